@@ -1,0 +1,64 @@
+# The commands of the project. `make up` and `make test` are the two a newcomer needs; each sets itself up.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3.11
+STAMP := $(VENV)/.shifan-ready
+
+# Nothing here phones home.
+export DO_NOT_TRACK := 1
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+
+.PHONY: help setup up test test-fast lint lock bench clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
+
+setup: $(STAMP) ## make .venv from requirements.lock
+
+# uv is faster and checks the same hashes; pip is enough. The stamp is written last, so a killed set-up starts again.
+$(STAMP): requirements.lock pyproject.toml
+	@PY=$$(command -v $(PYTHON) || command -v python3); \
+	$$PY -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更高版本,当前是 $$($$PY --version)。请安装后再运行,或用 make setup PYTHON=解释器路径 指定。"; exit 1; }; \
+	rm -f $(STAMP); \
+	test -x $(BIN)/python || $$PY -m venv $(VENV); \
+	if command -v uv >/dev/null 2>&1; then \
+	  uv pip install -q --python $(BIN)/python --no-deps --require-hashes -r requirements.lock; \
+	else \
+	  $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock; \
+	fi
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip check
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib models notifications tasks flows deployments >/dev/null || true
+	@touch $(STAMP)
+
+up: setup ## start Shifan with the demo campaign
+	@$(BIN)/shifan up
+
+test: setup ## every test that needs no browser
+	@$(BIN)/python -m pytest -m "not browser"
+
+test-fast: setup ## the tests that need no server
+	@$(BIN)/python -m pytest -m "not browser and not server"
+
+test-browser: setup ## the tests that drive chromium
+	@$(BIN)/python -m pytest -m browser
+
+lint: setup ## style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+lock: ## remake requirements.lock with hashes, without index addresses
+	@command -v uv >/dev/null 2>&1 || { test -x $(VENV)/lock/bin/uv || { python3 -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -q uv; }; }
+	@PATH="$(VENV)/lock/bin:$$PATH" uv pip compile pyproject.toml --all-extras --generate-hashes \
+	  --no-emit-index-url --no-header --universal --python-version 3.11 -q -o requirements.lock
+
+bench: setup ## the figures of the README, each beside its floor or rival of the same run
+	@$(BIN)/python -m tests.bench
+
+clean: ## forget the venv; var/ stays
+	rm -rf $(VENV)

@@ -1,0 +1,46 @@
+"""The errors a user can cause or must know of.
+
+    CampaignError            anything that ends in one clear Chinese line and exit code 1
+    |-- PlanError            a plan, workbook or document that cannot be taken in; lists every fault
+    |-- NotFoundError        a campaign, unit, milestone or template that is not there
+    |-- DatabaseError        a database that is missing, newer than the code, locked or full
+    |-- ChannelError         a channel that is not configured or did not take a message
+    `-- ServerError          the Prefect server or a port
+
+Edges (commands and flows) catch the root and nothing wider.
+"""
+
+from collections.abc import Iterable
+
+
+class CampaignError(Exception):
+    """Root of everything that is told to a user in one line, without a traceback."""
+
+
+class PlanError(CampaignError):
+    """Faults found in something that was handed in; nothing of it was written.
+
+    ``faults`` holds one Chinese line per fault (what, where, what was expected), in reading order.
+    """
+
+    def __init__(self, subject: str, faults: Iterable[str]) -> None:
+        self.subject = subject
+        self.faults = list(faults)
+        lines = "\n".join(f"  {fault}" for fault in self.faults)
+        super().__init__(f"{subject}有 {len(self.faults)} 处问题,没有写入任何内容:\n{lines}")
+
+
+class NotFoundError(CampaignError):
+    """Something named by the user does not exist; the message says what exists instead."""
+
+
+class DatabaseError(CampaignError):
+    """The database cannot be used as it is."""
+
+
+class ChannelError(CampaignError):
+    """A channel is not configured, or refused a message; never shows a URL."""
+
+
+class ServerError(CampaignError):
+    """The Prefect server does not answer, or its port is taken."""

@@ -1,0 +1,1 @@
+"""The plan: its schema, its contradictions, and reading it from an official document."""

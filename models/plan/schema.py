@@ -1,0 +1,232 @@
+"""The plan: what an official document says, as values.
+
+The fields are those of the conventions under which documents are read; a document reader fills them,
+a plan pack spells them out in YAML, and `models.plan.checks` says what contradicts what.
+"""
+
+import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _without_spaces(value: object) -> object:
+    """Drop white space inside Chinese text: it carries no meaning (a stray break, an OCR space)."""
+    return "".join(value.split()) if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_without_spaces)]
+Texts = Annotated[list[Text], Field(default_factory=list)]
+
+
+class DocumentKind(StrEnum):
+    """What a document is; the last noun of its title decides."""
+
+    IMPLEMENTATION_PLAN = "implementation_plan"
+    WORK_PLAN = "work_plan"
+    PUBLICITY_PLAN = "publicity_plan"
+    BRIEFING = "briefing"
+    REPORT = "report"
+    NEWS = "news"
+
+    @property
+    def is_plan(self) -> bool:
+        """Say whether such a document can drive a campaign."""
+        return self in {self.IMPLEMENTATION_PLAN, self.WORK_PLAN, self.PUBLICITY_PLAN}
+
+
+class StageKind(StrEnum):
+    """What a stage is about, whatever the plan calls it; decides its flow and its gate."""
+
+    LAUNCH = "launch"
+    IMPLEMENTATION = "implementation"
+    SELF_EVALUATION = "self_evaluation"
+    CONSOLIDATION = "consolidation"
+    ACCEPTANCE = "acceptance"
+
+
+class Frequency(StrEnum):
+    """The fixed period of a recurring duty."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    BIWEEKLY = "biweekly"
+    TEN_DAY = "ten_day"
+    SEMIMONTHLY = "semimonthly"
+    MONTHLY = "monthly"
+    BIMONTHLY = "bimonthly"
+    QUARTERLY = "quarterly"
+    SEMIANNUAL = "semiannual"
+    YEARLY = "yearly"
+
+
+class _Part(BaseModel):
+    """Common to every part of a plan: unknown keys are a fault, so that a typing error is seen."""
+
+    model_config = ConfigDict(extra="forbid", validate_assignment=True)
+
+
+class Source(_Part):
+    """Where an item was read: a line (from 1), a page if the file has pages, and the sentence."""
+
+    line: int | None = Field(default=None, ge=1)
+    page: int | None = Field(default=None, ge=1)
+    sentence: str = ""
+
+
+class Deadline(_Part):
+    """When a work item is due, in the plan's words and as a day."""
+
+    raw: Text | None = None
+    date: datetime.date | None = None
+    open_ended: bool = False
+
+
+class Target(_Part):
+    """A number that the result must reach."""
+
+    raw: Text
+    metric_hint: Text = ""
+    op: Literal[">=", "<=", ">", "<", "=="]
+    value: float
+    unit: Text = ""
+    implicit: bool = False
+    change: Literal["decrease", "increase"] | None = None
+    period: str | None = None
+    where: str | None = None
+    source: Source | None = None
+
+
+class PlanStage(_Part):
+    """One stage as the plan lays it out; ``kind`` is None until a reader or a person names it."""
+
+    ordinal: int = Field(ge=1)
+    name: Text
+    kind: StageKind | None = None
+    start: datetime.date | None = None
+    end: datetime.date | None = None
+    open_ended: bool = False
+    raw: Text | None = None
+    steps: Texts
+    targets: list[Target] = Field(default_factory=list)
+    source: Source | None = None
+
+
+class PlanTask(_Part):
+    """One numbered work item of the plan, with its units by role."""
+
+    ordinal: int = Field(ge=1)
+    number: str = ""
+    section: Text = ""
+    title: Text
+    lead_units: Texts
+    lead_groups: Texts
+    responsible_units: Texts
+    responsible_groups: Texts
+    cooperating_units: Texts
+    lead_posts: Texts
+    deadline: Deadline | None = None
+    targets: list[Target] = Field(default_factory=list)
+    source: Source | None = None
+
+
+class RecurringDuty(_Part):
+    """A duty repeated at a fixed period; ``day`` counts in the month (-1 the last) or week (1 Monday)."""
+
+    raw: Text = ""
+    freq: Frequency
+    day: int | None = Field(default=None, ge=-1, le=31)
+    month: int | list[int] | None = None
+    what: Text
+    where: str = ""
+    source: Source | None = None
+
+
+class PlanGroup(_Part):
+    """A leading group, office or working group: posts and units, never personal names."""
+
+    name: Text
+    parent: Text | None = None
+    located_in: Text | None = None
+    count: int | None = None
+    aliases: Texts
+    head_post: Text | None = None
+    executive_deputy_posts: Texts
+    deputy_posts: Texts
+    member_posts: Texts
+    member_units: Texts
+    member_groups: Texts
+    liaison_post: Text | None = None
+    stated_member_count: int | None = None
+    duties: Texts
+    duties_count: int = 0
+    note: str | None = None
+    source: Source | None = None
+
+
+class Attachment(_Part):
+    """An attachment named by the plan."""
+
+    ordinal: int = Field(ge=1)
+    title: Text
+    kind: str = ""
+
+
+class UnitAliases(_Part):
+    """One body under several names; ``canonical`` is the full one."""
+
+    canonical: Text
+    variants: Texts
+
+
+class IndicatorCounts(_Part):
+    """How many indicators of each level the plan speaks of; the indicators are in another paper."""
+
+    level1: int | None = None
+    level2: int | None = None
+    level3: int | None = None
+
+
+class Distribution(_Part):
+    """To whom a briefing goes (报, 送, 发)."""
+
+    report_to: Texts
+    send_to: Texts
+    issue_to: Texts
+    copies: int | None = None
+
+
+class Plan(_Part):
+    """What one document says; ``is_plan`` is False for news, briefings and reports."""
+
+    schema_version: Literal[1] = 1
+    source: str = ""
+    kind: DocumentKind
+    is_plan: bool = True
+    truncated: bool = False
+    title: Text
+    title_alternatives: Texts
+    notice_title: Text | None = None
+    issuer: Text | None = None
+    issuers: Texts
+    document_number: Text | None = None
+    issued_on: datetime.date | None = None
+    published_on: datetime.date | None = None
+    year_context: int | None = Field(default=None, ge=1949, le=2200)
+    addressees: Text | None = None
+    stages: list[PlanStage] = Field(default_factory=list)
+    tasks: list[PlanTask] = Field(default_factory=list)
+    other_targets: list[Target] = Field(default_factory=list)
+    recurring: list[RecurringDuty] = Field(default_factory=list)
+    groups: list[PlanGroup] = Field(default_factory=list)
+    attachments: list[Attachment] = Field(default_factory=list)
+    slogans_count: int = Field(default=0, ge=0)
+    unit_aliases: list[UnitAliases] = Field(default_factory=list)
+    indicator_counts: IndicatorCounts | None = None
+    notes: list[str] = Field(default_factory=list)
+    issue_number: int | None = None
+    articles: Texts
+    distribution: Distribution | None = None
+    next_steps: Texts
+    mentioned_posts: Texts

@@ -1,0 +1,31 @@
+"""Settings: `SHIFAN_*` in the environment or in `.env`; the only place that knows their names."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What an office may set; the defaults run one county on one machine."""
+
+    model_config = SettingsConfigDict(env_prefix="SHIFAN_", env_file=".env", extra="ignore")
+
+    home: Path = Field(default=ROOT / "var", description="All state lives here")
+    database_url: str = Field(default="", description="Empty: SQLite in the home")
+    channels: Path | None = Field(default=None, description="Apprise configuration file, YAML")
+    time_zone: str = "Asia/Shanghai"
+    public_url: str = Field(default="", description="How a phone reaches the UI; links in alerts")
+    password: SecretStr | None = Field(default=None, description="Basic auth of UI and API")
+
+    @property
+    def database(self) -> str:
+        """Return the URL of our database."""
+        return self.database_url or f"sqlite:///{self.home / 'shifan.db'}"
+
+
+def settings() -> Settings:
+    """Read the settings as they are now; cheap enough to be asked where they are needed."""
+    return Settings()
