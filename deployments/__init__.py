@@ -1,0 +1,1 @@
+"""How Shifan is started and operated."""

@@ -1,0 +1,1 @@
+"""What happens, in order. Flows meet in the database, never by calling each other."""

@@ -1,0 +1,36 @@
+"""The facts: tables with their queries. Importing this package makes the metadata whole."""
+
+from sqlmodel import SQLModel
+
+from models.audit import AuditEntry
+from models.campaign import Campaign, Stage
+from models.holiday import SpecialDay
+from models.milestone import Milestone
+from models.notice import Delivery, Message, Notice
+from models.transition import Transition
+from models.unit import Post, Unit, UnitAlias, UnitGroup, UnitGroupMember
+from models.work import Assignment, GroupReference, Indicator, WorkItem
+
+metadata = SQLModel.metadata
+
+__all__ = [
+    "Assignment",
+    "AuditEntry",
+    "Campaign",
+    "Delivery",
+    "GroupReference",
+    "Indicator",
+    "Message",
+    "Milestone",
+    "Notice",
+    "Post",
+    "SpecialDay",
+    "Stage",
+    "Transition",
+    "Unit",
+    "UnitAlias",
+    "UnitGroup",
+    "UnitGroupMember",
+    "WorkItem",
+    "metadata",
+]

@@ -113,6 +113,17 @@ class PlanStage(_Part):
     source: Source | None = None
 
 
+class Measure(_Part):
+    """What one unit does where, told inside a work item (市公安局: 沿街交通安全宣传显示屏).
+
+    Not part of the reading conventions: a unit merely mentioned is not assigned. Packs name measures
+    so that each bureau finds its own places on its checklist.
+    """
+
+    unit: Text
+    venues: Texts
+
+
 class PlanTask(_Part):
     """One numbered work item of the plan, with its units by role."""
 
@@ -126,6 +137,7 @@ class PlanTask(_Part):
     responsible_groups: Texts
     cooperating_units: Texts
     lead_posts: Texts
+    measures: list[Measure] = Field(default_factory=list)
     deadline: Deadline | None = None
     targets: list[Target] = Field(default_factory=list)
     source: Source | None = None

@@ -1,0 +1,67 @@
+"""The `shifan` command: registers every word, and says every failure in one clear Chinese line."""
+
+import sys
+
+from cyclopts import App, CycloptsError
+
+from deployments.commands import campaign, database, plan
+
+HELP = """示范:法治政府建设示范创建的全程管理。
+
+读方案、排节点、每个工作日巡查、生成清单、提醒到人。
+
+示例:
+
+    shifan up                          启动(首次运行带演示数据)
+    shifan plan load jinchang-2025     装入一个方案包
+    shifan status                      看进展
+"""
+
+app = App(
+    name="shifan",
+    help=HELP,
+    help_format="plaintext",
+    version="0.1.0",
+    help_flags=["--help", "-h"],
+    version_flags=["--version"],
+)
+campaign.register(app)
+plan.register(app)
+database.register(app)
+
+
+def main() -> None:
+    """Run one command; exit code 1 and one line on standard error when it cannot be done."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(words: list[str]) -> int:
+    """Run the command ``words`` and return its exit code; no traceback reaches a user."""
+    try:
+        return int(
+            app(words, exit_on_error=False, print_error=False, result_action="return_value") or 0
+        )
+    except CycloptsError as error:
+        from deployments.usage import in_chinese
+
+        return _fail(in_chinese(error))
+    except KeyboardInterrupt:
+        return _fail("已中断")
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        sys.stderr.close()
+        return 0
+    except Exception as error:
+        from models.errors import CampaignError
+
+        if isinstance(error, CampaignError):
+            return _fail(str(error))
+        raise
+
+
+def _fail(line: str) -> int:
+    sys.stderr.write(line.rstrip() + "\n")
+    return 1
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The commands, a module per word. Bodies import what they need, so that `--help` stays quick."""

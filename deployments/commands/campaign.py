@@ -1,0 +1,107 @@
+"""`shifan status`, `patrol`: where the campaign stands, with or without a running server."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cyclopts import App
+
+from deployments.say import say, say_json, say_table
+
+if TYPE_CHECKING:
+    from tasks.patrol import CampaignView
+
+
+def register(app: App) -> None:
+    """Add the words to the command."""
+    app.command(status)
+    app.command(patrol)
+
+
+def status(*, campaign: str | None = None, today: date | None = None, json: bool = False) -> None:
+    """看进展:每个创建活动的阶段、亮灯和未发出的提醒。不写入任何内容。
+
+    示例:
+
+        shifan status
+        shifan status --json
+
+    Parameters
+    ----------
+    campaign
+        只看一个创建活动(简称);默认全部。
+    today
+        按哪一天算;默认今天。
+    json
+        输出一个 JSON 对象,供其他程序读取。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.patrol import as_json, campaign_slugs, view_campaign
+
+    ensure_schema(clock.now())
+    day = today or clock.today()
+    slugs = [campaign] if campaign else campaign_slugs()
+    views = [view_campaign(slug, day) for slug in slugs]
+    if json:
+        say_json({"campaigns": [as_json(view) for view in views]})
+    elif not views:
+        say("还没有创建活动,请先运行 shifan plan load 文件或方案包")
+    for view in views if not json else ():
+        _show(view)
+
+
+def patrol(*, campaign: str | None = None, today: date | None = None, json: bool = False) -> None:
+    """巡查:打开到期的阶段,计算每盏灯,写下该提醒谁。同一天再跑一次不会重复。
+
+    示例:
+
+        shifan patrol --today 2025-07-21
+
+    Parameters
+    ----------
+    campaign
+        只巡查一个创建活动(简称);默认全部。
+    today
+        按哪一天巡查;默认今天。
+    json
+        输出一个 JSON 对象,供其他程序读取;有多个创建活动时,其余的在 others 里。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.patrol import campaign_slugs, patrol_campaign
+    from tasks.summary import patrol_json, summary
+
+    now = clock.now()
+    ensure_schema(now)
+    day = today or clock.today()
+    slugs = [campaign] if campaign else campaign_slugs() or [None]
+    views = [patrol_campaign(slug, day, now) for slug in slugs]
+    if json:
+        first, *others = [patrol_json(view) for view in views]
+        say_json(first | {"others": others} if others else first)
+        return
+    for view in views:
+        say(summary(view))
+
+
+def _show(view: "CampaignView") -> None:
+    from models.rules.words import StageStatus
+    from tasks.summary import days_in_words, lights_in_words, unsent_in_words
+
+    say_table(
+        f"{view.title}({view.slug}){'【演示】' if view.is_demo else ''} {view.today}",
+        ["阶段", "名称", "起止", "状态"],
+        [
+            [str(s.ordinal), s.name, days_in_words(s), StageStatus(s.status).chinese]
+            for s in view.stages
+        ],
+    )
+    say(
+        f"{view.work_items} 项工作任务,{view.board.assignments.total} 条责任分解;{lights_in_words(view.board.all)}"
+    )
+    if view.open_groups:
+        say(
+            f"待明确成员的单位类别:{'、'.join(view.open_groups)}(用 shifan units export 填写后再 load)"
+        )
+    if unsent := unsent_in_words(view):
+        say(unsent)

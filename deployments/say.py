@@ -1,0 +1,29 @@
+"""Say things on the terminal: a line, a table, one JSON object."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+
+def say(line: str) -> None:
+    """Print one line to standard output."""
+    sys.stdout.write(line + "\n")
+
+
+def say_json(value: Any) -> None:
+    """Print one JSON object to standard output, for other programs."""
+    say(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def say_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table that fits the terminal."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left")
+    for name in head:
+        table.add_column(name)
+    for row in rows:
+        table.add_row(*row)
+    Console(file=sys.stdout).print(table)

@@ -1,0 +1,41 @@
+"""Say in Chinese what was wrong with the words of a command."""
+
+import cyclopts
+from cyclopts import CycloptsError
+
+
+def in_chinese(error: CycloptsError) -> str:
+    """Return one line: what was typed, what was expected, where help is."""
+    return f"{_what(error)};用法见 {_help_of(error)}"
+
+
+def _what(error: CycloptsError) -> str:
+    argument = getattr(error, "argument", None)
+    name = argument.name if argument else ""
+    match error:
+        case cyclopts.UnknownCommandError():
+            return f"没有“{' '.join(error.unused_tokens or [])}”这个命令"
+        case cyclopts.UnknownOptionError():
+            token = getattr(error, "token", None)
+            return f"没有 {getattr(token, 'keyword', None) or getattr(token, 'value', '')} 这个选项"
+        case cyclopts.MissingArgumentError():
+            given = getattr(error, "tokens_so_far", None)
+            return f"选项 {name} 后面缺少内容" if given else f"缺少 {name}"
+        case cyclopts.CoercionError():
+            token = getattr(error, "token", None)
+            kind = getattr(getattr(error, "target_type", None), "__name__", "")
+            expected = {"date": "2025-07-21 这样的日期", "int": "整数", "float": "数字"}.get(
+                kind, "合适的内容"
+            )
+            return f"{name} 写的是“{getattr(token, 'value', '')}”,应为{expected}"
+        case cyclopts.UnusedCliTokensError():
+            return f"多出了“{' '.join(error.unused_tokens or [])}”"
+        case cyclopts.RepeatArgumentError():
+            return f"{name} 只能写一次"
+        case _:
+            return f"{name or '命令'} 的写法不对"
+
+
+def _help_of(error: CycloptsError) -> str:
+    chain = getattr(error, "command_chain", None) or ()
+    return " ".join(["shifan", *chain, "--help"])

@@ -1,0 +1,90 @@
+"""The audit: what was changed or decided, by whom, when; each entry seals the one before it."""
+
+import hashlib
+import json
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Text
+from sqlmodel import Field, Session, SQLModel, col, select, text
+
+GENESIS = "0" * 64
+
+
+class AuditEntry(SQLModel, table=True):
+    """One entry of the chain; ``hash`` covers its own content and the hash before it.
+
+    ``facts`` is canonical JSON (sorted keys, no blanks). ``previous`` is unique, so two entries can
+    never follow the same one.
+    """
+
+    __tablename__ = "audit_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int | None = Field(default=None, foreign_key="campaign.id", index=True)
+    at: datetime  # UTC
+    day: date  # the local day it was recorded on
+    who: str  # a post, and a name if one was given
+    what: str  # progress, stage-opened, plan-loaded ...
+    subject: str
+    facts: str = Field(sa_type=Text)
+    previous: str = Field(unique=True)
+    hash: str = Field(unique=True)
+
+
+def canonical(facts: dict[str, Any]) -> str:
+    """Return ``facts`` as JSON that is the same for the same facts."""
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def seal(entry: AuditEntry) -> str:
+    """Return the SHA-256, in hex, over what ``entry`` says and the hash before it."""
+    said = [
+        entry.previous,
+        entry.campaign_id,
+        entry.at.isoformat(),
+        entry.day.isoformat(),
+        entry.who,
+        entry.what,
+        entry.subject,
+        entry.facts,
+    ]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def record(
+    session: Session,
+    campaign_id: int | None,
+    *,
+    at: datetime,
+    day: date,
+    who: str,
+    what: str,
+    subject: str,
+    facts: dict[str, Any],
+) -> AuditEntry:
+    """Append one entry to the chain, in the caller's transaction.
+
+    Two writers at once wait for each other (SQLite's write lock, an advisory lock on PostgreSQL).
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.exec(text("SELECT pg_advisory_xact_lock(7411)"))  # type: ignore[call-overload]
+    session.flush()
+    last = session.exec(
+        select(AuditEntry.hash).order_by(col(AuditEntry.id).desc()).limit(1)
+    ).first()
+    entry = AuditEntry(
+        campaign_id=campaign_id,
+        at=at,
+        day=day,
+        who=who,
+        what=what,
+        subject=subject,
+        facts=canonical(facts),
+        previous=last or GENESIS,
+        hash="",
+    )
+    entry.hash = seal(entry)
+    session.add(entry)
+    session.flush()
+    return entry

@@ -1,0 +1,112 @@
+"""The database: one engine per URL, one way to open a session, and the schema's version."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    CursorResult,
+    Date,
+    Engine,
+    Integer,
+    String,
+    bindparam,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from models.errors import DatabaseError
+from models.settings import settings
+
+BUSY_SECONDS = 30
+
+
+@contextmanager
+def open_session(*, read_only: bool = False) -> Iterator[Session]:
+    """Yield a session on the office's database; commit when the block ends well, else roll back.
+
+    On SQLite a transaction takes the write lock at its start, so what was read is still true when
+    it is written; with ``read_only`` it takes none and waits for nobody (WAL).
+
+    Raises DatabaseError when the database is locked for longer than half a minute or the disk is full.
+    """
+    try:
+        engine = engine_for(settings().database).execution_options(read_only=read_only)
+        with Session(engine) as session, session.begin():
+            yield session
+    except OperationalError as error:
+        raise DatabaseError(_in_words(error)) from error
+
+
+def run(session: Session, sql: str, values: dict[str, Any]) -> CursorResult[Any]:
+    """Run one statement over a set, in the session's transaction; the same text on both databases.
+
+    Days and instants in ``values`` are bound with their types, so they compare as what they are.
+    """
+    typed = [bindparam(name, type_=_type_of(value)) for name, value in values.items()]
+    return session.connection().execute(text(sql).bindparams(*typed), values)
+
+
+def _type_of(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return UTCDateTime()
+    if isinstance(value, date):
+        return Date()
+    return None if value is None else {str: String(), int: Integer()}.get(type(value))
+
+
+@cache
+def engine_for(url: str) -> Engine:
+    """Return the engine of ``url``, made once per process."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(_with_driver(url), pool_pre_ping=True)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _take_write_lock)
+    return engine
+
+
+def _with_driver(url: str) -> str:
+    """Name our PostgreSQL driver, so that an office writes the URL as everybody does."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # our own BEGIN below, not the driver's late one
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")  # a notice that was promised survives a power cut
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _take_write_lock(connection: Any) -> None:
+    read_only = connection.get_execution_options().get("read_only")
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def _in_words(error: OperationalError) -> str:
+    text = str(error.orig).lower()
+    if "locked" in text or "busy" in text:
+        return f"数据库被其他程序占用超过 {BUSY_SECONDS} 秒,请稍后再试;若一直如此,请重启 shifan up"
+    if "full" in text:
+        return "磁盘已满,数据没有写入;请清理磁盘后再运行一次"
+    if "no such table" in text or "does not exist" in text:
+        return "数据库还没有建好或版本过旧,请先运行 shifan db upgrade"
+    if "readonly" in text or "unable to open" in text:
+        return f"数据库文件打不开或不可写,请检查 {settings().home} 的权限"
+    return "数据库连接失败,请检查 SHIFAN_DATABASE_URL 所指的数据库是否在运行"

@@ -1,0 +1,78 @@
+"""Notices and deliveries: what must be said to whom, and each try to say it."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+WAITING = text("state = 'waiting'")
+
+
+class Notice(SQLModel, table=True):
+    """One thing that one post must hear; unique, so that it is said once per rung and due day.
+
+    ``subject_kind`` and ``subject_id`` name a milestone, assignment, stage or the campaign.
+    ``occurrence`` tells repetitions apart (the due day; a moved day is a new fact). ``state`` is
+    waiting, sent, unsendable (``reason`` says why) or dropped.
+    """
+
+    __table_args__ = (
+        UniqueConstraint(
+            "campaign_id", "subject_kind", "subject_id", "rule", "level", "occurrence", "post_id"
+        ),
+        Index("notice_waiting", "post_id", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("notice_of_message", "message_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id")
+    subject_kind: str
+    subject_id: int
+    rule: str
+    level: int
+    occurrence: str
+    post_id: int = Field(foreign_key="post.id")
+    day: date  # the patrol's day
+    created_at: datetime
+    hold_until: datetime  # not before; quiet hours and days off
+    state: str = "waiting"
+    reason: str = ""
+    message_id: int | None = Field(default=None, foreign_key="message.id")
+
+
+class Message(SQLModel, table=True):
+    """What one recipient reads at one time: several notices in one message."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id", index=True)
+    tag: str
+    subject: str
+    body: str = Field(sa_type=Text)
+    link: str = ""
+    made_at: datetime
+
+
+class Delivery(SQLModel, table=True):
+    """One message on its way to one channel, with the provider's own answer on it.
+
+    ``state`` is waiting, delivered or dead. A try claims the row (``lease_until``) before it sends;
+    a claim that ran out without an answer is sent again and says that it is a repeat.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("message_id", "target"),
+        Index("delivery_waiting", "next_try_at", sqlite_where=WAITING, postgresql_where=WAITING),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="message.id")
+    target: str  # a fingerprint of the channel, never its URL
+    target_kind: str
+    state: str = "waiting"
+    attempts: int = 0
+    next_try_at: datetime
+    lease_until: datetime | None = None
+    unanswered: bool = False  # an earlier try may have arrived
+    delivered_at: datetime | None = None
+    code: str = ""
+    answer: str = ""

@@ -1,0 +1,140 @@
+"""The small fixed vocabularies of the campaign, with the words an office uses for them."""
+
+from enum import IntEnum, StrEnum
+
+
+class Level(IntEnum):
+    """The ladder on which a slip climbs; stored as a number so that it sorts."""
+
+    LIAISON = 1
+    UNIT_HEAD = 2
+    OFFICE = 3
+    LEADER = 4
+    GROUP_HEAD = 5
+
+    @property
+    def chinese(self) -> str:
+        """Return the post as an office says it; it is also the default channel tag from OFFICE up."""
+        return LEVEL_WORDS[self]
+
+
+LEVEL_WORDS = {
+    Level.LIAISON: "联络员",
+    Level.UNIT_HEAD: "单位负责人",
+    Level.OFFICE: "创建办",
+    Level.LEADER: "分管领导",
+    Level.GROUP_HEAD: "组长",
+}
+
+
+class Progress(StrEnum):
+    """How far a milestone or an assignment is."""
+
+    OPEN = "open"
+    STARTED = "started"
+    DONE = "done"
+    DROPPED = "dropped"  # 不适用, with a reason
+
+    @property
+    def chinese(self) -> str:
+        """Return the word of the progress form."""
+        return PROGRESS_WORDS[self]
+
+
+PROGRESS_WORDS = {
+    Progress.OPEN: "未开始",
+    Progress.STARTED: "进行中",
+    Progress.DONE: "已完成",
+    Progress.DROPPED: "不适用",
+}
+
+
+class StageStatus(StrEnum):
+    """Where a stage stands: pending, active, deciding, closed."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    DECIDING = "deciding"
+    CLOSED = "closed"
+
+    @property
+    def chinese(self) -> str:
+        """Return the word shown to operators and leaders."""
+        return STAGE_STATUS_WORDS[self]
+
+
+STAGE_STATUS_WORDS = {
+    StageStatus.PENDING: "未启动",
+    StageStatus.ACTIVE: "进行中",
+    StageStatus.DECIDING: "待审批",
+    StageStatus.CLOSED: "已结束",
+}
+
+STAGE_KIND_WORDS = {
+    "launch": "部署启动",
+    "implementation": "实施推进",
+    "self_evaluation": "自评初审",
+    "consolidation": "巩固提升",
+    "acceptance": "评估验收",
+}
+
+
+class MilestoneKind(StrEnum):
+    """What a milestone comes from in the plan."""
+
+    STEP = "step"
+    WORK_ITEM = "work_item"
+    MEASURE = "measure"
+    DUTY = "duty"
+    STAGE_END = "stage_end"
+
+    @property
+    def chinese(self) -> str:
+        """Return the word shown in tables."""
+        return MILESTONE_KIND_WORDS[self]
+
+
+MILESTONE_KIND_WORDS = {
+    MilestoneKind.STEP: "阶段步骤",
+    MilestoneKind.WORK_ITEM: "工作任务",
+    MilestoneKind.MEASURE: "宣传措施",
+    MilestoneKind.DUTY: "定期报送",
+    MilestoneKind.STAGE_END: "阶段收尾",
+}
+
+
+class Role(StrEnum):
+    """What a unit is to an indicator or a work item."""
+
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+
+    @property
+    def chinese(self) -> str:
+        """Return the word printed in plans."""
+        return ROLE_WORDS[self]
+
+
+ROLE_WORDS = {Role.LEAD: "牵头单位", Role.RESPONSIBLE: "责任单位"}
+
+
+class Light(StrEnum):
+    """The colour of an item on a day."""
+
+    GREEN = "green"
+    BLUE = "blue"
+    YELLOW = "yellow"
+    RED = "red"
+
+    @property
+    def chinese(self) -> str:
+        """Return the colour and what it means, for people who do not see colours."""
+        return LIGHT_WORDS[self]
+
+
+LIGHT_WORDS = {
+    Light.GREEN: "绿(正常)",
+    Light.BLUE: "蓝(临近)",
+    Light.YELLOW: "黄(滞后)",
+    Light.RED: "红(逾期)",
+}

@@ -1,0 +1,117 @@
+"""Units, their names, groups and posts: who can be asked, and who must be told."""
+
+from sqlalchemy import Index, UniqueConstraint, func
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.rules.words import Level
+
+HEAD_SUFFIX = "-负责人"
+
+
+class Unit(SQLModel, table=True):
+    """A body that can be given work in a campaign."""
+
+    __table_args__ = (UniqueConstraint("campaign_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id")
+    name: str
+    retired: bool = False  # merged or renamed; keeps its history, gets no new work
+
+
+class UnitAlias(SQLModel, table=True):
+    """Another name of a unit (区市场监管局 for 区市场监督管理局)."""
+
+    __tablename__ = "unit_alias"
+    __table_args__ = (UniqueConstraint("campaign_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id")
+    unit_id: int = Field(foreign_key="unit.id")
+    name: str
+
+
+class UnitGroup(SQLModel, table=True):
+    """A class of units named by a plan (市直有关部门单位); without members it is an open point."""
+
+    __tablename__ = "unit_group"
+    __table_args__ = (UniqueConstraint("campaign_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id")
+    name: str
+
+
+class UnitGroupMember(SQLModel, table=True):
+    """A unit counted among a group, as the operator's list says."""
+
+    __tablename__ = "unit_group_member"
+    __table_args__ = (UniqueConstraint("group_id", "unit_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    group_id: int = Field(foreign_key="unit_group.id")
+    unit_id: int = Field(foreign_key="unit.id")
+
+
+class Post(SQLModel, table=True):
+    """A role on the ladder, at a unit (liaison, head) or of the campaign (office, leaders)."""
+
+    __table_args__ = (
+        Index("post_of_unit", "unit_id", "level"),
+        Index("post_of_campaign", "campaign_id", "level"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    level: int
+    title: str
+    tag: str
+    vacant: bool = False
+
+
+def default_posts(campaign_id: int, units: list[Unit]) -> list[Post]:
+    """Return the posts every campaign begins with: two per unit, three of the campaign.
+
+    A liaison's channel tag is the unit's name, a head's has 负责人 behind it, leaders' are their post.
+    """
+    posts = [
+        Post(campaign_id=campaign_id, level=level, title=level.chinese, tag=level.chinese)
+        for level in (Level.OFFICE, Level.LEADER, Level.GROUP_HEAD)
+    ]
+    for unit in units:
+        for level, suffix in ((Level.LIAISON, ""), (Level.UNIT_HEAD, HEAD_SUFFIX)):
+            posts.append(
+                Post(
+                    campaign_id=campaign_id,
+                    unit_id=unit.id,
+                    level=level,
+                    title=level.chinese,
+                    tag=unit.name + suffix,
+                )
+            )
+    return posts
+
+
+def units_of(session: Session, campaign_id: int) -> list[Unit]:
+    """Return the units of a campaign in the order the plan first names them."""
+    query = select(Unit).where(Unit.campaign_id == campaign_id).order_by(col(Unit.id))
+    return list(session.exec(query))
+
+
+def unit_names(session: Session, campaign_id: int) -> dict[str, int]:
+    """Return the id of every unit by each of its names."""
+    names = select(Unit.name, Unit.id).where(Unit.campaign_id == campaign_id)
+    aliases = select(UnitAlias.name, UnitAlias.unit_id).where(UnitAlias.campaign_id == campaign_id)
+    return {name: int(unit_id or 0) for name, unit_id in session.exec(aliases.union_all(names))}
+
+
+def unexpanded_groups(session: Session, campaign_id: int) -> list[str]:
+    """Return the groups nobody has said the members of: open points, in the plan's order."""
+    members = select(func.count()).where(UnitGroupMember.group_id == UnitGroup.id)
+    query = (
+        select(UnitGroup.name)
+        .where(UnitGroup.campaign_id == campaign_id, members.scalar_subquery() == 0)
+        .order_by(col(UnitGroup.id))
+    )
+    return list(session.exec(query))

@@ -1,0 +1,102 @@
+"""What is to be done: work items, indicators, and who is assigned to them (责任分解)."""
+
+from datetime import date
+
+from sqlalchemy import Index, UniqueConstraint, func, text
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.rules.words import Progress
+
+UNFINISHED = text("state IN ('open', 'started') AND NOT withdrawn")
+
+
+class WorkItem(SQLModel, table=True):
+    """A numbered task of the plan."""
+
+    __tablename__ = "work_item"
+    __table_args__ = (UniqueConstraint("campaign_id", "ordinal"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id")
+    ordinal: int
+    number: str = ""
+    section: str = ""
+    title: str
+    deadline_raw: str = ""
+    withdrawn: bool = False  # no longer in the plan; kept because work was registered on it
+
+
+class Indicator(SQLModel, table=True):
+    """One indicator of the official system, a tree of three levels; loaded from the office's table."""
+
+    __table_args__ = (UniqueConstraint("campaign_id", "code"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id")
+    code: str
+    level: int
+    parent_id: int | None = Field(default=None, foreign_key="indicator.id")
+    title: str
+    op: str = ""
+    value: float | None = None
+    unit_of_value: str = ""
+    withdrawn: bool = False
+
+
+class GroupReference(SQLModel, table=True):
+    """A group of units named at a work item or indicator; expands into assignments."""
+
+    __tablename__ = "group_reference"
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id", index=True)
+    group_id: int = Field(foreign_key="unit_group.id")
+    work_item_id: int | None = Field(default=None, foreign_key="work_item.id")
+    indicator_id: int | None = Field(default=None, foreign_key="indicator.id")
+    role: str
+
+
+class Assignment(SQLModel, table=True):
+    """A work item or indicator x unit x role, with its days, progress and scores.
+
+    Exactly one of ``work_item_id`` and ``indicator_id`` is set. ``group_id`` says that the unit came
+    in through a group. ``begin_by`` is the day after which nothing begun means behind.
+    """
+
+    __table_args__ = (
+        Index("assignment_of_work", "work_item_id", "unit_id", "role", unique=True),
+        Index("assignment_of_indicator", "indicator_id", "unit_id", "role", unique=True),
+        Index("assignment_of_unit", "campaign_id", "unit_id"),
+        Index(
+            "assignment_unfinished",
+            "campaign_id",
+            "due",
+            sqlite_where=UNFINISHED,
+            postgresql_where=UNFINISHED,
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id")
+    work_item_id: int | None = Field(default=None, foreign_key="work_item.id")
+    indicator_id: int | None = Field(default=None, foreign_key="indicator.id")
+    unit_id: int = Field(foreign_key="unit.id")
+    group_id: int | None = Field(default=None, foreign_key="unit_group.id")
+    role: str
+    begin_by: date | None = None
+    due: date | None = None
+    original_due: date | None = None
+    state: str = Progress.OPEN
+    done_on: date | None = None
+    self_score: float | None = None
+    office_score: float | None = None
+    mock_score: float | None = None
+    withdrawn: bool = False
+
+
+def work_item_count(session: Session, campaign_id: int) -> int:
+    """Return how many work items are still in the plan."""
+    query = select(func.count()).where(
+        WorkItem.campaign_id == campaign_id, col(WorkItem.withdrawn).is_(False)
+    )
+    return session.exec(query).one()

@@ -1,0 +1,203 @@
+"""The patrol of one campaign: open what is due, see every light, write what must be said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from models.audit import record
+from models.campaign import Campaign, Stage, campaign_named, campaigns, open_due_stages, stages_of
+from models.database import open_session
+from models.holiday import work_calendar
+from models.lights import Board, board
+from models.noticing import unsent_by_tag, write_due_notices, write_opening_notices
+from models.rules.hours import may_go_at
+from models.rules.ladder import brackets
+from models.rules.lights import light_days
+from models.rules.words import StageStatus
+from models.settings import settings
+from models.transition import Transition
+from models.unit import unexpanded_groups
+from models.work import work_item_count
+
+BY_PLAN = "按方案计划"
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """A stage as it stands on the day, for people and for ``--json``."""
+
+    ordinal: int
+    kind: str
+    name: str
+    status: str
+    planned_start: date | None
+    planned_end: date | None
+    open_ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignView:
+    """A campaign on a day: what a status shows, and what a patrol found and wrote.
+
+    ``unsent`` counts the notices nobody received yet, by channel tag.
+    """
+
+    slug: str
+    title: str
+    is_demo: bool
+    today: date
+    working_day: bool
+    calendar_known: bool
+    stages: Sequence[StageView]
+    work_items: int
+    board: Board
+    open_groups: Sequence[str]
+    unsent: dict[str, int]
+    opened: Sequence[StageView] = ()
+    notices_created: int = 0
+
+    @property
+    def slips(self) -> int:
+        """Return how many items are past due and not done."""
+        return self.board.all.red
+
+
+def patrol_campaign(slug: str | None, today: date, now: datetime) -> CampaignView:
+    """Patrol one campaign on ``today`` in one transaction.
+
+    Opens the stages whose planned start has come and writes a notice for each new fact. A second
+    patrol of the same day writes nothing; on a day off nothing is written at all.
+    """
+    with open_session() as session:
+        campaign = campaign_named(session, slug)
+        calendar = work_calendar(session)
+        if not calendar.is_workday(today):
+            return _view(session, campaign, today)
+        campaign_id = campaign.id or 0
+        hold_until = may_go_at(now.astimezone(ZoneInfo(settings().time_zone)), calendar)
+        opened = open_due_stages(session, campaign_id, today)
+        _record_openings(session, campaign, opened, today, now)
+        created = write_opening_notices(
+            session, campaign_id, today=today, now=now, hold_until=hold_until
+        )
+        created += write_due_notices(
+            session,
+            campaign_id,
+            brackets(today, calendar),
+            today=today,
+            now=now,
+            hold_until=hold_until,
+        )
+        return _view(session, campaign, today, opened, created)
+
+
+def view_campaign(slug: str | None, today: date) -> CampaignView:
+    """Return a campaign on ``today`` without writing anything."""
+    with open_session(read_only=True) as session:
+        return _view(session, campaign_named(session, slug), today)
+
+
+def campaign_slugs() -> list[str]:
+    """Return the slug of every campaign, real ones first, the last loaded first."""
+    with open_session(read_only=True) as session:
+        return [campaign.slug for campaign in campaigns(session)]
+
+
+def _record_openings(
+    session: Session, campaign: Campaign, opened: list[Stage], today: date, now: datetime
+) -> None:
+    for stage in opened:
+        entry = record(
+            session,
+            campaign.id,
+            at=now,
+            day=today,
+            who=BY_PLAN,
+            what="stage-opened",
+            subject=f"S{stage.ordinal}",
+            facts={"name": stage.name, "planned_start": stage.planned_start},
+        )
+        session.add(
+            Transition(
+                campaign_id=campaign.id or 0,
+                stage_id=stage.id or 0,
+                from_status=StageStatus.PENDING,
+                to_status=StageStatus.ACTIVE,
+                day=today,
+                at=now,
+                decided_by=BY_PLAN,
+                audit_id=entry.id,
+            )
+        )
+
+
+def _view(
+    session: Session,
+    campaign: Campaign,
+    today: date,
+    opened: Sequence[Stage] = (),
+    created: int = 0,
+) -> CampaignView:
+    campaign_id = campaign.id or 0
+    calendar = work_calendar(session)
+    return CampaignView(
+        slug=campaign.slug,
+        title=campaign.title,
+        is_demo=campaign.is_demo,
+        today=today,
+        working_day=calendar.is_workday(today),
+        calendar_known=today.year in calendar.known_years,
+        stages=[_stage_view(stage) for stage in stages_of(session, campaign_id)],
+        work_items=work_item_count(session, campaign_id),
+        board=board(session, campaign_id, light_days(today, calendar)),
+        open_groups=unexpanded_groups(session, campaign_id),
+        unsent=unsent_by_tag(session, campaign_id),
+        opened=[_stage_view(stage) for stage in opened],
+        notices_created=created,
+    )
+
+
+def _stage_view(stage: Stage) -> StageView:
+    return StageView(
+        stage.ordinal,
+        stage.kind,
+        stage.name,
+        stage.status,
+        stage.planned_start,
+        stage.planned_end,
+        stage.open_ended,
+    )
+
+
+def as_json(view: CampaignView) -> dict[str, Any]:
+    """Return the object that ``--json`` prints for a campaign; keys are added, never renamed."""
+    return {
+        "campaign": view.slug,
+        "title": view.title,
+        "demo": view.is_demo,
+        "today": view.today.isoformat(),
+        "working_day": view.working_day,
+        "stages": [
+            {
+                "ordinal": s.ordinal,
+                "kind": s.kind,
+                "name": s.name,
+                "status": s.status,
+                "planned_start": s.planned_start.isoformat() if s.planned_start else None,
+                "planned_end": s.planned_end.isoformat() if s.planned_end else None,
+                "open_ended": s.open_ended,
+            }
+            for s in view.stages
+        ],
+        "work_items": view.work_items,
+        "assignments": view.board.assignments.total,
+        "lights": view.board.all.as_dict(),
+        "milestone_lights": view.board.milestones.as_dict(),
+        "assignment_lights": view.board.assignments.as_dict(),
+        "slips": view.slips,
+        "open_groups": list(view.open_groups),
+    }

@@ -1,0 +1,104 @@
+"""Load a plan: from a pack or a YAML or JSON file into the tables, or every fault with its line."""
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from models.database import open_session
+from models.errors import NotFoundError, PlanError
+from models.plan.checks import contradictions
+from models.plan.schema import Plan
+from models.plan.stage_kinds import with_kinds
+from models.plan_store import Stored, store_plan
+from models.settings import ROOT
+from tasks.faults import fault_lines
+
+PACKS = ROOT / "deployments" / "plans"
+SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
+LARGEST_FILE = 20_000_000  # bytes; the longest plan seen is a hundredth of that
+
+
+def pack_names() -> list[str]:
+    """Return the names of the plan packs that come with Shifan."""
+    return sorted(path.stem for path in PACKS.glob("*.yaml"))
+
+
+def find_plan(name: str) -> Path:
+    """Return the file of ``name``, a path or the name of a pack.
+
+    Raises NotFoundError that lists the packs.
+    """
+    path = Path(name)
+    if path.is_file():
+        return path
+    pack = PACKS / f"{name}.yaml"
+    if re.fullmatch(r"[\w-]+", name) and pack.is_file():
+        return pack
+    raise NotFoundError(f"找不到文件或方案包 {name};自带的方案包有:{'、'.join(pack_names())}")
+
+
+def read_plan(path: Path) -> Plan:
+    """Return the plan in a YAML or JSON file, every stage with its kind.
+
+    Raises PlanError with one line per fault: where it stands, what was found, what was expected.
+    """
+    if path.stat().st_size > LARGEST_FILE:
+        raise PlanError(path.name, [f"文件超过 {LARGEST_FILE // 1_000_000} MB,不像是方案文件"])
+    try:
+        content = path.read_text(encoding="utf-8-sig")
+        tree = yaml.compose(content, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(content)
+    except UnicodeDecodeError:
+        raise PlanError(path.name, ["文件不是 UTF-8 编码的文本,请另存为 UTF-8 后再试"]) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise PlanError(path.name, [_yaml_fault(error)]) from None
+    if not isinstance(data, dict) or tree is None:
+        raise PlanError(path.name, ["文件里没有方案:应以 title: 等字段开头,样子见自带的方案包"])
+    try:
+        plan = Plan.model_validate(data)
+    except ValidationError as error:
+        raise PlanError(path.name, fault_lines(error, tree)) from None
+    plan = plan.model_copy(update={"stages": with_kinds(plan.stages)})
+    if faults := contradictions(plan):
+        raise PlanError(path.name, faults)
+    return plan
+
+
+def _yaml_fault(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    where = f"第 {mark.line + 1} 行第 {mark.column + 1} 列:" if mark else ""
+    return f"{where}不是正确的 YAML 或 JSON,请检查缩进、冒号和引号是否成对"
+
+
+def load_plan(
+    plan: Plan,
+    *,
+    slug: str,
+    start: date | None,
+    now: datetime,
+    today: date,
+    is_demo: bool = False,
+) -> Stored:
+    """Write ``plan`` under ``slug`` in one transaction; see `models.plan_store.store_plan`.
+
+    Raises PlanError when the slug could not be part of an address.
+    """
+    if not SLUG.fullmatch(slug):
+        raise PlanError(
+            "简称", [f"{slug or '(空)'} 不能用作简称,只能用小写字母、数字和中间的短横线,最多 40 个"]
+        )
+    with open_session() as session:
+        return store_plan(
+            session, plan, slug=slug, start=start, now=now, today=today, is_demo=is_demo
+        )
+
+
+def slug_for(path: Path, plan: Plan) -> str:
+    """Return the slug a plan gets when nobody names one: from its file, else from its year."""
+    slug = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:40].strip("-")
+    year: Any = plan.year_context or (plan.issued_on.year if plan.issued_on else "")
+    return slug or f"plan-{year}".strip("-")

@@ -1,0 +1,28 @@
+"""Who can be reached: which notices have no channel to go out by."""
+
+from dataclasses import dataclass
+
+from models.settings import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """How many notices have nowhere to go, and why."""
+
+    count: int = 0
+    reason: str = ""
+
+
+def unreachable(unsent: dict[str, int]) -> Unreachable:
+    """Return what of ``unsent`` (notices by channel tag) no configured channel takes."""
+    path = settings().channels
+    if path is None:
+        return Unreachable(
+            sum(unsent.values()), "没有配置渠道(见 README 渠道一节),提醒只在界面上显示"
+        )
+    from notifications.channels import load_channels
+
+    channels = load_channels(path)
+    lost = {tag: n for tag, n in unsent.items() if not channels.has(tag)}
+    shown = "、".join(list(lost)[:5]) + (f"等 {len(lost)} 个标签" if len(lost) > 5 else "")
+    return Unreachable(sum(lost.values()), f"{shown}没有对应的渠道" if lost else "")

@@ -1,0 +1,58 @@
+"""A patrol in one line, and as the object that other programs read."""
+
+from typing import Any
+
+from models.lights import Lights
+from models.rules.words import Light
+from tasks.patrol import CampaignView, StageView, as_json
+from tasks.reach import unreachable
+
+
+def lights_in_words(lights: Lights) -> str:
+    """Return the four lights in words: 红(逾期)3、黄(滞后)0 ..."""
+    return "、".join(f"{light.chinese}{getattr(lights, light.value)}" for light in reversed(Light))
+
+
+def days_in_words(stage: StageView) -> str:
+    """Return a stage's days as a clerk writes them; what the plan leaves open is said to be."""
+    start = stage.planned_start.isoformat() if stage.planned_start else "未定"
+    if stage.planned_end:
+        return f"{start} 至 {stage.planned_end.isoformat()}"
+    return f"{start} 起,无结束日" if stage.open_ended else f"{start} 起,结束日未定"
+
+
+def unsent_in_words(view: CampaignView) -> str:
+    """Return how many notices nobody received and why; an empty string when all went out."""
+    lost = unreachable(view.unsent)
+    if not lost.count:
+        return ""
+    return f"{lost.count} 条提醒没有发出:{lost.reason}"
+
+
+def summary(view: CampaignView) -> str:
+    """Return what a patrol came to, in one line for the run list."""
+    name = f"{view.title}{'【演示】' if view.is_demo else ''}"
+    if not view.working_day:
+        return f"{name} {view.today} 是休息日,今天不巡查"
+    items = view.board.all
+    parts = [
+        f"检查 {view.work_items} 项任务、{len(view.board.units)} 个单位、{items.total} 个事项",
+        lights_in_words(items),
+        f"新增提醒 {view.notices_created} 条",
+    ]
+    if view.opened:
+        parts.insert(0, f"启动阶段:{'、'.join(stage.name for stage in view.opened)}")
+    if unsent := unsent_in_words(view):
+        parts.append(unsent)
+    if not view.calendar_known:
+        parts.append(f"{view.today.year} 年放假安排尚未录入,按周一至周五计算")
+    return f"{name} {view.today}:" + ";".join(parts)
+
+
+def patrol_json(view: CampaignView) -> dict[str, Any]:
+    """Return the object that ``shifan patrol --json`` prints for a campaign."""
+    return as_json(view) | {
+        "notices_created": view.notices_created,
+        "notices_unsendable": unreachable(view.unsent).count,
+        "summary": summary(view),
+    }
