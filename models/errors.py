@@ -2,6 +2,7 @@
 
     CampaignError            anything that ends in one clear Chinese line and exit code 1
     |-- PlanError            a plan, workbook or document that cannot be taken in; lists every fault
+    |-- ProgressError        progress that cannot be registered as given
     |-- NotFoundError        a campaign, unit, milestone or template that is not there
     |-- DatabaseError        a database that is missing, newer than the code, locked or full
     |-- ChannelError         a channel that is not configured or did not take a message
@@ -32,6 +33,10 @@ class PlanError(CampaignError):
 
 class NotFoundError(CampaignError):
     """Something named by the user does not exist; the message says what exists instead."""
+
+
+class ProgressError(CampaignError):
+    """Progress that cannot be registered as given: a missing reason, a day in the future."""
 
 
 class DatabaseError(CampaignError):

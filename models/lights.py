@@ -64,8 +64,8 @@ class Lights:
 class Board:
     """Every light of a campaign on a day.
 
-    ``milestones`` and ``assignments`` are totals; ``units`` the assignments of each unit (by name,
-    in the plan's order); ``work_items`` those of each work item (by its code).
+    ``milestones`` and ``assignments`` are totals; ``units`` the assignments and own milestones of
+    each unit (by name, in the plan's order); ``work_items`` those of each work item (by its code).
     """
 
     milestones: Lights = Lights()
@@ -89,10 +89,14 @@ _MILESTONES = f"""
         WHERE campaign_id = :campaign AND NOT withdrawn) AS lit"""  # noqa: S608
 
 _BY_UNIT = f"""
-    SELECT u.name, {_COUNTS} FROM (
-        SELECT unit_id, {LIGHT_CASE.format(t="a")} AS light FROM assignment a
-        WHERE campaign_id = :campaign AND NOT withdrawn) AS lit
-    JOIN unit u ON u.id = lit.unit_id GROUP BY u.id, u.name ORDER BY u.id"""  # noqa: S608
+    SELECT u.name, lit.assigned, {_COUNTS} FROM (
+        SELECT unit_id, 1 AS assigned, {LIGHT_CASE.format(t="a")} AS light FROM assignment a
+        WHERE campaign_id = :campaign AND NOT withdrawn
+        UNION ALL
+        SELECT unit_id, 0, {LIGHT_CASE.format(t="m")} FROM milestone m
+        WHERE campaign_id = :campaign AND NOT withdrawn
+          AND unit_id IS NOT NULL AND kind <> 'work_item') AS lit
+    JOIN unit u ON u.id = lit.unit_id GROUP BY u.id, u.name, lit.assigned ORDER BY u.id"""  # noqa: S608
 
 _BY_WORK_ITEM = f"""
     SELECT w.ordinal, w.title, {_COUNTS} FROM (
@@ -108,10 +112,14 @@ _BY_WORK_ITEM = f"""
 def board(session: Session, campaign_id: int, days: LightDays) -> Board:
     """Return every light of the campaign on ``days.today``; three statements at any size."""
     values = _values(campaign_id, days)
-    units = {name: Lights(*counts) for name, *counts in run(session, _BY_UNIT, values)}
+    units: dict[str, Lights] = {}
+    assignments = Lights()
+    for name, assigned, *counts in run(session, _BY_UNIT, values):
+        units[name] = units.get(name, Lights()) + Lights(*counts)
+        assignments += Lights(*counts) if assigned else Lights()
     [milestones] = [Lights(*counts) for counts in run(session, _MILESTONES, values)]
     work_items = {
         f"W{ordinal} {title}": Lights(*counts)
         for ordinal, title, *counts in run(session, _BY_WORK_ITEM, values)
     }
-    return Board(milestones, sum(units.values(), Lights()), units, work_items)
+    return Board(milestones, assignments, units, work_items)

@@ -1,0 +1,130 @@
+"""Progress: what was registered on milestones and assignments, each change with its audit entry."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from models.audit import record
+from models.errors import NotFoundError, ProgressError
+from models.milestone import Milestone, milestone_coded
+from models.rules.progress import progress_faults
+from models.rules.words import Progress
+from models.unit import unit_names
+from models.work import Assignment, Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What somebody says of an item: its code, optionally one unit's part, state, day, post, note.
+
+    ``done_on`` None means today for what is done.
+    """
+
+    code: str
+    state: Progress
+    by_post: str
+    unit: str | None = None
+    done_on: date | None = None
+    note: str = ""
+
+
+def register(
+    session: Session, campaign_id: int, report: Report, *, now: datetime, today: date
+) -> int:
+    """Register ``report`` and return how many rows changed (0 when it says nothing new).
+
+    A work item or indicator takes all its assignments with it; with ``unit`` only that unit's part
+    moves. A part already marked 不适用 keeps that when the whole is done. Each call that changes
+    something is one audit entry with the old and new values.
+
+    Raises NotFoundError for an unknown code or unit, ProgressError when the rules forbid it.
+    """
+    faults = progress_faults(report.state, report.done_on, report.note, today)
+    if not report.by_post.strip():
+        faults.append("没有写明由谁(职务)登记")
+    if faults:
+        raise ProgressError(f"{report.code}:{';'.join(faults)}")
+    done_on = (report.done_on or today) if report.state is Progress.DONE else None
+    milestone, parts = _found(session, campaign_id, report)
+    old: dict[str, object] = {}
+    if milestone and report.unit is None:
+        old |= _set_milestone(milestone, report, done_on)
+    changed = [p for p in parts if _set_assignment(p, report.state, done_on, old)]
+    if not old:
+        return 0
+    record(
+        session,
+        campaign_id,
+        at=now,
+        day=today,
+        who=report.by_post.strip(),
+        what="progress",
+        subject=report.code.strip().upper() + (f"/{report.unit}" if report.unit else ""),
+        facts={
+            "old": old,
+            "new": {"state": report.state, "done_on": done_on, "note": report.note.strip()},
+            "assignments": len(changed),
+        },
+    )
+    return len(changed) + ("milestone" in old)
+
+
+def _found(
+    session: Session, campaign_id: int, report: Report
+) -> tuple[Milestone | None, list[Assignment]]:
+    code = report.code.strip().upper()
+    indicator = session.exec(
+        select(Indicator).where(Indicator.campaign_id == campaign_id, Indicator.code == code)
+    ).first()
+    milestone = None if indicator else milestone_coded(session, campaign_id, code)
+    query = select(Assignment).where(
+        Assignment.campaign_id == campaign_id, col(Assignment.withdrawn).is_(False)
+    )
+    if indicator:
+        query = query.where(Assignment.indicator_id == indicator.id)
+    elif milestone and milestone.work_item_id and milestone.kind == "work_item":
+        query = query.where(Assignment.work_item_id == milestone.work_item_id)
+    else:
+        query = query.where(col(Assignment.id).is_(None))
+    if report.unit is not None:
+        query = query.where(Assignment.unit_id == _unit_id(session, campaign_id, report.unit))
+    parts = list(session.exec(query))
+    if report.unit is not None and not parts:
+        raise NotFoundError(f"{code} 没有分给 {report.unit}")
+    return milestone, parts
+
+
+def _unit_id(session: Session, campaign_id: int, name: str) -> int:
+    names = unit_names(session, campaign_id)
+    if name not in names:
+        raise NotFoundError(f"没有名为 {name} 的单位,单位名称见 shifan units export")
+    return names[name]
+
+
+def _set_milestone(row: Milestone, report: Report, done_on: date | None) -> dict[str, object]:
+    new = {
+        "state": report.state.value,
+        "done_on": done_on,
+        "by_post": report.by_post.strip(),
+        "note": report.note.strip(),
+    }
+    old = {name: getattr(row, name) for name in new}
+    if (old["state"], old["done_on"], old["note"]) == (new["state"], new["done_on"], new["note"]):
+        return {}
+    for name, value in new.items():
+        setattr(row, name, value)
+    return {"milestone": old}
+
+
+def _set_assignment(
+    row: Assignment, state: Progress, done_on: date | None, old: dict[str, object]
+) -> bool:
+    kept = row.state == Progress.DROPPED and state is Progress.DONE
+    if kept or (row.state, row.done_on) == (state.value, done_on):
+        return False
+    parts = old.setdefault("assignments", {})
+    assert isinstance(parts, dict)
+    parts[str(row.id)] = {"state": row.state, "done_on": row.done_on}
+    row.state, row.done_on = state.value, done_on
+    return True

@@ -1,0 +1,26 @@
+"""What may be registered: a state, the day it was done, a reason where one is owed."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from models.rules.words import PROGRESS_WORDS, Progress
+
+WORDS: Mapping[str, Progress] = {word: state for state, word in PROGRESS_WORDS.items()}
+
+
+def state_named(word: str) -> Progress | None:
+    """Return the progress that an office's ``word`` means (已完成, or done), None when unknown."""
+    word = word.strip()
+    return WORDS.get(word) or (Progress(word) if word in set(Progress) else None)
+
+
+def progress_faults(state: Progress, done_on: date | None, note: str, today: date) -> list[str]:
+    """Return what forbids registering ``state``; an empty list when it may be."""
+    faults = []
+    if done_on and state is not Progress.DONE:
+        faults.append(f"填了完成日期 {done_on},状态却是{state.chinese},请改为已完成或删去日期")
+    if done_on and done_on > today:
+        faults.append(f"完成日期 {done_on} 在今天({today})之后")
+    if state is Progress.DROPPED and not note.strip():
+        faults.append("不适用必须在说明里写明理由")
+    return faults

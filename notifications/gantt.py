@@ -1,0 +1,137 @@
+"""The Gantt chart: where each bar and mark stands, then one SVG."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.items import Item
+from models.rules.words import Light, StageStatus
+from notifications.rendering import render
+
+WIDTH, LEFT, TOP, ROW = 1080, 230, 64, 52
+COLOURS = {
+    Light.GREEN: "#15803d",
+    Light.BLUE: "#1d4ed8",
+    Light.YELLOW: "#b45309",
+    Light.RED: "#b91c1c",
+}
+BARS = {  # fill and edge of a stage's bar by where it stands
+    StageStatus.PENDING: ("#f3f4f6", "#9ca3af"),
+    StageStatus.ACTIVE: ("#bfdbfe", "#1d4ed8"),
+    StageStatus.DECIDING: ("#fde68a", "#b45309"),
+    StageStatus.CLOSED: ("#bbf7d0", "#15803d"),
+}
+OPEN_TAIL = timedelta(days=30)  # how much of an open end is drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What one stage's row shows: its days and where it stands."""
+
+    ordinal: int
+    name: str
+    status: str
+    start: date | None
+    end: date | None
+    open_ended: bool
+
+
+def gantt_svg(title: str, stages: Sequence[Bar], items: Sequence[Item], today: date) -> str:
+    """Return the chart as SVG: a row per stage, milestones in their lights, today's line.
+
+    Overlapping stages stand above each other, gaps stay white, an open end is dashed with an arrow,
+    a stage without days says so. Milestones due on one day in one light share a mark with a number.
+    """
+    first, last = _span(stages, items, today)
+
+    def x(day: date) -> int:
+        return round(LEFT + (WIDTH - LEFT - 30) * (day - first).days / max(1, (last - first).days))
+
+    rows = [
+        {
+            "y": TOP + i * ROW,
+            "name": f"{stage.ordinal}. {stage.name}",
+            "status": StageStatus(stage.status).chinese,
+            "days": _days(stage),
+            "fill": BARS[StageStatus(stage.status)][0],
+            "edge": BARS[StageStatus(stage.status)][1],
+            "bar": _bar(stage, x, first, last),
+            "marks": _marks([item for item in items if item.stage == stage.ordinal], x),
+        }
+        for i, stage in enumerate(stages)
+    ]
+    bottom = TOP + len(rows) * ROW
+    return render(
+        "chart/gantt.svg.j2",
+        width=WIDTH,
+        height=bottom + 56,
+        left=LEFT,
+        top=TOP,
+        bottom=bottom,
+        title=title,
+        months=[
+            {"x": x(day), "name": f"{day.year}年{day.month}月"} for day in _months(first, last)
+        ],
+        rows=rows,
+        today=today.isoformat(),
+        today_x=x(today) if first <= today <= last else None,
+        legend=[
+            {"x": 24 + i * 110, "fill": COLOURS[light], "name": light.chinese}
+            for i, light in enumerate(reversed(Light))
+        ],
+    )
+
+
+def _span(stages: Sequence[Bar], items: Sequence[Item], today: date) -> tuple[date, date]:
+    """Return the days the chart covers: all stages and their milestones, today if it is near."""
+    days = [day for s in stages for day in (s.start, s.end) if day]
+    days += [item.due for item in items if item.due and item.stage]
+    days += [s.start + OPEN_TAIL for s in stages if s.start and not s.end]
+    if not days:
+        return today - OPEN_TAIL, today + OPEN_TAIL
+    near = timedelta(days=120)
+    if min(days) - near <= today <= max(days) + near:
+        days.append(today)
+    return min(days) - timedelta(days=3), max(days) + timedelta(days=7)
+
+
+def _months(first: date, last: date) -> list[date]:
+    """Return the first days of months in the span, thinned out so that names do not collide."""
+    months = []
+    day = first.replace(day=1)
+    while day <= last:
+        if day >= first:
+            months.append(day)
+        day = (day + timedelta(days=32)).replace(day=1)
+    return months[:: 1 + len(months) // 10]
+
+
+def _days(stage: Bar) -> str:
+    start = f"{stage.start:%m-%d}" if stage.start else ""
+    end = f"{stage.end:%m-%d}" if stage.end else ("无结束日" if stage.open_ended else "")
+    return f"{start} 至 {end}" if start and end else (start or end)
+
+
+def _bar(stage: Bar, x, first: date, last: date) -> dict[str, object] | None:  # type: ignore[no-untyped-def]
+    if stage.start is None and stage.end is None:
+        return None
+    start, end = stage.start or first, stage.end or last
+    return {"x": x(start), "width": max(3, x(end) - x(start)), "open": stage.end is None}
+
+
+def _marks(items: Sequence[Item], x) -> list[dict[str, object]]:  # type: ignore[no-untyped-def]
+    grouped = Counter((item.due, item.light) for item in items if item.due)
+    marks = []
+    taken: Counter[date] = Counter()
+    for (due, light), count in sorted(grouped.items(), key=lambda pair: pair[0][0]):
+        marks.append(
+            {
+                "x": x(due) - 17 * taken[due],
+                "fill": COLOURS[light],
+                "count": count,
+                "title": f"{due} {light.chinese} {count} 项",
+            }
+        )
+        taken[due] += 1
+    return marks
