@@ -4,7 +4,7 @@ import sys
 
 from cyclopts import App, CycloptsError
 
-from deployments.commands import campaign, database, plan
+from deployments.commands import campaign, database, plan, up
 
 HELP = """示范:法治政府建设示范创建的全程管理。
 
@@ -25,6 +25,7 @@ app = App(
     help_flags=["--help", "-h"],
     version_flags=["--version"],
 )
+up.register(app)
 campaign.register(app)
 plan.register(app)
 database.register(app)

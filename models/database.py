@@ -55,6 +55,11 @@ def run(session: Session, sql: str, values: dict[str, Any]) -> CursorResult[Any]
     return session.connection().execute(text(sql).bindparams(*typed), values)
 
 
+def as_day(value: date | str | None) -> date | None:
+    """Return a day from a row of `run` as a date: SQLite hands days back as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 def _type_of(value: Any) -> Any:
     if isinstance(value, datetime):
         return UTCDateTime()

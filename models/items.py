@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.database import run
+from models.database import as_day, run
 from models.lights import LIGHT_CASE
 from models.rules.lights import LightDays
 from models.rules.words import Light, MilestoneKind, Progress, Role
@@ -79,19 +79,14 @@ def _items(session: Session, sql: str, campaign_id: int, days: LightDays) -> lis
             role=Role(row.role) if row.role else None,
             kind=MilestoneKind(row.kind),
             stage=row.stage,
-            due=_day(row.due),
+            due=as_day(row.due),
             state=Progress(row.state),
             light=Light(row.light),
-            done_on=_day(row.done_on),
+            done_on=as_day(row.done_on),
             note=row.note,
         )
         for row in run(session, sql, values)
     ]
-
-
-def _day(value: date | str | None) -> date | None:
-    """Return a day as a date: SQLite hands days of a text query back as text."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def by_unit(items: Sequence[Item]) -> dict[str, list[Item]]:

@@ -5,12 +5,13 @@ indicator's assignment and of every other milestone: the unit that owns it, then
 What no unit owns is the office's. Vacant posts are passed over.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
-from models.database import run
+from models.database import as_day, run
 from models.rules.ladder import Bracket
 
 _COLUMNS = """campaign_id, subject_kind, subject_id, rule, level, occurrence, post_id,
@@ -101,6 +102,30 @@ def write_opening_notices(
     """Tell office and leaders of each stage that opened today; return how many notices are new."""
     values = {"campaign": campaign_id, "today": today, "now": now, "hold": hold_until}
     return run(session, _OPENED.format(columns=_COLUMNS), values).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A milestone that was found past due for the first time."""
+
+    code: str
+    title: str
+    due: date
+
+
+def newly_slipped(session: Session, campaign_id: int, now: datetime) -> list[Slip]:
+    """Return the milestones whose first overdue notice was written at ``now``, oldest first."""
+    sql = """
+        SELECT DISTINCT m.code, m.title, m.due FROM notice n
+        JOIN milestone m ON m.id = n.subject_id
+        WHERE n.campaign_id = :campaign AND n.subject_kind = 'milestone'
+          AND n.created_at = :now AND n.rule LIKE 'overdue%'
+          AND NOT EXISTS (SELECT 1 FROM notice e WHERE e.campaign_id = :campaign
+              AND e.subject_kind = 'milestone' AND e.subject_id = n.subject_id
+              AND e.occurrence = n.occurrence AND e.rule LIKE 'overdue%' AND e.created_at < :now)
+        ORDER BY m.due, m.code"""
+    rows = run(session, sql, {"campaign": campaign_id, "now": now})
+    return [Slip(row.code, row.title, as_day(row.due) or now.date()) for row in rows]
 
 
 def unsent_by_tag(session: Session, campaign_id: int) -> dict[str, int]:

@@ -13,7 +13,13 @@ from models.campaign import Campaign, Stage, campaign_named, campaigns, open_due
 from models.database import open_session
 from models.holiday import work_calendar
 from models.lights import Board, board
-from models.noticing import unsent_by_tag, write_due_notices, write_opening_notices
+from models.noticing import (
+    Slip,
+    newly_slipped,
+    unsent_by_tag,
+    write_due_notices,
+    write_opening_notices,
+)
 from models.rules.hours import may_go_at
 from models.rules.ladder import brackets
 from models.rules.lights import light_days
@@ -58,6 +64,7 @@ class CampaignView:
     open_groups: Sequence[str]
     unsent: dict[str, int]
     opened: Sequence[StageView] = ()
+    slipped: Sequence[Slip] = ()
     notices_created: int = 0
 
     @property
@@ -92,7 +99,8 @@ def patrol_campaign(slug: str | None, today: date, now: datetime) -> CampaignVie
             now=now,
             hold_until=hold_until,
         )
-        return _view(session, campaign, today, opened, created)
+        slipped = newly_slipped(session, campaign_id, now)
+        return _view(session, campaign, today, opened, slipped, created)
 
 
 def view_campaign(slug: str | None, today: date) -> CampaignView:
@@ -140,6 +148,7 @@ def _view(
     campaign: Campaign,
     today: date,
     opened: Sequence[Stage] = (),
+    slipped: Sequence[Slip] = (),
     created: int = 0,
 ) -> CampaignView:
     campaign_id = campaign.id or 0
@@ -151,17 +160,19 @@ def _view(
         today=today,
         working_day=calendar.is_workday(today),
         calendar_known=today.year in calendar.known_years,
-        stages=[_stage_view(stage) for stage in stages_of(session, campaign_id)],
+        stages=[stage_view(stage) for stage in stages_of(session, campaign_id)],
         work_items=work_item_count(session, campaign_id),
         board=board(session, campaign_id, light_days(today, calendar)),
         open_groups=unexpanded_groups(session, campaign_id),
         unsent=unsent_by_tag(session, campaign_id),
-        opened=[_stage_view(stage) for stage in opened],
+        opened=[stage_view(stage) for stage in opened],
+        slipped=slipped,
         notices_created=created,
     )
 
 
-def _stage_view(stage: Stage) -> StageView:
+def stage_view(stage: Stage) -> StageView:
+    """Return what is shown of a stage."""
     return StageView(
         stage.ordinal,
         stage.kind,

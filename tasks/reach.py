@@ -1,5 +1,6 @@
 """Who can be reached: which notices have no channel to go out by."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.settings import settings
@@ -26,3 +27,13 @@ def unreachable(unsent: dict[str, int]) -> Unreachable:
     lost = {tag: n for tag, n in unsent.items() if not channels.has(tag)}
     shown = "、".join(list(lost)[:5]) + (f"等 {len(lost)} 个标签" if len(lost) > 5 else "")
     return Unreachable(sum(lost.values()), f"{shown}没有对应的渠道" if lost else "")
+
+
+def has_channel() -> Callable[[str], bool]:
+    """Return the question whether a tag has a channel; without a configuration nothing has."""
+    path = settings().channels
+    if path is None:
+        return lambda _tag: False
+    from notifications.channels import load_channels
+
+    return load_channels(path).has

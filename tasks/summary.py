@@ -5,7 +5,7 @@ from typing import Any
 from models.lights import Lights
 from models.rules.words import Light
 from tasks.patrol import CampaignView, StageView, as_json
-from tasks.reach import unreachable
+from tasks.reach import Unreachable, unreachable
 
 
 def lights_in_words(lights: Lights) -> str:
@@ -21,9 +21,16 @@ def days_in_words(stage: StageView) -> str:
     return f"{start} 起,无结束日" if stage.open_ended else f"{start} 起,结束日未定"
 
 
+def lost_of(view: CampaignView) -> Unreachable:
+    """Return the notices of a campaign that have nowhere to go; a demonstration sends nothing."""
+    if view.is_demo:
+        return Unreachable(sum(view.unsent.values()), "演示活动的提醒不外发,只在界面上显示")
+    return unreachable(view.unsent)
+
+
 def unsent_in_words(view: CampaignView) -> str:
     """Return how many notices nobody received and why; an empty string when all went out."""
-    lost = unreachable(view.unsent)
+    lost = lost_of(view)
     if not lost.count:
         return ""
     return f"{lost.count} 条提醒没有发出:{lost.reason}"
@@ -53,6 +60,6 @@ def patrol_json(view: CampaignView) -> dict[str, Any]:
     """Return the object that ``shifan patrol --json`` prints for a campaign."""
     return as_json(view) | {
         "notices_created": view.notices_created,
-        "notices_unsendable": unreachable(view.unsent).count,
+        "notices_unsendable": lost_of(view).count,
         "summary": summary(view),
     }

@@ -1,6 +1,7 @@
 """`shifan status`, `patrol`: where the campaign stands, with or without a running server."""
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cyclopts import App
@@ -15,6 +16,7 @@ def register(app: App) -> None:
     """Add the words to the command."""
     app.command(status)
     app.command(patrol)
+    app.command(checklist)
 
 
 def status(*, campaign: str | None = None, today: date | None = None, json: bool = False) -> None:
@@ -82,6 +84,45 @@ def patrol(*, campaign: str | None = None, today: date | None = None, json: bool
         return
     for view in views:
         say(summary(view))
+
+
+def checklist(
+    unit: str | None = None,
+    *,
+    out: Path = Path("checklists"),
+    campaign: str | None = None,
+    today: date | None = None,
+) -> None:
+    """写清单:进行中的每个阶段,每个单位一份 Markdown 和一份 Excel。
+
+    示例:
+
+        shifan checklist --out 清单
+        shifan checklist 市司法局 --out 清单
+
+    Parameters
+    ----------
+    unit
+        只写这个单位的;默认全部单位。
+    out
+        写到哪个文件夹;没有就新建,同名文件会换成新的。
+    campaign
+        只写一个创建活动(简称);默认全部。
+    today
+        按哪一天算;默认今天。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.checklists import rounds_under_way, write_checklists
+
+    ensure_schema(clock.now())
+    rounds = rounds_under_way(today or clock.today(), campaign=campaign)
+    written = write_checklists(rounds, out, unit)
+    if not rounds:
+        say("没有进行中的阶段,没有清单可写(先运行 shifan patrol,到期的阶段会启动)")
+        return
+    names = "、".join(dict.fromkeys(one.stage.name for one in rounds))
+    say(f"已写 {len(written)} 份清单({names})到 {out}")
 
 
 def _show(view: "CampaignView") -> None:

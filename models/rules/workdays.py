@@ -29,6 +29,12 @@ class WorkCalendar:
             day += ONE_DAY
         return day
 
+    def last_workday(self, day: date) -> date:
+        """Return the last working day on or before ``day``."""
+        while not self.is_workday(day):
+            day -= ONE_DAY
+        return day
+
     def count(self, after: date, until: date) -> int:
         """Return the working days in (``after``, ``until``]; 0 when ``until`` is not later."""
         span = (until - after).days

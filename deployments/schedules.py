@@ -1,0 +1,69 @@
+"""When each flow runs. Days off are the flows' own business: make-up workdays fall on week-ends."""
+
+from collections.abc import Mapping
+
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments.runner import EntrypointType, RunnerDeployment
+from prefect.schedules import Cron
+
+from flows.accept import accept
+from flows.consolidate import consolidate
+from flows.implement import implement
+from flows.launch import launch
+from flows.patrol import patrol
+from flows.register_progress import register_progress
+from flows.self_evaluate import self_evaluate
+from notifications import links
+
+EVERY_MORNING = "30 8 * * *"
+AFTER_THE_PATROL = "40 8 * * *"
+EVERY_FIVE_MINUTES = "*/5 * * * *"
+
+DESCRIPTIONS: Mapping[str, str] = {
+    "每日巡查": "每个工作日 8:30:打开到期的阶段,计算每盏灯,写下该提醒谁。休息日不巡查。",
+    "部署启动": "部署启动阶段进行中时,每天写清单、查推进条件。",
+    "实施推进": "实施推进阶段进行中时,每天写清单、查推进条件。",
+    "自评初审": "自评初审阶段进行中时,每天写清单、查推进条件。",
+    "巩固提升": "巩固提升阶段进行中时,每天写清单、查推进条件。",
+    "评估验收": "评估验收阶段进行中时,每天写清单、查推进条件。",
+    "登记进展": "填表登记一项任务或节点的进展,重复提交不会重复登记。",
+}
+
+# Flow, deployment name, schedule (None: on request).
+DEPLOYED = (
+    (patrol, "每日巡查", EVERY_MORNING),
+    (launch, "部署启动", AFTER_THE_PATROL),
+    (implement, "实施推进", AFTER_THE_PATROL),
+    (self_evaluate, "自评初审", AFTER_THE_PATROL),
+    (consolidate, "巩固提升", AFTER_THE_PATROL),
+    (accept, "评估验收", AFTER_THE_PATROL),
+    (register_progress, "登记进展", None),
+)
+
+# One at a time; a second tick while the first still runs has nothing to add.
+ONE_AT_A_TIME = ConcurrencyLimitConfig(
+    limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+)
+
+
+def all_deployments(time_zone: str) -> list[RunnerDeployment]:
+    """Return every deployment, scheduled in ``time_zone``, with links to the pages it writes."""
+    return [
+        flow.to_deployment(
+            name=name,
+            schedule=Cron(cron, timezone=time_zone) if cron else None,
+            concurrency_limit=ONE_AT_A_TIME if cron else None,
+            description=f"{DESCRIPTIONS[name]}\n\n{pages()}",
+            tags=["示范创建"],
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        for flow, name, cron in DEPLOYED
+    ]
+
+
+def pages() -> str:
+    """Return links to the pages that no menu of the UI leads to."""
+    return " · ".join(
+        f"[{name}]({links.artifact(key)})"
+        for name, key in (("甘特图", "chart"), ("亮灯表", "lights"), ("本周到期", "this-week"))
+    )

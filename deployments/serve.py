@@ -1,0 +1,36 @@
+"""Serve every deployment from one process: register, run the first patrol, then wait for work.
+
+Started by `shifan up`; ends on SIGTERM and takes its runs along.
+"""
+
+import asyncio
+import sys
+
+from prefect import get_client
+from prefect.deployments.runner import RunnerDeployment
+from prefect.runner import Runner
+
+from deployments.schedules import all_deployments
+from deployments.up import FIRST_PATROL
+from models.settings import settings
+from notifications import links
+
+
+async def serve(ui: str, deployments: list[RunnerDeployment]) -> None:
+    """Register ``deployments``, remember their links, ask for one patrol, and serve until told to end.
+
+    Registering again only updates: a restart finds its schedules, and what is overdue runs once.
+    """
+    runner = Runner(name="shifan", pause_on_shutdown=False)
+    ids: dict[str, str] = {}
+    for deployment in deployments:
+        ids[str(deployment.name)] = str(await runner.aadd_deployment(deployment))
+    links.remember(ui, ids)
+    async with get_client() as client:
+        await client.create_flow_run_from_deployment(ids["每日巡查"], tags=[FIRST_PATROL])
+    await runner.start()
+
+
+if __name__ == "__main__":
+    links.remember(sys.argv[1], {})  # the descriptions below already link to the UI
+    asyncio.run(serve(sys.argv[1], all_deployments(settings().time_zone)))

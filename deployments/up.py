@@ -1,0 +1,164 @@
+"""`shifan up`: one process that starts everything, watches over it, and takes it down in order."""
+
+import fcntl
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+from deployments.children import Child
+from deployments.say import say
+from deployments.server import (
+    START_SECONDS,
+    Server,
+    environment,
+    require_free_port,
+    server_command,
+)
+from models.errors import ServerError
+from models.settings import settings
+
+FIRST_PATROL = "启动时巡查"  # the tag that `deployments.serve` gives the run
+WATCH_SECONDS = 2
+GIVE_UP_AFTER = 5  # restarts of one child within ten minutes
+RESTART_WINDOW = 600
+
+
+class _EndRequested(Exception):
+    """Somebody pressed Ctrl-C, or the system asked us to end."""
+
+
+def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
+    """Start server and service, see the first patrol and the schedules, then watch until told to end.
+
+    Children end with this process, however it ends. A killed run leaves nothing to clean up: the
+    next one finds the database, the schedules and the port as they should be.
+
+    Raises ServerError in one line when the port is taken, the server does not start, or another
+    `shifan up` already runs on this home.
+    """
+    home = settings().home.resolve()
+    logs = home / "logs"
+    surroundings = environment(home, host, port, password)
+    ui = settings().public_url or f"http://{_shown(host)}:{port}"
+    children: list[Child] = []
+    with _only_one(home), _ended_by_signal():
+        require_free_port(host, port, wait=8)  # a server killed a moment ago is still closing
+        server = Server(surroundings)
+        try:
+            children.append(
+                Child("Prefect 服务", server_command(host, port), surroundings, logs / "server.log")
+            )
+            _wait_until_it_answers(server, children[0])
+            serve = [sys.executable, "-m", "deployments.serve", ui]
+            children.append(Child("任务服务", serve, surroundings, logs / "serve.log"))
+            _report_first_patrol(server, children[1], now)
+            _report_schedules(server)
+            _print_links(ui)
+            _watch(children)
+        except _EndRequested:
+            say("正在停止……")
+        finally:
+            for child in reversed(children):
+                child.tell_to_end()
+            for child in reversed(children):
+                child.wait_for_end()
+    say("已停止,数据都在 " + str(home))
+
+
+def _shown(host: str) -> str:
+    return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104
+
+
+@contextmanager
+def _only_one(home: Path) -> Iterator[None]:
+    """Hold the home's lock; the kernel lets go of it when the process ends, even by kill -9."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise ServerError(
+                f"这个数据目录({home})的 shifan up 已在运行;要停止请在那个窗口按 Ctrl-C"
+            ) from None
+        yield
+
+
+@contextmanager
+def _ended_by_signal() -> Iterator[None]:
+    def end(_number: int, _frame: FrameType | None) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)  # once is enough; the end takes its time
+        raise _EndRequested
+
+    before = {n: signal.signal(n, end) for n in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except _EndRequested:
+        pass
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _wait_until_it_answers(server: Server, child: Child) -> None:
+    until = time.monotonic() + START_SECONDS
+    while not server.answers():
+        if not child.alive or time.monotonic() > until:
+            raise ServerError(f"Prefect 服务没有启动起来,原因见 {child.log} 的末尾")
+        time.sleep(0.2)
+
+
+def _report_first_patrol(server: Server, child: Child, now: datetime) -> None:
+    """Wait for the first patrol to end and print its one line; a slow machine is only told so."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if not child.alive:
+            raise ServerError(f"任务服务没有启动起来,原因见 {child.log} 的末尾")
+        for run in server.runs_tagged(FIRST_PATROL, now.isoformat()):
+            state = run.get("state") or {}
+            if isinstance(state, dict) and state.get("type") in ("COMPLETED", "FAILED", "CRASHED"):
+                say(f"第一次巡查:{state.get('message') or state.get('type')}")
+                return
+        time.sleep(0.3)
+    say("第一次巡查还没有结束,结果稍后见界面")
+
+
+def _report_schedules(server: Server) -> None:
+    """Say whether the scheduler really made the next runs; a healthy server alone proves nothing."""
+    until = time.monotonic() + 20
+    while not (found := server.next_runs()) and time.monotonic() < until:
+        time.sleep(0.3)
+    if found:
+        say(f"定时任务正常,已排好 {found} 次后续运行")
+    else:
+        say("注意:定时任务没有排上,到点不会自动巡查!请把 logs/server.log 交给维护人员")
+
+
+def _print_links(ui: str) -> None:
+    say(f"界面      {ui}")
+    say(f"甘特图    {ui}/artifacts/key/chart")
+    say(f"亮灯表    {ui}/artifacts/key/lights")
+    say("按 Ctrl-C 停止")
+
+
+def _watch(children: list[Child]) -> None:
+    """Start again what dies; give up on a child that keeps dying, so that somebody looks."""
+    restarts: dict[str, list[float]] = {}
+    while True:
+        time.sleep(WATCH_SECONDS)
+        for child in children:
+            if child.alive:
+                continue
+            recent = [
+                t for t in restarts.get(child.name, []) if t > time.monotonic() - RESTART_WINDOW
+            ]
+            if len(recent) >= GIVE_UP_AFTER:
+                raise ServerError(f"{child.name}反复退出,已停止;原因见 {child.log} 的末尾")
+            restarts[child.name] = [*recent, time.monotonic()]
+            say(f"{child.name}意外退出,正在重新启动(日志 {child.log})")
+            child.restart()

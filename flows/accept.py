@@ -1,0 +1,19 @@
+"""Acceptance: prepare for and take part in every activity of the assessment."""
+
+from prefect import flow
+from prefect.states import State
+
+from flows.forms import Campaign, Day
+from flows.stage_round import stage_round
+from flows.step import in_one_line
+from models.plan.schema import StageKind
+
+
+@flow(name="评估验收", flow_run_name="评估验收")
+@in_one_line
+def accept(campaign: Campaign = None, today: Day = None) -> State:
+    """Every unit has its checklist of each such stage under way, and the obstacles are shown.
+
+    May be repeated: checklists are replaced by today's, nothing else is written.
+    """
+    return stage_round(StageKind.ACCEPTANCE, campaign, today)

@@ -1,0 +1,19 @@
+"""Consolidation: upload the material, look back, clear every problem."""
+
+from prefect import flow
+from prefect.states import State
+
+from flows.forms import Campaign, Day
+from flows.stage_round import stage_round
+from flows.step import in_one_line
+from models.plan.schema import StageKind
+
+
+@flow(name="巩固提升", flow_run_name="巩固提升")
+@in_one_line
+def consolidate(campaign: Campaign = None, today: Day = None) -> State:
+    """Every unit has its checklist of each such stage under way, and the obstacles are shown.
+
+    May be repeated: checklists are replaced by today's, nothing else is written.
+    """
+    return stage_round(StageKind.CONSOLIDATION, campaign, today)

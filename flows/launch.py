@@ -1,0 +1,19 @@
+"""Launch: mobilise, form the task force, train, pass it on to every unit (实施步骤 一)."""
+
+from prefect import flow
+from prefect.states import State
+
+from flows.forms import Campaign, Day
+from flows.stage_round import stage_round
+from flows.step import in_one_line
+from models.plan.schema import StageKind
+
+
+@flow(name="部署启动", flow_run_name="部署启动")
+@in_one_line
+def launch(campaign: Campaign = None, today: Day = None) -> State:
+    """Every unit has its checklist of each such stage under way, and the obstacles are shown.
+
+    May be repeated: checklists are replaced by today's, nothing else is written.
+    """
+    return stage_round(StageKind.LAUNCH, campaign, today)

@@ -1,0 +1,39 @@
+"""Every working morning: open what is due, see every light, write down who must be told."""
+
+from datetime import date, datetime
+
+from prefect import flow, get_run_logger
+from prefect.states import Completed, State
+
+from flows import clock
+from flows.forms import Campaign, Day
+from flows.publish import announce, publish_board
+from flows.step import in_one_line, step
+from tasks.board import board_pages
+from tasks.patrol import CampaignView, campaign_slugs, patrol_campaign
+from tasks.summary import summary
+
+
+def see_all(campaign: str | None, day: date, now: datetime) -> list[CampaignView]:
+    """Patrol ``campaign``, or every campaign there is."""
+    slugs = [campaign] if campaign else campaign_slugs()
+    return [patrol_campaign(slug, day, now) for slug in slugs]
+
+
+@flow(name="巡查", flow_run_name="巡查")
+@in_one_line
+def patrol(campaign: Campaign = None, today: Day = None) -> State:
+    """Every due stage is open, every new fact has its notice, and the three pages show today.
+
+    May be repeated: a second patrol of a day writes no notice and opens nothing.
+    """
+    day = today or clock.today()
+    views = step("计算亮灯,写下提醒", see_all)(campaign, day, clock.now())
+    pages = step("画甘特图和亮灯表", board_pages)(views)
+    step("发布到界面", publish_board)(pages)
+    announce(views)
+
+    lines = [summary(view) for view in views] or ["还没有创建活动,请先装入方案"]
+    for line in lines:
+        get_run_logger().info(line)
+    return Completed(message=" ".join(lines)[:500])

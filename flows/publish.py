@@ -1,0 +1,34 @@
+"""Publish pages and events in the operator's window."""
+
+from collections.abc import Sequence
+
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.events import emit_event
+
+from tasks.board import CHART_KEY, LIGHTS_KEY, WEEK_KEY, BoardPages
+from tasks.patrol import CampaignView
+
+
+def publish_board(pages: BoardPages) -> None:
+    """Publish the chart and the two tables; the same three keys every day, so links keep working."""
+    create_markdown_artifact(pages.chart, key=CHART_KEY, description="甘特图:阶段、今天、节点亮灯")
+    create_table_artifact(pages.lights, key=LIGHTS_KEY, description="各单位、各工作任务的亮灯")
+    create_table_artifact(pages.week, key=WEEK_KEY, description="本周到期和已经逾期的节点")
+
+
+def announce(views: Sequence[CampaignView]) -> None:
+    """Emit an event for each stage opened and milestone slipped today, and one for the patrol."""
+    for view in views:
+        for stage in view.opened:
+            _emit("shifan.stage.opened", view, f"S{stage.ordinal}", stage.name)
+        for slip in view.slipped:
+            _emit("shifan.milestone.slipped", view, slip.code, slip.title)
+        _emit("shifan.patrol.completed", view, "patrol", view.today.isoformat())
+
+
+def _emit(event: str, view: CampaignView, code: str, name: str) -> None:
+    resource = {
+        "prefect.resource.id": f"shifan.campaign.{view.slug}.{code}",
+        "prefect.resource.name": name,
+    }
+    emit_event(event, resource=resource, payload={"campaign": view.slug, "today": str(view.today)})

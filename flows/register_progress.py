@@ -1,0 +1,51 @@
+"""On request, from the form behind every alert: write down how far something is."""
+
+from datetime import date
+from typing import Literal
+
+from prefect import flow
+from prefect.states import Completed, State
+from pydantic import BaseModel, Field
+
+from flows import clock
+from flows.step import in_one_line, step
+from models.rules.progress import WORDS
+from tasks.progress import Report, register_report
+
+ProgressWord = Literal["未开始", "进行中", "已完成", "不适用"]
+
+
+class ProgressForm(BaseModel):
+    """登记一项进展。"""
+
+    code: str = Field(title="编号", description="如 W5(第5项工作任务)、S2.1(第2阶段第1步)")
+    state: ProgressWord = Field(title="进度", description="不适用须在说明里写理由")
+    by_post: str = Field(title="登记人职务", description="如 市司法局联络员;只写职务")
+    done_on: date | None = Field(default=None, title="完成日期", description="留空表示今天")
+    unit: str | None = Field(
+        default=None, title="单位", description="只登记一个单位的部分;留空表示整项"
+    )
+    note: str = Field(default="", title="说明", description="一句话;可留空")
+    campaign: str | None = Field(
+        default=None, title="创建活动", description="简称;只有一个创建活动时可留空"
+    )
+
+
+@flow(name="登记进展", flow_run_name="登记进展 {progress.code}")
+@in_one_line
+def register_progress(progress: ProgressForm) -> State:
+    """The progress is registered with its audit entry, or the run says in one line why not.
+
+    May be repeated: the same form again changes nothing.
+    """
+    report = Report(
+        code=progress.code,
+        state=WORDS[progress.state],
+        by_post=progress.by_post,
+        unit=progress.unit or None,
+        done_on=progress.done_on,
+        note=progress.note,
+    )
+    changed = step("登记", register_report)(progress.campaign, report, clock.now(), clock.today())
+    said = "没有变化,此前已登记" if not changed else f"已登记为{progress.state}"
+    return Completed(message=f"{progress.code.upper()} {said}")

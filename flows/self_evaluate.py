@@ -1,0 +1,19 @@
+"""Self-evaluation: review every indicator's material, score it, write the report."""
+
+from prefect import flow
+from prefect.states import State
+
+from flows.forms import Campaign, Day
+from flows.stage_round import stage_round
+from flows.step import in_one_line
+from models.plan.schema import StageKind
+
+
+@flow(name="自评初审", flow_run_name="自评初审")
+@in_one_line
+def self_evaluate(campaign: Campaign = None, today: Day = None) -> State:
+    """Every unit has its checklist of each such stage under way, and the obstacles are shown.
+
+    May be repeated: checklists are replaced by today's, nothing else is written.
+    """
+    return stage_round(StageKind.SELF_EVALUATION, campaign, today)

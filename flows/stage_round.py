@@ -1,0 +1,52 @@
+"""The morning round of a stage, the same for every kind: look at the gate, write the checklists."""
+
+from datetime import date
+from pathlib import Path
+
+from prefect import get_run_logger
+from prefect.artifacts import create_markdown_artifact
+from prefect.states import Completed, State
+
+from flows import clock
+from flows.step import step
+from models.plan.schema import StageKind
+from models.rules.words import STAGE_KIND_WORDS
+from models.settings import settings
+from tasks.checklists import StageRound, rounds_under_way, stage_page, write_checklists
+
+
+def stage_round(kind: StageKind, campaign: str | None, today: date | None) -> State:
+    """Check the gate of every stage of ``kind`` under way and write its checklists.
+
+    Ends with one line: how many checklists, how many obstacles. With no such stage it says so.
+    """
+    day = today or clock.today()
+    rounds = step("检查推进条件", rounds_under_way)(day, kind, campaign)
+    if not rounds:
+        return Completed(message=f"目前没有进行中的“{STAGE_KIND_WORDS[kind]}”阶段")
+    step("写清单", write_all)(rounds)
+    step("发布到界面", publish_rounds)(rounds)
+    lines = [
+        f"{one.campaign}{one.stage.name}:{len(one.units)} 份清单,"
+        + (f"还有 {len(one.obstacles)} 个障碍" if one.obstacles else "推进条件已满足")
+        for one in rounds
+    ]
+    for line in lines:
+        get_run_logger().info(line)
+    return Completed(message=";".join(lines)[:500])
+
+
+def write_all(rounds: list[StageRound]) -> int:
+    """Write every checklist under the home; return how many."""
+    folder: Path = settings().home / "checklists"
+    return sum(len(write_checklists([one], folder / one.slug)) for one in rounds)
+
+
+def publish_rounds(rounds: list[StageRound]) -> None:
+    """Show each stage's checklists on one page, each unit folded."""
+    for one in rounds:
+        create_markdown_artifact(
+            stage_page(one),
+            key=f"checklist-{one.slug}-{one.stage.ordinal}",
+            description=f"{one.campaign}:{one.stage.name}清单",
+        )

@@ -1,0 +1,46 @@
+"""Links into the UI: forms already filled in, and the pages that no menu leads to."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from models.settings import settings
+
+FILE = "links.json"  # in the home; written when the deployments are registered
+DEFAULT_UI = "http://127.0.0.1:4200"
+
+
+def remember(ui: str, deployments: Mapping[str, str]) -> None:
+    """Keep the UI's address and the id of each deployment, for whoever writes a message later."""
+    target = settings().home / FILE
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_suffix(".draft")
+    draft.write_text(json.dumps({"ui": ui, "deployments": dict(deployments)}), encoding="utf-8")
+    draft.replace(target)
+
+
+def _known() -> dict[str, Any]:
+    try:
+        return dict(json.loads((settings().home / FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def ui() -> str:
+    """Return the UI's address as a phone reaches it, without a slash at the end."""
+    return (settings().public_url or _known().get("ui") or DEFAULT_UI).rstrip("/")
+
+
+def artifact(key: str) -> str:
+    """Return the address of the artifact ``key``."""
+    return f"{ui()}/artifacts/key/{key}"
+
+
+def form(deployment: str, **parameters: Any) -> str:
+    """Return the address of a deployment's form, filled in; the deployments page until one is known."""
+    found = _known().get("deployments", {}).get(deployment)
+    if not found:
+        return f"{ui()}/deployments"
+    filled = quote(json.dumps(parameters, ensure_ascii=False, default=str))
+    return f"{ui()}/deployments/deployment/{found}/run?parameters={filled}"

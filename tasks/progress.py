@@ -1,0 +1,17 @@
+"""Register what somebody says of an item."""
+
+from datetime import date, datetime
+
+from models.campaign import campaign_named
+from models.database import open_session
+from models.progress import Report, register
+
+__all__ = ["Report", "register_report"]
+
+
+def register_report(campaign: str | None, report: Report, now: datetime, today: date) -> int:
+    """Register ``report`` in one transaction; see `models.progress.register`."""
+    with open_session() as session:
+        return register(
+            session, campaign_named(session, campaign).id or 0, report, now=now, today=today
+        )
