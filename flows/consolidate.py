@@ -11,7 +11,7 @@ from models.plan.schema import StageKind
 
 @flow(name="巩固提升", flow_run_name="巩固提升")
 @in_one_line
-def consolidate(campaign: Campaign = None, today: Day = None) -> State:
+def consolidate(campaign: Campaign = "", today: Day = None) -> State:
     """Every unit has its checklist of each such stage under way, and the obstacles are shown.
 
     May be repeated: checklists are replaced by today's, nothing else is written.

@@ -11,7 +11,7 @@ from models.plan.schema import StageKind
 
 @flow(name="实施推进", flow_run_name="实施推进")
 @in_one_line
-def implement(campaign: Campaign = None, today: Day = None) -> State:
+def implement(campaign: Campaign = "", today: Day = None) -> State:
     """Every unit has its checklist of each such stage under way, and the obstacles are shown.
 
     May be repeated: checklists are replaced by today's, nothing else is written.

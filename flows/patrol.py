@@ -14,7 +14,7 @@ from tasks.patrol import CampaignView, campaign_slugs, patrol_campaign
 from tasks.summary import summary
 
 
-def see_all(campaign: str | None, day: date, now: datetime) -> list[CampaignView]:
+def see_all(campaign: str, day: date, now: datetime) -> list[CampaignView]:
     """Patrol ``campaign``, or every campaign there is."""
     slugs = [campaign] if campaign else campaign_slugs()
     return [patrol_campaign(slug, day, now) for slug in slugs]
@@ -22,7 +22,7 @@ def see_all(campaign: str | None, day: date, now: datetime) -> list[CampaignView
 
 @flow(name="巡查", flow_run_name="巡查")
 @in_one_line
-def patrol(campaign: Campaign = None, today: Day = None) -> State:
+def patrol(campaign: Campaign = "", today: Day = None) -> State:
     """Every due stage is open, every new fact has its notice, and the three pages show today.
 
     May be repeated: a second patrol of a day writes no notice and opens nothing.

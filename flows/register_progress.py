@@ -1,7 +1,7 @@
 """On request, from the form behind every alert: write down how far something is."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from prefect import flow
 from prefect.states import Completed, State
@@ -22,18 +22,14 @@ class ProgressForm(BaseModel):
     state: ProgressWord = Field(title="进度", description="不适用须在说明里写理由")
     by_post: str = Field(title="登记人职务", description="如 市司法局联络员;只写职务")
     done_on: date | None = Field(default=None, title="完成日期", description="留空表示今天")
-    unit: str | None = Field(
-        default=None, title="单位", description="只登记一个单位的部分;留空表示整项"
-    )
+    unit: str = Field(default="", title="单位", description="只登记一个单位的部分;留空表示整项")
     note: str = Field(default="", title="说明", description="一句话;可留空")
-    campaign: str | None = Field(
-        default=None, title="创建活动", description="简称;只有一个创建活动时可留空"
-    )
+    campaign: str = Field(default="", title="创建活动", description="简称;只有一个创建活动时可留空")
 
 
 @flow(name="登记进展", flow_run_name="登记进展 {progress.code}")
 @in_one_line
-def register_progress(progress: ProgressForm) -> State:
+def register_progress(progress: Annotated[ProgressForm, Field(title="进展")]) -> State:
     """The progress is registered with its audit entry, or the run says in one line why not.
 
     May be repeated: the same form again changes nothing.
@@ -46,6 +42,8 @@ def register_progress(progress: ProgressForm) -> State:
         done_on=progress.done_on,
         note=progress.note,
     )
-    changed = step("登记", register_report)(progress.campaign, report, clock.now(), clock.today())
+    changed = step("登记", register_report)(
+        progress.campaign or None, report, clock.now(), clock.today()
+    )
     said = "没有变化,此前已登记" if not changed else f"已登记为{progress.state}"
     return Completed(message=f"{progress.code.upper()} {said}")

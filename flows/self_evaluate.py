@@ -11,7 +11,7 @@ from models.plan.schema import StageKind
 
 @flow(name="自评初审", flow_run_name="自评初审")
 @in_one_line
-def self_evaluate(campaign: Campaign = None, today: Day = None) -> State:
+def self_evaluate(campaign: Campaign = "", today: Day = None) -> State:
     """Every unit has its checklist of each such stage under way, and the obstacles are shown.
 
     May be repeated: checklists are replaced by today's, nothing else is written.

@@ -15,13 +15,13 @@ from models.settings import settings
 from tasks.checklists import StageRound, rounds_under_way, stage_page, write_checklists
 
 
-def stage_round(kind: StageKind, campaign: str | None, today: date | None) -> State:
+def stage_round(kind: StageKind, campaign: str, today: date | None) -> State:
     """Check the gate of every stage of ``kind`` under way and write its checklists.
 
     Ends with one line: how many checklists, how many obstacles. With no such stage it says so.
     """
     day = today or clock.today()
-    rounds = step("检查推进条件", rounds_under_way)(day, kind, campaign)
+    rounds = step("检查推进条件", rounds_under_way)(day, kind, campaign or None)
     if not rounds:
         return Completed(message=f"目前没有进行中的“{STAGE_KIND_WORDS[kind]}”阶段")
     step("写清单", write_all)(rounds)

@@ -15,7 +15,7 @@ from notifications import links
 from notifications.gantt import Bar, gantt_svg
 from notifications.rendering import render
 from tasks.patrol import CampaignView
-from tasks.summary import summary
+from tasks.summary import lights_in_words, summary
 
 CHART_KEY, LIGHTS_KEY, WEEK_KEY = "chart", "lights", "this-week"
 CHARTS_SHOWN = 8  # a province sees its other campaigns in the table of lights
@@ -45,19 +45,19 @@ def board_pages(views: Sequence[CampaignView]) -> BoardPages:
                 Bar(s.ordinal, s.name, s.status, s.planned_start, s.planned_end, s.open_ended)
                 for s in stages_of(session, campaign.id or 0)
             ]
-        svg = gantt_svg(f"{view.title} {view.today}", bars, items, view.today)
+        svg = gantt_svg(f"{view.title}{mark(view)} {view.today}", bars, items, view.today)
         charts.append(
             {
-                "title": view.title,
-                "demo": view.is_demo,
+                "title": view.title + mark(view),
                 "summary": summary(view),
+                "lights": lights_in_words(view.board.all),
                 "svg": base64.b64encode(svg.encode()).decode(),
                 "open_groups": view.open_groups,
             }
         )
         week += [
             {
-                "创建活动": view.slug,
+                "创建活动": view.slug + mark(view),
                 "编号": item.code,
                 "事项": item.title,
                 "责任": item.unit,
@@ -84,6 +84,11 @@ def board_pages(views: Sequence[CampaignView]) -> BoardPages:
     )
 
 
+def mark(view: CampaignView) -> str:
+    """Return the mark of a demonstration, which stands wherever its name does."""
+    return "【演示】" if view.is_demo else ""
+
+
 def end_of_week(day: date) -> date:
     """Return the Sunday of the week of ``day``."""
     return day + timedelta(days=7 - day.isoweekday())
@@ -96,7 +101,7 @@ def _lights(views: Sequence[CampaignView]) -> Table:
         named += [("工作任务", name, lights) for name, lights in view.board.work_items.items()]
         rows += [
             {
-                "创建活动": view.slug,
+                "创建活动": view.slug + mark(view),
                 "类别": kind,
                 "名称": name,
                 "灯": lights.worst.chinese,
