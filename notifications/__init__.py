@@ -1,0 +1,1 @@
+"""Words, and getting them to people."""
