@@ -1,0 +1,148 @@
+"""Read the channels file: Apprise's YAML or text form, entry by entry, with the place of each."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from models.errors import ChannelError
+
+MAP, SEQ, STR = "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:str"
+KEPT = {"version", "tag", "tags", "groups"}  # the rest could send messages or logs elsewhere
+_COMMAS = re.compile("[,;\uff0c\uff1b\u3001]")
+_SCHEME = re.compile(r"\s*([a-z0-9][a-z0-9+_-]{0,31})://", re.I)
+_TEXT_URL = re.compile(
+    r"\s*(?:(?P<tags>(?:(?!://)[^=])*)=)?\s*(?P<url>[a-z0-9_+-]{1,32}://\S.*)", re.I
+)
+_TEXT_GROUP = re.compile(r"\s*(?P<group>[^=:]+)=(?P<tags>[^=:]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One channel of the file: where it stands, its scheme, and an Apprise YAML with it alone."""
+
+    place: str
+    scheme: str
+    text: str = field(repr=False)
+
+
+def read_entries(
+    text: str, name: str, rewrite: Callable[[str], str]
+) -> tuple[list[Entry], list[str]]:
+    """Return the entries of ``text`` in their order, and the faults found, by line.
+
+    ``rewrite`` may turn an address as it was pasted into one of ours. Raises ChannelError when the
+    file as a whole cannot be read; no message holds anything of an address.
+    """
+    if _is_text_form(text):
+        return _text_entries(text, rewrite)
+    root, line = _composed(text)
+    if line:
+        raise ChannelError(f"{name} 第 {line} 行不是正确的 YAML,请检查缩进、冒号和引号")
+    return _yaml_entries(root, rewrite)
+
+
+def _is_text_form(text: str) -> bool:
+    lines = (line for line in text.splitlines() if line.strip() and line.lstrip()[0] not in "#;")
+    return _TEXT_URL.match(next(lines, "")) is not None
+
+
+def _composed(text: str) -> tuple[Node | None, int]:
+    """Return the YAML tree, or the number of the line that is wrong (its words would quote it)."""
+    try:
+        return yaml.compose(text, Loader=yaml.SafeLoader), 0
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return None, mark.line + 1 if mark else 1
+    except yaml.reader.ReaderError as error:
+        return None, text.count("\n", 0, error.position) + 1
+    except (yaml.YAMLError, RecursionError):
+        return None, 1
+
+
+def _yaml_entries(
+    root: Node | None, rewrite: Callable[[str], str]
+) -> tuple[list[Entry], list[str]]:
+    pairs = root.value if isinstance(root, MappingNode) else []
+    urls = next((value for key, value in pairs if key.value == "urls"), None)
+    faults = [
+        f"第 {key.start_mark.line + 1} 行:不支持 {key.value},请把通道直接写在 urls 下面"
+        for key, _ in pairs
+        if key.value == "include"
+    ]
+    if not isinstance(urls, SequenceNode):
+        return [], [*faults, "文件里没有 urls,没有任何通道"]
+    _use_plain_commas(root)
+    shared = [(key, value) for key, value in pairs if key.value in KEPT]
+    entries = []
+    for number, node in enumerate(urls.value, start=1):
+        for one in _one_each(node):
+            place = f"第 {one.start_mark.line + 1} 行(第 {number} 条)"
+            scheme = _rewritten(one, rewrite)
+            only = SequenceNode(SEQ, [one])
+            whole = MappingNode(MAP, [*shared, (ScalarNode(STR, "urls"), only)])
+            entries.append(Entry(place, scheme, str(yaml.serialize(whole))))
+    return entries, faults
+
+
+def _one_each(node: Node) -> Iterator[Node]:
+    """Yield ``node`` once for each set of options below its address."""
+    if isinstance(node, MappingNode):
+        for place, (key, value) in enumerate(node.value):
+            if isinstance(value, SequenceNode) and _SCHEME.match(str(key.value)) and value.value:
+                for item in value.value:
+                    pairs = [*node.value]
+                    pairs[place] = (key, SequenceNode(SEQ, [item]))
+                    yield MappingNode(MAP, pairs, item.start_mark)
+                return
+    yield node
+
+
+def _rewritten(node: Node, rewrite: Callable[[str], str]) -> str:
+    """Rewrite the address in ``node`` and return its scheme ("" when there is none)."""
+    addresses = [key for key, _ in node.value] if isinstance(node, MappingNode) else [node]
+    for address in addresses:
+        if isinstance(address, ScalarNode) and _SCHEME.match(str(address.value)):
+            address.value = rewrite(str(address.value).strip())
+            return str(_SCHEME.match(address.value)[1]).lower()  # type: ignore[index]
+    return ""
+
+
+def _use_plain_commas(node: Node | None) -> None:
+    """Let tags be parted as a Chinese keyboard does it."""
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if str(key.value) in {"tag", "tags"} and isinstance(value, ScalarNode):
+                value.value = _COMMAS.sub(", ", str(value.value))
+            elif str(key.value) == "groups" and isinstance(value, MappingNode):
+                for _, tags in value.value:
+                    if isinstance(tags, ScalarNode):
+                        tags.value = _COMMAS.sub(", ", str(tags.value))
+            _use_plain_commas(value)
+    elif isinstance(node, SequenceNode):
+        for item in node.value:
+            _use_plain_commas(item)
+
+
+def _text_entries(text: str, rewrite: Callable[[str], str]) -> tuple[list[Entry], list[str]]:
+    found: list[tuple[str, str, str]] = []
+    groups: dict[str, str] = {}
+    faults = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.lstrip()[0] in "#;":
+            continue
+        if url := _TEXT_URL.fullmatch(line.strip()):
+            tags = _COMMAS.sub(", ", url["tags"] or "")
+            found.append((f"第 {number} 行(第 {len(found) + 1} 条)", rewrite(url["url"]), tags))
+        elif group := _TEXT_GROUP.fullmatch(line):
+            groups[group["group"].strip()] = _COMMAS.sub(", ", group["tags"])
+        else:
+            faults.append(f"第 {number} 行:看不懂,应写成 标签=通道地址")
+    entries = []
+    for place, address, tags in found:
+        scheme = _SCHEME.match(address)
+        whole = {"groups": groups, "urls": [{address: {"tag": tags} if tags.strip() else None}]}
+        entries.append(Entry(place, scheme[1].lower() if scheme else "", yaml.safe_dump(whole)))
+    return entries, faults

@@ -1,0 +1,254 @@
+"""Get a message to a recipient through Apprise, and know whether it arrived; addressed by tag."""
+
+import queue
+import re
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from apprise import Apprise, AppriseAsset, NotifyFormat, NotifyType
+from apprise.config.base import ConfigBase
+from apprise.manager_plugins import NotificationManager
+
+from notifications import foreign, masks
+from notifications.answer import Answer, refused
+from notifications.channel_file import Entry, read_entries
+from notifications.deadline import within
+from notifications.message import LINK_TEXT, Message, holds
+from notifications.overheard import listening, silence
+from notifications.private_file import read_private
+from notifications.reasons import reason
+from notifications.robots import ROBOTS, Robot, ours, register
+from notifications.robots.wording import fit
+from notifications.scrub import scrubber
+
+AT_ONCE = 24  # targets written to at the same time; each target by one at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One recipient on one channel, without anything secret: fit for a database, a log, a screen.
+
+    ``id`` is the same in every process and after a restart. ``bucket`` names what the provider
+    counts its limit by (two targets may share a robot); it is empty where there is no limit.
+    """
+
+    id: str
+    kind: str
+    privacy: str
+    bucket: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.privacy}".strip() + f"(编号 {self.id[:6]})"
+
+
+class Channels:
+    """The channels of an office, by tag; ``faults`` names the entries that could not be used."""
+
+    def __init__(self, plugins: Iterable[Any] = (), faults: Iterable[str] = ()) -> None:
+        self.faults = list(faults)
+        self._plugins: dict[str, Any] = {}
+        self._by_tag: dict[str, list[Target]] = {}
+        for plugin in plugins:
+            target = _target(plugin)
+            self._plugins.setdefault(target.id, plugin)
+            for tag in sorted(_tags(plugin)):
+                listed = self._by_tag.setdefault(tag, [])
+                if target not in listed:
+                    listed.append(target)
+
+    def __repr__(self) -> str:
+        return f"Channels({len(self._plugins)} targets, {len(self._by_tag)} tags)"
+
+    @property
+    def tags(self) -> list[str]:
+        """Return every tag, sorted."""
+        return sorted(self._by_tag)
+
+    def has(self, tag: str) -> bool:
+        """Say whether a message to ``tag`` would go to anybody."""
+        return bool(self.targets(tag))
+
+    def targets(self, tag: str) -> list[Target]:
+        """Return the targets of exactly this tag, in the file's order, each once."""
+        return list(self._by_tag.get(_folded(tag), ()))
+
+    def send(self, target: Target, message: Message) -> Answer:
+        """Send once and return the provider's answer; never raises, never tries twice, ends in time."""
+        plugin = self._plugins.get(target.id)
+        if plugin is None:
+            return refused("no-channel", "通道配置里已经没有这个接收对象")
+        limit = foreign.seconds(plugin)
+        answer = within(limit, lambda: _sent(plugin, message))
+        if answer is None:
+            return Answer(
+                False, "timeout", f"对方 {limit:g} 秒内没有答复完,可能已经送达", uncertain=True
+            )
+        return answer
+
+    def send_all(
+        self, letters: Iterable[tuple[Target, Message]]
+    ) -> Iterator[tuple[Target, Message, Answer]]:
+        """Send many at once and yield each answer as it comes; a target's own messages keep their order.
+
+        A target that hangs delays only its own messages.
+        """
+        waiting: dict[str, list[tuple[Target, Message]]] = {}
+        for target, message in letters:
+            waiting.setdefault(target.id, []).append((target, message))
+        answered: queue.SimpleQueue[tuple[Target, Message, Answer]] = queue.SimpleQueue()
+
+        def work(post: list[tuple[Target, Message]]) -> None:
+            for target, message in post:
+                answered.put((target, message, self.send(target, message)))
+
+        with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+            for post in waiting.values():
+                pool.submit(work, post)
+            for _ in range(sum(len(post) for post in waiting.values())):
+                yield answered.get()
+
+
+def load_channels(path: Path | None) -> Channels:
+    """Return the channels of the file at ``path``; none when ``path`` is None.
+
+    Entries that cannot be used are left out and listed in ``faults``, in Chinese, by line; the
+    others work. Raises ChannelError when the file is missing, open to others, or not YAML at all.
+    """
+    if path is None:
+        return Channels()
+    register()
+    entries, faults = read_entries(
+        read_private(path, "通道配置文件"), f"通道配置文件 {path}", rewrite=ours
+    )
+    asset = _Asset()
+    asset.folder = str(path.absolute().parent)
+    plugins: list[Any] = []
+    for entry in entries:
+        found, fault = _loaded(entry, asset)
+        for plugin in found:
+            own = isinstance(plugin, Robot)  # its users are mentioned, all in one message
+            plugins += foreign.split(plugin, ("targets",)) if own else foreign.split(plugin)
+        if fault:
+            faults.append(f"{entry.place}:{fault}")
+    return Channels(plugins, faults)
+
+
+class _Asset(AppriseAsset):
+    """What Apprise may know of us: one try, one thread, no redirects, nothing kept on disk."""
+
+    app_id = app_desc = "Shifan"  # goes into HTTP headers, which take no Chinese
+    app_url = ""
+    async_mode = False
+    secure_logging = True
+    http_redirects = False
+    default_service_retry = 0
+    default_service_wait = 0.0
+    folder = "."
+
+
+def _loaded(entry: Entry, asset: AppriseAsset) -> tuple[list[Any], str]:
+    """Return the plugins of an entry, or why it has none; the reason holds nothing of its address."""
+    if not entry.scheme:
+        return [], "没有通道地址,应以 类型:// 开头"
+    if entry.scheme in foreign.UNTRUTHFUL:
+        return [], _untruthful(entry.scheme)
+    if entry.scheme not in NotificationManager() and entry.scheme not in {"http", "https"}:
+        return [], _unknown(entry.scheme)
+    with listening() as heard:
+        parsed, _ = ConfigBase.config_parse_yaml(entry.text, asset=asset)
+    if not parsed:
+        return [], _complaint(entry.scheme, heard)
+    plugins: list[Any] = [foreign.prepared(plugin) for plugin in parsed]
+    if lying := next((p.schema for p in plugins if p.schema in foreign.UNTRUTHFUL), ""):
+        return [], _untruthful(lying)
+    if not all(_tags(plugin) for plugin in plugins):
+        return [], "没有写标签 tag,任何消息都不会发到这里"
+    return plugins, ""
+
+
+def _untruthful(scheme: str) -> str:
+    better = foreign.UNTRUTHFUL[scheme]
+    return f"{scheme}:// 在对方拒收时也会报告成功,不能使用;请改用 {better}://"
+
+
+def _unknown(scheme: str) -> str:
+    own = "、".join(f"{robot.secure_protocol}://" for robot in ROBOTS)
+    name = f" {scheme}://" if re.fullmatch(r"[a-z]{2,16}[0-9]?", scheme) else ""
+    return f"不认识的通道类型{name};常用的有 mailtos://、wechat://、{own}"
+
+
+def _complaint(scheme: str, heard: list[str]) -> str:
+    """Return our own robots' words, which are Chinese and safe; for others only that it is wrong."""
+    if scheme in {robot.secure_protocol for robot in ROBOTS}:
+        for line in heard:
+            if line.startswith("Loading Exception: "):
+                return line.removeprefix("Loading Exception: ")
+    if scheme in {"http", "https"}:
+        return "网址不是任何一种通道;请改用 wecomrobot:// 等写法"
+    return f"{scheme}:// 的地址写法不对,缺少必要的部分或含有不应有的字符"
+
+
+def _tags(plugin: Any) -> set[str]:
+    return {_folded(str(tag)) for tag in plugin.tags if str(tag).strip()}
+
+
+def _folded(tag: str) -> str:
+    return tag.strip().lower()  # as Apprise keeps them
+
+
+def _target(plugin: Any) -> Target:
+    if isinstance(plugin, Robot):
+        bucket = masks.fingerprint(*plugin.robot) if plugin.limited else ""
+        return Target(masks.fingerprint(*plugin.identity), plugin.kind, plugin.privacy, bucket)
+    identity = masks.fingerprint(*foreign.identity(plugin))
+    return Target(identity, foreign.kind(plugin), foreign.privacy(plugin))
+
+
+def _sent(plugin: Any, message: Message) -> Answer:
+    """Send through one plugin alone; whatever goes wrong becomes an answer."""
+    try:
+        with listening() as heard:
+            if isinstance(plugin, Robot):
+                return plugin.deliver(message)
+            clean = scrubber(foreign.secrets(plugin))
+            if _taken(plugin, message):
+                return Answer(True, "0", "对方已收下")
+            return reason(heard).told(clean)
+    except Exception as error:
+        return Answer(False, "failed", f"发送时出错({type(error).__name__})", uncertain=True)
+
+
+def _taken(plugin: Any, message: Message) -> bool:
+    """Return whether Apprise says the message was taken (True, or a result of its version 2)."""
+    alone = Apprise(asset=plugin.asset)
+    alone.add(plugin)
+    format_ = plugin.notify_format  # Apprise 2: several, the first is the one preferred
+    plain = (format_[0] if isinstance(format_, tuple | list) else format_) == NotifyFormat.TEXT
+    return bool(
+        alone.notify(
+            title=" ".join(message.subject.split()),
+            body=_plain_body(plugin, message) if plain else _markdown_body(message),
+            body_format=NotifyFormat.TEXT if plain else NotifyFormat.MARKDOWN,
+            notify_type=NotifyType.INFO,
+        )
+    )
+
+
+def _plain_body(plugin: Any, message: Message) -> str:
+    room = plugin.body_maxlen - len(message.subject.encode()) - 8
+    return fit(message, room, lambda subject, body: body, link_line="{link}", markdown=False)
+
+
+def _markdown_body(message: Message) -> str:
+    body = re.sub(r"<(?!https?://)", "&lt;", message.body_markdown)  # words, never HTML
+    if not message.link:
+        return body
+    address = f"网址(可复制到浏览器打开):{message.link}"  # survives where a link does not
+    link = "" if holds(body, message.link) else f"\n\n[{LINK_TEXT}]({message.link})"
+    return f"{body}{link}\n\n{address}"
+
+
+silence()

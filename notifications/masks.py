@@ -1,0 +1,27 @@
+"""Names for people and places that can be shown: enough to recognise, not enough to use."""
+
+import hashlib
+
+SALT = b"shifan:channel-target"
+
+
+def fingerprint(*parts: str) -> str:
+    """Return a stable identifier of ``parts`` from which they cannot be read back."""
+    told = "\x1f".join(parts).encode()
+    return hashlib.scrypt(told, salt=SALT, n=2**9, r=8, p=1, dklen=12).hex()
+
+
+def mail(address: str) -> str:
+    """Return ``zhangsan@126.com`` as ``zh***@126.com``."""
+    name, at, host = address.rpartition("@")
+    return f"{name[: min(2, len(name) - 1)]}***{at}{host}" if at and name else word(address)
+
+
+def phone(number: str) -> str:
+    """Return ``13812345678`` as ``138****5678``; a short number shows nothing."""
+    return f"{number[:3]}****{number[-4:]}" if len(number) >= 11 else "****"
+
+
+def word(name: str) -> str:
+    """Return ``zhangsan`` as ``z***``."""
+    return f"{name[:1]}***" if len(name) > 1 else "***"

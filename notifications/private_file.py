@@ -1,0 +1,39 @@
+"""Read a file that holds secrets, and refuse one that others on the machine can read."""
+
+import stat
+from pathlib import Path
+
+from models.errors import ChannelError
+
+
+def read_private(path: Path, name: str) -> str:
+    """Return the text of ``path``, which ``name`` calls in Chinese: UTF-8, else GB18030.
+
+    Raises ChannelError when it is not there, not readable, not text, or open to group or others.
+    """
+    problem = _problem(path)
+    if problem:
+        raise ChannelError(f"{name} {path} {problem}")
+    raw = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ChannelError(f"{name} {path} 不是文本文件,请用 UTF-8 保存")
+
+
+def _problem(path: Path) -> str:
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return "不是一个文件"
+        if found.st_mode & 0o077:
+            mode = stat.S_IMODE(found.st_mode)
+            return f"的权限是 {mode:04o},别人也能读到里面的口令;请先运行 chmod 600 {path}"
+        with path.open("rb"):
+            return ""
+    except FileNotFoundError:
+        return "不存在"
+    except OSError:
+        return "打不开,请检查它的权限"

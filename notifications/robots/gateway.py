@@ -1,0 +1,163 @@
+"""The description of an office's SMS gateway, in a YAML file of its own; it holds passwords too."""
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import quote, urlencode
+
+import yaml
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from notifications.private_file import read_private
+from notifications.robots.transport import Call
+
+
+class Success(BaseModel):
+    """How the gateway says that it took the message: a field of its JSON, or a pattern."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: int = 200
+    field: str = ""
+    equals: list[str] = Field(default_factory=list)
+    pattern: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_value(cls, given: Any) -> Any:
+        if isinstance(given, dict) and "equals" in given:
+            values = given["equals"] if isinstance(given["equals"], list) else [given["equals"]]
+            given = {**given, "equals": [_as_text(value) for value in values]}
+        return given
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Success":
+        if bool(self.field) != bool(self.equals) or not (self.field or self.pattern):
+            raise ValueError("success 要写明怎样算发送成功:field 和 equals,或者 pattern")
+        re.compile(self.pattern)
+        return self
+
+
+class Gateway(BaseModel):
+    """One gateway: what to send it, and what its answers mean."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: str
+    method: Literal["POST", "GET", "PUT"] = "POST"
+    headers: dict[str, str] = Field(default_factory=dict)
+    body: str = ""
+    form: dict[str, str] = Field(default_factory=dict)
+    encoding: Literal["utf-8", "gbk", "gb18030"] = "utf-8"
+    characters: int = Field(default=140, ge=30, le=1000)
+    success: Success
+    code: str = ""
+    words: str = ""
+    hopeless: list[str] = Field(default_factory=list)
+    secrets: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _texts(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        texts = {
+            name: {str(k): _as_text(v) for k, v in given[name].items()}
+            for name in ("headers", "form")
+            if isinstance(given.get(name), dict)
+        }
+        lists = {
+            name: [_as_text(value) for value in given[name]]
+            for name in ("hopeless", "secrets")
+            if isinstance(given.get(name), list)
+        }
+        return {**given, **texts, **lists}
+
+    def call(self, phone: str, text: str, now: datetime) -> Call:
+        """Return the request that sends ``text`` to ``phone``; ``now`` is the office's time."""
+        told = {
+            "phone": phone,
+            "text": text,
+            "timestamp": int(now.timestamp()),
+            "now": now.strftime("%Y%m%d%H%M%S"),
+        }
+        # A form is encoded by us; a body and a URL encode what they insert by |tojson, |urlencode.
+        form = {name: self._filled(value, told) for name, value in self.form.items()}
+        body = urlencode(form, encoding=self.encoding) if form else self._filled(self.body, told)
+        kind = "application/x-www-form-urlencoded" if form else "application/json"
+        headers = {"Content-Type": f"{kind}; charset={self.encoding}"}
+        headers |= {name: self._filled(value, told) for name, value in self.headers.items()}
+        raw = body.encode(self.encoding, "replace")
+        return Call(self._filled(self.url, told), raw, headers, self.method)
+
+    def _filled(self, template: str, told: Mapping[str, object]) -> str:
+        return _jinja(self.encoding).from_string(template).render(told)
+
+    def hidden(self) -> list[str]:
+        """Return every value of the file that may be a secret: whatever is not a plain setting."""
+        texts = [*self.headers.values(), *self.form.values(), *self.secrets, self.body, self.url]
+        return [
+            word
+            for text in texts
+            for word in re.findall(r"[^\s\"'{}\[\],:&=?/|()]{6,}", re.sub(r"{{.*?}}", " ", text))
+            if word not in {"application", "https", "Content-Type", "charset=utf-8"}
+        ] + self.secrets
+
+
+def read_gateway(path: Path) -> Gateway:
+    """Return the gateway described in ``path``.
+
+    Raises TypeError, in Chinese and without a value of the file, when it cannot be used; the file
+    must be readable by its owner only, like the channels file.
+    """
+    text = read_private(path, "短信网关文件")
+    problem = ""
+    try:
+        gateway = Gateway.model_validate(yaml.safe_load(text))
+        gateway.call("13800000000", "测试", datetime.fromtimestamp(0).astimezone())
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        problem = f"第 {line} 行不是正确的 YAML"
+    except ValidationError as error:
+        problem = ";".join(_fault(fault) for fault in error.errors(include_input=False))
+    except TemplateError:
+        problem = "模板有误,只能用 {{ phone }} {{ text }} {{ timestamp }} {{ now }}"
+    except (yaml.YAMLError, re.error):
+        problem = "内容无法解读(YAML 或 pattern 写法有误)"
+    if problem:
+        raise TypeError(f"短信网关文件 {path.name}:{problem}")
+    return gateway
+
+
+def _fault(fault: Any) -> str:
+    place = ".".join(str(part) for part in fault["loc"]) or "文件"
+    words = {"missing": "没有写", "extra_forbidden": "不认识这一项"}
+    ours = str(fault["msg"]).removeprefix("Value error, ")
+    return f"{place} {words.get(fault['type'], ours if fault['type'] == 'value_error' else '写法不对')}"
+
+
+def _as_text(value: Any) -> str:
+    return json.dumps(value) if isinstance(value, bool) or value is None else str(value)
+
+
+def _jinja(encoding: str) -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
+    environment.filters |= {
+        "tojson": lambda value: json.dumps(str(value), ensure_ascii=False),
+        "urlencode": lambda value: quote(str(value), safe="", encoding=encoding),
+        "md5": lambda value: hashlib.md5(str(value).encode(encoding)).hexdigest(),
+        "sha256": lambda value: hashlib.sha256(str(value).encode(encoding)).hexdigest(),
+        "hmac_sha256": lambda value, key: hmac.new(
+            str(key).encode(), str(value).encode(encoding), hashlib.sha256
+        ).hexdigest(),
+        "base64": lambda value: base64.b64encode(str(value).encode(encoding)).decode(),
+    }
+    return environment
