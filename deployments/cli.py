@@ -4,7 +4,7 @@ import sys
 
 from cyclopts import App, CycloptsError
 
-from deployments.commands import campaign, database, plan, up
+from deployments.commands import campaign, channel, database, notices, plan, up
 
 HELP = """示范:法治政府建设示范创建的全程管理。
 
@@ -28,6 +28,8 @@ app = App(
 up.register(app)
 campaign.register(app)
 plan.register(app)
+channel.register(app)
+notices.register(app)
 database.register(app)
 
 
@@ -56,7 +58,19 @@ def run(words: list[str]) -> int:
 
         if isinstance(error, CampaignError):
             return _fail(str(error))
-        raise
+        return _fail(_keep_traceback())
+
+
+def _keep_traceback() -> str:
+    """Write the traceback of an error of ours to a file for the engineer; say in one line where."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="shifan-error-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        file.write(traceback.format_exc())
+    return f"程序内部出错,没有完成;请把 {file.name} 交给维护人员"
 
 
 def _fail(line: str) -> int:

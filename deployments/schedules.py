@@ -8,6 +8,7 @@ from prefect.schedules import Cron
 
 from flows.accept import accept
 from flows.consolidate import consolidate
+from flows.deliver_notices import deliver_notices
 from flows.implement import implement
 from flows.launch import launch
 from flows.patrol import patrol
@@ -26,6 +27,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "自评初审": "自评初审阶段进行中时,每天写清单、查推进条件。",
     "巩固提升": "巩固提升阶段进行中时,每天写清单、查推进条件。",
     "评估验收": "评估验收阶段进行中时,每天写清单、查推进条件。",
+    "发送提醒": "每 5 分钟:把该发的提醒发出去,记下对方的答复。",
     "登记进展": "填表登记一项任务或节点的进展,重复提交不会重复登记。",
 }
 
@@ -37,6 +39,7 @@ DEPLOYED = (
     (self_evaluate, "自评初审", AFTER_THE_PATROL),
     (consolidate, "巩固提升", AFTER_THE_PATROL),
     (accept, "评估验收", AFTER_THE_PATROL),
+    (deliver_notices, "发送提醒", EVERY_FIVE_MINUTES),
     (register_progress, "登记进展", None),
 )
 

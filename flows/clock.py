@@ -14,3 +14,10 @@ def now() -> datetime:
 def today() -> date:
     """Return today's day where the office is."""
     return now().astimezone(ZoneInfo(settings().time_zone)).date()
+
+
+def local(instant: datetime) -> datetime:
+    """Return ``instant`` in UTC; one without a zone is the office's own time."""
+    if instant.tzinfo is None:
+        instant = instant.replace(tzinfo=ZoneInfo(settings().time_zone))
+    return instant.astimezone(UTC)

@@ -7,6 +7,7 @@ from models.campaign import Campaign, Stage
 from models.holiday import SpecialDay
 from models.milestone import Milestone
 from models.notice import Delivery, Message, Notice
+from models.rate_limit import RateLimit
 from models.transition import Transition
 from models.unit import Post, Unit, UnitAlias, UnitGroup, UnitGroupMember
 from models.work import Assignment, GroupReference, Indicator, WorkItem
@@ -24,6 +25,7 @@ __all__ = [
     "Milestone",
     "Notice",
     "Post",
+    "RateLimit",
     "SpecialDay",
     "Stage",
     "Transition",

@@ -13,7 +13,7 @@ class Notice(SQLModel, table=True):
 
     ``subject_kind`` and ``subject_id`` name a milestone, assignment, stage or the campaign.
     ``occurrence`` tells repetitions apart (the due day; a moved day is a new fact). ``state`` is
-    waiting, sent, unsendable (``reason`` says why) or dropped.
+    waiting, posted (in a message), sent, dead, unsendable or dropped; ``reason`` says why.
     """
 
     __table_args__ = (

@@ -19,14 +19,14 @@ def unreachable(unsent: dict[str, int]) -> Unreachable:
     path = settings().channels
     if path is None:
         return Unreachable(
-            sum(unsent.values()), "没有配置渠道(见 README 渠道一节),提醒只在界面上显示"
+            sum(unsent.values()), "没有配置通道(见 README 通道一节),提醒只在界面上显示"
         )
     from notifications.channels import load_channels
 
     channels = load_channels(path)
     lost = {tag: n for tag, n in unsent.items() if not channels.has(tag)}
     shown = "、".join(list(lost)[:5]) + (f"等 {len(lost)} 个标签" if len(lost) > 5 else "")
-    return Unreachable(sum(lost.values()), f"{shown}没有对应的渠道" if lost else "")
+    return Unreachable(sum(lost.values()), f"{shown}没有对应的通道" if lost else "")
 
 
 def has_channel() -> Callable[[str], bool]:

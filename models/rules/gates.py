@@ -86,7 +86,7 @@ def liaisons_reachable(facts: GateFacts) -> list[Obstacle]:
     """Every lead unit's liaison can be told of a slip."""
     if not facts.unreachable:
         return []
-    text = f"牵头单位的联络员没有可用渠道:{names(facts.unreachable)}"
+    text = f"牵头单位的联络员没有可用通道:{names(facts.unreachable)}"
     return [Obstacle("liaisons-reachable", text, OFFICE, facts.end)]
 
 

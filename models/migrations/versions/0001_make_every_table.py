@@ -36,6 +36,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug"),
     )
     op.create_table(
+        "rate_limit",
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("taken", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("paused_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_table(
         "special_day",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("working", sa.Boolean(), nullable=False),
@@ -540,5 +547,6 @@ def downgrade() -> None:
 
     op.drop_table("audit_entry")
     op.drop_table("special_day")
+    op.drop_table("rate_limit")
     op.drop_table("campaign")
     # ### end Alembic commands ###

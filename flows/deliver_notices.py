@@ -1,0 +1,20 @@
+"""Every five minutes: send what may go out now, and keep what the providers answered."""
+
+from prefect import flow, get_run_logger
+from prefect.states import Completed, State
+
+from flows import clock
+from flows.step import in_one_line, step
+from tasks.delivery import deliver
+
+
+@flow(name="发送提醒", flow_run_name="发送提醒")
+@in_one_line
+def deliver_notices() -> State:
+    """Everything that may go out has been tried once, and each answer stands on its delivery.
+
+    May be repeated, and at the same time as itself: what a provider took is not sent to it again.
+    """
+    result = step("发送", deliver)(clock.now)
+    get_run_logger().info(result.in_words())
+    return Completed(message=result.in_words())

@@ -1,0 +1,61 @@
+"""A letter: several notices of one recipient as one message, the most urgent first."""
+
+from collections.abc import Sequence
+
+from models.outbox import WaitingNotice
+from models.rules.ladder import LADDER
+from notifications import links
+from notifications.message import Message
+from notifications.rendering import render
+
+LINES_SHOWN = 10
+RUNGS = {rung.rule: rung for rung in LADDER}
+FORM, WEEK = "登记进展", "this-week"
+
+
+def letter(notices: Sequence[WaitingNotice]) -> Message:
+    """Return one message that says all ``notices``: what, whose, by when, and where to answer.
+
+    The most overdue stands first; beyond ten lines it says how many more there are and where.
+    """
+    ordered = sorted(notices, key=_urgency)
+    red = sum(RUNGS[n.rule].workdays > 0 for n in notices if n.rule in RUNGS)
+    subject = render(
+        "notice/subject.txt.j2",
+        campaign=notices[0].campaign,
+        red=red,
+        other=len(notices) - red,
+        repeat=False,
+    )
+    body = render(
+        "notice/body.md.j2",
+        lines=[_line(notice) for notice in ordered[:LINES_SHOWN]],
+        more=max(0, len(notices) - LINES_SHOWN),
+        week=links.artifact(WEEK),
+    )
+    return Message(subject.strip(), body.strip(), _link(ordered[0]) or links.artifact(WEEK))
+
+
+def _urgency(notice: WaitingNotice) -> tuple[int, str, str]:
+    rung = RUNGS.get(notice.rule)
+    return (-rung.workdays if rung else 0, str(notice.due), notice.code)
+
+
+def _line(notice: WaitingNotice) -> dict[str, str]:
+    rung = RUNGS.get(notice.rule)
+    return {
+        "when": rung.chinese if rung else "阶段启动",
+        "code": notice.code,
+        "title": notice.title,
+        "owner": notice.owner,
+        "due": notice.due.isoformat() if notice.due else "未定",
+        "link": _link(notice),
+    }
+
+
+def _link(notice: WaitingNotice) -> str:
+    """Return the form to answer with, filled in; none for a stage, which moves by decision."""
+    if notice.subject_kind == "stage":
+        return ""
+    part = {"unit": notice.owner} if notice.subject_kind == "assignment" else {}
+    return links.form(FORM, progress={"code": notice.code, **part})
