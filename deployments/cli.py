@@ -4,7 +4,7 @@ import sys
 
 from cyclopts import App, CycloptsError
 
-from deployments.commands import campaign, database, plan
+from deployments.commands import campaign, database, plan, posts, units
 
 HELP = """示范:法治政府建设示范创建的全程管理。
 
@@ -27,6 +27,8 @@ app = App(
 )
 campaign.register(app)
 plan.register(app)
+units.register(app)
+posts.register(app)
 database.register(app)
 
 
