@@ -77,10 +77,14 @@ def store_posts(session: Session, campaign_id: int, entries: Sequence[PostEntry]
     rows = [post for post in _posts(session, campaign_id) if post.unit_id in spoken_of]
     pairs, gone = _matched(entries, rows, ids)
     for entry, post in pairs:
-        values = {"title": entry.title, "tag": entry.tag, "vacant": entry.vacant}
+        values: dict[str, Any] = {
+            "title": entry.title,
+            "tag": entry.tag,
+            "vacant": entry.vacant,
+        }
         if post is None:
             place = {"campaign_id": campaign_id, "unit_id": ids[entry.unit], "level": entry.level}
-            session.add(Post(**place, **values))
+            session.add(Post.model_validate(place | values))
             changes.added.append(entry.name)
         elif old := {n: getattr(post, n) for n, v in values.items() if getattr(post, n) != v}:
             changed = "、".join(f"{n}:{v}→{values[n]}" for n, v in old.items())
