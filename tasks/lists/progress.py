@@ -1,5 +1,6 @@
 """The lists of progress: milestones, and each unit's part in work items and indicators."""
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -36,6 +37,7 @@ FILLED_IN = (
     Heading("完成日期", ("完成时间",)),
     Heading("登记人", ("登记人(职务)", "登记人职务"), required=False),
     Heading("说明", ("备注",)),
+    Heading("核对码", required=False),
 )
 MILESTONE_HEADINGS = (Heading("编号"), *FILLED_IN)
 PART_HEADINGS = (Heading("编号"), Heading("单位"), Heading("角色", required=False), *FILLED_IN)
@@ -46,6 +48,7 @@ WHITE = (
     ),
     Column("登记人", width=18, hint="只写职务,如 市司法局联络员"),
     Column("说明", width=30, hint="不适用时必须写明理由"),
+    Column("核对码", locked=True, hidden=True, width=8),
 )
 NOTE = (
     "只填白色各列,灰色列请勿改动。状态从下拉列表选;不适用必须在说明里写理由。"
@@ -152,8 +155,18 @@ def _part_sheet(title: str, lines: Sequence[Line]) -> Sheet:
     return Sheet(PARTS, title, NOTE, columns, rows, protected=True)
 
 
-def _white(line: Line) -> tuple[str, date | None, str, str]:
-    return line.state.chinese, line.done_on, line.by_post, line.note
+def _white(line: Line) -> tuple[str, date | None, str, str, str]:
+    mark = check_mark(line.state, line.done_on, line.note)
+    return line.state.chinese, line.done_on, line.by_post, line.note, mark
+
+
+def check_mark(state: Progress, done_on: date | None, note: str) -> str:
+    """Return the mark of what a row said when it was sent out.
+
+    A row that comes back with its own mark was not touched and says nothing, however long the list
+    was away and whatever was registered meanwhile.
+    """
+    return f"{zlib.crc32(f'{state.value}|{done_on or str()}|{note}'.encode()):08x}"
 
 
 def load_progress(
@@ -174,13 +187,13 @@ def load_progress(
         changed_whole = [change for change in whole if change.new.said != change.old.said]
         own = reader.parts(parts, by_key(_unit_by_id(session, campaign_id)))
         book.faults.stop()
-        own = _following(whole, own)
+        own = _following(whole, own, reader.edited)
         listed = {change.old.id for change in own}
         rest = [part for part in parts if part.id not in listed] if changed_whole else []
         changes = [change for change in own if change.new.said != change.old.said]
         changes = changed_whole + changes + carried(changed_whole, rest)
         count = store_changes(session, campaign_id, changes, now=now, today=today)
-        return ProgressLoaded(campaign.title, len(whole) + len(own), count)
+        return ProgressLoaded(campaign.title, reader.rows, count)
 
 
 def _unit_by_id(session: Session, campaign_id: int) -> dict[str, str]:
@@ -191,13 +204,18 @@ def _unit_by_id(session: Session, campaign_id: int) -> dict[str, str]:
     return {name: full[unit_id] for name, unit_id in unit_names(session, campaign_id).items()}
 
 
-def _following(whole: Sequence[Change], own: Sequence[Change]) -> list[Change]:
+def _following(whole: Sequence[Change], own: Sequence[Change], edited: set[int]) -> list[Change]:
     """Return ``own`` as it counts beside ``whole``: what the same list closes, it closes for all.
 
-    A function of the list alone, so that the list says the same the second time.
+    Parts that were certainly ``edited`` stay as written. A function of the list alone, so that the
+    list says the same the second time.
     """
-    follow = {c.old.id: c for c in carried(whole, [change.new for change in own])}
+    open_parts = [change.new for change in own if change.old.id not in edited]
+    follow = {c.old.id: c for c in carried(whole, open_parts)}
     return [replace(c, new=follow[c.old.id].new) if c.old.id in follow else c for c in own]
+
+
+_Found = dict[int, tuple[int, Change | None]]  # row's number and what it says, by line
 
 
 class _Reader:
@@ -207,6 +225,8 @@ class _Reader:
         self._book = book
         self._today = today
         self._by = by.strip()
+        self.rows = 0
+        self.edited: set[int] = set()  # lines whose row no longer bears its mark
         self._only_parts = not book.has(MILESTONES) and (book.has(PARTS) or _says_unit(book))
 
     def milestones(self, lines: Sequence[Line]) -> list[Change]:
@@ -214,7 +234,7 @@ class _Reader:
         if self._only_parts:
             return []
         by_code = {as_code(line.code): line for line in lines}
-        found: dict[int, tuple[int, Change]] = {}
+        found: _Found = {}
         for row in self._book.rows(MILESTONES, MILESTONE_HEADINGS):
             code = as_code(row.cells["编号"])
             line = by_code.get(code)
@@ -222,7 +242,7 @@ class _Reader:
                 row.fault("编号", f"没有编号为“{code}”的事项" if code else "没有填写")
                 continue
             self._keep(row, line, found)
-        return [change for _, change in found.values()]
+        return [change for _, change in found.values() if change]
 
     def parts(self, lines: Sequence[Line], names: Mapping[str, str]) -> list[Change]:
         """Return what the sheet of parts says of each line it names."""
@@ -233,7 +253,7 @@ class _Reader:
         for line in lines:
             exact[as_code(line.code), line.unit, Role(line.role).chinese] = line
             of_unit.setdefault((as_code(line.code), line.unit), []).append(line)
-        found: dict[int, tuple[int, Change]] = {}
+        found: _Found = {}
         for row in self._book.rows(PARTS, PART_HEADINGS):
             code, written = as_code(row.cells["编号"]), as_name(row.cells.get("单位"))
             unit = names.get(key(written))
@@ -247,34 +267,29 @@ class _Reader:
                 continue
             role = as_name(row.cells.get("角色"))
             matching = of_unit.get((code, unit), [])
-            line = exact.get((code, unit, role)) or (matching[0] if len(matching) == 1 else None)
-            if line is None:
+            part = exact.get((code, unit, role)) or (matching[0] if len(matching) == 1 else None)
+            if part is None:
                 row.fault(
                     "编号", f"{code or '(空)'} 没有分给 {unit}{f',角色 {role}' if role else ''}"
                 )
                 continue
-            self._keep(row, line, found)
-        return [change for _, change in found.values()]
+            self._keep(row, part, found)
+        return [change for _, change in found.values() if change]
 
-    def _keep(self, row: Row, line: Line, found: dict[int, tuple[int, Change]]) -> None:
+    def _keep(self, row: Row, line: Line, found: _Found) -> None:
+        self.rows += 1
         first = found.get(line.id)
         if first:
             row.fault("编号", f"{line.code} 与第 {first[0]} 行重复")
             return
-        found[line.id] = (row.number, Change(line, self._said(row, line)))
+        new = self._said(row, line)
+        found[line.id] = (row.number, Change(line, new) if new else None)
 
-    def _said(self, row: Row, line: Line) -> Line:
-        """Return ``line`` as ``row`` says it is; the same object when it says nothing new."""
+    def _said(self, row: Row, line: Line) -> Line | None:
+        """Return ``line`` as ``row`` says it is, None when nobody touched the row."""
         cells = row.cells
         word, note = as_name(cells.get("状态")), row.text("说明")
         day = cells.get("完成日期")
-        if (
-            word == line.state.chinese
-            and note == line.note
-            and (day == line.done_on or (not day and line.done_on is None))
-            and (line.state is not Progress.DONE or line.done_on)
-        ):
-            return line
         state = state_named(half_width(word)) if word else line.state
         if state is None:
             row.fault("状态", f"写的是“{word}”,只能是 {'、'.join(STATES)}")
@@ -284,6 +299,10 @@ class _Reader:
         except (ValueError, OverflowError):
             row.fault("完成日期", f"写的是“{as_text(day)[:40]}”,应为{A_DAY}")
             return line
+        if mark := row.text("核对码"):
+            if mark == check_mark(state, done_on, note):
+                return None
+            self.edited.add(line.id)
         if state is Progress.DONE and done_on is None:
             done_on = line.done_on or self._today
         new = replace(line, state=state, done_on=done_on, note=note)

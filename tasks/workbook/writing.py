@@ -30,13 +30,14 @@ class Kind(Enum):
 class Column:
     """A column by its name: what it holds, who may write in it, what may be chosen.
 
-    ``locked`` columns are grey. ``choices`` are fixed words, or the range of a sheet as a formula.
+    ``locked`` columns are grey, ``hidden`` ones are for us when the list comes back. ``choices`` are fixed words, or the range of a sheet as a formula.
     ``hint`` shows when a cell is chosen.
     """
 
     name: str
     kind: Kind = Kind.TEXT
     locked: bool = False
+    hidden: bool = False
     choices: Sequence[str] | str = ()
     hint: str = ""
     width: float | None = None
@@ -153,7 +154,7 @@ def _write_sheet(page: Any, sheet: Sheet, formats: _Formats) -> None:
         centred = column.kind is Kind.DAY or widths[n] <= 12
         plain = formats.cell(column, centred=centred, asked=False)
         asked = formats.cell(column, centred=centred, asked=True)
-        page.set_column(n, n, widths[n])
+        page.set_column(n, n, widths[n], None, {"hidden": column.hidden})
         for r, row in enumerate(sheet.rows):
             _write_cell(page, FIRST_ROW + r, n, row[n], asked if r in sheet.asked else plain)
         for r in range(FIRST_ROW + len(sheet.rows), end):
@@ -161,7 +162,8 @@ def _write_sheet(page: Any, sheet: Sheet, formats: _Formats) -> None:
         if end > FIRST_ROW and not column.locked:
             _validate(page, column, n, end - 1)
     for r, row in enumerate(sheet.rows):
-        lines = max(_lines(value, widths[n]) for n, value in enumerate(row))
+        shown = [(row[n], widths[n]) for n, c in enumerate(sheet.columns) if not c.hidden]
+        lines = max(_lines(value, width) for value, width in shown)
         page.set_row(FIRST_ROW + r, 16 * lines + 4)
     if end > FIRST_ROW:
         page.autofilter(FIRST_ROW - 1, 0, end - 1, last)
@@ -184,7 +186,8 @@ def _write_head(page: Any, sheet: Sheet, formats: _Formats, widths: Sequence[flo
         1, 0, sheet.note, formats.note
     )
     page.set_row(0, 30)
-    page.set_row(1, 15 * _lines(sheet.note, sum(widths)) + 6)
+    seen = sum(w for w, column in zip(widths, sheet.columns, strict=True) if not column.hidden)
+    page.set_row(1, 15 * _lines(sheet.note, seen) + 6)
     page.set_row(FIRST_ROW - 1, 24)
     for n, column in enumerate(sheet.columns):
         page.write_string(FIRST_ROW - 1, n, column.name, formats.header)
