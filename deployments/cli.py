@@ -4,7 +4,17 @@ import sys
 
 from cyclopts import App, CycloptsError
 
-from deployments.commands import campaign, channel, database, notices, plan, up
+from deployments.commands import (
+    campaign,
+    channel,
+    database,
+    notices,
+    plan,
+    posts,
+    progress,
+    units,
+    up,
+)
 
 HELP = """示范:法治政府建设示范创建的全程管理。
 
@@ -25,12 +35,8 @@ app = App(
     help_flags=["--help", "-h"],
     version_flags=["--version"],
 )
-up.register(app)
-campaign.register(app)
-plan.register(app)
-channel.register(app)
-notices.register(app)
-database.register(app)
+for word in (up, campaign, plan, units, posts, progress, channel, notices, database):
+    word.register(app)
 
 
 def main() -> None:

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Text
+from sqlalchemy import Text, insert
 from sqlmodel import Field, Session, SQLModel, col, select, text
 
 GENESIS = "0" * 64
@@ -30,6 +32,16 @@ class AuditEntry(SQLModel, table=True):
     facts: str = Field(sa_type=Text)
     previous: str = Field(unique=True)
     hash: str = Field(unique=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one entry says, before it is sealed into the chain."""
+
+    who: str
+    what: str
+    subject: str
+    facts: dict[str, Any]
 
 
 def canonical(facts: dict[str, Any]) -> str:
@@ -67,24 +79,50 @@ def record(
 
     Two writers at once wait for each other (SQLite's write lock, an advisory lock on PostgreSQL).
     """
+    said = Said(who, what, subject, facts)
+    entry = _sealed(campaign_id, said, at=at, day=day, previous=_last_hash(session))
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def record_all(
+    session: Session, campaign_id: int | None, said: Iterable[Said], *, at: datetime, day: date
+) -> int:
+    """Append many entries in their order by one statement, as `record` would one by one."""
+    previous = _last_hash(session)
+    rows = []
+    for one in said:
+        entry = _sealed(campaign_id, one, at=at, day=day, previous=previous)
+        rows.append(entry.model_dump(exclude={"id"}))
+        previous = entry.hash
+    if rows:
+        session.connection().execute(insert(AuditEntry), rows)
+    return len(rows)
+
+
+def _last_hash(session: Session) -> str:
+    """Return the hash that the next entry follows; nobody else can append until the commit."""
     if session.get_bind().dialect.name == "postgresql":
         session.exec(text("SELECT pg_advisory_xact_lock(7411)"))  # type: ignore[call-overload]
     session.flush()
-    last = session.exec(
-        select(AuditEntry.hash).order_by(col(AuditEntry.id).desc()).limit(1)
-    ).first()
+    last = select(AuditEntry.hash).order_by(col(AuditEntry.id).desc()).limit(1)
+    return session.exec(last).first() or GENESIS
+
+
+def _sealed(
+    campaign_id: int | None, said: Said, *, at: datetime, day: date, previous: str
+) -> AuditEntry:
     entry = AuditEntry(
         campaign_id=campaign_id,
         at=at,
         day=day,
-        who=who,
-        what=what,
-        subject=subject,
-        facts=canonical(facts),
-        previous=last or GENESIS,
+        who=said.who,
+        what=said.what,
+        subject=said.subject,
+        facts=canonical(said.facts),
+        previous=previous,
         hash="",
     )
     entry.hash = seal(entry)
-    session.add(entry)
-    session.flush()
     return entry

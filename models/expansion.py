@@ -7,9 +7,9 @@ from models.database import run
 # A unit that already has a part in an item gets no second one through a group.
 _ADD = """
     INSERT INTO assignment (campaign_id, work_item_id, indicator_id, unit_id, group_id, role,
-                            begin_by, due, original_due, state, withdrawn)
+                            begin_by, due, original_due, state, by_post, note, withdrawn)
     SELECT r.campaign_id, r.work_item_id, r.indicator_id, m.unit_id, min(r.group_id), min(r.role),
-           max(d.begin_by), max(d.due), max(d.original_due), 'open', false
+           max(d.begin_by), max(d.due), max(d.original_due), 'open', '', '', false
     FROM group_reference r
     JOIN unit_group_member m ON m.group_id = r.group_id
     JOIN unit u ON u.id = m.unit_id AND NOT u.retired

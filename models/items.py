@@ -36,7 +36,7 @@ _ASSIGNED = f"""
     SELECT u.name AS unit, coalesce('W' || w.ordinal, i.code) AS code,
            coalesce(w.title, i.title) AS title, coalesce(w.section, p.title, '') AS section,
            a.role AS role, 'work_item' AS kind, NULL AS stage, a.due AS due, a.state AS state,
-           {LIGHT_CASE.format(t="a")} AS light, a.done_on AS done_on, '' AS note
+           {LIGHT_CASE.format(t="a")} AS light, a.done_on AS done_on, a.note AS note
     FROM assignment a
     JOIN unit u ON u.id = a.unit_id
     LEFT JOIN work_item w ON w.id = a.work_item_id

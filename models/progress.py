@@ -35,7 +35,7 @@ def register(
     """Register ``report`` and return how many rows changed (0 when it says nothing new).
 
     A work item or indicator takes all its assignments with it; with ``unit`` only that unit's part
-    moves. A part already marked 不适用 keeps that when the whole is done. Each call that changes
+    moves, and keeps the note. A part already marked 不适用 keeps that when the whole is done. Each call that changes
     something is one audit entry with the old and new values.
 
     Raises NotFoundError for an unknown code or unit, ProgressError when the rules forbid it.
@@ -50,7 +50,7 @@ def register(
     old: dict[str, object] = {}
     if milestone and report.unit is None:
         old |= _set_milestone(milestone, report, done_on)
-    changed = [p for p in parts if _set_assignment(p, report.state, done_on, old)]
+    changed = [p for p in parts if _set_assignment(p, report, done_on, old)]
     if not old:
         return 0
     record(
@@ -118,13 +118,15 @@ def _set_milestone(row: Milestone, report: Report, done_on: date | None) -> dict
 
 
 def _set_assignment(
-    row: Assignment, state: Progress, done_on: date | None, old: dict[str, object]
+    row: Assignment, report: Report, done_on: date | None, old: dict[str, object]
 ) -> bool:
-    kept = row.state == Progress.DROPPED and state is Progress.DONE
-    if kept or (row.state, row.done_on) == (state.value, done_on):
+    kept = row.state == Progress.DROPPED and report.state is Progress.DONE
+    note = report.note.strip() if report.unit else row.note
+    if kept or (row.state, row.done_on, row.note) == (report.state.value, done_on, note):
         return False
     parts = old.setdefault("assignments", {})
     assert isinstance(parts, dict)
-    parts[str(row.id)] = {"state": row.state, "done_on": row.done_on}
-    row.state, row.done_on = state.value, done_on
+    parts[str(row.id)] = {"state": row.state, "done_on": row.done_on, "note": row.note}
+    row.state, row.done_on, row.note = report.state.value, done_on, note
+    row.by_post = report.by_post.strip()
     return True

@@ -6,6 +6,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from models.rules.words import Level
 
 HEAD_SUFFIX = "-负责人"
+UNIT_LEVELS = (Level.LIAISON, Level.UNIT_HEAD)  # the others are the campaign's own
 
 
 class Unit(SQLModel, table=True):
@@ -70,24 +71,31 @@ class Post(SQLModel, table=True):
     vacant: bool = False
 
 
+def default_tag(level: Level, unit: str) -> str:
+    """Return the channel tag of a post that nobody gave another: ``unit`` is empty for a leader's."""
+    if not unit:
+        return level.chinese
+    return unit + HEAD_SUFFIX if level is Level.UNIT_HEAD else unit
+
+
 def default_posts(campaign_id: int, units: list[Unit]) -> list[Post]:
     """Return the posts every campaign begins with: two per unit, three of the campaign.
 
     A liaison's channel tag is the unit's name, a head's has 负责人 behind it, leaders' are their post.
     """
     posts = [
-        Post(campaign_id=campaign_id, level=level, title=level.chinese, tag=level.chinese)
+        Post(campaign_id=campaign_id, level=level, title=level.chinese, tag=default_tag(level, ""))
         for level in (Level.OFFICE, Level.LEADER, Level.GROUP_HEAD)
     ]
     for unit in units:
-        for level, suffix in ((Level.LIAISON, ""), (Level.UNIT_HEAD, HEAD_SUFFIX)):
+        for level in UNIT_LEVELS:
             posts.append(
                 Post(
                     campaign_id=campaign_id,
                     unit_id=unit.id,
                     level=level,
                     title=level.chinese,
-                    tag=unit.name + suffix,
+                    tag=default_tag(level, unit.name),
                 )
             )
     return posts

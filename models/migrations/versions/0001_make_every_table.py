@@ -194,6 +194,8 @@ def upgrade() -> None:
         sa.Column("original_due", sa.Date(), nullable=True),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("by_post", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("self_score", sa.Float(), nullable=True),
         sa.Column("office_score", sa.Float(), nullable=True),
         sa.Column("mock_score", sa.Float(), nullable=True),

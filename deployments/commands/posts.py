@@ -1,0 +1,65 @@
+"""`shifan posts`: the list of posts, out as a workbook and back."""
+
+from pathlib import Path
+
+from cyclopts import App
+
+from deployments.say import say
+
+posts = App(name="posts", help="联系岗位和渠道标签:导出 Excel,填好后装回。")
+
+
+def register(app: App) -> None:
+    """Add the word to the command."""
+    app.command(posts)
+
+
+@posts.command
+def export(file: Path, *, campaign: str | None = None) -> None:
+    """导出联系岗位表:单位、层级、职务、渠道标签、是否空缺;不含姓名。
+
+    示例:
+
+        shifan posts export 联系岗位.xlsx
+
+    Parameters
+    ----------
+    file
+        要生成的 Excel 文件;已有同名文件时不会覆盖。
+    campaign
+        哪个创建活动(简称);只有一个时不必写。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.lists.posts import export_posts
+
+    ensure_schema(clock.now())
+    say(f"已导出 {export_posts(campaign, file)} 个岗位到 {file}")
+
+
+@posts.command
+def load(file: Path, *, campaign: str | None = None) -> None:
+    """装回填好的联系岗位表,可反复执行。表里删去的岗位会删除;发过提醒的只标为空缺。
+
+    示例:
+
+        shifan posts load 联系岗位.xlsx
+
+    Parameters
+    ----------
+    file
+        填好的 Excel 文件。
+    campaign
+        哪个创建活动(简称);只有一个时不必写。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.lists.posts import load_posts
+
+    now = clock.now()
+    ensure_schema(now)
+    loaded = load_posts(campaign, file, now=now, today=clock.today())
+    say(
+        f"{loaded.title}:{loaded.changes} 处变更(新增 {loaded.added} 个岗位,"
+        f"删除 {loaded.deleted} 个,标为空缺 {loaded.vacated} 个)"
+    )

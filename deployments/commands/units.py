@@ -1,0 +1,64 @@
+"""`shifan units`: the list of units and groups, out as a workbook and back."""
+
+from pathlib import Path
+
+from cyclopts import App
+
+from deployments.say import say
+
+units = App(name="units", help="单位名册和单位类别:导出 Excel,填好后装回。")
+
+
+def register(app: App) -> None:
+    """Add the word to the command."""
+    app.command(units)
+
+
+@units.command
+def export(file: Path, *, campaign: str | None = None) -> None:
+    """导出单位名册和单位类别(市直有关部门单位等)的成员表,填好后用 load 装回。
+
+    示例:
+
+        shifan units export 单位名册.xlsx
+
+    Parameters
+    ----------
+    file
+        要生成的 Excel 文件;已有同名文件时不会覆盖。
+    campaign
+        哪个创建活动(简称);只有一个时不必写。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.lists.units import export_units
+
+    ensure_schema(clock.now())
+    found, groups = export_units(campaign, file)
+    say(f"已导出 {found} 个单位、{groups} 个单位类别到 {file}")
+
+
+@units.command
+def load(file: Path, *, campaign: str | None = None) -> None:
+    """装回填好的单位名册,可反复执行:内容没变就是 0 处变更。单位类别有了成员,任务随即落到各单位。
+
+    示例:
+
+        shifan units load 单位名册.xlsx
+
+    Parameters
+    ----------
+    file
+        填好的 Excel 文件。单位改名时填新名,把旧名写进别名。
+    campaign
+        哪个创建活动(简称);只有一个时不必写。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.lists.units import load_units
+
+    now = clock.now()
+    ensure_schema(now)
+    loaded = load_units(campaign, file, now=now, today=clock.today())
+    still = f";还没有成员的单位类别:{'、'.join(loaded.open_groups)}" if loaded.open_groups else ""
+    say(f"{loaded.title}:{loaded.changes} 处变更,新增责任分解 {loaded.assigned} 条{still}")

@@ -1,0 +1,38 @@
+"""Find a unit by what a clerk wrote, and say which one was probably meant when there is none."""
+
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+from typing import TypeVar
+
+from tasks.workbook.cells import as_name, half_width
+
+Found = TypeVar("Found")
+ALIKE = 0.6  # share of characters from which a suggestion helps
+SURELY_MEANT = 0.86  # from here on it is taken for a slip of the pen, never for a new name
+
+
+def key(name: str) -> str:
+    """Return a name as it is compared: without white space, brackets and digits in half width."""
+    return half_width(as_name(name))
+
+
+def by_key(names: Mapping[str, Found]) -> dict[str, Found]:
+    """Return the same by the key of each name."""
+    return {key(name): found for name, found in names.items()}
+
+
+def nearest(name: str, names: Iterable[str], at_least: float = ALIKE) -> str | None:
+    """Return the name most like ``name``, None when nothing is much like it."""
+    matcher = SequenceMatcher(b=name, autojunk=False)
+    best, found = at_least, None
+    for other in names:
+        matcher.set_seq1(other)
+        if matcher.real_quick_ratio() >= best and (alike := matcher.ratio()) >= best:
+            best, found = alike + 1e-9, other
+    return found
+
+
+def perhaps(name: str, names: Iterable[str]) -> str:
+    """Return “,是否为“…”” when some name is much like ``name``, else an empty string."""
+    found = nearest(name, names)
+    return f",是否为“{found}”" if found else ""

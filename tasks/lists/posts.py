@@ -1,0 +1,145 @@
+"""The list of posts: who is told what, by unit, rung of the ladder and channel tag; never by name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from models.audit import record
+from models.campaign import campaign_named
+from models.database import open_session
+from models.post_store import PostEntry, listed_posts, store_posts
+from models.rules.words import Level
+from models.unit import UNIT_LEVELS, default_tag
+from models.unit_store import UnitEntry, listed_units
+from tasks.lists.names import key, perhaps
+from tasks.lists.units import OPERATOR, YES_NO
+from tasks.workbook.cells import as_name, as_text, as_yes, half_width
+from tasks.workbook.reading import Book, Heading, Row, open_book
+from tasks.workbook.writing import Column, Sheet, write_workbook
+
+POSTS = "联系人"
+LEVELS = {level.chinese: level for level in Level}
+HEADINGS = (
+    Heading("单位", ("单位名称",)),
+    Heading("层级", ("级别",)),
+    Heading("职务", ("岗位", "职务名称"), required=False),
+    Heading("渠道标签", ("标签",), required=False),
+    Heading("空缺", ("是否空缺",), required=False),
+)
+NOTE = (
+    "一行一个岗位,只写职务,不写姓名。创建办、分管领导、组长的单位留空。渠道标签与渠道配置文件里的标签一致,"
+    "留空即用默认:联络员用单位名称,单位负责人用“单位名称-负责人”,其余用职务层级。岗位暂时无人填空缺“是”,提醒会直接送上一级。"
+    "可以增加和删除行;一个单位的行全部删去时,该单位保持不变。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostsLoaded:
+    """What a returned list came to."""
+
+    title: str
+    changes: int
+    added: int
+    deleted: int
+    vacated: int
+
+
+def export_posts(slug: str | None, path: Path) -> int:
+    """Write the posts of a campaign to ``path``; return how many there are."""
+    with open_session(read_only=True) as session:
+        campaign = campaign_named(session, slug)
+        title = campaign.title
+        posts = listed_posts(session, campaign.id or 0)
+    columns = (
+        Column("单位", width=32, hint="创建办、分管领导、组长留空"),
+        Column("层级", width=14, choices=tuple(LEVELS)),
+        Column("职务", width=26, hint="如 联络员、副局长;不写姓名"),
+        Column("渠道标签", width=34, hint="留空即用默认"),
+        Column("空缺", width=10, choices=YES_NO),
+    )
+    rows = [(p.unit, p.level.chinese, p.title, p.tag, "是" if p.vacant else "否") for p in posts]
+    write_workbook(path, [Sheet(POSTS, f"{title}:联系岗位", NOTE, columns, rows, spare=40)])
+    return len(posts)
+
+
+def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> PostsLoaded:
+    """Take a returned list of posts in; the second time it changes nothing.
+
+    Raises PlanError with every fault; nothing is written then.
+    """
+    book = open_book(path)
+    with open_session() as session:
+        campaign = campaign_named(session, slug)
+        campaign_id = campaign.id or 0
+        entries = _read(book, listed_units(session, campaign_id))
+        book.faults.stop()
+        changes = store_posts(session, campaign_id, entries)
+        if changes.count:
+            record(
+                session,
+                campaign_id,
+                at=now,
+                day=today,
+                who=OPERATOR,
+                what="posts-loaded",
+                subject=path.name,
+                facts=changes.facts(),
+            )
+        return PostsLoaded(
+            campaign.title,
+            changes.count,
+            len(changes.added),
+            len(changes.deleted),
+            len(changes.vacated),
+        )
+
+
+def _read(book: Book, units: Sequence[UnitEntry]) -> list[PostEntry]:
+    names = {key(alias): unit.name for unit in units for alias in unit.aliases}
+    names |= {key(unit.name): unit.name for unit in units}
+    entries = []
+    seen: dict[tuple[str, Level, str], int] = {}
+    for row in book.rows(POSTS, HEADINGS):
+        unit = _unit(row, names)
+        level = _level(row, unit)
+        vacant = row.read("空缺", as_yes, "是或否")
+        if level is None or unit is None:
+            continue
+        title = as_name(row.cells.get("职务")) or level.chinese
+        tag = as_text(row.cells.get("渠道标签")) or default_tag(level, unit)
+        if any(mark in tag for mark in ",,、 "):
+            row.fault("渠道标签", f"“{tag}”里有逗号或空格,一个岗位只用一个标签")
+        first = seen.setdefault((unit, level, title), row.number)
+        if first != row.number:
+            row.fault(
+                "职务", f"与第 {first} 行重复;同一层级有几个岗位时请在职务上区分,如“联络员(二)”"
+            )
+        entries.append(PostEntry(unit, level, title, tag, bool(vacant)))
+    return entries
+
+
+def _unit(row: Row, names: dict[str, str]) -> str | None:
+    written = as_name(row.cells.get("单位"))
+    if not written:
+        return ""
+    if key(written) not in names:
+        row.fault(
+            "单位",
+            f"没有“{written}”这个单位{perhaps(written, names.values())};"
+            "新单位请先用 shifan units load 装入",
+        )
+        return None
+    return names[key(written)]
+
+
+def _level(row: Row, unit: str | None) -> Level | None:
+    word = half_width(as_name(row.cells.get("层级")))
+    level = LEVELS.get(word)
+    if level is None:
+        row.fault("层级", f"写的是“{word}”,只能是 {'、'.join(LEVELS)}")
+    elif level in UNIT_LEVELS and unit == "":
+        row.fault("单位", f"{level.chinese}属于某个单位,请填写单位")
+    elif level not in UNIT_LEVELS and unit:
+        row.fault("单位", f"{level.chinese}属于整个创建活动,单位请留空")
+    return level

@@ -1,0 +1,326 @@
+"""The lists of progress: milestones, and each unit's part in work items and indicators."""
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from models.campaign import campaign_named
+from models.database import open_session
+from models.errors import NotFoundError, ProgressError
+from models.progress import Report, register
+from models.progress_load import (
+    Change,
+    Line,
+    carried,
+    milestone_lines,
+    part_lines,
+    store_changes,
+)
+from models.rules.progress import progress_faults, state_named
+from models.rules.words import PROGRESS_WORDS, MilestoneKind, Progress, Role
+from models.unit import unit_names
+from tasks.lists.names import by_key, key, perhaps
+from tasks.workbook.cells import as_code, as_day, as_name, as_text, half_width
+from tasks.workbook.reading import Book, Heading, Row, open_book
+from tasks.workbook.writing import Column, Kind, Sheet, write_workbook
+
+MILESTONES, PARTS = "节点", "责任分解"
+OFFICE, LIAISON = "创建办", "联络员"
+STATES = tuple(PROGRESS_WORDS.values())
+A_DAY = "日期,如 2025-07-01"
+FILLED_IN = (
+    Heading("状态"),
+    Heading("完成日期", ("完成时间",)),
+    Heading("登记人", ("登记人(职务)", "登记人职务"), required=False),
+    Heading("说明", ("备注",)),
+    Heading("核对码", required=False),
+)
+MILESTONE_HEADINGS = (Heading("编号"), *FILLED_IN)
+PART_HEADINGS = (Heading("编号"), Heading("单位"), Heading("角色", required=False), *FILLED_IN)
+WHITE = (
+    Column("状态", width=11, choices=STATES),
+    Column(
+        "完成日期", kind=Kind.DAY, width=14, hint="状态为已完成时填,如 2025-07-01;不填即为装入当天"
+    ),
+    Column("登记人", width=18, hint="只写职务,如 市司法局联络员"),
+    Column("说明", width=30, hint="不适用时必须写明理由"),
+    Column("核对码", locked=True, hidden=True, width=8),
+)
+NOTE = (
+    "只填白色各列,灰色列请勿改动。状态从下拉列表选;不适用必须在说明里写理由。"
+    "登记人只写职务,不填即为本单位联络员(没有单位的为创建办)。没有变化的行不必填。"
+)
+WHOLE = "整项工作任务(W 开头)记为已完成时,各单位尚未完成的部分一并记为已完成。"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressLoaded:
+    """What a returned list came to: rows read, rows changed."""
+
+    title: str
+    rows: int
+    changes: int
+
+
+def set_progress(
+    slug: str | None, report: Report, state: str, *, now: datetime, today: date
+) -> int:
+    """Register one report whose state is given in an office's word; return how many rows changed.
+
+    Raises ProgressError for a word that is none, and whatever `models.progress.register` does.
+    """
+    meant = state_named(state)
+    if meant is None:
+        raise ProgressError(f"没有“{state}”这个状态,只能是 {'、'.join(STATES)}")
+    with open_session() as session:
+        campaign_id = campaign_named(session, slug).id or 0
+        return register(session, campaign_id, replace(report, state=meant), now=now, today=today)
+
+
+def export_progress(slug: str | None, path: Path, unit: str | None = None) -> tuple[int, int]:
+    """Write the milestones and parts of a campaign, or of one unit; return how many of each."""
+    with open_session(read_only=True) as session:
+        campaign = campaign_named(session, slug)
+        campaign_id = campaign.id or 0
+        unit_id, name = _unit(session, campaign_id, unit) if unit else (None, "")
+        title = f"{campaign.title}:进展登记表" + (f"({name})" if unit else "")
+        milestones = milestone_lines(session, campaign_id, unit_id)
+        parts = part_lines(session, campaign_id, unit_id)
+    sheets = [_part_sheet(title, parts), _milestone_sheet(title, milestones)]
+    write_workbook(path, sheets if unit else sheets[::-1])
+    return len(milestones), len(parts)
+
+
+def _unit(session: Session, campaign_id: int, name: str) -> tuple[int, str]:
+    names = unit_names(session, campaign_id)
+    found = by_key(names).get(key(name))
+    if found is None:
+        raise NotFoundError(
+            f"没有名为 {name} 的单位{perhaps(name, names)};单位名称见 shifan units export"
+        )
+    return found, as_name(name)
+
+
+def _milestone_sheet(title: str, lines: Sequence[Line]) -> Sheet:
+    columns = (
+        Column("编号", locked=True, width=16),
+        Column("类别", locked=True, width=11),
+        Column("阶段", locked=True, width=12),
+        Column("事项", locked=True, width=38),
+        Column("负责单位", locked=True, width=18),
+        Column("截止日期", Kind.DAY, locked=True),
+        *WHITE,
+    )
+    rows = [
+        (
+            line.code,
+            MilestoneKind(line.kind).chinese,
+            line.group,
+            line.title,
+            line.unit or OFFICE,
+            line.due,
+            *_white(line),
+        )
+        for line in lines
+    ]
+    return Sheet(MILESTONES, title, NOTE + WHOLE, columns, rows, protected=True)
+
+
+def _part_sheet(title: str, lines: Sequence[Line]) -> Sheet:
+    columns = (
+        Column("编号", locked=True, width=10),
+        Column("分类", locked=True, width=22),
+        Column("工作任务或指标", locked=True, width=38),
+        Column("单位", locked=True, width=20),
+        Column("角色", locked=True, width=11),
+        Column("截止日期", Kind.DAY, locked=True),
+        *WHITE,
+    )
+    rows = [
+        (
+            line.code,
+            line.group,
+            line.title,
+            line.unit,
+            Role(line.role).chinese,
+            line.due,
+            *_white(line),
+        )
+        for line in lines
+    ]
+    return Sheet(PARTS, title, NOTE, columns, rows, protected=True)
+
+
+def _white(line: Line) -> tuple[str, date | None, str, str, str]:
+    mark = check_mark(line.state, line.done_on, line.note)
+    return line.state.chinese, line.done_on, line.by_post, line.note, mark
+
+
+def check_mark(state: Progress, done_on: date | None, note: str) -> str:
+    """Return the mark of what a row said when it was sent out.
+
+    A row that comes back with its own mark was not touched and says nothing, however long the list
+    was away and whatever was registered meanwhile.
+    """
+    return f"{zlib.crc32(f'{state.value}|{done_on or str()}|{note}'.encode()):08x}"
+
+
+def load_progress(
+    slug: str | None, path: Path, *, now: datetime, today: date, by: str = ""
+) -> ProgressLoaded:
+    """Take a returned list of progress in: only rows that say something new are written.
+
+    Either sheet may be missing. ``by`` is the post for rows that name none; without it that is the
+    unit's liaison, or the office. Raises PlanError with every fault; nothing is written then.
+    """
+    book = open_book(path)
+    with open_session() as session:
+        campaign = campaign_named(session, slug)
+        campaign_id = campaign.id or 0
+        reader = _Reader(book, today, by)
+        parts = part_lines(session, campaign_id)
+        whole = reader.milestones(milestone_lines(session, campaign_id))
+        changed_whole = [change for change in whole if change.new.said != change.old.said]
+        own = reader.parts(parts, by_key(_unit_by_id(session, campaign_id)))
+        book.faults.stop()
+        own = _following(whole, own, reader.edited)
+        listed = {change.old.id for change in own}
+        rest = [part for part in parts if part.id not in listed] if changed_whole else []
+        changes = [change for change in own if change.new.said != change.old.said]
+        changes = changed_whole + changes + carried(changed_whole, rest)
+        count = store_changes(session, campaign_id, changes, now=now, today=today)
+        return ProgressLoaded(campaign.title, reader.rows, count)
+
+
+def _unit_by_id(session: Session, campaign_id: int) -> dict[str, str]:
+    """Return the name of every unit by each of its names."""
+    from models.unit import units_of
+
+    full = {unit.id or 0: unit.name for unit in units_of(session, campaign_id)}
+    return {name: full[unit_id] for name, unit_id in unit_names(session, campaign_id).items()}
+
+
+def _following(whole: Sequence[Change], own: Sequence[Change], edited: set[int]) -> list[Change]:
+    """Return ``own`` as it counts beside ``whole``: what the same list closes, it closes for all.
+
+    Parts that were certainly ``edited`` stay as written. A function of the list alone, so that the
+    list says the same the second time.
+    """
+    open_parts = [change.new for change in own if change.old.id not in edited]
+    follow = {c.old.id: c for c in carried(whole, open_parts)}
+    return [replace(c, new=follow[c.old.id].new) if c.old.id in follow else c for c in own]
+
+
+_Found = dict[int, tuple[int, Change | None]]  # row's number and what it says, by line
+
+
+class _Reader:
+    """Reads the rows of both sheets against the lines they speak of."""
+
+    def __init__(self, book: Book, today: date, by: str) -> None:
+        self._book = book
+        self._today = today
+        self._by = by.strip()
+        self.rows = 0
+        self.edited: set[int] = set()  # lines whose row no longer bears its mark
+        self._only_parts = not book.has(MILESTONES) and (book.has(PARTS) or _says_unit(book))
+
+    def milestones(self, lines: Sequence[Line]) -> list[Change]:
+        """Return what the sheet of milestones says of each line it names."""
+        if self._only_parts:
+            return []
+        by_code = {as_code(line.code): line for line in lines}
+        found: _Found = {}
+        for row in self._book.rows(MILESTONES, MILESTONE_HEADINGS):
+            code = as_code(row.cells["编号"])
+            line = by_code.get(code)
+            if line is None:
+                row.fault("编号", f"没有编号为“{code}”的事项" if code else "没有填写")
+                continue
+            self._keep(row, line, found)
+        return [change for _, change in found.values() if change]
+
+    def parts(self, lines: Sequence[Line], names: Mapping[str, str]) -> list[Change]:
+        """Return what the sheet of parts says of each line it names."""
+        if not self._only_parts and not self._book.has(PARTS):
+            return []
+        exact: dict[tuple[str, str, str], Line] = {}
+        of_unit: dict[tuple[str, str], list[Line]] = {}
+        for line in lines:
+            exact[as_code(line.code), line.unit, Role(line.role).chinese] = line
+            of_unit.setdefault((as_code(line.code), line.unit), []).append(line)
+        found: _Found = {}
+        for row in self._book.rows(PARTS, PART_HEADINGS):
+            code, written = as_code(row.cells["编号"]), as_name(row.cells.get("单位"))
+            unit = names.get(key(written))
+            if unit is None:
+                row.fault(
+                    "单位",
+                    f"没有“{written}”这个单位{perhaps(written, names.values())}"
+                    if written
+                    else "没有填写",
+                )
+                continue
+            role = as_name(row.cells.get("角色"))
+            matching = of_unit.get((code, unit), [])
+            part = exact.get((code, unit, role)) or (matching[0] if len(matching) == 1 else None)
+            if part is None:
+                row.fault(
+                    "编号", f"{code or '(空)'} 没有分给 {unit}{f',角色 {role}' if role else ''}"
+                )
+                continue
+            self._keep(row, part, found)
+        return [change for _, change in found.values() if change]
+
+    def _keep(self, row: Row, line: Line, found: _Found) -> None:
+        self.rows += 1
+        first = found.get(line.id)
+        if first:
+            row.fault("编号", f"{line.code} 与第 {first[0]} 行重复")
+            return
+        new = self._said(row, line)
+        found[line.id] = (row.number, Change(line, new) if new else None)
+
+    def _said(self, row: Row, line: Line) -> Line | None:
+        """Return ``line`` as ``row`` says it is, None when nobody touched the row."""
+        cells = row.cells
+        word, note = as_name(cells.get("状态")), row.text("说明")
+        day = cells.get("完成日期")
+        state = state_named(half_width(word)) if word else line.state
+        if state is None:
+            row.fault("状态", f"写的是“{word}”,只能是 {'、'.join(STATES)}")
+            return line
+        try:
+            done_on = as_day(day)
+        except (ValueError, OverflowError):
+            row.fault("完成日期", f"写的是“{as_text(day)[:40]}”,应为{A_DAY}")
+            return line
+        if mark := row.text("核对码"):
+            if mark == check_mark(state, done_on, note):
+                return None
+            self.edited.add(line.id)
+        if state is Progress.DONE and done_on is None:
+            done_on = line.done_on or self._today
+        new = replace(line, state=state, done_on=done_on, note=note)
+        if new.said == line.said:
+            return line
+        for fault in progress_faults(state, done_on, note, self._today):
+            row.fault("完成日期" if "完成日期" in fault else "说明", fault)
+        owner = f"{line.unit}{LIAISON}" if line.unit else OFFICE
+        written = row.text("登记人") if row.text("登记人") != line.by_post else ""
+        return replace(new, by_post=written or self._by or owner)
+
+
+def _says_unit(book: Book) -> bool:
+    """Say whether the only sheet of a workbook is one of parts: it has a column 单位 of its own."""
+
+    def heads() -> Iterator[str]:
+        for grid in book.sheets.values():
+            for line in grid[:10]:
+                yield from (as_name(cell) for cell in line if isinstance(cell, str))
+
+    return len(book.sheets) == 1 and {"单位", "角色"} & set(heads()) != set()

@@ -1,0 +1,238 @@
+"""Read a workbook that came back, whatever Excel or WPS made of it; the only user of calamine.
+
+The header row is found by its column names, so columns may be moved, titles may stand above, and
+columns nobody asked for are passed over. Empty rows are passed over too.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TypeVar
+
+from models.errors import NotFoundError, PlanError
+from tasks.workbook.cells import as_name, as_text, half_width
+
+LARGEST_FILE = 20_000_000  # bytes
+LARGEST_UNPACKED = 250_000_000
+MOST_ROWS = 200_000
+MOST_CELLS = 6_000_000  # the reader lays out every cell up to the last one
+HEADER_WITHIN = 30  # rows
+MOST_FAULTS = 200  # lines; a wrong file would otherwise say the same thousands of times
+
+Value = TypeVar("Value")
+ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=\"(\d+)\"")
+CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]+)\d+\"")
+WIDE_CELL = re.compile(rb"\br=\"[A-Z]{2,}\d+\"")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column that is looked for: its name, other names it goes by, and whether it must be there."""
+
+    name: str
+    others: tuple[str, ...] = ()
+    required: bool = True
+
+
+class Faults:
+    """What was found wrong in a workbook, in reading order; raised all at once."""
+
+    def __init__(self, subject: str) -> None:
+        self.subject = subject
+        self.lines: list[str] = []
+
+    def add(self, line: str) -> None:
+        """Keep one fault."""
+        self.lines.append(line)
+
+    def stop(self) -> None:
+        """Raise PlanError when anything was found; what exceeds a few pages is only counted."""
+        if not self.lines:
+            return
+        shown = self.lines[:MOST_FAULTS]
+        if left := len(self.lines) - len(shown):
+            shown.append(f"……另有 {left} 处,改正以上各处后再试")
+        raise PlanError(self.subject, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that says something: its cells by column name, and where it stands."""
+
+    sheet: str
+    number: int  # as Excel shows it
+    cells: Mapping[str, object]
+    faults: Faults
+
+    def text(self, column: str) -> str:
+        """Return the text of a column, empty when the column is not there."""
+        return as_text(self.cells.get(column))
+
+    def read(self, column: str, reader: Callable[[object], Value], expected: str) -> Value | None:
+        """Return what ``reader`` makes of a cell; a fault that says what was ``expected``, and None."""
+        try:
+            return reader(self.cells.get(column))
+        except (ValueError, OverflowError):
+            given = as_text(self.cells.get(column))
+            self.fault(column, f"写的是“{given[:40]}”,应为{expected}")
+            return None
+
+    def fault(self, column: str, words: str) -> None:
+        """Keep a fault of this row, with its place."""
+        self.faults.add(f"表“{self.sheet}”第 {self.number} 行“{column}”列:{words}")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An opened workbook: every sheet's cells by name, and the faults found so far."""
+
+    name: str
+    sheets: Mapping[str, Sequence[Sequence[object]]]
+    faults: Faults
+
+    def has(self, sheet: str) -> bool:
+        """Say whether there is a sheet of that name."""
+        return sheet in self.sheets
+
+    def rows(self, sheet: str, headings: Sequence[Heading]) -> Iterator[Row]:
+        """Yield the rows of ``sheet`` that say something in a column of ``headings``.
+
+        A workbook of one sheet may call it anything. A missing sheet, header row or column is a
+        fault, and yields nothing.
+        """
+        if sheet not in self.sheets and len(self.sheets) == 1:
+            [sheet] = self.sheets
+        if sheet not in self.sheets:
+            self.faults.add(f"缺少工作表“{sheet}”,现有:{'、'.join(self.sheets)}")
+            return
+        grid = self.sheets[sheet]
+        places, header = _find_header(sheet, grid, headings, self.faults)
+        if not places:
+            return
+        for number, line in enumerate(grid[header + 1 :], header + 2):
+            cells = {name: line[n] for name, n in places.items() if n < len(line)}
+            if any(cell != "" and as_text(cell) for cell in cells.values()):
+                yield Row(sheet, number, cells, self.faults)
+
+
+def open_book(path: Path) -> Book:
+    """Return what stands in a workbook.
+
+    Raises NotFoundError when there is no such file, PlanError with one line when it is no workbook
+    of Excel, locked by a password, broken, empty, or too large to be one of ours.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    if not path.is_file():
+        raise NotFoundError(f"找不到文件 {path}")
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise PlanError(
+                path.name, [f"文件超过 {LARGEST_FILE // 1_000_000} MB,不像是本系统的表格"]
+            )
+        content = path.read_bytes()
+    except OSError:
+        raise PlanError(path.name, ["文件打不开,请检查权限,或先在 Excel、WPS 中关闭它"]) from None
+    if fault := _file_fault(content):
+        raise PlanError(path.name, [fault])
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(content))
+        sheets = {
+            as_name(name): book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            for name in book.sheet_names
+        }
+    except (CalamineError, OSError, ValueError):
+        raise PlanError(path.name, ["文件已损坏,请用 Excel 或 WPS 打开后另存为 .xlsx"]) from None
+    if not any(sheets.values()):
+        raise PlanError(path.name, ["文件是空的,没有任何内容"])
+    return Book(path.name, sheets, Faults(path.name))
+
+
+def _file_fault(content: bytes) -> str | None:
+    """Return why ``content`` is not a workbook to be read; measured before anything is laid out."""
+    if not content:
+        return "文件是空的,没有任何内容"
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        locked = "EncryptedPackage".encode("utf-16-le") in content
+        return (
+            "文件设了打开密码,请去掉密码后另存再试"
+            if locked
+            else "是旧版 .xls 文件,请用 Excel 或 WPS 另存为 .xlsx"
+        )
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as parts:
+            return _parts_fault(parts)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+        return "不是 Excel 工作簿(.xlsx),或文件已损坏"
+
+
+def _parts_fault(parts: zipfile.ZipFile) -> str | None:
+    if "xl/workbook.xml" not in parts.namelist():
+        return "不是 Excel 工作簿(.xlsx),请用 Excel 或 WPS 另存为 .xlsx"
+    if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
+        return "文件展开后过大,不像是本系统的表格"
+    for part in parts.infolist():
+        unpacked = parts.read(part)  # fails when a part is larger than it says
+        if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
+            rows = max(map(int, ROW.findall(unpacked)), default=unpacked.count(b"<row"))
+            columns = 26
+            if WIDE_CELL.search(unpacked):
+                columns = max(map(_column_number, set(CELL.findall(unpacked))), default=26)
+            if rows > MOST_ROWS or rows * columns > MOST_CELLS:
+                return (
+                    f"表格写到了第 {rows} 行、第 {columns} 列,超过可读的范围;"
+                    "请删除数据下方和右侧多余的行和列后再试"
+                )
+    return None
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _find_header(
+    sheet: str, grid: Sequence[Sequence[object]], headings: Sequence[Heading], faults: Faults
+) -> tuple[dict[str, int], int]:
+    """Return the place of every column found, and the header's row (from 0); faults and {} else."""
+    best: dict[str, list[int]] = {}
+    header = 0
+    for number, line in enumerate(grid[:HEADER_WITHIN]):
+        found = _columns_in(line, headings)
+        if len(found) > len(best):
+            best, header = found, number
+    missing = [h.name for h in headings if h.required and h.name not in best]
+    if not best:
+        names = "、".join(h.name for h in headings if h.required)
+        faults.add(f"表“{sheet}”前 {HEADER_WITHIN} 行里找不到表头,应有这些列:{names}")
+        return {}, 0
+    for name in missing:
+        faults.add(f"表“{sheet}”第 {header + 1} 行表头缺少“{name}”列")
+    twice = [name for name, places in best.items() if len(places) > 1]
+    for name in twice:
+        faults.add(f"表“{sheet}”第 {header + 1} 行表头有两个“{name}”列,请只留一个")
+    if missing or twice:
+        return {}, header
+    return {name: places[0] for name, places in best.items()}, header
+
+
+def _columns_in(line: Sequence[object], headings: Sequence[Heading]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for n, cell in enumerate(line):
+        if not isinstance(cell, str) or not cell:
+            continue
+        name = _plain(cell)
+        for heading in headings:
+            if name in map(_plain, (heading.name, *heading.others)):
+                found.setdefault(heading.name, []).append(n)
+    return found
+
+
+def _plain(name: str) -> str:
+    """Return a column's name as it is compared: no blanks, marks in half width, no star."""
+    return half_width(as_name(name)).replace("*", "").rstrip(":")

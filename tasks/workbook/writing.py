@@ -1,0 +1,267 @@
+"""Write a workbook that an office can print, fill in and send back; the only user of xlsxwriter."""
+
+import os
+import tempfile
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from models.errors import NotFoundError, PlanError
+
+NARROW, WIDE = 6.0, 46.0  # column widths, in digits
+FIRST_ROW = 3  # title, note, header; counted from 0
+FONT = "宋体"
+LARGEST_LIST = 255  # characters Excel takes in the list of a drop-down
+
+
+class Kind(Enum):
+    """What a column holds."""
+
+    TEXT = "@"
+    DAY = "yyyy-mm-dd"
+    NUMBER = "General"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its name: what it holds, who may write in it, what may be chosen.
+
+    ``locked`` columns are grey, ``hidden`` ones are for us when the list comes back. ``choices`` are fixed words, or the range of a sheet as a formula.
+    ``hint`` shows when a cell is chosen.
+    """
+
+    name: str
+    kind: Kind = Kind.TEXT
+    locked: bool = False
+    hidden: bool = False
+    choices: Sequence[str] | str = ()
+    hint: str = ""
+    width: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: a title, a note that says how to fill it in, columns, rows.
+
+    ``spare`` empty rows below are laid out for additions. ``protected`` keeps grey cells from being
+    edited (no password). ``asked`` names the rows (from 0) that wait for an answer; they are yellow.
+    """
+
+    name: str
+    title: str
+    note: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+    spare: int = 0
+    protected: bool = False
+    asked: frozenset[int] = field(default_factory=frozenset)
+
+
+def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
+    """Write ``sheets`` to ``path``: whole or not at all.
+
+    Raises PlanError when the name does not end in .xlsx or the file exists: what somebody filled in
+    is never overwritten. Raises NotFoundError when the folder is not there.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise PlanError(path.name, ["文件名应以 .xlsx 结尾"])
+    if path.exists():
+        raise PlanError(path.name, ["文件已经存在,不会覆盖(里面可能有填好的内容),请换一个文件名"])
+    if not path.parent.is_dir():
+        raise NotFoundError(f"没有 {path.parent} 这个文件夹")
+    handle, name = tempfile.mkstemp(suffix=".xlsx", dir=path.parent)
+    os.close(handle)
+    made = Path(name)
+    try:
+        _write(made, sheets)
+        made.chmod(0o644)
+        made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def _write(path: Path, sheets: Sequence[Sheet]) -> None:
+    from xlsxwriter import Workbook
+
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_date_format": Kind.DAY.value,
+    }
+    with Workbook(str(path), options) as book:
+        formats = _Formats(book)
+        for sheet in sheets:
+            _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
+
+
+class _Formats:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[Any, ...], Any] = {}
+        plain = {"font_name": FONT, "valign": "vcenter"}
+        self.title = book.add_format({**plain, "bold": True, "font_size": 16, "align": "center"})
+        self.note = book.add_format(
+            {**plain, "font_size": 10, "font_color": "#7F6000", "text_wrap": True}
+        )
+        self.header = book.add_format(
+            {
+                **plain,
+                "bold": True,
+                "font_size": 11,
+                "align": "center",
+                "text_wrap": True,
+                "border": 1,
+                "bg_color": "#D9E2F3",
+            }
+        )
+
+    def cell(self, column: Column, *, centred: bool, asked: bool) -> Any:
+        """Return the format of a cell: grey when locked, yellow when an answer is waited for."""
+        key = (column.kind, column.locked, centred, asked)
+        if key not in self._made:
+            colour = {"bg_color": "#FFF2CC"} if asked and not column.locked else {}
+            self._made[key] = self._book.add_format(
+                {
+                    "font_name": FONT,
+                    "font_size": 11,
+                    "valign": "vcenter",
+                    "align": "center" if centred else "left",
+                    "text_wrap": True,
+                    "border": 1,
+                    "num_format": column.kind.value,
+                    "locked": column.locked,
+                    **({"bg_color": "#EDEDED"} if column.locked else colour),
+                }
+            )
+        return self._made[key]
+
+
+def _write_sheet(page: Any, sheet: Sheet, formats: _Formats) -> None:
+    last = len(sheet.columns) - 1
+    end = FIRST_ROW + len(sheet.rows) + sheet.spare
+    widths = [
+        _width(column, [row[n] for row in sheet.rows]) for n, column in enumerate(sheet.columns)
+    ]
+    _write_head(page, sheet, formats, widths)
+    for n, column in enumerate(sheet.columns):
+        centred = column.kind is Kind.DAY or widths[n] <= 12
+        plain = formats.cell(column, centred=centred, asked=False)
+        asked = formats.cell(column, centred=centred, asked=True)
+        page.set_column(n, n, widths[n], None, {"hidden": column.hidden})
+        for r, row in enumerate(sheet.rows):
+            _write_cell(page, FIRST_ROW + r, n, row[n], asked if r in sheet.asked else plain)
+        for r in range(FIRST_ROW + len(sheet.rows), end):
+            page.write_blank(r, n, None, plain)
+        if end > FIRST_ROW and not column.locked:
+            _validate(page, column, n, end - 1)
+    for r, row in enumerate(sheet.rows):
+        shown = [(row[n], widths[n]) for n, c in enumerate(sheet.columns) if not c.hidden]
+        lines = max(_lines(value, width) for value, width in shown)
+        page.set_row(FIRST_ROW + r, 16 * lines + 4)
+    if end > FIRST_ROW:
+        page.autofilter(FIRST_ROW - 1, 0, end - 1, last)
+    page.freeze_panes(FIRST_ROW, 1)
+    if sheet.protected:
+        page.protect(
+            "",
+            {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True},
+        )
+    page.print_area(0, 0, max(end - 1, FIRST_ROW), last)
+    _set_up_print(page)
+
+
+def _write_head(page: Any, sheet: Sheet, formats: _Formats, widths: Sequence[float]) -> None:
+    last = len(sheet.columns) - 1
+    page.merge_range(0, 0, 0, last, sheet.title, formats.title) if last else page.write_string(
+        0, 0, sheet.title, formats.title
+    )
+    page.merge_range(1, 0, 1, last, sheet.note, formats.note) if last else page.write_string(
+        1, 0, sheet.note, formats.note
+    )
+    page.set_row(0, 30)
+    seen = sum(w for w, column in zip(widths, sheet.columns, strict=True) if not column.hidden)
+    page.set_row(1, 15 * _lines(sheet.note, seen) + 6)
+    page.set_row(FIRST_ROW - 1, 24)
+    for n, column in enumerate(sheet.columns):
+        page.write_string(FIRST_ROW - 1, n, column.name, formats.header)
+
+
+def _write_cell(page: Any, row: int, n: int, value: Any, style: Any) -> None:
+    if value is None or value == "":
+        page.write_blank(row, n, None, style)
+    elif isinstance(value, str):
+        page.write_string(row, n, value, style)  # never a formula, whatever it begins with
+    elif isinstance(value, date):
+        page.write_datetime(row, n, value, style)
+    else:
+        page.write_number(row, n, value, style)
+
+
+def _validate(page: Any, column: Column, n: int, last: int) -> None:
+    rule: dict[str, Any] = {}
+    if column.choices:
+        rule = {
+            "validate": "list",
+            "source": column.choices if isinstance(column.choices, str) else list(column.choices),
+            "error_title": column.name,
+            "error_message": "请从下拉列表中选择",
+            # names kept elsewhere may be added by hand; fixed words may not
+            "error_type": "warning" if isinstance(column.choices, str) else "stop",
+        }
+    elif column.kind is Kind.DAY:
+        rule = {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": date(2000, 1, 1),
+            "maximum": date(2099, 12, 31),
+            "error_title": column.name,
+            "error_message": "请填日期,如 2025-07-01",
+            "error_type": "warning",
+        }
+    elif column.hint:
+        rule = {"validate": "any"}
+    if column.hint:
+        rule |= {"input_title": column.name, "input_message": column.hint}
+    if rule:
+        page.data_validation(FIRST_ROW, n, last, n, rule)
+
+
+def _set_up_print(page: Any) -> None:
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(FIRST_ROW - 1)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.center_horizontally()
+    page.set_footer("&C&10第 &P 页,共 &N 页")
+
+
+def _width(column: Column, values: Sequence[Any]) -> float:
+    """Return a width in digits that fits the header and most cells; longer ones wrap."""
+    if column.width:
+        return column.width
+    if column.kind is Kind.DAY:
+        return 12
+    longest = max((_length(value) for value in values), default=0)
+    return min(max(longest + 2, _length(column.name) + 5, NARROW), WIDE)
+
+
+def _length(value: Any) -> int:
+    """Return how many digits wide a value shows; a Chinese character counts two."""
+    if not isinstance(value, str):
+        return 0 if value is None else 10 if isinstance(value, date) else len(f"{value}")
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in value) if not value.isascii() else 0
+    return max((len(value) if len(value) < 200 else 200) + wide, 0)
+
+
+def _lines(value: Any, width: float) -> int:
+    if not isinstance(value, str) or len(value) * 2 < width and "\n" not in value:
+        return 1
+    return sum(max(1, -(-_length(line) // max(int(width) - 1, 1))) for line in value.split("\n"))
