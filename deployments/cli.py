@@ -5,9 +5,12 @@ import sys
 from cyclopts import App, CycloptsError
 
 from deployments.commands import (
+    audit,
     campaign,
     channel,
     database,
+    decision,
+    gate,
     notices,
     plan,
     posts,
@@ -35,7 +38,20 @@ app = App(
     help_flags=["--help", "-h"],
     version_flags=["--version"],
 )
-for word in (up, campaign, plan, units, posts, progress, channel, notices, database):
+for word in (
+    up,
+    campaign,
+    plan,
+    units,
+    posts,
+    progress,
+    channel,
+    notices,
+    database,
+    gate,
+    decision,
+    audit,
+):
     word.register(app)
 
 

@@ -7,8 +7,11 @@ from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.schedules import Cron
 
 from flows.accept import accept
+from flows.advance_stage import advance_stage
 from flows.consolidate import consolidate
+from flows.decide_transition import decide_transition
 from flows.deliver_notices import deliver_notices
+from flows.imagine_acceptance import imagine_acceptance
 from flows.implement import implement
 from flows.launch import launch
 from flows.patrol import patrol
@@ -28,6 +31,9 @@ DESCRIPTIONS: Mapping[str, str] = {
     "巩固提升": "巩固提升阶段进行中时,每天写清单、查推进条件。",
     "评估验收": "评估验收阶段进行中时,每天写清单、查推进条件。",
     "发送提醒": "每 5 分钟:把该发的提醒发出去,记下对方的答复。",
+    "阶段审批": "由巡查或“阶段推进”发起,等领导填写审批意见;谁决定以验证码为准。请不要手工启动或改状态。",
+    "阶段推进": "提请领导审批一个阶段是否结束;填表后领导会收到表单链接和另发的验证码。",
+    "如果今天验收": "列出从现在到验收还差什么、由谁办、还剩几个工作日。",
     "登记进展": "填表登记一项任务或节点的进展,重复提交不会重复登记。",
 }
 
@@ -41,6 +47,9 @@ DEPLOYED = (
     (accept, "评估验收", AFTER_THE_PATROL),
     (deliver_notices, "发送提醒", EVERY_FIVE_MINUTES),
     (register_progress, "登记进展", None),
+    (decide_transition, "阶段审批", None),
+    (advance_stage, "阶段推进", None),
+    (imagine_acceptance, "如果今天验收", None),
 )
 
 # One at a time; a second tick while the first still runs has nothing to add.
@@ -68,5 +77,10 @@ def pages() -> str:
     """Return links to the pages that no menu of the UI leads to."""
     return " · ".join(
         f"[{name}]({links.artifact(key)})"
-        for name, key in (("甘特图", "chart"), ("亮灯表", "lights"), ("本周到期", "this-week"))
+        for name, key in (
+            ("甘特图", "chart"),
+            ("亮灯表", "lights"),
+            ("本周到期", "this-week"),
+            ("如果今天验收", "if-accepted-today"),
+        )
     )

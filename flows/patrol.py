@@ -6,6 +6,7 @@ from prefect import flow, get_run_logger
 from prefect.states import Completed, State
 
 from flows import clock
+from flows.ask_decisions import look_after_runs
 from flows.forms import Campaign, Day
 from flows.publish import announce, publish_board
 from flows.step import in_one_line, step
@@ -32,8 +33,9 @@ def patrol(campaign: Campaign = "", today: Day = None) -> State:
     pages = step("画甘特图和亮灯表", board_pages)(views)
     step("发布到界面", publish_board)(pages)
     announce(views)
+    asked_again = step("请求审批", look_after_runs)(day, clock.now())
 
-    lines = [summary(view) for view in views] or ["还没有创建活动,请先装入方案"]
+    lines = asked_again + ([summary(view) for view in views] or ["还没有创建活动,请先装入方案"])
     for line in lines:
         get_run_logger().info(line)
     return Completed(message=" ".join(lines)[:500])

@@ -3,7 +3,9 @@
 from sqlmodel import SQLModel
 
 from models.audit import AuditEntry
+from models.audit_head import AuditHead
 from models.campaign import Campaign, Stage
+from models.decision import AskedPost, Decision, DecisionCode, DecisionTry, Delegation
 from models.holiday import SpecialDay
 from models.milestone import Milestone
 from models.notice import Delivery, Message, Notice
@@ -15,9 +17,15 @@ from models.work import Assignment, GroupReference, Indicator, WorkItem
 metadata = SQLModel.metadata
 
 __all__ = [
+    "AskedPost",
     "Assignment",
     "AuditEntry",
+    "AuditHead",
     "Campaign",
+    "Decision",
+    "DecisionCode",
+    "DecisionTry",
+    "Delegation",
     "Delivery",
     "GroupReference",
     "Indicator",

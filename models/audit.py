@@ -101,10 +101,18 @@ def record_all(
     return len(rows)
 
 
-def _last_hash(session: Session) -> str:
-    """Return the hash that the next entry follows; nobody else can append until the commit."""
+def lock_chain(session: Session) -> None:
+    """Let nobody else append until the commit; take it before any row that is decided about.
+
+    Whoever moves a stage takes this lock first, so two of them never wait for each other.
+    """
     if session.get_bind().dialect.name == "postgresql":
         session.exec(text("SELECT pg_advisory_xact_lock(7411)"))  # type: ignore[call-overload]
+
+
+def _last_hash(session: Session) -> str:
+    """Return the hash that the next entry follows; nobody else can append until the commit."""
+    lock_chain(session)
     session.flush()
     last = select(AuditEntry.hash).order_by(col(AuditEntry.id).desc()).limit(1)
     return session.exec(last).first() or GENESIS

@@ -4,6 +4,7 @@
     |-- PlanError            a plan, workbook or document that cannot be taken in; lists every fault
     |-- ProgressError        progress that cannot be registered as given
     |-- NotFoundError        a campaign, unit, milestone or template that is not there
+    |-- DecisionError        a decision that cannot be asked, answered or handed on as given
     |-- DatabaseError        a database that is missing, newer than the code, locked or full
     |-- ChannelError         a channel that is not configured or did not take a message
     `-- ServerError          the Prefect server or a port
@@ -37,6 +38,10 @@ class NotFoundError(CampaignError):
 
 class ProgressError(CampaignError):
     """Progress that cannot be registered as given: a missing reason, a day in the future."""
+
+
+class DecisionError(CampaignError):
+    """A decision cannot be asked, answered or handed on as given."""
 
 
 class DatabaseError(CampaignError):

@@ -37,6 +37,7 @@ class Notice(SQLModel, table=True):
     hold_until: datetime  # not before; quiet hours and days off
     state: str = "waiting"
     reason: str = ""
+    detail: str = Field(default="", sa_type=Text)  # a line of its own: why a stage was returned
     message_id: int | None = Field(default=None, foreign_key="message.id")
 
 
@@ -50,6 +51,7 @@ class Message(SQLModel, table=True):
     body: str = Field(sa_type=Text)
     link: str = ""
     made_at: datetime
+    secret: bool = False  # holds a one-time code; the body is wiped once it is sent or useless
 
 
 class Delivery(SQLModel, table=True):

@@ -39,6 +39,8 @@ class WaitingNotice:
     title: str
     owner: str
     due: date | None
+    detail: str = ""
+    flow_run: str = ""  # the run whose form answers an open question about the stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ _WAITING = """
            coalesce(m.code, 'W' || w.ordinal, i.code, 'S' || s.ordinal) AS code,
            coalesce(m.title, w.title, i.title, s.name) AS title,
            coalesce(um.name, ua.name, '创建办') AS owner,
-           coalesce(m.due, a.due, s.planned_end) AS due
+           coalesce(m.due, a.due, s.planned_end) AS due, n.detail,
+           coalesce(d.flow_run, '') AS flow_run
     FROM notice n
     JOIN post p ON p.id = n.post_id
     JOIN campaign c ON c.id = n.campaign_id
@@ -69,6 +72,7 @@ _WAITING = """
     LEFT JOIN work_item w ON w.id = a.work_item_id
     LEFT JOIN indicator i ON i.id = a.indicator_id
     LEFT JOIN stage s ON n.subject_kind = 'stage' AND s.id = n.subject_id
+    LEFT JOIN decision d ON d.stage_id = s.id AND d.status = 'asked'
     LEFT JOIN unit um ON um.id = m.unit_id
     LEFT JOIN unit ua ON ua.id = a.unit_id
     WHERE n.state IN ('waiting', 'unsendable') AND n.message_id IS NULL AND n.hold_until <= :now
@@ -126,6 +130,32 @@ def post_message(
         for target, kind in targets
     )
     _mark(session, notices, "posted", "", message.id)
+
+
+def post_secret(
+    session: Session,
+    campaign_id: int,
+    tag: str,
+    targets: Sequence[tuple[str, str]],
+    *,
+    subject: str,
+    body: str,
+    now: datetime,
+    not_before: datetime,
+) -> int:
+    """Put a message of its own into the outbox whose body is wiped once it is sent; return its id."""
+    message = Message(
+        campaign_id=campaign_id, tag=tag, subject=subject, body=body, made_at=now, secret=True
+    )
+    session.add(message)
+    session.flush()
+    session.add_all(
+        Delivery(
+            message_id=message.id or 0, target=target, target_kind=kind, next_try_at=not_before
+        )
+        for target, kind in targets
+    )
+    return message.id or 0
 
 
 def mark_unsendable(session: Session, notices: Sequence[WaitingNotice], reason: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from models.decision import AskedPost, Delegation
 from models.notice import Notice
 from models.rules.words import Level
 from models.unit import Post, Unit
@@ -122,8 +123,13 @@ def _matched(
 
 
 def _told(session: Session, post_ids: Iterable[int]) -> set[int]:
-    query = select(Notice.post_id).where(col(Notice.post_id).in_(list(post_ids))).distinct()
-    return set(session.exec(query))
+    """Return which of the posts were ever told, asked or made somebody's deputy."""
+    ids = list(post_ids)
+    columns = (Notice.post_id, AskedPost.post_id, Delegation.post_id, Delegation.deputy_id)
+    found: set[int] = set()
+    for column in columns:
+        found |= set(session.exec(select(column).where(col(column).in_(ids)).distinct()))
+    return found
 
 
 def _units(session: Session, campaign_id: int) -> list[Unit]:

@@ -18,6 +18,9 @@ class Settings(BaseSettings):
     channels: Path | None = Field(default=None, description="Apprise configuration file, YAML")
     time_zone: str = "Asia/Shanghai"
     public_url: str = Field(default="", description="How a phone reaches the UI; links in alerts")
+    decision_code_hours: int = Field(
+        default=72, ge=1, le=720, description="How long a one-time code of a decision is valid"
+    )
     password: SecretStr | None = Field(default=None, description="Basic auth of UI and API")
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from models.outbox import WaitingNotice
 from models.rules.ladder import LADDER
+from models.telling import STAGE_RULES
 from notifications import links
 from notifications.message import Message
 from notifications.rendering import render
@@ -11,6 +12,7 @@ from notifications.rendering import render
 LINES_SHOWN = 10
 RUNGS = {rung.rule: rung for rung in LADDER}
 FORM, WEEK = "登记进展", "this-week"
+DECISION_RULES = {"decision_asked", "decision_reminder", "decision_escalated"}
 
 
 def letter(notices: Sequence[WaitingNotice]) -> Message:
@@ -44,18 +46,21 @@ def _urgency(notice: WaitingNotice) -> tuple[int, str, str]:
 def _line(notice: WaitingNotice) -> dict[str, str]:
     rung = RUNGS.get(notice.rule)
     return {
-        "when": rung.chinese if rung else "阶段启动",
+        "when": rung.chinese if rung else STAGE_RULES.get(notice.rule, "阶段启动"),
         "code": notice.code,
         "title": notice.title,
         "owner": notice.owner,
         "due": notice.due.isoformat() if notice.due else "未定",
         "link": _link(notice),
+        "deed": "填写审批意见" if notice.subject_kind == "stage" else "登记进展",
+        "detail": notice.detail,
     }
 
 
 def _link(notice: WaitingNotice) -> str:
-    """Return the form to answer with, filled in; none for a stage, which moves by decision."""
+    """Return the form to answer with, filled in; a stage's only while a decision about it is asked."""
     if notice.subject_kind == "stage":
-        return ""
+        asked = notice.rule in DECISION_RULES and notice.flow_run
+        return links.run(notice.flow_run) if asked else ""
     part = {"unit": notice.owner} if notice.subject_kind == "assignment" else {}
     return links.form(FORM, progress={"code": notice.code, **part})

@@ -37,6 +37,11 @@ def artifact(key: str) -> str:
     return f"{ui()}/artifacts/key/{key}"
 
 
+def run(flow_run: str) -> str:
+    """Return the address of a run, where the form of a suspended one opens behind its button."""
+    return f"{ui()}/runs/flow-run/{flow_run}"
+
+
 def form(deployment: str, **parameters: Any) -> str:
     """Return the address of a deployment's form, filled in; the deployments page until one is known."""
     found = _known().get("deployments", {}).get(deployment)

@@ -11,11 +11,11 @@ from sqlmodel import Session
 from models.campaign import Campaign, Stage, campaign_named, campaigns, stages_of
 from models.database import open_session
 from models.errors import NotFoundError
-from models.gate import gate_facts
+from models.gate import gate_of
 from models.holiday import work_calendar
 from models.items import OFFICE, Item, assigned_items, by_unit, milestone_items
 from models.plan.schema import StageKind
-from models.rules.gates import Obstacle, obstacles
+from models.rules.gates import Obstacle
 from models.rules.lights import light_days
 from models.rules.words import MilestoneKind, StageStatus
 from notifications.rendering import render
@@ -112,7 +112,7 @@ def _round(session: Session, campaign: Campaign, stage: Stage, today: date) -> S
     milestones = milestone_items(session, campaign_id, days)
     own = [m for m in milestones if m.unit != OFFICE and m.kind is not MilestoneKind.WORK_ITEM]
     mine = [m for m in milestones if m.stage == stage.ordinal and m.unit == OFFICE]
-    facts = gate_facts(session, stage, today, has_channel())
+    gate = gate_of(session, campaign, stage, today, has_channel())
     return StageRound(
         slug=campaign.slug,
         campaign=campaign.title,
@@ -121,7 +121,7 @@ def _round(session: Session, campaign: Campaign, stage: Stage, today: date) -> S
         stage=stage_view(stage),
         steps=mine,
         units={OFFICE: mine, **by_unit([*assigned_items(session, campaign_id, days), *own])},
-        obstacles=obstacles(StageKind(stage.kind), facts),
+        obstacles=gate.obstacles,
     )
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from sqlmodel import Session
 
 from models.database import open_session
+from models.decision_codes import wipe_codes
 from models.outbox import (
     Claim,
     WaitingNotice,
@@ -75,6 +76,7 @@ def deliver(clock: Clock) -> Delivered:
         _send(channels, claims, clock, result)
     with open_session() as session:
         settle(session)
+        wipe_codes(session, clock())
     return result
 
 

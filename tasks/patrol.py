@@ -1,14 +1,14 @@
 """The patrol of one campaign: open what is due, see every light, write what must be said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from models.audit import record
+from models.audit import lock_chain, record
 from models.campaign import Campaign, Stage, campaign_named, campaigns, open_due_stages, stages_of
 from models.database import open_session
 from models.holiday import work_calendar
@@ -25,9 +25,12 @@ from models.rules.ladder import brackets
 from models.rules.lights import light_days
 from models.rules.words import StageStatus
 from models.settings import settings
+from models.telling import Hour
 from models.transition import Transition
 from models.unit import unexpanded_groups
 from models.work import work_item_count
+from tasks.audit import keep_todays_head
+from tasks.decisions.asking import look_after_decisions
 
 BY_PLAN = "按方案计划"
 
@@ -66,6 +69,7 @@ class CampaignView:
     opened: Sequence[StageView] = ()
     slipped: Sequence[Slip] = ()
     notices_created: int = 0
+    decisions: Sequence[str] = ()  # what was asked, chased and closed, in words
 
     @property
     def slips(self) -> int:
@@ -84,6 +88,7 @@ def patrol_campaign(slug: str | None, today: date, now: datetime) -> CampaignVie
         calendar = work_calendar(session)
         if not calendar.is_workday(today):
             return _view(session, campaign, today)
+        lock_chain(session)
         campaign_id = campaign.id or 0
         hold_until = may_go_at(now.astimezone(ZoneInfo(settings().time_zone)), calendar)
         opened = open_due_stages(session, campaign_id, today)
@@ -99,8 +104,11 @@ def patrol_campaign(slug: str | None, today: date, now: datetime) -> CampaignVie
             now=now,
             hold_until=hold_until,
         )
+        news = look_after_decisions(session, campaign, calendar, Hour(today, now, hold_until))
         slipped = newly_slipped(session, campaign_id, now)
-        return _view(session, campaign, today, opened, slipped, created)
+        seen = _view(session, campaign, today, opened, slipped, created + news.told)
+    keep_todays_head(now, today)
+    return replace(seen, decisions=news.in_words())
 
 
 def view_campaign(slug: str | None, today: date) -> CampaignView:

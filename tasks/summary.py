@@ -49,6 +49,7 @@ def summary(view: CampaignView) -> str:
     ]
     if view.opened:
         parts.insert(0, f"启动阶段:{'、'.join(stage.name for stage in view.opened)}")
+    parts += view.decisions
     if unsent := unsent_in_words(view):
         parts.append(unsent)
     if not view.calendar_known:

@@ -209,6 +209,31 @@ class Distribution(_Part):
     copies: int | None = None
 
 
+class PlanGates(_Part):
+    """How this campaign's gates and decisions depart from the usual; not part of any document.
+
+    Rules are named as `shifan gate` prints them; ``S2:work-finished`` speaks of stage 2 alone.
+    """
+
+    off: list[str] = Field(default_factory=list)
+    required: list[str] = Field(default_factory=list)
+    thresholds: dict[str, float] = Field(default_factory=dict)
+    deciders: Texts
+    escalate_to: Texts
+    all_must_agree: bool = False
+    may_transfer: bool = False
+    near_end_workdays: int = Field(default=3, ge=0, le=30)
+    answer_workdays: int = Field(default=3, ge=1, le=30)
+
+    def switches_off(self, rule: str, ordinal: int) -> bool:
+        """Say whether ``rule`` does not count at stage ``ordinal``."""
+        return rule in self.off or f"S{ordinal}:{rule}" in self.off
+
+    def demands(self, rule: str, ordinal: int) -> bool:
+        """Say whether ``rule`` counts at stage ``ordinal`` although nothing can measure it yet."""
+        return rule in self.required or f"S{ordinal}:{rule}" in self.required
+
+
 class Plan(_Part):
     """What one document says; ``is_plan`` is False for news, briefings and reports."""
 
@@ -242,3 +267,4 @@ class Plan(_Part):
     distribution: Distribution | None = None
     next_steps: Texts
     mentioned_posts: Texts
+    gates: PlanGates | None = None

@@ -1,0 +1,85 @@
+"""`shifan audit`: check the chain, hand it out, show its head."""
+
+from pathlib import Path
+
+from cyclopts import App
+
+from deployments.say import say
+
+audit = App(name="audit", help="记录链:核对、导出、链头。")
+
+
+def register(app: App) -> None:
+    """Add the word to the command."""
+    app.command(audit)
+
+
+@audit.command
+def verify(*, head: Path | None = None) -> None:
+    """核对记录链:有没有被改动、删除、插入或调换;有问题时指出第一条并以 1 退出。
+
+    示例:
+
+        shifan audit verify
+        shifan audit verify --head 另存的记录.csv.head.json
+
+    Parameters
+    ----------
+    head
+        另外保存的链头文件(audit export 生成的,或 audit head 的输出)。
+    """
+    from flows import clock
+    from models.errors import CampaignError
+    from models.schema import ensure_schema
+    from tasks.audit import verify as run_verify
+
+    ensure_schema(clock.now())
+    checked = run_verify(head)
+    for warning in checked.warnings:
+        say(f"注意:{warning}")
+    if checked.broken:
+        where = f"第 {checked.broken.entry} 条记录" if checked.broken.entry else "链头"
+        raise CampaignError(f"记录链断在{where}:{checked.broken.what}")
+    say(f"记录链完整:{checked.entries} 条,末条指纹 {checked.hash}")
+
+
+@audit.command
+def export(file: Path) -> None:
+    """导出全部记录(CSV,可用 Excel 打开)和签名的链头,请另存到别处。
+
+    示例:
+
+        shifan audit export 记录.csv
+
+    Parameters
+    ----------
+    file
+        要生成的 CSV 文件;链头写在旁边的 .head.json 里。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.audit import export as run_export
+
+    now = clock.now()
+    ensure_schema(now)
+    done = run_export(file, now, clock.today())
+    say(f"已导出 {done.entries} 条记录到 {done.file},链头在 {done.head_file}")
+
+
+@audit.command
+def head() -> None:
+    """输出现在的链头(一个 JSON 对象),抄下或另存后可用 verify --head 核对。
+
+    示例:
+
+        shifan audit head
+    """
+    from deployments.say import say_json
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.audit import head_facts, keep_todays_head, todays_head
+
+    now, today = clock.now(), clock.today()
+    ensure_schema(now)
+    keep_todays_head(now, today)
+    say_json(head_facts(todays_head(now, today)))

@@ -1,0 +1,210 @@
+"""`shifan decision`: questions put to leaders, their codes, answers from the command line, deputies."""
+
+from datetime import date
+
+from cyclopts import App
+
+from deployments.say import say, say_json, say_table
+
+decision = App(name="decision", help="审批:列出、打印验证码单、作出决定、委托。")
+
+
+def register(app: App) -> None:
+    """Add the word to the command."""
+    app.command(decision)
+
+
+@decision.command(name="list")
+def list_(*, campaign: str | None = None, all: bool = False, json: bool = False) -> None:
+    """列出待决定的审批。
+
+    示例:
+
+        shifan decision list
+        shifan decision list --all
+
+    Parameters
+    ----------
+    campaign
+        哪个创建活动(简称);默认全部。
+    all
+        已经决定和已失效的也列出。
+    json
+        输出一个 JSON 对象,供其他程序读取。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.decisions.questions import decision_rows
+
+    ensure_schema(clock.now())
+    rows = decision_rows(campaign, all)
+    if json:
+        say_json({"decisions": [row.as_json() for row in rows]})
+    elif not rows:
+        say("目前没有待决定的审批")
+    else:
+        say_table(
+            "审批",
+            ["编号", "活动", "阶段", "状态", "请谁决定", "答复期限", "结果"],
+            [
+                [str(r.id), r.campaign, r.stage, r.status, r.posts, r.due.isoformat(), r.how]
+                for r in rows
+            ],
+        )
+
+
+@decision.command
+def ask(stage: int | None = None, *, by: str, campaign: str | None = None) -> None:
+    """提请审批一个阶段(阶段推进);已在审批中的不会重复提请。
+
+    示例:
+
+        shifan decision ask 2 --by 创建办
+
+    Parameters
+    ----------
+    stage
+        第几阶段;默认最早的进行中的阶段。
+    by
+        发起人的职务,不写姓名。
+    campaign
+        哪个创建活动(简称);只有一个时不必写。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.decisions.asking import ask_by_hand
+
+    now = clock.now()
+    ensure_schema(now)
+    number, name = ask_by_hand(campaign, stage, by, now, clock.today())
+    say(f"已就“{name}”提请审批(编号 {number})")
+
+
+@decision.command
+def code(number: int, *, by: str, post: str | None = None, reason: str = "") -> None:
+    """打印验证码单,当面交给没有通道的领导;先前的验证码随即作废。谁转交会记入记录。
+
+    示例:
+
+        shifan decision code 3 --by 创建办
+
+    Parameters
+    ----------
+    number
+        审批编号,见 shifan decision list。
+    by
+        转交人的职务,不写姓名。
+    post
+        交给哪个岗位;只请了一个岗位时不必写。
+    reason
+        对方有自己的通道、仍要打印时,写明原因。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from notifications.rendering import render
+    from tasks.decisions.codes import print_code
+
+    now = clock.now()
+    ensure_schema(now)
+    sheet = print_code(number, post, by, reason, now, clock.today())
+    say(render("decision/sheet.txt.j2", sheet=sheet).rstrip())
+
+
+@decision.command
+def decide(
+    number: int,
+    *,
+    answer: str,
+    code: str | None = None,
+    reason: str = "",
+    date: date | None = None,
+    to: str = "",
+    name: str = "",
+) -> None:
+    """凭验证码作出决定,规则与界面上的表单相同。
+
+    示例:
+
+        shifan decision decide 3 --answer 批准
+        shifan decision decide 3 --answer 延期 --date 2025-09-15 --reason 等省里复核
+
+    Parameters
+    ----------
+    number
+        审批编号。
+    answer
+        批准、退回、延期、强制推进、转办。
+    code
+        验证码;不写则提示输入,不会留在命令记录里。
+    reason
+        理由;退回、延期、强制推进必须写。
+    date
+        延期到哪一天。
+    to
+        转办给哪个岗位。
+    name
+        姓名,可不写。
+    """
+    import getpass
+
+    from flows import clock
+    from models.errors import DecisionError
+    from models.rules.decisions import ANSWERS_BY_WORD, Said
+    from models.schema import ensure_schema
+    from tasks.decisions.answering import take_answer_at_command
+
+    now = clock.now()
+    ensure_schema(now)
+    chosen = ANSWERS_BY_WORD.get(answer.strip())
+    if chosen is None:
+        raise DecisionError(f"没有“{answer}”这种决定,可选:{'、'.join(ANSWERS_BY_WORD)}")
+    typed = code if code is not None else getpass.getpass("验证码:")
+    outcome = take_answer_at_command(
+        number, Said(chosen, reason, date, to), typed, name, now, clock.today()
+    )
+    if not outcome.done and not outcome.noted:
+        raise DecisionError("\n".join(outcome.words))
+    if outcome.overtaken:
+        raise DecisionError(outcome.line)
+    say(outcome.line)
+
+
+@decision.command
+def delegate(
+    post: str,
+    *,
+    to: str,
+    start: date,
+    end: date,
+    by: str,
+    campaign: str | None = None,
+) -> None:
+    """委托:在一段时间里,一个岗位的审批由另一个岗位代为决定,验证码发给受委托的岗位。
+
+    示例:
+
+        shifan decision delegate 组长 --to 分管领导 --start 2025-08-01 --end 2025-08-10 --by 组长
+
+    Parameters
+    ----------
+    post
+        委托的岗位。
+    to
+        受委托的岗位,须在联系岗位表里。
+    start
+        从哪一天起。
+    end
+        到哪一天止。
+    by
+        由谁(职务)登记。
+    campaign
+        哪个创建活动(简称);只有一个时不必写。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.decisions.delegating import delegate as run_delegate
+
+    now = clock.now()
+    ensure_schema(now)
+    run_delegate(campaign, post, to, start, end, by, now, clock.today())
+    say(f"{start} 至 {end},{post}的审批由{to}代为决定")

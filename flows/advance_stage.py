@@ -1,0 +1,43 @@
+"""On request: somebody wants a stage moved; the question goes to the decider named in the plan."""
+
+from typing import Annotated
+
+from prefect import flow
+from prefect.states import Completed, State
+from pydantic import BaseModel, Field
+
+from flows import clock
+from flows.ask_decisions import start_run
+from flows.step import in_one_line, step
+from notifications import links
+from tasks.decisions.asking import ask_by_hand
+from tasks.decisions.runs import open_runs
+from tasks.delivery import deliver
+
+
+class AdvanceForm(BaseModel):
+    """提请推进一个阶段。"""
+
+    stage: int | None = Field(
+        default=None, ge=1, title="阶段序号", description="如 2;留空表示最早的进行中的阶段"
+    )
+    by_post: str = Field(title="发起人职务", description="如 创建办;只写职务", max_length=60)
+    campaign: str = Field(default="", title="创建活动", description="简称;只有一个创建活动时可留空")
+
+
+@flow(name="阶段推进", flow_run_name="阶段推进")
+@in_one_line
+def advance_stage(request: Annotated[AdvanceForm, Field(title="提请推进")]) -> State:
+    """The decider is asked, with a code of their own and a form that waits; nothing has moved yet.
+
+    May be repeated: a stage that is asked about already keeps its question.
+    """
+    now, day = clock.now(), clock.today()
+    decision_id, name = step("提请审批", ask_by_hand)(
+        request.campaign or None, request.stage, request.by_post, now, day
+    )
+    asked = next((one.flow_run for one in open_runs() if one.decision_id == decision_id), "")
+    run = asked or start_run(decision_id, name, before="", found="", day=day, now=now)
+    step("发送", deliver)(clock.now)
+    where = f",表单在 {links.run(run)}" if run else ""
+    return Completed(message=f"已就“{name}”提请审批(编号 {decision_id}){where}")

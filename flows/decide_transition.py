@@ -1,0 +1,119 @@
+"""A leader's decision about a stage: ask in a form, check the code, ask again until it stands.
+
+Started by the patrol for every open question, or by hand through 阶段推进.
+"""
+
+from datetime import date, timedelta
+from typing import Annotated, Literal
+
+from prefect import flow, get_run_logger, runtime
+from prefect.flow_runs import suspend_flow_run
+from prefect.input import RunInput
+from prefect.states import Completed, State
+from pydantic import Field
+
+from flows import clock
+from flows.run_inputs import forget_input
+from flows.step import in_one_line, step
+from models.rules.decisions import ANSWERS_BY_WORD, Said
+from tasks.decisions.answering import Outcome, take_answer
+from tasks.decisions.questions import Question, read_question
+from tasks.decisions.runs import forget_runs
+from tasks.delivery import deliver
+
+WAIT = timedelta(days=90)  # a question is chased and expires long before; the patrol asks it again
+CHOOSE: Literal["(请选择)"] = "(请选择)"
+
+
+class DecisionForm(RunInput):
+    """审批意见。"""
+
+    decision: Literal["(请选择)", "批准", "退回", "延期", "强制推进"] = Field(
+        default=CHOOSE, title="决定", description="退回、延期、强制推进须写明理由"
+    )
+    reason: str = Field(default="", title="理由", max_length=2000)
+    new_date: date | None = Field(
+        default=None, title="延期到", description="只在延期时填写;其他决定请留空"
+    )
+    code: str = Field(
+        default="", title="验证码", description="发到您本人通道的六位验证码", max_length=40
+    )
+    name: str = Field(default="", title="姓名", description="可留空;填写后记入记录", max_length=40)
+
+
+class DecisionFormWithTransfer(DecisionForm):
+    """审批意见,可以转办。"""
+
+    decision: Literal["(请选择)", "批准", "退回", "延期", "强制推进", "转办"] = Field(  # type: ignore[assignment]
+        default=CHOOSE, title="决定", description="退回、延期、强制推进须写明理由"
+    )
+    transfer_to: str = Field(
+        default="", title="转给", description="只在转办时填写:岗位名称", max_length=60
+    )
+
+
+@flow(name="阶段审批", flow_run_name="阶段审批 {decision_id}")
+@in_one_line
+def decide_transition(
+    decision_id: Annotated[int, Field(title="审批编号", description="见 shifan decision list")],
+) -> State:
+    """The stage has moved as the decider said, or the run says why the question is void.
+
+    May be repeated and replayed: an answer is taken once, whoever hands it in.
+    """
+    source = str(runtime.flow_run.id)
+    while True:
+        question = read_question(decision_id, source, clock.now(), clock.today())
+        if question.number > 1:  # left behind when a process died between taking and wiping
+            forget_input(source, f"decision-{question.number - 1}")
+        if question.closed:
+            return _void(decision_id, f"本次审批已失效:{question.closed}")
+
+        # The process ends here and starts again from the top when somebody resumes the run: above
+        # this line nothing is written. Answers already taken are counted in our own table, so each
+        # is asked for under a number of its own and read once.
+        form = suspend_flow_run(
+            wait_for_input=_form(question),
+            timeout=int(WAIT.total_seconds()),
+            key=f"decision-{question.number}",
+        )
+        outcome = _take(question, source, form)
+        if outcome.overtaken:
+            return _void(decision_id, outcome.line)
+        if outcome.done:
+            forget_runs([decision_id])
+            return Completed(message=outcome.line)
+        get_run_logger().info("第 %s 次提交没有通过,已请重新填写", question.number)
+        step("发送", deliver)(clock.now)  # a new code goes out at once
+
+
+def _form(question: Question) -> type[DecisionForm]:
+    form = DecisionFormWithTransfer if question.may_transfer else DecisionForm
+    return form.with_initial_data(description=question.markdown)
+
+
+def _take(question: Question, source: str, form: DecisionForm) -> Outcome:
+    """Take one answer, then wipe it from Prefect's own tables: it holds the code."""
+    said = Said(
+        ANSWERS_BY_WORD.get(form.decision),
+        form.reason,
+        form.new_date,
+        getattr(form, "transfer_to", ""),
+    )
+    outcome = take_answer(
+        question.decision_id,
+        source,
+        question.number,
+        said,
+        form.code,
+        form.name,
+        clock.now(),
+        clock.today(),
+    )
+    forget_input(source, f"decision-{question.number}")
+    return outcome
+
+
+def _void(decision_id: int, words: str) -> State:
+    forget_runs([decision_id])
+    return Completed(name="已失效", message=words)

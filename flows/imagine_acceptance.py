@@ -1,0 +1,26 @@
+"""On request: if acceptance were today, what would stand in the way."""
+
+from prefect import flow
+from prefect.artifacts import create_markdown_artifact
+from prefect.states import Completed, State
+
+from flows import clock
+from flows.forms import Campaign, Day
+from flows.step import in_one_line, step
+from tasks.acceptance import all_outlooks, outlook_page
+from tasks.decisions.questions import GATE_PAGE
+
+
+@flow(name="如果今天验收", flow_run_name="如果今天验收")
+@in_one_line
+def imagine_acceptance(campaign: Campaign = "", today: Day = None) -> State:
+    """One page lists every obstacle up to acceptance, whose it is and how much it takes.
+
+    May be repeated; reads only.
+    """
+    found = step("查推进条件", all_outlooks)(campaign or None, today or clock.today())
+    create_markdown_artifact(
+        outlook_page(found), key=GATE_PAGE, description="如果今天验收:还差什么,由谁办"
+    )
+    lines = [one.line for one in found] or ["还没有创建活动,请先装入方案"]
+    return Completed(message=" ".join(lines)[:500])

@@ -1,0 +1,17 @@
+"""What was typed into a suspended run's form, and wiping it from Prefect's tables."""
+
+from uuid import UUID
+
+from prefect import get_client
+from prefect.exceptions import ObjectNotFound
+
+
+def forget_input(flow_run: str, key: str) -> None:
+    """Delete what was typed under ``key``; it may be gone already."""
+    with get_client(sync_client=True) as client:
+        try:
+            client.delete_flow_run_input(
+                flow_run_id=UUID(flow_run), key=f"suspended-{key}-response"
+            )
+        except ObjectNotFound:
+            return

@@ -1,0 +1,75 @@
+"""Heads of the audit chain: how long it was on a day and how it ended, signed, to be kept elsewhere."""
+
+import hashlib
+import hmac
+from datetime import date, datetime
+
+from sqlmodel import Field, Session, SQLModel, col, func, select
+
+from models.audit import GENESIS, AuditEntry, canonical
+
+
+class AuditHead(SQLModel, table=True):
+    """The chain as it stood at one instant; ``signature`` is an HMAC with the office's key."""
+
+    __tablename__ = "audit_head"
+
+    id: int | None = Field(default=None, primary_key=True)
+    day: date
+    at: datetime
+    entries: int
+    last_id: int
+    hash: str
+    signature: str
+
+
+def sign(key: bytes, *, day: date, at: datetime, entries: int, last_id: int, hash_: str) -> str:
+    """Return the HMAC-SHA-256, in hex, over what a head says."""
+    said = {"day": day, "at": at.isoformat(), "entries": entries, "last_id": last_id, "hash": hash_}
+    return hmac.new(key, canonical(said).encode(), hashlib.sha256).hexdigest()
+
+
+def is_signed(head: AuditHead, key: bytes) -> bool:
+    """Say whether ``head`` was signed with ``key`` and says what it said then."""
+    expected = sign(
+        key,
+        day=head.day,
+        at=head.at,
+        entries=head.entries,
+        last_id=head.last_id,
+        hash_=head.hash,
+    )
+    return hmac.compare_digest(expected, head.signature)
+
+
+def heads(session: Session) -> list[AuditHead]:
+    """Return every kept head, the oldest first."""
+    return list(session.exec(select(AuditHead).order_by(col(AuditHead.id))))
+
+
+def current_head(session: Session, key: bytes, *, day: date, at: datetime) -> AuditHead:
+    """Return the chain's head as it stands now, signed, not kept yet."""
+    entries, last_id = session.exec(
+        select(func.count(), func.coalesce(func.max(AuditEntry.id), 0))
+    ).one()
+    last_id = int(last_id or 0)
+    hash_ = session.exec(select(AuditEntry.hash).where(AuditEntry.id == last_id)).first() or GENESIS
+    return AuditHead(
+        day=day,
+        at=at,
+        entries=entries,
+        last_id=last_id,
+        hash=hash_,
+        signature=sign(key, day=day, at=at, entries=entries, last_id=last_id, hash_=hash_),
+    )
+
+
+def keep_head(session: Session, key: bytes, *, day: date, at: datetime) -> AuditHead:
+    """Keep the chain's head; a chain that has not grown keeps the head it has. Repeatable."""
+    head = current_head(session, key, day=day, at=at)
+    last = session.exec(select(AuditHead).order_by(col(AuditHead.id).desc()).limit(1)).first()
+    if last and (last.entries, last.hash) == (head.entries, head.hash):
+        return last
+    session.add(head)
+    session.flush()
+    return head

@@ -1,0 +1,87 @@
+"""Write notices about a stage: that a decision is asked, lies, was returned, postponed or made."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models.database import run
+from models.rules.words import Level
+
+# The rule of a notice -> how a letter begins. One per stage, post and occurrence, ever.
+STAGE_RULES = {
+    "stage_opened": "阶段启动",
+    "decision_asked": "请审批",
+    "decision_reminder": "请尽快审批",
+    "decision_escalated": "逾期未决定,转请审批",
+    "decision_unanswered": "审批逾期未决定",
+    "stage_returned": "阶段退回",
+    "stage_postponed": "阶段延期",
+    "stage_closed": "阶段结束",
+    "decision_overtaken": "审批已失效",
+}
+
+_TELL = """
+    INSERT INTO notice (campaign_id, subject_kind, subject_id, rule, level, occurrence, post_id,
+                        day, created_at, hold_until, state, reason, detail)
+    SELECT :campaign, 'stage', :stage, :rule, post.level, :occurrence, post.id,
+           :today, :now, :hold, 'waiting', '', :detail
+    FROM post WHERE post.campaign_id = :campaign AND NOT post.vacant AND post.id = :post
+    ON CONFLICT DO NOTHING"""
+
+_OWNERS = """
+    SELECT post.id, u.name AS unit, post.level FROM post LEFT JOIN unit u ON u.id = post.unit_id
+    WHERE post.campaign_id = :campaign AND NOT post.vacant
+      AND (post.level = 1 OR post.unit_id IS NULL) ORDER BY post.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """When notices are written, and until when they are held back."""
+
+    today: date
+    now: datetime
+    hold: datetime
+
+
+def tell(
+    session: Session,
+    campaign_id: int,
+    stage_id: int,
+    rule: str,
+    posts: Iterable[int],
+    occurrence: str,
+    hour: Hour,
+    detail: str = "",
+) -> int:
+    """Write one notice per post; return how many are new. The table refuses a second of the same."""
+    if rule not in STAGE_RULES:
+        raise KeyError(rule)
+    values = {
+        "campaign": campaign_id,
+        "stage": stage_id,
+        "rule": rule,
+        "occurrence": occurrence,
+        "today": hour.today,
+        "now": hour.now,
+        "hold": hour.hold,
+        "detail": detail,
+    }
+    return sum(run(session, _TELL, values | {"post": post}).rowcount for post in posts)
+
+
+def owners(session: Session, campaign_id: int, units: Sequence[str]) -> list[int]:
+    """Return the posts that answer for ``units`` (liaisons), and the office's, which answers for the rest."""
+    wanted = set(units)
+    return [
+        row.id
+        for row in run(session, _OWNERS, {"campaign": campaign_id})
+        if row.unit in wanted or (row.unit is None and row.level == Level.OFFICE)
+    ]
+
+
+def leaders_and_office(session: Session, campaign_id: int) -> list[int]:
+    """Return every post of the campaign's own."""
+    rows = run(session, _OWNERS, {"campaign": campaign_id})
+    return [row.id for row in rows if row.unit is None]

@@ -1,0 +1,182 @@
+"""Give out one-time codes: to the post's own channel, or on a sheet that the operator hands over."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from models.campaign import Campaign, Stage
+from models.database import open_session
+from models.decision import ASKED, Decision, asked_posts, decision_numbered, deputy_of
+from models.decision_codes import keep_code, may_send
+from models.errors import DecisionError
+from models.outbox import post_secret
+from models.rules.codes import make_code
+from models.settings import settings
+from models.stage_moves import Occasion, note
+from models.telling import Hour
+from models.unit import Post
+from notifications.rendering import render
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who may decide for an asked post on a day: itself, or its deputy."""
+
+    post: Post
+    person: Post
+
+    @property
+    def name(self) -> str:
+        """Return who decides, in words: 组长, or 副组长(受组长委托)."""
+        if self.person.id == self.post.id:
+            return self.post.title
+        return f"{self.person.title}(受{self.post.title}委托)"
+
+
+def holder_of(session: Session, post: Post, today: date) -> Holder:
+    """Return who decides for ``post`` on ``today``."""
+    return Holder(post, deputy_of(session, post.id or 0, today) or post)
+
+
+def targets_of(campaign: Campaign, tag: str) -> list[tuple[str, str]]:
+    """Return the channel targets of a tag; a demonstration reaches nobody."""
+    path = settings().channels
+    if path is None or campaign.is_demo:
+        return []
+    from notifications.channels import load_channels
+
+    return [(target.id, target.kind) for target in load_channels(path).targets(tag)]
+
+
+def send_code(session: Session, decision: Decision, post: Post, stage: Stage, hour: Hour) -> bool:
+    """Send a new code to whoever decides for ``post``, as a message of its own.
+
+    Returns False where nobody can be reached or today's number of codes is used up; then a code can
+    be had on a sheet.
+    """
+    if not may_send(session, decision.id or 0, post.id or 0, hour.today):
+        return False
+    campaign = session.get_one(Campaign, decision.campaign_id)
+    holder = holder_of(session, post, hour.today)
+    targets = targets_of(campaign, holder.person.tag)
+    if not targets:
+        return False
+    code = make_code(secrets.choice)
+    words = {
+        "campaign": campaign.title,
+        "stage": stage.name,
+        "decision": decision.id,
+        "code": code,
+        "until": _until(hour.now),
+    }
+    message_id = post_secret(
+        session,
+        campaign.id or 0,
+        holder.person.tag,
+        targets,
+        subject=render("decision/code_subject.txt.j2", **words).strip(),
+        body=render("decision/code_body.md.j2", **words).strip(),
+        now=hour.now,
+        not_before=max(hour.hold, hour.now),
+    )
+    _keep(session, decision, holder, code, "channel", hour, message_id=message_id)
+    return True
+
+
+def _keep(
+    session: Session,
+    decision: Decision,
+    holder: Holder,
+    code: str,
+    way: str,
+    hour: Hour,
+    *,
+    handed_by: str = "",
+    message_id: int | None = None,
+) -> None:
+    keep_code(
+        session,
+        decision_id=decision.id or 0,
+        post_id=holder.post.id or 0,
+        holder_id=holder.person.id or 0,
+        code=code,
+        salt=secrets.token_hex(16),
+        hours=settings().decision_code_hours,
+        way=way,
+        today=hour.today,
+        now=hour.now,
+        handed_by=handed_by,
+        message_id=message_id,
+    )
+
+
+def _until(now: datetime) -> str:
+    ends = now + timedelta(hours=settings().decision_code_hours)
+    return f"{ends.astimezone(ZoneInfo(settings().time_zone)):%Y-%m-%d %H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSheet:
+    """What is printed and handed over; the only place outside the channel where a code is readable."""
+
+    campaign: str
+    stage: str
+    decision_id: int
+    holder: str
+    code: str
+    until: str
+    handed_by: str
+
+
+def print_code(
+    decision_id: int, post_title: str | None, by: str, reason: str, now: datetime, today: date
+) -> CodeSheet:
+    """Make a new code for a post that no channel reaches, and record who hands it over.
+
+    A post that has a channel gets its code there; a sheet for it needs a reason, and the post is not
+    left in the dark: its earlier code is void. Raises DecisionError in one line.
+    """
+    if not by.strip():
+        raise DecisionError("没有写明由谁(职务)转交验证码单")
+    with open_session() as session:
+        decision = decision_numbered(session, decision_id)
+        if decision.status != ASKED:
+            raise DecisionError(f"审批 {decision_id} 已经结束,不再需要验证码")
+        post = _asked_post(session, decision, post_title)
+        campaign = session.get_one(Campaign, decision.campaign_id)
+        stage = session.get_one(Stage, decision.stage_id)
+        holder = holder_of(session, post, today)
+        if targets_of(campaign, holder.person.tag) and not reason.strip():
+            raise DecisionError(
+                f"{holder.person.title}有自己的通道,验证码会发到那里;确需打印时请用 --reason 写明原因"
+            )
+        code = make_code(secrets.choice)
+        hour = Hour(today, now, now)
+        _keep(session, decision, holder, code, "sheet", hour, handed_by=by.strip())
+        occasion = Occasion(by.strip(), today, now, reason.strip())
+        note(
+            session,
+            campaign.id or 0,
+            occasion,
+            "decision-code-printed",
+            f"S{stage.ordinal}",
+            decision=decision.id,
+            holder=holder.name,
+        )
+        return CodeSheet(
+            campaign.title, stage.name, decision_id, holder.name, code, _until(now), by.strip()
+        )
+
+
+def _asked_post(session: Session, decision: Decision, title: str | None) -> Post:
+    posts = [post for _, post in asked_posts(session, decision.id or 0)]
+    chosen = [post for post in posts if title in (None, post.title)]
+    names = "、".join(post.title for post in posts)
+    if not chosen:
+        raise DecisionError(f"审批 {decision.id} 没有请 {title} 决定,请的是:{names}")
+    if len(chosen) > 1:
+        raise DecisionError(f"审批 {decision.id} 请了多个岗位决定,请用 --post 写明是哪一个:{names}")
+    return chosen[0]

@@ -1,0 +1,164 @@
+"""Show a question: as the Markdown above a form, and as rows of a list; reads only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models.campaign import Campaign, Stage, campaign_named, campaigns
+from models.database import open_session
+from models.decision import (
+    ASKED,
+    STATUS_WORDS,
+    Decision,
+    asked_posts,
+    campaign_posts,
+    decision_numbered,
+    decisions_of,
+    tries_of,
+)
+from models.decision_codes import open_codes
+from models.gate import gate_of, plan_gates
+from models.rules.decisions import ANSWER_WORDS, Answer, Why
+from notifications import links
+from notifications.rendering import render
+from tasks.decisions.answering import closed_in_words
+from tasks.decisions.asking import lazily_reachable
+from tasks.decisions.codes import holder_of
+
+OBSTACLES_SHOWN = 12
+GATE_PAGE = "if-accepted-today"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as a form shows it: ``number`` is the next answer's, ``closed`` says how it ended."""
+
+    decision_id: int
+    title: str
+    markdown: str
+    number: int
+    closed: str = ""
+    may_transfer: bool = False
+    others: Sequence[str] = ()
+
+
+def read_question(decision_id: int, source: str, now: datetime, today: date) -> Question:
+    """Return a question as it stands now, with what was wrong about the last answer from ``source``."""
+    with open_session(read_only=True) as session:
+        decision = decision_numbered(session, decision_id)
+        campaign = session.get_one(Campaign, decision.campaign_id)
+        stage = session.get_one(Stage, decision.stage_id)
+        plan = plan_gates(campaign)
+        tries = tries_of(session, decision_id, source)
+        closed = "" if decision.status == ASKED else closed_in_words(decision)
+        asked = asked_posts(session, decision_id)
+        posts = {post.id for _, post in asked}
+        others = [p.title for p in campaign_posts(session, campaign.id or 0) if p.id not in posts]
+        gate = gate_of(session, campaign, stage, today, lazily_reachable())
+        holders = [holder_of(session, post, today) for _, post in asked]
+        markdown = render(
+            "decision/form.md.j2",
+            fault=tries[-1].outcome.split("\n") if tries else [],
+            campaign=campaign.title,
+            demo=campaign.is_demo,
+            ordinal=stage.ordinal,
+            stage=stage.name,
+            why=Why(decision.why).chinese,
+            days=_days(stage),
+            posts=_together(decision).join(holder.name for holder in holders),
+            asked_on=decision.asked_on,
+            asked_by=decision.asked_by,
+            due=decision.due,
+            code_line=_code_line(session, decision, campaign, now),
+            heard="、".join(
+                f"{a.said_by}{ANSWER_WORDS[Answer(a.answer)]}" for a, _ in asked if a.answer
+            ),
+            obstacles=gate.obstacles[:OBSTACLES_SHOWN],
+            more=max(0, len(gate.obstacles) - OBSTACLES_SHOWN),
+            page=links.artifact(GATE_PAGE),
+            unmeasured=gate.unmeasured,
+            may_transfer=plan.may_transfer,
+            others="、".join(others),
+        )
+        title = f"审批“{stage.name}”"
+        return Question(
+            decision_id, title, markdown, len(tries) + 1, closed, plan.may_transfer, others
+        )
+
+
+def _days(stage: Stage) -> str:
+    end = stage.planned_end or "未定"
+    moved = stage.original_end and stage.planned_end and stage.original_end != stage.planned_end
+    return f"{stage.planned_start or '未定'} 至 {end}" + (
+        f"(原定 {stage.original_end})" if moved else ""
+    )
+
+
+def _together(decision: Decision) -> str:
+    return " 会同 " if decision.all_must_agree else " 或 "
+
+
+def _code_line(session: Session, decision: Decision, campaign: Campaign, now: datetime) -> str:
+    ways = {code.way for code in open_codes(session, decision.id or 0, now)}
+    if "channel" in ways:
+        return "六位,已发到本人的通道"
+    if "sheet" in ways:
+        return "六位,由工作人员当面转交"
+    why = "演示活动不外发消息" if campaign.is_demo else "没有发往本人的通道"
+    return f"{why},请工作人员运行 shifan decision code {decision.id} 打印验证码单"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision in a list."""
+
+    id: int
+    campaign: str
+    stage: str
+    status: str
+    posts: str
+    asked_on: date
+    due: date
+    how: str
+
+    def as_json(self) -> dict[str, object]:
+        """Return the object that ``--json`` prints."""
+        return {
+            "id": self.id,
+            "campaign": self.campaign,
+            "stage": self.stage,
+            "status": self.status,
+            "posts": self.posts,
+            "asked_on": self.asked_on.isoformat(),
+            "due": self.due.isoformat(),
+            "result": self.how,
+        }
+
+
+def decision_rows(slug: str | None, every: bool) -> list[DecisionRow]:
+    """Return the open questions, with ``every`` the closed ones too, the latest first."""
+    with open_session(read_only=True) as session:
+        chosen = [campaign_named(session, slug)] if slug else campaigns(session)
+        return [
+            _row(session, campaign, decision)
+            for campaign in chosen
+            for decision in decisions_of(session, campaign.id or 0)
+            if every or decision.status == ASKED
+        ]
+
+
+def _row(session: Session, campaign: Campaign, decision: Decision) -> DecisionRow:
+    stage = session.get_one(Stage, decision.stage_id)
+    posts = [post.title for _, post in asked_posts(session, decision.id or 0)]
+    return DecisionRow(
+        decision.id or 0,
+        campaign.slug,
+        f"S{stage.ordinal} {stage.name}",
+        STATUS_WORDS[decision.status],
+        "、".join(posts),
+        decision.asked_on,
+        decision.due,
+        "" if decision.status == ASKED else closed_in_words(decision),
+    )

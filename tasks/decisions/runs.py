@@ -1,0 +1,96 @@
+"""Which run asks which question: remembered, compared with what Prefect says, and replaced."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from models.campaign import Stage
+from models.database import open_session
+from models.decision import ASKED, Decision, decision_numbered, open_decisions
+from models.stage_moves import Occasion, note
+from tasks.decisions.answering import closed_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRun:
+    """A question and the run whose form answers it; ``ended`` says how it ended, empty while open."""
+
+    decision_id: int
+    flow_run: str
+    title: str
+    ended: str = ""
+
+
+def open_runs() -> list[AskedRun]:
+    """Return every open question with its run, empty where none was started yet."""
+    with open_session(read_only=True) as session:
+        return [
+            AskedRun(d.id or 0, d.flow_run, session.get_one(Stage, d.stage_id).name)
+            for d in open_decisions(session)
+        ]
+
+
+def leftover_runs() -> list[AskedRun]:
+    """Return the runs of questions that were closed elsewhere; their forms answer nothing any more."""
+    with open_session(read_only=True) as session:
+        query = select(Decision).where(
+            Decision.status != ASKED, Decision.flow_run != "", col(Decision.run_closed).is_(False)
+        )
+        return [
+            AskedRun(
+                d.id or 0,
+                d.flow_run,
+                session.get_one(Stage, d.stage_id).name,
+                closed_in_words(d),
+            )
+            for d in session.exec(query)
+        ]
+
+
+def remember_run(
+    decision_id: int, flow_run: str, *, before: str, found: str, now: datetime, today: date
+) -> bool:
+    """Remember the run that asks a question now; False when another process was quicker.
+
+    ``found`` says what became of the run ``before``; replacing one is an entry of the audit, for
+    somebody touched it by hand or it was lost.
+    """
+    with open_session() as session:
+        statement = (
+            update(Decision)
+            .where(
+                col(Decision.id) == decision_id,
+                col(Decision.status) == ASKED,
+                col(Decision.flow_run) == before,
+            )
+            .values(flow_run=flow_run, run_closed=False)
+        )
+        if session.connection().execute(statement).rowcount != 1:
+            return False
+        if before:
+            decision = decision_numbered(session, decision_id)
+            stage = session.get_one(Stage, decision.stage_id)
+            note(
+                session,
+                decision.campaign_id,
+                Occasion("系统", today, now),
+                "decision-asked-again",
+                f"S{stage.ordinal}",
+                decision=decision_id,
+                run=flow_run,
+                before=before,
+                found=found,
+            )
+        return True
+
+
+def forget_runs(decision_ids: Sequence[int]) -> None:
+    """Note that the runs of closed questions need no more looking after."""
+    with open_session() as session:
+        statement = (
+            update(Decision).where(col(Decision.id).in_(list(decision_ids))).values(run_closed=True)
+        )
+        session.connection().execute(statement)
