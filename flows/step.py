@@ -29,7 +29,7 @@ def step(name: str, function: Callable[P, R]) -> Task[P, R]:
         except CampaignError as error:
             return Failed(message=str(error))
 
-    return task(told, name=name, task_run_name=name, cache_policy=NO_CACHE)
+    return task(name=name, task_run_name=name, cache_policy=NO_CACHE)(told)
 
 
 def in_one_line(function: Callable[P, State]) -> Callable[P, State]:

@@ -110,8 +110,10 @@ def _in_words(error: OperationalError) -> str:
         return f"数据库被其他程序占用超过 {BUSY_SECONDS} 秒,请稍后再试;若一直如此,请重启 shifan up"
     if "full" in text:
         return "磁盘已满,数据没有写入;请清理磁盘后再运行一次"
-    if "no such table" in text or "does not exist" in text:
-        return "数据库还没有建好或版本过旧,请先运行 shifan db upgrade"
+    if "no such table" in text or "no such column" in text or "does not exist" in text:
+        return "数据库的表与程序不符,请先运行 shifan db upgrade;仍不行请用备份恢复"
     if "readonly" in text or "unable to open" in text:
         return f"数据库文件打不开或不可写,请检查 {settings().home} 的权限"
-    return "数据库连接失败,请检查 SHIFAN_DATABASE_URL 所指的数据库是否在运行"
+    if settings().database_url:
+        return "连不上数据库,请检查 SHIFAN_DATABASE_URL 所指的数据库是否在运行"
+    return f"数据库文件有损坏或不是 Shifan 的数据库({settings().home}),请用备份恢复"

@@ -99,7 +99,7 @@ def patrol_campaign(slug: str | None, today: date, now: datetime) -> CampaignVie
             now=now,
             hold_until=hold_until,
         )
-        slipped = newly_slipped(session, campaign_id, now)
+        slipped = newly_slipped(session, campaign_id, now) if created else []
         return _view(session, campaign, today, opened, slipped, created)
 
 
