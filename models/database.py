@@ -19,6 +19,7 @@ from sqlalchemy import (
     make_url,
     text,
 )
+from sqlalchemy.exc import DatabaseError as DriverError
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -38,12 +39,20 @@ def open_session(*, read_only: bool = False) -> Iterator[Session]:
 
     Raises DatabaseError when the database is locked for longer than half a minute or the disk is full.
     """
+    engine = engine_for(settings().database).execution_options(read_only=read_only)
+    with in_one_line(), Session(engine) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def in_one_line() -> Iterator[None]:
+    """Turn what a database can do to us (locked, full, gone, damaged) into a DatabaseError."""
     try:
-        engine = engine_for(settings().database).execution_options(read_only=read_only)
-        with Session(engine) as session, session.begin():
-            yield session
-    except OperationalError as error:
-        raise DatabaseError(_in_words(error)) from error
+        yield
+    except DriverError as error:
+        if isinstance(error, OperationalError) or type(error) is DriverError:
+            raise DatabaseError(_in_words(error)) from error
+        raise
 
 
 def run(session: Session, sql: str, values: dict[str, Any]) -> CursorResult[Any]:
@@ -104,7 +113,7 @@ def _take_write_lock(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 
-def _in_words(error: OperationalError) -> str:
+def _in_words(error: DriverError) -> str:
     text = str(error.orig).lower()
     if "locked" in text or "busy" in text:
         return f"数据库被其他程序占用超过 {BUSY_SECONDS} 秒,请稍后再试;若一直如此,请重启 shifan up"

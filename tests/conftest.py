@@ -123,3 +123,12 @@ def campaign_id(campaign: str) -> int:
     with open_session(read_only=True) as opened:
         found: Campaign = campaign_named(opened, campaign)
         return found.id or 0
+
+
+@pytest.fixture(scope="session")
+def prefect_server() -> Iterator[None]:
+    """A Prefect server of the tests' own; a minute of start-up in all, so only flows ask for it."""
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=120):
+        yield
