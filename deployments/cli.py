@@ -4,7 +4,7 @@ import sys
 
 from cyclopts import App, CycloptsError
 
-from deployments.commands import campaign, database, plan, posts, progress, units
+from deployments.commands import campaign, database, indicators, plan, posts, progress, units
 
 HELP = """示范:法治政府建设示范创建的全程管理。
 
@@ -29,6 +29,7 @@ campaign.register(app)
 plan.register(app)
 units.register(app)
 posts.register(app)
+indicators.register(app)
 progress.register(app)
 database.register(app)
 

@@ -44,10 +44,10 @@ PART_HEADINGS = (Heading("编号"), Heading("单位"), Heading("角色", require
 WHITE = (
     Column("状态", width=11, choices=STATES),
     Column(
-        "完成日期", kind=Kind.DAY, width=14, hint="状态为已完成时填,如 2025-07-01;不填即为装入当天"
+        "完成日期", kind=Kind.DAY, width=13, hint="状态为已完成时填,如 2025-07-01;不填即为装入当天"
     ),
-    Column("登记人", width=18, hint="只写职务,如 市司法局联络员"),
-    Column("说明", width=30, hint="不适用时必须写明理由"),
+    Column("登记人", width=16, hint="只写职务,如 市司法局联络员"),
+    Column("说明", width=26, hint="不适用时必须写明理由"),
     Column("核对码", locked=True, hidden=True, width=8),
 )
 NOTE = (
@@ -107,10 +107,10 @@ def _unit(session: Session, campaign_id: int, name: str) -> tuple[int, str]:
 
 def _milestone_sheet(title: str, lines: Sequence[Line]) -> Sheet:
     columns = (
-        Column("编号", locked=True, width=16),
+        Column("编号", locked=True, width=15),
         Column("类别", locked=True, width=11),
         Column("阶段", locked=True, width=12),
-        Column("事项", locked=True, width=38),
+        Column("事项", locked=True, width=34),
         Column("负责单位", locked=True, width=18),
         Column("截止日期", Kind.DAY, locked=True),
         *WHITE,
@@ -133,8 +133,8 @@ def _milestone_sheet(title: str, lines: Sequence[Line]) -> Sheet:
 def _part_sheet(title: str, lines: Sequence[Line]) -> Sheet:
     columns = (
         Column("编号", locked=True, width=10),
-        Column("分类", locked=True, width=22),
-        Column("工作任务或指标", locked=True, width=38),
+        Column("分类", locked=True, width=18),
+        Column("工作任务或指标", locked=True, width=34),
         Column("单位", locked=True, width=20),
         Column("角色", locked=True, width=11),
         Column("截止日期", Kind.DAY, locked=True),
