@@ -18,7 +18,7 @@ from tasks.lists.names import SURELY_MEANT, key, nearest, perhaps
 from tasks.lists.units import OPERATOR
 from tasks.workbook.cells import as_code, as_name, as_names, as_number, as_text, half_width
 from tasks.workbook.reading import Book, Heading, Row, open_book
-from tasks.workbook.writing import Column, Kind, Sheet, write_workbook
+from tasks.workbook.writing import Column, Sheet, write_workbook
 
 INDICATORS, EXAMPLE, GUIDE = "指标", "示例", "填写说明"
 LEVELS = {"1": 1, "2": 2, "3": 3, "一级": 1, "二级": 2, "三级": 3, "一": 1, "二": 2, "三": 3}
@@ -41,7 +41,7 @@ COLUMNS = (
     Column("上级编号", width=11, hint="一级指标留空"),
     Column("指标内容", width=52),
     Column("关系", width=10, choices=tuple(words[0] for words in RELATIONS.values())),
-    Column("目标值", Kind.NUMBER, width=10, hint="只填数字,或如 95%"),
+    Column("目标值", width=10, hint="只填数字,或如 95%"),
     Column("计量单位", width=10, hint="如 %、个、次"),
     Column("牵头单位", width=22, hint="多个用顿号隔开"),
     Column("责任单位", width=34, hint="多个用顿号隔开;可写单位类别"),
@@ -51,17 +51,17 @@ NOTE = (
     "单位用名册里的名称或别名,多个用顿号隔开;责任单位可以写单位类别(如市直有关部门单位)。"
 )
 EXAMPLES = (
-    ("1", "1", "", "(示例)政府职能依法全面履行", "", None, "", "", ""),
-    ("1.1", "2", "1", "(示例)优化法治化营商环境", "", None, "", "市司法局", ""),
+    ("1", "1", "", "(示例)政府职能依法全面履行", "", "", "", "", ""),
+    ("1.1", "2", "1", "(示例)优化法治化营商环境", "", "", "", "市司法局", ""),
     (
-        *("1.1.1", "3", "1.1", "(示例)行政许可事项按时办结率", "不低于", 95, "%"),
+        *("1.1.1", "3", "1.1", "(示例)行政许可事项按时办结率", "不低于", "95", "%"),
         *("市政务服务中心", "市司法局、市市场监管局"),
     ),
     (
-        *("1.1.2", "3", "1.1", "(示例)涉企重复检查次数", "不超过", 2, "次"),
+        *("1.1.2", "3", "1.1", "(示例)涉企重复检查次数", "不超过", "2", "次"),
         *("市司法局", "各行政执法部门单位"),
     ),
-    ("1.1.3", "3", "1.1", "(示例)建立公平竞争审查制度", "", None, "", "市市场监管局", ""),
+    ("1.1.3", "3", "1.1", "(示例)建立公平竞争审查制度", "", "", "", "市市场监管局", ""),
 )
 GUIDANCE = (
     (
@@ -277,9 +277,10 @@ def _target(row: Row) -> tuple[str, float | None, str]:
         )
     value = row.read("目标值", as_number, "数字")
     unit = as_name(row.cells.get("计量单位"))
-    if isinstance(cell, str) and half_width(as_name(cell)).endswith("%"):
-        unit = unit or "%"
+    if isinstance(cell, str):
+        unit = unit or ("%" if half_width(cell).strip().endswith("%") else "")
     elif half_width(unit) == "%" and value is not None and 0 < value <= 1:
+        # A cell in percent format shows 95% and holds 0.95.
         row.fault(
             "目标值",
             f"是 {value:g}% 还是 {value * 100:g}%?请在格子里写成带 % 的文本,如 {value * 100:g}%",

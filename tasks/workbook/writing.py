@@ -172,6 +172,7 @@ def _write_sheet(page: Any, sheet: Sheet, formats: _Formats) -> None:
     if end > FIRST_ROW:
         page.autofilter(FIRST_ROW - 1, 0, end - 1, last)
     page.freeze_panes(FIRST_ROW, 1)
+    page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     if sheet.protected:
         page.protect(
             "",
