@@ -235,7 +235,7 @@ def _read(book: Book, names: _Names) -> list[_Line]:
         elif first.setdefault(entry.code, row.number) != row.number:
             tail = ";如应为 1.10,请把单元格设为文本格式再填" if "." in entry.code else ""
             row.fault("编号", f"“{entry.code}”与第 {first[entry.code]} 行重复{tail}")
-        named = tuple((role, tuple(as_names(row.cells.get(column)))) for role, column in ROLES)
+        named = tuple((role, tuple(as_names(row.cell(column)))) for role, column in ROLES)
         for (_, found), (_, column) in zip(named, ROLES, strict=True):
             for name in found:
                 names.check(row, column, name)
@@ -247,7 +247,7 @@ def _read(book: Book, names: _Names) -> list[_Line]:
 
 
 def _entry(row: Row) -> IndicatorEntry:
-    level = LEVELS.get(half_width(as_name(row.cells.get("级别"))).removesuffix("指标"), 0)
+    level = LEVELS.get(half_width(as_name(row.cell("级别"))).removesuffix("指标"), 0)
     if not level:
         row.fault("级别", f"写的是“{row.text('级别')}”,只能是 1、2、3")
     title = row.text("指标内容")
@@ -255,9 +255,9 @@ def _entry(row: Row) -> IndicatorEntry:
         row.fault("指标内容", "没有填写")
     op, value, unit = _target(row)
     return IndicatorEntry(
-        as_code(row.cells.get("编号")),
+        as_code(row.cell("编号")),
         level,
-        as_code(row.cells.get("上级编号")),
+        as_code(row.cell("上级编号")),
         title,
         op,
         value,
@@ -267,8 +267,8 @@ def _entry(row: Row) -> IndicatorEntry:
 
 def _target(row: Row) -> tuple[str, float | None, str]:
     """Return the sign, the number and its unit; all empty where nothing is measured."""
-    cell = row.cells.get("目标值")
-    word = half_width(as_name(row.cells.get("关系")))
+    cell = row.cell("目标值")
+    word = half_width(as_name(row.cell("关系")))
     op = relation(word) if word else ""
     if op is None:
         row.fault(
@@ -276,7 +276,7 @@ def _target(row: Row) -> tuple[str, float | None, str]:
             f"写的是“{word}”,只能是 {'、'.join(w[0] for w in RELATIONS.values())} 或 >= <= > < ==",
         )
     value = row.read("目标值", as_number, "数字")
-    unit = as_name(row.cells.get("计量单位"))
+    unit = as_name(row.cell("计量单位"))
     if isinstance(cell, str):
         unit = unit or ("%" if half_width(cell).strip().endswith("%") else "")
     elif half_width(unit) == "%" and value is not None and 0 < value <= 1:

@@ -23,6 +23,8 @@ def half_width(text: str) -> str:
 
 def as_text(cell: object) -> str:
     """Return a cell as the text a reader sees, without the blanks around it and unseen characters."""
+    if cell == "" or cell is None:
+        return ""
     if isinstance(cell, str):
         return cell.replace("\r\n", "\n").translate(UNSEEN).strip()
     if isinstance(cell, bool):
@@ -31,7 +33,7 @@ def as_text(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
-    return "" if cell is None else str(cell)
+    return str(cell)
 
 
 def as_name(cell: object) -> str:
