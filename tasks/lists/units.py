@@ -181,7 +181,9 @@ def _unit_meant(
 ) -> UnitEntry | None:
     """Return the unit a row speaks of, None for a new one; a fault where it could be two."""
     own = by_name.get(key(line.name))
-    old = {key(a): by_name[key(a)] for a in line.aliases if key(a) in by_name}
+    # Another name that has a row of its own is a fault already.
+    others = [key(alias) for alias in line.aliases if key(alias) not in listed]
+    old = {other: by_name[other] for other in others if other in by_name}
     if own:
         for other in old.values():
             if other is not own:
