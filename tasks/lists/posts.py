@@ -108,7 +108,7 @@ def _read(book: Book, units: Sequence[UnitEntry]) -> list[PostEntry]:
             continue
         title = as_name(row.cell("职务")) or level.chinese
         tag = as_text(row.cell("渠道标签")) or default_tag(level, unit)
-        if any(mark in tag for mark in ",,、 "):
+        if any(mark in half_width(tag) for mark in ",、 "):
             row.fault("渠道标签", f"“{tag}”里有逗号或空格,一个岗位只用一个标签")
         first = seen.setdefault((unit, level, title), row.number)
         if first != row.number:

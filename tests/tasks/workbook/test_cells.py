@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tasks.workbook import cells
 
 DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31))
-FULL_WIDTH = str.maketrans("0123456789-/.", "0123456789-/.")
+FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}  # as a Chinese keyboard types
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,9 @@ FULL_WIDTH = str.maketrans("0123456789-/.", "0123456789-/.")
         "\u30002025-07-01\ufeff",
         "2025-07-01",
         "2025年7月1日",
+        "2025-07-01".translate(FULL_WIDTH),
+        "2025年7月1日".translate(FULL_WIDTH),
+        "45839".translate(FULL_WIDTH),
         "20250701",
         20250701,
         20250701.0,
@@ -107,12 +110,12 @@ def test_a_cell_reads_as_its_reader_sees_it(cell, text):
 
 
 def test_a_code_is_half_width_and_in_capitals():
-    assert cells.as_code(" s2.1 ") == "S2.1"
+    assert cells.as_code(" s2.1 ".translate(FULL_WIDTH)) == "S2.1"
     assert cells.as_code(1.0) == "1"
 
 
 def test_names_split_at_every_separator_in_use():
-    listed = "市司法局、市教育局,市民政局,市 财政局;市公安局;市税务局\n市司法局"
+    listed = "市司法局、市教育局\uff0c市民政局,市 财政局\uff1b市公安局;市税务局\n市司法局"
 
     assert cells.as_names(listed) == [
         "市司法局",
@@ -125,7 +128,8 @@ def test_names_split_at_every_separator_in_use():
 
 
 @pytest.mark.parametrize(
-    ("cell", "number"), [("95%", 95), ("95", 95), ("1,000", 1000), (0.5, 0.5), ("", None)]
+    ("cell", "number"),
+    [("95%", 95), ("95%".translate(FULL_WIDTH), 95), ("1,000", 1000), (0.5, 0.5), ("", None)],
 )
 def test_a_number_is_read(cell, number):
     assert cells.as_number(cell) == number

@@ -181,3 +181,9 @@ def test_what_another_office_program_saved_is_read(tmp_path):
     subprocess.run(command, check=True, capture_output=True, timeout=120)
 
     assert read(tmp_path / "out" / "a.xlsx") == [(2, "W1", "未开始", "")]
+
+
+def test_a_header_in_full_width_is_the_same_header(tmp_path):
+    rows = [["编号\uff0a", "状态\uff1a"], ["W1", "未开始"]]
+
+    assert read(made(tmp_path / "a.xlsx", 节点=rows)) == [(2, "W1", "未开始", "")]
