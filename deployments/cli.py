@@ -8,6 +8,7 @@ from deployments.commands import (
     campaign,
     channel,
     database,
+    indicators,
     notices,
     plan,
     posts,
@@ -35,7 +36,18 @@ app = App(
     help_flags=["--help", "-h"],
     version_flags=["--version"],
 )
-for word in (up, campaign, plan, units, posts, progress, channel, notices, database):
+for word in (
+    up,
+    campaign,
+    plan,
+    units,
+    posts,
+    indicators,
+    progress,
+    channel,
+    notices,
+    database,
+):
     word.register(app)
 
 
