@@ -16,6 +16,7 @@ from notifications import foreign, masks
 from notifications.answer import Answer, refused
 from notifications.channel_file import Entry, read_entries
 from notifications.deadline import within
+from notifications.mail_tls import certificates_loaded_once
 from notifications.message import LINK_TEXT, Message, holds
 from notifications.overheard import listening, silence
 from notifications.private_file import read_private
@@ -213,10 +214,10 @@ def _sent(plugin: Any, message: Message) -> Answer:
         with listening() as heard:
             if isinstance(plugin, Robot):
                 return plugin.deliver(message)
-            clean = scrubber(foreign.secrets(plugin))
-            if _taken(plugin, message):
-                return Answer(True, "0", "对方已收下")
-            return reason(heard).told(clean)
+            with certificates_loaded_once(bool(plugin.verify_certificate)):
+                if _taken(plugin, message):
+                    return Answer(True, "0", "对方已收下")
+            return reason(heard).told(scrubber(foreign.secrets(plugin)))
     except Exception as error:
         return Answer(False, "failed", f"发送时出错({type(error).__name__})", uncertain=True)
 

@@ -8,12 +8,6 @@ from contextvars import ContextVar
 APPRISE = "apprise"
 # These print a request's full address at DEBUG or INFO; silent while we send, as they were otherwise.
 OTHERS = (
-    "httpx",
-    "httpcore.connection",
-    "httpcore.http11",
-    "httpcore.http2",
-    "httpcore.proxy",
-    "httpcore.socks",
     "urllib3",
     "urllib3.connection",
     "urllib3.connectionpool",
@@ -26,6 +20,7 @@ OTHERS = (
     "requests_oauthlib.oauth1_auth",
     "requests_oauthlib.oauth1_session",
     "requests_oauthlib.oauth2_session",
+    "MARKDOWN",
 )
 _heard: ContextVar[list[str] | None] = ContextVar("heard", default=None)
 

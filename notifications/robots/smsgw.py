@@ -107,8 +107,7 @@ class SmsGateway(Robot):
         results = super().parse_url(url)
         if results:
             path = NotifyBase.split_path(results["fullpath"] or "")
-            more = listed(results["qsd"].get("to", ""))
-            results["to"] = [number for number in [results["host"], *path, *more] if number]
+            results["to"] = listed(",".join([results["host"], *path, results["qsd"].get("to", "")]))
             results["gateway"] = results["qsd"].get("gateway", "")
         return results
 

@@ -9,7 +9,7 @@ import pytest
 from notifications.message import Message
 from notifications.robots import dingtalk, feishu
 from tests.fake_provider import FakeProvider
-from tests.notifications.conftest import Loader
+from tests.provider_fixtures import Loader
 
 KEY = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"
 ROBOTS = {
