@@ -1,10 +1,12 @@
 """Certificates are loaded once for mails that verify, and never shared with one that does not."""
 
 import ssl
+import sys
 
-from apprise.plugins.email import base
+from notifications.mail_tls import HOMES, certificates_loaded_once
 
-from notifications.mail_tls import certificates_loaded_once
+with certificates_loaded_once(True):
+    [base] = [module for name in HOMES if hasattr(module := sys.modules.get(name), "ssl")]
 
 
 def test_mails_that_verify_share_their_certificates():
