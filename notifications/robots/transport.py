@@ -6,6 +6,7 @@ cookies, follows no redirect, and takes a third of the time of a larger one.
 
 import base64
 import http.client
+import ipaddress
 import ssl
 import time
 from dataclasses import dataclass, field
@@ -73,7 +74,7 @@ def _prepared(
     host = url.hostname or ""
     path = url._replace(scheme="", netloc="", fragment="").geturl() or "/"
     headers = {"User-Agent": "shifan", "Connection": "close", **call.headers}
-    proxy = None if proxy_bypass(host) else getproxies().get(url.scheme)
+    proxy = None if is_here(host) or proxy_bypass(host) else getproxies().get(url.scheme)
     via = urlsplit(proxy if "://" in proxy else f"http://{proxy}") if proxy else None
     near, port = (via.hostname or "", via.port) if via else (host, url.port)
     if url.scheme == "https":
@@ -83,6 +84,14 @@ def _prepared(
         return secured, path, headers
     plain = http.client.HTTPConnection(near, port, timeout=connect)
     return plain, call.url if via else path, {**headers, **(_access(via) if via else {})}
+
+
+def is_here(host: str) -> bool:
+    """Say whether ``host`` is this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def _access(proxy: SplitResult) -> dict[str, str]:

@@ -35,7 +35,7 @@ def judge(outcome: Reply | Silence, terms: Terms) -> Answer:
     wrong = next((code for _, code in codes if code != "0"), None)
     if wrong:
         return _refusal(outcome, wrong, words, terms)
-    if outcome.status != 200:
+    if not 200 <= outcome.status < 300 or outcome.status == 204:
         return http_failure(outcome, words)
     if not codes or wrong is not None:
         return Answer(False, "unreadable", unreadable(outcome.text), uncertain=True)
@@ -51,7 +51,7 @@ def code_of(value: Any) -> str:
 
 
 def http_failure(reply: Reply, words: str = "") -> Answer:
-    """Return the answer for a reply whose HTTP status is not 200."""
+    """Return the answer for a reply whose HTTP status alone says that it was not taken."""
     status = reply.status
     if 200 <= status < 300:
         return Answer(False, f"HTTP {status}", "对方没有说明是否收下", uncertain=True)

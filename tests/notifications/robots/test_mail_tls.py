@@ -3,7 +3,7 @@
 import ssl
 import sys
 
-from notifications.mail_tls import HOMES, certificates_loaded_once
+from notifications.robots.mail_tls import HOMES, certificates_loaded_once
 
 with certificates_loaded_once(True):
     [base] = [module for name in HOMES if hasattr(module := sys.modules.get(name), "ssl")]
