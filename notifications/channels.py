@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,8 @@ def _loaded(entry: Entry, asset: AppriseAsset) -> tuple[list[Any], str]:
         return [], _untruthful(entry.scheme)
     if entry.scheme not in NotificationManager() and entry.scheme not in {"http", "https"}:
         return [], _unknown(entry.scheme)
-    with listening() as heard:
+    parsed: list[Any] = []
+    with listening() as heard, suppress(Exception):  # a plugin's own error would quote the address
         parsed, _ = ConfigBase.config_parse_yaml(entry.text, asset=asset)
     if not parsed:
         return [], _complaint(entry.scheme, heard)
