@@ -156,7 +156,7 @@ def _untruthful(scheme: str) -> str:
 def _unknown(scheme: str) -> str:
     own = "、".join(f"{robot.secure_protocol}://" for robot in ROBOTS)
     name = f" {scheme}://" if re.fullmatch(r"[a-z]{2,16}[0-9]?", scheme) else ""
-    return f"不认识的通道类型{name};常用的有 mailtos://、wechat://、{own}"
+    return f"不认识的通道类型{name};常用的有 mailtos://、{own}"
 
 
 def _complaint(scheme: str, heard: list[str]) -> str:

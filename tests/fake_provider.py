@@ -37,6 +37,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from aiosmtpd.smtp import SMTP
 
 SERVICES = (
+    ("token", re.compile(r".*/cgi-bin/gettoken$"), "corpid"),
+    ("wecomapp", re.compile(r".*/cgi-bin/message/send$"), None),
     ("wecom", re.compile(r".*/cgi-bin/webhook/send$"), "key"),
     ("dingtalk", re.compile(r".*/robot/send$"), "access_token"),
     ("feishu", re.compile(r".*/open-apis/bot/v2/hook/([^/]+)$"), None),
@@ -44,6 +46,8 @@ SERVICES = (
     ("sms", re.compile(r".*"), None),
 )
 TAKEN: dict[str, dict[str, Any]] = {
+    "token": {"errcode": 0, "errmsg": "ok", "access_token": "FAKETOKEN", "expires_in": 7200},
+    "wecomapp": {"errcode": 0, "errmsg": "ok", "msgid": "1"},
     "wecom": {"errcode": 0, "errmsg": "ok"},
     "dingtalk": {"errcode": 0, "errmsg": "ok"},
     "feishu": {
@@ -57,6 +61,8 @@ TAKEN: dict[str, dict[str, Any]] = {
     "sms": {"code": "0", "msg": "提交成功"},
 }
 REFUSED: dict[str, dict[str, Any]] = {
+    "token": {"errcode": 40001, "errmsg": "invalid credential"},
+    "wecomapp": {"errcode": 81013, "errmsg": "user & party & tag all invalid"},
     "wecom": {"errcode": 93000, "errmsg": "invalid webhook url"},
     "dingtalk": {"errcode": 310000, "errmsg": "sign not match"},
     "feishu": {
@@ -68,6 +74,8 @@ REFUSED: dict[str, dict[str, Any]] = {
     "sms": {"code": "1003", "msg": "余额不足"},
 }
 LIMITED: dict[str, dict[str, Any]] = {
+    "token": {"errcode": 45009, "errmsg": "api freq out of limit"},
+    "wecomapp": {"errcode": 45009, "errmsg": "api freq out of limit"},
     "wecom": {"errcode": 45009, "errmsg": "api freq out of limit"},
     "dingtalk": {"errcode": 410100, "errmsg": "send too fast, exceed 20 times per minute"},
     "feishu": {"code": 11232, "msg": "frequency limited"},
@@ -200,7 +208,8 @@ class _Handler(BaseHTTPRequestHandler):
         behaviour = provider.orders.next(key)
 
         def take() -> None:
-            provider.accepted.append(Taken(service, key, text))
+            if service != "token":  # a token is no message
+                provider.accepted.append(Taken(service, key, text))
 
         return self._act(behaviour, service, take)
 
@@ -305,6 +314,9 @@ def _understood(path: str, body: bytes) -> tuple[str, str, str]:
     for service, place, name in SERVICES:
         if found := place.match(unquote(parts.path)):
             text = body.decode("utf-8", "replace")
+            if service == "wecomapp":
+                said = json.loads(text or "{}")
+                return service, said.get("touser", ""), _words(service, text)
             if service == "sms":
                 return service, _phone(text or unquote(parts.query)), text or unquote(parts.query)
             return service, query.get(name, "") if name else found[1], _words(service, text)

@@ -29,7 +29,7 @@ def judge(outcome: Reply | Silence, terms: Terms) -> Answer:
     if isinstance(outcome, Silence):
         words = f"{outcome.text},可能已经送达" if outcome.sent else outcome.text
         return Answer(False, outcome.code, words, uncertain=outcome.sent)
-    said = _object(outcome.text)
+    said = json_object(outcome.text)
     codes = [(name, code_of(said.get(name))) for name in terms.codes if name in said]
     words = next((str(said[name]) for name in terms.words if said.get(name)), "")
     wrong = next((code for _, code in codes if code != "0"), None)
@@ -89,7 +89,8 @@ def _refusal(reply: Reply, code: str, words: str, terms: Terms) -> Answer:
     )
 
 
-def _object(text: str) -> dict[str, Any]:
+def json_object(text: str) -> dict[str, Any]:
+    """Return the JSON object in ``text``; {} when it is anything else."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
