@@ -143,6 +143,8 @@ def _loaded(entry: Entry, asset: AppriseAsset) -> tuple[list[Any], str]:
     plugins: list[Any] = [foreign.prepared(plugin) for plugin in parsed]
     if lying := next((p.schema for p in plugins if p.schema in foreign.UNTRUTHFUL), ""):
         return [], _untruthful(lying)
+    if wrong := next((fault for plugin in plugins if (fault := foreign.mistake(plugin))), ""):
+        return [], wrong
     if not all(_tags(plugin) for plugin in plugins):
         return [], "没有写标签 tag,任何消息都不会发到这里"
     return plugins, ""

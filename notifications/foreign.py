@@ -32,6 +32,11 @@ UNTRUTHFUL = {
 # Attributes in which plugins keep recipients; each recipient becomes a target of its own.
 RECIPIENTS = ("targets", "users", "departments", "tag_ids")
 MAIL_SECONDS = 10.0
+# Domains of addresses, not of mail servers: Apprise would knock there, at the wrong port.
+PUBLIC_MAIL = {
+    "126.com", "139.com", "163.com", "188.com", "189.cn", "aliyun.com", "foxmail.com", "qq.com",
+    "sina.cn", "sina.com", "sohu.com", "tom.com", "wo.cn", "yeah.net",
+}  # fmt: skip
 _PARTS = re.compile(r"[^:/?&=@#,;]+")
 _PLAIN = {
     "markdown",
@@ -78,6 +83,17 @@ def seconds(plugin: Any) -> float:
     """Return how long a send may take in all, even when the other side answers drop by drop."""
     connect, read = plugin.request_timeout
     return float(connect * 3 if is_mail(plugin) else connect + read) + 1.0
+
+
+def mistake(plugin: Any) -> str:
+    """Return what is wrong with settings that Apprise takes and that cannot work; "" when nothing."""
+    host = str(plugin.smtp_host).lower() if is_mail(plugin) else ""
+    if host in PUBLIC_MAIL:
+        return (
+            f"{host} 邮箱要写明邮件服务器:mailtos://{host}?smtp=smtp.{host}&mode=ssl"
+            "&user=账号&pass=授权码&from=发件地址&to=收件地址"
+        )
+    return ""
 
 
 def is_mail(plugin: Any) -> bool:

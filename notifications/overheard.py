@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
 APPRISE = "apprise"
@@ -35,7 +35,8 @@ class _Keep(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         heard = _heard.get()
         if heard is not None and not self.lets_out:
-            heard.append(record.getMessage())
+            with suppress(Exception):  # a line that cannot be put together must not fail the send
+                heard.append(record.getMessage())
         return self.lets_out and heard is None
 
 

@@ -13,8 +13,8 @@ As a process of its own (prints its ports as one JSON line, ends when its standa
 
     python -m tests.fake_provider
 
-It then takes orders over HTTP: ``POST /control {"behaviours": ["refuse"], "key": "KEY-1"}`` and
-``GET /control`` for what it accepted. ``mix`` draws a behaviour at random for each message.
+It then takes orders over HTTP: ``POST /control {"behaviours": ["refuse"], "key": "KEY-1"}``, with
+``"allowance": 20`` for a limit a minute, and ``GET /control`` for what it accepted. ``mix`` draws a behaviour at random for each message.
 """
 
 import asyncio
@@ -155,6 +155,7 @@ class FakeProvider:
         self.lateness = lateness
         self.elsewhere = "http://127.0.0.1:9/"
         self.echo = ""  # put into every refusal, to see that secrets come back scrubbed
+        self.allowance = 0  # messages a key may accept in a minute; more are refused; 0: no limit
         handler = type("Handler", (_Handler,), {"provider": self})
         self._server = _Server(("127.0.0.1", port), handler)
         self.port = self._server.server_address[1]
@@ -206,12 +207,18 @@ class _Handler(BaseHTTPRequestHandler):
         provider.seen.append(Seen(self.command, self.path, dict(self.headers), body))
         service, key, text = _understood(self.path, body)
         behaviour = provider.orders.next(key)
+        if provider.allowance and self._lately(key) >= provider.allowance and service != "token":
+            behaviour = "limit"
 
         def take() -> None:
             if service != "token":  # a token is no message
                 provider.accepted.append(Taken(service, key, text))
 
         return self._act(behaviour, service, take)
+
+    def _lately(self, key: str) -> int:
+        since = time.time() - 60
+        return sum(taken.key == key and taken.at > since for taken in self.provider.accepted)
 
     def _act(self, behaviour: Any, service: str, take: Callable[[], None]) -> None:
         if isinstance(behaviour, dict):
@@ -304,6 +311,7 @@ class _Handler(BaseHTTPRequestHandler):
         if body:
             order = json.loads(body)
             self.provider.behave(*order["behaviours"], key=order.get("key", ""))
+            self.provider.allowance = order.get("allowance", self.provider.allowance)
         self._json([asdict(taken) for taken in self.provider.accepted])
 
 

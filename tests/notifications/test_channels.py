@@ -1,5 +1,6 @@
 """The adapter: who is reached by a tag, what a bad file says, and that one never hides another."""
 
+import json
 import shutil
 import threading
 import time
@@ -53,6 +54,39 @@ def test_tags_are_read_as_people_write_them(load, text):
 
     assert channels.faults == []
     assert channels.tags == ["市司法局", "组长"]
+
+
+def test_options_may_stand_in_the_address_or_below_it(load, provider, message):
+    channels = load(
+        f"urls:\n  - dingrobot://{KEY}:\n      - tag: 组长\n        secret: SECdemo\n"
+        f"        base: {provider.base}\n        mobiles: [13812345678, '13900001111']\n"
+        f"        all: yes\n        rto: 2\n"
+    )
+
+    assert channels.send(channels.targets("组长")[0], message).delivered
+    assert "&sign=" in provider.seen[0].path
+    at = json.loads(provider.seen[0].body)["at"]
+    assert at == {"atMobiles": ["13812345678", "13900001111"], "atUserIds": [], "isAtAll": True}
+
+
+def test_limits_of_time_that_make_no_sense_are_put_right(load, provider, message):
+    for limits in ("rto=0&cto=0", "rto=-1", "rto=nan", "rto=inf&cto=inf", "rto=abc"):
+        channels = load(
+            f"urls:\n  - wecomrobot://{KEY}?base={provider.base}&{limits}:\n      tag: 甲\n"
+        )
+
+        assert channels.send(channels.targets("甲")[0], message).delivered
+
+
+def test_whoever_stops_listening_stops_the_sending(load, provider):
+    channels = load(f"urls:\n  - wecomrobot://{KEY}?base={provider.base}:\n      tag: 甲\n")
+    [target] = channels.targets("甲")
+
+    answers = channels.send_all((target, Message(str(n), "")) for n in range(200))
+    next(answers)
+    answers.close()
+
+    assert len(provider.accepted) < 100
 
 
 def test_a_target_is_known_by_the_same_number_everywhere_and_shows_nothing(load):
@@ -227,6 +261,8 @@ def test_no_file_is_no_channels():
         ("smsgw://abc?gateway=nowhere.yaml", "手机号缺失或写法不对"),
         (f"https://example.cn/{KEY}", "网址不是任何一种通道"),
         (KEY, "没有通道地址"),
+        (f"mailto://cjb:{KEY}@126.com", "126.com 邮箱要写明邮件服务器:mailtos://126.com?smtp="),
+        (f"mailtos://cjb:{KEY}@sina.com", "smtp=smtp.sina.com&mode=ssl"),
         ("mailtos://:::", "mailtos:// 的地址写法不对"),
     ],
 )
