@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 from flows import clock
 from models.errors import ChannelError
 from models.settings import settings
-from notifications.channels import Answer, Channels, Target, load_channels
+from notifications.answer import Answer
+from notifications.channels import Channels, load_channels
 from notifications.message import Message
+from notifications.target import Target
 
 NOT_CONFIGURED = (
     "还没有配置通道:请把 SHIFAN_CHANNELS 指向通道配置文件(样例见 deployments/channels.example.yaml)"

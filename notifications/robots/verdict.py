@@ -29,13 +29,13 @@ def judge(outcome: Reply | Silence, terms: Terms) -> Answer:
     if isinstance(outcome, Silence):
         words = f"{outcome.text},可能已经送达" if outcome.sent else outcome.text
         return Answer(False, outcome.code, words, uncertain=outcome.sent)
-    said = _object(outcome.text)
+    said = json_object(outcome.text)
     codes = [(name, code_of(said.get(name))) for name in terms.codes if name in said]
     words = next((str(said[name]) for name in terms.words if said.get(name)), "")
     wrong = next((code for _, code in codes if code != "0"), None)
     if wrong:
         return _refusal(outcome, wrong, words, terms)
-    if outcome.status != 200:
+    if not 200 <= outcome.status < 300 or outcome.status == 204:
         return http_failure(outcome, words)
     if not codes or wrong is not None:
         return Answer(False, "unreadable", unreadable(outcome.text), uncertain=True)
@@ -51,7 +51,7 @@ def code_of(value: Any) -> str:
 
 
 def http_failure(reply: Reply, words: str = "") -> Answer:
-    """Return the answer for a reply whose HTTP status is not 200."""
+    """Return the answer for a reply whose HTTP status alone says that it was not taken."""
     status = reply.status
     if 200 <= status < 300:
         return Answer(False, f"HTTP {status}", "对方没有说明是否收下", uncertain=True)
@@ -89,7 +89,8 @@ def _refusal(reply: Reply, code: str, words: str, terms: Terms) -> Answer:
     )
 
 
-def _object(text: str) -> dict[str, Any]:
+def json_object(text: str) -> dict[str, Any]:
+    """Return the JSON object in ``text``; {} when it is anything else."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):

@@ -9,7 +9,7 @@ import pytest
 from notifications.message import Message
 from notifications.robots import dingtalk, feishu
 from tests.fake_provider import FakeProvider
-from tests.notifications.conftest import Loader
+from tests.provider_fixtures import Loader
 
 KEY = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"
 ROBOTS = {
@@ -259,3 +259,13 @@ def test_the_provider_s_own_wish_to_wait_is_kept(load, provider, message):
     provider.behave("unavailable")
 
     assert channels.send(target, message).retry_after == 30.0
+
+
+def test_more_than_the_service_allows_is_told_with_how_long_to_wait(load, provider, message):
+    channels, target = one(load, provider, ROBOTS["wecom"])
+    provider.allowance = 3
+
+    answers = [channels.send(target, message) for _ in range(5)]
+
+    assert [a.delivered for a in answers] == [True, True, True, False, False]
+    assert {a.retry_after for a in answers[3:]} == {600.0}
