@@ -1,0 +1,1 @@
+"""The commands of `shifan`, one module a word."""
