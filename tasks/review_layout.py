@@ -138,6 +138,19 @@ def _lines(cell: Any) -> list[str]:
     return [line for each in str(cell or "").splitlines() if (line := "".join(each.split()))]
 
 
+def show_where(where: str | None) -> str:
+    """Return where something stands, as a clerk reads it: stage 3 -> 阶段3, task 2 -> 任务2."""
+    return re.sub(r"^task (\d+)$", r"任务\1", re.sub(r"^stage (\d+)$", r"阶段\1", where or ""))
+
+
+def read_where(cell: Any) -> str | None:
+    """Return the place a cell names, as the plan writes it: 阶段3 -> stage 3."""
+    text = _text(cell)
+    if text is None:
+        return None
+    return re.sub(r"^任务(\d+)$", r"task \1", re.sub(r"^阶段(\d+)$", r"stage \1", str(text)))
+
+
 TEXT = Kind(lambda value: value or "", _text)
 NAMES = Kind(lambda value: "、".join(value), lambda cell: split_names(str(cell or "")))
 LINES = Kind(lambda value: "\n".join(value), _lines)
@@ -146,6 +159,7 @@ NUMBER = Kind(lambda value: value, _read_number)
 WHOLE = Kind(lambda value: value, _read_whole)
 MONTHS = Kind(_show_months, _read_months)
 FLAG = _choice(YES)
+WHERE = Kind(show_where, read_where)
 
 
 @dataclass(frozen=True)
@@ -224,7 +238,7 @@ DUTIES = Sheet(
         Column("日(月末为-1)", "day", WHOLE, 11),
         Column("月", "month", MONTHS, 7),
         Column("工作内容", "what", TEXT, 46, needed=True),
-        Column("所在部分", "where", TEXT, 18),
+        Column("所在部分", "where", WHERE, 18),
         Column("原文词句", "raw", TEXT, 20),
     ),
 )

@@ -32,6 +32,8 @@ from tasks.review_layout import (
     Column,
     Sheet,
     get,
+    read_where,
+    show_where,
 )
 
 Rows = list[list[Any]]
@@ -202,14 +204,18 @@ class _Reader:
             target = self._item(TARGETS, number, cells, _target_of(origin, self.original))
             if target is None:
                 continue
-            belongs = "".join(str(cells.get("所属") or "").split()).removesuffix(".0")
-            owner = tasks.get(belongs) or stages.get(belongs)
+            belongs = str(cells.get("所属") or "")
+            if belongs == show_where(target.where):
+                plan.other_targets.append(target)
+                continue
+            belongs = "".join(belongs.split()).removesuffix(".0")
+            owner = tasks.get(belongs) or (stages.get(belongs) if origin.startswith("s") else None)
             if owner is not None:
                 owner.targets.append(target)
             elif belongs.startswith("任务") and belongs[2:].isdigit():
                 self.faults.append(f"指标表 第{number}行 “所属”列:没有序号为 {belongs[2:]} 的任务")
             else:
-                target.where = belongs or target.where
+                target.where = read_where(belongs) or target.where
                 plan.other_targets.append(target)
 
     def _check_ordinals(self, plan: Plan) -> None:
@@ -249,8 +255,8 @@ def _origin(origin: str, old: Sequence[Any]) -> Any:
 
 
 def _target_of(origin: str, plan: Plan) -> Target | None:
-    kind, _, rest = origin[:1], "", origin[1:]
-    numbers = [int(part) for part in rest.split(".") if part.isdigit()]
+    kind, rest = origin[:1], origin[1:]
+    numbers = [int(part) for part in rest.split("-") if part.isdigit()]
     try:
         if kind == "o":
             return plan.other_targets[numbers[0]]

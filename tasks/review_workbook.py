@@ -24,6 +24,7 @@ from tasks.review_layout import (
     Column,
     Sheet,
     get,
+    show_where,
 )
 
 CHUNK = 30_000  # characters; a cell holds 32,767
@@ -74,7 +75,7 @@ Row = tuple[str, Any, str]  # origin, item, what it belongs to
 
 
 def _rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
-    """Yield the items of a sheet with where each comes from (t3.1: task 3, its target 1, from 0)."""
+    """Yield the items of a sheet with where each comes from (t3-1: task 3, its target 1, from 0)."""
     if sheet is STAGES:
         yield from ((f"{at}", stage, "") for at, stage in enumerate(plan.stages))
     elif sheet is TASKS:
@@ -86,16 +87,17 @@ def _rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
     else:
         for at, task in enumerate(plan.tasks):
             yield from (
-                (f"t{at}.{i}", target, f"任务{task.ordinal}")
+                (f"t{at}-{i}", target, f"任务{task.ordinal}")
                 for i, target in enumerate(task.targets)
             )
         for at, stage in enumerate(plan.stages):
             yield from (
-                (f"s{at}.{i}", target, f"阶段{stage.ordinal}")
+                (f"s{at}-{i}", target, f"阶段{stage.ordinal}")
                 for i, target in enumerate(stage.targets)
             )
         yield from (
-            (f"o{at}", target, target.where or "") for at, target in enumerate(plan.other_targets)
+            (f"o{at}", target, show_where(target.where))
+            for at, target in enumerate(plan.other_targets)
         )
 
 

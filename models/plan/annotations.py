@@ -181,7 +181,10 @@ def _read_suffixes(text: str, grammar: Grammar, roles: Roles, default: str | Non
     for found in pattern(grammar.suffix).finditer(text):
         if _in_brackets(text, found.start()):
             continue
-        names = _marked(text[at : found.start()], grammar, roles, grammar.role(found["word"]))
+        chunk = text[at : found.start()]
+        names = _jointly(chunk, grammar, roles) or _marked(
+            chunk, grammar, roles, grammar.role(found["word"])
+        )
         if names or default is None:
             at = found.end()
     rest = text[at:]
@@ -191,6 +194,17 @@ def _read_suffixes(text: str, grammar: Grammar, roles: Roles, default: str | Non
         r"[^，；。]{0,12}(?:\d|[一二三四五六七八九十])[年月季][^，；。]{0,16}|长期坚持|持续推进|常态化推进|长期|持续实施"
     ).search(rest):
         roles.deadline = roles.deadline or when[0]
+
+
+def _jointly(text: str, grammar: Grammar, roles: Roles) -> list[str]:
+    """Read 由A会同B: A leads, B cooperates; empty when the words are not there."""
+    found = pattern(r"^[，；、]?(?:由)?(.+?)(?:牵头)?[，]?会同(.+)$").match(text)
+    if found is None:
+        return []
+    leads, helpers = split_units(found[1], grammar.words), split_units(found[2], grammar.words)
+    roles.add(LEAD, leads)
+    roles.add(COOPERATING, helpers)
+    return [*leads, *helpers]
 
 
 def _marked(text: str, grammar: Grammar, roles: Roles, role: str) -> list[str]:

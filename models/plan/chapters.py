@@ -62,7 +62,7 @@ EXACT = (
     (Role.TASKS, r"(?:主要|重点|工作|具体|整治)(?:任务|内容|措施|举措)"),
 )
 # A heading that names both leaves the choice to its items.
-MIXED = r"安排|步骤|阶段|目标任务|任务目标|目标和|组织实施|实施$|任务.*(?:步骤|阶段)"
+MIXED = r"时间$|安排|步骤|阶段|目标任务|任务目标|目标和|组织实施|实施$|任务.*(?:步骤|阶段)"
 DATED = r"（[^（）]{0,8}(?:\d{4}年|\d{1,2}月|[一二]季度|[上下]半年|即日|印发|长期|[一二三四五六七八九十]{1,3}月|时间|年底)"
 
 
@@ -70,9 +70,7 @@ def role_of(node: Node) -> Role:
     """Return the role of a chapter by its heading; its items decide a heading that says two things."""
     heading = heading_of(node)
     role = _by_heading(heading)
-    if role in {Role.TASKS, Role.GOALS, Role.MEASURES, Role.OPEN, Role.STAGES} and (
-        role is Role.OPEN or pattern(MIXED).search(heading)
-    ):
+    if role is Role.OPEN or pattern(MIXED).search(heading):
         if looks_like_stages(node):
             return Role.STAGES
         if pattern(r"目标任务|任务目标").search(heading):

@@ -27,7 +27,7 @@ from models.plan.schema import (
     Target,
 )
 from models.plan.stages import StageReader, StageText, stages_of_chapter, stages_of_table
-from models.plan.tables import TARGET, find_tables, rows_of_text
+from models.plan.tables import TARGET, TEXT, TITLE, Table, find_tables, rows_of_text
 from models.plan.targets import find_targets
 from models.plan.titles import heading_of
 from models.plan.units import find_aliases, is_group
@@ -128,8 +128,9 @@ class _Compiler:
             self._keep_stage_doubts(reader, stages)
             return stages
         for table in tables:
-            if table.is_stage_table and not table.is_task_table:
-                stages = stages_of_table(table, reader, self.grammar)
+            if table.is_stage_table:
+                stages = stages_of_table(table, reader)
+                self._scan_stage_table(table, stages)
                 self._keep_stage_doubts(reader, stages)
                 return stages
         return []
@@ -146,6 +147,18 @@ class _Compiler:
             self.scans.append(_Scan(passages, f"stage {stage.ordinal}"))
         self.scans.append(_Scan([p for p in node.passages[1:] if not p.cells], heading_of(node)))
 
+    def _scan_stage_table(self, table: Table, stages: Sequence[PlanStage]) -> None:
+        texts = [at for meaning in (TITLE, TEXT, TARGET) for at in table.column(meaning)]
+        for stage in stages:
+            line = stage.source.line if stage.source else None
+            cells = [
+                Passage(row.cells[at], row.marks[:1])
+                for row in table.rows
+                for at in texts
+                if row.cells[at] and row.place(0)[0] == line
+            ]
+            self.scans.append(_Scan(cells, f"stage {stage.ordinal}"))
+
     def _tasks(self, chapters, tables, head: Head, plan: Plan) -> list[PlanTask]:  # type: ignore[no-untyped-def]
         items: list[WorkItem] = []
         self.item_nodes: set[int] = set()
@@ -158,7 +171,7 @@ class _Compiler:
             if carries or (not items and not plan.stages and node.children):
                 items += items_of_node(node, self.grammar)
         for table in tables:
-            if table.is_task_table:
+            if table.is_task_table and not table.is_stage_table:
                 items = _merge(items, items_of_table(table, self.grammar))
         return self._number(items, head, plan)
 
@@ -222,7 +235,7 @@ class _Compiler:
 
     def _scan_tables(self, tables) -> None:  # type: ignore[no-untyped-def]
         for table in tables:
-            if table.is_task_table or TARGET not in table.columns:
+            if table.is_task_table or table.is_stage_table or TARGET not in table.columns:
                 continue
             cells = [
                 Passage(row.cells[at], row.marks[:1])

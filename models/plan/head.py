@@ -14,6 +14,7 @@ TITLE = rf"^[^。；：！？|]{{3,80}}{NOUNS}(?:（[^（）]{{1,24}}）){{0,2}}
 DATE = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[一二][〇零○OoＯ0九][〇零○OoＯ0一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}"
 NUMBER = r"[\u4e00-\u9fff]{1,16}[【（]?(?:19|20)\d{2}[】）](?:第)?\d{1,5}号"
 # A body that can sign.
+SEAL = r"(?:（[代章印签发]{1,3}）)?"
 ORGAN = r"[\u4e00-\u9fff（）“”、]{2,60}(?:人民政府|政府|办公室|委员会|领导小组|指挥部|局|厅|委|院|部|办|管委会|联席会议|联合会|中心|总队|支队|大队|公司|工作专班|专班|街道办事处|办事处|县委|市委|区委|党委|党组|总工会|委员会办公室)"
 META_DATE = r"(?:成文日期|成文时间|制发日期|生成日期|发文日期|印发日期)[：|]?"
 META_PUBLISHED = (
@@ -121,9 +122,10 @@ def _title(front: Sequence[str], notice_title: str | None) -> str:
                 and not _is_notice(text)
                 and _joinable(front[at : at + more])
             ):
-                if len(text) > len(best) or not best.endswith(text):
+                if not best.endswith(text):
                     best = text
-                break
+                if not (more == 1 and text.startswith("关于") and _is_rest_of_title(front, at + 1)):
+                    break
     if best:
         return pattern(r"^《(.*)》$").sub(r"\1", best)
     if notice_title:
@@ -141,12 +143,17 @@ def _title(front: Sequence[str], notice_title: str | None) -> str:
     )
 
 
+def _is_rest_of_title(front: Sequence[str], at: int) -> bool:
+    """Say whether a line is the end of 关于…实施方案 / 落实情况的报告."""
+    return at < len(front) and bool(pattern(rf"^[^。；：，]{{2,20}}{NOUNS}$").match(front[at]))
+
+
 def _joinable(pieces: Sequence[str]) -> bool:
     """Say whether lines are the pieces of one title: none but the last is a body, a date or a title."""
     for piece in pieces[:-1]:
-        if pattern(rf"^(?:{ORGAN}|(?:{ORGAN})?{DATE}|.*{NUMBER}|.*文件|.*[期号])$").match(
-            piece
-        ) or pattern(TITLE).match(piece):
+        if pattern(rf"^(?:{ORGAN}|(?:{ORGAN})?{DATE}|.*{NUMBER}|.*文件|.*[期号])$").match(piece):
+            return False
+        if pattern(TITLE).match(piece) and not piece.startswith("关于"):
             return False
         if pattern(r"公报|首页|^第\d+期|（此件|网$").search(piece):
             return False
@@ -225,15 +232,15 @@ def _issuers(head: Head, front: Sequence[str], texts: Sequence[str], raw: Sequen
 
 def _signature(texts: Sequence[str], raw: Sequence[str]) -> list[str]:
     for at, text in enumerate(texts):
-        found = pattern(rf"^({ORGAN})?(?:{DATE})$").match(text)
+        found = pattern(rf"^({ORGAN})?{SEAL}(?:{DATE})$").match(text)
         if not found or read_full_date(text.removeprefix(found[1] or "")) is None:
             continue
         if found[1]:
             return _several(found[1], raw)
         names: list[str] = []
-        while at and pattern(rf"^{ORGAN}$").match(texts[at - 1]) and len(texts[at - 1]) <= 60:
+        while at and pattern(rf"^{ORGAN}{SEAL}$").match(texts[at - 1]) and len(texts[at - 1]) <= 60:
             at -= 1
-            names = [*_several(texts[at], raw), *names]
+            names = [*_several(pattern(rf"{SEAL}$").sub("", texts[at]), raw), *names]
         if names:
             return names
     return []

@@ -6,6 +6,8 @@ import cn2an
 
 from models.plan.patterns import pattern
 
+# Numbers that the library does not take alone: 百分之百.
+WHOLE_WORDS = {"半": 0.5, "百": 100.0, "千": 1000.0}
 # Words that fix a share, in per cent.
 SHARES = {"半数": 50.0, "一半": 50.0, "过半": 50.0, "减半": 50.0, "对半": 50.0}
 
@@ -19,8 +21,8 @@ def read_number(text: str) -> float | None:
     text = text.replace(",", "").replace("，", "").replace("○", "〇")
     if not text:
         return None
-    if text == "半":
-        return 0.5
+    if text in WHOLE_WORDS:
+        return WHOLE_WORDS[text]
     try:
         return float(text)
     except ValueError:

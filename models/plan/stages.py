@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.plan.annotations import DEADLINE, Grammar
+from models.plan.annotations import DEADLINE
 from models.plan.outline import Node
 from models.plan.passages import Passage
 from models.plan.patterns import COUNT, pattern
@@ -253,7 +253,7 @@ def _row_steps(text: str) -> list[str]:
     return [sentence for sentence in pattern(r"[。；]").split(text) if len(sentence) > 1]
 
 
-def stages_of_table(table: Table, reader: StageReader, grammar: Grammar) -> list[PlanStage]:
+def stages_of_table(table: Table, reader: StageReader) -> list[PlanStage]:
     """Return the stages of a table with a column for the stage and one for its time."""
     name_at, time_at = table.column(STAGE)[0], table.column(DEADLINE)[0]
     texts = [at for meaning in (TITLE, TEXT) for at in table.column(meaning)]

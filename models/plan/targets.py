@@ -291,13 +291,14 @@ def _with_operator(number: _Number) -> tuple[Found | None, bool]:
 
 def _with_change(number: _Number) -> tuple[Found | None, bool]:
     """压减30%; 下降40%以上; 较上年提高5个百分点."""
-    verb = pattern(CHANGE + r"$").search(number.before)
+    gap = r"[\u4e00-\u9fff]{0,8}$" if number.is_share else "$"
+    verb = pattern(CHANGE + gap).search(number.before)
     if verb is None:
         return None, False
     compared = pattern(COMPARED).search(number.before)
     if not (number.is_share or number.unit in CHANGE_UNITS or number.behind or compared):
         return None, False
-    op = number.behind[0] if number.behind else "=="
+    op = _shared_end(number) or "=="
     change = "decrease" if pattern(DOWN).search(verb["verb"]) else "increase"
     return number.found(number.start - len(verb[0]), number.stop, op, change), True
 
@@ -313,6 +314,17 @@ def _with_end(number: _Number) -> tuple[Found | None, bool]:
     if words == "内":
         return None, not number.is_share  # 3个区内: a place
     return number.found(number.start, number.stop, op), True
+
+
+def _shared_end(number: _Number) -> str | None:
+    """Return the operator behind the number, or behind the last of 分别下降15%、20%以上."""
+    if number.behind:
+        return number.behind[0]
+    if "分别" in number.before:
+        found = pattern(r"(?:[、和，]\d+(?:\.\d+)?%){1,4}").match(number.text, number.end)
+        ending = _behind(number.text, found.end()) if found else None
+        return ending[0] if ending else None
+    return None
 
 
 def _continues(number: _Number, last: tuple[int, str]) -> bool:
