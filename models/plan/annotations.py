@@ -8,7 +8,7 @@ from models.plan.patterns import pattern
 from models.plan.units import ends_like_a_unit, is_group, is_name, split_units
 from models.plan.vocabulary import Vocabulary
 
-OPEN, CLOSE = "（([【〔［「", "）)]】〕］」"
+OPEN, CLOSE = "（([【〔［「〖", "）)]】〕］」〗"
 LEAD, RESPONSIBLE, COOPERATING, POST, DEADLINE, OTHER = (
     "lead", "responsible", "cooperating", "post", "deadline", "other",
 )  # fmt: skip

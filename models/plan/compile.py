@@ -12,7 +12,7 @@ from models.plan.groups import read_groups
 from models.plan.head import Head, read_head
 from models.plan.kind import kind_of
 from models.plan.lines import without_noise
-from models.plan.outline import Node, build_outline
+from models.plan.outline import Node, build_outline, read_marker
 from models.plan.parts import Part, slogans_count, split_parts
 from models.plan.passages import Passage, join_lines
 from models.plan.patterns import pattern
@@ -183,6 +183,7 @@ class _Compiler:
         )
         leads = lead_rule("".join(line.text for line in self.document.lines))
         tasks = []
+        _repeat_same(items)
         for index, item in enumerate(items, start=1):
             ordinal = item.value if rising and item.value else index
             tasks.append(self._task(item, ordinal, head, plan.year_context, leads))
@@ -337,7 +338,33 @@ def _is_truncated(passages: Sequence[Passage], parts: Sequence[Part]) -> bool:
         r"^附件|(?:单位|部门|时限|联系人|电话)[^。]{0,12}：|(?:标语|口号|表)$|\d{4}年\d{1,2}月\d{1,2}日|日印发"
     ).search(text):
         return False
-    return len(text) > 24 or bool(pattern(r"[，。；]").search(text))
+    if len(text) > 24 or pattern(r"[，。；]").search(text):
+        return True
+    return _stops_at_heading(passages)
+
+
+def _stops_at_heading(passages: Sequence[Passage]) -> bool:
+    """Say whether the last item is a bare heading while the item before it goes on behind its own."""
+    last = read_marker(passages[-1].text)
+    if last is None or last.number < 2:
+        return False
+    for passage in reversed(passages[:-1]):
+        marker = read_marker(passage.text)
+        if marker and marker.kind == last.kind and marker.number == last.number - 1:
+            return pattern(r"。.{6,}").search(passage.text) is not None
+    return False
+
+
+def _repeat_same(items: Sequence[WorkItem]) -> None:
+    """Put the units of the item before in place of 同上."""
+    for before, item in zip(items, items[1:], strict=False):
+        for own, other in (
+            (item.roles.lead, before.roles.lead),
+            (item.roles.responsible, before.roles.responsible),
+        ):
+            if own in (["同上"], ["同前"]):
+                own[:] = other
+                item.roles.lead = item.roles.lead or list(before.roles.lead)
 
 
 def _merge(items: list[WorkItem], rows: Sequence[WorkItem]) -> list[WorkItem]:

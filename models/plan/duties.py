@@ -45,7 +45,7 @@ _PERIODS = "|".join(f"(?P<{f.value}>{expression})" for f, expression in PERIODS)
 # A rate without 每: 一年不少于两次, 一周至少1次.
 RATE = r"(?<![\d第])一(?:个)?(?P<rate>年|季度|季|月|周|旬|天)(?:至少|不少于|不得少于|不低于)?(?![^，。；]{0,4}(?:被|受|发生|出现))(?:[^，。；\d]{0,4})(?:{N})(?:次|期|场|轮|件|篇)"
 # Mechanisms named by their rhythm: 周调度、月通报; 月例会制度.
-ACTS = r"(?:调度|通报|报告|会商|研判|小结|总结|督查|督导|督办|点评|评比|评估|考核|例会|巡查|检查|报送|汇总|分析|研究|观摩|销号|盘点|复盘|晾晒|公示|讲评|汇报|评议|推进|报)"
+ACTS = r"(?:调度|通报|报告|会商|研判|小结|总结|督查|督导|督办|点评|评比|评估|考核|例会|巡查|检查|报送|汇总|分析|研究|观摩|销号|盘点|复盘|晾晒|公示|讲评|汇报|评议|推进|考评|评价|巡检|抽查|自查|晒单|报)"
 MECHANISM = rf"(?<![\d一二三四五六七八九十\u4e00-\u9fff])(?:实行|建立|执行|落实|坚持|推行|健全|完善)?[“]?(?P<acts>(?:半年|双周|半月|[日周旬月季年]){ACTS}(?:[、，”“]{{1,2}}(?:半年|双周|半月|[日周旬月季年])度?{ACTS}){{1,4}})"
 SYSTEM = rf"(?P<one>半年|双周|半月|[日周旬月季])(?:度)?{ACTS}(?:制度?|机制)"
 LETTERS = {
@@ -74,6 +74,7 @@ class _Time:
     day: int | None = None
     month: list[int] | None = None
     end: int = 0
+    named: bool = False  # a mechanism whose name says what is done: 周调度
 
 
 def find_duties(passage: Passage, where: str) -> list[RecurringDuty]:
@@ -96,7 +97,7 @@ def find_duties(passage: Passage, where: str) -> list[RecurringDuty]:
                 freq=freq,
                 day=time.day,
                 month=time.month,
-                what=_what(text, start, time.end),
+                what=text[start : time.end] if time.named else _what(text, start, time.end),
                 where=where,
                 source=passage.source(start, time.end),
             )
@@ -223,10 +224,10 @@ def _mechanisms(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
         for part in pattern(rf"(半年|双周|半月|[日周旬月季年])度?{ACTS}").finditer(
             text, found.start("acts"), found.end("acts")
         ):
-            yield part.start(), LETTERS[part[1]], _Time(end=part.end())
+            yield part.start(), LETTERS[part[1]], _Time(end=part.end(), named=True)
     for found in pattern(rf"(?<![\d一二三四五六七八九十每]){SYSTEM}").finditer(text):
         if not _is_reported(text, found.start()):
-            yield found.start(), LETTERS[found["one"]], _Time(end=found.end())
+            yield found.start(), LETTERS[found["one"]], _Time(end=found.end(), named=True)
 
 
 def _named(text: str, at: int) -> bool:

@@ -44,9 +44,15 @@ def read_share(text: str) -> float | None:
     """Return a share written in words in per cent: 九成 -> 90, 三分之一 -> 33.33, 半数 -> 50."""
     if text in SHARES:
         return SHARES[text]
-    if found := pattern(r"^(\d{1,3}|[一二两三四五六七八九十])成(半?)$").match(text):
+    if found := pattern(r"^(\d{1,3}|[一二两三四五六七八九十])成([半一二三四五六七八九]?)$").match(
+        text
+    ):
         tenths = read_number(found[1])
-        return None if tenths is None else tenths * 10 + (5 if found[2] else 0)
+        return (
+            None
+            if tenths is None
+            else tenths * 10 + ((read_number(found[2]) or 0) if found[2] != "半" else 5)
+        )
     if found := pattern(r"^({N})分之({N})$").match(text):
         below, above = read_number(found[1]), read_number(found[2])
         if below and above is not None:

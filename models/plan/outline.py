@@ -37,7 +37,7 @@ MARKERS = (
     ("letter", r"([A-Za-z])[.、）](?=[\u4e00-\u9fff“《])"),  # A.
 )
 BULLET = r"[-—●○■□◆◇★☆▲△►※•·*]{1,2}"
-KINDS = tuple(dict.fromkeys(kind for kind, _ in MARKERS))
+KINDS = ("heading", *dict.fromkeys(kind for kind, _ in MARKERS))
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 # Numbers that may follow the end of a sentence within a paragraph.
 INLINE = rf"(?<=[。；：！）”])(?=\d{{1,2}}[.、](?!\d)[\u4e00-\u9fff“《]|（{_CN}）|（\d{{1,2}}）|[①-⑳]|第{_CN}阶段[：（]|{_CN}、)"
@@ -106,6 +106,7 @@ def build_outline(passages: Sequence[Passage]) -> Node:
     open_nodes: list[Node] = [root]
     pieces = [piece for passage in passages for piece in _split_inline(passage)]
     markers = [None if piece.cells else read_marker(piece.text) for piece, _ in pieces]
+    _name_bare_headings(pieces, markers)
     follows = _continuations(markers)
     for index, ((piece, inline), marker) in enumerate(zip(pieces, markers, strict=True)):
         if marker is None or (inline and not _fits(marker, open_nodes)):
@@ -117,6 +118,28 @@ def build_outline(passages: Sequence[Passage]) -> Node:
         open_nodes[-1].children.append(node)
         open_nodes.append(node)
     return root
+
+
+# Headings without any number, as short plans have them; only several of them make an outline.
+BARE_HEADING = r"(?:[\u4e00-\u9fff]{0,6}(?:指导思想|总体要求|总体思路|目标|任务|原则|步骤|时间安排|进度安排|工作安排|措施|举措|内容|保障|组织领导|组织机构|工作要求|有关要求|范围|职责|要求|安排))"
+
+
+def _name_bare_headings(
+    pieces: Sequence[tuple[Passage, bool]], markers: list[Marker | None]
+) -> None:
+    """Take 工作目标, 主要任务 on lines of their own for headings above all numbers."""
+    bare = [
+        at
+        for at, (piece, _) in enumerate(pieces)
+        if markers[at] is None
+        and not piece.cells
+        and len(piece.text) <= 12
+        and pattern(BARE_HEADING).fullmatch(piece.text)
+    ]
+    if len(bare) < 3:
+        return
+    for number, at in enumerate(bare, start=1):
+        markers[at] = Marker("heading", number, "", 0)
 
 
 def _append(node: Node, piece: Passage, inline: bool) -> None:

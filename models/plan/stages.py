@@ -48,7 +48,7 @@ def _stage_of_node(node: Node) -> StageText:
 
 
 # A paragraph without number that begins a stage: 动员部署阶段（3月）。  2024年3月至5月：…
-PLAIN = r"^[—●○■◆•·*-]{0,2}(?:[^，。；：（）]{2,14}阶段(?:[（：。，]|$)|[^，。；：（）]{2,12}（[^（）]{0,4}(?:\d{4}年|\d{1,2}月)|(?:自|从)?(?:\d{4}年)?\d{1,2}月[^，。；]{0,24}[：，]|一是[^，。；：（）]{2,14}阶段)"
+PLAIN = r"^[—●○■◆•·*-]{0,2}(?:[^，。；：（）]{2,14}阶段(?:[（：。，]|$)|[^，。；：（）]{2,12}（[^（）]{0,4}(?:\d{4}年|\d{1,2}月)|(?:自|从)?(?:\d{4}年)?\d{1,2}月[^，。；]{0,24}(?:[：，]|为)|一是[^，。；：（）]{2,14}阶段)"
 
 
 def _plain_stages(chapter: Node) -> Iterator[StageText]:
@@ -196,7 +196,7 @@ class StageReader:
             ).match(text, at) and (at == 0 or not text[at - 1].isdigit()):
                 period = read_period(text, context, at)
                 if period and (period.start or period.end) and len(period.raw) >= 2:
-                    name = text[:at] + text[period.end_at : len(head)]
+                    name = text[:at] + _first_clause(text[period.end_at : len(head)])
                     if not pattern(r"[\u4e00-\u9fff]{2}").search(
                         pattern(r"[（）：，—、]").sub("", name)
                     ):
@@ -217,6 +217,12 @@ class StageReader:
         return head, None, None
 
 
+def _first_clause(text: str) -> str:
+    """Return 动员部署阶段 of 为动员部署阶段，印发方案."""
+    text = pattern(r"^[，：、]?(?:为|是)?").sub("", text)
+    return pattern(r"[，；]").split(text)[0]
+
+
 def _cut(text: str, span: tuple[int, int], head: str) -> str:
     """Return the heading without the bracket of its date; what follows a colon may be its name."""
     before, behind = text[: span[0]], text[span[1] : max(len(head), span[1])]
@@ -224,7 +230,8 @@ def _cut(text: str, span: tuple[int, int], head: str) -> str:
     if not bare and not pattern(r"[\u4e00-\u9fff]{2}").search(behind):
         rest = pattern(r"^[：，、—.]*([^，。；：]{2,20})").match(text[span[1] :])
         return rest[1] if rest else before
-    return before + behind if not bare else before + (behind if len(behind) <= 6 else "")
+    kept = pattern(r"^(?:阶段|期)").match(behind)
+    return before + (kept[0] if kept else "" if bare else behind)
 
 
 def _name_of(head: str, phrase: str | None) -> str:

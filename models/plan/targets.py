@@ -15,7 +15,7 @@ from models.plan.vocabulary import Vocabulary
 DIGITS = r"\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]{1,7}"
 NUMBER = rf"(?P<number>{DIGITS})(?P<scale>[万亿千百]{{0,2}})(?:余|多)?"
 PER_CENT = rf"百分之(?P<percent>{DIGITS})"
-SHARE = r"(?P<share>(?:\d|[一二三四五六七八九])成半?|[一二三四五六七八九十]{1,2}分之[一二三四五六七八九十]{1,2}|半数|过半|一半)"
+SHARE = r"(?P<share>(?:\d|[一二三四五六七八九])成[半一二三四五六七八九]?|[一二三四五六七八九十]{1,2}分之[一二三四五六七八九十]{1,2}|半数|过半|一半)"
 
 NOT_LOWER = r"(?:不得?|不能|不应|不可|不宜)?(?:低于|少于|小于|短于)"
 # Words in front of the number, by operator; the first row that fits decides. Examples beside.
@@ -34,7 +34,7 @@ BEFORE = (
     ),  # 压缩至
     (
         ">=",
-        r"(?:(?:提高|提升|增加|增长|上升|扩大|提|升|增|保持|稳定|维持|巩固|达|实现达|力争|确保|突破)(?:到|至|在)|均?达到?|达成|均为|不断提高到)",
+        r"(?:(?:提高|提升|增加|增长|上升|扩大|提|升|增|保持|稳定|维持|巩固|达|突破)(?:到|至|在)|均?达到?|达成|均为|不断提高到)",
     ),  # 达到
     (">", r"(?:超过|高于|大于|多于|突破|超|优于|>|＞)"),  # 超过
     ("<", r"(?:低于|少于|小于|不足|不到|短于|<|＜)"),  # 低于
@@ -106,6 +106,23 @@ NOT_BARE = frozenset(
 )
 # Units in which a change is measured without being compared.
 CHANGE_UNITS = frozenset({"个百分点", "分", "倍", "分贝", "个环节"})
+# What may stand between an operator and its number: 不低于常住人口人均1.5元.
+GAP_ENDS = (
+    "的",
+    "约",
+    "每年",
+    "每月",
+    "每季度",
+    "每周",
+    "于",
+    "人均",
+    "平均",
+    "年均",
+    "每人",
+    "每家",
+    "每户",
+    "每",
+)
 STRONG_MAKE = r"建成|新建|打造|培育|创建|新增|选树"
 BOUND = r"^(?:原则上)?(?:不|至少|至多|最|≥|≤|控制|压|缩)"
 SPAN = r"一年内$|(?:近|最近|过去|用|利用|力争|再用|未来)$"
@@ -129,7 +146,7 @@ class Found:
 @cache
 def _unit(words: Vocabulary) -> str:
     plain = "|".join(word for word in words.measures)
-    return rf"(?P<unit>(?:万|亿)?(?:%|‰|{plain}))"
+    return rf"(?P<unit>(?:万|亿)?(?:%|‰|{plain}))?"
 
 
 def find_targets(passage: Passage, words: Vocabulary, where: str | None = None) -> list[Target]:
@@ -244,6 +261,7 @@ def _read_number(
     value, unit = _value(groups)
     if (
         value is None
+        or (unit == "年" and value >= 1900)
         or unit in GRADES
         or _is_part(text, start)
         or _quoted(text, start)
@@ -262,7 +280,18 @@ def _read_number(
         _ahead(before),
         _behind(text, end),
     )
+    if not unit and not _is_plain_amount(number):
+        return None
     return number, _as_target(number, last)
+
+
+def _is_plain_amount(number: _Number) -> bool:
+    """Say whether a number without a known unit is one all the same: 浮尘不超过5克, 容积率不高于1.8."""
+    if number.ahead is None or not number.written[:1].isdigit():
+        return False
+    word = number.before[len(number.before) - number.ahead[1] :]
+    follows = pattern(r"[.\d]|年|月|日|号|时|点").match(number.text, number.end)
+    return not follows and bool(pattern(BOUND).match(word))
 
 
 def _as_target(number: _Number, last: tuple[int, str] | None) -> Found | None:
@@ -285,6 +314,10 @@ def _with_operator(number: _Number) -> tuple[Found | None, bool]:
     if number.ahead is None:
         return None, False
     op, width = number.ahead
+    if number.behind and op in {">=", "<="} and not pattern(BOUND).match(number.before[-width:]):
+        op = number.behind[0]  # 稳定在2%以下
+    elif number.behind and pattern(r"^(?:控制|限制|稳定)").match(number.before[-width:]):
+        op = number.behind[0]
     change = _direction(number.before[: len(number.before) - width])
     return number.found(number.start - width, number.stop, op, change), True
 
@@ -413,9 +446,7 @@ def _gap_fits(gap: str, word: str) -> bool:
     if word in {"至少", "最少", "最多", "至多"}:
         return len(gap) <= 14
     if pattern(r"(?:低于|少于|小于|超过|高于|多于|大于|达到?|控制在|稳定在|保持在)$").search(word):
-        return len(gap) <= 16 and (
-            gap.endswith(("的", "约", "每年", "每月", "每季度", "每周", "于")) or len(gap) <= 2
-        )
+        return len(gap) <= 16 and (gap.endswith(GAP_ENDS) or len(gap) <= 2)
     return gap in {"约", "到", "在", "为", "全部", "原则上"}
 
 

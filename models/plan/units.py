@@ -57,8 +57,8 @@ def split_units(text: str, words: Vocabulary) -> list[str]:
     """
     names: list[str] = []
     for piece in _split_outside_brackets(text):
-        for name in _split_at_and(_trim(piece), words):
-            name = _trim(name)
+        glued = (part for each in _split_at_and(_trim(piece), words) for part in _unglue(each))
+        for name in map(_trim, glued):
             name = _with_prefix(name, names)
             if is_name(name) and name not in names:
                 names.append(name)
@@ -95,6 +95,19 @@ def _split_at_and(text: str, words: Vocabulary) -> list[str]:
         if _complete(left, words) and _complete(right, words) and _not_inside_brackets(left):
             return [left, *_split_at_and(right, words)]
     return [text]
+
+
+# The end of one name and the beginning of the next, where only white space parted them.
+_GLUE = r"(?<=[局委办院厅])(?=[市县区州省](?!直|级)[\u4e00-\u9fff]{1,10}(?:局|委|办|部|院|中心|联|会)|各(?:乡|镇|县|区|街|部|有|单|市)|[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)(?:$|[^办]))"
+
+
+def _unglue(name: str) -> list[str]:
+    """Part 县住建局县水利局各乡镇, which was printed with white space between the names."""
+    if len(name) < 7 or not pattern(r"^[市县区州省各团]").match(name):
+        return [name]
+    pieces = pattern(_GLUE).split(name)
+    whole = all(len(piece) >= 3 for piece in pieces)
+    return pieces if whole and not pattern(r"（").search(name) else [name]
 
 
 def _complete(name: str, words: Vocabulary) -> bool:
