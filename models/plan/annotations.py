@@ -9,6 +9,7 @@ from models.plan.units import ends_like_a_unit, is_group, is_name, split_units
 from models.plan.vocabulary import Vocabulary
 
 OPEN, CLOSE = "（([【〔［「〖", "）)]】〕］」〗"
+_BRACKET = re.compile(f"[{re.escape(OPEN + CLOSE)}]")
 LEAD, RESPONSIBLE, COOPERATING, POST, DEADLINE, OTHER = (
     "lead", "responsible", "cooperating", "post", "deadline", "other",
 )  # fmt: skip
@@ -92,15 +93,14 @@ class Grammar:
 def brackets(text: str) -> list[tuple[int, int]]:
     """Return the spans of the outermost brackets, an unclosed one up to the end."""
     spans, depth, start = [], 0, 0
-    for at, char in enumerate(text):
-        if char in OPEN:
-            if depth == 0:
-                start = at
+    for found in _BRACKET.finditer(text):
+        if found[0] in OPEN:
+            start = found.start() if depth == 0 else start
             depth += 1
-        elif char in CLOSE and depth:
+        elif depth:
             depth -= 1
             if depth == 0:
-                spans.append((start, at + 1))
+                spans.append((start, found.end()))
     if depth:
         spans.append((start, len(text)))
     return spans
@@ -122,14 +122,16 @@ def find_annotations(text: str, grammar: Grammar) -> list[tuple[int, int]]:
 
 def _first_label(text: str, spans: list[tuple[int, int]], grammar: Grammar) -> int | None:
     """Return where an unbracketed 牵头单位：… begins that goes on to the end of the passage."""
-    for found in pattern(grammar.label).finditer(text):
-        at = found.start()
-        if found["role"] is None or any(start <= at < end for start, end in spans):
+    for colon in pattern("：").finditer(text):
+        if any(start <= colon.start() < end for start, end in spans):
             continue
-        if at and text[at - 1] not in "。；;）)】，,！":
+        window = max(0, colon.start() - 24)
+        found = pattern(rf"(?:{grammar.label})$").search(text[window : colon.end()])
+        if found is None or found["role"] is None:
             continue
-        behind = text[found.end() :]
-        if pattern(r"^[^。]{0,400}。?$").match(behind):
+        at = window + found.start()
+        before = not at or text[at - 1] in "。；;）)】，,！〗]〕"
+        if before and pattern(r"^[^。]{0,400}。?$").match(text[colon.end() :]):
             return at
     return None
 

@@ -42,6 +42,8 @@ PERIODS = (
     ),
 )
 _PERIODS = "|".join(f"(?P<{f.value}>{expression})" for f, expression in PERIODS)
+# Without one of these nothing recurs; most passages end here.
+TRIGGER = r"[每按逐隔双]|[日周旬月季年天]度?[调通例会报研督点评考巡检抽自复盘观销晒公讲汇推一]|一[年季月周旬天]"
 # A rate without 每: 一年不少于两次, 一周至少1次.
 RATE = r"(?<![\d第])一(?:个)?(?P<rate>年|季度|季|月|周|旬|天)(?:至少|不少于|不得少于|不低于)?(?![^，。；]{0,4}(?:被|受|发生|出现))(?:[^，。；\d]{0,4})(?:{N})(?:次|期|场|轮|件|篇)"
 # Mechanisms named by their rhythm: 周调度、月通报; 月例会制度.
@@ -84,6 +86,8 @@ def find_duties(passage: Passage, where: str) -> list[RecurringDuty]:
     -> weekly, monthly. 定期, 年度制度 and names in quotes or 《》 are none; an upper limit is none.
     """
     text = passage.text
+    if not pattern(TRIGGER).search(text):
+        return []
     found = sorted([*_periods(text), *_rates(text), *_mechanisms(text)], key=lambda each: each[0])
     duties: list[RecurringDuty] = []
     last_end = -1

@@ -33,13 +33,14 @@ class _Draft:
     groups: list[str] = field(default_factory=list)
     stated: int | None = None
     duties: list[str] = field(default_factory=list)
+    announced: bool = False  # 成立…领导小组, with nothing said of it
 
     def add(self, key: str, values: Sequence[str]) -> None:
         self.posts.setdefault(key, []).extend(values)
 
     @property
     def has_content(self) -> bool:
-        return bool(self.posts or self.units or self.groups or self.duties)
+        return bool(self.posts or self.units or self.groups or self.duties or self.announced)
 
 
 def read_groups(lines: Sequence[Line], words: Vocabulary) -> list[PlanGroup]:
@@ -47,7 +48,9 @@ def read_groups(lines: Sequence[Line], words: Vocabulary) -> list[PlanGroup]:
     drafts = [*_in_lists(lines, words), *_in_prose(lines, words)]
     groups: dict[str, PlanGroup] = {}
     for draft in drafts:
-        if draft.has_content and draft.name not in groups:
+        if draft.name in groups:
+            groups[draft.name].located_in = groups[draft.name].located_in or draft.located_in
+        elif draft.has_content:
             groups[draft.name] = _finish(draft)
     return list(groups.values())
 
@@ -120,9 +123,11 @@ def _sentences(text: str) -> list[str]:
 def _new_draft(sentence: str, drafts: Sequence[_Draft], line: Line) -> _Draft | None:
     top = next((d.name for d in drafts if d.parent is None), None)
     if found := pattern(
-        rf"(?:成立|组建|设立)(?:以.{{2,20}}的|由.{{2,30}}的)?([^，。；]{{2,50}}?{BODY})(?=[，；：（]|$|及)"
+        rf"(?:成立|组建|设立)(?:以.{{2,20}}的|由(?P<parent>.{{2,30}}?)(?:牵头|领导)?的)?(?P<name>[^，。；]{{2,50}}?{BODY})(?=[，；：（]|$|及)"
     ).search(sentence):
-        return _Draft(found[1], None, line)
+        named = pattern(r"创建|工作领导|指挥部|领导小组").search(found["name"])
+        vague = pattern(r"^(?:相应|各|本|专门|专项|工作|健全|由)").match(found["name"])
+        return _Draft(found["name"], found["parent"], line, announced=bool(named and not vague))
     if found := pattern(
         r"([^，。；]{0,20}?(?:领导小组|指挥部|专班)?办公室)设在([^，。；（]{2,24})"
     ).search(sentence):
@@ -134,30 +139,36 @@ def _new_draft(sentence: str, drafts: Sequence[_Draft], line: Line) -> _Draft | 
     return None
 
 
+# …任组长; …兼任办公室主任: the end of a clause that gives somebody a place in the group.
+_PLACE = rf"(?:兼任|担任|任|为)(?:领导小组|指挥部|专班)?(?:办公室)?(常务副(?:组长|主任|指挥长)|第一副组长|副?(?:{HEADS}))(?=[，；]|$)"
+_MEMBERS = r"^[，；](?P<list>.+?)(?:为(?:领导小组|指挥部)?(?:成员|组成)(?:单位)?|任成员|参加|组成)"
+
+
 def _read_sentence(sentence: str, draft: _Draft, words: Vocabulary) -> None:
-    if (found := pattern(r"(?:主要)?职责(?:任务)?(?:是|为)?：(.+)$").search(sentence)) or (
-        found := pattern(r"[，](?:主要)?负责(.+)$").search(sentence)
-    ):
-        draft.duties += [duty for duty in pattern(r"；").split(found[1]) if duty]
+    if found := pattern(
+        r"(?:主要|工作)*职责(?:任务)?(?:是|为)?：(.+)$|[，](?:主要|具体)?负责(.+)$"
+    ).search(sentence):
+        draft.duties += [duty for duty in pattern(r"；").split(found[1] or found[2]) if duty]
         sentence = sentence[: found.start()]
-    for found in pattern(
-        rf"(?:由)?([^。；]{{2,60}}?)(?:同志)?(?:兼)?(?:任|担任|为)(?:办公室)?(副?(?:{HEADS})|常务副(?:组长|主任)|副组长)"
-    ).finditer(sentence):
+    end = 0
+    for found in pattern(_PLACE).finditer(sentence):
+        clause = sentence[max(end, sentence.rfind("，", 0, found.start()) + 1) : found.start()]
+        word = found[1]
         key = (
             "executive"
-            if found[2].startswith("常务副")
+            if word.startswith(("常务", "第一"))
             else "deputy"
-            if found[2].startswith("副")
+            if word.startswith("副")
             else "head"
         )
-        posts = _posts_of(pattern(r"^[，、]|^.*[，](?=由)|由").sub("", found[1]))
-        draft.add(key, posts)
-    if found := pattern(
-        r"(?:任|担任|为)副?(?:组长|主任|指挥长|总指挥)，(.{2,400}?)(?:主要)?(?:负责人|负责同志|有关人员)?(?:为|任|担任|参加|组成)(?:成员单位|成员|$)?"
-    ).search(sentence):
-        _members(
-            found[1].split("组长，")[-1].split("主任，")[-1].split("指挥长，")[-1], draft, words
-        )
+        draft.add(key, _posts_of(pattern(r"^.*由|^[，；]").sub("", clause)))
+        end = found.end()
+    if end and (found := pattern(_MEMBERS).search(sentence[end:])):
+        _members(found["list"], draft, words)
+    elif not end and (
+        found := pattern(r"(?:成员|组成)(?:单位)?(?:包括|由|为)：?(.+?)(?:组成)?$").search(sentence)
+    ):
+        _members(found[1], draft, words)
 
 
 def _posts_of(text: str) -> list[str]:

@@ -119,7 +119,13 @@ def _not_inside_brackets(left: str) -> bool:
 
 
 def _with_prefix(name: str, names: Sequence[str]) -> str:
-    """Complete 政府 behind 县区党委 to 县区政府."""
+    """Complete 政府 behind 县区党委 to 县区政府, and 街道 behind 各镇 to 各街道."""
+    if (
+        names
+        and names[-1].startswith("各")
+        and pattern(r"街道|乡镇|乡|镇|村|社区|园区|部门|单位").fullmatch(name)
+    ):
+        return "各" + name
     if not names or not pattern(r"(?:人民)?政府|办事处|管委会").fullmatch(name):
         return name
     found = pattern(r"(.+?)(?:党委|党工委|党（工）委)$").match(names[-1])
