@@ -24,6 +24,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+import models.tables  # noqa: F401 - foreign keys need the whole metadata
 from models.errors import DatabaseError
 from models.settings import settings
 

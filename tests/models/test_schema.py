@@ -9,11 +9,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from models import metadata
 from models.database import engine_for
 from models.errors import DatabaseError
 from models.schema import REVISION, current_revision, ensure_schema, upgrade
 from models.settings import settings
+from models.tables import metadata
 from tests.conftest import NOW
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "models" / "migrations"
