@@ -34,7 +34,7 @@ def step(name: str, function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        state = seen(*args, return_state=True, **kwargs)  # type: ignore[call-overload]
+        state = seen(*args, return_state=True, **kwargs)
         if state.name == SAID_NO:
             raise CampaignError(state.message)
         return state.result()
