@@ -38,18 +38,11 @@ PUBLIC_MAIL = {
     "sina.cn", "sina.com", "sohu.com", "tom.com", "wo.cn", "yeah.net",
 }  # fmt: skip
 _PARTS = re.compile(r"[^:/?&=@#,;]+")
+# Values of a URL that are settings, not secrets.
 _PLAIN = {
-    "markdown",
-    "text",
-    "html",
-    "upstream",
-    "truncate",
-    "split",
-    "yes",
-    "no",
-    "ssl",
-    "starttls",
-}
+    "markdown", "text", "html", "upstream", "truncate", "split", "yes", "no", "true", "false",
+    "ssl", "starttls", "insecure", "get", "post", "put", "patch", "delete", "head",
+}  # fmt: skip
 
 
 def kind(plugin: Any) -> str:

@@ -11,6 +11,10 @@ from notifications.robots.transport import Reply, Silence
 
 # A 4xx that passes by itself: a busy server, a clock, a limit.
 PASSING = {408, 421, 423, 425, 429}
+_TOO_FAST = re.compile(
+    r"too (fast|many|frequent)|freq(uency|uently)? (out|limit)|rate.?limit|频繁|频率|限流|次数",
+    re.I,
+)
 _TAGS = re.compile(r"(?is)<(script|style).*?</\1>|<[^>]+>")
 
 
@@ -22,6 +26,7 @@ class Terms:
     words: tuple[str, ...] = ("errmsg", "msg", "message")
     hopeless: frozenset[str] = frozenset()  # codes that another try cannot change
     back_off: Mapping[str, float] = field(default_factory=dict)  # code -> seconds to wait
+    pause: float = 60.0  # seconds to wait when only the words say "too fast"
 
 
 def judge(outcome: Reply | Silence, terms: Terms) -> Answer:
@@ -80,11 +85,13 @@ def excerpt(text: str) -> str:
 
 def _refusal(reply: Reply, code: str, words: str, terms: Terms) -> Answer:
     wait = terms.back_off.get(code, reply.retry_after)
+    if wait is None and _TOO_FAST.search(words):
+        wait = terms.pause
     return Answer(
         delivered=False,
         code=code,
         text=words or excerpt(reply.text) or "对方没有说明原因",
-        permanent=code in terms.hopeless,
+        permanent=code in terms.hopeless and wait is None,
         retry_after=wait,
     )
 

@@ -1,7 +1,7 @@
 """The same message for a screen, a mail and a text of 140 characters."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notifications.message import Message, without_marks
@@ -24,6 +24,7 @@ def test_a_link_the_body_holds_already_is_not_said_twice():
     assert Message("提醒", "见 http://a.cn/2", "http://a.cn/2").plain() == "见 http://a.cn/2"
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=80), st.text(max_size=400), st.integers(30, 200))
 def test_a_short_text_keeps_its_limit_and_its_link(subject, body, limit):
     link = "http://a.cn/x?y=1"
