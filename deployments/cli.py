@@ -11,6 +11,7 @@ from deployments.commands import (
     database,
     decision,
     gate,
+    indicators,
     notices,
     plan,
     posts,
@@ -18,6 +19,7 @@ from deployments.commands import (
     units,
     up,
 )
+from models.errors import CampaignError
 
 HELP = """示范:法治政府建设示范创建的全程管理。
 
@@ -44,6 +46,7 @@ for word in (
     plan,
     units,
     posts,
+    indicators,
     progress,
     channel,
     notices,
@@ -75,11 +78,9 @@ def run(words: list[str]) -> int:
     except BrokenPipeError:  # the reader (head, less) has seen enough
         sys.stderr.close()
         return 0
-    except Exception as error:
-        from models.errors import CampaignError
-
-        if isinstance(error, CampaignError):
-            return _fail(str(error))
+    except CampaignError as error:
+        return _fail(str(error))
+    except Exception:
         return _fail(_keep_traceback())
 
 

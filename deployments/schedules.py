@@ -61,7 +61,8 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(
 def all_deployments(time_zone: str) -> list[RunnerDeployment]:
     """Return every deployment, scheduled in ``time_zone``, with links to the pages it writes."""
     return [
-        flow.to_deployment(
+        RunnerDeployment.from_flow(
+            flow,
             name=name,
             schedule=Cron(cron, timezone=time_zone) if cron else None,
             concurrency_limit=ONE_AT_A_TIME if cron else None,

@@ -22,10 +22,8 @@ async def serve(ui: str, deployments: list[RunnerDeployment]) -> None:
     Registering again only updates: a restart finds its schedules, and what is overdue runs once.
     """
     runner = Runner(name="shifan", pause_on_shutdown=False)
-    ids: dict[str, str] = {}
-    for deployment in deployments:
-        ids[str(deployment.name)] = str(await runner.aadd_deployment(deployment))
-    links.remember(ui, ids)
+    ids = {str(one.name): await runner.aadd_deployment(one) for one in deployments}
+    links.remember(ui, {name: str(found) for name, found in ids.items()})
     async with get_client() as client:
         await client.create_flow_run_from_deployment(ids["每日巡查"], tags=[FIRST_PATROL])
     await runner.start()

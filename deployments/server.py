@@ -43,6 +43,12 @@ def environment(home: Path, host: str, port: int, password: str | None) -> dict[
     return given | ours
 
 
+def require_usable(password: str | None) -> None:
+    """Raise ServerError when a browser could not send ``password``: its log-in takes ASCII only."""
+    if password is not None and not (password.isascii() and password.isprintable() and password):
+        raise ServerError("口令只能用英文字母、数字和标点,不能有汉字,也不能是空的")
+
+
 def _reachable(host: str) -> str:
     return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104
 

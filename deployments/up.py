@@ -17,6 +17,7 @@ from deployments.server import (
     Server,
     environment,
     require_free_port,
+    require_usable,
     server_command,
 )
 from models.errors import ServerError
@@ -41,6 +42,7 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
     Raises ServerError in one line when the port is taken, the server does not start, or another
     `shifan up` already runs on this home.
     """
+    require_usable(password)
     home = settings().home.resolve()
     logs = home / "logs"
     surroundings = environment(home, host, port, password)

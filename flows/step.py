@@ -4,22 +4,23 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from prefect import Task, task
+from prefect import task
 from prefect.cache_policies import NO_CACHE
-from prefect.exceptions import FailedRun
 from prefect.states import Failed, State
 
 from models.errors import CampaignError
+
+SAID_NO = "未通过"  # the name of the state of a step that a rule or a user's mistake ended
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def step(name: str, function: Callable[P, R]) -> Task[P, R]:
-    """Return ``function`` as a Prefect task called ``name``; never cached, for it reads what changes.
+def step(name: str, function: Callable[P, R]) -> Callable[P, R]:
+    """Return ``function`` as a step called ``name``; never cached, for it reads what changes.
 
     A step is worth seeing: a run has a handful, never one per unit or message. What a user can cause
-    ends the step as failed with its one line.
+    ends the step as failed with its one line, and raises CampaignError in the flow.
     """
 
     @wraps(function)
@@ -27,9 +28,18 @@ def step(name: str, function: Callable[P, R]) -> Task[P, R]:
         try:
             return function(*args, **kwargs)
         except CampaignError as error:
-            return Failed(message=str(error))
+            return Failed(name=SAID_NO, message=str(error))
 
-    return task(told, name=name, task_run_name=name, cache_policy=NO_CACHE)
+    seen = task(name=name, task_run_name=name, cache_policy=NO_CACHE)(told)
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        state = seen(*args, return_state=True, **kwargs)
+        if state.name == SAID_NO:
+            raise CampaignError(state.message)
+        return state.result()
+
+    return run
 
 
 def in_one_line(function: Callable[P, State]) -> Callable[P, State]:
@@ -39,7 +49,7 @@ def in_one_line(function: Callable[P, State]) -> Callable[P, State]:
     def told(*args: P.args, **kwargs: P.kwargs) -> State:
         try:
             return function(*args, **kwargs)
-        except (CampaignError, FailedRun) as error:
+        except CampaignError as error:
             return Failed(message=str(error))
 
     return told

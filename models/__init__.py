@@ -1,46 +1,5 @@
-"""The facts: tables with their queries. Importing this package makes the metadata whole."""
+"""The facts: tables with their queries, and the pure rules over them.
 
-from sqlmodel import SQLModel
-
-from models.audit import AuditEntry
-from models.audit_head import AuditHead
-from models.campaign import Campaign, Stage
-from models.decision import AskedPost, Decision, DecisionCode, DecisionTry, Delegation
-from models.holiday import SpecialDay
-from models.milestone import Milestone
-from models.notice import Delivery, Message, Notice
-from models.rate_limit import RateLimit
-from models.transition import Transition
-from models.unit import Post, Unit, UnitAlias, UnitGroup, UnitGroupMember
-from models.work import Assignment, GroupReference, Indicator, WorkItem
-
-metadata = SQLModel.metadata
-
-__all__ = [
-    "AskedPost",
-    "Assignment",
-    "AuditEntry",
-    "AuditHead",
-    "Campaign",
-    "Decision",
-    "DecisionCode",
-    "DecisionTry",
-    "Delegation",
-    "Delivery",
-    "GroupReference",
-    "Indicator",
-    "Message",
-    "Milestone",
-    "Notice",
-    "Post",
-    "RateLimit",
-    "SpecialDay",
-    "Stage",
-    "Transition",
-    "Unit",
-    "UnitAlias",
-    "UnitGroup",
-    "UnitGroupMember",
-    "WorkItem",
-    "metadata",
-]
+Importing this package costs nothing: tables are in `models.tables`, so that settings, errors, rules and
+the reader of plans come without SQLAlchemy (`shifan --help` in a blink).
+"""

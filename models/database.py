@@ -19,10 +19,12 @@ from sqlalchemy import (
     make_url,
     text,
 )
+from sqlalchemy.exc import DatabaseError as DriverError
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+import models.tables  # noqa: F401 - foreign keys need the whole metadata
 from models.errors import DatabaseError
 from models.settings import settings
 
@@ -38,12 +40,20 @@ def open_session(*, read_only: bool = False) -> Iterator[Session]:
 
     Raises DatabaseError when the database is locked for longer than half a minute or the disk is full.
     """
+    engine = engine_for(settings().database).execution_options(read_only=read_only)
+    with in_one_line(), Session(engine) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def in_one_line() -> Iterator[None]:
+    """Turn what a database can do to us (locked, full, gone, damaged) into a DatabaseError."""
     try:
-        engine = engine_for(settings().database).execution_options(read_only=read_only)
-        with Session(engine) as session, session.begin():
-            yield session
-    except OperationalError as error:
-        raise DatabaseError(_in_words(error)) from error
+        yield
+    except DriverError as error:
+        if isinstance(error, OperationalError) or type(error) is DriverError:
+            raise DatabaseError(_in_words(error)) from error
+        raise
 
 
 def run(session: Session, sql: str, values: dict[str, Any]) -> CursorResult[Any]:
@@ -104,14 +114,16 @@ def _take_write_lock(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 
-def _in_words(error: OperationalError) -> str:
+def _in_words(error: DriverError) -> str:
     text = str(error.orig).lower()
     if "locked" in text or "busy" in text:
         return f"数据库被其他程序占用超过 {BUSY_SECONDS} 秒,请稍后再试;若一直如此,请重启 shifan up"
     if "full" in text:
         return "磁盘已满,数据没有写入;请清理磁盘后再运行一次"
-    if "no such table" in text or "does not exist" in text:
-        return "数据库还没有建好或版本过旧,请先运行 shifan db upgrade"
+    if "no such table" in text or "no such column" in text or "does not exist" in text:
+        return "数据库的表与程序不符,请先运行 shifan db upgrade;仍不行请用备份恢复"
     if "readonly" in text or "unable to open" in text:
         return f"数据库文件打不开或不可写,请检查 {settings().home} 的权限"
-    return "数据库连接失败,请检查 SHIFAN_DATABASE_URL 所指的数据库是否在运行"
+    if settings().database_url:
+        return "连不上数据库,请检查 SHIFAN_DATABASE_URL 所指的数据库是否在运行"
+    return f"数据库文件有损坏或不是 Shifan 的数据库({settings().home}),请用备份恢复"

@@ -2,7 +2,10 @@
 
 from sqlmodel import Session
 
+from models.campaign import stages_of
 from models.database import run
+from models.rules.breakdown import Span, indicator_days
+from models.rules.lights import begin_by
 
 # A unit that already has a part in an item gets no second one through a group.
 _ADD = """
@@ -39,12 +42,29 @@ _MOVE = """
 """
 
 
+# Indicators have no milestone; they are due when the implementation ends.
+_INDICATOR_DAYS = """
+    UPDATE assignment SET due = :due, begin_by = :begin_by, original_due = :original_due
+    WHERE campaign_id = :campaign AND indicator_id IS NOT NULL
+      AND (due IS DISTINCT FROM :due OR begin_by IS DISTINCT FROM :begin_by
+           OR original_due IS DISTINCT FROM :original_due)
+"""
+
+
 def expand_groups(session: Session, campaign_id: int) -> int:
     """Give every member of a referenced group its assignment; return how many were added.
 
-    Repeatable; what a unit has begun or done is never withdrawn.
+    Repeatable; what a unit has begun or done is never withdrawn. The days of indicators follow the
+    stages as they now stand.
     """
     values = {"campaign": campaign_id}
     run(session, _WITHDRAW, values)
     run(session, _MOVE, values)
-    return run(session, _ADD, values).rowcount
+    added = run(session, _ADD, values).rowcount
+    stages = stages_of(session, campaign_id)
+    begin, due = indicator_days(Span(s.kind, s.planned_start, s.planned_end) for s in stages)
+    _, original = indicator_days(Span(s.kind, s.original_start, s.original_end) for s in stages)
+    days = {"due": due, "begin_by": begin_by(begin, due), "original_due": original}
+    if due:
+        run(session, _INDICATOR_DAYS, values | days)
+    return added

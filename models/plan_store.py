@@ -245,11 +245,11 @@ def _store_assignments(
 ) -> None:
     campaign_id = store.campaign.id or 0
     existing = [a for a in _rows(store, Assignment) if a.work_item_id and a.group_id is None]
-    by_key = {(a.work_item_id, a.unit_id, a.role): a for a in existing}
+    by_key = {(a.work_item_id or 0, a.unit_id, a.role): a for a in existing}
     days = {task.ordinal: breakdown.work_item_days(plan, task) for task in plan.tasks}
     wanted = {}
     for planned in breakdown.assignments(plan):
-        key = (items[planned.ordinal].id, units[planned.unit].id, planned.role.value)
+        key = (items[planned.ordinal].id or 0, units[planned.unit].id or 0, planned.role.value)
         begin, planned_due = days[planned.ordinal]
         row = by_key.get(key)
         due = store.moved(planned_due)
@@ -269,11 +269,12 @@ def _store_assignments(
         existing, lambda a: (a.work_item_id, a.unit_id, a.role), wanted, lambda v: Assignment(**v)
     )
     named = {
-        (items[r.ordinal].id, groups[r.group].id, r.role.value) for r in breakdown.references(plan)
+        (items[r.ordinal].id or 0, groups[r.group].id or 0, r.role.value)
+        for r in breakdown.references(plan)
     }
     current = [r for r in _rows(store, GroupReference) if r.work_item_id]
     for reference in current:
-        key = (reference.work_item_id, reference.group_id, reference.role)
+        key = (reference.work_item_id or 0, reference.group_id, reference.role)
         if key in named:
             named.discard(key)
         else:

@@ -115,7 +115,7 @@ def part_lines(session: Session, campaign_id: int, unit_id: int | None = None) -
 def _lines(session: Session, query: Any) -> list[Line]:
     states = {state.value: state for state in Progress}
     rows: Iterable[Any] = session.connection().execute(query)
-    return [Line(*row[:8], states[row[8]], *row[9:]) for row in rows]
+    return [Line(*(*row[:8], states[row[8]], *row[9:])) for row in rows]
 
 
 def carried(changes: Iterable[Change], parts: Iterable[Line]) -> list[Change]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, make_url
 from sqlmodel import text
 
-from models.database import engine_for
+from models.database import engine_for, in_one_line
 from models.errors import DatabaseError
 from models.settings import settings
 
@@ -18,7 +18,8 @@ REVISION = "0002"
 
 def current_revision() -> str | None:
     """Return the version the database has, None when it is empty."""
-    with engine_for(settings().database).execution_options(read_only=True).begin() as connection:
+    engine = engine_for(settings().database).execution_options(read_only=True)
+    with in_one_line(), engine.begin() as connection:
         return _revision_of(connection)
 
 
@@ -43,7 +44,7 @@ def upgrade(now: datetime) -> str | None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine_for(settings().database).begin() as connection:
+    with in_one_line(), engine_for(settings().database).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(7410)"))
         config.attributes["connection"] = connection

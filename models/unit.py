@@ -109,9 +109,13 @@ def units_of(session: Session, campaign_id: int) -> list[Unit]:
 
 def unit_names(session: Session, campaign_id: int) -> dict[str, int]:
     """Return the id of every unit by each of its names."""
-    names = select(Unit.name, Unit.id).where(Unit.campaign_id == campaign_id)
+    units = select(Unit.name, Unit.id).where(Unit.campaign_id == campaign_id)
     aliases = select(UnitAlias.name, UnitAlias.unit_id).where(UnitAlias.campaign_id == campaign_id)
-    return {name: int(unit_id or 0) for name, unit_id in session.exec(aliases.union_all(names))}
+    return {
+        name: int(unit_id or 0)
+        for query in (aliases, units)
+        for name, unit_id in session.exec(query)
+    }
 
 
 def unexpanded_groups(session: Session, campaign_id: int) -> list[str]:

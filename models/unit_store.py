@@ -175,3 +175,9 @@ def group_members(session: Session, campaign_id: int) -> dict[str, list[str]]:
     for group, unit in session.exec(query):
         found.setdefault(group, []).extend([unit] if unit else [])
     return found
+
+
+def group_ids(session: Session, campaign_id: int) -> dict[str, int]:
+    """Return the id of every group by its name."""
+    query = select(UnitGroup.name, UnitGroup.id).where(UnitGroup.campaign_id == campaign_id)
+    return {name: found or 0 for name, found in session.exec(query)}

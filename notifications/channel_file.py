@@ -46,7 +46,8 @@ def read_entries(
 
 def _is_text_form(text: str) -> bool:
     lines = (line for line in text.splitlines() if line.strip() and line.lstrip()[0] not in "#;")
-    return _TEXT_URL.match(next(lines, "")) is not None
+    first = next(lines, "")
+    return bool(_TEXT_URL.match(first) or _TEXT_GROUP.fullmatch(first))
 
 
 def _composed(text: str) -> tuple[Node | None, int]:

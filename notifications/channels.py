@@ -1,14 +1,12 @@
 """Get a message to a recipient through Apprise, and know whether it arrived; addressed by tag."""
 
-import queue
 import re
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from apprise import Apprise, AppriseAsset, NotifyFormat, NotifyType
+from apprise import AppriseAsset
 from apprise.config.base import ConfigBase
 from apprise.manager_plugins import NotificationManager
 
@@ -16,32 +14,15 @@ from notifications import foreign, masks
 from notifications.answer import Answer, refused
 from notifications.channel_file import Entry, read_entries
 from notifications.deadline import within
-from notifications.message import LINK_TEXT, Message, holds
+from notifications.message import Message
 from notifications.overheard import listening, silence
 from notifications.private_file import read_private
 from notifications.reasons import reason
 from notifications.robots import ROBOTS, Robot, ours, register
-from notifications.robots.wording import fit
+from notifications.robots.through_apprise import taken
 from notifications.scrub import scrubber
-
-AT_ONCE = 24  # targets written to at the same time; each target by one at a time
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One recipient on one channel, without anything secret: fit for a database, a log, a screen.
-
-    ``id`` is the same in every process and after a restart. ``bucket`` names what the provider
-    counts its limit by (two targets may share a robot); it is empty where there is no limit.
-    """
-
-    id: str
-    kind: str
-    privacy: str
-    bucket: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.privacy}".strip() + f"(编号 {self.id[:6]})"
+from notifications.target import Target
+from notifications.together import together
 
 
 class Channels:
@@ -75,6 +56,10 @@ class Channels:
         """Return the targets of exactly this tag, in the file's order, each once."""
         return list(self._by_tag.get(_folded(tag), ()))
 
+    def target(self, id: str) -> Target | None:
+        """Return the target with this id, None when the file has it no more."""
+        return next((t for listed in self._by_tag.values() for t in listed if t.id == id), None)
+
     def send(self, target: Target, message: Message) -> Answer:
         """Send once and return the provider's answer; never raises, never tries twice, ends in time."""
         plugin = self._plugins.get(target.id)
@@ -93,22 +78,15 @@ class Channels:
     ) -> Iterator[tuple[Target, Message, Answer]]:
         """Send many at once and yield each answer as it comes; a target's own messages keep their order.
 
-        A target that hangs delays only its own messages.
+        A target that hangs delays only its own messages. When the caller stops early, nothing more
+        is begun; what is under way ends first.
         """
-        waiting: dict[str, list[tuple[Target, Message]]] = {}
-        for target, message in letters:
-            waiting.setdefault(target.id, []).append((target, message))
-        answered: queue.SimpleQueue[tuple[Target, Message, Answer]] = queue.SimpleQueue()
+        return together(letters, self.send, self._lane)
 
-        def work(post: list[tuple[Target, Message]]) -> None:
-            for target, message in post:
-                answered.put((target, message, self.send(target, message)))
-
-        with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-            for post in waiting.values():
-                pool.submit(work, post)
-            for _ in range(sum(len(post) for post in waiting.values())):
-                yield answered.get()
+    def _lane(self, target: Target) -> str:
+        """Return what ``target`` shares a narrow way with: a mail account; the rest share a wide one."""
+        plugin = self._plugins.get(target.id)
+        return f"{plugin.smtp_host} {plugin.user}" if plugin and foreign.is_mail(plugin) else ""
 
 
 def load_channels(path: Path | None) -> Channels:
@@ -157,13 +135,16 @@ def _loaded(entry: Entry, asset: AppriseAsset) -> tuple[list[Any], str]:
         return [], _untruthful(entry.scheme)
     if entry.scheme not in NotificationManager() and entry.scheme not in {"http", "https"}:
         return [], _unknown(entry.scheme)
-    with listening() as heard:
+    parsed: list[Any] = []
+    with listening() as heard, suppress(Exception):  # a plugin's own error would quote the address
         parsed, _ = ConfigBase.config_parse_yaml(entry.text, asset=asset)
     if not parsed:
         return [], _complaint(entry.scheme, heard)
     plugins: list[Any] = [foreign.prepared(plugin) for plugin in parsed]
     if lying := next((p.schema for p in plugins if p.schema in foreign.UNTRUTHFUL), ""):
         return [], _untruthful(lying)
+    if wrong := next((fault for plugin in plugins if (fault := foreign.mistake(plugin))), ""):
+        return [], wrong
     if not all(_tags(plugin) for plugin in plugins):
         return [], "没有写标签 tag,任何消息都不会发到这里"
     return plugins, ""
@@ -177,7 +158,7 @@ def _untruthful(scheme: str) -> str:
 def _unknown(scheme: str) -> str:
     own = "、".join(f"{robot.secure_protocol}://" for robot in ROBOTS)
     name = f" {scheme}://" if re.fullmatch(r"[a-z]{2,16}[0-9]?", scheme) else ""
-    return f"不认识的通道类型{name};常用的有 mailtos://、wechat://、{own}"
+    return f"不认识的通道类型{name};常用的有 mailtos://、{own}"
 
 
 def _complaint(scheme: str, heard: list[str]) -> str:
@@ -213,42 +194,11 @@ def _sent(plugin: Any, message: Message) -> Answer:
         with listening() as heard:
             if isinstance(plugin, Robot):
                 return plugin.deliver(message)
-            clean = scrubber(foreign.secrets(plugin))
-            if _taken(plugin, message):
+            if taken(plugin, message):
                 return Answer(True, "0", "对方已收下")
-            return reason(heard).told(clean)
+            return reason(heard).told(scrubber(foreign.secrets(plugin)))
     except Exception as error:
         return Answer(False, "failed", f"发送时出错({type(error).__name__})", uncertain=True)
-
-
-def _taken(plugin: Any, message: Message) -> bool:
-    """Return whether Apprise says the message was taken (True, or a result of its version 2)."""
-    alone = Apprise(asset=plugin.asset)
-    alone.add(plugin)
-    format_ = plugin.notify_format  # Apprise 2: several, the first is the one preferred
-    plain = (format_[0] if isinstance(format_, tuple | list) else format_) == NotifyFormat.TEXT
-    return bool(
-        alone.notify(
-            title=" ".join(message.subject.split()),
-            body=_plain_body(plugin, message) if plain else _markdown_body(message),
-            body_format=NotifyFormat.TEXT if plain else NotifyFormat.MARKDOWN,
-            notify_type=NotifyType.INFO,
-        )
-    )
-
-
-def _plain_body(plugin: Any, message: Message) -> str:
-    room = plugin.body_maxlen - len(message.subject.encode()) - 8
-    return fit(message, room, lambda subject, body: body, link_line="{link}", markdown=False)
-
-
-def _markdown_body(message: Message) -> str:
-    body = re.sub(r"<(?!https?://)", "&lt;", message.body_markdown)  # words, never HTML
-    if not message.link:
-        return body
-    address = f"网址(可复制到浏览器打开):{message.link}"  # survives where a link does not
-    link = "" if holds(body, message.link) else f"\n\n[{LINK_TEXT}]({message.link})"
-    return f"{body}{link}\n\n{address}"
 
 
 silence()

@@ -20,6 +20,7 @@ KINDS = {
     "forms": "网络接口",
     "syslog": "系统日志",
 }
+HOSTED = {"json", "jsons", "xml", "xmls", "form", "forms"}  # reach a host, not a person
 # Apprise's plugins that call a refusal delivered (an HTTP 200 is enough for them), and ours instead.
 UNTRUTHFUL = {
     "wecombot": "wecomrobot",
@@ -31,19 +32,17 @@ UNTRUTHFUL = {
 # Attributes in which plugins keep recipients; each recipient becomes a target of its own.
 RECIPIENTS = ("targets", "users", "departments", "tag_ids")
 MAIL_SECONDS = 10.0
+# Domains of addresses, not of mail servers: Apprise would knock there, at the wrong port.
+PUBLIC_MAIL = {
+    "126.com", "139.com", "163.com", "188.com", "189.cn", "aliyun.com", "foxmail.com", "qq.com",
+    "sina.cn", "sina.com", "sohu.com", "tom.com", "wo.cn", "yeah.net",
+}  # fmt: skip
 _PARTS = re.compile(r"[^:/?&=@#,;]+")
+# Values of a URL that are settings, not secrets.
 _PLAIN = {
-    "markdown",
-    "text",
-    "html",
-    "upstream",
-    "truncate",
-    "split",
-    "yes",
-    "no",
-    "ssl",
-    "starttls",
-}
+    "markdown", "text", "html", "upstream", "truncate", "split", "yes", "no", "true", "false",
+    "ssl", "starttls", "insecure", "get", "post", "put", "patch", "delete", "head",
+}  # fmt: skip
 
 
 def kind(plugin: Any) -> str:
@@ -56,17 +55,38 @@ def prepared(plugin: Any) -> Any:
     plugin.request_rate_per_sec = 0
     plugin.retry, plugin.wait, plugin.optional = 0, 0.0, False
     plugin.redirects = False
+    given = vars(plugin)
+    connect, read = "socket_connect_timeout", "socket_read_timeout"
+    asked = {name: bounded(given[name]) for name in (connect, read) if name in given}
+    for name, value in asked.items():
+        setattr(plugin, name, value)
+    if read in asked and connect not in asked:
+        plugin.socket_connect_timeout = min(plugin.socket_connect_timeout, asked[read])
     if is_mail(plugin):  # SMTP knows one limit only, for every step
-        given = vars(plugin)
-        asked = [given[n] for n in ("socket_connect_timeout", "socket_read_timeout") if n in given]
-        plugin.socket_connect_timeout = min(asked, default=MAIL_SECONDS)
+        plugin.socket_connect_timeout = min(asked.values(), default=MAIL_SECONDS)
     return plugin
+
+
+def bounded(asked: float) -> float:
+    """Return a time limit a person may ask for, brought between a tenth of a second and a minute."""
+    return min(max(asked, 0.1), 60.0) if asked == asked else MAIL_SECONDS  # else not a number
 
 
 def seconds(plugin: Any) -> float:
     """Return how long a send may take in all, even when the other side answers drop by drop."""
     connect, read = plugin.request_timeout
     return float(connect * 3 if is_mail(plugin) else connect + read) + 1.0
+
+
+def mistake(plugin: Any) -> str:
+    """Return what is wrong with settings that Apprise takes and that cannot work; "" when nothing."""
+    host = str(plugin.smtp_host).lower() if is_mail(plugin) else ""
+    if host in PUBLIC_MAIL:
+        return (
+            f"{host} 邮箱要写明邮件服务器:mailtos://{host}?smtp=smtp.{host}&mode=ssl"
+            "&user=账号&pass=授权码&from=发件地址&to=收件地址"
+        )
+    return ""
 
 
 def is_mail(plugin: Any) -> bool:
@@ -105,21 +125,25 @@ def privacy(plugin: Any) -> str:
     """Return where a message goes, for people to read; nothing that could be used."""
     if is_mail(plugin):
         return "、".join(masks.mail(address) for address in recipients(plugin))
-    if str(plugin.schema) in KINDS and not recipients(plugin):
+    if str(plugin.schema) in HOSTED:
         return str(plugin.host or "")
     return "、".join(masks.word(name) for name in recipients(plugin))
 
 
 def secrets(plugin: Any) -> list[str]:
     """Return every part of the plugin's URL that is not known to be harmless."""
-    harmless = {str(plugin.schema), str(plugin.host), *_PLAIN, *recipients(plugin)}
+    harmless = {str(plugin.schema), str(plugin.host), *recipients(plugin)}
     if is_mail(plugin):
         harmless |= {str(plugin.smtp_host), str(plugin.user), str(plugin.from_addr[1])}
         harmless |= {part for address in [*harmless] for part in address.split("@")}
     address = _address(plugin)
     parts = {unquote(part) for part in _PARTS.findall(address)}
     keys = {match[1] for match in re.finditer(r"[?&]([^=&]+)=", address)}
-    found = {part for part in parts - keys - harmless if not re.fullmatch(r"[\d.]{0,5}", part)}
+    found = {
+        part
+        for part in parts - keys - harmless
+        if part.lower() not in _PLAIN and not re.fullmatch(r"[\d.]{0,5}", part)
+    }
     return [*found, *([str(plugin.password)] if plugin.password else [])]
 
 

@@ -20,6 +20,7 @@ def letter(notices: Sequence[WaitingNotice]) -> Message:
 
     The most overdue stands first; beyond ten lines it says how many more there are and where.
     """
+    notices = _latest(notices)
     ordered = sorted(notices, key=_urgency)
     red = sum(RUNGS[n.rule].workdays > 0 for n in notices if n.rule in RUNGS)
     subject = render(
@@ -36,6 +37,14 @@ def letter(notices: Sequence[WaitingNotice]) -> Message:
         week=links.artifact(WEEK),
     )
     return Message(subject.strip(), body.strip(), _link(ordered[0]) or links.artifact(WEEK))
+
+
+def _latest(notices: Sequence[WaitingNotice]) -> list[WaitingNotice]:
+    """Return one notice per item: after an outage the furthest rung says what the others said."""
+    found: dict[tuple[str, str], WaitingNotice] = {}
+    for notice in sorted(notices, key=_urgency, reverse=True):
+        found[notice.code, notice.owner] = notice
+    return list(found.values())
 
 
 def _urgency(notice: WaitingNotice) -> tuple[int, str, str]:

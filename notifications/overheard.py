@@ -2,18 +2,12 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
 APPRISE = "apprise"
 # These print a request's full address at DEBUG or INFO; silent while we send, as they were otherwise.
 OTHERS = (
-    "httpx",
-    "httpcore.connection",
-    "httpcore.http11",
-    "httpcore.http2",
-    "httpcore.proxy",
-    "httpcore.socks",
     "urllib3",
     "urllib3.connection",
     "urllib3.connectionpool",
@@ -26,6 +20,7 @@ OTHERS = (
     "requests_oauthlib.oauth1_auth",
     "requests_oauthlib.oauth1_session",
     "requests_oauthlib.oauth2_session",
+    "MARKDOWN",
 )
 _heard: ContextVar[list[str] | None] = ContextVar("heard", default=None)
 
@@ -40,7 +35,8 @@ class _Keep(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         heard = _heard.get()
         if heard is not None and not self.lets_out:
-            heard.append(record.getMessage())
+            with suppress(Exception):  # a line that cannot be put together must not fail the send
+                heard.append(record.getMessage())
         return self.lets_out and heard is None
 
 

@@ -8,7 +8,21 @@ from notifications.robots.verdict import PASSING
 
 _SMTP = re.compile(r"\((\d{3}), (b'(?:[^'\\]|\\.)*'|b\"(?:[^\"\\]|\\.)*\")")
 _HTTP = re.compile(r"\berror=(\d{3})\b|\bHTTP (?:error )?(\d{3})\b")
-_CODE = re.compile(r"\b(?:errcode|code)[\"']?\s*[=:]\s*[\"']?(-?\d+)")
+_CODE = re.compile(r"\b(?:errcode|code)[\"']?\s*[=:]\s*[\"']?(-?[1-9]\d*)\b")
+# Of the WeCom application: nobody of that name, no such company or application, address not allowed.
+HOPELESS = {
+    "40001",
+    "40003",
+    "40013",
+    "40031",
+    "40056",
+    "60011",
+    "60020",
+    "60111",
+    "81013",
+    "301002",
+}
+BACK_OFF = {"45009": 600.0, "45033": 60.0}
 # What a library says in English, and the same for an office; the first that fits is told.
 _COMMON = (
     (r"timed? ?out|Timeout", "timeout", "连接或等待对方超时,可能已经送达", True),
@@ -27,7 +41,8 @@ def reason(heard: list[str]) -> Answer:
         code, words = smtp[1], _decoded(smtp[2])
         return Answer(False, code, words or "邮件服务器拒收", permanent=code.startswith("5"))
     if code := _CODE.search(told):
-        return Answer(False, code[1], _complaint(heard))
+        hopeless, wait = code[1] in HOPELESS, BACK_OFF.get(code[1])
+        return Answer(False, code[1], _complaint(heard), hopeless, wait)
     if http := _HTTP.search(told):
         status = http[1] or http[2]
         hopeless = status.startswith("4") and int(status) not in PASSING

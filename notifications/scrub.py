@@ -8,8 +8,8 @@ from urllib.parse import quote, quote_plus
 
 MASK = "***"
 LONGEST = 300
+PIECE = 8  # so many characters of a long secret in a row are a piece of it
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{1,30}://[^\s<>\"',。;)]*", re.I)
-_WORD = re.compile(r"[\w+/=%.~-]{8,}")
 _DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -20,24 +20,39 @@ def scrubber(secrets: Iterable[str]) -> Callable[[str], str]:
     eight or more characters of a long one. The text comes back in one line of printable characters,
     at most 300 of them.
     """
-    known = sorted({s for s in secrets if s}, key=len, reverse=True)
-    forms = sorted({form for s in known for form in _forms(s)}, key=len, reverse=True)
+    forms = sorted({f for s in secrets if s for f in _forms(s)}, key=len, reverse=True)
     pattern = re.compile("|".join(_exactly(form) for form in forms), re.I) if forms else None
-    long = [s.casefold() for s in known if len(s) >= 12]
-
-    def piece_of_one(match: re.Match[str]) -> str:
-        word = match[0].casefold()
-        return MASK if any(word in secret for secret in long) else match[0]
+    long = [_lower(form) for form in forms if len(form) > PIECE + 3]
+    pieces = {form[i : i + PIECE] for form in long for i in range(len(form) - PIECE + 1)}
 
     def clean(text: str) -> str:
-        text = _printable(text)
+        text = _printable(text[: LONGEST * 10])
         if pattern:
             text = pattern.sub(MASK, text)
         text = _ADDRESS.sub("(网址略)", text)
-        text = _WORD.sub(piece_of_one, text)
+        text = _without_pieces(text, pieces)
         return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
     return clean
+
+
+def _without_pieces(text: str, pieces: set[str]) -> str:
+    """Return ``text`` with every run that stands in ``pieces`` masked."""
+    folded = _lower(text)
+    hidden = bytearray(len(text))
+    for start in range(len(text) - PIECE + 1):
+        if folded[start : start + PIECE] in pieces:
+            hidden[start : start + PIECE] = b"\x01" * PIECE
+    kept = (
+        c if not hidden[i] else MASK if not i or not hidden[i - 1] else ""
+        for i, c in enumerate(text)
+    )
+    return "".join(kept)
+
+
+def _lower(text: str) -> str:
+    """Return ``text`` in lower case, character for character."""
+    return "".join(low if len(low := c.lower()) == 1 else c for c in text)
 
 
 def _forms(secret: str) -> set[str]:

@@ -105,7 +105,7 @@ def patrol_campaign(slug: str | None, today: date, now: datetime) -> CampaignVie
             hold_until=hold_until,
         )
         news = look_after_decisions(session, campaign, calendar, Hour(today, now, hold_until))
-        slipped = newly_slipped(session, campaign_id, now)
+        slipped = newly_slipped(session, campaign_id, now) if created else []
         seen = _view(session, campaign, today, opened, slipped, created + news.told)
     keep_todays_head(now, today)
     return replace(seen, decisions=news.in_words())

@@ -13,6 +13,7 @@ from models.errors import NotFoundError, PlanError
 from models.plan.checks import contradictions
 from models.plan.schema import Plan
 from models.plan.stage_kinds import with_kinds
+from models.plan.vocabulary import default_vocabulary
 from models.plan_store import Stored, store_plan
 from models.settings import ROOT
 from tasks.faults import fault_lines
@@ -41,6 +42,11 @@ def find_plan(name: str) -> Path:
     raise NotFoundError(f"找不到文件或方案包 {name};自带的方案包有:{'、'.join(pack_names())}")
 
 
+def is_pack(path: Path) -> bool:
+    """Say whether a file spells a plan out, and is not a document to be read."""
+    return path.suffix.lower() in {".yaml", ".yml", ".json"}
+
+
 def read_plan(path: Path) -> Plan:
     """Return the plan in a YAML or JSON file, every stage with its kind.
 
@@ -62,9 +68,14 @@ def read_plan(path: Path) -> Plan:
         plan = Plan.model_validate(data)
     except ValidationError as error:
         raise PlanError(path.name, fault_lines(error, tree)) from None
-    plan = plan.model_copy(update={"stages": with_kinds(plan.stages)})
+    return sound(plan, path.name)
+
+
+def sound(plan: Plan, subject: str) -> Plan:
+    """Return ``plan`` with every stage's kind; raises PlanError with every contradiction in it."""
+    plan = plan.model_copy(update={"stages": with_kinds(plan.stages, default_vocabulary())})
     if faults := contradictions(plan):
-        raise PlanError(path.name, faults)
+        raise PlanError(subject, faults)
     return plan
 
 

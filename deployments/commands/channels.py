@@ -1,13 +1,15 @@
 """`shifan channels`: show where messages would go, and try whether they arrive."""
 
 import sys
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from flows import clock
 from models.errors import ChannelError
 from models.settings import settings
-from notifications.channels import Answer, Channels, Target, load_channels
+from notifications.answer import Answer
+from notifications.channels import Channels, load_channels
 from notifications.message import Message
+from notifications.target import Target
 
 NOT_CONFIGURED = (
     "还没有配置通道:请把 SHIFAN_CHANNELS 指向通道配置文件(样例见 deployments/channels.example.yaml)"
@@ -78,7 +80,7 @@ def _line(target: Target, answer: Answer) -> str:
 
 
 def _test_message(tag: str) -> Message:
-    now = datetime.now(ZoneInfo(settings().time_zone))
+    now = clock.now().astimezone(ZoneInfo(settings().time_zone))
     return Message(
         subject="通道测试(请忽略)",
         body_markdown=f"这是发给标签 **{tag}** 的测试消息,{now:%m 月 %d 日 %H:%M},无需处理。",

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from models import metadata
+from models.tables import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -17,7 +17,7 @@ def _without_spaces(value: object) -> object:
 
 
 Text = Annotated[str, BeforeValidator(_without_spaces)]
-Texts = Annotated[list[Text], Field(default_factory=list)]
+Texts = list[Text]
 
 
 class DocumentKind(StrEnum):
@@ -108,7 +108,7 @@ class PlanStage(_Part):
     end: datetime.date | None = None
     open_ended: bool = False
     raw: Text | None = None
-    steps: Texts
+    steps: Texts = Field(default_factory=list)
     targets: list[Target] = Field(default_factory=list)
     source: Source | None = None
 
@@ -121,7 +121,7 @@ class Measure(_Part):
     """
 
     unit: Text
-    venues: Texts
+    venues: Texts = Field(default_factory=list)
 
 
 class PlanTask(_Part):
@@ -131,12 +131,12 @@ class PlanTask(_Part):
     number: str = ""
     section: Text = ""
     title: Text
-    lead_units: Texts
-    lead_groups: Texts
-    responsible_units: Texts
-    responsible_groups: Texts
-    cooperating_units: Texts
-    lead_posts: Texts
+    lead_units: Texts = Field(default_factory=list)
+    lead_groups: Texts = Field(default_factory=list)
+    responsible_units: Texts = Field(default_factory=list)
+    responsible_groups: Texts = Field(default_factory=list)
+    cooperating_units: Texts = Field(default_factory=list)
+    lead_posts: Texts = Field(default_factory=list)
     measures: list[Measure] = Field(default_factory=list)
     deadline: Deadline | None = None
     targets: list[Target] = Field(default_factory=list)
@@ -162,16 +162,16 @@ class PlanGroup(_Part):
     parent: Text | None = None
     located_in: Text | None = None
     count: int | None = None
-    aliases: Texts
+    aliases: Texts = Field(default_factory=list)
     head_post: Text | None = None
-    executive_deputy_posts: Texts
-    deputy_posts: Texts
-    member_posts: Texts
-    member_units: Texts
-    member_groups: Texts
+    executive_deputy_posts: Texts = Field(default_factory=list)
+    deputy_posts: Texts = Field(default_factory=list)
+    member_posts: Texts = Field(default_factory=list)
+    member_units: Texts = Field(default_factory=list)
+    member_groups: Texts = Field(default_factory=list)
     liaison_post: Text | None = None
     stated_member_count: int | None = None
-    duties: Texts
+    duties: Texts = Field(default_factory=list)
     duties_count: int = 0
     note: str | None = None
     source: Source | None = None
@@ -189,7 +189,7 @@ class UnitAliases(_Part):
     """One body under several names; ``canonical`` is the full one."""
 
     canonical: Text
-    variants: Texts
+    variants: Texts = Field(default_factory=list)
 
 
 class IndicatorCounts(_Part):
@@ -203,9 +203,9 @@ class IndicatorCounts(_Part):
 class Distribution(_Part):
     """To whom a briefing goes (报, 送, 发)."""
 
-    report_to: Texts
-    send_to: Texts
-    issue_to: Texts
+    report_to: Texts = Field(default_factory=list)
+    send_to: Texts = Field(default_factory=list)
+    issue_to: Texts = Field(default_factory=list)
     copies: int | None = None
 
 
@@ -218,8 +218,8 @@ class PlanGates(_Part):
     off: list[str] = Field(default_factory=list)
     required: list[str] = Field(default_factory=list)
     thresholds: dict[str, float] = Field(default_factory=dict)
-    deciders: Texts
-    escalate_to: Texts
+    deciders: Texts = Field(default_factory=list)
+    escalate_to: Texts = Field(default_factory=list)
     all_must_agree: bool = False
     may_transfer: bool = False
     near_end_workdays: int = Field(default=3, ge=0, le=30)
@@ -243,10 +243,10 @@ class Plan(_Part):
     is_plan: bool = True
     truncated: bool = False
     title: Text
-    title_alternatives: Texts
+    title_alternatives: Texts = Field(default_factory=list)
     notice_title: Text | None = None
     issuer: Text | None = None
-    issuers: Texts
+    issuers: Texts = Field(default_factory=list)
     document_number: Text | None = None
     issued_on: datetime.date | None = None
     published_on: datetime.date | None = None
@@ -263,8 +263,8 @@ class Plan(_Part):
     indicator_counts: IndicatorCounts | None = None
     notes: list[str] = Field(default_factory=list)
     issue_number: int | None = None
-    articles: Texts
+    articles: Texts = Field(default_factory=list)
     distribution: Distribution | None = None
-    next_steps: Texts
-    mentioned_posts: Texts
+    next_steps: Texts = Field(default_factory=list)
+    mentioned_posts: Texts = Field(default_factory=list)
     gates: PlanGates | None = None

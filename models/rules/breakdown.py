@@ -112,6 +112,29 @@ def work_item_days(plan: Plan, task: PlanTask) -> tuple[date | None, date | None
     return (min(begin, due) if begin and due else begin), due
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """When a stage runs, and what it is about."""
+
+    kind: str
+    start: date | None
+    end: date | None
+
+
+def indicator_days(spans: Iterable[Span]) -> tuple[date | None, date | None]:
+    """Return when work on the indicators begins and is due: they stand in no plan's list of tasks.
+
+    Begun with the first implementation stage, due when the last one ends; where none has an end,
+    when the last dated stage does.
+    """
+    spans = list(spans)
+    implementing = [span for span in spans if span.kind == StageKind.IMPLEMENTATION]
+    ends = [s.end for s in implementing if s.end] or [s.end for s in spans if s.end]
+    starts = [s.start for s in implementing or spans if s.start]
+    due, begin = max(ends, default=None), min(starts, default=None)
+    return (min(begin, due) if begin and due else begin), due
+
+
 def milestones(plan: Plan) -> list[PlannedMilestone]:
     """Return every milestone of the plan but its recurring duties, in the plan's order."""
     found: list[PlannedMilestone] = []

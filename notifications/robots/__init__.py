@@ -10,8 +10,16 @@ from notifications.robots.feishu import FeishuRobot
 from notifications.robots.serverchan import ServerChan3
 from notifications.robots.smsgw import SmsGateway
 from notifications.robots.wecom import WeComRobot
+from notifications.robots.wecomapp import WeComApp
 
-ROBOTS: tuple[type[Robot], ...] = (WeComRobot, DingRobot, FeishuRobot, ServerChan3, SmsGateway)
+ROBOTS: tuple[type[Robot], ...] = (
+    WeComRobot,
+    WeComApp,
+    DingRobot,
+    FeishuRobot,
+    ServerChan3,
+    SmsGateway,
+)
 
 
 @cache

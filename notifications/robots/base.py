@@ -1,6 +1,5 @@
 """The form all our robots share: an Apprise plugin that signs, fits, sends once and tells the truth."""
 
-import ipaddress
 import json
 import re
 from typing import Any, ClassVar
@@ -11,7 +10,7 @@ from apprise.plugins.base import NotifyBase
 
 from notifications.answer import Answer
 from notifications.message import Message
-from notifications.robots.transport import Call, exchange
+from notifications.robots.transport import Call, exchange, is_here
 from notifications.robots.verdict import Terms, judge
 from notifications.scrub import scrubber
 
@@ -81,8 +80,8 @@ class Robot(NotifyBase):
         """Return the service's own address for ``key``."""
         return self.home
 
-    def call(self, message: Message) -> Call:
-        """Return the request that says ``message``."""
+    def call(self, message: Message) -> Call | Answer:
+        """Return the request that says ``message``, or the answer when there can be none."""
         raise NotImplementedError
 
     @classmethod
@@ -94,9 +93,11 @@ class Robot(NotifyBase):
 
     def deliver(self, message: Message) -> Answer:
         """Send ``message`` once and return the provider's answer, without any secret."""
-        clean = scrubber(self.secrets)
         try:
             call = self.call(message)
+            clean = scrubber(self.secrets)
+            if isinstance(call, Answer):
+                return call.told(clean)
             outcome = exchange(
                 call,
                 connect=self.socket_connect_timeout,
@@ -182,10 +183,10 @@ def listed(value: Any) -> list[str]:
     return [str(part).strip() for part in parts if str(part).strip()]
 
 
-def checked_base(base: str, *, plain_http: bool = False) -> str:
+def checked_base(base: str) -> str:
     """Return ``base`` without a slash at its end.
 
-    Raises TypeError unless it is https, or http to this machine (``plain_http``: to any).
+    Raises TypeError unless it is https, or http to this machine: the key must not travel in clear.
     """
     try:
         parts = urlsplit(str(base).strip())
@@ -194,13 +195,6 @@ def checked_base(base: str, *, plain_http: bool = False) -> str:
         host, parts = "", urlsplit("")
     if not host or parts.scheme not in {"http", "https"} or parts.username or parts.query:
         raise TypeError("base 应写成 https://主机[:端口]")
-    if parts.scheme == "http" and not plain_http and not _is_here(host):
+    if parts.scheme == "http" and not is_here(host):
         raise TypeError("base 必须是 https:// 开头(只有本机测试可以用 http://)")
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"

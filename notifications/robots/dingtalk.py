@@ -55,6 +55,7 @@ class DingRobot(Robot):
                 "430104",
             ]
         ),
+        pause=BLOCKED_SECONDS,
         back_off={"130101": BLOCKED_SECONDS, "410100": BLOCKED_SECONDS, "302033": BLOCKED_SECONDS},
     )
 

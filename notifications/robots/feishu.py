@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import re
 import time
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -50,6 +51,7 @@ class FeishuRobot(Robot):
         names = [*self.users, *(["all"] if self.everyone else [])]
         calls = "".join(f"<at id={name}></at>" for name in names)
         title = quiet(message.subject[:60]) or "提醒"
+        buttoned = bool(message.link) and len(message.link.encode()) < REQUEST_BYTES // 4
         button = {
             "tag": "button",
             "type": "primary",
@@ -59,7 +61,7 @@ class FeishuRobot(Robot):
 
         def card(text: str) -> dict[str, Any]:
             elements: list[dict[str, Any]] = [{"tag": "markdown", "content": text}]
-            if message.link and len(message.link.encode()) < REQUEST_BYTES // 4:
+            if buttoned:
                 elements.append({"tag": "action", "actions": [button]})
             header = {"title": {"tag": "plain_text", "content": title}, "template": "blue"}
             body = {"config": {"wide_screen_mode": True}, "header": header, "elements": elements}
@@ -68,8 +70,9 @@ class FeishuRobot(Robot):
         def write(subject: str, body: str) -> str:
             return "\n".join(p for p in (body, calls) if p)
 
-        signed = 120  # what timestamp and sign add
-        text = fit(message, REQUEST_BYTES - signed, write, measure=lambda t: len(encoded(card(t))))
+        words = replace(message, link="") if buttoned else message  # the button is the link
+        room = REQUEST_BYTES - 120  # less what timestamp and sign add
+        text = fit(words, room, write, measure=lambda t: len(encoded(card(t))))
         return card(text)
 
     @classmethod

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import yaml
 from jinja2 import StrictUndefined, TemplateError
@@ -18,6 +18,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from notifications.private_file import read_private
 from notifications.robots.transport import Call
+
+_INSERTED = re.compile(r"{{.*?}}|{%.*?%}", re.S)
+_VALUE = re.compile(r"[=:]\s*[\"']?([^\"'&,{}\[\]]{4,})")
 
 
 class Success(BaseModel):
@@ -35,7 +38,7 @@ class Success(BaseModel):
     def _one_value(cls, given: Any) -> Any:
         if isinstance(given, dict) and "equals" in given:
             values = given["equals"] if isinstance(given["equals"], list) else [given["equals"]]
-            given = {**given, "equals": [_as_text(value) for value in values]}
+            given = {**given, "equals": [as_text(value) for value in values]}
         return given
 
     @model_validator(mode="after")
@@ -70,12 +73,12 @@ class Gateway(BaseModel):
         if not isinstance(given, dict):
             return given
         texts = {
-            name: {str(k): _as_text(v) for k, v in given[name].items()}
+            name: {str(k): as_text(v) for k, v in given[name].items()}
             for name in ("headers", "form")
             if isinstance(given.get(name), dict)
         }
         lists = {
-            name: [_as_text(value) for value in given[name]]
+            name: [as_text(value) for value in given[name]]
             for name in ("hopeless", "secrets")
             if isinstance(given.get(name), list)
         }
@@ -102,14 +105,13 @@ class Gateway(BaseModel):
         return _jinja(self.encoding).from_string(template).render(told)
 
     def hidden(self) -> list[str]:
-        """Return every value of the file that may be a secret: whatever is not a plain setting."""
-        texts = [*self.headers.values(), *self.form.values(), *self.secrets, self.body, self.url]
-        return [
-            word
-            for text in texts
-            for word in re.findall(r"[^\s\"'{}\[\],:&=?/|()]{6,}", re.sub(r"{{.*?}}", " ", text))
-            if word not in {"application", "https", "Content-Type", "charset=utf-8"}
-        ] + self.secrets
+        """Return every value of the file that may be a secret; names of fields are none."""
+        texts = [f"={value}" for value in (*self.headers.values(), *self.form.values())]
+        texts += [self.body, urlsplit(self.url).query]
+        values = [v for text in texts for v in _VALUE.findall(_INSERTED.sub(" ", text))]
+        values += [word for value in values for word in value.split()]
+        values += [part for part in urlsplit(self.url).path.split("/") if len(part) >= 12]
+        return [*self.secrets, *(value for value in values if len(value) >= 6)]
 
 
 def read_gateway(path: Path) -> Gateway:
@@ -144,7 +146,8 @@ def _fault(fault: Any) -> str:
     return f"{place} {words.get(fault['type'], ours if fault['type'] == 'value_error' else '写法不对')}"
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """Return a value of YAML or JSON as text; true, false and null as JSON writes them."""
     return json.dumps(value) if isinstance(value, bool) or value is None else str(value)
 
 

@@ -14,9 +14,9 @@ from notifications.answer import Answer
 from notifications.masks import phone as masked
 from notifications.message import Message
 from notifications.robots.base import Robot, listed
-from notifications.robots.gateway import Gateway, read_gateway
+from notifications.robots.gateway import Gateway, as_text, read_gateway
 from notifications.robots.transport import Call, Reply, Silence
-from notifications.robots.verdict import Terms, code_of, excerpt, http_failure, judge, unreadable
+from notifications.robots.verdict import Terms, excerpt, http_failure, judge, unreadable
 
 _PHONE = re.compile(r"\+?\d{5,20}")
 
@@ -107,8 +107,7 @@ class SmsGateway(Robot):
         results = super().parse_url(url)
         if results:
             path = NotifyBase.split_path(results["fullpath"] or "")
-            more = listed(results["qsd"].get("to", ""))
-            results["to"] = [number for number in [results["host"], *path, *more] if number]
+            results["to"] = listed(",".join([results["host"], *path, results["qsd"].get("to", "")]))
             results["gateway"] = results["qsd"].get("gateway", "")
         return results
 
@@ -129,6 +128,4 @@ def _at(said: Any, place: str) -> str:
             said = said[int(step)]
         else:
             return ""
-    if not place or said is None or isinstance(said, dict | list):
-        return ""
-    return json.dumps(said) if isinstance(said, bool) else code_of(said) or str(said)
+    return "" if not place or said is None or isinstance(said, dict | list) else as_text(said)

@@ -1,12 +1,18 @@
-"""One HTTP exchange with a provider: one try, both time limits, nothing followed, nothing logged."""
+"""One HTTP exchange with a provider: one try, both time limits, nothing followed, nothing logged.
 
+The standard library's client on purpose: it writes no log line with an address in it, keeps no
+cookies, follows no redirect, and takes a third of the time of a larger one.
+"""
+
+import base64
+import http.client
+import ipaddress
 import ssl
 import time
 from dataclasses import dataclass, field
 from functools import cache
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-
-import httpx
+from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 LONGEST_REPLY = 64 * 1024
 
@@ -42,62 +48,99 @@ class Silence:
 def exchange(call: Call, *, connect: float, read: float, verify: bool = True) -> Reply | Silence:
     """Send ``call`` once and return what came of it; never raises.
 
-    The reply must be complete ``read`` seconds after its first bytes, however slowly they drip.
+    The reply must be complete ``read`` seconds after the request went out, however slowly it drips.
     """
-    limits = httpx.Timeout(connect=connect, read=read, write=read, pool=connect)
+    connection: http.client.HTTPConnection | None = None
+    sent = False
     try:
-        with _client(verify).stream(
-            call.method, call.url, content=call.body, headers=call.headers, timeout=limits
-        ) as response:
-            return _read(response, time.monotonic() + read)
+        connection, address, headers = _prepared(call, connect, verify)
+        connection.connect()
+        connection.sock.settimeout(read)
+        deadline, sent = time.monotonic() + read, True
+        connection.request(call.method, address, body=call.body, headers=headers)
+        return _read(connection, deadline)
     except Exception as error:
-        return _in_words(error, read)
+        return _in_words(error, sent, read)
+    finally:
+        if connection:
+            connection.close()
 
 
-def _read(response: httpx.Response, deadline: float) -> Reply | Silence:
+def _prepared(
+    call: Call, connect: float, verify: bool
+) -> tuple[http.client.HTTPConnection, str, dict[str, str]]:
+    """Return the connection, what to ask it for, and the headers; through a proxy where one is set."""
+    url = urlsplit(call.url)
+    host = url.hostname or ""
+    path = url._replace(scheme="", netloc="", fragment="").geturl() or "/"
+    headers = {"User-Agent": "shifan", "Connection": "close", **call.headers}
+    proxy = None if is_here(host) or proxy_bypass(host) else getproxies().get(url.scheme)
+    via = urlsplit(proxy if "://" in proxy else f"http://{proxy}") if proxy else None
+    near, port = (via.hostname or "", via.port) if via else (host, url.port)
+    if url.scheme == "https":
+        secured = http.client.HTTPSConnection(near, port, timeout=connect, context=_context(verify))
+        if via:
+            secured.set_tunnel(host, url.port or 443, headers=_access(via))
+        return secured, path, headers
+    plain = http.client.HTTPConnection(near, port, timeout=connect)
+    return plain, call.url if via else path, {**headers, **(_access(via) if via else {})}
+
+
+def is_here(host: str) -> bool:
+    """Say whether ``host`` is this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _access(proxy: SplitResult) -> dict[str, str]:
+    if not proxy.username:
+        return {}
+    told = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}".encode()
+    return {"Proxy-Authorization": f"Basic {base64.b64encode(told).decode()}"}
+
+
+@cache
+def _context(verify: bool) -> ssl.SSLContext:
+    """Return the rules for encryption; loading the machine's certificates takes longer than a send."""
+    context = ssl.create_default_context()
+    if not verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _read(connection: http.client.HTTPConnection, deadline: float) -> Reply | Silence:
+    response = connection.getresponse()
     taken = bytearray()
-    for chunk in response.iter_bytes():
-        taken += chunk
-        if len(taken) > LONGEST_REPLY:
-            break
+    while len(taken) < LONGEST_REPLY and (piece := response.read1(LONGEST_REPLY)):
+        taken += piece
         if time.monotonic() > deadline:
             return Silence("timeout", "对方的答复迟迟没有传完", sent=True)
+    if response.length:  # hung up before all of it came
+        return Silence("dropped", "对方的答复没有传完就断开了连接", sent=True)
     text = bytes(taken[:LONGEST_REPLY]).decode("utf-8-sig", "replace")
-    return Reply(response.status_code, text, _seconds(response.headers.get("retry-after", "")))
+    return Reply(response.status, text, _seconds(response.headers.get("Retry-After", "")))
 
 
 def _seconds(value: str) -> float | None:
     """Return a Retry-After in seconds, at most a day; a date is left to the caller's own schedule."""
-    return float(min(int(value), 86_400)) if value.isascii() and value.isdigit() else None
+    value = value.strip()
+    known = value.isascii() and value.isdigit() and len(value) < 10
+    return float(min(int(value), 86_400)) if known else None
 
 
-def _in_words(error: Exception, read: float) -> Silence:
-    if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
-        return Silence("timeout", "连接对方服务器超时", sent=False)
-    if isinstance(error, httpx.TimeoutException):
-        return Silence("timeout", f"对方 {read:g} 秒内没有答复", sent=True)
-    if isinstance(error, httpx.ConnectError):
-        if "SSL" in str(error) or "certificate" in str(error).lower():
-            return Silence(
-                "tls", "与对方服务器的加密连接没有建立(证书不受信任或已过期)", sent=False
-            )
-        return Silence("unreachable", "连不上对方服务器", sent=False)
-    if isinstance(error, httpx.ProxyError):
-        return Silence("unreachable", "代理服务器拒绝了连接", sent=False)
-    if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError):
-        return Silence("dropped", "对方没有答复就断开了连接", sent=True)
-    if isinstance(error, httpx.DecodingError):
-        return Silence("unreadable", "对方的答复无法解读", sent=True)
-    return Silence("failed", f"发送时出错({type(error).__name__})", sent=True)
-
-
-@cache
-def _client(verify: bool) -> httpx.Client:
-    """Return the client of this process: a fresh connection per message, no cookies kept."""
-    context: ssl.SSLContext | bool = httpx.create_ssl_context() if verify else False
-    return httpx.Client(
-        verify=context,
-        follow_redirects=False,
-        limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
-        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-    )
+def _in_words(error: Exception, sent: bool, read: float) -> Silence:
+    if isinstance(error, TimeoutError):
+        words = f"对方 {read:g} 秒内没有答复" if sent else "连接对方服务器超时"
+        return Silence("timeout", words, sent)
+    if isinstance(error, ssl.SSLError):
+        return Silence(
+            "tls", "与对方服务器的加密连接没有建立(证书不受信任、已过期或不是加密端口)", sent
+        )
+    if isinstance(error, http.client.HTTPException | ConnectionError) and sent:
+        return Silence("dropped", "对方没有好好答复就断开了连接", sent)
+    if isinstance(error, OSError):
+        return Silence("unreachable", "连不上对方服务器(地址、网络或代理不通)", sent)
+    return Silence("failed", f"发送时出错({type(error).__name__})", sent)

@@ -11,6 +11,10 @@ from notifications.robots.transport import Reply, Silence
 
 # A 4xx that passes by itself: a busy server, a clock, a limit.
 PASSING = {408, 421, 423, 425, 429}
+_TOO_FAST = re.compile(
+    r"too (fast|many|frequent)|freq(uency|uently)? (out|limit)|rate.?limit|频繁|频率|限流|次数",
+    re.I,
+)
 _TAGS = re.compile(r"(?is)<(script|style).*?</\1>|<[^>]+>")
 
 
@@ -22,6 +26,7 @@ class Terms:
     words: tuple[str, ...] = ("errmsg", "msg", "message")
     hopeless: frozenset[str] = frozenset()  # codes that another try cannot change
     back_off: Mapping[str, float] = field(default_factory=dict)  # code -> seconds to wait
+    pause: float = 60.0  # seconds to wait when only the words say "too fast"
 
 
 def judge(outcome: Reply | Silence, terms: Terms) -> Answer:
@@ -29,13 +34,13 @@ def judge(outcome: Reply | Silence, terms: Terms) -> Answer:
     if isinstance(outcome, Silence):
         words = f"{outcome.text},可能已经送达" if outcome.sent else outcome.text
         return Answer(False, outcome.code, words, uncertain=outcome.sent)
-    said = _object(outcome.text)
+    said = json_object(outcome.text)
     codes = [(name, code_of(said.get(name))) for name in terms.codes if name in said]
     words = next((str(said[name]) for name in terms.words if said.get(name)), "")
     wrong = next((code for _, code in codes if code != "0"), None)
     if wrong:
         return _refusal(outcome, wrong, words, terms)
-    if outcome.status != 200:
+    if not 200 <= outcome.status < 300 or outcome.status == 204:
         return http_failure(outcome, words)
     if not codes or wrong is not None:
         return Answer(False, "unreadable", unreadable(outcome.text), uncertain=True)
@@ -51,7 +56,7 @@ def code_of(value: Any) -> str:
 
 
 def http_failure(reply: Reply, words: str = "") -> Answer:
-    """Return the answer for a reply whose HTTP status is not 200."""
+    """Return the answer for a reply whose HTTP status alone says that it was not taken."""
     status = reply.status
     if 200 <= status < 300:
         return Answer(False, f"HTTP {status}", "对方没有说明是否收下", uncertain=True)
@@ -80,16 +85,19 @@ def excerpt(text: str) -> str:
 
 def _refusal(reply: Reply, code: str, words: str, terms: Terms) -> Answer:
     wait = terms.back_off.get(code, reply.retry_after)
+    if wait is None and _TOO_FAST.search(words):
+        wait = terms.pause
     return Answer(
         delivered=False,
         code=code,
         text=words or excerpt(reply.text) or "对方没有说明原因",
-        permanent=code in terms.hopeless,
+        permanent=code in terms.hopeless and wait is None,
         retry_after=wait,
     )
 
 
-def _object(text: str) -> dict[str, Any]:
+def json_object(text: str) -> dict[str, Any]:
+    """Return the JSON object in ``text``; {} when it is anything else."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):

@@ -40,6 +40,7 @@ class WeComRobot(Robot):
                 "60020",
             ]
         ),
+        pause=600.0,
         back_off={"45009": 600.0, "45033": 60.0},
     )
 

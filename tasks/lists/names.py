@@ -8,7 +8,7 @@ from tasks.workbook.cells import as_name, half_width
 
 Found = TypeVar("Found")
 ALIKE = 0.6  # share of characters from which a suggestion helps
-SURELY_MEANT = 0.86  # from here on it is taken for a slip of the pen, never for a new name
+SURELY_MEANT = 0.85  # from here on it is taken for a slip of the pen, never for a new name
 
 
 def key(name: str) -> str:

@@ -106,9 +106,9 @@ def _read(book: Book, units: Sequence[UnitEntry]) -> list[PostEntry]:
         vacant = row.read("空缺", as_yes, "是或否")
         if level is None or unit is None:
             continue
-        title = as_name(row.cells.get("职务")) or level.chinese
-        tag = as_text(row.cells.get("渠道标签")) or default_tag(level, unit)
-        if any(mark in tag for mark in ",,、 "):
+        title = as_name(row.cell("职务")) or level.chinese
+        tag = as_text(row.cell("渠道标签")) or default_tag(level, unit)
+        if any(mark in half_width(tag) for mark in ",、 "):
             row.fault("渠道标签", f"“{tag}”里有逗号或空格,一个岗位只用一个标签")
         first = seen.setdefault((unit, level, title), row.number)
         if first != row.number:
@@ -120,7 +120,7 @@ def _read(book: Book, units: Sequence[UnitEntry]) -> list[PostEntry]:
 
 
 def _unit(row: Row, names: dict[str, str]) -> str | None:
-    written = as_name(row.cells.get("单位"))
+    written = as_name(row.cell("单位"))
     if not written:
         return ""
     if key(written) not in names:
@@ -134,7 +134,7 @@ def _unit(row: Row, names: dict[str, str]) -> str | None:
 
 
 def _level(row: Row, unit: str | None) -> Level | None:
-    word = half_width(as_name(row.cells.get("层级")))
+    word = half_width(as_name(row.cell("层级")))
     level = LEVELS.get(word)
     if level is None:
         row.fault("层级", f"写的是“{word}”,只能是 {'、'.join(LEVELS)}")

@@ -24,7 +24,7 @@ from models.rules.progress import progress_faults, state_named
 from models.rules.words import PROGRESS_WORDS, MilestoneKind, Progress, Role
 from models.unit import unit_names
 from tasks.lists.names import by_key, key, perhaps
-from tasks.workbook.cells import as_code, as_day, as_name, as_text, half_width
+from tasks.workbook.cells import as_code, as_day, as_name, as_text
 from tasks.workbook.reading import Book, Heading, Row, open_book
 from tasks.workbook.writing import Column, Kind, Sheet, write_workbook
 
@@ -44,10 +44,10 @@ PART_HEADINGS = (Heading("编号"), Heading("单位"), Heading("角色", require
 WHITE = (
     Column("状态", width=11, choices=STATES),
     Column(
-        "完成日期", kind=Kind.DAY, width=14, hint="状态为已完成时填,如 2025-07-01;不填即为装入当天"
+        "完成日期", kind=Kind.DAY, width=13, hint="状态为已完成时填,如 2025-07-01;不填即为装入当天"
     ),
-    Column("登记人", width=18, hint="只写职务,如 市司法局联络员"),
-    Column("说明", width=30, hint="不适用时必须写明理由"),
+    Column("登记人", width=16, hint="只写职务,如 市司法局联络员"),
+    Column("说明", width=26, hint="不适用时必须写明理由"),
     Column("核对码", locked=True, hidden=True, width=8),
 )
 NOTE = (
@@ -107,10 +107,10 @@ def _unit(session: Session, campaign_id: int, name: str) -> tuple[int, str]:
 
 def _milestone_sheet(title: str, lines: Sequence[Line]) -> Sheet:
     columns = (
-        Column("编号", locked=True, width=16),
+        Column("编号", locked=True, width=15),
         Column("类别", locked=True, width=11),
         Column("阶段", locked=True, width=12),
-        Column("事项", locked=True, width=38),
+        Column("事项", locked=True, width=34),
         Column("负责单位", locked=True, width=18),
         Column("截止日期", Kind.DAY, locked=True),
         *WHITE,
@@ -133,8 +133,8 @@ def _milestone_sheet(title: str, lines: Sequence[Line]) -> Sheet:
 def _part_sheet(title: str, lines: Sequence[Line]) -> Sheet:
     columns = (
         Column("编号", locked=True, width=10),
-        Column("分类", locked=True, width=22),
-        Column("工作任务或指标", locked=True, width=38),
+        Column("分类", locked=True, width=18),
+        Column("工作任务或指标", locked=True, width=34),
         Column("单位", locked=True, width=20),
         Column("角色", locked=True, width=11),
         Column("截止日期", Kind.DAY, locked=True),
@@ -236,7 +236,7 @@ class _Reader:
         by_code = {as_code(line.code): line for line in lines}
         found: _Found = {}
         for row in self._book.rows(MILESTONES, MILESTONE_HEADINGS):
-            code = as_code(row.cells["编号"])
+            code = as_code(row.cell("编号"))
             line = by_code.get(code)
             if line is None:
                 row.fault("编号", f"没有编号为“{code}”的事项" if code else "没有填写")
@@ -248,33 +248,38 @@ class _Reader:
         """Return what the sheet of parts says of each line it names."""
         if not self._only_parts and not self._book.has(PARTS):
             return []
-        exact: dict[tuple[str, str, str], Line] = {}
-        of_unit: dict[tuple[str, str], list[Line]] = {}
-        for line in lines:
-            exact[as_code(line.code), line.unit, Role(line.role).chinese] = line
-            of_unit.setdefault((as_code(line.code), line.unit), []).append(line)
+        exact = {(line.code, line.unit, Role(line.role).chinese): line for line in lines}
         found: _Found = {}
         for row in self._book.rows(PARTS, PART_HEADINGS):
-            code, written = as_code(row.cells["编号"]), as_name(row.cells.get("单位"))
-            unit = names.get(key(written))
-            if unit is None:
-                row.fault(
-                    "单位",
-                    f"没有“{written}”这个单位{perhaps(written, names.values())}"
-                    if written
-                    else "没有填写",
-                )
-                continue
-            role = as_name(row.cells.get("角色"))
-            matching = of_unit.get((code, unit), [])
-            part = exact.get((code, unit, role)) or (matching[0] if len(matching) == 1 else None)
-            if part is None:
-                row.fault(
-                    "编号", f"{code or '(空)'} 没有分给 {unit}{f',角色 {role}' if role else ''}"
-                )
-                continue
-            self._keep(row, part, found)
+            place = (row.cell("编号"), row.cell("单位"), row.cell("角色"))
+            part = exact.get(place) or self._part(row, exact, names)  # type: ignore[arg-type]
+            if part:
+                self._keep(row, part, found)
         return [change for _, change in found.values() if change]
+
+    @staticmethod
+    def _part(
+        row: Row, exact: Mapping[tuple[str, str, str], Line], names: Mapping[str, str]
+    ) -> Line | None:
+        """Return the part that a row means whose cells are not spelled as they were sent out."""
+        code, written = as_code(row.cell("编号")), as_name(row.cell("单位"))
+        role = as_name(row.cell("角色"))
+        unit = names.get(key(written))
+        if unit is None:
+            other = perhaps(written, names.values())
+            row.fault("单位", f"没有“{written}”这个单位{other}" if written else "没有填写")
+            return None
+        meant = [
+            line
+            for line in exact.values()
+            if line.unit == unit and as_code(line.code) == code
+            if not role or Role(line.role).chinese == role
+        ]
+        if len(meant) == 1:
+            return meant[0]
+        of = f",角色 {role}" if role else ""
+        row.fault("编号", f"{code} 没有分给 {unit}{of}" if code else "没有填写")
+        return None
 
     def _keep(self, row: Row, line: Line, found: _Found) -> None:
         self.rows += 1
@@ -287,10 +292,9 @@ class _Reader:
 
     def _said(self, row: Row, line: Line) -> Line | None:
         """Return ``line`` as ``row`` says it is, None when nobody touched the row."""
-        cells = row.cells
-        word, note = as_name(cells.get("状态")), row.text("说明")
-        day = cells.get("完成日期")
-        state = state_named(half_width(word)) if word else line.state
+        word, note = row.text("状态"), row.text("说明")
+        day = row.cell("完成日期")
+        state = state_named(word) if word else line.state
         if state is None:
             row.fault("状态", f"写的是“{word}”,只能是 {'、'.join(STATES)}")
             return line
@@ -305,14 +309,14 @@ class _Reader:
             self.edited.add(line.id)
         if state is Progress.DONE and done_on is None:
             done_on = line.done_on or self._today
-        new = replace(line, state=state, done_on=done_on, note=note)
-        if new.said == line.said:
+        if (state, done_on, note) == line.said:
             return line
         for fault in progress_faults(state, done_on, note, self._today):
             row.fault("完成日期" if "完成日期" in fault else "说明", fault)
         owner = f"{line.unit}{LIAISON}" if line.unit else OFFICE
         written = row.text("登记人") if row.text("登记人") != line.by_post else ""
-        return replace(new, by_post=written or self._by or owner)
+        by_post = written or self._by or owner
+        return replace(line, state=state, done_on=done_on, note=note, by_post=by_post)
 
 
 def _says_unit(book: Book) -> bool:

@@ -139,8 +139,8 @@ def _read_units(book: Book, known: Sequence[UnitEntry]) -> list[UnitEntry]:
     lines = [
         _Line(
             row,
-            as_name(row.cells.get("单位名称")),
-            tuple(as_names(row.cells.get("别名"))),
+            as_name(row.cell("单位名称")),
+            tuple(as_names(row.cell("别名"))),
             bool(row.read("停用", as_yes, "是或否")),
         )
         for row in book.rows(UNITS, UNIT_HEADINGS)
@@ -181,7 +181,9 @@ def _unit_meant(
 ) -> UnitEntry | None:
     """Return the unit a row speaks of, None for a new one; a fault where it could be two."""
     own = by_name.get(key(line.name))
-    old = {key(a): by_name[key(a)] for a in line.aliases if key(a) in by_name}
+    # Another name that has a row of its own is a fault already.
+    others = [key(alias) for alias in line.aliases if key(alias) not in listed]
+    old = {other: by_name[other] for other in others if other in by_name}
     if own:
         for other in old.values():
             if other is not own:
@@ -217,7 +219,7 @@ def _read_groups(
     above = ""
     for row in book.rows(GROUPS, GROUP_HEADINGS):
         # A merged cell leaves the group's name on its first row only.
-        group = as_name(row.cells.get("单位类别")) or above
+        group = as_name(row.cell("单位类别")) or above
         group = above = spelled.get(key(group), group)
         if not group:
             row.fault("单位类别", "没有填写")
@@ -225,7 +227,7 @@ def _read_groups(
         if group not in groups and (meant := nearest(group, groups, SURELY_MEANT)):
             row.fault("单位类别", f"没有“{group}”这个类别,是否为“{meant}”")
         found = members.setdefault(group, [])
-        for name in as_names(row.cells.get("成员单位")):
+        for name in as_names(row.cell("成员单位")):
             unit = names.get(key(name))
             if unit is None:
                 row.fault(

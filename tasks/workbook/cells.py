@@ -3,10 +3,10 @@
 import datetime as dt
 import re
 
-# 0123 ABC . - and so on -> the same in half width.
+# Digits, letters and marks of a Chinese keyboard -> the same in half width.
 HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 UNSEEN = dict.fromkeys((0xA0, 0x2007, 0x202F), " ") | dict.fromkeys((0x200B, 0x200D, 0xFEFF), "")
-SEPARATORS = re.compile(r"[、,,;;\n]")
+SEPARATORS = re.compile("[,;\n\u3001\uff0c\uff1b]")  # the last three are those of Chinese
 DAY = re.compile(
     r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[ T]0?0:00(:00)?)?"
 )
@@ -23,6 +23,8 @@ def half_width(text: str) -> str:
 
 def as_text(cell: object) -> str:
     """Return a cell as the text a reader sees, without the blanks around it and unseen characters."""
+    if cell == "" or cell is None:
+        return ""
     if isinstance(cell, str):
         return cell.replace("\r\n", "\n").translate(UNSEEN).strip()
     if isinstance(cell, bool):
@@ -31,7 +33,7 @@ def as_text(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
-    return "" if cell is None else str(cell)
+    return str(cell)
 
 
 def as_name(cell: object) -> str:

@@ -15,7 +15,8 @@ from models.errors import NotFoundError, PlanError
 NARROW, WIDE = 6.0, 46.0  # column widths, in digits
 FIRST_ROW = 3  # title, note, header; counted from 0
 FONT = "宋体"
-LARGEST_LIST = 255  # characters Excel takes in the list of a drop-down
+LINE = "#808080"
+PRINTED_SPARE = 5  # empty rows that are printed below the last
 
 
 class Kind(Enum):
@@ -118,6 +119,7 @@ class _Formats:
                 "align": "center",
                 "text_wrap": True,
                 "border": 1,
+                "border_color": LINE,
                 "bg_color": "#D9E2F3",
             }
         )
@@ -133,8 +135,10 @@ class _Formats:
                     "font_size": 11,
                     "valign": "vcenter",
                     "align": "center" if centred else "left",
+                    "indent": 0 if centred else 1,
                     "text_wrap": True,
                     "border": 1,
+                    "border_color": LINE,
                     "num_format": column.kind.value,
                     "locked": column.locked,
                     **({"bg_color": "#EDEDED"} if column.locked else colour),
@@ -168,12 +172,14 @@ def _write_sheet(page: Any, sheet: Sheet, formats: _Formats) -> None:
     if end > FIRST_ROW:
         page.autofilter(FIRST_ROW - 1, 0, end - 1, last)
     page.freeze_panes(FIRST_ROW, 1)
+    page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     if sheet.protected:
         page.protect(
             "",
             {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True},
         )
-    page.print_area(0, 0, max(end - 1, FIRST_ROW), last)
+    printed = FIRST_ROW + len(sheet.rows) + min(sheet.spare, PRINTED_SPARE)
+    page.print_area(0, 0, max(printed - 1, FIRST_ROW), last)
     _set_up_print(page)
 
 

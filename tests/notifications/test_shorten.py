@@ -1,7 +1,7 @@
 """Cutting to bytes: never over, never inside a character, the link kept."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notifications.message import Message, holds
@@ -18,6 +18,7 @@ ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
 LINKS = st.from_regex(r"https://[a-z]{3,12}\.cn/[a-z0-9?=%&]{0,60}", fullmatch=True)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(PROSE | ANYTHING, st.integers(0, 900))
 def test_it_never_goes_over_the_limit_nor_inside_a_character(text, limit):
     cut = shorten(text, limit)
@@ -28,6 +29,7 @@ def test_it_never_goes_over_the_limit_nor_inside_a_character(text, limit):
     assert "\ufffd" not in cut or "\ufffd" in text
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(PROSE | ANYTHING, PROSE, LINKS, st.integers(200, 3000))
 def test_a_fitted_message_keeps_its_link_and_its_limit(body, subject, link, limit):
     written = fit(
@@ -40,6 +42,7 @@ def test_a_fitted_message_keeps_its_link_and_its_limit(body, subject, link, limi
     assert holds(written, link)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(PROSE, st.integers(300, 900))
 def test_it_says_so_when_something_is_missing(body, limit):
     whole = Message("提醒", body)

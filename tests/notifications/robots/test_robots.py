@@ -9,7 +9,7 @@ import pytest
 from notifications.message import Message
 from notifications.robots import dingtalk, feishu
 from tests.fake_provider import FakeProvider
-from tests.notifications.conftest import Loader
+from tests.provider_fixtures import Loader
 
 KEY = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"
 ROBOTS = {
@@ -154,6 +154,10 @@ CODES = [
     ("wecom", {"errcode": -1, "errmsg": "system busy"}, "-1", False, None),
     ("wecom", {"errcode": 999999, "errmsg": "never heard of"}, "999999", False, None),
     ("dingtalk", {"errcode": 310000, "errmsg": "sign not match"}, "310000", True, None),
+    ("dingtalk", {"errcode": 310000, "errmsg": "send too fast"}, "310000", False, 600.0),
+    ("wecom", {"errcode": 77, "errmsg": "rate limited"}, "77", False, 600.0),
+    ("wecom", {"errcode": 40058, "errmsg": "exceed max length 4096"}, "40058", True, None),
+    ("serverchan", {"code": 40001, "message": "超过当天的发送次数限制[5]"}, "40001", False, 60.0),
     ("dingtalk", {"errcode": 130101, "errmsg": "send too fast"}, "130101", False, 600.0),
     ("dingtalk", {"errcode": 410100, "errmsg": "send too fast"}, "410100", False, 600.0),
     ("feishu", {"code": 19021, "msg": "sign match fail"}, "19021", True, None),
@@ -259,3 +263,13 @@ def test_the_provider_s_own_wish_to_wait_is_kept(load, provider, message):
     provider.behave("unavailable")
 
     assert channels.send(target, message).retry_after == 30.0
+
+
+def test_more_than_the_service_allows_is_told_with_how_long_to_wait(load, provider, message):
+    channels, target = one(load, provider, ROBOTS["wecom"])
+    provider.allowance = 3
+
+    answers = [channels.send(target, message) for _ in range(5)]
+
+    assert [a.delivered for a in answers] == [True, True, True, False, False]
+    assert {a.retry_after for a in answers[3:]} == {600.0}

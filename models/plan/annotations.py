@@ -1,0 +1,315 @@
+"""Who does it: the marks of roles in brackets, on lines of their own, and within sentences."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from models.plan.patterns import pattern
+from models.plan.units import ends_like_a_unit, is_group, is_name, split_units
+from models.plan.vocabulary import Vocabulary
+
+OPEN, CLOSE = "（([【〔［「〖", "）)]】〕］」〗"
+_BRACKET = re.compile(f"[{re.escape(OPEN + CLOSE)}]")
+LEAD, RESPONSIBLE, COOPERATING, POST, DEADLINE, OTHER = (
+    "lead", "responsible", "cooperating", "post", "deadline", "other",
+)  # fmt: skip
+
+
+@dataclass
+class Roles:
+    """What the annotations of one item say; names in the order of print, without duplicates."""
+
+    lead: list[str] = field(default_factory=list)
+    responsible: list[str] = field(default_factory=list)
+    cooperating: list[str] = field(default_factory=list)
+    posts: list[str] = field(default_factory=list)
+    deadline: str | None = None
+    marked: list[str] = field(default_factory=list)  # names with a star or the like
+
+    def add(self, role: str, names: Iterable[str]) -> None:
+        """Put names where their role belongs; helpers are responsible as well."""
+        if role == POST:
+            self.posts += [name for name in names if name not in self.posts]
+            return
+        targets = {
+            LEAD: [self.lead],
+            COOPERATING: [self.responsible, self.cooperating],
+        }.get(role, [self.responsible])
+        for name in names:
+            for target in targets:
+                if name not in target:
+                    target.append(name)
+
+    def apply(self, rule: str | None) -> None:
+        """Single the lead out as the document itself says: the first of the list, or the marked one."""
+        if rule is None or self.lead or not self.responsible:
+            return
+        chosen = self.responsible[:1] if rule == "first" else self.marked
+        self.lead = list(chosen)
+        self.responsible = [name for name in self.responsible if name not in chosen]
+
+    def __bool__(self) -> bool:
+        return bool(self.lead or self.responsible or self.posts)
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The patterns of roles, built once from the vocabulary."""
+
+    words: Vocabulary
+    label: str
+    suffix: str
+
+    @classmethod
+    def of(cls, words: Vocabulary) -> "Grammar":
+        """Build the patterns: labels (牵头单位：), and words behind a list (…牵头，…配合)."""
+        roles = "|".join(words.roles)
+        posts = "|".join(words.posts)
+        times = "|".join(words.deadlines)
+        kinds = "单位|部门|机关|主体|处室|科室|股室|乡镇|镇街|方|机构|组"
+        label = (
+            rf"(?P<time>{times})[：]"
+            rf"|(?P<post>(?:[省市县区州级乡镇政府党委]{{0,4}})(?:{roles}|分管|包抓|包联|挂点|联系|挂钩|主管|包保|督导){{0,2}}(?:[省市县区级]{{0,2}})(?:{posts}))[：]"
+            rf"|(?P<role>(?:第一|主要|共同|具体|市级|县级|区级|省级|市直|县直|区直|联合|总)?(?:{roles})(?:（?(?:{roles}|或|和|及|、)）?){{0,3}}(?:{kinds})?(?:（(?:{kinds})）)?)[：]"
+            rf"|(?P<other>(?:目标|工作|任务|整改|考核|评价|验收|备注|成果|预期)(?:要求|标准|目标|措施|内容|指标|成效|形式)?)[：]"
+        )
+        manner = r"(?:按照?(?:各自)?(?:工作)?(?:职责|职能|权限)(?:分工|任务)?|按分工|共同|分别|具体|积极|密切|联合|协调|组织|抓好|做好|切实|予以)"
+        suffix = rf"{manner}{{0,3}}(?:负责|共同)?(?P<word>{roles})(?:{roles}|单位|推进|完成|工作|抓总|组织|实施|落实|做好|执行|（{{H}}{{1,4}}）){{0,3}}(?=[，；。、）：]|$)"
+        return cls(words, label, suffix)
+
+    def role(self, word: str) -> str:
+        """Return the role that a word or label names; a lead word wins over the others."""
+        words = self.words
+        if any(part in word for part in words.posts):
+            return POST
+        for role, parts in ((LEAD, words.lead), (COOPERATING, words.cooperating)):
+            if any(part in word for part in parts):
+                return role
+        if any(part in word for part in words.responsible):
+            return RESPONSIBLE
+        return DEADLINE if any(part in word for part in words.deadlines) else OTHER
+
+
+def brackets(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the outermost brackets, an unclosed one up to the end."""
+    spans, depth, start = [], 0, 0
+    for found in _BRACKET.finditer(text):
+        if found[0] in OPEN:
+            start = found.start() if depth == 0 else start
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                spans.append((start, found.end()))
+    if depth:
+        spans.append((start, len(text)))
+    return spans
+
+
+def find_annotations(text: str, grammar: Grammar) -> list[tuple[int, int]]:
+    """Return the spans of ``text`` that say who does it or until when: brackets and labelled ends."""
+    spans = [
+        (start, end)
+        for start, end in brackets(text)
+        if is_annotation(text[start:end].strip(OPEN + CLOSE), grammar)
+    ]
+    outside = _first_label(text, spans, grammar)
+    if outside is not None:
+        spans = [span for span in spans if span[1] <= outside]
+        spans.append((outside, len(text)))
+    return spans
+
+
+def _first_label(text: str, spans: list[tuple[int, int]], grammar: Grammar) -> int | None:
+    """Return where an unbracketed 牵头单位：… begins that goes on to the end of the passage."""
+    for colon in pattern("：").finditer(text):
+        if any(start <= colon.start() < end for start, end in spans):
+            continue
+        window = max(0, colon.start() - 24)
+        found = pattern(rf"(?:{grammar.label})$").search(text[window : colon.end()])
+        if found is None or found["role"] is None:
+            continue
+        at = window + found.start()
+        before = not at or text[at - 1] in "。；;）)】，,！〗]〕"
+        if before and pattern(r"^[^。]{0,400}。?$").match(text[colon.end() :]):
+            return at
+    return None
+
+
+def is_annotation(text: str, grammar: Grammar) -> bool:
+    """Say whether a bracket's content names units with a role, or only a deadline."""
+    if not text or len(text) > 900:
+        return False
+    found = pattern(grammar.label).match(text)
+    if found and not found["other"]:
+        return True
+    if found := pattern(grammar.label).search(text):
+        return found["role"] is not None
+    for found in pattern(grammar.suffix).finditer(text):
+        names = split_units(text[: found.start()], grammar.words)
+        if names and all(ends_like_a_unit(n, grammar.words) or is_group(n) for n in names[-1:]):
+            return True
+    return False
+
+
+def read_annotation(text: str, grammar: Grammar, roles: Roles | None = None) -> Roles:
+    """Read one annotation: （牵头单位：A；责任单位：B，C；完成时限：…）, （A牵头，B、C配合；2025年8月底前完成）."""
+    roles = Roles() if roles is None else roles
+    text = text.strip(OPEN + CLOSE + "。；;")
+    labels = list(pattern(grammar.label).finditer(text))
+    _read_suffixes(text[: labels[0].start()] if labels else text, grammar, roles, None)
+    for index, found in enumerate(labels):
+        end = labels[index + 1].start() if index + 1 < len(labels) else len(text)
+        _read_labelled(found, text[found.end() : end], grammar, roles)
+    roles.responsible = [name for name in roles.responsible if name not in roles.lead]
+    roles.cooperating = [name for name in roles.cooperating if name not in roles.lead]
+    return roles
+
+
+def _read_labelled(found: re.Match[str], value: str, grammar: Grammar, roles: Roles) -> None:
+    groups = found.groupdict()
+    value = value.strip("；;，,。、")
+    if groups["time"]:
+        roles.deadline = roles.deadline or value
+    elif groups["post"]:
+        roles.add(POST, [value])
+    elif groups["role"]:
+        _read_suffixes(value, grammar, roles, grammar.role(groups["role"]))
+
+
+def _read_suffixes(text: str, grammar: Grammar, roles: Roles, default: str | None) -> None:
+    """Read lists with their role behind them; what has none takes ``default`` (or is a deadline)."""
+    at = 0
+    for found in pattern(grammar.suffix).finditer(text):
+        if _in_brackets(text, found.start()):
+            continue
+        chunk = text[at : found.start()]
+        names = _jointly(chunk, grammar, roles) or _marked(
+            chunk, grammar, roles, grammar.role(found["word"])
+        )
+        if names or default is None:
+            at = found.end()
+    rest = text[at:]
+    if default is not None:
+        _marked(rest, grammar, roles, default)
+    elif when := pattern(
+        r"[^，；。]{0,12}(?:\d|[一二三四五六七八九十])[年月季][^，；。]{0,16}|长期坚持|持续推进|常态化推进|长期|持续实施"
+    ).search(rest):
+        roles.deadline = roles.deadline or when[0]
+
+
+def _jointly(text: str, grammar: Grammar, roles: Roles) -> list[str]:
+    """Read 由A会同B: A leads, B cooperates; empty when the words are not there."""
+    found = pattern(r"^[，；、]?(?:由)?(.+?)(?:牵头)?[，]?会同(.+)$").match(text)
+    if found is None:
+        return []
+    leads, helpers = split_units(found[1], grammar.words), split_units(found[2], grammar.words)
+    roles.add(LEAD, leads)
+    roles.add(COOPERATING, helpers)
+    return [*leads, *helpers]
+
+
+def _marked(text: str, grammar: Grammar, roles: Roles, role: str) -> list[str]:
+    """Add the names of a list under ``role``; 市司法局（牵头） names its own."""
+    names = []
+    for piece in _pieces(text):
+        own = pattern(rf"^(.+?)（({'|'.join(grammar.words.roles)})(?:单位|部门)?）").match(piece)
+        if own:
+            roles.add(grammar.role(own[2]), split_units(own[1], grammar.words))
+            names.append(own[1])
+            continue
+        for name in split_units(piece, grammar.words):
+            names.append(name)
+            roles.add(role, [name])
+            if pattern(r"^[*★☆※▲△#◆●]|[*★☆※▲△#◆●]$").search(piece):
+                roles.marked.append(name)
+    return names
+
+
+def _pieces(text: str) -> list[str]:
+    """Split at the separators outside brackets, but keep 党委、政府 together."""
+    pieces, depth, start = [], 0, 0
+    for at, char in enumerate(text):
+        depth += (char in OPEN) - (char in CLOSE)
+        if (
+            depth == 0
+            and char in "、，,；;"
+            and not pattern(r"(?:人民)?政府|办事处|管委会").match(text, at + 1)
+        ):
+            pieces.append(text[start:at])
+            start = at + 1
+    pieces.append(text[start:])
+    return [piece for piece in pieces if is_name(piece[:34]) or piece]
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    before = text[:at]
+    return sum(before.count(c) for c in OPEN) > sum(before.count(c) for c in CLOSE)
+
+
+def read_inline(text: str, grammar: Grammar) -> Roles:
+    """Read roles within sentences: 由A牵头，B、C配合; 由A会同B、C对…; marked bodies only."""
+    roles = Roles()
+    for sentence in pattern(r"[。；！]").split(text):
+        if found := pattern(r"(?:^|[，：由])([^，。；：]{2,60}?)会同([^，。；：]{2,80})").search(
+            sentence
+        ):
+            roles.add(LEAD, _complete_names(found[1].split("由")[-1], grammar))
+            roles.add(COOPERATING, _names_at_head(found[2], grammar))
+            continue
+        suffix = rf"(?:按.{{0,6}}分工)?(?:具体|共同|积极)?(?P<word>{'|'.join(grammar.words.roles)})"
+        for found in pattern(rf"由([^，。；：由]{{2,60}}?){suffix}").finditer(sentence):
+            roles.add(grammar.role(found["word"]), _complete_names(found[1], grammar))
+            if role_follows := pattern(rf"[，]([^，。；：]{{2,60}}?){suffix}").match(
+                sentence, _clause_end(sentence, found.end())
+            ):
+                roles.add(
+                    grammar.role(role_follows["word"]), _complete_names(role_follows[1], grammar)
+                )
+    return roles
+
+
+def _clause_end(text: str, at: int) -> int:
+    found = pattern(r"[，；。]").search(text, at)
+    return found.start() if found else len(text)
+
+
+def _complete_names(text: str, grammar: Grammar) -> list[str]:
+    names = split_units(text, grammar.words)
+    whole = [n for n in names if ends_like_a_unit(n, grammar.words) or is_group(n)]
+    return whole if len(whole) == len(names) else []
+
+
+def _names_at_head(text: str, grammar: Grammar) -> list[str]:
+    """Return the names at the head of 市生态环境局、市市场监管局对建成区…."""
+    names: list[str] = []
+    for piece in pattern(r"、|和|及").split(text):
+        ends = [
+            at
+            for at in range(3, min(len(piece), 16) + 1)
+            if ends_like_a_unit(piece[:at], grammar.words)
+            and not pattern(r"[对按将就把从向]").search(piece[:at])
+        ]
+        if is_group(piece[:16]) and (
+            found := pattern(r".{0,12}?(?:部门|单位|政府|乡镇|街道)").match(piece)
+        ):
+            names.append(found[0])
+        elif ends:
+            names.append(piece[: _name_end(piece, ends)])
+        if not ends or len(piece) > (ends[-1] if ends else 0):
+            break
+    return names
+
+
+def _name_end(piece: str, ends: list[int]) -> int:
+    """Prefer 市委政法委 to 市委, but 市发改委 to 市发改委开展…的单位."""
+    best = ends[0]
+    for end in ends[1:]:
+        if (
+            end - best <= 5
+            and piece[:best].endswith(("委", "府", "会"))
+            and best <= 4
+            or end - best == 1
+        ):
+            best = end
+    return best

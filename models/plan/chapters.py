@@ -1,0 +1,118 @@
+"""What a chapter is for, from its heading and, where the heading leaves it open, from its items."""
+
+from enum import StrEnum
+
+from models.plan.outline import Node
+from models.plan.patterns import pattern
+from models.plan.titles import heading_of
+
+
+class Role(StrEnum):
+    """The roles of chapters; only STAGES and TASKS yield stages and work items."""
+
+    BACKGROUND = "background"  # facts: nothing in it is demanded
+    GOALS = "goals"
+    SCOPE = "scope"
+    STAGES = "stages"
+    TASKS = "tasks"
+    GROUPS = "groups"
+    MEASURES = "measures"  # how the work is secured; its items are requirements
+    OPEN = "open"  # the heading says nothing
+
+
+# The first row that fits a heading decides. Examples beside.
+HEADINGS = (
+    (
+        Role.BACKGROUND,
+        r"背景|意义|必要性|现状|基本情况|存在的?(?:主要)?问题|形势|开展情况|工作成效",
+    ),
+    (
+        Role.TASKS,
+        r"(?:任务|举措)(?!.*(?:步骤|阶段))|任务分[工解]",
+    ),  # 重点任务, 目标任务 (see below)
+    (Role.STAGES, r"步骤|阶段|进度|时间安排|日程|时间表|时间节点|时间要求|实施安排|时序"),
+    (Role.SCOPE, r"范围|对象|适用|依据|时间$|解释|附则"),
+    (Role.TASKS, r"(?:重点|内容)(?!.*要求$)|(?:重点|内容)(?:及|和|与)要求"),  # 整治重点及要求
+    (
+        Role.GROUPS,
+        r"组织机构|机构设置|领导小组|工作机构|组织架构|组成人员|领导机构|工作专班|职责分工|成员单位",
+    ),
+    (
+        Role.MEASURES,
+        r"保障|组织领导|组织实施|组织推进|组织落实|领导$|纪律|监督|督查|督导|考核|问责|奖惩|宣传引导",
+    ),
+    (Role.GOALS, r"指导思想|总体要求|总体思路|思路|原则|目标|目的|主题|定位|愿景"),
+    (Role.MEASURES, r"要求|注意事项|有关事项|其他事项"),
+    (
+        Role.TASKS,
+        r"措施|整治|行动|工程|做法|形式|项目|路径|部署|方法|清单|事项|重点工作|主要工作|工作内容|活动",
+    ),
+)
+# A heading within another chapter that is a chapter of its own wherever it stands.
+EXACT = (
+    (
+        Role.STAGES,
+        r"(?:实施|工作|方法|推进|整治|创建|活动|行动)?(?:步骤|时间安排|进度安排|阶段安排|步骤安排|步骤及时间安排|时间步骤|步骤和时间安排|时间进度)",
+    ),
+    (Role.MEASURES, r"(?:工作|组织)?(?:保障(?:措施)?|要求)|(?:加强)?组织领导"),
+    (
+        Role.GOALS,
+        r"(?:工作|总体|主要|创建|整治|年度|行动)?目标|指导思想|(?:基本|工作)原则|总体要求",
+    ),
+    (Role.TASKS, r"(?:主要|重点|工作|具体|整治)(?:任务|内容|措施|举措)"),
+)
+# A heading that names both leaves the choice to its items.
+MIXED = r"时间$|安排|步骤|阶段|目标任务|任务目标|目标和|组织实施|实施$|任务.*(?:步骤|阶段)"
+DATED = r"（[^（）]{0,8}(?:\d{4}年|\d{1,2}月|[一二]季度|[上下]半年|即日|印发|长期|[一二三四五六七八九十]{1,3}月|时间|年底)"
+
+
+def role_of(node: Node) -> Role:
+    """Return the role of a chapter by its heading; its items decide a heading that says two things."""
+    heading = heading_of(node)
+    role = _by_heading(heading)
+    if role is Role.OPEN or pattern(MIXED).search(heading):
+        if looks_like_stages(node):
+            return Role.STAGES
+        if pattern(r"目标任务|任务目标").search(heading):
+            return Role.TASKS if node.children else Role.GOALS
+    return role
+
+
+def own_role_of(node: Node) -> Role | None:
+    """Return the role of a lower heading if it is unmistakable (实施步骤), else None."""
+    heading = heading_of(node)
+    if len(heading) > 16:
+        return None
+    for role, expression in EXACT:
+        if pattern(expression).fullmatch(heading):
+            return role
+    return None
+
+
+def _by_heading(heading: str) -> Role:
+    if len(heading) > 45:
+        return Role.OPEN
+    for role, expression in HEADINGS:
+        if pattern(expression).search(heading):
+            return role
+    return Role.OPEN
+
+
+def looks_like_stages(node: Node) -> bool:
+    """Say whether most items of a chapter are dated or called 阶段."""
+    items = node.children
+    if not items:
+        return False
+    dated = sum(1 for item in items if is_stage_like(item))
+    return dated >= 2 and dated * 2 > len(items) or (dated == len(items) == 1)
+
+
+def is_stage_like(node: Node) -> bool:
+    """Say whether an item names a stage: 第一阶段, …阶段(…), …(2024年3月)."""
+    heading = heading_of(node)
+    return (
+        node.kind == "stage"
+        or "阶段" in heading[:14]
+        or pattern(DATED).search(node.text[:60]) is not None
+        and len(node.text.split("（")[0].split("(")[0]) <= 20
+    )

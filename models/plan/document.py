@@ -1,0 +1,42 @@
+"""A document as the reader gets it: lines with their places, and nothing of the file they came from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as printed, or one row of a table of the file (then ``cells`` holds its columns).
+
+    ``table`` numbers the tables of a file from 1, so that two tables in a row stay apart.
+    """
+
+    text: str
+    number: int
+    page: int | None = None
+    cells: tuple[str, ...] = ()
+    table: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All lines of one file in reading order; ``source`` is the file's name."""
+
+    lines: tuple[Line, ...]
+    source: str = ""
+
+    @classmethod
+    def from_text(cls, text: str, source: str = "") -> "Document":
+        """Split ``text`` into lines; a form feed starts a new page."""
+        pages = text.split("\f")
+        lines: list[Line] = []
+        for index, page in enumerate(pages, start=1):
+            for line in page.splitlines():
+                number = len(lines) + 1
+                lines.append(Line(line, number, index if len(pages) > 1 else None))
+        return cls(tuple(lines), source)
+
+    @classmethod
+    def from_lines(cls, lines: Iterable[Line], source: str = "") -> "Document":
+        """Keep ``lines`` as they are."""
+        return cls(tuple(lines), source)

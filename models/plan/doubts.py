@@ -1,0 +1,62 @@
+"""Doubtful readings, each with its reason, so that a person looks at them before anything runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.plan.passages import Passage
+from models.plan.patterns import pattern
+from models.plan.schema import Plan, Target
+from models.plan.units import ends_like_a_unit, is_group
+from models.plan.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One doubtful reading: what it is about (stage, task, target, duty, group, plan), which, and why."""
+
+    about: str
+    ordinal: int
+    reason: str
+    sentence: str = ""
+
+
+def unit_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
+    """Return names that do not look like units, and units that occur under two names."""
+    several = {
+        variant: alias.canonical for alias in plan.unit_aliases for variant in alias.variants
+    }
+    doubts = []
+    for task in plan.tasks:
+        sentence = task.source.sentence if task.source else ""
+        for name in dict.fromkeys([*task.lead_units, *task.responsible_units]):
+            if not ends_like_a_unit(name, words) and not is_group(name):
+                doubts.append(Doubt("task", task.ordinal, f"“{name}”不像单位名称,请核对", sentence))
+            elif name in several and name != several[name]:
+                reason = f"“{name}”与“{several[name]}”可能是同一单位"
+                doubts.append(Doubt("task", task.ordinal, reason, sentence))
+        if not (
+            task.lead_units or task.lead_groups or task.responsible_units or task.responsible_groups
+        ):
+            doubts.append(Doubt("task", task.ordinal, "没有读到牵头或责任单位", sentence))
+    return doubts
+
+
+# A number with a measure that no rule took as a target, in a clause that asks for something.
+MAYBE = r"\d+(?:\.\d+)?(?:万)?(?:%|个百分点|人次|场次|场|次|家|户|个|处|件|名|条|项)"
+DEMAND = r"确保|力争|实现|完成|建成|达|率|不少于|以上|以内|培育|打造|开展"
+
+
+def number_doubts(passages: Sequence[Passage], targets: Sequence[Target]) -> list[Doubt]:
+    """Return the numbers that might be targets but were not read as one."""
+    taken = {(target.source.line, target.source.sentence) for target in targets if target.source}
+    doubts = []
+    for passage in passages:
+        for found in pattern(MAYBE).finditer(passage.text):
+            source = passage.source(found.start(), found.end())
+            clause = pattern(r"[，；。]").split(
+                passage.text[max(0, found.start() - 20) : found.start()]
+            )[-1]
+            if (source.line, source.sentence) in taken or not pattern(DEMAND).search(clause):
+                continue
+            doubts.append(Doubt("target", 0, f"“{found[0]}”可能是指标,没有计入", source.sentence))
+    return doubts

@@ -1,0 +1,140 @@
+"""Clean lines: one form for look-alike characters, and the lines that carry no content marked."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from models.plan.document import Line
+from models.plan.patterns import pattern, squeeze
+
+
+def _look_alikes() -> dict[int, str]:
+    """Map full width letters and digits, radicals, enclosed numbers and invisible marks."""
+    table: dict[int, str] = {}
+    ranges = (
+        (0xFF10, 0xFF19),  # ０-９
+        (0xFF21, 0xFF3A),  # Ａ-Ｚ
+        (0xFF41, 0xFF5A),  # ａ-ｚ
+        (0x2E80, 0x2FDF),  # radicals that a PDF prints in place of characters
+        (0xF900, 0xFAFF),  # compatibility characters
+        (0x3220, 0x3229),  # ㈠
+        (0x2474, 0x249B),  # ⑴ ⒈
+        (0x2160, 0x216B),  # Ⅰ
+    )
+    for first, last in ranges:
+        for code in range(first, last + 1):
+            table[code] = unicodedata.normalize("NFKC", chr(code))
+    for code in (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD, *range(9), *range(14, 32), 127):
+        table[code] = ""
+    table.update({0x3000: " ", 0xA0: " ", ord("％"): "%", ord("．"): ".", ord("﹪"): "%"})
+    table.update({ord("﹒"): ".", ord("㎡"): "平方米", ord("℅"): "%"})
+    return table
+
+
+LOOK_ALIKES = _look_alikes()
+
+# Lines without content, each with an example. They are matched against the line without white space.
+NOISE = (
+    r"[—·•_*|/\s]*第?\d{1,4}(?:页)?[—·•_*|/\s]*",  # — 2 —   ·3·   第 2 页   12
+    r"[—·•\s]*第?[一二三四五六七八九十]{1,3}页[—·•\s]*",  # 第二页
+    r".{0,24}第\d{1,4}页(?:[，/]?共\d{1,4}页)?[）】]?",  # 第 2 页 共 5 页; 某某融媒 第 1 页
+    r"(?:Page|PAGE|page)\d{1,4}(?:of\d{1,4})?|P\.?\d{1,4}|\d{1,4}/\d{1,4}",  # Page 3 of 5
+    r"[—]{1,3}[IVXivx]{1,6}[—]{1,3}",  # - iv -
+    r"[—_=*·.…]{3,}",  # a printed rule
+    r"(?:首页|当前位置|您的位置|您现在的位置|所在位置|主页)[：>＞»/].*|.{0,20}[>＞»].{0,30}[>＞»].{0,40}",
+    r"索引号[：|].*|(?:信息来源|来源|发布时间|发布日期|浏览次数|浏览量|阅读次数|点击数|访问量)[：].*",
+    r"【?(?:打印本页|打印|关闭窗口|关闭|收藏|字体).{0,30}",
+    r"(?:上一篇|下一篇|上一条|下一条|相关文章|相关阅读|相关附件|推荐访问|推荐阅读|延伸阅读|相关链接|责任编辑|责编|编校|编辑)[：].*",
+    r"[（【]?(?:编辑|责任编辑|责任校对|校对|审核|记者|通讯员)[：].{0,60}",
+    r"(?:版权所有|技术支持|网站地图|联系我们|网站标识码|扫一扫|分享到|返回顶部|打印本页).{0,60}|Top|TOP",
+    r".{0,20}ICP备.*|.{0,10}公网安备.*",
+    r"[（]?此件(?:公开|主动公开|依申请公开|不予公开|不公开|删减后公开).{0,12}",
+    r"(?:抄送|主送|抄报|分送)[：].*",
+    r".{0,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发?[。]?",
+    r"[（]?(?:共印|印)\d{1,5}份[）]?",
+    r"(?:下面是|以下是)小编.*",
+)
+_NOISE = "|".join(f"(?:{each})" for each in NOISE)
+# A red head or the name of a gazette that a page break drops into the text.
+RED_HEAD = r"{H}{2,30}(?:文件|公报|通报稿)(?:\d{4}年第?\d{1,3}[期号])?(?:—?\d{1,4}—?)?"
+GAZETTE = r"{H}{2,20}公报\d{4}年第?\d{1,3}[期号]"
+COPY_LIST = r"(?:抄送|抄报|分送)[：]"
+# A line of these is content however often it is repeated.
+NEVER_RUNNING = (
+    r"[。；：、，！？）]$|[：|\t]|^[一二三四五六七八九十\d（①-⑳]|^附件|^第.{1,3}(?:阶段|部分|章)"
+)
+
+
+def clean(line: Line) -> Line:
+    """Return the line with look-alike characters in one form; white space and marks stay."""
+    cells = tuple(cell.translate(LOOK_ALIKES) for cell in line.cells)
+    return Line(line.text.translate(LOOK_ALIKES), line.number, line.page, cells, line.table)
+
+
+def is_noise(text: str) -> bool:
+    """Say whether a line carries no content by itself: page numbers, web navigation, 抄送 and 印发 lines."""
+    return pattern(_NOISE).fullmatch(text) is not None
+
+
+def without_noise(lines: Iterable[Line]) -> list[Line]:
+    """Return the cleaned lines of content: no blank lines, page numbers, running heads, navigation."""
+    cleaned = [line for line in map(clean, lines) if line.cells or line.text.strip()]
+    texts = [squeeze(line.text) for line in cleaned]
+    noisy = [not line.cells and is_noise(text) for line, text in zip(cleaned, texts, strict=True)]
+    _mark_copy_lists(texts, noisy)
+    _mark_running_heads(texts, noisy)
+    return [line for line, drop in zip(cleaned, noisy, strict=True) if not drop]
+
+
+def _mark_copy_lists(texts: Sequence[str], noisy: list[bool]) -> None:
+    """Mark the further lines of a 抄送 list, which ends with 。 or the 印发 line."""
+    open_for = 0
+    for index, text in enumerate(texts):
+        if pattern(COPY_LIST).match(text):
+            open_for = 0 if text.endswith("。") else 4
+        elif open_for and text:
+            if noisy[index]:
+                open_for = 0
+                continue
+            if len(text) > 60 or pattern(r"[一二三四五六七八九十]、|附件").match(text):
+                open_for = 0
+                continue
+            noisy[index] = True
+            open_for = 0 if text.endswith("。") else open_for - 1
+
+
+def _mark_running_heads(texts: Sequence[str], noisy: list[bool]) -> None:
+    """Mark the short lines that come back page after page, and red heads within a sentence."""
+    counts = Counter(text for text, drop in zip(texts, noisy, strict=True) if text and not drop)
+    before = ""
+    seen: set[str] = set()
+    for index, text in enumerate(texts):
+        if not text:
+            continue
+        if noisy[index]:
+            continue
+        if 4 <= len(text) <= 45 and not pattern(NEVER_RUNNING).search(text):
+            broken = len(before) > 12 and not pattern(r"[。；：！？”》）]$").search(before)
+            head = pattern(RED_HEAD).fullmatch(text) is not None
+            near = _next_to_noise(texts, noisy, index)
+            again = counts[text] > 1 and (near or counts[text] > 2)
+            if (
+                pattern(GAZETTE).match(text)
+                or (head and (broken or near) and index > 5)
+                or (again and (near or text in seen))
+            ):
+                noisy[index] = True
+                continue
+            seen.add(text)
+        before = text
+
+
+def _next_to_noise(texts: Sequence[str], noisy: Sequence[bool], index: int) -> bool:
+    """Say whether the nearest line with text before or after is a page number or the like."""
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(texts) and not texts[at]:
+            at += step
+        if 0 <= at < len(texts) and noisy[at]:
+            return True
+    return False

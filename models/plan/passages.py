@@ -1,0 +1,185 @@
+"""Passages: the text of a paragraph without white space, which still knows its lines and pages."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from models.plan.document import Line
+from models.plan.patterns import pattern, squeeze
+from models.plan.schema import Source
+
+# A line that begins like this begins a paragraph. Examples beside.
+OPENERS = (
+    r"[一二三四五六七八九十]{1,3}[、.：]",  # 一、
+    r"（[一二三四五六七八九十]{1,3}）",  # （一）
+    r"\d{1,3}[.、](?!\d)",  # 1.  1、
+    r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?[、.]?(?=[\u4e00-\u9fff“《])(?!万|亿|倍|元|米|个百分点|个|人|家|名|分钟|分之|平方|公里|吨|小时)",  # 1.2 加强
+    r"\d{1,2}(?=[\u4e00-\u9fff]{2,14}$)(?![年月日个家名人次项件条时天周期场处])",  # 1 总体目标
+    r"（\d{1,2}）|\d{1,2}）",  # (1)
+    r"[①-⑳]",  # ①
+    r"第[一二三四五六七八九十百\d]{1,4}(?:部分|章|篇|编|节|条|阶段|步)",  # 第一阶段
+    r"(?:阶段|步骤|行动|任务|专项|工程|举措|措施)[一二三四五六七八九十\d]{1,3}[：、.]",  # 行动一：
+    r"附件[一二三四五六七八九十\d]{0,2}(?:[：]|$|[一二三四五六七八九十\d])|附[：表]",  # 附件：
+    r"[-—●•*]{1,2}(?=\d{1,3}[.、]|（|附件)|[—]{2,}|[●○■□◆◇★☆▲△►※•·]",  # ——
+    r"(?:组|副组|政|副政)长[：]|(?:成员|其他成员|联络员|主任|副主任|常务副主任|常务副组长|指挥长|副指挥长|总指挥|召集人)(?:[：]|（)",
+    r"(?:主要职责|工作职责|职责|职责任务)[：]",
+    r"(?:具体|第一|主要|共同)?(?:牵头|责任|配合|主办|协办|承办|主责|参与|参加|协同|实施|落实|抓总|主体|完成|时限|整改|工作|联系)(?:责任)?"
+    r"(?:单位|部门|机关|主体|领导|时限|时间|要求|期限|处室|科室|人|目标|内容|任务)?[：]",  # 责任单位：
+    r"（(?:牵头|责任|配合|主办|协办|承办|主责)[^（）]{0,8}[：]",
+    r"【(?:牵头|责任|配合|主办|协办|承办|主责)",
+)
+_OPENER = "|".join(f"(?:{each})" for each in OPENERS)
+
+ENDS = r"[。！？；：…][”》）】]?$"  # the end of a sentence or of a list's head
+# A line that is whole although it has no mark at its end: a title, or 附件 alone.
+WHOLE = r"^附件[一二三四五六七八九十\d]{0,2}[：]?$|^[^。；]{6,90}(?:方案|计划|规划|通知|意见|办法|要点|分解表|分工表|一览表|标语|口号)$"
+# A heading that ends in one of these is cut.
+DANGLING = r"(?:[的和与及将把从按并或以]|方可|应当)$"
+SHORT = 36  # a line of a heading, a title, a signature is not longer
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph or a row of a table; ``marks`` are (offset, line, page), offsets rising from 0."""
+
+    text: str
+    marks: tuple[tuple[int, int, int | None], ...]
+    cells: tuple[str, ...] = ()
+    table: int = 0
+
+    def cut(self, start: int, end: int | None = None) -> "Passage":
+        """Return the part from ``start`` to ``end`` with its own places."""
+        end = len(self.text) if end is None else end
+        marks = [(max(0, at - start), line, page) for at, line, page in self.marks if at < end]
+        first = max((i for i, (at, *_) in enumerate(marks) if at == 0), default=0)
+        return Passage(self.text[start:end], tuple(marks[first:]), self.cells, self.table)
+
+    def place(self, offset: int) -> tuple[int | None, int | None]:
+        """Return the line and page of the character at ``offset``."""
+        if not self.marks:
+            return None, None
+        at = bisect_right([mark[0] for mark in self.marks], offset) - 1
+        _, line, page = self.marks[max(0, at)]
+        return line, page
+
+    def source(self, start: int = 0, end: int | None = None) -> Source:
+        """Return the place of ``start`` and the sentence around it."""
+        line, page = self.place(start)
+        return Source(line=line, page=page, sentence=sentence_around(self.text, start, end))
+
+
+def sentence_around(text: str, start: int, end: int | None = None) -> str:
+    """Return the sentence of ``text`` that holds ``start``, at most 300 characters of it."""
+    end = start if end is None else end
+    first = max(text.rfind(mark, 0, start) for mark in "。；！？") + 1
+    stops = [at for mark in "。；！？" if (at := text.find(mark, max(end - 1, first))) >= 0]
+    last = min(stops, default=len(text) - 1) + 1
+    return text[max(first, start - 200) : min(last, max(first, start - 200) + 300)]
+
+
+def opens_paragraph(text: str) -> bool:
+    """Say whether a line (without white space) begins like a numbered item, a role, an attachment."""
+    return pattern(_OPENER).match(text) is not None
+
+
+def join_lines(lines: Sequence[Line]) -> list[Passage]:
+    """Join the lines of content into passages; rows of tables stay one passage each.
+
+    A line goes on with the line before it unless it opens a paragraph, or the line before ended a
+    sentence, a heading or a title.
+    """
+    width = _wrap_width(lines)
+    passages: list[Passage] = []
+    group: list[Line] = []
+    for line in lines:
+        if line.cells:
+            _flush(group, passages)
+            passages.append(_row(line))
+        elif group and not _goes_on(group, line, width):
+            _flush(group, passages)
+            group.append(line)
+        else:
+            group.append(line)
+    _flush(group, passages)
+    return passages
+
+
+def _row(line: Line) -> Passage:
+    cells = tuple(squeeze(cell) for cell in line.cells)
+    text = "|".join(cells)
+    return Passage(text, ((0, line.number, line.page),), cells, line.table)
+
+
+def _flush(group: list[Line], passages: list[Passage]) -> None:
+    text, marks = "", []
+    for line in group:
+        marks.append((len(text), line.number, line.page))
+        text += squeeze(line.text)
+    if text:
+        passages.append(Passage(text, tuple(marks)))
+    group.clear()
+
+
+def _wrap_width(lines: Iterable[Line]) -> int | None:
+    """Return the width at which the text was wrapped, None when its lines are paragraphs."""
+    sizes = sorted(len(squeeze(line.text)) for line in lines if not line.cells)
+    if len(sizes) < 8:
+        return None
+    widest = sizes[int(len(sizes) * 0.95)]
+    near = sum(1 for size in sizes if widest * 0.88 <= size <= widest * 1.1)
+    return widest if 18 <= widest <= 70 and near >= len(sizes) * 0.3 else None
+
+
+def _goes_on(group: Sequence[Line], line: Line, width: int | None) -> bool:
+    before = squeeze("".join(each.text for each in group))
+    last, text = squeeze(group[-1].text), squeeze(line.text)
+    if pattern(
+        r"\d{1,3}[.、]|（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、"
+    ).fullmatch(before):
+        return not opens_paragraph(text)  # a number alone on its line
+    if opens_paragraph(text):
+        return _is_cut_number(before, text)
+    if pattern(ENDS).search(before) or pattern(WHOLE).search(before):
+        return False
+    if pattern(r"[，、（《“]$").search(before) or pattern(r"^[，。；、：）》”！？]").search(text):
+        return True
+    if _open_brackets(before):
+        return True
+    if width and len(last) >= width * 0.85 and not _is_heading_end(before):
+        return True
+    if opens_paragraph(before):
+        return _heading_goes_on(before, text)
+    return len(before) > SHORT or bool(pattern(r"[，。；]").search(before))
+
+
+def _is_cut_number(before: str, text: str) -> bool:
+    """Say whether the number at the line's head is the rest of one: …达到 / 95.6%, …第 / 1、2 项."""
+    return bool(pattern(r"[第至到的及和于过近约达]$").search(before)) and bool(
+        pattern(r"\d{1,3}、\d").match(text)
+    )
+
+
+def _open_brackets(text: str) -> bool:
+    count = text.count
+    return (
+        count("（") + count("(") > count("）") + count(")") or count("《") > count("》")
+    ) and len(text) < 400
+
+
+# A heading that ends so is whole; what follows on the next line is its text.
+HEADING_ENDS = r"(?:思想|要求|目标|任务|原则|步骤|安排|保障|措施|举措|内容|重点|范围|对象|机构|领导|方法|职责|分工|意义|思路|方案|整治|机制|时限|进度|阶段)$"
+
+
+def _is_heading_end(text: str) -> bool:
+    return len(text) <= SHORT and opens_paragraph(text) and bool(pattern(HEADING_ENDS).search(text))
+
+
+def _heading_goes_on(before: str, text: str) -> bool:
+    """Decide for a heading without a mark at its end: is the next line its rest, or its text?"""
+    if pattern(r"[，。；]").search(before) or len(before) > SHORT:
+        return True  # not a heading but a sentence that goes on
+    if _is_heading_end(before):
+        return False
+    if pattern(DANGLING).search(before):
+        return True
+    return len(text) <= 14 and not pattern(r"[，：；]").search(text.rstrip("。"))

@@ -1,0 +1,211 @@
+"""Periods as documents write them: from a point to a point, open ends, counted from the issue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.plan.dates import Point, add_months, next_day, read_point
+from models.plan.numerals import read_integer
+from models.plan.patterns import pattern
+
+TO = r"(?:[—]{1,3}|至|到|直到|直至|截至)"
+FROM = r"(?:自|从|由|于)?"
+STARTS = r"起|开始|启动|以后|之后|以来|后"
+ENDS = r"(?:结束|止|为止|底止)"
+BEFORE = r"(?:之前|以前|前)"
+NOW = r"(?:自|从)?(?:即日|现在|目前|方案印发之日|本方案印发之日|印发之日|发文之日|发布之日|通知印发之日|文件印发之日|下发之日)(?:起|开始)?|立即启动|立即开始|立即"
+ISSUE = r"(?:自|从)?(?:本)?(?:实施|工作|行动)?(?:方案|通知|文件|计划|办法)?(?:正式)?(?:印发|下发|发布|公布|发文|施行)(?:之日)?(?:起|后|以后|之后|之日起)?"
+WITHIN = r"(?P<count>{N}|半)(?P<unit>个?工作日|个?自然日|个?月|日|天|周|个?星期|年)(?:之内|以内|内)"
+ONGOING = r"长期坚持|持续推进|常态化?(?:推进|开展|坚持)?|长期(?:推进|开展)?|持续(?:开展|坚持|深化|巩固)?|贯穿(?:始终|全程|全过程)|全程|常年"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What dates are read against: the issue, the date before, and the ends of earlier stages."""
+
+    issued: date | None = None
+    year: int | None = None
+    not_before: date | None = None
+    stage_ends: Mapping[str, date | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A read period; ``fuzzy`` names what makes its dates doubtful, ``end_at`` the offset behind it."""
+
+    start: date | None
+    end: date | None
+    open_ended: bool
+    raw: str
+    end_at: int = 0
+    fuzzy: str | None = None
+
+
+def read_period(text: str, context: Context, at: int = 0) -> Period | None:
+    """Read the period at ``at`` of ``text`` (without white space); None when no date is there."""
+    for reader in (_from_issue, _from_now, _after_stage, _points, _ongoing):
+        if period := reader(text, context, at):
+            return period
+    return None
+
+
+def _from_issue(text: str, context: Context, at: int) -> Period | None:
+    """印发之日起15日内; 印发后一个月内; 15个工作日内."""
+    found = pattern(rf"(?P<issue>{ISSUE})?[，]?{WITHIN}").match(text, at)
+    if found is None:
+        return None
+    if found["issue"] is None:  # counted from something that is not given
+        return Period(None, None, False, found[0], found.end(), "没有写明从哪天算起")
+    count, unit, issued = read_integer(found["count"]), found["unit"], context.issued
+    if "工作日" in unit:
+        return Period(issued, None, False, found[0], found.end(), "工作日需要节假日历")
+    if issued is None:
+        return Period(None, None, False, found[0], found.end(), "不知道印发日期")
+    if found["count"] == "半":
+        end = issued + timedelta(days=15)
+    elif count is None or count > 3700:
+        return None
+    elif "月" in unit:
+        end = add_months(issued, count)
+    elif "年" in unit:
+        end = add_months(issued, 12 * count) if count < 100 else issued
+    else:
+        end = issued + timedelta(days=count * (7 if unit[-1] in "周期" else 1))
+    return Period(issued, end, False, found[0], found.end(), None)
+
+
+def _from_now(text: str, context: Context, at: int) -> Period | None:
+    """即日起至2024年5月底; 立即启动; 印发之日起至6月底."""
+    found = pattern(rf"{NOW}").match(text, at)
+    if found is None:
+        return None
+    tail = _read_end(text, found.end(), context, context.issued, context.issued)
+    if tail is None:
+        stop = found.end()
+        return Period(context.issued, None, True, text[at:stop], stop)
+    end, open_ended, stop, fuzzy = tail
+    return Period(context.issued, end, open_ended, text[at:stop], stop, fuzzy)
+
+
+def _after_stage(text: str, context: Context, at: int) -> Period | None:
+    """筹备阶段结束后至2025年11月底; 第一阶段结束后."""
+    found = pattern(
+        r"(?:在|待)?([^，。；：（）]{1,20}?)(?:结束|完成)(?:之后|以后|后)(?:开始)?"
+    ).match(text, at)
+    if found is None or context.stage_ends is None:
+        return None
+    name = found[1].removesuffix("阶段").removesuffix("工作")
+    known = {**context.stage_ends}
+    if name in {"上一", "前一", "上"} and known:
+        ended = list(known.values())[-1]
+    elif name in known:
+        ended = known[name]
+    else:
+        return None
+    start = next_day(ended) if ended else None
+    tail = _read_end(text, found.end(), context, start, start)
+    if tail is None:
+        return Period(start, None, True, text[at : found.end()], found.end())
+    end, open_ended, stop, fuzzy = tail
+    return Period(start, end, open_ended, text[at:stop], stop, fuzzy)
+
+
+def _points(text: str, context: Context, at: int) -> Period | None:
+    """2024年3月1日—3月31日; 9月; 2024年11月下旬起，长期坚持; 2024年底前."""
+    lead = pattern(rf"(?:截至|截止|不晚于|不迟于)(?:到|至)?|{FROM}").match(text, at)
+    begin = lead.end() if lead else at
+    point = read_point(text, begin)
+    if point is None:
+        return None
+    start = _resolve(point, context)
+    if start is None:
+        return None
+    fuzzy = "年中、月中、年初等说法没有确切日期" if point.fuzzy else None
+    last = _whole_end(point, start)
+    if lead and lead[0].startswith(("截", "不")):
+        return Period(None, last, False, text[at : point.end], point.end, fuzzy)
+    if found := pattern(BEFORE).match(text, point.end):
+        return Period(None, last, False, text[at : found.end()], found.end(), fuzzy)
+    started = pattern(STARTS).match(text, point.end)
+    tail = _read_end(text, started.end() if started else point.end, context, start, last)
+    if tail is not None:
+        end, open_ended, stop, tail_fuzzy = tail
+        return Period(start, end, open_ended, text[at:stop], stop, fuzzy or tail_fuzzy)
+    if started:
+        rest = pattern(rf"[，]?(?:{ONGOING})").match(text, started.end())
+        stop = rest.end() if rest else started.end()
+        return Period(start, None, True, text[at:stop], stop, fuzzy)
+    if rest := pattern(rf"[，]?(?:{ONGOING})").match(text, point.end):
+        return Period(start, None, True, text[at : rest.end()], rest.end(), fuzzy)
+    done = pattern(r"(?:完成|结束|期间)?").match(text, point.end)
+    stop = done.end() if done else point.end
+    return Period(start, last, False, text[at:stop], stop, fuzzy)
+
+
+def _ongoing(text: str, context: Context, at: int) -> Period | None:
+    found = pattern(rf"(?:{ONGOING})").match(text, at)
+    return Period(None, None, True, found[0], found.end()) if found else None
+
+
+def _read_end(
+    text: str, at: int, context: Context, start: date | None, last: date | None
+) -> tuple[date | None, bool, int, str | None] | None:
+    """Read 至B behind a start: (end, open ended, offset behind, doubt), None when no end follows."""
+    to = pattern(rf"[，]?{TO}").match(text, at)
+    if to is None:
+        return None
+    begin = last or start
+    inner = Context(context.issued, begin.year if begin else context.year)
+    month = begin.month if begin else None
+    point = read_point(text, to.end(), bare=True)
+    if point is None:
+        return _event_end(text, to.end())
+    end = _resolve_end(point, inner, month, start)
+    stop = point.end
+    if tail := pattern(rf"{ENDS}|{BEFORE}|完成").match(text, stop):
+        stop = tail.end()
+    fuzzy = "年中、月中、年初等说法没有确切日期" if point.fuzzy else None
+    return end, False, stop, fuzzy
+
+
+def _event_end(text: str, at: int) -> tuple[date | None, bool, int, str | None] | None:
+    event = pattern(r"[^，。；：）】]{2,24}").match(text, at)
+    if event is None or event[0][0].isdigit():
+        return None
+    return None, True, event.end(), None
+
+
+def _resolve(point: Point, context: Context) -> date | None:
+    month = point.month or 1
+    year = point.year
+    if year is None:
+        year = context.year or (context.issued.year if context.issued else None)
+        if year is None:
+            return None
+        year += point.shift
+        found = point.start_on(year, month)
+        if found and context.not_before and found < context.not_before and not point.shift:
+            found = point.start_on(year + 1, month)
+        return found
+    return point.start_on(year, month)
+
+
+def _resolve_end(
+    point: Point, context: Context, month: int | None, start: date | None
+) -> date | None:
+    own = point.month or month
+    if own is None:
+        return None
+    year = point.year
+    if year is not None:
+        return point.end_on(year, own)
+    if context.year is None:
+        return None
+    found = point.end_on(context.year + point.shift, own)
+    if found and start and found < start and not point.shift:
+        found = point.end_on(context.year + 1, own)
+    return found
+
+
+def _whole_end(point: Point, start: date) -> date | None:
+    return point.end_on(start.year, start.month)

@@ -1,0 +1,285 @@
+"""Stages: the items of the chapter that lays the work out in time, with their dates."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.plan.annotations import DEADLINE
+from models.plan.outline import Node
+from models.plan.passages import Passage
+from models.plan.patterns import COUNT, pattern
+from models.plan.periods import Context, Period, read_period
+from models.plan.schema import PlanStage
+from models.plan.stage_kinds import stage_kind
+from models.plan.tables import NUMBER, STAGE, TEXT, TITLE, Table
+from models.plan.titles import heading_of
+from models.plan.vocabulary import Vocabulary
+
+# Words printed in place of a date.
+INSTEAD = r"(?:具体)?(?:时间|日期|安排)?.{0,6}(?:以.{1,12}通知为准|另行通知|待定|待通知|视情.{0,8}|根据.{1,16}(?:安排|要求|通知|部署|确定)|按.{1,16}(?:安排|要求|通知|部署|时间)(?:进行|执行|确定)?)|以.{2,14}为准|为期.{1,6}|\d{1,3}个?(?:天|日|月|周)|[一二三四五六七八九十两半]{1,3}个?(?:天|月|周)"
+LABEL = r"(?:时间|时间安排|实施时间|工作时间|起止时间|时限|完成时限|完成时间|时间节点)[：]"
+NUMBERED = rf"^第(?:[{COUNT}]{{1,3}}|\d{{1,2}})(?:个)?(?:阶段|步)(?:[：、，—.]{{0,2}}|(?=（))"
+
+
+@dataclass
+class StageText:
+    """An item that is a stage: its passages, and the titles of its steps."""
+
+    head: Passage
+    passages: list[Passage]
+    printed: str
+    steps: list[str]
+
+
+def stages_of_chapter(chapter: Node) -> list[StageText]:
+    """Return the items of a chapter of stages, whatever its numbering, or its paragraphs named 阶段."""
+    nodes = chapter.children
+    if len(nodes) == 1 and nodes[0].children and all(c.kind == "stage" for c in nodes[0].children):
+        nodes = nodes[0].children
+    if nodes:
+        return [_stage_of_node(node) for node in nodes if node.passages]
+    return list(_plain_stages(chapter))
+
+
+def _stage_of_node(node: Node) -> StageText:
+    steps = [heading_of(child) for child in node.children if heading_of(child)]
+    passages = list(node.all_passages())
+    return StageText(node.passages[0], passages, node.printed, steps or _sentences(passages))
+
+
+# A paragraph without number that begins a stage: 动员部署阶段（3月）。  2024年3月至5月：…
+PLAIN = r"^[—●○■◆•·*-]{0,2}(?:[^，。；：（）]{2,14}阶段(?:[（：。，]|$)|[^，。；：（）]{2,12}（[^（）]{0,4}(?:\d{4}年|\d{1,2}月)|(?:自|从)?(?:\d{4}年)?\d{1,2}月[^，。；]{0,24}(?:[：，]|为)|一是[^，。；：（）]{2,14}阶段)"
+
+
+def _plain_stages(chapter: Node) -> Iterator[StageText]:
+    current: list[Passage] = []
+    for passage in _split_plain(chapter.passages[1:] or chapter.passages):
+        if pattern(PLAIN).match(passage.text):
+            if current:
+                yield StageText(current[0], current, "", _sentences(current))
+            current = [passage]
+        elif current:
+            current.append(passage)
+    if current:
+        yield StageText(current[0], current, "", _sentences(current))
+
+
+def _split_plain(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """Cut 一是…阶段；二是…阶段 and several stages in one paragraph apart."""
+    for passage in passages:
+        if passage.cells:
+            continue
+        cuts = [0]
+        for found in pattern(
+            r"(?<=[。；])(?=(?:[一二三四五六七八九]是)?[^，。；：（）]{2,14}(?:阶段)?（[^（）]{0,4}(?:\d{4}年|\d{1,2}月|[上下]半年))"
+        ).finditer(passage.text):
+            cuts.append(found.start())
+        cuts.append(len(passage.text))
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            if end > start:
+                piece = passage.cut(start, end)
+                lead = pattern(r"^(?:[一二三四五六七八九]是|[—●○■◆•·*-]{1,2})").match(piece.text)
+                yield piece.cut(lead.end()) if lead else piece
+
+
+def _sentences(passages: Sequence[Passage]) -> list[str]:
+    """Return the sentences of a stage without numbered steps, its heading left out."""
+    text = "".join(_with_stop(passage.text) for passage in passages if not passage.cells)
+    text = pattern(r"^[^。：（]{0,30}(?:（[^（）]*）)?[。：]?").sub("", text, count=1)
+    return [sentence for sentence in text.split("。") if len(sentence) > 1]
+
+
+def _with_stop(text: str) -> str:
+    return text if text.endswith(("。", "；", "：")) else text + "。"
+
+
+class StageReader:
+    """Reads the stages of one chapter one after the other: a date leans on the dates before it."""
+
+    def __init__(self, issued: date | None, year: int | None, words: Vocabulary) -> None:
+        self.issued, self.year, self.words = issued, year, words
+        self.before: date | None = None  # the start of the preceding stage
+        self.ends: dict[str, date | None] = {}
+        self.doubts: list[tuple[int, str]] = []
+
+    def introduce(self, text: str) -> None:
+        """Take the year from the sentence that introduces the stages (从2024年3月开始，…)."""
+        if found := pattern(r"(?<![\d〔（([])(20\d{2})年(?:度)?(?:\d{1,2}月)").search(text):
+            self.year = int(found[1])
+
+    def read(self, items: Sequence[StageText]) -> list[PlanStage]:
+        """Return the stages with exact dates; ``doubts`` then names (ordinal, reason)."""
+        stages = [self._read(item, index + 1) for index, item in enumerate(items)]
+        for index, stage in enumerate(stages):
+            stage.kind = stage_kind(stage.name, index, len(stages), self.words)
+        return stages
+
+    def read_row(self, ordinal: int, name: str, when: str, text: str, source: Passage) -> PlanStage:
+        """Return the stage of one row of a table of stages."""
+        period = read_period(when.strip("（）()"), self._context()) if when else None
+        name = _name_of(f"{name}", None) or f"第{_chinese(ordinal)}阶段"
+        return self._stage(ordinal, name, period, when or None, _row_steps(text), source)
+
+    def _context(self) -> Context:
+        return Context(self.issued, self.year, self.before, self.ends)
+
+    def _read(self, item: StageText, ordinal: int) -> PlanStage:
+        head, phrase, period = self._find_date(item)
+        name = _name_of(head, phrase)
+        if not name:
+            name = f"第{_chinese(ordinal)}阶段"
+        return self._stage(ordinal, name, period, phrase, item.steps, item.head)
+
+    def _stage(
+        self,
+        ordinal: int,
+        name: str,
+        period: Period | None,
+        phrase: str | None,
+        steps: list[str],
+        source: Passage,
+    ) -> PlanStage:
+        start, end = (period.start, period.end) if period else (None, None)
+        if start and end and end < start:
+            self.doubts.append((ordinal, "结束日期早于开始日期"))
+        if period and period.fuzzy:
+            self.doubts.append((ordinal, period.fuzzy))
+        if period is None:
+            self.doubts.append((ordinal, "没有读到日期"))
+        self.before = start or self.before
+        latest = end or start
+        self.year = latest.year if latest else self.year
+        self.ends[name.removesuffix("阶段")] = end
+        self.ends[f"第{_chinese(ordinal)}"] = end
+        return PlanStage(
+            ordinal=ordinal,
+            name=name,
+            start=start,
+            end=end,
+            open_ended=bool(period and period.open_ended),
+            raw=phrase,
+            steps=steps,
+            source=source.source(),
+        )
+
+    def _find_date(self, item: StageText) -> tuple[str, str | None, Period | None]:
+        """Return the heading, the words of the date as printed, and the period they name."""
+        text = item.head.text
+        heading = pattern(
+            r"^[^。：（）]*(?:（[^（）]*（[^（）]*）[^（）]*）|（[^（）]*）)?[^。：]*"
+        ).match(text)
+        head = heading[0] if heading else text
+        context = self._context()
+        for found in pattern(r"（((?:[^（）]|（[^（）]*）)*)）").finditer(text[:120]):
+            if found.start() > len(head) + 12:
+                break
+            inner = pattern(rf"^(?:{LABEL})").sub("", found[1])
+            if period := read_period(inner, context):
+                words = inner if len(inner) <= period.end_at + 6 else period.raw
+                return _cut(text, found.span(), head), words, period
+            if pattern(INSTEAD).search(inner):
+                return _cut(text, found.span(), head), inner, None
+        for passage in item.passages[:4]:
+            label = pattern(LABEL).search(passage.text)
+            if label and (period := read_period(passage.text, context, label.end())):
+                return pattern(rf"[，；]?{LABEL}.*$").sub("", head), period.raw, period
+        return self._date_in_text(item, head, context)
+
+    def _date_in_text(
+        self, item: StageText, head: str, context: Context
+    ) -> tuple[str, str | None, Period | None]:
+        """Look for the date in the heading itself, behind its colon, and at the head of the text."""
+        text = item.head.text
+        for at in range(min(len(head), 30)):
+            if pattern(
+                r"\d{4}年|\d{1,2}月|[一二三四1-4]季度|[上下]半年|即日|自|从|[一二]〇|二零"
+            ).match(text, at) and (at == 0 or not text[at - 1].isdigit()):
+                period = read_period(text, context, at)
+                if period and (period.start or period.end) and len(period.raw) >= 2:
+                    name = text[:at] + _first_clause(text[period.end_at : len(head)])
+                    if not pattern(r"[\u4e00-\u9fff]{2}").search(
+                        pattern(r"[（）：，—、]").sub("", name)
+                    ):
+                        rest = pattern(r"^[：，、。—]*([^，。；：]{2,16})").match(
+                            text[period.end_at :]
+                        )
+                        name = rest[1] if rest else ""
+                    return name, period.raw, period
+        bodies = [text[len(head) :], *(p.text for p in item.passages[1:2] if not p.cells)]
+        for body in bodies:
+            body_at = pattern(r"^[：。，—]*(?:时间[：为]?)?").match(body)
+            at = body_at.end() if body_at else 0
+            period = read_period(body, context, at)
+            if period and (period.start or period.end):
+                return head, period.raw, period
+            if pattern(rf"(?:{INSTEAD})[。，；]").match(body, at) and len(body) < 40:
+                return head, pattern(r"[。；]").split(body[at:])[0], None
+        return head, None, None
+
+
+def _first_clause(text: str) -> str:
+    """Return 动员部署阶段 of 为动员部署阶段，印发方案."""
+    text = pattern(r"^[，：、]?(?:为|是)?").sub("", text)
+    return pattern(r"[，；]").split(text)[0]
+
+
+def _cut(text: str, span: tuple[int, int], head: str) -> str:
+    """Return the heading without the bracket of its date; what follows a colon may be its name."""
+    before, behind = text[: span[0]], text[span[1] : max(len(head), span[1])]
+    bare = pattern(NUMBERED).sub("", before).strip("：:，—-、")
+    if not bare and not pattern(r"[\u4e00-\u9fff]{2}").search(behind):
+        rest = pattern(r"^[：，、—.]*([^，。；：]{2,20})").match(text[span[1] :])
+        return rest[1] if rest else before
+    kept = pattern(r"^(?:阶段|期)").match(behind)
+    return before + (kept[0] if kept else "" if bare else behind)
+
+
+def _name_of(head: str, phrase: str | None) -> str:
+    """Return the words of a heading without its number and date: 第一阶段：动员部署 -> 动员部署."""
+    name = pattern(NUMBERED).sub("", head)
+    name = pattern(r"（[^（）]*(?:\d+月|\d{4}年|时间|责任|牵头|天|[上下]半年)[^（）]*）?").sub(
+        "", name
+    )
+    if phrase:
+        name = name.replace(phrase, "")
+    name = pattern(r"^(?:阶段|步骤)[一二三四五六七八九十\d]{1,2}[：、.]").sub("", name)
+    name = pattern(r"^[：，。、—.\-]+|[：，。；、—.\-（]+$").sub("", name)
+    name = pattern(r"[。：]").split(name)[0]
+    return name if len(name) <= 30 else pattern(r"[，；]").split(name)[0][:30]
+
+
+def _chinese(number: int) -> str:
+    digits = "零一二三四五六七八九"
+    if number < 10:
+        return digits[number]
+    tens, ones = divmod(number, 10)
+    return (digits[tens] if tens > 1 else "") + "十" + (digits[ones] if ones else "")
+
+
+def _row_steps(text: str) -> list[str]:
+    return [sentence for sentence in pattern(r"[。；]").split(text) if len(sentence) > 1]
+
+
+def stages_of_table(table: Table, reader: StageReader) -> list[PlanStage]:
+    """Return the stages of a table with a column for the stage and one for its time."""
+    name_at, time_at = table.column(STAGE)[0], table.column(DEADLINE)[0]
+    texts = [at for meaning in (TITLE, TEXT) for at in table.column(meaning)]
+    stages: list[PlanStage] = []
+    for row in table.rows:
+        name, when = row.cells[name_at], row.cells[time_at]
+        if not name or (stages and name == row.cells[time_at]):
+            continue
+        if stages and stages[-1].name == _name_of(name, None):
+            continue  # a stage merged over several rows
+        text = "。".join(row.cells[at] for at in texts if row.cells[at])
+        bare = pattern(NUMBERED).sub("", name)
+        if not bare and texts:
+            first = row.cells[texts[0]]
+            name = first if len(first) <= 16 else name
+        stages.append(reader.read_row(len(stages) + 1, name, when, text, row))
+    for index, stage in enumerate(stages):
+        stage.kind = stage_kind(stage.name, index, len(stages), reader.words)
+    return stages
+
+
+__all__ = ["NUMBER", "StageReader", "StageText", "stages_of_chapter", "stages_of_table"]

@@ -1,0 +1,271 @@
+"""Tables: rows of a file, or of text with | or tabs; their columns by what their heads say."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from models.plan.annotations import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar
+from models.plan.document import Line
+from models.plan.passages import Passage
+from models.plan.patterns import pattern, squeeze
+
+NUMBER, TITLE, SECTION, TARGET, TEXT, STAGE, UNIT = (
+    "number", "title", "section", "target", "text", "stage", "unit",
+)  # fmt: skip
+# What the head of a column means; the first row that fits decides. Examples beside.
+HEADS = (
+    (NUMBER, r"^(?:序号|编号|项目编号|任务编号|号|№|No\.?)$"),
+    (
+        DEADLINE,
+        r"时限|期限|完成时间|时间节点|时间要求|时间安排|完成日期|^时间$|进度|起止时间|实施时间|推进时间",
+    ),
+    (STAGE, r"^(?:实施|工作)?(?:阶段|步骤)(?:名称)?$"),
+    (TARGET, r"目标|标准|指标值|预期|成效|成果|完成情况|达标"),
+    (SECTION, r"类别|类型|领域|分类|板块|方面|一级|大项|专项名称|项目类"),
+    (TITLE, r"任务|事项|举措|措施|内容|项目|工作|行动|指标|名称|整改|问题|要点|重点"),
+)
+HEAD_WORDS = r"序\s*号|任\s*务|单\s*位|措\s*施|事\s*项|内\s*容|阶\s*段|时\s*[限间]|姓\s*名"
+SEPARATOR = r"[-=—─━:：|+\s]+"
+
+
+@dataclass
+class Table:
+    """A table with its head: the meaning of each column, and its rows as passages."""
+
+    columns: list[str]
+    heads: list[str]
+    rows: list[Passage] = field(default_factory=list)
+
+    @property
+    def is_task_table(self) -> bool:
+        """Say whether its rows are work items: a title and somebody who does it."""
+        doers = {LEAD, RESPONSIBLE, COOPERATING}
+        return TITLE in self.columns and (
+            bool(doers & set(self.columns))
+            or {NUMBER, TITLE, DEADLINE} <= set(self.columns)
+            or {NUMBER, TITLE, TARGET} <= set(self.columns)
+        )
+
+    @property
+    def is_stage_table(self) -> bool:
+        """Say whether its rows are stages: a stage and a time."""
+        return STAGE in self.columns and DEADLINE in self.columns
+
+    def column(self, meaning: str) -> list[int]:
+        """Return the places of the columns of this meaning, from 0."""
+        return [at for at, column in enumerate(self.columns) if column == meaning]
+
+
+def meaning_of(head: str, grammar: Grammar) -> str:
+    """Return what a column holds, from its head: 牵头单位 -> lead, 完成时限 -> deadline."""
+    head = pattern(r"（.*?）").sub("", squeeze(head))
+    if pattern(HEADS[0][1]).match(head):
+        return NUMBER
+    if pattern(r"单位|部门|主体|牵头|主办|协办|配合|责任|承办|领导|负责人|联系人").search(head):
+        role = grammar.role(head)
+        if role in {LEAD, RESPONSIBLE, COOPERATING, POST}:
+            return role
+        return RESPONSIBLE if pattern(r"单位|部门|主体").search(head) else TEXT
+    for meaning, expression in HEADS:
+        if pattern(expression).search(head):
+            return meaning
+    return TEXT
+
+
+def rows_of_text(lines: Sequence[Line]) -> list[Line]:
+    """Return ``lines`` with the rows of printed tables (| or tabs) turned into cells.
+
+    A row broken over lines becomes one row; rules (--- | ---) vanish. Lines of a file's own tables
+    and all other lines stay as they are.
+    """
+    result: list[Line] = []
+    table = max((line.table for line in lines), default=0)
+    at = 0
+    while at < len(lines):
+        separator = _separator(lines, at)
+        if separator is None:
+            result.append(lines[at])
+            at += 1
+            continue
+        table += 1
+        at = _read_rows(lines, at, separator, table, result)
+    return result
+
+
+def _separator(lines: Sequence[Line], at: int) -> str | None:
+    """Return what separates the columns of a table whose head is line ``at``."""
+    text = lines[at].text.strip()
+    if lines[at].cells or len(text) > 300:
+        return None
+    has_head = pattern(HEAD_WORDS).search(text)
+    if text.count("|") >= 2:
+        return r"\|"
+    if text.count("\t") >= 2 and has_head:
+        return r"\t+"
+    if has_head and pattern(r"^序\s*号").match(text) and len(pattern(r"\s{2,}").split(text)) >= 3:
+        return r"\s{2,}"
+    return None
+
+
+def _read_rows(
+    lines: Sequence[Line], at: int, separator: str, table: int, result: list[Line]
+) -> int:
+    columns = len(_cells(lines[at].text, separator))
+    has_head = pattern(HEAD_WORDS).search(lines[at].text) is not None
+    row: list[Line] = []
+    texts: list[str] = []
+
+    def flush() -> None:
+        if row and not pattern(SEPARATOR).fullmatch("".join(texts)):
+            cells = _cells("\n".join(texts), separator)
+            if not (separator == r"\|" and len(cells) < 2):
+                result.append(Line("".join(texts), row[0].number, row[0].page, tuple(cells), table))
+        row.clear()
+        texts.clear()
+
+    while at < len(lines) and not lines[at].cells:
+        text = lines[at].text
+        width = len(_cells("\n".join([*texts, text]), separator)) if texts else 0
+        separated = pattern(separator).search(text.strip()) is not None
+        starts = not texts or (
+            separated
+            and (
+                not has_head
+                or pattern(r"^\s*\|?\s*\d{1,3}\s*(?:\||\t|\s{2})").match(text) is not None
+                or width > columns
+            )
+        )
+        if texts and not separated:
+            full = _row_is_full(texts, separator, columns)
+            if not has_head or len(text) > 90 or (full and not _is_rest(texts, text)):
+                break
+        elif not separated and not texts:
+            break
+        if starts:
+            flush()
+        row.append(lines[at])
+        texts.append(text)
+        at += 1
+    flush()
+    return at
+
+
+def _row_is_full(texts: Sequence[str], separator: str, columns: int) -> bool:
+    return len(_cells("\n".join(texts), separator)) >= columns
+
+
+def _is_rest(texts: Sequence[str], text: str) -> bool:
+    """Say whether a line without separators is the rest of the last cell of a full row."""
+    if texts[-1].rstrip().endswith("|"):
+        return False
+    short = squeeze(text)
+    return 0 < len(short) <= 16 and not pattern(
+        r"^(?:附件|注[：]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）|.*(?:方案|通知|印发|年\d+月))|.*[办府局委][公室会]?\d{4}年"
+    ).match(short)
+
+
+def _cells(text: str, separator: str) -> list[str]:
+    text = text.strip(" \n")
+    if separator == r"\|":
+        text = text.removeprefix("|")
+        text = (
+            text[:-1]
+            if text.endswith("|")
+            and text.count("|") > 1
+            and text[:-1].rstrip().endswith(("|",)) is False
+            and text.startswith("|")
+            else text
+        )
+    return [squeeze(cell) for cell in pattern(separator).split(text)]
+
+
+def find_tables(passages: Iterable[Passage], grammar: Grammar) -> list[Table]:
+    """Return the tables with a head among ``passages``; a head repeated on a new page is dropped.
+
+    A row whose number is missing while others have one goes on with the row above; a table without a
+    head and as many columns as the one before continues it.
+    """
+    tables: list[Table] = []
+    current: Table | None = None
+    number = 0
+    for passage in passages:
+        if not passage.cells:
+            continue
+        if passage.table != number:
+            number = passage.table
+            if not (
+                current
+                and len(current.columns) == len(passage.cells)
+                and not _is_head(passage, grammar)
+            ):
+                current = None
+        if _is_head(passage, grammar):
+            if current is None or list(passage.cells) != current.heads:
+                columns = [meaning_of(cell, grammar) for cell in passage.cells]
+                current = Table(_settle(columns, passage.cells), list(passage.cells))
+                tables.append(current)
+            continue
+        if current is not None:
+            _add_row(current, passage)
+    return tables
+
+
+def _is_head(passage: Passage, grammar: Grammar) -> bool:
+    cells = [cell for cell in passage.cells if cell]
+    if len(cells) < 2 or any(len(cell) > 16 or cell.isdigit() for cell in cells):
+        return False
+    meanings = {meaning_of(cell, grammar) for cell in cells}
+    heads = sum(
+        1
+        for cell in cells
+        if pattern(
+            r"(?:序号|编号|单位|部门|任务|事项|措施|举措|内容|时限|时间|目标|标准|类别|阶段|步骤|领导|要求|项目|名称|备注|责任人|期限|指标|主体|牵头|配合|责任|节点)(?:（.*）)?$"
+        ).search(cell)
+    )
+    return len(meanings - {TEXT}) >= 2 and heads * 3 >= len(cells) * 2
+
+
+def _settle(columns: list[str], heads: Sequence[str]) -> list[str]:
+    """Choose one title column: 重点任务 before 具体措施, which then is text."""
+    titles = [at for at, column in enumerate(columns) if column == TITLE]
+    if len(titles) > 1:
+        best = next(
+            (at for at in titles if pattern(r"任务|事项|项目$|举措").search(heads[at])), titles[0]
+        )
+        columns = [
+            TEXT if at in titles and at != best else column for at, column in enumerate(columns)
+        ]
+    if TITLE not in columns and TARGET in columns:
+        at = columns.index(TARGET)
+        if pattern(r"任务|内容").search(heads[at]):
+            columns[at] = TITLE
+    return columns
+
+
+def _add_row(table: Table, passage: Passage) -> None:
+    cells = [*passage.cells, *[""] * (len(table.columns) - len(passage.cells))][
+        : len(table.columns)
+    ]
+    row = Passage(passage.text, passage.marks, tuple(cells), passage.table)
+    numbers = table.column(NUMBER)
+    filled = [cell for cell in cells if cell]
+    if (
+        numbers
+        and table.rows
+        and not cells[numbers[0]]
+        and 1 < len(filled) < len(cells)
+        and _goes_on(table, cells)
+    ):
+        last = table.rows[-1]
+        joined = tuple(a + b for a, b in zip(last.cells, cells, strict=True))
+        table.rows[-1] = Passage("|".join(joined), last.marks, joined, last.table)
+    elif filled and not pattern(SEPARATOR).fullmatch("".join(filled)):
+        table.rows.append(row)
+
+
+def _goes_on(table: Table, cells: Sequence[str]) -> bool:
+    """Say whether a row without number is the rest of the row above (a page break within a row)."""
+    titles = table.column(TITLE)
+    last = table.rows[-1].cells
+    if len({cell for cell in last if cell}) <= 1:
+        return False  # behind a category row
+    return bool(titles) and (not cells[titles[0]] or len(cells[titles[0]]) <= 12)

@@ -1,0 +1,28 @@
+"""The heading of an item: what stands between its number and its text."""
+
+from models.plan.outline import Node
+from models.plan.patterns import pattern
+
+LONGEST = 40  # a longer title is a sentence; its first clause names it
+
+
+def heading_of(node: Node) -> str:
+    """Return the first words of an item up to 。 or a colon, without annotations in brackets."""
+    return title_of(node.text)
+
+
+def title_of(text: str) -> str:
+    """Return the title that begins ``text``: up to the first 。 or colon, a long one up to the first ，.
+
+    The closing mark is dropped; brackets with units, dates or posts are no part of a title.
+    """
+    found = pattern(r"[。：！？]").search(text)
+    title = text[: found.start()] if found else text
+    title = pattern(ANNOTATION).sub("", title)
+    title = pattern(r"[。；，、：—]+$").sub("", title)
+    if len(title) > LONGEST:
+        title = pattern(r"[，；]").split(title, maxsplit=1)[0]
+    return title
+
+
+ANNOTATION = r"[（【][^（）【】]{0,6}(?:牵头|责任|配合|主办|协办|承办|主责|抓总|完成时限|时限|包抓|落实单位)[^【】]*?[）】]?$"

@@ -1,0 +1,180 @@
+"""Names of units: lists split into names, classes of units told from units, one unit's several names."""
+
+from collections.abc import Iterable, Sequence
+
+from models.plan.patterns import pattern
+from models.plan.schema import UnitAliases
+from models.plan.vocabulary import Vocabulary
+
+# A name of a class instead of one body. Examples beside.
+_PLACE = (
+    r"(?:县（市、区）|县（市区）|县（区）|区（县）|县、?市、?区|县市区|市县区?|县区|区县|市区|乡（镇、街道）|乡镇（街道）|镇（街道）|乡（镇）"
+    r"|乡镇街道|乡镇|镇街道?|镇乡|乡街|镇（乡、街道）|镇（街）|街道（乡镇）|街镇|街道|园区|开发区|功能区|村（社区）|村居|村社区|社区（村）|村、社区|村|社区|学校|医院|企业|高校)"
+)
+GROUP = (
+    r"^(?:各|有关|相关|其他|其它|所有|全体|属地|辖区|所属|下属|涉及|涉事|对应)",  # 各乡镇, 有关部门
+    r"^(?:全[省市县区州旗镇乡]|[省市县区州旗]域|[省市县区州旗]辖?内?)?(?:各级|各)",  # 市各部门, 全市各级
+    r"^(?:[省市县区州旗镇])?(?:委、?)?(?:政府)?(?:直|级|属|直属)?(?:机关)?(?:各|有关|相关)",  # 市直有关部门单位
+    r"^(?:中央|中|省|市|县|区|州)(?:、?[省市县区])*(?:直|级|属|驻)(?:.{0,3})?(?:各|有关|相关)?(?:部门|单位|机关|企业)+$",  # 市直部门
+    r"^驻.{1,4}(?:部队|单位|企业|机构|部门)",
+    rf"^(?:全[市县区])?{_PLACE}(?:级|两级)?(?:人民)?(?:政府|党委|党工委|党（工）委|办事处|管委会|管理委员会|委员会|党组织|单位|部门|居委会|村委会)?(?:和?管委会)?$",
+    r"(?:有关|相关|执法|职能|主管|成员|责任|牵头|配合|监管|行业|业务|审批|服务)(?:部门|单位|机关|机构|部门单位|主体|科室|股室|处室)+$",  # 成员单位
+    r"(?:部门|单位|机关)(?:和|及|、)(?:单位|部门|机关)$|^(?:部门|单位|机关)+$",
+    r"^(?:县级以上|乡级以上|市县两级|三级)",
+    r"^(?:重点|规上)?(?:企业|市场主体)$",
+)
+_GROUP = "|".join(f"(?:{each})" for each in GROUP)
+
+# What stands before or behind a name in a list without belonging to it.
+LEADING = r"^(?:[*★☆※▲△#◆●]|由|请|以及|以|及|和|与|并|其中|会同|联合|协同|同|分别由|分别|主要由|具体由|—|：|、|，|；)+(?!.{0,1}$)"
+TRAILING = (
+    r"(?:等)?(?:按照?(?:各自)?(?:工作)?(?:职责|职能)(?:分工|任务)?(?:做好.*|抓好.*|落实.*|负责.*)?|按(?:职责|分工|权限).*|按.{0,4}分工.*"
+    r"|分别|共同|具体|积极|密切|协同|联合|各负其责|各司其职|为主)+$|等(?:有关|相关)?(?:部门|单位|部门单位)?(?:按.*)?$|[。；，、：]+$|[*★☆※▲△#◆●]+$"
+)
+_NOT_A_NAME = r"\d{4}年|\d月|[前底]完成|长期|持续|时限|完成|职责分工|[“”]|^等|^其[他它]$|%|不少于|推进|开展|落实到|^负责|^以上|^如"
+
+
+def is_group(name: str) -> bool:
+    """Say whether a name stands for a class of units: 各乡镇, 市直有关部门单位, 县区政府, 成员单位."""
+    return pattern(_GROUP).search(name) is not None
+
+
+def ends_like_a_unit(name: str, words: Vocabulary) -> bool:
+    """Say whether a name ends as complete names of units do (局, 委, 办, 中心, 镇 …)."""
+    return name.endswith(words.unit_endings) and len(name) >= 2
+
+
+def is_name(text: str) -> bool:
+    """Say whether an item of a list can be the name of a unit or class at all."""
+    return 2 <= len(text) <= 34 and not pattern(_NOT_A_NAME).search(text)
+
+
+def split_units(text: str, words: Vocabulary) -> list[str]:
+    """Split a printed list into names, in order, without duplicates.
+
+    Split at 、 ， ； outside brackets, and at 和/及/与 between two complete names. In 县区党委、政府
+    the prefix goes to both: 县区党委, 县区政府.
+    """
+    names: list[str] = []
+    for piece in _split_outside_brackets(text):
+        glued = (part for each in _split_at_and(_trim(piece), words) for part in _unglue(each))
+        for name in map(_trim, glued):
+            name = _with_prefix(name, names)
+            if is_name(name) and name not in names:
+                names.append(name)
+    return names
+
+
+def _trim(text: str) -> str:
+    text = pattern(LEADING).sub("", text)
+    before = None
+    while before != text:
+        before, text = text, pattern(TRAILING).sub("", text)
+    return pattern(r"（(?:牵头|主办|负责|配合|协办|排名.*|以下.*|按.*)）$").sub("", text)
+
+
+def _split_outside_brackets(text: str) -> list[str]:
+    pieces, depth, start = [], 0, 0
+    for at, char in enumerate(text):
+        if char in "（([【〔《“":
+            depth += 1
+        elif char in "）)]】〕》”":
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in "、，,；;。/|":
+            pieces.append(text[start:at])
+            start = at + 1
+    pieces.append(text[start:])
+    return [piece for piece in pieces if piece]
+
+
+def _split_at_and(text: str, words: Vocabulary) -> list[str]:
+    for found in pattern(r"以及|和|及|与").finditer(text):
+        left, right = text[: found.start()], text[found.end() :]
+        if right.startswith(("其", "时")):
+            continue
+        if _complete(left, words) and _complete(right, words) and _not_inside_brackets(left):
+            return [left, *_split_at_and(right, words)]
+    return [text]
+
+
+# The end of one name and the beginning of the next, where only white space parted them.
+_GLUE = r"(?<=[局委办院厅])(?=[市县区州省](?!直|级)[\u4e00-\u9fff]{1,10}(?:局|委|办|部|院|中心|联|会)|各(?:乡|镇|县|区|街|部|有|单|市)|[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)(?:$|[^办]))"
+
+
+def _unglue(name: str) -> list[str]:
+    """Part 县住建局县水利局各乡镇, which was printed with white space between the names."""
+    if len(name) < 7 or not pattern(r"^[市县区州省各团]").match(name):
+        return [name]
+    pieces = pattern(_GLUE).split(name)
+    whole = all(len(piece) >= 3 for piece in pieces)
+    return pieces if whole and not pattern(r"（").search(name) else [name]
+
+
+def _complete(name: str, words: Vocabulary) -> bool:
+    return len(name) >= 2 and (ends_like_a_unit(name, words) or is_group(name))
+
+
+def _not_inside_brackets(left: str) -> bool:
+    return left.count("（") + left.count("(") == left.count("）") + left.count(")")
+
+
+def _with_prefix(name: str, names: Sequence[str]) -> str:
+    """Complete 政府 behind 县区党委 to 县区政府, and 街道 behind 各镇 to 各街道."""
+    if (
+        names
+        and names[-1].startswith("各")
+        and pattern(r"街道|乡镇|乡|镇|村|社区|园区|部门|单位").fullmatch(name)
+    ):
+        return "各" + name
+    if not names or not pattern(r"(?:人民)?政府|办事处|管委会").fullmatch(name):
+        return name
+    found = pattern(r"(.+?)(?:党委|党工委|党（工）委)$").match(names[-1])
+    return found[1] + name if found else name
+
+
+def full_name(name: str, words: Vocabulary) -> str:
+    """Return ``name`` with a known abbreviation at its end written in full."""
+    for short, full in words.abbreviations.items():
+        if name.endswith(short) and not name.endswith(full):
+            return name[: -len(short)] + full
+    return name
+
+
+def find_aliases(names: Iterable[str], words: Vocabulary) -> list[UnitAliases]:
+    """Return the bodies that occur under several names, in order of their first occurrence.
+
+    One body: names that are equal once abbreviations are written in full, or once the 市, 县, 区
+    in front of one is taken away (县司法局, 司法局), when exactly one longer name fits. A short name in a
+    list after a name with prefix (市行政审批局、住建局) is completed by the prefix most names carry.
+    """
+    ordered = list(dict.fromkeys(name for name in names if not is_group(name)))
+    prefixes = [name[0] for name in ordered if name[0] in "省市县区州旗" and len(name) > 3]
+    prefix = max(set(prefixes), key=prefixes.count) if prefixes else ""
+    bodies: dict[str, list[str]] = {}
+    for name in ordered:
+        key = full_name(name, words)
+        if (
+            prefix
+            and key[0] not in "省市县区州旗团"
+            and key.endswith(("局", "中心", "委", "办", "队"))
+        ):
+            is_place = pattern(r".{2,4}[市县区镇乡省州旗]").match(key)
+            key = key if is_place else prefix + key
+        bodies.setdefault(key, []).append(name)
+    found = []
+    for key, variants in bodies.items():
+        canonical = max(variants, key=lambda v: (v[0] == prefix, len(v)))
+        if (
+            prefix
+            and canonical[0] not in "省市县区州旗团"
+            and key.startswith(prefix)
+            and len(prefixes) * 2 > len(ordered)
+        ):
+            canonical = prefix + canonical
+        if len({*variants, canonical}) > 1:
+            found.append(
+                UnitAliases(
+                    canonical=canonical, variants=list(dict.fromkeys([canonical, *variants]))
+                )
+            )
+    return found

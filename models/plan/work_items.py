@@ -1,0 +1,308 @@
+"""Work items: the numbered items of the chapters of tasks, at the level that carries the units."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from models.plan.annotations import (
+    COOPERATING,
+    DEADLINE,
+    LEAD,
+    POST,
+    RESPONSIBLE,
+    Grammar,
+    Roles,
+    find_annotations,
+    read_annotation,
+    read_inline,
+)
+from models.plan.chapters import Role, own_role_of
+from models.plan.outline import Node
+from models.plan.passages import Passage
+from models.plan.patterns import pattern
+from models.plan.tables import NUMBER, SECTION, STAGE, TARGET, TEXT, TITLE, Table
+from models.plan.titles import heading_of, title_of
+
+ITEM_KINDS = ("item", "decimal2", "decimal3", "action")
+
+
+@dataclass
+class WorkItem:
+    """A work item as read: its number, its text without annotations, and the annotations' roles."""
+
+    number: str
+    value: int | None
+    section: str
+    title: str
+    roles: Roles
+    texts: list[Passage] = field(default_factory=list)  # where targets and duties are looked for
+    source: Passage | None = None
+
+
+def items_of_chapter(chapter: Node, grammar: Grammar) -> list[WorkItem]:
+    """Return the work items of a chapter of tasks in reading order."""
+    nodes = _item_nodes(chapter, grammar)
+    return [_read_item(node, grammar) for node in nodes]
+
+
+def items_of_node(node: Node, grammar: Grammar) -> list[WorkItem]:
+    """Return the work items of a chapter whose heading says nothing; it may be an item itself."""
+    if node.children and any(is_annotated(n, grammar) for c in node.children for n in c.walk()):
+        return items_of_chapter(node, grammar)
+    if is_annotated(node, grammar) or not node.children:
+        return [_read_item(node, grammar)]
+    return items_of_chapter(node, grammar)
+
+
+def is_annotated(node: Node, grammar: Grammar) -> bool:
+    """Say whether an item itself says who does it (its lower items not asked)."""
+    return any(
+        find_annotations(passage.text, grammar) for passage in node.passages if not passage.cells
+    )
+
+
+def _item_nodes(chapter: Node, grammar: Grammar) -> list[Node]:
+    below = list(_descendants(chapter))
+    annotated = {id(node) for node in below if is_annotated(node, grammar)}
+    _hoist(chapter, annotated)
+    return _annotated_level(chapter, annotated) if annotated else _plain_level(chapter)
+
+
+def _descendants(chapter: Node) -> Iterator[Node]:
+    """Yield the items below a chapter, but not those of chapters within it that are none of tasks."""
+    for child in chapter.children:
+        if own_role_of(child) not in {None, Role.TASKS}:
+            continue
+        yield child
+        yield from _descendants(child)
+
+
+def _hoist(chapter: Node, annotated: set[int]) -> None:
+    """Give an annotation that stands behind the last of several lower items to the item above.
+
+    A kind of item is a level of work items when some item of it that is not the last carries one.
+    """
+    changed = True
+    while changed:
+        changed = False
+        own: dict[str, int] = {}
+        last: dict[str, list[Node]] = {}
+        for node in _descendants(chapter):
+            if id(node) not in annotated or node.parent is None:
+                continue
+            siblings = node.parent.children
+            alone_last = (
+                len(siblings) > 1
+                and siblings[-1] is node
+                and not any(id(other) in annotated for other in siblings[:-1])
+            )
+            if alone_last and node.parent is not chapter:
+                last.setdefault(node.kind, []).append(node)
+            else:
+                own[node.kind] = own.get(node.kind, 0) + 1
+        for kind, nodes in last.items():
+            if own.get(kind):
+                continue
+            for node in nodes:
+                annotated.discard(id(node))
+                annotated.add(id(node.parent))
+                changed = True
+
+
+def _annotated_level(chapter: Node, annotated: set[int]) -> list[Node]:
+    """Choose the annotated items, and their like without annotation (cut off, forgotten)."""
+    kinds = {
+        node.kind
+        for node in _descendants(chapter)
+        if id(node) in annotated and not _has(node, annotated)
+    }
+
+    def choose(node: Node) -> Iterator[Node]:
+        for child in node.children:
+            if own_role_of(child) not in {None, Role.TASKS}:
+                continue
+            if _has(child, annotated):
+                yield from choose(child)
+            elif id(child) in annotated or child.kind in kinds:
+                yield child
+            elif any(
+                grandchild.kind in kinds for grandchild in child.walk() if grandchild is not child
+            ):
+                yield from choose(child)
+            elif child.parent is chapter or child.kind in ("section", "action"):
+                yield child
+
+    return list(choose(chapter))
+
+
+def _has(node: Node, annotated: set[int]) -> bool:
+    return any(id(below) in annotated for child in node.children for below in child.walk())
+
+
+def _plain_level(chapter: Node) -> list[Node]:
+    """Without any annotation: the Arabic-numbered items, else the items right below the chapter."""
+    nodes = list(_descendants(chapter))
+    items = [node for node in nodes if node.kind in ITEM_KINDS]
+    if items:
+        inner = [node for node in items if not any(c.kind in ITEM_KINDS for c in node.children)]
+        leaves = [
+            node
+            for node in chapter.children
+            if node.kind == "section"
+            and not node.children
+            and own_role_of(node) in {None, Role.TASKS}
+        ]
+        chosen = {id(node) for node in [*(inner if inner else items), *leaves]}
+        return [node for node in nodes if id(node) in chosen]
+    return [node for node in chapter.children if own_role_of(node) in {None, Role.TASKS}]
+
+
+def _read_item(node: Node, grammar: Grammar) -> WorkItem:
+    roles = Roles()
+    texts: list[Passage] = []
+    for passage in node.all_passages():
+        if passage.cells:
+            continue
+        spans = find_annotations(passage.text, grammar)
+        for start, end in spans:
+            read_annotation(passage.text[start:end], grammar, roles)
+        texts += _without(passage, spans)
+    if not roles:
+        found = Roles()
+        for passage in texts:
+            inline = read_inline(passage.text, grammar)
+            found.add(LEAD, inline.lead)
+            found.add(RESPONSIBLE, inline.responsible)
+            found.cooperating += [n for n in inline.cooperating if n not in found.cooperating]
+        found.deadline = roles.deadline
+        found.responsible = [name for name in found.responsible if name not in found.lead]
+        roles = found
+    head = node.passages[0]
+    spans = find_annotations(head.text, grammar)
+    plain = "".join(part.text for part in _without(head, spans)) or head.text
+    return WorkItem(
+        number=_printed(node),
+        value=node.number,
+        section=_section(node),
+        title=title_of(plain),
+        roles=roles,
+        texts=texts,
+        source=head,
+    )
+
+
+def _without(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[Passage]:
+    parts, at = [], 0
+    for start, end in [*spans, (len(passage.text), len(passage.text))]:
+        if start > at:
+            parts.append(passage.cut(at, start))
+        at = end
+    return parts
+
+
+def _printed(node: Node) -> str:
+    return pattern(r"^[-—●○■□◆◇★☆▲△►※•·*]+|[、.：—，]+$").sub("", node.printed)
+
+
+def _section(node: Node) -> str:
+    above = node.parent
+    while above is not None and above.kind != "root":
+        if heading := heading_of(above):
+            return heading
+        above = above.parent
+    return ""
+
+
+def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
+    """Return the work items of a table of tasks: one for each numbered row."""
+    items: list[WorkItem] = []
+    section = ""
+    numbers, titles = table.column(NUMBER), table.column(TITLE)
+    title_at, section_columns = _title_column(table, titles)
+    for row in table.rows:
+        cells = row.cells
+        filled = list(dict.fromkeys(cell for cell in cells if cell))
+        if len(filled) == 1 or (
+            numbers and not cells[numbers[0]] and len(filled) <= 2 and not cells[title_at]
+        ):
+            if not pattern(r"^(?:注|备注|说明)[：]|^合计|^\d+$").match(filled[0]):
+                section = pattern(
+                    r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
+                ).sub("", filled[0])
+            continue
+        for at in section_columns:
+            section = cells[at] or section
+        number = cells[numbers[0]] if numbers else ""
+        if numbers and not pattern(
+            r"^（?\d{1,3}(?:\.\d{1,2})?[）.、]?$|^[一二三四五六七八九十]{1,3}$"
+        ).match(number):
+            continue
+        if not cells[title_at]:
+            continue
+        items.append(_read_row(table, row, number, section, title_at, grammar))
+    return items
+
+
+def _title_column(table: Table, titles: Sequence[int]) -> tuple[int, list[int]]:
+    """Return the title's column and those of the category.
+
+    A column 重点任务 whose cells are merged over several rows is a category; the column of measures
+    beside it then holds the titles.
+    """
+    sections = table.column(SECTION)
+    best = titles[0]
+    cells = [row.cells[best] for row in table.rows if len({c for c in row.cells if c}) > 1]
+    repeated = len(cells) - len({cell for cell in cells if cell})
+    if cells and repeated * 3 > len(cells):
+        others = [
+            at
+            for at in table.column(TEXT)
+            if pattern(r"措施|举措|内容|任务|工作|事项").search(table.heads[at])
+        ]
+        if others:
+            return others[0], [*sections, best]
+    return best, sections
+
+
+def _read_row(
+    table: Table, row: Passage, number: str, section: str, title_at: int, grammar: Grammar
+) -> WorkItem:
+    roles = Roles()
+    texts: list[Passage] = []
+    for at, meaning in enumerate(table.columns):
+        cell = row.cells[at]
+        if not cell:
+            continue
+        if meaning in {LEAD, RESPONSIBLE, COOPERATING, POST}:
+            _read_cell(cell, meaning, grammar, roles)
+        elif meaning == DEADLINE:
+            roles.deadline = roles.deadline or cell
+        elif meaning in {TITLE, TARGET, TEXT} or at == title_at:
+            passage = Passage(cell, row.marks[:1])
+            spans = find_annotations(cell, grammar)
+            for start, end in spans:
+                read_annotation(cell[start:end], grammar, roles)
+            texts += _without(passage, spans)
+    roles.responsible = [name for name in roles.responsible if name not in roles.lead]
+    value = pattern(r"\D").sub("", number)
+    return WorkItem(
+        number=number.strip("（）().、"),
+        value=int(value) if value else None,
+        section=section,
+        title=title_of(row.cells[title_at]),
+        roles=roles,
+        texts=texts,
+        source=row,
+    )
+
+
+def _read_cell(cell: str, role: str, grammar: Grammar, roles: Roles) -> None:
+    """Read a cell of units: a plain list, or one with roles of its own (牵头单位：…配合单位：…)."""
+    label = {LEAD: "牵头单位：", COOPERATING: "配合单位：", RESPONSIBLE: "责任单位："}
+    if role == POST:
+        roles.add(POST, [cell])
+        return
+    has_label = pattern(grammar.label).match(cell)
+    read_annotation(cell if has_label else label[role] + cell, grammar, roles)
+
+
+__all__ = ["STAGE", "WorkItem", "is_annotated", "items_of_chapter", "items_of_table"]

@@ -1,0 +1,46 @@
+"""Every table, so that the metadata is whole; `models.database` imports this before a session opens."""
+
+from sqlmodel import SQLModel
+
+from models.audit import AuditEntry
+from models.audit_head import AuditHead
+from models.campaign import Campaign, Stage
+from models.decision import AskedPost, Decision, DecisionCode, DecisionTry, Delegation
+from models.holiday import SpecialDay
+from models.milestone import Milestone
+from models.notice import Delivery, Message, Notice
+from models.rate_limit import RateLimit
+from models.transition import Transition
+from models.unit import Post, Unit, UnitAlias, UnitGroup, UnitGroupMember
+from models.work import Assignment, GroupReference, Indicator, WorkItem
+
+metadata = SQLModel.metadata
+
+__all__ = [
+    "AskedPost",
+    "Assignment",
+    "AuditEntry",
+    "AuditHead",
+    "Campaign",
+    "Decision",
+    "DecisionCode",
+    "DecisionTry",
+    "Delegation",
+    "Delivery",
+    "GroupReference",
+    "Indicator",
+    "Message",
+    "Milestone",
+    "Notice",
+    "Post",
+    "RateLimit",
+    "SpecialDay",
+    "Stage",
+    "Transition",
+    "Unit",
+    "UnitAlias",
+    "UnitGroup",
+    "UnitGroupMember",
+    "WorkItem",
+    "metadata",
+]

@@ -1,0 +1,301 @@
+"""Read a corrected review workbook back into a plan; every fault by sheet, row and column, all at once."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from models.errors import PlanError
+from models.plan.schema import (
+    Plan,
+    PlanGroup,
+    PlanStage,
+    PlanTask,
+    RecurringDuty,
+    Target,
+)
+from tasks.document_checks import LARGEST, DocumentError
+from tasks.review_layout import (
+    DUTIES,
+    FIELDS,
+    GROUPS,
+    HIDDEN,
+    INFO,
+    ORIGIN,
+    STAGES,
+    TARGETS,
+    TASKS,
+    CellFault,
+    Column,
+    Sheet,
+    get,
+    read_where,
+    show_where,
+)
+
+Rows = list[list[Any]]
+MODELS: dict[str, type[BaseModel]] = {
+    STAGES.name: PlanStage,
+    TASKS.name: PlanTask,
+    TARGETS.name: Target,
+    DUTIES.name: RecurringDuty,
+    GROUPS.name: PlanGroup,
+}
+
+
+def read_review(path: Path) -> Plan:
+    """Return the plan of a corrected workbook; what its sheets do not show is as it was written.
+
+    Raises DocumentError when the file is no review workbook, PlanError with all faults when it has some.
+    """
+    book = _sheets(path)
+    original = _original(book, path)
+    reader = _Reader(original)
+    plan = reader.read(book)
+    if reader.faults:
+        raise PlanError(f"“{path.name}”", reader.faults)
+    return plan
+
+
+def _sheets(path: Path) -> dict[str, Rows]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    if not path.is_file():
+        raise DocumentError(f"找不到文件“{path}”")
+    if path.stat().st_size > LARGEST:
+        raise DocumentError(f"“{path.name}”过大,不是审核表")
+    try:
+        with CalamineWorkbook.from_path(str(path)) as book:
+            return {
+                name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                for name in book.sheet_names
+            }
+    except (CalamineError, OSError, ValueError) as error:
+        raise DocumentError(f"“{path.name}”打不开,不是正常的 Excel 文件") from error
+
+
+def _original(book: dict[str, Rows], path: Path) -> Plan:
+    missing = [sheet for sheet in (*MODELS, INFO, HIDDEN) if sheet not in book]
+    if missing:
+        raise DocumentError(f"“{path.name}”不是审核表,缺少工作表:{'、'.join(missing)}")
+    text = "".join(str(row[0]) for row in book[HIDDEN] if row)
+    try:
+        return Plan.model_validate_json(text)
+    except ValidationError:
+        raise DocumentError(f"“{path.name}”里的原始数据已损坏,请重新生成审核表") from None
+
+
+@dataclass
+class _Reader:
+    original: Plan
+    faults: list[str] = field(default_factory=list)
+
+    def read(self, book: dict[str, Rows]) -> Plan:
+        plan = self.original.model_copy(deep=True)
+        self._read_fields(book[INFO], plan)
+        plan.stages = self._items(STAGES, book, self.original.stages)
+        plan.tasks = self._items(TASKS, book, self.original.tasks)
+        plan.recurring = self._items(DUTIES, book, self.original.recurring)
+        plan.groups = self._items(GROUPS, book, self.original.groups)
+        self._read_targets(book, plan)
+        self._check_ordinals(plan)
+        return plan
+
+    def _read_fields(self, rows: Rows, plan: Plan) -> None:
+        cells = {str(row[0]).strip(): row[1] if len(row) > 1 else "" for row in rows if row}
+        for number, column in enumerate(FIELDS, start=1):
+            old = get(self.original, column.field)
+            value = self._cell(INFO, number, column, cells.get(column.head, ""), old)
+            if value is not _BAD:
+                self._set(plan, column, value, f"{INFO}表 第{number}行 “{column.head}”列")
+
+    def _set(self, plan: Plan, column: Column, value: Any, place: str) -> None:
+        try:
+            setattr(plan, column.field, value)
+        except ValidationError:
+            self.faults.append(f"{place}:“{value}”不合要求")
+        else:
+            if column.field == "kind" and value is not None:
+                plan.is_plan = value.is_plan
+
+    def _items(self, sheet: Sheet, book: dict[str, Rows], old: Sequence[Any]) -> list[Any]:
+        items = []
+        for number, cells, origin in self._rows(sheet, book):
+            before = _origin(origin, old)
+            item = self._item(sheet, number, cells, before)
+            if item is not None:
+                items.append(item)
+        return items
+
+    def _rows(self, sheet: Sheet, book: dict[str, Rows]) -> list[tuple[int, dict[str, Any], str]]:
+        """Return (row of the sheet, cells by head, origin) of the rows that hold something."""
+        rows = book[sheet.name]
+        heads = [str(cell).strip() for cell in rows[0]] if rows else []
+        missing = [column.head for column in sheet.columns if column.head not in heads]
+        if missing:
+            self.faults.append(f"{sheet.name}表 第1行:缺少“{'”“'.join(missing)}”列")
+            return []
+        result = []
+        for number, row in enumerate(rows[1:], start=2):
+            cells = dict(zip(heads, row, strict=False))
+            shown = [cells.get(column.head) for column in sheet.columns]
+            if any(value not in (None, "") for value in shown):
+                origin = str(cells.get(ORIGIN, "") or "").strip().removesuffix(".0")
+                result.append((number, cells, origin))
+        return result
+
+    def _item(self, sheet: Sheet, number: int, cells: dict[str, Any], before: Any) -> Any:
+        """Return the item of a row: the one it comes from, with what the row says."""
+        values: dict[str, Any] = before.model_dump() if before is not None else {}
+        faulty = False
+        for column in sheet.columns:
+            if column.field == "belongs":
+                continue
+            old = get(before, column.field) if before is not None else None
+            value = self._cell(sheet.name + "表", number, column, cells.get(column.head), old)
+            if value is _BAD:
+                faulty = True
+            else:
+                _put(values, column, value)
+        if faulty:
+            return None
+        _settle(values)
+        try:
+            return MODELS[sheet.name].model_validate(values)
+        except ValidationError as error:
+            for each in error.errors():
+                self.faults.append(self._named(sheet, number, each))
+            return None
+
+    def _named(self, sheet: Sheet, number: int, error: Any) -> str:
+        name = str(error["loc"][0]) if error["loc"] else ""
+        head = next((c.head for c in sheet.columns if c.field.split(".")[0] == name), name)
+        return f"{sheet.name}表 第{number}行 “{head}”列:“{error.get('input')}”不合要求"
+
+    def _cell(self, place: str, number: int, column: Column, cell: Any, old: Any) -> Any:
+        """Return the value of a cell; one that still shows the old value is the old value."""
+        if _shows(column, old) == _plain(cell):
+            return old
+        try:
+            value = column.kind.read(cell)
+        except CellFault as fault:
+            self.faults.append(f"{_sheet(place)} 第{number}行 “{column.head}”列:{fault}")
+            return _BAD
+        if column.needed and value in (None, "", []):
+            self.faults.append(f"{_sheet(place)} 第{number}行 “{column.head}”列:不能空着")
+            return _BAD
+        return value
+
+    def _read_targets(self, book: dict[str, Rows], plan: Plan) -> None:
+        """Put each target where it came from, or where 所属 now says."""
+        for task in plan.tasks:
+            task.targets = []
+        for stage in plan.stages:
+            stage.targets = []
+        plan.other_targets = []
+        tasks = {f"任务{task.ordinal}": task for task in plan.tasks}
+        stages = {f"阶段{stage.ordinal}": stage for stage in plan.stages}
+        for number, cells, origin in self._rows(TARGETS, book):
+            if not origin and _only_doubtful(cells):
+                continue
+            target = self._item(TARGETS, number, cells, _target_of(origin, self.original))
+            if target is None:
+                continue
+            belongs = str(cells.get("所属") or "")
+            if belongs == show_where(target.where):
+                plan.other_targets.append(target)
+                continue
+            belongs = "".join(belongs.split()).removesuffix(".0")
+            owner = tasks.get(belongs) or (stages.get(belongs) if origin.startswith("s") else None)
+            if owner is not None:
+                owner.targets.append(target)
+            elif belongs.startswith("任务") and belongs[2:].isdigit():
+                self.faults.append(f"指标表 第{number}行 “所属”列:没有序号为 {belongs[2:]} 的任务")
+            else:
+                target.where = read_where(belongs) or target.where
+                plan.other_targets.append(target)
+
+    def _check_ordinals(self, plan: Plan) -> None:
+        for sheet, items in ((STAGES, plan.stages), (TASKS, plan.tasks)):
+            seen: set[int] = set()
+            for item in items:
+                if item.ordinal in seen:
+                    self.faults.append(f"{sheet.name}表 “序号”列:{item.ordinal} 出现了两次")
+                seen.add(item.ordinal)
+
+
+class _Bad:
+    """Stands for a cell that could not be taken."""
+
+
+_BAD = _Bad()
+
+
+def _sheet(place: str) -> str:
+    return place if place.endswith("表") else place + "表"
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, datetime.datetime):
+        return cell.date()
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    return "" if cell is None else cell
+
+
+def _shows(column: Column, old: Any) -> Any:
+    return "" if old is None else _plain(column.kind.show(old))
+
+
+def _origin(origin: str, old: Sequence[Any]) -> Any:
+    return old[int(origin)] if origin.isdigit() and int(origin) < len(old) else None
+
+
+def _target_of(origin: str, plan: Plan) -> Target | None:
+    kind, rest = origin[:1], origin[1:]
+    numbers = [int(part) for part in rest.split("-") if part.isdigit()]
+    try:
+        if kind == "o":
+            return plan.other_targets[numbers[0]]
+        if kind == "t":
+            return plan.tasks[numbers[0]].targets[numbers[1]]
+        if kind == "s":
+            return plan.stages[numbers[0]].targets[numbers[1]]
+    except IndexError:
+        return None
+    return None
+
+
+def _only_doubtful(cells: dict[str, Any]) -> bool:
+    return all(cells.get(head) in (None, "") for head in ("要求", "数值", "原文词句"))
+
+
+def _put(values: dict[str, Any], column: Column, value: Any) -> None:
+    if column.field.startswith("deadline."):
+        deadline = values.get("deadline") or {}
+        deadline[column.field.removeprefix("deadline.")] = value
+        values["deadline"] = deadline
+    elif value is None and column.kind.choices == ("是", "否"):
+        values[column.field] = False
+    elif value is None and column.field in {
+        "number",
+        "section",
+        "unit",
+        "metric_hint",
+        "raw",
+        "where",
+    }:
+        values[column.field] = "" if column.field != "raw" or "freq" in values else None
+    else:
+        values[column.field] = value
+
+
+def _settle(values: dict[str, Any]) -> None:
+    """Drop a deadline in which nothing is filled."""
+    deadline = values.get("deadline")
+    if isinstance(deadline, dict):
+        deadline["open_ended"] = bool(deadline.get("open_ended"))
+        values["deadline"] = deadline if any(deadline.values()) else None

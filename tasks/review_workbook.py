@@ -1,0 +1,229 @@
+"""Write the review workbook: the reading beside its sentence, doubts marked, for correction in Excel."""
+
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from models.plan.doubts import Doubt
+from models.plan.schema import Plan, Source
+from tasks.review_layout import (
+    DOUBT,
+    DUTIES,
+    FIELDS,
+    GROUPS,
+    HIDDEN,
+    INFO,
+    ORIGIN,
+    PLACE,
+    SENTENCE,
+    SHEETS,
+    STAGES,
+    TARGETS,
+    TASKS,
+    Column,
+    Sheet,
+    get,
+    show_where,
+)
+
+CHUNK = 30_000  # characters; a cell holds 32,767
+EXPLAIN = (
+    "请逐表核对:左边是读出的内容,右边“原文”是它在文件里的那句话。黄色的行有疑点,原因写在“疑点”列。",
+    "可以改、增、删行;“来源”列请勿改动,新增的行留空。改好后保存,再用 shifan plan load 载入本表。",
+)
+
+
+def review_bytes(plan: Plan, doubts: Sequence[Doubt]) -> bytes:
+    """Return the workbook as a file's bytes; reading it back unchanged gives the same plan."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        styles = _styles(book)
+        _write_info(book, plan, doubts, styles)
+        for sheet in SHEETS:
+            rows = [*_rows(sheet, plan), *_maybe(sheet, doubts)]
+            _write_sheet(book, sheet, rows, doubts, styles)
+        _write_hidden(book, plan)
+    return buffer.getvalue()
+
+
+def write_review(path: Path, plan: Plan, doubts: Sequence[Doubt]) -> None:
+    """Write the workbook to ``path``."""
+    path.write_bytes(review_bytes(plan, doubts))
+
+
+def _styles(book: Any) -> dict[str, Any]:
+    cell = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#D9D9D9"}
+    look = {"font_name": "宋体", "font_size": 10}
+    return {
+        "head": book.add_format({**cell, **look, "bold": True, "bg_color": "#DDEBF7"}),
+        "cell": book.add_format({**cell, **look}),
+        "date": book.add_format({**cell, **look, "num_format": "yyyy-mm-dd", "align": "left"}),
+        "quiet": book.add_format({**cell, **look, "font_color": "#7F7F7F"}),
+        "doubt": book.add_format({**cell, **look, "bg_color": "#FFF2CC"}),
+        "doubt_date": book.add_format(
+            {**cell, **look, "bg_color": "#FFF2CC", "num_format": "yyyy-mm-dd", "align": "left"}
+        ),
+        "why": book.add_format({**cell, **look, "bg_color": "#FFF2CC", "font_color": "#C00000"}),
+    }
+
+
+Row = tuple[str, Any, str]  # origin, item, what it belongs to
+
+
+def _rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
+    """Yield the items of a sheet with where each comes from (t3-1: task 3, its target 1, from 0)."""
+    if sheet is STAGES:
+        yield from ((f"{at}", stage, "") for at, stage in enumerate(plan.stages))
+    elif sheet is TASKS:
+        yield from ((f"{at}", task, "") for at, task in enumerate(plan.tasks))
+    elif sheet is DUTIES:
+        yield from ((f"{at}", duty, "") for at, duty in enumerate(plan.recurring))
+    elif sheet is GROUPS:
+        yield from ((f"{at}", group, "") for at, group in enumerate(plan.groups))
+    else:
+        for at, task in enumerate(plan.tasks):
+            yield from (
+                (f"t{at}-{i}", target, f"任务{task.ordinal}")
+                for i, target in enumerate(task.targets)
+            )
+        for at, stage in enumerate(plan.stages):
+            yield from (
+                (f"s{at}-{i}", target, f"阶段{stage.ordinal}")
+                for i, target in enumerate(stage.targets)
+            )
+        yield from (
+            (f"o{at}", target, show_where(target.where))
+            for at, target in enumerate(plan.other_targets)
+        )
+
+
+def _maybe(sheet: Sheet, doubts: Sequence[Doubt]) -> Iterator[Row]:
+    """Yield the numbers that might be targets: rows with a doubt and a sentence, and nothing read."""
+    if sheet is TARGETS:
+        yield from (
+            ("", doubt, "") for doubt in doubts if doubt.about == "target" and not doubt.ordinal
+        )
+
+
+def _write_sheet(
+    book: Any, sheet: Sheet, rows: Sequence[Row], doubts: Sequence[Doubt], styles: dict[str, Any]
+) -> None:
+    page = book.add_worksheet(sheet.name)
+    heads = [*(column.head for column in sheet.columns), PLACE, SENTENCE, DOUBT, ORIGIN]
+    widths = [*(column.width for column in sheet.columns), 9, 60, 30, 9]
+    for at, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        page.write_string(0, at, head, styles["head"])
+        page.set_column(at, at, width)
+    page.freeze_panes(1, 2 if sheet.columns[0].field == "ordinal" else 1)
+    page.set_row(0, 30)
+    page.autofilter(0, 0, max(1, len(rows)), len(heads) - 1)
+    page.set_landscape()
+    page.repeat_rows(0)
+    page.fit_to_pages(1, 0)
+    for row, (origin, item, belongs) in enumerate(rows, start=1):
+        if isinstance(item, Doubt):
+            _write_maybe(page, row, sheet, item, styles)
+        else:
+            reasons = _reasons(sheet, item, doubts)
+            _write_row(page, row, sheet, origin, item, belongs, reasons, styles)
+    for at, column in enumerate(sheet.columns):
+        if column.kind.choices:
+            page.data_validation(
+                1,
+                at,
+                len(rows) + 200,
+                at,
+                {"validate": "list", "source": list(column.kind.choices)},
+            )
+
+
+def _write_row(
+    page: Any,
+    row: int,
+    sheet: Sheet,
+    origin: str,
+    item: Any,
+    belongs: str,
+    reasons: Sequence[str],
+    styles: dict[str, Any],
+) -> None:
+    style = styles["doubt"] if reasons else styles["cell"]
+    date_style = styles["doubt_date"] if reasons else styles["date"]
+    for at, column in enumerate(sheet.columns):
+        value = belongs if column.field == "belongs" else get(item, column.field)
+        _write_cell(page, row, at, column, value, style, date_style)
+    at = len(sheet.columns)
+    source: Source | None = item.source
+    page.write_string(row, at, _place(source), styles["quiet"])
+    page.write_string(row, at + 1, source.sentence if source else "", styles["quiet"])
+    page.write_string(row, at + 2, ";".join(reasons), styles["why"] if reasons else styles["cell"])
+    page.write_string(row, at + 3, origin, styles["quiet"])
+
+
+def _write_maybe(page: Any, row: int, sheet: Sheet, doubt: Doubt, styles: dict[str, Any]) -> None:
+    at = len(sheet.columns)
+    for column in range(at):
+        page.write_blank(row, column, None, styles["doubt"])
+    page.write_string(row, at, "", styles["quiet"])
+    page.write_string(row, at + 1, doubt.sentence, styles["quiet"])
+    page.write_string(row, at + 2, doubt.reason, styles["why"])
+    page.write_string(row, at + 3, "", styles["quiet"])
+
+
+def _write_cell(
+    page: Any, row: int, at: int, column: Column, value: Any, style: Any, date_style: Any
+) -> None:
+    """Write a value as what it is; text is always written as text, whatever it begins with."""
+    shown = column.kind.show(value) if value is not None else ""
+    if column.kind.is_date and shown:
+        page.write_datetime(row, at, shown, date_style)
+    elif isinstance(shown, int | float) and not isinstance(shown, bool):
+        page.write_number(row, at, shown, style)
+    else:
+        page.write_string(row, at, str(shown)[:32_000], style)
+
+
+def _place(source: Source | None) -> str:
+    if source is None:
+        return ""
+    if source.page:
+        return f"第{source.page}页"
+    return f"第{source.line}行" if source.line else ""
+
+
+def _reasons(sheet: Sheet, item: Any, doubts: Sequence[Doubt]) -> list[str]:
+    ordinal = getattr(item, "ordinal", None)
+    return [d.reason for d in doubts if d.about == sheet.about and ordinal and d.ordinal == ordinal]
+
+
+def _write_info(book: Any, plan: Plan, doubts: Sequence[Doubt], styles: dict[str, Any]) -> None:
+    page = book.add_worksheet(INFO)
+    page.set_column(0, 0, 14)
+    page.set_column(1, 1, 80)
+    for row, column in enumerate(FIELDS):
+        page.write_string(row, 0, column.head, styles["head"])
+        _write_cell(page, row, 1, column, get(plan, column.field), styles["cell"], styles["date"])
+        if column.kind.choices:
+            page.data_validation(
+                row, 1, row, 1, {"validate": "list", "source": list(column.kind.choices)}
+            )
+    row = len(FIELDS) + 1
+    facts = [*EXPLAIN, f"共有疑点 {len(doubts)} 处。"]
+    if plan.truncated:
+        facts.append("原文在句子中间断开,只读到断开处。")
+    for fact in facts:
+        page.write_string(row, 1, fact, styles["cell"])
+        row += 1
+
+
+def _write_hidden(book: Any, plan: Plan) -> None:
+    """Keep the whole plan out of sight, so that what the sheets do not show survives."""
+    page = book.add_worksheet(HIDDEN)
+    text = plan.model_dump_json()
+    for row, start in enumerate(range(0, len(text), CHUNK)):
+        page.write_string(row, 0, text[start : start + CHUNK])
+    page.very_hidden()

@@ -1,0 +1,105 @@
+"""The operator's window, seen through a browser."""
+
+import json
+import sqlite3
+import time
+from contextlib import closing
+from urllib.parse import quote, urlsplit
+
+import httpx
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+
+
+def api(running, path: str, **body):
+    return httpx.post(f"{running.url}/api/{path}", json=body, trust_env=False).json()
+
+
+def latest(running, key: str) -> str:
+    """Return the address of the newest artifact ``key``."""
+    found = api(running, "artifacts/latest/filter")
+    [one] = [artifact for artifact in found if artifact["key"] == key]
+    return f"{running.url}/artifacts/artifact/{one['latest_id']}"
+
+
+def test_the_chart_is_there_with_its_stages_and_its_mark(running, page, pictures):
+    page.goto(latest(running, "chart"))
+    chart = page.locator("img[alt*=甘特图]")
+    chart.wait_for()
+    page.wait_for_function("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+
+    assert "【演示】" in page.content()
+    assert chart.evaluate("image => image.naturalWidth") > 500
+    page.screenshot(path=pictures / f"chart-{page.viewport_size['width']}.png")
+
+
+def test_the_table_of_lights_can_be_searched(running, page, pictures):
+    page.goto(latest(running, "lights"))
+    page.get_by_text("市政府办公室", exact=True).first.wait_for()
+    page.get_by_placeholder("Search").first.fill("审计")
+    page.get_by_text("市审计局", exact=True).first.wait_for()
+    page.get_by_text("市政府办公室", exact=True).wait_for(state="detached")
+    page.screenshot(path=pictures / f"lights-{page.viewport_size['width']}.png")
+
+
+def test_the_runs_end_in_a_chinese_line(running, page, pictures):
+    [run] = api(running, "flow_runs/filter", flow_runs={"tags": {"all_": ["启动时巡查"]}})
+    page.goto(f"{running.url}/runs/flow-run/{run['id']}")
+    page.get_by_text("【演示】").locator("visible=true").first.wait_for()
+
+    assert "金昌市创建" in page.content()
+    page.screenshot(path=pictures / f"run-{page.viewport_size['width']}.png")
+
+
+def test_a_link_of_an_alert_opens_a_filled_form_that_registers_progress(running, page, pictures):
+    links = json.loads((running.home / "links.json").read_text(encoding="utf-8"))
+    width = page.viewport_size["width"]
+    code = {1400: "W2", 390: "W3"}[width]
+    filled = {
+        "progress": {
+            "code": code,
+            "state": "进行中",
+            "by_post": "市司法局联络员",
+            "note": str(width),
+        }
+    }
+    page.goto(
+        f"{running.url}/deployments/deployment/{links['deployments']['登记进展']}/run"
+        f"?parameters={quote(json.dumps(filled, ensure_ascii=False))}"
+    )
+    page.get_by_text("登记人职务").wait_for()
+    page.screenshot(path=pictures / f"form-{width}.png")
+    page.get_by_role("button", name="Submit").click()
+
+    assert _registered(running, code, str(width)), "the form did not register the progress"
+
+
+def _registered(running, code: str, note: str) -> bool:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with closing(sqlite3.connect(running.home / "shifan.db")) as connection:
+            query = "SELECT note FROM milestone WHERE code = ?"
+            if connection.execute(query, (code,)).fetchone() == (note,):
+                return True
+        time.sleep(0.3)
+    return False
+
+
+def test_the_deployments_are_in_chinese_with_links_to_the_pages(running, page, pictures):
+    page.goto(f"{running.url}/deployments")
+    page.get_by_text("每日巡查").first.wait_for()
+    page.screenshot(path=pictures / f"deployments-{page.viewport_size['width']}.png")
+    links = json.loads((running.home / "links.json").read_text(encoding="utf-8"))
+    page.goto(
+        f"{running.url}/deployments/deployment/{links['deployments']['每日巡查']}?tab=Description"
+    )
+    page.get_by_role("link", name="甘特图").wait_for()
+
+
+def test_no_page_asks_for_anything_outside_this_machine(running, page):
+    page.goto(f"{running.url}/dashboard")
+    page.wait_for_timeout(3000)
+    hosts = {urlsplit(url).hostname for url in page.asked if url.startswith("http")}
+
+    assert hosts == {"127.0.0.1"}

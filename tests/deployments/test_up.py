@@ -1,0 +1,111 @@
+"""`shifan up` on a real machine: start, stop, power cut, second start, taken port."""
+
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+
+import httpx
+import pytest
+
+from tests.upped import Up, free_port, processes_of
+
+pytestmark = [pytest.mark.server, pytest.mark.timeout(400)]
+
+
+def rows(home, table: str) -> int:
+    with closing(sqlite3.connect(home / "shifan.db")) as connection:
+        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def wait_for_end(home) -> None:
+    until = time.monotonic() + 20
+    while processes_of(home) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert processes_of(home) == []
+
+
+def test_a_power_cut_loses_nothing_and_doubles_nothing(tmp_path):
+    home, port = tmp_path / "home", free_port()
+    first = Up(home, port=port)
+    try:
+        first.wait_until_ready()
+        facts = {
+            t: rows(home, t) for t in ("campaign", "stage", "milestone", "assignment", "notice")
+        }
+        deployments = _deployments(first.url)
+        assert "演示" in first.said
+        assert "定时任务正常" in first.said
+    finally:
+        first.kill()
+
+    with Up(home, port=port) as second:
+        assert {t: rows(home, t) for t in facts} == facts
+        assert _deployments(second.url) == deployments
+        assert "已装入演示数据" not in second.said
+        assert second.stop() == 0
+
+    wait_for_end(home)
+
+
+def _deployments(url: str) -> dict[str, str]:
+    found = httpx.post(f"{url}/api/deployments/filter", json={}, trust_env=False).json()
+    return {one["name"]: one["id"] for one in found}
+
+
+def test_with_a_password_the_api_is_closed_and_our_own_client_still_works(tmp_path):
+    with Up(tmp_path / "home", "--password", "Only-4-us!", "--no-demo") as running:
+        closed = httpx.post(f"{running.url}/api/deployments/filter", json={}, trust_env=False)
+        assert closed.status_code == 401
+        assert "第一次巡查:还没有创建活动" in running.said
+        logs = "".join(p.read_text() for p in (tmp_path / "home" / "logs").glob("*.log"))
+        assert "Only-4-us!" not in logs + running.said
+
+
+def test_a_password_that_no_browser_can_send_is_refused(tmp_path):
+    refused = Up(tmp_path / "home", "--password", "口令")
+
+    assert refused.process.wait(60) == 1
+    assert "不能有汉字" in refused.said
+
+
+def test_a_taken_port_is_one_clear_line(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        refused = Up(tmp_path / "home", port=taken.getsockname()[1])
+        assert refused.process.wait(120) == 1
+
+    assert "--port" in refused.said.splitlines()[-1]
+    assert "Traceback" not in refused.said
+    assert processes_of(tmp_path / "home") == []
+
+
+def test_a_wrong_plan_stops_before_anything_starts(tmp_path):
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("title: 甲\n", encoding="utf-8")
+    command = [sys.executable, "-m", "deployments.cli", "up", "--plan", str(bad)]
+    ended = subprocess.run(
+        command, env=os.environ | {"SHIFAN_HOME": str(tmp_path / "home")}, capture_output=True
+    )
+
+    assert ended.returncode == 1
+    assert "kind:缺少这一项" in ended.stderr.decode()
+    assert not (tmp_path / "home").exists()
+
+
+def test_the_links_of_alerts_lead_to_real_deployments(tmp_path):
+    home = tmp_path / "home"
+    with Up(home) as running:
+        links = json.loads((home / "links.json").read_text(encoding="utf-8"))
+
+        assert links["ui"] == running.url
+        assert links["deployments"] == _deployments(running.url)
+
+        second = Up(home, port=running.port)
+        assert second.process.wait(60) == 1
+        assert "已在运行" in second.said

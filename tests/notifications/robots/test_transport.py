@@ -1,0 +1,261 @@
+"""One exchange with servers that break the rules below HTTP: it ends in time and claims nothing."""
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from notifications.channels import load_channels
+from notifications.message import Message
+from notifications.robots.transport import Call, Reply, Silence, exchange
+
+Speak = Callable[[socket.socket], None]
+TAKEN = b'{"errcode":0,"errmsg":"ok"}'
+
+
+@contextmanager
+def server(speak: Speak) -> Iterator[int]:
+    """Serve every connection with ``speak``; yield the port."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    over = threading.Event()
+
+    def serve() -> None:
+        while not over.is_set():
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=answer, args=(connection,), daemon=True).start()
+
+    def answer(connection: socket.socket) -> None:
+        with connection:
+            try:
+                speak(connection)
+            except OSError:
+                return
+
+    threading.Thread(target=serve, daemon=True).start()
+    yield listener.getsockname()[1]
+    over.set()
+    listener.close()
+
+
+def ask(connection: socket.socket) -> None:
+    """Read a request with its body."""
+    heard = b""
+    while b"\r\n\r\n" not in heard:
+        heard += connection.recv(65536) or b"\r\n\r\n"
+    top, _, body = heard.partition(b"\r\n\r\n")
+    length = next(
+        (int(x[15:]) for x in top.lower().split(b"\r\n") if x.startswith(b"content-length:")), 0
+    )
+    while len(body) < length:
+        body += connection.recv(65536) or b" " * length
+
+
+def saying(*pieces: bytes, pause: float = 0.0) -> Speak:
+    """Answer with ``pieces``, ``pause`` seconds before each, then hang up."""
+
+    def speak(connection: socket.socket) -> None:
+        ask(connection)
+        for piece in pieces:
+            time.sleep(pause)
+            connection.sendall(piece)
+
+    return speak
+
+
+def forever(connection: socket.socket) -> None:
+    ask(connection)
+    connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+    while True:
+        connection.sendall(b"x" * 65536)
+
+
+def reset(connection: socket.socket) -> None:
+    ask(connection)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
+
+
+def head(*lines: bytes) -> bytes:
+    return b"\r\n".join((b"HTTP/1.1 200 OK", *lines, b"", b""))
+
+
+def call(port: int, scheme: str = "http") -> Reply | Silence:
+    request = Call(f"{scheme}://127.0.0.1:{port}/x", b"{}", {})
+    return exchange(request, connect=0.5, read=0.5)
+
+
+# (what the server does, our code for it)
+@pytest.mark.parametrize(
+    ("speak", "code"),
+    [
+        (saying(), "dropped"),  # hangs up without a word
+        (saying(b"SSH-2.0-OpenSSH_9.2\r\n"), "dropped"),  # is no web server
+        (saying(b"\x00" * 100), "dropped"),
+        (saying(b"HTTP/1.1 abc OK\r\n\r\n"), "dropped"),
+        (saying(head(b"Content-Length: 500"), TAKEN), "dropped"),  # promises more than it says
+        (saying(head(b"Transfer-Encoding: chunked"), b"zz\r\n" + TAKEN), "dropped"),
+        (
+            saying(head(b"Transfer-Encoding: chunked"), b"1b\r\n" + TAKEN),
+            "dropped",
+        ),  # no last chunk
+        (saying(b"HTTP/1.1 200 OK\r\n" + b"X: " + b"y" * 100_000), "dropped"),
+        (reset, "dropped"),
+        (lambda connection: time.sleep(1), "timeout"),
+        (saying(head(b"Content-Length: 27"), *(bytes([b]) for b in TAKEN), pause=0.1), "timeout"),
+    ],
+)
+def test_half_an_answer_is_none(speak, code):
+    with server(speak) as port:
+        outcome = call(port)
+
+    assert isinstance(outcome, Silence)
+    assert (outcome.code, outcome.sent) == (code, True)
+
+
+# Answers that are unusual and right.
+@pytest.mark.parametrize(
+    "speak",
+    [
+        saying(head(), TAKEN),  # no length: ends when the server hangs up
+        saying(head(b"Content-Length: 27"), TAKEN),
+        saying(head(b"Transfer-Encoding: chunked"), b"1b\r\n" + TAKEN + b"\r\n0\r\n\r\n"),
+        saying(b"HTTP/1.1 100 Continue\r\n\r\n" + head(), TAKEN),
+        saying(b"HTTP/1.0 200 OK\r\n\r\n\xef\xbb\xbf" + TAKEN),
+        saying(*(head()[i : i + 4] for i in range(0, 20, 4)), head()[20:] + TAKEN, pause=0.02),
+    ],
+)
+def test_an_unusual_answer_is_read(speak):
+    with server(speak) as port:
+        outcome = call(port)
+
+    assert isinstance(outcome, Reply)
+    assert (outcome.status, outcome.text) == (200, TAKEN.decode())
+
+
+def test_an_endless_answer_is_not_read_to_its_end():
+    with server(forever) as port:
+        outcome = call(port)
+
+    assert isinstance(outcome, Reply)
+    assert len(outcome.text) == 64 * 1024
+
+
+def test_headers_that_drip_end_in_time(tmp_path: Path):
+    letters = head(b"Content-Length: 27") + TAKEN
+    path = tmp_path / "channels.yaml"
+    with server(saying(*(bytes([b]) for b in letters), pause=0.2)) as port:
+        path.write_text(
+            f"urls:\n  - wecomrobot://KEY-1?base=http://127.0.0.1:{port}&rto=0.5:\n      tag: 甲\n"
+        )
+        path.chmod(0o600)
+        channels = load_channels(path)
+
+        began = time.monotonic()
+        answer = channels.send(channels.targets("甲")[0], Message("提醒", ""))
+
+    assert (answer.delivered, answer.code, answer.uncertain) == (False, "timeout", True)
+    assert time.monotonic() - began < 5
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory) -> Path:
+    """A certificate nobody trusts, with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("tls") / "both.pem"
+    pem = serialization.Encoding.PEM
+    form = serialization.PrivateFormat.TraditionalOpenSSL
+    secret = key.private_bytes(pem, form, serialization.NoEncryption())
+    path.write_bytes(secret + made.public_bytes(pem))
+    return path
+
+
+def test_a_certificate_nobody_trusts_is_refused_before_anything_is_said(certificate: Path):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    heard = []
+
+    def speak(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True) as secured:
+            heard.append(secured.recv(65536))
+
+    with server(speak) as port:
+        outcome = call(port, "https")
+
+    assert isinstance(outcome, Silence)
+    assert (outcome.code, outcome.sent) == ("tls", False)
+    assert heard == []
+
+
+def test_a_port_that_does_not_speak_tls_is_told_as_such():
+    with server(lambda connection: connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as port:
+        outcome = call(port, "https")
+
+    assert isinstance(outcome, Silence)
+    assert (outcome.code, outcome.sent) == ("tls", False)
+
+
+def test_a_handshake_that_hangs_ends_in_time():
+    with server(lambda connection: time.sleep(2)) as port:
+        outcome = call(port, "https")
+
+    assert isinstance(outcome, Silence)
+    assert (outcome.code, outcome.sent) == ("timeout", False)
+
+
+def test_a_proxy_is_used_where_the_machine_names_one(monkeypatch):
+    said = []
+
+    def speak(connection: socket.socket) -> None:
+        said.append(connection.recv(65536))
+        connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")
+
+    with server(speak) as port:
+        monkeypatch.setenv("https_proxy", f"http://user:pw@127.0.0.1:{port}")
+        monkeypatch.delenv("no_proxy", raising=False)
+        outcome = exchange(Call("https://robot.example.cn/x", b"", {}), connect=1, read=1)
+
+    assert isinstance(outcome, Silence)
+    assert (outcome.code, outcome.sent) == ("unreachable", False)
+    assert said[0].startswith(b"CONNECT robot.example.cn:443")
+    assert b"Proxy-Authorization: Basic dXNlcjpwdw==" in said[0]
+
+
+def test_a_call_and_a_reply_show_nothing_when_printed():
+    told = repr(Call("https://x.cn/?key=SECRET", b"SECRET", {"A": "SECRET"})) + repr(
+        Reply(200, "SECRET")
+    )
+
+    assert "SECRET" not in told
+
+
+# What a header may say about waiting, and what we make of it.
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [("30", 30.0), (" 5 ", 5.0), ("999999", 86400.0), ("-1", None), ("soon", None), ("9" * 30, None),
+     ("Wed, 21 Oct 2026 07:28:00 GMT", None), ("", None)],
+)  # fmt: skip
+def test_a_wish_to_wait_is_read(value, seconds):
+    with server(saying(head(b"Retry-After: " + value.encode()), TAKEN)) as port:
+        outcome = call(port)
+
+    assert isinstance(outcome, Reply)
+    assert outcome.retry_after == seconds

@@ -1,0 +1,48 @@
+"""The same message for a screen, a mail and a text of 140 characters."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from notifications.message import Message, without_marks
+
+
+def test_a_plain_body_has_no_marks_and_the_link_last():
+    message = Message(
+        "提醒",
+        "## 逾期\n**什么事**:培训\n> 引用\n* 一\n- 二\n`码` [办理](http://a.cn/1)",
+        "http://a.cn/2",
+    )
+
+    assert (
+        message.plain()
+        == "逾期\n什么事:培训\n引用\n- 一\n- 二\n码 办理:http://a.cn/1\nhttp://a.cn/2"
+    )
+
+
+def test_a_link_the_body_holds_already_is_not_said_twice():
+    assert Message("提醒", "见 http://a.cn/2", "http://a.cn/2").plain() == "见 http://a.cn/2"
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(st.text(max_size=80), st.text(max_size=400), st.integers(30, 200))
+def test_a_short_text_keeps_its_limit_and_its_link(subject, body, limit):
+    link = "http://a.cn/x?y=1"
+
+    short = Message(subject, body, link).short(limit)
+
+    assert len(short) <= limit
+    assert short.endswith(link)
+
+
+def test_a_short_text_says_subject_and_words():
+    short = Message("市司法局逾期", "**什么事**:培训\n**何时**:周五前", "http://a.cn/1").short()
+
+    assert short == "市司法局逾期。什么事:培训;何时:周五前 http://a.cn/1"
+
+
+@pytest.mark.parametrize(
+    "text", ["2 * 3 * 4 = 24", "a_b_c", "第 3 条", "http://a.cn/a_b__c_d", "1. 一\n2. 二"]
+)
+def test_words_that_are_no_marks_stay(text):
+    assert without_marks(text) == text

@@ -1,0 +1,135 @@
+"""The list of posts goes out and comes back."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import select
+
+from models.database import open_session
+from models.errors import PlanError
+from models.notice import Notice
+from models.post_store import listed_posts
+from models.unit import Post, Unit
+from tasks.lists.posts import export_posts, load_posts
+from tests.conftest import NOW, TODAY
+from tests.sheets import made, place, row_number
+
+pytestmark = pytest.mark.usefixtures("any_database")
+
+
+def load(path):
+    return load_posts(None, path, now=NOW, today=TODAY)
+
+
+def posts_of(unit: str, campaign_id: int) -> list[tuple[str, str, bool]]:
+    with open_session() as session:
+        posts = listed_posts(session, campaign_id)
+    return [(p.title, p.tag, p.vacant) for p in posts if p.unit == unit]
+
+
+@pytest.fixture(autouse=True)
+def sent_out(campaign, sheet):
+    export_posts(None, sheet)
+
+
+def test_an_untouched_list_changes_nothing(sheet, audited):
+    assert load(sheet).changes == 0
+    assert audited("posts-loaded") == []
+
+
+def test_posts_are_added_changed_and_removed(back, campaign_id, audited):
+    def change(book):
+        page = book["联系人"]
+        place(page, "渠道标签", 单位="市教育局", 层级="联络员").value = "教育口"
+        place(page, "空缺", 单位="市民政局", 层级="单位负责人").value = "是"
+        place(page, "职务", 单位="市财政局", 层级="单位负责人").value = "副局长"
+        page.delete_rows(row_number(page, 单位="市人社局", 层级="单位负责人"))
+        page.append(["市司法局", "联络员", "联络员(二)", None, None])
+
+    path = back(change)
+    loaded, again = load(path), load(path)
+
+    assert (loaded.changes, loaded.added, loaded.deleted, again.changes) == (5, 1, 1, 0)
+    assert ("联络员", "教育口", False) in posts_of("市教育局", campaign_id)
+    assert ("单位负责人", "市民政局-负责人", True) in posts_of("市民政局", campaign_id)
+    assert ("副局长", "市财政局-负责人", False) in posts_of("市财政局", campaign_id)
+    assert posts_of("市人社局", campaign_id) == [("联络员", "市人社局", False)]
+    assert ("联络员(二)", "市司法局", False) in posts_of("市司法局", campaign_id)
+    assert len(audited("posts-loaded")) == 1
+
+
+def test_an_empty_tag_means_the_default(tmp_path, campaign_id):
+    rows = [["单位", "层级", "职务", "渠道标签", "空缺"]]
+    rows += [
+        ["", "组长", "市长", "", ""],
+        ["市司法局", "联络员", "", "", ""],
+        ["市司法局", "单位负责人", "", "", ""],
+    ]
+    load(made(tmp_path / "a.xlsx", 联系人=rows))
+
+    assert ("市长", "组长", False) in posts_of("", campaign_id)
+    assert posts_of("市司法局", campaign_id) == [
+        ("联络员", "市司法局", False),
+        ("单位负责人", "市司法局-负责人", False),
+    ]
+    assert posts_of("市教育局", campaign_id)  # not spoken of, so they stay
+
+
+def test_a_post_that_was_told_something_is_vacated_not_deleted(back, campaign_id):
+    with open_session() as session:
+        post = session.exec(
+            select(Post).join(Unit).where(Unit.name == "市教育局", Post.level == 1)
+        ).one()
+        at = datetime(2025, 7, 1, tzinfo=UTC)
+        session.add(
+            Notice(
+                campaign_id=campaign_id,
+                subject_kind="milestone",
+                subject_id=1,
+                rule="overdue_1",
+                level=1,
+                occurrence="2025-07-01",
+                post_id=post.id,
+                day=TODAY,
+                created_at=at,
+                hold_until=at,
+            )
+        )
+
+    def remove(book):
+        page = book["联系人"]
+        page.delete_rows(row_number(page, 单位="市教育局", 层级="联络员"))
+
+    path = back(remove)
+    loaded = load(path)
+
+    assert (loaded.vacated, loaded.deleted, load(path).changes) == (1, 0, 0)
+    assert ("联络员", "市教育局", True) in posts_of("市教育局", campaign_id)
+
+
+def test_every_fault_is_told_with_its_place(tmp_path):
+    rows = [
+        ["单位", "层级", "职务", "渠道标签", "空缺"],
+        ["市司发局", "联络员", "", "", ""],
+        ["市司法局", "局长", "", "", ""],
+        ["", "联络员", "", "", ""],
+        ["市司法局", "组长", "", "", ""],
+        ["市教育局", "联络员", "", "甲,乙", "不知道"],
+        ["市民政局", "联络员", "", "", ""],
+        ["市民政局", "联络员", "", "", ""],
+    ]
+
+    with pytest.raises(PlanError) as caught:
+        load(made(tmp_path / "a.xlsx", 联系人=rows))
+
+    places = [fault.split(":")[0] for fault in caught.value.faults]
+    assert places == [
+        "表“联系人”第 2 行“单位”列",
+        "表“联系人”第 3 行“层级”列",
+        "表“联系人”第 4 行“单位”列",
+        "表“联系人”第 5 行“单位”列",
+        "表“联系人”第 6 行“空缺”列",
+        "表“联系人”第 6 行“渠道标签”列",
+        "表“联系人”第 8 行“职务”列",
+    ]
+    assert "只能是 联络员、单位负责人、创建办、分管领导、组长" in caught.value.faults[1]

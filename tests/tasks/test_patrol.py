@@ -1,0 +1,174 @@
+"""The patrol: what it opens, writes, counts, and leaves alone the second time."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import select
+
+from models.audit import AuditEntry
+from models.database import engine_for, open_session
+from models.milestone import milestone_coded
+from models.notice import Notice
+from models.progress import Report, register
+from models.rules.words import Level, Progress
+from models.settings import settings
+from models.transition import Transition
+from models.unit import Post
+from tasks.patrol import as_json, patrol_campaign, view_campaign
+from tasks.summary import patrol_json, summary
+from tests.conftest import NOW
+from tests.fill import fill_indicators
+
+MONDAY = date(2025, 7, 21)
+NOON = datetime(2025, 7, 21, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def statements(campaign):
+    """Every statement of the office's engine, while the test runs."""
+    said: list[str] = []
+    engine = engine_for(settings().database)
+
+    def keep(_connection, _cursor, statement, *_rest):
+        said.append(statement)
+
+    event.listen(engine, "before_cursor_execute", keep)
+    yield said
+    event.remove(engine, "before_cursor_execute", keep)
+
+
+def test_the_day_of_the_issue_has_stage_two_under_way(campaign, any_database):
+    found = patrol_json(patrol_campaign(campaign, MONDAY, NOON))
+
+    assert len(found["stages"]) == 5
+    assert found["work_items"] == 32
+    assert [s["status"] for s in found["stages"]][1] == "active"
+    assert found["slips"] == found["lights"]["red"] == 5  # the launch's four steps and its end
+    assert found["notices_created"] > 0
+    assert found["notices_unsendable"] == found["notices_created"]  # no channels in a test
+
+
+def test_a_second_patrol_of_the_day_writes_nothing(campaign, any_database):
+    patrol_campaign(campaign, MONDAY, NOON)
+    again = patrol_campaign(campaign, MONDAY, NOON)
+
+    assert (again.notices_created, list(again.opened), list(again.slipped)) == (0, [], [])
+    with open_session() as session:
+        assert len(session.exec(select(Transition)).all()) == 2
+
+
+def test_a_stage_opens_once_with_its_transition_and_audit_entry(campaign):
+    view = patrol_campaign(campaign, date(2025, 6, 11), NOON)
+
+    assert [stage.ordinal for stage in view.opened] == [1, 2]
+    with open_session() as session:
+        opened = session.exec(select(AuditEntry).where(AuditEntry.what == "stage-opened")).all()
+        assert [entry.subject for entry in opened] == ["S1", "S2"]
+
+
+def test_on_a_day_off_nothing_is_written(campaign, any_database):
+    sunday = patrol_campaign(campaign, date(2025, 7, 20), NOON)
+
+    assert not sunday.working_day
+    assert "休息日" in summary(sunday)
+    with open_session() as session:
+        assert session.exec(select(Notice)).all() == []
+
+
+def test_a_make_up_workday_is_patrolled(campaign):
+    assert patrol_campaign(campaign, date(2025, 9, 28), NOON).working_day
+
+
+def test_a_year_without_a_holiday_notice_is_no_crash_and_is_said(campaign):
+    view = patrol_campaign(campaign, date(2031, 7, 21), NOON)
+
+    assert not view.calendar_known
+    assert "放假安排尚未录入" in summary(view)
+
+
+def test_after_a_week_of_silence_each_item_is_on_one_rung_per_post(campaign):
+    patrol_campaign(campaign, date(2025, 7, 28), NOON)
+    late = patrol_campaign(campaign, date(2025, 8, 8), NOON)
+
+    assert late.notices_created > 0
+    with open_session() as session:
+        day = select(Notice).where(Notice.day == date(2025, 8, 8))
+        said = [(n.subject_kind, n.subject_id, n.post_id) for n in session.exec(day)]
+        assert len(said) == len(set(said))
+
+
+def test_a_slip_climbs_from_the_liaison_to_the_group_head(campaign, campaign_id):
+    levels = []
+    for day in (date(2025, 8, 1), date(2025, 8, 5), date(2025, 8, 7), date(2025, 8, 14)):
+        patrol_campaign(campaign, day, NOON)
+        with open_session() as session:
+            end = milestone_coded(session, campaign_id, "S2.1")
+            query = select(Notice.level).where(
+                Notice.subject_kind == "milestone", Notice.subject_id == end.id, Notice.day == day
+            )
+            levels.append(max(session.exec(query)))
+
+    assert levels == [Level.OFFICE, Level.OFFICE, Level.LEADER, Level.GROUP_HEAD]
+
+
+def test_done_work_is_green_and_raises_no_notice(campaign, campaign_id):
+    with open_session() as session:
+        report = Report("W1", Progress.DONE, "市司法局联络员")
+        register(session, campaign_id, report, now=NOW, today=date(2025, 7, 1))
+    patrol_campaign(campaign, MONDAY, NOON)
+
+    with open_session() as session:
+        w1 = milestone_coded(session, campaign_id, "W1")
+        about = select(Notice).where(Notice.subject_kind == "milestone", Notice.subject_id == w1.id)
+        assert session.exec(about).all() == []
+
+
+def test_a_vacant_post_is_passed_over(campaign, campaign_id):
+    with open_session() as session:
+        for post in session.exec(select(Post).where(Post.level == Level.LIAISON)):
+            post.vacant = True
+    patrol_campaign(campaign, MONDAY, NOON)
+
+    with open_session() as session:
+        assert session.exec(select(Notice).where(Notice.level == Level.LIAISON)).all() == []
+
+
+def test_a_moved_day_is_a_new_fact(campaign, campaign_id):
+    patrol_campaign(campaign, MONDAY, NOON)
+    with open_session() as session:
+        milestone_coded(session, campaign_id, "S2.1").due = MONDAY
+
+    assert patrol_campaign(campaign, MONDAY, NOON).notices_created == 1
+
+
+def test_a_view_writes_nothing(campaign):
+    view = view_campaign(campaign, MONDAY)
+
+    assert as_json(view)["stages"][0]["status"] == "pending"
+    with open_session() as session:
+        assert session.exec(select(Transition)).all() == []
+
+
+@pytest.mark.parametrize("indicators", [10, 104])
+def test_the_number_of_statements_does_not_grow_with_the_campaign(
+    campaign, campaign_id, statements, indicators, any_database
+):
+    with open_session() as session:
+        fill_indicators(session, campaign_id, indicators, due=date(2025, 7, 18))
+    statements.clear()
+    view = patrol_campaign(campaign, MONDAY, NOON)
+
+    assert view.board.assignments.total == 130 + indicators * 40
+    assert len([s for s in statements if not s.startswith(("BEGIN", "SAVEPOINT"))]) <= 25
+
+
+def test_two_patrols_at_the_same_time_write_each_notice_once(campaign, any_database):
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda _: patrol_campaign(campaign, MONDAY, NOON), range(2)))
+
+    with open_session() as session:
+        written = len(session.exec(select(Notice)).all())
+    assert sum(view.notices_created for view in both) == written

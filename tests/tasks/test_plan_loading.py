@@ -1,0 +1,90 @@
+"""A plan file, right or wrong."""
+
+import pytest
+from sqlmodel import select
+
+from models.campaign import Campaign
+from models.database import open_session
+from models.errors import NotFoundError, PlanError
+from tasks.plan_loading import find_plan, load_plan, read_plan, slug_for
+from tests.conftest import NOW, TODAY
+
+GOOD = """title: 某市创建方案
+kind: implementation_plan
+year_context: 2025
+stages:
+- ordinal: 1
+  name: 部署启动
+  start: 2025-06-01
+  end: 2025-06-20
+tasks:
+- ordinal: 1
+  title: 简政放权
+  lead_units: [市司法局]
+"""
+
+
+def faults(tmp_path, content: str | bytes) -> list[str]:
+    path = tmp_path / "方案.yaml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(PlanError) as raised:
+        read_plan(path)
+    return raised.value.faults
+
+
+def test_a_good_file_is_read_and_its_stages_get_their_kinds(tmp_path):
+    path = tmp_path / "方案.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+
+    [stage] = read_plan(path).stages
+
+    assert stage.kind == "launch"
+
+
+def test_each_fault_has_its_line_its_value_and_what_was_expected(tmp_path):
+    content = GOOD.replace("2025-06-01", "六月一日").replace("lead_units", "lead_unit")
+
+    assert faults(tmp_path, content) == [
+        "第 7 行 stages[1].start:写的是 六月一日,应为 2025-06-13 这样的日期",
+        "第 12 行 tasks[1].lead_unit:没有这个字段,请检查拼写",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "文件里没有方案"),
+        ("- 只是\n- 列表\n", "文件里没有方案"),
+        ("title: [未闭合\nkind: x\n", "不是正确的 YAML 或 JSON"),
+        ("a: &a [*a]\nb: !!python/object:os.system x\n", "不是正确的 YAML 或 JSON"),
+        ("kind: implementation_plan\n", "title:缺少这一项"),
+        (b"\xff\xfe\x00\x01", "不是 UTF-8"),
+        (GOOD.replace("implementation_plan", "essay"), "只能是"),
+        (GOOD.replace("ordinal: 1\n  name", "ordinal: 0\n  name"), "不能小于 1"),
+        (GOOD.replace("end: 2025-06-20", "end: 2025-05-20"), "晚于结束日"),
+    ],
+)
+def test_a_bad_file_gets_a_clear_line(tmp_path, content, said):
+    assert any(said in fault for fault in faults(tmp_path, content))
+
+
+def test_nothing_is_written_when_the_slug_is_no_good(database):
+    plan = read_plan(find_plan("zengdu-2023"))
+
+    for slug in ("", "曾都", "A", "-a", "a/b", "a" * 41):
+        with pytest.raises(PlanError):
+            load_plan(plan, slug=slug, start=None, now=NOW, today=TODAY)
+    with open_session() as session:
+        assert session.exec(select(Campaign)).all() == []
+
+
+def test_an_unknown_name_lists_the_packs():
+    with pytest.raises(NotFoundError, match="jinchang-2025"):
+        find_plan("没有这个文件.yaml")
+
+
+def test_a_slug_comes_from_the_file_or_from_the_year(tmp_path):
+    plan = read_plan(find_plan("zengdu-2023"))
+
+    assert slug_for(tmp_path / "Our Plan_1.yaml", plan) == "our-plan-1"
+    assert slug_for(tmp_path / "方案.yaml", plan) == "plan-2023"

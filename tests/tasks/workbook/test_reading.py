@@ -1,0 +1,189 @@
+"""A workbook that came back: found by its names, told in one line when it is none."""
+
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from models.errors import NotFoundError, PlanError
+from tasks.workbook.reading import MOST_FAULTS, Heading, open_book
+from tests.sheets import made
+
+HEADINGS = (Heading("编号"), Heading("状态", ("进展",)), Heading("备注", required=False))
+
+
+def read(path: Path, sheet: str = "节点") -> list[tuple[int, str, str, str]]:
+    """Return number, code, state and note of every row."""
+    book = open_book(path)
+    rows = [
+        (r.number, r.text("编号"), r.text("状态"), r.text("备注"))
+        for r in book.rows(sheet, HEADINGS)
+    ]
+    book.faults.stop()
+    return rows
+
+
+def faults(path: Path) -> list[str]:
+    with pytest.raises(PlanError) as caught:
+        read(path)
+    return caught.value.faults
+
+
+def test_columns_may_be_moved_and_added(tmp_path):
+    path = made(tmp_path / "a.xlsx", 节点=[["多的", "状态", "编号"], ["x", "已完成", "W1"]])
+
+    assert read(path) == [(2, "W1", "已完成", "")]
+
+
+def test_a_merged_title_may_stand_above_the_header(tmp_path):
+    book = Workbook()
+    page = book.active
+    page.title = "节点"
+    page.append(["登记表"])
+    page.merge_cells("A1:C1")
+    page.append([])
+    page.append([" 编 号 ", "进展*", "备注:"])  # another name, blanks, marks
+    page.append(["W1", "进行中 ", "好"])
+    book.save(tmp_path / "a.xlsx")
+
+    assert read(tmp_path / "a.xlsx") == [(4, "W1", "进行中", "好")]
+
+
+def test_empty_rows_are_passed_over_and_numbers_stay_those_of_excel(tmp_path):
+    rows = [["编号", "状态"], [], ["  ", "\u3000"], ["W2", "未开始"]]
+
+    assert read(made(tmp_path / "a.xlsx", 节点=rows)) == [(4, "W2", "未开始", "")]
+
+
+def test_a_workbook_of_one_sheet_may_call_it_anything(tmp_path):
+    path = made(tmp_path / "a.xlsx", Sheet1=[["编号", "状态"], ["W1", "未开始"]])
+
+    assert [row[1] for row in read(path)] == ["W1"]
+
+
+def test_a_missing_column_is_one_fault(tmp_path):
+    path = made(tmp_path / "a.xlsx", 节点=[["标题"], ["编号", "备注"], ["W1", ""], ["W2", ""]])
+
+    assert faults(path) == ["表“节点”第 2 行表头缺少“状态”列"]
+
+
+def test_a_column_twice_is_one_fault(tmp_path):
+    path = made(tmp_path / "a.xlsx", 节点=[["编号", "状态", "状态"], ["W1", "", ""]])
+
+    assert faults(path) == ["表“节点”第 1 行表头有两个“状态”列,请只留一个"]
+
+
+def test_a_sheet_without_a_header_is_one_fault(tmp_path):
+    [fault] = faults(made(tmp_path / "a.xlsx", 节点=[["甲", "乙"]]))
+
+    assert "找不到表头,应有这些列:编号、状态" in fault
+
+
+def test_a_missing_sheet_is_one_fault(tmp_path):
+    path = made(tmp_path / "a.xlsx", 甲=[["编号", "状态"]], 乙=[["x"]])
+
+    assert faults(path) == ["缺少工作表“节点”,现有:甲、乙"]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "文件是空的"),
+        ("编号,状态\nW1,未开始".encode(), "不是 Excel 工作簿"),
+        (b"PK\x03\x04 and then nothing", "不是 Excel 工作簿"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧版 .xls"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "打开密码"),
+    ],
+)
+def test_what_is_no_workbook_gets_one_clear_line(tmp_path, content, expected):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(content)
+
+    [fault] = faults(path)
+    assert expected in fault
+
+
+def test_a_word_document_is_no_workbook(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as parts:
+        parts.writestr("word/document.xml", "<w:document/>")
+
+    [fault] = faults(tmp_path / "a.xlsx")
+    assert "不是 Excel 工作簿" in fault
+
+
+def test_a_broken_workbook_gets_one_clear_line(tmp_path):
+    path = made(tmp_path / "a.xlsx", 节点=[["编号", "状态"]])
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as parts:
+        for name in whole.namelist():
+            broken = name.startswith("xl/worksheets/")
+            parts.writestr(name, b"<worksheet><sheetData><row" if broken else whole.read(name))
+
+    [fault] = faults(tmp_path / "b.xlsx")
+    assert "损坏" in fault or "空" in fault
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/workbook.xml", "")
+        with parts.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
+            for _ in range(300):
+                part.write(bytes(1_000_000))
+
+    [fault] = faults(tmp_path / "a.xlsx")
+    assert "展开后过大" in fault
+
+
+@pytest.mark.parametrize("last", ["A200001", "XFD1000"])
+def test_a_stray_cell_far_away_is_told_instead_of_laid_out(tmp_path, last):
+    book = Workbook()
+    page = book.active
+    page.append(["编号", "状态"])
+    page[last] = "x"
+    book.save(tmp_path / "a.xlsx")
+
+    [fault] = faults(tmp_path / "a.xlsx")
+    assert "超过可读的范围" in fault
+
+
+def test_a_large_file_is_refused_by_its_size(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with path.open("wb") as file:
+        file.truncate(20_000_001)
+
+    assert faults(path) == ["文件超过 20 MB,不像是本系统的表格"]
+
+
+def test_a_missing_file_is_told(tmp_path):
+    with pytest.raises(NotFoundError, match="找不到文件"):
+        open_book(tmp_path / "no.xlsx")
+
+
+def test_thousands_of_faults_are_counted_not_listed(tmp_path):
+    book = open_book(made(tmp_path / "a.xlsx", 节点=[["编号", "状态"]] + [["W", ""]] * 500))
+    for row in book.rows("节点", HEADINGS):
+        row.fault("状态", "不对")
+
+    with pytest.raises(PlanError) as caught:
+        book.faults.stop()
+    assert len(caught.value.faults) == MOST_FAULTS + 1
+    assert caught.value.faults[0] == "表“节点”第 2 行“状态”列:不对"
+    assert "另有 300 处" in caught.value.faults[-1]
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_what_another_office_program_saved_is_read(tmp_path):
+    made(tmp_path / "a.xlsx", 节点=[["编号", "状态"], ["W1", "未开始"]])
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless"]
+    command += ["--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(tmp_path / "a.xlsx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+    assert read(tmp_path / "out" / "a.xlsx") == [(2, "W1", "未开始", "")]
+
+
+def test_a_header_in_full_width_is_the_same_header(tmp_path):
+    rows = [["编号\uff0a", "状态\uff1a"], ["W1", "未开始"]]
+
+    assert read(made(tmp_path / "a.xlsx", 节点=rows)) == [(2, "W1", "未开始", "")]

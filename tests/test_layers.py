@@ -1,0 +1,78 @@
+"""Arrows point down: what each package may import, as the architecture says."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LAYERS = ["models", "notifications", "tasks", "flows", "deployments"]  # lowest first
+FORBIDDEN = {
+    "models/rules": {"sqlmodel", "sqlalchemy", "prefect", "apprise", "jinja2", "models.settings"},
+    "models/plan": {"sqlmodel", "sqlalchemy", "prefect", "apprise", "jinja2", "models.settings"},
+    "models": {"prefect", "apprise", "jinja2"},
+    "notifications": {"prefect"},
+    "tasks": {"apprise"},
+    "flows": {"sqlmodel", "apprise", "jinja2"},
+}
+SIGNERS = "notifications/robots"  # a provider refuses a signature that is not of this minute
+APPRISE_USERS = ("notifications/channels.py", "notifications/robots")
+
+
+def imported(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module} | {f"{node.module}.{a.name}" for a in node.names}
+    return names
+
+
+def within(name: str, packages: set[str]) -> bool:
+    return any(name == package or name.startswith(package + ".") for package in packages)
+
+
+def files(folder: str) -> list[Path]:
+    found = sorted((ROOT / folder).rglob("*.py"))
+    assert found, folder
+    return found
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_package_imports_only_what_lies_below_it(layer):
+    above = set(LAYERS[LAYERS.index(layer) + 1 :])
+    for path in files(layer):
+        assert not {n for n in imported(path) if within(n, above)}, path
+
+
+@pytest.mark.parametrize("folder", FORBIDDEN)
+def test_a_package_leaves_out_the_libraries_that_are_not_its_own(folder):
+    for path in files(folder):
+        if folder == "models" and "migrations" in path.parts:
+            continue
+        assert not {n for n in imported(path) if within(n, FORBIDDEN[folder])}, path
+
+
+def test_only_the_channels_know_apprise():
+    for path in files("notifications"):
+        name = path.relative_to(ROOT).as_posix()
+        users = name.startswith(APPRISE_USERS)
+        assert users or not {n for n in imported(path) if within(n, {"apprise"})}, path
+
+
+def test_flows_do_not_call_each_other():
+    flows = {p.stem for p in files("flows") if "@flow" in p.read_text(encoding="utf-8")}
+    for path in files("flows"):
+        others = {f"flows.{name}" for name in flows - {path.stem}}
+        assert not {n for n in imported(path) if within(n, others)}, path
+
+
+def test_only_the_clock_reads_the_clock():
+    for layer in LAYERS:
+        for path in files(layer):
+            name = path.relative_to(ROOT).as_posix()
+            if name == "flows/clock.py" or name.startswith(SIGNERS):
+                continue
+            text = path.read_text(encoding="utf-8")
+            for call in ("datetime.now(", "date.today(", "datetime.utcnow(", "time.time("):
+                assert call not in text, f"{path}: {call}"

@@ -1,0 +1,87 @@
+"""Run `shifan up` as a user does, on a free port and a home of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+READY = "按 Ctrl-C 停止"
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Up:
+    """One `shifan up`; ``said`` is what it printed."""
+
+    def __init__(self, home: Path, *options: str, port: int | None = None) -> None:
+        self.home, self.port = home, port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._output = home.parent / f"{home.name}-{time.monotonic_ns()}.txt"
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
+        environment |= {"SHIFAN_HOME": str(home)}
+        command = [
+            sys.executable,
+            "-m",
+            "deployments.cli",
+            "up",
+            "--port",
+            str(self.port),
+            *options,
+        ]
+        self.process = subprocess.Popen(
+            command,
+            env=environment,
+            stdout=self._output.open("wb"),
+            stderr=subprocess.STDOUT,
+        )
+
+    def __enter__(self) -> Self:
+        self.wait_until_ready()
+        return self
+
+    def __exit__(self, *_: type | BaseException | TracebackType | None) -> None:
+        self.stop()
+
+    @property
+    def said(self) -> str:
+        return self._output.read_text(encoding="utf-8")
+
+    def wait_until_ready(self, seconds: float = 150) -> None:
+        until = time.monotonic() + seconds
+        while READY not in self.said:
+            assert self.process.poll() is None, self.said
+            assert time.monotonic() < until, self.said
+            time.sleep(0.2)
+
+    def stop(self) -> int:
+        """Press Ctrl-C and return the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        return self.process.wait(60)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.kill()
+        self.process.wait(10)
+
+
+def processes_of(home: Path) -> list[int]:
+    """Return the processes that were started for ``home``."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and str(home).encode() in (entry / "environ").read_bytes():
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return [pid for pid in found if pid != os.getpid()]
