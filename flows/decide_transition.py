@@ -10,14 +10,15 @@ from prefect import flow, get_run_logger, runtime
 from prefect.flow_runs import suspend_flow_run
 from prefect.input import RunInput
 from prefect.states import Completed, State
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from flows import clock
 from flows.run_inputs import forget_input
 from flows.step import in_one_line, step
+from models.errors import CampaignError
 from models.rules.decisions import ANSWERS_BY_WORD, Said
 from tasks.decisions.answering import Outcome, take_answer
-from tasks.decisions.questions import Question, read_question
+from tasks.decisions.questions import Question, read_question, title_of
 from tasks.decisions.runs import forget_runs
 from tasks.delivery import deliver
 
@@ -26,7 +27,13 @@ CHOOSE: Literal["(请选择)"] = "(请选择)"
 
 
 class DecisionForm(RunInput):
-    """审批意见。"""
+    """审批意见。
+
+    The form asks for decision and code; a run that somebody set going by hand finds neither, and is
+    asked again instead of dying.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"required": ["decision", "code"]})
 
     decision: Literal["(请选择)", "批准", "退回", "延期", "强制推进"] = Field(
         default=CHOOSE, title="决定", description="退回、延期、强制推进须写明理由"
@@ -52,7 +59,16 @@ class DecisionFormWithTransfer(DecisionForm):
     )
 
 
-@flow(name="阶段审批", flow_run_name="阶段审批 {decision_id}")
+def _run_name() -> str:
+    """Return what the list of runs shows; the number alone where the question is not there."""
+    number = runtime.flow_run.parameters["decision_id"]
+    try:
+        return f"{title_of(int(number))}(编号 {number})"
+    except CampaignError:
+        return f"阶段审批 {number}"
+
+
+@flow(name="阶段审批", flow_run_name=_run_name)
 @in_one_line
 def decide_transition(
     decision_id: Annotated[int, Field(title="审批编号", description="见 shifan decision list")],

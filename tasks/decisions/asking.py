@@ -216,12 +216,13 @@ def _escalate(one: _Round, decision: Decision, stage: Stage, asked: set[int]) ->
         _tell_posts(one, decision, stage, above, "decision_escalated", str(decision.id))
         return
     everybody = leaders_and_office(one.session, stage.campaign_id)
+    others = [post for post in everybody if post not in asked]  # those asked are reminded
     one.news.told += tell(
         one.session,
         stage.campaign_id,
         stage.id or 0,
         "decision_unanswered",
-        everybody,
+        others,
         str(decision.id),
         one.hour,
         f"{decision.due} 前应答复,没有更高一级可以转请",

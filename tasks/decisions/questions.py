@@ -24,7 +24,7 @@ from models.rules.decisions import ANSWER_WORDS, Answer, Why
 from notifications import links
 from notifications.rendering import render
 from tasks.decisions.answering import closed_in_words
-from tasks.decisions.asking import lazily_reachable
+from tasks.decisions.asking import BY_PLAN, lazily_reachable
 from tasks.decisions.codes import holder_of
 
 OBSTACLES_SHOWN = 12
@@ -69,23 +69,37 @@ def read_question(decision_id: int, source: str, now: datetime, today: date) -> 
             days=_days(stage),
             posts=_together(decision).join(holder.name for holder in holders),
             asked_on=decision.asked_on,
-            asked_by=decision.asked_by,
+            asked_by=decision.asked_by
+            if decision.asked_by == BY_PLAN
+            else f"由{decision.asked_by}",
             due=decision.due,
             code_line=_code_line(session, decision, campaign, now),
             heard="、".join(
                 f"{a.said_by}{ANSWER_WORDS[Answer(a.answer)]}" for a, _ in asked if a.answer
             ),
             obstacles=gate.obstacles[:OBSTACLES_SHOWN],
+            total=len(gate.obstacles),
             more=max(0, len(gate.obstacles) - OBSTACLES_SHOWN),
             page=links.artifact(GATE_PAGE),
             unmeasured=gate.unmeasured,
             may_transfer=plan.may_transfer,
             others="、".join(others),
         )
-        title = f"审批“{stage.name}”"
+        title = _title(stage)
         return Question(
             decision_id, title, markdown, len(tries) + 1, closed, plan.may_transfer, others
         )
+
+
+def title_of(decision_id: int) -> str:
+    """Return what a question is called in a list of runs."""
+    with open_session(read_only=True) as session:
+        decision = decision_numbered(session, decision_id)
+        return _title(session.get_one(Stage, decision.stage_id))
+
+
+def _title(stage: Stage) -> str:
+    return f"审批“{stage.name}”"
 
 
 def _days(stage: Stage) -> str:

@@ -55,7 +55,8 @@ def test_a_second_patrol_of_the_day_writes_nothing(campaign, any_database):
 
     assert (again.notices_created, list(again.opened), list(again.slipped)) == (0, [], [])
     with open_session() as session:
-        assert len(session.exec(select(Transition)).all()) == 2
+        moves = [(t.from_status, t.to_status) for t in session.exec(select(Transition))]
+        assert moves == [("pending", "active")] * 2 + [("active", "deciding")]
 
 
 def test_a_stage_opens_once_with_its_transition_and_audit_entry(campaign):
@@ -160,7 +161,8 @@ def test_the_number_of_statements_does_not_grow_with_the_campaign(
     view = patrol_campaign(campaign, MONDAY, NOON)
 
     assert view.board.assignments.total == 130 + indicators * 40
-    assert len([s for s in statements if not s.startswith(("BEGIN", "SAVEPOINT"))]) <= 25
+    # Opening two stages, looking at the gate of each, and asking about the one past its end.
+    assert len([s for s in statements if not s.startswith(("BEGIN", "SAVEPOINT"))]) <= 60
 
 
 def test_two_patrols_at_the_same_time_write_each_notice_once(campaign, any_database):

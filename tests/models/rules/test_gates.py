@@ -22,7 +22,7 @@ def test_a_gate_without_obstacles_is_open():
 
 
 def test_an_open_step_is_an_obstacle_with_its_owner_and_day():
-    facts = GateFacts(end=END, open_steps=[Step("S1.1", "全面动员部署", "创建办", END)])
+    facts = GateFacts(end=END, steps=[Step("S1.1", "全面动员部署", "创建办", END)])
 
     [found] = obstacles(StageKind.LAUNCH, facts)
 

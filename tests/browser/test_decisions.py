@@ -1,0 +1,434 @@
+"""Leaders decide in the operator's window: every way an answer can go, in a real server and browser."""
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from flows import clock
+from tests.fake_provider import FakeProvider
+from tests.upped import Up
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+
+# One stage per test, so that each has a question of its own; with steps the gate is closed.
+STAGES = {
+    "批准一": [],
+    "退回二": [],
+    "延期三": ["培训"],
+    "强制四": ["培训"],
+    "错码五": [],
+    "缺理由六": ["培训"],
+    "过期七": [],
+    "两人八": [],
+    "手工九": [],
+    "手机十": ["培训"],
+}
+CODE = re.compile(r"验证码:\**([3-9A-Z]{6})")
+
+
+def plan_yaml(today: date) -> str:
+    start, end = today - timedelta(days=40), today + timedelta(days=1)
+    lines = ["kind: implementation_plan", "title: 测试市创建方案", f"issued_on: {start}", "stages:"]
+    for ordinal, (name, steps) in enumerate(STAGES.items(), 1):
+        lines.append(
+            f"- {{ordinal: {ordinal}, name: {name}, kind: launch, start: {start}, end: {end}, "
+            f"steps: [{', '.join(steps)}]}}"
+        )
+    return "\n".join(lines) + "\n"
+
+
+@dataclass
+class Office:
+    """A running Shifan whose leader has a channel, which we can read."""
+
+    up: Up
+    provider: FakeProvider
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(self.up.home / "shifan.db", timeout=30)) as connection:
+            found = connection.execute(sql, values).fetchall()
+            connection.commit()
+            return found
+
+    def decision(self, stage: str) -> tuple[int, str]:
+        """Return the latest question about a stage and its run."""
+        sql = """SELECT d.id, d.flow_run FROM decision d JOIN stage s ON s.id = d.stage_id
+                 WHERE s.name = ? ORDER BY d.id DESC LIMIT 1"""
+        [(number, run)] = self.rows(sql, stage)
+        return number, run
+
+    def stage(self, name: str) -> tuple[str, str, str]:
+        [found] = self.rows(
+            "SELECT status, planned_end, original_end FROM stage WHERE name = ?", name
+        )
+        return found
+
+    def codes(self, stage: str) -> list[str]:
+        """Return every code that was sent about a stage, in order."""
+        texts = [taken.text for taken in self.provider.accepted if f"“{stage}”审批" in taken.text]
+        return [found[1] for text in texts if (found := CODE.search(text))]
+
+    def code(self, stage: str, number: int = 1) -> str:
+        wait_until(lambda: len(self.codes(stage)) >= number, 60)
+        return self.codes(stage)[number - 1]
+
+    def state(self, run: str) -> dict[str, Any]:
+        return httpx.get(f"{self.up.url}/api/flow_runs/{run}", trust_env=False).json()["state"]
+
+    def waits(self, run: str) -> bool:
+        return self.state(run)["type"] == "PAUSED"
+
+    def run(self, deployment: str, **parameters: object) -> str:
+        """Start a deployment and return its run."""
+        api = f"{self.up.url}/api/deployments"
+        [found] = [
+            d
+            for d in httpx.post(f"{api}/filter", json={}, trust_env=False).json()
+            if d["name"] == deployment
+        ]
+        body = {"parameters": parameters}
+        made = httpx.post(f"{api}/{found['id']}/create_flow_run", json=body, trust_env=False)
+        assert made.is_success, made.text
+        return str(made.json()["id"])
+
+    def send_now(self) -> None:
+        """Send what waits, also outside office hours."""
+        self.rows("UPDATE delivery SET next_try_at = '2020-01-01 00:00:00.000000'")
+        self.run("发送提醒")
+
+    def is_asked(self, stage: str) -> bool:
+        run = self.decision(stage)[1]
+        return bool(run) and self.waits(run)
+
+    def patrol(self) -> str:
+        """Let the served patrol run once and return its line."""
+        run = self.run("每日巡查")
+        wait_until(lambda: self.state(run)["type"] in ("COMPLETED", "FAILED"), 90)
+        return str(self.state(run)["message"])
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 40) -> None:
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.3)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    folder = tmp_path_factory.mktemp("office")
+    today = clock.today()
+    (folder / "plan.yaml").write_text(plan_yaml(today), encoding="utf-8")
+    with FakeProvider() as provider, pytest.MonkeyPatch.context() as patch:
+        channels = folder / "channels.yaml"
+        channels.write_text(
+            f"urls:\n  - wecomrobot://KEY-1?base={provider.base}:\n      tag: 组长\n",
+            encoding="utf-8",
+        )
+        channels.chmod(0o600)
+        patch.setenv("SHIFAN_CHANNELS", str(channels))
+        # Every test day is a working day here, whatever the calendar says of the real one.
+        env = os.environ | {"SHIFAN_HOME": str(folder / "home")}
+        subprocess.run(
+            [sys.executable, "-m", "deployments.cli", "db", "upgrade"], env=env, check=True
+        )
+        with closing(sqlite3.connect(folder / "home" / "shifan.db")) as connection:
+            connection.execute(
+                "INSERT INTO special_day (day, working, name) VALUES (?, 1, '')",
+                (today.isoformat(),),
+            )
+            connection.commit()
+        with Up(folder / "home", "--plan", str(folder / "plan.yaml"), "--no-demo") as up:
+            running = Office(up, provider)
+            running.send_now()
+            for stage in STAGES:
+                wait_until(lambda s=stage: running.is_asked(s), 120)
+            yield running
+
+
+class Form:
+    """The form behind the Resume button of a run, as a leader sees it."""
+
+    def __init__(self, page: Any, office: Office, run: str) -> None:
+        self.page, self.office, self.run = page, office, run
+        page.goto(f"{office.up.url}/runs/flow-run/{run}")
+        page.get_by_role("button", name="Resume").first.click()
+        page.get_by_text("是否结束并推进").first.wait_for()
+        page.wait_for_timeout(500)
+
+    @property
+    def words(self) -> str:
+        return str(self.page.locator("article").first.inner_text())
+
+    def picture(self, path: Path) -> None:
+        self.page.screenshot(path=path)
+
+    def answer(self, decision: str, *, code: str, reason: str = "", until: str = "") -> None:
+        """Fill the form in, submit it, and wait until the run has taken it."""
+        before = self._tries()
+        self.fill(decision, code=code, reason=reason, until=until)
+        self.page.get_by_role("button", name="Submit").click()
+        wait_until(lambda: self._tries() > before, 60)
+
+    def fill(self, decision: str, *, code: str, reason: str = "", until: str = "") -> None:
+        page = self.page
+        page.locator(".p-select-button__control").last.focus()
+        page.keyboard.press("ArrowDown")
+        page.locator("[role=option]").get_by_text(decision, exact=True).click()
+        boxes = page.locator(".p-modal textarea, [role=dialog] textarea")
+        boxes.nth(0).fill(reason)
+        if until:
+            page.get_by_role("button", name="date", exact=True).last.click()
+            page.locator(".p-date-button__control").last.focus()
+            page.keyboard.press("Enter")
+            page.locator("input[type=date]").fill(until)
+            page.get_by_role("button", name="Apply").click()
+        boxes.nth(1).fill(code)
+
+    def _tries(self) -> int:
+        sql = "SELECT count(*) FROM decision_try WHERE source = ?"
+        return int(self.office.rows(sql, self.run)[0][0])
+
+
+@pytest.fixture
+def desk(browser: Any) -> Iterator[Any]:
+    yield from _page(browser, 1400, 1000)
+
+
+@pytest.fixture
+def phone(browser: Any) -> Iterator[Any]:
+    yield from _page(browser, 390, 844)
+
+
+def _page(browser: Any, width: int, height: int) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+def ended(office: Office, run: str) -> dict[str, Any]:
+    wait_until(lambda: office.state(run)["type"] in ("COMPLETED", "FAILED", "CRASHED"), 60)
+    return office.state(run)
+
+
+def asked_again(office: Office, run: str) -> None:
+    wait_until(lambda: office.waits(run), 60)
+
+
+def test_an_approval_closes_the_stage_and_leaves_no_code_behind(office, desk, pictures):
+    number, run = office.decision("批准一")
+    code = office.code("批准一")
+    form = Form(desk, office, run)
+    form.picture(pictures / "decision-approve.png")
+    form.answer("批准", code=f" {code.lower()} ")
+
+    assert "组长批准" in ended(office, run)["message"]
+    desk.wait_for_timeout(1500)
+    desk.screenshot(path=pictures / "decision-approved.png")
+    assert office.stage("批准一")[0] == "closed"
+    assert office.rows("SELECT state FROM decision_code WHERE decision_id = ?", number) == [
+        ("used",)
+    ]
+    inputs = httpx.post(
+        f"{office.up.url}/api/flow_runs/{run}/input/filter",
+        json={"prefix": "suspended", "limit": 50},
+        trust_env=False,
+    ).text
+    logs = "".join(p.read_text() for p in (office.up.home / "logs").glob("*.log"))
+    kept = "".join(str(office.rows(f"SELECT * FROM {t}")) for t in TABLES)
+    assert code not in inputs + logs + kept
+    assert "decision-1" in inputs  # the question itself is still there
+
+
+TABLES = ("message", "delivery", "decision", "decision_code", "decision_try", "audit_entry")
+
+
+def test_a_return_keeps_the_stage_going_and_tells_why(office, desk, pictures):
+    _, run = office.decision("退回二")
+    form = Form(desk, office, run)
+    form.answer("退回", code=office.code("退回二"), reason="宣传还没有到乡镇")
+
+    assert "退回" in ended(office, run)["message"]
+    assert office.stage("退回二")[0] == "active"
+    told = office.rows("SELECT DISTINCT detail FROM notice WHERE rule = 'stage_returned'")
+    assert told == [("理由:宣传还没有到乡镇",)]
+
+
+def test_a_postponement_needs_a_later_day_and_keeps_the_original(office, desk, pictures):
+    _, run = office.decision("延期三")
+    original = office.stage("延期三")[1]
+    later = (clock.today() + timedelta(days=30)).isoformat()
+    form = Form(desk, office, run)
+    form.answer("延期", code=office.code("延期三"), reason="等省里复核", until=original)
+    asked_again(office, run)
+
+    again = Form(desk, office, run)
+    assert f"不晚于原来的结束日({original})" in again.words
+    again.picture(pictures / "decision-postpone.png")
+    again.answer("延期", code=office.code("延期三"), reason="等省里复核", until=later)
+
+    assert f"延期到 {later}" in ended(office, run)["message"]
+    assert office.stage("延期三") == ("active", later, original)
+    assert (
+        office.rows("SELECT due, original_due FROM milestone WHERE code IN ('S3.1', 'S3.END')")
+        == [(later, original)] * 2
+    )
+
+
+def test_a_forced_stage_keeps_its_obstacles_and_undone_milestones(office, desk, pictures):
+    _, run = office.decision("强制四")
+    form = Form(desk, office, run)
+    form.answer("强制推进", code=office.code("强制四"), reason="培训与下一阶段合并举行")
+
+    assert "强制推进" in ended(office, run)["message"]
+    assert office.stage("强制四")[0] == "closed"
+    [(kept,)] = office.rows("SELECT obstacles FROM transition WHERE reason LIKE '培训与下%'")
+    assert "S4.1 培训尚未完成" in kept
+    assert office.rows("SELECT state, withdrawn FROM milestone WHERE code = 'S4.1'") == [
+        ("open", 0)
+    ]
+
+
+def test_five_wrong_codes_lock_it_and_a_new_one_comes(office, desk, pictures):
+    _, run = office.decision("错码五")
+    first = office.code("错码五")
+    wrong = "AAAAAA" if first != "AAAAAA" else "CCCCCC"
+    for left in (4, 3, 2, 1):
+        form = Form(desk, office, run)
+        form.answer("批准", code=wrong)
+        asked_again(office, run)
+        form = Form(desk, office, run)
+        assert f"验证码不正确,还可以试 {left} 次" in form.words
+        if left == 3:
+            form.picture(pictures / "decision-wrong-twice.png")
+    form.answer("批准", code=wrong)
+    second = office.code("错码五", 2)
+    asked_again(office, run)
+    form = Form(desk, office, run)
+    assert "已经锁定,新的验证码已发往组长的通道" in form.words
+    form.picture(pictures / "decision-locked.png")
+
+    form.answer("批准", code=first)  # the locked one is worthless
+    asked_again(office, run)
+    assert office.stage("错码五")[0] == "deciding"
+    Form(desk, office, run).answer("批准", code=second)
+    assert ended(office, run)["type"] == "COMPLETED"
+    assert office.stage("错码五")[0] == "closed"
+
+
+def test_a_missing_reason_asks_again_and_the_code_stays_good(office, desk, pictures):
+    _, run = office.decision("缺理由六")
+    code = office.code("缺理由六")
+    Form(desk, office, run).answer("批准", code=code)
+    asked_again(office, run)
+    form = Form(desk, office, run)
+    assert "推进条件还有 1 项没有满足,不能批准" in form.words
+
+    form.answer("强制推进", code=code)
+    asked_again(office, run)
+    form = Form(desk, office, run)
+    assert "强制推进必须写明理由" in form.words
+    form.picture(pictures / "decision-no-reason.png")
+
+    form.answer("强制推进", code=code, reason="省里要求")
+    assert ended(office, run)["type"] == "COMPLETED"
+    assert office.stage("缺理由六")[0] == "closed"
+
+
+def test_a_late_code_is_replaced(office, desk, pictures):
+    number, run = office.decision("过期七")
+    first = office.code("过期七")
+    office.rows(
+        "UPDATE decision_code SET expires_at = '2020-01-01 00:00:00.000000' WHERE decision_id = ?",
+        number,
+    )
+    Form(desk, office, run).answer("批准", code=first)
+    second = office.code("过期七", 2)
+    asked_again(office, run)
+    form = Form(desk, office, run)
+    assert "验证码已过期,新的验证码已发往组长的通道" in form.words
+    form.picture(pictures / "decision-late.png")
+
+    form.answer("批准", code=second)
+    assert ended(office, run)["type"] == "COMPLETED"
+
+
+def test_of_two_at_once_one_wins_and_the_other_is_told(office, desk, phone, pictures):
+    number, run = office.decision("两人八")
+    code = office.code("两人八")
+    other = office.run("阶段审批", decision_id=number)
+    asked_again(office, other)
+    first, second = Form(desk, office, run), Form(phone, office, other)
+    first.fill("批准", code=code)
+    second.fill("退回", code=code, reason="再看看")
+    desk.get_by_role("button", name="Submit").click()
+    phone.get_by_role("button", name="Submit").click()
+
+    states = [ended(office, run), ended(office, other)]
+    assert sorted(state["name"] for state in states) == ["Completed", "已失效"]
+    [lost] = [state for state in states if state["name"] == "已失效"]
+    assert "已由组长于" in lost["message"]
+    assert (
+        len(
+            office.rows(
+                "SELECT 1 FROM audit_entry WHERE subject = 'S8' AND what IN ('decision-approve', 'decision-return')"
+            )
+        )
+        == 1
+    )
+    phone.reload()
+    phone.wait_for_timeout(2000)
+    phone.screenshot(path=pictures / "decision-lost.png")
+
+
+def test_a_state_set_by_hand_moves_nothing_and_is_asked_again(office, desk, pictures):
+    _, run = office.decision("手工九")
+    for done in ("COMPLETED", "CANCELLED", "deleted"):
+        if done == "deleted":
+            httpx.delete(f"{office.up.url}/api/flow_runs/{run}", trust_env=False)
+        else:
+            body = {"state": {"type": done, "message": "手工"}, "force": True}
+            httpx.post(f"{office.up.url}/api/flow_runs/{run}/set_state", json=body, trust_env=False)
+        said = office.patrol()
+        assert office.stage("手工九")[0] == "deciding"
+        assert "“手工九”的审批运行" in said and "已重新请求审批" in said
+        before, run = run, office.decision("手工九")[1]
+        assert run != before
+        asked_again(office, run)
+    assert "已重新请求审批" not in office.patrol()
+
+    Form(desk, office, run).answer("批准", code=office.code("手工九"))
+    assert ended(office, run)["type"] == "COMPLETED"
+    assert office.stage("手工九")[0] == "closed"
+
+
+def test_on_a_phone_the_question_can_be_read_and_answered(office, phone, pictures):
+    _, run = office.decision("手机十")
+    form = Form(phone, office, run)
+    form.picture(pictures / "decision-phone.png")
+    form.fill("强制推进", code=office.code("手机十"), reason="省里要求")
+    form.picture(pictures / "decision-phone-filled.png")
+    phone.get_by_role("button", name="Submit").click()
+
+    assert "强制推进" in ended(office, run)["message"]
+
+
+def test_the_chain_holds_after_all_of_it(office):
+    env = os.environ | {"SHIFAN_HOME": str(office.up.home)}
+    command = [sys.executable, "-m", "deployments.cli", "audit", "verify"]
+    checked = subprocess.run(command, env=env, capture_output=True, check=True)
+
+    assert "记录链完整" in checked.stdout.decode()
