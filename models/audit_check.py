@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from models.audit import GENESIS, AuditEntry, seal
 from models.audit_head import AuditHead, heads, is_signed
@@ -41,12 +42,51 @@ def check_chain(session: Session, key: bytes, kept: Sequence[AuditHead] = ()) ->
     Names the first broken entry: changed, removed, inserted or moved. Entries cut off at the end show
     as soon as any head covers them.
     """
-    rows = list(session.exec(select(AuditEntry).order_by(col(AuditEntry.id))))
+    rows = _rows(session)
     broken = _first_break(rows) or _first_head(rows, [*heads(session), *kept], key)
     count = text(TRIGGERS[session.get_bind().dialect.name])
     sealed = session.connection().execute(count).scalar_one()
     warnings = [] if sealed >= 2 else ["审计表上禁止修改和删除的保护不见了,请运行数据库检查"]
     return Checked(len(rows), rows[-1].hash if rows else GENESIS, broken, warnings)
+
+
+_ALL = """SELECT id, campaign_id, at, day, who, what, subject, facts, previous, hash
+    FROM audit_entry ORDER BY id"""
+_STORED_AT = "%Y-%m-%d %H:%M:%S.%f"  # how SQLite keeps an instant
+
+
+def _rows(session: Session) -> list[AuditEntry]:
+    """Return every entry as its bytes stand in the table.
+
+    Read as text and not through the column types: those would forgive 2025-07-01T01:00 for what was
+    written as 2025-07-01 01:00, and refuse to read on after a day that is none.
+    """
+    session.flush()
+    return [
+        AuditEntry(**{**row._mapping, "at": _instant(row.at), "day": _day(row.day)})
+        for row in session.connection().execute(text(_ALL))
+    ]
+
+
+def _instant(stored: datetime | str) -> datetime | str:
+    """Return an instant; a text that is not exactly how one is stored stays as it is."""
+    if isinstance(stored, datetime):
+        return stored.astimezone(UTC)
+    try:
+        read = datetime.strptime(stored, _STORED_AT).replace(tzinfo=UTC)
+    except ValueError:
+        return stored
+    return read if read.strftime(_STORED_AT) == stored else stored
+
+
+def _day(stored: date | str) -> date | str:
+    if isinstance(stored, date):
+        return stored
+    try:
+        read = date.fromisoformat(stored)
+    except ValueError:
+        return stored
+    return read if read.isoformat() == stored else stored
 
 
 def _first_break(rows: Sequence[AuditEntry]) -> Break | None:

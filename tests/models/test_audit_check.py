@@ -1,0 +1,229 @@
+"""The chain: what cannot be done to it, and what is found when somebody does it all the same."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import select
+
+from models.audit import AuditEntry, record
+from models.audit_check import check_chain
+from models.audit_head import current_head, heads, keep_head
+from models.database import open_session
+from tests.conftest import NOW, TODAY
+
+KEY = b"k" * 32
+
+
+@pytest.fixture
+def chain(any_database):
+    """Six entries, and a signed head over them."""
+    with open_session() as session:
+        for n in range(6):
+            record(
+                session,
+                None,
+                at=NOW + timedelta(minutes=n),
+                day=TODAY,
+                who="创建办",
+                what="progress",
+                subject=f"W{n}",
+                facts={"new": n},
+            )
+        keep_head(session, KEY, day=TODAY, at=NOW)
+    return any_database
+
+
+def broken(*statements, kept=()):
+    """Return what a check finds after the statements were run past the protection."""
+    with open_session() as session:
+        _unprotect(session)
+        for statement in statements:
+            session.connection().execute(text(statement))
+        session.flush()
+        found = check_chain(session, KEY, kept)
+        session.rollback()
+    return found
+
+
+def _unprotect(session):
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("ALTER TABLE audit_entry DISABLE TRIGGER USER"))
+        connection.execute(text("ALTER TABLE audit_head DISABLE TRIGGER USER"))
+        return
+    for name in (
+        "audit_entry_no_update",
+        "audit_entry_no_delete",
+        "audit_head_no_update",
+        "audit_head_no_delete",
+    ):
+        connection.execute(text(f"DROP TRIGGER {name}"))
+
+
+@pytest.mark.parametrize("table", ["audit_entry", "audit_head"])
+@pytest.mark.parametrize("deed", ["UPDATE {} SET day = '2020-01-01'", "DELETE FROM {}"])
+def test_the_database_itself_refuses_to_change_the_chain(chain, deed, table):
+    with pytest.raises(DBAPIError, match="append-only"), open_session() as session:
+        session.connection().execute(text(deed.format(table)))
+
+
+def test_postgresql_refuses_to_empty_it_too(chain):
+    if chain == "sqlite":
+        pytest.skip("SQLite has no TRUNCATE")
+    with pytest.raises(DBAPIError, match="append-only"), open_session() as session:
+        session.connection().execute(text("TRUNCATE audit_entry CASCADE"))
+
+
+def test_an_untouched_chain_holds(chain):
+    with open_session(read_only=True) as session:
+        found = check_chain(session, KEY)
+
+    assert (found.broken, found.entries, list(found.warnings)) == (None, 6, [])
+
+
+@pytest.mark.parametrize(
+    ("statement", "entry", "words"),
+    [
+        ("UPDATE audit_entry SET facts = facts || ' ' WHERE id = 3", 3, "被改动过"),
+        ("UPDATE audit_entry SET who = '组长' WHERE id = 3", 3, "被改动过"),
+        ("UPDATE audit_entry SET day = '2025-07-02' WHERE id = 3", 3, "被改动过"),
+        ("UPDATE audit_entry SET campaign_id = 1 WHERE id = 3", 3, "被改动过"),
+        ("UPDATE audit_entry SET hash = 'x' WHERE id = 3", 3, "被改动过"),
+        ("DELETE FROM audit_entry WHERE id = 3", 4, "有记录被删除"),
+        ("DELETE FROM audit_entry WHERE id = 1", 2, "有记录被删除"),
+        ("DELETE FROM audit_entry WHERE id = 6", None, "末尾的记录被删除"),
+        ("DELETE FROM audit_entry", None, "末尾的记录被删除"),
+        ("UPDATE audit_head SET entries = 5", None, "签名不符"),
+    ],
+)
+def test_the_first_broken_entry_is_named(chain, statement, entry, words):
+    if "campaign_id" in statement and chain == "postgresql":
+        statement = statement.replace(
+            "campaign_id = 1", "subject = 'W9'"
+        )  # the foreign key refuses
+    if "campaign_id" in statement:
+        with open_session() as session:
+            session.connection().execute(
+                text(
+                    "INSERT INTO campaign (id, slug, title, kind, issuer, document_number, is_demo,"
+                    " shifted_days, plan_json, loaded_at) VALUES (1, 'x', '', '', '', '', 0, 0, '', '2025-01-01')"
+                )
+            )
+    found = broken(statement)
+
+    assert found.broken is not None
+    assert found.broken.entry == entry
+    assert words in found.broken.what
+
+
+def test_an_inserted_entry_is_named(chain):
+    found = broken(
+        "UPDATE audit_entry SET id = 40 WHERE id = 4",
+        """INSERT INTO audit_entry (id, at, day, who, what, subject, facts, previous, hash)
+           SELECT 4, at, day, who, what, subject, facts, 'somewhere', 'h' FROM audit_entry WHERE id = 3""",
+        "UPDATE audit_entry SET id = 60 WHERE id = 6",
+        "UPDATE audit_entry SET id = 50 WHERE id = 5",
+    )
+
+    assert found.broken is not None
+    assert found.broken.entry == 4
+
+
+def test_swapped_entries_are_named(chain):
+    found = broken(
+        "UPDATE audit_entry SET id = 99 WHERE id = 3",
+        "UPDATE audit_entry SET id = 3 WHERE id = 4",
+        "UPDATE audit_entry SET id = 4 WHERE id = 99",
+    )
+
+    assert found.broken is not None
+    assert (found.broken.entry, "顺序" in found.broken.what) == (3, True)
+
+
+def test_a_chain_written_anew_from_the_start_differs_from_the_kept_head(chain):
+    with open_session() as session:
+        kept = heads(session)
+        _unprotect(session)
+        session.connection().execute(text("DELETE FROM audit_entry"))
+        session.expunge_all()
+        for n in range(6):
+            record(
+                session, None, at=NOW, day=TODAY, who="改写者", what="x", subject=str(n), facts={}
+            )
+        assert check_chain(session, KEY).broken is not None
+        session.connection().execute(text("DELETE FROM audit_head"))
+        assert check_chain(session, KEY).broken is None  # nothing inside shows it any more
+        found = check_chain(session, KEY, kept)  # the head kept elsewhere does
+        session.rollback()
+
+    assert found.broken is not None
+    assert "重新写过" in found.broken.what
+
+
+def test_a_missing_protection_is_a_warning(chain):
+    assert broken().warnings
+
+
+def test_a_head_is_kept_once_while_nothing_is_added(chain):
+    with open_session() as session:
+        keep_head(session, KEY, day=TODAY, at=NOW + timedelta(days=1))
+        assert len(heads(session)) == 1
+        head = current_head(session, KEY, day=TODAY, at=NOW)
+        assert (head.entries, head.last_id) == (6, 6)
+
+
+COLUMNS = ("at", "day", "who", "what", "subject", "facts", "previous", "hash")
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    row=st.integers(1, 6),
+    column=st.sampled_from(COLUMNS),
+    place=st.integers(0, 200),
+    other=st.integers(33, 126),
+)
+def test_any_change_of_one_byte_is_found(chain, row, column, place, other):
+    """On SQLite any byte of the text kept; on PostgreSQL days and instants hold only what they are."""
+    with open_session() as session:
+        _unprotect(session)
+        connection = session.connection()
+        kept = connection.execute(
+            text(f"SELECT CAST({column} AS VARCHAR(500)) FROM audit_entry WHERE id = :row"),
+            {"row": row},
+        ).scalar_one()
+        raw = bytearray(kept.encode())
+        place %= len(raw)
+        raw[place] = other
+        changed = raw.decode("utf-8", errors="replace")
+        if changed != kept:
+            try:
+                with session.begin_nested():
+                    cast = {"at": "timestamptz", "day": "date"}.get(column)
+                    value = f"CAST(:new AS {cast})" if cast and chain == "postgresql" else ":new"
+                    connection.execute(
+                        text(f"UPDATE audit_entry SET {column} = {value} WHERE id = :row"),
+                        {"new": changed, "row": row},
+                    )
+                    stored = connection.execute(
+                        text(
+                            f"SELECT CAST({column} AS VARCHAR(500)) FROM audit_entry WHERE id = :row"
+                        ),
+                        {"row": row},
+                    ).scalar_one()
+                    same = stored == kept
+            except DBAPIError:
+                same = True  # the database refuses such a value
+            if not same:
+                session.expire_all()
+                found = check_chain(session, KEY)
+                assert found.broken is not None
+                assert found.broken.entry in (row, row + 1, None)
+        session.rollback()
+    with open_session(read_only=True) as session:
+        assert len(session.exec(select(AuditEntry)).all()) == 6
