@@ -190,7 +190,7 @@ def test_an_unanswered_question_reminds_climbs_and_expires(today, escalated, exp
     st.lists(st.tuples(st.integers(0, 6), st.sampled_from([A, R, P, F])), max_size=40),
 )
 def test_no_sequence_of_decisions_loses_a_stage_or_leaves_none_under_way(statuses, answers):
-    stages = {n: s for n, s in enumerate(statuses, 1)}
+    stages = dict(enumerate(statuses, 1))
     stages[1] = ACTIVE
     closed: list[int] = []
     for place, answer in answers:
