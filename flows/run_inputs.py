@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+import httpx
 from prefect import get_client
-from prefect.exceptions import ObjectNotFound
+from prefect.exceptions import PrefectHTTPStatusError
 
 
 def forget_input(flow_run: str, key: str) -> None:
@@ -13,5 +14,6 @@ def forget_input(flow_run: str, key: str) -> None:
             client.delete_flow_run_input(
                 flow_run_id=UUID(flow_run), key=f"suspended-{key}-response"
             )
-        except ObjectNotFound:
-            return
+        except PrefectHTTPStatusError as error:
+            if error.response.status_code != httpx.codes.NOT_FOUND:
+                raise

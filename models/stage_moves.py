@@ -8,12 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from models.audit import AuditEntry, canonical, record
 from models.campaign import Stage
 from models.database import run
+from models.milestone import Milestone
 from models.rules.gates import Obstacle
+from models.rules.lights import begin_by
 from models.rules.words import StageStatus
 from models.settings import settings
 from models.transition import Transition
@@ -127,15 +129,16 @@ def move(
 
 # What stands on the stage's end moves with it; what has a day of its own in the plan does not.
 _MOVE_MILESTONES = """
-    UPDATE milestone SET due = :new,
-        begin_by = CASE WHEN begin_by = :old THEN :new ELSE begin_by END
+    UPDATE milestone SET due = :new
     WHERE stage_id = :stage AND due = :old AND state IN ('open', 'started') AND NOT withdrawn
       AND kind IN ('step', 'stage_end', 'work_item')
       AND NOT EXISTS (SELECT 1 FROM work_item w
                       WHERE w.id = milestone.work_item_id AND w.deadline_raw <> '')"""
 
 _MOVE_ASSIGNMENTS = """
-    UPDATE assignment SET due = :new
+    UPDATE assignment SET due = :new, begin_by = (
+        SELECT m.begin_by FROM milestone m
+        WHERE m.work_item_id = assignment.work_item_id AND m.kind = 'work_item')
     WHERE due = :old AND state IN ('open', 'started') AND NOT withdrawn
       AND work_item_id IN (SELECT work_item_id FROM milestone
                            WHERE stage_id = :stage AND kind = 'work_item' AND due = :new)"""
@@ -153,6 +156,12 @@ def postpone(session: Session, stage: Stage, new_end: date) -> None:
     values = {"stage": stage.id, "new": new_end}
     if old is None:
         run(session, _DATE_OPEN_END, values)
-        return
-    run(session, _MOVE_MILESTONES, values | {"old": old})
-    run(session, _MOVE_ASSIGNMENTS, values | {"old": old})
+    else:
+        run(session, _MOVE_MILESTONES, values | {"old": old})
+    session.expire_all()
+    moved = select(Milestone).where(Milestone.stage_id == stage.id, Milestone.due == new_end)
+    for milestone in session.exec(moved):
+        milestone.begin_by = begin_by(milestone.begin, milestone.due)
+    session.flush()
+    if old is not None:
+        run(session, _MOVE_ASSIGNMENTS, values | {"old": old})
