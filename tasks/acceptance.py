@@ -49,7 +49,11 @@ class Outlook:
     @property
     def obstacles(self) -> list[tuple[StageGate, Obstacle]]:
         """Return every obstacle with its stage, the cheapest first."""
-        pairs = [(stage, one) for stage in self.stages for one in stage.obstacles]
+        first: dict[tuple[str, str, str], tuple[StageGate, Obstacle]] = {}
+        for stage in self.stages:
+            for one in stage.obstacles:  # what two stages ask for is one thing to do
+                first.setdefault((one.rule, one.text, one.owner), (stage, one))
+        pairs = list(first.values())
         order = {id(o): n for n, o in enumerate(cheapest_first([one for _, one in pairs]))}
         return sorted(pairs, key=lambda pair: order[id(pair[1])])
 

@@ -118,12 +118,13 @@ def export(file: Path, now: datetime, today: date) -> Exported:
     """
     with open_session(read_only=True) as session:
         head = current_head(session, audit_key(), day=today, at=now)
-        rows = session.exec(select(AuditEntry).order_by(col(AuditEntry.id))).all()
+        entries = session.exec(select(AuditEntry).order_by(col(AuditEntry.id)))
+        rows = [[_safe(cell) for cell in _cells(entry)] for entry in entries]
     draft = file.with_name(f".{file.name}.draft")
     with draft.open("w", encoding="utf-8-sig", newline="") as target:
         writer = csv.writer(target)
         writer.writerow(HEADER)
-        writer.writerows([_safe(cell) for cell in _cells(row)] for row in rows)
+        writer.writerows(rows)
     digest = hashlib.sha256(draft.read_bytes()).hexdigest()
     draft.replace(file)
     head_file = file.with_name(file.name + ".head.json")

@@ -25,7 +25,8 @@ LARGEST_FILE = 20_000_000  # bytes; the longest plan seen is a hundredth of that
 
 def pack_names() -> list[str]:
     """Return the names of the plan packs that come with Shifan."""
-    return sorted(path.stem for path in PACKS.glob("*.yaml"))
+    packs = (path.stem for path in PACKS.glob("*.yaml"))
+    return sorted(name for name in packs if not name.endswith(".example"))
 
 
 def find_plan(name: str) -> Path:

@@ -149,7 +149,7 @@ def _gates(plan: Plan) -> Iterator[str]:
         return
     stages = {f"S{stage.ordinal}" for stage in plan.stages}
     for where, rules in (
-        ("off", plan.gates.off),
+        ("skip", plan.gates.skip),
         ("required", plan.gates.required),
         ("thresholds", list(plan.gates.thresholds)),
     ):

@@ -215,7 +215,7 @@ class PlanGates(_Part):
     Rules are named as `shifan gate` prints them; ``S2:work-finished`` speaks of stage 2 alone.
     """
 
-    off: list[str] = Field(default_factory=list)
+    skip: list[str] = Field(default_factory=list)
     required: list[str] = Field(default_factory=list)
     thresholds: dict[str, float] = Field(default_factory=dict)
     deciders: Texts = Field(default_factory=list)
@@ -227,7 +227,7 @@ class PlanGates(_Part):
 
     def switches_off(self, rule: str, ordinal: int) -> bool:
         """Say whether ``rule`` does not count at stage ``ordinal``."""
-        return rule in self.off or f"S{ordinal}:{rule}" in self.off
+        return rule in self.skip or f"S{ordinal}:{rule}" in self.skip
 
     def demands(self, rule: str, ordinal: int) -> bool:
         """Say whether ``rule`` counts at stage ``ordinal`` although nothing can measure it yet."""

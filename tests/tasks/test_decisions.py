@@ -287,7 +287,7 @@ def test_what_no_longer_calls_for_a_decision_is_overtaken(office):
         stage.planned_end = date(2025, 9, 30)
         for post in session.exec(select(Post).where(Post.level == Level.LIAISON)):
             post.tag = "x"
-    rules = '{"gates":{"off":["liaisons-reachable"]}}'
+    rules = '{"gates":{"skip":["liaisons-reachable"]}}'
     with open_session() as session:
         campaign_named(session, slug).plan_json = rules
     number = asked(slug)

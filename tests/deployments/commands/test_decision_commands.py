@@ -1,0 +1,159 @@
+"""`shifan gate`, `decision`, `audit`: what an operator and a leader type, and what they read."""
+
+import json
+import re
+import stat
+from datetime import date
+
+import pytest
+import yaml
+from sqlalchemy import text
+
+from deployments.cli import run
+from models.audit_key import audit_key
+from models.database import open_session
+from models.plan.schema import PlanGates
+from models.settings import ROOT, settings
+from tasks.audit import HEADS_FILE
+from tasks.patrol import patrol_campaign
+from tests.deciding import noon
+
+MONDAY = date(2025, 7, 21)
+
+
+@pytest.fixture
+def asked(campaign):
+    """A campaign whose first stage waits for a decision."""
+    patrol_campaign(campaign, MONDAY, noon(MONDAY))
+    return campaign
+
+
+def test_the_gate_lists_obstacles_with_owners_and_days_left(campaign, capsys):
+    assert run(["gate", "2", "--today", "2025-07-21"]) == 0
+    said = capsys.readouterr().out
+
+    assert "还剩 8 个工作日" in said
+    assert "如果今天验收" in said
+    assert run(["gate", "9"]) == 1
+    assert "没有第 9 阶段" in capsys.readouterr().err
+
+
+def test_the_gate_as_one_object(campaign, capsys):
+    assert run(["gate", "--today", "2025-07-21", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+
+    assert [stage["ordinal"] for stage in found["stages"]] == [1, 2, 3, 4, 5]
+    assert found["acceptance_on"] == "2025-11-01"
+    assert found["workdays_left"] == 70
+    efforts = [one["effort"] for one in found["obstacles"]]
+    order = ["当天可办", "几天可办", "需要几周"]
+    assert efforts == sorted(efforts, key=order.index)
+    assert {"stage", "rule", "text", "owner", "due", "effort"} == set(found["obstacles"][0])
+    keys = [(one["rule"], one["text"], one["owner"]) for one in found["obstacles"]]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_rules_are_listed_for_whoever_writes_a_plan(capsys):
+    assert run(["gate", "--rules"]) == 0
+    assert "steps-done" in capsys.readouterr().out
+
+
+def test_the_commented_example_is_a_valid_plan_section():
+    path = ROOT / "deployments" / "plans" / "gates.example.yaml"
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+
+    assert PlanGates.model_validate(found["gates"]).near_end_workdays == 3
+
+
+def test_a_leader_decides_from_the_command_line(asked, capsys, monkeypatch):
+    assert run(["decision", "list"]) == 0
+    assert "部署启动" in capsys.readouterr().out
+    assert run(["decision", "code", "1", "--by", "创建办"]) == 0
+    sheet = capsys.readouterr().out
+    code = re.search(r"验 证 码:\s+(\w{6})", sheet)[1]
+    assert "转交人:创建办" in sheet
+
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: "AAAAAA")
+    assert run(["decision", "decide", "1", "--answer", "强制推进", "--reason", "按期"]) == 1
+    assert "还可以试 4 次" in capsys.readouterr().err
+    assert run(["decision", "decide", "1", "--answer", "批准", "--code", code]) == 1
+    assert "不能批准" in capsys.readouterr().err
+    assert run(["decision", "decide", "1", "--answer", "同意", "--code", code]) == 1
+    assert "可选:批准、退回、延期、强制推进、转办" in capsys.readouterr().err
+    decide = ["decision", "decide", "1", "--answer", "强制推进", "--reason", "按期"]
+    assert run([*decide, "--code", code]) == 0
+    assert "“部署启动”已结束" in capsys.readouterr().out
+    assert run([*decide, "--code", code]) == 1
+    assert "本次审批已失效" in capsys.readouterr().err
+
+    assert run(["decision", "list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"decisions": []}
+    assert run(["decision", "list", "--all", "--json"]) == 0
+    [row] = json.loads(capsys.readouterr().out)["decisions"]
+    assert row["status"] == "已决定"
+    assert run(["decision", "decide", "77", "--answer", "批准", "--code", "x"]) == 1
+    assert "没有编号为 77 的审批" in capsys.readouterr().err
+
+
+def test_asking_and_delegating_from_the_command_line(asked, capsys):
+    assert run(["decision", "ask", "1", "--by", "创建办"]) == 0
+    assert "编号 1" in capsys.readouterr().out
+    words = ["decision", "delegate", "组长", "--to", "分管领导", "--by", "组长", "--start"]
+    assert run([*words, "2025-08-01", "--end", "2099-08-10"]) == 0
+    assert "代为决定" in capsys.readouterr().out
+    assert run([*words, "2025-08-10", "--end", "2025-08-01"]) == 1
+    assert "早于开始日" in capsys.readouterr().err
+
+
+def test_the_chain_is_verified_exported_and_its_head_kept(asked, capsys, tmp_path):
+    assert run(["audit", "verify"]) == 0
+    assert "记录链完整" in capsys.readouterr().out
+    out = tmp_path / "记录.csv"
+    assert run(["audit", "export", str(out)]) == 0
+    capsys.readouterr()
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    head = tmp_path / "记录.csv.head.json"
+    assert run(["audit", "verify", "--head", str(head)]) == 0
+    capsys.readouterr()
+    assert run(["audit", "head"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["entries"] == json.loads(head.read_text(encoding="utf-8"))["head"]["entries"]
+    (tmp_path / "抄下的链头.json").write_text(json.dumps(shown), encoding="utf-8")
+    assert run(["audit", "verify", "--head", str(tmp_path / "抄下的链头.json")]) == 0
+    capsys.readouterr()
+
+    with open_session() as session:  # somebody who knows the database takes the last entries away
+        for name in ("audit_entry_no_delete", "audit_head_no_delete"):
+            session.connection().execute(text(f"DROP TRIGGER {name}"))
+        session.connection().execute(text("PRAGMA defer_foreign_keys = ON"))
+        session.connection().execute(text("DELETE FROM transition"))
+        session.connection().execute(text("DELETE FROM audit_head"))
+        session.connection().execute(text("UPDATE decision SET audit_id = NULL"))
+        last = "SELECT max(id) FROM audit_entry"
+        session.connection().execute(text(f"DELETE FROM audit_entry WHERE id = ({last})"))
+    assert run(["audit", "verify"]) == 1
+    said = capsys.readouterr()
+    assert "末尾的记录被删除" in said.err
+    assert "保护不见了" in said.out
+    (settings().home / HEADS_FILE).unlink()
+    assert run(["audit", "verify"]) == 0  # nothing on this machine shows it any more
+    capsys.readouterr()
+    assert run(["audit", "verify", "--head", str(head)]) == 1  # what was kept elsewhere does
+    assert "末尾的记录被删除" in capsys.readouterr().err
+
+
+def test_a_cell_that_excel_would_run_is_written_as_text(asked, capsys, tmp_path):
+    assert run(["decision", "ask", "2", "--by", "=cmd()"]) == 0
+    assert run(["audit", "export", str(tmp_path / "a.csv")]) == 0
+
+    assert ",'=cmd()," in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_signing_key_is_for_its_owner_alone(asked):
+    key = settings().home / "audit.key"
+
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert len(audit_key()) == 32
+    key.chmod(0o644)
+    assert run(["audit", "verify"]) == 1
+    assert run(["audit", "verify", "--head", "/nowhere"]) == 1
