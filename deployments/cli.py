@@ -16,6 +16,7 @@ from deployments.commands import (
     units,
     up,
 )
+from deployments.usage import speak_chinese
 from models.errors import CampaignError
 
 HELP = """示范:法治政府建设示范创建的全程管理。
@@ -50,6 +51,7 @@ for word in (
     database,
 ):
     word.register(app)
+speak_chinese(app)
 
 
 def main() -> None:
