@@ -22,10 +22,10 @@ from models.progress_load import (
 )
 from models.rules.progress import progress_faults, state_named
 from models.rules.words import PROGRESS_WORDS, MilestoneKind, Progress, Role
-from models.unit import unit_names
+from models.unit import unit_names, units_of
 from tasks.lists.names import by_key, key, perhaps
 from tasks.workbook.cells import as_code, as_day, as_name, as_text
-from tasks.workbook.reading import Book, Heading, Row, open_book
+from tasks.workbook.reading import Book, Heading, Row, open_book, without_pauses
 from tasks.workbook.writing import Column, Kind, Sheet, write_workbook
 
 MILESTONES, PARTS = "节点", "责任分解"
@@ -133,9 +133,9 @@ def _milestone_sheet(title: str, lines: Sequence[Line]) -> Sheet:
 def _part_sheet(title: str, lines: Sequence[Line]) -> Sheet:
     columns = (
         Column("编号", locked=True, width=10),
-        Column("分类", locked=True, width=18),
+        Column("分类", locked=True, width=22),
         Column("工作任务或指标", locked=True, width=34),
-        Column("单位", locked=True, width=20),
+        Column("单位", locked=True, width=18),
         Column("角色", locked=True, width=11),
         Column("截止日期", Kind.DAY, locked=True),
         *WHITE,
@@ -177,29 +177,28 @@ def load_progress(
     Either sheet may be missing. ``by`` is the post for rows that name none; without it that is the
     unit's liaison, or the office. Raises PlanError with every fault; nothing is written then.
     """
-    book = open_book(path)
-    with open_session() as session:
-        campaign = campaign_named(session, slug)
-        campaign_id = campaign.id or 0
-        reader = _Reader(book, today, by)
-        parts = part_lines(session, campaign_id)
-        whole = reader.milestones(milestone_lines(session, campaign_id))
-        changed_whole = [change for change in whole if change.new.said != change.old.said]
-        own = reader.parts(parts, by_key(_unit_by_id(session, campaign_id)))
-        book.faults.stop()
-        own = _following(whole, own, reader.edited)
-        listed = {change.old.id for change in own}
-        rest = [part for part in parts if part.id not in listed] if changed_whole else []
-        changes = [change for change in own if change.new.said != change.old.said]
-        changes = changed_whole + changes + carried(changed_whole, rest)
-        count = store_changes(session, campaign_id, changes, now=now, today=today)
-        return ProgressLoaded(campaign.title, reader.rows, count)
+    with without_pauses():
+        book = open_book(path)
+        with open_session() as session:
+            campaign = campaign_named(session, slug)
+            campaign_id = campaign.id or 0
+            reader = _Reader(book, today, by)
+            parts = part_lines(session, campaign_id)
+            whole = reader.milestones(milestone_lines(session, campaign_id))
+            changed_whole = [change for change in whole if change.new.said != change.old.said]
+            own = reader.parts(parts, by_key(_unit_by_id(session, campaign_id)))
+            book.faults.stop()
+            own = _following(whole, own, reader.edited)
+            listed = {change.old.id for change in own}
+            rest = [part for part in parts if part.id not in listed] if changed_whole else []
+            changes = [change for change in own if change.new.said != change.old.said]
+            changes = changed_whole + changes + carried(changed_whole, rest)
+            count = store_changes(session, campaign_id, changes, now=now, today=today)
+            return ProgressLoaded(campaign.title, reader.rows, count)
 
 
 def _unit_by_id(session: Session, campaign_id: int) -> dict[str, str]:
     """Return the name of every unit by each of its names."""
-    from models.unit import units_of
-
     full = {unit.id or 0: unit.name for unit in units_of(session, campaign_id)}
     return {name: full[unit_id] for name, unit_id in unit_names(session, campaign_id).items()}
 
@@ -212,7 +211,7 @@ def _following(whole: Sequence[Change], own: Sequence[Change], edited: set[int])
     """
     open_parts = [change.new for change in own if change.old.id not in edited]
     follow = {c.old.id: c for c in carried(whole, open_parts)}
-    return [replace(c, new=follow[c.old.id].new) if c.old.id in follow else c for c in own]
+    return [c._replace(new=follow[c.old.id].new) if c.old.id in follow else c for c in own]
 
 
 _Found = dict[int, tuple[int, Change | None]]  # row's number and what it says, by line
@@ -316,7 +315,7 @@ class _Reader:
         owner = f"{line.unit}{LIAISON}" if line.unit else OFFICE
         written = row.text("登记人") if row.text("登记人") != line.by_post else ""
         by_post = written or self._by or owner
-        return replace(line, state=state, done_on=done_on, note=note, by_post=by_post)
+        return line._replace(state=state, done_on=done_on, note=note, by_post=by_post)
 
 
 def _says_unit(book: Book) -> bool:

@@ -4,9 +4,11 @@ The header row is found by its column names, so columns may be moved, titles may
 columns nobody asked for are passed over. Empty rows are passed over too.
 """
 
+import gc
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -123,6 +125,22 @@ class Book:
                 if place < len(line) and as_text(line[place]):
                     yield Row(sheet, number, places, line, self.faults)
                     break
+
+
+@contextmanager
+def without_pauses() -> Iterator[None]:
+    """Keep the collector from looking through the whole program while a workbook is taken in.
+
+    Tens of thousands of new cells would make it do so several times, for longer than reading takes;
+    nothing of a workbook is circular, so it would find nothing.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def open_book(path: Path) -> Book:
