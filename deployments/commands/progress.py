@@ -52,6 +52,7 @@ def set_(
     """
     from flows import clock
     from models.progress import Report
+    from models.rules.progress import state_named
     from models.rules.words import Progress
     from models.schema import ensure_schema
     from tasks.lists.progress import set_progress
@@ -61,7 +62,8 @@ def set_(
     report = Report(code, Progress.OPEN, by, unit=unit, done_on=on, note=note)
     changes = set_progress(campaign, report, state, now=now, today=clock.today())
     of = f"({unit})" if unit else ""
-    say(f"{code.strip().upper()}{of} 登记为{state}:{changes} 处变更")
+    meant = state_named(state) or Progress.OPEN
+    say(f"{code.strip().upper()}{of} 登记为{meant.chinese}:{changes} 处变更")
 
 
 @progress.command

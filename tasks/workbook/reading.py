@@ -76,6 +76,10 @@ class Row:
         place = self.places.get(column)
         return "" if place is None or place >= len(self.line) else self.line[place]
 
+    def has(self, column: str) -> bool:
+        """Say whether the sheet has a column at all."""
+        return column in self.places
+
     def text(self, column: str) -> str:
         """Return the text of a column, empty when the column is not there."""
         return as_text(self.cell(column))
