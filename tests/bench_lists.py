@@ -29,7 +29,8 @@ def main() -> None:
 
 def indicator_table(path: Path, units: list[str], count: int = INDICATORS) -> None:
     """Write a table of ``count`` third-level indicators, each with all ``units``."""
-    from tasks.lists.indicators import COLUMNS, INDICATORS, NOTE
+    from tasks.lists.indicator_rows import INDICATORS
+    from tasks.lists.indicators import COLUMNS, NOTE
     from tasks.workbook.writing import Sheet, write_workbook
 
     rows: list[tuple[object, ...]] = [("1", "1", "", "一级", "", None, "", "", "")]
