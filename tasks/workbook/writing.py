@@ -218,8 +218,8 @@ def _validate(page: Any, column: Column, n: int, last: int) -> None:
             "source": column.choices if isinstance(column.choices, str) else list(column.choices),
             "error_title": column.name,
             "error_message": "请从下拉列表中选择",
-            # names kept elsewhere may be added by hand; fixed words may not
-            "error_type": "warning" if isinstance(column.choices, str) else "stop",
+            # Names kept in another sheet are a help only: several may stand in a cell.
+            "show_error": not isinstance(column.choices, str),
         }
     elif column.kind is Kind.DAY:
         rule = {
