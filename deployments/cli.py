@@ -30,7 +30,7 @@ HELP = """示范:法治政府建设示范创建的全程管理。
     shifan status                      看进展
 """
 
-app = App(
+commands = App(
     name="shifan",
     help=HELP,
     help_format="plaintext",
@@ -50,12 +50,12 @@ for word in (
     notices,
     database,
 ):
-    word.register(app)
-speak_chinese(app)
+    word.register(commands)
+speak_chinese(commands)
 
 
-def main() -> None:
-    """Run one command; exit code 1 and one line on standard error when it cannot be done."""
+def app() -> None:
+    """Run the command that was typed; exit code 1 and one line when it cannot be done."""
     sys.exit(run(sys.argv[1:]))
 
 
@@ -63,7 +63,8 @@ def run(words: list[str]) -> int:
     """Run the command ``words`` and return its exit code; no traceback reaches a user."""
     try:
         return int(
-            app(words, exit_on_error=False, print_error=False, result_action="return_value") or 0
+            commands(words, exit_on_error=False, print_error=False, result_action="return_value")
+            or 0
         )
     except CycloptsError as error:
         from deployments.usage import in_chinese
@@ -98,4 +99,4 @@ def _fail(line: str) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    app()

@@ -62,7 +62,7 @@ _MILESTONES = f"""
     LEFT JOIN stage s ON s.id = m.stage_id
     LEFT JOIN work_item w ON w.id = m.work_item_id
     WHERE m.campaign_id = :campaign AND NOT m.withdrawn
-    ORDER BY m.position"""  # noqa: S608
+    ORDER BY m.position, m.due, m.code"""  # noqa: S608
 
 
 def assigned_items(session: Session, campaign_id: int, days: LightDays) -> list[Item]:

@@ -10,7 +10,7 @@ from notifications.rendering import render
 
 LINES_SHOWN = 10
 RUNGS = {rung.rule: rung for rung in LADDER}
-FORM, WEEK = "登记进展", "this-week"
+FORM, WEEK, CHART = "登记进展", "this-week", "chart"
 
 
 def letter(notices: Sequence[WaitingNotice]) -> Message:
@@ -33,6 +33,7 @@ def letter(notices: Sequence[WaitingNotice]) -> Message:
         lines=[_line(notice) for notice in ordered[:LINES_SHOWN]],
         more=max(0, len(notices) - LINES_SHOWN),
         week=links.artifact(WEEK),
+        chart=links.artifact(CHART),
     )
     return Message(subject.strip(), body.strip(), _link(ordered[0]) or links.artifact(WEEK))
 
