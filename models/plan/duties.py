@@ -90,11 +90,11 @@ def find_duties(passage: Passage, where: str) -> list[RecurringDuty]:
         return []
     found = sorted([*_periods(text), *_rates(text), *_mechanisms(text)], key=lambda each: each[0])
     duties: list[RecurringDuty] = []
-    last_end = -1
+    last_start = last_end = -1
     for start, freq, time in found:
-        if start < last_end:
+        if start < last_end and (start != last_start or time.named):
             continue
-        last_end = time.end
+        last_start, last_end = start, time.end
         duties.append(
             RecurringDuty(
                 raw=text[start : time.end],
@@ -115,14 +115,8 @@ def _periods(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
         if _named(text, start) or pattern(LIMIT).match(text[end:]) or _is_reported(text, start):
             continue
         freq = Frequency(found.lastgroup or "")
-        if (
-            pattern(r"每年").match(found[0])
-            and pattern(r"每[^，。；]{0,2}$").search(text[:start])
-            and False
-        ):
-            continue
         for time in _times(text, end, freq):
-            yield (start if time.end >= 0 else start), freq, time
+            yield start, freq, time
 
 
 def _times(text: str, end: int, freq: Frequency) -> list[_Time]:

@@ -35,6 +35,7 @@ ENDS = r"[。！？；：…][”》）】]?$"  # the end of a sentence or of a 
 WHOLE = r"^附件[一二三四五六七八九十\d]{0,2}[：]?$|^[^。；]{6,90}(?:方案|计划|规划|通知|意见|办法|要点|分解表|分工表|一览表|标语|口号)$"
 # A heading that ends in one of these is cut.
 DANGLING = r"(?:[的和与及将把从按并或以]|方可|应当)$"
+LONGEST = 2000  # characters; a longer passage is cut at a sentence's end, so that time stays linear
 SHORT = 36  # a line of a heading, a title, a signature is not longer
 
 
@@ -115,9 +116,15 @@ def _flush(group: list[Line], passages: list[Passage]) -> None:
     for line in group:
         marks.append((len(text), line.number, line.page))
         text += squeeze(line.text)
-    if text:
-        passages.append(Passage(text, tuple(marks)))
     group.clear()
+    whole = Passage(text, tuple(marks))
+    start = 0
+    while len(text) - start > LONGEST:
+        stop = text.rfind("。", start, start + LONGEST) + 1 or start + LONGEST
+        passages.append(whole.cut(start, stop))
+        start = stop
+    if start < len(text):
+        passages.append(whole.cut(start) if start else whole)
 
 
 def _wrap_width(lines: Iterable[Line]) -> int | None:

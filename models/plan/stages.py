@@ -250,6 +250,8 @@ def _name_of(head: str, phrase: str | None) -> str:
 
 def _chinese(number: int) -> str:
     digits = "零一二三四五六七八九"
+    if number > 99:
+        return str(number)
     if number < 10:
         return digits[number]
     tens, ones = divmod(number, 10)
