@@ -134,7 +134,7 @@ def _times(text: str, end: int, freq: Frequency) -> list[_Time]:
 
 def _weekday(text: str, end: int) -> _Time:
     found = pattern(
-        r"(?:的)?(?:星期|周)?([一二三四五六日天末])(?![个次期场轮名项家篇件条次线调通报度评总小督汇])(?:上午|下午|中午|晚上?|下班)?(?:前|之前|以前|前后)?"
+        r"(?:的)?(?:星期|周)?(一(?![调通报度评总小督汇])|[二三四五六日天末])(?![个次期场轮名项家篇件条])(?:上午|下午|中午|晚上?|下班)?(?:前|之前|以前|前后)?"
     ).match(text, end)
     if found and pattern(r"至|到|、").match(text, found.end()):
         return _Time(end=found.end())

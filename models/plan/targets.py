@@ -15,7 +15,7 @@ from models.plan.vocabulary import Vocabulary
 DIGITS = r"\d{1,3}(?:[,，]\d{3})+|\d{1,12}(?:\.\d{1,6})?|[零一二两三四五六七八九十百千]{1,7}"
 NUMBER = rf"(?P<number>{DIGITS})(?P<scale>[万亿千百]{{0,2}})(?:余|多)?"
 PER_CENT = rf"百分之(?P<percent>{DIGITS})"
-SHARE = r"(?P<share>(?:\d|[一二三四五六七八九])成[半一二三四五六七八九]?|[一二三四五六七八九十]{1,2}分之[一二三四五六七八九十]{1,2}|半数|过半|一半)"
+SHARE = r"(?P<share>(?:\d|[一二两三四五六七八九])成[半一二三四五六七八九]?|[一二三四五六七八九十]{1,2}分之[一二三四五六七八九十]{1,2}|半数|过半|一半)"
 
 NOT_LOWER = r"(?:不得?|不能|不应|不可|不宜)?(?:低于|少于|小于|短于)"
 # Words in front of the number, by operator; the first row that fits decides. Examples beside.
@@ -104,6 +104,9 @@ NOT_BARE = frozenset(
         "升",
     ]
 )
+# What is measured, in front of a bare number: 治理面积150平方公里.
+AMOUNT = r"(?:面积|数量|总量|规模|里程|长度|人数|户数|时长|总数|总额|容量)$"
+ENDINGS = frozenset({"", *"，。；、,;）)"})
 # Units in which a change is measured without being compared.
 CHANGE_UNITS = frozenset({"个百分点", "分", "倍", "分贝", "个环节"})
 # What may stand between an operator and its number: 不低于常住人口人均1.5元.
@@ -392,6 +395,10 @@ def _says_who_is_covered(number: _Number) -> bool:
 
     不少于40学时的培训 and 不少于9米的方可办理 stay demands, and so does 95%以上的企业.
     """
+    if not number.before and not number.is_share and number.behind:
+        noun = pattern(r"[\u4e00-\u9fff]{2}").match(number.text, number.stop)
+        if noun and number.behind[0] == ">=":
+            return True  # 1000人以上学校配备…
     found = pattern(COVERED).match(number.text, number.end)
     if found is None:
         return False
@@ -537,13 +544,15 @@ def _bare_count(number: _Number) -> Found | None:
         before
     ):
         return None  # a rate without a bound is a recurring duty
+    if printed and pattern(AMOUNT).search(before) and text[number.end : number.end + 1] in ENDINGS:
+        return number.found(number.start, number.end, ">=")
     makes = list(pattern(MAKE if printed else STRONG_MAKE).finditer(before))
     if not makes:
         return None
     between = before[makes[-1].end() :]
     if pattern(NOT_MADE).search(between[-8:]) or len(between) > 24:
         return None
-    ends = text[number.end : number.end + 1] in {"", *"，。；、,;）)"}
+    ends = text[number.end : number.end + 1] in ENDINGS
     if not (
         ends
         or between in {"", "了"}
