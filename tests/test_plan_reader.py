@@ -1,5 +1,6 @@
 """The reader as a whole: white space, any text whatever, time, places, and the order of parts."""
 
+import json
 import re
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from models.plan.compile import compile_plan, read_plan
 from models.plan.document import Document
 from models.plan.lines import LOOK_ALIKES
 from models.plan.schema import Plan, StageKind
-from tests.documents.score import squash
+from tests.documents.score import score, squash
 
 HERE = Path(__file__).parent / "documents"
 SAMPLES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.txt"))}
@@ -82,6 +83,30 @@ def test_full_and_half_width_marks_read_the_same(name):
         assert [[squash(u) for u in t.lead_units] for t in one.tasks] == [
             [squash(u) for u in t.lead_units] for t in two.tasks
         ]
+
+
+def wrapped(text: str, width: int) -> str:
+    """Break every line at ``width`` as a PDF does, with no mark at the head of a line."""
+    lines = []
+    for line in text.splitlines():
+        line = " ".join(line.split()) if "|" not in line and "\t" not in line else line
+        line = "　　" + line if len(line) > width and "|" not in line else line
+        while len(line) > width and "|" not in line and "\t" not in line:
+            cut = width + (line[width] in "，。；：、）》”！")
+            lines.append(line[:cut])
+            line = line[cut:]
+        lines.append(line)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("width", [28, 35, 42])
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_a_text_wrapped_like_a_pdf_reads_the_same(name, width):
+    truth = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
+
+    plan = plan_of(wrapped(SAMPLES[name], width))
+
+    assert score(truth, json.loads(plan.model_dump_json()))["diff"] == []
 
 
 WORDS = st.sampled_from(

@@ -46,7 +46,10 @@ def ends_like_a_unit(name: str, words: Vocabulary) -> bool:
 
 def is_name(text: str) -> bool:
     """Say whether an item of a list can be the name of a unit or class at all."""
-    return 2 <= len(text) <= 34 and not pattern(_NOT_A_NAME).search(text)
+    if not 2 <= len(text) <= 34 or pattern(r"\d{4}年|\d月|%").search(text):
+        return False
+    whole = pattern(r"(?:局|委|办|办公室|中心|指挥部|领导小组|专班|公司)$").search(text)
+    return bool(whole) or not pattern(_NOT_A_NAME).search(text)
 
 
 def split_units(text: str, words: Vocabulary) -> list[str]:
