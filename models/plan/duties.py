@@ -15,7 +15,7 @@ PERIODS = (
     (F.BIWEEKLY, r"每(?:两|二|2|双)(?:个)?(?:周|星期|礼拜)|隔周|每隔一周|双周|每半个?月两次(?!)"),
     (
         F.SEMIANNUAL,
-        r"每(?:个)?半年度?|每(?:6|六)个月|半年一|每年(?:6月底?[、和]12月底?|上半年和下半年)",
+        r"每(?:个)?半年度?|每(?:6|六)个月|半年一|每年(?:于|在)?(?:6月底?(?:前)?[、和]12月底?前?|上半年和下半年)",
     ),
     (F.SEMIMONTHLY, r"每(?:个)?半个?月|半月一|每(?:15|十五)[天日]"),
     (F.TEN_DAY, r"每(?:个)?旬|每(?:10|十)[天日]|逐旬|按旬|旬(?=调度|通报|报)"),
@@ -164,7 +164,7 @@ def _month_days(text: str, end: int) -> list[_Time]:
     stop = _before(text, found.end())
     times = [_Time(day, None, stop)]
     if more := pattern(rf"[、和及](?P<day>{_DAY})[日号](?:前|之前|以前)?").match(text, found.end()):
-        times = [_Time(day, None, found.end()), _Time(_day(more["day"]), None, more.end())]
+        times = [_Time(day, None, more.end()), _Time(_day(more["day"]), None, more.end())]
     return times
 
 
@@ -179,7 +179,7 @@ def _quarter_day(text: str, end: int) -> _Time:
         return _Time(end=end)
     if found["day"]:
         return _Time(_day(found["day"]), None, _before(text, found.end()))
-    if found["last"] or pattern(r"(?:末|底)").match(text, end):
+    if found["last"] or pattern(r"(?:末|底)(?!月|的月)").match(text, end):
         return _Time(-1, None, _before(text, found.end()))
     return _Time(end=end)
 

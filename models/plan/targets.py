@@ -26,7 +26,7 @@ BEFORE = (
     ),  # 不低于
     (
         "<=",
-        r"(?:原则上)?(?:不得|不能|不应|不)(?:超过|高于|多于|大于|超出|超|长于)|最多|至多|最长|最高|≤|≦|<=|小于等于|限",
+        r"(?:原则上)?(?:不得|不能|不应|不)(?:超过|高于|多于|大于|超出|超|长于)|最多|至多|最长|最高|≤|≦|<=|小于等于|(?<![时期年权界上下])限(?:于|在|定在)",
     ),  # 不超过
     (
         "<=",
@@ -104,9 +104,12 @@ NOT_BARE = frozenset(
         "升",
     ]
 )
+# A rate without a bound is a recurring duty and no target.
+REPEATED = r"每(?:个|一|两|双|半)?(?:年|季|月|周|旬|日|天|工作日|星期|学期)[^，。；]*$|一[年季月周]度?[^，。；]{0,8}$|按[月季年周][^，。；]*$"
 # What is measured, in front of a bare number: 治理面积150平方公里.
 AMOUNT = r"(?:面积|数量|总量|规模|里程|长度|人数|户数|时长|总数|总额|容量)$"
 ENDINGS = frozenset({"", *"，。；、,;）)"})
+DATE_UNITS = frozenset({"年", "月", "日"})
 # Units in which a change is measured without being compared.
 CHANGE_UNITS = frozenset({"个百分点", "分", "倍", "分贝", "个环节"})
 # What may stand between an operator and its number: 不低于常住人口人均1.5元.
@@ -209,7 +212,7 @@ def _worded(text: str, words: Vocabulary) -> Iterator[Found]:
 
 def _numbered(text: str, words: Vocabulary) -> Iterator[Found]:
     """Every number with a unit of measure, if the words around it make it a demand."""
-    number = rf"(?:{PER_CENT}|{SHARE}|{NUMBER}{_unit(words)})"
+    number = rf"(?:(?P<low>\d{{1,6}}(?:\.\d{{1,3}})?)[至—到])?(?:{PER_CENT}|{SHARE}|{NUMBER}{_unit(words)})"
     last_bound: tuple[int, str] | None = None
     for match in pattern(number).finditer(text):
         read = _read_number(text, match, last_bound)
@@ -272,6 +275,11 @@ def _read_number(
     ):
         return None
     before = text[_clause_start(text, start) : start]
+    if groups["low"]:  # 3至5名: at least 3, or within 5
+        low = read_number(groups["low"])
+        within = _behind(text, end)
+        bounded = (within and within[0] == "<=") or unit in DATE_UNITS
+        value = value if bounded or low is None else low
     number = _Number(
         text,
         start,
@@ -450,6 +458,8 @@ def _gap_fits(gap: str, word: str) -> bool:
         return True
     if pattern(r"[，。；：、“”（）\d]").search(gap):
         return False
+    if word.endswith("达"):
+        return False  # 达标率100%
     if word in {"至少", "最少", "最多", "至多"}:
         return len(gap) <= 14
     if pattern(r"(?:低于|少于|小于|超过|高于|多于|大于|达到?|控制在|稳定在|保持在)$").search(word):
@@ -540,9 +550,7 @@ def _bare_count(number: _Number) -> Found | None:
     printed = number.written[0].isdigit()
     if not printed and number.value < 2:
         return None
-    if pattern(r"每[^，。；]*$|一[年季月周]度?[^，。；]{0,8}$|按[月季年周][^，。；]*$").search(
-        before
-    ):
+    if pattern(REPEATED).search(before):
         return None  # a rate without a bound is a recurring duty
     if printed and pattern(AMOUNT).search(before) and text[number.end : number.end + 1] in ENDINGS:
         return number.found(number.start, number.end, ">=")
