@@ -105,6 +105,24 @@ def patrols(home: Path) -> None:
     say("2", f"巡查本体,{size}", again, "pandas 脚本", pandas, "快 20 倍")
 
 
+def counts() -> None:
+    """Row 4: SQL statements of a patrol, a campaign as it comes and one of 6,240 assignments more."""
+    from sqlalchemy import event
+
+    from models.database import engine_for
+    from models.settings import settings
+    from tasks.patrol import patrol_campaign
+
+    said: list[str] = []
+    event.listen(
+        engine_for(settings().database),
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, *_rest: said.append(statement),
+    )
+    patrol_campaign("jc", TODAY, NOW)
+    sys.stdout.write(f"   4  一次巡查的 SQL 语句:{len(said)} 条,与规模无关(测试里逐条数)\n")
+
+
 def _ledger(home: Path, book: Path) -> None:
     import xlsxwriter
 
@@ -150,7 +168,17 @@ def up(home: Path) -> None:
         with Up(home) as running:
             say("12", f"shifan up 到第一次巡查,{name}", time.perf_counter() - start, "", 0, reach)
             if name == "以后":
+                _prefect_objects(httpx, running.url)
                 say("11", "点运行到开始", _click(httpx, running.url), "", 0, "3 s")
+
+
+def _prefect_objects(httpx: object, url: str) -> None:
+    """Row 3: what Prefect keeps of one patrol."""
+    post = lambda path, **body: httpx.post(f"{url}/api/{path}", json=body, trust_env=False).json()  # type: ignore[attr-defined]  # noqa: E731
+    run = post("flow_runs/filter", flow_runs={"tags": {"all_": ["启动时巡查"]}})[0]["id"]
+    only = {"flow_runs": {"id": {"any_": [run]}}}
+    tasks, pages = post("task_runs/count", **only), post("artifacts/count", **only)
+    sys.stdout.write(f"   3  一次巡查在 Prefect 里:{tasks} 个步骤、{pages} 个页面 | <= 10, <= 3\n")
 
 
 def _click(httpx: object, url: str) -> float:
@@ -163,6 +191,14 @@ def _click(httpx: object, url: str) -> float:
     return time.perf_counter() - start
 
 
+def suites() -> None:
+    """Row 15: the pure rules, and `make test` as it is."""
+    pytest = (sys.executable, "-m", "pytest", "-q")
+    rules = timed(command(*pytest, "tests/models/rules"), 1)
+    whole = timed(command(*pytest, "-m", "not browser"), 1)
+    say("15", "make test", whole, "其中纯规则(含启动)", rules, "180 s,纯规则 1 s 内")
+
+
 def main() -> None:
     """Print every figure."""
     sys.stdout.write(
@@ -172,9 +208,11 @@ def main() -> None:
         home = Path(folder) / "home"
         prepare(home)
         patrols(home)
+        counts()
         commands()
         checklists(home)
         up(Path(folder) / "up")
+    suites()
     for module in ("tests.bench_lists", "tests.bench_reader"):
         sys.stdout.write(f"\n{module}\n")
         sys.stdout.flush()
