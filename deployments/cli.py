@@ -19,6 +19,7 @@ from deployments.commands import (
     units,
     up,
 )
+from deployments.usage import speak_chinese
 from models.errors import CampaignError
 
 HELP = """示范:法治政府建设示范创建的全程管理。
@@ -32,7 +33,7 @@ HELP = """示范:法治政府建设示范创建的全程管理。
     shifan status                      看进展
 """
 
-app = App(
+commands = App(
     name="shifan",
     help=HELP,
     help_format="plaintext",
@@ -55,11 +56,12 @@ for word in (
     decision,
     audit,
 ):
-    word.register(app)
+    word.register(commands)
+speak_chinese(commands)
 
 
-def main() -> None:
-    """Run one command; exit code 1 and one line on standard error when it cannot be done."""
+def app() -> None:
+    """Run the command that was typed; exit code 1 and one line when it cannot be done."""
     sys.exit(run(sys.argv[1:]))
 
 
@@ -67,7 +69,8 @@ def run(words: list[str]) -> int:
     """Run the command ``words`` and return its exit code; no traceback reaches a user."""
     try:
         return int(
-            app(words, exit_on_error=False, print_error=False, result_action="return_value") or 0
+            commands(words, exit_on_error=False, print_error=False, result_action="return_value")
+            or 0
         )
     except CycloptsError as error:
         from deployments.usage import in_chinese
@@ -102,4 +105,4 @@ def _fail(line: str) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    app()

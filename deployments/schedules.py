@@ -1,7 +1,5 @@
 """When each flow runs. Days off are the flows' own business: make-up workdays fall on week-ends."""
 
-from collections.abc import Mapping
-
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.schedules import Cron
@@ -22,20 +20,6 @@ from notifications import links
 EVERY_MORNING = "30 8 * * *"
 AFTER_THE_PATROL = "40 8 * * *"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
-
-DESCRIPTIONS: Mapping[str, str] = {
-    "每日巡查": "每个工作日 8:30:打开到期的阶段,计算每盏灯,写下该提醒谁。休息日不巡查。",
-    "部署启动": "部署启动阶段进行中时,每天写清单、查推进条件。",
-    "实施推进": "实施推进阶段进行中时,每天写清单、查推进条件。",
-    "自评初审": "自评初审阶段进行中时,每天写清单、查推进条件。",
-    "巩固提升": "巩固提升阶段进行中时,每天写清单、查推进条件。",
-    "评估验收": "评估验收阶段进行中时,每天写清单、查推进条件。",
-    "发送提醒": "每 5 分钟:把该发的提醒发出去,记下对方的答复。",
-    "阶段审批": "由巡查或“阶段推进”发起,等领导填写审批意见;谁决定以验证码为准。请不要手工启动或改状态。",
-    "阶段推进": "提请领导审批一个阶段是否结束;填表后领导会收到表单链接和另发的验证码。",
-    "如果今天验收": "列出从现在到验收还差什么、由谁办、还剩几个工作日。",
-    "登记进展": "填表登记一项任务或节点的进展,重复提交不会重复登记。",
-}
 
 # Flow, deployment name, schedule (None: on request).
 DEPLOYED = (
@@ -66,7 +50,7 @@ def all_deployments(time_zone: str) -> list[RunnerDeployment]:
             name=name,
             schedule=Cron(cron, timezone=time_zone) if cron else None,
             concurrency_limit=ONE_AT_A_TIME if cron else None,
-            description=f"{DESCRIPTIONS[name]}\n\n{pages()}",
+            description=f"{flow.description}\n\n{pages()}",
             tags=["示范创建"],
             entrypoint_type=EntrypointType.MODULE_PATH,
         )

@@ -19,13 +19,15 @@ def environment(home: Path, host: str, port: int, password: str | None) -> dict[
 
     Prefect's own home lies in ours, so two homes never meet; nothing phones home.
     """
+    # What an office set for Prefect itself (a PostgreSQL for the server, the log-in of its own one)
+    # stays; ours comes on top. Whatever else a shell may hold of Prefect is not ours.
+    kept = ("PREFECT_SERVER_", "PREFECT_API_AUTH_STRING") if not external() else ("PREFECT_",)
     given = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
-    # What an office set for Prefect itself (a PostgreSQL for the server) stays; ours comes on top.
-    given |= {k: v for k, v in os.environ.items() if k.startswith("PREFECT_SERVER_")}
+    given |= {k: v for k, v in os.environ.items() if k.startswith(kept)}
     ours = {
         "SHIFAN_HOME": str(home),
         "PREFECT_HOME": str(home / "prefect"),
-        "PREFECT_API_URL": f"http://{_reachable(host)}:{port}/api",
+        "PREFECT_API_URL": external() or f"http://{_reachable(host)}:{port}/api",
         "PREFECT_UI_API_URL": "/api",  # relative: right through any address that reaches the page
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
@@ -41,6 +43,11 @@ def environment(home: Path, host: str, port: int, password: str | None) -> dict[
             f"admin:{password}"
         )
     return given | ours
+
+
+def external() -> str | None:
+    """Return the API of a server that the office runs itself (a city's, on PostgreSQL), if it named one."""
+    return os.environ.get("PREFECT_API_URL") or None
 
 
 def require_usable(password: str | None) -> None:

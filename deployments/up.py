@@ -16,6 +16,7 @@ from deployments.server import (
     START_SECONDS,
     Server,
     environment,
+    external,
     require_free_port,
     require_usable,
     server_command,
@@ -46,19 +47,23 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
     home = settings().home.resolve()
     logs = home / "logs"
     surroundings = environment(home, host, port, password)
-    ui = settings().public_url or f"http://{_shown(host)}:{port}"
+    ui = settings().public_url or (external() or f"http://{_shown(host)}:{port}").removesuffix(
+        "/api"
+    )
     children: list[Child] = []
     with _only_one(home), _ended_by_signal():
-        require_free_port(host, port, wait=8)  # a server killed a moment ago is still closing
         server = Server(surroundings)
         try:
-            children.append(
-                Child("Prefect 服务", server_command(host, port), surroundings, logs / "server.log")
-            )
-            _wait_until_it_answers(server, children[0])
+            if external():
+                _require_answer(server)
+            else:
+                require_free_port(host, port, wait=8)  # one killed a moment ago is still closing
+                command = server_command(host, port)
+                children.append(Child("Prefect 服务", command, surroundings, logs / "server.log"))
+                _wait_until_it_answers(server, children[0])
             serve = [sys.executable, "-m", "deployments.serve", ui]
             children.append(Child("任务服务", serve, surroundings, logs / "serve.log"))
-            _report_first_patrol(server, children[1], now)
+            _report_first_patrol(server, children[-1], now)
             _report_schedules(server)
             _print_links(ui)
             _watch(children)
@@ -105,6 +110,11 @@ def _ended_by_signal() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _require_answer(server: Server) -> None:
+    if not server.answers():
+        raise ServerError(f"PREFECT_API_URL 所指的 Prefect 服务({external()})没有应答,请先启动它")
 
 
 def _wait_until_it_answers(server: Server, child: Child) -> None:

@@ -1,7 +1,23 @@
-"""Say in Chinese what was wrong with the words of a command."""
+"""Speak Chinese about the words of a command: its help, and what was wrong with them."""
 
 import cyclopts
-from cyclopts import CycloptsError
+from cyclopts import App, CycloptsError, Group, Parameter
+
+COMMANDS, OPTIONS, CONTENTS = Group("命令"), Group("选项"), Group("内容")
+
+
+def speak_chinese(app: App, chain: tuple[str, ...] = ("shifan",)) -> None:
+    """Give the help of ``app`` and of all its words Chinese headings."""
+    names = [name for name in app if not name.startswith("-")]
+    app.group_commands, app.group_parameters, app.group_arguments = COMMANDS, OPTIONS, CONTENTS
+    app.usage = ""
+    app.help_prologue = f"用法: {' '.join(chain)} {'命令' if names else '[内容] [选项]'}"
+    app.default_parameter = Parameter(show_default=False, show_env_var=False)
+    for flag in ("--help", "--version"):
+        if flag in list(app):
+            app[flag].help = {"--help": "显示这份说明", "--version": "显示版本"}[flag]
+    for name in names:
+        speak_chinese(app[name], (*chain, name))
 
 
 def in_chinese(error: CycloptsError) -> str:

@@ -25,7 +25,11 @@ class AdvanceForm(BaseModel):
     campaign: str = Field(default="", title="创建活动", description="简称;只有一个创建活动时可留空")
 
 
-@flow(name="阶段推进", flow_run_name="阶段推进")
+@flow(
+    name="阶段推进",
+    flow_run_name="阶段推进",
+    description="提请领导审批一个阶段是否结束;填表后领导会收到表单链接和另发的验证码。",
+)
 @in_one_line
 def advance_stage(request: Annotated[AdvanceForm, Field(title="提请推进")]) -> State:
     """The decider is asked, with a code of their own and a form that waits; nothing has moved yet.

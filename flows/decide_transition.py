@@ -68,7 +68,11 @@ def _run_name() -> str:
         return f"阶段审批 {number}"
 
 
-@flow(name="阶段审批", flow_run_name=_run_name)
+@flow(
+    name="阶段审批",
+    flow_run_name=_run_name,
+    description="由巡查或“阶段推进”发起,等领导填写审批意见;谁决定以验证码为准。请不要手工启动或改状态。",
+)
 @in_one_line
 def decide_transition(
     decision_id: Annotated[int, Field(title="审批编号", description="见 shifan decision list")],

@@ -8,7 +8,11 @@ from flows.step import in_one_line, step
 from tasks.delivery import deliver
 
 
-@flow(name="发送提醒", flow_run_name="发送提醒")
+@flow(
+    name="发送提醒",
+    flow_run_name="发送提醒",
+    description="每 5 分钟:把该发的提醒发出去,记下对方的答复。",
+)
 @in_one_line
 def deliver_notices() -> State:
     """Everything that may go out has been tried once, and each answer stands on its delivery.

@@ -11,7 +11,11 @@ from tasks.acceptance import all_outlooks, outlook_page
 from tasks.decisions.questions import GATE_PAGE
 
 
-@flow(name="如果今天验收", flow_run_name="如果今天验收")
+@flow(
+    name="如果今天验收",
+    flow_run_name="如果今天验收",
+    description="列出从现在到验收还差什么、由谁办、还剩几个工作日。",
+)
 @in_one_line
 def imagine_acceptance(campaign: Campaign = "", today: Day = None) -> State:
     """One page lists every obstacle up to acceptance, whose it is and how much it takes.

@@ -21,7 +21,11 @@ def see_all(campaign: str, day: date, now: datetime) -> list[CampaignView]:
     return [patrol_campaign(slug, day, now) for slug in slugs]
 
 
-@flow(name="巡查", flow_run_name="巡查")
+@flow(
+    name="巡查",
+    flow_run_name="巡查",
+    description="每个工作日 8:30:打开到期的阶段,计算每盏灯,写下该提醒谁。休息日不巡查。",
+)
 @in_one_line
 def patrol(campaign: Campaign = "", today: Day = None) -> State:
     """Every due stage is open, every new fact has its notice, and the three pages show today.

@@ -27,7 +27,11 @@ class ProgressForm(BaseModel):
     campaign: str = Field(default="", title="创建活动", description="简称;只有一个创建活动时可留空")
 
 
-@flow(name="登记进展", flow_run_name="登记进展 {progress.code}")
+@flow(
+    name="登记进展",
+    flow_run_name="登记进展 {progress.code}",
+    description="填表登记一项任务或节点的进展,重复提交不会重复登记。",
+)
 @in_one_line
 def register_progress(progress: Annotated[ProgressForm, Field(title="进展")]) -> State:
     """The progress is registered with its audit entry, or the run says in one line why not.

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import Text, UniqueConstraint, func, or_, update
+from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.errors import NotFoundError
@@ -51,7 +52,8 @@ class Stage(SQLModel, table=True):
 def campaigns(session: Session) -> list[Campaign]:
     """Return every campaign, real ones before demonstrations, the last loaded first."""
     query = select(Campaign).order_by(col(Campaign.is_demo), col(Campaign.loaded_at).desc())
-    return list(session.exec(query))
+    light = query.options(defer(col(Campaign.plan_json)))  # type: ignore[arg-type]
+    return list(session.exec(light))
 
 
 def campaign_named(session: Session, slug: str | None) -> Campaign:

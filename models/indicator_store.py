@@ -213,7 +213,8 @@ _THROUGH_GROUP = """
                     AND m.unit_id = assignment.unit_id)
       AND NOT EXISTS (SELECT 1 FROM assignment other
                       WHERE other.indicator_id = assignment.indicator_id
-                        AND other.unit_id = assignment.unit_id AND NOT other.withdrawn)
+                        AND other.unit_id = assignment.unit_id
+                        AND (NOT other.withdrawn OR other.id < assignment.id))
 """
 
 

@@ -1,6 +1,7 @@
 """Lights over sets: one statement each for the whole campaign, its units and its work items.
 
-The rule is that of `models.rules.lights.light`, spelled in SQL; a test holds the two together.
+The rule is that of `models.rules.lights.light`, spelled in SQL twice: as a case for one row, as
+counts for a group. Tests hold the three together.
 """
 
 from collections.abc import Mapping
@@ -20,9 +21,17 @@ LIGHT_CASE = """CASE
     WHEN {t}.due <= :near_until THEN 'blue'
     ELSE 'green' END"""
 
-_COUNTS = ", ".join(
-    f"count(*) FILTER (WHERE light = '{light.value}') AS {light.value}" for light in Light
-)
+
+def _counts(t: str) -> str:
+    """Return the four numbers of a group in the order of `Light`, in one pass over its rows."""
+    open_ = f"{t}.state IN ('open', 'started')"
+    red = f"count(*) FILTER (WHERE {open_} AND {t}.due < :today)"
+    behind = f"{t}.state = 'open' AND {t}.due >= :today AND {t}.begin_by < :today"
+    yellow = f"count(*) FILTER (WHERE {behind})"
+    near = f"{open_} AND {t}.due BETWEEN :today AND :near_until"
+    on_time = f"({t}.state <> 'open' OR {t}.begin_by IS NULL OR {t}.begin_by >= :today)"
+    blue = f"count(*) FILTER (WHERE {near} AND {on_time})"
+    return f"count(*) AS items, {blue} AS blue, {yellow} AS yellow, {red} AS red"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +93,34 @@ def _values(campaign_id: int, days: LightDays) -> dict[str, int | date]:
 
 
 _MILESTONES = f"""
-    SELECT {_COUNTS} FROM (
-        SELECT {LIGHT_CASE.format(t="milestone")} AS light FROM milestone
-        WHERE campaign_id = :campaign AND NOT withdrawn) AS lit"""  # noqa: S608
+    SELECT {_counts("m")} FROM milestone m
+    WHERE m.campaign_id = :campaign AND NOT m.withdrawn"""  # noqa: S608
 
+# Counted first, named after: sixty names are looked up, not six thousand.
 _BY_UNIT = f"""
-    SELECT u.name, lit.assigned, {_COUNTS} FROM (
-        SELECT unit_id, 1 AS assigned, {LIGHT_CASE.format(t="a")} AS light FROM assignment a
-        WHERE campaign_id = :campaign AND NOT withdrawn
+    SELECT u.name, lit.assigned, lit.items, lit.blue, lit.yellow, lit.red FROM (
+        SELECT a.unit_id, 1 AS assigned, {_counts("a")} FROM assignment a
+        WHERE a.campaign_id = :campaign AND NOT a.withdrawn GROUP BY a.unit_id
         UNION ALL
-        SELECT unit_id, 0, {LIGHT_CASE.format(t="m")} FROM milestone m
-        WHERE campaign_id = :campaign AND NOT withdrawn
-          AND unit_id IS NOT NULL AND kind <> 'work_item') AS lit
-    JOIN unit u ON u.id = lit.unit_id GROUP BY u.id, u.name, lit.assigned ORDER BY u.id"""  # noqa: S608
+        SELECT m.unit_id, 0, {_counts("m")} FROM milestone m
+        WHERE m.campaign_id = :campaign AND NOT m.withdrawn
+          AND m.unit_id IS NOT NULL AND m.kind <> 'work_item' GROUP BY m.unit_id) AS lit
+    JOIN unit u ON u.id = lit.unit_id ORDER BY u.id"""  # noqa: S608
 
 _BY_WORK_ITEM = f"""
-    SELECT w.ordinal, w.title, {_COUNTS} FROM (
-        SELECT work_item_id, {LIGHT_CASE.format(t="a")} AS light FROM assignment a
-        WHERE campaign_id = :campaign AND NOT withdrawn AND work_item_id IS NOT NULL
+    SELECT w.ordinal, w.title, lit.items, lit.blue, lit.yellow, lit.red FROM (
+        SELECT a.work_item_id, {_counts("a")} FROM assignment a
+        WHERE a.campaign_id = :campaign AND NOT a.withdrawn AND a.work_item_id IS NOT NULL
+        GROUP BY a.work_item_id
         UNION ALL
-        SELECT work_item_id, {LIGHT_CASE.format(t="m")} AS light FROM milestone m
-        WHERE campaign_id = :campaign AND NOT withdrawn AND work_item_id IS NOT NULL) AS lit
-    JOIN work_item w ON w.id = lit.work_item_id
-    GROUP BY w.id, w.ordinal, w.title ORDER BY w.ordinal"""  # noqa: S608
+        SELECT m.work_item_id, {_counts("m")} FROM milestone m
+        WHERE m.campaign_id = :campaign AND NOT m.withdrawn AND m.work_item_id IS NOT NULL
+        GROUP BY m.work_item_id) AS lit
+    JOIN work_item w ON w.id = lit.work_item_id ORDER BY w.ordinal"""  # noqa: S608
+
+
+def _lights(items: int, blue: int, yellow: int, red: int) -> Lights:
+    return Lights(items - blue - yellow - red, blue, yellow, red)
 
 
 def board(session: Session, campaign_id: int, days: LightDays) -> Board:
@@ -115,11 +129,11 @@ def board(session: Session, campaign_id: int, days: LightDays) -> Board:
     units: dict[str, Lights] = {}
     assignments = Lights()
     for name, assigned, *counts in run(session, _BY_UNIT, values):
-        units[name] = units.get(name, Lights()) + Lights(*counts)
-        assignments += Lights(*counts) if assigned else Lights()
-    [milestones] = [Lights(*counts) for counts in run(session, _MILESTONES, values)]
-    work_items = {
-        f"W{ordinal} {title}": Lights(*counts)
-        for ordinal, title, *counts in run(session, _BY_WORK_ITEM, values)
-    }
+        units[name] = units.get(name, Lights()) + _lights(*counts)
+        assignments += _lights(*counts) if assigned else Lights()
+    [milestones] = [_lights(*counts) for counts in run(session, _MILESTONES, values)]
+    work_items: dict[str, Lights] = {}
+    for ordinal, title, *counts in run(session, _BY_WORK_ITEM, values):
+        name = f"W{ordinal} {title}"
+        work_items[name] = work_items.get(name, Lights()) + _lights(*counts)
     return Board(milestones, assignments, units, work_items)

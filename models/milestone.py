@@ -70,6 +70,6 @@ def milestones_of(session: Session, campaign_id: int) -> list[Milestone]:
     query = (
         select(Milestone)
         .where(Milestone.campaign_id == campaign_id, col(Milestone.withdrawn).is_(False))
-        .order_by(col(Milestone.position), col(Milestone.id))
+        .order_by(col(Milestone.position), col(Milestone.due), col(Milestone.code))
     )
     return list(session.exec(query))

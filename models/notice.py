@@ -6,6 +6,7 @@ from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 WAITING = text("state = 'waiting'")
+UNSENT = text("state IN ('waiting', 'unsendable')")
 
 
 class Notice(SQLModel, table=True):
@@ -20,7 +21,13 @@ class Notice(SQLModel, table=True):
         UniqueConstraint(
             "campaign_id", "subject_kind", "subject_id", "rule", "level", "occurrence", "post_id"
         ),
-        Index("notice_waiting", "post_id", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index(
+            "notice_unsent",
+            "campaign_id",
+            "post_id",
+            sqlite_where=UNSENT,
+            postgresql_where=UNSENT,
+        ),
         Index("notice_of_message", "message_id"),
     )
 

@@ -13,42 +13,53 @@ from sqlmodel import Session
 
 from models.database import as_day, run
 from models.rules.ladder import Bracket
+from models.rules.words import Level
 
 _COLUMNS = """campaign_id, subject_kind, subject_id, rule, level, occurrence, post_id,
               day, created_at, hold_until, state, reason"""
 
-# Each unfinished item joins the rung its due day stands on; `low` to `high` are the levels it climbs.
-_DUE = """
-    INSERT INTO notice ({columns})
-    WITH rung (rule, level, first, last) AS ({rungs}),
-    item AS (
-        SELECT 'assignment' AS kind, id, unit_id, due, 1 AS low,
-               CASE WHEN work_item_id IS NULL THEN 5 ELSE 2 END AS high
-        FROM assignment
-        WHERE campaign_id = :campaign AND state IN ('open', 'started') AND NOT withdrawn
-          AND due BETWEEN :first AND :last
-        UNION ALL
-        SELECT 'milestone', id, unit_id, due, CASE WHEN kind = 'work_item' THEN 3 ELSE 1 END, 5
-        FROM milestone
-        WHERE campaign_id = :campaign AND state IN ('open', 'started') AND NOT withdrawn
-          AND due BETWEEN :first AND :last
-    ),
-    raised AS (
-        SELECT item.kind, item.id, item.unit_id, item.due, rung.rule, rung.level
-        FROM item JOIN rung ON item.due BETWEEN rung.first AND rung.last
-                           AND rung.level BETWEEN item.low AND item.high
-    )
-    SELECT :campaign, r.kind, r.id, r.rule, post.level, CAST(r.due AS VARCHAR(10)), post.id,
-           :today, :now, :hold, 'waiting', ''
-    FROM raised r JOIN post ON post.unit_id = r.unit_id AND post.level = r.level
-    WHERE r.level <= 2 AND NOT post.vacant
-    UNION
-    SELECT :campaign, r.kind, r.id, r.rule, post.level, CAST(r.due AS VARCHAR(10)), post.id,
-           :today, :now, :hold, 'waiting', ''
-    FROM raised r JOIN post ON post.campaign_id = :campaign AND post.unit_id IS NULL
-                           AND post.level = CASE WHEN r.level < 3 THEN 3 ELSE r.level END
-    WHERE (r.level > 2 OR r.unit_id IS NULL) AND NOT post.vacant
-    ON CONFLICT DO NOTHING"""
+# One rung of the ladder as one SELECT per kind of item: the partial indexes find the few items whose
+# due day stands on it, and a rung nobody stands on costs nothing. `unit_levels` are told through the
+# posts of the unit that owns the item, `top_levels` through the campaign's own posts.
+_TOLD = "'{rule}', post.level, CAST(item.due AS VARCHAR(10)), post.id, :today, :now, :hold, 'waiting', ''"
+_DUE = """item.campaign_id = :campaign AND item.state IN ('open', 'started') AND NOT item.withdrawn
+    AND item.due BETWEEN :first{n} AND :last{n} AND NOT post.vacant"""
+_TO_UNIT = """
+    SELECT :campaign, '{table}', item.id, {told}
+    FROM {table} item JOIN post ON post.unit_id = item.unit_id AND post.level IN ({levels})
+    WHERE {due} AND {which}"""
+_TO_TOP = """
+    SELECT :campaign, '{table}', item.id, {told}
+    FROM {table} item JOIN post ON post.campaign_id = :campaign AND post.unit_id IS NULL
+                               AND post.level IN ({levels})
+    WHERE {due} AND {which}"""
+
+
+def _selects(n: int, bracket: Bracket) -> list[str]:
+    """Return the SELECTs that find who must hear of what stands on one rung."""
+    unit_levels = [int(level) for level in bracket.rung.levels if level <= Level.UNIT_HEAD]
+    top_levels = [int(level) for level in bracket.rung.levels if level > Level.UNIT_HEAD]
+    office = sorted({max(int(level), int(Level.OFFICE)) for level in bracket.rung.levels})
+    wanted = [
+        (_TO_UNIT, "assignment", "true", unit_levels),
+        (_TO_UNIT, "milestone", "item.kind <> 'work_item'", unit_levels),
+        (_TO_TOP, "assignment", "item.work_item_id IS NULL", top_levels),
+        (_TO_TOP, "milestone", "item.unit_id IS NOT NULL", top_levels),
+        (_TO_TOP, "milestone", "item.unit_id IS NULL", office),
+    ]
+    told = _TOLD.format(rule=bracket.rung.rule)
+    return [
+        form.format(
+            table=table,
+            told=told,
+            due=_DUE.format(n=n),
+            which=which,
+            levels=", ".join(map(str, levels)),
+        )
+        for form, table, which, levels in wanted
+        if levels
+    ]
+
 
 _OPENED = """
     INSERT INTO notice ({columns})
@@ -79,20 +90,12 @@ def write_due_notices(
         "today": today,
         "now": now,
         "hold": hold_until,
-        "first": min(b.first for b in brackets),
-        "last": max(b.last for b in brackets),
     }
-    rungs = []
-    for i, bracket in enumerate(brackets):
-        values |= {
-            f"rule{i}": bracket.rung.rule,
-            f"first{i}": bracket.first,
-            f"last{i}": bracket.last,
-        }
-        rungs += [
-            f"SELECT :rule{i}, {int(level)}, :first{i}, :last{i}" for level in bracket.rung.levels
-        ]
-    sql = _DUE.format(rungs=" UNION ALL ".join(rungs), columns=_COLUMNS)
+    selects: list[str] = []
+    for n, bracket in enumerate(brackets):
+        values |= {f"first{n}": bracket.first, f"last{n}": bracket.last}
+        selects += _selects(n, bracket)
+    sql = f"INSERT INTO notice ({_COLUMNS}) {' UNION ALL '.join(selects)} ON CONFLICT DO NOTHING"
     return run(session, sql, values).rowcount
 
 
@@ -130,8 +133,11 @@ def newly_slipped(session: Session, campaign_id: int, now: datetime) -> list[Sli
 
 def unsent_by_tag(session: Session, campaign_id: int) -> dict[str, int]:
     """Return how many notices nobody has received yet, by channel tag."""
-    sql = """SELECT post.tag, count(*) AS unsent FROM notice JOIN post ON post.id = notice.post_id
-             WHERE notice.campaign_id = :campaign AND notice.state IN ('waiting', 'unsendable')
-             GROUP BY post.tag ORDER BY post.tag"""
+    sql = """
+        SELECT post.tag, sum(waiting.n) AS unsent FROM (
+            SELECT post_id, count(*) AS n FROM notice
+            WHERE campaign_id = :campaign AND state IN ('waiting', 'unsendable')
+            GROUP BY post_id) AS waiting
+        JOIN post ON post.id = waiting.post_id GROUP BY post.tag ORDER BY post.tag"""
     rows = run(session, sql, {"campaign": campaign_id})
-    return {row.tag: row.unsent for row in rows}
+    return {row.tag: int(row.unsent) for row in rows}

@@ -1,23 +1,21 @@
 """Store a plan: every fact of it as rows, so that loading it again changes nothing."""
 
-from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from models.audit import record
 from models.campaign import Campaign, Stage
 from models.expansion import expand_groups
 from models.milestone import Milestone
 from models.plan.schema import Plan
+from models.plan_merge import DUTY_POSITION, PlanMerge, rows
 from models.rules import breakdown
 from models.rules.lights import begin_by
+from models.rules.words import MilestoneKind
 from models.unit import Post, Unit, UnitAlias, UnitGroup, default_posts
 from models.work import Assignment, GroupReference, WorkItem
-
-Row = TypeVar("Row", bound=SQLModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,62 +28,6 @@ class Stored:
     stages: int
     work_items: int
     assignments: int
-
-
-@dataclass(slots=True)
-class _Store:
-    """One loading of one plan: what is counted and how days are moved."""
-
-    session: Session
-    campaign: Campaign
-    shift: timedelta
-    earlier_shift: timedelta
-    changes: int = 0
-
-    def merge(
-        self,
-        existing: list[Row],
-        key: Callable[[Row], Hashable],
-        wanted: Mapping[Any, dict[str, Any]],
-        make: Callable[[dict[str, Any]], Row],
-    ) -> dict[Any, Row]:
-        """Bring ``existing`` in line with ``wanted`` and return the rows by key.
-
-        What is no longer wanted is marked withdrawn where a table has that mark, else left alone.
-        """
-        rows = {key(row): row for row in existing}
-        for name, values in wanted.items():
-            row = rows.get(name)
-            if row is None:
-                rows[name] = row = make(values)
-                self.session.add(row)
-                self.changes += 1
-            else:
-                self.changes += self._update(row, values)
-        for name, row in rows.items():
-            if name not in wanted and "withdrawn" in type(row).model_fields:
-                self.changes += self._update(row, {"withdrawn": True})
-        self.session.flush()
-        return rows
-
-    @staticmethod
-    def _update(row: SQLModel, values: dict[str, Any]) -> bool:
-        changed = {name: v for name, v in values.items() if getattr(row, name) != v}
-        for name, value in changed.items():
-            setattr(row, name, value)
-        return bool(changed)
-
-    def moved(self, day: date | None) -> date | None:
-        """Return a day of the plan as it counts here."""
-        return day + self.shift if day else None
-
-    def kept_or_moved(
-        self, now: date | None, original: date | None, planned: date | None
-    ) -> date | None:
-        """Return the day that counts: one moved by decision stays, unless the plan itself changed."""
-        as_loaded = original + self.earlier_shift if original else None
-        decided = now != as_loaded and original == planned
-        return now if decided else self.moved(planned)
 
 
 def store_plan(
@@ -115,9 +57,9 @@ def store_plan(
     earlier = timedelta(days=campaign.shifted_days)
     first = breakdown.first_day(plan)
     shift = start - first if start and first else earlier
-    store = _Store(session, campaign, shift, timedelta() if fresh else earlier)
+    store = PlanMerge(session, campaign, shift, timedelta() if fresh else earlier)
 
-    store.changes += store._update(
+    store.changes += store.update(
         campaign,
         {
             "title": plan.title,
@@ -157,13 +99,8 @@ def store_plan(
     return Stored(slug, plan.title, store.changes, len(plan.stages), len(plan.tasks), len(assigned))
 
 
-def _rows(store: _Store, table: type[Row]) -> list[Row]:
-    query = select(table).where(table.campaign_id == store.campaign.id)  # type: ignore[attr-defined]
-    return list(store.session.exec(query))
-
-
-def _store_stages(store: _Store, plan: Plan) -> dict[int, Stage]:
-    existing = _rows(store, Stage)
+def _store_stages(store: PlanMerge, plan: Plan) -> dict[int, Stage]:
+    existing = rows(store, Stage)
     by_ordinal = {row.ordinal: row for row in existing}
     wanted = {}
     for stage in plan.stages:
@@ -187,10 +124,10 @@ def _store_stages(store: _Store, plan: Plan) -> dict[int, Stage]:
     return store.merge(existing, lambda row: row.ordinal, wanted, lambda values: Stage(**values))
 
 
-def _store_units(store: _Store, plan: Plan) -> tuple[dict[str, Unit], dict[str, UnitGroup]]:
+def _store_units(store: PlanMerge, plan: Plan) -> tuple[dict[str, Unit], dict[str, UnitGroup]]:
     campaign_id = store.campaign.id or 0
-    known = {unit.name: unit for unit in _rows(store, Unit)}
-    aliases = {alias.name: alias for alias in _rows(store, UnitAlias)}
+    known = {unit.name: unit for unit in rows(store, Unit)}
+    aliases = {alias.name: alias for alias in rows(store, UnitAlias)}
     by_id = {unit.id: unit for unit in known.values()}
     # A name that the operator made an alias of another unit stays what the operator said.
     units = {name: by_id[alias.unit_id] for name, alias in aliases.items()}
@@ -205,12 +142,12 @@ def _store_units(store: _Store, plan: Plan) -> tuple[dict[str, Unit], dict[str, 
         if full in units and name not in made
     }
     store.merge(list(aliases.values()), lambda a: a.name, other, lambda v: UnitAlias(**v))
-    if not _rows(store, Post):
+    if not rows(store, Post):
         store.session.add_all(default_posts(campaign_id, fresh))
     else:
         store.session.add_all(p for p in default_posts(campaign_id, fresh) if p.unit_id)
     groups = store.merge(
-        _rows(store, UnitGroup),
+        rows(store, UnitGroup),
         lambda g: g.name,
         {n: {"campaign_id": campaign_id, "name": n} for n in breakdown.groups(plan)},
         lambda v: UnitGroup(**v),
@@ -218,7 +155,7 @@ def _store_units(store: _Store, plan: Plan) -> tuple[dict[str, Unit], dict[str, 
     return units, groups
 
 
-def _store_work_items(store: _Store, plan: Plan) -> dict[int, WorkItem]:
+def _store_work_items(store: PlanMerge, plan: Plan) -> dict[int, WorkItem]:
     wanted = {
         task.ordinal: {
             "campaign_id": store.campaign.id,
@@ -232,19 +169,19 @@ def _store_work_items(store: _Store, plan: Plan) -> dict[int, WorkItem]:
         for task in plan.tasks
     }
     return store.merge(
-        _rows(store, WorkItem), lambda row: row.ordinal, wanted, lambda values: WorkItem(**values)
+        rows(store, WorkItem), lambda row: row.ordinal, wanted, lambda values: WorkItem(**values)
     )
 
 
 def _store_assignments(
-    store: _Store,
+    store: PlanMerge,
     plan: Plan,
     items: dict[int, WorkItem],
     units: dict[str, Unit],
     groups: dict[str, UnitGroup],
 ) -> None:
     campaign_id = store.campaign.id or 0
-    existing = [a for a in _rows(store, Assignment) if a.work_item_id and a.group_id is None]
+    existing = [a for a in rows(store, Assignment) if a.work_item_id and a.group_id is None]
     by_key = {(a.work_item_id or 0, a.unit_id, a.role): a for a in existing}
     days = {task.ordinal: breakdown.work_item_days(plan, task) for task in plan.tasks}
     wanted = {}
@@ -272,7 +209,7 @@ def _store_assignments(
         (items[r.ordinal].id or 0, groups[r.group].id or 0, r.role.value)
         for r in breakdown.references(plan)
     }
-    current = [r for r in _rows(store, GroupReference) if r.work_item_id]
+    current = [r for r in rows(store, GroupReference) if r.work_item_id]
     for reference in current:
         key = (reference.work_item_id or 0, reference.group_id, reference.role)
         if key in named:
@@ -289,17 +226,24 @@ def _store_assignments(
         store.changes += 1
 
 
+def _laid_out_until(store: PlanMerge, plan: Plan) -> date | None:
+    """Return up to where duties are laid out, in the plan's days: never less than they already are."""
+    known = store.campaign.duties_until
+    days = [breakdown.last_day(plan), known - store.shift if known else None]
+    return max((day for day in days if day), default=None)
+
+
 def _store_milestones(
-    store: _Store,
+    store: PlanMerge,
     plan: Plan,
     stages: dict[int, Stage],
     items: dict[int, WorkItem],
     units: dict[str, Unit],
 ) -> None:
-    existing = _rows(store, Milestone)
+    existing = rows(store, Milestone)
     by_code = {row.code: row for row in existing}
     wanted = {}
-    until = breakdown.last_day(plan)
+    until = _laid_out_until(store, plan)
     first = breakdown.first_day(plan)
     planned = breakdown.milestones(plan)
     if first and until:
@@ -317,7 +261,7 @@ def _store_milestones(
             "unit_id": units[one.unit].id if one.unit else None,
             "kind": one.kind.value,
             "code": one.code,
-            "position": position,
+            "position": DUTY_POSITION if one.kind is MilestoneKind.DUTY else position,
             "title": one.title,
             "begin": begin,
             "begin_by": begin_by(begin, due),

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from models.audit import record
 from models.errors import NotFoundError, ProgressError
 from models.milestone import Milestone, milestone_coded
-from models.rules.progress import progress_faults
+from models.rules.progress import part_follows, progress_faults
 from models.rules.words import Progress
 from models.unit import unit_names
 from models.work import Assignment, Indicator
@@ -34,9 +34,9 @@ def register(
 ) -> int:
     """Register ``report`` and return how many rows changed (0 when it says nothing new).
 
-    A work item or indicator takes all its assignments with it; with ``unit`` only that unit's part
-    moves, and keeps the note. A part already marked 不适用 keeps that when the whole is done. Each call that changes
-    something is one audit entry with the old and new values.
+    A work item or indicator takes the assignments with it that follow (`part_follows`); with ``unit``
+    only that unit's part moves, and keeps the note. Each call that changes something is one audit
+    entry with the old and new values.
 
     Raises NotFoundError for an unknown code or unit, ProgressError when the rules forbid it.
     """
@@ -47,6 +47,7 @@ def register(
         raise ProgressError(f"{report.code}:{';'.join(faults)}")
     done_on = (report.done_on or today) if report.state is Progress.DONE else None
     milestone, parts = _found(session, campaign_id, report)
+    parts = [part for part in parts if report.unit or _follows(part, milestone, parts, report)]
     old: dict[str, object] = {}
     if milestone and report.unit is None:
         old |= _set_milestone(milestone, report, done_on)
@@ -95,6 +96,18 @@ def _found(
     return milestone, parts
 
 
+def _follows(
+    part: Assignment, milestone: Milestone | None, parts: list[Assignment], report: Report
+) -> bool:
+    whole = milestone or parts[0]
+    same = (part.state, part.done_on, part.by_post) == (whole.state, whole.done_on, whole.by_post)
+    if (
+        milestone is None
+    ):  # an indicator has no state of its own; its parts moved as one, or did not
+        same = len({(p.state, p.done_on, p.by_post) for p in parts}) == 1
+    return part_follows(Progress(part.state), report.state, came_with_whole=same)
+
+
 def _unit_id(session: Session, campaign_id: int, name: str) -> int:
     names = unit_names(session, campaign_id)
     if name not in names:
@@ -120,9 +133,8 @@ def _set_milestone(row: Milestone, report: Report, done_on: date | None) -> dict
 def _set_assignment(
     row: Assignment, report: Report, done_on: date | None, old: dict[str, object]
 ) -> bool:
-    kept = row.state == Progress.DROPPED and report.state is Progress.DONE
     note = report.note.strip() if report.unit else row.note
-    if kept or (row.state, row.done_on, row.note) == (report.state.value, done_on, note):
+    if (row.state, row.done_on, row.note) == (report.state.value, done_on, note):
         return False
     parts = old.setdefault("assignments", {})
     assert isinstance(parts, dict)

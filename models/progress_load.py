@@ -1,9 +1,8 @@
 """Progress over many items at once: what stands in the tables, and what a returned list changes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import String, bindparam, cast, func, literal, update
 from sqlmodel import Session, SQLModel, col, select
@@ -18,9 +17,8 @@ from models.work import Assignment, Indicator, WorkItem
 SEVERAL = "多个职务(见各条)"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A milestone, or a unit's part in a work item or indicator (then with a ``role``), as it stands.
+class Line(NamedTuple):
+    """One of thousands: a milestone, or a unit's part in a work item or indicator (then with a ``role``), as it stands.
 
     ``unit`` is empty for what the office owns; ``group`` is the stage or section it belongs to.
     """
@@ -44,8 +42,7 @@ class Line:
         return self.state, self.done_on, self.note
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A line as it was, and as somebody says it is now."""
 
     old: Line
@@ -131,7 +128,7 @@ def carried(changes: Iterable[Change], parts: Iterable[Line]) -> list[Change]:
         and change.new.state in (Progress.DONE, Progress.DROPPED)
     }
     return [
-        Change(part, replace(part, **_closing(closed[part.code])))
+        Change(part, part._replace(**_closing(closed[part.code])))
         for part in parts
         if part.code in closed and part.state in (Progress.OPEN, Progress.STARTED)
     ]

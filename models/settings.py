@@ -1,5 +1,7 @@
 """Settings: `SHIFAN_*` in the environment or in `.env`; the only place that knows their names."""
 
+import os
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -30,5 +32,13 @@ class Settings(BaseSettings):
 
 
 def settings() -> Settings:
-    """Read the settings as they are now; cheap enough to be asked where they are needed."""
+    """Return the settings as they are now; read anew only when the environment or `.env` changed."""
+    ours = sorted((k, v) for k, v in os.environ.items() if k.upper().startswith("SHIFAN_"))
+    file = Path(".env")
+    changed = file.stat().st_mtime_ns if file.exists() else 0
+    return _read(tuple(ours), changed, Path.cwd())
+
+
+@lru_cache(maxsize=8)
+def _read(_environment: tuple[tuple[str, str], ...], _file: int, _folder: Path) -> Settings:
     return Settings()

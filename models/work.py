@@ -66,7 +66,10 @@ class Assignment(SQLModel, table=True):
     __table_args__ = (
         Index("assignment_of_work", "work_item_id", "unit_id", "role", unique=True),
         Index("assignment_of_indicator", "indicator_id", "unit_id", "role", unique=True),
-        Index("assignment_of_unit", "campaign_id", "unit_id"),
+        # Covers what the lights of units ask, so that a patrol reads the index alone.
+        Index(
+            "assignment_lights", "campaign_id", "unit_id", "withdrawn", "state", "due", "begin_by"
+        ),
         Index(
             "assignment_unfinished",
             "campaign_id",

@@ -11,7 +11,8 @@ from notifications.rendering import render
 
 LINES_SHOWN = 10
 RUNGS = {rung.rule: rung for rung in LADDER}
-FORM, WEEK = "登记进展", "this-week"
+FORM, WEEK, CHART = "登记进展", "this-week", "chart"
+LONG = 10_000  # working days: before anything overdue
 DECISION_RULES = {"decision_asked", "decision_reminder", "decision_escalated"}
 
 
@@ -35,19 +36,26 @@ def letter(notices: Sequence[WaitingNotice]) -> Message:
         lines=[_line(notice) for notice in ordered[:LINES_SHOWN]],
         more=max(0, len(notices) - LINES_SHOWN),
         week=links.artifact(WEEK),
+        chart=links.artifact(CHART),
     )
     return Message(subject.strip(), body.strip(), _link(ordered[0]) or links.artifact(WEEK))
 
 
 def _latest(notices: Sequence[WaitingNotice]) -> list[WaitingNotice]:
-    """Return one notice per item: after an outage the furthest rung says what the others said."""
-    found: dict[tuple[str, str], WaitingNotice] = {}
+    """Return one notice per item: after an outage the furthest rung says what the others said.
+
+    What is said of a stage are different things (opened, asked about, returned), and each stays.
+    """
+    found: dict[tuple[str, str, str], WaitingNotice] = {}
     for notice in sorted(notices, key=_urgency, reverse=True):
-        found[notice.code, notice.owner] = notice
+        rule = notice.rule if notice.subject_kind == "stage" else ""
+        found[notice.code, notice.owner, rule] = notice
     return list(found.values())
 
 
 def _urgency(notice: WaitingNotice) -> tuple[int, str, str]:
+    if notice.rule in DECISION_RULES:  # somebody waits for the recipient's own word
+        return (-LONG, str(notice.due), notice.code)
     rung = RUNGS.get(notice.rule)
     return (-rung.workdays if rung else 0, str(notice.due), notice.code)
 

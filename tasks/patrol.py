@@ -11,6 +11,7 @@ from sqlmodel import Session
 from models.audit import lock_chain, record
 from models.campaign import Campaign, Stage, campaign_named, campaigns, open_due_stages, stages_of
 from models.database import open_session
+from models.duties import extend_duties
 from models.holiday import work_calendar
 from models.lights import Board, board
 from models.noticing import (
@@ -91,6 +92,7 @@ def patrol_campaign(slug: str | None, today: date, now: datetime) -> CampaignVie
         lock_chain(session)
         campaign_id = campaign.id or 0
         hold_until = may_go_at(now.astimezone(ZoneInfo(settings().time_zone)), calendar)
+        extend_duties(session, campaign, today)
         opened = open_due_stages(session, campaign_id, today)
         _record_openings(session, campaign, opened, today, now)
         created = write_opening_notices(

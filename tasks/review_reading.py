@@ -154,7 +154,7 @@ class _Reader:
         for column in sheet.columns:
             if column.field == "belongs":
                 continue
-            old = get(before, column.field) if before is not None else None
+            old = get(before, column.field) if before is not None else _NEW
             value = self._cell(sheet.name + "表", number, column, cells.get(column.head), old)
             if value is _BAD:
                 faulty = True
@@ -177,7 +177,7 @@ class _Reader:
 
     def _cell(self, place: str, number: int, column: Column, cell: Any, old: Any) -> Any:
         """Return the value of a cell; one that still shows the old value is the old value."""
-        if _shows(column, old) == _plain(cell):
+        if old is not _NEW and _shows(column, old) == _plain(cell):
             return old
         try:
             value = column.kind.read(cell)
@@ -232,6 +232,7 @@ class _Bad:
 
 
 _BAD = _Bad()
+_NEW = object()  # in place of the old value of a row that is new
 
 
 def _sheet(place: str) -> str:

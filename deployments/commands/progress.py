@@ -30,8 +30,8 @@ def set_(
 
     示例:
 
-        shifan progress set W5 --state 已完成 --on 2025-07-18 --by 市司法局联络员 --note 已报市政府
-        shifan progress set W5 --unit 市司法局 --state 进行中 --by 市司法局联络员
+        shifan progress set W6 --state 已完成 --on 2025-07-18 --by 市司法局联络员 --note 已报市政府
+        shifan progress set W6 --unit 市司法局 --state 进行中 --by 市司法局联络员
 
     Parameters
     ----------
@@ -52,6 +52,7 @@ def set_(
     """
     from flows import clock
     from models.progress import Report
+    from models.rules.progress import state_named
     from models.rules.words import Progress
     from models.schema import ensure_schema
     from tasks.lists.progress import set_progress
@@ -61,7 +62,8 @@ def set_(
     report = Report(code, Progress.OPEN, by, unit=unit, done_on=on, note=note)
     changes = set_progress(campaign, report, state, now=now, today=clock.today())
     of = f"({unit})" if unit else ""
-    say(f"{code.strip().upper()}{of} 登记为{state}:{changes} 处变更")
+    meant = state_named(state) or Progress.OPEN
+    say(f"{code.strip().upper()}{of} 登记为{meant.chinese}:{changes} 处变更")
 
 
 @progress.command

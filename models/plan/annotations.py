@@ -106,12 +106,20 @@ def brackets(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _unwrap(text: str) -> str:
+    """Return what is inside when the whole text is one bracket; 牵头单位：各镇（街道） stays whole."""
+    spans = brackets(text)
+    if spans[:1] != [(0, len(text))]:
+        return text
+    return text[1:-1].rstrip("。；;") if text[-1] in CLOSE else text[1:]
+
+
 def find_annotations(text: str, grammar: Grammar) -> list[tuple[int, int]]:
     """Return the spans of ``text`` that say who does it or until when: brackets and labelled ends."""
     spans = [
         (start, end)
         for start, end in brackets(text)
-        if is_annotation(text[start:end].strip(OPEN + CLOSE), grammar)
+        if is_annotation(_unwrap(text[start:end]), grammar)
     ]
     outside = _first_label(text, spans, grammar)
     if outside is not None:
@@ -155,7 +163,7 @@ def is_annotation(text: str, grammar: Grammar) -> bool:
 def read_annotation(text: str, grammar: Grammar, roles: Roles | None = None) -> Roles:
     """Read one annotation: （牵头单位：A；责任单位：B，C；完成时限：…）, （A牵头，B、C配合；2025年8月底前完成）."""
     roles = Roles() if roles is None else roles
-    text = text.strip(OPEN + CLOSE + "。；;")
+    text = _unwrap(text.strip("。；;"))
     labels = list(pattern(grammar.label).finditer(text))
     _read_suffixes(text[: labels[0].start()] if labels else text, grammar, roles, None)
     for index, found in enumerate(labels):

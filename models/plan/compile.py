@@ -145,7 +145,9 @@ class _Compiler:
         for item, stage in zip(items, stages, strict=True):
             passages = [_without_date(p, stage.raw) for p in item.passages if not p.cells]
             self.scans.append(_Scan(passages, f"stage {stage.ordinal}"))
-        self.scans.append(_Scan([p for p in node.passages[1:] if not p.cells], heading_of(node)))
+        taken = {mark for item in items for p in item.passages for mark in p.marks[:1]}
+        rest = [p for p in node.passages[1:] if not p.cells and p.marks[0] not in taken]
+        self.scans.append(_Scan(rest, heading_of(node)))
 
     def _scan_stage_table(self, table: Table, stages: Sequence[PlanStage]) -> None:
         texts = [at for meaning in (TITLE, TEXT, TARGET) for at in table.column(meaning)]

@@ -15,7 +15,7 @@ PERIODS = (
     (F.BIWEEKLY, r"每(?:两|二|2|双)(?:个)?(?:周|星期|礼拜)|隔周|每隔一周|双周|每半个?月两次(?!)"),
     (
         F.SEMIANNUAL,
-        r"每(?:个)?半年度?|每(?:6|六)个月|半年一|每年(?:6月底?[、和]12月底?|上半年和下半年)",
+        r"每(?:个)?半年度?|每(?:6|六)个月|半年一|每年(?:于|在)?(?:6月底?(?:前)?[、和]12月底?前?|上半年和下半年)",
     ),
     (F.SEMIMONTHLY, r"每(?:个)?半个?月|半月一|每(?:15|十五)[天日]"),
     (F.TEN_DAY, r"每(?:个)?旬|每(?:10|十)[天日]|逐旬|按旬|旬(?=调度|通报|报)"),
@@ -90,11 +90,11 @@ def find_duties(passage: Passage, where: str) -> list[RecurringDuty]:
         return []
     found = sorted([*_periods(text), *_rates(text), *_mechanisms(text)], key=lambda each: each[0])
     duties: list[RecurringDuty] = []
-    last_end = -1
+    last_start = last_end = -1
     for start, freq, time in found:
-        if start < last_end:
+        if start < last_end and (start != last_start or time.named):
             continue
-        last_end = time.end
+        last_start, last_end = start, time.end
         duties.append(
             RecurringDuty(
                 raw=text[start : time.end],
@@ -115,14 +115,8 @@ def _periods(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
         if _named(text, start) or pattern(LIMIT).match(text[end:]) or _is_reported(text, start):
             continue
         freq = Frequency(found.lastgroup or "")
-        if (
-            pattern(r"每年").match(found[0])
-            and pattern(r"每[^，。；]{0,2}$").search(text[:start])
-            and False
-        ):
-            continue
         for time in _times(text, end, freq):
-            yield (start if time.end >= 0 else start), freq, time
+            yield start, freq, time
 
 
 def _times(text: str, end: int, freq: Frequency) -> list[_Time]:
@@ -140,7 +134,7 @@ def _times(text: str, end: int, freq: Frequency) -> list[_Time]:
 
 def _weekday(text: str, end: int) -> _Time:
     found = pattern(
-        r"(?:的)?(?:星期|周)?([一二三四五六日天末])(?![个次期场轮名项家篇件条次线调通报度评总小督汇])(?:上午|下午|中午|晚上?|下班)?(?:前|之前|以前|前后)?"
+        r"(?:的)?(?:星期|周)?(一(?![调通报度评总小督汇])|[二三四五六日天末])(?![个次期场轮名项家篇件条])(?:上午|下午|中午|晚上?|下班)?(?:前|之前|以前|前后)?"
     ).match(text, end)
     if found and pattern(r"至|到|、").match(text, found.end()):
         return _Time(end=found.end())
@@ -170,7 +164,7 @@ def _month_days(text: str, end: int) -> list[_Time]:
     stop = _before(text, found.end())
     times = [_Time(day, None, stop)]
     if more := pattern(rf"[、和及](?P<day>{_DAY})[日号](?:前|之前|以前)?").match(text, found.end()):
-        times = [_Time(day, None, found.end()), _Time(_day(more["day"]), None, more.end())]
+        times = [_Time(day, None, more.end()), _Time(_day(more["day"]), None, more.end())]
     return times
 
 
@@ -185,7 +179,7 @@ def _quarter_day(text: str, end: int) -> _Time:
         return _Time(end=end)
     if found["day"]:
         return _Time(_day(found["day"]), None, _before(text, found.end()))
-    if found["last"] or pattern(r"(?:末|底)").match(text, end):
+    if found["last"] or pattern(r"(?:末|底)(?!月|的月)").match(text, end):
         return _Time(-1, None, _before(text, found.end()))
     return _Time(end=end)
 

@@ -33,6 +33,7 @@ class _Draft:
     groups: list[str] = field(default_factory=list)
     stated: int | None = None
     duties: list[str] = field(default_factory=list)
+    unit_text: str = ""  # the list of member units, which may run over several lines
     announced: bool = False  # 成立…领导小组, with nothing said of it
 
     def add(self, key: str, values: Sequence[str]) -> None:
@@ -123,11 +124,16 @@ def _sentences(text: str) -> list[str]:
 def _new_draft(sentence: str, drafts: Sequence[_Draft], line: Line) -> _Draft | None:
     top = next((d.name for d in drafts if d.parent is None), None)
     if found := pattern(
-        rf"(?:成立|组建|设立)(?:以.{{2,20}}的|由(?P<parent>.{{2,30}}?)(?:牵头|领导)?的)?(?P<name>[^，。；]{{2,50}}?{BODY})(?=[，；：（]|$|及)"
+        rf"(?:成立|组建|设立)(?:以.{{2,20}}的|由(?P<parent>.{{2,30}}?)(?:牵头|领导)?的)?(?P<name>[^，。；、]{{2,50}}?{BODY})(?=[，；：（]|$|及)"
     ).search(sentence):
         named = pattern(r"创建|工作领导|指挥部|领导小组").search(found["name"])
         vague = pattern(r"^(?:相应|各|本|专门|专项|工作|健全|由)").match(found["name"])
-        return _Draft(found["name"], found["parent"], line, announced=bool(named and not vague))
+        return _Draft(
+            found["name"],
+            found["parent"],
+            line,
+            announced=bool(named and not vague and len(found["name"]) > 8),
+        )
     if found := pattern(
         r"([^，。；]{0,20}?(?:领导小组|指挥部|专班)?办公室)设在([^，。；（]{2,24})"
     ).search(sentence):
@@ -223,7 +229,7 @@ def _in_lists(lines: Sequence[Line], words: Vocabulary) -> list[_Draft]:
                 _split_duties(drafts[-1])
                 label = None if text.endswith("。") else label
             elif label == "units" and drafts:
-                _member_units(text, drafts[-1], words, joined=True)
+                drafts[-1].unit_text += text
                 label = None if text.endswith("。") else label
             elif label in {"head", "deputy", "executive", "member"} and drafts and len(text) <= 40:
                 _add_person(line.text, label, drafts[-1])
@@ -243,12 +249,19 @@ def _in_lists(lines: Sequence[Line], words: Vocabulary) -> list[_Draft]:
         elif key == "member" and _looks_like_units(rest):
             stated = pattern(r"（(\d+)个").search(text)
             drafts[-1].stated = int(stated[1]) if stated else drafts[-1].stated
-            _member_units(squeeze(rest), drafts[-1], words)
+            drafts[-1].unit_text += squeeze(rest)
             label = None if text.endswith("。") else "units"
         else:
             label = key
             if rest:
                 _add_person(rest, key, drafts[-1])
+    for draft in drafts:
+        if draft.unit_text:
+            _members(
+                pattern(r"。.*$|（[^（）]{8,}）$").sub("", draft.unit_text.rstrip("。")),
+                draft,
+                words,
+            )
     return drafts
 
 
@@ -287,15 +300,6 @@ def _add_person(text: str, key: str, draft: _Draft) -> None:
 
 def _looks_like_units(text: str) -> bool:
     return text.count("、") >= 2 and len(squeeze(text)) > 12
-
-
-def _member_units(text: str, draft: _Draft, words: Vocabulary, joined: bool = False) -> None:
-    text = pattern(r"。.*$").sub("", text)
-    text = pattern(r"（[^（）]{8,}）$|（主要[^）]*$").sub("", text)
-    if joined and draft.units and text and not text.startswith(("、", "，")):
-        last = draft.units.pop()
-        text = last + text
-    _members(text, draft, words)
 
 
 def _split_duties(draft: _Draft) -> None:

@@ -14,7 +14,7 @@ TITLE = rf"^[^。；：！？|]{{3,80}}{NOUNS}(?:（[^（）]{{1,24}}）){{0,2}}
 DATE = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[一二][〇零○OoＯ0九][〇零○OoＯ0一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}"
 NUMBER = r"[\u4e00-\u9fff]{1,16}[【（]?(?:19|20)\d{2}[】）](?:第)?\d{1,5}号"
 # A body that can sign.
-SEAL = r"(?:（[代章印签发]{1,3}）)?"
+SEAL = r"(?:（[代章印签发]{1,3}）|编印?|主办|印制)?"
 ORGAN = r"[\u4e00-\u9fff（）“”、]{2,60}(?:人民政府|政府|办公室|委员会|领导小组|指挥部|局|厅|委|院|部|办|管委会|联席会议|联合会|中心|总队|支队|大队|公司|工作专班|专班|街道办事处|办事处|县委|市委|区委|党委|党组|总工会|委员会办公室)"
 META_DATE = r"(?:成文日期|成文时间|制发日期|生成日期|发文日期|印发日期)[：|]?"
 META_PUBLISHED = (
@@ -149,8 +149,17 @@ def _is_rest_of_title(front: Sequence[str], at: int) -> bool:
 
 
 def _joinable(pieces: Sequence[str]) -> bool:
-    """Say whether lines are the pieces of one title: none but the last is a body, a date or a title."""
-    for piece in pieces[:-1]:
+    """Say whether lines are the pieces of one title: none but the last is a body, a date or a title.
+
+    A body stays when what follows cannot begin a title: 某某局 / “门头招牌”…方案.
+    """
+    for at, piece in enumerate(pieces[:-1]):
+        if (
+            at == 0
+            and pattern(r"^(?:“|关于(?!印发)|(?:19|20)\d{2}年)").match(pieces[1])
+            and pattern(rf"^{ORGAN}$").match(piece)
+        ):
+            continue
         if pattern(rf"^(?:{ORGAN}|(?:{ORGAN})?{DATE}|.*{NUMBER}|.*文件|.*[期号])$").match(piece):
             return False
         if pattern(TITLE).match(piece) and not piece.startswith("关于"):
@@ -185,7 +194,7 @@ def _number(front: Sequence[str]) -> str | None:
         if found := pattern(rf"^(?:文号：)?({NUMBER})(?:签发人.*)?$").match(text):
             return found[1]
     for text in front[:12]:
-        if found := pattern(rf"^[（(]?({NUMBER})[)）]?$").match(text):
+        if found := pattern(rf"^（({NUMBER})(?:，.*)?）$").match(text):
             return found[1]
     return None
 
@@ -198,14 +207,20 @@ def _dates(head: Head, front: Sequence[str], texts: Sequence[str]) -> None:
     for text in texts:
         if found := pattern(rf"({DATE})印发?[。]?$").search(text):
             printed = read_full_date(found[1])
-    head.issued_on = signed or meta or printed
+    bracketed = None
+    for text in front[:12]:
+        if found := pattern(rf"^（(?:{NUMBER}[，])?({DATE})(?:印发|发布|公布|下发)?）$").match(
+            text
+        ):
+            bracketed = read_full_date(found[1])
+    head.issued_on = signed or meta or bracketed or printed
     head.published_on = _labelled(texts[:24], META_PUBLISHED)
 
 
 def _signed(texts: Sequence[str]) -> date | None:
     """Return the date that stands alone, or behind the body that signs."""
     for text in texts:
-        found = pattern(rf"^(?:{ORGAN})?({DATE})$").match(text)
+        found = pattern(rf"^(?:{ORGAN}{SEAL})?({DATE})$").match(text)
         if found and (day := read_full_date(found[1])):
             return day
     return None

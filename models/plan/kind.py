@@ -18,6 +18,8 @@ NOT_PLANS = (
         rf"(?:报告|汇报|总结|情况|情况说明|说明|述职|体会|综述|材料|讲话|发言|致辞|解读|问答|纪要|通报|公告|公示|名单|批复|复函|倡议书|公开信|案例|评价|回顾|纪实|条例|规定|细则|章程){_TAIL}",
     ),
 )
+# Notices that order a meeting, a group or a list, and no work in stages.
+OTHER_NOTICES = r"(?:召开|举办|参加|报名|放假|任免|任职|表彰|征求|公布|调整|成立|更换|启用|转发)[^《》]{0,60}(?:通知|函|决定)$"
 PLANS = (
     (K.PUBLICITY_PLAN, rf"宣传[^，。]{{0,16}}(?:方案|计划|规划|要点){_TAIL}"),
     (K.IMPLEMENTATION_PLAN, rf"(?:实施|落实)(?:方案|意见|计划){_TAIL}|规划{_TAIL}"),
@@ -40,6 +42,8 @@ def kind_of(title: str, notice_title: str, text: str, headings: Sequence[str]) -
     for kind, expression in NOT_PLANS:
         if pattern(expression).search(title):
             return kind
+    if pattern(OTHER_NOTICES).search(title):
+        return K.REPORT
     reported = len(pattern(REPORTED).findall(text[:6000]))
     plan = _plan_kind(title)
     if (

@@ -12,6 +12,7 @@ _CN = "[一二三四五六七八九十百]{1,4}"
 # A document that nests them otherwise is understood by the order in which its kinds appear.
 MARKERS = (
     ("part", rf"第({_CN})(?:部分|编|篇|章)[：、.]?"),  # 第一部分
+    ("subpart", rf"第({_CN})节[：、.]?"),  # 第一节
     ("chapter", rf"({_CN})[、.](?![、.])|({_CN})：(?={{H}}{{2}})"),  # 一、
     (
         "stage",

@@ -8,6 +8,11 @@ from models.plan.document import Line
 from models.plan.patterns import pattern, squeeze
 from models.plan.schema import Source
 
+# 责任单位： at the head of a line; within an open bracket it only goes on.
+ROLE_LABEL = (
+    r"(?:具体|第一|主要|共同)?(?:牵头|责任|配合|主办|协办|承办|主责|参与|参加|协同|实施|落实|抓总|主体|完成|时限|整改|工作|联系)(?:责任)?"
+    r"(?:单位|部门|机关|主体|领导|时限|时间|要求|期限|处室|科室|人|目标|内容|任务)?[：]"
+)
 # A line that begins like this begins a paragraph. Examples beside.
 OPENERS = (
     r"[一二三四五六七八九十]{1,3}[、.：]",  # 一、
@@ -23,8 +28,7 @@ OPENERS = (
     r"[-—●•*]{1,2}(?=\d{1,3}[.、]|（|附件)|[—]{2,}|[●○■□◆◇★☆▲△►※•·]",  # ——
     r"(?:组|副组|政|副政)长[：]|(?:成员|其他成员|联络员|主任|副主任|常务副主任|常务副组长|指挥长|副指挥长|总指挥|召集人)(?:[：]|（)",
     r"(?:主要职责|工作职责|职责|职责任务)[：]",
-    r"(?:具体|第一|主要|共同)?(?:牵头|责任|配合|主办|协办|承办|主责|参与|参加|协同|实施|落实|抓总|主体|完成|时限|整改|工作|联系)(?:责任)?"
-    r"(?:单位|部门|机关|主体|领导|时限|时间|要求|期限|处室|科室|人|目标|内容|任务)?[：]",  # 责任单位：
+    ROLE_LABEL,
     r"（(?:牵头|责任|配合|主办|协办|承办|主责)[^（）]{0,8}[：]",
     r"【(?:牵头|责任|配合|主办|协办|承办|主责)",
 )
@@ -35,6 +39,8 @@ ENDS = r"[。！？；：…][”》）】]?$"  # the end of a sentence or of a 
 WHOLE = r"^附件[一二三四五六七八九十\d]{0,2}[：]?$|^[^。；]{6,90}(?:方案|计划|规划|通知|意见|办法|要点|分解表|分工表|一览表|标语|口号)$"
 # A heading that ends in one of these is cut.
 DANGLING = r"(?:[的和与及将把从按并或以]|方可|应当)$"
+LONGEST = 2000  # characters; a longer passage is cut at a sentence's end, so that time stays linear
+KEPT = 500  # characters of a long passage's head and tail that decide whether the next line goes on
 SHORT = 36  # a line of a heading, a title, a signature is not longer
 
 
@@ -91,15 +97,19 @@ def join_lines(lines: Sequence[Line]) -> list[Passage]:
     width = _wrap_width(lines)
     passages: list[Passage] = []
     group: list[Line] = []
+    before = ""
     for line in lines:
         if line.cells:
             _flush(group, passages)
             passages.append(_row(line))
-        elif group and not _goes_on(group, line, width):
+            continue
+        text = squeeze(line.text)
+        if group and not _goes_on(before, squeeze(group[-1].text), text, width):
             _flush(group, passages)
-            group.append(line)
-        else:
-            group.append(line)
+        before = text if not group else before + text
+        if len(before) > 2 * KEPT:
+            before = before[:KEPT] + before[-KEPT:]
+        group.append(line)
     _flush(group, passages)
     return passages
 
@@ -115,9 +125,15 @@ def _flush(group: list[Line], passages: list[Passage]) -> None:
     for line in group:
         marks.append((len(text), line.number, line.page))
         text += squeeze(line.text)
-    if text:
-        passages.append(Passage(text, tuple(marks)))
     group.clear()
+    whole = Passage(text, tuple(marks))
+    start = 0
+    while len(text) - start > LONGEST:
+        stop = text.rfind("。", start, start + LONGEST) + 1 or start + LONGEST
+        passages.append(whole.cut(start, stop))
+        start = stop
+    if start < len(text):
+        passages.append(whole.cut(start) if start else whole)
 
 
 def _wrap_width(lines: Iterable[Line]) -> int | None:
@@ -130,20 +146,20 @@ def _wrap_width(lines: Iterable[Line]) -> int | None:
     return widest if 18 <= widest <= 70 and near >= len(sizes) * 0.3 else None
 
 
-def _goes_on(group: Sequence[Line], line: Line, width: int | None) -> bool:
-    before = squeeze("".join(each.text for each in group))
-    last, text = squeeze(group[-1].text), squeeze(line.text)
+def _goes_on(before: str, last: str, text: str, width: int | None) -> bool:
+    """Say whether line ``text`` goes on with what stands ``before`` it, whose last line is ``last``."""
     if pattern(
         r"\d{1,3}[.、]|（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、"
     ).fullmatch(before):
         return not opens_paragraph(text)  # a number alone on its line
     if opens_paragraph(text):
-        return _is_cut_number(before, text)
+        within = _open_brackets(before) and pattern(ROLE_LABEL).match(text)
+        return bool(within) or _is_cut_number(before, text)
+    if _open_brackets(before) or pattern(rf"(?:{ROLE_LABEL})$").search(before[-16:]):
+        return True
     if pattern(ENDS).search(before) or pattern(WHOLE).search(before):
         return False
     if pattern(r"[，、（《“]$").search(before) or pattern(r"^[，。；、：）》”！？]").search(text):
-        return True
-    if _open_brackets(before):
         return True
     if width and len(last) >= width * 0.85 and not _is_heading_end(before):
         return True
@@ -160,10 +176,16 @@ def _is_cut_number(before: str, text: str) -> bool:
 
 
 def _open_brackets(text: str) -> bool:
-    count = text.count
-    return (
-        count("（") + count("(") > count("）") + count(")") or count("《") > count("》")
-    ) and len(text) < 400
+    """Say whether a bracket opened within the last characters is not closed yet."""
+    depth = 0
+    for char in reversed(text[-400:]):
+        if char in "）)》】〕〗]":
+            depth += 1
+        elif char in "（(《【〔〖[":
+            depth -= 1
+            if depth < 0:
+                return True
+    return False
 
 
 # A heading that ends so is whole; what follows on the next line is its text.

@@ -43,7 +43,7 @@ class Period:
 
 def read_period(text: str, context: Context, at: int = 0) -> Period | None:
     """Read the period at ``at`` of ``text`` (without white space); None when no date is there."""
-    for reader in (_from_issue, _from_now, _after_stage, _points, _ongoing):
+    for reader in (_from_issue, _from_now, _after_stage, _points, _ongoing, _after_event):
         if period := reader(text, context, at):
             return period
     return None
@@ -108,6 +108,25 @@ def _after_stage(text: str, context: Context, at: int) -> Period | None:
         return Period(start, None, True, text[at : found.end()], found.end())
     end, open_ended, stop, fuzzy = tail
     return Period(start, end, open_ended, text[at:stop], stop, fuzzy)
+
+
+def _after_event(text: str, context: Context, at: int) -> Period | None:
+    """动员会议召开后至9月中旬: the start hangs on an event whose date is not given."""
+    found = pattern(r"[^，。；：（）\d]{2,20}?(?:后|之日)起?(?=[—至到])").match(text, at)
+    if found is None:
+        return None
+    tail = _read_end(text, found.end(), context, None, None)
+    if tail is None:
+        return None
+    end, open_ended, stop, _ = tail
+    return Period(
+        None,
+        end,
+        open_ended and end is None,
+        text[at:stop],
+        stop,
+        "开始日期取决于没有写明日期的事项",
+    )
 
 
 def _points(text: str, context: Context, at: int) -> Period | None:

@@ -48,7 +48,7 @@ def _stage_of_node(node: Node) -> StageText:
 
 
 # A paragraph without number that begins a stage: 动员部署阶段（3月）。  2024年3月至5月：…
-PLAIN = r"^[—●○■◆•·*-]{0,2}(?:[^，。；：（）]{2,14}阶段(?:[（：。，]|$)|[^，。；：（）]{2,12}（[^（）]{0,4}(?:\d{4}年|\d{1,2}月)|(?:自|从)?(?:\d{4}年)?\d{1,2}月[^，。；]{0,24}(?:[：，]|为)|一是[^，。；：（）]{2,14}阶段)"
+PLAIN = r"^[—●○■◆•·*-]{0,2}(?:[^，。；：（）]{2,14}阶段(?:[（：。，]|$)|[^，。；：（）]{2,12}（[^（）]{0,4}(?:\d{4}年|\d{1,2}月)|(?:自|从)?(?:\d{4}年)?\d{1,2}月[^，。；]{0,24}(?:[：，]|为)|\d{4}年(?:[上下]半年|第?[一二三四]季度|底|全年)?[：，]|一是[^，。；：（）]{2,14}阶段)"
 
 
 def _plain_stages(chapter: Node) -> Iterator[StageText]:
@@ -200,7 +200,7 @@ class StageReader:
                     if not pattern(r"[\u4e00-\u9fff]{2}").search(
                         pattern(r"[（）：，—、]").sub("", name)
                     ):
-                        rest = pattern(r"^[：，、。—]*([^，。；：]{2,16})").match(
+                        rest = pattern(r"^[：，、。—]*([^，。；：]{2,16})(?=[。；：]|$)").match(
                             text[period.end_at :]
                         )
                         name = rest[1] if rest else ""
@@ -250,6 +250,8 @@ def _name_of(head: str, phrase: str | None) -> str:
 
 def _chinese(number: int) -> str:
     digits = "零一二三四五六七八九"
+    if number > 99:
+        return str(number)
     if number < 10:
         return digits[number]
     tens, ones = divmod(number, 10)

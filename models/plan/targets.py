@@ -12,10 +12,10 @@ from models.plan.schema import Target
 from models.plan.vocabulary import Vocabulary
 
 # A number: 95, 1,200, 99.9, 5万, 二十; a share in words: 九成, 三分之二, 百分之五, 半数.
-DIGITS = r"\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]{1,7}"
+DIGITS = r"\d{1,3}(?:[,，]\d{3})+|\d{1,12}(?:\.\d{1,6})?|[零一二两三四五六七八九十百千]{1,7}"
 NUMBER = rf"(?P<number>{DIGITS})(?P<scale>[万亿千百]{{0,2}})(?:余|多)?"
 PER_CENT = rf"百分之(?P<percent>{DIGITS})"
-SHARE = r"(?P<share>(?:\d|[一二三四五六七八九])成[半一二三四五六七八九]?|[一二三四五六七八九十]{1,2}分之[一二三四五六七八九十]{1,2}|半数|过半|一半)"
+SHARE = r"(?P<share>(?:\d|[一二两三四五六七八九])成[半一二三四五六七八九]?|[一二三四五六七八九十]{1,2}分之[一二三四五六七八九十]{1,2}|半数|过半|一半)"
 
 NOT_LOWER = r"(?:不得?|不能|不应|不可|不宜)?(?:低于|少于|小于|短于)"
 # Words in front of the number, by operator; the first row that fits decides. Examples beside.
@@ -26,7 +26,7 @@ BEFORE = (
     ),  # 不低于
     (
         "<=",
-        r"(?:原则上)?(?:不得|不能|不应|不)(?:超过|高于|多于|大于|超出|超|长于)|最多|至多|最长|最高|≤|≦|<=|小于等于|限",
+        r"(?:原则上)?(?:不得|不能|不应|不)(?:超过|高于|多于|大于|超出|超|长于)|最多|至多|最长|最高|≤|≦|<=|小于等于|(?<![时期年权界上下])限(?:于|在|定在)",
     ),  # 不超过
     (
         "<=",
@@ -104,6 +104,12 @@ NOT_BARE = frozenset(
         "升",
     ]
 )
+# A rate without a bound is a recurring duty and no target.
+REPEATED = r"每(?:个|一|两|双|半)?(?:年|季|月|周|旬|日|天|工作日|星期|学期)[^，。；]*$|一[年季月周]度?[^，。；]{0,8}$|按[月季年周][^，。；]*$"
+# What is measured, in front of a bare number: 治理面积150平方公里.
+AMOUNT = r"(?:面积|数量|总量|规模|里程|长度|人数|户数|时长|总数|总额|容量)$"
+ENDINGS = frozenset({"", *"，。；、,;）)"})
+DATE_UNITS = frozenset({"年", "月", "日"})
 # Units in which a change is measured without being compared.
 CHANGE_UNITS = frozenset({"个百分点", "分", "倍", "分贝", "个环节"})
 # What may stand between an operator and its number: 不低于常住人口人均1.5元.
@@ -206,7 +212,7 @@ def _worded(text: str, words: Vocabulary) -> Iterator[Found]:
 
 def _numbered(text: str, words: Vocabulary) -> Iterator[Found]:
     """Every number with a unit of measure, if the words around it make it a demand."""
-    number = rf"(?:{PER_CENT}|{SHARE}|{NUMBER}{_unit(words)})"
+    number = rf"(?:(?P<low>\d{{1,6}}(?:\.\d{{1,3}})?)[至—到])?(?:{PER_CENT}|{SHARE}|{NUMBER}{_unit(words)})"
     last_bound: tuple[int, str] | None = None
     for match in pattern(number).finditer(text):
         read = _read_number(text, match, last_bound)
@@ -269,6 +275,11 @@ def _read_number(
     ):
         return None
     before = text[_clause_start(text, start) : start]
+    if groups["low"]:  # 3至5名: at least 3, or within 5
+        low = read_number(groups["low"])
+        within = _behind(text, end)
+        bounded = (within and within[0] == "<=") or unit in DATE_UNITS
+        value = value if bounded or low is None else low
     number = _Number(
         text,
         start,
@@ -392,6 +403,10 @@ def _says_who_is_covered(number: _Number) -> bool:
 
     不少于40学时的培训 and 不少于9米的方可办理 stay demands, and so does 95%以上的企业.
     """
+    if not number.before and not number.is_share and number.behind:
+        noun = pattern(r"[\u4e00-\u9fff]{2}").match(number.text, number.stop)
+        if noun and number.behind[0] == ">=":
+            return True  # 1000人以上学校配备…
     found = pattern(COVERED).match(number.text, number.end)
     if found is None:
         return False
@@ -443,6 +458,8 @@ def _gap_fits(gap: str, word: str) -> bool:
         return True
     if pattern(r"[，。；：、“”（）\d]").search(gap):
         return False
+    if word.endswith("达"):
+        return False  # 达标率100%
     if word in {"至少", "最少", "最多", "至多"}:
         return len(gap) <= 14
     if pattern(r"(?:低于|少于|小于|超过|高于|多于|大于|达到?|控制在|稳定在|保持在)$").search(word):
@@ -533,17 +550,17 @@ def _bare_count(number: _Number) -> Found | None:
     printed = number.written[0].isdigit()
     if not printed and number.value < 2:
         return None
-    if pattern(r"每[^，。；]*$|一[年季月周]度?[^，。；]{0,8}$|按[月季年周][^，。；]*$").search(
-        before
-    ):
+    if pattern(REPEATED).search(before):
         return None  # a rate without a bound is a recurring duty
+    if printed and pattern(AMOUNT).search(before) and text[number.end : number.end + 1] in ENDINGS:
+        return number.found(number.start, number.end, ">=")
     makes = list(pattern(MAKE if printed else STRONG_MAKE).finditer(before))
     if not makes:
         return None
     between = before[makes[-1].end() :]
     if pattern(NOT_MADE).search(between[-8:]) or len(between) > 24:
         return None
-    ends = text[number.end : number.end + 1] in {"", *"，。；、,;）)"}
+    ends = text[number.end : number.end + 1] in ENDINGS
     if not (
         ends
         or between in {"", "了"}

@@ -21,7 +21,7 @@ def title_of(text: str) -> str:
     title = pattern(ANNOTATION).sub("", title)
     title = pattern(r"[。；，、：—]+$").sub("", title)
     if len(title) > LONGEST:
-        title = pattern(r"[，；]").split(title, maxsplit=1)[0]
+        title = pattern("，").split(title, maxsplit=1)[0]
     return title
 
 

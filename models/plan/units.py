@@ -31,7 +31,7 @@ TRAILING = (
     r"(?:等)?(?:按照?(?:各自)?(?:工作)?(?:职责|职能)(?:分工|任务)?(?:做好.*|抓好.*|落实.*|负责.*)?|按(?:职责|分工|权限).*|按.{0,4}分工.*"
     r"|分别|共同|具体|积极|密切|协同|联合|各负其责|各司其职|为主)+$|等(?:有关|相关)?(?:部门|单位|部门单位)?(?:按.*)?$|[。；，、：]+$|[*★☆※▲△#◆●]+$"
 )
-_NOT_A_NAME = r"\d{4}年|\d月|[前底]完成|长期|持续|时限|完成|职责分工|[“”]|^等|^其[他它]$|%|不少于|推进|开展|落实到|^负责|^以上|^如"
+_NOT_A_NAME = r"均需|均由|下同|不再|\d{4}年|\d月|[前底]完成|长期|持续|时限|完成|职责分工|[“”]|^等|^其[他它]$|%|不少于|推进|开展|落实到|^负责|^以上|^如"
 
 
 def is_group(name: str) -> bool:
@@ -46,7 +46,10 @@ def ends_like_a_unit(name: str, words: Vocabulary) -> bool:
 
 def is_name(text: str) -> bool:
     """Say whether an item of a list can be the name of a unit or class at all."""
-    return 2 <= len(text) <= 34 and not pattern(_NOT_A_NAME).search(text)
+    if not 2 <= len(text) <= 34 or pattern(r"\d{4}年|\d月|%").search(text):
+        return False
+    whole = pattern(r"(?:局|委|办|办公室|中心|指挥部|领导小组|专班|公司)$").search(text)
+    return bool(whole) or not pattern(_NOT_A_NAME).search(text)
 
 
 def split_units(text: str, words: Vocabulary) -> list[str]:

@@ -21,6 +21,7 @@ from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.tables import NUMBER, SECTION, STAGE, TARGET, TEXT, TITLE, Table
 from models.plan.titles import heading_of, title_of
+from models.plan.units import ends_like_a_unit, is_group, split_units
 
 ITEM_KINDS = ("item", "decimal2", "decimal3", "action")
 
@@ -176,6 +177,7 @@ def _read_item(node: Node, grammar: Grammar) -> WorkItem:
         found.deadline = roles.deadline
         found.responsible = [name for name in found.responsible if name not in found.lead]
         roles = found
+    _read_duty_holder(node.passages[0].text, grammar, roles)
     head = node.passages[0]
     spans = find_annotations(head.text, grammar)
     plain = "".join(part.text for part in _without(head, spans)) or head.text
@@ -188,6 +190,18 @@ def _read_item(node: Node, grammar: Grammar) -> WorkItem:
         texts=texts,
         source=head,
     )
+
+
+def _read_duty_holder(text: str, grammar: Grammar, roles: Roles) -> None:
+    """Read 市住建局：负责…, where the item is what one body has to do."""
+    found = pattern(r"^([^，。；：]{3,40})：(?:主要)?([^，。；：]{2,6})").match(text)
+    if roles or found is None:
+        return
+    word = next((w for w in grammar.words.roles if found[2].startswith(w)), None)
+    names = split_units(found[1], grammar.words)
+    if word and names and all(ends_like_a_unit(n, grammar.words) or is_group(n) for n in names):
+        lead = "牵头" in text[found.end(1) : found.end() + 4]
+        roles.add(LEAD if lead else grammar.role(word), names)
 
 
 def _without(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[Passage]:

@@ -24,3 +24,14 @@ def progress_faults(state: Progress, done_on: date | None, note: str, today: dat
     if state is Progress.DROPPED and not note.strip():
         faults.append("不适用必须在说明里写明理由")
     return faults
+
+
+def part_follows(part: Progress, whole: Progress, *, came_with_whole: bool) -> bool:
+    """Say whether a unit's part moves along when the whole item is registered as ``whole``.
+
+    What a unit itself has begun, finished or declared 不适用 stays its own word. What moved only
+    because the whole did (``came_with_whole``) goes back with it, so a wrong click can be undone.
+    """
+    if part in (Progress.DONE, Progress.DROPPED) or whole is Progress.OPEN:
+        return came_with_whole
+    return True

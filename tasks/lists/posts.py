@@ -23,9 +23,9 @@ LEVELS = {level.chinese: level for level in Level}
 HEADINGS = (
     Heading("单位", ("单位名称",)),
     Heading("层级", ("级别",)),
-    Heading("职务", ("岗位", "职务名称"), required=False),
-    Heading("渠道标签", ("标签",), required=False),
-    Heading("空缺", ("是否空缺",), required=False),
+    Heading("职务", ("岗位", "职务名称")),
+    Heading("渠道标签", ("标签",)),
+    Heading("空缺", ("是否空缺",)),
 )
 NOTE = (
     "一行一个岗位,只写职务,不写姓名。创建办、分管领导、组长的单位留空。渠道标签与渠道配置文件里的标签一致,"

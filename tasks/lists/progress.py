@@ -1,7 +1,6 @@
 """The lists of progress: milestones, and each unit's part in work items and indicators."""
 
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -20,27 +19,22 @@ from models.progress_load import (
     part_lines,
     store_changes,
 )
-from models.rules.progress import progress_faults, state_named
-from models.rules.words import PROGRESS_WORDS, MilestoneKind, Progress, Role
-from models.unit import unit_names
+from models.rules.progress import state_named
+from models.rules.words import MilestoneKind, Role
+from models.unit import unit_names, units_of
 from tasks.lists.names import by_key, key, perhaps
-from tasks.workbook.cells import as_code, as_day, as_name, as_text
-from tasks.workbook.reading import Book, Heading, Row, open_book
+from tasks.lists.progress_rows import (
+    MILESTONES,
+    OFFICE,
+    PARTS,
+    STATES,
+    ProgressRows,
+    check_mark,
+)
+from tasks.workbook.cells import as_name
+from tasks.workbook.reading import open_book, without_pauses
 from tasks.workbook.writing import Column, Kind, Sheet, write_workbook
 
-MILESTONES, PARTS = "节点", "责任分解"
-OFFICE, LIAISON = "创建办", "联络员"
-STATES = tuple(PROGRESS_WORDS.values())
-A_DAY = "日期,如 2025-07-01"
-FILLED_IN = (
-    Heading("状态"),
-    Heading("完成日期", ("完成时间",)),
-    Heading("登记人", ("登记人(职务)", "登记人职务"), required=False),
-    Heading("说明", ("备注",)),
-    Heading("核对码", required=False),
-)
-MILESTONE_HEADINGS = (Heading("编号"), *FILLED_IN)
-PART_HEADINGS = (Heading("编号"), Heading("单位"), Heading("角色", required=False), *FILLED_IN)
 WHITE = (
     Column("状态", width=11, choices=STATES),
     Column(
@@ -133,9 +127,9 @@ def _milestone_sheet(title: str, lines: Sequence[Line]) -> Sheet:
 def _part_sheet(title: str, lines: Sequence[Line]) -> Sheet:
     columns = (
         Column("编号", locked=True, width=10),
-        Column("分类", locked=True, width=18),
+        Column("分类", locked=True, width=22),
         Column("工作任务或指标", locked=True, width=34),
-        Column("单位", locked=True, width=20),
+        Column("单位", locked=True, width=18),
         Column("角色", locked=True, width=11),
         Column("截止日期", Kind.DAY, locked=True),
         *WHITE,
@@ -160,15 +154,6 @@ def _white(line: Line) -> tuple[str, date | None, str, str, str]:
     return line.state.chinese, line.done_on, line.by_post, line.note, mark
 
 
-def check_mark(state: Progress, done_on: date | None, note: str) -> str:
-    """Return the mark of what a row said when it was sent out.
-
-    A row that comes back with its own mark was not touched and says nothing, however long the list
-    was away and whatever was registered meanwhile.
-    """
-    return f"{zlib.crc32(f'{state.value}|{done_on or str()}|{note}'.encode()):08x}"
-
-
 def load_progress(
     slug: str | None, path: Path, *, now: datetime, today: date, by: str = ""
 ) -> ProgressLoaded:
@@ -177,29 +162,28 @@ def load_progress(
     Either sheet may be missing. ``by`` is the post for rows that name none; without it that is the
     unit's liaison, or the office. Raises PlanError with every fault; nothing is written then.
     """
-    book = open_book(path)
-    with open_session() as session:
-        campaign = campaign_named(session, slug)
-        campaign_id = campaign.id or 0
-        reader = _Reader(book, today, by)
-        parts = part_lines(session, campaign_id)
-        whole = reader.milestones(milestone_lines(session, campaign_id))
-        changed_whole = [change for change in whole if change.new.said != change.old.said]
-        own = reader.parts(parts, by_key(_unit_by_id(session, campaign_id)))
-        book.faults.stop()
-        own = _following(whole, own, reader.edited)
-        listed = {change.old.id for change in own}
-        rest = [part for part in parts if part.id not in listed] if changed_whole else []
-        changes = [change for change in own if change.new.said != change.old.said]
-        changes = changed_whole + changes + carried(changed_whole, rest)
-        count = store_changes(session, campaign_id, changes, now=now, today=today)
-        return ProgressLoaded(campaign.title, reader.rows, count)
+    with without_pauses():
+        book = open_book(path)
+        with open_session() as session:
+            campaign = campaign_named(session, slug)
+            campaign_id = campaign.id or 0
+            reader = ProgressRows(book, today, by)
+            parts = part_lines(session, campaign_id)
+            whole = reader.milestones(milestone_lines(session, campaign_id))
+            changed_whole = [change for change in whole if change.new.said != change.old.said]
+            own = reader.parts(parts, by_key(_unit_by_id(session, campaign_id)))
+            book.faults.stop()
+            own = _following(whole, own, reader.edited)
+            listed = {change.old.id for change in own}
+            rest = [part for part in parts if part.id not in listed] if changed_whole else []
+            changes = [change for change in own if change.new.said != change.old.said]
+            changes = changed_whole + changes + carried(changed_whole, rest)
+            count = store_changes(session, campaign_id, changes, now=now, today=today)
+            return ProgressLoaded(campaign.title, reader.rows, count)
 
 
 def _unit_by_id(session: Session, campaign_id: int) -> dict[str, str]:
     """Return the name of every unit by each of its names."""
-    from models.unit import units_of
-
     full = {unit.id or 0: unit.name for unit in units_of(session, campaign_id)}
     return {name: full[unit_id] for name, unit_id in unit_names(session, campaign_id).items()}
 
@@ -212,119 +196,4 @@ def _following(whole: Sequence[Change], own: Sequence[Change], edited: set[int])
     """
     open_parts = [change.new for change in own if change.old.id not in edited]
     follow = {c.old.id: c for c in carried(whole, open_parts)}
-    return [replace(c, new=follow[c.old.id].new) if c.old.id in follow else c for c in own]
-
-
-_Found = dict[int, tuple[int, Change | None]]  # row's number and what it says, by line
-
-
-class _Reader:
-    """Reads the rows of both sheets against the lines they speak of."""
-
-    def __init__(self, book: Book, today: date, by: str) -> None:
-        self._book = book
-        self._today = today
-        self._by = by.strip()
-        self.rows = 0
-        self.edited: set[int] = set()  # lines whose row no longer bears its mark
-        self._only_parts = not book.has(MILESTONES) and (book.has(PARTS) or _says_unit(book))
-
-    def milestones(self, lines: Sequence[Line]) -> list[Change]:
-        """Return what the sheet of milestones says of each line it names."""
-        if self._only_parts:
-            return []
-        by_code = {as_code(line.code): line for line in lines}
-        found: _Found = {}
-        for row in self._book.rows(MILESTONES, MILESTONE_HEADINGS):
-            code = as_code(row.cell("编号"))
-            line = by_code.get(code)
-            if line is None:
-                row.fault("编号", f"没有编号为“{code}”的事项" if code else "没有填写")
-                continue
-            self._keep(row, line, found)
-        return [change for _, change in found.values() if change]
-
-    def parts(self, lines: Sequence[Line], names: Mapping[str, str]) -> list[Change]:
-        """Return what the sheet of parts says of each line it names."""
-        if not self._only_parts and not self._book.has(PARTS):
-            return []
-        exact = {(line.code, line.unit, Role(line.role).chinese): line for line in lines}
-        found: _Found = {}
-        for row in self._book.rows(PARTS, PART_HEADINGS):
-            place = (row.cell("编号"), row.cell("单位"), row.cell("角色"))
-            part = exact.get(place) or self._part(row, exact, names)  # type: ignore[arg-type]
-            if part:
-                self._keep(row, part, found)
-        return [change for _, change in found.values() if change]
-
-    @staticmethod
-    def _part(
-        row: Row, exact: Mapping[tuple[str, str, str], Line], names: Mapping[str, str]
-    ) -> Line | None:
-        """Return the part that a row means whose cells are not spelled as they were sent out."""
-        code, written = as_code(row.cell("编号")), as_name(row.cell("单位"))
-        role = as_name(row.cell("角色"))
-        unit = names.get(key(written))
-        if unit is None:
-            other = perhaps(written, names.values())
-            row.fault("单位", f"没有“{written}”这个单位{other}" if written else "没有填写")
-            return None
-        meant = [
-            line
-            for line in exact.values()
-            if line.unit == unit and as_code(line.code) == code
-            if not role or Role(line.role).chinese == role
-        ]
-        if len(meant) == 1:
-            return meant[0]
-        of = f",角色 {role}" if role else ""
-        row.fault("编号", f"{code} 没有分给 {unit}{of}" if code else "没有填写")
-        return None
-
-    def _keep(self, row: Row, line: Line, found: _Found) -> None:
-        self.rows += 1
-        first = found.get(line.id)
-        if first:
-            row.fault("编号", f"{line.code} 与第 {first[0]} 行重复")
-            return
-        new = self._said(row, line)
-        found[line.id] = (row.number, Change(line, new) if new else None)
-
-    def _said(self, row: Row, line: Line) -> Line | None:
-        """Return ``line`` as ``row`` says it is, None when nobody touched the row."""
-        word, note = row.text("状态"), row.text("说明")
-        day = row.cell("完成日期")
-        state = state_named(word) if word else line.state
-        if state is None:
-            row.fault("状态", f"写的是“{word}”,只能是 {'、'.join(STATES)}")
-            return line
-        try:
-            done_on = as_day(day)
-        except (ValueError, OverflowError):
-            row.fault("完成日期", f"写的是“{as_text(day)[:40]}”,应为{A_DAY}")
-            return line
-        if mark := row.text("核对码"):
-            if mark == check_mark(state, done_on, note):
-                return None
-            self.edited.add(line.id)
-        if state is Progress.DONE and done_on is None:
-            done_on = line.done_on or self._today
-        if (state, done_on, note) == line.said:
-            return line
-        for fault in progress_faults(state, done_on, note, self._today):
-            row.fault("完成日期" if "完成日期" in fault else "说明", fault)
-        owner = f"{line.unit}{LIAISON}" if line.unit else OFFICE
-        written = row.text("登记人") if row.text("登记人") != line.by_post else ""
-        by_post = written or self._by or owner
-        return replace(line, state=state, done_on=done_on, note=note, by_post=by_post)
-
-
-def _says_unit(book: Book) -> bool:
-    """Say whether the only sheet of a workbook is one of parts: it has a column 单位 of its own."""
-
-    def heads() -> Iterator[str]:
-        for grid in book.sheets.values():
-            for line in grid[:10]:
-                yield from (as_name(cell) for cell in line if isinstance(cell, str))
-
-    return len(book.sheets) == 1 and {"单位", "角色"} & set(heads()) != set()
+    return [c._replace(new=follow[c.old.id].new) if c.old.id in follow else c for c in own]

@@ -78,7 +78,7 @@ def _unit_sheet(title: str, units: Sequence[UnitEntry]) -> Sheet:
 
 
 def _group_sheet(title: str, pairs: Sequence[tuple[str, str]], units: int) -> Sheet:
-    choices = f"={UNITS}!$A$4:$A${units + 23}"
+    choices = f"='{UNITS}'!$A$4:$A${units + 23}"
     columns = (
         Column("单位类别", width=40),
         Column("成员单位", width=60, choices=choices, hint="从列表选一个单位,或写几个、用顿号隔开"),
@@ -154,7 +154,11 @@ def _read_units(book: Book, known: Sequence[UnitEntry]) -> list[UnitEntry]:
         unit = _unit_meant(line, by_name, by_alias, listed)
         name = unit.name if unit and key(unit.name) == key(line.name) else line.name
         aliases = tuple(a for a in line.aliases if key(a) != key(name))
-        entries.append(UnitEntry(unit.unit_id if unit else None, name, aliases, line.retired))
+        retired = line.retired
+        if unit:  # a column that is not there says nothing
+            aliases = aliases if line.row.has("别名") else unit.aliases
+            retired = retired if line.row.has("停用") else unit.retired
+        entries.append(UnitEntry(unit.unit_id if unit else None, name, aliases, retired))
     return entries
 
 

@@ -4,9 +4,9 @@ The header row is found by its column names, so columns may be moved, titles may
 columns nobody asked for are passed over. Empty rows are passed over too.
 """
 
-import re
-import zipfile
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -14,19 +14,12 @@ from typing import TypeVar
 
 from models.errors import NotFoundError, PlanError
 from tasks.workbook.cells import as_name, as_text, half_width
+from tasks.workbook.checking import LARGEST_FILE, file_fault
 
-LARGEST_FILE = 20_000_000  # bytes
-LARGEST_UNPACKED = 250_000_000
-MOST_ROWS = 200_000
-MOST_CELLS = 6_000_000  # the reader lays out every cell up to the last one
 HEADER_WITHIN = 30  # rows
 MOST_FAULTS = 200  # lines; a wrong file would otherwise say the same thousands of times
 
 Value = TypeVar("Value")
-# Literal beginnings keep these fast over megabytes.
-ROW = re.compile(rb"row [^>]*?r=\"(\d+)\"")
-CELL = re.compile(rb" r=\"([A-Z]+)\d")
-WIDE_CELL = re.compile(rb" r=\"[A-Z][A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +66,10 @@ class Row:
         """Return a cell as Excel holds it, "" when it or its column is not there."""
         place = self.places.get(column)
         return "" if place is None or place >= len(self.line) else self.line[place]
+
+    def has(self, column: str) -> bool:
+        """Say whether the sheet has a column at all."""
+        return column in self.places
 
     def text(self, column: str) -> str:
         """Return the text of a column, empty when the column is not there."""
@@ -125,13 +122,29 @@ class Book:
                     break
 
 
+@contextmanager
+def without_pauses() -> Iterator[None]:
+    """Keep the collector from looking through the whole program while a workbook is taken in.
+
+    Tens of thousands of new cells would make it do so several times, for longer than reading takes;
+    nothing of a workbook is circular, so it would find nothing.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def open_book(path: Path) -> Book:
     """Return what stands in a workbook.
 
     Raises NotFoundError when there is no such file, PlanError with one line when it is no workbook
     of Excel, locked by a password, broken, empty, or too large to be one of ours.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     if not path.is_file():
         raise NotFoundError(f"找不到文件 {path}")
@@ -143,64 +156,22 @@ def open_book(path: Path) -> Book:
         content = path.read_bytes()
     except OSError:
         raise PlanError(path.name, ["文件打不开,请检查权限,或先在 Excel、WPS 中关闭它"]) from None
-    if fault := _file_fault(content):
+    if fault := file_fault(content):
         raise PlanError(path.name, [fault])
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
-        sheets = {
-            as_name(name): book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in book.sheet_names
+        read = {
+            # what nobody can see is not the clerk's (WPS keeps pictures so)
+            as_name(sheet.name): book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            for sheet in book.sheets_metadata
+            if sheet.visible is not SheetVisibleEnum.VeryHidden
         }
     except (CalamineError, OSError, ValueError):
         raise PlanError(path.name, ["文件已损坏,请用 Excel 或 WPS 打开后另存为 .xlsx"]) from None
-    if not any(sheets.values()):
+    sheets = {name: grid for name, grid in read.items() if grid}
+    if not sheets:
         raise PlanError(path.name, ["文件是空的,没有任何内容"])
     return Book(path.name, sheets, Faults(path.name))
-
-
-def _file_fault(content: bytes) -> str | None:
-    """Return why ``content`` is not a workbook to be read; measured before anything is laid out."""
-    if not content:
-        return "文件是空的,没有任何内容"
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        locked = "EncryptedPackage".encode("utf-16-le") in content
-        return (
-            "文件设了打开密码,请去掉密码后另存再试"
-            if locked
-            else "是旧版 .xls 文件,请用 Excel 或 WPS 另存为 .xlsx"
-        )
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as parts:
-            return _parts_fault(parts)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
-        return "不是 Excel 工作簿(.xlsx),或文件已损坏"
-
-
-def _parts_fault(parts: zipfile.ZipFile) -> str | None:
-    if "xl/workbook.xml" not in parts.namelist():
-        return "不是 Excel 工作簿(.xlsx),请用 Excel 或 WPS 另存为 .xlsx"
-    if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
-        return "文件展开后过大,不像是本系统的表格"
-    for part in parts.infolist():
-        unpacked = parts.read(part)  # fails when a part is larger than it says
-        if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
-            rows = max(map(int, ROW.findall(unpacked)), default=unpacked.count(b"<row"))
-            columns = 26
-            if WIDE_CELL.search(unpacked):
-                columns = max(map(_column_number, set(CELL.findall(unpacked))), default=26)
-            if rows > MOST_ROWS or rows * columns > MOST_CELLS:
-                return (
-                    f"表格写到了第 {rows} 行、第 {columns} 列,超过可读的范围;"
-                    "请删除数据下方和右侧多余的行和列后再试"
-                )
-    return None
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _find_header(

@@ -62,15 +62,15 @@ class Sheet:
     asked: frozenset[int] = field(default_factory=frozenset)
 
 
-def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
+def write_workbook(path: Path, sheets: Sequence[Sheet], *, replace: bool = False) -> None:
     """Write ``sheets`` to ``path``: whole or not at all.
 
     Raises PlanError when the name does not end in .xlsx or the file exists: what somebody filled in
-    is never overwritten. Raises NotFoundError when the folder is not there.
+    is never overwritten; with ``replace`` it is a list that nobody fills in, and is. Raises NotFoundError when the folder is not there.
     """
     if path.suffix.lower() != ".xlsx":
         raise PlanError(path.name, ["文件名应以 .xlsx 结尾"])
-    if path.exists():
+    if path.exists() and not replace:
         raise PlanError(path.name, ["文件已经存在,不会覆盖(里面可能有填好的内容),请换一个文件名"])
     if not path.parent.is_dir():
         raise NotFoundError(f"没有 {path.parent} 这个文件夹")
@@ -89,6 +89,7 @@ def _write(path: Path, sheets: Sequence[Sheet]) -> None:
     from xlsxwriter import Workbook
 
     options = {
+        "in_memory": True,  # no ten little files per workbook on the way
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
@@ -218,8 +219,8 @@ def _validate(page: Any, column: Column, n: int, last: int) -> None:
             "source": column.choices if isinstance(column.choices, str) else list(column.choices),
             "error_title": column.name,
             "error_message": "请从下拉列表中选择",
-            # names kept elsewhere may be added by hand; fixed words may not
-            "error_type": "warning" if isinstance(column.choices, str) else "stop",
+            # Names kept in another sheet are a help only: several may stand in a cell.
+            "show_error": not isinstance(column.choices, str),
         }
     elif column.kind is Kind.DAY:
         rule = {

@@ -45,7 +45,7 @@ def test_the_table_of_lights_can_be_searched(running, page, pictures):
 
 def test_the_runs_end_in_a_chinese_line(running, page, pictures):
     [run] = api(running, "flow_runs/filter", flow_runs={"tags": {"all_": ["启动时巡查"]}})
-    page.goto(f"{running.url}/runs/flow-run/{run['id']}")
+    page.goto(f"{running.url}/runs/flow-run/{run['id']}?tab=Details")
     page.get_by_text("【演示】").locator("visible=true").first.wait_for()
 
     assert "金昌市创建" in page.content()
@@ -71,12 +71,13 @@ def test_a_link_of_an_alert_opens_a_filled_form_that_registers_progress(running,
     page.get_by_text("登记人职务").wait_for()
     page.screenshot(path=pictures / f"form-{width}.png")
     page.get_by_role("button", name="Submit").click()
+    page.get_by_text("scheduled").or_(page.get_by_text("Scheduled")).first.wait_for()
 
     assert _registered(running, code, str(width)), "the form did not register the progress"
 
 
 def _registered(running, code: str, note: str) -> bool:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while time.monotonic() < until:
         with closing(sqlite3.connect(running.home / "shifan.db")) as connection:
             query = "SELECT note FROM milestone WHERE code = ?"

@@ -1,5 +1,6 @@
 """Lights over sets agree with the rule for one."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
 from models.database import open_session
-from models.lights import LIGHT_CASE, Lights, board
+from models.lights import LIGHT_CASE, Lights, _counts, board
 from models.rules.lights import LightDays, begin_by, light, light_days
 from models.rules.words import Light, Progress
 from models.rules.workdays import WorkCalendar
@@ -54,3 +55,28 @@ def test_a_board_counts_every_item_once(campaign, campaign_id, any_database):
     assert seen.all.total == seen.assignments.total + seen.milestones.total
     assert sum(seen.units.values(), Lights()).total == 130
     assert len(seen.work_items) == 32
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(list(Progress)), st.none() | NEAR, st.none() | NEAR), max_size=6
+    )
+)
+def test_a_group_is_counted_as_its_rows_are_lit(rows):
+    days = light_days(TODAY, WorkCalendar())
+    shown = Counter(light(*row, days) for row in rows)
+    listed = " UNION ALL ".join(
+        f"SELECT '{state.value}', {_quoted(due)}, {_quoted(begin)}" for state, due, begin in rows
+    )
+    given_rows = f"(SELECT '' AS state, NULL AS due, NULL AS begin_by WHERE false{' UNION ALL ' + listed if rows else ''}) AS item"
+    values = {"today": days.today.isoformat(), "near_until": days.near_until.isoformat()}
+    with MEMORY.connect() as connection:
+        counted = connection.execute(text(f"SELECT {_counts('item')} FROM {given_rows}"), values)
+        items, blue, yellow, red = counted.one()
+
+    assert items == len(rows)
+    assert (blue, yellow, red) == (shown[Light.BLUE], shown[Light.YELLOW], shown[Light.RED])
+
+
+def _quoted(day: date | None) -> str:
+    return f"'{day.isoformat()}'" if day else "NULL"

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from models.audit import AuditEntry
 from models.database import engine_for, open_session
-from models.milestone import milestone_coded
+from models.milestone import Milestone, milestone_coded
 from models.notice import Notice
 from models.progress import Report, register
 from models.rules.words import Level, Progress
@@ -16,6 +16,7 @@ from models.settings import settings
 from models.transition import Transition
 from models.unit import Post
 from tasks.patrol import as_json, patrol_campaign, view_campaign
+from tasks.plan_loading import find_plan, load_plan, read_plan
 from tasks.summary import patrol_json, summary
 from tests.conftest import NOW
 from tests.fill import fill_indicators
@@ -174,3 +175,15 @@ def test_two_patrols_at_the_same_time_write_each_notice_once(campaign, any_datab
     with open_session() as session:
         written = len(session.exec(select(Notice)).all())
     assert sum(view.notices_created for view in both) == written
+
+
+def test_recurring_duties_go_on_as_long_as_the_campaign_does(database):
+    plan = read_plan(find_plan("jiaozuo-publicity-2023"))
+    load_plan(plan, slug="jz", start=None, now=NOW, today=MONDAY)
+    patrol_campaign("jz", date(2024, 10, 8), NOON)
+    again = load_plan(plan, slug="jz", start=None, now=NOW, today=MONDAY)
+
+    with open_session() as session:
+        dues = set(session.exec(select(Milestone.due).where(Milestone.kind == "duty")))
+    assert date(2025, 9, 28) in dues
+    assert again.changes == 0

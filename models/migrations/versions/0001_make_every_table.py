@@ -222,9 +222,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index(
+            "assignment_lights",
+            ["campaign_id", "unit_id", "withdrawn", "state", "due", "begin_by"],
+            unique=False,
+        )
+        batch_op.create_index(
             "assignment_of_indicator", ["indicator_id", "unit_id", "role"], unique=True
         )
-        batch_op.create_index("assignment_of_unit", ["campaign_id", "unit_id"], unique=False)
         batch_op.create_index(
             "assignment_of_work", ["work_item_id", "unit_id", "role"], unique=True
         )
@@ -469,11 +473,11 @@ def upgrade() -> None:
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.create_index("notice_of_message", ["message_id"], unique=False)
         batch_op.create_index(
-            "notice_waiting",
-            ["post_id"],
+            "notice_unsent",
+            ["campaign_id", "post_id"],
             unique=False,
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
+            sqlite_where=sa.text("state IN ('waiting', 'unsendable')"),
+            postgresql_where=sa.text("state IN ('waiting', 'unsendable')"),
         )
 
 
@@ -481,9 +485,9 @@ def downgrade() -> None:
     """Undo it."""
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(
-            "notice_waiting",
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
+            "notice_unsent",
+            sqlite_where=sa.text("state IN ('waiting', 'unsendable')"),
+            postgresql_where=sa.text("state IN ('waiting', 'unsendable')"),
         )
         batch_op.drop_index("notice_of_message")
 
@@ -526,8 +530,8 @@ def downgrade() -> None:
             postgresql_where=sa.text("state IN ('open', 'started') AND NOT withdrawn"),
         )
         batch_op.drop_index("assignment_of_work")
-        batch_op.drop_index("assignment_of_unit")
         batch_op.drop_index("assignment_of_indicator")
+        batch_op.drop_index("assignment_lights")
 
     op.drop_table("assignment")
     op.drop_table("work_item")

@@ -161,6 +161,20 @@ def test_every_fault_is_told_at_once_and_nothing_is_written(back, campaign_id):
         assert "市新局" not in [unit.name for unit in listed_units(session, campaign_id)]
 
 
+def test_a_column_that_is_not_there_says_nothing(tmp_path, back, campaign_id):
+    def fill_in(book):
+        place(book["单位"], "别名", 单位名称="市司法局").value = "司法局"
+        place(book["单位"], "停用", 单位名称="市司法局").value = "是"
+
+    load(back(fill_in))
+    only_names = made(tmp_path / "a.xlsx", 新单位=[["单位名称"], ["市司法局"], ["市体育局"]])
+
+    assert load(only_names).changes == 1
+    with open_session() as session:
+        [unit] = [u for u in listed_units(session, campaign_id) if u.name == "市司法局"]
+    assert (unit.aliases, unit.retired) == (("司法局",), True)
+
+
 def test_two_units_cannot_be_renamed_into_one(tmp_path):
     rows = [["单位名称", "别名", "停用"], ["市教育和民政局", "市教育局、市民政局", "否"]]
 

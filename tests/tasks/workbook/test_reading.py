@@ -187,3 +187,15 @@ def test_a_header_in_full_width_is_the_same_header(tmp_path):
     rows = [["编号\uff0a", "状态\uff1a"], ["W1", "未开始"]]
 
     assert read(made(tmp_path / "a.xlsx", 节点=rows)) == [(2, "W1", "未开始", "")]
+
+
+def test_charts_and_what_nobody_can_see_are_no_sheets(tmp_path):
+    book = Workbook()
+    book.active.title = "回收"
+    book.active.append(["编号", "状态"])
+    book.active.append(["W1", "未开始"])
+    book.create_chartsheet("图")
+    book.create_sheet("WpsReserved_CellImgList").sheet_state = "veryHidden"
+    book.save(tmp_path / "a.xlsx")
+
+    assert [row[1] for row in read(tmp_path / "a.xlsx")] == ["W1"]

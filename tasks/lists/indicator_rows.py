@@ -1,0 +1,189 @@
+"""What the rows of a table of indicators say, and which units their names mean."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from models.indicator_store import IndicatorEntry
+from models.rules.targets import RELATIONS, relation
+from models.rules.words import Role
+from models.unit_store import UnitEntry
+from tasks.lists.names import SURELY_MEANT, key, nearest, perhaps
+from tasks.workbook.cells import as_code, as_name, as_names, as_number, as_text, half_width
+from tasks.workbook.reading import Book, Heading, Row
+
+INDICATORS = "指标"
+LEVELS = {"1": 1, "2": 2, "3": 3, "一级": 1, "二级": 2, "三级": 3, "一": 1, "二": 2, "三": 3}
+ROLES = ((Role.LEAD, "牵头单位"), (Role.RESPONSIBLE, "责任单位"))
+TAKEN_CODE = re.compile(r"[WSMD]\d.*")  # codes of work items, steps, measures, duties
+HEADINGS = (
+    Heading("编号", ("指标编号",)),
+    Heading("级别", ("指标级别", "层级")),
+    Heading("上级编号", ("上级指标", "上级指标编号")),
+    Heading("指标内容", ("指标", "指标名称", "内容")),
+    Heading("关系", ("比较", "关系符")),
+    Heading("目标值", ("目标",)),
+    Heading("计量单位", ("单位(计量)", "单位")),
+    Heading("牵头单位", ("牵头部门",)),
+    Heading("责任单位", ("责任部门", "配合单位")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """A row of the table: the indicator, and the names written for each role."""
+
+    row: Row
+    entry: IndicatorEntry
+    named: tuple[tuple[Role, tuple[str, ...]], ...]
+
+
+@dataclass(slots=True)
+class Names:
+    """The units and groups that a name can mean, and what was written that means nothing."""
+
+    listed: Sequence[UnitEntry]
+    groups_by_name: Mapping[str, int]
+    units: dict[str, int] = field(default_factory=dict)
+    groups: dict[str, int] = field(default_factory=dict)
+    retired: dict[str, str] = field(default_factory=dict)
+    _unknown: dict[str, list[tuple[Row, str, str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for unit in self.listed:
+            for name in (unit.name, *unit.aliases):
+                self.units[key(name)] = unit.unit_id or 0
+                if unit.retired:
+                    self.retired[key(name)] = unit.name
+        self.groups = {key(name): found for name, found in self.groups_by_name.items()}
+
+    def check(self, row: Row, column: str, name: str) -> None:
+        """Keep what is wrong with ``name``: unknown, or the name of a retired unit."""
+        word = key(name)
+        if word in self.retired:
+            row.fault(column, f"“{name}”已停用;如已并入其他单位,请写新的单位")
+        elif word not in self.units and word not in self.groups:
+            self._unknown.setdefault(word, []).append((row, column, name))
+
+    def unknown(self) -> list[str]:
+        """Return the names that mean nothing yet, as first written."""
+        return [places[0][2] for places in self._unknown.values()]
+
+    def tell_unknown(self, may_add: bool) -> None:
+        """Make one fault of each unknown name, however often it was written."""
+        known = [n for unit in self.listed for n in (unit.name, *unit.aliases)]
+        known += list(self.groups_by_name)
+        for places in self._unknown.values():
+            row, column, name = places[0]
+            times = f"(共 {len(places)} 处)" if len(places) > 1 else ""
+            if not may_add:
+                row.fault(
+                    column,
+                    f"没有“{name}”这个单位或单位类别{perhaps(name, known)}{times};"
+                    "新单位请先用 shifan units load 装入,或加上 --add-units",
+                )
+            elif meant := nearest(name, known, SURELY_MEANT):
+                row.fault(
+                    column,
+                    f"“{name}”与已有的“{meant}”只差一点{times};是同一单位请写“{meant}”,"
+                    "确是新单位请先用 shifan units load 装入",
+                )
+
+    def resolved(self, line: IndicatorLine) -> IndicatorEntry:
+        """Return the indicator with ids for names; who leads is not listed again as responsible."""
+        units: dict[int, Role] = {}
+        groups: dict[int, Role] = {}
+        for role, names in line.named:
+            for name in names:
+                if unit_id := self.units.get(key(name)):
+                    units.setdefault(unit_id, role)
+                else:
+                    groups.setdefault(self.groups[key(name)], role)
+        return replace(line.entry, units=units, groups=groups)
+
+
+def read_rows(book: Book, names: Names) -> list[IndicatorLine]:
+    """Return every row of the table; what is wrong with it is kept as faults of the book."""
+    lines: list[IndicatorLine] = []
+    first: dict[str, int] = {}
+    for row in book.rows(INDICATORS, HEADINGS):
+        entry = _entry(row)
+        if not entry.code:
+            row.fault("编号", "没有填写")
+        elif TAKEN_CODE.fullmatch(entry.code):
+            row.fault("编号", f"“{entry.code}”像任务或节点的编号,指标请用 1.1.1 这样的编号")
+        elif first.setdefault(entry.code, row.number) != row.number:
+            tail = ";如应为 1.10,请把单元格设为文本格式再填" if "." in entry.code else ""
+            row.fault("编号", f"“{entry.code}”与第 {first[entry.code]} 行重复{tail}")
+        named = tuple((role, tuple(as_names(row.cell(column)))) for role, column in ROLES)
+        for (_, found), (_, column) in zip(named, ROLES, strict=True):
+            for name in found:
+                names.check(row, column, name)
+        lines.append(IndicatorLine(row, entry, named))
+    if not lines and not book.faults.lines:
+        book.faults.add(f"表“{INDICATORS}”里一个指标也没有")
+    _check_parents(lines)
+    return lines
+
+
+def _entry(row: Row) -> IndicatorEntry:
+    level = LEVELS.get(half_width(as_name(row.cell("级别"))).removesuffix("指标"), 0)
+    if not level:
+        row.fault("级别", f"写的是“{row.text('级别')}”,只能是 1、2、3")
+    title = row.text("指标内容")
+    if not title:
+        row.fault("指标内容", "没有填写")
+    op, value, unit = _target(row)
+    return IndicatorEntry(
+        as_code(row.cell("编号")),
+        level,
+        as_code(row.cell("上级编号")),
+        title,
+        op,
+        value,
+        unit,
+    )
+
+
+def _target(row: Row) -> tuple[str, float | None, str]:
+    """Return the sign, the number and its unit; all empty where nothing is measured."""
+    cell = row.cell("目标值")
+    word = half_width(as_name(row.cell("关系")))
+    op = relation(word) if word else ""
+    if op is None:
+        row.fault(
+            "关系",
+            f"写的是“{word}”,只能是 {'、'.join(w[0] for w in RELATIONS.values())} 或 >= <= > < ==",
+        )
+    value = row.read("目标值", as_number, "数字")
+    unit = as_name(row.cell("计量单位"))
+    if isinstance(cell, str):
+        unit = unit or ("%" if half_width(cell).strip().endswith("%") else "")
+    elif half_width(unit) == "%" and value is not None and 0 < value <= 1:
+        # A cell in percent format shows 95% and holds 0.95.
+        row.fault(
+            "目标值",
+            f"是 {value:g}% 还是 {value * 100:g}%?请在格子里写成带 % 的文本,如 {value * 100:g}%",
+        )
+    if op and value is None and not as_text(cell):
+        row.fault("目标值", f"关系写了“{word}”,却没有目标值")
+    if value is not None and not word:
+        row.fault("关系", "填了目标值,却没有写关系(不低于、不超过等)")
+    return op or "", value, unit if value is not None else ""
+
+
+def _check_parents(lines: Sequence[IndicatorLine]) -> None:
+    levels = {line.entry.code: line.entry.level for line in lines}
+    for line in lines:
+        level, parent = line.entry.level, line.entry.parent
+        if level == 1 and parent:
+            line.row.fault("上级编号", f"一级指标没有上级,却写了“{parent}”")
+        elif level > 1 and not parent:
+            line.row.fault("上级编号", f"{level}级指标没有填上级编号")
+        elif level > 1 and parent not in levels:
+            line.row.fault("上级编号", f"表里没有编号为“{parent}”的指标")
+        elif level > 1 and levels[parent] and levels[parent] != level - 1:
+            line.row.fault(
+                "上级编号",
+                f"“{parent}”是{levels[parent]}级指标,{level}级指标的上级应为{level - 1}级",
+            )

@@ -1,0 +1,100 @@
+"""Every template, filled with the data of a real campaign."""
+
+from datetime import date
+
+import pytest
+
+from models.outbox import WaitingNotice
+from models.plan.schema import StageKind
+from models.rules.gates import Obstacle
+from notifications.letter import LINES_SHOWN, letter
+from notifications.rendering import TEMPLATES, render
+from tasks.board import board_pages
+from tasks.checklists import checklist, rounds_under_way, stage_page
+from tasks.patrol import patrol_campaign
+from tests.conftest import NOW
+
+MONDAY = date(2025, 7, 21)
+
+
+def notice(n: int = 1, rule: str = "overdue_3", kind: str = "assignment") -> WaitingNotice:
+    return WaitingNotice(
+        id=n,
+        campaign_id=1,
+        campaign="某市创建活动",
+        is_demo=False,
+        tag="市司法局",
+        rule=rule,
+        subject_kind=kind,
+        code=f"W{n}",
+        title="简政放权",
+        owner="市司法局",
+        due=date(2025, 7, 1),
+    )
+
+
+@pytest.mark.parametrize("kind", list(StageKind))
+def test_every_kind_of_stage_has_its_checklist(kind):
+    text = render(
+        f"checklists/{kind.value}.md.j2",
+        campaign="某市创建活动",
+        stage="某阶段",
+        demo=True,
+        unit="市司法局",
+        days="2025-06-01 至 未定",
+        today=MONDAY,
+        steps=[],
+        items=[],
+        obstacles=[Obstacle("x", "还差一件事", "市司法局", MONDAY)],
+    )
+
+    assert text.count("- [ ]") >= 3
+    assert "【演示】" in text
+    assert "还差一件事(市司法局,2025-07-21 前)" in text
+
+
+def test_the_pages_of_a_campaign_say_nothing_empty(campaign):
+    view = patrol_campaign(campaign, MONDAY, NOW)
+    pages = board_pages([view])
+    rounds = rounds_under_way(MONDAY)
+    texts = [pages.chart, *(stage_page(one) for one in rounds)]
+    texts += [checklist(one, unit) for one in rounds for unit in one.units]
+
+    assert len(rounds) == 2
+    for text in texts:
+        assert "None" not in text
+        assert "{{" not in text
+        assert "Undefined" not in text
+
+
+def test_a_letter_says_what_whose_by_when_the_most_urgent_first():
+    said = letter([notice(1, "before_7"), notice(2, "overdue_10"), notice(3, "due_today")])
+
+    assert said.subject == "某市创建活动:1 项逾期,2 项提醒"
+    body = said.body_markdown
+    assert body.index("W2") < body.index("W3") < body.index("W1")
+    assert "责任:市司法局" in body
+    assert "时限:2025-07-01" in body
+
+
+def test_a_letter_says_each_item_once_and_counts_what_it_leaves_out():
+    many = [notice(n) for n in range(1, LINES_SHOWN + 6)]
+    twice = [*many, notice(1, "overdue_1")]
+    said = letter(twice)
+
+    assert said.body_markdown.count("**") == 2 * LINES_SHOWN
+    assert "另有 5 项" in said.body_markdown
+    assert said.subject == f"某市创建活动:{LINES_SHOWN + 5} 项逾期"
+
+
+def test_every_template_is_used_by_somebody():
+    used = {"checklists/_items.md.j2", "checklists/_checklist.md.j2", "checklists/_page.md.j2"}
+    used |= {f"checklists/{kind.value}.md.j2" for kind in StageKind}
+    used |= {
+        "board/chart.md.j2",
+        "chart/gantt.svg.j2",
+        "notice/subject.txt.j2",
+        "notice/body.md.j2",
+    }
+
+    assert {t.relative_to(TEMPLATES).as_posix() for t in TEMPLATES.rglob("*.j2")} == used

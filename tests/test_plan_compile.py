@@ -1,0 +1,84 @@
+"""The command: what it prints, writes and answers."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from deployments.commands.plan_compile import compile_document, read_plan_file
+from models.errors import CampaignError
+from models.plan.schema import Plan
+
+HERE = Path(__file__).parent / "documents"
+PLAN, NEWS = HERE / "01-fazhi-shifan-shishi.txt", HERE / "06-xinwen-tuijinhui.txt"
+
+
+def test_json_is_all_there_is_on_standard_output(capsys):
+    compile_document(PLAN, as_json=True)
+
+    plan = Plan.model_validate_json(capsys.readouterr().out)
+    assert len(plan.tasks) == 10
+
+
+def test_what_is_not_a_plan_ends_with_three_and_one_line(capsys, tmp_path):
+    with pytest.raises(SystemExit) as caught:
+        compile_document(NEWS, output=tmp_path / "plan.yaml")
+
+    out, err = capsys.readouterr()
+    assert caught.value.code == 3
+    assert (out, err.count("\n")) == ("", 1)
+    assert "新闻" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_not_a_plan_is_printed_as_json_all_the_same(capsys):
+    with pytest.raises(SystemExit):
+        compile_document(NEWS, as_json=True)
+
+    values = json.loads(capsys.readouterr().out)
+    assert (values["is_plan"], values["stages"], values["tasks"]) == (False, [], [])
+
+
+@pytest.mark.parametrize("name", ["plan.yaml", "plan.json"])
+def test_the_plan_is_written_and_reads_back(tmp_path, capsys, name):
+    path = tmp_path / name
+    compile_document(PLAN, output=path)
+
+    text = path.read_text(encoding="utf-8")
+    values = yaml.safe_load(text) if name.endswith("yaml") else json.loads(text)
+    assert len(Plan.model_validate(values).stages) == 4
+    assert "任务 10 项" in capsys.readouterr().out
+
+
+def test_a_review_is_written_and_loads(tmp_path, capsys):
+    compile_document(PLAN, review=tmp_path / "审核表.xlsx")
+
+    plan, doubts = read_plan_file(tmp_path / "审核表.xlsx")
+    assert (len(plan.tasks), doubts) == (10, [])
+
+
+def test_nothing_is_left_half_written(tmp_path):
+    missing = tmp_path / "没有" / "plan.yaml"
+    for arguments in (
+        {"output": missing},
+        {"output": tmp_path / "plan.txt"},
+        {"review": tmp_path / "r.xls"},
+    ):
+        with pytest.raises(CampaignError) as caught:
+            compile_document(PLAN, **arguments)
+        assert "\n" not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_document_itself_is_never_overwritten(tmp_path):
+    path = tmp_path / "plan.json"
+    path.write_text(PLAN.read_text(encoding="utf-8"), encoding="utf-8")
+
+    with pytest.raises(CampaignError, match="原文件"):
+        compile_document(path, output=path)
+
+
+def test_loading_what_is_not_a_plan_says_why():
+    with pytest.raises(CampaignError, match="新闻"):
+        read_plan_file(NEWS)

@@ -1,0 +1,55 @@
+"""Recurring duties: every period of the conventions with its day, and what is none."""
+
+import pytest
+
+from models.plan.duties import find_duties
+from models.plan.passages import Passage
+
+
+def duties(text: str) -> list[tuple[str, int | None]]:
+    return [(str(d.freq), d.day) for d in find_duties(Passage(text, ((0, 1, None),)), "")]
+
+
+ROWS = [
+    ("每日滚动播放", [("daily", None)]),
+    ("每个工作日巡查一次", [("daily", None)]),  # every working day is daily
+    ("每周开展一次督查", [("weekly", None)]),
+    ("每周五下班前报送", [("weekly", 5)]),
+    ("每两周通报一次", [("biweekly", None)]),
+    ("每旬报送进展", [("ten_day", None)]),
+    ("每半月调度一次", [("semimonthly", None)]),
+    ("每月召开一次例会", [("monthly", None)]),
+    ("每月25日前报送", [("monthly", 25)]),
+    ("于每月二十五日前报送", [("monthly", 25)]),
+    ("每月底前报送", [("monthly", -1)]),
+    ("每月最后一个工作日前报送", [("monthly", -1)]),
+    ("每月10日、25日前报送", [("monthly", 10), ("monthly", 25)]),
+    ("每双月召开调度会", [("bimonthly", None)]),
+    ("每季度通报一次", [("quarterly", None)]),
+    ("每季度末月25日前报送", [("quarterly", 25)]),
+    ("按季度通报", [("quarterly", None)]),
+    ("每半年形成专题报告", [("semiannual", None)]),
+    ("每年12月10日前报告", [("yearly", 10)]),
+    ("每年至少对1件规章开展后评估", [("yearly", None)]),  # a rate with a bound is both
+    ("每人每年接受不少于40学时的培训", [("yearly", None)]),
+    ("建立周调度、月通报、季督导机制", [("weekly", None), ("monthly", None), ("quarterly", None)]),
+    ("每年检查不超过1次", []),  # an upper limit is only a target
+    ("定期报道工作动态", []),
+    ("不定期开展抽查", []),
+    ("落实年度报告制度", []),
+    ("开设《每日一学》专栏", []),  # the name of a column
+    ("每次检查都要开出清单", []),
+    ("每案必问、一案一策", []),
+    ("每个乡镇至少建成1处", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS)
+def test_a_duty_recurs_at_its_period_and_day(text, expected):
+    assert duties(text) == expected
+
+
+def test_the_month_of_a_yearly_duty_is_kept():
+    [duty] = find_duties(Passage("每年12月10日前向委员会报告", ((0, 1, None),)), "")
+
+    assert duty.month == [12]

@@ -1,0 +1,146 @@
+"""Who leads, who answers, who helps: every word for a role, lists of names, and classes of units."""
+
+import pytest
+
+from models.plan.annotations import Grammar, read_annotation, read_inline
+from models.plan.compile import lead_rule
+from models.plan.units import find_aliases, is_group, split_units
+from models.plan.vocabulary import default_vocabulary
+
+WORDS = default_vocabulary()
+GRAMMAR = Grammar.of(WORDS)
+
+ROWS = [
+    (
+        "（牵头单位：市司法局；责任单位：市公安局、市民政局）",
+        ["市司法局"],
+        ["市公安局", "市民政局"],
+    ),
+    (
+        "（市司法局牵头，市公安局、市民政局配合；2025年8月底前完成）",
+        ["市司法局"],
+        ["市公安局", "市民政局"],
+    ),
+    ("〔主办：市司法局；协办：市公安局〕", ["市司法局"], ["市公安局"]),
+    ("【市司法局抓总，市公安局参与】", ["市司法局"], ["市公安局"]),
+    ("（主责单位：市司法局；承办单位：市公安局）", ["市司法局"], ["市公安局"]),
+    ("（责任单位：市司法局（牵头）、市公安局）", ["市司法局"], ["市公安局"]),
+    ("（责任单位：市司法局、市公安局）", [], ["市司法局", "市公安局"]),  # no one is singled out
+    ("（市司法局、市公安局按职责分工负责）", [], ["市司法局", "市公安局"]),
+    ("（由市司法局会同市公安局组织实施）", ["市司法局"], ["市公安局"]),
+    ("(牵头部门:市司法局;配合部门:市公安局,市民政局)", ["市司法局"], ["市公安局", "市民政局"]),
+]
+
+
+@pytest.mark.parametrize(("text", "lead", "responsible"), ROWS)
+def test_an_annotation_names_lead_and_responsible(text, lead, responsible):
+    roles = read_annotation(text, GRAMMAR)
+
+    assert (roles.lead, roles.responsible) == (lead, responsible)
+
+
+def test_helpers_are_responsible_and_cooperating():
+    roles = read_annotation("（市司法局牵头，市公安局配合）", GRAMMAR)
+
+    assert roles.responsible == roles.cooperating == ["市公安局"]
+
+
+def test_a_leader_is_a_post_and_no_unit():
+    roles = read_annotation("（责任单位：市大数据局；牵头领导：分管副市长）", GRAMMAR)
+
+    assert (roles.lead, roles.posts) == ([], ["分管副市长"])
+
+
+def test_bodies_merely_mentioned_in_a_sentence_have_no_role():
+    assert not read_inline("市公安局要在显示屏宣传，市教育局要在学校宣传", GRAMMAR)
+
+
+def test_a_lead_marked_within_a_sentence_counts():
+    roles = read_inline("由市城管局会同市生态环境局、市市场监管局对建成区逐店登记", GRAMMAR)
+
+    assert (roles.lead, roles.cooperating) == (["市城管局"], ["市生态环境局", "市市场监管局"])
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("注：责任单位中排在第一位的为牵头单位。", "first"),
+        ("（带*的为牵头单位）", "*"),
+        ("第一阶段由各牵头单位自查", None),
+    ],
+)
+def test_the_document_may_say_how_the_lead_is_found(text, rule):
+    assert lead_rule(text) == rule
+
+
+LISTS = [
+    ("市公安局、市民政局，市司法局；市财政局", ["市公安局", "市民政局", "市司法局", "市财政局"]),
+    ("市委宣传部和县司法局", ["市委宣传部", "县司法局"]),
+    ("市自然资源和规划局", ["市自然资源和规划局"]),  # 和 within a name
+    ("各县（市、区）人民政府", ["各县（市、区）人民政府"]),  # never inside brackets
+    ("县区党委、政府", ["县区党委", "县区政府"]),  # the prefix is distributed
+    ("市公安局、市公安局", ["市公安局"]),
+    ("市公安局、市民政局等部门单位", ["市公安局", "市民政局"]),
+    ("县住建局县水利局各乡镇", ["县住建局", "县水利局", "各乡镇"]),  # only white space was between
+]
+
+
+@pytest.mark.parametrize(("text", "names"), LISTS)
+def test_a_list_is_split_into_names(text, names):
+    assert split_units(text, WORDS) == names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "市直有关部门单位",
+        "县区政府",
+        "各行政执法部门单位",
+        "各乡镇",
+        "各县（市、区）人民政府",
+        "各有关部门",
+        "成员单位",
+        "县区党委",
+        "县直各单位",
+        "市直部门",
+        "乡镇人民政府",
+        "相关责任单位",
+        "属地政府",
+        "市级有关部门",
+        "驻市单位",
+        "各成员单位",
+        "村（社区）",
+    ],
+)
+def test_a_class_of_units_is_a_group(name):
+    assert is_group(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "永昌县政府",
+        "城关镇",
+        "市司法局",
+        "市政府办公室",
+        "高新区管委会",
+        "县公路管理段",
+        "市餐饮行业协会",
+        "东街社区",
+        "市直机关工委",
+        "县委宣传部",
+    ],
+)
+def test_a_named_body_is_no_group(name):
+    assert not is_group(name)
+
+
+def test_one_body_under_two_names_is_found():
+    found = find_aliases(
+        ["县司法局", "司法局", "县公安局", "县市场监管局", "县市场监督管理局"], WORDS
+    )
+
+    assert [sorted(a.variants) for a in found] == [
+        ["县司法局", "司法局"],
+        ["县市场监督管理局", "县市场监管局"],
+    ]

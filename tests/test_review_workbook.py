@@ -1,0 +1,178 @@
+"""The review workbook: what a clerk sees, corrects in Excel, and loads."""
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from models.errors import PlanError
+from models.plan.compile import read_plan
+from models.plan.document import Document
+from models.plan.schema import StageKind
+from tasks.document_checks import DocumentError
+from tasks.review_reading import read_review
+from tasks.review_workbook import write_review
+
+HERE = Path(__file__).parent / "documents"
+SAMPLES = sorted(HERE.glob("*.txt"))
+
+
+def reading(path: Path):
+    return read_plan(Document.from_text(path.read_text(encoding="utf-8"), path.name))
+
+
+@pytest.fixture
+def review(tmp_path) -> Path:
+    read = reading(HERE / "04-pufa-xuanchuan-xiangdui-riqi.txt")
+    write_review(tmp_path / "审核表.xlsx", read.plan, read.doubts)
+    return tmp_path / "审核表.xlsx"
+
+
+def change(path: Path, sheet: str, cell: str, value) -> None:
+    book = openpyxl.load_workbook(path)
+    book[sheet][cell] = value
+    book.save(path)
+
+
+def column(path: Path, sheet: str, head: str) -> str:
+    heads = [cell.value for cell in openpyxl.load_workbook(path)[sheet][1]]
+    return openpyxl.utils.get_column_letter(heads.index(head) + 1)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_an_untouched_workbook_gives_the_same_plan(path, tmp_path):
+    read = reading(path)
+    write_review(tmp_path / "r.xlsx", read.plan, read.doubts)
+
+    assert read_review(tmp_path / "r.xlsx") == read.plan
+
+
+def test_a_workbook_saved_by_another_program_gives_the_same_plan(review):
+    plan = read_review(review)
+    openpyxl.load_workbook(review).save(review)
+
+    assert read_review(review) == plan
+
+
+def test_the_sheets_are_laid_out_for_reading(review):
+    book = openpyxl.load_workbook(review)
+
+    assert book.sheetnames == [
+        "方案信息",
+        "阶段",
+        "任务",
+        "指标",
+        "周期工作",
+        "组织机构",
+        "原始数据",
+    ]
+    assert book["原始数据"].sheet_state == "veryHidden"
+    for name in ("阶段", "任务", "指标", "周期工作", "组织机构"):
+        assert book[name].freeze_panes is not None
+        assert [cell.value for cell in book[name][1]][-4:] == [
+            "位置",
+            "原文",
+            "疑点(请核对)",
+            "来源(勿改)",
+        ]
+    assert book["阶段"].data_validations.dataValidation  # kinds are chosen, not typed
+
+
+def test_a_doubt_stands_beside_its_item_with_the_reason(review):
+    book = openpyxl.load_workbook(review)
+    at = column(review, "任务", "疑点(请核对)")
+
+    reasons = [cell.value or "" for cell in book["任务"][at]]
+    assert any("可能是同一单位" in reason for reason in reasons)
+
+
+def test_corrections_are_taken(review):
+    change(review, "阶段", "C2", "验收")
+    change(review, "阶段", "D2", date(2025, 4, 1))
+    change(review, "阶段", "E2", "2025年5月1日")
+    change(review, "任务", "E2", "县司法局、县公安局（法制大队、交警）")
+    change(review, "周期工作", "B2", 3)
+
+    plan = read_review(review)
+
+    assert plan.stages[0].kind is StageKind.ACCEPTANCE
+    assert (plan.stages[0].start, plan.stages[0].end) == (date(2025, 4, 1), date(2025, 5, 1))
+    assert plan.tasks[0].lead_units == ["县司法局", "县公安局（法制大队、交警）"]
+    assert plan.recurring[0].day == 3
+
+
+def test_rows_may_be_added_and_deleted(review):
+    before = read_review(review)
+    book = openpyxl.load_workbook(review)
+    book["阶段"].delete_rows(2)
+    last = book["任务"].max_row + 1
+    for at, value in enumerate([7, "7", "主要任务", "补充任务", "县司法局"], start=1):
+        book["任务"].cell(last, at, value)
+    book.save(review)
+
+    plan = read_review(review)
+
+    assert [s.name for s in plan.stages] == [s.name for s in before.stages[1:]]
+    assert plan.tasks[-1].title == "补充任务"
+    assert plan.tasks[:-1] == before.tasks
+
+
+def test_every_fault_is_told_at_once_by_sheet_row_and_column(review):
+    change(review, "阶段", "D2", "下个月")
+    change(review, "阶段", "C3", "随便")
+    change(review, "任务", "D2", None)
+    change(review, "指标", "D2", "很多")
+    change(review, "周期工作", "B2", 99)
+
+    with pytest.raises(PlanError) as caught:
+        read_review(review)
+
+    faults = "\n".join(caught.value.faults)
+    assert "阶段表 第2行 “开始”列" in faults
+    assert "阶段表 第3行 “类型”列" in faults
+    assert "任务表 第2行 “任务”列:不能空着" in faults
+    assert "指标表 第2行 “数值”列" in faults
+    assert "周期工作表 第2行 “日(月末为-1)”列" in faults
+
+
+def test_text_that_looks_like_a_formula_stays_text(tmp_path):
+    read = reading(HERE / "04-pufa-xuanchuan-xiangdui-riqi.txt")
+    for at, evil in enumerate(["=1+1", "+cmd", "-2+3", "@SUM(A1)"]):
+        read.plan.tasks[at].title = evil
+    write_review(tmp_path / "r.xlsx", read.plan, read.doubts)
+
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    assert [book["任务"].cell(row, 4).data_type for row in range(2, 6)] == ["s"] * 4
+    assert read_review(tmp_path / "r.xlsx") == read.plan
+
+
+def test_another_workbook_is_refused_in_one_line(tmp_path):
+    openpyxl.Workbook().save(tmp_path / "a.xlsx")
+    (tmp_path / "b.xlsx").write_bytes(b"no workbook")
+
+    for name, says in (("a.xlsx", "不是审核表"), ("b.xlsx", "打不开"), ("c.xlsx", "找不到")):
+        with pytest.raises(DocumentError, match=says):
+            read_review(tmp_path / name)
+
+
+def test_a_number_that_might_be_a_target_can_be_made_one(tmp_path):
+    text = "某市法治建设实施方案\n2024年3月1日\n一、工作目标\n确保全市32个乡镇有序推进。\n二、重点任务\n1.加强执法。做好工作。（牵头单位：市司法局）"
+    read = read_plan(Document.from_text(text))
+    write_review(tmp_path / "r.xlsx", read.plan, read.doubts)
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    assert "可能是指标" in book["指标"]["L2"].value
+    assert read_review(tmp_path / "r.xlsx") == read.plan  # untouched, it stays out
+
+    for cell, value in (
+        ("A2", "工作目标"),
+        ("C2", "≥"),
+        ("D2", 32),
+        ("E2", "个"),
+        ("I2", "32个乡镇"),
+    ):
+        book["指标"][cell] = value
+    book.save(tmp_path / "r.xlsx")
+
+    [target] = read_review(tmp_path / "r.xlsx").other_targets
+    assert (target.op, target.value, target.where) == (">=", 32, "工作目标")
