@@ -16,6 +16,11 @@ def read_inline(text: str, grammar: Grammar) -> Roles:
             roles.add(COOPERATING, _names_at_head(found[2], grammar))
             continue
         suffix = rf"(?:按.{{0,6}}分工)?(?:具体|共同|积极)?(?P<word>{'|'.join(grammar.words.roles)})"
+        if "由" not in sentence:  # 各街道负责，…
+            for clause in pattern("，").split(sentence):
+                if whole := pattern(rf"^([^，。；：]{{2,60}}?){suffix}$").match(clause):
+                    roles.add(grammar.role(whole["word"]), _complete_names(whole[1], grammar))
+            continue
         for found in pattern(rf"由([^，。；：由]{{2,60}}?){suffix}").finditer(sentence):
             roles.add(grammar.role(found["word"]), _complete_names(found[1], grammar))
             if role_follows := pattern(rf"[，]([^，。；：]{{2,60}}?){suffix}").match(
