@@ -1,22 +1,23 @@
 """From a document to a plan: the one place that knows the order of the steps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.plan.annotations import Grammar
-from models.plan.chapters import Role, own_role_of, role_of
+from models.plan.body import chapters_of, first_line, plan_part
+from models.plan.chapters import Role
 from models.plan.document import Document
 from models.plan.doubts import Doubt, number_doubts, unit_doubts
 from models.plan.duties import find_duties
 from models.plan.frame import lead_rule, read_deadline, read_frame, read_indicator_counts
 from models.plan.groups import read_groups
 from models.plan.head import Head, read_head
+from models.plan.item_lists import merge_items, repeat_same
 from models.plan.kind import kind_of
 from models.plan.lines import without_noise
 from models.plan.outline import Node, build_outline
-from models.plan.parts import Part, slogans_count, split_parts
+from models.plan.parts import slogans_count, split_parts
 from models.plan.passages import Passage, join_lines
-from models.plan.patterns import pattern
 from models.plan.periods import Context
 from models.plan.schema import (
     Plan,
@@ -85,9 +86,9 @@ class _Compiler:
         lines = rows_of_text(without_noise(self.document.lines))
         passages = join_lines(lines)
         parts, attachments = split_parts(passages)
-        body = _plan_part(parts)
+        body = plan_part(parts)
         root = build_outline(body.passages)
-        head = read_head(self.document.lines, _first_line(root, passages))
+        head = read_head(self.document.lines, first_line(root, passages))
         headings = [heading_of(node) for node in root.children]
         text = "".join(passage.text for passage in passages)
         kind = kind_of(head.title, head.notice_title or "", text, headings)
@@ -98,7 +99,7 @@ class _Compiler:
         plan.attachments = attachments
         plan.slogans_count = slogans_count(parts)
         plan.truncated = is_truncated(passages, parts)
-        chapters = list(_chapters(root))
+        chapters = list(chapters_of(root))
         tables = find_tables([p for part in parts for p in part.passages], self.grammar)
         plan.stages = self._stages(chapters, tables, head, plan.year_context)
         plan.tasks = self._tasks(chapters, tables, head, plan)
@@ -182,7 +183,7 @@ class _Compiler:
                 items += items_of_node(node, self.grammar)
         for table in tables:
             if table.is_task_table and not table.is_stage_table:
-                items = _merge(items, items_of_table(table, self.grammar))
+                items = merge_items(items, items_of_table(table, self.grammar))
         return self._number(items, head, plan)
 
     def _number(self, items: Sequence[WorkItem], head: Head, plan: Plan) -> list[PlanTask]:
@@ -193,7 +194,7 @@ class _Compiler:
         )
         leads = lead_rule("".join(line.text for line in self.document.lines))
         tasks = []
-        _repeat_same(items)
+        repeat_same(items)
         for index, item in enumerate(items, start=1):
             ordinal = item.value if rising and item.value else index
             tasks.append(self._task(item, ordinal, head, plan.year_context, leads))
@@ -269,69 +270,6 @@ class _Compiler:
                         others += found
                 duties += find_duties(passage, scan.where)
         return others, duties
-
-
-def _plan_part(parts: Sequence[Part]) -> Part:
-    """Return the part that is the plan: the front, or the attachment of a notice that carries it."""
-    front = parts[0]
-    root = build_outline(front.passages)
-    if any(role_of(node) in {Role.TASKS, Role.STAGES} for node in root.children):
-        return front
-    for part in parts[1:]:
-        if part.kind == "plan" and build_outline(part.passages).children:
-            return part
-    return front
-
-
-def _first_line(root: Node, passages: Sequence[Passage]) -> int | None:
-    if root.children and root.children[0].passages:
-        return root.children[0].passages[0].marks[0][1]
-    return None
-
-
-def _chapters(root: Node) -> Iterator[tuple[Node, Role]]:
-    """Yield the chapters with their roles; a part (第一部分) passes its role to chapters that have none."""
-    for node in root.children:
-        role = role_of(node)
-        inner = [child for child in node.children if child.kind in {"chapter", "section"}]
-        if (
-            node.kind == "part"
-            and any(child.kind == "chapter" for child in inner)
-            and role is not Role.STAGES
-        ):
-            for child in node.children:
-                own = role_of(child)
-                yield child, role if own is Role.OPEN else own
-            continue
-        yield node, role
-        for child in node.children:
-            own_role = own_role_of(child)
-            if own_role in {Role.STAGES, Role.TASKS} and own_role is not role:
-                yield child, own_role
-
-
-def _repeat_same(items: Sequence[WorkItem]) -> None:
-    """Put the units of the item before in place of 同上."""
-    for before, item in zip(items, items[1:], strict=False):
-        for own, other in (
-            (item.roles.lead, before.roles.lead),
-            (item.roles.responsible, before.roles.responsible),
-        ):
-            if own in (["同上"], ["同前"]):
-                own[:] = other
-                item.roles.lead = item.roles.lead or list(before.roles.lead)
-
-
-def _merge(items: list[WorkItem], rows: Sequence[WorkItem]) -> list[WorkItem]:
-    """Add the rows of a table; a row with the title of an item gives it its units instead."""
-    by_title = {pattern(r"[^\u4e00-\u9fff\w]").sub("", item.title): item for item in items}
-    for row in rows:
-        same = by_title.get(pattern(r"[^\u4e00-\u9fff\w]").sub("", row.title))
-        if same is None:
-            items = [*items, row]
-        elif not same.roles:
-            same.roles = row.roles
-    return items
 
 
 def _without_date(passage: Passage, raw: str | None) -> Passage:
