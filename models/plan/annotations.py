@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from models.plan.patterns import pattern
-from models.plan.units import ends_like_a_unit, is_group, is_name, split_units
+from models.plan.units import ends_like_a_unit, is_group, is_name, is_within_a_class, split_units
 from models.plan.vocabulary import Vocabulary
 
 OPEN, CLOSE = "（([【〔［「〖", "）)]】〕］」〗"
@@ -247,6 +247,7 @@ def _pieces(text: str) -> list[str]:
             depth == 0
             and char in "、，,；;"
             and not pattern(r"(?:人民)?政府|办事处|管委会").match(text, at + 1)
+            and not is_within_a_class(text, at)
         ):
             pieces.append(text[start:at])
             start = at + 1
