@@ -36,6 +36,7 @@ from models.plan.titles import heading_of
 from models.plan.truncation import is_truncated
 from models.plan.units import find_aliases, is_group
 from models.plan.vocabulary import Vocabulary, default_vocabulary
+from models.plan.warm_up import SAMPLE
 from models.plan.work_items import (
     WorkItem,
     is_annotated,
@@ -282,3 +283,6 @@ def _without_date(passage: Passage, raw: str | None) -> Passage:
 def _covered(passage: Passage, lines: set[int], used: set[tuple[int, str]]) -> bool:
     """Say whether a passage below a chapter of tasks was already searched as part of a work item."""
     return all(mark[1] in lines for mark in passage.marks) and len(passage.text) > 0
+
+
+compile_plan(Document.from_text(SAMPLE))  # compiles the patterns, as module-level ones would be
