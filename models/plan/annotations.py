@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from models.plan.patterns import pattern
-from models.plan.units import ends_like_a_unit, is_group, is_name, split_units
+from models.plan.units import ends_like_a_unit, is_group, is_name, is_within_a_class, split_units
 from models.plan.vocabulary import Vocabulary
 
 OPEN, CLOSE = "（([【〔［「〖", "）)]】〕］」〗"
@@ -74,7 +74,7 @@ class Grammar:
         label = (
             rf"(?P<time>{times})[：]"
             rf"|(?P<post>(?:[省市县区州级乡镇政府党委]{{0,4}})(?:{roles}|分管|包抓|包联|挂点|联系|挂钩|主管|包保|督导){{0,2}}(?:[省市县区级]{{0,2}})(?:{posts}))[：]"
-            rf"|(?P<role>(?:第一|主要|共同|具体|市级|县级|区级|省级|市直|县直|区直|联合|总)?(?:{roles})(?:（?(?:{roles}|或|和|及|、)）?){{0,3}}(?:{kinds})?(?:（(?:{kinds})）)?)[：]"
+            rf"|(?P<role>(?:第一|主要|共同|具体|市级|县级|区级|省级|市直|县直|区直|联合|总|监管|行业|属地|直接|主管|技术|业务|日常)?(?:{roles})(?:（?(?:{roles}|或|和|及|、)）?){{0,3}}(?:{kinds})?(?:（(?:{kinds})）)?)[：]"
             rf"|(?P<other>(?:目标|工作|任务|整改|考核|评价|验收|备注|成果|预期)(?:要求|标准|目标|措施|内容|指标|成效|形式)?)[：]"
         )
         manner = r"(?:按照?(?:各自)?(?:工作)?(?:职责|职能|权限)(?:分工|任务)?|按分工|共同|分别|具体|积极|密切|联合|协调|组织|抓好|做好|切实|予以)"
@@ -247,6 +247,7 @@ def _pieces(text: str) -> list[str]:
             depth == 0
             and char in "、，,；;"
             and not pattern(r"(?:人民)?政府|办事处|管委会").match(text, at + 1)
+            and not is_within_a_class(text, at)
         ):
             pieces.append(text[start:at])
             start = at + 1

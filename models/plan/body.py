@@ -8,15 +8,14 @@ from models.plan.parts import Part
 from models.plan.passages import Passage
 
 
-def plan_part(parts: Sequence[Part]) -> Part:
-    """Return the part that is the plan: the front, or the attachment of a notice that carries it."""
-    front = parts[0]
-    root = build_outline(front.passages)
-    if any(role_of(node) in {Role.TASKS, Role.STAGES} for node in root.children):
+def plan_outline(parts: Sequence[Part]) -> Node:
+    """Return the outline of the plan: of the front, or of the attachment of a notice that carries it."""
+    front = build_outline(parts[0].passages)
+    if any(role_of(node) in {Role.TASKS, Role.STAGES} for node in front.children):
         return front
     for part in parts[1:]:
-        if part.kind == "plan" and build_outline(part.passages).children:
-            return part
+        if part.kind == "plan" and (root := build_outline(part.passages)).children:
+            return root
     return front
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.plan.annotations import Grammar
-from models.plan.body import chapters_of, first_line, plan_part
+from models.plan.body import chapters_of, first_line, plan_outline
 from models.plan.chapters import Role
 from models.plan.document import Document
 from models.plan.doubts import Doubt, number_doubts, unit_doubts
@@ -15,7 +15,7 @@ from models.plan.head import Head, read_head
 from models.plan.item_lists import merge_items, repeat_same
 from models.plan.kind import kind_of
 from models.plan.lines import without_noise
-from models.plan.outline import Node, build_outline
+from models.plan.outline import Node
 from models.plan.parts import slogans_count, split_parts
 from models.plan.passages import Passage, join_lines
 from models.plan.periods import Context
@@ -36,6 +36,7 @@ from models.plan.titles import heading_of
 from models.plan.truncation import is_truncated
 from models.plan.units import find_aliases, is_group
 from models.plan.vocabulary import Vocabulary, default_vocabulary
+from models.plan.warm_up import SAMPLE
 from models.plan.work_items import (
     WorkItem,
     is_annotated,
@@ -86,8 +87,7 @@ class _Compiler:
         lines = rows_of_text(without_noise(self.document.lines))
         passages = join_lines(lines)
         parts, attachments = split_parts(passages)
-        body = plan_part(parts)
-        root = build_outline(body.passages)
+        root = plan_outline(parts)
         head = read_head(self.document.lines, first_line(root, passages))
         headings = [heading_of(node) for node in root.children]
         text = "".join(passage.text for passage in passages)
@@ -282,3 +282,6 @@ def _without_date(passage: Passage, raw: str | None) -> Passage:
 def _covered(passage: Passage, lines: set[int], used: set[tuple[int, str]]) -> bool:
     """Say whether a passage below a chapter of tasks was already searched as part of a work item."""
     return all(mark[1] in lines for mark in passage.marks) and len(passage.text) > 0
+
+
+compile_plan(Document.from_text(SAMPLE))  # compiles the patterns, as module-level ones would be

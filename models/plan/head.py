@@ -7,7 +7,7 @@ from datetime import date
 from models.plan.dates import read_full_date
 from models.plan.document import Line
 from models.plan.head_title import DATE, NUMBER, ORGAN, SEAL, read_notice_title, read_title
-from models.plan.lines import clean
+from models.plan.lines import clean, is_noise
 from models.plan.patterns import pattern, squeeze
 
 META_DATE = r"(?:成文日期|成文时间|制发日期|生成日期|发文日期|印发日期)[：|]?"
@@ -53,7 +53,7 @@ def read_head(lines: Sequence[Line], body_start: int | None) -> Head:
     ][:120]
     head = Head()
     head.notice_title = read_notice_title(front)
-    head.title = read_title(front, head.notice_title)
+    head.title = read_title([text for text in front if not is_noise(text)], head.notice_title)
     _alternatives(head)
     head.document_number = _number(front)
     raw = [line.text for line in lines if not line.cells]

@@ -18,6 +18,7 @@ from models.plan.target_patterns import (
     NOT_BARE,
     NOT_MADE,
     REPEATED,
+    RESULT,
     SPAN,
     STRONG_MAKE,
 )
@@ -114,6 +115,9 @@ def _says_who_is_covered(number: Number) -> bool:
         noun = pattern(r"[\u4e00-\u9fff]{2}").match(number.text, number.stop)
         if noun and number.behind[0] == ">=":
             return True  # 1000人以上学校配备…
+    picked = pattern(r"^(?:对|凡|对于|凡是)").match(number.before) and not number.is_share
+    if picked and number.behind and pattern(r"[^，。；]{1,12}的").match(number.text, number.stop):
+        return True  # 对存在3处以上教学点的机构
     found = pattern(COVERED).match(number.text, number.end)
     if found is None:
         return False
@@ -184,7 +188,7 @@ def _bare_count(number: Number) -> Found | None:
     ends = text[number.end : number.end + 1] in ENDINGS
     if not (
         ends
-        or between in {"", "了"}
+        or (between in {"", "了"} and pattern(RESULT).search(makes[-1][0]))
         or pattern(r"^(?:不|新|至|力争|全[市县区]).{0,3}$").match(between)
     ):
         return None

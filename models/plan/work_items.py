@@ -60,6 +60,7 @@ def is_annotated(node: Node, grammar: Grammar) -> bool:
 def _item_nodes(chapter: Node, grammar: Grammar) -> list[Node]:
     below = list(_descendants(chapter))
     annotated = {id(node) for node in below if is_annotated(node, grammar)}
+    _give_to_parents(below, annotated, grammar)
     _hoist(chapter, annotated)
     return _annotated_level(chapter, annotated) if annotated else _plain_level(chapter)
 
@@ -71,6 +72,17 @@ def _descendants(chapter: Node) -> Iterator[Node]:
             continue
         yield child
         yield from _descendants(child)
+
+
+def _give_to_parents(nodes: Sequence[Node], annotated: set[int], grammar: Grammar) -> None:
+    """Give ①牵头单位：… to the item above: an item that is nothing but an annotation is none."""
+    for node in nodes:
+        if id(node) not in annotated or node.parent is None or node.parent.kind == "root":
+            continue
+        spans = find_annotations(node.text, grammar)
+        if spans and spans[0][0] == 0 and spans[-1][1] >= len(node.text) - 1:
+            annotated.discard(id(node))
+            annotated.add(id(node.parent))
 
 
 def _hoist(chapter: Node, annotated: set[int]) -> None:
