@@ -2,12 +2,16 @@
 
 from sqlmodel import SQLModel
 
+from models.acknowledgement import Acknowledgement
+from models.allowance import AskAllowance
 from models.audit import AuditEntry
 from models.campaign import Campaign, Stage
+from models.channel_health import ChannelHealth
 from models.holiday import SpecialDay
 from models.milestone import Milestone
 from models.notice import Delivery, Message, Notice
 from models.rate_limit import RateLimit
+from models.silence import Silence
 from models.transition import Transition
 from models.unit import Post, Unit, UnitAlias, UnitGroup, UnitGroupMember
 from models.work import Assignment, GroupReference, Indicator, WorkItem
@@ -15,9 +19,12 @@ from models.work import Assignment, GroupReference, Indicator, WorkItem
 metadata = SQLModel.metadata
 
 __all__ = [
+    "Acknowledgement",
+    "AskAllowance",
     "Assignment",
     "AuditEntry",
     "Campaign",
+    "ChannelHealth",
     "Delivery",
     "GroupReference",
     "Indicator",
@@ -26,6 +33,7 @@ __all__ = [
     "Notice",
     "Post",
     "RateLimit",
+    "Silence",
     "SpecialDay",
     "Stage",
     "Transition",
