@@ -48,3 +48,10 @@ def health_by_target(session: Session) -> dict[str, ChannelHealth]:
     """Return what is known of every target, by its fingerprint."""
     query = select(ChannelHealth).order_by(col(ChannelHealth.target))
     return {row.target: row for row in session.exec(query)}
+
+
+def failing_targets(session: Session, targets: frozenset[str]) -> int:
+    """Return how many of ``targets`` refused the last time they were spoken to."""
+    return sum(
+        row.failing for target, row in health_by_target(session).items() if target in targets
+    )

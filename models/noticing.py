@@ -2,7 +2,8 @@
 
 Who hears of an assignment of a work item: its unit (liaison, head). Of the work item itself, of an
 indicator's assignment and of every other milestone: the unit that owns it, then office and leaders.
-What no unit owns is the office's. Vacant posts are passed over.
+What no unit owns is the office's. Vacant posts, and those no channel reaches, are passed over to
+the next level up. What is red for the group's head waits for no morning.
 """
 
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ from typing import Any
 from sqlmodel import Session
 
 from models.database import as_day, run
+from models.routing import SEATS
 from models.rules.ladder import Bracket
 
-_COLUMNS = """campaign_id, subject_kind, subject_id, rule, level, occurrence, post_id,
-              day, created_at, hold_until, state, reason"""
+COLUMNS = """campaign_id, subject_kind, subject_id, rule, level, occurrence, post_id,
+              day, created_at, hold_until, state, reason, words, meant_for, urgent"""
 
 # Each unfinished item joins the rung its due day stands on; `low` to `high` are the levels it climbs.
 _DUE = """
@@ -34,26 +36,26 @@ _DUE = """
           AND due BETWEEN :first AND :last
     ),
     raised AS (
-        SELECT item.kind, item.id, item.unit_id, item.due, rung.rule, rung.level
+        SELECT item.kind, item.id, coalesce(item.unit_id, 0) AS unit_id, item.due, rung.rule,
+               CASE WHEN item.unit_id IS NULL AND rung.level < 3 THEN 3 ELSE rung.level END AS level
         FROM item JOIN rung ON item.due BETWEEN rung.first AND rung.last
                            AND rung.level BETWEEN item.low AND item.high
-    )
-    SELECT :campaign, r.kind, r.id, r.rule, post.level, CAST(r.due AS VARCHAR(10)), post.id,
-           :today, :now, :hold, 'waiting', ''
-    FROM raised r JOIN post ON post.unit_id = r.unit_id AND post.level = r.level
-    WHERE r.level <= 2 AND NOT post.vacant
-    UNION
-    SELECT :campaign, r.kind, r.id, r.rule, post.level, CAST(r.due AS VARCHAR(10)), post.id,
-           :today, :now, :hold, 'waiting', ''
-    FROM raised r JOIN post ON post.campaign_id = :campaign AND post.unit_id IS NULL
-                           AND post.level = CASE WHEN r.level < 3 THEN 3 ELSE r.level END
-    WHERE (r.level > 2 OR r.unit_id IS NULL) AND NOT post.vacant
+    ),
+    {seats}
+    SELECT :campaign, r.kind, r.id, r.rule, s.post_level, CAST(r.due AS VARCHAR(10)), s.post_id,
+           :today, :now, CASE WHEN {urgent} THEN :now ELSE :hold END, 'waiting', '', '',
+           NULLIF(MIN(r.level), s.post_level), {urgent}
+    FROM raised r JOIN seat s ON s.unit_id = r.unit_id AND s.level = r.level
+    WHERE true
+    GROUP BY r.kind, r.id, r.rule, r.due, s.post_id, s.post_level
     ON CONFLICT DO NOTHING"""
+_URGENT = "(s.post_level = 5 AND r.rule LIKE 'overdue%')"
 
 _OPENED = """
     INSERT INTO notice ({columns})
     SELECT :campaign, 'stage', stage.id, 'stage_opened', post.level,
-           CAST(stage.opened_on AS VARCHAR(10)), post.id, :today, :now, :hold, 'waiting', ''
+           CAST(stage.opened_on AS VARCHAR(10)), post.id, :today, :now, :hold, 'waiting', '', '',
+           NULL, false
     FROM stage JOIN post ON post.campaign_id = stage.campaign_id AND post.unit_id IS NULL
     WHERE stage.campaign_id = :campaign AND stage.opened_on = :today AND NOT post.vacant
     ON CONFLICT DO NOTHING"""
@@ -92,7 +94,7 @@ def write_due_notices(
         rungs += [
             f"SELECT :rule{i}, {int(level)}, :first{i}, :last{i}" for level in bracket.rung.levels
         ]
-    sql = _DUE.format(rungs=" UNION ALL ".join(rungs), columns=_COLUMNS)
+    sql = _DUE.format(rungs=" UNION ALL ".join(rungs), columns=COLUMNS, seats=SEATS, urgent=_URGENT)
     return run(session, sql, values).rowcount
 
 
@@ -101,7 +103,7 @@ def write_opening_notices(
 ) -> int:
     """Tell office and leaders of each stage that opened today; return how many notices are new."""
     values = {"campaign": campaign_id, "today": today, "now": now, "hold": hold_until}
-    return run(session, _OPENED.format(columns=_COLUMNS), values).rowcount
+    return run(session, _OPENED.format(columns=COLUMNS), values).rowcount
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +137,11 @@ def unsent_by_tag(session: Session, campaign_id: int) -> dict[str, int]:
              GROUP BY post.tag ORDER BY post.tag"""
     rows = run(session, sql, {"campaign": campaign_id})
     return {row.tag: row.unsent for row in rows}
+
+
+def dead_letters(session: Session, campaign_id: int) -> int:
+    """Return how many messages of a campaign reached nobody and still need a hand."""
+    sql = """SELECT count(DISTINCT d.message_id) AS dead FROM delivery d
+             JOIN message g ON g.id = d.message_id
+             WHERE g.campaign_id = :campaign AND d.state = 'dead'"""
+    return int(run(session, sql, {"campaign": campaign_id}).scalar_one())

@@ -23,7 +23,7 @@ TODAY = date(2025, 7, 1)
 @pytest.fixture(autouse=True)
 def no_office_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the settings of whoever runs the tests out of them."""
-    for name in ("DATABASE_URL", "CHANNELS", "PUBLIC_URL", "PASSWORD"):
+    for name in ("DATABASE_URL", "CHANNELS", "LADDER", "PUBLIC_URL", "PASSWORD"):
         monkeypatch.delenv(f"SHIFAN_{name}", raising=False)
 
 

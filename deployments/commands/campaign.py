@@ -127,7 +127,7 @@ def checklist(
 
 def _show(view: "CampaignView") -> None:
     from models.rules.words import StageStatus
-    from tasks.summary import days_in_words, lights_in_words, unsent_in_words
+    from tasks.summary import attention, days_in_words, lights_in_words, unsent_in_words
 
     say_table(
         f"{view.title}({view.slug}){'【演示】' if view.is_demo else ''} {view.today}",
@@ -146,3 +146,5 @@ def _show(view: "CampaignView") -> None:
         )
     if unsent := unsent_in_words(view):
         say(unsent)
+    for line in attention(view):
+        say(line)

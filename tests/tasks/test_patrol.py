@@ -160,7 +160,7 @@ def test_the_number_of_statements_does_not_grow_with_the_campaign(
     view = patrol_campaign(campaign, MONDAY, NOON)
 
     assert view.board.assignments.total == 130 + indicators * 40
-    assert len([s for s in statements if not s.startswith(("BEGIN", "SAVEPOINT"))]) <= 25
+    assert len([s for s in statements if not s.startswith(("BEGIN", "SAVEPOINT"))]) <= 40
 
 
 def test_two_patrols_at_the_same_time_write_each_notice_once(campaign, any_database):
