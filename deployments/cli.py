@@ -5,6 +5,7 @@ import sys
 from cyclopts import App, CycloptsError
 
 from deployments.commands import (
+    burden,
     campaign,
     channel,
     database,
@@ -13,6 +14,7 @@ from deployments.commands import (
     plan,
     posts,
     progress,
+    silence,
     units,
     up,
 )
@@ -47,6 +49,8 @@ for word in (
     progress,
     channel,
     notices,
+    silence,
+    burden,
     database,
 ):
     word.register(app)

@@ -7,6 +7,7 @@ from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.schedules import Cron
 
 from flows.accept import accept
+from flows.acknowledge_notices import acknowledge_notices
 from flows.consolidate import consolidate
 from flows.deliver_notices import deliver_notices
 from flows.implement import implement
@@ -28,6 +29,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "巩固提升": "巩固提升阶段进行中时,每天写清单、查推进条件。",
     "评估验收": "评估验收阶段进行中时,每天写清单、查推进条件。",
     "发送提醒": "每 5 分钟:把该发的提醒发出去,记下对方的答复。",
+    "签收提醒": "从提醒里的链接打开,签收其中的事项;重复提交不会重复签收。",
     "登记进展": "填表登记一项任务或节点的进展,重复提交不会重复登记。",
 }
 
@@ -41,6 +43,7 @@ DEPLOYED = (
     (accept, "评估验收", AFTER_THE_PATROL),
     (deliver_notices, "发送提醒", EVERY_FIVE_MINUTES),
     (register_progress, "登记进展", None),
+    (acknowledge_notices, "签收提醒", None),
 )
 
 # One at a time; a second tick while the first still runs has nothing to add.

@@ -5,7 +5,8 @@ from typing import Any
 
 import yaml
 
-from models.campaign import Campaign
+from models.campaign import Campaign, campaign_named
+from models.database import open_session
 from models.errors import PlanError
 from models.rules.ladder_table import DEFAULT, Ladder, parse_ladder
 from models.settings import settings
@@ -41,6 +42,12 @@ def ladder_of(campaign: Campaign) -> Ladder:
     office = office_ladder()
     ladder, faults = parse_ladder(plan_field(campaign, "ladder"), office)
     return office if faults else ladder
+
+
+def ladder_in_force(slug: str | None) -> Ladder:
+    """Return the ladder of the campaign ``slug``, of the first one without it."""
+    with open_session(read_only=True) as session:
+        return ladder_of(campaign_named(session, slug))
 
 
 def plan_field(campaign: Campaign, name: str) -> Any:

@@ -104,7 +104,7 @@ def patrol_campaign(
         _record_openings(session, campaign, opened, today, now)
         ladder = ladder_of(campaign)
         mark_reachable(session, campaign_id, None if campaign.is_demo else reached.has)
-        when = {"today": today, "now": now, "hold_until": hold_until}
+        when: dict[str, Any] = {"today": today, "now": now, "hold_until": hold_until}
         created = write_opening_notices(session, campaign_id, **when)
         created += write_due_notices(
             session, campaign_id, brackets(today, calendar, ladder.rungs), **when

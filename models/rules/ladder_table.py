@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from models.rules.ladder import LADDER, Rung
 from models.rules.words import Level
@@ -125,7 +125,7 @@ def _levels(names: Any, place: str, faults: list[str]) -> tuple[Level, ...]:
     return tuple(sorted({LEVELS[name] for name in listed if name not in wrong}))
 
 
-def _whole(value: Any) -> bool:
+def _whole(value: Any) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 

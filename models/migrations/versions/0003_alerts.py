@@ -98,7 +98,7 @@ def upgrade() -> None:
         )
 
 
-_COLUMNS = (
+_COLUMNS: tuple[tuple[str, sa.Column], ...] = (
     ("post", sa.Column("unreachable", sa.Boolean(), nullable=False, server_default=NO)),
     ("notice", sa.Column("meant_for", sa.Integer(), nullable=True)),
     ("notice", sa.Column("urgent", sa.Boolean(), nullable=False, server_default=NO)),
