@@ -8,10 +8,12 @@ from sqlmodel import select
 
 from models.database import open_session
 from models.errors import ProgressError
+from models.milestone import Milestone
 from models.notice import Message, Notice
 from models.progress import Report, register
 from models.rules.words import Level, Progress
 from models.unit import Post
+from models.work import Assignment
 from tasks.delivery import deliver
 from tasks.patrol import patrol_campaign
 from tasks.receipts import acknowledge, acknowledge_message
@@ -329,7 +331,11 @@ def test_spare_channels_are_tried_before_the_next_person(campaign, provider, tmp
 
 
 def test_a_quiet_morning_is_one_line_to_the_leader_on_duty(office, provider):
-    only("S2.1", date(2026, 7, 1))
+    only("S2.1", MONDAY)
+    with open_session() as session:
+        for table in (Milestone, Assignment):
+            for row in session.exec(select(table)):
+                row.withdrawn, row.due = False, date(2026, 7, 1)
     morning(office, MONDAY)
     morning(office, MONDAY, hour=10)
 
