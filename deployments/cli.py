@@ -6,6 +6,7 @@ from cyclopts import App, CycloptsError
 
 from deployments.commands import (
     audit,
+    burden,
     campaign,
     channel,
     database,
@@ -16,6 +17,7 @@ from deployments.commands import (
     plan,
     posts,
     progress,
+    silence,
     units,
     up,
 )
@@ -51,6 +53,8 @@ for word in (
     progress,
     channel,
     notices,
+    silence,
+    burden,
     database,
     gate,
     decision,

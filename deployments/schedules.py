@@ -5,6 +5,7 @@ from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.schedules import Cron
 
 from flows.accept import accept
+from flows.acknowledge_notices import acknowledge_notices
 from flows.advance_stage import advance_stage
 from flows.consolidate import consolidate
 from flows.decide_transition import decide_transition
@@ -34,6 +35,7 @@ DEPLOYED = (
     (decide_transition, "阶段审批", None),
     (advance_stage, "阶段推进", None),
     (imagine_acceptance, "如果今天验收", None),
+    (acknowledge_notices, "签收提醒", None),
 )
 
 # One at a time; a second tick while the first still runs has nothing to add.

@@ -11,6 +11,7 @@ from flows.forms import Campaign, Day
 from flows.publish import announce, publish_board
 from flows.step import in_one_line, step
 from tasks.board import board_pages
+from tasks.heartbeat import beat
 from tasks.patrol import CampaignView, campaign_slugs, patrol_campaign
 from tasks.summary import summary
 
@@ -30,7 +31,8 @@ def see_all(campaign: str, day: date, now: datetime) -> list[CampaignView]:
 def patrol(campaign: Campaign = "", today: Day = None) -> State:
     """Every due stage is open, every new fact has its notice, and the three pages show today.
 
-    May be repeated: a second patrol of a day writes no notice and opens nothing.
+    May be repeated: a second patrol of a day writes no notice and opens nothing. A complete patrol of
+    the real day leaves a heartbeat for the watchdog.
     """
     day = today or clock.today()
     views = step("计算亮灯,写下提醒", see_all)(campaign, day, clock.now())
@@ -38,6 +40,8 @@ def patrol(campaign: Campaign = "", today: Day = None) -> State:
     step("发布到界面", publish_board)(pages)
     announce(views)
     asked_again = step("请求审批", look_after_runs)(day, clock.now())
+    if not campaign and today is None:
+        beat(day, clock.now(), len(views))
 
     lines = asked_again + ([summary(view) for view in views] or ["还没有创建活动,请先装入方案"])
     for line in lines:

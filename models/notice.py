@@ -7,6 +7,10 @@ from sqlmodel import Field, SQLModel
 
 WAITING = text("state = 'waiting'")
 UNSENT = text("state IN ('waiting', 'unsendable')")
+QUIET = text("state IN ('silenced', 'acknowledged', 'inhibited')")
+SENT = text("state = 'sent'")
+REGULAR = text("NOT urgent")
+OPEN = text("NOT settled")
 
 
 class Notice(SQLModel, table=True):
@@ -14,7 +18,10 @@ class Notice(SQLModel, table=True):
 
     ``subject_kind`` and ``subject_id`` name a milestone, assignment, stage or the campaign.
     ``occurrence`` tells repetitions apart (the due day; a moved day is a new fact). ``state`` is
-    waiting, posted (in a message), sent, dead, unsendable or dropped; ``reason`` says why.
+    waiting, posted (in a message), sent, dead, unsendable, dropped, or one that ends when its cause
+    does: silenced, acknowledged, inhibited, over-budget; ``reason`` says why. ``meant_for`` is the
+    level of the post that was vacant or out of reach, where another hears in its place. ``words`` is
+    the whole text of a notice that is about no item.
     """
 
     __table_args__ = (
@@ -29,6 +36,8 @@ class Notice(SQLModel, table=True):
             postgresql_where=UNSENT,
         ),
         Index("notice_of_message", "message_id"),
+        Index("notice_quiet", "campaign_id", sqlite_where=QUIET, postgresql_where=QUIET),
+        Index("notice_told", "campaign_id", "told_on", sqlite_where=SENT, postgresql_where=SENT),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -46,10 +55,31 @@ class Notice(SQLModel, table=True):
     reason: str = ""
     detail: str = Field(default="", sa_type=Text)  # a line of its own: why a stage was returned
     message_id: int | None = Field(default=None, foreign_key="message.id")
+    meant_for: int | None = None
+    urgent: bool = False  # red for the group's head: waits for no morning
+    words: str = Field(default="", sa_type=Text)
+    told_on: date | None = None  # the day somebody's provider took it
 
 
 class Message(SQLModel, table=True):
-    """What one recipient reads at one time: several notices in one message."""
+    """What one recipient reads at one time: several notices in one message.
+
+    ``window`` is the working morning it belongs to: the table refuses a second regular message to a
+    recipient in the same window. ``settled`` once nothing more can come of it.
+    """
+
+    __table_args__ = (
+        Index(
+            "message_of_window",
+            "campaign_id",
+            "tag",
+            "window",
+            unique=True,
+            sqlite_where=REGULAR,
+            postgresql_where=REGULAR,
+        ),
+        Index("message_unsettled", "made_at", sqlite_where=OPEN, postgresql_where=OPEN),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     campaign_id: int = Field(foreign_key="campaign.id", index=True)
@@ -59,12 +89,15 @@ class Message(SQLModel, table=True):
     link: str = ""
     made_at: datetime
     secret: bool = False  # holds a one-time code; the body is wiped once it is sent or useless
+    window: date | None = None
+    urgent: bool = False
+    settled: bool = False
 
 
 class Delivery(SQLModel, table=True):
     """One message on its way to one channel, with the provider's own answer on it.
 
-    ``state`` is waiting, delivered or dead. A try claims the row (``lease_until``) before it sends;
+    ``state`` is waiting, delivered, dead, or superseded (its notices went into a later message). A try claims the row (``lease_until``) before it sends;
     a claim that ran out without an answer is sent again and says that it is a repeat.
     """
 

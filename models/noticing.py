@@ -2,7 +2,8 @@
 
 Who hears of an assignment of a work item: its unit (liaison, head). Of the work item itself, of an
 indicator's assignment and of every other milestone: the unit that owns it, then office and leaders.
-What no unit owns is the office's. Vacant posts are passed over.
+What no unit owns is the office's. Vacant posts, and those no channel reaches, are passed over to
+the next level up. What is red for the group's head waits for no morning.
 """
 
 from dataclasses import dataclass
@@ -12,51 +13,50 @@ from typing import Any
 from sqlmodel import Session
 
 from models.database import as_day, run
+from models.routing import SEATS
 from models.rules.ladder import Bracket
 from models.rules.words import Level
 
-_COLUMNS = """campaign_id, subject_kind, subject_id, rule, level, occurrence, post_id,
-              day, created_at, hold_until, state, reason"""
+COLUMNS = """campaign_id, subject_kind, subject_id, rule, level, occurrence, post_id,
+              day, created_at, hold_until, state, reason, words, meant_for, urgent"""
 
 # One rung of the ladder as one SELECT per kind of item: the partial indexes find the few items whose
-# due day stands on it, and a rung nobody stands on costs nothing. `unit_levels` are told through the
-# posts of the unit that owns the item, `top_levels` through the campaign's own posts.
-_TOLD = "'{rule}', post.level, CAST(item.due AS VARCHAR(10)), post.id, :today, :now, :hold, 'waiting', ''"
-_DUE = """item.campaign_id = :campaign AND item.state IN ('open', 'started') AND NOT item.withdrawn
-    AND item.due BETWEEN :first{n} AND :last{n} AND NOT post.vacant"""
-_TO_UNIT = """
-    SELECT :campaign, '{table}', item.id, {told}
-    FROM {table} item JOIN post ON post.unit_id = item.unit_id AND post.level IN ({levels})
-    WHERE {due} AND {which}"""
-_TO_TOP = """
-    SELECT :campaign, '{table}', item.id, {told}
-    FROM {table} item JOIN post ON post.campaign_id = :campaign AND post.unit_id IS NULL
-                               AND post.level IN ({levels})
-    WHERE {due} AND {which}"""
+# due day stands on it, and a rung nobody stands on costs nothing. `seat` says who hears in whose place.
+_STANDING = """
+    SELECT :campaign, '{table}', item.id, :rule{n}, s.post_level, CAST(item.due AS VARCHAR(10)),
+           s.post_id, :today, :now, CASE WHEN {urgent} THEN :now ELSE :hold END, 'waiting', '', '',
+           NULLIF(s.level, s.post_level), {urgent}
+    FROM {table} item
+    JOIN (SELECT unit_id, post_id, post_level, min(level) AS level FROM seat
+          WHERE level IN ({levels}) GROUP BY unit_id, post_id, post_level) AS s
+      ON s.unit_id = coalesce(item.unit_id, 0)
+    WHERE item.campaign_id = :campaign AND item.state IN ('open', 'started') AND NOT item.withdrawn
+      AND item.due BETWEEN :first{n} AND :last{n} AND {which}"""
 
 
 def _selects(n: int, bracket: Bracket) -> list[str]:
     """Return the SELECTs that find who must hear of what stands on one rung."""
-    unit_levels = [int(level) for level in bracket.rung.levels if level <= Level.UNIT_HEAD]
-    top_levels = [int(level) for level in bracket.rung.levels if level > Level.UNIT_HEAD]
-    office = sorted({max(int(level), int(Level.OFFICE)) for level in bracket.rung.levels})
+    every = [int(level) for level in bracket.rung.levels]
+    unit_levels = [level for level in every if level <= Level.UNIT_HEAD]
+    top_levels = [level for level in every if level > Level.UNIT_HEAD]
+    office = sorted({max(level, int(Level.OFFICE)) for level in every})
+    late = bracket.rung.workdays > 0
     wanted = [
-        (_TO_UNIT, "assignment", "true", unit_levels),
-        (_TO_UNIT, "milestone", "item.kind <> 'work_item'", unit_levels),
-        (_TO_TOP, "assignment", "item.work_item_id IS NULL", top_levels),
-        (_TO_TOP, "milestone", "item.unit_id IS NOT NULL", top_levels),
-        (_TO_TOP, "milestone", "item.unit_id IS NULL", office),
+        ("assignment", "item.work_item_id IS NOT NULL", unit_levels),
+        ("assignment", "item.work_item_id IS NULL", every),
+        ("milestone", "item.unit_id IS NOT NULL AND item.kind = 'work_item'", top_levels),
+        ("milestone", "item.unit_id IS NOT NULL AND item.kind <> 'work_item'", every),
+        ("milestone", "item.unit_id IS NULL", office),
     ]
-    told = _TOLD.format(rule=bracket.rung.rule)
     return [
-        form.format(
+        _STANDING.format(
+            n=n,
             table=table,
-            told=told,
-            due=_DUE.format(n=n),
             which=which,
             levels=", ".join(map(str, levels)),
+            urgent=f"s.post_level = {int(Level.GROUP_HEAD)}" if late else "false",
         )
-        for form, table, which, levels in wanted
+        for table, which, levels in wanted
         if levels
     ]
 
@@ -64,7 +64,8 @@ def _selects(n: int, bracket: Bracket) -> list[str]:
 _OPENED = """
     INSERT INTO notice ({columns})
     SELECT :campaign, 'stage', stage.id, 'stage_opened', post.level,
-           CAST(stage.opened_on AS VARCHAR(10)), post.id, :today, :now, :hold, 'waiting', ''
+           CAST(stage.opened_on AS VARCHAR(10)), post.id, :today, :now, :hold, 'waiting', '', '',
+           NULL, false
     FROM stage JOIN post ON post.campaign_id = stage.campaign_id AND post.unit_id IS NULL
     WHERE stage.campaign_id = :campaign AND stage.opened_on = :today AND NOT post.vacant
     ON CONFLICT DO NOTHING"""
@@ -93,9 +94,14 @@ def write_due_notices(
     }
     selects: list[str] = []
     for n, bracket in enumerate(brackets):
-        values |= {f"first{n}": bracket.first, f"last{n}": bracket.last}
+        values |= {
+            f"rule{n}": bracket.rung.rule,
+            f"first{n}": bracket.first,
+            f"last{n}": bracket.last,
+        }
         selects += _selects(n, bracket)
-    sql = f"INSERT INTO notice ({_COLUMNS}) {' UNION ALL '.join(selects)} ON CONFLICT DO NOTHING"
+    told = " UNION ALL ".join(selects)
+    sql = f"INSERT INTO notice ({COLUMNS}) WITH {SEATS} {told} ON CONFLICT DO NOTHING"
     return run(session, sql, values).rowcount
 
 
@@ -104,7 +110,7 @@ def write_opening_notices(
 ) -> int:
     """Tell office and leaders of each stage that opened today; return how many notices are new."""
     values = {"campaign": campaign_id, "today": today, "now": now, "hold": hold_until}
-    return run(session, _OPENED.format(columns=_COLUMNS), values).rowcount
+    return run(session, _OPENED.format(columns=COLUMNS), values).rowcount
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +147,11 @@ def unsent_by_tag(session: Session, campaign_id: int) -> dict[str, int]:
         JOIN post ON post.id = waiting.post_id GROUP BY post.tag ORDER BY post.tag"""
     rows = run(session, sql, {"campaign": campaign_id})
     return {row.tag: int(row.unsent) for row in rows}
+
+
+def dead_letters(session: Session, campaign_id: int) -> int:
+    """Return how many messages of a campaign reached nobody and still need a hand."""
+    sql = """SELECT count(DISTINCT d.message_id) AS dead FROM delivery d
+             JOIN message g ON g.id = d.message_id
+             WHERE g.campaign_id = :campaign AND d.state = 'dead'"""
+    return int(run(session, sql, {"campaign": campaign_id}).scalar_one())

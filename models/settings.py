@@ -18,6 +18,7 @@ class Settings(BaseSettings):
     home: Path = Field(default=ROOT / "var", description="All state lives here")
     database_url: str = Field(default="", description="Empty: SQLite in the home")
     channels: Path | None = Field(default=None, description="Apprise configuration file, YAML")
+    ladder: Path | None = Field(default=None, description="The office's ladder, YAML")
     time_zone: str = "Asia/Shanghai"
     public_url: str = Field(default="", description="How a phone reaches the UI; links in alerts")
     decision_code_hours: int = Field(

@@ -2,14 +2,18 @@
 
 from sqlmodel import SQLModel
 
+from models.acknowledgement import Acknowledgement
+from models.allowance import AskAllowance
 from models.audit import AuditEntry
 from models.audit_head import AuditHead
 from models.campaign import Campaign, Stage
+from models.channel_health import ChannelHealth
 from models.decision import AskedPost, Decision, DecisionCode, DecisionTry, Delegation
 from models.holiday import SpecialDay
 from models.milestone import Milestone
 from models.notice import Delivery, Message, Notice
 from models.rate_limit import RateLimit
+from models.silence import Silence
 from models.transition import Transition
 from models.unit import Post, Unit, UnitAlias, UnitGroup, UnitGroupMember
 from models.work import Assignment, GroupReference, Indicator, WorkItem
@@ -18,6 +22,8 @@ metadata = SQLModel.metadata
 
 __all__ = [
     "AskedPost",
+    "Acknowledgement",
+    "AskAllowance",
     "Assignment",
     "AuditEntry",
     "AuditHead",
@@ -26,6 +32,7 @@ __all__ = [
     "DecisionCode",
     "DecisionTry",
     "Delegation",
+    "ChannelHealth",
     "Delivery",
     "GroupReference",
     "Indicator",
@@ -34,6 +41,7 @@ __all__ = [
     "Notice",
     "Post",
     "RateLimit",
+    "Silence",
     "SpecialDay",
     "Stage",
     "Transition",

@@ -69,6 +69,7 @@ class Post(SQLModel, table=True):
     title: str
     tag: str
     vacant: bool = False
+    unreachable: bool = False  # no channel takes its tag; the patrol keeps this up
 
 
 def default_tag(level: Level, unit: str) -> str:

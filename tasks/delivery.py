@@ -1,119 +1,85 @@
-"""Deliver: gather what may go out, claim it, send it, write down the answers."""
+"""Deliver: gather what may go out, claim it, send it, write down the answers, raise what died."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import groupby
 
 from sqlmodel import Session
 
+from models.announcing import announce_dead_letters
 from models.database import open_session
 from models.decision_codes import wipe_codes
 from models.outbox import (
     Claim,
-    WaitingNotice,
+    add_deliveries,
     answered,
     claim,
-    mark_unsendable,
-    post_message,
+    dead_letters_unsettled,
+    mark_dead,
     put_back,
     settle,
-    waiting_notices,
+    targets_tried,
 )
 from models.rate_limit import back_off, take_token
 from models.settings import settings
 from notifications.channels import Answer, Channels, Target, load_channels
-from notifications.letter import letter
 from notifications.message import Message
+from tasks.gathering import Moment, gather, moment
+from tasks.result import Delivered
 
 Clock = Callable[[], datetime]
-
-
-@dataclass(slots=True)
-class Delivered:
-    """What one round came to: messages made, deliveries by result, notices that nobody can get."""
-
-    messages: int = 0
-    sent: int = 0
-    refused: int = 0
-    resting: int = 0
-    unsendable: Counter[str] = field(default_factory=Counter)
-    faults: list[str] = field(default_factory=list)
-
-    def in_words(self) -> str:
-        """Return the round in one line."""
-        parts = [f"发出 {self.sent} 条消息"]
-        if self.refused:
-            parts.append(f"{self.refused} 条被拒,稍后重试或已停止,见 delivery 表里通道的答复")
-        if self.resting:
-            parts.append(f"{self.resting} 条因通道限速稍后再发")
-        parts += [f"{n} 条提醒没有发出:{WHY[reason]}" for reason, n in self.unsendable.items()]
-        if self.faults:
-            parts.append(f"通道配置有 {len(self.faults)} 处不能使用,请运行 shifan channels check")
-        return ";".join(parts)
-
-
-WHY = {
-    "demo": "演示活动的提醒不外发",
-    "no-channels-file": "没有配置通道,提醒只在界面上显示",
-    "no-channel": "收件人没有对应的通道",
-}
+SPARE = "-备用"  # targets of "市司法局-备用" are tried when every one of 市司法局 refused
 
 
 def deliver(clock: Clock) -> Delivered:
     """Send what may go out now; return what it came to.
 
     May run twice or at the same time as itself: a delivery is claimed before it is sent. Killed
-    between a provider's yes and our record, it is sent once more and says so.
+    between a provider's yes and our record, it is sent once more and says so. A message that every
+    channel of its recipient refused goes to the spare channels, then to the next person.
     """
     result = Delivered()
     channels = load_channels(settings().channels)
     result.faults = channels.faults
     with open_session() as session:
-        _gather(session, channels, clock(), result)
-    while claims := _claimed(clock()):
-        _send(channels, claims, clock, result)
-    with open_session() as session:
-        settle(session)
-        wipe_codes(session, clock())
+        at = moment(session, clock())
+        _settle(session, channels, at, result)  # what an earlier process left behind
+        gather(session, channels, at, result)
+    for _ in range(2):  # once more for the spare channels that the first round called up
+        while claims := _claimed(clock(), only_urgent=not at.open):
+            _send(channels, claims, clock, result)
+        with open_session() as session:
+            _settle(session, channels, moment(session, clock()), result)
+            wipe_codes(session, clock())
     return result
 
 
-def _gather(session: Session, channels: Channels, now: datetime, result: Delivered) -> None:
-    notices = waiting_notices(session, now)
-    for (_, tag), group in groupby(notices, key=lambda n: (n.campaign_id, n.tag)):
-        together = list(group)
-        reason = _unsendable(together[0], channels, tag)
-        if reason:
-            mark_unsendable(session, together, reason)
-            result.unsendable[reason] += len(together)
-            continue
-        words = letter(together)
-        targets = [(target.id, target.kind) for target in channels.targets(tag)]
-        post_message(
+def _settle(session: Session, channels: Channels, at: Moment, result: Delivered) -> None:
+    settle(session, at.day)
+    dead: dict[int, list[int]] = defaultdict(list)
+    for one in dead_letters_unsettled(session):
+        tried = targets_tried(session, one.id)
+        spare = [t for t in channels.targets(one.tag + SPARE) if t.id not in tried]
+        if spare:
+            add_deliveries(session, one.id, [(t.id, t.kind) for t in spare], at.now)
+        else:
+            dead[one.campaign_id].append(one.id)
+    for campaign_id, messages in dead.items():
+        mark_dead(session, messages)
+        announce_dead_letters(
             session,
-            together,
-            targets,
-            subject=words.subject,
-            body=words.body_markdown,
-            link=words.link,
-            now=now,
+            campaign_id,
+            messages,
+            today=at.day,
+            now=at.now,
+            hold_until=at.opens,
         )
-        result.messages += 1
+        result.dead += len(messages)
 
 
-def _unsendable(first: WaitingNotice, channels: Channels, tag: str) -> str:
-    if first.is_demo:
-        return "demo"
-    if settings().channels is None:
-        return "no-channels-file"
-    return "" if channels.has(tag) else "no-channel"
-
-
-def _claimed(now: datetime) -> list[Claim]:
+def _claimed(now: datetime, *, only_urgent: bool) -> list[Claim]:
     with open_session() as session:
-        return claim(session, now)
+        return claim(session, now, only_urgent=only_urgent)
 
 
 def _send(channels: Channels, claims: Iterable[Claim], clock: Clock, result: Delivered) -> None:
@@ -167,4 +133,5 @@ def _write(one: Claim, answer: Answer, clock: Clock, result: Delivered) -> None:
             retry_after=answer.retry_after,
         )
     result.sent += answer.delivered
+    result.repeated += answer.delivered and one.repeat
     result.refused += not answer.delivered

@@ -28,6 +28,8 @@ WORDS = {
     "float_parsing": "写的是 {given},应为数字",
     "float_type": "写的是 {given},应为数字",
     "greater_than_equal": "写的是 {given},不能小于 {ge}",
+    "ladder": "{faults}",
+    "dict_type": "写的是 {given},应为带字段名的内容",
     "less_than_equal": "写的是 {given},不能大于 {le}",
 }
 

@@ -8,19 +8,25 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from models.announcing import remind_of_silences, write_morning_line
 from models.audit import lock_chain, record
+from models.burden import monday_of, release_at_week_start
 from models.campaign import Campaign, Stage, campaign_named, campaigns, open_due_stages, stages_of
+from models.channel_health import failing_targets
 from models.database import open_session
 from models.duties import extend_duties
 from models.holiday import work_calendar
 from models.lights import Board, board
 from models.noticing import (
     Slip,
+    dead_letters,
     newly_slipped,
     unsent_by_tag,
     write_due_notices,
     write_opening_notices,
 )
+from models.quieting import quieten, renew_acknowledgements
+from models.routing import PassedOver, mark_reachable, passed_over
 from models.rules.hours import may_go_at
 from models.rules.ladder import brackets
 from models.rules.lights import light_days
@@ -28,10 +34,13 @@ from models.rules.words import StageStatus
 from models.settings import settings
 from models.telling import Hour
 from models.transition import Transition
+from models.unanswered import write_unanswered
 from models.unit import unexpanded_groups
 from models.work import work_item_count
 from tasks.audit import keep_todays_head
 from tasks.decisions.asking import look_after_decisions
+from tasks.ladder import ladder_of
+from tasks.reach import Reach, reach
 
 BY_PLAN = "按方案计划"
 
@@ -71,6 +80,8 @@ class CampaignView:
     slipped: Sequence[Slip] = ()
     notices_created: int = 0
     decisions: Sequence[str] = ()  # what was asked, chased and closed, in words
+    passed_over: PassedOver = PassedOver()
+    dead_letters: int = 0
 
     @property
     def slips(self) -> int:
@@ -78,12 +89,15 @@ class CampaignView:
         return self.board.all.red
 
 
-def patrol_campaign(slug: str | None, today: date, now: datetime) -> CampaignView:
+def patrol_campaign(
+    slug: str | None, today: date, now: datetime, reached: Reach | None = None
+) -> CampaignView:
     """Patrol one campaign on ``today`` in one transaction.
 
     Opens the stages whose planned start has come and writes a notice for each new fact. A second
     patrol of the same day writes nothing; on a day off nothing is written at all.
     """
+    reached = reached or reach()
     with open_session() as session:
         campaign = campaign_named(session, slug)
         calendar = work_calendar(session)
@@ -95,22 +109,37 @@ def patrol_campaign(slug: str | None, today: date, now: datetime) -> CampaignVie
         extend_duties(session, campaign, today)
         opened = open_due_stages(session, campaign_id, today)
         _record_openings(session, campaign, opened, today, now)
-        created = write_opening_notices(
-            session, campaign_id, today=today, now=now, hold_until=hold_until
-        )
+        ladder = ladder_of(campaign)
+        mark_reachable(session, campaign_id, None if campaign.is_demo else reached.has)
+        when: dict[str, Any] = {"today": today, "now": now, "hold_until": hold_until}
+        created = write_opening_notices(session, campaign_id, **when)
         created += write_due_notices(
-            session,
-            campaign_id,
-            brackets(today, calendar),
-            today=today,
-            now=now,
-            hold_until=hold_until,
+            session, campaign_id, brackets(today, calendar, ladder.rungs), **when
         )
         news = look_after_decisions(session, campaign, calendar, Hour(today, now, hold_until))
+        created += news.told
+        since = calendar.late_since(today, 2 * ladder.acknowledgement_lasts)
+        fresh = calendar.due_within(today, ladder.acknowledgement_lasts)
+        renew_acknowledgements(session, campaign_id, today=today, since=since, fresh=fresh)
+        created += write_unanswered(session, campaign_id, ladder, calendar, **when)
+        created += remind_of_silences(session, campaign_id, **when)
+        release_at_week_start(session, campaign_id, monday_of(today))
+        heard = reached.has is not None and not campaign.is_demo
+        quieten(session, campaign_id, today, heard=heard)
         slipped = newly_slipped(session, campaign_id, now) if created else []
-        seen = _view(session, campaign, today, opened, slipped, created + news.told)
+        seen = _view(session, campaign, today, opened, slipped, created)
+        bad = failing_targets(session, reached.targets) + reached.faults
+        write_morning_line(session, campaign_id, morning_line(seen, bad), ladder.duty, **when)
     keep_todays_head(now, today)
     return replace(seen, decisions=news.in_words())
+
+
+def morning_line(view: CampaignView, bad_channels: int) -> str:
+    """Return what the leader on duty reads on a morning without alerts."""
+    red = view.board.all.red
+    alerts = f"今日无新预警,此前已提醒的逾期事项还有 {red} 项" if red else "今日无预警"
+    fine = "通道全部正常" if not bad_channels else f"有 {bad_channels} 个通道不正常"
+    return f"{alerts}:已检查 {view.work_items} 项任务、{len(view.board.units)} 个单位,{fine}"
 
 
 def view_campaign(slug: str | None, today: date) -> CampaignView:
@@ -175,6 +204,8 @@ def _view(
         board=board(session, campaign_id, light_days(today, calendar)),
         open_groups=unexpanded_groups(session, campaign_id),
         unsent=unsent_by_tag(session, campaign_id),
+        passed_over=passed_over(session, campaign_id),
+        dead_letters=dead_letters(session, campaign_id),
         opened=[stage_view(stage) for stage in opened],
         slipped=slipped,
         notices_created=created,
@@ -221,4 +252,6 @@ def as_json(view: CampaignView) -> dict[str, Any]:
         "assignment_lights": view.board.assignments.as_dict(),
         "slips": view.slips,
         "open_groups": list(view.open_groups),
+        "posts_passed_over": view.passed_over.vacant + view.passed_over.unreachable,
+        "dead_letters": view.dead_letters,
     }

@@ -14,6 +14,27 @@ class Unreachable:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom the configured channels reach; ``has`` is None when none are configured at all."""
+
+    has: Callable[[str], bool] | None = None
+    targets: frozenset[str] = frozenset()
+    faults: int = 0
+
+
+def reach() -> Reach:
+    """Return whom the channels reach now."""
+    path = settings().channels
+    if path is None:
+        return Reach()
+    from notifications.channels import load_channels
+
+    channels = load_channels(path)
+    targets = {target.id for tag in channels.tags for target in channels.targets(tag)}
+    return Reach(channels.has, frozenset(targets), len(channels.faults))
+
+
 def unreachable(unsent: dict[str, int]) -> Unreachable:
     """Return what of ``unsent`` (notices by channel tag) no configured channel takes."""
     path = settings().channels

@@ -52,9 +52,22 @@ def summary(view: CampaignView) -> str:
     parts += view.decisions
     if unsent := unsent_in_words(view):
         parts.append(unsent)
+    parts += attention(view)
     if not view.calendar_known:
         parts.append(f"{view.today.year} 年放假安排尚未录入,按周一至周五计算")
     return f"{name} {view.today}:" + ";".join(parts)
+
+
+def attention(view: CampaignView) -> list[str]:
+    """Return what somebody must look at: posts passed over and letters that died."""
+    over, said = view.passed_over, []
+    if over.vacant or over.unreachable:
+        said.append(
+            f"岗位空缺 {over.vacant} 个、没有通道 {over.unreachable} 个,它们的提醒已改送上一级"
+        )
+    if view.dead_letters:
+        said.append(f"有 {view.dead_letters} 条消息没有送达(死信),请看 shifan notices dead")
+    return said
 
 
 def patrol_json(view: CampaignView) -> dict[str, Any]:

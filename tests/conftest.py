@@ -25,7 +25,7 @@ CAMPAIGN = "jc"
 @pytest.fixture(autouse=True)
 def no_office_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the settings of whoever runs the tests out of them."""
-    for name in ("DATABASE_URL", "CHANNELS", "PUBLIC_URL", "PASSWORD"):
+    for name in ("DATABASE_URL", "CHANNELS", "LADDER", "PUBLIC_URL", "PASSWORD"):
         monkeypatch.delenv(f"SHIFAN_{name}", raising=False)
 
 

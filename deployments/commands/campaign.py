@@ -70,6 +70,7 @@ def patrol(*, campaign: str | None = None, today: date | None = None, json: bool
     """
     from flows import clock
     from models.schema import ensure_schema
+    from tasks.heartbeat import beat
     from tasks.patrol import campaign_slugs, patrol_campaign
     from tasks.summary import patrol_json, summary
 
@@ -78,6 +79,8 @@ def patrol(*, campaign: str | None = None, today: date | None = None, json: bool
     day = today or clock.today()
     slugs: list[str | None] = [campaign] if campaign else [*campaign_slugs()] or [None]
     views = [patrol_campaign(slug, day, now) for slug in slugs]
+    if campaign is None and today is None:
+        beat(day, clock.now(), len(views))
     if json:
         first, *others = [patrol_json(view) for view in views]
         say_json(first | {"others": others} if others else first)
@@ -127,7 +130,7 @@ def checklist(
 
 def _show(view: "CampaignView") -> None:
     from models.rules.words import StageStatus
-    from tasks.summary import days_in_words, lights_in_words, unsent_in_words
+    from tasks.summary import attention, days_in_words, lights_in_words, unsent_in_words
 
     say_table(
         f"{view.title}({view.slug}){'【演示】' if view.is_demo else ''} {view.today}",
@@ -146,3 +149,5 @@ def _show(view: "CampaignView") -> None:
         )
     if unsent := unsent_in_words(view):
         say(unsent)
+    for line in attention(view):
+        say(line)

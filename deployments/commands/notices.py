@@ -1,12 +1,27 @@
-"""`shifan notices`: send what is due, see what was said to whom."""
+"""`shifan notices`: send what is due, see what was said to whom, and why something was not."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Literal
 
 from cyclopts import App
 
-from deployments.say import say
+from deployments.say import say, say_json, say_table
 
-notices = App(name="notices", help="提醒:立即发送。")
+notices = App(name="notices", help="提醒:查看、立即发送、查原因、签收。")
+
+State = Literal[
+    "",
+    "waiting",
+    "posted",
+    "sent",
+    "dead",
+    "unsendable",
+    "dropped",
+    "silenced",
+    "acknowledged",
+    "inhibited",
+    "over-budget",
+]
 
 
 def register(app: App) -> None:
@@ -15,8 +30,10 @@ def register(app: App) -> None:
 
 
 @notices.command
-def deliver(*, now: datetime | None = None) -> None:
+def deliver(*, now: datetime | None = None, json: bool = False) -> None:
     """立即发送该发的提醒(平时每 5 分钟自动发送一次)。
+
+    每个收件人每个工作日早上最多一条;休息时间只发组长级的红色预警。
 
     示例:
 
@@ -26,6 +43,8 @@ def deliver(*, now: datetime | None = None) -> None:
     ----------
     now
         按这个时刻发送,如 2025-07-21T09:00;默认现在。
+    json
+        输出一个 JSON 对象,供其他程序读取。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -33,4 +52,204 @@ def deliver(*, now: datetime | None = None) -> None:
 
     ensure_schema(clock.now())
     said = clock.local(now) if now else None
-    say(run_delivery(lambda: said or clock.now()).in_words())
+    result = run_delivery(lambda: said or clock.now())
+    if json:
+        say_json(result.as_json())
+    else:
+        say(result.in_words())
+
+
+@notices.command(name="list")
+def list_(
+    *, state: State = "", most: int = 50, campaign: str | None = None, json: bool = False
+) -> None:
+    """列出最近的提醒:哪天、发给谁、什么事、到了哪一步。
+
+    示例:
+
+        shifan notices list
+        shifan notices list --state dead --json
+
+    Parameters
+    ----------
+    state
+        只看一种状态:waiting 等待、posted 正在发、sent 已送达、dead 死信、unsendable 没有通道、
+        silenced 被静默、acknowledged 已签收、inhibited 被覆盖、over-budget 等领导同意、dropped 不必再发。
+    most
+        最多列多少条。
+    campaign
+        哪个创建活动(简称);只有一个时不必写。
+    json
+        输出一个 JSON 对象,供其他程序读取。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.notice_lists import list_notices
+
+    ensure_schema(clock.now())
+    found = list_notices(campaign, state, most)
+    if json:
+        say_json({"notices": [one.as_json() for one in found]})
+        return
+    head = ["日期", "发给", "事项", "提醒", "状态"]
+    say_table(f"提醒 {len(found)} 条", head, [one.cells() for one in found])
+
+
+@notices.command
+def dead(*, campaign: str | None = None, json: bool = False) -> None:
+    """列出没有送达的消息(死信)和对方的答复。
+
+    示例:
+
+        shifan notices dead
+
+    Parameters
+    ----------
+    campaign
+        哪个创建活动(简称);只有一个时不必写。
+    json
+        输出一个 JSON 对象,供其他程序读取。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.notice_lists import list_dead
+
+    ensure_schema(clock.now())
+    found = list_dead(campaign)
+    if json:
+        say_json({"dead": found})
+        return
+    if not found:
+        say("没有死信")
+    for one in found:
+        say(
+            f"消息 {one['message']} 号,发给 {one['to']},通道 {one['channel']},试了 {one['tries']} 次,"
+            f"返回码 {one['code']}:{one['text']}"
+        )
+
+
+@notices.command
+def retry(*, campaign: str | None = None, json: bool = False) -> None:
+    """把死信放回去重新发送;已经收到的人不会再收一份。
+
+    示例:
+
+        shifan notices retry
+
+    Parameters
+    ----------
+    campaign
+        哪个创建活动(简称);默认全部。
+    json
+        输出一个 JSON 对象,供其他程序读取。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.notice_lists import retry_dead
+
+    now = clock.now()
+    ensure_schema(now)
+    count = retry_dead(campaign, now)
+    if json:
+        say_json({"retried": count})
+    else:
+        say(f"{count} 条死信将重新发送(5 分钟内,或运行 shifan notices deliver)")
+
+
+@notices.command
+def why(
+    subject: str, *, on: date | None = None, campaign: str | None = None, json: bool = False
+) -> None:
+    """查一个事项在某一天为什么提醒了或没有提醒,给出唯一的原因和依据。
+
+    示例:
+
+        shifan notices why W5 --on 2025-07-21
+        shifan notices why W5/市司法局 --on 2025-07-21
+
+    Parameters
+    ----------
+    subject
+        编号:W5、S2.1、S2(阶段)、指标编号;只查一个单位的部分写 W5/市司法局。
+    on
+        哪一天;默认今天。
+    campaign
+        哪个创建活动(简称);只有一个时不必写。
+    json
+        输出一个 JSON 对象:subject、on、answer、facts,供其他程序读取。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.why import why as explain
+
+    ensure_schema(clock.now())
+    found = explain(campaign, subject, on or clock.today())
+    if json:
+        say_json(found.as_json())
+    else:
+        say(f"{found.subject} {found.on} {found.words}")
+
+
+@notices.command
+def ack(subject: str, *, by: str, note: str = "", campaign: str | None = None) -> None:
+    """代为签收:写明是谁(职务)签收了哪个事项;有效期内不再重复提醒,也不再向上升级。
+
+    组长级的红色预警不受签收影响。有效期过后没有进展,提醒自动恢复。
+
+    示例:
+
+        shifan notices ack W5/市司法局 --by 市司法局联络员
+
+    Parameters
+    ----------
+    subject
+        编号,如 W5、S2.1、W5/市司法局。
+    by
+        签收人的职务,不写姓名。
+    note
+        说明,可不写。
+    campaign
+        哪个创建活动(简称);只有一个时不必写。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.receipts import acknowledge
+
+    now = clock.now()
+    ensure_schema(now)
+    count = acknowledge(campaign, subject, by, note, now=now, today=clock.today())
+    say(f"{subject} 已签收:{count} 个事项" if count else f"{subject} 此前已签收,没有变化")
+
+
+@notices.command
+def ladder(*, campaign: str | None = None) -> None:
+    """看现在按什么阶梯提醒:到期前后几个工作日、告诉谁、是否要签收。
+
+    示例:
+
+        shifan notices ladder
+
+    Parameters
+    ----------
+    campaign
+        哪个创建活动(简称);只有一个时不必写。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.ladder import ladder_in_force
+
+    ensure_schema(clock.now())
+    found = ladder_in_force(campaign)
+    rows = [
+        [
+            r.chinese,
+            "、".join(one.chinese for one in r.levels),
+            "是" if r.rule in found.asking else "否",
+        ]
+        for r in found.rungs
+    ]
+    say_table("提醒阶梯(工作日)", ["何时", "告诉谁", "要求签收"], rows)
+    say(
+        f"{found.acknowledge_within} 个工作日无人签收再提醒一次,再过同样天数送上一级;"
+        f"签收后 {found.acknowledgement_lasts} 个工作日没有进展即失效;每日报告发给{found.duty.chinese}"
+    )

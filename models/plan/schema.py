@@ -6,9 +6,12 @@ a plan pack spells them out in YAML, and `models.plan.checks` says what contradi
 
 import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from models.rules.ladder_table import parse_ladder
 
 
 def _without_spaces(value: object) -> object:
@@ -16,6 +19,14 @@ def _without_spaces(value: object) -> object:
     return "".join(value.split()) if isinstance(value, str) else value
 
 
+def _sound_ladder(table: dict[str, Any] | None) -> dict[str, Any] | None:
+    _, faults = parse_ladder(table)
+    if faults:
+        raise PydanticCustomError("ladder", "{faults}", {"faults": ";".join(faults)})
+    return table
+
+
+LadderTable = Annotated[dict[str, Any] | None, AfterValidator(_sound_ladder)]
 Text = Annotated[str, BeforeValidator(_without_spaces)]
 Texts = list[Text]
 
@@ -268,3 +279,5 @@ class Plan(_Part):
     next_steps: Texts = Field(default_factory=list)
     mentioned_posts: Texts = Field(default_factory=list)
     gates: PlanGates | None = None
+    ladder: LadderTable = None  # this campaign's own rungs; what it leaves out is the office's
+    asks_per_week: int | None = Field(default=None, ge=1, le=100)  # per unit; more waits for a word

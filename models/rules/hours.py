@@ -1,6 +1,7 @@
-"""Office hours: when a message may go out."""
+"""Office hours and windows: when a message may go out, and how many."""
 
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from models.rules.workdays import WorkCalendar
 
@@ -19,3 +20,22 @@ def may_go_at(local: datetime, calendar: WorkCalendar) -> datetime:
     if local.time() >= MORNING:
         day += timedelta(days=1)
     return datetime.combine(calendar.next_workday(day), MORNING, tzinfo=local.tzinfo)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From one working morning to the next: a recipient gets one message in it.
+
+    ``day`` is the day of the morning it began with, ``ends`` the next working morning.
+    """
+
+    day: date
+    ends: datetime
+
+
+def window_of(local: datetime, calendar: WorkCalendar) -> Window:
+    """Return the window that ``local`` lies in, in the same zone."""
+    day = local.date() if local.time() >= MORNING else local.date() - timedelta(days=1)
+    morning = calendar.last_workday(day)
+    following = calendar.next_workday(morning + timedelta(days=1))
+    return Window(morning, datetime.combine(following, MORNING, tzinfo=local.tzinfo))

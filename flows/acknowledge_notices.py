@@ -1,0 +1,48 @@
+"""On request, from the link in every message: say that it was received."""
+
+from typing import Annotated
+
+from prefect import flow
+from prefect.states import Completed, State
+from pydantic import BaseModel, Field
+
+from flows import clock
+from flows.step import in_one_line, step
+from models.errors import ProgressError
+from tasks.receipts import acknowledge, acknowledge_message
+
+
+class ReceiptForm(BaseModel):
+    """签收收到的提醒。"""
+
+    message: int = Field(default=0, title="消息编号", description="链接已填好;签收其中全部事项")
+    code: str = Field(default="", title="编号", description="只签收一个事项时填,如 W5、W5/市司法局")
+    by_post: str = Field(title="签收人职务", description="如 市司法局联络员;只写职务")
+    note: str = Field(default="", title="说明", description="一句话;可留空")
+    campaign: str = Field(default="", title="创建活动", description="简称;按消息编号签收时留空")
+
+
+@flow(name="签收提醒", flow_run_name="签收提醒 {receipt.by_post}")
+@in_one_line
+def acknowledge_notices(receipt: Annotated[ReceiptForm, Field(title="签收")]) -> State:
+    """The items are acknowledged with an audit entry, or the run says in one line why not.
+
+    May be repeated: the same form again changes nothing.
+    """
+    if not receipt.message and not receipt.code:
+        raise ProgressError("消息编号和事项编号至少填一个")
+    now, today = clock.now(), clock.today()
+    if receipt.code:
+        count = step("签收", acknowledge)(
+            receipt.campaign or None,
+            receipt.code,
+            receipt.by_post,
+            receipt.note,
+            now=now,
+            today=today,
+        )
+    else:
+        count = step("签收", acknowledge_message)(
+            receipt.message, receipt.by_post, receipt.note, now=now, today=today
+        )
+    return Completed(message=f"已签收 {count} 个事项" if count else "此前已签收,没有变化")

@@ -1,0 +1,53 @@
+"""The ledger of burden: read it, and take a leader's word for more."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from models.audit import record
+from models.burden import Burden, allow_asks, burden_of_week, monday_of
+from models.campaign import campaign_named
+from models.database import open_session
+from models.errors import NotFoundError, ProgressError
+from models.unit import unit_names
+from tasks.ladder import plan_field
+
+
+def burden(slug: str | None, day: date) -> tuple[list[Burden], int | None]:
+    """Return every unit's asks in the week of ``day`` in the plan's order, and the plan's budget."""
+    with open_session(read_only=True) as session:
+        campaign = campaign_named(session, slug)
+        rows = burden_of_week(session, campaign.id or 0, day)
+        return rows, plan_field(campaign, "asks_per_week")
+
+
+def burden_json(rows: list[Burden], budget: int | None, day: date) -> dict[str, Any]:
+    """Return the object that ``shifan burden --json`` prints."""
+    units = [{k: v for k, v in asdict(row).items() if k != "unit_id"} for row in rows]
+    return {"week": monday_of(day).isoformat(), "budget": budget, "units": units}
+
+
+def allow(slug: str | None, unit: str, *, by: str, reason: str, now: datetime, today: date) -> int:
+    """Let a unit be asked beyond the budget this week; return how many notices may go now."""
+    if not by.strip():
+        raise ProgressError("没有写明由哪位领导(职务)同意")
+    with open_session() as session:
+        campaign_id = campaign_named(session, slug).id or 0
+        names = unit_names(session, campaign_id)
+        if unit not in names:
+            raise NotFoundError(f"没有名为 {unit} 的单位,单位名称见 shifan units export")
+        week = monday_of(today)
+        freed = allow_asks(
+            session, campaign_id, names[unit], week=week, by_post=by.strip(), reason=reason, now=now
+        )
+        record(
+            session,
+            campaign_id,
+            at=now,
+            day=today,
+            who=by.strip(),
+            what="asks-allowed",
+            subject=unit,
+            facts={"week": week, "reason": reason, "notices": freed},
+        )
+        return freed

@@ -1,0 +1,181 @@
+"""Gather: what may go out now becomes one message per recipient and window, or says why not."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from models.announcing import MORNING_LINE, OVER_BUDGET, say_to
+from models.burden import burden_of_week, monday_of
+from models.campaign import Campaign
+from models.holiday import work_calendar
+from models.outbox import (
+    WaitingNotice,
+    drop,
+    gather_alone,
+    hold,
+    mark_unsendable,
+    open_message,
+    post_message,
+    put_aside,
+    take_back,
+    told_in,
+    waiting_notices,
+)
+from models.rules.hours import Window, may_go_at, window_of
+from models.rules.words import Level
+from models.settings import settings
+from notifications.channels import Channels
+from notifications.letter import letter
+from tasks.ladder import plan_field
+from tasks.result import Delivered
+
+WAITS_FOR_WINDOW, WAITS_FOR_MORNING = "next-window", "off-hours"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant as the office sees it: its window, and from when regular messages may go."""
+
+    now: datetime
+    day: date
+    window: Window
+    opens: datetime
+
+    @property
+    def open(self) -> bool:
+        """Say whether regular messages may go out."""
+        return self.opens <= self.now
+
+
+def moment(session: Session, now: datetime) -> Moment:
+    """Return ``now`` as the office sees it."""
+    local = now.astimezone(ZoneInfo(settings().time_zone))
+    calendar = work_calendar(session)
+    return Moment(now, local.date(), window_of(local, calendar), may_go_at(local, calendar))
+
+
+def gather(session: Session, channels: Channels, at: Moment, result: Delivered) -> None:
+    """Put what may go out into messages; everything else keeps why it waits or cannot be said.
+
+    One regular message per recipient and window: what comes later, or at night, waits for the next
+    working morning. What is red for the group's head goes at once.
+    """
+    gather_alone(session)
+    take_back(session, at.window.day)
+    told = told_in(session, at.window.day)
+    groups = groupby(waiting_notices(session, at.now), key=lambda n: (n.campaign_id, n.tag))
+    budgets = _Budgets(session, at)
+    for (campaign_id, tag), group in groups:
+        together = _without_idle_line(session, list(group))
+        reason = _unsendable(together[0], channels, tag)
+        if reason:
+            mark_unsendable(session, together, reason)
+            result.unsendable[reason] += len(together)
+            continue
+        urgent = [notice for notice in together if notice.urgent]
+        regular = [notice for notice in together if not notice.urgent]
+        if regular and not at.open:
+            _wait(session, regular, at.opens, WAITS_FOR_MORNING, result)
+        elif regular and (campaign_id, tag) in told:
+            _wait(session, regular, at.window.ends, WAITS_FOR_WINDOW, result)
+        elif regular and budgets.spent(regular[0]):
+            put_aside(session, regular, f"budget:{monday_of(at.day)}")
+            result.over_budget += len(regular)
+        elif regular:
+            _post(session, channels, urgent + regular, at, result, urgent=False)
+            continue
+        if urgent:
+            _post(session, channels, urgent, at, result, urgent=True)
+
+
+def _post(
+    session: Session,
+    channels: Channels,
+    notices: list[WaitingNotice],
+    at: Moment,
+    result: Delivered,
+    *,
+    urgent: bool,
+) -> None:
+    message = open_message(session, notices[0], window=at.window.day, urgent=urgent, now=at.now)
+    words = letter(notices, message.id or 0)
+    message.subject, message.body, message.link = words.subject, words.body_markdown, words.link
+    targets = [(target.id, target.kind) for target in channels.targets(notices[0].tag)]
+    post_message(session, message, notices, targets)
+    result.messages += 1
+
+
+def _wait(
+    session: Session, notices: list[WaitingNotice], until: datetime, why: str, result: Delivered
+) -> None:
+    hold(session, notices, until, why)
+    result.held += len(notices)
+    result.held_until = min(until, result.held_until or until)
+
+
+def _without_idle_line(session: Session, notices: list[WaitingNotice]) -> list[WaitingNotice]:
+    """Drop the line that says there is nothing to say where there is something."""
+    idle = [notice for notice in notices if notice.rule == MORNING_LINE]
+    if len(idle) < len(notices) and idle:
+        drop(session, idle, "alerts-instead")
+        return [notice for notice in notices if notice.rule != MORNING_LINE]
+    if len(idle) > 1:  # after an outage only today's counts
+        drop(session, idle[:-1], "newer-line")
+        return idle[-1:]
+    return notices
+
+
+def _unsendable(first: WaitingNotice, channels: Channels, tag: str) -> str:
+    if first.is_demo:
+        return "demo"
+    if settings().channels is None:
+        return "no-channels-file"
+    return "" if channels.has(tag) else "no-channel"
+
+
+class _Budgets:
+    """What the plans allow a unit to be asked in a week, read once per campaign that has a budget."""
+
+    def __init__(self, session: Session, at: Moment) -> None:
+        self._session, self._at = session, at
+        self._left: dict[int, dict[int, int]] = {}
+
+    def spent(self, notice: WaitingNotice) -> bool:
+        """Say whether the unit of ``notice`` was asked enough this week; else count one ask."""
+        if notice.unit_id is None:
+            return False
+        left = self._left.get(notice.campaign_id)
+        if left is None:
+            left = self._left[notice.campaign_id] = self._read(notice.campaign_id)
+        if left.get(notice.unit_id, 1) <= 0:
+            self._ask_for_a_word(notice)
+            return True
+        if notice.unit_id in left:
+            left[notice.unit_id] -= 1
+        return False
+
+    def _read(self, campaign_id: int) -> dict[int, int]:
+        budget = plan_field(self._session.get_one(Campaign, campaign_id), "asks_per_week")
+        if not budget:
+            return {}
+        rows = burden_of_week(self._session, campaign_id, self._at.day)
+        return {row.unit_id: budget - row.asks for row in rows if not row.allowed_by}
+
+    def _ask_for_a_word(self, notice: WaitingNotice) -> None:
+        say_to(
+            self._session,
+            notice.campaign_id,
+            Level.LEADER,
+            OVER_BUDGET,
+            f"{notice.tag} 本周已被提醒到方案规定的次数,再提醒须您同意:"
+            f"shifan burden allow 单位名 --by 分管领导;不处理则下周再发",
+            kind="unit",
+            subject=notice.unit_id or 0,
+            occurrence=monday_of(self._at.day).isoformat(),
+            today=self._at.day,
+            now=self._at.now,
+            hold_until=self._at.opens,
+        )

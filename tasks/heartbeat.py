@@ -1,0 +1,33 @@
+"""The heartbeat: a file that says when the last complete patrol was, for a watchdog without database."""
+
+import json
+from datetime import date, datetime, timedelta
+
+from models.database import open_session
+from models.holiday import work_calendar
+from models.settings import settings
+
+FILE = "heartbeat.json"  # in the home
+DAYS_AHEAD = 60
+
+
+def beat(today: date, now: datetime, campaigns: int) -> None:
+    """Say that every campaign was patrolled on ``today``, and which days to expect the next on.
+
+    Written whole or not at all. Call it only after a complete patrol of the real day.
+    """
+    with open_session(read_only=True) as session:
+        calendar = work_calendar(session)
+    days = [today + timedelta(days=n) for n in range(DAYS_AHEAD)]
+    target = settings().home / FILE
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_suffix(".draft")
+    said = {
+        "at": now.isoformat(),
+        "day": today.isoformat(),
+        "campaigns": campaigns,
+        "time_zone": settings().time_zone,
+        "working_days": [day.isoformat() for day in days if calendar.is_workday(day)],
+    }
+    draft.write_text(json.dumps(said), encoding="utf-8")
+    draft.replace(target)

@@ -1,0 +1,95 @@
+"""Receipts (签收): a post says that it knows of an item, from the form or at the command."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session, select
+
+from models.acknowledgement import Acknowledgement
+from models.audit import record
+from models.campaign import Campaign, campaign_named
+from models.database import open_session
+from models.errors import NotFoundError, ProgressError
+from models.holiday import work_calendar
+from models.milestone import Milestone
+from models.notice import Message, Notice
+from models.quieting import quieten
+from models.subjects import subject_named
+from models.work import Assignment
+from tasks.ladder import ladder_of
+
+
+def acknowledge(
+    slug: str | None, subject: str, by_post: str, note: str, *, now: datetime, today: date
+) -> int:
+    """Acknowledge a code (W5, W5/市司法局); return how many items are newly acknowledged."""
+    with open_session() as session:
+        campaign = campaign_named(session, slug)
+        rows = subject_named(session, campaign.id or 0, subject).rows
+        return _keep(session, campaign, list(rows), by_post, note, subject, now, today)
+
+
+def acknowledge_message(number: int, by_post: str, note: str, *, now: datetime, today: date) -> int:
+    """Acknowledge every item of message ``number``; return how many are newly acknowledged."""
+    with open_session() as session:
+        message = session.get(Message, number)
+        if message is None:
+            raise NotFoundError(f"没有第 {number} 号消息,请从收到的链接打开")
+        campaign = session.get_one(Campaign, message.campaign_id)
+        query = select(Notice.subject_kind, Notice.subject_id).where(Notice.message_id == number)
+        rows = list(dict.fromkeys(session.exec(query)))
+        return _keep(session, campaign, rows, by_post, note, f"消息 {number}", now, today)
+
+
+def _keep(
+    session: Session,
+    campaign: Campaign,
+    rows: list[tuple[str, int]],
+    by_post: str,
+    note: str,
+    subject: str,
+    now: datetime,
+    today: date,
+) -> int:
+    if not by_post.strip():
+        raise ProgressError("没有写明由谁(职务)签收")
+    campaign_id = campaign.id or 0
+    lasts = ladder_of(campaign).acknowledgement_lasts
+    runs_out = work_calendar(session).due_within(today, lasts)
+    known = select(Acknowledgement.subject_kind, Acknowledgement.subject_id).where(
+        Acknowledgement.campaign_id == campaign_id, Acknowledgement.runs_out == runs_out
+    )
+    standing = set(session.exec(known))
+    fresh = [row for row in rows if row[0] in ("milestone", "assignment") and row not in standing]
+    for kind, id in fresh:
+        item: Milestone | Assignment = (
+            session.get_one(Milestone, id)
+            if kind == "milestone"
+            else session.get_one(Assignment, id)
+        )
+        session.add(
+            Acknowledgement(
+                campaign_id=campaign_id,
+                subject_kind=kind,
+                subject_id=id,
+                by_post=by_post.strip(),
+                note=note.strip(),
+                at=now,
+                day=today,
+                runs_out=runs_out,
+                stood=f"{item.state}|{item.note}",
+            )
+        )
+    if fresh:
+        session.flush()
+        record(
+            session,
+            campaign_id,
+            at=now,
+            day=today,
+            who=by_post.strip(),
+            what="acknowledged",
+            subject=subject,
+            facts={"items": len(fresh), "note": note.strip(), "runs_out": runs_out},
+        )
+        quieten(session, campaign_id, today)
+    return len(fresh)
