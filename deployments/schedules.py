@@ -8,6 +8,7 @@ from prefect.schedules import Cron
 
 from flows.accept import accept
 from flows.acknowledge_notices import acknowledge_notices
+from flows.check_channels import check_channels
 from flows.consolidate import consolidate
 from flows.deliver_notices import deliver_notices
 from flows.implement import implement
@@ -17,6 +18,7 @@ from flows.register_progress import register_progress
 from flows.self_evaluate import self_evaluate
 from notifications import links
 
+BEFORE_THE_PATROL = "0 8 * * *"
 EVERY_MORNING = "30 8 * * *"
 AFTER_THE_PATROL = "40 8 * * *"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
@@ -29,6 +31,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "巩固提升": "巩固提升阶段进行中时,每天写清单、查推进条件。",
     "评估验收": "评估验收阶段进行中时,每天写清单、查推进条件。",
     "发送提醒": "每 5 分钟:把该发的提醒发出去,记下对方的答复。",
+    "通道自检": "每天 8:00:看通道是否都在;全部正常时不打扰任何人,有问题时通知创建办。",
     "签收提醒": "从提醒里的链接打开,签收其中的事项;重复提交不会重复签收。",
     "登记进展": "填表登记一项任务或节点的进展,重复提交不会重复登记。",
 }
@@ -42,6 +45,7 @@ DEPLOYED = (
     (consolidate, "巩固提升", AFTER_THE_PATROL),
     (accept, "评估验收", AFTER_THE_PATROL),
     (deliver_notices, "发送提醒", EVERY_FIVE_MINUTES),
+    (check_channels, "通道自检", BEFORE_THE_PATROL),
     (register_progress, "登记进展", None),
     (acknowledge_notices, "签收提醒", None),
 )
