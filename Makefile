@@ -12,7 +12,7 @@ STAMP := $(VENV)/.shifan-ready
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: help setup up test test-fast lint lock bench clean
+.PHONY: help setup up test test-fast lint lock bench chaos clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
@@ -59,6 +59,9 @@ lock: ## remake requirements.lock with hashes, without index addresses
 
 bench: setup ## the figures of the README, each beside its floor or rival of the same run
 	@$(BIN)/python -m tests.bench
+
+chaos: setup ## kill patrol and delivery 500 times, on SQLite and PostgreSQL; count what was lost
+	@$(BIN)/python -m tests.chaos
 
 clean: ## forget the venv; var/ stays
 	rm -rf $(VENV)

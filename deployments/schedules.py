@@ -7,6 +7,7 @@ from prefect.schedules import Cron
 from flows.accept import accept
 from flows.acknowledge_notices import acknowledge_notices
 from flows.advance_stage import advance_stage
+from flows.check_channels import check_channels
 from flows.consolidate import consolidate
 from flows.decide_transition import decide_transition
 from flows.deliver_notices import deliver_notices
@@ -18,6 +19,7 @@ from flows.register_progress import register_progress
 from flows.self_evaluate import self_evaluate
 from notifications import links
 
+BEFORE_THE_PATROL = "0 8 * * *"
 EVERY_MORNING = "30 8 * * *"
 AFTER_THE_PATROL = "40 8 * * *"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
@@ -31,6 +33,7 @@ DEPLOYED = (
     (consolidate, "巩固提升", AFTER_THE_PATROL),
     (accept, "评估验收", AFTER_THE_PATROL),
     (deliver_notices, "发送提醒", EVERY_FIVE_MINUTES),
+    (check_channels, "通道自检", BEFORE_THE_PATROL),
     (register_progress, "登记进展", None),
     (decide_transition, "阶段审批", None),
     (advance_stage, "阶段推进", None),

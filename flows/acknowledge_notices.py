@@ -22,7 +22,11 @@ class ReceiptForm(BaseModel):
     campaign: str = Field(default="", title="创建活动", description="简称;按消息编号签收时留空")
 
 
-@flow(name="签收提醒", flow_run_name="签收提醒 {receipt.by_post}")
+@flow(
+    name="签收提醒",
+    flow_run_name="签收提醒 {receipt.by_post}",
+    description="从提醒里的链接打开,签收其中的事项;重复提交不会重复签收。",
+)
 @in_one_line
 def acknowledge_notices(receipt: Annotated[ReceiptForm, Field(title="签收")]) -> State:
     """The items are acknowledged with an audit entry, or the run says in one line why not.

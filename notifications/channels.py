@@ -14,6 +14,7 @@ from notifications import foreign, masks
 from notifications.answer import Answer, refused
 from notifications.channel_file import Entry, read_entries
 from notifications.deadline import within
+from notifications.knock import knock
 from notifications.message import Message
 from notifications.overheard import listening, silence
 from notifications.private_file import read_private
@@ -72,6 +73,11 @@ class Channels:
                 False, "timeout", f"对方 {limit:g} 秒内没有答复完,可能已经送达", uncertain=True
             )
         return answer
+
+    def knock(self, target: Target) -> Answer | None:
+        """Return whether the server of ``target`` takes a connection; None where that is unknown."""
+        plugin = self._plugins.get(target.id)
+        return knock(plugin) if plugin is not None else None
 
     def send_all(
         self, letters: Iterable[tuple[Target, Message]]

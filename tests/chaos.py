@@ -76,8 +76,14 @@ def storm(database: str, kills: int, seed: int = 1) -> Outcome:
             os.environ["SHIFAN_DATABASE_URL"] = server.get_uri("postgres")
         _set_up(home, base)
         killed = done = 0
+        lasts = 0.5
         while killed < kills:
-            killed += _round(done, chance, kills - killed)
+            if done % 10 == 0:  # how long a round takes on this machine now
+                began = time.monotonic()
+                _end_well(done)
+                lasts = time.monotonic() - began
+            else:
+                killed += _round(done, chance, kills - killed, 1.5 * lasts)
             done += 1
         for _ in range(len(MINUTES) * 2):
             _end_well(done)
@@ -163,10 +169,10 @@ def _instant(done: int) -> datetime:
     return datetime(day.year, day.month, day.day, 1, tzinfo=UTC) + timedelta(minutes=minutes)
 
 
-def _round(done: int, chance: random.Random, most: int) -> int:
+def _round(done: int, chance: random.Random, most: int, within: float) -> int:
     """Run two processes at once and kill them at random moments; return how many were killed."""
     children = [_fork(done, patrol=True), _fork(done, patrol=False)][: max(1, most)]
-    moments = sorted((time.monotonic() + chance.uniform(0.02, 0.5), child) for child in children)
+    moments = sorted((time.monotonic() + chance.uniform(0.0, within), child) for child in children)
     killed = 0
     for moment, child in moments:
         while time.monotonic() < moment and _runs(child):

@@ -30,7 +30,7 @@ def test(tag: str) -> None:
 
 @channels.command
 def check() -> None:
-    """列出每个标签对应的通道,不发送任何内容,不显示密钥。
+    """列出每个标签对应的通道、上次成功和上次失败(附对方原话);不发送任何内容,不显示密钥。
 
     示例:
 
@@ -39,3 +39,18 @@ def check() -> None:
     from deployments.commands.channels import check_channels
 
     check_channels()
+
+
+@channels.command
+def selftest() -> None:
+    """通道自检(平时每天 8:00 自动运行):全部正常时只说一句,有问题时逐条列出、通知创建办并以 1 退出。
+
+    不向任何人发测试消息。
+
+    示例:
+
+        shifan channels selftest
+    """
+    from deployments.commands.channels import test_silently
+
+    test_silently()

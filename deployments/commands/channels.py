@@ -4,12 +4,17 @@ import sys
 from zoneinfo import ZoneInfo
 
 from flows import clock
+from models.channel_health import ChannelHealth, health_by_target, keep_answer
+from models.database import open_session
 from models.errors import ChannelError
+from models.schema import ensure_schema
 from models.settings import settings
 from notifications.answer import Answer
 from notifications.channels import Channels, load_channels
 from notifications.message import Message
 from notifications.target import Target
+from tasks.notice_lists import in_words
+from tasks.self_test import self_test
 
 NOT_CONFIGURED = (
     "还没有配置通道:请把 SHIFAN_CHANNELS 指向通道配置文件(样例见 deployments/channels.example.yaml)"
@@ -31,6 +36,7 @@ def test_channel(tag: str) -> None:
             (target, _test_message(tag)) for target in targets
         )
     ]
+    _keep(answers)
     for target, answer in answers:
         _say(_line(target, answer))
     failed = [(target, answer) for target, answer in answers if not answer.delivered]
@@ -45,18 +51,59 @@ def test_channel(tag: str) -> None:
 
 
 def check_channels() -> None:
-    """Print every tag with its targets, without sending anything.
+    """Print every tag with its targets and how each did last, without sending anything.
 
     Raises ChannelError when the file is missing, open to others, or has entries that cannot be used.
     """
     channels = _configured()
+    ensure_schema(clock.now())
+    with open_session(read_only=True) as session:
+        known = health_by_target(session)
     for tag in channels.tags:
         for target in channels.targets(tag):
-            _say(f"{tag}:{target}")
+            _say(f"{tag}:{target};{_history(known.get(target.id))}")
     _say(f"共 {len(channels.tags)} 个标签")
     if channels.faults:
         lines = "\n".join(f"  {fault}" for fault in channels.faults)
         raise ChannelError(f"通道配置文件有 {len(channels.faults)} 处不能使用:\n{lines}")
+
+
+def test_silently() -> None:
+    """Test the channels without sending anything.
+
+    Raises ChannelError that lists every fault.
+    """
+    _configured()
+    ensure_schema(clock.now())
+    faults = self_test(clock.now(), clock.today())
+    if faults:
+        lines = "\n".join(f"  {fault}" for fault in faults)
+        raise ChannelError(f"通道自检发现 {len(faults)} 处问题:\n{lines}")
+    _say("通道全部正常")
+
+
+def _keep(answers: list[tuple[Target, Answer]]) -> None:
+    ensure_schema(clock.now())
+    with open_session() as session:
+        for target, answer in answers:
+            keep_answer(
+                session,
+                target.id,
+                target.kind,
+                now=clock.now(),
+                delivered=answer.delivered,
+                code=answer.code,
+                answer=answer.text,
+            )
+
+
+def _history(row: ChannelHealth | None) -> str:
+    if row is None:
+        return "还没有发送过"
+    failed = f",上次失败 {in_words(row.last_failure_at)}"
+    if row.last_failure_at:
+        failed += f"(返回码 {row.code}:{row.answer})"
+    return f"上次成功 {in_words(row.last_success_at)}{failed}"
 
 
 def _configured() -> Channels:

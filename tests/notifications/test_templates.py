@@ -30,6 +30,11 @@ def notice(n: int = 1, rule: str = "overdue_3", kind: str = "assignment") -> Wai
         title="简政放权",
         owner="市司法局",
         due=date(2025, 7, 1),
+        words="",
+        urgent=False,
+        level=1,
+        meant_for=None,
+        unit_id=1,
     )
 
 

@@ -1,0 +1,26 @@
+"""Every morning before the patrol: are the channels still there? Silent when all is well."""
+
+from prefect import flow, get_run_logger
+from prefect.states import Completed, State
+
+from flows import clock
+from flows.step import in_one_line, step
+from tasks.self_test import self_test
+
+
+@flow(
+    name="通道自检",
+    flow_run_name="通道自检",
+    description="每天 8:00:看通道是否都在;全部正常时不打扰任何人,有问题时通知创建办。",
+)
+@in_one_line
+def check_channels() -> State:
+    """Every channel was looked at; the office has a notice when something is wrong.
+
+    May be repeated: the office is told once a day. Sends no message itself.
+    """
+    faults = step("检查通道", self_test)(clock.now(), clock.today())
+    for fault in faults:
+        get_run_logger().warning(fault)
+    words = f"通道有 {len(faults)} 处问题,已通知创建办" if faults else "通道全部正常"
+    return Completed(message=words)

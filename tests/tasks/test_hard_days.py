@@ -1,0 +1,178 @@
+"""Hard days: everything due at once, a clock that was wrong, a calendar that ended, a locked file."""
+
+import sqlite3
+from contextlib import closing
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from models.database import open_session
+from models.errors import DatabaseError
+from models.notice import Delivery, Message, Notice
+from models.outbox import claim
+from models.settings import settings
+from models.unit import Unit, default_posts
+from tasks.delivery import deliver
+from tasks.patrol import patrol_campaign
+from tests.fake_provider import FakeProvider
+from tests.fill import fill_indicators
+from tests.tasks.alerts import MONDAY, ONE_DAY, at, every_tag, morning, only, robots, states
+
+
+@pytest.fixture
+def provider():
+    with FakeProvider() as running:
+        yield running
+
+
+@pytest.fixture
+def office(campaign, provider, tmp_path, monkeypatch):
+    robots(tmp_path, monkeypatch, provider.base, every_tag())
+    return campaign
+
+
+def test_63_units_with_104_items_due_at_once_get_one_message_each(
+    campaign, campaign_id, provider, tmp_path, monkeypatch
+):
+    with open_session() as session:
+        here = len(session.exec(select(Unit).where(Unit.campaign_id == campaign_id)).all())
+        more = [Unit(campaign_id=campaign_id, name=f"第{n}局") for n in range(63 - here)]
+        session.add_all(more)
+        session.flush()
+        session.add_all(p for p in default_posts(campaign_id, more) if p.unit_id)
+        session.flush()
+        assert fill_indicators(session, campaign_id, 104, due=MONDAY) == 63 * 104
+    tags = every_tag()
+    robots(tmp_path, monkeypatch, provider.base, tags)
+    morning(campaign, MONDAY)
+    again = deliver(lambda: at(MONDAY, 15))
+
+    copies = [taken.key for taken in provider.accepted]
+    assert len(copies) == len(set(copies)) >= 63
+    assert again.sent == 0
+    text = next(t.text for t in provider.accepted if t.key == f"key-{tags.index('第0局'):04d}-0000")
+    assert "另有 94 项" in text
+
+
+def test_a_clock_set_forward_a_day_and_back_loses_and_repeats_nothing(office, provider):
+    only("S2.1", MONDAY + 2 * ONE_DAY)
+    morning(office, MONDAY + ONE_DAY)  # the clock was a day ahead
+    provider.accepted.clear()
+    morning(office, MONDAY)  # and was set right
+    morning(office, MONDAY + ONE_DAY)
+    morning(office, MONDAY + 2 * ONE_DAY)
+
+    said = [t.text for t in provider.accepted if "S2.1" in t.text]
+    assert len(said) == len(set(said)) == 2  # each rung once, whatever the clock said between
+    assert "今日到期" in said[1]
+    assert set(states(subject_kind="milestone")) == {"sent"}
+
+
+def test_a_lease_from_a_clock_that_was_ahead_blocks_nobody(campaign, campaign_id):
+    with open_session() as session:
+        message = Message(
+            campaign_id=campaign_id, tag="甲", subject="", body="", made_at=at(MONDAY)
+        )
+        session.add(message)
+        session.flush()
+        ahead = at(MONDAY + ONE_DAY)
+        session.add(
+            Delivery(
+                message_id=message.id,
+                target="x",
+                target_kind="x",
+                next_try_at=ahead,
+                lease_until=ahead,
+            )
+        )
+    with open_session() as session:
+        [found] = claim(session, at(MONDAY))
+
+    assert found.repeat
+
+
+def test_years_without_a_holiday_table_are_alerted_like_any_other(office, provider):
+    day = date(2031, 7, 21)
+    only("S2.1", day)
+    result = morning(office, day)
+
+    assert result.sent >= 1
+    assert [t for t in provider.accepted if "今日到期" in t.text]
+
+
+def test_a_locked_database_is_one_line_and_the_next_round_sends(office, provider, monkeypatch):
+    from models import database
+
+    only("S2.1", MONDAY)
+    patrol_campaign(office, MONDAY, at(MONDAY))
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
+    database.engine_for(settings().database).dispose()
+    database.engine_for.cache_clear()
+    with closing(sqlite3.connect(settings().home / "shifan.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseError, match="占用"):
+            deliver(lambda: at(MONDAY, 9, 1))
+        other.execute("ROLLBACK")
+
+    assert deliver(lambda: at(MONDAY, 9, 5)).sent >= 1
+
+
+def test_a_unit_asked_often_enough_waits_for_a_leaders_word(
+    campaign, campaign_id, provider, tmp_path, monkeypatch
+):
+    import json
+
+    from models.campaign import Campaign
+    from tasks.burden import allow, burden
+
+    robots(tmp_path, monkeypatch, provider.base, every_tag())
+    only("W1", MONDAY + ONE_DAY)
+    with open_session() as session:
+        row = session.get_one(Campaign, campaign_id)
+        row.plan_json = json.dumps(json.loads(row.plan_json) | {"asks_per_week": 1})
+    for n in range(3):
+        morning(campaign, MONDAY + n * ONE_DAY)
+
+    rows, budget = burden(campaign, MONDAY)
+    assert budget == 1
+    assert max(r.asks for r in rows) == 1
+    waiting = [r for r in rows if r.waiting]
+    assert waiting
+    assert [r.unit for r in rows] == [r.unit for r in sorted(rows, key=lambda r: r.unit_id)]
+    wednesday = MONDAY + 2 * ONE_DAY
+    freed = allow(
+        campaign, waiting[0].unit, by="分管领导", reason="", now=at(wednesday), today=wednesday
+    )
+    assert freed == waiting[0].waiting
+    assert deliver(lambda: at(wednesday, 10)).sent >= 1
+
+
+def test_the_self_test_is_silent_until_a_door_stays_shut(office, provider, tmp_path, monkeypatch):
+    from tasks.self_test import self_test
+
+    assert self_test(at(MONDAY, 8), MONDAY) == []
+    with open_session(read_only=True) as session:
+        assert session.exec(select(Notice)).all() == []
+    robots(tmp_path, monkeypatch, "http://127.0.0.1:9", ["创建办"])
+    [fault] = self_test(at(MONDAY, 8), MONDAY)
+
+    assert "连不上" in fault
+    assert "key-0000" not in fault
+    with open_session(read_only=True) as session:
+        [notice] = session.exec(select(Notice)).all()
+        assert notice.rule == "channel_fault"
+
+
+def test_five_refusals_make_a_dead_letter_over_an_hour_and_a_half(office, provider):
+    only("S2.1", MONDAY)
+    provider.behave("error")
+    morning(office, MONDAY)
+    tries = 0
+    for minute in range(0, 120, 5):
+        result = deliver(lambda m=minute: at(MONDAY, 9, 5) + timedelta(minutes=m))
+        tries += result.refused
+
+    with open_session(read_only=True) as session:
+        delivery = session.exec(select(Delivery)).first()
+        assert (delivery.state, delivery.attempts) == ("dead", 5)

@@ -1,0 +1,19 @@
+"""The short form of `make chaos`: kills at random moments lose nothing."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_kills_lose_nothing_and_a_second_copy_says_that_it_is_one(database):
+    command = [sys.executable, "-m", "tests.chaos", "--kills", "8", "--database", database]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 lost" in done.stdout
+    assert "0 twice without a mark" in done.stdout
