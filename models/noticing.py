@@ -43,7 +43,7 @@ _DUE = """
     ),
     {seats}
     SELECT :campaign, r.kind, r.id, r.rule, s.post_level, CAST(r.due AS VARCHAR(10)), s.post_id,
-           :today, :now, CASE WHEN {urgent} THEN :now ELSE :hold END, 'waiting', '', '',
+           :today, :now, CASE WHEN {urgent} THEN :soon ELSE :hold END, 'waiting', '', '',
            NULLIF(MIN(r.level), s.post_level), {urgent}
     FROM raised r JOIN seat s ON s.unit_id = r.unit_id AND s.level = r.level
     WHERE true
@@ -81,6 +81,7 @@ def write_due_notices(
         "today": today,
         "now": now,
         "hold": hold_until,
+        "soon": min(now, hold_until),
         "first": min(b.first for b in brackets),
         "last": max(b.last for b in brackets),
     }
