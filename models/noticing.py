@@ -24,7 +24,7 @@ COLUMNS = """campaign_id, subject_kind, subject_id, rule, level, occurrence, pos
 # due day stands on it, and a rung nobody stands on costs nothing. `seat` says who hears in whose place.
 _STANDING = """
     SELECT :campaign, '{table}', item.id, :rule{n}, s.post_level, CAST(item.due AS VARCHAR(10)),
-           s.post_id, :today, :now, CASE WHEN {urgent} THEN :now ELSE :hold END, 'waiting', '', '',
+           s.post_id, :today, :now, CASE WHEN {urgent} THEN :soon ELSE :hold END, 'waiting', '', '',
            NULLIF(s.level, s.post_level), {urgent}
     FROM {table} item
     JOIN (SELECT unit_id, post_id, post_level, min(level) AS level FROM seat
@@ -91,6 +91,7 @@ def write_due_notices(
         "today": today,
         "now": now,
         "hold": hold_until,
+        "soon": min(now, hold_until),
     }
     selects: list[str] = []
     for n, bracket in enumerate(brackets):

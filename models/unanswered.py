@@ -36,7 +36,7 @@ _UNANSWERED = """
 _AGAIN = f"""
     INSERT INTO notice ({COLUMNS})
     SELECT n.campaign_id, n.subject_kind, n.subject_id, '{AGAIN}' || n.rule, n.level, n.occurrence,
-           n.post_id, :today, :now, CASE WHEN n.urgent THEN :now ELSE :hold END, 'waiting', '', '',
+           n.post_id, :today, :now, CASE WHEN n.urgent THEN :soon ELSE :hold END, 'waiting', '', '',
            n.meant_for, n.urgent
     {_UNANSWERED}"""  # noqa: S608
 
@@ -45,7 +45,7 @@ _RISEN = f"""
     WITH {SEATS}
     SELECT n.campaign_id, n.subject_kind, n.subject_id, '{RISEN}' || substr(n.rule, :skip),
            s.post_level, n.occurrence, s.post_id, :today, :now,
-           CASE WHEN s.post_level = 5 THEN :now ELSE :hold END, 'waiting', '', '',
+           CASE WHEN s.post_level = 5 THEN :soon ELSE :hold END, 'waiting', '', '',
            NULLIF(n.level + 1, s.post_level), s.post_level = 5
     {_UNANSWERED}"""  # noqa: S608
 
@@ -72,6 +72,7 @@ def write_unanswered(
         "today": today,
         "now": now,
         "hold": hold_until,
+        "soon": min(now, hold_until),
         "late": late,
         "oldest": late - NOT_LONGER_THAN,
     }

@@ -27,7 +27,7 @@ from models.noticing import (
 )
 from models.quieting import quieten, renew_acknowledgements
 from models.routing import PassedOver, mark_reachable, passed_over
-from models.rules.hours import may_go_at
+from models.rules.hours import MORNING, may_go_at
 from models.rules.ladder import brackets
 from models.rules.lights import light_days
 from models.rules.words import StageStatus
@@ -105,7 +105,7 @@ def patrol_campaign(
             return _view(session, campaign, today)
         lock_chain(session)
         campaign_id = campaign.id or 0
-        hold_until = may_go_at(now.astimezone(ZoneInfo(settings().time_zone)), calendar)
+        hold_until = may_go_at(_moment_of(today, now), calendar)
         extend_duties(session, campaign, today)
         opened = open_due_stages(session, campaign_id, today)
         _record_openings(session, campaign, opened, today, now)
@@ -132,6 +132,14 @@ def patrol_campaign(
         write_morning_line(session, campaign_id, morning_line(seen, bad), ladder.duty, **when)
     keep_todays_head(now, today)
     return replace(seen, decisions=news.in_words())
+
+
+def _moment_of(today: date, now: datetime) -> datetime:
+    """Return ``now`` in the office's zone; when another day is patrolled, the morning of that day."""
+    local = now.astimezone(ZoneInfo(settings().time_zone))
+    if local.date() == today:
+        return local
+    return datetime.combine(today, MORNING, tzinfo=local.tzinfo)
 
 
 def morning_line(view: CampaignView, bad_channels: int) -> str:
