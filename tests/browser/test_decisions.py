@@ -1,5 +1,6 @@
 """Leaders decide in the operator's window: every way an answer can go, in a real server and browser."""
 
+import contextlib
 import os
 import re
 import sqlite3
@@ -168,10 +169,13 @@ class Form:
 
     def __init__(self, page: Any, office: Office, run: str) -> None:
         self.page, self.office, self.run = page, office, run
-        page.goto(f"{office.up.url}/runs/flow-run/{run}")
-        page.get_by_role("button", name="Resume").first.click()
-        page.get_by_text("是否结束并推进").first.wait_for()
-        page.wait_for_timeout(500)
+        self.open()
+
+    def open(self) -> None:
+        self.page.goto(f"{self.office.up.url}/runs/flow-run/{self.run}")
+        self.page.get_by_role("button", name="Resume").first.click()
+        self.page.get_by_text("是否结束并推进").first.wait_for()
+        self.page.wait_for_timeout(500)
 
     @property
     def words(self) -> str:
@@ -181,11 +185,21 @@ class Form:
         self.page.screenshot(path=path)
 
     def answer(self, decision: str, *, code: str, reason: str = "", until: str = "") -> None:
-        """Fill the form in, submit it, and wait until the run has taken it."""
+        """Fill the form in, submit it, and wait until the run has taken it.
+
+        A busy server may refuse the click (its own database is locked for a moment) and says so in
+        the window; then a leader clicks again, and so do we.
+        """
         before = self._tries()
-        self.fill(decision, code=code, reason=reason, until=until)
-        self.page.get_by_role("button", name="Submit").click()
-        wait_until(lambda: self._tries() > before, 60)
+        for _ in range(4):
+            self.fill(decision, code=code, reason=reason, until=until)
+            self.page.get_by_role("button", name="Submit").click()
+            with contextlib.suppress(AssertionError):
+                wait_until(lambda: self._tries() > before, 20)
+                return
+            if self.office.waits(self.run):
+                self.open()
+        raise AssertionError("the run did not take the answer")
 
     def fill(self, decision: str, *, code: str, reason: str = "", until: str = "") -> None:
         page = self.page
