@@ -33,16 +33,21 @@ HEADER = (
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def keep_todays_head(now: datetime, today: date) -> None:
-    """Keep the chain's signed head in the table and in a file; repeatable while nothing is added."""
+def keep_todays_head(now: datetime, today: date) -> str:
+    """Keep the chain's signed head in the table and in a file, and return it in words.
+
+    Repeatable while nothing is added.
+    """
     with open_session() as session:
         known = len(heads(session))
         head = keep_head(session, audit_key(), day=today, at=now)
         fresh = len(heads(session)) > known
+        entries, hash_ = head.entries, head.hash
         line = json.dumps(head_facts(head), ensure_ascii=False)
     if fresh:
         with (settings().home / HEADS_FILE).open("a", encoding="utf-8") as file:
             file.write(line + "\n")
+    return f"记录链 {entries} 条,末条指纹 {hash_[:16]}"
 
 
 def head_facts(head: AuditHead) -> dict[str, Any]:

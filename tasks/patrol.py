@@ -71,6 +71,7 @@ class CampaignView:
     slipped: Sequence[Slip] = ()
     notices_created: int = 0
     decisions: Sequence[str] = ()  # what was asked, chased and closed, in words
+    chain: str = ""  # the head of the audit chain, in words
 
     @property
     def slips(self) -> int:
@@ -109,8 +110,7 @@ def patrol_campaign(slug: str | None, today: date, now: datetime) -> CampaignVie
         news = look_after_decisions(session, campaign, calendar, Hour(today, now, hold_until))
         slipped = newly_slipped(session, campaign_id, now) if created else []
         seen = _view(session, campaign, today, opened, slipped, created + news.told)
-    keep_todays_head(now, today)
-    return replace(seen, decisions=news.in_words())
+    return replace(seen, decisions=news.in_words(), chain=keep_todays_head(now, today))
 
 
 def view_campaign(slug: str | None, today: date) -> CampaignView:
