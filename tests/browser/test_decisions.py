@@ -173,7 +173,11 @@ class Form:
 
     def open(self) -> None:
         self.page.goto(f"{self.office.up.url}/runs/flow-run/{self.run}")
-        self.page.get_by_role("button", name="Resume").first.click()
+        if self.page.viewport_size["width"] < 640:  # on a phone it is in the menu
+            self.page.locator(".p-icon-button-menu button, button.p-icon-button-menu").first.click()
+            self.page.get_by_text("Resume", exact=True).last.click()
+        else:
+            self.page.get_by_role("button", name="Resume").first.click()
         self.page.get_by_text("是否结束并推进").first.wait_for()
         self.page.wait_for_timeout(500)
 
