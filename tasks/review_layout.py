@@ -1,165 +1,26 @@
 """What the review workbook shows: sheets, columns, and how a value looks in a cell and comes back."""
 
-import datetime
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from models.plan.dates import read_full_date
-from models.plan.schema import DocumentKind, Frequency, StageKind
-
-STAGE_KINDS = {
-    "启动": StageKind.LAUNCH,
-    "实施": StageKind.IMPLEMENTATION,
-    "自评": StageKind.SELF_EVALUATION,
-    "巩固": StageKind.CONSOLIDATION,
-    "验收": StageKind.ACCEPTANCE,
-}
-FREQUENCIES = {
-    "每日": Frequency.DAILY,
-    "每周": Frequency.WEEKLY,
-    "每两周": Frequency.BIWEEKLY,
-    "每旬": Frequency.TEN_DAY,
-    "每半月": Frequency.SEMIMONTHLY,
-    "每月": Frequency.MONTHLY,
-    "每两月": Frequency.BIMONTHLY,
-    "每季度": Frequency.QUARTERLY,
-    "每半年": Frequency.SEMIANNUAL,
-    "每年": Frequency.YEARLY,
-}
-DOCUMENT_KINDS = {
-    "实施方案": DocumentKind.IMPLEMENTATION_PLAN,
-    "工作方案": DocumentKind.WORK_PLAN,
-    "宣传方案": DocumentKind.PUBLICITY_PLAN,
-    "简报": DocumentKind.BRIEFING,
-    "报告": DocumentKind.REPORT,
-    "新闻": DocumentKind.NEWS,
-}
-OPERATORS = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "=="}
-CHANGES = {"下降": "decrease", "上升": "increase"}
-YES = {"是": True, "否": False}
-
-
-class CellFault(ValueError):
-    """A cell that cannot be taken; the message says what was expected."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of cell: how a value is shown, how it is read back, and what may be chosen."""
-
-    show: Callable[[Any], Any]
-    read: Callable[[Any], Any]
-    choices: tuple[str, ...] = ()
-    is_date: bool = False
-
-
-def _text(value: Any) -> Any:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "".join(str(value).split()) if value not in (None, "") else None
-
-
-def _choice(table: dict[str, Any]) -> Kind:
-    names = {value: name for name, value in table.items()}
-
-    def read(cell: Any) -> Any:
-        text = _text(cell)
-        if text is None:
-            return None
-        if text not in table:
-            raise CellFault(f"应从“{'、'.join(table)}”中选,写的是“{text}”")
-        return table[text]
-
-    return Kind(lambda value: names.get(value, ""), read, tuple(table))
-
-
-def _read_date(cell: Any) -> datetime.date | None:
-    if isinstance(cell, datetime.datetime):
-        return cell.date()
-    if isinstance(cell, datetime.date):
-        return cell
-    text = _text(cell)
-    if text is None:
-        return None
-    day = read_full_date(text)
-    if day is None:
-        raise CellFault(f"应为日期(如 2025-03-01),写的是“{text}”")
-    return day
-
-
-def _read_number(cell: Any) -> float | int | None:
-    text = _text(cell)
-    if text is None:
-        return None
-    try:
-        value = float(text.rstrip("%"))
-    except ValueError:
-        raise CellFault(f"应为数字,写的是“{text}”") from None
-    return int(value) if value.is_integer() else value
-
-
-def _read_whole(cell: Any) -> int | None:
-    value = _read_number(cell)
-    if value is not None and not isinstance(value, int):
-        raise CellFault(f"应为整数,写的是“{value}”")
-    return value
-
-
-def _read_months(cell: Any) -> Any:
-    text = _text(cell)
-    if text is None:
-        return None
-    months = [_read_whole(part) for part in re.split(r"[、,，]", text) if part]
-    if any(month is None or not 1 <= month <= 12 for month in months):
-        raise CellFault(f"应为 1 至 12 的月份,多个用“、”隔开,写的是“{text}”")
-    return months
-
-
-def _show_months(value: Any) -> str:
-    months = value if isinstance(value, list) else [value] if value else []
-    return "、".join(str(month) for month in months)
-
-
-def split_names(text: str) -> list[str]:
-    """Split at 、 ， ； and line breaks outside brackets: 各县（市、区）政府 is one name."""
-    pieces, depth, start = [], 0, 0
-    for at, char in enumerate(text):
-        depth += (char in "（(") - (char in "）)")
-        if depth <= 0 and char in "、，,；;\n":
-            pieces.append(text[start:at])
-            start = at + 1
-    pieces.append(text[start:])
-    return [name for piece in pieces if (name := "".join(piece.split()))]
-
-
-def _lines(cell: Any) -> list[str]:
-    return [line for each in str(cell or "").splitlines() if (line := "".join(each.split()))]
-
-
-def show_where(where: str | None) -> str:
-    """Return where something stands, as a clerk reads it: stage 3 -> 阶段3, task 2 -> 任务2."""
-    return re.sub(r"^task (\d+)$", r"任务\1", re.sub(r"^stage (\d+)$", r"阶段\1", where or ""))
-
-
-def read_where(cell: Any) -> str | None:
-    """Return the place a cell names, as the plan writes it: 阶段3 -> stage 3."""
-    text = _text(cell)
-    if text is None:
-        return None
-    return re.sub(r"^任务(\d+)$", r"task \1", re.sub(r"^阶段(\d+)$", r"stage \1", str(text)))
-
-
-TEXT = Kind(lambda value: value or "", _text)
-NAMES = Kind(lambda value: "、".join(value), lambda cell: split_names(str(cell or "")))
-LINES = Kind(lambda value: "\n".join(value), _lines)
-DATE = Kind(lambda value: value, _read_date, is_date=True)
-NUMBER = Kind(lambda value: value, _read_number)
-WHOLE = Kind(lambda value: value, _read_whole)
-MONTHS = Kind(_show_months, _read_months)
-FLAG = _choice(YES)
-WHERE = Kind(show_where, read_where)
+from tasks.review_cells import (
+    CHANGES,
+    DATE,
+    DOCUMENT_KINDS,
+    FLAG,
+    FREQUENCIES,
+    LINES,
+    MONTHS,
+    NAMES,
+    NUMBER,
+    OPERATORS,
+    STAGE_KINDS,
+    TEXT,
+    WHERE,
+    WHOLE,
+    Kind,
+    choice_of,
+)
 
 
 @dataclass(frozen=True)
@@ -188,7 +49,7 @@ STAGES = Sheet(
     (
         Column("序号", "ordinal", WHOLE, 6, needed=True),
         Column("阶段名称", "name", TEXT, 18, needed=True),
-        Column("类型", "kind", _choice(STAGE_KINDS), 8),
+        Column("类型", "kind", choice_of(STAGE_KINDS), 8),
         Column("开始", "start", DATE, 12),
         Column("结束", "end", DATE, 12),
         Column("不设结束", "open_ended", FLAG, 9),
@@ -196,6 +57,8 @@ STAGES = Sheet(
         Column("步骤", "steps", LINES, 40),
     ),
 )
+
+
 TASKS = Sheet(
     "任务",
     "task",
@@ -215,26 +78,30 @@ TASKS = Sheet(
         Column("长期", "deadline.open_ended", FLAG, 6),
     ),
 )
+
+
 TARGETS = Sheet(
     "指标",
     "target",
     (
         Column("所属", "belongs", TEXT, 14),
         Column("指标", "metric_hint", TEXT, 30),
-        Column("要求", "op", _choice(OPERATORS), 6, needed=True),
+        Column("要求", "op", choice_of(OPERATORS), 6, needed=True),
         Column("数值", "value", NUMBER, 9, needed=True),
         Column("单位", "unit", TEXT, 9),
-        Column("变化", "change", _choice(CHANGES), 7),
+        Column("变化", "change", choice_of(CHANGES), 7),
         Column("按文字推定", "implicit", FLAG, 10),
         Column("周期", "period", TEXT, 8),
         Column("原文词句", "raw", TEXT, 24, needed=True),
     ),
 )
+
+
 DUTIES = Sheet(
     "周期工作",
     "duty",
     (
-        Column("频率", "freq", _choice(FREQUENCIES), 8, needed=True),
+        Column("频率", "freq", choice_of(FREQUENCIES), 8, needed=True),
         Column("日(月末为-1)", "day", WHOLE, 11),
         Column("月", "month", MONTHS, 7),
         Column("工作内容", "what", TEXT, 46, needed=True),
@@ -242,6 +109,8 @@ DUTIES = Sheet(
         Column("原文词句", "raw", TEXT, 20),
     ),
 )
+
+
 GROUPS = Sheet(
     "组织机构",
     "group",
@@ -259,18 +128,28 @@ GROUPS = Sheet(
         Column("职责", "duties", LINES, 46),
     ),
 )
+
+
 SHEETS = (STAGES, TASKS, TARGETS, DUTIES, GROUPS)
+
+
 # The head of the plan, one field a row.
 FIELDS = (
     Column("标题", "title", TEXT, needed=True),
-    Column("文种", "kind", _choice(DOCUMENT_KINDS), needed=True),
+    Column("文种", "kind", choice_of(DOCUMENT_KINDS), needed=True),
     Column("发文机关", "issuer"),
     Column("发文字号", "document_number"),
     Column("印发日期", "issued_on", DATE),
     Column("年份", "year_context", WHOLE),
 )
+
+
 INFO = "方案信息"
+
+
 HIDDEN = "原始数据"
+
+
 # Columns behind the reading: for the eye only, never read back. The last holds the row's origin.
 PLACE, SENTENCE, DOUBT, ORIGIN = "位置", "原文", "疑点(请核对)", "来源(勿改)"
 

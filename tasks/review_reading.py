@@ -17,26 +17,22 @@ from models.plan.schema import (
     RecurringDuty,
     Target,
 )
-from tasks.document_checks import LARGEST, DocumentError
+from tasks.review_cells import CellFault, read_where, show_where
+from tasks.review_file import Rows, original_plan, read_sheets
 from tasks.review_layout import (
     DUTIES,
     FIELDS,
     GROUPS,
-    HIDDEN,
     INFO,
     ORIGIN,
     STAGES,
     TARGETS,
     TASKS,
-    CellFault,
     Column,
     Sheet,
     get,
-    read_where,
-    show_where,
 )
 
-Rows = list[list[Any]]
 MODELS: dict[str, type[BaseModel]] = {
     STAGES.name: PlanStage,
     TASKS.name: PlanTask,
@@ -51,41 +47,13 @@ def read_review(path: Path) -> Plan:
 
     Raises DocumentError when the file is no review workbook, PlanError with all faults when it has some.
     """
-    book = _sheets(path)
-    original = _original(book, path)
+    book = read_sheets(path)
+    original = original_plan(book, path)
     reader = _Reader(original)
     plan = reader.read(book)
     if reader.faults:
         raise PlanError(f"“{path.name}”", reader.faults)
     return plan
-
-
-def _sheets(path: Path) -> dict[str, Rows]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    if not path.is_file():
-        raise DocumentError(f"找不到文件“{path}”")
-    if path.stat().st_size > LARGEST:
-        raise DocumentError(f"“{path.name}”过大,不是审核表")
-    try:
-        with CalamineWorkbook.from_path(str(path)) as book:
-            return {
-                name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                for name in book.sheet_names
-            }
-    except (CalamineError, OSError, ValueError) as error:
-        raise DocumentError(f"“{path.name}”打不开,不是正常的 Excel 文件") from error
-
-
-def _original(book: dict[str, Rows], path: Path) -> Plan:
-    missing = [sheet for sheet in (*MODELS, INFO, HIDDEN) if sheet not in book]
-    if missing:
-        raise DocumentError(f"“{path.name}”不是审核表,缺少工作表:{'、'.join(missing)}")
-    text = "".join(str(row[0]) for row in book[HIDDEN] if row)
-    try:
-        return Plan.model_validate_json(text)
-    except ValidationError:
-        raise DocumentError(f"“{path.name}”里的原始数据已损坏,请重新生成审核表") from None
 
 
 @dataclass
@@ -232,6 +200,8 @@ class _Bad:
 
 
 _BAD = _Bad()
+
+
 _NEW = object()  # in place of the old value of a row that is new
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.plan.doubts import Doubt
 from models.plan.schema import Plan, Source
+from tasks.review_cells import show_where
 from tasks.review_layout import (
     DOUBT,
     DUTIES,
@@ -24,7 +25,6 @@ from tasks.review_layout import (
     Column,
     Sheet,
     get,
-    show_where,
 )
 
 CHUNK = 30_000  # characters; a cell holds 32,767

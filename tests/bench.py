@@ -15,6 +15,9 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
+from typing import Any
+
+import httpx
 
 from tests.fill import fill_indicators
 
@@ -159,7 +162,6 @@ def checklists(home: Path) -> None:
 
 def up(home: Path) -> None:
     """Rows 11 and 12: from `shifan up` to the first patrol, first time and later; click to start."""
-    import httpx
 
     from tests.upped import Up
 
@@ -168,25 +170,31 @@ def up(home: Path) -> None:
         with Up(home) as running:
             say("12", f"shifan up 到第一次巡查,{name}", time.perf_counter() - start, "", 0, reach)
             if name == "以后":
-                _prefect_objects(httpx, running.url)
-                say("11", "点运行到开始", _click(httpx, running.url), "", 0, "3 s")
+                _prefect_objects(running.url)
+                say("11", "点运行到开始", _click(running.url), "", 0, "3 s")
 
 
-def _prefect_objects(httpx: object, url: str) -> None:
+def _post(url: str, path: str, **body: object) -> Any:
+    return httpx.post(f"{url}/api/{path}", json=body, trust_env=False).json()
+
+
+def _prefect_objects(url: str) -> None:
     """Row 3: what Prefect keeps of one patrol."""
-    post = lambda path, **body: httpx.post(f"{url}/api/{path}", json=body, trust_env=False).json()  # type: ignore[attr-defined]  # noqa: E731
-    run = post("flow_runs/filter", flow_runs={"tags": {"all_": ["启动时巡查"]}})[0]["id"]
+    run = _post(url, "flow_runs/filter", flow_runs={"tags": {"all_": ["启动时巡查"]}})[0]["id"]
     only = {"flow_runs": {"id": {"any_": [run]}}}
-    tasks, pages = post("task_runs/count", **only), post("artifacts/count", **only)
+    tasks, pages = _post(url, "task_runs/count", **only), _post(url, "artifacts/count", **only)
     sys.stdout.write(f"   3  一次巡查在 Prefect 里:{tasks} 个步骤、{pages} 个页面 | <= 10, <= 3\n")
 
 
-def _click(httpx: object, url: str) -> float:
-    post = lambda path, **body: httpx.post(f"{url}/api/{path}", json=body, trust_env=False).json()  # type: ignore[attr-defined]  # noqa: E731
-    found = {one["name"]: one["id"] for one in post("deployments/filter")}
+def _click(url: str) -> float:
+    found = {one["name"]: one["id"] for one in _post(url, "deployments/filter")}
     start = time.perf_counter()
-    run = post(f"deployments/{found['每日巡查']}/create_flow_run", state={"type": "SCHEDULED"})
-    while not post("flow_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})[0]["start_time"]:
+    run = _post(
+        url, f"deployments/{found['每日巡查']}/create_flow_run", state={"type": "SCHEDULED"}
+    )
+    while not _post(url, "flow_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})[0][
+        "start_time"
+    ]:
         time.sleep(0.05)
     return time.perf_counter() - start
 

@@ -5,11 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from models.plan.patterns import pattern
-from models.plan.units import ends_like_a_unit, is_group, is_name, split_units
+from models.plan.units import ends_like_a_unit, is_group, is_name, is_within_a_class, split_units
 from models.plan.vocabulary import Vocabulary
 
 OPEN, CLOSE = "（([【〔［「〖", "）)]】〕］」〗"
+
+
 _BRACKET = re.compile(f"[{re.escape(OPEN + CLOSE)}]")
+
+
 LEAD, RESPONSIBLE, COOPERATING, POST, DEADLINE, OTHER = (
     "lead", "responsible", "cooperating", "post", "deadline", "other",
 )  # fmt: skip
@@ -70,7 +74,7 @@ class Grammar:
         label = (
             rf"(?P<time>{times})[：]"
             rf"|(?P<post>(?:[省市县区州级乡镇政府党委]{{0,4}})(?:{roles}|分管|包抓|包联|挂点|联系|挂钩|主管|包保|督导){{0,2}}(?:[省市县区级]{{0,2}})(?:{posts}))[：]"
-            rf"|(?P<role>(?:第一|主要|共同|具体|市级|县级|区级|省级|市直|县直|区直|联合|总)?(?:{roles})(?:（?(?:{roles}|或|和|及|、)）?){{0,3}}(?:{kinds})?(?:（(?:{kinds})）)?)[：]"
+            rf"|(?P<role>(?:第一|主要|共同|具体|市级|县级|区级|省级|市直|县直|区直|联合|总|监管|行业|属地|直接|主管|技术|业务|日常)?(?:{roles})(?:（?(?:{roles}|或|和|及|、)）?){{0,3}}(?:{kinds})?(?:（(?:{kinds})）)?)[：]"
             rf"|(?P<other>(?:目标|工作|任务|整改|考核|评价|验收|备注|成果|预期)(?:要求|标准|目标|措施|内容|指标|成效|形式)?)[：]"
         )
         manner = r"(?:按照?(?:各自)?(?:工作)?(?:职责|职能|权限)(?:分工|任务)?|按分工|共同|分别|具体|积极|密切|联合|协调|组织|抓好|做好|切实|予以)"
@@ -243,6 +247,7 @@ def _pieces(text: str) -> list[str]:
             depth == 0
             and char in "、，,；;"
             and not pattern(r"(?:人民)?政府|办事处|管委会").match(text, at + 1)
+            and not is_within_a_class(text, at)
         ):
             pieces.append(text[start:at])
             start = at + 1
@@ -253,71 +258,3 @@ def _pieces(text: str) -> list[str]:
 def _in_brackets(text: str, at: int) -> bool:
     before = text[:at]
     return sum(before.count(c) for c in OPEN) > sum(before.count(c) for c in CLOSE)
-
-
-def read_inline(text: str, grammar: Grammar) -> Roles:
-    """Read roles within sentences: 由A牵头，B、C配合; 由A会同B、C对…; marked bodies only."""
-    roles = Roles()
-    for sentence in pattern(r"[。；！]").split(text):
-        if found := pattern(r"(?:^|[，：由])([^，。；：]{2,60}?)会同([^，。；：]{2,80})").search(
-            sentence
-        ):
-            roles.add(LEAD, _complete_names(found[1].split("由")[-1], grammar))
-            roles.add(COOPERATING, _names_at_head(found[2], grammar))
-            continue
-        suffix = rf"(?:按.{{0,6}}分工)?(?:具体|共同|积极)?(?P<word>{'|'.join(grammar.words.roles)})"
-        for found in pattern(rf"由([^，。；：由]{{2,60}}?){suffix}").finditer(sentence):
-            roles.add(grammar.role(found["word"]), _complete_names(found[1], grammar))
-            if role_follows := pattern(rf"[，]([^，。；：]{{2,60}}?){suffix}").match(
-                sentence, _clause_end(sentence, found.end())
-            ):
-                roles.add(
-                    grammar.role(role_follows["word"]), _complete_names(role_follows[1], grammar)
-                )
-    return roles
-
-
-def _clause_end(text: str, at: int) -> int:
-    found = pattern(r"[，；。]").search(text, at)
-    return found.start() if found else len(text)
-
-
-def _complete_names(text: str, grammar: Grammar) -> list[str]:
-    names = split_units(text, grammar.words)
-    whole = [n for n in names if ends_like_a_unit(n, grammar.words) or is_group(n)]
-    return whole if len(whole) == len(names) else []
-
-
-def _names_at_head(text: str, grammar: Grammar) -> list[str]:
-    """Return the names at the head of 市生态环境局、市市场监管局对建成区…."""
-    names: list[str] = []
-    for piece in pattern(r"、|和|及").split(text):
-        ends = [
-            at
-            for at in range(3, min(len(piece), 16) + 1)
-            if ends_like_a_unit(piece[:at], grammar.words)
-            and not pattern(r"[对按将就把从向]").search(piece[:at])
-        ]
-        if is_group(piece[:16]) and (
-            found := pattern(r".{0,12}?(?:部门|单位|政府|乡镇|街道)").match(piece)
-        ):
-            names.append(found[0])
-        elif ends:
-            names.append(piece[: _name_end(piece, ends)])
-        if not ends or len(piece) > (ends[-1] if ends else 0):
-            break
-    return names
-
-
-def _name_end(piece: str, ends: list[int]) -> int:
-    """Prefer 市委政法委 to 市委, but 市发改委 to 市发改委开展…的单位."""
-    best = ends[0]
-    for end in ends[1:]:
-        if (
-            end - best <= 5
-            and piece[:best].endswith(("委", "府", "会"))
-            and best <= 4
-            or end - best == 1
-        ):
-            best = end
-    return best

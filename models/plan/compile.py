@@ -1,44 +1,50 @@
 """From a document to a plan: the one place that knows the order of the steps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.plan.annotations import Grammar
-from models.plan.chapters import Role, own_role_of, role_of
+from models.plan.body import chapters_of, first_line, plan_outline
+from models.plan.chapters import Role
 from models.plan.document import Document
 from models.plan.doubts import Doubt, number_doubts, unit_doubts
 from models.plan.duties import find_duties
+from models.plan.frame import lead_rule, read_deadline, read_frame, read_indicator_counts
 from models.plan.groups import read_groups
 from models.plan.head import Head, read_head
+from models.plan.item_lists import merge_items, repeat_same
 from models.plan.kind import kind_of
 from models.plan.lines import without_noise
-from models.plan.outline import Node, build_outline, read_marker
-from models.plan.parts import Part, slogans_count, split_parts
+from models.plan.outline import Node
+from models.plan.parts import slogans_count, split_parts
 from models.plan.passages import Passage, join_lines
-from models.plan.patterns import pattern
-from models.plan.periods import Context, read_period
+from models.plan.periods import Context
 from models.plan.schema import (
-    Deadline,
-    IndicatorCounts,
     Plan,
     PlanStage,
     PlanTask,
     RecurringDuty,
     Target,
 )
-from models.plan.stages import StageReader, StageText, stages_of_chapter, stages_of_table
-from models.plan.tables import TARGET, TEXT, TITLE, Table, find_tables, rows_of_text
+from models.plan.stages import StageReader, StageText, stages_of_chapter
+from models.plan.table_items import items_of_table
+from models.plan.table_stages import stages_of_table
+from models.plan.tables import TARGET, TEXT, TITLE, Table, find_tables
 from models.plan.targets import find_targets
+from models.plan.text_tables import rows_of_text
 from models.plan.titles import heading_of
+from models.plan.truncation import is_truncated
 from models.plan.units import find_aliases, is_group
 from models.plan.vocabulary import Vocabulary, default_vocabulary
+from models.plan.warm_up import SAMPLE
 from models.plan.work_items import (
     WorkItem,
     is_annotated,
     items_of_chapter,
     items_of_node,
-    items_of_table,
 )
+
+Chapters = Sequence[tuple[Node, Role]]
 
 
 @dataclass(frozen=True)
@@ -81,20 +87,19 @@ class _Compiler:
         lines = rows_of_text(without_noise(self.document.lines))
         passages = join_lines(lines)
         parts, attachments = split_parts(passages)
-        body = _plan_part(parts)
-        root = build_outline(body.passages)
-        head = read_head(self.document.lines, _first_line(root, passages))
+        root = plan_outline(parts)
+        head = read_head(self.document.lines, first_line(root, passages))
         headings = [heading_of(node) for node in root.children]
         text = "".join(passage.text for passage in passages)
         kind = kind_of(head.title, head.notice_title or "", text, headings)
-        plan = _frame(head, self.document.source, text, kind)
+        plan = read_frame(head, self.document.source, text, kind)
         plan.is_plan = kind.is_plan
         if not kind.is_plan:
             return Reading(plan, [])
         plan.attachments = attachments
         plan.slogans_count = slogans_count(parts)
-        plan.truncated = _is_truncated(passages, parts)
-        chapters = list(_chapters(root))
+        plan.truncated = is_truncated(passages, parts)
+        chapters = list(chapters_of(root))
         tables = find_tables([p for part in parts for p in part.passages], self.grammar)
         plan.stages = self._stages(chapters, tables, head, plan.year_context)
         plan.tasks = self._tasks(chapters, tables, head, plan)
@@ -105,7 +110,7 @@ class _Compiler:
         names = [n for t in plan.tasks for n in [*t.lead_units, *t.responsible_units]]
         members = [name for group in plan.groups for name in group.member_units]
         plan.unit_aliases = find_aliases([*names, *members], self.words)
-        plan.indicator_counts = _indicator_counts(text)
+        plan.indicator_counts = read_indicator_counts(text)
         self.doubts += unit_doubts(plan, self.words)
         targets = [*plan.other_targets, *(t for task in plan.tasks for t in task.targets)]
         self.doubts += number_doubts(
@@ -113,7 +118,9 @@ class _Compiler:
         )
         return Reading(plan, self.doubts)
 
-    def _stages(self, chapters, tables, head: Head, year: int | None) -> list[PlanStage]:  # type: ignore[no-untyped-def]
+    def _stages(
+        self, chapters: Chapters, tables: Sequence[Table], head: Head, year: int | None
+    ) -> list[PlanStage]:
         reader = StageReader(head.issued_on, year, self.words)
         for node, role in chapters:
             if role is not Role.STAGES:
@@ -161,7 +168,9 @@ class _Compiler:
             ]
             self.scans.append(_Scan(cells, f"stage {stage.ordinal}"))
 
-    def _tasks(self, chapters, tables, head: Head, plan: Plan) -> list[PlanTask]:  # type: ignore[no-untyped-def]
+    def _tasks(
+        self, chapters: Chapters, tables: Sequence[Table], head: Head, plan: Plan
+    ) -> list[PlanTask]:
         items: list[WorkItem] = []
         self.item_nodes: set[int] = set()
         for node, role in chapters:
@@ -174,7 +183,7 @@ class _Compiler:
                 items += items_of_node(node, self.grammar)
         for table in tables:
             if table.is_task_table and not table.is_stage_table:
-                items = _merge(items, items_of_table(table, self.grammar))
+                items = merge_items(items, items_of_table(table, self.grammar))
         return self._number(items, head, plan)
 
     def _number(self, items: Sequence[WorkItem], head: Head, plan: Plan) -> list[PlanTask]:
@@ -185,7 +194,7 @@ class _Compiler:
         )
         leads = lead_rule("".join(line.text for line in self.document.lines))
         tasks = []
-        _repeat_same(items)
+        repeat_same(items)
         for index, item in enumerate(items, start=1):
             ordinal = item.value if rising and item.value else index
             tasks.append(self._task(item, ordinal, head, plan.year_context, leads))
@@ -207,7 +216,7 @@ class _Compiler:
             responsible_groups=[n for n in roles.responsible if is_group(n)],
             cooperating_units=[n for n in roles.cooperating if not is_group(n)],
             lead_posts=roles.posts,
-            deadline=_deadline(roles.deadline, item.texts, Context(head.issued_on, year)),
+            deadline=read_deadline(roles.deadline, item.texts, Context(head.issued_on, year)),
             source=item.source.source() if item.source else None,
         )
         self.scans.append(_Scan(item.texts, f"task {ordinal}", task))
@@ -233,10 +242,9 @@ class _Compiler:
                 where = heading_of(node) or heading_of(below)
                 quiet = role in {Role.BACKGROUND, Role.SCOPE, Role.GROUPS}
                 if role is not Role.STAGES and passages:
-                    passages = [_plain(p, self.grammar) for p in passages]
                     self.scans.append(_Scan(passages, where, targets=not quiet))
 
-    def _scan_tables(self, tables) -> None:  # type: ignore[no-untyped-def]
+    def _scan_tables(self, tables: Sequence[Table]) -> None:
         for table in tables:
             if table.is_task_table or table.is_stage_table or TARGET not in table.columns:
                 continue
@@ -264,148 +272,10 @@ class _Compiler:
         return others, duties
 
 
-def _plan_part(parts: Sequence[Part]) -> Part:
-    """Return the part that is the plan: the front, or the attachment of a notice that carries it."""
-    front = parts[0]
-    root = build_outline(front.passages)
-    if any(role_of(node) in {Role.TASKS, Role.STAGES} for node in root.children):
-        return front
-    for part in parts[1:]:
-        if part.kind == "plan" and build_outline(part.passages).children:
-            return part
-    return front
-
-
-def _first_line(root: Node, passages: Sequence[Passage]) -> int | None:
-    if root.children and root.children[0].passages:
-        return root.children[0].passages[0].marks[0][1]
-    return None
-
-
-def _chapters(root: Node) -> Iterator[tuple[Node, Role]]:
-    """Yield the chapters with their roles; a part (第一部分) passes its role to chapters that have none."""
-    for node in root.children:
-        role = role_of(node)
-        inner = [child for child in node.children if child.kind in {"chapter", "section"}]
-        if (
-            node.kind == "part"
-            and any(child.kind == "chapter" for child in inner)
-            and role is not Role.STAGES
-        ):
-            for child in node.children:
-                own = role_of(child)
-                yield child, role if own is Role.OPEN else own
-            continue
-        yield node, role
-        for child in node.children:
-            own_role = own_role_of(child)
-            if own_role in {Role.STAGES, Role.TASKS} and own_role is not role:
-                yield child, own_role
-
-
-def _frame(head: Head, source: str, text: str, kind) -> Plan:  # type: ignore[no-untyped-def]
-    years = [head.issued_on and head.issued_on.year, head.published_on and head.published_on.year]
-    written = pattern(r"(?:19|20)\d{2}(?=年)").search(head.title) or pattern(
-        r"(?:19|20)\d{2}(?=年)"
-    ).search(text)
-    year = next((y for y in years if y), int(written[0]) if written else None)
-    return Plan(
-        source=source,
-        kind=kind,
-        title=head.title or source or "(没有标题)",
-        title_alternatives=[t for t in head.title_alternatives if t],
-        notice_title=head.notice_title,
-        issuer="、".join(head.issuers) or None,
-        issuers=head.issuers if len(head.issuers) > 1 else [],
-        document_number=head.document_number,
-        issued_on=head.issued_on,
-        published_on=head.published_on,
-        year_context=year if year and 1949 <= year <= 2200 else None,
-        addressees=head.addressees,
-        issue_number=head.issue_number,
-    )
-
-
-def _is_truncated(passages: Sequence[Passage], parts: Sequence[Part]) -> bool:
-    """Say whether the text breaks off in the middle of a sentence."""
-    last = passages[-1] if passages else None
-    if last is None or last.cells or parts[-1].kind == "slogans":
-        return False
-    text = last.text
-    if pattern(r"[。！？；…”》）】\]]$").search(text):
-        return False
-    if pattern(r"[，、：（《“]$").search(text):
-        return True
-    if pattern(
-        r"^附件|(?:单位|部门|时限|联系人|电话)[^。]{0,12}：|(?:标语|口号|表)$|\d{4}年\d{1,2}月\d{1,2}日|日印发"
-    ).search(text):
-        return False
-    if len(text) > 24 or pattern(r"[，。；]").search(text):
-        return True
-    return _stops_at_heading(passages)
-
-
-def _stops_at_heading(passages: Sequence[Passage]) -> bool:
-    """Say whether the last item is a bare heading while the item before it goes on behind its own."""
-    last = read_marker(passages[-1].text)
-    if last is None or last.number < 2:
-        return False
-    for passage in reversed(passages[:-1]):
-        marker = read_marker(passage.text)
-        if marker and marker.kind == last.kind and marker.number == last.number - 1:
-            return pattern(r"。.{6,}").search(passage.text) is not None
-    return False
-
-
-def _repeat_same(items: Sequence[WorkItem]) -> None:
-    """Put the units of the item before in place of 同上."""
-    for before, item in zip(items, items[1:], strict=False):
-        for own, other in (
-            (item.roles.lead, before.roles.lead),
-            (item.roles.responsible, before.roles.responsible),
-        ):
-            if own in (["同上"], ["同前"]):
-                own[:] = other
-                item.roles.lead = item.roles.lead or list(before.roles.lead)
-
-
-def _merge(items: list[WorkItem], rows: Sequence[WorkItem]) -> list[WorkItem]:
-    """Add the rows of a table; a row with the title of an item gives it its units instead."""
-    by_title = {pattern(r"[^\u4e00-\u9fff\w]").sub("", item.title): item for item in items}
-    for row in rows:
-        same = by_title.get(pattern(r"[^\u4e00-\u9fff\w]").sub("", row.title))
-        if same is None:
-            items = [*items, row]
-        elif not same.roles:
-            same.roles = row.roles
-    return items
-
-
-def _deadline(printed: str | None, texts: Sequence[Passage], context: Context) -> Deadline | None:
-    if printed:
-        period = read_period(pattern(r"^于").sub("", printed), context)
-        if period is None:
-            return Deadline(raw=printed)
-        return Deadline(raw=printed, date=period.end, open_ended=period.open_ended)
-    for passage in texts:
-        for found in pattern(
-            r"(?:\d{4}年|次年|今年)?(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?|年?底)(?:之前|以前|前)"
-        ).finditer(passage.text):
-            if pattern(r"每[年月季周度]{0,2}$").search(passage.text[: found.start()]):
-                continue
-            if (period := read_period(found[0], context)) and period.end:
-                return Deadline(raw=found[0], date=period.end)
-    return None
-
-
 def _without_date(passage: Passage, raw: str | None) -> Passage:
     """Take the words of a stage's date out, so that they are no target (15日内)."""
     if raw and (at := passage.text.find(raw)) >= 0 and at < 80:
         return passage.cut(at + len(raw))
-    return passage
-
-
-def _plain(passage: Passage, grammar: Grammar) -> Passage:
     return passage
 
 
@@ -414,27 +284,4 @@ def _covered(passage: Passage, lines: set[int], used: set[tuple[int, str]]) -> b
     return all(mark[1] in lines for mark in passage.marks) and len(passage.text) > 0
 
 
-def _indicator_counts(text: str) -> IndicatorCounts | None:
-    counts: dict[str, int] = {}
-    for field_name, level in (("level1", "一"), ("level2", "二"), ("level3", "三")):
-        if found := pattern(rf"(\d{{1,4}})[项个]{level}级指标").search(text):
-            counts[field_name] = int(found[1])
-    return IndicatorCounts(**counts) if counts else None
-
-
-def lead_rule(text: str) -> str | None:
-    """Return how the document itself says that a lead is found: 'first', the mark it uses, or None.
-
-    责任单位中排第一位的为牵头单位 -> first; 带*的为牵头单位 -> *.
-    """
-    text = "".join(text.split())
-    lead = r"(?:为|是|系|即为?|作为)(?:该项)?(?:工作|任务)?(?:的)?(?:总)?(?:牵头|主办|主责)"
-    if found := pattern(
-        rf"(?:带|标有?|注有?|加|有|标注)[“]?([*★☆※▲△#◆●])[”]?[^。；]{{0,14}}?{lead}"
-    ).search(text):
-        return found[1]
-    if pattern(
-        rf"(?:排|列|名列|居)?(?:在)?(?:第一|首位|首个|第1|最前|前面)[^。；]{{0,16}}?{lead}|(?:牵头|主办)单位(?:列|排)(?:在)?(?:首|第一|最前)"
-    ).search(text):
-        return "first"
-    return None
+compile_plan(Document.from_text(SAMPLE))  # compiles the patterns, as module-level ones would be

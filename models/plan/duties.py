@@ -3,72 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from models.plan.duty_patterns import (
+    ACTS,
+    ANY_PERIOD,
+    DAY,
+    DAY_OF_MONTH,
+    LETTERS,
+    LIMIT,
+    MECHANISM,
+    QUARTER_DAY,
+    RATE,
+    SYSTEM,
+    TRIGGER,
+    WEEKDAYS,
+    F,
+)
 from models.plan.numerals import read_integer
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.schema import Frequency, RecurringDuty
-
-F = Frequency
-_ONE = "(?:一|1|每)?"
-# What is repeated, longest first. Examples beside.
-PERIODS = (
-    (F.BIWEEKLY, r"每(?:两|二|2|双)(?:个)?(?:周|星期|礼拜)|隔周|每隔一周|双周|每半个?月两次(?!)"),
-    (
-        F.SEMIANNUAL,
-        r"每(?:个)?半年度?|每(?:6|六)个月|半年一|每年(?:于|在)?(?:6月底?(?:前)?[、和]12月底?前?|上半年和下半年)",
-    ),
-    (F.SEMIMONTHLY, r"每(?:个)?半个?月|半月一|每(?:15|十五)[天日]"),
-    (F.TEN_DAY, r"每(?:个)?旬|每(?:10|十)[天日]|逐旬|按旬|旬(?=调度|通报|报)"),
-    (F.BIMONTHLY, r"每(?:两|二|2|双)个?月|隔月|双月"),
-    (
-        F.QUARTERLY,
-        r"每(?:个|一)?季度?|每(?:3|三)个月|按季度?|逐季度?|季度?一(?=[调通评报总小督汇考])|一季度?一",
-    ),
-    (
-        F.WEEKLY,
-        r"每(?:个|一)?(?:周|星期|礼拜)|按周|逐周|一周一|每(?:7|七)[天日]|周一(?=[调通评报总小督汇考])",
-    ),
-    (
-        F.DAILY,
-        r"每(?:个)?工作日|每(?:一)?[天日](?!一)|每日一(?=[调通评报总小督汇考巡检])|按日|逐日|按天|一日一|一天一|日日|天天",
-    ),
-    (
-        F.MONTHLY,
-        r"每(?:个|一)?月|按月|逐月|一月一|月月|每(?:30|三十)[天日]|月一(?=[调通评报总小督汇考])",
-    ),
-    (
-        F.YEARLY,
-        r"每(?:一)?年度?(?!龄)|逐年(?=开展|组织)|一年一|每(?:12|十二)个月|按年度?(?=报|开展|组织|通报)",
-    ),
-)
-_PERIODS = "|".join(f"(?P<{f.value}>{expression})" for f, expression in PERIODS)
-# Without one of these nothing recurs; most passages end here.
-TRIGGER = r"[每按逐隔双]|[日周旬月季年天]度?[调通例会报研督点评考巡检抽自复盘观销晒公讲汇推一]|一[年季月周旬天]"
-# A rate without 每: 一年不少于两次, 一周至少1次.
-RATE = r"(?<![\d第])一(?:个)?(?P<rate>年|季度|季|月|周|旬|天)(?:至少|不少于|不得少于|不低于)?(?![^，。；]{0,4}(?:被|受|发生|出现))(?:[^，。；\d]{0,4})(?:{N})(?:次|期|场|轮|件|篇)"
-# Mechanisms named by their rhythm: 周调度、月通报; 月例会制度.
-ACTS = r"(?:调度|通报|报告|会商|研判|小结|总结|督查|督导|督办|点评|评比|评估|考核|例会|巡查|检查|报送|汇总|分析|研究|观摩|销号|盘点|复盘|晾晒|公示|讲评|汇报|评议|推进|考评|评价|巡检|抽查|自查|晒单|报)"
-MECHANISM = rf"(?<![\d一二三四五六七八九十\u4e00-\u9fff])(?:实行|建立|执行|落实|坚持|推行|健全|完善)?[“]?(?P<acts>(?:半年|双周|半月|[日周旬月季年]){ACTS}(?:[、，”“]{{1,2}}(?:半年|双周|半月|[日周旬月季年])度?{ACTS}){{1,4}})"
-SYSTEM = rf"(?P<one>半年|双周|半月|[日周旬月季])(?:度)?{ACTS}(?:制度?|机制)"
-LETTERS = {
-    "日": F.DAILY,
-    "周": F.WEEKLY,
-    "双周": F.BIWEEKLY,
-    "旬": F.TEN_DAY,
-    "半月": F.SEMIMONTHLY,
-    "月": F.MONTHLY,
-    "季": F.QUARTERLY,
-    "季度": F.QUARTERLY,
-    "半年": F.SEMIANNUAL,
-    "年": F.YEARLY,
-    "天": F.DAILY,
-}
-WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "末": None}
-# An upper limit is a target only: 每年检查不超过1次.
-LIMIT = r"^[^，。；]{0,30}?(?:不超过|不得超过|不多于|不得多于|至多|最多|不高于|控制在)"
-_DAY = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-DAY_OF_MONTH = rf"(?:的|内|第)?(?:(?P<day>{_DAY})[日号]|(?P<last>月?底|月?末|最后一(?:天|日)|最后一个工作日)|(?P<nth>前{{N}}[日天]))"
-QUARTER_DAY = rf"(?:末月|首月|第[一二三]个?月|最后一个?月|末的?月份?|的?(?:首|末)个月|末|底|初|结束后|终了后|次月|首)?(?:的)?(?:(?P<day>{_DAY})[日号]|(?P<last>底|末))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +63,7 @@ def find_duties(passage: Passage, where: str) -> list[RecurringDuty]:
 
 
 def _periods(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
-    for found in pattern(_PERIODS).finditer(text):
+    for found in pattern(ANY_PERIOD).finditer(text):
         start, end = found.span()
         if _named(text, start) or pattern(LIMIT).match(text[end:]) or _is_reported(text, start):
             continue
@@ -154,7 +107,7 @@ def _month_days(text: str, end: int) -> list[_Time]:
     found = pattern(DAY_OF_MONTH).match(text, begin)
     if found is None:  # 每月…，于次月5日前报送
         found = pattern(
-            rf"[^，。；]{{0,24}}?[于在](?:次月|下月|下个月|当月|每月)(?P<day>{_DAY})[日号]|[^，。；]{{0,12}}?[，]?(?:于)?(?:次月|下月)(?P<day2>{_DAY})[日号]"
+            rf"[^，。；]{{0,24}}?[于在](?:次月|下月|下个月|当月|每月)(?P<day>{DAY})[日号]|[^，。；]{{0,12}}?[，]?(?:于)?(?:次月|下月)(?P<day2>{DAY})[日号]"
         ).match(text, end)
         if found is None:
             return [_Time(end=end)]
@@ -163,7 +116,7 @@ def _month_days(text: str, end: int) -> list[_Time]:
     day = -1 if groups["last"] else _day(groups["day"])
     stop = _before(text, found.end())
     times = [_Time(day, None, stop)]
-    if more := pattern(rf"[、和及](?P<day>{_DAY})[日号](?:前|之前|以前)?").match(text, found.end()):
+    if more := pattern(rf"[、和及](?P<day>{DAY})[日号](?:前|之前|以前)?").match(text, found.end()):
         times = [_Time(day, None, more.end()), _Time(_day(more["day"]), None, more.end())]
     return times
 
@@ -186,7 +139,7 @@ def _quarter_day(text: str, end: int) -> _Time:
 
 def _year_day(text: str, end: int) -> _Time:
     found = pattern(
-        rf"(?:的)?(?:于|在)?(?P<month>{_DAY})月份?(?:(?P<day>{_DAY})[日号]|(?P<last>底|末))?"
+        rf"(?:的)?(?:于|在)?(?P<month>{DAY})月份?(?:(?P<day>{DAY})[日号]|(?P<last>底|末))?"
     ).match(text, end)
     if found is None:
         if found := pattern(r"(?:年)?(?:底|末)(?:前|之前|以前)?").match(text, end):
@@ -196,7 +149,7 @@ def _year_day(text: str, end: int) -> _Time:
     if month is None or month > 12:
         return _Time(end=end)
     months, stop = [month], found.end()
-    more = pattern(rf"(?:前|之前)?[、和及](?P<month>{_DAY})月份?(?:(?:{_DAY})[日号]|底|末)?").match(
+    more = pattern(rf"(?:前|之前)?[、和及](?P<month>{DAY})月份?(?:(?:{DAY})[日号]|底|末)?").match(
         text, stop
     )
     if more and (second := _day(more["month"])) and second <= 12:

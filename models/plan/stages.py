@@ -4,20 +4,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.plan.annotations import DEADLINE
 from models.plan.outline import Node
 from models.plan.passages import Passage
 from models.plan.patterns import COUNT, pattern
 from models.plan.periods import Context, Period, read_period
 from models.plan.schema import PlanStage
 from models.plan.stage_kinds import stage_kind
-from models.plan.tables import NUMBER, STAGE, TEXT, TITLE, Table
 from models.plan.titles import heading_of
 from models.plan.vocabulary import Vocabulary
 
 # Words printed in place of a date.
 INSTEAD = r"(?:具体)?(?:时间|日期|安排)?.{0,6}(?:以.{1,12}通知为准|另行通知|待定|待通知|视情.{0,8}|根据.{1,16}(?:安排|要求|通知|部署|确定)|按.{1,16}(?:安排|要求|通知|部署|时间)(?:进行|执行|确定)?)|以.{2,14}为准|为期.{1,6}|\d{1,3}个?(?:天|日|月|周)|[一二三四五六七八九十两半]{1,3}个?(?:天|月|周)"
+
+
 LABEL = r"(?:时间|时间安排|实施时间|工作时间|起止时间|时限|完成时限|完成时间|时间节点)[：]"
+
+
 NUMBERED = rf"^第(?:[{COUNT}]{{1,3}}|\d{{1,2}})(?:个)?(?:阶段|步)(?:[：、，—.]{{0,2}}|(?=（))"
 
 
@@ -117,7 +119,7 @@ class StageReader:
     def read_row(self, ordinal: int, name: str, when: str, text: str, source: Passage) -> PlanStage:
         """Return the stage of one row of a table of stages."""
         period = read_period(when.strip("（）()"), self._context()) if when else None
-        name = _name_of(f"{name}", None) or f"第{_chinese(ordinal)}阶段"
+        name = name_of(f"{name}", None) or f"第{_chinese(ordinal)}阶段"
         return self._stage(ordinal, name, period, when or None, _row_steps(text), source)
 
     def _context(self) -> Context:
@@ -125,7 +127,7 @@ class StageReader:
 
     def _read(self, item: StageText, ordinal: int) -> PlanStage:
         head, phrase, period = self._find_date(item)
-        name = _name_of(head, phrase)
+        name = name_of(head, phrase)
         if not name:
             name = f"第{_chinese(ordinal)}阶段"
         return self._stage(ordinal, name, period, phrase, item.steps, item.head)
@@ -234,7 +236,7 @@ def _cut(text: str, span: tuple[int, int], head: str) -> str:
     return before + (kept[0] if kept else "" if bare else behind)
 
 
-def _name_of(head: str, phrase: str | None) -> str:
+def name_of(head: str, phrase: str | None) -> str:
     """Return the words of a heading without its number and date: 第一阶段：动员部署 -> 动员部署."""
     name = pattern(NUMBERED).sub("", head)
     name = pattern(r"（[^（）]*(?:\d+月|\d{4}年|时间|责任|牵头|天|[上下]半年)[^（）]*）?").sub(
@@ -260,28 +262,3 @@ def _chinese(number: int) -> str:
 
 def _row_steps(text: str) -> list[str]:
     return [sentence for sentence in pattern(r"[。；]").split(text) if len(sentence) > 1]
-
-
-def stages_of_table(table: Table, reader: StageReader) -> list[PlanStage]:
-    """Return the stages of a table with a column for the stage and one for its time."""
-    name_at, time_at = table.column(STAGE)[0], table.column(DEADLINE)[0]
-    texts = [at for meaning in (TITLE, TEXT) for at in table.column(meaning)]
-    stages: list[PlanStage] = []
-    for row in table.rows:
-        name, when = row.cells[name_at], row.cells[time_at]
-        if not name or (stages and name == row.cells[time_at]):
-            continue
-        if stages and stages[-1].name == _name_of(name, None):
-            continue  # a stage merged over several rows
-        text = "。".join(row.cells[at] for at in texts if row.cells[at])
-        bare = pattern(NUMBERED).sub("", name)
-        if not bare and texts:
-            first = row.cells[texts[0]]
-            name = first if len(first) <= 16 else name
-        stages.append(reader.read_row(len(stages) + 1, name, when, text, row))
-    for index, stage in enumerate(stages):
-        stage.kind = stage_kind(stage.name, index, len(stages), reader.words)
-    return stages
-
-
-__all__ = ["NUMBER", "StageReader", "StageText", "stages_of_chapter", "stages_of_table"]

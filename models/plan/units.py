@@ -76,6 +76,17 @@ def _trim(text: str) -> str:
     return pattern(r"（(?:牵头|主办|负责|配合|协办|排名.*|以下.*|按.*)）$").sub("", text)
 
 
+def is_within_a_class(text: str, at: int) -> bool:
+    """Say whether the 、 at ``at`` is within one class: 各县、区政府; 县区党委、政府 is split elsewhere."""
+    if text[at] != "、":
+        return False
+    before = pattern(r"各[县市区乡镇](?:、[县市区乡镇])*$").search(text[max(0, at - 8) : at])
+    behind = pattern(
+        r"[县市区乡镇](?:、|（|(?:人民)?政府|党委|街道|办事处)|街道(?:办事处)?(?:$|[，；、])"
+    ).match(text, at + 1)
+    return bool(before and behind and not text.startswith("街道", at + 1))
+
+
 def _split_outside_brackets(text: str) -> list[str]:
     pieces, depth, start = [], 0, 0
     for at, char in enumerate(text):
@@ -83,7 +94,7 @@ def _split_outside_brackets(text: str) -> list[str]:
             depth += 1
         elif char in "）)]】〕》”":
             depth = max(0, depth - 1)
-        elif depth == 0 and char in "、，,；;。/|":
+        elif depth == 0 and char in "、，,；;。/|" and not is_within_a_class(text, at):
             pieces.append(text[start:at])
             start = at + 1
     pieces.append(text[start:])

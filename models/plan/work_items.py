@@ -4,22 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models.plan.annotations import (
-    COOPERATING,
-    DEADLINE,
     LEAD,
-    POST,
     RESPONSIBLE,
     Grammar,
     Roles,
     find_annotations,
     read_annotation,
-    read_inline,
 )
 from models.plan.chapters import Role, own_role_of
+from models.plan.inline_roles import read_inline
 from models.plan.outline import Node
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
-from models.plan.tables import NUMBER, SECTION, STAGE, TARGET, TEXT, TITLE, Table
 from models.plan.titles import heading_of, title_of
 from models.plan.units import ends_like_a_unit, is_group, split_units
 
@@ -64,6 +60,7 @@ def is_annotated(node: Node, grammar: Grammar) -> bool:
 def _item_nodes(chapter: Node, grammar: Grammar) -> list[Node]:
     below = list(_descendants(chapter))
     annotated = {id(node) for node in below if is_annotated(node, grammar)}
+    _give_to_parents(below, annotated, grammar)
     _hoist(chapter, annotated)
     return _annotated_level(chapter, annotated) if annotated else _plain_level(chapter)
 
@@ -75,6 +72,17 @@ def _descendants(chapter: Node) -> Iterator[Node]:
             continue
         yield child
         yield from _descendants(child)
+
+
+def _give_to_parents(nodes: Sequence[Node], annotated: set[int], grammar: Grammar) -> None:
+    """Give ①牵头单位：… to the item above: an item that is nothing but an annotation is none."""
+    for node in nodes:
+        if id(node) not in annotated or node.parent is None or node.parent.kind == "root":
+            continue
+        spans = find_annotations(node.text, grammar)
+        if spans and spans[0][0] == 0 and spans[-1][1] >= len(node.text) - 1:
+            annotated.discard(id(node))
+            annotated.add(id(node.parent))
 
 
 def _hoist(chapter: Node, annotated: set[int]) -> None:
@@ -166,7 +174,7 @@ def _read_item(node: Node, grammar: Grammar) -> WorkItem:
         spans = find_annotations(passage.text, grammar)
         for start, end in spans:
             read_annotation(passage.text[start:end], grammar, roles)
-        texts += _without(passage, spans)
+        texts += without(passage, spans)
     if not roles:
         found = Roles()
         for passage in texts:
@@ -180,7 +188,7 @@ def _read_item(node: Node, grammar: Grammar) -> WorkItem:
     _read_duty_holder(node.passages[0].text, grammar, roles)
     head = node.passages[0]
     spans = find_annotations(head.text, grammar)
-    plain = "".join(part.text for part in _without(head, spans)) or head.text
+    plain = "".join(part.text for part in without(head, spans)) or head.text
     return WorkItem(
         number=_printed(node),
         value=node.number,
@@ -204,7 +212,7 @@ def _read_duty_holder(text: str, grammar: Grammar, roles: Roles) -> None:
         roles.add(LEAD if lead else grammar.role(word), names)
 
 
-def _without(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[Passage]:
+def without(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[Passage]:
     parts, at = [], 0
     for start, end in [*spans, (len(passage.text), len(passage.text))]:
         if start > at:
@@ -224,99 +232,3 @@ def _section(node: Node) -> str:
             return heading
         above = above.parent
     return ""
-
-
-def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
-    """Return the work items of a table of tasks: one for each numbered row."""
-    items: list[WorkItem] = []
-    section = ""
-    numbers, titles = table.column(NUMBER), table.column(TITLE)
-    title_at, section_columns = _title_column(table, titles)
-    for row in table.rows:
-        cells = row.cells
-        filled = list(dict.fromkeys(cell for cell in cells if cell))
-        if len(filled) == 1 or (
-            numbers and not cells[numbers[0]] and len(filled) <= 2 and not cells[title_at]
-        ):
-            if not pattern(r"^(?:注|备注|说明)[：]|^合计|^\d+$").match(filled[0]):
-                section = pattern(
-                    r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
-                ).sub("", filled[0])
-            continue
-        for at in section_columns:
-            section = cells[at] or section
-        number = cells[numbers[0]] if numbers else ""
-        if numbers and not pattern(
-            r"^（?\d{1,3}(?:\.\d{1,2})?[）.、]?$|^[一二三四五六七八九十]{1,3}$"
-        ).match(number):
-            continue
-        if not cells[title_at]:
-            continue
-        items.append(_read_row(table, row, number, section, title_at, grammar))
-    return items
-
-
-def _title_column(table: Table, titles: Sequence[int]) -> tuple[int, list[int]]:
-    """Return the title's column and those of the category.
-
-    A column 重点任务 whose cells are merged over several rows is a category; the column of measures
-    beside it then holds the titles.
-    """
-    sections = table.column(SECTION)
-    best = titles[0]
-    cells = [row.cells[best] for row in table.rows if len({c for c in row.cells if c}) > 1]
-    repeated = len(cells) - len({cell for cell in cells if cell})
-    if cells and repeated * 3 > len(cells):
-        others = [
-            at
-            for at in table.column(TEXT)
-            if pattern(r"措施|举措|内容|任务|工作|事项").search(table.heads[at])
-        ]
-        if others:
-            return others[0], [*sections, best]
-    return best, sections
-
-
-def _read_row(
-    table: Table, row: Passage, number: str, section: str, title_at: int, grammar: Grammar
-) -> WorkItem:
-    roles = Roles()
-    texts: list[Passage] = []
-    for at, meaning in enumerate(table.columns):
-        cell = row.cells[at]
-        if not cell:
-            continue
-        if meaning in {LEAD, RESPONSIBLE, COOPERATING, POST}:
-            _read_cell(cell, meaning, grammar, roles)
-        elif meaning == DEADLINE:
-            roles.deadline = roles.deadline or cell
-        elif meaning in {TITLE, TARGET, TEXT} or at == title_at:
-            passage = Passage(cell, row.marks[:1])
-            spans = find_annotations(cell, grammar)
-            for start, end in spans:
-                read_annotation(cell[start:end], grammar, roles)
-            texts += _without(passage, spans)
-    roles.responsible = [name for name in roles.responsible if name not in roles.lead]
-    value = pattern(r"\D").sub("", number)
-    return WorkItem(
-        number=number.strip("（）().、"),
-        value=int(value) if value else None,
-        section=section,
-        title=title_of(row.cells[title_at]),
-        roles=roles,
-        texts=texts,
-        source=row,
-    )
-
-
-def _read_cell(cell: str, role: str, grammar: Grammar, roles: Roles) -> None:
-    """Read a cell of units: a plain list, or one with roles of its own (牵头单位：…配合单位：…)."""
-    label = {LEAD: "牵头单位：", COOPERATING: "配合单位：", RESPONSIBLE: "责任单位："}
-    if role == POST:
-        roles.add(POST, [cell])
-        return
-    has_label = pattern(grammar.label).match(cell)
-    read_annotation(cell if has_label else label[role] + cell, grammar, roles)
-
-
-__all__ = ["STAGE", "WorkItem", "is_annotated", "items_of_chapter", "items_of_table"]

@@ -102,4 +102,7 @@ def test_every_template_is_used_by_somebody():
         "decision/sheet.txt.j2",
     }
 
+    forms = ("form.md", "outlook.md", "code_body.md", "code_subject.txt", "sheet.txt")
+    used |= {f"decision/{name}.j2" for name in forms}
+
     assert {t.relative_to(TEMPLATES).as_posix() for t in TEMPLATES.rglob("*.j2")} == used

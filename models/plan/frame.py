@@ -1,0 +1,77 @@
+"""What stands around the items: the head as plan, the number of indicators, a deadline, who leads by the document's own rule."""
+
+from collections.abc import Sequence
+
+from models.plan.head import Head
+from models.plan.passages import Passage
+from models.plan.patterns import pattern
+from models.plan.periods import Context, read_period
+from models.plan.schema import Deadline, DocumentKind, IndicatorCounts, Plan
+
+
+def read_frame(head: Head, source: str, text: str, kind: DocumentKind) -> Plan:
+    years = [head.issued_on and head.issued_on.year, head.published_on and head.published_on.year]
+    written = pattern(r"(?:19|20)\d{2}(?=年)").search(head.title) or pattern(
+        r"(?:19|20)\d{2}(?=年)"
+    ).search(text)
+    year = next((y for y in years if y), int(written[0]) if written else None)
+    return Plan(
+        source=source,
+        kind=kind,
+        title=head.title or source or "(没有标题)",
+        title_alternatives=[t for t in head.title_alternatives if t],
+        notice_title=head.notice_title,
+        issuer="、".join(head.issuers) or None,
+        issuers=head.issuers if len(head.issuers) > 1 else [],
+        document_number=head.document_number,
+        issued_on=head.issued_on,
+        published_on=head.published_on,
+        year_context=year if year and 1949 <= year <= 2200 else None,
+        addressees=head.addressees,
+        issue_number=head.issue_number,
+    )
+
+
+def read_deadline(
+    printed: str | None, texts: Sequence[Passage], context: Context
+) -> Deadline | None:
+    if printed:
+        period = read_period(pattern(r"^于").sub("", printed), context)
+        if period is None:
+            return Deadline(raw=printed)
+        return Deadline(raw=printed, date=period.end, open_ended=period.open_ended)
+    for passage in texts:
+        for found in pattern(
+            r"(?:\d{4}年|次年|今年)?(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?|年?底)(?:之前|以前|前)"
+        ).finditer(passage.text):
+            if pattern(r"每[年月季周度]{0,2}$").search(passage.text[: found.start()]):
+                continue
+            if (period := read_period(found[0], context)) and period.end:
+                return Deadline(raw=found[0], date=period.end)
+    return None
+
+
+def read_indicator_counts(text: str) -> IndicatorCounts | None:
+    counts: dict[str, int] = {}
+    for field_name, level in (("level1", "一"), ("level2", "二"), ("level3", "三")):
+        if found := pattern(rf"(\d{{1,4}})[项个]{level}级指标").search(text):
+            counts[field_name] = int(found[1])
+    return IndicatorCounts(**counts) if counts else None
+
+
+def lead_rule(text: str) -> str | None:
+    """Return how the document itself says that a lead is found: 'first', the mark it uses, or None.
+
+    责任单位中排第一位的为牵头单位 -> first; 带*的为牵头单位 -> *.
+    """
+    text = "".join(text.split())
+    lead = r"(?:为|是|系|即为?|作为)(?:该项)?(?:工作|任务)?(?:的)?(?:总)?(?:牵头|主办|主责)"
+    if found := pattern(
+        rf"(?:带|标有?|注有?|加|有|标注)[“]?([*★☆※▲△#◆●])[”]?[^。；]{{0,14}}?{lead}"
+    ).search(text):
+        return found[1]
+    if pattern(
+        rf"(?:排|列|名列|居)?(?:在)?(?:第一|首位|首个|第1|最前|前面)[^。；]{{0,16}}?{lead}|(?:牵头|主办)单位(?:列|排)(?:在)?(?:首|第一|最前)"
+    ).search(text):
+        return "first"
+    return None

@@ -1,0 +1,195 @@
+"""When a number is a target: the rules, asked in turn."""
+
+from models.plan.patterns import pattern
+from models.plan.target_numbers import Found, Number, direction_of, operator_behind, sentence_start
+from models.plan.target_patterns import (
+    AMOUNT,
+    BOUND,
+    CASE,
+    CHANGE,
+    CHANGE_UNITS,
+    COMPARED,
+    COUNTED_FROM_ISSUE,
+    COVERED,
+    DOWN,
+    ENDINGS,
+    HANDLE,
+    MAKE,
+    NOT_BARE,
+    NOT_MADE,
+    REPEATED,
+    RESULT,
+    SPAN,
+    STRONG_MAKE,
+)
+
+
+def as_target(number: Number, last: tuple[int, str] | None) -> Found | None:
+    """Ask the rules in turn; the first that answers decides."""
+    if _says_who_is_covered(number) or _is_starting_point(number):
+        return None
+    for rule in (_with_operator, _with_change, _with_end):
+        found, decided = rule(number)
+        if decided:
+            return found
+    if last and _continues(number, last):
+        return number.found(number.start, number.end, last[1])
+    if number.is_share:
+        return None if _describes(number) else number.found(number.start, number.end, "==")
+    return _bare_count(number)
+
+
+def _with_operator(number: Number) -> tuple[Found | None, bool]:
+    """不低于90%; 至少对1件; 控制在15个工作日以内; 超过3万人."""
+    if number.ahead is None:
+        return None, False
+    op, width = number.ahead
+    if number.behind and op in {">=", "<="} and not pattern(BOUND).match(number.before[-width:]):
+        op = number.behind[0]  # 稳定在2%以下
+    elif number.behind and pattern(r"^(?:控制|限制|稳定)").match(number.before[-width:]):
+        op = number.behind[0]
+    change = direction_of(number.before[: len(number.before) - width])
+    return number.found(number.start - width, number.stop, op, change), True
+
+
+def _with_change(number: Number) -> tuple[Found | None, bool]:
+    """压减30%; 下降40%以上; 较上年提高5个百分点."""
+    gap = r"[\u4e00-\u9fff]{0,8}$" if number.is_share else "$"
+    verb = pattern(CHANGE + gap).search(number.before)
+    if verb is None:
+        return None, False
+    compared = pattern(COMPARED).search(number.before)
+    if not (number.is_share or number.unit in CHANGE_UNITS or number.behind or compared):
+        return None, False
+    op = _shared_end(number) or "=="
+    change = "decrease" if pattern(DOWN).search(verb["verb"]) else "increase"
+    return number.found(number.start - len(verb[0]), number.stop, op, change), True
+
+
+def _with_end(number: Number) -> tuple[Found | None, bool]:
+    """98%以上; 5个工作日内 (each case); 20个以上."""
+    if number.behind is None:
+        return None, False
+    op, words = number.behind
+    if op == "<=" and number.is_time:
+        binds = _binds_each_case(number)
+        return (number.found(number.start, number.stop, op) if binds else None), True
+    if words == "内":
+        return None, not number.is_share  # 3个区内: a place
+    return number.found(number.start, number.stop, op), True
+
+
+def _shared_end(number: Number) -> str | None:
+    """Return the operator behind the number, or behind the last of 分别下降15%、20%以上."""
+    if number.behind:
+        return number.behind[0]
+    if "分别" in number.before:
+        found = pattern(r"(?:[、和，]\d+(?:\.\d+)?%){1,4}").match(number.text, number.end)
+        ending = operator_behind(number.text, found.end()) if found else None
+        return ending[0] if ending else None
+    return None
+
+
+def _continues(number: Number, last: tuple[int, str]) -> bool:
+    """Say whether it goes on behind 分别: 分别达到90%、95%."""
+    between = number.text[last[0] : number.start]
+    sentence = number.text[sentence_start(number.text, number.start) : number.start]
+    return between in {"、", "和", "，", ",", "以及", "及"} and "分别" in sentence
+
+
+def _is_starting_point(number: Number) -> bool:
+    """Say whether it is where a change begins: 由60%提高到80%."""
+    begins = pattern(r"(?:由|从)[^，。；]{0,8}$").search(number.before)
+    goes_on = pattern(r"的?(?:[提升降压缩减增下]|上升)[^，。；\d]{0,4}(?:到|至|为)").match(
+        number.text, number.stop
+    )
+    return bool(begins and goes_on)
+
+
+def _says_who_is_covered(number: Number) -> bool:
+    """Say whether the number tells who is meant: 6个以上的餐饮单位, 超过3次的, 对满意度低于90%的单位.
+
+    不少于40学时的培训 and 不少于9米的方可办理 stay demands, and so does 95%以上的企业.
+    """
+    if not number.before and not number.is_share and number.behind:
+        noun = pattern(r"[\u4e00-\u9fff]{2}").match(number.text, number.stop)
+        if noun and number.behind[0] == ">=":
+            return True  # 1000人以上学校配备…
+    picked = pattern(r"^(?:对|凡|对于|凡是)").match(number.before) and not number.is_share
+    if picked and number.behind and pattern(r"[^，。；]{1,12}的").match(number.text, number.stop):
+        return True  # 对存在3处以上教学点的机构
+    found = pattern(COVERED).match(number.text, number.end)
+    if found is None:
+        return False
+    last = pattern(r"[，；。、：]|$").match(number.text, found.end()) is not None
+    if last or pattern(r"(?:对|凡|对于|凡是)[^，。；]{0,30}$").search(number.before):
+        return True
+    if number.ahead is None:
+        return not number.is_share
+    op, width = number.ahead
+    word = number.before[len(number.before) - width :]
+    if op in {"<", ">"}:
+        return True
+    return bool(pattern(r"^均?达").match(word)) or not (
+        number.is_share or pattern(BOUND).match(word)
+    )
+
+
+def _binds_each_case(number: Number) -> bool:
+    """Say whether a time limit binds every case (5个工作日内办结), not the plan (印发之日起15日内)."""
+    if pattern(COUNTED_FROM_ISSUE).search(number.before) or pattern(SPAN).search(number.before):
+        return False
+    if number.unit.endswith("年"):
+        return False
+    if number.unit.endswith(("工作日", "小时", "分钟", "秒")):
+        return True
+    return bool(
+        pattern(CASE + r"[^，。；]{0,12}$").search(number.before)
+        or pattern(rf"^[^，。；]{{0,10}}(?:{HANDLE})").match(
+            number.text[number.stop : number.stop + 16]
+        )
+    )
+
+
+def _describes(number: Number) -> bool:
+    """Say whether a bare share describes: 占…的30%, 近九成, 权重为5%."""
+    before = number.before
+    return bool(
+        pattern(r"(?:占|近|约|仅|仅为|由|从|权重为?|分值)$").search(before)
+        or (before.endswith("为") and not pattern(r"率(?:均)?为$").search(before))
+        or (
+            pattern(r"占[^，。；]{0,12}$").search(before)
+            and not pattern(r"占比.{0,2}$").search(before)
+        )
+        or pattern(r"(?:的)?(?:比例|权重)?(?:计分|扣分|计入|折算|奖励|补助|补贴)").match(
+            number.text, number.end
+        )
+    )
+
+
+def _bare_count(number: Number) -> Found | None:
+    """建成…8条; 打造5个…: a bare number that must be reached, asked for by a verb of making."""
+    text, before = number.text, number.before
+    if number.unit in NOT_BARE or not number.written:
+        return None
+    printed = number.written[0].isdigit()
+    if not printed and number.value < 2:
+        return None
+    if pattern(REPEATED).search(before):
+        return None  # a rate without a bound is a recurring duty
+    if printed and pattern(AMOUNT).search(before) and text[number.end : number.end + 1] in ENDINGS:
+        return number.found(number.start, number.end, ">=")
+    makes = list(pattern(MAKE if printed else STRONG_MAKE).finditer(before))
+    if not makes:
+        return None
+    between = before[makes[-1].end() :]
+    if pattern(NOT_MADE).search(between[-8:]) or len(between) > 24:
+        return None
+    ends = text[number.end : number.end + 1] in ENDINGS
+    if not (
+        ends
+        or (between in {"", "了"} and pattern(RESULT).search(makes[-1][0]))
+        or pattern(r"^(?:不|新|至|力争|全[市县区]).{0,3}$").match(between)
+    ):
+        return None
+    return number.found(number.start, number.end, ">=")
