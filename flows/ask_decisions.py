@@ -15,6 +15,7 @@ from prefect.deployments import run_deployment
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Completed, State
 
+from flows.run_inputs import forget_answers
 from tasks.decisions.runs import (
     AskedRun,
     forget_runs,
@@ -74,6 +75,8 @@ def _ensure(client: SyncPrefectClient, one: AskedRun, day: date, now: datetime) 
     found = _what_became(client, one.flow_run) if one.flow_run else ""
     if one.flow_run and not found:
         return ""
+    if one.flow_run and found != LOST:
+        forget_answers(client, one.flow_run)
     start_run(one.decision_id, one.title, before=one.flow_run, found=found, day=day, now=now)
     if not one.flow_run:
         return ""
@@ -97,6 +100,7 @@ def _end(client: SyncPrefectClient, one: AskedRun) -> bool:
         return True
     if state and (state.is_final() or state.is_running() or state.is_pending()):
         return state.is_final()
+    forget_answers(client, one.flow_run)
     void: State = Completed(name="已失效", message=f"本次审批已失效:{one.ended}")
     client.set_flow_run_state(UUID(one.flow_run), void, force=True)
     return True

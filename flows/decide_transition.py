@@ -29,34 +29,28 @@ CHOOSE: Literal["(请选择)"] = "(请选择)"
 class DecisionForm(RunInput):
     """审批意见。
 
-    The form asks for decision and code; a run that somebody set going by hand finds neither, and is
+    No help lines under the fields: on a phone they would take the room of what is asked. The form asks for decision and code; a run that somebody set going by hand finds neither, and is
     asked again instead of dying.
     """
 
     model_config = ConfigDict(json_schema_extra={"required": ["decision", "code"]})
 
     decision: Literal["(请选择)", "批准", "退回", "延期", "强制推进"] = Field(
-        default=CHOOSE, title="决定", description="退回、延期、强制推进须写明理由"
+        default=CHOOSE, title="决定"
     )
     reason: str = Field(default="", title="理由", max_length=2000)
-    new_date: date | None = Field(
-        default=None, title="延期到", description="只在延期时填写;其他决定请留空"
-    )
-    code: str = Field(
-        default="", title="验证码", description="发到您本人通道的六位验证码", max_length=40
-    )
-    name: str = Field(default="", title="姓名", description="可留空;填写后记入记录", max_length=40)
+    new_date: date | None = Field(default=None, title="延期到(只在延期时填)")
+    code: str = Field(default="", title="验证码(六位)", max_length=40)
+    name: str = Field(default="", title="姓名", max_length=40)
 
 
 class DecisionFormWithTransfer(DecisionForm):
     """审批意见,可以转办。"""
 
     decision: Literal["(请选择)", "批准", "退回", "延期", "强制推进", "转办"] = Field(  # type: ignore[assignment]
-        default=CHOOSE, title="决定", description="退回、延期、强制推进须写明理由"
+        default=CHOOSE, title="决定"
     )
-    transfer_to: str = Field(
-        default="", title="转给", description="只在转办时填写:岗位名称", max_length=60
-    )
+    transfer_to: str = Field(default="", title="转给(只在转办时填岗位)", max_length=60)
 
 
 def _run_name() -> str:

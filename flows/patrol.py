@@ -44,6 +44,6 @@ def patrol(campaign: Campaign = "", today: Day = None) -> State:
         beat(day, clock.now(), len(views))
 
     lines = asked_again + ([summary(view) for view in views] or ["还没有创建活动,请先装入方案"])
-    for line in lines:
+    for line in lines + [view.chain for view in views[:1] if view.chain]:
         get_run_logger().info(line)
     return Completed(message=" ".join(lines)[:500])

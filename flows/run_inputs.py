@@ -4,16 +4,27 @@ from uuid import UUID
 
 import httpx
 from prefect import get_client
+from prefect.client.orchestration import SyncPrefectClient
 from prefect.exceptions import PrefectHTTPStatusError
+
+ANSWER = "-response"
+
+
+def forget_answers(client: SyncPrefectClient, flow_run: str) -> None:
+    """Delete everything that was typed into a run that ended some other way; it may hold a code."""
+    found = client.filter_flow_run_input(
+        flow_run_id=UUID(flow_run), key_prefix="suspended-", limit=200, exclude_keys=set()
+    )
+    for one in found:
+        if one.key.endswith(ANSWER):
+            client.delete_flow_run_input(flow_run_id=UUID(flow_run), key=one.key)
 
 
 def forget_input(flow_run: str, key: str) -> None:
     """Delete what was typed under ``key``; it may be gone already."""
     with get_client(sync_client=True) as client:
         try:
-            client.delete_flow_run_input(
-                flow_run_id=UUID(flow_run), key=f"suspended-{key}-response"
-            )
+            client.delete_flow_run_input(flow_run_id=UUID(flow_run), key=f"suspended-{key}{ANSWER}")
         except PrefectHTTPStatusError as error:
             if error.response.status_code != httpx.codes.NOT_FOUND:
                 raise

@@ -47,13 +47,19 @@ def heads(session: Session) -> list[AuditHead]:
     return list(session.exec(select(AuditHead).order_by(col(AuditHead.id))))
 
 
-def current_head(session: Session, key: bytes, *, day: date, at: datetime) -> AuditHead:
-    """Return the chain's head as it stands now, signed, not kept yet."""
+def _standing(session: Session) -> tuple[int, int, str]:
+    """Return how many entries the chain has, the last one's id and hash."""
     entries, last_id = session.exec(
         select(func.count(), func.coalesce(func.max(AuditEntry.id), 0))
     ).one()
     last_id = int(last_id or 0)
     hash_ = session.exec(select(AuditEntry.hash).where(AuditEntry.id == last_id)).first() or GENESIS
+    return entries, last_id, hash_
+
+
+def current_head(session: Session, key: bytes, *, day: date, at: datetime) -> AuditHead:
+    """Return the chain's head as it stands now, signed, not kept yet."""
+    entries, last_id, hash_ = _standing(session)
     return AuditHead(
         day=day,
         at=at,
@@ -64,12 +70,18 @@ def current_head(session: Session, key: bytes, *, day: date, at: datetime) -> Au
     )
 
 
+def last_head(session: Session) -> AuditHead | None:
+    """Return the latest kept head, None when the chain has grown since or none was kept."""
+    last = session.exec(select(AuditHead).order_by(col(AuditHead.id).desc()).limit(1)).first()
+    entries, _, hash_ = _standing(session)
+    return last if last and (last.entries, last.hash) == (entries, hash_) else None
+
+
 def keep_head(session: Session, key: bytes, *, day: date, at: datetime) -> AuditHead:
     """Keep the chain's head; a chain that has not grown keeps the head it has. Repeatable."""
-    head = current_head(session, key, day=day, at=at)
-    last = session.exec(select(AuditHead).order_by(col(AuditHead.id).desc()).limit(1)).first()
-    if last and (last.entries, last.hash) == (head.entries, head.hash):
+    if last := last_head(session):
         return last
+    head = current_head(session, key, day=day, at=at)
     session.add(head)
     session.flush()
     return head

@@ -27,19 +27,23 @@ _LIAISONS = """
     WHERE u.campaign_id = :campaign GROUP BY u.id, u.name ORDER BY u.id"""
 
 _UNFINISHED = """
-    SELECT u.name, count(*) FILTER (WHERE a.state = 'open') AS unchecked,
-           count(*) FILTER (WHERE a.state = 'started') AS unfinished
-    FROM assignment a JOIN unit u ON u.id = a.unit_id
-    WHERE a.campaign_id = :campaign AND a.state IN ('open', 'started') AND NOT a.withdrawn
-    GROUP BY u.id, u.name ORDER BY u.id"""
+    SELECT u.name, a.unchecked, a.unfinished FROM (
+        SELECT unit_id, count(*) FILTER (WHERE state = 'open') AS unchecked,
+               count(*) FILTER (WHERE state = 'started') AS unfinished
+        FROM assignment
+        WHERE campaign_id = :campaign AND state IN ('open', 'started') AND NOT withdrawn
+        GROUP BY unit_id) AS a
+    JOIN unit u ON u.id = a.unit_id ORDER BY u.id"""
 
-_COUNTS = """
+_OVERDUE = """
     SELECT (SELECT count(*) FROM assignment WHERE campaign_id = :campaign AND NOT withdrawn
               AND state IN ('open', 'started') AND due < :today)
          + (SELECT count(*) FROM milestone WHERE campaign_id = :campaign AND NOT withdrawn
               AND state IN ('open', 'started') AND due < :today
-              AND kind <> 'stage_end') AS overdue,
-           count(*) FILTER (WHERE self_score IS NULL) AS unscored,
+              AND kind <> 'stage_end') AS overdue"""
+
+_COUNTS = """
+    SELECT count(*) FILTER (WHERE self_score IS NULL) AS unscored,
            count(*) FILTER (WHERE office_score IS NULL) AS unreviewed,
            count(*) FILTER (WHERE state IN ('open', 'started')) AS unreached,
            (SELECT count(*) FROM indicator WHERE campaign_id = :campaign AND NOT withdrawn
@@ -89,7 +93,9 @@ def gate_facts(
     liaisons = list(run(session, _LIAISONS, one)) if launching else []
     working = stage.kind in (StageKind.IMPLEMENTATION, StageKind.ACCEPTANCE)
     unfinished = list(run(session, _UNFINISHED, one)) if working else []
-    counts = run(session, _COUNTS, one | {"today": today}).one()
+    overdue = run(session, _OVERDUE, one | {"today": today}).scalar_one()
+    scoring = stage.kind in (StageKind.SELF_EVALUATION, StageKind.ACCEPTANCE)
+    counts = run(session, _COUNTS, one).one() if scoring else None
     earlier = run(session, _EARLIER, one | {"ordinal": stage.ordinal})
     children = list(run(session, _CHILDREN, one))
     return GateFacts(
@@ -107,10 +113,10 @@ def gate_facts(
         children_not_ready=[row.title for row in children if row.launching],
         unchecked={row.name: row.unchecked for row in unfinished if row.unchecked},
         unfinished={row.name: row.unfinished for row in unfinished if row.unfinished},
-        overdue=counts.overdue,
-        unscored=counts.unscored,
-        unreviewed=counts.unreviewed,
-        unreached=counts.unreached,
-        indicators=counts.indicators,
+        overdue=overdue,
+        unscored=counts.unscored if counts else 0,
+        unreviewed=counts.unreviewed if counts else 0,
+        unreached=counts.unreached if counts else 0,
+        indicators=counts.indicators if counts else 0,
         earlier_open=[row.name for row in earlier],
     )

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from models.audit import AuditEntry
 from models.audit_check import Checked, check_chain
-from models.audit_head import AuditHead, current_head, heads, keep_head
+from models.audit_head import AuditHead, current_head, keep_head, last_head
 from models.audit_key import audit_key
 from models.database import open_session
 from models.errors import NotFoundError
@@ -33,16 +33,24 @@ HEADER = (
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def keep_todays_head(now: datetime, today: date) -> None:
-    """Keep the chain's signed head in the table and in a file; repeatable while nothing is added."""
+def keep_todays_head(now: datetime, today: date) -> str:
+    """Keep the chain's signed head in the table and in a file, and return it in words.
+
+    Repeatable: while nothing is added, nothing is written.
+    """
+    with open_session(read_only=True) as session:
+        if kept := last_head(session):
+            return _in_words(kept)
     with open_session() as session:
-        known = len(heads(session))
         head = keep_head(session, audit_key(), day=today, at=now)
-        fresh = len(heads(session)) > known
-        line = json.dumps(head_facts(head), ensure_ascii=False)
-    if fresh:
-        with (settings().home / HEADS_FILE).open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
+        line, words = json.dumps(head_facts(head), ensure_ascii=False), _in_words(head)
+    with (settings().home / HEADS_FILE).open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    return words
+
+
+def _in_words(head: AuditHead) -> str:
+    return f"记录链 {head.entries} 条,末条指纹 {head.hash[:16]}"
 
 
 def head_facts(head: AuditHead) -> dict[str, Any]:

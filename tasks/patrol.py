@@ -82,6 +82,7 @@ class CampaignView:
     decisions: Sequence[str] = ()  # what was asked, chased and closed, in words
     passed_over: PassedOver = PassedOver()
     dead_letters: int = 0
+    chain: str = ""  # the head of the audit chain, in words
 
     @property
     def slips(self) -> int:
@@ -130,8 +131,7 @@ def patrol_campaign(
         seen = _view(session, campaign, today, opened, slipped, created)
         bad = failing_targets(session, reached.targets) + reached.faults
         write_morning_line(session, campaign_id, morning_line(seen, bad), ladder.duty, **when)
-    keep_todays_head(now, today)
-    return replace(seen, decisions=news.in_words())
+    return replace(seen, decisions=news.in_words(), chain=keep_todays_head(now, today))
 
 
 def _moment_of(today: date, now: datetime) -> datetime:

@@ -154,7 +154,7 @@ def _tell_posts(
         ids,
         occurrence,
         one.hour,
-        f"{why};请在 {decision.due} 前答复,验证码另发",
+        f"{why};请在 {decision.due} 前答复:打开链接点 Resume(手机上在右上角 ⋮ 里),验证码另发",
     )
     missing = posts_without_code(one.session, decision.id or 0, ids, one.hour.now)
     for post in posts:

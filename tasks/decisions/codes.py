@@ -42,13 +42,19 @@ def holder_of(session: Session, post: Post, today: date) -> Holder:
 
 
 def targets_of(campaign: Campaign, tag: str) -> list[tuple[str, str]]:
-    """Return the channel targets of a tag; a demonstration reaches nobody."""
+    """Return the channel targets that are the tag's own; a demonstration reaches nobody.
+
+    A group robot that speaks for other tags too would show the code to all of them, so it is none.
+    """
     path = settings().channels
     if path is None or campaign.is_demo:
         return []
     from notifications.channels import load_channels
 
-    return [(target.id, target.kind) for target in load_channels(path).targets(tag)]
+    channels = load_channels(path)
+    shared = {t.id for other in channels.tags if other != tag for t in channels.targets(other)}
+    own = [t for t in channels.targets(tag) if not (t.bucket and t.id in shared)]
+    return [(target.id, target.kind) for target in own]
 
 
 def send_code(session: Session, decision: Decision, post: Post, stage: Stage, hour: Hour) -> bool:

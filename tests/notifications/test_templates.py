@@ -100,6 +100,11 @@ def test_every_template_is_used_by_somebody():
         "chart/gantt.svg.j2",
         "notice/subject.txt.j2",
         "notice/body.md.j2",
+        "decision/code_subject.txt.j2",
+        "decision/code_body.md.j2",
+        "decision/form.md.j2",
+        "decision/outlook.md.j2",
+        "decision/sheet.txt.j2",
     }
 
     forms = ("form.md", "outlook.md", "code_body.md", "code_subject.txt", "sheet.txt")

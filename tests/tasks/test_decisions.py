@@ -423,3 +423,19 @@ def test_a_stage_name_cannot_break_the_form(office):
         session.exec(select(Stage).where(Stage.ordinal == 1)).one().name = "动|员\n```"
 
     assert "是否结束并推进" in read_question(number, "x", noon(MONDAY), MONDAY).markdown
+
+
+def test_a_group_robot_that_speaks_for_others_too_gets_no_code(office, tmp_path, monkeypatch):
+    path = tmp_path / "channels.yaml"
+    path.write_text(
+        "urls:\n  - wecomrobot://GROUP-1?base=http://127.0.0.1:9:\n      tag: 组长, 创建办\n",
+        encoding="utf-8",
+    )
+    path.chmod(0o600)
+    monkeypatch.setenv("SHIFAN_CHANNELS", str(path))
+    number = asked(office())
+
+    with open_session(read_only=True) as session:
+        assert session.exec(select(Message).where(Message.secret == True)).all() == []  # noqa: E712
+    assert "打印验证码单" in read_question(number, "x", noon(MONDAY), MONDAY).markdown
+    assert print_code(number, None, "创建办", "", noon(MONDAY), MONDAY).code

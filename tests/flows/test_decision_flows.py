@@ -1,0 +1,44 @@
+"""The flows around decisions, in a real server without any deployment served."""
+
+import pytest
+from prefect import get_client
+
+from flows import clock
+from flows.advance_stage import AdvanceForm, advance_stage
+from flows.ask_decisions import look_after_runs
+from flows.imagine_acceptance import imagine_acceptance
+from models.database import open_session
+from models.holiday import SpecialDay
+from tasks.decisions.runs import open_runs
+
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server", "campaign")]
+
+
+def test_if_acceptance_were_today_is_one_page_and_one_line():
+    ended = imagine_acceptance(return_state=True)
+
+    assert "如果今天验收,还有" in ended.message
+    with get_client(sync_client=True) as client:
+        pages = client.request("POST", "/artifacts/latest/filter", json={}).json()
+    [page] = [one for one in pages if one["key"] == "if-accepted-today"]
+    assert "| 难易 |" in page["data"]
+
+
+def test_a_stage_that_is_not_under_way_is_refused_in_one_line():
+    ended = advance_stage(AdvanceForm(stage=5, by_post="创建办"), return_state=True)
+
+    assert ended.is_failed()
+    assert "未启动,不能提请审批" in ended.message
+
+
+def test_asking_by_hand_without_a_served_form_keeps_the_question():
+    from flows.patrol import patrol
+
+    with open_session() as session:
+        session.merge(SpecialDay(day=clock.today(), working=True))
+    patrol(return_state=True)
+    ended = advance_stage(AdvanceForm(stage=1, by_post="创建办"), return_state=True)
+
+    assert "提请审批(编号" in ended.message
+    assert all(one.flow_run == "" for one in open_runs())
+    assert look_after_runs(clock.today(), clock.now()) == []

@@ -1,0 +1,103 @@
+"""Any sequence of patrols and decisions: no stage is lost, closed twice, or none under way too early."""
+
+from datetime import date, timedelta
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import select
+
+from models.campaign import campaign_named, stages_of
+from models.database import open_session
+from models.decision import Decision
+from models.plan.schema import DocumentKind, Plan, PlanStage, StageKind
+from models.rules.decisions import Answer, Said
+from models.transition import Transition
+from tasks.audit import verify
+from tasks.patrol import patrol_campaign
+from tasks.plan_loading import load_plan
+from tests.deciding import decide, noon, open_questions, statuses
+
+START = date(2025, 7, 1)
+SLUGS = (f"s{n}" for n in count())
+KINDS = (StageKind.LAUNCH, StageKind.IMPLEMENTATION, StageKind.CONSOLIDATION, StageKind.ACCEPTANCE)
+
+
+def plan(stages: list[tuple[int, int, bool]]) -> Plan:
+    """Return a plan of stages given as (begins, lasts, has a step)."""
+    return Plan(
+        kind=DocumentKind.WORK_PLAN,
+        title="某县方案",
+        issued_on=START,
+        stages=[
+            PlanStage(
+                ordinal=n,
+                name=f"第{n}阶段",
+                kind=KINDS[(n - 1) % len(KINDS)],
+                start=START + timedelta(days=begins),
+                end=START + timedelta(days=begins + lasts),
+                steps=["培训"] if stepped else [],
+            )
+            for n, (begins, lasts, stepped) in enumerate(sorted(stages), 1)
+        ],
+    )
+
+
+STAGES = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(1, 20), st.booleans()), min_size=1, max_size=5
+)
+DEEDS = st.lists(
+    st.tuples(st.integers(0, 9), st.integers(0, 4), st.sampled_from(list(Answer))),
+    min_size=4,
+    max_size=14,
+)
+
+
+@pytest.mark.timeout(240)
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(stages=STAGES, deeds=DEEDS)
+def test_no_sequence_of_decisions_loses_a_stage(database, stages, deeds):
+    slug, day = next(SLUGS), START
+    load_plan(plan(stages), slug=slug, start=None, now=noon(day), today=day)
+    closed: set[int] = set()
+    for wait, place, answer in deeds:
+        day += timedelta(days=wait)
+        patrol_campaign(slug, day, noon(day))
+        questions = list(open_questions(slug).items())
+        if questions:
+            _, number = questions[place % len(questions)]
+            later = day + timedelta(days=40)
+            said = Said(answer, "理由", later if answer is Answer.POSTPONE else None)
+            decide(number, said, day)
+            decide(number, said, day, code="AAAAAA")  # a second time, with nothing in hand
+        now = statuses(slug)
+        done = {n for n, status in enumerate(now, 1) if status == "closed"}
+        assert len(now) == len(stages)
+        assert closed <= done
+        closed = done
+        begun = any(status != "pending" for status in now)
+        over = len(done) == len(now)
+        assert over or not begun or {"active", "deciding"} & set(now)
+
+    with open_session(read_only=True) as session:
+        campaign = campaign_named(session, slug)
+        ids = {stage.id for stage in stages_of(session, campaign.id or 0)}
+        closings = [
+            t.stage_id
+            for t in session.exec(select(Transition))
+            if t.stage_id in ids and t.to_status == "closed"
+        ]
+        asked = [
+            d.stage_id
+            for d in session.exec(select(Decision).where(Decision.status == "asked"))
+            if d.stage_id in ids
+        ]
+        assert sorted(closings) == sorted(set(closings))
+        assert len(closings) == len(closed)
+        assert len(asked) == len(set(asked))  # never two questions about one stage
+    assert verify().broken is None
