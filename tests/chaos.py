@@ -256,7 +256,9 @@ def _count(database: str, kills: int, accepted: list[dict[str, str]], seconds: f
         items = [n for n in notices if not n.words]
         unsaid = [n for n in items if n.state in ("waiting", "posted", "dead", "unsendable")]
         claimed = [n for n in items if n.state == "sent" and n.message_id not in numbers]
-        windows = Counter((m.tag, m.window) for m in messages if not m.urgent and m.id in delivered)
+        # A one-time code is a message of its own by design; everything else is gathered.
+        gathered = [m for m in messages if not m.urgent and not m.secret and m.id in delivered]
+        windows = Counter((m.tag, m.window) for m in gathered)
     marked = sum(len([t for t in texts if "重发" in t]) for texts in taken.values())
     twice = sum(len(texts) - 1 for texts in taken.values())
     unmarked = sum(

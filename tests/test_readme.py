@@ -25,6 +25,7 @@ MORNING = datetime(2026, 5, 20, 2, 0, tzinfo=UTC)  # a working Wednesday of the 
 # the clerk who fills in the indicators. Each still ends in one line.
 ALONE = {
     "shifan channels test 创建办": "没有收到",
+    "shifan channels selftest": "通道自检",
     "shifan indicators load 指标.xlsx": "指标",
     "shifan decision decide 1 --answer 批准": "验证码",
 }

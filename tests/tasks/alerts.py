@@ -24,7 +24,13 @@ def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
 
 
 def robots(tmp_path, monkeypatch, base: str, tags: list[str]) -> None:
-    """Give each of ``tags`` a robot of its own, its key being the tag's place in the list."""
+    """Give each of ``tags`` a robot of its own, its key being the tag's place in the list.
+
+    No stage is near its end any more: a leader who is asked to decide gets a code, a message of its own.
+    """
+    with open_session() as session:
+        for stage in session.exec(select(Stage)):
+            stage.planned_end = None
     entries = [
         {f"wecomrobot://key-{n:04d}-0000?base={base}&rto=2&cto=2": {"tag": tag}}
         for n, tag in enumerate(tags)

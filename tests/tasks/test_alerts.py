@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from models.campaign import Stage
 from models.database import open_session
 from models.errors import ProgressError
 from models.milestone import Milestone
@@ -34,11 +33,8 @@ def provider():
 
 @pytest.fixture
 def office(campaign, provider, tmp_path, monkeypatch):
-    """Every post has a robot; no stage is near its end, so that no leader is asked to decide."""
+    """Every post has a robot."""
     robots(tmp_path, monkeypatch, provider.base, every_tag())
-    with open_session() as session:
-        for stage in session.exec(select(Stage)):
-            stage.planned_end = None
     return campaign
 
 

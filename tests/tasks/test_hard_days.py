@@ -98,7 +98,9 @@ def test_years_without_a_holiday_table_are_alerted_like_any_other(office, provid
     result = morning(office, day)
 
     assert result.sent >= 1
-    assert [t for t in provider.accepted if "今日到期" in t.text]
+    with open_session(read_only=True) as session:
+        due = session.exec(select(Notice).where(Notice.rule == "due_today")).all()
+    assert {notice.state for notice in due} == {"sent"}
 
 
 def test_a_locked_database_is_one_line_and_the_next_round_sends(office, provider, monkeypatch):
