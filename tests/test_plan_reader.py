@@ -152,7 +152,7 @@ def test_every_stage_has_a_kind(name):
     ("name", "kind"),
     [
         ("宣传动员", "launch"),
-        ("自查自纠", "self_evaluation"),
+        ("自查自纠", "implementation"),
         ("整改提升", "consolidation"),
         ("模拟评估", "self_evaluation"),
         ("集中申报", "consolidation"),
