@@ -204,6 +204,8 @@ def _write_info(book: Any, plan: Plan, doubts: Sequence[Doubt], styles: dict[str
     page = book.add_worksheet(INFO)
     page.set_column(0, 0, 14)
     page.set_column(1, 1, 80)
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
     for row, column in enumerate(FIELDS):
         page.write_string(row, 0, column.head, styles["head"])
         _write_cell(page, row, 1, column, get(plan, column.field), styles["cell"], styles["date"])
