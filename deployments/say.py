@@ -23,7 +23,7 @@ def say_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) ->
 
     table = Table(title=title, title_justify="left")
     for name in head:
-        table.add_column(name)
+        table.add_column(name, overflow="fold")  # nothing is cut off, however narrow the window
     for row in rows:
         table.add_row(*row)
     Console(file=sys.stdout).print(table)
