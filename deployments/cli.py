@@ -86,7 +86,7 @@ def run(words: list[str]) -> int:
         sys.stderr.close()
         return 0
     except CampaignError as error:
-        return _fail(str(error))
+        return _fail(str(error), error.exit_code)
     except Exception:
         return _fail(_keep_traceback())
 
@@ -103,9 +103,9 @@ def _keep_traceback() -> str:
     return f"程序内部出错,没有完成;请把 {file.name} 交给维护人员"
 
 
-def _fail(line: str) -> int:
+def _fail(line: str, code: int = 1) -> int:
     sys.stderr.write(line.rstrip() + "\n")
-    return 1
+    return code
 
 
 if __name__ == "__main__":

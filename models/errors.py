@@ -2,6 +2,7 @@
 
     CampaignError            anything that ends in one clear Chinese line and exit code 1
     |-- PlanError            a plan, workbook or document that cannot be taken in; lists every fault
+    |-- NotAPlanError        a document that is news, a briefing or a report
     |-- ProgressError        progress that cannot be registered as given
     |-- NotFoundError        a campaign, unit, milestone or template that is not there
     |-- DecisionError        a decision that cannot be asked, answered or handed on as given
@@ -18,6 +19,8 @@ from collections.abc import Iterable
 class CampaignError(Exception):
     """Root of everything that is told to a user in one line, without a traceback."""
 
+    exit_code = 1  # of the command that ends with it
+
 
 class PlanError(CampaignError):
     """Faults found in something that was handed in; nothing of it was written.
@@ -30,6 +33,12 @@ class PlanError(CampaignError):
         self.faults = list(faults)
         lines = "\n".join(f"  {fault}" for fault in self.faults)
         super().__init__(f"{subject}有 {len(self.faults)} 处问题,没有写入任何内容:\n{lines}")
+
+
+class NotAPlanError(CampaignError):
+    """A document that can be read but is news, a briefing or a report; told apart by its exit code."""
+
+    exit_code = 3
 
 
 class NotFoundError(CampaignError):

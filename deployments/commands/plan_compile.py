@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from models.errors import CampaignError
+from models.errors import CampaignError, NotAPlanError
 
 if TYPE_CHECKING:
     from models.plan.doubts import Doubt
     from models.plan.schema import Plan
 
-NOT_A_PLAN = 3  # exit code
+NOT_A_PLAN = NotAPlanError.exit_code
 REASONS = {
     "briefing": "是一份简报",
     "report": "是报告、总结一类的材料",
@@ -86,7 +86,7 @@ def read_plan_file(path: Path) -> "tuple[Plan, list[Doubt]]":
         return read_review(path), []
     plan, doubts = compile_file(path)
     if not plan.is_plan:
-        raise CampaignError(not_a_plan(plan, path))
+        raise NotAPlanError(not_a_plan(plan, path))
     return plan, doubts
 
 

@@ -148,3 +148,12 @@ def test_a_backup_is_a_whole_database_and_overwrites_nothing(home, capsys, tmp_p
     run(["status", "--json"])
 
     assert len(json.loads(capsys.readouterr().out)["campaigns"]) == 1
+
+
+def test_a_briefing_is_no_plan_and_says_so_with_its_own_exit_code(home, capsys, tmp_path):
+    news = tmp_path / "news.txt"
+    source = Path(__file__).resolve().parents[1] / "documents" / "06-xinwen-tuijinhui.txt"
+    news.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+
+    assert run(["plan", "load", str(news), "--yes"]) == 3
+    assert "不是方案" in capsys.readouterr().err
