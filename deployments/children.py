@@ -1,16 +1,16 @@
 """Child processes that end with their parent, however it ends."""
 
-import ctypes
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
+from flows.tether import end_with
+
 GRACE_SECONDS = 10
-PR_SET_PDEATHSIG = 1
 
 
 class Child:
@@ -34,7 +34,7 @@ class Child:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C reaches the parent alone, which ends all in order
-                preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+                preexec_fn=partial(end_with, os.getpid()),
             )
 
     @property
@@ -60,8 +60,3 @@ class Child:
     def _signal(self, number: signal.Signals) -> None:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, number)
-
-
-def _end_with_parent() -> None:
-    """Ask the kernel for SIGTERM when the parent dies, also by kill -9; runs in the child."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

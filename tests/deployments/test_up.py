@@ -12,6 +12,7 @@ from contextlib import closing
 import httpx
 import pytest
 
+from deployments.leftovers import CUT_OFF
 from tests.upped import Up, free_port, processes_of
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(400)]
@@ -40,16 +41,38 @@ def test_a_power_cut_loses_nothing_and_doubles_nothing(tmp_path):
         deployments = _deployments(first.url)
         assert "演示" in first.said
         assert "定时任务正常" in first.said
+        _start_patrol(first.url, deployments["每日巡查"])  # the light goes out in its midst
     finally:
         first.kill()
+    wait_for_end(home)
 
     with Up(home, port=port) as second:
+        assert "第一次巡查:金昌市" in second.said
+        assert _runs(second.url, "PENDING", "RUNNING") == []
+        assert {run["state"]["message"] for run in _runs(second.url, "CRASHED")} == {CUT_OFF}
         assert {t: rows(home, t) for t in facts} == facts
         assert _deployments(second.url) == deployments
         assert "已装入演示数据" not in second.said
         assert second.stop() == 0
 
     wait_for_end(home)
+
+
+def _start_patrol(url: str, deployment: str) -> None:
+    """Start a patrol and come back when its process runs."""
+    order = f"{url}/api/deployments/{deployment}/create_flow_run"
+    until = time.monotonic() + 60
+    while (answer := httpx.post(order, json={}, trust_env=False)).status_code == 503:
+        assert time.monotonic() < until  # its SQLite is busy at the start
+    run = answer.json()["id"]
+    while run not in {one["id"] for one in _runs(url, "RUNNING")}:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def _runs(url: str, *types: str) -> list[dict]:
+    body = {"flow_runs": {"state": {"type": {"any_": types}}}}
+    return httpx.post(f"{url}/api/flow_runs/filter", json=body, trust_env=False).json()
 
 
 def _deployments(url: str) -> dict[str, str]:

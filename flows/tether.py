@@ -1,0 +1,40 @@
+"""A process ends with the one that started it, however that ended."""
+
+import ctypes
+import os
+import signal
+import sys
+
+SERVICE = "SHIFAN_SERVICE"  # the environment of a run names the process that serves it
+PR_SET_PDEATHSIG = 1
+
+
+def end_with(parent: int) -> None:
+    """End this process at once, by force, when ``parent`` ends or has ended already.
+
+    By force: a parent that was killed waits for no polite end, and a child that hung on its way out
+    would stay for ever. What runs inside meets a power cut, which every step of ours bears. Does
+    nothing where the kernel cannot be asked (other systems than Linux).
+    """
+    if sys.platform != "linux":
+        return
+    if os.getppid() == parent:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if not _lives(parent):  # it ended before we could ask
+        os._exit(1)
+
+
+def end_with_service() -> None:
+    """Tie a run to the service that started it; elsewhere (commands, tests, workers) do nothing."""
+    if service := os.environ.get(SERVICE):
+        end_with(int(service))
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
