@@ -5,6 +5,8 @@ SHELL := /bin/bash
 
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest
+ON_ALL_CORES := -n auto --dist loadgroup
 PYTHON ?= python3.11
 STAMP := $(VENV)/.shifan-ready
 
@@ -39,13 +41,13 @@ up: setup ## start Shifan with the demo campaign
 	@$(BIN)/shifan up
 
 test: setup ## every test that needs no browser
-	@$(BIN)/python -m pytest -m "not browser"
+	@$(PYTEST) $(ON_ALL_CORES) -m "not browser"
 
 test-fast: setup ## the tests that need no server
-	@$(BIN)/python -m pytest -m "not browser and not server"
+	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not server"
 
 test-browser: setup ## the tests that drive chromium
-	@$(BIN)/python -m pytest -m browser
+	@$(PYTEST) -m browser
 
 lint: setup ## style and types
 	@$(BIN)/ruff check .
