@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Engine,
     Integer,
     String,
+    TextClause,
     bindparam,
     create_engine,
     event,
@@ -61,8 +62,8 @@ def run(session: Session, sql: str, values: dict[str, Any]) -> CursorResult[Any]
 
     Days and instants in ``values`` are bound with their types, so they compare as what they are.
     """
-    typed = [bindparam(name, type_=_type_of(value)) for name, value in values.items()]
-    return session.connection().execute(text(sql).bindparams(*typed), values)
+    statement = _statement(sql, tuple((name, type(value)) for name, value in values.items()))
+    return session.connection().execute(statement, values)
 
 
 def as_day(value: date | str | None) -> date | None:
@@ -70,12 +71,17 @@ def as_day(value: date | str | None) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _type_of(value: Any) -> Any:
-    if isinstance(value, datetime):
+@lru_cache(maxsize=512)  # reading a text for its parameters costs as much as running it
+def _statement(sql: str, types: tuple[tuple[str, type], ...]) -> TextClause:
+    return text(sql).bindparams(*(bindparam(name, type_=_column(type_)) for name, type_ in types))
+
+
+def _column(type_: type) -> Any:
+    if issubclass(type_, datetime):
         return UTCDateTime()
-    if isinstance(value, date):
+    if issubclass(type_, date):
         return Date()
-    return None if value is None else {str: String(), int: Integer()}.get(type(value))
+    return {str: String(), int: Integer()}.get(type_)
 
 
 @cache
