@@ -1,8 +1,12 @@
 """When each flow runs. Days off are the flows' own business: make-up workdays fall on week-ends."""
 
+from typing import Any, get_type_hints
+
+from prefect import Flow
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.schedules import Cron
+from pydantic.fields import FieldInfo
 
 from flows.accept import accept
 from flows.acknowledge_notices import acknowledge_notices
@@ -49,18 +53,35 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(
 
 def all_deployments(time_zone: str) -> list[RunnerDeployment]:
     """Return every deployment, scheduled in ``time_zone``, with links to the pages it writes."""
-    return [
-        RunnerDeployment.from_flow(
-            flow,
-            name=name,
-            schedule=Cron(cron, timezone=time_zone) if cron else None,
-            concurrency_limit=ONE_AT_A_TIME if cron else None,
-            description=f"{flow.description}\n\n{pages()}",
-            tags=["示范创建"],
-            entrypoint_type=EntrypointType.MODULE_PATH,
-        )
-        for flow, name, cron in DEPLOYED
-    ]
+    return [_deployment(flow, name, cron, time_zone) for flow, name, cron in DEPLOYED]
+
+
+def _deployment(
+    flow: Flow[..., Any], name: str, cron: str | None, time_zone: str
+) -> RunnerDeployment:
+    made = RunnerDeployment.from_flow(
+        flow,
+        name=name,
+        schedule=Cron(cron, timezone=time_zone) if cron else None,
+        concurrency_limit=ONE_AT_A_TIME if cron else None,
+        description=f"{flow.description}\n\n{pages()}",
+        tags=["示范创建"],
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    _label(made._parameter_openapi_schema.properties, flow)
+    return made
+
+
+def _label(form: dict[str, Any], flow: Flow[..., Any]) -> None:
+    """Put the Chinese titles and help of ``flow``'s parameters on its run form.
+
+    Prefect takes a parameter's own name for its title, whatever its annotation says.
+    """
+    for name, hint in get_type_hints(flow.fn, include_extras=True).items():
+        for told in getattr(hint, "__metadata__", ()):
+            if isinstance(told, FieldInfo) and name in form:
+                words = {"title": told.title, "description": told.description}
+                form[name] |= {what: said for what, said in words.items() if said}
 
 
 def pages() -> str:

@@ -1,0 +1,43 @@
+"""What operators meet in the UI before anything runs: names, run forms, schedules."""
+
+import re
+
+import pytest
+
+from deployments.schedules import all_deployments
+
+ZONE = "Asia/Shanghai"
+DEPLOYMENTS = {str(one.name): one for one in all_deployments(ZONE)}
+
+
+def labels(schema) -> list[str]:
+    """Return the words above and below every field of a run form, nested ones too."""
+    found = []
+    models = schema["definitions"].values()
+    for fields in (schema["properties"], *(model.get("properties", {}) for model in models)):
+        for field in fields.values():
+            found += [field["title"], field.get("description", "")]
+    return found
+
+
+@pytest.mark.parametrize("name", DEPLOYMENTS)
+def test_every_field_of_a_run_form_speaks_chinese(name):
+    schema = DEPLOYMENTS[name]._parameter_openapi_schema.model_dump()
+
+    for words in labels(schema):
+        assert not words or re.search("[\u4e00-\u9fff]", words), words
+
+
+@pytest.mark.parametrize("name", DEPLOYMENTS)
+def test_every_deployment_says_what_it_is_for_in_chinese(name):
+    assert re.search("[\u4e00-\u9fff]", name)
+    assert re.match("[\u4e00-\u9fff]", str(DEPLOYMENTS[name].description))
+
+
+def test_schedules_are_in_the_offices_zone_and_one_at_a_time():
+    scheduled = [one for one in DEPLOYMENTS.values() if one.schedules]
+
+    assert [str(one.name) for one in scheduled][0] == "每日巡查"
+    for one in scheduled:
+        assert {s.schedule.timezone for s in one.schedules} == {ZONE}
+        assert one.concurrency_limit == 1
