@@ -73,8 +73,12 @@ def campaign_named(session: Session, slug: str | None) -> Campaign:
 
 
 def stages_of(session: Session, campaign_id: int) -> list[Stage]:
-    """Return the stages of a campaign in the plan's order."""
-    query = select(Stage).where(Stage.campaign_id == campaign_id).order_by(col(Stage.ordinal))
+    """Return the stages of a campaign in the plan's order, without those that left the plan."""
+    query = (
+        select(Stage)
+        .where(Stage.campaign_id == campaign_id, Stage.status != StageStatus.WITHDRAWN)
+        .order_by(col(Stage.ordinal))
+    )
     return list(session.exec(query))
 
 

@@ -50,12 +50,13 @@ PROGRESS_WORDS = {
 
 
 class StageStatus(StrEnum):
-    """Where a stage stands: pending, active, deciding, closed."""
+    """Where a stage stands: pending, active, deciding, closed; withdrawn when the plan dropped it."""
 
     PENDING = "pending"
     ACTIVE = "active"
     DECIDING = "deciding"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
     @property
     def chinese(self) -> str:
@@ -68,6 +69,7 @@ STAGE_STATUS_WORDS = {
     StageStatus.ACTIVE: "进行中",
     StageStatus.DECIDING: "待审批",
     StageStatus.CLOSED: "已结束",
+    StageStatus.WITHDRAWN: "已撤销",
 }
 
 STAGE_KIND_WORDS = {

@@ -1,6 +1,6 @@
 """Storing a plan: once, again, moved, changed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import col, select
@@ -10,9 +10,10 @@ from models.campaign import Stage, campaign_named, stages_of
 from models.database import open_session
 from models.milestone import Milestone, milestone_coded
 from models.progress import Report, register
-from models.rules.words import Progress
+from models.rules.words import Progress, StageStatus
 from models.unit import unexpanded_groups
 from models.work import Assignment
+from tasks.patrol import patrol_campaign
 from tasks.plan_loading import find_plan, load_plan, pack_names, read_plan
 from tests.conftest import NOW, TODAY
 
@@ -95,6 +96,35 @@ def test_what_left_the_plan_is_withdrawn_and_keeps_its_progress():
     with open_session() as session:
         back = session.exec(select(Milestone).where(Milestone.code == "W32")).one()
         assert (back.withdrawn, back.state) == (False, Progress.DONE)
+
+
+def with_a_stage_too_many():
+    """Return the plan as a careless reading has it: with a sixth stage that is none."""
+    plan = read_plan(find_plan("jinchang-2025"))
+    wrong = plan.stages[-1].model_copy(
+        update={"ordinal": 6, "name": "误读的阶段", "start": date(2025, 11, 20), "steps": ["误读"]}
+    )
+    return plan.model_copy(update={"stages": [*plan.stages, wrong]})
+
+
+def test_a_stage_that_left_the_plan_is_gone_though_it_had_opened():
+    load(plan=with_a_stage_too_many())
+    patrol_campaign("jc", date(2025, 11, 20), datetime(2025, 11, 20, 1, tzinfo=UTC))
+    load()
+
+    view = patrol_campaign("jc", date(2025, 11, 21), datetime(2025, 11, 21, 1, tzinfo=UTC))
+    assert [stage.ordinal for stage in view.stages] == [1, 2, 3, 4, 5]
+    assert load().changes == 0
+
+
+def test_a_stage_that_comes_back_waits_for_its_start_again():
+    load(plan=with_a_stage_too_many())
+    load()
+    load(plan=with_a_stage_too_many())
+
+    with open_session() as session:
+        *_, last = stages_of(session, campaign_named(session, "jc").id)
+        assert (last.ordinal, last.status, last.opened_on) == (6, StageStatus.PENDING, None)
 
 
 def test_every_loading_that_changes_something_is_on_the_record():
