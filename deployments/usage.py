@@ -1,9 +1,33 @@
 """Speak Chinese about the words of a command: its help, and what was wrong with them."""
 
+from typing import Any
+
 import cyclopts
 from cyclopts import App, CycloptsError, Group, Parameter
 
-COMMANDS, OPTIONS, CONTENTS = Group("命令"), Group("选项"), Group("内容")
+
+def _list_options(console: Any, options: Any, panel: Any) -> None:
+    """Print a panel of options without the library's English remarks; the title explains the star."""
+    from cyclopts.help import ColumnSpec, DefaultFormatter
+    from cyclopts.help.specs import get_default_parameter_columns
+
+    def columns(*of: Any) -> tuple[ColumnSpec, ...]:
+        *names, _ = get_default_parameter_columns(*of)
+        return (*names, ColumnSpec(renderer=_help_of_option, overflow="fold"))
+
+    DefaultFormatter(column_specs=columns)(console, options, panel)
+
+
+def _help_of_option(entry: Any) -> Any:
+    from rich.text import Text
+
+    choices = f"可选:{'、'.join(entry.choices)}" if entry.choices else ""
+    return entry.description or Text(choices)
+
+
+COMMANDS = Group("命令")
+OPTIONS = Group("选项(带 * 的必须写)", help_formatter=_list_options)
+CONTENTS = Group("内容", help_formatter=_list_options)
 
 
 def speak_chinese(app: App, chain: tuple[str, ...] = ("shifan",)) -> None:
@@ -12,7 +36,7 @@ def speak_chinese(app: App, chain: tuple[str, ...] = ("shifan",)) -> None:
     app.group_commands, app.group_parameters, app.group_arguments = COMMANDS, OPTIONS, CONTENTS
     app.usage = ""
     app.help_prologue = f"用法: {' '.join(chain)} {'命令' if names else '[内容] [选项]'}"
-    app.default_parameter = Parameter(show_default=False, show_env_var=False)
+    app.default_parameter = Parameter(show_default=False, show_env_var=False, negative=())
     for flag in ("--help", "--version"):
         if flag in list(app):
             app[flag].help = {"--help": "显示这份说明", "--version": "显示版本"}[flag]

@@ -1,8 +1,9 @@
 """`shifan up`: start everything."""
 
 from pathlib import Path
+from typing import Annotated
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
 from deployments.say import say
 
@@ -15,7 +16,7 @@ def register(app: App) -> None:
 def up(
     *,
     plan: Path | None = None,
-    demo: bool = True,
+    demo: Annotated[bool, Parameter(negative="--no-demo")] = True,
     host: str = "127.0.0.1",
     port: int = 4200,
     password: str | None = None,
@@ -32,7 +33,7 @@ def up(
     plan
         启动前装入这个方案。
     demo
-        数据库是空的时候装入演示数据;--no-demo 不装。
+        数据库是空的时候装入演示数据,这是默认的;--no-demo 不装。
     host
         监听的地址;0.0.0.0 表示局域网内的电脑和手机都能访问,这时请同时设 --password。
     port
