@@ -11,8 +11,8 @@ def _list_options(console: Any, options: Any, panel: Any) -> None:
     from cyclopts.help import ColumnSpec, DefaultFormatter
     from cyclopts.help.specs import get_default_parameter_columns
 
-    def columns(*of: Any) -> tuple[ColumnSpec, ...]:
-        *names, _ = get_default_parameter_columns(*of)
+    def columns(console: Any, options: Any, entries: Any) -> tuple[ColumnSpec, ...]:
+        *names, _ = get_default_parameter_columns(console, options, entries)
         return (*names, ColumnSpec(renderer=_help_of_option, overflow="fold"))
 
     DefaultFormatter(column_specs=columns)(console, options, panel)

@@ -6,6 +6,7 @@
     |-- ProgressError        progress that cannot be registered as given
     |-- NotFoundError        a campaign, unit, milestone or template that is not there
     |-- DecisionError        a decision that cannot be asked, answered or handed on as given
+    |-- SettingsError        a SHIFAN_* variable that cannot be used
     |-- DatabaseError        a database that is missing, newer than the code, locked or full
     |-- ChannelError         a channel that is not configured or did not take a message
     `-- ServerError          the Prefect server or a port
@@ -51,6 +52,10 @@ class ProgressError(CampaignError):
 
 class DecisionError(CampaignError):
     """A decision cannot be asked, answered or handed on as given."""
+
+
+class SettingsError(CampaignError):
+    """What the office set cannot be used; names the variable, never its value, which may be secret."""
 
 
 class DatabaseError(CampaignError):

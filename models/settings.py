@@ -3,11 +3,21 @@
 import os
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from models.errors import SettingsError
+
 ROOT = Path(__file__).resolve().parent.parent
+DATABASES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
+EXPECTED = {
+    "decision_code_hours": "1 到 720 的整数(小时)",
+    "time_zone": "Asia/Shanghai 这样的时区名",
+    "database_url": "postgresql://用户:口令@主机/库名;不设置就用数据目录里的 SQLite",
+}
 
 
 class Settings(BaseSettings):
@@ -26,6 +36,22 @@ class Settings(BaseSettings):
     )
     password: SecretStr | None = Field(default=None, description="Basic auth of UI and API")
 
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_zone(cls, name: str) -> str:
+        try:
+            return ZoneInfo(name).key
+        except (OSError, KeyError) as error:  # a folder's name; an unknown name
+            raise ValueError("unknown zone") from error
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_database_of_ours(cls, url: str) -> str:
+        if url and not url.startswith(DATABASES):
+            raise ValueError("unknown database")
+        _ = urlsplit(url).port  # raises ValueError when it is no number
+        return url
+
     @property
     def database(self) -> str:
         """Return the URL of our database."""
@@ -42,4 +68,9 @@ def settings() -> Settings:
 
 @lru_cache(maxsize=8)
 def _read(_environment: tuple[tuple[str, str], ...], _file: int, _folder: Path) -> Settings:
-    return Settings()
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = sorted({str(fault["loc"][0]) for fault in error.errors() if fault["loc"]})
+        wrong = [f"SHIFAN_{n.upper()} 应为 {EXPECTED.get(n, '另一种写法')}" for n in names]
+        raise SettingsError("环境变量或 .env 的设置不能使用:" + ";".join(wrong)) from None
