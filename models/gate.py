@@ -10,7 +10,9 @@ from models.campaign import Campaign, Stage
 from models.database import as_day, run
 from models.items import OFFICE
 from models.plan.schema import PlanGates, StageKind
-from models.rules.gates import GateFacts, GateReport, Step, judge
+from models.rules.gate_values import GateFacts, GateReport, Step
+from models.rules.gates import judge
+from models.rules.words import Progress
 from models.unit import unexpanded_groups
 
 _STEPS = f"""
@@ -103,7 +105,14 @@ def gate_facts(
         end=stage.planned_end,
         issued=bool(campaign.issued_on or campaign.document_number),
         steps=[
-            Step(s.code, s.title, s.owner, as_day(s.due), s.state in ("done", "dropped"))
+            Step(
+                s.code,
+                s.title,
+                s.owner,
+                as_day(s.due),
+                s.state in (Progress.DONE, Progress.DROPPED),
+                s.state == Progress.DROPPED,
+            )
             for s in steps
         ],
         open_groups=unexpanded_groups(session, stage.campaign_id),

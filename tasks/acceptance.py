@@ -13,7 +13,9 @@ from models.errors import NotFoundError
 from models.gate import gate_of
 from models.holiday import work_calendar
 from models.plan.schema import StageKind
-from models.rules.gates import GATES, Obstacle, cheapest_first
+from models.rules.gate_rules import GATES
+from models.rules.gate_values import Obstacle
+from models.rules.gates import cheapest_first
 from models.rules.words import STAGE_KIND_WORDS, StageStatus
 from models.rules.workdays import WorkCalendar
 from notifications.rendering import render
@@ -180,9 +182,15 @@ def _as_json(stage: StageGate, one: Obstacle) -> dict[str, Any]:
 
 
 def rule_rows() -> list[list[str]]:
-    """Return every rule: the stage kind, its name in a plan, the demand."""
+    """Return every rule: the stage kind, its name in a plan, the demand, number, whether confirmable."""
     return [
-        [STAGE_KIND_WORDS[kind], rule.id, rule.demand]
+        [
+            STAGE_KIND_WORDS[kind],
+            rule.id,
+            rule.demand,
+            rule.bound.chinese if rule.bound else "",
+            "可以" if rule.confirmable else "",
+        ]
         for kind, rules in GATES.items()
         for rule in rules
     ]

@@ -15,7 +15,7 @@ from models.gate import gate_of
 from models.holiday import work_calendar
 from models.items import OFFICE, Item, assigned_items, by_unit, milestone_items
 from models.plan.schema import StageKind
-from models.rules.gates import Obstacle
+from models.rules.gate_values import Obstacle
 from models.rules.lights import light_days
 from models.rules.words import MilestoneKind, StageStatus
 from notifications.rendering import render

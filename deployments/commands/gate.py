@@ -46,7 +46,7 @@ def gate(
     from tasks.acceptance import outlook, outlook_json, rule_rows
 
     if rules:
-        say_table("推进条件", ["阶段", "名称", "要求"], rule_rows())
+        say_table("推进条件", ["阶段", "名称", "要求", "可设数量", "可登记确认"], rule_rows())
         return
     ensure_schema(clock.now())
     found = outlook(campaign, today or clock.today(), stage)

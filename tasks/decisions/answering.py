@@ -25,7 +25,7 @@ from models.gate import gate_of, plan_gates
 from models.holiday import work_calendar
 from models.rules.codes import normal
 from models.rules.decisions import ANSWER_WORDS, Answer, Said, faults
-from models.rules.gates import GateReport, Obstacle
+from models.rules.gate_values import GateReport, Obstacle
 from models.rules.hours import may_go_at
 from models.rules.words import StageStatus
 from models.settings import settings

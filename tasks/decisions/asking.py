@@ -26,7 +26,7 @@ from models.gate import gate_of, plan_gates
 from models.holiday import work_calendar
 from models.plan.schema import PlanGates
 from models.rules.decisions import Answer, StageDays, Why, chase, occasion, when_to_ask
-from models.rules.gates import GateReport
+from models.rules.gate_values import GateReport
 from models.rules.words import StageStatus
 from models.rules.workdays import WorkCalendar
 from models.stage_moves import Occasion, note

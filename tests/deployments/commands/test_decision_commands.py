@@ -12,10 +12,12 @@ from sqlalchemy import text
 from deployments.cli import run
 from models.audit_key import audit_key
 from models.database import open_session
+from models.plan.checks import contradictions
 from models.plan.schema import PlanGates
 from models.settings import ROOT, settings
 from tasks.audit import HEADS_FILE
 from tasks.patrol import patrol_campaign
+from tasks.plan_loading import find_plan, read_plan
 from tests.deciding import noon
 
 MONDAY = date(2025, 7, 21)
@@ -55,14 +57,21 @@ def test_the_gate_as_one_object(campaign, capsys):
 
 def test_the_rules_are_listed_for_whoever_writes_a_plan(capsys):
     assert run(["gate", "--rules"]) == 0
-    assert "steps-done" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "steps-done" in said
+    assert "至少(默认1)" in said
+    assert "最多(默认0)" in said
 
 
 def test_the_commented_example_is_a_valid_plan_section():
     path = ROOT / "deployments" / "plans" / "gates.example.yaml"
     found = yaml.safe_load(path.read_text(encoding="utf-8"))
 
-    assert PlanGates.model_validate(found["gates"]).near_end_workdays == 3
+    plan = read_plan(find_plan("jinchang-2025"))
+    plan.gates = PlanGates.model_validate(found["gates"])
+    assert plan.gates.near_end_workdays == 3
+    assert plan.gates.threshold("highlight", 2) == 3
+    assert contradictions(plan) == []
 
 
 def test_a_leader_decides_from_the_command_line(asked, capsys, monkeypatch):
