@@ -8,6 +8,7 @@ from models.audit import AuditEntry
 from models.audit_head import AuditHead
 from models.campaign import Campaign, Stage
 from models.channel_health import ChannelHealth
+from models.confirmation import Confirmation
 from models.decision import AskedPost, Decision, DecisionCode, DecisionTry, Delegation
 from models.holiday import SpecialDay
 from models.milestone import Milestone
@@ -28,6 +29,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Campaign",
+    "Confirmation",
     "Decision",
     "DecisionCode",
     "DecisionTry",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from models.settings import settings
 
@@ -58,3 +59,9 @@ def has_channel() -> Callable[[str], bool]:
     from notifications.channels import load_channels
 
     return load_channels(path).has
+
+
+def lazily_reachable() -> Callable[[str], bool]:
+    """Return the question whether a tag has a channel; the channels are read when it is first asked."""
+    known = cache(has_channel)
+    return lambda tag: known()(tag)

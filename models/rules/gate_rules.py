@@ -106,3 +106,8 @@ RULE_IDS = frozenset(rule.id for rules in GATES.values() for rule in rules)
 def rule_of(kind: StageKind, id_: str) -> Rule | None:
     """Return the rule ``id_`` of the gate of ``kind``, None where that gate has no such rule."""
     return next((rule for rule in GATES[kind] if rule.id == id_), None)
+
+
+def demand_of(id_: str) -> str:
+    """Return what the rule ``id_`` demands; every gate that has it demands the same."""
+    return next(rule.demand for rules in GATES.values() for rule in rules if rule.id == id_)

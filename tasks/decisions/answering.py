@@ -32,8 +32,8 @@ from models.settings import settings
 from models.stage_moves import Occasion, note
 from models.telling import Hour, leaders_and_office, owners, tell
 from models.unit import Post
-from tasks.decisions.asking import lazily_reachable
 from tasks.decisions.codes import Holder, send_code
+from tasks.reach import lazily_reachable
 
 
 @dataclass(frozen=True, slots=True)

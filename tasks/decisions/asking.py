@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
 
 from sqlmodel import Session
 
@@ -33,7 +32,7 @@ from models.stage_moves import Occasion, note
 from models.telling import Hour, leaders_and_office, tell
 from models.unit import Post
 from tasks.decisions.codes import send_code
-from tasks.reach import has_channel
+from tasks.reach import lazily_reachable
 
 BY_PLAN = "按方案计划"
 
@@ -90,12 +89,6 @@ def look_after_decisions(
         if stage.status == StageStatus.ACTIVE:
             _ask_if_due(one, stage)
     return one.news
-
-
-def lazily_reachable() -> Callable[[str], bool]:
-    """Return the question whether a tag has a channel; the channels are read when it is first asked."""
-    known = cache(has_channel)
-    return lambda tag: known()(tag)
 
 
 def _ask_if_due(one: _Round, stage: Stage) -> None:

@@ -24,8 +24,9 @@ from models.rules.decisions import ANSWER_WORDS, Answer, Why
 from notifications import links
 from notifications.rendering import render
 from tasks.decisions.answering import closed_in_words
-from tasks.decisions.asking import BY_PLAN, lazily_reachable
+from tasks.decisions.asking import BY_PLAN
 from tasks.decisions.codes import holder_of
+from tasks.reach import lazily_reachable
 
 OBSTACLES_SHOWN = 12
 GATE_PAGE = "if-accepted-today"
@@ -82,6 +83,7 @@ def read_question(decision_id: int, source: str, now: datetime, today: date) -> 
             more=max(0, len(gate.obstacles) - OBSTACLES_SHOWN),
             page=links.artifact(GATE_PAGE),
             unmeasured=gate.unmeasured,
+            confirmed=gate.confirmed,
             may_transfer=plan.may_transfer,
             others="、".join(others),
         )

@@ -6,6 +6,7 @@ from prefect import get_client
 from flows import clock
 from flows.advance_stage import AdvanceForm, advance_stage
 from flows.ask_decisions import look_after_runs
+from flows.confirm_condition import ConfirmForm, confirm_condition
 from flows.imagine_acceptance import imagine_acceptance
 from models.database import open_session
 from models.holiday import SpecialDay
@@ -22,6 +23,19 @@ def test_if_acceptance_were_today_is_one_page_and_one_line():
         pages = client.request("POST", "/artifacts/latest/filter", json={}).json()
     [page] = [one for one in pages if one["key"] == "if-accepted-today"]
     assert "| 难易 |" in page["data"]
+
+
+def test_the_office_confirms_a_condition_in_a_form():
+    form = {"condition": "每个责任单位都领到台账", "by_post": "创建办"}
+    said = confirm_condition(ConfirmForm(**form), return_state=True)
+    wrong = confirm_condition(ConfirmForm(**form, on="2099-01-01"), return_state=True)
+    back = confirm_condition(ConfirmForm(**form, deed="撤回", note="漏了"), return_state=True)
+
+    assert said.message.startswith("已登记确认:第 1 阶段")
+    assert (wrong.is_failed(), "晚于今天" in wrong.message) == (True, True)
+    assert back.message.startswith("已撤回确认")
+    schema = ConfirmForm.model_json_schema()["properties"]["condition"]
+    assert "每个问题都已销号" in schema["enum"]  # a drop-down in the window
 
 
 def test_a_stage_that_is_not_under_way_is_refused_in_one_line():

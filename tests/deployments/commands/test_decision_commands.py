@@ -63,6 +63,48 @@ def test_the_rules_are_listed_for_whoever_writes_a_plan(capsys):
     assert "最多(默认0)" in said
 
 
+def test_the_office_confirms_and_takes_back_from_the_command_line(campaign, capsys):
+    words = ["gate", "confirm", "evidence-complete", "2", "--by", "创建办", "--note", "已逐项核对"]
+    assert run(words) == 0
+    assert "已登记确认:第 2 阶段“实施推进”" in capsys.readouterr().out
+    assert run(words) == 0
+    assert "没有变化" in capsys.readouterr().out
+    assert run(["gate", "2"]) == 0
+    assert "确认(已逐项核对)" in capsys.readouterr().out
+    assert run(["gate", "2", "--json"]) == 0
+    [said] = json.loads(capsys.readouterr().out)["confirmed"]
+    assert (said["rule"], said["by"], said["counts"]) == ("evidence-complete", "创建办", True)
+    back = ["gate", "unconfirm", "evidence-complete", "2", "--by", "创建办", "--reason", "漏了两项"]
+    assert run(back) == 0
+    capsys.readouterr()
+    assert run(back) == 1
+    assert "没有登记过这条确认" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("gate confirm ledgers-out", "缺少 --by"),
+        ("gate confirm ledgers-out --by 创建办 --on 七月", "应为2025-07-21 这样的日期"),
+        ("gate confirm ledgers-out --by 创建办 --on 2099-01-01", "晚于今天"),
+        ("gate confirm ledgers-out 一 --by 创建办", "应为整数"),
+        ("gate confirm nothing --by 创建办", "没有名为 nothing 的推进条件"),
+        ("gate confirm highlight --by 创建办 --count 三", "应为整数"),
+        ("gate unconfirm ledgers-out --by 创建办", "缺少 --reason"),
+        ("gate unconfirm ledgers-out --by 创建办 --reason 看错", "没有登记过这条确认"),
+        ("gate confirm ledgers-out --by 创建办 --campaign nobody", "没有名为 nobody 的创建活动"),
+        ("gate 2 --today 2025-13-01", "应为2025-07-21 这样的日期"),
+        ("gate two", "two"),
+    ],
+)
+def test_wrong_words_about_a_gate_end_in_one_line(campaign, capsys, words, line):
+    assert run(words.split()) == 1
+    said = capsys.readouterr()
+    assert line in said.err
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+
+
 def test_the_commented_example_is_a_valid_plan_section():
     path = ROOT / "deployments" / "plans" / "gates.example.yaml"
     found = yaml.safe_load(path.read_text(encoding="utf-8"))
