@@ -17,7 +17,8 @@ from flows.run_inputs import forget_input
 from flows.step import in_one_line, step
 from models.errors import CampaignError
 from models.rules.decisions import ANSWERS_BY_WORD, Said
-from tasks.decisions.answering import Outcome, take_answer
+from tasks.decisions.answering import take_answer
+from tasks.decisions.outcome import Outcome
 from tasks.decisions.questions import Question, read_question, title_of
 from tasks.decisions.runs import forget_runs
 from tasks.delivery import deliver
@@ -51,6 +52,33 @@ class DecisionFormWithTransfer(DecisionForm):
         default=CHOOSE, title="决定"
     )
     transfer_to: str = Field(default="", title="转给(只在转办时填岗位)", max_length=60)
+
+
+class OpeningForm(RunInput):
+    """审批意见:阶段是否提前启动。"""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["decision", "code"]})
+
+    decision: Literal["(请选择)", "批准", "退回"] = Field(default=CHOOSE, title="决定")
+    reason: str = Field(default="", title="理由", max_length=2000)
+    code: str = Field(default="", title="验证码(六位)", max_length=40)
+    name: str = Field(default="", title="姓名", max_length=40)
+
+
+class OpeningFormWithTransfer(OpeningForm):
+    """审批意见:阶段是否提前启动,可以转办。"""
+
+    decision: Literal["(请选择)", "批准", "退回", "转办"] = Field(default=CHOOSE, title="决定")  # type: ignore[assignment]
+    transfer_to: str = Field(default="", title="转给(只在转办时填岗位)", max_length=60)
+
+
+Form = DecisionForm | OpeningForm
+FORMS: dict[tuple[bool, bool], type[Form]] = {  # whether it opens a stage, may be handed on
+    (False, False): DecisionForm,
+    (False, True): DecisionFormWithTransfer,
+    (True, False): OpeningForm,
+    (True, True): OpeningFormWithTransfer,
+}
 
 
 def _run_name() -> str:
@@ -101,17 +129,17 @@ def decide_transition(
         step("发送", deliver)(clock.now)  # a new code goes out at once
 
 
-def _form(question: Question) -> type[DecisionForm]:
-    form = DecisionFormWithTransfer if question.may_transfer else DecisionForm
+def _form(question: Question) -> type[Form]:
+    form = FORMS[question.is_opening, question.may_transfer]
     return form.with_initial_data(description=question.markdown)
 
 
-def _take(question: Question, source: str, form: DecisionForm) -> Outcome:
+def _take(question: Question, source: str, form: Form) -> Outcome:
     """Take one answer, then wipe it from Prefect's own tables: it holds the code."""
     said = Said(
         ANSWERS_BY_WORD.get(form.decision),
         form.reason,
-        form.new_date,
+        getattr(form, "new_date", None),
         getattr(form, "transfer_to", ""),
     )
     outcome = take_answer(

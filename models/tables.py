@@ -9,7 +9,8 @@ from models.audit_head import AuditHead
 from models.campaign import Campaign, Stage
 from models.channel_health import ChannelHealth
 from models.confirmation import Confirmation
-from models.decision import AskedPost, Decision, DecisionCode, DecisionTry, Delegation
+from models.decision import AskedPost, Decision, DecisionCode, DecisionTry
+from models.delegation import Delegation
 from models.holiday import SpecialDay
 from models.milestone import Milestone
 from models.notice import Delivery, Message, Notice

@@ -3,9 +3,9 @@
 from datetime import date
 
 from models.rules.gate_checks import LARGEST_BOUND, Bound, Rule
+from models.rules.words import post_fault
 
 LONGEST_NOTE = 500
-LONGEST_POST = 60
 EARLIEST = 730  # days back; what is older is a typing error in the year
 
 
@@ -14,10 +14,8 @@ def confirmation_faults(
 ) -> list[str]:
     """Return one line per fault, in the words of the form; empty when it stands."""
     found = []
-    if not by.strip():
-        found.append("没有写明由谁(职务)确认")
-    if len(by.strip()) > LONGEST_POST or not by.strip().isprintable():
-        found.append(f"确认人职务应是一行、{LONGEST_POST} 个字以内的文字")
+    if fault := post_fault(by, "确认"):
+        found.append(fault)
     if day > today:
         found.append(f"日期 {day} 晚于今天({today})")
     if (today - day).days > EARLIEST:

@@ -7,6 +7,7 @@ from flows import clock
 from flows.advance_stage import AdvanceForm, advance_stage
 from flows.ask_decisions import look_after_runs
 from flows.confirm_condition import ConfirmForm, confirm_condition
+from flows.decide_transition import FORMS
 from flows.imagine_acceptance import imagine_acceptance
 from models.database import open_session
 from models.holiday import SpecialDay
@@ -38,11 +39,36 @@ def test_the_office_confirms_a_condition_in_a_form():
     assert "每个问题都已销号" in schema["enum"]  # a drop-down in the window
 
 
-def test_a_stage_that_is_not_under_way_is_refused_in_one_line():
-    ended = advance_stage(AdvanceForm(stage=5, by_post="创建办"), return_state=True)
+def test_a_stage_that_is_not_there_is_refused_in_one_line():
+    ended = advance_stage(AdvanceForm(stage=9, by_post="创建办"), return_state=True)
 
     assert ended.is_failed()
-    assert "未启动,不能提请审批" in ended.message
+    assert "没有第 9 阶段" in ended.message
+
+
+def test_a_stage_that_did_not_begin_is_asked_about_too():
+    ended = advance_stage(AdvanceForm(stage=5, by_post="创建办"), return_state=True)
+
+    assert "已就“评估验收(提前启动)”提请审批(编号" in ended.message
+
+
+@pytest.mark.parametrize(
+    ("opening", "handed_on", "fields"),
+    [
+        (False, False, {"decision", "reason", "new_date", "code", "name"}),
+        (False, True, {"decision", "reason", "new_date", "code", "name", "transfer_to"}),
+        (True, False, {"decision", "reason", "code", "name"}),
+        (True, True, {"decision", "reason", "code", "name", "transfer_to"}),
+    ],
+)
+def test_a_form_asks_for_what_its_question_can_be_answered_with(opening, handed_on, fields):
+    form = FORMS[opening, handed_on]
+    choices = form.model_fields["decision"].annotation.__args__
+
+    assert set(form.model_fields) == fields
+    assert {"批准", "退回"} <= set(choices)
+    assert ("转办" in choices) is handed_on
+    assert ("强制推进" in choices) is not opening
 
 
 def test_asking_by_hand_without_a_served_form_keeps_the_question():
