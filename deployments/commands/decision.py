@@ -162,9 +162,7 @@ def decide(
     outcome = take_answer_at_command(
         number, Said(chosen, reason, date, to), typed, name, now, clock.today()
     )
-    if not outcome.done and not outcome.noted:
-        raise DecisionError("\n".join(outcome.words))
-    if outcome.overtaken:
+    if outcome.overtaken or not (outcome.done or outcome.noted):
         raise DecisionError(outcome.line)
     say(outcome.line)
 

@@ -119,7 +119,7 @@ class _Answering:
         if tried.result is not Tried.RIGHT:
             return Outcome(False, (*self._wrong_code(tried), *wrong))
         if wrong or said.answer is None:
-            return Outcome(False, ("验证码正确,仍可使用", *wrong))
+            return Outcome(False, (*wrong, "验证码正确,仍可使用"))
         return self._stands(said, said.answer, tried, name, gate.obstacles)
 
     def _too_late(self) -> Outcome:

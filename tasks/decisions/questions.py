@@ -92,8 +92,7 @@ def read_question(decision_id: int, source: str, now: datetime, today: date) -> 
             page=links.artifact(GATE_PAGE),
             unmeasured=gate.unmeasured,
             confirmed=gate.confirmed,
-            may_transfer=plan.may_transfer,
-            others="、".join(others),
+            may_transfer=plan.may_transfer and others,
         )
         return Question(
             decision_id,
