@@ -64,6 +64,9 @@ def test_an_approval_closes_the_stage_and_leaves_no_code_behind(office, desk, pi
     kept = "".join(str(office.rows(f"SELECT * FROM {t}")) for t in TABLES)
     assert code not in inputs + logs + kept
     assert "decision-1" in inputs  # the question itself is still there
+    for listed in ("artifacts", "flow_runs", "task_runs", "logs"):
+        assert code not in office.ask(f"{listed}/filter", limit=200).text, listed
+    assert code not in desk.url
 
 
 TABLES = ("message", "delivery", "decision", "decision_code", "decision_try", "audit_entry")

@@ -203,6 +203,10 @@ def test_a_question_nobody_ever_answers_expires_and_is_asked_anew(office):
 
     assert decision(first).status == "expired"
     assert open_questions(slug)[1] > first
+    late = decide(first, FORCE, day, code="AAAAAA")
+    assert (late.done, late.overtaken) == (True, True)
+    assert "前没有答复" in late.line
+    assert statuses(slug)[0] == "deciding"  # the new question stands
 
 
 def test_a_vacant_decider_is_passed_over(office):

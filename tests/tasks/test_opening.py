@@ -1,5 +1,6 @@
 """A stage opened before its day: by a leader's word, beside whatever is under way, or not at all."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -96,6 +97,15 @@ def test_asked_twice_it_is_one_question(asked_early):
     again = ask_by_hand("xj", 2, "创建办", noon(FRIDAY), FRIDAY)
 
     assert again == (asked_early, "实施(提前启动)")
+
+
+def test_asked_by_two_at_once_it_is_one_question(office):
+    slug = office()
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(ask_by_hand, slug, 2, by, noon(FRIDAY), FRIDAY) for by in "甲乙丙丁"]
+
+    assert len({future.result() for future in asked}) == 1
+    assert list(open_questions(slug)) == [2]
 
 
 def test_a_stage_whose_day_came_meanwhile_needs_no_answer(asked_early):

@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 import yaml
 from sqlalchemy import text
+from sqlmodel import select
 
 from deployments.cli import run
+from models.audit import AuditEntry
 from models.audit_key import audit_key
 from models.database import open_session
 from models.plan.checks import contradictions
@@ -154,6 +156,58 @@ def test_asking_and_delegating_from_the_command_line(asked, capsys):
     assert "代为决定" in capsys.readouterr().out
     assert run([*words, "2025-08-10", "--end", "2025-08-01"]) == 1
     assert "早于开始日" in capsys.readouterr().err
+
+
+def test_a_delegation_is_listed_and_ended_from_the_command_line(asked, capsys):
+    assert run(["decision", "delegations"]) == 0
+    assert "目前没有委托" in capsys.readouterr().out
+    words = ["decision", "delegate", "组长", "--to", "分管领导", "--by", "组长", "--start"]
+    assert run([*words, "2025-08-01", "--end", "2099-08-10"]) == 0
+    assert run([*words, "2025-08-01", "--end", "2099-08-10"]) == 0
+    assert "此前已登记" in capsys.readouterr().out
+    assert run(["decision", "delegations", "--json"]) == 0
+    [row] = json.loads(capsys.readouterr().out)["delegations"]
+    assert (row["post"], row["deputy"], row["last"]) == ("组长", "分管领导", "2099-08-10")
+    assert run(["decision", "delegations"]) == 0
+    assert "分管领导" in capsys.readouterr().out
+    assert run(["decision", "undelegate", "组长", "--by", "组长", "--reason", "已回岗"]) == 0
+    assert "组长对分管领导的委托已结束" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("decision ask 9 --by 创建办", "没有第 9 阶段"),
+        ("decision ask 一 --by 创建办", "应为整数"),
+        ("decision ask 2", "缺少 --by"),
+        ("decision ask 2 --by 创建办 --campaign nobody", "没有名为 nobody 的创建活动"),
+        ("decision code 1", "缺少 --by"),
+        ("decision code 1 --by 创建办 --post 市长", "没有请 市长 决定,请的是:组长"),
+        ("decision code 99 --by 创建办", "没有编号为 99 的审批"),
+        ("decision decide 1 --answer 延期 --date 2025-02-30 --code x", "2025-07-21 这样的日期"),
+        ("decision decide 1 --answer 延期 --reason 等 --code AAAAAA", "延期必须填写延期到哪一天"),
+        ("decision decide 1 --answer 批准 --code AAAAAA --date 2025-09-01", "请改选延期或清空日期"),
+        ("decision decide 1 --answer 转办 --to 分管领导 --code AAAAAA", "方案没有允许转办"),
+        ("decision decide -1 --answer 批准 --code AAAAAA", "-1"),
+        ("decision delegate 组长 --to 组长 --start 2099-01-01 --end 2099-01-02 --by 组长", "自己"),
+        ("decision delegate 组长 --to 市长 --start 2099-01-01 --end 2099-01-02 --by 组长", "市长"),
+        ("decision delegate 组长 --to 分管领导 --start 明天 --end 2099-01-02 --by 组长", "日期"),
+        ("decision undelegate 组长 --by 组长", "没有生效或将要生效的委托"),
+        ("decision undelegate 组长", "缺少 --by"),
+        ("audit verify --head /nowhere", "找不到链头文件"),
+        ("audit verify --sent 128", "不是消息里的链头"),
+    ],
+)
+def test_wrong_words_about_a_decision_end_in_one_line(asked, capsys, words, line):
+    with open_session(read_only=True) as session:
+        before = len(list(session.exec(select(AuditEntry.id))))
+    assert run(words.split()) == 1
+    said = capsys.readouterr()
+    assert line in said.err
+    assert said.err.count("\n") == 1
+    assert "Traceback" not in said.err
+    with open_session(read_only=True) as session:
+        assert len(list(session.exec(select(AuditEntry.id)))) == before
 
 
 def test_the_chain_is_verified_exported_and_its_head_kept(asked, capsys, tmp_path):
