@@ -12,6 +12,7 @@ from flows.accept import accept
 from flows.acknowledge_notices import acknowledge_notices
 from flows.advance_stage import advance_stage
 from flows.check_channels import check_channels
+from flows.confirm_condition import confirm_condition
 from flows.consolidate import consolidate
 from flows.decide_transition import decide_transition
 from flows.deliver_notices import deliver_notices
@@ -39,6 +40,7 @@ DEPLOYED = (
     (deliver_notices, "发送提醒", EVERY_FIVE_MINUTES),
     (check_channels, "通道自检", BEFORE_THE_PATROL),
     (register_progress, "登记进展", None),
+    (confirm_condition, "登记确认", None),
     (decide_transition, "阶段审批", None),
     (advance_stage, "阶段推进", None),
     (imagine_acceptance, "如果今天验收", None),

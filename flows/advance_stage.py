@@ -19,7 +19,10 @@ class AdvanceForm(BaseModel):
     """提请推进一个阶段。"""
 
     stage: int | None = Field(
-        default=None, ge=1, title="阶段序号", description="如 2;留空表示最早的进行中的阶段"
+        default=None,
+        ge=1,
+        title="阶段序号",
+        description="如 2;留空表示最早的进行中的阶段;未启动的阶段就是提请提前启动",
     )
     by_post: str = Field(title="发起人职务", description="如 创建办;只写职务", max_length=60)
     campaign: str = Field(default="", title="创建活动", description="简称;只有一个创建活动时可留空")
@@ -28,7 +31,7 @@ class AdvanceForm(BaseModel):
 @flow(
     name="阶段推进",
     flow_run_name="阶段推进",
-    description="提请领导审批一个阶段是否结束;填表后领导会收到表单链接和另发的验证码。",
+    description="提请领导审批一个阶段是否结束,或未启动的阶段是否提前启动;填表后领导会收到表单链接和另发的验证码。",
 )
 @in_one_line
 def advance_stage(request: Annotated[AdvanceForm, Field(title="提请推进")]) -> State:

@@ -3,27 +3,30 @@
 Started by the patrol for every open question, or by hand through 阶段推进.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from prefect import flow, get_run_logger, runtime
 from prefect.flow_runs import suspend_flow_run
 from prefect.input import RunInput
 from prefect.states import Completed, State
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, create_model
 
 from flows import clock
 from flows.run_inputs import forget_input
 from flows.step import in_one_line, step
 from models.errors import CampaignError
-from models.rules.decisions import ANSWERS_BY_WORD, Said
-from tasks.decisions.answering import Outcome, take_answer
+from models.rules.decisions import ANSWERS_BY_WORD, Answer, Said
+from tasks.decisions.answering import take_answer
+from tasks.decisions.outcome import Outcome
 from tasks.decisions.questions import Question, read_question, title_of
 from tasks.decisions.runs import forget_runs
 from tasks.delivery import deliver
 
 WAIT = timedelta(days=90)  # a question is chased and expires long before; the patrol asks it again
 CHOOSE: Literal["(请选择)"] = "(请选择)"
+TRANSFER = Answer.TRANSFER.chinese
 
 
 class DecisionForm(RunInput):
@@ -44,13 +47,18 @@ class DecisionForm(RunInput):
     name: str = Field(default="", title="姓名", max_length=40)
 
 
-class DecisionFormWithTransfer(DecisionForm):
-    """审批意见,可以转办。"""
+class OpeningForm(RunInput):
+    """审批意见:阶段是否提前启动。"""
 
-    decision: Literal["(请选择)", "批准", "退回", "延期", "强制推进", "转办"] = Field(  # type: ignore[assignment]
-        default=CHOOSE, title="决定"
-    )
-    transfer_to: str = Field(default="", title="转给(只在转办时填岗位)", max_length=60)
+    model_config = ConfigDict(json_schema_extra={"required": ["decision", "code"]})
+
+    decision: Literal["(请选择)", "批准", "退回"] = Field(default=CHOOSE, title="决定")
+    reason: str = Field(default="", title="理由", max_length=2000)
+    code: str = Field(default="", title="验证码(六位)", max_length=40)
+    name: str = Field(default="", title="姓名", max_length=40)
+
+
+Form = DecisionForm | OpeningForm
 
 
 def _run_name() -> str:
@@ -87,7 +95,7 @@ def decide_transition(
         # this line nothing is written. Answers already taken are counted in our own table, so each
         # is asked for under a number of its own and read once.
         form = suspend_flow_run(
-            wait_for_input=_form(question),
+            wait_for_input=form_of(question),
             timeout=int(WAIT.total_seconds()),
             key=f"decision-{question.number}",
         )
@@ -101,19 +109,30 @@ def decide_transition(
         step("发送", deliver)(clock.now)  # a new code goes out at once
 
 
-def _form(question: Question) -> type[DecisionForm]:
-    form = DecisionFormWithTransfer if question.may_transfer else DecisionForm
+def form_of(question: Question) -> type[Form]:
+    """Return the form that a question can be answered in.
+
+    Whom it may be handed on to stands among the choices: a field more would leave a phone no room
+    for the question itself. What was chosen is checked when it is taken, for on the replay of a run
+    the posts may be others.
+    """
+    form: type[Form] = OpeningForm if question.is_opening else DecisionForm
+    if question.may_transfer:
+        form = _with_posts(form, question.others)
     return form.with_initial_data(description=question.markdown)
 
 
-def _take(question: Question, source: str, form: DecisionForm) -> Outcome:
+def _with_posts(form: type[Form], posts: Sequence[str]) -> type[Form]:
+    known = get_args(form.model_fields["decision"].annotation)
+    listed: list[Any] = [*known, *(f"{TRANSFER}:{post}" for post in posts)]
+    field = Field(default=CHOOSE, title="决定", json_schema_extra={"enum": listed})
+    return create_model(form.__name__, __base__=form, decision=(str, field))
+
+
+def _take(question: Question, source: str, form: Form) -> Outcome:
     """Take one answer, then wipe it from Prefect's own tables: it holds the code."""
-    said = Said(
-        ANSWERS_BY_WORD.get(form.decision),
-        form.reason,
-        form.new_date,
-        getattr(form, "transfer_to", ""),
-    )
+    word, _, to = form.decision.partition(":")
+    said = Said(ANSWERS_BY_WORD.get(word), form.reason, getattr(form, "new_date", None), to)
     outcome = take_answer(
         question.decision_id,
         source,

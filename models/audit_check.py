@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from models.audit import GENESIS, AuditEntry, seal
 from models.audit_head import AuditHead, heads, is_signed
+from models.rules.chain import SHOWN, SentHead
 
 TRIGGERS = {
     "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'",
@@ -36,14 +37,22 @@ class Checked:
     warnings: Sequence[str] = ()
 
 
-def check_chain(session: Session, key: bytes, kept: Sequence[AuditHead] = ()) -> Checked:
+def check_chain(
+    session: Session, key: bytes, kept: Sequence[AuditHead] = (), sent: SentHead | None = None
+) -> Checked:
     """Check the whole chain against itself, the heads in the database, and ``kept`` ones from outside.
+
+    ``sent`` is a head as it stood in a message, short and unsigned: nobody can change that any more.
 
     Names the first broken entry: changed, removed, inserted or moved. Entries cut off at the end show
     as soon as any head covers them.
     """
     rows = _rows(session)
-    broken = _first_break(rows) or _first_head(rows, [*heads(session), *kept], key)
+    broken = (
+        _first_break(rows)
+        or _first_head(rows, [*heads(session), *kept], key)
+        or (_against(rows, sent) if sent else None)
+    )
     count = text(TRIGGERS[session.get_bind().dialect.name])
     sealed = session.connection().execute(count).scalar_one()
     warnings = [] if sealed >= 2 else ["审计表上禁止修改和删除的保护不见了,请运行数据库检查"]
@@ -132,3 +141,23 @@ def _first_head(rows: Sequence[AuditEntry], kept: Iterable[AuditHead], key: byte
         if head.entries and hashes[head.entries - 1] != head.hash:
             return Break(rows[head.entries - 1].id, f"与 {head.day} 的链头不符,整条链被重新写过")
     return None
+
+
+def _against(rows: Sequence[AuditEntry], sent: SentHead) -> Break | None:
+    """Return how the chain differs from a head that was sent; None when it still holds that entry."""
+    if sent.entries is None:
+        if any(row.hash.startswith(sent.start) for row in rows):
+            return None
+        return Break(None, f"没有一条记录的指纹以 {sent.start} 开头,整条链被重新写过,或抄写有误")
+    if not 1 <= sent.entries <= len(rows):
+        return Break(
+            None,
+            f"消息说有 {sent.entries} 条记录,现在只有 {len(rows)} 条,末尾的记录被删除,或抄写有误",
+        )
+    row = rows[sent.entries - 1]
+    if row.hash.startswith(sent.start):
+        return None
+    return Break(
+        row.id,
+        f"指纹是 {row.hash[:SHOWN]},与消息里的 {sent.start} 不符,整条链被重新写过,或抄写有误",
+    )

@@ -47,7 +47,7 @@ def heads(session: Session) -> list[AuditHead]:
     return list(session.exec(select(AuditHead).order_by(col(AuditHead.id))))
 
 
-def _standing(session: Session) -> tuple[int, int, str]:
+def standing(session: Session) -> tuple[int, int, str]:
     """Return how many entries the chain has, the last one's id and hash."""
     entries, last_id = session.exec(
         select(func.count(), func.coalesce(func.max(AuditEntry.id), 0))
@@ -59,7 +59,7 @@ def _standing(session: Session) -> tuple[int, int, str]:
 
 def current_head(session: Session, key: bytes, *, day: date, at: datetime) -> AuditHead:
     """Return the chain's head as it stands now, signed, not kept yet."""
-    entries, last_id, hash_ = _standing(session)
+    entries, last_id, hash_ = standing(session)
     return AuditHead(
         day=day,
         at=at,
@@ -73,7 +73,7 @@ def current_head(session: Session, key: bytes, *, day: date, at: datetime) -> Au
 def last_head(session: Session) -> AuditHead | None:
     """Return the latest kept head, None when the chain has grown since or none was kept."""
     last = session.exec(select(AuditHead).order_by(col(AuditHead.id).desc()).limit(1)).first()
-    entries, _, hash_ = _standing(session)
+    entries, _, hash_ = standing(session)
     return last if last and (last.entries, last.hash) == (entries, hash_) else None
 
 

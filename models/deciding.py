@@ -1,16 +1,13 @@
-"""Ask, hear and close decisions: every write about a question, in the caller's transaction."""
+"""Ask and hear decisions: every write about an open question, in the caller's transaction."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from models.campaign import Stage, stages_of
+from models.campaign import Stage
 from models.decision import (
-    ANSWERED,
-    ASKED,
+    ESCALATED,
     AskedPost,
     Decision,
     DecisionTry,
@@ -20,9 +17,9 @@ from models.decision import (
 )
 from models.decision_codes import void_codes
 from models.plan.schema import PlanGates
-from models.rules.decisions import Answer, StageDays, Voice, Why, opens_after, status_after, verdict
+from models.rules.decisions import Answer, Why
 from models.rules.words import Level, StageStatus
-from models.stage_moves import Occasion, as_facts, move, note, obstacles_json, postpone
+from models.stage_moves import Occasion, as_facts, move, note, obstacles_json
 from models.unit import Post
 
 
@@ -107,49 +104,6 @@ def lock_decision(session: Session, decision_id: int) -> Decision | None:
     return session.exec(query.execution_options(populate_existing=True)).first()
 
 
-def win(session: Session, decision: Decision, status: str, values: dict[str, Any]) -> bool:
-    """Close a question; True for exactly one of all who try."""
-    statement = (
-        update(Decision)
-        .where(col(Decision.id) == decision.id, col(Decision.status) == ASKED)
-        .values(status=status, **values)
-    )
-    won = session.connection().execute(statement).rowcount == 1
-    session.refresh(decision)
-    return won
-
-
-def close_unanswered(
-    session: Session, decision: Decision, stage: Stage, status: str, why: str, occasion: Occasion
-) -> bool:
-    """Close a question that was overtaken or lay too long; the stage is active again. Once only."""
-    values = {"closed_on": occasion.today, "closed_at": occasion.now, "closed_why": why}
-    if not win(session, decision, status, values):
-        return False
-    void_codes(session, decision.id or 0)
-    entry = note(
-        session,
-        decision.campaign_id,
-        occasion,
-        f"decision-{status}",
-        f"S{stage.ordinal}",
-        decision=decision.id,
-        why=why,
-    )
-    decision.audit_id = entry.id
-    if stage.status == StageStatus.DECIDING:
-        move(
-            session,
-            stage,
-            StageStatus.ACTIVE,
-            occasion,
-            "",
-            from_=(StageStatus.DECIDING,),
-            audit_id=entry.id,
-        )
-    return True
-
-
 def hear(
     session: Session, decision: Decision, post_id: int, answer: Answer, said: Occasion
 ) -> None:
@@ -161,106 +115,16 @@ def hear(
     session.flush()
 
 
-def settled(session: Session, decision: Decision) -> Answer | None:
-    """Return what all voices heard so far come to; None while somebody must still be heard."""
-    voices = [
-        Voice(post.title, Answer(asked.answer) if asked.answer else None, asked.how == "escalated")
-        for asked, post in asked_posts(session, decision.id or 0)
-        if not (post.vacant and not asked.answer)
-    ]
-    return verdict(voices, decision.all_must_agree)
-
-
-def settle(
-    session: Session,
-    decision: Decision,
-    stage: Stage,
-    answer: Answer,
-    said: Occasion,
-    *,
-    new_end: date | None,
-    **facts: Any,
-) -> Stage | None | bool:
-    """Do what ``answer`` does; return the stage it opened, None if it opened none, False if it lost.
-
-    Exactly one answer wins. What was in the way stays on the transition, what is not done stays not
-    done; a later end leaves the original day as it is.
-    """
-    values = {
-        "answer": answer.value,
-        "answered_by": said.who,
-        "reason": said.reason,
-        "new_end": new_end,
-        "closed_on": said.today,
-        "closed_at": said.now,
-    }
-    if not win(session, decision, ANSWERED, values):
-        return False
-    void_codes(session, decision.id or 0)
-    session.refresh(stage)
-    voices = [
-        {
-            "post": post.title,
-            "said_by": asked.said_by,
-            "answer": asked.answer,
-            "reason": asked.reason,
-        }
-        for asked, post in asked_posts(session, decision.id or 0)
-    ]
-    entry = note(
-        session,
-        decision.campaign_id,
-        said,
-        f"decision-{answer.value}",
-        f"S{stage.ordinal}",
-        decision=decision.id,
-        stage=stage.name,
-        original_end=stage.original_end,
-        planned_end=stage.planned_end,
-        new_end=new_end,
-        obstacles=as_facts(said.obstacles),
-        voices=voices,
-        **facts,
-    )
-    decision.audit_id = entry.id
-    if answer is Answer.POSTPONE and new_end:
-        postpone(session, stage, new_end)
-    move(session, stage, status_after(answer), said, "", audit_id=entry.id)
-    if status_after(answer) is not StageStatus.CLOSED:
-        return None
-    return _open_next(session, stage, said)
-
-
-def _open_next(session: Session, closed: Stage, said: Occasion) -> Stage | None:
-    stages = stages_of(session, closed.campaign_id)
-    ordinal = opens_after(
-        closed.ordinal,
-        [StageDays(s.ordinal, StageStatus(s.status), s.planned_end) for s in stages],
-    )
-    following = next((s for s in stages if s.ordinal == ordinal), None)
-    if following is None:
-        return None
-    opening = Occasion(said.who, said.today, said.now)
-    opened = move(
-        session,
-        following,
-        StageStatus.ACTIVE,
-        opening,
-        "stage-opened",
-        from_=(StageStatus.PENDING,),
-        planned_start=following.planned_start,
-        after=f"S{closed.ordinal}",
-    )
-    return following if opened else None
-
-
 def hand_on(
     session: Session, decision: Decision, stage: Stage, from_id: int, to: Post, said: Occasion
 ) -> None:
-    """Put the question to another post instead (转办); the first one's code is worthless."""
+    """Put the question to another post instead (转办); the first one's code is worthless.
+
+    Whoever takes over from a post that it climbed to decides alone, as that post did.
+    """
     rows = {asked.post_id: asked for asked, _ in asked_posts(session, decision.id or 0)}
     rows[from_id].gone = True
-    add_post(session, decision, to, "transferred")
+    add_post(session, decision, to, ESCALATED if rows[from_id].how == ESCALATED else "transferred")
     void_codes(session, decision.id or 0, from_id)
     note(
         session,

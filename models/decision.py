@@ -6,8 +6,10 @@ from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.errors import NotFoundError
+from models.rules.decisions import Why
 from models.unit import Post
 
+ESCALATED = "escalated"  # how a post came to be asked
 ASKED, ANSWERED, OVERTAKEN, EXPIRED = "asked", "answered", "overtaken", "expired"
 STILL_ASKED = text("status = 'asked'")
 STATUS_WORDS = {ASKED: "待决定", ANSWERED: "已决定", OVERTAKEN: "已失效", EXPIRED: "逾期失效"}
@@ -53,6 +55,11 @@ class Decision(SQLModel, table=True):
     closed_at: datetime | None = None
     closed_why: str = ""  # why it was overtaken
     audit_id: int | None = Field(default=None, foreign_key="audit_entry.id")
+
+    @property
+    def is_opening(self) -> bool:
+        """Say whether it asks to open a stage before its day, and not to close one under way."""
+        return self.why == Why.OPENING
 
 
 class AskedPost(SQLModel, table=True):
@@ -113,20 +120,6 @@ class DecisionTry(SQLModel, table=True):
     outcome: str = Field(sa_type=Text)  # what the form or the command said; never a code
 
 
-class Delegation(SQLModel, table=True):
-    """A post's decisions handed to a deputy post for some days (委托)."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    campaign_id: int = Field(foreign_key="campaign.id", index=True)
-    post_id: int = Field(foreign_key="post.id")
-    deputy_id: int = Field(foreign_key="post.id")
-    first: date
-    last: date
-    made_by: str
-    made_at: datetime
-    revoked: bool = False
-
-
 def decision_numbered(session: Session, decision_id: int) -> Decision:
     """Return the decision ``decision_id``, as it is in the database now."""
     found = session.get(Decision, decision_id, populate_existing=True)
@@ -150,14 +143,23 @@ def decisions_of(session: Session, campaign_id: int) -> list[Decision]:
 
 
 def last_answer(session: Session, stage_id: int) -> Decision | None:
-    """Return the latest answered decision about a stage."""
+    """Return the latest answered decision about closing a stage."""
     query = (
         select(Decision)
-        .where(Decision.stage_id == stage_id, Decision.status == ANSWERED)
+        .where(
+            Decision.stage_id == stage_id,
+            Decision.status == ANSWERED,
+            Decision.why != Why.OPENING,
+        )
         .order_by(col(Decision.id).desc())
         .limit(1)
     )
     return session.exec(query).first()
+
+
+def asked_about(decision: Decision, stage_name: str) -> str:
+    """Return what a question is about, as titles and messages name it."""
+    return f"{stage_name}(提前启动)" if decision.is_opening else stage_name
 
 
 def asked_posts(session: Session, decision_id: int) -> list[tuple[AskedPost, Post]]:
@@ -179,24 +181,6 @@ def tries_of(session: Session, decision_id: int, source: str) -> list[DecisionTr
         .order_by(col(DecisionTry.number))
     )
     return list(session.exec(query))
-
-
-def deputy_of(session: Session, post_id: int, today: date) -> Post | None:
-    """Return the deputy who decides for a post on ``today``; the latest delegation counts."""
-    query = (
-        select(Post)
-        .join(Delegation, col(Delegation.deputy_id) == Post.id)
-        .where(
-            Delegation.post_id == post_id,
-            Delegation.first <= today,
-            Delegation.last >= today,
-            col(Delegation.revoked).is_(False),
-            col(Post.vacant).is_(False),
-        )
-        .order_by(col(Delegation.id).desc())
-        .limit(1)
-    )
-    return session.exec(query).first()
 
 
 def campaign_posts(session: Session, campaign_id: int) -> list[Post]:

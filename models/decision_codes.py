@@ -34,6 +34,7 @@ class CodeTried:
     post_id: int = 0
     holder_id: int = 0
     left: int = 0
+    locked: tuple[int, ...] = ()  # the posts whose code this try used up
 
 
 def keep_code(
@@ -119,7 +120,8 @@ def try_code(session: Session, decision_id: int, typed: str, now: datetime) -> C
             code.state = "locked"
     session.flush()
     left = max(MOST_TRIES - code.tries for code in out)
-    return CodeTried(Tried.WRONG if left else Tried.LOCKED, left=left)
+    locked = tuple(code.post_id for code in out if code.state == "locked")
+    return CodeTried(Tried.WRONG if left else Tried.LOCKED, left=left, locked=locked)
 
 
 def use_code(session: Session, code_id: int) -> bool:

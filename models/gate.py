@@ -7,10 +7,13 @@ from datetime import date
 from sqlmodel import Session
 
 from models.campaign import Campaign, Stage
+from models.confirmation import standing_of
 from models.database import as_day, run
 from models.items import OFFICE
 from models.plan.schema import PlanGates, StageKind
-from models.rules.gates import GateFacts, GateReport, Step, judge
+from models.rules.gate_values import Confirmed, GateFacts, GateReport, Step
+from models.rules.gates import judge
+from models.rules.words import Progress
 from models.unit import unexpanded_groups
 
 _STEPS = f"""
@@ -103,7 +106,14 @@ def gate_facts(
         end=stage.planned_end,
         issued=bool(campaign.issued_on or campaign.document_number),
         steps=[
-            Step(s.code, s.title, s.owner, as_day(s.due), s.state in ("done", "dropped"))
+            Step(
+                s.code,
+                s.title,
+                s.owner,
+                as_day(s.due),
+                s.state in (Progress.DONE, Progress.DROPPED),
+                s.state == Progress.DROPPED,
+            )
             for s in steps
         ],
         open_groups=unexpanded_groups(session, stage.campaign_id),
@@ -119,4 +129,8 @@ def gate_facts(
         unreached=counts.unreached if counts else 0,
         indicators=counts.indicators if counts else 0,
         earlier_open=[row.name for row in earlier],
+        confirmed={
+            c.rule: Confirmed(c.rule, c.by_post, c.day, c.note, c.amount)
+            for c in standing_of(session, stage.id or 0)
+        },
     )

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from models.decision import AskedPost, Delegation
+from models.decision import AskedPost
+from models.delegation import Delegation
 from models.notice import Notice
 from models.rules.words import Level
 from models.unit import Post, Unit

@@ -14,7 +14,7 @@ from models.audit import AuditEntry, canonical, record
 from models.campaign import Stage
 from models.database import run
 from models.milestone import Milestone
-from models.rules.gates import Obstacle
+from models.rules.gate_values import Obstacle
 from models.rules.lights import begin_by
 from models.rules.words import StageStatus
 from models.settings import settings

@@ -8,7 +8,9 @@ from models.audit import AuditEntry
 from models.audit_head import AuditHead
 from models.campaign import Campaign, Stage
 from models.channel_health import ChannelHealth
-from models.decision import AskedPost, Decision, DecisionCode, DecisionTry, Delegation
+from models.confirmation import Confirmation
+from models.decision import AskedPost, Decision, DecisionCode, DecisionTry
+from models.delegation import Delegation
 from models.holiday import SpecialDay
 from models.milestone import Milestone
 from models.notice import Delivery, Message, Notice
@@ -28,6 +30,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Campaign",
+    "Confirmation",
     "Decision",
     "DecisionCode",
     "DecisionTry",

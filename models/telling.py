@@ -17,6 +17,7 @@ STAGE_RULES = {
     "decision_escalated": "逾期未决定,转请审批",
     "decision_unanswered": "审批逾期未决定",
     "stage_returned": "阶段退回",
+    "opening_refused": "不提前启动",
     "stage_postponed": "阶段延期",
     "stage_closed": "阶段结束",
     "decision_overtaken": "审批已失效",

@@ -23,10 +23,10 @@ WHAT = {
 }
 
 
-def letter(notices: Sequence[WaitingNotice], number: int = 0) -> Message:
+def letter(notices: Sequence[WaitingNotice], number: int = 0, chain: str = "") -> Message:
     """Return message ``number`` that says all ``notices``: what, whose, by when, where to answer.
 
-    The most overdue stands first; beyond ten lines it says how many more there are and where. Its
+    ``chain`` is how the audit chain stands, near the top so that no channel cuts it off. The most overdue stands first; beyond ten lines it says how many more there are and where. Its
     link is the receipt for all of them, filled in.
     """
     items = sorted(_latest([n for n in notices if not n.words]), key=_urgency)
@@ -43,6 +43,7 @@ def letter(notices: Sequence[WaitingNotice], number: int = 0) -> Message:
     body = render(
         "notice/body.md.j2",
         words=[notice.words for notice in words],
+        chain=chain,
         lines=[_line(notice) for notice in items[:LINES_SHOWN]],
         more=max(0, len(items) - LINES_SHOWN),
         week=links.artifact(WEEK),

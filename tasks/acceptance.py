@@ -13,11 +13,16 @@ from models.errors import NotFoundError
 from models.gate import gate_of
 from models.holiday import work_calendar
 from models.plan.schema import StageKind
-from models.rules.gates import GATES, Obstacle, cheapest_first
+from models.rules.gate_rules import GATES, demand_of
+from models.rules.gate_values import Confirmed, Obstacle
+from models.rules.gates import cheapest_first
 from models.rules.words import STAGE_KIND_WORDS, StageStatus
 from models.rules.workdays import WorkCalendar
+from notifications import links
 from notifications.rendering import render
-from tasks.decisions.asking import lazily_reachable
+from tasks.reach import lazily_reachable
+
+CONFIRM_FORM = "登记确认"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class StageGate:
     workdays_left: int | None
     obstacles: Sequence[Obstacle]
     unmeasured: Sequence[Obstacle]
+    confirmed: Sequence[Confirmed] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,11 @@ class Outlook:
     def unmeasured(self) -> list[tuple[StageGate, Obstacle]]:
         """Return what nothing can measure yet, with its stage."""
         return [(stage, one) for stage in self.stages for one in stage.unmeasured]
+
+    @property
+    def confirmed(self) -> list[tuple[StageGate, Confirmed]]:
+        """Return what the office vouches for, with its stage."""
+        return [(stage, one) for stage in self.stages for one in stage.confirmed]
 
     @property
     def line(self) -> str:
@@ -134,12 +145,19 @@ def _gate(
         _left(calendar, today, stage.planned_end),
         report.obstacles,
         report.unmeasured,
+        report.confirmed,
     )
 
 
 def outlook_page(outlooks: Sequence[Outlook]) -> str:
     """Return outlooks as one Markdown page."""
-    return render("decision/outlook.md.j2", outlooks=outlooks)
+    return render("decision/outlook.md.j2", outlooks=outlooks, form=_form)
+
+
+def _form(one: Outlook, stage: StageGate, rule: Obstacle) -> str:
+    """Return the form to confirm a condition in, filled in."""
+    filled = {"condition": demand_of(rule.rule), "stage": stage.ordinal, "campaign": one.slug}
+    return links.form(CONFIRM_FORM, confirmation=filled)
 
 
 def outlook_json(one: Outlook) -> dict[str, Any]:
@@ -165,6 +183,19 @@ def outlook_json(one: Outlook) -> dict[str, Any]:
         ],
         "obstacles": [_as_json(s, o) for s, o in one.obstacles],
         "unmeasured": [_as_json(s, o) for s, o in one.unmeasured],
+        "confirmed": [
+            {
+                "stage": s.ordinal,
+                "rule": c.rule,
+                "demand": c.demand,
+                "by": c.by,
+                "on": c.day.isoformat(),
+                "count": c.amount,
+                "note": c.note,
+                "counts": c.stands,
+            }
+            for s, c in one.confirmed
+        ],
     }
 
 
@@ -180,9 +211,15 @@ def _as_json(stage: StageGate, one: Obstacle) -> dict[str, Any]:
 
 
 def rule_rows() -> list[list[str]]:
-    """Return every rule: the stage kind, its name in a plan, the demand."""
+    """Return every rule: the stage kind, its name in a plan, the demand, number, whether confirmable."""
     return [
-        [STAGE_KIND_WORDS[kind], rule.id, rule.demand]
+        [
+            STAGE_KIND_WORDS[kind],
+            rule.id,
+            rule.demand,
+            rule.bound.chinese if rule.bound else "",
+            "可以" if rule.confirmable else "",
+        ]
         for kind, rules in GATES.items()
         for rule in rules
     ]

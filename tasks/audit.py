@@ -16,6 +16,7 @@ from models.audit_head import AuditHead, current_head, keep_head, last_head
 from models.audit_key import audit_key
 from models.database import open_session
 from models.errors import NotFoundError
+from models.rules.chain import SHOWN, head_in_words, read_sent
 from models.settings import settings
 
 HEADS_FILE = "audit-heads.jsonl"  # in the home, beside the key: a rewritten table alone shows
@@ -50,7 +51,7 @@ def keep_todays_head(now: datetime, today: date) -> str:
 
 
 def _in_words(head: AuditHead) -> str:
-    return f"记录链 {head.entries} 条,末条指纹 {head.hash[:16]}"
+    return head_in_words(head.entries, head.hash)
 
 
 def head_facts(head: AuditHead) -> dict[str, Any]:
@@ -83,16 +84,22 @@ def todays_head(now: datetime, today: date) -> AuditHead:
         return current_head(session, audit_key(), day=today, at=now)
 
 
-def verify(kept: Path | None = None) -> Checked:
+def verify(kept: Path | None = None, sent: str | None = None) -> Checked:
     """Check the chain against itself, the kept heads, the home's file and a head kept elsewhere.
 
-    Raises NotFoundError when ``kept`` holds no head.
+    ``sent`` is the line that stood in a message. Raises NotFoundError when ``kept`` or ``sent`` holds
+    no head.
     """
+    line = read_sent(sent) if sent is not None else None
+    if sent is not None and line is None:
+        raise NotFoundError(
+            f"“{sent}”不是消息里的链头,应像 “128 abcdef123456”:条数和末条指纹(至少 {SHOWN} 位)"
+        )
     known = _heads_in(settings().home / HEADS_FILE, missing_ok=True)
     if kept is not None:
         known += _heads_in(kept, missing_ok=False)
     with open_session(read_only=True) as session:
-        return check_chain(session, audit_key(), known)
+        return check_chain(session, audit_key(), known, line)
 
 
 def _heads_in(path: Path, *, missing_ok: bool) -> list[AuditHead]:

@@ -15,12 +15,12 @@ from models.gate import gate_of
 from models.holiday import work_calendar
 from models.items import OFFICE, Item, assigned_items, by_unit, milestone_items
 from models.plan.schema import StageKind
-from models.rules.gates import Obstacle
+from models.rules.gate_values import Obstacle
 from models.rules.lights import light_days
 from models.rules.words import MilestoneKind, StageStatus
 from notifications.rendering import render
 from tasks.patrol import StageView, stage_view
-from tasks.reach import has_channel
+from tasks.reach import lazily_reachable
 from tasks.sheets import write_items
 
 UNDER_WAY = (StageStatus.ACTIVE, StageStatus.DECIDING)
@@ -112,7 +112,7 @@ def _round(session: Session, campaign: Campaign, stage: Stage, today: date) -> S
     milestones = milestone_items(session, campaign_id, days)
     own = [m for m in milestones if m.unit != OFFICE and m.kind is not MilestoneKind.WORK_ITEM]
     mine = [m for m in milestones if m.stage == stage.ordinal and m.unit == OFFICE]
-    gate = gate_of(session, campaign, stage, today, has_channel())
+    gate = gate_of(session, campaign, stage, today, lazily_reachable())
     return StageRound(
         slug=campaign.slug,
         campaign=campaign.title,

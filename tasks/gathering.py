@@ -1,13 +1,16 @@
 """Gather: what may go out now becomes one message per recipient and window, or says why not."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from models.announcing import MORNING_LINE, OVER_BUDGET, say_to
+from models.audit_head import standing
 from models.burden import burden_of_week, monday_of
 from models.campaign import Campaign
 from models.holiday import work_calendar
@@ -24,6 +27,7 @@ from models.outbox import (
     told_in,
     waiting_notices,
 )
+from models.rules.chain import head_in_words
 from models.rules.hours import Window, may_go_at, window_of
 from models.rules.words import Level
 from models.settings import settings
@@ -68,6 +72,7 @@ def gather(session: Session, channels: Channels, at: Moment, result: Delivered) 
     told = told_in(session, at.window.day)
     groups = groupby(waiting_notices(session, at.now), key=lambda n: (n.campaign_id, n.tag))
     budgets = _Budgets(session, at)
+    head = cache(lambda: head_in_words(*_head(session)))
     for (campaign_id, tag), group in groups:
         together = _without_idle_line(session, list(group))
         reason = _unsendable(together[0], channels, tag)
@@ -85,10 +90,10 @@ def gather(session: Session, channels: Channels, at: Moment, result: Delivered) 
             put_aside(session, regular, f"budget:{monday_of(at.day)}")
             result.over_budget += len(regular)
         elif regular:
-            _post(session, channels, urgent + regular, at, result, urgent=False)
+            _post(session, channels, urgent + regular, at, result, head, urgent=False)
             continue
         if urgent:
-            _post(session, channels, urgent, at, result, urgent=True)
+            _post(session, channels, urgent, at, result, head, urgent=True)
 
 
 def _post(
@@ -97,15 +102,26 @@ def _post(
     notices: list[WaitingNotice],
     at: Moment,
     result: Delivered,
+    head: Callable[[], str],
     *,
     urgent: bool,
 ) -> None:
+    """Make one message; whoever leads the campaign reads with it how the audit chain stands today.
+
+    What is in many hands cannot be rewritten in one place.
+    """
     message = open_message(session, notices[0], window=at.window.day, urgent=urgent, now=at.now)
-    words = letter(notices, message.id or 0)
+    own = notices[0].unit_id is None  # a post of the campaign's own
+    words = letter(notices, message.id or 0, head() if own else "")
     message.subject, message.body, message.link = words.subject, words.body_markdown, words.link
     targets = [(target.id, target.kind) for target in channels.targets(notices[0].tag)]
     post_message(session, message, notices, targets)
     result.messages += 1
+
+
+def _head(session: Session) -> tuple[int, str]:
+    entries, _, hash_ = standing(session)
+    return entries, hash_
 
 
 def _wait(

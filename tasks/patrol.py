@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from models.announcing import remind_of_silences, write_morning_line
-from models.audit import lock_chain, record
+from models.audit import lock_chain
 from models.burden import monday_of, release_at_week_start
 from models.campaign import Campaign, Stage, campaign_named, campaigns, open_due_stages, stages_of
 from models.channel_health import failing_targets
@@ -32,17 +32,17 @@ from models.rules.ladder import brackets
 from models.rules.lights import light_days
 from models.rules.words import StageStatus
 from models.settings import settings
+from models.stage_moves import Occasion, note
 from models.telling import Hour
 from models.transition import Transition
 from models.unanswered import write_unanswered
 from models.unit import unexpanded_groups
 from models.work import work_item_count
 from tasks.audit import keep_todays_head
-from tasks.decisions.asking import look_after_decisions
+from tasks.decisions.asking import BY_PLAN
+from tasks.decisions.chasing import look_after_decisions
 from tasks.ladder import ladder_of
 from tasks.reach import Reach, reach
-
-BY_PLAN = "按方案计划"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +166,14 @@ def _record_openings(
     session: Session, campaign: Campaign, opened: list[Stage], today: date, now: datetime
 ) -> None:
     for stage in opened:
-        entry = record(
+        entry = note(
             session,
-            campaign.id,
-            at=now,
-            day=today,
-            who=BY_PLAN,
-            what="stage-opened",
-            subject=f"S{stage.ordinal}",
-            facts={"name": stage.name, "planned_start": stage.planned_start},
+            campaign.id or 0,
+            Occasion(BY_PLAN, today, now),
+            "stage-opened",
+            f"S{stage.ordinal}",
+            name=stage.name,
+            planned_start=stage.planned_start,
         )
         session.add(
             Transition(

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
+from models.channel_health import health_by_target
+from models.database import open_session
 from models.settings import settings
 
 
@@ -50,11 +53,23 @@ def unreachable(unsent: dict[str, int]) -> Unreachable:
     return Unreachable(sum(lost.values()), f"{shown}没有对应的通道" if lost else "")
 
 
-def has_channel() -> Callable[[str], bool]:
-    """Return the question whether a tag has a channel; without a configuration nothing has."""
+def lazily_reachable() -> Callable[[str], bool]:
+    """Return the question whether a tag has a channel that works.
+
+    The channels are read when it is first asked; most gates never ask.
+    """
+    known = cache(_working)
+    return lambda tag: known()(tag)
+
+
+def _working() -> Callable[[str], bool]:
+    """Return the question whether a tag has a channel that did not refuse the last time it was used."""
     path = settings().channels
     if path is None:
         return lambda _tag: False
     from notifications.channels import load_channels
 
-    return load_channels(path).has
+    channels = load_channels(path)
+    with open_session(read_only=True) as session:
+        failing = {target for target, row in health_by_target(session).items() if row.failing}
+    return lambda tag: any(target.id not in failing for target in channels.targets(tag))

@@ -3,12 +3,17 @@
 from datetime import UTC, date, datetime, time
 from itertools import count
 
+from sqlmodel import select
+
 from models.campaign import Stage, campaign_named, stages_of
 from models.database import open_session
 from models.decision import Decision, open_decisions
+from models.notice import Notice
 from models.rules.decisions import Said
-from tasks.decisions.answering import Outcome, take_answer
+from tasks.decisions.answering import take_answer
 from tasks.decisions.codes import print_code
+from tasks.decisions.outcome import Outcome
+from tasks.patrol import patrol_campaign
 
 _numbers = count(1)
 
@@ -16,6 +21,20 @@ _numbers = count(1)
 def noon(day: date) -> datetime:
     """Return noon in Shanghai of a day."""
     return datetime.combine(day, time(4), tzinfo=UTC)
+
+
+def asked(slug: str, day: date = date(2025, 7, 21)) -> int:
+    """Patrol once and return the question about stage 1."""
+    patrol_campaign(slug, day, noon(day))
+    return open_questions(slug)[1]
+
+
+def notices(rule: str) -> list[Notice]:
+    """Return every notice of a rule."""
+    with open_session(read_only=True) as session:
+        found = list(session.exec(select(Notice).where(Notice.rule == rule)))
+        session.expunge_all()
+        return found
 
 
 def code_for(decision_id: int, day: date, post: str | None = None) -> str:

@@ -15,18 +15,21 @@ def register(app: App) -> None:
 
 
 @audit.command
-def verify(*, head: Path | None = None) -> None:
+def verify(*, head: Path | None = None, sent: str | None = None) -> None:
     """核对记录链:有没有被改动、删除、插入或调换;有问题时指出第一条并以 1 退出。
 
     示例:
 
         shifan audit verify
         shifan audit verify --head 另存的记录.csv.head.json
+        shifan audit verify --sent "记录链 128 条,末条指纹 abcdef123456"
 
     Parameters
     ----------
     head
         另外保存的链头文件(audit export 生成的,或 audit head 的输出)。
+    sent
+        某天消息里的那一行,或其中的条数和指纹;用来核对记录链还是不是当天那一条。
     """
     from flows import clock
     from models.errors import CampaignError
@@ -34,12 +37,14 @@ def verify(*, head: Path | None = None) -> None:
     from tasks.audit import verify as run_verify
 
     ensure_schema(clock.now())
-    checked = run_verify(head)
+    checked = run_verify(head, sent)
     for warning in checked.warnings:
         say(f"注意:{warning}")
     if checked.broken:
         where = f"第 {checked.broken.entry} 条记录" if checked.broken.entry else "链头"
         raise CampaignError(f"记录链断在{where}:{checked.broken.what}")
+    if sent is not None:
+        say("消息里的链头属实:那一条记录还在原处,没有变动")
     say(f"记录链完整:{checked.entries} 条,末条指纹 {checked.hash}")
 
 

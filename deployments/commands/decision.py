@@ -1,17 +1,20 @@
-"""`shifan decision`: questions put to leaders, their codes, answers from the command line, deputies."""
+"""`shifan decision`: questions put to leaders, their codes, answers from the command line."""
 
 from datetime import date
 
 from cyclopts import App
 
+from deployments.commands.deputies import delegate, delegations, undelegate
 from deployments.say import say, say_json, say_table
 
-decision = App(name="decision", help="审批:列出、打印验证码单、作出决定、委托。")
+decision = App(name="decision", help="审批:列出、打印验证码单、作出决定、委托和结束委托。")
 
 
 def register(app: App) -> None:
     """Add the word to the command."""
     app.command(decision)
+    for word in (delegate, undelegate, delegations):
+        decision.command(word)
 
 
 @decision.command(name="list")
@@ -55,7 +58,7 @@ def list_(*, campaign: str | None = None, all: bool = False, json: bool = False)
 
 @decision.command
 def ask(stage: int | None = None, *, by: str, campaign: str | None = None) -> None:
-    """提请审批一个阶段(阶段推进);已在审批中的不会重复提请。
+    """提请审批一个阶段(阶段推进);已在审批中的不会重复提请。未启动的阶段,提请的是提前启动。
 
     示例:
 
@@ -162,49 +165,6 @@ def decide(
     outcome = take_answer_at_command(
         number, Said(chosen, reason, date, to), typed, name, now, clock.today()
     )
-    if not outcome.done and not outcome.noted:
-        raise DecisionError("\n".join(outcome.words))
-    if outcome.overtaken:
+    if outcome.overtaken or not (outcome.done or outcome.noted):
         raise DecisionError(outcome.line)
     say(outcome.line)
-
-
-@decision.command
-def delegate(
-    post: str,
-    *,
-    to: str,
-    start: date,
-    end: date,
-    by: str,
-    campaign: str | None = None,
-) -> None:
-    """委托:在一段时间里,一个岗位的审批由另一个岗位代为决定,验证码发给受委托的岗位。
-
-    示例:
-
-        shifan decision delegate 组长 --to 分管领导 --start 2025-08-01 --end 2025-08-10 --by 组长
-
-    Parameters
-    ----------
-    post
-        委托的岗位。
-    to
-        受委托的岗位,须在联系岗位表里。
-    start
-        从哪一天起。
-    end
-        到哪一天止。
-    by
-        由谁(职务)登记。
-    campaign
-        哪个创建活动(简称);只有一个时不必写。
-    """
-    from flows import clock
-    from models.schema import ensure_schema
-    from tasks.decisions.delegating import delegate as run_delegate
-
-    now = clock.now()
-    ensure_schema(now)
-    run_delegate(campaign, post, to, start, end, by, now, clock.today())
-    say(f"{start} 至 {end},{post}的审批由{to}代为决定")

@@ -1,4 +1,4 @@
-"""`shifan gate`: what still stands between today and acceptance."""
+"""`shifan gate`: what still stands between today and acceptance, and what the office vouches for."""
 
 from datetime import date
 
@@ -6,13 +6,16 @@ from cyclopts import App
 
 from deployments.say import say, say_json, say_table
 
+gate = App(name="gate", help="推进条件:还差什么;登记或撤回办公室的确认。")
+
 
 def register(app: App) -> None:
     """Add the word to the command."""
     app.command(gate)
 
 
-def gate(
+@gate.default
+def show(
     stage: int | None = None,
     *,
     campaign: str | None = None,
@@ -46,7 +49,7 @@ def gate(
     from tasks.acceptance import outlook, outlook_json, rule_rows
 
     if rules:
-        say_table("推进条件", ["阶段", "名称", "要求"], rule_rows())
+        say_table("推进条件", ["阶段", "名称", "要求", "数量", "可确认"], rule_rows())
         return
     ensure_schema(clock.now())
     found = outlook(campaign, today or clock.today(), stage)
@@ -70,8 +73,95 @@ def gate(
         )
     for s, one in found.unmeasured:
         say(f"{s.ordinal} {s.name}:{one.text}")
+    for s, said in found.confirmed:
+        say(f"{s.ordinal} {s.name}:{said.text}")
     for s in found.stages:
         left = f",还剩 {s.workdays_left} 个工作日" if s.workdays_left else ""
+        if s.end and s.end <= found.today:
+            left = ",今天是结束日" if s.end == found.today else f",结束日 {s.end} 已过"
         state = f"还差 {len(s.obstacles)} 项" if s.obstacles else "推进条件已满足"
         say(f"第 {s.ordinal} 阶段“{s.name}”:{state}{left}")
     say(found.line)
+
+
+@gate.command
+def confirm(
+    rule: str,
+    stage: int | None = None,
+    *,
+    by: str,
+    on: date | None = None,
+    count: int | None = None,
+    note: str = "",
+    campaign: str | None = None,
+) -> None:
+    """登记确认:表里衡量不了的推进条件(台账已领、佐证已核、问题已销号、演练已做等),由办公室写明谁在哪天确认。
+
+    登记的进展里还没办完的,确认了也仍算障碍。
+
+    示例:
+
+        shifan gate confirm ledgers-out --by 创建办 --note 已签收登记
+        shifan gate confirm highlight 2 --by 创建办 --on 2025-07-18 --count 3
+
+    Parameters
+    ----------
+    rule
+        条件的名称或中文要求,见 shifan gate --rules 里“可确认”的各条。
+    stage
+        第几阶段;只有一个阶段有这一条时不必写。
+    by
+        确认人的职务,不写姓名。
+    on
+        哪一天办成的;默认今天。
+    count
+        办成几个,只用于数量一栏写着“至少”的条件。
+    note
+        说明,一句话。
+    campaign
+        哪个创建活动(简称);只有一个时不必写。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.confirming import confirm as run_confirm
+
+    now = clock.now()
+    ensure_schema(now)
+    say(run_confirm(campaign, rule, stage, by, on, count, note, now, clock.today()))
+
+
+@gate.command
+def unconfirm(
+    rule: str,
+    stage: int | None = None,
+    *,
+    by: str,
+    reason: str,
+    campaign: str | None = None,
+) -> None:
+    """撤回一条确认;确认和撤回都留在记录链里。
+
+    示例:
+
+        shifan gate unconfirm ledgers-out --by 创建办 --reason 有两个单位没有签收
+
+    Parameters
+    ----------
+    rule
+        条件的名称或中文要求。
+    stage
+        第几阶段;只有一个阶段有这一条时不必写。
+    by
+        撤回人的职务,不写姓名。
+    reason
+        为什么撤回。
+    campaign
+        哪个创建活动(简称);只有一个时不必写。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.confirming import withdraw
+
+    now = clock.now()
+    ensure_schema(now)
+    say(withdraw(campaign, rule, stage, by, reason, now, clock.today()))

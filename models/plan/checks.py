@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from models.plan.gate_faults import gate_faults
 from models.plan.schema import Frequency, Plan, PlanStage, Target
-from models.rules.gates import RULE_IDS
 
 YEARS_AROUND = 6  # a day further from the plan's year is a typing error
 WEEKDAY_DUTIES = {Frequency.WEEKLY, Frequency.BIWEEKLY}
@@ -26,7 +26,7 @@ def contradictions(plan: Plan) -> list[str]:
         *_duties(plan),
         *_groups(plan),
         *_aliases(plan),
-        *_gates(plan),
+        *gate_faults(plan),
     ]
 
 
@@ -142,20 +142,3 @@ def _aliases(plan: Plan) -> Iterator[str]:
             owner = owners.setdefault(variant, alias.canonical)
             if owner != alias.canonical:
                 yield f"unit_aliases:{variant} 同时算作 {owner} 和 {alias.canonical}"
-
-
-def _gates(plan: Plan) -> Iterator[str]:
-    if plan.gates is None:
-        return
-    stages = {f"S{stage.ordinal}" for stage in plan.stages}
-    for where, rules in (
-        ("skip", plan.gates.skip),
-        ("required", plan.gates.required),
-        ("thresholds", list(plan.gates.thresholds)),
-    ):
-        for written in rules:
-            stage, _, rule = written.rpartition(":")
-            if rule not in RULE_IDS:
-                yield f"gates.{where}:没有名为 {rule} 的推进条件,名称见 shifan gate --rules"
-            if stage and stage not in stages:
-                yield f"gates.{where}:{written} 所指的阶段 {stage} 不在方案里"

@@ -220,6 +220,13 @@ class Distribution(_Part):
     copies: int | None = None
 
 
+def _no_switch(given: Any) -> Any:
+    """Refuse true and false where a number is due; Python would take them for 1 and 0."""
+    if isinstance(given, bool):
+        raise PydanticCustomError("float_type", "not a number")
+    return given
+
+
 class PlanGates(_Part):
     """How this campaign's gates and decisions depart from the usual; not part of any document.
 
@@ -228,7 +235,9 @@ class PlanGates(_Part):
 
     skip: list[str] = Field(default_factory=list)
     required: list[str] = Field(default_factory=list)
-    thresholds: dict[str, float] = Field(default_factory=dict)
+    thresholds: dict[str, Annotated[float, BeforeValidator(_no_switch)]] = Field(
+        default_factory=dict
+    )
     deciders: Texts = Field(default_factory=list)
     escalate_to: Texts = Field(default_factory=list)
     all_must_agree: bool = False
@@ -243,6 +252,11 @@ class PlanGates(_Part):
     def demands(self, rule: str, ordinal: int) -> bool:
         """Say whether ``rule`` counts at stage ``ordinal`` although nothing can measure it yet."""
         return rule in self.required or f"S{ordinal}:{rule}" in self.required
+
+    def threshold(self, rule: str, ordinal: int) -> int | None:
+        """Return the number set for ``rule`` at stage ``ordinal``, its own before the general one."""
+        found = self.thresholds.get(f"S{ordinal}:{rule}", self.thresholds.get(rule))
+        return None if found is None else int(found)
 
 
 class Plan(_Part):

@@ -45,6 +45,7 @@ class Why(StrEnum):
     GATE_OPEN = "gate-open"
     END_NEAR = "end-near"
     BY_HAND = "by-hand"
+    OPENING = "opening"
 
     @property
     def chinese(self) -> str:
@@ -56,6 +57,7 @@ WHY_WORDS: Mapping[Why, str] = {
     Why.GATE_OPEN: "推进条件已全部满足",
     Why.END_NEAR: "阶段即将到期或已经到期",
     Why.BY_HAND: "由工作人员发起",
+    Why.OPENING: "由工作人员发起,请求提前启动",
 }
 
 
@@ -117,16 +119,20 @@ def faults(
     today: date,
     others: Sequence[str] = (),
     may_transfer: bool = False,
+    opening: bool = False,
 ) -> list[str]:
     """Return what forbids an answer, one line each, in the words of the form; empty when it stands.
 
     ``obstacles`` are those of this moment, not those shown when the question was asked. ``others``
-    are the posts a decision may be handed on to.
+    are the posts a decision may be handed on to. ``opening`` asks to open a stage before its day.
     """
     found = []
     reason = said.reason.strip()
     if said.answer is None:
-        found.append("没有选择决定,请从批准、退回、延期、强制推进中选一项")
+        choice = "批准、退回" if opening else "批准、退回、延期、强制推进"
+        found.append(f"没有选择决定,请从{choice}中选一项")
+    if opening and said.answer in (Answer.POSTPONE, Answer.FORCE):
+        return [f"请求的是提前启动,只能批准或退回,不能{said.answer.chinese}"]
     if len(reason) > LONGEST_REASON:
         found.append(f"理由有 {len(reason)} 个字,请压缩到 {LONGEST_REASON} 个字以内")
     if said.answer is Answer.APPROVE and obstacles:

@@ -1,19 +1,17 @@
 """Take an answer: the code says who it is, the rules say whether it stands, one transaction does it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from models.audit import lock_chain
 from models.campaign import Campaign, Stage
 from models.database import open_session
-from models.deciding import hand_on, hear, keep_try, lock_decision, settle, settled
+from models.deciding import hand_on, hear, keep_try, lock_decision
 from models.decision import (
     ASKED,
-    STATUS_WORDS,
+    OVERTAKEN,
     Decision,
     asked_posts,
     campaign_posts,
@@ -22,39 +20,24 @@ from models.decision import (
 from models.decision_codes import CodeTried, Tried, try_code, use_code, wipe_codes
 from models.errors import NotFoundError
 from models.gate import gate_of, plan_gates
-from models.holiday import work_calendar
 from models.rules.codes import normal
-from models.rules.decisions import ANSWER_WORDS, Answer, Said, faults
-from models.rules.gates import GateReport, Obstacle
-from models.rules.hours import may_go_at
+from models.rules.decisions import Answer, Said, faults
+from models.rules.gate_values import GateReport, Obstacle
 from models.rules.words import StageStatus
-from models.settings import settings
+from models.settling import close_unanswered, settle, settled
 from models.stage_moves import Occasion, note
-from models.telling import Hour, leaders_and_office, owners, tell
+from models.telling import Hour, tell
 from models.unit import Post
-from tasks.decisions.asking import lazily_reachable
+from tasks.decisions.aftermath import in_words, tell_all, working_hour
 from tasks.decisions.codes import Holder, send_code
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of an answer: ``done`` ends the run, else ``words`` say what to correct."""
-
-    done: bool
-    words: tuple[str, ...]
-    overtaken: bool = False
-    noted: bool = False  # heard, and others must still be heard
-
-    @property
-    def line(self) -> str:
-        """Return the outcome in one line."""
-        return ";".join(self.words)
+from tasks.decisions.outcome import Outcome, closed_in_words
+from tasks.reach import lazily_reachable
 
 
 def take_answer(
     decision_id: int,
     source: str,
-    number: int,
+    number: int | None,
     said: Said,
     code: str,
     name: str,
@@ -65,7 +48,7 @@ def take_answer(
 
     Handed in again (a run that is replayed), it does nothing and says the same. Of two at once
     exactly one wins. A right code is used up only by an answer that stands; the code itself is kept
-    nowhere.
+    nowhere. Without a ``number`` it is a new one.
     """
     with open_session() as session:
         lock_chain(session)
@@ -73,8 +56,8 @@ def take_answer(
         if decision is None:
             raise NotFoundError(f"没有编号为 {decision_id} 的审批,现有的见 shifan decision list")
         known = {one.number: one for one in tries_of(session, decision_id, source)}
-        if number in known:
-            before = known[number]
+        number = number or len(known) + 1
+        if before := known.get(number):
             return Outcome(before.accepted, tuple(before.outcome.split("\n")))
         outcome = _Answering(session, decision, Hour(today, now, now)).take(said, code, name)
         keep_try(
@@ -91,26 +74,15 @@ def take_answer(
 
 
 AT_COMMAND = "命令行"
+LONGEST_NAME = 40
+ALREADY_OPEN = "阶段已经启动"
 
 
 def take_answer_at_command(
     decision_id: int, said: Said, code: str, name: str, now: datetime, today: date
 ) -> Outcome:
     """Take an answer that was typed at a command; each is a new one."""
-    with open_session(read_only=True) as session:
-        number = len(tries_of(session, decision_id, AT_COMMAND)) + 1
-    return take_answer(decision_id, AT_COMMAND, number, said, code, name, now, today)
-
-
-def closed_in_words(decision: Decision) -> str:
-    """Return how a closed question ended, in one line."""
-    at = decision.closed_at or decision.asked_at
-    when = f"{at.astimezone(ZoneInfo(settings().time_zone)):%Y-%m-%d %H:%M}"
-    if decision.answer:
-        word = ANSWER_WORDS[Answer(decision.answer)]
-        return f"已由{decision.answered_by}于 {when} 作出决定({word})"
-    status = STATUS_WORDS[decision.status]
-    return f"已于 {when} 失效({decision.closed_why or status})"
+    return take_answer(decision_id, AT_COMMAND, None, said, code, name, now, today)
 
 
 class _Answering:
@@ -127,6 +99,8 @@ class _Answering:
             return Outcome(
                 True, (f"本次审批已失效:{closed_in_words(self.decision)}",), overtaken=True
             )
+        if self.decision.is_opening and self.stage.status != StageStatus.PENDING:
+            return self._too_late()
         gate = self._gate()
         wrong = faults(
             said,
@@ -135,17 +109,29 @@ class _Answering:
             today=self.hour.today,
             others=[post.title for post in self._others()],
             may_transfer=self.plan.may_transfer,
+            opening=self.decision.is_opening,
         )
+        if len(name.strip()) > LONGEST_NAME or not name.strip().isprintable():
+            wrong.append(f"姓名应是一行、{LONGEST_NAME} 个字以内的文字")
         if not normal(code):
             return Outcome(False, ("没有填写验证码", *wrong))
         tried = try_code(self.session, self.decision.id or 0, code, self.hour.now)
         if tried.result is not Tried.RIGHT:
             return Outcome(False, (*self._wrong_code(tried), *wrong))
         if wrong or said.answer is None:
-            return Outcome(False, ("验证码正确,仍可使用", *wrong))
+            return Outcome(False, (*wrong, "验证码正确,仍可使用"))
         return self._stands(said, said.answer, tried, name, gate.obstacles)
 
+    def _too_late(self) -> Outcome:
+        """Close a question about a stage that opened without it."""
+        said = Occasion("系统", self.hour.today, self.hour.now)
+        close_unanswered(self.session, self.decision, self.stage, OVERTAKEN, ALREADY_OPEN, said)
+        words = f"本次审批已失效:{closed_in_words(self.decision)}"
+        return Outcome(True, (words,), overtaken=True)
+
     def _gate(self) -> GateReport:
+        if self.decision.is_opening:
+            return GateReport()
         reach = lazily_reachable()
         return gate_of(self.session, self.campaign, self.stage, self.hour.today, reach)
 
@@ -156,25 +142,30 @@ class _Answering:
 
     def _wrong_code(self, tried: CodeTried) -> tuple[str, ...]:
         """Return what is wrong with a code; a locked or expired one is replaced at once."""
+        if tried.locked:
+            self._note("decision-code-locked", Occasion("系统", self.hour.today, self.hour.now))
         if tried.result is Tried.WRONG:
-            return (f"验证码不正确,还可以试 {tried.left} 次",)
+            new = self._send_new(set(tried.locked))
+            replaced = (f"{'、'.join(new)}的验证码已锁定,新的已发往其通道",) if new else ()
+            return (f"验证码不正确,还可以试 {tried.left} 次", *replaced)
         why = {
             Tried.LOCKED: "验证码连续输错,已经锁定",
             Tried.EXPIRED: "验证码已过期",
             Tried.NONE: "还没有可用的验证码",
         }[tried.result]
-        if tried.result is Tried.LOCKED:
-            occasion = Occasion("系统", self.hour.today, self.hour.now)
-            self._note("decision-code-locked", occasion)
-        sent = [
+        if sent := self._send_new():
+            return (f"{why},新的验证码已发往{'、'.join(sent)}的通道,请用新的验证码",)
+        return (f"{why};请工作人员运行 shifan decision code {self.decision.id} 打印新的验证码单",)
+
+    def _send_new(self, post_ids: set[int] | None = None) -> list[str]:
+        """Send a new code to each asked post that did not speak yet, or to those of ``post_ids``."""
+        return [
             post.title
             for asked, post in asked_posts(self.session, self.decision.id or 0)
             if not asked.answer
+            and (post_ids is None or post.id in post_ids)
             and send_code(self.session, self.decision, post, self.stage, self.hour)
         ]
-        if sent:
-            return (f"{why},新的验证码已发往{'、'.join(sent)}的通道,请用新的验证码",)
-        return (f"{why};请工作人员运行 shifan decision code {self.decision.id} 打印新的验证码单",)
 
     def _note(self, what: str, occasion: Occasion) -> None:
         note(
@@ -217,13 +208,14 @@ class _Answering:
         )
         if opened is False:
             return Outcome(True, (f"本次审批已失效:{closed_in_words(decision)}",), overtaken=True)
-        self._tell_all(verdict, word, opened if isinstance(opened, Stage) else None)
-        return Outcome(True, (self._in_words(verdict, who, said, opened),))
+        new = opened if isinstance(opened, Stage) else None
+        tell_all(session, decision, stage, verdict, word, new, self.hour)
+        return Outcome(True, (in_words(decision, stage, verdict, who, said, new),))
 
     def _handed_on(self, said: Said, word: Occasion, from_id: int) -> Outcome:
         to = next(p for p in self._others() if p.title == said.transfer_to.strip())
         hand_on(self.session, self.decision, self.stage, from_id, to, word)
-        hour = self._working_hour()
+        hour = working_hour(self.session, self.hour)
         tell(
             self.session,
             self.decision.campaign_id,
@@ -237,67 +229,3 @@ class _Answering:
         sent = send_code(self.session, self.decision, to, self.stage, hour)
         how = "验证码已发往其通道" if sent else "请工作人员打印验证码单"
         return Outcome(False, (f"已转给{to.title}决定,{how}",), noted=True)
-
-    def _working_hour(self) -> Hour:
-        calendar = work_calendar(self.session)
-        local = self.hour.now.astimezone(ZoneInfo(settings().time_zone))
-        return Hour(self.hour.today, self.hour.now, may_go_at(local, calendar))
-
-    def _tell_all(self, verdict: Answer, word: Occasion, opened: Stage | None) -> None:
-        """Write the notices of a settled answer: owners of a returned stage, else office and leaders."""
-        session, stage, hour = self.session, self.stage, self._working_hour()
-        everybody = leaders_and_office(session, stage.campaign_id)
-        once = str(self.decision.id)
-        because = f"理由:{word.reason}" if word.reason else ""
-        if verdict is Answer.RETURN:
-            units = [one.owner for one in word.obstacles]
-            told = dict.fromkeys([*owners(session, stage.campaign_id, units), *everybody])
-            tell(
-                session,
-                stage.campaign_id,
-                stage.id or 0,
-                "stage_returned",
-                told,
-                once,
-                hour,
-                because,
-            )
-        elif verdict is Answer.POSTPONE:
-            until = f"延期到 {stage.planned_end}(原定 {stage.original_end or '未定'});{because}"
-            tell(
-                session,
-                stage.campaign_id,
-                stage.id or 0,
-                "stage_postponed",
-                everybody,
-                once,
-                hour,
-                until,
-            )
-        else:
-            kept = f"强制推进,保留 {len(word.obstacles)} 项未满足的条件;{because}"
-            detail = kept if verdict is Answer.FORCE else f"{word.who}批准"
-            tell(
-                session,
-                stage.campaign_id,
-                stage.id or 0,
-                "stage_closed",
-                everybody,
-                once,
-                hour,
-                detail,
-            )
-        if opened is not None:
-            day = str(opened.opened_on)
-            tell(session, stage.campaign_id, opened.id or 0, "stage_opened", everybody, day, hour)
-
-    def _in_words(self, verdict: Answer, who: str, said: Said, opened: Stage | None | bool) -> str:
-        name = f"“{self.stage.name}”"
-        if verdict is Answer.RETURN:
-            return f"{who}退回{name},阶段继续进行,已通知责任单位"
-        if verdict is Answer.POSTPONE:
-            return f"{who}将{name}延期到 {said.new_end},原定日期保留"
-        word = "批准" if verdict is Answer.APPROVE else "强制推进"
-        following = f",“{opened.name}”已启动" if isinstance(opened, Stage) else ""
-        ended = "已结束" if self.stage.status == StageStatus.CLOSED else "未变"
-        return f"{who}{word},{name}{ended}{following}"

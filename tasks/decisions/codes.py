@@ -9,11 +9,13 @@ from sqlmodel import Session
 
 from models.campaign import Campaign, Stage
 from models.database import open_session
-from models.decision import ASKED, Decision, asked_posts, decision_numbered, deputy_of
+from models.decision import ASKED, Decision, asked_about, asked_posts, decision_numbered
 from models.decision_codes import keep_code, may_send
+from models.delegation import deputy_of
 from models.errors import DecisionError
 from models.outbox import post_secret
 from models.rules.codes import make_code
+from models.rules.words import post_fault
 from models.settings import settings
 from models.stage_moves import Occasion, note
 from models.telling import Hour
@@ -73,7 +75,7 @@ def send_code(session: Session, decision: Decision, post: Post, stage: Stage, ho
     code = make_code(secrets.choice)
     words = {
         "campaign": campaign.title,
-        "stage": stage.name,
+        "stage": asked_about(decision, stage.name),
         "decision": decision.id,
         "code": code,
         "until": _until(hour.now),
@@ -145,8 +147,8 @@ def print_code(
     A post that has a channel gets its code there; a sheet for it needs a reason, and the post is not
     left in the dark: its earlier code is void. Raises DecisionError in one line.
     """
-    if not by.strip():
-        raise DecisionError("没有写明由谁(职务)转交验证码单")
+    if fault := post_fault(by, "转交验证码单"):
+        raise DecisionError(fault)
     with open_session() as session:
         decision = decision_numbered(session, decision_id)
         if decision.status != ASKED:
@@ -173,14 +175,22 @@ def print_code(
             holder=holder.name,
         )
         return CodeSheet(
-            campaign.title, stage.name, decision_id, holder.name, code, _until(now), by.strip()
+            campaign.title,
+            asked_about(decision, stage.name),
+            decision_id,
+            holder.name,
+            code,
+            _until(now),
+            by.strip(),
         )
 
 
 def _asked_post(session: Session, decision: Decision, title: str | None) -> Post:
-    posts = [post for _, post in asked_posts(session, decision.id or 0)]
-    chosen = [post for post in posts if title in (None, post.title)]
-    names = "、".join(post.title for post in posts)
+    asked = asked_posts(session, decision.id or 0)
+    chosen = [post for one, post in asked if title in (None, post.title) and not one.answer]
+    names = "、".join(post.title for _, post in asked)
+    if not chosen and any(title in (None, post.title) for _, post in asked):
+        raise DecisionError(f"{title or names}已经表态,不再需要验证码")
     if not chosen:
         raise DecisionError(f"审批 {decision.id} 没有请 {title} 决定,请的是:{names}")
     if len(chosen) > 1:

@@ -1,12 +1,48 @@
-"""Hand a post's decisions to a deputy for some days."""
+"""Hand a post's decisions to a deputy for some days, end that early, list what stands."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.campaign import campaign_named
+from sqlmodel import Session
+
+from models.audit import lock_chain
+from models.campaign import Campaign, Stage, campaign_named, campaigns
 from models.database import open_session
-from models.decision import Delegation, campaign_posts
+from models.decision import asked_posts, campaign_posts, open_decisions
+from models.decision_codes import open_codes, void_codes
+from models.delegation import Delegation, delegations_of
 from models.errors import DecisionError
+from models.rules.words import post_fault
 from models.stage_moves import Occasion, note
+from models.telling import Hour
+from models.unit import Post
+from tasks.decisions.aftermath import working_hour
+from tasks.decisions.codes import send_code
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationRow:
+    """A delegation in a list; ``stands`` says whether it holds today already."""
+
+    campaign: str
+    post: str
+    deputy: str
+    first: date
+    last: date
+    made_by: str
+    stands: bool
+
+    def as_json(self) -> dict[str, object]:
+        """Return the object that ``--json`` prints."""
+        return {
+            "campaign": self.campaign,
+            "post": self.post,
+            "deputy": self.deputy,
+            "first": self.first.isoformat(),
+            "last": self.last.isoformat(),
+            "by": self.made_by,
+            "stands": self.stands,
+        }
 
 
 def delegate(
@@ -18,28 +54,31 @@ def delegate(
     by: str,
     now: datetime,
     today: date,
-) -> None:
+) -> bool:
     """Let ``to`` decide for ``post`` from ``first`` to ``last``; the latest delegation counts.
 
-    A code that is out already stays with whoever got it. Raises DecisionError in one line.
+    A code that is out already stays with whoever got it. Repeatable: the same again is False. Raises
+    DecisionError in one line.
     """
     if last < first or last < today:
         raise DecisionError(f"委托的结束日 {last} 早于开始日 {first} 或今天 {today}")
-    if not by.strip():
-        raise DecisionError("没有写明由谁(职务)登记")
+    if fault := post_fault(by, "登记"):
+        raise DecisionError(fault)
     with open_session() as session:
+        lock_chain(session)
         campaign = campaign_named(session, slug)
-        posts = {p.title: p for p in campaign_posts(session, campaign.id or 0)}
-        for title in (post, to):
-            if title not in posts:
-                raise DecisionError(f"没有名为 {title} 的岗位,现有:{'、'.join(posts)}")
-        if post == to:
+        giver, deputy = (_post(session, campaign, title) for title in (post, to))
+        if giver.id == deputy.id:
             raise DecisionError("不能委托给自己")
+        days = (giver.id, deputy.id, first, last)
+        standing = delegations_of(session, campaign.id or 0, today)
+        if any((d.post_id, d.deputy_id, d.first, d.last) == days for d in standing):
+            return False
         session.add(
             Delegation(
                 campaign_id=campaign.id or 0,
-                post_id=posts[post].id or 0,
-                deputy_id=posts[to].id or 0,
+                post_id=giver.id or 0,
+                deputy_id=deputy.id or 0,
                 first=first,
                 last=last,
                 made_by=by.strip(),
@@ -51,8 +90,90 @@ def delegate(
             campaign.id or 0,
             Occasion(by.strip(), today, now),
             "delegation",
-            post,
-            to=to,
+            giver.title,
+            to=deputy.title,
             first=first,
             last=last,
         )
+        return True
+
+
+def undelegate(
+    slug: str | None, post: str, by: str, reason: str, now: datetime, today: date
+) -> list[str]:
+    """End every delegation of ``post`` that stands or is to come; return the deputies.
+
+    A code that a deputy holds is worthless from now on, and the post gets one of its own. Raises
+    DecisionError in one line.
+    """
+    if fault := post_fault(by, "登记"):
+        raise DecisionError(fault)
+    with open_session() as session:
+        lock_chain(session)
+        campaign = campaign_named(session, slug)
+        giver = _post(session, campaign, post)
+        ended = [
+            d for d in delegations_of(session, campaign.id or 0, today) if d.post_id == giver.id
+        ]
+        if not ended:
+            raise DecisionError(f"{giver.title}没有生效或将要生效的委托,不需要结束")
+        titles = []
+        for one in ended:
+            one.revoked = True
+            titles.append(session.get_one(Post, one.deputy_id).title)
+            note(
+                session,
+                campaign.id or 0,
+                Occasion(by.strip(), today, now, reason.strip()),
+                "delegation-ended",
+                giver.title,
+                to=titles[-1],
+                first=one.first,
+                last=one.last,
+            )
+        session.flush()
+        _take_codes_back(session, campaign, giver, Hour(today, now, now))
+        return list(dict.fromkeys(titles))
+
+
+def _take_codes_back(session: Session, campaign: Campaign, giver: Post, hour: Hour) -> None:
+    for decision in open_decisions(session, campaign.id):
+        lent = [
+            code
+            for code in open_codes(session, decision.id or 0, hour.now)
+            if code.post_id == giver.id and code.holder_id != giver.id
+        ]
+        asked = {p.id for voice, p in asked_posts(session, decision.id or 0) if not voice.answer}
+        if not lent or giver.id not in asked:
+            continue
+        void_codes(session, decision.id or 0, giver.id)
+        stage = session.get_one(Stage, decision.stage_id)
+        send_code(session, decision, giver, stage, working_hour(session, hour))
+
+
+def _post(session: Session, campaign: Campaign, title: str) -> Post:
+    posts = campaign_posts(session, campaign.id or 0)
+    found = next((post for post in posts if post.title == title.strip()), None)
+    if found is None:
+        known = "、".join(post.title for post in posts) or "(没有,请用 shifan posts 填写)"
+        raise DecisionError(f"没有名为 {title.strip() or '(空)'} 的岗位,现有:{known}")
+    return found
+
+
+def delegation_rows(slug: str | None, today: date) -> list[DelegationRow]:
+    """Return the delegations that stand or are to come, of one campaign or of all."""
+    with open_session(read_only=True) as session:
+        chosen = [campaign_named(session, slug)] if slug else campaigns(session)
+        return [
+            DelegationRow(
+                campaign.slug,
+                session.get_one(Post, one.post_id).title,
+                session.get_one(Post, one.deputy_id).title,
+                one.first,
+                one.last,
+                one.made_by,
+                one.first <= today,
+            )
+            for campaign in chosen
+            for one in delegations_of(session, campaign.id or 0, today)
+        ]

@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.campaign import Campaign, Stage, campaign_named, campaigns
+from models.campaign import Campaign, Stage, campaign_named, campaigns, stages_of
 from models.database import open_session
 from models.decision import (
     ASKED,
     STATUS_WORDS,
     Decision,
+    asked_about,
     asked_posts,
     campaign_posts,
     decision_numbered,
@@ -21,11 +22,14 @@ from models.decision import (
 from models.decision_codes import open_codes
 from models.gate import gate_of, plan_gates
 from models.rules.decisions import ANSWER_WORDS, Answer, Why
+from models.rules.gate_values import GateReport
+from models.rules.words import StageStatus
 from notifications import links
 from notifications.rendering import render
-from tasks.decisions.answering import closed_in_words
-from tasks.decisions.asking import BY_PLAN, lazily_reachable
+from tasks.decisions.asking import BY_PLAN
 from tasks.decisions.codes import holder_of
+from tasks.decisions.outcome import closed_in_words
+from tasks.reach import lazily_reachable
 
 OBSTACLES_SHOWN = 12
 GATE_PAGE = "if-accepted-today"
@@ -42,6 +46,7 @@ class Question:
     closed: str = ""
     may_transfer: bool = False
     others: Sequence[str] = ()
+    is_opening: bool = False
 
 
 def read_question(decision_id: int, source: str, now: datetime, today: date) -> Question:
@@ -56,7 +61,9 @@ def read_question(decision_id: int, source: str, now: datetime, today: date) -> 
         asked = asked_posts(session, decision_id)
         posts = {post.id for _, post in asked}
         others = [p.title for p in campaign_posts(session, campaign.id or 0) if p.id not in posts]
-        gate = gate_of(session, campaign, stage, today, lazily_reachable())
+        gate = GateReport()
+        if not decision.is_opening:
+            gate = gate_of(session, campaign, stage, today, lazily_reachable())
         holders = [holder_of(session, post, today) for _, post in asked]
         markdown = render(
             "decision/form.md.j2",
@@ -65,6 +72,8 @@ def read_question(decision_id: int, source: str, now: datetime, today: date) -> 
             demo=campaign.is_demo,
             ordinal=stage.ordinal,
             stage=stage.name,
+            opening=decision.is_opening,
+            under_way=_under_way(session, campaign),
             why=Why(decision.why).chinese,
             days=_days(stage),
             posts=_together(decision).join(holder.name for holder in holders),
@@ -82,12 +91,18 @@ def read_question(decision_id: int, source: str, now: datetime, today: date) -> 
             more=max(0, len(gate.obstacles) - OBSTACLES_SHOWN),
             page=links.artifact(GATE_PAGE),
             unmeasured=gate.unmeasured,
-            may_transfer=plan.may_transfer,
-            others="、".join(others),
+            confirmed=gate.confirmed,
+            may_transfer=plan.may_transfer and others,
         )
-        title = _title(stage)
         return Question(
-            decision_id, title, markdown, len(tries) + 1, closed, plan.may_transfer, others
+            decision_id,
+            _title(decision, stage),
+            markdown,
+            len(tries) + 1,
+            closed,
+            plan.may_transfer,
+            others,
+            decision.is_opening,
         )
 
 
@@ -95,11 +110,16 @@ def title_of(decision_id: int) -> str:
     """Return what a question is called in a list of runs."""
     with open_session(read_only=True) as session:
         decision = decision_numbered(session, decision_id)
-        return _title(session.get_one(Stage, decision.stage_id))
+        return _title(decision, session.get_one(Stage, decision.stage_id))
 
 
-def _title(stage: Stage) -> str:
-    return f"审批“{stage.name}”"
+def _title(decision: Decision, stage: Stage) -> str:
+    return f"审批“{asked_about(decision, stage.name)}”"
+
+
+def _under_way(session: Session, campaign: Campaign) -> str:
+    moving = (StageStatus.ACTIVE, StageStatus.DECIDING)
+    return "、".join(s.name for s in stages_of(session, campaign.id or 0) if s.status in moving)
 
 
 def _days(stage: Stage) -> str:
@@ -169,7 +189,7 @@ def _row(session: Session, campaign: Campaign, decision: Decision) -> DecisionRo
     return DecisionRow(
         decision.id or 0,
         campaign.slug,
-        f"S{stage.ordinal} {stage.name}",
+        f"S{stage.ordinal} {asked_about(decision, stage.name)}",
         STATUS_WORDS[decision.status],
         "、".join(posts),
         decision.asked_on,

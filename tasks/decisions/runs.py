@@ -9,9 +9,9 @@ from sqlmodel import col, select
 
 from models.campaign import Stage
 from models.database import open_session
-from models.decision import ASKED, Decision, decision_numbered, open_decisions
+from models.decision import ASKED, Decision, asked_about, decision_numbered, open_decisions
 from models.stage_moves import Occasion, note
-from tasks.decisions.answering import closed_in_words
+from tasks.decisions.outcome import closed_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def open_runs() -> list[AskedRun]:
     """Return every open question with its run, empty where none was started yet."""
     with open_session(read_only=True) as session:
         return [
-            AskedRun(d.id or 0, d.flow_run, session.get_one(Stage, d.stage_id).name)
+            AskedRun(d.id or 0, d.flow_run, asked_about(d, session.get_one(Stage, d.stage_id).name))
             for d in open_decisions(session)
         ]
 
@@ -43,7 +43,7 @@ def leftover_runs() -> list[AskedRun]:
             AskedRun(
                 d.id or 0,
                 d.flow_run,
-                session.get_one(Stage, d.stage_id).name,
+                asked_about(d, session.get_one(Stage, d.stage_id).name),
                 closed_in_words(d),
             )
             for d in session.exec(query)

@@ -53,3 +53,20 @@ def page(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where screenshots go, to be looked at."""
     return tmp_path_factory.getbasetemp()
+
+
+@pytest.fixture
+def desk(browser: Any) -> Iterator[Any]:
+    yield from _page(browser, 1400, 1000)
+
+
+@pytest.fixture
+def phone(browser: Any) -> Iterator[Any]:
+    yield from _page(browser, 390, 844)
+
+
+def _page(browser: Any, width: int, height: int) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()

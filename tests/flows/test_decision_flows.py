@@ -6,9 +6,12 @@ from prefect import get_client
 from flows import clock
 from flows.advance_stage import AdvanceForm, advance_stage
 from flows.ask_decisions import look_after_runs
+from flows.confirm_condition import ConfirmForm, confirm_condition
+from flows.decide_transition import form_of
 from flows.imagine_acceptance import imagine_acceptance
 from models.database import open_session
 from models.holiday import SpecialDay
+from tasks.decisions.questions import Question
 from tasks.decisions.runs import open_runs
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server", "campaign")]
@@ -24,11 +27,44 @@ def test_if_acceptance_were_today_is_one_page_and_one_line():
     assert "| 难易 |" in page["data"]
 
 
-def test_a_stage_that_is_not_under_way_is_refused_in_one_line():
-    ended = advance_stage(AdvanceForm(stage=5, by_post="创建办"), return_state=True)
+def test_the_office_confirms_a_condition_in_a_form():
+    form = {"condition": "每个责任单位都领到台账", "by_post": "创建办"}
+    said = confirm_condition(ConfirmForm(**form), return_state=True)
+    wrong = confirm_condition(ConfirmForm(**form, on="2099-01-01"), return_state=True)
+    back = confirm_condition(ConfirmForm(**form, deed="撤回", note="漏了"), return_state=True)
+
+    assert said.message.startswith("已登记确认:第 1 阶段")
+    assert (wrong.is_failed(), "晚于今天" in wrong.message) == (True, True)
+    assert back.message.startswith("已撤回确认")
+    schema = ConfirmForm.model_json_schema()["properties"]["condition"]
+    assert "每个问题都已销号" in schema["enum"]  # a drop-down in the window
+
+
+def test_a_stage_that_is_not_there_is_refused_in_one_line():
+    ended = advance_stage(AdvanceForm(stage=9, by_post="创建办"), return_state=True)
 
     assert ended.is_failed()
-    assert "未启动,不能提请审批" in ended.message
+    assert "没有第 9 阶段" in ended.message
+
+
+def test_a_stage_that_did_not_begin_is_asked_about_too():
+    ended = advance_stage(AdvanceForm(stage=5, by_post="创建办"), return_state=True)
+
+    assert "已就“评估验收(提前启动)”提请审批(编号" in ended.message
+
+
+@pytest.mark.parametrize("opening", [False, True])
+@pytest.mark.parametrize("others", [(), ("分管领导", "创建办")])
+def test_a_form_asks_for_what_its_question_can_be_answered_with(opening, others):
+    question = Question(1, "审批", "正文", 1, "", bool(others), others, opening)
+    schema = form_of(question).model_json_schema()
+    choices = ["(请选择)", "批准", "退回"] + ([] if opening else ["延期", "强制推进"])
+
+    assert schema["properties"]["decision"]["enum"] == [*choices, *(f"转办:{o}" for o in others)]
+    assert ("new_date" in schema["properties"]) is not opening
+    assert schema["required"] == ["decision", "code"]
+    filled = form_of(question)(decision="转办:已撤销的岗位" if others else "退回", code="x")
+    assert filled.code == "x"  # no choice of yesterday ends the run
 
 
 def test_asking_by_hand_without_a_served_form_keeps_the_question():

@@ -6,7 +6,7 @@ import pytest
 
 from models.outbox import WaitingNotice
 from models.plan.schema import StageKind
-from models.rules.gates import Obstacle
+from models.rules.gate_values import Obstacle
 from notifications.letter import LINES_SHOWN, letter
 from notifications.rendering import TEMPLATES, render
 from tasks.board import board_pages

@@ -15,6 +15,7 @@ from models.plan.schema import DocumentKind, Plan, PlanStage, StageKind
 from models.rules.decisions import Answer, Said
 from models.transition import Transition
 from tasks.audit import verify
+from tasks.decisions.asking import ask_by_hand
 from tasks.patrol import patrol_campaign
 from tasks.plan_loading import load_plan
 from tests.deciding import decide, noon, open_questions, statuses
@@ -48,7 +49,7 @@ STAGES = st.lists(
     st.tuples(st.integers(0, 30), st.integers(1, 20), st.booleans()), min_size=1, max_size=5
 )
 DEEDS = st.lists(
-    st.tuples(st.integers(0, 9), st.integers(0, 4), st.sampled_from(list(Answer))),
+    st.tuples(st.integers(0, 9), st.integers(0, 4), st.sampled_from(list(Answer)), st.booleans()),
     min_size=4,
     max_size=14,
 )
@@ -65,9 +66,11 @@ def test_no_sequence_of_decisions_loses_a_stage(database, stages, deeds):
     slug, day = next(SLUGS), START
     load_plan(plan(stages), slug=slug, start=None, now=noon(day), today=day)
     closed: set[int] = set()
-    for wait, place, answer in deeds:
+    for wait, place, answer, early in deeds:
         day += timedelta(days=wait)
         patrol_campaign(slug, day, noon(day))
+        if early and (waiting := [n for n, s in enumerate(statuses(slug), 1) if s == "pending"]):
+            ask_by_hand(slug, waiting[place % len(waiting)], "创建办", noon(day), day)
         questions = list(open_questions(slug).items())
         if questions:
             _, number = questions[place % len(questions)]
@@ -99,5 +102,11 @@ def test_no_sequence_of_decisions_loses_a_stage(database, stages, deeds):
         ]
         assert sorted(closings) == sorted(set(closings))
         assert len(closings) == len(closed)
+        openings = [
+            t.stage_id
+            for t in session.exec(select(Transition))
+            if t.stage_id in ids and t.from_status == "pending"
+        ]
+        assert len(openings) == len(set(openings))  # by decision or by plan, each stage once
         assert len(asked) == len(set(asked))  # never two questions about one stage
     assert verify().broken is None

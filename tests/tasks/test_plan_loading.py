@@ -41,6 +41,15 @@ def test_a_good_file_is_read_and_its_stages_get_their_kinds(tmp_path):
     assert stage.kind == "launch"
 
 
+@pytest.mark.parametrize("number", ["许多", "true", "[3]"])
+def test_a_threshold_that_is_no_number_has_its_line(tmp_path, number):
+    content = f"{GOOD}gates:\n  thresholds:\n    nothing-overdue: {number}\n"
+
+    [fault] = faults(tmp_path, content)
+    assert fault.startswith("第 15 行 gates.thresholds.nothing-overdue:写的是 ")
+    assert fault.endswith("应为数字")
+
+
 def test_each_fault_has_its_line_its_value_and_what_was_expected(tmp_path):
     content = GOOD.replace("2025-06-01", "六月一日").replace("lead_units", "lead_unit")
 

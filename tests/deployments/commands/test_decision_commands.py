@@ -8,14 +8,18 @@ from datetime import date
 import pytest
 import yaml
 from sqlalchemy import text
+from sqlmodel import select
 
 from deployments.cli import run
+from models.audit import AuditEntry
 from models.audit_key import audit_key
 from models.database import open_session
+from models.plan.checks import contradictions
 from models.plan.schema import PlanGates
 from models.settings import ROOT, settings
 from tasks.audit import HEADS_FILE
 from tasks.patrol import patrol_campaign
+from tasks.plan_loading import find_plan, read_plan
 from tests.deciding import noon
 
 MONDAY = date(2025, 7, 21)
@@ -55,14 +59,63 @@ def test_the_gate_as_one_object(campaign, capsys):
 
 def test_the_rules_are_listed_for_whoever_writes_a_plan(capsys):
     assert run(["gate", "--rules"]) == 0
-    assert "steps-done" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "steps-done" in said
+    assert "至少(默认1)" in said
+    assert "最多(默认0)" in said
+
+
+def test_the_office_confirms_and_takes_back_from_the_command_line(campaign, capsys):
+    words = ["gate", "confirm", "evidence-complete", "2", "--by", "创建办", "--note", "已逐项核对"]
+    assert run(words) == 0
+    assert "已登记确认:第 2 阶段“实施推进”" in capsys.readouterr().out
+    assert run(words) == 0
+    assert "没有变化" in capsys.readouterr().out
+    assert run(["gate", "2"]) == 0
+    assert "确认(已逐项核对)" in capsys.readouterr().out
+    assert run(["gate", "2", "--json"]) == 0
+    [said] = json.loads(capsys.readouterr().out)["confirmed"]
+    assert (said["rule"], said["by"], said["counts"]) == ("evidence-complete", "创建办", True)
+    back = ["gate", "unconfirm", "evidence-complete", "2", "--by", "创建办", "--reason", "漏了两项"]
+    assert run(back) == 0
+    capsys.readouterr()
+    assert run(back) == 1
+    assert "没有登记过这条确认" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("gate confirm ledgers-out", "缺少 --by"),
+        ("gate confirm ledgers-out --by 创建办 --on 七月", "应为2025-07-21 这样的日期"),
+        ("gate confirm ledgers-out --by 创建办 --on 2099-01-01", "晚于今天"),
+        ("gate confirm ledgers-out 一 --by 创建办", "应为整数"),
+        ("gate confirm nothing --by 创建办", "没有名为 nothing 的推进条件"),
+        ("gate confirm highlight --by 创建办 --count 三", "应为整数"),
+        ("gate unconfirm ledgers-out --by 创建办", "缺少 --reason"),
+        ("gate unconfirm ledgers-out --by 创建办 --reason 看错", "没有登记过这条确认"),
+        ("gate confirm ledgers-out --by 创建办 --campaign nobody", "没有名为 nobody 的创建活动"),
+        ("gate 2 --today 2025-13-01", "应为2025-07-21 这样的日期"),
+        ("gate two", "two"),
+    ],
+)
+def test_wrong_words_about_a_gate_end_in_one_line(campaign, capsys, words, line):
+    assert run(words.split()) == 1
+    said = capsys.readouterr()
+    assert line in said.err
+    assert said.err.count("\n") == 1
+    assert said.out == ""
 
 
 def test_the_commented_example_is_a_valid_plan_section():
     path = ROOT / "deployments" / "plans" / "gates.example.yaml"
     found = yaml.safe_load(path.read_text(encoding="utf-8"))
 
-    assert PlanGates.model_validate(found["gates"]).near_end_workdays == 3
+    plan = read_plan(find_plan("jinchang-2025"))
+    plan.gates = PlanGates.model_validate(found["gates"])
+    assert plan.gates.near_end_workdays == 3
+    assert plan.gates.threshold("highlight", 2) == 3
+    assert contradictions(plan) == []
 
 
 def test_a_leader_decides_from_the_command_line(asked, capsys, monkeypatch):
@@ -103,6 +156,58 @@ def test_asking_and_delegating_from_the_command_line(asked, capsys):
     assert "代为决定" in capsys.readouterr().out
     assert run([*words, "2025-08-10", "--end", "2025-08-01"]) == 1
     assert "早于开始日" in capsys.readouterr().err
+
+
+def test_a_delegation_is_listed_and_ended_from_the_command_line(asked, capsys):
+    assert run(["decision", "delegations"]) == 0
+    assert "目前没有委托" in capsys.readouterr().out
+    words = ["decision", "delegate", "组长", "--to", "分管领导", "--by", "组长", "--start"]
+    assert run([*words, "2025-08-01", "--end", "2099-08-10"]) == 0
+    assert run([*words, "2025-08-01", "--end", "2099-08-10"]) == 0
+    assert "此前已登记" in capsys.readouterr().out
+    assert run(["decision", "delegations", "--json"]) == 0
+    [row] = json.loads(capsys.readouterr().out)["delegations"]
+    assert (row["post"], row["deputy"], row["last"]) == ("组长", "分管领导", "2099-08-10")
+    assert run(["decision", "delegations"]) == 0
+    assert "分管领导" in capsys.readouterr().out
+    assert run(["decision", "undelegate", "组长", "--by", "组长", "--reason", "已回岗"]) == 0
+    assert "组长对分管领导的委托已结束" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("decision ask 9 --by 创建办", "没有第 9 阶段"),
+        ("decision ask 一 --by 创建办", "应为整数"),
+        ("decision ask 2", "缺少 --by"),
+        ("decision ask 2 --by 创建办 --campaign nobody", "没有名为 nobody 的创建活动"),
+        ("decision code 1", "缺少 --by"),
+        ("decision code 1 --by 创建办 --post 市长", "没有请 市长 决定,请的是:组长"),
+        ("decision code 99 --by 创建办", "没有编号为 99 的审批"),
+        ("decision decide 1 --answer 延期 --date 2025-02-30 --code x", "2025-07-21 这样的日期"),
+        ("decision decide 1 --answer 延期 --reason 等 --code AAAAAA", "延期必须填写延期到哪一天"),
+        ("decision decide 1 --answer 批准 --code AAAAAA --date 2025-09-01", "请改选延期或清空日期"),
+        ("decision decide 1 --answer 转办 --to 分管领导 --code AAAAAA", "方案没有允许转办"),
+        ("decision decide -1 --answer 批准 --code AAAAAA", "-1"),
+        ("decision delegate 组长 --to 组长 --start 2099-01-01 --end 2099-01-02 --by 组长", "自己"),
+        ("decision delegate 组长 --to 市长 --start 2099-01-01 --end 2099-01-02 --by 组长", "市长"),
+        ("decision delegate 组长 --to 分管领导 --start 明天 --end 2099-01-02 --by 组长", "日期"),
+        ("decision undelegate 组长 --by 组长", "没有生效或将要生效的委托"),
+        ("decision undelegate 组长", "缺少 --by"),
+        ("audit verify --head /nowhere", "找不到链头文件"),
+        ("audit verify --sent 128", "不是消息里的链头"),
+    ],
+)
+def test_wrong_words_about_a_decision_end_in_one_line(asked, capsys, words, line):
+    with open_session(read_only=True) as session:
+        before = len(list(session.exec(select(AuditEntry.id))))
+    assert run(words.split()) == 1
+    said = capsys.readouterr()
+    assert line in said.err
+    assert said.err.count("\n") == 1
+    assert "Traceback" not in said.err
+    with open_session(read_only=True) as session:
+        assert len(list(session.exec(select(AuditEntry.id)))) == before
 
 
 def test_the_chain_is_verified_exported_and_its_head_kept(asked, capsys, tmp_path):

@@ -1,23 +1,16 @@
 """What stands between a stage and its close."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from models.plan.checks import contradictions
 from models.plan.schema import DocumentKind, Plan, PlanGates, PlanStage, StageKind
-from models.rules.gates import (
-    GATES,
-    RULE_IDS,
-    Effort,
-    GateFacts,
-    Obstacle,
-    Step,
-    cheapest_first,
-    judge,
-    names,
-    obstacles,
-)
+from models.rules.gate_checks import names
+from models.rules.gate_rules import GATES, RULE_IDS
+from models.rules.gate_values import Confirmed, Effort, GateFacts, Obstacle, Step
+from models.rules.gates import cheapest_first, judge, obstacles
 
 END = date(2025, 7, 31)
 
@@ -175,6 +168,95 @@ def test_a_plan_switches_rules_off_and_sets_thresholds():
     assert found.text == "有 4 个事项逾期,最多允许 3 个"
 
 
+def test_a_threshold_of_one_stage_goes_before_the_general_one():
+    facts = GateFacts(ordinal=2, overdue=3)
+    plan = PlanGates(thresholds={"nothing-overdue": 5, "S2:nothing-overdue": 2})
+
+    assert not judge(StageKind.IMPLEMENTATION, facts, plan).open
+    assert judge(StageKind.IMPLEMENTATION, replace(facts, ordinal=3), plan).open
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind", "figures"),
+    [
+        ("work-checked", StageKind.ACCEPTANCE, {"unchecked": {"市财政局": 2}}),
+        ("work-finished", StageKind.ACCEPTANCE, {"unfinished": {"市财政局": 1, "市司法局": 1}}),
+        ("indicators-scored", StageKind.SELF_EVALUATION, {"unscored": 2}),
+        ("indicators-reviewed", StageKind.SELF_EVALUATION, {"unreviewed": 2}),
+        ("indicators-reached", StageKind.ACCEPTANCE, {"unreached": 2}),
+    ],
+)
+def test_what_is_counted_may_be_left_over_up_to_the_threshold(rule, kind, figures):
+    facts = GateFacts(indicators=104, **figures)
+
+    assert judge(kind, facts, PlanGates(thresholds={rule: 2})).open
+    assert {o.rule for o in obstacles(kind, facts, PlanGates(thresholds={rule: 1}))} == {rule}
+
+
+HIGHLIGHT = Step("S2.3", "培育特色亮点", "创建办", END)
+THREE = PlanGates(thresholds={"highlight": 3})
+
+
+@pytest.mark.parametrize(
+    ("steps", "amount", "words"),
+    [
+        ([], None, ["已有 0 个,方案要求至少 3 个"]),
+        ([replace(HIGHLIGHT, done=True)], None, ["已有 1 个,方案要求至少 3 个"]),
+        ([replace(HIGHLIGHT, done=True, dropped=True)], None, ["已有 0 个,方案要求至少 3 个"]),
+        ([replace(HIGHLIGHT, done=True)], 2, ["已有 2 个,方案要求至少 3 个"]),
+        ([], 3, []),
+        ([HIGHLIGHT], 3, ["S2.3 培育特色亮点尚未完成"]),  # vouching finishes no step
+        ([HIGHLIGHT], None, ["S2.3 培育特色亮点尚未完成", "已有 0 个,方案要求至少 3 个"]),
+    ],
+)
+def test_a_plan_may_ask_for_several_highlights(steps, amount, words):
+    said = Confirmed("highlight", "创建办", END, amount=amount) if amount else None
+    facts = GateFacts(steps=steps, confirmed={"highlight": said} if said else {})
+    found = [o.text.removeprefix("已培育特色亮点:") for o in obstacles(KIND, facts, THREE)]
+
+    assert found == words
+
+
+KIND = StageKind.IMPLEMENTATION
+VOUCHED = Confirmed("evidence-complete", "创建办", END, note="逐项核对")
+
+
+def test_what_nothing_can_measure_is_met_when_the_office_vouches_for_it():
+    plan = PlanGates(required=["evidence-complete"])
+    assert not judge(KIND, GateFacts(), plan).open
+    report = judge(KIND, GateFacts(confirmed={VOUCHED.rule: VOUCHED}), plan)
+
+    assert report.open
+    assert "evidence-complete" not in {one.rule for one in report.unmeasured}
+    [said] = report.confirmed
+    assert said.text == "每条需要佐证的责任分解都有证明材料:创建办 2025-07-31 确认(逐项核对)"
+
+
+def test_no_vouching_overrules_what_the_tables_measure():
+    said = Confirmed("highlight", "创建办", END)
+    facts = GateFacts(steps=[HIGHLIGHT], confirmed={"highlight": said})
+    report = judge(KIND, facts)
+
+    assert [o.text for o in report.obstacles] == ["S2.3 培育特色亮点尚未完成"]
+    assert report.confirmed[0].text.endswith("还有没办完的,不作数")
+
+
+def test_vouching_for_what_the_tables_always_measure_changes_nothing():
+    said = {r: Confirmed(r, "创建办", END) for r in RULE_IDS}
+    measured = GateFacts(
+        overdue=1, unchecked={"市财政局": 1}, unfinished={"市财政局": 1}, earlier_open=["巩固"]
+    )
+    for kind in StageKind:
+        before = obstacles(kind, measured)
+        assert obstacles(kind, replace(measured, confirmed=said)) == before
+
+
+def test_a_plan_without_day_and_number_may_be_vouched_for_as_issued():
+    said = {"plan-issued": Confirmed("plan-issued", "创建办", END)}
+
+    assert judge(StageKind.LAUNCH, GateFacts(issued=False, confirmed=said)).open
+
+
 def test_the_cheapest_obstacle_comes_first_and_then_the_earliest():
     weeks = Obstacle("a", "甲", due=date(2025, 7, 1), effort=Effort.WEEKS)
     late = Obstacle("b", "乙", effort=Effort.MINUTES)
@@ -196,6 +278,34 @@ def test_a_rule_that_is_not_there_is_a_fault_of_the_plan():
     assert len(found) == 3
     assert "没有名为 stepsdone 的推进条件" in found[0]
     assert "S9 不在方案里" in found[1]
+
+
+@pytest.mark.parametrize(
+    ("gates", "fault"),
+    [
+        ({"thresholds": {"steps-done": 1}}, "steps-done:steps-done 不按数量计"),
+        ({"thresholds": {"highlight": 0}}, "gates.thresholds.highlight:写的是 0,应为 1 到"),
+        ({"thresholds": {"nothing-overdue": -1}}, "写的是 -1,应为 0 到"),
+        ({"thresholds": {"nothing-overdue": 2.5}}, "写的是 2.5,应为整数"),
+        ({"thresholds": {"nothing-overdue": float("inf")}}, "写的是 inf,应为整数"),
+        ({"thresholds": {"nothing-overdue": float("nan")}}, "写的是 nan,应为整数"),
+        ({"thresholds": {"highligt": 3}}, "没有名为 highligt 的推进条件"),
+        ({"thresholds": {"S1:highlight": 3}}, "S1:highlight 所指的阶段没有 highlight 这一条"),
+        ({"skip": ["S1:highlight"]}, "gates.skip:S1:highlight 所指的阶段没有"),
+        ({"required": ["trained"], "skip": ["trained"]}, "同时写在 required 里"),
+        ({"skip": [":trained"]}, "所指的阶段 (空) 不在方案里"),
+    ],
+)
+def test_what_the_gates_section_cannot_mean_is_one_fault_with_its_place(gates, fault):
+    plan = Plan(
+        kind=DocumentKind.WORK_PLAN,
+        title="方案",
+        stages=[PlanStage(ordinal=1, name="启动", kind=StageKind.LAUNCH)],
+        gates=PlanGates(**gates),
+    )
+
+    [found] = contradictions(plan)
+    assert fault in found
 
 
 def test_every_rule_has_a_demand_in_chinese():

@@ -1,0 +1,116 @@
+"""`shifan decision delegate`, `undelegate`, `delegations`: who decides for whom, and until when."""
+
+from datetime import date
+
+from deployments.say import say, say_json, say_table
+
+
+def delegate(
+    post: str,
+    *,
+    to: str,
+    start: date,
+    end: date,
+    by: str,
+    campaign: str | None = None,
+) -> None:
+    """委托:在一段时间里,一个岗位的审批由另一个岗位代为决定,验证码发给受委托的岗位。
+
+    示例:
+
+        shifan decision delegate 组长 --to 分管领导 --start 2025-08-01 --end 2025-08-10 --by 组长
+
+    Parameters
+    ----------
+    post
+        委托的岗位。
+    to
+        受委托的岗位,须在联系岗位表里。
+    start
+        从哪一天起。
+    end
+        到哪一天止。
+    by
+        由谁(职务)登记。
+    campaign
+        哪个创建活动(简称);只有一个时不必写。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.decisions.delegating import delegate as run_delegate
+
+    now = clock.now()
+    ensure_schema(now)
+    new = run_delegate(campaign, post, to, start, end, by, now, clock.today())
+    say(f"{'' if new else '此前已登记:'}{start} 至 {end},{post}的审批由{to}代为决定")
+
+
+def undelegate(post: str, *, by: str, reason: str = "", campaign: str | None = None) -> None:
+    """提前结束委托:一个岗位的审批从现在起由本人决定;受委托人手里的验证码作废,另发给本人。
+
+    示例:
+
+        shifan decision undelegate 组长 --by 组长 --reason 已回岗
+
+    Parameters
+    ----------
+    post
+        委托的岗位;它生效的和将要生效的委托都结束。
+    by
+        由谁(职务)登记。
+    reason
+        为什么提前结束;可不写。
+    campaign
+        哪个创建活动(简称);只有一个时不必写。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.decisions.delegating import undelegate as run_undelegate
+
+    now = clock.now()
+    ensure_schema(now)
+    deputies = run_undelegate(campaign, post, by, reason, now, clock.today())
+    say(f"{post}对{'、'.join(deputies)}的委托已结束,从现在起由{post}本人决定")
+
+
+def delegations(*, campaign: str | None = None, json: bool = False) -> None:
+    """列出生效的和将要生效的委托。
+
+    示例:
+
+        shifan decision delegations
+
+    Parameters
+    ----------
+    campaign
+        哪个创建活动(简称);默认全部。
+    json
+        输出一个 JSON 对象,供其他程序读取。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.decisions.delegating import delegation_rows
+
+    ensure_schema(clock.now())
+    rows = delegation_rows(campaign, clock.today())
+    if json:
+        say_json({"delegations": [row.as_json() for row in rows]})
+    elif not rows:
+        say("目前没有委托")
+    else:
+        say_table(
+            "委托",
+            ["活动", "岗位", "由谁代为决定", "从", "到", "登记人", ""],
+            [
+                [
+                    row.campaign,
+                    row.post,
+                    row.deputy,
+                    row.first.isoformat(),
+                    row.last.isoformat(),
+                    row.made_by,
+                    "生效中" if row.stands else "未开始",
+                ]
+                for row in rows
+            ],
+        )

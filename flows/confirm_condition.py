@@ -1,0 +1,55 @@
+"""On request: the office vouches for a condition that no table measures, or takes that back."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from prefect import flow
+from prefect.states import Completed, State
+from pydantic import BaseModel, Field
+
+from flows import clock
+from flows.step import in_one_line, step
+from tasks.confirming import conditions, confirm, withdraw
+
+
+class ConfirmForm(BaseModel):
+    """登记一条确认。"""
+
+    condition: str = Field(
+        title="哪一条",
+        description="只列出表里衡量不了的推进条件",
+        json_schema_extra={"enum": list(conditions())},
+    )
+    by_post: str = Field(title="确认人职务", description="如 创建办;只写职务", max_length=60)
+    deed: Literal["确认", "撤回"] = Field(
+        default="确认", title="确认还是撤回", description="撤回时请在说明里写理由"
+    )
+    stage: int | None = Field(
+        default=None, ge=1, title="阶段序号", description="只有一个阶段有这一条时可留空"
+    )
+    on: date | None = Field(default=None, title="哪一天办成", description="留空表示今天")
+    count: int | None = Field(
+        default=None, ge=1, title="办成几个", description="特色亮点、演练、培训等按个数计的才填"
+    )
+    note: str = Field(default="", title="说明", description="一句话;可留空", max_length=500)
+    campaign: str = Field(default="", title="创建活动", description="简称;只有一个创建活动时可留空")
+
+
+@flow(
+    name="登记确认",
+    flow_run_name="登记确认 {confirmation.condition}",
+    description="确认一条系统衡量不了的推进条件,写明谁在哪天确认;登记的进展里没办完的仍算障碍。",
+)
+@in_one_line
+def confirm_condition(confirmation: Annotated[ConfirmForm, Field(title="确认")]) -> State:
+    """The condition is confirmed or taken back with an audit entry, or the run says why not.
+
+    May be repeated: the same confirmation again changes nothing.
+    """
+    now, today, form = clock.now(), clock.today(), confirmation
+    which = (form.campaign or None, form.condition, form.stage, form.by_post)
+    if form.deed == "撤回":
+        said = step("撤回", withdraw)(*which, form.note, now, today)
+    else:
+        said = step("登记", confirm)(*which, form.on, form.count, form.note, now, today)
+    return Completed(message=said)

@@ -1,0 +1,49 @@
+"""Confirmations: conditions of a gate that the office vouches for, until somebody takes that back."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, Text, text
+from sqlmodel import Field, Session, SQLModel, col, select
+
+STANDS = text("withdrawn_on IS NULL")
+
+
+class Confirmation(SQLModel, table=True):
+    """One condition of one stage, vouched for by a post; at most one stands per stage and rule.
+
+    ``amount`` says how many, where the condition counts. Nothing is overwritten: a correction is a
+    withdrawal and a new row, and ``audit_id`` is the entry of the audit that made it.
+    """
+
+    __table_args__ = (
+        Index(
+            "confirmation_standing",
+            "stage_id",
+            "rule",
+            unique=True,
+            sqlite_where=STANDS,
+            postgresql_where=STANDS,
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id", index=True)
+    stage_id: int = Field(foreign_key="stage.id")
+    rule: str
+    by_post: str
+    day: date  # since when it is met, as the post says
+    amount: int | None = None
+    note: str = Field(default="", sa_type=Text)
+    at: datetime
+    audit_id: int = Field(foreign_key="audit_entry.id")
+    withdrawn_on: date | None = None
+    withdrawn_by: str = ""
+    withdrawn_why: str = Field(default="", sa_type=Text)
+
+
+def standing_of(session: Session, stage_id: int) -> list[Confirmation]:
+    """Return what stands of a stage, in the order it was confirmed."""
+    query = select(Confirmation).where(
+        Confirmation.stage_id == stage_id, col(Confirmation.withdrawn_on).is_(None)
+    )
+    return list(session.exec(query.order_by(col(Confirmation.id))))

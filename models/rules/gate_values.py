@@ -1,0 +1,107 @@
+"""What a gate is judged by and what it says: steps, figures, confirmations, obstacles, the report."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+
+
+class Effort(IntEnum):
+    """How much it takes to clear an obstacle; the cheapest are listed first."""
+
+    MINUTES = 1
+    DAYS = 2
+    WEEKS = 3
+
+    @property
+    def chinese(self) -> str:
+        """Return the effort in words."""
+        return EFFORT_WORDS[self]
+
+
+EFFORT_WORDS = {Effort.MINUTES: "当天可办", Effort.DAYS: "几天可办", Effort.WEEKS: "需要几周"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the stage, done or not; a ``dropped`` one (不适用) is done and counts for nothing."""
+
+    code: str
+    title: str
+    owner: str
+    due: date | None
+    done: bool = False
+    dropped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What the office vouches for: that a rule is met, since when, and how many where that counts.
+
+    ``demand`` and ``stands`` are filled in by the judge: what the tables say goes before.
+    """
+
+    rule: str
+    by: str
+    day: date
+    note: str = ""
+    amount: int | None = None
+    demand: str = ""
+    stands: bool = True
+
+    @property
+    def text(self) -> str:
+        """Return it in words."""
+        amount = f",{self.amount} 个" if self.amount else ""
+        note = f"({self.note})" if self.note else ""
+        still = "" if self.stands else ";但登记的进展里还有没办完的,不作数"
+        return f"{self.demand}:{self.by} {self.day} 确认{amount}{note}{still}"
+
+
+@dataclass(frozen=True, slots=True)
+class GateFacts:
+    """What SQL delivers of a stage and its campaign, for the rules to judge."""
+
+    ordinal: int = 0
+    end: date | None = None
+    issued: bool = True  # the plan has its day or number
+    steps: Sequence[Step] = ()
+    open_groups: Sequence[str] = ()
+    units_without_liaison: Sequence[str] = ()
+    unreachable: Sequence[str] = ()  # lead units whose liaison has no working channel
+    children: int = 0  # campaigns under this one
+    children_not_ready: Sequence[str] = ()  # those whose launch is not finished
+    unchecked: Mapping[str, int] = field(default_factory=dict)  # assignments nobody reported on
+    unfinished: Mapping[str, int] = field(default_factory=dict)  # begun and not done, by unit
+    overdue: int = 0
+    unscored: int = 0  # indicator assignments without a self-score
+    unreviewed: int = 0  # the same without the office's score
+    unreached: int = 0  # the same not done
+    indicators: int = 0
+    earlier_open: Sequence[str] = ()  # stages before this one that are not closed
+    confirmed: Mapping[str, Confirmed] = field(default_factory=dict)  # by rule
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing in the way: what, whose, by when; ``effort`` orders a list, the cheapest first."""
+
+    rule: str
+    text: str
+    owner: str = ""
+    due: date | None = None
+    effort: Effort = Effort.DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class GateReport:
+    """What a gate says on a day: obstacles, rules that nothing can measure yet, and what was vouched for."""
+
+    obstacles: Sequence[Obstacle] = ()
+    unmeasured: Sequence[Obstacle] = ()
+    confirmed: Sequence[Confirmed] = ()
+
+    @property
+    def open(self) -> bool:
+        """Say whether nothing is in the way."""
+        return not self.obstacles

@@ -1,0 +1,128 @@
+"""Ask what is due, chase what lies, close what was overtaken: the decisions' part of a patrol."""
+
+from sqlmodel import Session
+
+from models.campaign import Campaign, Stage, stages_of
+from models.deciding import add_post, next_level
+from models.decision import (
+    ESCALATED,
+    EXPIRED,
+    OVERTAKEN,
+    Decision,
+    asked_about,
+    asked_posts,
+    last_answer,
+    open_decisions,
+)
+from models.gate import plan_gates
+from models.rules.decisions import Answer, StageDays, Why, chase, occasion, when_to_ask
+from models.rules.words import StageStatus
+from models.rules.workdays import WorkCalendar
+from models.settling import close_unanswered
+from models.stage_moves import Occasion, note
+from models.telling import Hour, leaders_and_office, tell
+from tasks.decisions.answering import ALREADY_OPEN
+from tasks.decisions.asking import BY_PLAN, DecisionNews, Round, put_question, tell_posts
+from tasks.reach import lazily_reachable
+
+
+def look_after_decisions(
+    session: Session, campaign: Campaign, calendar: WorkCalendar, hour: Hour
+) -> DecisionNews:
+    """Bring every question of the campaign up to date, in the patrol's own transaction.
+
+    A second patrol of a day asks, reminds and closes nothing.
+    """
+    one = Round(session, campaign, plan_gates(campaign), calendar, hour, lazily_reachable())
+    stages = {stage.id: stage for stage in stages_of(session, campaign.id or 0)}
+    for decision in open_decisions(session, campaign.id):
+        _look_after(one, decision, stages[decision.stage_id])
+    for stage in stages.values():
+        if stage.status == StageStatus.ACTIVE:
+            _ask_if_due(one, stage)
+    return one.news
+
+
+def _ask_if_due(one: Round, stage: Stage) -> None:
+    gate = one.gate(stage)
+    last = last_answer(one.session, stage.id or 0)
+    why = when_to_ask(
+        StageDays(stage.ordinal, StageStatus(stage.status), stage.planned_end),
+        gate_open=gate.open,
+        returned_on=last.closed_on if last and last.answer == Answer.RETURN else None,
+        today=one.hour.today,
+        calendar=one.calendar,
+        near_end_workdays=one.plan.near_end_workdays,
+    )
+    if why:
+        put_question(one, stage, gate, why, BY_PLAN)
+
+
+def _look_after(one: Round, decision: Decision, stage: Stage) -> None:
+    day = one.hour.today
+    said = Occasion(BY_PLAN, day, one.hour.now)
+    if reason := _overtaken(one, decision, stage):
+        if close_unanswered(one.session, decision, stage, OVERTAKEN, reason, said):
+            one.news.closed.append(asked_about(decision, stage.name))
+        return
+    asked = asked_posts(one.session, decision.id or 0)
+    escalated = any(voice.how == ESCALATED for voice, _ in asked)
+    due = chase(decision.due, escalated, day, one.calendar)
+    if due.expire:
+        why = f"{decision.due} 前没有答复,又过了 {due.late} 个工作日"
+        if close_unanswered(one.session, decision, stage, EXPIRED, why, said):
+            one.news.closed.append(asked_about(decision, stage.name))
+        return
+    # Who has spoken already (会签) is not chased any more, and gets no second code.
+    filled = [post for voice, post in asked if not post.vacant and not voice.answer]
+    if (due.escalate or not filled) and not escalated:
+        _escalate(one, decision, stage, {post.id or 0 for _, post in asked})
+    if due.remind and decision.reminded_on != day and filled:
+        decision.reminded_on = day
+        tell_posts(one, decision, stage, filled, "decision_reminder", f"{decision.id} {day}")
+        one.news.chased.append(asked_about(decision, stage.name))
+
+
+def _overtaken(one: Round, decision: Decision, stage: Stage) -> str:
+    """Return why the question no longer stands; empty while it does. One asked by hand stands."""
+    if decision.is_opening:
+        return "" if stage.status == StageStatus.PENDING else ALREADY_OPEN
+    if stage.status not in (StageStatus.ACTIVE, StageStatus.DECIDING):
+        return "阶段已经结束"
+    if decision.why == Why.BY_HAND:
+        return ""
+    near = one.plan.near_end_workdays
+    if occasion(stage.planned_end, False, one.hour.today, one.calendar, near):
+        return ""
+    return "" if one.gate(stage).open else "推进条件又有未满足的,离结束日也还早"
+
+
+def _escalate(one: Round, decision: Decision, stage: Stage, asked: set[int]) -> None:
+    """Ask the next level as well; where there is none, tell everybody that it lies."""
+    above = next_level(one.session, stage.campaign_id, one.plan, asked)
+    for post in above:
+        add_post(one.session, decision, post, ESCALATED)
+    if above:
+        note(
+            one.session,
+            stage.campaign_id,
+            Occasion(BY_PLAN, one.hour.today, one.hour.now),
+            "decision-escalated",
+            f"S{stage.ordinal}",
+            decision=decision.id,
+            to=[post.title for post in above],
+        )
+        tell_posts(one, decision, stage, above, "decision_escalated", str(decision.id))
+        return
+    everybody = leaders_and_office(one.session, stage.campaign_id)
+    others = [post for post in everybody if post not in asked]  # those asked are reminded
+    one.news.told += tell(
+        one.session,
+        stage.campaign_id,
+        stage.id or 0,
+        "decision_unanswered",
+        others,
+        str(decision.id),
+        one.hour,
+        f"{decision.due} 前应答复,没有更高一级可以转请",
+    )

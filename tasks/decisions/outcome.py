@@ -1,0 +1,34 @@
+"""What became of an answer, in the words of the form and the command."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from models.decision import STATUS_WORDS, Decision
+from models.rules.decisions import ANSWER_WORDS, Answer
+from models.settings import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an answer: ``done`` ends the run, else ``words`` say what to correct."""
+
+    done: bool
+    words: tuple[str, ...]
+    overtaken: bool = False
+    noted: bool = False  # heard, and others must still be heard
+
+    @property
+    def line(self) -> str:
+        """Return the outcome in one line."""
+        return ";".join(self.words)
+
+
+def closed_in_words(decision: Decision) -> str:
+    """Return how a closed question ended, in one line."""
+    at = decision.closed_at or decision.asked_at
+    when = f"{at.astimezone(ZoneInfo(settings().time_zone)):%Y-%m-%d %H:%M}"
+    if decision.answer:
+        word = ANSWER_WORDS[Answer(decision.answer)]
+        return f"已由{decision.answered_by}于 {when} 作出决定({word})"
+    status = STATUS_WORDS[decision.status]
+    return f"已于 {when} 失效({decision.closed_why or status})"

@@ -1,0 +1,35 @@
+"""A small campaign to decide about."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tasks.plan_loading import load_plan, read_plan
+from tests.deciding import noon
+
+FRIDAY = date(2025, 7, 18)
+PLAN = """kind: work_plan
+title: 某县创建方案
+issued_on: 2025-06-01
+stages:
+- {ordinal: 1, name: 动员, kind: launch, start: 2025-07-01, end: 2025-07-22, steps: [%(steps)s]}
+- {ordinal: 2, name: 实施, kind: implementation, start: 2025-09-01, end: 2025-10-31}
+tasks:
+- {ordinal: 1, title: 事项, lead_units: [县司法局]}
+%(more)s
+"""
+
+
+@pytest.fixture
+def office(any_database: str, tmp_path: Path) -> Callable[..., str]:
+    """Load a plan of two stages and return its slug; ``gates`` goes into it as written."""
+
+    def load(gates: str = "", steps: str = "培训") -> str:
+        path = tmp_path / "plan.yaml"
+        path.write_text(PLAN % {"steps": steps, "more": gates}, encoding="utf-8")
+        load_plan(read_plan(path), slug="xj", start=None, now=noon(FRIDAY), today=FRIDAY)
+        return "xj"
+
+    return load
