@@ -73,7 +73,7 @@ def _periods(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
 
 
 def _times(text: str, end: int, freq: Frequency) -> list[_Time]:
-    """Read the day behind a period; two days (每月10日、25日前) are two duties."""
+    """Read the day behind a period; each of several days (每月10日、25日前) is a duty."""
     if freq in {F.WEEKLY, F.BIWEEKLY}:
         return [_weekday(text, end)]
     if freq is F.MONTHLY:
@@ -116,9 +116,10 @@ def _month_days(text: str, end: int) -> list[_Time]:
     day = -1 if groups["last"] else _day(groups["day"])
     stop = _before(text, found.end())
     times = [_Time(day, None, stop)]
-    if more := pattern(rf"[、和及](?P<day>{DAY})[日号](?:前|之前|以前)?").match(text, found.end()):
-        times = [_Time(day, None, more.end()), _Time(_day(more["day"]), None, more.end())]
-    return times
+    while more := pattern(rf"[、和及](?P<day>{DAY})[日号](?:前|之前|以前)?").match(text, stop):
+        stop = more.end()
+        times.append(_Time(_day(more["day"]), None, stop))
+    return [_Time(time.day, None, stop) for time in times]
 
 
 def _before(text: str, at: int) -> int:

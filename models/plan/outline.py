@@ -187,11 +187,16 @@ def _close(open_nodes: list[Node], marker: Marker, next_numbers: dict[str, int])
         return
     while len(open_nodes) > 1:
         top = open_nodes[-1]
-        if RANK[top.kind] < RANK[marker.kind]:
+        if RANK[top.kind] < RANK[marker.kind] or _is_decimal_of(marker, top):
             return
         if marker.number == 1 and next_numbers.get(top.kind) == top.number + 1:
             return
         open_nodes.pop()
+
+
+def _is_decimal_of(marker: Marker, node: Node) -> bool:
+    """Say whether a number is a decimal of an open one: 3.1 below 3."""
+    return marker.kind.startswith("decimal") and marker.printed.startswith(f"{node.number}.")
 
 
 def _continuations(markers: Iterable[Marker | None]) -> list[dict[str, int]]:

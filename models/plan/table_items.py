@@ -29,6 +29,9 @@ def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
     for row in table.rows:
         cells = row.cells
         filled = list(dict.fromkeys(cell for cell in cells if cell))
+        if numbers and _is_category(table, cells, numbers[0]):
+            section = filled[-1]
+            continue
         if len(filled) == 1 or (
             numbers and not cells[numbers[0]] and len(filled) <= 2 and not cells[title_at]
         ):
@@ -48,6 +51,14 @@ def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
             continue
         items.append(_read_row(table, row, number, section, title_at, grammar))
     return items
+
+
+def _is_category(table: Table, cells: Sequence[str], number_at: int) -> bool:
+    """Say whether a row is a category with a number of its own: 一 | 开办企业 | (empty) | (empty)."""
+    others = {cell for at, cell in enumerate(cells) if cell and at != number_at}
+    chinese = pattern(r"^（?[一二三四五六七八九十]{1,3}）?[、.]?$")
+    arabic = any(row.cells[number_at][:1].isdigit() for row in table.rows)
+    return bool(chinese.match(cells[number_at])) and len(others) == 1 and arabic
 
 
 def _title_column(table: Table, titles: Sequence[int]) -> tuple[int, list[int]]:

@@ -14,6 +14,7 @@ from models.plan.target_patterns import (
     DOWN,
     ENDINGS,
     HANDLE,
+    LEAD_IN,
     MAKE,
     NOT_BARE,
     NOT_MADE,
@@ -111,7 +112,8 @@ def _says_who_is_covered(number: Number) -> bool:
 
     不少于40学时的培训 and 不少于9米的方可办理 stay demands, and so does 95%以上的企业.
     """
-    if not number.before and not number.is_share and number.behind:
+    opens = pattern(rf"^(?:{LEAD_IN})?$").match(number.before)
+    if opens and not number.is_share and number.behind:
         noun = pattern(r"[\u4e00-\u9fff]{2}").match(number.text, number.stop)
         if noun and number.behind[0] == ">=":
             return True  # 1000人以上学校配备…
@@ -185,7 +187,8 @@ def _bare_count(number: Number) -> Found | None:
     between = before[makes[-1].end() :]
     if pattern(NOT_MADE).search(between[-8:]) or len(between) > 24:
         return None
-    ends = text[number.end : number.end + 1] in ENDINGS
+    about = 2 if text.startswith("左右", number.end) else 0
+    ends = text[number.end + about : number.end + about + 1] in ENDINGS
     if not (
         ends
         or (between in {"", "了"} and pattern(RESULT).search(makes[-1][0]))
