@@ -54,6 +54,8 @@ class _Html(HTMLParser):
         self.rows: Page = []
         self.words: list[str] = []
         self.cells: list[str] | None = None
+        self.span = (1, 1)  # columns and rows of the open cell
+        self.hanging: dict[int, tuple[str, int]] = {}  # column -> a cell from above and its rows
         self.table = 0
         self.hidden = 0
         self.depth = 0
@@ -65,9 +67,13 @@ class _Html(HTMLParser):
             self._line()
             self.depth += 1
             self.table += 1
+            self.hanging = {}
         elif tag == "tr":
             self._line()
             self.cells = []
+        elif tag in {"td", "th"}:
+            said = dict(attrs)
+            self.span = (_span(said.get("colspan")), _span(said.get("rowspan")))
         elif tag in BLOCKS and self.cells is None:
             self._line()
 
@@ -75,10 +81,11 @@ class _Html(HTMLParser):
         if tag in HIDDEN:
             self.hidden = max(0, self.hidden - 1)
         elif tag in {"td", "th"} and self.cells is not None:
-            self.cells.append("".join(self.words).strip())
+            self._cell("".join(self.words).strip())
             self.words = []
         elif tag == "tr":
             if self.cells:
+                self._hang()
                 cells = self.cells
                 one = len(cells) == 1
                 self.rows.append((" ".join(cells), [] if one else cells, 0 if one else self.table))
@@ -92,12 +99,37 @@ class _Html(HTMLParser):
         if not self.hidden:
             self.words.append(data)
 
+    def _cell(self, text: str) -> None:
+        """Add a cell, repeated over its columns, behind those that hang down from rows above."""
+        assert self.cells is not None
+        self._hang()
+        columns, rows = self.span
+        for _ in range(columns):
+            if rows > 1:
+                self.hanging[len(self.cells)] = (text, rows - 1)
+            self.cells.append(text)
+        self.span = (1, 1)
+
+    def _hang(self) -> None:
+        assert self.cells is not None
+        while len(self.cells) in self.hanging:
+            at = len(self.cells)
+            text, rows = self.hanging.pop(at)
+            if rows > 1:
+                self.hanging[at] = (text, rows - 1)
+            self.cells.append(text)
+
     def _line(self) -> None:
         text = "".join(self.words)
         self.words = []
         for line in text.splitlines():
             if line.strip():
                 self.rows.append((line, [], 0))
+
+
+def _span(value: str | None) -> int:
+    """Return a span as a number; what is none, or would fill memory, is 1 or the most allowed."""
+    return max(1, min(int(value), 60)) if value and value.isdigit() and len(value) < 5 else 1
 
 
 def html_pages(path: Path) -> Iterator[Page]:

@@ -125,11 +125,38 @@ def find_annotations(text: str, grammar: Grammar) -> list[tuple[int, int]]:
         for start, end in brackets(text)
         if is_annotation(_unwrap(text[start:end]), grammar)
     ]
+    if not spans and (bare := _bare_list(text, grammar)):
+        spans = [bare]
     outside = _first_label(text, spans, grammar)
     if outside is not None:
         spans = [span for span in spans if span[1] <= outside]
         spans.append((outside, len(text)))
     return spans
+
+
+def _bare_list(text: str, grammar: Grammar) -> tuple[int, int] | None:
+    """Return the bracket that ends ``text`` when it is a plain list: …。（市司法局、市财政局）."""
+    spans = [span for span in brackets(text) if text[span[1] :].strip("。；;") == ""]
+    if not spans or spans[-1][0] < 4:
+        return None
+    start, end = spans[-1]
+    names = _plain_names(_unwrap(text[start:end]), grammar)
+    behind_a_sentence = text[start - 1] in "。；;！!"
+    return (start, end) if len(names) > 1 or (names and behind_a_sentence) else None
+
+
+def _plain_names(text: str, grammar: Grammar) -> list[str]:
+    """Return the names of a list of complete names and nothing else, else an empty list."""
+    names = split_units(_without_rule(text), grammar.words)
+    whole = [
+        n for n in names if is_group(n) or (len(n) >= 2 and ends_like_a_unit(n, grammar.words))
+    ]
+    return names if whole == names else []
+
+
+def _without_rule(text: str) -> str:
+    """Drop what a list says about itself: …，列第一位的为牵头单位，下同."""
+    return pattern(r"[，；](?:列|排|第一|首位)[^，；]{0,16}(?:牵头|主办|主责)[^，；]*|[，；]下同").sub("", text)
 
 
 def _first_label(text: str, spans: list[tuple[int, int]], grammar: Grammar) -> int | None:
@@ -139,9 +166,11 @@ def _first_label(text: str, spans: list[tuple[int, int]], grammar: Grammar) -> i
             continue
         window = max(0, colon.start() - 24)
         found = pattern(rf"(?:{grammar.label})$").search(text[window : colon.end()])
-        if found is None or found["role"] is None:
+        if found is None:
             continue
         at = window + found.start()
+        if found["role"] is None and not (found["time"] and at == 0):
+            continue  # 完成时限：… counts on a line of its own
         before = not at or text[at - 1] in "。；;）)】，,！〗]〕"
         if before and pattern(r"^[^。]{0,400}。?$").match(text[colon.end() :]):
             return at
@@ -169,7 +198,10 @@ def read_annotation(text: str, grammar: Grammar, roles: Roles | None = None) -> 
     roles = Roles() if roles is None else roles
     text = _unwrap(text.strip("。；;"))
     labels = list(pattern(grammar.label).finditer(text))
-    _read_suffixes(text[: labels[0].start()] if labels else text, grammar, roles, None)
+    plain = text if labels else _without_rule(text)
+    _read_suffixes(text[: labels[0].start()] if labels else plain, grammar, roles, None)
+    if not labels and not roles and _plain_names(text, grammar):
+        _marked(plain, grammar, roles, RESPONSIBLE)
     for index, found in enumerate(labels):
         end = labels[index + 1].start() if index + 1 < len(labels) else len(text)
         _read_labelled(found, text[found.end() : end], grammar, roles)
@@ -205,7 +237,7 @@ def _read_suffixes(text: str, grammar: Grammar, roles: Roles, default: str | Non
     if default is not None:
         _marked(rest, grammar, roles, default)
     elif when := pattern(
-        r"[^，；。]{0,12}(?:\d|[一二三四五六七八九十])[年月季][^，；。]{0,16}|长期坚持|持续推进|常态化推进|长期|持续实施"
+        r"[^，；。]{0,12}(?:\d|[一二三四五六七八九十])[年月季][^，；。]{0,16}|长期坚持|持续推进|常态化推进|长期|持续实施|全年"
     ).search(rest):
         roles.deadline = roles.deadline or when[0]
 

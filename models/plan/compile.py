@@ -134,8 +134,16 @@ class _Compiler:
             self._scan_stages(node, items, stages)
             self._keep_stage_doubts(reader, stages)
             return stages
+        timed = {
+            mark[1]
+            for node, role in chapters
+            if role is Role.STAGES
+            for passage in node.all_passages()
+            for mark in passage.marks
+        }
         for table in tables:
-            if table.is_stage_table:
+            scheduled = table.is_schedule and table.rows and table.rows[0].place(0)[0] in timed
+            if table.is_stage_table or scheduled:
                 stages = stages_of_table(table, reader)
                 self._scan_stage_table(table, stages)
                 self._keep_stage_doubts(reader, stages)
@@ -240,7 +248,7 @@ class _Compiler:
                     and not (role is Role.TASKS and below is not node and _covered(p, lines, used))
                 ]
                 where = heading_of(node) or heading_of(below)
-                quiet = role in {Role.BACKGROUND, Role.SCOPE, Role.GROUPS}
+                quiet = role in {Role.BACKGROUND, Role.SCOPE}
                 if role is not Role.STAGES and passages:
                     self.scans.append(_Scan(passages, where, targets=not quiet))
 

@@ -13,6 +13,7 @@ from models.plan.duty_patterns import (
     MECHANISM,
     QUARTER_DAY,
     RATE,
+    SERIES,
     SYSTEM,
     TRIGGER,
     WEEKDAYS,
@@ -170,13 +171,15 @@ def _rates(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
 
 
 def _mechanisms(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
-    for found in pattern(MECHANISM).finditer(text):
+    starts: set[int] = set()
+    for found in (f for each in (MECHANISM, SERIES) for f in pattern(each).finditer(text)):
         if _is_reported(text, found.start()):
             continue
-        for part in pattern(rf"(半年|双周|半月|[日周旬月季年])度?{ACTS}").finditer(
-            text, found.start("acts"), found.end("acts")
-        ):
-            yield part.start(), LETTERS[part[1]], _Time(end=part.end(), named=True)
+        for part in pattern(r"(半年|双周|半月|[日周旬月季年])[^、，”“]{2,6}").finditer(found["acts"]):
+            start, end = (found.start("acts") + at for at in part.span())
+            if start not in starts:
+                starts.add(start)
+                yield start, LETTERS[part[1]], _Time(end=end, named=True)
     for found in pattern(rf"(?<![\d一二三四五六七八九十每]){SYSTEM}").finditer(text):
         if not _is_reported(text, found.start()):
             yield found.start(), LETTERS[found["one"]], _Time(end=found.end(), named=True)

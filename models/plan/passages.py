@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from models.plan.document import Line
 from models.plan.patterns import pattern, squeeze
@@ -99,13 +100,14 @@ def join_lines(lines: Sequence[Line]) -> list[Passage]:
     passages: list[Passage] = []
     group: list[Line] = []
     before = ""
-    for line in lines:
+    for line, below in zip_longest(lines, lines[1:]):
         if line.cells:
             _flush(group, passages)
             passages.append(_row(line))
             continue
         text = squeeze(line.text)
-        if group and not _goes_on(before, squeeze(group[-1].text), text, width):
+        signs = _is_signature(text, squeeze(below.text) if below else "") and not before.endswith(CUT)
+        if group and (signs or not _goes_on(before, squeeze(group[-1].text), text, width)):
             _flush(group, passages)
         before = text if not group else before + text
         if len(before) > 2 * KEPT:
@@ -113,6 +115,16 @@ def join_lines(lines: Sequence[Line]) -> list[Passage]:
         group.append(line)
     _flush(group, passages)
     return passages
+
+
+CUT = tuple("，、；：的和与及")  # a line that ends so goes on, whatever the next one looks like
+
+
+def _is_signature(text: str, below: str) -> bool:
+    """Say whether a line is the body that signs, with the date on the line below it."""
+    day = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[一二][〇零○OoＯ0一二三四五六七八九]{3}年.{2,7}日"
+    body = r"[\u4e00-\u9fff（）]{3,38}(?:政府|办公室|委员会|领导小组|指挥部|局|厅|委|院|部|办|会|学校|中心|公司)(?:（[代章印签发]{1,3}）)?"
+    return bool(pattern(body).fullmatch(text) and pattern(day).fullmatch(below))
 
 
 def _row(line: Line) -> Passage:

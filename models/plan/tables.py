@@ -50,6 +50,12 @@ class Table:
         """Say whether its rows are stages: a stage and a time."""
         return STAGE in self.columns and DEADLINE in self.columns
 
+    @property
+    def is_schedule(self) -> bool:
+        """Say whether its rows say what is done when and nobody who does it: 时间 | 主要工作."""
+        doers = {LEAD, RESPONSIBLE, COOPERATING, POST}
+        return self.columns[0] == DEADLINE and not doers & set(self.columns)
+
     def column(self, meaning: str) -> list[int]:
         """Return the places of the columns of this meaning, from 0."""
         return [at for at, column in enumerate(self.columns) if column == meaning]
@@ -111,7 +117,7 @@ def _is_head(passage: Passage, grammar: Grammar) -> bool:
         1
         for cell in cells
         if pattern(
-            r"(?:序号|编号|单位|部门|任务|事项|措施|举措|内容|时限|时间|目标|标准|类别|阶段|步骤|领导|要求|项目|名称|备注|责任人|期限|指标|主体|牵头|配合|责任|节点)(?:（.*）)?$"
+            r"(?:序号|编号|单位|部门|任务|事项|措施|举措|内容|时限|时间|目标|标准|类别|阶段|步骤|领导|要求|项目|名称|备注|责任人|期限|指标|主体|牵头|配合|责任|节点|工作|安排|方式|成果|完成)(?:（.*）)?$"
         ).search(cell)
     )
     return len(meanings - {TEXT}) >= 2 and heads * 3 >= len(cells) * 2

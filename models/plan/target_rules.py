@@ -15,6 +15,7 @@ from models.plan.target_patterns import (
     ENDINGS,
     HANDLE,
     LEAD_IN,
+    LIVE,
     MAKE,
     NOT_BARE,
     NOT_MADE,
@@ -22,6 +23,7 @@ from models.plan.target_patterns import (
     RESULT,
     SPAN,
     STRONG_MAKE,
+    WISHED,
 )
 
 
@@ -169,10 +171,18 @@ def _describes(number: Number) -> bool:
     )
 
 
+def _is_investment(number: Number) -> bool:
+    """Say whether money is a result, not a means: 完成投资12亿元, but not 设立专项经费50万元."""
+    earned = pattern(r"(?:完成|实现|引进|招引|争取|到位|新增)[^，。；]{0,14}$").search(number.before)
+    return number.unit.endswith("元") and bool(earned)
+
+
 def _bare_count(number: Number) -> Found | None:
     """建成…8条; 打造5个…: a bare number that must be reached, asked for by a verb of making."""
     text, before = number.text, number.before
-    if number.unit in NOT_BARE or not number.written:
+    if number.unit.lstrip("万亿") in NOT_BARE and not _is_investment(number):
+        return None
+    if not number.written:
         return None
     printed = number.written[0].isdigit()
     if not printed and number.value < 2:
@@ -180,6 +190,8 @@ def _bare_count(number: Number) -> Found | None:
     if pattern(REPEATED).search(before):
         return None  # a rate without a bound is a recurring duty
     if printed and pattern(AMOUNT).search(before) and text[number.end : number.end + 1] in ENDINGS:
+        return number.found(number.start, number.end, ">=")
+    if pattern(LIVE).match(text, number.end) and pattern(WISHED).search(before):
         return number.found(number.start, number.end, ">=")
     makes = list(pattern(MAKE if printed else STRONG_MAKE).finditer(before))
     if not makes:

@@ -37,7 +37,8 @@ def _separator(lines: Sequence[Line], at: int) -> str | None:
     if lines[at].cells or len(text) > 300:
         return None
     has_head = pattern(HEAD_WORDS).search(text)
-    if text.count("|") >= 2:
+    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    if text.count("|") >= 2 or (has_head and text.count("|") == below.count("|") == 1):
         return r"\|"
     if text.count("\t") >= 2 and has_head:
         return r"\t+"
