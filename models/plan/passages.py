@@ -204,6 +204,9 @@ def _open_brackets(text: str) -> bool:
 # A heading that ends so is whole; what follows on the next line is its text.
 HEADING_ENDS = r"(?:思想|要求|目标|任务|原则|步骤|安排|保障|措施|举措|内容|重点|范围|对象|机构|领导|方法|职责|分工|意义|思路|方案|整治|机制|时限|进度|阶段)$"
 
+# …and so is one that ends with its date: 第三阶段 总结表彰 2026年6月.
+DATED_END = r"(?:阶段|步|至|—|年|到).{0,12}?(?:\d{1,2}[日月]|[上中下]旬|月[初底末]|年底)$"
+
 
 def _is_heading_end(text: str) -> bool:
     return len(text) <= SHORT and opens_paragraph(text) and bool(pattern(HEADING_ENDS).search(text))
@@ -217,4 +220,6 @@ def _heading_goes_on(before: str, text: str) -> bool:
         return False
     if pattern(DANGLING).search(before):
         return True
+    if pattern(DATED_END).search(before):
+        return False
     return len(text) <= 14 and not pattern(r"[，：；]").search(text.rstrip("。"))

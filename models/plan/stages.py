@@ -198,7 +198,8 @@ class StageReader:
             ).match(text, at) and (at == 0 or not text[at - 1].isdigit()):
                 period = read_period(text, context, at)
                 if period and (period.start or period.end) and len(period.raw) >= 2:
-                    name = text[:at] + _first_clause(text[period.end_at : len(head)])
+                    behind = _first_clause(text[period.end_at : len(head)])
+                    name = text[:at] + ("" if text[:at].endswith("阶段") else behind)
                     if not pattern(r"[\u4e00-\u9fff]{2}").search(
                         pattern(r"[（）：，—、]").sub("", name)
                     ):
