@@ -7,9 +7,7 @@ from pathlib import Path
 from models.plan.document import Document
 from tasks.document_checks import DocumentError
 
-MARKDOWN = re.compile(
-    r"^[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?)|\*\*|__|(?<!\S)`|`(?!\S)", re.MULTILINE
-)
+MARKDOWN = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?)|\*\*|__|(?<!\S)`|`(?!\S)", re.MULTILINE)
 MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 COMMON = re.compile(r"[的一是在了不和有人这中大为上个国我以要他时来用们生到作地于出就分对成会可主]")
 

@@ -120,6 +120,7 @@ def _unwrap(text: str) -> str:
 
 def find_annotations(text: str, grammar: Grammar) -> list[tuple[int, int]]:
     """Return the spans of ``text`` that say who does it or until when: brackets and labelled ends."""
+    text = _with_colons(text, grammar)
     spans = [
         (start, end)
         for start, end in brackets(text)
@@ -134,14 +135,22 @@ def find_annotations(text: str, grammar: Grammar) -> list[tuple[int, int]]:
     return spans
 
 
+def _with_colons(text: str, grammar: Grammar) -> str:
+    """Write 牵头单位为市司法局 as 牵头单位：市司法局, of the same length."""
+    if "单位为" not in text and "部门为" not in text and "单位是" not in text:
+        return text
+    said = rf"((?:{'|'.join(grammar.words.roles)})(?:单位|部门))[为是](?!(?:总|第一)?(?:{'|'.join(grammar.words.roles)}))"
+    return pattern(said).sub(r"\1：", text)
+
+
 def _bare_list(text: str, grammar: Grammar) -> tuple[int, int] | None:
     """Return the bracket that ends ``text`` when it is a plain list: …。（市司法局、市财政局）."""
     spans = [span for span in brackets(text) if text[span[1] :].strip("。；;") == ""]
-    if not spans or spans[-1][0] < 4:
+    if not spans:
         return None
     start, end = spans[-1]
     names = _plain_names(_unwrap(text[start:end]), grammar)
-    behind_a_sentence = text[start - 1] in "。；;！!"
+    behind_a_sentence = start == 0 or text[start - 1] in "。；;！!"
     return (start, end) if len(names) > 1 or (names and behind_a_sentence) else None
 
 
@@ -156,7 +165,9 @@ def _plain_names(text: str, grammar: Grammar) -> list[str]:
 
 def _without_rule(text: str) -> str:
     """Drop what a list says about itself: …，列第一位的为牵头单位，下同."""
-    return pattern(r"[，；](?:列|排|第一|首位)[^，；]{0,16}(?:牵头|主办|主责)[^，；]*|[，；]下同").sub("", text)
+    return pattern(
+        r"[，；](?:列|排|第一|首位)[^，；]{0,16}(?:牵头|主办|主责)[^，；]*|[，；]下同"
+    ).sub("", text)
 
 
 def _first_label(text: str, spans: list[tuple[int, int]], grammar: Grammar) -> int | None:
@@ -196,7 +207,7 @@ def is_annotation(text: str, grammar: Grammar) -> bool:
 def read_annotation(text: str, grammar: Grammar, roles: Roles | None = None) -> Roles:
     """Read one annotation: （牵头单位：A；责任单位：B，C；完成时限：…）, （A牵头，B、C配合；2025年8月底前完成）."""
     roles = Roles() if roles is None else roles
-    text = _unwrap(text.strip("。；;"))
+    text = _with_colons(_unwrap(text.strip("。；;")), grammar)
     labels = list(pattern(grammar.label).finditer(text))
     plain = text if labels else _without_rule(text)
     _read_suffixes(text[: labels[0].start()] if labels else plain, grammar, roles, None)

@@ -18,6 +18,7 @@ from models.plan.lines import without_noise
 from models.plan.outline import Node
 from models.plan.parts import slogans_count, split_parts
 from models.plan.passages import Passage, join_lines
+from models.plan.patterns import pattern
 from models.plan.periods import Context
 from models.plan.schema import (
     Plan,
@@ -30,6 +31,7 @@ from models.plan.stages import StageReader, StageText, stages_of_chapter
 from models.plan.table_items import items_of_table
 from models.plan.table_stages import stages_of_table
 from models.plan.tables import TARGET, TEXT, TITLE, Table, find_tables
+from models.plan.target_patterns import BOUND
 from models.plan.targets import find_targets
 from models.plan.text_tables import rows_of_text
 from models.plan.titles import heading_of
@@ -73,6 +75,7 @@ class _Scan:
     where: str
     task: PlanTask | None = None
     targets: bool = True
+    bounds: bool = False  # only numbers with 不少于, 至少 and the like
 
 
 @dataclass
@@ -248,9 +251,10 @@ class _Compiler:
                     and not (role is Role.TASKS and below is not node and _covered(p, lines, used))
                 ]
                 where = heading_of(node) or heading_of(below)
-                quiet = role in {Role.BACKGROUND, Role.SCOPE}
+                quiet = role is Role.BACKGROUND
                 if role is not Role.STAGES and passages:
-                    self.scans.append(_Scan(passages, where, targets=not quiet))
+                    bounds = role is Role.SCOPE
+                    self.scans.append(_Scan(passages, where, targets=not quiet, bounds=bounds))
 
     def _scan_tables(self, tables: Sequence[Table]) -> None:
         for table in tables:
@@ -272,6 +276,8 @@ class _Compiler:
                 if scan.targets:
                     where = None if scan.task else scan.where
                     found = find_targets(passage, self.words, where)
+                    if scan.bounds:
+                        found = [target for target in found if pattern(BOUND).match(target.raw)]
                     if scan.task is not None:
                         scan.task.targets += found
                     else:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.plan.duty_patterns import (
-    ACTS,
     ANY_PERIOD,
     DAY,
     DAY_OF_MONTH,
@@ -175,9 +174,11 @@ def _mechanisms(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
     for found in (f for each in (MECHANISM, SERIES) for f in pattern(each).finditer(text)):
         if _is_reported(text, found.start()):
             continue
-        for part in pattern(r"(半年|双周|半月|[日周旬月季年])[^、，”“]{2,6}").finditer(found["acts"]):
+        for part in pattern(r"(半年|双周|半月|[日周旬月季年])[^、，”“]{2,6}").finditer(
+            found["acts"]
+        ):
             start, end = (found.start("acts") + at for at in part.span())
-            if start not in starts:
+            if start not in starts and not part[0].startswith("年度"):
                 starts.add(start)
                 yield start, LETTERS[part[1]], _Time(end=end, named=True)
     for found in pattern(rf"(?<![\d一二三四五六七八九十每]){SYSTEM}").finditer(text):

@@ -112,9 +112,9 @@ def _dates(head: Head, front: Sequence[str], texts: Sequence[str]) -> None:
             printed = read_full_date(found[1])
     bracketed = None
     for text in front[:12]:
-        if found := pattern(rf"^（(?:{NUMBER}[，])?({DATE})(?:印发|发布|公布|下发)?）$").match(
-            text
-        ):
+        if found := pattern(
+            rf"^（(?:{NUMBER}[，]?|{ORGAN})?({DATE})(?:印发|发布|公布|下发)?）$"
+        ).match(text):
             bracketed = read_full_date(found[1])
     head.issued_on = signed or meta or bracketed or printed
     head.published_on = _labelled(texts[:24], META_PUBLISHED)

@@ -106,7 +106,9 @@ def join_lines(lines: Sequence[Line]) -> list[Passage]:
             passages.append(_row(line))
             continue
         text = squeeze(line.text)
-        signs = _is_signature(text, squeeze(below.text) if below else "") and not before.endswith(CUT)
+        signs = _is_signature(text, squeeze(below.text) if below else "") and not before.endswith(
+            CUT
+        )
         if group and (signs or not _goes_on(before, squeeze(group[-1].text), text, width)):
             _flush(group, passages)
         before = text if not group else before + text

@@ -20,6 +20,7 @@ INSTEAD = r"(?:具体)?(?:时间|日期|安排)?.{0,6}(?:以.{1,12}通知为准|
 LABEL = r"(?:时间|时间安排|实施时间|工作时间|起止时间|时限|完成时限|完成时间|时间节点)[：]"
 
 
+NEXT_YEAR = r"次年|翌年|来年"
 NUMBERED = rf"^第(?:[{COUNT}]{{1,3}}|\d{{1,2}})(?:个)?(?:阶段|步)(?:[：、，—.]{{0,2}}|(?=（))"
 
 
@@ -101,6 +102,7 @@ class StageReader:
     def __init__(self, issued: date | None, year: int | None, words: Vocabulary) -> None:
         self.issued, self.year, self.words = issued, year, words
         self.before: date | None = None  # the start of the preceding stage
+        self.counted_from: int | None = None  # the year from which 次年 was counted before
         self.ends: dict[str, date | None] = {}
         self.doubts: list[tuple[int, str]] = []
 
@@ -118,12 +120,14 @@ class StageReader:
 
     def read_row(self, ordinal: int, name: str, when: str, text: str, source: Passage) -> PlanStage:
         """Return the stage of one row of a table of stages."""
-        period = read_period(when.strip("（）()"), self._context()) if when else None
+        period = read_period(when.strip("（）()"), self._context(when)) if when else None
         name = name_of(f"{name}", None) or f"第{_chinese(ordinal)}阶段"
         return self._stage(ordinal, name, period, when or None, _row_steps(text), source)
 
-    def _context(self) -> Context:
-        return Context(self.issued, self.year, self.before, self.ends)
+    def _context(self, text: str) -> Context:
+        again = self.counted_from and pattern(NEXT_YEAR).search(text)
+        year = self.counted_from if again else self.year
+        return Context(self.issued, year, self.before, self.ends)
 
     def _read(self, item: StageText, ordinal: int) -> PlanStage:
         head, phrase, period = self._find_date(item)
@@ -151,6 +155,8 @@ class StageReader:
         self.before = start or self.before
         latest = end or start
         self.year = latest.year if latest else self.year
+        if latest and pattern(NEXT_YEAR).search(phrase or ""):
+            self.counted_from = latest.year - 1
         self.ends[name.removesuffix("阶段")] = end
         self.ends[f"第{_chinese(ordinal)}"] = end
         return PlanStage(
@@ -171,7 +177,7 @@ class StageReader:
             r"^[^。：（）]*(?:（[^（）]*（[^（）]*）[^（）]*）|（[^（）]*）)?[^。：]*"
         ).match(text)
         head = heading[0] if heading else text
-        context = self._context()
+        context = self._context(text[:120])
         for found in pattern(r"（((?:[^（）]|（[^（）]*）)*)）").finditer(text[:120]):
             if found.start() > len(head) + 12:
                 break

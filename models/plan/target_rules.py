@@ -37,6 +37,10 @@ def as_target(number: Number, last: tuple[int, str] | None) -> Found | None:
             return found
     if last and _continues(number, last):
         return number.found(number.start, number.end, last[1])
+    if number.is_time and pattern(
+        r"(?:办理|办结|审批|审理|等候|等待|响应)[^，。；]{0,4}(?:时间|时限|时长|周期|用时)为?$"
+    ).search(number.before):
+        return number.found(number.start, number.end, "<=")  # 平均办理时间1个工作日
     if number.is_share:
         return None if _describes(number) else number.found(number.start, number.end, "==")
     return _bare_count(number)
@@ -158,6 +162,9 @@ def _binds_each_case(number: Number) -> bool:
 def _describes(number: Number) -> bool:
     """Say whether a bare share describes: 占…的30%, 近九成, 权重为5%."""
     before = number.before
+    weight = pattern(r"(?:占比|分值|比重|权重)$").search(before)
+    if weight and "考核" in number.text[sentence_start(number.text, number.start) : number.start]:
+        return True  # 纳入绩效考核，占比5%
     return bool(
         pattern(r"(?:占|近|约|仅|仅为|由|从|权重为?|分值)$").search(before)
         or (before.endswith("为") and not pattern(r"率(?:均)?为$").search(before))
@@ -173,7 +180,9 @@ def _describes(number: Number) -> bool:
 
 def _is_investment(number: Number) -> bool:
     """Say whether money is a result, not a means: 完成投资12亿元, but not 设立专项经费50万元."""
-    earned = pattern(r"(?:完成|实现|引进|招引|争取|到位|新增)[^，。；]{0,14}$").search(number.before)
+    earned = pattern(r"(?:完成|实现|引进|招引|争取|到位|新增)[^，。；]{0,14}$").search(
+        number.before
+    )
     return number.unit.endswith("元") and bool(earned)
 
 

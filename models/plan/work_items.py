@@ -95,6 +95,7 @@ def _hoist(chapter: Node, annotated: set[int]) -> None:
         changed = False
         own: dict[str, int] = {}
         last: dict[str, list[Node]] = {}
+        only: dict[str, list[Node]] = {}  # items alone in their section say nothing about the level
         for node in _descendants(chapter):
             if id(node) not in annotated or node.parent is None:
                 continue
@@ -104,14 +105,18 @@ def _hoist(chapter: Node, annotated: set[int]) -> None:
                 and siblings[-1] is node
                 and not any(id(other) in annotated for other in siblings[:-1])
             )
-            if alone_last and node.parent is not chapter:
+            if node.parent is chapter:
+                own[node.kind] = own.get(node.kind, 0) + 1
+            elif alone_last:
                 last.setdefault(node.kind, []).append(node)
+            elif len(siblings) == 1:
+                only.setdefault(node.kind, []).append(node)
             else:
                 own[node.kind] = own.get(node.kind, 0) + 1
         for kind, nodes in last.items():
             if own.get(kind):
                 continue
-            for node in nodes:
+            for node in [*nodes, *only.get(kind, [])]:
                 annotated.discard(id(node))
                 annotated.add(id(node.parent))
                 changed = True
