@@ -187,13 +187,16 @@ def _mechanisms(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
 
 
 def _named(text: str, at: int) -> bool:
-    """Say whether ``at`` is within a name: 《每日一学》, “每周一星”."""
+    """Say whether ``at`` is within a name: 《每日一学》, “每周一星”; “每日一巡、每周一评” is a mechanism."""
     start = max(text.rfind(mark, 0, at) for mark in "。；！？") + 1
     piece = text[start:at]
+    if piece.count("《") > piece.count("》"):
+        return True
+    if piece.count("“") <= piece.count("”") and piece.count('"') % 2 == 0:
+        return False
+    opened = max(text.rfind("“", start, at), text.rfind('"', start, at)) + 1
     return (
-        piece.count("《") > piece.count("》")
-        or piece.count("“") > piece.count("”")
-        or piece.count('"') % 2 == 1
+        pattern(r"(?:每{H}一?{H}{1,3}[、，]){1,4}每{H}一?{H}{1,3}[”]").match(text, opened) is None
     )
 
 

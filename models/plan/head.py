@@ -10,7 +10,7 @@ from models.plan.head_title import DATE, NUMBER, ORGAN, SEAL, read_notice_title,
 from models.plan.lines import clean, is_noise
 from models.plan.patterns import pattern, squeeze
 
-META_DATE = r"(?:成文日期|成文时间|制发日期|生成日期|发文日期|印发日期)[：|]{0,2}"
+META_DATE = r"(?:成文日期|成文时间|制发日期|生成日期|发文日期|印发日期|制定时间|制定日期|印发时间)[：|]{0,2}"
 
 
 META_PUBLISHED = (
@@ -18,7 +18,7 @@ META_PUBLISHED = (
 )
 
 
-META_ISSUER = r"(?:发文机关|发文单位|制发机构|发布机构|制定机关|公开主体|发布单位)[：|]{0,2}"
+META_ISSUER = r"(?:发文机关|发文单位|制发机构|发布机构|制定机关|公开主体|发布单位|制定单位|编制单位|印发单位)[：|]{0,2}"
 
 
 META_NUMBER = r"(?:文号|发文字号|文件编号|发文文号|字号)[：|]{0,2}"

@@ -9,6 +9,7 @@ K = DocumentKind
 # The end of a title and the kind it names. The first row that fits decides. Examples beside.
 _TAIL = r"(?:（[^（）]{1,16}）)*$"
 NOT_PLANS = (
+    (K.NEWS, rf"(?:发布会(?:实录)?|实录|访谈|专访|侧记){_TAIL}"),
     (
         K.BRIEFING,
         rf"(?:简报|快报|专报|动态|信息|简讯|要情|周报|月报|日报|通讯|工作交流)(?:第?[（\d一二三四五六七八九十]+[期号）]?)?{_TAIL}",
@@ -23,7 +24,10 @@ OTHER_NOTICES = r"(?:召开|举办|参加|报名|放假|任免|任职|表彰|征
 PLANS = (
     (K.PUBLICITY_PLAN, rf"宣传[^，。]{{0,16}}(?:方案|计划|规划|要点){_TAIL}"),
     (K.IMPLEMENTATION_PLAN, rf"(?:实施|落实)(?:方案|意见|计划){_TAIL}|规划{_TAIL}"),
-    (K.WORK_PLAN, rf"(?:方案|计划|要点|意见|安排|任务书|路线图|分工|清单|分解表){_TAIL}"),
+    (
+        K.WORK_PLAN,
+        rf"(?:方案|计划|要点|意见|安排|任务书|路线图|分工|清单|分解表|任务表|分工表|责任表|安排表){_TAIL}",
+    ),
 )
 NEWS_VERBS = r"召开|举行|举办|开展|部署|启动|调研|走访|出席|强调|推进会|动员会|座谈会|圆满|顺利|获评|荣获|赴|来我|印发|出台|发布|迎来|扎实|跑出|按下|亮相"
 # What only a reporter writes.

@@ -27,11 +27,15 @@ def _look_alikes() -> dict[int, str]:
     for code in (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD, *range(9), *range(14, 32), 127):
         table[code] = ""
     table.update({0x3000: " ", 0xA0: " ", ord("％"): "%", ord("．"): ".", ord("﹪"): "%"})
+    table.update({0xFE5D: "〔", 0xFE5E: "〕"})  # ﹝2024﹞
     table.update({ord("﹒"): ".", ord("㎡"): "平方米", ord("℅"): "%"})
     return table
 
 
 LOOK_ALIKES = _look_alikes()
+
+# White space that alone parts a label from what stands before it: 提升行动　牵头：市城管局　责任：市住建局.
+BEFORE_A_LABEL = r"(?<=[\u4e00-\u9fff）])[ \t]+(?=(?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|领导|处室|科室)?[：])"
 
 # Lines without content, each with an example. They are matched against the line without white space.
 NOISE = (
@@ -69,7 +73,10 @@ NEVER_RUNNING = (
 def clean(line: Line) -> Line:
     """Return the line with look-alike characters in one form; white space and marks stay."""
     cells = tuple(cell.translate(LOOK_ALIKES) for cell in line.cells)
-    return Line(line.text.translate(LOOK_ALIKES), line.number, line.page, cells, line.table)
+    text = line.text.translate(LOOK_ALIKES)
+    if not line.cells:
+        text = pattern(BEFORE_A_LABEL).sub("；", text)
+    return Line(text, line.number, line.page, cells, line.table)
 
 
 def is_noise(text: str) -> bool:

@@ -178,9 +178,17 @@ def _goes_on(before: str, last: str, text: str, width: int | None) -> bool:
         return True
     if width and len(last) >= width * 0.85 and not _is_heading_end(before):
         return True
+    if pattern(r"[■◆●▲★□○◇△☆▶►❖✦]").match(before) and pattern(LIST_ENDS).search(before[-90:]):
+        return False
     if opens_paragraph(before):
         return _heading_goes_on(before, text)
     return len(before) > SHORT or bool(pattern(r"[，。；]").search(before))
+
+
+# A list of bodies that ends with a whole name: ▲环境提升行动；牵头：市城管局
+LIST_ENDS = (
+    rf"(?:{ROLE_LABEL})[^。：]{{2,60}}(?:局|委|办|部|院|中心|区|镇|乡|街道|部门|单位|公司|政府|会)$"
+)
 
 
 def _is_cut_number(before: str, text: str) -> bool:

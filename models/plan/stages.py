@@ -51,7 +51,7 @@ def _stage_of_node(node: Node) -> StageText:
 
 
 # A paragraph without number that begins a stage: 动员部署阶段（3月）。  2024年3月至5月：…
-PLAIN = r"^[—●○■◆•·*-]{0,2}(?:[^，。；：（）]{2,14}阶段(?:[（：。，]|$)|[^，。；：（）]{2,12}（[^（）]{0,4}(?:\d{4}年|\d{1,2}月)|(?:自|从)?(?:\d{4}年)?\d{1,2}月[^，。；]{0,24}(?:[：，]|为)|\d{4}年(?:[上下]半年|第?[一二三四]季度|底|全年)?[：，]|一是[^，。；：（）]{2,14}阶段)"
+PLAIN = r"^[—●○■◆•·*-]{0,2}(?:[^，。；：（）]{2,14}阶段(?:[（：。，]|$)|[^，。；：（）]{2,12}（[^（）]{0,4}(?:\d{4}年|\d{1,2}月)|(?:自|从)?(?:\d{4}年)?(?:\d{1,2}[—至到])?\d{1,2}月[^，。；]{0,24}(?:[：，]|为)|\d{4}年(?:[上下]半年|第?[一二三四]季度|底|全年)?[：，]|一是[^，。；：（）]{2,14}阶段)"
 
 
 def _plain_stages(chapter: Node) -> Iterator[StageText]:
@@ -105,6 +105,7 @@ class StageReader:
         self.counted_from: int | None = None  # the year from which 次年 was counted before
         self.ends: dict[str, date | None] = {}
         self.doubts: list[tuple[int, str]] = []
+        self.guessed = 0  # names that are only the words behind a date: 6月：组织宣传周
 
     def introduce(self, text: str) -> None:
         """Take the year from the sentence that introduces the stages (从2024年3月开始，…)."""
@@ -114,6 +115,10 @@ class StageReader:
     def read(self, items: Sequence[StageText]) -> list[PlanStage]:
         """Return the stages with exact dates; ``doubts`` then names (ordinal, reason)."""
         stages = [self._read(item, index + 1) for index, item in enumerate(items)]
+        bare = [stage for stage in stages if stage.name == f"第{_chinese(stage.ordinal)}阶段"]
+        if self.guessed and bare and self.guessed + len(bare) == len(stages):
+            for stage in stages:  # not all have such words: then none is named by them
+                stage.name = f"第{_chinese(stage.ordinal)}阶段"
         for index, stage in enumerate(stages):
             stage.kind = stage_kind(stage.name, index, len(stages), self.words)
         return stages
@@ -200,7 +205,7 @@ class StageReader:
         text = item.head.text
         for at in range(min(len(head), 30)):
             if pattern(
-                r"\d{4}年|\d{1,2}月|[一二三四1-4]季度|[上下]半年|即日|自|从|[一二]〇|二零"
+                r"\d{4}年|(?:\d{1,2}[—至到])?\d{1,2}月|[一二三四1-4]季度|[上下]半年|即日|自|从|[一二]〇|二零"
             ).match(text, at) and (at == 0 or not text[at - 1].isdigit()):
                 period = read_period(text, context, at)
                 if period and (period.start or period.end) and len(period.raw) >= 2:
@@ -213,6 +218,7 @@ class StageReader:
                             text[period.end_at :]
                         )
                         name = rest[1] if rest else ""
+                        self.guessed += bool(rest)
                     return name, period.raw, period
         bodies = [text[len(head) :], *(p.text for p in item.passages[1:2] if not p.cells)]
         for body in bodies:

@@ -19,6 +19,11 @@ from models.plan.tables import NUMBER, SECTION, TARGET, TEXT, TITLE, Table
 from models.plan.titles import title_of
 from models.plan.work_items import WorkItem, without
 
+# A number printed in the cell of the title: （一）校园食安守护, 1.健全网络.
+NUMBER_IN_TITLE = (
+    r"^(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、](?!\d))"
+)
+
 
 def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
     """Return the work items of a table of tasks: one for each numbered row."""
@@ -107,7 +112,7 @@ def _read_row(
         number=number.strip("（）().、"),
         value=int(value) if value else None,
         section=section,
-        title=title_of(row.cells[title_at]),
+        title=title_of(pattern(NUMBER_IN_TITLE).sub("", row.cells[title_at])),
         roles=roles,
         texts=texts,
         source=row,

@@ -127,6 +127,11 @@ def _says_who_is_covered(number: Number) -> bool:
     if picked and number.behind and pattern(r"[^，。；]{1,12}的").match(number.text, number.stop):
         return True  # 对存在3处以上教学点的机构
     found = pattern(COVERED).match(number.text, number.end)
+    below = number.ahead and number.ahead[0] in {"<", ">"}
+    if below and pattern(r"(?:、[^，。；、]{1,20}){1,4}的(?:[，。；]|$)").match(
+        number.text, number.stop
+    ):
+        return True  # 知晓率低于90%、兑现率低于95%的
     if found is None:
         return False
     last = pattern(r"[，；。、：]|$").match(number.text, found.end()) is not None
