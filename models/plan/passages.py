@@ -176,10 +176,10 @@ def _goes_on(before: str, last: str, text: str, width: int | None) -> bool:
         return False
     if pattern(r"[，、（《“]$").search(before) or pattern(r"^[，。；、：）》”！？]").search(text):
         return True
-    if width and len(last) >= width * 0.85 and not _is_heading_end(before):
-        return True
     if pattern(r"[■◆●▲★□○◇△☆▶►❖✦]").match(before) and pattern(LIST_ENDS).search(before[-90:]):
         return False
+    if width and len(last) >= width * 0.85 and not _is_heading_end(before):
+        return True
     if opens_paragraph(before):
         return _heading_goes_on(before, text)
     return len(before) > SHORT or bool(pattern(r"[，。；]").search(before))
