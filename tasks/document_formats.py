@@ -43,6 +43,7 @@ BLOCKS = frozenset(
         "blockquote",
     ]
 )
+WIDEST = 120  # columns of a table; a page that claims more is broken or hostile
 HIDDEN = frozenset({"script", "style", "noscript", "template", "svg"})
 
 
@@ -105,6 +106,8 @@ class _Html(HTMLParser):
         self._hang()
         columns, rows = self.span
         for _ in range(columns):
+            if len(self.cells) >= WIDEST:
+                break
             if rows > 1:
                 self.hanging[len(self.cells)] = (text, rows - 1)
             self.cells.append(text)
@@ -112,7 +115,7 @@ class _Html(HTMLParser):
 
     def _hang(self) -> None:
         assert self.cells is not None
-        while len(self.cells) in self.hanging:
+        while len(self.cells) in self.hanging and len(self.cells) < WIDEST:
             at = len(self.cells)
             text, rows = self.hanging.pop(at)
             if rows > 1:
