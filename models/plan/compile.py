@@ -192,6 +192,7 @@ class _Compiler:
             carries = any(is_annotated(each, self.grammar) for each in node.walk())
             if carries or (not items and not plan.stages and node.children):
                 items += items_of_node(node, self.grammar)
+        items.sort(key=lambda item: item.source.marks[0][1] if item.source else 0)
         for table in tables:
             if table.is_task_table and not table.is_stage_table:
                 items = merge_items(items, items_of_table(table, self.grammar))

@@ -144,6 +144,7 @@ def _issuers(head: Head, front: Sequence[str], texts: Sequence[str], raw: Sequen
         or _of_notice(head.notice_title, front)
         or _meta_issuer(texts[:20])
         or _of_red_head(front)
+        or _above_title(front, head.title)
         or _last_line(texts)
     )
 
@@ -198,6 +199,16 @@ def _meta_issuer(texts: Sequence[str]) -> list[str]:
 def _of_red_head(front: Sequence[str]) -> list[str]:
     found = next((f for t in front[:4] if (f := pattern(rf"^({ORGAN})文件$").match(t))), None)
     return [found[1]] if found else []
+
+
+def _above_title(front: Sequence[str], title: str) -> list[str]:
+    """Take the bodies on the lines right above a title that begins with 关于."""
+    at = next((i for i, t in enumerate(front) if t and title.startswith(t)), 0)
+    names: list[str] = []
+    while title.startswith("关于") and at and pattern(rf"^{ORGAN}$").match(front[at - 1]):
+        at -= 1
+        names.insert(0, front[at])
+    return names
 
 
 def _last_line(texts: Sequence[str]) -> list[str]:

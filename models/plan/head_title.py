@@ -59,6 +59,12 @@ def read_title(front: Sequence[str], notice_title: str | None) -> str:
     for at in range(len(front)):
         for more in (1, 2, 3):
             text = "".join(front[at : at + more])
+            if (
+                more > 1
+                and at
+                and all(pattern(rf"^{ORGAN}$").match(f) for f in front[at - 1 : at + 1])
+            ):
+                break  # the last of several bodies above a title is no part of it
             if any(
                 "|" in each or pattern(r"[。；：！？，]$|附件").search(each)
                 for each in front[at : at + more]

@@ -151,7 +151,7 @@ def _add_row(table: Table, passage: Passage) -> None:
         numbers
         and table.rows
         and not cells[numbers[0]]
-        and 1 < len(filled) < len(cells)
+        and (_is_rest_of_cell(table, cells) or 1 < len(filled) < len(cells))
         and _goes_on(table, cells)
     ):
         last = table.rows[-1]
@@ -159,6 +159,12 @@ def _add_row(table: Table, passage: Passage) -> None:
         table.rows[-1] = Passage("|".join(joined), last.marks, joined, last.table)
     elif filled and not pattern(SEPARATOR).fullmatch("".join(filled)):
         table.rows.append(row)
+
+
+def _is_rest_of_cell(table: Table, cells: Sequence[str]) -> bool:
+    """Say whether a row holds only the rest of one cell, which is no category: ||作业公示率100%|||."""
+    filled = [at for at, cell in enumerate(cells) if cell]
+    return len(filled) == 1 and filled[0] > 0 and table.columns[filled[0]] != TITLE
 
 
 def _goes_on(table: Table, cells: Sequence[str]) -> bool:

@@ -123,6 +123,10 @@ def _says_who_is_covered(number: Number) -> bool:
         noun = pattern(r"[\u4e00-\u9fff]{2}").match(number.text, number.stop)
         if noun and number.behind[0] == ">=":
             return True  # 1000人以上学校配备…
+    if number.behind and number.behind[0] == ">=" and not number.is_share:
+        measured = r"[\u4e00-\u9fff]{2,8}(?:不少于|不低于|达到|占比|覆盖率|[\u4e00-\u9fff]率)"
+        if pattern(measured).match(number.text, number.stop):
+            return True  # 货值5万元以上案件不少于2件
     picked = pattern(r"^(?:对|凡|对于|凡是)").match(number.before) and not number.is_share
     if picked and number.behind and pattern(r"[^，。；]{1,12}的").match(number.text, number.stop):
         return True  # 对存在3处以上教学点的机构
