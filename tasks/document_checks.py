@@ -102,6 +102,9 @@ def check_archive(path: Path) -> None:
             members = archive.infolist()
             _check_members(name, members)
             if "word/document.xml" not in archive.namelist():
+                if "xl/workbook.xml" in archive.namelist():
+                    hint = "是 Excel 表格,不是 Word 文档;审核表请用 shifan plan load 载入"
+                    raise DocumentError(f"“{name}”{hint}")
                 raise DocumentError(f"“{name}”不是 Word 文档")
             for member in members:
                 if member.filename.endswith((".xml", ".rels")):

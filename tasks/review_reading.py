@@ -60,6 +60,9 @@ def read_review(path: Path) -> Plan:
 class _Reader:
     original: Plan
     faults: list[str] = field(default_factory=list)
+    places: dict[int, int] = field(default_factory=dict)  # id of an item -> its row
+    tasks_by_origin: dict[str, Any] = field(default_factory=dict)
+    origins: dict[str, set[str]] = field(default_factory=dict)  # sheet -> where its rows come from
 
     def read(self, book: dict[str, Rows]) -> Plan:
         plan = self.original.model_copy(deep=True)
@@ -92,10 +95,14 @@ class _Reader:
     def _items(self, sheet: Sheet, book: dict[str, Rows], old: Sequence[Any]) -> list[Any]:
         items = []
         for number, cells, origin in self._rows(sheet, book):
+            self.origins.setdefault(sheet.name, set()).add(origin)
             before = _origin(origin, old)
             item = self._item(sheet, number, cells, before)
             if item is not None:
                 items.append(item)
+                self.places[id(item)] = number
+                if sheet is TASKS:
+                    self.tasks_by_origin[origin] = item
         return items
 
     def _rows(self, sheet: Sheet, book: dict[str, Rows]) -> list[tuple[int, dict[str, Any], str]]:
@@ -177,22 +184,43 @@ class _Reader:
                 plan.other_targets.append(target)
                 continue
             belongs = "".join(belongs.split()).removesuffix(".0")
-            owner = tasks.get(belongs) or (stages.get(belongs) if origin.startswith("s") else None)
+            owner = tasks.get(belongs) or self._same_task(origin, belongs)
+            owner = owner or (stages.get(belongs) if origin.startswith("s") else None)
             if owner is not None:
                 owner.targets.append(target)
+            elif self._went_with_its_task(origin, belongs):
+                continue
             elif belongs.startswith("任务") and belongs[2:].isdigit():
                 self.faults.append(f"指标表 第{number}行 “所属”列:没有序号为 {belongs[2:]} 的任务")
             else:
                 target.where = read_where(belongs) or target.where
                 plan.other_targets.append(target)
 
+    def _same_task(self, origin: str, belongs: str) -> Any:
+        """Return the task a target came from when that was renumbered and the target says so no more."""
+        at = origin.removeprefix("t").split("-")[0]
+        if not origin.startswith("t") or belongs != f"任务{self.original.tasks[int(at)].ordinal}":
+            return None
+        return self.tasks_by_origin.get(at)
+
+    def _went_with_its_task(self, origin: str, belongs: str) -> bool:
+        """Say whether a target's task was deleted, or has a fault of its own that is told already."""
+        if any(fault.startswith(f"{TASKS.name}表") for fault in self.faults):
+            return True
+        task = origin.removeprefix("t").split("-")[0]
+        deleted = origin.startswith("t") and task not in self.origins.get(TASKS.name, set())
+        return deleted and belongs == f"任务{self.original.tasks[int(task)].ordinal}"
+
     def _check_ordinals(self, plan: Plan) -> None:
         for sheet, items in ((STAGES, plan.stages), (TASKS, plan.tasks)):
-            seen: set[int] = set()
+            seen: dict[int, int] = {}
             for item in items:
-                if item.ordinal in seen:
-                    self.faults.append(f"{sheet.name}表 “序号”列:{item.ordinal} 出现了两次")
-                seen.add(item.ordinal)
+                row = self.places[id(item)]
+                first = seen.setdefault(item.ordinal, row)
+                if first != row:
+                    self.faults.append(
+                        f"{sheet.name}表 第{row}行 “序号”列:{item.ordinal} 在第{first}行已经用过"
+                    )
 
 
 class _Bad:

@@ -56,7 +56,13 @@ def write_review(path: Path, plan: Plan, doubts: Sequence[Doubt]) -> None:
 
 
 def _styles(book: Any) -> dict[str, Any]:
-    cell = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#D9D9D9"}
+    cell = {
+        "valign": "top",
+        "align": "left",
+        "text_wrap": True,
+        "border": 1,
+        "border_color": "#D9D9D9",
+    }
     look = {"font_name": "宋体", "font_size": 10}
     return {
         "head": book.add_format({**cell, **look, "bold": True, "bg_color": "#DDEBF7"}),
@@ -122,6 +128,9 @@ def _write_sheet(
     page.set_row(0, 30)
     page.autofilter(0, 0, max(1, len(rows)), len(heads) - 1)
     page.set_landscape()
+    page.set_paper(8)  # A3; on A4 the letters of so many columns are too small
+    page.set_margins(0.3, 0.3, 0.4, 0.4)
+    page.print_area(0, 0, max(1, len(rows)), len(heads) - 2)  # all but the origin
     page.repeat_rows(0)
     page.fit_to_pages(1, 0)
     for row, (origin, item, belongs) in enumerate(rows, start=1):
@@ -162,6 +171,24 @@ def _write_row(
     page.write_string(row, at + 1, source.sentence if source else "", styles["quiet"])
     page.write_string(row, at + 2, ";".join(reasons), styles["why"] if reasons else styles["cell"])
     page.write_string(row, at + 3, origin, styles["quiet"])
+    widths = [*(column.width for column in sheet.columns), 9, 60, 30]
+    texts = [*(_shown(item, column) for column in sheet.columns)]
+    texts += ["", source.sentence if source else "", ";".join(reasons)]
+    page.set_row(row, _height(texts, widths))
+
+
+def _shown(item: Any, column: Column) -> str:
+    value = get(item, column.field)
+    return str(column.kind.show(value)) if value is not None else ""
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """Return the height in points that shows every text whole; a Chinese character is two wide."""
+    lines = 1
+    for text, width in zip(texts, widths, strict=True):
+        pieces = [sum(1 + (ord(char) > 0x2E7F) for char in piece) for piece in text.split("\n")]
+        lines = max(lines, sum(-(-size // max(1, width - 2)) or 1 for size in pieces))
+    return 14.0 * min(lines, 20) + 2
 
 
 def _write_maybe(page: Any, row: int, sheet: Sheet, doubt: Doubt, styles: dict[str, Any]) -> None:

@@ -145,7 +145,8 @@ def test_every_item_says_where_it_was_read(name):
         assert item.source is not None and item.source.line
         assert item.source.sentence
         if "|" not in item.source.sentence and not PAGES.search(SAMPLES[name]):
-            assert item.source.sentence[:12].replace("；", "") in text.replace("；", "")
+            first = item.source.sentence.split("…")[0][:12]  # behind it, who does it
+            assert first.replace("；", "") in text.replace("；", "")
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))

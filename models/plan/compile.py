@@ -25,6 +25,7 @@ from models.plan.schema import (
     PlanStage,
     PlanTask,
     RecurringDuty,
+    Source,
     Target,
 )
 from models.plan.stages import StageReader, StageText, stages_of_chapter
@@ -229,7 +230,7 @@ class _Compiler:
             cooperating_units=[n for n in roles.cooperating if not is_group(n)],
             lead_posts=roles.posts,
             deadline=read_deadline(roles.deadline, item.texts, Context(head.issued_on, year)),
-            source=item.source.source() if item.source else None,
+            source=_source_of(item),
         )
         self.scans.append(_Scan(item.texts, f"task {ordinal}", task))
         return task
@@ -285,6 +286,16 @@ class _Compiler:
                         others += found
                 duties += find_duties(passage, scan.where)
         return others, duties
+
+
+def _source_of(item: WorkItem) -> Source | None:
+    """Return the place of an item, its first sentence, and the words that say who does it."""
+    if item.source is None:
+        return None
+    source = item.source.source()
+    if item.said and item.said not in source.sentence:
+        source.sentence = f"{source.sentence}…{item.said}"[:600]
+    return source
 
 
 def _without_date(passage: Passage, raw: str | None) -> Passage:

@@ -33,6 +33,7 @@ class WorkItem:
     roles: Roles
     texts: list[Passage] = field(default_factory=list)  # where targets and duties are looked for
     source: Passage | None = None
+    said: str = ""  # the words that say who does it and until when, as printed
 
 
 def items_of_chapter(chapter: Node, grammar: Grammar) -> list[WorkItem]:
@@ -173,12 +174,14 @@ def _plain_level(chapter: Node) -> list[Node]:
 def _read_item(node: Node, grammar: Grammar) -> WorkItem:
     roles = Roles()
     texts: list[Passage] = []
+    said: list[str] = []
     for passage in node.all_passages():
         if passage.cells:
             continue
         spans = find_annotations(passage.text, grammar)
         for start, end in spans:
-            read_annotation(passage.text[start:end], grammar, roles)
+            said.append(passage.text[start:end])
+            read_annotation(said[-1], grammar, roles)
         texts += without(passage, spans)
     if not roles:
         found = Roles()
@@ -204,6 +207,7 @@ def _read_item(node: Node, grammar: Grammar) -> WorkItem:
         roles=roles,
         texts=texts,
         source=head,
+        said="；".join(said),
     )
 
 
