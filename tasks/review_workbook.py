@@ -8,6 +8,7 @@ from typing import Any
 from models.plan.doubts import Doubt
 from models.plan.schema import Plan, Source
 from tasks.review_cells import show_where
+from tasks.review_heights import height, shown
 from tasks.review_layout import (
     DOUBT,
     DUTIES,
@@ -172,23 +173,9 @@ def _write_row(
     page.write_string(row, at + 2, ";".join(reasons), styles["why"] if reasons else styles["cell"])
     page.write_string(row, at + 3, origin, styles["quiet"])
     widths = [*(column.width for column in sheet.columns), 9, 60, 30]
-    texts = [*(_shown(item, column) for column in sheet.columns)]
+    texts = [*(shown(item, column) for column in sheet.columns)]
     texts += ["", source.sentence if source else "", ";".join(reasons)]
-    page.set_row(row, _height(texts, widths))
-
-
-def _shown(item: Any, column: Column) -> str:
-    value = get(item, column.field)
-    return str(column.kind.show(value)) if value is not None else ""
-
-
-def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
-    """Return the height in points that shows every text whole; a Chinese character is two wide."""
-    lines = 1
-    for text, width in zip(texts, widths, strict=True):
-        pieces = [sum(1 + (ord(char) > 0x2E7F) for char in piece) for piece in text.split("\n")]
-        lines = max(lines, sum(-(-size // max(1, width - 2)) or 1 for size in pieces))
-    return 14.0 * min(lines, 20) + 2
+    page.set_row(row, height(texts, widths))
 
 
 def _write_maybe(page: Any, row: int, sheet: Sheet, doubt: Doubt, styles: dict[str, Any]) -> None:

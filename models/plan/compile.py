@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.plan.annotations import Grammar
 from models.plan.body import chapters_of, first_line, plan_outline
 from models.plan.chapters import Role
 from models.plan.document import Document
@@ -20,6 +19,7 @@ from models.plan.parts import slogans_count, split_parts
 from models.plan.passages import Passage, join_lines
 from models.plan.patterns import pattern
 from models.plan.periods import Context
+from models.plan.roles import Grammar
 from models.plan.schema import (
     Plan,
     PlanStage,
@@ -28,7 +28,8 @@ from models.plan.schema import (
     Source,
     Target,
 )
-from models.plan.stages import StageReader, StageText, stages_of_chapter
+from models.plan.stage_texts import StageText, stages_of_chapter
+from models.plan.stages import StageReader
 from models.plan.table_items import items_of_table
 from models.plan.table_stages import stages_of_table
 from models.plan.tables import TARGET, TEXT, TITLE, Table, find_tables

@@ -1,7 +1,7 @@
 """Roles marked within sentences: 由A牵头，B、C配合; 由A会同B对…."""
 
-from models.plan.annotations import COOPERATING, LEAD, Grammar, Roles
 from models.plan.patterns import pattern
+from models.plan.roles import COOPERATING, LEAD, Grammar, Roles
 from models.plan.units import ends_like_a_unit, is_group, split_units
 
 # A role word behind the bodies that begin a clause, and what they do: 区民政局负责设施建设.

@@ -2,19 +2,10 @@
 
 from collections.abc import Sequence
 
-from models.plan.annotations import (
-    COOPERATING,
-    DEADLINE,
-    LEAD,
-    POST,
-    RESPONSIBLE,
-    Grammar,
-    Roles,
-    find_annotations,
-    read_annotation,
-)
+from models.plan.annotations import find_annotations, read_annotation
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
+from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar, Roles
 from models.plan.tables import NUMBER, SECTION, TARGET, TEXT, TITLE, Table
 from models.plan.titles import title_of
 from models.plan.work_items import WorkItem, without

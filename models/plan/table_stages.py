@@ -1,8 +1,8 @@
 """Stages out of a table: a column for the stage, one for its time."""
 
-from models.plan.annotations import DEADLINE
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
+from models.plan.roles import DEADLINE
 from models.plan.schema import PlanStage
 from models.plan.stage_kinds import stage_kind
 from models.plan.stages import NUMBERED, StageReader, name_of

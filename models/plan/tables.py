@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from models.plan.annotations import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar
 from models.plan.passages import Passage
 from models.plan.patterns import pattern, squeeze
+from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar
 from models.plan.text_tables import SEPARATOR
 
 NUMBER, TITLE, SECTION, TARGET, TEXT, STAGE, UNIT = (

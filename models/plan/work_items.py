@@ -3,19 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from models.plan.annotations import (
-    LEAD,
-    RESPONSIBLE,
-    Grammar,
-    Roles,
-    find_annotations,
-    read_annotation,
-)
+from models.plan.annotations import find_annotations, read_annotation
 from models.plan.chapters import Role, own_role_of
 from models.plan.inline_roles import read_inline
 from models.plan.outline import Node
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
+from models.plan.roles import LEAD, RESPONSIBLE, Grammar, Roles
 from models.plan.titles import heading_of, title_of
 from models.plan.units import ends_like_a_unit, is_group, split_units
 
