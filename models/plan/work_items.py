@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from models.plan.annotations import find_annotations, read_annotation
 from models.plan.chapters import Role, own_role_of
+from models.plan.holders import read_duty_holder, read_heading_above
 from models.plan.inline_roles import read_inline
 from models.plan.outline import Node
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.roles import LEAD, RESPONSIBLE, Grammar, Roles
 from models.plan.titles import heading_of, title_of
-from models.plan.units import ends_like_a_unit, is_group, split_units
 
 ITEM_KINDS = ("item", "decimal2", "decimal3", "action")
 
@@ -187,9 +187,9 @@ def _read_item(node: Node, grammar: Grammar) -> WorkItem:
         found.deadline = roles.deadline
         found.responsible = [name for name in found.responsible if name not in found.lead]
         roles = found
-    _read_duty_holder(node.passages[0].text, grammar, roles)
+    read_duty_holder(node.passages[0].text, grammar, roles)
     if not roles.lead:
-        _read_heading_above(node, grammar, roles)
+        read_heading_above(node, grammar, roles)
     head = node.passages[0]
     spans = find_annotations(head.text, grammar)
     plain = "".join(part.text for part in without(head, spans)) or head.text
@@ -203,32 +203,6 @@ def _read_item(node: Node, grammar: Grammar) -> WorkItem:
         source=head,
         said="；".join(said),
     )
-
-
-def _read_duty_holder(text: str, grammar: Grammar, roles: Roles) -> None:
-    """Read 市住建局：负责…, where the item is what one body has to do."""
-    found = pattern(r"^([^，。；：]{3,40})：(?:主要)?([^，。；：]{2,6})").match(text)
-    if roles or found is None:
-        return
-    word = next((w for w in grammar.words.roles if found[2].startswith(w)), None)
-    names = split_units(found[1], grammar.words)
-    if word and names and all(ends_like_a_unit(n, grammar.words) or is_group(n) for n in names):
-        lead = "牵头" in text[found.end(1) : found.end() + 4]
-        roles.add(LEAD if lead else grammar.role(word), names)
-
-
-def _read_heading_above(node: Node, grammar: Grammar, roles: Roles) -> None:
-    """Take the bodies that the heading above names for all its items: 二、市司法局牵头负责的任务."""
-    above = node.parent
-    while above is not None and above.kind != "root":
-        found = pattern(
-            r"^(?:由)?([^，。；：]{2,40}?)(牵头|主办|负责|承办)(?:负责|落实|实施|组织|推进)*的?(?:重点)?(?:任务|工作|事项|项目|内容)?$"
-        ).match(heading_of(above))
-        names = split_units(found[1], grammar.words) if found else []
-        if found and names and all(ends_like_a_unit(name, grammar.words) for name in names):
-            roles.add(grammar.role(found[2]), names)
-            return
-        above = above.parent
 
 
 def without(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[Passage]:
