@@ -1,5 +1,6 @@
 """Refuse files that cannot or must not be read, in one Chinese line each, before anything is parsed."""
 
+import errno
 import os
 import stat
 import zipfile
@@ -30,7 +31,7 @@ def check_file(path: Path) -> str:
     except FileNotFoundError:
         raise DocumentError(f"找不到文件“{path}”") from None
     except OSError as error:
-        raise DocumentError(f"打不开文件“{name}”:{error.strerror or '路径不正确'}") from error
+        raise DocumentError(f"打不开文件“{name}”:{_reason(error)}") from error
     except ValueError:
         raise DocumentError("文件名里有不能使用的字符") from None
     if not stat.S_ISREG(status.st_mode):
@@ -46,8 +47,21 @@ def check_file(path: Path) -> str:
         with path.open("rb") as file:
             head = file.read(4096)
     except OSError as error:
-        raise DocumentError(f"打不开文件“{name}”:{error.strerror}") from error
+        raise DocumentError(f"打不开文件“{name}”:{_reason(error)}") from error
     return _kind_of(path, head)
+
+
+def _reason(error: OSError) -> str:
+    """Say in Chinese why the system does not open a file."""
+    reasons = {
+        errno.EACCES: "没有权限",
+        errno.EPERM: "没有权限",
+        errno.ELOOP: "链接指回了自己",
+        errno.ENAMETOOLONG: "文件名太长",
+        errno.ENOTDIR: "路径里有一段不是文件夹",
+        errno.EIO: "磁盘读取出错",
+    }
+    return reasons.get(error.errno or 0, "路径不正确或磁盘有问题")
 
 
 def _kind_of(path: Path, head: bytes) -> str:
@@ -69,7 +83,9 @@ def _kind_of(path: Path, head: bytes) -> str:
         raise DocumentError(f"不能读取“{name}”这种文件,可以读取 {' '.join(READABLE)}")
     if b"\0" in head and not _looks_like_utf16(head):
         raise DocumentError(f"“{name}”不是文本文件")
-    return "html" if suffix in {".html", ".htm"} else "text"
+    web = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].lower()
+    is_page = suffix in {".html", ".htm"} or web.startswith((b"<!doctype html", b"<html"))
+    return "html" if is_page else "text"
 
 
 def _looks_like_utf16(head: bytes) -> bool:
@@ -86,6 +102,9 @@ def check_archive(path: Path) -> None:
             members = archive.infolist()
             _check_members(name, members)
             if "word/document.xml" not in archive.namelist():
+                if "xl/workbook.xml" in archive.namelist():
+                    hint = "是 Excel 表格,不是 Word 文档;审核表请用 shifan plan load 载入"
+                    raise DocumentError(f"“{name}”{hint}")
                 raise DocumentError(f"“{name}”不是 Word 文档")
             for member in members:
                 if member.filename.endswith((".xml", ".rels")):

@@ -1,113 +1,16 @@
-"""Parsers of HTML, Word and PDF: each yields pages, a page being rows of (text, cells, table).
+"""Parsers of Word and PDF: each yields pages, a page being rows of (text, cells, table).
 
 They run in a process of their own with limits (`tasks.document_worker`), for such files can be made to
 eat time and memory.
 """
 
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from tasks.document_checks import DocumentError
-from tasks.document_text import decode
+from tasks.document_html import Page
 from tasks.word_numbering import Numbering
-
-Row = tuple[str, list[str], int]
-Page = list[Row]
-
-BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "li",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "table",
-        "tr",
-        "title",
-        "hr",
-        "dt",
-        "dd",
-        "blockquote",
-    ]
-)
-HIDDEN = frozenset({"script", "style", "noscript", "template", "svg"})
-
-
-class _Html(HTMLParser):
-    """Collects the visible lines of a page and the rows of its tables."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.rows: Page = []
-        self.words: list[str] = []
-        self.cells: list[str] | None = None
-        self.table = 0
-        self.hidden = 0
-        self.depth = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in HIDDEN:
-            self.hidden += 1
-        elif tag == "table":
-            self._line()
-            self.depth += 1
-            self.table += 1
-        elif tag == "tr":
-            self._line()
-            self.cells = []
-        elif tag in BLOCKS and self.cells is None:
-            self._line()
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in HIDDEN:
-            self.hidden = max(0, self.hidden - 1)
-        elif tag in {"td", "th"} and self.cells is not None:
-            self.cells.append("".join(self.words).strip())
-            self.words = []
-        elif tag == "tr":
-            if self.cells:
-                cells = self.cells
-                one = len(cells) == 1
-                self.rows.append((" ".join(cells), [] if one else cells, 0 if one else self.table))
-            self.cells = None
-        elif tag == "table":
-            self.depth = max(0, self.depth - 1)
-        elif tag in BLOCKS and self.cells is None:
-            self._line()
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.words.append(data)
-
-    def _line(self) -> None:
-        text = "".join(self.words)
-        self.words = []
-        for line in text.splitlines():
-            if line.strip():
-                self.rows.append((line, [], 0))
-
-
-def html_pages(path: Path) -> Iterator[Page]:
-    """Yield the one page of an HTML file."""
-    parser = _Html()
-    parser.feed(decode(path.read_bytes(), path.name))
-    parser.close()
-    parser._line()
-    yield parser.rows
-
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

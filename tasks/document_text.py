@@ -7,7 +7,8 @@ from pathlib import Path
 from models.plan.document import Document
 from tasks.document_checks import DocumentError
 
-MARKDOWN = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?)|\*\*|__|(?<!\S)`|`(?!\S)", re.MULTILINE)
+MARKDOWN = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?)|\*\*|__|(?<!\S)`|`(?!\S)", re.MULTILINE)
+MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 COMMON = re.compile(r"[的一是在了不和有人这中大为上个国我以要他时来用们生到作地于出就分对成会可主]")
 
 
@@ -60,6 +61,6 @@ def _guess(raw: bytes, name: str) -> str:
 def read_text(path: Path) -> Document:
     """Return the lines of a text or Markdown file; the marks of Markdown headings are dropped."""
     text = decode(path.read_bytes(), path.name)
-    if path.suffix.lower() == ".md":
+    if path.suffix.lower() == ".md" or len(MARKDOWN_HEADING.findall(text[:200_000])) >= 2:
         text = MARKDOWN.sub("", text)
     return Document.from_text(text, path.name)

@@ -18,10 +18,10 @@ def main(arguments: list[str]) -> int:
     from tasks.document_checks import DocumentError
 
     try:
-        from tasks import document_formats
+        from tasks import document_formats, document_html
 
         parsers = {
-            "html": document_formats.html_pages,
+            "html": document_html.html_pages,
             "docx": document_formats.word_pages,
             "pdf": document_formats.pdf_pages,
         }

@@ -16,7 +16,9 @@ from models.plan.document import Document, Line
 from tasks.document_checks import DocumentError, check_file
 from tasks.document_text import read_text
 
-STALL = 4.0  # seconds without a further page after which a file counts as hostile
+LONGEST = 600_000  # characters; the longest plans have a third of that
+LINES = 30_000
+STALL = 3.5  # seconds without a further page after which a file counts as hostile
 TOTAL = 120.0  # seconds for a whole file
 CONVERSION = 90.0  # seconds for LibreOffice
 
@@ -36,6 +38,11 @@ def read_document(path: Path) -> Document:
         document = _parse_apart(kind, path)
     if not any(line.text.strip() for line in document.lines):
         raise DocumentError(f"“{path.name}”里没有文字")
+    length = sum(len(line.text) for line in document.lines)
+    if length > LONGEST or len(document.lines) > LINES:
+        raise DocumentError(
+            f"“{path.name}”有 {length // 10_000} 万字、{len(document.lines)} 行,不像一份方案,没有读"
+        )
     return document
 
 

@@ -93,7 +93,8 @@ def _read_date(cell: Any) -> datetime.date | None:
     text = _text(cell)
     if text is None:
         return None
-    day = read_full_date(text)
+    compact = text.isdigit() and len(text) == 8  # 20250301
+    day = read_full_date(f"{text[:4]}-{text[4:6]}-{text[6:]}" if compact else text)
     if day is None:
         raise CellFault(f"应为日期(如 2025-03-01),写的是“{text}”")
     return day

@@ -1,6 +1,5 @@
 """Read a corrected review workbook back into a plan; every fault by sheet, row and column, all at once."""
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +31,7 @@ from tasks.review_layout import (
     Sheet,
     get,
 )
+from tasks.review_values import only_doubtful, origin_of, plain, put, settle, shows, target_of
 
 MODELS: dict[str, type[BaseModel]] = {
     STAGES.name: PlanStage,
@@ -60,6 +60,9 @@ def read_review(path: Path) -> Plan:
 class _Reader:
     original: Plan
     faults: list[str] = field(default_factory=list)
+    places: dict[int, int] = field(default_factory=dict)  # id of an item -> its row
+    tasks_by_origin: dict[str, Any] = field(default_factory=dict)
+    origins: dict[str, set[str]] = field(default_factory=dict)  # sheet -> where its rows come from
 
     def read(self, book: dict[str, Rows]) -> Plan:
         plan = self.original.model_copy(deep=True)
@@ -92,10 +95,14 @@ class _Reader:
     def _items(self, sheet: Sheet, book: dict[str, Rows], old: Sequence[Any]) -> list[Any]:
         items = []
         for number, cells, origin in self._rows(sheet, book):
-            before = _origin(origin, old)
+            self.origins.setdefault(sheet.name, set()).add(origin)
+            before = origin_of(origin, old)
             item = self._item(sheet, number, cells, before)
             if item is not None:
                 items.append(item)
+                self.places[id(item)] = number
+                if sheet is TASKS:
+                    self.tasks_by_origin[origin] = item
         return items
 
     def _rows(self, sheet: Sheet, book: dict[str, Rows]) -> list[tuple[int, dict[str, Any], str]]:
@@ -127,10 +134,10 @@ class _Reader:
             if value is _BAD:
                 faulty = True
             else:
-                _put(values, column, value)
+                put(values, column, value)
         if faulty:
             return None
-        _settle(values)
+        settle(values)
         try:
             return MODELS[sheet.name].model_validate(values)
         except ValidationError as error:
@@ -145,7 +152,7 @@ class _Reader:
 
     def _cell(self, place: str, number: int, column: Column, cell: Any, old: Any) -> Any:
         """Return the value of a cell; one that still shows the old value is the old value."""
-        if old is not _NEW and _shows(column, old) == _plain(cell):
+        if old is not _NEW and shows(column, old) == plain(cell):
             return old
         try:
             value = column.kind.read(cell)
@@ -167,9 +174,9 @@ class _Reader:
         tasks = {f"任务{task.ordinal}": task for task in plan.tasks}
         stages = {f"阶段{stage.ordinal}": stage for stage in plan.stages}
         for number, cells, origin in self._rows(TARGETS, book):
-            if not origin and _only_doubtful(cells):
+            if not origin and only_doubtful(cells):
                 continue
-            target = self._item(TARGETS, number, cells, _target_of(origin, self.original))
+            target = self._item(TARGETS, number, cells, target_of(origin, self.original))
             if target is None:
                 continue
             belongs = str(cells.get("所属") or "")
@@ -177,22 +184,43 @@ class _Reader:
                 plan.other_targets.append(target)
                 continue
             belongs = "".join(belongs.split()).removesuffix(".0")
-            owner = tasks.get(belongs) or (stages.get(belongs) if origin.startswith("s") else None)
+            owner = tasks.get(belongs) or self._same_task(origin, belongs)
+            owner = owner or (stages.get(belongs) if origin.startswith("s") else None)
             if owner is not None:
                 owner.targets.append(target)
+            elif self._went_with_its_task(origin, belongs):
+                continue
             elif belongs.startswith("任务") and belongs[2:].isdigit():
                 self.faults.append(f"指标表 第{number}行 “所属”列:没有序号为 {belongs[2:]} 的任务")
             else:
                 target.where = read_where(belongs) or target.where
                 plan.other_targets.append(target)
 
+    def _same_task(self, origin: str, belongs: str) -> Any:
+        """Return the task a target came from when that was renumbered and the target says so no more."""
+        at = origin.removeprefix("t").split("-")[0]
+        if not origin.startswith("t") or belongs != f"任务{self.original.tasks[int(at)].ordinal}":
+            return None
+        return self.tasks_by_origin.get(at)
+
+    def _went_with_its_task(self, origin: str, belongs: str) -> bool:
+        """Say whether a target's task was deleted, or has a fault of its own that is told already."""
+        if any(fault.startswith(f"{TASKS.name}表") for fault in self.faults):
+            return True
+        task = origin.removeprefix("t").split("-")[0]
+        deleted = origin.startswith("t") and task not in self.origins.get(TASKS.name, set())
+        return deleted and belongs == f"任务{self.original.tasks[int(task)].ordinal}"
+
     def _check_ordinals(self, plan: Plan) -> None:
         for sheet, items in ((STAGES, plan.stages), (TASKS, plan.tasks)):
-            seen: set[int] = set()
+            seen: dict[int, int] = {}
             for item in items:
-                if item.ordinal in seen:
-                    self.faults.append(f"{sheet.name}表 “序号”列:{item.ordinal} 出现了两次")
-                seen.add(item.ordinal)
+                row = self.places[id(item)]
+                first = seen.setdefault(item.ordinal, row)
+                if first != row:
+                    self.faults.append(
+                        f"{sheet.name}表 第{row}行 “序号”列:{item.ordinal} 在第{first}行已经用过"
+                    )
 
 
 class _Bad:
@@ -207,66 +235,3 @@ _NEW = object()  # in place of the old value of a row that is new
 
 def _sheet(place: str) -> str:
     return place if place.endswith("表") else place + "表"
-
-
-def _plain(cell: Any) -> Any:
-    if isinstance(cell, datetime.datetime):
-        return cell.date()
-    if isinstance(cell, float) and cell.is_integer():
-        return int(cell)
-    return "" if cell is None else cell
-
-
-def _shows(column: Column, old: Any) -> Any:
-    return "" if old is None else _plain(column.kind.show(old))
-
-
-def _origin(origin: str, old: Sequence[Any]) -> Any:
-    return old[int(origin)] if origin.isdigit() and int(origin) < len(old) else None
-
-
-def _target_of(origin: str, plan: Plan) -> Target | None:
-    kind, rest = origin[:1], origin[1:]
-    numbers = [int(part) for part in rest.split("-") if part.isdigit()]
-    try:
-        if kind == "o":
-            return plan.other_targets[numbers[0]]
-        if kind == "t":
-            return plan.tasks[numbers[0]].targets[numbers[1]]
-        if kind == "s":
-            return plan.stages[numbers[0]].targets[numbers[1]]
-    except IndexError:
-        return None
-    return None
-
-
-def _only_doubtful(cells: dict[str, Any]) -> bool:
-    return all(cells.get(head) in (None, "") for head in ("要求", "数值", "原文词句"))
-
-
-def _put(values: dict[str, Any], column: Column, value: Any) -> None:
-    if column.field.startswith("deadline."):
-        deadline = values.get("deadline") or {}
-        deadline[column.field.removeprefix("deadline.")] = value
-        values["deadline"] = deadline
-    elif value is None and column.kind.choices == ("是", "否"):
-        values[column.field] = False
-    elif value is None and column.field in {
-        "number",
-        "section",
-        "unit",
-        "metric_hint",
-        "raw",
-        "where",
-    }:
-        values[column.field] = "" if column.field != "raw" or "freq" in values else None
-    else:
-        values[column.field] = value
-
-
-def _settle(values: dict[str, Any]) -> None:
-    """Drop a deadline in which nothing is filled."""
-    deadline = values.get("deadline")
-    if isinstance(deadline, dict):
-        deadline["open_ended"] = bool(deadline.get("open_ended"))
-        values["deadline"] = deadline if any(deadline.values()) else None

@@ -8,6 +8,7 @@ from typing import Any
 from models.plan.doubts import Doubt
 from models.plan.schema import Plan, Source
 from tasks.review_cells import show_where
+from tasks.review_heights import height, shown
 from tasks.review_layout import (
     DOUBT,
     DUTIES,
@@ -56,7 +57,13 @@ def write_review(path: Path, plan: Plan, doubts: Sequence[Doubt]) -> None:
 
 
 def _styles(book: Any) -> dict[str, Any]:
-    cell = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#D9D9D9"}
+    cell = {
+        "valign": "top",
+        "align": "left",
+        "text_wrap": True,
+        "border": 1,
+        "border_color": "#D9D9D9",
+    }
     look = {"font_name": "宋体", "font_size": 10}
     return {
         "head": book.add_format({**cell, **look, "bold": True, "bg_color": "#DDEBF7"}),
@@ -122,6 +129,9 @@ def _write_sheet(
     page.set_row(0, 30)
     page.autofilter(0, 0, max(1, len(rows)), len(heads) - 1)
     page.set_landscape()
+    page.set_paper(8)  # A3; on A4 the letters of so many columns are too small
+    page.set_margins(0.3, 0.3, 0.4, 0.4)
+    page.print_area(0, 0, max(1, len(rows)), len(heads) - 2)  # all but the origin
     page.repeat_rows(0)
     page.fit_to_pages(1, 0)
     for row, (origin, item, belongs) in enumerate(rows, start=1):
@@ -162,6 +172,10 @@ def _write_row(
     page.write_string(row, at + 1, source.sentence if source else "", styles["quiet"])
     page.write_string(row, at + 2, ";".join(reasons), styles["why"] if reasons else styles["cell"])
     page.write_string(row, at + 3, origin, styles["quiet"])
+    widths = [*(column.width for column in sheet.columns), 9, 60, 30]
+    texts = [*(shown(item, column) for column in sheet.columns)]
+    texts += ["", source.sentence if source else "", ";".join(reasons)]
+    page.set_row(row, height(texts, widths))
 
 
 def _write_maybe(page: Any, row: int, sheet: Sheet, doubt: Doubt, styles: dict[str, Any]) -> None:

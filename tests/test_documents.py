@@ -219,7 +219,32 @@ def _deep_pdf(folder: Path) -> Path:
     return folder / "a.pdf"
 
 
+def _wordy(folder: Path) -> Path:
+    (folder / "a.txt").write_text("加强执法，" * 200_000, encoding="utf-8")
+    return folder / "a.txt"
+
+
+def _many_lines(folder: Path) -> Path:
+    (folder / "a.txt").write_text("1.加强。\n" * 40_000, encoding="utf-8")
+    return folder / "a.txt"
+
+
+def _wide_page(folder: Path) -> Path:
+    rows = "<tr><td colspan=9999 rowspan=9999>任务</td></tr>" * 3000
+    (folder / "a.html").write_text(f"<table>{rows}</table>", encoding="utf-8")
+    return folder / "a.html"
+
+
+def _own_link(folder: Path) -> Path:
+    (folder / "a.txt").symlink_to(folder / "a.txt")
+    return folder / "a.txt"
+
+
 BAD = [
+    (_wordy, "不像一份方案"),
+    (_many_lines, "不像一份方案"),
+    (_wide_page, "不像一份方案"),
+    (_own_link, "链接"),
     (_empty, "空文件"),
     (_blank, "没有文字"),
     (_large, "上限"),
@@ -252,6 +277,29 @@ def test_a_bad_file_gets_one_chinese_line_within_five_seconds(tmp_path, make, sa
     assert "\n" not in message
     assert any("\u4e00" <= char <= "\u9fff" for char in message)
     assert time.monotonic() - start < 5
+
+
+PLAN = "某县法治建设实施方案\n一、重点任务\n1.加强执法。合格率不低于95%。（牵头单位：县司法局）\n"
+ODD_TEXTS = {
+    "vertical tabs": PLAN.replace("\n", "\v"),
+    "old Mac line ends": PLAN.replace("\n", "\r"),
+    "line separators": PLAN.replace("\n", "\u2028"),
+    "soft hyphens": "\u00ad".join(PLAN),
+    "marks of direction": PLAN.replace("。", "。\u200f\u202c"),
+    "full width": PLAN.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789%."}),
+    "a web page called .txt": "<!DOCTYPE html><html><p>" + PLAN.replace("\n", "</p><p>") + "</p>",
+}
+
+
+@pytest.mark.parametrize("name", ODD_TEXTS)
+def test_an_odd_text_is_read_all_the_same(tmp_path, name):
+    path = tmp_path / "a.txt"
+    path.write_text(ODD_TEXTS[name], encoding="utf-8", newline="")
+
+    [task] = compile_plan(read_document(path)).tasks
+
+    assert (task.title, task.lead_units) == ("加强执法", ["县司法局"])
+    assert [(target.op, target.value) for target in task.targets] == [(">=", 95)]
 
 
 def test_an_old_word_file_without_libreoffice_says_what_to_do(tmp_path, monkeypatch):

@@ -7,18 +7,19 @@ import pytest
 
 from models.plan.compile import compile_plan
 from models.plan.document import Document
+from tasks.documents import read_document
 from tests.documents import score
 
+FORMATS = {".txt", ".md", ".html", ".docx", ".pdf"}
 HERE = Path(__file__).parent / "documents"
 SHARED = (
     Path(__file__).resolve().parents[2] / "shared" / "documents"
 )  # real documents, not ours to copy
-SAMPLES = sorted(HERE.glob("*.txt"))
+SAMPLES = sorted(p for p in HERE.iterdir() if p.suffix in FORMATS and p.stem[0].isdigit())
 
 
 def compiled(path: Path) -> dict:
-    document = Document.from_text(path.read_text(encoding="utf-8"), path.name)
-    return json.loads(compile_plan(document).model_dump_json())
+    return json.loads(compile_plan(read_document(path)).model_dump_json())
 
 
 def truth(path: Path) -> dict:

@@ -86,13 +86,18 @@ def test_full_and_half_width_marks_read_the_same(name):
         ]
 
 
+COLUMNS = re.compile(r"\||\t|\S {4}\S.* {4}\S")  # a row of a printed table
+SPACED = {"130-duan-hang-ocr"}  # a blank behind every character: nothing wraps so
+
+
 def wrapped(text: str, width: int) -> str:
     """Break every line at ``width`` as a PDF does, with no mark at the head of a line."""
     lines = []
     for line in text.splitlines():
-        line = " ".join(line.split()) if "|" not in line and "\t" not in line else line
-        line = "　　" + line if len(line) > width and "|" not in line else line
-        while len(line) > width and "|" not in line and "\t" not in line:
+        table = COLUMNS.search(line) is not None
+        line = line if table else " ".join(line.split())
+        line = "　　" + line if len(line) > width and not table else line
+        while len(line) > width and not table:
             cut = width + (line[width] in "，。；：、）》”！")
             lines.append(line[:cut])
             line = line[cut:]
@@ -101,7 +106,7 @@ def wrapped(text: str, width: int) -> str:
 
 
 @pytest.mark.parametrize("width", [28, 35, 42])
-@pytest.mark.parametrize("name", sorted(SAMPLES))
+@pytest.mark.parametrize("name", sorted(SAMPLES.keys() - SPACED))
 def test_a_text_wrapped_like_a_pdf_reads_the_same(name, width):
     truth = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
 
@@ -140,7 +145,8 @@ def test_every_item_says_where_it_was_read(name):
         assert item.source is not None and item.source.line
         assert item.source.sentence
         if "|" not in item.source.sentence and not PAGES.search(SAMPLES[name]):
-            assert item.source.sentence[:12] in text
+            first = item.source.sentence.split("…")[0][:12]  # behind it, who does it
+            assert first.replace("；", "") in text.replace("；", "")
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))

@@ -176,3 +176,66 @@ def test_a_number_that_might_be_a_target_can_be_made_one(tmp_path):
 
     [target] = read_review(tmp_path / "r.xlsx").other_targets
     assert (target.op, target.value, target.where) == (">=", 32, "工作目标")
+
+
+@pytest.fixture
+def with_targets(tmp_path) -> Path:
+    read = reading(HERE / "121-fazhi-shifanxian-fenjie.txt")
+    write_review(tmp_path / "审核表.xlsx", read.plan, read.doubts)
+    return tmp_path / "审核表.xlsx"
+
+
+def test_the_targets_of_a_deleted_task_go_with_it(with_targets):
+    before = read_review(with_targets)
+    book = openpyxl.load_workbook(with_targets)
+    book["任务"].delete_rows(4)  # the third task
+    book.save(with_targets)
+
+    plan = read_review(with_targets)
+
+    assert plan.tasks == [task for task in before.tasks if task.ordinal != 3]
+    assert plan.other_targets == before.other_targets
+
+
+def test_the_targets_of_a_renumbered_task_follow_it(with_targets):
+    before = read_review(with_targets)
+    change(with_targets, "任务", "A4", 9)
+
+    moved = next(task for task in read_review(with_targets).tasks if task.ordinal == 9)
+
+    assert moved.targets == before.tasks[2].targets
+
+
+def test_a_number_used_twice_is_told_with_its_row_and_nothing_else(with_targets):
+    change(with_targets, "任务", "A4", 1)
+
+    with pytest.raises(PlanError) as caught:
+        read_review(with_targets)
+
+    assert "任务表 第4行 “序号”列:1 在第2行已经用过" in str(caught.value)
+    assert "指标表" not in str(caught.value)
+
+
+def test_a_fault_in_a_task_is_not_told_again_for_each_of_its_targets(with_targets):
+    change(with_targets, "任务", "D4", None)
+
+    with pytest.raises(PlanError) as caught:
+        read_review(with_targets)
+
+    assert "任务表 第4行 “任务”列:不能空着" in str(caught.value)
+    assert "指标表" not in str(caught.value)
+
+
+@pytest.mark.parametrize("written", ["2023-03-25", "2023.3.25", "20230325", "2023年3月25日"])
+def test_a_date_may_be_written_as_a_clerk_writes_it(with_targets, written):
+    change(with_targets, "阶段", "D2", written)
+
+    assert read_review(with_targets).stages[0].start == date(2023, 3, 25)
+
+
+def test_the_sentence_of_a_task_shows_who_does_it(with_targets):
+    sentence = column(with_targets, "任务", "原文")
+
+    assert "牵头单位：县行政审批服务局" in (
+        openpyxl.load_workbook(with_targets)["任务"][f"{sentence}2"].value
+    )

@@ -1,97 +1,15 @@
 """Who does it: the marks of roles in brackets, on lines of their own, and within sentences."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from models.plan.patterns import pattern
+from models.plan.roles import COOPERATING, LEAD, POST, RESPONSIBLE, Grammar, Roles
 from models.plan.units import ends_like_a_unit, is_group, is_name, is_within_a_class, split_units
-from models.plan.vocabulary import Vocabulary
 
 OPEN, CLOSE = "（([【〔［「〖", "）)]】〕］」〗"
 
 
 _BRACKET = re.compile(f"[{re.escape(OPEN + CLOSE)}]")
-
-
-LEAD, RESPONSIBLE, COOPERATING, POST, DEADLINE, OTHER = (
-    "lead", "responsible", "cooperating", "post", "deadline", "other",
-)  # fmt: skip
-
-
-@dataclass
-class Roles:
-    """What the annotations of one item say; names in the order of print, without duplicates."""
-
-    lead: list[str] = field(default_factory=list)
-    responsible: list[str] = field(default_factory=list)
-    cooperating: list[str] = field(default_factory=list)
-    posts: list[str] = field(default_factory=list)
-    deadline: str | None = None
-    marked: list[str] = field(default_factory=list)  # names with a star or the like
-
-    def add(self, role: str, names: Iterable[str]) -> None:
-        """Put names where their role belongs; helpers are responsible as well."""
-        if role == POST:
-            self.posts += [name for name in names if name not in self.posts]
-            return
-        targets = {
-            LEAD: [self.lead],
-            COOPERATING: [self.responsible, self.cooperating],
-        }.get(role, [self.responsible])
-        for name in names:
-            for target in targets:
-                if name not in target:
-                    target.append(name)
-
-    def apply(self, rule: str | None) -> None:
-        """Single the lead out as the document itself says: the first of the list, or the marked one."""
-        if rule is None or self.lead or not self.responsible:
-            return
-        chosen = self.responsible[:1] if rule == "first" else self.marked
-        self.lead = list(chosen)
-        self.responsible = [name for name in self.responsible if name not in chosen]
-
-    def __bool__(self) -> bool:
-        return bool(self.lead or self.responsible or self.posts)
-
-
-@dataclass(frozen=True)
-class Grammar:
-    """The patterns of roles, built once from the vocabulary."""
-
-    words: Vocabulary
-    label: str
-    suffix: str
-
-    @classmethod
-    def of(cls, words: Vocabulary) -> "Grammar":
-        """Build the patterns: labels (牵头单位：), and words behind a list (…牵头，…配合)."""
-        roles = "|".join(words.roles)
-        posts = "|".join(words.posts)
-        times = "|".join(words.deadlines)
-        kinds = "单位|部门|机关|主体|处室|科室|股室|乡镇|镇街|方|机构|组"
-        label = (
-            rf"(?P<time>{times})[：]"
-            rf"|(?P<post>(?:[省市县区州级乡镇政府党委]{{0,4}})(?:{roles}|分管|包抓|包联|挂点|联系|挂钩|主管|包保|督导){{0,2}}(?:[省市县区级]{{0,2}})(?:{posts}))[：]"
-            rf"|(?P<role>(?:第一|主要|共同|具体|市级|县级|区级|省级|市直|县直|区直|联合|总|监管|行业|属地|直接|主管|技术|业务|日常)?(?:{roles})(?:（?(?:{roles}|或|和|及|、)）?){{0,3}}(?:{kinds})?(?:（(?:{kinds})）)?)[：]"
-            rf"|(?P<other>(?:目标|工作|任务|整改|考核|评价|验收|备注|成果|预期)(?:要求|标准|目标|措施|内容|指标|成效|形式)?)[：]"
-        )
-        manner = r"(?:按照?(?:各自)?(?:工作)?(?:职责|职能|权限)(?:分工|任务)?|按分工|共同|分别|具体|积极|密切|联合|协调|组织|抓好|做好|切实|予以)"
-        suffix = rf"{manner}{{0,3}}(?:负责|共同)?(?P<word>{roles})(?:{roles}|单位|推进|完成|工作|抓总|组织|实施|落实|做好|执行|（{{H}}{{1,4}}）){{0,3}}(?=[，；。、）：]|$)"
-        return cls(words, label, suffix)
-
-    def role(self, word: str) -> str:
-        """Return the role that a word or label names; a lead word wins over the others."""
-        words = self.words
-        if any(part in word for part in words.posts):
-            return POST
-        for role, parts in ((LEAD, words.lead), (COOPERATING, words.cooperating)):
-            if any(part in word for part in parts):
-                return role
-        if any(part in word for part in words.responsible):
-            return RESPONSIBLE
-        return DEADLINE if any(part in word for part in words.deadlines) else OTHER
 
 
 def brackets(text: str) -> list[tuple[int, int]]:
@@ -120,16 +38,54 @@ def _unwrap(text: str) -> str:
 
 def find_annotations(text: str, grammar: Grammar) -> list[tuple[int, int]]:
     """Return the spans of ``text`` that say who does it or until when: brackets and labelled ends."""
+    text = _with_colons(text, grammar)
     spans = [
         (start, end)
         for start, end in brackets(text)
         if is_annotation(_unwrap(text[start:end]), grammar)
     ]
+    if not spans and (bare := _bare_list(text, grammar)):
+        spans = [bare]
     outside = _first_label(text, spans, grammar)
     if outside is not None:
         spans = [span for span in spans if span[1] <= outside]
         spans.append((outside, len(text)))
     return spans
+
+
+def _with_colons(text: str, grammar: Grammar) -> str:
+    """Write 牵头单位为市司法局 as 牵头单位：市司法局, of the same length."""
+    if "单位为" not in text and "部门为" not in text and "单位是" not in text:
+        return text
+    said = rf"((?:{'|'.join(grammar.words.roles)})(?:单位|部门))[为是](?!(?:总|第一)?(?:{'|'.join(grammar.words.roles)}))"
+    return pattern(said).sub(r"\1：", text)
+
+
+def _bare_list(text: str, grammar: Grammar) -> tuple[int, int] | None:
+    """Return the bracket that ends ``text`` when it is a plain list: …。（市司法局、市财政局）."""
+    spans = [span for span in brackets(text) if text[span[1] :].strip("。；;") == ""]
+    if not spans:
+        return None
+    start, end = spans[-1]
+    names = _plain_names(_unwrap(text[start:end]), grammar)
+    behind_a_sentence = start == 0 or text[start - 1] in "。；;！!"
+    return (start, end) if len(names) > 1 or (names and behind_a_sentence) else None
+
+
+def _plain_names(text: str, grammar: Grammar) -> list[str]:
+    """Return the names of a list of complete names and nothing else, else an empty list."""
+    names = split_units(_without_rule(text), grammar.words)
+    whole = [
+        n for n in names if is_group(n) or (len(n) >= 2 and ends_like_a_unit(n, grammar.words))
+    ]
+    return names if whole == names else []
+
+
+def _without_rule(text: str) -> str:
+    """Drop what a list says about itself: …，列第一位的为牵头单位，下同."""
+    return pattern(
+        r"[，；](?:列|排|第一|首位)[^，；]{0,16}(?:牵头|主办|主责)[^，；]*|[，；]下同"
+    ).sub("", text)
 
 
 def _first_label(text: str, spans: list[tuple[int, int]], grammar: Grammar) -> int | None:
@@ -139,9 +95,12 @@ def _first_label(text: str, spans: list[tuple[int, int]], grammar: Grammar) -> i
             continue
         window = max(0, colon.start() - 24)
         found = pattern(rf"(?:{grammar.label})$").search(text[window : colon.end()])
-        if found is None or found["role"] is None:
+        if found is None:
             continue
         at = window + found.start()
+        leads_on = pattern(rf"[^：]{{0,30}}[；，。](?:{grammar.label})").match(text, colon.end())
+        if found["role"] is None and not (found["time"] and (at == 0 or leads_on)):
+            continue  # 完成时限：… counts on a line of its own, or in front of 责任单位：…
         before = not at or text[at - 1] in "。；;）)】，,！〗]〕"
         if before and pattern(r"^[^。]{0,400}。?$").match(text[colon.end() :]):
             return at
@@ -167,9 +126,12 @@ def is_annotation(text: str, grammar: Grammar) -> bool:
 def read_annotation(text: str, grammar: Grammar, roles: Roles | None = None) -> Roles:
     """Read one annotation: （牵头单位：A；责任单位：B，C；完成时限：…）, （A牵头，B、C配合；2025年8月底前完成）."""
     roles = Roles() if roles is None else roles
-    text = _unwrap(text.strip("。；;"))
+    text = _with_colons(_unwrap(text.strip("。；;")), grammar)
     labels = list(pattern(grammar.label).finditer(text))
-    _read_suffixes(text[: labels[0].start()] if labels else text, grammar, roles, None)
+    plain = text if labels else _without_rule(text)
+    _read_suffixes(text[: labels[0].start()] if labels else plain, grammar, roles, None)
+    if not labels and not roles and _plain_names(text, grammar):
+        _marked(plain, grammar, roles, RESPONSIBLE)
     for index, found in enumerate(labels):
         end = labels[index + 1].start() if index + 1 < len(labels) else len(text)
         _read_labelled(found, text[found.end() : end], grammar, roles)
@@ -205,7 +167,7 @@ def _read_suffixes(text: str, grammar: Grammar, roles: Roles, default: str | Non
     if default is not None:
         _marked(rest, grammar, roles, default)
     elif when := pattern(
-        r"[^，；。]{0,12}(?:\d|[一二三四五六七八九十])[年月季][^，；。]{0,16}|长期坚持|持续推进|常态化推进|长期|持续实施"
+        r"[^，；。]{0,12}(?:\d|[一二三四五六七八九十])[年月季][^，；。]{0,16}|长期坚持|持续推进|常态化推进|长期|持续实施|全年"
     ).search(rest):
         roles.deadline = roles.deadline or when[0]
 

@@ -70,12 +70,35 @@ def role_of(node: Node) -> Role:
     """Return the role of a chapter by its heading; its items decide a heading that says two things."""
     heading = heading_of(node)
     role = _by_heading(heading)
+    if role is Role.TASKS and _is_scope(node):
+        return Role.SCOPE
     if role is Role.OPEN or pattern(MIXED).search(heading):
-        if looks_like_stages(node):
+        if looks_like_stages(node) and (_is_of_time(heading) or not _says_who(node)):
             return Role.STAGES
         if pattern(r"目标任务|任务目标").search(heading):
             return Role.TASKS if node.children else Role.GOALS
     return role
+
+
+def _is_of_time(heading: str) -> bool:
+    return bool(pattern(r"步骤|阶段|进度|时间|进程|计划安排").search(heading))
+
+
+def _says_who(node: Node) -> bool:
+    """Say whether most items name who does them: dated items of a programme (活动安排) are tasks."""
+    who = pattern(r"(?:责任|牵头|承办|主办|配合|落实)(?:单位|部门|科室|处室)?：")
+    named = [item for item in node.children if any(who.search(p.text) for p in item.all_passages())]
+    return len(named) * 2 > len(node.children)
+
+
+# Items that only say where and at whom the work is aimed: 重点区域：…
+AIMED = r"(?:(?:整治|治理|检查|排查|监管|执法|重点|主要)*)(?:区域|对象|品种|范围|时段|部位|场所|领域|环节|行业|人群|路段|点位|单位)"
+
+
+def _is_scope(node: Node) -> bool:
+    return len(node.children) > 1 and all(
+        pattern(AIMED).fullmatch(heading_of(item)) for item in node.children
+    )
 
 
 def own_role_of(node: Node) -> Role | None:

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.plan.annotations import Grammar
 from models.plan.body import chapters_of, first_line, plan_outline
 from models.plan.chapters import Role
 from models.plan.document import Document
 from models.plan.doubts import Doubt, number_doubts, unit_doubts
-from models.plan.duties import find_duties
 from models.plan.frame import lead_rule, read_deadline, read_frame, read_indicator_counts
 from models.plan.groups import read_groups
 from models.plan.head import Head, read_head
@@ -17,20 +15,21 @@ from models.plan.kind import kind_of
 from models.plan.lines import without_noise
 from models.plan.outline import Node
 from models.plan.parts import slogans_count, split_parts
-from models.plan.passages import Passage, join_lines
+from models.plan.passages import join_lines
 from models.plan.periods import Context
+from models.plan.roles import Grammar
+from models.plan.scanning import Scanner
 from models.plan.schema import (
     Plan,
     PlanStage,
     PlanTask,
-    RecurringDuty,
-    Target,
+    Source,
 )
-from models.plan.stages import StageReader, StageText, stages_of_chapter
+from models.plan.stage_texts import stages_of_chapter
+from models.plan.stages import StageReader
 from models.plan.table_items import items_of_table
 from models.plan.table_stages import stages_of_table
-from models.plan.tables import TARGET, TEXT, TITLE, Table, find_tables
-from models.plan.targets import find_targets
+from models.plan.tables import Table, find_tables
 from models.plan.text_tables import rows_of_text
 from models.plan.titles import heading_of
 from models.plan.truncation import is_truncated
@@ -66,24 +65,14 @@ def read_plan(document: Document, words: Vocabulary | None = None) -> Reading:
 
 
 @dataclass
-class _Scan:
-    """Text to be searched for targets and duties, and what it belongs to."""
-
-    passages: list[Passage]
-    where: str
-    task: PlanTask | None = None
-    targets: bool = True
-
-
-@dataclass
 class _Compiler:
     document: Document
     words: Vocabulary
     doubts: list[Doubt] = field(default_factory=list)
-    scans: list[_Scan] = field(default_factory=list)
 
     def read(self) -> Reading:
         self.grammar = Grammar.of(self.words)
+        self.scanner = Scanner(self.words)
         lines = rows_of_text(without_noise(self.document.lines))
         passages = join_lines(lines)
         parts, attachments = split_parts(passages)
@@ -103,9 +92,9 @@ class _Compiler:
         tables = find_tables([p for part in parts for p in part.passages], self.grammar)
         plan.stages = self._stages(chapters, tables, head, plan.year_context)
         plan.tasks = self._tasks(chapters, tables, head, plan)
-        self._scan_rest(chapters)
-        self._scan_tables(tables)
-        plan.other_targets, plan.recurring = self._targets_and_duties()
+        self.scanner.add_rest(chapters)
+        self.scanner.add_tables(tables)
+        plan.other_targets, plan.recurring = self.scanner.targets_and_duties()
         plan.groups = read_groups(lines, self.words)
         names = [n for t in plan.tasks for n in [*t.lead_units, *t.responsible_units]]
         members = [name for group in plan.groups for name in group.member_units]
@@ -113,9 +102,7 @@ class _Compiler:
         plan.indicator_counts = read_indicator_counts(text)
         self.doubts += unit_doubts(plan, self.words)
         targets = [*plan.other_targets, *(t for task in plan.tasks for t in task.targets)]
-        self.doubts += number_doubts(
-            [p for scan in self.scans if scan.targets for p in scan.passages], targets
-        )
+        self.doubts += number_doubts(self.scanner.searched(), targets)
         return Reading(plan, self.doubts)
 
     def _stages(
@@ -131,13 +118,21 @@ class _Compiler:
             for passage in node.passages:
                 reader.introduce(passage.text)
             stages = reader.read(items)
-            self._scan_stages(node, items, stages)
+            self.scanner.add_stages(node, items, stages)
             self._keep_stage_doubts(reader, stages)
             return stages
+        timed = {
+            mark[1]
+            for node, role in chapters
+            if role is Role.STAGES
+            for passage in node.all_passages()
+            for mark in passage.marks
+        }
         for table in tables:
-            if table.is_stage_table:
+            scheduled = table.is_schedule and table.rows and table.rows[0].place(0)[0] in timed
+            if table.is_stage_table or scheduled:
                 stages = stages_of_table(table, reader)
-                self._scan_stage_table(table, stages)
+                self.scanner.add_stage_table(table, stages)
                 self._keep_stage_doubts(reader, stages)
                 return stages
         return []
@@ -145,28 +140,6 @@ class _Compiler:
     def _keep_stage_doubts(self, reader: StageReader, stages: Sequence[PlanStage]) -> None:
         sentences = {s.ordinal: s.source.sentence if s.source else "" for s in stages}
         self.doubts += [Doubt("stage", at, why, sentences.get(at, "")) for at, why in reader.doubts]
-
-    def _scan_stages(
-        self, node: Node, items: Sequence[StageText], stages: Sequence[PlanStage]
-    ) -> None:
-        for item, stage in zip(items, stages, strict=True):
-            passages = [_without_date(p, stage.raw) for p in item.passages if not p.cells]
-            self.scans.append(_Scan(passages, f"stage {stage.ordinal}"))
-        taken = {mark for item in items for p in item.passages for mark in p.marks[:1]}
-        rest = [p for p in node.passages[1:] if not p.cells and p.marks[0] not in taken]
-        self.scans.append(_Scan(rest, heading_of(node)))
-
-    def _scan_stage_table(self, table: Table, stages: Sequence[PlanStage]) -> None:
-        texts = [at for meaning in (TITLE, TEXT, TARGET) for at in table.column(meaning)]
-        for stage in stages:
-            line = stage.source.line if stage.source else None
-            cells = [
-                Passage(row.cells[at], row.marks[:1])
-                for row in table.rows
-                for at in texts
-                if row.cells[at] and row.place(0)[0] == line
-            ]
-            self.scans.append(_Scan(cells, f"stage {stage.ordinal}"))
 
     def _tasks(
         self, chapters: Chapters, tables: Sequence[Table], head: Head, plan: Plan
@@ -181,6 +154,7 @@ class _Compiler:
             carries = any(is_annotated(each, self.grammar) for each in node.walk())
             if carries or (not items and not plan.stages and node.children):
                 items += items_of_node(node, self.grammar)
+        items.sort(key=lambda item: item.source.marks[0][1] if item.source else 0)
         for table in tables:
             if table.is_task_table and not table.is_stage_table:
                 items = merge_items(items, items_of_table(table, self.grammar))
@@ -217,71 +191,20 @@ class _Compiler:
             cooperating_units=[n for n in roles.cooperating if not is_group(n)],
             lead_posts=roles.posts,
             deadline=read_deadline(roles.deadline, item.texts, Context(head.issued_on, year)),
-            source=item.source.source() if item.source else None,
+            source=_source_of(item),
         )
-        self.scans.append(_Scan(item.texts, f"task {ordinal}", task))
+        self.scanner.add_task(task, item.texts)
         return task
 
-    def _scan_rest(self, chapters: Sequence[tuple[Node, Role]]) -> None:
-        """Search what belongs to no work item and no stage: goals, measures, what introduces tasks."""
-        used = {
-            (m[1], p.text[:12]) for scan in self.scans for p in scan.passages for m in p.marks[:1]
-        }
-        lines = {m[1] for scan in self.scans for p in scan.passages for m in p.marks}
-        for node, role in chapters:
-            for below in node.walk():
-                if role is Role.STAGES and below is not node:
-                    continue
-                passages = [
-                    p
-                    for p in below.passages
-                    if not p.cells
-                    and (p.marks[0][1], p.text[:12]) not in used
-                    and not (role is Role.TASKS and below is not node and _covered(p, lines, used))
-                ]
-                where = heading_of(node) or heading_of(below)
-                quiet = role in {Role.BACKGROUND, Role.SCOPE, Role.GROUPS}
-                if role is not Role.STAGES and passages:
-                    self.scans.append(_Scan(passages, where, targets=not quiet))
 
-    def _scan_tables(self, tables: Sequence[Table]) -> None:
-        for table in tables:
-            if table.is_task_table or table.is_stage_table or TARGET not in table.columns:
-                continue
-            cells = [
-                Passage(row.cells[at], row.marks[:1])
-                for row in table.rows
-                for at in table.column(TARGET)
-                if row.cells[at]
-            ]
-            self.scans.append(_Scan(cells, "指标表"))
-
-    def _targets_and_duties(self) -> tuple[list[Target], list[RecurringDuty]]:
-        others: list[Target] = []
-        duties: list[RecurringDuty] = []
-        for scan in self.scans:
-            for passage in scan.passages:
-                if scan.targets:
-                    where = None if scan.task else scan.where
-                    found = find_targets(passage, self.words, where)
-                    if scan.task is not None:
-                        scan.task.targets += found
-                    else:
-                        others += found
-                duties += find_duties(passage, scan.where)
-        return others, duties
-
-
-def _without_date(passage: Passage, raw: str | None) -> Passage:
-    """Take the words of a stage's date out, so that they are no target (15日内)."""
-    if raw and (at := passage.text.find(raw)) >= 0 and at < 80:
-        return passage.cut(at + len(raw))
-    return passage
-
-
-def _covered(passage: Passage, lines: set[int], used: set[tuple[int, str]]) -> bool:
-    """Say whether a passage below a chapter of tasks was already searched as part of a work item."""
-    return all(mark[1] in lines for mark in passage.marks) and len(passage.text) > 0
+def _source_of(item: WorkItem) -> Source | None:
+    """Return the place of an item, its first sentence, and the words that say who does it."""
+    if item.source is None:
+        return None
+    source = item.source.source()
+    if item.said and item.said not in source.sentence:
+        source.sentence = f"{source.sentence}…{item.said}"[:600]
+    return source
 
 
 compile_plan(Document.from_text(SAMPLE))  # compiles the patterns, as module-level ones would be

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.plan.duty_patterns import (
-    ACTS,
     ANY_PERIOD,
     DAY,
     DAY_OF_MONTH,
@@ -13,6 +12,7 @@ from models.plan.duty_patterns import (
     MECHANISM,
     QUARTER_DAY,
     RATE,
+    SERIES,
     SYSTEM,
     TRIGGER,
     WEEKDAYS,
@@ -73,7 +73,7 @@ def _periods(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
 
 
 def _times(text: str, end: int, freq: Frequency) -> list[_Time]:
-    """Read the day behind a period; two days (每月10日、25日前) are two duties."""
+    """Read the day behind a period; each of several days (每月10日、25日前) is a duty."""
     if freq in {F.WEEKLY, F.BIWEEKLY}:
         return [_weekday(text, end)]
     if freq is F.MONTHLY:
@@ -116,9 +116,10 @@ def _month_days(text: str, end: int) -> list[_Time]:
     day = -1 if groups["last"] else _day(groups["day"])
     stop = _before(text, found.end())
     times = [_Time(day, None, stop)]
-    if more := pattern(rf"[、和及](?P<day>{DAY})[日号](?:前|之前|以前)?").match(text, found.end()):
-        times = [_Time(day, None, more.end()), _Time(_day(more["day"]), None, more.end())]
-    return times
+    while more := pattern(rf"[、和及](?P<day>{DAY})[日号](?:前|之前|以前)?").match(text, stop):
+        stop = more.end()
+        times.append(_Time(_day(more["day"]), None, stop))
+    return [_Time(time.day, None, stop) for time in times]
 
 
 def _before(text: str, at: int) -> int:
@@ -169,26 +170,33 @@ def _rates(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
 
 
 def _mechanisms(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
-    for found in pattern(MECHANISM).finditer(text):
+    starts: set[int] = set()
+    for found in (f for each in (MECHANISM, SERIES) for f in pattern(each).finditer(text)):
         if _is_reported(text, found.start()):
             continue
-        for part in pattern(rf"(半年|双周|半月|[日周旬月季年])度?{ACTS}").finditer(
-            text, found.start("acts"), found.end("acts")
+        for part in pattern(r"(半年|双周|半月|[日周旬月季年])[^、，”“]{2,6}").finditer(
+            found["acts"]
         ):
-            yield part.start(), LETTERS[part[1]], _Time(end=part.end(), named=True)
+            start, end = (found.start("acts") + at for at in part.span())
+            if start not in starts and not part[0].startswith("年度"):
+                starts.add(start)
+                yield start, LETTERS[part[1]], _Time(end=end, named=True)
     for found in pattern(rf"(?<![\d一二三四五六七八九十每]){SYSTEM}").finditer(text):
         if not _is_reported(text, found.start()):
             yield found.start(), LETTERS[found["one"]], _Time(end=found.end(), named=True)
 
 
 def _named(text: str, at: int) -> bool:
-    """Say whether ``at`` is within a name: 《每日一学》, “每周一星”."""
+    """Say whether ``at`` is within a name: 《每日一学》, “每周一星”; “每日一巡、每周一评” is a mechanism."""
     start = max(text.rfind(mark, 0, at) for mark in "。；！？") + 1
     piece = text[start:at]
+    if piece.count("《") > piece.count("》"):
+        return True
+    if piece.count("“") <= piece.count("”") and piece.count('"') % 2 == 0:
+        return False
+    opened = max(text.rfind("“", start, at), text.rfind('"', start, at)) + 1
     return (
-        piece.count("《") > piece.count("》")
-        or piece.count("“") > piece.count("”")
-        or piece.count('"') % 2 == 1
+        pattern(r"(?:每{H}一?{H}{1,3}[、，]){1,4}每{H}一?{H}{1,3}[”]").match(text, opened) is None
     )
 
 

@@ -42,7 +42,7 @@ def read_deadline(
         return Deadline(raw=printed, date=period.end, open_ended=period.open_ended)
     for passage in texts:
         for found in pattern(
-            r"(?:\d{4}年|次年|今年)?(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?|年?底)(?:之前|以前|前)"
+            r"(?:\d{4}年|次年|今年)?(?:{N}月(?:{N}日|[上中下]旬|底|末)?|年?底)(?:之前|以前|前)"
         ).finditer(passage.text):
             if pattern(r"每[年月季周度]{0,2}$").search(passage.text[: found.start()]):
                 continue

@@ -10,18 +10,18 @@ from models.plan.head_title import DATE, NUMBER, ORGAN, SEAL, read_notice_title,
 from models.plan.lines import clean, is_noise
 from models.plan.patterns import pattern, squeeze
 
-META_DATE = r"(?:成文日期|成文时间|制发日期|生成日期|发文日期|印发日期)[：|]?"
+META_DATE = r"(?:成文日期|成文时间|制发日期|生成日期|发文日期|印发日期|制定时间|制定日期|印发时间)[：|]{0,2}"
 
 
 META_PUBLISHED = (
-    r"(?:发布日期|发布时间|公开日期|公布日期|上网日期|发表时间|(?<!文)(?<!发)日期|时间)[：|]"
+    r"(?:发布日期|发布时间|公开日期|公布日期|上网日期|发表时间|(?<!文)(?<!发)日期|时间)[：|]{1,2}"
 )
 
 
-META_ISSUER = r"(?:发文机关|发文单位|制发机构|发布机构|制定机关|公开主体|发布单位)[：|]?"
+META_ISSUER = r"(?:发文机关|发文单位|制发机构|发布机构|制定机关|公开主体|发布单位|制定单位|编制单位|印发单位)[：|]{0,2}"
 
 
-META_NUMBER = r"(?:文号|发文字号|文件编号|发文文号|字号)[：|]?"
+META_NUMBER = r"(?:文号|发文字号|文件编号|发文文号|字号)[：|]{0,2}"
 
 
 @dataclass
@@ -112,9 +112,9 @@ def _dates(head: Head, front: Sequence[str], texts: Sequence[str]) -> None:
             printed = read_full_date(found[1])
     bracketed = None
     for text in front[:12]:
-        if found := pattern(rf"^（(?:{NUMBER}[，])?({DATE})(?:印发|发布|公布|下发)?）$").match(
-            text
-        ):
+        if found := pattern(
+            rf"^（(?:{NUMBER}[，]?|{ORGAN})?({DATE})(?:印发|发布|公布|下发)?）$"
+        ).match(text):
             bracketed = read_full_date(found[1])
     head.issued_on = signed or meta or bracketed or printed
     head.published_on = _labelled(texts[:24], META_PUBLISHED)
@@ -144,6 +144,7 @@ def _issuers(head: Head, front: Sequence[str], texts: Sequence[str], raw: Sequen
         or _of_notice(head.notice_title, front)
         or _meta_issuer(texts[:20])
         or _of_red_head(front)
+        or _above_title(front, head.title)
         or _last_line(texts)
     )
 
@@ -198,6 +199,16 @@ def _meta_issuer(texts: Sequence[str]) -> list[str]:
 def _of_red_head(front: Sequence[str]) -> list[str]:
     found = next((f for t in front[:4] if (f := pattern(rf"^({ORGAN})文件$").match(t))), None)
     return [found[1]] if found else []
+
+
+def _above_title(front: Sequence[str], title: str) -> list[str]:
+    """Take the bodies on the lines right above a title that begins with 关于."""
+    at = next((i for i, t in enumerate(front) if t and title.startswith(t)), 0)
+    names: list[str] = []
+    while title.startswith("关于") and at and pattern(rf"^{ORGAN}$").match(front[at - 1]):
+        at -= 1
+        names.insert(0, front[at])
+    return names
 
 
 def _last_line(texts: Sequence[str]) -> list[str]:

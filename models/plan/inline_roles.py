@@ -1,8 +1,11 @@
 """Roles marked within sentences: 由A牵头，B、C配合; 由A会同B对…."""
 
-from models.plan.annotations import COOPERATING, LEAD, Grammar, Roles
 from models.plan.patterns import pattern
+from models.plan.roles import COOPERATING, LEAD, Grammar, Roles
 from models.plan.units import ends_like_a_unit, is_group, split_units
+
+# A role word behind the bodies that begin a clause, and what they do: 区民政局负责设施建设.
+DOES = r"(?:具体|共同|分别)?(?P<word>牵头|负责|主办|承办|配合|协助|协同)(?:负责)?(?![人同制编书任])(?={H})"
 
 
 def read_inline(text: str, grammar: Grammar) -> Roles:
@@ -20,6 +23,8 @@ def read_inline(text: str, grammar: Grammar) -> Roles:
             for clause in pattern("，").split(sentence):
                 if whole := pattern(rf"^([^，。；：]{{2,60}}?){suffix}$").match(clause):
                     roles.add(grammar.role(whole["word"]), _complete_names(whole[1], grammar))
+                elif begun := pattern(rf"^([^，。；：]{{2,60}}?){DOES}").match(clause):
+                    roles.add(grammar.role(begun["word"]), _complete_names(begun[1], grammar))
             continue
         for found in pattern(rf"由([^，。；：由]{{2,60}}?){suffix}").finditer(sentence):
             roles.add(grammar.role(found["word"]), _complete_names(found[1], grammar))

@@ -27,11 +27,15 @@ def _look_alikes() -> dict[int, str]:
     for code in (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD, *range(9), *range(14, 32), 127):
         table[code] = ""
     table.update({0x3000: " ", 0xA0: " ", ord("％"): "%", ord("．"): ".", ord("﹪"): "%"})
+    table.update({0xFE5D: "〔", 0xFE5E: "〕"})  # ﹝2024﹞
     table.update({ord("﹒"): ".", ord("㎡"): "平方米", ord("℅"): "%"})
     return table
 
 
 LOOK_ALIKES = _look_alikes()
+
+# White space that alone parts a label from what stands before it: 提升行动　牵头：市城管局　责任：市住建局.
+BEFORE_A_LABEL = r"(?<=[\u4e00-\u9fff）])[ \t]+(?=(?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|领导|处室|科室)?[：])"
 
 # Lines without content, each with an example. They are matched against the line without white space.
 NOISE = (
@@ -45,10 +49,10 @@ NOISE = (
     r"[^。]{2,60}?(?:[.·•]{4,}|…{2,})\d{1,3}|目录",  # 一、总体要求……1
     r"索引号[：|].*|(?:信息来源|来源|发布时间|发布日期|浏览次数|浏览量|阅读次数|点击数|访问量)[：].*",
     r"【?(?:打印本页|打印|关闭窗口|关闭|收藏|字体).{0,30}",
-    r"(?:上一篇|下一篇|上一条|下一条|相关文章|相关阅读|相关附件|推荐访问|推荐阅读|延伸阅读|相关链接|责任编辑|责编|编校|编辑)[：].*",
+    r"(?:上一篇|下一篇|上一条|下一条|相关文章|相关阅读|相关附件|附件下载|附件列表|推荐访问|推荐阅读|延伸阅读|相关链接|责任编辑|责编|编校|编辑)[：].*",
     r"[（【]?(?:编辑|责任编辑|责任校对|校对|审核|记者|通讯员)[：].{0,60}",
-    r"(?:版权所有|技术支持|网站地图|联系我们|网站标识码|扫一扫|分享到|返回顶部|打印本页).{0,60}|Top|TOP",
-    r".{0,20}ICP备.*|.{0,10}公网安备.*",
+    r"(?:版权所有|技术支持|网站地图|联系我们|网站标识码|扫一扫|分享到|返回顶部|打印本页).{0,60}|Top|TOP|(?:Copyright|COPYRIGHT|©).*",
+    r".{0,20}ICP备.*|.{0,10}公网安备.*|.{0,80}(?:网站标识码|备案号|位访问者|位访客).*",
     r"[（]?此件(?:公开|主动公开|依申请公开|不予公开|不公开|删减后公开).{0,12}",
     r"(?:抄送|主送|抄报|分送)[：].*",
     r".{0,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发?[。]?",
@@ -69,7 +73,10 @@ NEVER_RUNNING = (
 def clean(line: Line) -> Line:
     """Return the line with look-alike characters in one form; white space and marks stay."""
     cells = tuple(cell.translate(LOOK_ALIKES) for cell in line.cells)
-    return Line(line.text.translate(LOOK_ALIKES), line.number, line.page, cells, line.table)
+    text = line.text.translate(LOOK_ALIKES)
+    if not line.cells:
+        text = pattern(BEFORE_A_LABEL).sub("；", text)
+    return Line(text, line.number, line.page, cells, line.table)
 
 
 def is_noise(text: str) -> bool:

@@ -109,6 +109,7 @@ def build_outline(passages: Sequence[Passage]) -> Node:
     pieces = [piece for passage in passages for piece in _split_inline(passage)]
     markers = [None if piece.cells else read_marker(piece.text) for piece, _ in pieces]
     _name_bare_headings(pieces, markers)
+    _name_symbols(pieces, markers)
     follows = _continuations(markers)
     for index, ((piece, inline), marker) in enumerate(zip(pieces, markers, strict=True)):
         if marker is None or (inline and not _fits(marker, open_nodes)):
@@ -142,6 +143,32 @@ def _name_bare_headings(
         return
     for number, at in enumerate(bare, start=1):
         markers[at] = Marker("heading", number, "", 0)
+
+
+SYMBOL = r"[■◆●▲★□○◇△☆▶►❖✦]"
+
+
+def _name_symbols(pieces: Sequence[tuple[Passage, bool]], markers: list[Marker | None]) -> None:
+    """Take ■ 工作目标 for headings and ▲… below them for items, where nothing else is numbered."""
+    at_head = {
+        at: piece.text[0]
+        for at, (piece, _) in enumerate(pieces)
+        if markers[at] is None and not piece.cells and pattern(SYMBOL).match(piece.text)
+    }
+    headings = {
+        symbol
+        for at, symbol in at_head.items()
+        if pattern(BARE_HEADING).fullmatch(pieces[at][0].text[1:])
+        or pattern(r"时间节点|任务清单").fullmatch(pieces[at][0].text[1:])
+    }
+    chapters = sum(1 for marker in markers if marker and marker.kind in {"chapter", "part"})
+    if len(headings) != 1 or chapters:
+        return
+    number = 0
+    for at, symbol in at_head.items():
+        number = 0 if symbol in headings else number + 1
+        kind = "heading" if symbol in headings else "section"
+        markers[at] = Marker(kind, number, "", 1)
 
 
 def _append(node: Node, piece: Passage, inline: bool) -> None:
@@ -187,11 +214,16 @@ def _close(open_nodes: list[Node], marker: Marker, next_numbers: dict[str, int])
         return
     while len(open_nodes) > 1:
         top = open_nodes[-1]
-        if RANK[top.kind] < RANK[marker.kind]:
+        if RANK[top.kind] < RANK[marker.kind] or _is_decimal_of(marker, top):
             return
         if marker.number == 1 and next_numbers.get(top.kind) == top.number + 1:
             return
         open_nodes.pop()
+
+
+def _is_decimal_of(marker: Marker, node: Node) -> bool:
+    """Say whether a number is a decimal of an open one: 3.1 below 3."""
+    return marker.kind.startswith("decimal") and marker.printed.startswith(f"{node.number}.")
 
 
 def _continuations(markers: Iterable[Marker | None]) -> list[dict[str, int]]:

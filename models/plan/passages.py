@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from models.plan.document import Line
 from models.plan.patterns import pattern, squeeze
@@ -99,13 +100,16 @@ def join_lines(lines: Sequence[Line]) -> list[Passage]:
     passages: list[Passage] = []
     group: list[Line] = []
     before = ""
-    for line in lines:
+    for line, below in zip_longest(lines, lines[1:]):
         if line.cells:
             _flush(group, passages)
             passages.append(_row(line))
             continue
         text = squeeze(line.text)
-        if group and not _goes_on(before, squeeze(group[-1].text), text, width):
+        signs = _is_signature(text, squeeze(below.text) if below else "") and not before.endswith(
+            CUT
+        )
+        if group and (signs or not _goes_on(before, squeeze(group[-1].text), text, width)):
             _flush(group, passages)
         before = text if not group else before + text
         if len(before) > 2 * KEPT:
@@ -113,6 +117,16 @@ def join_lines(lines: Sequence[Line]) -> list[Passage]:
         group.append(line)
     _flush(group, passages)
     return passages
+
+
+CUT = tuple("，、；：的和与及")  # a line that ends so goes on, whatever the next one looks like
+
+
+def _is_signature(text: str, below: str) -> bool:
+    """Say whether a line is the body that signs, with the date on the line below it."""
+    day = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[一二][〇零○OoＯ0一二三四五六七八九]{3}年.{2,7}日"
+    body = r"[\u4e00-\u9fff（）]{3,38}(?:政府|办公室|委员会|领导小组|指挥部|局|厅|委|院|部|办|会|学校|中心|公司)(?:（[代章印签发]{1,3}）)?"
+    return bool(pattern(body).fullmatch(text) and pattern(day).fullmatch(below))
 
 
 def _row(line: Line) -> Passage:
@@ -162,11 +176,19 @@ def _goes_on(before: str, last: str, text: str, width: int | None) -> bool:
         return False
     if pattern(r"[，、（《“]$").search(before) or pattern(r"^[，。；、：）》”！？]").search(text):
         return True
+    if pattern(r"[■◆●▲★□○◇△☆▶►❖✦]").match(before) and pattern(LIST_ENDS).search(before[-90:]):
+        return False
     if width and len(last) >= width * 0.85 and not _is_heading_end(before):
         return True
     if opens_paragraph(before):
         return _heading_goes_on(before, text)
     return len(before) > SHORT or bool(pattern(r"[，。；]").search(before))
+
+
+# A list of bodies that ends with a whole name: ▲环境提升行动；牵头：市城管局
+LIST_ENDS = (
+    rf"(?:{ROLE_LABEL})[^。：]{{2,60}}(?:局|委|办|部|院|中心|区|镇|乡|街道|部门|单位|公司|政府|会)$"
+)
 
 
 def _is_cut_number(before: str, text: str) -> bool:
@@ -192,6 +214,9 @@ def _open_brackets(text: str) -> bool:
 # A heading that ends so is whole; what follows on the next line is its text.
 HEADING_ENDS = r"(?:思想|要求|目标|任务|原则|步骤|安排|保障|措施|举措|内容|重点|范围|对象|机构|领导|方法|职责|分工|意义|思路|方案|整治|机制|时限|进度|阶段)$"
 
+# …and so is one that ends with its date: 第三阶段 总结表彰 2026年6月.
+DATED_END = r"(?:阶段|步|至|—|年|到).{0,12}?(?:\d{1,2}[日月]|[上中下]旬|月[初底末]|年底)$"
+
 
 def _is_heading_end(text: str) -> bool:
     return len(text) <= SHORT and opens_paragraph(text) and bool(pattern(HEADING_ENDS).search(text))
@@ -205,4 +230,6 @@ def _heading_goes_on(before: str, text: str) -> bool:
         return False
     if pattern(DANGLING).search(before):
         return True
+    if pattern(DATED_END).search(before):
+        return False
     return len(text) <= 14 and not pattern(r"[，：；]").search(text.rstrip("。"))

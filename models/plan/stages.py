@@ -1,16 +1,14 @@
 """Stages: the items of the chapter that lays the work out in time, with their dates."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
-from models.plan.outline import Node
 from models.plan.passages import Passage
 from models.plan.patterns import COUNT, pattern
 from models.plan.periods import Context, Period, read_period
 from models.plan.schema import PlanStage
 from models.plan.stage_kinds import stage_kind
-from models.plan.titles import heading_of
+from models.plan.stage_texts import StageText
 from models.plan.vocabulary import Vocabulary
 
 # Words printed in place of a date.
@@ -20,79 +18,8 @@ INSTEAD = r"(?:具体)?(?:时间|日期|安排)?.{0,6}(?:以.{1,12}通知为准|
 LABEL = r"(?:时间|时间安排|实施时间|工作时间|起止时间|时限|完成时限|完成时间|时间节点)[：]"
 
 
+NEXT_YEAR = r"次年|翌年|来年"
 NUMBERED = rf"^第(?:[{COUNT}]{{1,3}}|\d{{1,2}})(?:个)?(?:阶段|步)(?:[：、，—.]{{0,2}}|(?=（))"
-
-
-@dataclass
-class StageText:
-    """An item that is a stage: its passages, and the titles of its steps."""
-
-    head: Passage
-    passages: list[Passage]
-    printed: str
-    steps: list[str]
-
-
-def stages_of_chapter(chapter: Node) -> list[StageText]:
-    """Return the items of a chapter of stages, whatever its numbering, or its paragraphs named 阶段."""
-    nodes = chapter.children
-    if len(nodes) == 1 and nodes[0].children and all(c.kind == "stage" for c in nodes[0].children):
-        nodes = nodes[0].children
-    if nodes:
-        return [_stage_of_node(node) for node in nodes if node.passages]
-    return list(_plain_stages(chapter))
-
-
-def _stage_of_node(node: Node) -> StageText:
-    steps = [heading_of(child) for child in node.children if heading_of(child)]
-    passages = list(node.all_passages())
-    return StageText(node.passages[0], passages, node.printed, steps or _sentences(passages))
-
-
-# A paragraph without number that begins a stage: 动员部署阶段（3月）。  2024年3月至5月：…
-PLAIN = r"^[—●○■◆•·*-]{0,2}(?:[^，。；：（）]{2,14}阶段(?:[（：。，]|$)|[^，。；：（）]{2,12}（[^（）]{0,4}(?:\d{4}年|\d{1,2}月)|(?:自|从)?(?:\d{4}年)?\d{1,2}月[^，。；]{0,24}(?:[：，]|为)|\d{4}年(?:[上下]半年|第?[一二三四]季度|底|全年)?[：，]|一是[^，。；：（）]{2,14}阶段)"
-
-
-def _plain_stages(chapter: Node) -> Iterator[StageText]:
-    current: list[Passage] = []
-    for passage in _split_plain(chapter.passages[1:] or chapter.passages):
-        if pattern(PLAIN).match(passage.text):
-            if current:
-                yield StageText(current[0], current, "", _sentences(current))
-            current = [passage]
-        elif current:
-            current.append(passage)
-    if current:
-        yield StageText(current[0], current, "", _sentences(current))
-
-
-def _split_plain(passages: Sequence[Passage]) -> Iterator[Passage]:
-    """Cut 一是…阶段；二是…阶段 and several stages in one paragraph apart."""
-    for passage in passages:
-        if passage.cells:
-            continue
-        cuts = [0]
-        for found in pattern(
-            r"(?<=[。；])(?=(?:[一二三四五六七八九]是)?[^，。；：（）]{2,14}(?:阶段)?（[^（）]{0,4}(?:\d{4}年|\d{1,2}月|[上下]半年))"
-        ).finditer(passage.text):
-            cuts.append(found.start())
-        cuts.append(len(passage.text))
-        for start, end in zip(cuts, cuts[1:], strict=False):
-            if end > start:
-                piece = passage.cut(start, end)
-                lead = pattern(r"^(?:[一二三四五六七八九]是|[—●○■◆•·*-]{1,2})").match(piece.text)
-                yield piece.cut(lead.end()) if lead else piece
-
-
-def _sentences(passages: Sequence[Passage]) -> list[str]:
-    """Return the sentences of a stage without numbered steps, its heading left out."""
-    text = "".join(_with_stop(passage.text) for passage in passages if not passage.cells)
-    text = pattern(r"^[^。：（]{0,30}(?:（[^（）]*）)?[。：]?").sub("", text, count=1)
-    return [sentence for sentence in text.split("。") if len(sentence) > 1]
-
-
-def _with_stop(text: str) -> str:
-    return text if text.endswith(("。", "；", "：")) else text + "。"
 
 
 class StageReader:
@@ -101,8 +28,10 @@ class StageReader:
     def __init__(self, issued: date | None, year: int | None, words: Vocabulary) -> None:
         self.issued, self.year, self.words = issued, year, words
         self.before: date | None = None  # the start of the preceding stage
+        self.counted_from: int | None = None  # the year from which 次年 was counted before
         self.ends: dict[str, date | None] = {}
         self.doubts: list[tuple[int, str]] = []
+        self.guessed = 0  # names that are only the words behind a date: 6月：组织宣传周
 
     def introduce(self, text: str) -> None:
         """Take the year from the sentence that introduces the stages (从2024年3月开始，…)."""
@@ -112,18 +41,24 @@ class StageReader:
     def read(self, items: Sequence[StageText]) -> list[PlanStage]:
         """Return the stages with exact dates; ``doubts`` then names (ordinal, reason)."""
         stages = [self._read(item, index + 1) for index, item in enumerate(items)]
+        bare = [stage for stage in stages if stage.name == f"第{_chinese(stage.ordinal)}阶段"]
+        if self.guessed and bare and self.guessed + len(bare) == len(stages):
+            for stage in stages:  # not all have such words: then none is named by them
+                stage.name = f"第{_chinese(stage.ordinal)}阶段"
         for index, stage in enumerate(stages):
             stage.kind = stage_kind(stage.name, index, len(stages), self.words)
         return stages
 
     def read_row(self, ordinal: int, name: str, when: str, text: str, source: Passage) -> PlanStage:
         """Return the stage of one row of a table of stages."""
-        period = read_period(when.strip("（）()"), self._context()) if when else None
+        period = read_period(when.strip("（）()"), self._context(when)) if when else None
         name = name_of(f"{name}", None) or f"第{_chinese(ordinal)}阶段"
         return self._stage(ordinal, name, period, when or None, _row_steps(text), source)
 
-    def _context(self) -> Context:
-        return Context(self.issued, self.year, self.before, self.ends)
+    def _context(self, text: str) -> Context:
+        again = self.counted_from and pattern(NEXT_YEAR).search(text)
+        year = self.counted_from if again else self.year
+        return Context(self.issued, year, self.before, self.ends)
 
     def _read(self, item: StageText, ordinal: int) -> PlanStage:
         head, phrase, period = self._find_date(item)
@@ -151,6 +86,8 @@ class StageReader:
         self.before = start or self.before
         latest = end or start
         self.year = latest.year if latest else self.year
+        if latest and pattern(NEXT_YEAR).search(phrase or ""):
+            self.counted_from = latest.year - 1
         self.ends[name.removesuffix("阶段")] = end
         self.ends[f"第{_chinese(ordinal)}"] = end
         return PlanStage(
@@ -171,7 +108,7 @@ class StageReader:
             r"^[^。：（）]*(?:（[^（）]*（[^（）]*）[^（）]*）|（[^（）]*）)?[^。：]*"
         ).match(text)
         head = heading[0] if heading else text
-        context = self._context()
+        context = self._context(text[:120])
         for found in pattern(r"（((?:[^（）]|（[^（）]*）)*)）").finditer(text[:120]):
             if found.start() > len(head) + 12:
                 break
@@ -194,11 +131,12 @@ class StageReader:
         text = item.head.text
         for at in range(min(len(head), 30)):
             if pattern(
-                r"\d{4}年|\d{1,2}月|[一二三四1-4]季度|[上下]半年|即日|自|从|[一二]〇|二零"
+                r"\d{4}年|(?:\d{1,2}[—至到])?\d{1,2}月|[一二三四1-4]季度|[上下]半年|即日|自|从|[一二]〇|二零"
             ).match(text, at) and (at == 0 or not text[at - 1].isdigit()):
                 period = read_period(text, context, at)
                 if period and (period.start or period.end) and len(period.raw) >= 2:
-                    name = text[:at] + _first_clause(text[period.end_at : len(head)])
+                    behind = _first_clause(text[period.end_at : len(head)])
+                    name = text[:at] + ("" if text[:at].endswith("阶段") else behind)
                     if not pattern(r"[\u4e00-\u9fff]{2}").search(
                         pattern(r"[（）：，—、]").sub("", name)
                     ):
@@ -206,6 +144,7 @@ class StageReader:
                             text[period.end_at :]
                         )
                         name = rest[1] if rest else ""
+                        self.guessed += bool(rest)
                     return name, period.raw, period
         bodies = [text[len(head) :], *(p.text for p in item.passages[1:2] if not p.cells)]
         for body in bodies:

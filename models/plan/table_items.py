@@ -2,22 +2,18 @@
 
 from collections.abc import Sequence
 
-from models.plan.annotations import (
-    COOPERATING,
-    DEADLINE,
-    LEAD,
-    POST,
-    RESPONSIBLE,
-    Grammar,
-    Roles,
-    find_annotations,
-    read_annotation,
-)
+from models.plan.annotations import find_annotations, read_annotation
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
+from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar, Roles
 from models.plan.tables import NUMBER, SECTION, TARGET, TEXT, TITLE, Table
 from models.plan.titles import title_of
 from models.plan.work_items import WorkItem, without
+
+# A number printed in the cell of the title: （一）校园食安守护, 1.健全网络.
+NUMBER_IN_TITLE = (
+    r"^(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、](?!\d))"
+)
 
 
 def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
@@ -29,6 +25,9 @@ def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
     for row in table.rows:
         cells = row.cells
         filled = list(dict.fromkeys(cell for cell in cells if cell))
+        if numbers and _is_category(table, cells, numbers[0]):
+            section = filled[-1]
+            continue
         if len(filled) == 1 or (
             numbers and not cells[numbers[0]] and len(filled) <= 2 and not cells[title_at]
         ):
@@ -48,6 +47,14 @@ def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
             continue
         items.append(_read_row(table, row, number, section, title_at, grammar))
     return items
+
+
+def _is_category(table: Table, cells: Sequence[str], number_at: int) -> bool:
+    """Say whether a row is a category with a number of its own: 一 | 开办企业 | (empty) | (empty)."""
+    others = {cell for at, cell in enumerate(cells) if cell and at != number_at}
+    chinese = pattern(r"^（?[一二三四五六七八九十]{1,3}）?[、.]?$")
+    arabic = any(row.cells[number_at][:1].isdigit() for row in table.rows)
+    return bool(chinese.match(cells[number_at])) and len(others) == 1 and arabic
 
 
 def _title_column(table: Table, titles: Sequence[int]) -> tuple[int, list[int]]:
@@ -96,7 +103,7 @@ def _read_row(
         number=number.strip("（）().、"),
         value=int(value) if value else None,
         section=section,
-        title=title_of(row.cells[title_at]),
+        title=title_of(pattern(NUMBER_IN_TITLE).sub("", row.cells[title_at])),
         roles=roles,
         texts=texts,
         source=row,

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from models.plan.annotations import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar
 from models.plan.passages import Passage
 from models.plan.patterns import pattern, squeeze
+from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar
 from models.plan.text_tables import SEPARATOR
 
 NUMBER, TITLE, SECTION, TARGET, TEXT, STAGE, UNIT = (
@@ -49,6 +49,12 @@ class Table:
     def is_stage_table(self) -> bool:
         """Say whether its rows are stages: a stage and a time."""
         return STAGE in self.columns and DEADLINE in self.columns
+
+    @property
+    def is_schedule(self) -> bool:
+        """Say whether its rows say what is done when and nobody who does it: 时间 | 主要工作."""
+        doers = {LEAD, RESPONSIBLE, COOPERATING, POST}
+        return self.columns[0] == DEADLINE and not doers & set(self.columns)
 
     def column(self, meaning: str) -> list[int]:
         """Return the places of the columns of this meaning, from 0."""
@@ -111,7 +117,7 @@ def _is_head(passage: Passage, grammar: Grammar) -> bool:
         1
         for cell in cells
         if pattern(
-            r"(?:序号|编号|单位|部门|任务|事项|措施|举措|内容|时限|时间|目标|标准|类别|阶段|步骤|领导|要求|项目|名称|备注|责任人|期限|指标|主体|牵头|配合|责任|节点)(?:（.*）)?$"
+            r"(?:序号|编号|单位|部门|任务|事项|措施|举措|内容|时限|时间|目标|标准|类别|阶段|步骤|领导|要求|项目|名称|备注|责任人|期限|指标|主体|牵头|配合|责任|节点|工作|安排|方式|成果|完成)(?:（.*）)?$"
         ).search(cell)
     )
     return len(meanings - {TEXT}) >= 2 and heads * 3 >= len(cells) * 2
@@ -145,7 +151,7 @@ def _add_row(table: Table, passage: Passage) -> None:
         numbers
         and table.rows
         and not cells[numbers[0]]
-        and 1 < len(filled) < len(cells)
+        and (_is_rest_of_cell(table, cells) or 1 < len(filled) < len(cells))
         and _goes_on(table, cells)
     ):
         last = table.rows[-1]
@@ -153,6 +159,12 @@ def _add_row(table: Table, passage: Passage) -> None:
         table.rows[-1] = Passage("|".join(joined), last.marks, joined, last.table)
     elif filled and not pattern(SEPARATOR).fullmatch("".join(filled)):
         table.rows.append(row)
+
+
+def _is_rest_of_cell(table: Table, cells: Sequence[str]) -> bool:
+    """Say whether a row holds only the rest of one cell, which is no category: ||作业公示率100%|||."""
+    filled = [at for at, cell in enumerate(cells) if cell]
+    return len(filled) == 1 and filled[0] > 0 and table.columns[filled[0]] != TITLE
 
 
 def _goes_on(table: Table, cells: Sequence[str]) -> bool:

@@ -25,7 +25,7 @@ class Found:
 @cache
 def unit_pattern(words: Vocabulary) -> str:
     plain = "|".join(word for word in words.measures)
-    return rf"(?P<unit>(?:万|亿)?(?:%|‰|{plain}))?"
+    return rf"(?P<unit>(?:万|亿)?(?:%|‰|{plain})(?:（[个套处家户台人名场次件组]）)?)?"  # 台（套）
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,8 @@ def _gap_fits(gap: str, word: str) -> bool:
     if word in {"至少", "最少", "最多", "至多"}:
         return len(gap) <= 14
     if pattern(r"(?:低于|少于|小于|超过|高于|多于|大于|达到?|控制在|稳定在|保持在)$").search(word):
-        return len(gap) <= 16 and (gap.endswith(GAP_ENDS) or len(gap) <= 2)
+        per = pattern(r"每[\u4e00-\u9fff]{1,3}$").search(gap)  # 每公里
+        return len(gap) <= 16 and (gap.endswith(GAP_ENDS) or bool(per) or len(gap) <= 2)
     return gap in {"约", "到", "在", "为", "全部", "原则上"}
 
 

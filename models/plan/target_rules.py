@@ -14,6 +14,8 @@ from models.plan.target_patterns import (
     DOWN,
     ENDINGS,
     HANDLE,
+    LEAD_IN,
+    LIVE,
     MAKE,
     NOT_BARE,
     NOT_MADE,
@@ -21,6 +23,7 @@ from models.plan.target_patterns import (
     RESULT,
     SPAN,
     STRONG_MAKE,
+    WISHED,
 )
 
 
@@ -34,6 +37,10 @@ def as_target(number: Number, last: tuple[int, str] | None) -> Found | None:
             return found
     if last and _continues(number, last):
         return number.found(number.start, number.end, last[1])
+    if number.is_time and pattern(
+        r"(?:办理|办结|审批|审理|等候|等待|响应)[^，。；]{0,4}(?:时间|时限|时长|周期|用时)为?$"
+    ).search(number.before):
+        return number.found(number.start, number.end, "<=")  # 平均办理时间1个工作日
     if number.is_share:
         return None if _describes(number) else number.found(number.start, number.end, "==")
     return _bare_count(number)
@@ -111,14 +118,24 @@ def _says_who_is_covered(number: Number) -> bool:
 
     不少于40学时的培训 and 不少于9米的方可办理 stay demands, and so does 95%以上的企业.
     """
-    if not number.before and not number.is_share and number.behind:
+    opens = pattern(rf"^(?:{LEAD_IN})?$").match(number.before)
+    if opens and not number.is_share and number.behind:
         noun = pattern(r"[\u4e00-\u9fff]{2}").match(number.text, number.stop)
         if noun and number.behind[0] == ">=":
             return True  # 1000人以上学校配备…
+    if number.behind and number.behind[0] == ">=" and not number.is_share:
+        measured = r"[\u4e00-\u9fff]{2,8}(?:不少于|不低于|达到|占比|覆盖率|[\u4e00-\u9fff]率)"
+        if pattern(measured).match(number.text, number.stop):
+            return True  # 货值5万元以上案件不少于2件
     picked = pattern(r"^(?:对|凡|对于|凡是)").match(number.before) and not number.is_share
     if picked and number.behind and pattern(r"[^，。；]{1,12}的").match(number.text, number.stop):
         return True  # 对存在3处以上教学点的机构
     found = pattern(COVERED).match(number.text, number.end)
+    below = number.ahead and number.ahead[0] in {"<", ">"}
+    if below and pattern(r"(?:、[^，。；、]{1,20}){1,4}的(?:[，。；]|$)").match(
+        number.text, number.stop
+    ):
+        return True  # 知晓率低于90%、兑现率低于95%的
     if found is None:
         return False
     last = pattern(r"[，；。、：]|$").match(number.text, found.end()) is not None
@@ -154,6 +171,9 @@ def _binds_each_case(number: Number) -> bool:
 def _describes(number: Number) -> bool:
     """Say whether a bare share describes: 占…的30%, 近九成, 权重为5%."""
     before = number.before
+    weight = pattern(r"(?:占比|分值|比重|权重)$").search(before)
+    if weight and "考核" in number.text[sentence_start(number.text, number.start) : number.start]:
+        return True  # 纳入绩效考核，占比5%
     return bool(
         pattern(r"(?:占|近|约|仅|仅为|由|从|权重为?|分值)$").search(before)
         or (before.endswith("为") and not pattern(r"率(?:均)?为$").search(before))
@@ -167,10 +187,20 @@ def _describes(number: Number) -> bool:
     )
 
 
+def _is_investment(number: Number) -> bool:
+    """Say whether money is a result, not a means: 完成投资12亿元, but not 设立专项经费50万元."""
+    earned = pattern(r"(?:完成|实现|引进|招引|争取|到位|新增)[^，。；]{0,14}$").search(
+        number.before
+    )
+    return number.unit.endswith("元") and bool(earned)
+
+
 def _bare_count(number: Number) -> Found | None:
     """建成…8条; 打造5个…: a bare number that must be reached, asked for by a verb of making."""
     text, before = number.text, number.before
-    if number.unit in NOT_BARE or not number.written:
+    if number.unit.lstrip("万亿") in NOT_BARE and not _is_investment(number):
+        return None
+    if not number.written:
         return None
     printed = number.written[0].isdigit()
     if not printed and number.value < 2:
@@ -179,13 +209,16 @@ def _bare_count(number: Number) -> Found | None:
         return None  # a rate without a bound is a recurring duty
     if printed and pattern(AMOUNT).search(before) and text[number.end : number.end + 1] in ENDINGS:
         return number.found(number.start, number.end, ">=")
+    if pattern(LIVE).match(text, number.end) and pattern(WISHED).search(before):
+        return number.found(number.start, number.end, ">=")
     makes = list(pattern(MAKE if printed else STRONG_MAKE).finditer(before))
     if not makes:
         return None
     between = before[makes[-1].end() :]
     if pattern(NOT_MADE).search(between[-8:]) or len(between) > 24:
         return None
-    ends = text[number.end : number.end + 1] in ENDINGS
+    about = 2 if text.startswith("左右", number.end) else 0
+    ends = text[number.end + about : number.end + about + 1] in ENDINGS
     if not (
         ends
         or (between in {"", "了"} and pattern(RESULT).search(makes[-1][0]))

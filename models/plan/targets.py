@@ -24,8 +24,10 @@ from models.plan.target_numbers import (
 from models.plan.target_patterns import (
     CLEARED,
     DATE_UNITS,
+    DOUBLED,
     FULL,
     GRADES,
+    NAME_BEHIND,
     NOT_ZERO,
     NUMBER,
     PER_CENT,
@@ -79,11 +81,16 @@ def _worded(text: str, words: Vocabulary) -> Iterator[Found]:
         counted = pattern(r"[\d十百千万第年]$").search(
             text[max(0, found.start() - 1) : found.start()]
         )
-        if not other and not counted and not is_past(text, found.start()):
+        named = pattern(NAME_BEHIND).match(text, found.start() + 1)
+        if not other and not counted and not named and not is_past(text, found.start()):
             yield Found(found.start(), found.start() + 3, "==", 0, "")
     for found in pattern(CLEARED).finditer(text):
-        if not is_past(text, found.start()):
+        named = pattern(NAME_BEHIND).match(text, found.start())
+        if not named and not is_past(text, found.start()):
             yield Found(found.start(), found.end(), "==", 0, "")
+    for found in pattern(DOUBLED).finditer(text):
+        if not is_past(text, found.start()):
+            yield Found(found.start(), found.end(), "==", 1, "倍", "increase")
     for found in pattern(FULL).finditer(text):
         if not is_past(text, found.start()) and not pattern(r"100%$").search(text[: found.start()]):
             yield Found(found.start(), found.end(), "==", 100, "%", implicit=True)

@@ -8,6 +8,7 @@ from models.plan.patterns import pattern, squeeze
 HEAD_WORDS = r"序\s*号|任\s*务|单\s*位|措\s*施|事\s*项|内\s*容|阶\s*段|时\s*[限间]|姓\s*名"
 
 
+RULE = r"[+|][-=+|]{6,}"  # +------+------+
 SEPARATOR = r"[-=—─━:：|+\s]+"
 
 
@@ -37,7 +38,8 @@ def _separator(lines: Sequence[Line], at: int) -> str | None:
     if lines[at].cells or len(text) > 300:
         return None
     has_head = pattern(HEAD_WORDS).search(text)
-    if text.count("|") >= 2:
+    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    if text.count("|") >= 2 or (has_head and text.count("|") == below.count("|") == 1):
         return r"\|"
     if text.count("\t") >= 2 and has_head:
         return r"\t+"
@@ -56,7 +58,7 @@ def _read_rows(
 
     def flush() -> None:
         if row and not pattern(SEPARATOR).fullmatch("".join(texts)):
-            cells = _cells("\n".join(texts), separator)
+            cells = _joined_cells(texts, separator, columns)
             if not (separator == r"\|" and len(cells) < 2):
                 result.append(Line("".join(texts), row[0].number, row[0].page, tuple(cells), table))
         row.clear()
@@ -64,6 +66,10 @@ def _read_rows(
 
     while at < len(lines) and not lines[at].cells:
         text = lines[at].text
+        if texts and pattern(RULE).fullmatch(squeeze(text)):
+            flush()
+            at += 1
+            continue
         width = len(_cells("\n".join([*texts, text]), separator)) if texts else 0
         separated = pattern(separator).search(text.strip()) is not None
         starts = not texts or (
@@ -87,6 +93,14 @@ def _read_rows(
         at += 1
     flush()
     return at
+
+
+def _joined_cells(texts: Sequence[str], separator: str, columns: int) -> list[str]:
+    """Return the cells of a row over several lines; lines with every column go on cell by cell."""
+    rows = [_cells(text, separator) for text in texts]
+    if len(rows) > 1 and all(len(cells) == columns for cells in rows):
+        return ["".join(cells) for cells in zip(*rows, strict=True)]
+    return _cells("\n".join(texts), separator)
 
 
 def _row_is_full(texts: Sequence[str], separator: str, columns: int) -> bool:

@@ -16,7 +16,7 @@ def is_truncated(passages: Sequence[Passage], parts: Sequence[Part]) -> bool:
     text = last.text
     if pattern(r"[。！？；…”》）】\]]$").search(text):
         return False
-    if pattern(r"[，、：（《“]$").search(text):
+    if pattern(r"[，、：（《“]$").search(text) or pattern(r"单位：.*[、，].$").search(text):
         return True
     if pattern(
         r"^附件|(?:单位|部门|时限|联系人|电话)[^。]{0,12}：|(?:标语|口号|表)$|\d{4}年\d{1,2}月\d{1,2}日|日印发"

@@ -3,21 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from models.plan.annotations import (
-    LEAD,
-    RESPONSIBLE,
-    Grammar,
-    Roles,
-    find_annotations,
-    read_annotation,
-)
+from models.plan.annotations import find_annotations, read_annotation
 from models.plan.chapters import Role, own_role_of
+from models.plan.holders import read_duty_holder, read_heading_above
 from models.plan.inline_roles import read_inline
 from models.plan.outline import Node
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
+from models.plan.roles import LEAD, RESPONSIBLE, Grammar, Roles
 from models.plan.titles import heading_of, title_of
-from models.plan.units import ends_like_a_unit, is_group, split_units
 
 ITEM_KINDS = ("item", "decimal2", "decimal3", "action")
 
@@ -33,6 +27,7 @@ class WorkItem:
     roles: Roles
     texts: list[Passage] = field(default_factory=list)  # where targets and duties are looked for
     source: Passage | None = None
+    said: str = ""  # the words that say who does it and until when, as printed
 
 
 def items_of_chapter(chapter: Node, grammar: Grammar) -> list[WorkItem]:
@@ -95,6 +90,7 @@ def _hoist(chapter: Node, annotated: set[int]) -> None:
         changed = False
         own: dict[str, int] = {}
         last: dict[str, list[Node]] = {}
+        only: dict[str, list[Node]] = {}  # items alone in their section say nothing about the level
         for node in _descendants(chapter):
             if id(node) not in annotated or node.parent is None:
                 continue
@@ -104,14 +100,18 @@ def _hoist(chapter: Node, annotated: set[int]) -> None:
                 and siblings[-1] is node
                 and not any(id(other) in annotated for other in siblings[:-1])
             )
-            if alone_last and node.parent is not chapter:
+            if node.parent is chapter:
+                own[node.kind] = own.get(node.kind, 0) + 1
+            elif alone_last:
                 last.setdefault(node.kind, []).append(node)
+            elif len(siblings) == 1:
+                only.setdefault(node.kind, []).append(node)
             else:
                 own[node.kind] = own.get(node.kind, 0) + 1
         for kind, nodes in last.items():
             if own.get(kind):
                 continue
-            for node in nodes:
+            for node in [*nodes, *only.get(kind, [])]:
                 annotated.discard(id(node))
                 annotated.add(id(node.parent))
                 changed = True
@@ -168,12 +168,14 @@ def _plain_level(chapter: Node) -> list[Node]:
 def _read_item(node: Node, grammar: Grammar) -> WorkItem:
     roles = Roles()
     texts: list[Passage] = []
+    said: list[str] = []
     for passage in node.all_passages():
         if passage.cells:
             continue
         spans = find_annotations(passage.text, grammar)
         for start, end in spans:
-            read_annotation(passage.text[start:end], grammar, roles)
+            said.append(passage.text[start:end])
+            read_annotation(said[-1], grammar, roles)
         texts += without(passage, spans)
     if not roles:
         found = Roles()
@@ -185,7 +187,9 @@ def _read_item(node: Node, grammar: Grammar) -> WorkItem:
         found.deadline = roles.deadline
         found.responsible = [name for name in found.responsible if name not in found.lead]
         roles = found
-    _read_duty_holder(node.passages[0].text, grammar, roles)
+    read_duty_holder(node.passages[0].text, grammar, roles)
+    if not roles.lead:
+        read_heading_above(node, grammar, roles)
     head = node.passages[0]
     spans = find_annotations(head.text, grammar)
     plain = "".join(part.text for part in without(head, spans)) or head.text
@@ -197,19 +201,8 @@ def _read_item(node: Node, grammar: Grammar) -> WorkItem:
         roles=roles,
         texts=texts,
         source=head,
+        said="；".join(said),
     )
-
-
-def _read_duty_holder(text: str, grammar: Grammar, roles: Roles) -> None:
-    """Read 市住建局：负责…, where the item is what one body has to do."""
-    found = pattern(r"^([^，。；：]{3,40})：(?:主要)?([^，。；：]{2,6})").match(text)
-    if roles or found is None:
-        return
-    word = next((w for w in grammar.words.roles if found[2].startswith(w)), None)
-    names = split_units(found[1], grammar.words)
-    if word and names and all(ends_like_a_unit(n, grammar.words) or is_group(n) for n in names):
-        lead = "牵头" in text[found.end(1) : found.end() + 4]
-        roles.add(LEAD if lead else grammar.role(word), names)
 
 
 def without(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[Passage]:

@@ -1,0 +1,134 @@
+"""Which text is searched for targets and duties, and what it belongs to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from models.plan.chapters import Role
+from models.plan.duties import find_duties
+from models.plan.outline import Node
+from models.plan.passages import Passage
+from models.plan.patterns import pattern
+from models.plan.schema import PlanStage, PlanTask, RecurringDuty, Target
+from models.plan.stage_texts import StageText
+from models.plan.tables import TARGET, TEXT, TITLE, Table
+from models.plan.target_patterns import BOUND
+from models.plan.targets import find_targets
+from models.plan.titles import heading_of
+from models.plan.vocabulary import Vocabulary
+
+
+@dataclass
+class Scan:
+    """Text to be searched for targets and duties, and what it belongs to."""
+
+    passages: list[Passage]
+    where: str
+    task: PlanTask | None = None
+    targets: bool = True
+    bounds: bool = False  # only numbers with 不少于, 至少 and the like
+
+
+@dataclass
+class Scanner:
+    """Collects the text of a plan in reading order, then searches all of it."""
+
+    words: Vocabulary
+    scans: list[Scan] = field(default_factory=list)
+
+    def add_task(self, task: PlanTask, texts: Sequence[Passage]) -> None:
+        """Add the text of a work item."""
+        self.scans.append(Scan(list(texts), f"task {task.ordinal}", task))
+
+    def searched(self) -> list[Passage]:
+        """Return the passages in which targets were looked for."""
+        return [p for scan in self.scans if scan.targets for p in scan.passages]
+
+    def add_stages(
+        self, node: Node, items: Sequence[StageText], stages: Sequence[PlanStage]
+    ) -> None:
+        """Add the passages of stages and what stands between them."""
+        for item, stage in zip(items, stages, strict=True):
+            passages = [_without_date(p, stage.raw) for p in item.passages if not p.cells]
+            self.scans.append(Scan(passages, f"stage {stage.ordinal}"))
+        taken = {mark for item in items for p in item.passages for mark in p.marks[:1]}
+        rest = [p for p in node.passages[1:] if not p.cells and p.marks[0] not in taken]
+        self.scans.append(Scan(rest, heading_of(node)))
+
+    def add_stage_table(self, table: Table, stages: Sequence[PlanStage]) -> None:
+        """Add the cells of a table of stages."""
+        texts = [at for meaning in (TITLE, TEXT, TARGET) for at in table.column(meaning)]
+        for stage in stages:
+            line = stage.source.line if stage.source else None
+            cells = [
+                Passage(row.cells[at], row.marks[:1])
+                for row in table.rows
+                for at in texts
+                if row.cells[at] and row.place(0)[0] == line
+            ]
+            self.scans.append(Scan(cells, f"stage {stage.ordinal}"))
+
+    def add_rest(self, chapters: Sequence[tuple[Node, Role]]) -> None:
+        """Search what belongs to no work item and no stage: goals, measures, what introduces tasks."""
+        used = {
+            (m[1], p.text[:12]) for scan in self.scans for p in scan.passages for m in p.marks[:1]
+        }
+        lines = {m[1] for scan in self.scans for p in scan.passages for m in p.marks}
+        for node, role in chapters:
+            for below in node.walk():
+                if role is Role.STAGES and below is not node:
+                    continue
+                passages = [
+                    p
+                    for p in below.passages
+                    if not p.cells
+                    and (p.marks[0][1], p.text[:12]) not in used
+                    and not (role is Role.TASKS and below is not node and _covered(p, lines, used))
+                ]
+                where = heading_of(node) or heading_of(below)
+                quiet = role is Role.BACKGROUND
+                if role is not Role.STAGES and passages:
+                    bounds = role is Role.SCOPE
+                    self.scans.append(Scan(passages, where, targets=not quiet, bounds=bounds))
+
+    def add_tables(self, tables: Sequence[Table]) -> None:
+        """Add the cells of tables of indicators."""
+        for table in tables:
+            if table.is_task_table or table.is_stage_table or TARGET not in table.columns:
+                continue
+            cells = [
+                Passage(row.cells[at], row.marks[:1])
+                for row in table.rows
+                for at in table.column(TARGET)
+                if row.cells[at]
+            ]
+            self.scans.append(Scan(cells, "指标表"))
+
+    def targets_and_duties(self) -> tuple[list[Target], list[RecurringDuty]]:
+        """Return what belongs to no work item, and give the work items their targets."""
+        others: list[Target] = []
+        duties: list[RecurringDuty] = []
+        for scan in self.scans:
+            for passage in scan.passages:
+                if scan.targets:
+                    where = None if scan.task else scan.where
+                    found = find_targets(passage, self.words, where)
+                    if scan.bounds:
+                        found = [target for target in found if pattern(BOUND).match(target.raw)]
+                    if scan.task is not None:
+                        scan.task.targets += found
+                    else:
+                        others += found
+                duties += find_duties(passage, scan.where)
+        return others, duties
+
+
+def _without_date(passage: Passage, raw: str | None) -> Passage:
+    """Take the words of a stage's date out, so that they are no target (15日内)."""
+    if raw and (at := passage.text.find(raw)) >= 0 and at < 80:
+        return passage.cut(at + len(raw))
+    return passage
+
+
+def _covered(passage: Passage, lines: set[int], used: set[tuple[int, str]]) -> bool:
+    """Say whether a passage below a chapter of tasks was already searched as part of a work item."""
+    return all(mark[1] in lines for mark in passage.marks) and len(passage.text) > 0
