@@ -20,7 +20,9 @@ from notifications.overheard import listening, silence
 from notifications.private_file import read_private
 from notifications.reasons import reason
 from notifications.robots import ROBOTS, Robot, ours, register
+from notifications.robots.replies import objection, refusal, replies
 from notifications.robots.through_apprise import taken
+from notifications.robots.transport import Reply
 from notifications.scrub import scrubber
 from notifications.target import Target
 from notifications.together import together
@@ -197,14 +199,22 @@ def _target(plugin: Any) -> Target:
 def _sent(plugin: Any, message: Message) -> Answer:
     """Send through one plugin alone; whatever goes wrong becomes an answer."""
     try:
-        with listening() as heard:
+        with listening() as heard, replies() as came:
             if isinstance(plugin, Robot):
                 return plugin.deliver(message)
-            if taken(plugin, message):
-                return Answer(True, "0", "对方已收下")
-            return reason(heard).told(scrubber(foreign.secrets(plugin)))
+            yes = taken(plugin, message)
+        return _verdict(yes, heard, came).told(scrubber(foreign.secrets(plugin)))
     except Exception as error:
         return Answer(False, "failed", f"发送时出错({type(error).__name__})", uncertain=True)
+
+
+def _verdict(yes: bool, heard: list[str], came: list[Reply]) -> Answer:
+    """Return the answer for what Apprise calls sent or not, with what the provider really replied."""
+    if yes:
+        return (objection(came[-1]) if came else None) or Answer(True, "0", "对方已收下")
+    found = reason(heard)
+    told = refusal(came[-1]) if came and found.code.startswith("HTTP ") else None
+    return told or found
 
 
 silence()

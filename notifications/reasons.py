@@ -29,7 +29,8 @@ _COMMON = (
     (r"refused|unreachable|No route|getaddrinfo|Name or service|name resolution|Max retries",
      "unreachable", "连不上对方服务器", False),
     (r"CERTIFICATE|certificate|SSL|TLS", "tls", "与对方服务器的加密连接没有建立", False),
-    (r"unexpectedly closed|Disconnected|not connected|reset by peer|RemoteDisconnected|Connection aborted",
+    (r"unexpectedly closed|Disconnected|not connected|reset by peer|RemoteDisconnected|Connection aborted"
+     r"|Connection broken|IncompleteRead|InvalidChunk",
      "dropped", "对方没有答复就断开了连接,可能已经送达", True),
 )  # fmt: skip
 

@@ -7,14 +7,17 @@ cookies, follows no redirect, and takes a third of the time of a larger one.
 import base64
 import http.client
 import ipaddress
+import re
 import ssl
 import time
+import zlib
 from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import SplitResult, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 LONGEST_REPLY = 64 * 1024
+_CHARSET = re.compile(r"charset=[\"']?([\w.-]+)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,30 @@ def _read(connection: http.client.HTTPConnection, deadline: float) -> Reply | Si
             return Silence("timeout", "对方的答复迟迟没有传完", sent=True)
     if response.length:  # hung up before all of it came
         return Silence("dropped", "对方的答复没有传完就断开了连接", sent=True)
-    text = bytes(taken[:LONGEST_REPLY]).decode("utf-8-sig", "replace")
+    raw = _unpacked(bytes(taken[:LONGEST_REPLY]), response.headers.get("Content-Encoding", ""))
+    text = as_text(raw, response.headers.get("Content-Type", ""))
     return Reply(response.status, text, _seconds(response.headers.get("Retry-After", "")))
+
+
+def as_text(raw: bytes, kind: str = "") -> str:
+    """Return a reply's bytes as text: UTF-8, else what its Content-Type ``kind`` names, else GB 18030."""
+    named = _CHARSET.search(kind)
+    for encoding in ("utf-8-sig", named[1] if named else "gb18030", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return raw.decode("utf-8", "replace")
+
+
+def _unpacked(raw: bytes, encoding: str) -> bytes:
+    """Return the first of what was packed, though we never ask for that; as it is when it cannot be."""
+    if encoding.strip().lower() not in {"gzip", "x-gzip", "deflate"}:
+        return raw
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(raw, LONGEST_REPLY)
+    except zlib.error:
+        return raw
 
 
 def _seconds(value: str) -> float | None:
