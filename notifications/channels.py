@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,9 @@ from notifications.robots.through_apprise import taken
 from notifications.robots.transport import Reply
 from notifications.scrub import scrubber
 from notifications.target import Target
-from notifications.together import together
+from notifications.together import AT_ONCE, together
+
+KNOCK_SECONDS = 15.0  # in all: to connect, to encrypt, to log in
 
 
 class Channels:
@@ -76,10 +79,24 @@ class Channels:
             )
         return answer
 
-    def knock(self, target: Target) -> Answer | None:
-        """Return whether the server of ``target`` takes a connection; None where that is unknown."""
-        plugin = self._plugins.get(target.id)
-        return knock(plugin) if plugin is not None else None
+    def knock_at_all(self) -> dict[str, Answer | None]:
+        """Return for every target how far we came without sending anything; None where we cannot look.
+
+        What shares a door (one mail account, one robot) is looked at once; ends in time.
+        """
+        doors: dict[str, list[str]] = {}
+        for id in self._plugins:
+            doors.setdefault(self._door(id), []).append(id)
+        plugins = [self._plugins[ids[0]] for ids in doors.values()]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            answers = list(pool.map(_knocked, plugins))
+        return {id: a for ids, a in zip(doors.values(), answers, strict=True) for id in ids}
+
+    def _door(self, id: str) -> str:
+        plugin = self._plugins[id]
+        if foreign.is_mail(plugin):
+            return self._lane_of(plugin)
+        return " ".join(plugin.robot) if isinstance(plugin, Robot) else id
 
     def send_all(
         self, letters: Iterable[tuple[Target, Message]]
@@ -94,7 +111,11 @@ class Channels:
     def _lane(self, target: Target) -> str:
         """Return what ``target`` shares a narrow way with: a mail account; the rest share a wide one."""
         plugin = self._plugins.get(target.id)
-        return f"{plugin.smtp_host} {plugin.user}" if plugin and foreign.is_mail(plugin) else ""
+        return self._lane_of(plugin) if plugin and foreign.is_mail(plugin) else ""
+
+    @staticmethod
+    def _lane_of(plugin: Any) -> str:
+        return f"{plugin.smtp_host} {plugin.user}"
 
 
 def load_channels(path: Path | None) -> Channels:
@@ -206,6 +227,19 @@ def _sent(plugin: Any, message: Message) -> Answer:
         return _verdict(yes, heard, came).told(scrubber(foreign.secrets(plugin)))
     except Exception as error:
         return Answer(False, "failed", f"发送时出错({type(error).__name__})", uncertain=True)
+
+
+def _knocked(plugin: Any) -> Answer | None:
+    found = within(KNOCK_SECONDS, lambda: [_knock_once(plugin)])
+    return found[0] if found else refused("no-connection", f"{KNOCK_SECONDS:g} 秒内没有连上对方")
+
+
+def _knock_once(plugin: Any) -> Answer | None:
+    try:
+        with listening():
+            return knock(plugin)
+    except Exception as error:
+        return refused("failed", f"检查时出错({type(error).__name__})")
 
 
 def _verdict(yes: bool, heard: list[str], came: list[Reply]) -> Answer:

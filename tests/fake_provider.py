@@ -34,7 +34,7 @@ from types import TracebackType
 from typing import Any, ClassVar, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 SERVICES = (
     ("token", re.compile(r".*/cgi-bin/gettoken$"), "corpid"),
@@ -360,6 +360,8 @@ class FakeMail:
         self.orders = Orders()
         self.behave = self.orders.behave
         self.accepted: list[Taken] = []
+        self.logins = 0
+        self.closed: set[str] = set()  # accounts whose login is refused (535)
         self.lateness = lateness
         self.echo = ""
         self._loop = asyncio.new_event_loop()
@@ -395,13 +397,31 @@ class FakeMail:
         asyncio.set_event_loop(self._loop)
         server = self._loop.run_until_complete(
             self._loop.create_server(
-                lambda: SMTP(self, hostname="fake", loop=self._loop), "127.0.0.1", self._wanted
+                lambda: SMTP(
+                    self,
+                    hostname="fake",
+                    loop=self._loop,
+                    authenticator=self._login,
+                    auth_require_tls=False,
+                ),
+                "127.0.0.1",
+                self._wanted,
             )
         )
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         self._loop.run_forever()
         server.close()
+
+    def _login(
+        self, server: Any, session: Any, envelope: Any, mechanism: str, given: Any
+    ) -> AuthResult:
+        self.logins += 1
+        user = given.login.decode()
+        if user in self.closed:
+            words = f"535 5.7.8 Error: authentication failed {self.echo}".strip()
+            return AuthResult(success=False, handled=False, message=words)
+        return AuthResult(success=True)
 
     async def handle_RCPT(
         self, server: Any, session: Any, envelope: Any, address: str, options: Any

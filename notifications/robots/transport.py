@@ -81,7 +81,7 @@ def _prepared(
     via = urlsplit(proxy if "://" in proxy else f"http://{proxy}") if proxy else None
     near, port = (via.hostname or "", via.port) if via else (host, url.port)
     if url.scheme == "https":
-        secured = http.client.HTTPSConnection(near, port, timeout=connect, context=_context(verify))
+        secured = http.client.HTTPSConnection(near, port, timeout=connect, context=trusted(verify))
         if via:
             secured.set_tunnel(host, url.port or 443, headers=_access(via))
         return secured, path, headers
@@ -105,7 +105,7 @@ def _access(proxy: SplitResult) -> dict[str, str]:
 
 
 @cache
-def _context(verify: bool) -> ssl.SSLContext:
+def trusted(verify: bool) -> ssl.SSLContext:
     """Return the rules for encryption; loading the machine's certificates takes longer than a send."""
     context = ssl.create_default_context()
     if not verify:

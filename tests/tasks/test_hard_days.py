@@ -150,22 +150,6 @@ def test_a_unit_asked_often_enough_waits_for_a_leaders_word(
     assert deliver(lambda: at(wednesday, 10)).sent >= 1
 
 
-def test_the_self_test_is_silent_until_a_door_stays_shut(office, provider, tmp_path, monkeypatch):
-    from tasks.self_test import self_test
-
-    assert self_test(at(MONDAY, 8), MONDAY) == []
-    with open_session(read_only=True) as session:
-        assert session.exec(select(Notice)).all() == []
-    robots(tmp_path, monkeypatch, "http://127.0.0.1:9", ["创建办"])
-    [fault] = self_test(at(MONDAY, 8), MONDAY)
-
-    assert "连不上" in fault
-    assert "key-0000" not in fault
-    with open_session(read_only=True) as session:
-        [notice] = session.exec(select(Notice)).all()
-        assert notice.rule == "channel_fault"
-
-
 def test_five_refusals_make_a_dead_letter_over_an_hour_and_a_half(office, provider):
     only("S2.1", MONDAY)
     provider.behave("error")
