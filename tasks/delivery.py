@@ -63,9 +63,11 @@ def _settle(session: Session, channels: Channels, at: Moment, result: Delivered)
         if spare:
             add_deliveries(session, one.id, [(t.id, t.kind) for t in spare], at.now)
         else:
-            dead[one.campaign_id].append(one.id)
+            result.dead += 1
+            mark_dead(session, [one.id])
+            for campaign_id in one.campaigns:
+                dead[campaign_id].append(one.id)
     for campaign_id, messages in dead.items():
-        mark_dead(session, messages)
         announce_dead_letters(
             session,
             campaign_id,
@@ -74,7 +76,6 @@ def _settle(session: Session, channels: Channels, at: Moment, result: Delivered)
             now=at.now,
             hold_until=at.opens,
         )
-        result.dead += len(messages)
 
 
 def _claimed(now: datetime, *, only_urgent: bool) -> list[Claim]:

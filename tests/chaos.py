@@ -26,7 +26,7 @@ from pathlib import Path
 
 START = date(2025, 7, 1)
 MINUTES = (30, 33, 36, 42, 55)  # rounds of a morning, after 8 o'clock
-NUMBER = re.compile(r"message%22%3A%20(\d+)")
+NUMBER = re.compile(r"message%22:(\d+)")
 SLUG = "chaos"
 
 

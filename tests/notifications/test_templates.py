@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from models.outbox import WaitingNotice
 from models.plan.schema import StageKind
 from models.rules.gates import Obstacle
+from models.waiting import WaitingNotice
 from notifications.letter import LINES_SHOWN, letter
 from notifications.rendering import TEMPLATES, render
 from tasks.board import board_pages
@@ -22,6 +22,7 @@ def notice(n: int = 1, rule: str = "overdue_3", kind: str = "assignment") -> Wai
         id=n,
         campaign_id=1,
         campaign="某市创建活动",
+        slug="mou-shi",
         is_demo=False,
         tag="市司法局",
         rule=rule,
@@ -75,7 +76,7 @@ def test_the_pages_of_a_campaign_say_nothing_empty(campaign):
 def test_a_letter_says_what_whose_by_when_the_most_urgent_first():
     said = letter([notice(1, "before_7"), notice(2, "overdue_10"), notice(3, "due_today")])
 
-    assert said.subject == "某市创建活动:1 项逾期,2 项提醒"
+    assert said.subject == "1 项逾期,2 项提醒:某市创建活动"
     body = said.body_markdown
     assert body.index("W2") < body.index("W3") < body.index("W1")
     assert "责任:市司法局" in body
@@ -89,7 +90,7 @@ def test_a_letter_says_each_item_once_and_counts_what_it_leaves_out():
 
     assert said.body_markdown.count("**") == 2 * LINES_SHOWN
     assert "另有 5 项" in said.body_markdown
-    assert said.subject == f"某市创建活动:{LINES_SHOWN + 5} 项逾期"
+    assert said.subject == f"{LINES_SHOWN + 5} 项逾期:某市创建活动"
 
 
 def test_every_template_is_used_by_somebody():
