@@ -99,14 +99,15 @@ class Channels:
         return " ".join(plugin.robot) if isinstance(plugin, Robot) else id
 
     def send_all(
-        self, letters: Iterable[tuple[Target, Message]]
+        self, letters: Iterable[tuple[Target, Message]], begin_within: float | None = None
     ) -> Iterator[tuple[Target, Message, Answer]]:
         """Send many at once and yield each answer as it comes; a target's own messages keep their order.
 
         A target that hangs delays only its own messages. When the caller stops early, nothing more
-        is begun; what is under way ends first.
+        is begun; what is under way ends first. What has not begun after ``begin_within`` seconds is
+        left unsent and yields no answer.
         """
-        return together(letters, self.send, self._lane)
+        return together(letters, self.send, self._lane, begin_within)
 
     def _lane(self, target: Target) -> str:
         """Return what ``target`` shares a narrow way with: a mail account; the rest share a wide one."""
