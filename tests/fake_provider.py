@@ -92,8 +92,12 @@ MIXED = (
     "drop",
     "late",
     "garbage",
+    "html",
+    "hang",
     "drop-after",
 )
+# What a mail server does in place of what only an HTTP server can.
+AS_MAIL = {"limit": "busy", "error": "busy", "garbage": "refuse-text", "html": "refuse-text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,7 +430,8 @@ class FakeMail:
     async def handle_RCPT(
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
     ) -> str:
-        session.behaviour = behaviour = self.orders.next(address)
+        ordered = self.orders.next(address)
+        session.behaviour = behaviour = AS_MAIL.get(ordered, ordered)
         if behaviour == "refuse":
             return f"550 5.1.1 <{address}> User unknown {self.echo}".strip()
         if behaviour == "busy":
