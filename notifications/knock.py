@@ -21,6 +21,12 @@ from notifications.scrub import scrubber
 SECONDS = 4.0
 MAIL_PORTS = {"ssl": 465, "starttls": 587}
 LOGGED_IN = "能登录"
+# The first that fits is told.
+_WHY: tuple[tuple[type[OSError], str], ...] = (
+    (socket.gaierror, "找不到这个地址"),
+    (ConnectionRefusedError, "对方没有开这个端口"),
+    (TimeoutError, "对方没有回应"),
+)
 CONNECTED = "能连上,密钥是否有效要发消息才知道"
 
 
@@ -79,7 +85,8 @@ def _said(code: int, words: bytes | str) -> Answer:
 def _broken(error: OSError) -> Answer:
     if isinstance(error, ssl.SSLError):
         return refused("tls", "与对方服务器的加密连接没有建立(证书不受信任、已过期或不是加密端口)")
-    return refused("no-connection", f"连不上对方的服务器({type(error).__name__})")
+    why = next((words for kind, words in _WHY if isinstance(error, kind)), "网络不通")
+    return refused("no-connection", f"连不上对方的服务器({why})")
 
 
 def _place(plugin: Any) -> tuple[str, int, bool] | None:

@@ -369,6 +369,17 @@ def test_the_example_file_is_right_to_the_last_entry(tmp_path: Path):
     }  # fmt: skip
 
 
+def test_the_example_to_start_with_is_one_mailbox_and_one_robot(tmp_path: Path):
+    path = tmp_path / "channels.yaml"
+    shutil.copy(ROOT / "deployments" / "channels.start.example.yaml", path)
+    path.chmod(0o600)
+    channels = load_channels(path)
+
+    assert channels.faults == []
+    assert channels.tags == ["创建办", "市司法局"]
+    assert [t.kind for t in channels.targets("创建办")] == ["邮件", "企业微信群机器人"]
+
+
 def test_sends_from_many_threads_do_not_mix_their_reasons(load, mail, message):
     lines = [f"  - {mail.url(f'u{n}@126.com')}:\n      tag: 全部\n" for n in range(8)]
     channels = load("urls:\n" + "".join(lines))
