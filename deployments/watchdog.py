@@ -32,6 +32,7 @@ import sys
 import time
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from datetime import time as clock_time
 from email.message import EmailMessage
@@ -44,7 +45,7 @@ CHINA = timezone(timedelta(hours=8))
 EVENING = clock_time(18, 0)
 CHANNELS = ("command", "webhook", "smtp")
 # Where an address is a known robot's, how it wants to be told: a piece of its path, and the body.
-ROBOTS = (
+ROBOTS: tuple[tuple[str, Callable[[str], dict[str, Any]]], ...] = (
     ("/cgi-bin/webhook/", lambda text: {"msgtype": "text", "text": {"content": text}}),
     ("/robot/send", lambda text: {"msgtype": "text", "text": {"content": text}}),
     ("/open-apis/bot/", lambda text: {"msg_type": "text", "content": {"text": text}}),

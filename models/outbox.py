@@ -6,14 +6,12 @@ try says that it is a repeat. What a provider took is never sent to it again.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from models.channel_health import keep_answer
-from models.database import run
-from models.notice import Delivery, Message, Notice
+from models.notice import Delivery, Message
 
 LEASE = timedelta(minutes=2)  # longer than the slowest answer we wait for
 RETRY_AFTER = (
@@ -169,96 +167,3 @@ def answered(
         wait = RETRY_AFTER[delivery.attempts - 1]
         asked = timedelta(seconds=retry_after or 0)
         delivery.next_try_at = now + max(wait, asked)
-
-
-@dataclass(frozen=True, slots=True)
-class DeadLetter:
-    """A message that every channel of its recipient refused; ``campaigns`` are those it speaks of."""
-
-    id: int
-    campaigns: tuple[int, ...]
-    tag: str
-
-
-def dead_letters_unsettled(session: Session) -> list[DeadLetter]:
-    """Return the messages that reached nobody and that nothing was done about yet, oldest first."""
-    rows = run(
-        session,
-        """SELECT g.id, g.tag, g.campaign_id, n.campaign_id AS also
-           FROM message g LEFT JOIN notice n ON n.message_id = g.id
-           WHERE NOT g.settled
-           AND EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = g.id AND d.state = 'dead')
-           AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = g.id
-               AND d.state <> 'dead')
-           GROUP BY g.id, g.tag, g.campaign_id, n.campaign_id ORDER BY g.id, n.campaign_id""",
-        {},
-    )
-    tags: dict[int, str] = {}
-    spoken_of: dict[int, dict[int, None]] = {}
-    for row in rows:
-        tags[row.id] = row.tag
-        spoken_of.setdefault(row.id, {row.campaign_id: None})[row.also or row.campaign_id] = None
-    return [DeadLetter(id, tuple(spoken_of[id]), tag) for id, tag in tags.items()]
-
-
-def targets_tried(session: Session, message_id: int) -> set[str]:
-    """Return the targets a message was already sent to."""
-    query = select(Delivery.target).where(Delivery.message_id == message_id)
-    return set(session.exec(query))
-
-
-def mark_dead(session: Session, messages: Sequence[int]) -> None:
-    """Mark the notices of wholly dead ``messages`` as dead, and the messages as settled."""
-    for table, values, key in (
-        (Notice, {"state": "dead", "reason": "refused"}, col(Notice.message_id)),
-        (Message, {"settled": True}, col(Message.id)),
-    ):
-        session.connection().execute(update(table).where(key.in_(messages)).values(**values))
-
-
-def settle(session: Session, today: date) -> None:
-    """Mark the notices of every message that reached somebody as sent on ``today``."""
-    run(
-        session,
-        """UPDATE notice SET state = 'sent', reason = '', told_on = :today WHERE state = 'posted'
-           AND message_id IN (SELECT d.message_id FROM delivery d JOIN message g
-               ON g.id = d.message_id WHERE NOT g.settled AND d.state = 'delivered')""",
-        {"today": today},
-    )
-    run(
-        session,
-        """UPDATE message SET settled = true WHERE NOT settled AND EXISTS (SELECT 1 FROM delivery d
-               WHERE d.message_id = message.id AND d.state = 'delivered')
-           AND NOT EXISTS (SELECT 1 FROM delivery d
-               WHERE d.message_id = message.id AND d.state = 'waiting')""",
-        {},
-    )
-
-
-def revive(session: Session, campaign_id: int | None, now: datetime) -> int:
-    """Let every dead delivery (of one campaign) be tried afresh; return how many.
-
-    A message that reached others stays as it is for them.
-    """
-    mine = select(Message.id)
-    if campaign_id is not None:
-        about = select(Notice.message_id).where(Notice.campaign_id == campaign_id)
-        mine = mine.where((col(Message.campaign_id) == campaign_id) | col(Message.id).in_(about))
-    dead = select(Delivery.message_id).where(
-        Delivery.state == "dead", col(Delivery.message_id).in_(mine)
-    )
-    messages = sorted(set(session.exec(dead)))
-    if not messages:
-        return 0
-    execute = session.connection().execute
-    execute(
-        update(Notice)
-        .where(col(Notice.message_id).in_(messages), col(Notice.state) == "dead")
-        .values(state="posted", reason="")
-    )
-    execute(update(Message).where(col(Message.id).in_(messages)).values(settled=False))
-    return execute(
-        update(Delivery)
-        .where(col(Delivery.message_id).in_(messages), col(Delivery.state) == "dead")
-        .values(state="waiting", attempts=0, next_try_at=now, lease_until=None)
-    ).rowcount

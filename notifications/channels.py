@@ -15,20 +15,13 @@ from notifications import foreign, masks
 from notifications.answer import Answer, refused
 from notifications.channel_file import Entry, read_entries
 from notifications.deadline import within
-from notifications.knock import knock
 from notifications.message import Message
 from notifications.overheard import listening, silence
 from notifications.private_file import read_private
-from notifications.reasons import reason
 from notifications.robots import ROBOTS, Robot, ours, register
-from notifications.robots.replies import objection, refusal, replies
-from notifications.robots.through_apprise import taken
-from notifications.robots.transport import Reply
-from notifications.scrub import scrubber
+from notifications.sending import knocked, sent
 from notifications.target import Target
 from notifications.together import AT_ONCE, together
-
-KNOCK_SECONDS = 15.0  # in all: to connect, to encrypt, to log in
 
 
 class Channels:
@@ -72,7 +65,7 @@ class Channels:
         if plugin is None:
             return refused("no-channel", "通道配置里已经没有这个接收对象")
         limit = foreign.seconds(plugin)
-        answer = within(limit, lambda: _sent(plugin, message))
+        answer = within(limit, lambda: sent(plugin, message))
         if answer is None:
             return Answer(
                 False, "timeout", f"对方 {limit:g} 秒内没有答复完,可能已经送达", uncertain=True
@@ -89,7 +82,7 @@ class Channels:
             doors.setdefault(self._door(id), []).append(id)
         plugins = [self._plugins[ids[0]] for ids in doors.values()]
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            answers = list(pool.map(_knocked, plugins))
+            answers = list(pool.map(knocked, plugins))
         return {id: a for ids, a in zip(doors.values(), answers, strict=True) for id in ids}
 
     def _door(self, id: str) -> str:
@@ -216,40 +209,6 @@ def _target(plugin: Any) -> Target:
         return Target(masks.fingerprint(*plugin.identity), plugin.kind, plugin.privacy, bucket)
     identity = masks.fingerprint(*foreign.identity(plugin))
     return Target(identity, foreign.kind(plugin), foreign.privacy(plugin))
-
-
-def _sent(plugin: Any, message: Message) -> Answer:
-    """Send through one plugin alone; whatever goes wrong becomes an answer."""
-    try:
-        with listening() as heard, replies() as came:
-            if isinstance(plugin, Robot):
-                return plugin.deliver(message)
-            yes = taken(plugin, message)
-        return _verdict(yes, heard, came).told(scrubber(foreign.secrets(plugin)))
-    except Exception as error:
-        return Answer(False, "failed", f"发送时出错({type(error).__name__})", uncertain=True)
-
-
-def _knocked(plugin: Any) -> Answer | None:
-    found = within(KNOCK_SECONDS, lambda: [_knock_once(plugin)])
-    return found[0] if found else refused("no-connection", f"{KNOCK_SECONDS:g} 秒内没有连上对方")
-
-
-def _knock_once(plugin: Any) -> Answer | None:
-    try:
-        with listening():
-            return knock(plugin)
-    except Exception as error:
-        return refused("failed", f"检查时出错({type(error).__name__})")
-
-
-def _verdict(yes: bool, heard: list[str], came: list[Reply]) -> Answer:
-    """Return the answer for what Apprise calls sent or not, with what the provider really replied."""
-    if yes:
-        return (objection(came[-1]) if came else None) or Answer(True, "0", "对方已收下")
-    found = reason(heard)
-    told = refusal(came[-1]) if came and found.code.startswith("HTTP ") else None
-    return told or found
 
 
 silence()

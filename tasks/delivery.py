@@ -15,14 +15,11 @@ from models.outbox import (
     add_deliveries,
     answered,
     claim,
-    dead_letters_unsettled,
-    mark_dead,
     put_back,
-    settle,
-    targets_tried,
 )
 from models.rate_limit import back_off, take_token
 from models.settings import settings
+from models.settling import dead_letters_unsettled, mark_dead, settle, targets_tried
 from notifications.channels import Answer, Channels, Target, load_channels
 from notifications.foreign import LONGEST_SEND
 from notifications.message import Message

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from models.campaign import campaign_named
 from models.database import as_day, open_session, run
-from models.outbox import revive
 from models.rules.ladder_table import rung_of
 from models.settings import settings
+from models.settling import revive
 
 STATES = {
     "waiting": "等待发送",
