@@ -43,7 +43,6 @@ LOOK_SECONDS = 60
 PATIENCE_SECONDS = 30
 CHINA = timezone(timedelta(hours=8))
 EVENING = clock_time(18, 0)
-CHANNELS = ("command", "webhook", "smtp")
 # Where an address is a known robot's, how it wants to be told: a piece of its path, and the body.
 ROBOTS: tuple[tuple[str, Callable[[str], dict[str, Any]]], ...] = (
     ("/cgi-bin/webhook/", lambda text: {"msgtype": "text", "text": {"content": text}}),
@@ -91,14 +90,16 @@ def _delivery_fault(heartbeat: Path, grace: timedelta, now: datetime) -> str:
 def raise_alarm(settings: dict[str, Any], text: str) -> list[str]:
     """Say ``text`` on every configured channel; return what went wrong, one line per channel."""
     failed = []
-    for name, say in zip(CHANNELS, (_command, _webhook, _mail), strict=True):
+    ways: dict[str, Callable[[Any, str], None]]
+    ways = {"command": _command, "webhook": _webhook, "smtp": _mail}
+    for name, say in ways.items():
         if name not in settings:
             continue
         try:
             say(settings[name], text)
         except Exception as error:  # one broken channel must not silence the others
             failed.append(f"{name}:{type(error).__name__}")
-    if not any(name in settings for name in CHANNELS):
+    if not any(name in settings for name in ways):
         failed.append("没有配置任何报警方式(command、webhook 或 smtp)")
     return failed
 

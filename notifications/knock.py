@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from notifications import foreign
 from notifications.answer import Answer, refused
 from notifications.reasons import decoded
-from notifications.robots.transport import trusted
+from notifications.robots.transport import proxy_of, trusted
 from notifications.robots.wecomapp import WeComApp
 from notifications.scrub import scrubber
 
@@ -90,13 +90,20 @@ def _broken(error: OSError) -> Answer:
 
 
 def _place(plugin: Any) -> tuple[str, int, bool] | None:
-    """Return host, port and whether it is encrypted; None where the address names no host."""
+    """Return host, port and whether it is encrypted; None where the address names no host.
+
+    Behind a proxy it is the proxy's: more cannot be seen from here.
+    """
     if str(plugin.schema) in foreign.HOSTED and plugin.host:
-        return str(plugin.host), int(plugin.port or (443 if plugin.secure else 80)), plugin.secure
-    parts, port = urlsplit(str(getattr(plugin, "base", "") or "")), None
-    with suppress(ValueError):
-        port = parts.port
-    if not parts.hostname:
+        scheme, host, port = "https" if plugin.secure else "http", str(plugin.host), plugin.port
+    else:
+        parts, port = urlsplit(str(getattr(plugin, "base", "") or "")), None
+        scheme, host = parts.scheme, parts.hostname or ""
+        with suppress(ValueError):
+            port = parts.port
+    if not host:
         return None
-    encrypted = parts.scheme == "https"
-    return parts.hostname, port or (443 if encrypted else 80), encrypted
+    if via := proxy_of(scheme, host):
+        return via.hostname or "", via.port or 80, False
+    encrypted = scheme == "https"
+    return host, int(port or (443 if encrypted else 80)), encrypted

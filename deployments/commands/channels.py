@@ -36,9 +36,9 @@ def test_channel(tag: str) -> None:
             (target, _test_message(tag)) for target in targets
         )
     ]
-    _keep(answers)
     for target, answer in answers:
         _say(_line(target, answer))
+    _keep(answers)
     failed = [(target, answer) for target, answer in answers if not answer.delivered]
     if failed:
         reasons = ";".join(

@@ -77,8 +77,7 @@ def _prepared(
     host = url.hostname or ""
     path = url._replace(scheme="", netloc="", fragment="").geturl() or "/"
     headers = {"User-Agent": "shifan", "Connection": "close", **call.headers}
-    proxy = None if is_here(host) or proxy_bypass(host) else getproxies().get(url.scheme)
-    via = urlsplit(proxy if "://" in proxy else f"http://{proxy}") if proxy else None
+    via = proxy_of(url.scheme, host)
     near, port = (via.hostname or "", via.port) if via else (host, url.port)
     if url.scheme == "https":
         secured = http.client.HTTPSConnection(near, port, timeout=connect, context=trusted(verify))
@@ -87,6 +86,12 @@ def _prepared(
         return secured, path, headers
     plain = http.client.HTTPConnection(near, port, timeout=connect)
     return plain, call.url if via else path, {**headers, **(_access(via) if via else {})}
+
+
+def proxy_of(scheme: str, host: str) -> SplitResult | None:
+    """Return the proxy this machine names for ``host``; None where it goes straight."""
+    proxy = None if is_here(host) or proxy_bypass(host) else getproxies().get(scheme)
+    return urlsplit(proxy if "://" in proxy else f"http://{proxy}") if proxy else None
 
 
 def is_here(host: str) -> bool:

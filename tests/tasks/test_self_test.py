@@ -128,3 +128,15 @@ def test_a_fault_that_is_over_is_forgotten_and_a_refused_message_is_not(
     provider.behave("refuse")
     morning(campaign, MONDAY)
     assert "93000" in self_test(at(MONDAY, 10), MONDAY).faults[0]
+
+
+def test_behind_a_proxy_the_proxy_is_what_can_be_seen(campaign, provider, tmp_path, monkeypatch):
+    monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{provider.port}")
+    monkeypatch.delenv("no_proxy", raising=False)
+    configure(
+        tmp_path, monkeypatch, "wecomrobot://key-0000-0000?base=https://wework.example.gov.cn"
+    )
+    found = self_test(at(MONDAY, 8), MONDAY)
+
+    assert found.faults == []
+    assert "1 个能连上" in found.looked_at
