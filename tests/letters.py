@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-START, DAYS = date(2025, 6, 3), 62
+START, DAYS = date(2025, 6, 3), 66
 STYLE = """body{margin:0;background:#ededed;font:16px/1.5 "Noto Sans CJK SC",sans-serif;width:375px}
 article{margin:10px 12px 4px 52px;background:#fff;border-radius:6px;padding:10px 12px;
 overflow-wrap:anywhere;max-width:275px}p{margin:0;white-space:pre-wrap}
@@ -72,7 +72,7 @@ def _set_up(home: Path, base: str) -> list[str]:
     load_plan(plan, slug="jc", start=None, now=_at(START), today=START)
     with open_session() as session:
         campaign = session.exec(select(Campaign)).one()
-        campaign.plan_json = json.dumps(json.loads(campaign.plan_json) | {"asks_per_week": 3})
+        campaign.plan_json = json.dumps(json.loads(campaign.plan_json) | {"asks_per_week": 2})
         tags = list(session.exec(select(Post.tag).order_by(Post.id)))
     path = home / "channels.yaml"
     urls = [{f"wecomrobot://key-{n:04d}-0000?base={base}": {"tag": t}} for n, t in enumerate(tags)]
