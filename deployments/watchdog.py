@@ -1,29 +1,38 @@
 """The dead-man switch: raise the alarm when the patrol's heartbeat is older than it should be.
 
-A process of its own, best on another machine or under cron/systemd: standard library only, no
-database, no Prefect, its own channel. It reads one small JSON file:
+A process of its own, best on another machine: standard library only, no database, no Prefect, its
+own channel. Copy `watchdog.example.json`, write in how you want to be told (any of command, webhook,
+smtp), `chmod 600` it, and let it look every ten minutes. As a line of cron:
 
-    {"heartbeat": "var/heartbeat.json", "due": "08:30", "grace_minutes": 60,
-     "repeat_minutes": 240, "state": "var/watchdog.state.json",
-     "command": ["/usr/local/bin/send-sms", "13800000000"],          (the alarm on standard input)
-     "webhook": "https://oa.example.gov.cn/alarm",                    (JSON {"text": ...})
-     "smtp": {"host": "mail.example.gov.cn", "port": 465, "ssl": true, "user": "cjb",
-              "password": "...", "from": "cjb@example.gov.cn", "to": ["zuzhang@example.gov.cn"]}}
+    */10 * * * * python3 /opt/shifan/deployments/watchdog.py /opt/shifan/watchdog.json
 
-    python deployments/watchdog.py watchdog.json           looks once; exit code 0 well, 1 alarm, 2 broken
-    python deployments/watchdog.py watchdog.json --watch   looks every minute
+or as a systemd unit that never stops looking:
 
-Which days are worked it knows only from the list in the heartbeat; when that list has ended, that
-alone is a reason for the alarm. A webhook counts as told only when it answers 2xx and, where its
-answer has an errcode or code, that is 0.
+    [Service]
+    ExecStart=/usr/bin/python3 /opt/shifan/deployments/watchdog.py /opt/shifan/watchdog.json --watch
+    Restart=always
+    [Install]
+    WantedBy=multi-user.target
+
+    python3 deployments/watchdog.py watchdog.json           looks once; exit code 0 well, 1 alarm, 2 broken
+    python3 deployments/watchdog.py watchdog.json --test    raises a test alarm: does it reach you?
+
+Paths in the file are taken from where the file lies. `due` is China's time (+08:00), on any machine:
+the watchdog has no settings of ours and China has one zone. Which days are worked it knows only from
+the list in the heartbeat; when that list has ended, that alone is a reason for the alarm. During the
+day it also looks whether messages are still being sent (`heartbeat.delivery.json` beside the
+heartbeat). A webhook counts as told only when it answers 2xx and its words do not say otherwise.
 """
 
 import json
 import smtplib
+import ssl
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from datetime import time as clock_time
 from email.message import EmailMessage
@@ -33,6 +42,15 @@ from typing import Any
 LOOK_SECONDS = 60
 PATIENCE_SECONDS = 30
 CHINA = timezone(timedelta(hours=8))
+EVENING = clock_time(18, 0)
+# Where an address is a known robot's, how it wants to be told: a piece of its path, and the body.
+ROBOTS: tuple[tuple[str, Callable[[str], dict[str, Any]]], ...] = (
+    ("/cgi-bin/webhook/", lambda text: {"msgtype": "text", "text": {"content": text}}),
+    ("/robot/send", lambda text: {"msgtype": "text", "text": {"content": text}}),
+    ("/open-apis/bot/", lambda text: {"msg_type": "text", "content": {"text": text}}),
+    (".send", lambda text: {"title": "示范创建系统报警", "desp": text}),
+)
+CODES = ("errcode", "code", "StatusCode", "errno")
 
 
 def fault(heartbeat: Path, due: clock_time, grace: timedelta, now: datetime) -> str:
@@ -53,20 +71,35 @@ def fault(heartbeat: Path, due: clock_time, grace: timedelta, now: datetime) -> 
         return f"系统已很久没有完成巡查,最后一次是 {last}"
     if expected and expected[-1] > last:
         return f"系统在 {expected[-1]} {due:%H:%M} 应完成巡查,至今没有完成,最后一次是 {last}"
-    return ""
+    at_work = bool(expected) and expected[-1] == now.date() and now.time() < EVENING
+    return _delivery_fault(heartbeat, grace, now) if at_work else ""
+
+
+def _delivery_fault(heartbeat: Path, grace: timedelta, now: datetime) -> str:
+    """Return why messages are not being sent any more; empty when they are, or nothing is known."""
+    try:
+        told = heartbeat.with_name("heartbeat.delivery.json").read_text(encoding="utf-8")
+        last = datetime.fromisoformat(json.loads(told)["at"]).astimezone(now.tzinfo)
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    if now - last <= grace:
+        return ""
+    return f"提醒已停止发送,最后一次是 {last:%m月%d日 %H:%M}"
 
 
 def raise_alarm(settings: dict[str, Any], text: str) -> list[str]:
     """Say ``text`` on every configured channel; return what went wrong, one line per channel."""
     failed = []
-    for name, say in (("command", _command), ("webhook", _webhook), ("smtp", _mail)):
+    ways: dict[str, Callable[[Any, str], None]]
+    ways = {"command": _command, "webhook": _webhook, "smtp": _mail}
+    for name, say in ways.items():
         if name not in settings:
             continue
         try:
             say(settings[name], text)
         except Exception as error:  # one broken channel must not silence the others
             failed.append(f"{name}:{type(error).__name__}")
-    if not any(name in settings for name in ("command", "webhook", "smtp")):
+    if not any(name in settings for name in ways):
         failed.append("没有配置任何报警方式(command、webhook 或 smtp)")
     return failed
 
@@ -110,21 +143,32 @@ def _command(words: list[str], text: str) -> None:
 def _webhook(url: str, text: str) -> None:
     if not url.startswith(("http://", "https://")):
         raise ValueError(url.partition(":")[0])
-    body = json.dumps({"text": text, "msgtype": "text", "content": text}, ensure_ascii=False)
-    if "/cgi-bin/webhook/" in url or "/robot/send" in url:
-        body = json.dumps({"msgtype": "text", "text": {"content": text}}, ensure_ascii=False)
+    path = urllib.parse.urlsplit(url).path
+    plain = {"text": text, "msgtype": "text", "content": text}
+    worded = next((word(text) for piece, word in ROBOTS if piece in path), None)
+    body = json.dumps(worded or plain, ensure_ascii=False)
     request = urllib.request.Request(  # noqa: S310
         url, body.encode(), {"Content-Type": "application/json; charset=utf-8"}
     )
     with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310
         said = answer.read(65536).decode("utf-8", "replace")
+    if wrong := _denial(said, strict=worded is not None):
+        raise ConnectionRefusedError(wrong)
+
+
+def _denial(said: str, *, strict: bool) -> str:
+    """Return what speaks against an answer being a yes; a known robot's must have its code (``strict``)."""
     try:
         found = json.loads(said)
     except ValueError:
-        return
-    code = found.get("errcode", found.get("code", 0)) if isinstance(found, dict) else 0
-    if str(code) != "0":
-        raise ConnectionRefusedError(str(code))
+        page = said.lstrip()[:1] in ("<", "{")
+        return "unreadable" if strict or page else ""
+    codes = [str(found[name]) for name in CODES if name in found] if isinstance(found, dict) else []
+    if strict and not codes:
+        return "unreadable"
+    wrong = [code for code in codes if code not in ("0", "200")]
+    failed = isinstance(found, dict) and (found.get("success") is False or found.get("ok") is False)
+    return wrong[0] if wrong else "refused" if failed else ""
 
 
 def _mail(server: dict[str, Any], text: str) -> None:
@@ -135,6 +179,8 @@ def _mail(server: dict[str, Any], text: str) -> None:
     kind = smtplib.SMTP_SSL if server.get("ssl") else smtplib.SMTP
     port = int(server.get("port", 465 if server.get("ssl") else 25))
     with kind(server["host"], port, timeout=PATIENCE_SECONDS) as connection:
+        if server.get("starttls"):
+            connection.starttls(context=ssl.create_default_context())
         if server.get("user"):
             connection.login(server["user"], server["password"])
         connection.send_message(mail)
@@ -143,18 +189,34 @@ def _mail(server: dict[str, Any], text: str) -> None:
 def main(words: list[str]) -> int:
     """Read the configuration, look once or for ever."""
     if not words:
-        sys.stderr.write("用法:python deployments/watchdog.py 配置文件.json [--watch]\n")
+        sys.stderr.write("用法:python3 deployments/watchdog.py 配置文件.json [--watch | --test]\n")
         return 2
     while True:
         try:
-            settings = json.loads(Path(words[0]).read_text(encoding="utf-8"))
-            code = look(settings, _now())
+            settings = _read(Path(words[0]))
+            code = _try_out(settings) if "--test" in words else look(settings, _now())
         except (OSError, ValueError, KeyError, TypeError) as error:
             sys.stderr.write(f"看门狗的配置文件 {words[0]} 不能使用({type(error).__name__})\n")
             code = 2
-        if "--watch" not in words:
+        if "--watch" not in words or "--test" in words:
             return code
         time.sleep(LOOK_SECONDS)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Return the configuration, its paths taken from where the file lies."""
+    settings: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    for name in ("heartbeat", "state"):
+        if name in settings:
+            settings[name] = str(path.absolute().parent / settings[name])
+    return settings
+
+
+def _try_out(settings: dict[str, Any]) -> int:
+    """Raise a test alarm; 0 when every channel took it."""
+    failed = raise_alarm(settings, "【示范创建系统】这是看门狗的测试报警,无需处理。")
+    sys.stdout.write("".join(f"没有发出:{line}\n" for line in failed) or "测试报警已发出\n")
+    return 2 if failed else 0
 
 
 def _now() -> datetime:

@@ -19,8 +19,9 @@ def check_channels() -> State:
 
     May be repeated: the office is told once a day. Sends no message itself.
     """
-    faults = step("检查通道", self_test)(clock.now(), clock.today())
-    for fault in faults:
+    found = step("检查通道", self_test)(clock.now(), clock.today())
+    for fault in found.faults:
         get_run_logger().warning(fault)
-    words = f"通道有 {len(faults)} 处问题,已通知创建办" if faults else "通道全部正常"
-    return Completed(message=words)
+    bad = len(found.faults)
+    words = f"通道有 {bad} 处问题,已通知创建办" if bad else "通道没有发现问题"
+    return Completed(message=f"{words};{found.looked_at}")

@@ -6,6 +6,7 @@ from prefect.states import Completed, State
 from flows import clock
 from flows.step import in_one_line, step
 from tasks.delivery import deliver
+from tasks.heartbeat import beat_after_delivery
 
 
 @flow(
@@ -17,8 +18,10 @@ from tasks.delivery import deliver
 def deliver_notices() -> State:
     """Everything that may go out has been tried once, and each answer stands on its delivery.
 
-    May be repeated, and at the same time as itself: what a provider took is not sent to it again.
+    May be repeated, and at the same time as itself: what a provider took is not sent to it again. A
+    round that ended leaves a heartbeat for the watchdog.
     """
     result = step("发送", deliver)(clock.now)
+    beat_after_delivery(clock.now())
     get_run_logger().info(result.in_words())
     return Completed(message=result.in_words())

@@ -37,7 +37,7 @@ _BURDEN = """
     LEFT JOIN (
         SELECT p.unit_id, count(DISTINCT g.id) AS asks, count(*) AS items
         FROM message g JOIN notice n ON n.message_id = g.id JOIN post p ON p.id = n.post_id
-        WHERE g.campaign_id = :campaign AND g."window" >= :monday AND g."window" < :next
+        WHERE n.campaign_id = :campaign AND g."window" >= :monday AND g."window" < :next
           AND p.unit_id IS NOT NULL
         GROUP BY p.unit_id) AS a ON a.unit_id = u.id
     LEFT JOIN (

@@ -1,6 +1,7 @@
 """How each channel did: when it last took a message, when it last refused one, and with what words."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -16,6 +17,16 @@ class ChannelHealth(SQLModel, table=True):
     last_failure_at: datetime | None = None
     code: str = ""
     answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What is known of one target; instants are aware. ``code`` and ``answer`` are of the last failure."""
+
+    last_success_at: datetime | None
+    last_failure_at: datetime | None
+    code: str
+    answer: str
 
     @property
     def failing(self) -> bool:
@@ -44,10 +55,25 @@ def keep_answer(
     session.add(row)
 
 
-def health_by_target(session: Session) -> dict[str, ChannelHealth]:
+def forget_failure(session: Session, target: str) -> None:
+    """Forget the last failure of ``target``: it was no message's, and it is over."""
+    row = session.get_one(ChannelHealth, target)
+    row.last_failure_at, row.code, row.answer = None, "", ""
+
+
+def health_by_target(session: Session) -> dict[str, Health]:
     """Return what is known of every target, by its fingerprint."""
     query = select(ChannelHealth).order_by(col(ChannelHealth.target))
-    return {row.target: row for row in session.exec(query)}
+    return {
+        row.target: Health(
+            _aware(row.last_success_at), _aware(row.last_failure_at), row.code, row.answer
+        )
+        for row in session.exec(query)
+    }
+
+
+def _aware(instant: datetime | None) -> datetime | None:
+    return instant if instant is None or instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def failing_targets(session: Session, targets: frozenset[str]) -> int:

@@ -133,8 +133,10 @@ def _in_words(error: DriverError) -> str:
     text = str(error.orig).lower()
     if "locked" in text or "busy" in text:
         return f"数据库被其他程序占用超过 {BUSY_SECONDS} 秒,请稍后再试;若一直如此,请重启 shifan up"
-    if "full" in text:
+    if "full" in text or "no space" in text:
         return "磁盘已满,数据没有写入;请清理磁盘后再运行一次"
+    if "disk i/o" in text:
+        return f"磁盘读写出错,数据没有写入;请检查 {settings().home} 所在的磁盘是否已满或有故障"
     if "no such table" in text or "no such column" in text or "does not exist" in text:
         return "数据库的表与程序不符,请先运行 shifan db upgrade;仍不行请用备份恢复"
     if "readonly" in text or "unable to open" in text:

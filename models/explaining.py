@@ -11,6 +11,7 @@ from models.database import as_day, run
 
 _TRAIL = """
     SELECT n.id, n.rule, n.level, n.meant_for, n.day, n.state, n.reason, n.hold_until, n.told_on,
+           CASE WHEN n.hold_until > n.created_at THEN 'off-hours' ELSE '' END AS later,
            n.message_id, p.tag, coalesce(u.name, '') AS unit, p.title AS post,
            d.target_kind, d.state AS delivery, d.code, d.answer, d.attempts, d.delivered_at,
            d.next_try_at,
@@ -98,7 +99,7 @@ def _answer(row: Any) -> tuple[str, dict[str, Any]]:
         return "no-channel", {"reason": row.reason}
     if row.state == "dropped":
         return "not-due", {"reason": row.reason}
-    return "held", {"until": _iso(row.hold_until), "reason": row.reason or row.state}
+    return "held", {"until": _iso(row.hold_until), "reason": row.reason or row.later or row.state}
 
 
 def _iso(value: datetime | date | str | None) -> str | None:

@@ -154,5 +154,6 @@ def dead_letters(session: Session, campaign_id: int) -> int:
     """Return how many messages of a campaign reached nobody and still need a hand."""
     sql = """SELECT count(DISTINCT d.message_id) AS dead FROM delivery d
              JOIN message g ON g.id = d.message_id
-             WHERE g.campaign_id = :campaign AND d.state = 'dead'"""
+             WHERE d.state = 'dead' AND (g.campaign_id = :campaign OR EXISTS (SELECT 1 FROM notice n
+                 WHERE n.message_id = g.id AND n.campaign_id = :campaign))"""
     return int(run(session, sql, {"campaign": campaign_id}).scalar_one())

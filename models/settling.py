@@ -1,171 +1,104 @@
-"""Close questions: what an answer does to its stage, exactly once, in the caller's transaction."""
+"""What became of messages: those that reached somebody, those that reached nobody, those to try afresh."""
 
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
-from models.campaign import Stage, stages_of
-from models.decision import ANSWERED, ASKED, ESCALATED, Decision, asked_posts
-from models.decision_codes import void_codes
-from models.rules.decisions import Answer, StageDays, Voice, opens_after, status_after, verdict
-from models.rules.words import StageStatus
-from models.stage_moves import Occasion, as_facts, move, note, postpone
+from models.database import run
+from models.notice import Delivery, Message, Notice
 
 
-def win(session: Session, decision: Decision, status: str, values: dict[str, Any]) -> bool:
-    """Close a question; True for exactly one of all who try."""
-    statement = (
-        update(Decision)
-        .where(col(Decision.id) == decision.id, col(Decision.status) == ASKED)
-        .values(status=status, **values)
-    )
-    won = session.connection().execute(statement).rowcount == 1
-    session.refresh(decision)
-    return won
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A message that every channel of its recipient refused; ``campaigns`` are those it speaks of."""
+
+    id: int
+    campaigns: tuple[int, ...]
+    tag: str
 
 
-def close_unanswered(
-    session: Session, decision: Decision, stage: Stage, status: str, why: str, occasion: Occasion
-) -> bool:
-    """Close a question that was overtaken or lay too long; the stage is active again. Once only."""
-    values = {"closed_on": occasion.today, "closed_at": occasion.now, "closed_why": why}
-    if not win(session, decision, status, values):
-        return False
-    void_codes(session, decision.id or 0)
-    entry = note(
+def dead_letters_unsettled(session: Session) -> list[DeadLetter]:
+    """Return the messages that reached nobody and that nothing was done about yet, oldest first."""
+    rows = run(
         session,
-        decision.campaign_id,
-        occasion,
-        f"decision-{status}",
-        f"S{stage.ordinal}",
-        decision=decision.id,
-        why=why,
+        """SELECT g.id, g.tag, g.campaign_id, n.campaign_id AS also
+           FROM message g LEFT JOIN notice n ON n.message_id = g.id
+           WHERE NOT g.settled
+           AND EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = g.id AND d.state = 'dead')
+           AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = g.id
+               AND d.state <> 'dead')
+           GROUP BY g.id, g.tag, g.campaign_id, n.campaign_id ORDER BY g.id, n.campaign_id""",
+        {},
     )
-    decision.audit_id = entry.id
-    if stage.status == StageStatus.DECIDING:
-        move(
-            session,
-            stage,
-            StageStatus.ACTIVE,
-            occasion,
-            "",
-            from_=(StageStatus.DECIDING,),
-            audit_id=entry.id,
-        )
-    return True
+    tags: dict[int, str] = {}
+    spoken_of: dict[int, dict[int, None]] = {}
+    for row in rows:
+        tags[row.id] = row.tag
+        spoken_of.setdefault(row.id, {row.campaign_id: None})[row.also or row.campaign_id] = None
+    return [DeadLetter(id, tuple(spoken_of[id]), tag) for id, tag in tags.items()]
 
 
-def settled(session: Session, decision: Decision) -> Answer | None:
-    """Return what all voices heard so far come to; None while somebody must still be heard."""
-    voices = [
-        Voice(post.title, Answer(asked.answer) if asked.answer else None, asked.how == ESCALATED)
-        for asked, post in asked_posts(session, decision.id or 0)
-        if not (post.vacant and not asked.answer)
-    ]
-    return verdict(voices, decision.all_must_agree)
+def targets_tried(session: Session, message_id: int) -> set[str]:
+    """Return the targets a message was already sent to."""
+    query = select(Delivery.target).where(Delivery.message_id == message_id)
+    return set(session.exec(query))
 
 
-def settle(
-    session: Session,
-    decision: Decision,
-    stage: Stage,
-    answer: Answer,
-    said: Occasion,
-    *,
-    new_end: date | None,
-    **facts: Any,
-) -> Stage | None | bool:
-    """Do what ``answer`` does; return the stage it opened, None if it opened none, False if it lost.
+def mark_dead(session: Session, messages: Sequence[int]) -> None:
+    """Mark the notices of wholly dead ``messages`` as dead, and the messages as settled."""
+    for table, values, key in (
+        (Notice, {"state": "dead", "reason": "refused"}, col(Notice.message_id)),
+        (Message, {"settled": True}, col(Message.id)),
+    ):
+        session.connection().execute(update(table).where(key.in_(messages)).values(**values))
 
-    Exactly one answer wins. What was in the way stays on the transition, what is not done stays not
-    done; a later end leaves the original day as it is.
+
+def settle(session: Session, today: date) -> None:
+    """Mark the notices of every message that reached somebody as sent on ``today``."""
+    run(
+        session,
+        """UPDATE notice SET state = 'sent', reason = '', told_on = :today WHERE state = 'posted'
+           AND message_id IN (SELECT d.message_id FROM delivery d JOIN message g
+               ON g.id = d.message_id WHERE NOT g.settled AND d.state = 'delivered')""",
+        {"today": today},
+    )
+    run(
+        session,
+        """UPDATE message SET settled = true WHERE NOT settled AND EXISTS (SELECT 1 FROM delivery d
+               WHERE d.message_id = message.id AND d.state = 'delivered')
+           AND NOT EXISTS (SELECT 1 FROM delivery d
+               WHERE d.message_id = message.id AND d.state = 'waiting')""",
+        {},
+    )
+
+
+def revive(session: Session, campaign_id: int | None, now: datetime) -> int:
+    """Let every dead delivery (of one campaign) be tried afresh; return how many.
+
+    A message that reached others stays as it is for them.
     """
-    values = {
-        "answer": answer.value,
-        "answered_by": said.who,
-        "reason": said.reason,
-        "new_end": new_end,
-        "closed_on": said.today,
-        "closed_at": said.now,
-    }
-    if not win(session, decision, ANSWERED, values):
-        return False
-    void_codes(session, decision.id or 0)
-    session.refresh(stage)
-    voices = [
-        {
-            "post": post.title,
-            "said_by": asked.said_by,
-            "answer": asked.answer,
-            "reason": asked.reason,
-        }
-        for asked, post in asked_posts(session, decision.id or 0)
-    ]
-    entry = note(
-        session,
-        decision.campaign_id,
-        said,
-        f"decision-{answer.value}",
-        f"S{stage.ordinal}",
-        decision=decision.id,
-        stage=stage.name,
-        why=decision.why,
-        original_end=stage.original_end,
-        planned_end=stage.planned_end,
-        new_end=new_end,
-        obstacles=as_facts(said.obstacles),
-        voices=voices,
-        **facts,
+    mine = select(Message.id)
+    if campaign_id is not None:
+        about = select(Notice.message_id).where(Notice.campaign_id == campaign_id)
+        mine = mine.where((col(Message.campaign_id) == campaign_id) | col(Message.id).in_(about))
+    dead = select(Delivery.message_id).where(
+        Delivery.state == "dead", col(Delivery.message_id).in_(mine)
     )
-    decision.audit_id = entry.id
-    if decision.is_opening:
-        return _open(session, stage, answer, said, entry.id)
-    if answer is Answer.POSTPONE and new_end:
-        postpone(session, stage, new_end)
-    move(session, stage, status_after(answer), said, "", audit_id=entry.id)
-    if status_after(answer) is not StageStatus.CLOSED:
-        return None
-    return _open_next(session, stage, said)
-
-
-def _open(
-    session: Session, stage: Stage, answer: Answer, said: Occasion, audit_id: int | None
-) -> Stage | None:
-    """Open a stage before its day, beside whatever is under way; a 退回 leaves it to its day."""
-    if answer is not Answer.APPROVE:
-        return None
-    opened = move(
-        session,
-        stage,
-        StageStatus.ACTIVE,
-        said,
-        "",
-        from_=(StageStatus.PENDING,),
-        audit_id=audit_id,
+    messages = sorted(set(session.exec(dead)))
+    if not messages:
+        return 0
+    execute = session.connection().execute
+    execute(
+        update(Notice)
+        .where(col(Notice.message_id).in_(messages), col(Notice.state) == "dead")
+        .values(state="posted", reason="")
     )
-    return stage if opened else None
-
-
-def _open_next(session: Session, closed: Stage, said: Occasion) -> Stage | None:
-    stages = stages_of(session, closed.campaign_id)
-    ordinal = opens_after(
-        closed.ordinal,
-        [StageDays(s.ordinal, StageStatus(s.status), s.planned_end) for s in stages],
-    )
-    following = next((s for s in stages if s.ordinal == ordinal), None)
-    if following is None:
-        return None
-    opening = Occasion(said.who, said.today, said.now)
-    opened = move(
-        session,
-        following,
-        StageStatus.ACTIVE,
-        opening,
-        "stage-opened",
-        from_=(StageStatus.PENDING,),
-        planned_start=following.planned_start,
-        after=f"S{closed.ordinal}",
-    )
-    return following if opened else None
+    execute(update(Message).where(col(Message.id).in_(messages)).values(settled=False))
+    return execute(
+        update(Delivery)
+        .where(col(Delivery.message_id).in_(messages), col(Delivery.state) == "dead")
+        .values(state="waiting", attempts=0, next_try_at=now, lease_until=None)
+    ).rowcount

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,13 @@ from notifications import foreign, masks
 from notifications.answer import Answer, refused
 from notifications.channel_file import Entry, read_entries
 from notifications.deadline import within
-from notifications.knock import knock
 from notifications.message import Message
 from notifications.overheard import listening, silence
 from notifications.private_file import read_private
-from notifications.reasons import reason
 from notifications.robots import ROBOTS, Robot, ours, register
-from notifications.robots.through_apprise import taken
-from notifications.scrub import scrubber
+from notifications.sending import knocked, sent
 from notifications.target import Target
-from notifications.together import together
+from notifications.together import AT_ONCE, together
 
 
 class Channels:
@@ -67,32 +65,51 @@ class Channels:
         if plugin is None:
             return refused("no-channel", "通道配置里已经没有这个接收对象")
         limit = foreign.seconds(plugin)
-        answer = within(limit, lambda: _sent(plugin, message))
+        answer = within(limit, lambda: sent(plugin, message))
         if answer is None:
             return Answer(
                 False, "timeout", f"对方 {limit:g} 秒内没有答复完,可能已经送达", uncertain=True
             )
         return answer
 
-    def knock(self, target: Target) -> Answer | None:
-        """Return whether the server of ``target`` takes a connection; None where that is unknown."""
-        plugin = self._plugins.get(target.id)
-        return knock(plugin) if plugin is not None else None
+    def knock_at_all(self) -> dict[str, Answer | None]:
+        """Return for every target how far we came without sending anything; None where we cannot look.
+
+        What shares a door (one mail account, one robot) is looked at once; ends in time.
+        """
+        doors: dict[str, list[str]] = {}
+        for id in self._plugins:
+            doors.setdefault(self._door(id), []).append(id)
+        plugins = [self._plugins[ids[0]] for ids in doors.values()]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            answers = list(pool.map(knocked, plugins))
+        return {id: a for ids, a in zip(doors.values(), answers, strict=True) for id in ids}
+
+    def _door(self, id: str) -> str:
+        plugin = self._plugins[id]
+        if foreign.is_mail(plugin):
+            return self._lane_of(plugin)
+        return " ".join(plugin.robot) if isinstance(plugin, Robot) else id
 
     def send_all(
-        self, letters: Iterable[tuple[Target, Message]]
+        self, letters: Iterable[tuple[Target, Message]], begin_within: float | None = None
     ) -> Iterator[tuple[Target, Message, Answer]]:
         """Send many at once and yield each answer as it comes; a target's own messages keep their order.
 
         A target that hangs delays only its own messages. When the caller stops early, nothing more
-        is begun; what is under way ends first.
+        is begun; what is under way ends first. What has not begun after ``begin_within`` seconds is
+        left unsent and yields no answer.
         """
-        return together(letters, self.send, self._lane)
+        return together(letters, self.send, self._lane, begin_within)
 
     def _lane(self, target: Target) -> str:
         """Return what ``target`` shares a narrow way with: a mail account; the rest share a wide one."""
         plugin = self._plugins.get(target.id)
-        return f"{plugin.smtp_host} {plugin.user}" if plugin and foreign.is_mail(plugin) else ""
+        return self._lane_of(plugin) if plugin and foreign.is_mail(plugin) else ""
+
+    @staticmethod
+    def _lane_of(plugin: Any) -> str:
+        return f"{plugin.smtp_host} {plugin.user}"
 
 
 def load_channels(path: Path | None) -> Channels:
@@ -192,19 +209,6 @@ def _target(plugin: Any) -> Target:
         return Target(masks.fingerprint(*plugin.identity), plugin.kind, plugin.privacy, bucket)
     identity = masks.fingerprint(*foreign.identity(plugin))
     return Target(identity, foreign.kind(plugin), foreign.privacy(plugin))
-
-
-def _sent(plugin: Any, message: Message) -> Answer:
-    """Send through one plugin alone; whatever goes wrong becomes an answer."""
-    try:
-        with listening() as heard:
-            if isinstance(plugin, Robot):
-                return plugin.deliver(message)
-            if taken(plugin, message):
-                return Answer(True, "0", "对方已收下")
-            return reason(heard).told(scrubber(foreign.secrets(plugin)))
-    except Exception as error:
-        return Answer(False, "failed", f"发送时出错({type(error).__name__})", uncertain=True)
 
 
 silence()

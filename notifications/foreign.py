@@ -32,6 +32,7 @@ UNTRUTHFUL = {
 # Attributes in which plugins keep recipients; each recipient becomes a target of its own.
 RECIPIENTS = ("targets", "users", "departments", "tag_ids")
 MAIL_SECONDS = 10.0
+LONGEST_SEND = 90.0  # a claim on a message holds for two minutes
 # Domains of addresses, not of mail servers: Apprise would knock there, at the wrong port.
 PUBLIC_MAIL = {
     "126.com", "139.com", "163.com", "188.com", "189.cn", "aliyun.com", "foxmail.com", "qq.com",
@@ -75,7 +76,7 @@ def bounded(asked: float) -> float:
 def seconds(plugin: Any) -> float:
     """Return how long a send may take in all, even when the other side answers drop by drop."""
     connect, read = plugin.request_timeout
-    return float(connect * 3 if is_mail(plugin) else connect + read) + 1.0
+    return min(float(connect * 3 if is_mail(plugin) else connect + read) + 1.0, LONGEST_SEND)
 
 
 def mistake(plugin: Any) -> str:

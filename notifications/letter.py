@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from models.outbox import WaitingNotice
 from models.rules.ladder_table import rung_of
 from models.telling import STAGE_RULES
+from models.waiting import WaitingNotice
 from notifications import links
 from notifications.message import Message
 from notifications.rendering import render
 
-LINES_SHOWN = 10
+LINES_SHOWN, UNITS_SHOWN = 10, 5
 FORM, RECEIPT, WEEK, CHART = "登记进展", "签收提醒", "this-week", "chart"
 LONG = 10_000  # working days: before anything overdue
 DECISION_RULES = {"decision_asked", "decision_reminder", "decision_escalated"}
@@ -26,37 +26,69 @@ WHAT = {
 def letter(notices: Sequence[WaitingNotice], number: int = 0, chain: str = "") -> Message:
     """Return message ``number`` that says all ``notices``: what, whose, by when, where to answer.
 
-    ``chain`` is how the audit chain stands, near the top so that no channel cuts it off. The most overdue stands first; beyond ten lines it says how many more there are and where. Its
-    link is the receipt for all of them, filled in.
+    The most overdue stands first; beyond ten lines it says how many more there are and where. Its
+    link is the form to answer with, filled in: the decision that waits, else the receipt for all.
+    ``chain`` is how the audit chain stands, near the top so that no channel cuts it off.
     """
     items = sorted(_latest([n for n in notices if not n.words]), key=_urgency)
     words = [notice for notice in notices if notice.words]
+    names = list(dict.fromkeys(_short(n.campaign) for n in notices))
     red = sum(_workdays(n) > 0 for n in items)
     subject = render(
         "notice/subject.txt.j2",
-        campaign=notices[0].campaign,
+        campaign=names[0] if len(names) == 1 else f"{len(names)} 个创建活动",
         red=red,
         other=len(items) - red,
         again=any(n.rule.startswith("again:") for n in items),
         said="、".join(dict.fromkeys(WHAT.get(n.rule, "通知") for n in words)),
     )
+    receipt = _receipt(items, number)
     body = render(
         "notice/body.md.j2",
-        words=[notice.words for notice in words],
+        words=_paragraphs(words, several=len(names) > 1),
+        lines=[_line(notice, several=len(names) > 1) for notice in items[:LINES_SHOWN]],
         chain=chain,
-        lines=[_line(notice) for notice in items[:LINES_SHOWN]],
         more=max(0, len(items) - LINES_SHOWN),
+        receipt=receipt,
         week=links.artifact(WEEK),
         chart=links.artifact(CHART),
     )
-    return Message(subject.strip(), body.strip(), _receipt(items, number))
+    decision = _link(items[0]) if items and items[0].rule in DECISION_RULES else ""
+    return Message(subject.strip(), body.strip(), decision or receipt or links.artifact(WEEK))
+
+
+def _short(title: str) -> str:
+    """Return a campaign's name without what every plan's title ends with: a phone shows the first line."""
+    for ending in ("实施方案", "工作方案", "行动方案", "方案"):
+        if title.endswith(ending) and len(title) > len(ending) + 4:
+            return title.removesuffix(ending)
+    return title
 
 
 def _receipt(items: Sequence[WaitingNotice], number: int) -> str:
-    """Return the form to acknowledge with; the week's page where there is nothing to acknowledge."""
-    if not items or not number:
-        return (_link(items[0]) if items else "") or links.artifact(WEEK)
-    return links.form(RECEIPT, receipt={"message": number, "by_post": items[0].tag})
+    """Return the form to acknowledge with; empty where there is nothing to acknowledge."""
+    known = [one for one in items if one.subject_kind in ("milestone", "assignment")]
+    if not known or not number:
+        return ""
+    return links.form(RECEIPT, receipt={"message": number, "by_post": known[0].tag})
+
+
+def _paragraphs(words: Sequence[WaitingNotice], *, several: bool) -> list[str]:
+    """Return what is said in free words, a paragraph each; units over their budget are said together."""
+    over = [notice for notice in words if notice.rule == "over_budget"]
+    said = [
+        f"{_short(one.campaign)}:{one.words}" if several else one.words
+        for one in words
+        if one.rule != "over_budget"
+    ]
+    if over:
+        units = list(dict.fromkeys(one.owner for one in over))
+        shown = "、".join(units[:UNITS_SHOWN]) + ("等" if len(units) > UNITS_SHOWN else "")
+        said.append(
+            f"{shown} {len(units)} 个单位本周已被提醒到方案规定的次数,再提醒须您同意。"
+            "同意请告知创建办登记(shifan burden allow);不同意不必回复,下周再发"
+        )
+    return said
 
 
 def _latest(notices: Sequence[WaitingNotice]) -> list[WaitingNotice]:
@@ -64,10 +96,10 @@ def _latest(notices: Sequence[WaitingNotice]) -> list[WaitingNotice]:
 
     What is said of a stage are different things (opened, asked about, returned), and each stays.
     """
-    found: dict[tuple[str, str, str], WaitingNotice] = {}
+    found: dict[tuple[int, str, str, str], WaitingNotice] = {}
     for notice in sorted(notices, key=_urgency, reverse=True):
         rule = notice.rule if notice.subject_kind == "stage" else ""
-        found[notice.code, notice.owner, rule] = notice
+        found[notice.campaign_id, notice.code, notice.owner, rule] = notice
     return list(found.values())
 
 
@@ -82,7 +114,7 @@ def _urgency(notice: WaitingNotice) -> tuple[int, str, str]:
     return (-_workdays(notice), str(notice.due), notice.code)
 
 
-def _line(notice: WaitingNotice) -> dict[str, str]:
+def _line(notice: WaitingNotice, *, several: bool) -> dict[str, str]:
     rung = rung_of(notice.rule)
     return {
         "when": f"{_mark(notice)}{rung.chinese if rung else _what(notice)}",
@@ -92,8 +124,13 @@ def _line(notice: WaitingNotice) -> dict[str, str]:
         "due": notice.due.isoformat() if notice.due else "未定",
         "link": _link(notice),
         "deed": "填写审批意见" if notice.subject_kind == "stage" else "登记进展",
-        "detail": notice.detail,
+        "detail": _detail(notice.detail),
+        "campaign": _short(notice.campaign) if several else "",
     }
+
+
+def _detail(words: str) -> str:
+    return words if not words or words.startswith("理由:") else f"说明:{words}"
 
 
 def _what(notice: WaitingNotice) -> str:
@@ -115,4 +152,4 @@ def _link(notice: WaitingNotice) -> str:
         asked = notice.rule in DECISION_RULES and notice.flow_run
         return links.run(notice.flow_run) if asked else ""
     part = {"unit": notice.owner} if notice.subject_kind == "assignment" else {}
-    return links.form(FORM, progress={"code": notice.code, **part})
+    return links.form(FORM, progress={"code": notice.code, **part, "campaign": notice.slug})

@@ -47,5 +47,6 @@ def form(deployment: str, **parameters: Any) -> str:
     found = _known().get("deployments", {}).get(deployment)
     if not found:
         return f"{ui()}/deployments"
-    filled = quote(json.dumps(parameters, ensure_ascii=False, default=str))
+    told = json.dumps(parameters, ensure_ascii=False, default=str, separators=(",", ":"))
+    filled = quote(told, safe=":,")  # as short as it can be: a text message holds 140 characters
     return f"{ui()}/deployments/deployment/{found}/run?parameters={filled}"

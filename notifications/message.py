@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
-LINK_TEXT = "点此查看并办理"
+LINK_TEXT = "点此办理(表已填好)"
 SHORTENED = "…(内容较长,已截短)"
 
 _URL_GOES_ON = r"(?![\w/?&=%#~+-]|[.,:;!]\w)"
+_LINK_LINE = re.compile(r"^[^\[\n]*(?:\[[^\]\n]*\]\([^)\s]*\)[^\[\n]*)+$", re.M)
 _MARKS = (
     (re.compile(r"!?\[([^\]]*)\]\(([^)\s]*)\)"), r"\1:\2"),  # a link keeps its address
     (re.compile(r"^\s{0,3}#{1,6}\s+", re.M), ""),
@@ -35,10 +36,10 @@ class Message:
         """Return one paragraph of at most ``limit`` characters for a text message.
 
         Subject first, then as much of the body as fits, the link last. The link is kept whole as
-        long as it fits ``limit`` at all.
+        long as it fits ``limit`` at all; the body's own links have no room.
         """
         tail = f" {self.link}" if self.link and len(self.link) < limit else ""
-        body = without_marks(self.body_markdown)
+        body = without_marks(_LINK_LINE.sub("", self.body_markdown))
         if self.link:
             body = body.replace(self.link, "").replace(LINK_TEXT, "")
         words = ";".join(line.strip(" -:;") for line in body.splitlines() if line.strip(" -:;"))

@@ -29,7 +29,8 @@ _COMMON = (
     (r"refused|unreachable|No route|getaddrinfo|Name or service|name resolution|Max retries",
      "unreachable", "连不上对方服务器", False),
     (r"CERTIFICATE|certificate|SSL|TLS", "tls", "与对方服务器的加密连接没有建立", False),
-    (r"unexpectedly closed|Disconnected|not connected|reset by peer|RemoteDisconnected|Connection aborted",
+    (r"unexpectedly closed|Disconnected|not connected|reset by peer|RemoteDisconnected|Connection aborted"
+     r"|Connection broken|IncompleteRead|InvalidChunk",
      "dropped", "对方没有答复就断开了连接,可能已经送达", True),
 )  # fmt: skip
 
@@ -38,7 +39,7 @@ def reason(heard: list[str]) -> Answer:
     """Return the answer for a send that Apprise calls failed; its words still hold secrets."""
     told = "\n".join(heard)
     if smtp := _SMTP.search(told):
-        code, words = smtp[1], _decoded(smtp[2])
+        code, words = smtp[1], decoded(ast.literal_eval(smtp[2]))
         return Answer(False, code, words or "邮件服务器拒收", permanent=code.startswith("5"))
     if code := _CODE.search(told):
         hopeless, wait = code[1] in HOPELESS, BACK_OFF.get(code[1])
@@ -62,8 +63,8 @@ def _complaint(heard: list[str]) -> str:
     return next(complaints, "对方没有收下,也没有说明原因")
 
 
-def _decoded(literal: str) -> str:
-    raw = ast.literal_eval(literal)
+def decoded(raw: bytes) -> str:
+    """Return a mail server's words, in whichever encoding it speaks."""
     for encoding in ("utf-8", "gb18030"):
         try:
             return str(raw.decode(encoding))

@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -19,21 +20,26 @@ def together(
     letters: Iterable[Letter],
     send: Callable[[Target, Message], Answer],
     lane: Callable[[Target], str],
+    begin_within: float | None = None,
 ) -> Iterator[tuple[Target, Message, Answer]]:
     """Yield the answer to each letter as it comes; a target's own letters keep their order.
 
     Targets of one ``lane`` share a few connections, those of the lane "" many. When the caller stops
-    early nothing more is begun, and what is under way ends first.
+    early nothing more is begun, and what is under way ends first. What has not begun ``begin_within``
+    seconds from now is left unsent, and yields no answer.
     """
+    until = time.monotonic() + begin_within if begin_within is not None else float("inf")
     lanes: dict[str, dict[str, list[Letter]]] = {}
     for target, message in letters:
         lanes.setdefault(lane(target), {}).setdefault(target.id, []).append((target, message))
-    answered: queue.SimpleQueue[tuple[Target, Message, Answer]] = queue.SimpleQueue()
+    answered: queue.SimpleQueue[tuple[Target, Message, Answer] | None] = queue.SimpleQueue()
     stopped = threading.Event()
 
     def work(post: list[Letter]) -> None:
         for target, message in post:
-            if not stopped.is_set():
+            if stopped.is_set() or time.monotonic() > until:
+                answered.put(None)
+            else:
                 answered.put((target, message, send(target, message)))
 
     pools = []
@@ -43,7 +49,8 @@ def together(
             for post in posts.values():
                 pools[-1].submit(work, post)
         for _ in range(sum(len(post) for posts in lanes.values() for post in posts.values())):
-            yield answered.get()
+            if one := answered.get():
+                yield one
     finally:  # a message that nobody would record must not be sent
         stopped.set()
         for pool in pools:

@@ -10,24 +10,26 @@ from models.announcing import announce_dead_letters
 from models.database import open_session
 from models.decision_codes import wipe_codes
 from models.outbox import (
+    LEASE,
     Claim,
     add_deliveries,
     answered,
     claim,
-    dead_letters_unsettled,
-    mark_dead,
     put_back,
-    settle,
-    targets_tried,
 )
 from models.rate_limit import back_off, take_token
 from models.settings import settings
+from models.settling import dead_letters_unsettled, mark_dead, settle, targets_tried
 from notifications.channels import Answer, Channels, Target, load_channels
+from notifications.foreign import LONGEST_SEND
 from notifications.message import Message
 from tasks.gathering import Moment, gather, moment
 from tasks.result import Delivered
 
 Clock = Callable[[], datetime]
+# Seconds from the claim; what begins later could still be under way when the claim runs out, and be
+# sent by another process too.
+BEGIN_WITHIN = LEASE.total_seconds() - LONGEST_SEND - 5
 SPARE = "-备用"  # targets of "市司法局-备用" are tried when every one of 市司法局 refused
 
 
@@ -63,9 +65,11 @@ def _settle(session: Session, channels: Channels, at: Moment, result: Delivered)
         if spare:
             add_deliveries(session, one.id, [(t.id, t.kind) for t in spare], at.now)
         else:
-            dead[one.campaign_id].append(one.id)
+            result.dead += 1
+            mark_dead(session, [one.id])
+            for campaign_id in one.campaigns:
+                dead[campaign_id].append(one.id)
     for campaign_id, messages in dead.items():
-        mark_dead(session, messages)
         announce_dead_letters(
             session,
             campaign_id,
@@ -74,7 +78,6 @@ def _settle(session: Session, channels: Channels, at: Moment, result: Delivered)
             now=at.now,
             hold_until=at.opens,
         )
-        result.dead += len(messages)
 
 
 def _claimed(now: datetime, *, only_urgent: bool) -> list[Claim]:
@@ -105,11 +108,14 @@ def _send(channels: Channels, claims: Iterable[Claim], clock: Clock, result: Del
         message = Message(subject, one.body, one.link)
         by_letter[target.id, id(message)] = one
         letters.append((target, message))
-    for target, message, answer in channels.send_all(letters):
+    for target, message, answer in channels.send_all(letters, BEGIN_WITHIN):
         if answer.retry_after and target.bucket:
             with open_session() as session:
                 back_off(session, target.bucket, clock(), answer.retry_after)
-        _write(by_letter[target.id, id(message)], answer, clock, result)
+        _write(by_letter.pop((target.id, id(message))), answer, clock, result)
+    with open_session() as session:  # not begun while our claim still held: free for the next claim
+        for one in by_letter.values():
+            put_back(session, one.id, clock())
 
 
 def _wait_for(target: Target, now: datetime) -> float:

@@ -14,7 +14,11 @@ from models.audit_head import standing
 from models.burden import burden_of_week, monday_of
 from models.campaign import Campaign
 from models.holiday import work_calendar
-from models.outbox import (
+from models.rules.chain import head_in_words
+from models.rules.hours import Window, may_go_at, window_of
+from models.rules.words import Level
+from models.settings import settings
+from models.waiting import (
     WaitingNotice,
     drop,
     gather_alone,
@@ -27,10 +31,6 @@ from models.outbox import (
     told_in,
     waiting_notices,
 )
-from models.rules.chain import head_in_words
-from models.rules.hours import Window, may_go_at, window_of
-from models.rules.words import Level
-from models.settings import settings
 from notifications.channels import Channels
 from notifications.letter import letter
 from tasks.ladder import plan_field
@@ -64,36 +64,63 @@ def moment(session: Session, now: datetime) -> Moment:
 def gather(session: Session, channels: Channels, at: Moment, result: Delivered) -> None:
     """Put what may go out into messages; everything else keeps why it waits or cannot be said.
 
-    One regular message per recipient and window: what comes later, or at night, waits for the next
-    working morning. What is red for the group's head goes at once.
+    One regular message per recipient and window, whatever campaigns it is about: what comes later,
+    or at night, waits for the next working morning. What is red for the group's head goes at once.
     """
     gather_alone(session)
     take_back(session, at.window.day)
     told = told_in(session, at.window.day)
-    groups = groupby(waiting_notices(session, at.now), key=lambda n: (n.campaign_id, n.tag))
     budgets = _Budgets(session, at)
     head = cache(lambda: head_in_words(*_head(session)))
-    for (campaign_id, tag), group in groups:
-        together = _without_idle_line(session, list(group))
-        reason = _unsendable(together[0], channels, tag)
-        if reason:
-            mark_unsendable(session, together, reason)
-            result.unsendable[reason] += len(together)
-            continue
+    for tag, group in groupby(waiting_notices(session, at.now), key=lambda n: n.tag):
+        sendable = _sendable(session, channels, list(group), result)
+        together = _without_idle_line(session, sendable)
         urgent = [notice for notice in together if notice.urgent]
         regular = [notice for notice in together if not notice.urgent]
         if regular and not at.open:
             _wait(session, regular, at.opens, WAITS_FOR_MORNING, result)
-        elif regular and (campaign_id, tag) in told:
+        elif regular and tag in told:
             _wait(session, regular, at.window.ends, WAITS_FOR_WINDOW, result)
-        elif regular and budgets.spent(regular[0]):
-            put_aside(session, regular, f"budget:{monday_of(at.day)}")
-            result.over_budget += len(regular)
-        elif regular:
+        elif regular := _within_budget(session, regular, budgets, at, result):
             _post(session, channels, urgent + regular, at, result, head, urgent=False)
             continue
         if urgent:
             _post(session, channels, urgent, at, result, head, urgent=True)
+
+
+def _sendable(
+    session: Session, channels: Channels, notices: list[WaitingNotice], result: Delivered
+) -> list[WaitingNotice]:
+    """Return the notices that have a way out; the others keep why they have none."""
+    kept = []
+    for _, mine in groupby(notices, key=lambda n: n.campaign_id):
+        together = list(mine)
+        reason = _unsendable(together[0], channels, together[0].tag)
+        if reason:
+            mark_unsendable(session, together, reason)
+            result.unsendable[reason] += len(together)
+        else:
+            kept += together
+    return kept
+
+
+def _within_budget(
+    session: Session,
+    notices: list[WaitingNotice],
+    budgets: "_Budgets",
+    at: Moment,
+    result: Delivered,
+) -> list[WaitingNotice]:
+    """Return what may be asked; what is over its campaign's budget waits for a leader's word."""
+    kept = []
+    for _, mine in groupby(notices, key=lambda n: n.campaign_id):
+        together = list(mine)
+        if budgets.spent(together[0]):
+            put_aside(session, together, f"budget:{monday_of(at.day)}")
+            result.over_budget += len(together)
+        else:
+            kept += together
+    return kept
 
 
 def _post(
@@ -138,10 +165,10 @@ def _without_idle_line(session: Session, notices: list[WaitingNotice]) -> list[W
     if len(idle) < len(notices) and idle:
         drop(session, idle, "alerts-instead")
         return [notice for notice in notices if notice.rule != MORNING_LINE]
-    if len(idle) > 1:  # after an outage only today's counts
-        drop(session, idle[:-1], "newer-line")
-        return idle[-1:]
-    return notices
+    last = {notice.campaign_id: notice for notice in idle}  # after an outage only today's counts
+    if old := [notice for notice in idle if last[notice.campaign_id] is not notice]:
+        drop(session, old, "newer-line")
+    return list(last.values()) if idle else notices
 
 
 def _unsendable(first: WaitingNotice, channels: Channels, tag: str) -> str:
@@ -158,6 +185,7 @@ class _Budgets:
     def __init__(self, session: Session, at: Moment) -> None:
         self._session, self._at = session, at
         self._left: dict[int, dict[int, int]] = {}
+        self._names: dict[int, str] = {}
 
     def spent(self, notice: WaitingNotice) -> bool:
         """Say whether the unit of ``notice`` was asked enough this week; else count one ask."""
@@ -178,6 +206,7 @@ class _Budgets:
         if not budget:
             return {}
         rows = burden_of_week(self._session, campaign_id, self._at.day)
+        self._names |= {row.unit_id: row.unit for row in rows}
         return {row.unit_id: budget - row.asks for row in rows if not row.allowed_by}
 
     def _ask_for_a_word(self, notice: WaitingNotice) -> None:
@@ -186,8 +215,7 @@ class _Budgets:
             notice.campaign_id,
             Level.LEADER,
             OVER_BUDGET,
-            f"{notice.tag} 本周已被提醒到方案规定的次数,再提醒须您同意:"
-            f"shifan burden allow 单位名 --by 分管领导;不处理则下周再发",
+            f"{self._names[notice.unit_id or 0]} 本周已被提醒到方案规定的次数,再提醒须您同意",
             kind="unit",
             subject=notice.unit_id or 0,
             occurrence=monday_of(self._at.day).isoformat(),

@@ -7,7 +7,7 @@ from models.database import open_session
 from models.holiday import work_calendar
 from models.settings import settings
 
-FILE = "heartbeat.json"  # in the home
+FILE, DELIVERY_FILE = "heartbeat.json", "heartbeat.delivery.json"  # in the home
 DAYS_AHEAD = 60
 
 
@@ -19,9 +19,6 @@ def beat(today: date, now: datetime, campaigns: int) -> None:
     with open_session(read_only=True) as session:
         calendar = work_calendar(session)
     days = [today + timedelta(days=n) for n in range(DAYS_AHEAD)]
-    target = settings().home / FILE
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_suffix(".draft")
     said = {
         "at": now.isoformat(),
         "day": today.isoformat(),
@@ -29,5 +26,17 @@ def beat(today: date, now: datetime, campaigns: int) -> None:
         "time_zone": settings().time_zone,
         "working_days": [day.isoformat() for day in days if calendar.is_workday(day)],
     }
+    _write(FILE, said)
+
+
+def beat_after_delivery(now: datetime) -> None:
+    """Say that a round of delivery ended at ``now``: a patrol alone tells nobody anything."""
+    _write(DELIVERY_FILE, {"at": now.isoformat()})
+
+
+def _write(name: str, said: dict[str, object]) -> None:
+    target = settings().home / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_suffix(".draft")
     draft.write_text(json.dumps(said), encoding="utf-8")
     draft.replace(target)

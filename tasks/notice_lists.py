@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from models.campaign import campaign_named
 from models.database import as_day, open_session, run
-from models.outbox import revive
 from models.rules.ladder_table import rung_of
 from models.settings import settings
+from models.settling import revive
 
 STATES = {
     "waiting": "等待发送",
@@ -40,7 +40,8 @@ _LIST = """
 _DEAD = """
     SELECT g.id, g.tag, g.subject, d.target_kind, d.code, d.answer, d.attempts
     FROM delivery d JOIN message g ON g.id = d.message_id
-    WHERE g.campaign_id = :campaign AND d.state = 'dead' ORDER BY d.id DESC"""
+    WHERE d.state = 'dead' AND (g.campaign_id = :campaign OR EXISTS (SELECT 1 FROM notice n
+        WHERE n.message_id = g.id AND n.campaign_id = :campaign)) ORDER BY d.id DESC"""
 
 
 @dataclass(frozen=True, slots=True)

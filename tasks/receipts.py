@@ -34,10 +34,23 @@ def acknowledge_message(number: int, by_post: str, note: str, *, now: datetime, 
         message = session.get(Message, number)
         if message is None:
             raise NotFoundError(f"没有第 {number} 号消息,请从收到的链接打开")
-        campaign = session.get_one(Campaign, message.campaign_id)
-        query = select(Notice.subject_kind, Notice.subject_id).where(Notice.message_id == number)
-        rows = list(dict.fromkeys(session.exec(query)))
-        return _keep(session, campaign, rows, by_post, note, f"消息 {number}", now, today)
+        query = select(Notice.campaign_id, Notice.subject_kind, Notice.subject_id)
+        rows: dict[int, list[tuple[str, int]]] = {}
+        for campaign_id, kind, id in session.exec(query.where(Notice.message_id == number)):
+            rows.setdefault(campaign_id, []).append((kind, id))
+        return sum(
+            _keep(
+                session,
+                session.get_one(Campaign, campaign_id),
+                list(dict.fromkeys(found)),
+                by_post,
+                note,
+                f"消息 {number}",
+                now,
+                today,
+            )
+            for campaign_id, found in rows.items()
+        )
 
 
 def _keep(

@@ -1,72 +1,123 @@
 """The daily self-test of the channels: silent when all is well, a notice to the office otherwise."""
 
-from datetime import date, datetime
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from models.announcing import CHANNEL_FAULT, say_to
 from models.campaign import campaigns
-from models.channel_health import health_by_target, keep_answer
+from models.channel_health import Health, forget_failure, health_by_target, keep_answer
 from models.database import open_session
 from models.holiday import work_calendar
 from models.rules.hours import may_go_at
 from models.rules.words import Level
 from models.settings import settings
 from models.unit import Post
+from notifications.answer import Answer
 from notifications.channels import Channels, load_channels
+from notifications.knock import CONNECTED
 
 SHOWN = 5
+FROM_TEST = "自检时:"  # begins what a test, not a message, found out
+PROOF_LASTS = timedelta(days=30)
 
 
-def self_test(now: datetime, today: date) -> list[str]:
-    """Return every fault of the channels, one Chinese line each; the office is told once a day.
+@dataclass(frozen=True, slots=True)
+class SelfTest:
+    """Every fault found, a Chinese line each, and in one line what was looked at and how far."""
 
-    Looks at the file, at what each channel last answered, at whether its server takes a connection,
-    and at posts no channel reaches. Sends nothing itself. Without a channels file there is nothing
+    faults: list[str]
+    looked_at: str
+
+
+def self_test(now: datetime, today: date) -> SelfTest:
+    """Look at every channel without sending anything; the office is told of faults once a day.
+
+    Looks at the file, at how far each provider lets us come (log in, or only connect), at what each
+    channel last answered, and at posts no channel reaches. Without a channels file there is nothing
     to test.
     """
     path = settings().channels
     if path is None:
-        return []
+        return SelfTest([], "没有配置通道,没有可检查的")
     channels = load_channels(path)
-    knocks = {
-        target.id: (target, answer)
-        for tag in channels.tags
-        for target in channels.targets(tag)
-        if (answer := channels.knock(target)) is not None
-    }
+    found = channels.knock_at_all()
     with open_session() as session:
         faults = [f"配置文件:{fault}" for fault in channels.faults]
-        for target, answer in knocks.values():
-            if not answer.delivered:
-                faults.append(f"{target}:{answer.text}")
-                keep_answer(
-                    session,
-                    target.id,
-                    target.kind,
-                    now=now,
-                    delivered=False,
-                    code=answer.code,
-                    answer=answer.text,
-                )
-        reachable = {id for id, (_, answer) in knocks.items() if answer.delivered}
-        faults += _last_refused(session, channels, reachable)
+        for id, answer in found.items():
+            if answer is not None and not answer.delivered:
+                faults.append(f"{channels.target(id)}:{_code(answer)}{answer.text}")
+                _keep(session, channels, id, answer, now)
+        session.flush()
+        _forget_what_is_over(session, found)
+        known = health_by_target(session)
+        faults += _last_refused(channels, known, found)
         for campaign in campaigns(session):
             if not campaign.is_demo:
                 _tell(session, campaign.id or 0, channels, faults, now, today)
-    return faults
+    return SelfTest(faults, _looked_at(found, known, now))
 
 
-def _last_refused(session: Session, channels: Channels, reachable: set[str]) -> list[str]:
+def _code(answer: Answer) -> str:
+    return f"返回码 {answer.code} " if answer.code[:1].isdigit() else ""
+
+
+def _keep(session: Session, channels: Channels, id: str, answer: Answer, now: datetime) -> None:
+    target = channels.target(id)
+    keep_answer(
+        session,
+        id,
+        target.kind if target else "",
+        now=now,
+        delivered=False,
+        code=answer.code,
+        answer=FROM_TEST + answer.text,
+    )
+
+
+def _forget_what_is_over(session: Session, found: dict[str, Answer | None]) -> None:
+    """Forget the failures that only a test had found, where it finds none now."""
     known = health_by_target(session)
-    faults = []
-    for id in dict.fromkeys(t.id for tag in channels.tags for t in channels.targets(tag)):
+    for id, answer in found.items():
         row = known.get(id)
-        silent_door = row is not None and row.code == "no-connection" and id in reachable
-        if row and row.failing and not silent_door and row.code != "no-connection":
-            faults.append(f"{channels.target(id)}:上次被拒,返回码 {row.code}({row.answer})")
-    return faults
+        if answer and answer.delivered and row and row.answer.startswith(FROM_TEST):
+            forget_failure(session, id)
+    session.flush()
+
+
+def _last_refused(
+    channels: Channels, known: dict[str, Health], found: dict[str, Answer | None]
+) -> list[str]:
+    """Return a line for each channel that refused its last message; what a test found is over or said."""
+    return [
+        f"{channels.target(id)}:上次发送被拒,返回码 {row.code}({row.answer})"
+        for id in found
+        if (row := known.get(id)) and row.failing and not row.answer.startswith(FROM_TEST)
+    ]
+
+
+def _looked_at(found: dict[str, Answer | None], known: dict[str, Health], now: datetime) -> str:
+    """Say how far the test came, and for what only a message can tell how long ago one arrived."""
+    count = Counter(answer.text for answer in found.values() if answer and answer.delivered)
+    unseen = [id for id, answer in found.items() if answer is None or answer.text == CONNECTED]
+    parts = [f"{n} 个{how}" for how, n in count.most_common()]
+    if silent := sum(answer is None for answer in found.values()):
+        parts.append(f"{silent} 个无法预先检查")
+    since = now - PROOF_LASTS
+    proven = sum(
+        bool((row := known.get(id)) and row.last_success_at and row.last_success_at >= since)
+        for id in unseen
+    )
+    if unseen:
+        parts.append(
+            f"要发消息才知道的 {len(unseen)} 个中,{proven} 个在最近 {PROOF_LASTS.days} 天里真正送达过"
+        )
+    return (
+        f"共 {len(found)} 个接收对象:{';'.join(parts)}" if parts else f"共 {len(found)} 个接收对象"
+    )
 
 
 def _tell(

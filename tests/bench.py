@@ -221,7 +221,7 @@ def main() -> None:
         checklists(home)
         up(Path(folder) / "up")
     suites()
-    for module in ("tests.bench_lists", "tests.bench_reader"):
+    for module in ("tests.bench_notices", "tests.bench_lists", "tests.bench_reader"):
         sys.stdout.write(f"\n{module}\n")
         sys.stdout.flush()
         subprocess.run([sys.executable, "-m", module], check=False)

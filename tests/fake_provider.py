@@ -34,7 +34,7 @@ from types import TracebackType
 from typing import Any, ClassVar, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 SERVICES = (
     ("token", re.compile(r".*/cgi-bin/gettoken$"), "corpid"),
@@ -92,8 +92,12 @@ MIXED = (
     "drop",
     "late",
     "garbage",
+    "html",
+    "hang",
     "drop-after",
 )
+# What a mail server does in place of what only an HTTP server can.
+AS_MAIL = {"limit": "busy", "error": "busy", "garbage": "refuse-text", "html": "refuse-text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +364,8 @@ class FakeMail:
         self.orders = Orders()
         self.behave = self.orders.behave
         self.accepted: list[Taken] = []
+        self.logins = 0
+        self.closed: set[str] = set()  # accounts whose login is refused (535)
         self.lateness = lateness
         self.echo = ""
         self._loop = asyncio.new_event_loop()
@@ -395,7 +401,15 @@ class FakeMail:
         asyncio.set_event_loop(self._loop)
         server = self._loop.run_until_complete(
             self._loop.create_server(
-                lambda: SMTP(self, hostname="fake", loop=self._loop), "127.0.0.1", self._wanted
+                lambda: SMTP(
+                    self,
+                    hostname="fake",
+                    loop=self._loop,
+                    authenticator=self._login,
+                    auth_require_tls=False,
+                ),
+                "127.0.0.1",
+                self._wanted,
             )
         )
         self.port = server.sockets[0].getsockname()[1]
@@ -403,10 +417,21 @@ class FakeMail:
         self._loop.run_forever()
         server.close()
 
+    def _login(
+        self, server: Any, session: Any, envelope: Any, mechanism: str, given: Any
+    ) -> AuthResult:
+        self.logins += 1
+        user = given.login.decode()
+        if user in self.closed:
+            words = f"535 5.7.8 Error: authentication failed {self.echo}".strip()
+            return AuthResult(success=False, handled=False, message=words)
+        return AuthResult(success=True)
+
     async def handle_RCPT(
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
     ) -> str:
-        session.behaviour = behaviour = self.orders.next(address)
+        ordered = self.orders.next(address)
+        session.behaviour = behaviour = AS_MAIL.get(ordered, ordered)
         if behaviour == "refuse":
             return f"550 5.1.1 <{address}> User unknown {self.echo}".strip()
         if behaviour == "busy":

@@ -9,9 +9,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_kills_lose_nothing_and_a_second_copy_says_that_it_is_one(database):
-    command = [sys.executable, "-m", "tests.chaos", "--kills", "8", "--database", database]
+@pytest.mark.parametrize(
+    ("database", "provider"),
+    [("sqlite", "late"), ("postgresql", "mixed"), ("sqlite", "mail")],
+)
+def test_kills_lose_nothing_and_a_second_copy_says_that_it_is_one(database, provider):
+    command = [sys.executable, "-m", "tests.chaos", "--kills", "4", "--people", "12"]
+    command += ["--database", database, "--provider", provider]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr

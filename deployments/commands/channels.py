@@ -4,7 +4,7 @@ import sys
 from zoneinfo import ZoneInfo
 
 from flows import clock
-from models.channel_health import ChannelHealth, health_by_target, keep_answer
+from models.channel_health import Health, health_by_target, keep_answer
 from models.database import open_session
 from models.errors import ChannelError
 from models.schema import ensure_schema
@@ -36,9 +36,9 @@ def test_channel(tag: str) -> None:
             (target, _test_message(tag)) for target in targets
         )
     ]
-    _keep(answers)
     for target, answer in answers:
         _say(_line(target, answer))
+    _keep(answers)
     failed = [(target, answer) for target, answer in answers if not answer.delivered]
     if failed:
         reasons = ";".join(
@@ -75,11 +75,12 @@ def test_silently() -> None:
     """
     _configured()
     ensure_schema(clock.now())
-    faults = self_test(clock.now(), clock.today())
-    if faults:
-        lines = "\n".join(f"  {fault}" for fault in faults)
-        raise ChannelError(f"通道自检发现 {len(faults)} 处问题:\n{lines}")
-    _say("通道全部正常")
+    found = self_test(clock.now(), clock.today())
+    _say(found.looked_at)
+    if found.faults:
+        lines = "\n".join(f"  {fault}" for fault in found.faults)
+        raise ChannelError(f"通道自检发现 {len(found.faults)} 处问题:\n{lines}")
+    _say("通道没有发现问题")
 
 
 def _keep(answers: list[tuple[Target, Answer]]) -> None:
@@ -97,10 +98,10 @@ def _keep(answers: list[tuple[Target, Answer]]) -> None:
             )
 
 
-def _history(row: ChannelHealth | None) -> str:
+def _history(row: Health | None) -> str:
     if row is None:
         return "还没有发送过"
-    failed = f",上次失败 {in_words(row.last_failure_at)}"
+    failed = f",上次失败 {in_words(row.last_failure_at)}" if row.last_failure_at else ",没有失败过"
     if row.last_failure_at:
         failed += f"(返回码 {row.code}:{row.answer})"
     return f"上次成功 {in_words(row.last_success_at)}{failed}"

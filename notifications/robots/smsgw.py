@@ -1,6 +1,5 @@
 """单位短信网关: ``smsgw://PHONE?gateway=sms.yaml``; the gateway is described in that file."""
 
-import json
 import re
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from notifications.answer import Answer
 from notifications.masks import phone as masked
 from notifications.message import Message
 from notifications.robots.base import Robot, listed
+from notifications.robots.denial import parsed
 from notifications.robots.gateway import Gateway, as_text, read_gateway
 from notifications.robots.transport import Call, Reply, Silence
 from notifications.robots.verdict import Terms, excerpt, http_failure, judge, unreadable
@@ -67,7 +67,7 @@ class SmsGateway(Robot):
         if isinstance(outcome, Silence):
             return judge(outcome, self.terms)
         test = self.gateway.success
-        said = _json(outcome.text)
+        said = parsed(outcome.text)
         code, words = _at(said, self.gateway.code or test.field), _at(said, self.gateway.words)
         if outcome.status != test.status:
             return http_failure(outcome, words)
@@ -110,13 +110,6 @@ class SmsGateway(Robot):
             results["to"] = listed(",".join([results["host"], *path, results["qsd"].get("to", "")]))
             results["gateway"] = results["qsd"].get("gateway", "")
         return results
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _at(said: Any, place: str) -> str:

@@ -7,14 +7,17 @@ cookies, follows no redirect, and takes a third of the time of a larger one.
 import base64
 import http.client
 import ipaddress
+import re
 import ssl
 import time
+import zlib
 from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import SplitResult, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 LONGEST_REPLY = 64 * 1024
+_CHARSET = re.compile(r"charset=[\"']?([\w.-]+)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +77,21 @@ def _prepared(
     host = url.hostname or ""
     path = url._replace(scheme="", netloc="", fragment="").geturl() or "/"
     headers = {"User-Agent": "shifan", "Connection": "close", **call.headers}
-    proxy = None if is_here(host) or proxy_bypass(host) else getproxies().get(url.scheme)
-    via = urlsplit(proxy if "://" in proxy else f"http://{proxy}") if proxy else None
+    via = proxy_of(url.scheme, host)
     near, port = (via.hostname or "", via.port) if via else (host, url.port)
     if url.scheme == "https":
-        secured = http.client.HTTPSConnection(near, port, timeout=connect, context=_context(verify))
+        secured = http.client.HTTPSConnection(near, port, timeout=connect, context=trusted(verify))
         if via:
             secured.set_tunnel(host, url.port or 443, headers=_access(via))
         return secured, path, headers
     plain = http.client.HTTPConnection(near, port, timeout=connect)
     return plain, call.url if via else path, {**headers, **(_access(via) if via else {})}
+
+
+def proxy_of(scheme: str, host: str) -> SplitResult | None:
+    """Return the proxy this machine names for ``host``; None where it goes straight."""
+    proxy = None if is_here(host) or proxy_bypass(host) else getproxies().get(scheme)
+    return urlsplit(proxy if "://" in proxy else f"http://{proxy}") if proxy else None
 
 
 def is_here(host: str) -> bool:
@@ -102,7 +110,7 @@ def _access(proxy: SplitResult) -> dict[str, str]:
 
 
 @cache
-def _context(verify: bool) -> ssl.SSLContext:
+def trusted(verify: bool) -> ssl.SSLContext:
     """Return the rules for encryption; loading the machine's certificates takes longer than a send."""
     context = ssl.create_default_context()
     if not verify:
@@ -120,8 +128,30 @@ def _read(connection: http.client.HTTPConnection, deadline: float) -> Reply | Si
             return Silence("timeout", "对方的答复迟迟没有传完", sent=True)
     if response.length:  # hung up before all of it came
         return Silence("dropped", "对方的答复没有传完就断开了连接", sent=True)
-    text = bytes(taken[:LONGEST_REPLY]).decode("utf-8-sig", "replace")
+    raw = _unpacked(bytes(taken[:LONGEST_REPLY]), response.headers.get("Content-Encoding", ""))
+    text = as_text(raw, response.headers.get("Content-Type", ""))
     return Reply(response.status, text, _seconds(response.headers.get("Retry-After", "")))
+
+
+def as_text(raw: bytes, kind: str = "") -> str:
+    """Return a reply's bytes as text: UTF-8, else what its Content-Type ``kind`` names, else GB 18030."""
+    named = _CHARSET.search(kind)
+    for encoding in ("utf-8-sig", named[1] if named else "gb18030", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return raw.decode("utf-8", "replace")
+
+
+def _unpacked(raw: bytes, encoding: str) -> bytes:
+    """Return the first of what was packed, though we never ask for that; as it is when it cannot be."""
+    if encoding.strip().lower() not in {"gzip", "x-gzip", "deflate"}:
+        return raw
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(raw, LONGEST_REPLY)
+    except zlib.error:
+        return raw
 
 
 def _seconds(value: str) -> float | None:

@@ -1,12 +1,12 @@
 """Read a provider's reply: only its own code 0 means delivered; an HTTP 200 alone says nothing."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from notifications.answer import Answer
+from notifications.robots.denial import denial, parsed
 from notifications.robots.transport import Reply, Silence
 
 # A 4xx that passes by itself: a busy server, a clock, a limit.
@@ -44,6 +44,8 @@ def judge(outcome: Reply | Silence, terms: Terms) -> Answer:
         return http_failure(outcome, words)
     if not codes or wrong is not None:
         return Answer(False, "unreadable", unreadable(outcome.text), uncertain=True)
+    if no := denial(said):  # a yes and a no in one reply
+        return Answer(False, no[0], no[1] or excerpt(outcome.text), uncertain=True)
     return Answer(True, "0", words or "ok")
 
 
@@ -98,8 +100,5 @@ def _refusal(reply: Reply, code: str, words: str, terms: Terms) -> Answer:
 
 def json_object(text: str) -> dict[str, Any]:
     """Return the JSON object in ``text``; {} when it is anything else."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
+    found = parsed(text)
     return found if isinstance(found, dict) else {}

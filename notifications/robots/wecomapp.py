@@ -18,6 +18,7 @@ from notifications.robots.base import Robot, json_call, listed
 from notifications.robots.transport import Call, Reply, Silence, exchange
 from notifications.robots.verdict import Terms, json_object, judge
 from notifications.robots.wording import fit
+from notifications.scrub import scrubber
 
 TEXT_BYTES = 2048  # text, because Markdown is not shown to those who read in WeChat
 TOKEN_REFUSED = {"40014", "42001"}
@@ -93,6 +94,16 @@ class WeComApp(Robot):
         }
         url = f"{self.base}/cgi-bin/message/send?access_token={quote(token, safe='')}"
         return json_call(url, payload)
+
+    def knock(self, well: str) -> Answer:
+        """Return whether the service gives this application an access token; nothing is sent."""
+        self._forget()
+        token = self._token()
+        return (
+            Answer(True, "0", well)
+            if isinstance(token, str)
+            else token.told(scrubber(self.secrets))
+        )
 
     def verdict(self, outcome: Reply | Silence) -> Answer:
         answer = judge(outcome, self.terms)

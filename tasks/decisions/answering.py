@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from models.audit import lock_chain
 from models.campaign import Campaign, Stage
+from models.closing import close_unanswered, settle, settled
 from models.database import open_session
 from models.deciding import hand_on, hear, keep_try, lock_decision
 from models.decision import (
@@ -24,7 +25,6 @@ from models.rules.codes import normal
 from models.rules.decisions import Answer, Said, faults
 from models.rules.gate_values import GateReport, Obstacle
 from models.rules.words import StageStatus
-from models.settling import close_unanswered, settle, settled
 from models.stage_moves import Occasion, note
 from models.telling import Hour, tell
 from models.unit import Post

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from models.audit import lock_chain
 from models.campaign import Campaign, Stage, campaign_named, stages_of
+from models.closing import close_unanswered
 from models.database import open_session
 from models.deciding import ask, deciders, lock_decision
 from models.decision import (
@@ -26,7 +27,6 @@ from models.rules.decisions import Why
 from models.rules.gate_values import GateReport
 from models.rules.words import StageStatus, post_fault
 from models.rules.workdays import WorkCalendar
-from models.settling import close_unanswered
 from models.stage_moves import Occasion
 from models.telling import Hour, tell
 from models.unit import Post

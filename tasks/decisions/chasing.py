@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from models.campaign import Campaign, Stage, stages_of
+from models.closing import close_unanswered
 from models.deciding import add_post, next_level
 from models.decision import (
     ESCALATED,
@@ -18,7 +19,6 @@ from models.gate import plan_gates
 from models.rules.decisions import Answer, StageDays, Why, chase, occasion, when_to_ask
 from models.rules.words import StageStatus
 from models.rules.workdays import WorkCalendar
-from models.settling import close_unanswered
 from models.stage_moves import Occasion, note
 from models.telling import Hour, leaders_and_office, tell
 from tasks.decisions.answering import ALREADY_OPEN

@@ -9,6 +9,8 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pytest
 
+from notifications import links
+
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 
@@ -53,7 +55,7 @@ def test_the_runs_end_in_a_chinese_line(running, page, pictures):
 
 
 def test_a_link_of_an_alert_opens_a_filled_form_that_registers_progress(running, page, pictures):
-    links = json.loads((running.home / "links.json").read_text(encoding="utf-8"))
+    known = json.loads((running.home / "links.json").read_text(encoding="utf-8"))
     width = page.viewport_size["width"]
     code = {1400: "W2", 390: "W3"}[width]
     filled = {
@@ -65,7 +67,7 @@ def test_a_link_of_an_alert_opens_a_filled_form_that_registers_progress(running,
         }
     }
     page.goto(
-        f"{running.url}/deployments/deployment/{links['deployments']['登记进展']}/run"
+        f"{running.url}/deployments/deployment/{known['deployments']['登记进展']}/run"
         f"?parameters={quote(json.dumps(filled, ensure_ascii=False))}"
     )
     page.get_by_text("登记人职务").wait_for()
@@ -76,12 +78,48 @@ def test_a_link_of_an_alert_opens_a_filled_form_that_registers_progress(running,
     assert _registered(running, code, str(width)), "the form did not register the progress"
 
 
+def test_the_link_at_the_end_of_a_message_opens_the_receipt_filled_in(
+    running, page, pictures, monkeypatch
+):
+    monkeypatch.setenv("SHIFAN_HOME", str(running.home))
+    width = page.viewport_size["width"]
+    number, post = _message(running, width), f"创建办{width}"
+    page.goto(links.form("签收提醒", receipt={"message": number, "by_post": post}))
+    page.get_by_text("签收人职务").wait_for()
+    page.screenshot(path=pictures / f"receipt-{width}.png")
+    page.get_by_role("button", name="Submit").click()
+    page.get_by_text("scheduled").or_(page.get_by_text("Scheduled")).first.wait_for()
+
+    assert _row(running, "SELECT by_post FROM acknowledgement WHERE by_post = ?", post), (
+        "the form did not acknowledge the message"
+    )
+
+
+def _message(running, width: int) -> int:
+    """Put one notice of the demonstration, which sends nothing, into a message; return its number."""
+    with closing(sqlite3.connect(running.home / "shifan.db")) as connection, connection:
+        row = connection.execute(
+            "INSERT INTO message (campaign_id, tag, subject, body, link, made_at, secret, urgent,"
+            " settled) SELECT id, '创建办', '', '', '', '2026-01-01', 0, 1, 1 FROM campaign LIMIT 1"
+        )
+        connection.execute(
+            "UPDATE notice SET message_id = ? WHERE id = (SELECT max(id) FROM notice"
+            " WHERE subject_kind IN ('milestone', 'assignment') AND message_id IS NULL)",
+            (row.lastrowid,),
+        )
+        return int(row.lastrowid or 0)
+
+
 def _registered(running, code: str, note: str) -> bool:
+    return _row(running, "SELECT 1 FROM milestone WHERE code = ? AND note = ?", code, note)
+
+
+def _row(running, query: str, *values: object) -> bool:
+    """Wait until ``query`` finds a row."""
     until = time.monotonic() + 120
     while time.monotonic() < until:
         with closing(sqlite3.connect(running.home / "shifan.db")) as connection:
-            query = "SELECT note FROM milestone WHERE code = ?"
-            if connection.execute(query, (code,)).fetchone() == (note,):
+            if connection.execute(query, values).fetchone():
                 return True
         time.sleep(0.3)
     return False
@@ -91,9 +129,9 @@ def test_the_deployments_are_in_chinese_with_links_to_the_pages(running, page, p
     page.goto(f"{running.url}/deployments")
     page.get_by_text("每日巡查").first.wait_for()
     page.screenshot(path=pictures / f"deployments-{page.viewport_size['width']}.png")
-    links = json.loads((running.home / "links.json").read_text(encoding="utf-8"))
+    known = json.loads((running.home / "links.json").read_text(encoding="utf-8"))
     page.goto(
-        f"{running.url}/deployments/deployment/{links['deployments']['每日巡查']}?tab=Description"
+        f"{running.url}/deployments/deployment/{known['deployments']['每日巡查']}?tab=Description"
     )
     page.get_by_role("link", name="甘特图").wait_for()
 

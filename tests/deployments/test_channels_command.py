@@ -19,6 +19,7 @@ def configure(tmp_path: Path, monkeypatch):
         path.write_text(text)
         path.chmod(0o600)
         monkeypatch.setenv("SHIFAN_CHANNELS", str(path))
+        monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / "home"))
 
     return write
 
@@ -109,3 +110,23 @@ def test_check_ends_with_the_entries_that_cannot_be_used(configure, capsys):
 
     with pytest.raises(ChannelError, match="有 1 处不能使用"):
         command.check_channels()
+
+
+def test_check_tells_the_last_success_and_the_last_failure_in_the_providers_words(
+    configure, provider, capsys
+):
+    configure(f"urls:\n  - wecomrobot://{KEY}?base={provider.base}:\n      tag: 组长\n")
+    command.check_channels()
+    assert "还没有发送过" in capsys.readouterr().out
+    command.test_channel("组长")
+    provider.behave({"errcode": 93000, "errmsg": "invalid webhook url"})
+    with pytest.raises(ChannelError):
+        command.test_channel("组长")
+    capsys.readouterr()
+    command.check_channels()
+
+    said = capsys.readouterr().out
+    assert "上次成功 20" in said
+    assert "上次失败 20" in said
+    assert "(返回码 93000:invalid webhook url)" in said
+    assert KEY not in said

@@ -1,6 +1,9 @@
 """The dead-man switch, as the process it is: no heartbeat, an old one, a fresh one."""
 
 import json
+import os
+import re
+import signal
 import subprocess
 import sys
 from datetime import date, datetime, time, timedelta
@@ -98,3 +101,116 @@ def test_a_patrol_leaves_a_heartbeat_the_watchdog_reads(campaign):
 
     assert fault(path, DUE, GRACE, now) == ""
     assert fault(path, DUE, GRACE, now + timedelta(hours=1))
+
+
+def test_only_a_complete_patrol_leaves_a_heartbeat_and_a_killed_one_raises_the_alarm(
+    campaign, monkeypatch
+):
+    from flows.patrol import see_all
+    from models.settings import settings
+    from tasks.heartbeat import beat
+    from tests.conftest import NOW
+
+    path = settings().home / "heartbeat.json"
+    beat(date(2025, 7, 21), NOW, 1)
+    before = path.read_text()
+    child = os.fork()
+    if child == 0:  # the next morning's patrol dies in the middle of its work
+        monkeypatch.setattr("tasks.patrol.quieten", lambda *_, **__: os.kill(os.getpid(), 9))
+        see_all("", date(2025, 7, 22), NOW + timedelta(days=1))
+        beat(date(2025, 7, 22), NOW + timedelta(days=1), 1)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    assert path.read_text() == before
+    morning = datetime(2025, 7, 22, 9, 29, tzinfo=CHINA)
+    assert fault(path, DUE, GRACE, morning) == ""
+    assert "2025-07-22 08:30 应完成巡查" in fault(path, DUE, GRACE, morning + timedelta(minutes=1))
+
+
+def test_messages_that_are_no_longer_sent_raise_the_alarm_in_the_day(tmp_path):
+    path = heart(tmp_path / "heartbeat.json", date(2025, 7, 21))
+    noon = datetime(2025, 7, 21, 12, 0, tzinfo=CHINA)
+    assert fault(path, DUE, GRACE, noon) == ""  # nothing known of delivery
+    sent = tmp_path / "heartbeat.delivery.json"
+    sent.write_text(json.dumps({"at": "2025-07-21T03:30:00+00:00"}))  # 11:30 in China
+
+    assert fault(path, DUE, GRACE, noon) == ""
+    assert "提醒已停止发送,最后一次是 07月21日 11:30" in fault(
+        path, DUE, GRACE, noon + timedelta(hours=1)
+    )
+    assert fault(path, DUE, GRACE, noon + timedelta(hours=7)) == ""  # the machine may sleep
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Shanghai"])
+def test_it_knows_china_s_time_on_a_machine_of_any_zone(tmp_path, zone, monkeypatch):
+    monkeypatch.setenv("TZ", zone)
+    code = "from deployments.watchdog import _now; print(_now().isoformat()[-6:])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=PROGRAM.parents[1]
+    )
+
+    assert done.stdout.strip() == "+08:00"
+
+
+def test_it_needs_nothing_but_the_standard_library():
+    code = f"import sys, runpy; sys.argv = ['w']; sys.path[:] = [p for p in sys.path if 'site-packages' not in p]; runpy.run_path({str(PROGRAM)!r})"
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=False
+    )
+    imported = re.findall(r"^(?:import|from) (\w+)", PROGRAM.read_text(), re.M)
+
+    assert done.returncode == 0, done.stderr
+    assert set(imported) <= set(sys.stdlib_module_names)
+
+
+@pytest.mark.parametrize(
+    ("path", "behaviour", "code"),
+    [
+        ("/cgi-bin/webhook/send?key=watchdog-0000", "accept", 1),
+        ("/cgi-bin/webhook/send?key=watchdog-0000", "refuse", 2),
+        ("/cgi-bin/webhook/send?key=watchdog-0000", "empty", 2),
+        ("/robot/send?access_token=watchdog-0000", "accept", 1),
+        ("/robot/send?access_token=watchdog-0000", "html", 2),
+        ("/open-apis/bot/v2/hook/watchdog-0000", "accept", 1),
+        ("/open-apis/bot/v2/hook/watchdog-0000", "garbage", 2),
+        ("/watchdog-0000.send", "accept", 1),
+        ("/watchdog-0000.send", "error", 2),
+        ("/plain/hook/of/13800000000", "empty", 1),  # a plain webhook's 2xx is its yes
+        ("/plain/hook/of/13800000000", "html", 2),
+        ("/plain/hook/of/13800000000", {"code": 0, "success": False}, 2),
+        ("/plain/hook/of/13800000000", "drop", 2),
+    ],
+)
+def test_each_kind_of_webhook_is_told_as_it_wants_and_only_its_yes_counts(
+    tmp_path, path, behaviour, code
+):
+    with FakeProvider() as provider:
+        provider.behave(behaviour)
+        done = bark(tmp_path, webhook=provider.base + path)
+
+    assert done.returncode == code, done.stderr
+    assert "watchdog-0000" not in done.stderr
+    if behaviour == "accept":
+        assert "从未完成过巡查" in provider.accepted[0].text
+
+
+def test_the_example_can_be_filled_in_and_a_test_alarm_tells_whether_it_arrives(tmp_path):
+    example = json.loads(PROGRAM.with_name("watchdog.example.json").read_text(encoding="utf-8"))
+    with FakeProvider() as provider, FakeMail() as mail:
+        example["webhook"] = f"{provider.base}/cgi-bin/webhook/send?key=watchdog-0000"
+        example["smtp"] |= {"host": "127.0.0.1", "port": mail.port, "ssl": False}
+        config = tmp_path / "watchdog.json"
+        config.write_text(json.dumps(example))
+        command = [sys.executable, "-I", str(PROGRAM), str(config), "--test"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (0, "测试报警已发出\n"), done.stderr
+        assert "测试报警" in provider.accepted[0].text
+        assert "测试报警" in mail.accepted[0].text
+        mail.closed = {"chuangjianban"}
+        refused = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert refused.returncode == 2
+    assert "没有发出:smtp" in refused.stdout
+    assert "JIASHOUQUANMA126" not in refused.stdout + refused.stderr

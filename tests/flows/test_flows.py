@@ -1,21 +1,30 @@
 """The flows, in a real Prefect server of their own: what they write, publish and count."""
 
 import json
+import re
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
+import time_machine
 from prefect import get_client
 
+from flows.acknowledge_notices import ReceiptForm, acknowledge_notices
+from flows.check_channels import check_channels
 from flows.deliver_notices import deliver_notices
 from flows.implement import implement
 from flows.launch import launch
 from flows.patrol import patrol
 from flows.register_progress import ProgressForm, register_progress
 from models.database import open_session
+from models.errors import DatabaseError
 from models.milestone import milestone_coded
 from models.rules.words import Progress
 from models.settings import settings
+from notifications import links
+from tests.fake_provider import FakeProvider
 from tests.fill import fill_indicators
+from tests.tasks.alerts import at, every_tag, robots
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
 MONDAY = date(2025, 7, 21)
@@ -111,3 +120,40 @@ def test_delivery_says_why_nothing_went_out(campaign):
     message = deliver_notices(return_state=True).message
 
     assert "没有配置通道" in message or "发出 0 条消息" in message
+
+
+def test_delivery_receipt_and_self_test_as_the_office_lives_them(campaign, tmp_path, monkeypatch):
+    tags = every_tag()
+    with FakeProvider() as provider, time_machine.travel(at(MONDAY), tick=True):
+        robots(tmp_path, monkeypatch, provider.base, tags)
+        links.remember("http://127.0.0.1:4200", {"签收提醒": "receipt"})
+        check = check_channels(return_state=True).message
+        patrol(return_state=True)
+        sent = deliver_notices(return_state=True).message
+        link = next(t.text for t in provider.accepted if "签收](" in t.text)
+        filled = re.search(r"/deployment/receipt/run\?parameters=([^)\s]+)\)", link)
+        form = ReceiptForm(**json.loads(unquote(filled[1]))["receipt"])
+        first = acknowledge_notices(form, return_state=True).message
+        again = acknowledge_notices(form, return_state=True).message
+        nobody = acknowledge_notices(ReceiptForm(message=999, by_post="甲"), return_state=True)
+        alive = {p.name for p in settings().home.glob("heartbeat*.json")}
+
+    assert check.startswith(f"通道没有发现问题;共 {len(tags)} 个接收对象")
+    assert f"发出 {len(provider.accepted)} 条消息" in sent
+    assert first.startswith("已签收 ")
+    assert "没有变化" in again
+    assert nobody.is_failed()
+    assert "没有第 999 号消息" in nobody.message
+    assert alive == {"heartbeat.json", "heartbeat.delivery.json"}
+
+
+def test_a_patrol_that_fails_midway_leaves_no_heartbeat(campaign, monkeypatch):
+    monkeypatch.setattr("flows.patrol.board_pages", broken)
+    state = patrol(return_state=True)
+
+    assert state.is_failed()
+    assert not (settings().home / "heartbeat.json").exists()
+
+
+def broken(_views):
+    raise DatabaseError("磁盘已满")

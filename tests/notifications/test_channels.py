@@ -172,7 +172,7 @@ def test_a_failure_marked_optional_is_still_a_failure(load, provider, message):
     answer = channels.send(channels.targets("组长")[0], message)
 
     assert (answer.delivered, answer.code) == (False, "HTTP 500")
-    assert answer.text.startswith("Failed to send JSON POST notification")
+    assert answer.text == "Internal Server Error"  # the provider's words, not the library's
     assert len(provider.seen) == 1
 
 
@@ -367,6 +367,17 @@ def test_the_example_file_is_right_to_the_last_entry(tmp_path: Path):
     assert kinds == {
         "邮件", "企业微信群机器人", "企业微信应用", "钉钉群机器人", "飞书群机器人", "Server酱", "短信",
     }  # fmt: skip
+
+
+def test_the_example_to_start_with_is_one_mailbox_and_one_robot(tmp_path: Path):
+    path = tmp_path / "channels.yaml"
+    shutil.copy(ROOT / "deployments" / "channels.start.example.yaml", path)
+    path.chmod(0o600)
+    channels = load_channels(path)
+
+    assert channels.faults == []
+    assert channels.tags == ["创建办", "市司法局"]
+    assert [t.kind for t in channels.targets("创建办")] == ["邮件", "企业微信群机器人"]
 
 
 def test_sends_from_many_threads_do_not_mix_their_reasons(load, mail, message):

@@ -1,12 +1,15 @@
 """Every template, filled with the data of a real campaign."""
 
+from dataclasses import replace
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 
-from models.outbox import WaitingNotice
 from models.plan.schema import StageKind
 from models.rules.gate_values import Obstacle
+from models.waiting import WaitingNotice
+from notifications import links
 from notifications.letter import LINES_SHOWN, letter
 from notifications.rendering import TEMPLATES, render
 from tasks.board import board_pages
@@ -22,6 +25,7 @@ def notice(n: int = 1, rule: str = "overdue_3", kind: str = "assignment") -> Wai
         id=n,
         campaign_id=1,
         campaign="某市创建活动",
+        slug="mou-shi",
         is_demo=False,
         tag="市司法局",
         rule=rule,
@@ -75,7 +79,7 @@ def test_the_pages_of_a_campaign_say_nothing_empty(campaign):
 def test_a_letter_says_what_whose_by_when_the_most_urgent_first():
     said = letter([notice(1, "before_7"), notice(2, "overdue_10"), notice(3, "due_today")])
 
-    assert said.subject == "某市创建活动:1 项逾期,2 项提醒"
+    assert said.subject == "1 项逾期,2 项提醒:某市创建活动"
     body = said.body_markdown
     assert body.index("W2") < body.index("W3") < body.index("W1")
     assert "责任:市司法局" in body
@@ -89,7 +93,53 @@ def test_a_letter_says_each_item_once_and_counts_what_it_leaves_out():
 
     assert said.body_markdown.count("**") == 2 * LINES_SHOWN
     assert "另有 5 项" in said.body_markdown
-    assert said.subject == f"某市创建活动:{LINES_SHOWN + 5} 项逾期"
+    assert said.subject == f"{LINES_SHOWN + 5} 项逾期:某市创建活动"
+
+
+def test_units_over_their_budget_are_said_in_one_sentence_without_a_ranking():
+    names = [f"第{n}局" for n in range(1, 41)]
+    many = [
+        replace(notice(n, "over_budget", "unit"), owner=name, words=f"{name} 本周已被提醒")
+        for n, name in enumerate(names)
+    ]
+    said = letter(many, 7)
+
+    assert said.subject == "超出每周次数:某市创建活动"
+    assert (
+        "第1局、第2局、第3局、第4局、第5局等 40 个单位本周已被提醒到方案规定的次数"
+        in said.body_markdown
+    )
+    assert said.body_markdown.count("个单位") == 1
+    assert said.link.endswith("/artifacts/key/this-week")  # nothing to acknowledge
+
+
+def test_the_link_of_a_letter_is_the_decision_that_waits_else_the_receipt(tmp_path, monkeypatch):
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path))
+    links.remember("http://10.1.2.3:4200", {"签收提醒": "receipt", "登记进展": "form"})
+    asked = replace(notice(2, "decision_asked", "stage"), flow_run="run-1", detail="请答复")
+    both = letter([notice(1), asked], 7)
+    items = letter([notice(1)], 7)
+
+    assert both.link == "http://10.1.2.3:4200/runs/flow-run/run-1"
+    assert "请[签收](" in both.body_markdown
+    assert items.link in items.body_markdown
+    assert unquote(items.link).endswith('{"receipt":{"message":7,"by_post":"市司法局"}}')
+
+
+def test_a_text_message_holds_what_whose_and_by_when_and_no_broken_address():
+    short = letter([notice(1)], 7).short(140)
+
+    assert short.startswith(
+        "1 项逾期:某市创建活动。逾期满3个工作日 W1 简政放权;责任:市司法局;时限:2025-07-01"
+    )
+    assert short.count("http") <= 1
+    assert "签收" not in short.partition("http")[0]
+
+
+def test_a_campaign_is_called_by_its_name_and_not_by_its_plan_s():
+    said = letter([replace(notice(1), campaign="某市创建全国法治政府建设示范市实施方案")])
+
+    assert said.subject == "1 项逾期:某市创建全国法治政府建设示范市"
 
 
 def test_every_template_is_used_by_somebody():

@@ -168,7 +168,7 @@ def test_the_author_is_reminded_once_a_week_while_a_silence_stands(office, provi
 
     reminders = [t.text for t in provider.accepted if "仍在生效" in t.text]
     assert len(reminders) == 2  # the day after it was made, then the next Monday
-    assert "静默第1号" in reminders[0]
+    assert "第 1 号静默" in reminders[0]
 
 
 def test_a_silence_without_reason_or_with_a_past_end_is_refused(campaign):

@@ -1,18 +1,23 @@
 """Hard days: everything due at once, a clock that was wrong, a calendar that ended, a locked file."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
+from models import database
 from models.database import open_session
 from models.errors import DatabaseError
+from models.milestone import Milestone
 from models.notice import Delivery, Message, Notice
 from models.outbox import claim
 from models.settings import settings
 from models.unit import Unit, default_posts
+from models.work import Assignment
 from tasks.delivery import deliver
 from tasks.patrol import patrol_campaign
 from tests.fake_provider import FakeProvider
@@ -103,9 +108,16 @@ def test_years_without_a_holiday_table_are_alerted_like_any_other(office, provid
     assert set(due) == {"sent"}
 
 
-def test_a_locked_database_is_one_line_and_the_next_round_sends(office, provider, monkeypatch):
-    from models import database
+def test_a_disk_that_cannot_be_written_is_not_called_a_broken_database():
+    from sqlalchemy.exc import OperationalError
 
+    for words in ("disk I/O error", "database or disk is full"):
+        error = OperationalError("", {}, sqlite3.OperationalError(words))
+        with pytest.raises(DatabaseError, match="磁盘.*数据没有写入"), database.in_one_line():
+            raise error
+
+
+def test_a_locked_database_is_one_line_and_the_next_round_sends(office, provider, monkeypatch):
     only("S2.1", MONDAY)
     patrol_campaign(office, MONDAY, at(MONDAY))
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
@@ -150,22 +162,6 @@ def test_a_unit_asked_often_enough_waits_for_a_leaders_word(
     assert deliver(lambda: at(wednesday, 10)).sent >= 1
 
 
-def test_the_self_test_is_silent_until_a_door_stays_shut(office, provider, tmp_path, monkeypatch):
-    from tasks.self_test import self_test
-
-    assert self_test(at(MONDAY, 8), MONDAY) == []
-    with open_session(read_only=True) as session:
-        assert session.exec(select(Notice)).all() == []
-    robots(tmp_path, monkeypatch, "http://127.0.0.1:9", ["创建办"])
-    [fault] = self_test(at(MONDAY, 8), MONDAY)
-
-    assert "连不上" in fault
-    assert "key-0000" not in fault
-    with open_session(read_only=True) as session:
-        [notice] = session.exec(select(Notice)).all()
-        assert notice.rule == "channel_fault"
-
-
 def test_five_refusals_make_a_dead_letter_over_an_hour_and_a_half(office, provider):
     only("S2.1", MONDAY)
     provider.behave("error")
@@ -178,3 +174,91 @@ def test_five_refusals_make_a_dead_letter_over_an_hour_and_a_half(office, provid
     with open_session(read_only=True) as session:
         delivery = session.exec(select(Delivery)).first()
         assert (delivery.state, delivery.attempts) == ("dead", 5)
+
+
+def test_what_cannot_begin_while_its_claim_holds_goes_back_untried_and_is_sent_once(
+    campaign, provider, tmp_path, monkeypatch
+):
+    tags = every_tag()[:30]
+    robots(tmp_path, monkeypatch, provider.base, tags)
+    path = tmp_path / "channels.yaml"
+    path.write_text(path.read_text().replace("rto=2", "rto=0.5"))
+    with open_session() as session:
+        for row in session.exec(select(Milestone)):
+            row.due = MONDAY - 30 * ONE_DAY
+        for row in session.exec(select(Assignment)):
+            row.due = MONDAY
+    monkeypatch.setattr("notifications.together.AT_ONCE", 6)
+    monkeypatch.setattr("tasks.delivery.BEGIN_WITHIN", 0.3)  # as if many had hung for two minutes
+    provider.behave("hang")
+    result = morning(campaign, MONDAY)
+
+    with open_session(read_only=True) as session:
+        tries = session.exec(select(Delivery.attempts)).all()
+    assert len(tries) > 6  # more than are written to at once
+    assert set(tries) == {1}
+    assert len(provider.seen) == len(tries) == result.refused
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Let SQLite itself say that there is no room: no connection may add a page to the file."""
+    engine = database.engine_for(settings().database)
+
+    def no_more(connection, _record):
+        [pages] = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    engine.dispose()
+    event.listen(engine, "connect", no_more)
+    try:
+        yield
+    finally:
+        event.remove(engine, "connect", no_more)
+        engine.dispose()
+
+
+def rows() -> list[int]:
+    with open_session(read_only=True) as session:
+        return [len(session.exec(select(table)).all()) for table in (Notice, Message, Delivery)]
+
+
+@pytest.mark.parametrize("round_", ["patrol", "delivery"])
+def test_a_full_disk_is_one_line_nothing_is_half_written_and_the_next_round_sends(
+    office, provider, round_
+):
+    if round_ == "delivery":
+        patrol_campaign(office, MONDAY, at(MONDAY))
+    before = rows()
+    with full_disk(), pytest.raises(DatabaseError, match="磁盘已满,数据没有写入"):
+        if round_ == "patrol":
+            patrol_campaign(office, MONDAY, at(MONDAY))
+        else:
+            deliver(lambda: at(MONDAY, 9, 1))
+
+    assert rows() == before
+    assert provider.accepted == []
+    sent = morning(office, MONDAY).sent
+    assert sent == len(provider.accepted) == len({taken.key for taken in provider.accepted}) > 1
+
+
+def test_a_disk_that_fills_between_a_yes_and_its_record_makes_a_marked_repeat(
+    office, provider, monkeypatch
+):
+    only("S2.1", MONDAY)
+    patrol_campaign(office, MONDAY, at(MONDAY))
+
+    def full(*_args, **_kwargs):
+        raise DatabaseError("磁盘已满,数据没有写入;请清理磁盘后再运行一次")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tasks.delivery._write", full)
+        with pytest.raises(DatabaseError, match="磁盘已满"):
+            deliver(lambda: at(MONDAY, 9, 1))
+    told = {taken.key for taken in provider.accepted}
+    assert told
+    deliver(lambda: at(MONDAY, 9, 5))
+
+    again = [taken for taken in provider.accepted if "重发" in taken.text]
+    assert {taken.key for taken in again} >= told
+    assert len(provider.accepted) == len(told) + len(again)
