@@ -8,6 +8,8 @@ import yaml
 
 from deployments.commands.plan_compile import compile_document, read_plan_file
 from models.errors import CampaignError
+from models.plan.compile import compile_plan
+from models.plan.document import Document
 from models.plan.schema import Plan
 
 HERE = Path(__file__).parent / "documents"
@@ -82,3 +84,16 @@ def test_the_document_itself_is_never_overwritten(tmp_path):
 def test_loading_what_is_not_a_plan_says_why():
     with pytest.raises(CampaignError, match="新闻"):
         read_plan_file(NEWS)
+
+
+def test_two_heads_of_a_group_are_posts_and_the_head_of_its_office_is_none_of_them():
+    text = (
+        "某县创建实施方案\n一、重点任务\n1.加强执法。（牵头单位：县司法局）\n二、组织保障\n"
+        "（一）加强领导。成立由县委书记、县长任双组长的创建工作领导小组，县委副书记任副组长，"
+        "领导小组办公室设在县司法局，县司法局局长兼任办公室主任。"
+    )
+
+    [group] = compile_plan(Document.from_text(text)).groups
+
+    assert (group.parent, group.head_post) == (None, "县委书记")
+    assert group.deputy_posts == ["县长", "县委副书记"]

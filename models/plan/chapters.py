@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from models.plan.outline import Node
 from models.plan.patterns import pattern
+from models.plan.stage_texts import PLAIN
 from models.plan.titles import heading_of
 
 
@@ -124,8 +125,12 @@ def _by_heading(heading: str) -> Role:
 def looks_like_stages(node: Node) -> bool:
     """Say whether most items of a chapter are dated or called 阶段."""
     items = node.children
-    if not items:
-        return False
+    if not items:  # paragraphs that begin with a date, below 推进安排
+        if not pattern(r"安排|计划|步骤|阶段|进度|时间").search(heading_of(node)):
+            return False
+        plain = [p for p in node.passages[1:] if not p.cells]
+        dated = sum(1 for p in plain if pattern(PLAIN).match(p.text))
+        return dated >= 2 and dated * 2 > len(plain)
     dated = sum(1 for item in items if is_stage_like(item))
     return dated >= 2 and dated * 2 > len(items) or (dated == len(items) == 1)
 

@@ -55,12 +55,18 @@ def _new_draft(sentence: str, drafts: Sequence[Draft], line: Line) -> Draft | No
     ).search(sentence):
         named = pattern(r"创建|工作领导|指挥部|领导小组").search(found["name"])
         vague = pattern(r"^(?:相应|各|本|专门|专项|工作|健全|由)").match(found["name"])
-        return Draft(
+        headed = pattern(r"^(.+?)(?:共同)?担?任双?(?:组长|主任|指挥长)$").match(
+            found["parent"] or ""
+        )
+        draft = Draft(
             found["name"],
-            found["parent"],
+            None if headed else found["parent"],
             line,
             announced=bool(named and not vague and len(found["name"]) > 8),
         )
+        if headed:  # 由县委书记、县长任双组长的领导小组
+            draft.add("head", pattern("、").split(headed[1]))
+        return draft
     if found := pattern(
         r"([^，。；]{0,20}?(?:领导小组|指挥部|专班)?办公室)设在([^，。；（]{2,24})"
     ).search(sentence):
@@ -89,6 +95,8 @@ def _read_sentence(sentence: str, draft: Draft, words: Vocabulary) -> None:
     for found in pattern(_PLACE).finditer(sentence):
         clause = sentence[max(end, sentence.rfind("，", 0, found.start()) + 1) : found.start()]
         word = found[1]
+        if "办公室" in found[0] and "办公室" not in draft.name:
+            continue  # the head of its office, not of the group
         key = (
             "executive"
             if word.startswith(("常务", "第一"))

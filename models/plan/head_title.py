@@ -91,7 +91,7 @@ def read_title(front: Sequence[str], notice_title: str | None) -> str:
         (
             t
             for t in front
-            if 5 <= len(t) <= 60 and not pattern(r"[。；：|>]|^第\d+期|附件").search(t)
+            if 5 <= len(t) <= 60 and not pattern(rf"[。；：|>]|^第\d+期|附件|(?:{DATE})$").search(t)
         ),
         front[0][:60] if front else "",
     )

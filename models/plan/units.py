@@ -105,8 +105,8 @@ def _split_outside_brackets(text: str) -> list[str]:
 def _split_at_and(text: str, words: Vocabulary) -> list[str]:
     for found in pattern(r"以及|和|及|与").finditer(text):
         left, right = text[: found.start()], text[found.end() :]
-        if right.startswith(("其", "时")):
-            continue
+        if right.startswith(("其", "时")) or left.endswith("农业农村"):
+            continue  # 农业农村和科技局 is one body
         if _complete(left, words) and _complete(right, words) and _not_inside_brackets(left):
             return [left, *_split_at_and(right, words)]
     return [text]
