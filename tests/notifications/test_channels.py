@@ -155,7 +155,7 @@ def test_a_mail_carries_the_subject_the_words_and_the_link(load, mail, message):
     ],
 )
 def test_a_mail_server_that_says_no_is_quoted(load, mail, message, behaviour, code, permanent):
-    channels = load(f"urls:\n  - {mail.url('a@126.com', more='&rto=0.5')}:\n      tag: 组长\n")
+    channels = load(f"urls:\n  - {mail.url('a@126.com', more='&rto=1')}:\n      tag: 组长\n")
     mail.behave(behaviour)
 
     answer = channels.send(channels.targets("组长")[0], message)
