@@ -23,7 +23,7 @@ from models.rules.decisions import (
 from models.rules.words import StageStatus
 from models.rules.workdays import WorkCalendar
 
-PENDING, ACTIVE, DECIDING, CLOSED = StageStatus
+PENDING, ACTIVE, DECIDING, CLOSED, _ = StageStatus
 CALENDAR = WorkCalendar()
 MONDAY, END = date(2025, 7, 21), date(2025, 7, 31)
 
