@@ -194,6 +194,16 @@ def verdict(voices: Sequence[Voice], all_must_agree: bool) -> Answer | None:
     return Answer.FORCE if forced else Answer.APPROVE
 
 
+def moot(status: StageStatus, *, opening: bool) -> str:
+    """Return why a question makes no sense any more, wherever its gate stands; empty while it does."""
+    if status is StageStatus.WITHDRAWN:
+        return "方案里已没有这个阶段"
+    if opening:
+        return "" if status is StageStatus.PENDING else "阶段已经启动"
+    under_way = status in (StageStatus.ACTIVE, StageStatus.DECIDING)
+    return "" if under_way else "阶段已经结束"
+
+
 def status_after(answer: Answer) -> StageStatus:
     """Return where a stage stands after a settled ``answer``."""
     closes = answer in (Answer.APPROVE, Answer.FORCE)

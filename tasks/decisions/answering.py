@@ -22,7 +22,7 @@ from models.decision_codes import CodeTried, Tried, try_code, use_code, wipe_cod
 from models.errors import NotFoundError
 from models.gate import gate_of, plan_gates
 from models.rules.codes import normal
-from models.rules.decisions import Answer, Said, faults
+from models.rules.decisions import Answer, Said, faults, moot
 from models.rules.gate_values import GateReport, Obstacle
 from models.rules.words import StageStatus
 from models.stage_moves import Occasion, note
@@ -75,7 +75,6 @@ def take_answer(
 
 AT_COMMAND = "命令行"
 LONGEST_NAME = 40
-ALREADY_OPEN = "阶段已经启动"
 
 
 def take_answer_at_command(
@@ -99,8 +98,9 @@ class _Answering:
             return Outcome(
                 True, (f"本次审批已失效:{closed_in_words(self.decision)}",), overtaken=True
             )
-        if self.decision.is_opening and self.stage.status != StageStatus.PENDING:
-            return self._too_late()
+        status = StageStatus(self.stage.status)
+        if reason := moot(status, opening=self.decision.is_opening):
+            return self._too_late(reason)
         gate = self._gate()
         wrong = faults(
             said,
@@ -122,10 +122,10 @@ class _Answering:
             return Outcome(False, (*wrong, "验证码正确,仍可使用"))
         return self._stands(said, said.answer, tried, name, gate.obstacles)
 
-    def _too_late(self) -> Outcome:
-        """Close a question about a stage that opened without it."""
+    def _too_late(self, why: str) -> Outcome:
+        """Close a question about a stage that moved on without it."""
         said = Occasion("系统", self.hour.today, self.hour.now)
-        close_unanswered(self.session, self.decision, self.stage, OVERTAKEN, ALREADY_OPEN, said)
+        close_unanswered(self.session, self.decision, self.stage, OVERTAKEN, why, said)
         words = f"本次审批已失效:{closed_in_words(self.decision)}"
         return Outcome(True, (words,), overtaken=True)
 

@@ -16,12 +16,11 @@ from models.decision import (
     open_decisions,
 )
 from models.gate import plan_gates
-from models.rules.decisions import Answer, StageDays, Why, chase, occasion, when_to_ask
+from models.rules.decisions import Answer, StageDays, Why, chase, moot, occasion, when_to_ask
 from models.rules.words import StageStatus
 from models.rules.workdays import WorkCalendar
 from models.stage_moves import Occasion, note
 from models.telling import Hour, leaders_and_office, tell
-from tasks.decisions.answering import ALREADY_OPEN
 from tasks.decisions.asking import BY_PLAN, DecisionNews, Round, put_question, tell_posts
 from tasks.reach import lazily_reachable
 
@@ -34,10 +33,9 @@ def look_after_decisions(
     A second patrol of a day asks, reminds and closes nothing.
     """
     one = Round(session, campaign, plan_gates(campaign), calendar, hour, lazily_reachable())
-    stages = {stage.id: stage for stage in stages_of(session, campaign.id or 0)}
     for decision in open_decisions(session, campaign.id):
-        _look_after(one, decision, stages[decision.stage_id])
-    for stage in stages.values():
+        _look_after(one, decision, session.get_one(Stage, decision.stage_id))
+    for stage in stages_of(session, campaign.id or 0):
         if stage.status == StageStatus.ACTIVE:
             _ask_if_due(one, stage)
     return one.news
@@ -85,10 +83,10 @@ def _look_after(one: Round, decision: Decision, stage: Stage) -> None:
 
 def _overtaken(one: Round, decision: Decision, stage: Stage) -> str:
     """Return why the question no longer stands; empty while it does. One asked by hand stands."""
+    if reason := moot(StageStatus(stage.status), opening=decision.is_opening):
+        return reason
     if decision.is_opening:
-        return "" if stage.status == StageStatus.PENDING else ALREADY_OPEN
-    if stage.status not in (StageStatus.ACTIVE, StageStatus.DECIDING):
-        return "阶段已经结束"
+        return ""
     if decision.why == Why.BY_HAND:
         return ""
     near = one.plan.near_end_workdays
