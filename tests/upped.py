@@ -8,7 +8,9 @@ import sys
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
+
+import httpx
 
 READY = "按 Ctrl-C 停止"
 
@@ -18,6 +20,21 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def asked(url: str, path: str, body: dict[str, Any] | None = None, method: str = "") -> Any:
+    """Return what the server at ``url`` answers; without ``body`` it is only read.
+
+    Its SQLite is busy at times (503); like Prefect's own client this one asks again.
+    """
+    until = time.monotonic() + 90
+    method = method or ("GET" if body is None else "POST")
+    while True:
+        answer = httpx.request(method, f"{url}/api/{path}", json=body, trust_env=False, timeout=30)
+        if answer.is_success or time.monotonic() > until:
+            assert answer.is_success, answer.text
+            return answer.json() if answer.content else None
+        time.sleep(0.5)
 
 
 class Up:

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from flows import clock
 from tests.fake_provider import FakeProvider
-from tests.upped import Up
+from tests.upped import Up, asked
 
 CODE = re.compile(r"验证码:\**([3-9A-Z]{6})")
 
@@ -63,28 +62,21 @@ class Office:
         return self.codes(stage, key)[number - 1]
 
     def state(self, run: str) -> dict[str, Any]:
-        return httpx.get(f"{self.up.url}/api/flow_runs/{run}", trust_env=False).json()["state"]
+        return asked(self.up.url, f"flow_runs/{run}")["state"]
 
     def waits(self, run: str) -> bool:
         return self.state(run)["type"] == "PAUSED"
 
     def run(self, deployment: str, **parameters: object) -> str:
         """Start a deployment and return its run."""
-        known = self.ask("deployments/filter").json()
+        known = self.ask("deployments/filter")
         [found] = [one["id"] for one in known if one["name"] == deployment]
         made = self.ask(f"deployments/{found}/create_flow_run", parameters=parameters)
-        return str(made.json()["id"])
+        return str(made["id"])
 
-    def ask(self, path: str, **body: object) -> httpx.Response:
-        """Post to the server; a busy machine's server may ask for a moment's patience."""
-        until = time.monotonic() + 60
-        while True:
-            url = f"{self.up.url}/api/{path}"
-            answer = httpx.post(url, json=body, trust_env=False, timeout=30)
-            if answer.is_success or time.monotonic() > until:
-                assert answer.is_success, answer.text
-                return answer
-            time.sleep(1)
+    def ask(self, path: str, **body: object) -> Any:
+        """Return what the server answers."""
+        return asked(self.up.url, path, body)
 
     def send_now(self) -> None:
         """Send what waits, also outside office hours."""
@@ -102,7 +94,7 @@ class Office:
         return str(self.state(run)["message"])
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 40) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 90) -> None:
     until = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < until, "it did not happen in time"

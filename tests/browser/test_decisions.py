@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-import httpx
 import pytest
 
 from flows import clock
 from tests.browser.office import Form, Office, asked_again, command, ended, open_office
+from tests.upped import asked
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -59,13 +59,13 @@ def test_an_approval_closes_the_stage_and_leaves_no_code_behind(office, desk, pi
     assert office.rows("SELECT state FROM decision_code WHERE decision_id = ?", number) == [
         ("used",)
     ]
-    inputs = office.ask(f"flow_runs/{run}/input/filter", prefix="suspended", limit=50).text
+    inputs = str(office.ask(f"flow_runs/{run}/input/filter", prefix="suspended", limit=50))
     logs = "".join(p.read_text() for p in (office.up.home / "logs").glob("*.log"))
     kept = "".join(str(office.rows(f"SELECT * FROM {t}")) for t in TABLES)
     assert code not in inputs + logs + kept
     assert "decision-1" in inputs  # the question itself is still there
     for listed in ("artifacts", "flow_runs", "task_runs", "logs"):
-        assert code not in office.ask(f"{listed}/filter", limit=200).text, listed
+        assert code not in str(office.ask(f"{listed}/filter", limit=200)), listed
     assert code not in desk.url
 
 
@@ -216,7 +216,7 @@ def test_a_state_set_by_hand_moves_nothing_and_is_asked_again(office, desk, pict
     _, run = office.decision("手工九")
     for done in ("COMPLETED", "CANCELLED", "deleted"):
         if done == "deleted":
-            httpx.delete(f"{office.up.url}/api/flow_runs/{run}", trust_env=False)
+            asked(office.up.url, f"flow_runs/{run}", method="DELETE")
         else:
             body = {"state": {"type": done, "message": "手工"}, "force": True}
             office.ask(f"flow_runs/{run}/set_state", **body)

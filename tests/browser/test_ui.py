@@ -6,16 +6,16 @@ import time
 from contextlib import closing
 from urllib.parse import quote, urlsplit
 
-import httpx
 import pytest
 
 from notifications import links
+from tests.upped import asked
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 
 def api(running, path: str, **body):
-    return httpx.post(f"{running.url}/api/{path}", json=body, trust_env=False).json()
+    return asked(running.url, path, body)
 
 
 def latest(running, key: str) -> str:

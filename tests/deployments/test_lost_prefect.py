@@ -45,7 +45,7 @@ def test_losing_prefects_database_moves_nothing_and_asks_again(tmp_path):
             assert "Prefect 数据库已更换" in found
             assert before in found
             patrolled = office.ask("flow_runs/filter", flow_runs={"tags": {"all_": ["启动时巡查"]}})
-            said = str(patrolled.json()[0]["state"]["message"])
+            said = str(patrolled[0]["state"]["message"])
             assert "“动员”的审批运行在 Prefect 里找不到" in said
             assert "阶段没有变动,已重新请求审批" in said
             assert "已重新请求审批" not in office.patrol()  # once

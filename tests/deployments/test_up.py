@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from deployments.leftovers import CUT_OFF
-from tests.upped import Up, free_port, processes_of
+from tests.upped import Up, asked, free_port, processes_of
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(400)]
 
@@ -67,11 +67,8 @@ def test_a_power_cut_loses_nothing_doubles_nothing_and_breaks_no_link(tmp_path):
 
 def _start_patrol(url: str, deployment: str) -> None:
     """Start a patrol and come back when its process runs."""
-    order = f"{url}/api/deployments/{deployment}/create_flow_run"
+    run = asked(url, f"deployments/{deployment}/create_flow_run", {})["id"]
     until = time.monotonic() + 60
-    while (answer := httpx.post(order, json={}, trust_env=False)).status_code == 503:
-        assert time.monotonic() < until  # its SQLite is busy at the start
-    run = answer.json()["id"]
     while run not in {one["id"] for one in _runs(url, "RUNNING")}:
         assert time.monotonic() < until
         time.sleep(0.02)
@@ -79,11 +76,11 @@ def _start_patrol(url: str, deployment: str) -> None:
 
 def _runs(url: str, *types: str) -> list[dict]:
     body = {"flow_runs": {"state": {"type": {"any_": types}}}}
-    return httpx.post(f"{url}/api/flow_runs/filter", json=body, trust_env=False).json()
+    return asked(url, "flow_runs/filter", body)
 
 
 def _deployments(url: str) -> dict[str, str]:
-    found = httpx.post(f"{url}/api/deployments/filter", json={}, trust_env=False).json()
+    found = asked(url, "deployments/filter", {})
     return {one["name"]: one["id"] for one in found}
 
 
