@@ -101,7 +101,7 @@ def _first_label(text: str, spans: list[tuple[int, int]], grammar: Grammar) -> i
         leads_on = pattern(rf"[^：]{{0,30}}[；，。](?:{grammar.label})").match(text, colon.end())
         if found["role"] is None and not (found["time"] and (at == 0 or leads_on)):
             continue  # 完成时限：… counts on a line of its own, or in front of 责任单位：…
-        before = not at or text[at - 1] in "。；;）)】，,！〗]〕"
+        before = not at or text[at - 1] in "。；;）)】，,！〗]〕—-–―─●○■□◆◇★☆▲△►※•·"
         if before and pattern(r"^[^。]{0,400}。?$").match(text[colon.end() :]):
             return at
     return None

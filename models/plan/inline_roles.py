@@ -26,9 +26,9 @@ def read_inline(text: str, grammar: Grammar) -> Roles:
                 elif begun := pattern(rf"^([^，。；：]{{2,60}}?){DOES}").match(clause):
                     roles.add(grammar.role(begun["word"]), _complete_names(begun[1], grammar))
             continue
-        for found in pattern(rf"由([^，。；：由]{{2,60}}?){suffix}").finditer(sentence):
+        for found in pattern(rf"由([^，。；：由]{{2,240}}?){suffix}").finditer(sentence):
             roles.add(grammar.role(found["word"]), _complete_names(found[1], grammar))
-            if role_follows := pattern(rf"[，]([^，。；：]{{2,60}}?){suffix}").match(
+            if role_follows := pattern(rf"[，]([^，。；：]{{2,300}}?){suffix}").match(
                 sentence, _clause_end(sentence, found.end())
             ):
                 roles.add(

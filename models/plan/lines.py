@@ -37,6 +37,9 @@ LOOK_ALIKES = _look_alikes()
 # White space that alone parts a label from what stands before it: 提升行动　牵头：市城管局　责任：市住建局.
 BEFORE_A_LABEL = r"(?<=[\u4e00-\u9fff）])[ \t]+(?=(?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|领导|处室|科室)?[：])"
 
+# The marks of Markdown that a page leaves in a text: ## 一、总体要求, **1.加强领导。**
+MARKDOWN = r"^\s{0,3}(?:#{1,6}\s*(?=\S)|>\s+)|\*\*|__"
+
 # Lines without content, each with an example. They are matched against the line without white space.
 NOISE = (
     r"[—·•_*|/\s]*第?\d{1,4}(?:页)?[—·•_*|/\s]*",  # — 2 —   ·3·   第 2 页   12
@@ -73,7 +76,7 @@ NEVER_RUNNING = (
 def clean(line: Line) -> Line:
     """Return the line with look-alike characters in one form; white space and marks stay."""
     cells = tuple(cell.translate(LOOK_ALIKES) for cell in line.cells)
-    text = line.text.translate(LOOK_ALIKES)
+    text = pattern(MARKDOWN).sub("", line.text.translate(LOOK_ALIKES))
     if not line.cells:
         text = pattern(BEFORE_A_LABEL).sub("；", text)
     return Line(text, line.number, line.page, cells, line.table)

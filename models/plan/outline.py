@@ -33,9 +33,9 @@ MARKERS = (
     ("decimal3", r"\d{1,2}\.\d{1,2}\.(\d{1,2})[.、]?(?=[\u4e00-\u9fff“《])"),  # 1.2.3
     (
         "decimal2",
-        r"\d{1,2}\.(\d{1,2})[.、]?(?=[\u4e00-\u9fff“《])(?!万|亿|倍|元|米|个百分点|个|人|家|名|分钟|分之|平方|公里|吨|小时)",
+        r"\d{1,2}\.(\d{1,2})[.、]?(?=[\u4e00-\u9fff“《])(?!万|亿|倍|元|米|个百分点|个|人|家|名|分钟|分之|平方|公里|吨|小时|月)",
     ),  # 1.2
-    ("item", r"(\d{1,3})[.、](?!\d)"),  # 1.  1、
+    ("item", r"(\d{1,3})[.、](?!\d)|(\d{1,2})[.、](?=20\d\d年|\d{1,2}月)"),  # 1.  1、  1.2025年3月
     ("sub", r"（(\d{1,2})）[、.]?"),  # (1)
     ("half", r"(\d{1,2})）[、.]?"),  # 1)
     ("circle", r"([①-⑳])[、.]?"),  # ①
@@ -114,13 +114,15 @@ def build_outline(passages: Sequence[Passage]) -> Node:
     _name_bare_headings(pieces, markers)
     _name_symbols(pieces, markers)
     follows = _continuations(markers)
+    nested: set[tuple[str, str]] = set()  # which kind has stood right under which
     for index, ((piece, inline), marker) in enumerate(zip(pieces, markers, strict=True)):
         if marker is None or (inline and not _fits(marker, open_nodes)):
             _append(open_nodes[-1], piece, inline)
             continue
-        _close(open_nodes, marker, follows[index])
+        _close(open_nodes, marker, follows[index], nested)
         node = Node(marker.kind, marker.number, marker.printed, [piece.cut(marker.length)])
         node.parent = open_nodes[-1]
+        nested.add((node.parent.kind, node.kind))
         open_nodes[-1].children.append(node)
         open_nodes.append(node)
     return root
@@ -205,11 +207,17 @@ def _fits(marker: Marker, open_nodes: Sequence[Node]) -> bool:
     return marker.number == 1
 
 
-def _close(open_nodes: list[Node], marker: Marker, next_numbers: dict[str, int]) -> None:
+def _close(
+    open_nodes: list[Node],
+    marker: Marker,
+    next_numbers: dict[str, int],
+    nested: set[tuple[str, str]],
+) -> None:
     """Close the nodes that end where ``marker`` begins.
 
     A kind that is open is continued. A new kind goes under what is open, unless what is open
-    usually stands lower and does not go on behind it (a list in the preface before 一、).
+    usually stands lower and does not go on behind it (a list in the preface before 一、) and has
+    never held such an item in this document.
     """
     kinds = [node.kind for node in open_nodes]
     if marker.kind in kinds:
@@ -218,6 +226,8 @@ def _close(open_nodes: list[Node], marker: Marker, next_numbers: dict[str, int])
     while len(open_nodes) > 1:
         top = open_nodes[-1]
         if RANK[top.kind] < RANK[marker.kind] or _is_decimal_of(marker, top):
+            return
+        if (top.kind, marker.kind) in nested:
             return
         if marker.number == 1 and next_numbers.get(top.kind) == top.number + 1:
             return
