@@ -51,6 +51,8 @@ def renumber(*styles: str | None) -> Mutation:
 
     def mutate(text: str, truth: dict, chance: random.Random) -> str:
         body, rest = _body(text)
+        if any(_is_taken(style, body) for style in styles if style):
+            return text  # the document uses these numbers at another level
         lines = body.split("\n")
         for at, line in enumerate(lines):
             for expression, style in zip((CHAPTER, SECTION, ITEM, SUB), styles, strict=False):
@@ -64,6 +66,16 @@ def renumber(*styles: str | None) -> Mutation:
         return "\n".join(lines) + rest
 
     return mutate
+
+
+def _is_taken(style: str, body: str) -> bool:
+    """Say whether numbers in ``style`` stand within lines, where they are not rewritten."""
+    if "{o}" in style:
+        return bool(re.search("[①-⑳]", body))
+    inner = r"(?<=[。；：\u4e00-\u9fff])"
+    kinds = {"（{n}）": r"[（(]\d{1,2}[)）]", "{n}.": r"(?<=[。；：])\d{1,2}[.、](?!\d)", "{n}、": r"(?<=[。；：])\d{1,2}[.、](?!\d)"}
+    expression = kinds.get(style)
+    return bool(expression and re.search(inner + expression, body))
 
 
 # --- who does it -----------------------------------------------------------------------------------

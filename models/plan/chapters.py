@@ -135,9 +135,15 @@ def looks_like_stages(node: Node) -> bool:
     return dated >= 2 and dated * 2 > len(items) or (dated == len(items) == 1)
 
 
+# …and a heading that begins or ends with its date: 动员部署：3月1日至15日。  6月10日前，自查自纠。
+DATED_HEAD = r"(?:[^，。；：（）]{2,14}[，：。【])?(?:(?:自|从)?(?:\d{4}年)?(?:\d{1,2}[—至到])?\d{1,2}月|\d{4}年(?:[上下]半年|第?[一二三四]季度|底|[，：。至—])|即日起)"
+
+
 def is_stage_like(node: Node) -> bool:
     """Say whether an item names a stage: 第一阶段, …阶段(…), …(2024年3月)."""
     heading = heading_of(node)
+    if pattern(DATED_HEAD).match(node.text[:40]):
+        return True
     return (
         node.kind == "stage"
         or "阶段" in heading[:14]

@@ -113,6 +113,7 @@ def build_outline(passages: Sequence[Passage]) -> Node:
     markers = [None if piece.cells else read_marker(piece.text) for piece, _ in pieces]
     _name_bare_headings(pieces, markers)
     _name_symbols(pieces, markers)
+    _name_bare_stages(pieces, markers)
     follows = _continuations(markers)
     nested: set[tuple[str, str]] = set()  # which kind has stood right under which
     for index, ((piece, inline), marker) in enumerate(zip(pieces, markers, strict=True)):
@@ -148,6 +149,37 @@ def _name_bare_headings(
         return
     for number, at in enumerate(bare, start=1):
         markers[at] = Marker("heading", number, "", 0)
+
+
+# 宣传发动阶段（即日起至5月底）。  排查摸底（2025年2月10日至3月20日）。  ——总结阶段：12月。
+BARE_STAGE = (
+    r"(?:[—●○■□◆◇★☆▲△►※•·-]{1,2})?(?:"
+    r"[^，。；：（）]{2,12}(?:阶段|期)(?:[，：。]{0,1}(?:时间)?[：]?|（)(?:时间：)?(?:\d|[一二]〇|[上下]半年|第?[一二三四]季度|即日|自|从|方案|印发|[^，。；：（）]{2,8}阶段结束|长期|具体时间)"
+    r"|[^，。；：（）\d]{2,12}（(?:时间：)?(?:20\d\d年|\d{1,2}月|即日起|自即日起)[^（）]{0,30}）)"
+)
+
+
+def _name_bare_stages(
+    pieces: Sequence[tuple[Passage, bool]], markers: list[Marker | None]
+) -> None:
+    """Take paragraphs that begin with the name of a stage and its date for items of their own.
+
+    Only several of them, so that their numbered steps stand below them.
+    """
+    bare = [
+        at
+        for at, (piece, inline) in enumerate(pieces)
+        if markers[at] is None
+        and not piece.cells
+        and not inline
+        and pattern(BARE_STAGE).match(piece.text[:60])
+    ]
+    if len(bare) < 2:
+        return
+    symbol = rf"{BULLET}"
+    for number, at in enumerate(bare, start=1):
+        lead = pattern(symbol).match(pieces[at][0].text)
+        markers[at] = Marker("stage", number, "", lead.end() if lead else 0)
 
 
 SYMBOL = r"[■◆●▲★□○◇△☆▶►❖✦]"

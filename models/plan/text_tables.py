@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from models.plan.document import Line
+from models.plan.passages import opens_paragraph
 from models.plan.patterns import pattern, squeeze
 
 HEAD_WORDS = r"序\s*号|任\s*务|单\s*位|措\s*施|事\s*项|内\s*容|阶\s*段|时\s*[限间]|姓\s*名"
@@ -112,7 +113,7 @@ def _is_rest(texts: Sequence[str], text: str) -> bool:
     if texts[-1].rstrip().endswith("|"):
         return False
     short = squeeze(text)
-    return 0 < len(short) <= 16 and not pattern(
+    return 0 < len(short) <= 16 and not opens_paragraph(short) and not pattern(
         r"^(?:附件|注[：]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）|.*(?:方案|通知|印发|年\d+月))|.*[办府局委][公室会]?\d{4}年"
     ).match(short)
 
