@@ -131,19 +131,28 @@ def looks_like_stages(node: Node) -> bool:
         plain = [p for p in node.passages[1:] if not p.cells]
         dated = sum(1 for p in plain if pattern(PLAIN).match(p.text))
         return dated >= 2 and dated * 2 > len(plain)
-    dated = sum(1 for item in items if is_stage_like(item))
+    timed = pattern(r"安排|计划|步骤|阶段|进度|时间|进程|实施$").search(heading_of(node)) is not None
+    dated = sum(
+        1
+        for item in items
+        if is_stage_like(item) or (timed and _is_dated(item))
+    )
     return dated >= 2 and dated * 2 > len(items) or (dated == len(items) == 1)
 
 
 # …and a heading that begins or ends with its date: 动员部署：3月1日至15日。  6月10日前，自查自纠。
-DATED_HEAD = r"(?:[^，。；：（）]{2,14}[，：。【])?(?:(?:自|从)?(?:\d{4}年)?(?:\d{1,2}[—至到])?\d{1,2}月|\d{4}年(?:[上下]半年|第?[一二三四]季度|底|[，：。至—])|即日起)"
+DATED_HEAD = r"(?:[^，。；：（）\d]{2,14}[，：。【]?)?(?:(?:自|从)?(?:\d{4}年)?(?:\d{1,2}[—至到])?\d{1,2}月|\d{4}年(?:[上下]半年|第?[一二三四]季度|底|[，：。至—])|即日起)"
+
+
+def _is_dated(item: Node) -> bool:
+    """Say whether an item's heading holds its date, or the line below does (时间：3月1日至15日)."""
+    below = any(pattern(r"(?:起止|实施|工作)?时间：").match(p.text) for p in item.passages[1:2])
+    return below or pattern(DATED_HEAD).match(item.text[:40]) is not None
 
 
 def is_stage_like(node: Node) -> bool:
     """Say whether an item names a stage: 第一阶段, …阶段(…), …(2024年3月)."""
     heading = heading_of(node)
-    if pattern(DATED_HEAD).match(node.text[:40]):
-        return True
     return (
         node.kind == "stage"
         or "阶段" in heading[:14]

@@ -18,7 +18,7 @@ def read_inline(text: str, grammar: Grammar) -> Roles:
             roles.add(LEAD, _complete_names(found[1].split("由")[-1], grammar))
             roles.add(COOPERATING, _names_at_head(found[2], grammar))
             continue
-        suffix = rf"(?:按.{{0,6}}分工)?(?:具体|共同|积极)?(?P<word>{'|'.join(grammar.words.roles)})"
+        suffix = rf"(?:按.{{0,6}}分工)?(?:具体|共同|积极)?(?P<word>{grammar.words.role_pattern})"
         if "由" not in sentence:  # 各街道负责，…
             for clause in pattern("，").split(sentence):
                 if whole := pattern(rf"^([^，。；：]{{2,60}}?){suffix}$").match(clause):

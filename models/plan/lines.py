@@ -37,6 +37,10 @@ LOOK_ALIKES = _look_alikes()
 # White space that alone parts a label from what stands before it: 提升行动　牵头：市城管局　责任：市住建局.
 BEFORE_A_LABEL = r"(?<=[\u4e00-\u9fff）])[ \t]+(?=(?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|领导|处室|科室)?[：])"
 
+# White space alone between the names of a list: 牵头单位：市司法局 市财政局 各县（市、区）.
+LISTED = r"(?:牵头|责任|配合|主办|协办|承办|参与|落实|协同)(?:单位|部门|处室|科室)?[：][^。；：\n]{4,600}"
+BETWEEN_NAMES = r"(?<=[局委办部院厅会联处科室心府镇乡司队所行团）])\s+(?=[省市县区州镇乡各团有相][\u4e00-\u9fff]{2})"
+
 # The marks of Markdown that a page leaves in a text: ## 一、总体要求, **1.加强领导。**
 MARKDOWN = r"^\s{0,3}(?:#{1,6}\s*(?=\S)|>\s+)|\*\*|__"
 
@@ -75,11 +79,19 @@ NEVER_RUNNING = (
 
 def clean(line: Line) -> Line:
     """Return the line with look-alike characters in one form; white space and marks stay."""
-    cells = tuple(cell.translate(LOOK_ALIKES) for cell in line.cells)
+    cells = tuple(_names_apart(cell.translate(LOOK_ALIKES)) for cell in line.cells)
     text = pattern(MARKDOWN).sub("", line.text.translate(LOOK_ALIKES))
     if not line.cells:
         text = pattern(BEFORE_A_LABEL).sub("；", text)
+        text = pattern(LISTED).sub(lambda found: pattern(BETWEEN_NAMES).sub("、", found[0]), text)
     return Line(text, line.number, line.page, cells, line.table)
+
+
+def _names_apart(cell: str) -> str:
+    """Put 、 between the names of a cell that stand on lines of their own."""
+    if len(cell) > 160 or "。" in cell:
+        return cell
+    return pattern(BETWEEN_NAMES).sub("、", cell)
 
 
 def is_noise(text: str) -> bool:

@@ -58,7 +58,7 @@ class Grammar:
     @classmethod
     def of(cls, words: Vocabulary) -> "Grammar":
         """Build the patterns: labels (牵头单位：), and words behind a list (…牵头，…配合)."""
-        roles = "|".join(words.roles)
+        roles = words.role_pattern
         posts = "|".join(words.posts)
         times = "|".join(words.deadlines)
         kinds = "单位|部门|机关|主体|处室|科室|股室|乡镇|镇街|方|机构|组"

@@ -109,7 +109,7 @@ class StageReader:
         ).match(text)
         head = heading[0] if heading else text
         context = self._context(text[:120])
-        for found in pattern(r"（((?:[^（）]|（[^（）]*）)*)）").finditer(text[:120]):
+        for found in pattern(r"[（【]((?:[^（）【】]|（[^（）]*）)*)[）】]").finditer(text[:120]):
             if found.start() > len(head) + 12:
                 break
             inner = pattern(rf"^(?:{LABEL})").sub("", found[1])
@@ -119,7 +119,11 @@ class StageReader:
             if pattern(INSTEAD).search(inner):
                 return _cut(text, found.span(), head), inner, None
         for passage in item.passages[:4]:
-            label = pattern(LABEL).search(passage.text)
+            label = (
+                pattern(LABEL).search(head)
+                if passage is item.head
+                else pattern(LABEL).match(passage.text)
+            )
             if label and (period := read_period(passage.text, context, label.end())):
                 return pattern(rf"[，；]?{LABEL}.*$").sub("", head), period.raw, period
         return self._date_in_text(item, head, context)
@@ -144,6 +148,10 @@ class StageReader:
                         name = rest[1] if rest else ""
                         self.guessed += bool(rest)
                     return name, period.raw, period
+        if found := pattern(rf"^([^，：]{{2,20}})[，：](?={INSTEAD})").match(head):
+            return found[1], head[found.end() :], None
+        if found := pattern(rf"^((?:{INSTEAD})[，：])([^，：]{{2,20}})$").match(head):
+            return found[2], found[1][:-1], None
         bodies = [text[len(head) :], *(p.text for p in item.passages[1:2] if not p.cells)]
         for body in bodies:
             body_at = pattern(r"^[：。，—]*(?:时间[：为]?)?").match(body)
@@ -165,8 +173,8 @@ def _begins_date(text: str, at: int) -> bool:
     """Say whether the words of a date can begin at ``at``."""
     if pattern(DATE_BEGINS).match(text, at):
         return at == 0 or not text[at - 1].isdigit()
-    first = at == 0 or pattern(r"[，：—【]").match(text, at - 1) is not None
-    return first and pattern(CLAUSE_BEGINS).match(text, at) is not None
+    first = at == 0 or pattern(r"[，：—【]").match(text, at - 1) or text[:at].endswith("阶段")
+    return bool(first and pattern(CLAUSE_BEGINS).match(text, at))
 
 
 def _first_clause(text: str) -> str:
