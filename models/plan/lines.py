@@ -44,6 +44,12 @@ BETWEEN_NAMES = r"(?<=[局委办部院厅会联处科室心府镇乡司队所行
 # The marks of Markdown that a page leaves in a text: ## 一、总体要求, **1.加强领导。**
 MARKDOWN = r"^\s{0,3}(?:#{1,6}\s*(?=\S)|>\s+)|\*\*|__"
 
+# A point at the end of a Chinese sentence stands for 。: 自查率100%.使用单位… But not in 一.总体要求.
+POINT = (
+    r"(?P<head>^\s*(?:第?[一二三四五六七八九十]{1,3}|（[一二三四五六七八九十\d]{1,3}）)[.])"
+    r"|(?<=[\u4e00-\u9fff）%”])[.](?=[\u4e00-\u9fff“（①-⑳]|\d{1,2}[.、]|\s*$)"
+)
+
 # Lines without content, each with an example. They are matched against the line without white space.
 NOISE = (
     r"[—·•_*|/\s]*第?\d{1,4}(?:页)?[—·•_*|/\s]*",  # — 2 —   ·3·   第 2 页   12
@@ -81,6 +87,8 @@ def clean(line: Line) -> Line:
     """Return the line with look-alike characters in one form; white space and marks stay."""
     cells = tuple(_names_apart(cell.translate(LOOK_ALIKES)) for cell in line.cells)
     text = pattern(MARKDOWN).sub("", line.text.translate(LOOK_ALIKES))
+    if "." in text:
+        text = pattern(POINT).sub(lambda found: found["head"] or "。", text)
     if not line.cells:
         text = pattern(BEFORE_A_LABEL).sub("；", text)
         text = pattern(LISTED).sub(lambda found: pattern(BETWEEN_NAMES).sub("、", found[0]), text)
