@@ -257,6 +257,131 @@ def rejoin(word: str) -> Mutation:
     return mutate
 
 
+# --- headings of chapters ---------------------------------------------------------------------------
+
+PLAIN_HEADINGS = {
+    "tasks": "(?:重点|主要|工作|具体|整治|创建)(?:任务|内容|措施|举措)|任务举措|重点工作",
+    "stages": "(?:实施|工作|方法|推进|整治|创建|活动|行动)?(?:步骤|时间安排|进度安排|步骤安排)|时间安排",
+    "measures": "(?:工作|有关|相关)要求|(?:组织|工作)?保障(?:措施)?|组织领导",
+    "goals": "(?:工作|总体|主要|创建|整治|行动)目标|总体要求",
+}
+
+
+def rehead(role: str, heading: str) -> Mutation:
+    """Give the chapters of one role another heading, where theirs is a plain one."""
+
+    def mutate(text: str, truth: dict, chance: random.Random) -> str:
+        expression = rf"^((?:[一二三四五六七八九十]{{1,3}}、|第.部分[：、 ]?))(?:{PLAIN_HEADINGS[role]})[ \t]*$"
+        found = re.findall(expression, text, re.M)
+        if len(found) != 1 or (role == "tasks" and not truth["tasks"]):
+            return text
+        return re.sub(expression, rf"\g<1>{heading}", text, flags=re.M)
+
+    return mutate
+
+
+HEADINGS = {
+    "tasks": "重点任务 主要任务 工作任务 主要措施 重点举措 工作内容 主要内容 重点工作 工作重点 重点任务及分工 主要任务和责任分工 任务分工 具体措施 工作措施 "
+    "整治内容 整治重点 重点整治内容 创建任务 创建内容 主要创建任务 宣传内容 宣传形式和主要措施 活动内容 重点行动 主要举措 推进措施 提升行动 改革任务 改革举措 "
+    "督查内容 检查内容 重点环节 攻坚任务 实施路径 行动内容 具体任务 工作事项 重点任务和工作措施 主要工作任务 重点工作任务 实施内容 建设内容 建设任务 治理措施 "
+    "整改措施 活动安排及内容 工作内容及分工 任务清单 任务目标及措施 重点内容 工作举措 重点领域和任务 方法措施 主要做法 宣传重点 普法内容".split(),
+    "stages": "实施步骤 工作步骤 时间安排 进度安排 步骤安排 方法步骤 推进步骤 实施阶段 工作安排 阶段安排 时间步骤 行动步骤 工作进度 实施进度 推进计划 工作计划 "
+    "时间进度 进度计划 工作阶段 阶段划分 时间节点 实施计划 步骤与安排 工作步骤及时间安排 实施步骤和时间安排 时间步骤安排 活动步骤 创建步骤 整治步骤 行动安排 活动安排 推进安排 实施安排 "
+    "时序进度 工作流程 实施方法和步骤 时间要求 时间及步骤 步骤和方法".split(),
+    "measures": "工作要求 有关要求 保障措施 组织保障 组织领导 组织实施 工作保障 组织保障和工作要求 强化保障 保障机制 纪律要求 有关事项 推进机制 工作机制 "
+    "工作纪律 几点要求 加强组织领导 监督考核 督导考核 组织推进 考核评价 组织保障措施 强化组织保障 支撑保障 组织领导和保障措施".split(),
+    "goals": "工作目标 总体目标 主要目标 总体要求 行动目标 创建目标 目标要求 指导思想和目标 指导思想及工作目标 总体要求和目标 总体思路 基本目标 预期目标 目标任务 年度目标 攻坚目标 目的要求 指导思想".split(),
+}
+RENAMED: dict[str, Mutation] = {
+    f"{role}:{heading}": rehead(role, heading)
+    for role, headings in HEADINGS.items()
+    for heading in headings
+}
+
+
+# --- tables and prose ---------------------------------------------------------------------------------
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.strip().strip("|").split("|")]
+
+
+def table_style(style: str) -> Mutation:
+    """Print the tables of | another way: with edges, as tabs, or as HTML-like rows of Markdown."""
+
+    def mutate(text: str, truth: dict, chance: random.Random) -> str:
+        out = []
+        rows = {len(_cells(line)) for line in text.split("\n") if line.count("|") > 3}
+        if len(rows) > 1:
+            return text  # rows broken over lines
+        for line in text.split("\n"):
+            if line.count("|") < 3 or "索引" in line or "文号" in line:
+                out.append(line)
+            elif re.fullmatch(r"[-|:\s]+", line):
+                out += [line] if style == "edges" else []
+            elif style == "edges":
+                out.append("| " + " | ".join(_cells(line)) + " |")
+            else:
+                out.append("\t".join(_cells(line)))
+        return "\n".join(out)
+
+    return mutate
+
+
+def _items(truth: dict, text: str) -> list[tuple[dict, str]]:
+    """Return the tasks with their own text without annotations, from the reader's places."""
+    found = []
+    flat = _flat(text)
+    for task in truth["tasks"]:
+        number = task.get("number")
+        head = re.search(
+            rf"(?<!\d){re.escape(str(number))}[.、．]{re.escape(_flat(task['title']))}[。：]([^\n]*?)[（(](?:牵头|责任)(?:单位|部门)[：:]",
+            flat,
+        )
+        if not head or len(head[1]) > 600:
+            return []
+        found.append((task, head[1]))
+    return found
+
+
+COLUMNS = {
+    "plain": ("序号", "工作任务", "工作内容", "牵头单位", "责任单位", "完成时限"),
+    "measures": ("编号", "重点任务", "具体措施", "主办单位", "协办单位", "时限要求"),
+    "section": ("任务类别", "序号", "任务名称", "主要措施", "牵头部门", "配合部门", "完成时间"),
+}
+
+
+def as_table(columns: str, separator: str = " | ") -> Mutation:
+    """Lay the work items out as a table where their sections begin, with category rows or a column."""
+
+    def mutate(text: str, truth: dict, chance: random.Random) -> str:
+        items = _items(truth, text)
+        if not items or len({t["number"] for t, _ in items}) != len(items):
+            return text
+        start = re.search(rf"^{SECTION}{re.escape(items[0][0]['section'])}", text, re.M)
+        stop = start and re.compile(rf"{CHAPTER}", re.M).search(text, start.end())
+        if not stop:
+            return text
+        heads = COLUMNS[columns]
+        rows, section = [separator.join(heads)], ""
+        for task, said in items:
+            if task["section"] != section and columns != "section":
+                rows.append(separator.join([task["section"], *[""] * (len(heads) - 1)]).rstrip())
+            when = (task.get("deadline") or {}).get("raw") or ""
+            cells = [
+                str(task["number"]), task["title"], said,
+                "、".join([*task["lead_units"], *task["lead_groups"]]),
+                "、".join([*task["responsible_units"], *task["responsible_groups"]]), when,
+            ]  # fmt: skip
+            if columns == "section":
+                cells.insert(0, task["section"] if task["section"] != section else "")
+            section = task["section"]
+            rows.append(separator.join(cells))
+        return text[: start.start()] + "\n".join(rows) + "\n\n" + text[stop.start() :]
+
+    return mutate
+
+
 # --- the look ------------------------------------------------------------------------------------------
 
 
@@ -401,6 +526,13 @@ MUTATIONS: dict[str, Mutation] = {
     "Markdown": marked,
     "空行缩进": blank_lines,
     "题目单独成行": one_heading_line,
+    "表格加边": table_style("edges"),
+    "表格用制表符": table_style("tabs"),
+    "任务成表": as_table("plain"),
+    "任务成表，措施": as_table("measures"),
+    "任务成表，类别列": as_table("section"),
+    "任务成表，制表符": as_table("plain", "\t"),
+    **RENAMED,
 }  # fmt: skip
 
 

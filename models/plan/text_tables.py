@@ -10,6 +10,7 @@ HEAD_WORDS = r"序\s*号|任\s*务|单\s*位|措\s*施|事\s*项|内\s*容|阶\s
 
 
 RULE = r"[+|][-=+|]{6,}"  # +------+------+
+EDGED, BARE = r"\|", r"[|]"  # | 序号 | 任务 |   and   序号 | 任务, whose first cell may be empty
 SEPARATOR = r"[-=—─━:：|+\s]+"
 
 
@@ -41,9 +42,10 @@ def _separator(lines: Sequence[Line], at: int) -> str | None:
     has_head = pattern(HEAD_WORDS).search(text)
     below = lines[at + 1].text if at + 1 < len(lines) else ""
     if text.count("|") >= 2 or (has_head and text.count("|") == below.count("|") == 1):
-        return r"\|"
+        return EDGED if text.startswith("|") else BARE
     if text.count("\t") >= 2 and has_head:
-        return r"\t+"
+        single = "\t\t" not in text and below.count("\t") <= text.count("\t")
+        return r"\t" if single else r"\t+"
     if has_head and pattern(r"^序\s*号").match(text) and len(pattern(r"\s{2,}").split(text)) >= 3:
         return r"\s{2,}"
     return None
@@ -60,7 +62,7 @@ def _read_rows(
     def flush() -> None:
         if row and not pattern(SEPARATOR).fullmatch("".join(texts)):
             cells = _joined_cells(texts, separator, columns)
-            if not (separator == r"\|" and len(cells) < 2):
+            if not (separator in (EDGED, BARE) and len(cells) < 2):
                 result.append(Line("".join(texts), row[0].number, row[0].page, tuple(cells), table))
         row.clear()
         texts.clear()
@@ -120,7 +122,7 @@ def _is_rest(texts: Sequence[str], text: str) -> bool:
 
 def _cells(text: str, separator: str) -> list[str]:
     text = text.strip(" \n")
-    if separator == r"\|":
+    if separator == EDGED:
         text = text.removeprefix("|")
         text = (
             text[:-1]
