@@ -650,6 +650,11 @@ def read(text: str) -> dict:
     return json.loads(compile_plan(Document.from_text(text)).model_dump_json())
 
 
+def read_mutated(name: str, text: str) -> dict:
+    """Return what the reader makes of a mutated text, or of the file that the mutation is."""
+    return read_as(name, text) if name in FILES else read(text)
+
+
 def mutated(name: str, documents: list[tuple[str, str, dict]]) -> Iterator[tuple[str, str, dict]]:
     """Yield (document, result's text, truth) for every document that the mutation changes."""
     if name in FILES:  # rows broken over lines are no table of a file
@@ -668,7 +673,7 @@ def main(arguments: list[str]) -> None:
     for name in names:
         results = []
         for stem, text, truth in mutated(name, documents):
-            result = score.score(truth, read_as(name, text) if name in FILES else read(text))
+            result = score.score(truth, read_mutated(name, text))
             f1 = score.prf(score.total([result])[1])[2]
             results.append(result)
             if "--diff" in arguments and f1 < 1:

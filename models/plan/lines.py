@@ -37,6 +37,9 @@ LOOK_ALIKES = _look_alikes()
 # White space that alone parts a label from what stands before it: 提升行动　牵头：市城管局　责任：市住建局.
 BEFORE_A_LABEL = r"(?<=[\u4e00-\u9fff）])[ \t]+(?=(?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|领导|处室|科室)?[：])"
 
+# A label that stands in brackets before its list: 【牵头单位】市司法局【责任单位】市财政局.
+LABEL_IN_BRACKETS = r"【((?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|领导|处室|科室)|完成时[限间])】[：]?"
+
 # White space alone between the names of a list: 牵头单位：市司法局 市财政局 各县（市、区）.
 LISTED = r"(?:牵头|责任|配合|主办|协办|承办|参与|落实|协同)(?:单位|部门|处室|科室)?[：][^。；：\n]{4,600}"
 BETWEEN_NAMES = r"(?<=[局委办部院厅会联处科室心府镇乡司队所行团）])\s+(?=[省市县区州镇乡各团有相][\u4e00-\u9fff]{2})"
@@ -90,6 +93,7 @@ def clean(line: Line) -> Line:
     if "." in text:
         text = pattern(POINT).sub(lambda found: found["head"] or "。", text)
     if not line.cells:
+        text = pattern(LABEL_IN_BRACKETS).sub(r"；\1：", text).removeprefix("；")
         text = pattern(BEFORE_A_LABEL).sub("；", text)
         text = pattern(LISTED).sub(lambda found: pattern(BETWEEN_NAMES).sub("、", found[0]), text)
     return Line(text, line.number, line.page, cells, line.table)
