@@ -1,5 +1,6 @@
 """Clean lines: one form for look-alike characters, and the lines that carry no content marked."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -36,6 +37,12 @@ LOOK_ALIKES = _look_alikes()
 
 # White space that alone parts a label from what stands before it: 提升行动　牵头：市城管局　责任：市住建局.
 BEFORE_A_LABEL = r"(?<=[\u4e00-\u9fff）])[ \t]+(?=(?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|领导|处室|科室)?[：])"
+
+# A number of an item with nothing but white space behind it: 1 加强培训。  任务一 加强培训
+SPACED_NUMBER = (
+    r"^\s*(?:(?P<digits>0[1-9]|[1-9]\d?)[ \t](?=[\u4e00-\u9fff“][^，；：\s]{3,24}(?:。|$))(?![年月日个家名人次项件条时天周期场处])"
+    r"|(?P<named>(?:任务|行动|举措|措施|项目|工程|专项)[一二三四五六七八九十\d]{1,2})[ \t]+(?=[\u4e00-\u9fff“]))"
+)
 
 # A label that stands in brackets before its list: 【牵头单位】市司法局【责任单位】市财政局.
 LABEL_IN_BRACKETS = r"【((?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|领导|处室|科室)|完成时[限间])】[：]?"
@@ -93,10 +100,15 @@ def clean(line: Line) -> Line:
     if "." in text:
         text = pattern(POINT).sub(lambda found: found["head"] or "。", text)
     if not line.cells:
+        text = pattern(SPACED_NUMBER).sub(_stopped, text)
         text = pattern(LABEL_IN_BRACKETS).sub(r"；\1：", text).removeprefix("；")
         text = pattern(BEFORE_A_LABEL).sub("；", text)
         text = pattern(LISTED).sub(lambda found: pattern(BETWEEN_NAMES).sub("、", found[0]), text)
     return Line(text, line.number, line.page, cells, line.table)
+
+
+def _stopped(found: re.Match[str]) -> str:
+    return f"{found['digits']}." if found["digits"] else f"{found['named']}："
 
 
 def _names_apart(cell: str) -> str:

@@ -38,6 +38,8 @@ OPENERS = (
 _OPENER = "|".join(f"(?:{each})" for each in OPENERS)
 
 ENDS = r"[。！？；：…][”》）】]?$"  # the end of a sentence or of a list's head
+# The bracket that says who does it ends its paragraph: …。（牵头单位：市司法局）
+WHO_ENDS = r"[（【](?:牵头|责任|配合|主办|协办|承办|主责)(?:单位|部门)?：[^（）]*(?:（[^（）]*）[^（）]*){0,6}[）】]$"
 # A line that is whole although it has no mark at its end: a title, or 附件 alone.
 WHOLE = r"^附件[一二三四五六七八九十\d]{0,2}[：]?$|^[^。；]{6,90}(?:方案|计划|规划|通知|意见|办法|要点|分解表|分工表|一览表|标语|口号)$"
 # A heading that ends in one of these is cut.
@@ -174,6 +176,8 @@ def _goes_on(before: str, last: str, text: str, width: int | None) -> bool:
     if _open_brackets(before) or pattern(rf"(?:{ROLE_LABEL})$").search(before[-16:]):
         return True
     if pattern(ENDS).search(before) or pattern(WHOLE).search(before):
+        return False
+    if pattern(WHO_ENDS).search(before[-300:]) and not pattern(r"^[，。；、：）]").search(text):
         return False
     if pattern(r"[，、（《“]$").search(before) or pattern(r"^[，。；、：）》”！？]").search(text):
         return True
