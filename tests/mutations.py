@@ -7,14 +7,13 @@ import json
 import random
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from models.plan.compile import compile_plan
 from models.plan.document import Document
-from tasks.documents import read_document
 from tests.documents import score
+from tests.mutation_files import FILES, cells_of, read_as, widths_of
 
 HERE = Path(__file__).parent / "documents"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "documents"
@@ -75,7 +74,11 @@ def _is_taken(style: str, body: str) -> bool:
     if "{o}" in style:
         return bool(re.search("[①-⑳]", body))
     inner = r"(?<=[。；：\u4e00-\u9fff])"
-    kinds = {"（{n}）": r"[（(]\d{1,2}[)）]", "{n}.": r"(?<=[。；：])\d{1,2}[.、](?!\d)", "{n}、": r"(?<=[。；：])\d{1,2}[.、](?!\d)"}
+    kinds = {
+        "（{n}）": r"[（(]\d{1,2}[)）]",
+        "{n}.": r"(?<=[。；：])\d{1,2}[.、](?!\d)",
+        "{n}、": r"(?<=[。；：])\d{1,2}[.、](?!\d)",
+    }
     expression = kinds.get(style)
     return bool(expression and re.search(inner + expression, body))
 
@@ -86,7 +89,9 @@ def _is_taken(style: str, body: str) -> bool:
 def _parts(inside: str) -> list[tuple[str, str]]:
     found = list(re.finditer(rf"({LABELS})[：:]", inside))
     ends = [*(each.start() for each in found[1:]), len(inside)]
-    return [(f[1], inside[f.end() : end].strip("；;，, 。")) for f, end in zip(found, ends, strict=True)]
+    return [
+        (f[1], inside[f.end() : end].strip("；;，, 。")) for f, end in zip(found, ends, strict=True)
+    ]
 
 
 def annotate(write: Callable[[list[tuple[str, str]]], str]) -> Mutation:
@@ -253,7 +258,9 @@ def rejoin(word: str) -> Mutation:
         for stage in truth["stages"]:
             raw = stage.get("raw")
             if raw and raw in text and re.search(r"[日旬月底末初年](?:至|—|-)\d", raw):
-                text = text.replace(raw, re.sub(r"(?<=[日旬月底末初年])(?:至|—|-)(?=\d)", word, raw))
+                text = text.replace(
+                    raw, re.sub(r"(?<=[日旬月底末初年])(?:至|—|-)(?=\d)", word, raw)
+                )
         return text
 
     return mutate
@@ -286,26 +293,22 @@ HEADINGS = {
     "tasks": "重点任务 主要任务 工作任务 主要措施 重点举措 工作内容 主要内容 重点工作 工作重点 重点任务及分工 主要任务和责任分工 任务分工 具体措施 工作措施 "
     "整治内容 整治重点 重点整治内容 创建任务 创建内容 主要创建任务 宣传内容 宣传形式和主要措施 活动内容 重点行动 主要举措 推进措施 提升行动 改革任务 改革举措 "
     "督查内容 检查内容 重点环节 攻坚任务 实施路径 行动内容 具体任务 工作事项 重点任务和工作措施 主要工作任务 重点工作任务 实施内容 建设内容 建设任务 治理措施 "
-    "整改措施 活动安排及内容 工作内容及分工 任务清单 任务目标及措施 重点内容 工作举措 重点领域和任务 方法措施 主要做法 宣传重点 普法内容".split(),
+    "整改措施 活动安排及内容 工作内容及分工 任务清单 任务目标及措施 重点内容 工作举措 重点领域和任务 方法措施 主要做法 宣传重点 普法内容",
     "stages": "实施步骤 工作步骤 时间安排 进度安排 步骤安排 方法步骤 推进步骤 实施阶段 工作安排 阶段安排 时间步骤 行动步骤 工作进度 实施进度 推进计划 工作计划 "
     "时间进度 进度计划 工作阶段 阶段划分 时间节点 实施计划 步骤与安排 工作步骤及时间安排 实施步骤和时间安排 时间步骤安排 活动步骤 创建步骤 整治步骤 行动安排 活动安排 推进安排 实施安排 "
-    "时序进度 工作流程 实施方法和步骤 时间要求 时间及步骤 步骤和方法".split(),
+    "时序进度 工作流程 实施方法和步骤 时间要求 时间及步骤 步骤和方法",
     "measures": "工作要求 有关要求 保障措施 组织保障 组织领导 组织实施 工作保障 组织保障和工作要求 强化保障 保障机制 纪律要求 有关事项 推进机制 工作机制 "
-    "工作纪律 几点要求 加强组织领导 监督考核 督导考核 组织推进 考核评价 组织保障措施 强化组织保障 支撑保障 组织领导和保障措施".split(),
-    "goals": "工作目标 总体目标 主要目标 总体要求 行动目标 创建目标 目标要求 指导思想和目标 指导思想及工作目标 总体要求和目标 总体思路 基本目标 预期目标 目标任务 年度目标 攻坚目标 目的要求 指导思想".split(),
+    "工作纪律 几点要求 加强组织领导 监督考核 督导考核 组织推进 考核评价 组织保障措施 强化组织保障 支撑保障 组织领导和保障措施",
+    "goals": "工作目标 总体目标 主要目标 总体要求 行动目标 创建目标 目标要求 指导思想和目标 指导思想及工作目标 总体要求和目标 总体思路 基本目标 预期目标 目标任务 年度目标 攻坚目标 目的要求 指导思想",
 }
 RENAMED: dict[str, Mutation] = {
     f"{role}:{heading}": rehead(role, heading)
     for role, headings in HEADINGS.items()
-    for heading in headings
+    for heading in headings.split()
 }
 
 
 # --- tables and prose ---------------------------------------------------------------------------------
-
-
-def _cells(row: str) -> list[str]:
-    return [cell.strip() for cell in row.strip().strip("|").split("|")]
 
 
 def table_style(style: str) -> Mutation:
@@ -313,7 +316,7 @@ def table_style(style: str) -> Mutation:
 
     def mutate(text: str, truth: dict, chance: random.Random) -> str:
         out = []
-        if len(_widths(text)) > 1:
+        if len(widths_of(text)) > 1:
             return text  # rows broken over lines
         for line in text.split("\n"):
             if line.count("|") < 3 or "索引" in line or "文号" in line:
@@ -321,9 +324,9 @@ def table_style(style: str) -> Mutation:
             elif re.fullmatch(r"[-|:\s]+", line):
                 out += [line] if style == "edges" else []
             elif style == "edges":
-                out.append("| " + " | ".join(_cells(line)) + " |")
+                out.append("| " + " | ".join(cells_of(line)) + " |")
             else:
-                out.append("\t".join(_cells(line)))
+                out.append("\t".join(cells_of(line)))
         return "\n".join(out)
 
     return mutate
@@ -422,7 +425,7 @@ def full_width(text: str, truth: dict, chance: random.Random) -> str:
 def paged(text: str, truth: dict, chance: random.Random) -> str:
     """Put page numbers and a running head between and within the paragraphs."""
     lines, page = [], 1
-    for number, line in enumerate(text.split("\n")):
+    for line in text.split("\n"):
         middle = len(line) // 2
         if len(line) > 120 and "|" not in line and not line[middle].isdigit():
             page += 1
@@ -538,104 +541,6 @@ MUTATIONS: dict[str, Mutation] = {
 }  # fmt: skip
 
 
-# --- kinds of files -----------------------------------------------------------------------------------
-
-
-def _blocks(text: str) -> Iterator[str | list[list[str]]]:
-    """Yield the lines, and for a stretch of table rows their cells."""
-    rows: list[list[str]] = []
-    for line in text.split("\n"):
-        if line.count("|") >= 3 and len(_cells(line)) == len(rows[0] if rows else _cells(line)):
-            rows += [] if re.fullmatch(r"[-|:\s]+", line) else [_cells(line)]
-            continue
-        if rows:
-            yield rows
-            rows = []
-        yield line
-    if rows:
-        yield rows
-
-
-def _widths(text: str) -> set[int]:
-    return {len(_cells(line)) for line in text.split("\n") if line.count("|") > 3}
-
-
-def write_word(path: Path, text: str) -> None:
-    import docx
-
-    document = docx.Document()
-    for block in _blocks(text):
-        if isinstance(block, str):
-            document.add_paragraph(block)
-            continue
-        table = document.add_table(rows=0, cols=len(block[0]))
-        for row in block:
-            for cell, said in zip(table.add_row().cells, row, strict=True):
-                cell.text = said
-    document.save(str(path))
-
-
-def write_page(path: Path, text: str) -> None:
-    body = "".join(
-        f"<p>{block}</p>"
-        if isinstance(block, str)
-        else "<table>"
-        + "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in block)
-        + "</table>"
-        for block in _blocks(text.replace("<", "&lt;"))
-    )
-    path.write_text(f"<html><body><div>{body}</div></body></html>", encoding="utf-8")
-
-
-def write_pdf(path: Path, text: str) -> None:
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
-
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    style = ParagraphStyle(
-        "x", fontName="STSong-Light", fontSize=14, leading=24, wordWrap="CJK", firstLineIndent=28
-    )
-    cell = ParagraphStyle("y", parent=style, fontSize=9, leading=12, firstLineIndent=0)
-    story: list = []
-    for block in _blocks(text.replace("<", "&lt;")):
-        if isinstance(block, str):
-            story.append(Paragraph(block, style))
-        else:
-            rows = [[Paragraph(said, cell) for said in row] for row in block]
-            longest = [max(len(row[at]) for row in block) + 2 for at in range(len(block[0]))]
-            shares = [min(size, 14) for size in longest]
-            widths = [450 * share / sum(shares) for share in shares]
-            grid = [("GRID", (0, 0), (-1, -1), 0.5, "black")]
-            story.append(Table(rows, widths, repeatRows=1, style=grid))
-
-    def number(canvas, document) -> None:
-        canvas.setFont("STSong-Light", 10)
-        canvas.drawCentredString(297, 30, f"— {document.page} —")
-
-    SimpleDocTemplate(str(path), pagesize=A4).build(story, onFirstPage=number, onLaterPages=number)
-
-
-FILES: dict[str, tuple[str, Callable[[Path, str], object]]] = {
-    "文件:docx": (".docx", write_word),
-    "文件:html": (".html", write_page),
-    "文件:pdf": (".pdf", write_pdf),
-    "文件:gb18030": (".txt", lambda path, text: path.write_bytes(text.encode("gb18030"))),
-    "文件:utf-16": (".txt", lambda path, text: path.write_bytes(text.encode("utf-16"))),
-}
-
-
-def read_as(name: str, text: str) -> dict:
-    """Write ``text`` as a file of that kind and read it."""
-    ending, write = FILES[name]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"方案{ending}"
-        write(path, text)
-        return json.loads(compile_plan(read_document(path)).model_dump_json())
-
-
 def samples() -> list[tuple[str, str, dict]]:
     """Return (name, text, truth) of every text whose truth is known."""
     found = []
@@ -658,7 +563,7 @@ def read_mutated(name: str, text: str) -> dict:
 def mutated(name: str, documents: list[tuple[str, str, dict]]) -> Iterator[tuple[str, str, dict]]:
     """Yield (document, result's text, truth) for every document that the mutation changes."""
     if name in FILES:  # rows broken over lines are no table of a file
-        yield from (each for each in documents if len(_widths(each[1])) < 2)
+        yield from (each for each in documents if len(widths_of(each[1])) < 2)
         return
     for stem, text, truth in documents:
         changed = MUTATIONS[name](text, truth, random.Random(f"{name}{stem}"))
@@ -680,10 +585,10 @@ def main(arguments: list[str]) -> None:
                 sys.stdout.write(f"  {stem} {f1:.3f}\n")
                 sys.stdout.writelines(f"      {line}\n" for line in result["diff"][:8])
         categories, micro = score.total(results)
-        low = [f"{k} {score.prf(c)[2]:.3f}" for k, c in categories.items() if score.prf(c)[2] < 0.99]
-        sys.stdout.write(
-            f"{score.prf(micro)[2]:.4f} {len(results):3d} {name}  {'  '.join(low)}\n"
-        )
+        low = [
+            f"{k} {score.prf(c)[2]:.3f}" for k, c in categories.items() if score.prf(c)[2] < 0.99
+        ]
+        sys.stdout.write(f"{score.prf(micro)[2]:.4f} {len(results):3d} {name}  {'  '.join(low)}\n")
 
 
 if __name__ == "__main__":

@@ -87,7 +87,9 @@ def _is_of_time(heading: str) -> bool:
 
 def _says_who(node: Node) -> bool:
     """Say whether most items name who does them: dated items of a programme (活动安排) are tasks."""
-    who = pattern(r"(?:责任|牵头|承办|主办|主责|抓总|配合|协办|协同|参与|落实|实施|承担)(?:责任)?(?:单位|部门|科室|处室)?：")
+    who = pattern(
+        r"(?:责任|牵头|承办|主办|主责|抓总|配合|协办|协同|参与|落实|实施|承担)(?:责任)?(?:单位|部门|科室|处室)?："
+    )
     named = [item for item in node.children if any(who.search(p.text) for p in item.all_passages())]
     return len(named) * 2 > len(node.children)
 
@@ -131,12 +133,10 @@ def looks_like_stages(node: Node) -> bool:
         plain = [p for p in node.passages[1:] if not p.cells]
         dated = sum(1 for p in plain if pattern(PLAIN).match(p.text))
         return dated >= 2 and dated * 2 > len(plain)
-    timed = pattern(r"安排|计划|步骤|阶段|进度|时间|进程|实施$").search(heading_of(node)) is not None
-    dated = sum(
-        1
-        for item in items
-        if is_stage_like(item) or (timed and _is_dated(item))
+    timed = (
+        pattern(r"安排|计划|步骤|阶段|进度|时间|进程|实施$").search(heading_of(node)) is not None
     )
+    dated = sum(1 for item in items if is_stage_like(item) or (timed and _is_dated(item)))
     return dated >= 2 and dated * 2 > len(items) or (dated == len(items) == 1)
 
 

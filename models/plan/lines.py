@@ -45,7 +45,9 @@ SPACED_NUMBER = (
 )
 
 # A label that stands in brackets before its list: 【牵头单位】市司法局【责任单位】市财政局.
-LABEL_IN_BRACKETS = r"【((?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|领导|处室|科室)|完成时[限间])】[：]?"
+LABEL_IN_BRACKETS = (
+    r"【((?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|领导|处室|科室)|完成时[限间])】[：]?"
+)
 
 # White space alone between the names of a list: 牵头单位：市司法局 市财政局 各县（市、区）.
 LISTED = r"(?:牵头|责任|配合|主办|协办|承办|参与|落实|协同)(?:单位|部门|处室|科室)?[：][^。；：\n]{4,600}"

@@ -41,7 +41,11 @@ def as_target(number: Number, last: tuple[int, str] | None) -> Found | None:
         r"(?:办理|办结|审批|审理|等候|等待|响应)[^，。；]{0,4}(?:时间|时限|时长|周期|用时)为?$"
     ).search(number.before):
         return number.found(number.start, number.end, "<=")  # 平均办理时间1个工作日
-    if number.behind is None and _is_short(number) and pattern(HANDLE).match(number.text, number.end):
+    if (
+        number.behind is None
+        and _is_short(number)
+        and pattern(HANDLE).match(number.text, number.end)
+    ):
         return number.found(number.start, number.end, "<=")  # 一般登记3个工作日办结
     if number.is_share:
         return None if _describes(number) else number.found(number.start, number.end, "==")

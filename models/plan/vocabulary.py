@@ -68,7 +68,8 @@ class Vocabulary:
     def role_pattern(self) -> str:
         """Return the role words as one pattern, which finds no 协办 in 市政协办公室 and no 会办 in 常委会办."""
         return "|".join(
-            rf"(?<![政委员常]){word}(?!公室)" if word.endswith("办") else word for word in self.roles
+            rf"(?<![政委员常]){word}(?!公室)" if word.endswith("办") else word
+            for word in self.roles
         )
 
 

@@ -7,7 +7,8 @@ from models.plan.annotations import find_annotations, read_annotation
 from models.plan.chapters import Role, own_role_of
 from models.plan.holders import read_duty_holder, read_heading_above
 from models.plan.inline_roles import read_inline
-from models.plan.outline import BULLET, Node
+from models.plan.markers import BULLET
+from models.plan.outline import Node
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.roles import LEAD, RESPONSIBLE, Grammar, Roles
