@@ -63,7 +63,7 @@ EXACT = (
     (Role.TASKS, r"(?:主要|重点|工作|具体|整治)(?:任务|内容|措施|举措)"),
 )
 # A heading that names both leaves the choice to its items.
-MIXED = r"时间$|安排|步骤|阶段|目标任务|任务目标|目标和|组织实施|实施$|任务.*(?:步骤|阶段)"
+MIXED = r"时间$|流程$|安排|步骤|阶段|目标任务|任务目标|目标和|组织实施|实施$|任务.*(?:步骤|阶段)"
 DATED = r"（[^（）]{0,8}(?:\d{4}年|\d{1,2}月|[一二]季度|[上下]半年|即日|印发|长期|[一二三四五六七八九十]{1,3}月|时间|年底)"
 
 
@@ -82,7 +82,7 @@ def role_of(node: Node) -> Role:
 
 
 def _is_of_time(heading: str) -> bool:
-    return bool(pattern(r"步骤|阶段|进度|时间|进程|计划安排").search(heading))
+    return bool(pattern(r"步骤|阶段|进度|时间|进程|流程|计划安排").search(heading))
 
 
 def _says_who(node: Node) -> bool:
@@ -134,7 +134,8 @@ def looks_like_stages(node: Node) -> bool:
         dated = sum(1 for p in plain if pattern(PLAIN).match(p.text))
         return dated >= 2 and dated * 2 > len(plain)
     timed = (
-        pattern(r"安排|计划|步骤|阶段|进度|时间|进程|实施$").search(heading_of(node)) is not None
+        pattern(r"安排|计划|步骤|阶段|进度|时间|进程|流程|实施$").search(heading_of(node))
+        is not None
     )
     dated = sum(1 for item in items if is_stage_like(item) or (timed and _is_dated(item)))
     return dated >= 2 and dated * 2 > len(items) or (dated == len(items) == 1)
