@@ -53,7 +53,7 @@ def _text(paragraph: Any) -> str:
         elif node.tag == f"{W}noBreakHyphen":
             words.append("-")
         else:
-            words.append("\n" if node.tag == f"{W}br" else " ")
+            words.append("\n" if node.tag == f"{W}br" else "\t")
     return "".join(words)
 
 
@@ -63,9 +63,7 @@ def _table_rows(table: Any, numbering: Numbering) -> Iterator[list[str]]:
     for row in table.iter(f"{W}tr"):
         cells: list[str] = []
         for cell in row.iterchildren(f"{W}tc"):
-            text = "".join(
-                numbering.number(p) + _text(p).replace("\n", "") for p in cell.iter(f"{W}p")
-            )
+            text = "\n".join(numbering.number(p) + _text(p) for p in cell.iter(f"{W}p"))
             span = cell.find(f"{W}tcPr/{W}gridSpan")
             width = int(span.get(f"{W}val") or 1) if span is not None else 1
             merge = cell.find(f"{W}tcPr/{W}vMerge")

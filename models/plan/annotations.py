@@ -101,10 +101,16 @@ def _first_label(text: str, spans: list[tuple[int, int]], grammar: Grammar) -> i
         leads_on = pattern(rf"[^：]{{0,30}}[；，。](?:{grammar.label})").match(text, colon.end())
         if found["role"] is None and not (found["time"] and (at == 0 or leads_on)):
             continue  # 完成时限：… counts on a line of its own, or in front of 责任单位：…
-        before = not at or text[at - 1] in "。；;）)】，,！〗]〕"
-        if before and pattern(r"^[^。]{0,400}。?$").match(text[colon.end() :]):
+        before = not at or text[at - 1] in "。；;）)】，,！〗]〕—-–―─●○■□◆◇★☆▲△►※•·"
+        if before and _goes_to_the_end(text[colon.end() :], grammar):
             return at
     return None
+
+
+def _goes_to_the_end(text: str, grammar: Grammar) -> bool:
+    """Say whether what follows a label is its list and perhaps further labels: 市司法局。完成时限：6月底。"""
+    first, *others = text.removesuffix("。").split("。")
+    return len(first) <= 400 and all(pattern(grammar.label).match(each) for each in others)
 
 
 def is_annotation(text: str, grammar: Grammar) -> bool:
@@ -158,9 +164,13 @@ def _read_suffixes(text: str, grammar: Grammar, roles: Roles, default: str | Non
         if _in_brackets(text, found.start()):
             continue
         chunk = text[at : found.start()]
-        names = _jointly(chunk, grammar, roles) or _marked(
-            chunk, grammar, roles, grammar.role(found["word"])
-        )
+        role = grammar.role(found["word"])
+        if default is not None and chunk.endswith(("，", ",")):
+            role = default  # 牵头单位：A、B，按职责分工负责
+        elif default == LEAD and role != LEAD and "，" in chunk:
+            own, _, chunk = chunk.rpartition("，")  # 牵头单位：A，B、C配合
+            _marked(own, grammar, roles, LEAD)
+        names = _jointly(chunk, grammar, roles) or _marked(chunk, grammar, roles, role)
         if names or default is None:
             at = found.end()
     rest = text[at:]

@@ -26,18 +26,13 @@ def first_line(root: Node, passages: Sequence[Passage]) -> int | None:
 
 
 def chapters_of(root: Node) -> Iterator[tuple[Node, Role]]:
-    """Yield the chapters with their roles; a part (第一部分) passes its role to chapters that have none."""
+    """Yield the chapters with their roles; a part (第一部分) whose heading says nothing yields its chapters."""
     for node in root.children:
         role = role_of(node)
-        inner = [child for child in node.children if child.kind in {"chapter", "section"}]
-        if (
-            node.kind == "part"
-            and any(child.kind == "chapter" for child in inner)
-            and role is not Role.STAGES
-        ):
+        inner = any(child.kind == "chapter" for child in node.children)
+        if node.kind == "part" and inner and role is Role.OPEN:
             for child in node.children:
-                own = role_of(child)
-                yield child, role if own is Role.OPEN else own
+                yield child, role_of(child)
             continue
         yield node, role
         for child in node.children:

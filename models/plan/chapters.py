@@ -63,7 +63,7 @@ EXACT = (
     (Role.TASKS, r"(?:主要|重点|工作|具体|整治)(?:任务|内容|措施|举措)"),
 )
 # A heading that names both leaves the choice to its items.
-MIXED = r"时间$|安排|步骤|阶段|目标任务|任务目标|目标和|组织实施|实施$|任务.*(?:步骤|阶段)"
+MIXED = r"时间$|流程$|安排|步骤|阶段|目标任务|任务目标|目标和|组织实施|实施$|任务.*(?:步骤|阶段)"
 DATED = r"（[^（）]{0,8}(?:\d{4}年|\d{1,2}月|[一二]季度|[上下]半年|即日|印发|长期|[一二三四五六七八九十]{1,3}月|时间|年底)"
 
 
@@ -82,12 +82,14 @@ def role_of(node: Node) -> Role:
 
 
 def _is_of_time(heading: str) -> bool:
-    return bool(pattern(r"步骤|阶段|进度|时间|进程|计划安排").search(heading))
+    return bool(pattern(r"步骤|阶段|进度|时间|进程|流程|计划安排").search(heading))
 
 
 def _says_who(node: Node) -> bool:
     """Say whether most items name who does them: dated items of a programme (活动安排) are tasks."""
-    who = pattern(r"(?:责任|牵头|承办|主办|配合|落实)(?:单位|部门|科室|处室)?：")
+    who = pattern(
+        r"(?:责任|牵头|承办|主办|主责|抓总|配合|协办|协同|参与|落实|实施|承担)(?:责任)?(?:单位|部门|科室|处室)?："
+    )
     named = [item for item in node.children if any(who.search(p.text) for p in item.all_passages())]
     return len(named) * 2 > len(node.children)
 
@@ -131,8 +133,22 @@ def looks_like_stages(node: Node) -> bool:
         plain = [p for p in node.passages[1:] if not p.cells]
         dated = sum(1 for p in plain if pattern(PLAIN).match(p.text))
         return dated >= 2 and dated * 2 > len(plain)
-    dated = sum(1 for item in items if is_stage_like(item))
+    timed = (
+        pattern(r"安排|计划|步骤|阶段|进度|时间|进程|流程|实施$").search(heading_of(node))
+        is not None
+    )
+    dated = sum(1 for item in items if is_stage_like(item) or (timed and _is_dated(item)))
     return dated >= 2 and dated * 2 > len(items) or (dated == len(items) == 1)
+
+
+# …and a heading that begins or ends with its date: 动员部署：3月1日至15日。  6月10日前，自查自纠。
+DATED_HEAD = r"(?:[^，。；：（）\d]{2,14}[，：。【]?)?(?:(?:自|从)?(?:\d{4}年)?(?:\d{1,2}[—至到])?\d{1,2}月|\d{4}年(?:[上下]半年|第?[一二三四]季度|底|[，：。至—])|即日起)"
+
+
+def _is_dated(item: Node) -> bool:
+    """Say whether an item's heading holds its date, or the line below does (时间：3月1日至15日)."""
+    below = any(pattern(r"(?:起止|实施|工作)?时间：").match(p.text) for p in item.passages[1:2])
+    return below or pattern(DATED_HEAD).match(item.text[:40]) is not None
 
 
 def is_stage_like(node: Node) -> bool:

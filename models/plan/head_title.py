@@ -72,6 +72,7 @@ def read_title(front: Sequence[str], notice_title: str | None) -> str:
                 break
             if (
                 pattern(TITLE).match(text)
+                and text.count("《") == text.count("》")
                 and not _is_notice(text)
                 and _joinable(front[at : at + more])
             ):

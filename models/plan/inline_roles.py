@@ -18,7 +18,7 @@ def read_inline(text: str, grammar: Grammar) -> Roles:
             roles.add(LEAD, _complete_names(found[1].split("由")[-1], grammar))
             roles.add(COOPERATING, _names_at_head(found[2], grammar))
             continue
-        suffix = rf"(?:按.{{0,6}}分工)?(?:具体|共同|积极)?(?P<word>{'|'.join(grammar.words.roles)})"
+        suffix = rf"(?:按.{{0,6}}分工)?(?:具体|共同|积极)?(?P<word>{grammar.words.role_pattern})"
         if "由" not in sentence:  # 各街道负责，…
             for clause in pattern("，").split(sentence):
                 if whole := pattern(rf"^([^，。；：]{{2,60}}?){suffix}$").match(clause):
@@ -26,9 +26,9 @@ def read_inline(text: str, grammar: Grammar) -> Roles:
                 elif begun := pattern(rf"^([^，。；：]{{2,60}}?){DOES}").match(clause):
                     roles.add(grammar.role(begun["word"]), _complete_names(begun[1], grammar))
             continue
-        for found in pattern(rf"由([^，。；：由]{{2,60}}?){suffix}").finditer(sentence):
+        for found in pattern(rf"由([^，。；：由]{{2,240}}?){suffix}").finditer(sentence):
             roles.add(grammar.role(found["word"]), _complete_names(found[1], grammar))
-            if role_follows := pattern(rf"[，]([^，。；：]{{2,60}}?){suffix}").match(
+            if role_follows := pattern(rf"[，]([^，。；：]{{2,300}}?){suffix}").match(
                 sentence, _clause_end(sentence, found.end())
             ):
                 roles.add(

@@ -1,5 +1,6 @@
 """Clean lines: one form for look-alike characters, and the lines that carry no content marked."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -37,6 +38,30 @@ LOOK_ALIKES = _look_alikes()
 # White space that alone parts a label from what stands before it: 提升行动　牵头：市城管局　责任：市住建局.
 BEFORE_A_LABEL = r"(?<=[\u4e00-\u9fff）])[ \t]+(?=(?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|领导|处室|科室)?[：])"
 
+# A number of an item with nothing but white space behind it: 1 加强培训。  任务一 加强培训
+SPACED_NUMBER = (
+    r"^\s*(?:(?P<digits>0[1-9]|[1-9]\d?)[ \t](?=[\u4e00-\u9fff“][^，；：\s]{3,24}(?:。|$))(?![年月日个家名人次项件条时天周期场处])"
+    r"|(?P<named>(?:任务|行动|举措|措施|项目|工程|专项)[一二三四五六七八九十\d]{1,2})[ \t]+(?=[\u4e00-\u9fff“]))"
+)
+
+# A label that stands in brackets before its list: 【牵头单位】市司法局【责任单位】市财政局.
+LABEL_IN_BRACKETS = (
+    r"【((?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|领导|处室|科室)|完成时[限间])】[：]?"
+)
+
+# White space alone between the names of a list: 牵头单位：市司法局 市财政局 各县（市、区）.
+LISTED = r"(?:牵头|责任|配合|主办|协办|承办|参与|落实|协同)(?:单位|部门|处室|科室)?[：][^。；：\n]{4,600}"
+BETWEEN_NAMES = r"(?<=[局委办部院厅会联处科室心府镇乡司队所行团）])\s+(?=[省市县区州镇乡各团有相][\u4e00-\u9fff]{2})"
+
+# The marks of Markdown that a page leaves in a text: ## 一、总体要求, **1.加强领导。**
+MARKDOWN = r"^\s{0,3}(?:#{1,6}\s*(?=\S)|>\s+)|\*\*|__"
+
+# A point at the end of a Chinese sentence stands for 。: 自查率100%.使用单位… But not in 一.总体要求.
+POINT = (
+    r"(?P<head>^\s*(?:第?[一二三四五六七八九十]{1,3}|（[一二三四五六七八九十\d]{1,3}）)[.])"
+    r"|(?<=[\u4e00-\u9fff）%”])[.](?=[\u4e00-\u9fff“（①-⑳]|\d{1,2}[.、]|\s*$)"
+)
+
 # Lines without content, each with an example. They are matched against the line without white space.
 NOISE = (
     r"[—·•_*|/\s]*第?\d{1,4}(?:页)?[—·•_*|/\s]*",  # — 2 —   ·3·   第 2 页   12
@@ -72,11 +97,27 @@ NEVER_RUNNING = (
 
 def clean(line: Line) -> Line:
     """Return the line with look-alike characters in one form; white space and marks stay."""
-    cells = tuple(cell.translate(LOOK_ALIKES) for cell in line.cells)
-    text = line.text.translate(LOOK_ALIKES)
+    cells = tuple(_names_apart(cell.translate(LOOK_ALIKES)) for cell in line.cells)
+    text = pattern(MARKDOWN).sub("", line.text.translate(LOOK_ALIKES))
+    if "." in text:
+        text = pattern(POINT).sub(lambda found: found["head"] or "。", text)
     if not line.cells:
+        text = pattern(SPACED_NUMBER).sub(_stopped, text)
+        text = pattern(LABEL_IN_BRACKETS).sub(r"；\1：", text).removeprefix("；")
         text = pattern(BEFORE_A_LABEL).sub("；", text)
+        text = pattern(LISTED).sub(lambda found: pattern(BETWEEN_NAMES).sub("、", found[0]), text)
     return Line(text, line.number, line.page, cells, line.table)
+
+
+def _stopped(found: re.Match[str]) -> str:
+    return f"{found['digits']}." if found["digits"] else f"{found['named']}："
+
+
+def _names_apart(cell: str) -> str:
+    """Put 、 between the names of a cell that stand on lines of their own."""
+    if len(cell) > 160 or "。" in cell:
+        return cell
+    return pattern(BETWEEN_NAMES).sub("、", cell)
 
 
 def is_noise(text: str) -> bool:

@@ -3,59 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from models.plan.numerals import read_integer
+from models.plan.bare_headings import name_bare_headings, name_bare_stages, name_symbols
+from models.plan.markers import CN, RANK, Marker, read_marker
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
 
-_CN = "[一二三四五六七八九十百]{1,4}"
-# Kinds of numbers from the outermost to the innermost, as documents usually nest them, with examples.
-# A document that nests them otherwise is understood by the order in which its kinds appear.
-MARKERS = (
-    ("part", rf"第({_CN})(?:部分|编|篇|章)[：、.]?"),  # 第一部分
-    ("subpart", rf"第({_CN})节[：、.]?"),  # 第一节
-    ("chapter", rf"({_CN})[、.](?![、.])|({_CN})：(?={{H}}{{2}})"),  # 一、
-    ("chapter", rf"第({_CN})[，、](?=[\u4e00-\u9fff]{{2,12}}[。：])"),  # 第一，总体目标。
-    (
-        "stage",
-        rf"第({_CN}|\d{{1,2}})(?:阶段|步)(?=[：:、.（(，,—]|{{H}}|$)[：、，—]{{0,2}}",
-    ),  # 第一阶段：
-    ("stage", rf"(?:阶段|步骤)({_CN}|\d{{1,2}})[：、.]"),  # 阶段一：
-    (
-        "action",
-        rf"(?:专项行动|行动|任务|工程|专项|举措|措施|项目)({_CN}|\d{{1,2}})[：、.]",
-    ),  # 行动一：
-    ("section", rf"（({_CN})）[、.：]?"),  # （一）
-    ("article", rf"第({_CN})条[：、.]?"),  # 第一条
-    (
-        "number",
-        r"(\d{1,2})(?=[\u4e00-\u9fff]{2,14}$)(?![年月日个家名人次项件条时天周期场处])",
-    ),  # 1 总体目标
-    ("decimal3", r"\d{1,2}\.\d{1,2}\.(\d{1,2})[.、]?(?=[\u4e00-\u9fff“《])"),  # 1.2.3
-    (
-        "decimal2",
-        r"\d{1,2}\.(\d{1,2})[.、]?(?=[\u4e00-\u9fff“《])(?!万|亿|倍|元|米|个百分点|个|人|家|名|分钟|分之|平方|公里|吨|小时)",
-    ),  # 1.2
-    ("item", r"(\d{1,3})[.、](?!\d)"),  # 1.  1、
-    ("sub", r"（(\d{1,2})）[、.]?"),  # (1)
-    ("half", r"(\d{1,2})）[、.]?"),  # 1)
-    ("circle", r"([①-⑳])[、.]?"),  # ①
-    ("letter", r"([A-Za-z])[.、）](?=[\u4e00-\u9fff“《])"),  # A.
-)
-BULLET = r"[-—●○■□◆◇★☆▲△►※•·*]{1,2}"
-KINDS = ("heading", *dict.fromkeys(kind for kind, _ in MARKERS))
-RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 # Numbers that may follow the end of a sentence within a paragraph.
-INLINE = rf"(?<=[。；：！）”])(?=\d{{1,2}}[.、](?!\d)[\u4e00-\u9fff“《]|（{_CN}）|（\d{{1,2}}）|[①-⑳]|第{_CN}阶段[：（]|{_CN}、)"
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A number at the head of a passage: its kind, its value, and how it is printed."""
-
-    kind: str
-    number: int
-    printed: str
-    length: int
+INLINE = rf"(?<=[。；：！）”])(?=\d{{1,2}}[.、](?!\d)[\u4e00-\u9fff“《]|（{CN}）|（\d{{1,2}}）|[①-⑳]|第{CN}阶段[：（]|{CN}、)"
 
 
 @dataclass(eq=False)
@@ -86,92 +40,28 @@ class Node:
             yield from node.passages
 
 
-def read_marker(text: str) -> Marker | None:
-    """Return the number at the head of ``text``, None when there is none."""
-    bullet = pattern(rf"{BULLET}(?=\d|（|附)").match(text)
-    start = bullet.end() if bullet else 0
-    for kind, expression in MARKERS:
-        if found := pattern(expression).match(text, start):
-            value = next(group for group in found.groups() if group)
-            return Marker(kind, _value(value), found[0], found.end())
-    return None
-
-
-def _value(text: str) -> int:
-    if "①" <= text <= "⑳":
-        return ord(text) - ord("①") + 1
-    if text.isascii() and text.isalpha():
-        return ord(text.lower()) - ord("a") + 1
-    return read_integer(text) or 0
-
-
 def build_outline(passages: Sequence[Passage]) -> Node:
     """Return the root of the outline; passages before the first number are the root's own."""
     root = Node("root")
     open_nodes: list[Node] = [root]
     pieces = [piece for passage in passages for piece in _split_inline(passage)]
     markers = [None if piece.cells else read_marker(piece.text) for piece, _ in pieces]
-    _name_bare_headings(pieces, markers)
-    _name_symbols(pieces, markers)
+    name_bare_headings(pieces, markers)
+    name_symbols(pieces, markers)
+    name_bare_stages(pieces, markers)
     follows = _continuations(markers)
+    nested: set[tuple[str, str]] = set()  # which kind has stood right under which
     for index, ((piece, inline), marker) in enumerate(zip(pieces, markers, strict=True)):
         if marker is None or (inline and not _fits(marker, open_nodes)):
             _append(open_nodes[-1], piece, inline)
             continue
-        _close(open_nodes, marker, follows[index])
+        _close(open_nodes, marker, follows[index], nested)
         node = Node(marker.kind, marker.number, marker.printed, [piece.cut(marker.length)])
         node.parent = open_nodes[-1]
+        nested.add((node.parent.kind, node.kind))
         open_nodes[-1].children.append(node)
         open_nodes.append(node)
     return root
-
-
-# Headings without any number, as short plans have them; only several of them make an outline.
-BARE_HEADING = r"(?:[\u4e00-\u9fff]{0,6}(?:指导思想|总体要求|总体思路|目标|任务|原则|步骤|时间安排|进度安排|工作安排|措施|举措|内容|保障|组织领导|组织机构|工作要求|有关要求|范围|职责|要求|安排))"
-
-
-def _name_bare_headings(
-    pieces: Sequence[tuple[Passage, bool]], markers: list[Marker | None]
-) -> None:
-    """Take 工作目标, 主要任务 on lines of their own for headings above all numbers."""
-    bare = [
-        at
-        for at, (piece, _) in enumerate(pieces)
-        if markers[at] is None
-        and not piece.cells
-        and len(piece.text) <= 12
-        and pattern(BARE_HEADING).fullmatch(piece.text)
-    ]
-    if len(bare) < 3:
-        return
-    for number, at in enumerate(bare, start=1):
-        markers[at] = Marker("heading", number, "", 0)
-
-
-SYMBOL = r"[■◆●▲★□○◇△☆▶►❖✦]"
-
-
-def _name_symbols(pieces: Sequence[tuple[Passage, bool]], markers: list[Marker | None]) -> None:
-    """Take ■ 工作目标 for headings and ▲… below them for items, where nothing else is numbered."""
-    at_head = {
-        at: piece.text[0]
-        for at, (piece, _) in enumerate(pieces)
-        if markers[at] is None and not piece.cells and pattern(SYMBOL).match(piece.text)
-    }
-    headings = {
-        symbol
-        for at, symbol in at_head.items()
-        if pattern(BARE_HEADING).fullmatch(pieces[at][0].text[1:])
-        or pattern(r"时间节点|任务清单").fullmatch(pieces[at][0].text[1:])
-    }
-    chapters = sum(1 for marker in markers if marker and marker.kind in {"chapter", "part"})
-    if len(headings) != 1 or chapters:
-        return
-    number = 0
-    for at, symbol in at_head.items():
-        number = 0 if symbol in headings else number + 1
-        kind = "heading" if symbol in headings else "section"
-        markers[at] = Marker(kind, number, "", 1)
 
 
 def _append(node: Node, piece: Passage, inline: bool) -> None:
@@ -205,11 +95,17 @@ def _fits(marker: Marker, open_nodes: Sequence[Node]) -> bool:
     return marker.number == 1
 
 
-def _close(open_nodes: list[Node], marker: Marker, next_numbers: dict[str, int]) -> None:
+def _close(
+    open_nodes: list[Node],
+    marker: Marker,
+    next_numbers: dict[str, int],
+    nested: set[tuple[str, str]],
+) -> None:
     """Close the nodes that end where ``marker`` begins.
 
     A kind that is open is continued. A new kind goes under what is open, unless what is open
-    usually stands lower and does not go on behind it (a list in the preface before 一、).
+    usually stands lower and does not go on behind it (a list in the preface before 一、) and has
+    never held such an item in this document.
     """
     kinds = [node.kind for node in open_nodes]
     if marker.kind in kinds:
@@ -218,6 +114,8 @@ def _close(open_nodes: list[Node], marker: Marker, next_numbers: dict[str, int])
     while len(open_nodes) > 1:
         top = open_nodes[-1]
         if RANK[top.kind] < RANK[marker.kind] or _is_decimal_of(marker, top):
+            return
+        if (top.kind, marker.kind) in nested:
             return
         if marker.number == 1 and next_numbers.get(top.kind) == top.number + 1:
             return

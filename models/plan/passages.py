@@ -19,13 +19,14 @@ OPENERS = (
     r"[一二三四五六七八九十]{1,3}[、.：]",  # 一、
     r"第[一二三四五六七八九十]{1,3}[，、][\u4e00-\u9fff]{2,12}[。：]",  # 第一，总体目标。
     r"（[一二三四五六七八九十]{1,3}）",  # （一）
-    r"\d{1,3}[.、](?!\d)",  # 1.  1、
-    r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?[、.]?(?=[\u4e00-\u9fff“《])(?!万|亿|倍|元|米|个百分点|个|人|家|名|分钟|分之|平方|公里|吨|小时)",  # 1.2 加强
+    r"\d{1,3}[.、](?!\d)|\d{1,2}[.、](?=20\d\d年|\d{1,2}月)",  # 1.  1、  1.2025年3月
+    r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?[、.]?(?=[\u4e00-\u9fff“《])(?!万|亿|倍|元|米|个百分点|个|人|家|名|分钟|分之|平方|公里|吨|小时|月)",  # 1.2 加强
     r"\d{1,2}(?=[\u4e00-\u9fff]{2,14}$)(?![年月日个家名人次项件条时天周期场处])",  # 1 总体目标
     r"（\d{1,2}）|\d{1,2}）",  # (1)
     r"[①-⑳]",  # ①
     r"第[一二三四五六七八九十百\d]{1,4}(?:部分|章|篇|编|节|条|阶段|步)",  # 第一阶段
     r"(?:阶段|步骤|行动|任务|专项|工程|举措|措施|项目)[一二三四五六七八九十\d]{1,3}[：、.]",  # 行动一：
+    r"[^，。；：（）\d]{2,10}阶段（(?:时间：)?(?:\d{4}年|\d{1,2}月|即日|自|从)",  # 总结阶段（12月）
     r"附件[一二三四五六七八九十\d]{0,2}(?:[：]|$|[一二三四五六七八九十\d])|附[：表]",  # 附件：
     r"[-—●•*]{1,2}(?=\d{1,3}[.、]|（|附件)|[—]{2,}|[●○■□◆◇★☆▲△►※•·]",  # ——
     r"(?:组|副组|政|副政)长[：]|(?:成员|其他成员|联络员|主任|副主任|常务副主任|常务副组长|指挥长|副指挥长|总指挥|召集人)(?:[：]|（)",
@@ -37,6 +38,8 @@ OPENERS = (
 _OPENER = "|".join(f"(?:{each})" for each in OPENERS)
 
 ENDS = r"[。！？；：…][”》）】]?$"  # the end of a sentence or of a list's head
+# The bracket that says who does it ends its paragraph: …。（牵头单位：市司法局）
+WHO_ENDS = r"[（【](?:牵头|责任|配合|主办|协办|承办|主责)(?:单位|部门)?：[^（）]*(?:（[^（）]*）[^（）]*){0,6}[）】]$"
 # A line that is whole although it has no mark at its end: a title, or 附件 alone.
 WHOLE = r"^附件[一二三四五六七八九十\d]{0,2}[：]?$|^[^。；]{6,90}(?:方案|计划|规划|通知|意见|办法|要点|分解表|分工表|一览表|标语|口号)$"
 # A heading that ends in one of these is cut.
@@ -173,6 +176,8 @@ def _goes_on(before: str, last: str, text: str, width: int | None) -> bool:
     if _open_brackets(before) or pattern(rf"(?:{ROLE_LABEL})$").search(before[-16:]):
         return True
     if pattern(ENDS).search(before) or pattern(WHOLE).search(before):
+        return False
+    if pattern(WHO_ENDS).search(before[-300:]) and not pattern(r"^[，。；、：）]").search(text):
         return False
     if pattern(r"[，、（《“]$").search(before) or pattern(r"^[，。；、：）》”！？]").search(text):
         return True

@@ -109,7 +109,7 @@ class StageReader:
         ).match(text)
         head = heading[0] if heading else text
         context = self._context(text[:120])
-        for found in pattern(r"（((?:[^（）]|（[^（）]*）)*)）").finditer(text[:120]):
+        for found in pattern(r"[（【]((?:[^（）【】]|（[^（）]*）)*)[）】]").finditer(text[:120]):
             if found.start() > len(head) + 12:
                 break
             inner = pattern(rf"^(?:{LABEL})").sub("", found[1])
@@ -119,7 +119,11 @@ class StageReader:
             if pattern(INSTEAD).search(inner):
                 return _cut(text, found.span(), head), inner, None
         for passage in item.passages[:4]:
-            label = pattern(LABEL).search(passage.text)
+            label = (
+                pattern(LABEL).search(head)
+                if passage is item.head
+                else pattern(LABEL).match(passage.text)
+            )
             if label and (period := read_period(passage.text, context, label.end())):
                 return pattern(rf"[，；]?{LABEL}.*$").sub("", head), period.raw, period
         return self._date_in_text(item, head, context)
@@ -130,9 +134,7 @@ class StageReader:
         """Look for the date in the heading itself, behind its colon, and at the head of the text."""
         text = item.head.text
         for at in range(min(len(head), 30)):
-            if pattern(
-                r"\d{4}年|(?:\d{1,2}[—至到])?\d{1,2}月|[一二三四1-4]季度|[上下]半年|即日|自|从|[一二]〇|二零"
-            ).match(text, at) and (at == 0 or not text[at - 1].isdigit()):
+            if _begins_date(text, at):
                 period = read_period(text, context, at)
                 if period and (period.start or period.end) and len(period.raw) >= 2:
                     behind = _first_clause(text[period.end_at : len(head)])
@@ -146,6 +148,10 @@ class StageReader:
                         name = rest[1] if rest else ""
                         self.guessed += bool(rest)
                     return name, period.raw, period
+        if found := pattern(rf"^([^，：]{{2,20}})[，：](?={INSTEAD})").match(head):
+            return found[1], head[found.end() :], None
+        if found := pattern(rf"^((?:{INSTEAD})[，：])([^，：]{{2,20}})$").match(head):
+            return found[2], found[1][:-1], None
         bodies = [text[len(head) :], *(p.text for p in item.passages[1:2] if not p.cells)]
         for body in bodies:
             body_at = pattern(r"^[：。，—]*(?:时间[：为]?)?").match(body)
@@ -156,6 +162,19 @@ class StageReader:
             if pattern(rf"(?:{INSTEAD})[。，；]").match(body, at) and len(body) < 40:
                 return head, pattern(r"[。；]").split(body[at:])[0], None
         return head, None, None
+
+
+# What a date in a heading begins with; the second row only at its head or behind a mark.
+DATE_BEGINS = r"\d{4}[年.\-/]|(?:\d{1,2}[—至到])?\d{1,2}月|第?[一二三四1-4]季度|[上下]半年|即日|自|从|[一二]〇|二零"
+CLAUSE_BEGINS = r"(?:本)?(?:方案|通知|文件)?(?:正式)?(?:印发|下发|发布)|[^，。；：（）\d]{2,14}?(?:结束|完成|召开|批准|批复|下达)(?:之?后|之日起)|[一二三四五六七八九十]{1,3}月"
+
+
+def _begins_date(text: str, at: int) -> bool:
+    """Say whether the words of a date can begin at ``at``."""
+    if pattern(DATE_BEGINS).match(text, at):
+        return at == 0 or not text[at - 1].isdigit()
+    first = at == 0 or pattern(r"[，：—【]").match(text, at - 1) or text[:at].endswith("阶段")
+    return bool(first and pattern(CLAUSE_BEGINS).match(text, at))
 
 
 def _first_clause(text: str) -> str:

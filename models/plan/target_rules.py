@@ -41,6 +41,12 @@ def as_target(number: Number, last: tuple[int, str] | None) -> Found | None:
         r"(?:办理|办结|审批|审理|等候|等待|响应)[^，。；]{0,4}(?:时间|时限|时长|周期|用时)为?$"
     ).search(number.before):
         return number.found(number.start, number.end, "<=")  # 平均办理时间1个工作日
+    if (
+        number.behind is None
+        and _is_short(number)
+        and pattern(HANDLE).match(number.text, number.end)
+    ):
+        return number.found(number.start, number.end, "<=")  # 一般登记3个工作日办结
     if number.is_share:
         return None if _describes(number) else number.found(number.start, number.end, "==")
     return _bare_count(number)
@@ -166,6 +172,12 @@ def _binds_each_case(number: Number) -> bool:
             number.text[number.stop : number.stop + 16]
         )
     )
+
+
+def _is_short(number: Number) -> bool:
+    """Say whether the number is a time in which one case is handled, not one counted from the issue."""
+    counted = pattern(rf"{COUNTED_FROM_ISSUE}|(?:最后|第|首|每|前)$").search(number.before)
+    return number.unit.endswith(("工作日", "小时", "分钟")) and not counted
 
 
 def _describes(number: Number) -> bool:

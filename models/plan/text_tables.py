@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from models.plan.document import Line
+from models.plan.passages import opens_paragraph
 from models.plan.patterns import pattern, squeeze
 
 HEAD_WORDS = r"序\s*号|任\s*务|单\s*位|措\s*施|事\s*项|内\s*容|阶\s*段|时\s*[限间]|姓\s*名"
 
 
 RULE = r"[+|][-=+|]{6,}"  # +------+------+
+EDGED, BARE = r"\|", r"[|]"  # | 序号 | 任务 |   and   序号 | 任务, whose first cell may be empty
 SEPARATOR = r"[-=—─━:：|+\s]+"
 
 
@@ -40,9 +42,10 @@ def _separator(lines: Sequence[Line], at: int) -> str | None:
     has_head = pattern(HEAD_WORDS).search(text)
     below = lines[at + 1].text if at + 1 < len(lines) else ""
     if text.count("|") >= 2 or (has_head and text.count("|") == below.count("|") == 1):
-        return r"\|"
+        return EDGED if text.startswith("|") else BARE
     if text.count("\t") >= 2 and has_head:
-        return r"\t+"
+        single = "\t\t" not in text and below.count("\t") <= text.count("\t")
+        return r"\t" if single else r"\t+"
     if has_head and pattern(r"^序\s*号").match(text) and len(pattern(r"\s{2,}").split(text)) >= 3:
         return r"\s{2,}"
     return None
@@ -59,7 +62,7 @@ def _read_rows(
     def flush() -> None:
         if row and not pattern(SEPARATOR).fullmatch("".join(texts)):
             cells = _joined_cells(texts, separator, columns)
-            if not (separator == r"\|" and len(cells) < 2):
+            if not (separator in (EDGED, BARE) and len(cells) < 2):
                 result.append(Line("".join(texts), row[0].number, row[0].page, tuple(cells), table))
         row.clear()
         texts.clear()
@@ -112,14 +115,18 @@ def _is_rest(texts: Sequence[str], text: str) -> bool:
     if texts[-1].rstrip().endswith("|"):
         return False
     short = squeeze(text)
-    return 0 < len(short) <= 16 and not pattern(
-        r"^(?:附件|注[：]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）|.*(?:方案|通知|印发|年\d+月))|.*[办府局委][公室会]?\d{4}年"
-    ).match(short)
+    return (
+        0 < len(short) <= 16
+        and not opens_paragraph(short)
+        and not pattern(
+            r"^(?:附件|注[：]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）|.*(?:方案|通知|印发|年\d+月))|.*[办府局委][公室会]?\d{4}年"
+        ).match(short)
+    )
 
 
 def _cells(text: str, separator: str) -> list[str]:
     text = text.strip(" \n")
-    if separator == r"\|":
+    if separator == EDGED:
         text = text.removeprefix("|")
         text = (
             text[:-1]

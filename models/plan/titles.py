@@ -19,10 +19,13 @@ def title_of(text: str) -> str:
     found = pattern(r"[。：！？]").search(text)
     title = text[: found.start()] if found else text
     title = pattern(ANNOTATION).sub("", title)
+    title = pattern(WHEN).sub("", title)
     title = pattern(r"[。；，、：—]+$").sub("", title)
     if len(title) > LONGEST:
         title = pattern("，").split(title, maxsplit=1)[0]
     return title
 
 
+# …and nor is one that only says when: 完成机构改革（2025年6月底前完成）.
+WHEN = r"（(?:[^（）]{0,12}(?:\d{1,2}月|年)[^（）]{0,8}(?:前|完成|底)|长期坚持|持续推进)）$"
 ANNOTATION = r"[（【][^（）【】]{0,6}(?:牵头|责任|配合|主办|协办|承办|主责|抓总|完成时限|时限|包抓|落实单位)[^【】]*?[）】]?$"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.plan.outline import read_marker
+from models.plan.markers import read_marker
 from models.plan.parts import Part
 from models.plan.passages import Passage
 from models.plan.patterns import pattern

@@ -64,6 +64,14 @@ class Vocabulary:
         every = {*self.lead, *self.responsible, *self.cooperating}
         return tuple(sorted(every, key=lambda word: (-len(word), word)))
 
+    @cached_property
+    def role_pattern(self) -> str:
+        """Return the role words as one pattern, which finds no 协办 in 市政协办公室 and no 会办 in 常委会办."""
+        return "|".join(
+            rf"(?<![政委员常]){word}(?!公室)" if word.endswith("办") else word
+            for word in self.roles
+        )
+
 
 @cache
 def default_vocabulary() -> Vocabulary:

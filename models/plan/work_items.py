@@ -7,6 +7,7 @@ from models.plan.annotations import find_annotations, read_annotation
 from models.plan.chapters import Role, own_role_of
 from models.plan.holders import read_duty_holder, read_heading_above
 from models.plan.inline_roles import read_inline
+from models.plan.markers import BULLET
 from models.plan.outline import Node
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
@@ -32,7 +33,7 @@ class WorkItem:
 
 def items_of_chapter(chapter: Node, grammar: Grammar) -> list[WorkItem]:
     """Return the work items of a chapter of tasks in reading order."""
-    nodes = _item_nodes(chapter, grammar)
+    nodes = _item_nodes(chapter, grammar) or _unnumbered(chapter, grammar)
     return [_read_item(node, grammar) for node in nodes]
 
 
@@ -50,6 +51,21 @@ def is_annotated(node: Node, grammar: Grammar) -> bool:
     return any(
         find_annotations(passage.text, grammar) for passage in node.passages if not passage.cells
     )
+
+
+def _unnumbered(chapter: Node, grammar: Grammar) -> list[Node]:
+    """Return the paragraphs without number that say who does them, each as an item of its own."""
+    nodes: list[Node] = []
+    for passage in chapter.passages[1:]:
+        spans = [] if passage.cells else find_annotations(passage.text, grammar)
+        if spans and spans[0][0] == 0 and nodes:
+            nodes[-1].passages.append(passage)
+        elif not passage.cells:
+            lead = pattern(rf"^{BULLET}").match(passage.text)
+            piece = passage.cut(lead.end()) if lead else passage
+            nodes.append(Node("section", passages=[piece], parent=chapter))
+    named = [node for node in nodes if is_annotated(node, grammar)]
+    return named if len(named) > 1 else []
 
 
 def _item_nodes(chapter: Node, grammar: Grammar) -> list[Node]:

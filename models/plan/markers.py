@@ -1,0 +1,73 @@
+"""The numbers at the heads of items: 一、（一）1.（1）①, 第一部分, 行动一."""
+
+from dataclasses import dataclass
+
+from models.plan.numerals import read_integer
+from models.plan.patterns import pattern
+
+CN = "[一二三四五六七八九十百]{1,4}"
+# Kinds of numbers from the outermost to the innermost, as documents usually nest them, with examples.
+# A document that nests them otherwise is understood by the order in which its kinds appear.
+MARKERS = (
+    ("part", rf"第({CN})(?:部分|编|篇|章)[：、.]?"),  # 第一部分
+    ("subpart", rf"第({CN})节[：、.]?"),  # 第一节
+    ("chapter", rf"({CN})[、.](?![、.])|({CN})：(?={{H}}{{2}})"),  # 一、
+    (
+        "stage",
+        rf"第({CN}|\d{{1,2}})(?:阶段|步)(?=[：:、.（(，,—]|{{H}}|$)[：、，—]{{0,2}}",
+    ),  # 第一阶段：
+    ("stage", rf"(?:阶段|步骤)({CN}|\d{{1,2}})[：、.]"),  # 阶段一：
+    (
+        "action",
+        rf"(?:专项行动|行动|任务|工程|专项|举措|措施|项目)({CN}|\d{{1,2}})[：、.]",
+    ),  # 行动一：
+    ("ordinal", rf"第({CN})[，、](?=[\u4e00-\u9fff]{{2,12}}[。：])"),  # 第一，总体目标。
+    ("section", rf"（({CN})）[、.：]?"),  # （一）
+    ("article", rf"第({CN})条[：、.]?"),  # 第一条
+    (
+        "number",
+        r"(\d{1,2})(?=[\u4e00-\u9fff]{2,14}$)(?![年月日个家名人次项件条时天周期场处])",
+    ),  # 1 总体目标
+    ("decimal3", r"\d{1,2}\.\d{1,2}\.(\d{1,2})[.、]?(?=[\u4e00-\u9fff“《])"),  # 1.2.3
+    (
+        "decimal2",
+        r"\d{1,2}\.(\d{1,2})[.、]?(?=[\u4e00-\u9fff“《])(?!万|亿|倍|元|米|个百分点|个|人|家|名|分钟|分之|平方|公里|吨|小时|月)",
+    ),  # 1.2
+    ("item", r"(\d{1,3})[.、](?!\d)|(\d{1,2})[.、](?=20\d\d年|\d{1,2}月)"),  # 1.  1、  1.2025年3月
+    ("sub", r"（(\d{1,2})）[、.]?"),  # (1)
+    ("half", r"(\d{1,2})）[、.]?"),  # 1)
+    ("circle", r"([①-⑳])[、.]?"),  # ①
+    ("letter", r"([A-Za-z])[.、）](?=[\u4e00-\u9fff“《])"),  # A.
+)
+BULLET = r"[-—●○■□◆◇★☆▲△►※•·*]{1,2}"
+KINDS = ("heading", *dict.fromkeys(kind for kind, _ in MARKERS))
+RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number at the head of a passage: its kind, its value, and how it is printed."""
+
+    kind: str
+    number: int
+    printed: str
+    length: int
+
+
+def read_marker(text: str) -> Marker | None:
+    """Return the number at the head of ``text``, None when there is none."""
+    bullet = pattern(rf"{BULLET}(?=\d|（|附)").match(text)
+    start = bullet.end() if bullet else 0
+    for kind, expression in MARKERS:
+        if found := pattern(expression).match(text, start):
+            value = next(group for group in found.groups() if group)
+            return Marker(kind, _value(value), found[0], found.end())
+    return None
+
+
+def _value(text: str) -> int:
+    if "①" <= text <= "⑳":
+        return ord(text) - ord("①") + 1
+    if text.isascii() and text.isalpha():
+        return ord(text.lower()) - ord("a") + 1
+    return read_integer(text) or 0
