@@ -43,10 +43,10 @@ async def clear_leftovers(client: PrefectClient, deployments: Iterable[UUID]) ->
         for run in left:
             await client.set_flow_run_state(run.id, Crashed(message=CUT_OFF), force=True)
         closed += len(left)
-    for one in ids:
-        limit = (await client.read_deployment(one)).global_concurrency_limit
-        if limit and limit.active_slots:
+    mine = {f"deployment:{one}" for one in ids}
+    for place in await client.read_global_concurrency_limits(limit=PAGE):
+        if place.name in mine and place.active_slots:
             await client.update_global_concurrency_limit(
-                limit.name, GlobalConcurrencyLimitUpdate(active_slots=0)
+                place.name, GlobalConcurrencyLimitUpdate(active_slots=0)
             )
     return closed

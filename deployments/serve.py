@@ -13,6 +13,7 @@ from prefect.runner import Runner
 
 from deployments.leftovers import clear_leftovers
 from deployments.schedules import all_deployments
+from deployments.server import Server
 from deployments.up import FIRST_PATROL
 from flows.tether import SERVICE
 from models.settings import settings
@@ -36,5 +37,6 @@ async def serve(ui: str, deployments: list[RunnerDeployment]) -> None:
 
 if __name__ == "__main__":
     os.environ[SERVICE] = str(os.getpid())  # its runs end with it
+    Server(os.environ).wait()  # both start at once; everything is imported by now
     links.remember(sys.argv[1], {})  # the descriptions below already link to the UI
     asyncio.run(serve(sys.argv[1], all_deployments(settings().time_zone)))

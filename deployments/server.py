@@ -111,6 +111,13 @@ class Server:
         except httpx.HTTPError:
             return False
 
+    def wait(self, seconds: float = START_SECONDS) -> bool:
+        """Return when the server answers, False when it does not in ``seconds``."""
+        until = time.monotonic() + seconds
+        while not (answers := self.answers()) and time.monotonic() < until:
+            time.sleep(0.1)
+        return answers
+
     def next_runs(self) -> int:
         """Return how many runs the scheduler has really made: a healthy server alone proves little."""
         body = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}

@@ -60,9 +60,9 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
                 require_free_port(host, port, wait=8)  # one killed a moment ago is still closing
                 command = server_command(host, port)
                 children.append(Child("Prefect 服务", command, surroundings, logs / "server.log"))
-                _wait_until_it_answers(server, children[0])
             serve = [sys.executable, "-m", "deployments.serve", ui]
             children.append(Child("任务服务", serve, surroundings, logs / "serve.log"))
+            _wait_until_it_answers(server, children[0])  # the service gets ready meanwhile
             _report_first_patrol(server, children[-1], now)
             _report_schedules(server)
             _print_links(ui)

@@ -31,7 +31,11 @@ _STANDING = """
           WHERE level IN ({levels}) GROUP BY unit_id, post_id, post_level) AS s
       ON s.unit_id = coalesce(item.unit_id, 0)
     WHERE item.campaign_id = :campaign AND item.state IN ('open', 'started') AND NOT item.withdrawn
-      AND item.due BETWEEN :first{n} AND :last{n} AND {which}"""
+      AND item.due BETWEEN :first{n} AND :last{n} AND {which}
+      AND NOT EXISTS (SELECT 1 FROM notice told WHERE told.campaign_id = :campaign
+          AND told.subject_kind = '{table}' AND told.subject_id = item.id AND told.rule = :rule{n}
+          AND told.level = s.post_level AND told.occurrence = CAST(item.due AS VARCHAR(10))
+          AND told.post_id = s.post_id)"""
 
 
 def _selects(n: int, bracket: Bracket) -> list[str]:
