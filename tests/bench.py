@@ -202,7 +202,8 @@ def suites() -> None:
     """Row 15: the pure rules, and `make test` as it is."""
     pytest = (sys.executable, "-m", "pytest", "-q")
     rules = timed(command(*pytest, "tests/models/rules"), 1)
-    whole = timed(command("make", "test"), 1)
+    os.environ.pop("SHIFAN_HOME", None)  # ours; the tests have homes of their own
+    whole = timed(lambda: subprocess.run(["make", "test"], capture_output=True), 1)
     say("15", "make test", whole, "其中纯规则(含启动)", rules, "180 s,纯规则 1 s 内")
 
 
