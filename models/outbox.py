@@ -21,6 +21,7 @@ RETRY_AFTER = (
     timedelta(hours=1),
 )
 CLOCK_WAS_WRONG = timedelta(hours=3)
+LONGEST_HOLD = timedelta(days=14)  # a secret waits for a morning, at worst over the longest holiday
 MOST_TRIES = len(RETRY_AFTER) + 1
 
 
@@ -80,15 +81,22 @@ def claim(
 ) -> list[Claim]:
     """Claim up to ``most`` deliveries that are due, and return them; nobody else gets them meanwhile.
 
-    Outside office hours ``only_urgent`` leaves the regular ones for the morning. A delivery whose earlier claim ran out without an answer may have arrived: it comes as a repeat.
+    Outside office hours ``only_urgent`` leaves the regular ones for the morning; a secret goes when
+    its own time has come, for somebody waits for it at a form. A delivery whose earlier claim ran
+    out without an answer may have arrived: it comes as a repeat.
     """
+    secret = select(Message.id).where(col(Message.secret).is_(True))
     ready = (
         select(Delivery.id)
         .where(
             Delivery.state == "waiting",
             # An instant further ahead than we ever set one comes from a clock that was wrong.
             (col(Delivery.next_try_at) <= now)
-            | (col(Delivery.next_try_at) > now + CLOCK_WAS_WRONG),
+            | (col(Delivery.next_try_at) > now + LONGEST_HOLD)
+            | (
+                (col(Delivery.next_try_at) > now + CLOCK_WAS_WRONG)
+                & col(Delivery.message_id).not_in(secret)
+            ),
             (col(Delivery.lease_until).is_(None))
             | (col(Delivery.lease_until) < now)
             | (col(Delivery.lease_until) > now + CLOCK_WAS_WRONG),
@@ -98,7 +106,9 @@ def claim(
         .with_for_update(skip_locked=True)
     )
     if only_urgent:
-        regular = select(Message.id).where(col(Message.urgent).is_(False))
+        regular = select(Message.id).where(
+            col(Message.urgent).is_(False), col(Message.secret).is_(False)
+        )
         ready = ready.where(col(Delivery.message_id).not_in(regular))
     ids = list(session.exec(ready))
     query = select(Delivery, Message).join(Message).where(col(Delivery.id).in_(ids))
