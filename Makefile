@@ -47,7 +47,7 @@ test-fast: setup ## the tests that need no server
 	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not server"
 
 test-browser: setup ## the tests that drive chromium
-	@$(PYTEST) -n auto --dist loadfile -m browser
+	@$(PYTEST) -m browser
 
 lint: setup ## style and types
 	@$(BIN)/ruff check .
