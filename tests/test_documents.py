@@ -115,8 +115,11 @@ def test_a_web_page_and_a_markdown_file_are_read(tmp_path):
     )
     marked.write_text(text + "\n\n" + table, encoding="utf-8")
 
-    check_plan(compile_plan(read_document(page)))
-    check_plan(compile_plan(read_document(marked)))
+    from_page = compile_plan(read_document(page))
+    from_marks = compile_plan(read_document(marked))
+    check_plan(from_page)
+    check_plan(from_marks)
+    assert [t.title for t in from_page.tasks] == [t.title for t in from_marks.tasks]
 
 
 def _zip(path: Path, members: dict[str, bytes]) -> Path:

@@ -148,4 +148,6 @@ def test_a_confirmation_is_registered_in_a_form(office, width, request, pictures
     page.get_by_role("button", name="Submit").click()
     sql = "SELECT count(*) FROM confirmation WHERE rule = ?"
     rule = {"desk": "ledgers-out", "phone": "task-force"}[width]
-    wait_until(lambda: office.rows(sql, rule) == [(1,)], 90)
+    wait_until(lambda: office.rows(sql, rule) != [(0,)], 90)
+
+    assert office.rows(sql, rule) == [(1,)]

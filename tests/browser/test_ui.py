@@ -43,6 +43,9 @@ def test_the_table_of_lights_can_be_searched(running, page, pictures):
     page.get_by_placeholder("Search").first.fill("审计")
     page.get_by_text("市审计局", exact=True).first.wait_for()
     page.get_by_text("市政府办公室", exact=True).wait_for(state="detached")
+
+    assert page.get_by_text("市审计局", exact=True).first.is_visible()
+    assert page.get_by_text("市政府办公室", exact=True).count() == 0
     page.screenshot(path=pictures / f"lights-{page.viewport_size['width']}.png")
 
 
@@ -146,7 +149,10 @@ def test_the_deployments_are_in_chinese_with_links_to_the_pages(running, page, p
     page.goto(
         f"{running.url}/deployments/deployment/{known['deployments']['每日巡查']}?tab=Description"
     )
-    page.get_by_role("link", name="甘特图").wait_for()
+    link = page.get_by_role("link", name="甘特图")
+    link.wait_for()
+
+    assert str(link.get_attribute("href")).endswith("/artifacts/key/chart")
 
 
 def test_no_page_asks_for_anything_outside_this_machine(running, page):
