@@ -57,7 +57,7 @@ def in_one_line() -> Iterator[None]:
         raise
 
 
-def run(session: Session, sql: str, values: dict[str, Any]) -> CursorResult[Any]:
+def run(session: Session, sql: str, values: dict[str, Any]) -> CursorResult[*tuple[Any, ...]]:
     """Run one statement over a set, in the session's transaction; the same text on both databases.
 
     Days and instants in ``values`` are bound with their types, so they compare as what they are.
