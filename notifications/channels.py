@@ -13,7 +13,7 @@ from apprise.manager_plugins import NotificationManager
 
 from notifications import foreign, masks
 from notifications.answer import Answer, refused
-from notifications.channel_file import Entry, read_entries
+from notifications.channel_file import Entry, in_two, read_entries
 from notifications.deadline import within
 from notifications.message import Message
 from notifications.overheard import listening, silence
@@ -158,6 +158,8 @@ def _loaded(entry: Entry, asset: AppriseAsset) -> tuple[list[Any], str]:
         return [], _untruthful(entry.scheme)
     if entry.scheme not in NotificationManager() and entry.scheme not in {"http", "https"}:
         return [], _unknown(entry.scheme)
+    if entry.cut:
+        return [], in_two(entry.cut)
     parsed: list[Any] = []
     with listening() as heard, suppress(Exception):  # a plugin's own error would quote the address
         parsed, _ = ConfigBase.config_parse_yaml(entry.text, asset=asset)

@@ -40,6 +40,7 @@ def test_a_tag_finds_its_targets_and_only_those(load):
         "urls:\n  - {url}:\n      tag: 市司法局、组长\n",
         "urls:\n  - {url}:\n      tag: 市司法局\uff0c组长\n",
         "urls:\n  - {url}:\n      tag: [市司法局, 组长]\n",
+        "urls:\n  - {url}:\n      tag: [市司法局、组长]\n",
         "urls:\n  - {url}:\n     - tag: 市司法局\n     - tag: 组长\n",
         "tag: 组长\nurls:\n  - {url}:\n      tag: 市司法局\n",
         "groups:\n  组长: 市司法局\nurls:\n  - {url}:\n      tag: 市司法局\n",
@@ -54,6 +55,44 @@ def test_tags_are_read_as_people_write_them(load, text):
 
     assert channels.faults == []
     assert channels.tags == ["市司法局", "组长"]
+
+
+# A blank inside a tag: Apprise would make 组 and 长 of it, and nobody would reach 组长.
+@pytest.mark.parametrize(
+    ("text", "line", "tag"),
+    [
+        ("urls:\n  - {url}:\n      tag: 市司法局, 组  长\n", "第 2 行(第 1 条)", "组  长"),
+        ("urls:\n  - {url}:\n      tag: [市司法局, 组 长]\n", "第 2 行(第 1 条)", "组 长"),
+        ("urls:\n  - {url}:\n     - tag: 组\u3000长\n", "第 3 行(第 1 条)", "组\u3000长"),
+        ("urls:\n  - {url}:\n      tag: 市司法局 组长\n", "第 2 行(第 1 条)", "市司法局 组长"),
+        ("市司法局 组长={url}\n", "第 1 行(第 1 条)", "市司法局 组长"),
+    ],
+)
+def test_a_blank_inside_a_tag_is_a_fault_and_never_two_tags(load, text, line, tag):
+    channels = load(text.format(url=f"wecomrobot://{KEY}"))
+
+    [fault] = channels.faults
+    assert fault.startswith(f"{line}:标签“{tag}”里有空格;")
+    assert "用逗号隔开" in fault
+    assert channels.tags == []
+
+
+# The same in what all entries share: it is named, and everything else of the file works.
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("tag: 组 长\nurls:\n  - {url}:\n      tag: 甲\n", 1),
+        ("groups:\n  乙: 甲\n  组 长: 甲\nurls:\n  - {url}:\n      tag: 甲\n", 3),
+        ("groups:\n  乙: 甲\n  丙: [甲 乙]\nurls:\n  - {url}:\n      tag: 甲\n", 3),
+        ("# 组\n组 长 = 甲\n乙 = 甲\n甲={url}\n", 2),
+    ],
+)
+def test_a_blank_in_a_shared_tag_or_a_group_is_named_by_its_line(load, text, line):
+    channels = load(text.format(url=f"wecomrobot://{KEY}"))
+
+    [fault] = channels.faults
+    assert fault.startswith(f"第 {line} 行:标签“")
+    assert channels.tags in (["甲"], ["乙", "甲"])
 
 
 def test_options_may_stand_in_the_address_or_below_it(load, provider, message):
