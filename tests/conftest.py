@@ -16,6 +16,7 @@ from models.campaign import Campaign, campaign_named
 from models.database import engine_for, open_session
 from models.schema import upgrade
 from models.settings import settings
+from tests.order import pytest_collection_modifyitems  # noqa: F401 - pytest calls it
 from tests.scratch import scratch
 
 NOW = datetime(2025, 7, 1, 1, 0, tzinfo=UTC)

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -35,6 +36,14 @@ def asked(url: str, path: str, body: dict[str, Any] | None = None, method: str =
             assert answer.is_success, answer.text
             return answer.json() if answer.content else None
         time.sleep(0.5)
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 90) -> None:
+    """Come back when ``true`` holds; fail when it does not in time."""
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.3)
 
 
 class Up:

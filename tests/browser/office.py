@@ -6,8 +6,7 @@ import re
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ import pytest
 
 from flows import clock
 from tests.fake_provider import FakeProvider
-from tests.upped import Up, asked
+from tests.upped import Up, asked, wait_until
 
 CODE = re.compile(r"验证码:\**([3-9A-Z]{6})")
 
@@ -92,13 +91,6 @@ class Office:
         run = self.run("每日巡查")
         wait_until(lambda: self.state(run)["type"] in ("COMPLETED", "FAILED"), 90)
         return str(self.state(run)["message"])
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 90) -> None:
-    until = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.3)
 
 
 @contextmanager
