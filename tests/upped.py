@@ -1,6 +1,8 @@
 """Run `shifan up` as a user does, on a free port and a home of its own."""
 
+import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -17,10 +19,17 @@ READY = "按 Ctrl-C 停止"
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens on, and that the system gives to nobody who asks for any.
+
+    A start takes seconds until it listens; a port from the system's own range would meanwhile go to
+    whoever binds to 0, as our fake providers do, and each would hear what is meant for the other.
+    """
+    for _ in range(100):
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free")
 
 
 def asked(url: str, path: str, body: dict[str, Any] | None = None, method: str = "") -> Any:
