@@ -355,6 +355,34 @@ def test_a_file_others_can_read_is_refused_with_the_way_out(tmp_path: Path):
         load_channels(path)
 
 
+def test_a_file_is_read_once_until_it_changes(tmp_path: Path):
+    path = tmp_path / "channels.yaml"
+    path.write_text(f"urls:\n  - wecomrobot://{KEY}:\n      tag: 甲\n")
+    path.chmod(0o600)
+    first = load_channels(path)
+
+    assert load_channels(path) is first
+    path.write_text(f"urls:\n  - wecomrobot://{KEY}:\n      tag: 乙\n")
+    assert load_channels(path).tags == ["乙"]
+    path.chmod(0o640)  # also of what was read already
+    with pytest.raises(ChannelError, match="0640"):
+        load_channels(path)
+
+
+def test_a_gateway_that_changes_alone_is_read_again(tmp_path: Path):
+    for name, copy in (
+        ("channels.example.yaml", "channels.yaml"),
+        ("sms.example.yaml", "sms.yaml"),
+    ):
+        shutil.copy(ROOT / "deployments" / name, tmp_path / copy)
+        (tmp_path / copy).chmod(0o600)
+    assert load_channels(tmp_path / "channels.yaml").faults == []
+
+    (tmp_path / "sms.yaml").write_text("url: 1\n")
+
+    assert "sms.yaml" in load_channels(tmp_path / "channels.yaml").faults[0]
+
+
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path):
     with pytest.raises(ChannelError, match="不存在"):
         load_channels(tmp_path / "nowhere.yaml")
