@@ -13,6 +13,13 @@ import pytest
 T = TypeVar("T")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Return one worker more than there are cores: whoever waits for a server leaves its core idle."""
+    asked = os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS")
+    return None if asked else len(os.sched_getaffinity(0)) + 1
+
+
 @pytest.hookimpl(trylast=True)  # after what -m leaves out is left out: even parts are counted
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the starts of the whole and the flows at the head of what each worker gets first."""
