@@ -23,8 +23,6 @@ from deployments.server import (
     is_loopback,
     of_the_door,
     require_free_port,
-    require_password,
-    require_usable,
     server_command,
     shown,
 )
@@ -51,8 +49,6 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
     Raises ServerError in one line when the port is taken, the server does not start, or another
     `shifan up` already runs on this home.
     """
-    require_usable(password)
-    require_password(host, password)
     _require_known_neighbours(password)
     home = settings().home.resolve()
     logs = home / "logs"

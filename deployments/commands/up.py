@@ -48,6 +48,7 @@ def up(
         已停用:命令里的口令,这台电脑上谁都看得到。
     """
     from deployments.passwords import chosen_password
+    from deployments.server import require_password, require_usable
     from deployments.up import run_up
     from flows import clock
     from models.schema import upgrade
@@ -55,6 +56,8 @@ def up(
     from tasks.plan_loading import find_plan, load_plan, read_plan, slug_for
 
     secret = chosen_password(password, password_file, ask=ask_password)
+    require_usable(secret)
+    require_password(host, secret)
     now, today = clock.now(), clock.today()
     read = None
     if plan is not None:

@@ -54,7 +54,7 @@ class Deployments:
         """Hand on whether a schedule runs, and nothing else of it; raises Refused when more would change."""
         deployment, _, number = path.rpartition("/schedules/")
         kept = await self._read(f"{deployment}/schedules") or []
-        schedule = next((one for one in kept if one["id"] == number.lower()), {})
+        schedule: dict[str, Any] = next((o for o in kept if o["id"] == number.lower()), {})
         for name in said.keys() - {"active"}:
             if said[name] is not None and _said(said[name]) != _said(schedule.get(name)):
                 raise Refused(WRONG_BODY, name)

@@ -216,10 +216,10 @@ def test_a_state_set_by_hand_moves_nothing_and_is_asked_again(office, desk, pict
     _, run = office.decision("手工九")
     for done in ("COMPLETED", "CANCELLED", "deleted"):
         if done == "deleted":
-            asked(office.up.url, f"flow_runs/{run}", method="DELETE")
+            asked(office.up.url, f"flow_runs/{run}", method="DELETE", headers=office.up.service)
         else:
             body = {"state": {"type": done, "message": "手工"}, "force": True}
-            office.ask(f"flow_runs/{run}/set_state", **body)
+            asked(office.up.url, f"flow_runs/{run}/set_state", body, headers=office.up.service)
         said = office.patrol()
         assert office.stage("手工九")[0] == "deciding"
         assert "“手工九”的审批运行" in said and "已重新请求审批" in said

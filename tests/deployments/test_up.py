@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pytest
@@ -107,19 +108,52 @@ def _deployments(url: str) -> dict[str, str]:
 
 
 def test_with_a_password_the_api_is_closed_and_our_own_client_still_works(tmp_path):
-    with Up(tmp_path / "home", "--password", "Only-4-us!", "--no-demo") as running:
-        closed = httpx.post(f"{running.url}/api/deployments/filter", json={}, trust_env=False)
-        assert closed.status_code == 401
+    password = "Only-4-us!"
+    with Up(tmp_path / "home", "--no-demo", password=password) as running:
+        for path in ("api/deployments/filter", "docs", "redoc", "openapi.json", "ui-settings"):
+            method = "POST" if path.startswith("api") else "GET"
+            closed = httpx.request(method, f"{running.url}/{path}", trust_env=False)
+            assert closed.status_code == 401, path
+        login = ("admin", password)
+        opened = httpx.post(
+            f"{running.url}/api/deployments/filter", json={}, auth=login, trust_env=False
+        )
+        assert len(opened.json()) > 10
+        token = running.service["x-shifan-service"]
+        settings = httpx.get(f"{running.url}/api/admin/settings", auth=login, trust_env=False)
+        assert token not in settings.text
         assert "第一次巡查:还没有创建活动" in running.said
-        logs = "".join(p.read_text() for p in (tmp_path / "home" / "logs").glob("*.log"))
-        assert "Only-4-us!" not in logs + running.said
+        files = [p for p in (tmp_path / "home").rglob("*") if p.is_file()]
+        kept = b"".join(p.read_bytes() for p in files) + running.said.encode()
+        assert password.encode() not in kept
+        assert token.encode() not in kept
+        shown = [Path(f"/proc/{n}/cmdline").read_bytes() for n in processes_of(running.home)]
+        assert password.encode() not in b"".join(shown)
+        assert token.encode() not in b"".join(shown)
 
 
-def test_a_password_that_no_browser_can_send_is_refused(tmp_path):
-    refused = Up(tmp_path / "home", "--password", "口令")
+@pytest.mark.parametrize(
+    ("options", "password", "said"),
+    [
+        ((), "口令", "不能有汉字"),
+        (("--password", "Only-4-us!"), "", "--ask-password"),
+        (("--host", "0.0.0.0"), "", "--password-file"),
+        (("--host", "192.0.2.1"), "", "必须有口令"),
+        (("--host", "::"), "", "必须有口令"),
+        (("--ask-password",), "", "在终端里"),
+        (("--password-file", "不在"), "", "不存在"),
+    ],
+)
+def test_a_password_that_cannot_be_used_or_is_missing_is_one_line(
+    tmp_path, options, password, said
+):
+    refused = Up(tmp_path / "home", *options, password=password)
 
     assert refused.process.wait(60) == 1
-    assert "不能有汉字" in refused.said
+    assert said in refused.said
+    assert len(refused.said.strip().splitlines()) == 1
+    assert "Only-4-us!" not in refused.said
+    assert not (tmp_path / "home").exists()
 
 
 def test_a_taken_port_is_one_clear_line(tmp_path):
