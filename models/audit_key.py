@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from models.errors import DatabaseError
-from models.settings import settings
+from models.home import home
 
 FILE = "audit.key"
 
@@ -15,8 +15,7 @@ def audit_key() -> bytes:
 
     Raises DatabaseError when others on the machine can read it.
     """
-    path: Path = settings().home / FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path: Path = home() / FILE
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
