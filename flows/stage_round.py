@@ -11,6 +11,7 @@ from flows.step import step
 from models.home import home
 from models.plan.schema import StageKind
 from models.rules.words import STAGE_KIND_WORDS
+from notifications.markdown import typed
 from tasks.checklists import StageRound, rounds_under_way, stage_page, write_checklists
 
 
@@ -47,5 +48,5 @@ def publish_rounds(rounds: list[StageRound]) -> None:
         create_markdown_artifact(
             stage_page(one),
             key=f"checklist-{one.slug}-{one.stage.ordinal}",
-            description=f"{one.campaign}:{one.stage.name}清单",
+            description=typed(f"{one.campaign}:{one.stage.name}清单"),
         )
