@@ -16,14 +16,15 @@ from models.errors import SettingsError
 from models.settings import settings
 
 OTHERS = 0o077  # what the group and everybody else may do
-# Names of ours in a home. One of the first is proof that a folder is a home; the rest could be anybody's.
-PROOF = (
+# How names of ours begin: one is proof that a folder is a home. The next could be anybody's.
+MADE = (
     "shifan.db",
     "audit.key",
+    "audit-heads.",
     "links.json",
-    "heartbeat.json",
-    "heartbeat.delivery.json",
+    "heartbeat.",
     "up.lock",
+    "watchdog.",
 )
 NEUTRAL = ("prefect", "logs", "backups", "checklists", "lost+found", ".gitkeep", ".gitignore")
 SETTINGS_FILES = (".yaml", ".yml")  # an office may lay its channels here before the first start
@@ -95,7 +96,11 @@ def _in_words(root: Path, kinds: dict[str, int], failed: int) -> str:
 
 
 def _entries(root: Path) -> Iterator[tuple[Path, int]]:
-    """Yield every folder and file from ``root`` down with its mode, a folder before what is in it."""
+    """Yield every folder and file from ``root`` down with its mode, a folder before what is in it.
+
+    Where ``root`` is a user's whole home, only what is ours in it.
+    """
+    whole = root == _users_home()
     waiting = [root]
     while waiting:
         path = waiting.pop()
@@ -105,7 +110,7 @@ def _entries(root: Path) -> Iterator[tuple[Path, int]]:
                 continue
             yield path, mode
             if stat.S_ISDIR(mode):
-                waiting += path.iterdir()
+                waiting += [p for p in path.iterdir() if path != root or not whole or _ours(p.name)]
 
 
 def _make(folder: Path) -> None:
@@ -119,7 +124,8 @@ def _make(folder: Path) -> None:
 
 def _require_ours(folder: Path) -> None:
     found = folder.stat()
-    if _is_shared(folder, found) or not _may_be_ours(folder):
+    shared = folder == Path(folder.anchor) or found.st_mode & stat.S_ISVTX  # as /tmp is
+    if shared or not _may_be_ours(folder):
         raise SettingsError(
             f"数据目录不能是 {folder}:它不是示范专用的文件夹,不能把它改成只有本人能读;"
             f"请把 SHIFAN_HOME 设为一个新的文件夹,例如 {folder / 'shifan'}"
@@ -132,10 +138,16 @@ def _require_ours(folder: Path) -> None:
         )
 
 
-def _is_shared(folder: Path, found: os.stat_result) -> bool:
-    """Say whether ``folder`` is everybody's or a person's whole home, whatever lies in it."""
-    whole = {Path(folder.anchor), Path("~").expanduser().resolve()}
-    return folder in whole or bool(found.st_mode & stat.S_ISVTX)
+def _users_home() -> Path | None:
+    """Return the home of the user, who may have been made for Shifan alone and keep it there."""
+    with suppress(RuntimeError, OSError):
+        return Path("~").expanduser().resolve()
+    return None
+
+
+def _ours(name: str) -> bool:
+    """Say whether we make things of this ``name``, or an office lays them beside."""
+    return name.startswith(MADE) or name in NEUTRAL or name.endswith(SETTINGS_FILES)
 
 
 def _may_be_ours(folder: Path) -> bool:
@@ -144,9 +156,7 @@ def _may_be_ours(folder: Path) -> bool:
         names = [entry.name for entry in folder.iterdir()]
     except PermissionError:  # another user's; that is said in its own line
         return True
-    return any(name in PROOF for name in names) or all(
-        name in NEUTRAL or name.endswith(SETTINGS_FILES) for name in names
-    )
+    return any(name.startswith(MADE) for name in names) or all(map(_ours, names))
 
 
 def _user(number: int) -> str:

@@ -105,7 +105,7 @@ def typed_in_html(text: str) -> str:
 
 def outward(markdown: str) -> str:
     """Return ``markdown`` for services that know no escapes: what was escaped is said full-width."""
-    return _ESCAPED.sub(lambda found: WIDE.get(found[1] or found[2], found[2] or ""), markdown)
+    return _ESCAPED.sub(lambda found: WIDE.get(found[1] or found[2], found[2]), markdown)
 
 
 def harmless(text: str) -> str:
@@ -114,8 +114,13 @@ def harmless(text: str) -> str:
 
 
 def shielded(markdown: str) -> str:
-    """Return ``markdown`` with what is escaped out of the way of a search for marks."""
-    return _ESCAPED.sub(lambda found: _SHIELDS[found[1]] if found[1] else found[2], markdown)
+    """Return ``markdown`` with what is escaped out of the way of a search for marks.
+
+    An address that somebody typed is said full-width: a phone would make a link of it.
+    """
+    return _ESCAPED.sub(
+        lambda found: _SHIELDS[found[1]] if found[1] else WIDE.get(found[2], found[2]), markdown
+    )
 
 
 def unshielded(text: str) -> str:

@@ -148,8 +148,25 @@ def test_everybody_s_folder_is_refused_even_with_a_database_of_ours_in_it(folder
     assert folder.stat().st_mode & 0o7777 == 0o1777
 
 
-def test_a_person_s_whole_home_is_refused(folder, monkeypatch):
+def test_of_a_user_s_whole_home_only_what_is_ours_is_closed(folder, monkeypatch):
     monkeypatch.setenv("HOME", str(old_home(folder)))
+    (folder / "site").mkdir()
+    for path in (folder / "site" / "index.html", folder / ".profile"):
+        path.write_text("x")
+        path.chmod(0o644)
+
+    home()
+
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert reached_by_others(folder / "shifan.db") + reached_by_others(folder / "backups") == []
+    assert (folder / "site" / "index.html").stat().st_mode & 0o777 == 0o644
+    assert (folder / ".profile").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_user_s_whole_home_without_a_database_of_ours_is_refused(folder, monkeypatch):
+    folder.mkdir()
+    (folder / ".profile").write_text("x")
+    monkeypatch.setenv("HOME", str(folder))
 
     with pytest.raises(SettingsError, match="不是示范专用的文件夹"):
         home()

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from notifications.markdown import (
     PARTED,
     one_line,
+    outward,
     shielded,
     typed,
     typed_in_html,
@@ -70,6 +71,7 @@ ACTIVE = [
     "~~~",
     "题 ##",
 ]
+ADDRESSES = ["http://a.cn", "https://a.cn/b_c", "www.a.cn", "zhang@a.cn"]
 AROUND = [
     ("", ""),
     ("甲 ", " 乙"),
@@ -159,5 +161,14 @@ def test_an_ordinary_name_is_not_touched(name, before, after):
 
 @pytest.mark.parametrize("text", ACTIVE)
 def test_what_is_escaped_comes_back_as_it_was_for_plain_text(text):
+    for address in ADDRESSES:  # but for these: a phone would make a link of them
+        text = text.replace(address, outward(typed(address, "甲")))
+
     assert unshielded(shielded(typed(text, "甲 ", " 乙"))).strip() == one_line(text).strip()
     assert Message("s", f"见 {typed(text, '见 ', '。')}。").plain() == f"见 {one_line(text)}。"
+
+
+def test_an_address_that_somebody_typed_leads_nowhere_in_a_text_message():
+    said = Message("s", f"见 {typed(' 或 '.join(ADDRESSES), '见 ')}").plain()
+
+    assert said == "见 http：//a.cn 或 https：//a.cn/b_c 或 www．a.cn 或 zhang＠a.cn"

@@ -145,8 +145,11 @@ def test_a_mail_in_html_gets_no_link_and_no_picture_out_of_a_name():
 def test_a_text_message_says_names_as_typed_without_an_escape():
     plain = said().plain()
 
-    assert TYPED in plain
+    marks = "|`*_~"
+    assert f"</details>{marks} http：//a.example/3 www．a.example z＠a.example" in plain
+    assert "科![图](http：//a.example/1.png)" in plain
     assert "<!-- -->" not in plain
+    assert "\\" not in plain
 
 
 def test_the_chart_is_well_formed_whatever_a_stage_is_called(campaign):
