@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from deployments.cli import run
+from models.database import engine_for
+from models.settings import settings
 from tests.strangers import open_street, reached_by_others
 from tests.upped import Up, processes_of
 
@@ -15,27 +18,22 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def street() -> Iterator[Path]:
-    """A folder others walk into, and a shell that would let them read every file."""
+def street(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder others walk into, with a home in it, and a shell that would let them read every file."""
     before = os.umask(0o022)
     with open_street() as found:
+        monkeypatch.setenv("SHIFAN_HOME", str(found / "home"))
+        monkeypatch.chdir(found)
         yield found
+        engine_for(settings().database).dispose()
     os.umask(before)
 
 
-def shifan(street: Path, *words: str) -> str:
-    """Run one command as its own process in ``street``; return what it printed, also to stderr."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
-    environment |= {"SHIFAN_HOME": str(street / "home"), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-m", "deployments.cli", *words],
-        cwd=street,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout + done.stderr
+def shifan(*words: str) -> None:
+    """Run one command as a shell that hides nothing would."""
+    os.umask(0o022)
+    assert run(list(words)) == 0
+    os.umask(0o022)
 
 
 EXPORTS = [
@@ -53,10 +51,10 @@ EXPORTS = [
 def test_what_a_command_makes_is_its_owner_s_alone_in_the_home_and_elsewhere(street):
     document = ROOT / "tests" / "documents" / "01-fazhi-shifan-shishi.txt"
     (street / "通知.txt").write_text(document.read_text(encoding="utf-8"), encoding="utf-8")
-    shifan(street, "plan", "load", "jinchang-2025", "--slug", "jc")
-    shifan(street, "patrol", "--today", "2025-07-21")
+    shifan("plan", "load", "jinchang-2025", "--slug", "jc")
+    shifan("patrol", "--today", "2025-07-21")
     for _, *words in EXPORTS:
-        shifan(street, *words)
+        shifan(*words)
 
     for made, *_ in EXPORTS:
         assert (street / made).exists(), made
@@ -80,8 +78,9 @@ def test_a_run_that_a_worker_starts_is_private_before_its_flow(street):
 def test_a_day_of_shifan_up_leaves_nothing_open_and_mends_what_the_day_before_left(street):
     home = street / "home"
     (home / "backups").mkdir(parents=True)
-    shifan(street, "plan", "load", "jinchang-2025", "--slug", "jc")
+    shifan("plan", "load", "jinchang-2025", "--slug", "jc")
     (home / "backups" / "old.db").write_text("codes")
+    engine_for(settings().database).dispose()
     for path in [home, *home.rglob("*")]:
         path.chmod(0o755 if path.is_dir() else 0o644)
 
