@@ -68,15 +68,13 @@ def mend(folder: Path) -> str:
             continue
         try:
             path.chmod(stat.S_IMODE(mode) & ~OTHERS)
+            closed = not path.lstat().st_mode & OTHERS  # a file system without modes does nothing
         except FileNotFoundError:
             continue
         except OSError:
-            failed += 1
-            continue
-        if path.lstat().st_mode & OTHERS:  # a file system without modes says yes and does nothing
-            failed += 1
-        else:
-            kinds["文件夹" if stat.S_ISDIR(mode) else "文件"] += 1
+            closed = False
+        failed += not closed
+        kinds["文件夹" if stat.S_ISDIR(mode) else "文件"] += closed
     line = _in_words(root, kinds, failed)
     if line:  # from here, because only here is it known; whoever started the process reads it
         sys.stderr.write(line + "\n")

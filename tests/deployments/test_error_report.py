@@ -7,6 +7,9 @@ import pytest
 
 from deployments import cli
 from deployments.error_report import keep_report
+from models.database import open_session
+from models.database import run as run_statement
+from models.errors import DatabaseError
 from tests.strangers import reached_by_others
 
 SECRETS = {
@@ -15,6 +18,7 @@ SECRETS = {
     "PREFECT_API_AUTH_STRING": "admin:Sesame-of-Prefect",
     "WECOM_TOKEN": "693axxx6-7aoc-4bc4",
 }
+WHO = "张三的电话"
 TOLD = (
     "key=693axxx6-7aoc-4bc4 Db/Pass99 Open-Sesame-42 Sesame-of-Prefect https://robot.cn/send?k=9x7"
 )
@@ -50,6 +54,17 @@ def test_a_report_lies_in_the_home_for_its_owner_alone_without_a_secret(home, mo
     assert "key=***" in report
     for secret in ("Open-Sesame", "Pass99", "Sesame-of-Prefect", "693axxx6", "9x7"):
         assert secret not in report + line
+
+
+def test_a_fault_in_a_statement_names_the_statement_and_no_value(database):
+    with pytest.raises(DatabaseError) as caught, open_session() as session:
+        run_statement(session, "INSERT INTO nothing (who) VALUES (:who)", {"who": WHO})
+
+    line = keep_report(caught.value)
+
+    report = Path(line.partition("请把 ")[2].partition(" 交给")[0]).read_text(encoding="utf-8")
+    assert "INSERT INTO nothing" in report
+    assert WHO not in report
 
 
 def test_where_the_home_cannot_be_written_the_line_names_the_place_and_no_file_is_made(
