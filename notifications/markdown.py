@@ -15,7 +15,7 @@ WIDE = {c: chr(ord(c) + 0xFEE0) for c in PUNCTUATION}  # the same for the eye
 _SHIELDS = {c: chr(0xFDD0 + n) for n, c in enumerate(PUNCTUATION)}  # stand for no character
 _UNSHIELDED = {ord(shield): c for c, shield in _SHIELDS.items()}
 
-_BREAKS = re.compile("[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
+_BREAK = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _PLAIN = re.compile(r"[^\W_](?:[^\W_]|[-/,\u3001-\u301b\uff00-\uff5e])*")
 _PART = r"(?<=[A-Za-z0-9+.-])(?=://)|(?<=[Ww]{3})(?=\.)|(?<=[!-~])(?=@[A-Za-z0-9_-]*\.)"
 _MARK = "|".join(
@@ -33,7 +33,7 @@ _ACTIVE = re.compile(f"(?P<part>{_PART})|{_MARK}")
 _BEGINS = re.compile(
     r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*(?:#{1,6}[ \t]+)?"
 )
-_OPENERS = re.compile(r"#{1,6}\s|>|[-+]\s|[-=:+ ]+\s*$|\[[ xX]\]\s")
+_OPENERS = re.compile(r"#{1,6}\s|>|[-+]\s|[-=:+ ]*[-=:+]\s*$|\[[ xX]\]\s")
 _NUMBER = re.compile(r"\d{1,9}(?=[.)]\s)", re.ASCII)
 _CLOSING_HASHES = re.compile(r"(?<=\s)#+(?=\n|$)")
 _ESCAPED = re.compile(rf"\\([{re.escape(PUNCTUATION)}])|{PARTED}(.)")
@@ -52,7 +52,10 @@ class Markdown(str):
 
 def one_line(text: str) -> str:
     """Return ``text`` with each line break, and the blanks around it, as one blank."""
-    return _BREAKS.sub(" ", text).replace("\0", "\ufffd")
+    text = text.replace("\0", "\ufffd")
+    if not _BREAK.search(text):
+        return text
+    return " ".join(part for line in _BREAK.split(text) if (part := line.strip(" \t")))
 
 
 def typed(text: str, before: str = "", after: str = "\n") -> str:

@@ -159,6 +159,18 @@ def test_an_ordinary_name_is_not_touched(name, before, after):
     assert typed(name, before, after) == name
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "piece", [" ", "\n", "=", "= ", "#", " #", "`", "[", "](", "a@", "&a", "www."]
+)
+@pytest.mark.parametrize("end", ["", "x"])
+def test_a_very_long_text_takes_no_longer_than_its_length(piece, end):
+    text = "=" + piece * 60_000 + end
+
+    assert len(typed(text)) <= len(text) * 9 + 1
+    assert len(outward(typed(text))) <= len(text) + 1
+
+
 @pytest.mark.parametrize("text", ACTIVE)
 def test_what_is_escaped_comes_back_as_it_was_for_plain_text(text):
     for address in ADDRESSES:  # but for these: a phone would make a link of them
