@@ -23,6 +23,7 @@ from deployments.commands import (
 )
 from deployments.usage import speak_chinese
 from models.errors import CampaignError
+from models.home import keep_private
 
 HELP = """示范:法治政府建设示范创建的全程管理。
 
@@ -71,6 +72,7 @@ def app() -> None:
 
 def run(words: list[str]) -> int:
     """Run the command ``words`` and return its exit code; no traceback reaches a user."""
+    keep_private()
     try:
         return int(
             commands(words, exit_on_error=False, print_error=False, result_action="return_value")
@@ -87,20 +89,10 @@ def run(words: list[str]) -> int:
         return 0
     except CampaignError as error:
         return _fail(str(error), error.exit_code)
-    except Exception:
-        return _fail(_keep_traceback())
+    except Exception as error:
+        from deployments.error_report import keep_report
 
-
-def _keep_traceback() -> str:
-    """Write the traceback of an error of ours to a file for the engineer; say in one line where."""
-    import tempfile
-    import traceback
-
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="shifan-error-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        file.write(traceback.format_exc())
-    return f"程序内部出错,没有完成;请把 {file.name} 交给维护人员"
+        return _fail(keep_report(error))
 
 
 def _fail(line: str, code: int = 1) -> int:

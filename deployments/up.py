@@ -27,6 +27,8 @@ from deployments.server import (
     shown,
 )
 from models.errors import ServerError
+from models.home import home as private_home
+from models.home import mend
 from models.settings import settings
 
 FIRST_PATROL = "启动时巡查"  # the tag that `deployments.serve` gives the run
@@ -50,7 +52,8 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
     `shifan up` already runs on this home.
     """
     _require_known_neighbours(password)
-    home = settings().home.resolve()
+    home = private_home().resolve()
+    mend(home)  # all of it, once a start: a command looks at the folder alone
     logs = home / "logs"
     surroundings = environment(home, host, port)
     ui = settings().public_url or (external() or f"http://{shown(host)}:{port}").removesuffix(
@@ -94,7 +97,6 @@ def _require_known_neighbours(password: str | None) -> None:
 @contextmanager
 def _only_one(home: Path) -> Iterator[None]:
     """Hold the home's lock; the kernel lets go of it when the process ends, even by kill -9."""
-    home.mkdir(parents=True, exist_ok=True)
     with (home / "up.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,7 +1,6 @@
 """The morning round of a stage, the same for every kind: look at the gate, write the checklists."""
 
 from datetime import date
-from pathlib import Path
 
 from prefect import get_run_logger
 from prefect.artifacts import create_markdown_artifact
@@ -9,9 +8,10 @@ from prefect.states import Completed, State
 
 from flows import clock
 from flows.step import step
+from models.home import home
 from models.plan.schema import StageKind
 from models.rules.words import STAGE_KIND_WORDS
-from models.settings import settings
+from notifications.markdown import typed
 from tasks.checklists import StageRound, rounds_under_way, stage_page, write_checklists
 
 
@@ -38,7 +38,7 @@ def stage_round(kind: StageKind, campaign: str, today: date | None) -> State:
 
 def write_all(rounds: list[StageRound]) -> int:
     """Write every checklist under the home; return how many."""
-    folder: Path = settings().home / "checklists"
+    folder = home() / "checklists"
     return sum(len(write_checklists([one], folder / one.slug)) for one in rounds)
 
 
@@ -48,5 +48,5 @@ def publish_rounds(rounds: list[StageRound]) -> None:
         create_markdown_artifact(
             stage_page(one),
             key=f"checklist-{one.slug}-{one.stage.ordinal}",
-            description=f"{one.campaign}:{one.stage.name}清单",
+            description=typed(f"{one.campaign}:{one.stage.name}清单"),
         )

@@ -5,7 +5,7 @@ import secrets
 from contextlib import suppress
 
 from models.errors import DatabaseError
-from models.settings import settings
+from models.home import home
 
 
 def home_key(name: str) -> bytes:
@@ -14,8 +14,7 @@ def home_key(name: str) -> bytes:
     Two that make it at once get the same key; nobody reads half of one. Raises DatabaseError when
     others on the machine can read it.
     """
-    path = settings().home / name
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = home() / name
     if not path.exists():
         draft = path.with_name(f".{name}.{secrets.token_hex(8)}")
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -16,6 +16,7 @@ from models.audit_head import AuditHead, current_head, keep_head, last_head
 from models.audit_key import audit_key
 from models.database import open_session
 from models.errors import NotFoundError
+from models.home import home
 from models.rules.chain import SHOWN, head_in_words, read_sent
 from models.settings import settings
 
@@ -45,7 +46,7 @@ def keep_todays_head(now: datetime, today: date) -> str:
     with open_session() as session:
         head = keep_head(session, audit_key(), day=today, at=now)
         line, words = json.dumps(head_facts(head), ensure_ascii=False), _in_words(head)
-    with (settings().home / HEADS_FILE).open("a", encoding="utf-8") as file:
+    with (home() / HEADS_FILE).open("a", encoding="utf-8") as file:
         file.write(line + "\n")
     return words
 

@@ -18,6 +18,7 @@ from models.plan.schema import StageKind
 from models.rules.gate_values import Obstacle
 from models.rules.lights import light_days
 from models.rules.words import MilestoneKind, StageStatus
+from notifications.markdown import Markdown
 from notifications.rendering import render
 from tasks.patrol import StageView, stage_view
 from tasks.reach import lazily_reachable
@@ -133,7 +134,7 @@ def _replace(target: Path, content: bytes) -> None:
 
 def stage_page(one: StageRound) -> str:
     """Return all checklists of a stage as one Markdown page, each unit folded away."""
-    texts = [(name, checklist(one, name).replace("\n# ", "\n### ")) for name in one.units]
+    texts = [(name, Markdown(checklist(one, name).replace("\n# ", "\n### "))) for name in one.units]
     return render(
         "checklists/_page.md.j2",
         campaign=one.campaign,

@@ -161,7 +161,6 @@ def _write_all(written: dict[Path, bytes]) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
         for draft, path in drafts:
-            Path(draft).chmod(0o644)
             Path(draft).replace(path)
     except OSError as error:
         name = drafts[-1][1] if drafts else next(iter(written))

@@ -79,7 +79,6 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], *, replace: bool = False
     made = Path(name)
     try:
         _write(made, sheets)
-        made.chmod(0o644)
         made.replace(path)
     finally:
         made.unlink(missing_ok=True)

@@ -24,7 +24,9 @@ from models.settings import settings
 from notifications import links
 from tests.fake_provider import FakeProvider
 from tests.fill import fill_indicators
+from tests.seen import Page
 from tests.tasks.alerts import at, every_tag, robots
+from tests.tasks.test_typed_text import TYPED, rename
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
 MONDAY = date(2025, 7, 21)
@@ -87,6 +89,23 @@ def test_a_stage_flow_writes_its_checklists_and_counts_the_obstacles(campaign):
     assert "个障碍" in state.message
     assert len(list((settings().home / "checklists" / "jc").rglob("*.md"))) == 41
     assert "市司法局" in artifacts()["checklist-jc-2"]
+
+
+def test_pages_tables_and_their_descriptions_hold_a_bad_name_as_words(campaign):
+    rename()
+    patrol(today=MONDAY, return_state=True)
+    implement(today=MONDAY, return_state=True)
+    with get_client(sync_client=True) as client:
+        found = client._client.post("/artifacts/latest/filter", json={}).json()
+
+    [page] = [one for one in found if one["key"] == "checklist-jc-2"]
+    [table] = [one for one in found if one["key"] == "lights"]
+    assert TYPED in Page(page["description"]).words
+    assert Page(page["description"]).tags == ["p"]
+    assert Page(page["data"]).addresses == []
+    cells = [cell for row in json.loads(table["data"]) for cell in row.values()]
+    assert any("a.example" in cell for cell in cells)
+    assert not any("://" in cell or "](" in cell or "<i" in cell for cell in cells)
 
 
 def test_a_stage_flow_without_its_stage_says_so(campaign):

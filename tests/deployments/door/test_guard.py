@@ -320,7 +320,7 @@ def test_what_an_operator_does_is_let_through(method, path, body):
         ("PATCH", DEPLOYMENT, {"description": "x"}, "paused"),
         ("PATCH", DEPLOYMENT, {"paused": True, "entrypoint": "x.py:y"}, "entrypoint"),
         ("PATCH", DEPLOYMENT, {"paused": 1}, "paused"),
-        ("PATCH", SCHEDULE, {"active": True, "schedule": {"cron": "* * * * *"}}, "schedule"),
+        ("PATCH", SCHEDULE, {"active": True, "cron": "* * * * *"}, "cron"),
         (
             "POST",
             VALIDATE,
