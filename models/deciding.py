@@ -15,7 +15,7 @@ from models.decision import (
     campaign_posts,
     open_decisions,
 )
-from models.decision_codes import void_codes
+from models.decision_codes import Matter, void_codes
 from models.plan.schema import PlanGates
 from models.rules.decisions import Answer, Why
 from models.rules.words import Level, StageStatus
@@ -116,17 +116,19 @@ def hear(
 
 
 def hand_on(
-    session: Session, decision: Decision, stage: Stage, from_id: int, to: Post, said: Occasion
-) -> None:
+    session: Session, decision: Decision, stage: Stage, giver: Post, to: Post, said: Occasion
+) -> int:
     """Put the question to another post instead (转办); the first one's code is worthless.
 
-    Whoever takes over from a post that it climbed to decides alone, as that post did.
+    Whoever takes over from a post that it climbed to decides alone, as that post did. Returns the
+    number of its entry in the audit.
     """
     rows = {asked.post_id: asked for asked, _ in asked_posts(session, decision.id or 0)}
-    rows[from_id].gone = True
-    add_post(session, decision, to, ESCALATED if rows[from_id].how == ESCALATED else "transferred")
-    void_codes(session, decision.id or 0, from_id)
-    note(
+    row = rows[giver.id or 0]
+    row.gone = True
+    add_post(session, decision, to, ESCALATED if row.how == ESCALATED else "transferred")
+    void_codes(session, Matter.question(decision.id), giver.id)
+    entry = note(
         session,
         decision.campaign_id,
         said,
@@ -134,7 +136,9 @@ def hand_on(
         f"S{stage.ordinal}",
         decision=decision.id,
         to=to.title,
+        **{"from": giver.title},
     )
+    return entry.id or 0
 
 
 def add_post(session: Session, decision: Decision, post: Post, how: str) -> None:

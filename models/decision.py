@@ -81,16 +81,19 @@ class AskedPost(SQLModel, table=True):
 
 
 class DecisionCode(SQLModel, table=True):
-    """A one-time code of one asked post: never the code, only its salted hash.
+    """A one-time code of one post: never the code, only its salted hash.
 
-    ``state`` is open, used, locked or void. ``way`` is channel, sheet or none (nobody could be told).
+    ``purpose`` is decide, object (both about a decision) or delegate (about a delegation). ``state``
+    is open, used, worn (too many wrong tries; locked in older rows) or void. ``way`` is channel, sheet or none (nobody could be told).
     """
 
     __tablename__ = "decision_code"
     __table_args__ = (Index("decision_code_of", "decision_id", "post_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    decision_id: int = Field(foreign_key="decision.id")
+    purpose: str = "decide"
+    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+    delegation_id: int | None = Field(default=None, foreign_key="delegation.id")
     post_id: int = Field(foreign_key="post.id")
     holder_id: int = Field(foreign_key="post.id")  # the post itself or its deputy
     salt: str
@@ -168,6 +171,17 @@ def asked_posts(session: Session, decision_id: int) -> list[tuple[AskedPost, Pos
         select(AskedPost, Post)
         .join(Post, col(Post.id) == AskedPost.post_id)
         .where(AskedPost.decision_id == decision_id, col(AskedPost.gone).is_(False))
+        .order_by(col(AskedPost.id))
+    )
+    return list(session.exec(query))
+
+
+def every_asked_post(session: Session, decision_id: int) -> list[tuple[AskedPost, Post]]:
+    """Return the posts a question was ever put to, also those that handed it on, in that order."""
+    query = (
+        select(AskedPost, Post)
+        .join(Post, col(Post.id) == AskedPost.post_id)
+        .where(AskedPost.decision_id == decision_id)
         .order_by(col(AskedPost.id))
     )
     return list(session.exec(query))

@@ -13,7 +13,7 @@ from models.errors import DatabaseError
 from models.settings import settings
 
 # The newest file in migrations/versions; a test compares the two.
-REVISION = "0004"
+REVISION = "0006"
 
 
 def current_revision() -> str | None:

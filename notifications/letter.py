@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.rules.ladder_table import rung_of
-from models.telling import STAGE_RULES
+from models.telling import AT_ONCE_RULES, STAGE_RULES
 from models.waiting import WaitingNotice
 from notifications import links
 from notifications.message import Message
@@ -20,6 +20,7 @@ WHAT = {
     "dead_letter": "消息没有送达",
     "channel_fault": "通道异常",
     "over_budget": "超出每周次数",
+    **AT_ONCE_RULES,
 }
 
 

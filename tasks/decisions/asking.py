@@ -18,7 +18,7 @@ from models.decision import (
     asked_about,
     open_decisions,
 )
-from models.decision_codes import posts_without_code
+from models.decision_codes import Matter, posts_without_code
 from models.errors import DecisionError, NotFoundError
 from models.gate import gate_of, plan_gates
 from models.holiday import work_calendar
@@ -118,7 +118,7 @@ def tell_posts(
         one.hour,
         f"{why};请在 {decision.due} 前答复:打开链接点 Resume(手机上在右上角 ⋮ 里),验证码另发",
     )
-    missing = posts_without_code(one.session, decision.id or 0, ids, one.hour.now)
+    missing = posts_without_code(one.session, Matter.question(decision.id), ids, one.hour.now)
     for post in posts:
         if post.id in missing:
             send_code(one.session, decision, post, stage, one.hour)

@@ -9,7 +9,7 @@ from models.audit import lock_chain
 from models.campaign import Campaign, Stage, campaign_named, campaigns
 from models.database import open_session
 from models.decision import asked_posts, campaign_posts, open_decisions
-from models.decision_codes import open_codes, void_codes
+from models.decision_codes import Matter, open_codes, void_codes
 from models.delegation import Delegation, delegations_of
 from models.errors import DecisionError
 from models.rules.words import post_fault
@@ -140,13 +140,13 @@ def _take_codes_back(session: Session, campaign: Campaign, giver: Post, hour: Ho
     for decision in open_decisions(session, campaign.id):
         lent = [
             code
-            for code in open_codes(session, decision.id or 0, hour.now)
+            for code in open_codes(session, Matter.question(decision.id), hour.now)
             if code.post_id == giver.id and code.holder_id != giver.id
         ]
         asked = {p.id for voice, p in asked_posts(session, decision.id or 0) if not voice.answer}
         if not lent or giver.id not in asked:
             continue
-        void_codes(session, decision.id or 0, giver.id)
+        void_codes(session, Matter.question(decision.id), giver.id)
         stage = session.get_one(Stage, decision.stage_id)
         send_code(session, decision, giver, stage, working_hour(session, hour))
 
