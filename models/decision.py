@@ -11,14 +11,22 @@ from models.unit import Post
 
 ESCALATED = "escalated"  # how a post came to be asked
 ASKED, ANSWERED, OVERTAKEN, EXPIRED = "asked", "answered", "overtaken", "expired"
+OBJECTED = "objected"
 STILL_ASKED = text("status = 'asked'")
-STATUS_WORDS = {ASKED: "待决定", ANSWERED: "已决定", OVERTAKEN: "已失效", EXPIRED: "逾期失效"}
+STATUS_WORDS = {
+    ASKED: "待决定",
+    ANSWERED: "已决定",
+    OVERTAKEN: "已失效",
+    EXPIRED: "逾期失效",
+    OBJECTED: "有异议,不再有效",
+}
 
 
 class Decision(SQLModel, table=True):
     """One question about one stage, put to one or several posts; at most one is open per stage.
 
-    ``status`` is asked, answered, overtaken or expired, and leaves asked exactly once.
+    ``status`` is asked, answered, overtaken or expired, and leaves asked exactly once; an answered
+    one becomes objected when a leader objects, once too.
     ``obstacles`` is canonical JSON of what was shown when it was asked. ``flow_run`` is the run
     whose form it can be answered in; ``run_closed`` says that this run needs no more looking after.
     """
@@ -53,7 +61,7 @@ class Decision(SQLModel, table=True):
     new_end: date | None = None
     closed_on: date | None = None
     closed_at: datetime | None = None
-    closed_why: str = ""  # why it was overtaken
+    closed_why: str = ""  # why it was overtaken, or who objected and why
     audit_id: int | None = Field(default=None, foreign_key="audit_entry.id")
 
     @property
@@ -158,6 +166,20 @@ def last_answer(session: Session, stage_id: int) -> Decision | None:
         .limit(1)
     )
     return session.exec(query).first()
+
+
+def answered_later(session: Session, decision: Decision) -> Decision | None:
+    """Return the latest answered decision about the same stage, if it came after this one."""
+    query = (
+        select(Decision)
+        .where(
+            Decision.stage_id == decision.stage_id,
+            Decision.status == ANSWERED,
+            col(Decision.id) > decision.id,
+        )
+        .order_by(col(Decision.id).desc())
+    )
+    return session.exec(query.limit(1)).first()
 
 
 def asked_about(decision: Decision, stage_name: str) -> str:

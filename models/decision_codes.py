@@ -140,17 +140,24 @@ def open_codes(session: Session, matter: Matter, now: datetime) -> list[Decision
     return list(session.exec(query.order_by(col(DecisionCode.id))))
 
 
-def try_code(session: Session, matter: Matter, typed: str, source: str, now: datetime) -> CodeTried:
-    """Try what was typed at ``source`` against every open code of a matter.
+def try_code(
+    session: Session,
+    matter: Matter,
+    typed: str,
+    source: str,
+    now: datetime,
+    post_id: int | None = None,
+) -> CodeTried:
+    """Try what was typed at ``source`` against every open code of a matter, or of one post for it.
 
     A wrong one makes only its own source wait (`models.rules.tries`); during the wait nothing is
     compared. The row of the matter must be locked: tries count one after another, whoever types.
     """
     if wait := must_wait(session, matter.name, source, now):
         return CodeTried(Tried.WAIT, wait=wait)
-    out = open_codes(session, matter, now)
+    out = [c for c in open_codes(session, matter, now) if post_id in (None, c.post_id)]
     if not out:
-        return CodeTried(_why_none(session, matter))
+        return CodeTried(_why_none(session, matter, post_id))
     # Every one is compared, so that the time says nothing about which post's code was nearly right.
     hits = [code for code in out if matches(typed, code.salt, code.hash)]
     if hits:
@@ -174,9 +181,11 @@ def used_codes(session: Session, decision_id: int) -> list[DecisionCode]:
     return list({c.post_id: c for c in session.exec(query.order_by(col(DecisionCode.id)))}.values())
 
 
-def _why_none(session: Session, matter: Matter) -> Tried:
+def _why_none(session: Session, matter: Matter, post_id: int | None) -> Tried:
     """Return why no code of a matter can be used, by the latest one."""
     query = select(DecisionCode.state).where(*matter.codes, DecisionCode.state != "void")
+    if post_id is not None:
+        query = query.where(DecisionCode.post_id == post_id)
     last = session.exec(query.order_by(col(DecisionCode.id).desc()).limit(1)).first()
     return {"worn": Tried.WORN, "open": Tried.EXPIRED}.get(last or "", Tried.NONE)
 
@@ -192,9 +201,15 @@ def use_code(session: Session, code_id: int) -> bool:
 
 
 def may_send(session: Session, matter: Matter, post_id: int, today: date) -> bool:
-    """Say whether one more code may go out today: whoever types nonsense cannot flood a telephone."""
+    """Say whether one more code may go out today: whoever asks for them cannot flood a telephone.
+
+    Delegations count together, for another day makes another one.
+    """
+    alike = matter.codes
+    if matter.purpose is Purpose.DELEGATE:
+        alike = [col(DecisionCode.purpose) == matter.purpose.value]
     query = select(func.count()).where(
-        *matter.codes, DecisionCode.post_id == post_id, DecisionCode.made_on == today
+        *alike, DecisionCode.post_id == post_id, DecisionCode.made_on == today
     )
     return session.exec(query).one() < MOST_SENT_A_DAY
 

@@ -50,3 +50,17 @@ def delegations_of(session: Session, campaign_id: int, today: date) -> list[Dele
         col(Delegation.agreed),
     )
     return list(session.exec(query.order_by(col(Delegation.first), col(Delegation.id))))
+
+
+def same_delegation(
+    session: Session, post_id: int, deputy_id: int, first: date, last: date
+) -> Delegation | None:
+    """Return the delegation of the same posts and days that was not ended, also one still to be agreed to."""
+    query = select(Delegation).where(
+        Delegation.post_id == post_id,
+        Delegation.deputy_id == deputy_id,
+        Delegation.first == first,
+        Delegation.last == last,
+        col(Delegation.revoked).is_(False),
+    )
+    return session.exec(query.order_by(col(Delegation.agreed).desc()).limit(1)).first()

@@ -32,7 +32,6 @@ AT_ONCE_RULES = {
     "code_worn": "验证码被反复试错",
     "delegated": "审批委托",
     "delegation_ended": "委托已结束",
-    "channel_moved": "接收通道变更",
     "objection": "对决定的异议",
 }
 
@@ -138,3 +137,11 @@ def leaders_and_office(session: Session, campaign_id: int) -> list[int]:
     """Return every post of the campaign's own."""
     rows = run(session, _OWNERS, {"campaign": campaign_id})
     return [row.id for row in rows if row.unit is None]
+
+
+def heard_of(session: Session, stage_id: int, occurrence: str) -> list[int]:
+    """Return the posts that were told something of a stage under ``occurrence`` (a decision's number)."""
+    sql = """SELECT DISTINCT post_id FROM notice
+             WHERE subject_kind = 'stage' AND subject_id = :stage AND occurrence = :occurrence
+             ORDER BY post_id"""
+    return [row.post_id for row in run(session, sql, {"stage": stage_id, "occurrence": occurrence})]

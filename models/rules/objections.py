@@ -1,5 +1,6 @@
 """Objections: until when a leader may object to what was decided in the post's name, and what it undoes."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from models.rules.decisions import Answer
@@ -30,26 +31,37 @@ def faults(reason: str, decided_on: date | None, today: date, calendar: WorkCale
     return found
 
 
-def stands_anyway(
-    answer: Answer, status: StageStatus, planned_start: date | None, today: date, *, opening: bool
-) -> str:
-    """Return why the stage stays where it is although the objection is right; empty where it goes back."""
-    if status is StageStatus.WITHDRAWN:
-        return "方案里已没有这个阶段"
+@dataclass(frozen=True, slots=True)
+class StageNow:
+    """Where a stage stands, and the days of its plan."""
+
+    status: StageStatus
+    planned_start: date | None
+    planned_end: date | None
+
+    def opens_by_plan(self, today: date) -> bool:
+        """Say whether the plan has it under way by ``today``, whoever decides what."""
+        if self.planned_start is None:
+            return self.planned_end is not None
+        return self.planned_start <= today
+
+
+def stands_anyway(answer: Answer, stage: StageNow, today: date, *, opening: bool) -> str:
+    """Return why the stage stays where it is although the objection stands; empty where it goes back."""
+    if stage.status is StageStatus.WITHDRAWN:
+        return "方案里已没有这个阶段,不再审批"
     if not opening:
         return ""
-    started = planned_start is not None and planned_start <= today
-    if answer is Answer.APPROVE and started:
-        return f"计划的开始日 {planned_start} 已到,阶段照方案进行"
-    if answer is Answer.RETURN and status is not StageStatus.PENDING:
-        return "阶段已经启动"
+    if answer is Answer.APPROVE and stage.opens_by_plan(today):
+        return "方案里的开始日已到,阶段照方案进行,不再审批"
+    if answer is Answer.RETURN and stage.status is not StageStatus.PENDING:
+        return "阶段已经启动,不再审批"
     return ""
 
 
-def goes_back(status: StageStatus, planned_start: date | None, today: date) -> bool:
-    """Say whether a stage that was opened by an undone decision waits for its day again.
+def waits_again(stage: StageNow, today: date) -> bool:
+    """Say whether a stage that an undone decision opened beside its own waits for its day again.
 
-    One whose planned start has come, that is asked about itself, or that is closed goes on.
+    One whose day has come, that is asked about itself, or that is closed goes on.
     """
-    started = planned_start is not None and planned_start <= today
-    return status is StageStatus.ACTIVE and not started
+    return stage.status is StageStatus.ACTIVE and not stage.opens_by_plan(today)

@@ -1,10 +1,11 @@
 """Tell a leader at once, on the leader's own channel, what was done in the leader's name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from models.audit import AuditEntry
 from models.campaign import Campaign, Stage
 from models.decision import (
     AskedPost,
@@ -158,6 +159,34 @@ def tell_of_worn_codes(
     }
     posts = [post for holder in known for post in holder.both] + office
     _tell(session, decision, "code_worn", posts, facts, entry_id, hour)
+
+
+def tell_of_delegation(
+    session: Session,
+    campaign: Campaign,
+    giver: Post,
+    deputies: Sequence[Post],
+    rule: str,
+    facts: Mapping[str, object],
+    entry: AuditEntry,
+    hour: Hour,
+    *,
+    reachable: bool,
+) -> None:
+    """Tell who lends, who decides instead, and the office; every leader where who lends is not reachable."""
+    own = campaign_posts(session, campaign.id or 0)
+    near = [post for post in own if post.level == Level.OFFICE or not reachable]
+    words = render(
+        f"decision/{rule}.md.j2",
+        campaign=campaign.title,
+        giver=giver.title,
+        deputy="、".join(post.title for post in deputies),
+        at=local_minute(hour),
+        entry=entry.id,
+        **facts,
+    ).strip()
+    posts = {post.id or 0: words for post in [giver, *deputies, *near]}
+    tell_at_once(session, campaign.id or 0, "delegation", 0, rule, posts, str(entry.id), hour)
 
 
 def _facts(session: Session, decision: Decision, stage: Stage, hour: Hour) -> dict[str, object]:
