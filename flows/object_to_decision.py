@@ -63,7 +63,7 @@ def object_to_decision(objection: Annotated[ObjectionForm, Field(title="异议")
         tried = tried_before(said.decision_id, source)
         if tried:  # left behind when a process died between taking and wiping
             forget_input(source, f"code-{len(tried)}")
-        if words := step("核对", begin_objection)(said, clock.now(), clock.today()):
+        if words := step("核对,发验证码", begin_objection)(said, clock.now(), clock.today()):
             return _done(words)
         step("发送", deliver)(clock.now)
 
@@ -97,7 +97,7 @@ def _take(said: Objecting, source: str, number: int, form: CodeForm) -> Outcome:
 
 
 def _done(words: str) -> State:
-    """Tell at once whom it concerns, and give the new question its form."""
+    """Give the new question its form, then tell at once whom it concerns."""
+    step("请求审批", look_after_runs)(clock.today(), clock.now())
     step("发送", deliver)(clock.now)
-    look_after_runs(clock.today(), clock.now())
     return Completed(message=words)

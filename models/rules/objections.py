@@ -46,14 +46,21 @@ class StageNow:
         return self.planned_start <= today
 
 
-def stands_anyway(answer: Answer, stage: StageNow, today: date, *, opening: bool) -> str:
-    """Return why the stage stays where it is although the objection stands; empty where it goes back."""
+def stands_anyway(
+    answer: Answer, stage: StageNow, today: date, *, opening: bool, alone: bool = False
+) -> str:
+    """Return why the stage stays where it is although the objection stands; empty where it goes back.
+
+    ``alone``: no other stage is under way, and a campaign is never without one before its end.
+    """
     if stage.status is StageStatus.WITHDRAWN:
         return "方案里已没有这个阶段,不再审批"
     if not opening:
         return ""
     if answer is Answer.APPROVE and stage.opens_by_plan(today):
         return "方案里的开始日已到,阶段照方案进行,不再审批"
+    if answer is Answer.APPROVE and alone:
+        return "已没有别的阶段在进行,阶段照常进行,不再审批"
     if answer is Answer.RETURN and stage.status is not StageStatus.PENDING:
         return "阶段已经启动,不再审批"
     return ""

@@ -28,13 +28,14 @@ from models.objection import Objection, objections_to
 from models.rules.codes import normal
 from models.rules.objections import faults
 from models.rules.words import post_fault
+from models.stage_moves import Occasion, note
 from models.telling import Hour
 from models.unit import Post
 from tasks.decisions.codes import post_code, targets_of
 from tasks.decisions.holders import Holder
 from tasks.decisions.objection_stands import Standing, stand
 from tasks.decisions.outcome import Outcome, closed_in_words
-from tasks.decisions.own_channel import AT_COMMAND, IN_WINDOW
+from tasks.decisions.own_channel import AT_COMMAND, IN_WINDOW, tell_of_worn_codes
 from tasks.decisions.spoken_for import SpokenFor, spoken_for
 from tasks.decisions.wrong_code import NO_CODE, wrong_in_words
 
@@ -209,10 +210,25 @@ class _Case:
         if not normal(code):
             return Outcome(False, ("没有填写验证码",))
         tried = try_code(self.session, self.matter, code, client, self.hour.now, self.post.id)
+        if tried.worn:
+            self._tell_of_worn()
         if tried.result is not Tried.RIGHT:
             return Outcome(False, (wrong_in_words(tried) or self._new_code(tried.result),))
         use_code(self.session, tried.code_id)
         return Outcome(True, (self.stand(""),))
+
+    def _tell_of_worn(self) -> None:
+        entry = note(
+            self.session,
+            self.campaign.id or 0,
+            Occasion("系统", self.hour.today, self.hour.now),
+            "decision-code-worn",
+            f"S{self.stage.ordinal}",
+            decision=self.decision.id,
+            posts=[self.post.title],
+        )
+        own = [Holder(self.post, self.post)]
+        tell_of_worn_codes(self.session, self.decision, self.stage, own, entry.id or 0, self.hour)
 
     def _new_code(self, why: Tried) -> str:
         self.send_code()

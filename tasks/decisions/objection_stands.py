@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from models.campaign import Campaign, Stage
+from models.campaign import Campaign, Stage, stages_of
 from models.closing import close_unanswered
 from models.deciding import take_hand_on_back, take_voice_back
 from models.decision import (
@@ -26,7 +26,7 @@ from models.rules.decisions import Answer, Why
 from models.rules.gate_values import GateReport
 from models.rules.objections import stands_anyway
 from models.rules.words import Level
-from models.stage_moves import Occasion, note
+from models.stage_moves import UNDER_WAY, Occasion, note
 from models.telling import Hour, heard_of, leaders_and_office, tell, tell_at_once
 from models.unit import Post
 from notifications.rendering import render
@@ -100,13 +100,20 @@ def _undo(one: Standing) -> tuple[str, int, int | None]:
         undoes=decision.audit_id,
     )
     mark_objected(session, decision, f"{one.post.title}提出异议,不再有效(理由:{one.reason})")
-    why_not = stands_anyway(answer, now_of(stage), one.hour.today, opening=decision.is_opening)
+    others = [s for s in stages_of(session, one.campaign.id or 0) if s.id != stage.id]
+    why_not = stands_anyway(
+        answer,
+        now_of(stage),
+        one.hour.today,
+        opening=decision.is_opening,
+        alone=not any(other.status in UNDER_WAY for other in others),
+    )
     heard = heard_of(session, stage.id or 0, str(decision.id))
     asked_again: Decision | None = None
     if why_not:
         came_to = f"“{stage.name}”的这次决定不再有效;{why_not}"
     else:
-        if decision.is_opening:
+        if decision.is_opening and answer is Answer.APPROVE:
             _close_open_question(one)
         waiting = undo(session, decision, stage, one.word, entry)
         _end_delegation(one)

@@ -80,6 +80,12 @@ def test_where_a_stage_stays_in_spite_of_an_objection(answer, now, opening, word
     assert bool(said) is bool(words)
 
 
+def test_the_only_stage_under_way_goes_on():
+    early = stage(ACTIVE)
+    assert "照常进行" in stands_anyway(Answer.APPROVE, early, MONDAY, opening=True, alone=True)
+    assert stands_anyway(Answer.FORCE, stage(CLOSED), MONDAY, opening=False, alone=True) == ""
+
+
 @pytest.mark.parametrize(
     ("now", "waits"),
     [
