@@ -33,6 +33,7 @@ AT_ONCE_RULES = {
     "delegated": "审批委托",
     "delegation_ended": "委托已结束",
     "objection": "对决定的异议",
+    "asks_allowed": "已登记您的同意",
 }
 
 _TELL = """

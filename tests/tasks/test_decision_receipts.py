@@ -9,6 +9,7 @@ from models.audit import AuditEntry
 from models.database import open_session
 from models.notice import Notice
 from models.rules.decisions import Answer, Said
+from tasks.burden import allow
 from tasks.decisions.answering import take_answer, take_answer_at_command
 from tasks.delivery import deliver
 from tasks.silences import add_silence
@@ -150,3 +151,13 @@ def test_a_receipt_that_reaches_nobody_is_kept_and_shown(office):
     with open_session(read_only=True) as session:
         [kept] = session.exec(select(Notice).where(Notice.rule == "receipt"))
         assert (kept.state, kept.reason) == ("unsendable", "no-channels-file")
+
+
+def test_a_yes_that_the_office_records_for_a_leader_is_told_to_the_leader(office, phones):
+    office()
+    allow("xj", "县司法局", by="分管领导", reason="", now=noon(MONDAY), today=MONDAY)
+    phones.send(MONDAY)
+
+    [said] = phones.said("分管领导", "创建办登记分管领导同意:县司法局本周的提醒")
+    assert f"记录第 {entry('asks-allowed')} 条" in said
+    assert phones.said("组长", "登记分管领导同意") == []
