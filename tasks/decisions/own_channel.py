@@ -70,7 +70,7 @@ def send_receipt(
 ) -> None:
     """Tell whoever ``said`` it, and in whose place: what, when, by which way, and how to object."""
     facts = _facts(session, decision, stage, hour) | {
-        "who": holder.name,
+        "who": word.who or holder.name,
         "said": said,
         "came_to": came_to,
         "reason": word.reason,

@@ -36,11 +36,11 @@ def test_a_receipt_says_what_when_by_which_way_and_how_to_object(office, phones)
     number = asked(office())
     phones.send(MONDAY)
     code = phones.code("组长", "审批")
-    take_answer(number, "run", 1, FORCE, code, "", noon(MONDAY), MONDAY, "10.1.2.3")
+    take_answer(number, "run", 1, FORCE, code, "张三", noon(MONDAY), MONDAY, "10.1.2.3")
     phones.send(MONDAY)
 
     [said] = phones.said("组长", "【回执】")
-    assert f"审批(编号 {number}),组长:**强制推进**。理由:边推进边补。" in said
+    assert f"审批(编号 {number}),组长 张三:**强制推进**。理由:边推进边补。" in said
     assert "2025-07-21 12:00,在界面上(来自 10.1.2.3)凭发到其通道的验证码" in said
     assert f"记录第 {entry('decision-force')} 条" in said
     assert "请在 2025-07-24 前[提出异议]" in said

@@ -14,6 +14,7 @@ from models.errors import CampaignError, DecisionError
 from models.milestone import Milestone
 from models.notice import Message, Notice
 from models.objection import Objection
+from models.rules import tries
 from models.rules.decisions import Answer, Said
 from models.rules.words import Level
 from models.telling import Hour, tell
@@ -173,6 +174,21 @@ def test_a_stranger_cannot_undo_a_decision(office, phones):
     assert statuses(slug) == ["closed", "active"]
     assert decision(number).status == "answered"
     assert confirm(number, phones.code("组长", "提出异议"), nth=7).done  # the leader goes on
+
+
+def test_a_code_for_an_objection_wears_out_too_and_is_replaced(office, phones, monkeypatch):
+    monkeypatch.setattr(tries, "MOST_WRONG", 20)
+    number = asked(office())
+    decide(number, FORCE, MONDAY)
+    begin(number)
+    for n in range(20):
+        confirm(number, "AAAAAA", nth=n + 1, client=f"10.9.9.{n}")
+
+    assert len(notices("code_worn")) == 2  # the leader and the office
+    line = confirm(number, "AAAAAA", nth=21, client="10.1.2.3").line
+    assert "已经停用,新的验证码已发往组长的通道" in line
+    phones.send(MONDAY)
+    assert confirm(number, phones.code("组长", "提出异议"), nth=22, client="10.1.2.3").done
 
 
 @pytest.mark.parametrize("by", ["分管领导", "创建办", "市长", ""])
