@@ -19,6 +19,7 @@ from flows.deliver_notices import deliver_notices
 from flows.imagine_acceptance import imagine_acceptance
 from flows.implement import implement
 from flows.launch import launch
+from flows.object_to_decision import object_to_decision
 from flows.patrol import patrol
 from flows.register_progress import register_progress
 from flows.self_evaluate import self_evaluate
@@ -43,6 +44,7 @@ DEPLOYED = (
     (confirm_condition, "登记确认", None),
     (decide_transition, "阶段审批", None),
     (advance_stage, "阶段推进", None),
+    (object_to_decision, "提出异议", None),
     (imagine_acceptance, "如果今天验收", None),
     (acknowledge_notices, "签收提醒", None),
 )

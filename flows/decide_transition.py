@@ -14,7 +14,7 @@ from prefect.states import Completed, State
 from pydantic import ConfigDict, Field, create_model
 
 from flows import clock
-from flows.run_inputs import forget_input
+from flows.run_inputs import client_of, forget_input
 from flows.step import in_one_line, step
 from models.errors import CampaignError
 from models.rules.decisions import ANSWERS_BY_WORD, Answer, Said
@@ -33,10 +33,10 @@ class DecisionForm(RunInput):
     """审批意见。
 
     No help lines under the fields: on a phone they would take the room of what is asked. The form asks for decision and code; a run that somebody set going by hand finds neither, and is
-    asked again instead of dying.
+    asked again instead of dying. What the door adds (`client_of`) is no field, so no form shows it.
     """
 
-    model_config = ConfigDict(json_schema_extra={"required": ["decision", "code"]})
+    model_config = ConfigDict(extra="allow", json_schema_extra={"required": ["decision", "code"]})
 
     decision: Literal["(请选择)", "批准", "退回", "延期", "强制推进"] = Field(
         default=CHOOSE, title="决定"
@@ -50,7 +50,7 @@ class DecisionForm(RunInput):
 class OpeningForm(RunInput):
     """审批意见:阶段是否提前启动。"""
 
-    model_config = ConfigDict(json_schema_extra={"required": ["decision", "code"]})
+    model_config = ConfigDict(extra="allow", json_schema_extra={"required": ["decision", "code"]})
 
     decision: Literal["(请选择)", "批准", "退回"] = Field(default=CHOOSE, title="决定")
     reason: str = Field(default="", title="理由", max_length=2000)
@@ -142,6 +142,7 @@ def _take(question: Question, source: str, form: Form) -> Outcome:
         form.name,
         clock.now(),
         clock.today(),
+        client_of(form),
     )
     forget_input(source, f"decision-{question.number}")
     return outcome

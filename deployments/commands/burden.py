@@ -5,6 +5,7 @@ from datetime import date
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
+from deployments.typed_code import send_now
 
 burden = App(name="burden", help="负担账:各单位本周被提醒的次数(按方案顺序,不排名)。")
 
@@ -77,4 +78,5 @@ def allow(unit: str, *, by: str, reason: str = "", campaign: str | None = None) 
     now = clock.now()
     ensure_schema(now)
     freed = allow_more(campaign, unit, by=by, reason=reason, now=now, today=clock.today())
+    send_now()
     say(f"{unit} 本周不再限次,{freed} 条等待的提醒可以发出")

@@ -5,9 +5,13 @@ from datetime import date
 from cyclopts import App
 
 from deployments.commands.deputies import delegate, delegations, undelegate
+from deployments.commands.objections import object_
 from deployments.say import say, say_json, say_table
+from deployments.typed_code import read_code, send_now
 
-decision = App(name="decision", help="审批:列出、打印验证码单、作出决定、委托和结束委托。")
+decision = App(
+    name="decision", help="审批:列出、打印验证码单、作出决定、提出异议、委托和结束委托。"
+)
 
 
 def register(app: App) -> None:
@@ -15,6 +19,7 @@ def register(app: App) -> None:
     app.command(decision)
     for word in (delegate, undelegate, delegations):
         decision.command(word)
+    decision.command(object_, name="object")
 
 
 @decision.command(name="list")
@@ -85,7 +90,7 @@ def ask(stage: int | None = None, *, by: str, campaign: str | None = None) -> No
 
 @decision.command
 def code(number: int, *, by: str, post: str | None = None, reason: str = "") -> None:
-    """打印验证码单,当面交给没有通道的领导;先前的验证码随即作废。谁转交会记入记录。
+    """打印验证码单,当面交给没有通道的领导;先前的验证码随即作废。谁转交会记入记录,并立即通知本人。
 
     示例:
 
@@ -110,6 +115,7 @@ def code(number: int, *, by: str, post: str | None = None, reason: str = "") -> 
     now = clock.now()
     ensure_schema(now)
     sheet = print_code(number, post, by, reason, now, clock.today())
+    send_now()
     say(render("decision/sheet.txt.j2", sheet=sheet).rstrip())
 
 
@@ -118,13 +124,12 @@ def decide(
     number: int,
     *,
     answer: str,
-    code: str | None = None,
     reason: str = "",
     date: date | None = None,
     to: str = "",
     name: str = "",
 ) -> None:
-    """凭验证码作出决定,规则与界面上的表单相同。
+    """凭验证码作出决定,规则与界面上的表单相同。验证码在提示后输入,不写在命令里。
 
     示例:
 
@@ -137,8 +142,6 @@ def decide(
         审批编号。
     answer
         批准、退回、延期、强制推进、转办。
-    code
-        验证码;不写则提示输入,不会留在命令记录里。
     reason
         理由;退回、延期、强制推进必须写。
     date
@@ -148,8 +151,6 @@ def decide(
     name
         姓名,可不写。
     """
-    import getpass
-
     from flows import clock
     from models.errors import DecisionError
     from models.rules.decisions import ANSWERS_BY_WORD, Said
@@ -161,10 +162,11 @@ def decide(
     chosen = ANSWERS_BY_WORD.get(answer.strip())
     if chosen is None:
         raise DecisionError(f"没有“{answer}”这种决定,可选:{'、'.join(ANSWERS_BY_WORD)}")
-    typed = code if code is not None else getpass.getpass("验证码:")
+    typed = read_code()
     outcome = take_answer_at_command(
-        number, Said(chosen, reason, date, to), typed, name, now, clock.today()
+        number, Said(chosen, reason, date, to), typed, name, clock.now(), clock.today()
     )
+    send_now()
     if outcome.overtaken or not (outcome.done or outcome.noted):
         raise DecisionError(outcome.line)
     say(outcome.line)

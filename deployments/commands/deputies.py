@@ -3,6 +3,7 @@
 from datetime import date
 
 from deployments.say import say, say_json, say_table
+from deployments.typed_code import read_code, send_now
 
 
 def delegate(
@@ -15,6 +16,8 @@ def delegate(
     campaign: str | None = None,
 ) -> None:
     """委托:在一段时间里,一个岗位的审批由另一个岗位代为决定,验证码发给受委托的岗位。
+
+    委托的岗位有自己的通道时,须由本人同意:同意用的验证码发到那里,在提示后输入才生效。
 
     示例:
 
@@ -36,13 +39,22 @@ def delegate(
         哪个创建活动(简称);只有一个时不必写。
     """
     from flows import clock
+    from models.errors import DecisionError
     from models.schema import ensure_schema
+    from tasks.decisions.delegating import agree
     from tasks.decisions.delegating import delegate as run_delegate
 
     now = clock.now()
     ensure_schema(now)
-    new = run_delegate(campaign, post, to, start, end, by, now, clock.today())
-    say(f"{'' if new else '此前已登记:'}{start} 至 {end},{post}的审批由{to}代为决定")
+    lent = run_delegate(campaign, post, to, start, end, by, now, clock.today())
+    if lent.waits:
+        send_now()
+        typed = read_code(f"须由{lent.giver}本人同意,发到其通道的验证码:")
+        outcome = agree(lent.id, typed, clock.now(), clock.today())
+        if not outcome.done:
+            raise DecisionError(outcome.line)
+    send_now()
+    say(f"{'' if lent.new else '此前已登记:'}{start} 至 {end},{post}的审批由{to}代为决定")
 
 
 def undelegate(post: str, *, by: str, reason: str = "", campaign: str | None = None) -> None:
@@ -70,6 +82,7 @@ def undelegate(post: str, *, by: str, reason: str = "", campaign: str | None = N
     now = clock.now()
     ensure_schema(now)
     deputies = run_undelegate(campaign, post, by, reason, now, clock.today())
+    send_now()
     say(f"{post}对{'、'.join(deputies)}的委托已结束,从现在起由{post}本人决定")
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from cyclopts import App
 
 from deployments.say import say
+from deployments.typed_code import send_now
 
 posts = App(name="posts", help="联系岗位和渠道标签:导出 Excel,填好后装回。")
 
@@ -59,6 +60,7 @@ def load(file: Path, *, campaign: str | None = None) -> None:
     now = clock.now()
     ensure_schema(now)
     loaded = load_posts(campaign, file, now=now, today=clock.today())
+    send_now()
     say(
         f"{loaded.title}:{loaded.changes} 处变更(新增 {loaded.added} 个岗位,"
         f"删除 {loaded.deleted} 个,标为空缺 {loaded.vacated} 个)"

@@ -45,6 +45,7 @@ class Why(StrEnum):
     GATE_OPEN = "gate-open"
     END_NEAR = "end-near"
     BY_HAND = "by-hand"
+    OBJECTION = "objection"
     OPENING = "opening"
 
     @property
@@ -57,6 +58,7 @@ WHY_WORDS: Mapping[Why, str] = {
     Why.GATE_OPEN: "推进条件已全部满足",
     Why.END_NEAR: "阶段即将到期或已经到期",
     Why.BY_HAND: "由工作人员发起",
+    Why.OBJECTION: "对上一次决定有异议,重新审批",
     Why.OPENING: "由工作人员发起,请求提前启动",
 }
 

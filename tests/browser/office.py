@@ -132,13 +132,17 @@ def open_office(
             yield running
 
 
-def command(home: Path, *words: str) -> str:
-    """Run a `shifan` command and return what it said."""
+def command(home: Path, *words: str, typed: str = "") -> str:
+    """Run a `shifan` command, with ``typed`` at its prompt, and return what it said."""
     env = os.environ | {"SHIFAN_HOME": str(home)}
     if (home.parent / "channels.yaml").is_file():
         env |= {"SHIFAN_CHANNELS": str(home.parent / "channels.yaml")}
     done = subprocess.run(
-        [sys.executable, "-m", "deployments.cli", *words], env=env, capture_output=True, check=True
+        [sys.executable, "-m", "deployments.cli", *words],
+        env=env,
+        input=typed.encode(),
+        capture_output=True,
+        check=True,
     )
     return done.stdout.decode()
 
