@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from models.plan.schema import Plan, PlanStage, PlanTask, StageKind
+from models.rules.days import days_after
 from models.rules.duties import occurrences
 from models.rules.words import MilestoneKind, Role
 
-DUTY_MONTHS = timedelta(days=365)  # how far duties of a campaign without an end are laid out
+DUTY_DAYS = 365  # how far duties of a campaign without an end are laid out
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def last_day(plan: Plan) -> date | None:
     """Return up to where recurring duties are laid out: the last planned end, at least a year."""
     first = first_day(plan)
     ends = [s.end for s in plan.stages if s.end]
-    return max([*ends, first + DUTY_MONTHS]) if first else max(ends, default=None)
+    return max([*ends, days_after(first, DUTY_DAYS)]) if first else max(ends, default=None)
 
 
 def _stage_milestones(stage: PlanStage) -> Iterable[PlannedMilestone]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from models.rules.bounds import LONGEST_NOTE
 from models.rules.words import StageStatus
 from models.rules.workdays import WorkCalendar
 
 REST_AFTER_RETURN = 5  # working days before a returned stage is asked about again
 ESCALATE_AFTER = 2  # working days after the due day: the next level is asked as well
 EXPIRE_AFTER = 20  # working days after the due day: the question is closed and asked anew
-LONGEST_REASON = 500
 
 
 class Answer(StrEnum):
@@ -133,8 +133,8 @@ def faults(
         found.append(f"没有选择决定,请从{choice}中选一项")
     if opening and said.answer in (Answer.POSTPONE, Answer.FORCE):
         return [f"请求的是提前启动,只能批准或退回,不能{said.answer.chinese}"]
-    if len(reason) > LONGEST_REASON:
-        found.append(f"理由有 {len(reason)} 个字,请压缩到 {LONGEST_REASON} 个字以内")
+    if len(reason) > LONGEST_NOTE:
+        found.append(f"理由有 {len(reason)} 个字,请压缩到 {LONGEST_NOTE} 个字以内")
     if said.answer is Answer.APPROVE and obstacles:
         found.append(
             f"推进条件还有 {len(obstacles)} 项没有满足,不能批准;"

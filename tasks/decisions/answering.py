@@ -21,6 +21,7 @@ from models.decision import (
 from models.decision_codes import CodeTried, Tried, try_code, use_code, wipe_codes
 from models.errors import NotFoundError
 from models.gate import gate_of, plan_gates
+from models.rules.bounds import LONGEST_PERSON
 from models.rules.codes import normal
 from models.rules.decisions import Answer, Said, faults, moot
 from models.rules.gate_values import GateReport, Obstacle
@@ -74,7 +75,6 @@ def take_answer(
 
 
 AT_COMMAND = "命令行"
-LONGEST_NAME = 40
 
 
 def take_answer_at_command(
@@ -111,8 +111,8 @@ class _Answering:
             may_transfer=self.plan.may_transfer,
             opening=self.decision.is_opening,
         )
-        if len(name.strip()) > LONGEST_NAME or not name.strip().isprintable():
-            wrong.append(f"姓名应是一行、{LONGEST_NAME} 个字以内的文字")
+        if len(name.strip()) > LONGEST_PERSON or not name.strip().isprintable():
+            wrong.append(f"姓名应是一行、{LONGEST_PERSON} 个字以内的文字")
         if not normal(code):
             return Outcome(False, ("没有填写验证码", *wrong))
         tried = try_code(self.session, self.decision.id or 0, code, self.hour.now)
