@@ -9,7 +9,7 @@ from models.milestone import Milestone
 from models.plan.schema import Plan
 from models.plan_merge import DUTY_POSITION
 from models.rules import breakdown
-from models.rules.days import days_after
+from models.rules.calendar_days import days_after
 from models.rules.lights import begin_by
 
 ONE_DAY, DUTIES_LEFT = timedelta(days=1), timedelta(days=60)

@@ -26,7 +26,7 @@ LONGEST_PATH = 4_000  # bytes
 
 SHOWN = 40  # characters of a refused value that are repeated to whoever typed it
 
-A_DAY = f"{FIRST_DAY.year} 至 {LAST_DAY.year} 年间的日期,如 2025-07-21"
+A_DAY = f"2025-07-21 这样的日期({FIRST_DAY.year} 至 {LAST_DAY.year} 年)"
 
 _BREAKS = "\t\n\r\u0085\u2028\u2029"
 # Control characters, halves of a character, and what XML has no place for.

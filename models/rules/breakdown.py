@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.plan.schema import Plan, PlanStage, PlanTask, StageKind
-from models.rules.days import days_after
+from models.rules.calendar_days import days_after
 from models.rules.duties import occurrences
 from models.rules.words import MilestoneKind, Role
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from models.rules.days import days_after
+from models.rules.calendar_days import days_after
 
 MONTHS_OF = {"monthly": 1, "bimonthly": 2, "quarterly": 3, "semiannual": 6, "yearly": 12}
 DAYS_OF = {"weekly": 7, "biweekly": 14}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from models.rules.days import days_after
+from models.rules.calendar_days import days_after
 from models.rules.workdays import WorkCalendar
 
 MORNING = time(8, 30)

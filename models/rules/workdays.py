@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.rules.days import days_after
+from models.rules.calendar_days import days_after
 
 SATURDAY = 5
 

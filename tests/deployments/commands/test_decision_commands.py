@@ -87,7 +87,7 @@ def test_the_office_confirms_and_takes_back_from_the_command_line(campaign, caps
     ("words", "line"),
     [
         ("gate confirm ledgers-out", "缺少 --by"),
-        ("gate confirm ledgers-out --by 创建办 --on 七月", "应为2025-07-21 这样的日期"),
+        ("gate confirm ledgers-out --by 创建办 --on 七月", "应为 2025-07-21 这样的日期"),
         ("gate confirm ledgers-out --by 创建办 --on 2099-01-01", "晚于今天"),
         ("gate confirm ledgers-out 一 --by 创建办", "应为整数"),
         ("gate confirm nothing --by 创建办", "没有名为 nothing 的推进条件"),
@@ -95,7 +95,7 @@ def test_the_office_confirms_and_takes_back_from_the_command_line(campaign, caps
         ("gate unconfirm ledgers-out --by 创建办", "缺少 --reason"),
         ("gate unconfirm ledgers-out --by 创建办 --reason 看错", "没有登记过这条确认"),
         ("gate confirm ledgers-out --by 创建办 --campaign nobody", "没有名为 nobody 的创建活动"),
-        ("gate 2 --today 2025-13-01", "应为2025-07-21 这样的日期"),
+        ("gate 2 --today 2025-13-01", "应为 2025-07-21 这样的日期"),
         ("gate two", "two"),
     ],
 )
@@ -194,7 +194,7 @@ def test_a_delegation_is_listed_and_ended_from_the_command_line(asked, capsys):
         ("decision delegate 组长 --to 分管领导 --start 明天 --end 2099-01-02 --by 组长", "日期"),
         ("decision undelegate 组长 --by 组长", "没有生效或将要生效的委托"),
         ("decision undelegate 组长", "缺少 --by"),
-        ("audit verify --head /nowhere", "找不到链头文件"),
+        ("audit verify --head /nowhere", "找不到文件"),
         ("audit verify --sent 128", "不是消息里的链头"),
     ],
 )

@@ -20,8 +20,8 @@ HEAD = 'title: "甲市方案"\nkind: work_plan\n'
 @pytest.mark.parametrize(
     ("change", "where", "told"),
     [
-        ({"issued_on": "0001-01-01"}, "issued_on", "应为 1990 至 2099"),
-        ({"published_on": "9999-12-31"}, "published_on", "应为 1990 至 2099"),
+        ({"issued_on": "0001-01-01"}, "issued_on", "应为 2025-07-21 这样的日期"),
+        ({"published_on": "9999-12-31"}, "published_on", "应为 2025-07-21 这样的日期"),
         ({"title": "甲" * 60_000}, "title", "有 60000 个字,最多 500 个字"),
         ({"notes": ["好", "甲" * 60_000]}, "notes[2]", "最多 30000 个字"),
         ({"issue_number": 10**26}, "issue_number", "应为 -2147483647 到 2147483647"),

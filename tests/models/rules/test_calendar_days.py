@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from models.rules import hours
-from models.rules.days import days_after, read_day
+from models.rules.calendar_days import days_after, read_day
 from models.rules.duties import occurrences
 from models.rules.ladder import brackets
 from models.rules.lights import light_days
@@ -41,7 +41,7 @@ def test_a_day_is_read_as_an_office_writes_it(text):
     ],
 )
 def test_what_is_no_day_of_a_campaign_is_refused_with_what_was_expected(text):
-    with pytest.raises(ValueError, match="应为 1990 至 2099 年间的日期,如 2025-07-21"):
+    with pytest.raises(ValueError, match="应为 2025-07-21 这样的日期"):
         read_day(text)
 
 

@@ -1,0 +1,93 @@
+"""What may be typed at a command: the types of every option and argument, each within its bounds.
+
+A value that is none of its type ends the command before it opens anything, in one line that says what
+was expected. A test looks through every command: none takes a bare ``str``, ``int``, ``date`` or
+``Path``.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import Parameter, Token
+
+from deployments.typed_paths import (
+    to_be_written,
+    to_be_written_anywhere,
+    to_hold_files,
+    to_read,
+    written_path,
+)
+from models.rules.bounds import (
+    A_DAY,
+    LARGEST_NUMBER,
+    LARGEST_PORT,
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    LONGEST_POST,
+    day_fault,
+    number_fault,
+    shown,
+    text_fault,
+)
+from models.rules.calendar_days import half_width, read_day
+
+MOST_DIGITS = 20  # Python itself refuses to read thousands
+
+
+def _typed(read: Callable[[str], Any]) -> Parameter:
+    """Return the parameter whose words ``read`` turns into its value; ValueError says what is wrong."""
+
+    def convert(_type: Any, tokens: Sequence[Token]) -> Any:
+        return read(tokens[0].value)
+
+    return Parameter(converter=convert)
+
+
+def _text(longest: int, *, lines: bool = False, blank: bool = False) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if fault := text_fault(text, longest, lines=lines):
+            raise ValueError(fault)
+        if not blank and not text.strip():
+            raise ValueError("没有内容")
+        return text
+
+    return read
+
+
+def _number(smallest: int, largest: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        plain = half_width(text[: MOST_DIGITS + 1]).strip()
+        if len(text) > MOST_DIGITS or not (plain.isascii() and plain.removeprefix("-").isdigit()):
+            raise ValueError(f"写的是“{shown(text)}”,应为整数({smallest} 到 {largest})")
+        if number_fault(int(plain), smallest, largest):
+            raise ValueError(f"写的是“{plain}”,应为整数({smallest} 到 {largest})")
+        return int(plain)
+
+    return read
+
+
+def _moment(text: str) -> datetime:
+    expected = f"写的是“{shown(text)}”,应为 2025-07-21T09:00 这样的时刻,其中 {A_DAY}"
+    try:
+        moment = datetime.fromisoformat(half_width(text[:LONGEST_NAME]).strip())
+    except ValueError:
+        raise ValueError(expected) from None
+    if day_fault(moment.date()):
+        raise ValueError(expected)
+    return moment
+
+
+Post = Annotated[str, _typed(_text(LONGEST_POST))]  # never a person's name
+Name = Annotated[str, _typed(_text(LONGEST_NAME))]  # of whatever is looked up or kept by its name
+Note = Annotated[str, _typed(_text(LONGEST_NOTE, lines=True, blank=True))]
+Number = Annotated[int, _typed(_number(1, LARGEST_NUMBER))]
+Port = Annotated[int, _typed(_number(1, LARGEST_PORT))]
+Day = Annotated[date, _typed(read_day)]
+Moment = Annotated[datetime, _typed(_moment)]
+Source = Annotated[str, _typed(lambda text: str(written_path(text)))]  # a file, or a pack's name
+InFile = Annotated[Path, _typed(to_read)]
+OutFile = Annotated[Path, _typed(to_be_written)]
+OutFileAnywhere = Annotated[Path, _typed(to_be_written_anywhere)]
+OutFolder = Annotated[Path, _typed(to_hold_files)]
