@@ -21,6 +21,7 @@ from deployments.commands import (
     units,
     up,
 )
+from deployments.typed_paths import of_a_file
 from deployments.usage import speak_chinese
 from models.errors import CampaignError
 
@@ -87,6 +88,8 @@ def run(words: list[str]) -> int:
         return 0
     except CampaignError as error:
         return _fail(str(error), error.exit_code)
+    except OSError as error:
+        return _fail(of_a_file(error) or _keep_traceback())
     except Exception:
         return _fail(_keep_traceback())
 

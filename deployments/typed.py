@@ -5,6 +5,7 @@ was expected. A test looks through every command: none takes a bare ``str``, ``i
 ``Path``.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -34,6 +35,8 @@ from models.rules.bounds import (
 from models.rules.calendar_days import half_width, read_day
 
 MOST_DIGITS = 20  # Python itself refuses to read thousands
+HOST = re.compile("[A-Za-z0-9:._-]{1,253}")  # IPv4, IPv6, a name
+LONGEST_LABEL = 63  # characters between two dots; sockets fail on more
 
 
 def _typed(read: Callable[[str], Any]) -> Parameter:
@@ -68,6 +71,13 @@ def _number(smallest: int, largest: int) -> Callable[[str], int]:
     return read
 
 
+def _host(text: str) -> str:
+    name = text.strip()
+    if not HOST.fullmatch(name) or any(len(label) > LONGEST_LABEL for label in name.split(".")):
+        raise ValueError(f"写的是“{shown(text)}”,应为本机的地址,如 127.0.0.1")
+    return name
+
+
 def _moment(text: str) -> datetime:
     expected = f"写的是“{shown(text)}”,应为 2025-07-21T09:00 这样的时刻,其中 {A_DAY}"
     try:
@@ -83,6 +93,7 @@ Post = Annotated[str, _typed(_text(LONGEST_POST))]  # never a person's name
 Name = Annotated[str, _typed(_text(LONGEST_NAME))]  # of whatever is looked up or kept by its name
 Note = Annotated[str, _typed(_text(LONGEST_NOTE, lines=True, blank=True))]
 Number = Annotated[int, _typed(_number(1, LARGEST_NUMBER))]
+Host = Annotated[str, _typed(_host)]
 Port = Annotated[int, _typed(_number(1, LARGEST_PORT))]
 Day = Annotated[date, _typed(read_day)]
 Moment = Annotated[datetime, _typed(_moment)]

@@ -1,11 +1,38 @@
 """Paths as they are typed: looked at before anything is read or written, told in one line."""
 
+import errno
 import os
 import stat
+import tempfile
 from enum import Enum
 from pathlib import Path
 
 from models.rules.bounds import LONGEST_FILE_NAME, LONGEST_PATH, shown, text_fault
+
+REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "那里只能读,不能写",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EIO: "磁盘读写出错",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EISDIR: "是文件夹,不是文件",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EMFILE: "打开的文件太多",
+}
+
+
+def why(error: OSError) -> str:
+    """Return the reason of the system in words."""
+    return REASONS.get(error.errno or 0, "那里不能存放文件")
+
+
+def of_a_file(error: OSError) -> str:
+    """Return one line for what the system did to a file; empty where it is a fault of ours."""
+    if not error.filename or error.errno not in REASONS:
+        return ""
+    return f"“{shown(str(error.filename))}”读写没有成功:{why(error)}"
 
 
 class There(Enum):
@@ -48,9 +75,11 @@ def to_read(text: str) -> Path:
     if there_is(path) is There.NOTHING:
         raise ValueError(f"找不到文件 {path}")
     _require_file(path)
-    if not os.access(path, os.R_OK):
-        raise ValueError(f"没有权限读“{path}”")
-    return path
+    try:
+        with path.open("rb"):
+            return path
+    except OSError as error:
+        raise ValueError(f"打不开“{path}”:{why(error)}") from None
 
 
 def to_be_written(text: str) -> Path:
@@ -80,9 +109,11 @@ def to_hold_files(text: str) -> Path:
     )
     if there_is(standing) is not There.FOLDER:
         raise ValueError(f"“{standing}”不是文件夹")
-    if not os.access(standing, os.W_OK | os.X_OK):
-        raise ValueError(f"没有权限写进文件夹“{standing}”")
-    return path
+    try:
+        with tempfile.TemporaryFile(dir=standing):  # rights alone do not say: a full disk, /proc
+            return path
+    except OSError as error:
+        raise ValueError(f"写不进文件夹“{standing}”:{why(error)}") from None
 
 
 def _require_file(path: Path) -> None:

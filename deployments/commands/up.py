@@ -5,7 +5,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from deployments.say import say
-from deployments.typed import Name, Port, Source
+from deployments.typed import Host, Name, Port, Source
 
 
 def register(app: App) -> None:
@@ -17,7 +17,7 @@ def up(
     *,
     plan: Source | None = None,
     demo: Annotated[bool, Parameter(negative="--no-demo")] = True,
-    host: Name = "127.0.0.1",
+    host: Host = "127.0.0.1",
     port: Port = 4200,
     password: Name | None = None,
 ) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.plan.schema import Plan, PlanStage, PlanTask, StageKind
+from models.rules.bounds import A_DAY, day_fault
 from models.rules.calendar_days import days_after
 from models.rules.duties import occurrences
 from models.rules.words import MilestoneKind, Role
@@ -197,6 +198,16 @@ def last_day(plan: Plan) -> date | None:
     first = first_day(plan)
     ends = [s.end for s in plan.stages if s.end]
     return max([*ends, days_after(first, DUTY_DAYS)]) if first else max(ends, default=None)
+
+
+def move_fault(plan: Plan, days: int) -> str:
+    """Return what is wrong with moving all planned days by ``days``; empty when they stay in bounds."""
+    planned = [day for stage in plan.stages for day in (stage.start, stage.end) if day]
+    planned += [t.deadline.date for t in plan.tasks if t.deadline and t.deadline.date]
+    for day in (min(planned, default=None), max(planned, default=None)):
+        if day and day_fault(moved := days_after(day, days)):
+            return f"方案的 {day} 会落到 {moved},应为 {A_DAY}"
+    return ""
 
 
 def _stage_milestones(stage: PlanStage) -> Iterable[PlannedMilestone]:
