@@ -6,6 +6,7 @@ from prefect import Flow
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.schedules import Cron
+from prefect.utilities.callables import ParameterSchema
 from pydantic.fields import FieldInfo
 
 from flows.accept import accept
@@ -58,6 +59,15 @@ def all_deployments(time_zone: str) -> list[RunnerDeployment]:
     return [_deployment(flow, name, cron, time_zone) for flow, name, cron in DEPLOYED]
 
 
+class ClosedSchema(ParameterSchema):
+    """The schema of a run's form that takes no parameter it does not name.
+
+    Prefect keeps unknown parameters unchecked, and one that is too large for its lists breaks them.
+    """
+
+    additionalProperties: bool = False  # noqa: N815 - the word of JSON Schema
+
+
 def _deployment(
     flow: Flow[..., Any], name: str, cron: str | None, time_zone: str
 ) -> RunnerDeployment:
@@ -70,6 +80,7 @@ def _deployment(
         tags=["示范创建"],
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
+    made._parameter_openapi_schema = ClosedSchema(**made._parameter_openapi_schema.model_dump())
     _label(made._parameter_openapi_schema.properties, flow)
     return made
 

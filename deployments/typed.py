@@ -24,9 +24,9 @@ from models.rules.bounds import (
     A_DAY,
     LARGEST_NUMBER,
     LARGEST_PORT,
-    LONGEST_NAME,
     LONGEST_NOTE,
     LONGEST_POST,
+    LONGEST_TAG,
     day_fault,
     number_fault,
     shown,
@@ -81,7 +81,7 @@ def _host(text: str) -> str:
 def _moment(text: str) -> datetime:
     expected = f"写的是“{shown(text)}”,应为 2025-07-21T09:00 这样的时刻,其中 {A_DAY}"
     try:
-        moment = datetime.fromisoformat(half_width(text[:LONGEST_NAME]).strip())
+        moment = datetime.fromisoformat(half_width(text[:LONGEST_TAG]).strip())
     except ValueError:
         raise ValueError(expected) from None
     if day_fault(moment.date()):
@@ -90,7 +90,7 @@ def _moment(text: str) -> datetime:
 
 
 Post = Annotated[str, _typed(_text(LONGEST_POST))]  # never a person's name
-Name = Annotated[str, _typed(_text(LONGEST_NAME))]  # of whatever is looked up or kept by its name
+Name = Annotated[str, _typed(_text(LONGEST_TAG))]  # of whatever is looked up by its name
 Note = Annotated[str, _typed(_text(LONGEST_NOTE, lines=True, blank=True))]
 Number = Annotated[int, _typed(_number(1, LARGEST_NUMBER))]
 Host = Annotated[str, _typed(_host)]

@@ -16,7 +16,8 @@ LARGEST_PORT = 65_535
 # In characters, ordered from short to long.
 LONGEST_PERSON = 40
 LONGEST_POST = 60
-LONGEST_NAME = 100  # of a unit, a group, a campaign; a code, a tag
+LONGEST_NAME = 100  # of a unit, a group, a stage
+LONGEST_TAG = 120  # with what goes before or after a name: W5/市司法局, 市司法局-负责人
 LONGEST_NOTE = 500  # a reason, a remark
 LONGEST_TYPED = 2_000  # what a decider's form takes before the rule asks for a shorter reason
 LONGEST_PASSAGE = 30_000  # a sentence of a plan; a cell of Excel ends at 32,767
@@ -28,10 +29,11 @@ SHOWN = 40  # characters of a refused value that are repeated to whoever typed i
 
 A_DAY = f"2025-07-21 这样的日期({FIRST_DAY.year} 至 {LAST_DAY.year} 年)"
 
-_BREAKS = "\t\n\r\u0085\u2028\u2029"
-# Control characters, halves of a character, and what XML has no place for.
+# Parts of patterns, here and in the schema of every form: what breaks a line; control characters, halves
+# of a character, and what XML has no place for.
+BREAKS = "\\t\\n\\r\\u0085\\u2028\\u2029"
 UNFIT = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff"
-_UNFIT = re.compile(f"[{UNFIT}]")
+_UNFIT, _BREAKS = re.compile(f"[{UNFIT}]"), re.compile(f"[{BREAKS}]")
 
 
 def day_fault(day: date) -> str:
@@ -57,7 +59,7 @@ def text_fault(text: str, longest: int, *, lines: bool = False) -> str:
         return ""
     if _UNFIT.search(text):
         return "里有不能显示的字符(控制字符或残缺的字),请重新输入"
-    if not lines and any(mark in text for mark in _BREAKS):
+    if not lines and _BREAKS.search(text):
         return "应写在一行里,不能换行"
     return ""
 

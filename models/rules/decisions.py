@@ -63,12 +63,16 @@ WHY_WORDS: Mapping[Why, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An answer as it was given, before anything is checked."""
+    """An answer as it was given, before anything is checked.
+
+    ``unread`` says in words why what was typed for a day is none.
+    """
 
     answer: Answer | None
     reason: str = ""
     new_end: date | None = None
     transfer_to: str = ""
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,9 @@ def faults(
         )
     if said.answer in (Answer.RETURN, Answer.POSTPONE, Answer.FORCE) and not reason:
         found.append(f"{said.answer.chinese}必须写明理由")
-    if said.answer is Answer.POSTPONE:
+    if said.unread:
+        found.append(said.unread)
+    elif said.answer is Answer.POSTPONE:
         found += _postponed(said.new_end, end, today)
     elif said.new_end is not None and said.answer is not None:
         found.append(
