@@ -65,7 +65,7 @@ class ClosedSchema(ParameterSchema):
     Prefect keeps unknown parameters unchecked, and one that is too large for its lists breaks them.
     """
 
-    additionalProperties: bool = False  # noqa: N815 - the word of JSON Schema
+    additionalProperties: bool  # noqa: N815 - the word of JSON Schema
 
 
 def _deployment(
@@ -80,7 +80,10 @@ def _deployment(
         tags=["示范创建"],
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
-    made._parameter_openapi_schema = ClosedSchema(**made._parameter_openapi_schema.model_dump())
+    made._parameter_openapi_schema = ClosedSchema(
+        **made._parameter_openapi_schema.model_dump(),
+        additionalProperties=False,  # said here too: what was not set is not sent to the server
+    )
     _label(made._parameter_openapi_schema.properties, flow)
     return made
 

@@ -40,7 +40,7 @@ class Pattern:
 # Not "[^…]*$": a "$" lets a line break at the end through.
 ONE_LINE = Pattern(f"^(?![\\s\\S]*[{UNFIT}{BREAKS}])")
 LINES = Pattern(f"^(?![\\s\\S]*[{UNFIT}])")
-A_DAY = Pattern(f"^({WRITTEN})?$")
+A_WRITTEN_DAY = Pattern(f"^({WRITTEN})?$")
 
 
 def _as_text(day: object) -> object:
@@ -60,7 +60,7 @@ Reason = Annotated[str, Field(max_length=LONGEST_TYPED), LINES]
 Number = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
 # The bounds stand first: behind a validator pydantic writes them into the schema under names that no
 # server reads.
-DayText = Annotated[str, Field(max_length=LONGEST_DAY), BeforeValidator(_as_text), A_DAY]
+DayText = Annotated[str, Field(max_length=LONGEST_DAY), BeforeValidator(_as_text), A_WRITTEN_DAY]
 # 0 stands for none: a field that may be a number or nothing hides behind two tabs.
 NumberOrNone = Annotated[int, Field(ge=0, le=LARGEST_NUMBER), BeforeValidator(_as_number)]
 
