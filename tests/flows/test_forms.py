@@ -14,6 +14,7 @@ from deployments.schedules import all_deployments
 from flows.forms import ONE_LINE, day_in
 from models.errors import ProgressError
 from models.rules.bounds import LARGEST_NUMBER, LONGEST_TYPED, text_fault
+from models.rules.decisions import Answer
 from tests.odd_values import TEXTS
 
 MOST_LISTED = 1_000
@@ -123,6 +124,14 @@ def test_a_form_takes_the_lines_that_a_command_takes(odd):
 )
 def test_a_day_is_read_and_an_empty_one_is_none(typed, found):
     assert day_in(typed) == found
+
+
+def test_a_deciders_impossible_day_is_a_fault_of_the_answer_and_not_the_end_of_the_run():
+    form = flows.decide_transition.DecisionForm(decision="延期", new_date="2026-02-30")
+    said = flows.decide_transition._said(form)
+
+    assert (said.answer, said.new_end) == (Answer.POSTPONE, None)
+    assert said.unread.startswith("日期写的是“2026-02-30”")
 
 
 @pytest.mark.parametrize("typed", ["2026-02-30", "9999-12-31", "0001-01-01", "2026-6-31"])
