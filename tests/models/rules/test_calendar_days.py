@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from models.plan.schema import Plan
 from models.rules import hours
+from models.rules.breakdown import move_fault
 from models.rules.calendar_days import days_after, read_day
 from models.rules.duties import occurrences
 from models.rules.ladder import brackets
@@ -78,6 +80,23 @@ def test_office_hours_hold_at_the_ends_of_the_calendar(day, hour):
 
     assert hours.may_go_at(local, OFF).date() >= day
     assert hours.window_of(local, OFF).day <= day
+
+
+@pytest.mark.parametrize(
+    ("days", "fault"),
+    [
+        (0, ""),
+        (-12_000, "方案的 2020-01-01 会落到 1987-02-23"),
+        (30_000, "方案的 2020-01-01 会落到 2102-02-20"),
+        (10**9, "方案的 2020-01-01 会落到 9999-12-31"),
+    ],
+)
+def test_a_plan_is_not_moved_out_of_the_century(days, fault):
+    stages = [{"ordinal": 1, "name": "启动", "start": "2020-01-01", "end": "2020-02-01"}]
+    plan = Plan.model_validate({"title": "甲", "kind": "work_plan", "stages": stages})
+
+    assert move_fault(plan, days).startswith(fault)
+    assert bool(move_fault(plan, days)) is bool(fault)
 
 
 @pytest.mark.parametrize("freq", FREQUENCIES)
