@@ -21,6 +21,7 @@ from deployments.commands import (
     units,
     up,
 )
+from deployments.typed import every_fault
 from deployments.typed_paths import of_a_file
 from deployments.usage import speak_chinese
 from models.errors import CampaignError
@@ -80,7 +81,7 @@ def run(words: list[str]) -> int:
     except CycloptsError as error:
         from deployments.usage import in_chinese
 
-        return _fail(in_chinese(error))
+        return _fail(in_chinese(error, every_fault(commands, words)))
     except KeyboardInterrupt:
         return _fail("已中断")
     except BrokenPipeError:  # the reader (head, less) has seen enough

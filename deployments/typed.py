@@ -7,11 +7,12 @@ was expected. A test looks through every command: none takes a bare ``str``, ``i
 
 import re
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-from cyclopts import Parameter, Token
+from cyclopts import App, CycloptsError, Parameter, Token
 
 from deployments.typed_paths import (
     to_be_written,
@@ -39,11 +40,51 @@ HOST = re.compile("[A-Za-z0-9:._-]{1,253}")  # IPv4, IPv6, a name
 LONGEST_LABEL = 63  # characters between two dots; sockets fail on more
 
 
+# What stands for a refused value of a type while the others of the same call are looked at.
+_STAND_INS: dict[type, tuple[Any, ...]] = {
+    str: ("",),
+    int: (1,),
+    date: (2000, 1, 1),
+    datetime: (2000, 1, 1),
+    Path: (".",),
+}
+_ALL_AT_ONCE = ContextVar("all at once", default=False)
+
+
+def every_fault(app: App, words: list[str]) -> list[str]:
+    """Return a line for each value of a call that its type refuses; nothing is run.
+
+    The library itself stops at the first.
+    """
+    token = _ALL_AT_ONCE.set(True)
+    try:
+        _, bound, _ = app.parse_args(words, exit_on_error=False, print_error=False)
+    except CycloptsError:
+        return []
+    finally:
+        _ALL_AT_ONCE.reset(token)
+    found = {name: getattr(value, "wrong", "") for name, value in bound.arguments.items()}
+    return [f"--{name} {line}" for name, line in found.items() if line]
+
+
+def _stand_in(kind: type, line: str) -> Any:
+    """Return a value of ``kind``, which pydantic looks at where it is loaded, that carries ``line``."""
+    base = type(Path()) if kind is Path else kind
+    value = type("Wrong", (base,), {})(*_STAND_INS[kind])
+    value.wrong = line
+    return value
+
+
 def _typed(read: Callable[[str], Any]) -> Parameter:
     """Return the parameter whose words ``read`` turns into its value; ValueError says what is wrong."""
 
-    def convert(_type: Any, tokens: Sequence[Token]) -> Any:
-        return read(tokens[0].value)
+    def convert(kind: Any, tokens: Sequence[Token]) -> Any:
+        try:
+            return read(tokens[0].value)
+        except ValueError as error:
+            if _ALL_AT_ONCE.get():
+                return _stand_in(kind, str(error))
+            raise
 
     return Parameter(converter=convert)
 

@@ -47,9 +47,9 @@ def speak_chinese(app: App, chain: tuple[str, ...] = ("shifan",)) -> None:
         speak_chinese(app[name], (*chain, name))
 
 
-def in_chinese(error: CycloptsError) -> str:
-    """Return one line: what was typed, what was expected, where help is."""
-    return f"{_what(error)};用法见 {_help_of(error)}"
+def in_chinese(error: CycloptsError, faults: Sequence[str] = ()) -> str:
+    """Return one line: what was typed, what was expected, where help is; all ``faults`` if there are any."""
+    return f"{';'.join(faults) or _what(error)};用法见 {_help_of(error)}"
 
 
 def _what(error: CycloptsError) -> str:

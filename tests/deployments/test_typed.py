@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from deployments import typed
-from deployments.cli import run
+from deployments.cli import commands, run
 from deployments.say import say_table
 from deployments.typed_paths import of_a_file, to_be_written, to_hold_files, to_read
 
@@ -16,7 +16,7 @@ from deployments.typed_paths import of_a_file, to_be_written, to_hold_files, to_
 def read(kind: Any, text: str) -> Any:
     """Return what a type makes of ``text``; raises ValueError with the line."""
     token = type("Token", (), {"value": text})()
-    return get_args(kind)[1].converter(None, [token])
+    return get_args(kind)[1].converter(get_args(kind)[0], [token])
 
 
 @pytest.mark.parametrize(
@@ -110,6 +110,30 @@ def test_a_path_that_cannot_be_used_is_told_before_anything_is_opened(desk, kind
 def test_a_path_that_can_be_used_is_taken_and_nothing_is_made_yet(desk, kind, text):
     assert str(kind(text)) == text
     assert sorted(path.name for path in desk.rglob("*")) == ["夹", "甲.csv", "管道"]
+
+
+def test_every_wrong_value_of_a_call_is_told_at_once(capsys):
+    words = ["silence", "add", "W5", "--until", "9999-12-31", "--by", "甲" * 61, "--reason", "\x07"]
+
+    assert run(words) == 1
+    assert capsys.readouterr().err == (
+        "--until 写的是“9999-12-31”,应为 2025-07-21 这样的日期(1990 至 2099 年);"
+        "--by 有 61 个字,最多 60 个字;"
+        "--reason 里有不能显示的字符(控制字符或残缺的字),请重新输入;"
+        "用法见 shifan silence add --help\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("decision decide x --answer 批准 --date x", ["--number", "--date"]),
+        ("notices deliver --now x", ["--now"]),
+        ("plan compile 没有 --output 没有/甲 --review 没有/乙", ["--file", "--output", "--review"]),
+    ],
+)
+def test_values_of_every_kind_are_told_together(words, names):
+    assert [line.split()[0] for line in typed.every_fault(commands, words.split())] == names
 
 
 def test_a_disk_that_fills_up_midway_is_one_line_too(monkeypatch, capsys):
