@@ -21,6 +21,8 @@ from deployments.commands import (
     units,
     up,
 )
+from deployments.typed import every_fault
+from deployments.typed_paths import of_a_file
 from deployments.usage import speak_chinese
 from models.errors import CampaignError
 from models.home import keep_private
@@ -81,7 +83,7 @@ def run(words: list[str]) -> int:
     except CycloptsError as error:
         from deployments.usage import in_chinese
 
-        return _fail(in_chinese(error))
+        return _fail(in_chinese(error, every_fault(commands, words)))
     except KeyboardInterrupt:
         return _fail("已中断")
     except BrokenPipeError:  # the reader (head, less) has seen enough
@@ -89,10 +91,17 @@ def run(words: list[str]) -> int:
         return 0
     except CampaignError as error:
         return _fail(str(error), error.exit_code)
+    except OSError as error:
+        return _fail(of_a_file(error) or _kept(error))
     except Exception as error:
-        from deployments.error_report import keep_report
+        return _fail(_kept(error))
 
-        return _fail(keep_report(error))
+
+def _kept(error: Exception) -> str:
+    """Keep an error of ours for the engineer, and return the line that says where."""
+    from deployments.error_report import keep_report
+
+    return keep_report(error)
 
 
 def _fail(line: str, code: int = 1) -> int:

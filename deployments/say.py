@@ -26,4 +26,4 @@ def say_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) ->
         table.add_column(name, overflow="fold")  # nothing is cut off, however narrow the window
     for row in rows:
         table.add_row(*row)
-    Console(file=sys.stdout, markup=False, emoji=False).print(table)
+    Console(file=sys.stdout, markup=False, emoji=False, highlight=False).print(table)

@@ -6,6 +6,7 @@ from prefect import Flow
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.schedules import Cron
+from prefect.utilities.callables import ParameterSchema
 from pydantic.fields import FieldInfo
 
 from flows.accept import accept
@@ -60,6 +61,15 @@ def all_deployments(time_zone: str) -> list[RunnerDeployment]:
     return [_deployment(flow, name, cron, time_zone) for flow, name, cron in DEPLOYED]
 
 
+class ClosedSchema(ParameterSchema):
+    """The schema of a run's form that takes no parameter it does not name.
+
+    Prefect keeps unknown parameters unchecked, and one that is too large for its lists breaks them.
+    """
+
+    additionalProperties: bool  # noqa: N815 - the word of JSON Schema
+
+
 def _deployment(
     flow: Flow[..., Any], name: str, cron: str | None, time_zone: str
 ) -> RunnerDeployment:
@@ -71,6 +81,10 @@ def _deployment(
         description=f"{flow.description}\n\n{pages()}",
         tags=["示范创建"],
         entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    made._parameter_openapi_schema = ClosedSchema(
+        **made._parameter_openapi_schema.model_dump(),
+        additionalProperties=False,  # said here too: what was not set is not sent to the server
     )
     _label(made._parameter_openapi_schema.properties, flow)
     return made

@@ -17,6 +17,7 @@ from models.audit_key import audit_key
 from models.database import open_session
 from models.errors import NotFoundError
 from models.home import home
+from models.rules.bounds import LARGEST_NUMBER, number_fault
 from models.rules.chain import SHOWN, head_in_words, read_sent
 from models.settings import settings
 
@@ -69,11 +70,15 @@ def head_facts(head: AuditHead) -> dict[str, Any]:
 
 def read_head(facts: dict[str, Any]) -> AuditHead:
     """Return the head that `head_facts` wrote; raises ValueError or KeyError on anything else."""
+    entries, last_id = int(facts["entries"]), int(facts["last_id"])
+    for number in (entries, last_id):
+        if fault := number_fault(number, 0, LARGEST_NUMBER):
+            raise ValueError(fault)
     return AuditHead(
         day=date.fromisoformat(facts["day"]),
         at=datetime.fromisoformat(facts["at"]),
-        entries=int(facts["entries"]),
-        last_id=int(facts["last_id"]),
+        entries=entries,
+        last_id=last_id,
         hash=str(facts["hash"]),
         signature=str(facts["signature"]),
     )

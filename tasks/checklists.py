@@ -66,6 +66,12 @@ def write_checklists(
     A file that exists is replaced in one move, so a reader never meets half a checklist. With
     ``unit`` only that unit's are written; raises NotFoundError when it has nothing to do.
     """
+    known = sorted({name for one in rounds for name in one.units})
+    if unit and unit not in known:
+        raise NotFoundError(
+            f"{unit} 在进行中的阶段没有清单;"
+            + (f"有清单的是:{'、'.join(known)}" if known else "目前没有进行中的阶段")
+        )
     written = []
     for one in rounds:
         folder = out / f"{one.stage.ordinal}-{file_name(one.stage.name)}"
@@ -76,12 +82,6 @@ def write_checklists(
                 _replace(target, checklist(one, name).encode())
                 write_items(target.with_suffix(".xlsx"), f"{one.stage.name}清单:{name}", items)
                 written.append(target)
-    if unit and not written:
-        known = sorted({name for one in rounds for name in one.units})
-        raise NotFoundError(
-            f"{unit} 在进行中的阶段没有清单;"
-            + (f"有清单的是:{'、'.join(known)}" if known else "目前没有进行中的阶段")
-        )
     return written
 
 

@@ -16,6 +16,7 @@ from models.plan.schema import (
     RecurringDuty,
     Target,
 )
+from models.rules.bounds import shown
 from tasks.review_cells import CellFault, read_where, show_where
 from tasks.review_file import Rows, original_plan, read_sheets
 from tasks.review_layout import (
@@ -87,7 +88,7 @@ class _Reader:
         try:
             setattr(plan, column.field, value)
         except ValidationError:
-            self.faults.append(f"{place}:“{value}”不合要求")
+            self.faults.append(f"{place}:“{shown(str(value))}”不合要求")
         else:
             if column.field == "kind" and value is not None:
                 plan.is_plan = value.is_plan
@@ -148,7 +149,7 @@ class _Reader:
     def _named(self, sheet: Sheet, number: int, error: Any) -> str:
         name = str(error["loc"][0]) if error["loc"] else ""
         head = next((c.head for c in sheet.columns if c.field.split(".")[0] == name), name)
-        return f"{sheet.name}表 第{number}行 “{head}”列:“{error.get('input')}”不合要求"
+        return f"{sheet.name}表 第{number}行 “{head}”列:“{shown(str(error.get('input')))}”不合要求"
 
     def _cell(self, place: str, number: int, column: Column, cell: Any, old: Any) -> Any:
         """Return the value of a cell; one that still shows the old value is the old value."""
@@ -198,18 +199,19 @@ class _Reader:
 
     def _same_task(self, origin: str, belongs: str) -> Any:
         """Return the task a target came from when that was renumbered and the target says so no more."""
-        at = origin.removeprefix("t").split("-")[0]
-        if not origin.startswith("t") or belongs != f"任务{self.original.tasks[int(at)].ordinal}":
-            return None
-        return self.tasks_by_origin.get(at)
+        return self.tasks_by_origin.get(_task_in(origin)) if self._was_in(origin, belongs) else None
+
+    def _was_in(self, origin: str, belongs: str) -> bool:
+        """Say whether a target of the original stood in the task that its row still names."""
+        task = origin_of(_task_in(origin), self.original.tasks)
+        return task is not None and belongs == f"任务{task.ordinal}"
 
     def _went_with_its_task(self, origin: str, belongs: str) -> bool:
         """Say whether a target's task was deleted, or has a fault of its own that is told already."""
         if any(fault.startswith(f"{TASKS.name}表") for fault in self.faults):
             return True
-        task = origin.removeprefix("t").split("-")[0]
-        deleted = origin.startswith("t") and task not in self.origins.get(TASKS.name, set())
-        return deleted and belongs == f"任务{self.original.tasks[int(task)].ordinal}"
+        deleted = _task_in(origin) not in self.origins.get(TASKS.name, set())
+        return deleted and self._was_in(origin, belongs)
 
     def _check_ordinals(self, plan: Plan) -> None:
         for sheet, items in ((STAGES, plan.stages), (TASKS, plan.tasks)):
@@ -231,6 +233,11 @@ _BAD = _Bad()
 
 
 _NEW = object()  # in place of the old value of a row that is new
+
+
+def _task_in(origin: str) -> str:
+    """Return where the task of a target stood in the original; empty for any other target."""
+    return origin.removeprefix("t").split("-")[0] if origin.startswith("t") else ""
 
 
 def _sheet(place: str) -> str:

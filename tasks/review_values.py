@@ -1,6 +1,7 @@
 """Values of review cells: what a cell shows, where a row comes from, what goes into an item."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,13 +21,19 @@ def shows(column: Column, old: Any) -> Any:
     return "" if old is None else plain(column.kind.show(old))
 
 
+def place_in(text: str) -> int | None:
+    """Return the place that the hidden column names, None when somebody wrote something else there."""
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else None
+
+
 def origin_of(origin: str, old: Sequence[Any]) -> Any:
-    return old[int(origin)] if origin.isdigit() and int(origin) < len(old) else None
+    place = place_in(origin)
+    return old[place] if place is not None and place < len(old) else None
 
 
 def target_of(origin: str, plan: Plan) -> Target | None:
     kind, rest = origin[:1], origin[1:]
-    numbers = [int(part) for part in rest.split("-") if part.isdigit()]
+    numbers = [n for part in rest.split("-") if (n := place_in(part)) is not None]
     try:
         if kind == "o":
             return plan.other_targets[numbers[0]]

@@ -1,12 +1,11 @@
 """`shifan decision`: questions put to leaders, their codes, answers from the command line."""
 
-from datetime import date
-
 from cyclopts import App
 
 from deployments.commands.deputies import delegate, delegations, undelegate
 from deployments.commands.objections import object_
 from deployments.say import say, say_json, say_table
+from deployments.typed import Day, Name, Note, Number, Post
 from deployments.typed_code import read_code, send_now
 
 decision = App(
@@ -23,7 +22,7 @@ def register(app: App) -> None:
 
 
 @decision.command(name="list")
-def list_(*, campaign: str | None = None, all: bool = False, json: bool = False) -> None:
+def list_(*, campaign: Name | None = None, all: bool = False, json: bool = False) -> None:
     """列出待决定的审批。
 
     示例:
@@ -62,7 +61,7 @@ def list_(*, campaign: str | None = None, all: bool = False, json: bool = False)
 
 
 @decision.command
-def ask(stage: int | None = None, *, by: str, campaign: str | None = None) -> None:
+def ask(stage: Number | None = None, *, by: Post, campaign: Name | None = None) -> None:
     """提请审批一个阶段(阶段推进);已在审批中的不会重复提请。未启动的阶段,提请的是提前启动。
 
     示例:
@@ -89,7 +88,7 @@ def ask(stage: int | None = None, *, by: str, campaign: str | None = None) -> No
 
 
 @decision.command
-def code(number: int, *, by: str, post: str | None = None, reason: str = "") -> None:
+def code(number: Number, *, by: Post, post: Name | None = None, reason: Note = "") -> None:
     """打印验证码单,当面交给没有通道的领导;先前的验证码随即作废。谁转交会记入记录,并立即通知本人。
 
     示例:
@@ -121,13 +120,13 @@ def code(number: int, *, by: str, post: str | None = None, reason: str = "") -> 
 
 @decision.command
 def decide(
-    number: int,
+    number: Number,
     *,
-    answer: str,
-    reason: str = "",
-    date: date | None = None,
-    to: str = "",
-    name: str = "",
+    answer: Name,
+    reason: Note = "",
+    date: Day | None = None,
+    to: Name = "",
+    name: Name = "",
 ) -> None:
     """凭验证码作出决定,规则与界面上的表单相同。验证码在提示后输入,不写在命令里。
 

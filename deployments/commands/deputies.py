@@ -1,19 +1,18 @@
 """`shifan decision delegate`, `undelegate`, `delegations`: who decides for whom, and until when."""
 
-from datetime import date
-
 from deployments.say import say, say_json, say_table
+from deployments.typed import Day, Name, Note, Post
 from deployments.typed_code import read_code, send_now
 
 
 def delegate(
-    post: str,
+    post: Name,
     *,
-    to: str,
-    start: date,
-    end: date,
-    by: str,
-    campaign: str | None = None,
+    to: Name,
+    start: Day,
+    end: Day,
+    by: Post,
+    campaign: Name | None = None,
 ) -> None:
     """委托:在一段时间里,一个岗位的审批由另一个岗位代为决定,验证码发给受委托的岗位。
 
@@ -57,7 +56,7 @@ def delegate(
     say(f"{'' if lent.new else '此前已登记:'}{start} 至 {end},{post}的审批由{to}代为决定")
 
 
-def undelegate(post: str, *, by: str, reason: str = "", campaign: str | None = None) -> None:
+def undelegate(post: Name, *, by: Post, reason: Note = "", campaign: Name | None = None) -> None:
     """提前结束委托:一个岗位的审批从现在起由本人决定;受委托人手里的验证码作废,另发给本人。
 
     示例:
@@ -86,7 +85,7 @@ def undelegate(post: str, *, by: str, reason: str = "", campaign: str | None = N
     say(f"{post}对{'、'.join(deputies)}的委托已结束,从现在起由{post}本人决定")
 
 
-def delegations(*, campaign: str | None = None, json: bool = False) -> None:
+def delegations(*, campaign: Name | None = None, json: bool = False) -> None:
     """列出生效的和将要生效的委托。
 
     示例:

@@ -1,15 +1,16 @@
 """`shifan decision object`: a leader says that what was decided in the post's name was not the leader's word."""
 
 from deployments.say import say
+from deployments.typed import Note, Number, Post
 from deployments.typed_code import read_code, send_now
 
 
 def object_(
-    number: int,
+    number: Number,
     *,
-    by: str,
-    reason: str,
-    registrar: str = "",
+    by: Post,
+    reason: Note,
+    registrar: Post = "",
 ) -> None:
     """对以自己名义作出的决定提出异议:决定后三个工作日内,阶段回到审批,知道的人都会得到通知。
 

@@ -1,11 +1,11 @@
 """`shifan up`: start everything."""
 
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from deployments.say import say
+from deployments.typed import Host, InFile, Name, Port, Source
 
 
 def register(app: App) -> None:
@@ -15,13 +15,13 @@ def register(app: App) -> None:
 
 def up(
     *,
-    plan: Path | None = None,
+    plan: Source | None = None,
     demo: Annotated[bool, Parameter(negative="--no-demo")] = True,
-    host: str = "127.0.0.1",
-    port: int = 4200,
-    password_file: Path | None = None,
+    host: Host = "127.0.0.1",
+    port: Port = 4200,
+    password_file: InFile | None = None,
     ask_password: Annotated[bool, Parameter(negative="")] = False,
-    password: Annotated[str | None, Parameter(show=False)] = None,
+    password: Annotated[Name | None, Parameter(show=False)] = None,
 ) -> None:
     """启动:界面、定时任务和第一次巡查;按 Ctrl-C 停止,再次启动接着用。
 

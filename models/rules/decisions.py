@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from models.rules.bounds import LONGEST_NOTE
 from models.rules.words import StageStatus
 from models.rules.workdays import WorkCalendar
 
 REST_AFTER_RETURN = 5  # working days before a returned stage is asked about again
 ESCALATE_AFTER = 2  # working days after the due day: the next level is asked as well
 EXPIRE_AFTER = 20  # working days after the due day: the question is closed and asked anew
-LONGEST_REASON = 500
 
 
 class Answer(StrEnum):
@@ -65,12 +65,16 @@ WHY_WORDS: Mapping[Why, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An answer as it was given, before anything is checked."""
+    """An answer as it was given, before anything is checked.
+
+    ``unread`` says in words why what was typed for a day is none.
+    """
 
     answer: Answer | None
     reason: str = ""
     new_end: date | None = None
     transfer_to: str = ""
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +139,8 @@ def faults(
         found.append(f"没有选择决定,请从{choice}中选一项")
     if opening and said.answer in (Answer.POSTPONE, Answer.FORCE):
         return [f"请求的是提前启动,只能批准或退回,不能{said.answer.chinese}"]
-    if len(reason) > LONGEST_REASON:
-        found.append(f"理由有 {len(reason)} 个字,请压缩到 {LONGEST_REASON} 个字以内")
+    if len(reason) > LONGEST_NOTE:
+        found.append(f"理由有 {len(reason)} 个字,请压缩到 {LONGEST_NOTE} 个字以内")
     if said.answer is Answer.APPROVE and obstacles:
         found.append(
             f"推进条件还有 {len(obstacles)} 项没有满足,不能批准;"
@@ -144,7 +148,9 @@ def faults(
         )
     if said.answer in (Answer.RETURN, Answer.POSTPONE, Answer.FORCE) and not reason:
         found.append(f"{said.answer.chinese}必须写明理由")
-    if said.answer is Answer.POSTPONE:
+    if said.unread:
+        found.append(said.unread)
+    elif said.answer is Answer.POSTPONE:
         found += _postponed(said.new_end, end, today)
     elif said.new_end is not None and said.answer is not None:
         found.append(

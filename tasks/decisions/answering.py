@@ -29,6 +29,7 @@ from models.decision_codes import (
 )
 from models.errors import NotFoundError
 from models.gate import gate_of, plan_gates
+from models.rules.bounds import LONGEST_PERSON
 from models.rules.codes import normal
 from models.rules.decisions import Answer, Said, faults, moot
 from models.rules.gate_values import GateReport, Obstacle
@@ -94,9 +95,6 @@ def take_answer(
         return outcome
 
 
-LONGEST_NAME = 40
-
-
 def take_answer_at_command(
     decision_id: int, said: Said, code: str, name: str, now: datetime, today: date
 ) -> Outcome:
@@ -131,8 +129,8 @@ class _Answering:
             may_transfer=self.plan.may_transfer,
             opening=self.decision.is_opening,
         )
-        if len(name.strip()) > LONGEST_NAME or not name.strip().isprintable():
-            wrong.append(f"姓名应是一行、{LONGEST_NAME} 个字以内的文字")
+        if len(name.strip()) > LONGEST_PERSON or not name.strip().isprintable():
+            wrong.append(f"姓名应是一行、{LONGEST_PERSON} 个字以内的文字")
         if not normal(code):
             return Outcome(False, ("没有填写验证码", *wrong))
         matter = Matter.question(self.decision.id)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.indicator_store import IndicatorEntry
+from models.rules.bounds import LONGEST_NOTE
 from models.rules.targets import RELATIONS, relation
 from models.rules.words import Role
 from models.unit_store import UnitEntry
@@ -20,12 +21,12 @@ HEADINGS = (
     Heading("编号", ("指标编号",)),
     Heading("级别", ("指标级别", "层级")),
     Heading("上级编号", ("上级指标", "上级指标编号")),
-    Heading("指标内容", ("指标", "指标名称", "内容")),
+    Heading("指标内容", ("指标", "指标名称", "内容"), longest=LONGEST_NOTE),
     Heading("关系", ("比较", "关系符")),
     Heading("目标值", ("目标",)),
     Heading("计量单位", ("单位(计量)", "单位")),
-    Heading("牵头单位", ("牵头部门",)),
-    Heading("责任单位", ("责任部门", "配合单位")),
+    Heading("牵头单位", ("牵头部门",), many=True),
+    Heading("责任单位", ("责任部门", "配合单位"), many=True),
 )
 
 

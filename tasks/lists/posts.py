@@ -9,6 +9,7 @@ from models.audit import record
 from models.campaign import campaign_named
 from models.database import open_session
 from models.post_store import PostEntry, listed_posts, store_posts
+from models.rules.bounds import LONGEST_POST, LONGEST_TAG
 from models.rules.words import Level
 from models.unit import UNIT_LEVELS, default_tag
 from models.unit_store import UnitEntry, listed_units
@@ -24,8 +25,8 @@ LEVELS = {level.chinese: level for level in Level}
 HEADINGS = (
     Heading("单位", ("单位名称",)),
     Heading("层级", ("级别",)),
-    Heading("职务", ("岗位", "职务名称")),
-    Heading("渠道标签", ("标签",)),
+    Heading("职务", ("岗位", "职务名称"), longest=LONGEST_POST),
+    Heading("渠道标签", ("标签",), longest=LONGEST_TAG),
     Heading("空缺", ("是否空缺",)),
 )
 NOTE = (

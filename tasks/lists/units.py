@@ -28,12 +28,12 @@ YES_NO = ("是", "否")
 OPERATOR = "操作员"
 UNIT_HEADINGS = (
     Heading("单位名称", ("单位", "名称")),
-    Heading("别名", ("其他名称", "简称", "曾用名"), required=False),
+    Heading("别名", ("其他名称", "简称", "曾用名"), required=False, many=True),
     Heading("停用", required=False),
 )
 GROUP_HEADINGS = (
     Heading("单位类别", ("类别", "类别名称")),
-    Heading("成员单位", ("成员", "单位", "单位名称")),
+    Heading("成员单位", ("成员", "单位", "单位名称"), many=True),
 )
 UNIT_NOTE = (
     "一行一个单位。别名写方案、文件里用过的其他叫法,多个用顿号隔开。单位改名:在单位名称填新名,把旧名写进别名。"

@@ -13,22 +13,40 @@ from pathlib import Path
 from typing import TypeVar
 
 from models.errors import NotFoundError, PlanError
-from tasks.workbook.cells import as_name, as_text, half_width
+from models.rules.bounds import LONGEST_NAME, LONGEST_PASSAGE, shown, text_fault
+from tasks.workbook.cells import BeyondError, as_name, as_names, as_text, half_width
 from tasks.workbook.checking import LARGEST_FILE, file_fault
 
 HEADER_WITHIN = 30  # rows
 MOST_FAULTS = 200  # lines; a wrong file would otherwise say the same thousands of times
+LONGEST_LINE = 1_000  # characters of a fault; a cell may hold thirty times as many
 
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column that is looked for: its name, other names it goes by, and whether it must be there."""
+    """A column that is looked for: its name, other names it goes by, and whether it must be there.
+
+    ``longest`` is how many characters a cell may hold; with ``many`` names in a cell, each of them.
+    """
 
     name: str
     others: tuple[str, ...] = ()
     required: bool = True
+    longest: int = LONGEST_NAME
+    many: bool = False
+
+    def fault(self, cell: str) -> str:
+        """Return what is wrong with the text of a cell; empty when it can be kept."""
+        if len(cell) <= self.longest and cell.isprintable():
+            return ""  # nearly every cell
+        if not self.many:
+            return text_fault(as_text(cell), self.longest, lines=True)
+        if fault := text_fault(cell, LONGEST_PASSAGE, lines=True):
+            return fault
+        long = (name for name in as_names(cell) if len(name) > self.longest)
+        return next((f"“{shown(name)}”{text_fault(name, self.longest)}" for name in long), "")
 
 
 class Faults:
@@ -40,7 +58,7 @@ class Faults:
 
     def add(self, line: str) -> None:
         """Keep one fault."""
-        self.lines.append(line)
+        self.lines.append(line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + "……")
 
     def stop(self) -> None:
         """Raise PlanError when anything was found; what exceeds a few pages is only counted."""
@@ -79,10 +97,20 @@ class Row:
         """Return what ``reader`` makes of a cell; a fault that says what was ``expected``, and None."""
         try:
             return reader(self.cell(column))
+        except BeyondError as error:
+            self.fault(column, str(error))
+            return None
         except (ValueError, OverflowError):
             given = as_text(self.cell(column))
-            self.fault(column, f"写的是“{given[:40]}”,应为{expected}")
+            self.fault(column, f"写的是“{shown(given)}”,应为{expected}")
             return None
+
+    def check(self, headings: Sequence[Heading]) -> None:
+        """Keep a fault of each cell that is longer, or odder, than its column can hold."""
+        for heading in headings:
+            cell = self.cell(heading.name)
+            if isinstance(cell, str) and (words := heading.fault(cell)):
+                self.fault(heading.name, words)
 
     def fault(self, column: str, words: str) -> None:
         """Keep a fault of this row, with its place."""
@@ -118,7 +146,9 @@ class Book:
         for number, line in enumerate(grid[header + 1 :], header + 2):
             for place in wanted:
                 if place < len(line) and as_text(line[place]):
-                    yield Row(sheet, number, places, line, self.faults)
+                    row = Row(sheet, number, places, line, self.faults)
+                    row.check(headings)
+                    yield row
                     break
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import NotFoundError, PlanError
+from models.rules.bounds import FIRST_DAY, LAST_DAY
 
 NARROW, WIDE = 6.0, 46.0  # column widths, in digits
 FIRST_ROW = 3  # title, note, header; counted from 0
@@ -225,8 +226,8 @@ def _validate(page: Any, column: Column, n: int, last: int) -> None:
         rule = {
             "validate": "date",
             "criteria": "between",
-            "minimum": date(2000, 1, 1),
-            "maximum": date(2099, 12, 31),
+            "minimum": FIRST_DAY,
+            "maximum": LAST_DAY,
             "error_title": column.name,
             "error_message": "请填日期,如 2025-07-01",
             "error_type": "warning",

@@ -206,12 +206,8 @@ class Form:
         boxes = page.locator(".p-modal textarea, [role=dialog] textarea")
         boxes.nth(0).fill(reason)
         if until:
-            page.get_by_role("button", name="date", exact=True).last.click()
-            page.locator(".p-date-button__control").last.focus()
-            page.keyboard.press("Enter")
-            page.locator("input[type=date]").fill(until)
-            page.get_by_role("button", name="Apply").click()
-        boxes.nth(1).fill(code)
+            boxes.nth(1).fill(until)
+        boxes.nth(boxes.count() - 2).fill(code)  # the name is last
 
     def _tries(self) -> int:
         sql = "SELECT count(*) FROM decision_try WHERE source = ?"

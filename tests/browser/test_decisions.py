@@ -96,6 +96,10 @@ def test_a_postponement_needs_a_later_day_and_keeps_the_original(office, desk, p
     original = office.stage("延期三")[1]
     later = (clock.today() + timedelta(days=30)).isoformat()
     form = Form(desk, office, run)
+    form.answer("延期", code=office.code("延期三"), reason="等省里复核", until="2026-02-30")
+    asked_again(office, run)
+    form = Form(desk, office, run)
+    assert "日期写的是“2026-02-30”" in form.words
     form.answer("延期", code=office.code("延期三"), reason="等省里复核", until=original)
     asked_again(office, run)
 

@@ -90,7 +90,7 @@ def test_the_office_confirms_and_takes_back_from_the_command_line(campaign, caps
     ("words", "line"),
     [
         ("gate confirm ledgers-out", "缺少 --by"),
-        ("gate confirm ledgers-out --by 创建办 --on 七月", "应为2025-07-21 这样的日期"),
+        ("gate confirm ledgers-out --by 创建办 --on 七月", "应为 2025-07-21 这样的日期"),
         ("gate confirm ledgers-out --by 创建办 --on 2099-01-01", "晚于今天"),
         ("gate confirm ledgers-out 一 --by 创建办", "应为整数"),
         ("gate confirm nothing --by 创建办", "没有名为 nothing 的推进条件"),
@@ -98,7 +98,7 @@ def test_the_office_confirms_and_takes_back_from_the_command_line(campaign, caps
         ("gate unconfirm ledgers-out --by 创建办", "缺少 --reason"),
         ("gate unconfirm ledgers-out --by 创建办 --reason 看错", "没有登记过这条确认"),
         ("gate confirm ledgers-out --by 创建办 --campaign nobody", "没有名为 nobody 的创建活动"),
-        ("gate 2 --today 2025-13-01", "应为2025-07-21 这样的日期"),
+        ("gate 2 --today 2025-13-01", "应为 2025-07-21 这样的日期"),
         ("gate two", "two"),
     ],
 )
@@ -284,7 +284,7 @@ def test_without_a_line_to_read_nothing_is_decided(asked, capsys, monkeypatch, s
         ("decision object 0 --by 组长 --reason 不是我", "没有编号为 0 的审批"),
         ("decision object 99 --by 组长 --reason 不是我", "没有编号为 99 的审批"),
         ("decision object 12345678901 --by 组长 --reason 不是我", "没有编号为 12345678901"),
-        ("audit verify --head /nowhere", "找不到链头文件"),
+        ("audit verify --head /nowhere", "找不到文件"),
         ("audit verify --sent 128", "不是消息里的链头"),
     ],
 )

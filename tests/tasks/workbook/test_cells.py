@@ -66,6 +66,13 @@ def test_an_empty_cell_is_no_day(cell):
         float("nan"),
         float("inf"),
         10**30,
+        date.min,
+        date.max,
+        datetime(9999, 12, 31, 23, 59),
+        "0001-01-01",
+        "2100年1月1日",
+        73_051,  # the serial number of the day after the last
+        "1" * 60_000,
     ],
 )
 def test_what_is_no_day_is_refused(cell):
@@ -138,6 +145,12 @@ def test_a_number_is_read(cell, number):
 @pytest.mark.parametrize("cell", ["约95", "95左右", "一", True, "1e5"])
 def test_what_is_no_number_is_refused(cell):
     with pytest.raises(ValueError):
+        cells.as_number(cell)
+
+
+@pytest.mark.parametrize("cell", [1e12, -1e12, 1e300, float("inf"), "9" * 26, "9" * 60_000])
+def test_a_number_beyond_the_tables_is_refused_as_such(cell):
+    with pytest.raises(cells.BeyondError, match="应为 -999999999999 到 999999999999"):
         cells.as_number(cell)
 
 

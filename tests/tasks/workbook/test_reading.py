@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from models.errors import NotFoundError, PlanError
-from tasks.workbook.reading import MOST_FAULTS, Heading, open_book
+from tasks.workbook.reading import LONGEST_LINE, MOST_FAULTS, Faults, Heading, open_book
 from tests.sheets import made
 
 HEADINGS = (Heading("编号"), Heading("状态", ("进展",)), Heading("备注", required=False))
@@ -50,6 +50,38 @@ def test_a_merged_title_may_stand_above_the_header(tmp_path):
     book.save(tmp_path / "a.xlsx")
 
     assert read(tmp_path / "a.xlsx") == [(4, "W1", "进行中", "好")]
+
+
+def test_a_cell_longer_or_odder_than_its_column_holds_is_told_with_its_place(tmp_path):
+    rows = [
+        ["编号", "状态", "备注"],
+        ["甲" * 101, "好", "乙" * 60],
+        ["甲" * 100, "甲\n乙", "\U00020bb7" * 101],
+    ]
+
+    found = faults(made(tmp_path / "a.xlsx", 节点=rows))
+
+    assert found == [
+        "表“节点”第 2 行“编号”列:有 101 个字,最多 100 个字",
+        "表“节点”第 3 行“备注”列:有 101 个字,最多 100 个字",
+    ]
+    # What a paste out of Word brings along.
+    assert "不能显示的字符" in Heading("备注").fault("甲\x0b乙")
+
+
+def test_of_several_names_in_a_cell_each_is_measured():
+    column = Heading("责任单位", many=True)
+
+    assert column.fault("、".join(["甲" * 100] * 200)) == ""
+    assert column.fault(f"市司法局、{'乙' * 101}") == f"“{'乙' * 40}……”有 101 个字,最多 100 个字"
+    assert column.fault("甲、" * 20_000) == "有 40000 个字,最多 30000 个字"
+
+
+def test_a_fault_is_a_line_however_much_a_cell_holds():
+    found = Faults("甲.xlsx")
+    found.add("甲" * 60_000)
+
+    assert [len(line) for line in found.lines] == [LONGEST_LINE + 2]
 
 
 def test_empty_rows_are_passed_over_and_numbers_stay_those_of_excel(tmp_path):
