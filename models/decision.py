@@ -114,6 +114,7 @@ class DecisionCode(SQLModel, table=True):
     way: str
     handed_by: str = ""
     message_id: int | None = Field(default=None, foreign_key="message.id")
+    delivery_id: int | None = None  # no foreign key: SQLite adds none to a table that is there
 
 
 class DecisionTry(SQLModel, table=True):

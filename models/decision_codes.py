@@ -1,4 +1,4 @@
-"""One-time codes in the tables: kept as hashes, tried, worn out, used, and wiped from the outbox."""
+"""One-time codes in the tables: promised, made when they are sent, tried, worn out, used."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +14,6 @@ from models.decision import DecisionCode
 from models.rules import tries
 from models.rules.codes import MOST_SENT_A_DAY, hash_code, matches
 from models.wrong_codes import count_wrong, must_wait
-
-WIPED = "验证码已发送或已失效,正文不保留。"
 
 
 class Purpose(StrEnum):
@@ -87,7 +85,7 @@ def keep_code(
     matter: Matter,
     post_id: int,
     holder_id: int,
-    code: str,
+    sealed: str,
     salt: str,
     hours: int,
     way: str,
@@ -96,7 +94,11 @@ def keep_code(
     handed_by: str = "",
     message_id: int | None = None,
 ) -> None:
-    """Keep the hash of a new code; the post's earlier codes for this matter are void from now on."""
+    """Keep a new code; the post's earlier codes for this matter are void from now on.
+
+    ``sealed`` is what stands for the code; "" for one that is only promised and made when its
+    message goes out (`make_when_sent`).
+    """
     void_codes(session, matter, post_id)
     delegated = matter.purpose is Purpose.DELEGATE
     session.add(
@@ -107,7 +109,7 @@ def keep_code(
             post_id=post_id,
             holder_id=holder_id,
             salt=salt,
-            hash=hash_code(code, salt),
+            hash=hash_code(sealed, salt) if sealed else "",
             made_on=today,
             made_at=now,
             expires_at=now + timedelta(hours=hours),
@@ -117,6 +119,49 @@ def keep_code(
         )
     )
     session.flush()
+
+
+def make_when_sent(
+    session: Session,
+    message_id: int,
+    delivery_id: int,
+    sealed: str,
+    salt: str,
+    hours: int,
+    now: datetime,
+) -> bool:
+    """Keep the code that one delivery of a message is about to send; False when none is wanted any more.
+
+    What the same delivery sent before is void: nobody knows whether it arrived. Other deliveries of
+    the message keep theirs. Commit before sending, so that a code that arrives counts, however this
+    process ends.
+    """
+    promised = session.exec(
+        select(DecisionCode).where(
+            DecisionCode.message_id == message_id,
+            col(DecisionCode.delivery_id).is_(None),
+            DecisionCode.state == "open",
+            DecisionCode.expires_at > now,
+        )
+    ).first()
+    if promised is None:
+        return False
+    session.connection().execute(
+        update(DecisionCode)
+        .where(col(DecisionCode.delivery_id) == delivery_id, col(DecisionCode.state) == "open")
+        .values(state="void")
+    )
+    kept = promised.model_dump(exclude={"id", "tries"}) | {
+        "salt": salt,
+        "hash": hash_code(sealed, salt),
+        "made_at": now,
+        "expires_at": now + timedelta(hours=hours),
+        "delivery_id": delivery_id,
+    }
+    promised.expires_at = kept["expires_at"]
+    session.add(DecisionCode(**kept))
+    session.flush()
+    return True
 
 
 def void_codes(session: Session, matter: Matter, post_id: int | None = None) -> None:
@@ -148,7 +193,7 @@ def try_code(
     now: datetime,
     post_id: int | None = None,
 ) -> CodeTried:
-    """Try what was typed at ``source`` against every open code of a matter, or of one post for it.
+    """Try what was typed at ``source``, sealed, against every open code of a matter, or of one post for it.
 
     A wrong one makes only its own source wait (`models.rules.tries`); during the wait nothing is
     compared. The row of the matter must be locked: tries count one after another, whoever types.
@@ -191,13 +236,21 @@ def _why_none(session: Session, matter: Matter, post_id: int | None) -> Tried:
 
 
 def use_code(session: Session, code_id: int) -> bool:
-    """Use a code up; False when somebody else did meanwhile."""
+    """Use a code up, and void what else the same post holds for the same matter.
+
+    False when somebody else did meanwhile.
+    """
     statement = (
         update(DecisionCode)
         .where(col(DecisionCode.id) == code_id, col(DecisionCode.state) == "open")
         .values(state="used")
     )
-    return session.connection().execute(statement).rowcount == 1
+    if session.connection().execute(statement).rowcount != 1:
+        return False
+    code = session.get_one(DecisionCode, code_id, populate_existing=True)
+    about = code.delegation_id if code.purpose == Purpose.DELEGATE else code.decision_id
+    void_codes(session, Matter(Purpose(code.purpose), about or 0), code.post_id)
+    return True
 
 
 def may_send(session: Session, matter: Matter, post_id: int, today: date) -> bool:
@@ -209,7 +262,10 @@ def may_send(session: Session, matter: Matter, post_id: int, today: date) -> boo
     if matter.purpose is Purpose.DELEGATE:
         alike = [col(DecisionCode.purpose) == matter.purpose.value]
     query = select(func.count()).where(
-        *alike, DecisionCode.post_id == post_id, DecisionCode.made_on == today
+        *alike,
+        DecisionCode.post_id == post_id,
+        DecisionCode.made_on == today,
+        col(DecisionCode.delivery_id).is_(None),  # a retry is no new code to ask for
     )
     return session.exec(query).one() < MOST_SENT_A_DAY
 
@@ -230,18 +286,7 @@ _STOP = f"""
     WHERE state = 'waiting' AND message_id IN (SELECT id FROM message WHERE secret)
       AND message_id NOT IN ({_STILL_NEEDED})"""  # noqa: S608
 
-_WIPE = f"""
-    UPDATE message SET body = :wiped WHERE secret AND body <> :wiped
-      AND (id NOT IN (SELECT message_id FROM delivery WHERE state = 'waiting')
-           OR id NOT IN ({_STILL_NEEDED}))"""  # noqa: S608
 
-
-def wipe_codes(session: Session, now: datetime) -> int:
-    """Stop sending codes that are worthless by now, and wipe the body of every code already sent.
-
-    Repeatable. On SQLite the old bytes are overwritten in the file too.
-    """
-    if session.get_bind().dialect.name == "sqlite":
-        session.connection().exec_driver_sql("PRAGMA secure_delete=ON")
-    run(session, _STOP, {"now": now})
-    return run(session, _WIPE, {"now": now, "wiped": WIPED}).rowcount
+def stop_useless(session: Session, now: datetime) -> int:
+    """Stop the deliveries of codes that are worthless by now; return how many. Repeatable."""
+    return run(session, _STOP, {"now": now}).rowcount

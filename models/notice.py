@@ -88,7 +88,7 @@ class Message(SQLModel, table=True):
     body: str = Field(sa_type=Text)
     link: str = ""
     made_at: datetime
-    secret: bool = False  # holds a one-time code; the body is wiped once it is sent or useless
+    secret: bool = False  # brings a one-time code; the body holds only a place for it
     window: date | None = None
     urgent: bool = False
     settled: bool = False

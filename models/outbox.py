@@ -30,6 +30,8 @@ class Claim:
     """A delivery that this process may try now."""
 
     id: int
+    message_id: int
+    secret: bool  # holds a place for a code, which is made when it is sent
     target: str
     target_kind: str
     subject: str
@@ -61,7 +63,7 @@ def post_secret(
     now: datetime,
     not_before: datetime,
 ) -> int:
-    """Put a message of its own into the outbox whose body is wiped once it is sent; return its id."""
+    """Put a message of its own into the outbox, with places where its code will stand; return its id."""
     message = Message(
         campaign_id=campaign_id, tag=tag, subject=subject, body=body, made_at=now, secret=True
     )
@@ -139,6 +141,8 @@ def claim(
         claims.append(
             Claim(
                 id=delivery.id or 0,
+                message_id=message.id or 0,
+                secret=message.secret,
                 target=delivery.target,
                 target_kind=delivery.target_kind,
                 subject=message.subject,

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from models.announcing import announce_dead_letters
 from models.database import open_session
-from models.decision_codes import wipe_codes
+from models.decision_codes import stop_useless
 from models.outbox import (
     LEASE,
     Claim,
@@ -23,6 +24,7 @@ from models.settling import dead_letters_unsettled, mark_dead, settle, targets_t
 from notifications.channels import Answer, Channels, Target, load_channels
 from notifications.foreign import LONGEST_SEND
 from notifications.message import Message
+from tasks.decisions.making import Letter, letter_for
 from tasks.gathering import Moment, gather, moment
 from tasks.result import Delivered
 
@@ -52,7 +54,7 @@ def deliver(clock: Clock) -> Delivered:
             _send(channels, claims, clock, result)
         with open_session() as session:
             _settle(session, channels, moment(session, clock()), result)
-            wipe_codes(session, clock())
+            stop_useless(session, clock())
     return result
 
 
@@ -88,7 +90,7 @@ def _claimed(now: datetime, *, only_urgent: bool) -> list[Claim]:
 def _send(channels: Channels, claims: Iterable[Claim], clock: Clock, result: Delivered) -> None:
     known = {t.id: t for tag in channels.tags for t in channels.targets(tag)}
     letters: list[tuple[Target, Message]] = []
-    by_letter: dict[tuple[str, int], Claim] = {}
+    by_letter: dict[tuple[str, int], tuple[Claim, Letter]] = {}
     for one in claims:
         target = known.get(one.target)
         if target is None:
@@ -104,17 +106,24 @@ def _send(channels: Channels, claims: Iterable[Claim], clock: Clock, result: Del
                 put_back(session, one.id, clock() + timedelta(seconds=wait))
             result.resting += 1
             continue
+        letter = letter_for(one, clock())
+        if letter is None:
+            gone = Answer(False, "void", "验证码已失效,不再发送", permanent=True)
+            _write(one, gone, clock, result)
+            continue
         subject = f"【重发】{one.subject}" if one.repeat else one.subject
-        message = Message(subject, one.body, one.link)
-        by_letter[target.id, id(message)] = one
+        message = Message(subject, letter.body, one.link)
+        by_letter[target.id, id(message)] = (one, letter)
         letters.append((target, message))
     for target, message, answer in channels.send_all(letters, BEGIN_WITHIN):
         if answer.retry_after and target.bucket:
             with open_session() as session:
                 back_off(session, target.bucket, clock(), answer.retry_after)
-        _write(by_letter.pop((target.id, id(message))), answer, clock, result)
+        one, letter = by_letter.pop((target.id, id(message)))
+        told = replace(answer, text=letter.without_code(answer.text))
+        _write(one, told, clock, result)
     with open_session() as session:  # not begun while our claim still held: free for the next claim
-        for one in by_letter.values():
+        for one, _ in by_letter.values():
             put_back(session, one.id, clock())
 
 

@@ -22,10 +22,10 @@ from models.decision_codes import (
     CodeTried,
     Matter,
     Tried,
+    stop_useless,
     try_code,
     use_code,
     used_codes,
-    wipe_codes,
 )
 from models.errors import NotFoundError
 from models.gate import gate_of, plan_gates
@@ -49,6 +49,7 @@ from tasks.decisions.own_channel import (
     tell_of_worn_codes,
     way_in_words,
 )
+from tasks.decisions.sealing import sealed_once
 from tasks.decisions.wrong_code import NO_CODE, wrong_in_words
 from tasks.reach import lazily_reachable
 
@@ -91,7 +92,7 @@ def take_answer(
             outcome="\n".join(outcome.words),
             now=now,
         )
-        wipe_codes(session, now)
+        stop_useless(session, now)
         return outcome
 
 
@@ -134,7 +135,7 @@ class _Answering:
         if not normal(code):
             return Outcome(False, ("没有填写验证码", *wrong))
         matter = Matter.question(self.decision.id)
-        tried = try_code(self.session, matter, code, self.client, self.hour.now)
+        tried = try_code(self.session, matter, sealed_once(code), self.client, self.hour.now)
         if tried.result is not Tried.RIGHT:
             return Outcome(False, (*self._wrong_code(tried), *wrong))
         if wrong or said.answer is None:

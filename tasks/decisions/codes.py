@@ -3,8 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -23,7 +22,9 @@ from models.telling import Hour
 from models.unit import Post
 from notifications.rendering import render
 from tasks.decisions.holders import Holder, holder_of
+from tasks.decisions.making import CODE_PLACE, UNTIL_PLACE, until
 from tasks.decisions.own_channel import tell_of_sheet
+from tasks.decisions.sealing import sealed
 
 
 def targets_of(campaign: Campaign, tag: str) -> list[tuple[str, str]]:
@@ -65,14 +66,16 @@ def post_code(
     facts: Mapping[str, object],
     hour: Hour,
 ) -> bool:
-    """Send ``holder`` a new code for ``matter`` in a message of its own; False as `send_code` says."""
+    """Promise ``holder`` a new code for ``matter`` in a message of its own; False as `send_code` says.
+
+    The code itself is made when the message goes out.
+    """
     if not may_send(session, matter, holder.post.id or 0, hour.today):
         return False
     targets = targets_of(campaign, holder.person.tag)
     if not targets:
         return False
-    code = make_code(secrets.choice)
-    words = {"campaign": campaign.title, "code": code, "until": _until(hour.now), **facts}
+    words = {"campaign": campaign.title, "code": CODE_PLACE, "until": UNTIL_PLACE, **facts}
     message_id = post_secret(
         session,
         campaign.id or 0,
@@ -83,7 +86,7 @@ def post_code(
         now=hour.now,
         not_before=max(hour.hold, hour.now),
     )
-    _keep(session, matter, holder, code, "channel", hour, message_id=message_id)
+    _keep(session, matter, holder, "", "channel", hour, message_id=message_id)
     return True
 
 
@@ -103,7 +106,7 @@ def _keep(
         matter=matter,
         post_id=holder.post.id or 0,
         holder_id=holder.person.id or 0,
-        code=code,
+        sealed=sealed(code),
         salt=secrets.token_hex(16),
         hours=settings().decision_code_hours,
         way=way,
@@ -112,11 +115,6 @@ def _keep(
         handed_by=handed_by,
         message_id=message_id,
     )
-
-
-def _until(now: datetime) -> str:
-    ends = now + timedelta(hours=settings().decision_code_hours)
-    return f"{ends.astimezone(ZoneInfo(settings().time_zone)):%Y-%m-%d %H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +174,7 @@ def print_code(
             decision_id,
             holder.name,
             code,
-            _until(now),
+            until(now, settings().decision_code_hours),
             by.strip(),
         )
 

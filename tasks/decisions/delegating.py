@@ -15,10 +15,10 @@ from models.decision_codes import (
     Purpose,
     Tried,
     open_codes,
+    stop_useless,
     try_code,
     use_code,
     void_codes,
-    wipe_codes,
 )
 from models.delegation import Delegation, delegations_of, same_delegation
 from models.errors import DecisionError
@@ -32,6 +32,7 @@ from tasks.decisions.codes import post_code, send_code, targets_of
 from tasks.decisions.holders import Holder
 from tasks.decisions.outcome import Outcome
 from tasks.decisions.own_channel import AT_COMMAND, tell_of_delegation
+from tasks.decisions.sealing import sealed_once
 from tasks.decisions.wrong_code import NO_CODE, wrong_in_words
 
 
@@ -144,12 +145,12 @@ def agree(
         if not normal(code):
             return Outcome(False, ("没有填写验证码,委托没有生效",))
         matter = Matter(Purpose.DELEGATE, delegation_id)
-        tried = try_code(session, matter, code, client, now)
+        tried = try_code(session, matter, sealed_once(code), client, now)
         if tried.result is not Tried.RIGHT:
             words = wrong_in_words(tried) or f"{NO_CODE[tried.result]},请再运行一次这条命令"
             return Outcome(False, (f"{words};委托没有生效",))
         use_code(session, tried.code_id)
-        wipe_codes(session, now)
+        stop_useless(session, now)
         how = "凭本人通道收到的验证码同意"
         _stands(session, campaign, one, giver, deputy, Hour(today, now, now), how)
         return Outcome(True, (line,))

@@ -21,7 +21,15 @@ from models.decision import (
     asked_about,
     tries_of,
 )
-from models.decision_codes import Matter, Purpose, Tried, open_codes, try_code, use_code, wipe_codes
+from models.decision_codes import (
+    Matter,
+    Purpose,
+    Tried,
+    open_codes,
+    stop_useless,
+    try_code,
+    use_code,
+)
 from models.errors import DecisionError, NotFoundError
 from models.holiday import work_calendar
 from models.objection import Objection, objections_to
@@ -36,6 +44,7 @@ from tasks.decisions.holders import Holder
 from tasks.decisions.objection_stands import Standing, stand
 from tasks.decisions.outcome import Outcome, closed_in_words
 from tasks.decisions.own_channel import AT_COMMAND, IN_WINDOW, tell_of_worn_codes
+from tasks.decisions.sealing import sealed_once
 from tasks.decisions.spoken_for import SpokenFor, spoken_for
 from tasks.decisions.wrong_code import NO_CODE, wrong_in_words
 
@@ -102,7 +111,7 @@ def take_objection(
             outcome=outcome.line,
             now=now,
         )
-        wipe_codes(session, now)
+        stop_useless(session, now)
         return outcome
 
 
@@ -209,7 +218,9 @@ class _Case:
             return Outcome(True, (str(fault),), overtaken=True)
         if not normal(code):
             return Outcome(False, ("没有填写验证码",))
-        tried = try_code(self.session, self.matter, code, client, self.hour.now, self.post.id)
+        tried = try_code(
+            self.session, self.matter, sealed_once(code), client, self.hour.now, self.post.id
+        )
         if tried.worn:
             self._tell_of_worn()
         if tried.result is not Tried.RIGHT:

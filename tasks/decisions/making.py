@@ -1,0 +1,65 @@
+"""Make a code at the moment its message is sent, and put it where the message holds a place for it."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from models.database import open_session
+from models.decision_codes import make_when_sent
+from models.outbox import Claim
+from models.rules.codes import make_code
+from models.settings import settings
+from tasks.decisions.sealing import sealed
+
+CODE_PLACE, UNTIL_PLACE = (
+    "⟦验证码⟧",
+    "⟦有效期⟧",
+)  # characters that no Markdown and no template takes
+HIDDEN = "······"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What goes out and is nowhere else: a body with its code, and the code to keep out of answers."""
+
+    body: str
+    code: str = ""
+
+    def without_code(self, answer: str) -> str:
+        """Return a provider's answer without the code that it may have quoted."""
+        if not self.code:
+            return answer
+        spaced = r"[\s\-_.·]*".join(map(re.escape, self.code))
+        return re.sub(spaced, HIDDEN, answer, flags=re.IGNORECASE)
+
+
+def letter_for(claim: Claim, now: datetime) -> Letter | None:
+    """Return what to send for ``claim``; None when its code is not wanted any more.
+
+    A code is made anew at each try, and its hash is committed before this returns: whatever becomes
+    of the process, a code that arrives counts, and what an earlier try may have brought does not.
+    """
+    if not claim.secret:
+        return Letter(claim.body)
+    code, hours = make_code(secrets.choice), settings().decision_code_hours
+    with open_session() as session:
+        if not make_when_sent(
+            session,
+            claim.message_id,
+            claim.id,
+            sealed(code),
+            secrets.token_hex(16),
+            hours,
+            now,
+        ):
+            return None
+    body = claim.body.replace(CODE_PLACE, code)
+    return Letter(body.replace(UNTIL_PLACE, until(now, hours)), code)
+
+
+def until(now: datetime, hours: int) -> str:
+    """Return until when a code made ``now`` is good, as the office's clock shows it."""
+    ends = now + timedelta(hours=hours)
+    return f"{ends.astimezone(ZoneInfo(settings().time_zone)):%Y-%m-%d %H:%M}"
