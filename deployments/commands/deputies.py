@@ -77,7 +77,7 @@ def undelegate(post: str, *, by: str, reason: str = "", campaign: str | None = N
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.decisions.delegating import undelegate as run_undelegate
+    from tasks.decisions.delegations import undelegate as run_undelegate
 
     now = clock.now()
     ensure_schema(now)
@@ -102,7 +102,7 @@ def delegations(*, campaign: str | None = None, json: bool = False) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.decisions.delegating import delegation_rows
+    from tasks.decisions.delegations import delegation_rows
 
     ensure_schema(clock.now())
     rows = delegation_rows(campaign, clock.today())

@@ -22,7 +22,8 @@ from models.transition import Transition
 from models.unit import Post
 from tasks.audit import verify
 from tasks.decisions.asking import ask_by_hand
-from tasks.decisions.delegating import agree, delegate, delegation_rows
+from tasks.decisions.delegating import agree, delegate
+from tasks.decisions.delegations import delegation_rows
 from tasks.decisions.objecting import Objecting, begin_objection, take_objection
 from tasks.decisions.questions import decision_rows, read_question
 from tasks.patrol import patrol_campaign
