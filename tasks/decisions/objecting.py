@@ -221,7 +221,10 @@ class _Case:
         return Outcome(True, (self.stand(""),))
 
     def _new_code(self, why: Tried) -> str:
-        self.send_code()
+        try:
+            self.send_code()
+        except DecisionError as fault:
+            return f"{NO_CODE[why]};{fault}"
         return f"{NO_CODE[why]},新的验证码已发往{self.post.title}的通道,请用新的验证码"
 
     def stand(self, registrar: str) -> str:

@@ -224,6 +224,21 @@ def test_codes_for_objections_are_limited_a_day(office, phones):
         begin(number)
 
 
+def test_where_no_code_can_be_had_today_the_form_says_so_and_waits(office, phones):
+    number = asked(office())
+    decide(number, FORCE, MONDAY)
+    for _ in range(5):
+        begin(number)
+        with open_session() as session:
+            for code in session.exec(select(DecisionCode).where(DecisionCode.purpose == "object")):
+                code.state = "void"
+    refused = confirm(number, "AAAAAA")
+
+    assert not refused.done
+    assert "还没有可用的验证码;今天为这一异议发出的验证码已到上限" in refused.line
+    assert decision(number).status == "answered"
+
+
 def test_a_code_to_decide_is_no_code_to_object(office, phones):
     number = asked(office())
     phones.send(MONDAY)
