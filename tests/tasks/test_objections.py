@@ -602,7 +602,7 @@ def test_a_demonstration_sends_nothing(office, phones):
 
 @pytest.mark.parametrize(
     ("number", "line"),
-    [(99, "没有编号为 99 的审批"), (0, "没有编号为 0 的审批")],
+    [(99, "没有编号为 99 的审批"), (0, "没有编号为 0 的审批"), (2**31, "没有编号为 2147483648")],
 )
 def test_what_is_not_there_cannot_be_objected_to(office, phones, number, line):
     office()
