@@ -89,11 +89,12 @@ def _above(said: Objecting, tried: Sequence[str]) -> str:
 
 
 def _take(said: Objecting, source: str, number: int, form: CodeForm) -> Outcome:
-    """Take one code, then wipe it from Prefect's own tables."""
-    client = client_of(form)
-    outcome = take_objection(said, source, number, form.code, clock.now(), clock.today(), client)
-    forget_input(source, f"code-{number}")
-    return outcome
+    """Take one code, and wipe it from Prefect's own tables whatever came of it."""
+    now, today, client = clock.now(), clock.today(), client_of(form)
+    try:
+        return take_objection(said, source, number, form.code, now, today, client)
+    finally:
+        forget_input(source, f"code-{number}")
 
 
 def _done(words: str) -> State:

@@ -136,30 +136,23 @@ def make_when_sent(
     the message keep theirs. Commit before sending, so that a code that arrives counts, however this
     process ends.
     """
-    promised = session.exec(
-        select(DecisionCode).where(
-            DecisionCode.message_id == message_id,
-            col(DecisionCode.delivery_id).is_(None),
-            DecisionCode.state == "open",
-            DecisionCode.expires_at > now,
-        )
-    ).first()
-    if promised is None:
-        return False
-    session.connection().execute(
-        update(DecisionCode)
-        .where(col(DecisionCode.delivery_id) == delivery_id, col(DecisionCode.state) == "open")
-        .values(state="void")
+    query = select(DecisionCode).where(
+        DecisionCode.message_id == message_id,
+        DecisionCode.state == "open",
+        DecisionCode.expires_at > now,
     )
-    kept = promised.model_dump(exclude={"id", "tries"}) | {
-        "salt": salt,
-        "hash": hash_code(sealed, salt),
-        "made_at": now,
-        "expires_at": now + timedelta(hours=hours),
-        "delivery_id": delivery_id,
-    }
-    promised.expires_at = kept["expires_at"]
-    session.add(DecisionCode(**kept))
+    out = list(session.exec(query.order_by(col(DecisionCode.id))))
+    if not out:
+        return False
+    code = next((one for one in out if one.delivery_id is None), None)  # promised, and not made yet
+    if code is None:
+        code = DecisionCode(**out[0].model_dump(exclude={"id", "tries"}))
+        session.add(code)
+    for before in out:
+        if before.delivery_id == delivery_id:
+            before.state = "void"
+    code.delivery_id, code.salt, code.hash = delivery_id, salt, hash_code(sealed, salt)
+    code.made_at, code.expires_at = now, now + timedelta(hours=hours)
     session.flush()
     return True
 
@@ -261,11 +254,9 @@ def may_send(session: Session, matter: Matter, post_id: int, today: date) -> boo
     alike = matter.codes
     if matter.purpose is Purpose.DELEGATE:
         alike = [col(DecisionCode.purpose) == matter.purpose.value]
-    query = select(func.count()).where(
-        *alike,
-        DecisionCode.post_id == post_id,
-        DecisionCode.made_on == today,
-        col(DecisionCode.delivery_id).is_(None),  # a retry is no new code to ask for
+    asked_for = func.coalesce(DecisionCode.message_id, -col(DecisionCode.id))  # a retry is no other
+    query = select(func.count(func.distinct(asked_for))).where(
+        *alike, DecisionCode.post_id == post_id, DecisionCode.made_on == today
     )
     return session.exec(query).one() < MOST_SENT_A_DAY
 

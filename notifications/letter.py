@@ -7,6 +7,7 @@ from models.rules.ladder_table import rung_of
 from models.telling import AT_ONCE_RULES, STAGE_RULES
 from models.waiting import WaitingNotice
 from notifications import links
+from notifications.markdown import Markdown, typed
 from notifications.message import Message
 from notifications.rendering import render
 
@@ -87,11 +88,7 @@ def _receipt(items: Sequence[WaitingNotice], number: int) -> str:
 def _paragraphs(words: Sequence[WaitingNotice], *, several: bool) -> list[str]:
     """Return what is said in free words, a paragraph each; units over their budget are said together."""
     over = [notice for notice in words if notice.rule == "over_budget"]
-    said = [
-        f"{_short(one.campaign)}:{one.words}" if several else one.words
-        for one in words
-        if one.rule != "over_budget"
-    ]
+    said = [_paragraph(one, several=several) for one in words if one.rule != "over_budget"]
     if over:
         units = list(dict.fromkeys(one.owner for one in over))
         shown = "、".join(units[:UNITS_SHOWN]) + ("等" if len(units) > UNITS_SHOWN else "")
@@ -100,6 +97,14 @@ def _paragraphs(words: Sequence[WaitingNotice], *, several: bool) -> list[str]:
             "同意请告知创建办登记(shifan burden allow);不同意不必回复,下周再发"
         )
     return said
+
+
+def _paragraph(one: WaitingNotice, *, several: bool) -> str:
+    """Return what one notice says; what we said of a decision is our own Markdown, with its links."""
+    of = f"{_short(one.campaign)}:" if several else ""
+    if one.rule in AT_ONCE_RULES:
+        return Markdown(typed(of) + one.words)
+    return of + one.words
 
 
 def _latest(notices: Sequence[WaitingNotice]) -> list[WaitingNotice]:

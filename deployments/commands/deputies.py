@@ -76,7 +76,7 @@ def undelegate(post: Name, *, by: Post, reason: Note = "", campaign: Name | None
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.decisions.delegating import undelegate as run_undelegate
+    from tasks.decisions.delegations import undelegate as run_undelegate
 
     now = clock.now()
     ensure_schema(now)
@@ -101,7 +101,7 @@ def delegations(*, campaign: Name | None = None, json: bool = False) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.decisions.delegating import delegation_rows
+    from tasks.decisions.delegations import delegation_rows
 
     ensure_schema(clock.now())
     rows = delegation_rows(campaign, clock.today())

@@ -39,18 +39,17 @@ from models.telling import Hour, tell
 from models.unit import Post
 from tasks.decisions.aftermath import in_words, tell_all, working_hour
 from tasks.decisions.codes import send_code
-from tasks.decisions.holders import Holder, holder_of
+from tasks.decisions.holders import Holder
 from tasks.decisions.outcome import Outcome, closed_in_words
 from tasks.decisions.own_channel import (
     AT_COMMAND,
     IN_WINDOW,
     send_receipt,
     send_receipts,
-    tell_of_worn_codes,
     way_in_words,
 )
+from tasks.decisions.replacing import wrong_code
 from tasks.decisions.sealing import sealed_once
-from tasks.decisions.wrong_code import NO_CODE, wrong_in_words
 from tasks.reach import lazily_reachable
 
 
@@ -137,7 +136,8 @@ class _Answering:
         matter = Matter.question(self.decision.id)
         tried = try_code(self.session, matter, sealed_once(code), self.client, self.hour.now)
         if tried.result is not Tried.RIGHT:
-            return Outcome(False, (*self._wrong_code(tried), *wrong))
+            said_of_code = wrong_code(self.session, self.decision, self.stage, tried, self.hour)
+            return Outcome(False, (said_of_code, *wrong))
         if wrong or said.answer is None:
             return Outcome(False, (*wrong, "验证码正确,仍可使用"))
         return self._stands(said, said.answer, tried, name, gate.obstacles)
@@ -159,36 +159,6 @@ class _Answering:
         asked = {post.id for _, post in asked_posts(self.session, self.decision.id or 0)}
         posts = campaign_posts(self.session, self.decision.campaign_id)
         return [post for post in posts if post.id not in asked]
-
-    def _wrong_code(self, tried: CodeTried) -> tuple[str, ...]:
-        """Return what is wrong with a code; where none can be used any more, a new one is sent at once."""
-        if tried.worn:
-            self._tell_of_worn(tried.worn)
-        if words := wrong_in_words(tried):
-            return (words,)
-        why = NO_CODE[tried.result]
-        if sent := self._send_new():
-            return (f"{why},新的验证码已发往{'、'.join(sent)}的通道,请用新的验证码",)
-        return (f"{why};请工作人员运行 shifan decision code {self.decision.id} 打印新的验证码单",)
-
-    def _send_new(self) -> list[str]:
-        """Send a new code to each asked post that did not speak yet."""
-        return [
-            post.title
-            for asked, post in asked_posts(self.session, self.decision.id or 0)
-            if not asked.answer
-            and send_code(self.session, self.decision, post, self.stage, self.hour)
-        ]
-
-    def _tell_of_worn(self, post_ids: Sequence[int]) -> None:
-        holders = [
-            holder_of(self.session, self.session.get_one(Post, post_id), self.hour.today)
-            for post_id in post_ids
-        ]
-        said = Occasion("系统", self.hour.today, self.hour.now)
-        posts = [holder.name for holder in holders]
-        entry = self._note("decision-code-worn", said, posts=posts)
-        tell_of_worn_codes(self.session, self.decision, self.stage, holders, entry, self.hour)
 
     def _note(self, what: str, occasion: Occasion, **facts: object) -> int:
         """Write an entry of the audit about this question; return its number."""
@@ -252,18 +222,8 @@ class _Answering:
     ) -> None:
         used = {code.post_id: code for code in used_codes(self.session, self.decision.id or 0)}
         way = way_in_words(used[holder.post.id or 0], self.client)
-        send_receipt(
-            self.session,
-            self.decision,
-            self.stage,
-            holder,
-            way,
-            said,
-            word,
-            entry_id,
-            self.hour,
-            came_to,
-        )
+        place = (self.session, self.decision, self.stage, holder)
+        send_receipt(*place, way, said, word, entry_id, self.hour, came_to)
 
     def _handed_on(self, said: Said, word: Occasion, holder: Holder) -> Outcome:
         to = next(p for p in self._others() if p.title == said.transfer_to.strip())

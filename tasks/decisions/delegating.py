@@ -1,15 +1,13 @@
-"""Hand a post's decisions to a deputy for some days, end that early, list what stands."""
+"""Hand a post's decisions to a deputy for some days, with a code of whoever lends them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
 
 from models.audit import lock_chain
-from models.campaign import Campaign, Stage, campaign_named, campaigns
+from models.campaign import Campaign, campaign_named
 from models.database import open_session
-from models.decision import asked_posts, campaign_posts, open_decisions
 from models.decision_codes import (
     Matter,
     Purpose,
@@ -18,47 +16,21 @@ from models.decision_codes import (
     stop_useless,
     try_code,
     use_code,
-    void_codes,
 )
-from models.delegation import Delegation, delegations_of, same_delegation
+from models.delegation import Delegation, same_delegation
 from models.errors import DecisionError
 from models.rules.codes import normal
 from models.rules.words import post_fault
 from models.stage_moves import Occasion, note
 from models.telling import Hour
 from models.unit import Post
-from tasks.decisions.aftermath import working_hour
-from tasks.decisions.codes import post_code, send_code, targets_of
+from tasks.decisions.codes import post_code, targets_of
+from tasks.decisions.delegations import post_titled
 from tasks.decisions.holders import Holder
 from tasks.decisions.outcome import Outcome
 from tasks.decisions.own_channel import AT_COMMAND, tell_of_delegation
 from tasks.decisions.sealing import sealed_once
 from tasks.decisions.wrong_code import NO_CODE, wrong_in_words
-
-
-@dataclass(frozen=True, slots=True)
-class DelegationRow:
-    """A delegation in a list; ``stands`` says whether it holds today already."""
-
-    campaign: str
-    post: str
-    deputy: str
-    first: date
-    last: date
-    made_by: str
-    stands: bool
-
-    def as_json(self) -> dict[str, object]:
-        """Return the object that ``--json`` prints."""
-        return {
-            "campaign": self.campaign,
-            "post": self.post,
-            "deputy": self.deputy,
-            "first": self.first.isoformat(),
-            "last": self.last.isoformat(),
-            "by": self.made_by,
-            "stands": self.stands,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +68,7 @@ def delegate(
     with open_session() as session:
         lock_chain(session)
         campaign = campaign_named(session, slug)
-        giver, deputy = (_post(session, campaign, title) for title in (post, to))
+        giver, deputy = (post_titled(session, campaign, title) for title in (post, to))
         if giver.id == deputy.id:
             raise DecisionError("不能委托给自己")
         found = same_delegation(session, giver.id or 0, deputy.id or 0, first, last)
@@ -207,111 +179,3 @@ def _stands(
     tell_of_delegation(
         session, campaign, giver, [deputy], "delegated", facts, entry, hour, reachable=reachable
     )
-
-
-def undelegate(
-    slug: str | None, post: str, by: str, reason: str, now: datetime, today: date
-) -> list[str]:
-    """End every delegation of ``post`` that stands or is to come; return the deputies.
-
-    A code that a deputy holds is worthless from now on, and the post gets one of its own. Those it
-    is about are told. Raises DecisionError in one line.
-    """
-    if fault := post_fault(by, "登记"):
-        raise DecisionError(fault)
-    with open_session() as session:
-        lock_chain(session)
-        campaign = campaign_named(session, slug)
-        giver = _post(session, campaign, post)
-        said = Occasion(by.strip(), today, now, reason.strip())
-        titles = end_delegations(session, campaign, giver, said)
-        if not titles:
-            raise DecisionError(f"{giver.title}没有生效或将要生效的委托,不需要结束")
-        _take_codes_back(session, campaign, giver, Hour(today, now, now))
-        return titles
-
-
-def end_delegations(
-    session: Session,
-    campaign: Campaign,
-    giver: Post,
-    said: Occasion,
-    to: Sequence[Post] = (),
-) -> list[str]:
-    """End every delegation of ``giver``, or those to some deputies; return the deputies' titles."""
-    chosen = {deputy.id for deputy in to}
-    deputies = []
-    for one in delegations_of(session, campaign.id or 0, said.today):
-        if one.post_id != giver.id or (chosen and one.deputy_id not in chosen):
-            continue
-        one.revoked = True
-        deputy = session.get_one(Post, one.deputy_id)
-        deputies.append(deputy)
-        entry = note(
-            session,
-            campaign.id or 0,
-            said,
-            "delegation-ended",
-            giver.title,
-            to=deputy.title,
-            first=one.first,
-            last=one.last,
-        )
-        facts = {"by": said.who, "reason": said.reason, "first": one.first, "last": one.last}
-        hour = Hour(said.today, said.now, said.now)
-        tell_of_delegation(
-            session,
-            campaign,
-            giver,
-            [deputy],
-            "delegation_ended",
-            facts,
-            entry,
-            hour,
-            reachable=bool(targets_of(campaign, giver.tag)),
-        )
-    session.flush()
-    return list(dict.fromkeys(deputy.title for deputy in deputies))
-
-
-def _take_codes_back(session: Session, campaign: Campaign, giver: Post, hour: Hour) -> None:
-    for decision in open_decisions(session, campaign.id):
-        lent = [
-            code
-            for code in open_codes(session, Matter.question(decision.id), hour.now)
-            if code.post_id == giver.id and code.holder_id != giver.id
-        ]
-        asked = {p.id for voice, p in asked_posts(session, decision.id or 0) if not voice.answer}
-        if not lent or giver.id not in asked:
-            continue
-        void_codes(session, Matter.question(decision.id), giver.id)
-        stage = session.get_one(Stage, decision.stage_id)
-        send_code(session, decision, giver, stage, working_hour(session, hour))
-
-
-def _post(session: Session, campaign: Campaign, title: str) -> Post:
-    posts = campaign_posts(session, campaign.id or 0)
-    found = next((post for post in posts if post.title == title.strip()), None)
-    if found is None:
-        known = "、".join(post.title for post in posts) or "(没有,请用 shifan posts 填写)"
-        raise DecisionError(f"没有名为 {title.strip() or '(空)'} 的岗位,现有:{known}")
-    return found
-
-
-def delegation_rows(slug: str | None, today: date) -> list[DelegationRow]:
-    """Return the delegations that stand or are to come, of one campaign or of all."""
-    with open_session(read_only=True) as session:
-        chosen = [campaign_named(session, slug)] if slug else campaigns(session)
-        return [
-            DelegationRow(
-                campaign.slug,
-                session.get_one(Post, one.post_id).title,
-                session.get_one(Post, one.deputy_id).title,
-                one.first,
-                one.last,
-                one.made_by,
-                one.first <= today,
-            )
-            for campaign in chosen
-            for one in delegations_of(session, campaign.id or 0, today)
-        ]

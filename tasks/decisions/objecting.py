@@ -36,16 +36,16 @@ from models.objection import Objection, objections_to
 from models.rules.codes import normal
 from models.rules.objections import faults
 from models.rules.words import post_fault
-from models.stage_moves import Occasion, note
 from models.telling import Hour
 from models.unit import Post
 from tasks.decisions.codes import post_code, targets_of
 from tasks.decisions.holders import Holder
-from tasks.decisions.objection_stands import Standing, stand
+from tasks.decisions.objection_news import Standing
+from tasks.decisions.objection_stands import stand
 from tasks.decisions.outcome import Outcome, closed_in_words
 from tasks.decisions.own_channel import AT_COMMAND, IN_WINDOW, tell_of_worn_codes
 from tasks.decisions.sealing import sealed_once
-from tasks.decisions.spoken_for import SpokenFor, spoken_for
+from tasks.decisions.spoken_for import in_the_name_of, nothing_said, spoken_for
 from tasks.decisions.wrong_code import NO_CODE, wrong_in_words
 
 LARGEST = 2**31 - 1  # a number either database can hold
@@ -141,13 +141,15 @@ class _Case:
         self.decision = decision
         self.stage = session.get_one(Stage, decision.stage_id, populate_existing=True)
         self.campaign = session.get_one(Campaign, decision.campaign_id)
-        self.mine = self._mine(spoken_for(session, decision, hour.now))
+        found = spoken_for(session, decision, hour.now)
+        self.mine = in_the_name_of(found, said.by)
+        self.nothing_said = nothing_said(decision, found, said.by)
 
     @property
     def post(self) -> Post:
         """Return the post that objects."""
         if self.mine is None:
-            raise DecisionError(self._nothing_said())
+            raise DecisionError(self.nothing_said)
         return next(p for p in self.mine.holder.both if p.title == self.said.by.strip())
 
     @property
@@ -175,7 +177,7 @@ class _Case:
                 f"审批 {self.decision.id} {closed_in_words(self.decision)},没有作出决定,不需要异议"
             )
         if self.mine is None:
-            raise DecisionError(self._nothing_said())
+            raise DecisionError(self.nothing_said)
         if later := answered_later(self.session, self.decision):
             raise DecisionError(f"此后这一阶段又作出了决定(编号 {later.id}),请对那一次提出异议")
         calendar = work_calendar(self.session)
@@ -222,33 +224,24 @@ class _Case:
             self.session, self.matter, sealed_once(code), client, self.hour.now, self.post.id
         )
         if tried.worn:
-            self._tell_of_worn()
+            own = [Holder(self.post, self.post)]
+            tell_of_worn_codes(self.session, self.decision, self.stage, own, self.hour)
         if tried.result is not Tried.RIGHT:
             return Outcome(False, (wrong_in_words(tried) or self._new_code(tried.result),))
         use_code(self.session, tried.code_id)
         return Outcome(True, (self.stand(""),))
 
-    def _tell_of_worn(self) -> None:
-        entry = note(
-            self.session,
-            self.campaign.id or 0,
-            Occasion("系统", self.hour.today, self.hour.now),
-            "decision-code-worn",
-            f"S{self.stage.ordinal}",
-            decision=self.decision.id,
-            posts=[self.post.title],
-        )
-        own = [Holder(self.post, self.post)]
-        tell_of_worn_codes(self.session, self.decision, self.stage, own, entry.id or 0, self.hour)
-
     def _new_code(self, why: Tried) -> str:
-        self.send_code()
+        try:
+            self.send_code()
+        except DecisionError as fault:
+            return f"{NO_CODE[why]};{fault}"
         return f"{NO_CODE[why]},新的验证码已发往{self.post.title}的通道,请用新的验证码"
 
     def stand(self, registrar: str) -> str:
         """Let the objection stand; return what came of it."""
         if self.mine is None:
-            raise DecisionError(self._nothing_said())
+            raise DecisionError(self.nothing_said)
         standing = Standing(
             self.session,
             self.campaign,
@@ -275,17 +268,3 @@ class _Case:
             )
         )
         return outcome
-
-    def _mine(self, found: Sequence[SpokenFor]) -> SpokenFor | None:
-        """Return what stands in the objecting post's name: as the one asked first, else as a deputy."""
-        title = self.said.by.strip()
-        own = [one for one in found if one.holder.post.title == title]
-        lent = [one for one in found if one.holder.person.title == title]
-        return next(iter(own + lent), None)
-
-    def _nothing_said(self) -> str:
-        found = spoken_for(self.session, self.decision, self.hour.now)
-        titles = dict.fromkeys(post.title for one in found for post in one.holder.both)
-        who = self.said.by.strip() or "(空)"
-        known = f",可以提出异议的是:{'、'.join(titles)}" if titles else ""
-        return f"审批 {self.decision.id} 没有以{who}的名义说过什么,不需要异议{known}"

@@ -1,11 +1,6 @@
 """What an objection does once it stands: the stage is back at the question, and everybody hears of it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-from sqlmodel import Session
-
-from models.campaign import Campaign, Stage, stages_of
+from models.campaign import Stage, stages_of
 from models.closing import close_unanswered
 from models.deciding import take_hand_on_back, take_voice_back
 from models.decision import (
@@ -15,7 +10,6 @@ from models.decision import (
     Decision,
     asked_about,
     asked_posts,
-    campaign_posts,
     open_decisions,
 )
 from models.decision_codes import Matter, void_codes
@@ -25,58 +19,14 @@ from models.reopening import mark_objected, now_of, undo
 from models.rules.decisions import Answer, Why
 from models.rules.gate_values import GateReport
 from models.rules.objections import stands_anyway
-from models.rules.words import Level
-from models.stage_moves import UNDER_WAY, Occasion, note
-from models.telling import Hour, heard_of, leaders_and_office, tell, tell_at_once
+from models.stage_moves import UNDER_WAY, Occasion
+from models.telling import Hour, heard_of
 from models.unit import Post
-from notifications.rendering import render
-from tasks.decisions.aftermath import working_hour
 from tasks.decisions.asking import Round, put_question
 from tasks.decisions.codes import send_code
-from tasks.decisions.delegating import end_delegations
-from tasks.decisions.own_channel import local_minute
-from tasks.decisions.spoken_for import SpokenFor
+from tasks.decisions.delegations import end_delegations
+from tasks.decisions.objection_news import Standing, say_at_once, say_to_everybody
 from tasks.reach import lazily_reachable
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An objection that stands: of whom, to what, why, and who recorded it where the leader could not."""
-
-    session: Session
-    campaign: Campaign
-    decision: Decision
-    stage: Stage
-    mine: SpokenFor
-    post: Post
-    reason: str
-    registrar: str
-    hour: Hour
-
-    @property
-    def word(self) -> Occasion:
-        """Return on whose word it happens."""
-        return Occasion(self.post.title, self.hour.today, self.hour.now, self.reason)
-
-    @property
-    def others(self) -> list[Post]:
-        """Return who was in the leader's place, and is there no longer."""
-        return [post for post in self.mine.holder.both if post.id != self.post.id]
-
-    def note(self, what: str, **facts: object) -> int:
-        """Write an entry of the audit about the decision; return its number."""
-        entry = note(
-            self.session,
-            self.campaign.id or 0,
-            self.word,
-            what,
-            f"S{self.stage.ordinal}",
-            decision=self.decision.id,
-            stage=self.stage.name,
-            registrar=self.registrar,
-            **facts,
-        )
-        return entry.id or 0
 
 
 def stand(one: Standing) -> tuple[str, int, int | None]:
@@ -119,7 +69,7 @@ def _undo(one: Standing) -> tuple[str, int, int | None]:
         _end_delegation(one)
         asked_again = _open_question(one) or _ask_again(one)
         came_to = _came_to(one, asked_again, waiting)
-    _say_to_everybody(one, came_to, entry, heard)
+    say_to_everybody(one, came_to, entry, heard)
     return came_to, entry, asked_again.id if asked_again else None
 
 
@@ -207,7 +157,7 @@ def _take_back(one: Standing) -> tuple[str, int, int | None]:
     sent = send_code(session, decision, principal, one.stage, one.hour)
     how = "新的验证码已发往其通道" if sent else "请工作人员另行打印验证码单"
     came_to = f"{said}作废,“{title}”仍待{principal.title}决定(编号 {decision.id}),{how}"
-    _say_at_once(one, came_to, entry, told)
+    say_at_once(one, came_to, entry, told)
     return came_to, entry, None
 
 
@@ -216,53 +166,3 @@ def _end_delegation(one: Standing) -> None:
     if one.post.id == one.mine.holder.post.id and one.others:
         said = Occasion(one.post.title, one.hour.today, one.hour.now, "对受委托人的决定提出异议")
         end_delegations(one.session, one.campaign, one.post, said, to=one.others)
-
-
-def _say_to_everybody(one: Standing, came_to: str, entry_id: int, heard: Iterable[int]) -> None:
-    """Tell whoever heard of the decision that it counts no more, the leaders and the office at least."""
-    said = Answer(one.decision.answer).chinese
-    registered = f",由{one.registrar}登记" if one.registrar else ""
-    detail = (
-        f"{one.post.title}对编号 {one.decision.id} 的决定({said})提出异议{registered},"
-        f"理由:{one.reason};{came_to}"
-    )
-    everybody = dict.fromkeys([*leaders_and_office(one.session, one.campaign.id or 0), *heard])
-    tell(
-        one.session,
-        one.campaign.id or 0,
-        one.stage.id or 0,
-        "decision_objected",
-        everybody,
-        str(one.decision.id),
-        working_hour(one.session, one.hour),
-        detail,
-    )
-    _say_at_once(one, came_to, entry_id, one.others)
-
-
-def _say_at_once(one: Standing, came_to: str, entry_id: int, others: Iterable[Post]) -> None:
-    """Tell the leader, whoever was in the leader's place, and the office; all leaders where it registered."""
-    own = campaign_posts(one.session, one.campaign.id or 0)
-    near = [p for p in own if p.level == Level.OFFICE or one.registrar]
-    words = render(
-        "decision/objection.md.j2",
-        campaign=one.campaign.title,
-        stage=asked_about(one.decision, one.stage.name),
-        decision=one.decision.id,
-        at=local_minute(one.hour),
-        by=one.post.title,
-        registrar=one.registrar,
-        reason=one.reason,
-        outcome=came_to,
-        entry=entry_id,
-    ).strip()
-    tell_at_once(
-        one.session,
-        one.campaign.id or 0,
-        "decision",
-        one.decision.id or 0,
-        "objection",
-        {post.id or 0: words for post in [one.post, *others, *near]},
-        str(entry_id),
-        one.hour,
-    )

@@ -22,7 +22,7 @@ from models.rules.objections import last_day
 from models.rules.tries import MOST_WRONG
 from models.rules.words import Level
 from models.settings import settings
-from models.stage_moves import Occasion
+from models.stage_moves import Occasion, note
 from models.telling import Hour, tell_at_once
 from models.unit import Post
 from notifications import links
@@ -140,25 +140,31 @@ def tell_of_sheet(
 
 
 def tell_of_worn_codes(
-    session: Session,
-    decision: Decision,
-    stage: Stage,
-    holders: Iterable[Holder],
-    entry_id: int,
-    hour: Hour,
+    session: Session, decision: Decision, stage: Stage, known: Sequence[Holder], hour: Hour
 ) -> None:
-    """Tell the holders of codes that were tried too often, and the office, which finds out by whom."""
-    known = list(holders)
+    """Tell the holders of codes that were tried too often, and the office, which finds out by whom.
+
+    An entry of the audit keeps it.
+    """
+    entry = note(
+        session,
+        decision.campaign_id,
+        Occasion("系统", hour.today, hour.now),
+        "decision-code-worn",
+        f"S{stage.ordinal}",
+        decision=decision.id,
+        posts=[holder.name for holder in known],
+    )
     office = [
         post for post in campaign_posts(session, decision.campaign_id) if post.level == Level.OFFICE
     ]
     facts = _facts(session, decision, stage, hour) | {
         "holders": "、".join(holder.name for holder in known),
         "most": MOST_WRONG,
-        "entry": entry_id,
+        "entry": entry.id,
     }
     posts = [post for holder in known for post in holder.both] + office
-    _tell(session, decision, "code_worn", posts, facts, entry_id, hour)
+    _tell(session, decision, "code_worn", posts, facts, entry.id or 0, hour)
 
 
 def tell_of_delegation(

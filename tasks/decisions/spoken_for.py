@@ -39,3 +39,18 @@ def spoken_for(session: Session, decision: Decision, now: datetime) -> Sequence[
             person = session.get_one(Post, code.holder_id)
             found.append(SpokenFor(asked, Holder(post, person)))
     return found
+
+
+def in_the_name_of(found: Sequence[SpokenFor], title: str) -> SpokenFor | None:
+    """Return what stands in the name of ``title``: as the post that was asked first, else as a deputy."""
+    own = [one for one in found if one.holder.post.title == title.strip()]
+    lent = [one for one in found if one.holder.person.title == title.strip()]
+    return next(iter(own + lent), None)
+
+
+def nothing_said(decision: Decision, found: Sequence[SpokenFor], title: str) -> str:
+    """Return that nothing stands in the name of ``title``, and in whose name something does."""
+    titles = dict.fromkeys(post.title for one in found for post in one.holder.both)
+    known = f",可以提出异议的是:{'、'.join(titles)}" if titles else ""
+    who = title.strip() or "(空)"
+    return f"审批 {decision.id} 没有以{who}的名义说过什么,不需要异议{known}"

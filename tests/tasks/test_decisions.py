@@ -21,6 +21,7 @@ from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand, close_overtaken
 from tasks.decisions.codes import print_code
 from tasks.decisions.delegating import delegate
+from tasks.decisions.making import CODE_PLACE
 from tasks.decisions.questions import decision_rows, read_question
 from tasks.decisions.runs import leftover_runs, open_runs, remember_run
 from tasks.delivery import deliver
@@ -333,7 +334,7 @@ def test_the_code_goes_to_the_posts_own_channel_and_nowhere_else(office, tmp_pat
     assert not decide(number, FORCE, MONDAY, code=code).line.startswith("组长")  # used up
 
 
-def test_a_code_that_was_never_sent_is_wiped_when_it_is_worthless(office, tmp_path, monkeypatch):
+def test_a_code_that_was_never_sent_is_not_made_when_it_is_worthless(office, tmp_path, monkeypatch):
     path = tmp_path / "channels.yaml"
     path.write_text(
         "urls:\n  - wecomrobot://HEAD-1?base=http://127.0.0.1:9:\n      tag: 组长\n",
@@ -348,7 +349,7 @@ def test_a_code_that_was_never_sent_is_wiped_when_it_is_worthless(office, tmp_pa
 
     with open_session(read_only=True) as session:
         [message] = session.exec(select(Message).where(Message.secret == True))  # noqa: E712
-        assert "不保留" in message.body
+        assert CODE_PLACE in message.body
         [delivery] = session.exec(select(Delivery).where(Delivery.message_id == message.id))
         assert delivery.state == "dead"
 

@@ -12,7 +12,8 @@ from models.delegation import Delegation
 from models.errors import CampaignError, DecisionError
 from models.rules.decisions import Answer, Said
 from models.unit import Post
-from tasks.decisions.delegating import Lent, agree, delegate, delegation_rows, undelegate
+from tasks.decisions.delegating import Lent, agree, delegate
+from tasks.decisions.delegations import delegation_rows, undelegate
 from tasks.decisions.questions import read_question
 from tests.deciding import asked, code_for, decide, decision, noon, notices
 from tests.phones import open_phones

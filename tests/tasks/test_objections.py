@@ -22,7 +22,8 @@ from models.transition import Transition
 from models.unit import Post
 from tasks.audit import verify
 from tasks.decisions.asking import ask_by_hand
-from tasks.decisions.delegating import agree, delegate, delegation_rows
+from tasks.decisions.delegating import agree, delegate
+from tasks.decisions.delegations import delegation_rows
 from tasks.decisions.objecting import Objecting, begin_objection, take_objection
 from tasks.decisions.questions import decision_rows, read_question
 from tasks.patrol import patrol_campaign
@@ -221,6 +222,21 @@ def test_codes_for_objections_are_limited_a_day(office, phones):
                 code.state = "void"
     with pytest.raises(DecisionError, match="已到上限"):
         begin(number)
+
+
+def test_where_no_code_can_be_had_today_the_form_says_so_and_waits(office, phones):
+    number = asked(office())
+    decide(number, FORCE, MONDAY)
+    for _ in range(5):
+        begin(number)
+        with open_session() as session:
+            for code in session.exec(select(DecisionCode).where(DecisionCode.purpose == "object")):
+                code.state = "void"
+    refused = confirm(number, "AAAAAA")
+
+    assert not refused.done
+    assert "还没有可用的验证码;今天为这一异议发出的验证码已到上限" in refused.line
+    assert decision(number).status == "answered"
 
 
 def test_a_code_to_decide_is_no_code_to_object(office, phones):
@@ -586,7 +602,7 @@ def test_a_demonstration_sends_nothing(office, phones):
 
 @pytest.mark.parametrize(
     ("number", "line"),
-    [(99, "没有编号为 99 的审批"), (0, "没有编号为 0 的审批")],
+    [(99, "没有编号为 99 的审批"), (0, "没有编号为 0 的审批"), (2**31, "没有编号为 2147483648")],
 )
 def test_what_is_not_there_cannot_be_objected_to(office, phones, number, line):
     office()

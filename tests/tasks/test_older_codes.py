@@ -1,0 +1,46 @@
+"""A database of an older version: its codes and delegations keep their meaning."""
+
+from datetime import date
+
+from alembic import command
+from alembic.config import Config
+from sqlmodel import select
+
+from models.database import engine_for, open_session
+from models.decision import DecisionCode
+from models.delegation import Delegation
+from models.rules.decisions import Answer, Said
+from models.schema import REVISION, current_revision, upgrade
+from models.settings import ROOT, settings
+from tasks.decisions.delegating import delegate
+from tests.deciding import asked, code_for, decide, noon
+
+FORCE = Said(Answer.FORCE, "边推进边补")
+MONDAY, LATE = date(2025, 7, 21), date(2025, 7, 25)
+BEFORE = "0004"
+
+
+def downgrade() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "models" / "migrations"))
+    with engine_for(settings().database).begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, BEFORE)
+
+
+def test_codes_are_void_and_delegations_stand_there_and_back(office):
+    slug = office()
+    number = asked(slug)
+    code = code_for(number, MONDAY)
+    delegate(slug, "组长", "分管领导", MONDAY, LATE, "创建办", noon(MONDAY), MONDAY)
+    downgrade()
+    assert current_revision() == BEFORE
+    assert upgrade(noon(MONDAY)) == BEFORE
+    assert current_revision() == REVISION
+
+    with open_session(read_only=True) as session:
+        assert session.exec(select(DecisionCode.purpose)).all() == ["decide"]
+        assert session.exec(select(Delegation.agreed)).all() == [True]
+        assert session.exec(select(DecisionCode.state)).all() == ["void"]  # it was kept unsealed
+    assert not decide(number, FORCE, MONDAY, code=code).done
+    assert decide(number, FORCE, MONDAY).done
