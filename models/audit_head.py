@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
@@ -49,12 +50,13 @@ def heads(session: Session) -> list[AuditHead]:
 
 def standing(session: Session) -> tuple[int, int, str]:
     """Return how many entries the chain has, the last one's id and hash."""
-    entries, last_id = session.exec(
-        select(func.count(), func.coalesce(func.max(AuditEntry.id), 0))
-    ).one()
-    last_id = int(last_id or 0)
-    hash_ = session.exec(select(AuditEntry.hash).where(AuditEntry.id == last_id)).first() or GENESIS
-    return entries, last_id, hash_
+    query = select(_entries(), AuditEntry.id, AuditEntry.hash).order_by(col(AuditEntry.id).desc())
+    found = session.exec(query.limit(1)).first()
+    return (found[0], found[1] or 0, found[2]) if found else (0, 0, GENESIS)
+
+
+def _entries() -> Any:
+    return select(func.count()).select_from(AuditEntry).scalar_subquery()
 
 
 def current_head(session: Session, key: bytes, *, day: date, at: datetime) -> AuditHead:
@@ -72,9 +74,13 @@ def current_head(session: Session, key: bytes, *, day: date, at: datetime) -> Au
 
 def last_head(session: Session) -> AuditHead | None:
     """Return the latest kept head, None when the chain has grown since or none was kept."""
-    last = session.exec(select(AuditHead).order_by(col(AuditHead.id).desc()).limit(1)).first()
-    entries, _, hash_ = standing(session)
-    return last if last and (last.entries, last.hash) == (entries, hash_) else None
+    last = select(AuditEntry.hash).order_by(col(AuditEntry.id).desc()).limit(1).scalar_subquery()
+    query = select(AuditHead, _entries(), last).order_by(col(AuditHead.id).desc())
+    found = session.exec(query.limit(1)).first()
+    if not found:
+        return None
+    head, entries, hash_ = found
+    return head if (head.entries, head.hash) == (entries, hash_ or GENESIS) else None
 
 
 def keep_head(session: Session, key: bytes, *, day: date, at: datetime) -> AuditHead:

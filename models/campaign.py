@@ -61,14 +61,14 @@ def campaign_named(session: Session, slug: str | None) -> Campaign:
 
     Raises NotFoundError that lists the slugs there are.
     """
+    named = select(Campaign).where(Campaign.slug == slug)
+    if slug is not None and (one := session.exec(named).first()):
+        return one
     found = campaigns(session)
     if not found:
         raise NotFoundError("还没有创建活动,请先运行 shifan plan load 文件或方案包")
     if slug is None:
         return found[0]
-    for campaign in found:
-        if campaign.slug == slug:
-            return campaign
     raise NotFoundError(f"没有名为 {slug} 的创建活动,现有:{'、'.join(c.slug for c in found)}")
 
 

@@ -51,8 +51,10 @@ def mark_reachable(session: Session, campaign_id: int, has: Callable[[str], bool
 
     ``has`` None: no channels are configured at all, so none is passed over for that.
     """
-    tags = session.exec(select(Post.tag).where(Post.campaign_id == campaign_id).distinct()).all()
-    silent = [tag for tag in tags if has is not None and not has(tag)]
+    silent: list[str] = []
+    if has is not None:
+        tags = session.exec(select(Post.tag).where(Post.campaign_id == campaign_id).distinct())
+        silent = [tag for tag in tags if not has(tag)]
     unreachable = col(Post.tag).in_(silent)
     session.connection().execute(
         update(Post)

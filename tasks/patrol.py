@@ -31,6 +31,7 @@ from models.rules.hours import MORNING, may_go_at
 from models.rules.ladder import brackets
 from models.rules.lights import light_days
 from models.rules.words import StageStatus
+from models.rules.workdays import WorkCalendar
 from models.settings import settings
 from models.stage_moves import Occasion, note
 from models.telling import Hour
@@ -103,7 +104,7 @@ def patrol_campaign(
         campaign = campaign_named(session, slug)
         calendar = work_calendar(session)
         if not calendar.is_workday(today):
-            return _view(session, campaign, today)
+            return _view(session, campaign, today, calendar)
         lock_chain(session)
         campaign_id = campaign.id or 0
         hold_until = may_go_at(_moment_of(today, now), calendar)
@@ -128,7 +129,7 @@ def patrol_campaign(
         heard = reached.has is not None and not campaign.is_demo
         quieten(session, campaign_id, today, heard=heard)
         slipped = newly_slipped(session, campaign_id, now) if created else []
-        seen = _view(session, campaign, today, opened, slipped, created)
+        seen = _view(session, campaign, today, calendar, opened, slipped, created)
         bad = failing_targets(session, reached.targets) + reached.faults
         write_morning_line(session, campaign_id, morning_line(seen, bad), ladder.duty, **when)
     return replace(seen, decisions=news.in_words(), chain=keep_todays_head(now, today))
@@ -153,7 +154,7 @@ def morning_line(view: CampaignView, bad_channels: int) -> str:
 def view_campaign(slug: str | None, today: date) -> CampaignView:
     """Return a campaign on ``today`` without writing anything."""
     with open_session(read_only=True) as session:
-        return _view(session, campaign_named(session, slug), today)
+        return _view(session, campaign_named(session, slug), today, work_calendar(session))
 
 
 def campaign_slugs() -> list[str]:
@@ -193,12 +194,12 @@ def _view(
     session: Session,
     campaign: Campaign,
     today: date,
+    calendar: WorkCalendar,
     opened: Sequence[Stage] = (),
     slipped: Sequence[Slip] = (),
     created: int = 0,
 ) -> CampaignView:
     campaign_id = campaign.id or 0
-    calendar = work_calendar(session)
     return CampaignView(
         slug=campaign.slug,
         title=campaign.title,

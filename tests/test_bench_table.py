@@ -1,5 +1,7 @@
 """A row of the figures says truly whether its goal was reached, and by how much not."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.bench_table import HEADER, Figure, at_least, at_most, floor, rival
@@ -62,3 +64,14 @@ def test_a_row_says_what_it_is_held_against_and_how_far_off_it_is(figure, ratio,
 )
 def test_figures_have_three_digits(seconds, words):
     assert f"| {words} |" in str(Figure("1", "a", seconds, at_most(1)))
+
+
+def test_the_figures_of_readme_are_rows_that_were_printed():
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    rows = readme.partition(HEADER)[2].partition("\n\n")[0].splitlines()
+
+    assert len(rows) > 20
+    for row in rows:
+        cells = row.split(" | ")
+        assert len(cells) == 7
+        assert cells[-1].startswith(("达到,余 ", "没达到,超出 ", "没达到,还差 ")), row

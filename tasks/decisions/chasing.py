@@ -33,9 +33,10 @@ def look_after_decisions(
     A second patrol of a day asks, reminds and closes nothing.
     """
     one = Round(session, campaign, plan_gates(campaign), calendar, hour, lazily_reachable())
+    stages = stages_of(session, campaign.id or 0)  # read at once: each question's is among them
     for decision in open_decisions(session, campaign.id):
         _look_after(one, decision, session.get_one(Stage, decision.stage_id))
-    for stage in stages_of(session, campaign.id or 0):
+    for stage in stages:
         if stage.status == StageStatus.ACTIVE:
             _ask_if_due(one, stage)
     return one.news

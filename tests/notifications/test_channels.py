@@ -226,7 +226,7 @@ def test_apprise_s_own_plugins_follow_no_redirect_either(load, provider, message
 
 def test_sixty_mails_go_out_together_while_one_server_hangs(load, mail, message):
     lines = [
-        f"  - {mail.url(f'unit{n}@126.com', more='&rto=1')}:\n      tag: 全部\n" for n in range(60)
+        f"  - {mail.url(f'unit{n}@126.com', more='&rto=3')}:\n      tag: 全部\n" for n in range(60)
     ]
     channels = load("urls:\n" + "".join(lines))
     mail.behave("hang", key="unit7@126.com")

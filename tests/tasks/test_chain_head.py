@@ -93,6 +93,8 @@ def sent(office, provider) -> str:
     return HEAD.search(texts_to(provider, "分管领导")[0])[0]
 
 
+# How it is typed is no question to the database; what stands there is read on both below.
+@pytest.mark.parametrize("any_database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("typed", ["{0}", "{1} {2}", "第 {1} 条 {2}", "{2}"])
 def test_a_line_of_a_message_is_checked_by_typing_it_in(sent, capsys, typed):
     words = typed.format(sent, *HEAD.search(sent).groups())
@@ -137,6 +139,8 @@ def _seal_again(session, rows) -> None:
         session.flush()
 
 
+# Words about what was typed: no question to the database.
+@pytest.mark.parametrize("any_database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("typed", "line"),
     [

@@ -131,6 +131,8 @@ def test_the_form_of_a_decision_shows_what_was_confirmed(active):
     )
 
 
+# Refused before anything is written: the database has no say in the words.
+@pytest.mark.parametrize("any_database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("given", "line"),
     [

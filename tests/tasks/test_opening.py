@@ -146,6 +146,8 @@ def test_a_returned_opening_does_not_make_the_end_wait(asked_early):
     assert statuses("xj")[1] == "active"
 
 
+# Refused before anything is written: the database has no say in the words.
+@pytest.mark.parametrize("any_database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("stage", "by", "line"),
     [

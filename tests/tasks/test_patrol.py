@@ -173,6 +173,23 @@ def test_the_number_of_statements_does_not_grow_with_the_campaign(
     assert counted["large"] <= 80
 
 
+@pytest.mark.parametrize("indicators", [1, 104])
+def test_a_patrol_without_news_asks_forty_times_at_most(
+    campaign, statements, database, tmp_path, monkeypatch, indicators
+):
+    with open_session() as session:
+        fill_indicators(session, campaign_named(session, campaign).id, indicators, due=MONDAY)
+    channels = tmp_path / "channels.yaml"
+    channels.write_text("urls:\n  - wecomrobot://KEY-1:\n      tag: 创建办, 市司法局\n")
+    channels.chmod(0o600)
+    monkeypatch.setenv("SHIFAN_CHANNELS", str(channels))
+    patrol_campaign(campaign, MONDAY, NOON)
+    statements.clear()
+
+    assert patrol_campaign(campaign, MONDAY, NOON).notices_created == 0
+    assert len([s for s in statements if not s.startswith(("BEGIN", "SAVEPOINT"))]) <= 40
+
+
 def test_two_patrols_at_the_same_time_write_each_notice_once(campaign, any_database):
     from concurrent.futures import ThreadPoolExecutor
 
