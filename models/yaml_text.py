@@ -25,6 +25,7 @@ from yaml.events import (
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import Resolver
 
+from models.rules.characters import UNSEEN
 from models.rules.days import IN_WORDS, is_possible
 
 LARGEST = 1_000_000  # bytes of a file of settings; plans may be longer
@@ -36,8 +37,6 @@ _TAG = "tag:yaml.org,2002:"
 _STR, _MERGE, _DAY, _SEQ, _MAP = (_TAG + n for n in ("str", "merge", "timestamp", "seq", "map"))
 _NUMBERS = (_TAG + "int", _TAG + "float")
 _PLAIN = {_STR, _DAY, _SEQ, _MAP, *_NUMBERS, _TAG + "bool", _TAG + "null"}
-# No reader sees these, and no database takes all of them.
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _ESCAPED_PAIR = re.compile(r"\\u[dD][89abAB]")
 

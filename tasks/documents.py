@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.plan.document import Document, Line
+from models.rules.characters import UNSEEN
 from models.whole_file import FileFault, Why, read_whole, shown_name
-from models.yaml_text import UNSEEN
 from tasks.document_checks import LARGEST, DocumentError, kind_of
 from tasks.document_text import read_text
 from tasks.guarded import GivenUp, worker

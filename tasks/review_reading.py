@@ -16,7 +16,7 @@ from models.plan.schema import (
     RecurringDuty,
     Target,
 )
-from tasks.review_cells import CellFault, read_where, show_where
+from tasks.review_cells import CellFault, checked, read_where, shortened, show_where
 from tasks.review_file import Rows, original_plan, read_sheets
 from tasks.review_layout import (
     DUTIES,
@@ -31,7 +31,16 @@ from tasks.review_layout import (
     Sheet,
     get,
 )
-from tasks.review_values import only_doubtful, origin_of, plain, put, settle, shows, target_of
+from tasks.review_values import (
+    only_doubtful,
+    origin_of,
+    plain,
+    put,
+    settle,
+    shows,
+    target_of,
+    task_of,
+)
 
 MODELS: dict[str, type[BaseModel]] = {
     STAGES.name: PlanStage,
@@ -87,7 +96,7 @@ class _Reader:
         try:
             setattr(plan, column.field, value)
         except ValidationError:
-            self.faults.append(f"{place}:“{value}”不合要求")
+            self.faults.append(f"{place}:“{shortened(value)}”不合要求")
         else:
             if column.field == "kind" and value is not None:
                 plan.is_plan = value.is_plan
@@ -148,14 +157,14 @@ class _Reader:
     def _named(self, sheet: Sheet, number: int, error: Any) -> str:
         name = str(error["loc"][0]) if error["loc"] else ""
         head = next((c.head for c in sheet.columns if c.field.split(".")[0] == name), name)
-        return f"{sheet.name}表 第{number}行 “{head}”列:“{error.get('input')}”不合要求"
+        return f"{sheet.name}表 第{number}行 “{head}”列:“{shortened(error.get('input'))}”不合要求"
 
     def _cell(self, place: str, number: int, column: Column, cell: Any, old: Any) -> Any:
         """Return the value of a cell; one that still shows the old value is the old value."""
         if old is not _NEW and shows(column, old) == plain(cell):
             return old
         try:
-            value = column.kind.read(cell)
+            value = column.kind.read(checked(cell))
         except CellFault as fault:
             self.faults.append(f"{_sheet(place)} 第{number}行 “{column.head}”列:{fault}")
             return _BAD
@@ -191,25 +200,28 @@ class _Reader:
             elif self._went_with_its_task(origin, belongs):
                 continue
             elif belongs.startswith("任务") and belongs[2:].isdigit():
-                self.faults.append(f"指标表 第{number}行 “所属”列:没有序号为 {belongs[2:]} 的任务")
+                self.faults.append(
+                    f"指标表 第{number}行 “所属”列:没有序号为 {shortened(belongs[2:])} 的任务"
+                )
             else:
                 target.where = read_where(belongs) or target.where
                 plan.other_targets.append(target)
 
     def _same_task(self, origin: str, belongs: str) -> Any:
         """Return the task a target came from when that was renumbered and the target says so no more."""
-        at = origin.removeprefix("t").split("-")[0]
-        if not origin.startswith("t") or belongs != f"任务{self.original.tasks[int(at)].ordinal}":
+        task = task_of(origin, self.original)
+        if task is None or belongs != f"任务{task.ordinal}":
             return None
-        return self.tasks_by_origin.get(at)
+        return self.tasks_by_origin.get(_task_part(origin))
 
     def _went_with_its_task(self, origin: str, belongs: str) -> bool:
         """Say whether a target's task was deleted, or has a fault of its own that is told already."""
         if any(fault.startswith(f"{TASKS.name}表") for fault in self.faults):
             return True
-        task = origin.removeprefix("t").split("-")[0]
-        deleted = origin.startswith("t") and task not in self.origins.get(TASKS.name, set())
-        return deleted and belongs == f"任务{self.original.tasks[int(task)].ordinal}"
+        task = task_of(origin, self.original)
+        if task is None or _task_part(origin) in self.origins.get(TASKS.name, set()):
+            return False
+        return belongs == f"任务{task.ordinal}"
 
     def _check_ordinals(self, plan: Plan) -> None:
         for sheet, items in ((STAGES, plan.stages), (TASKS, plan.tasks)):
@@ -221,6 +233,10 @@ class _Reader:
                     self.faults.append(
                         f"{sheet.name}表 第{row}行 “序号”列:{item.ordinal} 在第{first}行已经用过"
                     )
+
+
+def _task_part(origin: str) -> str:
+    return origin.removeprefix("t").split("-")[0]
 
 
 class _Bad:

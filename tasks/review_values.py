@@ -1,10 +1,11 @@
 """Values of review cells: what a cell shows, where a row comes from, what goes into an item."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from models.plan.schema import Plan, Target
+from models.plan.schema import Plan, PlanTask, Target
 from tasks.review_layout import Column
 
 
@@ -20,13 +21,31 @@ def shows(column: Column, old: Any) -> Any:
     return "" if old is None else plain(column.kind.show(old))
 
 
+ORIGIN = re.compile(
+    r"(?:[ots])?[0-9]{1,6}(?:-[0-9]{1,6})?"
+)  # as we wrote it; anything else is none
+
+
 def origin_of(origin: str, old: Sequence[Any]) -> Any:
-    return old[int(origin)] if origin.isdigit() and int(origin) < len(old) else None
+    """Return the item of ``old`` that a row says it comes from, None for a new row or any other text."""
+    plain = ORIGIN.fullmatch(origin) and origin.isdecimal()
+    return old[int(origin)] if plain and int(origin) < len(old) else None
+
+
+def task_of(origin: str, plan: Plan) -> PlanTask | None:
+    """Return the task whose target a row was, None when it was no task's."""
+    if not ORIGIN.fullmatch(origin) or not origin.startswith("t"):
+        return None
+    at = int(origin.removeprefix("t").split("-")[0])
+    return plan.tasks[at] if at < len(plan.tasks) else None
 
 
 def target_of(origin: str, plan: Plan) -> Target | None:
+    """Return the target that a row says it comes from, None for a new row or any other text."""
+    if not ORIGIN.fullmatch(origin):
+        return None
     kind, rest = origin[:1], origin[1:]
-    numbers = [int(part) for part in rest.split("-") if part.isdigit()]
+    numbers = [int(part) for part in rest.split("-") if part]
     try:
         if kind == "o":
             return plan.other_targets[numbers[0]]

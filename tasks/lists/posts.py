@@ -83,7 +83,7 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
                 day=today,
                 who=OPERATOR,
                 what="posts-loaded",
-                subject=path.name,
+                subject=book.name,
                 facts=changes.facts(),
             )
         return PostsLoaded(

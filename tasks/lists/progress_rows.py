@@ -9,7 +9,7 @@ from models.rules.progress import progress_faults, state_named
 from models.rules.words import PROGRESS_WORDS, Progress, Role
 from tasks.lists.names import key, perhaps
 from tasks.workbook.cells import as_code, as_day, as_name, as_text
-from tasks.workbook.reading import Book, Heading, Row
+from tasks.workbook.reading import LONG, Book, Heading, Row
 
 MILESTONES, PARTS = "节点", "责任分解"
 OFFICE, LIAISON = "创建办", "联络员"
@@ -19,7 +19,7 @@ FILLED_IN = (
     Heading("状态"),
     Heading("完成日期", ("完成时间",)),
     Heading("登记人", ("登记人(职务)", "登记人职务"), required=False),
-    Heading("说明", ("备注",)),
+    Heading("说明", ("备注",), longest=LONG),
     Heading("核对码", required=False),
 )
 MILESTONE_HEADINGS = (Heading("编号"), *FILLED_IN)

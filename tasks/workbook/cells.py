@@ -3,14 +3,18 @@
 import datetime as dt
 import re
 
+from models.rules.characters import UNSEEN
+from models.rules.days import is_possible
+
 # Digits, letters and marks of a Chinese keyboard -> the same in half width.
 HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-UNSEEN = dict.fromkeys((0xA0, 0x2007, 0x202F), " ") | dict.fromkeys((0x200B, 0x200D, 0xFEFF), "")
+SPACES = dict.fromkeys((0xA0, 0x2007, 0x202F), " ") | dict.fromkeys((0x200B, 0x200D, 0xFEFF), "")
 SEPARATORS = re.compile("[,;\n\u3001\uff0c\uff1b]")  # the last three are those of Chinese
 DAY = re.compile(
     r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[ T]0?0:00(:00)?)?"
 )
 EPOCH = dt.date(1899, 12, 30)  # Excel's day 0, its 29 February 1900 allowed for
+NUMBERS = 1e15  # a number beyond is none of ours, and not exact any more
 SERIALS = range(20_000, 80_000)  # 1954 to 2119; a number outside is no day of a campaign
 YES = {"是", "y", "yes", "true", "1", "√", "✓"}
 NO = {"", "否", "n", "no", "false", "0", "×"}
@@ -26,7 +30,7 @@ def as_text(cell: object) -> str:
     if cell == "" or cell is None:
         return ""
     if isinstance(cell, str):
-        return cell.replace("\r\n", "\n").translate(UNSEEN).strip()
+        return UNSEEN.sub("", cell.replace("\r\n", "\n").translate(SPACES)).strip()
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float) and cell.is_integer():
@@ -58,6 +62,13 @@ def as_day(cell: object) -> dt.date | None:
     Takes Excel's own days and serial numbers, 2025-07-01, 2025/7/1, 2025.7.1, 2025年7月1日 and
     20250701, in full width too. Raises ValueError for anything else.
     """
+    day = _day_in(cell)
+    if day and not is_possible(day):
+        raise ValueError(str(day))
+    return day
+
+
+def _day_in(cell: object) -> dt.date | None:
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, dt.date):
@@ -79,8 +90,15 @@ def as_day(cell: object) -> dt.date | None:
 def as_number(cell: object) -> float | None:
     """Return the number in a cell, None for an empty one; 95% is 95.
 
-    Raises ValueError for anything else.
+    Raises ValueError for anything else, and for a number of more than 15 digits.
     """
+    number = _number_in(cell)
+    if number is not None and not abs(number) < NUMBERS:  # NaN is less than nothing either
+        raise ValueError(str(number))
+    return number
+
+
+def _number_in(cell: object) -> float | None:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return float(cell)
     text = half_width(as_name(cell)).replace(",", "").removesuffix("%")

@@ -14,11 +14,12 @@ from typing import TypeVar
 from models.errors import NotFoundError, PlanError
 from models.whole_file import FileFault, Why, read_whole, shown_name
 from tasks.guarded import GivenUp, worker
-from tasks.workbook.cells import as_name, as_text, half_width
+from tasks.workbook.cells import as_name, as_names, as_text, half_width
 from tasks.workbook.checking import LARGEST_FILE, file_fault
 from tasks.workbook.sheets import put_back
 
 HEADER_WITHIN = 30  # rows
+SHORT, LONG = 100, 5_000  # characters of a cell: a name or word; a text or a list of names
 MOST_FAULTS = 200  # lines; a wrong file would otherwise say the same thousands of times
 
 Value = TypeVar("Value")
@@ -26,11 +27,15 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column that is looked for: its name, other names it goes by, and whether it must be there."""
+    """A column that is looked for: its name, other names it goes by, and whether it must be there.
+
+    ``longest`` is how many characters a cell of it may hold.
+    """
 
     name: str
     others: tuple[str, ...] = ()
     required: bool = True
+    longest: int = SHORT
 
 
 class Faults:
@@ -41,8 +46,9 @@ class Faults:
         self.lines: list[str] = []
 
     def add(self, line: str) -> None:
-        """Keep one fault."""
-        self.lines.append(line)
+        """Keep one fault; the same once more says nothing new."""
+        if line not in self.lines[-3:]:
+            self.lines.append(line)
 
     def stop(self) -> None:
         """Raise PlanError when anything was found; what exceeds a few pages is only counted."""
@@ -61,13 +67,29 @@ class Row:
     sheet: str
     number: int  # as Excel shows it
     places: Mapping[str, int]  # of each column
+    longest: Mapping[str, int]
     line: Sequence[object]
     faults: Faults
 
     def cell(self, column: str) -> object:
-        """Return a cell as Excel holds it, "" when it or its column is not there."""
+        """Return a cell as Excel holds it, "" when it or its column is not there.
+
+        One that holds too much is a fault, and only its beginning is returned.
+        """
         place = self.places.get(column)
-        return "" if place is None or place >= len(self.line) else self.line[place]
+        cell = "" if place is None or place >= len(self.line) else self.line[place]
+        if isinstance(cell, str) and len(cell) > SHORT and len(cell) > self.longest[column]:
+            self.fault(column, f"写了 {len(cell)} 个字,最多 {self.longest[column]} 个字")
+            return cell[: self.longest[column]]
+        return cell
+
+    def names(self, column: str) -> list[str]:
+        """Return the names listed in a cell, each once; one that is too long is a fault."""
+        names = as_names(self.cell(column))
+        for name in names:
+            if len(name) > SHORT:
+                self.fault(column, f"“{name[:20]}…”有 {len(name)} 个字,名称最多 {SHORT} 个字")
+        return names
 
     def has(self, column: str) -> bool:
         """Say whether the sheet has a column at all."""
@@ -117,10 +139,11 @@ class Book:
         grid = self.sheets[sheet]
         places, header = _find_header(sheet, grid, headings, self.faults)
         wanted = sorted(places.values())
+        longest = {heading.name: heading.longest for heading in headings}
         for number, line in enumerate(grid[header + 1 :], header + 2):
             for place in wanted:
                 if place < len(line) and as_text(line[place]):
-                    yield Row(sheet, number, places, line, self.faults)
+                    yield Row(sheet, number, places, longest, line, self.faults)
                     break
 
 

@@ -16,6 +16,9 @@ NARROW, WIDE = 6.0, 46.0  # column widths, in digits
 FIRST_ROW = 3  # title, note, header; counted from 0
 FONT = "宋体"
 LINE = "#808080"
+LONGEST_CELL = (
+    16_000  # characters; xlsxwriter leaves a cell of more than 32,767 empty and says nothing
+)
 PRINTED_SPARE = 5  # empty rows that are printed below the last
 
 
@@ -204,7 +207,9 @@ def _write_cell(page: Any, row: int, n: int, value: Any, style: Any) -> None:
     if value is None or value == "":
         page.write_blank(row, n, None, style)
     elif isinstance(value, str):
-        page.write_string(row, n, value, style)  # never a formula, whatever it begins with
+        page.write_string(
+            row, n, value[:LONGEST_CELL], style
+        )  # never a formula, whatever it begins with
     elif isinstance(value, date):
         page.write_datetime(row, n, value, style)
     else:

@@ -149,3 +149,34 @@ def test_yes_and_no(cell, yes):
 def test_neither_yes_nor_no_is_refused():
     with pytest.raises(ValueError):
         cells.as_yes("也许")
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        (date(1949, 1, 1), date(1949, 1, 1)),
+        ("2199-12-31", date(2199, 12, 31)),
+        (date(1948, 12, 31), None),
+        ("2200-01-01", None),
+        ("0001-01-01", None),
+        (datetime(9999, 12, 31), None),
+    ],
+)
+def test_a_day_nobody_can_reckon_with_is_none(cell, day):
+    if day:
+        assert cells.as_day(cell) == day
+    else:
+        with pytest.raises(ValueError):
+            cells.as_day(cell)
+
+
+@pytest.mark.parametrize("cell", ["9" * 16, "9" * 400, 1e15, 1e300, float("inf"), float("nan")])
+def test_a_number_no_table_holds_is_none(cell):
+    with pytest.raises(ValueError):
+        cells.as_number(cell)
+    assert cells.as_number("9" * 15) == 999_999_999_999_999
+
+
+def test_what_nobody_sees_is_not_in_the_text():
+    assert cells.as_text("市\x00司\x07法\ufffe局\ud83d") == "市司法局"
+    assert cells.as_text("一\n二\t三") == "一\n二\t三"

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from models.errors import NotFoundError, PlanError
-from tasks.workbook.reading import MOST_FAULTS, Heading, open_book
+from tasks.workbook.reading import LONG, MOST_FAULTS, Heading, open_book
 from tests.sheets import made
 
 HEADINGS = (Heading("编号"), Heading("状态", ("进展",)), Heading("备注", required=False))
@@ -176,3 +176,25 @@ def test_charts_and_what_nobody_can_see_are_no_sheets(tmp_path):
     book.save(tmp_path / "a.xlsx")
 
     assert [row[1] for row in read(tmp_path / "a.xlsx")] == ["W1"]
+
+
+@pytest.mark.parametrize(("length", "fault"), [(100, None), (101, "写了 101 个字,最多 100 个字")])
+def test_a_cell_that_holds_too_much_is_one_fault(tmp_path, length, fault):
+    path = made(tmp_path / "a.xlsx", 节点=[["编号", "状态"], ["W1", "长" * length]])
+
+    if fault is None:
+        assert read(path) == [(2, "W1", "长" * 100, "")]
+    else:
+        assert faults(path) == [f"表“节点”第 2 行“状态”列:{fault}"]
+
+
+def test_of_a_list_of_names_each_has_its_bound(tmp_path):
+    names = "、".join(["局" * 100] * 3 + ["长" * 101])
+    path = made(tmp_path / "a.xlsx", 节点=[["编号", "单位"], ["W1", names]])
+    book = open_book(path)
+
+    [row] = book.rows("节点", [Heading("编号"), Heading("单位", longest=LONG)])
+
+    assert row.names("单位") == ["局" * 100, "长" * 101]
+    assert len(book.faults.lines) == 1
+    assert "有 101 个字,名称最多 100 个字" in book.faults.lines[0]
