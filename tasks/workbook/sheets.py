@@ -1,16 +1,22 @@
 """The sheets of a workbook as cells; the only user of calamine, and only ever in the guarded worker.
 
 Calamine lays a sheet out at the size it claims, and a failing allocation ends the process with nothing
-to catch; that process is then the worker's.
+to catch; that process is then the worker's. As light as the worker itself.
 """
 
-import datetime as dt
-from collections.abc import Callable, Iterator
-from io import BytesIO
-from typing import Any
+from __future__ import annotations
 
-# Name, whether nobody can see it, cells, and the days and times among them: row, column, what, text.
-Sheet = tuple[str, bool, list[list[Any]], list[tuple[int, int, str, str]]]
+import datetime as dt
+from io import BytesIO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    # Name, whether nobody can see it, cells, and the days and times among them: row, column, what, text.
+    Sheet = tuple[str, bool, list[list[Any]], list[tuple[int, int, str, str]]]
+
 PLAIN = {str, float, int, bool}
 KINDS = {dt.datetime: "datetime", dt.date: "date", dt.time: "time"}
 
@@ -27,15 +33,18 @@ def sheets(content: bytes) -> Iterator[Sheet]:
 
 
 def _put_apart(rows: list[list[Any]]) -> Iterator[tuple[int, int, str, str]]:
-    """Yield what is no text or number with its place, and leave an empty cell there."""
-    for number, row in enumerate(rows):
-        if {*map(type, row)} <= PLAIN:
+    """Yield what is no text or number with its place, and leave an empty cell there.
+
+    By columns, for days stand in few of them.
+    """
+    for place, column in enumerate(zip(*rows, strict=True)):
+        if {*map(type, column)} <= PLAIN:
             continue
-        for place, cell in enumerate(row):
+        for number, cell in enumerate(column):
             if type(cell) not in PLAIN:
                 kind = KINDS.get(type(cell), "text")
                 yield number, place, kind, cell.isoformat() if kind != "text" else str(cell)
-                row[place] = ""
+                rows[number][place] = ""
 
 
 def put_back(sheet: Sheet) -> list[list[Any]]:
