@@ -1,6 +1,9 @@
 """The command: what it prints, writes and answers."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,6 +82,31 @@ def test_the_document_itself_is_never_overwritten(tmp_path):
 
     with pytest.raises(CampaignError, match="原文件"):
         compile_document(path, output=path)
+
+
+def test_files_whose_names_are_no_text_are_read_written_and_said(tmp_path):
+    odd = os.fsdecode("方案".encode("gb18030"))  # as an old archive leaves it
+    (tmp_path / f"{odd}.txt").write_bytes(PLAN.read_bytes())
+    words = ["plan", "compile", f"{odd}.txt", "--output", f"{odd}.yaml"]
+
+    done = subprocess.run(
+        [sys.executable, "-m", "deployments.cli", *words],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8:strict", "PYTHONPATH": str(HERE.parents[1])},
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "已写入" in done.stdout
+    assert "source: 方案.txt" in (tmp_path / f"{odd}.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["长" * 80 + ".yaml", "长" * 83 + ".json"])
+def test_a_plan_is_written_whatever_the_length_of_its_name(tmp_path, name):
+    compile_document(PLAN, output=tmp_path / name)
+
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_loading_what_is_not_a_plan_says_why():
