@@ -14,7 +14,7 @@ STAMP := $(VENV)/.shifan-ready
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: help setup up test test-fast lint lock bench chaos clean
+.PHONY: help setup up test test-fast test-browser lint lock bench matrix chaos clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
@@ -64,6 +64,9 @@ lock: ## remake requirements.lock with hashes, without index addresses
 
 bench: setup ## the figures of the README, each beside its floor or rival of the same run
 	@$(BIN)/python -m tests.bench
+
+matrix: setup ## the adapter on Apprise 1.13 and the newest 2.x, the fast tests on Python 3.12 and 3.13
+	@$(BIN)/python -m tests.matrix
 
 chaos: setup ## kill patrol and delivery 500 times, on SQLite and PostgreSQL; count what was lost
 	@$(BIN)/python -m tests.chaos

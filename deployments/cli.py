@@ -22,8 +22,11 @@ from deployments.commands import (
     units,
     up,
 )
+from deployments.typed import every_fault
+from deployments.typed_paths import of_a_file
 from deployments.usage import speak_chinese
 from models.errors import CampaignError
+from models.home import keep_private
 
 HELP = """示范:法治政府建设示范创建的全程管理。
 
@@ -74,6 +77,7 @@ def app() -> None:
 
 def run(words: list[str]) -> int:
     """Run the command ``words`` and return its exit code; no traceback reaches a user."""
+    keep_private()
     try:
         return int(
             commands(words, exit_on_error=False, print_error=False, result_action="return_value")
@@ -82,7 +86,7 @@ def run(words: list[str]) -> int:
     except CycloptsError as error:
         from deployments.usage import in_chinese
 
-        return _fail(in_chinese(error))
+        return _fail(in_chinese(error, every_fault(commands, words)))
     except KeyboardInterrupt:
         return _fail("已中断")
     except BrokenPipeError:  # the reader (head, less) has seen enough
@@ -90,20 +94,17 @@ def run(words: list[str]) -> int:
         return 0
     except CampaignError as error:
         return _fail(str(error), error.exit_code)
-    except Exception:
-        return _fail(_keep_traceback())
+    except OSError as error:
+        return _fail(of_a_file(error) or _kept(error))
+    except Exception as error:
+        return _fail(_kept(error))
 
 
-def _keep_traceback() -> str:
-    """Write the traceback of an error of ours to a file for the engineer; say in one line where."""
-    import tempfile
-    import traceback
+def _kept(error: Exception) -> str:
+    """Keep an error of ours for the engineer, and return the line that says where."""
+    from deployments.error_report import keep_report
 
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="shifan-error-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        file.write(traceback.format_exc())
-    return f"程序内部出错,没有完成;请把 {file.name} 交给维护人员"
+    return keep_report(error)
 
 
 def _fail(line: str, code: int = 1) -> int:

@@ -17,7 +17,7 @@ def say_json(value: Any) -> None:
 
 
 def say_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table that fits the terminal."""
+    """Print a table that fits the terminal; what stands in square brackets or colons is text."""
     from rich.console import Console
     from rich.table import Table
 
@@ -26,4 +26,4 @@ def say_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) ->
         table.add_column(name, overflow="fold")  # nothing is cut off, however narrow the window
     for row in rows:
         table.add_row(*row)
-    Console(file=sys.stdout).print(table)
+    Console(file=sys.stdout, markup=False, emoji=False, highlight=False).print(table)

@@ -6,6 +6,7 @@ from prefect import Flow
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.schedules import Cron
+from prefect.utilities.callables import ParameterSchema
 from pydantic.fields import FieldInfo
 
 from flows.accept import accept
@@ -19,6 +20,7 @@ from flows.deliver_notices import deliver_notices
 from flows.imagine_acceptance import imagine_acceptance
 from flows.implement import implement
 from flows.launch import launch
+from flows.object_to_decision import object_to_decision
 from flows.patrol import patrol
 from flows.register_progress import register_progress
 from flows.self_evaluate import self_evaluate
@@ -43,6 +45,7 @@ DEPLOYED = (
     (confirm_condition, "登记确认", None),
     (decide_transition, "阶段审批", None),
     (advance_stage, "阶段推进", None),
+    (object_to_decision, "提出异议", None),
     (imagine_acceptance, "如果今天验收", None),
     (acknowledge_notices, "签收提醒", None),
 )
@@ -58,6 +61,15 @@ def all_deployments(time_zone: str) -> list[RunnerDeployment]:
     return [_deployment(flow, name, cron, time_zone) for flow, name, cron in DEPLOYED]
 
 
+class ClosedSchema(ParameterSchema):
+    """The schema of a run's form that takes no parameter it does not name.
+
+    Prefect keeps unknown parameters unchecked, and one that is too large for its lists breaks them.
+    """
+
+    additionalProperties: bool  # noqa: N815 - the word of JSON Schema
+
+
 def _deployment(
     flow: Flow[..., Any], name: str, cron: str | None, time_zone: str
 ) -> RunnerDeployment:
@@ -69,6 +81,10 @@ def _deployment(
         description=f"{flow.description}\n\n{pages()}",
         tags=["示范创建"],
         entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    made._parameter_openapi_schema = ClosedSchema(
+        **made._parameter_openapi_schema.model_dump(),
+        additionalProperties=False,  # said here too: what was not set is not sent to the server
     )
     _label(made._parameter_openapi_schema.properties, flow)
     return made

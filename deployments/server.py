@@ -1,6 +1,9 @@
 """The Prefect server: its surroundings, its port, whether it answers, whether it schedules."""
 
+import ipaddress
+import json
 import os
+import secrets
 import socket
 import sys
 import time
@@ -9,25 +12,30 @@ from pathlib import Path
 
 import httpx
 
+from deployments.door.who import TOKEN, TOKEN_HEADER
 from models.errors import ServerError
 
 START_SECONDS = 90
+HEADERS = "PREFECT_CLIENT_CUSTOM_HEADERS"
+EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 - the words for it
 
 
-def environment(home: Path, host: str, port: int, password: str | None) -> dict[str, str]:
-    """Return the environment of the server and of everything that talks to it.
+def environment(home: Path, host: str, port: int) -> dict[str, str]:
+    """Return the environment of our service and of everything else that talks to the server.
 
-    Prefect's own home lies in ours, so two homes never meet; nothing phones home.
+    Prefect's own home lies in ours, so two homes never meet; nothing phones home. What talks to our
+    own server shows a token of this start, which is never on a disk.
     """
     # What an office set for Prefect itself (a PostgreSQL for the server, the log-in of its own one)
     # stays; ours comes on top. Whatever else a shell may hold of Prefect is not ours.
     kept = ("PREFECT_SERVER_", "PREFECT_API_AUTH_STRING") if not external() else ("PREFECT_",)
     given = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
     given |= {k: v for k, v in os.environ.items() if k.startswith(kept)}
+    given.pop("SHIFAN_PASSWORD", None)  # the door's alone
     ours = {
         "SHIFAN_HOME": str(home),
         "PREFECT_HOME": str(home / "prefect"),
-        "PREFECT_API_URL": external() or f"http://{_reachable(host)}:{port}/api",
+        "PREFECT_API_URL": external() or f"http://{shown(host)}:{port}/api",
         "PREFECT_UI_API_URL": "/api",  # relative: right through any address that reaches the page
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
@@ -38,11 +46,22 @@ def environment(home: Path, host: str, port: int, password: str | None) -> dict[
         "PREFECT_CLI_COLORS": "false",
         "PYTHONUNBUFFERED": "1",
     }
-    if password:
-        ours["PREFECT_SERVER_API_AUTH_STRING"] = ours["PREFECT_API_AUTH_STRING"] = (
-            f"admin:{password}"
-        )
+    if not external():
+        ours[HEADERS] = json.dumps({TOKEN_HEADER: secrets.token_urlsafe(32)})
+    for name in ("NO_PROXY", "no_proxy"):  # a proxy in the shell is not for our own address
+        ours[name] = ",".join(filter(None, (given.get(name), "127.0.0.1,localhost,::1")))
     return given | ours
+
+
+def of_the_door(surroundings: Mapping[str, str], password: str | None) -> dict[str, str]:
+    """Return the environment of the server and its door: the token to check, and the password.
+
+    The header with the token is taken out: Prefect shows its settings on a page of the UI.
+    """
+    headers = json.loads(surroundings[HEADERS])
+    door = {k: v for k, v in surroundings.items() if k != HEADERS}
+    door[TOKEN] = headers[TOKEN_HEADER]
+    return door | ({"SHIFAN_PASSWORD": password} if password else {})
 
 
 def external() -> str | None:
@@ -56,8 +75,30 @@ def require_usable(password: str | None) -> None:
         raise ServerError("口令只能用英文字母、数字和标点,不能有汉字,也不能是空的")
 
 
-def _reachable(host: str) -> str:
-    return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104
+def require_password(host: str, password: str | None) -> None:
+    """Raise ServerError when others on the network could reach ``host`` and nobody asks them who they are."""
+    if password is None and not external() and not is_loopback(host):
+        raise ServerError(
+            f"用 --host {host} 时别的电脑也能访问,必须有口令;请加 --ask-password(当场输入)、"
+            "--password-file 文件,或设环境变量 SHIFAN_PASSWORD"
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether ``host`` can be reached from this machine alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def shown(host: str) -> str:
+    """Return ``host`` as it stands in an address that this machine opens."""
+    if host in EVERY_ADDRESS:
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 def require_free_port(host: str, port: int, wait: float = 0) -> None:
@@ -68,7 +109,7 @@ def require_free_port(host: str, port: int, wait: float = 0) -> None:
     until = time.monotonic() + wait
     while True:
         try:
-            with socket.socket() as probe:
+            with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 probe.bind((host, port))
                 return
@@ -82,16 +123,8 @@ def require_free_port(host: str, port: int, wait: float = 0) -> None:
 
 
 def server_command(host: str, port: int) -> list[str]:
-    """Return the command that runs the server in the foreground."""
-    return [
-        str(Path(sys.executable).with_name("prefect")),
-        "server",
-        "start",
-        "--host",
-        host,
-        "--port",
-        str(port),
-    ]
+    """Return the command that runs the server behind its door, in the foreground."""
+    return [sys.executable, "-m", "deployments.door", host or "0.0.0.0", str(port)]  # noqa: S104
 
 
 class Server:
@@ -102,7 +135,8 @@ class Server:
         self._api = surroundings["PREFECT_API_URL"]
         login = surroundings.get("PREFECT_API_AUTH_STRING")
         auth = httpx.BasicAuth(*login.split(":", 1)) if login else None
-        self._client = httpx.Client(timeout=5, auth=auth, trust_env=False)
+        headers = json.loads(surroundings.get(HEADERS) or "{}")
+        self._client = httpx.Client(timeout=5, auth=auth, headers=headers, trust_env=False)
 
     def answers(self) -> bool:
         """Say whether the server answers."""

@@ -10,24 +10,32 @@ from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
+from deployments.addresses import lan_addresses
 from deployments.children import Child
+from deployments.door.neighbours import can_tell
 from deployments.say import say
 from deployments.server import (
+    EVERY_ADDRESS,
     START_SECONDS,
     Server,
     environment,
     external,
+    is_loopback,
+    of_the_door,
     require_free_port,
-    require_usable,
     server_command,
+    shown,
 )
 from models.errors import ServerError
+from models.home import home as private_home
+from models.home import mend
 from models.settings import settings
 
 FIRST_PATROL = "启动时巡查"  # the tag that `deployments.serve` gives the run
 WATCH_SECONDS = 2
 GIVE_UP_AFTER = 5  # restarts of one child within ten minutes
 RESTART_WINDOW = 600
+SHORT_PASSWORD = 8
 
 
 class _EndRequested(Exception):
@@ -43,11 +51,12 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
     Raises ServerError in one line when the port is taken, the server does not start, or another
     `shifan up` already runs on this home.
     """
-    require_usable(password)
-    home = settings().home.resolve()
+    _require_known_neighbours(password)
+    home = private_home().resolve()
+    mend(home)  # all of it, once a start: a command looks at the folder alone
     logs = home / "logs"
-    surroundings = environment(home, host, port, password)
-    ui = settings().public_url or (external() or f"http://{_shown(host)}:{port}").removesuffix(
+    surroundings = environment(home, host, port)
+    ui = settings().public_url or (external() or f"http://{shown(host)}:{port}").removesuffix(
         "/api"
     )
     children: list[Child] = []
@@ -58,14 +67,16 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
                 _require_answer(server)
             else:
                 require_free_port(host, port, wait=8)  # one killed a moment ago is still closing
-                command = server_command(host, port)
-                children.append(Child("Prefect 服务", command, surroundings, logs / "server.log"))
+                command, door = server_command(host, port), of_the_door(surroundings, password)
+                children.append(Child("Prefect 服务", command, door, logs / "server.log"))
             serve = [sys.executable, "-m", "deployments.serve", ui]
             children.append(Child("任务服务", serve, surroundings, logs / "serve.log"))
             _wait_until_it_answers(server, children[0])  # the service gets ready meanwhile
             _report_first_patrol(server, children[-1], now)
             _report_schedules(server)
             _print_links(ui)
+            _print_entrances(host, port, password)
+            say("按 Ctrl-C 停止")
             _watch(children)
         except _EndRequested:
             say("正在停止……")
@@ -77,14 +88,15 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
     say("已停止,数据都在 " + str(home))
 
 
-def _shown(host: str) -> str:
-    return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104
+def _require_known_neighbours(password: str | None) -> None:
+    """Raise ServerError where the system does not tell one user's calls from another's."""
+    if password is None and not external() and not can_tell():
+        raise ServerError("这个系统分不清是哪个用户在访问,必须有口令;请加 --ask-password")
 
 
 @contextmanager
 def _only_one(home: Path) -> Iterator[None]:
     """Hold the home's lock; the kernel lets go of it when the process ends, even by kill -9."""
-    home.mkdir(parents=True, exist_ok=True)
     with (home / "up.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -155,7 +167,24 @@ def _print_links(ui: str) -> None:
     say(f"界面      {ui}")
     say(f"甘特图    {ui}/artifacts/key/chart")
     say(f"亮灯表    {ui}/artifacts/key/lights")
-    say("按 Ctrl-C 停止")
+
+
+def _print_entrances(host: str, port: int, password: str | None) -> None:
+    """Say who can come in, how, and from where."""
+    if external():
+        return
+    if password is None:
+        say("没有设口令:只有这台电脑上启动示范的用户能打开")
+        return
+    if len(password) < SHORT_PASSWORD:
+        say(f"注意:口令只有 {len(password)} 个字,容易被猜中,请换长一些的")
+    if not is_loopback(host):
+        reached = lan_addresses() if host in EVERY_ADDRESS else [host]
+        for address in reached:
+            shown = f"[{address}]" if ":" in address else address
+            say(f"手机、同事  http://{shown}:{port}(登录只要口令,没有用户名)")
+        if not reached:
+            say("注意:这台电脑现在没有连上局域网,手机和同事打不开")
 
 
 def _watch(children: list[Child]) -> None:

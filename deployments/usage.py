@@ -1,9 +1,12 @@
 """Speak Chinese about the words of a command: its help, and what was wrong with them."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, get_args
 
 import cyclopts
 from cyclopts import App, CycloptsError, Group, Parameter
+
+from models.rules.bounds import shown
 
 
 def _list_options(console: Any, options: Any, panel: Any) -> None:
@@ -44,9 +47,9 @@ def speak_chinese(app: App, chain: tuple[str, ...] = ("shifan",)) -> None:
         speak_chinese(app[name], (*chain, name))
 
 
-def in_chinese(error: CycloptsError) -> str:
-    """Return one line: what was typed, what was expected, where help is."""
-    return f"{_what(error)};用法见 {_help_of(error)}"
+def in_chinese(error: CycloptsError, faults: Sequence[str] = ()) -> str:
+    """Return one line: what was typed, what was expected, where help is; all ``faults`` if there are any."""
+    return f"{';'.join(faults) or _what(error)};用法见 {_help_of(error)}"
 
 
 def _what(error: CycloptsError) -> str:
@@ -54,26 +57,32 @@ def _what(error: CycloptsError) -> str:
     name = argument.name if argument else ""
     match error:
         case cyclopts.UnknownCommandError():
-            return f"没有“{' '.join(error.unused_tokens or [])}”这个命令"
+            return f"没有“{_shown(error.unused_tokens)}”这个命令"
         case cyclopts.UnknownOptionError():
             token = getattr(error, "token", None)
-            return f"没有 {getattr(token, 'keyword', None) or getattr(token, 'value', '')} 这个选项"
+            option = getattr(token, "keyword", None) or getattr(token, "value", "")
+            return f"没有 {shown(str(option))} 这个选项"
         case cyclopts.MissingArgumentError():
             given = getattr(error, "tokens_so_far", None)
             return f"选项 {name} 后面缺少内容" if given else f"缺少 {name}"
         case cyclopts.CoercionError():
-            token = getattr(error, "token", None)
-            kind = getattr(getattr(error, "target_type", None), "__name__", "")
-            expected = {"date": "2025-07-21 这样的日期", "int": "整数", "float": "数字"}.get(
-                kind, "合适的内容"
-            )
-            return f"{name} 写的是“{getattr(token, 'value', '')}”,应为{expected}"
+            if error.msg is not None:  # said by a type of `deployments.typed`
+                return f"{name} {error.msg}"
+            value = str(getattr(getattr(error, "token", None), "value", ""))
+            words = get_args(getattr(argument, "hint", None))
+            choices = "、".join(word for word in words if isinstance(word, str) and word)
+            expected = f"只能是 {choices}" if choices else "它是开关,后面不写内容"
+            return f"{name} 写的是“{shown(value)}”,{expected}"
         case cyclopts.UnusedCliTokensError():
-            return f"多出了“{' '.join(error.unused_tokens or [])}”"
+            return f"多出了“{_shown(error.unused_tokens)}”"
         case cyclopts.RepeatArgumentError():
             return f"{name} 只能写一次"
         case _:
             return f"{name or '命令'} 的写法不对"
+
+
+def _shown(words: Sequence[str] | None) -> str:
+    return shown(" ".join(words or []))
 
 
 def _help_of(error: CycloptsError) -> str:

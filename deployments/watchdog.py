@@ -17,6 +17,7 @@ or as a systemd unit that never stops looking:
     python3 deployments/watchdog.py watchdog.json           looks once; exit code 0 well, 1 alarm, 2 broken
     python3 deployments/watchdog.py watchdog.json --test    raises a test alarm: does it reach you?
 
+Let it run as the user of `shifan up`: nobody else may look into the home, where the heartbeat lies.
 Paths in the file are taken from where the file lies. `due` is China's time (+08:00), on any machine:
 the watchdog has no settings of ours and China has one zone. Which days are worked it knows only from
 the list in the heartbeat; when that list has ended, that alone is a reason for the alarm. During the
@@ -196,6 +197,7 @@ def _mail(server: dict[str, Any], text: str) -> None:
 
 def main(words: list[str]) -> int:
     """Read the configuration, look once or for ever."""
+    os.umask(0o077)  # what it remembers lies beside the heartbeat, in the home
     if not words:
         sys.stderr.write("用法:python3 deployments/watchdog.py 配置文件.json [--watch | --test]\n")
         return 2

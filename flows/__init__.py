@@ -1,5 +1,8 @@
 """What happens, in order. Flows meet in the database, never by calling each other."""
 
 from flows.tether import end_with_service
+from models.home import keep_private
 
-end_with_service()  # here, because a run imports nothing of ours before its flow
+# Here, because a run imports nothing of ours before its flow.
+keep_private()
+end_with_service()

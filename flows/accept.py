@@ -15,7 +15,7 @@ from models.plan.schema import StageKind
     description="评估验收阶段进行中时,每天写清单、查推进条件。",
 )
 @in_one_line
-def accept(campaign: Campaign = "", today: Day = None) -> State:
+def accept(campaign: Campaign = "", today: Day = "") -> State:
     """Every unit has its checklist of each such stage under way, and the obstacles are shown.
 
     May be repeated: checklists are replaced by today's, nothing else is written.

@@ -4,22 +4,27 @@ from typing import Annotated
 
 from prefect import flow
 from prefect.states import Completed, State
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from flows import clock
+from flows.forms import Form, Name, Note, NumberOrNone
 from flows.step import in_one_line, step
 from models.errors import ProgressError
 from tasks.receipts import acknowledge, acknowledge_message
 
 
-class ReceiptForm(BaseModel):
+class ReceiptForm(Form):
     """签收收到的提醒。"""
 
-    message: int = Field(default=0, title="消息编号", description="链接已填好;签收其中全部事项")
-    code: str = Field(default="", title="编号", description="只签收一个事项时填,如 W5、W5/市司法局")
-    by_post: str = Field(title="签收人职务", description="如 市司法局联络员;只写职务")
-    note: str = Field(default="", title="说明", description="一句话;可留空")
-    campaign: str = Field(default="", title="创建活动", description="简称;按消息编号签收时留空")
+    message: NumberOrNone = Field(
+        default=0, title="消息编号", description="链接已填好;签收其中全部事项"
+    )
+    code: Name = Field(
+        default="", title="编号", description="只签收一个事项时填,如 W5、W5/市司法局"
+    )
+    by_post: Name = Field(title="签收人职务", description="如 市司法局联络员;只写职务")
+    note: Note = Field(default="", title="说明", description="一句话;可留空")
+    campaign: Name = Field(default="", title="创建活动", description="简称;按消息编号签收时留空")
 
 
 @flow(

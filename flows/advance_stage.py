@@ -4,10 +4,11 @@ from typing import Annotated
 
 from prefect import flow
 from prefect.states import Completed, State
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from flows import clock
 from flows.ask_decisions import start_run
+from flows.forms import Form, Name, NumberOrNone, Post
 from flows.step import in_one_line, step
 from notifications import links
 from tasks.decisions.asking import ask_by_hand
@@ -15,17 +16,18 @@ from tasks.decisions.runs import open_runs
 from tasks.delivery import deliver
 
 
-class AdvanceForm(BaseModel):
+class AdvanceForm(Form):
     """提请推进一个阶段。"""
 
-    stage: int | None = Field(
-        default=None,
-        ge=1,
+    stage: NumberOrNone = Field(
+        default=0,
         title="阶段序号",
-        description="如 2;留空表示最早的进行中的阶段;未启动的阶段就是提请提前启动",
+        description="如 2;0 表示最早的进行中的阶段;未启动的阶段就是提请提前启动",
     )
-    by_post: str = Field(title="发起人职务", description="如 创建办;只写职务", max_length=60)
-    campaign: str = Field(default="", title="创建活动", description="简称;只有一个创建活动时可留空")
+    by_post: Post = Field(title="发起人职务", description="如 创建办;只写职务")
+    campaign: Name = Field(
+        default="", title="创建活动", description="简称;只有一个创建活动时可留空"
+    )
 
 
 @flow(
@@ -41,7 +43,7 @@ def advance_stage(request: Annotated[AdvanceForm, Field(title="提请推进")]) 
     """
     now, day = clock.now(), clock.today()
     decision_id, name = step("提请审批", ask_by_hand)(
-        request.campaign or None, request.stage, request.by_post, now, day
+        request.campaign or None, request.stage or None, request.by_post, now, day
     )
     asked = next((one.flow_run for one in open_runs() if one.decision_id == decision_id), "")
     run = asked or start_run(decision_id, name, before="", found="", day=day, now=now)

@@ -1,38 +1,38 @@
 """On request: the office vouches for a condition that no table measures, or takes that back."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from prefect import flow
 from prefect.states import Completed, State
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from flows import clock
+from flows.forms import DayText, Form, Name, Note, NumberOrNone, Post, day_in
 from flows.step import in_one_line, step
 from tasks.confirming import conditions, confirm, withdraw
 
 
-class ConfirmForm(BaseModel):
+class ConfirmForm(Form):
     """登记一条确认。"""
 
-    condition: str = Field(
+    condition: Name = Field(
         title="哪一条",
         description="只列出表里衡量不了的推进条件",
         json_schema_extra={"enum": list(conditions())},
     )
-    by_post: str = Field(title="确认人职务", description="如 创建办;只写职务", max_length=60)
+    by_post: Post = Field(title="确认人职务", description="如 创建办;只写职务")
     deed: Literal["确认", "撤回"] = Field(
         default="确认", title="确认还是撤回", description="撤回时请在说明里写理由"
     )
-    stage: int | None = Field(
-        default=None, ge=1, title="阶段序号", description="只有一个阶段有这一条时可留空"
+    stage: NumberOrNone = Field(default=0, title="阶段序号", description="0 表示有这一条的那个阶段")
+    on: DayText = Field(default="", title="哪一天办成", description="如 2025-07-18;留空表示今天")
+    count: NumberOrNone = Field(
+        default=0, title="办成几个", description="特色亮点、演练、培训等按个数计的才填;0 表示不填"
     )
-    on: date | None = Field(default=None, title="哪一天办成", description="留空表示今天")
-    count: int | None = Field(
-        default=None, ge=1, title="办成几个", description="特色亮点、演练、培训等按个数计的才填"
+    note: Note = Field(default="", title="说明", description="一句话;可留空")
+    campaign: Name = Field(
+        default="", title="创建活动", description="简称;只有一个创建活动时可留空"
     )
-    note: str = Field(default="", title="说明", description="一句话;可留空", max_length=500)
-    campaign: str = Field(default="", title="创建活动", description="简称;只有一个创建活动时可留空")
 
 
 @flow(
@@ -47,9 +47,11 @@ def confirm_condition(confirmation: Annotated[ConfirmForm, Field(title="确认")
     May be repeated: the same confirmation again changes nothing.
     """
     now, today, form = clock.now(), clock.today(), confirmation
-    which = (form.campaign or None, form.condition, form.stage, form.by_post)
+    which = (form.campaign or None, form.condition, form.stage or None, form.by_post)
     if form.deed == "撤回":
         said = step("撤回", withdraw)(*which, form.note, now, today)
     else:
-        said = step("登记", confirm)(*which, form.on, form.count, form.note, now, today)
+        said = step("登记", confirm)(
+            *which, day_in(form.on), form.count or None, form.note, now, today
+        )
     return Completed(message=said)

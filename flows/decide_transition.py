@@ -4,7 +4,7 @@ Started by the patrol for every open question, or by hand through 阶段推进.
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, Any, Literal, get_args
 
 from prefect import flow, get_run_logger, runtime
@@ -14,7 +14,8 @@ from prefect.states import Completed, State
 from pydantic import ConfigDict, Field, create_model
 
 from flows import clock
-from flows.run_inputs import forget_input
+from flows.forms import DayText, Number, Person, Reason, day_in
+from flows.run_inputs import client_of, forget_input
 from flows.step import in_one_line, step
 from models.errors import CampaignError
 from models.rules.decisions import ANSWERS_BY_WORD, Answer, Said
@@ -33,29 +34,29 @@ class DecisionForm(RunInput):
     """审批意见。
 
     No help lines under the fields: on a phone they would take the room of what is asked. The form asks for decision and code; a run that somebody set going by hand finds neither, and is
-    asked again instead of dying.
+    asked again instead of dying. What the door adds (`client_of`) is no field, so no form shows it.
     """
 
-    model_config = ConfigDict(json_schema_extra={"required": ["decision", "code"]})
+    model_config = ConfigDict(extra="allow", json_schema_extra={"required": ["decision", "code"]})
 
     decision: Literal["(请选择)", "批准", "退回", "延期", "强制推进"] = Field(
         default=CHOOSE, title="决定"
     )
-    reason: str = Field(default="", title="理由", max_length=2000)
-    new_date: date | None = Field(default=None, title="延期到(只在延期时填)")
-    code: str = Field(default="", title="验证码(六位)", max_length=40)
-    name: str = Field(default="", title="姓名", max_length=40)
+    reason: Reason = Field(default="", title="理由")
+    new_date: DayText = Field(default="", title="延期到(如 2025-09-15,只在延期时填)")
+    code: Person = Field(default="", title="验证码(六位)")
+    name: Person = Field(default="", title="姓名")
 
 
 class OpeningForm(RunInput):
     """审批意见:阶段是否提前启动。"""
 
-    model_config = ConfigDict(json_schema_extra={"required": ["decision", "code"]})
+    model_config = ConfigDict(extra="allow", json_schema_extra={"required": ["decision", "code"]})
 
     decision: Literal["(请选择)", "批准", "退回"] = Field(default=CHOOSE, title="决定")
-    reason: str = Field(default="", title="理由", max_length=2000)
-    code: str = Field(default="", title="验证码(六位)", max_length=40)
-    name: str = Field(default="", title="姓名", max_length=40)
+    reason: Reason = Field(default="", title="理由")
+    code: Person = Field(default="", title="验证码(六位)")
+    name: Person = Field(default="", title="姓名")
 
 
 Form = DecisionForm | OpeningForm
@@ -77,7 +78,7 @@ def _run_name() -> str:
 )
 @in_one_line
 def decide_transition(
-    decision_id: Annotated[int, Field(title="审批编号", description="见 shifan decision list")],
+    decision_id: Annotated[Number, Field(title="审批编号", description="见 shifan decision list")],
 ) -> State:
     """The stage has moved as the decider said, or the run says why the question is void.
 
@@ -131,20 +132,29 @@ def _with_posts(form: type[Form], posts: Sequence[str]) -> type[Form]:
 
 def _take(question: Question, source: str, form: Form) -> Outcome:
     """Take one answer, then wipe it from Prefect's own tables: it holds the code."""
-    word, _, to = form.decision.partition(":")
-    said = Said(ANSWERS_BY_WORD.get(word), form.reason, getattr(form, "new_date", None), to)
     outcome = take_answer(
         question.decision_id,
         source,
         question.number,
-        said,
+        _said(form),
         form.code,
         form.name,
         clock.now(),
         clock.today(),
+        client_of(form),
     )
     forget_input(source, f"decision-{question.number}")
     return outcome
+
+
+def _said(form: Form) -> Said:
+    """Return what a form says; the server lets 2026-02-30 through, which is a fault like any other."""
+    word, _, to = form.decision.partition(":")
+    answer = ANSWERS_BY_WORD.get(word)
+    try:
+        return Said(answer, form.reason, day_in(getattr(form, "new_date", "")), to)
+    except CampaignError as error:
+        return Said(answer, form.reason, None, to, unread=str(error))
 
 
 def _void(decision_id: int, words: str) -> State:

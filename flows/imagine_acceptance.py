@@ -5,7 +5,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.states import Completed, State
 
 from flows import clock
-from flows.forms import Campaign, Day
+from flows.forms import Campaign, Day, day_in
 from flows.step import in_one_line, step
 from tasks.acceptance import all_outlooks, outlook_page
 from tasks.decisions.questions import GATE_PAGE
@@ -17,12 +17,12 @@ from tasks.decisions.questions import GATE_PAGE
     description="列出从现在到验收还差什么、由谁办、还剩几个工作日。",
 )
 @in_one_line
-def imagine_acceptance(campaign: Campaign = "", today: Day = None) -> State:
+def imagine_acceptance(campaign: Campaign = "", today: Day = "") -> State:
     """One page lists every obstacle up to acceptance, whose it is and how much it takes.
 
     May be repeated; reads only.
     """
-    found = step("查推进条件", all_outlooks)(campaign or None, today or clock.today())
+    found = step("查推进条件", all_outlooks)(campaign or None, day_in(today) or clock.today())
     create_markdown_artifact(
         outlook_page(found), key=GATE_PAGE, description="如果今天验收:还差什么,由谁办"
     )

@@ -7,7 +7,7 @@ from prefect.states import Completed, State
 
 from flows import clock
 from flows.ask_decisions import look_after_runs
-from flows.forms import Campaign, Day
+from flows.forms import Campaign, Day, day_in
 from flows.publish import announce, publish_board
 from flows.step import in_one_line, step
 from tasks.board import board_pages
@@ -28,19 +28,19 @@ def see_all(campaign: str, day: date, now: datetime) -> list[CampaignView]:
     description="每个工作日 8:30:打开到期的阶段,计算每盏灯,写下该提醒谁。休息日不巡查。",
 )
 @in_one_line
-def patrol(campaign: Campaign = "", today: Day = None) -> State:
+def patrol(campaign: Campaign = "", today: Day = "") -> State:
     """Every due stage is open, every new fact has its notice, and the three pages show today.
 
     May be repeated: a second patrol of a day writes no notice and opens nothing. A complete patrol of
     the real day leaves a heartbeat for the watchdog.
     """
-    day = today or clock.today()
+    day = day_in(today) or clock.today()
     views = step("计算亮灯,写下提醒", see_all)(campaign, day, clock.now())
     pages = step("画甘特图和亮灯表", board_pages)(views)
     step("发布到界面", publish_board)(pages)
     announce(views)
     asked_again = step("请求审批", look_after_runs)(day, clock.now())
-    if not campaign and today is None:
+    if not campaign and not today:
         beat(day, clock.now(), len(views))
 
     lines = asked_again + ([summary(view) for view in views] or ["还没有创建活动,请先装入方案"])

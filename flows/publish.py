@@ -5,15 +5,22 @@ from collections.abc import Sequence
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.events import emit_event
 
-from tasks.board import CHART_KEY, LIGHTS_KEY, WEEK_KEY, BoardPages
+from notifications.markdown import harmless
+from tasks.board import CHART_KEY, LIGHTS_KEY, WEEK_KEY, BoardPages, Table
 from tasks.patrol import CampaignView
 
 
 def publish_board(pages: BoardPages) -> None:
     """Publish the chart and the two tables; the same three keys every day, so links keep working."""
     create_markdown_artifact(pages.chart, key=CHART_KEY, description="甘特图:阶段、今天、节点亮灯")
-    create_table_artifact(pages.lights, key=LIGHTS_KEY, description="各单位、各工作任务的亮灯")
-    create_table_artifact(pages.week, key=WEEK_KEY, description="本周到期和已经逾期的节点")
+    lights, week = _shown(pages.lights), _shown(pages.week)
+    create_table_artifact(lights, key=LIGHTS_KEY, description="各单位、各工作任务的亮灯")
+    create_table_artifact(week, key=WEEK_KEY, description="本周到期和已经逾期的节点")
+
+
+def _shown(table: Table) -> Table:
+    """Return ``table`` as both UIs show it: one takes a cell for Markdown, the other for plain text."""
+    return [{name: harmless(value) for name, value in row.items()} for row in table]
 
 
 def announce(views: Sequence[CampaignView]) -> None:

@@ -1,13 +1,13 @@
 """On request, from the form behind every alert: write down how far something is."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from prefect import flow
 from prefect.states import Completed, State
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from flows import clock
+from flows.forms import DayText, Form, Name, Note, Post, day_in
 from flows.step import in_one_line, step
 from models.rules.progress import WORDS
 from tasks.progress import Report, register_report
@@ -15,16 +15,18 @@ from tasks.progress import Report, register_report
 ProgressWord = Literal["未开始", "进行中", "已完成", "不适用"]
 
 
-class ProgressForm(BaseModel):
+class ProgressForm(Form):
     """登记一项进展。"""
 
-    code: str = Field(title="编号", description="如 W5(第5项工作任务)、S2.1(第2阶段第1步)")
+    code: Name = Field(title="编号", description="如 W5(第5项工作任务)、S2.1(第2阶段第1步)")
     state: ProgressWord = Field(title="进度", description="不适用须在说明里写理由")
-    by_post: str = Field(title="登记人职务", description="如 市司法局联络员;只写职务")
-    done_on: date | None = Field(default=None, title="完成日期", description="留空表示今天")
-    unit: str = Field(default="", title="单位", description="只登记一个单位的部分;留空表示整项")
-    note: str = Field(default="", title="说明", description="一句话;可留空")
-    campaign: str = Field(default="", title="创建活动", description="简称;只有一个创建活动时可留空")
+    by_post: Post = Field(title="登记人职务", description="如 市司法局联络员;只写职务")
+    done_on: DayText = Field(default="", title="完成日期", description="如 2025-07-18;留空表示今天")
+    unit: Name = Field(default="", title="单位", description="只登记一个单位的部分;留空表示整项")
+    note: Note = Field(default="", title="说明", description="一句话;可留空")
+    campaign: Name = Field(
+        default="", title="创建活动", description="简称;只有一个创建活动时可留空"
+    )
 
 
 @flow(
@@ -43,7 +45,7 @@ def register_progress(progress: Annotated[ProgressForm, Field(title="进展")]) 
         state=WORDS[progress.state],
         by_post=progress.by_post,
         unit=progress.unit or None,
-        done_on=progress.done_on,
+        done_on=day_in(progress.done_on),
         note=progress.note,
     )
     changed = step("登记", register_report)(

@@ -1,4 +1,4 @@
-"""What was typed into a suspended run's form, and wiping it from Prefect's tables."""
+"""What was typed into a suspended run's form, where from, and wiping it from Prefect's tables."""
 
 from uuid import UUID
 
@@ -6,8 +6,24 @@ import httpx
 from prefect import get_client
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.exceptions import PrefectHTTPStatusError
+from prefect.input import RunInput
+
+from models.wrong_codes import LONGEST_SOURCE
+from tasks.decisions.own_channel import IN_WINDOW
 
 ANSWER = "-response"
+CLIENT = "source"  # the key that the door before the window adds to every answer
+
+
+def client_of(form: RunInput) -> str:
+    """Return the address an answer came from, as the door before the window saw it; 界面 without one.
+
+    The door overwrites what was sent under its key, so nobody chooses an address.
+    """
+    said = (form.model_extra or {}).get(CLIENT)
+    if not isinstance(said, str) or not said.strip() or not said.isprintable():
+        return IN_WINDOW
+    return said.strip()[:LONGEST_SOURCE]
 
 
 def forget_answers(client: SyncPrefectClient, flow_run: str) -> None:

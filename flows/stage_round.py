@@ -1,26 +1,25 @@
 """The morning round of a stage, the same for every kind: look at the gate, write the checklists."""
 
-from datetime import date
-from pathlib import Path
-
 from prefect import get_run_logger
 from prefect.artifacts import create_markdown_artifact
 from prefect.states import Completed, State
 
 from flows import clock
+from flows.forms import day_in
 from flows.step import step
+from models.home import home
 from models.plan.schema import StageKind
 from models.rules.words import STAGE_KIND_WORDS
-from models.settings import settings
+from notifications.markdown import typed
 from tasks.checklists import StageRound, rounds_under_way, stage_page, write_checklists
 
 
-def stage_round(kind: StageKind, campaign: str, today: date | None) -> State:
-    """Check the gate of every stage of ``kind`` under way and write its checklists.
+def stage_round(kind: StageKind, campaign: str, today: str) -> State:
+    """Check the gate of every stage of ``kind`` under way and write its checklists, as of ``today``.
 
     Ends with one line: how many checklists, how many obstacles. With no such stage it says so.
     """
-    day = today or clock.today()
+    day = day_in(today) or clock.today()
     rounds = step("检查推进条件", rounds_under_way)(day, kind, campaign or None)
     if not rounds:
         return Completed(message=f"目前没有进行中的“{STAGE_KIND_WORDS[kind]}”阶段")
@@ -38,7 +37,7 @@ def stage_round(kind: StageKind, campaign: str, today: date | None) -> State:
 
 def write_all(rounds: list[StageRound]) -> int:
     """Write every checklist under the home; return how many."""
-    folder: Path = settings().home / "checklists"
+    folder = home() / "checklists"
     return sum(len(write_checklists([one], folder / one.slug)) for one in rounds)
 
 
@@ -48,5 +47,5 @@ def publish_rounds(rounds: list[StageRound]) -> None:
         create_markdown_artifact(
             stage_page(one),
             key=f"checklist-{one.slug}-{one.stage.ordinal}",
-            description=f"{one.campaign}:{one.stage.name}清单",
+            description=typed(f"{one.campaign}:{one.stage.name}清单"),
         )

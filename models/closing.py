@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from models.campaign import Stage, stages_of
 from models.decision import ANSWERED, ASKED, ESCALATED, Decision, asked_posts
-from models.decision_codes import void_codes
+from models.decision_codes import Matter, void_codes
 from models.rules.decisions import Answer, StageDays, Voice, opens_after, status_after, verdict
 from models.rules.words import StageStatus
 from models.stage_moves import Occasion, as_facts, move, note, postpone
@@ -33,7 +33,7 @@ def close_unanswered(
     values = {"closed_on": occasion.today, "closed_at": occasion.now, "closed_why": why}
     if not win(session, decision, status, values):
         return False
-    void_codes(session, decision.id or 0)
+    void_codes(session, Matter.question(decision.id))
     entry = note(
         session,
         decision.campaign_id,
@@ -92,7 +92,7 @@ def settle(
     }
     if not win(session, decision, ANSWERED, values):
         return False
-    void_codes(session, decision.id or 0)
+    void_codes(session, Matter.question(decision.id))
     session.refresh(stage)
     voices = [
         {

@@ -27,6 +27,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 import models.tables  # noqa: F401 - foreign keys need the whole metadata
 from models.errors import DatabaseError
+from models.home import home, keep_private
 from models.settings import settings
 
 BUSY_SECONDS = 30
@@ -57,7 +58,7 @@ def in_one_line() -> Iterator[None]:
         raise
 
 
-def run(session: Session, sql: str, values: dict[str, Any]) -> CursorResult[Any]:
+def run(session: Session, sql: str, values: dict[str, Any]) -> CursorResult[*tuple[Any, ...]]:
     """Run one statement over a set, in the session's transaction; the same text on both databases.
 
     Days and instants in ``values`` are bound with their types, so they compare as what they are.
@@ -86,24 +87,28 @@ def _column(type_: type) -> Any:
 
 @cache
 def engine_for(url: str) -> Engine:
-    """Return the engine of ``url``, made once per process."""
+    """Return the engine of ``url``, made once per process; its errors and logs show no values."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(_with_driver(url), pool_pre_ping=True)
+        return create_engine(_with_driver(url), hide_parameters=True, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
         _make_folder(Path(parsed.database).parent)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _take_write_lock)
     return engine
 
 
 def _make_folder(folder: Path) -> None:
+    if folder == settings().home:
+        home()
+        return
+    keep_private()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseError(
-            f"不能建立数据目录 {folder}({error.strerror});请检查权限,或用 SHIFAN_HOME 换一个地方"
+            f"不能建立数据库的文件夹 {folder}({error.strerror});请检查权限和 SHIFAN_DATABASE_URL"
         ) from None
 
 

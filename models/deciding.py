@@ -1,10 +1,12 @@
 """Ask and hear decisions: every write about an open question, in the caller's transaction."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from models.audit import AuditEntry
 from models.campaign import Stage
 from models.decision import (
     ESCALATED,
@@ -13,9 +15,10 @@ from models.decision import (
     DecisionTry,
     asked_posts,
     campaign_posts,
+    every_asked_post,
     open_decisions,
 )
-from models.decision_codes import void_codes
+from models.decision_codes import Matter, void_codes
 from models.plan.schema import PlanGates
 from models.rules.decisions import Answer, Why
 from models.rules.words import Level, StageStatus
@@ -116,17 +119,19 @@ def hear(
 
 
 def hand_on(
-    session: Session, decision: Decision, stage: Stage, from_id: int, to: Post, said: Occasion
-) -> None:
+    session: Session, decision: Decision, stage: Stage, giver: Post, to: Post, said: Occasion
+) -> int:
     """Put the question to another post instead (转办); the first one's code is worthless.
 
-    Whoever takes over from a post that it climbed to decides alone, as that post did.
+    Whoever takes over from a post that it climbed to decides alone, as that post did. Returns the
+    number of its entry in the audit.
     """
     rows = {asked.post_id: asked for asked, _ in asked_posts(session, decision.id or 0)}
-    rows[from_id].gone = True
-    add_post(session, decision, to, ESCALATED if rows[from_id].how == ESCALATED else "transferred")
-    void_codes(session, decision.id or 0, from_id)
-    note(
+    row = rows[giver.id or 0]
+    row.gone = True
+    add_post(session, decision, to, ESCALATED if row.how == ESCALATED else "transferred")
+    void_codes(session, Matter.question(decision.id), giver.id)
+    entry = note(
         session,
         decision.campaign_id,
         said,
@@ -134,7 +139,52 @@ def hand_on(
         f"S{stage.ordinal}",
         decision=decision.id,
         to=to.title,
+        **{"from": giver.title},
     )
+    return entry.id or 0
+
+
+def take_voice_back(session: Session, decision: Decision, post: Post) -> None:
+    """Let an asked post have said nothing yet; the audit keeps what was said in its name."""
+    for asked, _ in asked_posts(session, decision.id or 0):
+        if asked.post_id == post.id:
+            asked.answer = asked.said_by = asked.reason = ""
+            asked.new_end = asked.at = None
+    session.flush()
+
+
+def take_hand_on_back(session: Session, decision: Decision, giver: Post) -> list[Post]:
+    """Put a question back to the post that it was handed on from; return who has it no longer.
+
+    Whoever it was handed on to, and from there on, is no longer asked, and what they said is void.
+    """
+    rows = {
+        post.title: (asked, post) for asked, post in every_asked_post(session, decision.id or 0)
+    }
+    own, _ = rows.pop(giver.title)
+    gone, at = [], giver.title
+    while (to := _handed_to(session, decision, at)) in rows:
+        asked, post = rows.pop(to)
+        take_voice_back(session, decision, post)
+        asked.gone = True
+        void_codes(session, Matter.question(decision.id), post.id)
+        gone.append(post)
+        at = to
+    own.gone = False
+    session.flush()
+    return gone
+
+
+def _handed_to(session: Session, decision: Decision, title: str) -> str:
+    """Return the post that ``title`` last handed the question on to, as the audit keeps it."""
+    query = select(AuditEntry.facts).where(
+        AuditEntry.campaign_id == decision.campaign_id, AuditEntry.what == "decision-transfer"
+    )
+    for kept in session.exec(query.order_by(col(AuditEntry.id).desc())):
+        facts = json.loads(kept)
+        if facts["decision"] == decision.id and facts.get("from") == title:
+            return str(facts["to"])
+    return ""
 
 
 def add_post(session: Session, decision: Decision, post: Post, how: str) -> None:

@@ -11,14 +11,22 @@ from models.unit import Post
 
 ESCALATED = "escalated"  # how a post came to be asked
 ASKED, ANSWERED, OVERTAKEN, EXPIRED = "asked", "answered", "overtaken", "expired"
+OBJECTED = "objected"
 STILL_ASKED = text("status = 'asked'")
-STATUS_WORDS = {ASKED: "待决定", ANSWERED: "已决定", OVERTAKEN: "已失效", EXPIRED: "逾期失效"}
+STATUS_WORDS = {
+    ASKED: "待决定",
+    ANSWERED: "已决定",
+    OVERTAKEN: "已失效",
+    EXPIRED: "逾期失效",
+    OBJECTED: "有异议,不再有效",
+}
 
 
 class Decision(SQLModel, table=True):
     """One question about one stage, put to one or several posts; at most one is open per stage.
 
-    ``status`` is asked, answered, overtaken or expired, and leaves asked exactly once.
+    ``status`` is asked, answered, overtaken or expired, and leaves asked exactly once; an answered
+    one becomes objected when a leader objects, once too.
     ``obstacles`` is canonical JSON of what was shown when it was asked. ``flow_run`` is the run
     whose form it can be answered in; ``run_closed`` says that this run needs no more looking after.
     """
@@ -53,7 +61,7 @@ class Decision(SQLModel, table=True):
     new_end: date | None = None
     closed_on: date | None = None
     closed_at: datetime | None = None
-    closed_why: str = ""  # why it was overtaken
+    closed_why: str = ""  # why it was overtaken, or who objected and why
     audit_id: int | None = Field(default=None, foreign_key="audit_entry.id")
 
     @property
@@ -81,16 +89,19 @@ class AskedPost(SQLModel, table=True):
 
 
 class DecisionCode(SQLModel, table=True):
-    """A one-time code of one asked post: never the code, only its salted hash.
+    """A one-time code of one post: never the code, only its salted hash.
 
-    ``state`` is open, used, locked or void. ``way`` is channel, sheet or none (nobody could be told).
+    ``purpose`` is decide, object (both about a decision) or delegate (about a delegation). ``state``
+    is open, used, worn (too many wrong tries; locked in older rows) or void. ``way`` is channel, sheet or none (nobody could be told).
     """
 
     __tablename__ = "decision_code"
     __table_args__ = (Index("decision_code_of", "decision_id", "post_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    decision_id: int = Field(foreign_key="decision.id")
+    purpose: str = "decide"
+    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+    delegation_id: int | None = Field(default=None, foreign_key="delegation.id")
     post_id: int = Field(foreign_key="post.id")
     holder_id: int = Field(foreign_key="post.id")  # the post itself or its deputy
     salt: str
@@ -157,6 +168,20 @@ def last_answer(session: Session, stage_id: int) -> Decision | None:
     return session.exec(query).first()
 
 
+def answered_later(session: Session, decision: Decision) -> Decision | None:
+    """Return the latest answered decision about the same stage, if it came after this one."""
+    query = (
+        select(Decision)
+        .where(
+            Decision.stage_id == decision.stage_id,
+            Decision.status == ANSWERED,
+            col(Decision.id) > decision.id,
+        )
+        .order_by(col(Decision.id).desc())
+    )
+    return session.exec(query.limit(1)).first()
+
+
 def asked_about(decision: Decision, stage_name: str) -> str:
     """Return what a question is about, as titles and messages name it."""
     return f"{stage_name}(提前启动)" if decision.is_opening else stage_name
@@ -168,6 +193,17 @@ def asked_posts(session: Session, decision_id: int) -> list[tuple[AskedPost, Pos
         select(AskedPost, Post)
         .join(Post, col(Post.id) == AskedPost.post_id)
         .where(AskedPost.decision_id == decision_id, col(AskedPost.gone).is_(False))
+        .order_by(col(AskedPost.id))
+    )
+    return list(session.exec(query))
+
+
+def every_asked_post(session: Session, decision_id: int) -> list[tuple[AskedPost, Post]]:
+    """Return the posts a question was ever put to, also those that handed it on, in that order."""
+    query = (
+        select(AskedPost, Post)
+        .join(Post, col(Post.id) == AskedPost.post_id)
+        .where(AskedPost.decision_id == decision_id)
         .order_by(col(AskedPost.id))
     )
     return list(session.exec(query))

@@ -1,18 +1,57 @@
-"""One-time codes in the tables: kept as hashes, tried, locked, used, and wiped from the outbox."""
+"""One-time codes in the tables: kept as hashes, tried, worn out, used, and wiped from the outbox."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, func, select
 
 from models.database import run
 from models.decision import DecisionCode
-from models.rules.codes import MOST_SENT_A_DAY, MOST_TRIES, hash_code, matches
+from models.rules import tries
+from models.rules.codes import MOST_SENT_A_DAY, hash_code, matches
+from models.wrong_codes import count_wrong, must_wait
 
 WIPED = "验证码已发送或已失效,正文不保留。"
+
+
+class Purpose(StrEnum):
+    """What a code is good for."""
+
+    DECIDE = "decide"
+    OBJECT = "object"
+    DELEGATE = "delegate"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a code is for: a purpose, and the decision or delegation it is about."""
+
+    purpose: Purpose
+    id: int
+
+    @classmethod
+    def question(cls, decision_id: int | None) -> Self:
+        """Return the matter of answering a question."""
+        return cls(Purpose.DECIDE, decision_id or 0)
+
+    @property
+    def name(self) -> str:
+        """Return the matter in one word, by which wrong codes are counted."""
+        return f"{self.purpose.value}:{self.id}"
+
+    @property
+    def codes(self) -> list[ColumnElement[bool]]:
+        """Return the conditions that find the codes of this matter."""
+        about = (
+            DecisionCode.delegation_id
+            if self.purpose is Purpose.DELEGATE
+            else DecisionCode.decision_id
+        )
+        return [col(DecisionCode.purpose) == self.purpose.value, col(about) == self.id]
 
 
 class Tried(StrEnum):
@@ -20,27 +59,32 @@ class Tried(StrEnum):
 
     RIGHT = "right"
     WRONG = "wrong"
-    LOCKED = "locked"  # wrong, and the last try of this code
-    EXPIRED = "expired"  # right or wrong, every code of the question has run out
-    NONE = "none"  # no code is out for this question
+    WAIT = "wait"  # not looked at: this source typed too many wrong ones
+    WORN = "worn"  # too many wrong ones from everywhere: no code of the matter counts any more
+    EXPIRED = "expired"  # right or wrong, every code of the matter has run out
+    NONE = "none"  # no code is out for this matter
 
 
 @dataclass(frozen=True, slots=True)
 class CodeTried:
-    """A tried code: the asked post and the holder it belongs to when right; tries left when wrong."""
+    """A tried code: the asked post and the holder it belongs to when right; else how long to wait.
+
+    ``wait`` is how long its source waits from now on, ``wrong`` how many wrong codes count against it.
+    """
 
     result: Tried
     code_id: int = 0
     post_id: int = 0
     holder_id: int = 0
-    left: int = 0
-    locked: tuple[int, ...] = ()  # the posts whose code this try used up
+    wait: timedelta = timedelta(0)
+    wrong: int = 0
+    worn: tuple[int, ...] = ()  # the posts whose code this try wore out
 
 
 def keep_code(
     session: Session,
     *,
-    decision_id: int,
+    matter: Matter,
     post_id: int,
     holder_id: int,
     code: str,
@@ -52,11 +96,14 @@ def keep_code(
     handed_by: str = "",
     message_id: int | None = None,
 ) -> None:
-    """Keep the hash of a new code; the post's earlier codes for this question are void from now on."""
-    void_codes(session, decision_id, post_id)
+    """Keep the hash of a new code; the post's earlier codes for this matter are void from now on."""
+    void_codes(session, matter, post_id)
+    delegated = matter.purpose is Purpose.DELEGATE
     session.add(
         DecisionCode(
-            decision_id=decision_id,
+            purpose=matter.purpose.value,
+            decision_id=None if delegated else matter.id,
+            delegation_id=matter.id if delegated else None,
             post_id=post_id,
             holder_id=holder_id,
             salt=salt,
@@ -72,11 +119,11 @@ def keep_code(
     session.flush()
 
 
-def void_codes(session: Session, decision_id: int, post_id: int | None = None) -> None:
-    """Make the open codes of a question worthless, of one post or of all."""
+def void_codes(session: Session, matter: Matter, post_id: int | None = None) -> None:
+    """Make the open codes of a matter worthless, of one post or of all."""
     statement = (
         update(DecisionCode)
-        .where(col(DecisionCode.decision_id) == decision_id, col(DecisionCode.state) == "open")
+        .where(*matter.codes, col(DecisionCode.state) == "open")
         .values(state="void")
     )
     if post_id is not None:
@@ -85,30 +132,32 @@ def void_codes(session: Session, decision_id: int, post_id: int | None = None) -
     session.expire_all()
 
 
-def open_codes(session: Session, decision_id: int, now: datetime) -> list[DecisionCode]:
-    """Return the codes that can still be used for a question."""
+def open_codes(session: Session, matter: Matter, now: datetime) -> list[DecisionCode]:
+    """Return the codes that can still be used for a matter."""
     query = select(DecisionCode).where(
-        DecisionCode.decision_id == decision_id,
-        DecisionCode.state == "open",
-        DecisionCode.expires_at > now,
-        DecisionCode.tries < MOST_TRIES,
+        *matter.codes, DecisionCode.state == "open", DecisionCode.expires_at > now
     )
     return list(session.exec(query.order_by(col(DecisionCode.id))))
 
 
-def try_code(session: Session, decision_id: int, typed: str, now: datetime) -> CodeTried:
-    """Try what was typed against every open code of a question; a wrong one costs each of them a try.
+def try_code(
+    session: Session,
+    matter: Matter,
+    typed: str,
+    source: str,
+    now: datetime,
+    post_id: int | None = None,
+) -> CodeTried:
+    """Try what was typed at ``source`` against every open code of a matter, or of one post for it.
 
-    The question's row must be locked: tries count one after another, whoever types.
+    A wrong one makes only its own source wait (`models.rules.tries`); during the wait nothing is
+    compared. The row of the matter must be locked: tries count one after another, whoever types.
     """
-    out = open_codes(session, decision_id, now)
+    if wait := must_wait(session, matter.name, source, now):
+        return CodeTried(Tried.WAIT, wait=wait)
+    out = [c for c in open_codes(session, matter, now) if post_id in (None, c.post_id)]
     if not out:
-        any_out = session.exec(
-            select(func.count()).where(
-                DecisionCode.decision_id == decision_id, DecisionCode.state == "open"
-            )
-        ).one()
-        return CodeTried(Tried.EXPIRED if any_out else Tried.NONE)
+        return CodeTried(_why_none(session, matter, post_id))
     # Every one is compared, so that the time says nothing about which post's code was nearly right.
     hits = [code for code in out if matches(typed, code.salt, code.hash)]
     if hits:
@@ -116,12 +165,29 @@ def try_code(session: Session, decision_id: int, typed: str, now: datetime) -> C
         return CodeTried(Tried.RIGHT, code.id or 0, code.post_id, code.holder_id)
     for code in out:
         code.tries += 1
-        if code.tries >= MOST_TRIES:
-            code.state = "locked"
+        if code.tries >= tries.MOST_WRONG:
+            code.state = "worn"
     session.flush()
-    left = max(MOST_TRIES - code.tries for code in out)
-    locked = tuple(code.post_id for code in out if code.state == "locked")
-    return CodeTried(Tried.WRONG if left else Tried.LOCKED, left=left, locked=locked)
+    worn = tuple(code.post_id for code in out if code.state == "worn")
+    wrong = count_wrong(session, matter.name, source, now)
+    return CodeTried(Tried.WRONG, wait=tries.wait_after(wrong), wrong=wrong, worn=worn)
+
+
+def used_codes(session: Session, decision_id: int) -> list[DecisionCode]:
+    """Return the code each post answered a question with, its latest one, in the order they were made."""
+    query = select(DecisionCode).where(
+        *Matter.question(decision_id).codes, DecisionCode.state == "used"
+    )
+    return list({c.post_id: c for c in session.exec(query.order_by(col(DecisionCode.id)))}.values())
+
+
+def _why_none(session: Session, matter: Matter, post_id: int | None) -> Tried:
+    """Return why no code of a matter can be used, by the latest one."""
+    query = select(DecisionCode.state).where(*matter.codes, DecisionCode.state != "void")
+    if post_id is not None:
+        query = query.where(DecisionCode.post_id == post_id)
+    last = session.exec(query.order_by(col(DecisionCode.id).desc()).limit(1)).first()
+    return {"worn": Tried.WORN, "open": Tried.EXPIRED}.get(last or "", Tried.NONE)
 
 
 def use_code(session: Session, code_id: int) -> bool:
@@ -134,21 +200,25 @@ def use_code(session: Session, code_id: int) -> bool:
     return session.connection().execute(statement).rowcount == 1
 
 
-def may_send(session: Session, decision_id: int, post_id: int, today: date) -> bool:
-    """Say whether one more code may go out today: whoever types nonsense cannot flood a telephone."""
+def may_send(session: Session, matter: Matter, post_id: int, today: date) -> bool:
+    """Say whether one more code may go out today: whoever asks for them cannot flood a telephone.
+
+    Delegations count together, for another day makes another one.
+    """
+    alike = matter.codes
+    if matter.purpose is Purpose.DELEGATE:
+        alike = [col(DecisionCode.purpose) == matter.purpose.value]
     query = select(func.count()).where(
-        DecisionCode.decision_id == decision_id,
-        DecisionCode.post_id == post_id,
-        DecisionCode.made_on == today,
+        *alike, DecisionCode.post_id == post_id, DecisionCode.made_on == today
     )
     return session.exec(query).one() < MOST_SENT_A_DAY
 
 
 def posts_without_code(
-    session: Session, decision_id: int, post_ids: Sequence[int], now: datetime
+    session: Session, matter: Matter, post_ids: Sequence[int], now: datetime
 ) -> list[int]:
     """Return which of the asked posts hold no code that could still be used."""
-    held = {code.post_id for code in open_codes(session, decision_id, now)}
+    held = {code.post_id for code in open_codes(session, matter, now)}
     return [post_id for post_id in post_ids if post_id not in held]
 
 

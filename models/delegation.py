@@ -18,6 +18,7 @@ class Delegation(SQLModel, table=True):
     last: date
     made_by: str
     made_at: datetime
+    agreed: bool = True  # False while it waits for the leader's own code; nothing follows from it
     revoked: bool = False
 
 
@@ -31,6 +32,7 @@ def deputy_of(session: Session, post_id: int, today: date) -> Post | None:
             Delegation.first <= today,
             Delegation.last >= today,
             col(Delegation.revoked).is_(False),
+            col(Delegation.agreed),
             col(Post.vacant).is_(False),
         )
         .order_by(col(Delegation.id).desc())
@@ -45,5 +47,20 @@ def delegations_of(session: Session, campaign_id: int, today: date) -> list[Dele
         Delegation.campaign_id == campaign_id,
         Delegation.last >= today,
         col(Delegation.revoked).is_(False),
+        col(Delegation.agreed),
     )
     return list(session.exec(query.order_by(col(Delegation.first), col(Delegation.id))))
+
+
+def same_delegation(
+    session: Session, post_id: int, deputy_id: int, first: date, last: date
+) -> Delegation | None:
+    """Return the delegation of the same posts and days that was not ended, also one still to be agreed to."""
+    query = select(Delegation).where(
+        Delegation.post_id == post_id,
+        Delegation.deputy_id == deputy_id,
+        Delegation.first == first,
+        Delegation.last == last,
+        col(Delegation.revoked).is_(False),
+    )
+    return session.exec(query.order_by(col(Delegation.agreed).desc()).limit(1)).first()

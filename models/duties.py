@@ -9,6 +9,7 @@ from models.milestone import Milestone
 from models.plan.schema import Plan
 from models.plan_merge import DUTY_POSITION
 from models.rules import breakdown
+from models.rules.calendar_days import days_after
 from models.rules.lights import begin_by
 
 ONE_DAY, DUTIES_LEFT = timedelta(days=1), timedelta(days=60)
@@ -23,7 +24,7 @@ def extend_duties(session: Session, campaign: Campaign, today: date) -> int:
     if known is None or today < known - DUTIES_LEFT:
         return 0
     plan = Plan.model_validate_json(campaign.plan_json)
-    until = max(today, known) + breakdown.DUTY_MONTHS
+    until = days_after(max(today, known), breakdown.DUTY_DAYS)
     shift = timedelta(days=campaign.shifted_days)
     first, last = known + ONE_DAY - shift, until - shift
     stages = {

@@ -76,6 +76,25 @@ def post_secret(
     return message.id or 0
 
 
+def post_at_once(
+    session: Session,
+    campaign_id: int,
+    tag: str,
+    targets: Sequence[tuple[str, str]],
+    *,
+    subject: str,
+    body: str,
+    now: datetime,
+) -> None:
+    """Put a message into the outbox that waits for no morning, to a tag that may be no post's any more."""
+    message = Message(
+        campaign_id=campaign_id, tag=tag, subject=subject, body=body, made_at=now, urgent=True
+    )
+    session.add(message)
+    session.flush()
+    add_deliveries(session, message.id or 0, targets, now)
+
+
 def claim(
     session: Session, now: datetime, most: int = 200, *, only_urgent: bool = False
 ) -> list[Claim]:

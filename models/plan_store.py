@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from models.audit import record
 from models.campaign import Campaign
+from models.errors import PlanError
 from models.expansion import expand_groups
 from models.plan.schema import Plan
 from models.plan_merge import PlanMerge
@@ -43,7 +44,7 @@ def store_plan(
 
     Repeatable: the same plan again is 0 changes. ``start`` moves all days so that the first planned
     day falls on it; without it a campaign keeps the move it was loaded with. Expects a plan without
-    contradictions whose stages all have kinds.
+    contradictions whose stages all have kinds. Raises PlanError when moved days leave the bounds.
     """
     campaign = session.exec(select(Campaign).where(Campaign.slug == slug)).first()
     fresh = campaign is None
@@ -56,6 +57,8 @@ def store_plan(
     earlier = timedelta(days=campaign.shifted_days)
     first = breakdown.first_day(plan)
     shift = start - first if start and first else earlier
+    if fault := breakdown.move_fault(plan, shift.days):
+        raise PlanError("整体平移日期(--start)", [fault])
     store = PlanMerge(session, campaign, shift, timedelta() if fresh else earlier)
 
     store.changes += store.update(

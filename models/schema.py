@@ -10,10 +10,11 @@ from sqlmodel import text
 
 from models.database import engine_for, in_one_line
 from models.errors import DatabaseError
+from models.home import home
 from models.settings import settings
 
 # The newest file in migrations/versions; a test compares the two.
-REVISION = "0004"
+REVISION = "0006"
 
 
 def current_revision() -> str | None:
@@ -76,7 +77,7 @@ def keep_copy(now: datetime, target: Path | None = None) -> Path | None:
     url = make_url(settings().database)
     if url.get_backend_name() != "sqlite" or not url.database:
         return None  # PostgreSQL is backed up by its own tools
-    target = target or settings().home / "backups" / f"shifan-{now:%Y%m%d-%H%M%S}.db"
+    target = target or home() / "backups" / f"shifan-{now:%Y%m%d-%H%M%S}.db"
     if target.exists():
         raise DatabaseError(f"{target} 已经存在,不会覆盖,请换一个文件名")
     target.parent.mkdir(parents=True, exist_ok=True)

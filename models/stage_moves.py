@@ -90,6 +90,10 @@ def move(
         values["closed_on"] = occasion.today
     if before is StageStatus.PENDING:
         values["opened_on"] = occasion.today
+    if before is StageStatus.CLOSED:  # the transitions keep when it was
+        values["closed_on"] = None
+    if to is StageStatus.PENDING:
+        values["opened_on"] = None
     statement = (
         update(Stage)
         .where(col(Stage.id) == stage.id, col(Stage.status).in_([str(s) for s in from_]))

@@ -1,5 +1,6 @@
 """Subjects: what an operator names by code, and the rows that are meant."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,8 @@ from models.errors import NotFoundError
 from models.milestone import Milestone, milestone_coded
 from models.unit import unit_names
 from models.work import Assignment, Indicator
+
+STAGE = re.compile("S[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def subject_named(session: Session, campaign_id: int, text: str) -> Subject:
     code = code.strip().upper()
     unit_id = _unit(session, campaign_id, unit.strip()) if unit.strip() else None
     name = code + (f"/{unit.strip()}" if unit_id else "")
-    if code.startswith("S") and code[1:].isdigit() and unit_id is None:
+    if STAGE.fullmatch(code) and unit_id is None:
         return _stage(session, campaign_id, code)
     indicator = session.exec(
         select(Indicator).where(Indicator.campaign_id == campaign_id, Indicator.code == code)

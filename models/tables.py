@@ -14,11 +14,13 @@ from models.delegation import Delegation
 from models.holiday import SpecialDay
 from models.milestone import Milestone
 from models.notice import Delivery, Message, Notice
+from models.objection import Objection
 from models.rate_limit import RateLimit
 from models.silence import Silence
 from models.transition import Transition
 from models.unit import Post, Unit, UnitAlias, UnitGroup, UnitGroupMember
 from models.work import Assignment, GroupReference, Indicator, WorkItem
+from models.wrong_codes import WrongCodes
 
 metadata = SQLModel.metadata
 
@@ -42,6 +44,7 @@ __all__ = [
     "Message",
     "Milestone",
     "Notice",
+    "Objection",
     "Post",
     "RateLimit",
     "Silence",
@@ -53,5 +56,6 @@ __all__ = [
     "UnitGroup",
     "UnitGroupMember",
     "WorkItem",
+    "WrongCodes",
     "metadata",
 ]

@@ -8,7 +8,7 @@ some of these files hold secrets.
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from math import isfinite
 from typing import Any
 
@@ -25,8 +25,8 @@ from yaml.events import (
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import Resolver
 
+from models.rules.bounds import day_fault
 from models.rules.characters import UNSEEN
-from models.rules.days import IN_WORDS, is_possible
 
 LARGEST = 1_000_000  # bytes of a file of settings; plans may be longer
 DEEPEST = 30  # lists and mappings in one another; a plan has 6
@@ -200,8 +200,8 @@ def _value_fault(node: ScalarNode) -> str:
         value = SafeConstructor().construct_object(node)
     except (ValueError, OverflowError, LookupError, AttributeError, yaml.YAMLError):
         return "不是日历上的日期" if node.tag == _DAY else "数字的写法不对"
-    if isinstance(value, date) and not is_possible(value):
-        return f"日期应在{IN_WORDS}"
+    if isinstance(value, date):
+        return day_fault(value.date() if isinstance(value, datetime) else value)
     if isinstance(value, float) and not isfinite(value):
         return "不是一个数"
     return ""

@@ -1,7 +1,7 @@
 """Read the channels file: Apprise's YAML or text form, entry by entry, with the place of each."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import yaml
@@ -13,6 +13,7 @@ from models.errors import ChannelError
 MAP, SEQ, STR = "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:str"
 KEPT = {"version", "tag", "tags", "groups"}  # the rest could send messages or logs elsewhere
 _COMMAS = re.compile("[,;\uff0c\uff1b\u3001]")
+_BLANK = re.compile(r"\s")
 _SCHEME = re.compile(r"\s*([a-z0-9][a-z0-9+_-]{0,31})://", re.I)
 _TEXT_URL = re.compile(
     r"\s*(?:(?P<tags>(?:(?!://)[^=])*)=)?\s*(?P<url>[a-z0-9_+-]{1,32}://\S.*)", re.I
@@ -22,11 +23,15 @@ _TEXT_GROUP = re.compile(r"\s*(?P<group>[^=:]+)=(?P<tags>[^=:]+)")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One channel of the file: where it stands, its scheme, and an Apprise YAML with it alone."""
+    """One channel of the file: where it stands, its scheme, and an Apprise YAML with it alone.
+
+    ``cut`` is a tag of it with a blank inside, at which Apprise would make two tags of it.
+    """
 
     place: str
     scheme: str
     text: str = field(repr=False)
+    cut: str = ""
 
 
 def read_entries(
@@ -66,6 +71,7 @@ def _yaml_entries(
         return [], [*faults, "文件里没有 urls,没有任何通道"]
     _use_plain_commas(root)
     shared = [(key, value) for key, value in pairs if key.value in KEPT]
+    faults += _drop_cut(shared)
     entries = []
     for number, node in enumerate(urls.value, start=1):
         for one in _one_each(node):
@@ -73,8 +79,27 @@ def _yaml_entries(
             scheme = _rewritten(one, rewrite)
             only = SequenceNode(SEQ, [one])
             whole = MappingNode(MAP, [*shared, (ScalarNode(STR, "urls"), only)])
-            entries.append(Entry(place, scheme, str(yaml.serialize(whole))))
+            entries.append(
+                Entry(place, scheme, str(yaml.serialize(whole)), _first_cut(_tag_nodes(one)))
+            )
     return entries, faults
+
+
+def _drop_cut(shared: list[tuple[Node, Node]]) -> list[str]:
+    """Take what Apprise would cut in two out of what all entries share; return a fault for each."""
+    faults = []
+    groups = [value.value for _, value in shared if isinstance(value, MappingNode)]
+    for pairs in (shared, *groups):
+        for pair in [one for one in pairs if not isinstance(one[1], MappingNode)]:
+            if cut := _first_cut(_scalars(SequenceNode(SEQ, list(pair)))):
+                faults.append(f"第 {pair[0].start_mark.line + 1} 行:{in_two(cut)}")
+                pairs.remove(pair)
+    return faults
+
+
+def in_two(tag: str) -> str:
+    """Say that ``tag`` holds a blank, and what to do."""
+    return f"标签“{tag[:40]}”里有空格;一个标签中间不能有空格,几个标签之间用逗号隔开"
 
 
 def _one_each(node: Node) -> Iterator[Node]:
@@ -102,18 +127,40 @@ def _rewritten(node: Node, rewrite: Callable[[str], str]) -> str:
 
 def _use_plain_commas(node: Node | None) -> None:
     """Let tags be parted as a Chinese keyboard does it."""
+    for one in _tag_nodes(node):
+        one.value = _COMMAS.sub(", ", str(one.value))
+
+
+def _first_cut(tags: Iterable[ScalarNode]) -> str:
+    return next((cut for one in tags if (cut := _blank_in(str(one.value)))), "")
+
+
+def _blank_in(tags: str) -> str:
+    """Return the first of the tags in ``tags`` that has a blank inside, "" when none has."""
+    parts = (part.strip() for part in _COMMAS.split(tags))
+    return next((part for part in parts if _BLANK.search(part)), "")
+
+
+def _tag_nodes(node: Node | None) -> Iterator[ScalarNode]:
+    """Yield every scalar in ``node`` that holds tags: of an address, of all, of a group and its name."""
     if isinstance(node, MappingNode):
         for key, value in node.value:
-            if str(key.value) in {"tag", "tags"} and isinstance(value, ScalarNode):
-                value.value = _COMMAS.sub(", ", str(value.value))
-            elif str(key.value) == "groups" and isinstance(value, MappingNode):
-                for _, tags in value.value:
-                    if isinstance(tags, ScalarNode):
-                        tags.value = _COMMAS.sub(", ", str(tags.value))
-            _use_plain_commas(value)
+            if str(key.value) in {"tag", "tags", "groups"}:
+                yield from _scalars(value)
+            else:
+                yield from _tag_nodes(value)
     elif isinstance(node, SequenceNode):
         for item in node.value:
-            _use_plain_commas(item)
+            yield from _tag_nodes(item)
+
+
+def _scalars(node: Node) -> Iterator[ScalarNode]:
+    if isinstance(node, ScalarNode):
+        yield node
+    elif isinstance(node, SequenceNode | MappingNode):
+        for item in node.value:
+            for one in item if isinstance(item, tuple) else (item,):
+                yield from _scalars(one)
 
 
 def _text_entries(text: str, rewrite: Callable[[str], str]) -> tuple[list[Entry], list[str]]:
@@ -127,12 +174,16 @@ def _text_entries(text: str, rewrite: Callable[[str], str]) -> tuple[list[Entry]
             tags = _COMMAS.sub(", ", url["tags"] or "")
             found.append((f"第 {number} 行(第 {len(found) + 1} 条)", rewrite(url["url"]), tags))
         elif group := _TEXT_GROUP.fullmatch(line):
-            groups[group["group"].strip()] = _COMMAS.sub(", ", group["tags"])
+            if cut := _blank_in(f"{group['group']},{group['tags']}"):
+                faults.append(f"第 {number} 行:{in_two(cut)}")
+            else:
+                groups[group["group"].strip()] = _COMMAS.sub(", ", group["tags"])
         else:
             faults.append(f"第 {number} 行:看不懂,应写成 标签=通道地址")
     entries = []
     for place, address, tags in found:
         scheme = _SCHEME.match(address)
         whole = {"groups": groups, "urls": [{address: {"tag": tags} if tags.strip() else None}]}
-        entries.append(Entry(place, scheme[1].lower() if scheme else "", yaml.safe_dump(whole)))
+        name = scheme[1].lower() if scheme else ""
+        entries.append(Entry(place, name, yaml.safe_dump(whole), _blank_in(tags)))
     return entries, faults

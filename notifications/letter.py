@@ -1,9 +1,10 @@
 """A letter: several notices of one recipient as one message, the most urgent first."""
 
+import re
 from collections.abc import Sequence
 
 from models.rules.ladder_table import rung_of
-from models.telling import STAGE_RULES
+from models.telling import AT_ONCE_RULES, STAGE_RULES
 from models.waiting import WaitingNotice
 from notifications import links
 from notifications.message import Message
@@ -11,6 +12,7 @@ from notifications.rendering import render
 
 LINES_SHOWN, UNITS_SHOWN = 10, 5
 FORM, RECEIPT, WEEK, CHART = "登记进展", "签收提醒", "this-week", "chart"
+LINK = re.compile(r"\]\((\S+?)\)")
 LONG = 10_000  # working days: before anything overdue
 DECISION_RULES = {"decision_asked", "decision_reminder", "decision_escalated"}
 WHAT = {
@@ -20,6 +22,7 @@ WHAT = {
     "dead_letter": "消息没有送达",
     "channel_fault": "通道异常",
     "over_budget": "超出每周次数",
+    **AT_ONCE_RULES,
 }
 
 
@@ -54,7 +57,15 @@ def letter(notices: Sequence[WaitingNotice], number: int = 0, chain: str = "") -
         chart=links.artifact(CHART),
     )
     decision = _link(items[0]) if items and items[0].rule in DECISION_RULES else ""
-    return Message(subject.strip(), body.strip(), decision or receipt or links.artifact(WEEK))
+    answer = decision or receipt or _answer_to(words) or links.artifact(WEEK)
+    return Message(subject.strip(), body.strip(), answer)
+
+
+def _answer_to(words: Sequence[WaitingNotice]) -> str:
+    """Return where to answer what was done in the recipient's name; empty where nothing was."""
+    said = [one.words for one in words if one.rule in AT_ONCE_RULES]
+    found = [link[1] for one in said if (link := LINK.search(one))]
+    return found[0] if found else ""
 
 
 def _short(title: str) -> str:

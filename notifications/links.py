@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from models.home import home
 from models.settings import settings
 
 FILE = "links.json"  # in the home; written when the deployments are registered
@@ -13,8 +14,7 @@ DEFAULT_UI = "http://127.0.0.1:4200"
 
 def remember(ui: str, deployments: Mapping[str, str]) -> None:
     """Keep the UI's address and the id of each deployment, for whoever writes a message later."""
-    target = settings().home / FILE
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = home() / FILE
     draft = target.with_suffix(".draft")
     draft.write_text(json.dumps({"ui": ui, "deployments": dict(deployments)}), encoding="utf-8")
     draft.replace(target)

@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from notifications.markdown import shielded, unshielded
+
 LINK_TEXT = "点此办理(表已填好)"
 SHORTENED = "…(内容较长,已截短)"
 
 _URL_GOES_ON = r"(?![\w/?&=%#~+-]|[.,:;!]\w)"
-_LINK_LINE = re.compile(r"^[^\[\n]*(?:\[[^\]\n]*\]\([^)\s]*\)[^\[\n]*)+$", re.M)
+_LINK_LINE = re.compile(r"[^\[\n]*(?:\[[^\]\n]*\]\([^)\s]*\)[^\[\n]*)+")
 _MARKS = (
     (re.compile(r"!?\[([^\]]*)\]\(([^)\s]*)\)"), r"\1:\2"),  # a link keeps its address
     (re.compile(r"^\s{0,3}#{1,6}\s+", re.M), ""),
@@ -39,7 +41,7 @@ class Message:
         long as it fits ``limit`` at all; the body's own links have no room.
         """
         tail = f" {self.link}" if self.link and len(self.link) < limit else ""
-        body = without_marks(_LINK_LINE.sub("", self.body_markdown))
+        body = without_marks(_without_link_lines(self.body_markdown))
         if self.link:
             body = body.replace(self.link, "").replace(LINK_TEXT, "")
         words = ";".join(line.strip(" -:;") for line in body.splitlines() if line.strip(" -:;"))
@@ -51,12 +53,18 @@ class Message:
         return text + tail
 
 
+def _without_link_lines(markdown: str) -> str:
+    """Return ``markdown`` less the lines with links of ours; what looks like one as typed stays."""
+    kept = [line for line in markdown.split("\n") if not _LINK_LINE.fullmatch(shielded(line))]
+    return "\n".join(kept)
+
+
 def without_marks(markdown: str) -> str:
     """Return ``markdown`` as plain text; every address in it stays readable."""
-    text = markdown
+    text = shielded(markdown)
     for mark, plain in _MARKS:
         text = mark.sub(plain, text)
-    return text.strip()
+    return unshielded(text).strip()
 
 
 def holds(text: str, link: str) -> bool:

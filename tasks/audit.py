@@ -17,6 +17,8 @@ from models.audit_head import AuditHead, current_head, keep_head, last_head
 from models.audit_key import audit_key
 from models.database import open_session
 from models.errors import NotFoundError
+from models.home import home
+from models.rules.bounds import LARGEST_NUMBER, number_fault
 from models.rules.chain import SHOWN, head_in_words, read_sent
 from models.settings import settings
 from models.whole_file import FileFault, Why, read_whole
@@ -35,7 +37,6 @@ HEADER = (
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LARGEST_HEADS = 50_000_000  # bytes; a head a day for a thousand years has a third of that
-MOST_ENTRIES = 2**63  # what a column of either database holds
 DIGEST = re.compile("[0-9a-f]{64}")
 
 
@@ -50,7 +51,7 @@ def keep_todays_head(now: datetime, today: date) -> str:
     with open_session() as session:
         head = keep_head(session, audit_key(), day=today, at=now)
         line, words = json.dumps(head_facts(head), ensure_ascii=False), _in_words(head)
-    with (settings().home / HEADS_FILE).open("a", encoding="utf-8") as file:
+    with (home() / HEADS_FILE).open("a", encoding="utf-8") as file:
         file.write(line + "\n")
     return words
 
@@ -73,16 +74,19 @@ def head_facts(head: AuditHead) -> dict[str, Any]:
 
 def read_head(facts: dict[str, Any]) -> AuditHead:
     """Return the head that `head_facts` wrote; raises ValueError or KeyError on anything else."""
+    entries, last_id = int(facts["entries"]), int(facts["last_id"])
+    for number in (entries, last_id):
+        if fault := number_fault(number, 0, LARGEST_NUMBER):
+            raise ValueError(fault)
     head = AuditHead(
         day=date.fromisoformat(facts["day"]),
         at=datetime.fromisoformat(facts["at"]),
-        entries=int(facts["entries"]),
-        last_id=int(facts["last_id"]),
+        entries=entries,
+        last_id=last_id,
         hash=str(facts["hash"]),
         signature=str(facts["signature"]),
     )
-    counts = all(0 <= count < MOST_ENTRIES for count in (head.entries, head.last_id))
-    if not counts or not all(map(DIGEST.fullmatch, (head.hash, head.signature))):
+    if not all(map(DIGEST.fullmatch, (head.hash, head.signature))):
         raise ValueError("no head")
     return head
 

@@ -4,12 +4,17 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from sqlmodel import Session
+
 from models.audit import record
 from models.burden import Burden, allow_asks, burden_of_week, monday_of
 from models.campaign import campaign_named
 from models.database import open_session
+from models.decision import campaign_posts
 from models.errors import NotFoundError, ProgressError
+from models.telling import Hour, tell_at_once
 from models.unit import unit_names
+from notifications.rendering import render
 from tasks.ladder import plan_field
 
 
@@ -40,7 +45,7 @@ def allow(slug: str | None, unit: str, *, by: str, reason: str, now: datetime, t
         freed = allow_asks(
             session, campaign_id, names[unit], week=week, by_post=by.strip(), reason=reason, now=now
         )
-        record(
+        entry = record(
             session,
             campaign_id,
             at=now,
@@ -50,4 +55,23 @@ def allow(slug: str | None, unit: str, *, by: str, reason: str, now: datetime, t
             subject=unit,
             facts={"week": week, "reason": reason, "notices": freed},
         )
+        _tell_who_agreed(session, campaign_id, unit, by.strip(), entry.id or 0, now, today)
         return freed
+
+
+def _tell_who_agreed(
+    session: Session,
+    campaign_id: int,
+    unit: str,
+    by: str,
+    entry_id: int,
+    now: datetime,
+    today: date,
+) -> None:
+    """Tell the leader at once in whose name it was recorded."""
+    words = render("decision/asks_allowed.md.j2", unit=unit, by=by, entry=entry_id).strip()
+    said = {p.id or 0: words for p in campaign_posts(session, campaign_id) if p.title == by}
+    hour = Hour(today, now, now)
+    tell_at_once(
+        session, campaign_id, "campaign", campaign_id, "asks_allowed", said, str(entry_id), hour
+    )

@@ -17,6 +17,7 @@ from models.plan.schema import StageKind
 from models.rules.gate_values import Obstacle
 from models.rules.lights import light_days
 from models.rules.words import MilestoneKind, StageStatus
+from notifications.markdown import Markdown
 from notifications.rendering import render
 from tasks.file_names import file_name
 from tasks.patrol import StageView, stage_view
@@ -65,6 +66,12 @@ def write_checklists(
     A file that exists is replaced in one move, so a reader never meets half a checklist. Several
     campaigns have a folder each: their stages may be called the same. With ``unit`` only that unit's are written; raises NotFoundError when it has nothing to do.
     """
+    known = sorted({name for one in rounds for name in one.units})
+    if unit and unit not in known:
+        raise NotFoundError(
+            f"{unit} 在进行中的阶段没有清单;"
+            + (f"有清单的是:{'、'.join(known)}" if known else "目前没有进行中的阶段")
+        )
     written = []
     several = len({one.slug for one in rounds}) > 1
     for one in rounds:
@@ -76,12 +83,6 @@ def write_checklists(
                 _replace(target, checklist(one, name).encode())
                 write_items(target.with_suffix(".xlsx"), f"{one.stage.name}清单:{name}", items)
                 written.append(target)
-    if unit and not written:
-        known = sorted({name for one in rounds for name in one.units})
-        raise NotFoundError(
-            f"{unit} 在进行中的阶段没有清单;"
-            + (f"有清单的是:{'、'.join(known)}" if known else "目前没有进行中的阶段")
-        )
     return written
 
 
@@ -138,7 +139,7 @@ def _replace(target: Path, content: bytes) -> None:
 
 def stage_page(one: StageRound) -> str:
     """Return all checklists of a stage as one Markdown page, each unit folded away."""
-    texts = [(name, checklist(one, name).replace("\n# ", "\n### ")) for name in one.units]
+    texts = [(name, Markdown(checklist(one, name).replace("\n# ", "\n### "))) for name in one.units]
     return render(
         "checklists/_page.md.j2",
         campaign=one.campaign,

@@ -6,6 +6,9 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from models.plan.limits import place
+from models.rules.bounds import shown
+
 # What pydantic calls it -> what a clerk is told. {given} is the value found.
 WORDS = {
     "missing": "缺少这一项",
@@ -38,10 +41,10 @@ def fault_lines(error: ValidationError, tree: yaml.Node) -> list[str]:
     """Return one line per fault, in the order of the file; several of a union count once."""
     found: dict[str, tuple[int, str]] = {}
     for fault in error.errors():
-        place = [step for step in fault["loc"] if not _is_type_name(step)]
-        line = _line(tree, place)
-        text = f"第 {line} 行 {_path(place)}:{_words(fault)}"
-        found.setdefault(f"{line}{_path(place)}", (line, text))
+        steps = [step for step in fault["loc"] if not _is_type_name(step)]
+        line = line_of(tree, steps)
+        text = f"第 {line} 行 {place(steps)}:{_words(fault)}"
+        found.setdefault(f"{line}{place(steps)}", (line, text))
     return [text for _, text in sorted(found.values(), key=lambda item: item[0])]
 
 
@@ -55,18 +58,11 @@ def _words(fault: Any) -> str:
     context = {
         key: str(value).replace(" or ", " 或 ") for key, value in fault.get("ctx", {}).items()
     }
-    context["given"] = given if len(given) <= 40 else given[:40] + "…"
+    context["given"] = shown(given)
     return WORDS.get(fault["type"], "写的是 {given},不合要求").format_map(context)
 
 
-def _path(place: Sequence[int | str]) -> str:
-    return (
-        "".join(f"[{p + 1}]" if isinstance(p, int) else f".{p}" for p in place).lstrip(".")
-        or "开头"
-    )
-
-
-def _line(node: yaml.Node, place: Sequence[int | str]) -> int:
+def line_of(node: yaml.Node, place: Sequence[int | str]) -> int:
     """Return the line (from 1) of the deepest part of ``place`` that the file has."""
     line = node.start_mark.line + 1
     for step in place:

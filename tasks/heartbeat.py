@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from models.database import open_session
 from models.holiday import work_calendar
+from models.home import home
 from models.settings import settings
 
 FILE, DELIVERY_FILE = "heartbeat.json", "heartbeat.delivery.json"  # in the home
@@ -35,8 +36,7 @@ def beat_after_delivery(now: datetime) -> None:
 
 
 def _write(name: str, said: dict[str, object]) -> None:
-    target = settings().home / name
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = home() / name
     draft = target.with_suffix(".draft")
     draft.write_text(json.dumps(said), encoding="utf-8")
     draft.replace(target)

@@ -11,13 +11,14 @@ from models import yaml_text
 from models.database import open_session
 from models.errors import NotFoundError, PlanError
 from models.plan.checks import contradictions
+from models.plan.limits import excesses, place
 from models.plan.schema import Plan
 from models.plan.stage_kinds import with_kinds
 from models.plan.vocabulary import default_vocabulary
 from models.plan_store import Stored, store_plan
 from models.settings import ROOT
 from models.whole_file import FileFault, Why, read_whole, shown_name
-from tasks.faults import fault_lines
+from tasks.faults import fault_lines, line_of
 
 PACKS = ROOT / "deployments" / "plans"
 SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
@@ -73,11 +74,17 @@ def read_plan(path: Path) -> Plan:
         plan = Plan.model_validate(data)
     except ValidationError as error:
         raise PlanError(name, fault_lines(error, tree)) from None
+    if beyond := list(excesses(plan)):
+        raise PlanError(
+            name, [f"第 {line_of(tree, at)} 行 {place(at)}:{words}" for at, words in beyond]
+        )
     return sound(plan, name)
 
 
 def sound(plan: Plan, subject: str) -> Plan:
     """Return ``plan`` with every stage's kind; raises PlanError with every contradiction in it."""
+    if beyond := list(excesses(plan)):
+        raise PlanError(subject, [f"{place(at)}:{words}" for at, words in beyond])
     plan = plan.model_copy(update={"stages": with_kinds(plan.stages, default_vocabulary())})
     if faults := contradictions(plan):
         raise PlanError(subject, faults)

@@ -8,10 +8,17 @@ from typing import Any
 
 from models.plan.dates import read_full_date
 from models.plan.schema import DocumentKind, Frequency, StageKind
-from models.rules.characters import UNSEEN
-from models.rules.days import IN_WORDS, is_possible
-from tasks.workbook.cells import NUMBERS
-from tasks.workbook.reading import LONG
+from models.rules.bounds import (
+    A_DAY,
+    LARGEST_AMOUNT,
+    LARGEST_NUMBER,
+    LONGEST_NAME,
+    LONGEST_PASSAGE,
+    day_fault,
+    number_fault,
+    shown,
+    text_fault,
+)
 
 STAGE_KINDS = {
     "启动": StageKind.LAUNCH,
@@ -55,9 +62,6 @@ CHANGES = {"下降": "decrease", "上升": "increase"}
 YES = {"是": True, "否": False}
 
 
-QUOTED = 40  # characters of a wrong value in a fault
-
-
 class CellFault(ValueError):
     """A cell that cannot be taken; the message says what was expected."""
 
@@ -72,25 +76,14 @@ class Kind:
     is_date: bool = False
 
 
-def checked(cell: Any) -> Any:
-    """Return ``cell`` without unseen characters; raises CellFault when it holds too much."""
-    if not isinstance(cell, str):
-        return cell
-    if len(cell) > LONG:
-        raise CellFault(f"写了 {len(cell)} 个字,最多 {LONG} 个字")
-    return UNSEEN.sub("", cell)
-
-
-def shortened(value: Any) -> str:
-    """Return a value as a fault quotes it."""
-    text = str(value)
-    return text if len(text) <= QUOTED else text[:QUOTED] + "…"
-
-
 def _text(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return "".join(str(value).split()) if value not in (None, "") else None
+    if value in (None, ""):
+        return None
+    if fault := text_fault(str(value), LONGEST_PASSAGE, lines=True):
+        raise CellFault(fault)
+    return "".join(str(value).split())
 
 
 def choice_of(table: dict[str, Any]) -> Kind:
@@ -101,20 +94,20 @@ def choice_of(table: dict[str, Any]) -> Kind:
         if text is None:
             return None
         if text not in table:
-            raise CellFault(f"应从“{'、'.join(table)}”中选,写的是“{shortened(text)}”")
+            raise CellFault(f"应从“{'、'.join(table)}”中选,写的是“{shown(text)}”")
         return table[text]
 
     return Kind(lambda value: names.get(value, ""), read, tuple(table))
 
 
 def _read_date(cell: Any) -> datetime.date | None:
-    day = _day_in(cell)
-    if day is not None and not is_possible(day):
-        raise CellFault(f"日期应在{IN_WORDS},写的是“{day}”")
+    day = _date_of(cell)
+    if day and (fault := day_fault(day)):
+        raise CellFault(fault)
     return day
 
 
-def _day_in(cell: Any) -> datetime.date | None:
+def _date_of(cell: Any) -> datetime.date | None:
     if isinstance(cell, datetime.datetime):
         return cell.date()
     if isinstance(cell, datetime.date):
@@ -125,7 +118,7 @@ def _day_in(cell: Any) -> datetime.date | None:
     compact = text.isdigit() and len(text) == 8  # 20250301
     day = read_full_date(f"{text[:4]}-{text[4:6]}-{text[6:]}" if compact else text)
     if day is None:
-        raise CellFault(f"应为日期(如 2025-03-01),写的是“{shortened(text)}”")
+        raise CellFault(f"应为 {A_DAY},写的是“{shown(text)}”")
     return day
 
 
@@ -136,16 +129,18 @@ def _read_number(cell: Any) -> float | int | None:
     try:
         value = float(text.rstrip("%"))
     except ValueError:
-        raise CellFault(f"应为数字,写的是“{shortened(text)}”") from None
-    if not abs(value) < NUMBERS:
-        raise CellFault(f"应为 15 位以内的数字,写的是“{shortened(text)}”")
+        raise CellFault(f"应为数字,写的是“{shown(text)}”") from None
+    if fault := number_fault(value, -LARGEST_AMOUNT, LARGEST_AMOUNT):
+        raise CellFault(fault)
     return int(value) if value.is_integer() else value
 
 
 def _read_whole(cell: Any) -> int | None:
     value = _read_number(cell)
     if value is not None and not isinstance(value, int):
-        raise CellFault(f"应为整数,写的是“{shortened(value)}”")
+        raise CellFault(f"应为整数,写的是“{value}”")
+    if value is not None and (fault := number_fault(value, -LARGEST_NUMBER, LARGEST_NUMBER)):
+        raise CellFault(fault)
     return value
 
 
@@ -155,7 +150,7 @@ def _read_months(cell: Any) -> Any:
         return None
     months = [_read_whole(part) for part in re.split(r"[、,，]", text) if part]
     if any(month is None or not 1 <= month <= 12 for month in months):
-        raise CellFault(f"应为 1 至 12 的月份,多个用“、”隔开,写的是“{shortened(text)}”")
+        raise CellFault(f"应为 1 至 12 的月份,多个用“、”隔开,写的是“{shown(text)}”")
     return months
 
 
@@ -176,7 +171,17 @@ def split_names(text: str) -> list[str]:
     return [name for piece in pieces if (name := "".join(piece.split()))]
 
 
+def _names(cell: Any) -> list[str]:
+    names = split_names(str(cell or ""))
+    for name in names:
+        if fault := text_fault(name, LONGEST_NAME):
+            raise CellFault(f"“{shown(name)}”{fault}")
+    return names
+
+
 def _lines(cell: Any) -> list[str]:
+    if fault := text_fault(str(cell or ""), LONGEST_PASSAGE, lines=True):
+        raise CellFault(fault)
     return [line for each in str(cell or "").splitlines() if (line := "".join(each.split()))]
 
 
@@ -196,7 +201,7 @@ def read_where(cell: Any) -> str | None:
 TEXT = Kind(lambda value: value or "", _text)
 
 
-NAMES = Kind(lambda value: "、".join(value), lambda cell: split_names(str(cell or "")))
+NAMES = Kind(lambda value: "、".join(value), _names)
 
 
 LINES = Kind(lambda value: "\n".join(value), _lines)

@@ -16,7 +16,8 @@ from models.plan.schema import (
     RecurringDuty,
     Target,
 )
-from tasks.review_cells import CellFault, checked, read_where, shortened, show_where
+from models.rules.bounds import shown
+from tasks.review_cells import CellFault, read_where, show_where
 from tasks.review_file import Rows, original_plan, read_sheets
 from tasks.review_layout import (
     DUTIES,
@@ -31,16 +32,7 @@ from tasks.review_layout import (
     Sheet,
     get,
 )
-from tasks.review_values import (
-    only_doubtful,
-    origin_of,
-    plain,
-    put,
-    settle,
-    shows,
-    target_of,
-    task_of,
-)
+from tasks.review_values import only_doubtful, origin_of, plain, put, settle, shows, target_of
 
 MODELS: dict[str, type[BaseModel]] = {
     STAGES.name: PlanStage,
@@ -96,7 +88,7 @@ class _Reader:
         try:
             setattr(plan, column.field, value)
         except ValidationError:
-            self.faults.append(f"{place}:“{shortened(value)}”不合要求")
+            self.faults.append(f"{place}:“{shown(str(value))}”不合要求")
         else:
             if column.field == "kind" and value is not None:
                 plan.is_plan = value.is_plan
@@ -157,14 +149,14 @@ class _Reader:
     def _named(self, sheet: Sheet, number: int, error: Any) -> str:
         name = str(error["loc"][0]) if error["loc"] else ""
         head = next((c.head for c in sheet.columns if c.field.split(".")[0] == name), name)
-        return f"{sheet.name}表 第{number}行 “{head}”列:“{shortened(error.get('input'))}”不合要求"
+        return f"{sheet.name}表 第{number}行 “{head}”列:“{shown(str(error.get('input')))}”不合要求"
 
     def _cell(self, place: str, number: int, column: Column, cell: Any, old: Any) -> Any:
         """Return the value of a cell; one that still shows the old value is the old value."""
         if old is not _NEW and shows(column, old) == plain(cell):
             return old
         try:
-            value = column.kind.read(checked(cell))
+            value = column.kind.read(cell)
         except CellFault as fault:
             self.faults.append(f"{_sheet(place)} 第{number}行 “{column.head}”列:{fault}")
             return _BAD
@@ -200,28 +192,33 @@ class _Reader:
             elif self._went_with_its_task(origin, belongs):
                 continue
             elif belongs.startswith("任务") and belongs[2:].isdigit():
-                self.faults.append(
-                    f"指标表 第{number}行 “所属”列:没有序号为 {shortened(belongs[2:])} 的任务"
-                )
+                written = shown(belongs[2:])
+                self.faults.append(f"指标表 第{number}行 “所属”列:没有序号为 {written} 的任务")
             else:
-                target.where = read_where(belongs) or target.where
+                self._stands_elsewhere(target, belongs, number)
                 plan.other_targets.append(target)
+
+    def _stands_elsewhere(self, target: Target, belongs: str, number: int) -> None:
+        try:
+            target.where = read_where(belongs) or target.where
+        except CellFault as fault:
+            self.faults.append(f"指标表 第{number}行 “所属”列:{fault}")
 
     def _same_task(self, origin: str, belongs: str) -> Any:
         """Return the task a target came from when that was renumbered and the target says so no more."""
-        task = task_of(origin, self.original)
-        if task is None or belongs != f"任务{task.ordinal}":
-            return None
-        return self.tasks_by_origin.get(_task_part(origin))
+        return self.tasks_by_origin.get(_task_in(origin)) if self._was_in(origin, belongs) else None
+
+    def _was_in(self, origin: str, belongs: str) -> bool:
+        """Say whether a target of the original stood in the task that its row still names."""
+        task = origin_of(_task_in(origin), self.original.tasks)
+        return task is not None and belongs == f"任务{task.ordinal}"
 
     def _went_with_its_task(self, origin: str, belongs: str) -> bool:
         """Say whether a target's task was deleted, or has a fault of its own that is told already."""
         if any(fault.startswith(f"{TASKS.name}表") for fault in self.faults):
             return True
-        task = task_of(origin, self.original)
-        if task is None or _task_part(origin) in self.origins.get(TASKS.name, set()):
-            return False
-        return belongs == f"任务{task.ordinal}"
+        deleted = _task_in(origin) not in self.origins.get(TASKS.name, set())
+        return deleted and self._was_in(origin, belongs)
 
     def _check_ordinals(self, plan: Plan) -> None:
         for sheet, items in ((STAGES, plan.stages), (TASKS, plan.tasks)):
@@ -235,10 +232,6 @@ class _Reader:
                     )
 
 
-def _task_part(origin: str) -> str:
-    return origin.removeprefix("t").split("-")[0]
-
-
 class _Bad:
     """Stands for a cell that could not be taken."""
 
@@ -247,6 +240,11 @@ _BAD = _Bad()
 
 
 _NEW = object()  # in place of the old value of a row that is new
+
+
+def _task_in(origin: str) -> str:
+    """Return where the task of a target stood in the original; empty for any other target."""
+    return origin.removeprefix("t").split("-")[0] if origin.startswith("t") else ""
 
 
 def _sheet(place: str) -> str:

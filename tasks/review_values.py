@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from models.plan.schema import Plan, PlanTask, Target
+from models.plan.schema import Plan, Target
 from tasks.review_layout import Column
 
 
@@ -21,31 +21,19 @@ def shows(column: Column, old: Any) -> Any:
     return "" if old is None else plain(column.kind.show(old))
 
 
-ORIGIN = re.compile(
-    r"(?:[ots])?[0-9]{1,6}(?:-[0-9]{1,6})?"
-)  # as we wrote it; anything else is none
+def place_in(text: str) -> int | None:
+    """Return the place that the hidden column names, None when somebody wrote something else there."""
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else None
 
 
 def origin_of(origin: str, old: Sequence[Any]) -> Any:
-    """Return the item of ``old`` that a row says it comes from, None for a new row or any other text."""
-    plain = ORIGIN.fullmatch(origin) and origin.isdecimal()
-    return old[int(origin)] if plain and int(origin) < len(old) else None
-
-
-def task_of(origin: str, plan: Plan) -> PlanTask | None:
-    """Return the task whose target a row was, None when it was no task's."""
-    if not ORIGIN.fullmatch(origin) or not origin.startswith("t"):
-        return None
-    at = int(origin.removeprefix("t").split("-")[0])
-    return plan.tasks[at] if at < len(plan.tasks) else None
+    place = place_in(origin)
+    return old[place] if place is not None and place < len(old) else None
 
 
 def target_of(origin: str, plan: Plan) -> Target | None:
-    """Return the target that a row says it comes from, None for a new row or any other text."""
-    if not ORIGIN.fullmatch(origin):
-        return None
     kind, rest = origin[:1], origin[1:]
-    numbers = [int(part) for part in rest.split("-") if part]
+    numbers = [n for part in rest.split("-") if (n := place_in(part)) is not None]
     try:
         if kind == "o":
             return plan.other_targets[numbers[0]]

@@ -28,7 +28,8 @@ from tasks.review_layout import (
     get,
 )
 
-CELL = 16_000  # characters; a cell holds 32,767, and Excel counts some of them twice
+CELL = 32_000  # characters; a cell holds 32,767
+CHUNK = 16_000  # of what is hidden, which may hold characters that Excel counts twice
 EXPLAIN = (
     "请逐表核对:左边是读出的内容,右边“原文”是它在文件里的那句话。黄色的行有疑点,原因写在“疑点”列。",
     "可以改、增、删行;“来源”列请勿改动,新增的行留空。改好后保存,再用 shifan plan load 载入本表。",
@@ -242,6 +243,6 @@ def _write_hidden(book: Any, plan: Plan) -> None:
     """Keep the whole plan out of sight, so that what the sheets do not show survives."""
     page = book.add_worksheet(HIDDEN)
     text = plan.model_dump_json()
-    for row, start in enumerate(range(0, len(text), CELL)):
-        page.write_string(row, 0, text[start : start + CELL])
+    for row, start in enumerate(range(0, len(text), CHUNK)):
+        page.write_string(row, 0, text[start : start + CHUNK])
     page.very_hidden()

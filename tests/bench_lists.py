@@ -1,30 +1,30 @@
 """Row 6 of the figures: a returned workbook of 6,240 rows checked and taken in, beside its rival.
 
 The rival does what an office's script would do: openpyxl for the cells, an ORM object per row. Run
-by ``python -m tests.bench_lists``; prints seconds, asserts nothing.
+by ``python -m tests.bench_lists``; prints rows of the table, asserts nothing.
 """
 
 import gc
 import os
-import sys
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+from tests.bench_table import Figure, at_most, rival, say, taken
 
 INDICATORS, UNITS = 104, 60
 NOW, TODAY = datetime(2025, 7, 1, 1, 0, tzinfo=UTC), date(2025, 7, 1)
 
 
 def main() -> None:
-    """Print each figure on a line."""
+    """Print each figure as a row."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         os.environ["SHIFAN_HOME"] = str(home)
         _prepare(home)
-        for name, seconds in _figures(home):
-            sys.stdout.write(f"{name:<52} {seconds:7.3f} s\n")
+        for figure in _figures(home):
+            say(figure)
 
 
 def indicator_table(path: Path, units: list[str], count: int = INDICATORS) -> None:
@@ -62,39 +62,32 @@ def _prepare(home: Path) -> None:
     indicator_table(home / "indicators.xlsx", [f"市第{n}局" for n in range(UNITS)])
 
 
-def _figures(home: Path) -> list[tuple[str, float]]:
+def _figures(home: Path) -> Iterator[Figure]:
     from openpyxl import load_workbook
 
     from tasks.lists.indicators import load_indicators
     from tasks.lists.progress import export_progress, load_progress
 
-    def taken_in(path: Path) -> int:
-        return load_progress("jc", path, now=NOW, today=TODAY).changes
+    changes = 0
 
-    table = home / "indicators.xlsx"
-    figures = [
-        _timed(
-            "indicators: 106 rows with 6,240 assignments taken in",
-            lambda: load_indicators("jc", table, now=NOW, today=TODAY, may_add_units=True),
-        ),
-        _timed(
-            "the same again: nothing changes",
-            lambda: load_indicators("jc", table, now=NOW, today=TODAY),
-        ),
-    ]
+    def taken_in(path: Path) -> None:
+        nonlocal changes
+        changes = load_progress("jc", path, now=NOW, today=TODAY).changes
+
+    load_indicators("jc", home / "indicators.xlsx", now=NOW, today=TODAY, may_add_units=True)
     out = home / "progress.xlsx"
-    figures.append(_timed("progress: 6,432 rows sent out", lambda: export_progress("jc", out)))
+    export_progress("jc", out)
     book = load_workbook(out)
     for row in book["责任分解"].iter_rows(min_row=4):
         if row[0].value.startswith("1.1"):
             row[6].value, row[7].value = "已完成", TODAY - timedelta(days=1)
     filled = home / "filled.xlsx"
     book.save(filled)
-    figures.append(_timed("untouched list checked, 0 changes", lambda: taken_in(out)))
-    figures.append(_timed("6,240 changes checked and taken in", lambda: taken_in(filled)))
-    figures.append(_timed("the same again, 0 changes", lambda: taken_in(filled)))
-    figures.append(_timed("the rival: openpyxl and ORM objects", lambda: _rival(filled)))
-    return figures
+    ours = _timed(lambda: taken_in(filled))
+    what = f"核对并收回 {changes:,} 处改动的进展表"
+    theirs = _timed(lambda: _rival(filled))
+    yield Figure("6", what, ours, at_most(0.25))
+    yield Figure("6", what, ours, rival(5), "openpyxl 加逐行 ORM 对象", theirs)
 
 
 def _rival(path: Path) -> None:
@@ -121,11 +114,9 @@ def _rival(path: Path) -> None:
         session.rollback()
 
 
-def _timed(name: str, work: Callable[[], object]) -> tuple[str, float]:
+def _timed(work: Callable[[], object]) -> float:
     gc.collect()  # what came before is not this figure's
-    begin = time.perf_counter()
-    work()
-    return name, time.perf_counter() - begin
+    return taken(work)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,10 @@ from models.campaign import Campaign, campaign_named
 from models.database import engine_for, open_session
 from models.schema import upgrade
 from models.settings import settings
+from tests.order import (  # noqa: F401 - pytest calls them
+    pytest_collection_modifyitems,
+    pytest_xdist_auto_num_workers,
+)
 from tests.scratch import scratch
 
 NOW = datetime(2025, 7, 1, 1, 0, tzinfo=UTC)

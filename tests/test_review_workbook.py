@@ -10,6 +10,7 @@ from models.errors import CampaignError, PlanError
 from models.plan.compile import read_plan
 from models.plan.document import Document
 from models.plan.schema import StageKind
+from tasks.review_layout import ORIGIN
 from tasks.review_reading import read_review
 from tasks.review_workbook import write_review
 
@@ -133,6 +134,39 @@ def test_every_fault_is_told_at_once_by_sheet_row_and_column(review):
     assert "任务表 第2行 “任务”列:不能空着" in faults
     assert "指标表 第2行 “数值”列" in faults
     assert "周期工作表 第2行 “日(月末为-1)”列" in faults
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "told"),
+    [
+        ("开始", date(9999, 12, 31), "写的是“9999-12-31”,应为 2025-07-21 这样的日期"),
+        ("开始", "0001-01-01", "应为 2025-07-21 这样的日期"),
+        ("序号", "9" * 26, "写的是“1e+26”,应为 -999999999999 到 999999999999"),
+        ("序号", 2**31, "写的是“2147483648”,应为 -2147483647 到 2147483647"),
+        ("阶段名称", "甲" * 30_001, "有 30001 个字,最多 30000 个字"),
+    ],
+)
+def test_values_beyond_every_table_are_told_by_sheet_row_and_column(review, head, value, told):
+    change(review, "阶段", f"{column(review, '阶段', head)}2", value)
+
+    with pytest.raises(PlanError) as caught:
+        read_review(review)
+
+    assert any(
+        fault.startswith(f"阶段表 第2行 “{head}”列:") and told in fault
+        for fault in caught.value.faults
+    )
+
+
+@pytest.mark.parametrize("origin", ["²", "9" * 5_000, "x", "t", "t9-9", "t-", "o²"])
+def test_a_hidden_column_that_somebody_filled_in_otherwise_is_no_end(review, origin):
+    for sheet in ("阶段", "任务", "指标"):
+        change(review, sheet, f"{column(review, sheet, ORIGIN)}2", origin)
+
+    try:
+        read_review(review)
+    except PlanError as error:
+        assert error.faults
 
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path):

@@ -1,10 +1,9 @@
 """`shifan audit`: check the chain, hand it out, show its head."""
 
-from pathlib import Path
-
 from cyclopts import App
 
 from deployments.say import say
+from deployments.typed import InFile, Note, OutFile
 
 audit = App(name="audit", help="记录链:核对、导出、链头。")
 
@@ -15,7 +14,7 @@ def register(app: App) -> None:
 
 
 @audit.command
-def verify(*, head: Path | None = None, sent: str | None = None) -> None:
+def verify(*, head: InFile | None = None, sent: Note | None = None) -> None:
     """核对记录链:有没有被改动、删除、插入或调换;有问题时指出第一条并以 1 退出。
 
     示例:
@@ -49,7 +48,7 @@ def verify(*, head: Path | None = None, sent: str | None = None) -> None:
 
 
 @audit.command
-def export(file: Path) -> None:
+def export(file: OutFile) -> None:
     """导出全部记录(CSV,可用 Excel 打开)和签名的链头,请另存到别处。
 
     示例:

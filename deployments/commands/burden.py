@@ -1,10 +1,10 @@
 """`shifan burden`: how often each unit was asked this week; no ranking."""
 
-from datetime import date
-
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
+from deployments.typed import Day, Name, Note, Post
+from deployments.typed_code import send_now
 
 burden = App(name="burden", help="负担账:各单位本周被提醒的次数(按方案顺序,不排名)。")
 
@@ -15,7 +15,7 @@ def register(app: App) -> None:
 
 
 @burden.default
-def show(*, week: date | None = None, campaign: str | None = None, json: bool = False) -> None:
+def show(*, week: Day | None = None, campaign: Name | None = None, json: bool = False) -> None:
     """看负担账:各单位一周内收到几次提醒、共几件事;超出方案规定次数的等领导同意。
 
     示例:
@@ -52,7 +52,7 @@ def show(*, week: date | None = None, campaign: str | None = None, json: bool = 
 
 
 @burden.command
-def allow(unit: str, *, by: str, reason: str = "", campaign: str | None = None) -> None:
+def allow(unit: Name, *, by: Post, reason: Note = "", campaign: Name | None = None) -> None:
     """登记领导同意:本周对一个单位的提醒可以超过方案规定的次数。
 
     示例:
@@ -77,4 +77,5 @@ def allow(unit: str, *, by: str, reason: str = "", campaign: str | None = None) 
     now = clock.now()
     ensure_schema(now)
     freed = allow_more(campaign, unit, by=by, reason=reason, now=now, today=clock.today())
+    send_now()
     say(f"{unit} 本周不再限次,{freed} 条等待的提醒可以发出")

@@ -1,12 +1,12 @@
 """`shifan status`, `patrol`: where the campaign stands, with or without a running server."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
+from deployments.typed import Day, Name, OutFolder
 
 if TYPE_CHECKING:
     from tasks.patrol import CampaignView
@@ -19,7 +19,7 @@ def register(app: App) -> None:
     app.command(checklist)
 
 
-def status(*, campaign: str | None = None, today: date | None = None, json: bool = False) -> None:
+def status(*, campaign: Name | None = None, today: Day | None = None, json: bool = False) -> None:
     """看进展:每个创建活动的阶段、亮灯和未发出的提醒。不写入任何内容。
 
     示例:
@@ -52,7 +52,7 @@ def status(*, campaign: str | None = None, today: date | None = None, json: bool
         _show(view)
 
 
-def patrol(*, campaign: str | None = None, today: date | None = None, json: bool = False) -> None:
+def patrol(*, campaign: Name | None = None, today: Day | None = None, json: bool = False) -> None:
     """巡查:打开到期的阶段,计算每盏灯,写下该提醒谁。同一天再跑一次不会重复。
 
     示例:
@@ -90,11 +90,11 @@ def patrol(*, campaign: str | None = None, today: date | None = None, json: bool
 
 
 def checklist(
-    unit: str | None = None,
+    unit: Name | None = None,
     *,
-    out: Path = Path("checklists"),
-    campaign: str | None = None,
-    today: date | None = None,
+    out: OutFolder = Path("checklists"),
+    campaign: Name | None = None,
+    today: Day | None = None,
 ) -> None:
     """写清单:进行中的每个阶段,每个单位一份 Markdown 和一份 Excel。
 

@@ -2,6 +2,8 @@
 
 from cyclopts import App
 
+from deployments.typed import Name
+
 channels = App(name="channels", help="通道:查看和试发。")
 
 
@@ -11,7 +13,7 @@ def register(app: App) -> None:
 
 
 @channels.command
-def test(tag: str) -> None:
+def test(tag: Name) -> None:
     """给一个标签的每个对象发一条测试消息;有任何一个没收到就以 1 退出,并说明原因。
 
     示例:

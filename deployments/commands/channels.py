@@ -11,6 +11,7 @@ from models.schema import ensure_schema
 from models.settings import settings
 from notifications.answer import Answer
 from notifications.channels import Channels, load_channels
+from notifications.markdown import typed
 from notifications.message import Message
 from notifications.target import Target
 from tasks.notice_lists import in_words
@@ -131,7 +132,7 @@ def _test_message(tag: str) -> Message:
     now = clock.now().astimezone(ZoneInfo(settings().time_zone))
     return Message(
         subject="通道测试(请忽略)",
-        body_markdown=f"这是发给标签 **{tag}** 的测试消息,{now:%m 月 %d 日 %H:%M},无需处理。",
+        body_markdown=f"这是发给标签 **{typed(tag, '**', '**')}** 的测试消息,{now:%m 月 %d 日 %H:%M},无需处理。",
         link=settings().public_url,
     )
 

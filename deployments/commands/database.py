@@ -1,10 +1,9 @@
 """`shifan db`: the database's version and copies of it."""
 
-from pathlib import Path
-
 from cyclopts import App
 
 from deployments.say import say
+from deployments.typed import OutFileAnywhere
 
 db = App(name="db", help="数据库:升级、备份。")
 
@@ -31,7 +30,7 @@ def upgrade() -> None:
 
 
 @db.command
-def backup(to: Path | None = None) -> None:
+def backup(to: OutFileAnywhere | None = None) -> None:
     """备份数据库到一个文件,运行中也可以备份。
 
     示例:

@@ -1,13 +1,16 @@
 """`shifan decision`: questions put to leaders, their codes, answers from the command line."""
 
-from datetime import date
-
 from cyclopts import App
 
 from deployments.commands.deputies import delegate, delegations, undelegate
+from deployments.commands.objections import object_
 from deployments.say import say, say_json, say_table
+from deployments.typed import Day, Name, Note, Number, Post
+from deployments.typed_code import read_code, send_now
 
-decision = App(name="decision", help="审批:列出、打印验证码单、作出决定、委托和结束委托。")
+decision = App(
+    name="decision", help="审批:列出、打印验证码单、作出决定、提出异议、委托和结束委托。"
+)
 
 
 def register(app: App) -> None:
@@ -15,10 +18,11 @@ def register(app: App) -> None:
     app.command(decision)
     for word in (delegate, undelegate, delegations):
         decision.command(word)
+    decision.command(object_, name="object")
 
 
 @decision.command(name="list")
-def list_(*, campaign: str | None = None, all: bool = False, json: bool = False) -> None:
+def list_(*, campaign: Name | None = None, all: bool = False, json: bool = False) -> None:
     """列出待决定的审批。
 
     示例:
@@ -57,7 +61,7 @@ def list_(*, campaign: str | None = None, all: bool = False, json: bool = False)
 
 
 @decision.command
-def ask(stage: int | None = None, *, by: str, campaign: str | None = None) -> None:
+def ask(stage: Number | None = None, *, by: Post, campaign: Name | None = None) -> None:
     """提请审批一个阶段(阶段推进);已在审批中的不会重复提请。未启动的阶段,提请的是提前启动。
 
     示例:
@@ -84,8 +88,8 @@ def ask(stage: int | None = None, *, by: str, campaign: str | None = None) -> No
 
 
 @decision.command
-def code(number: int, *, by: str, post: str | None = None, reason: str = "") -> None:
-    """打印验证码单,当面交给没有通道的领导;先前的验证码随即作废。谁转交会记入记录。
+def code(number: Number, *, by: Post, post: Name | None = None, reason: Note = "") -> None:
+    """打印验证码单,当面交给没有通道的领导;先前的验证码随即作废。谁转交会记入记录,并立即通知本人。
 
     示例:
 
@@ -110,21 +114,21 @@ def code(number: int, *, by: str, post: str | None = None, reason: str = "") -> 
     now = clock.now()
     ensure_schema(now)
     sheet = print_code(number, post, by, reason, now, clock.today())
+    send_now()
     say(render("decision/sheet.txt.j2", sheet=sheet).rstrip())
 
 
 @decision.command
 def decide(
-    number: int,
+    number: Number,
     *,
-    answer: str,
-    code: str | None = None,
-    reason: str = "",
-    date: date | None = None,
-    to: str = "",
-    name: str = "",
+    answer: Name,
+    reason: Note = "",
+    date: Day | None = None,
+    to: Name = "",
+    name: Name = "",
 ) -> None:
-    """凭验证码作出决定,规则与界面上的表单相同。
+    """凭验证码作出决定,规则与界面上的表单相同。验证码在提示后输入,不写在命令里。
 
     示例:
 
@@ -137,8 +141,6 @@ def decide(
         审批编号。
     answer
         批准、退回、延期、强制推进、转办。
-    code
-        验证码;不写则提示输入,不会留在命令记录里。
     reason
         理由;退回、延期、强制推进必须写。
     date
@@ -148,8 +150,6 @@ def decide(
     name
         姓名,可不写。
     """
-    import getpass
-
     from flows import clock
     from models.errors import DecisionError
     from models.rules.decisions import ANSWERS_BY_WORD, Said
@@ -161,10 +161,11 @@ def decide(
     chosen = ANSWERS_BY_WORD.get(answer.strip())
     if chosen is None:
         raise DecisionError(f"没有“{answer}”这种决定,可选:{'、'.join(ANSWERS_BY_WORD)}")
-    typed = code if code is not None else getpass.getpass("验证码:")
+    typed = read_code()
     outcome = take_answer_at_command(
-        number, Said(chosen, reason, date, to), typed, name, now, clock.today()
+        number, Said(chosen, reason, date, to), typed, name, clock.now(), clock.today()
     )
+    send_now()
     if outcome.overtaken or not (outcome.done or outcome.noted):
         raise DecisionError(outcome.line)
     say(outcome.line)

@@ -1,20 +1,22 @@
 """`shifan decision delegate`, `undelegate`, `delegations`: who decides for whom, and until when."""
 
-from datetime import date
-
 from deployments.say import say, say_json, say_table
+from deployments.typed import Day, Name, Note, Post
+from deployments.typed_code import read_code, send_now
 
 
 def delegate(
-    post: str,
+    post: Name,
     *,
-    to: str,
-    start: date,
-    end: date,
-    by: str,
-    campaign: str | None = None,
+    to: Name,
+    start: Day,
+    end: Day,
+    by: Post,
+    campaign: Name | None = None,
 ) -> None:
     """委托:在一段时间里,一个岗位的审批由另一个岗位代为决定,验证码发给受委托的岗位。
+
+    委托的岗位有自己的通道时,须由本人同意:同意用的验证码发到那里,在提示后输入才生效。
 
     示例:
 
@@ -36,16 +38,25 @@ def delegate(
         哪个创建活动(简称);只有一个时不必写。
     """
     from flows import clock
+    from models.errors import DecisionError
     from models.schema import ensure_schema
+    from tasks.decisions.delegating import agree
     from tasks.decisions.delegating import delegate as run_delegate
 
     now = clock.now()
     ensure_schema(now)
-    new = run_delegate(campaign, post, to, start, end, by, now, clock.today())
-    say(f"{'' if new else '此前已登记:'}{start} 至 {end},{post}的审批由{to}代为决定")
+    lent = run_delegate(campaign, post, to, start, end, by, now, clock.today())
+    if lent.waits:
+        send_now()
+        typed = read_code(f"须由{lent.giver}本人同意,发到其通道的验证码:")
+        outcome = agree(lent.id, typed, clock.now(), clock.today())
+        if not outcome.done:
+            raise DecisionError(outcome.line)
+    send_now()
+    say(f"{'' if lent.new else '此前已登记:'}{start} 至 {end},{post}的审批由{to}代为决定")
 
 
-def undelegate(post: str, *, by: str, reason: str = "", campaign: str | None = None) -> None:
+def undelegate(post: Name, *, by: Post, reason: Note = "", campaign: Name | None = None) -> None:
     """提前结束委托:一个岗位的审批从现在起由本人决定;受委托人手里的验证码作废,另发给本人。
 
     示例:
@@ -70,10 +81,11 @@ def undelegate(post: str, *, by: str, reason: str = "", campaign: str | None = N
     now = clock.now()
     ensure_schema(now)
     deputies = run_undelegate(campaign, post, by, reason, now, clock.today())
+    send_now()
     say(f"{post}对{'、'.join(deputies)}的委托已结束,从现在起由{post}本人决定")
 
 
-def delegations(*, campaign: str | None = None, json: bool = False) -> None:
+def delegations(*, campaign: Name | None = None, json: bool = False) -> None:
     """列出生效的和将要生效的委托。
 
     示例:

@@ -1,10 +1,9 @@
 """`shifan gate`: what still stands between today and acceptance, and what the office vouches for."""
 
-from datetime import date
-
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
+from deployments.typed import Day, Name, Note, Number, Post
 
 gate = App(name="gate", help="推进条件:还差什么;登记或撤回办公室的确认。")
 
@@ -16,10 +15,10 @@ def register(app: App) -> None:
 
 @gate.default
 def show(
-    stage: int | None = None,
+    stage: Number | None = None,
     *,
-    campaign: str | None = None,
-    today: date | None = None,
+    campaign: Name | None = None,
+    today: Day | None = None,
     rules: bool = False,
     json: bool = False,
 ) -> None:
@@ -86,14 +85,14 @@ def show(
 
 @gate.command
 def confirm(
-    rule: str,
-    stage: int | None = None,
+    rule: Name,
+    stage: Number | None = None,
     *,
-    by: str,
-    on: date | None = None,
-    count: int | None = None,
-    note: str = "",
-    campaign: str | None = None,
+    by: Post,
+    on: Day | None = None,
+    count: Number | None = None,
+    note: Note = "",
+    campaign: Name | None = None,
 ) -> None:
     """登记确认:表里衡量不了的推进条件(台账已领、佐证已核、问题已销号、演练已做等),由办公室写明谁在哪天确认。
 
@@ -132,12 +131,12 @@ def confirm(
 
 @gate.command
 def unconfirm(
-    rule: str,
-    stage: int | None = None,
+    rule: Name,
+    stage: Number | None = None,
     *,
-    by: str,
-    reason: str,
-    campaign: str | None = None,
+    by: Post,
+    reason: Note,
+    campaign: Name | None = None,
 ) -> None:
     """撤回一条确认;确认和撤回都留在记录链里。
 

@@ -1,10 +1,9 @@
 """`shifan indicators`: an empty table of indicators out, the office's own table in."""
 
-from pathlib import Path
-
 from cyclopts import App
 
 from deployments.say import say
+from deployments.typed import InFile, Name, OutFile
 
 indicators = App(name="indicators", help="指标体系:生成空表,填好后装入。")
 
@@ -15,7 +14,7 @@ def register(app: App) -> None:
 
 
 @indicators.command
-def template(file: Path) -> None:
+def template(file: OutFile) -> None:
     """生成空的指标表,附示例和填写说明。
 
     示例:
@@ -34,7 +33,7 @@ def template(file: Path) -> None:
 
 
 @indicators.command
-def load(file: Path, *, campaign: str | None = None, add_units: bool = False) -> None:
+def load(file: InFile, *, campaign: Name | None = None, add_units: bool = False) -> None:
     """装入指标表:指标、目标值和责任单位。可反复执行;表里删去的指标标为撤销,进展保留。
 
     示例:

@@ -1,10 +1,9 @@
 """`shifan notices why | ack | ladder`: why somebody was told or not, who knows, and who hears when."""
 
-from datetime import date
-
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
+from deployments.typed import Day, Name, Note, Post
 
 
 def add_to(notices: App) -> None:
@@ -14,7 +13,7 @@ def add_to(notices: App) -> None:
 
 
 def why(
-    subject: str, *, on: date | None = None, campaign: str | None = None, json: bool = False
+    subject: Name, *, on: Day | None = None, campaign: Name | None = None, json: bool = False
 ) -> None:
     """查一个事项在某一天为什么提醒了或没有提醒,给出唯一的原因和依据。
 
@@ -46,7 +45,7 @@ def why(
         say(f"{found.subject} {found.on} {found.words}")
 
 
-def ack(subject: str, *, by: str, note: str = "", campaign: str | None = None) -> None:
+def ack(subject: Name, *, by: Post, note: Note = "", campaign: Name | None = None) -> None:
     """代为签收:写明是谁(职务)签收了哪个事项;有效期内不再重复提醒,也不再向上升级。
 
     组长级的红色预警不受签收影响。有效期过后没有进展,提醒自动恢复。
@@ -76,7 +75,7 @@ def ack(subject: str, *, by: str, note: str = "", campaign: str | None = None) -
     say(f"{subject} 已签收:{count} 个事项" if count else f"{subject} 此前已签收,没有变化")
 
 
-def ladder(*, campaign: str | None = None) -> None:
+def ladder(*, campaign: Name | None = None) -> None:
     """看现在按什么阶梯提醒:到期前后几个工作日、告诉谁、是否要签收。
 
     示例:

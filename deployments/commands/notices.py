@@ -1,11 +1,11 @@
 """`shifan notices`: send what is due, see what was said to whom, and send again what died."""
 
-from datetime import datetime
 from typing import Literal
 
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
+from deployments.typed import Moment, Name, Number
 
 notices = App(name="notices", help="提醒:查看、立即发送、查原因、签收。")
 
@@ -33,7 +33,7 @@ def register(app: App) -> None:
 
 
 @notices.command
-def deliver(*, now: datetime | None = None, json: bool = False) -> None:
+def deliver(*, now: Moment | None = None, json: bool = False) -> None:
     """立即发送该发的提醒(平时每 5 分钟自动发送一次)。
 
     每个收件人每个工作日早上最多一条;休息时间只发组长级的红色预警。
@@ -64,7 +64,7 @@ def deliver(*, now: datetime | None = None, json: bool = False) -> None:
 
 @notices.command(name="list")
 def list_(
-    *, state: State = "", most: int = 50, campaign: str | None = None, json: bool = False
+    *, state: State = "", most: Number = 50, campaign: Name | None = None, json: bool = False
 ) -> None:
     """列出最近的提醒:哪天、发给谁、什么事、到了哪一步。
 
@@ -99,7 +99,7 @@ def list_(
 
 
 @notices.command
-def dead(*, campaign: str | None = None, json: bool = False) -> None:
+def dead(*, campaign: Name | None = None, json: bool = False) -> None:
     """列出没有送达的消息(死信)和对方的答复。
 
     示例:
@@ -132,7 +132,7 @@ def dead(*, campaign: str | None = None, json: bool = False) -> None:
 
 
 @notices.command
-def retry(*, campaign: str | None = None, json: bool = False) -> None:
+def retry(*, campaign: Name | None = None, json: bool = False) -> None:
     """把死信放回去重新发送;已经收到的人不会再收一份。
 
     示例:

@@ -1,12 +1,12 @@
 """`shifan plan`: read a document, take a plan in."""
 
-from datetime import date
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from deployments.commands.plan_compile import compile_document, read_plan_file, summary
 from deployments.say import say
+from deployments.typed import Day, Name, Source
 from models.errors import CampaignError
 
 REVIEWS = {".xlsx", ".xlsm"}
@@ -24,10 +24,10 @@ plan.command(compile_document, name="compile")
 
 @plan.command
 def load(
-    source: str,
+    source: Source,
     *,
-    start: date | None = None,
-    slug: str | None = None,
+    start: Day | None = None,
+    slug: Name | None = None,
     yes: Annotated[bool, Parameter(negative="")] = False,
 ) -> None:
     """装入方案,可反复执行:内容没变就是 0 处变更,进度和联系人不受影响。

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from deployments.typed import InFile, OutFile
 from models.errors import CampaignError, NotAPlanError
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ REASONS = {
 
 
 def compile_document(
-    file: Path,
+    file: InFile,
     *,
-    output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
+    output: Annotated[OutFile | None, Parameter(name=["--output", "-o"])] = None,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
-    review: Annotated[Path | None, Parameter(name="--review")] = None,
+    review: Annotated[OutFile | None, Parameter(name="--review")] = None,
 ) -> None:
     """读公文,生成计划。
 
@@ -161,7 +162,6 @@ def _write_all(written: dict[Path, bytes]) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
         for draft, path in drafts:
-            Path(draft).chmod(0o644)
             Path(draft).replace(path)
     except OSError as error:
         name = drafts[-1][1] if drafts else next(iter(written))

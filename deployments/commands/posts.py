@@ -1,10 +1,10 @@
 """`shifan posts`: the list of posts, out as a workbook and back."""
 
-from pathlib import Path
-
 from cyclopts import App
 
 from deployments.say import say
+from deployments.typed import InFile, Name, OutFile
+from deployments.typed_code import send_now
 
 posts = App(name="posts", help="联系岗位和渠道标签:导出 Excel,填好后装回。")
 
@@ -15,7 +15,7 @@ def register(app: App) -> None:
 
 
 @posts.command
-def export(file: Path, *, campaign: str | None = None) -> None:
+def export(file: OutFile, *, campaign: Name | None = None) -> None:
     """导出联系岗位表:单位、层级、职务、渠道标签、是否空缺;不含姓名。
 
     示例:
@@ -38,7 +38,7 @@ def export(file: Path, *, campaign: str | None = None) -> None:
 
 
 @posts.command
-def load(file: Path, *, campaign: str | None = None) -> None:
+def load(file: InFile, *, campaign: Name | None = None) -> None:
     """装回填好的联系岗位表,可反复执行。表里删去的岗位会删除;发过提醒的只标为空缺。
 
     示例:
@@ -59,6 +59,7 @@ def load(file: Path, *, campaign: str | None = None) -> None:
     now = clock.now()
     ensure_schema(now)
     loaded = load_posts(campaign, file, now=now, today=clock.today())
+    send_now()
     say(
         f"{loaded.title}:{loaded.changes} 处变更(新增 {loaded.added} 个岗位,"
         f"删除 {loaded.deleted} 个,标为空缺 {loaded.vacated} 个)"

@@ -1,11 +1,9 @@
 """`shifan progress`: register one thing, or send the lists of progress out and take them back."""
 
-from datetime import date
-from pathlib import Path
-
 from cyclopts import App
 
 from deployments.say import say
+from deployments.typed import Day, InFile, Name, Note, OutFile, Post
 
 progress = App(name="progress", help="进展:登记一项,或导出 Excel、填好后装回。")
 
@@ -17,14 +15,14 @@ def register(app: App) -> None:
 
 @progress.command(name="set")
 def set_(
-    code: str,
+    code: Name,
     *,
-    state: str,
-    by: str,
-    on: date | None = None,
-    note: str = "",
-    unit: str | None = None,
-    campaign: str | None = None,
+    state: Name,
+    by: Post,
+    on: Day | None = None,
+    note: Note = "",
+    unit: Name | None = None,
+    campaign: Name | None = None,
 ) -> None:
     """登记一项的进展。工作任务和指标连同各单位的部分一起登记;写明 --unit 时只登记该单位的部分。
 
@@ -67,7 +65,7 @@ def set_(
 
 
 @progress.command
-def export(file: Path, *, unit: str | None = None, campaign: str | None = None) -> None:
+def export(file: OutFile, *, unit: Name | None = None, campaign: Name | None = None) -> None:
     """导出进展登记表:一张节点表,一张各单位的责任分解表;填好后用 load 装回。
 
     示例:
@@ -94,7 +92,7 @@ def export(file: Path, *, unit: str | None = None, campaign: str | None = None) 
 
 
 @progress.command
-def load(file: Path, *, by: str = "", campaign: str | None = None) -> None:
+def load(file: InFile, *, by: Post = "", campaign: Name | None = None) -> None:
     """装回填好的进展登记表,可反复执行:只登记有变化的行,每处变化都留痕。
 
     示例:

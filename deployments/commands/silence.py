@@ -1,10 +1,9 @@
 """`shifan silence`: tell nobody of something for a while, with a reason and an end."""
 
-from datetime import date
-
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
+from deployments.typed import Day, Name, Note, Number, Post
 
 silence = App(name="silence", help="静默:有理由、有期限地暂停提醒。")
 
@@ -15,7 +14,7 @@ def register(app: App) -> None:
 
 
 @silence.command
-def add(scope: str, *, until: date, by: str, reason: str, campaign: str | None = None) -> None:
+def add(scope: Name, *, until: Day, by: Post, reason: Note, campaign: Name | None = None) -> None:
     """暂停一个范围的提醒。被静默的提醒保留原因,期满后仍未完成的照常提醒;每周提醒设置人它还在生效。
 
     示例:
@@ -49,7 +48,7 @@ def add(scope: str, *, until: date, by: str, reason: str, campaign: str | None =
 
 
 @silence.command(name="list")
-def list_(*, all: bool = False, campaign: str | None = None, json: bool = False) -> None:
+def list_(*, all: bool = False, campaign: Name | None = None, json: bool = False) -> None:
     """列出生效中的静默:范围、设置人、理由、期限。
 
     示例:
@@ -101,7 +100,7 @@ def list_(*, all: bool = False, campaign: str | None = None, json: bool = False)
 
 
 @silence.command
-def end(number: int, *, by: str = "操作员", campaign: str | None = None) -> None:
+def end(number: Number, *, by: Post = "操作员", campaign: Name | None = None) -> None:
     """提前结束一条静默;它压下的、仍未完成的提醒恢复。
 
     示例:

@@ -1,10 +1,9 @@
 """`shifan units`: the list of units and groups, out as a workbook and back."""
 
-from pathlib import Path
-
 from cyclopts import App
 
 from deployments.say import say
+from deployments.typed import InFile, Name, OutFile
 
 units = App(name="units", help="单位名册和单位类别:导出 Excel,填好后装回。")
 
@@ -15,7 +14,7 @@ def register(app: App) -> None:
 
 
 @units.command
-def export(file: Path, *, campaign: str | None = None) -> None:
+def export(file: OutFile, *, campaign: Name | None = None) -> None:
     """导出单位名册和单位类别(市直有关部门单位等)的成员表,填好后用 load 装回。
 
     示例:
@@ -39,7 +38,7 @@ def export(file: Path, *, campaign: str | None = None) -> None:
 
 
 @units.command
-def load(file: Path, *, campaign: str | None = None) -> None:
+def load(file: InFile, *, campaign: Name | None = None) -> None:
     """装回填好的单位名册,可反复执行:内容没变就是 0 处变更。单位类别有了成员,任务随即落到各单位。
 
     示例:

@@ -1,11 +1,11 @@
 """`shifan up`: start everything."""
 
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from deployments.say import say
+from deployments.typed import Host, InFile, Name, Port, Source
 
 
 def register(app: App) -> None:
@@ -15,18 +15,20 @@ def register(app: App) -> None:
 
 def up(
     *,
-    plan: Path | None = None,
+    plan: Source | None = None,
     demo: Annotated[bool, Parameter(negative="--no-demo")] = True,
-    host: str = "127.0.0.1",
-    port: int = 4200,
-    password: str | None = None,
+    host: Host = "127.0.0.1",
+    port: Port = 4200,
+    password_file: InFile | None = None,
+    ask_password: Annotated[bool, Parameter(negative="")] = False,
+    password: Annotated[Name | None, Parameter(show=False)] = None,
 ) -> None:
     """启动:界面、定时任务和第一次巡查;按 Ctrl-C 停止,再次启动接着用。
 
     示例:
 
         shifan up
-        shifan up --plan 我市方案.yaml --no-demo --host 0.0.0.0 --password 口令
+        shifan up --plan 我市方案.yaml --no-demo --host 0.0.0.0 --ask-password
 
     Parameters
     ----------
@@ -35,19 +37,27 @@ def up(
     demo
         数据库是空的时候装入演示数据,这是默认的;--no-demo 不装。
     host
-        监听的地址;0.0.0.0 表示局域网内的电脑和手机都能访问,这时请同时设 --password。
+        监听的地址;0.0.0.0 表示局域网内的电脑和手机都能访问,这时必须有口令。
     port
         端口。
+    password_file
+        访问界面的口令写在这个文件里(一行,只有自己能读);也可以用环境变量 SHIFAN_PASSWORD。
+    ask_password
+        当场输入访问界面的口令,屏幕上不显示。
     password
-        访问界面的口令(用户名 admin);也可以用环境变量 SHIFAN_PASSWORD 设置。
+        已停用:命令里的口令,这台电脑上谁都看得到。
     """
+    from deployments.passwords import chosen_password
+    from deployments.server import require_password, require_usable
     from deployments.up import run_up
     from flows import clock
     from models.schema import upgrade
-    from models.settings import settings
     from tasks.demo import load_demo
     from tasks.plan_loading import find_plan, load_plan, read_plan, slug_for
 
+    secret = chosen_password(password, password_file, ask=ask_password)
+    require_usable(secret)
+    require_password(host, secret)
     now, today = clock.now(), clock.today()
     read = None
     if plan is not None:
@@ -59,5 +69,4 @@ def up(
         say(f"{stored.title}:{stored.changes} 处变更")
     elif demo and (loaded := load_demo(now, today)):
         say(f"已装入演示数据【演示】:{loaded.title};演示的提醒不会发出")
-    secret = settings().password
-    run_up(host, port, password or (secret.get_secret_value() if secret else None), now)
+    run_up(host, port, secret, now)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from models.plan.schema import Plan, PlanStage, PlanTask, StageKind
+from models.rules.bounds import A_DAY, day_fault
+from models.rules.calendar_days import days_after
 from models.rules.duties import occurrences
 from models.rules.words import MilestoneKind, Role
 
-DUTY_MONTHS = timedelta(days=365)  # how far duties of a campaign without an end are laid out
+DUTY_DAYS = 365  # how far duties of a campaign without an end are laid out
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,17 @@ def last_day(plan: Plan) -> date | None:
     """Return up to where recurring duties are laid out: the last planned end, at least a year."""
     first = first_day(plan)
     ends = [s.end for s in plan.stages if s.end]
-    return max([*ends, first + DUTY_MONTHS]) if first else max(ends, default=None)
+    return max([*ends, days_after(first, DUTY_DAYS)]) if first else max(ends, default=None)
+
+
+def move_fault(plan: Plan, days: int) -> str:
+    """Return what is wrong with moving all planned days by ``days``; empty when they stay in bounds."""
+    planned = [day for stage in plan.stages for day in (stage.start, stage.end) if day]
+    planned += [t.deadline.date for t in plan.tasks if t.deadline and t.deadline.date]
+    for day in (min(planned, default=None), max(planned, default=None)):
+        if day and day_fault(moved := days_after(day, days)):
+            return f"方案的 {day} 会落到 {moved},应为 {A_DAY}"
+    return ""
 
 
 def _stage_milestones(stage: PlanStage) -> Iterable[PlannedMilestone]:

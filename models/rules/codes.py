@@ -8,7 +8,6 @@ from collections.abc import Callable
 # Without 0 O Q, 1 I L, 2 Z, 5 S, 8 B, U V: read aloud or from a small screen, none is another.
 ALPHABET = "3467ACDEFGHJKMNPRTWXY9"
 LENGTH = 6
-MOST_TRIES = 5
 MOST_SENT_A_DAY = 5  # codes for one post and question; then the next morning's patrol sends one
 
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from models.rules.bounds import LONGEST_NOTE
 from models.rules.gate_checks import LARGEST_BOUND, Bound, Rule
 from models.rules.words import post_fault
 
-LONGEST_NOTE = 500
 EARLIEST = 730  # days back; what is older is a typing error in the year
 
 

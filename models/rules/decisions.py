@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from models.rules.bounds import LONGEST_NOTE
 from models.rules.words import StageStatus
 from models.rules.workdays import WorkCalendar
 
 REST_AFTER_RETURN = 5  # working days before a returned stage is asked about again
 ESCALATE_AFTER = 2  # working days after the due day: the next level is asked as well
 EXPIRE_AFTER = 20  # working days after the due day: the question is closed and asked anew
-LONGEST_REASON = 500
 
 
 class Answer(StrEnum):
@@ -45,6 +45,7 @@ class Why(StrEnum):
     GATE_OPEN = "gate-open"
     END_NEAR = "end-near"
     BY_HAND = "by-hand"
+    OBJECTION = "objection"
     OPENING = "opening"
 
     @property
@@ -57,18 +58,23 @@ WHY_WORDS: Mapping[Why, str] = {
     Why.GATE_OPEN: "推进条件已全部满足",
     Why.END_NEAR: "阶段即将到期或已经到期",
     Why.BY_HAND: "由工作人员发起",
+    Why.OBJECTION: "对上一次决定有异议,重新审批",
     Why.OPENING: "由工作人员发起,请求提前启动",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An answer as it was given, before anything is checked."""
+    """An answer as it was given, before anything is checked.
+
+    ``unread`` says in words why what was typed for a day is none.
+    """
 
     answer: Answer | None
     reason: str = ""
     new_end: date | None = None
     transfer_to: str = ""
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +139,8 @@ def faults(
         found.append(f"没有选择决定,请从{choice}中选一项")
     if opening and said.answer in (Answer.POSTPONE, Answer.FORCE):
         return [f"请求的是提前启动,只能批准或退回,不能{said.answer.chinese}"]
-    if len(reason) > LONGEST_REASON:
-        found.append(f"理由有 {len(reason)} 个字,请压缩到 {LONGEST_REASON} 个字以内")
+    if len(reason) > LONGEST_NOTE:
+        found.append(f"理由有 {len(reason)} 个字,请压缩到 {LONGEST_NOTE} 个字以内")
     if said.answer is Answer.APPROVE and obstacles:
         found.append(
             f"推进条件还有 {len(obstacles)} 项没有满足,不能批准;"
@@ -142,7 +148,9 @@ def faults(
         )
     if said.answer in (Answer.RETURN, Answer.POSTPONE, Answer.FORCE) and not reason:
         found.append(f"{said.answer.chinese}必须写明理由")
-    if said.answer is Answer.POSTPONE:
+    if said.unread:
+        found.append(said.unread)
+    elif said.answer is Answer.POSTPONE:
         found += _postponed(said.new_end, end, today)
     elif said.new_end is not None and said.answer is not None:
         found.append(

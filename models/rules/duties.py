@@ -1,9 +1,12 @@
 """Recurring duties: on which days they fall due."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
+
+from models.rules.calendar_days import days_after
 
 MONTHS_OF = {"monthly": 1, "bimonthly": 2, "quarterly": 3, "semiannual": 6, "yearly": 12}
 DAYS_OF = {"weekly": 7, "biweekly": 14}
@@ -39,14 +42,16 @@ def occurrences(
 
 def month_end(day: date) -> date:
     """Return the last day of the month of ``day``."""
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _months(first: date, last: date) -> Iterator[date]:
     month = first.replace(day=1)
     while month <= last:
         yield month
-        month = month_end(month) + timedelta(days=1)
+        if (end := month_end(month)) == date.max:
+            return
+        month = days_after(end, 1)
 
 
 def _monthly(
@@ -60,7 +65,7 @@ def _monthly(
         due = end if day in (None, -1) else month.replace(day=min(day or 1, end.day))
         begin = month
         for _ in range(every - 1):
-            begin = (begin - timedelta(days=1)).replace(day=1)
+            begin = days_after(begin, -1).replace(day=1)
         yield Occurrence(_period_name(every, month), begin, due)
 
 
@@ -88,9 +93,8 @@ def _parts_of_month(freq: str, first: date, last: date) -> Iterator[Occurrence]:
 
 
 def _weekly(step: int, weekday: int, first: date, last: date) -> Iterator[Occurrence]:
-    due = first + timedelta(days=(weekday - first.isoweekday()) % 7)
-    while due <= last:
-        yield Occurrence(
-            f"{due:%Y}年{due.month}月{due.day}日当周", due - timedelta(days=step - 1), due
-        )
-        due += timedelta(days=step)
+    ahead = (weekday - first.isoweekday()) % 7
+    for day in range(first.toordinal() + ahead, last.toordinal() + 1, step):
+        due = date.fromordinal(day)
+        name = f"{due.year}年{due.month}月{due.day}日当周"
+        yield Occurrence(name, days_after(due, 1 - step), due)

@@ -1,8 +1,9 @@
 """Office hours and windows: when a message may go out, and how many."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
+from models.rules.calendar_days import days_after
 from models.rules.workdays import WorkCalendar
 
 MORNING = time(8, 30)
@@ -18,7 +19,7 @@ def may_go_at(local: datetime, calendar: WorkCalendar) -> datetime:
     if calendar.is_workday(day) and MORNING <= local.time() < EVENING:
         return local
     if local.time() >= MORNING:
-        day += timedelta(days=1)
+        day = days_after(day, 1)
     return datetime.combine(calendar.next_workday(day), MORNING, tzinfo=local.tzinfo)
 
 
@@ -35,7 +36,7 @@ class Window:
 
 def window_of(local: datetime, calendar: WorkCalendar) -> Window:
     """Return the window that ``local`` lies in, in the same zone."""
-    day = local.date() if local.time() >= MORNING else local.date() - timedelta(days=1)
+    day = days_after(local.date(), 0 if local.time() >= MORNING else -1)
     morning = calendar.last_workday(day)
-    following = calendar.next_workday(morning + timedelta(days=1))
+    following = calendar.next_workday(days_after(morning, 1))
     return Window(morning, datetime.combine(following, MORNING, tzinfo=local.tzinfo))

@@ -1,8 +1,9 @@
 """The ladder: who hears of an item how many working days before or after it is due."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from models.rules.calendar_days import days_after
 from models.rules.words import Level
 from models.rules.workdays import WorkCalendar
 
@@ -66,11 +67,11 @@ def brackets(
     for rung in late:
         last = calendar.late_since(today, rung.workdays)
         found.append(Bracket(rung, first, last))
-        first = max(first, last + timedelta(days=1))
+        first = max(first, days_after(last, 1))
     found += [Bracket(rung, today, today) for rung in ladder if rung.workdays == 0]
-    first = today + timedelta(days=1)
+    first = days_after(today, 1)
     for rung in early:
         last = calendar.due_within(today, -rung.workdays)
         found.append(Bracket(rung, first, last))
-        first = max(first, last + timedelta(days=1))
+        first = max(first, days_after(last, 1))
     return [bracket for bracket in found if bracket.first <= bracket.last]

@@ -2,6 +2,8 @@
 
 from enum import IntEnum, StrEnum
 
+from models.rules.bounds import LONGEST_POST
+
 
 class Level(IntEnum):
     """The ladder on which a slip climbs; stored as a number so that it sorts."""
@@ -140,9 +142,6 @@ LIGHT_WORDS = {
     Light.YELLOW: "黄(滞后)",
     Light.RED: "红(逾期)",
 }
-
-
-LONGEST_POST = 60
 
 
 def post_fault(by: str, deed: str) -> str:

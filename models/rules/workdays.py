@@ -1,10 +1,11 @@
 """Working days: what a calendar of days off says, and counting along it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
-ONE_DAY = timedelta(days=1)
+from models.rules.calendar_days import days_after
+
 SATURDAY = 5
 
 
@@ -13,7 +14,8 @@ class WorkCalendar:
     """Which days are worked.
 
     ``exceptions`` maps a day to True (a make-up workday) or False (a day off); every other day is
-    worked from Monday to Friday. ``known_years`` are the years whose official notice is in it.
+    worked from Monday to Friday. ``known_years`` are the years whose official notice is in it. What
+    would lie beyond the first or last day there is (years 1 and 9999) is that day.
     """
 
     exceptions: Mapping[date, bool] = field(default_factory=dict)
@@ -25,20 +27,20 @@ class WorkCalendar:
 
     def next_workday(self, day: date) -> date:
         """Return the first working day on or after ``day``."""
-        while not self.is_workday(day):
-            day += ONE_DAY
+        while not self.is_workday(day) and day < date.max:
+            day = days_after(day, 1)
         return day
 
     def last_workday(self, day: date) -> date:
         """Return the last working day on or before ``day``."""
-        while not self.is_workday(day):
-            day -= ONE_DAY
+        while not self.is_workday(day) and day > date.min:
+            day = days_after(day, -1)
         return day
 
     def count(self, after: date, until: date) -> int:
         """Return the working days in (``after``, ``until``]; 0 when ``until`` is not later."""
         span = (until - after).days
-        return sum(self.is_workday(after + timedelta(days=n)) for n in range(1, span + 1))
+        return sum(self.is_workday(days_after(after, n)) for n in range(1, span + 1))
 
     def due_within(self, today: date, workdays: int) -> date:
         """Return the last due day that is at most ``workdays`` working days after ``today``.
@@ -46,7 +48,7 @@ class WorkCalendar:
         A due day on a day off counts with the working day before it: what is due on Sunday must be
         ready on Friday.
         """
-        return self._nth(today, workdays + 1, ONE_DAY) - ONE_DAY
+        return days_after(self._nth(today, workdays + 1, 1), -1)
 
     def late_since(self, today: date, workdays: int) -> date:
         """Return the last due day that is at least ``workdays`` working days before ``today``.
@@ -54,16 +56,12 @@ class WorkCalendar:
         ``workdays`` is 1 or more. What was due on Friday is one working day late on Monday; what was
         due on Saturday too.
         """
-        return self._nth(today + ONE_DAY, workdays, -ONE_DAY) - ONE_DAY
+        return days_after(self._nth(days_after(today, 1), workdays, -1), -1)
 
-    def _nth(self, start: date, n: int, step: timedelta) -> date:
-        """Return the ``n``-th working day after ``start`` in the direction of ``step``."""
-        days: Iterator[date] = self._walk(start, step)
-        return next(day for i, day in enumerate(days, 1) if i == n)
-
-    def _walk(self, start: date, step: timedelta) -> Iterator[date]:
-        day = start
-        while True:
-            day += step
-            if self.is_workday(day):
-                yield day
+    def _nth(self, start: date, n: int, step: int) -> date:
+        """Return the ``n``-th working day after ``start``, before it when ``step`` is -1."""
+        day, end = start, date.max if step > 0 else date.min
+        while n and day != end:
+            day = days_after(day, step)
+            n -= self.is_workday(day)
+        return day

@@ -5,6 +5,7 @@ from typing import Any
 
 from apprise import Apprise, NotifyFormat, NotifyType
 
+from notifications.markdown import outward
 from notifications.message import LINK_TEXT, Message, holds
 from notifications.robots.mail_tls import certificates_loaded_once
 from notifications.robots.wording import fit
@@ -33,7 +34,7 @@ def _plain_body(plugin: Any, message: Message) -> str:
 
 
 def _markdown_body(message: Message) -> str:
-    body = re.sub(r"<(?!https?://)", "&lt;", message.body_markdown)  # words, never HTML
+    body = re.sub(r"<(?!https?://)", "&lt;", outward(message.body_markdown))  # words, never HTML
     if not message.link:
         return body
     address = f"网址(可复制到浏览器打开):{message.link}"  # survives where a link does not

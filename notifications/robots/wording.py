@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from notifications.markdown import outward
 from notifications.message import LINK_TEXT, SHORTENED, Message, holds
 from notifications.shorten import shorten, size
 
@@ -32,7 +33,7 @@ def fit(
     subject = quiet(" ".join(message.subject.split()))
     if size(subject) > SUBJECT_BYTES:
         subject = shorten(subject, SUBJECT_BYTES - 3) + "…"
-    body = quiet(message.body_markdown.strip() if markdown else message.plain())
+    body = quiet(outward(message.body_markdown.strip()) if markdown else message.plain())
     written = write(subject, _with_link(body, message.link, link_line))
     if measure(written) <= limit:
         return written

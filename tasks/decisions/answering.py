@@ -18,9 +18,18 @@ from models.decision import (
     campaign_posts,
     tries_of,
 )
-from models.decision_codes import CodeTried, Tried, try_code, use_code, wipe_codes
+from models.decision_codes import (
+    CodeTried,
+    Matter,
+    Tried,
+    try_code,
+    use_code,
+    used_codes,
+    wipe_codes,
+)
 from models.errors import NotFoundError
 from models.gate import gate_of, plan_gates
+from models.rules.bounds import LONGEST_PERSON
 from models.rules.codes import normal
 from models.rules.decisions import Answer, Said, faults, moot
 from models.rules.gate_values import GateReport, Obstacle
@@ -29,8 +38,18 @@ from models.stage_moves import Occasion, note
 from models.telling import Hour, tell
 from models.unit import Post
 from tasks.decisions.aftermath import in_words, tell_all, working_hour
-from tasks.decisions.codes import Holder, send_code
+from tasks.decisions.codes import send_code
+from tasks.decisions.holders import Holder, holder_of
 from tasks.decisions.outcome import Outcome, closed_in_words
+from tasks.decisions.own_channel import (
+    AT_COMMAND,
+    IN_WINDOW,
+    send_receipt,
+    send_receipts,
+    tell_of_worn_codes,
+    way_in_words,
+)
+from tasks.decisions.wrong_code import NO_CODE, wrong_in_words
 from tasks.reach import lazily_reachable
 
 
@@ -43,9 +62,11 @@ def take_answer(
     name: str,
     now: datetime,
     today: date,
+    client: str = IN_WINDOW,
 ) -> Outcome:
     """Take the ``number``-th answer handed in from ``source`` (a run, or the command line).
 
+    ``client`` is where it was typed, as far as that is known: wrong codes count against it alone.
     Handed in again (a run that is replayed), it does nothing and says the same. Of two at once
     exactly one wins. A right code is used up only by an answer that stands; the code itself is kept
     nowhere. Without a ``number`` it is a new one.
@@ -59,7 +80,8 @@ def take_answer(
         number = number or len(known) + 1
         if before := known.get(number):
             return Outcome(before.accepted, tuple(before.outcome.split("\n")))
-        outcome = _Answering(session, decision, Hour(today, now, now)).take(said, code, name)
+        hour = Hour(today, now, now)
+        outcome = _Answering(session, decision, hour, client).take(said, code, name)
         keep_try(
             session,
             decision_id,
@@ -73,22 +95,18 @@ def take_answer(
         return outcome
 
 
-AT_COMMAND = "命令行"
-LONGEST_NAME = 40
-
-
 def take_answer_at_command(
     decision_id: int, said: Said, code: str, name: str, now: datetime, today: date
 ) -> Outcome:
     """Take an answer that was typed at a command; each is a new one."""
-    return take_answer(decision_id, AT_COMMAND, None, said, code, name, now, today)
+    return take_answer(decision_id, AT_COMMAND, None, said, code, name, now, today, AT_COMMAND)
 
 
 class _Answering:
     """One answer to one locked question."""
 
-    def __init__(self, session: Session, decision: Decision, hour: Hour) -> None:
-        self.session, self.decision, self.hour = session, decision, hour
+    def __init__(self, session: Session, decision: Decision, hour: Hour, client: str) -> None:
+        self.session, self.decision, self.hour, self.client = session, decision, hour, client
         self.campaign = session.get_one(Campaign, decision.campaign_id)
         self.stage = session.get_one(Stage, decision.stage_id, populate_existing=True)
         self.plan = plan_gates(self.campaign)
@@ -111,11 +129,12 @@ class _Answering:
             may_transfer=self.plan.may_transfer,
             opening=self.decision.is_opening,
         )
-        if len(name.strip()) > LONGEST_NAME or not name.strip().isprintable():
-            wrong.append(f"姓名应是一行、{LONGEST_NAME} 个字以内的文字")
+        if len(name.strip()) > LONGEST_PERSON or not name.strip().isprintable():
+            wrong.append(f"姓名应是一行、{LONGEST_PERSON} 个字以内的文字")
         if not normal(code):
             return Outcome(False, ("没有填写验证码", *wrong))
-        tried = try_code(self.session, self.decision.id or 0, code, self.hour.now)
+        matter = Matter.question(self.decision.id)
+        tried = try_code(self.session, matter, code, self.client, self.hour.now)
         if tried.result is not Tried.RIGHT:
             return Outcome(False, (*self._wrong_code(tried), *wrong))
         if wrong or said.answer is None:
@@ -141,41 +160,47 @@ class _Answering:
         return [post for post in posts if post.id not in asked]
 
     def _wrong_code(self, tried: CodeTried) -> tuple[str, ...]:
-        """Return what is wrong with a code; a locked or expired one is replaced at once."""
-        if tried.locked:
-            self._note("decision-code-locked", Occasion("系统", self.hour.today, self.hour.now))
-        if tried.result is Tried.WRONG:
-            new = self._send_new(set(tried.locked))
-            replaced = (f"{'、'.join(new)}的验证码已锁定,新的已发往其通道",) if new else ()
-            return (f"验证码不正确,还可以试 {tried.left} 次", *replaced)
-        why = {
-            Tried.LOCKED: "验证码连续输错,已经锁定",
-            Tried.EXPIRED: "验证码已过期",
-            Tried.NONE: "还没有可用的验证码",
-        }[tried.result]
+        """Return what is wrong with a code; where none can be used any more, a new one is sent at once."""
+        if tried.worn:
+            self._tell_of_worn(tried.worn)
+        if words := wrong_in_words(tried):
+            return (words,)
+        why = NO_CODE[tried.result]
         if sent := self._send_new():
             return (f"{why},新的验证码已发往{'、'.join(sent)}的通道,请用新的验证码",)
         return (f"{why};请工作人员运行 shifan decision code {self.decision.id} 打印新的验证码单",)
 
-    def _send_new(self, post_ids: set[int] | None = None) -> list[str]:
-        """Send a new code to each asked post that did not speak yet, or to those of ``post_ids``."""
+    def _send_new(self) -> list[str]:
+        """Send a new code to each asked post that did not speak yet."""
         return [
             post.title
             for asked, post in asked_posts(self.session, self.decision.id or 0)
             if not asked.answer
-            and (post_ids is None or post.id in post_ids)
             and send_code(self.session, self.decision, post, self.stage, self.hour)
         ]
 
-    def _note(self, what: str, occasion: Occasion) -> None:
-        note(
+    def _tell_of_worn(self, post_ids: Sequence[int]) -> None:
+        holders = [
+            holder_of(self.session, self.session.get_one(Post, post_id), self.hour.today)
+            for post_id in post_ids
+        ]
+        said = Occasion("系统", self.hour.today, self.hour.now)
+        posts = [holder.name for holder in holders]
+        entry = self._note("decision-code-worn", said, posts=posts)
+        tell_of_worn_codes(self.session, self.decision, self.stage, holders, entry, self.hour)
+
+    def _note(self, what: str, occasion: Occasion, **facts: object) -> int:
+        """Write an entry of the audit about this question; return its number."""
+        entry = note(
             self.session,
             self.decision.campaign_id,
             occasion,
             what,
             f"S{self.stage.ordinal}",
             decision=self.decision.id,
+            **facts,
         )
+        return entry.id or 0
 
     def _stands(
         self,
@@ -194,27 +219,55 @@ class _Answering:
         if not use_code(session, tried.code_id):
             return Outcome(False, ("验证码刚刚已被使用,请用新的验证码",))
         if answer is Answer.TRANSFER:
-            return self._handed_on(said, word, tried.post_id)
+            return self._handed_on(said, word, holder)
         hear(session, decision, tried.post_id, answer, word)
         verdict = settled(session, decision)
         if verdict is None:
-            self._note("decision-voice", word)
             waiting = [p.title for a, p in asked_posts(session, decision.id or 0) if not a.answer]
+            entry = self._note("decision-voice", word, answer=answer.value)
+            self._receipt(holder, answer.chinese, word, entry, f"还需{'、'.join(waiting)}表态")
             return Outcome(
                 False, (f"{who}已表态:{answer.chinese};还需{'、'.join(waiting)}表态",), noted=True
             )
         opened = settle(
-            session, decision, stage, verdict, word, new_end=said.new_end, name=name.strip()
+            session,
+            decision,
+            stage,
+            verdict,
+            word,
+            new_end=said.new_end,
+            name=name.strip(),
+            client=self.client,
         )
         if opened is False:
             return Outcome(True, (f"本次审批已失效:{closed_in_words(decision)}",), overtaken=True)
         new = opened if isinstance(opened, Stage) else None
         tell_all(session, decision, stage, verdict, word, new, self.hour)
+        send_receipts(session, decision, stage, verdict, tried.post_id, self.client, self.hour)
         return Outcome(True, (in_words(decision, stage, verdict, who, said, new),))
 
-    def _handed_on(self, said: Said, word: Occasion, from_id: int) -> Outcome:
+    def _receipt(
+        self, holder: Holder, said: str, word: Occasion, entry_id: int, came_to: str = ""
+    ) -> None:
+        used = {code.post_id: code for code in used_codes(self.session, self.decision.id or 0)}
+        way = way_in_words(used[holder.post.id or 0], self.client)
+        send_receipt(
+            self.session,
+            self.decision,
+            self.stage,
+            holder,
+            way,
+            said,
+            word,
+            entry_id,
+            self.hour,
+            came_to,
+        )
+
+    def _handed_on(self, said: Said, word: Occasion, holder: Holder) -> Outcome:
         to = next(p for p in self._others() if p.title == said.transfer_to.strip())
-        hand_on(self.session, self.decision, self.stage, from_id, to, word)
+        entry = hand_on(self.session, self.decision, self.stage, holder.post, to, word)
+        self._receipt(holder, f"转给{to.title}决定", word, entry)
         hour = working_hour(self.session, self.hour)
         tell(
             self.session,

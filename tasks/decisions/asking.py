@@ -1,6 +1,6 @@
 """Put questions to those who decide: with a code of their own each, by plan or because somebody asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ from models.decision import (
     asked_about,
     open_decisions,
 )
-from models.decision_codes import posts_without_code
+from models.decision_codes import Matter, posts_without_code
 from models.errors import DecisionError, NotFoundError
 from models.gate import gate_of, plan_gates
 from models.holiday import work_calendar
@@ -74,10 +74,24 @@ class Round:
         return gate_of(self.session, self.campaign, stage, self.hour.today, self.reach)
 
 
-def put_question(one: Round, stage: Stage, gate: GateReport, why: Why, by: str) -> Decision | None:
-    """Ask, tell the deciders, and send each a code of its own; None where nobody could be asked."""
+def put_question(
+    one: Round,
+    stage: Stage,
+    gate: GateReport,
+    why: Why,
+    by: str,
+    again: Sequence[Post] = (),
+    *,
+    all_must_agree: bool | None = None,
+) -> Decision | None:
+    """Ask, tell the deciders, and send each a code of its own; None where nobody could be asked.
+
+    Those of ``again`` are asked, where a question is put a second time, else whom the plan names.
+    """
     session, hour = one.session, one.hour
-    posts = deciders(session, stage.campaign_id, one.plan)
+    filled = [post for post in again if not post.vacant]
+    posts = filled or deciders(session, stage.campaign_id, one.plan)
+    together = one.plan.all_must_agree if all_must_agree is None else all_must_agree
     if not posts:
         one.news.nobody.append(stage.name)
         return None
@@ -88,7 +102,7 @@ def put_question(one: Round, stage: Stage, gate: GateReport, why: Why, by: str) 
         why,
         Occasion(by, hour.today, hour.now, obstacles=gate.obstacles),
         due=workdays_later(one.calendar, hour.today, one.plan.answer_workdays),
-        all_must_agree=one.plan.all_must_agree,
+        all_must_agree=together,
     )
     if decision is None:
         return None
@@ -118,7 +132,7 @@ def tell_posts(
         one.hour,
         f"{why};请在 {decision.due} 前答复:打开链接点 Resume(手机上在右上角 ⋮ 里),验证码另发",
     )
-    missing = posts_without_code(one.session, decision.id or 0, ids, one.hour.now)
+    missing = posts_without_code(one.session, Matter.question(decision.id), ids, one.hour.now)
     for post in posts:
         if post.id in missing:
             send_code(one.session, decision, post, stage, one.hour)

@@ -82,12 +82,12 @@ def _look_after(one: Round, decision: Decision, stage: Stage) -> None:
 
 
 def _overtaken(one: Round, decision: Decision, stage: Stage) -> str:
-    """Return why the question no longer stands; empty while it does. One asked by hand stands."""
+    """Return why the question no longer stands; empty while it does. One asked for a person's sake stands."""
     if reason := moot(StageStatus(stage.status), opening=decision.is_opening):
         return reason
     if decision.is_opening:
         return ""
-    if decision.why == Why.BY_HAND:
+    if decision.why in (Why.BY_HAND, Why.OBJECTION):
         return ""
     near = one.plan.near_end_workdays
     if occasion(stage.planned_end, False, one.hour.today, one.calendar, near):

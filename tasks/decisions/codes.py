@@ -1,17 +1,18 @@
 """Give out one-time codes: to the post's own channel, or on a sheet that the operator hands over."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from models.audit import lock_chain
 from models.campaign import Campaign, Stage
 from models.database import open_session
 from models.decision import ASKED, Decision, asked_about, asked_posts, decision_numbered
-from models.decision_codes import keep_code, may_send
-from models.delegation import deputy_of
+from models.decision_codes import Matter, keep_code, may_send
 from models.errors import DecisionError
 from models.outbox import post_secret
 from models.rules.codes import make_code
@@ -21,26 +22,8 @@ from models.stage_moves import Occasion, note
 from models.telling import Hour
 from models.unit import Post
 from notifications.rendering import render
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Who may decide for an asked post on a day: itself, or its deputy."""
-
-    post: Post
-    person: Post
-
-    @property
-    def name(self) -> str:
-        """Return who decides, in words: 组长, or 副组长(受组长委托)."""
-        if self.person.id == self.post.id:
-            return self.post.title
-        return f"{self.person.title}(受{self.post.title}委托)"
-
-
-def holder_of(session: Session, post: Post, today: date) -> Holder:
-    """Return who decides for ``post`` on ``today``."""
-    return Holder(post, deputy_of(session, post.id or 0, today) or post)
+from tasks.decisions.holders import Holder, holder_of
+from tasks.decisions.own_channel import tell_of_sheet
 
 
 def targets_of(campaign: Campaign, tag: str) -> list[tuple[str, str]]:
@@ -65,38 +48,48 @@ def send_code(session: Session, decision: Decision, post: Post, stage: Stage, ho
     Returns False where nobody can be reached or today's number of codes is used up; then a code can
     be had on a sheet.
     """
-    if not may_send(session, decision.id or 0, post.id or 0, hour.today):
-        return False
     campaign = session.get_one(Campaign, decision.campaign_id)
     holder = holder_of(session, post, hour.today)
+    facts = {"stage": asked_about(decision, stage.name), "decision": decision.id}
+    return post_code(
+        session, campaign, Matter.question(decision.id), holder, "decision/code", facts, hour
+    )
+
+
+def post_code(
+    session: Session,
+    campaign: Campaign,
+    matter: Matter,
+    holder: Holder,
+    template: str,
+    facts: Mapping[str, object],
+    hour: Hour,
+) -> bool:
+    """Send ``holder`` a new code for ``matter`` in a message of its own; False as `send_code` says."""
+    if not may_send(session, matter, holder.post.id or 0, hour.today):
+        return False
     targets = targets_of(campaign, holder.person.tag)
     if not targets:
         return False
     code = make_code(secrets.choice)
-    words = {
-        "campaign": campaign.title,
-        "stage": asked_about(decision, stage.name),
-        "decision": decision.id,
-        "code": code,
-        "until": _until(hour.now),
-    }
+    words = {"campaign": campaign.title, "code": code, "until": _until(hour.now), **facts}
     message_id = post_secret(
         session,
         campaign.id or 0,
         holder.person.tag,
         targets,
-        subject=render("decision/code_subject.txt.j2", **words).strip(),
-        body=render("decision/code_body.md.j2", **words).strip(),
+        subject=render(f"{template}_subject.txt.j2", **words).strip(),
+        body=render(f"{template}_body.md.j2", **words).strip(),
         now=hour.now,
         not_before=max(hour.hold, hour.now),
     )
-    _keep(session, decision, holder, code, "channel", hour, message_id=message_id)
+    _keep(session, matter, holder, code, "channel", hour, message_id=message_id)
     return True
 
 
 def _keep(
     session: Session,
-    decision: Decision,
+    matter: Matter,
     holder: Holder,
     code: str,
     way: str,
@@ -107,7 +100,7 @@ def _keep(
 ) -> None:
     keep_code(
         session,
-        decision_id=decision.id or 0,
+        matter=matter,
         post_id=holder.post.id or 0,
         holder_id=holder.person.id or 0,
         code=code,
@@ -144,12 +137,13 @@ def print_code(
 ) -> CodeSheet:
     """Make a new code for a post that no channel reaches, and record who hands it over.
 
-    A post that has a channel gets its code there; a sheet for it needs a reason, and the post is not
-    left in the dark: its earlier code is void. Raises DecisionError in one line.
+    A post that has a channel gets its code there; a sheet for it needs a reason. Whoever it is for
+    is told at once, and the earlier code is void. Raises DecisionError in one line.
     """
     if fault := post_fault(by, "转交验证码单"):
         raise DecisionError(fault)
     with open_session() as session:
+        lock_chain(session)
         decision = decision_numbered(session, decision_id)
         if decision.status != ASKED:
             raise DecisionError(f"审批 {decision_id} 已经结束,不再需要验证码")
@@ -163,9 +157,10 @@ def print_code(
             )
         code = make_code(secrets.choice)
         hour = Hour(today, now, now)
-        _keep(session, decision, holder, code, "sheet", hour, handed_by=by.strip())
+        matter = Matter.question(decision.id)
+        _keep(session, matter, holder, code, "sheet", hour, handed_by=by.strip())
         occasion = Occasion(by.strip(), today, now, reason.strip())
-        note(
+        entry = note(
             session,
             campaign.id or 0,
             occasion,
@@ -174,6 +169,7 @@ def print_code(
             decision=decision.id,
             holder=holder.name,
         )
+        tell_of_sheet(session, decision, stage, holder, occasion, entry.id or 0)
         return CodeSheet(
             campaign.title,
             asked_about(decision, stage.name),

@@ -1,5 +1,6 @@
 """Hand a post's decisions to a deputy for some days, end that early, list what stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,15 +10,29 @@ from models.audit import lock_chain
 from models.campaign import Campaign, Stage, campaign_named, campaigns
 from models.database import open_session
 from models.decision import asked_posts, campaign_posts, open_decisions
-from models.decision_codes import open_codes, void_codes
-from models.delegation import Delegation, delegations_of
+from models.decision_codes import (
+    Matter,
+    Purpose,
+    Tried,
+    open_codes,
+    try_code,
+    use_code,
+    void_codes,
+    wipe_codes,
+)
+from models.delegation import Delegation, delegations_of, same_delegation
 from models.errors import DecisionError
+from models.rules.codes import normal
 from models.rules.words import post_fault
 from models.stage_moves import Occasion, note
 from models.telling import Hour
 from models.unit import Post
 from tasks.decisions.aftermath import working_hour
-from tasks.decisions.codes import send_code
+from tasks.decisions.codes import post_code, send_code, targets_of
+from tasks.decisions.holders import Holder
+from tasks.decisions.outcome import Outcome
+from tasks.decisions.own_channel import AT_COMMAND, tell_of_delegation
+from tasks.decisions.wrong_code import NO_CODE, wrong_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,16 @@ class DelegationRow:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What became of a delegation: it stands, or waits for the code of the post that lends."""
+
+    id: int
+    giver: str
+    new: bool  # False: it stood already
+    waits: bool = False
+
+
 def delegate(
     slug: str | None,
     post: str,
@@ -54,10 +79,13 @@ def delegate(
     by: str,
     now: datetime,
     today: date,
-) -> bool:
+) -> Lent:
     """Let ``to`` decide for ``post`` from ``first`` to ``last``; the latest delegation counts.
 
-    A code that is out already stays with whoever got it. Repeatable: the same again is False. Raises
+    A post that has a channel of its own must agree with a code sent there (`agree`), whoever
+    registers it; nothing follows from the delegation before. Any other post is taken at the
+    office's word, and every leader is told. A code that is out already stays with whoever got it.
+    Repeatable: what stands is left alone, and a code that is out is not sent again. Raises
     DecisionError in one line.
     """
     if last < first or last < today:
@@ -70,32 +98,114 @@ def delegate(
         giver, deputy = (_post(session, campaign, title) for title in (post, to))
         if giver.id == deputy.id:
             raise DecisionError("不能委托给自己")
-        days = (giver.id, deputy.id, first, last)
-        standing = delegations_of(session, campaign.id or 0, today)
-        if any((d.post_id, d.deputy_id, d.first, d.last) == days for d in standing):
-            return False
-        session.add(
-            Delegation(
-                campaign_id=campaign.id or 0,
-                post_id=giver.id or 0,
-                deputy_id=deputy.id or 0,
-                first=first,
-                last=last,
-                made_by=by.strip(),
-                made_at=now,
-            )
-        )
-        note(
-            session,
-            campaign.id or 0,
-            Occasion(by.strip(), today, now),
-            "delegation",
-            giver.title,
-            to=deputy.title,
+        found = same_delegation(session, giver.id or 0, deputy.id or 0, first, last)
+        if found is not None and found.agreed:
+            return Lent(found.id or 0, giver.title, new=False)
+        waits = bool(targets_of(campaign, giver.tag))
+        one = found or Delegation(
+            campaign_id=campaign.id or 0,
+            post_id=giver.id or 0,
+            deputy_id=deputy.id or 0,
             first=first,
             last=last,
+            made_by=by.strip(),
+            made_at=now,
+            agreed=False,
         )
-        return True
+        one.made_by, one.made_at = by.strip(), now
+        session.add(one)
+        session.flush()
+        hour = Hour(today, now, now)
+        if waits:
+            _ask_for_consent(session, campaign, one, giver, deputy, hour)
+        else:
+            how = f"{giver.title}没有自己的通道,凭{by.strip()}登记"
+            _stands(session, campaign, one, giver, deputy, hour, how)
+        return Lent(one.id or 0, giver.title, new=True, waits=waits)
+
+
+def agree(
+    delegation_id: int, code: str, now: datetime, today: date, client: str = AT_COMMAND
+) -> Outcome:
+    """Let a delegation stand, if ``code`` is the one sent to the post that lends.
+
+    Repeatable: one that stands already says so. Of two at once one is first.
+    """
+    with open_session() as session:
+        lock_chain(session)
+        one = session.get(Delegation, delegation_id, populate_existing=True)
+        if one is None or one.revoked:
+            raise DecisionError("没有等待同意的这一委托,请重新登记")
+        campaign = session.get_one(Campaign, one.campaign_id)
+        giver, deputy = session.get_one(Post, one.post_id), session.get_one(Post, one.deputy_id)
+        line = f"{one.first} 至 {one.last},{giver.title}的审批由{deputy.title}代为决定"
+        if one.agreed:
+            return Outcome(True, (f"此前已登记:{line}",))
+        if not normal(code):
+            return Outcome(False, ("没有填写验证码,委托没有生效",))
+        matter = Matter(Purpose.DELEGATE, delegation_id)
+        tried = try_code(session, matter, code, client, now)
+        if tried.result is not Tried.RIGHT:
+            words = wrong_in_words(tried) or f"{NO_CODE[tried.result]},请再运行一次这条命令"
+            return Outcome(False, (f"{words};委托没有生效",))
+        use_code(session, tried.code_id)
+        wipe_codes(session, now)
+        how = "凭本人通道收到的验证码同意"
+        _stands(session, campaign, one, giver, deputy, Hour(today, now, now), how)
+        return Outcome(True, (line,))
+
+
+def _ask_for_consent(
+    session: Session,
+    campaign: Campaign,
+    one: Delegation,
+    giver: Post,
+    deputy: Post,
+    hour: Hour,
+) -> None:
+    """Send the post that lends a code to agree with, unless one is out."""
+    matter = Matter(Purpose.DELEGATE, one.id or 0)
+    if open_codes(session, matter, hour.now):
+        return
+    facts = {
+        "giver": giver.title,
+        "deputy": deputy.title,
+        "first": one.first,
+        "last": one.last,
+        "by": one.made_by,
+    }
+    holder = Holder(giver, giver)
+    if not post_code(session, campaign, matter, holder, "decision/consent", facts, hour):
+        raise DecisionError("今天为这一委托发出的验证码已到上限,请明天再试")
+
+
+def _stands(
+    session: Session,
+    campaign: Campaign,
+    one: Delegation,
+    giver: Post,
+    deputy: Post,
+    hour: Hour,
+    how: str,
+) -> None:
+    """Let a delegation count from now on, and tell those it is about."""
+    one.agreed = True
+    entry = note(
+        session,
+        campaign.id or 0,
+        Occasion(one.made_by, hour.today, hour.now),
+        "delegation",
+        giver.title,
+        to=deputy.title,
+        first=one.first,
+        last=one.last,
+        how=how,
+    )
+    facts = {"first": one.first, "last": one.last, "how": how, "by": one.made_by}
+    reachable = bool(targets_of(campaign, giver.tag))
+    tell_of_delegation(
+        session, campaign, giver, [deputy], "delegated", facts, entry, hour, reachable=reachable
+    )
 
 
 def undelegate(
@@ -103,8 +213,8 @@ def undelegate(
 ) -> list[str]:
     """End every delegation of ``post`` that stands or is to come; return the deputies.
 
-    A code that a deputy holds is worthless from now on, and the post gets one of its own. Raises
-    DecisionError in one line.
+    A code that a deputy holds is worthless from now on, and the post gets one of its own. Those it
+    is about are told. Raises DecisionError in one line.
     """
     if fault := post_fault(by, "登记"):
         raise DecisionError(fault)
@@ -112,41 +222,68 @@ def undelegate(
         lock_chain(session)
         campaign = campaign_named(session, slug)
         giver = _post(session, campaign, post)
-        ended = [
-            d for d in delegations_of(session, campaign.id or 0, today) if d.post_id == giver.id
-        ]
-        if not ended:
+        said = Occasion(by.strip(), today, now, reason.strip())
+        titles = end_delegations(session, campaign, giver, said)
+        if not titles:
             raise DecisionError(f"{giver.title}没有生效或将要生效的委托,不需要结束")
-        titles = []
-        for one in ended:
-            one.revoked = True
-            titles.append(session.get_one(Post, one.deputy_id).title)
-            note(
-                session,
-                campaign.id or 0,
-                Occasion(by.strip(), today, now, reason.strip()),
-                "delegation-ended",
-                giver.title,
-                to=titles[-1],
-                first=one.first,
-                last=one.last,
-            )
-        session.flush()
         _take_codes_back(session, campaign, giver, Hour(today, now, now))
-        return list(dict.fromkeys(titles))
+        return titles
+
+
+def end_delegations(
+    session: Session,
+    campaign: Campaign,
+    giver: Post,
+    said: Occasion,
+    to: Sequence[Post] = (),
+) -> list[str]:
+    """End every delegation of ``giver``, or those to some deputies; return the deputies' titles."""
+    chosen = {deputy.id for deputy in to}
+    deputies = []
+    for one in delegations_of(session, campaign.id or 0, said.today):
+        if one.post_id != giver.id or (chosen and one.deputy_id not in chosen):
+            continue
+        one.revoked = True
+        deputy = session.get_one(Post, one.deputy_id)
+        deputies.append(deputy)
+        entry = note(
+            session,
+            campaign.id or 0,
+            said,
+            "delegation-ended",
+            giver.title,
+            to=deputy.title,
+            first=one.first,
+            last=one.last,
+        )
+        facts = {"by": said.who, "reason": said.reason, "first": one.first, "last": one.last}
+        hour = Hour(said.today, said.now, said.now)
+        tell_of_delegation(
+            session,
+            campaign,
+            giver,
+            [deputy],
+            "delegation_ended",
+            facts,
+            entry,
+            hour,
+            reachable=bool(targets_of(campaign, giver.tag)),
+        )
+    session.flush()
+    return list(dict.fromkeys(deputy.title for deputy in deputies))
 
 
 def _take_codes_back(session: Session, campaign: Campaign, giver: Post, hour: Hour) -> None:
     for decision in open_decisions(session, campaign.id):
         lent = [
             code
-            for code in open_codes(session, decision.id or 0, hour.now)
+            for code in open_codes(session, Matter.question(decision.id), hour.now)
             if code.post_id == giver.id and code.holder_id != giver.id
         ]
         asked = {p.id for voice, p in asked_posts(session, decision.id or 0) if not voice.answer}
         if not lent or giver.id not in asked:
             continue
-        void_codes(session, decision.id or 0, giver.id)
+        void_codes(session, Matter.question(decision.id), giver.id)
         stage = session.get_one(Stage, decision.stage_id)
         send_code(session, decision, giver, stage, working_hour(session, hour))
 

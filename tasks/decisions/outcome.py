@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from models.decision import STATUS_WORDS, Decision
+from models.decision import OBJECTED, STATUS_WORDS, Decision
 from models.rules.decisions import ANSWER_WORDS, Answer
 from models.settings import settings
 
@@ -29,6 +29,7 @@ def closed_in_words(decision: Decision) -> str:
     when = f"{at.astimezone(ZoneInfo(settings().time_zone)):%Y-%m-%d %H:%M}"
     if decision.answer:
         word = ANSWER_WORDS[Answer(decision.answer)]
-        return f"已由{decision.answered_by}于 {when} 作出决定({word})"
+        said = f"已由{decision.answered_by}于 {when} 作出决定({word})"
+        return f"{said},后来{decision.closed_why}" if decision.status == OBJECTED else said
     status = STATUS_WORDS[decision.status]
     return f"已于 {when} 失效({decision.closed_why or status})"

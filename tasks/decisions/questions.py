@@ -19,7 +19,7 @@ from models.decision import (
     decisions_of,
     tries_of,
 )
-from models.decision_codes import open_codes
+from models.decision_codes import Matter, open_codes
 from models.gate import gate_of, plan_gates
 from models.rules.decisions import ANSWER_WORDS, Answer, Why
 from models.rules.gate_values import GateReport
@@ -27,7 +27,7 @@ from models.rules.words import StageStatus
 from notifications import links
 from notifications.rendering import render
 from tasks.decisions.asking import BY_PLAN
-from tasks.decisions.codes import holder_of
+from tasks.decisions.holders import holder_of
 from tasks.decisions.outcome import closed_in_words
 from tasks.reach import lazily_reachable
 
@@ -135,7 +135,7 @@ def _together(decision: Decision) -> str:
 
 
 def _code_line(session: Session, decision: Decision, campaign: Campaign, now: datetime) -> str:
-    ways = {code.way for code in open_codes(session, decision.id or 0, now)}
+    ways = {code.way for code in open_codes(session, Matter.question(decision.id), now)}
     if "channel" in ways:
         return "六位,已发到本人的通道"
     if "sheet" in ways:

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.indicator_store import IndicatorEntry
+from models.rules.bounds import LONGEST_NOTE
 from models.rules.targets import RELATIONS, relation
 from models.rules.words import Role
 from models.unit_store import UnitEntry
 from tasks.lists.names import SURELY_MEANT, key, nearest, perhaps
-from tasks.workbook.cells import as_code, as_name, as_number, as_text, half_width
-from tasks.workbook.reading import LONG, Book, Heading, Row
+from tasks.workbook.cells import as_code, as_name, as_names, as_number, as_text, half_width
+from tasks.workbook.reading import Book, Heading, Row
 
 INDICATORS = "指标"
 LEVELS = {"1": 1, "2": 2, "3": 3, "一级": 1, "二级": 2, "三级": 3, "一": 1, "二": 2, "三": 3}
@@ -20,12 +21,12 @@ HEADINGS = (
     Heading("编号", ("指标编号",)),
     Heading("级别", ("指标级别", "层级")),
     Heading("上级编号", ("上级指标", "上级指标编号")),
-    Heading("指标内容", ("指标", "指标名称", "内容"), longest=LONG),
+    Heading("指标内容", ("指标", "指标名称", "内容"), longest=LONGEST_NOTE),
     Heading("关系", ("比较", "关系符")),
     Heading("目标值", ("目标",)),
     Heading("计量单位", ("单位(计量)", "单位")),
-    Heading("牵头单位", ("牵头部门",), longest=LONG),
-    Heading("责任单位", ("责任部门", "配合单位"), longest=LONG),
+    Heading("牵头单位", ("牵头部门",), many=True),
+    Heading("责任单位", ("责任部门", "配合单位"), many=True),
 )
 
 
@@ -115,7 +116,7 @@ def read_rows(book: Book, names: Names) -> list[IndicatorLine]:
         elif first.setdefault(entry.code, row.number) != row.number:
             tail = ";如应为 1.10,请把单元格设为文本格式再填" if "." in entry.code else ""
             row.fault("编号", f"“{entry.code}”与第 {first[entry.code]} 行重复{tail}")
-        named = tuple((role, tuple(row.names(column))) for role, column in ROLES)
+        named = tuple((role, tuple(as_names(row.cell(column)))) for role, column in ROLES)
         for (_, found), (_, column) in zip(named, ROLES, strict=True):
             for name in found:
                 names.check(row, column, name)

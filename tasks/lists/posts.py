@@ -9,9 +9,11 @@ from models.audit import record
 from models.campaign import campaign_named
 from models.database import open_session
 from models.post_store import PostEntry, listed_posts, store_posts
+from models.rules.bounds import LONGEST_POST, LONGEST_TAG
 from models.rules.words import Level
 from models.unit import UNIT_LEVELS, default_tag
 from models.unit_store import UnitEntry, listed_units
+from tasks.lists.moved_channels import places, tell_of_moved_channels
 from tasks.lists.names import key, perhaps
 from tasks.lists.units import OPERATOR, YES_NO
 from tasks.workbook.cells import as_name, as_text, as_yes, half_width
@@ -23,8 +25,8 @@ LEVELS = {level.chinese: level for level in Level}
 HEADINGS = (
     Heading("单位", ("单位名称",)),
     Heading("层级", ("级别",)),
-    Heading("职务", ("岗位", "职务名称")),
-    Heading("渠道标签", ("标签",)),
+    Heading("职务", ("岗位", "职务名称"), longest=LONGEST_POST),
+    Heading("渠道标签", ("标签",), longest=LONGEST_TAG),
     Heading("空缺", ("是否空缺",)),
 )
 NOTE = (
@@ -66,6 +68,8 @@ def export_posts(slug: str | None, path: Path) -> int:
 def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> PostsLoaded:
     """Take a returned list of posts in; the second time it changes nothing.
 
+    A leader whose channel changes is told so on the one used so far.
+
     Raises PlanError with every fault; nothing is written then.
     """
     book = open_book(path)
@@ -74,9 +78,10 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
         campaign_id = campaign.id or 0
         entries = _read(book, listed_units(session, campaign_id))
         book.faults.stop()
+        before = places(session, campaign_id)
         changes = store_posts(session, campaign_id, entries)
         if changes.count:
-            record(
+            entry = record(
                 session,
                 campaign_id,
                 at=now,
@@ -86,6 +91,7 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
                 subject=book.name,
                 facts=changes.facts(),
             )
+            tell_of_moved_channels(session, campaign, before, book.name, entry.id or 0, now)
         return PostsLoaded(
             campaign.title,
             changes.count,

@@ -5,21 +5,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from models.progress_load import Change, Line
+from models.rules.bounds import A_DAY, LONGEST_NOTE, LONGEST_POST, shown
 from models.rules.progress import progress_faults, state_named
 from models.rules.words import PROGRESS_WORDS, Progress, Role
 from tasks.lists.names import key, perhaps
 from tasks.workbook.cells import as_code, as_day, as_name, as_text
-from tasks.workbook.reading import LONG, Book, Heading, Row
+from tasks.workbook.reading import Book, Heading, Row
 
 MILESTONES, PARTS = "节点", "责任分解"
 OFFICE, LIAISON = "创建办", "联络员"
 STATES = tuple(PROGRESS_WORDS.values())
-A_DAY = "日期,如 2025-07-01"
 FILLED_IN = (
     Heading("状态"),
     Heading("完成日期", ("完成时间",)),
-    Heading("登记人", ("登记人(职务)", "登记人职务"), required=False),
-    Heading("说明", ("备注",), longest=LONG),
+    Heading("登记人", ("登记人(职务)", "登记人职务"), required=False, longest=LONGEST_POST),
+    Heading("说明", ("备注",), longest=LONGEST_NOTE),
     Heading("核对码", required=False),
 )
 MILESTONE_HEADINGS = (Heading("编号"), *FILLED_IN)
@@ -115,12 +115,12 @@ class ProgressRows:
         day = row.cell("完成日期")
         state = state_named(word) if word else line.state
         if state is None:
-            row.fault("状态", f"写的是“{word}”,只能是 {'、'.join(STATES)}")
+            row.fault("状态", f"写的是“{shown(word)}”,只能是 {'、'.join(STATES)}")
             return line
         try:
             done_on = as_day(day)
         except (ValueError, OverflowError):
-            row.fault("完成日期", f"写的是“{as_text(day)[:40]}”,应为{A_DAY}")
+            row.fault("完成日期", f"写的是“{shown(as_text(day))}”,应为 {A_DAY}")
             return line
         if mark := row.text("核对码"):
             if mark == check_mark(state, done_on, note):

@@ -19,8 +19,8 @@ from models.unit_store import (
     store_units,
 )
 from tasks.lists.names import SURELY_MEANT, key, nearest, perhaps
-from tasks.workbook.cells import as_name, as_yes
-from tasks.workbook.reading import LONG, Book, Heading, Row, open_book
+from tasks.workbook.cells import as_name, as_names, as_yes
+from tasks.workbook.reading import Book, Heading, Row, open_book
 from tasks.workbook.writing import Column, Sheet, write_workbook
 
 UNITS, GROUPS = "单位", "单位类别"
@@ -28,12 +28,12 @@ YES_NO = ("是", "否")
 OPERATOR = "操作员"
 UNIT_HEADINGS = (
     Heading("单位名称", ("单位", "名称")),
-    Heading("别名", ("其他名称", "简称", "曾用名"), required=False, longest=LONG),
+    Heading("别名", ("其他名称", "简称", "曾用名"), required=False, many=True),
     Heading("停用", required=False),
 )
 GROUP_HEADINGS = (
     Heading("单位类别", ("类别", "类别名称")),
-    Heading("成员单位", ("成员", "单位", "单位名称"), longest=LONG),
+    Heading("成员单位", ("成员", "单位", "单位名称"), many=True),
 )
 UNIT_NOTE = (
     "一行一个单位。别名写方案、文件里用过的其他叫法,多个用顿号隔开。单位改名:在单位名称填新名,把旧名写进别名。"
@@ -140,7 +140,7 @@ def _read_units(book: Book, known: Sequence[UnitEntry]) -> list[UnitEntry]:
         _Line(
             row,
             as_name(row.cell("单位名称")),
-            tuple(row.names("别名")),
+            tuple(as_names(row.cell("别名"))),
             bool(row.read("停用", as_yes, "是或否")),
         )
         for row in book.rows(UNITS, UNIT_HEADINGS)
@@ -231,7 +231,7 @@ def _read_groups(
         if group not in groups and (meant := nearest(group, groups, SURELY_MEANT)):
             row.fault("单位类别", f"没有“{group}”这个类别,是否为“{meant}”")
         found = members.setdefault(group, [])
-        for name in row.names("成员单位"):
+        for name in as_names(row.cell("成员单位")):
             unit = names.get(key(name))
             if unit is None:
                 row.fault(

@@ -3,26 +3,23 @@
 import datetime as dt
 import re
 
-from models.rules.characters import UNSEEN
-from models.rules.days import is_possible
+from models.rules.bounds import LARGEST_AMOUNT, LAST_DAY, day_fault, number_fault
+from models.rules.calendar_days import half_width, read_day
 
-# Digits, letters and marks of a Chinese keyboard -> the same in half width.
-HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-SPACES = dict.fromkeys((0xA0, 0x2007, 0x202F), " ") | dict.fromkeys((0x200B, 0x200D, 0xFEFF), "")
+UNSEEN = dict.fromkeys((0xA0, 0x2007, 0x202F), " ") | dict.fromkeys((0x200B, 0x200D, 0xFEFF), "")
 SEPARATORS = re.compile("[,;\n\u3001\uff0c\uff1b]")  # the last three are those of Chinese
-DAY = re.compile(
-    r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[ T]0?0:00(:00)?)?"
-)
+MIDNIGHT = re.compile(
+    "(?<=[0-9日])(?:[ T]0?0:00(?::00)?)$"
+)  # with the hour that a copied cell shows
 EPOCH = dt.date(1899, 12, 30)  # Excel's day 0, its 29 February 1900 allowed for
-NUMBERS = 1e15  # a number beyond is none of ours, and not exact any more
-SERIALS = range(20_000, 80_000)  # 1954 to 2119; a number outside is no day of a campaign
+SERIALS = range(20_000, (LAST_DAY - EPOCH).days + 1)  # from 1954 on; a number outside is no day
+LONGEST_DAY = 40  # characters
 YES = {"是", "y", "yes", "true", "1", "√", "✓"}
 NO = {"", "否", "n", "no", "false", "0", "×"}
 
 
-def half_width(text: str) -> str:
-    """Return ``text`` with full-width digits, letters and marks in half width."""
-    return text.translate(HALF_WIDTH)
+class BeyondError(ValueError):
+    """What a cell says is well written and larger than the tables hold; the message says so."""
 
 
 def as_text(cell: object) -> str:
@@ -30,7 +27,7 @@ def as_text(cell: object) -> str:
     if cell == "" or cell is None:
         return ""
     if isinstance(cell, str):
-        return UNSEEN.sub("", cell.replace("\r\n", "\n").translate(SPACES)).strip()
+        return cell.replace("\r\n", "\n").translate(UNSEEN).strip()
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float) and cell.is_integer():
@@ -60,53 +57,51 @@ def as_day(cell: object) -> dt.date | None:
     """Return the day in a cell, None for an empty one.
 
     Takes Excel's own days and serial numbers, 2025-07-01, 2025/7/1, 2025.7.1, 2025年7月1日 and
-    20250701, in full width too. Raises ValueError for anything else.
+    20250701, in full width too. Raises ValueError for anything else, and for a day that cannot be
+    one of a campaign.
     """
-    day = _day_in(cell)
-    if day and not is_possible(day):
-        raise ValueError(str(day))
+    day = _day_of(cell)
+    if day and (fault := day_fault(day)):
+        raise ValueError(fault)
     return day
 
 
-def _day_in(cell: object) -> dt.date | None:
+def _day_of(cell: object) -> dt.date | None:
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, dt.date):
         return cell
-    text = "".join(half_width(as_text(cell)).split(" ")) if not isinstance(cell, bool) else "?"
+    text = half_width(as_text(cell)) if not isinstance(cell, bool) else "?"
     if not text:
         return None
-    if re.fullmatch(r"\d{5}", text) and int(text) in SERIALS:
+    if len(text) > LONGEST_DAY:
+        raise ValueError("no day")
+    if re.fullmatch("[0-9]{5}", text) and int(text) in SERIALS:
         return EPOCH + dt.timedelta(days=int(text))
     if isinstance(cell, float) and int(cell) in SERIALS:
         return EPOCH + dt.timedelta(days=int(cell))  # a day with an hour
-    found = DAY.fullmatch(text) or DAY.fullmatch(half_width(as_text(cell)))
-    if not found:
-        raise ValueError(text)
-    year, month, day = found[1], found[2] or found[4], found[3] or found[5]
-    return dt.date(int(year), int(month), int(day))
+    return read_day("".join(MIDNIGHT.sub("", text).split(" ")))
 
 
 def as_number(cell: object) -> float | None:
     """Return the number in a cell, None for an empty one; 95% is 95.
 
-    Raises ValueError for anything else, and for a number of more than 15 digits.
+    Raises ValueError for anything else, BeyondError for a number larger than the tables hold.
     """
-    number = _number_in(cell)
-    if number is not None and not abs(number) < NUMBERS:  # NaN is less than nothing either
-        raise ValueError(str(number))
-    return number
-
-
-def _number_in(cell: object) -> float | None:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return float(cell)
+        return _held(float(cell))
     text = half_width(as_name(cell)).replace(",", "").removesuffix("%")
     if not text:
         return None
-    if not re.fullmatch(r"[-+]?\d+(\.\d+)?", text):
+    if not re.fullmatch("[-+]?[0-9]+([.][0-9]+)?", text):
         raise ValueError(text)
-    return float(text)
+    return _held(float(text))
+
+
+def _held(number: float) -> float:
+    if fault := number_fault(number, -LARGEST_AMOUNT, LARGEST_AMOUNT):
+        raise BeyondError(fault)
+    return number
 
 
 def as_yes(cell: object) -> bool:

@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from models.errors import NotFoundError, PlanError
+from models.rules.bounds import LONGEST_NAME, LONGEST_PASSAGE, shown, text_fault
 from models.whole_file import FileFault, Why, read_whole, shown_name
 from tasks.guarded import GivenUp, worker
-from tasks.workbook.cells import as_name, as_names, as_text, half_width
+from tasks.workbook.cells import BeyondError, as_name, as_names, as_text, half_width
 from tasks.workbook.checking import LARGEST_FILE, file_fault
 from tasks.workbook.sheets import put_back
 
 HEADER_WITHIN = 30  # rows
-SHORT, LONG = 100, 5_000  # characters of a cell: a name or word; a text or a list of names
 MOST_FAULTS = 200  # lines; a wrong file would otherwise say the same thousands of times
+LONGEST_LINE = 1_000  # characters of a fault; a cell may hold thirty times as many
 
 Value = TypeVar("Value")
 
@@ -29,13 +30,25 @@ Value = TypeVar("Value")
 class Heading:
     """A column that is looked for: its name, other names it goes by, and whether it must be there.
 
-    ``longest`` is how many characters a cell of it may hold.
+    ``longest`` is how many characters a cell may hold; with ``many`` names in a cell, each of them.
     """
 
     name: str
     others: tuple[str, ...] = ()
     required: bool = True
-    longest: int = SHORT
+    longest: int = LONGEST_NAME
+    many: bool = False
+
+    def fault(self, cell: str) -> str:
+        """Return what is wrong with the text of a cell; empty when it can be kept."""
+        if len(cell) <= self.longest and cell.isprintable():
+            return ""  # nearly every cell
+        if not self.many:
+            return text_fault(as_text(cell), self.longest, lines=True)
+        if fault := text_fault(cell, LONGEST_PASSAGE, lines=True):
+            return fault
+        long = (name for name in as_names(cell) if len(name) > self.longest)
+        return next((f"“{shown(name)}”{text_fault(name, self.longest)}" for name in long), "")
 
 
 class Faults:
@@ -46,9 +59,8 @@ class Faults:
         self.lines: list[str] = []
 
     def add(self, line: str) -> None:
-        """Keep one fault; the same once more says nothing new."""
-        if line not in self.lines[-3:]:
-            self.lines.append(line)
+        """Keep one fault."""
+        self.lines.append(line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + "……")
 
     def stop(self) -> None:
         """Raise PlanError when anything was found; what exceeds a few pages is only counted."""
@@ -67,29 +79,13 @@ class Row:
     sheet: str
     number: int  # as Excel shows it
     places: Mapping[str, int]  # of each column
-    longest: Mapping[str, int]
     line: Sequence[object]
     faults: Faults
 
     def cell(self, column: str) -> object:
-        """Return a cell as Excel holds it, "" when it or its column is not there.
-
-        One that holds too much is a fault, and only its beginning is returned.
-        """
+        """Return a cell as Excel holds it, "" when it or its column is not there."""
         place = self.places.get(column)
-        cell = "" if place is None or place >= len(self.line) else self.line[place]
-        if isinstance(cell, str) and len(cell) > SHORT and len(cell) > self.longest[column]:
-            self.fault(column, f"写了 {len(cell)} 个字,最多 {self.longest[column]} 个字")
-            return cell[: self.longest[column]]
-        return cell
-
-    def names(self, column: str) -> list[str]:
-        """Return the names listed in a cell, each once; one that is too long is a fault."""
-        names = as_names(self.cell(column))
-        for name in names:
-            if len(name) > SHORT:
-                self.fault(column, f"“{name[:20]}…”有 {len(name)} 个字,名称最多 {SHORT} 个字")
-        return names
+        return "" if place is None or place >= len(self.line) else self.line[place]
 
     def has(self, column: str) -> bool:
         """Say whether the sheet has a column at all."""
@@ -103,10 +99,20 @@ class Row:
         """Return what ``reader`` makes of a cell; a fault that says what was ``expected``, and None."""
         try:
             return reader(self.cell(column))
+        except BeyondError as error:
+            self.fault(column, str(error))
+            return None
         except (ValueError, OverflowError):
             given = as_text(self.cell(column))
-            self.fault(column, f"写的是“{given[:40]}”,应为{expected}")
+            self.fault(column, f"写的是“{shown(given)}”,应为{expected}")
             return None
+
+    def check(self, headings: Sequence[Heading]) -> None:
+        """Keep a fault of each cell that is longer, or odder, than its column can hold."""
+        for heading in headings:
+            cell = self.cell(heading.name)
+            if isinstance(cell, str) and (words := heading.fault(cell)):
+                self.fault(heading.name, words)
 
     def fault(self, column: str, words: str) -> None:
         """Keep a fault of this row, with its place."""
@@ -139,11 +145,12 @@ class Book:
         grid = self.sheets[sheet]
         places, header = _find_header(sheet, grid, headings, self.faults)
         wanted = sorted(places.values())
-        longest = {heading.name: heading.longest for heading in headings}
         for number, line in enumerate(grid[header + 1 :], header + 2):
             for place in wanted:
                 if place < len(line) and as_text(line[place]):
-                    yield Row(sheet, number, places, longest, line, self.faults)
+                    row = Row(sheet, number, places, line, self.faults)
+                    row.check(headings)
+                    yield row
                     break
 
 

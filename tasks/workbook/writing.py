@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import NotFoundError, PlanError
+from models.rules.bounds import FIRST_DAY, LAST_DAY
 
 NARROW, WIDE = 6.0, 46.0  # column widths, in digits
 FIRST_ROW = 3  # title, note, header; counted from 0
 FONT = "宋体"
 LINE = "#808080"
-LONGEST_CELL = (
-    16_000  # characters; xlsxwriter leaves a cell of more than 32,767 empty and says nothing
-)
+LONGEST_CELL = 32_000  # characters; one of more than 32,767 is left empty and nobody told
 PRINTED_SPARE = 5  # empty rows that are printed below the last
 
 
@@ -82,7 +81,6 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], *, replace: bool = False
     made = Path(name)
     try:
         _write(made, sheets)
-        made.chmod(0o644)
         made.replace(path)
     finally:
         made.unlink(missing_ok=True)
@@ -207,9 +205,8 @@ def _write_cell(page: Any, row: int, n: int, value: Any, style: Any) -> None:
     if value is None or value == "":
         page.write_blank(row, n, None, style)
     elif isinstance(value, str):
-        page.write_string(
-            row, n, value[:LONGEST_CELL], style
-        )  # never a formula, whatever it begins with
+        # Never a formula, whatever it begins with.
+        page.write_string(row, n, value[:LONGEST_CELL], style)
     elif isinstance(value, date):
         page.write_datetime(row, n, value, style)
     else:
@@ -231,8 +228,8 @@ def _validate(page: Any, column: Column, n: int, last: int) -> None:
         rule = {
             "validate": "date",
             "criteria": "between",
-            "minimum": date(2000, 1, 1),
-            "maximum": date(2099, 12, 31),
+            "minimum": FIRST_DAY,
+            "maximum": LAST_DAY,
             "error_title": column.name,
             "error_message": "请填日期,如 2025-07-01",
             "error_type": "warning",

@@ -9,6 +9,7 @@ import pytest
 from tests.upped import Up
 
 CHROMIUM = "/usr/bin/chromium"
+STRANGE_NAME = "sf.elsewhere.example"  # resolves to this machine, as a rebound name does
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -17,6 +18,7 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--host-resolver-rules=MAP {STRANGE_NAME} 127.0.0.1",
 ]
 
 

@@ -6,8 +6,7 @@ import re
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ import pytest
 
 from flows import clock
 from tests.fake_provider import FakeProvider
-from tests.upped import Up, asked
+from tests.upped import Up, asked, wait_until
 
 CODE = re.compile(r"验证码:\**([3-9A-Z]{6})")
 
@@ -94,13 +93,6 @@ class Office:
         return str(self.state(run)["message"])
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 90) -> None:
-    until = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.3)
-
-
 @contextmanager
 def open_office(
     folder: Path, plans: Mapping[str, str], robots: Mapping[str, str], stages: list[str]
@@ -140,13 +132,17 @@ def open_office(
             yield running
 
 
-def command(home: Path, *words: str) -> str:
-    """Run a `shifan` command and return what it said."""
+def command(home: Path, *words: str, typed: str = "") -> str:
+    """Run a `shifan` command, with ``typed`` at its prompt, and return what it said."""
     env = os.environ | {"SHIFAN_HOME": str(home)}
     if (home.parent / "channels.yaml").is_file():
         env |= {"SHIFAN_CHANNELS": str(home.parent / "channels.yaml")}
     done = subprocess.run(
-        [sys.executable, "-m", "deployments.cli", *words], env=env, capture_output=True, check=True
+        [sys.executable, "-m", "deployments.cli", *words],
+        env=env,
+        input=typed.encode(),
+        capture_output=True,
+        check=True,
     )
     return done.stdout.decode()
 
@@ -210,12 +206,8 @@ class Form:
         boxes = page.locator(".p-modal textarea, [role=dialog] textarea")
         boxes.nth(0).fill(reason)
         if until:
-            page.get_by_role("button", name="date", exact=True).last.click()
-            page.locator(".p-date-button__control").last.focus()
-            page.keyboard.press("Enter")
-            page.locator("input[type=date]").fill(until)
-            page.get_by_role("button", name="Apply").click()
-        boxes.nth(1).fill(code)
+            boxes.nth(1).fill(until)
+        boxes.nth(boxes.count() - 2).fill(code)  # the name is last
 
     def _tries(self) -> int:
         sql = "SELECT count(*) FROM decision_try WHERE source = ?"

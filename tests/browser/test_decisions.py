@@ -6,7 +6,15 @@ from datetime import date, timedelta
 import pytest
 
 from flows import clock
-from tests.browser.office import Form, Office, asked_again, command, ended, open_office
+from tests.browser.office import (
+    Form,
+    Office,
+    asked_again,
+    command,
+    ended,
+    open_office,
+    wait_until,
+)
 from tests.upped import asked
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -88,6 +96,10 @@ def test_a_postponement_needs_a_later_day_and_keeps_the_original(office, desk, p
     original = office.stage("延期三")[1]
     later = (clock.today() + timedelta(days=30)).isoformat()
     form = Form(desk, office, run)
+    form.answer("延期", code=office.code("延期三"), reason="等省里复核", until="2026-02-30")
+    asked_again(office, run)
+    form = Form(desk, office, run)
+    assert "日期写的是“2026-02-30”" in form.words
     form.answer("延期", code=office.code("延期三"), reason="等省里复核", until=original)
     asked_again(office, run)
 
@@ -118,30 +130,60 @@ def test_a_forced_stage_keeps_its_obstacles_and_undone_milestones(office, desk, 
     ]
 
 
-def test_five_wrong_codes_lock_it_and_a_new_one_comes(office, desk, pictures):
-    _, run = office.decision("错码五")
-    first = office.code("错码五")
-    wrong = "AAAAAA" if first != "AAAAAA" else "CCCCCC"
+def test_an_objection_puts_the_stage_back_to_the_question(office, desk, pictures):
+    number, _ = office.decision("强制四")
+    form = {"decision": number, "by_post": "组长", "reason": "不是我作的决定"}
+    run = office.run("提出异议", objection=form)
+    code = office.code("强制四", 2)
+    asked_again(office, run)
+    desk.goto(f"{office.up.url}/runs/flow-run/{run}")
+    desk.get_by_role("button", name="Resume").first.click()
+    desk.get_by_text("填入后异议生效").first.wait_for()
+    boxes = desk.locator(".p-modal textarea, [role=dialog] textarea")
+    assert boxes.count() == 1  # what the door adds is no field
+    boxes.first.fill(code)
+    desk.screenshot(path=pictures / "objection.png")
+    desk.get_by_role("button", name="Submit").click()
+
+    assert "“强制四”回到审批" in ended(office, run)["message"]
+    assert office.stage("强制四")[0] == "deciding"
+    again, asked_run = office.decision("强制四")
+    assert again > number
+    wait_until(lambda: office.waits(asked_run), 60)
+    inputs = str(office.ask(f"flow_runs/{run}/input/filter", prefix="suspended", limit=50))
+    assert code not in inputs
+    receipts = [t.text for t in office.provider.accepted if "【回执】" in t.text]
+    assert any(f"审批(编号 {number})" in text and "提出异议](" in text for text in receipts)
+
+
+def test_five_wrong_codes_make_one_wait_and_the_code_stays_good(office, desk, pictures):
+    number, run = office.decision("错码五")
+    code = office.code("错码五")
+    wrong = "AAAAAA" if code != "AAAAAA" else "CCCCCC"
     for left in (4, 3, 2, 1):
         form = Form(desk, office, run)
         form.answer("批准", code=wrong)
         asked_again(office, run)
         form = Form(desk, office, run)
-        assert f"验证码不正确,还可以试 {left} 次" in form.words
+        assert f"验证码不正确,再错 {left} 次就要等一等" in form.words
         if left == 3:
             form.picture(pictures / "decision-wrong-twice.png")
     form.answer("批准", code=wrong)
-    second = office.code("错码五", 2)
     asked_again(office, run)
     form = Form(desk, office, run)
-    assert "已经锁定,新的验证码已发往组长的通道" in form.words
-    form.picture(pictures / "decision-locked.png")
+    assert "请等 60 秒再试" in form.words
+    form.picture(pictures / "decision-waits.png")
 
-    form.answer("批准", code=first)  # the locked one is worthless
+    form.answer("批准", code=code)  # right, but too early: not looked at
     asked_again(office, run)
     assert office.stage("错码五")[0] == "deciding"
-    Form(desk, office, run).answer("批准", code=second)
+    office.rows(
+        "UPDATE wrong_codes SET last_at = '2020-01-01 00:00:00.000000' WHERE matter = ?",
+        f"decide:{number}",
+    )
+    Form(desk, office, run).answer("批准", code=code)
     assert ended(office, run)["type"] == "COMPLETED"
+    assert office.codes("错码五") == [code]  # nobody's wrong tries had another one sent
     assert office.stage("错码五")[0] == "closed"
 
 
@@ -216,10 +258,10 @@ def test_a_state_set_by_hand_moves_nothing_and_is_asked_again(office, desk, pict
     _, run = office.decision("手工九")
     for done in ("COMPLETED", "CANCELLED", "deleted"):
         if done == "deleted":
-            asked(office.up.url, f"flow_runs/{run}", method="DELETE")
+            asked(office.up.url, f"flow_runs/{run}", method="DELETE", headers=office.up.service)
         else:
             body = {"state": {"type": done, "message": "手工"}, "force": True}
-            office.ask(f"flow_runs/{run}/set_state", **body)
+            asked(office.up.url, f"flow_runs/{run}/set_state", body, headers=office.up.service)
         said = office.patrol()
         assert office.stage("手工九")[0] == "deciding"
         assert "“手工九”的审批运行" in said and "已重新请求审批" in said

@@ -50,8 +50,9 @@ def test_losing_prefects_database_moves_nothing_and_asks_again(tmp_path):
             assert "阶段没有变动,已重新请求审批" in said
             assert "已重新请求审批" not in office.patrol()  # once
 
-            words = ("decision", "decide", str(number), "--answer", "批准", "--code", code)
-            assert "“动员”已结束" in command(again.home, *words)  # the code is still good
+            words = ("decision", "decide", str(number), "--answer", "批准")
+            said = command(again.home, *words, typed=f"{code}\n")  # the code is still good
+            assert "“动员”已结束" in said
             office.patrol()
             wait_until(lambda: office.state(run)["name"] == "已失效", 60)
             assert "记录链完整" in command(again.home, "audit", "verify")

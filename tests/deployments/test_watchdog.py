@@ -50,6 +50,16 @@ def test_the_alarm_is_raised_when_a_working_morning_had_no_patrol(tmp_path, last
     assert bool(found) == alarm
 
 
+def test_what_the_watchdog_remembers_is_its_owner_s_alone(tmp_path):
+    before = os.umask(0o022)
+    try:
+        assert bark(tmp_path, command=["true"]).returncode == 1
+    finally:
+        os.umask(before)
+
+    assert (tmp_path / "watchdog.state.json").stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"day": 3, "working_days": []}'])
 def test_a_broken_heartbeat_is_a_reason_too(tmp_path, text):
     (tmp_path / "h.json").write_text(text)

@@ -2,13 +2,17 @@
 
 import pytest
 from prefect import get_client
+from prefect.input.run_input import keyset_from_base_key
+from prefect.server.schemas.responses import SetStateStatus
+from prefect.states import Suspended
 
 from flows import clock
 from flows.advance_stage import AdvanceForm, advance_stage
 from flows.ask_decisions import look_after_runs
 from flows.confirm_condition import ConfirmForm, confirm_condition
-from flows.decide_transition import form_of
+from flows.decide_transition import DecisionForm, decide_transition, form_of
 from flows.imagine_acceptance import imagine_acceptance
+from flows.run_inputs import client_of
 from models.database import open_session
 from models.holiday import SpecialDay
 from tasks.decisions.questions import Question
@@ -65,6 +69,43 @@ def test_a_form_asks_for_what_its_question_can_be_answered_with(opening, others)
     assert schema["required"] == ["decision", "code"]
     filled = form_of(question)(decision="转办:已撤销的岗位" if others else "退回", code="x")
     assert filled.code == "x"  # no choice of yesterday ends the run
+
+
+@pytest.mark.parametrize("opening", [False, True])
+def test_what_the_door_adds_passes_the_server_and_is_no_field_of_the_form(opening):
+    form = form_of(Question(1, "审批", "正文", 1, "", True, ("分管领导",), opening))
+    key = keyset_from_base_key("decision-1")
+    waiting = Suspended(timeout_seconds=600)
+    waiting.state_details.run_input_keyset = key
+    with get_client(sync_client=True) as client:
+        flow_id = client.create_flow(decide_transition)
+        deployment = client.create_deployment(flow_id, f"form-{opening}")
+        run = client.create_flow_run_from_deployment(deployment, parameters={"decision_id": 1})
+        client.set_flow_run_state(run.id, waiting, force=True)
+        form.save(key, run.id)
+        answer = {"decision": "退回", "reason": "再看", "code": "x", "name": ""}
+        taken = client.resume_flow_run(run.id, run_input=answer | {"source": "10.1.2.3"})
+        assert taken.status == SetStateStatus.ACCEPT
+        read = form.load(key, run.id)
+
+    assert (read.decision, client_of(read)) == ("退回", "10.1.2.3")
+    assert "source" not in form.model_json_schema()["properties"]
+
+
+@pytest.mark.parametrize(
+    ("said", "client"),
+    [
+        ({}, "界面"),
+        ({"source": "10.1.2.3"}, "10.1.2.3"),
+        ({"source": " fe80::1 "}, "fe80::1"),
+        ({"source": "地" * 61}, "地" * 60),
+        ({"source": ""}, "界面"),
+        ({"source": 7}, "界面"),
+        ({"source": "a\nb"}, "界面"),
+    ],
+)
+def test_where_an_answer_came_from_is_one_short_line(said, client):
+    assert client_of(DecisionForm(decision="退回", code="x", **said)) == client
 
 
 def test_asking_by_hand_without_a_served_form_keeps_the_question():

@@ -10,8 +10,11 @@ import time_machine
 from prefect import get_client
 
 from flows.acknowledge_notices import ReceiptForm, acknowledge_notices
+from flows.advance_stage import AdvanceForm, advance_stage
 from flows.check_channels import check_channels
+from flows.confirm_condition import ConfirmForm, confirm_condition
 from flows.deliver_notices import deliver_notices
+from flows.imagine_acceptance import imagine_acceptance
 from flows.implement import implement
 from flows.launch import launch
 from flows.patrol import patrol
@@ -24,7 +27,9 @@ from models.settings import settings
 from notifications import links
 from tests.fake_provider import FakeProvider
 from tests.fill import fill_indicators
+from tests.seen import Page
 from tests.tasks.alerts import at, every_tag, robots
+from tests.tasks.test_typed_text import TYPED, rename
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
 MONDAY = date(2025, 7, 21)
@@ -89,6 +94,23 @@ def test_a_stage_flow_writes_its_checklists_and_counts_the_obstacles(campaign):
     assert "市司法局" in artifacts()["checklist-jc-2"]
 
 
+def test_pages_tables_and_their_descriptions_hold_a_bad_name_as_words(campaign):
+    rename()
+    patrol(today=MONDAY, return_state=True)
+    implement(today=MONDAY, return_state=True)
+    with get_client(sync_client=True) as client:
+        found = client._client.post("/artifacts/latest/filter", json={}).json()
+
+    [page] = [one for one in found if one["key"] == "checklist-jc-2"]
+    [table] = [one for one in found if one["key"] == "lights"]
+    assert TYPED in Page(page["description"]).words
+    assert Page(page["description"]).tags == ["p"]
+    assert Page(page["data"]).addresses == []
+    cells = [cell for row in json.loads(table["data"]) for cell in row.values()]
+    assert any("a.example" in cell for cell in cells)
+    assert not any("://" in cell or "](" in cell or "<i" in cell for cell in cells)
+
+
 def test_a_stage_flow_without_its_stage_says_so(campaign):
     assert "没有进行中" in launch(today=MONDAY, return_state=True).message
 
@@ -112,6 +134,54 @@ def test_a_wrong_form_ends_in_one_line_without_a_traceback(campaign, caplog):
 
     assert state.is_failed()
     assert "没有编号为 W99 的事项" in state.message
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize("typed", ["2026-02-30", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("started", [patrol, launch, imagine_acceptance])
+def test_a_day_that_is_none_ends_a_run_in_one_line(campaign, caplog, started, typed):
+    state = started(today=typed, return_state=True)
+
+    assert state.is_failed()
+    assert state.message.startswith(f"日期写的是“{typed}”,应为 2025-07-21 这样的日期")
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("started", "form", "said"),
+    [
+        (
+            register_progress,
+            ProgressForm(code="W1", state="已完成", by_post="甲", done_on="2026-02-30"),
+            "日期写的是“2026-02-30”",
+        ),
+        (
+            register_progress,
+            ProgressForm(code="S99999999999", state="已完成", by_post="甲"),
+            "没有编号为 S99999999999 的事项",
+        ),
+        (acknowledge_notices, ReceiptForm(message=2**31 - 1, by_post="甲"), "没有第 2147483647 号"),
+        (acknowledge_notices, ReceiptForm(code="S99999999999", by_post="甲"), "S99999999999"),
+        (advance_stage, AdvanceForm(stage=2**31 - 1, by_post="甲"), "没有第 2147483647 阶段"),
+        (
+            confirm_condition,
+            ConfirmForm(condition="已开展培训", by_post="甲", on="2026-02-30"),
+            "日期写的是“2026-02-30”",
+        ),
+        (
+            confirm_condition,
+            ConfirmForm(condition="已开展培训", by_post="甲", stage=2**31 - 1),
+            "第 2147483647 阶段没有",
+        ),
+    ],
+)
+def test_the_ends_of_what_a_form_takes_are_answered_in_one_line(
+    campaign, caplog, started, form, said
+):
+    state = started(form, return_state=True)
+
+    assert state.is_failed()
+    assert said in state.message
     assert "Traceback" not in caplog.text
 
 

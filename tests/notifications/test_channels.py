@@ -40,6 +40,7 @@ def test_a_tag_finds_its_targets_and_only_those(load):
         "urls:\n  - {url}:\n      tag: 市司法局、组长\n",
         "urls:\n  - {url}:\n      tag: 市司法局\uff0c组长\n",
         "urls:\n  - {url}:\n      tag: [市司法局, 组长]\n",
+        "urls:\n  - {url}:\n      tag: [市司法局、组长]\n",
         "urls:\n  - {url}:\n     - tag: 市司法局\n     - tag: 组长\n",
         "tag: 组长\nurls:\n  - {url}:\n      tag: 市司法局\n",
         "groups:\n  组长: 市司法局\nurls:\n  - {url}:\n      tag: 市司法局\n",
@@ -54,6 +55,44 @@ def test_tags_are_read_as_people_write_them(load, text):
 
     assert channels.faults == []
     assert channels.tags == ["市司法局", "组长"]
+
+
+# A blank inside a tag: Apprise would make 组 and 长 of it, and nobody would reach 组长.
+@pytest.mark.parametrize(
+    ("text", "line", "tag"),
+    [
+        ("urls:\n  - {url}:\n      tag: 市司法局, 组  长\n", "第 2 行(第 1 条)", "组  长"),
+        ("urls:\n  - {url}:\n      tag: [市司法局, 组 长]\n", "第 2 行(第 1 条)", "组 长"),
+        ("urls:\n  - {url}:\n     - tag: 组\u3000长\n", "第 3 行(第 1 条)", "组\u3000长"),
+        ("urls:\n  - {url}:\n      tag: 市司法局 组长\n", "第 2 行(第 1 条)", "市司法局 组长"),
+        ("市司法局 组长={url}\n", "第 1 行(第 1 条)", "市司法局 组长"),
+    ],
+)
+def test_a_blank_inside_a_tag_is_a_fault_and_never_two_tags(load, text, line, tag):
+    channels = load(text.format(url=f"wecomrobot://{KEY}"))
+
+    [fault] = channels.faults
+    assert fault.startswith(f"{line}:标签“{tag}”里有空格;")
+    assert "用逗号隔开" in fault
+    assert channels.tags == []
+
+
+# The same in what all entries share: it is named, and everything else of the file works.
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("tag: 组 长\nurls:\n  - {url}:\n      tag: 甲\n", 1),
+        ("groups:\n  乙: 甲\n  组 长: 甲\nurls:\n  - {url}:\n      tag: 甲\n", 3),
+        ("groups:\n  乙: 甲\n  丙: [甲 乙]\nurls:\n  - {url}:\n      tag: 甲\n", 3),
+        ("# 组\n组 长 = 甲\n乙 = 甲\n甲={url}\n", 2),
+    ],
+)
+def test_a_blank_in_a_shared_tag_or_a_group_is_named_by_its_line(load, text, line):
+    channels = load(text.format(url=f"wecomrobot://{KEY}"))
+
+    [fault] = channels.faults
+    assert fault.startswith(f"第 {line} 行:标签“")
+    assert channels.tags in (["甲"], ["乙", "甲"])
 
 
 def test_options_may_stand_in_the_address_or_below_it(load, provider, message):
@@ -330,6 +369,34 @@ def test_a_file_others_can_read_is_refused_with_the_way_out(tmp_path: Path):
 
     with pytest.raises(ChannelError, match=f"0644.*chmod 600 {path}"):
         load_channels(path)
+
+
+def test_a_file_is_read_once_until_it_changes(tmp_path: Path):
+    path = tmp_path / "channels.yaml"
+    path.write_text(f"urls:\n  - wecomrobot://{KEY}:\n      tag: 甲\n")
+    path.chmod(0o600)
+    first = load_channels(path)
+
+    assert load_channels(path) is first
+    path.write_text(f"urls:\n  - wecomrobot://{KEY}:\n      tag: 乙\n")
+    assert load_channels(path).tags == ["乙"]
+    path.chmod(0o640)  # also of what was read already
+    with pytest.raises(ChannelError, match="0640"):
+        load_channels(path)
+
+
+def test_a_gateway_that_changes_alone_is_read_again(tmp_path: Path):
+    for name, copy in (
+        ("channels.example.yaml", "channels.yaml"),
+        ("sms.example.yaml", "sms.yaml"),
+    ):
+        shutil.copy(ROOT / "deployments" / name, tmp_path / copy)
+        (tmp_path / copy).chmod(0o600)
+    assert load_channels(tmp_path / "channels.yaml").faults == []
+
+    (tmp_path / "sms.yaml").write_text("url: 1\n")
+
+    assert "sms.yaml" in load_channels(tmp_path / "channels.yaml").faults[0]
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from notifications.markdown import typed
 from notifications.message import Message, without_marks
 
 
@@ -39,6 +40,14 @@ def test_a_short_text_says_subject_and_words():
     short = Message("市司法局逾期", "**什么事**:培训\n**何时**:周五前", "http://a.cn/1").short()
 
     assert short == "市司法局逾期。什么事:培训;何时:周五前 http://a.cn/1"
+
+
+def test_a_name_that_looks_like_a_link_is_said_and_only_our_own_links_are_left_out():
+    name = typed("[科](http://a.example)", "**逾期** ")
+    body = f"**逾期** {name}\n[登记](http://127.0.0.1/1)"
+
+    assert Message("甲", body).short() == "甲。逾期 [科](http：//a.example)"
+    assert "登记:http://127.0.0.1/1" in Message("甲", body).plain()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from models.plan.schema import StageKind
 from models.rules.gate_values import Obstacle
+from models.telling import AT_ONCE_RULES
 from models.waiting import WaitingNotice
 from notifications import links
 from notifications.letter import LINES_SHOWN, letter
@@ -136,6 +137,19 @@ def test_a_text_message_holds_what_whose_and_by_when_and_no_broken_address():
     assert "签收" not in short.partition("http")[0]
 
 
+def test_what_was_done_in_a_leaders_name_links_to_the_objection():
+    link = "http://10.1.2.3:4200/deployments/deployment/1/run?parameters=%7B%22objection%22:1%7D"
+    receipt = replace(
+        notice(1, "receipt", "decision"), words=f"【回执】不是的,请[提出异议]({link}):阶段回到审批"
+    )
+    said = letter([receipt], 7)
+
+    assert said.link == link
+    assert said.subject == "决定回执:某市创建活动"
+    assert link in said.short(400)
+    assert letter([replace(receipt, words="没有链接")], 7).link.endswith("/this-week")
+
+
 def test_a_campaign_is_called_by_its_name_and_not_by_its_plan_s():
     said = letter([replace(notice(1), campaign="某市创建全国法治政府建设示范市实施方案")])
 
@@ -159,5 +173,8 @@ def test_every_template_is_used_by_somebody():
 
     forms = ("form.md", "outlook.md", "code_body.md", "code_subject.txt", "sheet.txt")
     used |= {f"decision/{name}.j2" for name in forms}
+    used |= {f"decision/{rule}.md.j2" for rule in AT_ONCE_RULES} | {"decision/channel_moved.md.j2"}
+    codes = ("objection", "consent")  # what else a code is for
+    used |= {f"decision/{one}_{part}.j2" for one in codes for part in ("body.md", "subject.txt")}
 
     assert {t.relative_to(TEMPLATES).as_posix() for t in TEMPLATES.rglob("*.j2")} == used

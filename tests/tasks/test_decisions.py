@@ -111,18 +111,6 @@ def test_a_replayed_answer_is_taken_once(office):
     assert decide(number, FORCE, MONDAY, code=code).done
 
 
-def test_the_fifth_wrong_code_locks_it(office):
-    number = asked(office())
-    code = code_for(number, MONDAY)
-    wrong = "AAAAAA" if code != "AAAAAA" else "CCCCCC"
-    said = [decide(number, FORCE, MONDAY, code=wrong).line for _ in range(5)]
-
-    assert ["还可以试" in line for line in said] == [True] * 4 + [False]
-    assert "已经锁定" in said[-1]
-    assert not decide(number, FORCE, MONDAY, code=code).done
-    assert statuses("xj")[0] == "deciding"
-
-
 def test_an_expired_code_is_worthless(office):
     number = asked(office())
     code = code_for(number, MONDAY)

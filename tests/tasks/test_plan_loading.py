@@ -1,5 +1,7 @@
 """A plan file, right or wrong."""
 
+from datetime import date
+
 import pytest
 from sqlmodel import select
 
@@ -30,6 +32,16 @@ def faults(tmp_path, content: str | bytes) -> list[str]:
     with pytest.raises(PlanError) as raised:
         read_plan(path)
     return raised.value.faults
+
+
+def test_a_move_beyond_the_calendar_is_refused_and_nothing_is_written(database):
+    plan = read_plan(find_plan("jinchang-2025"))
+
+    with pytest.raises(PlanError, match="整体平移日期(?s:.)*会落到 2100-"):
+        load_plan(plan, slug="jc", start=date(2099, 12, 31), now=NOW, today=TODAY)
+
+    with open_session(read_only=True) as session:
+        assert session.exec(select(Campaign)).all() == []
 
 
 def test_a_good_file_is_read_and_its_stages_get_their_kinds(tmp_path):

@@ -1,4 +1,4 @@
-"""Several posts that decide together, questions handed on, and what a wrong code costs whom."""
+"""Several posts that decide together, and questions handed on."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -78,21 +78,6 @@ def test_two_at_the_command_at_once_are_told_apart(office):
     assert sorted(outcome.overtaken for outcome in found) == [False, True]
     [lost] = [outcome.line for outcome in found if outcome.overtaken]
     assert "本次审批已失效:已由" in lost
-
-
-def test_a_code_that_somebody_elses_tries_locked_is_on_record_and_replaced(office):
-    number = asked(office(BOTH))
-    code_for(number, MONDAY, "组长")
-    wrong = [decide(number, FORCE, MONDAY, code="AAAAAA").line for _ in range(3)]
-    code_for(number, MONDAY, "分管领导")  # has tries left when the first one's are used up
-    wrong += [decide(number, FORCE, MONDAY, code="AAAAAA").line for _ in range(2)]
-
-    assert "还可以试 3 次" in wrong[-1]
-    with open_session(read_only=True) as session:
-        states = [c.state for c in session.exec(select(DecisionCode).order_by(DecisionCode.id))]
-        assert sorted(states) == ["locked", "open"]
-        locked = session.exec(select(AuditEntry).where(AuditEntry.what == "decision-code-locked"))
-        assert len(locked.all()) == 1
 
 
 def test_the_next_level_may_hand_on_and_the_new_one_decides_alone(office):

@@ -1,5 +1,6 @@
 """`shifan gate`, `decision`, `audit`: what an operator and a leader type, and what they read."""
 
+import io
 import json
 import re
 import stat
@@ -11,6 +12,7 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from deployments.cli import run
+from flows import clock
 from models.audit import AuditEntry
 from models.audit_key import audit_key
 from models.database import open_session
@@ -21,6 +23,7 @@ from tasks.audit import HEADS_FILE
 from tasks.patrol import patrol_campaign
 from tasks.plan_loading import find_plan, read_plan
 from tests.deciding import noon
+from tests.phones import open_phones
 
 MONDAY = date(2025, 7, 21)
 
@@ -87,7 +90,7 @@ def test_the_office_confirms_and_takes_back_from_the_command_line(campaign, caps
     ("words", "line"),
     [
         ("gate confirm ledgers-out", "缺少 --by"),
-        ("gate confirm ledgers-out --by 创建办 --on 七月", "应为2025-07-21 这样的日期"),
+        ("gate confirm ledgers-out --by 创建办 --on 七月", "应为 2025-07-21 这样的日期"),
         ("gate confirm ledgers-out --by 创建办 --on 2099-01-01", "晚于今天"),
         ("gate confirm ledgers-out 一 --by 创建办", "应为整数"),
         ("gate confirm nothing --by 创建办", "没有名为 nothing 的推进条件"),
@@ -95,7 +98,7 @@ def test_the_office_confirms_and_takes_back_from_the_command_line(campaign, caps
         ("gate unconfirm ledgers-out --by 创建办", "缺少 --reason"),
         ("gate unconfirm ledgers-out --by 创建办 --reason 看错", "没有登记过这条确认"),
         ("gate confirm ledgers-out --by 创建办 --campaign nobody", "没有名为 nobody 的创建活动"),
-        ("gate 2 --today 2025-13-01", "应为2025-07-21 这样的日期"),
+        ("gate 2 --today 2025-13-01", "应为 2025-07-21 这样的日期"),
         ("gate two", "two"),
     ],
 )
@@ -118,6 +121,16 @@ def test_the_commented_example_is_a_valid_plan_section():
     assert contradictions(plan) == []
 
 
+def types(monkeypatch, line: str):
+    """Put a line at the next prompt; return how to put another one there."""
+
+    def put(words: str) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{words}\n"))
+
+    put(line)
+    return put
+
+
 def test_a_leader_decides_from_the_command_line(asked, capsys, monkeypatch):
     assert run(["decision", "list"]) == 0
     assert "部署启动" in capsys.readouterr().out
@@ -126,17 +139,20 @@ def test_a_leader_decides_from_the_command_line(asked, capsys, monkeypatch):
     code = re.search(r"验 证 码:\s+(\w{6})", sheet)[1]
     assert "转交人:创建办" in sheet
 
-    monkeypatch.setattr("getpass.getpass", lambda _prompt: "AAAAAA")
+    typed = types(monkeypatch, "AAAAAA")
     assert run(["decision", "decide", "1", "--answer", "强制推进", "--reason", "按期"]) == 1
-    assert "还可以试 4 次" in capsys.readouterr().err
-    assert run(["decision", "decide", "1", "--answer", "批准", "--code", code]) == 1
+    assert "再错 4 次就要等一等" in capsys.readouterr().err
+    typed(code)
+    assert run(["decision", "decide", "1", "--answer", "批准"]) == 1
     assert "不能批准" in capsys.readouterr().err
-    assert run(["decision", "decide", "1", "--answer", "同意", "--code", code]) == 1
+    assert run(["decision", "decide", "1", "--answer", "同意"]) == 1
     assert "可选:批准、退回、延期、强制推进、转办" in capsys.readouterr().err
     decide = ["decision", "decide", "1", "--answer", "强制推进", "--reason", "按期"]
-    assert run([*decide, "--code", code]) == 0
+    typed(code)
+    assert run(decide) == 0
     assert "“部署启动”已结束" in capsys.readouterr().out
-    assert run([*decide, "--code", code]) == 1
+    typed(code)
+    assert run(decide) == 1
     assert "本次审批已失效" in capsys.readouterr().err
 
     assert run(["decision", "list", "--json"]) == 0
@@ -144,7 +160,8 @@ def test_a_leader_decides_from_the_command_line(asked, capsys, monkeypatch):
     assert run(["decision", "list", "--all", "--json"]) == 0
     [row] = json.loads(capsys.readouterr().out)["decisions"]
     assert row["status"] == "已决定"
-    assert run(["decision", "decide", "77", "--answer", "批准", "--code", "x"]) == 1
+    typed("x")
+    assert run(["decision", "decide", "77", "--answer", "批准"]) == 1
     assert "没有编号为 77 的审批" in capsys.readouterr().err
 
 
@@ -174,6 +191,71 @@ def test_a_delegation_is_listed_and_ended_from_the_command_line(asked, capsys):
     assert "组长对分管领导的委托已结束" in capsys.readouterr().out
 
 
+def test_an_objection_is_recorded_from_the_command_line(asked, capsys, monkeypatch):
+    assert run(["decision", "code", "1", "--by", "创建办"]) == 0
+    code = re.search(r"验 证 码:\s+(\w{6})", capsys.readouterr().out)[1]
+    types(monkeypatch, code)
+    assert run(["decision", "decide", "1", "--answer", "强制推进", "--reason", "按期"]) == 0
+    capsys.readouterr()
+    words = ["decision", "object", "1", "--by", "组长", "--reason", "不是我作的决定"]
+    assert run(words) == 1
+    assert "--registrar" in capsys.readouterr().err
+    assert run([*words, "--registrar", "创建办"]) == 0
+    assert "“部署启动”回到审批(编号 " in capsys.readouterr().out
+    assert run([*words, "--registrar", "创建办"]) == 0
+    assert "此前已提出异议" in capsys.readouterr().out
+
+
+def test_a_leader_confirms_at_the_prompt_and_nobody_else_can(asked, tmp_path, capsys, monkeypatch):
+    """The code comes to the leader's phone while the command waits for it."""
+    with open_phones(tmp_path, monkeypatch) as phones:
+        today = clock.today()
+        words = ["decision", "delegate", "组长", "--to", "分管领导", "--by", "创建办"]
+        words += ["--start", str(today), "--end", str(today)]
+        types(monkeypatch, "AAAAAA")
+        assert run(words) == 1
+        assert "委托没有生效" in capsys.readouterr().err
+        assert run(["decision", "delegations"]) == 0
+        assert "目前没有委托" in capsys.readouterr().out
+        assert run([*words[:-1], "2000-01-01"]) == 1
+        types(monkeypatch, phones.code("组长", "代为决定"))
+        assert run(words) == 0
+        assert f"{today} 至 {today},组长的审批由分管领导代为决定" in capsys.readouterr().out
+        assert len(phones.said("组长", "同意委托的验证码")) == 1
+        assert phones.said("组长", "【委托】")  # at once, without waiting for the next round
+
+        assert run(["decision", "code", "1", "--by", "创建办", "--reason", "不在"]) == 0
+        code = re.search(r"验 证 码:\s+(\w{6})", capsys.readouterr().out)[1]
+        assert phones.said("组长", "打印了分管领导(受组长委托)的验证码单")
+        types(monkeypatch, code)
+        assert run(["decision", "decide", "1", "--answer", "强制推进", "--reason", "按期"]) == 0
+        capsys.readouterr()
+        assert phones.said("组长", "【回执】")
+        words = ["decision", "object", "1", "--by", "组长", "--reason", "不是我作的决定"]
+        monkeypatch.setattr("sys.stdin", _Later(lambda: phones.code("组长", "提出异议")))
+        assert run(words) == 0
+        assert "回到审批" in capsys.readouterr().out
+
+
+class _Later(io.StringIO):
+    """A prompt at which somebody types what has just come."""
+
+    def __init__(self, line) -> None:
+        super().__init__()
+        self.line = line
+
+    def readline(self, *_) -> str:
+        return f"{self.line()}\n"
+
+
+@pytest.mark.parametrize("stdin", [io.StringIO(""), None])
+def test_without_a_line_to_read_nothing_is_decided(asked, capsys, monkeypatch, stdin):
+    monkeypatch.setattr("sys.stdin", stdin)
+
+    assert run(["decision", "decide", "1", "--answer", "退回", "--reason", "按期"]) == 1
+    assert "没有读到验证码" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "line"),
     [
@@ -184,21 +266,30 @@ def test_a_delegation_is_listed_and_ended_from_the_command_line(asked, capsys):
         ("decision code 1", "缺少 --by"),
         ("decision code 1 --by 创建办 --post 市长", "没有请 市长 决定,请的是:组长"),
         ("decision code 99 --by 创建办", "没有编号为 99 的审批"),
-        ("decision decide 1 --answer 延期 --date 2025-02-30 --code x", "2025-07-21 这样的日期"),
-        ("decision decide 1 --answer 延期 --reason 等 --code AAAAAA", "延期必须填写延期到哪一天"),
-        ("decision decide 1 --answer 批准 --code AAAAAA --date 2025-09-01", "请改选延期或清空日期"),
-        ("decision decide 1 --answer 转办 --to 分管领导 --code AAAAAA", "方案没有允许转办"),
-        ("decision decide -1 --answer 批准 --code AAAAAA", "-1"),
+        ("decision decide 1 --answer 延期 --date 2025-02-30", "2025-07-21 这样的日期"),
+        ("decision decide 1 --answer 延期 --reason 等", "延期必须填写延期到哪一天"),
+        ("decision decide 1 --answer 批准 --date 2025-09-01", "请改选延期或清空日期"),
+        ("decision decide 1 --answer 转办 --to 分管领导", "方案没有允许转办"),
+        ("decision decide -1 --answer 批准", "-1"),
         ("decision delegate 组长 --to 组长 --start 2099-01-01 --end 2099-01-02 --by 组长", "自己"),
         ("decision delegate 组长 --to 市长 --start 2099-01-01 --end 2099-01-02 --by 组长", "市长"),
         ("decision delegate 组长 --to 分管领导 --start 明天 --end 2099-01-02 --by 组长", "日期"),
         ("decision undelegate 组长 --by 组长", "没有生效或将要生效的委托"),
         ("decision undelegate 组长", "缺少 --by"),
-        ("audit verify --head /nowhere", "找不到链头文件"),
+        ("decision decide 1 --answer 批准 --code AAAAAA", "--code"),
+        ("decision object 1 --by 组长 --reason 不是我", "没有以组长的名义说过什么"),
+        ("decision object 1 --by 组长", "缺少 --reason"),
+        ("decision object 1 --reason 不是我", "缺少 --by"),
+        ("decision object 一 --by 组长 --reason 不是我", "应为整数"),
+        ("decision object 0 --by 组长 --reason 不是我", "没有编号为 0 的审批"),
+        ("decision object 99 --by 组长 --reason 不是我", "没有编号为 99 的审批"),
+        ("decision object 12345678901 --by 组长 --reason 不是我", "没有编号为 12345678901"),
+        ("audit verify --head /nowhere", "找不到文件"),
         ("audit verify --sent 128", "不是消息里的链头"),
     ],
 )
-def test_wrong_words_about_a_decision_end_in_one_line(asked, capsys, words, line):
+def test_wrong_words_about_a_decision_end_in_one_line(asked, capsys, monkeypatch, words, line):
+    types(monkeypatch, "AAAAAA")
     with open_session(read_only=True) as session:
         before = len(list(session.exec(select(AuditEntry.id))))
     assert run(words.split()) == 1

@@ -106,6 +106,8 @@ def test_a_stage_without_an_end_is_asked_about_only_when_its_gate_opens():
         (Said(Answer.POSTPONE, "等复核"), [], ["必须填写延期到哪一天"]),
         (Said(Answer.POSTPONE), [], ["必须写明理由", "必须填写延期到哪一天"]),  # all at once
         (Said(Answer.APPROVE, "", date(2025, 8, 1)), [], ["决定却是批准"]),
+        (Said(Answer.POSTPONE, "等复核", unread="日期写错"), [], ["日期写错"]),
+        (Said(Answer.APPROVE, unread="日期写错"), [], ["日期写错"]),
         (Said(None), [], ["没有选择决定"]),
         (Said(Answer.RETURN, "长" * 501), [], ["压缩到 500 个字"]),
         (Said(Answer.TRANSFER, "", None, "分管领导"), [], ["没有允许转办"]),

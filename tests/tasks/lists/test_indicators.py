@@ -191,6 +191,30 @@ def test_every_fault_is_told_with_its_place_and_nothing_is_written(tmp_path):
     assert indicators() == {}
 
 
+def test_values_beyond_every_table_are_told_with_their_place(tmp_path):
+    found = faults(
+        table(
+            tmp_path,
+            [
+                *TREE,
+                ["1.1.5", "3", "1.1", "值", "不低于", 1e25, "个", "", ""],
+                ["1.1.6", "3", "1.1", "字" * 501, "不低于", "9" * 26, "个", "", ""],
+                ["甲" * 101, "3", "1.1", "长", "", "", "", "、".join(["市司法局", "乙" * 101]), ""],
+            ],
+        )
+    )
+
+    told = [fault.removeprefix("表“指标”") for fault in found]
+    assert told[:3] == [
+        "第 7 行“目标值”列:写的是“1e+25”,应为 -999999999999 到 999999999999",
+        "第 8 行“指标内容”列:有 501 个字,最多 500 个字",
+        "第 8 行“目标值”列:写的是“1e+26”,应为 -999999999999 到 999999999999",
+    ]
+    assert "第 9 行“编号”列:有 101 个字,最多 100 个字" in told
+    assert f"第 9 行“牵头单位”列:“{'乙' * 40}……”有 101 个字,最多 100 个字" in told
+    assert indicators() == {}
+
+
 def test_unknown_units_are_added_when_asked_but_slips_of_the_pen_are_not(tmp_path, campaign_id):
     rows = [*TREE, ["1.1.3", "3", "1.1", "新", "", "", "", "市体育局", "市水利局"]]
     loaded = load(table(tmp_path, rows), may_add_units=True)

@@ -12,6 +12,7 @@ from models.post_store import listed_posts
 from models.unit import Post, Unit
 from tasks.lists.posts import export_posts, load_posts
 from tests.conftest import NOW, TODAY
+from tests.phones import open_phones
 from tests.sheets import made, place, row_number
 
 pytestmark = pytest.mark.usefixtures("any_database")
@@ -35,6 +36,34 @@ def sent_out(campaign, sheet):
 def test_an_untouched_list_changes_nothing(sheet, audited):
     assert load(sheet).changes == 0
     assert audited("posts-loaded") == []
+
+
+def test_a_leader_whose_channel_moves_hears_of_it_on_the_old_one(
+    back, tmp_path, monkeypatch, audited
+):
+    """Else whoever changes the list has the leader's codes sent to a channel of his own."""
+    path = back(
+        lambda book: place(book["联系人"], "渠道标签", 层级="组长").__setattr__("value", "小李")
+    )
+    with open_phones(tmp_path, monkeypatch, ("组长", "小李", "分管领导")) as phones:
+        load(path)
+        load(path)
+        phones.send(TODAY)
+
+        [said] = phones.said("组长", "接收通道变更")
+        assert "组长的渠道标签由“组长”改为“小李”" in said
+        [entry] = audited("posts-loaded")
+        assert f"记录第 {entry.id} 条" in said
+        assert [phones.said(tag, "接收通道变更") for tag in ("小李", "分管领导")] == [[], []]
+
+
+def test_a_leader_who_is_called_vacant_hears_of_it(back, tmp_path, monkeypatch):
+    path = back(lambda book: place(book["联系人"], "空缺", 层级="组长").__setattr__("value", "是"))
+    with open_phones(tmp_path, monkeypatch) as phones:
+        load(path)
+        phones.send(TODAY)
+
+        assert "组长被标为空缺" in phones.said("组长", "接收通道变更")[0]
 
 
 def test_posts_are_added_changed_and_removed(back, campaign_id, audited):

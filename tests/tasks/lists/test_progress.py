@@ -12,6 +12,7 @@ from models.errors import NotFoundError, PlanError, ProgressError
 from models.milestone import Milestone
 from models.progress import Report
 from models.progress_load import part_lines
+from models.rules.bounds import A_DAY
 from models.rules.words import Progress
 from tasks.lists.progress import export_progress, load_progress, set_progress
 from tests.conftest import NOW, TODAY
@@ -189,7 +190,7 @@ def test_every_fault_is_told_with_its_place_and_nothing_is_written(tmp_path):
 
     assert found == [
         "表“节点”第 2 行“状态”列:写的是“完成了”,只能是 未开始、进行中、已完成、不适用",
-        "表“节点”第 3 行“完成日期”列:写的是“6月底”,应为日期,如 2025-07-01",
+        f"表“节点”第 3 行“完成日期”列:写的是“6月底”,应为 {A_DAY}",
         "表“节点”第 4 行“完成日期”列:完成日期 2025-12-31 在今天(2025-07-01)之后",
         "表“节点”第 5 行“说明”列:不适用必须在说明里写明理由",
         "表“节点”第 6 行“编号”列:没有编号为“S9.9”的事项",

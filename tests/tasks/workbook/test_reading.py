@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from models.errors import NotFoundError, PlanError
-from tasks.workbook.reading import LONG, MOST_FAULTS, Heading, open_book
+from tasks.workbook.reading import LONGEST_LINE, MOST_FAULTS, Faults, Heading, open_book
 from tests.sheets import made
 
 HEADINGS = (Heading("编号"), Heading("状态", ("进展",)), Heading("备注", required=False))
@@ -48,6 +48,38 @@ def test_a_merged_title_may_stand_above_the_header(tmp_path):
     book.save(tmp_path / "a.xlsx")
 
     assert read(tmp_path / "a.xlsx") == [(4, "W1", "进行中", "好")]
+
+
+def test_a_cell_longer_or_odder_than_its_column_holds_is_told_with_its_place(tmp_path):
+    rows = [
+        ["编号", "状态", "备注"],
+        ["甲" * 101, "好", "乙" * 60],
+        ["甲" * 100, "甲\n乙", "\U00020bb7" * 101],
+    ]
+
+    found = faults(made(tmp_path / "a.xlsx", 节点=rows))
+
+    assert found == [
+        "表“节点”第 2 行“编号”列:有 101 个字,最多 100 个字",
+        "表“节点”第 3 行“备注”列:有 101 个字,最多 100 个字",
+    ]
+    # What a paste out of Word brings along.
+    assert "不能显示的字符" in Heading("备注").fault("甲\x0b乙")
+
+
+def test_of_several_names_in_a_cell_each_is_measured():
+    column = Heading("责任单位", many=True)
+
+    assert column.fault("、".join(["甲" * 100] * 200)) == ""
+    assert column.fault(f"市司法局、{'乙' * 101}") == f"“{'乙' * 40}……”有 101 个字,最多 100 个字"
+    assert column.fault("甲、" * 20_000) == "有 40000 个字,最多 30000 个字"
+
+
+def test_a_fault_is_a_line_however_much_a_cell_holds():
+    found = Faults("甲.xlsx")
+    found.add("甲" * 60_000)
+
+    assert [len(line) for line in found.lines] == [LONGEST_LINE + 2]
 
 
 def test_empty_rows_are_passed_over_and_numbers_stay_those_of_excel(tmp_path):
@@ -176,25 +208,3 @@ def test_charts_and_what_nobody_can_see_are_no_sheets(tmp_path):
     book.save(tmp_path / "a.xlsx")
 
     assert [row[1] for row in read(tmp_path / "a.xlsx")] == ["W1"]
-
-
-@pytest.mark.parametrize(("length", "fault"), [(100, None), (101, "写了 101 个字,最多 100 个字")])
-def test_a_cell_that_holds_too_much_is_one_fault(tmp_path, length, fault):
-    path = made(tmp_path / "a.xlsx", 节点=[["编号", "状态"], ["W1", "长" * length]])
-
-    if fault is None:
-        assert read(path) == [(2, "W1", "长" * 100, "")]
-    else:
-        assert faults(path) == [f"表“节点”第 2 行“状态”列:{fault}"]
-
-
-def test_of_a_list_of_names_each_has_its_bound(tmp_path):
-    names = "、".join(["局" * 100] * 3 + ["长" * 101])
-    path = made(tmp_path / "a.xlsx", 节点=[["编号", "单位"], ["W1", names]])
-    book = open_book(path)
-
-    [row] = book.rows("节点", [Heading("编号"), Heading("单位", longest=LONG)])
-
-    assert row.names("单位") == ["局" * 100, "长" * 101]
-    assert len(book.faults.lines) == 1
-    assert "有 101 个字,名称最多 100 个字" in book.faults.lines[0]

@@ -1,0 +1,62 @@
+"""Prefect's server with the door in front of it, as one ASGI application."""
+
+import asyncio
+import logging
+import os
+from time import monotonic
+
+from deployments.door.filling import Deployments, fill_answer
+from deployments.door.guard import Guard
+from deployments.door.refused import Refused
+from deployments.door.tally import Tally
+from deployments.door.transport import App
+from deployments.door.who import TOKEN, Doorkeeper
+from flows import clock
+from models.errors import CampaignError
+from models.home_key import home_key
+from models.settings import settings
+from tasks.refusals import keep_refusal
+
+
+def create_app() -> App:
+    """Return Prefect's application behind the door, with the office's password and this start's token."""
+    from prefect.server.api.server import create_app as prefect_app
+
+    inside: App = prefect_app(final=True)
+    return behind_the_door(inside)
+
+
+def behind_the_door(inside: App) -> App:
+    """Return ``inside`` with the door in front of it."""
+    office, tally, deployments = settings(), Tally(), Deployments(inside)
+    password = office.password.get_secret_value() if office.password else None
+
+    async def note(refused: Refused, source: str, method: str, path: str) -> None:
+        times = tally.count(source, refused.reason.word, monotonic())
+        if times is None:
+            return
+        try:
+            await asyncio.to_thread(
+                keep_refusal,
+                source,
+                refused.reason.word,
+                f"{method} {path}",
+                times,
+                clock.now(),
+                clock.today(),
+            )
+        except CampaignError as error:  # locked or full: the call is refused all the same
+            logging.getLogger("shifan.door").warning("refusal not kept: %s", error)
+
+    return Guard(
+        inside,
+        Doorkeeper(os.environ.get(TOKEN, ""), password, home_key("door.key")),
+        public_url=office.public_url,
+        fillings={
+            "/deployments/{id}/create_flow_run": deployments.fill_run,
+            "/deployments/{id}/schedules/{id}": deployments.fill_switch,
+            "/flow_runs/{id}/resume": fill_answer,
+        },
+        note=note,
+        now=clock.now,
+    )

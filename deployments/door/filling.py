@@ -1,0 +1,72 @@
+"""What the door adds to a body that has the right shape, because only the door knows it."""
+
+import asyncio
+from typing import Any
+
+import httpx
+
+from deployments.door.refused import WRONG_BODY, Refused
+from deployments.door.transport import App
+from tasks.decisions.sealing import sealed
+
+SECRET = "code"  # noqa: S105 - the field of a decision's form that holds a one-time code
+SOURCE = "source"  # where an answer came from; wrong codes are counted by it
+
+
+async def fill_answer(_path: str, source: str, said: dict[str, Any]) -> dict[str, Any]:
+    """Say where an answer to a form comes from, and seal its code before Prefect keeps it.
+
+    Whatever a client calls its source, and whatever looks sealed already, is replaced.
+    """
+    answer = said.get("run_input")
+    if not answer:
+        return said
+    answer = {**answer, SOURCE: source[:60]}
+    if isinstance(code := answer.get(SECRET), str) and code:
+        answer[SECRET] = await asyncio.to_thread(sealed, code)
+    return {**said, "run_input": answer}
+
+
+class Deployments:
+    """Holds what is asked of a deployment against the deployment as our service registered it."""
+
+    def __init__(self, app: App) -> None:
+        """Ask ``app``, Prefect's application behind the door."""
+        self._inside = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=app), base_url="http://inside/api"
+        )
+
+    async def fill_run(self, path: str, _source: str, said: dict[str, Any]) -> dict[str, Any]:
+        """Have Prefect check the values by the form's schema; raises Refused on a field it has not.
+
+        Prefect checks only fields it knows; one that is not there would be a run that dies at its
+        start. A deployment that is not there is Prefect's to refuse.
+        """
+        known = await self._read(path.removesuffix("/create_flow_run"))
+        if known is not None:
+            fields = known["parameter_openapi_schema"].get("properties", {})
+            for name in said.get("parameters") or {}:
+                if name not in fields:
+                    raise Refused(WRONG_BODY, f"parameters.{name[:40]}")
+        return {**said, "enforce_parameter_schema": True}
+
+    async def fill_switch(self, path: str, _source: str, said: dict[str, Any]) -> dict[str, Any]:
+        """Hand on whether a schedule runs, and nothing else of it; raises Refused when more would change."""
+        deployment, _, number = path.rpartition("/schedules/")
+        kept = await self._read(f"{deployment}/schedules") or []
+        schedule: dict[str, Any] = next((o for o in kept if o["id"] == number.lower()), {})
+        for name in said.keys() - {"active"}:
+            if said[name] is not None and _said(said[name]) != _said(schedule.get(name)):
+                raise Refused(WRONG_BODY, name)
+        return {"active": said["active"]}
+
+    async def _read(self, path: str) -> Any:
+        answer = await self._inside.get(path)
+        return answer.json() if answer.is_success else None
+
+
+def _said(value: Any) -> Any:
+    """Return ``value`` without the fields of an object that say nothing."""
+    if isinstance(value, dict):
+        return {name: one for name, one in value.items() if one is not None}
+    return value

@@ -1,0 +1,219 @@
+"""The guard in front of Prefect's application: asks of every call where it comes from, who, and what."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import Headers
+from starlette.responses import RedirectResponse, Response
+
+from deployments.door import origins, pages
+from deployments.door.refused import (
+    NOBODY,
+    NOT_OFFERED,
+    OTHER_PAGE,
+    UNKNOWN_HOST,
+    WRONG_BODY,
+    Refused,
+)
+from deployments.door.sessions import LIFE
+from deployments.door.shapes import Misshaped
+from deployments.door.table import CLOSED_PAGES, NOBODYS, OPEN, Call, call_of
+from deployments.door.transport import (
+    App,
+    Leaving,
+    Receive,
+    Scope,
+    Send,
+    read,
+    replay,
+    say,
+    with_body,
+    without,
+)
+from deployments.door.who import COOKIE, Doorkeeper
+
+API = "/api"
+LARGEST_BODY = 1_000_000  # bytes; the longest search of either UI has a few thousand
+
+# What only we know of a body: given the path, the caller's address and the body of the right shape,
+# returns what Prefect gets.
+Filling = Callable[[str, str, dict[str, Any]], Awaitable[dict[str, Any]]]
+Noting = Callable[[Refused, str, str, str], Awaitable[None]]
+
+
+class Guard:
+    """An ASGI application in front of Prefect's.
+
+    Of every call that does not show our service's token it asks in this order: is the host ours, is
+    the page ours, who calls, is the call in the table, is its body of the right shape. The first no
+    ends it with one Chinese line, and ``note`` is told. Nothing reaches Prefect before all said yes,
+    and what reaches it is the body as it was checked, written anew.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        keeper: Doorkeeper,
+        *,
+        public_url: str,
+        fillings: Mapping[str, Filling],
+        note: Noting,
+        now: Callable[[], datetime],
+    ) -> None:
+        """Stand before ``app``.
+
+        ``fillings`` are by the table's path; ``note`` gets a refusal with source, method and path;
+        ``now`` is the clock.
+        """
+        self._app, self._keeper, self._public_url = app, keeper, public_url
+        self._fillings, self._note, self._now = fillings, note, now
+        name = origins.host_of(public_url.partition("//")[2].partition("/")[0])
+        self._names = {name} if name else set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one call, or let it through."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        try:
+            await self._ask(scope, receive, send)
+        except Refused as refused:
+            await say(await self._answer_to(refused, scope), scope, receive, send)
+
+    async def _ask(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        if scope["path"].removeprefix(API).startswith(NOBODYS):
+            raise Refused(NOT_OFFERED)
+        if self._keeper.is_service(headers):
+            await self._app(scope, receive, send)
+            return
+        self._require_own_page(scope, headers)
+        if own := await self._own_page(scope, receive):
+            await say(own, scope, receive, send)
+            return
+        if not _is_open(scope):
+            self._keeper.let_in(headers, _address(scope, "client"), _server(scope), self._now())
+        if _is_call(scope):
+            await self._let_through(scope, receive, Leaving(send))
+        else:
+            await self._show(scope, headers, receive, Leaving(send))
+
+    def _require_own_page(self, scope: Scope, headers: Headers) -> None:
+        """Raise Refused when the call came under a strange name, or from a page that is not ours."""
+        loopback = not self._keeper.has_password
+        host = headers.get("host", "")
+        if not origins.is_known_host(host, _server(scope)[0], self._names, loopback=loopback):
+            raise Refused(UNKNOWN_HOST)
+        if not origins.comes_from_elsewhere(headers, self._public_url):
+            return
+        if _is_call(scope) or not origins.is_followed_link(headers, _method(scope)):
+            raise Refused(OTHER_PAGE)
+
+    async def _own_page(self, scope: Scope, receive: Receive) -> Response | None:
+        """Return the door's own answer where the call is for the door."""
+        path, method = scope["path"], _method(scope)
+        if path in pages.FILES and method in ("GET", "HEAD"):
+            return pages.file(path)
+        if path != pages.LOGIN or not self._keeper.has_password:
+            return None
+        if method == "POST":
+            return await self._log_in(scope, receive)
+        return pages.login(pages.wanted(_query(scope)))
+
+    async def _log_in(self, scope: Scope, receive: Receive) -> Response:
+        password, to = pages.typed(await read(receive, pages.LONGEST_FORM))
+        try:
+            self._keeper.check_password(password, _address(scope, "client")[0])
+        except Refused as refused:
+            await self._note(refused, _address(scope, "client")[0], "POST", pages.LOGIN)
+            return pages.login(to, refused.line, refused.reason.status)
+        answer = RedirectResponse(to, 303)
+        answer.set_cookie(
+            COOKIE,
+            self._keeper.sessions.begin(self._now()),
+            max_age=int(LIFE.total_seconds()),
+            httponly=True,
+            samesite="lax",  # a link in a message opens what it leads to
+            secure=self._public_url.startswith("https:"),
+        )
+        return answer
+
+    async def _let_through(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a call through that the table has, with a body of its shape."""
+        call = call_of(_method(scope), scope["path"].removeprefix(API))
+        if call is None or _asks_for_secrets(scope):
+            raise Refused(NOT_OFFERED)
+        body = await read(receive, LARGEST_BODY)
+        if call.body is not None:
+            body = await self._checked(call, body, scope)
+            scope = with_body(scope, body)
+        await self._app(scope, replay(body, receive), send)
+
+    async def _checked(self, call: Call, body: bytes, scope: Scope) -> bytes:
+        try:
+            said = call.body(json.loads(body or b"{}")) if call.body else {}
+        except Misshaped as fault:
+            raise Refused(WRONG_BODY, str(fault)) from None
+        except (ValueError, RecursionError):  # no JSON, no UTF-8, or nested beyond all measure
+            raise Refused(WRONG_BODY) from None
+        if filling := self._fillings.get(call.path):
+            source = _address(scope, "client")[0]
+            said = await filling(scope["path"].removeprefix(API), source, said)
+        return json.dumps(said).encode()
+
+    async def _show(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        """Show a page or a file of the UI."""
+        if _method(scope) not in ("GET", "HEAD") or scope["path"].startswith(CLOSED_PAGES):
+            raise Refused(NOT_OFFERED)
+        if "text/html" in headers.get("accept", ""):  # a page is made anew: whole, and not packed
+            scope = without(scope, b"accept-encoding", b"if-none-match", b"if-modified-since")
+        await self._app(scope, receive, send)
+
+    async def _answer_to(self, refused: Refused, scope: Scope) -> Response:
+        """Return the answer to a refused call; a person who is not logged in is asked to."""
+        method = _method(scope)
+        if (
+            refused.reason is NOBODY
+            and method == "GET"
+            and not _is_call(scope)
+            and "text/html" in Headers(scope=scope).get("accept", "")
+        ):
+            return pages.to_login(scope["path"], _query(scope))
+        await self._note(refused, _address(scope, "client")[0], method, scope["path"])
+        return refused.response()
+
+
+def _method(scope: Scope) -> str:
+    return "WEBSOCKET" if scope["type"] == "websocket" else str(scope["method"])
+
+
+def _query(scope: Scope) -> str:
+    return str(scope.get("query_string", b"").decode("latin-1"))
+
+
+def _address(scope: Scope, end: str) -> tuple[str, int]:
+    host, port = scope.get(end) or ("", 0)
+    return str(host), int(port or 0)
+
+
+def _server(scope: Scope) -> tuple[str, int]:
+    return _address(scope, "server")
+
+
+def _is_call(scope: Scope) -> bool:
+    """Say whether Prefect's interface is called, and not a page or file of its UI asked for."""
+    return (
+        scope["type"] == "websocket" or scope["path"] == API or scope["path"].startswith(API + "/")
+    )
+
+
+def _is_open(scope: Scope) -> bool:
+    return _is_call(scope) and _method(scope) == "GET" and scope["path"].removeprefix(API) in OPEN
+
+
+def _asks_for_secrets(scope: Scope) -> bool:
+    """Say whether a block is asked for with its secrets in clear."""
+    return any(name == "include_secrets" for name, _ in parse_qsl(_query(scope), True))

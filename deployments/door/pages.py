@@ -1,0 +1,62 @@
+"""What the door itself answers: the page to log in, and the script that keeps both UIs at home."""
+
+from functools import cache
+from html import escape
+from pathlib import Path
+from urllib.parse import parse_qs, quote
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+HERE = Path(__file__).parent
+LOGIN, SCRIPT = "/door/login", "/door/at-home.js"
+FILES = {SCRIPT: "text/javascript", "/door/login.css": "text/css"}
+LONGEST_FORM = 4096
+
+
+@cache
+def _words(name: str) -> str:
+    return (HERE / "files" / name).read_text(encoding="utf-8")
+
+
+def file(path: str) -> Response:
+    """Return one of `FILES`, which anybody may read."""
+    return Response(_words(path.rpartition("/")[2]), media_type=FILES[path])
+
+
+def login(to: str, fault: str = "", status: int = 200) -> Response:
+    """Return the page to log in, which leads on to ``to``."""
+    shown = f'<p class="fault" role="alert">{escape(fault)}</p>' if fault else ""
+    words = _words("login.html").replace("{fault}", shown).replace("{to}", escape(own_path(to)))
+    return HTMLResponse(words, status)
+
+
+def to_login(path: str, query: str) -> Response:
+    """Send a browser to the page to log in, which brings it back to where it wanted."""
+    wanted = own_path(f"{path}?{query}" if query else path)
+    return RedirectResponse(f"{LOGIN}?to={quote(wanted, safe='')}", 303)
+
+
+def typed(body: bytes) -> tuple[str, str]:
+    """Return what was typed into the page to log in: the password, and where to go on."""
+    try:
+        form = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=4)
+    except ValueError:  # not UTF-8, or more fields than the page has
+        return "", "/"
+    return form.get("password", [""])[0], own_path(form.get("to", ["/"])[0])
+
+
+def wanted(query: str) -> str:
+    """Return where the page to log in leads on to, from its own address."""
+    try:
+        return own_path(parse_qs(query, max_num_fields=4).get("to", ["/"])[0])
+    except ValueError:
+        return "/"
+
+
+def own_path(path: str) -> str:
+    """Return ``path`` where it is a page of ours, else the first page: never another host's.
+
+    Browsers read `//host` and `/\\host` as another host, and pass over tabs and line breaks.
+    """
+    plain = path.isprintable() and "\\" not in path
+    return path if plain and path.startswith("/") and not path.startswith("//") else "/"

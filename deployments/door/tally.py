@@ -1,0 +1,43 @@
+"""Count refused calls, so that a flood of them makes a few audit rows and not a flood of rows."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+WINDOW = 600.0  # seconds in which the same source is refused for the same reason in one row
+MOST_KINDS = 500
+MOST_ROWS = 200  # of one window, from however many sources
+
+
+@dataclass(slots=True)
+class _Count:
+    since: float
+    unsaid: int = 0
+
+
+class Tally:
+    """Says which refusals are written down; ``at`` is in seconds of a clock that only goes on."""
+
+    def __init__(self) -> None:
+        self._counts: OrderedDict[tuple[str, str], _Count] = OrderedDict()
+        self._rows = _Count(0)
+
+    def count(self, source: str, reason: str, at: float) -> int | None:
+        """Count one refusal; return how many a row written now stands for, None when none is written.
+
+        The first of a source and reason is written at once, the others of ten minutes with the next.
+        """
+        known = self._counts.get((source, reason))
+        if known and at - known.since < WINDOW:
+            known.unsaid += 1
+            return None
+        if at - self._rows.since >= WINDOW:
+            self._rows = _Count(at)
+        if self._rows.unsaid >= MOST_ROWS:
+            return None
+        self._rows.unsaid += 1
+        unsaid = known.unsaid if known else 0
+        self._counts[source, reason] = _Count(at)
+        self._counts.move_to_end((source, reason))
+        while len(self._counts) > MOST_KINDS:
+            self._counts.popitem(last=False)
+        return unsaid + 1

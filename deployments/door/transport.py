@@ -1,0 +1,100 @@
+"""The plumbing of ASGI: read a body within bounds, hand it on, and change how an answer leaves."""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from starlette.responses import Response
+
+from deployments.door.headers import is_page, leaving, of_length, with_script
+from deployments.door.refused import TOO_LARGE, Refused
+
+Message = MutableMapping[str, Any]
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+REFUSED_SOCKET = 1008  # "policy violation"; before the socket is open it leaves as HTTP 403
+
+
+async def read(receive: Receive, most: int) -> bytes:
+    """Return the body of a call; raises Refused as soon as it is longer than ``most`` bytes."""
+    parts: list[bytes] = []
+    length = 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":  # who called has gone
+            return b"".join(parts)
+        part = message.get("body", b"")
+        length += len(part)
+        if length > most:
+            raise Refused(TOO_LARGE)
+        parts.append(part)
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+def replay(body: bytes, receive: Receive) -> Receive:
+    """Return what hands ``body`` on as if it had just come, and then what else there is to hear."""
+    told = False
+
+    async def again() -> Message:
+        nonlocal told
+        if told:
+            return await receive()
+        told = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
+
+
+def with_body(scope: Scope, body: bytes) -> Scope:
+    """Return ``scope`` with headers that fit a JSON ``body``."""
+    about = (b"content-length", b"content-type", b"transfer-encoding")
+    kept = [header for header in scope["headers"] if header[0] not in about]
+    said = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    return {**scope, "headers": [*kept, *said]}
+
+
+def without(scope: Scope, *names: bytes) -> Scope:
+    """Return ``scope`` without the headers ``names``."""
+    return {**scope, "headers": [header for header in scope["headers"] if header[0] not in names]}
+
+
+class Leaving:
+    """A `send` that adds our headers to an answer, and our script to a page of the UI."""
+
+    def __init__(self, send: Send) -> None:
+        """Hand everything on to ``send``."""
+        self._send = send
+        self._start: Message | None = None  # of a page, held back until its length is known
+        self._parts: list[bytes] = []
+
+    async def __call__(self, message: Message) -> None:
+        """Hand on one message of an answer."""
+        if message["type"] == "http.response.start":
+            headers = leaving(message.get("headers", ()))
+            message = {**message, "headers": headers}
+            if is_page(headers):
+                self._start = message
+                return
+        elif message["type"] == "http.response.body" and self._start is not None:
+            await self._gather(message, self._start)
+            return
+        await self._send(message)
+
+    async def _gather(self, message: Message, start: Message) -> None:
+        self._parts.append(message.get("body", b""))
+        if message.get("more_body"):
+            return
+        page = with_script(b"".join(self._parts))
+        await self._send({**start, "headers": of_length(start["headers"], len(page))})
+        await self._send({"type": "http.response.body", "body": page})
+
+
+async def say(answer: Response, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a call with ``answer``; a WebSocket is not opened."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": REFUSED_SOCKET})
+        return
+    await answer(scope, receive, Leaving(send))

@@ -1,0 +1,129 @@
+"""As whom a call comes: our own service, an operator, or nobody yet."""
+
+import base64
+import binascii
+import hmac
+import os
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import Enum
+from http.cookies import CookieError, SimpleCookie
+from time import monotonic
+
+from deployments.door.neighbours import Address, owner_of
+from deployments.door.refused import (
+    NOBODY,
+    OTHER_USER,
+    PROXIED,
+    SLOWED,
+    WRONG_PASSWORD,
+    Refused,
+)
+from deployments.door.sessions import Sessions
+from deployments.door.slowing import Slowing
+
+TOKEN_HEADER = "x-shifan-service"  # noqa: S105 - the header's name, not a token
+TOKEN = "SHIFAN_DOOR_TOKEN"  # noqa: S105 - the variable that hands it to the door
+COOKIE = "shifan_session"
+PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+
+
+class Who(Enum):
+    """Who calls."""
+
+    SERVICE = "service"
+    OPERATOR = "operator"
+
+
+class Doorkeeper:
+    """Knows the token of our service and the password of the operators, and tells who calls.
+
+    Without a password only processes of the user who started Shifan are let in (and root's, who
+    reads every file anyway): the machine's other users reach the same loopback address.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        password: str | None,
+        key: bytes,
+        owner: Callable[[Address, Address], int | None] = owner_of,
+    ) -> None:
+        """Take the secrets; ``owner`` tells whose process holds the other end of a connection."""
+        self._token, self._password, self._owner = token, password, owner
+        self.sessions = Sessions(key, password or "")
+        self.slowing = Slowing()
+        self._users = _allowed_users()
+
+    @property
+    def has_password(self) -> bool:
+        """Say whether operators must show a password."""
+        return self._password is not None
+
+    def is_service(self, headers: Mapping[str, str]) -> bool:
+        """Say whether the call shows our service's token."""
+        return bool(self._token) and same(headers.get(TOKEN_HEADER, ""), self._token)
+
+    def let_in(
+        self, headers: Mapping[str, str], client: Address, server: Address, now: datetime
+    ) -> None:
+        """Return when an operator calls; raises Refused otherwise."""
+        if self._password is None:
+            self._require_same_user(headers, client, server)
+        elif authorization := headers.get("authorization"):
+            self.check_password(_password_in(authorization), client[0])
+        elif not self.sessions.holds(_cookie_in(headers), now):
+            raise Refused(NOBODY)
+
+    def _require_same_user(
+        self, headers: Mapping[str, str], client: Address, server: Address
+    ) -> None:
+        if any(name in headers for name in PROXY_HEADERS):
+            raise Refused(PROXIED)
+        if self._owner(client, server) not in self._users:
+            raise Refused(OTHER_USER)
+
+    def check_password(self, typed: str | None, source: str) -> None:
+        """Return when ``typed`` is the password; wrong ones of a source are counted and slowed.
+
+        While a source waits nothing is compared, so that it learns nothing.
+        """
+        if left := self.slowing.wait(source, monotonic()):
+            raise Refused(SLOWED, f"还要等 {int(left) + 1} 秒")
+        if typed is None or not same(typed, self._password or ""):
+            self.slowing.wrong(source, monotonic())
+            raise Refused(WRONG_PASSWORD)
+        self.slowing.right(source)
+
+
+def same(one: str, other: str) -> bool:
+    """Compare two secrets in a time that tells nothing about either."""
+    return hmac.compare_digest(one.encode(errors="replace"), other.encode())
+
+
+def _allowed_users() -> set[int]:
+    """Return whose processes are our operator's: our own user, root, and who called sudo."""
+    users = {0, os.getuid()}
+    if os.getuid() == 0 and (caller := os.environ.get("SUDO_UID", "")).isdigit():
+        users.add(int(caller))
+    return users
+
+
+def _password_in(authorization: str) -> str | None:
+    """Return the password of a Basic header; None where there is none."""
+    scheme, _, said = authorization.partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        _, colon, password = base64.b64decode(said, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    return password if colon else None
+
+
+def _cookie_in(headers: Mapping[str, str]) -> str:
+    try:
+        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return ""
+    return found.value if found else ""

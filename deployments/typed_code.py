@@ -1,0 +1,44 @@
+"""What a command does around a one-time code: send what waits, read the code unseen."""
+
+import sys
+
+
+def read_code(prompt: str = "验证码:") -> str:
+    """Return the code typed at the terminal, unseen, or the first line of a pipe.
+
+    Never an argument: every user of the machine sees those. Raises DecisionError where there is
+    nothing to read from.
+    """
+    import getpass
+
+    from models.errors import DecisionError
+
+    if sys.stdin is not None and sys.stdin.isatty():
+        return getpass.getpass(prompt)
+    try:
+        line = sys.stdin.readline() if sys.stdin else ""
+    except OSError:  # closed by whoever started us
+        line = ""
+    if not line:
+        raise DecisionError("没有读到验证码:请在终端里运行并在提示后输入,或从管道传入一行")
+    return line
+
+
+def send_now() -> None:
+    """Send what a leader must hear at once, without waiting for the next round; harmless at any time.
+
+    What was done stands whether or not it can be said now: where sending is not possible the next
+    round tries again, and the terminal says why.
+    """
+    from flows import clock
+    from models.errors import CampaignError
+    from models.settings import settings
+
+    if settings().channels is None:
+        return
+    from tasks.delivery import deliver
+
+    try:
+        deliver(clock.now)
+    except CampaignError as error:
+        sys.stderr.write(f"已登记;通知暂时没有发出:{error}\n")

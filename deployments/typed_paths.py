@@ -1,0 +1,124 @@
+"""Paths as they are typed: looked at before anything is read or written, told in one line."""
+
+import errno
+import os
+import stat
+import tempfile
+from enum import Enum
+from pathlib import Path
+
+from models.rules.bounds import LONGEST_FILE_NAME, LONGEST_PATH, shown, text_fault
+
+REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "那里只能读,不能写",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EIO: "磁盘读写出错",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EISDIR: "是文件夹,不是文件",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EMFILE: "打开的文件太多",
+}
+
+
+def why(error: OSError) -> str:
+    """Return the reason of the system in words."""
+    return REASONS.get(error.errno or 0, "那里不能存放文件")
+
+
+def of_a_file(error: OSError) -> str:
+    """Return one line for what the system did to a file; empty where it is a fault of ours."""
+    if not error.filename or error.errno not in REASONS:
+        return ""
+    return f"“{shown(str(error.filename))}”读写没有成功:{why(error)}"
+
+
+class There(Enum):
+    """What stands at a path."""
+
+    NOTHING = "没有"
+    FOLDER = "文件夹"
+    FILE = "文件"
+    OTHER = "不是普通文件"  # a pipe, a device, a socket, a link to nowhere
+
+
+def there_is(path: Path) -> There:
+    """Return what stands at ``path``, without opening it: a pipe would make us wait for ever."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return There.OTHER if os.path.lexists(path) else There.NOTHING
+    if stat.S_ISDIR(mode):
+        return There.FOLDER
+    return There.FILE if stat.S_ISREG(mode) else There.OTHER
+
+
+def written_path(text: str) -> Path:
+    """Return the path that ``text`` writes; raises ValueError when no system could hold it."""
+    if not text.strip():
+        raise ValueError("没有写文件名")
+    if fault := text_fault(text, LONGEST_PATH):
+        raise ValueError(f"{fault};文件名本身有这样的字符时,请先改名")
+    path = Path(text)
+    if any(len(part.encode()) > LONGEST_FILE_NAME for part in path.parts):
+        raise ValueError(f"文件名太长:“{shown(path.name)}”,最多 {LONGEST_FILE_NAME} 个字节")
+    if len(os.fsencode(path.absolute())) > LONGEST_PATH:
+        raise ValueError(f"路径太长,最多 {LONGEST_PATH} 个字节")
+    return path
+
+
+def to_read(text: str) -> Path:
+    """Return the path of a file that is there; raises ValueError for a folder, a pipe, a device."""
+    path = written_path(text)
+    if there_is(path) is There.NOTHING:
+        raise ValueError(f"找不到文件 {path}")
+    _require_file(path)
+    try:
+        with path.open("rb"):
+            return path
+    except OSError as error:
+        raise ValueError(f"打不开“{path}”:{why(error)}") from None
+
+
+def to_be_written(text: str) -> Path:
+    """Return the path of a file whose folder is there; what stands there already is a plain file."""
+    path = to_be_written_anywhere(text)
+    if there_is(path.parent) is not There.FOLDER:
+        raise ValueError(f"没有“{path.parent}”这个文件夹,请先建好,或换一个地方")
+    return path
+
+
+def to_be_written_anywhere(text: str) -> Path:
+    """Return the path of a file whose folder is there or can be made."""
+    path = written_path(text)
+    if text.endswith("/") or not path.name:
+        raise ValueError(f"“{path}”是文件夹,请写出文件名")
+    to_hold_files(str(path.parent))
+    if there_is(path) is not There.NOTHING:
+        _require_file(path)
+    return path
+
+
+def to_hold_files(text: str) -> Path:
+    """Return the path of a folder that is there or can be made."""
+    path = written_path(text)
+    standing = next(
+        one for one in (path, *path.absolute().parents) if there_is(one) is not There.NOTHING
+    )
+    if there_is(standing) is not There.FOLDER:
+        raise ValueError(f"“{standing}”不是文件夹")
+    try:
+        with tempfile.TemporaryFile(dir=standing):  # rights alone do not say: a full disk, /proc
+            return path
+    except OSError as error:
+        raise ValueError(f"写不进文件夹“{standing}”:{why(error)}") from None
+
+
+def _require_file(path: Path) -> None:
+    match there_is(path):
+        case There.FOLDER:
+            raise ValueError(f"“{path}”是文件夹,不是文件")
+        case There.OTHER:
+            raise ValueError(f"“{path}”不是普通文件")

@@ -1,0 +1,225 @@
+"""Tell a leader at once, on the leader's own channel, what was done in the leader's name."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from models.audit import AuditEntry
+from models.campaign import Campaign, Stage
+from models.decision import (
+    AskedPost,
+    Decision,
+    DecisionCode,
+    asked_about,
+    campaign_posts,
+    every_asked_post,
+)
+from models.decision_codes import used_codes
+from models.holiday import work_calendar
+from models.rules.decisions import Answer
+from models.rules.objections import last_day
+from models.rules.tries import MOST_WRONG
+from models.rules.words import Level
+from models.settings import settings
+from models.stage_moves import Occasion
+from models.telling import Hour, tell_at_once
+from models.unit import Post
+from notifications import links
+from notifications.rendering import render
+from tasks.decisions.holders import Holder
+
+OBJECTION_FORM = "提出异议"
+IN_WINDOW, AT_COMMAND = (
+    "界面",
+    "命令行",
+)  # where an answer comes from, without a door that says more
+PLACES = {IN_WINDOW: "在界面上", AT_COMMAND: "在命令行"}
+
+
+def objection_link(decision_id: int | None, post: Post) -> str:
+    """Return the form in which ``post`` objects, filled in."""
+    return links.form(OBJECTION_FORM, objection={"decision": decision_id, "by_post": post.title})
+
+
+def way_in_words(code: DecisionCode, client: str = "") -> str:
+    """Return how an answer came: by which code, and from where if that is known."""
+    by = "凭发到其通道的验证码"
+    if code.way == "sheet":
+        by = f"凭{code.handed_by}打印转交的验证码单"
+    place = PLACES.get(client, f"在界面上(来自 {client})") if client else ""
+    return f"{place}{by}"
+
+
+def local_minute(hour: Hour) -> str:
+    """Return an instant as the office's clock shows it."""
+    return f"{hour.now.astimezone(ZoneInfo(settings().time_zone)):%Y-%m-%d %H:%M}"
+
+
+def send_receipt(
+    session: Session,
+    decision: Decision,
+    stage: Stage,
+    holder: Holder,
+    way: str,
+    said: str,
+    word: Occasion,
+    entry_id: int,
+    hour: Hour,
+    came_to: str = "",
+) -> None:
+    """Tell whoever ``said`` it, and in whose place: what, when, by which way, and how to object."""
+    facts = _facts(session, decision, stage, hour) | {
+        "who": word.who or holder.name,
+        "said": said,
+        "came_to": came_to,
+        "reason": word.reason,
+        "way": way,
+        "entry": entry_id,
+        "last": last_day(hour.today, work_calendar(session)),
+    }
+    _tell(session, decision, "receipt", holder.both, facts, entry_id, hour)
+
+
+def send_receipts(
+    session: Session,
+    decision: Decision,
+    stage: Stage,
+    verdict: Answer,
+    last_id: int,
+    client: str,
+    hour: Hour,
+) -> None:
+    """Send a settled decision's receipt to everybody in whose name something was said about it.
+
+    Who handed it on is told what the other decided. ``last_id`` is the post that spoke last, from
+    ``client``; where the others' answers came from stands on their own receipts.
+    """
+    used = {code.post_id: code for code in used_codes(session, decision.id or 0)}
+    for asked, post in every_asked_post(session, decision.id or 0):
+        code = used.get(post.id or 0)
+        if code is None or not (asked.answer or asked.gone):
+            continue
+        send_receipt(
+            session,
+            decision,
+            stage,
+            Holder(post, session.get_one(Post, code.holder_id)),
+            way_in_words(code, client if post.id == last_id else ""),
+            Answer(asked.answer).chinese if asked.answer else Answer.TRANSFER.chinese,
+            Occasion(asked.said_by, hour.today, hour.now, asked.reason),
+            decision.audit_id or 0,
+            hour,
+            _came_to(decision, asked, verdict),
+        )
+
+
+def _came_to(decision: Decision, asked: AskedPost, verdict: Answer) -> str:
+    if asked.answer == verdict.value:
+        return f"延期到 {decision.new_end}" if verdict is Answer.POSTPONE else ""
+    return f"由{decision.answered_by}最后决定:{verdict.chinese}"
+
+
+def tell_of_sheet(
+    session: Session,
+    decision: Decision,
+    stage: Stage,
+    holder: Holder,
+    word: Occasion,
+    entry_id: int,
+) -> None:
+    """Tell whoever a sheet was printed for, and in whose place they decide."""
+    hour = Hour(word.today, word.now, word.now)
+    facts = _facts(session, decision, stage, hour) | {
+        "by": word.who,
+        "holder": holder.name,
+        "reason": word.reason,
+        "entry": entry_id,
+    }
+    _tell(session, decision, "code_printed", holder.both, facts, entry_id, hour)
+
+
+def tell_of_worn_codes(
+    session: Session,
+    decision: Decision,
+    stage: Stage,
+    holders: Iterable[Holder],
+    entry_id: int,
+    hour: Hour,
+) -> None:
+    """Tell the holders of codes that were tried too often, and the office, which finds out by whom."""
+    known = list(holders)
+    office = [
+        post for post in campaign_posts(session, decision.campaign_id) if post.level == Level.OFFICE
+    ]
+    facts = _facts(session, decision, stage, hour) | {
+        "holders": "、".join(holder.name for holder in known),
+        "most": MOST_WRONG,
+        "entry": entry_id,
+    }
+    posts = [post for holder in known for post in holder.both] + office
+    _tell(session, decision, "code_worn", posts, facts, entry_id, hour)
+
+
+def tell_of_delegation(
+    session: Session,
+    campaign: Campaign,
+    giver: Post,
+    deputies: Sequence[Post],
+    rule: str,
+    facts: Mapping[str, object],
+    entry: AuditEntry,
+    hour: Hour,
+    *,
+    reachable: bool,
+) -> None:
+    """Tell who lends, who decides instead, and the office; every leader where who lends is not reachable."""
+    own = campaign_posts(session, campaign.id or 0)
+    near = [post for post in own if post.level == Level.OFFICE or not reachable]
+    words = render(
+        f"decision/{rule}.md.j2",
+        campaign=campaign.title,
+        giver=giver.title,
+        deputy="、".join(post.title for post in deputies),
+        at=local_minute(hour),
+        entry=entry.id,
+        **facts,
+    ).strip()
+    posts = {post.id or 0: words for post in [giver, *deputies, *near]}
+    tell_at_once(session, campaign.id or 0, "delegation", 0, rule, posts, str(entry.id), hour)
+
+
+def _facts(session: Session, decision: Decision, stage: Stage, hour: Hour) -> dict[str, object]:
+    return {
+        "campaign": session.get_one(Campaign, decision.campaign_id).title,
+        "stage": asked_about(decision, stage.name),
+        "decision": decision.id,
+        "at": local_minute(hour),
+    }
+
+
+def _tell(
+    session: Session,
+    decision: Decision,
+    rule: str,
+    posts: Iterable[Post],
+    facts: dict[str, object],
+    entry_id: int,
+    hour: Hour,
+) -> None:
+    words = {
+        post.id or 0: render(
+            f"decision/{rule}.md.j2", **facts, link=objection_link(decision.id, post)
+        ).strip()
+        for post in posts
+    }
+    tell_at_once(
+        session,
+        decision.campaign_id,
+        "decision",
+        decision.id or 0,
+        rule,
+        words,
+        str(entry_id),
+        hour,
+    )

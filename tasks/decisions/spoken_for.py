@@ -1,0 +1,41 @@
+"""In whose name something was said or could be said about a question: who may object to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from models.decision import ASKED, AskedPost, Decision, every_asked_post
+from models.decision_codes import Matter, open_codes, used_codes
+from models.unit import Post
+from tasks.decisions.holders import Holder
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenFor:
+    """An asked post with whoever decides in its place, and what stands in its name.
+
+    ``asked.answer`` is its voice, ``asked.gone`` that it handed the question on; where neither is,
+    a code sheet is out with which somebody could speak.
+    """
+
+    asked: AskedPost
+    holder: Holder
+
+
+def spoken_for(session: Session, decision: Decision, now: datetime) -> Sequence[SpokenFor]:
+    """Return whose names something stands in about a question, in the order they were asked."""
+    matter = Matter.question(decision.id)
+    codes = {code.post_id: code for code in used_codes(session, decision.id or 0)}
+    sheets = {}
+    if decision.status == ASKED:
+        sheets = {c.post_id: c for c in open_codes(session, matter, now) if c.way == "sheet"}
+    found = []
+    for asked, post in every_asked_post(session, decision.id or 0):
+        code = codes.get(asked.post_id) if asked.answer or asked.gone else None
+        code = code or sheets.get(asked.post_id)
+        if code is not None:
+            person = session.get_one(Post, code.holder_id)
+            found.append(SpokenFor(asked, Holder(post, person)))
+    return found

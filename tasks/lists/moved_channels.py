@@ -1,0 +1,76 @@
+"""Tell a leader on the channel used so far that codes and alerts go somewhere else from now on.
+
+Whoever changes the list of posts could else have a leader's codes sent to a channel of his own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from models.campaign import Campaign
+from models.decision import campaign_posts
+from models.outbox import post_at_once
+from models.settings import settings
+from notifications.rendering import render
+
+SUBJECT = "接收通道变更"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a leader's post was told things."""
+
+    title: str
+    tag: str
+
+
+def places(session: Session, campaign_id: int) -> Mapping[int, Place]:
+    """Return where each of the campaign's own filled posts is told things, by its id."""
+    found = campaign_posts(session, campaign_id)
+    return {post.id or 0: Place(post.title, post.tag) for post in found}
+
+
+def tell_of_moved_channels(
+    session: Session,
+    campaign: Campaign,
+    before: Mapping[int, Place],
+    file: str,
+    entry_id: int,
+    now: datetime,
+) -> None:
+    """Send a message at once to every place of ``before`` where its post is told nothing any more."""
+    after = places(session, campaign.id or 0)
+    moved = {
+        id: place for id, place in before.items() if id not in after or after[id].tag != place.tag
+    }
+    path = settings().channels
+    if not moved or path is None or campaign.is_demo:
+        return
+    from notifications.channels import load_channels
+
+    channels = load_channels(path)
+    for id, place in moved.items():
+        targets = [(target.id, target.kind) for target in channels.targets(place.tag)]
+        words = render(
+            "decision/channel_moved.md.j2",
+            campaign=campaign.title,
+            at=f"{now.astimezone(ZoneInfo(settings().time_zone)):%Y-%m-%d %H:%M}",
+            file=file,
+            post=place.title,
+            tag=place.tag,
+            to=after[id].tag if id in after else "",
+            entry=entry_id,
+        ).strip()
+        if targets:
+            post_at_once(
+                session,
+                campaign.id or 0,
+                place.tag,
+                targets,
+                subject=f"{SUBJECT}:{place.title}",
+                body=words,
+                now=now,
+            )

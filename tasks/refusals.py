@@ -1,0 +1,29 @@
+"""Keep in the audit what the door did not let through."""
+
+from datetime import date, datetime
+
+from models.audit import record
+from models.database import open_session
+
+LONGEST = 200  # letters of what was called; a path may be as long as a caller likes
+
+
+def keep_refusal(
+    source: str, reason: str, called: str, times: int, now: datetime, today: date
+) -> None:
+    """Append one entry: who (an address) was refused what, why, and how many times it stands for.
+
+    ``reason`` is the door's word for it. No value of the call is kept, only method and path.
+    """
+    plain = "".join(letter if letter.isprintable() else "?" for letter in called)
+    with open_session() as session:
+        record(
+            session,
+            None,
+            at=now,
+            day=today,
+            who=f"来自 {source}",
+            what="door-refused",
+            subject=plain[:LONGEST],
+            facts={"reason": reason, "times": times},
+        )

@@ -1,0 +1,110 @@
+"""What a form is given, however odd: refused with the form, or kept so that every list still shows it."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+from prefect import get_client
+from prefect.utilities.schema_tools import validate
+
+from deployments.schedules import all_deployments
+from tests.odd_values import TEXTS
+
+HUGE = 10**26
+ODD = [
+    *TEXTS.values(),
+    HUGE,
+    -HUGE,
+    2**53,
+    2**31,
+    -1,
+    0,
+    1.5,
+    1e300,
+    True,
+    None,
+    [],
+    {},
+    ["甲"] * 2000,
+]
+RIGHT: dict[str, dict[str, Any]] = {
+    "登记进展": {"progress": {"code": "W1", "state": "已完成", "by_post": "甲"}},
+    "登记确认": {"confirmation": {"condition": "已开展培训", "by_post": "甲"}},
+    "阶段推进": {"request": {"by_post": "甲"}},
+    "签收提醒": {"receipt": {"by_post": "甲"}},
+    "阶段审批": {"decision_id": 1},
+}
+SCHEMAS = {
+    str(one.name): one._parameter_openapi_schema.model_dump()
+    for one in all_deployments("Asia/Shanghai")
+}
+
+
+def tries(name: str) -> list[dict[str, Any]]:
+    """Return right parameters with one odd value each, in every field and in one that is not there."""
+    right, schema = RIGHT.get(name, {}), SCHEMAS[name]
+    found = [right | {"没有的": odd} for odd in ODD]
+    for field, told in schema["properties"].items():
+        found += [right | {field: odd} for odd in ODD]
+        inner = schema["definitions"].get(str(told.get("$ref", "")).rpartition("/")[2], {})
+        for part in (*inner.get("properties", ()), *(["没有的"] if inner else ())):
+            found += [right | {field: right[field] | {part: odd}} for odd in ODD]
+    return found
+
+
+def taken(parameters: dict[str, Any], schema: dict[str, Any]) -> bool:
+    """Say whether Prefect takes ``parameters``, with its own check."""
+    return not validate(parameters, schema)
+
+
+def can_be_listed(value: Any) -> bool:
+    """Say whether every list can show ``value`` again: whole characters, numbers of 32 bits."""
+    if isinstance(value, dict):
+        return all(map(can_be_listed, value.values()))
+    if isinstance(value, str):
+        return "\ud800" not in value and "\udcd6" not in value and len(value) <= 500
+    return isinstance(value, int) and abs(value) < 2**31
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_form_takes_only_what_every_list_can_show_again(name):
+    for parameters in tries(name):
+        if taken(parameters, SCHEMAS[name]):
+            assert can_be_listed(parameters), str(parameters)[:200]
+    assert taken(RIGHT.get(name, {}), SCHEMAS[name])
+
+
+@pytest.mark.server
+@pytest.mark.usefixtures("prefect_server")
+def test_the_server_refuses_with_the_form_and_its_lists_stay_whole():
+    kept = {}
+    with get_client(sync_client=True) as client:
+        for one in all_deployments("Asia/Shanghai"):
+            one.schedules = []
+            kept[str(one.name)] = (found := one.apply())
+            assert client.read_deployment(found).parameter_openapi_schema == SCHEMAS[str(one.name)]
+            assert client.read_deployment(found).enforce_parameter_schema
+        server = httpx.Client(base_url=str(client.api_url), timeout=60)
+    right = RIGHT["签收提醒"]["receipt"]
+    answers = [
+        post(server, f"deployments/{kept['签收提醒']}/create_flow_run", {"parameters": parameters})
+        for parameters in (
+            {"receipt": right},
+            {"receipt": right | {"message": HUGE}},
+            {"receipt": right | {"note": "\ud800"}},
+            {"receipt": right | {"note": "甲" * 501}},
+            {"receipt": right | {"没有的": HUGE}},
+            {"receipt": right, "没有的": HUGE},
+        )
+    ]
+
+    assert answers == [201, 409, 409, 409, 409, 409]
+    lists = ("flow_runs/filter", "flow_runs/paginate", "deployments/filter")
+    assert [post(server, path, {}) for path in lists] == [200] * len(lists)
+
+
+def post(server: httpx.Client, path: str, body: dict[str, Any]) -> int:
+    """Return what the server answers to a body as any program may write it."""
+    headers = {"content-type": "application/json"}
+    return server.post(path, content=json.dumps(body).encode(), headers=headers).status_code
