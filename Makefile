@@ -40,14 +40,17 @@ $(STAMP): requirements.lock pyproject.toml
 up: setup ## start Shifan with the demo campaign
 	@$(BIN)/shifan up
 
-test: setup ## every test that needs no browser
-	@$(PYTEST) $(ON_ALL_CORES) -m "not browser"
+test: setup ## every test that needs no browser and no LibreOffice
+	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not office"
 
 test-fast: setup ## the tests that need no server
-	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not server"
+	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not office and not server"
 
 test-browser: setup ## the tests that drive chromium
 	@$(PYTEST) -m browser
+
+test-office: setup ## the tests that need LibreOffice (Writer and Calc)
+	@$(PYTEST) -m office
 
 lint: setup ## style and types
 	@$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """The `shifan` command: registers every word, and says every failure in one clear Chinese line."""
 
+import io
 import sys
 
 from cyclopts import App, CycloptsError
@@ -69,6 +70,8 @@ speak_chinese(commands)
 
 def app() -> None:
     """Run the command that was typed; exit code 1 and one line when it cannot be done."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a file's name that is no text can still be said
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))
 
 

@@ -29,6 +29,7 @@ import json
 import os
 import smtplib
 import ssl
+import stat
 import subprocess
 import sys
 import time
@@ -43,6 +44,9 @@ from typing import Any
 
 LOOK_SECONDS = 60
 PATIENCE_SECONDS = 30
+LARGEST = 1_000_000  # bytes of a file that is read
+# What a file that is missing, cut off or tampered with can end in.
+BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 CHINA = timezone(timedelta(hours=8))
 EVENING = clock_time(18, 0)
 # Where an address is a known robot's, how it wants to be told: a piece of its path, and the body.
@@ -61,14 +65,17 @@ def fault(heartbeat: Path, due: clock_time, grace: timedelta, now: datetime) -> 
     ``now`` is aware, in the office's zone.
     """
     try:
-        said = json.loads(heartbeat.read_text(encoding="utf-8"))
+        said = _json(heartbeat)
         last = date.fromisoformat(said["day"])
         days = [date.fromisoformat(day) for day in said["working_days"]]
     except FileNotFoundError:
         return f"没有找到心跳文件 {heartbeat}:系统可能从未完成过巡查"
-    except (OSError, ValueError, KeyError, TypeError):
+    except BROKEN:
         return f"心跳文件 {heartbeat} 读不出来或不完整"
-    expected = [d for d in days if datetime.combine(d, due, now.tzinfo) + grace <= now]
+    if last > now.date() + timedelta(days=1):
+        return f"心跳文件 {heartbeat} 写的日期 {last} 还没有到,它可能被改动过,或这台机器的时钟不对"
+    expected = [d for d in days if d <= now.date()]
+    expected = [d for d in expected if datetime.combine(d, due, now.tzinfo) <= now - grace]
     if not days or now.date() > days[-1]:
         return f"系统已很久没有完成巡查,最后一次是 {last}"
     if expected and expected[-1] > last:
@@ -80,9 +87,9 @@ def fault(heartbeat: Path, due: clock_time, grace: timedelta, now: datetime) -> 
 def _delivery_fault(heartbeat: Path, grace: timedelta, now: datetime) -> str:
     """Return why messages are not being sent any more; empty when they are, or nothing is known."""
     try:
-        told = heartbeat.with_name("heartbeat.delivery.json").read_text(encoding="utf-8")
-        last = datetime.fromisoformat(json.loads(told)["at"]).astimezone(now.tzinfo)
-    except (OSError, ValueError, KeyError, TypeError):
+        told = _json(heartbeat.with_name("heartbeat.delivery.json"))
+        last = datetime.fromisoformat(told["at"]).astimezone(now.tzinfo)
+    except BROKEN:
         return ""
     if now - last <= grace:
         return ""
@@ -129,10 +136,10 @@ def look(settings: dict[str, Any], now: datetime) -> int:
 
 def _told_lately(memory: Path, wrong: str, minutes: float, now: datetime) -> bool:
     try:
-        last = json.loads(memory.read_text(encoding="utf-8"))
+        last = _json(memory)
         age = now - datetime.fromisoformat(last["at"])
         return last["text"] == wrong and timedelta() <= age < timedelta(minutes=minutes)
-    except (OSError, ValueError, KeyError, TypeError):
+    except BROKEN:
         return False
 
 
@@ -198,7 +205,7 @@ def main(words: list[str]) -> int:
         try:
             settings = _read(Path(words[0]))
             code = _try_out(settings) if "--test" in words else look(settings, _now())
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except BROKEN as error:
             sys.stderr.write(f"看门狗的配置文件 {words[0]} 不能使用({type(error).__name__})\n")
             code = 2
         if "--watch" not in words or "--test" in words:
@@ -208,11 +215,24 @@ def main(words: list[str]) -> int:
 
 def _read(path: Path) -> dict[str, Any]:
     """Return the configuration, its paths taken from where the file lies."""
-    settings: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    settings: dict[str, Any] = _json(path)
     for name in ("heartbeat", "state"):
         if name in settings:
             settings[name] = str(path.absolute().parent / settings[name])
     return settings
+
+
+def _json(path: Path) -> Any:
+    """Return what a file of ours says; raises one of BROKEN for a pipe, a giant, or no JSON at all."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
+            raise ValueError(path.name)
+        with os.fdopen(os.dup(handle), "rb") as file:
+            return json.loads(file.read(LARGEST).decode("utf-8-sig"))
+    finally:
+        os.close(handle)
 
 
 def _try_out(settings: dict[str, Any]) -> int:

@@ -10,8 +10,10 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.errors import SettingsError
+from models.whole_file import FileFault, Why, read_whole
 
 ROOT = Path(__file__).resolve().parent.parent
+LARGEST_FILE = 1_000_000  # bytes of .env
 DATABASES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
 EXPECTED = {
     "decision_code_hours": "1 到 720 的整数(小时)",
@@ -23,7 +25,9 @@ EXPECTED = {
 class Settings(BaseSettings):
     """What an office may set; the defaults run one county on one machine."""
 
-    model_config = SettingsConfigDict(env_prefix="SHIFAN_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="SHIFAN_", env_file=".env", env_file_encoding="utf-8-sig", extra="ignore"
+    )
 
     home: Path = Field(default=ROOT / "var", description="All state lives here")
     database_url: str = Field(default="", description="Empty: SQLite in the home")
@@ -68,9 +72,21 @@ def settings() -> Settings:
 
 @lru_cache(maxsize=8)
 def _read(_environment: tuple[tuple[str, str], ...], _file: int, _folder: Path) -> Settings:
+    _look_at(Path(".env"))
     try:
         return Settings()
     except ValidationError as error:
         names = sorted({str(fault["loc"][0]) for fault in error.errors() if fault["loc"]})
         wrong = [f"SHIFAN_{n.upper()} 应为 {EXPECTED.get(n, '另一种写法')}" for n in names]
         raise SettingsError("环境变量或 .env 的设置不能使用:" + ";".join(wrong)) from None
+
+
+def _look_at(file: Path) -> None:
+    """Refuse what is no text before the library reads it: it would wait for a pipe and take a giant."""
+    try:
+        read_whole(file, LARGEST_FILE).decode("utf-8-sig")
+    except FileFault as fault:
+        if fault.why is not Why.MISSING:
+            raise SettingsError(f"当前文件夹里的 .env {fault.why.value}") from None
+    except UnicodeDecodeError:
+        raise SettingsError("当前文件夹里的 .env 不是 UTF-8 编码的文本,请另存为 UTF-8") from None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from models import yaml_text
 from models.errors import ChannelError
 
 MAP, SEQ, STR = "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:str"
@@ -43,9 +44,10 @@ def read_entries(
     """
     if _is_text_form(text):
         return _text_entries(text, rewrite)
-    root, line = _composed(text)
-    if line:
-        raise ChannelError(f"{name} 第 {line} 行不是正确的 YAML,请检查缩进、冒号和引号")
+    try:
+        root = yaml_text.compose(text)
+    except yaml_text.YamlFault as fault:
+        raise ChannelError(f"{name} {fault}") from None
     return _yaml_entries(root, rewrite)
 
 
@@ -53,19 +55,6 @@ def _is_text_form(text: str) -> bool:
     lines = (line for line in text.splitlines() if line.strip() and line.lstrip()[0] not in "#;")
     first = next(lines, "")
     return bool(_TEXT_URL.match(first) or _TEXT_GROUP.fullmatch(first))
-
-
-def _composed(text: str) -> tuple[Node | None, int]:
-    """Return the YAML tree, or the number of the line that is wrong (its words would quote it)."""
-    try:
-        return yaml.compose(text, Loader=yaml.SafeLoader), 0
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return None, mark.line + 1 if mark else 1
-    except yaml.reader.ReaderError as error:
-        return None, text.count("\n", 0, error.position) + 1
-    except (yaml.YAMLError, RecursionError):
-        return None, 1
 
 
 def _yaml_entries(

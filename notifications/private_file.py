@@ -4,6 +4,8 @@ import stat
 from pathlib import Path
 
 from models.errors import ChannelError
+from models.whole_file import FileFault, read_whole
+from models.yaml_text import LARGEST
 
 
 def read_private(path: Path, name: str) -> str:
@@ -11,10 +13,12 @@ def read_private(path: Path, name: str) -> str:
 
     Raises ChannelError when it is not there, not readable, not text, or open to group or others.
     """
-    problem = _problem(path)
-    if problem:
+    if problem := _problem(path):
         raise ChannelError(f"{name} {path} {problem}")
-    raw = path.read_bytes()
+    try:
+        raw = read_whole(path, LARGEST)
+    except FileFault as fault:
+        raise ChannelError(f"{name} {path} {fault.why.value}") from None
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return raw.decode(encoding)
@@ -31,8 +35,7 @@ def _problem(path: Path) -> str:
         if found.st_mode & 0o077:
             mode = stat.S_IMODE(found.st_mode)
             return f"的权限是 {mode:04o},别人也能读到里面的口令;请先运行 chmod 600 {path}"
-        with path.open("rb"):
-            return ""
+        return ""
     except FileNotFoundError:
         return "不存在"
     except OSError:

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from models.home import home
 from models.rules.bounds import LARGEST_NUMBER, number_fault
 from models.rules.chain import SHOWN, head_in_words, read_sent
 from models.settings import settings
+from models.whole_file import FileFault, Why, read_whole
 
 HEADS_FILE = "audit-heads.jsonl"  # in the home, beside the key: a rewritten table alone shows
 HEADER = (
@@ -34,6 +36,8 @@ HEADER = (
     "本条指纹",
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LARGEST_HEADS = 50_000_000  # bytes; a head a day for a thousand years has a third of that
+DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def keep_todays_head(now: datetime, today: date) -> str:
@@ -74,7 +78,7 @@ def read_head(facts: dict[str, Any]) -> AuditHead:
     for number in (entries, last_id):
         if fault := number_fault(number, 0, LARGEST_NUMBER):
             raise ValueError(fault)
-    return AuditHead(
+    head = AuditHead(
         day=date.fromisoformat(facts["day"]),
         at=datetime.fromisoformat(facts["at"]),
         entries=entries,
@@ -82,6 +86,9 @@ def read_head(facts: dict[str, Any]) -> AuditHead:
         hash=str(facts["hash"]),
         signature=str(facts["signature"]),
     )
+    if not all(map(DIGEST.fullmatch, (head.hash, head.signature))):
+        raise ValueError("no head")
+    return head
 
 
 def todays_head(now: datetime, today: date) -> AuditHead:
@@ -109,16 +116,18 @@ def verify(kept: Path | None = None, sent: str | None = None) -> Checked:
 
 
 def _heads_in(path: Path, *, missing_ok: bool) -> list[AuditHead]:
-    if not path.is_file():
-        if missing_ok:
-            return []
-        raise NotFoundError(f"找不到链头文件 {path}")
     try:
-        text = path.read_text(encoding="utf-8-sig").strip()
+        text = read_whole(path, LARGEST_HEADS).decode("utf-8-sig").strip()
         found = json.loads(text) if text.startswith("{\n") else None
         rows = [found] if found else [json.loads(line) for line in text.splitlines() if line]
         return [read_head(row.get("head", row)) for row in rows]
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except FileFault as fault:
+        if fault.why is Why.MISSING:
+            if missing_ok:
+                return []
+            raise NotFoundError(f"找不到链头文件 {path}") from None
+        raise NotFoundError(f"链头文件 {path} {fault.why.value}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise NotFoundError(f"{path} 里没有可以读的链头,它可能被改动过") from None
 
 

@@ -1,6 +1,5 @@
 """Write the checklists of a stage: one per unit, as Markdown and Excel, into a folder."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from models.rules.lights import light_days
 from models.rules.words import MilestoneKind, StageStatus
 from notifications.markdown import Markdown
 from notifications.rendering import render
+from tasks.file_names import file_name
 from tasks.patrol import StageView, stage_view
 from tasks.reach import lazily_reachable
 from tasks.sheets import write_items
@@ -63,8 +63,8 @@ def write_checklists(
 ) -> list[Path]:
     """Write a Markdown and an Excel file per stage and unit under ``out``; return the Markdown files.
 
-    A file that exists is replaced in one move, so a reader never meets half a checklist. With
-    ``unit`` only that unit's are written; raises NotFoundError when it has nothing to do.
+    A file that exists is replaced in one move, so a reader never meets half a checklist. Several
+    campaigns have a folder each: their stages may be called the same. With ``unit`` only that unit's are written; raises NotFoundError when it has nothing to do.
     """
     known = sorted({name for one in rounds for name in one.units})
     if unit and unit not in known:
@@ -73,8 +73,9 @@ def write_checklists(
             + (f"有清单的是:{'、'.join(known)}" if known else "目前没有进行中的阶段")
         )
     written = []
+    several = len({one.slug for one in rounds}) > 1
     for one in rounds:
-        folder = out / f"{one.stage.ordinal}-{file_name(one.stage.name)}"
+        folder = (out / one.slug if several else out) / _folder(one)
         folder.mkdir(parents=True, exist_ok=True)
         for name, items in one.units.items():
             if unit in (None, name):
@@ -97,14 +98,9 @@ def checklist(one: StageRound, unit: str) -> str:
         days=f"{one.stage.planned_start or '未定'} 至 {one.stage.planned_end or '未定'}",
         today=one.today,
         steps=one.steps if office else [],
-        items=[] if office else one.units[unit],
+        items=[item for item in one.units[unit] if not (office and item in one.steps)],
         obstacles=one.obstacles if office else [o for o in one.obstacles if o.owner == unit],
     )
-
-
-def file_name(name: str) -> str:
-    """Return ``name`` as a file name on any system: no separators, no leading dots."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(". ") or "_"
 
 
 def _round(session: Session, campaign: Campaign, stage: Stage, today: date) -> StageRound:
@@ -114,6 +110,11 @@ def _round(session: Session, campaign: Campaign, stage: Stage, today: date) -> S
     own = [m for m in milestones if m.unit != OFFICE and m.kind is not MilestoneKind.WORK_ITEM]
     mine = [m for m in milestones if m.stage == stage.ordinal and m.unit == OFFICE]
     gate = gate_of(session, campaign, stage, today, lazily_reachable())
+    theirs = by_unit([*assigned_items(session, campaign_id, days), *own])
+    # A plan may list the office among its units: one checklist then, with its steps and its items.
+    steps = {item.code for item in mine}
+    more = [item for item in theirs.pop(OFFICE, []) if item.code not in steps]
+    units = {OFFICE: [*mine, *more], **theirs}
     return StageRound(
         slug=campaign.slug,
         campaign=campaign.title,
@@ -121,9 +122,13 @@ def _round(session: Session, campaign: Campaign, stage: Stage, today: date) -> S
         today=today,
         stage=stage_view(stage),
         steps=mine,
-        units={OFFICE: mine, **by_unit([*assigned_items(session, campaign_id, days), *own])},
+        units=units,
         obstacles=gate.obstacles,
     )
+
+
+def _folder(one: StageRound) -> str:
+    return f"{one.stage.ordinal}-{file_name(one.stage.name)}"
 
 
 def _replace(target: Path, content: bytes) -> None:
@@ -141,7 +146,7 @@ def stage_page(one: StageRound) -> str:
         stage=one.stage.name,
         demo=one.is_demo,
         today=one.today,
-        folder=f"checklists/{one.slug}/{one.stage.ordinal}-{file_name(one.stage.name)}",
+        folder=f"checklists/{one.slug}/{_folder(one)}",
         obstacles=one.obstacles,
         units=texts,
     )

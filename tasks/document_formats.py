@@ -1,25 +1,26 @@
 """Parsers of Word and PDF: each yields pages, a page being rows of (text, cells, table).
 
-They run in a process of their own with limits (`tasks.document_worker`), for such files can be made to
-eat time and memory.
+They run in a process of their own with limits (`tasks.guarded_worker`), for such files can be made to
+eat time and memory. What is wrong is said in words to be put behind the file's name.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 from tasks.document_checks import DocumentError
 from tasks.document_html import Page
 from tasks.word_numbering import Numbering
 
+PAGES = 1000  # of a PDF; long plans have a tenth of that
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def word_pages(path: Path) -> Iterator[Page]:
+def word_pages(content: bytes) -> Iterator[Page]:
     """Yield the one page of a Word file: paragraphs with their automatic numbers, and tables."""
     import docx
 
-    document = docx.Document(str(path))
+    document = docx.Document(BytesIO(content))
     numbering = Numbering(document)
     rows: Page = []
     tables = 0
@@ -74,7 +75,7 @@ def _table_rows(table: Any, numbering: Numbering) -> Iterator[list[str]]:
         yield cells
 
 
-def pdf_pages(path: Path) -> Iterator[Page]:
+def pdf_pages(content: bytes) -> Iterator[Page]:
     """Yield the pages of a text PDF; raises DocumentError when it is locked or has no text."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -83,9 +84,11 @@ def pdf_pages(path: Path) -> Iterator[Page]:
 
     letters = 0
     try:
-        with pdfplumber.open(path) as pdf:
+        with pdfplumber.open(BytesIO(content)) as pdf:
             if not pdf.pages:
-                raise DocumentError(f"“{path.name}”里没有页面")
+                raise DocumentError("里没有页面")
+            if len(pdf.pages) > PAGES:
+                raise DocumentError(f"有 {len(pdf.pages)} 页,不像一份方案,没有读")
             for page in pdf.pages:
                 rows = _pdf_rows(page)
                 letters += sum(len(text.strip()) for text, _, _ in rows)
@@ -93,10 +96,10 @@ def pdf_pages(path: Path) -> Iterator[Page]:
                 page.close()
     except (PDFPasswordIncorrect, PDFSyntaxError, PdfminerException) as error:
         if isinstance(error, PDFPasswordIncorrect) or "Password" in repr(error):
-            raise DocumentError(f"“{path.name}”设有打开密码,请去掉密码后再试") from error
-        raise DocumentError(f"“{path.name}”已损坏,打不开") from error
+            raise DocumentError("设有打开密码,请去掉密码后再试") from error
+        raise DocumentError("已损坏,打不开") from error
     if letters < 10:
-        raise DocumentError(f"“{path.name}”是扫描件,没有文字,请先做文字识别或换用 Word 文件")
+        raise DocumentError("是扫描件,没有文字,请先做文字识别或换用 Word 文件")
 
 
 def _pdf_rows(page: Any) -> Page:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 
 from tasks.document_text import decode
 
@@ -128,10 +127,10 @@ def _span(value: str | None) -> int:
     return max(1, min(int(value), 60)) if value and value.isdigit() and len(value) < 5 else 1
 
 
-def html_pages(path: Path) -> Iterator[Page]:
+def html_pages(content: bytes) -> Iterator[Page]:
     """Yield the one page of an HTML file."""
     parser = _Html()
-    parser.feed(decode(path.read_bytes(), path.name))
+    parser.feed(decode(content))
     parser.close()
     parser._line()
     yield parser.rows

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-from pathlib import Path
 
 from models.plan.document import Document
 from tasks.document_checks import DocumentError
@@ -12,8 +11,8 @@ MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 COMMON = re.compile(r"[的一是在了不和有人这中大为上个国我以要他时来用们生到作地于出就分对成会可主]")
 
 
-def decode(raw: bytes, name: str) -> str:
-    """Return the text of ``raw``; raises DocumentError when it is no text.
+def decode(raw: bytes) -> str:
+    """Return the text of ``raw``; raises DocumentError, in words behind a file's name, when it is none.
 
     A byte order mark decides; else strict UTF-8 (a character cut off at the end is dropped), UTF-16 by its
     zero bytes, GB18030, and last what charset-normalizer thinks.
@@ -40,7 +39,7 @@ def decode(raw: bytes, name: str) -> str:
     best = max(candidates, key=_likeness, default="")
     if best and _likeness(best) > 0:
         return best
-    return _guess(raw, name)
+    return _guess(raw)
 
 
 def _likeness(text: str) -> float:
@@ -49,18 +48,21 @@ def _likeness(text: str) -> float:
     return len(COMMON.findall(sample)) / max(1, len(sample))
 
 
-def _guess(raw: bytes, name: str) -> str:
+def _guess(raw: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(raw[:200_000]).best()
     if best is None:
-        raise DocumentError(f"认不出“{name}”的文字编码,请另存为 UTF-8 文本后再试")
+        raise DocumentError("的文字编码认不出来,请另存为 UTF-8 文本后再试")
     return raw.decode(best.encoding, errors="replace")
 
 
-def read_text(path: Path) -> Document:
+def read_text(content: bytes, name: str) -> Document:
     """Return the lines of a text or Markdown file; the marks of Markdown headings are dropped."""
-    text = decode(path.read_bytes(), path.name)
-    if path.suffix.lower() == ".md" or len(MARKDOWN_HEADING.findall(text[:200_000])) >= 2:
+    try:
+        text = decode(content)
+    except DocumentError as error:
+        raise DocumentError(f"“{name}”{error}") from None
+    if name.lower().endswith(".md") or len(MARKDOWN_HEADING.findall(text[:200_000])) >= 2:
         text = MARKDOWN.sub("", text)
-    return Document.from_text(text, path.name)
+    return Document.from_text(text, name)

@@ -1,126 +1,99 @@
 """Read a file into a document: the one way from .txt .md .html .docx .pdf .doc .wps to lines."""
 
-import json
-import os
-import queue
-import shutil
-import subprocess
-import sys
-import tempfile
-import threading
-import time
+from dataclasses import replace
 from pathlib import Path
-from typing import IO
 
 from models.plan.document import Document, Line
-from tasks.document_checks import DocumentError, check_file
+from models.rules.characters import UNSEEN
+from models.whole_file import FileFault, Why, read_whole, shown_name
+from tasks.document_checks import LARGEST, DocumentError, kind_of
 from tasks.document_text import read_text
+from tasks.guarded import GivenUp, worker
+from tasks.office import to_word
 
+PARSERS = {
+    "html": "tasks.document_html:html_pages",
+    "docx": "tasks.document_formats:word_pages",
+    "pdf": "tasks.document_formats:pdf_pages",
+}
 LONGEST = 600_000  # characters; the longest plans have a third of that
 LINES = 30_000
-STALL = 3.5  # seconds without a further page after which a file counts as hostile
-TOTAL = 120.0  # seconds for a whole file
-CONVERSION = 90.0  # seconds for LibreOffice
 
 
 def read_document(path: Path) -> Document:
     """Return the lines of ``path`` with their places; tables become rows of cells.
 
-    Raises DocumentError, one Chinese line, for what is missing, empty, locked, scanned, too large, broken or
-    hostile. Nothing is written anywhere but in a folder of its own, which is gone afterwards.
+    The file is read once, and whatever becomes of it afterwards does not matter. Raises
+    DocumentError, one Chinese line, for what is missing, empty, locked, scanned, too large, broken or
+    hostile. Asks nothing of any other machine, whatever the file links to. Nothing is written
+    anywhere but in a folder of its own, which is gone afterwards.
     """
-    kind = check_file(path)
-    if kind == "text":
-        document = read_text(path)
-    elif kind == "office":
-        document = _through_libreoffice(path)
-    else:
-        document = _parse_apart(kind, path)
+    name = shown_name(path)
+    content = _content(path, name)
+    document = _seen(_document(content, kind_of(content, name), name))
     if not any(line.text.strip() for line in document.lines):
-        raise DocumentError(f"“{path.name}”里没有文字")
+        raise DocumentError(f"“{name}”里没有文字")
     length = sum(len(line.text) for line in document.lines)
     if length > LONGEST or len(document.lines) > LINES:
         raise DocumentError(
-            f"“{path.name}”有 {length // 10_000} 万字、{len(document.lines)} 行,不像一份方案,没有读"
+            f"“{name}”有 {length // 10_000} 万字、{len(document.lines)} 行,不像一份方案,没有读"
         )
     return document
 
 
-def _through_libreoffice(path: Path) -> Document:
-    """Convert .doc, .wps or .rtf to .docx beside nothing of the user's, and read that."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        raise DocumentError(
-            f"读取“{path.name}”需要安装 LibreOffice;也可以在 Word 或 WPS 里另存为 .docx 再试"
+def _seen(document: Document) -> Document:
+    """Return ``document`` without the characters nobody can see; some databases refuse them."""
+    if not any(UNSEEN.search(text) for line in document.lines for text in (line.text, *line.cells)):
+        return document
+    lines = (
+        replace(
+            line,
+            text=UNSEEN.sub("", line.text),
+            cells=tuple(UNSEEN.sub("", cell) for cell in line.cells),
         )
-    with tempfile.TemporaryDirectory() as folder:
-        command = [office, "--headless", f"-env:UserInstallation=file://{folder}/profile"]
-        command += ["--convert-to", "docx", "--outdir", folder, str(path.resolve())]
-        try:
-            subprocess.run(command, capture_output=True, timeout=CONVERSION, check=False)
-        except subprocess.TimeoutExpired:
-            raise DocumentError(f"LibreOffice 没能在规定时间内打开“{path.name}”") from None
-        converted = next(Path(folder).glob("*.docx"), None)
-        if converted is None:
-            raise DocumentError(f"LibreOffice 打不开“{path.name}”,文件可能已损坏或有密码")
-        check_file(converted)
-        return Document(_parse_apart("docx", converted).lines, path.name)
-
-
-def _parse_apart(kind: str, path: Path) -> Document:
-    """Parse in a process of its own, and end it when it stands still."""
-    command = [sys.executable, "-m", "tasks.document_worker", kind, str(path.resolve())]
-    root = Path(__file__).resolve().parents[1]
-    environment = {**os.environ, "PYTHONPATH": str(root), "MALLOC_ARENA_MAX": "2"}
-    worker = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        stdin=subprocess.DEVNULL,
-        env=environment,
+        for line in document.lines
     )
-    assert worker.stdout is not None
-    said: queue.Queue[bytes | None] = queue.Queue()
-    threading.Thread(target=_listen, args=(worker.stdout, said), daemon=True).start()
+    return Document(tuple(lines), document.source)
+
+
+def _content(path: Path, name: str) -> bytes:
     try:
-        return _collect(path, said)
-    finally:
-        worker.kill()
-        worker.wait()
-        worker.stdout.close()
+        return read_whole(path, LARGEST)
+    except FileFault as fault:
+        if fault.why is Why.MISSING:
+            raise DocumentError(f"找不到文件“{path}”") from None
+        if fault.why is Why.LARGE:
+            size, limit = fault.size // 2**20, LARGEST // 2**20
+            words = f"有 {size} MB,超过 {limit} MB 的上限,请删去图片后再试"
+            raise DocumentError(f"“{name}”{words}") from None
+        raise DocumentError(f"“{name}”{fault.why.value}") from None
 
 
-def _listen(stream: IO[bytes], said: "queue.Queue[bytes | None]") -> None:
-    try:
-        for line in stream:
-            said.put(line)
-    except ValueError:
-        pass  # the stream was closed because the file was given up
-    said.put(None)
+def _document(content: bytes, kind: str, name: str) -> Document:
+    if kind == "text":
+        return read_text(content, name)
+    if kind == "office":
+        content, kind = to_word(content, name), "docx"
+        kind_of(content, name)
+    return _parse_apart(content, kind, name)
 
 
-def _collect(path: Path, said: "queue.Queue[bytes | None]") -> Document:
+def _parse_apart(content: bytes, kind: str, name: str) -> Document:
+    """Parse in a process of its own, which is ended when it takes too much."""
     lines: list[Line] = []
     tables = pages = 0
-    end = time.monotonic() + TOTAL
-    while True:
+    with worker(PARSERS[kind]) as reader:
         try:
-            answer = said.get(timeout=min(STALL, max(0.1, end - time.monotonic())))
-        except queue.Empty:
-            raise DocumentError(f"“{path.name}”读了很久没有结果,可能有害,已停止") from None
-        if answer is None:
-            raise DocumentError(f"“{path.name}”太复杂或已损坏,没有读完")
-        message = json.loads(answer)
-        if "error" in message:
-            raise DocumentError(message["error"])
-        if "done" in message:
-            break
-        pages += 1
-        last = tables
-        for text, cells, table in message["page"]:
-            number = len(lines) + 1
-            tables = max(tables, last + table)
-            lines.append(Line(text, number, pages, tuple(cells), last + table if cells else 0))
+            for page in reader.parts(content):
+                pages += 1
+                last = tables
+                for text, cells, table in page:
+                    number = len(lines) + 1
+                    tables = max(tables, last + table)
+                    place = last + table if cells else 0
+                    lines.append(Line(text, number, pages, tuple(cells), place))
+        except GivenUp as reason:
+            raise DocumentError(f"“{name}”{reason}") from None
     if pages == 1:
         lines = [Line(line.text, line.number, None, line.cells, line.table) for line in lines]
-    return Document(tuple(lines), path.name)
+    return Document(tuple(lines), name)

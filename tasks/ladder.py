@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
-import yaml
-
+from models import yaml_text
 from models.campaign import Campaign, campaign_named
 from models.database import open_session
 from models.errors import PlanError
 from models.rules.ladder_table import DEFAULT, Ladder, parse_ladder
 from models.settings import settings
+from models.whole_file import FileFault, read_whole
 
 
 def office_ladder() -> Ladder:
@@ -22,15 +22,15 @@ def office_ladder() -> Ladder:
         return DEFAULT
     name = f"提醒阶梯文件 {path} "
     try:
-        table = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError:
-        raise PlanError(name, ["文件读不出来,请检查 SHIFAN_LADDER 的路径和权限"]) from None
+        table = yaml_text.load(read_whole(path, yaml_text.LARGEST).decode("utf-8-sig"))
+    except FileFault as fault:
+        raise PlanError(
+            name, [f"文件{fault.why.value},请检查 SHIFAN_LADDER 的路径和权限"]
+        ) from None
     except UnicodeDecodeError:
         raise PlanError(name, ["不是 UTF-8 编码的文本,请另存为 UTF-8"]) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"第 {mark.line + 1} 行附近" if mark else "文件"
-        raise PlanError(name, [f"{where}不是正确的 YAML,请检查缩进、冒号和引号"]) from None
+    except yaml_text.YamlFault as fault:
+        raise PlanError(name, fault.lines) from None
     ladder, faults = parse_ladder(table)
     if faults:
         raise PlanError(name, faults)

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
+from models import yaml_text
 from models.database import open_session
 from models.errors import NotFoundError, PlanError
 from models.plan.checks import contradictions
@@ -17,11 +17,12 @@ from models.plan.stage_kinds import with_kinds
 from models.plan.vocabulary import default_vocabulary
 from models.plan_store import Stored, store_plan
 from models.settings import ROOT
+from models.whole_file import FileFault, Why, read_whole, shown_name
 from tasks.faults import fault_lines, line_of
 
 PACKS = ROOT / "deployments" / "plans"
 SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
-LARGEST_FILE = 20_000_000  # bytes; the longest plan seen is a hundredth of that
+LARGEST_FILE = 5_000_000  # bytes; the longest plan seen is a twentieth of that
 
 
 def pack_names() -> list[str]:
@@ -54,27 +55,30 @@ def read_plan(path: Path) -> Plan:
 
     Raises PlanError with one line per fault: where it stands, what was found, what was expected.
     """
-    if path.stat().st_size > LARGEST_FILE:
-        raise PlanError(path.name, [f"文件超过 {LARGEST_FILE // 1_000_000} MB,不像是方案文件"])
+    name = shown_name(path)
     try:
-        content = path.read_text(encoding="utf-8-sig")
-        tree = yaml.compose(content, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(content)
+        tree = yaml_text.compose(read_whole(path, LARGEST_FILE).decode("utf-8-sig"))
+    except FileFault as fault:
+        large = f"超过 {LARGEST_FILE // 1_000_000} MB,不像是方案文件"
+        raise PlanError(
+            name, [f"文件{large if fault.why is Why.LARGE else fault.why.value}"]
+        ) from None
     except UnicodeDecodeError:
-        raise PlanError(path.name, ["文件不是 UTF-8 编码的文本,请另存为 UTF-8 后再试"]) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise PlanError(path.name, [_yaml_fault(error)]) from None
+        raise PlanError(name, ["文件不是 UTF-8 编码的文本,请另存为 UTF-8 后再试"]) from None
+    except yaml_text.YamlFault as fault:
+        raise PlanError(name, fault.lines) from None
+    data = yaml_text.values(tree)
     if not isinstance(data, dict) or tree is None:
-        raise PlanError(path.name, ["文件里没有方案:应以 title: 等字段开头,样子见自带的方案包"])
+        raise PlanError(name, ["文件里没有方案:应以 title: 等字段开头,样子见自带的方案包"])
     try:
         plan = Plan.model_validate(data)
     except ValidationError as error:
-        raise PlanError(path.name, fault_lines(error, tree)) from None
+        raise PlanError(name, fault_lines(error, tree)) from None
     if beyond := list(excesses(plan)):
         raise PlanError(
-            path.name, [f"第 {line_of(tree, at)} 行 {place(at)}:{words}" for at, words in beyond]
+            name, [f"第 {line_of(tree, at)} 行 {place(at)}:{words}" for at, words in beyond]
         )
-    return sound(plan, path.name)
+    return sound(plan, name)
 
 
 def sound(plan: Plan, subject: str) -> Plan:
@@ -85,12 +89,6 @@ def sound(plan: Plan, subject: str) -> Plan:
     if faults := contradictions(plan):
         raise PlanError(subject, faults)
     return plan
-
-
-def _yaml_fault(error: Exception) -> str:
-    mark = getattr(error, "problem_mark", None)
-    where = f"第 {mark.line + 1} 行第 {mark.column + 1} 列:" if mark else ""
-    return f"{where}不是正确的 YAML 或 JSON,请检查缩进、冒号和引号是否成对"
 
 
 def load_plan(

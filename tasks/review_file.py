@@ -5,34 +5,25 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from models.plan.schema import (
-    Plan,
-)
-from tasks.document_checks import LARGEST, DocumentError
-from tasks.review_layout import (
-    HIDDEN,
-    INFO,
-    SHEETS,
-)
+from models.errors import PlanError
+from models.plan.schema import Plan
+from models.whole_file import shown_name
+from tasks.document_checks import DocumentError
+from tasks.review_layout import HIDDEN, INFO, SHEETS
+from tasks.workbook import reading
 
 Rows = list[list[Any]]
 
 
 def read_sheets(path: Path) -> dict[str, Rows]:
-    from python_calamine import CalamineError, CalamineWorkbook
+    """Return the cells of every sheet by its name.
 
-    if not path.is_file():
-        raise DocumentError(f"找不到文件“{path}”")
-    if path.stat().st_size > LARGEST:
-        raise DocumentError(f"“{path.name}”过大,不是审核表")
+    Raises NotFoundError when there is no such file, DocumentError when it is no workbook.
+    """
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
-            return {
-                name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                for name in book.sheet_names
-            }
-    except (CalamineError, OSError, ValueError) as error:
-        raise DocumentError(f"“{path.name}”打不开,不是正常的 Excel 文件") from error
+        return {name: rows for name, _, rows in reading.read_sheets(path)}
+    except PlanError as error:
+        raise DocumentError(f"“{shown_name(path)}”{';'.join(error.faults)}") from None
 
 
 def original_plan(book: dict[str, Rows], path: Path) -> Plan:

@@ -192,10 +192,17 @@ class _Reader:
             elif self._went_with_its_task(origin, belongs):
                 continue
             elif belongs.startswith("任务") and belongs[2:].isdigit():
-                self.faults.append(f"指标表 第{number}行 “所属”列:没有序号为 {belongs[2:]} 的任务")
+                written = shown(belongs[2:])
+                self.faults.append(f"指标表 第{number}行 “所属”列:没有序号为 {written} 的任务")
             else:
-                target.where = read_where(belongs) or target.where
+                self._stands_elsewhere(target, belongs, number)
                 plan.other_targets.append(target)
+
+    def _stands_elsewhere(self, target: Target, belongs: str, number: int) -> None:
+        try:
+            target.where = read_where(belongs) or target.where
+        except CellFault as fault:
+            self.faults.append(f"指标表 第{number}行 “所属”列:{fault}")
 
     def _same_task(self, origin: str, belongs: str) -> Any:
         """Return the task a target came from when that was renumbered and the target says so no more."""

@@ -28,7 +28,8 @@ from tasks.review_layout import (
     get,
 )
 
-CHUNK = 30_000  # characters; a cell holds 32,767
+CELL = 32_000  # characters; a cell holds 32,767
+CHUNK = 16_000  # of what is hidden, which may hold characters that Excel counts twice
 EXPLAIN = (
     "请逐表核对:左边是读出的内容,右边“原文”是它在文件里的那句话。黄色的行有疑点,原因写在“疑点”列。",
     "可以改、增、删行;“来源”列请勿改动,新增的行留空。改好后保存,再用 shifan plan load 载入本表。",
@@ -169,8 +170,10 @@ def _write_row(
     at = len(sheet.columns)
     source: Source | None = item.source
     page.write_string(row, at, _place(source), styles["quiet"])
-    page.write_string(row, at + 1, source.sentence if source else "", styles["quiet"])
-    page.write_string(row, at + 2, ";".join(reasons), styles["why"] if reasons else styles["cell"])
+    page.write_string(row, at + 1, source.sentence[:CELL] if source else "", styles["quiet"])
+    page.write_string(
+        row, at + 2, ";".join(reasons)[:CELL], styles["why"] if reasons else styles["cell"]
+    )
     page.write_string(row, at + 3, origin, styles["quiet"])
     widths = [*(column.width for column in sheet.columns), 9, 60, 30]
     texts = [*(shown(item, column) for column in sheet.columns)]
@@ -183,7 +186,7 @@ def _write_maybe(page: Any, row: int, sheet: Sheet, doubt: Doubt, styles: dict[s
     for column in range(at):
         page.write_blank(row, column, None, styles["doubt"])
     page.write_string(row, at, "", styles["quiet"])
-    page.write_string(row, at + 1, doubt.sentence, styles["quiet"])
+    page.write_string(row, at + 1, doubt.sentence[:CELL], styles["quiet"])
     page.write_string(row, at + 2, doubt.reason, styles["why"])
     page.write_string(row, at + 3, "", styles["quiet"])
 
@@ -198,7 +201,7 @@ def _write_cell(
     elif isinstance(shown, int | float) and not isinstance(shown, bool):
         page.write_number(row, at, shown, style)
     else:
-        page.write_string(row, at, str(shown)[:32_000], style)
+        page.write_string(row, at, str(shown)[:CELL], style)
 
 
 def _place(source: Source | None) -> str:

@@ -1,16 +1,20 @@
 """Files of every kind become the same document; bad ones get one Chinese line in a few seconds."""
 
+import os
 import time
 import zipfile
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from models.plan.compile import compile_plan
 from models.plan.schema import Plan
+from tasks import documents
 from tasks.document_checks import DocumentError
 from tasks.documents import read_document
+from tasks.guarded import Limits, worker
 from tests import office_files
 
 SAMPLE = Path(__file__).parent / "documents" / "01-fazhi-shifan-shishi.txt"
@@ -145,12 +149,8 @@ def _large(folder: Path) -> Path:
     return folder / "a.docx"
 
 
-def _bomb(folder: Path) -> Path:
-    return _zip(folder / "a.docx", {"word/document.xml": b"<w>" + b"0" * 80_000_000})
-
-
-def _entities(folder: Path) -> Path:
-    xml = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+def _declared(folder: Path) -> Path:
+    xml = b'<?xml version="1.0"?><!DOCTYPE x SYSTEM "x.dtd"><x/>'
     return _zip(folder / "a.docx", {"word/document.xml": xml})
 
 
@@ -210,18 +210,6 @@ def _binary(folder: Path) -> Path:
     return folder / "a.txt"
 
 
-def _deep_pdf(folder: Path) -> Path:
-    kids = b"".join(
-        b"%d 0 obj<</Type/Pages/Kids[%d 0 R]/Count 1>>endobj\n" % (n, n + 1) for n in range(2, 3000)
-    )
-    (folder / "a.pdf").write_bytes(
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-        + kids
-        + b"trailer<</Root 1 0 R>>\n%%EOF"
-    )
-    return folder / "a.pdf"
-
-
 def _wordy(folder: Path) -> Path:
     (folder / "a.txt").write_text("加强执法，" * 200_000, encoding="utf-8")
     return folder / "a.txt"
@@ -238,6 +226,11 @@ def _wide_page(folder: Path) -> Path:
     return folder / "a.html"
 
 
+def _pipe(folder: Path) -> Path:
+    os.mkfifo(folder / "a.txt")
+    return folder / "a.txt"
+
+
 def _own_link(folder: Path) -> Path:
     (folder / "a.txt").symlink_to(folder / "a.txt")
     return folder / "a.txt"
@@ -248,11 +241,11 @@ BAD = [
     (_many_lines, "不像一份方案"),
     (_wide_page, "不像一份方案"),
     (_own_link, "链接"),
+    (_pipe, "不是文件"),
     (_empty, "空文件"),
     (_blank, "没有文字"),
     (_large, "上限"),
-    (_bomb, "过大"),
-    (_entities, "外部引用"),
+    (_declared, "外部引用"),
     (_paths, "路径"),
     (_broken, "损坏"),
     (_not_word, "不是 Word"),
@@ -262,7 +255,6 @@ BAD = [
     (_locked_word, "密码"),
     (_picture, "不能读取"),
     (_binary, "不是文本|编码|没有文字"),
-    (_deep_pdf, "打不开|没有|不正常"),
     (lambda folder: folder / "没有.txt", "找不到"),
     (lambda folder: folder, "不是文件"),
 ]
@@ -280,6 +272,60 @@ def test_a_bad_file_gets_one_chinese_line_within_five_seconds(tmp_path, make, sa
     assert "\n" not in message
     assert any("\u4e00" <= char <= "\u9fff" for char in message)
     assert time.monotonic() - start < 5
+
+
+def test_bounds_are_those_of_the_module_and_told_kindly(tmp_path, monkeypatch):
+    office_files.write_word(tmp_path / "方案.docx")
+    monkeypatch.setattr("tasks.archives.UNPACKED", 1000)
+
+    with pytest.raises(DocumentError, match="“方案.docx”解开后过大,没有打开;请删去图片"):
+        read_document(tmp_path / "方案.docx")
+
+
+def test_the_pages_of_a_pdf_are_counted(tmp_path, monkeypatch):
+    from tasks import document_formats
+
+    office_files.write_pdf(tmp_path / "方案.pdf")
+    monkeypatch.setattr(document_formats, "PAGES", 1)
+
+    with pytest.raises(DocumentError, match="页,不像一份方案"):
+        list(document_formats.pdf_pages((tmp_path / "方案.pdf").read_bytes()))
+
+
+def test_a_file_that_is_given_up_is_not_called_harmful(tmp_path, monkeypatch):
+    office_files.write_word(tmp_path / "方案.docx")
+    monkeypatch.setattr(documents, "worker", partial(worker, limits=Limits(memory=2**20)))
+
+    with pytest.raises(DocumentError, match="“方案.docx”.*没有读完") as caught:
+        read_document(tmp_path / "方案.docx")
+    assert "有害" not in str(caught.value)
+
+
+def test_a_name_from_an_old_archive_is_shown_and_kept(tmp_path):
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + "方案.txt".encode("gb18030")))
+    path.write_text(PLAN, encoding="utf-8")
+
+    document = read_document(path)
+
+    assert document.source == "方案.txt"
+    assert "方案.txt" in compile_plan(document).model_dump_json()
+
+
+def test_what_nobody_can_see_is_not_in_a_document(tmp_path):
+    (tmp_path / "a.txt").write_text(PLAN.replace("执法", "执\x07\x02法"), encoding="utf-8")
+    (tmp_path / "b.html").write_text(
+        f"<p>{PLAN}</p>".replace("执法", "执&#7;\x02法"), encoding="utf-8"
+    )
+
+    for name in ("a.txt", "b.html"):
+        text = "".join(line.text for line in read_document(tmp_path / name).lines)
+        assert "加强执法" in text
+
+
+def test_a_paragraph_of_sixty_thousand_characters_is_read(tmp_path):
+    (tmp_path / "a.txt").write_text(PLAN + "1.加强执法" * 12_000, encoding="utf-8")
+
+    assert compile_plan(read_document(tmp_path / "a.txt")).tasks
 
 
 PLAN = "某县法治建设实施方案\n一、重点任务\n1.加强执法。合格率不低于95%。（牵头单位：县司法局）\n"

@@ -61,6 +61,26 @@ def test_only_the_channels_know_apprise():
         assert users or not {n for n in imported(path) if within(n, {"apprise"})}, path
 
 
+@pytest.mark.parametrize(
+    ("home", "words"),
+    [
+        # The one reader of YAML, which looks before it builds; libraries' own loaders do not.
+        (
+            "models/yaml_text.py",
+            ("safe_load(", "yaml.load", "yaml.compose(", "yaml.parse(", "SafeLoader", "full_load"),
+        ),
+        ("tasks/workbook/sheets.py", ("python_calamine",)),  # only ever in the guarded worker
+        ("tasks/office.py", ("soffice",)),  # without its profile it asks whoever a document names
+    ],
+)
+def test_what_reads_foreign_files_has_one_place(home, words):
+    for layer in LAYERS:
+        for path in files(layer):
+            text = path.read_text(encoding="utf-8")
+            found = [word for word in words if word in text]
+            assert not found or path.relative_to(ROOT).as_posix() == home, (path, found)
+
+
 def test_flows_do_not_call_each_other():
     flows = {p.stem for p in files("flows") if "@flow" in p.read_text(encoding="utf-8")}
     for path in files("flows"):

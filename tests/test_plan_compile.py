@@ -1,6 +1,9 @@
 """The command: what it prints, writes and answers."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,6 +82,29 @@ def test_the_document_itself_is_never_overwritten(tmp_path):
 
     with pytest.raises(CampaignError, match="原文件"):
         compile_document(path, output=path)
+
+
+def test_a_name_that_is_no_text_is_one_line(tmp_path):
+    odd = os.fsdecode("方案".encode("gb18030"))  # as an old archive leaves it
+    (tmp_path / f"{odd}.txt").write_bytes(PLAN.read_bytes())
+
+    done = subprocess.run(
+        [sys.executable, "-m", "deployments.cli", "plan", "compile", f"{odd}.txt"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8:strict", "PYTHONPATH": str(HERE.parents[1])},
+        capture_output=True,
+    )
+
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "不能显示的字符" in done.stderr.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("name", ["长" * 80 + ".yaml", "长" * 83 + ".json"])
+def test_a_plan_is_written_whatever_the_length_of_its_name(tmp_path, name):
+    compile_document(PLAN, output=tmp_path / name)
+
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_loading_what_is_not_a_plan_says_why():

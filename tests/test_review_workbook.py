@@ -6,11 +6,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models.errors import PlanError
+from models.errors import CampaignError, PlanError
 from models.plan.compile import read_plan
 from models.plan.document import Document
 from models.plan.schema import StageKind
-from tasks.document_checks import DocumentError
 from tasks.review_layout import ORIGIN
 from tasks.review_reading import read_review
 from tasks.review_workbook import write_review
@@ -185,9 +184,14 @@ def test_another_workbook_is_refused_in_one_line(tmp_path):
     openpyxl.Workbook().save(tmp_path / "a.xlsx")
     (tmp_path / "b.xlsx").write_bytes(b"no workbook")
 
-    for name, says in (("a.xlsx", "不是审核表"), ("b.xlsx", "打不开"), ("c.xlsx", "找不到")):
-        with pytest.raises(DocumentError, match=says):
+    for name, says in (
+        ("a.xlsx", "不是审核表"),
+        ("b.xlsx", "不是 Excel 工作簿"),
+        ("c.xlsx", "找不到"),
+    ):
+        with pytest.raises(CampaignError, match=says) as caught:
             read_review(tmp_path / name)
+        assert "\n" not in str(caught.value)
 
 
 def test_a_number_that_might_be_a_target_can_be_made_one(tmp_path):

@@ -157,7 +157,7 @@ def _write_all(written: dict[Path, bytes]) -> None:
     drafts: list[tuple[str, Path]] = []
     try:
         for path, content in written.items():
-            handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".shifan-")
             drafts.append((draft, path))
             with os.fdopen(handle, "wb") as file:
                 file.write(content)

@@ -5,8 +5,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from models import yaml_text
 from models.plan.schema import StageKind
 
 # What the vocabulary calls the kinds of stages.
@@ -77,4 +76,4 @@ class Vocabulary:
 def default_vocabulary() -> Vocabulary:
     """Return the vocabulary that comes with the program, read once."""
     text = files("models.plan").joinpath("vocabulary.yaml").read_text(encoding="utf-8")
-    return Vocabulary.from_values(yaml.safe_load(text))
+    return Vocabulary.from_values(yaml_text.load(text))

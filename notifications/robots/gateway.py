@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
-import yaml
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from models import yaml_text
 from notifications.private_file import read_private
 from notifications.robots.transport import Call
 
@@ -123,17 +123,16 @@ def read_gateway(path: Path) -> Gateway:
     text = read_private(path, "短信网关文件")
     problem = ""
     try:
-        gateway = Gateway.model_validate(yaml.safe_load(text))
+        gateway = Gateway.model_validate(yaml_text.load(text))
         gateway.call("13800000000", "测试", datetime.fromtimestamp(0).astimezone())
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problem = f"第 {line} 行不是正确的 YAML"
+    except yaml_text.YamlFault as fault:
+        problem = str(fault)
     except ValidationError as error:
         problem = ";".join(_fault(fault) for fault in error.errors(include_input=False))
     except TemplateError:
         problem = "模板有误,只能用 {{ phone }} {{ text }} {{ timestamp }} {{ now }}"
-    except (yaml.YAMLError, re.error):
-        problem = "内容无法解读(YAML 或 pattern 写法有误)"
+    except re.error:
+        problem = "内容无法解读(pattern 写法有误)"
     if problem:
         raise TypeError(f"短信网关文件 {path.name}:{problem}")
     return gateway

@@ -120,7 +120,7 @@ def load_indicators(
                 day=today,
                 who=OPERATOR,
                 what="indicators-loaded",
-                subject=path.name,
+                subject=book.name,
                 facts=changes.facts() | ({"units_added": fresh} if fresh else {}),
             )
         levels = [entry.level for entry in entries]

@@ -88,10 +88,10 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
                 day=today,
                 who=OPERATOR,
                 what="posts-loaded",
-                subject=path.name,
+                subject=book.name,
                 facts=changes.facts(),
             )
-            tell_of_moved_channels(session, campaign, before, path.name, entry.id or 0, now)
+            tell_of_moved_channels(session, campaign, before, book.name, entry.id or 0, now)
         return PostsLoaded(
             campaign.title,
             changes.count,

@@ -118,7 +118,7 @@ def load_units(slug: str | None, path: Path, *, now: datetime, today: date) -> U
                 day=today,
                 who=OPERATOR,
                 what="units-loaded",
-                subject=path.name,
+                subject=book.name,
                 facts=changes.facts() | {"assigned": assigned},
             )
         open_groups = unexpanded_groups(session, campaign_id)

@@ -1,4 +1,4 @@
-"""Read a workbook that came back, whatever Excel or WPS made of it; the only user of calamine.
+"""Read a workbook that came back, whatever Excel or WPS made of it.
 
 The header row is found by its column names, so columns may be moved, titles may stand above, and
 columns nobody asked for are passed over. Empty rows are passed over too.
@@ -8,14 +8,16 @@ import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 
 from models.errors import NotFoundError, PlanError
 from models.rules.bounds import LONGEST_NAME, LONGEST_PASSAGE, shown, text_fault
+from models.whole_file import FileFault, Why, read_whole, shown_name
+from tasks.guarded import GivenUp, worker
 from tasks.workbook.cells import BeyondError, as_name, as_names, as_text, half_width
 from tasks.workbook.checking import LARGEST_FILE, file_fault
+from tasks.workbook.sheets import put_back
 
 HEADER_WITHIN = 30  # rows
 MOST_FAULTS = 200  # lines; a wrong file would otherwise say the same thousands of times
@@ -168,40 +170,52 @@ def without_pauses() -> Iterator[None]:
             gc.enable()
 
 
+Grid = list[list[object]]
+
+
 def open_book(path: Path) -> Book:
     """Return what stands in a workbook.
 
     Raises NotFoundError when there is no such file, PlanError with one line when it is no workbook
     of Excel, locked by a password, broken, empty, or too large to be one of ours.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
-
-    if not path.is_file():
-        raise NotFoundError(f"找不到文件 {path}")
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise PlanError(
-                path.name, [f"文件超过 {LARGEST_FILE // 1_000_000} MB,不像是本系统的表格"]
-            )
-        content = path.read_bytes()
-    except OSError:
-        raise PlanError(path.name, ["文件打不开,请检查权限,或先在 Excel、WPS 中关闭它"]) from None
-    if fault := file_fault(content):
-        raise PlanError(path.name, [fault])
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        read = {
-            # what nobody can see is not the clerk's (WPS keeps pictures so)
-            as_name(sheet.name): book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-            for sheet in book.sheets_metadata
-            if sheet.visible is not SheetVisibleEnum.VeryHidden
-        }
-    except (CalamineError, OSError, ValueError):
-        raise PlanError(path.name, ["文件已损坏,请用 Excel 或 WPS 打开后另存为 .xlsx"]) from None
-    sheets = {name: grid for name, grid in read.items() if grid}
+    name = shown_name(path)
+    # what nobody can see is not the clerk's (WPS keeps pictures so)
+    read = {as_name(sheet): grid for sheet, hidden, grid in read_sheets(path) if not hidden}
+    sheets = {sheet: grid for sheet, grid in read.items() if grid}
     if not sheets:
-        raise PlanError(path.name, ["文件是空的,没有任何内容"])
-    return Book(path.name, sheets, Faults(path.name))
+        raise PlanError(name, ["文件是空的,没有任何内容"])
+    return Book(name, sheets, Faults(name))
+
+
+def read_sheets(path: Path) -> list[tuple[str, bool, Grid]]:
+    """Return the name of every sheet, whether it is hidden from everybody, and its cells.
+
+    The one way to a workbook's cells: the file is read once, looked at from outside, and taken apart
+    in a process of its own. Raises like `open_book`.
+    """
+    name = shown_name(path)
+    try:
+        content = read_whole(path, LARGEST_FILE)
+    except FileFault as fault:
+        raise _told(path, fault) from None
+    with worker("tasks.workbook.sheets:sheets") as reader:
+        if wrong := file_fault(content):
+            raise PlanError(name, [wrong])
+        try:
+            return [(sheet[0], sheet[1], put_back(sheet)) for sheet in reader.parts(content)]
+        except GivenUp as reason:
+            raise PlanError(name, [f"文件{reason};请用 Excel 或 WPS 打开后另存为 .xlsx"]) from None
+
+
+def _told(path: Path, fault: FileFault) -> NotFoundError | PlanError:
+    if fault.why is Why.MISSING:
+        return NotFoundError(f"找不到文件 {path}")
+    if fault.why is Why.LARGE:
+        words = f"超过 {LARGEST_FILE // 1_000_000} MB,不像是本系统的表格"
+    else:
+        words = f"{fault.why.value};如正在 Excel、WPS 中打开,请先关闭它"
+    return PlanError(shown_name(path), [f"文件{words}"])
 
 
 def _find_header(

@@ -17,6 +17,7 @@ NARROW, WIDE = 6.0, 46.0  # column widths, in digits
 FIRST_ROW = 3  # title, note, header; counted from 0
 FONT = "宋体"
 LINE = "#808080"
+LONGEST_CELL = 32_000  # characters; one of more than 32,767 is left empty and nobody told
 PRINTED_SPARE = 5  # empty rows that are printed below the last
 
 
@@ -204,7 +205,8 @@ def _write_cell(page: Any, row: int, n: int, value: Any, style: Any) -> None:
     if value is None or value == "":
         page.write_blank(row, n, None, style)
     elif isinstance(value, str):
-        page.write_string(row, n, value, style)  # never a formula, whatever it begins with
+        # Never a formula, whatever it begins with.
+        page.write_string(row, n, value[:LONGEST_CELL], style)
     elif isinstance(value, date):
         page.write_datetime(row, n, value, style)
     else:

@@ -68,6 +68,54 @@ def test_a_broken_heartbeat_is_a_reason_too(tmp_path, text):
     assert "读不出来" in fault(tmp_path / "h.json", DUE, GRACE, now)
 
 
+DEEP = "[" * 3000
+TODAY = date(2025, 7, 21)
+
+
+@pytest.mark.parametrize(
+    ("day", "working_days", "says"),
+    [
+        ("9999-12-31", ["2025-07-21"], "还没有到"),  # it would never be late again
+        ("0001-01-01", ["2025-07-21", "9999-12-31"], "至今没有完成"),
+        ("2025-07-18", ["0001-01-01"], "很久没有完成"),
+    ],
+)
+def test_days_nobody_reckons_with_raise_the_alarm(tmp_path, day, working_days, says):
+    said = json.dumps({"day": day, "working_days": working_days})
+    (tmp_path / "h.json").write_text(said)
+    now = datetime(2025, 7, 21, 10, 0, tzinfo=CHINA)
+
+    assert says in fault(tmp_path / "h.json", DUE, GRACE, now)
+
+
+def test_what_is_no_heartbeat_keeps_the_watchdog_neither_waiting_nor_silent(tmp_path):
+    now = datetime(2025, 7, 21, 10, 0, tzinfo=CHINA)
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "deep").write_text(DEEP)
+    (tmp_path / "giant").write_bytes(b" " * 1_000_001)
+
+    for name in ("pipe", "deep", "giant", "."):
+        assert "读不出来" in fault(tmp_path / name, DUE, GRACE, now)
+
+
+@pytest.mark.parametrize("told", [DEEP, '{"at": "0001-01-01T00:00:00"}', '{"at": 3}', "[]", "\\"])
+def test_a_broken_word_of_the_delivery_is_no_word(tmp_path, told):
+    path = heart(tmp_path / "heartbeat.json", TODAY)
+    (tmp_path / "heartbeat.delivery.json").write_text(told)
+
+    assert fault(path, DUE, GRACE, datetime(2025, 7, 21, 10, 0, tzinfo=CHINA)) == ""
+
+
+@pytest.mark.parametrize("minutes", [1e308, float("inf"), float("nan"), "x", None])
+def test_a_grace_nobody_can_wait_for_is_told(tmp_path, minutes):
+    heart(tmp_path / "heartbeat.json", date(2025, 7, 21))
+    done = bark(tmp_path, grace_minutes=minutes)
+
+    assert done.returncode == 2
+    assert "不能使用" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_without_a_heartbeat_the_command_is_told_once(tmp_path):
     out = tmp_path / "alarm.txt"
     tell = [sys.executable, "-c", f"import sys;open({str(out)!r},'a').write(sys.stdin.read())"]

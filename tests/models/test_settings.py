@@ -1,5 +1,7 @@
 """What an office set is used, or refused in one line that shows no value."""
 
+import os
+
 import pytest
 
 from deployments.cli import run
@@ -56,3 +58,33 @@ def test_a_database_of_ours_is_taken(url, monkeypatch):
     monkeypatch.setenv("SHIFAN_DATABASE_URL", url)
 
     assert settings().database_url == url
+
+
+def test_a_file_of_settings_from_notepad_is_read(monkeypatch, tmp_path):
+    (tmp_path / ".env").write_bytes("\ufeffSHIFAN_DECISION_CODE_HOURS=5\r\n".encode())
+    monkeypatch.chdir(tmp_path)
+
+    assert settings().decision_code_hours == 5
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda path: path.mkdir(), "不是文件"),
+        (os.mkfifo, "不是文件"),
+        (lambda path: path.write_bytes("密码=x".encode("gb18030")), "UTF-8"),
+        (lambda path: path.write_bytes(b"#" * 1_000_001), "过大"),
+    ],
+)
+def test_what_is_no_file_of_settings_is_refused_in_one_line(
+    make, says, monkeypatch, capsys, tmp_path
+):
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    make(tmp_path / ".env")
+
+    assert run(["status"]) == 1
+
+    [line] = capsys.readouterr().err.splitlines()
+    assert ".env" in line
+    assert says in line

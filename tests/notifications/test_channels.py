@@ -335,8 +335,24 @@ def test_a_bad_line_of_the_text_form_is_named_by_its_number(load):
 
 
 def test_yaml_that_is_none_is_refused_by_line_without_quoting_it(load):
-    with pytest.raises(ChannelError, match="第 3 行不是正确的 YAML") as caught:
+    with pytest.raises(ChannelError, match="第 3 行:不是正确的 YAML") as caught:
         load(f"urls:\n  - a:\n   - wecomrobot://{KEY}: [\n")
+
+    assert KEY not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (f"x: &x wecomrobot://{KEY}\nurls:\n  - *x\n", "第 1 行:用 & .*第 3 行:用 \\* "),
+        (f"urls:\n  - wecomrobot://{KEY}:\n      <<: {{tag: a}}\n", "第 3 行:用 << "),
+        (f"urls:\n  - !x wecomrobot://{KEY}\n", "第 2 行:用 ! "),
+        (f"urls:\n  - wecomrobot://{KEY}: x\n    wecomrobot://{KEY}: y\n", "第 3 行:同一个名称"),
+    ],
+)
+def test_a_channels_file_is_looked_at_before_apprise_sees_it(load, text, says):
+    with pytest.raises(ChannelError, match=says) as caught:
+        load(text)
 
     assert KEY not in str(caught.value)
 

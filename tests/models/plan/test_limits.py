@@ -65,10 +65,10 @@ def test_names_of_ninety_characters_and_every_day_of_the_century_are_taken():
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (HEAD + LAST + "start: 9999-12-31\n", "第 6 行 stages[1].start:写的是“9999-12-31”"),
+        (HEAD + LAST + "start: 9999-12-31\n", "第 6 行:写的是“9999-12-31”"),
         (HEAD + "issue_number: 99999999999999999999999999\n", "第 3 行 issue_number:"),
-        (HEAD + 'slogans: "甲"\nnotes: ["\\ud800"]\n', "第 3 行 slogans:没有这个字段"),
-        (HEAD + 'issuer: "\\uFFFF"\n', "第 3 行 issuer:里有不能显示的字符"),
+        (HEAD + 'slogans: "甲"\nnotes: ["\\ud800"]\n', "第 4 行:有看不见的控制字符"),
+        (HEAD + 'issuer: "\\uFFFF"\n', "第 3 行:有看不见的控制字符"),
     ],
 )
 def test_what_a_file_says_too_much_is_told_with_its_line(tmp_path, text, told):

@@ -169,6 +169,16 @@ def test_a_bad_gateway_file_is_a_fault_in_chinese_without_its_values(sms, gatewa
     assert PASSWORD not in fault
 
 
+def test_a_gateway_file_that_refers_to_itself_is_refused_by_its_line(tmp_path: Path):
+    path = tmp_path / "sms.yaml"
+    path.write_text(f"url: &x http://x/{PASSWORD}\nbody: *x\n")
+    path.chmod(0o600)
+
+    with pytest.raises(TypeError, match=r"第 1 行:用 & .*第 2 行:用 \* ") as caught:
+        read_gateway(path)
+    assert PASSWORD not in str(caught.value)
+
+
 def test_a_template_cannot_reach_into_the_program(tmp_path: Path):
     path = tmp_path / "sms.yaml"
     path.write_text(

@@ -1,0 +1,103 @@
+"""Read a file that somebody handed in: whole, bounded, and the same from its first byte to its last."""
+
+import errno
+import os
+import stat
+from enum import Enum
+from pathlib import Path
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+_FLAGS |= getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Why(Enum):
+    """Why a file was not read, in the words a clerk is told behind its name."""
+
+    MISSING = "不存在"
+    NO_FILE = "不是文件(是文件夹、设备或管道)"
+    LOCKED = "打不开,没有权限"
+    LOOP = "打不开,链接指回了自己"
+    LONG = "打不开,文件名太长"
+    NO_FOLDER = "打不开,路径里有一段不是文件夹"
+    ODD_NAME = "打不开,文件名里有不能使用的字符"
+    DISK = "打不开,磁盘读取出错"
+    ELSE = "打不开,路径不正确或磁盘有问题"
+    LARGE = "过大"
+    CHANGED = "正在被改动,请等它保存完再试"
+
+
+_WORDS = {
+    errno.ENOENT: Why.MISSING,
+    errno.EACCES: Why.LOCKED,
+    errno.EPERM: Why.LOCKED,
+    errno.ELOOP: Why.LOOP,
+    errno.ENAMETOOLONG: Why.LONG,
+    errno.ENOTDIR: Why.NO_FOLDER,
+    errno.EIO: Why.DISK,
+    errno.ENXIO: Why.NO_FILE,  # a socket; a pipe that nobody reads
+    errno.EISDIR: Why.NO_FILE,
+}
+
+
+class FileFault(Exception):
+    """A file that was not read; ``why`` says the reason, ``size`` its bytes where it is too large."""
+
+    def __init__(self, why: Why, size: int = 0) -> None:
+        self.why, self.size = why, size
+        super().__init__(why.value)
+
+
+def read_whole(path: Path, largest: int) -> bytes:
+    """Return every byte of a regular file of at most ``largest`` bytes.
+
+    A link is followed; what it leads to is looked at after opening, so nothing can be put in its
+    place in between, and a pipe keeps nobody waiting. Raises FileFault for what is no file, too
+    large, unreadable, or changed while it was read.
+    """
+    try:
+        handle = os.open(path, _FLAGS)
+    except OSError as error:
+        raise FileFault(_WORDS.get(error.errno or 0, Why.ELSE)) from None
+    except ValueError:  # a zero byte in the name
+        raise FileFault(Why.ODD_NAME) from None
+    try:
+        return _bytes_of(handle, largest)
+    except OSError as error:
+        raise FileFault(_WORDS.get(error.errno or 0, Why.DISK)) from None
+    finally:
+        os.close(handle)
+
+
+def _bytes_of(handle: int, largest: int) -> bytes:
+    before = os.fstat(handle)
+    if not stat.S_ISREG(before.st_mode):
+        raise FileFault(Why.NO_FILE)
+    if before.st_size > largest:
+        raise FileFault(Why.LARGE, before.st_size)
+    parts, length = [], 0
+    while length <= before.st_size and (part := os.read(handle, before.st_size + 1 - length)):
+        parts.append(part)
+        length += len(part)
+    after = os.fstat(handle)
+    unchanged = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+    if not unchanged or length != before.st_size:
+        raise FileFault(Why.CHANGED)
+    return b"".join(parts)
+
+
+def shown_name(path: Path) -> str:
+    """Return the name of ``path`` as text that can be printed and kept.
+
+    A name that is no UTF-8 is read as GB18030, which is what old archives hold; what is neither
+    loses the bytes nobody can read.
+    """
+    try:
+        raw = os.fsencode(path.name)
+    except UnicodeEncodeError:
+        return path.name.encode("utf-8", "replace").decode()
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")

@@ -1,0 +1,61 @@
+"""The sheets of a workbook as cells; the only user of calamine, and only ever in the guarded worker.
+
+Calamine lays a sheet out at the size it claims, and a failing allocation ends the process with nothing
+to catch; that process is then the worker's. As light as the worker itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from io import BytesIO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    # Name, whether nobody can see it, cells, and the days and times among them: row, column, what, text.
+    Sheet = tuple[str, bool, list[list[Any]], list[tuple[int, int, str, str]]]
+
+PLAIN = {str, float, int, bool}
+KINDS = {dt.datetime: "datetime", dt.date: "date", dt.time: "time"}
+
+
+def sheets(content: bytes) -> Iterator[Sheet]:
+    """Yield each sheet with its rows from the first on; days and times stand apart, as text."""
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    for sheet in book.sheets_metadata:
+        rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+        hidden = sheet.visible is SheetVisibleEnum.VeryHidden
+        yield sheet.name, hidden, rows, list(_put_apart(rows))
+
+
+def _put_apart(rows: list[list[Any]]) -> Iterator[tuple[int, int, str, str]]:
+    """Yield what is no text or number with its place, and leave an empty cell there.
+
+    By columns, for days stand in few of them.
+    """
+    for place, column in enumerate(zip(*rows, strict=True)):
+        if {*map(type, column)} <= PLAIN:
+            continue
+        for number, cell in enumerate(column):
+            if type(cell) not in PLAIN:
+                kind = KINDS.get(type(cell), "text")
+                yield number, place, kind, cell.isoformat() if kind != "text" else str(cell)
+                rows[number][place] = ""
+
+
+def put_back(sheet: Sheet) -> list[list[Any]]:
+    """Return the cells of ``sheet`` with its days and times where they stood."""
+    _, _, rows, apart = sheet
+    made: dict[str, Callable[[str], Any]] = {
+        "datetime": dt.datetime.fromisoformat,
+        "date": dt.date.fromisoformat,
+        "time": dt.time.fromisoformat,
+        "text": str,
+    }
+    for number, place, kind, text in apart:
+        rows[number][place] = made[kind](text)
+    return rows

@@ -1,0 +1,100 @@
+"""A file that was handed in is read whole, within bounds, or refused with a reason."""
+
+import os
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+
+from models.whole_file import FileFault, Why, read_whole, shown_name
+
+
+def reason(path: Path, largest: int = 100) -> Why:
+    with pytest.raises(FileFault) as caught:
+        read_whole(path, largest)
+    return caught.value.why
+
+
+def test_a_file_of_just_the_largest_size_is_read_and_one_byte_more_is_not(tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(b"x" * 100)
+
+    assert read_whole(path, 100) == b"x" * 100
+    assert reason(path, 99) is Why.LARGE
+
+
+def test_a_link_to_a_file_is_followed(tmp_path):
+    (tmp_path / "a").write_bytes(b"x")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+
+    assert read_whole(tmp_path / "b", 100) == b"x"
+
+
+def test_what_is_no_file_is_refused_and_keeps_nobody_waiting(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
+    (tmp_path / "file").write_bytes(b"x")
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(tmp_path / "door"))
+
+        assert reason(tmp_path / "door") is Why.NO_FILE
+    assert reason(tmp_path / "pipe") is Why.NO_FILE
+    assert reason(tmp_path) is Why.NO_FILE
+    assert reason(Path(os.devnull)) is Why.NO_FILE
+    assert reason(tmp_path / "loop") is Why.LOOP
+    assert reason(tmp_path / "nowhere") is Why.MISSING
+    assert reason(tmp_path / "file" / "below") is Why.NO_FOLDER
+    assert reason(tmp_path / ("长" * 90)) is Why.LONG
+    assert reason(tmp_path / "a\0b") is Why.ODD_NAME
+
+
+@pytest.mark.parametrize("change", ["grows", "shrinks", "is written again"])
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch, change):
+    path = tmp_path / "a"
+    path.write_bytes(b"x" * 50)
+    read, changed = os.read, threading.Event()
+
+    def meanwhile(handle: int, length: int) -> bytes:
+        if not changed.is_set():
+            changed.set()
+            content = {"grows": b"x" * 60, "shrinks": b"x", "is written again": b"y" * 50}[change]
+            path.write_bytes(content)
+            os.utime(path, ns=(1, 1))
+        return read(handle, length)
+
+    monkeypatch.setattr(os, "read", meanwhile)
+
+    assert reason(path) is Why.CHANGED
+
+
+def test_a_file_put_in_the_place_of_another_is_not_mixed_with_it(tmp_path, monkeypatch):
+    path, other = tmp_path / "a", tmp_path / "b"
+    path.write_bytes(b"old")
+    other.write_bytes(b"new")
+    read = os.read
+
+    def meanwhile(handle: int, length: int) -> bytes:
+        if other.exists():
+            other.replace(path)
+        return read(handle, length)
+
+    monkeypatch.setattr(os, "read", meanwhile)
+
+    assert read_whole(path, 100) == b"old"
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("方案.docx".encode(), "方案.docx"),
+        ("方案.docx".encode("gb18030"), "方案.docx"),  # out of an old archive
+        (b"\xff\xff.txt", "\ufffd\ufffd.txt"),
+    ],
+)
+def test_a_name_can_always_be_shown_and_kept(raw, shown):
+    name = shown_name(Path(os.fsdecode(raw)))
+
+    assert name == shown
+    name.encode("utf-8")

@@ -1,0 +1,72 @@
+"""Whatever stands in a cell of a review workbook, it is taken right or told in one clear line."""
+
+import datetime
+
+import pytest
+
+from models.errors import CampaignError
+from models.plan.compile import read_plan
+from models.plan.document import Document
+from tasks import review_file
+from tasks.review_reading import read_review
+from tasks.review_workbook import write_review
+from tasks.workbook import reading
+
+TEXT = """某市法治建设实施方案
+2024年3月1日
+一、重点任务
+1.加强执法。合格率不低于95%。（牵头单位：市司法局）
+二、实施步骤
+（一）启动阶段（2024年3月）。动员部署。每月20日前报送进展。
+（二）推进阶段（2024年4月至11月）。全面推进。
+三、组织保障
+成立由市长任组长的创建工作领导小组,办公室设在市司法局。
+"""
+ODD = [
+    "²", "-1", "0", "9" * 25, "9" * 5000, "1e999", "inf", "nan", float("inf"), 1e300, True, "%",
+    "t999-0", "s999-0", "o999", "t0", "t²-0", "任务999", "任务²", f"任务{'9' * 5000}", "阶段9",
+    "9999-12-31", "0001-01-01", "2025-02-30", datetime.date(9999, 12, 31),
+    datetime.datetime(1900, 1, 1), datetime.time(1, 2),
+    "x" * 60_000, "长" * 90, "\x00\x07", "、、、", "(((",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory):
+    """The sheets of a review workbook as they come back untouched."""
+    path = tmp_path_factory.mktemp("review") / "r.xlsx"
+    read = read_plan(Document.from_text(TEXT))
+    write_review(path, read.plan, read.doubts)
+    return reading.read_sheets(path)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd)[:20])
+def test_an_odd_cell_is_taken_or_told(sheets, monkeypatch, tmp_path, odd):
+    for at, (_, _, rows) in enumerate(sheets):
+        for row in range(min(len(rows), 3)):
+            for column in range(len(rows[row])):
+                changed = [(name, hidden, [list(r) for r in grid]) for name, hidden, grid in sheets]
+                changed[at][2][row][column] = odd
+                monkeypatch.setattr(
+                    review_file.reading, "read_sheets", lambda _path, told=changed: told
+                )
+                try:
+                    read_review(tmp_path / "r.xlsx").model_dump_json()
+                except CampaignError as error:
+                    assert len(max(str(error).splitlines(), key=len)) < 200
+
+
+def test_two_odd_cells_of_one_row_are_taken_or_told(sheets, monkeypatch, tmp_path):
+    [(at, rows)] = [(n, grid) for n, (name, _, grid) in enumerate(sheets) if name == "指标"]
+    belongs, origin = rows[0].index("所属"), len(rows[0]) - 1
+    for said in ("任务1", "任务9", "阶段1", "任务²"):
+        for came in ("t999-0", "t0-9", "t²-0", "s9-9", "t" + "9" * 5000):
+            changed = [(name, hidden, [list(r) for r in grid]) for name, hidden, grid in sheets]
+            changed[at][2][1][belongs], changed[at][2][1][origin] = said, came
+            monkeypatch.setattr(
+                review_file.reading, "read_sheets", lambda _path, told=changed: told
+            )
+            try:
+                read_review(tmp_path / "r.xlsx")
+            except CampaignError as error:
+                assert "第2行" in str(error)
