@@ -11,10 +11,10 @@ from prefect import flow, get_run_logger, runtime
 from prefect.flow_runs import suspend_flow_run
 from prefect.input import RunInput
 from prefect.states import Completed, State
-from pydantic import ConfigDict, Field, create_model
+from pydantic import Field, create_model
 
 from flows import clock
-from flows.forms import DayText, Number, Person, Reason, day_in
+from flows.forms import DayText, Number, Person, Reason, asking, day_in
 from flows.run_inputs import client_of, forget_input
 from flows.step import in_one_line, step
 from models.errors import CampaignError
@@ -37,7 +37,7 @@ class DecisionForm(RunInput):
     asked again instead of dying. What the door adds (`client_of`) is no field, so no form shows it.
     """
 
-    model_config = ConfigDict(extra="allow", json_schema_extra={"required": ["decision", "code"]})
+    model_config = asking("decision", "code")
 
     decision: Literal["(请选择)", "批准", "退回", "延期", "强制推进"] = Field(
         default=CHOOSE, title="决定"
@@ -51,7 +51,7 @@ class DecisionForm(RunInput):
 class OpeningForm(RunInput):
     """审批意见:阶段是否提前启动。"""
 
-    model_config = ConfigDict(extra="allow", json_schema_extra={"required": ["decision", "code"]})
+    model_config = asking("decision", "code")
 
     decision: Literal["(请选择)", "批准", "退回"] = Field(default=CHOOSE, title="决定")
     reason: Reason = Field(default="", title="理由")

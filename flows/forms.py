@@ -9,6 +9,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from models.errors import ProgressError
 from models.rules.bounds import (
@@ -24,6 +25,7 @@ from models.rules.bounds import (
 from models.rules.calendar_days import WRITTEN, read_day
 
 LONGEST_DAY = 20  # characters
+MOST_FIELDS = 20  # of an answer
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,20 @@ class Form(BaseModel):
     """A form: what it does not ask for is refused, too."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def asking(*required: str) -> ConfigDict:
+    """Return the settings of a form behind Resume that asks for ``required`` fields.
+
+    The door before the window adds where an answer came from (`flows.run_inputs.client_of`), and
+    bounds what else a caller adds: a schema for it here would be one more box in the form of V1.
+    """
+    asked: JsonDict = {
+        "required": list(required),
+        "additionalProperties": True,
+        "maxProperties": MOST_FIELDS,
+    }
+    return ConfigDict(extra="allow", json_schema_extra=asked)
 
 
 def day_in(text: str) -> date | None:

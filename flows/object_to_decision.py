@@ -7,10 +7,11 @@ from prefect import flow, get_run_logger, runtime
 from prefect.flow_runs import suspend_flow_run
 from prefect.input import RunInput
 from prefect.states import Completed, State
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from flows import clock
 from flows.ask_decisions import look_after_runs
+from flows.forms import Form, Note, Number, Person, Post, asking
 from flows.run_inputs import client_of, forget_input
 from flows.step import in_one_line, step
 from tasks.decisions.objecting import Objecting, begin_objection, take_objection, tried_before
@@ -22,28 +23,25 @@ WAIT = (
 )  # seconds; a code is valid that long, and the right to object not much longer
 
 
-class ObjectionForm(BaseModel):
+class ObjectionForm(Form):
     """对以自己名义作出的决定提出异议。"""
 
-    decision: int = Field(ge=1, le=2**31 - 1, title="审批编号", description="链接已填好")
-    by_post: str = Field(
-        title="提出异议的岗位", description="如 组长;决定是以它的名义作出的", max_length=60
-    )
-    reason: str = Field(title="理由", description="如 不是我作的决定", max_length=500)
-    registrar: str = Field(
+    decision: Number = Field(title="审批编号", description="链接已填好")
+    by_post: Post = Field(title="提出异议的岗位", description="如 组长;决定是以它的名义作出的")
+    reason: Note = Field(title="理由", description="如 不是我作的决定")
+    registrar: Post = Field(
         default="",
         title="登记人职务",
         description="提出异议的岗位没有自己的通道、由工作人员登记时才填",
-        max_length=60,
     )
 
 
 class CodeForm(RunInput):
     """确认异议。"""
 
-    model_config = ConfigDict(extra="allow", json_schema_extra={"required": ["code"]})
+    model_config = asking("code")
 
-    code: str = Field(default="", title="验证码(六位)", max_length=40)
+    code: Person = Field(default="", title="验证码(六位)")
 
 
 @flow(

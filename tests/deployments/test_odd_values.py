@@ -1,7 +1,9 @@
 """No value of any option or argument of any command gives a traceback, an internal error or half a deed."""
 
+import io
 import shutil
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -141,6 +143,7 @@ class Desk:
     def tried(self, words: list[str], *, counted: bool) -> None:
         """Run a command and assert what holds for every command, whatever it is given."""
         before, began = self.files(), time.monotonic()
+        sys.stdin = io.StringIO("AAAAAA\n")  # the human, who has no code
         try:
             code = run(words)
         except SystemExit as end:
@@ -181,7 +184,8 @@ def desk(office, tmp_path, monkeypatch, capsys) -> Iterator[Desk]:
     )
     channels.chmod(0o600)
     monkeypatch.setenv("SHIFAN_CHANNELS", str(channels))
-    monkeypatch.setattr("getpass.getpass", lambda *_: "AAAAAA")  # the human, who has no code
+    monkeypatch.setattr("sys.stdin", sys.stdin)  # put back at the end
+    monkeypatch.setattr("getpass.getpass", lambda *_: "AAAAAA")
     monkeypatch.setattr("deployments.up.run_up", start_nothing)
     monkeypatch.chdir(tmp_path)
     with time_machine.travel(MORNING, tick=True):
@@ -276,8 +280,8 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
             refused.append(" ".join(chain))
         desk.put_back(before)
 
-    # Nobody listens at the channel of the test, and its leader has no code.
-    assert refused == ["channels test", "channels selftest", "decision decide"]
+    # Nobody listens at the channel of the test, its leader has no code, nothing was decided yet.
+    assert refused == ["channels test", "channels selftest", "decision decide", "decision object"]
 
 
 def test_words_that_are_no_command_are_refused_too(desk):

@@ -1,7 +1,9 @@
 """What a form is given, however odd: refused with the form, or kept so that every list still shows it."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -34,6 +36,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "阶段推进": {"request": {"by_post": "甲"}},
     "签收提醒": {"receipt": {"by_post": "甲"}},
     "阶段审批": {"decision_id": 1},
+    "提出异议": {"objection": {"decision": 1, "by_post": "甲", "reason": "甲"}},
 }
 SCHEMAS = {
     str(one.name): one._parameter_openapi_schema.model_dump()
@@ -75,20 +78,36 @@ def test_a_form_takes_only_what_every_list_can_show_again(name):
     assert taken(RIGHT.get(name, {}), SCHEMAS[name])
 
 
-@pytest.mark.server
-@pytest.mark.usefixtures("prefect_server")
-def test_the_server_refuses_with_the_form_and_its_lists_stay_whole():
-    kept = {}
+@pytest.fixture
+def deployed(prefect_server) -> Iterator[dict[str, UUID]]:
+    """Every deployment, known to the server by its id; other tests of the same server expect none."""
     with get_client(sync_client=True) as client:
+        made = {}
         for one in all_deployments("Asia/Shanghai"):
             one.schedules = []
-            kept[str(one.name)] = (found := one.apply())
-            assert client.read_deployment(found).parameter_openapi_schema == SCHEMAS[str(one.name)]
-            assert client.read_deployment(found).enforce_parameter_schema
-        server = httpx.Client(base_url=str(client.api_url), timeout=60)
+            made[str(one.name)] = one.apply()
+        yield made
+        for found in made.values():
+            client.delete_deployment(found)
+
+
+@pytest.mark.server
+def test_the_server_refuses_with_the_form_and_its_lists_stay_whole(deployed):
     right = RIGHT["签收提醒"]["receipt"]
+    with get_client(sync_client=True) as client:
+        for name, found in deployed.items():
+            kept = client.read_deployment(found)
+            assert (kept.parameter_openapi_schema, kept.enforce_parameter_schema) == (
+                SCHEMAS[name],
+                True,
+            )
+        server = httpx.Client(base_url=str(client.api_url), timeout=60)
     answers = [
-        post(server, f"deployments/{kept['签收提醒']}/create_flow_run", {"parameters": parameters})
+        post(
+            server,
+            f"deployments/{deployed['签收提醒']}/create_flow_run",
+            {"parameters": parameters},
+        )
         for parameters in (
             {"receipt": right},
             {"receipt": right | {"message": HUGE}},
