@@ -2,15 +2,12 @@
 
 import errno
 import os
-import re
 import stat
 import tempfile
 from enum import Enum
 from pathlib import Path
 
 from models.rules.bounds import LONGEST_FILE_NAME, LONGEST_PATH, shown, text_fault
-
-_BYTES = re.compile("[\udc80-\udcff]")  # of a name that is no UTF-8, as old archives leave it
 
 REASONS = {
     errno.EACCES: "没有权限",
@@ -62,10 +59,10 @@ def written_path(text: str) -> Path:
     """Return the path that ``text`` writes; raises ValueError when no system could hold it."""
     if not text.strip():
         raise ValueError("没有写文件名")
-    if fault := text_fault(_BYTES.sub("□", text), LONGEST_PATH):
+    if fault := text_fault(text, LONGEST_PATH):
         raise ValueError(f"{fault};文件名本身有这样的字符时,请先改名")
     path = Path(text)
-    if any(len(os.fsencode(part)) > LONGEST_FILE_NAME for part in path.parts):
+    if any(len(part.encode()) > LONGEST_FILE_NAME for part in path.parts):
         raise ValueError(f"文件名太长:“{shown(path.name)}”,最多 {LONGEST_FILE_NAME} 个字节")
     if len(os.fsencode(path.absolute())) > LONGEST_PATH:
         raise ValueError(f"路径太长,最多 {LONGEST_PATH} 个字节")
