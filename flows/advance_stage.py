@@ -12,6 +12,7 @@ from flows.forms import Form, Name, NumberOrNone, Post
 from flows.step import in_one_line, step
 from notifications import links
 from tasks.decisions.asking import ask_by_hand
+from tasks.decisions.code_channels import shared_channels_of
 from tasks.decisions.runs import open_runs
 from tasks.delivery import deliver
 
@@ -49,4 +50,5 @@ def advance_stage(request: Annotated[AdvanceForm, Field(title="提请推进")]) 
     run = asked or start_run(decision_id, name, before="", found="", day=day, now=now)
     step("发送", deliver)(clock.now)
     where = f",表单在 {links.run(run)}" if run else ""
-    return Completed(message=f"已就“{name}”提请审批(编号 {decision_id}){where}")
+    shared = "".join(f";注意:{line}" for line in shared_channels_of(request.campaign or None))
+    return Completed(message=f"已就“{name}”提请审批(编号 {decision_id}){where}{shared}")

@@ -132,19 +132,20 @@ def _with_posts(form: type[Form], posts: Sequence[str]) -> type[Form]:
 
 def _take(question: Question, source: str, form: Form) -> Outcome:
     """Take one answer, then wipe it from Prefect's own tables: it holds the code."""
-    outcome = take_answer(
-        question.decision_id,
-        source,
-        question.number,
-        _said(form),
-        form.code,
-        form.name,
-        clock.now(),
-        clock.today(),
-        client_of(form),
-    )
-    forget_input(source, f"decision-{question.number}")
-    return outcome
+    try:
+        return take_answer(
+            question.decision_id,
+            source,
+            question.number,
+            _said(form),
+            form.code,
+            form.name,
+            clock.now(),
+            clock.today(),
+            client_of(form),
+        )
+    finally:
+        forget_input(source, f"decision-{question.number}")
 
 
 def _said(form: Form) -> Said:

@@ -31,6 +31,7 @@ class Claim:
 
     id: int
     message_id: int
+    tag: str
     secret: bool  # holds a place for a code, which is made when it is sent
     target: str
     target_kind: str
@@ -142,6 +143,7 @@ def claim(
             Claim(
                 id=delivery.id or 0,
                 message_id=message.id or 0,
+                tag=message.tag,
                 secret=message.secret,
                 target=delivery.target,
                 target_kind=delivery.target_kind,

@@ -18,27 +18,28 @@ class DeadLetter:
     id: int
     campaigns: tuple[int, ...]
     tag: str
+    secret: bool  # brings a one-time code
 
 
 def dead_letters_unsettled(session: Session) -> list[DeadLetter]:
     """Return the messages that reached nobody and that nothing was done about yet, oldest first."""
     rows = run(
         session,
-        """SELECT g.id, g.tag, g.campaign_id, n.campaign_id AS also
+        """SELECT g.id, g.tag, g.secret, g.campaign_id, n.campaign_id AS also
            FROM message g LEFT JOIN notice n ON n.message_id = g.id
            WHERE NOT g.settled
            AND EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = g.id AND d.state = 'dead')
            AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = g.id
                AND d.state <> 'dead')
-           GROUP BY g.id, g.tag, g.campaign_id, n.campaign_id ORDER BY g.id, n.campaign_id""",
+           GROUP BY g.id, g.tag, g.secret, g.campaign_id, n.campaign_id ORDER BY g.id, n.campaign_id""",
         {},
     )
-    tags: dict[int, str] = {}
+    tags: dict[int, tuple[str, bool]] = {}
     spoken_of: dict[int, dict[int, None]] = {}
     for row in rows:
-        tags[row.id] = row.tag
+        tags[row.id] = row.tag, bool(row.secret)
         spoken_of.setdefault(row.id, {row.campaign_id: None})[row.also or row.campaign_id] = None
-    return [DeadLetter(id, tuple(spoken_of[id]), tag) for id, tag in tags.items()]
+    return [DeadLetter(id, tuple(spoken_of[id]), *told) for id, told in tags.items()]
 
 
 def targets_tried(session: Session, message_id: int) -> set[str]:

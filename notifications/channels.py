@@ -12,7 +12,7 @@ from apprise import AppriseAsset
 from apprise.config.base import ConfigBase
 from apprise.manager_plugins import NotificationManager
 
-from notifications import foreign, masks
+from notifications import foreign, masks, reached
 from notifications.answer import Answer, refused
 from notifications.channel_file import Entry, in_two, read_entries
 from notifications.deadline import within
@@ -35,13 +35,23 @@ class Channels:
         self.faults = list(faults)
         self._plugins: dict[str, Any] = {}
         self._by_tag: dict[str, list[Target]] = {}
+        self._ends: dict[str, frozenset[str]] = {}  # whom each target reaches
+        self._many: set[str] = set()
+        tags_ends: dict[str, set[str]] = {}
         for plugin in plugins:
             target = _target(plugin)
             self._plugins.setdefault(target.id, plugin)
+            found = reached.ends(plugin)
+            self._ends[target.id] = self._ends.get(target.id, frozenset()) | found
+            if reached.reaches_many(plugin):
+                self._many.add(target.id)
             for tag in sorted(_tags(plugin)):
+                tags_ends.setdefault(tag, set()).update(found)
                 listed = self._by_tag.setdefault(tag, [])
                 if target not in listed:
                     listed.append(target)
+
+        self._tags_ends = {tag: frozenset(ends) for tag, ends in tags_ends.items()}
 
     def __repr__(self) -> str:
         return f"Channels({len(self._plugins)} targets, {len(self._by_tag)} tags)"
@@ -58,6 +68,17 @@ class Channels:
     def targets(self, tag: str) -> list[Target]:
         """Return the targets of exactly this tag, in the file's order, each once."""
         return list(self._by_tag.get(_folded(tag), ()))
+
+    def own(self, tag: str) -> list[Target]:
+        """Return the targets of ``tag`` that nobody but its recipient reads: fit for a one-time code."""
+        return [target for target in self.targets(tag) if not self.why_not_own(tag, target)]
+
+    def why_not_own(self, tag: str, target: Target) -> str:
+        """Return why others read what goes to ``target`` of ``tag``, in Chinese; "" when nobody does."""
+        if target.id in self._many or len(self._ends.get(target.id, ())) > 1:
+            return "一条消息会同时发给几个人(抄送、密送、部门、标签或多个收件人)"
+        others = reached.sharers(tag, self._ends.get(target.id, frozenset()), self._tags_ends)
+        return f"与{'、'.join(f'“{one}”' for one in others[:3])}共用" if others else ""
 
     def target(self, id: str) -> Target | None:
         """Return the target with this id, None when the file has it no more."""

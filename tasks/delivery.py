@@ -24,6 +24,7 @@ from models.settling import dead_letters_unsettled, mark_dead, settle, targets_t
 from notifications.channels import Answer, Channels, Target, load_channels
 from notifications.foreign import LONGEST_SEND
 from notifications.message import Message
+from notifications.reached import SPARE
 from tasks.decisions.making import Letter, letter_for
 from tasks.gathering import Moment, gather, moment
 from tasks.result import Delivered
@@ -32,7 +33,6 @@ Clock = Callable[[], datetime]
 # Seconds from the claim; what begins later could still be under way when the claim runs out, and be
 # sent by another process too.
 BEGIN_WITHIN = LEASE.total_seconds() - LONGEST_SEND - 5
-SPARE = "-备用"  # targets of "市司法局-备用" are tried when every one of 市司法局 refused
 
 
 def deliver(clock: Clock) -> Delivered:
@@ -63,7 +63,8 @@ def _settle(session: Session, channels: Channels, at: Moment, result: Delivered)
     dead: dict[int, list[int]] = defaultdict(list)
     for one in dead_letters_unsettled(session):
         tried = targets_tried(session, one.id)
-        spare = [t for t in channels.targets(one.tag + SPARE) if t.id not in tried]
+        known = channels.own if one.secret else channels.targets  # a code goes to nobody else
+        spare = [t for t in known(one.tag + SPARE) if t.id not in tried]
         if spare:
             add_deliveries(session, one.id, [(t.id, t.kind) for t in spare], at.now)
         else:
@@ -101,6 +102,9 @@ def _send(channels: Channels, claims: Iterable[Claim], clock: Clock, result: Del
                 result,
             )
             continue
+        if one.secret and (why := channels.why_not_own(one.tag, target)):
+            _write(one, Answer(False, "shared", f"{why},不发验证码", permanent=True), clock, result)
+            continue
         if wait := _wait_for(target, clock()):
             with open_session() as session:
                 put_back(session, one.id, clock() + timedelta(seconds=wait))
@@ -120,7 +124,8 @@ def _send(channels: Channels, claims: Iterable[Claim], clock: Clock, result: Del
             with open_session() as session:
                 back_off(session, target.bucket, clock(), answer.retry_after)
         one, letter = by_letter.pop((target.id, id(message)))
-        told = replace(answer, text=letter.without_code(answer.text))
+        code, text = letter.without_code(answer.code), letter.without_code(answer.text)
+        told = replace(answer, code=code, text=text)
         _write(one, told, clock, result)
     with open_session() as session:  # not begun while our claim still held: free for the next claim
         for one, _ in by_letter.values():

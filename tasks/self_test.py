@@ -19,6 +19,7 @@ from models.unit import Post
 from notifications.answer import Answer
 from notifications.channels import Channels, load_channels
 from notifications.knock import CONNECTED
+from tasks.decisions.code_channels import shared_channels
 
 SHOWN = 5
 FROM_TEST = "自检时:"  # begins what a test, not a message, found out
@@ -57,6 +58,8 @@ def self_test(now: datetime, today: date) -> SelfTest:
         faults += _last_refused(channels, known, found)
         for campaign in campaigns(session):
             if not campaign.is_demo:
+                shared = shared_channels(session, campaign)
+                faults += [line for line in shared if line not in faults]
                 _tell(session, campaign.id or 0, channels, faults, now, today)
     return SelfTest(faults, _looked_at(found, known, now))
 

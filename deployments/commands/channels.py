@@ -4,6 +4,7 @@ import sys
 from zoneinfo import ZoneInfo
 
 from flows import clock
+from models.campaign import campaigns
 from models.channel_health import Health, health_by_target, keep_answer
 from models.database import open_session
 from models.errors import ChannelError
@@ -14,6 +15,7 @@ from notifications.channels import Channels, load_channels
 from notifications.markdown import typed
 from notifications.message import Message
 from notifications.target import Target
+from tasks.decisions.code_channels import shared_channels
 from tasks.notice_lists import in_words
 from tasks.self_test import self_test
 
@@ -60,9 +62,12 @@ def check_channels() -> None:
     ensure_schema(clock.now())
     with open_session(read_only=True) as session:
         known = health_by_target(session)
+        shared = [one for each in campaigns(session) for one in shared_channels(session, each)]
     for tag in channels.tags:
         for target in channels.targets(tag):
             _say(f"{tag}:{target};{_history(known.get(target.id))}")
+    for line in dict.fromkeys(shared):
+        _say(f"注意:{line}")
     _say(f"共 {len(channels.tags)} 个标签")
     if channels.faults:
         lines = "\n".join(f"  {fault}" for fault in channels.faults)

@@ -80,9 +80,12 @@ def ask(stage: Number | None = None, *, by: Post, campaign: Name | None = None) 
     from flows import clock
     from models.schema import ensure_schema
     from tasks.decisions.asking import ask_by_hand
+    from tasks.decisions.code_channels import shared_channels_of
 
     now = clock.now()
     ensure_schema(now)
+    for line in shared_channels_of(campaign):
+        say(f"注意:{line}")
     number, name = ask_by_hand(campaign, stage, by, now, clock.today())
     say(f"已就“{name}”提请审批(编号 {number})")
 

@@ -21,26 +21,11 @@ from models.stage_moves import Occasion, note
 from models.telling import Hour
 from models.unit import Post
 from notifications.rendering import render
+from tasks.decisions.code_channels import targets_of
 from tasks.decisions.holders import Holder, holder_of
 from tasks.decisions.making import CODE_PLACE, UNTIL_PLACE, until
 from tasks.decisions.own_channel import tell_of_sheet
 from tasks.decisions.sealing import sealed
-
-
-def targets_of(campaign: Campaign, tag: str) -> list[tuple[str, str]]:
-    """Return the channel targets that are the tag's own; a demonstration reaches nobody.
-
-    A group robot that speaks for other tags too would show the code to all of them, so it is none.
-    """
-    path = settings().channels
-    if path is None or campaign.is_demo:
-        return []
-    from notifications.channels import load_channels
-
-    channels = load_channels(path)
-    shared = {t.id for other in channels.tags if other != tag for t in channels.targets(other)}
-    own = [t for t in channels.targets(tag) if not (t.bucket and t.id in shared)]
-    return [(target.id, target.kind) for target in own]
 
 
 def send_code(session: Session, decision: Decision, post: Post, stage: Stage, hour: Hour) -> bool:

@@ -24,7 +24,8 @@ from models.rules.words import post_fault
 from models.stage_moves import Occasion, note
 from models.telling import Hour
 from models.unit import Post
-from tasks.decisions.codes import post_code, targets_of
+from tasks.decisions.code_channels import targets_of
+from tasks.decisions.codes import post_code
 from tasks.decisions.delegations import post_titled
 from tasks.decisions.holders import Holder
 from tasks.decisions.outcome import Outcome

@@ -18,7 +18,8 @@ from models.stage_moves import Occasion, note
 from models.telling import Hour
 from models.unit import Post
 from tasks.decisions.aftermath import working_hour
-from tasks.decisions.codes import send_code, targets_of
+from tasks.decisions.code_channels import targets_of
+from tasks.decisions.codes import send_code
 from tasks.decisions.own_channel import tell_of_delegation
 
 

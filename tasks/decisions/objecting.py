@@ -38,7 +38,8 @@ from models.rules.objections import faults
 from models.rules.words import post_fault
 from models.telling import Hour
 from models.unit import Post
-from tasks.decisions.codes import post_code, targets_of
+from tasks.decisions.code_channels import targets_of
+from tasks.decisions.codes import post_code
 from tasks.decisions.holders import Holder
 from tasks.decisions.objection_news import Standing
 from tasks.decisions.objection_stands import stand

@@ -1,0 +1,51 @@
+"""Which channels a one-time code may go to: the leader's own, which nobody else reads."""
+
+from sqlmodel import Session
+
+from models.campaign import Campaign, campaign_named
+from models.database import open_session
+from models.decision import campaign_posts
+from models.rules.words import Level
+from models.settings import settings
+
+
+def targets_of(campaign: Campaign, tag: str) -> list[tuple[str, str]]:
+    """Return the channel targets that are the tag's own; a demonstration reaches nobody.
+
+    What reaches anybody else too, under whatever spelling, would show the code to them: it is none.
+    """
+    path = settings().channels
+    if path is None or campaign.is_demo:
+        return []
+    from notifications.channels import load_channels
+
+    return [(target.id, target.kind) for target in load_channels(path).own(tag)]
+
+
+def shared_channels(session: Session, campaign: Campaign) -> list[str]:
+    """Return a line for each leader whose channels are all read by others: no code can go there.
+
+    Of a leader with at least one channel of their own nothing is said, for the code goes there.
+    """
+    path = settings().channels
+    if path is None or campaign.is_demo:
+        return []
+    from notifications.channels import load_channels
+
+    channels, lines = load_channels(path), []
+    for post in campaign_posts(session, campaign.id or 0):
+        targets = channels.targets(post.tag)
+        if post.level <= Level.OFFICE or not targets or channels.own(post.tag):
+            continue
+        why = ";".join(f"{t.kind}{channels.why_not_own(post.tag, t)}" for t in targets)
+        lines.append(
+            f"{post.title}的通道不能发验证码:{why};请给 {post.tag} 配一个只有本人能看到的通道,"
+            "或用 shifan decision code 打印验证码单当面交给"
+        )
+    return lines
+
+
+def shared_channels_of(slug: str | None) -> list[str]:
+    """Return the lines of `shared_channels` for the campaign ``slug``."""
+    with open_session(read_only=True) as session:
+        return shared_channels(session, campaign_named(session, slug))
