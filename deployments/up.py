@@ -60,6 +60,7 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
         "/api"
     )
     children: list[Child] = []
+    say("正在启动,约需十几秒……")
     with _only_one(home), _ended_by_signal():
         server = Server(surroundings)
         try:

@@ -28,6 +28,7 @@ ALONE = {
     "shifan channels selftest": "通道自检",
     "shifan indicators load 指标.xlsx": "指标",
     "shifan decision decide 1 --answer 批准": "验证码",
+    "shifan up --no-demo --host 0.0.0.0 --ask-password": "在终端里",
 }
 
 

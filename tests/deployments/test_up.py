@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from deployments.addresses import lan_addresses
 from deployments.leftovers import CUT_OFF
 from tests.upped import Up, asked, free_port, processes_of, wait_until
 
@@ -109,7 +110,13 @@ def _deployments(url: str) -> dict[str, str]:
 
 def test_with_a_password_the_api_is_closed_and_our_own_client_still_works(tmp_path):
     password = "Only-4-us!"
-    with Up(tmp_path / "home", "--no-demo", password=password) as running:
+    with Up(tmp_path / "home", "--no-demo", "--host", "0.0.0.0", password=password) as running:
+        for address in lan_addresses():  # as a phone reaches it
+            assert f"http://{address}:{running.port}" in running.said
+            known = httpx.get(f"http://{address}:{running.port}/api/health", trust_env=False)
+            assert known.status_code == 200
+        strange = httpx.get(f"{running.url}/api/health", headers={"host": "x.example"})
+        assert strange.status_code == 421
         for path in ("api/deployments/filter", "docs", "redoc", "openapi.json", "ui-settings"):
             method = "POST" if path.startswith("api") else "GET"
             closed = httpx.request(method, f"{running.url}/{path}", trust_env=False)
