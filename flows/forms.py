@@ -82,12 +82,13 @@ class Form(BaseModel):
 def asking(*required: str) -> ConfigDict:
     """Return the settings of a form behind Resume that asks for ``required`` fields.
 
-    The door before the window adds where an answer came from (`flows.run_inputs.client_of`), and
-    bounds what else a caller adds: a schema for it here would be one more box in the form of V1.
+    The door before the window adds where an answer came from (`flows.run_inputs.client_of`): a few
+    short words more are let through, nothing else is.
     """
+    more: JsonDict = {"type": "string", "maxLength": LONGEST_TAG, "pattern": ONE_LINE.pattern}
     asked: JsonDict = {
         "required": list(required),
-        "additionalProperties": True,
+        "additionalProperties": more,
         "maxProperties": MOST_FIELDS,
     }
     return ConfigDict(extra="allow", json_schema_extra=asked)

@@ -67,7 +67,7 @@ def test_an_approval_closes_the_stage_and_leaves_no_code_behind(office, desk, pi
     assert office.rows("SELECT state FROM decision_code WHERE decision_id = ?", number) == [
         ("used",)
     ]
-    inputs = str(office.ask(f"flow_runs/{run}/input/filter", prefix="suspended", limit=50))
+    inputs = str(office.inputs(run))
     logs = "".join(p.read_text() for p in (office.up.home / "logs").glob("*.log"))
     kept = "".join(str(office.rows(f"SELECT * FROM {t}")) for t in TABLES)
     assert code not in inputs + logs + kept
@@ -150,7 +150,7 @@ def test_an_objection_puts_the_stage_back_to_the_question(office, desk, pictures
     again, asked_run = office.decision("强制四")
     assert again > number
     wait_until(lambda: office.waits(asked_run), 60)
-    inputs = str(office.ask(f"flow_runs/{run}/input/filter", prefix="suspended", limit=50))
+    inputs = str(office.inputs(run))
     assert code not in inputs
     receipts = [t.text for t in office.provider.accepted if "【回执】" in t.text]
     assert any(f"审批(编号 {number})" in text and "提出异议](" in text for text in receipts)

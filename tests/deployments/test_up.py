@@ -148,7 +148,7 @@ def test_with_a_password_the_api_is_closed_and_our_own_client_still_works(tmp_pa
         (("--host", "192.0.2.1"), "", "必须有口令"),
         (("--host", "::"), "", "必须有口令"),
         (("--ask-password",), "", "在终端里"),
-        (("--password-file", "不在"), "", "不存在"),
+        (("--password-file", "不在"), "", "找不到文件"),
     ],
 )
 def test_a_password_that_cannot_be_used_or_is_missing_is_one_line(
