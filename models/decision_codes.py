@@ -91,13 +91,15 @@ def keep_code(
     way: str,
     today: date,
     now: datetime,
+    good_from: datetime,
     handed_by: str = "",
     message_id: int | None = None,
 ) -> None:
     """Keep a new code; the post's earlier codes for this matter are void from now on.
 
     ``sealed`` is what stands for the code; "" for one that is only promised and made when its
-    message goes out (`make_when_sent`).
+    message goes out (`make_when_sent`). It is good for ``hours`` from ``good_from``, when its message
+    may go out at the earliest.
     """
     void_codes(session, matter, post_id)
     delegated = matter.purpose is Purpose.DELEGATE
@@ -112,7 +114,7 @@ def keep_code(
             hash=hash_code(sealed, salt) if sealed else "",
             made_on=today,
             made_at=now,
-            expires_at=now + timedelta(hours=hours),
+            expires_at=good_from + timedelta(hours=hours),
             way=way,
             handed_by=handed_by,
             message_id=message_id,
@@ -141,7 +143,8 @@ def make_when_sent(
         DecisionCode.state == "open",
         DecisionCode.expires_at > now,
     )
-    out = list(session.exec(query.order_by(col(DecisionCode.id))))
+    # Locked: two deliveries of one message may be sent at once, and each makes a code of its own.
+    out = list(session.exec(query.order_by(col(DecisionCode.id)).with_for_update()))
     if not out:
         return False
     code = next((one for one in out if one.delivery_id is None), None)  # promised, and not made yet
@@ -276,6 +279,16 @@ _STOP = f"""
     UPDATE delivery SET state = 'dead', lease_until = NULL, answer = '验证码已失效,不再发送'
     WHERE state = 'waiting' AND message_id IN (SELECT id FROM message WHERE secret)
       AND message_id NOT IN ({_STILL_NEEDED})"""  # noqa: S608
+
+
+def is_wanted(session: Session, message_id: int, now: datetime) -> bool:
+    """Say whether a code that ``message_id`` brings, or would bring, can still be used."""
+    query = select(func.count()).where(
+        DecisionCode.message_id == message_id,
+        DecisionCode.state == "open",
+        DecisionCode.expires_at > now,
+    )
+    return session.exec(query).one() > 0
 
 
 def stop_useless(session: Session, now: datetime) -> int:

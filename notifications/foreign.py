@@ -104,6 +104,7 @@ def split(plugin: Any, names: tuple[str, ...] = RECIPIENTS) -> Iterator[Any]:
     for name in held:
         for recipient in getattr(plugin, name):
             one = copy.copy(plugin)
+            one.among_others = True  # its address names several: not one person's alone
             for other in held:
                 setattr(one, other, [recipient] if other == name else [])
             yield one

@@ -38,10 +38,14 @@ def ends(plugin: Any) -> frozenset[str]:
 
 
 def reaches_many(plugin: Any) -> bool:
-    """Say whether one message of ``plugin`` is read by more than one person by its own settings."""
+    """Say whether what ``plugin`` brings is read by more than one person by its own settings."""
+    if getattr(plugin, "among_others", False) or len(ends(plugin)) > 1:
+        return True
     if isinstance(plugin, WeComApp):
-        return len(plugin.targets) > 1 or any(_is_group(name) for name in plugin.targets)
-    return len(ends(plugin)) > 1
+        return any(_is_group(name) for name in plugin.targets)
+    if isinstance(plugin, Robot):  # whom it mentions says how many it speaks to
+        return plugin.everyone or len(plugin.mobiles) + len(plugin.users) > 1
+    return False
 
 
 def owner(tag: str) -> str:

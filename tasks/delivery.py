@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from models.announcing import announce_dead_letters
 from models.database import open_session
-from models.decision_codes import stop_useless
+from models.decision_codes import is_wanted, stop_useless
 from models.outbox import (
     LEASE,
     Claim,
@@ -62,6 +62,9 @@ def _settle(session: Session, channels: Channels, at: Moment, result: Delivered)
     settle(session, at.day)
     dead: dict[int, list[int]] = defaultdict(list)
     for one in dead_letters_unsettled(session):
+        if one.secret and not is_wanted(session, one.id, at.now):
+            mark_dead(session, [one.id])  # nobody misses a code that is worthless
+            continue
         tried = targets_tried(session, one.id)
         known = channels.own if one.secret else channels.targets  # a code goes to nobody else
         spare = [t for t in known(one.tag + SPARE) if t.id not in tried]

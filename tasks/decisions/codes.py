@@ -97,6 +97,7 @@ def _keep(
         way=way,
         today=hour.today,
         now=hour.now,
+        good_from=max(hour.hold, hour.now),
         handed_by=handed_by,
         message_id=message_id,
     )
