@@ -96,6 +96,7 @@ MIXED = (
     "hang",
     "drop-after",
 )
+QUOTING = ("quote", "quote-code", "quote-error")
 # What a mail server does in place of what only an HTTP server can.
 AS_MAIL = {"limit": "busy", "error": "busy", "garbage": "refuse-text", "html": "refuse-text"}
 
@@ -147,7 +148,8 @@ class FakeProvider:
 
     Behaviours: accept, refuse, limit, error (500), unavailable (503 with Retry-After), hang, late
     (accepts, answers after ``lateness`` seconds), slow (drips its answer), drop, drop-after
-    (accepts first), garbage, html, empty, no-content (204), redirect (to ``elsewhere``), text-code
+    (accepts first), quote (refuses and quotes the message), quote-code (quotes it as its code),
+    quote-error (500 that quotes it), garbage, html, empty, no-content (204), redirect (to ``elsewhere``), text-code
     (code as a string), or a dict: answered as JSON with HTTP 200, accepted when its code is 0.
     """
 
@@ -218,6 +220,8 @@ class _Handler(BaseHTTPRequestHandler):
             if service != "token":  # a token is no message
                 provider.accepted.append(Taken(service, key, text))
 
+        if behaviour in QUOTING:
+            return self._quote(behaviour, service, text)
         return self._act(behaviour, service, take)
 
     def _lately(self, key: str) -> int:
@@ -244,6 +248,13 @@ class _Handler(BaseHTTPRequestHandler):
     def _with_echo(self, answer: dict[str, Any]) -> dict[str, Any]:
         words = next(name for name in ("errmsg", "msg", "message") if name in answer)
         return {**answer, words: f"{answer[words]} {self.provider.echo}".strip()}
+
+    def _quote(self, behaviour: str, service: str, text: str) -> None:
+        if behaviour == "quote-error":
+            return self._answer(500, text.encode(), "text/plain; charset=utf-8")
+        said = REFUSED[service]
+        names = ("errcode", "code") if behaviour == "quote-code" else ("errmsg", "msg", "message")
+        return self._json(said | {next(name for name in names if name in said): text})
 
     def _hang(self, service: str) -> None:
         self.provider.orders.released.wait(120)

@@ -28,11 +28,19 @@ class Letter:
     code: str = ""
 
     def without_code(self, answer: str) -> str:
-        """Return a provider's answer without the code that it may have quoted."""
+        """Return a provider's answer without the code that it may have quoted.
+
+        An answer is cut to what a table holds, so it may end within the code: its beginning is as
+        good as hidden only when it goes too.
+        """
         if not self.code:
             return answer
-        spaced = r"[\s\-_.·]*".join(map(re.escape, self.code))
-        return re.sub(spaced, HIDDEN, answer, flags=re.IGNORECASE)
+        between = r"[\s\-_.·]*"
+        whole = between.join(map(re.escape, self.code))
+        begun = "".join(f"(?:{between}{re.escape(c)}" for c in self.code[1:-1])
+        begun = f"{re.escape(self.code[0])}{begun}{')?' * (len(self.code) - 2)}"
+        cut = rf"(?<![A-Za-z0-9]){begun}(?=\W*$|…|\.\.)"
+        return re.sub(f"{whole}|{cut}", HIDDEN, answer, flags=re.IGNORECASE)
 
 
 def letter_for(claim: Claim, now: datetime) -> Letter | None:
