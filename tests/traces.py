@@ -52,7 +52,8 @@ def in_rows(words: Iterable[str]) -> list[str]:
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[bytes]:
-    forms = [form for word in words for form in (word.encode(), word.encode("utf-16-le"))]
+    # Without its last zero byte the UTF-16 of ASCII is found in either byte order.
+    forms = [form for word in words for form in (word.encode(), word.encode("utf-16-le")[:-1])]
     return re.compile(b"|".join(map(re.escape, forms)), re.IGNORECASE)
 
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from prefect import runtime
+from prefect.input.run_input import keyset_from_base_key
 from prefect.logging.handlers import APILogWorker
 from prefect.settings import get_current_settings
 from sqlalchemy import make_url
@@ -15,6 +17,7 @@ from models.rules.decisions import Answer, Said
 from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.codes import print_code
+from tasks.decisions.sealing import sealed
 from tasks.patrol import patrol_campaign
 from tests.deciding import decision
 from tests.phones import open_phones
@@ -52,7 +55,9 @@ def test_a_quoted_code_typed_into_a_form_is_left_nowhere(campaign, tmp_path, mon
         typed = iter([lambda: "AAAAAA", lambda: phones.codes[-1]])
 
         def fill(*, wait_for_input, timeout, key):
-            return wait_for_input(code=next(typed)(), source="10.1.2.3")
+            form = wait_for_input(code=sealed(next(typed)()), source="10.1.2.3")  # as the door does
+            form.save(keyset_from_base_key(key), runtime.flow_run.id)
+            return form
 
         monkeypatch.setattr(object_to_decision, "suspend_flow_run", fill)
         form = ObjectionForm(decision=number, by_post="组长", reason="不是我")
