@@ -8,8 +8,8 @@
 #          taken for a date.
 # Version: prefect 3.9.1 with jsonschema 4.26.0.
 # Matters: the date that a clerk typed is accepted, the form is gone, and then the run fails on reading it.
-# Instead: our forms take a day as text with a pattern, the flow reads it, and asks again where the calendar
-#          has no such day.
+# Instead: our forms take a day as text with a pattern; the flow reads it, and says in one line when the
+#          calendar has no such day.
 #
 # Use: prefect-date-of-a-form.sh [VERSION of prefect]
 set -euo pipefail
