@@ -35,6 +35,9 @@ def environment(home: Path, host: str, port: int) -> dict[str, str]:
     ours = {
         "SHIFAN_HOME": str(home),
         "PREFECT_HOME": str(home / "prefect"),
+        # Prefect's runner keeps a folder of one name in the system's temporary folder: whoever of
+        # the machine's users starts first would shut the others out.
+        "TMPDIR": str(home / "tmp"),
         "PREFECT_API_URL": external() or f"http://{shown(host)}:{port}/api",
         "PREFECT_UI_API_URL": "/api",  # relative: right through any address that reaches the page
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

@@ -56,6 +56,7 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
     mend(home)  # all of it, once a start: a command looks at the folder alone
     logs = home / "logs"
     surroundings = environment(home, host, port)
+    (home / "tmp").mkdir(exist_ok=True)
     ui = settings().public_url or (external() or f"http://{shown(host)}:{port}").removesuffix(
         "/api"
     )

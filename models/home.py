@@ -28,7 +28,16 @@ MADE = (
     "up.lock",
     "watchdog.",
 )
-NEUTRAL = ("prefect", "logs", "backups", "checklists", "lost+found", ".gitkeep", ".gitignore")
+NEUTRAL = (
+    "prefect",
+    "logs",
+    "tmp",
+    "backups",
+    "checklists",
+    "lost+found",
+    ".gitkeep",
+    ".gitignore",
+)
 SETTINGS_FILES = (".yaml", ".yml")  # an office may lay its channels here before the first start
 
 _found_well: set[Path] = set()

@@ -1,6 +1,8 @@
 """Whom a channel really reaches, whatever its address is written like: what a one-time code must know."""
 
+import hashlib
 import re
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,29 +14,37 @@ from notifications.robots.wecomapp import WeComApp
 SPARE = "-备用"  # targets of "市司法局-备用" are the same recipient's
 GROUPS = ("#", "+")  # a department, a label: many people in one address
 EVERYBODY = "all"
+_KEY = secrets.token_bytes(32)  # of this process: the marks are compared here and kept nowhere
 _PORTS = {"http": 80, "https": 443}
 
 
 def ends(plugin: Any) -> frozenset[str]:
-    """Return a name for each person or group that ``plugin`` reaches; equal names are the same one.
+    """Return a mark for each person or group that ``plugin`` reaches; equal marks are the same one.
 
-    Not the address: a robot is its key, whatever host, mention list or parameters stand beside it; a
-    mailbox is its address, in whichever of to, cc and bcc; a telephone is its number. Never shown.
+    Not of the address: a robot is its key, whatever host, mention list or parameters stand beside it;
+    a mailbox is its address, in whichever of to, cc and bcc; a telephone is its number. A mark tells
+    nothing of either, and another process makes others.
     """
+    return frozenset(map(_mark, _names(plugin)))
+
+
+def _names(plugin: Any) -> set[str]:
     if isinstance(plugin, WeComApp):
-        return frozenset(
-            f"wecom {plugin.key} {name.lstrip('@')}".lower() for name in plugin.targets
-        )
+        return {f"wecom {plugin.key} {name.lstrip('@')}".lower() for name in plugin.targets}
     if isinstance(plugin, SmsGateway):
-        return frozenset(f"phone {_number(number)}" for number in plugin.targets)
+        return {f"phone {_number(number)}" for number in plugin.targets}
     if isinstance(plugin, Robot):
-        return frozenset({f"robot {plugin.key.lower()}"})
+        return {f"robot {plugin.key.lower()}"}
     if foreign.is_mail(plugin):
         copies = [*getattr(plugin, "cc", ()), *getattr(plugin, "bcc", ())]
-        return frozenset(f"mail {_mailbox(one)}" for one in [*foreign.recipients(plugin), *copies])
+        return {f"mail {_mailbox(one)}" for one in [*foreign.recipients(plugin), *copies]}
     place = f"{_host(plugin)} {str(getattr(plugin, 'fullpath', '') or '/').rstrip('/')}"
     names = foreign.recipients(plugin) or [""]
-    return frozenset(f"other {place} {name}".strip().lower() for name in names)
+    return {f"other {place} {name}".strip().lower() for name in names}
+
+
+def _mark(name: str) -> str:
+    return hashlib.blake2b(name.encode(), key=_KEY, digest_size=16).hexdigest()
 
 
 def reaches_many(plugin: Any) -> bool:
