@@ -1,5 +1,6 @@
 """Leaders decide in the operator's window: every way an answer can go, in a real server and browser."""
 
+import contextlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 
