@@ -84,7 +84,7 @@ def test_the_same_code_does_not_count_for_two(office, desk, pictures):
     Form(desk, office, run).answer("批准", code=code)  # his own once more
     asked_again(office, run)
     form = Form(desk, office, run)
-    assert "验证码不正确,还可以试 4 次" in form.words
+    assert "验证码不正确,再错 4 次" in form.words
     assert office.stage("会签二")[0] == "deciding"
 
     form.answer("退回", code=office.code("会签二", key="KEY-2"), reason="材料不实")
