@@ -101,7 +101,7 @@ def storm(
                 killed += _round(done, chance, kills - killed, 1.5 * lasts)
             done += 1
         _let_all_pass(home, base)
-        for n in range(len(MINUTES) * 3):  # mornings on which the office sends the dead again
+        for n in range(len(MINUTES) * 2):
             if n % len(MINUTES) == 0:
                 _send_the_dead_again(done)
             _end_well(done)
