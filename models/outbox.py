@@ -1,7 +1,8 @@
 """The outbox: messages claimed, sent and answered.
 
 A claim is a lease: who claims a delivery and dies lets it go when the lease runs out, and the next
-try says that it is a repeat. What a provider took is never sent to it again.
+try says that it is a repeat. What a provider took is never sent to it again: a yes counts however
+late it is written down, a no only as long as the claim is held.
 """
 
 from collections.abc import Sequence
@@ -40,6 +41,11 @@ class Claim:
     link: str
     attempts: int
     repeat: bool
+    until: datetime  # when the lease runs out
+
+    def holds(self, delivery: Delivery) -> bool:
+        """Say whether ``delivery`` is still ours; a process that slept too long has lost it."""
+        return delivery.state == "waiting" and delivery.lease_until == self.until
 
 
 def add_deliveries(
@@ -152,14 +158,17 @@ def claim(
                 link=message.link,
                 attempts=delivery.attempts,
                 repeat=delivery.unanswered,
+                until=delivery.lease_until,
             )
         )
     return claims
 
 
-def put_back(session: Session, delivery_id: int, until: datetime) -> None:
+def put_back(session: Session, claimed: Claim, until: datetime) -> None:
     """Give a claimed delivery back untried, for ``until``: its channel must rest first."""
-    delivery = session.get_one(Delivery, delivery_id)
+    delivery = _locked(session, claimed)
+    if not claimed.holds(delivery):
+        return
     delivery.lease_until = None
     delivery.attempts -= 1
     delivery.next_try_at = until
@@ -167,7 +176,7 @@ def put_back(session: Session, delivery_id: int, until: datetime) -> None:
 
 def answered(
     session: Session,
-    delivery_id: int,
+    claimed: Claim,
     *,
     now: datetime,
     delivered: bool,
@@ -179,12 +188,11 @@ def answered(
 ) -> None:
     """Write down what the provider said, and when to try again if it refused.
 
-    A permanent refusal, or the fifth, makes the delivery dead; somebody must look at it.
+    A permanent refusal, or the fifth, makes the delivery dead; somebody must look at it. Who comes
+    back after the lease has run out changes nothing by a refusal: another may have got a yes
+    meanwhile, or be at it. A yes makes even a dead delivery a delivered one.
     """
-    delivery = session.get_one(Delivery, delivery_id)
-    delivery.lease_until = None
-    delivery.code, delivery.answer = code, answer
-    delivery.unanswered = delivery.unanswered or uncertain
+    delivery = _locked(session, claimed)
     keep_answer(
         session,
         delivery.target,
@@ -194,7 +202,14 @@ def answered(
         code=code,
         answer=answer,
     )
+    delivery.unanswered = delivery.unanswered or uncertain
+    if not delivered and not claimed.holds(delivery):
+        return
+    delivery.lease_until = None
+    delivery.code, delivery.answer = code, answer
     if delivered:
+        if delivery.state == "dead":  # already raised as a dead letter: to be settled again
+            session.get_one(Message, delivery.message_id).settled = False
         delivery.state, delivery.delivered_at = "delivered", now
     elif permanent or delivery.attempts >= MOST_TRIES:
         delivery.state = "dead"
@@ -202,3 +217,7 @@ def answered(
         wait = RETRY_AFTER[delivery.attempts - 1]
         asked = timedelta(seconds=retry_after or 0)
         delivery.next_try_at = now + max(wait, asked)
+
+
+def _locked(session: Session, claimed: Claim) -> Delivery:
+    return session.get_one(Delivery, claimed.id, with_for_update=True)

@@ -58,11 +58,14 @@ def mark_dead(session: Session, messages: Sequence[int]) -> None:
 
 
 def settle(session: Session, today: date) -> None:
-    """Mark the notices of every message that reached somebody as sent on ``today``."""
+    """Mark the notices of every message that reached somebody as sent on ``today``.
+
+    Among them may be dead ones, whose yes came after all.
+    """
     run(
         session,
-        """UPDATE notice SET state = 'sent', reason = '', told_on = :today WHERE state = 'posted'
-           AND message_id IN (SELECT d.message_id FROM delivery d JOIN message g
+        """UPDATE notice SET state = 'sent', reason = '', told_on = :today
+           WHERE state IN ('posted', 'dead') AND message_id IN (SELECT d.message_id FROM delivery d JOIN message g
                ON g.id = d.message_id WHERE NOT g.settled AND d.state = 'delivered')""",
         {"today": today},
     )

@@ -110,7 +110,7 @@ def _send(channels: Channels, claims: Iterable[Claim], clock: Clock, result: Del
             continue
         if wait := _wait_for(target, clock()):
             with open_session() as session:
-                put_back(session, one.id, clock() + timedelta(seconds=wait))
+                put_back(session, one, clock() + timedelta(seconds=wait))
             result.resting += 1
             continue
         letter = letter_for(one, clock())
@@ -132,7 +132,7 @@ def _send(channels: Channels, claims: Iterable[Claim], clock: Clock, result: Del
         _write(one, told, clock, result)
     with open_session() as session:  # not begun while our claim still held: free for the next claim
         for one, _ in by_letter.values():
-            put_back(session, one.id, clock())
+            put_back(session, one, clock())
 
 
 def _wait_for(target: Target, now: datetime) -> float:
@@ -146,7 +146,7 @@ def _write(one: Claim, answer: Answer, clock: Clock, result: Delivered) -> None:
     with open_session() as session:
         answered(
             session,
-            one.id,
+            one,
             now=clock(),
             delivered=answer.delivered,
             code=answer.code,

@@ -201,7 +201,8 @@ def _instant(done: int) -> datetime:
 
 def _round(done: int, chance: random.Random, most: int, within: float) -> int:
     """Run two processes at once and kill them at random moments; return how many were killed."""
-    children = [_fork(done, patrol=True), _fork(done, patrol=False)][: max(1, most)]
+    kinds = [True, False][:most]  # whoever is begun is waited for: nobody lives on into the end
+    children = [_fork(done, patrol=patrol) for patrol in kinds]
     moments = sorted((time.monotonic() + chance.uniform(0.0, within), child) for child in children)
     killed = 0
     for moment, child in moments:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import STRANGE_NAME
 from tests.browser.strangers import TRIES, elsewhere
@@ -18,6 +19,7 @@ from tests.upped import Up, asked, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 PASSWORD = "Only-4-us!"
+SHOWN = 20_000  # milliseconds until a page shows what is so
 UIS = pytest.mark.parametrize("ui", ["", "/v2"], ids=["v1", "v2"])
 PAGES = (
     "/dashboard",
@@ -219,11 +221,11 @@ def _switch_the_schedule(page: Any, guarded: Guarded, ui: str) -> None:
     switch = page.get_by_role("switch").first
     switch.wait_for()
     assert active()
-    switch.click()
-    wait_until(lambda: not active(), 20)
-    page.wait_for_timeout(800)
-    switch.click()
-    wait_until(active, 20)
+    for wanted in (False, True):
+        expect(switch).to_be_checked(checked=not wanted, timeout=SHOWN)  # as who clicks looks first
+        switch.click()
+        expect(switch).to_be_checked(checked=wanted, timeout=SHOWN)
+        wait_until(lambda wanted=wanted: active() == wanted, 20)
 
 
 def _cancel(page: Any, guarded: Guarded, ui: str) -> None:
