@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from models.database import as_day, run
 from models.notice import Message, Notice
 from models.outbox import add_deliveries
+
+AT_ONCE = 10_000  # ids in one statement; SQLite takes 32,766 values
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,44 +160,33 @@ def post_message(
     ``targets`` are (id, kind) pairs, at least one.
     """
     add_deliveries(session, message.id or 0, targets, message.made_at)
-    _mark(session, notices, "posted", "", message.id)
+    _write(session, notices, state="posted", reason="", message_id=message.id)
 
 
 def hold(session: Session, notices: Sequence[WaitingNotice], until: datetime, reason: str) -> None:
     """Let ``notices`` wait until ``until``, and keep why."""
-    statement = (
-        update(Notice)
-        .where(col(Notice.id).in_([notice.id for notice in notices]))
-        .values(state="waiting", hold_until=until, reason=reason)
-    )
-    session.connection().execute(statement)
+    _write(session, notices, state="waiting", hold_until=until, reason=reason)
 
 
 def drop(session: Session, notices: Sequence[WaitingNotice], reason: str) -> None:
     """Leave ``notices`` unsaid for good, and keep why."""
-    _mark(session, notices, "dropped", reason, None)
+    _write(session, notices, state="dropped", reason=reason)
 
 
 def put_aside(session: Session, notices: Sequence[WaitingNotice], reason: str) -> None:
     """Let ``notices`` wait for a leader's word."""
-    _mark(session, notices, "over-budget", reason, None)
+    _write(session, notices, state="over-budget", reason=reason)
 
 
 def mark_unsendable(session: Session, notices: Sequence[WaitingNotice], reason: str) -> None:
     """Keep on each notice why nobody could be told."""
-    _mark(session, notices, "unsendable", reason, None)
+    _write(session, notices, state="unsendable", reason=reason)
 
 
-def _mark(
-    session: Session,
-    notices: Sequence[WaitingNotice],
-    state: str,
-    reason: str,
-    message_id: int | None,
-) -> None:
-    statement = (
-        update(Notice)
-        .where(col(Notice.id).in_([notice.id for notice in notices]))
-        .values(state=state, reason=reason, message_id=message_id)
-    )
-    session.connection().execute(statement)
+def _write(session: Session, notices: Sequence[WaitingNotice], **values: object) -> None:
+    """Write ``values`` to the rows of ``notices``; a row that holds them already is left alone."""
+    new = or_(*(col(getattr(Notice, name)).is_distinct_from(v) for name, v in values.items()))
+    ids = [notice.id for notice in notices]
+    for first in range(0, len(ids), AT_ONCE):
+        named = col(Notice.id).in_(ids[first : first + AT_ONCE])
+        session.connection().execute(update(Notice).where(named, new).values(**values))

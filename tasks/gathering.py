@@ -1,7 +1,8 @@
 """Gather: what may go out now becomes one message per recipient and window, or says why not."""
 
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from itertools import groupby
@@ -72,33 +73,54 @@ def gather(session: Session, channels: Channels, at: Moment, result: Delivered) 
     told = told_in(session, at.window.day)
     budgets = _Budgets(session, at)
     head = cache(lambda: head_in_words(*_head(session)))
+    aside = _Aside()
     for tag, group in groupby(waiting_notices(session, at.now), key=lambda n: n.tag):
-        sendable = _sendable(session, channels, list(group), result)
+        sendable = _sendable(channels, list(group), aside)
         together = _without_idle_line(session, sendable)
         urgent = [notice for notice in together if notice.urgent]
         regular = [notice for notice in together if not notice.urgent]
         if regular and not at.open:
-            _wait(session, regular, at.opens, WAITS_FOR_MORNING, result)
+            aside.waiting[at.opens, WAITS_FOR_MORNING] += regular
         elif regular and tag in told:
-            _wait(session, regular, at.window.ends, WAITS_FOR_WINDOW, result)
+            aside.waiting[at.window.ends, WAITS_FOR_WINDOW] += regular
         elif regular := _within_budget(session, regular, budgets, at, result):
             _post(session, channels, urgent + regular, at, result, head, urgent=False)
             continue
         if urgent:
             _post(session, channels, urgent, at, result, head, urgent=True)
+    aside.write_down(session, result)
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """What does not go out now, by why: written down at the end, for few reasons whatever the number."""
+
+    unsendable: dict[str, list[WaitingNotice]] = field(default_factory=lambda: defaultdict(list))
+    waiting: dict[tuple[datetime, str], list[WaitingNotice]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def write_down(self, session: Session, result: Delivered) -> None:
+        """Let each notice keep why it waits or cannot be said."""
+        for reason, notices in self.unsendable.items():
+            mark_unsendable(session, notices, reason)
+            result.unsendable[reason] += len(notices)
+        for (until, why), notices in self.waiting.items():
+            hold(session, notices, until, why)
+            result.held += len(notices)
+            result.held_until = min(until, result.held_until or until)
 
 
 def _sendable(
-    session: Session, channels: Channels, notices: list[WaitingNotice], result: Delivered
+    channels: Channels, notices: list[WaitingNotice], aside: _Aside
 ) -> list[WaitingNotice]:
-    """Return the notices that have a way out; the others keep why they have none."""
+    """Return the notices that have a way out; the others are put aside with why they have none."""
     kept = []
     for _, mine in groupby(notices, key=lambda n: n.campaign_id):
         together = list(mine)
         reason = _unsendable(together[0], channels, together[0].tag)
         if reason:
-            mark_unsendable(session, together, reason)
-            result.unsendable[reason] += len(together)
+            aside.unsendable[reason] += together
         else:
             kept += together
     return kept
@@ -149,14 +171,6 @@ def _post(
 def _head(session: Session) -> tuple[int, str]:
     entries, _, hash_ = standing(session)
     return entries, hash_
-
-
-def _wait(
-    session: Session, notices: list[WaitingNotice], until: datetime, why: str, result: Delivered
-) -> None:
-    hold(session, notices, until, why)
-    result.held += len(notices)
-    result.held_until = min(until, result.held_until or until)
 
 
 def _without_idle_line(session: Session, notices: list[WaitingNotice]) -> list[WaitingNotice]:

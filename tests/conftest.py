@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import NullPool, create_engine, text
@@ -14,6 +13,7 @@ from sqlmodel import Session
 
 from models.campaign import Campaign, campaign_named
 from models.database import engine_for, open_session
+from models.rules import codes
 from models.schema import upgrade
 from models.settings import settings
 from tests.order import (  # noqa: F401 - pytest calls them
@@ -27,11 +27,24 @@ TODAY = date(2025, 7, 1)
 CAMPAIGN = "jc"
 
 
+REAL_COST, codes.COST = codes.COST, 2**4  # what is slow on purpose is half the time of a decision
+
+
 @pytest.fixture(autouse=True)
 def no_office_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the settings of whoever runs the tests out of them."""
     for name in ("DATABASE_URL", "CHANNELS", "LADDER", "PUBLIC_URL", "PASSWORD"):
         monkeypatch.delenv(f"SHIFAN_{name}", raising=False)
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where each test of this process finds its home, anew and empty.
+
+    The name is the same for all, so one engine serves them: what SQLAlchemy has compiled for one
+    test it need not compile for the next, which is half of what a short test costs.
+    """
+    return tmp_path_factory.mktemp("place") / "home"
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +102,13 @@ def _administer(url: str) -> Any:
     return create_engine(driver, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect()
 
 
+def _empty(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin with an empty home."""
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir()
+    monkeypatch.setenv("SHIFAN_HOME", str(home))
+
+
 def _wanted(request: pytest.FixtureRequest) -> str:
     """Return which database a test begins with: one that asks for `campaign` gets it loaded."""
     return CAMPAIGN if "campaign" in request.fixturenames else "empty"
@@ -98,21 +118,19 @@ def _wanted(request: pytest.FixtureRequest) -> str:
 def database(
     request: pytest.FixtureRequest,
     sqlite_files: dict[str, Path],
-    tmp_path: Path,
+    place: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[str]:
     """A SQLite database, found through the same setting as in production; empty but for `campaign`."""
-    home = tmp_path / "home"
-    home.mkdir()
-    monkeypatch.setenv("SHIFAN_HOME", str(home))
-    shutil.copy(sqlite_files[_wanted(request)], home / "shifan.db")
+    _empty(place, monkeypatch)
+    shutil.copy(sqlite_files[_wanted(request)], place / "shifan.db")
     yield "sqlite"
     engine_for(settings().database).dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def any_database(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
     """The same test on SQLite and on PostgreSQL; empty but for `campaign`."""
     if request.param == "sqlite":
@@ -120,11 +138,11 @@ def any_database(
         yield "sqlite"
         return
     url = request.getfixturevalue("postgresql_server")
-    name = f"shifan_{uuid4().hex}"
+    name = "shifan_of_the_test"
+    _empty(place, monkeypatch)
     with _administer(url) as connection:
         template = f"template_{_wanted(request)}"
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
-    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("SHIFAN_DATABASE_URL", url.format(name))
     yield "postgresql"
     engine_for(settings().database).dispose()

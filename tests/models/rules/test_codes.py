@@ -4,7 +4,9 @@ import secrets
 
 import pytest
 
+from models.rules import codes
 from models.rules.codes import ALPHABET, LENGTH, hash_code, make_code, matches, normal
+from tests.conftest import REAL_COST
 
 SALT = "00" * 16
 
@@ -34,3 +36,12 @@ def test_another_code_does_not_match(typed):
 def test_the_same_code_with_another_salt_is_another_hash():
     assert hash_code("ACD347", SALT) != hash_code("ACD347", "01" * 16)
     assert "ACD347" not in hash_code("ACD347", SALT)
+
+
+def test_trying_out_a_stolen_table_takes_its_time(monkeypatch):
+    quick = hash_code("ACD347", SALT)
+    monkeypatch.setattr(codes, "COST", REAL_COST)
+
+    assert REAL_COST >= 2**14
+    assert hash_code("ACD347", SALT) != quick  # the cost is part of the hash
+    assert matches("ACD347", SALT, hash_code("ACD347", SALT))
