@@ -1,4 +1,4 @@
-"""After a day of work nobody else on the machine reads, lists or writes anything of ours."""
+"""What a command or a run makes nobody else on the machine reads, lists or writes."""
 
 import os
 import subprocess
@@ -12,7 +12,6 @@ from deployments.cli import run
 from models.database import engine_for
 from models.settings import settings
 from tests.strangers import open_street, reached_by_others
-from tests.upped import Up, processes_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -71,28 +70,3 @@ def test_a_run_that_a_worker_starts_is_private_before_its_flow(street):
     )
 
     assert said.stdout.strip() == "0o77"
-
-
-@pytest.mark.server
-@pytest.mark.timeout(400)
-def test_a_day_of_shifan_up_leaves_nothing_open_and_mends_what_the_day_before_left(street):
-    home = street / "home"
-    (home / "backups").mkdir(parents=True)
-    shifan("plan", "load", "jinchang-2025", "--slug", "jc")
-    (home / "backups" / "old.db").write_text("codes")
-    engine_for(settings().database).dispose()
-    for path in [home, *home.rglob("*")]:
-        path.chmod(0o755 if path.is_dir() else 0o644)
-
-    with Up(home) as up:
-        while_it_runs = reached_by_others(home)
-        said = up.said
-        files = {path.name for path in home.rglob("*")}
-        assert up.stop() == 0
-
-    assert while_it_runs == []
-    assert reached_by_others(home) == []
-    assert said.count("已改为只有本人能读写") == 1
-    assert {"shifan.db-wal", "server.log", "serve.log", "up.lock", "links.json"} <= files
-    assert {"prefect.db", "heartbeat.json", "old.db"} <= files
-    assert processes_of(home) == []
