@@ -13,6 +13,8 @@ STAMP := $(VENV)/.shifan-ready
 # Nothing here phones home.
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
+# What is compiled once need not be compiled at each of many starts, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup up test test-fast test-browser lint lock bench matrix chaos clean
 

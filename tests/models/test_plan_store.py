@@ -15,9 +15,9 @@ from models.unit import unexpanded_groups
 from models.work import Assignment
 from tasks.patrol import patrol_campaign
 from tasks.plan_loading import find_plan, load_plan, pack_names, read_plan
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, ON_BOTH, TODAY
 
-pytestmark = pytest.mark.usefixtures("any_database")
+pytestmark = pytest.mark.usefixtures("one_database")
 
 
 def load(name="jinchang-2025", slug="jc", start=None, plan=None):
@@ -25,6 +25,7 @@ def load(name="jinchang-2025", slug="jc", start=None, plan=None):
     return load_plan(plan, slug=slug, start=start, now=NOW, today=TODAY)
 
 
+@ON_BOTH
 def test_the_pack_is_what_the_document_says():
     stored = load()
 
@@ -36,6 +37,7 @@ def test_the_pack_is_what_the_document_says():
         assert "市直有关部门单位" in unexpanded_groups(session, campaign.id)
 
 
+@ON_BOTH
 @pytest.mark.parametrize("name", pack_names())
 def test_loading_a_plan_again_changes_nothing(name):
     assert load(name).changes > 0
@@ -56,6 +58,7 @@ def test_a_start_moves_every_day_and_keeps_the_originals():
         assert (item.due - item.original_due).days == (date(2026, 3, 2) - date(2025, 6, 1)).days
 
 
+@ON_BOTH
 def test_a_start_can_be_taken_back():
     load(start=date(2026, 3, 2))
     load(start=date(2025, 6, 1))
@@ -65,6 +68,7 @@ def test_a_start_can_be_taken_back():
             assert stage.planned_start == stage.original_start
 
 
+@ON_BOTH
 def test_a_day_moved_by_decision_stays_until_the_plan_itself_changes():
     load()
     with open_session() as session:
@@ -78,6 +82,7 @@ def test_a_day_moved_by_decision_stays_until_the_plan_itself_changes():
         assert moved.original_due == date(2025, 7, 31)
 
 
+@ON_BOTH
 def test_what_left_the_plan_is_withdrawn_and_keeps_its_progress():
     load()
     plan = read_plan(find_plan("jinchang-2025"))
@@ -117,6 +122,7 @@ def test_a_stage_that_left_the_plan_is_gone_though_it_had_opened():
     assert load().changes == 0
 
 
+@ON_BOTH
 def test_a_stage_that_comes_back_waits_for_its_start_again():
     load(plan=with_a_stage_too_many())
     load()
@@ -137,6 +143,7 @@ def test_every_loading_that_changes_something_is_on_the_record():
         assert entry.subject == "jc"
 
 
+@ON_BOTH
 def test_a_plan_without_stages_has_its_monthly_duty_and_its_measures():
     stored = load("jiaozuo-publicity-2023", "jz")
 

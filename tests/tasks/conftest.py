@@ -23,7 +23,7 @@ tasks:
 
 
 @pytest.fixture
-def office(any_database: str, tmp_path: Path) -> Callable[..., str]:
+def office(one_database: str, tmp_path: Path) -> Callable[..., str]:
     """Load a plan of two stages and return its slug; ``gates`` goes into it as written."""
 
     def load(gates: str = "", steps: str = "培训") -> str:

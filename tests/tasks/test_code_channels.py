@@ -9,6 +9,7 @@ from deployments.cli import run
 from models.database import open_session
 from models.notice import Message
 from tasks.decisions.code_channels import shared_channels_of
+from tests.conftest import ON_BOTH
 from tests.deciding import asked
 from tests.fake_provider import FakeProvider
 
@@ -50,6 +51,7 @@ def test_a_leader_who_shares_a_channel_is_named_with_whom_and_what_to_do(office,
     assert secrets() == []
 
 
+@ON_BOTH
 def test_a_leader_with_one_channel_of_the_own_gets_the_code_there_and_nothing_is_said(
     office, channels
 ):

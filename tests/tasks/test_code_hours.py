@@ -9,6 +9,7 @@ from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand
 from tasks.delivery import deliver
 from tasks.patrol import patrol_campaign
+from tests.conftest import ON_BOTH
 from tests.deciding import noon, open_questions
 from tests.fake_provider import FakeProvider
 
@@ -41,6 +42,7 @@ def test_what_the_patrol_asks_at_night_waits_for_the_morning(office, provider):
     assert codes(provider) == 1
 
 
+@ON_BOTH
 def test_what_somebody_asks_at_night_goes_at_once(office, provider):
     slug = office()
     patrol_campaign(slug, date(2025, 7, 2), noon(date(2025, 7, 2)))

@@ -17,6 +17,7 @@ from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.delegating import agree, delegate
 from tasks.decisions.making import HIDDEN
 from tasks.decisions.objecting import Objecting, begin_objection, take_objection
+from tests.conftest import ON_BOTH
 from tests.deciding import asked, code_for, decide, decision, noon, open_questions
 from tests.phones import open_phones, write_channels
 from tests.traces import in_files, traces
@@ -87,6 +88,7 @@ def objection(phones, number: int) -> int:
     return open_questions("xj")[1]
 
 
+@ON_BOTH
 def test_no_code_and_no_key_is_left_anywhere_after_a_hard_day(office, phones, unmistakable):
     slug = office(BOTH)
     again = objection(phones, hard_question(phones, slug))
@@ -180,6 +182,7 @@ def test_killed_between_the_commit_and_the_sending_only_the_next_code_works(
     assert decide(number, FORCE, MONDAY, code=again).done
 
 
+@ON_BOTH
 def test_a_leader_with_two_channels_gets_two_codes_and_using_one_voids_the_other(
     office, tmp_path, monkeypatch
 ):
@@ -198,6 +201,7 @@ def test_a_leader_with_two_channels_gets_two_codes_and_using_one_voids_the_other
             assert code_states()[-2:].count("used") == 1
 
 
+@ON_BOTH
 def test_a_code_that_is_void_before_it_was_sent_is_never_made(office, phones):
     number = asked(office())
     sheet = code_for(number, MONDAY)  # replaces the promised one

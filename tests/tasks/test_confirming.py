@@ -20,10 +20,11 @@ from tasks.confirming import conditions, confirm, withdraw
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.questions import read_question
 from tasks.patrol import patrol_campaign
+from tests.conftest import ON_BOTH
 from tests.deciding import decide, noon, statuses
 
 DAY = date(2025, 7, 21)
-pytestmark = pytest.mark.usefixtures("any_database")
+pytestmark = pytest.mark.usefixtures("one_database")
 
 
 @pytest.fixture
@@ -69,6 +70,7 @@ def test_a_confirmation_is_an_entry_of_the_audit_and_fills_what_nothing_measures
     assert verify().broken is None
 
 
+@ON_BOTH
 def test_every_kind_of_confirmation_has_its_word_in_the_chain(active):
     say(active, "每个问题都已销号", 4)
     say(active, "网络检索已演练并记录", count=2)
@@ -79,6 +81,7 @@ def test_every_kind_of_confirmation_has_its_word_in_the_chain(active):
     ]
 
 
+@ON_BOTH
 def test_the_same_again_writes_nothing_and_another_must_be_taken_back_first(active):
     say(active, "ledgers-out")
     assert say(active, "每个责任单位都领到台账").startswith("此前已登记,没有变化")
@@ -131,8 +134,6 @@ def test_the_form_of_a_decision_shows_what_was_confirmed(active):
     )
 
 
-# Refused before anything is written: the database has no say in the words.
-@pytest.mark.parametrize("any_database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("given", "line"),
     [
@@ -185,6 +186,7 @@ def test_what_the_plan_leaves_out_needs_no_confirmation(active):
         say(active, "ledgers-out")
 
 
+@ON_BOTH
 def test_a_rule_that_two_stages_share_must_name_one(active):
     with open_session() as session:
         for stage in stages_of(session, campaign_named(session, active).id or 0)[1:4]:
@@ -202,6 +204,7 @@ def test_taking_back_needs_a_reason(active):
         take_back(active, "ledgers-out", why=" ")
 
 
+@ON_BOTH
 def test_of_two_who_confirm_at_once_one_is_told(active):
     def deed(by: str) -> str:
         try:
@@ -218,6 +221,7 @@ def test_of_two_who_confirm_at_once_one_is_told(active):
     assert verify().broken is None
 
 
+@ON_BOTH
 def test_the_table_itself_refuses_a_second_standing_one(active):
     say(active, "ledgers-out")
     with pytest.raises(IntegrityError), open_session() as session:

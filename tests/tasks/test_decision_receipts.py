@@ -13,6 +13,7 @@ from tasks.burden import allow
 from tasks.decisions.answering import take_answer, take_answer_at_command
 from tasks.delivery import deliver
 from tasks.silences import add_silence
+from tests.conftest import ON_BOTH
 from tests.deciding import asked, code_for, decide, noon, notices
 from tests.phones import open_phones
 
@@ -109,6 +110,7 @@ def test_a_sheet_is_told_to_who_it_is_for_with_how_to_stop_it(office, phones):
     assert code not in said
 
 
+@ON_BOTH
 def test_a_replayed_answer_has_one_receipt(office, phones):
     number = asked(office())
     code = code_for(number, MONDAY)
@@ -143,6 +145,7 @@ def test_who_handed_it_on_hears_what_the_other_decided(office, phones):
     assert "**强制推进**" in phones.said("分管领导", "【回执】")[-1]
 
 
+@ON_BOTH
 def test_a_receipt_that_reaches_nobody_is_kept_and_shown(office):
     number = asked(office())
     decide(number, FORCE, MONDAY)
@@ -153,6 +156,7 @@ def test_a_receipt_that_reaches_nobody_is_kept_and_shown(office):
         assert (kept.state, kept.reason) == ("unsendable", "no-channels-file")
 
 
+@ON_BOTH
 def test_a_yes_that_the_office_records_for_a_leader_is_told_to_the_leader(office, phones):
     office()
     allow("xj", "县司法局", by="分管领导", reason="", now=noon(MONDAY), today=MONDAY)

@@ -27,6 +27,7 @@ from tasks.decisions.runs import leftover_runs, open_runs, remember_run
 from tasks.delivery import deliver
 from tasks.patrol import patrol_campaign
 from tasks.plan_loading import load_plan
+from tests.conftest import ON_BOTH
 from tests.deciding import (
     asked,
     code_for,
@@ -55,6 +56,7 @@ def test_a_question_is_asked_once_and_the_stage_waits(office):
     assert len(notices("decision_asked")) == 1
 
 
+@ON_BOTH
 def test_a_forced_stage_opens_the_next_one_and_nobody_decides_twice(office):
     slug = office()
     number = asked(slug)
@@ -74,6 +76,7 @@ def test_a_forced_stage_opens_the_next_one_and_nobody_decides_twice(office):
         assert closing.audit_id == entry.id
 
 
+@ON_BOTH
 def test_two_at_once_and_exactly_one_wins(office):
     slug = office()
     number = asked(slug)
@@ -95,6 +98,7 @@ def test_two_at_once_and_exactly_one_wins(office):
         assert len(returned) == 1
 
 
+@ON_BOTH
 def test_a_replayed_answer_is_taken_once(office):
     number = asked(office())
     code = code_for(number, MONDAY)
@@ -165,6 +169,7 @@ def read_plan_of(slug: str):
         return Plan.model_validate_json(campaign_named(session, slug).plan_json)
 
 
+@ON_BOTH
 def test_an_unanswered_question_reminds_climbs_and_expires(office):
     slug = office("gates: {deciders: [分管领导]}")
     number = asked(slug)
@@ -246,6 +251,7 @@ def test_a_deputy_decides_for_the_days_of_the_delegation(office):
     assert decision(number).answered_by == "分管领导(受组长委托)"
 
 
+@ON_BOTH
 def test_what_no_longer_calls_for_a_decision_is_overtaken(office):
     slug = office(steps="")
     with open_session() as session:
@@ -297,6 +303,7 @@ def test_a_code_sheet_is_recorded_with_who_handed_it_over(office):
         assert sheet.code not in entry.facts
 
 
+@ON_BOTH
 def test_the_code_goes_to_the_posts_own_channel_and_nowhere_else(office, tmp_path, monkeypatch):
     with FakeProvider() as provider:
         path = tmp_path / "channels.yaml"
@@ -354,6 +361,7 @@ def test_a_code_that_was_never_sent_is_not_made_when_it_is_worthless(office, tmp
         assert delivery.state == "dead"
 
 
+@ON_BOTH
 def test_a_run_is_remembered_once_and_a_lost_one_replaced_on_record(office):
     number = asked(office())
     [before] = open_runs()
@@ -380,6 +388,7 @@ def test_the_list_shows_open_questions_and_with_all_the_closed(office):
     assert "强制推进" in str(row.as_json()["result"])
 
 
+@ON_BOTH
 def test_a_stage_name_cannot_break_the_form(office):
     slug = office()
     number = asked(slug)

@@ -15,6 +15,7 @@ from models.unit import Post
 from tasks.decisions.delegating import Lent, agree, delegate
 from tasks.decisions.delegations import delegation_rows, undelegate
 from tasks.decisions.questions import read_question
+from tests.conftest import ON_BOTH
 from tests.deciding import asked, code_for, decide, decision, noon, notices
 from tests.phones import open_phones
 
@@ -64,6 +65,7 @@ def test_from_the_end_on_the_post_decides_itself_and_the_deputys_code_is_worthle
         assert session.exec(select(Delegation)).one().revoked
 
 
+@ON_BOTH
 def test_the_post_gets_a_code_of_its_own_at_once(office, phones):
     slug = office()
     lend_with_consent(phones)
@@ -98,6 +100,7 @@ def test_what_stands_and_what_is_to_come_is_listed(office):
     assert [r.post for r in delegation_rows("xj", TUESDAY)] == ["组长"]
 
 
+@ON_BOTH
 def test_the_same_again_is_registered_once(office):
     office()
     assert (lend().new, lend().new) == (True, False)
@@ -207,6 +210,7 @@ def test_codes_for_delegations_are_limited_a_day_whatever_their_days(office, pho
         lend(date(2025, 8, 6), date(2025, 8, 6))
 
 
+@ON_BOTH
 def test_a_code_that_ran_out_is_replaced_when_it_is_asked_for_again(office, phones):
     office()
     lent = lend(last=date(2025, 8, 29))
@@ -221,6 +225,7 @@ def test_a_code_that_ran_out_is_replaced_when_it_is_asked_for_again(office, phon
     assert consent(again, phones.code("组长", "代为决定"), late).done
 
 
+@ON_BOTH
 def test_who_cannot_be_reached_is_lent_for_on_the_offices_word_and_every_leader_hears(office):
     office()
     assert not lend(by="创建办").waits
@@ -243,6 +248,7 @@ def test_ending_it_is_told_to_both_at_once(office, phones):
         assert "由创建办结束,理由:已回岗" in said
 
 
+@ON_BOTH
 def test_a_delegation_that_was_ended_needs_a_new_word(office, phones):
     office()
     lent = lend_with_consent(phones)

@@ -9,6 +9,7 @@ from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.questions import read_question
 from tasks.patrol import patrol_campaign
 from tasks.plan_loading import load_plan, read_plan
+from tests.conftest import ON_BOTH
 from tests.deciding import decide, decision, noon, open_questions, statuses
 from tests.tasks.conftest import FRIDAY
 
@@ -38,6 +39,7 @@ def test_the_next_patrol_closes_its_question(question):
     assert GONE in read_question(question, "x", noon(DAY), DAY).closed
 
 
+@ON_BOTH
 def test_who_answers_before_that_is_told(question):
     outcome = decide(question, Said(Answer.APPROVE), DAY)
 

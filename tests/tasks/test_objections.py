@@ -27,6 +27,7 @@ from tasks.decisions.delegations import delegation_rows
 from tasks.decisions.objecting import Objecting, begin_objection, take_objection
 from tasks.decisions.questions import decision_rows, read_question
 from tasks.patrol import patrol_campaign
+from tests.conftest import ON_BOTH
 from tests.deciding import (
     asked,
     code_for,
@@ -97,6 +98,7 @@ def test_an_objection_puts_a_closed_stage_back_to_the_question(office, phones):
     assert (decision(number).answer, decision(number).answered_by) == ("force", "组长")
 
 
+@ON_BOTH
 def test_everything_it_does_is_in_the_chain_and_nothing_is_deleted(office, phones):
     number = asked(office())
     decide(number, FORCE, MONDAY)
@@ -224,6 +226,7 @@ def test_codes_for_objections_are_limited_a_day(office, phones):
         begin(number)
 
 
+@ON_BOTH
 def test_where_no_code_can_be_had_today_the_form_says_so_and_waits(office, phones):
     number = asked(office())
     decide(number, FORCE, MONDAY)
@@ -266,6 +269,7 @@ def test_the_same_objection_twice_is_one(office, phones):
     assert list(open_questions(slug)) == [1]
 
 
+@ON_BOTH
 def test_a_replayed_objection_is_taken_once(office, phones):
     number = asked(office())
     decide(number, FORCE, MONDAY)
@@ -275,6 +279,7 @@ def test_a_replayed_objection_is_taken_once(office, phones):
     assert len(what("decision-objected")) == 1
 
 
+@ON_BOTH
 def test_of_two_objections_at_once_one_stands_and_both_say_so(office, phones):
     number = asked(office())
     decide(number, FORCE, MONDAY)
@@ -353,6 +358,7 @@ def test_the_office_cannot_record_it_for_a_leader_who_can_speak(office, phones):
     assert decision(number).status == "answered"
 
 
+@ON_BOTH
 def test_a_postponement_is_taken_back_with_what_moved_with_it(office, phones):
     slug = office()
     number = asked(slug)
@@ -370,6 +376,7 @@ def test_a_postponement_is_taken_back_with_what_moved_with_it(office, phones):
         assert days["S1.END"] == date(2025, 7, 22)  # finished before: never moved
 
 
+@ON_BOTH
 def test_an_open_end_that_was_dated_is_open_again(office, phones):
     slug = office()
     number = asked(slug)
@@ -454,6 +461,7 @@ def test_an_early_opening_waits_for_its_day_again_and_is_asked_anew(office, phon
     assert decision(open_questions(slug)[2]).is_opening
 
 
+@ON_BOTH
 def test_an_early_opening_whose_day_came_is_void_but_the_stage_goes_on(office, phones):
     slug = office()
     number, _ = ask_by_hand(slug, 2, "创建办", noon(MONDAY), MONDAY)
@@ -482,6 +490,7 @@ def test_a_refused_opening_is_asked_anew(office, phones):
 BOTH = "gates: {deciders: [组长, 分管领导], all_must_agree: true}"
 
 
+@ON_BOTH
 def test_one_of_several_deciders_undoes_the_decision_of_all(office, phones):
     slug = office(BOTH)
     number = asked(slug)
@@ -513,6 +522,7 @@ def test_a_voice_is_taken_back_while_others_must_still_be_heard(office, phones):
     assert what("decision-taken-back")[0].who == "组长"
 
 
+@ON_BOTH
 def test_a_question_handed_on_in_a_leaders_name_comes_back(office, phones):
     slug = office("gates: {may_transfer: true}")
     number = asked(slug)
@@ -585,6 +595,7 @@ def test_a_deputy_objects_for_itself_and_stays_the_deputy(office, phones):
     assert phones.said("分管领导", f"审批(编号 {new})的验证码")
 
 
+@ON_BOTH
 def test_a_demonstration_sends_nothing(office, phones):
     slug = office()
     with open_session() as session:

@@ -13,6 +13,7 @@ from models.rules.decisions import Answer, Said
 from models.schema import REVISION, current_revision, upgrade
 from models.settings import ROOT, settings
 from tasks.decisions.delegating import delegate
+from tests.conftest import ON_BOTH
 from tests.deciding import asked, code_for, decide, noon
 
 FORCE = Said(Answer.FORCE, "边推进边补")
@@ -28,6 +29,7 @@ def downgrade() -> None:
         command.downgrade(config, BEFORE)
 
 
+@ON_BOTH
 def test_codes_are_void_and_delegations_stand_there_and_back(office):
     slug = office()
     number = asked(slug)

@@ -18,6 +18,7 @@ from tasks.decisions.codes import print_code
 from tasks.decisions.questions import decision_rows, read_question, title_of
 from tasks.decisions.runs import open_runs
 from tasks.patrol import patrol_campaign
+from tests.conftest import ON_BOTH
 from tests.deciding import decide, decision, noon, notices, open_questions, statuses
 
 FRIDAY, MONDAY = date(2025, 7, 11), date(2025, 7, 21)
@@ -34,6 +35,7 @@ def asked_early(office):
     return number
 
 
+@ON_BOTH
 def test_an_approval_opens_the_stage_beside_the_one_under_way(asked_early):
     assert statuses("xj") == ["active", "pending"]
     done = decide(asked_early, YES, FRIDAY, name="某某")
@@ -79,6 +81,7 @@ def test_only_yes_and_no_answer_it(asked_early, said):
     assert open_questions("xj")[2] == asked_early
 
 
+@ON_BOTH
 def test_the_form_and_the_lists_say_what_it_is_about(asked_early):
     question = read_question(asked_early, "x", noon(FRIDAY), FRIDAY)
 
@@ -99,6 +102,7 @@ def test_asked_twice_it_is_one_question(asked_early):
     assert again == (asked_early, "实施(提前启动)")
 
 
+@ON_BOTH
 def test_asked_by_two_at_once_it_is_one_question(office):
     slug = office()
     with ThreadPoolExecutor(4) as pool:
@@ -118,6 +122,7 @@ def test_a_stage_whose_day_came_meanwhile_needs_no_answer(asked_early):
     assert any("实施(提前启动)" in words for words in view.decisions)
 
 
+@ON_BOTH
 def test_an_answer_that_comes_after_the_stage_opened_is_told_so(asked_early):
     first, _ = ask_by_hand("xj", 1, "创建办", noon(FRIDAY), FRIDAY)
     assert "“实施”已启动" in decide(first, FORCE, FRIDAY).line  # nothing else was under way
@@ -146,8 +151,6 @@ def test_a_returned_opening_does_not_make_the_end_wait(asked_early):
     assert statuses("xj")[1] == "active"
 
 
-# Refused before anything is written: the database has no say in the words.
-@pytest.mark.parametrize("any_database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("stage", "by", "line"),
     [

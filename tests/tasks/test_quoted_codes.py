@@ -9,6 +9,7 @@ from models.channel_health import ChannelHealth
 from models.database import open_session
 from models.notice import Delivery, Message
 from tasks.decisions.making import HIDDEN, Letter
+from tests.conftest import ON_BOTH
 from tests.deciding import asked
 from tests.phones import open_phones
 
@@ -21,6 +22,7 @@ def phones(tmp_path, monkeypatch):
         yield running
 
 
+@ON_BOTH
 @pytest.mark.parametrize("behaviour", ["quote", "quote-code", "quote-error"])
 def test_what_a_provider_quotes_is_kept_without_the_code(office, phones, behaviour):
     asked(office())

@@ -14,6 +14,7 @@ from models.rules.decisions import Answer, Said
 from tasks.decisions.answering import take_answer_at_command
 from tasks.decisions.codes import print_code
 from tasks.patrol import patrol_campaign
+from tests.conftest import ON_BOTH
 from tests.deciding import asked, code_for, decide, decision, noon, notices, statuses
 
 MONDAY, DUE, LATE = date(2025, 7, 21), date(2025, 7, 24), date(2025, 7, 28)
@@ -21,6 +22,7 @@ FORCE = Said(Answer.FORCE, "边推进边补")
 BOTH = "gates: {deciders: [组长, 分管领导], all_must_agree: true}"
 
 
+@ON_BOTH
 def test_who_has_spoken_is_not_reminded_and_gets_no_second_code(office):
     number = asked(office(BOTH))
     decide(number, FORCE, MONDAY, post="分管领导")
@@ -48,6 +50,7 @@ def test_one_no_settles_it(office):
         assert voice.who == "分管领导"
 
 
+@ON_BOTH
 def test_both_at_once_close_it_once(office):
     number = asked(office(BOTH))
     codes = [code_for(number, MONDAY, post) for post in ("组长", "分管领导")]
@@ -62,6 +65,7 @@ def test_both_at_once_close_it_once(office):
     assert statuses("xj")[0] == "closed"
 
 
+@ON_BOTH
 def test_two_at_the_command_at_once_are_told_apart(office):
     number = asked(office("gates: {deciders: [组长, 分管领导]}"))
     answers = [
@@ -80,6 +84,7 @@ def test_two_at_the_command_at_once_are_told_apart(office):
     assert "本次审批已失效:已由" in lost
 
 
+@ON_BOTH
 def test_the_next_level_may_hand_on_and_the_new_one_decides_alone(office):
     slug = office(
         "gates: {deciders: [创建办], all_must_agree: false, may_transfer: true, escalate_to: [组长]}"

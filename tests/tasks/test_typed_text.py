@@ -22,7 +22,7 @@ from tasks.board import board_pages
 from tasks.checklists import checklist, rounds_under_way, stage_page
 from tasks.decisions.questions import read_question
 from tasks.patrol import patrol_campaign
-from tests.conftest import NOW
+from tests.conftest import NOW, ON_BOTH
 from tests.deciding import asked, noon
 from tests.notifications.test_templates import notice
 from tests.seen import Page
@@ -94,6 +94,7 @@ def test_a_table_of_the_window_means_nothing_to_a_reader_of_markdown_either(camp
     assert _shown(ordinary) == ordinary
 
 
+@ON_BOTH
 def test_the_form_of_a_decision_shows_names_and_reasons_as_typed(office: Callable[..., str]):
     slug = office(steps="培训")
     number = asked(slug)

@@ -15,6 +15,7 @@ from models.rules.decisions import Answer, Said
 from models.wrong_codes import WrongCodes
 from tasks.decisions.answering import take_answer, take_answer_at_command
 from tasks.delivery import deliver
+from tests.conftest import ON_BOTH
 from tests.deciding import asked, code_for, decision, noon, notices, statuses
 from tests.fake_provider import FakeProvider
 
@@ -76,6 +77,7 @@ def test_the_fifth_wrong_code_makes_its_own_source_wait_and_says_how_long(office
     assert statuses("xj")[0] == "closed"
 
 
+@ON_BOTH
 def test_the_next_wrong_code_waits_longer(office):
     number = asked(office())
     code_for(number, MONDAY)
@@ -115,11 +117,12 @@ def test_each_question_counts_for_itself(office):
     assert take_answer(second, "run-2", 1, approve, code, "", now, MONDAY, STRANGER).done
 
 
+@ON_BOTH
 def test_window_and_command_are_told_apart_where_no_door_says_more(office):
     number = asked(office())
     code = code_for(number, MONDAY)
     for nth in range(1, 7):  # every one through a run of its own
-        take_answer(number, f"run-{nth}", 1, FORCE, WRONG, "", noon(MONDAY), MONDAY)
+        take_answer(number, f"elsewhere-{nth}", 1, FORCE, WRONG, "", noon(MONDAY), MONDAY)
 
     with open_session(read_only=True) as session:
         [row] = session.exec(select(WrongCodes))
@@ -127,6 +130,7 @@ def test_window_and_command_are_told_apart_where_no_door_says_more(office):
     assert take_answer_at_command(number, FORCE, code, "", noon(MONDAY), MONDAY).done
 
 
+@ON_BOTH
 def test_a_replayed_run_counts_nothing_twice(office):
     number = asked(office())
     code_for(number, MONDAY)
@@ -145,8 +149,10 @@ def test_what_is_missing_or_faulty_is_no_wrong_code(office):
     code = code_for(number, MONDAY)
     now = noon(MONDAY)
     for nth in range(8):
-        take_answer(number, f"run-{nth}", 1, FORCE, " ", "", now, MONDAY, LEADER)
-        take_answer(number, f"run-{nth}", 2, Said(Answer.FORCE), code, "", now, MONDAY, LEADER)
+        take_answer(number, f"elsewhere-{nth}", 1, FORCE, " ", "", now, MONDAY, LEADER)
+        take_answer(
+            number, f"elsewhere-{nth}", 2, Said(Answer.FORCE), code, "", now, MONDAY, LEADER
+        )
 
     assert hand_in(number, code, LEADER).done
 
@@ -164,6 +170,7 @@ def test_a_right_code_does_not_wash_wrong_ones_away(office):
     assert "请等 60 秒再试" in last.line
 
 
+@ON_BOTH
 def test_a_code_tried_from_everywhere_wears_out_is_reported_and_replaced(office, head, monkeypatch):
     monkeypatch.setattr(tries, "MOST_WRONG", 30)
     number = asked(office())
@@ -185,6 +192,7 @@ def test_a_code_tried_from_everywhere_wears_out_is_reported_and_replaced(office,
     assert decision(number).status == "asked"
 
 
+@ON_BOTH
 def test_a_source_is_kept_as_long_as_the_table_holds(office):
     number = asked(office())
     code_for(number, MONDAY)

@@ -15,10 +15,10 @@ from models.work import Assignment, Indicator
 from tasks.lists.indicators import load_indicators, write_template
 from tasks.lists.progress import set_progress
 from tasks.lists.units import load_units
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.sheets import made, texts
 
-pytestmark = pytest.mark.usefixtures("any_database", "campaign")
+pytestmark = pytest.mark.usefixtures("one_database", "campaign")
 HEAD = [
     "编号",
     "级别",
@@ -65,6 +65,7 @@ def who(code: str, campaign_id: int) -> dict[str, str]:
     return {line.unit: line.role for line in lines if line.code == code}
 
 
+@ON_BOTH
 def test_a_table_becomes_a_tree_with_units_and_days(tmp_path, campaign_id):
     loaded = load(table(tmp_path, TREE))
 
@@ -92,6 +93,7 @@ def test_the_second_load_changes_nothing(tmp_path, audited):
     assert len(audited("indicators-loaded")) == 1
 
 
+@ON_BOTH
 def test_a_group_expands_when_its_members_are_known(tmp_path, campaign_id):
     load(table(tmp_path, TREE))
     assert who("1.1.2", campaign_id) == {"市司法局": "lead"}
@@ -121,6 +123,7 @@ def test_a_unit_named_no_more_keeps_its_part_through_its_group(tmp_path, campaig
     assert load(table(tmp_path, TREE, "b.xlsx")).changes.count == 0
 
 
+@ON_BOTH
 def test_what_is_no_longer_in_the_file_is_withdrawn_and_comes_back_as_it_was(tmp_path, campaign_id):
     load(table(tmp_path, TREE))
     given = Report("1.1.1", Progress.DONE, "市司法局联络员")
@@ -137,6 +140,7 @@ def test_what_is_no_longer_in_the_file_is_withdrawn_and_comes_back_as_it_was(tmp
     assert states == {Progress.DONE}
 
 
+@ON_BOTH
 def test_a_changed_number_or_unit_counts_alone(tmp_path, campaign_id):
     load(table(tmp_path, TREE))
     changed = [*TREE[:2], [*TREE[2][:5], 98, "%", "市司法局", "市教育局"], TREE[3]]
@@ -215,6 +219,7 @@ def test_values_beyond_every_table_are_told_with_their_place(tmp_path):
     assert indicators() == {}
 
 
+@ON_BOTH
 def test_unknown_units_are_added_when_asked_but_slips_of_the_pen_are_not(tmp_path, campaign_id):
     rows = [*TREE, ["1.1.3", "3", "1.1", "新", "", "", "", "市体育局", "市水利局"]]
     loaded = load(table(tmp_path, rows), may_add_units=True)

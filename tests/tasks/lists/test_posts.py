@@ -11,11 +11,11 @@ from models.notice import Notice
 from models.post_store import listed_posts
 from models.unit import Post, Unit
 from tasks.lists.posts import export_posts, load_posts
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.phones import open_phones
 from tests.sheets import made, place, row_number
 
-pytestmark = pytest.mark.usefixtures("any_database")
+pytestmark = pytest.mark.usefixtures("one_database")
 
 
 def load(path):
@@ -66,6 +66,7 @@ def test_a_leader_who_is_called_vacant_hears_of_it(back, tmp_path, monkeypatch):
         assert "组长被标为空缺" in phones.said("组长", "接收通道变更")[0]
 
 
+@ON_BOTH
 def test_posts_are_added_changed_and_removed(back, campaign_id, audited):
     def change(book):
         page = book["联系人"]
@@ -104,6 +105,7 @@ def test_an_empty_tag_means_the_default(tmp_path, campaign_id):
     assert posts_of("市教育局", campaign_id)  # not spoken of, so they stay
 
 
+@ON_BOTH
 def test_a_post_that_was_told_something_is_vacated_not_deleted(back, campaign_id):
     with open_session() as session:
         post = session.exec(

@@ -15,10 +15,10 @@ from models.progress_load import part_lines
 from models.rules.bounds import A_DAY
 from models.rules.words import Progress
 from tasks.lists.progress import export_progress, load_progress, set_progress
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.sheets import columns, made, place, row_number
 
-pytestmark = pytest.mark.usefixtures("any_database")
+pytestmark = pytest.mark.usefixtures("one_database")
 LATER = date(2025, 7, 9)
 
 
@@ -145,6 +145,7 @@ def test_the_command_names_the_post_where_the_row_does_not(back):
     assert milestone("S1.2").by_post == "专班副主任"
 
 
+@ON_BOTH
 def test_a_unit_gets_only_its_own_part_and_sends_it_back(tmp_path, campaign_id):
     path = tmp_path / "市司法局.xlsx"
     _, count = export_progress(None, path, unit="市司法局")
@@ -202,6 +203,7 @@ def test_every_fault_is_told_with_its_place_and_nothing_is_written(tmp_path):
     assert milestone("S2.2").state == "open"
 
 
+@ON_BOTH
 def test_one_thing_is_registered_by_command(campaign_id, audited):
     changed = report("w6", "已完成", done_on=date(2025, 6, 30), note="已报")
 
@@ -210,6 +212,7 @@ def test_one_thing_is_registered_by_command(campaign_id, audited):
     assert len(audited("progress")) == 1
 
 
+@ON_BOTH
 def test_one_units_part_keeps_its_note(campaign_id):
     assert report("W6", "不适用", unit="市司法局", note="职能已划转") == 1
 

@@ -11,10 +11,10 @@ from models.unit import Post, Unit, UnitAlias, unexpanded_groups
 from models.unit_store import group_members, listed_units
 from models.work import Assignment
 from tasks.lists.units import export_units, load_units
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.sheets import made, place, row_number, texts
 
-pytestmark = pytest.mark.usefixtures("any_database")
+pytestmark = pytest.mark.usefixtures("one_database")
 
 
 def load(path):
@@ -43,6 +43,7 @@ def test_groups_without_members_go_out_and_stay_an_open_point(sheet, back):
     assert "县区政府" in loaded.open_groups
 
 
+@ON_BOTH
 def test_members_are_assigned_what_their_group_was_given(back, campaign_id, audited):
     def fill_in(book):
         place(
@@ -82,6 +83,7 @@ def test_a_pair_on_each_row_says_the_same_as_a_list_in_a_cell(tmp_path, sheet, c
     assert sorted(members) == sorted(["市司法局", "市教育局", "市民政局"])
 
 
+@ON_BOTH
 def test_a_member_taken_off_the_list_loses_untouched_work_only(tmp_path, campaign_id):
     head = ["单位类别", "成员单位"]
     load(
@@ -96,6 +98,7 @@ def test_a_member_taken_off_the_list_loses_untouched_work_only(tmp_path, campaig
     assert "县区党委" not in loaded.open_groups  # not spoken of, so it stays
 
 
+@ON_BOTH
 def test_a_unit_is_renamed_by_its_old_name_as_alias(back, campaign_id):
     def rename(book):
         row = row_number(book["单位"], 单位名称="市发改委")
@@ -127,6 +130,7 @@ def test_a_plan_loaded_again_knows_the_renamed_unit(back, campaign):
     assert load_plan(plan, slug=campaign, start=None, now=NOW, today=TODAY).changes == 0
 
 
+@ON_BOTH
 def test_a_retired_unit_stays_and_says_so(back, campaign_id):
     def retire(book):
         place(book["单位"], "停用", 单位名称="市招商局").value = "是"
