@@ -16,6 +16,7 @@ from models.database import engine_for, open_session
 from models.rules import codes
 from models.schema import upgrade
 from models.settings import settings
+from notifications import masks
 from tests.order import (  # noqa: F401 - pytest calls them
     pytest_collection_modifyitems,
     pytest_xdist_auto_num_workers,
@@ -30,7 +31,9 @@ ON_BOTH = pytest.mark.usefixtures("any_database")
 CAMPAIGN = "jc"
 
 
-REAL_COST, codes.COST = codes.COST, 2**4  # what is slow on purpose is half the time of a decision
+# What is slow on purpose would be half the time of a test.
+REAL_COST, codes.COST = codes.COST, 2**4
+REAL_COST_OF_A_NAME, masks.COST = masks.COST, 2
 
 
 @pytest.fixture(autouse=True)

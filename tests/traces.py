@@ -25,11 +25,14 @@ def traces(words: Iterable[str]) -> list[str]:
 
 def in_files(words: Iterable[str], folder: Path) -> list[str]:
     """Return the word and file of every hit below ``folder``, in any case, in UTF-8 and UTF-16."""
-    pattern, found = _pattern(words), []
+    forms, found = _forms(words), []
+    pattern = _pattern(words)
     for path in sorted(folder.rglob("*")):
         with suppress(FileNotFoundError):  # a server takes files of its own away at any time
             if path.is_file():
-                hits = pattern.findall(path.read_bytes())
+                content = path.read_bytes()
+                lower = content.lower()  # a plain search is twenty times as fast as the pattern
+                hits = pattern.findall(content) if any(f in lower for f in forms) else []
                 found += [f"{_plain(hit)} in {path.relative_to(folder)}" for hit in hits]
     return found
 
@@ -51,10 +54,15 @@ def in_rows(words: Iterable[str]) -> list[str]:
         ]
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[bytes]:
+def _forms(words: Iterable[str]) -> list[bytes]:
+    """Return ``words`` in small letters as they may stand in a file."""
     # Without its last zero byte the UTF-16 of ASCII is found in either byte order.
-    forms = [form for word in words for form in (word.encode(), word.encode("utf-16-le")[:-1])]
-    return re.compile(b"|".join(map(re.escape, forms)), re.IGNORECASE)
+    small = [word.lower() for word in words]
+    return [form for word in small for form in (word.encode(), word.encode("utf-16-le")[:-1])]
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[bytes]:
+    return re.compile(b"|".join(map(re.escape, _forms(words))), re.IGNORECASE)
 
 
 def _server_folder() -> Path:

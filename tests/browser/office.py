@@ -111,7 +111,14 @@ def open_office(
         (folder / f"{slug}.yaml").write_text(text, encoding="utf-8")
     first, *others = plans
     with FakeProvider() as provider, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHIFAN_CHANNELS", str(written_channels(folder, provider, robots)))
+        channels = folder / "channels.yaml"
+        entries = "".join(
+            f"  - wecomrobot://{key}?base={provider.base}:\n      tag: {tag}\n"
+            for key, tag in robots.items()
+        )
+        channels.write_text(f"urls:\n{entries}", encoding="utf-8")
+        channels.chmod(0o600)
+        patch.setenv("SHIFAN_CHANNELS", str(channels))
         # Every test day is a working day here, whatever the calendar says of the real one.
         command(folder / "home", "db", "upgrade")
         with closing(sqlite3.connect(folder / "home" / "shifan.db")) as connection:
@@ -128,18 +135,6 @@ def open_office(
             for stage in stages:
                 wait_until(lambda s=stage: running.is_asked(s), 120)
             yield running
-
-
-def written_channels(folder: Path, provider: FakeProvider, robots: Mapping[str, str]) -> Path:
-    """Write a file of channels: which robot of ``provider`` speaks to which tag."""
-    channels = folder / "channels.yaml"
-    entries = "".join(
-        f"  - wecomrobot://{key}?base={provider.base}:\n      tag: {tag}\n"
-        for key, tag in robots.items()
-    )
-    channels.write_text(f"urls:\n{entries}", encoding="utf-8")
-    channels.chmod(0o600)
-    return channels
 
 
 def command(home: Path, *words: str, typed: str = "") -> str:

@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +19,7 @@ import pytest
 
 from deployments.addresses import lan_addresses
 from deployments.leftovers import CUT_OFF
-from flows import clock
-from tests.browser.office import Office, command, written_channels
-from tests.fake_provider import FakeProvider
+from tests.browser.office import command
 from tests.strangers import open_street, reached_by_others
 from tests.upped import Up, asked, free_port, processes_of, wait_until
 
@@ -39,35 +36,25 @@ class Life:
 
     home: Path
     port: int
-    provider: FakeProvider
     deployments: dict[str, str] = field(default_factory=dict)
     facts: dict[str, int] = field(default_factory=dict)
-    question: tuple[int, str] = (0, "")
+    question: tuple[int, str, str] = (0, "", "")
     code: str = ""
     sealed: dict[str, list[Any]] = field(default_factory=dict)
 
-    def office(self, up: Up) -> Office:
-        return Office(up, self.provider)
-
 
 @pytest.fixture
-def life(monkeypatch: pytest.MonkeyPatch) -> Iterator[Life]:
-    """A home as a version before ours left it: open to everybody; one leader has a channel."""
+def life() -> Iterator[Life]:
+    """A home as a version before ours left it: open to everybody."""
     before = os.umask(0o022)  # a shell that would let others read every file
-    with open_street() as street, FakeProvider() as provider:
+    with open_street() as street:
         home = street / "home"
-        channels = written_channels(street, provider, {"KEY-1": "组长"})
-        monkeypatch.setenv("SHIFAN_CHANNELS", str(channels))
         (home / "backups").mkdir(parents=True)
         (home / "backups" / "old.db").write_text("codes")
         command(home, "db", "upgrade")
-        with closing(sqlite3.connect(home / "shifan.db")) as connection:
-            today = clock.today().isoformat()  # a working day, whatever the calendar says
-            connection.execute("INSERT INTO special_day VALUES (?, 1, '')", (today,))
-            connection.commit()
         for path in [home, *home.rglob("*")]:
             path.chmod(0o755 if path.is_dir() else 0o644)
-        yield Life(home, free_port(), provider)
+        yield Life(home, free_port())
     os.umask(before)
 
 
@@ -89,11 +76,11 @@ def test_three_starts_of_one_home(life, subtests):
     with subtests.test("nobody else reads what a day of work leaves"):
         assert reached_by_others(life.home) == []
 
-    life.question, life.sealed = latest_question(life), sealed(life)
+    life.question, life.sealed = question(life), sealed(life)
     for file in (life.home / "prefect").glob("*.db*"):
         file.unlink()
     with Up(life.home, port=life.port) as third:
-        prefect_s_database_is_lost(life, life.office(third), subtests)
+        prefect_s_database_is_lost(life, third, subtests)
 
 
 def the_first_day(life: Life, up: Up, subtests: Any) -> None:
@@ -108,19 +95,12 @@ def the_first_day(life: Life, up: Up, subtests: Any) -> None:
         assert {"shifan.db-wal", "server.log", "serve.log", "up.lock", "links.json"} <= files
         assert {"prefect.db", "heartbeat.json", "old.db"} <= files
 
-    office, today = life.office(up), clock.today()
-    plan = life.home.parent / "xj.yaml"
-    plan.write_text(
-        f"kind: implementation_plan\ntitle: 测试县方案\nissued_on: {today}\nstages:\n"
-        f"- {{ordinal: 1, name: 动员, kind: launch, start: {today - timedelta(days=40)}, "
-        f"end: {today + timedelta(days=1)}}}\n",
-        encoding="utf-8",
-    )
-    command(life.home, "plan", "load", str(plan), "--slug", "xj")
-    office.patrol()
-    wait_until(lambda: office.is_asked("动员"), 120)
-    office.send_now()
-    life.code = office.code("动员")
+    with subtests.test("a question of the demonstration waits for its answer"):
+        number, _, _ = wait_for_question(life, up)
+        words = ("decision", "code", str(number), "--by", "创建办", "--reason", "试")
+        printed = re.search(r"验 证 码:\s+(\w{6})", command(life.home, *words))
+        assert printed
+        life.code = printed[1]
 
 
 def the_light_goes_out_in_the_midst_of_a_patrol(life: Life, up: Up) -> None:
@@ -190,41 +170,59 @@ def with_a_password(life: Life, up: Up, subtests: Any) -> None:
         assert list((life.home / "tmp").iterdir())
 
 
-def prefect_s_database_is_lost(life: Life, office: Office, subtests: Any) -> None:
-    number, before = life.question
-    wait_until(lambda: office.decision("动员")[1] != before, 90)
-    run = office.decision("动员")[1]
-    wait_until(lambda: office.waits(run), 60)
+def prefect_s_database_is_lost(life: Life, up: Up, subtests: Any) -> None:
+    number, before, stage = life.question
+    wait_until(lambda: question(life)[1] not in ("", before), 90)
+    run = wait_for_question(life, up)[1]
 
     with subtests.test("nothing moves, and the open question is asked again"):
-        assert office.decision("动员") == (number, run)
+        assert question(life) == (number, run, stage)
         assert sealed(life) == life.sealed
-        [found] = office.rows(
-            "SELECT facts FROM audit_entry WHERE what = 'decision-asked-again' AND facts LIKE ?",
-            f"%{before}%",
-        )
-        assert "Prefect 数据库已更换" in found[0]
-        patrolled = office.ask("flow_runs/filter", flow_runs={"tags": {"all_": ["启动时巡查"]}})
-        said = str(patrolled[0]["state"]["message"])
-        assert "“动员”的审批运行在 Prefect 里找不到" in said
+        assert "Prefect 数据库已更换" in asked_again_on_record(life, before)
+        [first] = runs(up, "COMPLETED")
+        said = first["state"]["message"]
+        assert f"“{stage}”的审批运行在 Prefect 里找不到" in said
         assert "阶段没有变动,已重新请求审批" in said
-        assert "已重新请求审批" not in office.patrol()  # once
+        assert "已重新请求审批" not in patrol(up)  # once
 
-    with subtests.test("the code that was sent before is still good"):
-        words = ("decision", "decide", str(number), "--answer", "批准")
+    with subtests.test("the code from before is still good"):
+        words = ("decision", "decide", str(number), "--answer", "强制推进", "--reason", "试")
         said = command(life.home, *words, typed=f"{life.code}\n")
-        assert "“动员”已结束" in said
-        office.patrol()
-        wait_until(lambda: office.state(run)["name"] == "已失效", 60)
+        assert f"“{stage}”已结束" in said
+        patrol(up)
+        wait_until(lambda: asked(up.url, f"flow_runs/{run}")["state"]["name"] == "已失效", 60)
         assert "记录链完整" in command(life.home, "audit", "verify")
 
 
-def latest_question(life: Life) -> tuple[int, str]:
-    """Return the open question and its run: a power cut may have had it asked again."""
+def question(life: Life) -> tuple[int, str, str]:
+    """Return the open question of the demonstration: its number, its run, its stage."""
+    sql = """SELECT d.id, coalesce(d.flow_run, ''), s.name FROM decision d
+             JOIN stage s ON s.id = d.stage_id WHERE d.status = 'asked'"""
     with closing(sqlite3.connect(life.home / "shifan.db")) as connection:
-        sql = "SELECT d.id, d.flow_run FROM decision d JOIN stage s ON s.id = d.stage_id"
-        [found] = connection.execute(f"{sql} WHERE s.name = '动员' AND d.status = 'asked'")
-        return int(found[0]), str(found[1])
+        [found] = connection.execute(sql)
+        return int(found[0]), str(found[1]), str(found[2])
+
+
+def wait_for_question(life: Life, up: Up) -> tuple[int, str, str]:
+    """Return the open question once its form waits."""
+    wait_until(lambda: question(life)[1] in [run["id"] for run in runs(up, "PAUSED")])
+    return question(life)
+
+
+def asked_again_on_record(life: Life, run: str) -> str:
+    """Return what the chain of audits says of asking again what ``run`` had asked."""
+    sql = "SELECT facts FROM audit_entry WHERE what = 'decision-asked-again' AND facts LIKE ?"
+    with closing(sqlite3.connect(life.home / "shifan.db")) as connection:
+        [found] = connection.execute(sql, (f"%{run}%",))
+        return str(found[0])
+
+
+def patrol(up: Up) -> str:
+    """Let the served patrol run once and return its line."""
+    deployment = deployments_of(up.url)["每日巡查"]
+    run = asked(up.url, f"deployments/{deployment}/create_flow_run", {})["id"]
+    wait_until(lambda: asked(up.url, f"flow_runs/{run}")["state"]["type"] == "COMPLETED")
+    return str(asked(up.url, f"flow_runs/{run}")["state"]["message"])
 
 
 def sealed(life: Life) -> dict[str, list[Any]]:

@@ -7,9 +7,11 @@ import traceback
 import pytest
 
 from models.errors import ChannelError
+from notifications import masks
 from notifications.channels import Channels
 from notifications.message import Message
 from notifications.scrub import scrubber
+from tests.conftest import REAL_COST_OF_A_NAME
 
 KEY = "693a91f6-7Secret-4bc4-97a0-0ec2sifa5aaa"
 SIGN = "SECretSigning0123456789+/ab"
@@ -151,3 +153,13 @@ def test_apprise_used_by_others_in_this_process_logs_nothing_either(everything_l
 )
 def test_words_are_cleaned(text, clean):
     assert scrubber([KEY, "1234"])(text) == clean
+
+
+def test_guessing_whom_an_identifier_stands_for_takes_its_time(monkeypatch):
+    quick = masks.fingerprint("wecom", "a")
+    masks.fingerprint.cache_clear()
+    monkeypatch.setattr(masks, "COST", REAL_COST_OF_A_NAME)
+
+    assert REAL_COST_OF_A_NAME >= 2**9
+    assert masks.fingerprint("wecom", "a") != quick  # the cost is part of the hash
+    masks.fingerprint.cache_clear()
