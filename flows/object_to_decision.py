@@ -14,7 +14,8 @@ from flows.ask_decisions import look_after_runs
 from flows.forms import Form, Note, Number, Person, Post, asking
 from flows.run_inputs import client_of, forget_input
 from flows.step import in_one_line, step
-from tasks.decisions.objecting import Objecting, begin_objection, take_objection, tried_before
+from tasks.decisions.objecting import begin_objection, take_objection, tried_before
+from tasks.decisions.objection_case import Objecting
 from tasks.decisions.outcome import Outcome
 from tasks.delivery import deliver
 

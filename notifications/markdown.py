@@ -79,7 +79,11 @@ def typed(text: str, before: str = "", after: str = "\n") -> str:
         found |= _opening(text, after)
     if before.lstrip(" >").startswith("#") and (last := _CLOSING_HASHES.search(text)):
         found[last.start()] = "\\"
-    return "".join(found.get(n, "") + c for n, c in enumerate(text)) + found.get(len(text), "")
+    parts, done = [], 0
+    for place in sorted(found):
+        parts += [text[done:place], found[place]]
+        done = place
+    return "".join([*parts, text[done:]])
 
 
 def _active(text: str, before: str, after: str) -> dict[int, str]:

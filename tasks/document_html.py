@@ -124,7 +124,7 @@ class _Html(HTMLParser):
 
 def _span(value: str | None) -> int:
     """Return a span as a number; what is none, or would fill memory, is 1 or the most allowed."""
-    return max(1, min(int(value), 60)) if value and value.isdigit() and len(value) < 5 else 1
+    return max(1, min(int(value), 60)) if value and value.isdecimal() and len(value) < 5 else 1
 
 
 def html_pages(content: bytes) -> Iterator[Page]:

@@ -115,7 +115,7 @@ def _date_of(cell: Any) -> datetime.date | None:
     text = _text(cell)
     if text is None:
         return None
-    compact = text.isdigit() and len(text) == 8  # 20250301
+    compact = text.isdecimal() and len(text) == 8  # 20250301
     day = read_full_date(f"{text[:4]}-{text[4:6]}-{text[6:]}" if compact else text)
     if day is None:
         raise CellFault(f"应为 {A_DAY},写的是“{shown(text)}”")

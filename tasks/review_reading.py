@@ -191,7 +191,7 @@ class _Reader:
                 owner.targets.append(target)
             elif self._went_with_its_task(origin, belongs):
                 continue
-            elif belongs.startswith("任务") and belongs[2:].isdigit():
+            elif belongs.startswith("任务") and belongs[2:].isdecimal():
                 written = shown(belongs[2:])
                 self.faults.append(f"指标表 第{number}行 “所属”列:没有序号为 {written} 的任务")
             else:

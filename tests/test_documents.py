@@ -336,6 +336,9 @@ ODD_TEXTS = {
     "soft hyphens": "\u00ad".join(PLAN),
     "marks of direction": PLAN.replace("。", "。\u200f\u202c"),
     "full width": PLAN.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789%."}),
+    "a span that is no number": "<html><body><p>"
+    + PLAN.replace("\n", "</p><p>")
+    + "</p><table><tr><td colspan='²' rowspan='½'>甲</td></tr></table>",
     "a web page called .txt": "<!DOCTYPE html><html><p>" + PLAN.replace("\n", "</p><p>") + "</p>",
 }
 

@@ -35,7 +35,8 @@ def object_(
     from flows import clock
     from models.errors import DecisionError
     from models.schema import ensure_schema
-    from tasks.decisions.objecting import Objecting, begin_objection, take_objection_at_command
+    from tasks.decisions.objecting import begin_objection, take_objection_at_command
+    from tasks.decisions.objection_case import Objecting
 
     now = clock.now()
     ensure_schema(now)

@@ -140,7 +140,7 @@ def read_year(text: str) -> int | None:
     digits = {"〇": "0", "零": "0", "○": "0", "o": "0", "O": "0"}
     digits |= {char: str(value) for value, char in enumerate("一二三四五六七八九", start=1)}
     plain = "".join(digits.get(char, char) for char in text)
-    return int(plain) if plain.isdigit() and len(plain) == 4 else None
+    return int(plain) if plain.isdecimal() and len(plain) == 4 else None
 
 
 def _month(text: str | None) -> int | None:

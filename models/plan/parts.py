@@ -123,7 +123,7 @@ def _listed(
 
 def _is_next(printed: str, number: int) -> bool:
     chinese = "零一二三四五六七八九十"
-    value = int(printed) if printed.isdigit() else chinese.find(printed)
+    value = int(printed) if printed.isdecimal() else chinese.find(printed)
     return value == number + 1
 
 

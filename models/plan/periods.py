@@ -189,7 +189,7 @@ def _read_end(
 
 def _event_end(text: str, at: int) -> tuple[date | None, bool, int, str | None] | None:
     event = pattern(r"[^，。；：）】]{2,24}").match(text, at)
-    if event is None or event[0][0].isdigit():
+    if event is None or event[0][0].isdecimal():
         return None
     return None, True, event.end(), None
 

@@ -172,7 +172,7 @@ CLAUSE_BEGINS = r"(?:本)?(?:方案|通知|文件)?(?:正式)?(?:印发|下发|�
 def _begins_date(text: str, at: int) -> bool:
     """Say whether the words of a date can begin at ``at``."""
     if pattern(DATE_BEGINS).match(text, at):
-        return at == 0 or not text[at - 1].isdigit()
+        return at == 0 or not text[at - 1].isdecimal()
     first = at == 0 or pattern(r"[，：—【]").match(text, at - 1) or text[:at].endswith("阶段")
     return bool(first and pattern(CLAUSE_BEGINS).match(text, at))
 

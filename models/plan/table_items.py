@@ -53,7 +53,7 @@ def _is_category(table: Table, cells: Sequence[str], number_at: int) -> bool:
     """Say whether a row is a category with a number of its own: 一 | 开办企业 | (empty) | (empty)."""
     others = {cell for at, cell in enumerate(cells) if cell and at != number_at}
     chinese = pattern(r"^（?[一二三四五六七八九十]{1,3}）?[、.]?$")
-    arabic = any(row.cells[number_at][:1].isdigit() for row in table.rows)
+    arabic = any(row.cells[number_at][:1].isdecimal() for row in table.rows)
     return bool(chinese.match(cells[number_at])) and len(others) == 1 and arabic
 
 

@@ -110,7 +110,7 @@ def find_tables(passages: Iterable[Passage], grammar: Grammar) -> list[Table]:
 
 def _is_head(passage: Passage, grammar: Grammar) -> bool:
     cells = [cell for cell in passage.cells if cell]
-    if len(cells) < 2 or any(len(cell) > 16 or cell.isdigit() for cell in cells):
+    if len(cells) < 2 or any(len(cell) > 16 or cell.isdecimal() for cell in cells):
         return False
     meanings = {meaning_of(cell, grammar) for cell in cells}
     heads = sum(

@@ -145,14 +145,14 @@ def is_part(text: str, start: int) -> bool:
         return False
     if text[start - 1] in "第.每/·":
         return True
-    return text[start - 1].isdigit() or (
-        text[start - 1] == "-" and text[start - 2 : start - 1].isdigit()
+    return text[start - 1].isdecimal() or (
+        text[start - 1] == "-" and text[start - 2 : start - 1].isdecimal()
     )
 
 
 def is_plain_amount(number: Number) -> bool:
     """Say whether a number without a known unit is one all the same: 浮尘不超过5克, 容积率不高于1.8."""
-    if number.ahead is None or not number.written[:1].isdigit():
+    if number.ahead is None or not number.written[:1].isdecimal():
         return False
     word = number.before[len(number.before) - number.ahead[1] :]
     follows = pattern(r"[.\d]|年|月|日|号|时|点").match(number.text, number.end)

@@ -214,7 +214,7 @@ def _bare_count(number: Number) -> Found | None:
         return None
     if not number.written:
         return None
-    printed = number.written[0].isdigit()
+    printed = number.written[0].isdecimal()
     if not printed and number.value < 2:
         return None
     if pattern(REPEATED).search(before):

@@ -68,7 +68,7 @@ def rung_of(rule: str) -> Rung | None:
     if name == "due_today":
         return Rung(name, 0, ())
     side, _, days = name.partition("_")
-    if side not in ("before", "overdue") or not days.isdigit():
+    if side not in ("before", "overdue") or not days.isdecimal():
         return None
     return Rung(name, -int(days) if side == "before" else int(days), ())
 

@@ -117,7 +117,7 @@ def _at(said: Any, place: str) -> str:
     for step in place.split(".") if place else ():
         if isinstance(said, dict):
             said = said.get(step)
-        elif isinstance(said, list) and step.isdigit() and int(step) < len(said):
+        elif isinstance(said, list) and step.isdecimal() and int(step) < len(said):
             said = said[int(step)]
         else:
             return ""

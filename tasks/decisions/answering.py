@@ -18,15 +18,7 @@ from models.decision import (
     campaign_posts,
     tries_of,
 )
-from models.decision_codes import (
-    CodeTried,
-    Matter,
-    Tried,
-    stop_useless,
-    try_code,
-    use_code,
-    used_codes,
-)
+from models.decision_codes import Matter, stop_useless, used_codes
 from models.errors import NotFoundError
 from models.gate import gate_of, plan_gates
 from models.rules.bounds import LONGEST_PERSON
@@ -36,6 +28,7 @@ from models.rules.gate_values import GateReport, Obstacle
 from models.rules.words import StageStatus
 from models.stage_moves import Occasion, note
 from models.telling import Hour, tell
+from models.typed_codes import CodeTried, Tried, try_code, use_code
 from models.unit import Post
 from tasks.decisions.aftermath import in_words, tell_all, working_hour
 from tasks.decisions.codes import send_code

@@ -8,21 +8,14 @@ from sqlmodel import Session
 from models.audit import lock_chain
 from models.campaign import Campaign, campaign_named
 from models.database import open_session
-from models.decision_codes import (
-    Matter,
-    Purpose,
-    Tried,
-    open_codes,
-    stop_useless,
-    try_code,
-    use_code,
-)
+from models.decision_codes import Matter, Purpose, open_codes, stop_useless
 from models.delegation import Delegation, same_delegation
 from models.errors import DecisionError
 from models.rules.codes import normal
 from models.rules.words import post_fault
 from models.stage_moves import Occasion, note
 from models.telling import Hour
+from models.typed_codes import Tried, try_code, use_code
 from models.unit import Post
 from tasks.decisions.code_channels import targets_of
 from tasks.decisions.codes import post_code

@@ -4,8 +4,8 @@ from sqlmodel import Session
 
 from models.campaign import Stage
 from models.decision import Decision, asked_posts
-from models.decision_codes import CodeTried
 from models.telling import Hour
+from models.typed_codes import CodeTried
 from models.unit import Post
 from tasks.decisions.codes import send_code
 from tasks.decisions.holders import holder_of

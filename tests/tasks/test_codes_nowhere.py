@@ -16,7 +16,8 @@ from notifications.channels import Channels
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.delegating import agree, delegate
 from tasks.decisions.making import HIDDEN
-from tasks.decisions.objecting import Objecting, begin_objection, take_objection
+from tasks.decisions.objecting import begin_objection, take_objection
+from tasks.decisions.objection_case import Objecting
 from tests.conftest import ON_BOTH
 from tests.deciding import asked, code_for, decide, decision, noon, open_questions
 from tests.phones import open_phones, write_channels

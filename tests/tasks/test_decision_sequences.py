@@ -18,7 +18,8 @@ from models.rules.decisions import Answer, Said
 from models.transition import Transition
 from tasks.audit import verify
 from tasks.decisions.asking import ask_by_hand
-from tasks.decisions.objecting import Objecting, begin_objection
+from tasks.decisions.objecting import begin_objection
+from tasks.decisions.objection_case import Objecting
 from tasks.patrol import patrol_campaign
 from tasks.plan_loading import load_plan
 from tests.deciding import decide, noon, open_questions, statuses

@@ -4,13 +4,16 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
-from models.database import open_session
+from models.database import engine_for, open_session
 from models.notice import Delivery, Message, Notice
 from models.outbox import LEASE, claim
 from models.progress import Report, register
 from models.rules.words import Progress
+from models.settings import settings
+from models.unit import Post
 from tasks.delivery import deliver
 from tasks.demo import load_demo
 from tasks.patrol import patrol_campaign
@@ -170,3 +173,46 @@ def test_channels_added_later_reach_what_could_not_be_said_before(
         deliver(lambda: NOON)
 
     assert deliver(lambda: NOON).sent == 2
+
+
+def test_what_goes_out_to_nobody_is_written_down_once_and_in_one_statement(campaign, channels):
+    with open_session() as session:
+        posts = list(session.exec(select(Post.id)))
+        session.add_all(
+            Notice(
+                campaign_id=1,
+                subject_kind="campaign",
+                subject_id=1,
+                rule="x",
+                level=1,
+                occurrence=str(post),
+                post_id=post,
+                day=MONDAY,
+                created_at=NOON,
+                hold_until=NOON,
+                words="甲",
+            )
+            for post in posts
+        )
+    engine, updates = engine_for(settings().database), []
+
+    def note(_connection, _cursor, statement, *_more):
+        if statement.startswith("UPDATE notice SET state=?, reason=?") and "IN (" in statement:
+            updates.append(statement)
+
+    def unsendable():
+        with open_session(read_only=True) as session:
+            chosen = select(Notice).where(Notice.state == "unsendable")
+            return [n.post_id for n in session.exec(chosen)]
+
+    event.listen(engine, "before_cursor_execute", note)
+    deliver(lambda: NOON)
+    first, told = len(updates), unsendable()
+    updates.clear()
+    deliver(lambda: NOON + timedelta(minutes=5))
+    event.remove(engine, "before_cursor_execute", note)
+
+    assert len(told) == len(posts) - 2 > 10  # whoever they are for
+    assert first <= 3  # one for those without a channel, one for each of the two who have one
+    assert len(updates) <= 1
+    assert unsendable() == told

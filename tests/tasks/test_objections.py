@@ -24,7 +24,8 @@ from tasks.audit import verify
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.delegating import agree, delegate
 from tasks.decisions.delegations import delegation_rows
-from tasks.decisions.objecting import Objecting, begin_objection, take_objection
+from tasks.decisions.objecting import begin_objection, take_objection
+from tasks.decisions.objection_case import Objecting
 from tasks.decisions.questions import decision_rows, read_question
 from tasks.patrol import patrol_campaign
 from tests.conftest import ON_BOTH

@@ -91,5 +91,6 @@ def test_a_rule_names_its_rung_whatever_became_of_the_notice(rule, workdays):
     assert ":" not in plain(rule)
 
 
-def test_a_rule_that_is_no_rung_has_none():
-    assert rung_of("stage_opened") is None
+@pytest.mark.parametrize("rule", ["stage_opened", "overdue_", "overdue_²", "before_x", "overdue"])
+def test_a_rule_that_is_no_rung_has_none(rule):
+    assert rung_of(rule) is None

@@ -111,6 +111,7 @@ def test_a_get_gateway_puts_everything_into_the_address(sms, provider):
         ({"code": "00"}, {"field": "code", "equals": "0"}, False),  # compared as text
         ({"code": "000000"}, {"field": "code", "equals": "000000"}, True),
         ({"data": [{"status": "OK"}]}, {"field": "data.0.status", "equals": "OK"}, True),
+        ({"data": [0]}, {"field": "data.²", "equals": 0}, False),
         ({"success": True}, {"field": "success", "equals": True}, True),
         ({"success": False}, {"field": "success", "equals": True}, False),
         ({"success": "true"}, {"field": "success", "equals": True}, True),
