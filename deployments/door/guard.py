@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse, Response
 
 from deployments.door import origins, pages
+from deployments.door.patience import patiently
 from deployments.door.refused import (
     NOBODY,
     NOT_OFFERED,
@@ -150,7 +151,11 @@ class Guard:
         if call.body is not None:
             body = await self._checked(call, body, scope)
             scope = with_body(scope, body)
-        await self._app(scope, replay(body, receive), send)
+
+        def ask(answer: Send) -> Awaitable[None]:
+            return self._app(dict(scope), replay(body, receive), answer)
+
+        await patiently(ask, send)
 
     async def _checked(self, call: Call, body: bytes, scope: Scope) -> bytes:
         try:
