@@ -27,7 +27,8 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 import models.tables  # noqa: F401 - foreign keys need the whole metadata
 from models.errors import DatabaseError
-from models.home import home, keep_private
+from models.home import home
+from models.private import keep_private
 from models.settings import settings
 
 BUSY_SECONDS = 30

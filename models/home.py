@@ -13,9 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from models.errors import SettingsError
+from models.private import OTHERS, keep_private
 from models.settings import settings
 
-OTHERS = 0o077  # what the group and everybody else may do
 # How names of ours begin: one is proof that a folder is a home. The next could be anybody's.
 MADE = (
     "shifan.db",
@@ -41,11 +41,6 @@ NEUTRAL = (
 SETTINGS_FILES = (".yaml", ".yml")  # an office may lay its channels here before the first start
 
 _found_well: set[Path] = set()
-
-
-def keep_private() -> None:
-    """Let every file this process and its children make from now on be readable by their owner only."""
-    os.umask(OTHERS)
 
 
 def home() -> Path:

@@ -5,8 +5,9 @@ from typing import Any
 
 import httpx
 
+from deployments.door.patience import patiently
 from deployments.door.refused import WRONG_BODY, Refused
-from deployments.door.transport import App
+from deployments.door.transport import App, Receive, Scope, Send, replay
 from tasks.decisions.sealing import sealed
 
 SECRET = "code"  # noqa: S105 - the field of a decision's form that holds a one-time code
@@ -32,8 +33,13 @@ class Deployments:
 
     def __init__(self, app: App) -> None:
         """Ask ``app``, Prefect's application behind the door."""
+
+        async def inside(scope: Scope, receive: Receive, send: Send) -> None:
+            await patiently(lambda answer: app(dict(scope), replay(b"", receive), answer), send)
+
         self._inside = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=app), base_url="http://inside/api"
+            transport=httpx.ASGITransport(app=inside, raise_app_exceptions=False),
+            base_url="http://inside/api",
         )
 
     async def fill_run(self, path: str, _source: str, said: dict[str, Any]) -> dict[str, Any]:

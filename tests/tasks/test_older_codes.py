@@ -9,6 +9,7 @@ from sqlmodel import select
 from models.database import engine_for, open_session
 from models.decision import DecisionCode
 from models.delegation import Delegation
+from models.home import home
 from models.rules.decisions import Answer, Said
 from models.schema import REVISION, current_revision, upgrade
 from models.settings import ROOT, settings
@@ -46,3 +47,12 @@ def test_codes_are_void_and_delegations_stand_there_and_back(office):
         assert session.exec(select(DecisionCode.state)).all() == ["void"]  # it was kept unsealed
     assert not decide(number, FORCE, MONDAY, code=code).done
     assert decide(number, FORCE, MONDAY).done
+
+
+def test_from_a_backup_without_its_key_codes_are_void_and_a_new_one_decides(office):
+    number = asked(office())
+    code = code_for(number, MONDAY)
+    (home() / "code.key").unlink()  # another machine, and only the database came along
+
+    assert not decide(number, FORCE, MONDAY, code=code).done
+    assert decide(number, FORCE, MONDAY, code=code_for(number, MONDAY)).done

@@ -40,6 +40,27 @@ def run_with(said, number=RUN):
     return asyncio.run(Deployments(prefect).fill_run(path, "", said))
 
 
+def test_a_deployment_is_read_again_where_prefect_was_busy():
+    """A busy moment must neither refuse a click nor let a field through that nobody knows."""
+    busy = [503]
+
+    async def busy_once(scope, receive, send):
+        if busy:
+            await send({"type": "http.response.start", "status": busy.pop(), "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+            raise RuntimeError("locked")  # what ends in a 503 is raised once more
+        await prefect(scope, receive, send)
+
+    with pytest.raises(Refused) as refused:
+        filled = Deployments(busy_once).fill_run(
+            f"/deployments/{RUN}/create_flow_run", "", {"parameters": {"unknown": 1}}
+        )
+        asyncio.run(filled)
+
+    assert busy == []
+    assert "unknown" in refused.value.line
+
+
 @pytest.mark.parametrize("said", [{}, SHOWN, {"schedule": None}])
 def test_a_schedule_is_switched_and_nothing_else_of_it_is_handed_on(said):
     assert switched({"active": False, **said}) == {"active": False}
