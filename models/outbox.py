@@ -2,7 +2,7 @@
 
 A claim is a lease: who claims a delivery and dies lets it go when the lease runs out, and the next
 try says that it is a repeat. What a provider took is never sent to it again: a yes counts however
-late it is written down, a no only as long as the claim is held.
+late it is written down, a no only as long as nobody else has claimed the delivery.
 """
 
 from collections.abc import Sequence
@@ -188,9 +188,10 @@ def answered(
 ) -> None:
     """Write down what the provider said, and when to try again if it refused.
 
-    A permanent refusal, or the fifth, makes the delivery dead; somebody must look at it. Who comes
-    back after the lease has run out changes nothing by a refusal: another may have got a yes
-    meanwhile, or be at it. A yes makes even a dead delivery a delivered one.
+    A permanent refusal, or the fifth, makes the delivery dead; somebody must look at it. A refusal
+    changes nothing once another has claimed the delivery or it has ended: that one may have got a
+    yes, or be at it. A yes makes even a dead delivery a delivered one; who was told meanwhile that it
+    died is not told again.
     """
     delivery = _locked(session, claimed)
     keep_answer(

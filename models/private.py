@@ -1,4 +1,4 @@
-"""What nobody but its owner reads; without an import, for it stands before every process's first file."""
+"""What nobody but its owner reads; imports nothing of ours, for it stands before all else."""
 
 import os
 

@@ -95,14 +95,16 @@ def revive(session: Session, campaign_id: int | None, now: datetime) -> int:
     if not messages:
         return 0
     execute = session.connection().execute
+    # In the order in which an answer is written down, so that neither waits for the other for ever.
+    revived = execute(
+        update(Delivery)
+        .where(col(Delivery.message_id).in_(messages), col(Delivery.state) == "dead")
+        .values(state="waiting", attempts=0, next_try_at=now, lease_until=None)
+    ).rowcount
     execute(
         update(Notice)
         .where(col(Notice.message_id).in_(messages), col(Notice.state) == "dead")
         .values(state="posted", reason="")
     )
     execute(update(Message).where(col(Message.id).in_(messages)).values(settled=False))
-    return execute(
-        update(Delivery)
-        .where(col(Delivery.message_id).in_(messages), col(Delivery.state) == "dead")
-        .values(state="waiting", attempts=0, next_try_at=now, lease_until=None)
-    ).rowcount
+    return revived

@@ -160,7 +160,11 @@ def post_message(
     ``targets`` are (id, kind) pairs, at least one.
     """
     add_deliveries(session, message.id or 0, targets, message.made_at)
-    _write(session, notices, state="posted", reason="", message_id=message.id)
+    posted = {"state": "posted", "reason": "", "message_id": message.id}
+    named = col(Notice.id).in_(
+        [notice.id for notice in notices]
+    )  # it says them, whatever they are now
+    session.connection().execute(update(Notice).where(named).values(**posted))
 
 
 def hold(session: Session, notices: Sequence[WaitingNotice], until: datetime, reason: str) -> None:
@@ -184,9 +188,13 @@ def mark_unsendable(session: Session, notices: Sequence[WaitingNotice], reason: 
 
 
 def _write(session: Session, notices: Sequence[WaitingNotice], **values: object) -> None:
-    """Write ``values`` to the rows of ``notices``; a row that holds them already is left alone."""
+    """Write ``values`` to the rows of ``notices`` that are still unsaid and do not hold them already.
+
+    A patrol may have silenced or dropped one since it was read.
+    """
+    unsaid = col(Notice.state).in_(("waiting", "unsendable"))
     new = or_(*(col(getattr(Notice, name)).is_distinct_from(v) for name, v in values.items()))
     ids = [notice.id for notice in notices]
     for first in range(0, len(ids), AT_ONCE):
         named = col(Notice.id).in_(ids[first : first + AT_ONCE])
-        session.connection().execute(update(Notice).where(named, new).values(**values))
+        session.connection().execute(update(Notice).where(named, unsaid, new).values(**values))

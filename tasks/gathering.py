@@ -73,26 +73,26 @@ def gather(session: Session, channels: Channels, at: Moment, result: Delivered) 
     told = told_in(session, at.window.day)
     budgets = _Budgets(session, at)
     head = cache(lambda: head_in_words(*_head(session)))
-    aside = _Aside()
+    not_now = _NotNow()
     for tag, group in groupby(waiting_notices(session, at.now), key=lambda n: n.tag):
-        sendable = _sendable(channels, list(group), aside)
+        sendable = _sendable(channels, list(group), not_now)
         together = _without_idle_line(session, sendable)
         urgent = [notice for notice in together if notice.urgent]
         regular = [notice for notice in together if not notice.urgent]
         if regular and not at.open:
-            aside.waiting[at.opens, WAITS_FOR_MORNING] += regular
+            not_now.waiting[at.opens, WAITS_FOR_MORNING] += regular
         elif regular and tag in told:
-            aside.waiting[at.window.ends, WAITS_FOR_WINDOW] += regular
+            not_now.waiting[at.window.ends, WAITS_FOR_WINDOW] += regular
         elif regular := _within_budget(session, regular, budgets, at, result):
             _post(session, channels, urgent + regular, at, result, head, urgent=False)
             continue
         if urgent:
             _post(session, channels, urgent, at, result, head, urgent=True)
-    aside.write_down(session, result)
+    not_now.write_down(session, result)
 
 
-@dataclass(frozen=True, slots=True)
-class _Aside:
+@dataclass(slots=True)
+class _NotNow:
     """What does not go out now, by why: written down at the end, for few reasons whatever the number."""
 
     unsendable: dict[str, list[WaitingNotice]] = field(default_factory=lambda: defaultdict(list))
@@ -112,15 +112,15 @@ class _Aside:
 
 
 def _sendable(
-    channels: Channels, notices: list[WaitingNotice], aside: _Aside
+    channels: Channels, notices: list[WaitingNotice], not_now: _NotNow
 ) -> list[WaitingNotice]:
-    """Return the notices that have a way out; the others are put aside with why they have none."""
+    """Return the notices that have a way out; the others are kept in ``not_now`` with why they have none."""
     kept = []
     for _, mine in groupby(notices, key=lambda n: n.campaign_id):
         together = list(mine)
         reason = _unsendable(together[0], channels, together[0].tag)
         if reason:
-            aside.unsendable[reason] += together
+            not_now.unsendable[reason] += together
         else:
             kept += together
     return kept

@@ -1,7 +1,7 @@
 """Look for words where none of them may stand: in every file of a folder and every row of the tables."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def traces(words: Iterable[str]) -> list[str]:
     return found
 
 
-def in_files(words: Iterable[str], folder: Path) -> list[str]:
+def in_files(words: Sequence[str], folder: Path) -> list[str]:
     """Return the word and file of every hit below ``folder``, in any case, in UTF-8 and UTF-16."""
     forms, found = _forms(words), []
     pattern = _pattern(words)
@@ -55,10 +55,10 @@ def in_rows(words: Iterable[str]) -> list[str]:
 
 
 def _forms(words: Iterable[str]) -> list[bytes]:
-    """Return ``words`` in small letters as they may stand in a file."""
+    """Return ``words`` as they may stand in a file whose ASCII is in small letters."""
     # Without its last zero byte the UTF-16 of ASCII is found in either byte order.
-    small = [word.lower() for word in words]
-    return [form for word in small for form in (word.encode(), word.encode("utf-16-le")[:-1])]
+    forms = [form for word in words for form in (word.encode(), word.encode("utf-16-le")[:-1])]
+    return [form.lower() for form in forms]
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[bytes]:

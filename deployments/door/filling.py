@@ -2,11 +2,12 @@
 
 import asyncio
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
 from deployments.door.patience import patiently
-from deployments.door.refused import WRONG_BODY, Refused
+from deployments.door.refused import BUSY, WRONG_BODY, Refused
 from deployments.door.transport import App, Receive, Scope, Send, replay
 from tasks.decisions.sealing import sealed
 
@@ -46,7 +47,8 @@ class Deployments:
         """Have Prefect check the values by the form's schema; raises Refused on a field it has not.
 
         Prefect checks only fields it knows; one that is not there would be a run that dies at its
-        start. A deployment that is not there is Prefect's to refuse.
+        start. A deployment that is not there is Prefect's to refuse. A click has a key of its own:
+        asked for again after an answer that was lost, it is the same run.
         """
         known = await self._read(path.removesuffix("/create_flow_run"))
         if known is not None:
@@ -54,7 +56,8 @@ class Deployments:
             for name in said.get("parameters") or {}:
                 if name not in fields:
                     raise Refused(WRONG_BODY, f"parameters.{name[:40]}")
-        return {**said, "enforce_parameter_schema": True}
+        key = said.get("idempotency_key") or str(uuid4())
+        return {**said, "enforce_parameter_schema": True, "idempotency_key": key}
 
     async def fill_switch(self, path: str, _source: str, said: dict[str, Any]) -> dict[str, Any]:
         """Hand on whether a schedule runs, and nothing else of it; raises Refused when more would change."""
@@ -67,7 +70,10 @@ class Deployments:
         return {"active": said["active"]}
 
     async def _read(self, path: str) -> Any:
+        """Return what Prefect says of ``path``, None where it is not there; raises Refused when it is busy."""
         answer = await self._inside.get(path)
+        if answer.is_server_error:
+            raise Refused(BUSY)
         return answer.json() if answer.is_success else None
 
 

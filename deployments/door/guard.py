@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from deployments.door import origins, pages
 from deployments.door.patience import patiently
 from deployments.door.refused import (
+    BUSY,
     NOBODY,
     NOT_OFFERED,
     OTHER_PAGE,
@@ -187,7 +188,8 @@ class Guard:
             and "text/html" in Headers(scope=scope).get("accept", "")
         ):
             return pages.to_login(scope["path"], _query(scope))
-        await self._note(refused, _address(scope, "client")[0], method, scope["path"])
+        if refused.reason is not BUSY:  # nobody did anything that he may not
+            await self._note(refused, _address(scope, "client")[0], method, scope["path"])
         return refused.response()
 
 

@@ -1,46 +1,69 @@
 """Ask again what Prefect was too busy to do: nobody shall have to press a button twice."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 
 from deployments.door.transport import Message, Send
 
-BUSY = 503  # Prefect's word for "nothing was done, ask again"; its own client does so
+BUSY = 503  # Prefect's word for "ask again", as its own client does; mostly its database was locked
 PAUSES = (0.2, 0.5, 1.0, 2.0)  # seconds before each further try
+LONGEST = (
+    5.0  # seconds after which who clicked has looked away; a locked database may take a minute
+)
 
 Ask = Callable[[Send], Awaitable[None]]
 
 
 async def patiently(
-    ask: Ask, send: Send, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ask: Ask,
+    send: Send,
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    clock: Callable[[], float] = time.monotonic,
 ) -> None:
-    """Let ``ask`` answer to ``send``; as long as it is too busy, a few seconds in all, ask again.
+    """Let ``ask`` answer to ``send``; as long as it is too busy, ask again, for ``LONGEST`` at most.
 
-    Its database takes one writer at a time, and while a run begins it is locked for moments. The
-    last answer goes out whatever it is, and each call is done once or not at all.
+    One answer goes out, the last one, whatever it is. What is asked must bear being asked again:
+    Prefect's SQLite did nothing when it was locked, but a PostgreSQL may be lost after it did.
     """
-    for seconds in PAUSES:
-        held = _Held(send)
+    began = clock()
+    for seconds in (*PAUSES, None):
+        held, failed = _Held(send), None
         try:
             await ask(held)
-        except Exception:  # what ends in a 503 is raised once more when the answer is out
+        except Exception as error:  # what ends in a 503 is raised once more when the answer is out
             if not held.busy:
                 raise
+            failed = error
         if not held.busy:
             return
+        if seconds is None or clock() - began + seconds > LONGEST:
+            await held.let_go()
+            if failed:
+                raise failed
+            return
         await pause(seconds)
-    await ask(send)
 
 
 class _Held:
-    """A `send` that keeps a busy answer to itself."""
+    """A `send` that keeps a busy answer back."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self.busy = False
+        self._kept: list[Message] = []
 
     async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.busy = message["status"] == BUSY
-        if not self.busy:
+        started_busy = message["type"] == "http.response.start" and message["status"] == BUSY
+        if started_busy or self._kept:
+            self._kept.append(message)
+        else:
+            await self._send(message)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._kept)
+
+    async def let_go(self) -> None:
+        """Hand on what was kept back."""
+        for message in self._kept:
             await self._send(message)

@@ -183,15 +183,15 @@ class Desk:
         assert "Traceback" not in said.out + said.err, shown
         assert "程序内部出错" not in said.err, (shown, said.err)
         assert took < SECONDS, shown
-        wrote, made = self.version() != self.seen, self.files() - self.known
+        wrote, files = self.version() != self.seen, self.files()
         if code:
             lines = said.err.splitlines()
             assert 0 < len(lines) <= LINES, shown
             assert max(map(len, lines)) <= LONGEST, shown
             assert any(ord(mark) in CHINESE for mark in lines[0]), (shown, lines)
-            assert not made, shown
+            assert files == self.known, shown
             assert not wrote or counted, shown
-        self.put_back(made, wrote=wrote)
+        self.put_back(files - self.known, wrote=wrote)
 
     def put_back(self, made: set[Path], *, wrote: bool) -> None:
         """Clear away what a call made, in the folder and in the database."""

@@ -31,7 +31,8 @@ def test_a_password_that_cannot_be_used_or_is_missing_is_one_line(
         monkeypatch.setenv("SHIFAN_PASSWORD", password)
 
     assert run(["up", *options]) == 1
-    told = capsys.readouterr().err
+    printed, told = capsys.readouterr()
+    assert printed == ""
     assert said in told
     assert len(told.strip().splitlines()) == 1
     assert "Only-4-us!" not in told

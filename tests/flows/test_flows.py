@@ -72,6 +72,10 @@ def test_a_patrol_of_a_day_off_says_so(campaign):
     assert "休息日" in patrol(today=date(2025, 7, 20), return_state=True).message
 
 
+def test_a_patrol_before_there_is_a_campaign_says_what_to_do(database):
+    assert patrol(return_state=True).message == "还没有创建活动,请先装入方案"
+
+
 @pytest.mark.parametrize("indicators", [0, 104])
 def test_prefect_sees_few_runs_and_pages_at_any_size(campaign, campaign_id, indicators):
     if indicators:

@@ -85,6 +85,24 @@ def test_a_late_no_leaves_the_claim_of_whoever_is_at_it(posted, permanent):
     assert delivery().lease_until is None
 
 
+def test_a_late_no_counts_where_nobody_else_has_claimed(posted):
+    slow = claimed(NOW)
+    say(slow, LATER, yes=False)
+
+    assert delivery().lease_until is None
+    assert delivery().next_try_at > LATER
+    assert claimed(LATER + timedelta(hours=1)).attempts == 2
+
+
+def test_a_rest_in_time_gives_the_try_back(posted):
+    one = claimed(NOW)
+    with open_session() as session:
+        put_back(session, one, NOW + timedelta(hours=1))
+
+    assert (delivery().attempts, delivery().lease_until) == (0, None)
+    assert claimed(NOW + timedelta(hours=1)).attempts == 1
+
+
 def test_a_late_rest_gives_nothing_back_that_another_holds(posted):
     slow = claimed(NOW)
     quick = claimed(LATER)

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from deployments.door.filling import Deployments
-from deployments.door.refused import Refused
+from deployments.door.refused import BUSY, Refused
 from tests.deployments.door.calls import RUN
 
 KEPT = {
@@ -61,6 +61,29 @@ def test_a_deployment_is_read_again_where_prefect_was_busy():
     assert "unknown" in refused.value.line
 
 
+def test_where_prefect_stays_busy_nothing_is_taken_for_granted(monkeypatch):
+    async def busy(_scope, _receive, send):
+        await send({"type": "http.response.start", "status": 503, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+        raise RuntimeError("locked")
+
+    monkeypatch.setattr("deployments.door.patience.PAUSES", (0.0,))
+    deployments = Deployments(busy)
+    switch = deployments.fill_switch(f"/deployments/{RUN}/schedules/{RUN}", "", {"active": True})
+    start = deployments.fill_run(f"/deployments/{RUN}/create_flow_run", "", {})
+    for click in (switch, start):
+        with pytest.raises(Refused) as refused:
+            asyncio.run(click)
+        assert refused.value.reason is BUSY
+
+
+def test_each_click_is_a_run_of_its_own_and_asked_again_the_same():
+    first, second = run_with({}), run_with({})
+
+    assert first["idempotency_key"] != second["idempotency_key"]
+    assert run_with({"idempotency_key": "of the UI"})["idempotency_key"] == "of the UI"
+
+
 @pytest.mark.parametrize("said", [{}, SHOWN, {"schedule": None}])
 def test_a_schedule_is_switched_and_nothing_else_of_it_is_handed_on(said):
     assert switched({"active": False, **said}) == {"active": False}
@@ -89,7 +112,7 @@ def test_of_a_schedule_that_is_not_there_nothing_can_be_said():
 
 
 def test_values_are_those_of_the_form_and_always_checked():
-    said = {"parameters": {"today": "2026-05-20"}}
+    said = {"parameters": {"today": "2026-05-20"}, "idempotency_key": "k"}
 
     assert run_with(said) == said | {"enforce_parameter_schema": True}
     with pytest.raises(Refused) as refused:
