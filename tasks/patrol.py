@@ -13,7 +13,7 @@ from models.audit import lock_chain
 from models.burden import monday_of, release_at_week_start
 from models.campaign import Campaign, Stage, campaign_named, campaigns, open_due_stages, stages_of
 from models.channel_health import failing_targets
-from models.database import open_session
+from models.database import open_session, tell_planner
 from models.duties import extend_duties
 from models.holiday import work_calendar
 from models.lights import Board, board
@@ -44,6 +44,8 @@ from tasks.decisions.asking import BY_PLAN
 from tasks.decisions.chasing import look_after_decisions
 from tasks.ladder import ladder_of
 from tasks.reach import Reach, reach
+
+SEEN = ("unit", "post", "milestone", "work_item", "indicator", "assignment", "notice")  # in sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def patrol_campaign(
     patrol of the same day writes nothing; on a day off nothing is written at all.
     """
     reached = reached or reach()
+    tell_planner(SEEN)
     with open_session() as session:
         campaign = campaign_named(session, slug)
         calendar = work_calendar(session)
