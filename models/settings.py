@@ -66,13 +66,15 @@ def settings() -> Settings:
     """Return the settings as they are now; read anew only when the environment or `.env` changed."""
     # In bytes: this is asked thousands of times a round, and decoding every name is what it costs.
     ours = sorted((k, os.environb[k]) for k in os.environb if k[:7].upper() == b"SHIFAN_")
-    file = Path(".env")
-    changed = file.stat().st_mtime_ns if file.exists() else 0
-    return _read(tuple(ours), changed, Path.cwd())
+    try:
+        changed = os.stat(".env").st_mtime_ns  # noqa: PTH116 - a Path costs as much again
+    except OSError:
+        changed = 0
+    return _read(tuple(ours), changed, os.getcwd())  # noqa: PTH109
 
 
 @lru_cache(maxsize=8)
-def _read(_environment: tuple[tuple[bytes, bytes], ...], _file: int, _folder: Path) -> Settings:
+def _read(_environment: tuple[tuple[bytes, bytes], ...], _file: int, _folder: str) -> Settings:
     _look_at(Path(".env"))
     try:
         return Settings()
