@@ -73,7 +73,6 @@ def every_command(app: App = commands, chain: tuple[str, ...] = ()) -> Iterator[
 
 
 ARGUMENTS = [(chain, one, all_) for chain, all_ in every_command() for one in all_]
-FLAGS = [one for _, one, _ in ARGUMENTS if bool in {one.hint, *get_args(one.hint)}]
 
 
 def named(case: tuple[Any, ...]) -> str:
@@ -149,13 +148,7 @@ class Desk:
         self.seen = self.version()
 
     def odd_for(self, argument: Any) -> list[str]:
-        """Return what to feed ``argument``: the table, and odd paths where it names a file.
-
-        A flag takes no words at all, whichever it is: the library alone refuses them, for all flags
-        alike. They share the table, a quarter each, so that every word comes to several.
-        """
-        if bool in kinds_of(argument):
-            return self.texts[FLAGS.index(argument) % 4 :: 4]
+        """Return what to feed ``argument``: the whole table, and odd paths where it names a file."""
         return self.texts + (self.paths if names_a_file(argument) else [])
 
     def version(self) -> int:
