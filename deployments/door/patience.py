@@ -8,9 +8,7 @@ from deployments.door.transport import Message, Send
 
 BUSY = 503  # Prefect's word for "ask again", as its own client does; mostly its database was locked
 PAUSES = (0.2, 0.5, 1.0, 2.0)  # seconds before each further try
-LONGEST = (
-    5.0  # seconds after which who clicked has looked away; a locked database may take a minute
-)
+LONGEST = 5.0  # seconds; who clicked has looked away by then, and a lock may last a minute
 
 Ask = Callable[[Send], Awaitable[None]]
 
