@@ -18,19 +18,25 @@ from models.errors import ServerError
 START_SECONDS = 90
 HEADERS = "PREFECT_CLIENT_CUSTOM_HEADERS"
 EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 - the words for it
+# What an office may set for the Prefect that we start: the database of its server. The rest that a
+# shell holds of Prefect (a log-in, a profile, a key) is left over from another one and locks us out.
+KEPT = ("PREFECT_SERVER_DATABASE_", "PREFECT_API_DATABASE_")
+OF_ANOTHER = (
+    "PREFECT_PROFILE",
+    "PREFECT_HOME",
+)  # not even for a server that the office runs itself
+OUR_OWN = ("PREFECT_SERVER_ANALYTICS_ENABLED",)  # our Makefile says it too
 
 
 def environment(home: Path, host: str, port: int) -> dict[str, str]:
     """Return the environment of our service and of everything else that talks to the server.
 
-    Prefect's own home lies in ours, so two homes never meet; nothing phones home. What talks to our
-    own server shows a token of this start, which is never on a disk.
+    Prefect's own home lies in ours, so two homes never meet; nothing phones home, and no proxy of the
+    shell or the desktop stands between us. What talks to our own server shows a token of this start,
+    which is never on a disk.
     """
-    # What an office set for Prefect itself (a PostgreSQL for the server, the log-in of its own one)
-    # stays; ours comes on top. Whatever else a shell may hold of Prefect is not ours.
-    kept = ("PREFECT_SERVER_", "PREFECT_API_AUTH_STRING") if not external() else ("PREFECT_",)
-    given = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
-    given |= {k: v for k, v in os.environ.items() if k.startswith(kept)}
+    left = {*left_over(), *filter(_is_proxy, os.environ)}
+    given = {name: value for name, value in os.environ.items() if name not in left}
     given.pop("SHIFAN_PASSWORD", None)  # the door's alone
     ours = {
         "SHIFAN_HOME": str(home),
@@ -51,9 +57,26 @@ def environment(home: Path, host: str, port: int) -> dict[str, str]:
     }
     if not external():
         ours[HEADERS] = json.dumps({TOKEN_HEADER: secrets.token_urlsafe(32)})
-    for name in ("NO_PROXY", "no_proxy"):  # a proxy in the shell is not for our own address
-        ours[name] = ",".join(filter(None, (given.get(name), "127.0.0.1,localhost,::1")))
+    # Our own calls go straight. Leaving the proxies' names out is not enough where the desktop names
+    # one, and an exception for our address is not: httpx refuses to start on one that it cannot use.
+    ours |= {"NO_PROXY": "*", "no_proxy": "*"}
     return given | ours
+
+
+def left_over() -> list[str]:
+    """Return the names in this shell that belong to another Prefect and are not handed on, sorted."""
+    kept = KEPT if not external() else ("PREFECT_",)
+    return sorted(
+        name
+        for name in os.environ
+        if name.startswith("PREFECT_")
+        and (not name.startswith(kept) or name.startswith(OF_ANOTHER))
+        and name not in OUR_OWN
+    )
+
+
+def _is_proxy(name: str) -> bool:
+    return name.lower().endswith("_proxy")
 
 
 def of_the_door(surroundings: Mapping[str, str], password: str | None) -> dict[str, str]:

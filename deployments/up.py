@@ -21,6 +21,7 @@ from deployments.server import (
     environment,
     external,
     is_loopback,
+    left_over,
     of_the_door,
     require_free_port,
     server_command,
@@ -62,6 +63,8 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
     )
     children: list[Child] = []
     say("正在启动,约需十几秒……")
+    if left := left_over():
+        say(f"没有采用为别的 Prefect 设的环境变量：{'、'.join(left)}")
     with _only_one(home), _ended_by_signal():
         server = Server(surroundings)
         try:
@@ -128,7 +131,10 @@ def _ended_by_signal() -> Iterator[None]:
 
 def _require_answer(server: Server) -> None:
     if not server.answers():
-        raise ServerError(f"PREFECT_API_URL 所指的 Prefect 服务({external()})没有应答,请先启动它")
+        raise ServerError(
+            f"环境变量 PREFECT_API_URL 所指的 Prefect 服务（{external()}）没有应答：是本单位另建的，请先启动它；"
+            "不是，请取消这个变量（unset PREFECT_API_URL）再启动"
+        )
 
 
 def _wait_until_it_answers(server: Server, child: Child) -> None:

@@ -18,6 +18,7 @@ DATABASES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg:/
 EXPECTED = {
     "decision_code_hours": "1 到 720 的整数(小时)",
     "time_zone": "Asia/Shanghai 这样的时区名",
+    "proxy": "http://代理主机:端口（只用于消息通道；不支持 socks）",
     "database_url": "postgresql://用户:口令@主机/库名;不设置就用数据目录里的 SQLite",
 }
 
@@ -39,6 +40,7 @@ class Settings(BaseSettings):
         default=72, ge=1, le=720, description="How long a one-time code of a decision is valid"
     )
     password: SecretStr | None = Field(default=None, description="Basic auth of UI and API")
+    proxy: SecretStr | None = Field(default=None, description="HTTP proxy of the channels alone")
 
     @field_validator("time_zone")
     @classmethod
@@ -56,10 +58,26 @@ class Settings(BaseSettings):
         _ = urlsplit(url).port  # raises ValueError when it is no number
         return url
 
+    @field_validator("proxy")
+    @classmethod
+    def _is_a_proxy(cls, url: SecretStr | None) -> SecretStr | None:
+        if url and url.get_secret_value() and not is_proxy(url.get_secret_value()):
+            raise ValueError("unknown kind of proxy")
+        return url
+
     @property
     def database(self) -> str:
         """Return the URL of our database."""
         return self.database_url or f"sqlite:///{self.home / 'shifan.db'}"
+
+
+def is_proxy(url: str) -> bool:
+    """Say whether ``url`` is a proxy that we can speak to: ``http://[user:password@]host[:port]``."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme == "http" and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def settings() -> Settings:

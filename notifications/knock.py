@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 from notifications import foreign
 from notifications.answer import Answer, refused
+from notifications.proxy import proxy_for
 from notifications.reasons import decoded
-from notifications.robots.transport import proxy_of, trusted
+from notifications.robots.transport import trusted
 from notifications.robots.wecomapp import WeComApp
 from notifications.scrub import scrubber
 
@@ -103,7 +104,7 @@ def _place(plugin: Any) -> tuple[str, int, bool] | None:
             port = parts.port
     if not host:
         return None
-    if via := proxy_of(scheme, host):
+    if via := proxy_for(host, str(getattr(plugin, "proxy", ""))):
         return via.hostname or "", via.port or 80, False
     encrypted = scheme == "https"
     return host, int(port or (443 if encrypted else 80)), encrypted

@@ -74,13 +74,18 @@ class Up:
     """One `shifan up`; ``said`` is what it printed."""
 
     def __init__(
-        self, home: Path, *options: str, port: int | None = None, password: str = ""
+        self,
+        home: Path,
+        *options: str,
+        port: int | None = None,
+        password: str = "",
+        shell: Mapping[str, str] | None = None,
     ) -> None:
         self.home, self.port = home, port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._output = home.parent / f"{home.name}-{time.monotonic_ns()}.txt"
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
-        environment |= {"SHIFAN_HOME": str(home)}
+        environment |= {"SHIFAN_HOME": str(home), **(shell or {})}
         if password:
             environment |= {"SHIFAN_PASSWORD": password}
         command = [

@@ -41,6 +41,7 @@ class Deployments:
         self._inside = httpx.AsyncClient(
             transport=httpx.ASGITransport(app=inside, raise_app_exceptions=False),
             base_url="http://inside/api",
+            trust_env=False,  # it looks for proxies even though nothing leaves this process
         )
 
     async def fill_run(self, path: str, _source: str, said: dict[str, Any]) -> dict[str, Any]:

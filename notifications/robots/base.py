@@ -10,7 +10,8 @@ from apprise.plugins.base import NotifyBase
 
 from notifications.answer import Answer
 from notifications.message import Message
-from notifications.robots.transport import Call, exchange, is_here
+from notifications.proxy import checked_proxy, is_here
+from notifications.robots.transport import Call, exchange
 from notifications.robots.verdict import Terms, judge
 from notifications.scrub import scrubber
 
@@ -48,6 +49,7 @@ class Robot(NotifyBase):
         mobiles={"name": "Mobiles", "type": "string", "map_to": "mobiles"},
         users={"name": "Users", "type": "string", "map_to": "users"},
         all={"name": "All", "type": "string", "map_to": "all"},
+        proxy={"name": "Proxy", "type": "string", "private": True, "map_to": "proxy"},
     )
 
     def __init__(
@@ -58,6 +60,7 @@ class Robot(NotifyBase):
         mobiles: Any = "",
         users: Any = "",
         all: Any = "",
+        proxy: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -66,6 +69,7 @@ class Robot(NotifyBase):
         self.mobiles = listed(mobiles)
         self.users = listed(users)
         self.everyone = str(all).strip().lower() in {"yes", "true", "1", "on", "是"}
+        self.proxy = checked_proxy(str(proxy or ""))
         self.base = checked_base(base) if base else self.home_of(self.key)
         self.check()
 
@@ -103,6 +107,7 @@ class Robot(NotifyBase):
                 connect=self.socket_connect_timeout,
                 read=self.socket_read_timeout,
                 verify=self.verify_certificate,
+                proxy=self.proxy,
             )
             return self.verdict(outcome).told(clean)
         except Exception as error:
@@ -121,7 +126,7 @@ class Robot(NotifyBase):
     @property
     def secrets(self) -> list[str]:
         """Return what must never be shown."""
-        return [self.key, self.signing]
+        return [self.key, self.signing, self.proxy if "@" in self.proxy else ""]
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -147,6 +152,7 @@ class Robot(NotifyBase):
     def url(self, privacy: bool = False, *args: Any, **kwargs: Any) -> str:
         """Return the URL; with ``privacy`` neither key, secret nor numbers are in it."""
         hidden = {"secret": self.signing, "mobiles": ",".join(self.mobiles)}
+        hidden |= {"proxy": self.proxy}
         params = {"base": self.base, "users": ",".join(self.users)}
         params |= {name: "****" if privacy else value for name, value in hidden.items()}
         params |= {"all": "yes" if self.everyone else ""}
@@ -162,7 +168,7 @@ class Robot(NotifyBase):
         if not results:
             return None
         results["key"] = NotifyBase.unquote(results["host"])
-        names = ("base", "secret", "mobiles", "users", "all")
+        names = ("base", "secret", "mobiles", "users", "all", "proxy")
         results |= {name: results["qsd"][name] for name in names if name in results["qsd"]}
         return dict(results)
 

@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from notifications.answer import Answer
+from notifications.proxy import proxy_for
 from notifications.robots.denial import denial, denial_in_text, parsed
 from notifications.robots.transport import LONGEST_REPLY, Reply, as_text
 from notifications.robots.verdict import excerpt, http_failure, unreadable
@@ -57,8 +59,10 @@ def _listen() -> None:
     plain = Session.send
 
     def send(self: Any, request: Any, **kwargs: Any) -> Any:
-        response = plain(self, request, **kwargs)
         heard = _heard.get()
+        if heard is not None:  # Apprise would ask the shell which way to go
+            kwargs["proxies"] = _proxies(request.url)
+        response = plain(self, request, **kwargs)
         if heard is not None:
             start = b"" if kwargs.get("stream") else (response.content or b"")[:LONGEST_REPLY]
             text = as_text(start, response.headers.get("Content-Type", ""))
@@ -66,3 +70,8 @@ def _listen() -> None:
         return response
 
     Session.send = send  # type: ignore[method-assign]
+
+
+def _proxies(url: str) -> dict[str, str]:
+    via = proxy_for(urlsplit(url).hostname or "")
+    return {"http": via.geturl(), "https": via.geturl()} if via else {}

@@ -6,7 +6,6 @@ cookies, follows no redirect, and takes a third of the time of a larger one.
 
 import base64
 import http.client
-import ipaddress
 import re
 import ssl
 import time
@@ -14,7 +13,8 @@ import zlib
 from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import SplitResult, unquote, urlsplit
-from urllib.request import getproxies, proxy_bypass
+
+from notifications.proxy import proxy_for
 
 LONGEST_REPLY = 64 * 1024
 _CHARSET = re.compile(r"charset=[\"']?([\w.-]+)", re.I)
@@ -48,7 +48,9 @@ class Silence:
     sent: bool
 
 
-def exchange(call: Call, *, connect: float, read: float, verify: bool = True) -> Reply | Silence:
+def exchange(
+    call: Call, *, connect: float, read: float, verify: bool = True, proxy: str = ""
+) -> Reply | Silence:
     """Send ``call`` once and return what came of it; never raises.
 
     The reply must be complete ``read`` seconds after the request went out, however slowly it drips.
@@ -56,7 +58,7 @@ def exchange(call: Call, *, connect: float, read: float, verify: bool = True) ->
     connection: http.client.HTTPConnection | None = None
     sent = False
     try:
-        connection, address, headers = _prepared(call, connect, verify)
+        connection, address, headers = _prepared(call, connect, verify, proxy)
         connection.connect()
         connection.sock.settimeout(read)
         deadline, sent = time.monotonic() + read, True
@@ -70,14 +72,14 @@ def exchange(call: Call, *, connect: float, read: float, verify: bool = True) ->
 
 
 def _prepared(
-    call: Call, connect: float, verify: bool
+    call: Call, connect: float, verify: bool, proxy: str
 ) -> tuple[http.client.HTTPConnection, str, dict[str, str]]:
     """Return the connection, what to ask it for, and the headers; through a proxy where one is set."""
     url = urlsplit(call.url)
     host = url.hostname or ""
     path = url._replace(scheme="", netloc="", fragment="").geturl() or "/"
     headers = {"User-Agent": "shifan", "Connection": "close", **call.headers}
-    via = proxy_of(url.scheme, host)
+    via = proxy_for(host, proxy)
     near, port = (via.hostname or "", via.port) if via else (host, url.port)
     if url.scheme == "https":
         secured = http.client.HTTPSConnection(near, port, timeout=connect, context=trusted(verify))
@@ -86,20 +88,6 @@ def _prepared(
         return secured, path, headers
     plain = http.client.HTTPConnection(near, port, timeout=connect)
     return plain, call.url if via else path, {**headers, **(_access(via) if via else {})}
-
-
-def proxy_of(scheme: str, host: str) -> SplitResult | None:
-    """Return the proxy this machine names for ``host``; None where it goes straight."""
-    proxy = None if is_here(host) or proxy_bypass(host) else getproxies().get(scheme)
-    return urlsplit(proxy if "://" in proxy else f"http://{proxy}") if proxy else None
-
-
-def is_here(host: str) -> bool:
-    """Say whether ``host`` is this machine."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 def _access(proxy: SplitResult) -> dict[str, str]:

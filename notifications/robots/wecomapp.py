@@ -133,6 +133,7 @@ class WeComApp(Robot):
             connect=self.socket_connect_timeout,
             read=self.socket_read_timeout,
             verify=self.verify_certificate,
+            proxy=self.proxy,
         )
         answer = judge(outcome, self.terms)
         said = json_object(outcome.text) if isinstance(outcome, Reply) else {}

@@ -26,6 +26,15 @@ from tests.upped import Up, asked, free_port, processes_of, wait_until
 pytestmark = [pytest.mark.server, pytest.mark.timeout(400)]
 
 PASSWORD = "Only-4-us!"
+# What an office's shell holds: proxies that do not know us, and what another Prefect left.
+OFFICE_SHELL = {
+    "http_proxy": "http://127.0.0.1:9",
+    "HTTPS_PROXY": "http://127.0.0.1:9",
+    "ALL_PROXY": "socks5://127.0.0.1:9",
+    "PREFECT_SERVER_API_AUTH_STRING": "admin:another",
+    "PREFECT_API_KEY": "pnu_another",
+    "PREFECT_PROFILE": "another",
+}
 COUNTED = ("campaign", "stage", "milestone", "assignment", "notice")
 SEALED = ("stage", "decision_code", "decision_try", "transition", "asked_post")
 
@@ -60,9 +69,10 @@ def life() -> Iterator[Life]:
 
 
 def test_three_starts_of_one_home(life, subtests):
-    first = Up(life.home, port=life.port)
+    first = Up(life.home, port=life.port, shell=OFFICE_SHELL)
     try:
         first.wait_until_ready()
+        assert "没有采用为别的 Prefect 设的环境变量" in first.said
         the_first_day(life, first, subtests)
         the_light_goes_out_in_the_midst_of_a_patrol(life, first)
     finally:

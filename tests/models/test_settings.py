@@ -13,6 +13,8 @@ REFUSED = [
     ("DECISION_CODE_HOURS", "721"),  # the longest is thirty days
     ("TIME_ZONE", "Mars/Phobos"),
     ("TIME_ZONE", "Asia"),  # a folder of zones
+    ("PROXY", "socks5://u:Pa55@h:1"),
+    ("PROXY", "proxy.example.cn:8080"),
     ("DATABASE_URL", "nonsense-Pa55"),
     ("DATABASE_URL", "mysql://u:Pa55@host/name"),
     ("DATABASE_URL", "postgresql://u:Pa55@host:port/name"),

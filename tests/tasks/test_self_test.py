@@ -131,8 +131,7 @@ def test_a_fault_that_is_over_is_forgotten_and_a_refused_message_is_not(
 
 
 def test_behind_a_proxy_the_proxy_is_what_can_be_seen(campaign, provider, tmp_path, monkeypatch):
-    monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{provider.port}")
-    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv("SHIFAN_PROXY", f"http://127.0.0.1:{provider.port}")
     configure(
         tmp_path, monkeypatch, "wecomrobot://key-0000-0000?base=https://wework.example.gov.cn"
     )

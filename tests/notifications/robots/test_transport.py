@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from notifications.channels import load_channels
 from notifications.message import Message
 from notifications.robots.transport import Call, Reply, Silence, exchange
+from tests.listener import listening
 
 Speak = Callable[[socket.socket], None]
 TAKEN = b'{"errcode":0,"errmsg":"ok"}'
@@ -221,7 +222,82 @@ def test_a_handshake_that_hangs_ends_in_time():
     assert (outcome.code, outcome.sent) == ("timeout", False)
 
 
-def test_a_proxy_is_used_where_the_machine_names_one(monkeypatch):
+PROXIES = [f"{name}_proxy" for name in ("http", "https", "all")]
+
+
+@pytest.fixture
+def office_shell(monkeypatch):
+    """A listener that the shell names as the proxy of everything."""
+    with listening() as proxy:
+        for name in (*PROXIES, *map(str.upper, PROXIES)):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.port}")
+        for name in ("no_proxy", "NO_PROXY"):
+            monkeypatch.delenv(name, raising=False)
+        yield proxy
+
+
+def test_a_robot_goes_straight_whatever_proxy_the_shell_names(office_shell):
+    exchange(Call("https://robot.invalid/x", b"", {}), connect=1, read=1)
+
+    assert office_shell.heard == []
+
+
+def test_apprise_s_own_plugins_go_straight_too(load, message, office_shell):
+    with server(saying(head(), b"ok")) as port:
+        channels = load(f"urls:\n  - json://127.0.0.1:{port}/x:\n      tag: 甲\n")
+
+        assert channels.send(channels.targets("甲")[0], message).delivered
+
+    assert office_shell.heard == []
+
+
+def test_apprise_s_own_plugins_use_the_proxy_that_the_office_set(
+    load, message, office_shell, monkeypatch
+):
+    monkeypatch.setenv("SHIFAN_PROXY", f"http://127.0.0.1:{office_shell.port}")
+    channels = load("urls:\n  - json://office.example.cn/x:\n      tag: 甲\n")
+
+    channels.send(channels.targets("甲")[0], message)
+
+    assert office_shell.heard[0].startswith(b"POST http://office.example.cn/x ")
+
+
+# (the channel's own word, does it go through a proxy): the office has set one
+@pytest.mark.parametrize(("asked", "through"), [("", True), ("&proxy=no", False)])
+def test_a_channel_may_go_without_the_office_s_proxy(
+    load, message, office_shell, monkeypatch, asked, through
+):
+    monkeypatch.setenv("SHIFAN_PROXY", f"http://127.0.0.1:{office_shell.port}")
+    channels = load(
+        f"urls:\n  - wecomrobot://KEY-1?base=https://robot.invalid{asked}:\n      tag: 甲\n"
+    )
+
+    channels.send(channels.targets("甲")[0], message)
+
+    assert bool(office_shell.heard) is through
+
+
+def test_a_channel_may_name_a_proxy_of_its_own(load, message, office_shell):
+    url = f"wecomrobot://KEY-1?base=https://robot.invalid&proxy=http://u:Pa55@127.0.0.1:{office_shell.port}"
+    channels = load(f"urls:\n  - '{url}':\n      tag: 甲\n")
+
+    answer = channels.send(channels.targets("甲")[0], message)
+
+    assert office_shell.heard[0].startswith(b"CONNECT robot.invalid:443")
+    assert "Pa55" not in repr(answer) + repr(channels.targets("甲"))
+
+
+def test_a_proxy_of_another_kind_is_a_fault_with_its_line(load):
+    [fault] = load(
+        "urls:\n  - wecomrobot://KEY-1?proxy=socks5://u:Pa55@h:1:\n      tag: 甲\n"
+    ).faults
+
+    assert "第 2 行" in fault
+    assert "proxy 应写成 http://" in fault
+    assert "Pa55" not in fault
+
+
+def test_a_proxy_is_used_where_the_office_names_one(monkeypatch):
     said = []
 
     def speak(connection: socket.socket) -> None:
@@ -229,8 +305,7 @@ def test_a_proxy_is_used_where_the_machine_names_one(monkeypatch):
         connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")
 
     with server(speak) as port:
-        monkeypatch.setenv("https_proxy", f"http://user:pw@127.0.0.1:{port}")
-        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.setenv("SHIFAN_PROXY", f"http://user:pw@127.0.0.1:{port}")
         outcome = exchange(Call("https://robot.example.cn/x", b"", {}), connect=1, read=1)
 
     assert isinstance(outcome, Silence)

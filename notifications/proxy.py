@@ -1,0 +1,47 @@
+"""The way out of the office: through a proxy only where the channel file or a setting names one.
+
+What a shell or a desktop names is for browsers. It knows nothing of the office's own hosts, and it is
+another one under cron than in a window: the same message would go two ways.
+"""
+
+import ipaddress
+from urllib.parse import SplitResult, urlsplit
+
+from models.settings import is_proxy, settings
+
+STRAIGHT = "no"  # of a channel: without the office's proxy
+
+
+def proxy_for(host: str, asked: str = "") -> SplitResult | None:
+    """Return the proxy to reach ``host`` by, None where it goes straight: this machine always does.
+
+    ``asked`` is the channel's own word: an address, "no", or "" for the office's setting.
+    """
+    named = asked or office_proxy()
+    if not named or named == STRAIGHT or is_here(host):
+        return None
+    return urlsplit(named)
+
+
+def office_proxy() -> str:
+    """Return the proxy that the office set for its channels; "" for none."""
+    named = settings().proxy
+    return named.get_secret_value() if named else ""
+
+
+def checked_proxy(asked: str) -> str:
+    """Return a channel's word on its proxy; raises TypeError, without the word, when it is none."""
+    word = asked.strip()
+    if word.lower() in {"", STRAIGHT}:
+        return word.lower()
+    if not is_proxy(word):
+        raise TypeError("proxy 应写成 http://代理主机:端口，不经代理写 proxy=no")
+    return word
+
+
+def is_here(host: str) -> bool:
+    """Say whether ``host`` is this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"

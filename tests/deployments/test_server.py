@@ -1,0 +1,123 @@
+"""What surrounds our service: no proxy of the office's shell, nothing that another Prefect left."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from deployments.server import environment, left_over
+from tests.listener import Listener
+
+# Every client that talks to our own server: the command's, Prefect's, that of its logs and events.
+CALLS = """
+import asyncio, contextlib, sys, urllib.error, urllib.request
+import httpx, requests, websockets
+from prefect.client.orchestration import get_client
+from prefect.exceptions import PrefectHTTPStatusError
+
+host = sys.argv[1]
+
+async def socket():
+    try:
+        await websockets.connect(f"ws://{host}/api/events/in", open_timeout=5)
+    except websockets.InvalidStatus:
+        pass
+
+def opened():
+    try:
+        urllib.request.urlopen(f"http://{host}/", timeout=5)
+    except urllib.error.HTTPError:
+        pass
+
+httpx.get(f"http://{host}/", timeout=5)
+requests.get(f"http://{host}/", timeout=5)
+opened()
+asyncio.run(socket())
+with get_client(sync_client=True) as client, contextlib.suppress(PrefectHTTPStatusError):
+    client._client.get("/health")
+"""
+
+
+@pytest.fixture
+def proxy():
+    listener = Listener()
+    yield listener
+    listener.close()
+
+
+@pytest.fixture
+def own():
+    listener = Listener()
+    yield listener
+    listener.close()
+
+
+@pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])
+@pytest.mark.parametrize("scheme", ["http", "socks5"])
+def test_no_proxy_of_the_shell_is_handed_to_the_service(monkeypatch, name, scheme):
+    monkeypatch.setenv(name, f"{scheme}://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "example.cn")
+
+    given = environment(Path("/home"), "127.0.0.1", 4200)
+
+    left = {key: value for key, value in given.items() if key.lower().endswith("_proxy")}
+    assert left == {"NO_PROXY": "*", "no_proxy": "*"}
+
+
+def test_every_client_of_ours_goes_straight(monkeypatch, proxy, own, tmp_path):
+    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "ws_proxy"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.port}")
+    monkeypatch.setenv("all_proxy", "socks5://127.0.0.1:9")  # httpx cannot even start with it
+    surroundings = environment(tmp_path, "127.0.0.1", own.port)
+
+    subprocess.run(
+        [sys.executable, "-c", CALLS, f"127.0.0.1:{own.port}"],
+        env=surroundings,
+        check=True,
+        cwd=tmp_path,
+    )
+
+    assert len(own.heard) == 5
+    assert proxy.heard == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PREFECT_SERVER_API_AUTH_STRING",
+        "PREFECT_API_AUTH_STRING",
+        "PREFECT_API_KEY",
+        "PREFECT_PROFILE",
+        "PREFECT_PROFILES_PATH",
+        "PREFECT_SERVER_API_BASE_PATH",
+        "PREFECT_SERVER_EPHEMERAL_ENABLED",
+    ],
+)
+def test_what_another_prefect_left_is_not_handed_on_and_named(monkeypatch, name):
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.setenv(name, "another")
+
+    assert "another" not in environment(Path("/home"), "127.0.0.1", 4200).values()
+    assert name in left_over()
+
+
+def test_a_database_set_for_prefect_s_own_server_stays(monkeypatch):
+    name = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.setenv(name, "postgresql+asyncpg://u@h/prefect")
+
+    assert environment(Path("/home"), "127.0.0.1", 4200)[name] == os.environ[name]
+    assert name not in left_over()
+
+
+def test_a_server_that_the_office_runs_keeps_its_log_in_but_no_profile(monkeypatch):
+    monkeypatch.setenv("PREFECT_API_URL", "http://prefect.example.cn/api")
+    monkeypatch.setenv("PREFECT_API_AUTH_STRING", "u:p")
+    monkeypatch.setenv("PREFECT_PROFILE", "another")
+
+    given = environment(Path("/home"), "127.0.0.1", 4200)
+
+    assert given["PREFECT_API_AUTH_STRING"] == "u:p"
+    assert "PREFECT_PROFILE" not in given
