@@ -6,33 +6,75 @@ Started by `shifan up`; ends on SIGTERM and takes its runs along.
 import asyncio
 import os
 import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from uuid import UUID
 
 from prefect import get_client
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.responses import DeploymentResponse
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 
+from deployments.first_patrol import FIRST_PATROL, PATROL
 from deployments.leftovers import clear_leftovers
+from deployments.registering import as_it_stands, is_on, read_registered
 from deployments.schedules import all_deployments
 from deployments.server import Server
-from deployments.up import FIRST_PATROL
+from flows import clock
 from flows.tether import SERVICE
+from models.errors import CampaignError
 from models.settings import settings
+from models.switch import UNKNOWN
 from notifications import links
+from tasks.switches import keep_switches, schedules_off
 
 
 async def serve(ui: str, deployments: list[RunnerDeployment]) -> None:
     """Register ``deployments``, remember their links, ask for one patrol, and serve until told to end.
 
-    Registering again only updates: a restart finds its schedules, and what is overdue runs once.
-    What a power cut left behind is cleared before the first run.
+    Registering again only updates: a restart finds its schedules, leaves off what was switched off,
+    and what is overdue runs once. What a power cut left behind is cleared before the first run.
     """
     runner = Runner(name="shifan", pause_on_shutdown=False)
-    ids = {str(one.name): await runner.aadd_deployment(one) for one in deployments}
-    links.remember(ui, {name: str(found) for name, found in ids.items()})
     async with get_client() as client:
+        ids, off = await register(runner, client, deployments)
+        links.remember(ui, {name: str(found) for name, found in ids.items()})
         await clear_leftovers(client, ids.values())
-        await client.create_flow_run_from_deployment(ids["每日巡查"], tags=[FIRST_PATROL])
+        if PATROL not in off:
+            await client.create_flow_run_from_deployment(ids[PATROL], tags=[FIRST_PATROL])
     await runner.start()
+
+
+async def register(
+    runner: Runner, client: PrefectClient, deployments: Iterable[RunnerDeployment]
+) -> tuple[dict[str, UUID], set[str]]:
+    """Register ``deployments`` as they stand; return the id of each, and which are switched off."""
+    deployments = list(deployments)
+    known = await read_registered(client, deployments)
+    off = seen_off([one for one in deployments if one.schedules], known)
+    ids = {}
+    for one in deployments:
+        name = str(one.name)
+        ids[name] = await runner.aadd_deployment(as_it_stands(one, known.get(name), off))
+    return ids, off
+
+
+def seen_off(
+    scheduled: Iterable[RunnerDeployment], known: Mapping[str, DeploymentResponse]
+) -> set[str]:
+    """Return which of ``scheduled`` are off, and write down what nobody saw being switched.
+
+    What Prefect knows is as it says; of the rest our own tables tell.
+    """
+    off: set[str] = set()
+    with suppress(CampaignError):  # a locked database keeps no schedule from its hour
+        off = {switch.schedule for switch in schedules_off()}
+    on = {str(one.name): str(one.name) not in off for one in scheduled}
+    on |= {name: is_on(known[name]) for name in on if known.get(name)}
+    with suppress(CampaignError):
+        keep_switches(on, UNKNOWN, clock.now(), clock.today())
+    return {name for name, runs in on.items() if not runs}
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -187,14 +188,46 @@ class Server:
         except (httpx.HTTPError, ValueError):
             return 0
 
-    def runs_tagged(self, tag: str, since: str) -> list[dict[str, object]]:
+    def runs_tagged(self, tag: str, since: str) -> list[dict[str, Any]]:
         """Return the runs tagged ``tag`` that were made after ``since`` (ISO instant), newest first."""
-        body = {
-            "flow_runs": {"tags": {"all_": [tag]}, "expected_start_time": {"after_": since}},
-            "sort": "EXPECTED_START_TIME_DESC",
-        }
+        return self._found(
+            "flow_runs",
+            flow_runs={"tags": {"all_": [tag]}, "expected_start_time": {"after_": since}},
+            sort="EXPECTED_START_TIME_DESC",
+        )
+
+    def runs_of(self, deployment: str, since: str) -> list[dict[str, Any]]:
+        """Return the runs of ``deployment`` that began or were given up after ``since``, newest first."""
+        return self._found(
+            "flow_runs",
+            deployments={"name": {"any_": [deployment]}},
+            flow_runs={
+                "start_time": {"after_": since},
+                "state": {"type": {"not_any_": ["SCHEDULED"]}},
+            },
+            sort="START_TIME_DESC",
+        )
+
+    def switched_off(self) -> list[str]:
+        """Return the deployments with a schedule that do not run by themselves: it is off, or they are."""
+        return [one["name"] for one in self._scheduled() if not _is_on(one)]
+
+    def all_off(self) -> bool:
+        """Say whether nothing runs by itself, because all of it was switched off."""
+        found = self._scheduled()
+        return bool(found) and not any(map(_is_on, found))
+
+    def _scheduled(self) -> list[dict[str, Any]]:
+        return [one for one in self._found("deployments") if one["schedules"]]
+
+    def _found(self, what: str, **asked: object) -> list[dict[str, Any]]:
+        """Return what Prefect finds of ``what``; nothing where it does not answer."""
         try:
-            answer = self._client.post(f"{self._api}/flow_runs/filter", json=body)
+            answer = self._client.post(f"{self._api}/{what}/filter", json=asked)
             return list(answer.json()) if answer.is_success else []
         except (httpx.HTTPError, ValueError):
             return []
+
+
+def _is_on(deployment: dict[str, Any]) -> bool:
+    return not deployment["paused"] and any(one["active"] for one in deployment["schedules"])

@@ -13,6 +13,7 @@ from types import FrameType
 from deployments.addresses import lan_addresses
 from deployments.children import Child
 from deployments.door.neighbours import can_tell
+from deployments.first_patrol import FIRST_PATROL, PATROL, outcome
 from deployments.say import say
 from deployments.server import (
     EVERY_ADDRESS,
@@ -31,8 +32,8 @@ from models.errors import ServerError
 from models.home import home as private_home
 from models.home import mend
 from models.settings import settings
+from tasks.switches import off_in_words
 
-FIRST_PATROL = "启动时巡查"  # the tag that `deployments.serve` gives the run
 WATCH_SECONDS = 2
 GIVE_UP_AFTER = 5  # restarts of one child within ten minutes
 RESTART_WINDOW = 600
@@ -147,15 +148,17 @@ def _wait_until_it_answers(server: Server, child: Child) -> None:
 
 def _report_first_patrol(server: Server, child: Child, now: datetime) -> None:
     """Wait for the first patrol to end and print its one line; a slow machine is only told so."""
-    until = time.monotonic() + START_SECONDS
+    until, since = time.monotonic() + START_SECONDS, now.isoformat()
     while time.monotonic() < until:
         if not child.alive:
             raise ServerError(f"任务服务没有启动起来,原因见 {child.log} 的末尾")
-        for run in server.runs_tagged(FIRST_PATROL, now.isoformat()):
-            state = run.get("state") or {}
-            if isinstance(state, dict) and state.get("type") in ("COMPLETED", "FAILED", "CRASHED"):
-                say(f"第一次巡查:{state.get('message') or state.get('type')}")
-                return
+        asked = server.runs_tagged(FIRST_PATROL, since)
+        if line := outcome(asked, server.runs_of(PATROL, since) if asked else ()):
+            say(f"第一次巡查:{line}")
+            return
+        if not asked and PATROL in server.switched_off():
+            say(f"“{PATROL}”已停用，启动时没有巡查")
+            return
         time.sleep(0.3)
     say("第一次巡查还没有结束,结果稍后见界面")
 
@@ -163,12 +166,14 @@ def _report_first_patrol(server: Server, child: Child, now: datetime) -> None:
 def _report_schedules(server: Server) -> None:
     """Say whether the scheduler really made the next runs; a healthy server alone proves nothing."""
     until = time.monotonic() + 20
-    while not (found := server.next_runs()) and time.monotonic() < until:
+    while not (found := server.next_runs()) and time.monotonic() < until and not server.all_off():
         time.sleep(0.3)
     if found:
         say(f"定时任务正常,已排好 {found} 次后续运行")
-    else:
+    elif not server.all_off():
         say("注意:定时任务没有排上,到点不会自动巡查!请把 logs/server.log 交给维护人员")
+    for line in off_in_words():
+        say(f"注意：{line}")
 
 
 def _print_links(ui: str) -> None:

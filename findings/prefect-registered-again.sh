@@ -8,7 +8,8 @@
 # Version: prefect 3.9.1.
 # Matters: an office pauses the reminders over a holiday, the machine restarts in the night, and everyone is
 #          reminded in the morning.
-# Instead: we count a switch in the window as lasting until the next start, and promise no more.
+# Instead: of a deployment that is there already `paused` and `schedules` are not sent at all, and so are
+#          left alone; a changed schedule is sent with `active` as it was read.
 #
 # No server and no port: the client speaks to the server's application in one process, on SQLite.
 # Use: prefect-registered-again.sh [VERSION of prefect]

@@ -16,6 +16,7 @@ from notifications.gantt import Bar, gantt_svg
 from notifications.rendering import render
 from tasks.patrol import CampaignView
 from tasks.summary import lights_in_words, summary
+from tasks.switches import off_in_words
 
 CHART_KEY, LIGHTS_KEY, WEEK_KEY = "chart", "lights", "this-week"
 CHARTS_SHOWN = 8  # a province sees its other campaigns in the table of lights
@@ -74,6 +75,7 @@ def board_pages(views: Sequence[CampaignView]) -> BoardPages:
         chart=render(
             "board/chart.md.j2",
             campaigns=charts,
+            off=off_in_words(),
             more=max(0, len(views) - CHARTS_SHOWN),
             lights=links.artifact(LIGHTS_KEY),
             week=links.artifact(WEEK_KEY),

@@ -39,17 +39,21 @@ def status(*, campaign: Name | None = None, today: Day | None = None, json: bool
     from flows import clock
     from models.schema import ensure_schema
     from tasks.patrol import as_json, campaign_slugs, view_campaign
+    from tasks.switches import off_in_words
 
     ensure_schema(clock.now())
     day = today or clock.today()
     slugs = [campaign] if campaign else campaign_slugs()
     views = [view_campaign(slug, day) for slug in slugs]
+    off = off_in_words()
     if json:
-        say_json({"campaigns": [as_json(view) for view in views]})
+        say_json({"campaigns": [as_json(view) for view in views], "switched_off": off})
     elif not views:
         say("还没有创建活动,请先运行 shifan plan load 文件或方案包")
     for view in views if not json else ():
         _show(view)
+    for line in off if not json else ():
+        say(line)
 
 
 def patrol(*, campaign: Name | None = None, today: Day | None = None, json: bool = False) -> None:

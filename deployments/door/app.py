@@ -16,6 +16,7 @@ from models.errors import CampaignError
 from models.home_key import home_key
 from models.settings import settings
 from tasks.refusals import keep_refusal
+from tasks.switches import keep_switches
 
 
 def create_app() -> App:
@@ -48,6 +49,13 @@ def behind_the_door(inside: App) -> App:
         except CampaignError as error:  # locked or full: the call is refused all the same
             logging.getLogger("shifan.door").warning("refusal not kept: %s", error)
 
+    async def keep_switch(path: str, who: str) -> None:
+        try:
+            on = await deployments.switched(path)
+            await asyncio.to_thread(keep_switches, on, who, clock.now(), clock.today())
+        except (CampaignError, Refused) as error:  # the next start finds it, and not who it was
+            logging.getLogger("shifan.door").warning("switch not kept: %s", error)
+
     return Guard(
         inside,
         Doorkeeper(os.environ.get(TOKEN, ""), password, home_key("door.key")),
@@ -56,6 +64,10 @@ def behind_the_door(inside: App) -> App:
             "/deployments/{id}/create_flow_run": deployments.fill_run,
             "/deployments/{id}/schedules/{id}": deployments.fill_switch,
             "/flow_runs/{id}/resume": fill_answer,
+        },
+        keepings={
+            "/deployments/{id}": keep_switch,
+            "/deployments/{id}/schedules/{id}": keep_switch,
         },
         note=note,
         now=clock.now,

@@ -70,6 +70,18 @@ class Deployments:
                 raise Refused(WRONG_BODY, name)
         return {"active": said["active"]}
 
+    async def switched(self, path: str) -> dict[str, bool]:
+        """Return by name whether the deployment that ``path`` switched runs by itself now.
+
+        Empty where it has no schedule, or is gone. Paused or with its schedule off is the same to
+        whoever waits for it.
+        """
+        found = await self._read(path.partition("/schedules/")[0])
+        if not found or not found["schedules"]:
+            return {}
+        runs = not found["paused"] and any(one["active"] for one in found["schedules"])
+        return {str(found["name"]): runs}
+
     async def _read(self, path: str) -> Any:
         """Return what Prefect says of ``path``, None where it is not there; raises Refused when it is busy."""
         answer = await self._inside.get(path)

@@ -24,6 +24,7 @@ from deployments.door.sessions import LIFE
 from deployments.door.shapes import Misshaped
 from deployments.door.table import CLOSED_PAGES, NOBODYS, OPEN, Call, call_of
 from deployments.door.transport import (
+    Answered,
     App,
     Leaving,
     Receive,
@@ -44,6 +45,8 @@ LARGEST_BODY = 1_000_000  # bytes; the longest search of either UI has a few tho
 # returns what Prefect gets.
 Filling = Callable[[str, str, dict[str, Any]], Awaitable[dict[str, Any]]]
 Noting = Callable[[Refused, str, str, str], Awaitable[None]]
+# What is kept of a call that Prefect has done: its path, and what is known of who called.
+Keeping = Callable[[str, str], Awaitable[None]]
 
 
 class Guard:
@@ -62,16 +65,17 @@ class Guard:
         *,
         public_url: str,
         fillings: Mapping[str, Filling],
+        keepings: Mapping[str, Keeping],
         note: Noting,
         now: Callable[[], datetime],
     ) -> None:
         """Stand before ``app``.
 
-        ``fillings`` are by the table's path; ``note`` gets a refusal with source, method and path;
+        ``fillings`` and ``keepings`` are by the table's path; ``note`` gets a refusal with source, method and path;
         ``now`` is the clock.
         """
         self._app, self._keeper, self._public_url = app, keeper, public_url
-        self._fillings, self._note, self._now = fillings, note, now
+        self._fillings, self._keepings, self._note, self._now = fillings, keepings, note, now
         name = origins.host_of(public_url.partition("//")[2].partition("/")[0])
         self._names = {name} if name else set()
 
@@ -96,10 +100,12 @@ class Guard:
         if own := await self._own_page(scope, receive):
             await say(own, scope, receive, send)
             return
+        who = ""
         if not _is_open(scope):
-            self._keeper.let_in(headers, _address(scope, "client"), _server(scope), self._now())
+            client, server = _address(scope, "client"), _server(scope)
+            who = self._keeper.let_in(headers, client, server, self._now())
         if _is_call(scope):
-            await self._let_through(scope, receive, Leaving(send))
+            await self._let_through(scope, who, receive, Leaving(send))
         else:
             await self._show(scope, headers, receive, Leaving(send))
 
@@ -143,7 +149,7 @@ class Guard:
         )
         return answer
 
-    async def _let_through(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _let_through(self, scope: Scope, who: str, receive: Receive, send: Send) -> None:
         """Let a call through that the table has, with a body of its shape."""
         call = call_of(_method(scope), scope["path"].removeprefix(API))
         if call is None or _asks_for_secrets(scope):
@@ -156,7 +162,11 @@ class Guard:
         def ask(answer: Send) -> Awaitable[None]:
             return self._app(dict(scope), replay(body, receive), answer)
 
-        await patiently(ask, send)
+        keep = self._keepings.get(call.path) if call.method == "PATCH" else None
+        answered = Answered(send)
+        await patiently(ask, answered)
+        if keep and answered.well:
+            await keep(scope["path"].removeprefix(API), who)
 
     async def _checked(self, call: Call, body: bytes, scope: Scope) -> bytes:
         try:

@@ -14,6 +14,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+BAD = 400  # the first status that says no
 REFUSED_SOCKET = 1008  # "policy violation"; before the socket is open it leaves as HTTP 403
 
 
@@ -59,6 +60,20 @@ def with_body(scope: Scope, body: bytes) -> Scope:
 def without(scope: Scope, *names: bytes) -> Scope:
     """Return ``scope`` without the headers ``names``."""
     return {**scope, "headers": [header for header in scope["headers"] if header[0] not in names]}
+
+
+class Answered:
+    """A `send` that remembers how a call was answered."""
+
+    def __init__(self, send: Send) -> None:
+        """Hand everything on to ``send``."""
+        self._send, self.well = send, False
+
+    async def __call__(self, message: Message) -> None:
+        """Hand on one message of an answer."""
+        if message["type"] == "http.response.start":
+            self.well = message["status"] < BAD
+        await self._send(message)
 
 
 class Leaving:

@@ -36,6 +36,7 @@ OFFICE_SHELL = {
     "PREFECT_PROFILE": "another",
 }
 COUNTED = ("campaign", "stage", "milestone", "assignment", "notice")
+OFF = "通道自检"  # what the operator switches off on the first day
 SEALED = ("stage", "decision_code", "decision_try", "transition", "asked_post")
 
 
@@ -113,10 +114,15 @@ def the_first_day(life: Life, up: Up, subtests: Any) -> None:
         assert printed
         life.code = printed[1]
 
+    with subtests.test("who switches a schedule off is kept, with the hour"):
+        life.deployments = deployments_of(up.url)
+        switch(up, life.deployments[OFF], on=False)
+        wait_until(lambda: OFF in command(life.home, "status"), 10)
+        assert f"“{OFF}”已停用（这台电脑上启动示范的用户，" in command(life.home, "status")
+
 
 def the_light_goes_out_in_the_midst_of_a_patrol(life: Life, up: Up) -> None:
     """Start a patrol and come back when its process runs; a machine that looks too late starts another."""
-    life.deployments = deployments_of(up.url)
     patrol, until = life.deployments["每日巡查"], time.monotonic() + 120
     life.facts = {table: count(life, table) for table in COUNTED}
     run = asked(up.url, f"deployments/{patrol}/create_flow_run", {})["id"]
@@ -142,6 +148,11 @@ def the_day_after(life: Life, up: Up, subtests: Any) -> None:
         assert deployments_of(up.url, up.service) == life.deployments
         links = json.loads((life.home / "links.json").read_text(encoding="utf-8"))
         assert links == {"ui": up.url, "deployments": life.deployments}
+
+    with subtests.test("what was switched off stays off, and is said"):
+        assert f"注意：定时任务“{OFF}”已停用（这台电脑上启动示范的用户，" in up.said
+        assert schedules_on(up)[OFF] == [False]
+        assert all(on == [True] for name, on in schedules_on(up).items() if name != OFF)
 
     with subtests.test("a second one on the same home is refused"):
         twice = Up(life.home, port=life.port)
@@ -183,6 +194,10 @@ def with_a_password(life: Life, up: Up, subtests: Any) -> None:
 
 
 def prefect_s_database_is_lost(life: Life, up: Up, subtests: Any) -> None:
+    with subtests.test("what was switched off stays off even so"):
+        assert schedules_on(up)[OFF] == [False]
+        assert f"“{OFF}”已停用（这台电脑上启动示范的用户，" in up.said
+
     number, before, stage = life.question
     wait_until(lambda: question(life)[1] not in ("", before), 90)
     run = wait_for_question(life, up)[1]
@@ -258,6 +273,19 @@ def wait_for_end(home: Path) -> None:
 def runs(up: Up, *types: str) -> list[dict[str, Any]]:
     body = {"flow_runs": {"state": {"type": {"any_": types}}}}
     return list(asked(up.url, "flow_runs/filter", body, headers=up.service))
+
+
+def switch(up: Up, deployment: str, *, on: bool) -> None:
+    """Switch the one schedule of ``deployment`` as both UIs do."""
+    [schedule] = asked(up.url, f"deployments/{deployment}/schedules")
+    path = f"deployments/{deployment}/schedules/{schedule['id']}"
+    asked(up.url, path, {"active": on}, method="PATCH")
+
+
+def schedules_on(up: Up) -> dict[str, list[bool]]:
+    """Return of every deployment with a schedule whether it is on."""
+    found = asked(up.url, "deployments/filter", {}, headers=up.service)
+    return {d["name"]: [s["active"] for s in d["schedules"]] for d in found if d["schedules"]}
 
 
 def deployments_of(url: str, login: dict[str, str] | None = None) -> dict[str, str]:

@@ -73,6 +73,7 @@ class Door:
             self.keeper,
             public_url=public_url,
             fillings={"/flow_runs/{id}/resume": fill_answer},
+            keepings={},
             note=note,
             now=lambda: NOW,
         )

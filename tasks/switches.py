@@ -1,0 +1,40 @@
+"""What an operator switched off: kept with who and when, and said in words."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from models.database import open_session
+from models.settings import settings
+from models.switch import UNKNOWN, Switch, record_switches, switched_off
+
+
+def keep_switches(on: Mapping[str, bool], who: str, now: datetime, today: date) -> int:
+    """Write down which schedules are on, where that is news; return how many were switched.
+
+    ``who`` is what is known of who did it, `UNKNOWN` where nobody saw it.
+    """
+    with open_session() as session:
+        return record_switches(session, on, who=who, at=now, day=today)
+
+
+def schedules_off() -> list[Switch]:
+    """Return the schedules that are switched off, the longest first."""
+    with open_session(read_only=True) as session:
+        return switched_off(session)
+
+
+def off_in_words() -> list[str]:
+    """Return a line for each schedule that is off: which, who switched it off, since when."""
+    return [
+        f"定时任务“{one.schedule}”已停用（{_who(one)}），到点不会自动运行；要恢复，在界面的 Deployments 里打开"
+        for one in schedules_off()
+    ]
+
+
+def _who(one: Switch) -> str:
+    local = one.at.astimezone(ZoneInfo(settings().time_zone))
+    when = f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    if one.who == UNKNOWN:
+        return f"停用人不明，{when} 发现"
+    return f"{one.who}，{when}"
