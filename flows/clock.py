@@ -1,9 +1,13 @@
-"""The clock: the only place that reads it, for flows and commands."""
+"""The clock: the only place that reads it, for flows and commands.
+
+A test puts another function in the place of `now`. There is no setting and no option that does so:
+a day that somebody asks for is looked at, never lived (`tasks.patrol.patrol_all`).
+"""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from models.settings import settings
+from models.settings import local_day, settings
 
 
 def now() -> datetime:
@@ -13,7 +17,13 @@ def now() -> datetime:
 
 def today() -> date:
     """Return today's day where the office is."""
-    return now().astimezone(ZoneInfo(settings().time_zone)).date()
+    return local_day(now())
+
+
+def asked(day: date | None) -> tuple[date, bool]:
+    """Return the day that somebody asked for, today without one, and whether it is only a preview."""
+    now_day = today()
+    return day or now_day, day not in (None, now_day)
 
 
 def local(instant: datetime) -> datetime:

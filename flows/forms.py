@@ -69,7 +69,10 @@ NumberOrNone = Annotated[int, Field(ge=0, le=LARGEST_NUMBER), BeforeValidator(_a
 Campaign = Annotated[Name, Field(title="创建活动", description="简称;留空表示全部创建活动")]
 Day = Annotated[
     DayText,
-    Field(title="日期", description="按哪一天算,如 2025-07-21;留空表示今天。可填过去的日子重看"),
+    Field(
+        title="日期",
+        description="按哪一天算,如 2025-07-21;留空表示今天。填别的日子只是预览，不写入，也不发送",
+    ),
 ]
 
 

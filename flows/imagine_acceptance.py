@@ -6,7 +6,9 @@ from prefect.states import Completed, State
 
 from flows import clock
 from flows.forms import Campaign, Day, day_in
+from flows.publish import PREVIEW_KEY
 from flows.step import in_one_line, step
+from models.rules.words import PREVIEW
 from tasks.acceptance import all_outlooks, outlook_page
 from tasks.decisions.questions import GATE_PAGE
 
@@ -22,9 +24,12 @@ def imagine_acceptance(campaign: Campaign = "", today: Day = "") -> State:
 
     May be repeated; reads only.
     """
-    found = step("查推进条件", all_outlooks)(campaign or None, day_in(today) or clock.today())
+    day, preview = clock.asked(day_in(today))
+    found = step("查推进条件", all_outlooks)(campaign or None, day, preview=preview)
     create_markdown_artifact(
-        outlook_page(found), key=GATE_PAGE, description="如果今天验收:还差什么,由谁办"
+        outlook_page(found),
+        key=(PREVIEW_KEY if preview else "") + GATE_PAGE,
+        description=f"{PREVIEW if preview else ''}如果今天验收:还差什么,由谁办",
     )
     lines = [one.line for one in found] or ["还没有创建活动,请先装入方案"]
     return Completed(message=" ".join(lines)[:500])

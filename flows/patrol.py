@@ -1,7 +1,5 @@
 """Every working morning: open what is due, see every light, write down who must be told."""
 
-from datetime import date, datetime
-
 from prefect import flow, get_run_logger
 from prefect.states import Completed, State
 
@@ -10,16 +8,11 @@ from flows.ask_decisions import look_after_runs
 from flows.forms import Campaign, Day, day_in
 from flows.publish import announce, publish_board
 from flows.step import in_one_line, step
+from models.settings import local_day
 from tasks.board import board_pages
 from tasks.heartbeat import beat
-from tasks.patrol import CampaignView, campaign_slugs, patrol_campaign
+from tasks.patrol import patrol_all
 from tasks.summary import summary
-
-
-def see_all(campaign: str, day: date, now: datetime) -> list[CampaignView]:
-    """Patrol ``campaign``, or every campaign there is."""
-    slugs = [campaign] if campaign else campaign_slugs()
-    return [patrol_campaign(slug, day, now) for slug in slugs]
 
 
 @flow(
@@ -32,15 +25,21 @@ def patrol(campaign: Campaign = "", today: Day = "") -> State:
     """Every due stage is open, every new fact has its notice, and the three pages show today.
 
     May be repeated: a second patrol of a day writes no notice and opens nothing. A complete patrol of
-    the real day leaves a heartbeat for the watchdog.
+    the real day leaves a heartbeat for the watchdog. Another day than today is a preview: it has pages
+    of its own, and nothing is written, asked, sent or announced.
     """
-    day = day_in(today) or clock.today()
-    views = step("计算亮灯,写下提醒", see_all)(campaign, day, clock.now())
+    now = clock.now()
+    day = day_in(today) or local_day(now)
+    preview = day != local_day(now)
+    views = step("计算亮灯,写下提醒", patrol_all)(campaign or None, day, now)
     pages = step("画甘特图和亮灯表", board_pages)(views)
-    step("发布到界面", publish_board)(pages)
+    step("发布到界面", publish_board)(pages, preview=preview)
+    if preview:
+        said = [summary(view) for view in views] or ["还没有创建活动,请先装入方案"]
+        return Completed(name="预览", message=" ".join(said)[:500])
     announce(views)
     asked_again = step("请求审批", look_after_runs)(day, clock.now())
-    if not campaign and not today:
+    if not campaign:
         beat(day, clock.now(), len(views))
 
     lines = asked_again + ([summary(view) for view in views] or ["还没有创建活动,请先装入方案"])

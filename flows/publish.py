@@ -5,17 +5,25 @@ from collections.abc import Sequence
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.events import emit_event
 
+from models.rules.words import PREVIEW
 from notifications.markdown import harmless
 from tasks.board import CHART_KEY, LIGHTS_KEY, WEEK_KEY, BoardPages, Table
 from tasks.patrol import CampaignView
 
+PREVIEW_KEY = "preview-"  # before the key of a page that shows another day: today's stays as it is
 
-def publish_board(pages: BoardPages) -> None:
+
+def publish_board(pages: BoardPages, *, preview: bool = False) -> None:
     """Publish the chart and the two tables; the same three keys every day, so links keep working."""
-    create_markdown_artifact(pages.chart, key=CHART_KEY, description="甘特图:阶段、今天、节点亮灯")
-    lights, week = _shown(pages.lights), _shown(pages.week)
-    create_table_artifact(lights, key=LIGHTS_KEY, description="各单位、各工作任务的亮灯")
-    create_table_artifact(week, key=WEEK_KEY, description="本周到期和已经逾期的节点")
+    key, mark = (PREVIEW_KEY, PREVIEW) if preview else ("", "")
+    chart, lights, week = pages.chart, _shown(pages.lights), _shown(pages.week)
+    create_markdown_artifact(
+        chart, key=key + CHART_KEY, description=f"{mark}甘特图:阶段、今天、节点亮灯"
+    )
+    create_table_artifact(
+        lights, key=key + LIGHTS_KEY, description=f"{mark}各单位、各工作任务的亮灯"
+    )
+    create_table_artifact(week, key=key + WEEK_KEY, description=f"{mark}本周到期和已经逾期的节点")
 
 
 def _shown(table: Table) -> Table:

@@ -6,27 +6,32 @@ from prefect.states import Completed, State
 
 from flows import clock
 from flows.forms import day_in
+from flows.publish import PREVIEW_KEY
 from flows.step import step
 from models.home import home
 from models.plan.schema import StageKind
-from models.rules.words import STAGE_KIND_WORDS
+from models.rules.words import PREVIEW, STAGE_KIND_WORDS
 from notifications.markdown import typed
 from tasks.checklists import StageRound, rounds_under_way, stage_page, write_checklists
 
 
 def stage_round(kind: StageKind, campaign: str, today: str) -> State:
-    """Check the gate of every stage of ``kind`` under way and write its checklists, as of ``today``.
+    """Check the gate of every stage of ``kind`` under way and write its checklists.
+
+    ``today`` may name another day: then its page is a preview, and no file is written.
 
     Ends with one line: how many checklists, how many obstacles. With no such stage it says so.
     """
-    day = day_in(today) or clock.today()
-    rounds = step("检查推进条件", rounds_under_way)(day, kind, campaign or None)
+    day, preview = clock.asked(day_in(today))
+    rounds = step("检查推进条件", rounds_under_way)(day, kind, campaign or None, preview=preview)
     if not rounds:
         return Completed(message=f"目前没有进行中的“{STAGE_KIND_WORDS[kind]}”阶段")
-    step("写清单", write_all)(rounds)
-    step("发布到界面", publish_rounds)(rounds)
+    if not preview:
+        step("写清单", write_all)(rounds)
+    step("发布到界面", publish_rounds)(rounds, preview=preview)
     lines = [
-        f"{one.campaign}{one.stage.name}:{len(one.units)} 份清单,"
+        f"{PREVIEW if preview else ''}{one.campaign}{one.stage.name}:{len(one.units)} 份清单"
+        f"{'（没有写文件）' if preview else ''},"
         + (f"还有 {len(one.obstacles)} 个障碍" if one.obstacles else "推进条件已满足")
         for one in rounds
     ]
@@ -41,11 +46,12 @@ def write_all(rounds: list[StageRound]) -> int:
     return sum(len(write_checklists([one], folder / one.slug)) for one in rounds)
 
 
-def publish_rounds(rounds: list[StageRound]) -> None:
-    """Show each stage's checklists on one page, each unit folded."""
+def publish_rounds(rounds: list[StageRound], *, preview: bool = False) -> None:
+    """Show each stage's checklists on one page, each unit folded; a preview on a page of its own."""
+    key, mark = (PREVIEW_KEY, PREVIEW) if preview else ("", "")
     for one in rounds:
         create_markdown_artifact(
             stage_page(one),
-            key=f"checklist-{one.slug}-{one.stage.ordinal}",
-            description=typed(f"{one.campaign}:{one.stage.name}清单"),
+            key=f"{key}checklist-{one.slug}-{one.stage.ordinal}",
+            description=typed(f"{mark}{one.campaign}:{one.stage.name}清单"),
         )

@@ -35,17 +35,20 @@ BUSY_SECONDS = 30
 
 
 @contextmanager
-def open_session(*, read_only: bool = False) -> Iterator[Session]:
+def open_session(*, read_only: bool = False, preview: bool = False) -> Iterator[Session]:
     """Yield a session on the office's database; commit when the block ends well, else roll back.
 
     On SQLite a transaction takes the write lock at its start, so what was read is still true when
-    it is written; with ``read_only`` it takes none and waits for nobody (WAL).
+    it is written; with ``read_only`` it takes none and waits for nobody (WAL). A ``preview`` may write
+    and read what it wrote, and at the end of the block all of that is taken back.
 
     Raises DatabaseError when the database is locked for longer than half a minute or the disk is full.
     """
     engine = engine_for(settings().database).execution_options(read_only=read_only)
-    with in_one_line(), Session(engine) as session, session.begin():
+    with in_one_line(), Session(engine) as session, session.begin() as transaction:
         yield session
+        if preview:
+            transaction.rollback()
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Settings: `SHIFAN_*` in the environment or in `.env`; the only place that knows their names."""
 
 import os
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -89,6 +90,11 @@ def settings() -> Settings:
     except OSError:
         changed = 0
     return _read(tuple(ours), changed, os.getcwd())  # noqa: PTH109
+
+
+def local_day(instant: datetime) -> date:
+    """Return the day that ``instant`` lies on where the office is."""
+    return instant.astimezone(ZoneInfo(settings().time_zone)).date()
 
 
 @lru_cache(maxsize=8)

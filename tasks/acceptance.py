@@ -1,7 +1,7 @@
 """If acceptance were today: every obstacle between today's figures and it, cheapest first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from models.plan.schema import StageKind
 from models.rules.gate_rules import GATES, demand_of
 from models.rules.gate_values import Confirmed, Obstacle
 from models.rules.gates import cheapest_first
-from models.rules.words import STAGE_KIND_WORDS, StageStatus
+from models.rules.words import PREVIEW, STAGE_KIND_WORDS, StageStatus
 from models.rules.workdays import WorkCalendar
 from notifications import links
 from notifications.rendering import render
@@ -51,6 +51,7 @@ class Outlook:
     acceptance_on: date | None
     workdays_left: int | None
     stages: Sequence[StageGate]
+    preview: bool = False  # of another day than today
 
     @property
     def obstacles(self) -> list[tuple[StageGate, Obstacle]]:
@@ -76,7 +77,8 @@ class Outlook:
     @property
     def line(self) -> str:
         """Return the outlook in one line."""
-        name = f"{self.title}{'【演示】' if self.is_demo else ''}"
+        mark = PREVIEW if self.preview else ""
+        name = f"{mark}{self.title}{'【演示】' if self.is_demo else ''}"
         left = (
             f",距验收还有 {self.workdays_left} 个工作日" if self.workdays_left is not None else ""
         )
@@ -86,20 +88,24 @@ class Outlook:
         return f"{name} {self.today}:如果今天验收,{said}{waiting}{left}"
 
 
-def outlook(slug: str | None, today: date, ordinal: int | None = None) -> Outlook:
+def outlook(
+    slug: str | None, today: date, ordinal: int | None = None, *, preview: bool = False
+) -> Outlook:
     """Return the way of one campaign to acceptance, or the gate of its stage ``ordinal`` alone.
 
     Raises NotFoundError that lists the stages.
     """
     with open_session(read_only=True) as session:
-        return _outlook(session, campaign_named(session, slug), today, ordinal)
+        found = _outlook(session, campaign_named(session, slug), today, ordinal)
+    return replace(found, preview=preview)
 
 
-def all_outlooks(slug: str | None, today: date) -> list[Outlook]:
+def all_outlooks(slug: str | None, today: date, *, preview: bool = False) -> list[Outlook]:
     """Return the outlook of one campaign, or of every campaign."""
     with open_session(read_only=True) as session:
         chosen = [campaign_named(session, slug)] if slug else campaigns(session)
-        return [_outlook(session, one, today, None) for one in chosen]
+        found = [_outlook(session, one, today, None) for one in chosen]
+    return [replace(one, preview=preview) for one in found]
 
 
 def _outlook(session: Session, campaign: Campaign, today: date, ordinal: int | None) -> Outlook:
@@ -167,6 +173,7 @@ def outlook_json(one: Outlook) -> dict[str, Any]:
         "title": one.title,
         "demo": one.is_demo,
         "today": one.today.isoformat(),
+        "preview": one.preview,
         "acceptance_on": one.acceptance_on.isoformat() if one.acceptance_on else None,
         "workdays_left": one.workdays_left,
         "stages": [

@@ -10,7 +10,7 @@ from models.database import open_session
 from models.holiday import work_calendar
 from models.items import milestone_items
 from models.rules.lights import light_days
-from models.rules.words import Progress
+from models.rules.words import PREVIEW, Progress
 from notifications import links
 from notifications.gantt import Bar, gantt_svg
 from notifications.rendering import render
@@ -87,8 +87,8 @@ def board_pages(views: Sequence[CampaignView]) -> BoardPages:
 
 
 def mark(view: CampaignView) -> str:
-    """Return the mark of a demonstration, which stands wherever its name does."""
-    return "【演示】" if view.is_demo else ""
+    """Return the marks of a demonstration and of a preview, which stand wherever the name does."""
+    return ("【演示】" if view.is_demo else "") + (PREVIEW if view.preview else "")
 
 
 def end_of_week(day: date) -> date:

@@ -1,7 +1,7 @@
 """Write the checklists of a stage: one per unit, as Markdown and Excel, into a folder."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -42,16 +42,21 @@ class StageRound:
     steps: Sequence[Item]
     units: dict[str, list[Item]]
     obstacles: Sequence[Obstacle]
+    preview: bool = False  # of another day than today: to be looked at, never a file
 
 
 def rounds_under_way(
-    today: date, kind: StageKind | None = None, campaign: str | None = None
+    today: date,
+    kind: StageKind | None = None,
+    campaign: str | None = None,
+    *,
+    preview: bool = False,
 ) -> list[StageRound]:
     """Return every stage that is under way, of ``kind`` and of ``campaign`` where these are given."""
     with open_session(read_only=True) as session:
         chosen = [campaign_named(session, campaign)] if campaign else campaigns(session)
         return [
-            _round(session, one, stage, today)
+            replace(_round(session, one, stage, today), preview=preview)
             for one in chosen
             for stage in stages_of(session, one.id or 0)
             if stage.status in UNDER_WAY and kind in (None, stage.kind)
@@ -64,17 +69,12 @@ def write_checklists(
     """Write a Markdown and an Excel file per stage and unit under ``out``; return the Markdown files.
 
     A file that exists is replaced in one move, so a reader never meets half a checklist. Several
-    campaigns have a folder each: their stages may be called the same. With ``unit`` only that unit's are written; raises NotFoundError when it has nothing to do.
+    campaigns have a folder each: their stages may be called the same. With ``unit`` only that unit's are written; raises NotFoundError when it has nothing to do. Of a preview nothing is written.
     """
-    known = sorted({name for one in rounds for name in one.units})
-    if unit and unit not in known:
-        raise NotFoundError(
-            f"{unit} 在进行中的阶段没有清单;"
-            + (f"有清单的是:{'、'.join(known)}" if known else "目前没有进行中的阶段")
-        )
+    chosen_unit(rounds, unit)
     written = []
     several = len({one.slug for one in rounds}) > 1
-    for one in rounds:
+    for one in (one for one in rounds if not one.preview):
         folder = (out / one.slug if several else out) / _folder(one)
         folder.mkdir(parents=True, exist_ok=True)
         for name, items in one.units.items():
@@ -86,6 +86,16 @@ def write_checklists(
     return written
 
 
+def chosen_unit(rounds: Sequence[StageRound], unit: str | None) -> None:
+    """Raise NotFoundError, with those that have one, when ``unit`` has no checklist."""
+    known = sorted({name for one in rounds for name in one.units})
+    if unit and unit not in known:
+        raise NotFoundError(
+            f"{unit} 在进行中的阶段没有清单;"
+            + (f"有清单的是:{'、'.join(known)}" if known else "目前没有进行中的阶段")
+        )
+
+
 def checklist(one: StageRound, unit: str) -> str:
     """Return the checklist of ``unit`` as Markdown."""
     office = unit == OFFICE
@@ -94,6 +104,7 @@ def checklist(one: StageRound, unit: str) -> str:
         campaign=one.campaign,
         stage=one.stage.name,
         demo=one.is_demo,
+        preview=one.preview,
         unit=unit,
         days=f"{one.stage.planned_start or '未定'} 至 {one.stage.planned_end or '未定'}",
         today=one.today,
@@ -145,6 +156,7 @@ def stage_page(one: StageRound) -> str:
         campaign=one.campaign,
         stage=one.stage.name,
         demo=one.is_demo,
+        preview=one.preview,
         today=one.today,
         folder=f"checklists/{one.slug}/{_folder(one)}",
         obstacles=one.obstacles,

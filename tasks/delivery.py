@@ -58,6 +58,16 @@ def deliver(clock: Clock) -> Delivered:
     return result
 
 
+def foresee(now: datetime) -> Delivered:
+    """Return what `deliver` would make messages of at ``now``; nothing is written or sent."""
+    result = Delivered(preview=True)
+    channels = load_channels(settings().channels)
+    result.faults = channels.faults
+    with open_session(preview=True) as session:
+        gather(session, channels, moment(session, now), result)
+    return result
+
+
 def _settle(session: Session, channels: Channels, at: Moment, result: Delivered) -> None:
     settle(session, at.day)
     dead: dict[int, list[int]] = defaultdict(list)

@@ -32,7 +32,7 @@ from models.rules.ladder import brackets
 from models.rules.lights import light_days
 from models.rules.words import StageStatus
 from models.rules.workdays import WorkCalendar
-from models.settings import settings
+from models.settings import local_day, settings
 from models.stage_moves import Occasion, note
 from models.telling import Hour
 from models.transition import Transition
@@ -65,7 +65,8 @@ class StageView:
 class CampaignView:
     """A campaign on a day: what a status shows, and what a patrol found and wrote.
 
-    ``unsent`` counts the notices nobody received yet, by channel tag.
+    ``unsent`` counts the notices nobody received yet, by channel tag. A ``preview`` shows what another
+    day than today would bring; nothing of it was written.
     """
 
     slug: str
@@ -86,6 +87,7 @@ class CampaignView:
     passed_over: PassedOver = PassedOver()
     dead_letters: int = 0
     chain: str = ""  # the head of the audit chain, in words
+    preview: bool = False
 
     @property
     def slips(self) -> int:
@@ -93,21 +95,39 @@ class CampaignView:
         return self.board.all.red
 
 
+def patrol_all(slug: str | None, day: date, now: datetime) -> list[CampaignView]:
+    """Patrol the campaign ``slug``, or every campaign there is, real ones first.
+
+    ``day`` is today's as ``now`` shows it, or the patrol is a preview and only looks: the plan's days
+    come by themselves, and what one of them brought too early nobody could call back.
+    """
+    slugs = [slug] if slug else campaign_slugs()
+    preview = day != local_day(now)
+    return [patrol_campaign(one, day, now, preview=preview) for one in slugs]
+
+
 def patrol_campaign(
-    slug: str | None, today: date, now: datetime, reached: Reach | None = None
+    slug: str | None,
+    today: date,
+    now: datetime,
+    reached: Reach | None = None,
+    *,
+    preview: bool = False,
 ) -> CampaignView:
     """Patrol one campaign on ``today`` in one transaction.
 
     Opens the stages whose planned start has come and writes a notice for each new fact. A second
-    patrol of the same day writes nothing; on a day off nothing is written at all.
+    patrol of the same day writes nothing; on a day off nothing is written at all. A ``preview`` does
+    the same and takes it back in the end, so it tells exactly what the patrol would do.
     """
     reached = reached or reach()
-    tell_planner(SEEN)
-    with open_session() as session:
+    if not preview:
+        tell_planner(SEEN)
+    with open_session(preview=preview) as session:
         campaign = campaign_named(session, slug)
         calendar = work_calendar(session)
         if not calendar.is_workday(today):
-            return _view(session, campaign, today, calendar)
+            return replace(_view(session, campaign, today, calendar), preview=preview)
         lock_chain(session)
         campaign_id = campaign.id or 0
         hold_until = may_go_at(_moment_of(today, now), calendar)
@@ -135,7 +155,8 @@ def patrol_campaign(
         seen = _view(session, campaign, today, calendar, opened, slipped, created)
         bad = failing_targets(session, reached.targets) + reached.faults
         write_morning_line(session, campaign_id, morning_line(seen, bad), ladder.duty, **when)
-    return replace(seen, decisions=news.in_words(), chain=keep_todays_head(now, today))
+    chain = "" if preview else keep_todays_head(now, today)
+    return replace(seen, decisions=news.in_words(), chain=chain, preview=preview)
 
 
 def _moment_of(today: date, now: datetime) -> datetime:
@@ -154,10 +175,12 @@ def morning_line(view: CampaignView, bad_channels: int) -> str:
     return f"{alerts}:已检查 {view.work_items} 项任务、{len(view.board.units)} 个单位,{fine}"
 
 
-def view_campaign(slug: str | None, today: date) -> CampaignView:
-    """Return a campaign on ``today`` without writing anything."""
+def view_campaign(slug: str | None, today: date, now: datetime | None = None) -> CampaignView:
+    """Return a campaign on ``today`` without writing anything; a preview on another day than ``now``."""
+    preview = now is not None and today != local_day(now)
     with open_session(read_only=True) as session:
-        return _view(session, campaign_named(session, slug), today, work_calendar(session))
+        seen = _view(session, campaign_named(session, slug), today, work_calendar(session))
+    return replace(seen, preview=preview)
 
 
 def campaign_slugs() -> list[str]:
@@ -243,6 +266,7 @@ def as_json(view: CampaignView) -> dict[str, Any]:
         "title": view.title,
         "demo": view.is_demo,
         "today": view.today.isoformat(),
+        "preview": view.preview,
         "working_day": view.working_day,
         "stages": [
             {

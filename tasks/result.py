@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from models.rules.words import PREVIEW
+
 WHY = {
     "demo": "演示活动的提醒不外发",
     "no-channels-file": "没有配置通道,提醒只在界面上显示",
@@ -26,10 +28,13 @@ class Delivered:
     dead: int = 0
     unsendable: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
+    preview: bool = False
 
     def in_words(self) -> str:
         """Return the round in one line."""
         parts = [f"发出 {self.sent} 条消息"]
+        if self.preview:
+            parts = [f"{PREVIEW}到那时将发出 {self.messages} 条消息，现在没有写入，也没有发送"]
         if self.repeated:
             parts.append(f"其中 {self.repeated} 条标明重发")
         if self.refused:
@@ -52,6 +57,7 @@ class Delivered:
     def as_json(self) -> dict[str, object]:
         """Return the object that ``--json`` prints; keys are added, never renamed."""
         return {
+            "preview": self.preview,
             "messages": self.messages,
             "sent": self.sent,
             "repeated": self.repeated,

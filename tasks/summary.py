@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.lights import Lights
-from models.rules.words import Light
+from models.rules.words import PREVIEW, Light
 from tasks.patrol import CampaignView, StageView, as_json
 from tasks.reach import Unreachable, unreachable
 
@@ -37,24 +37,27 @@ def unsent_in_words(view: CampaignView) -> str:
 
 
 def summary(view: CampaignView) -> str:
-    """Return what a patrol came to, in one line for the run list."""
-    name = f"{view.title}{'【演示】' if view.is_demo else ''}"
+    """Return what a patrol came to, in one line for the run list; of a preview, what it would come to."""
+    name = f"{PREVIEW if view.preview else ''}{view.title}{'【演示】' if view.is_demo else ''}"
+    would = "将" if view.preview else ""
     if not view.working_day:
-        return f"{name} {view.today} 是休息日,今天不巡查"
+        return f"{name} {view.today} 是休息日,{'那' if view.preview else '今'}天不巡查"
     items = view.board.all
     parts = [
         f"检查 {view.work_items} 项任务、{len(view.board.units)} 个单位、{items.total} 个事项",
         lights_in_words(items),
-        f"新增提醒 {view.notices_created} 条",
+        f"{would}新增提醒 {view.notices_created} 条",
     ]
     if view.opened:
-        parts.insert(0, f"启动阶段:{'、'.join(stage.name for stage in view.opened)}")
+        parts.insert(0, f"{would}启动阶段:{'、'.join(stage.name for stage in view.opened)}")
     parts += view.decisions
     if unsent := unsent_in_words(view):
         parts.append(unsent)
     parts += attention(view)
     if not view.calendar_known:
         parts.append(f"{view.today.year} 年放假安排尚未录入,按周一至周五计算")
+    if view.preview:
+        parts.append("只是预览，没有写入，也没有发送")
     return f"{name} {view.today}:" + ";".join(parts)
 
 

@@ -2,8 +2,9 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import NullPool, create_engine, text
 from sqlmodel import Session
 
+from flows import clock
 from models.campaign import Campaign, campaign_named
 from models.database import engine_for, open_session
 from models.rules import codes
@@ -182,6 +184,18 @@ def campaign_id(campaign: str) -> int:
     with open_session(read_only=True) as opened:
         found: Campaign = campaign_named(opened, campaign)
         return found.id or 0
+
+
+@pytest.fixture
+def clock_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Set the clock of commands and flows in this process; no user can. Each look is a moment later."""
+    moments = count()
+
+    def set_to(instant: datetime) -> None:
+        tick = timedelta(microseconds=1)
+        monkeypatch.setattr(clock, "now", lambda: instant + next(moments) * tick)
+
+    return set_to
 
 
 @pytest.fixture(scope="session")

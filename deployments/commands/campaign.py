@@ -9,6 +9,9 @@ from deployments.say import say, say_json, say_table
 from deployments.typed import Day, Name, OutFolder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.checklists import StageRound
     from tasks.patrol import CampaignView
 
 
@@ -32,19 +35,20 @@ def status(*, campaign: Name | None = None, today: Day | None = None, json: bool
     campaign
         只看一个创建活动(简称);默认全部。
     today
-        按哪一天算;默认今天。
+        按哪一天算;默认今天。别的日子只是预览。
     json
         输出一个 JSON 对象,供其他程序读取。
     """
     from flows import clock
     from models.schema import ensure_schema
+    from models.settings import local_day
     from tasks.patrol import as_json, campaign_slugs, view_campaign
     from tasks.switches import off_in_words
 
-    ensure_schema(clock.now())
-    day = today or clock.today()
+    now = clock.now()
+    ensure_schema(now)
     slugs = [campaign] if campaign else campaign_slugs()
-    views = [view_campaign(slug, day) for slug in slugs]
+    views = [view_campaign(slug, today or local_day(now), now) for slug in slugs]
     off = off_in_words()
     if json:
         say_json({"campaigns": [as_json(view) for view in views], "switched_off": off})
@@ -68,22 +72,25 @@ def patrol(*, campaign: Name | None = None, today: Day | None = None, json: bool
     campaign
         只巡查一个创建活动(简称);默认全部。
     today
-        按哪一天巡查;默认今天。
+        默认今天。别的日子，过去的和将来的，都只是预览：照样计算和显示，不写入，也不发送。
     json
         输出一个 JSON 对象,供其他程序读取;有多个创建活动时,其余的在 others 里。
     """
     from flows import clock
+    from models.errors import NotFoundError
     from models.schema import ensure_schema
+    from models.settings import local_day
     from tasks.heartbeat import beat
-    from tasks.patrol import campaign_slugs, patrol_campaign
+    from tasks.patrol import patrol_all
     from tasks.summary import patrol_json, summary
 
     now = clock.now()
     ensure_schema(now)
-    day = today or clock.today()
-    slugs: list[str | None] = [campaign] if campaign else [*campaign_slugs()] or [None]
-    views = [patrol_campaign(slug, day, now) for slug in slugs]
-    if campaign is None and today is None:
+    day = today or local_day(now)
+    views = patrol_all(campaign, day, now)
+    if not views:
+        raise NotFoundError("还没有创建活动,请先运行 shifan plan load 文件或方案包")
+    if campaign is None and not views[0].preview:
         beat(day, clock.now(), len(views))
     if json:
         first, *others = [patrol_json(view) for view in views]
@@ -116,14 +123,18 @@ def checklist(
     campaign
         只写一个创建活动(简称);默认全部。
     today
-        按哪一天算;默认今天。
+        按哪一天算;默认今天。别的日子只是预览：显示在屏幕上，不写文件。
     """
     from flows import clock
     from models.schema import ensure_schema
     from tasks.checklists import rounds_under_way, write_checklists
 
     ensure_schema(clock.now())
-    rounds = rounds_under_way(today or clock.today(), campaign=campaign)
+    day, preview = clock.asked(today)
+    rounds = rounds_under_way(day, campaign=campaign, preview=preview)
+    if preview:
+        _look(rounds, unit)
+        return
     written = write_checklists(rounds, out, unit)
     if not rounds:
         say("没有进行中的阶段,没有清单可写(先运行 shifan patrol,到期的阶段会启动)")
@@ -132,11 +143,32 @@ def checklist(
     say(f"已写 {len(written)} 份清单({names})到 {out}")
 
 
+def _look(rounds: "Sequence[StageRound]", unit: str | None) -> None:
+    """Show the checklists of another day: the text of one unit, else how much each has."""
+    from models.rules.words import PREVIEW
+    from tasks.checklists import checklist as text_of
+    from tasks.checklists import chosen_unit
+
+    chosen_unit(rounds, unit)
+    if not rounds:
+        say(f"{PREVIEW}目前没有进行中的阶段，没有清单")
+    for one in rounds:
+        if unit:
+            say(text_of(one, unit) if unit in one.units else f"{unit} 在“{one.stage.name}”没有事项")
+            continue
+        say_table(
+            f"{PREVIEW}{one.campaign}{one.stage.name}清单 {one.today}，没有写文件",
+            ["单位", "事项"],
+            [[name, str(len(items))] for name, items in one.units.items()],
+        )
+
+
 def _show(view: "CampaignView") -> None:
-    from models.rules.words import StageStatus
+    from models.rules.words import PREVIEW, StageStatus
     from tasks.summary import attention, days_in_words, lights_in_words, unsent_in_words
 
     say_table(
+        f"{PREVIEW if view.preview else ''}"
         f"{view.title}({view.slug}){'【演示】' if view.is_demo else ''} {view.today}",
         ["阶段", "名称", "起止", "状态"],
         [

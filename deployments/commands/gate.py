@@ -37,13 +37,14 @@ def show(
     campaign
         哪个创建活动(简称);只有一个时不必写。
     today
-        按哪一天算;默认今天。
+        按哪一天算;默认今天。别的日子只是预览。
     rules
         列出全部推进条件的名称,供方案里 gates: 一节引用。
     json
         输出一个 JSON 对象,供其他程序读取。
     """
     from flows import clock
+    from models.rules.words import PREVIEW
     from models.schema import ensure_schema
     from tasks.acceptance import outlook, outlook_json, rule_rows
 
@@ -51,13 +52,14 @@ def show(
         say_table("推进条件", ["阶段", "名称", "要求", "数量", "可确认"], rule_rows())
         return
     ensure_schema(clock.now())
-    found = outlook(campaign, today or clock.today(), stage)
+    day, preview = clock.asked(today)
+    found = outlook(campaign, day, stage, preview=preview)
     if json:
         say_json(outlook_json(found))
         return
     if found.obstacles:
         say_table(
-            f"{found.title} {found.today}",
+            f"{PREVIEW if found.preview else ''}{found.title} {found.today}",
             ["阶段", "障碍", "责任", "时限", "难易"],
             [
                 [

@@ -45,17 +45,17 @@ def deliver(*, now: Moment | None = None, json: bool = False) -> None:
     Parameters
     ----------
     now
-        按这个时刻发送,如 2025-07-21T09:00;默认现在。
+        预览这个时刻，如 2025-07-21T09:00：只说那时会发出几条，不写入，也不发送。
     json
         输出一个 JSON 对象,供其他程序读取。
     """
     from flows import clock
     from models.schema import ensure_schema
     from tasks.delivery import deliver as run_delivery
+    from tasks.delivery import foresee
 
     ensure_schema(clock.now())
-    said = clock.local(now) if now else None
-    result = run_delivery(lambda: said or clock.now())
+    result = foresee(clock.local(now)) if now else run_delivery(clock.now)
     if json:
         say_json(result.as_json())
     else:

@@ -4,6 +4,8 @@ from enum import IntEnum, StrEnum
 
 from models.rules.bounds import LONGEST_POST
 
+PREVIEW = "【预览】"  # stands first in whatever shows another day than today
+
 
 class Level(IntEnum):
     """The ladder on which a slip climbs; stored as a number so that it sorts."""

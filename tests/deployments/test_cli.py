@@ -1,6 +1,7 @@
 """The command: one clear Chinese line for every failure, one object for other programs."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,19 @@ def home(tmp_path, monkeypatch) -> Path:
     engine_for(settings().database).dispose()
 
 
-def test_the_first_day_from_pack_to_patrol(home, capsys):
+@pytest.fixture
+def monday(home, clock_at) -> None:
+    """Noon of Monday, 21 July 2025."""
+    clock_at(datetime(2025, 7, 21, 4, tzinfo=UTC))
+
+
+def test_the_first_day_from_pack_to_patrol(monday, capsys):
     assert run(["plan", "load", "jinchang-2025", "--slug", "jc"]) == 0
     capsys.readouterr()
 
-    assert run(["patrol", "--today", "2025-07-21", "--json"]) == 0
+    assert run(["patrol", "--json"]) == 0
     first = json.loads(capsys.readouterr().out)
-    assert run(["patrol", "--today", "2025-07-21", "--json"]) == 0
+    assert run(["patrol", "--json"]) == 0
     second = json.loads(capsys.readouterr().out)
 
     assert (len(first["stages"]), first["work_items"]) == (5, 32)
@@ -50,22 +57,22 @@ def test_status_prints_every_campaign_and_writes_nothing(home, capsys):
     assert "曾都区" in capsys.readouterr().out
 
 
-def test_a_patrol_of_several_campaigns_still_prints_one_object(home, capsys):
+def test_a_patrol_of_several_campaigns_still_prints_one_object(monday, capsys):
     run(["plan", "load", "zengdu-2023"])
     run(["plan", "load", "jinchang-2025", "--slug", "jc"])
     capsys.readouterr()
 
-    assert run(["patrol", "--today", "2025-07-21", "--json"]) == 0
+    assert run(["patrol", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
 
     assert found["campaign"] == "jc"  # the one loaded last
     assert [other["campaign"] for other in found["others"]] == ["zengdu-2023"]
 
 
-def test_checklists_are_written_for_every_unit_of_a_stage_under_way(home, capsys, tmp_path):
+def test_checklists_are_written_for_every_unit_of_a_stage_under_way(monday, capsys, tmp_path):
     run(["plan", "load", "jinchang-2025", "--slug", "jc"])
-    run(["patrol", "--today", "2025-07-21"])
-    assert run(["checklist", "--out", "清单", "--today", "2025-07-21"]) == 0
+    run(["patrol"])
+    assert run(["checklist", "--out", "清单"]) == 0
 
     texts = sorted((tmp_path / "清单" / "2-实施推进").glob("*.md"))
     assert len(texts) == 41  # 40 units and the office

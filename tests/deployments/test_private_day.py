@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -42,16 +43,17 @@ EXPORTS = [
     ("记录.csv", "audit", "export", "记录.csv"),
     ("记录.csv.head.json", "audit", "head"),
     ("副本.db", "db", "backup", "副本.db"),
-    ("清单", "checklist", "--out", "清单", "--today", "2025-07-21"),
+    ("清单", "checklist", "--out", "清单"),
     ("方案.yaml", "plan", "compile", "通知.txt", "--output", "方案.yaml", "--review", "校对.xlsx"),
 ]
 
 
-def test_what_a_command_makes_is_its_owner_s_alone_in_the_home_and_elsewhere(street):
+def test_what_a_command_makes_is_its_owner_s_alone_in_the_home_and_elsewhere(street, clock_at):
+    clock_at(datetime(2025, 7, 21, 4, tzinfo=UTC))
     document = ROOT / "tests" / "documents" / "01-fazhi-shifan-shishi.txt"
     (street / "通知.txt").write_text(document.read_text(encoding="utf-8"), encoding="utf-8")
     shifan("plan", "load", "jinchang-2025", "--slug", "jc")
-    shifan("patrol", "--today", "2025-07-21")
+    shifan("patrol")
     for _, *words in EXPORTS:
         shifan(*words)
 

@@ -6,7 +6,6 @@ from datetime import date
 from urllib.parse import unquote
 
 import pytest
-import time_machine
 from prefect import get_client
 
 from flows.acknowledge_notices import ReceiptForm, acknowledge_notices
@@ -27,12 +26,19 @@ from models.settings import settings
 from notifications import links
 from tests.fake_provider import FakeProvider
 from tests.fill import fill_indicators
+from tests.rows import everything
 from tests.seen import Page
 from tests.tasks.alerts import at, every_tag, robots
 from tests.tasks.test_typed_text import TYPED, rename
 
-pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server", "monday")]
 MONDAY = date(2025, 7, 21)
+
+
+@pytest.fixture
+def monday(clock_at):
+    """Nine o'clock of that Monday."""
+    clock_at(at(MONDAY))
 
 
 def artifacts() -> dict[str, str]:
@@ -59,7 +65,7 @@ def counts(run_name: str) -> tuple[int, int]:
 
 
 def test_a_patrol_ends_with_one_chinese_line_and_shows_three_pages(campaign):
-    state = patrol(today=MONDAY, return_state=True)
+    state = patrol(return_state=True)
 
     assert "检查 32 项任务、40 个单位" in state.message
     shown = artifacts()
@@ -68,8 +74,28 @@ def test_a_patrol_ends_with_one_chinese_line_and_shows_three_pages(campaign):
     assert "S1.1" in shown["this-week"]
 
 
-def test_a_patrol_of_a_day_off_says_so(campaign):
-    assert "休息日" in patrol(today=date(2025, 7, 20), return_state=True).message
+def test_a_patrol_of_a_day_off_says_so(campaign, clock_at):
+    clock_at(at(date(2025, 7, 20)))
+
+    assert "休息日" in patrol(return_state=True).message
+
+
+@pytest.mark.parametrize("day", [date(2025, 9, 1), date(2025, 6, 11)])
+def test_another_day_is_a_preview_with_pages_of_its_own_and_changes_nothing(campaign, day):
+    patrol(return_state=True)
+    deliver_notices(return_state=True)
+    before, pages = everything(), artifacts()
+    seen = patrol(today=day, return_state=True)
+    implement(today=day, return_state=True)
+    imagine_acceptance(today=day, return_state=True)
+
+    assert (seen.name, seen.message[:4]) == ("预览", "【预览】")
+    assert everything() == before
+    assert not (settings().home / "checklists").exists()
+    after = artifacts()
+    ours = {key for key in after if not key.startswith("preview-")}
+    assert {key: after[key] for key in ours} == {key: pages[key] for key in ours}
+    assert set(after) - ours >= {"preview-chart", "preview-lights", "preview-this-week"}
 
 
 def test_a_patrol_before_there_is_a_campaign_says_what_to_do(database):
@@ -81,7 +107,7 @@ def test_prefect_sees_few_runs_and_pages_at_any_size(campaign, campaign_id, indi
     if indicators:
         with open_session() as session:
             fill_indicators(session, campaign_id, indicators, due=MONDAY)
-    patrol(today=MONDAY, return_state=True)
+    patrol(return_state=True)
     tasks, pages = counts("巡查")
 
     assert tasks <= 10
@@ -89,8 +115,8 @@ def test_prefect_sees_few_runs_and_pages_at_any_size(campaign, campaign_id, indi
 
 
 def test_a_stage_flow_writes_its_checklists_and_counts_the_obstacles(campaign):
-    patrol(today=MONDAY, return_state=True)
-    state = implement(today=MONDAY, return_state=True)
+    patrol(return_state=True)
+    state = implement(return_state=True)
 
     assert "41 份清单" in state.message
     assert "个障碍" in state.message
@@ -100,8 +126,8 @@ def test_a_stage_flow_writes_its_checklists_and_counts_the_obstacles(campaign):
 
 def test_pages_tables_and_their_descriptions_hold_a_bad_name_as_words(campaign):
     rename()
-    patrol(today=MONDAY, return_state=True)
-    implement(today=MONDAY, return_state=True)
+    patrol(return_state=True)
+    implement(return_state=True)
     with get_client(sync_client=True) as client:
         found = client._client.post("/artifacts/latest/filter", json={}).json()
 
@@ -116,7 +142,7 @@ def test_pages_tables_and_their_descriptions_hold_a_bad_name_as_words(campaign):
 
 
 def test_a_stage_flow_without_its_stage_says_so(campaign):
-    assert "没有进行中" in launch(today=MONDAY, return_state=True).message
+    assert "没有进行中" in launch(return_state=True).message
 
 
 def test_progress_from_the_form_is_registered_once(campaign, campaign_id):
@@ -190,7 +216,7 @@ def test_the_ends_of_what_a_form_takes_are_answered_in_one_line(
 
 
 def test_delivery_says_why_nothing_went_out(campaign):
-    patrol(today=MONDAY, return_state=True)
+    patrol(return_state=True)
     message = deliver_notices(return_state=True).message
 
     assert "没有配置通道" in message or "发出 0 条消息" in message
@@ -198,7 +224,7 @@ def test_delivery_says_why_nothing_went_out(campaign):
 
 def test_delivery_receipt_and_self_test_as_the_office_lives_them(campaign, tmp_path, monkeypatch):
     tags = every_tag()
-    with FakeProvider() as provider, time_machine.travel(at(MONDAY), tick=True):
+    with FakeProvider() as provider:
         robots(tmp_path, monkeypatch, provider.base, tags)
         links.remember("http://127.0.0.1:4200", {"签收提醒": "receipt"})
         check = check_channels(return_state=True).message

@@ -50,6 +50,7 @@ def test_every_kind_of_stage_has_its_checklist(kind):
         campaign="某市创建活动",
         stage="某阶段",
         demo=True,
+        preview=False,
         unit="市司法局",
         days="2025-06-01 至 未定",
         today=MONDAY,

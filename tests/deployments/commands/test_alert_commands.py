@@ -1,6 +1,7 @@
 """The commands of notices, silences and burden: Chinese for people, one object for programs."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -8,9 +9,10 @@ from deployments.cli import run
 
 
 @pytest.fixture
-def patrolled(campaign, capsys):
-    assert run(["patrol", "--today", "2025-07-21"]) == 0
-    assert run(["notices", "deliver", "--now", "2025-07-21T09:00"]) == 0
+def patrolled(campaign, capsys, clock_at):
+    clock_at(datetime(2025, 7, 21, 1, tzinfo=UTC))
+    assert run(["patrol"]) == 0
+    assert run(["notices", "deliver"]) == 0
     capsys.readouterr()
     return campaign
 
