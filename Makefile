@@ -26,7 +26,7 @@ setup: $(STAMP) ## make .venv from requirements.lock
 # uv is faster and checks the same hashes; pip is enough. The stamp is written last, so a killed set-up starts again.
 $(STAMP): requirements.lock pyproject.toml
 	@PY=$$(command -v $(PYTHON) || command -v python3); \
-	$$PY -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更高版本,当前是 $$($$PY --version)。请安装后再运行,或用 make setup PYTHON=解释器路径 指定。"; exit 1; }; \
+	$$PY -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更高版本，当前是 $$($$PY --version)。请安装后再运行，或用 make setup PYTHON=解释器路径 指定。"; exit 1; }; \
 	rm -f $(STAMP); \
 	test -x $(BIN)/python || $$PY -m venv $(VENV); \
 	if command -v uv >/dev/null 2>&1; then \

@@ -28,13 +28,13 @@ from deployments.usage import speak_chinese
 from models.errors import CampaignError
 from models.private import keep_private
 
-HELP = """示范:法治政府建设示范创建的全程管理。
+HELP = """示范：法治政府建设示范创建的全程管理。
 
 读方案、排节点、每个工作日巡查、生成清单、提醒到人。
 
-示例:
+示例：
 
-    shifan up                          启动(首次运行带演示数据)
+    shifan up                          启动（首次运行带演示数据）
     shifan plan load jinchang-2025     装入一个方案包
     shifan status                      看进展
 """

@@ -25,8 +25,8 @@ def keep_report(error: BaseException) -> str:
     try:
         file = _write(_masked("".join(traceback.format_exception(error))))
     except (OSError, CampaignError):
-        return f"程序内部出错,没有完成;数据目录不能写,没有留下错误报告,出错处是 {_place(error)}"
-    return f"程序内部出错,没有完成;请把 {file} 交给维护人员"
+        return f"程序内部出错，没有完成；数据目录不能写，没有留下错误报告，出错处是 {_place(error)}"
+    return f"程序内部出错，没有完成；请把 {file} 交给维护人员"
 
 
 def _write(text: str) -> str:
@@ -64,5 +64,5 @@ def _secrets() -> list[str]:
 
 def _place(error: BaseException) -> str:
     last = traceback.extract_tb(error.__traceback__)[-1:]
-    where = f",{Path(last[0].filename).name} 第 {last[0].lineno} 行" if last else ""
+    where = f"，{Path(last[0].filename).name} 第 {last[0].lineno} 行" if last else ""
     return f"{type(error).__name__}{where}"

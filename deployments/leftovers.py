@@ -20,7 +20,7 @@ from prefect.client.schemas.objects import StateType
 from prefect.states import Crashed
 
 ALIVE = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
-CUT_OFF = "断电或被强行结束;没有做完的由下一次运行补做"
+CUT_OFF = "断电或被强行结束；没有做完的由下一次运行补做"
 PAGE = 200
 
 

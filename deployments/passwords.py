@@ -19,8 +19,8 @@ def chosen_password(argument: str | None, file: Path | None, *, ask: bool) -> st
     """
     if argument is not None:
         raise ServerError(
-            "口令不能写在命令里(这台电脑上谁都看得到);请改用 --ask-password(当场输入)、"
-            "--password-file 文件,或环境变量 SHIFAN_PASSWORD"
+            "口令不能写在命令里（这台电脑上谁都看得到）；请改用 --ask-password（当场输入）、"
+            "--password-file 文件，或环境变量 SHIFAN_PASSWORD"
         )
     if ask:
         return _typed()
@@ -32,10 +32,10 @@ def chosen_password(argument: str | None, file: Path | None, *, ask: bool) -> st
 
 def _typed() -> str:
     if not sys.stdin.isatty():
-        raise ServerError("--ask-password 要在终端里使用;由程序启动时请用 --password-file 文件")
-    typed = getpass("设定访问界面的口令:")
-    if typed != getpass("再输入一次:"):
-        raise ServerError("两次输入的口令不一样,没有启动")
+        raise ServerError("--ask-password 要在终端里使用；由程序启动时请用 --password-file 文件")
+    typed = getpass("设定访问界面的口令：")
+    if typed != getpass("再输入一次："):
+        raise ServerError("两次输入的口令不一样，没有启动")
     return typed
 
 
@@ -44,11 +44,11 @@ def _in_file(file: Path) -> str:
         if not file.is_file():
             raise ServerError(f"口令文件 {file} 不存在或不是文件")
         if file.stat().st_mode & 0o077:
-            raise ServerError(f"口令文件 {file} 别人也能读到,请先运行 chmod 600 {file}")
+            raise ServerError(f"口令文件 {file} 别人也能读到，请先运行 chmod 600 {file}")
         with file.open(encoding="utf-8-sig") as opened:
             lines = opened.read(LONGEST + 2).splitlines()
     except (OSError, ValueError):
-        raise ServerError(f"口令文件 {file} 读不出来,应是一行文字,只有自己能读") from None
+        raise ServerError(f"口令文件 {file} 读不出来，应是一行文字，只有自己能读") from None
     if len(lines) != 1 or not lines[0] or len(lines[0]) > LONGEST:
-        raise ServerError(f"口令文件 {file} 应只有一行口令,最多 {LONGEST} 个字")
+        raise ServerError(f"口令文件 {file} 应只有一行口令，最多 {LONGEST} 个字")
     return lines[0]

@@ -99,15 +99,15 @@ def external() -> str | None:
 def require_usable(password: str | None) -> None:
     """Raise ServerError when a browser could not send ``password``: its log-in takes ASCII only."""
     if password is not None and not (password.isascii() and password.isprintable() and password):
-        raise ServerError("口令只能用英文字母、数字和标点,不能有汉字,也不能是空的")
+        raise ServerError("口令只能用英文字母、数字和标点，不能有汉字，也不能是空的")
 
 
 def require_password(host: str, password: str | None) -> None:
     """Raise ServerError when others on the network could reach ``host`` and nobody asks them who they are."""
     if password is None and not external() and not is_loopback(host):
         raise ServerError(
-            f"用 --host {host} 时别的电脑也能访问,必须有口令;请加 --ask-password(当场输入)、"
-            "--password-file 文件,或设环境变量 SHIFAN_PASSWORD"
+            f"用 --host {host} 时别的电脑也能访问，必须有口令；请加 --ask-password（当场输入）、"
+            "--password-file 文件，或设环境变量 SHIFAN_PASSWORD"
         )
 
 
@@ -143,8 +143,8 @@ def require_free_port(host: str, port: int, wait: float = 0) -> None:
         except (OSError, OverflowError) as error:
             if isinstance(error, OverflowError) or time.monotonic() >= until:
                 raise ServerError(
-                    f"端口 {port} 不能用(已被其他程序占用,或本机没有地址 {host});"
-                    "请用 --port 换一个端口,例如 shifan up --port 4300"
+                    f"端口 {port} 不能用（已被其他程序占用，或本机没有地址 {host}）；"
+                    "请用 --port 换一个端口，例如 shifan up --port 4300"
                 ) from None
             time.sleep(0.3)
 

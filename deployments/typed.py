@@ -104,9 +104,9 @@ def _number(smallest: int, largest: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         plain = half_width(text[: MOST_DIGITS + 1]).strip()
         if len(text) > MOST_DIGITS or not (plain.isascii() and plain.removeprefix("-").isdigit()):
-            raise ValueError(f"写的是“{shown(text)}”,应为整数({smallest} 到 {largest})")
+            raise ValueError(f"写的是“{shown(text)}”，应为整数（{smallest} 到 {largest}）")
         if number_fault(int(plain), smallest, largest):
-            raise ValueError(f"写的是“{plain}”,应为整数({smallest} 到 {largest})")
+            raise ValueError(f"写的是“{plain}”，应为整数（{smallest} 到 {largest}）")
         return int(plain)
 
     return read
@@ -115,12 +115,12 @@ def _number(smallest: int, largest: int) -> Callable[[str], int]:
 def _host(text: str) -> str:
     name = text.strip()
     if not HOST.fullmatch(name) or any(len(label) > LONGEST_LABEL for label in name.split(".")):
-        raise ValueError(f"写的是“{shown(text)}”,应为本机的地址,如 127.0.0.1")
+        raise ValueError(f"写的是“{shown(text)}”，应为本机的地址，如 127.0.0.1")
     return name
 
 
 def _moment(text: str) -> datetime:
-    expected = f"写的是“{shown(text)}”,应为 2025-07-21T09:00 这样的时刻,其中 {A_DAY}"
+    expected = f"写的是“{shown(text)}”，应为 2025-07-21T09:00 这样的时刻，其中 {A_DAY}"
     try:
         moment = datetime.fromisoformat(half_width(text[:LONGEST_TAG]).strip())
     except ValueError:

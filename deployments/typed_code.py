@@ -3,7 +3,7 @@
 import sys
 
 
-def read_code(prompt: str = "验证码:") -> str:
+def read_code(prompt: str = "验证码：") -> str:
     """Return the code typed at the terminal, unseen, or the first line of a pipe.
 
     Never an argument: every user of the machine sees those. Raises DecisionError where there is
@@ -20,7 +20,7 @@ def read_code(prompt: str = "验证码:") -> str:
     except OSError:  # closed by whoever started us
         line = ""
     if not line:
-        raise DecisionError("没有读到验证码:请在终端里运行并在提示后输入,或从管道传入一行")
+        raise DecisionError("没有读到验证码：请在终端里运行并在提示后输入，或从管道传入一行")
     return line
 
 
@@ -41,4 +41,4 @@ def send_now() -> None:
     try:
         deliver(clock.now)
     except CampaignError as error:
-        sys.stderr.write(f"已登记;通知暂时没有发出:{error}\n")
+        sys.stderr.write(f"已登记；通知暂时没有发出：{error}\n")

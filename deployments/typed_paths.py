@@ -12,12 +12,12 @@ from models.rules.bounds import LONGEST_FILE_NAME, LONGEST_PATH, shown, text_fau
 REASONS = {
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
-    errno.EROFS: "那里只能读,不能写",
+    errno.EROFS: "那里只能读，不能写",
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘配额已用完",
     errno.EIO: "磁盘读写出错",
     errno.ENAMETOOLONG: "文件名太长",
-    errno.EISDIR: "是文件夹,不是文件",
+    errno.EISDIR: "是文件夹，不是文件",
     errno.ENOTDIR: "路径里有一段不是文件夹",
     errno.EMFILE: "打开的文件太多",
 }
@@ -32,7 +32,7 @@ def of_a_file(error: OSError) -> str:
     """Return one line for what the system did to a file; empty where it is a fault of ours."""
     if not error.filename or error.errno not in REASONS:
         return ""
-    return f"“{shown(str(error.filename))}”读写没有成功:{why(error)}"
+    return f"“{shown(str(error.filename))}”读写没有成功：{why(error)}"
 
 
 class There(Enum):
@@ -60,12 +60,12 @@ def written_path(text: str) -> Path:
     if not text.strip():
         raise ValueError("没有写文件名")
     if fault := text_fault(text, LONGEST_PATH):
-        raise ValueError(f"{fault};文件名本身有这样的字符时,请先改名")
+        raise ValueError(f"{fault}；文件名本身有这样的字符时，请先改名")
     path = Path(text)
     if any(len(part.encode()) > LONGEST_FILE_NAME for part in path.parts):
-        raise ValueError(f"文件名太长:“{shown(path.name)}”,最多 {LONGEST_FILE_NAME} 个字节")
+        raise ValueError(f"文件名太长：“{shown(path.name)}”，最多 {LONGEST_FILE_NAME} 个字节")
     if len(os.fsencode(path.absolute())) > LONGEST_PATH:
-        raise ValueError(f"路径太长,最多 {LONGEST_PATH} 个字节")
+        raise ValueError(f"路径太长，最多 {LONGEST_PATH} 个字节")
     return path
 
 
@@ -79,14 +79,14 @@ def to_read(text: str) -> Path:
         with path.open("rb"):
             return path
     except OSError as error:
-        raise ValueError(f"打不开“{path}”:{why(error)}") from None
+        raise ValueError(f"打不开“{path}”：{why(error)}") from None
 
 
 def to_be_written(text: str) -> Path:
     """Return the path of a file whose folder is there; what stands there already is a plain file."""
     path = to_be_written_anywhere(text)
     if there_is(path.parent) is not There.FOLDER:
-        raise ValueError(f"没有“{path.parent}”这个文件夹,请先建好,或换一个地方")
+        raise ValueError(f"没有“{path.parent}”这个文件夹，请先建好，或换一个地方")
     return path
 
 
@@ -94,7 +94,7 @@ def to_be_written_anywhere(text: str) -> Path:
     """Return the path of a file whose folder is there or can be made."""
     path = written_path(text)
     if text.endswith("/") or not path.name:
-        raise ValueError(f"“{path}”是文件夹,请写出文件名")
+        raise ValueError(f"“{path}”是文件夹，请写出文件名")
     to_hold_files(str(path.parent))
     if there_is(path) is not There.NOTHING:
         _require_file(path)
@@ -113,12 +113,12 @@ def to_hold_files(text: str) -> Path:
         with tempfile.TemporaryFile(dir=standing):  # rights alone do not say: a full disk, /proc
             return path
     except OSError as error:
-        raise ValueError(f"写不进文件夹“{standing}”:{why(error)}") from None
+        raise ValueError(f"写不进文件夹“{standing}”：{why(error)}") from None
 
 
 def _require_file(path: Path) -> None:
     match there_is(path):
         case There.FOLDER:
-            raise ValueError(f"“{path}”是文件夹,不是文件")
+            raise ValueError(f"“{path}”是文件夹，不是文件")
         case There.OTHER:
             raise ValueError(f"“{path}”不是普通文件")

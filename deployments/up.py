@@ -63,7 +63,7 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
         "/api"
     )
     children: list[Child] = []
-    say("正在启动,约需十几秒……")
+    say("正在启动，约需十几秒……")
     if left := left_over():
         say(f"没有采用为别的 Prefect 设的环境变量：{'、'.join(left)}")
     with _only_one(home), _ended_by_signal():
@@ -91,13 +91,13 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
                 child.tell_to_end()
             for child in reversed(children):
                 child.wait_for_end()
-    say("已停止,数据都在 " + str(home))
+    say("已停止，数据都在 " + str(home))
 
 
 def _require_known_neighbours(password: str | None) -> None:
     """Raise ServerError where the system does not tell one user's calls from another's."""
     if password is None and not external() and not can_tell():
-        raise ServerError("这个系统分不清是哪个用户在访问,必须有口令;请加 --ask-password")
+        raise ServerError("这个系统分不清是哪个用户在访问，必须有口令；请加 --ask-password")
 
 
 @contextmanager
@@ -108,7 +108,7 @@ def _only_one(home: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise ServerError(
-                f"这个数据目录({home})的 shifan up 已在运行;要停止请在那个窗口按 Ctrl-C"
+                f"这个数据目录（{home}）的 shifan up 已在运行；要停止请在那个窗口按 Ctrl-C"
             ) from None
         yield
 
@@ -142,7 +142,7 @@ def _wait_until_it_answers(server: Server, child: Child) -> None:
     until = time.monotonic() + START_SECONDS
     while not server.answers():
         if not child.alive or time.monotonic() > until:
-            raise ServerError(f"Prefect 服务没有启动起来,原因见 {child.log} 的末尾")
+            raise ServerError(f"Prefect 服务没有启动起来，原因见 {child.log} 的末尾")
         time.sleep(0.2)
 
 
@@ -151,16 +151,16 @@ def _report_first_patrol(server: Server, child: Child, now: datetime) -> None:
     until, since = time.monotonic() + START_SECONDS, now.isoformat()
     while time.monotonic() < until:
         if not child.alive:
-            raise ServerError(f"任务服务没有启动起来,原因见 {child.log} 的末尾")
+            raise ServerError(f"任务服务没有启动起来，原因见 {child.log} 的末尾")
         asked = server.runs_tagged(FIRST_PATROL, since)
         if line := outcome(asked, server.runs_of(PATROL, since) if asked else ()):
-            say(f"第一次巡查:{line}")
+            say(f"第一次巡查：{line}")
             return
         if not asked and PATROL in server.switched_off():
             say(f"“{PATROL}”已停用，启动时没有巡查")
             return
         time.sleep(0.3)
-    say("第一次巡查还没有结束,结果稍后见界面")
+    say("第一次巡查还没有结束，结果稍后见界面")
 
 
 def _report_schedules(server: Server) -> None:
@@ -169,9 +169,9 @@ def _report_schedules(server: Server) -> None:
     while not (found := server.next_runs()) and time.monotonic() < until and not server.all_off():
         time.sleep(0.3)
     if found:
-        say(f"定时任务正常,已排好 {found} 次后续运行")
+        say(f"定时任务正常，已排好 {found} 次后续运行")
     elif not server.all_off():
-        say("注意:定时任务没有排上,到点不会自动巡查!请把 logs/server.log 交给维护人员")
+        say("注意：定时任务没有排上，到点不会自动巡查！请把 logs/server.log 交给维护人员")
     for line in off_in_words():
         say(f"注意：{line}")
 
@@ -187,17 +187,17 @@ def _print_entrances(host: str, port: int, password: str | None) -> None:
     if external():
         return
     if password is None:
-        say("没有设口令:只有这台电脑上启动示范的用户能打开")
+        say("没有设口令：只有这台电脑上启动示范的用户能打开")
         return
     if len(password) < SHORT_PASSWORD:
-        say(f"注意:口令只有 {len(password)} 个字,容易被猜中,请换长一些的")
+        say(f"注意：口令只有 {len(password)} 个字，容易被猜中，请换长一些的")
     if not is_loopback(host):
         reached = lan_addresses() if host in EVERY_ADDRESS else [host]
         for address in reached:
             shown = f"[{address}]" if ":" in address else address
             say(f"手机、同事  http://{shown}:{port}(登录只要口令,没有用户名)")
         if not reached:
-            say("注意:这台电脑现在没有连上局域网,手机和同事打不开")
+            say("注意：这台电脑现在没有连上局域网，手机和同事打不开")
 
 
 def _watch(children: list[Child]) -> None:
@@ -212,7 +212,7 @@ def _watch(children: list[Child]) -> None:
                 t for t in restarts.get(child.name, []) if t > time.monotonic() - RESTART_WINDOW
             ]
             if len(recent) >= GIVE_UP_AFTER:
-                raise ServerError(f"{child.name}反复退出,已停止;原因见 {child.log} 的末尾")
+                raise ServerError(f"{child.name}反复退出，已停止；原因见 {child.log} 的末尾")
             restarts[child.name] = [*recent, time.monotonic()]
-            say(f"{child.name}意外退出,正在重新启动(日志 {child.log})")
+            say(f"{child.name}意外退出，正在重新启动（日志 {child.log}）")
             child.restart()

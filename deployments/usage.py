@@ -24,12 +24,12 @@ def _list_options(console: Any, options: Any, panel: Any) -> None:
 def _help_of_option(entry: Any) -> Any:
     from rich.text import Text
 
-    choices = f"可选:{'、'.join(entry.choices)}" if entry.choices else ""
+    choices = f"可选：{'、'.join(entry.choices)}" if entry.choices else ""
     return entry.description or Text(choices)
 
 
 COMMANDS = Group("命令")
-OPTIONS = Group("选项(带 * 的必须写)", help_formatter=_list_options)
+OPTIONS = Group("选项（带 * 的必须写）", help_formatter=_list_options)
 CONTENTS = Group("内容", help_formatter=_list_options)
 
 
@@ -49,7 +49,7 @@ def speak_chinese(app: App, chain: tuple[str, ...] = ("shifan",)) -> None:
 
 def in_chinese(error: CycloptsError, faults: Sequence[str] = ()) -> str:
     """Return one line: what was typed, what was expected, where help is; all ``faults`` if there are any."""
-    return f"{';'.join(faults) or _what(error)};用法见 {_help_of(error)}"
+    return f"{'；'.join(faults) or _what(error)}；用法见 {_help_of(error)}"
 
 
 def _what(error: CycloptsError) -> str:
@@ -71,8 +71,8 @@ def _what(error: CycloptsError) -> str:
             value = str(getattr(getattr(error, "token", None), "value", ""))
             words = get_args(getattr(argument, "hint", None))
             choices = "、".join(word for word in words if isinstance(word, str) and word)
-            expected = f"只能是 {choices}" if choices else "它是开关,后面不写内容"
-            return f"{name} 写的是“{shown(value)}”,{expected}"
+            expected = f"只能是 {choices}" if choices else "它是开关，后面不写内容"
+            return f"{name} 写的是“{shown(value)}”，{expected}"
         case cyclopts.UnusedCliTokensError():
             return f"多出了“{_shown(error.unused_tokens)}”"
         case cyclopts.RepeatArgumentError():

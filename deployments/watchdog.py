@@ -69,17 +69,19 @@ def fault(heartbeat: Path, due: clock_time, grace: timedelta, now: datetime) -> 
         last = date.fromisoformat(said["day"])
         days = [date.fromisoformat(day) for day in said["working_days"]]
     except FileNotFoundError:
-        return f"没有找到心跳文件 {heartbeat}:系统可能从未完成过巡查"
+        return f"没有找到心跳文件 {heartbeat}：系统可能从未完成过巡查"
     except BROKEN:
         return f"心跳文件 {heartbeat} 读不出来或不完整"
     if last > now.date() + timedelta(days=1):
-        return f"心跳文件 {heartbeat} 写的日期 {last} 还没有到,它可能被改动过,或这台机器的时钟不对"
+        return (
+            f"心跳文件 {heartbeat} 写的日期 {last} 还没有到，它可能被改动过，或这台机器的时钟不对"
+        )
     expected = [d for d in days if d <= now.date()]
     expected = [d for d in expected if datetime.combine(d, due, now.tzinfo) <= now - grace]
     if not days or now.date() > days[-1]:
-        return f"系统已很久没有完成巡查,最后一次是 {last}"
+        return f"系统已很久没有完成巡查，最后一次是 {last}"
     if expected and expected[-1] > last:
-        return f"系统在 {expected[-1]} {due:%H:%M} 应完成巡查,至今没有完成,最后一次是 {last}"
+        return f"系统在 {expected[-1]} {due:%H:%M} 应完成巡查，至今没有完成，最后一次是 {last}"
     at_work = bool(expected) and expected[-1] == now.date() and now.time() < EVENING
     return _delivery_fault(heartbeat, grace, now) if at_work else ""
 
@@ -93,7 +95,7 @@ def _delivery_fault(heartbeat: Path, grace: timedelta, now: datetime) -> str:
         return ""
     if now - last <= grace:
         return ""
-    return f"提醒已停止发送,最后一次是 {last:%m月%d日 %H:%M}"
+    return f"提醒已停止发送，最后一次是 {last:%m月%d日 %H:%M}"
 
 
 def raise_alarm(settings: dict[str, Any], text: str) -> list[str]:
@@ -107,9 +109,9 @@ def raise_alarm(settings: dict[str, Any], text: str) -> list[str]:
         try:
             say(settings[name], text)
         except Exception as error:  # one broken channel must not silence the others
-            failed.append(f"{name}:{type(error).__name__}")
+            failed.append(f"{name}：{type(error).__name__}")
     if not any(name in settings for name in ways):
-        failed.append("没有配置任何报警方式(command、webhook 或 smtp)")
+        failed.append("没有配置任何报警方式（command、webhook 或 smtp）")
     return failed
 
 
@@ -127,7 +129,7 @@ def look(settings: dict[str, Any], now: datetime) -> int:
         return 1
     text = f"【示范创建系统报警】{wrong}。请检查 shifan up 是否在运行。"
     failed = raise_alarm(settings, text)
-    sys.stderr.write(text + "\n" + "".join(f"报警没有发出:{line}\n" for line in failed))
+    sys.stderr.write(text + "\n" + "".join(f"报警没有发出：{line}\n" for line in failed))
     if failed:
         return 2
     memory.write_text(json.dumps({"text": wrong, "at": now.isoformat()}), encoding="utf-8")
@@ -199,14 +201,14 @@ def main(words: list[str]) -> int:
     """Read the configuration, look once or for ever."""
     os.umask(0o077)  # what it remembers lies beside the heartbeat, in the home
     if not words:
-        sys.stderr.write("用法:python3 deployments/watchdog.py 配置文件.json [--watch | --test]\n")
+        sys.stderr.write("用法：python3 deployments/watchdog.py 配置文件.json [--watch | --test]\n")
         return 2
     while True:
         try:
             settings = _read(Path(words[0]))
             code = _try_out(settings) if "--test" in words else look(settings, _now())
         except BROKEN as error:
-            sys.stderr.write(f"看门狗的配置文件 {words[0]} 不能使用({type(error).__name__})\n")
+            sys.stderr.write(f"看门狗的配置文件 {words[0]} 不能使用（{type(error).__name__}）\n")
             code = 2
         if "--watch" not in words or "--test" in words:
             return code
@@ -237,8 +239,8 @@ def _json(path: Path) -> Any:
 
 def _try_out(settings: dict[str, Any]) -> int:
     """Raise a test alarm; 0 when every channel took it."""
-    failed = raise_alarm(settings, "【示范创建系统】这是看门狗的测试报警,无需处理。")
-    sys.stdout.write("".join(f"没有发出:{line}\n" for line in failed) or "测试报警已发出\n")
+    failed = raise_alarm(settings, "【示范创建系统】这是看门狗的测试报警，无需处理。")
+    sys.stdout.write("".join(f"没有发出：{line}\n" for line in failed) or "测试报警已发出\n")
     return 2 if failed else 0
 
 

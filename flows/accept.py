@@ -12,7 +12,7 @@ from models.plan.schema import StageKind
 @flow(
     name="评估验收",
     flow_run_name="评估验收",
-    description="评估验收阶段进行中时,每天写清单、查推进条件。",
+    description="评估验收阶段进行中时，每天写清单、查推进条件。",
 )
 @in_one_line
 def accept(campaign: Campaign = "", today: Day = "") -> State:

@@ -17,20 +17,20 @@ class ReceiptForm(Form):
     """签收收到的提醒。"""
 
     message: NumberOrNone = Field(
-        default=0, title="消息编号", description="链接已填好;签收其中全部事项"
+        default=0, title="消息编号", description="链接已填好；签收其中全部事项"
     )
     code: Name = Field(
-        default="", title="编号", description="只签收一个事项时填,如 W5、W5/市司法局"
+        default="", title="编号", description="只签收一个事项时填，如 W5、W5/市司法局"
     )
-    by_post: Name = Field(title="签收人职务", description="如 市司法局联络员;只写职务")
-    note: Note = Field(default="", title="说明", description="一句话;可留空")
-    campaign: Name = Field(default="", title="创建活动", description="简称;按消息编号签收时留空")
+    by_post: Name = Field(title="签收人职务", description="如 市司法局联络员；只写职务")
+    note: Note = Field(default="", title="说明", description="一句话；可留空")
+    campaign: Name = Field(default="", title="创建活动", description="简称；按消息编号签收时留空")
 
 
 @flow(
     name="签收提醒",
     flow_run_name="签收提醒 {receipt.by_post}",
-    description="从提醒里的链接打开,签收其中的事项;重复提交不会重复签收。",
+    description="从提醒里的链接打开，签收其中的事项；重复提交不会重复签收。",
 )
 @in_one_line
 def acknowledge_notices(receipt: Annotated[ReceiptForm, Field(title="签收")]) -> State:
@@ -54,4 +54,4 @@ def acknowledge_notices(receipt: Annotated[ReceiptForm, Field(title="签收")]) 
         count = step("签收", acknowledge_message)(
             receipt.message, receipt.by_post, receipt.note, now=now, today=today
         )
-    return Completed(message=f"已签收 {count} 个事项" if count else "此前已签收,没有变化")
+    return Completed(message=f"已签收 {count} 个事项" if count else "此前已签收，没有变化")

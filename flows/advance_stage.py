@@ -23,18 +23,18 @@ class AdvanceForm(Form):
     stage: NumberOrNone = Field(
         default=0,
         title="阶段序号",
-        description="如 2;0 表示最早的进行中的阶段;未启动的阶段就是提请提前启动",
+        description="如 2;0 表示最早的进行中的阶段；未启动的阶段就是提请提前启动",
     )
-    by_post: Post = Field(title="发起人职务", description="如 创建办;只写职务")
+    by_post: Post = Field(title="发起人职务", description="如 创建办；只写职务")
     campaign: Name = Field(
-        default="", title="创建活动", description="简称;只有一个创建活动时可留空"
+        default="", title="创建活动", description="简称；只有一个创建活动时可留空"
     )
 
 
 @flow(
     name="阶段推进",
     flow_run_name="阶段推进",
-    description="提请领导审批一个阶段是否结束,或未启动的阶段是否提前启动;填表后领导会收到表单链接和另发的验证码。",
+    description="提请领导审批一个阶段是否结束，或未启动的阶段是否提前启动；填表后领导会收到表单链接和另发的验证码。",
 )
 @in_one_line
 def advance_stage(request: Annotated[AdvanceForm, Field(title="提请推进")]) -> State:
@@ -49,6 +49,6 @@ def advance_stage(request: Annotated[AdvanceForm, Field(title="提请推进")]) 
     asked = next((one.flow_run for one in open_runs() if one.decision_id == decision_id), "")
     run = asked or start_run(decision_id, name, before="", found="", day=day, now=now)
     step("发送", deliver)(clock.now)
-    where = f",表单在 {links.run(run)}" if run else ""
-    shared = "".join(f";注意:{line}" for line in shared_channels_of(request.campaign or None))
-    return Completed(message=f"已就“{name}”提请审批(编号 {decision_id}){where}{shared}")
+    where = f"，表单在 {links.run(run)}" if run else ""
+    shared = "".join(f"；注意：{line}" for line in shared_channels_of(request.campaign or None))
+    return Completed(message=f"已就“{name}”提请审批（编号 {decision_id}）{where}{shared}")

@@ -25,7 +25,7 @@ from tasks.decisions.runs import (
 )
 
 DEPLOYMENT = "阶段审批/阶段审批"
-LOST = "在 Prefect 里找不到(被删除,或 Prefect 数据库已更换)"
+LOST = "在 Prefect 里找不到（被删除，或 Prefect 数据库已更换）"
 STATES = {
     StateType.COMPLETED: "被设为“已完成”",
     StateType.FAILED: "被设为“失败”或等待超时",
@@ -80,7 +80,7 @@ def _ensure(client: SyncPrefectClient, one: AskedRun, day: date, now: datetime) 
     start_run(one.decision_id, one.title, before=one.flow_run, found=found, day=day, now=now)
     if not one.flow_run:
         return ""
-    return f"“{one.title}”的审批运行{found},阶段没有变动,已重新请求审批"
+    return f"“{one.title}”的审批运行{found}，阶段没有变动，已重新请求审批"
 
 
 def _what_became(client: SyncPrefectClient, flow_run: str) -> str:
@@ -101,6 +101,6 @@ def _end(client: SyncPrefectClient, one: AskedRun) -> bool:
     if state and (state.is_final() or state.is_running() or state.is_pending()):
         return state.is_final()
     forget_answers(client, one.flow_run)
-    void: State = Completed(name="已失效", message=f"本次审批已失效:{one.ended}")
+    void: State = Completed(name="已失效", message=f"本次审批已失效：{one.ended}")
     client.set_flow_run_state(UUID(one.flow_run), void, force=True)
     return True

@@ -11,7 +11,7 @@ from tasks.self_test import self_test
 @flow(
     name="通道自检",
     flow_run_name="通道自检",
-    description="每天 8:00:看通道是否都在;全部正常时不打扰任何人,有问题时通知创建办。",
+    description="每天 8:00：看通道是否都在；全部正常时不打扰任何人，有问题时通知创建办。",
 )
 @in_one_line
 def check_channels() -> State:
@@ -23,5 +23,5 @@ def check_channels() -> State:
     for fault in found.faults:
         get_run_logger().warning(fault)
     bad = len(found.faults)
-    words = f"通道有 {bad} 处问题,已通知创建办" if bad else "通道没有发现问题"
-    return Completed(message=f"{words};{found.looked_at}")
+    words = f"通道有 {bad} 处问题，已通知创建办" if bad else "通道没有发现问题"
+    return Completed(message=f"{words}；{found.looked_at}")

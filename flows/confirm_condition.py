@@ -20,25 +20,25 @@ class ConfirmForm(Form):
         description="只列出表里衡量不了的推进条件",
         json_schema_extra={"enum": list(conditions())},
     )
-    by_post: Post = Field(title="确认人职务", description="如 创建办;只写职务")
+    by_post: Post = Field(title="确认人职务", description="如 创建办；只写职务")
     deed: Literal["确认", "撤回"] = Field(
         default="确认", title="确认还是撤回", description="撤回时请在说明里写理由"
     )
     stage: NumberOrNone = Field(default=0, title="阶段序号", description="0 表示有这一条的那个阶段")
-    on: DayText = Field(default="", title="哪一天办成", description="如 2025-07-18;留空表示今天")
+    on: DayText = Field(default="", title="哪一天办成", description="如 2025-07-18；留空表示今天")
     count: NumberOrNone = Field(
-        default=0, title="办成几个", description="特色亮点、演练、培训等按个数计的才填;0 表示不填"
+        default=0, title="办成几个", description="特色亮点、演练、培训等按个数计的才填；0 表示不填"
     )
-    note: Note = Field(default="", title="说明", description="一句话;可留空")
+    note: Note = Field(default="", title="说明", description="一句话；可留空")
     campaign: Name = Field(
-        default="", title="创建活动", description="简称;只有一个创建活动时可留空"
+        default="", title="创建活动", description="简称；只有一个创建活动时可留空"
     )
 
 
 @flow(
     name="登记确认",
     flow_run_name="登记确认 {confirmation.condition}",
-    description="确认一条系统衡量不了的推进条件,写明谁在哪天确认;登记的进展里没办完的仍算障碍。",
+    description="确认一条系统衡量不了的推进条件，写明谁在哪天确认；登记的进展里没办完的仍算障碍。",
 )
 @in_one_line
 def confirm_condition(confirmation: Annotated[ConfirmForm, Field(title="确认")]) -> State:

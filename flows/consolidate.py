@@ -12,7 +12,7 @@ from models.plan.schema import StageKind
 @flow(
     name="巩固提升",
     flow_run_name="巩固提升",
-    description="巩固提升阶段进行中时,每天写清单、查推进条件。",
+    description="巩固提升阶段进行中时，每天写清单、查推进条件。",
 )
 @in_one_line
 def consolidate(campaign: Campaign = "", today: Day = "") -> State:

@@ -26,7 +26,7 @@ from tasks.decisions.runs import forget_runs
 from tasks.delivery import deliver
 
 WAIT = timedelta(days=90)  # a question is chased and expires long before; the patrol asks it again
-CHOOSE: Literal["(请选择)"] = "(请选择)"
+CHOOSE: Literal["（请选择）"] = "（请选择）"
 TRANSFER = Answer.TRANSFER.chinese
 
 
@@ -39,23 +39,23 @@ class DecisionForm(RunInput):
 
     model_config = asking("decision", "code")
 
-    decision: Literal["(请选择)", "批准", "退回", "延期", "强制推进"] = Field(
+    decision: Literal["（请选择）", "批准", "退回", "延期", "强制推进"] = Field(
         default=CHOOSE, title="决定"
     )
     reason: Reason = Field(default="", title="理由")
-    new_date: DayText = Field(default="", title="延期到(如 2025-09-15,只在延期时填)")
-    code: Person = Field(default="", title="验证码(六位)")
+    new_date: DayText = Field(default="", title="延期到（如 2025-09-15，只在延期时填）")
+    code: Person = Field(default="", title="验证码（六位）")
     name: Person = Field(default="", title="姓名")
 
 
 class OpeningForm(RunInput):
-    """审批意见:阶段是否提前启动。"""
+    """审批意见：阶段是否提前启动。"""
 
     model_config = asking("decision", "code")
 
-    decision: Literal["(请选择)", "批准", "退回"] = Field(default=CHOOSE, title="决定")
+    decision: Literal["（请选择）", "批准", "退回"] = Field(default=CHOOSE, title="决定")
     reason: Reason = Field(default="", title="理由")
-    code: Person = Field(default="", title="验证码(六位)")
+    code: Person = Field(default="", title="验证码（六位）")
     name: Person = Field(default="", title="姓名")
 
 
@@ -66,7 +66,7 @@ def _run_name() -> str:
     """Return what the list of runs shows; the number alone where the question is not there."""
     number = runtime.flow_run.parameters["decision_id"]
     try:
-        return f"{title_of(int(number))}(编号 {number})"
+        return f"{title_of(int(number))}（编号 {number}）"
     except CampaignError:
         return f"阶段审批 {number}"
 
@@ -74,7 +74,7 @@ def _run_name() -> str:
 @flow(
     name="阶段审批",
     flow_run_name=_run_name,
-    description="由巡查或“阶段推进”发起,等领导填写审批意见;谁决定以验证码为准。请不要手工启动或改状态。",
+    description="由巡查或“阶段推进”发起，等领导填写审批意见；谁决定以验证码为准。请不要手工启动或改状态。",
 )
 @in_one_line
 def decide_transition(
@@ -90,7 +90,7 @@ def decide_transition(
         if question.number > 1:  # left behind when a process died between taking and wiping
             forget_input(source, f"decision-{question.number - 1}")
         if question.closed:
-            return _void(decision_id, f"本次审批已失效:{question.closed}")
+            return _void(decision_id, f"本次审批已失效：{question.closed}")
 
         # The process ends here and starts again from the top when somebody resumes the run: above
         # this line nothing is written. Answers already taken are counted in our own table, so each
@@ -106,7 +106,7 @@ def decide_transition(
         if outcome.done:
             forget_runs([decision_id])
             return Completed(message=outcome.line)
-        get_run_logger().info("第 %s 次提交没有通过,已请重新填写", question.number)
+        get_run_logger().info("第 %s 次提交没有通过，已请重新填写", question.number)
         step("发送", deliver)(clock.now)  # a new code goes out at once
 
 
@@ -125,7 +125,7 @@ def form_of(question: Question) -> type[Form]:
 
 def _with_posts(form: type[Form], posts: Sequence[str]) -> type[Form]:
     known = get_args(form.model_fields["decision"].annotation)
-    listed: list[Any] = [*known, *(f"{TRANSFER}:{post}" for post in posts)]
+    listed: list[Any] = [*known, *(f"{TRANSFER}：{post}" for post in posts)]
     field = Field(default=CHOOSE, title="决定", json_schema_extra={"enum": listed})
     return create_model(form.__name__, __base__=form, decision=(str, field))
 
@@ -150,7 +150,7 @@ def _take(question: Question, source: str, form: Form) -> Outcome:
 
 def _said(form: Form) -> Said:
     """Return what a form says; the server lets 2026-02-30 through, which is a fault like any other."""
-    word, _, to = form.decision.partition(":")
+    word, _, to = form.decision.replace(":", "：").partition("：")
     answer = ANSWERS_BY_WORD.get(word)
     try:
         return Said(answer, form.reason, day_in(getattr(form, "new_date", "")), to)

@@ -12,7 +12,7 @@ from tasks.heartbeat import beat_after_delivery
 @flow(
     name="发送提醒",
     flow_run_name="发送提醒",
-    description="每 5 分钟:把该发的提醒发出去,记下对方的答复。",
+    description="每 5 分钟：把该发的提醒发出去，记下对方的答复。",
 )
 @in_one_line
 def deliver_notices() -> State:

@@ -66,12 +66,12 @@ DayText = Annotated[str, Field(max_length=LONGEST_DAY), BeforeValidator(_as_text
 # 0 stands for none: a field that may be a number or nothing hides behind two tabs.
 NumberOrNone = Annotated[int, Field(ge=0, le=LARGEST_NUMBER), BeforeValidator(_as_number)]
 
-Campaign = Annotated[Name, Field(title="创建活动", description="简称;留空表示全部创建活动")]
+Campaign = Annotated[Name, Field(title="创建活动", description="简称；留空表示全部创建活动")]
 Day = Annotated[
     DayText,
     Field(
         title="日期",
-        description="按哪一天算,如 2025-07-21;留空表示今天。填别的日子只是预览，不写入，也不发送",
+        description="按哪一天算，如 2025-07-21；留空表示今天。填别的日子只是预览，不写入，也不发送",
     ),
 ]
 

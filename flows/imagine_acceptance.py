@@ -29,7 +29,7 @@ def imagine_acceptance(campaign: Campaign = "", today: Day = "") -> State:
     create_markdown_artifact(
         outlook_page(found),
         key=(PREVIEW_KEY if preview else "") + GATE_PAGE,
-        description=f"{PREVIEW if preview else ''}如果今天验收:还差什么,由谁办",
+        description=f"{PREVIEW if preview else ''}如果今天验收：还差什么，由谁办",
     )
-    lines = [one.line for one in found] or ["还没有创建活动,请先装入方案"]
+    lines = [one.line for one in found] or ["还没有创建活动，请先装入方案"]
     return Completed(message=" ".join(lines)[:500])

@@ -12,7 +12,7 @@ from models.plan.schema import StageKind
 @flow(
     name="实施推进",
     flow_run_name="实施推进",
-    description="实施推进阶段进行中时,每天写清单、查推进条件。",
+    description="实施推进阶段进行中时，每天写清单、查推进条件。",
 )
 @in_one_line
 def implement(campaign: Campaign = "", today: Day = "") -> State:

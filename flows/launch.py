@@ -12,7 +12,7 @@ from models.plan.schema import StageKind
 @flow(
     name="部署启动",
     flow_run_name="部署启动",
-    description="部署启动阶段进行中时,每天写清单、查推进条件。",
+    description="部署启动阶段进行中时，每天写清单、查推进条件。",
 )
 @in_one_line
 def launch(campaign: Campaign = "", today: Day = "") -> State:

@@ -28,7 +28,7 @@ class ObjectionForm(Form):
     """对以自己名义作出的决定提出异议。"""
 
     decision: Number = Field(title="审批编号", description="链接已填好")
-    by_post: Post = Field(title="提出异议的岗位", description="如 组长;决定是以它的名义作出的")
+    by_post: Post = Field(title="提出异议的岗位", description="如 组长；决定是以它的名义作出的")
     reason: Note = Field(title="理由", description="如 不是我作的决定")
     registrar: Post = Field(
         default="",
@@ -42,13 +42,13 @@ class CodeForm(RunInput):
 
     model_config = asking("code")
 
-    code: Person = Field(default="", title="验证码(六位)")
+    code: Person = Field(default="", title="验证码（六位）")
 
 
 @flow(
     name="提出异议",
-    flow_run_name="提出异议 {objection.by_post}(编号 {objection.decision})",
-    description="从决定回执里的链接打开。提交后验证码发到本人的通道,再点 Resume 填入,异议才生效。",
+    flow_run_name="提出异议 {objection.by_post}（编号 {objection.decision}）",
+    description="从决定回执里的链接打开。提交后验证码发到本人的通道，再点 Resume 填入，异议才生效。",
 )
 @in_one_line
 def object_to_decision(objection: Annotated[ObjectionForm, Field(title="异议")]) -> State:
@@ -62,7 +62,7 @@ def object_to_decision(objection: Annotated[ObjectionForm, Field(title="异议")
         tried = tried_before(said.decision_id, source)
         if tried:  # left behind when a process died between taking and wiping
             forget_input(source, f"code-{len(tried)}")
-        if words := step("核对,发验证码", begin_objection)(said, clock.now(), clock.today()):
+        if words := step("核对，发验证码", begin_objection)(said, clock.now(), clock.today()):
             return _done(words)
         step("发送", deliver)(clock.now)
 
@@ -76,14 +76,14 @@ def object_to_decision(objection: Annotated[ObjectionForm, Field(title="异议")
         outcome = _take(said, source, len(tried) + 1, typed)
         if outcome.done:
             return _done(outcome.line)
-        get_run_logger().info("第 %s 次填写的验证码没有通过,已请重新填写", len(tried) + 1)
+        get_run_logger().info("第 %s 次填写的验证码没有通过，已请重新填写", len(tried) + 1)
 
 
 def _above(said: Objecting, tried: Sequence[str]) -> str:
-    fault = f"> **上次提交的结果:** {tried[-1]}\n\n" if tried else ""
+    fault = f"> **上次提交的结果：** {tried[-1]}\n\n" if tried else ""
     return (
-        f"{fault}**{said.by}对编号 {said.decision_id} 的决定提出异议**,理由:{said.reason}\n\n"
-        f"验证码已发到{said.by}本人的通道,填入后异议生效,阶段回到审批。"
+        f"{fault}**{said.by}对编号 {said.decision_id} 的决定提出异议**，理由：{said.reason}\n\n"
+        f"验证码已发到{said.by}本人的通道，填入后异议生效，阶段回到审批。"
     )
 
 

@@ -18,7 +18,7 @@ from tasks.summary import summary
 @flow(
     name="巡查",
     flow_run_name="巡查",
-    description="每个工作日 8:30:打开到期的阶段,计算每盏灯,写下该提醒谁。休息日不巡查。",
+    description="每个工作日 8:30：打开到期的阶段，计算每盏灯，写下该提醒谁。休息日不巡查。",
 )
 @in_one_line
 def patrol(campaign: Campaign = "", today: Day = "") -> State:
@@ -31,18 +31,18 @@ def patrol(campaign: Campaign = "", today: Day = "") -> State:
     now = clock.now()
     day = day_in(today) or local_day(now)
     preview = day != local_day(now)
-    views = step("计算亮灯,写下提醒", patrol_all)(campaign or None, day, now)
+    views = step("计算亮灯，写下提醒", patrol_all)(campaign or None, day, now)
     pages = step("画甘特图和亮灯表", board_pages)(views)
     step("发布到界面", publish_board)(pages, preview=preview)
     if preview:
-        said = [summary(view) for view in views] or ["还没有创建活动,请先装入方案"]
+        said = [summary(view) for view in views] or ["还没有创建活动，请先装入方案"]
         return Completed(name="预览", message=" ".join(said)[:500])
     announce(views)
     asked_again = step("请求审批", look_after_runs)(day, clock.now())
     if not campaign:
         beat(day, clock.now(), len(views))
 
-    lines = asked_again + ([summary(view) for view in views] or ["还没有创建活动,请先装入方案"])
+    lines = asked_again + ([summary(view) for view in views] or ["还没有创建活动，请先装入方案"])
     for line in lines + [view.chain for view in views[:1] if view.chain]:
         get_run_logger().info(line)
     return Completed(message=" ".join(lines)[:500])

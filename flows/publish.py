@@ -18,7 +18,7 @@ def publish_board(pages: BoardPages, *, preview: bool = False) -> None:
     key, mark = (PREVIEW_KEY, PREVIEW) if preview else ("", "")
     chart, lights, week = pages.chart, _shown(pages.lights), _shown(pages.week)
     create_markdown_artifact(
-        chart, key=key + CHART_KEY, description=f"{mark}甘特图:阶段、今天、节点亮灯"
+        chart, key=key + CHART_KEY, description=f"{mark}甘特图：阶段、今天、节点亮灯"
     )
     create_table_artifact(
         lights, key=key + LIGHTS_KEY, description=f"{mark}各单位、各工作任务的亮灯"

@@ -18,21 +18,23 @@ ProgressWord = Literal["未开始", "进行中", "已完成", "不适用"]
 class ProgressForm(Form):
     """登记一项进展。"""
 
-    code: Name = Field(title="编号", description="如 W5(第5项工作任务)、S2.1(第2阶段第1步)")
+    code: Name = Field(title="编号", description="如 W5（第5项工作任务）、S2.1（第2阶段第1步）")
     state: ProgressWord = Field(title="进度", description="不适用须在说明里写理由")
-    by_post: Post = Field(title="登记人职务", description="如 市司法局联络员;只写职务")
-    done_on: DayText = Field(default="", title="完成日期", description="如 2025-07-18;留空表示今天")
-    unit: Name = Field(default="", title="单位", description="只登记一个单位的部分;留空表示整项")
-    note: Note = Field(default="", title="说明", description="一句话;可留空")
+    by_post: Post = Field(title="登记人职务", description="如 市司法局联络员；只写职务")
+    done_on: DayText = Field(
+        default="", title="完成日期", description="如 2025-07-18；留空表示今天"
+    )
+    unit: Name = Field(default="", title="单位", description="只登记一个单位的部分；留空表示整项")
+    note: Note = Field(default="", title="说明", description="一句话；可留空")
     campaign: Name = Field(
-        default="", title="创建活动", description="简称;只有一个创建活动时可留空"
+        default="", title="创建活动", description="简称；只有一个创建活动时可留空"
     )
 
 
 @flow(
     name="登记进展",
     flow_run_name="登记进展 {progress.code}",
-    description="填表登记一项任务或节点的进展,重复提交不会重复登记。",
+    description="填表登记一项任务或节点的进展，重复提交不会重复登记。",
 )
 @in_one_line
 def register_progress(progress: Annotated[ProgressForm, Field(title="进展")]) -> State:
@@ -51,5 +53,5 @@ def register_progress(progress: Annotated[ProgressForm, Field(title="进展")]) 
     changed = step("登记", register_report)(
         progress.campaign or None, report, clock.now(), clock.today()
     )
-    said = "没有变化,此前已登记" if not changed else f"已登记为{progress.state}"
+    said = "没有变化，此前已登记" if not changed else f"已登记为{progress.state}"
     return Completed(message=f"{progress.code.upper()} {said}")

@@ -12,7 +12,7 @@ from models.plan.schema import StageKind
 @flow(
     name="自评初审",
     flow_run_name="自评初审",
-    description="自评初审阶段进行中时,每天写清单、查推进条件。",
+    description="自评初审阶段进行中时，每天写清单、查推进条件。",
 )
 @in_one_line
 def self_evaluate(campaign: Campaign = "", today: Day = "") -> State:

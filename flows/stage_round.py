@@ -30,7 +30,7 @@ def stage_round(kind: StageKind, campaign: str, today: str) -> State:
         step("写清单", write_all)(rounds)
     step("发布到界面", publish_rounds)(rounds, preview=preview)
     lines = [
-        f"{PREVIEW if preview else ''}{one.campaign}{one.stage.name}:{len(one.units)} 份清单"
+        f"{PREVIEW if preview else ''}{one.campaign}{one.stage.name}：{len(one.units)} 份清单"
         f"{'（没有写文件）' if preview else ''},"
         + (f"还有 {len(one.obstacles)} 个障碍" if one.obstacles else "推进条件已满足")
         for one in rounds
@@ -53,5 +53,5 @@ def publish_rounds(rounds: list[StageRound], *, preview: bool = False) -> None:
         create_markdown_artifact(
             stage_page(one),
             key=f"{key}checklist-{one.slug}-{one.stage.ordinal}",
-            description=typed(f"{mark}{one.campaign}:{one.stage.name}清单"),
+            description=typed(f"{mark}{one.campaign}：{one.stage.name}清单"),
         )

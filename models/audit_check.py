@@ -55,7 +55,7 @@ def check_chain(
     )
     count = text(TRIGGERS[session.get_bind().dialect.name])
     sealed = session.connection().execute(count).scalar_one()
-    warnings = [] if sealed >= 2 else ["审计表上禁止修改和删除的保护不见了,请运行数据库检查"]
+    warnings = [] if sealed >= 2 else ["审计表上禁止修改和删除的保护不见了，请运行数据库检查"]
     return Checked(len(rows), rows[-1].hash if rows else GENESIS, broken, warnings)
 
 
@@ -103,7 +103,7 @@ def _first_break(rows: Sequence[AuditEntry]) -> Break | None:
     before = GENESIS
     for i, row in enumerate(rows):
         if not _is_whole(row):
-            return Break(row.id, "内容与当时的指纹不符,被改动过")
+            return Break(row.id, "内容与当时的指纹不符，被改动过")
         if row.previous != before:
             return Break(row.id, _misplaced(i, rows, before, followers))
         before = row.hash
@@ -122,24 +122,24 @@ def _misplaced(
 ) -> str:
     follower = followers.get(before)
     if follower is None:
-        return "与前一条接不上,它前面有记录被删除"
+        return "与前一条接不上，它前面有记录被删除"
     if any(row.hash == rows[i].previous for row in rows):
-        return "位置不对,记录的顺序被调换过"
-    return "与前一条接不上,是后来插入的"
+        return "位置不对，记录的顺序被调换过"
+    return "与前一条接不上，是后来插入的"
 
 
 def _first_head(rows: Sequence[AuditEntry], kept: Iterable[AuditHead], key: bytes) -> Break | None:
     hashes = [row.hash for row in rows]
     for head in kept:
         if not is_signed(head, key):
-            return Break(None, f"{head.day} 的链头签名不符,链头被改动过或换了签名密钥")
+            return Break(None, f"{head.day} 的链头签名不符，链头被改动过或换了签名密钥")
         if head.entries > len(rows):
             return Break(
                 None,
-                f"{head.day} 的链头说有 {head.entries} 条记录,现在只有 {len(rows)} 条,末尾的记录被删除",
+                f"{head.day} 的链头说有 {head.entries} 条记录，现在只有 {len(rows)} 条，末尾的记录被删除",
             )
         if head.entries and hashes[head.entries - 1] != head.hash:
-            return Break(rows[head.entries - 1].id, f"与 {head.day} 的链头不符,整条链被重新写过")
+            return Break(rows[head.entries - 1].id, f"与 {head.day} 的链头不符，整条链被重新写过")
     return None
 
 
@@ -148,16 +148,16 @@ def _against(rows: Sequence[AuditEntry], sent: SentHead) -> Break | None:
     if sent.entries is None:
         if any(row.hash.startswith(sent.start) for row in rows):
             return None
-        return Break(None, f"没有一条记录的指纹以 {sent.start} 开头,整条链被重新写过,或抄写有误")
+        return Break(None, f"没有一条记录的指纹以 {sent.start} 开头，整条链被重新写过，或抄写有误")
     if not 1 <= sent.entries <= len(rows):
         return Break(
             None,
-            f"消息说有 {sent.entries} 条记录,现在只有 {len(rows)} 条,末尾的记录被删除,或抄写有误",
+            f"消息说有 {sent.entries} 条记录，现在只有 {len(rows)} 条，末尾的记录被删除，或抄写有误",
         )
     row = rows[sent.entries - 1]
     if row.hash.startswith(sent.start):
         return None
     return Break(
         row.id,
-        f"指纹是 {row.hash[:SHOWN]},与消息里的 {sent.start} 不符,整条链被重新写过,或抄写有误",
+        f"指纹是 {row.hash[:SHOWN]}，与消息里的 {sent.start} 不符，整条链被重新写过，或抄写有误",
     )

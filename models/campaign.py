@@ -66,10 +66,10 @@ def campaign_named(session: Session, slug: str | None) -> Campaign:
         return one
     found = campaigns(session)
     if not found:
-        raise NotFoundError("还没有创建活动,请先运行 shifan plan load 文件或方案包")
+        raise NotFoundError("还没有创建活动，请先运行 shifan plan load 文件或方案包")
     if slug is None:
         return found[0]
-    raise NotFoundError(f"没有名为 {slug} 的创建活动,现有:{'、'.join(c.slug for c in found)}")
+    raise NotFoundError(f"没有名为 {slug} 的创建活动，现有：{'、'.join(c.slug for c in found)}")
 
 
 def stages_of(session: Session, campaign_id: int) -> list[Stage]:

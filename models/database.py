@@ -124,7 +124,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseError(
-            f"不能建立数据库的文件夹 {folder}({error.strerror});请检查权限和 SHIFAN_DATABASE_URL"
+            f"不能建立数据库的文件夹 {folder}（{error.strerror}）；请检查权限和 SHIFAN_DATABASE_URL"
         ) from None
 
 
@@ -153,15 +153,17 @@ def _take_write_lock(connection: Any) -> None:
 def _in_words(error: DriverError) -> str:
     text = str(error.orig).lower()
     if "locked" in text or "busy" in text:
-        return f"数据库被其他程序占用超过 {BUSY_SECONDS} 秒,请稍后再试;若一直如此,请重启 shifan up"
+        return (
+            f"数据库被其他程序占用超过 {BUSY_SECONDS} 秒，请稍后再试；若一直如此，请重启 shifan up"
+        )
     if "full" in text or "no space" in text:
-        return "磁盘已满,数据没有写入;请清理磁盘后再运行一次"
+        return "磁盘已满，数据没有写入；请清理磁盘后再运行一次"
     if "disk i/o" in text:
-        return f"磁盘读写出错,数据没有写入;请检查 {settings().home} 所在的磁盘是否已满或有故障"
+        return f"磁盘读写出错，数据没有写入；请检查 {settings().home} 所在的磁盘是否已满或有故障"
     if "no such table" in text or "no such column" in text or "does not exist" in text:
-        return "数据库的表与程序不符,请先运行 shifan db upgrade;仍不行请用备份恢复"
+        return "数据库的表与程序不符，请先运行 shifan db upgrade；仍不行请用备份恢复"
     if "readonly" in text or "unable to open" in text:
-        return f"数据库文件打不开或不可写,请检查 {settings().home} 的权限"
+        return f"数据库文件打不开或不可写，请检查 {settings().home} 的权限"
     if settings().database_url:
-        return "连不上数据库,请检查 SHIFAN_DATABASE_URL 所指的数据库是否在运行"
-    return f"数据库文件有损坏或不是 Shifan 的数据库({settings().home}),请用备份恢复"
+        return "连不上数据库，请检查 SHIFAN_DATABASE_URL 所指的数据库是否在运行"
+    return f"数据库文件有损坏或不是 Shifan 的数据库（{settings().home}），请用备份恢复"

@@ -18,7 +18,7 @@ STATUS_WORDS = {
     ANSWERED: "已决定",
     OVERTAKEN: "已失效",
     EXPIRED: "逾期失效",
-    OBJECTED: "有异议,不再有效",
+    OBJECTED: "有异议，不再有效",
 }
 
 
@@ -136,7 +136,7 @@ def decision_numbered(session: Session, decision_id: int) -> Decision:
     """Return the decision ``decision_id``, as it is in the database now."""
     found = session.get(Decision, decision_id, populate_existing=True)
     if found is None:
-        raise NotFoundError(f"没有编号为 {decision_id} 的审批,现有的见 shifan decision list")
+        raise NotFoundError(f"没有编号为 {decision_id} 的审批，现有的见 shifan decision list")
     return found
 
 
@@ -185,7 +185,7 @@ def answered_later(session: Session, decision: Decision) -> Decision | None:
 
 def asked_about(decision: Decision, stage_name: str) -> str:
     """Return what a question is about, as titles and messages name it."""
-    return f"{stage_name}(提前启动)" if decision.is_opening else stage_name
+    return f"{stage_name}（提前启动）" if decision.is_opening else stage_name
 
 
 def asked_posts(session: Session, decision_id: int) -> list[tuple[AskedPost, Post]]:

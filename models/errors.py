@@ -33,7 +33,7 @@ class PlanError(CampaignError):
         self.subject = subject
         self.faults = list(faults)
         lines = "\n".join(f"  {fault}" for fault in self.faults)
-        super().__init__(f"{subject}有 {len(self.faults)} 处问题,没有写入任何内容:\n{lines}")
+        super().__init__(f"{subject}有 {len(self.faults)} 处问题，没有写入任何内容：\n{lines}")
 
 
 class NotAPlanError(CampaignError):

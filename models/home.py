@@ -90,13 +90,13 @@ def mend(folder: Path) -> str:
 def _in_words(root: Path, kinds: dict[str, int], failed: int) -> str:
     if root.stat().st_mode & OTHERS:
         return (
-            f"注意:数据目录 {root} 的权限改不了(所在的磁盘可能不支持权限),"
-            "这台电脑的其他用户可能读到里面的内容;请用 SHIFAN_HOME 换到本机硬盘"
+            f"注意：数据目录 {root} 的权限改不了（所在的磁盘可能不支持权限），"
+            "这台电脑的其他用户可能读到里面的内容；请用 SHIFAN_HOME 换到本机硬盘"
         )
     done = "、".join(f"{kind} {count} 个" for kind, count in kinds.items() if count)
-    parts = [f"已改为只有本人能读写:{done}"] if done else []
-    parts += [f"{failed} 个属于别的用户,没有改,请用 chown 改回本人"] if failed else []
-    return f"数据目录 {root} 的权限过宽,{';'.join(parts)}" if parts else ""
+    parts = [f"已改为只有本人能读写：{done}"] if done else []
+    parts += [f"{failed} 个属于别的用户，没有改，请用 chown 改回本人"] if failed else []
+    return f"数据目录 {root} 的权限过宽，{'；'.join(parts)}" if parts else ""
 
 
 def _entries(root: Path) -> Iterator[tuple[Path, int]]:
@@ -122,7 +122,7 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(
-            f"不能建立数据目录 {folder}({error.strerror});请检查权限,或用 SHIFAN_HOME 换一个地方"
+            f"不能建立数据目录 {folder}（{error.strerror}）；请检查权限，或用 SHIFAN_HOME 换一个地方"
         ) from None
 
 
@@ -131,14 +131,14 @@ def _require_ours(folder: Path) -> None:
     shared = folder == Path(folder.anchor) or found.st_mode & stat.S_ISVTX  # as /tmp is
     if shared or not _may_be_ours(folder):
         raise SettingsError(
-            f"数据目录不能是 {folder}:它不是示范专用的文件夹,不能把它改成只有本人能读;"
-            f"请把 SHIFAN_HOME 设为一个新的文件夹,例如 {folder / 'shifan'}"
+            f"数据目录不能是 {folder}：它不是示范专用的文件夹，不能把它改成只有本人能读；"
+            f"请把 SHIFAN_HOME 设为一个新的文件夹，例如 {folder / 'shifan'}"
         )
     if found.st_uid != os.geteuid():
         owner = _user(found.st_uid)
         raise SettingsError(
-            f"数据目录 {folder} 属于用户 {owner},现在的用户是 {_user(os.geteuid())};"
-            f"请以 {owner} 的身份运行,或用 SHIFAN_HOME 换一个地方"
+            f"数据目录 {folder} 属于用户 {owner}，现在的用户是 {_user(os.geteuid())}；"
+            f"请以 {owner} 的身份运行，或用 SHIFAN_HOME 换一个地方"
         )
 
 

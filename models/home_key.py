@@ -26,5 +26,5 @@ def home_key(name: str) -> bytes:
             os.link(draft, path)
         draft.unlink()
     if path.stat().st_mode & 0o077:
-        raise DatabaseError(f"密钥 {path} 别人也能读到,请先运行 chmod 600 {path}")
+        raise DatabaseError(f"密钥 {path} 别人也能读到，请先运行 chmod 600 {path}")
     return bytes.fromhex(path.read_text(encoding="ascii").strip())

@@ -59,7 +59,7 @@ def milestone_coded(session: Session, campaign_id: int, code: str) -> Milestone:
     found = session.exec(query).first()
     if found is None:
         raise NotFoundError(
-            f"没有编号为 {code} 的事项;编号形如 W5(第5项工作任务)、S2.1(第2阶段第1步)、S2.END(第2阶段收尾),"
+            f"没有编号为 {code} 的事项；编号形如 W5（第5项工作任务）、S2.1（第2阶段第1步）、S2.END（第2阶段收尾），"
             "全部编号见 shifan progress export"
         )
     return found

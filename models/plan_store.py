@@ -58,7 +58,7 @@ def store_plan(
     first = breakdown.first_day(plan)
     shift = start - first if start and first else earlier
     if fault := breakdown.move_fault(plan, shift.days):
-        raise PlanError("整体平移日期(--start)", [fault])
+        raise PlanError("整体平移日期（--start）", [fault])
     store = PlanMerge(session, campaign, shift, timedelta() if fresh else earlier)
 
     store.changes += store.update(

@@ -89,7 +89,7 @@ def store_posts(session: Session, campaign_id: int, entries: Sequence[PostEntry]
             session.add(Post.model_validate(place | values))
             changes.added.append(entry.name)
         elif old := {n: getattr(post, n) for n, v in values.items() if getattr(post, n) != v}:
-            changed = "、".join(f"{n}:{v}→{values[n]}" for n, v in old.items())
+            changed = "、".join(f"{n}：{v}→{values[n]}" for n, v in old.items())
             changes.changed.append(f"{entry.name} {changed}")
             for name in old:
                 setattr(post, name, values[name])

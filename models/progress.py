@@ -42,9 +42,9 @@ def register(
     """
     faults = progress_faults(report.state, report.done_on, report.note, today)
     if not report.by_post.strip():
-        faults.append("没有写明由谁(职务)登记")
+        faults.append("没有写明由谁（职务）登记")
     if faults:
-        raise ProgressError(f"{report.code}:{';'.join(faults)}")
+        raise ProgressError(f"{report.code}：{'；'.join(faults)}")
     done_on = (report.done_on or today) if report.state is Progress.DONE else None
     milestone, parts = _found(session, campaign_id, report)
     parts = [part for part in parts if report.unit or _follows(part, milestone, parts, report)]
@@ -111,7 +111,7 @@ def _follows(
 def _unit_id(session: Session, campaign_id: int, name: str) -> int:
     names = unit_names(session, campaign_id)
     if name not in names:
-        raise NotFoundError(f"没有名为 {name} 的单位,单位名称见 shifan units export")
+        raise NotFoundError(f"没有名为 {name} 的单位，单位名称见 shifan units export")
     return names[name]
 
 

@@ -14,7 +14,7 @@ from models.rules.words import MilestoneKind, Progress
 from models.unit import Unit
 from models.work import Assignment, Indicator, WorkItem
 
-SEVERAL = "多个职务(见各条)"
+SEVERAL = "多个职务（见各条）"
 
 
 class Line(NamedTuple):

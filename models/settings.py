@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LARGEST_FILE = 1_000_000  # bytes of .env
 DATABASES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
 EXPECTED = {
-    "decision_code_hours": "1 到 720 的整数(小时)",
+    "decision_code_hours": "1 到 720 的整数（小时）",
     "time_zone": "Asia/Shanghai 这样的时区名",
     "proxy": "http://代理主机:端口（只用于消息通道；不支持 socks）",
     "database_url": "postgresql://用户:口令@主机/库名;不设置就用数据目录里的 SQLite",
@@ -105,7 +105,7 @@ def _read(_environment: tuple[tuple[bytes, bytes], ...], _file: int, _folder: st
     except ValidationError as error:
         names = sorted({str(fault["loc"][0]) for fault in error.errors() if fault["loc"]})
         wrong = [f"SHIFAN_{n.upper()} 应为 {EXPECTED.get(n, '另一种写法')}" for n in names]
-        raise SettingsError("环境变量或 .env 的设置不能使用:" + ";".join(wrong)) from None
+        raise SettingsError("环境变量或 .env 的设置不能使用：" + "；".join(wrong)) from None
 
 
 def _look_at(file: Path) -> None:
@@ -116,4 +116,4 @@ def _look_at(file: Path) -> None:
         if fault.why is not Why.MISSING:
             raise SettingsError(f"当前文件夹里的 .env {fault.why.value}") from None
     except UnicodeDecodeError:
-        raise SettingsError("当前文件夹里的 .env 不是 UTF-8 编码的文本,请另存为 UTF-8") from None
+        raise SettingsError("当前文件夹里的 .env 不是 UTF-8 编码的文本，请另存为 UTF-8") from None

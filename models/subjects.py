@@ -114,5 +114,5 @@ def _parts(
 def _unit(session: Session, campaign_id: int, name: str) -> int:
     names = unit_names(session, campaign_id)
     if name not in names:
-        raise NotFoundError(f"没有名为 {name} 的单位,单位名称见 shifan units export")
+        raise NotFoundError(f"没有名为 {name} 的单位，单位名称见 shifan units export")
     return names[name]

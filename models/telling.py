@@ -14,7 +14,7 @@ STAGE_RULES = {
     "stage_opened": "阶段启动",
     "decision_asked": "请审批",
     "decision_reminder": "请尽快审批",
-    "decision_escalated": "逾期未决定,转请审批",
+    "decision_escalated": "逾期未决定，转请审批",
     "decision_unanswered": "审批逾期未决定",
     "stage_returned": "阶段退回",
     "opening_refused": "不提前启动",

@@ -101,12 +101,12 @@ def _store_aliases(
     rows = {row.name: row for row in session.exec(query)}
     for name, row in rows.items():
         if row.unit_id in names and name not in wanted:
-            changes.aliases_removed.append(f"{names[row.unit_id]}:{name}")
+            changes.aliases_removed.append(f"{names[row.unit_id]}：{name}")
             session.delete(row)
     for name, unit in wanted.items():
         if name in rows and rows[name].unit_id == unit.id:
             continue
-        changes.aliases_added.append(f"{unit.name}:{name}")
+        changes.aliases_added.append(f"{unit.name}：{name}")
         if name in rows:
             rows[name].unit_id = unit.id or 0
         else:
@@ -138,10 +138,10 @@ def store_members(
             if unit_id not in rows:
                 member = UnitGroupMember(group_id=groups[name].id or 0, unit_id=unit_id)
                 session.add(member)
-                changes.members_added.append(f"{name}:{unit_names[unit_id]}")
+                changes.members_added.append(f"{name}：{unit_names[unit_id]}")
         for unit_id in rows.keys() - set(wanted.values()):
             session.delete(rows[unit_id])
-            changes.members_removed.append(f"{name}:{unit_names[unit_id]}")
+            changes.members_removed.append(f"{name}：{unit_names[unit_id]}")
     session.flush()
 
 

@@ -14,16 +14,16 @@ class Why(Enum):
     """Why a file was not read, in the words a clerk is told behind its name."""
 
     MISSING = "不存在"
-    NO_FILE = "不是文件(是文件夹、设备或管道)"
-    LOCKED = "打不开,没有权限"
-    LOOP = "打不开,链接指回了自己"
-    LONG = "打不开,文件名太长"
-    NO_FOLDER = "打不开,路径里有一段不是文件夹"
-    ODD_NAME = "打不开,文件名里有不能使用的字符"
-    DISK = "打不开,磁盘读取出错"
-    ELSE = "打不开,路径不正确或磁盘有问题"
+    NO_FILE = "不是文件（是文件夹、设备或管道）"
+    LOCKED = "打不开，没有权限"
+    LOOP = "打不开，链接指回了自己"
+    LONG = "打不开，文件名太长"
+    NO_FOLDER = "打不开，路径里有一段不是文件夹"
+    ODD_NAME = "打不开，文件名里有不能使用的字符"
+    DISK = "打不开，磁盘读取出错"
+    ELSE = "打不开，路径不正确或磁盘有问题"
     LARGE = "过大"
-    CHANGED = "正在被改动,请等它保存完再试"
+    CHANGED = "正在被改动，请等它保存完再试"
 
 
 _WORDS = {

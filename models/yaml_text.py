@@ -41,8 +41,8 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _ESCAPED_PAIR = re.compile(r"\\u[dD][89abAB]")
 
 
-NO_YAML = "不是正确的 YAML 或 JSON,请检查缩进、冒号和引号是否成对"
-HIDDEN = "有看不见的控制字符,请删去"
+NO_YAML = "不是正确的 YAML 或 JSON，请检查缩进、冒号和引号是否成对"
+HIDDEN = "有看不见的控制字符，请删去"
 
 
 class YamlFault(ValueError):
@@ -50,12 +50,12 @@ class YamlFault(ValueError):
 
     def __init__(self, faults: list[tuple[int, str]]) -> None:
         self.faults = faults
-        super().__init__(";".join(self.lines))
+        super().__init__("；".join(self.lines))
 
     @property
     def lines(self) -> list[str]:
         """Return one Chinese line per fault, with the line of the file it stands on."""
-        return [f"第 {line} 行:{words}" for line, words in self.faults]
+        return [f"第 {line} 行：{words}" for line, words in self.faults]
 
 
 def compose(text: str, deepest: int = DEEPEST) -> Node | None:
@@ -120,7 +120,7 @@ class _Reading:
         for event in self._events:
             if isinstance(event, DocumentStartEvent):
                 if root is not None:
-                    self.note(event.start_mark, "从 --- 起是另一份内容,一个文件只能有一份")
+                    self.note(event.start_mark, "从 --- 起是另一份内容，一个文件只能有一份")
                     raise _Stop
                 root = self._node(next(self._events), 1)
         return root
@@ -128,16 +128,16 @@ class _Reading:
     def _node(self, event: Any, depth: int) -> Node:
         mark: Any = event.start_mark
         if isinstance(event, AliasEvent):
-            self.note(mark, "用 * 引用了别处的内容,请在这里直接写出来")
+            self.note(mark, "用 * 引用了别处的内容，请在这里直接写出来")
             return ScalarNode(_STR, "", mark, mark)
         if event.anchor is not None:
-            self.note(mark, "用 & 做了引用的记号,请去掉它")
+            self.note(mark, "用 & 做了引用的记号，请去掉它")
         if event.tag is not None and event.tag not in _PLAIN:
-            self.note(mark, "用 ! 标了特别的类型,请去掉它")
+            self.note(mark, "用 ! 标了特别的类型，请去掉它")
         if isinstance(event, ScalarEvent):
             return self._scalar(event)
         if depth > self._deepest:
-            self.note(mark, f"一层套一层,超过 {self._deepest} 层,不是本系统的文件")
+            self.note(mark, f"一层套一层，超过 {self._deepest} 层，不是本系统的文件")
             raise _Stop
         inner = self._list if isinstance(event, SequenceStartEvent) else self._mapping
         return inner(event, depth)
@@ -162,9 +162,9 @@ class _Reading:
         if not isinstance(key, ScalarNode):
             self.note(mark, "冒号前应是一个名称")
         elif key.value == "<<" and event.implicit[0]:
-            self.note(mark, "用 << 并入了别处的内容,请在这里直接写出来")
+            self.note(mark, "用 << 并入了别处的内容，请在这里直接写出来")
         elif key.value in seen:
-            self.note(mark, f"同一个名称在第 {seen[key.value]} 行已经写过,只能写一次")
+            self.note(mark, f"同一个名称在第 {seen[key.value]} 行已经写过，只能写一次")
         else:
             seen[key.value] = mark.line + 1
 

@@ -63,19 +63,19 @@ def _yaml_entries(
     pairs = root.value if isinstance(root, MappingNode) else []
     urls = next((value for key, value in pairs if key.value == "urls"), None)
     faults = [
-        f"第 {key.start_mark.line + 1} 行:不支持 {key.value},请把通道直接写在 urls 下面"
+        f"第 {key.start_mark.line + 1} 行：不支持 {key.value}，请把通道直接写在 urls 下面"
         for key, _ in pairs
         if key.value == "include"
     ]
     if not isinstance(urls, SequenceNode):
-        return [], [*faults, "文件里没有 urls,没有任何通道"]
+        return [], [*faults, "文件里没有 urls，没有任何通道"]
     _use_plain_commas(root)
     shared = [(key, value) for key, value in pairs if key.value in KEPT]
     faults += _drop_cut(shared)
     entries = []
     for number, node in enumerate(urls.value, start=1):
         for one in _one_each(node):
-            place = f"第 {one.start_mark.line + 1} 行(第 {number} 条)"
+            place = f"第 {one.start_mark.line + 1} 行（第 {number} 条）"
             scheme = _rewritten(one, rewrite)
             only = SequenceNode(SEQ, [one])
             whole = MappingNode(MAP, [*shared, (ScalarNode(STR, "urls"), only)])
@@ -92,14 +92,14 @@ def _drop_cut(shared: list[tuple[Node, Node]]) -> list[str]:
     for pairs in (shared, *groups):
         for pair in [one for one in pairs if not isinstance(one[1], MappingNode)]:
             if cut := _first_cut(_scalars(SequenceNode(SEQ, list(pair)))):
-                faults.append(f"第 {pair[0].start_mark.line + 1} 行:{in_two(cut)}")
+                faults.append(f"第 {pair[0].start_mark.line + 1} 行：{in_two(cut)}")
                 pairs.remove(pair)
     return faults
 
 
 def in_two(tag: str) -> str:
     """Say that ``tag`` holds a blank, and what to do."""
-    return f"标签“{tag[:40]}”里有空格;一个标签中间不能有空格,几个标签之间用逗号隔开"
+    return f"标签“{tag[:40]}”里有空格；一个标签中间不能有空格，几个标签之间用逗号隔开"
 
 
 def _one_each(node: Node) -> Iterator[Node]:
@@ -172,14 +172,14 @@ def _text_entries(text: str, rewrite: Callable[[str], str]) -> tuple[list[Entry]
             continue
         if url := _TEXT_URL.fullmatch(line.strip()):
             tags = _COMMAS.sub(", ", url["tags"] or "")
-            found.append((f"第 {number} 行(第 {len(found) + 1} 条)", rewrite(url["url"]), tags))
+            found.append((f"第 {number} 行（第 {len(found) + 1} 条）", rewrite(url["url"]), tags))
         elif group := _TEXT_GROUP.fullmatch(line):
             if cut := _blank_in(f"{group['group']},{group['tags']}"):
-                faults.append(f"第 {number} 行:{in_two(cut)}")
+                faults.append(f"第 {number} 行：{in_two(cut)}")
             else:
                 groups[group["group"].strip()] = _COMMAS.sub(", ", group["tags"])
         else:
-            faults.append(f"第 {number} 行:看不懂,应写成 标签=通道地址")
+            faults.append(f"第 {number} 行：看不懂，应写成 标签=通道地址")
     entries = []
     for place, address, tags in found:
         scheme = _SCHEME.match(address)

@@ -76,7 +76,7 @@ class Channels:
     def why_not_own(self, tag: str, target: Target) -> str:
         """Return why others read what goes to ``target`` of ``tag``, in Chinese; "" when nobody does."""
         if target.id in self._many or len(self._ends.get(target.id, ())) > 1:
-            return "一条消息会同时发给几个人(抄送、密送、部门、标签或多个收件人)"
+            return "一条消息会同时发给几个人（抄送、密送、部门、标签或多个收件人）"
         others = reached.sharers(tag, self._ends.get(target.id, frozenset()), self._tags_ends)
         return f"与{'、'.join(f'“{one}”' for one in others[:3])}共用" if others else ""
 
@@ -93,7 +93,7 @@ class Channels:
         answer = within(limit, lambda: sent(plugin, message))
         if answer is None:
             return Answer(
-                False, "timeout", f"对方 {limit:g} 秒内没有答复完,可能已经送达", uncertain=True
+                False, "timeout", f"对方 {limit:g} 秒内没有答复完，可能已经送达", uncertain=True
             )
         return answer
 
@@ -163,7 +163,7 @@ def _read(text: str, path: Path) -> Channels:
             own = isinstance(plugin, Robot)  # its users are mentioned, all in one message
             plugins += foreign.split(plugin, ("targets",)) if own else foreign.split(plugin)
         if fault:
-            faults.append(f"{entry.place}:{fault}")
+            faults.append(f"{entry.place}：{fault}")
     return Channels(plugins, faults)
 
 
@@ -187,7 +187,7 @@ class _Asset(AppriseAsset):
 def _loaded(entry: Entry, asset: AppriseAsset) -> tuple[list[Any], str]:
     """Return the plugins of an entry, or why it has none; the reason holds nothing of its address."""
     if not entry.scheme:
-        return [], "没有通道地址,应以 类型:// 开头"
+        return [], "没有通道地址，应以 类型:// 开头"
     if entry.scheme in foreign.UNTRUTHFUL:
         return [], _untruthful(entry.scheme)
     if entry.scheme not in NotificationManager() and entry.scheme not in {"http", "https"}:
@@ -205,19 +205,19 @@ def _loaded(entry: Entry, asset: AppriseAsset) -> tuple[list[Any], str]:
     if wrong := next((fault for plugin in plugins if (fault := foreign.mistake(plugin))), ""):
         return [], wrong
     if not all(_tags(plugin) for plugin in plugins):
-        return [], "没有写标签 tag,任何消息都不会发到这里"
+        return [], "没有写标签 tag，任何消息都不会发到这里"
     return plugins, ""
 
 
 def _untruthful(scheme: str) -> str:
     better = foreign.UNTRUTHFUL[scheme]
-    return f"{scheme}:// 在对方拒收时也会报告成功,不能使用;请改用 {better}://"
+    return f"{scheme}:// 在对方拒收时也会报告成功，不能使用；请改用 {better}://"
 
 
 def _unknown(scheme: str) -> str:
     own = "、".join(f"{robot.secure_protocol}://" for robot in ROBOTS)
     name = f" {scheme}://" if re.fullmatch(r"[a-z]{2,16}[0-9]?", scheme) else ""
-    return f"不认识的通道类型{name};常用的有 mailtos://、{own}"
+    return f"不认识的通道类型{name}；常用的有 mailtos://、{own}"
 
 
 def _complaint(scheme: str, heard: list[str]) -> str:
@@ -227,8 +227,8 @@ def _complaint(scheme: str, heard: list[str]) -> str:
             if line.startswith("Loading Exception: "):
                 return line.removeprefix("Loading Exception: ")
     if scheme in {"http", "https"}:
-        return "网址不是任何一种通道;请改用 wecomrobot:// 等写法"
-    return f"{scheme}:// 的地址写法不对,缺少必要的部分或含有不应有的字符"
+        return "网址不是任何一种通道；请改用 wecomrobot:// 等写法"
+    return f"{scheme}:// 的地址写法不对，缺少必要的部分或含有不应有的字符"
 
 
 def _tags(plugin: Any) -> set[str]:

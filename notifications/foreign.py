@@ -84,7 +84,7 @@ def mistake(plugin: Any) -> str:
     host = str(plugin.smtp_host).lower() if is_mail(plugin) else ""
     if host in PUBLIC_MAIL:
         return (
-            f"{host} 邮箱要写明邮件服务器:mailtos://{host}?smtp=smtp.{host}&mode=ssl"
+            f"{host} 邮箱要写明邮件服务器：mailtos://{host}?smtp=smtp.{host}&mode=ssl"
             "&user=账号&pass=授权码&from=发件地址&to=收件地址"
         )
     return ""

@@ -28,7 +28,7 @@ _WHY: tuple[tuple[type[OSError], str], ...] = (
     (ConnectionRefusedError, "对方没有开这个端口"),
     (TimeoutError, "对方没有回应"),
 )
-CONNECTED = "能连上,密钥是否有效要发消息才知道"
+CONNECTED = "能连上，密钥是否有效要发消息才知道"
 
 
 def knock(plugin: Any) -> Answer | None:
@@ -74,7 +74,7 @@ def _mail(plugin: Any) -> Answer:
     except smtplib.SMTPResponseException as error:
         return _said(error.smtp_code, error.smtp_error)
     except smtplib.SMTPException as error:
-        return refused("no-login", f"邮件服务器不接受登录({type(error).__name__})")
+        return refused("no-login", f"邮件服务器不接受登录（{type(error).__name__}）")
     except OSError as error:
         return _broken(error)
 
@@ -85,9 +85,11 @@ def _said(code: int, words: bytes | str) -> Answer:
 
 def _broken(error: OSError) -> Answer:
     if isinstance(error, ssl.SSLError):
-        return refused("tls", "与对方服务器的加密连接没有建立(证书不受信任、已过期或不是加密端口)")
+        return refused(
+            "tls", "与对方服务器的加密连接没有建立（证书不受信任、已过期或不是加密端口）"
+        )
     why = next((words for kind, words in _WHY if isinstance(error, kind)), "网络不通")
-    return refused("no-connection", f"连不上对方的服务器({why})")
+    return refused("no-connection", f"连不上对方的服务器（{why}）")
 
 
 def _place(plugin: Any) -> tuple[str, int, bool] | None:

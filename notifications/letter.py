@@ -93,15 +93,15 @@ def _paragraphs(words: Sequence[WaitingNotice], *, several: bool) -> list[str]:
         units = list(dict.fromkeys(one.owner for one in over))
         shown = "、".join(units[:UNITS_SHOWN]) + ("等" if len(units) > UNITS_SHOWN else "")
         said.append(
-            f"{shown} {len(units)} 个单位本周已被提醒到方案规定的次数,再提醒须您同意。"
-            "同意请告知创建办登记(shifan burden allow);不同意不必回复,下周再发"
+            f"{shown} {len(units)} 个单位本周已被提醒到方案规定的次数，再提醒须您同意。"
+            "同意请告知创建办登记（shifan burden allow）；不同意不必回复，下周再发"
         )
     return said
 
 
 def _paragraph(one: WaitingNotice, *, several: bool) -> str:
     """Return what one notice says; what we said of a decision is our own Markdown, with its links."""
-    of = f"{_short(one.campaign)}:" if several else ""
+    of = f"{_short(one.campaign)}：" if several else ""
     if one.rule in AT_ONCE_RULES:
         return Markdown(typed(of) + one.words)
     return of + one.words
@@ -146,7 +146,7 @@ def _line(notice: WaitingNotice, *, several: bool) -> dict[str, str]:
 
 
 def _detail(words: str) -> str:
-    return words if not words or words.startswith("理由:") else f"说明:{words}"
+    return words if not words or words.startswith("理由：") else f"说明：{words}"
 
 
 def _what(notice: WaitingNotice) -> str:

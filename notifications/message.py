@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from notifications.markdown import shielded, unshielded
 
-LINK_TEXT = "点此办理(表已填好)"
-SHORTENED = "…(内容较长,已截短)"
+LINK_TEXT = "点此办理（表已填好）"
+SHORTENED = "…（内容较长，已截短）"
 
 _URL_GOES_ON = r"(?![\w/?&=%#~+-]|[.,:;!]\w)"
 _LINK_LINE = re.compile(r"[^\[\n]*(?:\[[^\]\n]*\]\([^)\s]*\)[^\[\n]*)+")
 _MARKS = (
-    (re.compile(r"!?\[([^\]]*)\]\(([^)\s]*)\)"), r"\1:\2"),  # a link keeps its address
+    (re.compile(r"!?\[([^\]]*)\]\(([^)\s]*)\)"), r"\1：\2"),  # a link keeps its address
     (re.compile(r"^\s{0,3}#{1,6}\s+", re.M), ""),
     (re.compile(r"^\s{0,3}>\s?", re.M), ""),
     (re.compile(r"^(\s*)[*+]\s+", re.M), r"\1- "),
@@ -44,7 +44,9 @@ class Message:
         body = without_marks(_without_link_lines(self.body_markdown))
         if self.link:
             body = body.replace(self.link, "").replace(LINK_TEXT, "")
-        words = ";".join(line.strip(" -:;") for line in body.splitlines() if line.strip(" -:;"))
+        words = "；".join(
+            line.strip(" -:;：；") for line in body.splitlines() if line.strip(" -:;：；")
+        )
         subject = " ".join(self.subject.split())
         text = f"{subject}。{words}" if words else subject
         room = limit - len(tail)

@@ -24,7 +24,7 @@ def read_private(path: Path, name: str) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ChannelError(f"{name} {path} 不是文本文件,请用 UTF-8 保存")
+    raise ChannelError(f"{name} {path} 不是文本文件，请用 UTF-8 保存")
 
 
 def _problem(path: Path) -> str:
@@ -34,9 +34,9 @@ def _problem(path: Path) -> str:
             return "不是一个文件"
         if found.st_mode & 0o077:
             mode = stat.S_IMODE(found.st_mode)
-            return f"的权限是 {mode:04o},别人也能读到里面的口令;请先运行 chmod 600 {path}"
+            return f"的权限是 {mode:04o}，别人也能读到里面的口令；请先运行 chmod 600 {path}"
         return ""
     except FileNotFoundError:
         return "不存在"
     except OSError:
-        return "打不开,请检查它的权限"
+        return "打不开，请检查它的权限"

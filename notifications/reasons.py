@@ -25,13 +25,13 @@ HOPELESS = {
 BACK_OFF = {"45009": 600.0, "45033": 60.0}
 # What a library says in English, and the same for an office; the first that fits is told.
 _COMMON = (
-    (r"timed? ?out|Timeout", "timeout", "连接或等待对方超时,可能已经送达", True),
+    (r"timed? ?out|Timeout", "timeout", "连接或等待对方超时，可能已经送达", True),
     (r"refused|unreachable|No route|getaddrinfo|Name or service|name resolution|Max retries",
      "unreachable", "连不上对方服务器", False),
     (r"CERTIFICATE|certificate|SSL|TLS", "tls", "与对方服务器的加密连接没有建立", False),
     (r"unexpectedly closed|Disconnected|not connected|reset by peer|RemoteDisconnected|Connection aborted"
      r"|Connection broken|IncompleteRead|InvalidChunk",
-     "dropped", "对方没有答复就断开了连接,可能已经送达", True),
+     "dropped", "对方没有答复就断开了连接，可能已经送达", True),
 )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def _complaint(heard: list[str]) -> str:
     """Return the library's own complaint: its first line that speaks of a failure."""
     marks = ("fail", "error", "could not", "unable", "invalid", "no ", "not ", "exception")
     complaints = (line for line in heard if any(mark in line.lower() for mark in marks))
-    return next(complaints, "对方没有收下,也没有说明原因")
+    return next(complaints, "对方没有收下，也没有说明原因")
 
 
 def decoded(raw: bytes) -> str:

@@ -29,7 +29,7 @@ def scrubber(secrets: Iterable[str]) -> Callable[[str], str]:
         text = _printable(text[: LONGEST * 10])
         if pattern:
             text = pattern.sub(MASK, text)
-        text = _ADDRESS.sub("(网址略)", text)
+        text = _ADDRESS.sub("（网址略）", text)
         text = _without_pieces(text, pieces)
         return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 

@@ -27,7 +27,7 @@ def sent(plugin: Any, message: Message) -> Answer:
             yes = taken(plugin, message)
         return _verdict(yes, heard, came).told(scrubber(foreign.secrets(plugin)))
     except Exception as error:
-        return Answer(False, "failed", f"发送时出错({type(error).__name__})", uncertain=True)
+        return Answer(False, "failed", f"发送时出错（{type(error).__name__}）", uncertain=True)
 
 
 def knocked(plugin: Any) -> Answer | None:
@@ -41,7 +41,7 @@ def _knock_once(plugin: Any) -> Answer | None:
         with listening():
             return knock(plugin)
     except Exception as error:
-        return refused("failed", f"检查时出错({type(error).__name__})")
+        return refused("failed", f"检查时出错（{type(error).__name__}）")
 
 
 def _verdict(yes: bool, heard: list[str], came: list[Reply]) -> Answer:

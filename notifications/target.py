@@ -17,4 +17,4 @@ class Target:
     bucket: str = ""
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.privacy}".strip() + f"(编号 {self.id[:6]})"
+        return f"{self.kind} {self.privacy}".strip() + f"（编号 {self.id[:6]}）"

@@ -80,12 +80,12 @@ class Outlook:
         mark = PREVIEW if self.preview else ""
         name = f"{mark}{self.title}{'【演示】' if self.is_demo else ''}"
         left = (
-            f",距验收还有 {self.workdays_left} 个工作日" if self.workdays_left is not None else ""
+            f"，距验收还有 {self.workdays_left} 个工作日" if self.workdays_left is not None else ""
         )
         found = len(self.obstacles)
         said = f"还有 {found} 个障碍" if found else "没有障碍"
-        waiting = f",另有 {len(self.unmeasured)} 项尚不能衡量" if self.unmeasured else ""
-        return f"{name} {self.today}:如果今天验收,{said}{waiting}{left}"
+        waiting = f"，另有 {len(self.unmeasured)} 项尚不能衡量" if self.unmeasured else ""
+        return f"{name} {self.today}：如果今天验收，{said}{waiting}{left}"
 
 
 def outlook(
@@ -111,8 +111,8 @@ def all_outlooks(slug: str | None, today: date, *, preview: bool = False) -> lis
 def _outlook(session: Session, campaign: Campaign, today: date, ordinal: int | None) -> Outlook:
     stages = stages_of(session, campaign.id or 0)
     if ordinal is not None and ordinal not in {s.ordinal for s in stages}:
-        known = "、".join(f"{s.ordinal}({s.name})" for s in stages) or "(方案没有阶段)"
-        raise NotFoundError(f"没有第 {ordinal} 阶段,现有:{known}")
+        known = "、".join(f"{s.ordinal}（{s.name}）" for s in stages) or "（方案没有阶段）"
+        raise NotFoundError(f"没有第 {ordinal} 阶段，现有：{known}")
     calendar = work_calendar(session)
     chosen = [
         s

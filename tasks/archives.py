@@ -16,16 +16,16 @@ def members_fault(archive: zipfile.ZipFile) -> str:
     """Return why the members of ``archive`` must not be unpacked, in words behind its name; "" else."""
     members = archive.infolist()
     if len(members) > MEMBERS:
-        return f"里面有 {len(members)} 个部分,不像是正常的文件,没有打开"
+        return f"里面有 {len(members)} 个部分，不像是正常的文件，没有打开"
     swollen = any(m.file_size > SMALL and m.file_size > RATIO * m.compress_size for m in members)
     if swollen or sum(member.file_size for member in members) > UNPACKED:
-        return "解开后过大,没有打开;请删去图片、空行等多余内容后另存再试"
+        return "解开后过大，没有打开；请删去图片、空行等多余内容后另存再试"
     if any(member.flag_bits & 1 for member in members):
-        return "设有打开密码,请去掉密码后再试"
+        return "设有打开密码，请去掉密码后再试"
     if any(_is_odd(member.filename) for member in members):
-        return "里面有不正常的路径,可能有害,没有打开"
+        return "里面有不正常的路径，可能有害，没有打开"
     if any(times > 1 for times in Counter(member.filename for member in members).values()):
-        return "里面有两个同名的部分,可能有害,没有打开"
+        return "里面有两个同名的部分，可能有害，没有打开"
     return ""
 
 

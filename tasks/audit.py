@@ -26,7 +26,7 @@ from models.whole_file import FileFault, Why, read_whole
 HEADS_FILE = "audit-heads.jsonl"  # in the home, beside the key: a rewritten table alone shows
 HEADER = (
     "序号",
-    "时间(UTC)",
+    "时间（UTC）",
     "本地日期",
     "谁",
     "事项",
@@ -106,7 +106,7 @@ def verify(kept: Path | None = None, sent: str | None = None) -> Checked:
     line = read_sent(sent) if sent is not None else None
     if sent is not None and line is None:
         raise NotFoundError(
-            f"“{sent}”不是消息里的链头,应像 “128 abcdef123456”:条数和末条指纹(至少 {SHOWN} 位)"
+            f"“{sent}”不是消息里的链头，应像 “128 abcdef123456”：条数和末条指纹（至少 {SHOWN} 位）"
         )
     known = _heads_in(settings().home / HEADS_FILE, missing_ok=True)
     if kept is not None:
@@ -128,7 +128,7 @@ def _heads_in(path: Path, *, missing_ok: bool) -> list[AuditHead]:
             raise NotFoundError(f"找不到链头文件 {path}") from None
         raise NotFoundError(f"链头文件 {path} {fault.why.value}") from None
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-        raise NotFoundError(f"{path} 里没有可以读的链头,它可能被改动过") from None
+        raise NotFoundError(f"{path} 里没有可以读的链头，它可能被改动过") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,10 +107,10 @@ def _lights(views: Sequence[CampaignView]) -> Table:
                 "类别": kind,
                 "名称": name,
                 "灯": lights.worst.chinese,
-                "红(逾期)": str(lights.red),
-                "黄(滞后)": str(lights.yellow),
-                "蓝(临近)": str(lights.blue),
-                "绿(正常)": str(lights.green),
+                "红（逾期）": str(lights.red),
+                "黄（滞后）": str(lights.yellow),
+                "蓝（临近）": str(lights.blue),
+                "绿（正常）": str(lights.green),
             }
             for kind, name, lights in named
         ]

@@ -35,12 +35,12 @@ def burden_json(rows: list[Burden], budget: int | None, day: date) -> dict[str, 
 def allow(slug: str | None, unit: str, *, by: str, reason: str, now: datetime, today: date) -> int:
     """Let a unit be asked beyond the budget this week; return how many notices may go now."""
     if not by.strip():
-        raise ProgressError("没有写明由哪位领导(职务)同意")
+        raise ProgressError("没有写明由哪位领导（职务）同意")
     with open_session() as session:
         campaign_id = campaign_named(session, slug).id or 0
         names = unit_names(session, campaign_id)
         if unit not in names:
-            raise NotFoundError(f"没有名为 {unit} 的单位,单位名称见 shifan units export")
+            raise NotFoundError(f"没有名为 {unit} 的单位，单位名称见 shifan units export")
         week = monday_of(today)
         freed = allow_asks(
             session, campaign_id, names[unit], week=week, by_post=by.strip(), reason=reason, now=now

@@ -81,7 +81,7 @@ def write_checklists(
             if unit in (None, name):
                 target = folder / f"{file_name(name)}.md"
                 _replace(target, checklist(one, name).encode())
-                write_items(target.with_suffix(".xlsx"), f"{one.stage.name}清单:{name}", items)
+                write_items(target.with_suffix(".xlsx"), f"{one.stage.name}清单：{name}", items)
                 written.append(target)
     return written
 
@@ -91,8 +91,8 @@ def chosen_unit(rounds: Sequence[StageRound], unit: str | None) -> None:
     known = sorted({name for one in rounds for name in one.units})
     if unit and unit not in known:
         raise NotFoundError(
-            f"{unit} 在进行中的阶段没有清单;"
-            + (f"有清单的是:{'、'.join(known)}" if known else "目前没有进行中的阶段")
+            f"{unit} 在进行中的阶段没有清单；"
+            + (f"有清单的是：{'、'.join(known)}" if known else "目前没有进行中的阶段")
         )
 
 

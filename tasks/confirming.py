@@ -54,7 +54,7 @@ def confirm(
         rule, stage = _meant(session, campaign, words, ordinal)
         faults = confirmation_faults(rule, by=by, day=day, amount=amount, note=why, today=today)
         if faults:
-            raise ProgressError(f"{rule.demand}:{';'.join(faults)}")
+            raise ProgressError(f"{rule.demand}：{'；'.join(faults)}")
         said = Confirmed(rule.id, by.strip(), day, why.strip(), amount)
         known = _standing(session, stage, rule)
         if known:
@@ -87,8 +87,8 @@ def confirm(
                 audit_id=entry.id or 0,
             )
         )
-        but = f";但这一条还算障碍:{'、'.join(left)}" if left else ""
-        return f"已登记确认:第 {stage.ordinal} 阶段“{stage.name}”{rule.demand}{but}"
+        but = f"；但这一条还算障碍：{'、'.join(left)}" if left else ""
+        return f"已登记确认：第 {stage.ordinal} 阶段“{stage.name}”{rule.demand}{but}"
 
 
 def withdraw(
@@ -102,7 +102,7 @@ def withdraw(
 ) -> str:
     """Take a confirmation back, for a reason; return what came of it. Raises CampaignError in one line."""
     if not by.strip() or not why.strip():
-        raise ProgressError("撤回确认必须写明由谁(职务)撤回和理由")
+        raise ProgressError("撤回确认必须写明由谁（职务）撤回和理由")
     with open_session() as session:
         lock_chain(session)
         campaign = campaign_named(session, slug)
@@ -110,7 +110,7 @@ def withdraw(
         known = _standing(session, stage, rule)
         if known is None:
             raise NotFoundError(
-                f"第 {stage.ordinal} 阶段“{stage.name}”没有登记过这条确认:{rule.demand}"
+                f"第 {stage.ordinal} 阶段“{stage.name}”没有登记过这条确认：{rule.demand}"
             )
         known.withdrawn_on, known.withdrawn_by = today, by.strip()
         known.withdrawn_why = why.strip()
@@ -126,7 +126,7 @@ def withdraw(
             confirmed_by=known.by_post,
             since=known.day,
         )
-        return f"已撤回确认:第 {stage.ordinal} 阶段“{stage.name}”{rule.demand}"
+        return f"已撤回确认：第 {stage.ordinal} 阶段“{stage.name}”{rule.demand}"
 
 
 def _meant(
@@ -136,33 +136,35 @@ def _meant(
     wanted = words.strip()
     found = {k: r for k, rules in GATES.items() for r in rules if wanted in (r.id, r.demand)}
     if not found:
-        raise NotFoundError(f"没有名为 {wanted or '(空)'} 的推进条件,名称见 shifan gate --rules")
+        raise NotFoundError(f"没有名为 {wanted or '（空）'} 的推进条件，名称见 shifan gate --rules")
     if measured := next((r for r in found.values() if not r.confirmable), None):
-        raise ProgressError(f"“{measured.demand}”由登记的进展和名单衡量,不能另行确认")
+        raise ProgressError(f"“{measured.demand}”由登记的进展和名单衡量，不能另行确认")
     stage = _stage(stages_of(session, campaign.id or 0), list(found), ordinal, wanted)
     rule = found[StageKind(stage.kind)]
     if plan_gates(campaign).switches_off(rule.id, stage.ordinal):
-        raise ProgressError(f"方案没有把“{rule.demand}”算作第 {stage.ordinal} 阶段的条件,不必确认")
+        raise ProgressError(f"方案没有把“{rule.demand}”算作第 {stage.ordinal} 阶段的条件，不必确认")
     if stage.status == StageStatus.CLOSED:
-        raise ProgressError(f"第 {stage.ordinal} 阶段“{stage.name}”已结束,确认不能再登记或撤回")
+        raise ProgressError(f"第 {stage.ordinal} 阶段“{stage.name}”已结束，确认不能再登记或撤回")
     return rule, stage
 
 
 def _stage(stages: list[Stage], kinds: list[StageKind], ordinal: int | None, wanted: str) -> Stage:
     """Return stage ``ordinal``, else the one stage that the rule can be about."""
     having = [stage for stage in stages if stage.kind in kinds]
-    known = "、".join(f"{s.ordinal}({s.name})" for s in having)
+    known = "、".join(f"{s.ordinal}（{s.name}）" for s in having)
     if ordinal is not None:
         found = next((stage for stage in having if stage.ordinal == ordinal), None)
         if found is None:
-            raise NotFoundError(f"第 {ordinal} 阶段没有 {wanted} 这一条,有的是:{known or '(没有)'}")
+            raise NotFoundError(
+                f"第 {ordinal} 阶段没有 {wanted} 这一条，有的是：{known or '（没有）'}"
+            )
         return found
     left = [stage for stage in having if stage.status != StageStatus.CLOSED]
     chosen = [stage for stage in left if stage.status in UNDER_WAY] or left or having
     if not chosen:
         raise NotFoundError(f"方案里没有哪个阶段有 {wanted} 这一条")
     if len(chosen) > 1:
-        raise NotFoundError(f"有几个阶段都有 {wanted} 这一条,请写明第几阶段:{known}")
+        raise NotFoundError(f"有几个阶段都有 {wanted} 这一条，请写明第几阶段：{known}")
     return chosen[0]
 
 
@@ -175,9 +177,9 @@ def _again(known: Confirmation, said: Confirmed, rule: Rule, stage: Stage) -> st
     where = f"第 {stage.ordinal} 阶段“{stage.name}”{rule.demand}"
     before = Confirmed(known.rule, known.by_post, known.day, known.note, known.amount)
     if before == said:
-        return f"此前已登记,没有变化:{where}"
+        return f"此前已登记，没有变化：{where}"
     raise ProgressError(
-        f"{where}已由{known.by_post}于 {known.day} 确认,要更正请先用 shifan gate unconfirm 撤回"
+        f"{where}已由{known.by_post}于 {known.day} 确认，要更正请先用 shifan gate unconfirm 撤回"
     )
 
 

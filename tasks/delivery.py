@@ -116,7 +116,9 @@ def _send(channels: Channels, claims: Iterable[Claim], clock: Clock, result: Del
             )
             continue
         if one.secret and (why := channels.why_not_own(one.tag, target)):
-            _write(one, Answer(False, "shared", f"{why},不发验证码", permanent=True), clock, result)
+            _write(
+                one, Answer(False, "shared", f"{why}，不发验证码", permanent=True), clock, result
+            )
             continue
         if wait := _wait_for(target, clock()):
             with open_session() as session:
@@ -125,7 +127,7 @@ def _send(channels: Channels, claims: Iterable[Claim], clock: Clock, result: Del
             continue
         letter = letter_for(one, clock())
         if letter is None:
-            gone = Answer(False, "void", "验证码已失效,不再发送", permanent=True)
+            gone = Answer(False, "void", "验证码已失效，不再发送", permanent=True)
             _write(one, gone, clock, result)
             continue
         subject = f"【重发】{one.subject}" if one.repeat else one.subject

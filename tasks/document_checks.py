@@ -35,14 +35,14 @@ def kind_of(content: bytes, name: str) -> str:
         return "docx"
     if head.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
-            raise DocumentError(f"“{name}”设有打开密码,请去掉密码后再试")
+            raise DocumentError(f"“{name}”设有打开密码，请去掉密码后再试")
         return "office"
     if head.startswith(b"{\\rtf"):
         return "office"
     if suffix in {".docx", ".pdf", ".doc", ".wps"}:
-        raise DocumentError(f"“{name}”不是正常的 {suffix} 文件,可能已损坏")
+        raise DocumentError(f"“{name}”不是正常的 {suffix} 文件，可能已损坏")
     if suffix not in READABLE:
-        raise DocumentError(f"不能读取“{name}”这种文件,可以读取 {' '.join(READABLE)}")
+        raise DocumentError(f"不能读取“{name}”这种文件，可以读取 {' '.join(READABLE)}")
     if b"\0" in head and not _looks_like_utf16(head):
         raise DocumentError(f"“{name}”不是文本文件")
     web = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].lower()
@@ -66,14 +66,14 @@ def check_archive(content: bytes, name: str) -> None:
             if "word/document.xml" not in names:
                 hint = "不是 Word 文档"
                 if "xl/workbook.xml" in names:
-                    hint = "是 Excel 表格,不是 Word 文档;审核表请用 shifan plan load 载入"
+                    hint = "是 Excel 表格，不是 Word 文档；审核表请用 shifan plan load 载入"
                 raise DocumentError(f"“{name}”{hint}")
             if any(_declares(archive, each) for each in names if each.endswith((".xml", ".rels"))):
-                raise DocumentError(f"“{name}”里有外部引用,可能有害,没有打开")
+                raise DocumentError(f"“{name}”里有外部引用，可能有害，没有打开")
     except BROKEN as error:
-        raise DocumentError(f"“{name}”已损坏或有密码,打不开") from error
+        raise DocumentError(f"“{name}”已损坏或有密码，打不开") from error
     except ValueError as error:
-        raise DocumentError(f"“{name}”已损坏,打不开") from error
+        raise DocumentError(f"“{name}”已损坏，打不开") from error
 
 
 def _declares(archive: zipfile.ZipFile, member: str) -> bool:

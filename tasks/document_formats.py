@@ -88,7 +88,7 @@ def pdf_pages(content: bytes) -> Iterator[Page]:
             if not pdf.pages:
                 raise DocumentError("里没有页面")
             if len(pdf.pages) > PAGES:
-                raise DocumentError(f"有 {len(pdf.pages)} 页,不像一份方案,没有读")
+                raise DocumentError(f"有 {len(pdf.pages)} 页，不像一份方案，没有读")
             for page in pdf.pages:
                 rows = _pdf_rows(page)
                 letters += sum(len(text.strip()) for text, _, _ in rows)
@@ -96,10 +96,10 @@ def pdf_pages(content: bytes) -> Iterator[Page]:
                 page.close()
     except (PDFPasswordIncorrect, PDFSyntaxError, PdfminerException) as error:
         if isinstance(error, PDFPasswordIncorrect) or "Password" in repr(error):
-            raise DocumentError("设有打开密码,请去掉密码后再试") from error
-        raise DocumentError("已损坏,打不开") from error
+            raise DocumentError("设有打开密码，请去掉密码后再试") from error
+        raise DocumentError("已损坏，打不开") from error
     if letters < 10:
-        raise DocumentError("是扫描件,没有文字,请先做文字识别或换用 Word 文件")
+        raise DocumentError("是扫描件，没有文字，请先做文字识别或换用 Word 文件")
 
 
 def _pdf_rows(page: Any) -> Page:

@@ -53,7 +53,7 @@ def _guess(raw: bytes) -> str:
 
     best = from_bytes(raw[:200_000]).best()
     if best is None:
-        raise DocumentError("的文字编码认不出来,请另存为 UTF-8 文本后再试")
+        raise DocumentError("的文字编码认不出来，请另存为 UTF-8 文本后再试")
     return raw.decode(best.encoding, errors="replace")
 
 

@@ -36,7 +36,7 @@ def read_document(path: Path) -> Document:
     length = sum(len(line.text) for line in document.lines)
     if length > LONGEST or len(document.lines) > LINES:
         raise DocumentError(
-            f"“{name}”有 {length // 10_000} 万字、{len(document.lines)} 行,不像一份方案,没有读"
+            f"“{name}”有 {length // 10_000} 万字、{len(document.lines)} 行，不像一份方案，没有读"
         )
     return document
 
@@ -64,7 +64,7 @@ def _content(path: Path, name: str) -> bytes:
             raise DocumentError(f"找不到文件“{path}”") from None
         if fault.why is Why.LARGE:
             size, limit = fault.size // 2**20, LARGEST // 2**20
-            words = f"有 {size} MB,超过 {limit} MB 的上限,请删去图片后再试"
+            words = f"有 {size} MB，超过 {limit} MB 的上限，请删去图片后再试"
             raise DocumentError(f"“{name}”{words}") from None
         raise DocumentError(f"“{name}”{fault.why.value}") from None
 

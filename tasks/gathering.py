@@ -229,7 +229,7 @@ class _Budgets:
             notice.campaign_id,
             Level.LEADER,
             OVER_BUDGET,
-            f"{self._names[notice.unit_id or 0]} 本周已被提醒到方案规定的次数,再提醒须您同意",
+            f"{self._names[notice.unit_id or 0]} 本周已被提醒到方案规定的次数，再提醒须您同意",
             kind="unit",
             subject=notice.unit_id or 0,
             occurrence=monday_of(self._at.day).isoformat(),

@@ -74,8 +74,8 @@ class Worker:
                 self._process.wait(10)
         code = self._process.returncode
         if code is None or -code in _TIME_IS_UP:
-            return "读了太久,没有读完;请另存为新文件,或拆成几份后再试"
-        return "太复杂或已损坏,没有读完"
+            return "读了太久，没有读完；请另存为新文件，或拆成几份后再试"
+        return "太复杂或已损坏，没有读完"
 
 
 # SIGKILL: the hard limit of the processor's time, or a machine out of memory.

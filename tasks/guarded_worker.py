@@ -49,8 +49,8 @@ def _in_words(error: Exception) -> str:
     if isinstance(error, CampaignError):
         return str(error)
     if isinstance(error, MemoryError | ImportError):  # with no room a library does not load
-        return "太大或太复杂,内存不够,没有读完"
-    return "结构不正常,打不开" if isinstance(error, RecursionError) else "已损坏,打不开"
+        return "太大或太复杂，内存不够，没有读完"
+    return "结构不正常，打不开" if isinstance(error, RecursionError) else "已损坏，打不开"
 
 
 def _limit(memory: int, whole: int, wall: int) -> None:

@@ -25,10 +25,10 @@ def office_ladder() -> Ladder:
         table = yaml_text.load(read_whole(path, yaml_text.LARGEST).decode("utf-8-sig"))
     except FileFault as fault:
         raise PlanError(
-            name, [f"文件{fault.why.value},请检查 SHIFAN_LADDER 的路径和权限"]
+            name, [f"文件{fault.why.value}，请检查 SHIFAN_LADDER 的路径和权限"]
         ) from None
     except UnicodeDecodeError:
-        raise PlanError(name, ["不是 UTF-8 编码的文本,请另存为 UTF-8"]) from None
+        raise PlanError(name, ["不是 UTF-8 编码的文本，请另存为 UTF-8"]) from None
     except yaml_text.YamlFault as fault:
         raise PlanError(name, fault.lines) from None
     ladder, faults = parse_ladder(table)

@@ -15,7 +15,7 @@ STATES = {
     "waiting": "等待发送",
     "posted": "正在发送",
     "sent": "已送达",
-    "dead": "没有送达(死信)",
+    "dead": "没有送达（死信）",
     "unsendable": "没有通道",
     "dropped": "不必再发",
     "silenced": "被静默",

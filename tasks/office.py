@@ -57,7 +57,7 @@ def to_word(content: bytes, name: str, patience: Patience = PATIENCE) -> bytes:
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         raise DocumentError(
-            f"读取“{name}”需要安装 LibreOffice;也可以在 Word 或 WPS 里另存为 .docx 再试"
+            f"读取“{name}”需要安装 LibreOffice；也可以在 Word 或 WPS 里另存为 .docx 再试"
         )
     with _closed_door() as port, _folder() as folder:
         _sweep(beside=folder)
@@ -70,8 +70,8 @@ def to_word(content: bytes, name: str, patience: Patience = PATIENCE) -> bytes:
         with suppress(FileFault):
             return read_whole(made, LARGEST)
         if code == TOO_LONG:
-            raise DocumentError(f"“{name}”读了太久,没有读完;请在 Word 或 WPS 里另存为 .docx 再试")
-        raise DocumentError(f"LibreOffice 打不开“{name}”,文件可能已损坏或有密码")
+            raise DocumentError(f"“{name}”读了太久，没有读完；请在 Word 或 WPS 里另存为 .docx 再试")
+        raise DocumentError(f"LibreOffice 打不开“{name}”，文件可能已损坏或有密码")
 
 
 def _convert(program: str, folder: Path, port: int, patience: Patience) -> int:

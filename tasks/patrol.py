@@ -170,9 +170,9 @@ def _moment_of(today: date, now: datetime) -> datetime:
 def morning_line(view: CampaignView, bad_channels: int) -> str:
     """Return what the leader on duty reads on a morning without alerts."""
     red = view.board.all.red
-    alerts = f"今日无新预警,此前已提醒的逾期事项还有 {red} 项" if red else "今日无预警"
+    alerts = f"今日无新预警，此前已提醒的逾期事项还有 {red} 项" if red else "今日无预警"
     fine = "通道全部正常" if not bad_channels else f"有 {bad_channels} 个通道不正常"
-    return f"{alerts}:已检查 {view.work_items} 项任务、{len(view.board.units)} 个单位,{fine}"
+    return f"{alerts}：已检查 {view.work_items} 项任务、{len(view.board.units)} 个单位，{fine}"
 
 
 def view_campaign(slug: str | None, today: date, now: datetime | None = None) -> CampaignView:

@@ -42,7 +42,7 @@ def find_plan(name: str) -> Path:
     pack = PACKS / f"{name}.yaml"
     if re.fullmatch(r"[\w-]+", name) and pack.is_file():
         return pack
-    raise NotFoundError(f"找不到文件或方案包 {name};自带的方案包有:{'、'.join(pack_names())}")
+    raise NotFoundError(f"找不到文件或方案包 {name}；自带的方案包有：{'、'.join(pack_names())}")
 
 
 def is_pack(path: Path) -> bool:
@@ -59,24 +59,24 @@ def read_plan(path: Path) -> Plan:
     try:
         tree = yaml_text.compose(read_whole(path, LARGEST_FILE).decode("utf-8-sig"))
     except FileFault as fault:
-        large = f"超过 {LARGEST_FILE // 1_000_000} MB,不像是方案文件"
+        large = f"超过 {LARGEST_FILE // 1_000_000} MB，不像是方案文件"
         raise PlanError(
             name, [f"文件{large if fault.why is Why.LARGE else fault.why.value}"]
         ) from None
     except UnicodeDecodeError:
-        raise PlanError(name, ["文件不是 UTF-8 编码的文本,请另存为 UTF-8 后再试"]) from None
+        raise PlanError(name, ["文件不是 UTF-8 编码的文本，请另存为 UTF-8 后再试"]) from None
     except yaml_text.YamlFault as fault:
         raise PlanError(name, fault.lines) from None
     data = yaml_text.values(tree)
     if not isinstance(data, dict) or tree is None:
-        raise PlanError(name, ["文件里没有方案:应以 title: 等字段开头,样子见自带的方案包"])
+        raise PlanError(name, ["文件里没有方案：应以 title: 等字段开头，样子见自带的方案包"])
     try:
         plan = Plan.model_validate(data)
     except ValidationError as error:
         raise PlanError(name, fault_lines(error, tree)) from None
     if beyond := list(excesses(plan)):
         raise PlanError(
-            name, [f"第 {line_of(tree, at)} 行 {place(at)}:{words}" for at, words in beyond]
+            name, [f"第 {line_of(tree, at)} 行 {place(at)}：{words}" for at, words in beyond]
         )
     return sound(plan, name)
 
@@ -84,7 +84,7 @@ def read_plan(path: Path) -> Plan:
 def sound(plan: Plan, subject: str) -> Plan:
     """Return ``plan`` with every stage's kind; raises PlanError with every contradiction in it."""
     if beyond := list(excesses(plan)):
-        raise PlanError(subject, [f"{place(at)}:{words}" for at, words in beyond])
+        raise PlanError(subject, [f"{place(at)}：{words}" for at, words in beyond])
     plan = plan.model_copy(update={"stages": with_kinds(plan.stages, default_vocabulary())})
     if faults := contradictions(plan):
         raise PlanError(subject, faults)
@@ -106,7 +106,8 @@ def load_plan(
     """
     if not SLUG.fullmatch(slug):
         raise PlanError(
-            "简称", [f"{slug or '(空)'} 不能用作简称,只能用小写字母、数字和中间的短横线,最多 40 个"]
+            "简称",
+            [f"{slug or '（空）'} 不能用作简称，只能用小写字母、数字和中间的短横线，最多 40 个"],
         )
     with open_session() as session:
         return store_plan(

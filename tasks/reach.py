@@ -43,7 +43,7 @@ def unreachable(unsent: dict[str, int]) -> Unreachable:
     path = settings().channels
     if path is None:
         return Unreachable(
-            sum(unsent.values()), "没有配置通道(见 README 通道一节),提醒只在界面上显示"
+            sum(unsent.values()), "没有配置通道（见 README 通道一节），提醒只在界面上显示"
         )
     from notifications.channels import load_channels
 

@@ -33,7 +33,7 @@ def acknowledge_message(number: int, by_post: str, note: str, *, now: datetime, 
     with open_session() as session:
         message = session.get(Message, number)
         if message is None:
-            raise NotFoundError(f"没有第 {number} 号消息,请从收到的链接打开")
+            raise NotFoundError(f"没有第 {number} 号消息，请从收到的链接打开")
         query = select(Notice.campaign_id, Notice.subject_kind, Notice.subject_id)
         rows: dict[int, list[tuple[str, int]]] = {}
         for campaign_id, kind, id in session.exec(query.where(Notice.message_id == number)):
@@ -64,7 +64,7 @@ def _keep(
     today: date,
 ) -> int:
     if not by_post.strip():
-        raise ProgressError("没有写明由谁(职务)签收")
+        raise ProgressError("没有写明由谁（职务）签收")
     campaign_id = campaign.id or 0
     lasts = ladder_of(campaign).acknowledgement_lasts
     runs_out = work_calendar(session).due_within(today, lasts)

@@ -8,7 +8,7 @@ from models.rules.words import PREVIEW
 
 WHY = {
     "demo": "演示活动的提醒不外发",
-    "no-channels-file": "没有配置通道,提醒只在界面上显示",
+    "no-channels-file": "没有配置通道，提醒只在界面上显示",
     "no-channel": "收件人没有对应的通道",
 }
 
@@ -39,20 +39,20 @@ class Delivered:
             parts.append(f"其中 {self.repeated} 条标明重发")
         if self.refused:
             parts.append(
-                f"{self.refused} 条被拒,稍后重试或已停止,原因见 shifan notices list 和 dead"
+                f"{self.refused} 条被拒，稍后重试或已停止，原因见 shifan notices list 和 dead"
             )
         if self.resting:
             parts.append(f"{self.resting} 条因通道限速稍后再发")
         if self.held and self.held_until:
             parts.append(f"{self.held} 条提醒等到 {self.held_until:%m-%d %H:%M} 再发")
         if self.over_budget:
-            parts.append(f"{self.over_budget} 条超出每周次数,等领导同意(shifan burden)")
+            parts.append(f"{self.over_budget} 条超出每周次数，等领导同意（shifan burden）")
         if self.dead:
-            parts.append(f"{self.dead} 条消息没有送达,已改报他人")
-        parts += [f"{n} 条提醒没有发出:{WHY[reason]}" for reason, n in self.unsendable.items()]
+            parts.append(f"{self.dead} 条消息没有送达，已改报他人")
+        parts += [f"{n} 条提醒没有发出：{WHY[reason]}" for reason, n in self.unsendable.items()]
         if self.faults:
-            parts.append(f"通道配置有 {len(self.faults)} 处不能使用,请运行 shifan channels check")
-        return ";".join(parts)
+            parts.append(f"通道配置有 {len(self.faults)} 处不能使用，请运行 shifan channels check")
+        return "；".join(parts)
 
     def as_json(self) -> dict[str, object]:
         """Return the object that ``--json`` prints; keys are added, never renamed."""

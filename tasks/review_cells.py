@@ -94,7 +94,7 @@ def choice_of(table: dict[str, Any]) -> Kind:
         if text is None:
             return None
         if text not in table:
-            raise CellFault(f"应从“{'、'.join(table)}”中选,写的是“{shown(text)}”")
+            raise CellFault(f"应从“{'、'.join(table)}”中选，写的是“{shown(text)}”")
         return table[text]
 
     return Kind(lambda value: names.get(value, ""), read, tuple(table))
@@ -118,7 +118,7 @@ def _date_of(cell: Any) -> datetime.date | None:
     compact = text.isdecimal() and len(text) == 8  # 20250301
     day = read_full_date(f"{text[:4]}-{text[4:6]}-{text[6:]}" if compact else text)
     if day is None:
-        raise CellFault(f"应为 {A_DAY},写的是“{shown(text)}”")
+        raise CellFault(f"应为 {A_DAY}，写的是“{shown(text)}”")
     return day
 
 
@@ -129,7 +129,7 @@ def _read_number(cell: Any) -> float | int | None:
     try:
         value = float(text.rstrip("%"))
     except ValueError:
-        raise CellFault(f"应为数字,写的是“{shown(text)}”") from None
+        raise CellFault(f"应为数字，写的是“{shown(text)}”") from None
     if fault := number_fault(value, -LARGEST_AMOUNT, LARGEST_AMOUNT):
         raise CellFault(fault)
     return int(value) if value.is_integer() else value
@@ -138,7 +138,7 @@ def _read_number(cell: Any) -> float | int | None:
 def _read_whole(cell: Any) -> int | None:
     value = _read_number(cell)
     if value is not None and not isinstance(value, int):
-        raise CellFault(f"应为整数,写的是“{value}”")
+        raise CellFault(f"应为整数，写的是“{value}”")
     if value is not None and (fault := number_fault(value, -LARGEST_NUMBER, LARGEST_NUMBER)):
         raise CellFault(fault)
     return value
@@ -150,7 +150,7 @@ def _read_months(cell: Any) -> Any:
         return None
     months = [_read_whole(part) for part in re.split(r"[、,，]", text) if part]
     if any(month is None or not 1 <= month <= 12 for month in months):
-        raise CellFault(f"应为 1 至 12 的月份,多个用“、”隔开,写的是“{shown(text)}”")
+        raise CellFault(f"应为 1 至 12 的月份，多个用“、”隔开，写的是“{shown(text)}”")
     return months
 
 

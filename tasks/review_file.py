@@ -23,7 +23,7 @@ def read_sheets(path: Path) -> dict[str, Rows]:
     try:
         return {name: rows for name, _, rows in reading.read_sheets(path)}
     except PlanError as error:
-        raise DocumentError(f"“{shown_name(path)}”{';'.join(error.faults)}") from None
+        raise DocumentError(f"“{shown_name(path)}”{'；'.join(error.faults)}") from None
 
 
 def original_plan(book: dict[str, Rows], path: Path) -> Plan:
@@ -31,9 +31,9 @@ def original_plan(book: dict[str, Rows], path: Path) -> Plan:
         sheet for sheet in (*(each.name for each in SHEETS), INFO, HIDDEN) if sheet not in book
     ]
     if missing:
-        raise DocumentError(f"“{path.name}”不是审核表,缺少工作表:{'、'.join(missing)}")
+        raise DocumentError(f"“{path.name}”不是审核表，缺少工作表：{'、'.join(missing)}")
     text = "".join(str(row[0]) for row in book[HIDDEN] if row)
     try:
         return Plan.model_validate_json(text)
     except ValidationError:
-        raise DocumentError(f"“{path.name}”里的原始数据已损坏,请重新生成审核表") from None
+        raise DocumentError(f"“{path.name}”里的原始数据已损坏，请重新生成审核表") from None

@@ -68,9 +68,9 @@ TASKS = Sheet(
         Column("所属部分", "section", TEXT, 20),
         Column("任务", "title", TEXT, 30, needed=True),
         Column("牵头单位", "lead_units", NAMES, 22),
-        Column("牵头(一类单位)", "lead_groups", NAMES, 16),
+        Column("牵头（一类单位）", "lead_groups", NAMES, 16),
         Column("责任单位", "responsible_units", NAMES, 34),
-        Column("责任(一类单位)", "responsible_groups", NAMES, 22),
+        Column("责任（一类单位）", "responsible_groups", NAMES, 22),
         Column("其中配合单位", "cooperating_units", NAMES, 22),
         Column("牵头领导", "lead_posts", LINES, 16),
         Column("原文时限", "deadline.raw", TEXT, 16),
@@ -102,7 +102,7 @@ DUTIES = Sheet(
     "duty",
     (
         Column("频率", "freq", choice_of(FREQUENCIES), 8, needed=True),
-        Column("日(月末为-1)", "day", WHOLE, 11),
+        Column("日（月末为-1）", "day", WHOLE, 11),
         Column("月", "month", MONTHS, 7),
         Column("工作内容", "what", TEXT, 46, needed=True),
         Column("所在部分", "where", WHERE, 18),
@@ -123,7 +123,7 @@ GROUPS = Sheet(
         Column("副职", "deputy_posts", LINES, 24),
         Column("成员职务", "member_posts", LINES, 24),
         Column("成员单位", "member_units", NAMES, 40),
-        Column("成员(一类单位)", "member_groups", NAMES, 18),
+        Column("成员（一类单位）", "member_groups", NAMES, 18),
         Column("联络员职务", "liaison_post", TEXT, 18),
         Column("职责", "duties", LINES, 46),
     ),
@@ -151,7 +151,7 @@ HIDDEN = "原始数据"
 
 
 # Columns behind the reading: for the eye only, never read back. The last holds the row's origin.
-PLACE, SENTENCE, DOUBT, ORIGIN = "位置", "原文", "疑点(请核对)", "来源(勿改)"
+PLACE, SENTENCE, DOUBT, ORIGIN = "位置", "原文", "疑点（请核对）", "来源（勿改）"
 
 
 def get(item: Any, path: str) -> Any:

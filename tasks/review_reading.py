@@ -88,7 +88,7 @@ class _Reader:
         try:
             setattr(plan, column.field, value)
         except ValidationError:
-            self.faults.append(f"{place}:“{shown(str(value))}”不合要求")
+            self.faults.append(f"{place}：“{shown(str(value))}”不合要求")
         else:
             if column.field == "kind" and value is not None:
                 plan.is_plan = value.is_plan
@@ -112,7 +112,7 @@ class _Reader:
         heads = [str(cell).strip() for cell in rows[0]] if rows else []
         missing = [column.head for column in sheet.columns if column.head not in heads]
         if missing:
-            self.faults.append(f"{sheet.name}表 第1行:缺少“{'”“'.join(missing)}”列")
+            self.faults.append(f"{sheet.name}表 第1行：缺少“{'”“'.join(missing)}”列")
             return []
         result = []
         for number, row in enumerate(rows[1:], start=2):
@@ -149,7 +149,7 @@ class _Reader:
     def _named(self, sheet: Sheet, number: int, error: Any) -> str:
         name = str(error["loc"][0]) if error["loc"] else ""
         head = next((c.head for c in sheet.columns if c.field.split(".")[0] == name), name)
-        return f"{sheet.name}表 第{number}行 “{head}”列:“{shown(str(error.get('input')))}”不合要求"
+        return f"{sheet.name}表 第{number}行 “{head}”列：“{shown(str(error.get('input')))}”不合要求"
 
     def _cell(self, place: str, number: int, column: Column, cell: Any, old: Any) -> Any:
         """Return the value of a cell; one that still shows the old value is the old value."""
@@ -158,10 +158,10 @@ class _Reader:
         try:
             value = column.kind.read(cell)
         except CellFault as fault:
-            self.faults.append(f"{_sheet(place)} 第{number}行 “{column.head}”列:{fault}")
+            self.faults.append(f"{_sheet(place)} 第{number}行 “{column.head}”列：{fault}")
             return _BAD
         if column.needed and value in (None, "", []):
-            self.faults.append(f"{_sheet(place)} 第{number}行 “{column.head}”列:不能空着")
+            self.faults.append(f"{_sheet(place)} 第{number}行 “{column.head}”列：不能空着")
             return _BAD
         return value
 
@@ -193,7 +193,7 @@ class _Reader:
                 continue
             elif belongs.startswith("任务") and belongs[2:].isdecimal():
                 written = shown(belongs[2:])
-                self.faults.append(f"指标表 第{number}行 “所属”列:没有序号为 {written} 的任务")
+                self.faults.append(f"指标表 第{number}行 “所属”列：没有序号为 {written} 的任务")
             else:
                 self._stands_elsewhere(target, belongs, number)
                 plan.other_targets.append(target)
@@ -202,7 +202,7 @@ class _Reader:
         try:
             target.where = read_where(belongs) or target.where
         except CellFault as fault:
-            self.faults.append(f"指标表 第{number}行 “所属”列:{fault}")
+            self.faults.append(f"指标表 第{number}行 “所属”列：{fault}")
 
     def _same_task(self, origin: str, belongs: str) -> Any:
         """Return the task a target came from when that was renumbered and the target says so no more."""
@@ -228,7 +228,7 @@ class _Reader:
                 first = seen.setdefault(item.ordinal, row)
                 if first != row:
                     self.faults.append(
-                        f"{sheet.name}表 第{row}行 “序号”列:{item.ordinal} 在第{first}行已经用过"
+                        f"{sheet.name}表 第{row}行 “序号”列：{item.ordinal} 在第{first}行已经用过"
                     )
 
 

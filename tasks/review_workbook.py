@@ -31,8 +31,8 @@ from tasks.review_layout import (
 CELL = 32_000  # characters; a cell holds 32,767
 CHUNK = 16_000  # of what is hidden, which may hold characters that Excel counts twice
 EXPLAIN = (
-    "请逐表核对:左边是读出的内容,右边“原文”是它在文件里的那句话。黄色的行有疑点,原因写在“疑点”列。",
-    "可以改、增、删行;“来源”列请勿改动,新增的行留空。改好后保存,再用 shifan plan load 载入本表。",
+    "请逐表核对：左边是读出的内容，右边“原文”是它在文件里的那句话。黄色的行有疑点，原因写在“疑点”列。",
+    "可以改、增、删行；“来源”列请勿改动，新增的行留空。改好后保存，再用 shifan plan load 载入本表。",
 )
 
 
@@ -172,12 +172,12 @@ def _write_row(
     page.write_string(row, at, _place(source), styles["quiet"])
     page.write_string(row, at + 1, source.sentence[:CELL] if source else "", styles["quiet"])
     page.write_string(
-        row, at + 2, ";".join(reasons)[:CELL], styles["why"] if reasons else styles["cell"]
+        row, at + 2, "；".join(reasons)[:CELL], styles["why"] if reasons else styles["cell"]
     )
     page.write_string(row, at + 3, origin, styles["quiet"])
     widths = [*(column.width for column in sheet.columns), 9, 60, 30]
     texts = [*(shown(item, column) for column in sheet.columns)]
-    texts += ["", source.sentence if source else "", ";".join(reasons)]
+    texts += ["", source.sentence if source else "", "；".join(reasons)]
     page.set_row(row, height(texts, widths))
 
 
@@ -233,7 +233,7 @@ def _write_info(book: Any, plan: Plan, doubts: Sequence[Doubt], styles: dict[str
     row = len(FIELDS) + 1
     facts = [*EXPLAIN, f"共有疑点 {len(doubts)} 处。"]
     if plan.truncated:
-        facts.append("原文在句子中间断开,只读到断开处。")
+        facts.append("原文在句子中间断开，只读到断开处。")
     for fact in facts:
         page.write_string(row, 1, fact, styles["cell"])
         row += 1

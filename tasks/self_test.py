@@ -22,7 +22,7 @@ from notifications.knock import CONNECTED
 from tasks.decisions.code_channels import shared_channels
 
 SHOWN = 5
-FROM_TEST = "自检时:"  # begins what a test, not a message, found out
+FROM_TEST = "自检时："  # begins what a test, not a message, found out
 PROOF_LASTS = timedelta(days=30)
 
 
@@ -43,14 +43,14 @@ def self_test(now: datetime, today: date) -> SelfTest:
     """
     path = settings().channels
     if path is None:
-        return SelfTest([], "没有配置通道,没有可检查的")
+        return SelfTest([], "没有配置通道，没有可检查的")
     channels = load_channels(path)
     found = channels.knock_at_all()
     with open_session() as session:
-        faults = [f"配置文件:{fault}" for fault in channels.faults]
+        faults = [f"配置文件：{fault}" for fault in channels.faults]
         for id, answer in found.items():
             if answer is not None and not answer.delivered:
-                faults.append(f"{channels.target(id)}:{_code(answer)}{answer.text}")
+                faults.append(f"{channels.target(id)}：{_code(answer)}{answer.text}")
                 _keep(session, channels, id, answer, now)
         session.flush()
         _forget_what_is_over(session, found)
@@ -96,7 +96,7 @@ def _last_refused(
 ) -> list[str]:
     """Return a line for each channel that refused its last message; what a test found is over or said."""
     return [
-        f"{channels.target(id)}:上次发送被拒,返回码 {row.code}({row.answer})"
+        f"{channels.target(id)}：上次发送被拒，返回码 {row.code}（{row.answer}）"
         for id in found
         if (row := known.get(id)) and row.failing and not row.answer.startswith(FROM_TEST)
     ]
@@ -116,10 +116,12 @@ def _looked_at(found: dict[str, Answer | None], known: dict[str, Health], now: d
     )
     if unseen:
         parts.append(
-            f"要发消息才知道的 {len(unseen)} 个中,{proven} 个在最近 {PROOF_LASTS.days} 天里真正送达过"
+            f"要发消息才知道的 {len(unseen)} 个中，{proven} 个在最近 {PROOF_LASTS.days} 天里真正送达过"
         )
     return (
-        f"共 {len(found)} 个接收对象:{';'.join(parts)}" if parts else f"共 {len(found)} 个接收对象"
+        f"共 {len(found)} 个接收对象：{'；'.join(parts)}"
+        if parts
+        else f"共 {len(found)} 个接收对象"
     )
 
 
@@ -136,7 +138,7 @@ def _tell(
     said = list(faults)
     if without:
         shown = "、".join(without[:SHOWN])
-        said.append(f"{len(without)} 个岗位没有通道:{shown}{'等' if len(without) > SHOWN else ''}")
+        said.append(f"{len(without)} 个岗位没有通道：{shown}{'等' if len(without) > SHOWN else ''}")
     if not faults:  # a post without a channel is shown by the patrol; alone it is no news of today
         return
     local = now.astimezone(ZoneInfo(settings().time_zone))
@@ -145,7 +147,7 @@ def _tell(
         campaign_id,
         Level.OFFICE,
         CHANNEL_FAULT,
-        "通道自检发现问题:" + ";".join(said[: SHOWN + 1]),
+        "通道自检发现问题：" + "；".join(said[: SHOWN + 1]),
         kind="campaign",
         subject=campaign_id,
         occurrence=today.isoformat(),

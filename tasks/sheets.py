@@ -15,7 +15,7 @@ COLUMNS = (
     Column("灯"),
     Column("说明", width=30),
 )
-NOTE = "供对照使用,不必填写;进度有变化时,请联络员告诉创建办登记。"
+NOTE = "供对照使用，不必填写；进度有变化时，请联络员告诉创建办登记。"
 
 
 def write_items(target: Path, title: str, items: Sequence[Item]) -> None:

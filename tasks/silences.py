@@ -52,7 +52,7 @@ def add_silence(
     if until < today:
         faults.append(f"结束日期 {until} 已经过去")
     if faults:
-        raise ProgressError(f"静默没有设置:{';'.join(faults)}")
+        raise ProgressError(f"静默没有设置：{'；'.join(faults)}")
     with open_session() as session:
         campaign = campaign_named(session, slug)
         campaign_id = campaign.id or 0
@@ -74,7 +74,7 @@ def end_silence(slug: str | None, number: int, *, by: str, now: datetime, today:
         campaign_id = campaign_named(session, slug).id or 0
         silence = session.get(Silence, number)
         if silence is None or silence.campaign_id != campaign_id:
-            raise NotFoundError(f"没有第 {number} 号静默,现有的见 shifan silence list --all")
+            raise NotFoundError(f"没有第 {number} 号静默，现有的见 shifan silence list --all")
         if silence.ended_on is not None:
             return False
         silence.ended_on, silence.ended_by = today, by.strip()

@@ -18,13 +18,13 @@ def days_in_words(stage: StageView) -> str:
     start = stage.planned_start.isoformat() if stage.planned_start else "未定"
     if stage.planned_end:
         return f"{start} 至 {stage.planned_end.isoformat()}"
-    return f"{start} 起,无结束日" if stage.open_ended else f"{start} 起,结束日未定"
+    return f"{start} 起，无结束日" if stage.open_ended else f"{start} 起，结束日未定"
 
 
 def lost_of(view: CampaignView) -> Unreachable:
     """Return the notices of a campaign that have nowhere to go; a demonstration sends nothing."""
     if view.is_demo:
-        return Unreachable(sum(view.unsent.values()), "演示活动的提醒不外发,只在界面上显示")
+        return Unreachable(sum(view.unsent.values()), "演示活动的提醒不外发，只在界面上显示")
     return unreachable(view.unsent)
 
 
@@ -33,7 +33,7 @@ def unsent_in_words(view: CampaignView) -> str:
     lost = lost_of(view)
     if not lost.count:
         return ""
-    return f"{lost.count} 条提醒没有发出:{lost.reason}"
+    return f"{lost.count} 条提醒没有发出：{lost.reason}"
 
 
 def summary(view: CampaignView) -> str:
@@ -41,7 +41,7 @@ def summary(view: CampaignView) -> str:
     name = f"{PREVIEW if view.preview else ''}{view.title}{'【演示】' if view.is_demo else ''}"
     would = "将" if view.preview else ""
     if not view.working_day:
-        return f"{name} {view.today} 是休息日,{'那' if view.preview else '今'}天不巡查"
+        return f"{name} {view.today} 是休息日，{'那' if view.preview else '今'}天不巡查"
     items = view.board.all
     parts = [
         f"检查 {view.work_items} 项任务、{len(view.board.units)} 个单位、{items.total} 个事项",
@@ -49,13 +49,13 @@ def summary(view: CampaignView) -> str:
         f"{would}新增提醒 {view.notices_created} 条",
     ]
     if view.opened:
-        parts.insert(0, f"{would}启动阶段:{'、'.join(stage.name for stage in view.opened)}")
+        parts.insert(0, f"{would}启动阶段：{'、'.join(stage.name for stage in view.opened)}")
     parts += view.decisions
     if unsent := unsent_in_words(view):
         parts.append(unsent)
     parts += attention(view)
     if not view.calendar_known:
-        parts.append(f"{view.today.year} 年放假安排尚未录入,按周一至周五计算")
+        parts.append(f"{view.today.year} 年放假安排尚未录入，按周一至周五计算")
     if view.preview:
         parts.append("只是预览，没有写入，也没有发送")
     return f"{name} {view.today}:" + ";".join(parts)
@@ -66,10 +66,10 @@ def attention(view: CampaignView) -> list[str]:
     over, said = view.passed_over, []
     if over.vacant or over.unreachable:
         said.append(
-            f"岗位空缺 {over.vacant} 个、没有通道 {over.unreachable} 个,它们的提醒已改送上一级"
+            f"岗位空缺 {over.vacant} 个、没有通道 {over.unreachable} 个，它们的提醒已改送上一级"
         )
     if view.dead_letters:
-        said.append(f"有 {view.dead_letters} 条消息没有送达(死信),请看 shifan notices dead")
+        said.append(f"有 {view.dead_letters} 条消息没有送达（死信），请看 shifan notices dead")
     return said
 
 

@@ -36,12 +36,12 @@ NO_CHANNEL = {
 }
 FINISHED = (Progress.DONE, Progress.DROPPED)
 HELD = {
-    "next-window": "收件人这一时段已收到一条消息,合并到下一个工作日早上",
-    "off-hours": "休息时间,等到下一个工作日早上",
-    "over-budget": "本周提醒次数已到方案规定,等领导同意",
-    "no-patrol": "当天没有巡查过,还没有写下提醒",
-    "day-off": "当天休息,下一个工作日巡查",
-    "waiting": "已写下,等待发送",
+    "next-window": "收件人这一时段已收到一条消息，合并到下一个工作日早上",
+    "off-hours": "休息时间，等到下一个工作日早上",
+    "over-budget": "本周提醒次数已到方案规定，等领导同意",
+    "no-patrol": "当天没有巡查过，还没有写下提醒",
+    "day-off": "当天休息，下一个工作日巡查",
+    "waiting": "已写下，等待发送",
 }
 
 
@@ -97,7 +97,7 @@ def why(slug: str | None, subject: str, on: date) -> Why:
         return Why(found.name, on, "not-due", facts | {"state": found.state}, words)
     reason = "no-patrol" if works else "day-off"
     facts |= {"reason": reason, "until": (on if works else following).isoformat()}
-    return Why(found.name, on, "held", facts, f"等待:{HELD[reason]}")
+    return Why(found.name, on, "held", facts, f"等待：{HELD[reason]}")
 
 
 def _rung(due: date | None, found: list[Any]) -> Rung | None:
@@ -108,40 +108,40 @@ def _rung(due: date | None, found: list[Any]) -> Rung | None:
 
 def _not_due(found: Subject, on: date) -> str:
     if found.state in FINISHED:
-        return f"不需要提醒:已登记为完成或不适用{f'({found.done_on})' if found.done_on else ''}"
+        return f"不需要提醒：已登记为完成或不适用{f'（{found.done_on}）' if found.done_on else ''}"
     if found.due is None:
-        return "不需要提醒:没有写明时限"
-    return f"不需要提醒:时限是 {found.due},{on} 还不到提醒的日子"
+        return "不需要提醒：没有写明时限"
+    return f"不需要提醒：时限是 {found.due}，{on} 还不到提醒的日子"
 
 
 def _in_words(trail: Trail, found: Subject) -> str:
     facts = trail.facts
-    to = f"{facts['post']}(标签 {facts['to']})"
+    to = f"{facts['post']}（标签 {facts['to']}）"
     if trail.answer == "delivered":
-        return f"已送达:{_local(facts.get('at'))} 送达{to},通道 {facts.get('channel', '')},消息 {facts['message']} 号"
+        return f"已送达：{_local(facts.get('at'))} 送达{to}，通道 {facts.get('channel', '')}，消息 {facts['message']} 号"
     if trail.answer == "refused":
-        later = f",{_local(facts['next_try'])} 再试" if "next_try" in facts else ",不再重试"
+        later = f"，{_local(facts['next_try'])} 再试" if "next_try" in facts else "，不再重试"
         return (
-            f"被拒收:发给{to},通道 {facts.get('channel', '')} 返回码 {facts.get('code', '')}"
-            f"({facts.get('text', '')}),已试 {facts.get('tries', 0)} 次{later}"
+            f"被拒收：发给{to}，通道 {facts.get('channel', '')} 返回码 {facts.get('code', '')}"
+            f"（{facts.get('text', '')}），已试 {facts.get('tries', 0)} 次{later}"
         )
     if trail.answer == "merged":
-        return f"已合并到消息 {facts['message']} 号,正在发给{to}"
+        return f"已合并到消息 {facts['message']} 号，正在发给{to}"
     if trail.answer == "silenced":
         return (
-            f"被静默:第 {facts['silence']} 号静默({facts['scope']}),{facts['author']} 设置,"
-            f"理由:{facts['reason']},到 {facts['until']} 为止"
+            f"被静默：第 {facts['silence']} 号静默（{facts['scope']}），{facts['author']} 设置，"
+            f"理由：{facts['reason']}，到 {facts['until']} 为止"
         )
     if trail.answer == "acknowledged":
-        return f"已签收:{facts['by']} 于 {_local(facts['at'])} 签收,有效到 {facts['runs_out']}"
+        return f"已签收：{facts['by']} 于 {_local(facts['at'])} 签收，有效到 {facts['runs_out']}"
     if trail.answer == "inhibited":
-        return f"被上一层预警覆盖:“{facts.get('stage', '')}”阶段收尾已逾期,只提醒阶段,不逐项提醒"
+        return f"被上一层预警覆盖：“{facts.get('stage', '')}”阶段收尾已逾期，只提醒阶段，不逐项提醒"
     if trail.answer == "no-channel":
-        return f"没有通道:{to},{NO_CHANNEL.get(facts.get('reason', ''), '没有对应的通道')}"
+        return f"没有通道：{to}，{NO_CHANNEL.get(facts.get('reason', ''), '没有对应的通道')}"
     if trail.answer == "not-due":
         return _not_due(found, trail.day)
     reason = HELD.get(facts.get("reason", ""), "等到可以发送的时间")
-    return f"等待:{reason};{_local(facts.get('until'))} 起发给{to}"
+    return f"等待：{reason}；{_local(facts.get('until'))} 起发给{to}"
 
 
 def _local(text: str | None) -> str:

@@ -75,7 +75,7 @@ def checklists(home: Path) -> Iterator[Figure]:
         written = len(write_checklists([one], home / "checklists"))
 
     took = timed(all_of_it, 3)
-    what = f"巡查、{written} 份清单(Markdown 和 Excel)和图表"
+    what = f"巡查、{written} 份清单（Markdown 和 Excel）和图表"
     yield Figure("5", what, took, at_most(0.5))
 
 
@@ -86,10 +86,10 @@ def ups(home: Path) -> Iterator[Figure]:
         running = Up(home)
         while not running.said.strip():
             time.sleep(0.01)
-        yield Figure("12", f"shifan up 到第一行字,{name}", time.perf_counter() - start, at_most(2))
+        yield Figure("12", f"shifan up 到第一行字，{name}", time.perf_counter() - start, at_most(2))
         with running:
             took = time.perf_counter() - start
-            yield Figure("12", f"shifan up 到第一次巡查,{name}", took, at_most(reach))
+            yield Figure("12", f"shifan up 到第一次巡查，{name}", took, at_most(reach))
             if name == "以后":
                 yield from _prefect_objects(running.url)
                 yield Figure("11", "在界面上点运行到开始", _click(running.url), at_most(2))
@@ -125,7 +125,7 @@ def suites() -> Iterator[Figure]:
     """Row 15: the pure rules, and `make test` as it is."""
     os.environ.pop("SHIFAN_HOME", None)  # ours; the tests have homes of their own
     rules = timed(command(sys.executable, "-m", "pytest", "-n", "0", "tests/models/rules"), 1)
-    yield Figure("15", "纯规则的测试(含启动)", rules, at_most(1))
+    yield Figure("15", "纯规则的测试（含启动）", rules, at_most(1))
     whole = timed(lambda: subprocess.run(["make", "test"], capture_output=True), 1)
     yield Figure("15", "make test", whole, at_most(180))
 

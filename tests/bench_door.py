@@ -50,7 +50,7 @@ async def _figure() -> Figure:
         run = await asyncio.to_thread(_fill, straight)
         pages = [await asyncio.to_thread(_page, port, run) for port in (through, straight)]
         ours, theirs = await asyncio.to_thread(in_turn, *pages, TIMES)
-    return Figure("门", "界面的四次查询,经过门", ours, floor(1.1), "同样四次,没有门", theirs)
+    return Figure("门", "界面的四次查询，经过门", ours, floor(1.1), "同样四次，没有门", theirs)
 
 
 def _guarded() -> Any:

@@ -25,7 +25,7 @@ from tests.bench_table import Figure, at_most, floor, say, taken
 
 MAILS, WEBHOOKS, HANGS_FOR = 60, 1000, 1.0
 WORDS = Message(
-    "3 项逾期:某市创建活动", "**逾期满3个工作日** W5 简政放权\n责任:市司法局\n时限:2025-07-01"
+    "3 项逾期：某市创建活动", "**逾期满3个工作日** W5 简政放权\n责任：市司法局\n时限：2025-07-01"
 )
 
 
@@ -51,8 +51,8 @@ def _figures(base: str, port: int) -> Iterator[Figure]:
     yield Figure("10", f"{WEBHOOKS:,} 条机器人消息发到本机", ours, floor(1.2), many, bare)
     others, last = _one_hangs(base)
     what = "100 个对象中 1 个没有反应"
-    yield Figure("10", f"{what},其余 99 个收到", others, at_most(HANGS_FOR))
-    yield Figure("10", f"{what}(时限 {HANGS_FOR:g} s),全部结束", last, at_most(HANGS_FOR + 1))
+    yield Figure("10", f"{what}，其余 99 个收到", others, at_most(HANGS_FOR))
+    yield Figure("10", f"{what}（时限 {HANGS_FOR:g} s），全部结束", last, at_most(HANGS_FOR + 1))
 
 
 def _channels(urls: list[str]) -> Channels:

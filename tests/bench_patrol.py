@@ -50,7 +50,7 @@ def figures(home: Path, run: Callable[..., Callable[[], object]]) -> Iterator[Fi
         live.backup(to)
     with closing(_bare(copy)) as connection:
         ours, bare = in_turn(again, lambda: replay(connection, statements), 15)
-    what = f"巡查本体,{size}"
+    what = f"巡查本体，{size}"
     yield Figure("2", what, ours, floor(1.5), "同样的语句在裸 sqlite3 上重放", bare)
     yield Figure("2", what, ours, at_most(0.02))
     book, script = home / "ledger.xlsx", home / "script.py"
@@ -58,7 +58,7 @@ def figures(home: Path, run: Callable[..., Callable[[], object]]) -> Iterator[Fi
     script.write_text(PANDAS)
     pandas = timed(run(sys.executable, str(script), str(book)), 3)
     yield Figure("2", what, ours, rival(25), "pandas 脚本", pandas)
-    yield Figure("4", f"巡查的 SQL 语句,{size}", len(asked(statements)), at_most(40), unit="条")
+    yield Figure("4", f"巡查的 SQL 语句，{size}", len(asked(statements)), at_most(40), unit="条")
 
 
 def large(home: Path) -> Iterator[Figure]:
@@ -76,9 +76,9 @@ def large(home: Path) -> Iterator[Figure]:
     with recorded() as statements:
         again = taken(patrol)
     what = f"{first.board.assignments.total:,} 条责任分解、人人有通道"
-    yield Figure("4", f"巡查,{what},写下 {first.notices_created:,} 条提醒", took, at_most(10))
-    yield Figure("4", f"巡查,{what},没有新事", again, at_most(10))
-    yield Figure("4", f"巡查的 SQL 语句,{what}", len(asked(statements)), at_most(40), unit="条")
+    yield Figure("4", f"巡查，{what}，写下 {first.notices_created:,} 条提醒", took, at_most(10))
+    yield Figure("4", f"巡查，{what}，没有新事", again, at_most(10))
+    yield Figure("4", f"巡查的 SQL 语句，{what}", len(asked(statements)), at_most(40), unit="条")
 
 
 def _give_everybody_a_channel(home: Path) -> None:

@@ -41,10 +41,10 @@ def _scores() -> Iterator[Figure]:
     categories, micro = score.total(results)
     told = sum(1 for r in results if r["meta"]["is_plan"])
     many = f"{len(paths)} 份公文"
-    yield Figure("13", f"{many},是不是方案判对", told, at_least(len(paths)), unit="份")
-    yield Figure("13", f"{many}读出的内容,总 F1", score.prf(micro)[2], at_least(0.99), unit="分")
+    yield Figure("13", f"{many}，是不是方案判对", told, at_least(len(paths)), unit="份")
+    yield Figure("13", f"{many}读出的内容，总 F1", score.prf(micro)[2], at_least(0.99), unit="分")
     worst = min(score.prf(counts)[2] for counts in categories.values())
-    yield Figure("13", f"{many}里读得最差的一类,F1", worst, at_least(0.97), unit="分")
+    yield Figure("13", f"{many}里读得最差的一类，F1", worst, at_least(0.97), unit="分")
 
 
 def _grown(head: str, tasks: str, size: int) -> Document:

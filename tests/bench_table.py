@@ -94,9 +94,9 @@ class Figure:
     def _verdict(self) -> str:
         share = f"{abs(self.margin) * 100:.0f}%"
         if self.margin >= 0:
-            return f"达到,余 {share}"
+            return f"达到，余 {share}"
         wanting = self.goal.against in ("rival", "score")
-        return f"没达到,还差 {share}" if wanting else f"没达到,超出 {share}"
+        return f"没达到，还差 {share}" if wanting else f"没达到，超出 {share}"
 
     def _sized(self, number: float) -> str:
         if self.unit:

@@ -123,7 +123,7 @@ def _decide(day: date) -> None:
         zip(open_questions("jc").values(), (Answer.RETURN, Answer.POSTPONE), strict=False)
     ):
         later = day + timedelta(days=20 + number) if answer is Answer.POSTPONE else None
-        decide(question, Said(answer, "材料还不齐,补齐后再报", later), day)
+        decide(question, Said(answer, "材料还不齐，补齐后再报", later), day)
 
 
 def _kinds(text: str) -> tuple[str, ...]:

@@ -78,18 +78,18 @@ def _tried(cell: Cell) -> bool:
     """Make the cell's venv, run its tests, print its line; a missing interpreter is no failure."""
     base = interpreter(cell.python)
     if not base:
-        _say(f"{cell.name}:本机没有 Python {cell.python},没有测")
+        _say(f"{cell.name}：本机没有 Python {cell.python}，没有测")
         return True
     begun = time.monotonic()
     python = FOLDER / cell.name / "bin" / "python"
     if fault := _made(cell, base, python):
-        _say(f"{cell.name}:环境没有装成,没有测\n{fault}")
+        _say(f"{cell.name}：环境没有装成，没有测\n{fault}")
         return False
     command = [python, "-m", "pytest", "-p", "no:cacheprovider", "-n", "auto", *cell.tests]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     outcome = re.sub(r" in [\d.]+s.*", "", done.stdout.strip().rpartition("\n")[2].strip("= "))
     what = _said([python, "-c", _VERSIONS])
-    _say(f"{cell.name}:{what}:{outcome},{time.monotonic() - begun:.0f} 秒")
+    _say(f"{cell.name}：{what}：{outcome}，{time.monotonic() - begun:.0f} 秒")
     if done.returncode:
         _say(done.stdout[-8000:] + done.stderr[-2000:])
     return done.returncode == 0

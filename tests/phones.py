@@ -13,7 +13,7 @@ from tasks.delivery import deliver
 from tests.deciding import noon
 from tests.fake_provider import FakeProvider
 
-CODE = re.compile(r"验证码:\**([3-9A-Z]{6})")
+CODE = re.compile(r"验证码：\**([3-9A-Z]{6})")
 
 
 @dataclass

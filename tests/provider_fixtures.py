@@ -41,6 +41,6 @@ def load(tmp_path: Path) -> Loader:
 def message() -> Message:
     return Message(
         subject="市司法局 1 项任务今天到期",
-        body_markdown="**什么事**:完成行政执法监督培训\n**谁负责**:市司法局\n**何时**:6 月 30 日前",
+        body_markdown="**什么事**：完成行政执法监督培训\n**谁负责**：市司法局\n**何时**：6 月 30 日前",
         link="http://127.0.0.1:4200/deployments/deployment/1?parameters=%7B%7D",
     )

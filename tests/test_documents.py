@@ -278,7 +278,7 @@ def test_bounds_are_those_of_the_module_and_told_kindly(tmp_path, monkeypatch):
     office_files.write_word(tmp_path / "方案.docx")
     monkeypatch.setattr("tasks.archives.UNPACKED", 1000)
 
-    with pytest.raises(DocumentError, match="“方案.docx”解开后过大,没有打开;请删去图片"):
+    with pytest.raises(DocumentError, match="“方案.docx”解开后过大，没有打开；请删去图片"):
         read_document(tmp_path / "方案.docx")
 
 
@@ -288,7 +288,7 @@ def test_the_pages_of_a_pdf_are_counted(tmp_path, monkeypatch):
     office_files.write_pdf(tmp_path / "方案.pdf")
     monkeypatch.setattr(document_formats, "PAGES", 1)
 
-    with pytest.raises(DocumentError, match="页,不像一份方案"):
+    with pytest.raises(DocumentError, match="页，不像一份方案"):
         list(document_formats.pdf_pages((tmp_path / "方案.pdf").read_bytes()))
 
 

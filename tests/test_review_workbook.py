@@ -73,15 +73,15 @@ def test_the_sheets_are_laid_out_for_reading(review):
         assert [cell.value for cell in book[name][1]][-4:] == [
             "位置",
             "原文",
-            "疑点(请核对)",
-            "来源(勿改)",
+            "疑点（请核对）",
+            "来源（勿改）",
         ]
     assert book["阶段"].data_validations.dataValidation  # kinds are chosen, not typed
 
 
 def test_a_doubt_stands_beside_its_item_with_the_reason(review):
     book = openpyxl.load_workbook(review)
-    at = column(review, "任务", "疑点(请核对)")
+    at = column(review, "任务", "疑点（请核对）")
 
     reasons = [cell.value or "" for cell in book["任务"][at]]
     assert any("可能是同一单位" in reason for reason in reasons)
@@ -131,19 +131,19 @@ def test_every_fault_is_told_at_once_by_sheet_row_and_column(review):
     faults = "\n".join(caught.value.faults)
     assert "阶段表 第2行 “开始”列" in faults
     assert "阶段表 第3行 “类型”列" in faults
-    assert "任务表 第2行 “任务”列:不能空着" in faults
+    assert "任务表 第2行 “任务”列：不能空着" in faults
     assert "指标表 第2行 “数值”列" in faults
-    assert "周期工作表 第2行 “日(月末为-1)”列" in faults
+    assert "周期工作表 第2行 “日（月末为-1）”列" in faults
 
 
 @pytest.mark.parametrize(
     ("head", "value", "told"),
     [
-        ("开始", date(9999, 12, 31), "写的是“9999-12-31”,应为 2025-07-21 这样的日期"),
+        ("开始", date(9999, 12, 31), "写的是“9999-12-31”，应为 2025-07-21 这样的日期"),
         ("开始", "0001-01-01", "应为 2025-07-21 这样的日期"),
-        ("序号", "9" * 26, "写的是“1e+26”,应为 -999999999999 到 999999999999"),
-        ("序号", 2**31, "写的是“2147483648”,应为 -2147483647 到 2147483647"),
-        ("阶段名称", "甲" * 30_001, "有 30001 个字,最多 30000 个字"),
+        ("序号", "9" * 26, "写的是“1e+26”，应为 -999999999999 到 999999999999"),
+        ("序号", 2**31, "写的是“2147483648”，应为 -2147483647 到 2147483647"),
+        ("阶段名称", "甲" * 30_001, "有 30001 个字，最多 30000 个字"),
     ],
 )
 def test_values_beyond_every_table_are_told_by_sheet_row_and_column(review, head, value, told):
@@ -153,7 +153,7 @@ def test_values_beyond_every_table_are_told_by_sheet_row_and_column(review, head
         read_review(review)
 
     assert any(
-        fault.startswith(f"阶段表 第2行 “{head}”列:") and told in fault
+        fault.startswith(f"阶段表 第2行 “{head}”列：") and told in fault
         for fault in caught.value.faults
     )
 
@@ -250,7 +250,7 @@ def test_a_number_used_twice_is_told_with_its_row_and_nothing_else(with_targets)
     with pytest.raises(PlanError) as caught:
         read_review(with_targets)
 
-    assert "任务表 第4行 “序号”列:1 在第2行已经用过" in str(caught.value)
+    assert "任务表 第4行 “序号”列：1 在第2行已经用过" in str(caught.value)
     assert "指标表" not in str(caught.value)
 
 
@@ -260,7 +260,7 @@ def test_a_fault_in_a_task_is_not_told_again_for_each_of_its_targets(with_target
     with pytest.raises(PlanError) as caught:
         read_review(with_targets)
 
-    assert "任务表 第4行 “任务”列:不能空着" in str(caught.value)
+    assert "任务表 第4行 “任务”列：不能空着" in str(caught.value)
     assert "指标表" not in str(caught.value)
 
 

@@ -5,7 +5,7 @@ from cyclopts import App
 from deployments.say import say
 from deployments.typed import InFile, Note, OutFile
 
-audit = App(name="audit", help="记录链:核对、导出、链头。")
+audit = App(name="audit", help="记录链：核对、导出、链头。")
 
 
 def register(app: App) -> None:
@@ -15,20 +15,20 @@ def register(app: App) -> None:
 
 @audit.command
 def verify(*, head: InFile | None = None, sent: Note | None = None) -> None:
-    """核对记录链:有没有被改动、删除、插入或调换;有问题时指出第一条并以 1 退出。
+    """核对记录链：有没有被改动、删除、插入或调换；有问题时指出第一条并以 1 退出。
 
-    示例:
+    示例：
 
         shifan audit verify
         shifan audit verify --head 另存的记录.csv.head.json
-        shifan audit verify --sent "记录链 128 条,末条指纹 abcdef123456"
+        shifan audit verify --sent "记录链 128 条，末条指纹 abcdef123456"
 
     Parameters
     ----------
     head
-        另外保存的链头文件(audit export 生成的,或 audit head 的输出)。
+        另外保存的链头文件（audit export 生成的，或 audit head 的输出）。
     sent
-        某天消息里的那一行,或其中的条数和指纹;用来核对记录链还是不是当天那一条。
+        某天消息里的那一行，或其中的条数和指纹；用来核对记录链还是不是当天那一条。
     """
     from flows import clock
     from models.errors import CampaignError
@@ -38,27 +38,27 @@ def verify(*, head: InFile | None = None, sent: Note | None = None) -> None:
     ensure_schema(clock.now())
     checked = run_verify(head, sent)
     for warning in checked.warnings:
-        say(f"注意:{warning}")
+        say(f"注意：{warning}")
     if checked.broken:
         where = f"第 {checked.broken.entry} 条记录" if checked.broken.entry else "链头"
-        raise CampaignError(f"记录链断在{where}:{checked.broken.what}")
+        raise CampaignError(f"记录链断在{where}：{checked.broken.what}")
     if sent is not None:
-        say("消息里的链头属实:那一条记录还在原处,没有变动")
-    say(f"记录链完整:{checked.entries} 条,末条指纹 {checked.hash}")
+        say("消息里的链头属实：那一条记录还在原处，没有变动")
+    say(f"记录链完整：{checked.entries} 条，末条指纹 {checked.hash}")
 
 
 @audit.command
 def export(file: OutFile) -> None:
-    """导出全部记录(CSV,可用 Excel 打开)和签名的链头,请另存到别处。
+    """导出全部记录（CSV，可用 Excel 打开）和签名的链头，请另存到别处。
 
-    示例:
+    示例：
 
         shifan audit export 记录.csv
 
     Parameters
     ----------
     file
-        要生成的 CSV 文件;链头写在旁边的 .head.json 里。
+        要生成的 CSV 文件；链头写在旁边的 .head.json 里。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -67,14 +67,14 @@ def export(file: OutFile) -> None:
     now = clock.now()
     ensure_schema(now)
     done = run_export(file, now, clock.today())
-    say(f"已导出 {done.entries} 条记录到 {done.file},链头在 {done.head_file}")
+    say(f"已导出 {done.entries} 条记录到 {done.file}，链头在 {done.head_file}")
 
 
 @audit.command
 def head() -> None:
-    """输出现在的链头(一个 JSON 对象),抄下或另存后可用 verify --head 核对。
+    """输出现在的链头（一个 JSON 对象），抄下或另存后可用 verify --head 核对。
 
-    示例:
+    示例：
 
         shifan audit head
     """

@@ -6,7 +6,7 @@ from deployments.say import say, say_json, say_table
 from deployments.typed import Day, Name, Note, Post
 from deployments.typed_code import send_now
 
-burden = App(name="burden", help="负担账:各单位本周被提醒的次数(按方案顺序,不排名)。")
+burden = App(name="burden", help="负担账：各单位本周被提醒的次数（按方案顺序，不排名）。")
 
 
 def register(app: App) -> None:
@@ -16,9 +16,9 @@ def register(app: App) -> None:
 
 @burden.default
 def show(*, week: Day | None = None, campaign: Name | None = None, json: bool = False) -> None:
-    """看负担账:各单位一周内收到几次提醒、共几件事;超出方案规定次数的等领导同意。
+    """看负担账：各单位一周内收到几次提醒、共几件事；超出方案规定次数的等领导同意。
 
-    示例:
+    示例：
 
         shifan burden
         shifan burden --week 2025-07-21 --json
@@ -26,11 +26,11 @@ def show(*, week: Day | None = None, campaign: Name | None = None, json: bool = 
     Parameters
     ----------
     week
-        哪一周(写其中任何一天);默认本周。
+        哪一周（写其中任何一天）；默认本周。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     json
-        输出一个 JSON 对象,供其他程序读取。
+        输出一个 JSON 对象，供其他程序读取。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -45,7 +45,7 @@ def show(*, week: Day | None = None, campaign: Name | None = None, json: bool = 
         return
     limit = f"方案规定每单位每周不超过 {budget} 次" if budget else "方案没有规定次数"
     say_table(
-        f"负担账({day} 所在的一周;{limit})",
+        f"负担账（{day} 所在的一周；{limit}）",
         ["单位", "次数", "事项", "等待同意", "同意人"],
         [[r.unit, str(r.asks), str(r.items), str(r.waiting), r.allowed_by] for r in rows],
     )
@@ -53,9 +53,9 @@ def show(*, week: Day | None = None, campaign: Name | None = None, json: bool = 
 
 @burden.command
 def allow(unit: Name, *, by: Post, reason: Note = "", campaign: Name | None = None) -> None:
-    """登记领导同意:本周对一个单位的提醒可以超过方案规定的次数。
+    """登记领导同意：本周对一个单位的提醒可以超过方案规定的次数。
 
-    示例:
+    示例：
 
         shifan burden allow 市司法局 --by 分管领导 --reason 迎接评估
 
@@ -66,9 +66,9 @@ def allow(unit: Name, *, by: Post, reason: Note = "", campaign: Name | None = No
     by
         同意的领导职务。
     reason
-        理由,可不写。
+        理由，可不写。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -78,4 +78,4 @@ def allow(unit: Name, *, by: Post, reason: Note = "", campaign: Name | None = No
     ensure_schema(now)
     freed = allow_more(campaign, unit, by=by, reason=reason, now=now, today=clock.today())
     send_now()
-    say(f"{unit} 本周不再限次,{freed} 条等待的提醒可以发出")
+    say(f"{unit} 本周不再限次，{freed} 条等待的提醒可以发出")

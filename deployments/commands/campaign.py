@@ -23,9 +23,9 @@ def register(app: App) -> None:
 
 
 def status(*, campaign: Name | None = None, today: Day | None = None, json: bool = False) -> None:
-    """看进展:每个创建活动的阶段、亮灯和未发出的提醒。不写入任何内容。
+    """看进展：每个创建活动的阶段、亮灯和未发出的提醒。不写入任何内容。
 
-    示例:
+    示例：
 
         shifan status
         shifan status --json
@@ -33,11 +33,11 @@ def status(*, campaign: Name | None = None, today: Day | None = None, json: bool
     Parameters
     ----------
     campaign
-        只看一个创建活动(简称);默认全部。
+        只看一个创建活动（简称）；默认全部。
     today
-        按哪一天算;默认今天。别的日子只是预览。
+        按哪一天算；默认今天。别的日子只是预览。
     json
-        输出一个 JSON 对象,供其他程序读取。
+        输出一个 JSON 对象，供其他程序读取。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -53,7 +53,7 @@ def status(*, campaign: Name | None = None, today: Day | None = None, json: bool
     if json:
         say_json({"campaigns": [as_json(view) for view in views], "switched_off": off})
     elif not views:
-        say("还没有创建活动,请先运行 shifan plan load 文件或方案包")
+        say("还没有创建活动，请先运行 shifan plan load 文件或方案包")
     for view in views if not json else ():
         _show(view)
     for line in off if not json else ():
@@ -61,20 +61,20 @@ def status(*, campaign: Name | None = None, today: Day | None = None, json: bool
 
 
 def patrol(*, campaign: Name | None = None, today: Day | None = None, json: bool = False) -> None:
-    """巡查:打开到期的阶段,计算每盏灯,写下该提醒谁。同一天再跑一次不会重复。
+    """巡查：打开到期的阶段，计算每盏灯，写下该提醒谁。同一天再跑一次不会重复。
 
-    示例:
+    示例：
 
         shifan patrol --today 2025-07-21
 
     Parameters
     ----------
     campaign
-        只巡查一个创建活动(简称);默认全部。
+        只巡查一个创建活动（简称）；默认全部。
     today
         默认今天。别的日子，过去的和将来的，都只是预览：照样计算和显示，不写入，也不发送。
     json
-        输出一个 JSON 对象,供其他程序读取;有多个创建活动时,其余的在 others 里。
+        输出一个 JSON 对象，供其他程序读取；有多个创建活动时，其余的在 others 里。
     """
     from flows import clock
     from models.errors import NotFoundError
@@ -89,7 +89,7 @@ def patrol(*, campaign: Name | None = None, today: Day | None = None, json: bool
     day = today or local_day(now)
     views = patrol_all(campaign, day, now)
     if not views:
-        raise NotFoundError("还没有创建活动,请先运行 shifan plan load 文件或方案包")
+        raise NotFoundError("还没有创建活动，请先运行 shifan plan load 文件或方案包")
     if campaign is None and not views[0].preview:
         beat(day, clock.now(), len(views))
     if json:
@@ -107,9 +107,9 @@ def checklist(
     campaign: Name | None = None,
     today: Day | None = None,
 ) -> None:
-    """写清单:进行中的每个阶段,每个单位一份 Markdown 和一份 Excel。
+    """写清单：进行中的每个阶段，每个单位一份 Markdown 和一份 Excel。
 
-    示例:
+    示例：
 
         shifan checklist --out 清单
         shifan checklist 市司法局 --out 清单
@@ -117,13 +117,13 @@ def checklist(
     Parameters
     ----------
     unit
-        只写这个单位的;默认全部单位。
+        只写这个单位的；默认全部单位。
     out
-        写到哪个文件夹;没有就新建,同名文件会换成新的。
+        写到哪个文件夹；没有就新建，同名文件会换成新的。
     campaign
-        只写一个创建活动(简称);默认全部。
+        只写一个创建活动（简称）；默认全部。
     today
-        按哪一天算;默认今天。别的日子只是预览：显示在屏幕上，不写文件。
+        按哪一天算；默认今天。别的日子只是预览：显示在屏幕上，不写文件。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -137,10 +137,10 @@ def checklist(
         return
     written = write_checklists(rounds, out, unit)
     if not rounds:
-        say("没有进行中的阶段,没有清单可写(先运行 shifan patrol,到期的阶段会启动)")
+        say("没有进行中的阶段，没有清单可写（先运行 shifan patrol，到期的阶段会启动）")
         return
     names = "、".join(dict.fromkeys(one.stage.name for one in rounds))
-    say(f"已写 {len(written)} 份清单({names})到 {out}")
+    say(f"已写 {len(written)} 份清单（{names}）到 {out}")
 
 
 def _look(rounds: "Sequence[StageRound]", unit: str | None) -> None:
@@ -169,7 +169,7 @@ def _show(view: "CampaignView") -> None:
 
     say_table(
         f"{PREVIEW if view.preview else ''}"
-        f"{view.title}({view.slug}){'【演示】' if view.is_demo else ''} {view.today}",
+        f"{view.title}（{view.slug}）{'【演示】' if view.is_demo else ''} {view.today}",
         ["阶段", "名称", "起止", "状态"],
         [
             [str(s.ordinal), s.name, days_in_words(s), StageStatus(s.status).chinese]
@@ -177,11 +177,11 @@ def _show(view: "CampaignView") -> None:
         ],
     )
     say(
-        f"{view.work_items} 项工作任务,{view.board.assignments.total} 条责任分解;{lights_in_words(view.board.all)}"
+        f"{view.work_items} 项工作任务，{view.board.assignments.total} 条责任分解；{lights_in_words(view.board.all)}"
     )
     if view.open_groups:
         say(
-            f"待明确成员的单位类别:{'、'.join(view.open_groups)}(用 shifan units export 填写后再 load)"
+            f"待明确成员的单位类别：{'、'.join(view.open_groups)}（用 shifan units export 填写后再 load）"
         )
     if unsent := unsent_in_words(view):
         say(unsent)

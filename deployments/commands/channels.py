@@ -19,9 +19,7 @@ from tasks.decisions.code_channels import shared_channels
 from tasks.notice_lists import in_words
 from tasks.self_test import self_test
 
-NOT_CONFIGURED = (
-    "还没有配置通道:请把 SHIFAN_CHANNELS 指向通道配置文件(样例见 deployments/channels.example.yaml)"
-)
+NOT_CONFIGURED = "还没有配置通道：请把 SHIFAN_CHANNELS 指向通道配置文件（样例见 deployments/channels.example.yaml）"
 
 
 def test_channel(tag: str) -> None:
@@ -44,11 +42,11 @@ def test_channel(tag: str) -> None:
     _keep(answers)
     failed = [(target, answer) for target, answer in answers if not answer.delivered]
     if failed:
-        reasons = ";".join(
+        reasons = "；".join(
             f"{target.kind} {answer.code} {answer.text}" for target, answer in failed
         )
         raise ChannelError(
-            f"标签 {tag} 的 {len(targets)} 个对象中有 {len(failed)} 个没有收到:{reasons}"
+            f"标签 {tag} 的 {len(targets)} 个对象中有 {len(failed)} 个没有收到：{reasons}"
         )
     _say(f"标签 {tag} 的 {len(targets)} 个对象都已收到")
 
@@ -65,13 +63,13 @@ def check_channels() -> None:
         shared = [one for each in campaigns(session) for one in shared_channels(session, each)]
     for tag in channels.tags:
         for target in channels.targets(tag):
-            _say(f"{tag}:{target};{_history(known.get(target.id))}")
+            _say(f"{tag}：{target}；{_history(known.get(target.id))}")
     for line in dict.fromkeys(shared):
-        _say(f"注意:{line}")
+        _say(f"注意：{line}")
     _say(f"共 {len(channels.tags)} 个标签")
     if channels.faults:
         lines = "\n".join(f"  {fault}" for fault in channels.faults)
-        raise ChannelError(f"通道配置文件有 {len(channels.faults)} 处不能使用:\n{lines}")
+        raise ChannelError(f"通道配置文件有 {len(channels.faults)} 处不能使用：\n{lines}")
 
 
 def test_silently() -> None:
@@ -85,7 +83,7 @@ def test_silently() -> None:
     _say(found.looked_at)
     if found.faults:
         lines = "\n".join(f"  {fault}" for fault in found.faults)
-        raise ChannelError(f"通道自检发现 {len(found.faults)} 处问题:\n{lines}")
+        raise ChannelError(f"通道自检发现 {len(found.faults)} 处问题：\n{lines}")
     _say("通道没有发现问题")
 
 
@@ -107,9 +105,11 @@ def _keep(answers: list[tuple[Target, Answer]]) -> None:
 def _history(row: Health | None) -> str:
     if row is None:
         return "还没有发送过"
-    failed = f",上次失败 {in_words(row.last_failure_at)}" if row.last_failure_at else ",没有失败过"
+    failed = (
+        f"，上次失败 {in_words(row.last_failure_at)}" if row.last_failure_at else "，没有失败过"
+    )
     if row.last_failure_at:
-        failed += f"(返回码 {row.code}:{row.answer})"
+        failed += f"（返回码 {row.code}：{row.answer}）"
     return f"上次成功 {in_words(row.last_success_at)}{failed}"
 
 
@@ -121,23 +121,23 @@ def _configured() -> Channels:
 
 
 def _nobody(channels: Channels, tag: str) -> str:
-    known = "、".join(channels.tags[:20]) or "(没有)"
+    known = "、".join(channels.tags[:20]) or "（没有）"
     faults = "".join(f"\n  {fault}" for fault in channels.faults)
-    also = f"\n配置文件里还有不能使用的通道:{faults}" if faults else ""
-    return f"没有为标签 {tag} 配置任何通道,现有标签:{known}{also}"
+    also = f"\n配置文件里还有不能使用的通道：{faults}" if faults else ""
+    return f"没有为标签 {tag} 配置任何通道，现有标签：{known}{also}"
 
 
 def _line(target: Target, answer: Answer) -> str:
     result = "已收到" if answer.delivered else "没有收到"
-    later = f";请等 {answer.retry_after:g} 秒后再试" if answer.retry_after else ""
-    return f"{target}:{result}(返回码 {answer.code}:{answer.text}){later}"
+    later = f"；请等 {answer.retry_after:g} 秒后再试" if answer.retry_after else ""
+    return f"{target}：{result}（返回码 {answer.code}：{answer.text}）{later}"
 
 
 def _test_message(tag: str) -> Message:
     now = clock.now().astimezone(ZoneInfo(settings().time_zone))
     return Message(
-        subject="通道测试(请忽略)",
-        body_markdown=f"这是发给标签 **{typed(tag, '**', '**')}** 的测试消息,{now:%m 月 %d 日 %H:%M},无需处理。",
+        subject="通道测试（请忽略）",
+        body_markdown=f"这是发给标签 **{typed(tag, '**', '**')}** 的测试消息，{now:%m 月 %d 日 %H:%M}，无需处理。",
         link=settings().public_url,
     )
 

@@ -5,7 +5,7 @@ from cyclopts import App
 from deployments.say import say
 from deployments.typed import OutFileAnywhere
 
-db = App(name="db", help="数据库:升级、备份。")
+db = App(name="db", help="数据库：升级、备份。")
 
 
 def register(app: App) -> None:
@@ -15,9 +15,9 @@ def register(app: App) -> None:
 
 @db.command
 def upgrade() -> None:
-    """把数据库升到当前程序的版本;升级前自动备份,可反复执行。
+    """把数据库升到当前程序的版本；升级前自动备份，可反复执行。
 
-    示例:
+    示例：
 
         shifan db upgrade
     """
@@ -31,16 +31,16 @@ def upgrade() -> None:
 
 @db.command
 def backup(to: OutFileAnywhere | None = None) -> None:
-    """备份数据库到一个文件,运行中也可以备份。
+    """备份数据库到一个文件，运行中也可以备份。
 
-    示例:
+    示例：
 
         shifan db backup 2025-07-21.db
 
     Parameters
     ----------
     to
-        备份文件;默认放在数据目录的 backups/ 下,以时间命名。
+        备份文件；默认放在数据目录的 backups/ 下，以时间命名。
     """
     from flows import clock
     from models.schema import ensure_schema, keep_copy
@@ -48,4 +48,4 @@ def backup(to: OutFileAnywhere | None = None) -> None:
     now = clock.now()
     ensure_schema(now)
     copy = keep_copy(now, to)
-    say(f"已备份到 {copy}" if copy else "PostgreSQL 请用 pg_dump 备份,见 README 备份一节")
+    say(f"已备份到 {copy}" if copy else "PostgreSQL 请用 pg_dump 备份，见 README 备份一节")

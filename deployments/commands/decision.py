@@ -9,7 +9,7 @@ from deployments.typed import Day, Name, Note, Number, Post
 from deployments.typed_code import read_code, send_now
 
 decision = App(
-    name="decision", help="审批:列出、打印验证码单、作出决定、提出异议、委托和结束委托。"
+    name="decision", help="审批：列出、打印验证码单、作出决定、提出异议、委托和结束委托。"
 )
 
 
@@ -25,7 +25,7 @@ def register(app: App) -> None:
 def list_(*, campaign: Name | None = None, all: bool = False, json: bool = False) -> None:
     """列出待决定的审批。
 
-    示例:
+    示例：
 
         shifan decision list
         shifan decision list --all
@@ -33,11 +33,11 @@ def list_(*, campaign: Name | None = None, all: bool = False, json: bool = False
     Parameters
     ----------
     campaign
-        哪个创建活动(简称);默认全部。
+        哪个创建活动（简称）；默认全部。
     all
         已经决定和已失效的也列出。
     json
-        输出一个 JSON 对象,供其他程序读取。
+        输出一个 JSON 对象，供其他程序读取。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -62,20 +62,20 @@ def list_(*, campaign: Name | None = None, all: bool = False, json: bool = False
 
 @decision.command
 def ask(stage: Number | None = None, *, by: Post, campaign: Name | None = None) -> None:
-    """提请审批一个阶段(阶段推进);已在审批中的不会重复提请。未启动的阶段,提请的是提前启动。
+    """提请审批一个阶段（阶段推进）；已在审批中的不会重复提请。未启动的阶段，提请的是提前启动。
 
-    示例:
+    示例：
 
         shifan decision ask 2 --by 创建办
 
     Parameters
     ----------
     stage
-        第几阶段;默认最早的进行中的阶段。
+        第几阶段；默认最早的进行中的阶段。
     by
-        发起人的职务,不写姓名。
+        发起人的职务，不写姓名。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -85,29 +85,29 @@ def ask(stage: Number | None = None, *, by: Post, campaign: Name | None = None) 
     now = clock.now()
     ensure_schema(now)
     for line in shared_channels_of(campaign):
-        say(f"注意:{line}")
+        say(f"注意：{line}")
     number, name = ask_by_hand(campaign, stage, by, now, clock.today())
-    say(f"已就“{name}”提请审批(编号 {number})")
+    say(f"已就“{name}”提请审批（编号 {number}）")
 
 
 @decision.command
 def code(number: Number, *, by: Post, post: Name | None = None, reason: Note = "") -> None:
-    """打印验证码单,当面交给没有通道的领导;先前的验证码随即作废。谁转交会记入记录,并立即通知本人。
+    """打印验证码单，当面交给没有通道的领导；先前的验证码随即作废。谁转交会记入记录，并立即通知本人。
 
-    示例:
+    示例：
 
         shifan decision code 3 --by 创建办
 
     Parameters
     ----------
     number
-        审批编号,见 shifan decision list。
+        审批编号，见 shifan decision list。
     by
-        转交人的职务,不写姓名。
+        转交人的职务，不写姓名。
     post
-        交给哪个岗位;只请了一个岗位时不必写。
+        交给哪个岗位；只请了一个岗位时不必写。
     reason
-        对方有自己的通道、仍要打印时,写明原因。
+        对方有自己的通道、仍要打印时，写明原因。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -131,9 +131,9 @@ def decide(
     to: Name = "",
     name: Name = "",
 ) -> None:
-    """凭验证码作出决定,规则与界面上的表单相同。验证码在提示后输入,不写在命令里。
+    """凭验证码作出决定，规则与界面上的表单相同。验证码在提示后输入，不写在命令里。
 
-    示例:
+    示例：
 
         shifan decision decide 3 --answer 批准
         shifan decision decide 3 --answer 延期 --date 2025-09-15 --reason 等省里复核
@@ -145,13 +145,13 @@ def decide(
     answer
         批准、退回、延期、强制推进、转办。
     reason
-        理由;退回、延期、强制推进必须写。
+        理由；退回、延期、强制推进必须写。
     date
         延期到哪一天。
     to
         转办给哪个岗位。
     name
-        姓名,可不写。
+        姓名，可不写。
     """
     from flows import clock
     from models.errors import DecisionError
@@ -163,7 +163,7 @@ def decide(
     ensure_schema(now)
     chosen = ANSWERS_BY_WORD.get(answer.strip())
     if chosen is None:
-        raise DecisionError(f"没有“{answer}”这种决定,可选:{'、'.join(ANSWERS_BY_WORD)}")
+        raise DecisionError(f"没有“{answer}”这种决定，可选：{'、'.join(ANSWERS_BY_WORD)}")
     typed = read_code()
     outcome = take_answer_at_command(
         number, Said(chosen, reason, date, to), typed, name, clock.now(), clock.today()

@@ -14,11 +14,11 @@ def delegate(
     by: Post,
     campaign: Name | None = None,
 ) -> None:
-    """委托:在一段时间里,一个岗位的审批由另一个岗位代为决定,验证码发给受委托的岗位。
+    """委托：在一段时间里，一个岗位的审批由另一个岗位代为决定，验证码发给受委托的岗位。
 
-    委托的岗位有自己的通道时,须由本人同意:同意用的验证码发到那里,在提示后输入才生效。
+    委托的岗位有自己的通道时，须由本人同意：同意用的验证码发到那里，在提示后输入才生效。
 
-    示例:
+    示例：
 
         shifan decision delegate 组长 --to 分管领导 --start 2025-08-01 --end 2025-08-10 --by 组长
 
@@ -27,15 +27,15 @@ def delegate(
     post
         委托的岗位。
     to
-        受委托的岗位,须在联系岗位表里。
+        受委托的岗位，须在联系岗位表里。
     start
         从哪一天起。
     end
         到哪一天止。
     by
-        由谁(职务)登记。
+        由谁（职务）登记。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.errors import DecisionError
@@ -48,31 +48,31 @@ def delegate(
     lent = run_delegate(campaign, post, to, start, end, by, now, clock.today())
     if lent.waits:
         send_now()
-        typed = read_code(f"须由{lent.giver}本人同意,发到其通道的验证码:")
+        typed = read_code(f"须由{lent.giver}本人同意，发到其通道的验证码：")
         outcome = agree(lent.id, typed, clock.now(), clock.today())
         if not outcome.done:
             raise DecisionError(outcome.line)
     send_now()
-    say(f"{'' if lent.new else '此前已登记:'}{start} 至 {end},{post}的审批由{to}代为决定")
+    say(f"{'' if lent.new else '此前已登记：'}{start} 至 {end}，{post}的审批由{to}代为决定")
 
 
 def undelegate(post: Name, *, by: Post, reason: Note = "", campaign: Name | None = None) -> None:
-    """提前结束委托:一个岗位的审批从现在起由本人决定;受委托人手里的验证码作废,另发给本人。
+    """提前结束委托：一个岗位的审批从现在起由本人决定；受委托人手里的验证码作废，另发给本人。
 
-    示例:
+    示例：
 
         shifan decision undelegate 组长 --by 组长 --reason 已回岗
 
     Parameters
     ----------
     post
-        委托的岗位;它生效的和将要生效的委托都结束。
+        委托的岗位；它生效的和将要生效的委托都结束。
     by
-        由谁(职务)登记。
+        由谁（职务）登记。
     reason
-        为什么提前结束;可不写。
+        为什么提前结束；可不写。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -82,22 +82,22 @@ def undelegate(post: Name, *, by: Post, reason: Note = "", campaign: Name | None
     ensure_schema(now)
     deputies = run_undelegate(campaign, post, by, reason, now, clock.today())
     send_now()
-    say(f"{post}对{'、'.join(deputies)}的委托已结束,从现在起由{post}本人决定")
+    say(f"{post}对{'、'.join(deputies)}的委托已结束，从现在起由{post}本人决定")
 
 
 def delegations(*, campaign: Name | None = None, json: bool = False) -> None:
     """列出生效的和将要生效的委托。
 
-    示例:
+    示例：
 
         shifan decision delegations
 
     Parameters
     ----------
     campaign
-        哪个创建活动(简称);默认全部。
+        哪个创建活动（简称）；默认全部。
     json
-        输出一个 JSON 对象,供其他程序读取。
+        输出一个 JSON 对象，供其他程序读取。
     """
     from flows import clock
     from models.schema import ensure_schema

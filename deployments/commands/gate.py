@@ -5,7 +5,7 @@ from cyclopts import App
 from deployments.say import say, say_json, say_table
 from deployments.typed import Day, Name, Note, Number, Post
 
-gate = App(name="gate", help="推进条件:还差什么;登记或撤回办公室的确认。")
+gate = App(name="gate", help="推进条件：还差什么；登记或撤回办公室的确认。")
 
 
 def register(app: App) -> None:
@@ -22,9 +22,9 @@ def show(
     rules: bool = False,
     json: bool = False,
 ) -> None:
-    """推进条件:从今天到验收还差什么、由谁办,最容易办的在前。不写入任何内容。
+    """推进条件：从今天到验收还差什么、由谁办，最容易办的在前。不写入任何内容。
 
-    示例:
+    示例：
 
         shifan gate
         shifan gate 2 --today 2025-07-21
@@ -33,15 +33,15 @@ def show(
     Parameters
     ----------
     stage
-        只看第几阶段;默认看所有没有结束的阶段。
+        只看第几阶段；默认看所有没有结束的阶段。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     today
-        按哪一天算;默认今天。别的日子只是预览。
+        按哪一天算；默认今天。别的日子只是预览。
     rules
-        列出全部推进条件的名称,供方案里 gates: 一节引用。
+        列出全部推进条件的名称，供方案里 gates: 一节引用。
     json
-        输出一个 JSON 对象,供其他程序读取。
+        输出一个 JSON 对象，供其他程序读取。
     """
     from flows import clock
     from models.rules.words import PREVIEW
@@ -77,11 +77,11 @@ def show(
     for s, said in found.confirmed:
         say(f"{s.ordinal} {s.name}:{said.text}")
     for s in found.stages:
-        left = f",还剩 {s.workdays_left} 个工作日" if s.workdays_left else ""
+        left = f"，还剩 {s.workdays_left} 个工作日" if s.workdays_left else ""
         if s.end and s.end <= found.today:
-            left = ",今天是结束日" if s.end == found.today else f",结束日 {s.end} 已过"
+            left = "，今天是结束日" if s.end == found.today else f"，结束日 {s.end} 已过"
         state = f"还差 {len(s.obstacles)} 项" if s.obstacles else "推进条件已满足"
-        say(f"第 {s.ordinal} 阶段“{s.name}”:{state}{left}")
+        say(f"第 {s.ordinal} 阶段“{s.name}”：{state}{left}")
     say(found.line)
 
 
@@ -96,11 +96,11 @@ def confirm(
     note: Note = "",
     campaign: Name | None = None,
 ) -> None:
-    """登记确认:表里衡量不了的推进条件(台账已领、佐证已核、问题已销号、演练已做等),由办公室写明谁在哪天确认。
+    """登记确认：表里衡量不了的推进条件（台账已领、佐证已核、问题已销号、演练已做等），由办公室写明谁在哪天确认。
 
-    登记的进展里还没办完的,确认了也仍算障碍。
+    登记的进展里还没办完的，确认了也仍算障碍。
 
-    示例:
+    示例：
 
         shifan gate confirm ledgers-out --by 创建办 --note 已签收登记
         shifan gate confirm highlight 2 --by 创建办 --on 2025-07-18 --count 3
@@ -108,19 +108,19 @@ def confirm(
     Parameters
     ----------
     rule
-        条件的名称或中文要求,见 shifan gate --rules 里“可确认”的各条。
+        条件的名称或中文要求，见 shifan gate --rules 里“可确认”的各条。
     stage
-        第几阶段;只有一个阶段有这一条时不必写。
+        第几阶段；只有一个阶段有这一条时不必写。
     by
-        确认人的职务,不写姓名。
+        确认人的职务，不写姓名。
     on
-        哪一天办成的;默认今天。
+        哪一天办成的；默认今天。
     count
-        办成几个,只用于数量一栏写着“至少”的条件。
+        办成几个，只用于数量一栏写着“至少”的条件。
     note
-        说明,一句话。
+        说明，一句话。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -140,9 +140,9 @@ def unconfirm(
     reason: Note,
     campaign: Name | None = None,
 ) -> None:
-    """撤回一条确认;确认和撤回都留在记录链里。
+    """撤回一条确认；确认和撤回都留在记录链里。
 
-    示例:
+    示例：
 
         shifan gate unconfirm ledgers-out --by 创建办 --reason 有两个单位没有签收
 
@@ -151,13 +151,13 @@ def unconfirm(
     rule
         条件的名称或中文要求。
     stage
-        第几阶段;只有一个阶段有这一条时不必写。
+        第几阶段；只有一个阶段有这一条时不必写。
     by
-        撤回人的职务,不写姓名。
+        撤回人的职务，不写姓名。
     reason
         为什么撤回。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.schema import ensure_schema

@@ -5,7 +5,7 @@ from cyclopts import App
 from deployments.say import say
 from deployments.typed import InFile, Name, OutFile
 
-indicators = App(name="indicators", help="指标体系:生成空表,填好后装入。")
+indicators = App(name="indicators", help="指标体系：生成空表，填好后装入。")
 
 
 def register(app: App) -> None:
@@ -15,39 +15,39 @@ def register(app: App) -> None:
 
 @indicators.command
 def template(file: OutFile) -> None:
-    """生成空的指标表,附示例和填写说明。
+    """生成空的指标表，附示例和填写说明。
 
-    示例:
+    示例：
 
         shifan indicators template 指标.xlsx
 
     Parameters
     ----------
     file
-        要生成的 Excel 文件;已有同名文件时不会覆盖。
+        要生成的 Excel 文件；已有同名文件时不会覆盖。
     """
     from tasks.lists.indicators import write_template
 
     write_template(file)
-    say(f"已生成空的指标表 {file},填好后运行 shifan indicators load {file}")
+    say(f"已生成空的指标表 {file}，填好后运行 shifan indicators load {file}")
 
 
 @indicators.command
 def load(file: InFile, *, campaign: Name | None = None, add_units: bool = False) -> None:
-    """装入指标表:指标、目标值和责任单位。可反复执行;表里删去的指标标为撤销,进展保留。
+    """装入指标表：指标、目标值和责任单位。可反复执行；表里删去的指标标为撤销，进展保留。
 
-    示例:
+    示例：
 
         shifan indicators load 指标.xlsx
 
     Parameters
     ----------
     file
-        填好的 Excel 文件,列名见 shifan indicators template。
+        填好的 Excel 文件，列名见 shifan indicators template。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     add_units
-        名册里没有的单位直接新增(默认逐个指出,不装入)。
+        名册里没有的单位直接新增（默认逐个指出，不装入）。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -58,16 +58,16 @@ def load(file: InFile, *, campaign: Name | None = None, add_units: bool = False)
     loaded = load_indicators(campaign, file, now=now, today=clock.today(), may_add_units=add_units)
     changes = loaded.changes
     parts = [
-        f"{loaded.title}:{changes.count + len(loaded.units)} 处变更",
+        f"{loaded.title}：{changes.count + len(loaded.units)} 处变更",
         "一、二、三级指标 {} / {} / {} 个".format(*loaded.by_level),
         f"新增责任分解 {changes.assigned} 条",
     ]
     if changes.withdrawn:
         parts.append(f"撤销指标 {len(changes.withdrawn)} 个")
     if loaded.units:
-        parts.append(f"新增单位:{'、'.join(loaded.units)}")
+        parts.append(f"新增单位：{'、'.join(loaded.units)}")
     if loaded.unassigned:
         parts.append(f"{loaded.unassigned} 个三级指标还没有单位")
     if loaded.open_groups:
-        parts.append(f"还没有成员的单位类别:{'、'.join(loaded.open_groups)}")
-    say(";".join(parts))
+        parts.append(f"还没有成员的单位类别：{'、'.join(loaded.open_groups)}")
+    say("；".join(parts))

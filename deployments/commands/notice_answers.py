@@ -15,9 +15,9 @@ def add_to(notices: App) -> None:
 def why(
     subject: Name, *, on: Day | None = None, campaign: Name | None = None, json: bool = False
 ) -> None:
-    """查一个事项在某一天为什么提醒了或没有提醒,给出唯一的原因和依据。
+    """查一个事项在某一天为什么提醒了或没有提醒，给出唯一的原因和依据。
 
-    示例:
+    示例：
 
         shifan notices why W5 --on 2025-07-21
         shifan notices why W5/市司法局 --on 2025-07-21
@@ -25,13 +25,13 @@ def why(
     Parameters
     ----------
     subject
-        编号:W5、S2.1、S2(阶段)、指标编号;只查一个单位的部分写 W5/市司法局。
+        编号：W5、S2.1、S2（阶段）、指标编号；只查一个单位的部分写 W5/市司法局。
     on
-        哪一天;默认今天。
+        哪一天；默认今天。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     json
-        输出一个 JSON 对象:subject、on、answer、facts,供其他程序读取。
+        输出一个 JSON 对象：subject、on、answer、facts，供其他程序读取。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -46,24 +46,24 @@ def why(
 
 
 def ack(subject: Name, *, by: Post, note: Note = "", campaign: Name | None = None) -> None:
-    """代为签收:写明是谁(职务)签收了哪个事项;有效期内不再重复提醒,也不再向上升级。
+    """代为签收：写明是谁（职务）签收了哪个事项；有效期内不再重复提醒，也不再向上升级。
 
-    组长级的红色预警不受签收影响。有效期过后没有进展,提醒自动恢复。
+    组长级的红色预警不受签收影响。有效期过后没有进展，提醒自动恢复。
 
-    示例:
+    示例：
 
         shifan notices ack W5/市司法局 --by 市司法局联络员
 
     Parameters
     ----------
     subject
-        编号,如 W5、S2.1、W5/市司法局。
+        编号，如 W5、S2.1、W5/市司法局。
     by
-        签收人的职务,不写姓名。
+        签收人的职务，不写姓名。
     note
-        说明,可不写。
+        说明，可不写。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -72,20 +72,20 @@ def ack(subject: Name, *, by: Post, note: Note = "", campaign: Name | None = Non
     now = clock.now()
     ensure_schema(now)
     count = acknowledge(campaign, subject, by, note, now=now, today=clock.today())
-    say(f"{subject} 已签收:{count} 个事项" if count else f"{subject} 此前已签收,没有变化")
+    say(f"{subject} 已签收：{count} 个事项" if count else f"{subject} 此前已签收，没有变化")
 
 
 def ladder(*, campaign: Name | None = None) -> None:
-    """看现在按什么阶梯提醒:到期前后几个工作日、告诉谁、是否要签收。
+    """看现在按什么阶梯提醒：到期前后几个工作日、告诉谁、是否要签收。
 
-    示例:
+    示例：
 
         shifan notices ladder
 
     Parameters
     ----------
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -101,8 +101,8 @@ def ladder(*, campaign: Name | None = None) -> None:
         ]
         for r in found.rungs
     ]
-    say_table("提醒阶梯(工作日)", ["何时", "告诉谁", "要求签收"], rows)
+    say_table("提醒阶梯（工作日）", ["何时", "告诉谁", "要求签收"], rows)
     say(
-        f"{found.acknowledge_within} 个工作日无人签收再提醒一次,再过同样天数送上一级;"
-        f"签收后 {found.acknowledgement_lasts} 个工作日没有进展即失效;每日报告发给{found.duty.chinese}"
+        f"{found.acknowledge_within} 个工作日无人签收再提醒一次，再过同样天数送上一级；"
+        f"签收后 {found.acknowledgement_lasts} 个工作日没有进展即失效；每日报告发给{found.duty.chinese}"
     )

@@ -7,7 +7,7 @@ from cyclopts import App
 from deployments.say import say, say_json, say_table
 from deployments.typed import Moment, Name, Number
 
-notices = App(name="notices", help="提醒:查看、立即发送、查原因、签收。")
+notices = App(name="notices", help="提醒：查看、立即发送、查原因、签收。")
 
 State = Literal[
     "",
@@ -34,11 +34,11 @@ def register(app: App) -> None:
 
 @notices.command
 def deliver(*, now: Moment | None = None, json: bool = False) -> None:
-    """立即发送该发的提醒(平时每 5 分钟自动发送一次)。
+    """立即发送该发的提醒（平时每 5 分钟自动发送一次）。
 
-    每个收件人每个工作日早上最多一条;休息时间只发组长级的红色预警。
+    每个收件人每个工作日早上最多一条；休息时间只发组长级的红色预警。
 
-    示例:
+    示例：
 
         shifan notices deliver
 
@@ -47,7 +47,7 @@ def deliver(*, now: Moment | None = None, json: bool = False) -> None:
     now
         预览这个时刻，如 2025-07-21T09:00：只说那时会发出几条，不写入，也不发送。
     json
-        输出一个 JSON 对象,供其他程序读取。
+        输出一个 JSON 对象，供其他程序读取。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -66,9 +66,9 @@ def deliver(*, now: Moment | None = None, json: bool = False) -> None:
 def list_(
     *, state: State = "", most: Number = 50, campaign: Name | None = None, json: bool = False
 ) -> None:
-    """列出最近的提醒:哪天、发给谁、什么事、到了哪一步。
+    """列出最近的提醒：哪天、发给谁、什么事、到了哪一步。
 
-    示例:
+    示例：
 
         shifan notices list
         shifan notices list --state dead --json
@@ -76,14 +76,14 @@ def list_(
     Parameters
     ----------
     state
-        只看一种状态:waiting 等待、posted 正在发、sent 已送达、dead 死信、unsendable 没有通道、
+        只看一种状态：waiting 等待、posted 正在发、sent 已送达、dead 死信、unsendable 没有通道、
         silenced 被静默、acknowledged 已签收、inhibited 被覆盖、over-budget 等领导同意、dropped 不必再发。
     most
         最多列多少条。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     json
-        输出一个 JSON 对象,供其他程序读取。
+        输出一个 JSON 对象，供其他程序读取。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -100,18 +100,18 @@ def list_(
 
 @notices.command
 def dead(*, campaign: Name | None = None, json: bool = False) -> None:
-    """列出没有送达的消息(死信)和对方的答复。
+    """列出没有送达的消息（死信）和对方的答复。
 
-    示例:
+    示例：
 
         shifan notices dead
 
     Parameters
     ----------
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     json
-        输出一个 JSON 对象,供其他程序读取。
+        输出一个 JSON 对象，供其他程序读取。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -126,25 +126,25 @@ def dead(*, campaign: Name | None = None, json: bool = False) -> None:
         say("没有死信")
     for one in found:
         say(
-            f"消息 {one['message']} 号,发给 {one['to']},通道 {one['channel']},试了 {one['tries']} 次,"
-            f"返回码 {one['code']}:{one['text']}"
+            f"消息 {one['message']} 号，发给 {one['to']}，通道 {one['channel']}，试了 {one['tries']} 次，"
+            f"返回码 {one['code']}：{one['text']}"
         )
 
 
 @notices.command
 def retry(*, campaign: Name | None = None, json: bool = False) -> None:
-    """把死信放回去重新发送;已经收到的人不会再收一份。
+    """把死信放回去重新发送；已经收到的人不会再收一份。
 
-    示例:
+    示例：
 
         shifan notices retry
 
     Parameters
     ----------
     campaign
-        哪个创建活动(简称);默认全部。
+        哪个创建活动（简称）；默认全部。
     json
-        输出一个 JSON 对象,供其他程序读取。
+        输出一个 JSON 对象，供其他程序读取。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -156,4 +156,4 @@ def retry(*, campaign: Name | None = None, json: bool = False) -> None:
     if json:
         say_json({"retried": count})
     else:
-        say(f"{count} 条死信将重新发送(5 分钟内,或运行 shifan notices deliver)")
+        say(f"{count} 条死信将重新发送（5 分钟内，或运行 shifan notices deliver）")

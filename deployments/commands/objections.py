@@ -12,11 +12,11 @@ def object_(
     reason: Note,
     registrar: Post = "",
 ) -> None:
-    """对以自己名义作出的决定提出异议:决定后三个工作日内,阶段回到审批,知道的人都会得到通知。
+    """对以自己名义作出的决定提出异议：决定后三个工作日内，阶段回到审批，知道的人都会得到通知。
 
-    验证码发到提出异议的岗位本人的通道,在提示后输入;没有通道的,由工作人员登记。
+    验证码发到提出异议的岗位本人的通道，在提示后输入；没有通道的，由工作人员登记。
 
-    示例:
+    示例：
 
         shifan decision object 3 --by 组长 --reason 不是我作的决定
         shifan decision object 3 --by 组长 --reason 不是我作的决定 --registrar 创建办
@@ -24,13 +24,13 @@ def object_(
     Parameters
     ----------
     number
-        审批编号,见 shifan decision list --all。
+        审批编号，见 shifan decision list --all。
     by
-        提出异议的岗位:决定以它的名义作出,或由它受委托作出。
+        提出异议的岗位：决定以它的名义作出，或由它受委托作出。
     reason
-        理由,500 字以内。
+        理由，500 字以内。
     registrar
-        登记人的职务;提出异议的岗位没有自己的通道时才写。
+        登记人的职务；提出异议的岗位没有自己的通道时才写。
     """
     from flows import clock
     from models.errors import DecisionError
@@ -44,7 +44,7 @@ def object_(
     words = begin_objection(said, now, clock.today())
     send_now()
     if not words:
-        typed = read_code(f"发到{by.strip()}通道的验证码:")
+        typed = read_code(f"发到{by.strip()}通道的验证码：")
         outcome = take_objection_at_command(said, typed, clock.now(), clock.today())
         send_now()
         if outcome.overtaken or not outcome.done:

@@ -31,11 +31,11 @@ def compile_document(
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
     review: Annotated[OutFile | None, Parameter(name="--review")] = None,
 ) -> None:
-    """读公文,生成计划。
+    """读公文，生成计划。
 
-    支持 .txt .md .html .docx .pdf,装有 LibreOffice 时还支持 .doc .wps。不是方案的文件(新闻、简报、报告)退出码为 3。
+    支持 .txt .md .html .docx .pdf，装有 LibreOffice 时还支持 .doc .wps。不是方案的文件（新闻、简报、报告）退出码为 3。
 
-    例如:
+    例如：
 
         shifan plan compile 实施方案.docx --review 审核表.xlsx
 
@@ -44,11 +44,11 @@ def compile_document(
     file
         要读的公文。
     output
-        把计划写到这个文件,扩展名 .yaml 或 .json。
+        把计划写到这个文件，扩展名 .yaml 或 .json。
     as_json
-        把计划以 JSON 打印到屏幕,此外不打印任何内容。
+        把计划以 JSON 打印到屏幕，此外不打印任何内容。
     review
-        另写一份审核表(.xlsx),在 Excel 里核对、改正后用 shifan plan load 载入。
+        另写一份审核表（.xlsx），在 Excel 里核对、改正后用 shifan plan load 载入。
     """
     _check_targets(file, output, review)
     plan, doubts = compile_file(file)
@@ -93,9 +93,7 @@ def read_plan_file(path: Path) -> "tuple[Plan, list[Doubt]]":
 
 def not_a_plan(plan: "Plan", path: Path) -> str:
     """Return the one line that says why a document is not a plan."""
-    return (
-        f"“{path.name}”不是方案:{REASONS.get(plan.kind, '文种不符')}(“{plan.title}”),没有生成计划"
-    )
+    return f"“{path.name}”不是方案：{REASONS.get(plan.kind, '文种不符')}（“{plan.title}”），没有生成计划"
 
 
 def summary(plan: "Plan", doubts: "Sequence[Doubt]") -> list[str]:
@@ -106,17 +104,17 @@ def summary(plan: "Plan", doubts: "Sequence[Doubt]") -> list[str]:
     if any(facts):
         lines.append("  ".join(str(fact) for fact in facts if fact))
     for stage in plan.stages:
-        start = stage.start or "(未定)"
-        end = "不设结束" if stage.open_ended else stage.end or "(未定)"
+        start = stage.start or "（未定）"
+        end = "不设结束" if stage.open_ended else stage.end or "（未定）"
         lines.append(f"  第{stage.ordinal}阶段 {stage.name}  {start} 至 {end}")
     lines.append(
-        f"阶段 {len(plan.stages)} 个,任务 {len(plan.tasks)} 项,指标 {targets} 个,"
-        f"周期工作 {len(plan.recurring)} 项,机构 {len(plan.groups)} 个,附件 {len(plan.attachments)} 个"
+        f"阶段 {len(plan.stages)} 个，任务 {len(plan.tasks)} 项，指标 {targets} 个，"
+        f"周期工作 {len(plan.recurring)} 项，机构 {len(plan.groups)} 个，附件 {len(plan.attachments)} 个"
     )
     if plan.truncated:
-        lines.append("注意:原文在句子中间断开,只读到断开处")
+        lines.append("注意：原文在句子中间断开，只读到断开处")
     if doubts:
-        lines.append(f"有 {len(doubts)} 处需要核对,加 --review 可生成审核表")
+        lines.append(f"有 {len(doubts)} 处需要核对，加 --review 可生成审核表")
     return lines
 
 
@@ -129,7 +127,7 @@ def _check_targets(file: Path, output: Path | None, review: Path | None) -> None
         if target and not target.parent.is_dir():
             raise CampaignError(f"文件夹“{target.parent}”不存在")
         if target and target.exists() and file.exists() and target.samefile(file):
-            raise CampaignError(f"不能写回原文件“{file}”,请换一个文件名")
+            raise CampaignError(f"不能写回原文件“{file}”，请换一个文件名")
 
 
 def _outputs(
@@ -165,7 +163,7 @@ def _write_all(written: dict[Path, bytes]) -> None:
             Path(draft).replace(path)
     except OSError as error:
         name = drafts[-1][1] if drafts else next(iter(written))
-        raise CampaignError(f"写不进“{name}”:{error.strerror}") from error
+        raise CampaignError(f"写不进“{name}”：{error.strerror}") from error
     finally:
         for draft, _ in drafts:
             Path(draft).unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from deployments.say import say
 from deployments.typed import InFile, Name, OutFile
 from deployments.typed_code import send_now
 
-posts = App(name="posts", help="联系岗位和渠道标签:导出 Excel,填好后装回。")
+posts = App(name="posts", help="联系岗位和渠道标签：导出 Excel，填好后装回。")
 
 
 def register(app: App) -> None:
@@ -16,18 +16,18 @@ def register(app: App) -> None:
 
 @posts.command
 def export(file: OutFile, *, campaign: Name | None = None) -> None:
-    """导出联系岗位表:单位、层级、职务、渠道标签、是否空缺;不含姓名。
+    """导出联系岗位表：单位、层级、职务、渠道标签、是否空缺；不含姓名。
 
-    示例:
+    示例：
 
         shifan posts export 联系岗位.xlsx
 
     Parameters
     ----------
     file
-        要生成的 Excel 文件;已有同名文件时不会覆盖。
+        要生成的 Excel 文件；已有同名文件时不会覆盖。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -39,9 +39,9 @@ def export(file: OutFile, *, campaign: Name | None = None) -> None:
 
 @posts.command
 def load(file: InFile, *, campaign: Name | None = None) -> None:
-    """装回填好的联系岗位表,可反复执行。表里删去的岗位会删除;发过提醒的只标为空缺。
+    """装回填好的联系岗位表，可反复执行。表里删去的岗位会删除；发过提醒的只标为空缺。
 
-    示例:
+    示例：
 
         shifan posts load 联系岗位.xlsx
 
@@ -50,7 +50,7 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
     file
         填好的 Excel 文件。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -61,6 +61,6 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
     loaded = load_posts(campaign, file, now=now, today=clock.today())
     send_now()
     say(
-        f"{loaded.title}:{loaded.changes} 处变更(新增 {loaded.added} 个岗位,"
-        f"删除 {loaded.deleted} 个,标为空缺 {loaded.vacated} 个)"
+        f"{loaded.title}：{loaded.changes} 处变更（新增 {loaded.added} 个岗位，"
+        f"删除 {loaded.deleted} 个，标为空缺 {loaded.vacated} 个）"
     )

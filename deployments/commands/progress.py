@@ -5,7 +5,7 @@ from cyclopts import App
 from deployments.say import say
 from deployments.typed import Day, InFile, Name, Note, OutFile, Post
 
-progress = App(name="progress", help="进展:登记一项,或导出 Excel、填好后装回。")
+progress = App(name="progress", help="进展：登记一项，或导出 Excel、填好后装回。")
 
 
 def register(app: App) -> None:
@@ -24,9 +24,9 @@ def set_(
     unit: Name | None = None,
     campaign: Name | None = None,
 ) -> None:
-    """登记一项的进展。工作任务和指标连同各单位的部分一起登记;写明 --unit 时只登记该单位的部分。
+    """登记一项的进展。工作任务和指标连同各单位的部分一起登记；写明 --unit 时只登记该单位的部分。
 
-    示例:
+    示例：
 
         shifan progress set W6 --state 已完成 --on 2025-07-18 --by 市司法局联络员 --note 已报市政府
         shifan progress set W6 --unit 市司法局 --state 进行中 --by 市司法局联络员
@@ -34,19 +34,19 @@ def set_(
     Parameters
     ----------
     code
-        编号:W5(第5项工作任务)、S2.1(第2阶段第1步)、指标编号;全部编号见 shifan progress export。
+        编号：W5（第5项工作任务）、S2.1（第2阶段第1步）、指标编号；全部编号见 shifan progress export。
     state
-        状态:未开始、进行中、已完成、不适用。
+        状态：未开始、进行中、已完成、不适用。
     by
-        登记人的职务,不写姓名。
+        登记人的职务，不写姓名。
     on
-        完成日期;默认今天。
+        完成日期；默认今天。
     note
-        说明;不适用时必须写明理由。
+        说明；不适用时必须写明理由。
     unit
         只登记这个单位的部分。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.progress import Report
@@ -59,16 +59,16 @@ def set_(
     ensure_schema(now)
     report = Report(code, Progress.OPEN, by, unit=unit, done_on=on, note=note)
     changes = set_progress(campaign, report, state, now=now, today=clock.today())
-    of = f"({unit})" if unit else ""
+    of = f"（{unit}）" if unit else ""
     meant = state_named(state) or Progress.OPEN
-    say(f"{code.strip().upper()}{of} 登记为{meant.chinese}:{changes} 处变更")
+    say(f"{code.strip().upper()}{of} 登记为{meant.chinese}：{changes} 处变更")
 
 
 @progress.command
 def export(file: OutFile, *, unit: Name | None = None, campaign: Name | None = None) -> None:
-    """导出进展登记表:一张节点表,一张各单位的责任分解表;填好后用 load 装回。
+    """导出进展登记表：一张节点表，一张各单位的责任分解表；填好后用 load 装回。
 
-    示例:
+    示例：
 
         shifan progress export 进展.xlsx
         shifan progress export 市司法局.xlsx --unit 市司法局
@@ -76,11 +76,11 @@ def export(file: OutFile, *, unit: Name | None = None, campaign: Name | None = N
     Parameters
     ----------
     file
-        要生成的 Excel 文件;已有同名文件时不会覆盖。
+        要生成的 Excel 文件；已有同名文件时不会覆盖。
     unit
-        只导出一个单位的部分,用来发给该单位。
+        只导出一个单位的部分，用来发给该单位。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -93,20 +93,20 @@ def export(file: OutFile, *, unit: Name | None = None, campaign: Name | None = N
 
 @progress.command
 def load(file: InFile, *, by: Post = "", campaign: Name | None = None) -> None:
-    """装回填好的进展登记表,可反复执行:只登记有变化的行,每处变化都留痕。
+    """装回填好的进展登记表，可反复执行：只登记有变化的行，每处变化都留痕。
 
-    示例:
+    示例：
 
         shifan progress load 市司法局.xlsx --by 市司法局联络员
 
     Parameters
     ----------
     file
-        填好的 Excel 文件,可以只含其中一张表。
+        填好的 Excel 文件，可以只含其中一张表。
     by
-        没有填登记人的行记在哪个职务名下;默认为本单位联络员,没有单位的为创建办。
+        没有填登记人的行记在哪个职务名下；默认为本单位联络员，没有单位的为创建办。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -115,4 +115,4 @@ def load(file: InFile, *, by: Post = "", campaign: Name | None = None) -> None:
     now = clock.now()
     ensure_schema(now)
     loaded = load_progress(campaign, file, now=now, today=clock.today(), by=by)
-    say(f"{loaded.title}:读到 {loaded.rows} 行,{loaded.changes} 处变更")
+    say(f"{loaded.title}：读到 {loaded.rows} 行，{loaded.changes} 处变更")

@@ -5,7 +5,7 @@ from cyclopts import App
 from deployments.say import say, say_json, say_table
 from deployments.typed import Day, Name, Note, Number, Post
 
-silence = App(name="silence", help="静默:有理由、有期限地暂停提醒。")
+silence = App(name="silence", help="静默：有理由、有期限地暂停提醒。")
 
 
 def register(app: App) -> None:
@@ -15,9 +15,9 @@ def register(app: App) -> None:
 
 @silence.command
 def add(scope: Name, *, until: Day, by: Post, reason: Note, campaign: Name | None = None) -> None:
-    """暂停一个范围的提醒。被静默的提醒保留原因,期满后仍未完成的照常提醒;每周提醒设置人它还在生效。
+    """暂停一个范围的提醒。被静默的提醒保留原因，期满后仍未完成的照常提醒；每周提醒设置人它还在生效。
 
-    示例:
+    示例：
 
         shifan silence add W5 --until 2025-08-15 --by 创建办 --reason 等待上级文件
         shifan silence add 市司法局 --until 2025-08-01 --by 分管领导 --reason 机构合并
@@ -25,15 +25,15 @@ def add(scope: Name, *, until: Day, by: Post, reason: Note, campaign: Name | Non
     Parameters
     ----------
     scope
-        范围:全部、单位名、编号(W5、S2.1、S2 整个阶段)、或 W5/市司法局。
+        范围：全部、单位名、编号（W5、S2.1、S2 整个阶段）、或 W5/市司法局。
     until
-        到哪一天为止(含当天)。
+        到哪一天为止（含当天）。
     by
-        设置人的职务,不写姓名。
+        设置人的职务，不写姓名。
     reason
         理由。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -44,14 +44,14 @@ def add(scope: Name, *, until: Day, by: Post, reason: Note, campaign: Name | Non
     number = add_silence(
         campaign, scope, author=by, reason=reason, until=until, now=now, today=clock.today()
     )
-    say(f"第 {number} 号静默已生效:{scope},到 {until} 为止")
+    say(f"第 {number} 号静默已生效：{scope}，到 {until} 为止")
 
 
 @silence.command(name="list")
 def list_(*, all: bool = False, campaign: Name | None = None, json: bool = False) -> None:
-    """列出生效中的静默:范围、设置人、理由、期限。
+    """列出生效中的静默：范围、设置人、理由、期限。
 
-    示例:
+    示例：
 
         shifan silence list
 
@@ -60,9 +60,9 @@ def list_(*, all: bool = False, campaign: Name | None = None, json: bool = False
     all
         连已经结束的一起列出。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     json
-        输出一个 JSON 对象,供其他程序读取。
+        输出一个 JSON 对象，供其他程序读取。
     """
     from dataclasses import asdict
 
@@ -101,20 +101,20 @@ def list_(*, all: bool = False, campaign: Name | None = None, json: bool = False
 
 @silence.command
 def end(number: Number, *, by: Post = "操作员", campaign: Name | None = None) -> None:
-    """提前结束一条静默;它压下的、仍未完成的提醒恢复。
+    """提前结束一条静默；它压下的、仍未完成的提醒恢复。
 
-    示例:
+    示例：
 
         shifan silence end 3 --by 创建办
 
     Parameters
     ----------
     number
-        静默的编号,见 shifan silence list。
+        静默的编号，见 shifan silence list。
     by
         结束人的职务。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.schema import ensure_schema

@@ -5,7 +5,7 @@ from cyclopts import App
 from deployments.say import say
 from deployments.typed import InFile, Name, OutFile
 
-units = App(name="units", help="单位名册和单位类别:导出 Excel,填好后装回。")
+units = App(name="units", help="单位名册和单位类别：导出 Excel，填好后装回。")
 
 
 def register(app: App) -> None:
@@ -15,18 +15,18 @@ def register(app: App) -> None:
 
 @units.command
 def export(file: OutFile, *, campaign: Name | None = None) -> None:
-    """导出单位名册和单位类别(市直有关部门单位等)的成员表,填好后用 load 装回。
+    """导出单位名册和单位类别（市直有关部门单位等）的成员表，填好后用 load 装回。
 
-    示例:
+    示例：
 
         shifan units export 单位名册.xlsx
 
     Parameters
     ----------
     file
-        要生成的 Excel 文件;已有同名文件时不会覆盖。
+        要生成的 Excel 文件；已有同名文件时不会覆盖。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -39,18 +39,18 @@ def export(file: OutFile, *, campaign: Name | None = None) -> None:
 
 @units.command
 def load(file: InFile, *, campaign: Name | None = None) -> None:
-    """装回填好的单位名册,可反复执行:内容没变就是 0 处变更。单位类别有了成员,任务随即落到各单位。
+    """装回填好的单位名册，可反复执行：内容没变就是 0 处变更。单位类别有了成员，任务随即落到各单位。
 
-    示例:
+    示例：
 
         shifan units load 单位名册.xlsx
 
     Parameters
     ----------
     file
-        填好的 Excel 文件。单位改名时填新名,把旧名写进别名。
+        填好的 Excel 文件。单位改名时填新名，把旧名写进别名。
     campaign
-        哪个创建活动(简称);只有一个时不必写。
+        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
     from models.schema import ensure_schema
@@ -59,5 +59,5 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
     now = clock.now()
     ensure_schema(now)
     loaded = load_units(campaign, file, now=now, today=clock.today())
-    still = f";还没有成员的单位类别:{'、'.join(loaded.open_groups)}" if loaded.open_groups else ""
-    say(f"{loaded.title}:{loaded.changes} 处变更,新增责任分解 {loaded.assigned} 条{still}")
+    still = f"；还没有成员的单位类别：{'、'.join(loaded.open_groups)}" if loaded.open_groups else ""
+    say(f"{loaded.title}：{loaded.changes} 处变更，新增责任分解 {loaded.assigned} 条{still}")

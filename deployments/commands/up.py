@@ -23,9 +23,9 @@ def up(
     ask_password: Annotated[bool, Parameter(negative="")] = False,
     password: Annotated[Name | None, Parameter(show=False)] = None,
 ) -> None:
-    """启动:界面、定时任务和第一次巡查;按 Ctrl-C 停止,再次启动接着用。
+    """启动：界面、定时任务和第一次巡查；按 Ctrl-C 停止，再次启动接着用。
 
-    示例:
+    示例：
 
         shifan up
         shifan up --plan 我市方案.yaml --no-demo --host 0.0.0.0 --ask-password
@@ -35,17 +35,17 @@ def up(
     plan
         启动前装入这个方案。
     demo
-        数据库是空的时候装入演示数据,这是默认的;--no-demo 不装。
+        数据库是空的时候装入演示数据，这是默认的；--no-demo 不装。
     host
-        监听的地址;0.0.0.0 表示局域网内的电脑和手机都能访问,这时必须有口令。
+        监听的地址；0.0.0.0 表示局域网内的电脑和手机都能访问，这时必须有口令。
     port
         端口。
     password_file
-        访问界面的口令写在这个文件里(一行,只有自己能读);也可以用环境变量 SHIFAN_PASSWORD。
+        访问界面的口令写在这个文件里（一行，只有自己能读）；也可以用环境变量 SHIFAN_PASSWORD。
     ask_password
-        当场输入访问界面的口令,屏幕上不显示。
+        当场输入访问界面的口令，屏幕上不显示。
     password
-        已停用:命令里的口令,这台电脑上谁都看得到。
+        已停用：命令里的口令，这台电脑上谁都看得到。
     """
     from deployments.passwords import chosen_password
     from deployments.server import require_password, require_usable
@@ -66,7 +66,7 @@ def up(
     upgrade(now)
     if read is not None:
         stored = load_plan(read, slug=slug_for(path, read), start=None, now=now, today=today)
-        say(f"{stored.title}:{stored.changes} 处变更")
+        say(f"{stored.title}：{stored.changes} 处变更")
     elif demo and (loaded := load_demo(now, today)):
-        say(f"已装入演示数据【演示】:{loaded.title};演示的提醒不会发出")
+        say(f"已装入演示数据【演示】：{loaded.title}；演示的提醒不会发出")
     run_up(host, port, secret, now)

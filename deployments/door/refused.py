@@ -17,26 +17,26 @@ class Reason:
 UNKNOWN_HOST = Reason(
     "host",
     421,
-    "这个网址不在允许之列;请用 shifan up 启动时给出的网址打开,别的网址请先写进 SHIFAN_PUBLIC_URL",
+    "这个网址不在允许之列；请用 shifan up 启动时给出的网址打开，别的网址请先写进 SHIFAN_PUBLIC_URL",
 )
-OTHER_PAGE = Reason("origin", 403, "别的网页发来的请求不受理;请在示范自己的页面里操作")
+OTHER_PAGE = Reason("origin", 403, "别的网页发来的请求不受理；请在示范自己的页面里操作")
 OTHER_USER = Reason(
     "user",
     403,
-    "示范是这台电脑的另一个用户启动的;要一起用,请他停止后用 shifan up --ask-password 设口令再启动",
+    "示范是这台电脑的另一个用户启动的；要一起用，请他停止后用 shifan up --ask-password 设口令再启动",
 )
-PROXIED = Reason("proxy", 403, "经过转发的访问需要口令;请停止后用 shifan up --ask-password 启动")
-NOBODY = Reason("login", 401, "请先登录:在浏览器里打开示范的网址,输入口令")
+PROXIED = Reason("proxy", 403, "经过转发的访问需要口令；请停止后用 shifan up --ask-password 启动")
+NOBODY = Reason("login", 401, "请先登录：在浏览器里打开示范的网址，输入口令")
 WRONG_PASSWORD = Reason("password", 401, "口令不对")
-SLOWED = Reason("slowed", 429, "口令错得太多,请过一会儿再试")
+SLOWED = Reason("slowed", 429, "口令错得太多，请过一会儿再试")
 NOT_OFFERED = Reason(
     "call",
     403,
-    "界面上不提供这个操作:可以查看、运行已有的任务、填写表单、取消运行、停用和启用定时;其余只由系统自己做",
+    "界面上不提供这个操作：可以查看、运行已有的任务、填写表单、取消运行、停用和启用定时；其余只由系统自己做",
 )
-WRONG_BODY = Reason("body", 403, "请求的内容超出了表单的范围,没有执行")
-BUSY = Reason("busy", 503, "系统正忙,没有执行;请过几秒再点一次")
-TOO_LARGE = Reason("size", 413, "请求的内容太大,没有执行")
+WRONG_BODY = Reason("body", 403, "请求的内容超出了表单的范围，没有执行")
+BUSY = Reason("busy", 503, "系统正忙，没有执行；请过几秒再点一次")
+TOO_LARGE = Reason("size", 413, "请求的内容太大，没有执行")
 
 
 class Refused(Exception):
@@ -49,7 +49,7 @@ class Refused(Exception):
     @property
     def line(self) -> str:
         """Return the one line that whoever called reads."""
-        return f"{self.reason.line}({self.detail})" if self.detail else self.reason.line
+        return f"{self.reason.line}（{self.detail}）" if self.detail else self.reason.line
 
     def response(self) -> Response:
         """Return the answer; both UIs show one of these two fields."""

@@ -32,31 +32,31 @@ def contradictions(plan: Plan) -> list[str]:
 
 def _head(plan: Plan) -> Iterator[str]:
     if not plan.is_plan or not plan.kind.is_plan:
-        yield "kind:这不是方案(简报、报告、新闻不能作为创建活动的依据)"
+        yield "kind：这不是方案（简报、报告、新闻不能作为创建活动的依据）"
     if not plan.title:
-        yield "title:没有方案名称"
+        yield "title：没有方案名称"
     if plan.issued_on and plan.year_context and abs(plan.issued_on.year - plan.year_context) > 1:
-        yield f"issued_on:成文日期 {plan.issued_on} 与年份 {plan.year_context} 不符"
+        yield f"issued_on：成文日期 {plan.issued_on} 与年份 {plan.year_context} 不符"
     if not (plan.stages or plan.tasks or plan.recurring):
-        yield "stages:没有阶段、任务和定期报送,没有可以执行的内容"
+        yield "stages：没有阶段、任务和定期报送，没有可以执行的内容"
 
 
 def _repeated(what: str, numbers: list[int]) -> Iterator[str]:
     for number, times in Counter(numbers).items():
         if times > 1:
-            yield f"{what}序号 {number} 出现 {times} 次,每个序号只能用一次"
+            yield f"{what}序号 {number} 出现 {times} 次，每个序号只能用一次"
 
 
 def _stages(plan: Plan) -> Iterator[str]:
-    yield from _repeated("stages:阶段", [s.ordinal for s in plan.stages])
+    yield from _repeated("stages：阶段", [s.ordinal for s in plan.stages])
     for stage in plan.stages:
-        where = f"stages:第 {stage.ordinal} 阶段“{stage.name}”"
+        where = f"stages：第 {stage.ordinal} 阶段“{stage.name}”"
         if not stage.name:
             yield f"{where}没有名称"
         if stage.start and stage.end and stage.start > stage.end:
             yield f"{where}开始日 {stage.start} 晚于结束日 {stage.end}"
         if stage.open_ended and stage.end:
-            yield f"{where}写明没有结束日(open_ended),却又给了结束日 {stage.end}"
+            yield f"{where}写明没有结束日（open_ended），却又给了结束日 {stage.end}"
         for day in (stage.start, stage.end):
             if day and (fault := _far_day(plan, day)):
                 yield f"{where}{fault}"
@@ -67,7 +67,7 @@ def _stages(plan: Plan) -> Iterator[str]:
 def _order(before: PlanStage, after: PlanStage) -> Iterator[str]:
     if before.start and after.start and after.start < before.start:
         yield (
-            f"stages:第 {after.ordinal} 阶段“{after.name}”开始于 {after.start},"
+            f"stages：第 {after.ordinal} 阶段“{after.name}”开始于 {after.start}，"
             f"早于第 {before.ordinal} 阶段“{before.name}”的开始日 {before.start}"
         )
 
@@ -75,16 +75,16 @@ def _order(before: PlanStage, after: PlanStage) -> Iterator[str]:
 def _far_day(plan: Plan, day: date) -> str | None:
     year = plan.year_context or (plan.issued_on.year if plan.issued_on else None)
     if year and abs(day.year - year) > YEARS_AROUND:
-        return f"日期 {day} 与方案年份 {year} 相差太远,请核对"
+        return f"日期 {day} 与方案年份 {year} 相差太远，请核对"
     return None
 
 
 def _tasks(plan: Plan) -> Iterator[str]:
-    yield from _repeated("tasks:任务", [t.ordinal for t in plan.tasks])
+    yield from _repeated("tasks：任务", [t.ordinal for t in plan.tasks])
     for task in plan.tasks:
-        where = f"tasks:第 {task.ordinal} 项任务“{task.title[:20]}”"
+        where = f"tasks：第 {task.ordinal} 项任务“{task.title[:20]}”"
         if not task.title:
-            yield f"tasks:第 {task.ordinal} 项任务没有名称"
+            yield f"tasks：第 {task.ordinal} 项任务没有名称"
         for role, names in (
             ("牵头单位", task.lead_units),
             ("责任单位", task.responsible_units),
@@ -100,15 +100,15 @@ def _tasks(plan: Plan) -> Iterator[str]:
                 yield f"{where}里 {name} 既是牵头单位又是责任单位"
         if task.deadline and task.deadline.date:
             if task.deadline.open_ended:
-                yield f"{where}写明长期坚持(open_ended),却又给了时限 {task.deadline.date}"
+                yield f"{where}写明长期坚持（open_ended），却又给了时限 {task.deadline.date}"
             if fault := _far_day(plan, task.deadline.date):
                 yield f"{where}时限的{fault}"
 
 
 def _targets(plan: Plan) -> Iterator[str]:
     listed: list[tuple[str, Target]] = [("other_targets:", t) for t in plan.other_targets]
-    listed += [(f"tasks:第 {k.ordinal} 项任务的", t) for k in plan.tasks for t in k.targets]
-    listed += [(f"stages:第 {s.ordinal} 阶段的", t) for s in plan.stages for t in s.targets]
+    listed += [(f"tasks：第 {k.ordinal} 项任务的", t) for k in plan.tasks for t in k.targets]
+    listed += [(f"stages：第 {s.ordinal} 阶段的", t) for s in plan.stages for t in s.targets]
     for where, target in listed:
         above = target.unit == "%" and target.value > 100 and target.change is None
         if above and target.op != "<=":
@@ -119,20 +119,20 @@ def _targets(plan: Plan) -> Iterator[str]:
 
 def _duties(plan: Plan) -> Iterator[str]:
     for n, duty in enumerate(plan.recurring, 1):
-        where = f"recurring:第 {n} 项“{duty.what[:20]}”"
+        where = f"recurring：第 {n} 项“{duty.what[:20]}”"
         if duty.day == 0:
-            yield f"{where}的日子不能是 0(-1 表示最后一天)"
+            yield f"{where}的日子不能是 0（-1 表示最后一天）"
         if duty.freq in WEEKDAY_DUTIES and duty.day is not None and not 1 <= duty.day <= 7:
-            yield f"{where}按周报送,日子应为 1(周一)到 7(周日),写的是 {duty.day}"
+            yield f"{where}按周报送，日子应为 1（周一）到 7（周日），写的是 {duty.day}"
         months = duty.month if isinstance(duty.month, list) else [duty.month] if duty.month else []
         if any(not 1 <= month <= 12 for month in months):
-            yield f"{where}的月份应为 1 到 12,写的是 {duty.month}"
+            yield f"{where}的月份应为 1 到 12，写的是 {duty.month}"
 
 
 def _groups(plan: Plan) -> Iterator[str]:
     for group in plan.groups:
         if group.parent == group.name:
-            yield f"groups:“{group.name}”的上级写成了自己"
+            yield f"groups：“{group.name}”的上级写成了自己"
 
 
 def _aliases(plan: Plan) -> Iterator[str]:

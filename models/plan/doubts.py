@@ -30,7 +30,9 @@ def unit_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
         sentence = task.source.sentence if task.source else ""
         for name in dict.fromkeys([*task.lead_units, *task.responsible_units]):
             if not ends_like_a_unit(name, words) and not is_group(name):
-                doubts.append(Doubt("task", task.ordinal, f"“{name}”不像单位名称,请核对", sentence))
+                doubts.append(
+                    Doubt("task", task.ordinal, f"“{name}”不像单位名称，请核对", sentence)
+                )
             elif name in several and name != several[name]:
                 reason = f"“{name}”与“{several[name]}”可能是同一单位"
                 doubts.append(Doubt("task", task.ordinal, reason, sentence))
@@ -60,5 +62,5 @@ def number_doubts(passages: Sequence[Passage], targets: Sequence[Target]) -> lis
             )[-1]
             if (source.line, source.sentence) in taken or not pattern(DEMAND).search(clause):
                 continue
-            doubts.append(Doubt("target", 0, f"“{found[0]}”可能是指标,没有计入", source.sentence))
+            doubts.append(Doubt("target", 0, f"“{found[0]}”可能是指标，没有计入", source.sentence))
     return doubts

@@ -25,7 +25,7 @@ def gate_faults(plan: Plan) -> Iterator[str]:
             yield from _named(f"gates.{where}", written, kinds)
     for written in plan.gates.skip:
         if written in plan.gates.required:
-            yield f"gates.skip:{written} 同时写在 required 里,只能写一处"
+            yield f"gates.skip:{written} 同时写在 required 里，只能写一处"
     for written, number in plan.gates.thresholds.items():
         yield from _number(f"gates.thresholds.{written}", written.rpartition(":")[2], number)
 
@@ -33,11 +33,11 @@ def gate_faults(plan: Plan) -> Iterator[str]:
 def _named(where: str, written: str, kinds: dict[str, StageKind | None]) -> Iterator[str]:
     stage, colon, rule = written.rpartition(":")
     if rule not in RULE_IDS:
-        yield f"{where}:没有名为 {rule or '(空)'} 的推进条件,{NAMES}"
+        yield f"{where}：没有名为 {rule or '（空）'} 的推进条件，{NAMES}"
     elif colon and stage not in kinds:
-        yield f"{where}:{written} 所指的阶段 {stage or '(空)'} 不在方案里"
+        yield f"{where}：{written} 所指的阶段 {stage or '（空）'} 不在方案里"
     elif colon and (kind := kinds[stage]) and rule_of(kind, rule) is None:
-        yield f"{where}:{written} 所指的阶段没有 {rule} 这一条,{NAMES}"
+        yield f"{where}：{written} 所指的阶段没有 {rule} 这一条，{NAMES}"
 
 
 def _number(where: str, rule: str, number: float) -> Iterator[str]:
@@ -45,12 +45,12 @@ def _number(where: str, rule: str, number: float) -> Iterator[str]:
     if known is None:
         return  # said already
     if known.bound is None:
-        yield f"{where}:{rule} 不按数量计,不能设数量,可以设的见 shifan gate --rules"
+        yield f"{where}：{rule} 不按数量计，不能设数量，可以设的见 shifan gate --rules"
     elif not isfinite(number) or number != int(number):
-        yield f"{where}:写的是 {number:g},应为整数"
+        yield f"{where}：写的是 {number:g}，应为整数"
     elif not known.bound.smallest <= number <= LARGEST_BOUND:
         least = known.bound.smallest
-        yield f"{where}:写的是 {number:g},应为 {least} 到 {LARGEST_BOUND} 的整数"
+        yield f"{where}：写的是 {number:g}，应为 {least} 到 {LARGEST_BOUND} 的整数"
 
 
 def _rule(id_: str) -> Rule | None:

@@ -27,7 +27,7 @@ LONGEST_PATH = 4_000  # bytes
 
 SHOWN = 40  # characters of a refused value that are repeated to whoever typed it
 
-A_DAY = f"2025-07-21 这样的日期({FIRST_DAY.year} 至 {LAST_DAY.year} 年)"
+A_DAY = f"2025-07-21 这样的日期（{FIRST_DAY.year} 至 {LAST_DAY.year} 年）"
 
 # Parts of patterns, here and in the schema of every form: what breaks a line; control characters, halves
 # of a character, and what XML has no place for.
@@ -38,14 +38,14 @@ _UNFIT, _BREAKS = re.compile(f"[{UNFIT}]"), re.compile(f"[{BREAKS}]")
 
 def day_fault(day: date) -> str:
     """Return what is wrong with ``day``; empty when it can be a day of a campaign."""
-    return "" if FIRST_DAY <= day <= LAST_DAY else f"写的是“{day}”,应为 {A_DAY}"
+    return "" if FIRST_DAY <= day <= LAST_DAY else f"写的是“{day}”，应为 {A_DAY}"
 
 
 def number_fault(number: float, smallest: float, largest: float) -> str:
     """Return what is wrong with ``number``; empty when it is one within both bounds."""
     if isfinite(number) and smallest <= number <= largest:
         return ""
-    return f"写的是“{shown(str(number))}”,应为 {smallest} 到 {largest}"
+    return f"写的是“{shown(str(number))}”，应为 {smallest} 到 {largest}"
 
 
 def text_fault(text: str, longest: int, *, lines: bool = False) -> str:
@@ -54,13 +54,13 @@ def text_fault(text: str, longest: int, *, lines: bool = False) -> str:
     ``lines`` allows line breaks and tabs. Blank text is no fault.
     """
     if len(text) > longest:
-        return f"有 {len(text)} 个字,最多 {longest} 个字"
+        return f"有 {len(text)} 个字，最多 {longest} 个字"
     if text.isprintable():
         return ""
     if _UNFIT.search(text):
-        return "里有不能显示的字符(控制字符或残缺的字),请重新输入"
+        return "里有不能显示的字符（控制字符或残缺的字），请重新输入"
     if not lines and _BREAKS.search(text):
-        return "应写在一行里,不能换行"
+        return "应写在一行里，不能换行"
     return ""
 
 

@@ -162,7 +162,7 @@ def milestones(plan: Plan) -> list[PlannedMilestone]:
             PlannedMilestone(
                 f"M{task.ordinal}.{n}",
                 MilestoneKind.MEASURE,
-                f"{task.title}:{'、'.join(measure.venues)}",
+                f"{task.title}：{'、'.join(measure.venues)}",
                 begin,
                 due,
                 stage=_stage_of(plan, due),
@@ -181,7 +181,7 @@ def duty_milestones(plan: Plan, first: date, last: date) -> Iterator[PlannedMile
             yield PlannedMilestone(
                 f"D{n}.{one.due.isoformat()}",
                 MilestoneKind.DUTY,
-                f"{duty.what}({one.name})",
+                f"{duty.what}（{one.name}）",
                 max(one.begin, first),
                 one.due,
                 stage=_stage_of(plan, one.due),
@@ -206,7 +206,7 @@ def move_fault(plan: Plan, days: int) -> str:
     planned += [t.deadline.date for t in plan.tasks if t.deadline and t.deadline.date]
     for day in (min(planned, default=None), max(planned, default=None)):
         if day and day_fault(moved := days_after(day, days)):
-            return f"方案的 {day} 会落到 {moved},应为 {A_DAY}"
+            return f"方案的 {day} 会落到 {moved}，应为 {A_DAY}"
     return ""
 
 

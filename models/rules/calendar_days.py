@@ -32,7 +32,7 @@ def read_day(text: str) -> date:
     except ValueError:  # 2026-02-30
         day = None
     if day is None or len(text) > 40:
-        raise ValueError(f"写的是“{shown(text)}”,应为 {A_DAY}")
+        raise ValueError(f"写的是“{shown(text)}”，应为 {A_DAY}")
     if fault := day_fault(day):
         raise ValueError(fault)
     return day

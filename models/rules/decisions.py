@@ -58,8 +58,8 @@ WHY_WORDS: Mapping[Why, str] = {
     Why.GATE_OPEN: "推进条件已全部满足",
     Why.END_NEAR: "阶段即将到期或已经到期",
     Why.BY_HAND: "由工作人员发起",
-    Why.OBJECTION: "对上一次决定有异议,重新审批",
-    Why.OPENING: "由工作人员发起,请求提前启动",
+    Why.OBJECTION: "对上一次决定有异议，重新审批",
+    Why.OPENING: "由工作人员发起，请求提前启动",
 }
 
 
@@ -136,15 +136,15 @@ def faults(
     reason = said.reason.strip()
     if said.answer is None:
         choice = "批准、退回" if opening else "批准、退回、延期、强制推进"
-        found.append(f"没有选择决定,请从{choice}中选一项")
+        found.append(f"没有选择决定，请从{choice}中选一项")
     if opening and said.answer in (Answer.POSTPONE, Answer.FORCE):
-        return [f"请求的是提前启动,只能批准或退回,不能{said.answer.chinese}"]
+        return [f"请求的是提前启动，只能批准或退回，不能{said.answer.chinese}"]
     if len(reason) > LONGEST_NOTE:
-        found.append(f"理由有 {len(reason)} 个字,请压缩到 {LONGEST_NOTE} 个字以内")
+        found.append(f"理由有 {len(reason)} 个字，请压缩到 {LONGEST_NOTE} 个字以内")
     if said.answer is Answer.APPROVE and obstacles:
         found.append(
-            f"推进条件还有 {len(obstacles)} 项没有满足,不能批准;"
-            "可以退回、延期,或者写明理由后强制推进"
+            f"推进条件还有 {len(obstacles)} 项没有满足，不能批准；"
+            "可以退回、延期，或者写明理由后强制推进"
         )
     if said.answer in (Answer.RETURN, Answer.POSTPONE, Answer.FORCE) and not reason:
         found.append(f"{said.answer.chinese}必须写明理由")
@@ -154,13 +154,13 @@ def faults(
         found += _postponed(said.new_end, end, today)
     elif said.new_end is not None and said.answer is not None:
         found.append(
-            f"填了延期到 {said.new_end},决定却是{said.answer.chinese};请改选延期或清空日期"
+            f"填了延期到 {said.new_end}，决定却是{said.answer.chinese}；请改选延期或清空日期"
         )
     if said.answer is Answer.TRANSFER:
         if not may_transfer:
-            found.append("方案没有允许转办,请直接作出决定")
+            found.append("方案没有允许转办，请直接作出决定")
         elif said.transfer_to.strip() not in others:
-            found.append(f"转办的对象应是以下岗位之一:{'、'.join(others) or '(没有其他岗位)'}")
+            found.append(f"转办的对象应是以下岗位之一：{'、'.join(others) or '（没有其他岗位）'}")
     return found
 
 
@@ -168,9 +168,9 @@ def _postponed(new_end: date | None, end: date | None, today: date) -> list[str]
     if new_end is None:
         return ["延期必须填写延期到哪一天"]
     if new_end <= today:
-        return [f"延期到 {new_end} 不晚于今天({today})"]
+        return [f"延期到 {new_end} 不晚于今天（{today}）"]
     if end and new_end <= end:
-        return [f"延期到 {new_end} 不晚于原来的结束日({end})"]
+        return [f"延期到 {new_end} 不晚于原来的结束日（{end}）"]
     return []
 
 

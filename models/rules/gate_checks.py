@@ -34,7 +34,7 @@ class Bound(StrEnum):
         return int(self is Bound.AT_LEAST)
 
 
-BOUND_WORDS = {Bound.AT_MOST: "最多(默认0)", Bound.AT_LEAST: "至少(默认1)"}
+BOUND_WORDS = {Bound.AT_MOST: "最多（默认0）", Bound.AT_LEAST: "至少（默认1）"}
 LARGEST_BOUND = 100_000
 
 
@@ -100,7 +100,7 @@ def times(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     done = sum(rule.owns(step) and step.done and not step.dropped for step in facts.steps)
     have = max(done, (said.amount or 1) if said else 0)
     if have < least:
-        text = f"{rule.demand}:已有 {have} 个,方案要求至少 {least} 个"
+        text = f"{rule.demand}：已有 {have} 个，方案要求至少 {least} 个"
         return [*(found or []), rule.obstacle(text, facts)]
     return found or []
 
@@ -112,28 +112,28 @@ def not_yet(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
 def issued(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     if facts.issued or rule.id in facts.confirmed:
         return []
-    return [rule.obstacle("方案没有成文日期和文号,不能确认已经印发", facts)]
+    return [rule.obstacle("方案没有成文日期和文号，不能确认已经印发", facts)]
 
 
 def groups(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
-    text = f"单位类别还没有明确成员:{names(facts.open_groups)}"
+    text = f"单位类别还没有明确成员：{names(facts.open_groups)}"
     return [rule.obstacle(text, facts)] if facts.open_groups else []
 
 
 def liaisons(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
-    text = f"没有联络员的单位:{names(facts.units_without_liaison)}"
+    text = f"没有联络员的单位：{names(facts.units_without_liaison)}"
     return [rule.obstacle(text, facts)] if facts.units_without_liaison else []
 
 
 def reachable(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
-    text = f"牵头单位的联络员没有可用通道:{names(facts.unreachable)}"
+    text = f"牵头单位的联络员没有可用通道：{names(facts.unreachable)}"
     return [rule.obstacle(text, facts)] if facts.unreachable else []
 
 
 def children(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     if not facts.children:
         return None
-    text = f"下级创建活动还没有完成部署启动:{names(facts.children_not_ready)}"
+    text = f"下级创建活动还没有完成部署启动：{names(facts.children_not_ready)}"
     return [rule.obstacle(text, facts)] if facts.children_not_ready else []
 
 
@@ -160,7 +160,7 @@ def _counted(count: int, what: str, facts: GateFacts, rule: Rule, plan: PlanGate
     if rule.allows(count, facts, plan):
         return []
     most = plan.threshold(rule.id, facts.ordinal)
-    allowed = f",最多允许 {most} 个" if most else ""
+    allowed = f"，最多允许 {most} 个" if most else ""
     return [rule.obstacle(f"有 {count} {what}{allowed}", facts)]
 
 
@@ -170,7 +170,7 @@ def overdue(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
 
 def scored(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     if not facts.indicators:
-        return [rule.obstacle("还没有装入指标表,无法逐项自评", facts)]
+        return [rule.obstacle("还没有装入指标表，无法逐项自评", facts)]
     return _counted(facts.unscored, "条指标责任分解没有自评分", facts, rule, plan)
 
 
@@ -187,7 +187,7 @@ def reached(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
 
 
 def earlier(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
-    text = f"前面的阶段还没有结束:{names(facts.earlier_open)}"
+    text = f"前面的阶段还没有结束：{names(facts.earlier_open)}"
     return [rule.obstacle(text, facts)] if facts.earlier_open else []
 
 

@@ -52,10 +52,10 @@ class Confirmed:
     @property
     def text(self) -> str:
         """Return it in words."""
-        amount = f",{self.amount} 个" if self.amount else ""
-        note = f"({self.note})" if self.note else ""
-        still = "" if self.stands else ";但登记的进展里还有没办完的,不作数"
-        return f"{self.demand}:{self.by} {self.day} 确认{amount}{note}{still}"
+        amount = f"，{self.amount} 个" if self.amount else ""
+        note = f"（{self.note}）" if self.note else ""
+        still = "" if self.stands else "；但登记的进展里还有没办完的，不作数"
+        return f"{self.demand}：{self.by} {self.day} 确认{amount}{note}{still}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def judge(kind: StageKind, facts: GateFacts, plan: PlanGates | None = None) -> G
         if said:
             confirmed.append(replace(said, demand=rule.demand, stands=not found))
         elif found is None:
-            missing = rule.obstacle(f"{rule.demand}:尚不能衡量", facts)
+            missing = rule.obstacle(f"{rule.demand}：尚不能衡量", facts)
             (obstacles if plan.demands(rule.id, facts.ordinal) else unmeasured).append(missing)
         obstacles += found or []
     return GateReport(obstacles, unmeasured, confirmed)

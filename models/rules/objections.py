@@ -22,11 +22,11 @@ def faults(reason: str, decided_on: date | None, today: date, calendar: WorkCale
     if not reason.strip():
         found.append("提出异议必须写明理由")
     if len(reason.strip()) > LONGEST_REASON:
-        found.append(f"理由有 {len(reason.strip())} 个字,请压缩到 {LONGEST_REASON} 个字以内")
+        found.append(f"理由有 {len(reason.strip())} 个字，请压缩到 {LONGEST_REASON} 个字以内")
     if decided_on is not None and today > (last := last_day(decided_on, calendar)):
         found.append(
-            f"决定作于 {decided_on},异议应在 {last} 前提出(决定后 {OBJECT_WITHIN} 个工作日内);"
-            "现在请用 shifan decision ask 重新提请,或请上一级决定"
+            f"决定作于 {decided_on}，异议应在 {last} 前提出（决定后 {OBJECT_WITHIN} 个工作日内）；"
+            "现在请用 shifan decision ask 重新提请，或请上一级决定"
         )
     return found
 
@@ -54,15 +54,15 @@ def stands_anyway(
     ``alone``: no other stage is under way, and a campaign is never without one before its end.
     """
     if stage.status is StageStatus.WITHDRAWN:
-        return "方案里已没有这个阶段,不再审批"
+        return "方案里已没有这个阶段，不再审批"
     if not opening:
         return ""
     if answer is Answer.APPROVE and stage.opens_by_plan(today):
-        return "方案里的开始日已到,阶段照方案进行,不再审批"
+        return "方案里的开始日已到，阶段照方案进行，不再审批"
     if answer is Answer.APPROVE and alone:
-        return "已没有别的阶段在进行,阶段照常进行,不再审批"
+        return "已没有别的阶段在进行，阶段照常进行，不再审批"
     if answer is Answer.RETURN and stage.status is not StageStatus.PENDING:
-        return "阶段已经启动,不再审批"
+        return "阶段已经启动，不再审批"
     return ""
 
 

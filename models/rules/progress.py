@@ -18,9 +18,9 @@ def progress_faults(state: Progress, done_on: date | None, note: str, today: dat
     """Return what forbids registering ``state``; an empty list when it may be."""
     faults = []
     if done_on and state is not Progress.DONE:
-        faults.append(f"填了完成日期 {done_on},状态却是{state.chinese},请改为已完成或删去日期")
+        faults.append(f"填了完成日期 {done_on}，状态却是{state.chinese}，请改为已完成或删去日期")
     if done_on and done_on > today:
-        faults.append(f"完成日期 {done_on} 在今天({today})之后")
+        faults.append(f"完成日期 {done_on} 在今天（{today}）之后")
     if state is Progress.DROPPED and not note.strip():
         faults.append("不适用必须在说明里写明理由")
     return faults

@@ -139,17 +139,17 @@ class Light(StrEnum):
 
 
 LIGHT_WORDS = {
-    Light.GREEN: "绿(正常)",
-    Light.BLUE: "蓝(临近)",
-    Light.YELLOW: "黄(滞后)",
-    Light.RED: "红(逾期)",
+    Light.GREEN: "绿（正常）",
+    Light.BLUE: "蓝（临近）",
+    Light.YELLOW: "黄（滞后）",
+    Light.RED: "红（逾期）",
 }
 
 
 def post_fault(by: str, deed: str) -> str:
     """Return what is wrong with the post that somebody gave for ``deed``; empty when it will do."""
     if not by.strip():
-        return f"没有写明由谁(职务){deed}"
+        return f"没有写明由谁（职务）{deed}"
     if len(by.strip()) > LONGEST_POST or not by.strip().isprintable():
         return f"{deed}人的职务应是一行、{LONGEST_POST} 个字以内的文字"
     return ""

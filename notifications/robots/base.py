@@ -78,7 +78,7 @@ class Robot(NotifyBase):
     def check(self) -> None:
         """Raise TypeError, in Chinese and without the key, when a part is missing or malformed."""
         if not _KEY.fullmatch(self.key):
-            raise TypeError("密钥缺失或含有不应有的字符,请从机器人设置里重新复制")
+            raise TypeError("密钥缺失或含有不应有的字符，请从机器人设置里重新复制")
 
     def home_of(self, key: str) -> str:
         """Return the service's own address for ``key``."""
@@ -111,7 +111,7 @@ class Robot(NotifyBase):
             )
             return self.verdict(outcome).told(clean)
         except Exception as error:
-            return Answer(False, "failed", f"发送时出错({type(error).__name__})", uncertain=True)
+            return Answer(False, "failed", f"发送时出错（{type(error).__name__}）", uncertain=True)
 
     def verdict(self, outcome: Any) -> Answer:
         """Return what the provider's reply means."""
@@ -202,5 +202,5 @@ def checked_base(base: str) -> str:
     if not host or parts.scheme not in {"http", "https"} or parts.username or parts.query:
         raise TypeError("base 应写成 https://主机[:端口]")
     if parts.scheme == "http" and not is_here(host):
-        raise TypeError("base 必须是 https:// 开头(只有本机测试可以用 http://)")
+        raise TypeError("base 必须是 https:// 开头（只有本机测试可以用 http://)")
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"

@@ -44,7 +44,7 @@ class Success(BaseModel):
     @model_validator(mode="after")
     def _says_something(self) -> "Success":
         if bool(self.field) != bool(self.equals) or not (self.field or self.pattern):
-            raise ValueError("success 要写明怎样算发送成功:field 和 equals,或者 pattern")
+            raise ValueError("success 要写明怎样算发送成功：field 和 equals，或者 pattern")
         re.compile(self.pattern)
         return self
 
@@ -128,13 +128,13 @@ def read_gateway(path: Path) -> Gateway:
     except yaml_text.YamlFault as fault:
         problem = str(fault)
     except ValidationError as error:
-        problem = ";".join(_fault(fault) for fault in error.errors(include_input=False))
+        problem = "；".join(_fault(fault) for fault in error.errors(include_input=False))
     except TemplateError:
-        problem = "模板有误,只能用 {{ phone }} {{ text }} {{ timestamp }} {{ now }}"
+        problem = "模板有误，只能用 {{ phone }} {{ text }} {{ timestamp }} {{ now }}"
     except re.error:
-        problem = "内容无法解读(pattern 写法有误)"
+        problem = "内容无法解读（pattern 写法有误）"
     if problem:
-        raise TypeError(f"短信网关文件 {path.name}:{problem}")
+        raise TypeError(f"短信网关文件 {path.name}：{problem}")
     return gateway
 
 

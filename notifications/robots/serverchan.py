@@ -32,7 +32,7 @@ class ServerChan3(Robot):
             return f"https://{third[1]}.push.ft07.com"
         if key.startswith(_TURBO):
             return self.home
-        raise TypeError("SendKey 应以 sctp 或 SCT 开头,请从 Server酱 的页面重新复制")
+        raise TypeError("SendKey 应以 sctp 或 SCT 开头，请从 Server酱 的页面重新复制")
 
     def call(self, message: Message) -> Call:
         path = "" if self.key.startswith(_TURBO) else "/send"

@@ -45,9 +45,9 @@ class SmsGateway(Robot):
 
     def check(self) -> None:
         if not self.targets or not all(_PHONE.fullmatch(number) for number in self.targets):
-            raise TypeError("手机号缺失或写法不对,应写成 smsgw://手机号?gateway=网关文件")
+            raise TypeError("手机号缺失或写法不对，应写成 smsgw://手机号?gateway=网关文件")
         if not self.gateway_path:
-            raise TypeError("没有写明网关文件,应写成 smsgw://手机号?gateway=网关文件")
+            raise TypeError("没有写明网关文件，应写成 smsgw://手机号?gateway=网关文件")
 
     def _described(self) -> Gateway:
         folder = Path(getattr(self.asset, "folder", "."))

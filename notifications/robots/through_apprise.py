@@ -37,6 +37,6 @@ def _markdown_body(message: Message) -> str:
     body = re.sub(r"<(?!https?://)", "&lt;", outward(message.body_markdown))  # words, never HTML
     if not message.link:
         return body
-    address = f"网址(可复制到浏览器打开):{message.link}"  # survives where a link does not
+    address = f"网址（可复制到浏览器打开）：{message.link}"  # survives where a link does not
     link = "" if holds(body, message.link) else f"\n\n[{LINK_TEXT}]({message.link})"
     return f"{body}{link}\n\n{address}"

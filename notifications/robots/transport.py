@@ -155,10 +155,10 @@ def _in_words(error: Exception, sent: bool, read: float) -> Silence:
         return Silence("timeout", words, sent)
     if isinstance(error, ssl.SSLError):
         return Silence(
-            "tls", "与对方服务器的加密连接没有建立(证书不受信任、已过期或不是加密端口)", sent
+            "tls", "与对方服务器的加密连接没有建立（证书不受信任、已过期或不是加密端口）", sent
         )
     if isinstance(error, http.client.HTTPException | ConnectionError) and sent:
         return Silence("dropped", "对方没有好好答复就断开了连接", sent)
     if isinstance(error, OSError):
-        return Silence("unreachable", "连不上对方服务器(地址、网络或代理不通)", sent)
-    return Silence("failed", f"发送时出错({type(error).__name__})", sent)
+        return Silence("unreachable", "连不上对方服务器（地址、网络或代理不通）", sent)
+    return Silence("failed", f"发送时出错（{type(error).__name__}）", sent)

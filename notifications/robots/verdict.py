@@ -32,7 +32,7 @@ class Terms:
 def judge(outcome: Reply | Silence, terms: Terms) -> Answer:
     """Return what ``outcome`` says about the delivery."""
     if isinstance(outcome, Silence):
-        words = f"{outcome.text},可能已经送达" if outcome.sent else outcome.text
+        words = f"{outcome.text}，可能已经送达" if outcome.sent else outcome.text
         return Answer(False, outcome.code, words, uncertain=outcome.sent)
     said = json_object(outcome.text)
     codes = [(name, code_of(said.get(name))) for name in terms.codes if name in said]
@@ -63,7 +63,7 @@ def http_failure(reply: Reply, words: str = "") -> Answer:
     if 200 <= status < 300:
         return Answer(False, f"HTTP {status}", "对方没有说明是否收下", uncertain=True)
     if 300 <= status < 400:
-        return Answer(False, f"HTTP {status}", "对方要求转到别的地址,未跟随")
+        return Answer(False, f"HTTP {status}", "对方要求转到别的地址，未跟随")
     return Answer(
         False,
         f"HTTP {status}",
@@ -77,7 +77,7 @@ def http_failure(reply: Reply, words: str = "") -> Answer:
 def unreadable(text: str) -> str:
     """Say that a 200 without a code proves nothing, and how it began."""
     start = excerpt(text)
-    return f"答复看不出是否收下,开头是:{start}" if start else "答复是空的,看不出是否收下"
+    return f"答复看不出是否收下，开头是：{start}" if start else "答复是空的，看不出是否收下"
 
 
 def excerpt(text: str) -> str:

@@ -68,7 +68,7 @@ class WeComApp(Robot):
         if not (self.key and self.signing and self.agent.isascii() and self.agent.isdigit()):
             raise TypeError("应写成 wecomapp://企业ID:应用Secret@应用AgentId/成员账号")
         if not self.targets:
-            raise TypeError("没有写明发给谁,应在地址最后写成员账号,如 /zhangsan")
+            raise TypeError("没有写明发给谁，应在地址最后写成员账号，如 /zhangsan")
 
     def deliver(self, message: Message) -> Answer:
         answer = super().deliver(message)
@@ -110,7 +110,7 @@ class WeComApp(Robot):
         if answer.delivered and isinstance(outcome, Reply):
             said = json_object(outcome.text)
             if any(said.get(name) for name in ("invaliduser", "invalidparty", "invalidtag")):
-                words = "对方说没有这个接收人,或该应用对其不可见"
+                words = "对方说没有这个接收人，或该应用对其不可见"
                 return Answer(False, "invaliduser", words, permanent=True)
         return answer
 
@@ -139,7 +139,7 @@ class WeComApp(Robot):
         said = json_object(outcome.text) if isinstance(outcome, Reply) else {}
         token = str(said.get("access_token") or "")
         if not answer.delivered or not token:
-            words = f"没有取得应用的访问凭证:{answer.text}"
+            words = f"没有取得应用的访问凭证：{answer.text}"
             return Answer(False, answer.code, words, answer.permanent, answer.retry_after)
         seconds = said.get("expires_in")
         lasts = seconds if isinstance(seconds, int) else 0

@@ -39,7 +39,7 @@ def tell_all(
         tell(session, stage.campaign_id, about.id or 0, rule, posts, once, hour, detail)
 
     once = str(decision.id)
-    because = f"理由:{word.reason}" if word.reason else ""
+    because = f"理由：{word.reason}" if word.reason else ""
     if decision.is_opening:
         if opened is None:
             say(stage, "opening_refused", everybody, once, because)
@@ -47,10 +47,10 @@ def tell_all(
         owning = owners(session, stage.campaign_id, [one.owner for one in word.obstacles])
         say(stage, "stage_returned", dict.fromkeys([*owning, *everybody]), once, because)
     elif verdict is Answer.POSTPONE:
-        until = f"延期到 {stage.planned_end}(原定 {stage.original_end or '未定'});{because}"
+        until = f"延期到 {stage.planned_end}（原定 {stage.original_end or '未定'}）；{because}"
         say(stage, "stage_postponed", everybody, once, until)
     else:
-        kept = f"强制推进,保留 {len(word.obstacles)} 项未满足的条件;{because}"
+        kept = f"强制推进，保留 {len(word.obstacles)} 项未满足的条件；{because}"
         detail = kept if verdict is Answer.FORCE else f"{word.who}批准"
         say(stage, "stage_closed", everybody, once, detail)
     if opened is not None:
@@ -65,13 +65,13 @@ def in_words(
     name = f"“{stage.name}”"
     if decision.is_opening:
         if opened is not None:
-            return f"{who}批准,{name}已提前启动"
-        return f"{who}退回,{name}不提前启动,计划 {stage.planned_start or '未定'} 启动"
+            return f"{who}批准，{name}已提前启动"
+        return f"{who}退回，{name}不提前启动，计划 {stage.planned_start or '未定'} 启动"
     if verdict is Answer.RETURN:
-        return f"{who}退回{name},阶段继续进行,已通知责任单位"
+        return f"{who}退回{name}，阶段继续进行，已通知责任单位"
     if verdict is Answer.POSTPONE:
-        return f"{who}将{name}延期到 {said.new_end},原定日期保留"
+        return f"{who}将{name}延期到 {said.new_end}，原定日期保留"
     word = "批准" if verdict is Answer.APPROVE else "强制推进"
-    following = f",“{opened.name}”已启动" if opened is not None else ""
+    following = f"，“{opened.name}”已启动" if opened is not None else ""
     ended = "已结束" if stage.status == StageStatus.CLOSED else "未变"
-    return f"{who}{word},{name}{ended}{following}"
+    return f"{who}{word}，{name}{ended}{following}"

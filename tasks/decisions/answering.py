@@ -68,7 +68,7 @@ def take_answer(
         lock_chain(session)
         decision = lock_decision(session, decision_id)
         if decision is None:
-            raise NotFoundError(f"没有编号为 {decision_id} 的审批,现有的见 shifan decision list")
+            raise NotFoundError(f"没有编号为 {decision_id} 的审批，现有的见 shifan decision list")
         known = {one.number: one for one in tries_of(session, decision_id, source)}
         number = number or len(known) + 1
         if before := known.get(number):
@@ -107,7 +107,7 @@ class _Answering:
     def take(self, said: Said, code: str, name: str) -> Outcome:
         if self.decision.status != ASKED:
             return Outcome(
-                True, (f"本次审批已失效:{closed_in_words(self.decision)}",), overtaken=True
+                True, (f"本次审批已失效：{closed_in_words(self.decision)}",), overtaken=True
             )
         status = StageStatus(self.stage.status)
         if reason := moot(status, opening=self.decision.is_opening):
@@ -132,14 +132,14 @@ class _Answering:
             said_of_code = wrong_code(self.session, self.decision, self.stage, tried, self.hour)
             return Outcome(False, (said_of_code, *wrong))
         if wrong or said.answer is None:
-            return Outcome(False, (*wrong, "验证码正确,仍可使用"))
+            return Outcome(False, (*wrong, "验证码正确，仍可使用"))
         return self._stands(said, said.answer, tried, name, gate.obstacles)
 
     def _too_late(self, why: str) -> Outcome:
         """Close a question about a stage that moved on without it."""
         said = Occasion("系统", self.hour.today, self.hour.now)
         close_unanswered(self.session, self.decision, self.stage, OVERTAKEN, why, said)
-        words = f"本次审批已失效:{closed_in_words(self.decision)}"
+        words = f"本次审批已失效：{closed_in_words(self.decision)}"
         return Outcome(True, (words,), overtaken=True)
 
     def _gate(self) -> GateReport:
@@ -181,7 +181,7 @@ class _Answering:
         who = f"{holder.name} {name.strip()}".strip()
         word = Occasion(who, self.hour.today, self.hour.now, said.reason.strip(), obstacles)
         if not use_code(session, tried.code_id):
-            return Outcome(False, ("验证码刚刚已被使用,请用新的验证码",))
+            return Outcome(False, ("验证码刚刚已被使用，请用新的验证码",))
         if answer is Answer.TRANSFER:
             return self._handed_on(said, word, holder)
         hear(session, decision, tried.post_id, answer, word)
@@ -191,7 +191,7 @@ class _Answering:
             entry = self._note("decision-voice", word, answer=answer.value)
             self._receipt(holder, answer.chinese, word, entry, f"还需{'、'.join(waiting)}表态")
             return Outcome(
-                False, (f"{who}已表态:{answer.chinese};还需{'、'.join(waiting)}表态",), noted=True
+                False, (f"{who}已表态：{answer.chinese}；还需{'、'.join(waiting)}表态",), noted=True
             )
         opened = settle(
             session,
@@ -204,7 +204,7 @@ class _Answering:
             client=self.client,
         )
         if opened is False:
-            return Outcome(True, (f"本次审批已失效:{closed_in_words(decision)}",), overtaken=True)
+            return Outcome(True, (f"本次审批已失效：{closed_in_words(decision)}",), overtaken=True)
         new = opened if isinstance(opened, Stage) else None
         tell_all(session, decision, stage, verdict, word, new, self.hour)
         send_receipts(session, decision, stage, verdict, tried.post_id, self.client, self.hour)
@@ -231,8 +231,8 @@ class _Answering:
             [to.id or 0],
             f"{self.decision.id} {to.id}",
             hour,
-            f"{word.who}转办;请在 {self.decision.due} 前答复,验证码另发",
+            f"{word.who}转办；请在 {self.decision.due} 前答复，验证码另发",
         )
         sent = send_code(self.session, self.decision, to, self.stage, hour)
         how = "验证码已发往其通道" if sent else "请工作人员打印验证码单"
-        return Outcome(False, (f"已转给{to.title}决定,{how}",), noted=True)
+        return Outcome(False, (f"已转给{to.title}决定，{how}",), noted=True)

@@ -52,9 +52,9 @@ class DecisionNews:
             ("请求审批", self.asked),
             ("催办审批", self.chased),
             ("审批已失效", self.closed),
-            ("没有可以审批的岗位(请用 shifan posts 填写)", self.nobody),
+            ("没有可以审批的岗位（请用 shifan posts 填写）", self.nobody),
         )
-        return [f"{words}:{'、'.join(names)}" for words, names in kinds if names]
+        return [f"{words}：{'、'.join(names)}" for words, names in kinds if names]
 
 
 @dataclass(slots=True)
@@ -130,7 +130,7 @@ def tell_posts(
         ids,
         occurrence,
         one.hour,
-        f"{why};请在 {decision.due} 前答复:打开链接点 Resume(手机上在右上角 ⋮ 里),验证码另发",
+        f"{why}；请在 {decision.due} 前答复：打开链接点 Resume（手机上在右上角 ⋮ 里），验证码另发",
     )
     missing = posts_without_code(one.session, Matter.question(decision.id), ids, one.hour.now)
     for post in posts:
@@ -169,7 +169,7 @@ def ask_by_hand(
         why = Why.OPENING if opening else Why.BY_HAND
         asked = put_question(one, stage, gate, why, by.strip())
         if asked is None:
-            raise DecisionError("没有可以审批的岗位,请先用 shifan posts 填写组长或分管领导")
+            raise DecisionError("没有可以审批的岗位，请先用 shifan posts 填写组长或分管领导")
         return asked.id or 0, asked_about(asked, stage.name)
 
 
@@ -179,15 +179,15 @@ def _stage_to_move(session: Session, campaign: Campaign, ordinal: int | None) ->
     if ordinal is None:
         if not moving:
             raise DecisionError(
-                f"{campaign.title}目前没有进行中的阶段;要提前启动某个阶段,请写明第几阶段"
+                f"{campaign.title}目前没有进行中的阶段；要提前启动某个阶段，请写明第几阶段"
             )
         return moving[0]
     found = next((s for s in stages if s.ordinal == ordinal), None)
     if found is None:
-        known = "、".join(f"{s.ordinal}({s.name})" for s in stages)
-        raise NotFoundError(f"没有第 {ordinal} 阶段,现有:{known}")
+        known = "、".join(f"{s.ordinal}（{s.name}）" for s in stages)
+        raise NotFoundError(f"没有第 {ordinal} 阶段，现有：{known}")
     if found.status == StageStatus.CLOSED:
-        raise DecisionError(f"第 {ordinal} 阶段“{found.name}”已结束,不能提请审批")
+        raise DecisionError(f"第 {ordinal} 阶段“{found.name}”已结束，不能提请审批")
     return found
 
 

@@ -68,7 +68,7 @@ def _look_after(one: Round, decision: Decision, stage: Stage) -> None:
     escalated = any(voice.how == ESCALATED for voice, _ in asked)
     due = chase(decision.due, escalated, day, one.calendar)
     if due.expire:
-        why = f"{decision.due} 前没有答复,又过了 {due.late} 个工作日"
+        why = f"{decision.due} 前没有答复，又过了 {due.late} 个工作日"
         if close_unanswered(one.session, decision, stage, EXPIRED, why, said):
             one.news.closed.append(asked_about(decision, stage.name))
         return
@@ -93,7 +93,7 @@ def _overtaken(one: Round, decision: Decision, stage: Stage) -> str:
     near = one.plan.near_end_workdays
     if occasion(stage.planned_end, False, one.hour.today, one.calendar, near):
         return ""
-    return "" if one.gate(stage).open else "推进条件又有未满足的,离结束日也还早"
+    return "" if one.gate(stage).open else "推进条件又有未满足的，离结束日也还早"
 
 
 def _escalate(one: Round, decision: Decision, stage: Stage, asked: set[int]) -> None:
@@ -123,5 +123,5 @@ def _escalate(one: Round, decision: Decision, stage: Stage, asked: set[int]) -> 
         others,
         str(decision.id),
         one.hour,
-        f"{decision.due} 前应答复,没有更高一级可以转请",
+        f"{decision.due} 前应答复，没有更高一级可以转请",
     )

@@ -37,9 +37,9 @@ def shared_channels(session: Session, campaign: Campaign) -> list[str]:
         targets = channels.targets(post.tag)
         if post.level <= Level.OFFICE or not targets or channels.own(post.tag):
             continue
-        why = ";".join(f"{t.kind}{channels.why_not_own(post.tag, t)}" for t in targets)
+        why = "；".join(f"{t.kind}{channels.why_not_own(post.tag, t)}" for t in targets)
         lines.append(
-            f"{post.title}的通道不能发验证码:{why};请给 {post.tag} 配一个只有本人能看到的通道,"
+            f"{post.title}的通道不能发验证码：{why}；请给 {post.tag} 配一个只有本人能看到的通道，"
             "或用 shifan decision code 打印验证码单当面交给"
         )
     return lines

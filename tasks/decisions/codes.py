@@ -130,14 +130,14 @@ def print_code(
         lock_chain(session)
         decision = decision_numbered(session, decision_id)
         if decision.status != ASKED:
-            raise DecisionError(f"审批 {decision_id} 已经结束,不再需要验证码")
+            raise DecisionError(f"审批 {decision_id} 已经结束，不再需要验证码")
         post = _asked_post(session, decision, post_title)
         campaign = session.get_one(Campaign, decision.campaign_id)
         stage = session.get_one(Stage, decision.stage_id)
         holder = holder_of(session, post, today)
         if targets_of(campaign, holder.person.tag) and not reason.strip():
             raise DecisionError(
-                f"{holder.person.title}有自己的通道,验证码会发到那里;确需打印时请用 --reason 写明原因"
+                f"{holder.person.title}有自己的通道，验证码会发到那里；确需打印时请用 --reason 写明原因"
             )
         code = make_code(secrets.choice)
         hour = Hour(today, now, now)
@@ -170,9 +170,11 @@ def _asked_post(session: Session, decision: Decision, title: str | None) -> Post
     chosen = [post for one, post in asked if title in (None, post.title) and not one.answer]
     names = "、".join(post.title for _, post in asked)
     if not chosen and any(title in (None, post.title) for _, post in asked):
-        raise DecisionError(f"{title or names}已经表态,不再需要验证码")
+        raise DecisionError(f"{title or names}已经表态，不再需要验证码")
     if not chosen:
-        raise DecisionError(f"审批 {decision.id} 没有请 {title} 决定,请的是:{names}")
+        raise DecisionError(f"审批 {decision.id} 没有请 {title} 决定，请的是：{names}")
     if len(chosen) > 1:
-        raise DecisionError(f"审批 {decision.id} 请了多个岗位决定,请用 --post 写明是哪一个:{names}")
+        raise DecisionError(
+            f"审批 {decision.id} 请了多个岗位决定，请用 --post 写明是哪一个：{names}"
+        )
     return chosen[0]

@@ -86,7 +86,7 @@ def delegate(
         if waits:
             _ask_for_consent(session, campaign, one, giver, deputy, hour)
         else:
-            how = f"{giver.title}没有自己的通道,凭{by.strip()}登记"
+            how = f"{giver.title}没有自己的通道，凭{by.strip()}登记"
             _stands(session, campaign, one, giver, deputy, hour, how)
         return Lent(one.id or 0, giver.title, new=True, waits=waits)
 
@@ -102,19 +102,19 @@ def agree(
         lock_chain(session)
         one = session.get(Delegation, delegation_id, populate_existing=True)
         if one is None or one.revoked:
-            raise DecisionError("没有等待同意的这一委托,请重新登记")
+            raise DecisionError("没有等待同意的这一委托，请重新登记")
         campaign = session.get_one(Campaign, one.campaign_id)
         giver, deputy = session.get_one(Post, one.post_id), session.get_one(Post, one.deputy_id)
-        line = f"{one.first} 至 {one.last},{giver.title}的审批由{deputy.title}代为决定"
+        line = f"{one.first} 至 {one.last}，{giver.title}的审批由{deputy.title}代为决定"
         if one.agreed:
-            return Outcome(True, (f"此前已登记:{line}",))
+            return Outcome(True, (f"此前已登记：{line}",))
         if not normal(code):
-            return Outcome(False, ("没有填写验证码,委托没有生效",))
+            return Outcome(False, ("没有填写验证码，委托没有生效",))
         matter = Matter(Purpose.DELEGATE, delegation_id)
         tried = try_code(session, matter, sealed_once(code), client, now)
         if tried.result is not Tried.RIGHT:
-            words = wrong_in_words(tried) or f"{NO_CODE[tried.result]},请再运行一次这条命令"
-            return Outcome(False, (f"{words};委托没有生效",))
+            words = wrong_in_words(tried) or f"{NO_CODE[tried.result]}，请再运行一次这条命令"
+            return Outcome(False, (f"{words}；委托没有生效",))
         use_code(session, tried.code_id)
         stop_useless(session, now)
         how = "凭本人通道收到的验证码同意"
@@ -143,7 +143,7 @@ def _ask_for_consent(
     }
     holder = Holder(giver, giver)
     if not post_code(session, campaign, matter, holder, "decision/consent", facts, hour):
-        raise DecisionError("今天为这一委托发出的验证码已到上限,请明天再试")
+        raise DecisionError("今天为这一委托发出的验证码已到上限，请明天再试")
 
 
 def _stands(

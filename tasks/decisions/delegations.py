@@ -65,7 +65,7 @@ def undelegate(
         said = Occasion(by.strip(), today, now, reason.strip())
         titles = end_delegations(session, campaign, giver, said)
         if not titles:
-            raise DecisionError(f"{giver.title}没有生效或将要生效的委托,不需要结束")
+            raise DecisionError(f"{giver.title}没有生效或将要生效的委托，不需要结束")
         _take_codes_back(session, campaign, giver, Hour(today, now, now))
         return titles
 
@@ -133,8 +133,8 @@ def post_titled(session: Session, campaign: Campaign, title: str) -> Post:
     posts = campaign_posts(session, campaign.id or 0)
     found = next((post for post in posts if post.title == title.strip()), None)
     if found is None:
-        known = "、".join(post.title for post in posts) or "(没有,请用 shifan posts 填写)"
-        raise DecisionError(f"没有名为 {title.strip() or '(空)'} 的岗位,现有:{known}")
+        known = "、".join(post.title for post in posts) or "（没有，请用 shifan posts 填写）"
+        raise DecisionError(f"没有名为 {title.strip() or '（空）'} 的岗位，现有：{known}")
     return found
 
 

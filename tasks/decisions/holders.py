@@ -22,7 +22,7 @@ class Holder:
         """Return who decides, in words: 组长, or 副组长(受组长委托)."""
         if self.person.id == self.post.id:
             return self.post.title
-        return f"{self.person.title}(受{self.post.title}委托)"
+        return f"{self.person.title}（受{self.post.title}委托）"
 
     @property
     def both(self) -> Sequence[Post]:

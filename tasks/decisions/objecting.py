@@ -35,7 +35,7 @@ def begin_objection(said: Objecting, now: datetime, today: date) -> str:
             return ""
         if not said.registrar.strip():
             raise DecisionError(
-                f"{one.post.title}没有自己的通道,异议由工作人员登记:请写明登记人的职务(--registrar)"
+                f"{one.post.title}没有自己的通道，异议由工作人员登记：请写明登记人的职务（--registrar）"
             )
         if fault := post_fault(said.registrar, "登记"):
             raise DecisionError(fault)

@@ -50,7 +50,7 @@ class Case:
         decision = lock_decision(session, said.decision_id) if known else None
         if decision is None:
             raise NotFoundError(
-                f"没有编号为 {said.decision_id} 的审批,现有的见 shifan decision list --all"
+                f"没有编号为 {said.decision_id} 的审批，现有的见 shifan decision list --all"
             )
         self.session, self.said, self.hour = session, said, hour
         self.decision = decision
@@ -80,7 +80,7 @@ class Case:
             if self.session.get_one(Post, one.post_id).title == self.said.by.strip()
         ]
         if before and (self.mine is None or self.decision.status == OBJECTED):
-            return f"此前已提出异议:{before[-1].outcome}"
+            return f"此前已提出异议：{before[-1].outcome}"
         return ""
 
     def check(self) -> None:
@@ -89,16 +89,16 @@ class Case:
             raise DecisionError(f"审批 {self.decision.id} {closed_in_words(self.decision)}")
         if self.decision.status not in (ASKED, ANSWERED):
             raise DecisionError(
-                f"审批 {self.decision.id} {closed_in_words(self.decision)},没有作出决定,不需要异议"
+                f"审批 {self.decision.id} {closed_in_words(self.decision)}，没有作出决定，不需要异议"
             )
         if self.mine is None:
             raise DecisionError(self.nothing_said)
         if later := answered_later(self.session, self.decision):
-            raise DecisionError(f"此后这一阶段又作出了决定(编号 {later.id}),请对那一次提出异议")
+            raise DecisionError(f"此后这一阶段又作出了决定（编号 {later.id}），请对那一次提出异议")
         calendar = work_calendar(self.session)
         wrong = faults(self.said.reason, self.decision.closed_on, self.hour.today, calendar)
         if wrong:
-            raise DecisionError(";".join(wrong))
+            raise DecisionError("；".join(wrong))
 
     def targets(self) -> list[tuple[str, str]]:
         """Return the leader's own channels."""
@@ -123,7 +123,7 @@ class Case:
             facts,
             self.hour,
         ):
-            raise DecisionError("今天为这一异议发出的验证码已到上限,请明天再试,或请上一级决定")
+            raise DecisionError("今天为这一异议发出的验证码已到上限，请明天再试，或请上一级决定")
 
     def take(self, code: str, client: str) -> Outcome:
         """Do what the objection does, if the code is the leader's."""
@@ -150,8 +150,8 @@ class Case:
         try:
             self.send_code()
         except DecisionError as fault:
-            return f"{NO_CODE[why]};{fault}"
-        return f"{NO_CODE[why]},新的验证码已发往{self.post.title}的通道,请用新的验证码"
+            return f"{NO_CODE[why]}；{fault}"
+        return f"{NO_CODE[why]}，新的验证码已发往{self.post.title}的通道，请用新的验证码"
 
     def stand(self, registrar: str) -> str:
         """Let the objection stand; return what came of it."""

@@ -61,10 +61,10 @@ class Standing:
 def say_to_everybody(one: Standing, came_to: str, entry_id: int, heard: Iterable[int]) -> None:
     """Tell whoever heard of the decision that it counts no more, the leaders and the office at least."""
     said = Answer(one.decision.answer).chinese
-    registered = f",由{one.registrar}登记" if one.registrar else ""
+    registered = f"，由{one.registrar}登记" if one.registrar else ""
     detail = (
-        f"{one.post.title}对编号 {one.decision.id} 的决定({said})提出异议{registered},"
-        f"理由:{one.reason};{came_to}"
+        f"{one.post.title}对编号 {one.decision.id} 的决定（{said}）提出异议{registered}，"
+        f"理由：{one.reason}；{came_to}"
     )
     everybody = dict.fromkeys([*leaders_and_office(one.session, one.campaign.id or 0), *heard])
     tell(

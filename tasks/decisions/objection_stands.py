@@ -49,7 +49,7 @@ def _undo(one: Standing) -> tuple[str, int, int | None]:
         answered_by=decision.answered_by,
         undoes=decision.audit_id,
     )
-    mark_objected(session, decision, f"{one.post.title}提出异议,不再有效(理由:{one.reason})")
+    mark_objected(session, decision, f"{one.post.title}提出异议，不再有效（理由：{one.reason}）")
     others = [s for s in stages_of(session, one.campaign.id or 0) if s.id != stage.id]
     why_not = stands_anyway(
         answer,
@@ -61,7 +61,7 @@ def _undo(one: Standing) -> tuple[str, int, int | None]:
     heard = heard_of(session, stage.id or 0, str(decision.id))
     asked_again: Decision | None = None
     if why_not:
-        came_to = f"“{stage.name}”的这次决定不再有效;{why_not}"
+        came_to = f"“{stage.name}”的这次决定不再有效；{why_not}"
     else:
         if decision.is_opening and answer is Answer.APPROVE:
             _close_open_question(one)
@@ -129,11 +129,11 @@ def _asked_before(one: Standing) -> list[tuple[Post, str]]:
 def _came_to(one: Standing, asked_again: Decision | None, waiting: Stage | None) -> str:
     name = f"“{one.stage.name}”"
     if asked_again is None:
-        question = "没有可以审批的岗位,请用 shifan posts 填写后重新提请"
+        question = "没有可以审批的岗位，请用 shifan posts 填写后重新提请"
     else:
-        question = f"回到审批(编号 {asked_again.id})"
-    also = f",“{waiting.name}”退回待启动" if waiting is not None else ""
-    return f"这次决定不再有效,{name}{question}{also}"
+        question = f"回到审批（编号 {asked_again.id}）"
+    also = f"，“{waiting.name}”退回待启动" if waiting is not None else ""
+    return f"这次决定不再有效，{name}{question}{also}"
 
 
 def _take_back(one: Standing) -> tuple[str, int, int | None]:
@@ -147,7 +147,7 @@ def _take_back(one: Standing) -> tuple[str, int, int | None]:
         told += taken
         what, said = "handed-on", f"转办给{'、'.join(post.title for post in taken)}"
     elif asked.answer:
-        what, said = "voice", f"已表的态({Answer(asked.answer).chinese})"
+        what, said = "voice", f"已表的态（{Answer(asked.answer).chinese}）"
         take_voice_back(session, decision, principal)
     else:
         what, said = "sheet", "打印的验证码单"
@@ -156,7 +156,7 @@ def _take_back(one: Standing) -> tuple[str, int, int | None]:
     _end_delegation(one)
     sent = send_code(session, decision, principal, one.stage, one.hour)
     how = "新的验证码已发往其通道" if sent else "请工作人员另行打印验证码单"
-    came_to = f"{said}作废,“{title}”仍待{principal.title}决定(编号 {decision.id}),{how}"
+    came_to = f"{said}作废，“{title}”仍待{principal.title}决定（编号 {decision.id}），{how}"
     say_at_once(one, came_to, entry, told)
     return came_to, entry, None
 

@@ -20,7 +20,7 @@ class Outcome:
     @property
     def line(self) -> str:
         """Return the outcome in one line."""
-        return ";".join(self.words)
+        return "；".join(self.words)
 
 
 def closed_in_words(decision: Decision) -> str:
@@ -29,7 +29,7 @@ def closed_in_words(decision: Decision) -> str:
     when = f"{at.astimezone(ZoneInfo(settings().time_zone)):%Y-%m-%d %H:%M}"
     if decision.answer:
         word = ANSWER_WORDS[Answer(decision.answer)]
-        said = f"已由{decision.answered_by}于 {when} 作出决定({word})"
-        return f"{said},后来{decision.closed_why}" if decision.status == OBJECTED else said
+        said = f"已由{decision.answered_by}于 {when} 作出决定（{word}）"
+        return f"{said}，后来{decision.closed_why}" if decision.status == OBJECTED else said
     status = STATUS_WORDS[decision.status]
-    return f"已于 {when} 失效({decision.closed_why or status})"
+    return f"已于 {when} 失效（{decision.closed_why or status}）"

@@ -47,7 +47,7 @@ def way_in_words(code: DecisionCode, client: str = "") -> str:
     by = "凭发到其通道的验证码"
     if code.way == "sheet":
         by = f"凭{code.handed_by}打印转交的验证码单"
-    place = PLACES.get(client, f"在界面上(来自 {client})") if client else ""
+    place = PLACES.get(client, f"在界面上（来自 {client}）") if client else ""
     return f"{place}{by}"
 
 
@@ -117,7 +117,7 @@ def send_receipts(
 def _came_to(decision: Decision, asked: AskedPost, verdict: Answer) -> str:
     if asked.answer == verdict.value:
         return f"延期到 {decision.new_end}" if verdict is Answer.POSTPONE else ""
-    return f"由{decision.answered_by}最后决定:{verdict.chinese}"
+    return f"由{decision.answered_by}最后决定：{verdict.chinese}"
 
 
 def tell_of_sheet(

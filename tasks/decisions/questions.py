@@ -126,7 +126,7 @@ def _days(stage: Stage) -> str:
     end = stage.planned_end or "未定"
     moved = stage.original_end and stage.planned_end and stage.original_end != stage.planned_end
     return f"{stage.planned_start or '未定'} 至 {end}" + (
-        f"(原定 {stage.original_end})" if moved else ""
+        f"（原定 {stage.original_end}）" if moved else ""
     )
 
 
@@ -137,11 +137,11 @@ def _together(decision: Decision) -> str:
 def _code_line(session: Session, decision: Decision, campaign: Campaign, now: datetime) -> str:
     ways = {code.way for code in open_codes(session, Matter.question(decision.id), now)}
     if "channel" in ways:
-        return "六位,已发到本人的通道"
+        return "六位，已发到本人的通道"
     if "sheet" in ways:
-        return "六位,由工作人员当面转交"
+        return "六位，由工作人员当面转交"
     why = "演示活动不外发消息" if campaign.is_demo else "没有发往本人的通道"
-    return f"{why},请工作人员运行 shifan decision code {decision.id} 打印验证码单"
+    return f"{why}，请工作人员运行 shifan decision code {decision.id} 打印验证码单"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ def wrong_code(
         return words
     why = NO_CODE[tried.result]
     if sent := _send_new(session, decision, stage, hour):
-        return f"{why},新的验证码已发往{'、'.join(sent)}的通道,请用新的验证码"
-    return f"{why};请工作人员运行 shifan decision code {decision.id} 打印新的验证码单"
+        return f"{why}，新的验证码已发往{'、'.join(sent)}的通道，请用新的验证码"
+    return f"{why}；请工作人员运行 shifan decision code {decision.id} 打印新的验证码单"
 
 
 def _send_new(session: Session, decision: Decision, stage: Stage, hour: Hour) -> list[str]:

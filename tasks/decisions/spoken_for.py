@@ -51,6 +51,6 @@ def in_the_name_of(found: Sequence[SpokenFor], title: str) -> SpokenFor | None:
 def nothing_said(decision: Decision, found: Sequence[SpokenFor], title: str) -> str:
     """Return that nothing stands in the name of ``title``, and in whose name something does."""
     titles = dict.fromkeys(post.title for one in found for post in one.holder.both)
-    known = f",可以提出异议的是:{'、'.join(titles)}" if titles else ""
-    who = title.strip() or "(空)"
-    return f"审批 {decision.id} 没有以{who}的名义说过什么,不需要异议{known}"
+    known = f"，可以提出异议的是：{'、'.join(titles)}" if titles else ""
+    who = title.strip() or "（空）"
+    return f"审批 {decision.id} 没有以{who}的名义说过什么，不需要异议{known}"

@@ -24,7 +24,7 @@ HEADINGS = (
     Heading("指标内容", ("指标", "指标名称", "内容"), longest=LONGEST_NOTE),
     Heading("关系", ("比较", "关系符")),
     Heading("目标值", ("目标",)),
-    Heading("计量单位", ("单位(计量)", "单位")),
+    Heading("计量单位", ("单位（计量）", "单位")),
     Heading("牵头单位", ("牵头部门",), many=True),
     Heading("责任单位", ("责任部门", "配合单位"), many=True),
 )
@@ -62,7 +62,7 @@ class Names:
         """Keep what is wrong with ``name``: unknown, or the name of a retired unit."""
         word = key(name)
         if word in self.retired:
-            row.fault(column, f"“{name}”已停用;如已并入其他单位,请写新的单位")
+            row.fault(column, f"“{name}”已停用；如已并入其他单位，请写新的单位")
         elif word not in self.units and word not in self.groups:
             self._unknown.setdefault(word, []).append((row, column, name))
 
@@ -76,17 +76,17 @@ class Names:
         known += list(self.groups_by_name)
         for places in self._unknown.values():
             row, column, name = places[0]
-            times = f"(共 {len(places)} 处)" if len(places) > 1 else ""
+            times = f"（共 {len(places)} 处）" if len(places) > 1 else ""
             if not may_add:
                 row.fault(
                     column,
-                    f"没有“{name}”这个单位或单位类别{perhaps(name, known)}{times};"
-                    "新单位请先用 shifan units load 装入,或加上 --add-units",
+                    f"没有“{name}”这个单位或单位类别{perhaps(name, known)}{times}；"
+                    "新单位请先用 shifan units load 装入，或加上 --add-units",
                 )
             elif meant := nearest(name, known, SURELY_MEANT):
                 row.fault(
                     column,
-                    f"“{name}”与已有的“{meant}”只差一点{times};是同一单位请写“{meant}”,"
+                    f"“{name}”与已有的“{meant}”只差一点{times}；是同一单位请写“{meant}”，"
                     "确是新单位请先用 shifan units load 装入",
                 )
 
@@ -112,9 +112,9 @@ def read_rows(book: Book, names: Names) -> list[IndicatorLine]:
         if not entry.code:
             row.fault("编号", "没有填写")
         elif TAKEN_CODE.fullmatch(entry.code):
-            row.fault("编号", f"“{entry.code}”像任务或节点的编号,指标请用 1.1.1 这样的编号")
+            row.fault("编号", f"“{entry.code}”像任务或节点的编号，指标请用 1.1.1 这样的编号")
         elif first.setdefault(entry.code, row.number) != row.number:
-            tail = ";如应为 1.10,请把单元格设为文本格式再填" if "." in entry.code else ""
+            tail = "；如应为 1.10，请把单元格设为文本格式再填" if "." in entry.code else ""
             row.fault("编号", f"“{entry.code}”与第 {first[entry.code]} 行重复{tail}")
         named = tuple((role, tuple(as_names(row.cell(column)))) for role, column in ROLES)
         for (_, found), (_, column) in zip(named, ROLES, strict=True):
@@ -130,7 +130,7 @@ def read_rows(book: Book, names: Names) -> list[IndicatorLine]:
 def _entry(row: Row) -> IndicatorEntry:
     level = LEVELS.get(half_width(as_name(row.cell("级别"))).removesuffix("指标"), 0)
     if not level:
-        row.fault("级别", f"写的是“{row.text('级别')}”,只能是 1、2、3")
+        row.fault("级别", f"写的是“{row.text('级别')}”，只能是 1、2、3")
     title = row.text("指标内容")
     if not title:
         row.fault("指标内容", "没有填写")
@@ -154,7 +154,7 @@ def _target(row: Row) -> tuple[str, float | None, str]:
     if op is None:
         row.fault(
             "关系",
-            f"写的是“{word}”,只能是 {'、'.join(w[0] for w in RELATIONS.values())} 或 >= <= > < ==",
+            f"写的是“{word}”，只能是 {'、'.join(w[0] for w in RELATIONS.values())} 或 >= <= > < ==",
         )
     value = row.read("目标值", as_number, "数字")
     unit = as_name(row.cell("计量单位"))
@@ -164,12 +164,12 @@ def _target(row: Row) -> tuple[str, float | None, str]:
         # A cell in percent format shows 95% and holds 0.95.
         row.fault(
             "目标值",
-            f"是 {value:g}% 还是 {value * 100:g}%?请在格子里写成带 % 的文本,如 {value * 100:g}%",
+            f"是 {value:g}% 还是 {value * 100:g}%？请在格子里写成带 % 的文本，如 {value * 100:g}%",
         )
     if op and value is None and not as_text(cell):
-        row.fault("目标值", f"关系写了“{word}”,却没有目标值")
+        row.fault("目标值", f"关系写了“{word}”，却没有目标值")
     if value is not None and not word:
-        row.fault("关系", "填了目标值,却没有写关系(不低于、不超过等)")
+        row.fault("关系", "填了目标值，却没有写关系（不低于、不超过等）")
     return op or "", value, unit if value is not None else ""
 
 
@@ -178,7 +178,7 @@ def _check_parents(lines: Sequence[IndicatorLine]) -> None:
     for line in lines:
         level, parent = line.entry.level, line.entry.parent
         if level == 1 and parent:
-            line.row.fault("上级编号", f"一级指标没有上级,却写了“{parent}”")
+            line.row.fault("上级编号", f"一级指标没有上级，却写了“{parent}”")
         elif level > 1 and not parent:
             line.row.fault("上级编号", f"{level}级指标没有填上级编号")
         elif level > 1 and parent not in levels:
@@ -186,5 +186,5 @@ def _check_parents(lines: Sequence[IndicatorLine]) -> None:
         elif level > 1 and levels[parent] and levels[parent] != level - 1:
             line.row.fault(
                 "上级编号",
-                f"“{parent}”是{levels[parent]}级指标,{level}级指标的上级应为{level - 1}级",
+                f"“{parent}”是{levels[parent]}级指标，{level}级指标的上级应为{level - 1}级",
             )

@@ -70,7 +70,7 @@ def tell_of_moved_channels(
                 campaign.id or 0,
                 place.tag,
                 targets,
-                subject=f"{SUBJECT}:{place.title}",
+                subject=f"{SUBJECT}：{place.title}",
                 body=words,
                 now=now,
             )

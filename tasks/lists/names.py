@@ -35,4 +35,4 @@ def nearest(name: str, names: Iterable[str], at_least: float = ALIKE) -> str | N
 def perhaps(name: str, names: Iterable[str]) -> str:
     """Return “,是否为“…”” when some name is much like ``name``, else an empty string."""
     found = nearest(name, names)
-    return f",是否为“{found}”" if found else ""
+    return f"，是否为“{found}”" if found else ""

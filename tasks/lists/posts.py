@@ -30,9 +30,9 @@ HEADINGS = (
     Heading("空缺", ("是否空缺",)),
 )
 NOTE = (
-    "一行一个岗位,只写职务,不写姓名。创建办、分管领导、组长的单位留空。渠道标签与渠道配置文件里的标签一致,"
-    "留空即用默认:联络员用单位名称,单位负责人用“单位名称-负责人”,其余用职务层级。岗位暂时无人填空缺“是”,提醒会直接送上一级。"
-    "可以增加和删除行;一个单位的行全部删去时,该单位保持不变。"
+    "一行一个岗位，只写职务，不写姓名。创建办、分管领导、组长的单位留空。渠道标签与渠道配置文件里的标签一致，"
+    "留空即用默认：联络员用单位名称，单位负责人用“单位名称-负责人”，其余用职务层级。岗位暂时无人填空缺“是”，提醒会直接送上一级。"
+    "可以增加和删除行；一个单位的行全部删去时，该单位保持不变。"
 )
 
 
@@ -56,12 +56,12 @@ def export_posts(slug: str | None, path: Path) -> int:
     columns = (
         Column("单位", width=32, hint="创建办、分管领导、组长留空"),
         Column("层级", width=14, choices=tuple(LEVELS)),
-        Column("职务", width=26, hint="如 联络员、副局长;不写姓名"),
+        Column("职务", width=26, hint="如 联络员、副局长；不写姓名"),
         Column("渠道标签", width=34, hint="留空即用默认"),
         Column("空缺", width=10, choices=YES_NO),
     )
     rows = [(p.unit, p.level.chinese, p.title, p.tag, "是" if p.vacant else "否") for p in posts]
-    write_workbook(path, [Sheet(POSTS, f"{title}:联系岗位", NOTE, columns, rows, spare=40)])
+    write_workbook(path, [Sheet(POSTS, f"{title}：联系岗位", NOTE, columns, rows, spare=40)])
     return len(posts)
 
 
@@ -115,11 +115,11 @@ def _read(book: Book, units: Sequence[UnitEntry]) -> list[PostEntry]:
         title = as_name(row.cell("职务")) or level.chinese
         tag = as_text(row.cell("渠道标签")) or default_tag(level, unit)
         if any(mark in half_width(tag) for mark in ",、 "):
-            row.fault("渠道标签", f"“{tag}”里有逗号或空格,一个岗位只用一个标签")
+            row.fault("渠道标签", f"“{tag}”里有逗号或空格，一个岗位只用一个标签")
         first = seen.setdefault((unit, level, title), row.number)
         if first != row.number:
             row.fault(
-                "职务", f"与第 {first} 行重复;同一层级有几个岗位时请在职务上区分,如“联络员(二)”"
+                "职务", f"与第 {first} 行重复；同一层级有几个岗位时请在职务上区分，如“联络员（二）”"
             )
         entries.append(PostEntry(unit, level, title, tag, bool(vacant)))
     return entries
@@ -132,7 +132,7 @@ def _unit(row: Row, names: dict[str, str]) -> str | None:
     if key(written) not in names:
         row.fault(
             "单位",
-            f"没有“{written}”这个单位{perhaps(written, names.values())};"
+            f"没有“{written}”这个单位{perhaps(written, names.values())}；"
             "新单位请先用 shifan units load 装入",
         )
         return None
@@ -143,9 +143,9 @@ def _level(row: Row, unit: str | None) -> Level | None:
     word = half_width(as_name(row.cell("层级")))
     level = LEVELS.get(word)
     if level is None:
-        row.fault("层级", f"写的是“{word}”,只能是 {'、'.join(LEVELS)}")
+        row.fault("层级", f"写的是“{word}”，只能是 {'、'.join(LEVELS)}")
     elif level in UNIT_LEVELS and unit == "":
-        row.fault("单位", f"{level.chinese}属于某个单位,请填写单位")
+        row.fault("单位", f"{level.chinese}属于某个单位，请填写单位")
     elif level not in UNIT_LEVELS and unit:
-        row.fault("单位", f"{level.chinese}属于整个创建活动,单位请留空")
+        row.fault("单位", f"{level.chinese}属于整个创建活动，单位请留空")
     return level

@@ -38,17 +38,20 @@ from tasks.workbook.writing import Column, Kind, Sheet, write_workbook
 WHITE = (
     Column("状态", width=11, choices=STATES),
     Column(
-        "完成日期", kind=Kind.DAY, width=13, hint="状态为已完成时填,如 2025-07-01;不填即为装入当天"
+        "完成日期",
+        kind=Kind.DAY,
+        width=13,
+        hint="状态为已完成时填，如 2025-07-01；不填即为装入当天",
     ),
-    Column("登记人", width=16, hint="只写职务,如 市司法局联络员"),
+    Column("登记人", width=16, hint="只写职务，如 市司法局联络员"),
     Column("说明", width=26, hint="不适用时必须写明理由"),
     Column("核对码", locked=True, hidden=True, width=8),
 )
 NOTE = (
-    "只填白色各列,灰色列请勿改动。状态从下拉列表选;不适用必须在说明里写理由。"
-    "登记人只写职务,不填即为本单位联络员(没有单位的为创建办)。没有变化的行不必填。"
+    "只填白色各列，灰色列请勿改动。状态从下拉列表选；不适用必须在说明里写理由。"
+    "登记人只写职务，不填即为本单位联络员（没有单位的为创建办）。没有变化的行不必填。"
 )
-WHOLE = "整项工作任务(W 开头)记为已完成时,各单位尚未完成的部分一并记为已完成。"
+WHOLE = "整项工作任务（W 开头）记为已完成时，各单位尚未完成的部分一并记为已完成。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def set_progress(
     """
     meant = state_named(state)
     if meant is None:
-        raise ProgressError(f"没有“{state}”这个状态,只能是 {'、'.join(STATES)}")
+        raise ProgressError(f"没有“{state}”这个状态，只能是 {'、'.join(STATES)}")
     with open_session() as session:
         campaign_id = campaign_named(session, slug).id or 0
         return register(session, campaign_id, replace(report, state=meant), now=now, today=today)
@@ -81,7 +84,7 @@ def export_progress(slug: str | None, path: Path, unit: str | None = None) -> tu
         campaign = campaign_named(session, slug)
         campaign_id = campaign.id or 0
         unit_id, name = _unit(session, campaign_id, unit) if unit else (None, "")
-        title = f"{campaign.title}:进展登记表" + (f"({name})" if unit else "")
+        title = f"{campaign.title}：进展登记表" + (f"（{name}）" if unit else "")
         milestones = milestone_lines(session, campaign_id, unit_id)
         parts = part_lines(session, campaign_id, unit_id)
     sheets = [_part_sheet(title, parts), _milestone_sheet(title, milestones)]
@@ -94,7 +97,7 @@ def _unit(session: Session, campaign_id: int, name: str) -> tuple[int, str]:
     found = by_key(names).get(key(name))
     if found is None:
         raise NotFoundError(
-            f"没有名为 {name} 的单位{perhaps(name, names)};单位名称见 shifan units export"
+            f"没有名为 {name} 的单位{perhaps(name, names)}；单位名称见 shifan units export"
         )
     return found, as_name(name)
 

@@ -18,7 +18,7 @@ STATES = tuple(PROGRESS_WORDS.values())
 FILLED_IN = (
     Heading("状态"),
     Heading("完成日期", ("完成时间",)),
-    Heading("登记人", ("登记人(职务)", "登记人职务"), required=False, longest=LONGEST_POST),
+    Heading("登记人", ("登记人（职务）", "登记人职务"), required=False, longest=LONGEST_POST),
     Heading("说明", ("备注",), longest=LONGEST_NOTE),
     Heading("核对码", required=False),
 )
@@ -96,7 +96,7 @@ class ProgressRows:
         ]
         if len(meant) == 1:
             return meant[0]
-        of = f",角色 {role}" if role else ""
+        of = f"，角色 {role}" if role else ""
         row.fault("编号", f"{code} 没有分给 {unit}{of}" if code else "没有填写")
         return None
 
@@ -115,12 +115,12 @@ class ProgressRows:
         day = row.cell("完成日期")
         state = state_named(word) if word else line.state
         if state is None:
-            row.fault("状态", f"写的是“{shown(word)}”,只能是 {'、'.join(STATES)}")
+            row.fault("状态", f"写的是“{shown(word)}”，只能是 {'、'.join(STATES)}")
             return line
         try:
             done_on = as_day(day)
         except (ValueError, OverflowError):
-            row.fault("完成日期", f"写的是“{shown(as_text(day))}”,应为 {A_DAY}")
+            row.fault("完成日期", f"写的是“{shown(as_text(day))}”，应为 {A_DAY}")
             return line
         if mark := row.text("核对码"):
             if mark == check_mark(state, done_on, note):

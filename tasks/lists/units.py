@@ -36,12 +36,12 @@ GROUP_HEADINGS = (
     Heading("成员单位", ("成员", "单位", "单位名称"), many=True),
 )
 UNIT_NOTE = (
-    "一行一个单位。别名写方案、文件里用过的其他叫法,多个用顿号隔开。单位改名:在单位名称填新名,把旧名写进别名。"
-    "撤并的单位在停用列选“是”,不要删行;已有的单位不在表里时保持不变。"
+    "一行一个单位。别名写方案、文件里用过的其他叫法，多个用顿号隔开。单位改名：在单位名称填新名，把旧名写进别名。"
+    "撤并的单位在停用列选“是”，不要删行；已有的单位不在表里时保持不变。"
 )
 GROUP_NOTE = (
-    "一行一个成员单位,也可以把几个成员写在同一格、用顿号隔开。这里列出的就是该类别的全部成员;"
-    "黄色的类别还没有成员,涉及它的任务无法落到单位,请填写。"
+    "一行一个成员单位，也可以把几个成员写在同一格、用顿号隔开。这里列出的就是该类别的全部成员；"
+    "黄色的类别还没有成员，涉及它的任务无法落到单位，请填写。"
 )
 
 
@@ -70,21 +70,23 @@ def export_units(slug: str | None, path: Path) -> tuple[int, int]:
 def _unit_sheet(title: str, units: Sequence[UnitEntry]) -> Sheet:
     columns = (
         Column("单位名称", width=34),
-        Column("别名", width=56, hint="方案、文件里的其他叫法,用顿号隔开"),
+        Column("别名", width=56, hint="方案、文件里的其他叫法，用顿号隔开"),
         Column("停用", width=10, choices=YES_NO),
     )
     rows = [(u.name, "、".join(u.aliases), "是" if u.retired else "否") for u in units]
-    return Sheet(UNITS, f"{title}:单位名册", UNIT_NOTE, columns, rows, spare=20)
+    return Sheet(UNITS, f"{title}：单位名册", UNIT_NOTE, columns, rows, spare=20)
 
 
 def _group_sheet(title: str, pairs: Sequence[tuple[str, str]], units: int) -> Sheet:
     choices = f"='{UNITS}'!$A$4:$A${units + 23}"
     columns = (
         Column("单位类别", width=40),
-        Column("成员单位", width=60, choices=choices, hint="从列表选一个单位,或写几个、用顿号隔开"),
+        Column(
+            "成员单位", width=60, choices=choices, hint="从列表选一个单位，或写几个、用顿号隔开"
+        ),
     )
     asked = frozenset(n for n, (_, unit) in enumerate(pairs) if not unit)
-    name = f"{title}:单位类别的成员"
+    name = f"{title}：单位类别的成员"
     return Sheet(GROUPS, name, GROUP_NOTE, columns, pairs, spare=60, asked=asked)
 
 
@@ -174,7 +176,7 @@ def _check_names_once(lines: Sequence[_Line]) -> None:
         for alias in line.aliases:
             first = seen.setdefault(key(alias), line.row.number)
             if first != line.row.number:
-                line.row.fault("别名", f"“{alias}”已用在第 {first} 行,一个名称只能指一个单位")
+                line.row.fault("别名", f"“{alias}”已用在第 {first} 行，一个名称只能指一个单位")
 
 
 def _unit_meant(
@@ -193,15 +195,15 @@ def _unit_meant(
             if other is not own:
                 line.row.fault(
                     "别名",
-                    f"“{other.name}”是另一个单位,不能作“{own.name}”的别名;两单位合并时请把它单列一行并停用",
+                    f"“{other.name}”是另一个单位，不能作“{own.name}”的别名；两单位合并时请把它单列一行并停用",
                 )
     elif len(old) > 1:
         names = "、".join(f"“{unit.name}”" for unit in old.values())
-        line.row.fault("别名", f"{names}是不同的单位,不能改成同一个名称")
+        line.row.fault("别名", f"{names}是不同的单位，不能改成同一个名称")
     elif not old and (unit := by_alias.get(key(line.name))):
         line.row.fault(
             "单位名称",
-            f"“{line.name}”是“{unit.name}”的别名;请写“{unit.name}”,要改名则把它写进别名",
+            f"“{line.name}”是“{unit.name}”的别名；请写“{unit.name}”，要改名则把它写进别名",
         )
     meant = own or next(iter(old.values()), None)
     for alias in line.aliases:
@@ -229,14 +231,14 @@ def _read_groups(
             row.fault("单位类别", "没有填写")
             continue
         if group not in groups and (meant := nearest(group, groups, SURELY_MEANT)):
-            row.fault("单位类别", f"没有“{group}”这个类别,是否为“{meant}”")
+            row.fault("单位类别", f"没有“{group}”这个类别，是否为“{meant}”")
         found = members.setdefault(group, [])
         for name in as_names(row.cell("成员单位")):
             unit = names.get(key(name))
             if unit is None:
                 row.fault(
                     "成员单位",
-                    f"没有“{name}”这个单位{perhaps(name, names.values())};新单位请先列入表“{UNITS}”",
+                    f"没有“{name}”这个单位{perhaps(name, names.values())}；新单位请先列入表“{UNITS}”",
                 )
             elif unit not in found:
                 found.append(unit)

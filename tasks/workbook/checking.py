@@ -19,19 +19,19 @@ ROW = re.compile(rb"row\s[^>]{0,400}?r=[\"'](\d{1,9})")
 CELL = re.compile(rb" r=[\"']([A-Z]{1,9})\d")
 WIDE_CELL = re.compile(rb" r=[\"'][A-Z][A-Z]")
 SHEETS = "xl/worksheets/"
-NO_WORKBOOK = "不是 Excel 工作簿(.xlsx),请用 Excel 或 WPS 另存为 .xlsx"
+NO_WORKBOOK = "不是 Excel 工作簿（.xlsx），请用 Excel 或 WPS 另存为 .xlsx"
 
 
 def file_fault(content: bytes) -> str | None:
     """Return why ``content`` is not a workbook to be read, None when it is one."""
     if not content:
-        return "文件是空的,没有任何内容"
+        return "文件是空的，没有任何内容"
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         locked = "EncryptedPackage".encode("utf-16-le") in content
         return (
-            "文件设了打开密码,请去掉密码后另存再试"
+            "文件设了打开密码，请去掉密码后另存再试"
             if locked
-            else "是旧版 .xls 文件,请用 Excel 或 WPS 另存为 .xlsx"
+            else "是旧版 .xls 文件，请用 Excel 或 WPS 另存为 .xlsx"
         )
     try:
         with zipfile.ZipFile(BytesIO(content)) as parts:
@@ -46,22 +46,22 @@ def file_fault(content: bytes) -> str | None:
         OSError,
         zlib.error,
     ):
-        return "不是 Excel 工作簿(.xlsx),或文件已损坏"
+        return "不是 Excel 工作簿（.xlsx），或文件已损坏"
 
 
 def _parts_fault(parts: zipfile.ZipFile) -> str | None:
     names = set(parts.namelist())
     if "xl/workbook.bin" in names:
-        return "是 .xlsb 文件,请用 Excel 或 WPS 另存为 .xlsx"
+        return "是 .xlsb 文件，请用 Excel 或 WPS 另存为 .xlsx"
     if "content.xml" in names:
-        return "是 .ods 文件,请用 Excel 或 WPS 另存为 .xlsx"
+        return "是 .ods 文件，请用 Excel 或 WPS 另存为 .xlsx"
     if "xl/workbook.xml" not in names:
         return NO_WORKBOOK
     if fault := members_fault(parts):
         return fault
     sheets = [name for name in names if name.startswith(SHEETS) and name.endswith(".xml")]
     if len(sheets) > MOST_SHEETS:
-        return f"有 {len(sheets)} 个工作表,超过 {MOST_SHEETS} 个,不像是本系统的表格"
+        return f"有 {len(sheets)} 个工作表，超过 {MOST_SHEETS} 个，不像是本系统的表格"
     cells = 0
     for name in sheets:
         with parts.open(name) as part:
@@ -69,7 +69,7 @@ def _parts_fault(parts: zipfile.ZipFile) -> str | None:
         cells += rows * columns
         if rows > MOST_ROWS or cells > MOST_CELLS:
             return (
-                f"表格写到了第 {rows} 行、第 {columns} 列,超过可读的范围;"
+                f"表格写到了第 {rows} 行、第 {columns} 列，超过可读的范围；"
                 "请删除数据下方和右侧多余的行和列后再试"
             )
     return None

@@ -68,7 +68,7 @@ class Faults:
             return
         shown = self.lines[:MOST_FAULTS]
         if left := len(self.lines) - len(shown):
-            shown.append(f"……另有 {left} 处,改正以上各处后再试")
+            shown.append(f"……另有 {left} 处，改正以上各处后再试")
         raise PlanError(self.subject, shown)
 
 
@@ -104,7 +104,7 @@ class Row:
             return None
         except (ValueError, OverflowError):
             given = as_text(self.cell(column))
-            self.fault(column, f"写的是“{shown(given)}”,应为{expected}")
+            self.fault(column, f"写的是“{shown(given)}”，应为{expected}")
             return None
 
     def check(self, headings: Sequence[Heading]) -> None:
@@ -116,7 +116,7 @@ class Row:
 
     def fault(self, column: str, words: str) -> None:
         """Keep a fault of this row, with its place."""
-        self.faults.add(f"表“{self.sheet}”第 {self.number} 行“{column}”列:{words}")
+        self.faults.add(f"表“{self.sheet}”第 {self.number} 行“{column}”列：{words}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Book:
         if sheet not in self.sheets and len(self.sheets) == 1:
             [sheet] = self.sheets
         if sheet not in self.sheets:
-            self.faults.add(f"缺少工作表“{sheet}”,现有:{'、'.join(self.sheets)}")
+            self.faults.add(f"缺少工作表“{sheet}”，现有：{'、'.join(self.sheets)}")
             return
         grid = self.sheets[sheet]
         places, header = _find_header(sheet, grid, headings, self.faults)
@@ -184,7 +184,7 @@ def open_book(path: Path) -> Book:
     read = {as_name(sheet): grid for sheet, hidden, grid in read_sheets(path) if not hidden}
     sheets = {sheet: grid for sheet, grid in read.items() if grid}
     if not sheets:
-        raise PlanError(name, ["文件是空的,没有任何内容"])
+        raise PlanError(name, ["文件是空的，没有任何内容"])
     return Book(name, sheets, Faults(name))
 
 
@@ -205,16 +205,16 @@ def read_sheets(path: Path) -> list[tuple[str, bool, Grid]]:
         try:
             return [(sheet[0], sheet[1], put_back(sheet)) for sheet in reader.parts(content)]
         except GivenUp as reason:
-            raise PlanError(name, [f"文件{reason};请用 Excel 或 WPS 打开后另存为 .xlsx"]) from None
+            raise PlanError(name, [f"文件{reason}；请用 Excel 或 WPS 打开后另存为 .xlsx"]) from None
 
 
 def _told(path: Path, fault: FileFault) -> NotFoundError | PlanError:
     if fault.why is Why.MISSING:
         return NotFoundError(f"找不到文件 {path}")
     if fault.why is Why.LARGE:
-        words = f"超过 {LARGEST_FILE // 1_000_000} MB,不像是本系统的表格"
+        words = f"超过 {LARGEST_FILE // 1_000_000} MB，不像是本系统的表格"
     else:
-        words = f"{fault.why.value};如正在 Excel、WPS 中打开,请先关闭它"
+        words = f"{fault.why.value}；如正在 Excel、WPS 中打开，请先关闭它"
     return PlanError(shown_name(path), [f"文件{words}"])
 
 
@@ -231,13 +231,13 @@ def _find_header(
     missing = [h.name for h in headings if h.required and h.name not in best]
     if not best:
         names = "、".join(h.name for h in headings if h.required)
-        faults.add(f"表“{sheet}”前 {HEADER_WITHIN} 行里找不到表头,应有这些列:{names}")
+        faults.add(f"表“{sheet}”前 {HEADER_WITHIN} 行里找不到表头，应有这些列：{names}")
         return {}, 0
     for name in missing:
         faults.add(f"表“{sheet}”第 {header + 1} 行表头缺少“{name}”列")
     twice = [name for name, places in best.items() if len(places) > 1]
     for name in twice:
-        faults.add(f"表“{sheet}”第 {header + 1} 行表头有两个“{name}”列,请只留一个")
+        faults.add(f"表“{sheet}”第 {header + 1} 行表头有两个“{name}”列，请只留一个")
     if missing or twice:
         return {}, header
     return {name: places[0] for name, places in best.items()}, header

@@ -73,7 +73,9 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], *, replace: bool = False
     if path.suffix.lower() != ".xlsx":
         raise PlanError(path.name, ["文件名应以 .xlsx 结尾"])
     if path.exists() and not replace:
-        raise PlanError(path.name, ["文件已经存在,不会覆盖(里面可能有填好的内容),请换一个文件名"])
+        raise PlanError(
+            path.name, ["文件已经存在，不会覆盖（里面可能有填好的内容），请换一个文件名"]
+        )
     if not path.parent.is_dir():
         raise NotFoundError(f"没有 {path.parent} 这个文件夹")
     handle, name = tempfile.mkstemp(suffix=".xlsx", dir=path.parent)
@@ -231,7 +233,7 @@ def _validate(page: Any, column: Column, n: int, last: int) -> None:
             "minimum": FIRST_DAY,
             "maximum": LAST_DAY,
             "error_title": column.name,
-            "error_message": "请填日期,如 2025-07-01",
+            "error_message": "请填日期，如 2025-07-01",
             "error_type": "warning",
         }
     elif column.hint:
@@ -249,7 +251,7 @@ def _set_up_print(page: Any) -> None:
     page.repeat_rows(FIRST_ROW - 1)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.center_horizontally()
-    page.set_footer("&C&10第 &P 页,共 &N 页")
+    page.set_footer("&C&10第 &P 页，共 &N 页")
 
 
 def _width(column: Column, values: Sequence[Any]) -> float:

@@ -18,7 +18,7 @@ from flows import clock
 from tests.fake_provider import FakeProvider
 from tests.upped import Up, asked, wait_until
 
-CODE = re.compile(r"验证码:\**([3-9A-Z]{6})")
+CODE = re.compile(r"验证码：\**([3-9A-Z]{6})")
 
 
 @dataclass
@@ -166,7 +166,7 @@ class Form:
             self.page.get_by_text("Resume", exact=True).last.click()
         else:
             self.page.get_by_role("button", name="Resume").first.click()
-        self.page.get_by_text(re.compile("是否(结束并推进|提前启动)")).first.wait_for()
+        self.page.get_by_text(re.compile("是否（结束并推进|提前启动）")).first.wait_for()
         self.page.wait_for_timeout(500)
 
     @property

@@ -89,7 +89,7 @@ def test_a_return_keeps_the_stage_going_and_tells_why(office, desk, pictures):
     assert "退回" in ended(office, run)["message"]
     assert office.stage("退回二")[0] == "active"
     told = office.rows("SELECT DISTINCT detail FROM notice WHERE rule = 'stage_returned'")
-    assert told == [("理由:宣传还没有到乡镇",)]
+    assert told == [("理由：宣传还没有到乡镇",)]
 
 
 def test_a_postponement_needs_a_later_day_and_keeps_the_original(office, desk, pictures):
@@ -105,7 +105,7 @@ def test_a_postponement_needs_a_later_day_and_keeps_the_original(office, desk, p
     asked_again(office, run)
 
     again = Form(desk, office, run)
-    assert f"不晚于原来的结束日({original})" in again.words
+    assert f"不晚于原来的结束日（{original}）" in again.words
     again.picture(pictures / "decision-postpone.png")
     again.answer("延期", code=office.code("延期三"), reason="等省里复核", until=later)
 
@@ -158,7 +158,7 @@ def test_an_objection_puts_the_stage_back_to_the_question(office, desk, pictures
     inputs = str(office.inputs(run))
     assert code not in inputs
     receipts = [t.text for t in office.provider.accepted if "【回执】" in t.text]
-    assert any(f"审批(编号 {number})" in text and "提出异议](" in text for text in receipts)
+    assert any(f"审批（编号 {number}）" in text and "提出异议](" in text for text in receipts)
 
 
 def test_five_wrong_codes_make_one_wait_and_the_code_stays_good(office, desk, pictures):
@@ -170,7 +170,7 @@ def test_five_wrong_codes_make_one_wait_and_the_code_stays_good(office, desk, pi
         form.answer("批准", code=wrong)
         asked_again(office, run)
         form = Form(desk, office, run)
-        assert f"验证码不正确,再错 {left} 次就要等一等" in form.words
+        assert f"验证码不正确，再错 {left} 次就要等一等" in form.words
         if left == 3:
             form.picture(pictures / "decision-wrong-twice.png")
     form.answer("批准", code=wrong)
@@ -198,7 +198,7 @@ def test_a_missing_reason_asks_again_and_the_code_stays_good(office, desk, pictu
     Form(desk, office, run).answer("批准", code=code)
     asked_again(office, run)
     form = Form(desk, office, run)
-    assert "推进条件还有 1 项没有满足,不能批准" in form.words
+    assert "推进条件还有 1 项没有满足，不能批准" in form.words
 
     form.answer("强制推进", code=code)
     asked_again(office, run)
@@ -222,7 +222,7 @@ def test_a_late_code_is_replaced(office, desk, pictures):
     second = office.code("过期七", 2)
     asked_again(office, run)
     form = Form(desk, office, run)
-    assert "验证码已过期,新的验证码已发往组长的通道" in form.words
+    assert "验证码已过期，新的验证码已发往组长的通道" in form.words
     form.picture(pictures / "decision-late.png")
 
     form.answer("批准", code=second)

@@ -268,7 +268,7 @@ def test_a_form_that_waits_is_answered_in_either_ui(ui, running, browser, pictur
     boxes = page.locator(".p-modal textarea, [role=dialog] textarea")
     boxes.last.wait_for()
     if ui:
-        page.get_by_role("dialog").get_by_text("(请选择)").click()
+        page.get_by_role("dialog").get_by_text("（请选择）").click()
     else:
         page.locator(".p-select-button__control").last.focus()
         page.keyboard.press("ArrowDown")

@@ -64,8 +64,8 @@ def test_both_must_agree_and_the_second_sees_the_first(office, desk, phone, pict
     assert office.stage("会签一")[0] == "deciding"
 
     second = Form(phone, office, run)
-    assert "已经表态:分管领导强制推进" in second.words
-    assert "分管领导已表态:强制推进;还需组长表态" in second.words
+    assert "已经表态：分管领导强制推进" in second.words
+    assert "分管领导已表态：强制推进；还需组长表态" in second.words
     second.picture(pictures / "together-second-phone.png")
     Form(desk, office, run).picture(pictures / "together-second.png")
     second.answer("强制推进", code=office.code("会签一", key="KEY-1"), reason="同意")
@@ -84,7 +84,7 @@ def test_the_same_code_does_not_count_for_two(office, desk, pictures):
     Form(desk, office, run).answer("批准", code=code)  # his own once more
     asked_again(office, run)
     form = Form(desk, office, run)
-    assert "验证码不正确,再错 4 次" in form.words
+    assert "验证码不正确，再错 4 次" in form.words
     assert office.stage("会签二")[0] == "deciding"
 
     form.answer("退回", code=office.code("会签二", key="KEY-2"), reason="材料不实")
@@ -98,15 +98,15 @@ def test_a_question_is_handed_on_and_the_new_one_decides(office, width, stage, r
     _, run = office.decision(stage)
     code = office.code(stage, key="KEY-1")
     form = Form(page, office, run)
-    form.fill("转办:分管领导", code=code)
+    form.fill("转办：分管领导", code=code)
     form.picture(pictures / f"transfer-{width}.png")
     form.open()
-    form.answer("转办:分管领导", code=code)
+    form.answer("转办：分管领导", code=code)
     asked_again(office, run)
 
     office.send_now()
     form = Form(page, office, run)
-    assert "已转给分管领导决定,验证码已发往其通道" in form.words
+    assert "已转给分管领导决定，验证码已发往其通道" in form.words
     assert "请 分管领导 在" in form.words
     form.picture(pictures / f"transferred-{width}.png")
     form.answer("退回", code=office.code(stage, key="KEY-2"), reason="宣传还没有到乡镇")
@@ -124,7 +124,7 @@ def test_a_stage_is_opened_before_its_day(office, desk, phone, pictures):
     form = Form(desk, office, run)
     form.picture(pictures / "opening.png")
     assert "是否提前启动" in form.words
-    form.answer("批准", code=office.code("转办后续(提前启动)", key="KEY-1"))
+    form.answer("批准", code=office.code("转办后续（提前启动）", key="KEY-1"))
 
     assert "“转办后续”已提前启动" in ended(office, run)["message"]
     assert office.stage("转办后续")[0] == "active"

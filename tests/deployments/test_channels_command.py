@@ -32,7 +32,7 @@ def test_a_robot_that_refuses_with_http_200_is_a_failure_with_its_code(configure
         command.test_channel("组长")
 
     shown = capsys.readouterr().out
-    assert "没有收到(返回码 93000:invalid webhook url)" in shown
+    assert "没有收到（返回码 93000：invalid webhook url）" in shown
     assert KEY not in shown + str(caught.value)
 
 
@@ -46,7 +46,7 @@ def test_every_target_of_the_tag_is_tried_and_told(configure, provider, mail, ca
     command.test_channel("组长")
 
     shown = capsys.readouterr().out
-    assert shown.count("已收到(返回码 0:") == 2
+    assert shown.count("已收到（返回码 0：") == 2
     assert "邮件 zh***@126.com" in shown
     assert "标签 组长 的 2 个对象都已收到" in shown
     assert len(provider.accepted) == len(mail.accepted) == 1
@@ -60,7 +60,7 @@ def test_one_of_two_that_fails_fails_the_test_but_both_are_tried(configure, prov
     )
     mail.behave("refuse")
 
-    with pytest.raises(ChannelError, match="2 个对象中有 1 个没有收到:邮件 550"):
+    with pytest.raises(ChannelError, match="2 个对象中有 1 个没有收到：邮件 550"):
         command.test_channel("组长")
 
     assert len(provider.accepted) == 1
@@ -75,8 +75,8 @@ def test_a_tag_nobody_is_configured_for_says_which_tags_there_are(configure):
     with pytest.raises(ChannelError) as caught:
         command.test_channel("分管领导")
 
-    assert "没有为标签 分管领导 配置任何通道,现有标签:组长" in str(caught.value)
-    assert "第 4 行(第 2 条):不认识的通道类型 nosuch://" in str(caught.value)
+    assert "没有为标签 分管领导 配置任何通道，现有标签：组长" in str(caught.value)
+    assert "第 4 行（第 2 条）：不认识的通道类型 nosuch://" in str(caught.value)
     assert KEY not in str(caught.value)
 
 
@@ -99,8 +99,8 @@ def test_check_lists_every_tag_and_target_and_sends_nothing(configure, provider,
 
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 4
-    assert lines[0].startswith("市司法局:企业微信群机器人 127.0.0.1:")
-    assert lines[2].startswith("组长:邮件 zh***@126.com(编号 ")
+    assert lines[0].startswith("市司法局：企业微信群机器人 127.0.0.1:")
+    assert lines[2].startswith("组长：邮件 zh***@126.com（编号 ")
     assert KEY not in "".join(lines)
     assert provider.seen == []
 
@@ -128,5 +128,5 @@ def test_check_tells_the_last_success_and_the_last_failure_in_the_providers_word
     said = capsys.readouterr().out
     assert "上次成功 20" in said
     assert "上次失败 20" in said
-    assert "(返回码 93000:invalid webhook url)" in said
+    assert "（返回码 93000：invalid webhook url）" in said
     assert KEY not in said

@@ -47,7 +47,7 @@ def test_a_report_lies_in_the_home_for_its_owner_alone_without_a_secret(home, mo
 
     [file] = (home / "logs").iterdir()
     report = file.read_text(encoding="utf-8")
-    assert line == f"程序内部出错,没有完成;请把 {file} 交给维护人员"
+    assert line == f"程序内部出错，没有完成；请把 {file} 交给维护人员"
     assert reached_by_others(home) == []
     assert re.search(r'^  File ".*test_error_report.py", line \d+, in failing$', report, re.M)
     assert "ValueError: 第 5 行" in report
@@ -75,7 +75,7 @@ def test_where_the_home_cannot_be_written_the_line_names_the_place_and_no_file_i
     line = keep_report(failing())
 
     assert "没有留下错误报告" in line
-    assert re.search(r"出错处是 ValueError,test_error_report.py 第 \d+ 行$", line)
+    assert re.search(r"出错处是 ValueError，test_error_report.py 第 \d+ 行$", line)
     assert list((tmp_path / "system").iterdir()) == []
 
 

@@ -110,7 +110,7 @@ def the_first_day(life: Life, up: Up, subtests: Any) -> None:
     with subtests.test("a question of the demonstration waits for its answer"):
         number, _, _ = wait_for_question(life, up)
         words = ("decision", "code", str(number), "--by", "创建办", "--reason", "试")
-        printed = re.search(r"验 证 码:\s+(\w{6})", command(life.home, *words))
+        printed = re.search(r"验 证 码：\s+(\w{6})", command(life.home, *words))
         assert printed
         life.code = printed[1]
 
@@ -138,7 +138,7 @@ def the_day_after(life: Life, up: Up, subtests: Any) -> None:
         cut = runs(up, "CRASHED")
         assert {run["state"]["message"] for run in cut} == {CUT_OFF}
         assert not any("decision_id" in run["parameters"] for run in cut)  # the question had waited
-        assert "第一次巡查:金昌市" in up.said
+        assert "第一次巡查：金昌市" in up.said
         # What the cut left would look alive for ever; what was asked again waits in a moment.
         wait_until(lambda: runs(up, "PENDING", "RUNNING") == [], 60)
         assert {table: count(life, table) for table in life.facts} == life.facts
@@ -209,7 +209,7 @@ def prefect_s_database_is_lost(life: Life, up: Up, subtests: Any) -> None:
         [first] = [run for run in runs(up, "COMPLETED") if "启动时巡查" in run["tags"]]
         said = first["state"]["message"]
         assert f"“{stage}”的审批运行在 Prefect 里找不到" in said
-        assert "阶段没有变动,已重新请求审批" in said
+        assert "阶段没有变动，已重新请求审批" in said
         assert "已重新请求审批" not in patrol(up)  # once
 
     with subtests.test("the code from before is still good"):

@@ -7,7 +7,7 @@ def test_a_table_prints_names_as_typed(capsys):
     names = [
         "[red]市司法局[/red]",
         "[/b]",
-        "文号[2025]12号 :warning:",
+        "文号[2025]12号 :warning：",
         "[link=http://a.example]局[/link]",
     ]
 

@@ -41,24 +41,28 @@ def test_a_right_value_is_taken(kind, text, value):
 @pytest.mark.parametrize(
     ("kind", "text", "told"),
     [
-        (typed.Number, "0", "写的是“0”,应为整数(1 到 2147483647)"),
-        (typed.Number, "2147483648", "写的是“2147483648”,应为整数(1 到 2147483647)"),
-        (typed.Number, "9" * 26, f"写的是“{'9' * 26}”,应为整数(1 到 2147483647)"),
-        (typed.Number, "9" * 5_000, f"写的是“{'9' * 40}……”,应为整数(1 到 2147483647)"),
-        (typed.Number, "²", "写的是“²”,应为整数(1 到 2147483647)"),
-        (typed.Port, "65536", "写的是“65536”,应为整数(1 到 65535)"),
-        (typed.Day, "9999-12-31", "写的是“9999-12-31”,应为 2025-07-21 这样的日期(1990 至 2099 年)"),
+        (typed.Number, "0", "写的是“0”，应为整数（1 到 2147483647）"),
+        (typed.Number, "2147483648", "写的是“2147483648”，应为整数（1 到 2147483647）"),
+        (typed.Number, "9" * 26, f"写的是“{'9' * 26}”，应为整数（1 到 2147483647）"),
+        (typed.Number, "9" * 5_000, f"写的是“{'9' * 40}……”，应为整数（1 到 2147483647）"),
+        (typed.Number, "²", "写的是“²”，应为整数（1 到 2147483647）"),
+        (typed.Port, "65536", "写的是“65536”，应为整数（1 到 65535）"),
+        (
+            typed.Day,
+            "9999-12-31",
+            "写的是“9999-12-31”，应为 2025-07-21 这样的日期（1990 至 2099 年）",
+        ),
         (
             typed.Moment,
             "昨天",
-            "写的是“昨天”,应为 2025-07-21T09:00 这样的时刻,其中 2025-07-21 这样的日期(1990 至 2099 年)",
+            "写的是“昨天”，应为 2025-07-21T09:00 这样的时刻，其中 2025-07-21 这样的日期（1990 至 2099 年）",
         ),
         (typed.Name, " ", "没有内容"),
-        (typed.Name, "甲" * 121, "有 121 个字,最多 120 个字"),
-        (typed.Post, "甲" * 61, "有 61 个字,最多 60 个字"),
-        (typed.Note, "甲" * 501, "有 501 个字,最多 500 个字"),
-        (typed.Name, "\udcff", "里有不能显示的字符(控制字符或残缺的字),请重新输入"),
-        (typed.Host, "a" * 64, f"写的是“{'a' * 40}……”,应为本机的地址,如 127.0.0.1"),
+        (typed.Name, "甲" * 121, "有 121 个字，最多 120 个字"),
+        (typed.Post, "甲" * 61, "有 61 个字，最多 60 个字"),
+        (typed.Note, "甲" * 501, "有 501 个字，最多 500 个字"),
+        (typed.Name, "\udcff", "里有不能显示的字符（控制字符或残缺的字），请重新输入"),
+        (typed.Host, "a" * 64, f"写的是“{'a' * 40}……”，应为本机的地址，如 127.0.0.1"),
     ],
 )
 def test_a_wrong_value_is_refused_with_what_was_expected(kind, text, told):
@@ -81,15 +85,15 @@ def desk(tmp_path, monkeypatch):
     ("kind", "text", "told"),
     [
         (to_read, "没有.csv", "找不到文件 没有.csv"),
-        (to_read, "夹", "“夹”是文件夹,不是文件"),
+        (to_read, "夹", "“夹”是文件夹，不是文件"),
         (to_read, "管道", "“管道”不是普通文件"),  # opening it would wait for ever
-        (to_read, "甲" * 74, f"文件名太长:“{'甲' * 40}……”,最多 220 个字节"),
-        (to_be_written, "没有/甲.csv", "没有“没有”这个文件夹,请先建好,或换一个地方"),
-        (to_be_written, "夹", "“夹”是文件夹,不是文件"),
-        (to_be_written, "夹/", "“夹”是文件夹,请写出文件名"),
+        (to_read, "甲" * 74, f"文件名太长：“{'甲' * 40}……”，最多 220 个字节"),
+        (to_be_written, "没有/甲.csv", "没有“没有”这个文件夹，请先建好，或换一个地方"),
+        (to_be_written, "夹", "“夹”是文件夹，不是文件"),
+        (to_be_written, "夹/", "“夹”是文件夹，请写出文件名"),
         (to_be_written, "管道", "“管道”不是普通文件"),
         (to_be_written, "甲.csv/乙.csv", "“甲.csv”不是文件夹"),
-        (to_be_written, "/proc/甲.csv", "写不进文件夹“/proc”:"),
+        (to_be_written, "/proc/甲.csv", "写不进文件夹“/proc”："),
         (to_hold_files, "甲.csv", "“甲.csv”不是文件夹"),
         (to_hold_files, "管道/夹", "管道”不是文件夹"),
         (to_hold_files, "", "没有写文件名"),
@@ -117,9 +121,9 @@ def test_every_wrong_value_of_a_call_is_told_at_once(capsys):
 
     assert run(words) == 1
     assert capsys.readouterr().err == (
-        "--until 写的是“9999-12-31”,应为 2025-07-21 这样的日期(1990 至 2099 年);"
-        "--by 有 61 个字,最多 60 个字;"
-        "--reason 里有不能显示的字符(控制字符或残缺的字),请重新输入;"
+        "--until 写的是“9999-12-31”，应为 2025-07-21 这样的日期（1990 至 2099 年）；"
+        "--by 有 61 个字，最多 60 个字；"
+        "--reason 里有不能显示的字符（控制字符或残缺的字），请重新输入；"
         "用法见 shifan silence add --help\n"
     )
 
@@ -143,13 +147,13 @@ def test_a_disk_that_fills_up_midway_is_one_line_too(monkeypatch, capsys):
     monkeypatch.setattr("tasks.lists.indicators.write_template", full)
 
     assert run(["indicators", "template", "甲.xlsx"]) == 1
-    assert capsys.readouterr().err == "“甲.csv”读写没有成功:磁盘已满\n"
+    assert capsys.readouterr().err == "“甲.csv”读写没有成功：磁盘已满\n"
     assert of_a_file(FileNotFoundError(errno.ENOENT, "", "甲.j2")) == ""  # a fault of ours
 
 
 def test_a_table_shows_names_as_they_were_typed(capsys):
-    say_table("甲[/]", ["名"], [["[/] [bold]甲[/bold] :warning:"]])
+    say_table("甲[/]", ["名"], [["[/] [bold]甲[/bold] :warning："]])
 
     shown = capsys.readouterr().out
     assert "甲[/]" in shown
-    assert "[/] [bold]甲[/bold] :warning:" in shown
+    assert "[/] [bold]甲[/bold] :warning：" in shown

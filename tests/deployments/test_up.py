@@ -61,5 +61,5 @@ def test_a_wrong_plan_stops_before_anything_starts(tmp_path):
     )
 
     assert ended.returncode == 1
-    assert "kind:缺少这一项" in ended.stderr.decode()
+    assert "kind：缺少这一项" in ended.stderr.decode()
     assert not (tmp_path / "home").exists()

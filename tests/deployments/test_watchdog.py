@@ -195,7 +195,7 @@ def test_messages_that_are_no_longer_sent_raise_the_alarm_in_the_day(tmp_path):
     sent.write_text(json.dumps({"at": "2025-07-21T03:30:00+00:00"}))  # 11:30 in China
 
     assert fault(path, DUE, GRACE, noon) == ""
-    assert "提醒已停止发送,最后一次是 07月21日 11:30" in fault(
+    assert "提醒已停止发送，最后一次是 07月21日 11:30" in fault(
         path, DUE, GRACE, noon + timedelta(hours=1)
     )
     assert fault(path, DUE, GRACE, noon + timedelta(hours=7)) == ""  # the machine may sleep
@@ -270,5 +270,5 @@ def test_the_example_can_be_filled_in_and_a_test_alarm_tells_whether_it_arrives(
         refused = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert refused.returncode == 2
-    assert "没有发出:smtp" in refused.stdout
+    assert "没有发出：smtp" in refused.stdout
     assert "JIASHOUQUANMA126" not in refused.stdout + refused.stderr

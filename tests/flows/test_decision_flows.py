@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server", "cam
 def test_if_acceptance_were_today_is_one_page_and_one_line():
     ended = imagine_acceptance(return_state=True)
 
-    assert "如果今天验收,还有" in ended.message
+    assert "如果今天验收，还有" in ended.message
     with get_client(sync_client=True) as client:
         pages = client.request("POST", "/artifacts/latest/filter", json={}).json()
     [page] = [one for one in pages if one["key"] == "if-accepted-today"]
@@ -37,7 +37,7 @@ def test_the_office_confirms_a_condition_in_a_form():
     wrong = confirm_condition(ConfirmForm(**form, on="2099-01-01"), return_state=True)
     back = confirm_condition(ConfirmForm(**form, deed="撤回", note="漏了"), return_state=True)
 
-    assert said.message.startswith("已登记确认:第 1 阶段")
+    assert said.message.startswith("已登记确认：第 1 阶段")
     assert (wrong.is_failed(), "晚于今天" in wrong.message) == (True, True)
     assert back.message.startswith("已撤回确认")
     schema = ConfirmForm.model_json_schema()["properties"]["condition"]
@@ -54,7 +54,7 @@ def test_a_stage_that_is_not_there_is_refused_in_one_line():
 def test_a_stage_that_did_not_begin_is_asked_about_too():
     ended = advance_stage(AdvanceForm(stage=5, by_post="创建办"), return_state=True)
 
-    assert "已就“评估验收(提前启动)”提请审批(编号" in ended.message
+    assert "已就“评估验收（提前启动）”提请审批（编号" in ended.message
 
 
 @pytest.mark.parametrize("opening", [False, True])
@@ -62,12 +62,12 @@ def test_a_stage_that_did_not_begin_is_asked_about_too():
 def test_a_form_asks_for_what_its_question_can_be_answered_with(opening, others):
     question = Question(1, "审批", "正文", 1, "", bool(others), others, opening)
     schema = form_of(question).model_json_schema()
-    choices = ["(请选择)", "批准", "退回"] + ([] if opening else ["延期", "强制推进"])
+    choices = ["（请选择）", "批准", "退回"] + ([] if opening else ["延期", "强制推进"])
 
-    assert schema["properties"]["decision"]["enum"] == [*choices, *(f"转办:{o}" for o in others)]
+    assert schema["properties"]["decision"]["enum"] == [*choices, *(f"转办：{o}" for o in others)]
     assert ("new_date" in schema["properties"]) is not opening
     assert schema["required"] == ["decision", "code"]
-    filled = form_of(question)(decision="转办:已撤销的岗位" if others else "退回", code="x")
+    filled = form_of(question)(decision="转办：已撤销的岗位" if others else "退回", code="x")
     assert filled.code == "x"  # no choice of yesterday ends the run
 
 
@@ -116,6 +116,6 @@ def test_asking_by_hand_without_a_served_form_keeps_the_question():
     patrol(return_state=True)
     ended = advance_stage(AdvanceForm(stage=1, by_post="创建办"), return_state=True)
 
-    assert "提请审批(编号" in ended.message
+    assert "提请审批（编号" in ended.message
     assert all(one.flow_run == "" for one in open_runs())
     assert look_after_runs(clock.today(), clock.now()) == []

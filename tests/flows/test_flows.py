@@ -99,7 +99,7 @@ def test_another_day_is_a_preview_with_pages_of_its_own_and_changes_nothing(camp
 
 
 def test_a_patrol_before_there_is_a_campaign_says_what_to_do(database):
-    assert patrol(return_state=True).message == "还没有创建活动,请先装入方案"
+    assert patrol(return_state=True).message == "还没有创建活动，请先装入方案"
 
 
 @pytest.mark.parametrize("indicators", [0, 104])
@@ -173,7 +173,7 @@ def test_a_day_that_is_none_ends_a_run_in_one_line(campaign, caplog, started, ty
     state = started(today=typed, return_state=True)
 
     assert state.is_failed()
-    assert state.message.startswith(f"日期写的是“{typed}”,应为 2025-07-21 这样的日期")
+    assert state.message.startswith(f"日期写的是“{typed}”，应为 2025-07-21 这样的日期")
     assert "Traceback" not in caplog.text
 
 
@@ -238,7 +238,7 @@ def test_delivery_receipt_and_self_test_as_the_office_lives_them(campaign, tmp_p
         nobody = acknowledge_notices(ReceiptForm(message=999, by_post="甲"), return_state=True)
         alive = {p.name for p in settings().home.glob("heartbeat*.json")}
 
-    assert check.startswith(f"通道没有发现问题;共 {len(tags)} 个接收对象")
+    assert check.startswith(f"通道没有发现问题；共 {len(tags)} 个接收对象")
     assert f"发出 {len(provider.accepted)} 条消息" in sent
     assert first.startswith("已签收 ")
     assert "没有变化" in again

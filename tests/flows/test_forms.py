@@ -141,5 +141,5 @@ def test_a_deciders_impossible_day_is_a_fault_of_the_answer_and_not_the_end_of_t
 @pytest.mark.parametrize("typed", ["2026-02-30", "9999-12-31", "0001-01-01", "2026-6-31"])
 def test_a_day_that_the_form_lets_through_is_refused_in_one_line(typed):
     assert re.search(SCHEMAS["每日巡查"]["properties"]["today"]["pattern"], typed)
-    with pytest.raises(ProgressError, match=f"日期写的是“{typed}”,应为 2025-07-21 这样的日期"):
+    with pytest.raises(ProgressError, match=f"日期写的是“{typed}”，应为 2025-07-21 这样的日期"):
         day_in(typed)

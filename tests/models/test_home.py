@@ -56,7 +56,7 @@ def test_an_older_home_is_mended_and_said_so_once(folder, capsys):
     assert home() == home() == folder
 
     [line] = capsys.readouterr().err.splitlines()
-    assert line == f"数据目录 {folder} 的权限过宽,已改为只有本人能读写:文件夹 4 个、文件 5 个"
+    assert line == f"数据目录 {folder} 的权限过宽，已改为只有本人能读写：文件夹 4 个、文件 5 个"
     assert reached_by_others(folder) == []
     assert mend(folder) == ""
 
@@ -124,7 +124,7 @@ def test_a_folder_with_other_things_in_it_is_refused_and_not_touched(folder, fil
 
     [line] = capsys.readouterr().err.splitlines()
     assert f"数据目录不能是 {folder}" in line
-    assert f"请把 SHIFAN_HOME 设为一个新的文件夹,例如 {folder}/shifan" in line
+    assert f"请把 SHIFAN_HOME 设为一个新的文件夹，例如 {folder}/shifan" in line
     assert {path: path.stat().st_mode for path in [folder, *folder.rglob("*")]} == before
 
 
@@ -180,7 +180,7 @@ def test_a_home_of_another_user_is_one_line(folder, monkeypatch, capsys):
     assert run(["status"]) == 1
 
     [line] = capsys.readouterr().err.splitlines()
-    assert f"数据目录 {folder} 属于用户 {owner},现在的用户是 nobody" in line
+    assert f"数据目录 {folder} 属于用户 {owner}，现在的用户是 nobody" in line
     assert f"请以 {owner} 的身份运行" in line
 
 
@@ -193,7 +193,7 @@ def test_a_file_system_without_modes_is_said_and_does_not_stop_the_work(
     assert home() == folder
 
     [line] = capsys.readouterr().err.splitlines()
-    assert f"注意:数据目录 {folder} 的权限改不了" in line
+    assert f"注意：数据目录 {folder} 的权限改不了" in line
 
 
 def test_a_file_of_another_user_in_the_home_is_counted(folder, monkeypatch, capsys):
@@ -209,7 +209,7 @@ def test_a_file_of_another_user_in_the_home_is_counted(folder, monkeypatch, caps
 
     home()
 
-    assert "1 个属于别的用户,没有改,请用 chown 改回本人" in capsys.readouterr().err
+    assert "1 个属于别的用户，没有改，请用 chown 改回本人" in capsys.readouterr().err
 
 
 def test_another_user_of_the_machine_reaches_a_file_that_is_open_to_them():

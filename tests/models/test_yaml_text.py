@@ -51,14 +51,14 @@ def lines(text: str) -> list[str]:
 def test_what_our_files_never_need_is_refused_with_its_line(text, line, words):
     [fault] = lines(text)
 
-    assert fault.startswith(f"第 {line} 行:")
+    assert fault.startswith(f"第 {line} 行：")
     assert words in fault
 
 
 def test_every_fault_is_told_at_once_in_the_order_of_the_file():
     faults = lines("a: &x 1\nb: *x\nc: !t 2\nc: 3\n")
 
-    assert [fault.partition(":")[0] for fault in faults] == [
+    assert [fault.partition("：")[0] for fault in faults] == [
         "第 1 行",
         "第 2 行",
         "第 3 行",

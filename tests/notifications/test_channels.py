@@ -61,18 +61,18 @@ def test_tags_are_read_as_people_write_them(load, text):
 @pytest.mark.parametrize(
     ("text", "line", "tag"),
     [
-        ("urls:\n  - {url}:\n      tag: 市司法局, 组  长\n", "第 2 行(第 1 条)", "组  长"),
-        ("urls:\n  - {url}:\n      tag: [市司法局, 组 长]\n", "第 2 行(第 1 条)", "组 长"),
-        ("urls:\n  - {url}:\n     - tag: 组\u3000长\n", "第 3 行(第 1 条)", "组\u3000长"),
-        ("urls:\n  - {url}:\n      tag: 市司法局 组长\n", "第 2 行(第 1 条)", "市司法局 组长"),
-        ("市司法局 组长={url}\n", "第 1 行(第 1 条)", "市司法局 组长"),
+        ("urls:\n  - {url}:\n      tag: 市司法局, 组  长\n", "第 2 行（第 1 条）", "组  长"),
+        ("urls:\n  - {url}:\n      tag: [市司法局, 组 长]\n", "第 2 行（第 1 条）", "组 长"),
+        ("urls:\n  - {url}:\n     - tag: 组\u3000长\n", "第 3 行（第 1 条）", "组\u3000长"),
+        ("urls:\n  - {url}:\n      tag: 市司法局 组长\n", "第 2 行（第 1 条）", "市司法局 组长"),
+        ("市司法局 组长={url}\n", "第 1 行（第 1 条）", "市司法局 组长"),
     ],
 )
 def test_a_blank_inside_a_tag_is_a_fault_and_never_two_tags(load, text, line, tag):
     channels = load(text.format(url=f"wecomrobot://{KEY}"))
 
     [fault] = channels.faults
-    assert fault.startswith(f"{line}:标签“{tag}”里有空格;")
+    assert fault.startswith(f"{line}：标签“{tag}”里有空格；")
     assert "用逗号隔开" in fault
     assert channels.tags == []
 
@@ -91,7 +91,7 @@ def test_a_blank_in_a_shared_tag_or_a_group_is_named_by_its_line(load, text, lin
     channels = load(text.format(url=f"wecomrobot://{KEY}"))
 
     [fault] = channels.faults
-    assert fault.startswith(f"第 {line} 行:标签“")
+    assert fault.startswith(f"第 {line} 行：标签“")
     assert channels.tags in (["甲"], ["乙", "甲"])
 
 
@@ -134,7 +134,7 @@ def test_a_target_is_known_by_the_same_number_everywhere_and_shows_nothing(load)
 
     assert target == again
     assert len(target.id) == 24
-    assert str(target).startswith("企业微信群机器人 wework.example.gov.cn(编号 ")
+    assert str(target).startswith("企业微信群机器人 wework.example.gov.cn（编号 ")
     assert KEY not in repr(target)
 
 
@@ -301,7 +301,7 @@ def test_no_file_is_no_channels():
         ("smsgw://abc?gateway=nowhere.yaml", "手机号缺失或写法不对"),
         (f"https://example.cn/{KEY}", "网址不是任何一种通道"),
         (KEY, "没有通道地址"),
-        (f"mailto://cjb:{KEY}@126.com", "126.com 邮箱要写明邮件服务器:mailtos://126.com?smtp="),
+        (f"mailto://cjb:{KEY}@126.com", "126.com 邮箱要写明邮件服务器：mailtos://126.com?smtp="),
         (f"mailtos://cjb:{KEY}@sina.com", "smtp=smtp.sina.com&mode=ssl"),
         ("mailtos://:::", "mailtos:// 的地址写法不对"),
     ],
@@ -312,7 +312,7 @@ def test_a_bad_entry_is_named_by_its_place_and_the_others_work(load, entry, faul
     )
 
     [line] = channels.faults
-    assert line.startswith("第 2 行(第 1 条):")
+    assert line.startswith("第 2 行（第 1 条）：")
     assert fault in line
     assert KEY not in line
     assert channels.tags == ["组长"]
@@ -322,20 +322,20 @@ def test_an_entry_without_a_tag_or_an_include_is_a_fault(load):
     channels = load(f"include: file:///etc/other.yaml\nurls:\n  - wecomrobot://{KEY}\n")
 
     assert channels.faults == [
-        "第 1 行:不支持 include,请把通道直接写在 urls 下面",
-        "第 3 行(第 1 条):没有写标签 tag,任何消息都不会发到这里",
+        "第 1 行：不支持 include，请把通道直接写在 urls 下面",
+        "第 3 行（第 1 条）：没有写标签 tag，任何消息都不会发到这里",
     ]
 
 
 def test_a_bad_line_of_the_text_form_is_named_by_its_number(load):
     channels = load(f"组长=wecomrobot://{KEY}\n这一行看不懂 {KEY}\n")
 
-    assert channels.faults == ["第 2 行:看不懂,应写成 标签=通道地址"]
+    assert channels.faults == ["第 2 行：看不懂，应写成 标签=通道地址"]
     assert channels.tags == ["组长"]
 
 
 def test_yaml_that_is_none_is_refused_by_line_without_quoting_it(load):
-    with pytest.raises(ChannelError, match="第 3 行:不是正确的 YAML") as caught:
+    with pytest.raises(ChannelError, match="第 3 行：不是正确的 YAML") as caught:
         load(f"urls:\n  - a:\n   - wecomrobot://{KEY}: [\n")
 
     assert KEY not in str(caught.value)
@@ -344,10 +344,10 @@ def test_yaml_that_is_none_is_refused_by_line_without_quoting_it(load):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (f"x: &x wecomrobot://{KEY}\nurls:\n  - *x\n", "第 1 行:用 & .*第 3 行:用 \\* "),
-        (f"urls:\n  - wecomrobot://{KEY}:\n      <<: {{tag: a}}\n", "第 3 行:用 << "),
-        (f"urls:\n  - !x wecomrobot://{KEY}\n", "第 2 行:用 ! "),
-        (f"urls:\n  - wecomrobot://{KEY}: x\n    wecomrobot://{KEY}: y\n", "第 3 行:同一个名称"),
+        (f"x: &x wecomrobot://{KEY}\nurls:\n  - *x\n", "第 1 行：用 & .*第 3 行：用 \\* "),
+        (f"urls:\n  - wecomrobot://{KEY}:\n      <<: {{tag: a}}\n", "第 3 行：用 << "),
+        (f"urls:\n  - !x wecomrobot://{KEY}\n", "第 2 行：用 ! "),
+        (f"urls:\n  - wecomrobot://{KEY}: x\n    wecomrobot://{KEY}: y\n", "第 3 行：同一个名称"),
     ],
 )
 def test_a_channels_file_is_looked_at_before_apprise_sees_it(load, text, says):
@@ -359,7 +359,7 @@ def test_a_channels_file_is_looked_at_before_apprise_sees_it(load, text, says):
 
 @pytest.mark.parametrize("text", ["", "# 只有注释\n", "urls:\n", "version: 1\n", "[]", "你好"])
 def test_a_file_without_channels_says_so(load, text):
-    assert load(text).faults == ["文件里没有 urls,没有任何通道"]
+    assert load(text).faults == ["文件里没有 urls，没有任何通道"]
 
 
 def test_a_file_others_can_read_is_refused_with_the_way_out(tmp_path: Path):

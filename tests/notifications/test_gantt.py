@@ -37,7 +37,7 @@ def test_milestones_of_one_day_and_light_share_a_mark_with_their_number():
     bars = [Bar(1, "部署", StageStatus.ACTIVE, date(2025, 6, 1), date(2025, 8, 1), False)]
     svg = gantt_svg("某市", bars, [item(1, TODAY)] * 7, TODAY)
 
-    assert "红(逾期) 7 项" in svg
+    assert "红（逾期） 7 项" in svg
 
 
 def test_a_title_is_text_whatever_stands_in_it():

@@ -17,7 +17,7 @@ def test_a_plain_body_has_no_marks_and_the_link_last():
 
     assert (
         message.plain()
-        == "逾期\n什么事:培训\n引用\n- 一\n- 二\n码 办理:http://a.cn/1\nhttp://a.cn/2"
+        == "逾期\n什么事:培训\n引用\n- 一\n- 二\n码 办理：http://a.cn/1\nhttp://a.cn/2"
     )
 
 
@@ -39,7 +39,7 @@ def test_a_short_text_keeps_its_limit_and_its_link(subject, body, limit):
 def test_a_short_text_says_subject_and_words():
     short = Message("市司法局逾期", "**什么事**:培训\n**何时**:周五前", "http://a.cn/1").short()
 
-    assert short == "市司法局逾期。什么事:培训;何时:周五前 http://a.cn/1"
+    assert short == "市司法局逾期。什么事:培训；何时:周五前 http://a.cn/1"
 
 
 def test_a_name_that_looks_like_a_link_is_said_and_only_our_own_links_are_left_out():
@@ -47,7 +47,7 @@ def test_a_name_that_looks_like_a_link_is_said_and_only_our_own_links_are_left_o
     body = f"**逾期** {name}\n[登记](http://127.0.0.1/1)"
 
     assert Message("甲", body).short() == "甲。逾期 [科](http：//a.example)"
-    assert "登记:http://127.0.0.1/1" in Message("甲", body).plain()
+    assert "登记：http://127.0.0.1/1" in Message("甲", body).plain()
 
 
 @pytest.mark.parametrize(

@@ -69,4 +69,4 @@ def test_a_mail_server_s_chinese_is_read_in_either_encoding():
 
 
 def test_nothing_logged_is_still_a_reason():
-    assert reason([]).text == "对方没有收下,也没有说明原因"
+    assert reason([]).text == "对方没有收下，也没有说明原因"

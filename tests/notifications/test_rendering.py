@@ -73,10 +73,10 @@ def test_our_own_markdown_goes_in_as_it_is_and_only_that(written):
 def test_a_link_of_ours_leads_where_it_should_beside_any_text(written):
     written("new.md.j2", "{{ bad }}[去]({{ link | address }})")
 
-    page = Page(render("new.md.j2", bad="急!", link=LINK))
+    page = Page(render("new.md.j2", bad="急！", link=LINK))
 
     assert page.addresses == [LINK]
-    assert page.words.strip() == "急!去"
+    assert page.words.strip() == "急！去"
 
 
 def test_an_address_cannot_end_its_link(written):

@@ -144,7 +144,7 @@ def test_apprise_used_by_others_in_this_process_logs_nothing_either(everything_l
         (f"invalid key {KEY}", "invalid key ***"),
         (f"invalid key {KEY.upper()}!", "invalid key ***!"),
         (f"key {KEY[:20]}... is wrong", "key ***... is wrong"),
-        ("see https://open.work.weixin.qq.com/devtool/query?e=93000", "see (网址略)"),
+        ("see https://open.work.weixin.qq.com/devtool/query?e=93000", "see （网址略）"),
         ("a\x1b[31mred\u202e\nline", "a [31mred line"),
         ("pin 1234 of 91234", "pin *** of 91234"),
         ("余额不足", "余额不足"),

@@ -61,7 +61,7 @@ def test_every_kind_of_stage_has_its_checklist(kind):
 
     assert text.count("- [ ]") >= 3
     assert "【演示】" in text
-    assert "还差一件事(市司法局,2025-07-21 前)" in text
+    assert "还差一件事（市司法局，2025-07-21 前）" in text
 
 
 def test_the_pages_of_a_campaign_say_nothing_empty(campaign):
@@ -81,11 +81,11 @@ def test_the_pages_of_a_campaign_say_nothing_empty(campaign):
 def test_a_letter_says_what_whose_by_when_the_most_urgent_first():
     said = letter([notice(1, "before_7"), notice(2, "overdue_10"), notice(3, "due_today")])
 
-    assert said.subject == "1 项逾期,2 项提醒:某市创建活动"
+    assert said.subject == "1 项逾期，2 项提醒：某市创建活动"
     body = said.body_markdown
     assert body.index("W2") < body.index("W3") < body.index("W1")
-    assert "责任:市司法局" in body
-    assert "时限:2025-07-01" in body
+    assert "责任：市司法局" in body
+    assert "时限：2025-07-01" in body
 
 
 def test_a_letter_says_each_item_once_and_counts_what_it_leaves_out():
@@ -95,7 +95,7 @@ def test_a_letter_says_each_item_once_and_counts_what_it_leaves_out():
 
     assert said.body_markdown.count("**") == 2 * LINES_SHOWN
     assert "另有 5 项" in said.body_markdown
-    assert said.subject == f"{LINES_SHOWN + 5} 项逾期:某市创建活动"
+    assert said.subject == f"{LINES_SHOWN + 5} 项逾期：某市创建活动"
 
 
 def test_units_over_their_budget_are_said_in_one_sentence_without_a_ranking():
@@ -106,7 +106,7 @@ def test_units_over_their_budget_are_said_in_one_sentence_without_a_ranking():
     ]
     said = letter(many, 7)
 
-    assert said.subject == "超出每周次数:某市创建活动"
+    assert said.subject == "超出每周次数：某市创建活动"
     assert (
         "第1局、第2局、第3局、第4局、第5局等 40 个单位本周已被提醒到方案规定的次数"
         in said.body_markdown
@@ -132,7 +132,7 @@ def test_a_text_message_holds_what_whose_and_by_when_and_no_broken_address():
     short = letter([notice(1)], 7).short(140)
 
     assert short.startswith(
-        "1 项逾期:某市创建活动。逾期满3个工作日 W1 简政放权;责任:市司法局;时限:2025-07-01"
+        "1 项逾期：某市创建活动。逾期满3个工作日 W1 简政放权；责任：市司法局；时限：2025-07-01"
     )
     assert short.count("http") <= 1
     assert "签收" not in short.partition("http")[0]
@@ -141,12 +141,13 @@ def test_a_text_message_holds_what_whose_and_by_when_and_no_broken_address():
 def test_what_was_done_in_a_leaders_name_links_to_the_objection():
     link = "http://10.1.2.3:4200/deployments/deployment/1/run?parameters=%7B%22objection%22:1%7D"
     receipt = replace(
-        notice(1, "receipt", "decision"), words=f"【回执】不是的,请[提出异议]({link}):阶段回到审批"
+        notice(1, "receipt", "decision"),
+        words=f"【回执】不是的，请[提出异议]({link})：阶段回到审批",
     )
     said = letter([receipt], 7)
 
     assert said.link == link
-    assert said.subject == "决定回执:某市创建活动"
+    assert said.subject == "决定回执：某市创建活动"
     assert link in said.short(400)
     assert letter([replace(receipt, words="没有链接")], 7).link.endswith("/this-week")
 
@@ -154,7 +155,7 @@ def test_what_was_done_in_a_leaders_name_links_to_the_objection():
 def test_a_campaign_is_called_by_its_name_and_not_by_its_plan_s():
     said = letter([replace(notice(1), campaign="某市创建全国法治政府建设示范市实施方案")])
 
-    assert said.subject == "1 项逾期:某市创建全国法治政府建设示范市"
+    assert said.subject == "1 项逾期：某市创建全国法治政府建设示范市"
 
 
 def test_every_template_is_used_by_somebody():

@@ -172,7 +172,7 @@ def test_the_author_is_reminded_once_a_week_while_a_silence_stands(office, provi
 
 
 def test_a_silence_without_reason_or_with_a_past_end_is_refused(campaign):
-    with pytest.raises(ProgressError, match="理由;结束日期 2025-07-20 已经过去"):
+    with pytest.raises(ProgressError, match="理由；结束日期 2025-07-20 已经过去"):
         add_silence(
             campaign,
             "W1",
@@ -340,7 +340,7 @@ def test_a_quiet_morning_is_one_line_to_the_leader_on_duty(office, provider):
     morning(office, MONDAY, hour=10)
 
     [line] = [t.text for t in provider.accepted]
-    assert "今日无预警:已检查 32 项任务、40 个单位,通道全部正常" in line
+    assert "今日无预警：已检查 32 项任务、40 个单位，通道全部正常" in line
 
 
 def test_a_leader_with_alerts_gets_them_and_no_line(office, provider):

@@ -18,7 +18,7 @@ from tests.fake_provider import FakeProvider
 from tests.models.test_audit_check import _unprotect
 from tests.tasks.alerts import MONDAY, at, every_tag, morning, only, robots
 
-HEAD = re.compile(r"记录链 (\d+) 条,末条指纹 ([0-9a-f]{12})")
+HEAD = re.compile(r"记录链 (\d+) 条，末条指纹 ([0-9a-f]{12})")
 OWN = ("创建办", "分管领导", "组长")
 
 

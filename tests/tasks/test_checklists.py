@@ -36,14 +36,14 @@ def rounds(database, tmp_path):
 
 
 def test_units_whose_names_look_alike_have_a_checklist_each(rounds, tmp_path):
-    names = ["市/局", "市:局", "市?局", "市_局", "长" * 90, "长" * 91]
+    names = ["市/局", "市：局", "市？局", "市_局", "长" * 90, "长" * 91]
     found = rounds(a=", ".join(f'"{name}"' for name in names))
 
     written = write_checklists(found, tmp_path / "out")
 
     texts = [path.read_text(encoding="utf-8") for path in written]
     for name in names:
-        assert sum(f"清单:{name}\n" in text for text in texts) == 1
+        assert sum(f"清单：{name}\n" in text for text in texts) == 1
     assert len(list((tmp_path / "out").rglob("*.xlsx"))) == len(names) + 1  # and the office
 
 
@@ -64,5 +64,5 @@ def test_an_office_that_is_a_unit_of_the_plan_keeps_its_steps_and_its_items(roun
     text = checklist(found, OFFICE)
 
     for item in found.steps:
-        assert text.count(f"**{item.code}** {item.title}(") == 1
+        assert text.count(f"**{item.code}** {item.title}（") == 1
     assert text.count("W1") == 1

@@ -61,6 +61,6 @@ def test_whose_code_has_run_out_gets_a_new_one_at_once_also_at_night(office, pro
     said = Said(Answer.APPROVE)
     last = take_answer(number, "表单", 1, said, "WRONG7", "", later, DAY + timedelta(days=3))
 
-    assert "已过期,新的验证码已发往组长的通道" in last.line
+    assert "已过期，新的验证码已发往组长的通道" in last.line
     deliver(lambda: later)
     assert codes(provider) == 2

@@ -163,7 +163,7 @@ def test_killed_between_the_commit_and_the_sending_only_the_next_code_works(
     lost: list[str] = []
 
     def die(self, letters, begin_within=None):
-        lost.extend(m.body_markdown for _, m in letters if "验证码:" in m.body_markdown)
+        lost.extend(m.body_markdown for _, m in letters if "验证码：" in m.body_markdown)
         raise Killed
 
     with monkeypatch.context() as patch, pytest.raises(Killed):
@@ -179,7 +179,7 @@ def test_killed_between_the_commit_and_the_sending_only_the_next_code_works(
     assert again not in body
     assert code_states() == ["void", "open"]
     assert "【重发】" in phones.said("组长", "的验证码")[-1]
-    assert not decide(number, FORCE, MONDAY, code=body.split("验证码:")[1].strip("*")[:6]).done
+    assert not decide(number, FORCE, MONDAY, code=body.split("验证码：")[1].strip("*")[:6]).done
     assert decide(number, FORCE, MONDAY, code=again).done
 
 
@@ -246,7 +246,7 @@ def test_a_spare_channel_gets_a_code_only_where_it_is_the_leaders_own(
         number = asked(office())
         phones.provider.behave("refuse", key=HEAD)
         phones.send(MONDAY)
-        with_code = [s for s in phones.provider.seen if "验证码:" in s.body.decode()]
+        with_code = [s for s in phones.provider.seen if "验证码：" in s.body.decode()]
 
         assert [seen.path.partition("key=")[2] for seen in with_code] == reached
         assert decision(number).status == "asked"

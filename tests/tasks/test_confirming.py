@@ -57,11 +57,11 @@ def test_a_confirmation_is_an_entry_of_the_audit_and_fills_what_nothing_measures
     assert "evidence-complete" in rules(outlook(active, DAY, 2).unmeasured)
     words = say(active, "evidence-complete", note="抽查 60 份", on=date(2025, 7, 18))
 
-    assert words == "已登记确认:第 2 阶段“实施推进”每条需要佐证的责任分解都有证明材料"
+    assert words == "已登记确认：第 2 阶段“实施推进”每条需要佐证的责任分解都有证明材料"
     seen = outlook(active, DAY, 2)
     assert "evidence-complete" not in rules(seen.unmeasured) | rules(seen.obstacles)
     [(_, said)] = seen.confirmed
-    assert said.text.endswith("创建办 2025-07-18 确认(抽查 60 份)")
+    assert said.text.endswith("创建办 2025-07-18 确认（抽查 60 份）")
     assert said.text in outlook_page([seen])
     [entry] = entries("evidence-reviewed")
     assert (entry.who, entry.subject) == ("创建办", "S2")
@@ -84,8 +84,8 @@ def test_every_kind_of_confirmation_has_its_word_in_the_chain(active):
 @ON_BOTH
 def test_the_same_again_writes_nothing_and_another_must_be_taken_back_first(active):
     say(active, "ledgers-out")
-    assert say(active, "每个责任单位都领到台账").startswith("此前已登记,没有变化")
-    with pytest.raises(CampaignError, match="已由创建办于 2025-07-21 确认,要更正请先用"):
+    assert say(active, "每个责任单位都领到台账").startswith("此前已登记，没有变化")
+    with pytest.raises(CampaignError, match="已由创建办于 2025-07-21 确认，要更正请先用"):
         say(active, "ledgers-out", by="组长")
     assert "已撤回确认" in take_back(active, "ledgers-out", why="有两个单位没有签收")
     with pytest.raises(CampaignError, match="没有登记过这条确认"):
@@ -106,7 +106,7 @@ def test_the_same_again_writes_nothing_and_another_must_be_taken_back_first(acti
 def test_an_open_step_stays_an_obstacle_whatever_is_confirmed(active):
     words = say(active, "trained")
 
-    assert "但这一条还算障碍:S1.3 强化能力提升尚未完成" in words
+    assert "但这一条还算障碍：S1.3 强化能力提升尚未完成" in words
     assert "trained" in rules(outlook(active, DAY, 1).obstacles)
     [entry] = entries("condition-confirmed")
     assert "S1.3 强化能力提升尚未完成" in entry.facts
@@ -130,24 +130,25 @@ def test_the_form_of_a_decision_shows_what_was_confirmed(active):
 
     shown = read_question(number, "x", noon(DAY), DAY).markdown
     assert (
-        "由工作人员登记确认的 1 项:每个责任单位都领到台账:创建办 2025-07-21 确认(已签收)" in shown
+        "由工作人员登记确认的 1 项：每个责任单位都领到台账：创建办 2025-07-21 确认（已签收）"
+        in shown
     )
 
 
 @pytest.mark.parametrize(
     ("given", "line"),
     [
-        ({"rule": "ledger"}, "没有名为 ledger 的推进条件,名称见"),
-        ({"rule": " "}, r"没有名为 \(空\) 的推进条件"),
-        ({"rule": "steps-done"}, "由登记的进展和名单衡量,不能另行确认"),
+        ({"rule": "ledger"}, "没有名为 ledger 的推进条件，名称见"),
+        ({"rule": " "}, r"没有名为 （空） 的推进条件"),
+        ({"rule": "steps-done"}, "由登记的进展和名单衡量，不能另行确认"),
         ({"rule": "nothing-overdue", "stage": 2}, "不能另行确认"),
-        ({"rule": "ledgers-out", "stage": 2}, r"第 2 阶段没有 ledgers-out 这一条,有的是:1\("),
+        ({"rule": "ledgers-out", "stage": 2}, r"第 2 阶段没有 ledgers-out 这一条，有的是：1（"),
         ({"rule": "ledgers-out", "stage": 77}, "第 77 阶段没有"),
         ({"rule": "ledgers-out", "stage": -1}, "第 -1 阶段没有"),
         ({"rule": "ledgers-out", "by": " "}, "没有写明由谁"),
         ({"rule": "ledgers-out", "by": "创\n办"}, "应是一行"),
         ({"rule": "ledgers-out", "by": "办" * 61}, "60 个字以内"),
-        ({"rule": "ledgers-out", "on": date(2025, 7, 22)}, r"晚于今天\(2025-07-21\)"),
+        ({"rule": "ledgers-out", "on": date(2025, 7, 22)}, r"晚于今天（2025-07-21）"),
         ({"rule": "ledgers-out", "on": date(1025, 7, 1)}, "请核对年份"),
         ({"rule": "ledgers-out", "count": 3}, "不按个数计"),
         ({"rule": "highlight", "count": 0}, "个数写的是 0"),
@@ -172,9 +173,9 @@ def test_a_stage_that_ended_takes_no_confirmation_back_or_new(active):
     assert decide(number, Said(Answer.FORCE, "按期"), DAY).done
     assert statuses(active)[0] == "closed"
 
-    with pytest.raises(CampaignError, match="已结束,确认不能再登记或撤回"):
+    with pytest.raises(CampaignError, match="已结束，确认不能再登记或撤回"):
         say(active, "mobilised")
-    with pytest.raises(CampaignError, match="已结束,确认不能再登记或撤回"):
+    with pytest.raises(CampaignError, match="已结束，确认不能再登记或撤回"):
         take_back(active, "ledgers-out")
     assert outlook(active, DAY, 1).confirmed  # what was shown then is still there
 
@@ -193,14 +194,14 @@ def test_a_rule_that_two_stages_share_must_name_one(active):
             stage.kind = "launch"
         session.exec(select(Stage).where(Stage.ordinal == 2)).one().status = "pending"
         session.exec(select(Stage).where(Stage.ordinal == 1)).one().status = "pending"
-    with pytest.raises(CampaignError, match=r"请写明第几阶段:1\(部署启动\)、2"):
+    with pytest.raises(CampaignError, match=r"请写明第几阶段：1（部署启动）、2"):
         say(active, "ledgers-out")
     assert "第 3 阶段" in say(active, "ledgers-out", 3)
 
 
 def test_taking_back_needs_a_reason(active):
     say(active, "ledgers-out")
-    with pytest.raises(CampaignError, match="由谁\\(职务\\)撤回和理由"):
+    with pytest.raises(CampaignError, match="由谁\\（职务\\）撤回和理由"):
         take_back(active, "ledgers-out", why=" ")
 
 

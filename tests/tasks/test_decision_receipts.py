@@ -41,8 +41,8 @@ def test_a_receipt_says_what_when_by_which_way_and_how_to_object(office, phones)
     phones.send(MONDAY)
 
     [said] = phones.said("组长", "【回执】")
-    assert f"审批(编号 {number}),组长 张三:**强制推进**。理由:边推进边补。" in said
-    assert "2025-07-21 12:00,在界面上(来自 10.1.2.3)凭发到其通道的验证码" in said
+    assert f"审批（编号 {number}），组长 张三：**强制推进**。理由：边推进边补。" in said
+    assert "2025-07-21 12:00，在界面上（来自 10.1.2.3）凭发到其通道的验证码" in said
     assert f"记录第 {entry('decision-force')} 条" in said
     assert "请在 2025-07-24 前[提出异议]" in said
     assert phones.said("分管领导", "【回执】") == []
@@ -51,8 +51,8 @@ def test_a_receipt_says_what_when_by_which_way_and_how_to_object(office, phones)
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        (Said(Answer.RETURN, "材料不实"), "**退回**。理由:材料不实"),
-        (Said(Answer.POSTPONE, "等复核", date(2025, 8, 29)), "**延期**(延期到 2025-08-29)"),
+        (Said(Answer.RETURN, "材料不实"), "**退回**。理由：材料不实"),
+        (Said(Answer.POSTPONE, "等复核", date(2025, 8, 29)), "**延期**（延期到 2025-08-29）"),
         (Said(Answer.TRANSFER, transfer_to="分管领导"), "**转给分管领导决定**"),
     ],
 )
@@ -74,7 +74,7 @@ def test_a_receipt_waits_for_no_morning_and_no_window(office, phones):
 
     assert len(phones.said("组长", "打印了组长的验证码单")) == 1
     [said] = phones.said("组长", "【回执】")
-    assert "22:30,在命令行凭创建办打印转交的验证码单" in said
+    assert "22:30，在命令行凭创建办打印转交的验证码单" in said
 
 
 @pytest.mark.parametrize("scope", ["S1", "全部"])
@@ -103,8 +103,8 @@ def test_a_sheet_is_told_to_who_it_is_for_with_how_to_stop_it(office, phones):
     phones.send(MONDAY)
 
     [said] = phones.said("组长", "验证码单已打印")
-    assert "2025-07-21 12:00,创建办打印了组长的验证码单" in said
-    assert "理由:测试" in said
+    assert "2025-07-21 12:00，创建办打印了组长的验证码单" in said
+    assert "理由：测试" in said
     assert f"记录第 {entry('decision-code-printed')} 条" in said
     assert "请立即[提出异议]" in said
     assert code not in said
@@ -125,14 +125,14 @@ def test_each_of_several_hears_of_the_own_word_and_of_what_it_came_to(office, ph
     decide(number, FORCE, MONDAY, post="分管领导")
     phones.send(MONDAY)
     [first] = phones.said("分管领导", "【回执】")
-    assert "**强制推进**(还需组长表态)" in first
+    assert "**强制推进**（还需组长表态）" in first
     assert phones.said("组长", "【回执】") == []
     decide(number, Said(Answer.RETURN, "材料不实"), MONDAY, post="组长")
     phones.send(MONDAY)
 
-    assert "**退回**。理由:材料不实" in phones.said("组长", "【回执】")[0]
+    assert "**退回**。理由：材料不实" in phones.said("组长", "【回执】")[0]
     last = phones.said("分管领导", "【回执】")[-1]
-    assert "**强制推进**(由组长最后决定:退回)" in last
+    assert "**强制推进**（由组长最后决定：退回）" in last
 
 
 def test_who_handed_it_on_hears_what_the_other_decided(office, phones):
@@ -141,7 +141,7 @@ def test_who_handed_it_on_hears_what_the_other_decided(office, phones):
     decide(number, FORCE, MONDAY, post="分管领导")
     phones.send(MONDAY)
 
-    assert "由分管领导最后决定:强制推进" in phones.said("组长", "【回执】")[-1]
+    assert "由分管领导最后决定：强制推进" in phones.said("组长", "【回执】")[-1]
     assert "**强制推进**" in phones.said("分管领导", "【回执】")[-1]
 
 
@@ -162,6 +162,6 @@ def test_a_yes_that_the_office_records_for_a_leader_is_told_to_the_leader(office
     allow("xj", "县司法局", by="分管领导", reason="", now=noon(MONDAY), today=MONDAY)
     phones.send(MONDAY)
 
-    [said] = phones.said("分管领导", "创建办登记分管领导同意:县司法局本周的提醒")
+    [said] = phones.said("分管领导", "创建办登记分管领导同意：县司法局本周的提醒")
     assert f"记录第 {entry('asks-allowed')} 条" in said
     assert phones.said("组长", "登记分管领导同意") == []

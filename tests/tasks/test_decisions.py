@@ -66,7 +66,7 @@ def test_a_forced_stage_opens_the_next_one_and_nobody_decides_twice(office):
     assert statuses(slug) == ["closed", "active"]
     assert "“实施”已启动" in first.line
     assert again.overtaken
-    assert "已由组长 某某于 2025-07-21 12:00 作出决定(强制推进)" in again.line
+    assert "已由组长 某某于 2025-07-21 12:00 作出决定（强制推进）" in again.line
     with open_session(read_only=True) as session:
         entry = session.exec(select(AuditEntry).where(AuditEntry.what == "decision-force")).one()
         assert entry.who == "组长 某某"
@@ -141,7 +141,7 @@ def test_a_returned_stage_goes_on_and_its_owners_hear_why(office):
     decide(asked(slug), Said(Answer.RETURN, "材料不实"), MONDAY)
 
     assert statuses(slug)[0] == "active"
-    assert {notice.detail for notice in notices("stage_returned")} == {"理由:材料不实"}
+    assert {notice.detail for notice in notices("stage_returned")} == {"理由：材料不实"}
     patrol_campaign(slug, date(2025, 7, 22), noon(date(2025, 7, 22)))
     assert open_questions(slug) == {}
     patrol_campaign(slug, date(2025, 7, 28), noon(date(2025, 7, 28)))
@@ -248,7 +248,7 @@ def test_a_deputy_decides_for_the_days_of_the_delegation(office):
     delegate(slug, "组长", "分管领导", MONDAY, MONDAY, "组长", noon(MONDAY), MONDAY)
     decide(number, FORCE, MONDAY)
 
-    assert decision(number).answered_by == "分管领导(受组长委托)"
+    assert decision(number).answered_by == "分管领导（受组长委托）"
 
 
 @ON_BOTH
@@ -270,7 +270,7 @@ def test_what_no_longer_calls_for_a_decision_is_overtaken(office):
 
     assert decision(number).status == "overtaken"
     assert statuses(slug)[0] == "active"
-    assert any("审批已失效:动员" in words for words in view.decisions)
+    assert any("审批已失效：动员" in words for words in view.decisions)
     assert "已于" in read_question(number, "x", noon(MONDAY), MONDAY).closed
 
 
@@ -320,7 +320,7 @@ def test_the_code_goes_to_the_posts_own_channel_and_nowhere_else(office, tmp_pat
 
     [(key, text)] = texts
     assert key == "HEAD-1"
-    code = text.split("验证码:")[1].strip("*")[:6]
+    code = text.split("验证码：")[1].strip("*")[:6]
     with open_session(read_only=True) as session:
         [message] = session.exec(select(Message).where(Message.secret == True))  # noqa: E712
         assert code not in message.body

@@ -74,8 +74,8 @@ def test_the_post_gets_a_code_of_its_own_at_once(office, phones):
     end()
     phones.send(TUESDAY)
 
-    assert len(phones.said("分管领导", f"审批(编号 {number})的验证码")) == 1
-    assert len(phones.said("组长", f"审批(编号 {number})的验证码")) == 1
+    assert len(phones.said("分管领导", f"审批（编号 {number}）的验证码")) == 1
+    assert len(phones.said("组长", f"审批（编号 {number}）的验证码")) == 1
     with open_session(read_only=True) as session:
         codes = session.exec(
             select(DecisionCode).where(DecisionCode.purpose == "decide").order_by(DecisionCode.id)
@@ -113,8 +113,8 @@ def test_the_same_again_is_registered_once(office):
     [
         ({"last": date(2025, 7, 20)}, "早于开始日"),
         ({"first": date(2025, 7, 1), "last": date(2025, 7, 2)}, "或今天"),
-        ({"post": "市长"}, "没有名为 市长 的岗位,现有:组长、分管领导、创建办"),
-        ({"to": ""}, r"没有名为 \(空\) 的岗位"),
+        ({"post": "市长"}, "没有名为 市长 的岗位，现有：组长、分管领导、创建办"),
+        ({"to": ""}, r"没有名为 （空） 的岗位"),
         ({"to": "组长"}, "不能委托给自己"),
         ({"by": " "}, "没有写明由谁"),
     ],
@@ -162,7 +162,7 @@ def test_a_leader_who_can_be_reached_must_agree_with_a_code_of_the_own_channel(o
     assert phones.said("分管领导", "同意委托的验证码") == []
 
     agreed = consent(lent, phones.code("组长", "代为决定"))
-    assert agreed.line == "2025-07-21 至 2025-07-25,组长的审批由分管领导代为决定"
+    assert agreed.line == "2025-07-21 至 2025-07-25，组长的审批由分管领导代为决定"
     [row] = delegation_rows("xj", MONDAY)
     assert (row.post, row.deputy, row.made_by) == ("组长", "分管领导", by)
     phones.send(MONDAY)
@@ -198,7 +198,7 @@ def test_no_code_of_a_question_agrees_to_a_delegation(office, phones):
     lent = lend()
     phones.send(MONDAY)
 
-    assert not consent(lent, phones.code("组长", f"审批(编号 {number})的验证码")).done
+    assert not consent(lent, phones.code("组长", f"审批（编号 {number}）的验证码")).done
     assert not decide(number, FORCE, MONDAY, code=phones.code("组长", "代为决定")).done
 
 
@@ -234,7 +234,7 @@ def test_who_cannot_be_reached_is_lent_for_on_the_offices_word_and_every_leader_
         own = session.exec(select(Post.id).where(Post.unit_id == None)).all()  # noqa: E711
         assert told == set(own)
         [entry] = session.exec(select(AuditEntry).where(AuditEntry.what == "delegation"))
-        assert "组长没有自己的通道,凭创建办登记" in entry.facts
+        assert "组长没有自己的通道，凭创建办登记" in entry.facts
 
 
 def test_ending_it_is_told_to_both_at_once(office, phones):
@@ -245,7 +245,7 @@ def test_ending_it_is_told_to_both_at_once(office, phones):
 
     for told in ("组长", "分管领导"):
         [said] = phones.said(told, "【委托结束】")
-        assert "由创建办结束,理由:已回岗" in said
+        assert "由创建办结束，理由：已回岗" in said
 
 
 @ON_BOTH

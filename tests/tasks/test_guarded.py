@@ -34,10 +34,10 @@ def test_a_busy_machine_makes_no_file_harmful():
 @pytest.mark.parametrize(
     ("parser", "says"),
     [
-        ("works_for_ever", "读了太久,没有读完"),
-        ("wants_memory", "内存不够,没有读完"),
-        ("dies", "太复杂或已损坏,没有读完"),
-        ("raises", "已损坏,打不开"),
+        ("works_for_ever", "读了太久，没有读完"),
+        ("wants_memory", "内存不够，没有读完"),
+        ("dies", "太复杂或已损坏，没有读完"),
+        ("raises", "已损坏，打不开"),
     ],
 )
 def test_a_parser_that_goes_astray_is_given_up_in_one_line(parser, says):

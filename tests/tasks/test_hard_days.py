@@ -230,7 +230,7 @@ def test_a_full_disk_is_one_line_nothing_is_half_written_and_the_next_round_send
     if round_ == "delivery":
         patrol_campaign(office, MONDAY, at(MONDAY))
     before = rows()
-    with full_disk(), pytest.raises(DatabaseError, match="磁盘已满,数据没有写入"):
+    with full_disk(), pytest.raises(DatabaseError, match="磁盘已满，数据没有写入"):
         if round_ == "patrol":
             patrol_campaign(office, MONDAY, at(MONDAY))
         else:
@@ -249,7 +249,7 @@ def test_a_disk_that_fills_between_a_yes_and_its_record_makes_a_marked_repeat(
     patrol_campaign(office, MONDAY, at(MONDAY))
 
     def full(*_args, **_kwargs):
-        raise DatabaseError("磁盘已满,数据没有写入;请清理磁盘后再运行一次")
+        raise DatabaseError("磁盘已满，数据没有写入；请清理磁盘后再运行一次")
 
     with monkeypatch.context() as patch:
         patch.setattr("tasks.delivery._write", full)

@@ -28,9 +28,9 @@ def test_a_file_from_notepad_is_read(ladder):
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"a: &x 1\nduty: *x\n", "第 2 行:用 \\* "),
-        (b"acknowledge_within: 2025-02-30\n", "第 1 行:不是日历上的日期"),
-        ("duty: 组长\nduty: 联络员\n".encode(), "第 2 行:同一个名称"),
+        (b"a: &x 1\nduty: *x\n", "第 2 行：用 \\* "),
+        (b"acknowledge_within: 2025-02-30\n", "第 1 行：不是日历上的日期"),
+        ("duty: 组长\nduty: 联络员\n".encode(), "第 2 行：同一个名称"),
         (b"rungs: [\n", "不是正确的 YAML"),
         ("duty: 组长\n".encode("gb18030"), "UTF-8"),
         (b"#" + b" " * 1_000_000, "过大"),

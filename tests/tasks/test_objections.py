@@ -92,7 +92,7 @@ def test_an_objection_puts_a_closed_stage_back_to_the_question(office, phones):
     assert said.done
     assert statuses(slug) == ["deciding", "pending"]
     new = open_questions(slug)[1]
-    assert f"“动员”回到审批(编号 {new}),“实施”退回待启动" in said.line
+    assert f"“动员”回到审批（编号 {new}），“实施”退回待启动" in said.line
     assert (decision(new).why, decision(new).asked_by) == ("objection", "组长")
     assert (stage_of(1).closed_on, stage_of(2).opened_on) == (None, None)
     assert decision(number).status == "objected"
@@ -190,7 +190,7 @@ def test_a_code_for_an_objection_wears_out_too_and_is_replaced(office, phones, m
 
     assert len(notices("code_worn")) == 2  # the leader and the office
     line = confirm(number, "AAAAAA", nth=21, client="10.1.2.3").line
-    assert "已经停用,新的验证码已发往组长的通道" in line
+    assert "已经停用，新的验证码已发往组长的通道" in line
     phones.send(MONDAY)
     assert confirm(number, phones.code("组长", "提出异议"), nth=22, client="10.1.2.3").done
 
@@ -199,9 +199,9 @@ def test_a_code_for_an_objection_wears_out_too_and_is_replaced(office, phones, m
 def test_only_who_spoke_may_object(office, phones, by):
     number = asked(office())
     decide(number, FORCE, MONDAY)
-    with pytest.raises(DecisionError, match="没有以.*的名义说过什么.*可以提出异议的是:组长"):
+    with pytest.raises(DecisionError, match="没有以.*的名义说过什么.*可以提出异议的是：组长"):
         begin(number, by)
-    assert [t for t in phones.said("组长") if "提出异议" in t and "验证码:" in t] == []
+    assert [t for t in phones.said("组长") if "提出异议" in t and "验证码：" in t] == []
 
 
 def test_the_code_is_sent_once_and_to_the_leader_alone(office, phones):
@@ -239,14 +239,14 @@ def test_where_no_code_can_be_had_today_the_form_says_so_and_waits(office, phone
     refused = confirm(number, "AAAAAA")
 
     assert not refused.done
-    assert "还没有可用的验证码;今天为这一异议发出的验证码已到上限" in refused.line
+    assert "还没有可用的验证码；今天为这一异议发出的验证码已到上限" in refused.line
     assert decision(number).status == "answered"
 
 
 def test_a_code_to_decide_is_no_code_to_object(office, phones):
     number = asked(office())
     phones.send(MONDAY)
-    first = phones.code("组长", f"审批(编号 {number})的验证码")
+    first = phones.code("组长", f"审批（编号 {number}）的验证码")
     decide(number, FORCE, MONDAY)
     begin(number)
     phones.send(MONDAY)
@@ -262,9 +262,9 @@ def test_the_same_objection_twice_is_one(office, phones):
     first = objects(phones, number)
     again = begin(number)
 
-    assert again == f"此前已提出异议:{first.line}"
+    assert again == f"此前已提出异议：{first.line}"
     assert confirm(number, "AAAAAA", nth=2).line == again  # a form that was open meanwhile
-    with pytest.raises(DecisionError, match="组长提出异议,不再有效"):
+    with pytest.raises(DecisionError, match="组长提出异议，不再有效"):
         begin(number, "分管领导")
     assert len(what("decision-objected")) == 1
     assert list(open_questions(slug)) == [1]
@@ -412,7 +412,7 @@ def test_a_question_that_was_asked_meanwhile_is_the_one(office, phones):
     second, _ = ask_by_hand(slug, 1, "创建办", noon(MONDAY), MONDAY)
     said = objects(phones, number)
 
-    assert f"回到审批(编号 {second})" in said.line
+    assert f"回到审批（编号 {second}）" in said.line
     assert open_questions(slug) == {1: second}
 
 
@@ -422,7 +422,7 @@ def test_after_a_later_decision_that_one_is_objected_to(office, phones):
     decide(first, Said(Answer.RETURN, "材料不实"), MONDAY)
     second, _ = ask_by_hand(slug, 1, "创建办", noon(MONDAY), MONDAY)
     decide(second, FORCE, MONDAY)
-    with pytest.raises(DecisionError, match=f"又作出了决定\\(编号 {second}\\)"):
+    with pytest.raises(DecisionError, match=f"又作出了决定\\（编号 {second}\\）"):
         begin(first)
 
 
@@ -512,13 +512,13 @@ def test_a_voice_is_taken_back_while_others_must_still_be_heard(office, phones):
     decide(number, FORCE, MONDAY, post="组长")
     said = objects(phones, number)
 
-    assert "已表的态(强制推进)作废" in said.line
+    assert "已表的态（强制推进）作废" in said.line
     assert "新的验证码已发往其通道" in said.line
     assert "已经表态" not in read_question(number, "x", noon(MONDAY), MONDAY).markdown
     heard = decide(number, FORCE, MONDAY, post="分管领导")
     assert "还需组长表态" in heard.line
     phones.send(MONDAY)
-    assert decide(number, FORCE, MONDAY, code=phones.code("组长", "审批(编号")).done
+    assert decide(number, FORCE, MONDAY, code=phones.code("组长", "审批（编号")).done
     assert statuses(slug)[0] == "closed"
     assert what("decision-taken-back")[0].who == "组长"
 
@@ -534,7 +534,7 @@ def test_a_question_handed_on_in_a_leaders_name_comes_back(office, phones):
     assert "转办给分管领导作废" in said.line
     assert not decide(number, FORCE, MONDAY, code=lent).done
     phones.send(MONDAY)
-    assert decide(number, FORCE, MONDAY, code=phones.code("组长", "审批(编号")).done
+    assert decide(number, FORCE, MONDAY, code=phones.code("组长", "审批（编号")).done
     assert decision(number).answered_by == "组长"
     assert phones.said("分管领导", "转办给分管领导作废")
 
@@ -560,7 +560,7 @@ def test_a_printed_sheet_is_void_as_soon_as_the_leader_says_so(office, phones):
     assert "打印的验证码单作废" in said.line
     assert not decide(number, FORCE, MONDAY, code=sheet).done
     phones.send(MONDAY)
-    assert decide(number, FORCE, MONDAY, code=phones.code("组长", "审批(编号")).done
+    assert decide(number, FORCE, MONDAY, code=phones.code("组长", "审批（编号")).done
 
 
 def lend(phones, slug):
@@ -579,7 +579,7 @@ def test_a_principal_takes_the_deputys_decision_and_the_delegation_back(office, 
     assert delegation_rows(slug, MONDAY) == []
     phones.send(MONDAY)
     new = open_questions(slug)[1]
-    assert phones.said("组长", f"审批(编号 {new})的验证码")
+    assert phones.said("组长", f"审批（编号 {new}）的验证码")
     assert phones.said("分管领导", "委托结束")
 
 
@@ -593,7 +593,7 @@ def test_a_deputy_objects_for_itself_and_stays_the_deputy(office, phones):
     assert [row.deputy for row in delegation_rows(slug, MONDAY)] == ["分管领导"]
     phones.send(MONDAY)
     new = open_questions(slug)[1]
-    assert phones.said("分管领导", f"审批(编号 {new})的验证码")
+    assert phones.said("分管领导", f"审批（编号 {new}）的验证码")
 
 
 @ON_BOTH
@@ -637,9 +637,9 @@ def test_the_list_says_that_a_decision_counts_no_more(office, phones):
     objects(phones, number)
 
     row = next(row for row in decision_rows(slug, True) if row.id == number)
-    assert row.status == "有异议,不再有效"
+    assert row.status == "有异议，不再有效"
     assert "强制推进" in row.how
-    assert f"组长提出异议,不再有效(理由:{WHY})" in row.how
+    assert f"组长提出异议，不再有效（理由：{WHY}）" in row.how
     assert (
         "对上一次决定有异议"
         in read_question(open_questions(slug)[1], "x", noon(MONDAY), MONDAY).markdown

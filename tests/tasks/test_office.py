@@ -118,7 +118,7 @@ def pids(folder: Path) -> list[int]:
 def test_libreoffice_ends_with_its_time_and_so_does_what_it_started(soffice):
     folder = soffice(STUCK)
 
-    with pytest.raises(DocumentError, match=r"“方案.doc”读了太久,没有读完.*另存为 .docx"):
+    with pytest.raises(DocumentError, match=r"“方案.doc”读了太久，没有读完.*另存为 .docx"):
         to_word(RTF, "方案.doc", Patience(wall=3))
 
     assert all(gone(pid) for pid in pids(folder))

@@ -31,7 +31,7 @@ def asked_early(office):
     slug = office()
     patrol_campaign(slug, FRIDAY, noon(FRIDAY))
     number, name = ask_by_hand(slug, 2, "创建办", noon(FRIDAY), FRIDAY)
-    assert name == "实施(提前启动)"
+    assert name == "实施（提前启动）"
     return number
 
 
@@ -40,7 +40,7 @@ def test_an_approval_opens_the_stage_beside_the_one_under_way(asked_early):
     assert statuses("xj") == ["active", "pending"]
     done = decide(asked_early, YES, FRIDAY, name="某某")
 
-    assert done.line == "组长 某某批准,“实施”已提前启动"
+    assert done.line == "组长 某某批准，“实施”已提前启动"
     assert statuses("xj") == ["active", "active"]
     with open_session(read_only=True) as session:
         stage = stages_of(session, campaign_named(session, "xj").id or 0)[1]
@@ -64,9 +64,9 @@ def test_a_return_leaves_the_stage_to_its_day(asked_early):
     assert "退回必须写明理由" in missing.line
     done = decide(asked_early, Said(Answer.RETURN, "人手不够"), FRIDAY)
 
-    assert done.line == "组长退回,“实施”不提前启动,计划 2025-09-01 启动"
+    assert done.line == "组长退回，“实施”不提前启动，计划 2025-09-01 启动"
     assert statuses("xj") == ["active", "pending"]
-    assert {n.detail for n in notices("opening_refused")} == {"理由:人手不够"}
+    assert {n.detail for n in notices("opening_refused")} == {"理由：人手不够"}
     day = date(2025, 9, 1)
     patrol_campaign("xj", day, noon(day))
     assert statuses("xj")[1] == "active"
@@ -85,21 +85,21 @@ def test_only_yes_and_no_answer_it(asked_early, said):
 def test_the_form_and_the_lists_say_what_it_is_about(asked_early):
     question = read_question(asked_early, "x", noon(FRIDAY), FRIDAY)
 
-    assert "第 2 阶段“实施”是否提前启动?" in question.markdown
-    assert "现在进行中的阶段:动员" in question.markdown
+    assert "第 2 阶段“实施”是否提前启动？" in question.markdown
+    assert "现在进行中的阶段：动员" in question.markdown
     assert "强制推进" not in question.markdown
     assert question.is_opening
-    assert title_of(asked_early) == "审批“实施(提前启动)”"
-    assert [run.title for run in open_runs()] == ["实施(提前启动)"]
-    assert decision_rows("xj", False)[0].stage == "S2 实施(提前启动)"
+    assert title_of(asked_early) == "审批“实施（提前启动）”"
+    assert [run.title for run in open_runs()] == ["实施（提前启动）"]
+    assert decision_rows("xj", False)[0].stage == "S2 实施（提前启动）"
     sheet = print_code(asked_early, None, "创建办", "", noon(FRIDAY), FRIDAY)
-    assert sheet.stage == "实施(提前启动)"
+    assert sheet.stage == "实施（提前启动）"
 
 
 def test_asked_twice_it_is_one_question(asked_early):
     again = ask_by_hand("xj", 2, "创建办", noon(FRIDAY), FRIDAY)
 
-    assert again == (asked_early, "实施(提前启动)")
+    assert again == (asked_early, "实施（提前启动）")
 
 
 @ON_BOTH
@@ -119,7 +119,7 @@ def test_a_stage_whose_day_came_meanwhile_needs_no_answer(asked_early):
     assert statuses("xj")[1] == "active"
     assert decision(asked_early).status == "overtaken"
     assert decision(asked_early).closed_why == "阶段已经启动"
-    assert any("实施(提前启动)" in words for words in view.decisions)
+    assert any("实施（提前启动）" in words for words in view.decisions)
 
 
 @ON_BOTH
@@ -140,7 +140,7 @@ def test_an_ended_stage_is_asked_about_no_more(asked_early):
     first, _ = ask_by_hand("xj", 1, "创建办", noon(FRIDAY), FRIDAY)
     decide(first, FORCE, FRIDAY)
 
-    with pytest.raises(DecisionError, match="“动员”已结束,不能提请审批"):
+    with pytest.raises(DecisionError, match="“动员”已结束，不能提请审批"):
         ask_by_hand("xj", 1, "创建办", noon(FRIDAY), FRIDAY)
 
 
@@ -154,7 +154,7 @@ def test_a_returned_opening_does_not_make_the_end_wait(asked_early):
 @pytest.mark.parametrize(
     ("stage", "by", "line"),
     [
-        (9, "创建办", "没有第 9 阶段,现有:1"),
+        (9, "创建办", "没有第 9 阶段，现有：1"),
         (0, "创建办", "没有第 0 阶段"),
         (2, " ", "没有写明由谁"),
         (2, "办" * 61, "60 个字以内"),
@@ -170,7 +170,7 @@ def test_wrong_words_ask_nothing(office, stage, by, line):
 
 def test_before_anything_began_a_stage_must_be_named(office):
     slug = office()
-    with pytest.raises(DecisionError, match="要提前启动某个阶段,请写明第几阶段"):
+    with pytest.raises(DecisionError, match="要提前启动某个阶段，请写明第几阶段"):
         ask_by_hand(slug, None, "创建办", noon(FRIDAY), FRIDAY)
     number, _ = ask_by_hand(slug, 1, "创建办", noon(FRIDAY), FRIDAY)
     assert decide(number, YES, FRIDAY).done

@@ -61,7 +61,7 @@ def test_a_mailbox_is_logged_into_and_nothing_is_sent(campaign, mail, tmp_path, 
     configure(tmp_path, monkeypatch, url)
     found = self_test(at(MONDAY, 8), MONDAY)
 
-    assert (found.faults, found.looked_at) == ([], "共 2 个接收对象:2 个能登录")
+    assert (found.faults, found.looked_at) == ([], "共 2 个接收对象：2 个能登录")
     assert mail.logins == 1  # one account, looked at once
     assert mail.accepted == []
 
@@ -99,7 +99,7 @@ def test_what_only_a_message_can_tell_is_counted_by_its_last_real_success(
     result = morning(campaign, MONDAY)
     after = self_test(at(MONDAY + ONE_DAY, 8), MONDAY + ONE_DAY).looked_at
 
-    assert "能连上,密钥是否有效要发消息才知道" in before
+    assert "能连上，密钥是否有效要发消息才知道" in before
     assert "0 个在最近 30 天里真正送达过" in before
     assert f"{result.sent} 个在最近 30 天里真正送达过" in after
 

@@ -29,7 +29,7 @@ def test_who_has_spoken_is_not_reminded_and_gets_no_second_code(office):
     patrol_campaign("xj", DUE, noon(DUE))
 
     assert len(notices("decision_reminder")) == 1  # the head of the group alone
-    with pytest.raises(DecisionError, match="分管领导已经表态,不再需要验证码"):
+    with pytest.raises(DecisionError, match="分管领导已经表态，不再需要验证码"):
         print_code(number, "分管领导", "创建办", "", noon(DUE), DUE)
     with open_session(read_only=True) as session:
         open_ones = session.exec(select(DecisionCode).where(DecisionCode.state == "open")).all()
@@ -81,7 +81,7 @@ def test_two_at_the_command_at_once_are_told_apart(office):
 
     assert sorted(outcome.overtaken for outcome in found) == [False, True]
     [lost] = [outcome.line for outcome in found if outcome.overtaken]
-    assert "本次审批已失效:已由" in lost
+    assert "本次审批已失效：已由" in lost
 
 
 @ON_BOTH
@@ -107,7 +107,7 @@ def test_the_next_level_may_hand_on_and_the_new_one_decides_alone(office):
 
 @pytest.mark.parametrize(
     ("to", "line"),
-    [("", "转办的对象应是以下岗位之一"), ("市长", "之一:"), ("组长", "之一:")],
+    [("", "转办的对象应是以下岗位之一"), ("市长", "之一："), ("组长", "之一：")],
 )
 def test_nobody_can_be_handed_what_they_cannot_have(office, to, line):
     number = asked(office("gates: {may_transfer: true}"))

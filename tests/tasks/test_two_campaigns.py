@@ -56,7 +56,7 @@ def test_a_recipient_of_two_campaigns_gets_one_message_a_window(any_database, tw
     assert set(copies.values()) == {1}
     text = provider.accepted[0].text
     assert "2 个创建活动" in text
-    assert "(第二个创建)" in text
+    assert "（第二个创建）" in text
     links = unquote(text)
     assert '"campaign":"jc"' in links
     assert '"campaign":"second"' in links

@@ -30,7 +30,7 @@ from tests.seen import Page
 MONDAY = date(2025, 7, 21)
 BAD = "http://a.example"
 TYPED = (
-    f"科![图]({BAD}/1.png)[页]({BAD})<img src={BAD}/2.png></details>|`*_~"
+    f"科！[图]({BAD}/1.png)[页]({BAD})<img src={BAD}/2.png></details>|`*_~"
     f" {BAD}/3 www.a.example z@a.example"
 )
 NAMES = [
@@ -89,7 +89,7 @@ def test_a_table_of_the_window_means_nothing_to_a_reader_of_markdown_either(camp
         assert Page(cell).tags in (["p"], [])
         assert "://" not in cell
     ordinary = [
-        {"单位": "市司法局(负责人)", "编号": "W5_1", "时限": "2025-07-21", "灯": "红(逾期)"}
+        {"单位": "市司法局（负责人）", "编号": "W5_1", "时限": "2025-07-21", "灯": "红（逾期）"}
     ]
     assert _shown(ordinary) == ordinary
 
@@ -107,7 +107,7 @@ def test_the_form_of_a_decision_shows_names_and_reasons_as_typed(office: Callabl
 
 def said() -> Message:
     hostile = replace(
-        notice(1), title=TYPED, owner=TYPED, campaign=TYPED, detail=f"理由:{TYPED}", code="W1"
+        notice(1), title=TYPED, owner=TYPED, campaign=TYPED, detail=f"理由：{TYPED}", code="W1"
     )
     words = replace(notice(2, "all_clear", "unit"), words=TYPED)
     return letter([hostile, words, replace(hostile, id=3, code="W3", campaign="另一个")], 7)
@@ -148,7 +148,7 @@ def test_a_text_message_says_names_as_typed_without_an_escape():
 
     marks = "|`*_~"
     assert f"</details>{marks} http：//a.example/3 www．a.example z＠a.example" in plain
-    assert "科![图](http：//a.example/1.png)" in plain
+    assert "科！[图](http：//a.example/1.png)" in plain
     assert "<!-- -->" not in plain
     assert "\\" not in plain
 

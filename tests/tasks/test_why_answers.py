@@ -82,8 +82,8 @@ def not_due(office, provider, patch):
 @pytest.mark.parametrize(
     ("live", "answer", "words", "facts"),
     [
-        (delivered, "delivered", "已送达:2025-07-21 09:01", {"code": "0", "to": "创建办"}),
-        (refused, "refused", "返回码 93000(invalid webhook url)", {"code": "93000"}),
+        (delivered, "delivered", "已送达：2025-07-21 09:01", {"code": "0", "to": "创建办"}),
+        (refused, "refused", "返回码 93000（invalid webhook url）", {"code": "93000"}),
         (merged, "merged", "已合并到消息 1 号", {"message": 1}),
         (held, "held", "休息时间", {"reason": "off-hours"}),
         (acknowledged, "acknowledged", "创建办 于 2025-07-21 08:00 签收", {"by": "创建办"}),

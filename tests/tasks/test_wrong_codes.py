@@ -69,7 +69,7 @@ def test_the_fifth_wrong_code_makes_its_own_source_wait_and_says_how_long(office
 
     assert ["再错" in line for line in said] == [True] * 4 + [False]
     assert "再错 1 次就要等一等" in said[3]
-    assert "已错 5 次,请等 60 秒再试" in said[4]
+    assert "已错 5 次，请等 60 秒再试" in said[4]
     assert not waiting.done
     assert "还要等 60 秒才能再试" in waiting.line
     assert "30 秒" in hand_in(number, code, minutes=0.5).line
@@ -187,7 +187,7 @@ def test_a_code_tried_from_everywhere_wears_out_is_reported_and_replaced(office,
         assert session.exec(select(Message.secret)).all().count(True) == 1  # nothing sent for it
     assert len(notices("code_worn")) == 2  # the leader and the office
     line = hand_in(number, WRONG, LEADER).line
-    assert "已经停用,新的验证码已发往组长的通道" in line
+    assert "已经停用，新的验证码已发往组长的通道" in line
     assert statuses("xj")[0] == "deciding"
     assert decision(number).status == "asked"
 

@@ -64,18 +64,18 @@ def test_the_rules_are_listed_for_whoever_writes_a_plan(capsys):
     assert run(["gate", "--rules"]) == 0
     said = capsys.readouterr().out
     assert "steps-done" in said
-    assert "至少(默认1)" in said
-    assert "最多(默认0)" in said
+    assert "至少（默认1）" in said
+    assert "最多（默认0）" in said
 
 
 def test_the_office_confirms_and_takes_back_from_the_command_line(campaign, capsys):
     words = ["gate", "confirm", "evidence-complete", "2", "--by", "创建办", "--note", "已逐项核对"]
     assert run(words) == 0
-    assert "已登记确认:第 2 阶段“实施推进”" in capsys.readouterr().out
+    assert "已登记确认：第 2 阶段“实施推进”" in capsys.readouterr().out
     assert run(words) == 0
     assert "没有变化" in capsys.readouterr().out
     assert run(["gate", "2"]) == 0
-    assert "确认(已逐项核对)" in capsys.readouterr().out
+    assert "确认（已逐项核对）" in capsys.readouterr().out
     assert run(["gate", "2", "--json"]) == 0
     [said] = json.loads(capsys.readouterr().out)["confirmed"]
     assert (said["rule"], said["by"], said["counts"]) == ("evidence-complete", "创建办", True)
@@ -136,8 +136,8 @@ def test_a_leader_decides_from_the_command_line(asked, capsys, monkeypatch):
     assert "部署启动" in capsys.readouterr().out
     assert run(["decision", "code", "1", "--by", "创建办"]) == 0
     sheet = capsys.readouterr().out
-    code = re.search(r"验 证 码:\s+(\w{6})", sheet)[1]
-    assert "转交人:创建办" in sheet
+    code = re.search(r"验 证 码：\s+(\w{6})", sheet)[1]
+    assert "转交人：创建办" in sheet
 
     typed = types(monkeypatch, "AAAAAA")
     assert run(["decision", "decide", "1", "--answer", "强制推进", "--reason", "按期"]) == 1
@@ -146,7 +146,7 @@ def test_a_leader_decides_from_the_command_line(asked, capsys, monkeypatch):
     assert run(["decision", "decide", "1", "--answer", "批准"]) == 1
     assert "不能批准" in capsys.readouterr().err
     assert run(["decision", "decide", "1", "--answer", "同意"]) == 1
-    assert "可选:批准、退回、延期、强制推进、转办" in capsys.readouterr().err
+    assert "可选：批准、退回、延期、强制推进、转办" in capsys.readouterr().err
     decide = ["decision", "decide", "1", "--answer", "强制推进", "--reason", "按期"]
     typed(code)
     assert run(decide) == 0
@@ -193,7 +193,7 @@ def test_a_delegation_is_listed_and_ended_from_the_command_line(asked, capsys):
 
 def test_an_objection_is_recorded_from_the_command_line(asked, capsys, monkeypatch):
     assert run(["decision", "code", "1", "--by", "创建办"]) == 0
-    code = re.search(r"验 证 码:\s+(\w{6})", capsys.readouterr().out)[1]
+    code = re.search(r"验 证 码：\s+(\w{6})", capsys.readouterr().out)[1]
     types(monkeypatch, code)
     assert run(["decision", "decide", "1", "--answer", "强制推进", "--reason", "按期"]) == 0
     capsys.readouterr()
@@ -201,7 +201,7 @@ def test_an_objection_is_recorded_from_the_command_line(asked, capsys, monkeypat
     assert run(words) == 1
     assert "--registrar" in capsys.readouterr().err
     assert run([*words, "--registrar", "创建办"]) == 0
-    assert "“部署启动”回到审批(编号 " in capsys.readouterr().out
+    assert "“部署启动”回到审批（编号 " in capsys.readouterr().out
     assert run([*words, "--registrar", "创建办"]) == 0
     assert "此前已提出异议" in capsys.readouterr().out
 
@@ -220,13 +220,13 @@ def test_a_leader_confirms_at_the_prompt_and_nobody_else_can(asked, tmp_path, ca
         assert run([*words[:-1], "2000-01-01"]) == 1
         types(monkeypatch, phones.code("组长", "代为决定"))
         assert run(words) == 0
-        assert f"{today} 至 {today},组长的审批由分管领导代为决定" in capsys.readouterr().out
+        assert f"{today} 至 {today}，组长的审批由分管领导代为决定" in capsys.readouterr().out
         assert len(phones.said("组长", "同意委托的验证码")) == 1
         assert phones.said("组长", "【委托】")  # at once, without waiting for the next round
 
         assert run(["decision", "code", "1", "--by", "创建办", "--reason", "不在"]) == 0
-        code = re.search(r"验 证 码:\s+(\w{6})", capsys.readouterr().out)[1]
-        assert phones.said("组长", "打印了分管领导(受组长委托)的验证码单")
+        code = re.search(r"验 证 码：\s+(\w{6})", capsys.readouterr().out)[1]
+        assert phones.said("组长", "打印了分管领导（受组长委托）的验证码单")
         types(monkeypatch, code)
         assert run(["decision", "decide", "1", "--answer", "强制推进", "--reason", "按期"]) == 0
         capsys.readouterr()
@@ -264,7 +264,7 @@ def test_without_a_line_to_read_nothing_is_decided(asked, capsys, monkeypatch, s
         ("decision ask 2", "缺少 --by"),
         ("decision ask 2 --by 创建办 --campaign nobody", "没有名为 nobody 的创建活动"),
         ("decision code 1", "缺少 --by"),
-        ("decision code 1 --by 创建办 --post 市长", "没有请 市长 决定,请的是:组长"),
+        ("decision code 1 --by 创建办 --post 市长", "没有请 市长 决定，请的是：组长"),
         ("decision code 99 --by 创建办", "没有编号为 99 的审批"),
         ("decision decide 1 --answer 延期 --date 2025-02-30", "2025-07-21 这样的日期"),
         ("decision decide 1 --answer 延期 --reason 等", "延期必须填写延期到哪一天"),
@@ -281,9 +281,9 @@ def test_without_a_line_to_read_nothing_is_decided(asked, capsys, monkeypatch, s
         ("decision object 1 --by 组长", "缺少 --reason"),
         ("decision object 1 --reason 不是我", "缺少 --by"),
         ("decision object 一 --by 组长 --reason 不是我", "应为整数"),
-        ("decision object 0 --by 组长 --reason 不是我", "应为整数(1 到 2147483647)"),
+        ("decision object 0 --by 组长 --reason 不是我", "应为整数（1 到 2147483647）"),
         ("decision object 99 --by 组长 --reason 不是我", "没有编号为 99 的审批"),
-        ("decision object 12345678901 --by 组长 --reason 不是我", "应为整数(1 到 2147483647)"),
+        ("decision object 12345678901 --by 组长 --reason 不是我", "应为整数（1 到 2147483647）"),
         ("audit verify --head /nowhere", "找不到文件"),
         ("audit verify --sent 128", "不是消息里的链头"),
     ],

@@ -44,10 +44,10 @@ def test_progress_is_registered_once(shifan):
     words += ["--by", "市司法局联络员", "--note", "已报"]
 
     code, said, _ = shifan(*words)
-    assert (code, said.startswith("W6 登记为已完成:")) == (0, True)
-    assert shifan(*words)[1] == "W6 登记为已完成:0 处变更"
+    assert (code, said.startswith("W6 登记为已完成：")) == (0, True)
+    assert shifan(*words)[1] == "W6 登记为已完成：0 处变更"
     part = ["progress", "set", "W7", "--state", "进行中", "--by", "联络员", "--unit", "市司法局"]
-    assert shifan(*part)[1] == "W7(市司法局) 登记为进行中:1 处变更"
+    assert shifan(*part)[1] == "W7（市司法局） 登记为进行中：1 处变更"
 
 
 def test_a_units_own_list_goes_out_and_comes_back(shifan, tmp_path):
@@ -74,7 +74,7 @@ def test_an_empty_table_of_indicators_is_made_without_a_database(shifan, tmp_pat
     ("words", "complaint"),
     [
         (["units", "load", "没有.xlsx"], "找不到文件 没有.xlsx"),
-        (["progress", "export", "a.xlsx", "--campaign", "nn"], "没有名为 nn 的创建活动,现有:jc"),
+        (["progress", "export", "a.xlsx", "--campaign", "nn"], "没有名为 nn 的创建活动，现有：jc"),
         (["progress", "set", "W99", "--state", "已完成", "--by", "x"], "没有编号为 W99 的事项"),
         (["progress", "set", "W6", "--state", "done?", "--by", "x"], "没有“done?”这个状态"),
         (["progress", "set", "W6", "--state", "不适用", "--by", "x"], "不适用必须在说明里写明理由"),
@@ -97,7 +97,7 @@ def test_a_wrong_list_is_told_row_by_row(shifan, tmp_path):
 
     assert (code, said) == (1, "")
     assert complaint.splitlines() == [
-        "a.xlsx有 2 处问题,没有写入任何内容:",
-        "  表“节点”第 2 行“状态”列:写的是“完了”,只能是 未开始、进行中、已完成、不适用",
-        "  表“节点”第 3 行“编号”列:没有编号为“S8”的事项",
+        "a.xlsx有 2 处问题，没有写入任何内容：",
+        "  表“节点”第 2 行“状态”列：写的是“完了”，只能是 未开始、进行中、已完成、不适用",
+        "  表“节点”第 3 行“编号”列：没有编号为“S8”的事项",
     ]

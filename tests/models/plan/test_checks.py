@@ -79,7 +79,10 @@ def test_every_pack_is_sound(pack):
             {"other_targets": [{"raw": "达到120%", "op": ">=", "value": 120, "unit": "%"}]},
             "超过 100%",
         ),
-        ({"recurring": [{"freq": "weekly", "day": 8, "what": "报送"}]}, "应为 1(周一)到 7(周日)"),
+        (
+            {"recurring": [{"freq": "weekly", "day": 8, "what": "报送"}]},
+            "应为 1（周一）到 7（周日）",
+        ),
         ({"recurring": [{"freq": "yearly", "month": 13, "what": "报送"}]}, "月份应为 1 到 12"),
         (
             {

@@ -22,7 +22,7 @@ HEAD = 'title: "甲市方案"\nkind: work_plan\n'
     [
         ({"issued_on": "0001-01-01"}, "issued_on", "应为 2025-07-21 这样的日期"),
         ({"published_on": "9999-12-31"}, "published_on", "应为 2025-07-21 这样的日期"),
-        ({"title": "甲" * 60_000}, "title", "有 60000 个字,最多 500 个字"),
+        ({"title": "甲" * 60_000}, "title", "有 60000 个字，最多 500 个字"),
         ({"notes": ["好", "甲" * 60_000]}, "notes[2]", "最多 30000 个字"),
         ({"issue_number": 10**26}, "issue_number", "应为 -2147483647 到 2147483647"),
         (
@@ -33,7 +33,7 @@ HEAD = 'title: "甲市方案"\nkind: work_plan\n'
         (
             {"tasks": [{"ordinal": 1, "title": "甲", "lead_units": ["甲" * 101]}]},
             "tasks[1].lead_units[1]",
-            "有 101 个字,最多 100 个字",
+            "有 101 个字，最多 100 个字",
         ),
         (
             {"other_targets": [{"raw": "甲", "op": ">=", "value": float("inf")}]},
@@ -65,10 +65,10 @@ def test_names_of_ninety_characters_and_every_day_of_the_century_are_taken():
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (HEAD + LAST + "start: 9999-12-31\n", "第 6 行:写的是“9999-12-31”"),
-        (HEAD + "issue_number: 99999999999999999999999999\n", "第 3 行 issue_number:"),
-        (HEAD + 'slogans: "甲"\nnotes: ["\\ud800"]\n', "第 4 行:有看不见的控制字符"),
-        (HEAD + 'issuer: "\\uFFFF"\n', "第 3 行:有看不见的控制字符"),
+        (HEAD + LAST + "start: 9999-12-31\n", "第 6 行：写的是“9999-12-31”"),
+        (HEAD + "issue_number: 99999999999999999999999999\n", "第 3 行 issue_number："),
+        (HEAD + 'slogans: "甲"\nnotes: ["\\ud800"]\n', "第 4 行：有看不见的控制字符"),
+        (HEAD + 'issuer: "\\uFFFF"\n', "第 3 行：有看不见的控制字符"),
     ],
 )
 def test_what_a_file_says_too_much_is_told_with_its_line(tmp_path, text, told):

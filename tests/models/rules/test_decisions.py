@@ -94,7 +94,7 @@ def test_a_stage_without_an_end_is_asked_about_only_when_its_gate_opens():
     ("said", "obstacles", "words"),
     [
         (Said(Answer.APPROVE), [], []),
-        (Said(Answer.APPROVE), ["培训尚未完成"], ["还有 1 项没有满足,不能批准"]),
+        (Said(Answer.APPROVE), ["培训尚未完成"], ["还有 1 项没有满足，不能批准"]),
         (Said(Answer.FORCE, "上级要求"), ["培训尚未完成"], []),
         (Said(Answer.FORCE), ["培训尚未完成"], ["强制推进必须写明理由"]),
         (Said(Answer.FORCE, " \n"), [], ["强制推进必须写明理由"]),  # blanks are no reason

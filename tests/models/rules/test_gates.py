@@ -165,7 +165,7 @@ def test_a_plan_switches_rules_off_and_sets_thresholds():
     [found] = obstacles(
         StageKind.IMPLEMENTATION, GateFacts(overdue=4), PlanGates(thresholds={"nothing-overdue": 3})
     )
-    assert found.text == "有 4 个事项逾期,最多允许 3 个"
+    assert found.text == "有 4 个事项逾期，最多允许 3 个"
 
 
 def test_a_threshold_of_one_stage_goes_before_the_general_one():
@@ -200,19 +200,19 @@ THREE = PlanGates(thresholds={"highlight": 3})
 @pytest.mark.parametrize(
     ("steps", "amount", "words"),
     [
-        ([], None, ["已有 0 个,方案要求至少 3 个"]),
-        ([replace(HIGHLIGHT, done=True)], None, ["已有 1 个,方案要求至少 3 个"]),
-        ([replace(HIGHLIGHT, done=True, dropped=True)], None, ["已有 0 个,方案要求至少 3 个"]),
-        ([replace(HIGHLIGHT, done=True)], 2, ["已有 2 个,方案要求至少 3 个"]),
+        ([], None, ["已有 0 个，方案要求至少 3 个"]),
+        ([replace(HIGHLIGHT, done=True)], None, ["已有 1 个，方案要求至少 3 个"]),
+        ([replace(HIGHLIGHT, done=True, dropped=True)], None, ["已有 0 个，方案要求至少 3 个"]),
+        ([replace(HIGHLIGHT, done=True)], 2, ["已有 2 个，方案要求至少 3 个"]),
         ([], 3, []),
         ([HIGHLIGHT], 3, ["S2.3 培育特色亮点尚未完成"]),  # vouching finishes no step
-        ([HIGHLIGHT], None, ["S2.3 培育特色亮点尚未完成", "已有 0 个,方案要求至少 3 个"]),
+        ([HIGHLIGHT], None, ["S2.3 培育特色亮点尚未完成", "已有 0 个，方案要求至少 3 个"]),
     ],
 )
 def test_a_plan_may_ask_for_several_highlights(steps, amount, words):
     said = Confirmed("highlight", "创建办", END, amount=amount) if amount else None
     facts = GateFacts(steps=steps, confirmed={"highlight": said} if said else {})
-    found = [o.text.removeprefix("已培育特色亮点:") for o in obstacles(KIND, facts, THREE)]
+    found = [o.text.removeprefix("已培育特色亮点：") for o in obstacles(KIND, facts, THREE)]
 
     assert found == words
 
@@ -229,7 +229,7 @@ def test_what_nothing_can_measure_is_met_when_the_office_vouches_for_it():
     assert report.open
     assert "evidence-complete" not in {one.rule for one in report.unmeasured}
     [said] = report.confirmed
-    assert said.text == "每条需要佐证的责任分解都有证明材料:创建办 2025-07-31 确认(逐项核对)"
+    assert said.text == "每条需要佐证的责任分解都有证明材料：创建办 2025-07-31 确认（逐项核对）"
 
 
 def test_no_vouching_overrules_what_the_tables_measure():
@@ -238,7 +238,7 @@ def test_no_vouching_overrules_what_the_tables_measure():
     report = judge(KIND, facts)
 
     assert [o.text for o in report.obstacles] == ["S2.3 培育特色亮点尚未完成"]
-    assert report.confirmed[0].text.endswith("还有没办完的,不作数")
+    assert report.confirmed[0].text.endswith("还有没办完的，不作数")
 
 
 def test_vouching_for_what_the_tables_always_measure_changes_nothing():
@@ -283,17 +283,17 @@ def test_a_rule_that_is_not_there_is_a_fault_of_the_plan():
 @pytest.mark.parametrize(
     ("gates", "fault"),
     [
-        ({"thresholds": {"steps-done": 1}}, "steps-done:steps-done 不按数量计"),
-        ({"thresholds": {"highlight": 0}}, "gates.thresholds.highlight:写的是 0,应为 1 到"),
-        ({"thresholds": {"nothing-overdue": -1}}, "写的是 -1,应为 0 到"),
-        ({"thresholds": {"nothing-overdue": 2.5}}, "写的是 2.5,应为整数"),
-        ({"thresholds": {"nothing-overdue": float("inf")}}, "写的是 inf,应为整数"),
-        ({"thresholds": {"nothing-overdue": float("nan")}}, "写的是 nan,应为整数"),
+        ({"thresholds": {"steps-done": 1}}, "steps-done：steps-done 不按数量计"),
+        ({"thresholds": {"highlight": 0}}, "gates.thresholds.highlight：写的是 0，应为 1 到"),
+        ({"thresholds": {"nothing-overdue": -1}}, "写的是 -1，应为 0 到"),
+        ({"thresholds": {"nothing-overdue": 2.5}}, "写的是 2.5，应为整数"),
+        ({"thresholds": {"nothing-overdue": float("inf")}}, "写的是 inf，应为整数"),
+        ({"thresholds": {"nothing-overdue": float("nan")}}, "写的是 nan，应为整数"),
         ({"thresholds": {"highligt": 3}}, "没有名为 highligt 的推进条件"),
         ({"thresholds": {"S1:highlight": 3}}, "S1:highlight 所指的阶段没有 highlight 这一条"),
-        ({"skip": ["S1:highlight"]}, "gates.skip:S1:highlight 所指的阶段没有"),
+        ({"skip": ["S1:highlight"]}, "gates.skip：S1:highlight 所指的阶段没有"),
         ({"required": ["trained"], "skip": ["trained"]}, "同时写在 required 里"),
-        ({"skip": [":trained"]}, "所指的阶段 (空) 不在方案里"),
+        ({"skip": [":trained"]}, "所指的阶段 （空） 不在方案里"),
     ],
 )
 def test_what_the_gates_section_cannot_mean_is_one_fault_with_its_place(gates, fault):

@@ -55,7 +55,7 @@ def test_what_says_no_no_is_left_alone(said):
         ("<!DOCTYPE html><html>登录</html>", "page"),
         ('{"errcode": 93000', "cut"),
         ("invalid token", "words"),
-        ("发送失败:余额不足", "words"),
+        ("发送失败：余额不足", "words"),
         ("", ""),
         ("ok", ""),
         ("已收到", ""),

@@ -48,7 +48,7 @@ def only(channels):
 
 def test_a_message_goes_out_as_one_short_text_with_the_link(sms, provider):
     channels = sms()
-    long = Message("市司法局逾期", "**一**:请办理。\n" * 40, LINK)
+    long = Message("市司法局逾期", "**一**：请办理。\n" * 40, LINK)
 
     answer = channels.send(only(channels), long)
 
@@ -56,7 +56,7 @@ def test_a_message_goes_out_as_one_short_text_with_the_link(sms, provider):
     assert (answer.delivered, answer.text) == (True, "提交成功")
     assert sent["mobile"] == "13812345678"
     assert len(sent["content"]) <= 140
-    assert sent["content"].startswith("市司法局逾期。一:请办理")
+    assert sent["content"].startswith("市司法局逾期。一：请办理")
     assert sent["content"].endswith(LINK)
     assert provider.seen[0].headers["Authorization"] == PASSWORD
 
@@ -165,7 +165,7 @@ def test_a_bad_gateway_file_is_a_fault_in_chinese_without_its_values(sms, gatewa
     channels = sms(**gateway)
 
     [fault] = channels.faults
-    assert fault.startswith("第 2 行(第 1 条):短信网关文件")
+    assert fault.startswith("第 2 行（第 1 条）：短信网关文件")
     assert said in fault
     assert PASSWORD not in fault
 
@@ -175,7 +175,7 @@ def test_a_gateway_file_that_refers_to_itself_is_refused_by_its_line(tmp_path: P
     path.write_text(f"url: &x http://x/{PASSWORD}\nbody: *x\n")
     path.chmod(0o600)
 
-    with pytest.raises(TypeError, match=r"第 1 行:用 & .*第 2 行:用 \* ") as caught:
+    with pytest.raises(TypeError, match=r"第 1 行：用 & .*第 2 行：用 \* ") as caught:
         read_gateway(path)
     assert PASSWORD not in str(caught.value)
 

@@ -88,7 +88,7 @@ def test_without_a_token_nothing_is_sent_and_the_reason_is_told(app, provider, m
     answer = channels.send(channels.targets("组长")[0], message)
 
     assert not answer.delivered
-    assert answer.text.startswith("没有取得应用的访问凭证:")
+    assert answer.text.startswith("没有取得应用的访问凭证：")
     assert not answer.uncertain
     assert provider.accepted == []
 

@@ -74,7 +74,7 @@ def test_posts_are_added_changed_and_removed(back, campaign_id, audited):
         place(page, "空缺", 单位="市民政局", 层级="单位负责人").value = "是"
         place(page, "职务", 单位="市财政局", 层级="单位负责人").value = "副局长"
         page.delete_rows(row_number(page, 单位="市人社局", 层级="单位负责人"))
-        page.append(["市司法局", "联络员", "联络员(二)", None, None])
+        page.append(["市司法局", "联络员", "联络员（二）", None, None])
 
     path = back(change)
     loaded, again = load(path), load(path)
@@ -84,7 +84,7 @@ def test_posts_are_added_changed_and_removed(back, campaign_id, audited):
     assert ("单位负责人", "市民政局-负责人", True) in posts_of("市民政局", campaign_id)
     assert ("副局长", "市财政局-负责人", False) in posts_of("市财政局", campaign_id)
     assert posts_of("市人社局", campaign_id) == [("联络员", "市人社局", False)]
-    assert ("联络员(二)", "市司法局", False) in posts_of("市司法局", campaign_id)
+    assert ("联络员（二）", "市司法局", False) in posts_of("市司法局", campaign_id)
     assert len(audited("posts-loaded")) == 1
 
 
@@ -145,7 +145,7 @@ def test_every_fault_is_told_with_its_place(tmp_path):
         ["市司法局", "局长", "", "", ""],
         ["", "联络员", "", "", ""],
         ["市司法局", "组长", "", "", ""],
-        ["市教育局", "联络员", "", "甲,乙", "不知道"],
+        ["市教育局", "联络员", "", "甲，乙", "不知道"],
         ["市民政局", "联络员", "", "", ""],
         ["市民政局", "联络员", "", "", ""],
     ]
@@ -153,7 +153,7 @@ def test_every_fault_is_told_with_its_place(tmp_path):
     with pytest.raises(PlanError) as caught:
         load(made(tmp_path / "a.xlsx", 联系人=rows))
 
-    places = [fault.split(":")[0] for fault in caught.value.faults]
+    places = [fault.split("：")[0] for fault in caught.value.faults]
     assert places == [
         "表“联系人”第 2 行“单位”列",
         "表“联系人”第 3 行“层级”列",

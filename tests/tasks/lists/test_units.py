@@ -48,8 +48,8 @@ def test_members_are_assigned_what_their_group_was_given(back, campaign_id, audi
     def fill_in(book):
         place(
             book["单位类别"], "成员单位", 单位类别="市直有关部门单位"
-        ).value = "市司法局、市教育局,市体育局"
-        book["单位"].append(["市体育局", "市文体局,市体委 ", None])
+        ).value = "市司法局、市教育局，市体育局"
+        book["单位"].append(["市体育局", "市文体局，市体委 ", None])
 
     path = back(fill_in)
     loaded = load(path)
@@ -157,9 +157,9 @@ def test_every_fault_is_told_at_once_and_nothing_is_written(back, campaign_id):
     assert len(found) == 7
     assert "“市司法局”与第" in found[1]
     assert sum("已用在第" in fault for fault in found) == 2
-    assert any("“单位名称”列:没有填写" in fault for fault in found)
-    assert any("“停用”列:写的是“可能”,应为是或否" in fault for fault in found)
-    assert any("没有“市司发局”这个单位,是否为“市司法局”" in fault for fault in found)
+    assert any("“单位名称”列：没有填写" in fault for fault in found)
+    assert any("“停用”列：写的是“可能”，应为是或否" in fault for fault in found)
+    assert any("没有“市司发局”这个单位，是否为“市司法局”" in fault for fault in found)
     assert any("是否为“市直有关部门单位”" in fault for fault in found)
     with open_session() as session:
         assert "市新局" not in [unit.name for unit in listed_units(session, campaign_id)]
@@ -184,7 +184,7 @@ def test_two_units_cannot_be_renamed_into_one(tmp_path):
 
     [fault] = faults(made(tmp_path / "a.xlsx", 单位=rows))
 
-    assert "“市教育局”、“市民政局”是不同的单位,不能改成同一个名称" in fault
+    assert "“市教育局”、“市民政局”是不同的单位，不能改成同一个名称" in fault
 
 
 def test_one_name_cannot_mean_two_units(back):

@@ -122,7 +122,7 @@ def test_a_code_is_half_width_and_in_capitals():
 
 
 def test_names_split_at_every_separator_in_use():
-    listed = "市司法局、市教育局\uff0c市民政局,市 财政局\uff1b市公安局;市税务局\n市司法局"
+    listed = "市司法局、市教育局\uff0c市民政局，市 财政局\uff1b市公安局；市税务局\n市司法局"
 
     assert cells.as_names(listed) == [
         "市司法局",

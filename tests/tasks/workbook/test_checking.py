@@ -63,7 +63,7 @@ def test_what_a_sheet_claims_counts_like_what_it_has(taken_in, monkeypatch, writ
     monkeypatch.setattr(checking, "MOST_CELLS", 5000)
     changed(path, b"<sheetData>", b"<sheetData><!-- " + written + b" -->")
 
-    assert "表格写到了第 90 行、第 104 列,超过可读的范围" in fault_of(taken_in)
+    assert "表格写到了第 90 行、第 104 列，超过可读的范围" in fault_of(taken_in)
 
 
 def test_the_cells_of_all_sheets_are_added_up(taken_in, monkeypatch):
@@ -75,7 +75,7 @@ def test_the_cells_of_all_sheets_are_added_up(taken_in, monkeypatch):
 def test_sheets_are_counted(taken_in, monkeypatch):
     monkeypatch.setattr(checking, "MOST_SHEETS", 1)
 
-    assert "个工作表,超过 1 个" in fault_of(taken_in)
+    assert "个工作表，超过 1 个" in fault_of(taken_in)
 
 
 def test_what_it_unpacks_to_is_looked_at(taken_in, monkeypatch):

@@ -43,7 +43,7 @@ def test_a_merged_title_may_stand_above_the_header(tmp_path):
     page.append(["登记表"])
     page.merge_cells("A1:C1")
     page.append([])
-    page.append([" 编 号 ", "进展*", "备注:"])  # another name, blanks, marks
+    page.append([" 编 号 ", "进展*", "备注："])  # another name, blanks, marks
     page.append(["W1", "进行中 ", "好"])
     book.save(tmp_path / "a.xlsx")
 
@@ -60,8 +60,8 @@ def test_a_cell_longer_or_odder_than_its_column_holds_is_told_with_its_place(tmp
     found = faults(made(tmp_path / "a.xlsx", 节点=rows))
 
     assert found == [
-        "表“节点”第 2 行“编号”列:有 101 个字,最多 100 个字",
-        "表“节点”第 3 行“备注”列:有 101 个字,最多 100 个字",
+        "表“节点”第 2 行“编号”列：有 101 个字，最多 100 个字",
+        "表“节点”第 3 行“备注”列：有 101 个字，最多 100 个字",
     ]
     # What a paste out of Word brings along.
     assert "不能显示的字符" in Heading("备注").fault("甲\x0b乙")
@@ -71,8 +71,8 @@ def test_of_several_names_in_a_cell_each_is_measured():
     column = Heading("责任单位", many=True)
 
     assert column.fault("、".join(["甲" * 100] * 200)) == ""
-    assert column.fault(f"市司法局、{'乙' * 101}") == f"“{'乙' * 40}……”有 101 个字,最多 100 个字"
-    assert column.fault("甲、" * 20_000) == "有 40000 个字,最多 30000 个字"
+    assert column.fault(f"市司法局、{'乙' * 101}") == f"“{'乙' * 40}……”有 101 个字，最多 100 个字"
+    assert column.fault("甲、" * 20_000) == "有 40000 个字，最多 30000 个字"
 
 
 def test_a_fault_is_a_line_however_much_a_cell_holds():
@@ -103,26 +103,26 @@ def test_a_missing_column_is_one_fault(tmp_path):
 def test_a_column_twice_is_one_fault(tmp_path):
     path = made(tmp_path / "a.xlsx", 节点=[["编号", "状态", "状态"], ["W1", "", ""]])
 
-    assert faults(path) == ["表“节点”第 1 行表头有两个“状态”列,请只留一个"]
+    assert faults(path) == ["表“节点”第 1 行表头有两个“状态”列，请只留一个"]
 
 
 def test_a_sheet_without_a_header_is_one_fault(tmp_path):
     [fault] = faults(made(tmp_path / "a.xlsx", 节点=[["甲", "乙"]]))
 
-    assert "找不到表头,应有这些列:编号、状态" in fault
+    assert "找不到表头，应有这些列：编号、状态" in fault
 
 
 def test_a_missing_sheet_is_one_fault(tmp_path):
     path = made(tmp_path / "a.xlsx", 甲=[["编号", "状态"]], 乙=[["x"]])
 
-    assert faults(path) == ["缺少工作表“节点”,现有:甲、乙"]
+    assert faults(path) == ["缺少工作表“节点”，现有：甲、乙"]
 
 
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
         (b"", "文件是空的"),
-        ("编号,状态\nW1,未开始".encode(), "不是 Excel 工作簿"),
+        ("编号，状态\nW1，未开始".encode(), "不是 Excel 工作簿"),
         (b"PK\x03\x04 and then nothing", "不是 Excel 工作簿"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧版 .xls"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "打开密码"),
@@ -172,7 +172,7 @@ def test_a_large_file_is_refused_by_its_size(tmp_path):
     with path.open("wb") as file:
         file.truncate(20_000_001)
 
-    assert faults(path) == ["文件超过 20 MB,不像是本系统的表格"]
+    assert faults(path) == ["文件超过 20 MB，不像是本系统的表格"]
 
 
 def test_a_missing_file_is_told(tmp_path):
@@ -188,7 +188,7 @@ def test_thousands_of_faults_are_counted_not_listed(tmp_path):
     with pytest.raises(PlanError) as caught:
         book.faults.stop()
     assert len(caught.value.faults) == MOST_FAULTS + 1
-    assert caught.value.faults[0] == "表“节点”第 2 行“状态”列:不对"
+    assert caught.value.faults[0] == "表“节点”第 2 行“状态”列：不对"
     assert "另有 300 处" in caught.value.faults[-1]
 
 

@@ -1,0 +1,63 @@
+"""What a user reads has the marks of Chinese text: full width beside Chinese characters."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+HAN = "\u3007\u4e00-\u9fff"
+# A half-width mark that touches a Chinese character, a closing quote or bracket, with no blank after it.
+HALF = re.compile(rf"[{HAN}”》）】][,;:!?(](?![ /])|[,;:!?)][{HAN}“《（]|[(][{HAN}]")
+# What is no sentence: addresses, options, the places of a document, words of other programs.
+NOT_WORDS = re.compile(
+    r"`[^`]*`|\S+://\S*|\{\{.*?\}\}|\{%.*?%\}|\]\([^)]*\)|hmac_sha256\(.*?\)", re.S
+)
+ROOMS = ("deployments", "flows", "tasks", "notifications", "models")
+# Patterns that read documents as they come, with any mark in them, and the texts of SQL.
+READERS = ("models/plan/", "models/migrations/", "models/schema.py")
+
+
+def sentences(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield each text of a module that may be shown, with its line; no pattern, no English docstring."""
+    tree = ast.parse(path.read_text())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+            if (
+                len(re.findall(f"[{HAN}]", text)) * 4 >= len(re.sub(r"\s", "", text))
+                and "[" not in text
+            ):
+                yield node.lineno, text
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_marks_beside_chinese_characters_are_full_width(room):
+    files = [
+        p
+        for p in sorted((ROOT / room).rglob("*.py"))
+        if not str(p.relative_to(ROOT)).startswith(READERS)
+    ]
+    found = [
+        f"{path.relative_to(ROOT)}:{line} {text[:60]!r}"
+        for path in files
+        for line, text in sentences(path)
+        if HALF.search(NOT_WORDS.sub("", text))
+    ]
+
+    assert files
+    assert found == []
+
+
+def test_templates_too():
+    found = [
+        f"{path.relative_to(ROOT)}:{line} {text[:60]!r}"
+        for path in sorted((ROOT / "notifications" / "templates").rglob("*.j2"))
+        for line, text in enumerate(path.read_text().splitlines(), start=1)
+        if HALF.search(NOT_WORDS.sub("", text))
+    ]
+
+    assert found == []
