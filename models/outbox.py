@@ -49,11 +49,22 @@ class Claim:
 
 
 def add_deliveries(
-    session: Session, message_id: int, targets: Sequence[tuple[str, str]], now: datetime
+    session: Session,
+    message_id: int,
+    targets: Sequence[tuple[str, str]],
+    now: datetime,
+    *,
+    repeat: bool = False,
 ) -> None:
-    """Send a message to more targets."""
+    """Send a message to more targets; ``repeat`` when it may have reached its recipient already."""
     session.add_all(
-        Delivery(message_id=message_id, target=target, target_kind=kind, next_try_at=now)
+        Delivery(
+            message_id=message_id,
+            target=target,
+            target_kind=kind,
+            next_try_at=now,
+            unanswered=repeat,
+        )
         for target, kind in targets
     )
     session.flush()

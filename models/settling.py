@@ -42,10 +42,10 @@ def dead_letters_unsettled(session: Session) -> list[DeadLetter]:
     return [DeadLetter(id, tuple(spoken_of[id]), *told) for id, told in tags.items()]
 
 
-def targets_tried(session: Session, message_id: int) -> set[str]:
-    """Return the targets a message was already sent to."""
-    query = select(Delivery.target).where(Delivery.message_id == message_id)
-    return set(session.exec(query))
+def targets_tried(session: Session, message_id: int) -> dict[str, bool]:
+    """Return the targets a message was already sent to, and whether it may have arrived there."""
+    query = select(Delivery.target, Delivery.unanswered).where(Delivery.message_id == message_id)
+    return dict(session.exec(query).all())
 
 
 def mark_dead(session: Session, messages: Sequence[int]) -> None:

@@ -81,6 +81,10 @@ def seconds(plugin: Any) -> float:
 
 def mistake(plugin: Any) -> str:
     """Return what is wrong with settings that Apprise takes and that cannot work; "" when nothing."""
+    if is_mail(plugin) and (
+        getattr(plugin, "use_pgp", False) or str(getattr(plugin, "pgp_mode", "no")) != "no"
+    ):
+        return "邮件不支持 PGP 加密，请去掉 pgp="
     host = str(plugin.smtp_host).lower() if is_mail(plugin) else ""
     if host in PUBLIC_MAIL:
         return (
@@ -137,6 +141,7 @@ def secrets(plugin: Any) -> list[str]:
     harmless = {str(plugin.schema), str(plugin.host), *recipients(plugin)}
     if is_mail(plugin):
         harmless |= {str(plugin.smtp_host), str(plugin.user), str(plugin.from_addr[1])}
+        harmless |= {*map(str, plugin.cc), *map(str, plugin.bcc)}
         harmless |= {part for address in [*harmless] for part in address.split("@")}
     address = _address(plugin)
     parts = {unquote(part) for part in _PARTS.findall(address)}

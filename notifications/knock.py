@@ -15,12 +15,12 @@ from notifications import foreign
 from notifications.answer import Answer, refused
 from notifications.proxy import proxy_for
 from notifications.reasons import decoded
+from notifications.robots.mail import connected
 from notifications.robots.transport import trusted
 from notifications.robots.wecomapp import WeComApp
 from notifications.scrub import scrubber
 
 SECONDS = 4.0
-MAIL_PORTS = {"ssl": 465, "starttls": 587}
 LOGGED_IN = "能登录"
 # The first that fits is told.
 _WHY: tuple[tuple[type[OSError], str], ...] = (
@@ -55,19 +55,9 @@ def _connected(host: str, port: int, encrypted: bool, verify: bool) -> Answer:
 
 
 def _mail(plugin: Any) -> Answer:
-    mode = str(getattr(plugin.secure_mode, "value", plugin.secure_mode))
-    host, port = str(plugin.smtp_host), int(plugin.port or MAIL_PORTS.get(mode, 25))
-    rules = trusted(bool(plugin.verify_certificate))
     try:
-        with (
-            smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=rules)
-            if mode == "ssl"
-            else smtplib.SMTP(host, port, timeout=SECONDS)
-        ) as connection:
-            if mode == "starttls":
-                connection.starttls(context=rules)
+        with connected(plugin, SECONDS) as connection:
             if plugin.user and plugin.password:
-                connection.login(str(plugin.user), str(plugin.password))
                 return Answer(True, "0", LOGGED_IN)
             code, words = connection.noop()
             return Answer(True, "0", CONNECTED) if code == 250 else _said(code, words)

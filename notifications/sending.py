@@ -10,6 +10,7 @@ from notifications.message import Message
 from notifications.overheard import listening
 from notifications.reasons import reason
 from notifications.robots import Robot
+from notifications.robots.mail import posted
 from notifications.robots.replies import objection, refusal, replies
 from notifications.robots.through_apprise import taken
 from notifications.robots.transport import Reply
@@ -24,6 +25,8 @@ def sent(plugin: Any, message: Message) -> Answer:
         with listening() as heard, replies() as came:
             if isinstance(plugin, Robot):
                 return plugin.deliver(message)
+            if foreign.is_mail(plugin):
+                return posted(plugin, message).told(scrubber(foreign.secrets(plugin)))
             yes = taken(plugin, message)
         return _verdict(yes, heard, came).told(scrubber(foreign.secrets(plugin)))
     except Exception as error:

@@ -15,6 +15,17 @@ def size(text: str) -> int:
     return len(text.encode("utf-8", "replace"))
 
 
+def characters(text: str) -> list[str]:
+    """Return ``text`` in pieces that must not be parted: a character with its accents and joiners."""
+    pieces: list[str] = []
+    for one in text:
+        if pieces and (_belongs_before(one) or pieces[-1].endswith("\u200d")):
+            pieces[-1] += one
+        else:
+            pieces.append(one)
+    return pieces
+
+
 def shorten(text: str, limit: int) -> str:
     """Return the longest good beginning of ``text`` of at most ``limit`` bytes.
 

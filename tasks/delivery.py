@@ -79,7 +79,10 @@ def _settle(session: Session, channels: Channels, at: Moment, result: Delivered)
         known = channels.own if one.secret else channels.targets  # a code goes to nobody else
         spare = [t for t in known(one.tag + SPARE) if t.id not in tried]
         if spare:
-            add_deliveries(session, one.id, [(t.id, t.kind) for t in spare], at.now)
+            maybe_there = any(tried.values())
+            add_deliveries(
+                session, one.id, [(t.id, t.kind) for t in spare], at.now, repeat=maybe_there
+            )
         else:
             result.dead += 1
             mark_dead(session, [one.id])

@@ -368,13 +368,15 @@ class FakeMail:
     """An SMTP server on loopback; it keeps the mails it accepted, as `Taken` per recipient.
 
     Behaviours, per recipient's address or for everybody: accept, refuse (550 at the address),
-    refuse-text (554 after the text), busy (451), hang, late, drop, drop-after.
+    refuse-text (554 after the text), busy (451), hang, late, drop, drop-after, or "say:…": it takes the
+    text and answers these words. ``letters`` holds each mail as it came.
     """
 
     def __init__(self, port: int = 0, lateness: float = 3.0) -> None:
         self.orders = Orders()
         self.behave = self.orders.behave
         self.accepted: list[Taken] = []
+        self.letters: list[bytes] = []
         self.logins = 0
         self.closed: set[str] = set()  # accounts whose login is refused (535)
         self.lateness = lateness
@@ -459,11 +461,12 @@ class FakeMail:
             return "554 5.7.1 DT:SPM content refused"
         text = _mail_text(envelope.content)
         self.accepted += [Taken("mail", address, text) for address in envelope.rcpt_tos]
+        self.letters.append(envelope.content)
         if session.behaviour == "late":
             await self._sleep(self.lateness)
         if session.behaviour == "drop-after":
             server.transport.abort()
-        return "250 OK"
+        return session.behaviour[4:] if session.behaviour.startswith("say:") else "250 OK"
 
     async def _sleep(self, seconds: float) -> None:
         end = time.monotonic() + seconds

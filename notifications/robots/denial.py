@@ -31,10 +31,10 @@ def denial(said: Any) -> tuple[str, str] | None:
 
     None when nothing in it says no; that alone is no yes.
     """
-    for depth, one in _objects(said):
-        words = next((_text(one[n]) for n in one if _name(n) in _WORDS and _text(one[n])), "")
+    for depth, one in objects(said):
+        words = next((text_of(one[n]) for n in one if name_of(n) in _WORDS and text_of(one[n])), "")
         for key, value in one.items():
-            if code := _code(_name(key), value, outermost=depth == 0):
+            if code := _code(name_of(key), value, outermost=depth == 0):
                 return code, words
     return None
 
@@ -64,7 +64,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _objects(said: Any, depth: int = 0) -> Iterator[tuple[int, dict[str, Any]]]:
+def objects(said: Any, depth: int = 0) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield every object in ``said``, the outer before the inner."""
     if depth > DEEPEST:
         return
@@ -72,32 +72,34 @@ def _objects(said: Any, depth: int = 0) -> Iterator[tuple[int, dict[str, Any]]]:
         yield depth, said
         said = list(said.values())
     for inner in said if isinstance(said, list) else ():
-        yield from _objects(inner, depth + 1)
+        yield from objects(inner, depth + 1)
 
 
 def _code(name: str, value: Any, *, outermost: bool) -> str:
     """Return the code of a no that stands under ``name``; "" when it is none."""
     if name in _CODES and not isinstance(value, bool | list | dict):
-        code = _text(value)
+        code = text_of(value)
         number = int(code) if re.fullmatch(r"[+-]?\d{1,18}", code, re.A) else None
         if number is not None:
             as_http = name in ("code", "statuscode") and 200 <= number < 300
             return "" if number == 0 or as_http else str(number)
         return code if outermost and code.lower() not in _FINE else ""
-    if name in _FLAGS and (value is False or _text(value).lower() in ("false", "no")):
+    if name in _FLAGS and (value is False or text_of(value).lower() in ("false", "no")):
         return "refused"
-    if name in _STATES and _text(value).lower() in _BAD_STATES:
-        return _text(value)
-    if name in ("error", "errors") and value and _text(value).lower() not in _FINE:
+    if name in _STATES and text_of(value).lower() in _BAD_STATES:
+        return text_of(value)
+    if name in ("error", "errors") and value and text_of(value).lower() not in _FINE:
         return "refused"
     return ""
 
 
-def _name(key: str) -> str:
+def name_of(key: str) -> str:
+    """Return a field's name without its style: ``invalid_user_ids`` and ``invalidUserIds`` are one."""
     return re.sub("[_-]", "", key).lower()
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """Return a value as text; a list or object as JSON, "" when it is empty."""
     if value is None or isinstance(value, dict | list):
         return "" if not value else json.dumps(value, ensure_ascii=False)[:200]
     return str(value).strip()

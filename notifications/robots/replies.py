@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from notifications.answer import Answer
 from notifications.proxy import proxy_for
 from notifications.robots.denial import denial, denial_in_text, parsed
+from notifications.robots.left_out import left_out
 from notifications.robots.transport import LONGEST_REPLY, Reply, as_text
-from notifications.robots.verdict import excerpt, http_failure, unreadable
+from notifications.robots.verdict import excerpt, http_failure, missed, unreadable
 
 _heard: ContextVar[list[Reply] | None] = ContextVar("replies", default=None)
 
@@ -37,6 +38,8 @@ def objection(reply: Reply) -> Answer | None:
     if found := denial(said):
         code, words = found
         return Answer(False, code, words or excerpt(reply.text), retry_after=reply.retry_after)
+    if out := left_out(said):
+        return missed(out)
     why = "" if said is not None else denial_in_text(reply.text)
     if said is None and len(reply.text.encode()) >= LONGEST_REPLY:
         why = "cut"  # no answer to a message is that long

@@ -13,10 +13,11 @@ from notifications.answer import Answer
 from notifications.masks import phone as masked
 from notifications.message import Message
 from notifications.robots.base import Robot, listed
-from notifications.robots.denial import parsed
+from notifications.robots.denial import denial_in_text, parsed
 from notifications.robots.gateway import Gateway, as_text, read_gateway
+from notifications.robots.left_out import left_out
 from notifications.robots.transport import Call, Reply, Silence
-from notifications.robots.verdict import Terms, excerpt, http_failure, judge, unreadable
+from notifications.robots.verdict import Terms, excerpt, http_failure, judge, missed, unreadable
 
 _PHONE = re.compile(r"\+?\d{5,20}")
 
@@ -73,10 +74,13 @@ class SmsGateway(Robot):
             return http_failure(outcome, words)
         by_field = not test.field or _at(said, test.field) in test.equals
         by_pattern = not test.pattern or re.search(test.pattern, outcome.text) is not None
+        if by_field and by_pattern and (out := left_out(said)):
+            return missed(out, alone=True)
         if by_field and by_pattern:
             return Answer(True, code or "0", words or excerpt(outcome.text))
         if not code and not words:
-            return Answer(False, "refused", unreadable(outcome.text))
+            garbled = bool(test.field) or denial_in_text(outcome.text) in ("", "page", "cut")
+            return Answer(False, "unreadable", unreadable(outcome.text), uncertain=garbled)
         return Answer(
             False, code or "refused", words or excerpt(outcome.text), code in self.gateway.hopeless
         )

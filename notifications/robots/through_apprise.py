@@ -1,4 +1,4 @@
-"""Send one message through one plugin of Apprise's own: mail, the WeCom application, and the rest."""
+"""Send one message through one plugin of Apprise's own: all that is neither a robot of ours nor mail."""
 
 import re
 from typing import Any
@@ -7,8 +7,7 @@ from apprise import Apprise, NotifyFormat, NotifyType
 
 from notifications.markdown import outward
 from notifications.message import LINK_TEXT, Message, holds
-from notifications.robots.mail_tls import certificates_loaded_once
-from notifications.robots.wording import fit
+from notifications.robots.wording import cut_subject, fit
 
 
 def taken(plugin: Any, message: Message) -> bool:
@@ -17,23 +16,24 @@ def taken(plugin: Any, message: Message) -> bool:
     alone.add(plugin)
     format_ = plugin.notify_format  # Apprise 2: several, the first is the one preferred
     plain = (format_[0] if isinstance(format_, tuple | list) else format_) == NotifyFormat.TEXT
-    with certificates_loaded_once(bool(plugin.verify_certificate)):
-        return bool(
-            alone.notify(
-                title=" ".join(message.subject.split()),
-                body=_plain_body(plugin, message) if plain else _markdown_body(message),
-                body_format=NotifyFormat.TEXT if plain else NotifyFormat.MARKDOWN,
-                notify_type=NotifyType.INFO,
-            )
+    return bool(
+        alone.notify(
+            title=cut_subject(message.subject),
+            body=plain_body(plugin, message) if plain else markdown_body(message),
+            body_format=NotifyFormat.TEXT if plain else NotifyFormat.MARKDOWN,
+            notify_type=NotifyType.INFO,
         )
+    )
 
 
-def _plain_body(plugin: Any, message: Message) -> str:
+def plain_body(plugin: Any, message: Message) -> str:
+    """Return the words without marks, within what ``plugin`` takes."""
     room = plugin.body_maxlen - len(message.subject.encode()) - 8
     return fit(message, room, lambda subject, body: body, link_line="{link}", markdown=False)
 
 
-def _markdown_body(message: Message) -> str:
+def markdown_body(message: Message) -> str:
+    """Return the words in Markdown that becomes HTML: the link twice, once to be read."""
     body = re.sub(r"<(?!https?://)", "&lt;", outward(message.body_markdown))  # words, never HTML
     if not message.link:
         return body

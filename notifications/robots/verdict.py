@@ -7,6 +7,7 @@ from typing import Any
 
 from notifications.answer import Answer
 from notifications.robots.denial import denial, parsed
+from notifications.robots.left_out import LeftOut, left_out
 from notifications.robots.transport import Reply, Silence
 
 # A 4xx that passes by itself: a busy server, a clock, a limit.
@@ -46,7 +47,18 @@ def judge(outcome: Reply | Silence, terms: Terms) -> Answer:
         return Answer(False, "unreadable", unreadable(outcome.text), uncertain=True)
     if no := denial(said):  # a yes and a no in one reply
         return Answer(False, no[0], no[1] or excerpt(outcome.text), uncertain=True)
+    if out := left_out(said):  # a yes, and somebody it is not for
+        return missed(out)
     return Answer(True, "0", words or "ok")
+
+
+def missed(out: LeftOut, *, alone: bool = False) -> Answer:
+    """Return the answer for a yes that leaves somebody out; ``alone``: it was for one person only.
+
+    Where there were several, the others have it: a repeat is a second copy to them.
+    """
+    words = out.why if alone else f"{out.why}；其余的人可能已经收到"
+    return Answer(False, out.field, words, permanent=out.for_good, uncertain=not alone)
 
 
 def code_of(value: Any) -> str:

@@ -15,8 +15,9 @@ from notifications import masks
 from notifications.answer import Answer
 from notifications.message import Message
 from notifications.robots.base import Robot, json_call, listed
+from notifications.robots.left_out import left_out
 from notifications.robots.transport import Call, Reply, Silence, exchange
-from notifications.robots.verdict import Terms, json_object, judge
+from notifications.robots.verdict import Terms, json_object, judge, missed
 from notifications.robots.wording import fit
 from notifications.scrub import scrubber
 
@@ -107,12 +108,13 @@ class WeComApp(Robot):
 
     def verdict(self, outcome: Reply | Silence) -> Answer:
         answer = judge(outcome, self.terms)
-        if answer.delivered and isinstance(outcome, Reply):
-            said = json_object(outcome.text)
-            if any(said.get(name) for name in ("invaliduser", "invalidparty", "invalidtag")):
-                words = "对方说没有这个接收人，或该应用对其不可见"
-                return Answer(False, "invaliduser", words, permanent=True)
+        out = left_out(json_object(outcome.text)) if isinstance(outcome, Reply) else None
+        if out and answer.code == out.field:
+            return missed(out, alone=not self._is_many())
         return answer
+
+    def _is_many(self) -> bool:
+        return self.targets[0] == "@all" or self.targets[0].startswith(("#", "+"))
 
     def _addressed(self) -> dict[str, str]:
         name = self.targets[0]

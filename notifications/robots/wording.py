@@ -30,9 +30,7 @@ def fit(
     The body is cut at a sentence and says so. The link goes last unless the body holds it already;
     only a link that alone does not fit is left out. ``measure`` counts what the service counts.
     """
-    subject = quiet(" ".join(message.subject.split()))
-    if size(subject) > SUBJECT_BYTES:
-        subject = shorten(subject, SUBJECT_BYTES - 3) + "…"
+    subject = quiet(cut_subject(message.subject))
     body = quiet(outward(message.body_markdown.strip()) if markdown else message.plain())
     written = write(subject, _with_link(body, message.link, link_line))
     if measure(written) <= limit:
@@ -49,6 +47,12 @@ def fit(
         else:
             high = room - 1
     return best if measure(best) <= limit else ""
+
+
+def cut_subject(subject: str) -> str:
+    """Return ``subject`` in one line of at most 180 bytes, cut as a text is."""
+    line = " ".join(subject.split())
+    return shorten(line, SUBJECT_BYTES - 3) + "…" if size(line) > SUBJECT_BYTES else line
 
 
 def quiet(text: str) -> str:

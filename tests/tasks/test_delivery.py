@@ -18,7 +18,7 @@ from tasks.delivery import deliver
 from tasks.demo import load_demo
 from tasks.patrol import patrol_campaign
 from tests.conftest import NOW
-from tests.fake_provider import FakeProvider
+from tests.fake_provider import FakeMail, FakeProvider
 
 MONDAY = date(2025, 7, 21)
 NOON = datetime(2025, 7, 21, 4, 0, tzinfo=UTC)
@@ -109,6 +109,31 @@ def test_a_claim_that_died_is_sent_again_and_says_that_it_is_a_repeat(
     assert deliver(lambda: NOON + LEASE / 2).sent == 0  # the lease still runs
     assert deliver(lambda: NOON + LEASE * 2).sent == 2
     assert all("重发" in accepted.text for accepted in provider.accepted)
+
+
+def test_after_words_that_are_no_answer_the_repeat_says_that_it_is_one(
+    campaign, tmp_path, monkeypatch
+):
+    with FakeMail() as mail:
+        spares = {"创建办": "office@126.com", "创建办-备用": "spare@126.com"}
+        entries = [{mail.url(to, more="&rto=1"): {"tag": tag}} for tag, to in spares.items()]
+        path = tmp_path / "channels.yaml"
+        path.write_text(json.dumps({"version": 1, "urls": entries}, ensure_ascii=False))
+        path.chmod(0o600)
+        monkeypatch.setenv("SHIFAN_CHANNELS", str(path))
+        mail.behave("say:\x00 no word of SMTP", "say:554 no", key="office@126.com")
+        patrol_campaign(campaign, MONDAY, NOON)
+        deliver(lambda: NOON)
+        deliver(lambda: NOON + timedelta(minutes=2))
+
+        subjects = [(taken.key, taken.text.startswith("【重发】")) for taken in mail.accepted]
+
+    # The spare's, too: the first may have been read.
+    assert subjects == [
+        ("office@126.com", False),
+        ("office@126.com", True),
+        ("spare@126.com", True),
+    ]
 
 
 def test_two_deliveries_at_once_never_claim_the_same_row(campaign, channels, any_database):

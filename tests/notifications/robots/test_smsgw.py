@@ -199,3 +199,31 @@ def test_the_time_is_the_office_s():
         gateway.call("1", "", datetime(2026, 6, 30, 9, 30, tzinfo=UTC)).url
         == "http://x/20260630093000"
     )
+
+
+# (the answer with HTTP 200, may the text have gone out)
+@pytest.mark.parametrize(
+    ("behaviour", "uncertain"),
+    [("garbage", True), ("html", True), ("empty", True), ("drop-after", True), ("refuse", False)],
+)
+def test_an_answer_that_cannot_be_read_leaves_open_whether_it_arrived(
+    sms, provider, behaviour, uncertain
+):
+    channels = sms()
+    provider.behave(behaviour)
+
+    answer = channels.send(only(channels), Message("提醒", ""))
+
+    assert (answer.delivered, answer.uncertain) == (False, uncertain)
+
+
+@pytest.mark.parametrize(
+    "said", [{"failNum": "1"}, {"successNum": "0"}, {"data": {"invalidMobiles": ["13812345678"]}}]
+)
+def test_a_yes_that_counts_the_number_among_the_failed_is_none(sms, provider, said):
+    channels = sms()
+    provider.behave({"code": "0", "msg": "提交成功", **said})
+
+    answer = channels.send(only(channels), Message("提醒", ""))
+
+    assert (answer.delivered, answer.uncertain) == (False, False)

@@ -66,6 +66,10 @@ def test_a_token_that_ran_out_is_renewed_and_the_message_goes_out_once(app, prov
         ("refuse", "81013", True),
         ("limit", "45009", False),
         ({"errcode": 0, "errmsg": "ok", "invaliduser": "zhangsan"}, "invaliduser", True),
+        ({"errcode": 0, "errmsg": "ok", "invalidparty": "2"}, "invalidparty", True),
+        ({"errcode": 0, "errmsg": "ok", "invalidtag": "3"}, "invalidtag", True),
+        ({"errcode": 0, "errmsg": "ok", "unlicenseduser": "zhangsan"}, "unlicenseduser", True),
+        ({"errcode": 0, "invaliduser": "", "unlicenseduser": ["zhangsan"]}, "unlicenseduser", True),
         ({"anything": 1}, "unreadable", False),
         ("html", "unreadable", False),
         ("hang", "timeout", False),
@@ -126,3 +130,29 @@ def test_an_address_without_all_its_parts_says_how_to_write_it(load, url):
     [fault] = load(f"urls:\n  - {url}:\n      tag: 组长\n").faults
 
     assert "应写成 wecomapp://" in fault or "没有写明发给谁" in fault
+
+
+def test_empty_lists_of_people_left_out_are_a_yes(app, provider, message):
+    channels = app()
+    empty = {"invaliduser": "", "invalidparty": [], "invalidtag": None, "unlicenseduser": ""}
+    provider.behave({"errcode": 0, "errmsg": "ok", "msgid": "1", **empty}, key="zhangsan")
+
+    assert channels.send(channels.targets("组长")[0], message).delivered
+
+
+# (the recipient, may the repeat be a second copy)
+@pytest.mark.parametrize(
+    ("path", "uncertain"), [("/zhangsan", False), ("/%232", True), ("/@all", True)]
+)
+def test_a_part_of_a_group_left_out_is_no_delivery_and_the_rest_may_have_it(
+    app, provider, message, path, uncertain
+):
+    channels = app(path)
+    provider.behave({"errcode": 0, "errmsg": "ok", "unlicenseduser": "lisi|wangwu"})
+    provider.behave("accept", key="wwcorp000")
+
+    answer = channels.send(channels.targets("组长")[0], message)
+
+    assert (answer.delivered, answer.uncertain) == (False, uncertain)
+    assert "接口许可" in answer.text
+    assert "lisi" not in answer.text

@@ -1,0 +1,144 @@
+"""A mail: what its headers say, and what each word of its server means."""
+
+import email
+import email.policy
+import re
+import time
+from datetime import timedelta
+from email.header import decode_header, make_header
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+
+import pytest
+
+from notifications.message import Message
+from notifications.shorten import size
+from tests.notifications.robots.test_transport import server
+
+LONG = Message("法治政府建设示范创建任务逾期" * 20, "**什么事**：培训\n.\n.一行", "http://x.cn/1")
+
+
+@pytest.fixture
+def send(load, mail):
+    """Send a message to one mailbox, and return the answer."""
+
+    def once(message: Message, more: str = ""):
+        channels = load(
+            f"urls:\n  - {mail.url('a@126.com', more=f'&rto=1{more}')}:\n      tag: 组长\n"
+        )
+        return channels.send(channels.targets("组长")[0], message)
+
+    return once
+
+
+def came(mail) -> EmailMessage:
+    return email.message_from_bytes(mail.letters[-1], policy=email.policy.default)
+
+
+def test_every_header_that_a_mailbox_sorts_and_dates_by_is_there(send, mail, message):
+    assert send(message).delivered
+    assert send(message).delivered
+
+    first, second = (
+        email.message_from_bytes(raw, policy=email.policy.default) for raw in mail.letters
+    )
+    dated = parsedate_to_datetime(first["date"])
+    assert dated.utcoffset() == timedelta(hours=8)  # China's, whatever the machine's own zone is
+    assert abs(dated.timestamp() - time.time()) < 60
+    assert re.fullmatch(r"<[^<>\s]+@example\.cn>", first["message-id"])
+    assert first["message-id"] != second["message-id"]
+    assert str(first["list-id"]).endswith("<shifan.example.cn>")
+    assert first["list-id"] == second["list-id"]
+
+
+def test_no_header_is_longer_than_servers_take(load, mail):
+    name = "某某市全面依法治市委员会办公室法治政府建设示范创建工作专班"
+    url = mail.url("a@126.com").replace("from=", f"from={name}<") + ">"
+    url = url.replace("&to=a@126.com>", ">&to=a@126.com")
+    channels = load(f"urls:\n  - {url}:\n      tag: 组长\n")
+    assert channels.send(channels.targets("组长")[0], LONG).delivered
+
+    top, _, _ = mail.letters[-1].partition(b"\r\n\r\n")
+    for line in top.split(b"\r\n"):
+        assert len(line) <= 76
+        for word in re.findall(rb"=\?[^?]*\?[bq]\?[^?]*\?=", line):
+            assert len(word) <= 75
+            assert decode_header(word.decode())[0][0].decode("utf-8")  # no character is parted
+    assert str(make_header(decode_header(came(mail)["from"]))).startswith(name[:9])
+
+
+def test_a_subject_is_cut_as_a_robot_s_text_is(send, mail):
+    send(LONG)
+
+    subject = came(mail)["subject"]
+    assert size(subject) <= 180
+    assert subject.endswith("…")
+
+
+def test_words_come_in_both_forms_and_a_line_of_a_dot_is_no_end(send, mail):
+    send(LONG)
+
+    letter = came(mail)
+    assert "\n.\n.一行" in letter.get_body(("plain",)).get_content().replace("\r\n", "\n")
+    assert "<strong>什么事</strong>" in letter.get_body(("html",)).get_content()
+    assert 'href="http://x.cn/1"' in letter.get_body(("html",)).get_content()
+
+
+# (what the server says behind the text, code, is another try useless, may it have arrived)
+@pytest.mark.parametrize(
+    ("behaviour", "code", "permanent", "uncertain"),
+    [
+        ("say:\x00\x01 not a word of SMTP", "unreadable", False, True),
+        ("say:ok", "unreadable", False, True),
+        ("say:299 what is this", "unreadable", False, True),
+        ("say:354 go on", "unreadable", False, True),
+        ("say:" + "5" * 9000, "unreadable", False, True),
+        ("drop-after", "dropped", False, True),
+        ("late", "timeout", False, True),
+        ("say:451 later", "451", False, False),
+        ("refuse-text", "554", True, False),
+        # Before the text nothing is out, whatever happened.
+        ("drop", "dropped", False, False),
+        ("hang", "timeout", False, False),
+        ("refuse", "550", True, False),
+    ],
+)
+def test_only_behind_the_text_is_an_answer_unknown(
+    send, mail, message, behaviour, code, permanent, uncertain
+):
+    mail.behave(behaviour)
+
+    answer = send(message)
+
+    assert (answer.delivered, answer.code) == (False, code)
+    assert (answer.permanent, answer.uncertain) == (permanent, uncertain)
+    assert ("可能已经送达" in answer.text) is uncertain
+
+
+def test_words_that_are_no_mail_server_s_are_a_plain_no(load, message):
+    with server(lambda connection: connection.sendall(b"HTTP/1.1 400 Bad\r\n\r\n")) as port:
+        url = f"mailto://127.0.0.1:{port}/?smtp=127.0.0.1&from=o@example.cn&to=a@126.com&rto=1"
+        channels = load(f"urls:\n  - {url}:\n      tag: 组长\n")
+        answer = channels.send(channels.targets("组长")[0], message)
+
+    assert (answer.delivered, answer.uncertain) == (False, False)
+
+
+def test_a_copy_that_is_turned_away_is_said(send, mail, message):
+    mail.behave("refuse", key="copy@126.com")
+    mail.behave("accept", key="a@126.com")
+
+    answer = send(message, "&cc=copy@126.com")
+
+    assert answer.delivered
+    assert "抄送 co***@126.com 被拒收" in answer.text
+    assert [taken.key for taken in mail.accepted] == ["a@126.com"]
+
+
+def test_who_asks_for_pgp_is_told_that_there_is_none(load, mail):
+    pytest.importorskip("pgpy", reason="Apprise itself refuses it then")
+    [fault] = load(
+        f"urls:\n  - {mail.url('a@126.com', more='&pgp=yes')}:\n      tag: 组长\n"
+    ).faults
+
+    assert "PGP" in fault
