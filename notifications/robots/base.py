@@ -11,7 +11,8 @@ from apprise.plugins.base import NotifyBase
 from notifications.answer import Answer
 from notifications.message import Message
 from notifications.proxy import checked_proxy, is_here
-from notifications.robots.transport import Call, exchange
+from notifications.robots.clocks import with_clock
+from notifications.robots.transport import Call, Reply, exchange
 from notifications.robots.verdict import Terms, judge
 from notifications.scrub import scrubber
 
@@ -115,7 +116,9 @@ class Robot(NotifyBase):
 
     def verdict(self, outcome: Any) -> Answer:
         """Return what the provider's reply means."""
-        return judge(outcome, self.terms)
+        answer = judge(outcome, self.terms)
+        signed = self.signing and isinstance(outcome, Reply)
+        return with_clock(answer, outcome.ahead) if signed else answer
 
     def send(
         self, body: str, title: str = "", notify_type: NotifyType = NotifyType.INFO, **kwargs: Any

@@ -11,10 +11,12 @@ import ssl
 import time
 import zlib
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from notifications.proxy import proxy_for
+from notifications.robots.clocks import ahead
 
 LONGEST_REPLY = 64 * 1024
 _CHARSET = re.compile(r"charset=[\"']?([\w.-]+)", re.I)
@@ -32,11 +34,12 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back."""
+    """What came back; ``ahead``: seconds by which our clock is ahead of the provider's."""
 
     status: int
     text: str = field(repr=False)
     retry_after: float | None = None
+    ahead: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,9 @@ def _read(connection: http.client.HTTPConnection, deadline: float) -> Reply | Si
         return Silence("dropped", "对方的答复没有传完就断开了连接", sent=True)
     raw = _unpacked(bytes(taken[:LONGEST_REPLY]), response.headers.get("Content-Encoding", ""))
     text = as_text(raw, response.headers.get("Content-Type", ""))
-    return Reply(response.status, text, _seconds(response.headers.get("Retry-After", "")))
+    wait = _seconds(response.headers.get("Retry-After", ""))
+    clocks = ahead(response.headers.get("Date", ""), datetime.now(UTC))
+    return Reply(response.status, text, wait, clocks)
 
 
 def as_text(raw: bytes, kind: str = "") -> str:
