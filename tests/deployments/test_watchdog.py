@@ -1,5 +1,7 @@
 """The dead-man switch, as the process it is: no heartbeat, an old one, a fresh one."""
 
+import email
+import email.policy
 import json
 import os
 import re
@@ -7,12 +9,14 @@ import signal
 import subprocess
 import sys
 from datetime import date, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
 
 from deployments.watchdog import CHINA, fault
 from tests.fake_provider import FakeMail, FakeProvider
+from tests.listener import listening
 
 PROGRAM = Path(__file__).resolve().parents[2] / "deployments" / "watchdog.py"
 DUE, GRACE = time(8, 30), timedelta(minutes=60)
@@ -131,6 +135,44 @@ def test_a_fresh_heartbeat_is_silence(tmp_path):
     done = bark(tmp_path, command=["/nowhere"])
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_its_mail_has_the_headers_that_every_mail_of_ours_has(tmp_path):
+    with FakeMail() as mail:
+        sender = "某某市全面依法治市委员会办公室法治政府建设示范创建工作专班 <a@b.cn>"
+        smtp = {"host": "127.0.0.1", "port": mail.port, "from": sender, "to": ["c@d.cn"]}
+        assert bark(tmp_path, smtp=smtp).returncode == 1
+
+    top, _, _ = mail.letters[0].partition(b"\r\n\r\n")
+    letter = email.message_from_bytes(mail.letters[0], policy=email.policy.default)
+    dated = parsedate_to_datetime(letter["date"])
+    assert dated.utcoffset() == timedelta(hours=8)
+    assert abs(dated - datetime.now(CHINA)) < timedelta(minutes=1)
+    assert letter["message-id"].endswith("@b.cn>")
+    assert letter["list-id"].endswith("<shifan.b.cn>")
+    assert letter["subject"] == "示范创建系统报警"
+    assert all(len(line) <= 76 for line in top.split(b"\r\n"))
+
+
+def test_one_of_several_who_is_turned_away_makes_it_a_failure(tmp_path):
+    with FakeMail() as mail:
+        mail.behave("refuse", key="gone@d.cn")
+        to = ["c@d.cn", "gone@d.cn"]
+        smtp = {"host": "127.0.0.1", "port": mail.port, "from": "a@b.cn", "to": to}
+
+        assert bark(tmp_path, smtp=smtp).returncode == 2
+
+
+def test_its_webhook_uses_a_proxy_only_where_its_file_names_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    with FakeProvider() as provider, listening() as proxy:
+        hook = f"{provider.base}/plain/hook"
+        assert bark(tmp_path, webhook=hook).returncode == 1
+        (tmp_path / "watchdog.state.json").unlink()
+        bark(tmp_path, webhook=hook, proxy=f"http://127.0.0.1:{proxy.port}")
+
+    assert proxy.heard[0].startswith(b"POST http://127.0.0.1:")
 
 
 def test_mail_and_webhook_are_its_own_and_a_refusal_with_200_is_a_failure(tmp_path):
