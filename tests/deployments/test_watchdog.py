@@ -206,9 +206,9 @@ def test_a_patrol_leaves_a_heartbeat_the_watchdog_reads(campaign):
 def test_only_a_complete_patrol_leaves_a_heartbeat_and_a_killed_one_raises_the_alarm(
     campaign, monkeypatch
 ):
-    from flows.patrol import see_all
     from models.settings import settings
     from tasks.heartbeat import beat
+    from tasks.patrol import patrol_all
     from tests.conftest import NOW
 
     path = settings().home / "heartbeat.json"
@@ -217,7 +217,7 @@ def test_only_a_complete_patrol_leaves_a_heartbeat_and_a_killed_one_raises_the_a
     child = os.fork()
     if child == 0:  # the next morning's patrol dies in the middle of its work
         monkeypatch.setattr("tasks.patrol.quieten", lambda *_, **__: os.kill(os.getpid(), 9))
-        see_all("", date(2025, 7, 22), NOW + timedelta(days=1))
+        patrol_all(None, date(2025, 7, 22), NOW + timedelta(days=1))
         beat(date(2025, 7, 22), NOW + timedelta(days=1), 1)
         os._exit(0)
     _, status = os.waitpid(child, 0)
