@@ -7,7 +7,15 @@ from prefect.events import emit_event
 
 from models.rules.words import PREVIEW
 from notifications.markdown import harmless
-from tasks.board import CHART_KEY, LIGHTS_KEY, WEEK_KEY, BoardPages, Table
+from tasks.board import (
+    CHART_KEY,
+    HOW_LIGHTS_ADD_UP,
+    LIGHTS_KEY,
+    WEEK_KEY,
+    BoardPages,
+    Table,
+    due_in_words,
+)
 from tasks.patrol import CampaignView
 
 PREVIEW_KEY = "preview-"  # before the key of a page that shows another day: today's stays as it is
@@ -21,9 +29,9 @@ def publish_board(pages: BoardPages, *, preview: bool = False) -> None:
         chart, key=key + CHART_KEY, description=f"{mark}甘特图：阶段、今天、节点亮灯"
     )
     create_table_artifact(
-        lights, key=key + LIGHTS_KEY, description=f"{mark}各单位、各工作任务的亮灯"
+        lights, key=key + LIGHTS_KEY, description=f"{mark}亮灯表：{HOW_LIGHTS_ADD_UP}"
     )
-    create_table_artifact(week, key=key + WEEK_KEY, description=f"{mark}本周到期和已经逾期的节点")
+    create_table_artifact(week, key=key + WEEK_KEY, description=mark + due_in_words(pages))
 
 
 def _shown(table: Table) -> Table:

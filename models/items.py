@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
@@ -65,6 +66,36 @@ _MILESTONES = f"""
     ORDER BY m.position, m.due, m.code"""  # noqa: S608
 
 
+# Found and counted first, named after: the partial indexes hold what is unfinished, by due day.
+_DUE = f"""
+    WITH late AS (
+        SELECT 1 AS assigned, id, due FROM assignment
+        WHERE campaign_id = :campaign AND state IN ('open', 'started') AND NOT withdrawn
+          AND due <= :until
+        UNION ALL
+        SELECT 0, id, due FROM milestone
+        WHERE campaign_id = :campaign AND state IN ('open', 'started') AND NOT withdrawn
+          AND due <= :until),
+    shown AS (SELECT assigned, id, count(*) OVER () AS total FROM late
+              ORDER BY due, assigned, id LIMIT :most)
+    SELECT coalesce(ua.name, um.name, '{OFFICE}') AS unit,
+           coalesce(m.code, 'W' || w.ordinal, i.code) AS code,
+           coalesce(m.title, w.title, i.title) AS title, '' AS section, a.role AS role,
+           coalesce(m.kind, 'work_item') AS kind, NULL AS stage, coalesce(m.due, a.due) AS due,
+           coalesce(m.state, a.state) AS state,
+           CASE WHEN m.id IS NULL THEN {LIGHT_CASE.format(t="a")}
+                ELSE {LIGHT_CASE.format(t="m")} END AS light,
+           NULL AS done_on, coalesce(m.note, a.note) AS note, shown.total AS total
+    FROM shown
+    LEFT JOIN assignment a ON shown.assigned = 1 AND a.id = shown.id
+    LEFT JOIN milestone m ON shown.assigned = 0 AND m.id = shown.id
+    LEFT JOIN work_item w ON w.id = a.work_item_id
+    LEFT JOIN indicator i ON i.id = a.indicator_id
+    LEFT JOIN unit ua ON ua.id = a.unit_id
+    LEFT JOIN unit um ON um.id = m.unit_id
+    ORDER BY due, shown.assigned, code, coalesce(ua.id, um.id, 0)"""  # noqa: S608
+
+
 def assigned_items(session: Session, campaign_id: int, days: LightDays) -> list[Item]:
     """Return every assignment with its light, by unit, what it leads first."""
     return _items(session, _ASSIGNED, campaign_id, days)
@@ -75,27 +106,52 @@ def milestone_items(session: Session, campaign_id: int, days: LightDays) -> list
     return _items(session, _MILESTONES, campaign_id, days)
 
 
+def due_items(
+    session: Session, campaign_id: int, days: LightDays, until: date, most: int
+) -> tuple[list[Item], int]:
+    """Return what is unfinished and due by ``until``, overdue first, and how many of these there are.
+
+    At most ``most`` are returned; the number counts them all.
+    """
+    values = {"campaign": campaign_id, "until": until, "most": most}
+    values |= {"today": days.today, "near_until": days.near_until}
+    rows = list(run(session, _DUE, values))
+    return [_item(*row[:-1]) for row in rows], int(rows[0].total) if rows else 0
+
+
 def _items(session: Session, sql: str, campaign_id: int, days: LightDays) -> list[Item]:
     values = {"campaign": campaign_id, "today": days.today, "near_until": days.near_until}
-    return [
-        Item(
-            unit,
-            code,
-            title,
-            section,
-            ROLES.get(role),
-            KINDS[kind],
-            stage,
-            as_day(due),
-            STATES[state],
-            LIGHTS[light],
-            as_day(done_on),
-            note,
-        )
-        for unit, code, title, section, role, kind, stage, due, state, light, done_on, note in run(
-            session, sql, values
-        )
-    ]
+    return [_item(*row) for row in run(session, sql, values)]
+
+
+def _item(
+    unit: str,
+    code: str,
+    title: str,
+    section: str,
+    role: str | None,
+    kind: str,
+    stage: int | None,
+    due: Any,
+    state: str,
+    light: str,
+    done_on: Any,
+    note: str,
+) -> Item:
+    return Item(
+        unit,
+        code,
+        title,
+        section,
+        ROLES.get(role) if role else None,
+        KINDS[kind],
+        stage,
+        as_day(due),
+        STATES[state],
+        LIGHTS[light],
+        as_day(done_on),
+        note,
+    )
 
 
 def by_unit(items: Sequence[Item]) -> dict[str, list[Item]]:

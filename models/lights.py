@@ -69,18 +69,29 @@ class Lights:
         return {light.value: getattr(self, light.value) for light in Light}
 
 
+def lights_in_words(lights: Lights) -> str:
+    """Return the four lights in words: 红(逾期)3、黄(滞后)0 ..."""
+    return "、".join(f"{light.chinese}{getattr(lights, light.value)}" for light in reversed(Light))
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Every light of a campaign on a day.
+    """Every light of a campaign on a day: the one set that every shown number is taken from.
 
-    ``milestones`` and ``assignments`` are totals; ``units`` the assignments and own milestones of
-    each unit (by name, in the plan's order); ``work_items`` those of each work item (by its code).
+    An item is a milestone or an assignment, and is counted for one body: ``units`` hold the
+    assignments and own milestones of each unit (by name, in the plan's order), ``office`` what no
+    unit owns, ``whole`` the work items that a unit leads, each as one item beside its parts. The other
+    two are views of the same set: ``work_items`` a work item with its parts (by its code and title),
+    ``stages`` what the units and what the office has in each stage (by its number).
     """
 
     milestones: Lights = Lights()
     assignments: Lights = Lights()
     units: Mapping[str, Lights] = field(default_factory=dict)
+    office: Lights = Lights()
+    whole: Lights = Lights()
     work_items: Mapping[str, Lights] = field(default_factory=dict)
+    stages: Mapping[int, tuple[Lights, Lights]] = field(default_factory=dict)
 
     @property
     def all(self) -> Lights:
@@ -93,8 +104,10 @@ def _values(campaign_id: int, days: LightDays) -> dict[str, int | date]:
 
 
 _MILESTONES = f"""
-    SELECT {_counts("m")} FROM milestone m
-    WHERE m.campaign_id = :campaign AND NOT m.withdrawn"""  # noqa: S608
+    SELECT coalesce(s.ordinal, 0) AS stage, CASE WHEN m.unit_id IS NULL THEN 'office'
+               WHEN m.kind = 'work_item' THEN 'whole' ELSE 'unit' END AS owner, {_counts("m")}
+    FROM milestone m LEFT JOIN stage s ON s.id = m.stage_id
+    WHERE m.campaign_id = :campaign AND NOT m.withdrawn GROUP BY 1, 2"""  # noqa: S608
 
 # Counted first, named after: sixty names are looked up, not six thousand.
 _BY_UNIT = f"""
@@ -107,16 +120,20 @@ _BY_UNIT = f"""
           AND m.unit_id IS NOT NULL AND m.kind <> 'work_item' GROUP BY m.unit_id) AS lit
     JOIN unit u ON u.id = lit.unit_id ORDER BY u.id"""  # noqa: S608
 
+# A work item's parts stand in the stage that the work item itself stands in.
 _BY_WORK_ITEM = f"""
-    SELECT w.ordinal, w.title, lit.items, lit.blue, lit.yellow, lit.red FROM (
-        SELECT a.work_item_id, {_counts("a")} FROM assignment a
+    SELECT w.ordinal, w.title, coalesce(s.ordinal, 0) AS stage, lit.assigned,
+           lit.items, lit.blue, lit.yellow, lit.red FROM (
+        SELECT a.work_item_id, 1 AS assigned, {_counts("a")} FROM assignment a
         WHERE a.campaign_id = :campaign AND NOT a.withdrawn AND a.work_item_id IS NOT NULL
         GROUP BY a.work_item_id
         UNION ALL
-        SELECT m.work_item_id, {_counts("m")} FROM milestone m
+        SELECT m.work_item_id, 0, {_counts("m")} FROM milestone m
         WHERE m.campaign_id = :campaign AND NOT m.withdrawn AND m.work_item_id IS NOT NULL
         GROUP BY m.work_item_id) AS lit
-    JOIN work_item w ON w.id = lit.work_item_id ORDER BY w.ordinal"""  # noqa: S608
+    JOIN work_item w ON w.id = lit.work_item_id
+    LEFT JOIN milestone whole ON whole.work_item_id = w.id AND whole.kind = 'work_item'
+    LEFT JOIN stage s ON s.id = whole.stage_id ORDER BY w.ordinal"""  # noqa: S608
 
 
 def _lights(items: int, blue: int, yellow: int, red: int) -> Lights:
@@ -126,14 +143,27 @@ def _lights(items: int, blue: int, yellow: int, red: int) -> Lights:
 def board(session: Session, campaign_id: int, days: LightDays) -> Board:
     """Return every light of the campaign on ``days.today``; three statements at any size."""
     values = _values(campaign_id, days)
+    none = Lights()
     units: dict[str, Lights] = {}
-    assignments = Lights()
+    assignments = milestones = none
     for name, assigned, *counts in run(session, _BY_UNIT, values):
-        units[name] = units.get(name, Lights()) + _lights(*counts)
-        assignments += _lights(*counts) if assigned else Lights()
-    [milestones] = [_lights(*counts) for counts in run(session, _MILESTONES, values)]
+        units[name] = units.get(name, none) + _lights(*counts)
+        assignments += _lights(*counts) if assigned else none
+    stages: dict[int, tuple[Lights, Lights]] = {}
+    owned = {"office": none, "whole": none, "unit": none}
+    for stage, owner, *counts in run(session, _MILESTONES, values):
+        lit = _lights(*counts)
+        milestones += lit
+        owned[owner] += lit
+        theirs, ours = stages.get(stage, (none, none))
+        stages[stage] = (theirs, ours + lit) if owner == "office" else (theirs + lit, ours)
     work_items: dict[str, Lights] = {}
-    for ordinal, title, *counts in run(session, _BY_WORK_ITEM, values):
-        name = f"W{ordinal} {title}"
-        work_items[name] = work_items.get(name, Lights()) + _lights(*counts)
-    return Board(milestones, assignments, units, work_items)
+    for ordinal, title, stage, assigned, *counts in run(session, _BY_WORK_ITEM, values):
+        lit, name = _lights(*counts), f"W{ordinal} {title}"
+        work_items[name] = work_items.get(name, none) + lit
+        if assigned:
+            theirs, ours = stages.get(stage, (none, none))
+            stages[stage] = (theirs + lit, ours)
+    return Board(
+        milestones, assignments, units, owned["office"], owned["whole"], work_items, stages
+    )

@@ -4,73 +4,63 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from models.campaign import campaign_named, stages_of
+from sqlmodel import Session
+
+from models.campaign import Campaign, campaign_named, stages_of
 from models.database import open_session
 from models.holiday import work_calendar
-from models.items import milestone_items
-from models.rules.lights import light_days
-from models.rules.words import PREVIEW, Progress
+from models.items import OFFICE, Item, due_items, milestone_items
+from models.lights import lights_in_words
+from models.rules.lights import LightDays, light_days
+from models.rules.words import PREVIEW
 from notifications import links
 from notifications.gantt import Bar, gantt_svg
 from notifications.rendering import render
 from tasks.patrol import CampaignView
-from tasks.summary import lights_in_words, summary
+from tasks.summary import standing
 from tasks.switches import off_in_words
 
 CHART_KEY, LIGHTS_KEY, WEEK_KEY = "chart", "lights", "this-week"
 CHARTS_SHOWN = 8  # a province sees its other campaigns in the table of lights
 ROWS_SHOWN = 2000
+WHOLE = "工作任务整项（各单位的部分另计）"
+# Said under the table, for whoever adds the rows up.
+HOW_LIGHTS_ADD_UP = "各单位、创建办和工作任务整项相加等于合计；工作任务各行是同一批事项按任务看"
 
 Table = list[dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class BoardPages:
-    """The three pages of a day, ready to be published."""
+    """The three pages of a day, ready to be published; ``due`` rows stand or would stand in ``week``.
+
+    ``red`` of them are overdue: the same number as in every other place.
+    """
 
     chart: str
     lights: Table
     week: Table
+    due: int = 0
+    red: int = 0
 
 
 def board_pages(views: Sequence[CampaignView]) -> BoardPages:
-    """Return the pages that show ``views``; reads each shown campaign once."""
-    charts, week = [], []
-    for view in views[:CHARTS_SHOWN]:
+    """Return the pages that show ``views``; reads each campaign once."""
+    charts: list[dict[str, Any]] = []
+    week: Table = []
+    lights, left_out = [row for view in views for row in _lights(view)], 0
+    for view in views:
         with open_session(read_only=True) as session:
             campaign = campaign_named(session, view.slug)
             days = light_days(view.today, work_calendar(session))
-            items = milestone_items(session, campaign.id or 0, days)
-            bars = [
-                Bar(s.ordinal, s.name, s.status, s.planned_start, s.planned_end, s.open_ended)
-                for s in stages_of(session, campaign.id or 0)
-            ]
-        svg = gantt_svg(f"{view.title}{mark(view)} {view.today}", bars, items, view.today)
-        charts.append(
-            {
-                "title": view.title + mark(view),
-                "summary": summary(view),
-                "lights": lights_in_words(view.board.all),
-                "svg": base64.b64encode(svg.encode()).decode(),
-                "open_groups": view.open_groups,
-            }
-        )
-        week += [
-            {
-                "创建活动": view.slug + mark(view),
-                "编号": item.code,
-                "事项": item.title,
-                "责任": item.unit,
-                "时限": item.due.isoformat() if item.due else "",
-                "灯": item.light.chinese,
-                "进度": item.state.chinese,
-            }
-            for item in items
-            if item.due
-            and item.due <= end_of_week(view.today)
-            and item.state in (Progress.OPEN, Progress.STARTED)
-        ]
+            if len(charts) < CHARTS_SHOWN:
+                charts.append(_chart(session, campaign, view, days))
+            until, room = end_of_week(view.today), ROWS_SHOWN - len(week)
+            items, total = due_items(session, campaign.id or 0, days, until, max(room, 0))
+        week += [_due_row(view, item) for item in items]
+        left_out += total - len(items)
     return BoardPages(
         chart=render(
             "board/chart.md.j2",
@@ -81,9 +71,56 @@ def board_pages(views: Sequence[CampaignView]) -> BoardPages:
             week=links.artifact(WEEK_KEY),
             progress=links.form("登记进展"),
         ),
-        lights=_lights(views)[:ROWS_SHOWN],
-        week=week[:ROWS_SHOWN],
+        lights=_cut(lights[:ROWS_SHOWN], len(lights) - ROWS_SHOWN),
+        week=_cut(week, left_out),
+        due=len(week) + left_out,
+        red=sum(view.board.all.red for view in views),
     )
+
+
+def due_in_words(pages: BoardPages) -> str:
+    """Return what stands in the page of the week, counted."""
+    return f"本周到期和已经逾期的事项共 {pages.due} 项，其中逾期 {pages.red} 项"
+
+
+def _chart(
+    session: Session, campaign: Campaign, view: CampaignView, days: LightDays
+) -> dict[str, Any]:
+    bars = [
+        Bar(s.ordinal, s.name, s.status, s.planned_start, s.planned_end, s.open_ended)
+        for s in stages_of(session, campaign.id or 0)
+    ]
+    items = milestone_items(session, campaign.id or 0, days)
+    svg = gantt_svg(f"{view.title}{mark(view)} {view.today}", bars, items, view.today)
+    return {
+        "title": view.title + mark(view),
+        "standing": standing(view),
+        "lights": lights_in_words(view.board.all),
+        "svg": base64.b64encode(svg.encode()).decode(),
+        "open_groups": view.open_groups,
+    }
+
+
+def _due_row(view: CampaignView, item: Item) -> dict[str, str]:
+    """Return one row; what a phone of 390 points shows without a push stands first."""
+    return {
+        "编号": item.code,
+        "事项": item.title,
+        "责任": item.unit,
+        "时限": item.due.isoformat() if item.due else "",
+        "灯": item.light.chinese,
+        "进度": item.state.chinese,
+        "类别": item.role.chinese if item.role else item.kind.chinese,
+        "创建活动": view.slug + mark(view),
+    }
+
+
+def _cut(rows: Table, left_out: int) -> Table:
+    """Return ``rows``, with a last one that says how many more there are."""
+    if left_out <= 0 or not rows:
+        return rows
+    first, *others = rows[0]
+    return [*rows, {first: f"另有 {left_out} 行没有列出"} | dict.fromkeys(others, "")]
 
 
 def mark(view: CampaignView) -> str:
@@ -96,22 +133,24 @@ def end_of_week(day: date) -> date:
     return day + timedelta(days=7 - day.isoweekday())
 
 
-def _lights(views: Sequence[CampaignView]) -> Table:
-    rows = []
-    for view in views:
-        named = [("单位", name, lights) for name, lights in view.board.units.items()]
-        named += [("工作任务", name, lights) for name, lights in view.board.work_items.items()]
-        rows += [
-            {
-                "创建活动": view.slug + mark(view),
-                "类别": kind,
-                "名称": name,
-                "灯": lights.worst.chinese,
-                "红（逾期）": str(lights.red),
-                "黄（滞后）": str(lights.yellow),
-                "蓝（临近）": str(lights.blue),
-                "绿（正常）": str(lights.green),
-            }
-            for kind, name, lights in named
-        ]
-    return rows
+def _lights(view: CampaignView) -> Table:
+    """Return the rows of a campaign: all, then each body, which add up to it, then each work item."""
+    board = view.board
+    rows = [("合计", "全部事项", board.all)]
+    rows += [("单位", name, lights) for name, lights in board.units.items()]
+    rows += [("创建办", OFFICE, board.office)] if board.office.total else []
+    rows += [("整项", WHOLE, board.whole)] if board.whole.total else []
+    rows += [("工作任务", name, lights) for name, lights in board.work_items.items()]
+    return [
+        {
+            "名称": name,
+            "灯": lights.worst.chinese,
+            "红（逾期）": str(lights.red),
+            "黄（滞后）": str(lights.yellow),
+            "蓝（临近）": str(lights.blue),
+            "绿（正常）": str(lights.green),
+            "类别": kind,
+            "创建活动": view.slug + mark(view),
+        }
+        for kind, name, lights in rows
+    ]

@@ -2,15 +2,10 @@
 
 from typing import Any
 
-from models.lights import Lights
-from models.rules.words import PREVIEW, Light
+from models.lights import lights_in_words
+from models.rules.words import PREVIEW
 from tasks.patrol import CampaignView, StageView, as_json
 from tasks.reach import Unreachable, unreachable
-
-
-def lights_in_words(lights: Lights) -> str:
-    """Return the four lights in words: 红(逾期)3、黄(滞后)0 ..."""
-    return "、".join(f"{light.chinese}{getattr(lights, light.value)}" for light in reversed(Light))
 
 
 def days_in_words(stage: StageView) -> str:
@@ -36,21 +31,12 @@ def unsent_in_words(view: CampaignView) -> str:
     return f"{lost.count} 条提醒没有发出：{lost.reason}"
 
 
-def summary(view: CampaignView) -> str:
-    """Return what a patrol came to, in one line for the run list; of a preview, what it would come to."""
-    name = f"{PREVIEW if view.preview else ''}{view.title}{'【演示】' if view.is_demo else ''}"
-    would = "将" if view.preview else ""
-    if not view.working_day:
-        return f"{name} {view.today} 是休息日，{'那' if view.preview else '今'}天不巡查"
-    items = view.board.all
+def facts(view: CampaignView) -> list[str]:
+    """Return what stands in a campaign on its day, in words: the same numbers wherever they are shown."""
     parts = [
-        f"检查 {view.work_items} 项任务、{len(view.board.units)} 个单位、{items.total} 个事项",
-        lights_in_words(items),
-        f"{would}新增提醒 {view.notices_created} 条",
+        f"检查 {view.work_items} 项任务、{len(view.board.units)} 个单位、{view.board.all.total} 个事项",
+        lights_in_words(view.board.all),
     ]
-    if view.opened:
-        parts.insert(0, f"{would}启动阶段：{'、'.join(stage.name for stage in view.opened)}")
-    parts += view.decisions
     if unsent := unsent_in_words(view):
         parts.append(unsent)
     parts += attention(view)
@@ -58,7 +44,26 @@ def summary(view: CampaignView) -> str:
         parts.append(f"{view.today.year} 年放假安排尚未录入，按周一至周五计算")
     if view.preview:
         parts.append("只是预览，没有写入，也没有发送")
-    return f"{name} {view.today}:" + ";".join(parts)
+    return parts
+
+
+def standing(view: CampaignView) -> str:
+    """Return how a campaign stands, in one line for a page that is made anew with every change."""
+    day_off = "" if view.working_day else "（休息日）"
+    return f"{view.today}{day_off}：" + "；".join(facts(view))
+
+
+def summary(view: CampaignView) -> str:
+    """Return what a patrol came to, in one line for the run list; of a preview, what it would come to."""
+    name = f"{PREVIEW if view.preview else ''}{view.title}{'【演示】' if view.is_demo else ''}"
+    would = "将" if view.preview else ""
+    if not view.working_day:
+        return f"{name} {view.today} 是休息日，{'那' if view.preview else '今'}天不巡查"
+    checked, lights, *more = facts(view)
+    opened = f"{would}启动阶段：{'、'.join(stage.name for stage in view.opened)}"
+    new = f"{would}新增提醒 {view.notices_created} 条"
+    parts = [checked, lights, new, *view.decisions, *more]
+    return f"{name} {view.today}：" + "；".join([opened, *parts] if view.opened else parts)
 
 
 def attention(view: CampaignView) -> list[str]:

@@ -164,8 +164,9 @@ def _look(rounds: "Sequence[StageRound]", unit: str | None) -> None:
 
 
 def _show(view: "CampaignView") -> None:
+    from models.lights import lights_in_words
     from models.rules.words import PREVIEW, StageStatus
-    from tasks.summary import attention, days_in_words, lights_in_words, unsent_in_words
+    from tasks.summary import attention, days_in_words, unsent_in_words
 
     say_table(
         f"{PREVIEW if view.preview else ''}"
@@ -177,7 +178,8 @@ def _show(view: "CampaignView") -> None:
         ],
     )
     say(
-        f"{view.work_items} 项工作任务，{view.board.assignments.total} 条责任分解；{lights_in_words(view.board.all)}"
+        f"{view.work_items} 项工作任务，{view.board.assignments.total} 条责任分解，"
+        f"共 {view.board.all.total} 个事项；{lights_in_words(view.board.all)}"
     )
     if view.open_groups:
         say(
