@@ -20,7 +20,7 @@ from deployments.first_patrol import FIRST_PATROL, PATROL
 from deployments.leftovers import clear_leftovers
 from deployments.registering import as_it_stands, is_on, read_registered
 from deployments.schedules import all_deployments
-from deployments.server import Server
+from deployments.server import Server, external
 from flows import clock
 from flows.tether import SERVICE
 from models.errors import CampaignError
@@ -39,7 +39,8 @@ async def serve(ui: str, deployments: list[RunnerDeployment]) -> None:
     runner = Runner(name="shifan", pause_on_shutdown=False)
     async with get_client() as client:
         ids, off = await register(runner, client, deployments)
-        links.remember(ui, {name: str(found) for name, found in ids.items()})
+        named = {name: str(found) for name, found in ids.items()}
+        links.remember(ui, named, door=external() is None)
         await clear_leftovers(client, ids.values())
         if PATROL not in off:
             await client.create_flow_run_from_deployment(ids[PATROL], tags=[FIRST_PATROL])
@@ -80,5 +81,6 @@ def seen_off(
 if __name__ == "__main__":
     os.environ[SERVICE] = str(os.getpid())  # its runs end with it
     Server(os.environ).wait()  # both start at once; everything is imported by now
-    links.remember(sys.argv[1], {})  # the descriptions below already link to the UI
+    # The descriptions below already link to the UI.
+    links.remember(sys.argv[1], {}, door=external() is None)
     asyncio.run(serve(sys.argv[1], all_deployments(settings().time_zone)))

@@ -6,6 +6,7 @@ What is red for the group's head waits for no window.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
@@ -40,16 +41,17 @@ class WaitingNotice:
     unit_id: int | None  # whose post it is; None for the campaign's own
     detail: str = ""
     flow_run: str = ""  # the run whose form answers an open question about the stage
+    state: str = ""  # how far the item is now
 
 
-# Waiting, not held back, and its item still unfinished: what was done meanwhile needs no word.
-_WAITING = """
+_NOTICES = """
     SELECT n.id, n.campaign_id, c.title AS campaign, c.slug, c.is_demo, p.tag, n.rule, n.subject_kind,
            coalesce(m.code, 'W' || w.ordinal, i.code, 'S' || s.ordinal, '') AS code,
            coalesce(m.title, w.title, i.title, s.name, '') AS title,
            coalesce(um.name, ua.name, un.name, '创建办') AS owner,
            coalesce(m.due, a.due, s.planned_end) AS due, n.words, n.urgent, n.level, n.meant_for,
-           p.unit_id, n.detail, coalesce(d.flow_run, '') AS flow_run
+           p.unit_id, n.detail, coalesce(d.flow_run, '') AS flow_run,
+           coalesce(m.state, a.state, '') AS state
     FROM notice n
     JOIN post p ON p.id = n.post_id
     JOIN campaign c ON c.id = n.campaign_id
@@ -61,9 +63,15 @@ _WAITING = """
     LEFT JOIN decision d ON d.stage_id = s.id AND d.status = 'asked'
     LEFT JOIN unit um ON um.id = m.unit_id
     LEFT JOIN unit ua ON ua.id = a.unit_id
-    LEFT JOIN unit un ON n.subject_kind = 'unit' AND un.id = n.subject_id
+    LEFT JOIN unit un ON n.subject_kind = 'unit' AND un.id = n.subject_id"""
+# Waiting, not held back, and its item still unfinished: what was done meanwhile needs no word.
+_WAITING = f"""{_NOTICES}
     WHERE n.state IN ('waiting', 'unsendable') AND n.message_id IS NULL AND n.hold_until <= :now
     ORDER BY p.tag, n.campaign_id, due, n.id"""
+
+_SAID = f"""{_NOTICES}
+    WHERE n.message_id = :message
+    ORDER BY due, n.id"""
 
 _DROP_FINISHED = """
     UPDATE notice SET state = 'dropped', reason = 'already-done'
@@ -115,6 +123,15 @@ def waiting_notices(session: Session, now: datetime) -> list[WaitingNotice]:
     before is looked at again: channels may have been added.
     """
     run(session, _DROP_FINISHED, {})
+    return _notices(session, _WAITING, {"now": now})
+
+
+def notices_said(session: Session, message_id: int) -> list[WaitingNotice]:
+    """Return what a message says, the earliest due first."""
+    return _notices(session, _SAID, {"message": message_id})
+
+
+def _notices(session: Session, sql: str, values: dict[str, Any]) -> list[WaitingNotice]:
     return [
         WaitingNotice(
             **{
@@ -124,7 +141,7 @@ def waiting_notices(session: Session, now: datetime) -> list[WaitingNotice]:
                 "urgent": bool(row.urgent),
             }
         )
-        for row in run(session, _WAITING, {"now": now})
+        for row in run(session, sql, values)
     ]
 
 

@@ -1,9 +1,11 @@
 """A letter: several notices of one recipient as one message, the most urgent first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from models.lights import Board, Lights, lights_in_words
 from models.rules.ladder_table import rung_of
+from models.rules.words import Level, Progress
 from models.telling import AT_ONCE_RULES, STAGE_RULES
 from models.waiting import WaitingNotice
 from notifications import links
@@ -14,6 +16,7 @@ from notifications.rendering import render
 LINES_SHOWN, UNITS_SHOWN = 10, 5
 FORM, RECEIPT, WEEK, CHART = "登记进展", "签收提醒", "this-week", "chart"
 LINK = re.compile(r"\]\((\S+?)\)")
+STAGE_END = re.compile(r"S(\d+)\.END")
 LONG = 10_000  # working days: before anything overdue
 DECISION_RULES = {"decision_asked", "decision_reminder", "decision_escalated"}
 WHAT = {
@@ -27,32 +30,47 @@ WHAT = {
 }
 
 
-def letter(notices: Sequence[WaitingNotice], number: int = 0, chain: str = "") -> Message:
+def letter(
+    notices: Sequence[WaitingNotice],
+    number: int = 0,
+    chain: str = "",
+    boards: Mapping[int, Board] | None = None,
+) -> Message:
     """Return message ``number`` that says all ``notices``: what, whose, by when, where to answer.
 
     The most overdue stands first; beyond ten lines it says how many more there are and where. Its
     link is the form to answer with, filled in: the decision that waits, else the receipt for all.
-    ``chain`` is how the audit chain stands, near the top so that no channel cuts it off.
+    ``chain`` is how the audit chain stands, the last line of all. With ``boards``, by campaign, the
+    letter begins with how each campaign stands: the headline's number is the one of every page.
     """
     items = sorted(_latest([n for n in notices if not n.words]), key=_urgency)
     words = [notice for notice in notices if notice.words]
     names = list(dict.fromkeys(_short(n.campaign) for n in notices))
     red = sum(_workdays(n) > 0 for n in items)
+    known = {n.campaign_id: n for n in items if n.campaign_id in (boards or {})}
+    stand = {one: (boards or {})[one] for one in known}
     subject = render(
         "notice/subject.txt.j2",
         campaign=names[0] if len(names) == 1 else f"{len(names)} 个创建活动",
         red=red,
         other=len(items) - red,
+        everywhere=sum(board.all.red for board in stand.values()) if red else 0,
         again=any(n.rule.startswith("again:") for n in items),
         said="、".join(dict.fromkeys(WHAT.get(n.rule, "通知") for n in words)),
     )
     receipt = _receipt(items, number)
+    more = max(0, len(items) - LINES_SHOWN)
     body = render(
         "notice/body.md.j2",
+        standing=[_standing(n, stand[one], several=len(names) > 1) for one, n in known.items()],
         words=_paragraphs(words, several=len(names) > 1),
-        lines=[_line(notice, several=len(names) > 1) for notice in items[:LINES_SHOWN]],
+        lines=[
+            _line(notice, stand.get(notice.campaign_id), several=len(names) > 1)
+            for notice in items[:LINES_SHOWN]
+        ],
         chain=chain,
-        more=max(0, len(items) - LINES_SHOWN),
+        more=more,
+        whole=links.message(number) if more and number else "",
         receipt=receipt,
         week=links.artifact(WEEK),
         chart=links.artifact(CHART),
@@ -60,6 +78,32 @@ def letter(notices: Sequence[WaitingNotice], number: int = 0, chain: str = "") -
     decision = _link(items[0]) if items and items[0].rule in DECISION_RULES else ""
     answer = decision or receipt or _answer_to(words) or links.artifact(WEEK)
     return Message(subject.strip(), body.strip(), answer)
+
+
+def whole_page(notices: Sequence[WaitingNotice], number: int) -> str:
+    """Return everything message ``number`` says as a page of HTML, each item as it is now.
+
+    It lists what the letter counted: the ten lines that stand in it and all others.
+    """
+    items = sorted(_latest([n for n in notices if not n.words]), key=_urgency)
+    return render(
+        "notice/page.html.j2",
+        number=number,
+        names=list(dict.fromkeys(_short(n.campaign) for n in notices)),
+        demo=any(n.is_demo for n in notices),
+        words=[n.words for n in notices if n.words and n.rule not in AT_ONCE_RULES],
+        lines=[
+            _line(n, None, several=True) | {"state": Progress(n.state).chinese if n.state else ""}
+            for n in items
+        ],
+        receipt=_receipt(items, number),
+    )
+
+
+def _standing(notice: WaitingNotice, board: Board, *, several: bool) -> str:
+    """Return how a campaign stands, in the words of the patrol and the pages."""
+    of = f"{_short(notice.campaign)}：" if several else ""
+    return f"{of}全部 {board.all.total} 个事项，{lights_in_words(board.all)}"
 
 
 def _answer_to(words: Sequence[WaitingNotice]) -> str:
@@ -130,7 +174,7 @@ def _urgency(notice: WaitingNotice) -> tuple[int, str, str]:
     return (-_workdays(notice), str(notice.due), notice.code)
 
 
-def _line(notice: WaitingNotice, *, several: bool) -> dict[str, str]:
+def _line(notice: WaitingNotice, board: Board | None, *, several: bool) -> dict[str, str]:
     rung = rung_of(notice.rule)
     return {
         "when": f"{_mark(notice)}{rung.chinese if rung else _what(notice)}",
@@ -140,13 +184,24 @@ def _line(notice: WaitingNotice, *, several: bool) -> dict[str, str]:
         "due": notice.due.isoformat() if notice.due else "未定",
         "link": _link(notice),
         "deed": "填写审批意见" if notice.subject_kind == "stage" else "登记进展",
-        "detail": _detail(notice.detail),
+        "detail": _folded(notice, board) or _detail(notice.detail),
         "campaign": _short(notice.campaign) if several else "",
     }
 
 
+def _folded(notice: WaitingNotice, board: Board | None) -> str:
+    """Return what the alarm that a stage is overdue says for: everything overdue within the stage."""
+    end = STAGE_END.fullmatch(notice.code)
+    if not end or board is None or _workdays(notice) <= 0:
+        return ""
+    theirs, ours = board.stages.get(int(end[1]), (Lights(), Lights()))
+    counted = {"各单位": theirs.red, "创建办": ours.red - 1}  # less the end itself
+    said = "、".join(f"{who} {n} 项" for who, n in counted.items() if n > 0)
+    return f"阶段逾期，含{said}" if said else "阶段逾期"
+
+
 def _detail(words: str) -> str:
-    return words if not words or words.startswith("理由：") else f"说明：{words}"
+    return words if not words or words.startswith(("理由：", "理由:")) else f"说明：{words}"
 
 
 def _what(notice: WaitingNotice) -> str:
@@ -163,9 +218,14 @@ def _mark(notice: WaitingNotice) -> str:
 
 
 def _link(notice: WaitingNotice) -> str:
-    """Return the form to answer with, filled in; a stage's only while a decision about it is asked."""
+    """Return the form to answer with, filled in; a stage's only while a decision about it is asked.
+
+    A leader is asked to know and to decide: registering progress is the units' and the office's.
+    """
     if notice.subject_kind == "stage":
         asked = notice.rule in DECISION_RULES and notice.flow_run
         return links.run(notice.flow_run) if asked else ""
+    if notice.level >= Level.LEADER:
+        return ""
     part = {"unit": notice.owner} if notice.subject_kind == "assignment" else {}
     return links.form(FORM, progress={"code": notice.code, **part, "campaign": notice.slug})

@@ -12,11 +12,16 @@ FILE = "links.json"  # in the home; written when the deployments are registered
 DEFAULT_UI = "http://127.0.0.1:4200"
 
 
-def remember(ui: str, deployments: Mapping[str, str]) -> None:
-    """Keep the UI's address and the id of each deployment, for whoever writes a message later."""
+def remember(ui: str, deployments: Mapping[str, str], *, door: bool = False) -> None:
+    """Keep the UI's address and the id of each deployment, for whoever writes a message later.
+
+    ``door`` says that our own door stands before the UI and shows pages of ours.
+    """
     target = home() / FILE
     draft = target.with_suffix(".draft")
-    draft.write_text(json.dumps({"ui": ui, "deployments": dict(deployments)}), encoding="utf-8")
+    draft.write_text(
+        json.dumps({"ui": ui, "deployments": dict(deployments), "door": door}), encoding="utf-8"
+    )
     draft.replace(target)
 
 
@@ -35,6 +40,14 @@ def ui() -> str:
 def artifact(key: str) -> str:
     """Return the address of the artifact ``key``."""
     return f"{ui()}/artifacts/key/{key}"
+
+
+def message(number: int) -> str:
+    """Return the address of the page that lists everything message ``number`` says.
+
+    Empty where no door of ours stands before the server: nobody would show it.
+    """
+    return f"{ui()}/door/message/{number}" if _known().get("door") else ""
 
 
 def run(flow_run: str) -> str:

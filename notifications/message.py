@@ -3,10 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from models.rules.chain import HEAD
 from notifications.markdown import shielded, unshielded
 
 LINK_TEXT = "点此办理（表已填好）"
 SHORTENED = "…（内容较长，已截短）"
+
+KEPT = ("另有 ", HEAD)
+LAST_LINES = 9  # of a letter: what follows its items
 
 _URL_GOES_ON = r"(?![\w/?&=%#~+-]|[.,:;!]\w)"
 _LINK_LINE = re.compile(r"[^\[\n]*(?:\[[^\]\n]*\]\([^)\s]*\)[^\[\n]*)+")
@@ -28,6 +32,12 @@ class Message:
     subject: str
     body_markdown: str
     link: str = ""
+
+    @property
+    def closing(self) -> str:
+        """Return the last lines of the body that no cut may take: where the rest is, and the chain's head."""
+        lines = self.body_markdown.strip().split("\n")
+        return "\n\n".join(line for line in lines[-LAST_LINES:] if line.startswith(KEPT))
 
     def plain(self) -> str:
         """Return the body without Markdown marks, the link on a line of its own."""

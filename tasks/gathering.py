@@ -1,7 +1,6 @@
 """Gather: what may go out now becomes one message per recipient and window, or says why not."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -15,8 +14,10 @@ from models.audit_head import standing
 from models.burden import burden_of_week, monday_of
 from models.campaign import Campaign
 from models.holiday import work_calendar
+from models.lights import Board, board
 from models.rules.chain import head_in_words
 from models.rules.hours import Window, may_go_at, window_of
+from models.rules.lights import light_days
 from models.rules.words import Level
 from models.settings import settings
 from models.waiting import (
@@ -72,7 +73,7 @@ def gather(session: Session, channels: Channels, at: Moment, result: Delivered) 
     take_back(session, at.window.day)
     told = told_in(session, at.window.day)
     budgets = _Budgets(session, at)
-    head = cache(lambda: head_in_words(*_head(session)))
+    seen = _Seen(session, at.day)
     not_now = _NotNow()
     for tag, group in groupby(waiting_notices(session, at.now), key=lambda n: n.tag):
         sendable = _sendable(channels, list(group), not_now)
@@ -84,10 +85,10 @@ def gather(session: Session, channels: Channels, at: Moment, result: Delivered) 
         elif regular and tag in told:
             not_now.waiting[at.window.ends, WAITS_FOR_WINDOW] += regular
         elif regular := _within_budget(session, regular, budgets, at, result):
-            _post(session, channels, urgent + regular, at, result, head, urgent=False)
+            _post(session, channels, urgent + regular, at, result, seen, urgent=False)
             continue
         if urgent:
-            _post(session, channels, urgent, at, result, head, urgent=True)
+            _post(session, channels, urgent, at, result, seen, urgent=True)
     not_now.write_down(session, result)
 
 
@@ -151,26 +152,39 @@ def _post(
     notices: list[WaitingNotice],
     at: Moment,
     result: Delivered,
-    head: Callable[[], str],
+    seen: "_Seen",
     *,
     urgent: bool,
 ) -> None:
-    """Make one message; whoever leads the campaign reads with it how the audit chain stands today.
+    """Make one message; whoever leads the campaign reads with it how all stands, and the audit chain.
 
     What is in many hands cannot be rewritten in one place.
     """
     message = open_message(session, notices[0], window=at.window.day, urgent=urgent, now=at.now)
     own = notices[0].unit_id is None  # a post of the campaign's own
-    words = letter(notices, message.id or 0, head() if own else "")
+    boards = {n.campaign_id: seen.board(n.campaign_id) for n in notices if own and not n.words}
+    words = letter(notices, message.id or 0, seen.head() if own else "", boards)
     message.subject, message.body, message.link = words.subject, words.body_markdown, words.link
     targets = [(target.id, target.kind) for target in channels.targets(notices[0].tag)]
     post_message(session, message, notices, targets)
     result.messages += 1
 
 
-def _head(session: Session) -> tuple[int, str]:
-    entries, _, hash_ = standing(session)
-    return entries, hash_
+class _Seen:
+    """What the letters of one round share: how each campaign and the audit chain stand; read once."""
+
+    def __init__(self, session: Session, day: date) -> None:
+        self._session, self._day = session, day
+        self.board = cache(self._board)
+        self.head = cache(self._head)
+
+    def _board(self, campaign_id: int) -> Board:
+        days = light_days(self._day, work_calendar(self._session))
+        return board(self._session, campaign_id, days)
+
+    def _head(self) -> str:
+        entries, _, hash_ = standing(self._session)
+        return head_in_words(entries, hash_)
 
 
 def _without_idle_line(session: Session, notices: list[WaitingNotice]) -> list[WaitingNotice]:

@@ -15,6 +15,7 @@ from flows import clock
 from models.errors import CampaignError
 from models.home_key import home_key
 from models.settings import settings
+from tasks.message_page import message_page
 from tasks.refusals import keep_refusal
 from tasks.switches import keep_switches
 
@@ -71,4 +72,5 @@ def behind_the_door(inside: App) -> App:
         },
         note=note,
         now=clock.now,
+        message=message_page,
     )

@@ -1,5 +1,6 @@
 """The guard in front of Prefect's application: asks of every call where it comes from, who, and what."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
@@ -68,14 +69,16 @@ class Guard:
         keepings: Mapping[str, Keeping],
         note: Noting,
         now: Callable[[], datetime],
+        message: Callable[[int], str | None],
     ) -> None:
         """Stand before ``app``.
 
-        ``fillings`` and ``keepings`` are by the table's path; ``note`` gets a refusal with source, method and path;
-        ``now`` is the clock.
+        ``fillings`` and ``keepings`` are by the table's path; ``note`` gets a refusal with source,
+        method and path; ``now`` is the clock; ``message`` returns the page of a message of ours.
         """
         self._app, self._keeper, self._public_url = app, keeper, public_url
         self._fillings, self._keepings, self._note, self._now = fillings, keepings, note, now
+        self._message = message
         name = origins.host_of(public_url.partition("//")[2].partition("/")[0])
         self._names = {name} if name else set()
 
@@ -106,6 +109,9 @@ class Guard:
             who = self._keeper.let_in(headers, client, server, self._now())
         if _is_call(scope):
             await self._let_through(scope, who, receive, Leaving(send))
+        elif (number := pages.message_of(scope["path"])) and _method(scope) in ("GET", "HEAD"):
+            page = await asyncio.to_thread(self._message, number)
+            await say(pages.message(page), scope, receive, send)
         else:
             await self._show(scope, headers, receive, Leaving(send))
 

@@ -1,5 +1,6 @@
 """What the door itself answers: the page to log in, and the script that keeps both UIs at home."""
 
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -9,7 +10,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 HERE = Path(__file__).parent
 LOGIN, SCRIPT = "/door/login", "/door/at-home.js"
-FILES = {SCRIPT: "text/javascript", "/door/login.css": "text/css"}
+FILES = {
+    SCRIPT: "text/javascript",
+    "/door/login.css": "text/css",
+    "/door/page.css": "text/css",
+}
+MESSAGE = re.compile(r"/door/message/([0-9]{1,9})", re.ASCII)
 LONGEST_FORM = 4096
 
 
@@ -28,6 +34,18 @@ def login(to: str, fault: str = "", status: int = 200) -> Response:
     shown = f'<p class="fault" role="alert">{escape(fault)}</p>' if fault else ""
     words = _words("login.html").replace("{fault}", shown).replace("{to}", escape(own_path(to)))
     return HTMLResponse(words, status)
+
+
+def message_of(path: str) -> int | None:
+    """Return whose page ``path`` is: a message's number, None for every other path."""
+    found = MESSAGE.fullmatch(path)
+    return int(found[1]) if found else None
+
+
+def message(page: str | None) -> Response:
+    """Return the page of a message; a number that nobody was sent is said to be none."""
+    kept = {"cache-control": "no-store"}
+    return HTMLResponse(page or "没有这一条消息", 200 if page else 404, headers=kept)
 
 
 def to_login(path: str, query: str) -> Response:

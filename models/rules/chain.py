@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+HEAD = "记录链 "  # how the line begins
 SHOWN = 12  # hex digits of the last entry's hash; enough that no other chain ends like it
 
 _SENT = re.compile(r"(?:(\d+)(?:\s*条[^0-9a-f]*|[\s,:;，：；、]+))?([0-9a-f]{12,64})", re.ASCII)
@@ -23,7 +24,7 @@ class SentHead:
 
 def head_in_words(entries: int, hash_: str) -> str:
     """Return a head as it is sent: short enough for any message, long enough to be checked."""
-    return f"记录链 {entries} 条，末条指纹 {hash_[:SHOWN]}"
+    return f"{HEAD}{entries} 条，末条指纹 {hash_[:SHOWN]}"
 
 
 def read_sent(typed: str) -> SentHead | None:

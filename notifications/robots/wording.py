@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from notifications.markdown import outward
-from notifications.message import LINK_TEXT, SHORTENED, Message, holds
+from notifications.message import LINK_TEXT, SHORTENED, Message, holds, without_marks
 from notifications.shorten import shorten, size
 
 SUBJECT_BYTES = 180
@@ -35,13 +35,18 @@ def fit(
     written = write(subject, _with_link(body, message.link, link_line))
     if measure(written) <= limit:
         return written
-    tail = message.link
+    tail, end = message.link, SHORTENED
     if measure(write("", _with_link(SHORTENED, tail, link_line))) > limit:
         tail = ""
-    best, low, high = write("", _with_link(SHORTENED, tail, link_line)), 0, min(size(body), limit)
+    elif message.closing:
+        closing = quiet(outward(message.closing) if markdown else without_marks(message.closing))
+        whole = f"{SHORTENED}\n\n{closing}"
+        if measure(write(subject, _with_link(whole, tail, link_line))) <= limit:
+            end, body = whole, body.replace(closing, "").rstrip()
+    best, low, high = write("", _with_link(end, tail, link_line)), 0, min(size(body), limit)
     while low <= high:  # the most of the body that fits; escapes make it unforeseeable
         room = (low + high) // 2
-        written = write(subject, _with_link(shorten(body, room) + SHORTENED, tail, link_line))
+        written = write(subject, _with_link(shorten(body, room) + end, tail, link_line))
         if measure(written) <= limit:
             best, low = written, room + 1
         else:

@@ -1,5 +1,6 @@
 """Every template, filled with the data of a real campaign."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote
@@ -8,11 +9,15 @@ import pytest
 
 from models.plan.schema import StageKind
 from models.rules.gate_values import Obstacle
+from models.rules.words import Level
 from models.telling import AT_ONCE_RULES
 from models.waiting import WaitingNotice
 from notifications import links
-from notifications.letter import LINES_SHOWN, letter
+from notifications.letter import LINES_SHOWN, letter, whole_page
+from notifications.message import SHORTENED, holds
 from notifications.rendering import TEMPLATES, render
+from notifications.robots.wording import fit
+from notifications.shorten import size
 from tasks.board import board_pages
 from tasks.checklists import checklist, rounds_under_way, stage_page
 from tasks.patrol import patrol_campaign
@@ -152,6 +157,44 @@ def test_what_was_done_in_a_leaders_name_links_to_the_objection():
     assert letter([replace(receipt, words="没有链接")], 7).link.endswith("/this-week")
 
 
+def test_a_leader_is_asked_to_know_and_never_to_register_progress(tmp_path, monkeypatch):
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path))
+    links.remember("http://10.1.2.3:4200", {"签收提醒": "receipt", "登记进展": "form"})
+    asked = replace(notice(2, "decision_asked", "stage"), flow_run="run-1")
+    for level in Level:
+        mine = [replace(one, level=level, unit_id=None) for one in (notice(1), asked)]
+        said = letter(mine, 7)
+        page = whole_page(mine, 7)
+        for text in (said.body_markdown, page):
+            assert ("登记进展" in text) == (level < Level.LEADER)
+            assert "/run-1" in text
+            assert "签收" in text
+
+
+def test_the_chain_stands_last_and_no_item_is_broken_by_it():
+    many = [notice(n) for n in range(1, 4)]
+    said = letter(many, 7, "记录链 128 条，末条指纹 abcdef123456").body_markdown
+
+    assert said.endswith("\n\n记录链 128 条，末条指纹 abcdef123456")
+    assert said.count("记录链") == 1
+
+
+@pytest.mark.parametrize("limit", [700, 1024, 2048, 4096])
+def test_a_robots_text_that_is_cut_keeps_its_links_and_the_chain(limit, tmp_path, monkeypatch):
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path))
+    links.remember("http://10.1.2.3:4200", {"签收提醒": "r", "登记进展": "f"}, door=True)
+    many = [replace(notice(n), title="长" * 60) for n in range(1, 40)]
+    said = letter(many, 7, "记录链 128 条，末条指纹 abcdef123456")
+    cut = fit(said, limit, lambda subject, body: f"{subject}\n{body}")
+
+    assert size(cut) <= limit
+    assert SHORTENED in cut
+    assert cut.endswith(f"({said.link})")
+    assert f"另有 29 项，见[本消息的全部 39 项]({links.message(7)})" in cut
+    assert "记录链 128 条，末条指纹 abcdef123456" in cut
+    assert all(holds(said.body_markdown, found) for found in re.findall(r"\((http[^)]*)\)", cut))
+
+
 def test_a_campaign_is_called_by_its_name_and_not_by_its_plan_s():
     said = letter([replace(notice(1), campaign="某市创建全国法治政府建设示范市实施方案")])
 
@@ -166,6 +209,7 @@ def test_every_template_is_used_by_somebody():
         "chart/gantt.svg.j2",
         "notice/subject.txt.j2",
         "notice/body.md.j2",
+        "notice/page.html.j2",
         "decision/code_subject.txt.j2",
         "decision/code_body.md.j2",
         "decision/form.md.j2",

@@ -76,6 +76,7 @@ class Door:
             keepings={},
             note=note,
             now=lambda: NOW,
+            message={7: "<h1>第 7 号消息</h1>"}.get,
         )
 
     def call(

@@ -383,3 +383,26 @@ def test_our_own_service_opens_its_sockets():
     said = door.open_socket("/api/events/in", **SERVICE)
 
     assert [one["type"] for one in said] == ["websocket.accept"]
+
+
+@pytest.mark.parametrize("password", [None, PASSWORD], ids=["open", "password"])
+def test_the_page_of_a_message_is_shown_to_whoever_may_see_the_window(password):
+    door = Door(password)
+    inside = {"authorization": basic(PASSWORD)} if password else {}
+    page = door.call("GET", "/door/message/7", accept="text/html", **inside)
+
+    assert (page.status_code, page.headers["cache-control"]) == (200, "no-store")
+    assert "第 7 号消息" in page.text
+    assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
+    assert door.call("GET", "/door/message/8", **inside).status_code == 404
+    assert door.call("POST", "/door/message/7", {}, **inside).status_code >= 400
+    assert door.behind.reached == []
+
+
+def test_the_page_of_a_message_asks_a_stranger_for_the_password():
+    door = Door(PASSWORD)
+    page = door.call("GET", "/door/message/7", accept="text/html")
+
+    assert page.status_code == 303
+    assert page.headers["location"].endswith("to=%2Fdoor%2Fmessage%2F7")
+    assert Door(None, owner=OTHERS).call("GET", "/door/message/7").status_code in (401, 403)
