@@ -29,9 +29,9 @@ _MORNING = f"""
 _STANDS = f"""
     INSERT INTO notice ({COLUMNS})
     SELECT :campaign, 'silence', s.id, '{SILENCE_STANDS}', p.level, :occurrence, p.id, :today, :now,
-           :hold, 'waiting', '', '第 ' || s.id || ' 号静默仍在生效:' || s.scope || ',由' || s.author ||
-           '设置,理由:' || s.reason || ',到 ' || CAST(s.until AS VARCHAR(10)) ||
-           ' 为止。不再需要时请告知创建办结束它(shifan silence end ' || s.id || ')', NULL, false
+           :hold, 'waiting', '', '第 ' || s.id || ' 号静默仍在生效：' || s.scope || '，由' || s.author ||
+           '设置，理由：' || s.reason || '，到 ' || CAST(s.until AS VARCHAR(10)) ||
+           ' 为止。不再需要时请告知创建办结束它（shifan silence end ' || s.id || '）', NULL, false
     FROM silence s JOIN post p ON p.id = (
         SELECT min(o.id) FROM post o WHERE o.campaign_id = s.campaign_id
             AND o.tag = s.author_tag AND NOT o.vacant)
@@ -59,10 +59,10 @@ _NEXT_PERSON = f"""
 _DEAD = f"""
     INSERT INTO notice ({COLUMNS})
     SELECT g.campaign_id, 'message', g.id, '{DEAD_LETTER}', p.level, :occurrence, p.id, :today, :now,
-           :hold, 'waiting', '', '发给“' || g.tag || '”的消息没有送达:' || g.subject || '。' ||
+           :hold, 'waiting', '', '发给“' || g.tag || '”的消息没有送达：' || g.subject || '。' ||
            coalesce((SELECT min(d.target_kind || ' 返回 ' || d.code || ' ' || d.answer)
                      FROM delivery d WHERE d.message_id = g.id AND d.state = 'dead'), '') ||
-           '。请创建办检查通道后重新发送(shifan notices retry)', NULL, false
+           '。请创建办检查通道后重新发送（shifan notices retry）', NULL, false
     FROM message g JOIN post p ON p.id = (
         SELECT o.id FROM post o WHERE o.campaign_id = g.campaign_id AND o.unit_id IS NULL
             AND NOT o.vacant AND NOT o.unreachable AND o.tag <> g.tag

@@ -187,7 +187,7 @@ _STILL_NEEDED = """SELECT message_id FROM decision_code
     WHERE message_id IS NOT NULL AND state = 'open' AND expires_at > :now"""
 
 _STOP = f"""
-    UPDATE delivery SET state = 'dead', lease_until = NULL, answer = '验证码已失效,不再发送'
+    UPDATE delivery SET state = 'dead', lease_until = NULL, answer = '验证码已失效，不再发送'
     WHERE state = 'waiting' AND message_id IN (SELECT id FROM message WHERE secret)
       AND message_id NOT IN ({_STILL_NEEDED})"""  # noqa: S608
 

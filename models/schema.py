@@ -37,7 +37,7 @@ def upgrade(now: datetime) -> str | None:
     if before is not None:
         if before > REVISION:
             raise DatabaseError(
-                f"数据库的版本({before})比程序({REVISION})新,请换用新版程序,或用备份恢复"
+                f"数据库的版本（{before}）比程序（{REVISION}）新，请换用新版程序，或用备份恢复"
             )
         keep_copy(now)
     from alembic import command
@@ -79,7 +79,7 @@ def keep_copy(now: datetime, target: Path | None = None) -> Path | None:
         return None  # PostgreSQL is backed up by its own tools
     target = target or home() / "backups" / f"shifan-{now:%Y%m%d-%H%M%S}.db"
     if target.exists():
-        raise DatabaseError(f"{target} 已经存在,不会覆盖,请换一个文件名")
+        raise DatabaseError(f"{target} 已经存在，不会覆盖，请换一个文件名")
     target.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(url.database)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)

@@ -20,7 +20,7 @@ EXPECTED = {
     "decision_code_hours": "1 到 720 的整数（小时）",
     "time_zone": "Asia/Shanghai 这样的时区名",
     "proxy": "http://代理主机:端口（只用于消息通道；不支持 socks）",
-    "database_url": "postgresql://用户:口令@主机/库名;不设置就用数据目录里的 SQLite",
+    "database_url": "postgresql://用户:口令@主机/库名；不设置就用数据目录里的 SQLite",
 }
 
 
