@@ -201,7 +201,7 @@ def _folded(notice: WaitingNotice, board: Board | None) -> str:
 
 
 def _detail(words: str) -> str:
-    return words if not words or words.startswith(("理由：", "理由：")) else f"说明：{words}"
+    return words if not words or words[:3] in ("理由：", "理由" + ":") else f"说明：{words}"
 
 
 def _what(notice: WaitingNotice) -> str:
