@@ -51,7 +51,7 @@ def canonical(facts: dict[str, Any]) -> str:
 
 def seal(entry: AuditEntry) -> str:
     """Return the SHA-256, in hex, over what ``entry`` says and the hash before it."""
-    said = [
+    return seal_of(
         entry.previous,
         entry.campaign_id,
         entry.at.isoformat(),
@@ -60,7 +60,11 @@ def seal(entry: AuditEntry) -> str:
         entry.what,
         entry.subject,
         entry.facts,
-    ]
+    )
+
+
+def seal_of(*said: str | int | None) -> str:
+    """Return the SHA-256, in hex, over what an entry says, in the order that `seal` names it."""
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 

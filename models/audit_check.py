@@ -1,22 +1,18 @@
 """Check the audit chain: is every entry as it was written, and is none missing, added or moved."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import text
 from sqlmodel import Session
 
-from models.audit import GENESIS, AuditEntry, seal
+from models.audit import GENESIS, seal_of
 from models.audit_head import AuditHead, heads, is_signed
-from models.rules.chain import SHOWN, SentHead
-
-TRIGGERS = {
-    "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'",
-    "postgresql": """SELECT count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-        WHERE c.relname = 'audit_entry' AND NOT t.tgisinternal AND t.tgenabled <> 'D'
-          AND pg_table_is_visible(c.oid)""",
-}
+from models.audit_protection import protection_faults
+from models.rules.chain import SentHead, in_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +22,44 @@ class Break:
     entry: int | None
     what: str
 
+    @property
+    def line(self) -> str:
+        """Return it in words."""
+        return f"记录链断在{f'第 {self.entry} 条记录' if self.entry else '链头'}：{self.what}"
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check came to: how many entries, the last hash, the first break, warnings."""
+    """What a check came to: how many entries, the last hash, the first break, other faults, warnings.
+
+    ``faults`` are what else is not as it should be, one line each; ``warnings`` accuse nobody.
+    """
 
     entries: int
     hash: str
     broken: Break | None = None
+    faults: Sequence[str] = ()
     warnings: Sequence[str] = ()
+
+    @property
+    def lines(self) -> list[str]:
+        """Return everything that is wrong, a line each; empty when the chain holds."""
+        return ([self.broken.line] if self.broken else []) + list(self.faults)
+
+
+class Link(NamedTuple):
+    """One entry as its bytes stand in the table; ``at`` and ``day`` as they were sealed."""
+
+    id: int
+    campaign_id: int | None
+    at: str
+    day: str
+    who: str
+    what: str
+    subject: str
+    facts: str
+    previous: str
+    hash: str
 
 
 def check_chain(
@@ -45,26 +70,25 @@ def check_chain(
     ``sent`` is a head as it stood in a message, short and unsigned: nobody can change that any more.
 
     Names the first broken entry: changed, removed, inserted or moved. Entries cut off at the end show
-    as soon as any head covers them.
+    as soon as any head covers them. The protection of the tables is compared by its text.
     """
-    rows = _rows(session)
+    links = read_links(session)
     broken = (
-        _first_break(rows)
-        or _first_head(rows, [*heads(session), *kept], key)
-        or (_against(rows, sent) if sent else None)
+        _first_break(links)
+        or _first_head(links, [*heads(session), *kept], key)
+        or (_against(links, sent) if sent else None)
     )
-    count = text(TRIGGERS[session.get_bind().dialect.name])
-    sealed = session.connection().execute(count).scalar_one()
-    warnings = [] if sealed >= 2 else ["审计表上禁止修改和删除的保护不见了，请运行数据库检查"]
-    return Checked(len(rows), rows[-1].hash if rows else GENESIS, broken, warnings)
+    faults = protection_faults(session.connection())
+    return Checked(len(links), links[-1].hash if links else GENESIS, broken, faults)
 
 
 _ALL = """SELECT id, campaign_id, at, day, who, what, subject, facts, previous, hash
     FROM audit_entry ORDER BY id"""
-_STORED_AT = "%Y-%m-%d %H:%M:%S.%f"  # how SQLite keeps an instant
+_STORED_AT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}", re.ASCII)  # as SQLite keeps it
+_NEVER = ""  # what no instant is sealed as
 
 
-def _rows(session: Session) -> list[AuditEntry]:
+def read_links(session: Session) -> list[Link]:
     """Return every entry as its bytes stand in the table.
 
     Read as text and not through the column types: those would forgive 2025-07-01T01:00 for what was
@@ -72,92 +96,100 @@ def _rows(session: Session) -> list[AuditEntry]:
     """
     session.flush()
     return [
-        AuditEntry(**{**row._mapping, "at": _instant(row.at), "day": _day(row.day)})
-        for row in session.connection().execute(text(_ALL))
+        Link(id_, campaign, _instant(at), _day(day), *rest)
+        for id_, campaign, at, day, *rest in session.connection().execute(text(_ALL))
     ]
 
 
-def _instant(stored: datetime | str) -> datetime | str:
-    """Return an instant; a text that is not exactly how one is stored stays as it is."""
+def _instant(stored: datetime | str) -> str:
+    """Return an instant as it was sealed; a text that is not exactly how one is stored was never."""
     if isinstance(stored, datetime):
-        return stored.astimezone(UTC)
-    try:
-        read = datetime.strptime(stored, _STORED_AT).replace(tzinfo=UTC)
-    except ValueError:
-        return stored
-    return read if read.strftime(_STORED_AT) == stored else stored
+        return stored.astimezone(UTC).isoformat()
+    if not _STORED_AT.fullmatch(str(stored)):
+        return _NEVER
+    seconds, fraction = stored[:19].replace(" ", "T"), stored[19:]
+    return f"{seconds}{'' if fraction == '.000000' else fraction}+00:00"
 
 
-def _day(stored: date | str) -> date | str:
-    if isinstance(stored, date):
-        return stored
-    try:
-        read = date.fromisoformat(stored)
-    except ValueError:
-        return stored
-    return read if read.isoformat() == stored else stored
+def _day(stored: date | str) -> str:
+    return stored.isoformat() if isinstance(stored, date) else stored
 
 
-def _first_break(rows: Sequence[AuditEntry]) -> Break | None:
-    followers = {row.previous: i for i, row in enumerate(rows)}
+def _first_break(links: Sequence[Link]) -> Break | None:
     before = GENESIS
-    for i, row in enumerate(rows):
-        if not _is_whole(row):
-            return Break(row.id, "内容与当时的指纹不符，被改动过")
-        if row.previous != before:
-            return Break(row.id, _misplaced(i, rows, before, followers))
-        before = row.hash
+    for i, link in enumerate(links):
+        if not _is_whole(link):
+            return Break(link.id, "内容与当时的指纹不符，被改动过")
+        if link.previous != before:
+            followers = {one.previous: n for n, one in enumerate(links)}
+            return Break(link.id, _misplaced(i, links, before, followers))
+        before = link.hash
     return None
 
 
-def _is_whole(row: AuditEntry) -> bool:
+def _is_whole(link: Link) -> bool:
+    if link.at == _NEVER:
+        return False
     try:
-        return seal(row) == row.hash
-    except (AttributeError, TypeError, ValueError):  # a day that is no day any more
+        return seal_of(link.previous, *link[1:8]) == link.hash
+    except (TypeError, ValueError):  # a blob where a text was
         return False
 
 
-def _misplaced(
-    i: int, rows: Sequence[AuditEntry], before: str, followers: Mapping[str, int]
-) -> str:
+def _misplaced(i: int, links: Sequence[Link], before: str, followers: Mapping[str, int]) -> str:
     follower = followers.get(before)
     if follower is None:
         return "与前一条接不上，它前面有记录被删除"
-    if any(row.hash == rows[i].previous for row in rows):
+    if any(link.hash == links[i].previous for link in links):
         return "位置不对，记录的顺序被调换过"
     return "与前一条接不上，是后来插入的"
 
 
-def _first_head(rows: Sequence[AuditEntry], kept: Iterable[AuditHead], key: bytes) -> Break | None:
-    hashes = [row.hash for row in rows]
-    for head in kept:
-        if not is_signed(head, key):
+def _first_head(links: Sequence[Link], kept: Iterable[AuditHead], key: bytes) -> Break | None:
+    known = list(kept)
+    unsigned = [head for head in known if not is_signed(head, key)]
+    if len(unsigned) == len(known) > 1 and not any(_misfit(links, head) for head in known):
+        return Break(
+            None,
+            "内容都对得上，只是没有一个是用现在的密钥 audit.key 签的：密钥换过或重做过，"
+            "不像是改动；请从备份取回原来的 audit.key",
+        )
+    for head in known:
+        if head in unsigned:
             return Break(None, f"{head.day} 的链头签名不符，链头被改动过或换了签名密钥")
-        if head.entries > len(rows):
-            return Break(
-                None,
-                f"{head.day} 的链头说有 {head.entries} 条记录，现在只有 {len(rows)} 条，末尾的记录被删除",
-            )
-        if head.entries and hashes[head.entries - 1] != head.hash:
-            return Break(rows[head.entries - 1].id, f"与 {head.day} 的链头不符，整条链被重新写过")
+        if found := _misfit(links, head):
+            return found
     return None
 
 
-def _against(rows: Sequence[AuditEntry], sent: SentHead) -> Break | None:
-    """Return how the chain differs from a head that was sent; None when it still holds that entry."""
-    if sent.entries is None:
-        if any(row.hash.startswith(sent.start) for row in rows):
-            return None
-        return Break(None, f"没有一条记录的指纹以 {sent.start} 开头，整条链被重新写过，或抄写有误")
-    if not 1 <= sent.entries <= len(rows):
+def _misfit(links: Sequence[Link], head: AuditHead) -> Break | None:
+    """Return how the chain differs from a head; None where it still holds that entry."""
+    if head.entries > len(links):
         return Break(
             None,
-            f"消息说有 {sent.entries} 条记录，现在只有 {len(rows)} 条，末尾的记录被删除，或抄写有误",
+            f"{head.day} 的链头说有 {head.entries} 条记录，现在只有 {len(links)} 条，末尾的记录被删除",
         )
-    row = rows[sent.entries - 1]
-    if row.hash.startswith(sent.start):
+    if head.entries and links[head.entries - 1].hash != head.hash:
+        return Break(links[head.entries - 1].id, f"与 {head.day} 的链头不符，整条链被重新写过")
+    return None
+
+
+def _against(links: Sequence[Link], sent: SentHead) -> Break | None:
+    """Return how the chain differs from a head that was sent; None when it still holds that entry."""
+    shown = in_groups(sent.start)
+    if sent.entries is None:
+        if any(link.hash.startswith(sent.start) for link in links):
+            return None
+        return Break(None, f"没有一条记录的指纹以 {shown} 开头，整条链被重新写过，或抄写有误")
+    if not 1 <= sent.entries <= len(links):
+        return Break(
+            None,
+            f"消息说有 {sent.entries} 条记录，现在只有 {len(links)} 条，末尾的记录被删除，或抄写有误",
+        )
+    link = links[sent.entries - 1]
+    if link.hash.startswith(sent.start):
         return None
     return Break(
-        row.id,
-        f"指纹是 {row.hash[:SHOWN]}，与消息里的 {sent.start} 不符，整条链被重新写过，或抄写有误",
+        link.id,
+        f"指纹是 {in_groups(link.hash)}，与消息里的 {shown} 不符，整条链被重新写过，或抄写有误",
     )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from models.audit import GENESIS, AuditEntry, canonical
+from models.database_state import mark_of
 
 
 class AuditHead(SQLModel, table=True):
@@ -22,25 +23,32 @@ class AuditHead(SQLModel, table=True):
     last_id: int
     hash: str
     signature: str
+    database: str = ""  # the identity of the database; empty on heads of before
+    counter: int = 0  # how often it had been written to
 
 
-def sign(key: bytes, *, day: date, at: datetime, entries: int, last_id: int, hash_: str) -> str:
-    """Return the HMAC-SHA-256, in hex, over what a head says."""
-    said = {"day": day, "at": at.isoformat(), "entries": entries, "last_id": last_id, "hash": hash_}
+def sign(key: bytes, said: dict[str, Any]) -> str:
+    """Return the HMAC-SHA-256, in hex, over what is said."""
     return hmac.new(key, canonical(said).encode(), hashlib.sha256).hexdigest()
+
+
+def signature_of(head: AuditHead, key: bytes) -> str:
+    """Return the signature that ``head`` should carry; heads of before name no database."""
+    said = {
+        "day": head.day,
+        "at": head.at.isoformat(),
+        "entries": head.entries,
+        "last_id": head.last_id,
+        "hash": head.hash,
+    }
+    if head.database:
+        said |= {"database": head.database, "counter": head.counter}
+    return sign(key, said)
 
 
 def is_signed(head: AuditHead, key: bytes) -> bool:
     """Say whether ``head`` was signed with ``key`` and says what it said then."""
-    expected = sign(
-        key,
-        day=head.day,
-        at=head.at,
-        entries=head.entries,
-        last_id=head.last_id,
-        hash_=head.hash,
-    )
-    return hmac.compare_digest(expected, head.signature)
+    return hmac.compare_digest(signature_of(head, key), head.signature)
 
 
 def heads(session: Session) -> list[AuditHead]:
@@ -62,14 +70,19 @@ def _entries() -> Any:
 def current_head(session: Session, key: bytes, *, day: date, at: datetime) -> AuditHead:
     """Return the chain's head as it stands now, signed, not kept yet."""
     entries, last_id, hash_ = standing(session)
-    return AuditHead(
+    mark = mark_of(session.connection())
+    head = AuditHead(
         day=day,
         at=at,
         entries=entries,
         last_id=last_id,
         hash=hash_,
-        signature=sign(key, day=day, at=at, entries=entries, last_id=last_id, hash_=hash_),
+        database=mark.identity,
+        counter=mark.counter,
+        signature="",
     )
+    head.signature = signature_of(head, key)
+    return head
 
 
 def last_head(session: Session) -> AuditHead | None:

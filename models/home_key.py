@@ -1,30 +1,44 @@
 """Keys of a home: each a file that only its owner can read, made on first use."""
 
 import os
+import re
 import secrets
 from contextlib import suppress
+from pathlib import Path
 
 from models.errors import DatabaseError
 from models.home import home
+from models.whole_file import write_whole
+
+_BYTES = 32
+_WHOLE = re.compile(rf"[0-9a-f]{{{2 * _BYTES}}}\n?", re.ASCII)
 
 
 def home_key(name: str) -> bytes:
     """Return the key in the home's file ``name`` (32 bytes), made on first use with mode 0600.
 
     Two that make it at once get the same key; nobody reads half of one. Raises DatabaseError when
-    others on the machine can read it.
+    others on the machine can read it, or when it is empty or torn: that is what a full disk and a
+    power cut leave, and a key nobody made must sign nothing.
     """
     path = home() / name
     if not path.exists():
         draft = path.with_name(f".{name}.{secrets.token_hex(8)}")
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(32))
-            file.flush()
-            os.fsync(file.fileno())
+        write_whole(draft, secrets.token_hex(_BYTES).encode())
         with suppress(FileExistsError):  # somebody else was first; theirs is the key
             os.link(draft, path)
         draft.unlink()
     if path.stat().st_mode & 0o077:
         raise DatabaseError(f"密钥 {path} 别人也能读到，请先运行 chmod 600 {path}")
-    return bytes.fromhex(path.read_text(encoding="ascii").strip())
+    return _read(path)
+
+
+def _read(path: Path) -> bytes:
+    kept = path.read_bytes()
+    if _WHOLE.fullmatch(kept.decode("ascii", "replace")):
+        return bytes.fromhex(kept.decode("ascii").strip())
+    what = "是空的" if not kept.strip() else f"不完整（应为 {2 * _BYTES} 个十六进制字符）"
+    raise DatabaseError(
+        f"密钥 {path} {what}，多半是断电或磁盘写满造成的，不说明记录被改动；"
+        "请从备份取回这个文件，没有备份就把它改名留存，程序会另做一把新的"
+    )

@@ -1,9 +1,11 @@
 """The schema's version: bring a database up to this code, and keep a copy of what it was before."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, inspect, make_url
 from sqlmodel import text
@@ -14,7 +16,7 @@ from models.home import home
 from models.settings import settings
 
 # The newest file in migrations/versions; a test compares the two.
-REVISION = "0007"
+REVISION = "0008"
 
 
 def current_revision() -> str | None:
@@ -40,17 +42,53 @@ def upgrade(now: datetime) -> str | None:
                 f"数据库的版本（{before}）比程序（{REVISION}）新，请换用新版程序，或用备份恢复"
             )
         keep_copy(now)
+    engine = engine_for(settings().database)
+    with (
+        in_one_line(),
+        engine.connect() as connection,
+        _free_to_rebuild(connection),
+        connection.begin(),
+    ):
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(7410)"))
+        migrate(connection, REVISION)
+        _require_whole(connection)
+    engine.dispose()  # what a connection knows of the tables is not true any more
+    return before
+
+
+def migrate(connection: Connection, revision: str) -> None:
+    """Run the migrations up to ``revision`` in the transaction of ``connection``."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with in_one_line(), engine_for(settings().database).begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(7410)"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, REVISION)
-    return before
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+@contextmanager
+def _free_to_rebuild(connection: Connection) -> Iterator[None]:
+    """Let a table that others refer to be made anew: SQLite would empty it first, and them with it."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("PRAGMA foreign_keys=OFF")  # has no effect inside a transaction
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _require_whole(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    if found := connection.execute(text("PRAGMA foreign_key_check")).first():
+        raise DatabaseError(
+            f"升级没有进行：表 {found[0]} 里有一行指向不存在的 {found[2]}；请把 backups/ 里的备份交给维护人员"
+        )
 
 
 def ensure_schema(now: datetime) -> None:

@@ -9,6 +9,7 @@ from models.audit_head import AuditHead
 from models.campaign import Campaign, Stage
 from models.channel_health import ChannelHealth
 from models.confirmation import Confirmation
+from models.database_state import DatabaseState
 from models.decision import AskedPost, Decision, DecisionCode, DecisionTry
 from models.delegation import Delegation
 from models.holiday import SpecialDay
@@ -33,6 +34,7 @@ __all__ = [
     "AuditHead",
     "Campaign",
     "Confirmation",
+    "DatabaseState",
     "Decision",
     "DecisionCode",
     "DecisionTry",

@@ -1,4 +1,4 @@
-"""Read a file that somebody handed in: whole, bounded, and the same from its first byte to its last."""
+"""Read a file that somebody handed in: whole, bounded, the same from first byte to last; write one whole."""
 
 import errno
 import os
@@ -66,6 +66,26 @@ def read_whole(path: Path, largest: int) -> bytes:
         raise FileFault(_WORDS.get(error.errno or 0, Why.DISK)) from None
     finally:
         os.close(handle)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Make ``content`` the file ``path``, readable by its owner only: the old file or the new, never half.
+
+    It is on the disk when this returns, its name too. A draft that a kill leaves behind begins with
+    a dot and ends with ``.draft``; the next writing of the same file replaces it.
+    """
+    draft = path.with_name(f".{path.name}.draft")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _bytes_of(handle: int, largest: int) -> bytes:

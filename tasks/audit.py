@@ -3,27 +3,28 @@
 import csv
 import hashlib
 import json
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from sqlmodel import col, select
 
-from models.audit import AuditEntry
+from models.audit import AuditEntry, Said, lock_chain, record_all
 from models.audit_check import Checked, check_chain
 from models.audit_head import AuditHead, current_head, keep_head, last_head
 from models.audit_key import audit_key
+from models.audit_protection import protection_faults, put_protection_back
 from models.database import open_session
 from models.errors import NotFoundError
+from models.heads_file import HEADS_FILE, add_head, head_facts, heads_in, last_line
 from models.home import home
-from models.rules.bounds import LARGEST_NUMBER, number_fault
 from models.rules.chain import SHOWN, head_in_words, read_sent
 from models.settings import settings
-from models.whole_file import FileFault, Why, read_whole
 
-HEADS_FILE = "audit-heads.jsonl"  # in the home, beside the key: a rewritten table alone shows
+TORN = (
+    f"链头文件 {HEADS_FILE} 的最后一行没有写完，断电或强行结束时会这样，不说明记录被改动；"
+    "已略过，下一次保存链头时自动补齐"
+)
 HEADER = (
     "序号",
     "时间（UTC）",
@@ -36,59 +37,28 @@ HEADER = (
     "本条指纹",
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-LARGEST_HEADS = 50_000_000  # bytes; a head a day for a thousand years has a third of that
-DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def keep_todays_head(now: datetime, today: date) -> str:
     """Keep the chain's signed head in the table and in a file, and return it in words.
 
-    Repeatable: while nothing is added, nothing is written.
+    Repeatable: while nothing is added, nothing is written. The file is written first, in turn with
+    every other writer: killed anywhere, it holds the head entirely or not at all, and the table
+    holds none that the file lacks.
     """
+    path = home() / HEADS_FILE
     with open_session(read_only=True) as session:
-        if kept := last_head(session):
+        if (kept := last_head(session)) and last_line(path).get("hash") == kept.hash:
             return _in_words(kept)
     with open_session() as session:
+        lock_chain(session)
         head = keep_head(session, audit_key(), day=today, at=now)
-        line, words = json.dumps(head_facts(head), ensure_ascii=False), _in_words(head)
-    with (home() / HEADS_FILE).open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
-    return words
+        add_head(path, head)
+        return _in_words(head)
 
 
 def _in_words(head: AuditHead) -> str:
     return head_in_words(head.entries, head.hash)
-
-
-def head_facts(head: AuditHead) -> dict[str, Any]:
-    """Return a head as it is written to a file."""
-    return {
-        "day": head.day.isoformat(),
-        "at": head.at.isoformat(),
-        "entries": head.entries,
-        "last_id": head.last_id,
-        "hash": head.hash,
-        "signature": head.signature,
-    }
-
-
-def read_head(facts: dict[str, Any]) -> AuditHead:
-    """Return the head that `head_facts` wrote; raises ValueError or KeyError on anything else."""
-    entries, last_id = int(facts["entries"]), int(facts["last_id"])
-    for number in (entries, last_id):
-        if fault := number_fault(number, 0, LARGEST_NUMBER):
-            raise ValueError(fault)
-    head = AuditHead(
-        day=date.fromisoformat(facts["day"]),
-        at=datetime.fromisoformat(facts["at"]),
-        entries=entries,
-        last_id=last_id,
-        hash=str(facts["hash"]),
-        signature=str(facts["signature"]),
-    )
-    if not all(map(DIGEST.fullmatch, (head.hash, head.signature))):
-        raise ValueError("no head")
-    return head
 
 
 def todays_head(now: datetime, today: date) -> AuditHead:
@@ -106,29 +76,31 @@ def verify(kept: Path | None = None, sent: str | None = None) -> Checked:
     line = read_sent(sent) if sent is not None else None
     if sent is not None and line is None:
         raise NotFoundError(
-            f"“{sent}”不是消息里的链头，应像 “128 abcdef123456”：条数和末条指纹（至少 {SHOWN} 位）"
+            f"“{sent}”不是消息里的链头，应像 “128 1a2b 3c4d 5e6f 7a8b 9c0d”：条数和末条指纹（{SHOWN} 位）"
         )
-    known = _heads_in(settings().home / HEADS_FILE, missing_ok=True)
+    own = heads_in(settings().home / HEADS_FILE, missing_ok=True)
+    known = list(own.heads)
     if kept is not None:
-        known += _heads_in(kept, missing_ok=False)
+        known += heads_in(kept, missing_ok=False).heads
     with open_session(read_only=True) as session:
-        return check_chain(session, audit_key(), known, line)
+        checked = check_chain(session, audit_key(), known, line)
+    return replace(checked, warnings=[*checked.warnings, TORN]) if own.torn else checked
 
 
-def _heads_in(path: Path, *, missing_ok: bool) -> list[AuditHead]:
-    try:
-        text = read_whole(path, LARGEST_HEADS).decode("utf-8-sig").strip()
-        found = json.loads(text) if text.startswith("{\n") else None
-        rows = [found] if found else [json.loads(line) for line in text.splitlines() if line]
-        return [read_head(row.get("head", row)) for row in rows]
-    except FileFault as fault:
-        if fault.why is Why.MISSING:
-            if missing_ok:
-                return []
-            raise NotFoundError(f"找不到链头文件 {path}") from None
-        raise NotFoundError(f"链头文件 {path} {fault.why.value}") from None
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-        raise NotFoundError(f"{path} 里没有可以读的链头，它可能被改动过") from None
+def mend_protection(now: datetime, today: date) -> list[str]:
+    """Put the triggers back that keep the chain append-only; return those that were not as they should be.
+
+    An entry of the chain says so. Repeatable: where nothing is wrong, nothing is written.
+    """
+    with open_session(read_only=True) as session:
+        if not protection_faults(session.connection()):
+            return []
+    with open_session() as session:
+        mended = put_protection_back(session.connection())
+        facts = {"triggers": mended}
+        said = Said("系统", "protection-restored", "记录链", facts)
+        record_all(session, None, [said] if mended else [], at=now, day=today)
+        return mended
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def verify(*, head: InFile | None = None, sent: Note | None = None) -> None:
 
         shifan audit verify
         shifan audit verify --head 另存的记录.csv.head.json
-        shifan audit verify --sent "记录链 128 条，末条指纹 abcdef123456"
+        shifan audit verify --sent "记录链 128 条，末条指纹 1a2b 3c4d 5e6f 7a8b 9c0d"
 
     Parameters
     ----------
@@ -39,9 +39,8 @@ def verify(*, head: InFile | None = None, sent: Note | None = None) -> None:
     checked = run_verify(head, sent)
     for warning in checked.warnings:
         say(f"注意：{warning}")
-    if checked.broken:
-        where = f"第 {checked.broken.entry} 条记录" if checked.broken.entry else "链头"
-        raise CampaignError(f"记录链断在{where}：{checked.broken.what}")
+    if checked.lines:
+        raise CampaignError("\n".join(checked.lines))
     if sent is not None:
         say("消息里的链头属实：那一条记录还在原处，没有变动")
     say(f"记录链完整：{checked.entries} 条，末条指纹 {checked.hash}")
@@ -80,8 +79,9 @@ def head() -> None:
     """
     from deployments.say import say_json
     from flows import clock
+    from models.heads_file import head_facts
     from models.schema import ensure_schema
-    from tasks.audit import head_facts, keep_todays_head, todays_head
+    from tasks.audit import keep_todays_head, todays_head
 
     now, today = clock.now(), clock.today()
     ensure_schema(now)

@@ -24,8 +24,11 @@ def upgrade() -> None:
     from flows import clock
     from models.schema import REVISION
     from models.schema import upgrade as run_upgrade
+    from tasks.audit import mend_protection
 
     before = run_upgrade(clock.now())
+    if mended := mend_protection(clock.now(), clock.today()):
+        say(f"已补上审计表的保护：{'、'.join(mended)}（记录在案）")
     say(f"数据库已是版本 {REVISION}" if before == REVISION else f"数据库已升到版本 {REVISION}")
 
 

@@ -1,5 +1,7 @@
 """The chain: what cannot be done to it, and what is found when somebody does it all the same."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -12,7 +14,9 @@ from sqlmodel import select
 from models.audit import AuditEntry, record
 from models.audit_check import check_chain
 from models.audit_head import current_head, heads, keep_head
+from models.audit_protection import put_protection_back
 from models.database import open_session
+from models.settings import settings as configured
 from tests.conftest import NOW, TODAY
 
 KEY = b"k" * 32
@@ -163,8 +167,68 @@ def test_a_chain_written_anew_from_the_start_differs_from_the_kept_head(chain):
     assert "重新写过" in found.broken.what
 
 
-def test_a_missing_protection_is_a_warning(chain):
-    assert broken().warnings
+def test_a_missing_protection_is_a_fault(chain):
+    assert all("不见了" in line for line in broken().faults)
+    assert broken().faults
+
+
+EMPTIED = {
+    "sqlite": (
+        "DROP TRIGGER audit_entry_no_delete",
+        "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT 1; END",
+    ),
+    "postgresql": (
+        """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+           $$ BEGIN RETURN OLD; END $$""",
+    ),
+}
+
+
+def test_a_protection_that_does_nothing_any_more_is_found_by_its_text(chain):
+    with open_session() as session:
+        for statement in EMPTIED[chain]:
+            session.connection().execute(text(statement))
+        [*faults] = check_chain(session, KEY).faults
+        assert "audit_entry" in faults[0]
+        assert "被换过内容" in faults[0]
+        assert put_protection_back(session.connection())
+        assert check_chain(session, KEY).faults == []
+        assert put_protection_back(session.connection()) == []
+
+
+REPLACED = """REPLACE INTO audit_entry (id, at, day, who, what, subject, facts, previous, hash)
+    SELECT {id}, at, day, '改写者', what, subject, facts, {previous}, {hash}
+    FROM audit_entry WHERE id = 3"""
+
+
+@pytest.mark.parametrize("any_database", ["sqlite"], indirect=True)  # PostgreSQL knows no REPLACE
+@pytest.mark.parametrize(
+    "statement",
+    [
+        REPLACED.format(id=3, previous="'p'", hash="'h'"),
+        REPLACED.format(id=9, previous="previous", hash="'h'"),
+        REPLACED.format(id=9, previous="'p'", hash="hash"),
+        REPLACED.format(id=9, previous="'p'", hash="'h'").replace("9,", "3,", 1),
+        "REPLACE INTO audit_head SELECT * FROM audit_head",
+        "INSERT OR REPLACE INTO audit_head SELECT * FROM audit_head",
+        "UPDATE OR REPLACE audit_entry SET id = 3 WHERE id = 4",
+    ],
+)
+def test_a_client_of_somebody_else_replaces_nothing_either(chain, statement):
+    with (
+        closing(sqlite3.connect(configured().home / "shifan.db")) as client,
+        pytest.raises(sqlite3.IntegrityError, match="append-only"),
+    ):
+        client.execute(statement)
+
+
+def test_heads_signed_with_another_key_accuse_nobody_of_a_change(chain):
+    with open_session() as session:
+        record(session, None, at=NOW, day=TODAY, who="a", what="b", subject="c", facts={})
+        keep_head(session, KEY, day=TODAY, at=NOW)
+        found = check_chain(session, b"a new key" * 4).broken
+
+    assert "密钥换过或重做过，不像是改动" in found.what
 
 
 def test_a_head_is_kept_once_while_nothing_is_added(chain):
