@@ -24,6 +24,7 @@ from flows.object_to_decision import object_to_decision
 from flows.patrol import patrol
 from flows.register_progress import register_progress
 from flows.self_evaluate import self_evaluate
+from flows.take_in_holidays import take_in_holidays
 from notifications import links
 
 BEFORE_THE_PATROL = "0 8 * * *"
@@ -48,6 +49,7 @@ DEPLOYED = (
     (object_to_decision, "提出异议", None),
     (imagine_acceptance, "如果今天验收", None),
     (acknowledge_notices, "签收提醒", None),
+    (take_in_holidays, "录入放假安排", None),
 )
 
 # One at a time; a second tick while the first still runs has nothing to add.

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from models.database import run
+from models.holiday_notice import HOLIDAYS_UNKNOWN
 from models.noticing import COLUMNS
 from models.routing import SEATS
 from models.rules.words import Level
@@ -13,7 +14,8 @@ from models.rules.words import Level
 MORNING_LINE, SILENCE_STANDS, DEAD_LETTER = "all_clear", "silence_stands", "dead_letter"
 CHANNEL_FAULT, OVER_BUDGET = "channel_fault", "over_budget"
 
-# One line to whoever is on duty, unless an alert of today waits for the same post or went to it.
+# One line to whoever is on duty, unless an alert of today waits for the same post or went to it; and
+# to the office what it must do about a year whose holidays are not known.
 _MORNING = f"""
     INSERT INTO notice ({COLUMNS})
     WITH {SEATS}
@@ -23,6 +25,12 @@ _MORNING = f"""
     WHERE s.unit_id = 0 AND s.level = :level
       AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.post_id = s.post_id
           AND (n.state IN ('waiting', 'posted') OR (n.day = :today AND n.state = 'sent')))
+    UNION ALL
+    SELECT :campaign, 'campaign', :campaign, '{HOLIDAYS_UNKNOWN}', s.post_level, :occurrence,
+           s.post_id, :today, :now, :hold, 'waiting', '', :missing, NULLIF(s.level, s.post_level),
+           false
+    FROM seat s
+    WHERE s.unit_id = 0 AND s.level = {int(Level.OFFICE)} AND :missing <> ''
     ON CONFLICT DO NOTHING"""  # noqa: S608
 
 # The first working day after it was made, then once a week, its author hears that it still stands.
@@ -84,12 +92,16 @@ def write_morning_line(
     campaign_id: int,
     words: str,
     level: Level,
+    missing: str = "",
     *,
     today: date,
     now: datetime,
     hold_until: datetime,
 ) -> int:
-    """Tell the post on duty that there is nothing to tell; once a day, and only when that is true."""
+    """Tell the post on duty that there is nothing to tell; once a day, and only when that is true.
+
+    ``missing`` is what the office must do about a year whose holidays are not known; empty for none.
+    """
     values = {
         "campaign": campaign_id,
         "occurrence": today.isoformat(),
@@ -97,6 +109,7 @@ def write_morning_line(
         "now": now,
         "hold": hold_until,
         "words": words,
+        "missing": missing,
         "level": int(level),
     }
     return run(session, _MORNING, values).rowcount

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from models.database import run
+from models.database import as_day, run
 from models.unit import Post
 
 USABLE = "NOT p.vacant AND NOT p.unreachable"
@@ -40,10 +41,14 @@ SEATS = f"""
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """How many posts of a campaign cannot hear, so that the next level up does."""
+    """How many posts of a campaign cannot hear, so that the next level up does.
+
+    ``last_due`` is the last day on which something unfinished is due.
+    """
 
     vacant: int = 0
     unreachable: int = 0
+    last_due: date | None = None
 
 
 def mark_reachable(session: Session, campaign_id: int, has: Callable[[str], bool] | None) -> None:
@@ -63,10 +68,18 @@ def mark_reachable(session: Session, campaign_id: int, has: Callable[[str], bool
     )
 
 
+_PASSED_OVER = """
+    SELECT (SELECT count(*) FROM post WHERE campaign_id = :campaign AND vacant) AS vacant,
+           (SELECT count(*) FROM post
+            WHERE campaign_id = :campaign AND NOT vacant AND unreachable) AS unreachable,
+           (SELECT max(due) FROM milestone WHERE campaign_id = :campaign
+               AND state IN ('open', 'started') AND NOT withdrawn) AS milestones_until,
+           (SELECT max(due) FROM assignment WHERE campaign_id = :campaign
+               AND state IN ('open', 'started') AND NOT withdrawn) AS assignments_until"""
+
+
 def passed_over(session: Session, campaign_id: int) -> PassedOver:
-    """Return how many posts are vacant, and how many others no channel reaches."""
-    sql = """SELECT count(*) FILTER (WHERE vacant) AS vacant,
-                    count(*) FILTER (WHERE NOT vacant AND unreachable) AS unreachable
-             FROM post WHERE campaign_id = :campaign"""
-    [row] = run(session, sql, {"campaign": campaign_id})
-    return PassedOver(row.vacant, row.unreachable)
+    """Return how many posts are vacant, how many others no channel reaches, and until when there is work."""
+    [row] = run(session, _PASSED_OVER, {"campaign": campaign_id})
+    until = [as_day(row.milestones_until), as_day(row.assignments_until)]
+    return PassedOver(row.vacant, row.unreachable, max(filter(None, until), default=None))

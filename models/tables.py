@@ -12,7 +12,7 @@ from models.confirmation import Confirmation
 from models.database_state import DatabaseState
 from models.decision import AskedPost, Decision, DecisionCode, DecisionTry
 from models.delegation import Delegation
-from models.holiday import SpecialDay
+from models.holiday import HolidayYear, SpecialDay
 from models.milestone import Milestone
 from models.notice import Delivery, Message, Notice
 from models.objection import Objection
@@ -42,6 +42,7 @@ __all__ = [
     "ChannelHealth",
     "Delivery",
     "GroupReference",
+    "HolidayYear",
     "Indicator",
     "Message",
     "Milestone",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from models.holiday_notice import HOLIDAYS_UNKNOWN
 from models.lights import Board, Lights, lights_in_words
 from models.rules.ladder_table import rung_of
 from models.rules.words import Level, Progress
@@ -26,6 +27,7 @@ WHAT = {
     "dead_letter": "消息没有送达",
     "channel_fault": "通道异常",
     "over_budget": "超出每周次数",
+    HOLIDAYS_UNKNOWN: "放假安排",
     **AT_ONCE_RULES,
 }
 
@@ -130,9 +132,15 @@ def _receipt(items: Sequence[WaitingNotice], number: int) -> str:
 
 
 def _paragraphs(words: Sequence[WaitingNotice], *, several: bool) -> list[str]:
-    """Return what is said in free words, a paragraph each; units over their budget are said together."""
+    """Return what is said in free words, a paragraph each.
+
+    Units over their budget are said together; what is the same for every campaign and day, once.
+    """
     over = [notice for notice in words if notice.rule == "over_budget"]
-    said = [_paragraph(one, several=several) for one in words if one.rule != "over_budget"]
+    once = {one.rule: one for one in words if one.rule == HOLIDAYS_UNKNOWN}
+    single = [one for one in words if one.rule not in ("over_budget", *once)]
+    said = [_paragraph(one, several=several) for one in single]
+    said += [one.words for one in once.values()]
     if over:
         units = list(dict.fromkeys(one.owner for one in over))
         shown = "、".join(units[:UNITS_SHOWN]) + ("等" if len(units) > UNITS_SHOWN else "")

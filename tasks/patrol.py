@@ -42,6 +42,7 @@ from models.work import work_item_count
 from tasks.audit import keep_todays_head
 from tasks.decisions.asking import BY_PLAN
 from tasks.decisions.chasing import look_after_decisions
+from tasks.holidays import notice_missing
 from tasks.ladder import ladder_of
 from tasks.reach import Reach, reach
 
@@ -74,7 +75,7 @@ class CampaignView:
     is_demo: bool
     today: date
     working_day: bool
-    calendar_known: bool
+    unknown_years: Sequence[int]  # counting reaches them, and their holidays are not published
     stages: Sequence[StageView]
     work_items: int
     board: Board
@@ -88,6 +89,11 @@ class CampaignView:
     dead_letters: int = 0
     chain: str = ""  # the head of the audit chain, in words
     preview: bool = False
+
+    @property
+    def calendar_known(self) -> bool:
+        """Say whether the holidays of the day's own year are published."""
+        return self.today.year not in self.unknown_years
 
     @property
     def slips(self) -> int:
@@ -154,7 +160,14 @@ def patrol_campaign(
         slipped = newly_slipped(session, campaign_id, now) if created else []
         seen = _view(session, campaign, today, calendar, opened, slipped, created)
         bad = failing_targets(session, reached.targets) + reached.faults
-        write_morning_line(session, campaign_id, morning_line(seen, bad), ladder.duty, **when)
+        write_morning_line(
+            session,
+            campaign_id,
+            morning_line(seen, bad),
+            ladder.duty,
+            notice_missing(calendar, today),
+            **when,
+        )
     chain = "" if preview else keep_todays_head(now, today)
     return replace(seen, decisions=news.in_words(), chain=chain, preview=preview)
 
@@ -226,19 +239,21 @@ def _view(
     created: int = 0,
 ) -> CampaignView:
     campaign_id = campaign.id or 0
+    days = light_days(today, calendar)
+    over = passed_over(session, campaign_id)
     return CampaignView(
         slug=campaign.slug,
         title=campaign.title,
         is_demo=campaign.is_demo,
         today=today,
         working_day=calendar.is_workday(today),
-        calendar_known=today.year in calendar.known_years,
+        unknown_years=calendar.unknown_years(today, max(days.near_until, over.last_due or today)),
         stages=[stage_view(stage) for stage in stages_of(session, campaign_id)],
         work_items=work_item_count(session, campaign_id),
-        board=board(session, campaign_id, light_days(today, calendar)),
+        board=board(session, campaign_id, days),
         open_groups=unexpanded_groups(session, campaign_id),
         unsent=unsent_by_tag(session, campaign_id),
-        passed_over=passed_over(session, campaign_id),
+        passed_over=over,
         dead_letters=dead_letters(session, campaign_id),
         opened=[stage_view(stage) for stage in opened],
         slipped=slipped,
@@ -289,6 +304,7 @@ def as_json(view: CampaignView) -> dict[str, Any]:
         "office_lights": view.board.office.as_dict(),
         "slips": view.slips,
         "open_groups": list(view.open_groups),
+        "holidays_unknown": list(view.unknown_years),
         "posts_passed_over": view.passed_over.vacant + view.passed_over.unreachable,
         "dead_letters": view.dead_letters,
     }

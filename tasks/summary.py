@@ -4,6 +4,7 @@ from typing import Any
 
 from models.lights import lights_in_words
 from models.rules.words import PREVIEW
+from tasks.holidays import not_published
 from tasks.patrol import CampaignView, StageView, as_json
 from tasks.reach import Unreachable, unreachable
 
@@ -40,8 +41,8 @@ def facts(view: CampaignView) -> list[str]:
     if unsent := unsent_in_words(view):
         parts.append(unsent)
     parts += attention(view)
-    if not view.calendar_known:
-        parts.append(f"{view.today.year} 年放假安排尚未录入，按周一至周五计算")
+    if said := not_published(view.unknown_years):
+        parts.append(said)
     if view.preview:
         parts.append("只是预览，没有写入，也没有发送")
     return parts

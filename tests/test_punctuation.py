@@ -18,7 +18,12 @@ NOT_WORDS = re.compile(
 )
 ROOMS = ("deployments", "flows", "tasks", "notifications", "models")
 # Patterns that read documents as they come, with any mark in them, and the texts of SQL.
-READERS = ("models/plan/", "models/migrations/", "models/schema.py")
+READERS = (
+    "models/plan/",
+    "models/rules/arrangement_text.py",
+    "models/migrations/",
+    "models/schema.py",
+)
 
 
 def sentences(path: Path) -> Iterator[tuple[int, str]]:

@@ -12,6 +12,7 @@ import time_machine
 from deployments.cli import run
 from models.database import engine_for
 from models.settings import settings
+from tests.notices import MADE_UP
 
 ROOT = Path(__file__).resolve().parent.parent
 BLOCKS = re.findall(
@@ -42,6 +43,7 @@ def newcomer(tmp_path, monkeypatch):
     for line in text.splitlines():
         document.add_paragraph(line)
     document.save(str(tmp_path / "实施方案.docx"))
+    (tmp_path / "放假通知.txt").write_text(MADE_UP, encoding="utf-8")
     channels = tmp_path / "channels.yaml"
     channels.write_text(
         "version: 1\nurls:\n  - json://127.0.0.1:9?rto=1&cto=1:\n    - tag: 创建办\n",

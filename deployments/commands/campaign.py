@@ -166,6 +166,7 @@ def _look(rounds: "Sequence[StageRound]", unit: str | None) -> None:
 def _show(view: "CampaignView") -> None:
     from models.lights import lights_in_words
     from models.rules.words import PREVIEW, StageStatus
+    from tasks.holidays import not_published
     from tasks.summary import attention, days_in_words, unsent_in_words
 
     say_table(
@@ -189,3 +190,5 @@ def _show(view: "CampaignView") -> None:
         say(unsent)
     for line in attention(view):
         say(line)
+    if unknown := not_published(view.unknown_years):
+        say(unknown)

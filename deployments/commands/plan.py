@@ -53,6 +53,7 @@ def load(
     """
     from flows import clock
     from models.schema import ensure_schema
+    from tasks.holidays import not_published, years_ahead
     from tasks.plan_loading import find_plan, is_pack, load_plan, read_plan, slug_for, sound
 
     now = clock.now()
@@ -78,3 +79,5 @@ def load(
         f"{stored.title}（简称 {stored.slug}）：{stored.changes} 处变更；"
         f"{stored.stages} 个阶段、{stored.work_items} 项工作任务、{stored.assignments} 条责任分解"
     )
+    if unknown := not_published(years_ahead(stored.slug, clock.today())):
+        say(unknown)

@@ -1,6 +1,6 @@
 """Working days: what a calendar of days off says, and counting along it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,21 +9,38 @@ from models.rules.calendar_days import days_after
 SATURDAY = 5
 
 
+def nothing_fixed(_year: int) -> Mapping[date, str]:
+    """Return no day at all: a calendar without holidays."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """Which days are worked.
 
-    ``exceptions`` maps a day to True (a make-up workday) or False (a day off); every other day is
-    worked from Monday to Friday. ``known_years`` are the years whose official notice is in it. What
-    would lie beyond the first or last day there is (years 1 and 9999) is that day.
+    ``exceptions`` maps a day to True (a make-up workday) or False (a day off). ``known_years`` are the
+    years whose official arrangement is in it; in every other year the days that ``fixed`` gives for it
+    (those fixed by regulation, with their names) are off. Every other day is worked from Monday to
+    Friday. What would lie beyond the first or last day there is (years 1 and 9999) is that day.
     """
 
     exceptions: Mapping[date, bool] = field(default_factory=dict)
     known_years: frozenset[int] = frozenset()
+    fixed: Callable[[int], Mapping[date, str]] = nothing_fixed
 
     def is_workday(self, day: date) -> bool:
         """Say whether ``day`` is worked."""
-        return self.exceptions.get(day, day.weekday() < SATURDAY)
+        said = self.exceptions.get(day)
+        if said is not None:
+            return said
+        if day.weekday() >= SATURDAY:
+            return False
+        return day.year in self.known_years or day not in self.fixed(day.year)
+
+    def unknown_years(self, first: date, last: date) -> list[int]:
+        """Return the years from ``first`` to ``last`` whose arrangement is not in it, in order."""
+        years = range(first.year, last.year + 1)
+        return [year for year in years if year not in self.known_years]
 
     def next_workday(self, day: date) -> date:
         """Return the first working day on or after ``day``."""

@@ -1,0 +1,158 @@
+"""`shifan holidays`: the State Council's arrangement of a year's holidays, taken in, corrected, listed."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from deployments.say import say, say_json, say_table
+from deployments.typed import Day, InFile, Name, Note, Number, Post
+
+holidays = App(name="holidays", help="放假安排：装入国务院通知，查看，改正。")
+
+
+def register(app: App) -> None:
+    """Add the word to the command."""
+    app.command(holidays)
+
+
+@holidays.command
+def load(
+    file: InFile,
+    *,
+    by: Post = "创建办",
+    number: Name | None = None,
+    source: Name | None = None,
+    year: Number | None = None,
+    sure: Annotated[bool, Parameter(negative="")] = False,
+) -> None:
+    """装入一年的放假安排：国务院通知的原文，或一张表。同一年再装一次就换成新的，改了哪几天会逐一列出。
+
+    文件可以是 .txt .docx .pdf .html，也可以是表（.xlsx .csv 等），表头为：节日、开始、结束、天数、调休上班。
+    星期、天数、法定假日和调休上班日会互相核对，有不一致就什么都不写入。
+
+    示例：
+
+        shifan holidays load 放假通知.txt
+        shifan holidays load 放假表.xlsx --number 国办发明电〔2025〕7号
+
+    Parameters
+    ----------
+    file
+        通知或表。
+    by
+        由谁（职务）装入。
+    number
+        文号；默认取文中的。
+    source
+        取自哪里，如网址；默认文件名。
+    year
+        哪一年；默认取文中的。
+    sure
+        调休上班的天数与放假对不上，而原文确实如此时写上。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.holidays import take_in
+    from tasks.lists.holidays import read_holidays
+
+    now = clock.now()
+    read = read_holidays(file, year)
+    ensure_schema(now)
+    taken = take_in(
+        read,
+        file.name,
+        number=number or "",
+        source=source or file.name,
+        by=by,
+        sure=sure,
+        now=now,
+        today=clock.today(),
+    )
+    say(taken.line)
+
+
+@holidays.command(name="set")
+def set_(day: Day, deed: Name, *, by: Post = "创建办", reason: Note = "") -> None:
+    """改一天：放假、上班，或照通知（取消单独的改动）。只改这一天，不算录入了这一年的放假安排。
+
+    示例：
+
+        shifan holidays set 2026-09-03 放假 --by 创建办 --reason 国务院临时通知
+        shifan holidays set 2026-09-03 照通知 --by 创建办
+
+    Parameters
+    ----------
+    day
+        哪一天。
+    deed
+        放假、上班，或照通知。
+    by
+        由谁（职务）登记。
+    reason
+        理由；照通知时可不写。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.holidays import set_one_day
+
+    now = clock.now()
+    ensure_schema(now)
+    say(set_one_day(day, deed, reason, by, now, clock.today()))
+
+
+@holidays.command(name="list")
+def list_(*, year: Number | None = None, json: bool = False) -> None:
+    """列出放假安排和它的依据；不写年份就是今年和明年。
+
+    示例：
+
+        shifan holidays list
+        shifan holidays list --year 2026
+
+    Parameters
+    ----------
+    year
+        哪一年。
+    json
+        输出一个 JSON 对象，供其他程序读取。
+    """
+    from flows import clock
+    from models.errors import CampaignError
+    from models.rules.bounds import FIRST_DAY, LAST_DAY
+    from models.schema import ensure_schema
+    from tasks.holidays import year_rows
+
+    ensure_schema(clock.now())
+    this = clock.today().year
+    if year and not FIRST_DAY.year <= year <= LAST_DAY.year:
+        raise CampaignError(f"写的是 {year} 年，应为 {FIRST_DAY.year} 至 {LAST_DAY.year} 年")
+    rows = year_rows([year] if year else [this, this + 1])
+    if json:
+        say_json({"years": [row.as_json() for row in rows]})
+        return
+    for row in rows:
+        say_table(
+            f"{row.year} 年：{row.basis}",
+            ["节日", "放假", "调休上班"],
+            [[name, _days(off), _days(worked)] for name, off, worked in row.holidays],
+        )
+        for day, worked, reason in row.single:
+            say(f"另外：{day} {'上班' if worked else '放假'}（{reason}）")
+
+
+def _days(days: Sequence[date]) -> str:
+    """Return days as a clerk writes them; those that follow one another as a span."""
+    spans: list[list[date]] = []
+    for day in days:
+        if spans and (day - spans[-1][-1]).days == 1:
+            spans[-1].append(day)
+        else:
+            spans.append([day])
+    return "、".join(
+        f"{span[0]:%m-%d} 至 {span[-1]:%m-%d}（{len(span)} 天）"
+        if len(span) > 1
+        else f"{span[0]:%m-%d}"
+        for span in spans
+    )

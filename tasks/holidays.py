@@ -1,0 +1,204 @@
+"""Take the State Council's notice on a year's holidays in, from text or a table, and say what holds."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, select
+
+from models.audit import lock_chain
+from models.campaign import campaign_named
+from models.database import open_session
+from models.errors import CampaignError, PlanError
+from models.holiday import HolidayYear, SpecialDay, work_calendar
+from models.holiday_notice import set_day, store_arrangement
+from models.routing import passed_over
+from models.rules.arrangement import Arrangement, Reading, doubts, faults
+from models.rules.words import post_fault
+from models.rules.workdays import WorkCalendar
+from models.statutory import festival_days
+
+SURE = "原文确实如此的，请写明已核对（--sure，表单里勾选“已核对”）再装入一次"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What taking a notice in came to; ``changed`` is None where exactly this was known."""
+
+    year: int
+    number: str
+    off: int
+    worked: int
+    changed: Sequence[str] | None
+
+    @property
+    def line(self) -> str:
+        """Return it in one line."""
+        about = f"{self.year} 年放假安排（{self.number}）"
+        if self.changed is None:
+            return f"{about}此前已装入，0 处变更"
+        line = f"{about}已装入：放假 {self.off} 天，调休上班 {self.worked} 天，{len(self.changed)} 天与此前不同"
+        return f"{line}：{'、'.join(self.changed)}" if self.changed else line
+
+
+def take_in(
+    read: Reading,
+    subject: str,
+    *,
+    number: str,
+    source: str,
+    by: str,
+    sure: bool,
+    now: datetime,
+    today: date,
+) -> Taken:
+    """Let a notice hold in its year, if nothing in it contradicts itself; the year's earlier one is replaced.
+
+    Repeatable. ``sure`` says that its odd make-up days stand so in the original. Raises PlanError with every fault; nothing is
+    written then.
+    """
+    found, lines = read.found, list(read.faults)
+    if fault := post_fault(by, "装入"):
+        lines.append(fault)
+    if found is not None:
+        found = Arrangement(found.year, number or found.number, found.holidays)
+        fixed = festival_days(found.year)
+        lines += faults(found, fixed)
+        if not found.number:
+            lines.append("没有文号，请另外写明，如 国办发明电〔2025〕7号")
+        elif not sure and not lines and (odd := doubts(found, fixed)):
+            lines += [*odd, SURE]
+    if lines or found is None:
+        raise PlanError(subject, lines)
+    with open_session() as session:
+        lock_chain(session)
+        changed = store_arrangement(session, found, source, by.strip(), now, today)
+    days = [worked for worked, _ in found.days().values()]
+    return Taken(found.year, found.number, days.count(False), days.count(True), changed)
+
+
+DEEDS = {"放假": False, "上班": True, "照通知": None}
+
+
+def set_one_day(day: date, deed: str, reason: str, by: str, now: datetime, today: date) -> str:
+    """Let a single day be off, worked, or what the year's notice says; return what came of it.
+
+    It does not make a year known. Raises CampaignError in one line.
+    """
+    if deed not in DEEDS:
+        raise CampaignError(f"写的是“{deed}”，只能是{'、'.join(DEEDS)}")
+    if fault := post_fault(by, "登记"):
+        raise CampaignError(fault)
+    if DEEDS[deed] is not None and not reason.strip():
+        raise CampaignError("没有写明理由（如 当地政府通知）")
+    with open_session() as session:
+        lock_chain(session)
+        new = set_day(session, day, DEEDS[deed], reason.strip(), by.strip(), now, today)
+        calendar = work_calendar(session)
+        known = day.year in calendar.known_years
+        works = "上班" if calendar.is_workday(day) else "休息"
+    still = "" if known else f"；{not_published([day.year])}"
+    if not new:
+        return f"{day} 此前就是这样（{works}），0 处变更{still}"
+    return f"{day} 已改为{deed}，这一天{works}{still}"
+
+
+def not_published(years: Sequence[int]) -> str:
+    """Return that the arrangements of ``years`` are missing, how days are counted then, and what to do."""
+    if not years:
+        return ""
+    named = "、".join(map(str, years))
+    return (
+        f"{named} 年放假安排尚未录入，先按周一至周五、减去法定节假日计算（调休未计）；"
+        "国务院公布后请用 shifan holidays load 装入"
+    )
+
+
+USUALLY_FROM = 11  # the month in which a year's notice is usually published: the November before
+
+
+def notice_missing(calendar: WorkCalendar, today: date) -> str:
+    """Return what the office reads every morning while a notice is missing; empty where none is.
+
+    Of the next year from November on, of this year always.
+    """
+    last = date(today.year + (today.month >= USUALLY_FROM), 12, 31)
+    return not_published(calendar.unknown_years(today, last))
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """A year in a list: where its days come from, and each holiday's days off and make-up days."""
+
+    year: int
+    basis: str
+    holidays: Sequence[tuple[str, Sequence[date], Sequence[date]]]
+    single: Sequence[tuple[date, bool, str]]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the object that ``--json`` prints."""
+        return {
+            "year": self.year,
+            "basis": self.basis,
+            "holidays": [
+                {"name": name, "off": [str(d) for d in off], "worked": [str(d) for d in worked]}
+                for name, off, worked in self.holidays
+            ],
+            "single_days": [
+                {"day": str(day), "worked": worked, "reason": reason}
+                for day, worked, reason in self.single
+            ],
+        }
+
+
+def year_rows(years: Sequence[int]) -> list[YearRow]:
+    """Return what holds in each of ``years``."""
+    with open_session(read_only=True) as session:
+        own = session.exec(select(SpecialDay).order_by(SpecialDay.day)).all()  # type: ignore[arg-type]
+        return [
+            YearRow(
+                year,
+                *_of(session, year),
+                [(one.day, one.working, one.name) for one in own if one.day.year == year],
+            )
+            for year in years
+        ]
+
+
+def _of(
+    session: Session, year: int
+) -> tuple[str, Sequence[tuple[str, Sequence[date], Sequence[date]]]]:
+    row = session.get(HolidayYear, year)
+    if row is not None:
+        basis = f"{row.number}，{row.taken_on} 由{row.taken_by}装入，取自 {row.source}"
+        return basis, _grouped((day, worked, name) for day, worked, name in row.each_day())
+    from chinese_calendar import constants
+
+    published = {
+        day: (worked, constants.Holiday(name).chinese)
+        for worked, days in ((False, constants.holidays), (True, constants.workdays))
+        for day, name in days.items()
+        if day.year == year
+    }
+    if published:
+        said = ((day, *what) for day, what in sorted(published.items()))
+        return "随程序自带（chinesecalendar）", _grouped(said)
+    fixed = festival_days(year)
+    return "尚未录入，只有法定节假日", [(name, days, ()) for name, days in fixed.items()]
+
+
+def _grouped(
+    days: Iterable[tuple[date, bool, str]],
+) -> list[tuple[str, Sequence[date], Sequence[date]]]:
+    found: dict[str, tuple[list[date], list[date]]] = {}
+    for day, worked, name in days:
+        found.setdefault(name, ([], []))[worked].append(day)
+    return [(name, off, worked) for name, (off, worked) in found.items()]
+
+
+def years_ahead(slug: str | None, today: date) -> list[int]:
+    """Return the years, from today to a campaign's last open day, whose arrangement is not known."""
+    with open_session(read_only=True) as session:
+        campaign = campaign_named(session, slug)
+        last = passed_over(session, campaign.id or 0).last_due
+        return work_calendar(session).unknown_years(today, max(today, last or today))
