@@ -42,6 +42,7 @@ class WaitingNotice:
     detail: str = ""
     flow_run: str = ""  # the run whose form answers an open question about the stage
     state: str = ""  # how far the item is now
+    day: date | None = None  # of the patrol that wrote it
 
 
 _NOTICES = """
@@ -51,7 +52,7 @@ _NOTICES = """
            coalesce(um.name, ua.name, un.name, '创建办') AS owner,
            coalesce(m.due, a.due, s.planned_end) AS due, n.words, n.urgent, n.level, n.meant_for,
            p.unit_id, n.detail, coalesce(d.flow_run, '') AS flow_run,
-           coalesce(m.state, a.state, '') AS state
+           coalesce(m.state, a.state, '') AS state, n.day
     FROM notice n
     JOIN post p ON p.id = n.post_id
     JOIN campaign c ON c.id = n.campaign_id
@@ -137,6 +138,7 @@ def _notices(session: Session, sql: str, values: dict[str, Any]) -> list[Waiting
             **{
                 **row._mapping,
                 "due": as_day(row.due),
+                "day": as_day(row.day),
                 "is_demo": bool(row.is_demo),
                 "urgent": bool(row.urgent),
             }

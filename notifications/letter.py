@@ -183,9 +183,8 @@ def _urgency(notice: WaitingNotice) -> tuple[int, str, str]:
 
 
 def _line(notice: WaitingNotice, board: Board | None, *, several: bool) -> dict[str, str]:
-    rung = rung_of(notice.rule)
     return {
-        "when": f"{_mark(notice)}{rung.chinese if rung else _what(notice)}",
+        "when": f"{_mark(notice)}{_when(notice)}",
         "code": notice.code,
         "title": notice.title,
         "owner": notice.owner,
@@ -206,6 +205,15 @@ def _folded(notice: WaitingNotice, board: Board | None) -> str:
     counted = {"各单位": theirs.red, "创建办": ours.red - 1}  # less the end itself
     said = "、".join(f"{who} {n} 项" for who, n in counted.items() if n > 0)
     return f"阶段逾期，含{said}" if said else "阶段逾期"
+
+
+def _when(notice: WaitingNotice) -> str:
+    """Return which rung the item stands on, in words; a due day off is told on the last day worked."""
+    rung = rung_of(notice.rule)
+    if rung is None:
+        return _what(notice)
+    early = rung.workdays == 0 and notice.due and notice.day and notice.due > notice.day
+    return "今日到期（时限是休息日）" if early else rung.chinese
 
 
 def _detail(words: str) -> str:

@@ -58,7 +58,9 @@ def brackets(
 ) -> list[Bracket]:
     """Return the due days of every rung on ``today``; disjoint, empty ones left out.
 
-    What is due today is never late, what is due tomorrow is never due today, whatever the calendar.
+    What is due today is never late, whatever the calendar. A due day on a day off stays the day that
+    the plan says, and is told with the last working day before it: on Friday what is due on Saturday,
+    before the holidays what is due in them.
     """
     late = sorted((r for r in ladder if r.workdays > 0), key=lambda r: -r.workdays)
     early = sorted((r for r in ladder if r.workdays < 0), key=lambda r: -r.workdays)
@@ -68,8 +70,10 @@ def brackets(
         last = calendar.late_since(today, rung.workdays)
         found.append(Bracket(rung, first, last))
         first = max(first, days_after(last, 1))
-    found += [Bracket(rung, today, today) for rung in ladder if rung.workdays == 0]
-    first = days_after(today, 1)
+    on_the_day = [rung for rung in ladder if rung.workdays == 0]
+    until = calendar.due_within(today, 0) if on_the_day else today
+    found += [Bracket(rung, today, until) for rung in on_the_day]
+    first = days_after(until, 1)
     for rung in early:
         last = calendar.due_within(today, -rung.workdays)
         found.append(Bracket(rung, first, last))

@@ -207,6 +207,19 @@ def test_when_the_stage_is_done_its_unfinished_items_speak_again(office, campaig
     assert why(office, "S1.1", TUESDAY).answer == "delivered"
 
 
+def test_what_is_due_on_a_day_off_is_told_as_due_on_the_working_day_before(office, provider):
+    only("S2.1", FRIDAY + ONE_DAY)
+    told = []
+    for day in (FRIDAY, FRIDAY + 3 * ONE_DAY):
+        provider.accepted.clear()
+        morning(office, day)
+        told.append(" ".join(t.text for t in provider.accepted))
+
+    assert "今日到期（时限是休息日）" in told[0]
+    assert "2025-07-26" in told[0]
+    assert "逾期满1个工作日" in told[1]
+
+
 # ---- receipts
 
 

@@ -52,6 +52,39 @@ def test_a_slip_climbs_one_level_at_a_time_and_the_lower_levels_hear_again():
     assert all(set(low) < set(high) for low, high in zip(levels, levels[1:], strict=False))
 
 
+OCTOBER = WorkCalendar({date(2025, 10, d): False for d in range(1, 9)} | {date(2025, 9, 28): True})
+FRIDAY, SATURDAY = date(2025, 7, 25), date(2025, 7, 26)
+
+
+@pytest.mark.parametrize(
+    ("due", "today", "rule"),
+    [
+        (SATURDAY, FRIDAY, "due_today"),  # nobody patrols on Saturday
+        (date(2025, 7, 27), FRIDAY, "due_today"),
+        (date(2025, 7, 28), FRIDAY, "before_1"),  # Monday is a day of its own
+        (SATURDAY, date(2025, 7, 24), "before_1"),
+        (SATURDAY, date(2025, 7, 28), "overdue_1"),
+        (date(2025, 10, 4), date(2025, 9, 30), "due_today"),  # within the National Day week
+        (date(2025, 10, 8), date(2025, 9, 30), "due_today"),
+        (date(2025, 10, 9), date(2025, 9, 30), "before_1"),
+        (date(2025, 9, 27), date(2025, 9, 26), "due_today"),  # its Sunday is worked, it is not
+        (date(2025, 9, 28), date(2025, 9, 26), "before_1"),
+        (date(2025, 9, 28), date(2025, 9, 28), "due_today"),
+    ],
+)
+def test_a_due_day_off_is_told_as_due_on_the_last_working_day_before_it(due, today, rule):
+    found = [b.rung.rule for b in brackets(today, OCTOBER) if b.first <= due <= b.last]
+
+    assert found == [rule]
+
+
+def test_a_ladder_without_the_day_itself_still_tells_of_the_week_end_before_it():
+    early = tuple(rung for rung in LADDER if rung.workdays)
+    found = [b.rung.rule for b in brackets(FRIDAY, PLAIN, early) if b.first <= SATURDAY <= b.last]
+
+    assert found == ["before_1"]
+
+
 @given(st.dates(date(2025, 1, 1), date(2027, 12, 31)), st.integers(-400, 60))
 def test_no_due_day_stands_on_two_rungs(today, distance):
     due = today + timedelta(days=distance)
