@@ -18,6 +18,7 @@ from models.rules.gate_values import Obstacle
 from models.rules.lights import begin_by
 from models.rules.words import StageStatus
 from models.settings import settings
+from models.stage_end import reach_end, reopen_end
 from models.transition import Transition
 
 UNDER_WAY = (StageStatus.ACTIVE, StageStatus.DECIDING)
@@ -83,6 +84,7 @@ def move(
     """Move ``stage`` from one of ``from_`` to ``to``; return False when it stands elsewhere by now.
 
     Writes the transition, and an entry of the audit unless ``audit_id`` names the one that covers it.
+    The end of a closed stage is reached, so nobody is chased for it any more.
     """
     before = StageStatus(stage.status)
     values: dict[str, Any] = {"status": to}
@@ -128,6 +130,11 @@ def move(
         )
     )
     session.flush()
+    told: dict[str, Any] = {"by": occasion.who, "now": occasion.now, "today": occasion.today}
+    if to is StageStatus.CLOSED:
+        reach_end(session, stage.id or 0, **told)
+    if before is StageStatus.CLOSED:
+        reopen_end(session, stage.id or 0, **told)
     return True
 
 

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from models.campaign import Campaign, Stage, stages_of
+from models.campaign import Campaign, Stage
 from models.closing import close_unanswered
 from models.deciding import add_post, next_level
 from models.decision import (
@@ -19,6 +19,7 @@ from models.gate import plan_gates
 from models.rules.decisions import Answer, StageDays, Why, chase, moot, occasion, when_to_ask
 from models.rules.words import StageStatus
 from models.rules.workdays import WorkCalendar
+from models.stage_end import UNFINISHED, reach_end, stages_and_ends
 from models.stage_moves import Occasion, note
 from models.telling import Hour, leaders_and_office, tell
 from tasks.decisions.asking import BY_PLAN, DecisionNews, Round, put_question, tell_posts
@@ -33,12 +34,15 @@ def look_after_decisions(
     A second patrol of a day asks, reminds and closes nothing.
     """
     one = Round(session, campaign, plan_gates(campaign), calendar, hour, lazily_reachable())
-    stages = stages_of(session, campaign.id or 0)  # read at once: each question's is among them
+    # Read at once: each question's stage is among them.
+    stages = stages_and_ends(session, campaign.id or 0)
     for decision in open_decisions(session, campaign.id):
         _look_after(one, decision, session.get_one(Stage, decision.stage_id))
-    for stage in stages:
+    for stage, end in stages:
         if stage.status == StageStatus.ACTIVE:
             _ask_if_due(one, stage)
+        elif stage.status == StageStatus.CLOSED and end in UNFINISHED:  # closed by an older version
+            reach_end(session, stage.id or 0, BY_PLAN, now=hour.now, today=hour.today)
     return one.news
 
 
