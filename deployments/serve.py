@@ -17,7 +17,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 
 from deployments.first_patrol import FIRST_PATROL, PATROL
-from deployments.leftovers import clear_leftovers
+from deployments.leftovers import clear_leftovers, close_missed
 from deployments.registering import as_it_stands, is_on, read_registered
 from deployments.schedules import all_deployments
 from deployments.server import Server, external
@@ -34,7 +34,7 @@ async def serve(ui: str, deployments: list[RunnerDeployment]) -> None:
     """Register ``deployments``, remember their links, ask for one patrol, and serve until told to end.
 
     Registering again only updates: a restart finds its schedules, leaves off what was switched off,
-    and what is overdue runs once. What a power cut left behind is cleared before the first run.
+    and what is overdue today runs once. What a power cut left behind is cleared before the first run.
     """
     runner = Runner(name="shifan", pause_on_shutdown=False)
     async with get_client() as client:
@@ -42,6 +42,8 @@ async def serve(ui: str, deployments: list[RunnerDeployment]) -> None:
         named = {name: str(found) for name, found in ids.items()}
         links.remember(ui, named, door=external() is None)
         await clear_leftovers(client, ids.values())
+        zone = settings().time_zone
+        await close_missed(client, ids.values(), clock.now(), zone, superseded=ids[PATROL])
         if PATROL not in off:
             await client.create_flow_run_from_deployment(ids[PATROL], tags=[FIRST_PATROL])
     await runner.start()

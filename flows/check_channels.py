@@ -4,6 +4,7 @@ from prefect import flow, get_run_logger
 from prefect.states import Completed, State
 
 from flows import clock
+from flows.missed import once_for_all_missed
 from flows.step import in_one_line, step
 from tasks.self_test import self_test
 
@@ -14,6 +15,7 @@ from tasks.self_test import self_test
     description="每天 8:00：看通道是否都在；全部正常时不打扰任何人，有问题时通知创建办。",
 )
 @in_one_line
+@once_for_all_missed
 def check_channels() -> State:
     """Every channel was looked at; the office has a notice when something is wrong.
 

@@ -4,6 +4,7 @@ from prefect import flow
 from prefect.states import State
 
 from flows.forms import Campaign, Day
+from flows.missed import once_for_all_missed
 from flows.stage_round import stage_round
 from flows.step import in_one_line
 from models.plan.schema import StageKind
@@ -15,6 +16,7 @@ from models.plan.schema import StageKind
     description="巩固提升阶段进行中时，每天写清单、查推进条件。",
 )
 @in_one_line
+@once_for_all_missed
 def consolidate(campaign: Campaign = "", today: Day = "") -> State:
     """Every unit has its checklist of each such stage under way, and the obstacles are shown.
 

@@ -4,6 +4,7 @@ from prefect import flow, get_run_logger
 from prefect.states import Completed, State
 
 from flows import clock
+from flows.missed import once_for_all_missed
 from flows.step import in_one_line, step
 from tasks.delivery import deliver
 from tasks.heartbeat import beat_after_delivery
@@ -15,6 +16,7 @@ from tasks.heartbeat import beat_after_delivery
     description="每 5 分钟：把该发的提醒发出去，记下对方的答复。",
 )
 @in_one_line
+@once_for_all_missed
 def deliver_notices() -> State:
     """Everything that may go out has been tried once, and each answer stands on its delivery.
 

@@ -6,6 +6,7 @@ from prefect.states import Completed, State
 from flows import clock
 from flows.ask_decisions import look_after_runs
 from flows.forms import Campaign, Day, day_in
+from flows.missed import once_for_all_missed
 from flows.publish import announce, publish_board
 from flows.step import in_one_line, step
 from models.settings import local_day
@@ -21,6 +22,7 @@ from tasks.summary import summary
     description="每个工作日 8:30：打开到期的阶段，计算每盏灯，写下该提醒谁。休息日不巡查。",
 )
 @in_one_line
+@once_for_all_missed
 def patrol(campaign: Campaign = "", today: Day = "") -> State:
     """Every due stage is open, every new fact has its notice, and the three pages show today.
 

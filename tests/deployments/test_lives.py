@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import pytest
 
 from deployments.addresses import lan_addresses
 from deployments.leftovers import CUT_OFF
+from flows.missed import MISSED
 from tests.browser.office import command
 from tests.strangers import open_street, reached_by_others
 from tests.upped import Up, asked, free_port, processes_of, wait_until
@@ -50,6 +52,7 @@ class Life:
     facts: dict[str, int] = field(default_factory=dict)
     question: tuple[int, str, str] = (0, "", "")
     code: str = ""
+    began: str = ""  # when the second start did
     sealed: dict[str, list[Any]] = field(default_factory=dict)
 
 
@@ -79,6 +82,7 @@ def test_three_starts_of_one_home(life, subtests):
     finally:
         first.kill()
     wait_for_end(life.home)
+    days_pass(life)
 
     with Up(life.home, "--host", "0.0.0.0", port=life.port, password=PASSWORD) as second:
         the_day_after(life, second, subtests)
@@ -133,6 +137,17 @@ def the_light_goes_out_in_the_midst_of_a_patrol(life: Life, up: Up) -> None:
         time.sleep(0.02)
 
 
+def days_pass(life: Life) -> None:
+    """Let all that Prefect has scheduled be of days before, and due at once."""
+    life.began = datetime.now(UTC).isoformat()
+    with closing(sqlite3.connect(life.home / "prefect" / "prefect.db")) as prefect, prefect:
+        for column in ("expected_start_time", "next_scheduled_start_time"):
+            prefect.execute(
+                f"UPDATE flow_run SET {column} = datetime({column}, '-120 hours') || '.000000'"
+                " WHERE state_type = 'SCHEDULED' AND auto_scheduled"
+            )
+
+
 def the_day_after(life: Life, up: Up, subtests: Any) -> None:
     with subtests.test("a power cut loses nothing and doubles nothing"):
         cut = runs(up, "CRASHED")
@@ -148,6 +163,12 @@ def the_day_after(life: Life, up: Up, subtests: Any) -> None:
         assert deployments_of(up.url, up.service) == life.deployments
         links = json.loads((life.home / "links.json").read_text(encoding="utf-8"))
         assert links == {"ui": up.url, "deployments": life.deployments}
+
+    with subtests.test("nothing runs for the hours without power"):
+        due = [run for run in runs(up) if run["expected_start_time"] < life.began]
+        missed = [run for run in due if run["state"]["name"] == MISSED]
+        assert len(missed) > 20
+        assert not [run for run in due if run["state"]["type"] == "SCHEDULED"]
 
     with subtests.test("what was switched off stays off, and is said"):
         assert f"注意：定时任务“{OFF}”已停用（这台电脑上启动示范的用户，" in up.said
@@ -271,7 +292,7 @@ def wait_for_end(home: Path) -> None:
 
 
 def runs(up: Up, *types: str) -> list[dict[str, Any]]:
-    body = {"flow_runs": {"state": {"type": {"any_": types}}}}
+    body = {"flow_runs": {"state": {"type": {"any_": types}}}} if types else {}
     return list(asked(up.url, "flow_runs/filter", body, headers=up.service))
 
 

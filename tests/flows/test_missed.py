@@ -1,0 +1,54 @@
+"""Ticks that come late: one does the work of all, and no other begins."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from prefect import flow, get_client
+from prefect.client.schemas.objects import FlowRun
+from prefect.deployments.runner import EntrypointType, RunnerDeployment
+from prefect.flow_engine import run_flow
+from prefect.states import Completed, Scheduled, State
+
+from flows.missed import BY_SCHEDULE, MISSED, once_for_all_missed
+
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
+DONE: list[int] = []
+
+
+@flow
+@once_for_all_missed
+def tick() -> State:
+    """Count the times it ran."""
+    DONE.append(1)
+    return Completed(message="做了")
+
+
+def run(deployment: UUID, *, late: timedelta, tags: tuple[str, ...] = (BY_SCHEDULE,)) -> Any:
+    """Run a tick whose hour was ``late`` ago; return its state."""
+    at = datetime.now(UTC) - late
+    with get_client(sync_client=True) as client:
+        made: FlowRun = client.create_flow_run_from_deployment(
+            deployment, state=Scheduled(scheduled_time=at), tags=tags
+        )
+    return run_flow(tick, flow_run=made, return_type="state")
+
+
+def test_of_the_ticks_missed_one_does_the_work():
+    DONE.clear()
+    made = RunnerDeployment.from_flow(tick, name="醒", entrypoint_type=EntrypointType.MODULE_PATH)
+    deployment = made.apply()
+    hours = [timedelta(hours=n) for n in (50, 26, 2)]
+
+    first, *others = [run(deployment, late=hour) for hour in hours]
+
+    assert first.message == "做了"
+    assert {state.name for state in others} == {MISSED}
+    assert all(state.is_cancelled() for state in others)
+    assert len(DONE) == 1
+
+    # What a person asked for runs however late it is; and so does a tick that is hardly late.
+    assert run(deployment, late=hours[0], tags=()).message == "做了"
+    assert run(deployment, late=timedelta(seconds=30)).message == "做了"
+    assert len(DONE) == 3
