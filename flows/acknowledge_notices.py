@@ -10,6 +10,7 @@ from flows import clock
 from flows.forms import Form, Name, Note, NumberOrNone
 from flows.step import in_one_line, step
 from models.errors import ProgressError
+from tasks.naming import item_in_words
 from tasks.receipts import acknowledge, acknowledge_message
 
 
@@ -54,4 +55,6 @@ def acknowledge_notices(receipt: Annotated[ReceiptForm, Field(title="签收")]) 
         count = step("签收", acknowledge_message)(
             receipt.message, receipt.by_post, receipt.note, now=now, today=today
         )
-    return Completed(message=f"已签收 {count} 个事项" if count else "此前已签收，没有变化")
+    of = f"{item_in_words(receipt.campaign or None, receipt.code)}：" if receipt.code else ""
+    said = f"已签收 {count} 个事项" if count else "此前已签收，没有变化"
+    return Completed(message=of + said)

@@ -15,6 +15,7 @@ from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.code_channels import shared_channels_of
 from tasks.decisions.runs import open_runs
 from tasks.delivery import deliver
+from tasks.naming import campaign_in_words
 
 
 class AdvanceForm(Form):
@@ -51,4 +52,5 @@ def advance_stage(request: Annotated[AdvanceForm, Field(title="提请推进")]) 
     step("发送", deliver)(clock.now)
     where = f"，表单在 {links.run(run)}" if run else ""
     shared = "".join(f"；注意：{line}" for line in shared_channels_of(request.campaign or None))
-    return Completed(message=f"已就“{name}”提请审批（编号 {decision_id}）{where}{shared}")
+    of = campaign_in_words(request.campaign or None)
+    return Completed(message=f"{of}：已就“{name}”提请审批（编号 {decision_id}）{where}{shared}")

@@ -10,6 +10,7 @@ from flows import clock
 from flows.forms import DayText, Form, Name, Note, NumberOrNone, Post, day_in
 from flows.step import in_one_line, step
 from tasks.confirming import conditions, confirm, withdraw
+from tasks.naming import campaign_in_words
 
 
 class ConfirmForm(Form):
@@ -54,4 +55,4 @@ def confirm_condition(confirmation: Annotated[ConfirmForm, Field(title="确认")
         said = step("登记", confirm)(
             *which, day_in(form.on), form.count or None, form.note, now, today
         )
-    return Completed(message=said)
+    return Completed(message=f"{campaign_in_words(form.campaign or None)}：{said}")

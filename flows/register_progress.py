@@ -10,6 +10,7 @@ from flows import clock
 from flows.forms import DayText, Form, Name, Note, Post, day_in
 from flows.step import in_one_line, step
 from models.rules.progress import WORDS
+from tasks.naming import item_in_words
 from tasks.progress import Report, register_report
 
 ProgressWord = Literal["未开始", "进行中", "已完成", "不适用"]
@@ -53,5 +54,8 @@ def register_progress(progress: Annotated[ProgressForm, Field(title="进展")]) 
     changed = step("登记", register_report)(
         progress.campaign or None, report, clock.now(), clock.today()
     )
-    said = "没有变化，此前已登记" if not changed else f"已登记为{progress.state}"
-    return Completed(message=f"{progress.code.upper()} {said}")
+    item = item_in_words(
+        progress.campaign or None, "/".join(filter(None, (progress.code, progress.unit)))
+    )
+    said = f"{progress.state}，{changed} 处变更" if changed else "没有变化，此前已登记"
+    return Completed(message=f"{item}：{said}")

@@ -6,12 +6,18 @@ from sqlalchemy import Text, UniqueConstraint, func, or_, update
 from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.errors import NotFoundError
-from models.rules.words import StageStatus
+from models.errors import EndedError, NotFoundError, UnclearError
+from models.rules import campaign_names
+from models.rules.typed_words import as_typed
+from models.rules.words import CampaignState, StageStatus
 
 
 class Campaign(SQLModel, table=True):
-    """One city's or county's run at the title; a county's campaign has a city's as parent."""
+    """One city's or county's run at the title; a county's campaign has a city's as parent.
+
+    ``slug`` is its 简称: what people type and read, Chinese or not. ``closed_on`` is the day it ended;
+    a removed one keeps its rows (nothing is overwritten) under a name that nobody types.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
@@ -26,6 +32,18 @@ class Campaign(SQLModel, table=True):
     duties_until: date | None = None  # recurring duties are milestones up to here
     plan_json: str = Field(sa_type=Text)  # what was loaded, with its sources
     loaded_at: datetime
+    state: str = CampaignState.OPEN
+    closed_on: date | None = None
+
+    @property
+    def label(self) -> str:
+        """Return what it is called wherever it is named: 金昌 2025, with 【演示】 behind a demonstration."""
+        return campaign_names.label(self.slug, self.is_demo)
+
+    @property
+    def address(self) -> str:
+        """Return its part of an address or a key that takes only small letters, digits and dashes."""
+        return campaign_names.address_of(self.slug, self.id or 0)
 
 
 class Stage(SQLModel, table=True):
@@ -49,27 +67,79 @@ class Stage(SQLModel, table=True):
     closed_on: date | None = None
 
 
-def campaigns(session: Session) -> list[Campaign]:
-    """Return every campaign, real ones before demonstrations, the last loaded first."""
-    query = select(Campaign).order_by(col(Campaign.is_demo), col(Campaign.loaded_at).desc())
+def campaigns(session: Session, *, ended: bool = False) -> list[Campaign]:
+    """Return every campaign under way, real ones before demonstrations, the last loaded first.
+
+    With ``ended`` the closed and archived ones too, behind all others; removed ones never.
+    """
+    states = [s for s in CampaignState if s is CampaignState.OPEN or (ended and s.is_shown)]
+    order = (col(Campaign.state) != CampaignState.OPEN, col(Campaign.is_demo))
+    query = (
+        select(Campaign)
+        .where(col(Campaign.state).in_(states))
+        .order_by(*order, col(Campaign.loaded_at).desc())
+    )
     light = query.options(defer(col(Campaign.plan_json)))  # type: ignore[arg-type]
     return list(session.exec(light))
 
 
 def campaign_named(session: Session, slug: str | None) -> Campaign:
-    """Return the campaign ``slug``; without one, the first of `campaigns`.
+    """Return the campaign that ``slug`` names, to be looked at; without one, the only one meant.
 
-    Raises NotFoundError that lists the slugs there are.
+    Only one can be meant where exactly one under way is no demonstration, or where there is no other
+    at all. Any spelling of the name will do. Raises UnclearError or NotFoundError with the list.
     """
-    named = select(Campaign).where(Campaign.slug == slug)
-    if slug is not None and (one := session.exec(named).first()):
+    if slug is not None and (one := _called_exactly(session, slug)):
         return one
-    found = campaigns(session)
+    found = campaigns(session, ended=True)
     if not found:
         raise NotFoundError("还没有创建活动，请先运行 shifan plan load 文件或方案包")
     if slug is None:
-        return found[0]
-    raise NotFoundError(f"没有名为 {slug} 的创建活动，现有：{'、'.join(c.slug for c in found)}")
+        return _only_one(found)
+    wanted = campaign_names.folded(slug)
+    named = [one for one in found if wanted == campaign_names.folded(one.slug)]
+    if not named:
+        raise NotFoundError(f"没有简称为“{slug}”的创建活动，现有：{in_a_list(found)}")
+    return named[0]
+
+
+def _called_exactly(session: Session, slug: str) -> Campaign | None:
+    """Return the campaign of that very name in one statement, its plan with it."""
+    one = session.exec(select(Campaign).where(Campaign.slug == slug)).first()
+    return one if one and one.state != CampaignState.REMOVED else None
+
+
+def open_campaign(session: Session, slug: str | None) -> Campaign:
+    """Return the campaign that `campaign_named` does, to be written to or to send for.
+
+    Raises EndedError for one that has ended.
+    """
+    campaign = campaign_named(session, slug)
+    if campaign.state != CampaignState.OPEN:
+        raise EndedError(
+            f"创建活动“{campaign.label}”已于 {campaign.closed_on} 结束，只能查看，不再登记，也不发消息；"
+            f"如果结束得不对，运行 shifan campaign reopen {as_typed(campaign.slug)}"
+        )
+    return campaign
+
+
+def _only_one(found: list[Campaign]) -> Campaign:
+    real = [one for one in found if one.state == CampaignState.OPEN and not one.is_demo]
+    meant = real or found
+    if len(meant) == 1:
+        return meant[0]
+    raise UnclearError(
+        f"有 {len(found)} 个创建活动，请写明是哪一个（命令加 --campaign 简称，"
+        f"表单填“创建活动”一栏）：{in_a_list(found)}"
+    )
+
+
+def in_a_list(found: list[Campaign]) -> str:
+    """Return campaigns by name and title, in one line."""
+    ended = {True: "", False: "，已结束"}
+    return "、".join(
+        f"{one.label}（{one.title}{ended[one.state == CampaignState.OPEN]}）" for one in found
+    )
 
 
 def stages_of(session: Session, campaign_id: int) -> list[Stage]:

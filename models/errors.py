@@ -5,6 +5,8 @@
     |-- NotAPlanError        a document that is news, a briefing or a report
     |-- ProgressError        progress that cannot be registered as given
     |-- NotFoundError        a campaign, unit, milestone or template that is not there
+    |-- UnclearError         something that could mean several campaigns; lists them
+    |-- EndedError           a campaign that has ended: nothing is written to it or sent for it
     |-- DecisionError        a decision that cannot be asked, answered or handed on as given
     |-- SettingsError        a SHIFAN_* variable that cannot be used
     |-- DatabaseError        a database that is missing, newer than the code, locked or full
@@ -44,6 +46,14 @@ class NotAPlanError(CampaignError):
 
 class NotFoundError(CampaignError):
     """Something named by the user does not exist; the message says what exists instead."""
+
+
+class UnclearError(CampaignError):
+    """What was typed could mean more than one thing; the message lists them and how to say which."""
+
+
+class EndedError(CampaignError):
+    """The campaign has ended: it can be looked at, nothing is written to it or sent for it."""
 
 
 class ProgressError(CampaignError):

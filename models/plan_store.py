@@ -23,6 +23,7 @@ class Stored:
     """What loading a plan came to; ``changes`` counts rows added, changed or withdrawn."""
 
     slug: str
+    label: str  # what it is called
     title: str
     changes: int
     stages: int
@@ -98,4 +99,12 @@ def store_plan(
             Assignment.campaign_id == campaign.id, col(Assignment.withdrawn).is_(False)
         )
     ).all()
-    return Stored(slug, plan.title, store.changes, len(plan.stages), len(plan.tasks), len(assigned))
+    return Stored(
+        slug,
+        campaign.label,
+        plan.title,
+        store.changes,
+        len(plan.stages),
+        len(plan.tasks),
+        len(assigned),
+    )

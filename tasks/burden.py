@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.audit import record
 from models.burden import Burden, allow_asks, burden_of_week, monday_of
-from models.campaign import campaign_named
+from models.campaign import campaign_named, open_campaign
 from models.database import open_session
 from models.decision import campaign_posts
 from models.errors import NotFoundError, ProgressError
@@ -37,7 +37,7 @@ def allow(slug: str | None, unit: str, *, by: str, reason: str, now: datetime, t
     if not by.strip():
         raise ProgressError("没有写明由哪位领导（职务）同意")
     with open_session() as session:
-        campaign_id = campaign_named(session, slug).id or 0
+        campaign_id = open_campaign(session, slug).id or 0
         names = unit_names(session, campaign_id)
         if unit not in names:
             raise NotFoundError(f"没有名为 {unit} 的单位，单位名称见 shifan units export")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from models.campaign import Campaign, Stage, campaign_named, campaigns, stages_of
+from models.campaign import Campaign, Stage, campaigns, open_campaign, stages_of
 from models.database import open_session
 from models.errors import NotFoundError
 from models.gate import gate_of
@@ -54,7 +54,7 @@ def rounds_under_way(
 ) -> list[StageRound]:
     """Return every stage that is under way, of ``kind`` and of ``campaign`` where these are given."""
     with open_session(read_only=True) as session:
-        chosen = [campaign_named(session, campaign)] if campaign else campaigns(session)
+        chosen = [open_campaign(session, campaign)] if campaign else campaigns(session)
         return [
             replace(_round(session, one, stage, today), preview=preview)
             for one in chosen

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from models.audit import lock_chain
-from models.campaign import Campaign, Stage, campaign_named, stages_of
+from models.campaign import Campaign, Stage, open_campaign, stages_of
 from models.confirmation import Confirmation, standing_of
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
@@ -50,7 +50,7 @@ def confirm(
     day = on or today
     with open_session() as session:
         lock_chain(session)
-        campaign = campaign_named(session, slug)
+        campaign = open_campaign(session, slug)
         rule, stage = _meant(session, campaign, words, ordinal)
         faults = confirmation_faults(rule, by=by, day=day, amount=amount, note=why, today=today)
         if faults:
@@ -105,7 +105,7 @@ def withdraw(
         raise ProgressError("撤回确认必须写明由谁（职务）撤回和理由")
     with open_session() as session:
         lock_chain(session)
-        campaign = campaign_named(session, slug)
+        campaign = open_campaign(session, slug)
         rule, stage = _meant(session, campaign, words, ordinal)
         known = _standing(session, stage, rule)
         if known is None:

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from models.campaign import campaign_named, campaigns
+from models.campaign import Campaign, campaign_named
 from models.database import open_session
 from models.holiday import work_calendar
 from models.milestone import milestones_of
@@ -27,7 +27,7 @@ def load_demo(now: datetime, today: date) -> Stored | None:
     """Load the demonstration into an empty database; None when there is a campaign already."""
     plan = read_plan(find_plan(PACK))
     with open_session() as session:
-        if campaigns(session):
+        if session.exec(select(Campaign.id)).first():  # one that was removed does not come back
             return None
         start = today - timedelta(days=DAYS_BEFORE_TODAY)
         stored = store_plan(

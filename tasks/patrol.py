@@ -11,7 +11,15 @@ from sqlmodel import Session
 from models.announcing import remind_of_silences, write_morning_line
 from models.audit import lock_chain
 from models.burden import monday_of, release_at_week_start
-from models.campaign import Campaign, Stage, campaign_named, campaigns, open_due_stages, stages_of
+from models.campaign import (
+    Campaign,
+    Stage,
+    campaign_named,
+    campaigns,
+    open_campaign,
+    open_due_stages,
+    stages_of,
+)
 from models.channel_health import failing_targets
 from models.database import open_session, tell_planner
 from models.duties import extend_duties
@@ -130,7 +138,7 @@ def patrol_campaign(
     if not preview:
         tell_planner(SEEN)
     with open_session(preview=preview) as session:
-        campaign = campaign_named(session, slug)
+        campaign = open_campaign(session, slug)
         calendar = work_calendar(session)
         if not calendar.is_workday(today):
             return replace(_view(session, campaign, today, calendar), preview=preview)

@@ -1,13 +1,14 @@
 """Load a plan: from a pack or a YAML or JSON file into the tables, or every fault with its line."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
 from models import yaml_text
+from models.campaign import Campaign, campaigns, open_campaign
 from models.database import open_session
 from models.errors import NotFoundError, PlanError
 from models.plan.checks import contradictions
@@ -16,12 +17,13 @@ from models.plan.schema import Plan
 from models.plan.stage_kinds import with_kinds
 from models.plan.vocabulary import default_vocabulary
 from models.plan_store import Stored, store_plan
+from models.rules import breakdown
+from models.rules.campaign_names import default_slug, folded, slug_fault, tidy
 from models.settings import ROOT
 from models.whole_file import FileFault, Why, read_whole, shown_name
 from tasks.faults import fault_lines, line_of
 
 PACKS = ROOT / "deployments" / "plans"
-SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
 LARGEST_FILE = 5_000_000  # bytes; the longest plan seen is a twentieth of that
 
 
@@ -102,21 +104,71 @@ def load_plan(
 ) -> Stored:
     """Write ``plan`` under ``slug`` in one transaction; see `models.plan_store.store_plan`.
 
-    Raises PlanError when the slug could not be part of an address.
+    Raises PlanError when ``slug`` can be no name, EndedError when that campaign has ended.
     """
-    if not SLUG.fullmatch(slug):
-        raise PlanError(
-            "简称",
-            [f"{slug or '（空）'} 不能用作简称，只能用小写字母、数字和中间的短横线，最多 40 个"],
-        )
+    slug = tidy(slug)
+    if fault := slug_fault(slug):
+        raise PlanError("简称", [fault])
     with open_session() as session:
+        known = {folded(one.slug): one.slug for one in campaigns(session, ended=True)}
+        if folded(slug) in known:
+            slug = open_campaign(session, slug).slug
         return store_plan(
             session, plan, slug=slug, start=start, now=now, today=today, is_demo=is_demo
         )
 
 
-def slug_for(path: Path, plan: Plan) -> str:
-    """Return the slug a plan gets when nobody names one: from its file, else from its year."""
-    slug = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:40].strip("-")
-    year: Any = plan.year_context or (plan.issued_on.year if plan.issued_on else "")
-    return slug or f"plan-{year}".strip("-")
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A plan that nobody can place for sure: what it may be, and the name it gets as a campaign of its own."""
+
+    slug: str  # of the campaign it may be
+    why: str
+    own: str  # "" where somebody must think of one
+
+
+def slug_for(plan: Plan, typed: str | None, *, another: bool = False) -> str | Alike:
+    """Return the name that ``plan`` is loaded under, or what must be asked first.
+
+    A plan with the title or the number of a campaign is that one loaded again if it is called so by
+    name or by default; under any other name it is asked about, unless ``another`` says that it is a
+    second campaign. Raises PlanError for the name of the demonstration.
+    """
+    first = breakdown.first_day(plan)
+    year = plan.year_context or getattr(plan.issued_on or first, "year", None)
+    own = tidy(typed) if typed else default_slug(plan.title, plan.issuer or "", year)
+    with open_session(read_only=True) as session:
+        known = campaigns(session, ended=True)
+        return _placed(plan, own, known, typed=typed is not None, another=another)
+
+
+def _placed(
+    plan: Plan, own: str, known: list[Campaign], *, typed: bool, another: bool
+) -> str | Alike:
+    bearer = next((one for one in known if folded(one.slug) == folded(own)), None)
+    if bearer and bearer.is_demo:
+        raise PlanError("简称", [f"“{bearer.slug}”是演示活动的简称，请用 --slug 换一个"])
+    if bearer and another:
+        return Alike(bearer.slug, f"简称“{bearer.slug}”已经用了，另建要用 --slug 换一个简称", "")
+    if bearer and (typed or _alike(bearer, plan)):
+        return bearer.slug
+    if bearer:
+        taken = f"简称“{bearer.slug}”已经是“{bearer.title}”的"
+        return Alike(bearer.slug, f"{taken}，这份方案的标题是“{plan.title}”", "")
+    alike = next((one for one in known if not one.is_demo and _alike(one, plan)), None)
+    if alike and not another:
+        return Alike(alike.slug, f"这份方案与已装入的“{alike.label}”{_alike(alike, plan)}", own)
+    return own
+
+
+def _alike(campaign: Campaign, plan: Plan) -> str:
+    """Return what a campaign and a plan have in common that tells plans apart; empty for nothing."""
+    same = [
+        words
+        for words, theirs, ours in (
+            ("标题", campaign.title, plan.title),
+            ("文号", campaign.document_number, plan.document_number or ""),
+        )
+        if ours and folded(theirs) == folded(ours)
+    ]
+    return f"{'、'.join(same)}相同" if same else ""

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from models.campaign import campaign_named
+from models.campaign import open_campaign
 from models.database import open_session
 from models.progress import Report, register
 
@@ -13,5 +13,5 @@ def register_report(campaign: str | None, report: Report, now: datetime, today: 
     """Register ``report`` in one transaction; see `models.progress.register`."""
     with open_session() as session:
         return register(
-            session, campaign_named(session, campaign).id or 0, report, now=now, today=today
+            session, open_campaign(session, campaign).id or 0, report, now=now, today=today
         )

@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from models.acknowledgement import Acknowledgement
 from models.audit import record
-from models.campaign import Campaign, campaign_named
+from models.campaign import Campaign, open_campaign
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
 from models.holiday import work_calendar
@@ -23,7 +23,7 @@ def acknowledge(
 ) -> int:
     """Acknowledge a code (W5, W5/市司法局); return how many items are newly acknowledged."""
     with open_session() as session:
-        campaign = campaign_named(session, slug)
+        campaign = open_campaign(session, slug)
         rows = subject_named(session, campaign.id or 0, subject).rows
         return _keep(session, campaign, list(rows), by_post, note, subject, now, today)
 

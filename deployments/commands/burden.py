@@ -73,9 +73,11 @@ def allow(unit: Name, *, by: Post, reason: Note = "", campaign: Name | None = No
     from flows import clock
     from models.schema import ensure_schema
     from tasks.burden import allow as allow_more
+    from tasks.naming import campaign_in_words
 
     now = clock.now()
     ensure_schema(now)
     freed = allow_more(campaign, unit, by=by, reason=reason, now=now, today=clock.today())
     send_now()
-    say(f"{unit} 本周不再限次，{freed} 条等待的提醒可以发出")
+    of = campaign_in_words(campaign)
+    say(f"{of} · {unit}：本周不再限次，{freed} 条等待的提醒可以发出")

@@ -81,13 +81,14 @@ def ask(stage: Number | None = None, *, by: Post, campaign: Name | None = None) 
     from models.schema import ensure_schema
     from tasks.decisions.asking import ask_by_hand
     from tasks.decisions.code_channels import shared_channels_of
+    from tasks.naming import campaign_in_words
 
     now = clock.now()
     ensure_schema(now)
     for line in shared_channels_of(campaign):
         say(f"注意：{line}")
     number, name = ask_by_hand(campaign, stage, by, now, clock.today())
-    say(f"已就“{name}”提请审批（编号 {number}）")
+    say(f"{campaign_in_words(campaign)}：已就“{name}”提请审批（编号 {number}）")
 
 
 @decision.command

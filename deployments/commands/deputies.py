@@ -42,6 +42,7 @@ def delegate(
     from models.schema import ensure_schema
     from tasks.decisions.delegating import agree
     from tasks.decisions.delegating import delegate as run_delegate
+    from tasks.naming import campaign_in_words
 
     now = clock.now()
     ensure_schema(now)
@@ -53,7 +54,9 @@ def delegate(
         if not outcome.done:
             raise DecisionError(outcome.line)
     send_now()
-    say(f"{'' if lent.new else '此前已登记：'}{start} 至 {end}，{post}的审批由{to}代为决定")
+    known = "" if lent.new else "此前已登记，"
+    of = campaign_in_words(campaign)
+    say(f"{of}：{known}{start} 至 {end}，{post}的审批由{to}代为决定")
 
 
 def undelegate(post: Name, *, by: Post, reason: Note = "", campaign: Name | None = None) -> None:
@@ -77,12 +80,14 @@ def undelegate(post: Name, *, by: Post, reason: Note = "", campaign: Name | None
     from flows import clock
     from models.schema import ensure_schema
     from tasks.decisions.delegations import undelegate as run_undelegate
+    from tasks.naming import campaign_in_words
 
     now = clock.now()
     ensure_schema(now)
     deputies = run_undelegate(campaign, post, by, reason, now, clock.today())
     send_now()
-    say(f"{post}对{'、'.join(deputies)}的委托已结束，从现在起由{post}本人决定")
+    of = campaign_in_words(campaign)
+    say(f"{of}：{post}对{'、'.join(deputies)}的委托已结束，从现在起由{post}本人决定")
 
 
 def delegations(*, campaign: Name | None = None, json: bool = False) -> None:

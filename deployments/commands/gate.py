@@ -125,10 +125,12 @@ def confirm(
     from flows import clock
     from models.schema import ensure_schema
     from tasks.confirming import confirm as run_confirm
+    from tasks.naming import campaign_in_words
 
     now = clock.now()
     ensure_schema(now)
-    say(run_confirm(campaign, rule, stage, by, on, count, note, now, clock.today()))
+    said = run_confirm(campaign, rule, stage, by, on, count, note, now, clock.today())
+    say(f"{campaign_in_words(campaign)}：{said}")
 
 
 @gate.command
@@ -162,7 +164,9 @@ def unconfirm(
     from flows import clock
     from models.schema import ensure_schema
     from tasks.confirming import withdraw
+    from tasks.naming import campaign_in_words
 
     now = clock.now()
     ensure_schema(now)
-    say(withdraw(campaign, rule, stage, by, reason, now, clock.today()))
+    said = withdraw(campaign, rule, stage, by, reason, now, clock.today())
+    say(f"{campaign_in_words(campaign)}：{said}")

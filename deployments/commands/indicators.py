@@ -58,7 +58,7 @@ def load(file: InFile, *, campaign: Name | None = None, add_units: bool = False)
     loaded = load_indicators(campaign, file, now=now, today=clock.today(), may_add_units=add_units)
     changes = loaded.changes
     parts = [
-        f"{loaded.title}：{changes.count + len(loaded.units)} 处变更",
+        f"{loaded.campaign}：{changes.count + len(loaded.units)} 处变更",
         "一、二、三级指标 {} / {} / {} 个".format(*loaded.by_level),
         f"新增责任分解 {changes.assigned} 条",
     ]

@@ -67,12 +67,14 @@ def ack(subject: Name, *, by: Post, note: Note = "", campaign: Name | None = Non
     """
     from flows import clock
     from models.schema import ensure_schema
+    from tasks.naming import item_in_words
     from tasks.receipts import acknowledge
 
     now = clock.now()
     ensure_schema(now)
     count = acknowledge(campaign, subject, by, note, now=now, today=clock.today())
-    say(f"{subject} 已签收：{count} 个事项" if count else f"{subject} 此前已签收，没有变化")
+    item = item_in_words(campaign, subject)
+    say(f"{item}：已签收 {count} 个事项" if count else f"{item}：此前已签收，没有变化")
 
 
 def ladder(*, campaign: Name | None = None) -> None:

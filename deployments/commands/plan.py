@@ -7,7 +7,8 @@ from cyclopts import App, Parameter
 from deployments.commands.plan_compile import compile_document, read_plan_file, summary
 from deployments.say import say
 from deployments.typed import Day, Name, Source
-from models.errors import CampaignError
+from models.errors import CampaignError, UnclearError
+from models.rules.typed_words import as_typed
 
 REVIEWS = {".xlsx", ".xlsm"}
 
@@ -28,6 +29,7 @@ def load(
     *,
     start: Day | None = None,
     slug: Name | None = None,
+    new: Annotated[bool, Parameter(negative="")] = False,
     yes: Annotated[bool, Parameter(negative="")] = False,
 ) -> None:
     """装入方案，可反复执行：内容没变就是 0 处变更，进度和联系人不受影响。
@@ -36,8 +38,8 @@ def load(
 
     示例：
 
-        shifan plan load jinchang-2025 --slug jc --start 2026-03-02
-        shifan plan load 审核表.xlsx --slug jc
+        shifan plan load jinchang-2025 --start 2026-03-02
+        shifan plan load 审核表.xlsx --slug "金昌 2025"
 
     Parameters
     ----------
@@ -47,17 +49,20 @@ def load(
     start
         把全部日期整体平移，使方案的第一天落在这一天；原日期仍保留。
     slug
-        简称，用在地址和文件名里：小写字母、数字、短横线。默认取文件名。
+        简称，就是以后叫这个创建活动的名字；默认取标题里的地名和年份，如 金昌 2025。
+    new
+        与已装入的方案相像，但确是另一个创建活动。
     yes
         已核对公文读出的内容，直接装入。
     """
     from flows import clock
     from models.schema import ensure_schema
     from tasks.holidays import not_published, years_ahead
-    from tasks.plan_loading import find_plan, is_pack, load_plan, read_plan, slug_for, sound
+    from tasks.plan_loading import Alike, find_plan, is_pack, load_plan, read_plan, slug_for, sound
 
     now = clock.now()
     path = find_plan(source)
+    given = {"--slug": slug, "--start": str(start) if start else None}
     if is_pack(path):
         read = read_plan(path)
     else:
@@ -66,18 +71,33 @@ def load(
             for line in summary(read, doubts):
                 say(line)
             raise CampaignError(
-                f"还没有装入。核对无误后运行 shifan plan load {source} --yes；"
-                f"要改正，先运行 shifan plan compile {source} --review 审核表.xlsx，"
-                "改好后再运行 shifan plan load 审核表.xlsx"
+                f"还没有装入。核对无误后运行 {_again(source, given, new=new, yes=True)}；"
+                f"要改正，先运行 shifan plan compile {as_typed(source)} --review 审核表.xlsx，"
+                f"改好后再运行 {_again('审核表.xlsx', given, new=new)}"
             )
         read = sound(read, path.name)
     ensure_schema(now)
-    stored = load_plan(
-        read, slug=slug or slug_for(path, read), start=start, now=now, today=clock.today()
-    )
+    name = slug_for(read, slug, another=new)
+    if isinstance(name, Alike):
+        own = name.own or "另起的简称"
+        raise UnclearError(
+            f"没有装入：{name.why}。\n"
+            f"  更新“{name.slug}”：{_again(source, given | {'--slug': name.slug}, yes=yes)}\n"
+            f"  另建一个创建活动：{_again(source, given | {'--slug': own}, new=True, yes=yes)}"
+        )
+    stored = load_plan(read, slug=name, start=start, now=now, today=clock.today())
     say(
-        f"{stored.title}（简称 {stored.slug}）：{stored.changes} 处变更；"
+        f"{stored.label}（{stored.title}）：{stored.changes} 处变更；"
         f"{stored.stages} 个阶段、{stored.work_items} 项工作任务、{stored.assignments} 条责任分解"
     )
     if unknown := not_published(years_ahead(stored.slug, clock.today())):
         say(unknown)
+
+
+def _again(
+    source: str, given: dict[str, str | None], *, new: bool = False, yes: bool = False
+) -> str:
+    """Return the command that does it, with every option that was given."""
+    options = [word for name, value in given.items() if value for word in (name, value)]
+    options += ["--new"] * new + ["--yes"] * yes
+    return as_typed("shifan", "plan", "load", source, *options)

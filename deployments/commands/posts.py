@@ -32,9 +32,11 @@ def export(file: OutFile, *, campaign: Name | None = None) -> None:
     from flows import clock
     from models.schema import ensure_schema
     from tasks.lists.posts import export_posts
+    from tasks.naming import campaign_in_words
 
     ensure_schema(clock.now())
-    say(f"已导出 {export_posts(campaign, file)} 个岗位到 {file}")
+    count = export_posts(campaign, file, clock.today())
+    say(f"{campaign_in_words(campaign)}：已导出 {count} 个岗位到 {file}")
 
 
 @posts.command
@@ -61,6 +63,6 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
     loaded = load_posts(campaign, file, now=now, today=clock.today())
     send_now()
     say(
-        f"{loaded.title}：{loaded.changes} 处变更（新增 {loaded.added} 个岗位，"
+        f"{loaded.campaign}：{loaded.changes} 处变更（新增 {loaded.added} 个岗位，"
         f"删除 {loaded.deleted} 个，标为空缺 {loaded.vacated} 个）"
     )

@@ -54,14 +54,15 @@ def set_(
     from models.rules.words import Progress
     from models.schema import ensure_schema
     from tasks.lists.progress import set_progress
+    from tasks.naming import item_in_words
 
     now = clock.now()
     ensure_schema(now)
     report = Report(code, Progress.OPEN, by, unit=unit, done_on=on, note=note)
     changes = set_progress(campaign, report, state, now=now, today=clock.today())
-    of = f"（{unit}）" if unit else ""
+    item = item_in_words(campaign, f"{code}/{unit}" if unit else code)
     meant = state_named(state) or Progress.OPEN
-    say(f"{code.strip().upper()}{of} 登记为{meant.chinese}：{changes} 处变更")
+    say(f"{item}：{meant.chinese}，{changes} 处变更")
 
 
 @progress.command
@@ -85,10 +86,12 @@ def export(file: OutFile, *, unit: Name | None = None, campaign: Name | None = N
     from flows import clock
     from models.schema import ensure_schema
     from tasks.lists.progress import export_progress
+    from tasks.naming import campaign_in_words
 
     ensure_schema(clock.now())
-    milestones, parts = export_progress(campaign, file, unit)
-    say(f"已导出 {milestones} 个节点、{parts} 条责任分解到 {file}")
+    milestones, parts = export_progress(campaign, file, unit, clock.today())
+    of = campaign_in_words(campaign)
+    say(f"{of}：已导出 {milestones} 个节点、{parts} 条责任分解到 {file}")
 
 
 @progress.command
@@ -115,4 +118,4 @@ def load(file: InFile, *, by: Post = "", campaign: Name | None = None) -> None:
     now = clock.now()
     ensure_schema(now)
     loaded = load_progress(campaign, file, now=now, today=clock.today(), by=by)
-    say(f"{loaded.title}：读到 {loaded.rows} 行，{loaded.changes} 处变更")
+    say(f"{loaded.campaign}：读到 {loaded.rows} 行，{loaded.changes} 处变更")

@@ -37,6 +37,7 @@ def add(scope: Name, *, until: Day, by: Post, reason: Note, campaign: Name | Non
     """
     from flows import clock
     from models.schema import ensure_schema
+    from tasks.naming import campaign_in_words
     from tasks.silences import add_silence
 
     now = clock.now()
@@ -44,7 +45,8 @@ def add(scope: Name, *, until: Day, by: Post, reason: Note, campaign: Name | Non
     number = add_silence(
         campaign, scope, author=by, reason=reason, until=until, now=now, today=clock.today()
     )
-    say(f"第 {number} 号静默已生效：{scope}，到 {until} 为止")
+    of = campaign_in_words(campaign)
+    say(f"{of}：第 {number} 号静默已生效，范围是{scope}，到 {until} 为止")
 
 
 @silence.command(name="list")
@@ -118,9 +120,11 @@ def end(number: Number, *, by: Post = "操作员", campaign: Name | None = None)
     """
     from flows import clock
     from models.schema import ensure_schema
+    from tasks.naming import campaign_in_words
     from tasks.silences import end_silence
 
     now = clock.now()
     ensure_schema(now)
     ended = end_silence(campaign, number, by=by, now=now, today=clock.today())
-    say(f"第 {number} 号静默已结束" if ended else f"第 {number} 号静默此前已经结束")
+    of = campaign_in_words(campaign)
+    say(f"{of}：第 {number} 号静默{'已结束' if ended else '此前已经结束'}")

@@ -31,10 +31,11 @@ def export(file: OutFile, *, campaign: Name | None = None) -> None:
     from flows import clock
     from models.schema import ensure_schema
     from tasks.lists.units import export_units
+    from tasks.naming import campaign_in_words
 
     ensure_schema(clock.now())
-    found, groups = export_units(campaign, file)
-    say(f"已导出 {found} 个单位、{groups} 个单位类别到 {file}")
+    found, groups = export_units(campaign, file, clock.today())
+    say(f"{campaign_in_words(campaign)}：已导出 {found} 个单位、{groups} 个单位类别到 {file}")
 
 
 @units.command
@@ -60,4 +61,4 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
     ensure_schema(now)
     loaded = load_units(campaign, file, now=now, today=clock.today())
     still = f"；还没有成员的单位类别：{'、'.join(loaded.open_groups)}" if loaded.open_groups else ""
-    say(f"{loaded.title}：{loaded.changes} 处变更，新增责任分解 {loaded.assigned} 条{still}")
+    say(f"{loaded.campaign}：{loaded.changes} 处变更，新增责任分解 {loaded.assigned} 条{still}")

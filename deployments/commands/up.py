@@ -51,9 +51,11 @@ def up(
     from deployments.server import require_password, require_usable
     from deployments.up import run_up
     from flows import clock
+    from models.errors import UnclearError
+    from models.rules.typed_words import as_typed
     from models.schema import upgrade
     from tasks.demo import load_demo
-    from tasks.plan_loading import find_plan, load_plan, read_plan, slug_for
+    from tasks.plan_loading import Alike, find_plan, load_plan, read_plan, slug_for
 
     secret = chosen_password(password, password_file, ask=ask_password)
     require_usable(secret)
@@ -65,8 +67,13 @@ def up(
         read = read_plan(path)
     upgrade(now)
     if read is not None:
-        stored = load_plan(read, slug=slug_for(path, read), start=None, now=now, today=today)
-        say(f"{stored.title}：{stored.changes} 处变更")
+        name = slug_for(read, None)
+        if isinstance(name, Alike):
+            raise UnclearError(
+                f"没有装入：{name.why}。请先用 shifan plan load {as_typed(str(plan))} 装入，再启动"
+            )
+        stored = load_plan(read, slug=name, start=None, now=now, today=today)
+        say(f"{stored.label}（{stored.title}）：{stored.changes} 处变更")
     elif demo and (loaded := load_demo(now, today)):
         say(f"已装入演示数据【演示】：{loaded.title}；演示的提醒不会发出")
     run_up(host, port, secret, now)

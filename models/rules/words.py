@@ -53,6 +53,33 @@ PROGRESS_WORDS = {
 }
 
 
+class CampaignState(StrEnum):
+    """Whether a campaign is under way; an archived one is closed and not shown unasked."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+    REMOVED = "removed"
+
+    @property
+    def is_shown(self) -> bool:
+        """Say whether people may still look at such a campaign."""
+        return self is not CampaignState.REMOVED
+
+    @property
+    def chinese(self) -> str:
+        """Return the word shown to operators."""
+        return CAMPAIGN_STATE_WORDS[self]
+
+
+CAMPAIGN_STATE_WORDS = {
+    CampaignState.OPEN: "进行中",
+    CampaignState.CLOSED: "已结束",
+    CampaignState.ARCHIVED: "已归档",
+    CampaignState.REMOVED: "已移除",
+}
+
+
 class StageStatus(StrEnum):
     """Where a stage stands: pending, active, deciding, closed; withdrawn when the plan dropped it."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from models.audit import lock_chain
-from models.campaign import Campaign, Stage, campaign_named, stages_of
+from models.campaign import Campaign, Stage, open_campaign, stages_of
 from models.closing import close_unanswered
 from models.database import open_session
 from models.deciding import ask, deciders, lock_decision
@@ -150,7 +150,7 @@ def ask_by_hand(
         raise DecisionError(fault)
     with open_session() as session:
         lock_chain(session)
-        campaign = campaign_named(session, slug)
+        campaign = open_campaign(session, slug)
         stage = _stage_to_move(session, campaign, ordinal)
         for decision in open_decisions(session, campaign.id):
             if decision.stage_id == stage.id:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from models.audit import lock_chain
-from models.campaign import Campaign, campaign_named
+from models.campaign import Campaign, open_campaign
 from models.database import open_session
 from models.decision_codes import Matter, Purpose, open_codes, stop_useless
 from models.delegation import Delegation, same_delegation
@@ -61,7 +61,7 @@ def delegate(
         raise DecisionError(fault)
     with open_session() as session:
         lock_chain(session)
-        campaign = campaign_named(session, slug)
+        campaign = open_campaign(session, slug)
         giver, deputy = (post_titled(session, campaign, title) for title in (post, to))
         if giver.id == deputy.id:
             raise DecisionError("不能委托给自己")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from models.audit import lock_chain
-from models.campaign import Campaign, Stage, campaign_named, campaigns
+from models.campaign import Campaign, Stage, campaign_named, campaigns, open_campaign
 from models.database import open_session
 from models.decision import asked_posts, campaign_posts, open_decisions
 from models.decision_codes import Matter, open_codes, void_codes
@@ -60,7 +60,7 @@ def undelegate(
         raise DecisionError(fault)
     with open_session() as session:
         lock_chain(session)
-        campaign = campaign_named(session, slug)
+        campaign = open_campaign(session, slug)
         giver = post_titled(session, campaign, post)
         said = Occasion(by.strip(), today, now, reason.strip())
         titles = end_delegations(session, campaign, giver, said)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from models.audit import record
-from models.campaign import campaign_named
+from models.campaign import open_campaign
 from models.database import open_session
 from models.indicator_store import IndicatorChanges, store_indicators
 from models.rules.targets import RELATIONS
@@ -72,7 +72,7 @@ GUIDANCE = (
 class IndicatorsLoaded:
     """What a table came to; ``unassigned`` third-level indicators have nobody, ``units`` were added."""
 
-    title: str
+    campaign: str
     changes: IndicatorChanges
     by_level: tuple[int, int, int]
     unassigned: int
@@ -105,7 +105,7 @@ def load_indicators(
     """
     book = open_book(path)
     with open_session() as session:
-        campaign = campaign_named(session, slug)
+        campaign = open_campaign(session, slug)
         campaign_id = campaign.id or 0
         names = Names(listed_units(session, campaign_id), group_ids(session, campaign_id))
         lines = read_rows(book, names)
@@ -128,7 +128,7 @@ def load_indicators(
             )
         levels = [entry.level for entry in entries]
         return IndicatorsLoaded(
-            campaign.title,
+            campaign.label,
             changes,
             (levels.count(1), levels.count(2), levels.count(3)),
             sum(e.level == 3 and not e.units and not e.groups for e in entries),

@@ -13,6 +13,8 @@ from models.rules.bounds import LONGEST_POST, LONGEST_TAG
 from models.rules.words import Level
 from models.unit import UNIT_LEVELS, default_tag
 from models.unit_store import UnitEntry, listed_units
+from tasks.lists.belonging import POSTS as POSTS_TITLE
+from tasks.lists.belonging import campaign_of_book, list_title
 from tasks.lists.moved_channels import places, tell_of_moved_channels
 from tasks.lists.names import key, perhaps
 from tasks.lists.units import OPERATOR, YES_NO
@@ -40,18 +42,18 @@ NOTE = (
 class PostsLoaded:
     """What a returned list came to."""
 
-    title: str
+    campaign: str
     changes: int
     added: int
     deleted: int
     vacated: int
 
 
-def export_posts(slug: str | None, path: Path) -> int:
+def export_posts(slug: str | None, path: Path, today: date | None = None) -> int:
     """Write the posts of a campaign to ``path``; return how many there are."""
     with open_session(read_only=True) as session:
         campaign = campaign_named(session, slug)
-        title = campaign.title
+        title = list_title(campaign, POSTS_TITLE, today)
         posts = listed_posts(session, campaign.id or 0)
     columns = (
         Column("单位", width=32, hint="创建办、分管领导、组长留空"),
@@ -61,7 +63,7 @@ def export_posts(slug: str | None, path: Path) -> int:
         Column("空缺", width=10, choices=YES_NO),
     )
     rows = [(p.unit, p.level.chinese, p.title, p.tag, "是" if p.vacant else "否") for p in posts]
-    write_workbook(path, [Sheet(POSTS, f"{title}：联系岗位", NOTE, columns, rows, spare=40)])
+    write_workbook(path, [Sheet(POSTS, title, NOTE, columns, rows, spare=40)])
     return len(posts)
 
 
@@ -74,7 +76,7 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
     """
     book = open_book(path)
     with open_session() as session:
-        campaign = campaign_named(session, slug)
+        campaign = campaign_of_book(session, slug, book)
         campaign_id = campaign.id or 0
         entries = _read(book, listed_units(session, campaign_id))
         book.faults.stop()
@@ -93,7 +95,7 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
             )
             tell_of_moved_channels(session, campaign, before, book.name, entry.id or 0, now)
         return PostsLoaded(
-            campaign.title,
+            campaign.label,
             changes.count,
             len(changes.added),
             len(changes.deleted),

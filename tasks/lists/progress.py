@@ -10,7 +10,7 @@ from sqlmodel import Session
 from models.campaign import campaign_named
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
-from models.progress import Report, register
+from models.progress import Report
 from models.progress_load import (
     Change,
     Line,
@@ -22,6 +22,7 @@ from models.progress_load import (
 from models.rules.progress import state_named
 from models.rules.words import MilestoneKind, Role
 from models.unit import unit_names, units_of
+from tasks.lists.belonging import PROGRESS, campaign_of_book, list_title
 from tasks.lists.names import by_key, key, perhaps
 from tasks.lists.progress_rows import (
     MILESTONES,
@@ -31,6 +32,7 @@ from tasks.lists.progress_rows import (
     ProgressRows,
     check_mark,
 )
+from tasks.progress import register_report
 from tasks.workbook.cells import as_name
 from tasks.workbook.reading import open_book, without_pauses
 from tasks.workbook.writing import Column, Kind, Sheet, write_workbook
@@ -56,9 +58,9 @@ WHOLE = "整项工作任务（W 开头）记为已完成时，各单位尚未完
 
 @dataclass(frozen=True, slots=True)
 class ProgressLoaded:
-    """What a returned list came to: rows read, rows changed."""
+    """What a returned list came to, for which campaign: rows read, rows changed."""
 
-    title: str
+    campaign: str
     rows: int
     changes: int
 
@@ -73,18 +75,18 @@ def set_progress(
     meant = state_named(state)
     if meant is None:
         raise ProgressError(f"没有“{state}”这个状态，只能是 {'、'.join(STATES)}")
-    with open_session() as session:
-        campaign_id = campaign_named(session, slug).id or 0
-        return register(session, campaign_id, replace(report, state=meant), now=now, today=today)
+    return register_report(slug, replace(report, state=meant), now, today)
 
 
-def export_progress(slug: str | None, path: Path, unit: str | None = None) -> tuple[int, int]:
+def export_progress(
+    slug: str | None, path: Path, unit: str | None = None, today: date | None = None
+) -> tuple[int, int]:
     """Write the milestones and parts of a campaign, or of one unit; return how many of each."""
     with open_session(read_only=True) as session:
         campaign = campaign_named(session, slug)
         campaign_id = campaign.id or 0
         unit_id, name = _unit(session, campaign_id, unit) if unit else (None, "")
-        title = f"{campaign.title}：进展登记表" + (f"（{name}）" if unit else "")
+        title = list_title(campaign, PROGRESS, today, name)
         milestones = milestone_lines(session, campaign_id, unit_id)
         parts = part_lines(session, campaign_id, unit_id)
     sheets = [_part_sheet(title, parts), _milestone_sheet(title, milestones)]
@@ -168,7 +170,7 @@ def load_progress(
     with without_pauses():
         book = open_book(path)
         with open_session() as session:
-            campaign = campaign_named(session, slug)
+            campaign = campaign_of_book(session, slug, book)
             campaign_id = campaign.id or 0
             reader = ProgressRows(book, today, by)
             parts = part_lines(session, campaign_id)
@@ -182,7 +184,7 @@ def load_progress(
             changes = [change for change in own if change.new.said != change.old.said]
             changes = changed_whole + changes + carried(changed_whole, rest)
             count = store_changes(session, campaign_id, changes, now=now, today=today)
-            return ProgressLoaded(campaign.title, reader.rows, count)
+            return ProgressLoaded(campaign.label, reader.rows, count)
 
 
 def _unit_by_id(session: Session, campaign_id: int) -> dict[str, str]:

@@ -18,6 +18,8 @@ from models.unit_store import (
     store_members,
     store_units,
 )
+from tasks.lists.belonging import MEMBERS, campaign_of_book, list_title
+from tasks.lists.belonging import UNITS as UNITS_TITLE
 from tasks.lists.names import SURELY_MEANT, key, nearest, perhaps
 from tasks.workbook.cells import as_name, as_names, as_yes
 from tasks.workbook.reading import Book, Heading, Row, open_book
@@ -49,21 +51,23 @@ GROUP_NOTE = (
 class UnitsLoaded:
     """What a returned list came to; ``open_groups`` still have no members."""
 
-    title: str
+    campaign: str
     changes: int
     assigned: int
     open_groups: Sequence[str]
 
 
-def export_units(slug: str | None, path: Path) -> tuple[int, int]:
+def export_units(slug: str | None, path: Path, today: date | None = None) -> tuple[int, int]:
     """Write the units and groups of a campaign to ``path``; return how many there are of each."""
     with open_session(read_only=True) as session:
         campaign = campaign_named(session, slug)
-        title = campaign.title
+        titles = [list_title(campaign, what, today) for what in (UNITS_TITLE, MEMBERS)]
         units = listed_units(session, campaign.id or 0)
         groups = group_members(session, campaign.id or 0)
     pairs = [(group, unit) for group, members in groups.items() for unit in members or [""]]
-    write_workbook(path, [_unit_sheet(title, units), _group_sheet(title, pairs, len(units))])
+    write_workbook(
+        path, [_unit_sheet(titles[0], units), _group_sheet(titles[1], pairs, len(units))]
+    )
     return len(units), len(groups)
 
 
@@ -74,7 +78,7 @@ def _unit_sheet(title: str, units: Sequence[UnitEntry]) -> Sheet:
         Column("停用", width=10, choices=YES_NO),
     )
     rows = [(u.name, "、".join(u.aliases), "是" if u.retired else "否") for u in units]
-    return Sheet(UNITS, f"{title}：单位名册", UNIT_NOTE, columns, rows, spare=20)
+    return Sheet(UNITS, title, UNIT_NOTE, columns, rows, spare=20)
 
 
 def _group_sheet(title: str, pairs: Sequence[tuple[str, str]], units: int) -> Sheet:
@@ -86,8 +90,7 @@ def _group_sheet(title: str, pairs: Sequence[tuple[str, str]], units: int) -> Sh
         ),
     )
     asked = frozenset(n for n, (_, unit) in enumerate(pairs) if not unit)
-    name = f"{title}：单位类别的成员"
-    return Sheet(GROUPS, name, GROUP_NOTE, columns, pairs, spare=60, asked=asked)
+    return Sheet(GROUPS, title, GROUP_NOTE, columns, pairs, spare=60, asked=asked)
 
 
 def load_units(slug: str | None, path: Path, *, now: datetime, today: date) -> UnitsLoaded:
@@ -98,7 +101,7 @@ def load_units(slug: str | None, path: Path, *, now: datetime, today: date) -> U
     """
     book = open_book(path)
     with open_session() as session:
-        campaign = campaign_named(session, slug)
+        campaign = campaign_of_book(session, slug, book)
         campaign_id = campaign.id or 0
         known = listed_units(session, campaign_id)
         groups = group_members(session, campaign_id)
@@ -124,7 +127,7 @@ def load_units(slug: str | None, path: Path, *, now: datetime, today: date) -> U
                 facts=changes.facts() | {"assigned": assigned},
             )
         open_groups = unexpanded_groups(session, campaign_id)
-        return UnitsLoaded(campaign.title, changes.count, assigned, open_groups)
+        return UnitsLoaded(campaign.label, changes.count, assigned, open_groups)
 
 
 @dataclass(frozen=True, slots=True)

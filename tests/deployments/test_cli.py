@@ -1,6 +1,7 @@
 """The command: one clear Chinese line for every failure, one object for other programs."""
 
 import json
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def test_status_prints_every_campaign_and_writes_nothing(home, capsys):
     assert run(["status", "--json", "--today", "2025-07-21"]) == 0
     found = json.loads(capsys.readouterr().out)
 
-    assert [c["campaign"] for c in found["campaigns"]] == ["zengdu-2023", "jc"]
+    assert [c["campaign"] for c in found["campaigns"]] == ["曾都 2023", "jc"]
     assert found["campaigns"][1]["stages"][0]["status"] == "pending"
     assert run(["status"]) == 0
     assert "曾都区" in capsys.readouterr().out
@@ -66,7 +67,7 @@ def test_a_patrol_of_several_campaigns_still_prints_one_object(monday, capsys):
     found = json.loads(capsys.readouterr().out)
 
     assert found["campaign"] == "jc"  # the one loaded last
-    assert [other["campaign"] for other in found["others"]] == ["zengdu-2023"]
+    assert [other["campaign"] for other in found["others"]] == ["曾都 2023"]
 
 
 def test_checklists_are_written_for_every_unit_of_a_stage_under_way(monday, capsys, tmp_path):
@@ -155,6 +156,35 @@ def test_a_backup_is_a_whole_database_and_overwrites_nothing(home, capsys, tmp_p
     run(["status", "--json"])
 
     assert len(json.loads(capsys.readouterr().out)["campaigns"]) == 1
+
+
+def test_the_hint_after_a_document_keeps_what_was_typed(home, capsys, tmp_path):
+    source = Path(__file__).resolve().parents[1] / "documents" / "01-fazhi-shifan-shishi.txt"
+    (tmp_path / "方 案.txt").write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    options = ["--slug", "云岫 2026", "--start", "2026-03-02"]
+
+    assert run(["plan", "load", "方 案.txt", *options]) == 1
+
+    said = capsys.readouterr().err
+    typed = "--slug '云岫 2026' --start 2026-03-02"
+    assert f"shifan plan load '方 案.txt' {typed} --yes；" in said
+    assert f"shifan plan load 审核表.xlsx {typed}" in said
+
+
+def test_a_plan_that_looks_like_a_loaded_one_is_not_loaded_twice_unasked(home, capsys):
+    run(["plan", "load", "zengdu-2023", "--slug", "zd"])
+    capsys.readouterr()
+
+    assert run(["plan", "load", "zengdu-2023", "--start", "2026-03-02"]) == 1
+
+    said = capsys.readouterr().err
+    assert "  更新“zd”：shifan plan load zengdu-2023 --slug zd --start 2026-03-02\n" in said
+    again = "shifan plan load zengdu-2023 --slug '曾都 2023' --start 2026-03-02 --new"
+    assert f"  另建一个创建活动：{again}\n" in said
+    assert run(shlex.split(again)[1:]) == 0
+    assert capsys.readouterr().out.startswith(
+        "曾都 2023（曾都区创建省级法治政府建设示范区工作方案）："
+    )
 
 
 def test_a_briefing_is_no_plan_and_says_so_with_its_own_exit_code(home, capsys, tmp_path):

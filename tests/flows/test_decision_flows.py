@@ -37,9 +37,9 @@ def test_the_office_confirms_a_condition_in_a_form():
     wrong = confirm_condition(ConfirmForm(**form, on="2099-01-01"), return_state=True)
     back = confirm_condition(ConfirmForm(**form, deed="撤回", note="漏了"), return_state=True)
 
-    assert said.message.startswith("已登记确认：第 1 阶段")
+    assert said.message.startswith("jc：已登记确认：第 1 阶段")
     assert (wrong.is_failed(), "晚于今天" in wrong.message) == (True, True)
-    assert back.message.startswith("已撤回确认")
+    assert back.message.startswith("jc：已撤回确认")
     schema = ConfirmForm.model_json_schema()["properties"]["condition"]
     assert "每个问题都已销号" in schema["enum"]  # a drop-down in the window
 

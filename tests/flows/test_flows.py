@@ -152,7 +152,8 @@ def test_progress_from_the_form_is_registered_once(campaign, campaign_id):
     first = register_progress(form, return_state=True)
     second = register_progress(form, return_state=True)
 
-    assert "已登记为已完成" in first.message
+    assert first.message.startswith("jc · W1 ")
+    assert "：已完成，" in first.message
     assert "没有变化" in second.message
     with open_session(read_only=True) as session:
         assert milestone_coded(session, campaign_id, "W1").state == Progress.DONE

@@ -93,7 +93,7 @@ def test_a_bad_file_gets_a_clear_line(tmp_path, content, said):
 def test_nothing_is_written_when_the_slug_is_no_good(database):
     plan = read_plan(find_plan("zengdu-2023"))
 
-    for slug in ("", "曾都", "A", "-a", "a/b", "a" * 41):
+    for slug in ("", "曾都。", "-a", "a/b", "a" * 41):
         with pytest.raises(PlanError):
             load_plan(plan, slug=slug, start=None, now=NOW, today=TODAY)
     with open_session() as session:
@@ -105,8 +105,56 @@ def test_an_unknown_name_lists_the_packs():
         find_plan("没有这个文件.yaml")
 
 
-def test_a_slug_comes_from_the_file_or_from_the_year(tmp_path):
-    plan = read_plan(find_plan("zengdu-2023"))
+def plan_of(name="zengdu-2023", **changed):
+    return read_plan(find_plan(name)).model_copy(update=changed)
 
-    assert slug_for(tmp_path / "Our Plan_1.yaml", plan) == "our-plan-1"
-    assert slug_for(tmp_path / "方案.yaml", plan) == "plan-2023"
+
+def taken_in(plan, slug, **more):
+    load_plan(plan, slug=slug, start=None, now=NOW, today=TODAY, **more)
+
+
+def test_a_name_comes_from_the_title_and_loading_again_finds_it(database):
+    plan = plan_of()
+    assert slug_for(plan, None) == "曾都 2023"
+
+    taken_in(plan, "曾都 2023")
+
+    assert slug_for(plan, None) == "曾都 2023"
+    assert slug_for(plan, "曾都2023") == "曾都 2023"
+
+
+@pytest.mark.parametrize("typed", [None, "zd"])
+def test_a_plan_that_looks_like_a_loaded_one_is_asked_about(database, typed):
+    taken_in(plan_of(), "二零二三")
+
+    asked = slug_for(plan_of(), typed)
+
+    assert (asked.slug, asked.own) == ("二零二三", typed or "曾都 2023")
+    assert asked.why == "这份方案与已装入的“二零二三”标题相同"
+    assert slug_for(plan_of(), typed, another=True) == (typed or "曾都 2023")
+
+
+def test_the_same_number_under_another_title_is_asked_about(database):
+    taken_in(plan_of("jinchang-2025"), "jc")
+
+    asked = slug_for(plan_of("jinchang-2025", title="金昌市创建方案（修订）"), None)
+
+    assert asked.why.endswith("“jc”文号相同")
+
+
+def test_another_plan_of_the_same_place_and_year_never_takes_a_campaign_over(database):
+    taken_in(plan_of(), "曾都 2023")
+
+    asked = slug_for(plan_of(title="曾都区法治宣传方案"), None)
+
+    assert (asked.slug, asked.own) == ("曾都 2023", "")
+    assert "标题是“曾都区法治宣传方案”" in asked.why
+    assert slug_for(plan_of(title="曾都区法治宣传方案"), "曾都宣传") == "曾都宣传"
+
+
+def test_nothing_real_is_loaded_into_the_demonstration(database):
+    taken_in(plan_of(), "demo", is_demo=True)
+
+    assert slug_for(plan_of(), None) == "曾都 2023"
+    with pytest.raises(PlanError, match="演示活动的简称"):
+        slug_for(plan_of(), "demo")

@@ -25,7 +25,7 @@ def test_a_list_goes_out_and_comes_back_unchanged(shifan, tmp_path, word):
     path = tmp_path / "表.xlsx"
 
     code, said, _ = shifan(word, "export", path)
-    assert (code, said.startswith("已导出")) == (0, True)
+    assert (code, said.startswith("jc：已导出")) == (0, True)
     code, said, _ = shifan(word, "load", path, "--campaign", "jc")
     assert (code, "0 处变更" in said) == (0, True)
     assert "\n" not in said
@@ -44,10 +44,11 @@ def test_progress_is_registered_once(shifan):
     words += ["--by", "市司法局联络员", "--note", "已报"]
 
     code, said, _ = shifan(*words)
-    assert (code, said.startswith("W6 登记为已完成：")) == (0, True)
-    assert shifan(*words)[1] == "W6 登记为已完成：0 处变更"
+    assert (code, said.startswith("jc · W6 ")) == (0, True)
+    assert shifan(*words)[1] == said.replace("，3 处变更", "，0 处变更")
     part = ["progress", "set", "W7", "--state", "进行中", "--by", "联络员", "--unit", "市司法局"]
-    assert shifan(*part)[1] == "W7（市司法局） 登记为进行中：1 处变更"
+    assert shifan(*part)[1].startswith("jc · W7/市司法局 ")
+    assert shifan(*part)[1].endswith("：进行中，0 处变更")
 
 
 def test_a_units_own_list_goes_out_and_comes_back(shifan, tmp_path):
@@ -74,7 +75,7 @@ def test_an_empty_table_of_indicators_is_made_without_a_database(shifan, tmp_pat
     ("words", "complaint"),
     [
         (["units", "load", "没有.xlsx"], "找不到文件 没有.xlsx"),
-        (["progress", "export", "a.xlsx", "--campaign", "nn"], "没有名为 nn 的创建活动，现有：jc"),
+        (["progress", "export", "a.xlsx", "--campaign", "nn"], "没有简称为“nn”的创建活动"),
         (["progress", "set", "W99", "--state", "已完成", "--by", "x"], "没有编号为 W99 的事项"),
         (["progress", "set", "W6", "--state", "done?", "--by", "x"], "没有“done?”这个状态"),
         (["progress", "set", "W6", "--state", "不适用", "--by", "x"], "不适用必须在说明里写明理由"),

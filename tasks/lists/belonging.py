@@ -1,0 +1,73 @@
+"""Which campaign a list belongs to: it says so in its title, and comes back to no other."""
+
+import json
+import re
+from datetime import date
+
+from sqlmodel import Session, select
+
+from models.audit import AuditEntry
+from models.campaign import Campaign, campaigns, open_campaign
+from models.errors import PlanError
+from models.rules.campaign_names import DEMO, folded
+from tasks.workbook.cells import as_text
+from tasks.workbook.reading import Book
+
+PROGRESS, UNITS, MEMBERS, POSTS = "进展登记表", "单位名册", "单位类别的成员", "联系岗位"
+TITLE_WITHIN = 3  # rows
+_TITLE = re.compile(f"(.+?)[：:](?:{PROGRESS}|{UNITS}|{MEMBERS}|{POSTS})")
+RENAMED = "campaign-renamed"
+
+
+def list_title(campaign: Campaign, what: str, today: date | None, unit: str = "") -> str:
+    """Return the title of a list: its campaign first, for whom and from which day behind."""
+    more = "，".join(part for part in (unit, f"{today} 导出" if today else "") if part)
+    return f"{campaign.label}：{what}" + (f"（{more}）" if more else "")
+
+
+def campaign_of_book(session: Session, slug: str | None, book: Book) -> Campaign:
+    """Return the campaign that a returned list is taken into: the named one, else the one it names.
+
+    A list without a title of ours belongs to whichever is meant. Raises PlanError for the list of
+    another campaign, and whatever `open_campaign` does.
+    """
+    owners = list(dict.fromkeys(_owners(book)))
+    known = campaigns(session, ended=True)
+    named = {owner: _named(known, owner) for owner in owners}
+    one = next((found[0] for found in named.values() if len(found) == 1), None)
+    target = open_campaign(session, slug or (one.slug if one else None))
+    for owner, found in named.items():
+        if target in found or (not found and folded(owner) in _former_names(session, target)):
+            continue
+        raise PlanError(
+            book.name,
+            [
+                f"这是创建活动“{found[0].label if found else owner}”的表，不能装入“{target.label}”；"
+                "装错了活动的，用 --campaign 写明是哪一个；确是它的表，请删去第一行的标题再装入"
+            ],
+        )
+    return target
+
+
+def _owners(book: Book) -> list[str]:
+    """Return the names in the titles of a book's sheets."""
+    cells = (
+        as_text(cell)
+        for grid in book.sheets.values()
+        for line in grid[:TITLE_WITHIN]
+        for cell in line[:1]
+    )
+    return [found.group(1).removesuffix(DEMO) for cell in cells if (found := _TITLE.match(cell))]
+
+
+def _named(known: list[Campaign], owner: str) -> list[Campaign]:
+    """Return the campaigns of that name; lists of earlier versions bear the plan's title instead."""
+    by_slug = [one for one in known if folded(one.slug) == folded(owner)]
+    return by_slug or [one for one in known if folded(one.title) == folded(owner)]
+
+
+def _former_names(session: Session, campaign: Campaign) -> set[str]:
+    query = select(AuditEntry.facts).where(
+        AuditEntry.campaign_id == campaign.id, AuditEntry.what == RENAMED
+    )
+    return {folded(json.loads(facts)["from"]) for facts in session.exec(query)}

@@ -1,0 +1,19 @@
+"""A campaign and an item in words, as results name them: 金昌 2025 · W5 加大简政放权力度."""
+
+from models.campaign import campaign_named
+from models.database import open_session
+from models.subjects import subject_named
+
+
+def campaign_in_words(slug: str | None) -> str:
+    """Return what the campaign that ``slug`` names is called."""
+    with open_session(read_only=True) as session:
+        return campaign_named(session, slug).label
+
+
+def item_in_words(slug: str | None, subject: str) -> str:
+    """Return the campaign, code and title of an item; raises NotFoundError for one that is none."""
+    with open_session(read_only=True) as session:
+        campaign = campaign_named(session, slug)
+        found = subject_named(session, campaign.id or 0, subject)
+        return f"{campaign.label} · {found.name} {found.title}"
