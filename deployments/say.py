@@ -11,6 +11,12 @@ def say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
+def say_notes(notes: Iterable[str]) -> None:
+    """Print what of a file was not taken, each with its place."""
+    for line in notes:
+        say(f"  注意：{line}")
+
+
 def say_json(value: Any) -> None:
     """Print one JSON object to standard output, for other programs."""
     say(json.dumps(value, ensure_ascii=False, indent=1))

@@ -19,6 +19,7 @@ from models.rules.bounds import (
     shown,
     text_fault,
 )
+from tasks.workbook.cells import as_day
 
 STAGE_KINDS = {
     "启动": StageKind.LAUNCH,
@@ -116,6 +117,11 @@ def _date_of(cell: Any) -> datetime.date | None:
     if text is None:
         return None
     compact = text.isdecimal() and len(text) == 8  # 20250301
+    try:
+        if day := as_day(cell):
+            return day
+    except (ValueError, OverflowError):
+        pass  # the words of a document are tried next
     day = read_full_date(f"{text[:4]}-{text[4:6]}-{text[6:]}" if compact else text)
     if day is None:
         raise CellFault(f"应为 {A_DAY}，写的是“{shown(text)}”")

@@ -1,39 +1,130 @@
-"""Open a review workbook: its sheets as rows, and the plan it was made from."""
+"""Open a review workbook: its tables, the head of the plan, and the plan it was made from."""
 
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
 from models.errors import PlanError
 from models.plan.schema import Plan
+from models.rules.bounds import shown
 from models.whole_file import shown_name
 from tasks.document_checks import DocumentError
-from tasks.review_layout import HIDDEN, INFO, SHEETS
-from tasks.workbook import reading
+from tasks.review_layout import (
+    DOUBT,
+    EXPLAIN,
+    FIELDS,
+    HIDDEN,
+    INFO,
+    ORIGIN,
+    PLACE,
+    SENTENCE,
+    SHEETS,
+    Sheet,
+)
+from tasks.workbook import opening
+from tasks.workbook.cells import as_name, as_text
+from tasks.workbook.headers import plain
+from tasks.workbook.opening import Page, broken
+from tasks.workbook.reading import Book, Heading, Table
 
-Rows = list[list[Any]]
+
+def _table(sheet: Sheet) -> Table:
+    headings = (Heading(column.head) for column in sheet.columns)
+    origin = Heading(ORIGIN, required=False, quiet=True)
+    beside = frozenset((PLACE, SENTENCE, DOUBT))
+    return Table(sheet.name, (*headings, origin), beside, measured=False)
 
 
-def read_sheets(path: Path) -> dict[str, Rows]:
-    """Return the cells of every sheet by its name.
+SUFFIXES = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods", ".et", ".csv"))
+TABLES = {sheet.name: _table(sheet) for sheet in SHEETS}
 
-    Raises NotFoundError when there is no such file, DocumentError when it is no workbook.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """An opened review workbook: its tables, the sheet with the plan's head, the plan as it was read."""
+
+    book: Book
+    info: Page
+    original: Plan
+
+
+def is_workbook(path: Path) -> bool:
+    """Say whether a file is to be taken for a workbook: by its name, else by what is in it."""
+    if path.suffix.lower() in SUFFIXES:
+        return True
     try:
-        return {name: rows for name, _, rows in reading.read_sheets(path)}
+        with zipfile.ZipFile(path) as parts:
+            return "xl/workbook.xml" in parts.namelist()
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        return False
+
+
+def open_review(path: Path) -> Review:
+    """Return what a review workbook holds.
+
+    Raises NotFoundError when there is no such file, DocumentError when it is no review workbook.
+    """
+    name = shown_name(path)
+    try:
+        pages, notes = opening.read_pages(path)
     except PlanError as error:
-        raise DocumentError(f"“{shown_name(path)}”{'；'.join(error.faults)}") from None
+        raise DocumentError(f"“{name}”{'；'.join(error.faults)}") from None
+    info, hidden = _named(pages, INFO), _named(pages, HIDDEN)
+    rest = [page for page in pages if page is not info and page is not hidden]
+    book = Book(f"“{name}”", rest, tuple(TABLES.values()), notes=notes)
+    missing = [table for table in TABLES if not book.has(TABLES[table])]
+    missing += [each for each, page in ((INFO, info), (HIDDEN, hidden)) if page is None]
+    if missing or info is None or hidden is None:
+        raise DocumentError(f"“{name}”不是审核表，缺少工作表：{'、'.join(missing)}")
+    return Review(book, info, _original(hidden, name))
 
 
-def original_plan(book: dict[str, Rows], path: Path) -> Plan:
-    missing = [
-        sheet for sheet in (*(each.name for each in SHEETS), INFO, HIDDEN) if sheet not in book
-    ]
-    if missing:
-        raise DocumentError(f"“{path.name}”不是审核表，缺少工作表：{'、'.join(missing)}")
-    text = "".join(str(row[0]) for row in book[HIDDEN] if row)
+def _named(pages: Sequence[Page], name: str) -> Page | None:
+    """Return the sheet of a name, or the first copy of it."""
+    found = [page for page in pages if as_name(page.name).startswith(name)]
+    return min(found, key=lambda page: len(page.name), default=None)
+
+
+def _original(page: Page, name: str) -> Plan:
+    text = "".join(str(row[0]) for row in page.grid if row)
     try:
         return Plan.model_validate_json(text)
     except ValidationError:
-        raise DocumentError(f"“{path.name}”里的原始数据已损坏，请重新生成审核表") from None
+        raise DocumentError(f"“{name}”里的原始数据已损坏，请重新生成审核表") from None
+
+
+def head_cells(review: Review) -> dict[str, tuple[int, object]]:
+    """Return row and value of every field of the plan's head, by its name.
+
+    A field twice, or not at all, is a fault; what else stands on the sheet is named.
+    """
+    page, book = review.info, review.book
+    known = {plain(column.head): column.head for column in FIELDS}
+    joined = {
+        r
+        for top, left, bottom, right in page.merges
+        if left <= 1 <= right
+        for r in range(top + 1, min(bottom + 1, len(page.grid)))
+    }
+    found: dict[str, tuple[int, object]] = {}
+    for number, line in enumerate(page.grid, 1):
+        cells = [*line, "", ""]
+        head = known.get(plain(as_text(cells[0])))
+        if head in found:
+            book.faults.add(f"{INFO}表 第{number}行：又写了一次“{head}”，请只留一行")
+        elif head:
+            found[head] = number, cells[1]
+            if number - 1 in joined:
+                found[head] = number, broken("", "与上面的格合并了，请取消合并后填写")
+        for text in map(as_text, cells[2:] if head else cells):
+            if text and not text.startswith(EXPLAIN):
+                book.note(f"表“{page.name}”第 {number} 行的“{shown(text)}”没有收")
+    for head in known.values():
+        if head not in found:
+            book.faults.add(f"{INFO}表：缺少“{head}”一行，请补上（没有内容的留空）")
+    for words in page.beside:
+        book.note(f"表“{page.name}”{words}")
+    return found

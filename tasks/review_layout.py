@@ -150,6 +150,10 @@ INFO = "方案信息"
 HIDDEN = "原始数据"
 
 
+# What the sheet of the head says below it; how each of its lines begins.
+EXPLAIN = ("请逐表核对", "可以改、增、删行", "共有疑点", "原文在句子中间断开")
+
+
 # Columns behind the reading: for the eye only, never read back. The last holds the row's origin.
 PLACE, SENTENCE, DOUBT, ORIGIN = "位置", "原文", "疑点（请核对）", "来源（勿改）"
 

@@ -1,13 +1,12 @@
 """Read a corrected review workbook back into a plan; every fault by sheet, row and column, all at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from models.errors import PlanError
 from models.plan.schema import (
     Plan,
     PlanGroup,
@@ -18,7 +17,7 @@ from models.plan.schema import (
 )
 from models.rules.bounds import shown
 from tasks.review_cells import CellFault, read_where, show_where
-from tasks.review_file import Rows, original_plan, read_sheets
+from tasks.review_file import TABLES, head_cells, open_review
 from tasks.review_layout import (
     DUTIES,
     FIELDS,
@@ -33,6 +32,9 @@ from tasks.review_layout import (
     get,
 )
 from tasks.review_values import only_doubtful, origin_of, plain, put, settle, shows, target_of
+from tasks.workbook.cells import as_text
+from tasks.workbook.opening import Broken
+from tasks.workbook.reading import Book
 
 MODELS: dict[str, type[BaseModel]] = {
     STAGES.name: PlanStage,
@@ -48,39 +50,45 @@ def read_review(path: Path) -> Plan:
 
     Raises DocumentError when the file is no review workbook, PlanError with all faults when it has some.
     """
-    book = read_sheets(path)
-    original = original_plan(book, path)
-    reader = _Reader(original)
-    plan = reader.read(book)
-    if reader.faults:
-        raise PlanError(f"“{path.name}”", reader.faults)
-    return plan
+    return take_review(path)[0]
+
+
+def take_review(path: Path) -> tuple[Plan, list[str]]:
+    """Return the plan as `read_review` does, and what of the workbook was not taken."""
+    review = open_review(path)
+    reader = _Reader(review.original, review.book, review.book.faults.lines)
+    plan = reader.read(head_cells(review))
+    review.book.faults.stop()
+    return plan, review.book.notes()
 
 
 @dataclass
 class _Reader:
     original: Plan
-    faults: list[str] = field(default_factory=list)
+    book: Book
+    faults: list[str]
     places: dict[int, int] = field(default_factory=dict)  # id of an item -> its row
     tasks_by_origin: dict[str, Any] = field(default_factory=dict)
     origins: dict[str, set[str]] = field(default_factory=dict)  # sheet -> where its rows come from
 
-    def read(self, book: dict[str, Rows]) -> Plan:
+    def read(self, head: Mapping[str, tuple[int, Any]]) -> Plan:
         plan = self.original.model_copy(deep=True)
-        self._read_fields(book[INFO], plan)
-        plan.stages = self._items(STAGES, book, self.original.stages)
-        plan.tasks = self._items(TASKS, book, self.original.tasks)
-        plan.recurring = self._items(DUTIES, book, self.original.recurring)
-        plan.groups = self._items(GROUPS, book, self.original.groups)
-        self._read_targets(book, plan)
+        self._read_fields(head, plan)
+        plan.stages = self._items(STAGES, self.original.stages)
+        plan.tasks = self._items(TASKS, self.original.tasks)
+        plan.recurring = self._items(DUTIES, self.original.recurring)
+        plan.groups = self._items(GROUPS, self.original.groups)
+        self._read_targets(plan)
         self._check_ordinals(plan)
         return plan
 
-    def _read_fields(self, rows: Rows, plan: Plan) -> None:
-        cells = {str(row[0]).strip(): row[1] if len(row) > 1 else "" for row in rows if row}
-        for number, column in enumerate(FIELDS, start=1):
+    def _read_fields(self, head: Mapping[str, tuple[int, Any]], plan: Plan) -> None:
+        for column in FIELDS:
+            if column.head not in head:
+                continue
+            number, cell = head[column.head]
             old = get(self.original, column.field)
-            value = self._cell(INFO, number, column, cells.get(column.head, ""), old)
+            value = self._cell(INFO, number, column, cell, old)
             if value is not _BAD:
                 self._set(plan, column, value, f"{INFO}表 第{number}行 “{column.head}”列")
 
@@ -93,9 +101,9 @@ class _Reader:
             if column.field == "kind" and value is not None:
                 plan.is_plan = value.is_plan
 
-    def _items(self, sheet: Sheet, book: dict[str, Rows], old: Sequence[Any]) -> list[Any]:
+    def _items(self, sheet: Sheet, old: Sequence[Any]) -> list[Any]:
         items = []
-        for number, cells, origin in self._rows(sheet, book):
+        for number, cells, origin in self._rows(sheet):
             self.origins.setdefault(sheet.name, set()).add(origin)
             before = origin_of(origin, old)
             item = self._item(sheet, number, cells, before)
@@ -106,21 +114,20 @@ class _Reader:
                     self.tasks_by_origin[origin] = item
         return items
 
-    def _rows(self, sheet: Sheet, book: dict[str, Rows]) -> list[tuple[int, dict[str, Any], str]]:
+    def _rows(self, sheet: Sheet) -> list[tuple[int, dict[str, Any], str]]:
         """Return (row of the sheet, cells by head, origin) of the rows that hold something."""
-        rows = book[sheet.name]
-        heads = [str(cell).strip() for cell in rows[0]] if rows else []
-        missing = [column.head for column in sheet.columns if column.head not in heads]
-        if missing:
-            self.faults.append(f"{sheet.name}表 第1行：缺少“{'”“'.join(missing)}”列")
-            return []
         result = []
-        for number, row in enumerate(rows[1:], start=2):
-            cells = dict(zip(heads, row, strict=False))
-            shown = [cells.get(column.head) for column in sheet.columns]
-            if any(value not in (None, "") for value in shown):
-                origin = str(cells.get(ORIGIN, "") or "").strip().removesuffix(".0")
-                result.append((number, cells, origin))
+        seen: dict[tuple[str, ...], int] = {}
+        for row in self.book.rows(TABLES[sheet.name]):
+            cells = {column.head: row.cell(column.head) for column in sheet.columns}
+            origin = row.text(ORIGIN).removesuffix(".0")
+            first = seen.setdefault((origin, *map(as_text, cells.values())), row.number)
+            if first != row.number:
+                self.faults.append(
+                    f"{sheet.name}表 第{row.number}行：与第{first}行完全相同，请删去一行"
+                )
+                continue
+            result.append((row.number, cells, origin))
         return result
 
     def _item(self, sheet: Sheet, number: int, cells: dict[str, Any], before: Any) -> Any:
@@ -153,6 +160,9 @@ class _Reader:
 
     def _cell(self, place: str, number: int, column: Column, cell: Any, old: Any) -> Any:
         """Return the value of a cell; one that still shows the old value is the old value."""
+        if isinstance(cell, Broken):
+            self.faults.append(f"{_sheet(place)} 第{number}行 “{column.head}”列：{cell.words}")
+            return _BAD
         if old is not _NEW and shows(column, old) == plain(cell):
             return old
         try:
@@ -165,7 +175,7 @@ class _Reader:
             return _BAD
         return value
 
-    def _read_targets(self, book: dict[str, Rows], plan: Plan) -> None:
+    def _read_targets(self, plan: Plan) -> None:
         """Put each target where it came from, or where 所属 now says."""
         for task in plan.tasks:
             task.targets = []
@@ -174,8 +184,14 @@ class _Reader:
         plan.other_targets = []
         tasks = {f"任务{task.ordinal}": task for task in plan.tasks}
         stages = {f"阶段{stage.ordinal}": stage for stage in plan.stages}
-        for number, cells, origin in self._rows(TARGETS, book):
+        for number, cells, origin in self._rows(TARGETS):
             if not origin and only_doubtful(cells):
+                self.book.note(
+                    f"表“{TARGETS.name}”第 {number} 行没有收：要求、数值、原文词句都空着"
+                )
+                continue
+            if isinstance(cells["所属"], Broken):
+                self.faults.append(f"指标表 第{number}行 “所属”列：{cells['所属'].words}")
                 continue
             target = self._item(TARGETS, number, cells, target_of(origin, self.original))
             if target is None:

@@ -49,7 +49,7 @@ def indicator_table(path: Path, units: list[str], count: int = INDICATORS) -> No
                 "、".join(units[1:]),
             )
         )
-    write_workbook(path, [Sheet(INDICATORS, "指标", NOTE, COLUMNS, rows)])
+    write_workbook(path, [Sheet(INDICATORS.name, "指标", NOTE, COLUMNS, rows)])
 
 
 def _prepare(home: Path) -> None:

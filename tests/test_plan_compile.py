@@ -1,19 +1,25 @@
 """The command: what it prints, writes and answers."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 import yaml
 
+from deployments.commands.plan import load
 from deployments.commands.plan_compile import compile_document, read_plan_file
-from models.errors import CampaignError
+from models.errors import CampaignError, PlanError
 from models.plan.compile import compile_plan
 from models.plan.document import Document
 from models.plan.schema import Plan
+from tasks.review_file import is_workbook
+from tasks.review_reading import take_review
+from tasks.workbook.reading import open_book
 
 HERE = Path(__file__).parent / "documents"
 PLAN, NEWS = HERE / "01-fazhi-shifan-shishi.txt", HERE / "06-xinwen-tuijinhui.txt"
@@ -59,8 +65,52 @@ def test_the_plan_is_written_and_reads_back(tmp_path, capsys, name):
 def test_a_review_is_written_and_loads(tmp_path, capsys):
     compile_document(PLAN, review=tmp_path / "审核表.xlsx")
 
-    plan, doubts = read_plan_file(tmp_path / "审核表.xlsx")
-    assert (len(plan.tasks), doubts) == (10, [])
+    plan, notes = take_review(tmp_path / "审核表.xlsx")
+    assert (len(plan.tasks), notes) == (10, [])
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def packed(member: str) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as parts:
+        parts.writestr(member, "x")
+    return whole.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("审核表.xls", OLE + bytes(600), "是旧版 .xls 或 .et 文件，请用 Excel 或 WPS 打开后另存"),
+        ("审核表.ods", packed("content.xml"), "是 .ods 文件"),
+        ("审核表.xlsb", packed("xl/workbook.bin"), "是 .xlsb 文件"),
+        ("审核表.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "设了打开密码"),
+        ("审核表.csv", "序号,阶段名称\n1,启动\n".encode("gb18030"), "是文本文件（.csv、.txt）"),
+        ("审核表.xltx", packed("word/document.xml"), "是 Word 文档"),
+    ],
+)
+def test_a_review_in_another_format_is_told_in_the_words_of_the_lists(
+    tmp_path, name, content, says
+):
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    with pytest.raises(CampaignError, match=says) as told:
+        load(str(path))
+    with pytest.raises(PlanError) as listed:
+        open_book(path)
+
+    assert str(told.value) == f"“{name}”{listed.value.faults[0]}"
+
+
+@pytest.mark.parametrize("name", ["审核表.xltx", "审核表.xlsm", "审核表"])
+def test_a_review_is_known_by_what_is_in_it(tmp_path, name):
+    compile_document(PLAN, review=tmp_path / "r.xlsx")
+    path = (tmp_path / "r.xlsx").rename(tmp_path / name)
+
+    assert is_workbook(path)
+    assert len(take_review(path)[0].tasks) == 10
 
 
 def test_nothing_is_left_half_written(tmp_path):

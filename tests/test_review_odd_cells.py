@@ -10,7 +10,7 @@ from models.plan.document import Document
 from tasks import review_file
 from tasks.review_reading import read_review
 from tasks.review_workbook import write_review
-from tasks.workbook import reading
+from tasks.workbook.opening import Page, read_pages
 
 TEXT = """某市法治建设实施方案
 2024年3月1日
@@ -20,7 +20,7 @@ TEXT = """某市法治建设实施方案
 （一）启动阶段（2024年3月）。动员部署。每月20日前报送进展。
 （二）推进阶段（2024年4月至11月）。全面推进。
 三、组织保障
-成立由市长任组长的创建工作领导小组,办公室设在市司法局。
+成立由市长任组长的创建工作领导小组，办公室设在市司法局。
 """
 ODD = [
     "²", "-1", "0", "9" * 25, "9" * 5000, "1e999", "inf", "nan", float("inf"), 1e300, True, "%",
@@ -37,19 +37,25 @@ def sheets(tmp_path_factory):
     path = tmp_path_factory.mktemp("review") / "r.xlsx"
     read = read_plan(Document.from_text(TEXT))
     write_review(path, read.plan, read.doubts)
-    return reading.read_sheets(path)
+    return read_pages(path)[0]
+
+
+def copied(sheets):
+    return [Page(page.name, page.hidden, [list(row) for row in page.grid]) for page in sheets]
+
+
+def hand_in(monkeypatch, sheets):
+    monkeypatch.setattr(review_file.opening, "read_pages", lambda _path: (sheets, []))
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd)[:20])
 def test_an_odd_cell_is_taken_or_told(sheets, monkeypatch, tmp_path, odd):
-    for at, (_, _, rows) in enumerate(sheets):
+    for at, rows in enumerate(page.grid for page in sheets):
         for row in range(min(len(rows), 3)):
             for column in range(len(rows[row])):
-                changed = [(name, hidden, [list(r) for r in grid]) for name, hidden, grid in sheets]
-                changed[at][2][row][column] = odd
-                monkeypatch.setattr(
-                    review_file.reading, "read_sheets", lambda _path, told=changed: told
-                )
+                changed = copied(sheets)
+                changed[at].grid[row][column] = odd
+                hand_in(monkeypatch, changed)
                 try:
                     read_review(tmp_path / "r.xlsx").model_dump_json()
                 except CampaignError as error:
@@ -57,15 +63,13 @@ def test_an_odd_cell_is_taken_or_told(sheets, monkeypatch, tmp_path, odd):
 
 
 def test_two_odd_cells_of_one_row_are_taken_or_told(sheets, monkeypatch, tmp_path):
-    [(at, rows)] = [(n, grid) for n, (name, _, grid) in enumerate(sheets) if name == "指标"]
+    [(at, rows)] = [(n, page.grid) for n, page in enumerate(sheets) if page.name == "指标"]
     belongs, origin = rows[0].index("所属"), len(rows[0]) - 1
     for said in ("任务1", "任务9", "阶段1", "任务²"):
         for came in ("t999-0", "t0-9", "t²-0", "s9-9", "t" + "9" * 5000):
-            changed = [(name, hidden, [list(r) for r in grid]) for name, hidden, grid in sheets]
-            changed[at][2][1][belongs], changed[at][2][1][origin] = said, came
-            monkeypatch.setattr(
-                review_file.reading, "read_sheets", lambda _path, told=changed: told
-            )
+            changed = copied(sheets)
+            changed[at].grid[1][belongs], changed[at].grid[1][origin] = said, came
+            hand_in(monkeypatch, changed)
             try:
                 read_review(tmp_path / "r.xlsx")
             except CampaignError as error:

@@ -2,7 +2,7 @@
 
 from cyclopts import App
 
-from deployments.say import say
+from deployments.say import say, say_notes
 from deployments.typed import InFile, Name, OutFile
 
 indicators = App(name="indicators", help="指标体系：生成空表，填好后装入。")
@@ -71,3 +71,4 @@ def load(file: InFile, *, campaign: Name | None = None, add_units: bool = False)
     if loaded.open_groups:
         parts.append(f"还没有成员的单位类别：{'、'.join(loaded.open_groups)}")
     say("；".join(parts))
+    say_notes(loaded.notes)

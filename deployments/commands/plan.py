@@ -5,12 +5,10 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from deployments.commands.plan_compile import compile_document, read_plan_file, summary
-from deployments.say import say
+from deployments.say import say, say_notes
 from deployments.typed import Day, Name, Source
 from models.errors import CampaignError, UnclearError
 from models.rules.typed_words import as_typed
-
-REVIEWS = {".xlsx", ".xlsm"}
 
 plan = App(name="plan", help="方案：读公文、装入方案。")
 
@@ -59,15 +57,21 @@ def load(
     from models.schema import ensure_schema
     from tasks.holidays import not_published, years_ahead
     from tasks.plan_loading import Alike, find_plan, is_pack, load_plan, read_plan, slug_for, sound
+    from tasks.review_file import is_workbook
+    from tasks.review_reading import take_review
 
     now = clock.now()
     path = find_plan(source)
     given = {"--slug": slug, "--start": str(start) if start else None}
+    notes: list[str] = []
     if is_pack(path):
         read = read_plan(path)
+    elif is_workbook(path):
+        read, notes = take_review(path)
+        read = sound(read, path.name)
     else:
         read, doubts = read_plan_file(path)
-        if path.suffix.lower() not in REVIEWS and not yes:
+        if not yes:
             for line in summary(read, doubts):
                 say(line)
             raise CampaignError(
@@ -92,6 +96,7 @@ def load(
     )
     if unknown := not_published(years_ahead(stored.slug, clock.today())):
         say(unknown)
+    say_notes(notes)
 
 
 def _again(

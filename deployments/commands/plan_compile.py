@@ -76,15 +76,10 @@ def compile_file(path: Path) -> "tuple[Plan, list[Doubt]]":
 
 
 def read_plan_file(path: Path) -> "tuple[Plan, list[Doubt]]":
-    """Return the plan of a document, or of a corrected review workbook (which leaves no doubts).
+    """Return the plan of a document and the doubts about it.
 
-    Raises CampaignError: one line for a bad file, all faults for a workbook with faults, and for what is
-    not a plan its reason.
+    Raises CampaignError: one line for a bad file, and for what is not a plan its reason.
     """
-    if path.suffix.lower() in {".xlsx", ".xlsm"}:
-        from tasks.review_reading import read_review
-
-        return read_review(path), []
     plan, doubts = compile_file(path)
     if not plan.is_plan:
         raise NotAPlanError(not_a_plan(plan, path))

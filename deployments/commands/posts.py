@@ -2,7 +2,7 @@
 
 from cyclopts import App
 
-from deployments.say import say
+from deployments.say import say, say_notes
 from deployments.typed import InFile, Name, OutFile
 from deployments.typed_code import send_now
 
@@ -66,3 +66,4 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
         f"{loaded.campaign}：{loaded.changes} 处变更（新增 {loaded.added} 个岗位，"
         f"删除 {loaded.deleted} 个，标为空缺 {loaded.vacated} 个）"
     )
+    say_notes(loaded.notes)

@@ -2,7 +2,7 @@
 
 from cyclopts import App
 
-from deployments.say import say
+from deployments.say import say, say_notes
 from deployments.typed import Day, InFile, Name, Note, OutFile, Post
 
 progress = App(name="progress", help="进展：登记一项，或导出 Excel、填好后装回。")
@@ -119,3 +119,4 @@ def load(file: InFile, *, by: Post = "", campaign: Name | None = None) -> None:
     ensure_schema(now)
     loaded = load_progress(campaign, file, now=now, today=clock.today(), by=by)
     say(f"{loaded.campaign}：读到 {loaded.rows} 行，{loaded.changes} 处变更")
+    say_notes(loaded.notes)

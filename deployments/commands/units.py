@@ -2,7 +2,7 @@
 
 from cyclopts import App
 
-from deployments.say import say
+from deployments.say import say, say_notes
 from deployments.typed import InFile, Name, OutFile
 
 units = App(name="units", help="单位名册和单位类别：导出 Excel，填好后装回。")
@@ -62,3 +62,4 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
     loaded = load_units(campaign, file, now=now, today=clock.today())
     still = f"；还没有成员的单位类别：{'、'.join(loaded.open_groups)}" if loaded.open_groups else ""
     say(f"{loaded.campaign}：{loaded.changes} 处变更，新增责任分解 {loaded.assigned} 条{still}")
+    say_notes(loaded.notes)

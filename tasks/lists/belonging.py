@@ -53,8 +53,8 @@ def _owners(book: Book) -> list[str]:
     """Return the names in the titles of a book's sheets."""
     cells = (
         as_text(cell)
-        for grid in book.sheets.values()
-        for line in grid[:TITLE_WITHIN]
+        for page in book.pages
+        for line in page.grid[:TITLE_WITHIN]
         for cell in line[:1]
     )
     return [found.group(1).removesuffix(DEMO) for cell in cells if (found := _TITLE.match(cell))]

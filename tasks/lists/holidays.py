@@ -12,16 +12,19 @@ from tasks.document_checks import DocumentError
 from tasks.document_text import decode
 from tasks.documents import read_document
 from tasks.workbook.cells import as_day, as_names, as_number, as_text
-from tasks.workbook.reading import Book, Faults, Heading, Row, open_book
+from tasks.workbook.opening import Page
+from tasks.workbook.reading import Book, Heading, Row, Table, open_book
 
 TABLES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
-SHEET = "放假安排"
-HEADINGS = (
-    Heading("节日", ("假期", "名称", "节日名称"), many=True),
-    Heading("开始", ("放假开始", "开始日期", "起")),
-    Heading("结束", ("放假结束", "结束日期", "止")),
-    Heading("天数", ("放假天数", "共几天"), required=False),
-    Heading("调休上班", ("上班", "上班日期", "补班"), required=False, many=True),
+ARRANGED = Table(
+    "放假安排",
+    (
+        Heading("节日", ("假期", "名称", "节日名称"), many=True),
+        Heading("开始", ("放假开始", "开始日期", "起")),
+        Heading("结束", ("放假结束", "结束日期", "止")),
+        Heading("天数", ("放假天数", "共几天"), required=False),
+        Heading("调休上班", ("上班", "上班日期", "补班"), required=False, many=True),
+    ),
 )
 LONGEST = 60  # days of a holiday; what is longer is a fault, told with its place
 LARGEST_CSV = 1_000_000  # bytes
@@ -42,7 +45,7 @@ def read_holidays(path: Path, year: int | None) -> Reading:
 
 def _book(path: Path) -> Book:
     if path.suffix.lower() != ".csv":
-        return open_book(path)
+        return open_book(path, [ARRANGED])
     name = shown_name(path)
     try:
         text = decode(read_whole(path, LARGEST_CSV))
@@ -53,12 +56,12 @@ def _book(path: Path) -> Book:
     except DocumentError as error:
         raise PlanError(name, [f"文件{error}"]) from None
     grid: list[list[object]] = [list(line) for line in csv.reader(text.splitlines())]
-    return Book(name, {SHEET: grid}, Faults(name))
+    return Book(name, [Page(ARRANGED.name, False, grid)], [ARRANGED])
 
 
 def _read_table(book: Book, year: int | None) -> Reading:
     holidays = []
-    for row in book.rows(SHEET, HEADINGS):
+    for row in book.rows(ARRANGED):
         names = tuple(filter(None, (_festival(row, name) for name in as_names(row.cell("节日")))))
         if not names:
             row.fault("节日", "没有填写")
@@ -69,9 +72,7 @@ def _read_table(book: Book, year: int | None) -> Reading:
     meant = year or (max(set(years), key=years.count) if years else None)
     if meant is None:
         return Reading(None, book.faults.lines or ["表里一个节日也没有"])
-    words = " ".join(
-        as_text(cell) for grid in book.sheets.values() for line in grid for cell in line
-    )
+    words = " ".join(as_text(cell) for page in book.pages for line in page.grid for cell in line)
     return Reading(Arrangement(meant, number_in(words), tuple(holidays)), book.faults.lines)
 
 

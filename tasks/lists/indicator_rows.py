@@ -11,22 +11,25 @@ from models.rules.words import Role
 from models.unit_store import UnitEntry
 from tasks.lists.names import SURELY_MEANT, key, nearest, perhaps
 from tasks.workbook.cells import as_code, as_name, as_names, as_number, as_text, half_width
-from tasks.workbook.reading import Book, Heading, Row
+from tasks.workbook.reading import Book, Heading, Row, Table
 
-INDICATORS = "指标"
 LEVELS = {"1": 1, "2": 2, "3": 3, "一级": 1, "二级": 2, "三级": 3, "一": 1, "二": 2, "三": 3}
 ROLES = ((Role.LEAD, "牵头单位"), (Role.RESPONSIBLE, "责任单位"))
 TAKEN_CODE = re.compile(r"[WSMD]\d.*")  # codes of work items, steps, measures, duties
-HEADINGS = (
-    Heading("编号", ("指标编号",)),
-    Heading("级别", ("指标级别", "层级")),
-    Heading("上级编号", ("上级指标", "上级指标编号")),
-    Heading("指标内容", ("指标", "指标名称", "内容"), longest=LONGEST_NOTE),
-    Heading("关系", ("比较", "关系符")),
-    Heading("目标值", ("目标",)),
-    Heading("计量单位", ("单位（计量）", "单位")),
-    Heading("牵头单位", ("牵头部门",), many=True),
-    Heading("责任单位", ("责任部门", "配合单位"), many=True),
+INDICATORS = Table(
+    "指标",
+    (
+        Heading("编号", ("指标编号",)),
+        Heading("级别", ("指标级别", "层级")),
+        Heading("上级编号", ("上级指标", "上级指标编号")),
+        Heading("指标内容", ("指标", "指标名称", "内容"), longest=LONGEST_NOTE),
+        Heading("关系", ("比较", "关系符")),
+        Heading("目标值", ("目标",)),
+        Heading("计量单位", ("单位（计量）", "单位")),
+        Heading("牵头单位", ("牵头部门",), many=True),
+        Heading("责任单位", ("责任部门", "配合单位"), many=True),
+    ),
+    above=("指标与责任分解表", "一行一个指标"),
 )
 
 
@@ -107,7 +110,7 @@ def read_rows(book: Book, names: Names) -> list[IndicatorLine]:
     """Return every row of the table; what is wrong with it is kept as faults of the book."""
     lines: list[IndicatorLine] = []
     first: dict[str, int] = {}
-    for row in book.rows(INDICATORS, HEADINGS):
+    for row in book.rows(INDICATORS):
         entry = _entry(row)
         if not entry.code:
             row.fault("编号", "没有填写")
@@ -122,7 +125,7 @@ def read_rows(book: Book, names: Names) -> list[IndicatorLine]:
                 names.check(row, column, name)
         lines.append(IndicatorLine(row, entry, named))
     if not lines and not book.faults.lines:
-        book.faults.add(f"表“{INDICATORS}”里一个指标也没有")
+        book.faults.add(f"表“{INDICATORS.name}”里一个指标也没有")
     _check_parents(lines)
     return lines
 

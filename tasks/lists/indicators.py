@@ -78,6 +78,7 @@ class IndicatorsLoaded:
     unassigned: int
     units: Sequence[str]
     open_groups: Sequence[str]
+    notes: Sequence[str] = ()
 
 
 def write_template(path: Path) -> None:
@@ -91,7 +92,8 @@ def write_template(path: Path) -> None:
     )
     example = Sheet(EXAMPLE, "指标表示例（内容为虚构，不会装入）", NOTE, COLUMNS, EXAMPLES)
     write_workbook(
-        path, [Sheet(INDICATORS, "指标与责任分解表", NOTE, COLUMNS, (), spare=160), example, guide]
+        path,
+        [Sheet(INDICATORS.name, "指标与责任分解表", NOTE, COLUMNS, (), spare=160), example, guide],
     )
 
 
@@ -103,7 +105,7 @@ def load_indicators(
     Unknown units are faults, or are added with ``may_add_units`` unless they look like a slip of the
     pen. Raises PlanError with every fault; nothing is written then.
     """
-    book = open_book(path)
+    book = open_book(path, (INDICATORS,), aside=(EXAMPLE, GUIDE))
     with open_session() as session:
         campaign = open_campaign(session, slug)
         campaign_id = campaign.id or 0
@@ -134,4 +136,5 @@ def load_indicators(
             sum(e.level == 3 and not e.units and not e.groups for e in entries),
             fresh,
             unexpanded_groups(session, campaign_id),
+            book.notes(),
         )

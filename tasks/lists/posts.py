@@ -19,17 +19,20 @@ from tasks.lists.moved_channels import places, tell_of_moved_channels
 from tasks.lists.names import key, perhaps
 from tasks.lists.units import OPERATOR, YES_NO
 from tasks.workbook.cells import as_name, as_text, as_yes, half_width
-from tasks.workbook.reading import Book, Heading, Row, open_book
+from tasks.workbook.reading import Book, Heading, Row, Table, open_book
 from tasks.workbook.writing import Column, Sheet, write_workbook
 
-POSTS = "联系人"
 LEVELS = {level.chinese: level for level in Level}
-HEADINGS = (
-    Heading("单位", ("单位名称",)),
-    Heading("层级", ("级别",)),
-    Heading("职务", ("岗位", "职务名称"), longest=LONGEST_POST),
-    Heading("渠道标签", ("标签",), longest=LONGEST_TAG),
-    Heading("空缺", ("是否空缺",)),
+POSTS = Table(
+    "联系人",
+    (
+        Heading("单位", ("单位名称",)),
+        Heading("层级", ("级别",)),
+        Heading("职务", ("岗位", "职务名称"), longest=LONGEST_POST),
+        Heading("渠道标签", ("标签",), longest=LONGEST_TAG),
+        Heading("空缺", ("是否空缺",)),
+    ),
+    above=("联系岗位", "一行一个岗位"),
 )
 NOTE = (
     "一行一个岗位，只写职务，不写姓名。创建办、分管领导、组长的单位留空。渠道标签与渠道配置文件里的标签一致，"
@@ -40,13 +43,14 @@ NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class PostsLoaded:
-    """What a returned list came to."""
+    """What a returned list came to, and what of it was not taken."""
 
     campaign: str
     changes: int
     added: int
     deleted: int
     vacated: int
+    notes: Sequence[str] = ()
 
 
 def export_posts(slug: str | None, path: Path, today: date | None = None) -> int:
@@ -63,7 +67,7 @@ def export_posts(slug: str | None, path: Path, today: date | None = None) -> int
         Column("空缺", width=10, choices=YES_NO),
     )
     rows = [(p.unit, p.level.chinese, p.title, p.tag, "是" if p.vacant else "否") for p in posts]
-    write_workbook(path, [Sheet(POSTS, title, NOTE, columns, rows, spare=40)])
+    write_workbook(path, [Sheet(POSTS.name, title, NOTE, columns, rows, spare=40)])
     return len(posts)
 
 
@@ -74,7 +78,7 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
 
     Raises PlanError with every fault; nothing is written then.
     """
-    book = open_book(path)
+    book = open_book(path, (POSTS,))
     with open_session() as session:
         campaign = campaign_of_book(session, slug, book)
         campaign_id = campaign.id or 0
@@ -100,6 +104,7 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
             len(changes.added),
             len(changes.deleted),
             len(changes.vacated),
+            book.notes(),
         )
 
 
@@ -108,7 +113,7 @@ def _read(book: Book, units: Sequence[UnitEntry]) -> list[PostEntry]:
     names |= {key(unit.name): unit.name for unit in units}
     entries = []
     seen: dict[tuple[str, Level, str], int] = {}
-    for row in book.rows(POSTS, HEADINGS):
+    for row in book.rows(POSTS):
         unit = _unit(row, names)
         level = _level(row, unit)
         vacant = row.read("空缺", as_yes, "是或否")

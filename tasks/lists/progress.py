@@ -58,11 +58,12 @@ WHOLE = "整项工作任务（W 开头）记为已完成时，各单位尚未完
 
 @dataclass(frozen=True, slots=True)
 class ProgressLoaded:
-    """What a returned list came to, for which campaign: rows read, rows changed."""
+    """What a returned list came to, for which campaign: rows read, rows changed, and what was not taken."""
 
     campaign: str
     rows: int
     changes: int
+    notes: Sequence[str] = ()
 
 
 def set_progress(
@@ -126,7 +127,7 @@ def _milestone_sheet(title: str, lines: Sequence[Line]) -> Sheet:
         )
         for line in lines
     ]
-    return Sheet(MILESTONES, title, NOTE + WHOLE, columns, rows, protected=True)
+    return Sheet(MILESTONES.name, title, NOTE + WHOLE, columns, rows, protected=True)
 
 
 def _part_sheet(title: str, lines: Sequence[Line]) -> Sheet:
@@ -151,7 +152,7 @@ def _part_sheet(title: str, lines: Sequence[Line]) -> Sheet:
         )
         for line in lines
     ]
-    return Sheet(PARTS, title, NOTE, columns, rows, protected=True)
+    return Sheet(PARTS.name, title, NOTE, columns, rows, protected=True)
 
 
 def _white(line: Line) -> tuple[str, date | None, str, str, str]:
@@ -168,7 +169,7 @@ def load_progress(
     unit's liaison, or the office. Raises PlanError with every fault; nothing is written then.
     """
     with without_pauses():
-        book = open_book(path)
+        book = open_book(path, (MILESTONES, PARTS))
         with open_session() as session:
             campaign = campaign_of_book(session, slug, book)
             campaign_id = campaign.id or 0
@@ -184,7 +185,7 @@ def load_progress(
             changes = [change for change in own if change.new.said != change.old.said]
             changes = changed_whole + changes + carried(changed_whole, rest)
             count = store_changes(session, campaign_id, changes, now=now, today=today)
-            return ProgressLoaded(campaign.label, reader.rows, count)
+            return ProgressLoaded(campaign.label, reader.rows, count, book.notes())
 
 
 def _unit_by_id(session: Session, campaign_id: int) -> dict[str, str]:

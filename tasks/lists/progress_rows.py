@@ -1,7 +1,7 @@
 """What the rows of a returned list of progress say of the lines they name."""
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from models.progress_load import Change, Line
@@ -10,9 +10,8 @@ from models.rules.progress import progress_faults, state_named
 from models.rules.words import PROGRESS_WORDS, Progress, Role
 from tasks.lists.names import key, perhaps
 from tasks.workbook.cells import as_code, as_day, as_name, as_text
-from tasks.workbook.reading import Book, Heading, Row
+from tasks.workbook.reading import Book, Heading, Row, Table
 
-MILESTONES, PARTS = "节点", "责任分解"
 OFFICE, LIAISON = "创建办", "联络员"
 STATES = tuple(PROGRESS_WORDS.values())
 FILLED_IN = (
@@ -22,8 +21,19 @@ FILLED_IN = (
     Heading("说明", ("备注",), longest=LONGEST_NOTE),
     Heading("核对码", required=False),
 )
-MILESTONE_HEADINGS = (Heading("编号"), *FILLED_IN)
-PART_HEADINGS = (Heading("编号"), Heading("单位"), Heading("角色", required=False), *FILLED_IN)
+ABOVE = ("进展登记表", "只填白色各列")
+MILESTONES = Table(
+    "节点",
+    (Heading("编号"), *FILLED_IN),
+    frozenset(("类别", "阶段", "事项", "负责单位", "截止日期")),
+    ABOVE,
+)
+PARTS = Table(
+    "责任分解",
+    (Heading("编号"), Heading("单位"), Heading("角色", required=False), *FILLED_IN),
+    frozenset(("分类", "工作任务或指标", "截止日期")),
+    ABOVE,
+)
 
 _Found = dict[int, tuple[int, Change | None]]  # row's number and what it says, by line
 
@@ -46,7 +56,7 @@ class ProgressRows:
         self._by = by.strip()
         self.rows = 0
         self.edited: set[int] = set()  # lines whose row no longer bears its mark
-        self._only_parts = not book.has(MILESTONES) and (book.has(PARTS) or _says_unit(book))
+        self._only_parts = not book.has(MILESTONES) and book.has(PARTS)
 
     def milestones(self, lines: Sequence[Line]) -> list[Change]:
         """Return what the sheet of milestones says of each line it names."""
@@ -54,7 +64,7 @@ class ProgressRows:
             return []
         by_code = {as_code(line.code): line for line in lines}
         found: _Found = {}
-        for row in self._book.rows(MILESTONES, MILESTONE_HEADINGS):
+        for row in self._book.rows(MILESTONES):
             code = as_code(row.cell("编号"))
             line = by_code.get(code)
             if line is None:
@@ -69,7 +79,7 @@ class ProgressRows:
             return []
         exact = {(line.code, line.unit, Role(line.role).chinese): line for line in lines}
         found: _Found = {}
-        for row in self._book.rows(PARTS, PART_HEADINGS):
+        for row in self._book.rows(PARTS):
             place = (row.cell("编号"), row.cell("单位"), row.cell("角色"))
             part = exact.get(place) or self._part(row, exact, names)  # type: ignore[arg-type]
             if part:
@@ -136,14 +146,3 @@ class ProgressRows:
         written = row.text("登记人") if row.text("登记人") != line.by_post else ""
         by_post = written or self._by or owner
         return line._replace(state=state, done_on=done_on, note=note, by_post=by_post)
-
-
-def _says_unit(book: Book) -> bool:
-    """Say whether the only sheet of a workbook is one of parts: it has a column 单位 of its own."""
-
-    def heads() -> Iterator[str]:
-        for grid in book.sheets.values():
-            for line in grid[:10]:
-                yield from (as_name(cell) for cell in line if isinstance(cell, str))
-
-    return len(book.sheets) == 1 and {"单位", "角色"} & set(heads()) != set()

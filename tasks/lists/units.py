@@ -22,20 +22,27 @@ from tasks.lists.belonging import MEMBERS, campaign_of_book, list_title
 from tasks.lists.belonging import UNITS as UNITS_TITLE
 from tasks.lists.names import SURELY_MEANT, key, nearest, perhaps
 from tasks.workbook.cells import as_name, as_names, as_yes
-from tasks.workbook.reading import Book, Heading, Row, open_book
+from tasks.workbook.reading import Book, Heading, Row, Table, open_book
 from tasks.workbook.writing import Column, Sheet, write_workbook
 
-UNITS, GROUPS = "单位", "单位类别"
 YES_NO = ("是", "否")
 OPERATOR = "操作员"
-UNIT_HEADINGS = (
-    Heading("单位名称", ("单位", "名称")),
-    Heading("别名", ("其他名称", "简称", "曾用名"), required=False, many=True),
-    Heading("停用", required=False),
+UNITS = Table(
+    "单位",
+    (
+        Heading("单位名称", ("单位", "名称")),
+        Heading("别名", ("其他名称", "简称", "曾用名"), required=False, many=True),
+        Heading("停用", required=False),
+    ),
+    above=("单位名册", "一行一个单位"),
 )
-GROUP_HEADINGS = (
-    Heading("单位类别", ("类别", "类别名称")),
-    Heading("成员单位", ("成员", "单位", "单位名称"), many=True),
+GROUPS = Table(
+    "单位类别",
+    (
+        Heading("单位类别", ("类别", "类别名称")),
+        Heading("成员单位", ("成员", "单位", "单位名称"), many=True),
+    ),
+    above=("单位类别的成员", "一行一个成员单位"),
 )
 UNIT_NOTE = (
     "一行一个单位。别名写方案、文件里用过的其他叫法，多个用顿号隔开。单位改名：在单位名称填新名，把旧名写进别名。"
@@ -49,12 +56,13 @@ GROUP_NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class UnitsLoaded:
-    """What a returned list came to; ``open_groups`` still have no members."""
+    """What a returned list came to; ``open_groups`` still have no members, ``notes`` say what was left."""
 
     campaign: str
     changes: int
     assigned: int
     open_groups: Sequence[str]
+    notes: Sequence[str] = ()
 
 
 def export_units(slug: str | None, path: Path, today: date | None = None) -> tuple[int, int]:
@@ -78,11 +86,11 @@ def _unit_sheet(title: str, units: Sequence[UnitEntry]) -> Sheet:
         Column("停用", width=10, choices=YES_NO),
     )
     rows = [(u.name, "、".join(u.aliases), "是" if u.retired else "否") for u in units]
-    return Sheet(UNITS, title, UNIT_NOTE, columns, rows, spare=20)
+    return Sheet(UNITS.name, title, UNIT_NOTE, columns, rows, spare=20)
 
 
 def _group_sheet(title: str, pairs: Sequence[tuple[str, str]], units: int) -> Sheet:
-    choices = f"='{UNITS}'!$A$4:$A${units + 23}"
+    choices = f"='{UNITS.name}'!$A$4:$A${units + 23}"
     columns = (
         Column("单位类别", width=40),
         Column(
@@ -90,7 +98,7 @@ def _group_sheet(title: str, pairs: Sequence[tuple[str, str]], units: int) -> Sh
         ),
     )
     asked = frozenset(n for n, (_, unit) in enumerate(pairs) if not unit)
-    return Sheet(GROUPS, title, GROUP_NOTE, columns, pairs, spare=60, asked=asked)
+    return Sheet(GROUPS.name, title, GROUP_NOTE, columns, pairs, spare=60, asked=asked)
 
 
 def load_units(slug: str | None, path: Path, *, now: datetime, today: date) -> UnitsLoaded:
@@ -99,7 +107,7 @@ def load_units(slug: str | None, path: Path, *, now: datetime, today: date) -> U
     Either sheet may be missing. Groups that now have members expand into assignments. Raises
     PlanError with every fault; nothing is written then.
     """
-    book = open_book(path)
+    book = open_book(path, (UNITS, GROUPS))
     with open_session() as session:
         campaign = campaign_of_book(session, slug, book)
         campaign_id = campaign.id or 0
@@ -127,7 +135,7 @@ def load_units(slug: str | None, path: Path, *, now: datetime, today: date) -> U
                 facts=changes.facts() | {"assigned": assigned},
             )
         open_groups = unexpanded_groups(session, campaign_id)
-        return UnitsLoaded(campaign.label, changes.count, assigned, open_groups)
+        return UnitsLoaded(campaign.label, changes.count, assigned, open_groups, book.notes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +156,7 @@ def _read_units(book: Book, known: Sequence[UnitEntry]) -> list[UnitEntry]:
             tuple(as_names(row.cell("别名"))),
             bool(row.read("停用", as_yes, "是或否")),
         )
-        for row in book.rows(UNITS, UNIT_HEADINGS)
+        for row in book.rows(UNITS)
     ]
     _check_names_once(lines)
     by_name = {key(unit.name): unit for unit in known}
@@ -226,7 +234,7 @@ def _read_groups(
     spelled = {key(name): name for name in groups}
     members: dict[str, list[str]] = {}
     above = ""
-    for row in book.rows(GROUPS, GROUP_HEADINGS):
+    for row in book.rows(GROUPS):
         # A merged cell leaves the group's name on its first row only.
         group = as_name(row.cell("单位类别")) or above
         group = above = spelled.get(key(group), group)
@@ -241,7 +249,7 @@ def _read_groups(
             if unit is None:
                 row.fault(
                     "成员单位",
-                    f"没有“{name}”这个单位{perhaps(name, names.values())}；新单位请先列入表“{UNITS}”",
+                    f"没有“{name}”这个单位{perhaps(name, names.values())}；新单位请先列入表“{UNITS.name}”",
                 )
             elif unit not in found:
                 found.append(unit)

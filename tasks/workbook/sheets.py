@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    # Name, whether nobody can see it, cells, and the days and times among them: row, column, what, text.
-    Sheet = tuple[str, bool, list[list[Any]], list[tuple[int, int, str, str]]]
+    # Name, whether nobody can see it, cells, the days and times among them (row, column, what, text),
+    # and the first and last cells of what is merged.
+    Merge = tuple[int, int, int, int]
+    Sheet = tuple[str, bool, list[list[Any]], list[tuple[int, int, str, str]], list[Merge]]
 
 PLAIN = {str, float, int, bool}
 KINDS = {dt.datetime: "datetime", dt.date: "date", dt.time: "time"}
@@ -27,9 +29,11 @@ def sheets(content: bytes) -> Iterator[Sheet]:
 
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     for sheet in book.sheets_metadata:
-        rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+        page = book.get_sheet_by_name(sheet.name)
+        rows = page.to_python(skip_empty_area=False)
         hidden = sheet.visible is SheetVisibleEnum.VeryHidden
-        yield sheet.name, hidden, rows, list(_put_apart(rows))
+        merges = [(*first, *last) for first, last in page.merged_cell_ranges or ()]
+        yield sheet.name, hidden, rows, list(_put_apart(rows)), merges
 
 
 def _put_apart(rows: list[list[Any]]) -> Iterator[tuple[int, int, str, str]]:
@@ -49,7 +53,7 @@ def _put_apart(rows: list[list[Any]]) -> Iterator[tuple[int, int, str, str]]:
 
 def put_back(sheet: Sheet) -> list[list[Any]]:
     """Return the cells of ``sheet`` with its days and times where they stood."""
-    _, _, rows, apart = sheet
+    _, _, rows, apart, _ = sheet
     made: dict[str, Callable[[str], Any]] = {
         "datetime": dt.datetime.fromisoformat,
         "date": dt.date.fromisoformat,

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from tasks.documents import read_document
-from tasks.workbook.reading import Heading, open_book
+from tasks.workbook.reading import Heading, Table, open_book
 from tests.listener import Listener, listening
 
 pytestmark = pytest.mark.office
@@ -68,7 +68,8 @@ def test_what_another_office_program_saved_is_read(tmp_path):
     book.active.append(["W1", "未开始"])
     book.save(tmp_path / "a.xlsx")
 
-    saved = open_book(unguarded(tmp_path, tmp_path / "a.xlsx", "xlsx"))
+    table = Table("节点", (Heading("编号"), Heading("状态")))
+    saved = open_book(unguarded(tmp_path, tmp_path / "a.xlsx", "xlsx"), [table])
 
-    [row] = saved.rows("节点", [Heading("编号"), Heading("状态")])
+    [row] = saved.rows(table)
     assert (row.number, row.text("编号"), row.text("状态")) == (2, "W1", "未开始")

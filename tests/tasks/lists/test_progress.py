@@ -169,6 +169,29 @@ def test_one_sheet_of_parts_is_enough(tmp_path, campaign_id):
     assert parts("W6", campaign_id)["市司法局"] == "进行中"
 
 
+@pytest.mark.parametrize("name", ["节点 (2)", "本月"])
+def test_a_renamed_sheet_is_taken_with_every_row(back, name):
+    def fill_in(book):
+        place(book["节点"], "状态", 编号="S1.2").value = "进行中"
+        book["节点"].title = name
+
+    loaded = load(back(fill_in))
+
+    assert loaded.changes == 1
+    assert loaded.notes == [f"表“{name}”作为“节点”表收了"]
+    assert milestone("S1.2").state == "started"
+
+
+def test_a_state_merged_over_several_rows_counts_for_each(back):
+    def fill_in(book):
+        page, at = book["节点"], columns(book["节点"])["状态"]
+        row = row_number(page, 编号="S1.1")
+        page.cell(row, at).value = "进行中"
+        page.merge_cells(start_row=row, end_row=row + 2, start_column=at, end_column=at)
+
+    assert load(back(fill_in)).changes == 3
+
+
 def test_every_fault_is_told_with_its_place_and_nothing_is_written(tmp_path):
     milestones = [
         ["编号", "状态", "完成日期", "说明"],

@@ -1,6 +1,7 @@
 """The list of units goes out and comes back."""
 
 import json
+import zipfile
 
 import pytest
 from sqlmodel import select
@@ -211,3 +212,14 @@ def test_an_export_shows_what_was_loaded(tmp_path, back, sheet):
     book = load_workbook(tmp_path / "再发.xlsx")
     assert place(book["单位"], "别名", 单位名称="市司法局").value == "司法局"
     assert ["县区政府", "市教育局"] in texts(book["单位类别"])
+
+
+def test_a_list_from_which_another_office_program_deleted_a_row_is_taken(sheet):
+    with zipfile.ZipFile(sheet) as whole:
+        members = {name: whole.read(name) for name in whole.namelist()}
+    end = b'<row r="1048576" ht="12.8" hidden="false"></row></sheetData>'
+    with zipfile.ZipFile(sheet, "w", zipfile.ZIP_DEFLATED) as parts:
+        for name, content in members.items():
+            parts.writestr(name, content.replace(b"</sheetData>", end))
+
+    assert load(sheet).changes == 0

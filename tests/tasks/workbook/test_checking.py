@@ -13,7 +13,7 @@ from models.plan.document import Document
 from tasks.guarded import Limits, worker
 from tasks.review_reading import read_review
 from tasks.review_workbook import write_review
-from tasks.workbook import checking, reading
+from tasks.workbook import checking, opening
 from tasks.workbook.reading import open_book
 
 TEXT = "某市法治建设实施方案\n一、重点任务\n1.加强执法。做好工作。（牵头单位：市司法局）"
@@ -57,17 +57,33 @@ def test_it_is_taken_in_as_it_is(taken_in):
     take_in(path)
 
 
-@pytest.mark.parametrize("written", [b'<dimension ref="A1:CZ90"/>', b"<dimension\nref = 'CZ90'/>"])
-def test_what_a_sheet_claims_counts_like_what_it_has(taken_in, monkeypatch, written):
-    path, _ = taken_in
-    monkeypatch.setattr(checking, "MOST_CELLS", 5000)
-    changed(path, b"<sheetData>", b"<sheetData><!-- " + written + b" -->")
+@pytest.mark.parametrize(
+    "empty",
+    [
+        b'<row r="1048576" ht="12.8" hidden="false"></row>',  # LibreOffice, after a row is deleted
+        b'<row r="1048576"><c r="A1048576" s="1"/><c r="XFD1048576" s="1"></c></row>',
+    ],
+)
+def test_only_rows_and_columns_that_hold_something_count(taken_in, empty):
+    path, take_in = taken_in
+    changed(path, b"</sheetData>", empty + b"</sheetData>")
 
-    assert "表格写到了第 90 行、第 104 列，超过可读的范围" in fault_of(taken_in)
+    take_in(path)
+
+
+def test_no_row_or_column_is_named_in_which_nobody_wrote(tmp_path):
+    book = Workbook()
+    book.active["B200001"] = "x"
+    book.save(tmp_path / "a.xlsx")
+    changed(tmp_path / "a.xlsx", b"</sheetData>", b'<row r="1048576"></row></sheetData>')
+
+    fault = checking.look_at((tmp_path / "a.xlsx").read_bytes()).fault
+
+    assert "表格写到了第 200001 行、第 2 列，超过可读的范围" in fault
 
 
 def test_the_cells_of_all_sheets_are_added_up(taken_in, monkeypatch):
-    monkeypatch.setattr(checking, "MOST_CELLS", 30)
+    monkeypatch.setattr(checking, "MOST_CELLS", 2)
 
     assert "超过可读的范围" in fault_of(taken_in)
 
@@ -85,20 +101,20 @@ def test_what_it_unpacks_to_is_looked_at(taken_in, monkeypatch):
 
 
 def test_bytes_are_counted(taken_in, monkeypatch):
-    monkeypatch.setattr(reading, "LARGEST_FILE", 1000)
+    monkeypatch.setattr(opening, "LARGEST_FILE", 1000)
 
     assert "超过 0 MB" in fault_of(taken_in)
 
 
 def test_it_is_laid_out_by_a_process_that_has_its_limits(taken_in, monkeypatch):
-    monkeypatch.setattr(reading, "worker", partial(worker, limits=Limits(memory=2**20)))
+    monkeypatch.setattr(opening, "worker", partial(worker, limits=Limits(memory=2**20)))
 
     assert "没有读完" in fault_of(taken_in)
 
 
 @pytest.mark.parametrize(
     ("member", "says"),
-    [("content.xml", ".ods"), ("xl/workbook.bin", ".xlsb"), ("word/document.xml", "不是 Excel")],
+    [("content.xml", ".ods"), ("xl/workbook.bin", ".xlsb"), ("word/document.xml", "是 Word 文档")],
 )
 def test_other_tables_are_told_apart_by_what_is_in_them(tmp_path, member, says):
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as parts:
@@ -128,8 +144,7 @@ def test_a_sheet_is_measured_across_the_pieces_it_is_read_in(tmp_path, monkeypat
     book.active["A5"] = "y"
     book.save(tmp_path / "a.xlsx")
     monkeypatch.setattr(checking, "MOST_CELLS", 40 * 28)
-    assert checking.file_fault((tmp_path / "a.xlsx").read_bytes()) is None
+    assert checking.look_at((tmp_path / "a.xlsx").read_bytes()).fault == ""
     monkeypatch.setattr(checking, "MOST_CELLS", 40 * 28 - 1)
-    fault = checking.file_fault((tmp_path / "a.xlsx").read_bytes())
-    assert fault is not None
+    fault = checking.look_at((tmp_path / "a.xlsx").read_bytes()).fault
     assert "第 40 行、第 28 列" in fault

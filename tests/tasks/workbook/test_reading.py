@@ -7,19 +7,19 @@ import pytest
 from openpyxl import Workbook
 
 from models.errors import NotFoundError, PlanError
-from tasks.workbook.reading import LONGEST_LINE, MOST_FAULTS, Faults, Heading, open_book
+from tasks.workbook.reading import Heading, Table, open_book
+from tasks.workbook.rows import LONGEST_LINE, MOST_FAULTS, Faults
 from tests.sheets import made
 
-HEADINGS = (Heading("编号"), Heading("状态", ("进展",)), Heading("备注", required=False))
+TABLE = Table(
+    "节点", (Heading("编号"), Heading("状态", ("进展",)), Heading("备注", required=False))
+)
 
 
-def read(path: Path, sheet: str = "节点") -> list[tuple[int, str, str, str]]:
+def read(path: Path) -> list[tuple[int, str, str, str]]:
     """Return number, code, state and note of every row."""
-    book = open_book(path)
-    rows = [
-        (r.number, r.text("编号"), r.text("状态"), r.text("备注"))
-        for r in book.rows(sheet, HEADINGS)
-    ]
+    book = open_book(path, [TABLE])
+    rows = [(r.number, r.text("编号"), r.text("状态"), r.text("备注")) for r in book.rows(TABLE)]
     book.faults.stop()
     return rows
 
@@ -113,7 +113,7 @@ def test_a_sheet_without_a_header_is_one_fault(tmp_path):
 
 
 def test_a_missing_sheet_is_one_fault(tmp_path):
-    path = made(tmp_path / "a.xlsx", 甲=[["编号", "状态"]], 乙=[["x"]])
+    path = made(tmp_path / "a.xlsx", 甲=[["编号"]], 乙=[["x"]])
 
     assert faults(path) == ["缺少工作表“节点”，现有：甲、乙"]
 
@@ -122,10 +122,14 @@ def test_a_missing_sheet_is_one_fault(tmp_path):
     ("content", "expected"),
     [
         (b"", "文件是空的"),
-        ("编号，状态\nW1，未开始".encode(), "不是 Excel 工作簿"),
+        ("编号,状态\nW1,未开始".encode(), "不是 Excel 工作簿"),
         (b"PK\x03\x04 and then nothing", "不是 Excel 工作簿"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧版 .xls"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "打开密码"),
+        (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "是 Word 文档"),
+        ("编号,状态\nW1,未开始".encode("gb18030"), "是文本文件（.csv、.txt）"),
+        (b"<html><table><tr><td>W1", "是网页或 XML 格式的表格"),
+        (b"%PDF-1.7", "是 PDF 文件"),
     ],
 )
 def test_what_is_no_workbook_gets_one_clear_line(tmp_path, content, expected):
@@ -181,8 +185,9 @@ def test_a_missing_file_is_told(tmp_path):
 
 
 def test_thousands_of_faults_are_counted_not_listed(tmp_path):
-    book = open_book(made(tmp_path / "a.xlsx", 节点=[["编号", "状态"]] + [["W", ""]] * 500))
-    for row in book.rows("节点", HEADINGS):
+    path = made(tmp_path / "a.xlsx", 节点=[["编号", "状态"]] + [["W", ""]] * 500)
+    book = open_book(path, [TABLE])
+    for row in book.rows(TABLE):
         row.fault("状态", "不对")
 
     with pytest.raises(PlanError) as caught:

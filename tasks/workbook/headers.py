@@ -1,0 +1,134 @@
+"""Where a table begins on a sheet: its header, found by the names of its columns."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tasks.workbook.cells import as_name, as_text, half_width
+from tasks.workbook.opening import Grid, Merge, broken
+from tasks.workbook.rows import Faults, Heading, Table
+
+HEADER_WITHIN = 30  # rows
+MOST_MERGED = 300_000  # rows that merged cells may reach over, all together
+
+Line = Sequence[object]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a table: its row (from 0), and where each column stands."""
+
+    row: int
+    found: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Return the place of every column."""
+        return {name: places[0] for name, places in self.found.items()}
+
+    def has_all(self, headings: Iterable[Heading]) -> bool:
+        """Say whether every column that must be there is."""
+        return bool(self.found) and all(h.name in self.found for h in headings if h.required)
+
+
+def header_of(grid: Sequence[Line], headings: Sequence[Heading]) -> Header:
+    """Return the header among the first rows: the row with most of the columns."""
+    names = _spellings(headings)
+    best = Header(0)
+    for number, line in enumerate(grid[:HEADER_WITHIN]):
+        found = columns_in(line, names)
+        if len(found) > len(best.found):
+            best = Header(number, found)
+    return best
+
+
+def columns_in(line: Line, names: dict[str, str]) -> dict[str, list[int]]:
+    """Return where in a row the names of columns stand."""
+    found: dict[str, list[int]] = {}
+    for place, cell in enumerate(line):
+        if isinstance(cell, str) and cell and (name := names.get(plain(cell))):
+            found.setdefault(name, []).append(place)
+    return found
+
+
+def is_repeated(header: Line, line: Line, places: Iterable[int]) -> bool:
+    """Say whether ``line`` is the same header again."""
+    return all(
+        place < len(line) and plain(as_text(line[place])) == plain(as_text(header[place]))
+        for place in places
+    )
+
+
+def names_of(tables: Iterable[Table]) -> dict[str, str]:
+    """Return the name of every column of ``tables``, by each way to spell it."""
+    headings = [heading for table in tables for heading in table.headings]
+    names = _spellings(headings)
+    return names | {plain(name): name for table in tables for name in table.shown}
+
+
+def _spellings(headings: Iterable[Heading]) -> dict[str, str]:
+    """Return the name of each column by every way to spell it; its own name comes first."""
+    others = {plain(other): h.name for h in headings for other in h.others}
+    return others | {plain(h.name): h.name for h in headings}
+
+
+def sound_header(sheet: str, grid: Grid, table: Table, faults: Faults) -> Header | None:
+    """Return the header of ``table``; faults and None when it, or a column of it, is not there."""
+    header = header_of(grid, table.headings)
+    required = [heading.name for heading in table.headings if heading.required]
+    if not header.found:
+        names = "、".join(required)
+        faults.add(f"表“{sheet}”前 {HEADER_WITHIN} 行里找不到表头，应有这些列：{names}")
+        return None
+    place = f"表“{sheet}”第 {header.row + 1} 行表头"
+    missing = [name for name in required if name not in header.found]
+    for name in missing:
+        faults.add(f"{place}缺少“{name}”列")
+    twice = {name: places for name, places in header.found.items() if len(places) > 1}
+    for name, places in twice.items():
+        spelled = dict.fromkeys(plain(as_text(grid[header.row][n])) for n in places)
+        both = f"“{'”“'.join(spelled)}”都可作" if len(spelled) > 1 else "有两个"
+        faults.add(f"{place}{both}“{name}”列，请只留一个")
+    return None if missing or twice else header
+
+
+def spread(sheet: str, grid: Grid, merges: Sequence[Merge], header: Header, faults: Faults) -> None:
+    """Give every row below the header what a cell merged over rows shows for it.
+
+    A cell merged over columns that are read is a fault: nobody can say which of them it fills in.
+    """
+    columns = sorted((place, name) for name, place in header.places.items())
+    left_over = MOST_MERGED
+    for top, left, bottom, right in merges:
+        inside = [name for place, name in columns if left <= place <= right]
+        if top <= header.row or top >= len(grid) or not inside:
+            continue
+        bottom = min(bottom, len(grid) - 1)
+        left_over -= bottom - top
+        if left_over < 0:
+            faults.add(f"表“{sheet}”里合并的单元格太多，请取消合并后再试")
+            return
+        shown = grid[top][left] if left < len(grid[top]) else ""
+        if not as_text(shown):
+            continue
+        if right > left:
+            faults.add(
+                f"表“{sheet}”第 {top + 1} 行“{inside[0]}”列：与旁边的列合并成了一格，"
+                "看不出各列填的是什么；请取消合并后分别填写"
+            )
+            continue
+        for line in grid[top + 1 : bottom + 1]:
+            _fill(line, left, shown)
+
+
+def _fill(line: list[object], place: int, shown: object) -> None:
+    line += [""] * (place + 1 - len(line))
+    own = as_text(line[place])
+    if own and own != as_text(shown):
+        line[place] = broken(own, "与上面的格合并了，里面却另有内容；请取消合并后填写")
+    elif any(as_text(cell) for cell in line):
+        line[place] = shown
+
+
+def plain(name: str) -> str:
+    """Return a column's name as it is compared: no blanks, marks in half width, no star."""
+    return half_width(as_name(name)).replace("*", "").rstrip(":")

@@ -1,0 +1,90 @@
+"""What of a workbook is not taken, named with its place: sheets, columns, lines around a table."""
+
+from collections.abc import Collection, Sequence
+
+from models.rules.bounds import shown
+from tasks.workbook.cells import as_name, as_text, half_width
+from tasks.workbook.headers import Header, plain
+from tasks.workbook.opening import Page
+from tasks.workbook.rows import Table
+
+MOST_NOTES = 30  # lines
+RESERVED = "WpsReserved"  # how WPS calls the sheet in which it keeps pictures
+
+
+class Notes:
+    """Lines for whoever sent the file in; each thing is said once."""
+
+    def __init__(self, lines: Collection[str], aside: Collection[str]) -> None:
+        self._lines = list(lines)
+        self._aside = {as_name(name) for name in aside}
+
+    def add(self, line: str) -> None:
+        """Keep one line."""
+        self._lines.append(line)
+
+    def lines(self, left: Sequence[Page]) -> list[str]:
+        """Return every line, with those of the sheets ``left``; a great many are only counted."""
+        found = self._lines + [line for page in left for line in self._sheet(page)]
+        found = list(dict.fromkeys(found))
+        if more := found[MOST_NOTES:]:
+            found = [*found[:MOST_NOTES], f"……另有 {len(more)} 处没有收"]
+        return found
+
+    def page(self, page: Page, table: Table, header: Header) -> None:
+        """Name what a sheet that is read holds outside of its table."""
+        name = page.name
+        if as_name(name) != table.name:
+            self.add(f"表“{name}”作为“{table.name}”表收了")
+        self._lines += [f"表“{name}”{words}" for words in page.beside]
+        ours = [half_width(words) for words in table.above]
+        for number, line in enumerate(page.grid[: header.row], 1):
+            for cell in line:
+                text = half_width(as_text(cell))
+                if text and not any(words in text for words in ours):
+                    self.add(f"表“{name}”第 {number} 行表头上方的“{shown(as_text(cell))}”没有收")
+        self._columns(page, table, header)
+
+    def _columns(self, page: Page, table: Table, header: Header) -> None:
+        read = {place for places in header.found.values() for place in places}
+        shown_beside = {plain(name) for name in table.shown}
+        heads = page.grid[header.row]
+        below = page.grid[header.row + 1 :]
+        for place in range(max(map(len, page.grid), default=0)):
+            head = as_text(heads[place]) if place < len(heads) else ""
+            if place in read or plain(head) in shown_beside:
+                continue
+            filled = [
+                number
+                for number, line in enumerate(below, header.row + 2)
+                if place < len(line) and line[place] != "" and as_text(line[place])
+            ]
+            if filled:
+                what = f"“{shown(head)}”列" if head else f" {letters(place)} 列（没有表头）"
+                rows = f"{len(filled)} 行有内容，第一处在第 {filled[0]} 行"
+                self.add(f"表“{page.name}”的{what}没有收（{rows}）")
+
+    def foot(self, page: Page, number: int, line: Sequence[object]) -> None:
+        """Name a line below a table that is not of it."""
+        text = " ".join(text for cell in line if (text := as_text(cell)))
+        self.add(f"表“{page.name}”第 {number} 行的“{shown(text)}”没有收")
+
+    def _sheet(self, page: Page) -> list[str]:
+        name = as_name(page.name)
+        filled = sum(any(as_text(cell) for cell in line) for line in page.grid)
+        beside = [f"表“{page.name}”{words}" for words in page.beside]
+        if name in self._aside or name.startswith(RESERVED):
+            return beside if name in self._aside else []
+        seen = "，它被深度隐藏" if page.hidden else ""
+        whole = f"表“{page.name}”没有收（{filled} 行有内容{seen}）"
+        return [whole, *beside] if filled else beside
+
+
+def letters(place: int) -> str:
+    """Return a column as Excel names it: 0 is A, 26 is AA."""
+    name = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,155 @@
+"""Open a workbook: the one way to the cells of its sheets, and to what stands beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from models.errors import NotFoundError, PlanError
+from models.rules.bounds import shown
+from models.whole_file import FileFault, Why, read_whole, shown_name
+from tasks.guarded import GivenUp, worker
+from tasks.workbook.checking import LARGEST_FILE, MOST_CELLS, MOST_ROWS, SAVE_AS, look_at
+from tasks.workbook.marks import NO_RESULT, PICTURE
+from tasks.workbook.sheets import put_back
+
+Grid = list[list[object]]
+Merge = tuple[int, int, int, int]  # first row and column, last row and column; from 0
+
+# How a cell reads that holds an error: Excel's words, in formulas and as they are pasted.
+ERRORS = frozenset(
+    ("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!")
+)
+NAMED = 6  # cells with a remark that are named
+
+
+class Broken(str):
+    """A cell that holds nothing to be taken; ``words`` say what it holds instead.
+
+    It calls itself unprintable, so that whoever measures a cell's text looks at it twice.
+    """
+
+    __slots__ = ("words",)
+    words: str
+
+    def isprintable(self) -> bool:
+        """Return False."""
+        return False
+
+
+def broken(text: str, words: str) -> Broken:
+    """Return a cell that shows ``text`` and cannot be taken for the reason ``words`` give."""
+    cell = Broken(text)
+    cell.words = words
+    return cell
+
+
+@dataclass(slots=True, eq=False)
+class Page:
+    """A sheet as it came back.
+
+    ``hidden`` is one that nobody can see or show again with a click; ``beside`` names what stands on
+    it and is no cell: remarks, boxes, pictures.
+    """
+
+    name: str
+    hidden: bool
+    grid: Grid
+    merges: Sequence[Merge] = ()
+    beside: list[str] = field(default_factory=list)
+
+
+def read_pages(path: Path) -> tuple[list[Page], list[str]]:
+    """Return every sheet of a workbook, and what is to be told of the file as a whole.
+
+    The file is read once, looked at from outside, and taken apart in a process of its own. Raises
+    NotFoundError when there is no such file, PlanError with one line when it is no workbook of Excel,
+    locked by a password, broken, or too large to be one of ours.
+    """
+    name = shown_name(path)
+    try:
+        content = read_whole(path, LARGEST_FILE)
+    except FileFault as fault:
+        raise _told(path, fault) from None
+    with worker("tasks.workbook.sheets:sheets") as reader:
+        look = look_at(content)
+        if look.fault:
+            raise PlanError(name, [look.fault])
+        try:
+            pages = [
+                Page(sheet[0], sheet[1], put_back(sheet), sheet[4])
+                for sheet in reader.parts(content)
+            ]
+            if look.closer:
+                _mark(pages, content)
+        except GivenUp as reason:
+            raise PlanError(name, [f"文件{reason}；请用 Excel 或 WPS 打开后另存为 .xlsx"]) from None
+    if look.errors:
+        for page in pages:
+            _find_errors(page.grid)
+    linked = "表里有公式引用了别的文件，按表里现在显示的结果收" if look.linked else ""
+    return pages, [linked] if linked else []
+
+
+def _mark(pages: Sequence[Page], content: bytes) -> None:
+    """Put what the file says of each sheet into its cells, and beside them."""
+    by_name = {page.name: page for page in pages}
+    with worker("tasks.workbook.marks:marks") as reader:
+        for name, cells, remarks, boxes, pictures in reader.parts(content):
+            page = by_name.get(name)
+            if page is None:
+                continue
+            if beyond := _put(page.grid, cells):
+                page.beside.append(f"在数据右侧有 {beyond} 处公式，没有收")
+            if remarks:
+                more = "等" if len(remarks) > NAMED else ""
+                places = "、".join(remarks[:NAMED])
+                page.beside.append(f"有 {len(remarks)} 处批注（{places}{more}），没有收")
+            page.beside += [f"有文本框“{shown(text)}”，没有收" for text in boxes if text.strip()]
+            if pictures:
+                page.beside.append(f"有 {pictures} 张图片，没有收")
+
+
+def _put(grid: Grid, cells: Sequence[tuple[int, int, str]]) -> int:
+    """Put cells where calamine saw nothing; return how many stand right of all that it saw.
+
+    Rows that it did not see are made. Raises GivenUp when that would be a great many.
+    """
+    width = max(map(len, grid), default=0)
+    beyond = made = 0
+    for row, column, error in cells:
+        if column >= width:
+            beyond += 1
+            continue
+        if row >= MOST_ROWS or made > MOST_CELLS:
+            raise GivenUp("太大或太复杂，没有读完")
+        while len(grid) <= row:
+            grid.append([])
+        made += column + 1 - len(grid[row])
+        grid[row] += [""] * (column + 1 - len(grid[row]))
+        grid[row][column] = _broken_by(error)
+    return beyond
+
+
+def _broken_by(error: str) -> Broken:
+    if error == NO_RESULT:
+        return broken("公式", f"是公式，文件里没有留下结果；{SAVE_AS}，或直接填写内容")
+    if error == PICTURE:
+        return broken("图片", "是嵌在格子里的图片，请改为文字")
+    return broken(error, f"是公式错误 {error}，请直接填写内容")
+
+
+def _find_errors(grid: Grid) -> None:
+    for line in grid:
+        for place, cell in enumerate(line):
+            if type(cell) is str and cell.strip() in ERRORS:
+                line[place] = _broken_by(cell.strip())
+
+
+def _told(path: Path, fault: FileFault) -> NotFoundError | PlanError:
+    if fault.why is Why.MISSING:
+        return NotFoundError(f"找不到文件 {path}")
+    if fault.why is Why.LARGE:
+        words = f"超过 {LARGEST_FILE // 1_000_000} MB，不像是本系统的表格"
+    else:
+        words = f"{fault.why.value}；如正在 Excel、WPS 中打开，请先关闭它"
+    return PlanError(shown_name(path), [f"文件{words}"])

@@ -1,0 +1,130 @@
+"""A row of a workbook that came back: its cells by their columns, and what is wrong with them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from models.errors import PlanError
+from models.rules.bounds import LONGEST_NAME, LONGEST_PASSAGE, shown, text_fault
+from tasks.workbook.cells import BeyondError, as_names, as_text
+from tasks.workbook.opening import Broken
+
+MOST_FAULTS = 200  # lines; a wrong file would otherwise say the same thousands of times
+LONGEST_LINE = 1_000  # characters of a fault; a cell may hold thirty times as many
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column that is looked for: its name, other names it goes by, and whether it must be there.
+
+    ``longest`` is how many characters a cell may hold; with ``many`` names in a cell, each of them.
+    A row in which only ``quiet`` columns are filled in says nothing.
+    """
+
+    name: str
+    others: tuple[str, ...] = ()
+    required: bool = True
+    longest: int = LONGEST_NAME
+    many: bool = False
+    quiet: bool = False
+
+    def fault(self, cell: str) -> str:
+        """Return what is wrong with the text of a cell; empty when it can be kept."""
+        if len(cell) <= self.longest and cell.isprintable():
+            return ""  # nearly every cell
+        if isinstance(cell, Broken):
+            return cell.words
+        if not self.many:
+            return text_fault(as_text(cell), self.longest, lines=True)
+        if fault := text_fault(cell, LONGEST_PASSAGE, lines=True):
+            return fault
+        long = (name for name in as_names(cell) if len(name) > self.longest)
+        return next((f"“{shown(name)}”{text_fault(name, self.longest)}" for name in long), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that is looked for in a workbook.
+
+    Its sheet's ``name``; the columns that are read; the names of those ``shown`` beside them for the
+    eye; what ``above`` the header we write ourselves, in part. The cells of one that is not
+    ``measured`` are looked at by whoever reads it.
+    """
+
+    name: str
+    headings: tuple[Heading, ...]
+    shown: frozenset[str] = frozenset()
+    above: tuple[str, ...] = ()
+    measured: bool = True
+
+
+class Faults:
+    """What was found wrong in a workbook, in reading order; raised all at once."""
+
+    def __init__(self, subject: str) -> None:
+        self.subject = subject
+        self.lines: list[str] = []
+
+    def add(self, line: str) -> None:
+        """Keep one fault."""
+        self.lines.append(line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + "……")
+
+    def stop(self) -> None:
+        """Raise PlanError when anything was found; what exceeds a few pages is only counted."""
+        if not self.lines:
+            return
+        shown = self.lines[:MOST_FAULTS]
+        if left := len(self.lines) - len(shown):
+            shown.append(f"……另有 {left} 处，改正以上各处后再试")
+        raise PlanError(self.subject, shown)
+
+
+@dataclass(slots=True)
+class Row:
+    """A row that says something, and where it stands; thousands are made, so they share ``places``."""
+
+    sheet: str
+    number: int  # as Excel shows it
+    places: Mapping[str, int]  # of each column
+    line: Sequence[object]
+    faults: Faults
+
+    def cell(self, column: str) -> object:
+        """Return a cell as Excel holds it, "" when it or its column is not there."""
+        place = self.places.get(column)
+        return "" if place is None or place >= len(self.line) else self.line[place]
+
+    def has(self, column: str) -> bool:
+        """Say whether the sheet has a column at all."""
+        return column in self.places
+
+    def text(self, column: str) -> str:
+        """Return the text of a column, empty when the column is not there."""
+        return as_text(self.cell(column))
+
+    def read(self, column: str, reader: Callable[[object], Value], expected: str) -> Value | None:
+        """Return what ``reader`` makes of a cell; a fault that says what was ``expected``, and None."""
+        try:
+            return reader(self.cell(column))
+        except BeyondError as error:
+            self.fault(column, str(error))
+            return None
+        except (ValueError, OverflowError):
+            given = as_text(self.cell(column))
+            self.fault(column, f"写的是“{shown(given)}”，应为{expected}")
+            return None
+
+    def check(self, headings: Sequence[Heading]) -> None:
+        """Keep a fault of each cell that is longer, or odder, than its column can hold."""
+        for heading in headings:
+            cell = self.cell(heading.name)
+            if isinstance(cell, str) and (words := heading.fault(cell)):
+                self.fault(heading.name, words)
+
+    def fault(self, column: str, words: str) -> None:
+        """Keep a fault of this row, with its place; of a cell that holds nothing, only that."""
+        cell = self.cell(column)
+        if not isinstance(cell, Broken) or cell.words == words:
+            self.faults.add(f"表“{self.sheet}”第 {self.number} 行“{column}”列：{words}")
