@@ -4,6 +4,7 @@ import sys
 from getpass import getpass
 from pathlib import Path
 
+from models.disks import how_to_close
 from models.errors import ServerError
 from models.settings import settings
 
@@ -44,7 +45,7 @@ def _in_file(file: Path) -> str:
         if not file.is_file():
             raise ServerError(f"口令文件 {file} 不存在或不是文件")
         if file.stat().st_mode & 0o077:
-            raise ServerError(f"口令文件 {file} 别人也能读到，请先运行 chmod 600 {file}")
+            raise ServerError(f"口令文件 {file} 别人也能读到；{how_to_close(file)}")
         with file.open(encoding="utf-8-sig") as opened:
             lines = opened.read(LONGEST + 2).splitlines()
     except (OSError, ValueError):

@@ -6,6 +6,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from models.disks import disk_without_modes
 from models.errors import DatabaseError
 from models.home import home
 from models.whole_file import write_whole
@@ -29,7 +30,7 @@ def home_key(name: str) -> bytes:
             os.link(draft, path)
         draft.unlink()
     if path.stat().st_mode & 0o077:
-        raise DatabaseError(f"密钥 {path} 别人也能读到，请先运行 chmod 600 {path}")
+        raise DatabaseError(f"密钥 {path} 别人也能读到；{_how_to_close(path)}")
     return _read(path)
 
 
@@ -42,3 +43,9 @@ def _read(path: Path) -> bytes:
         f"密钥 {path} {what}，多半是断电或磁盘写满造成的，不说明记录被改动；"
         "请从备份取回这个文件，没有备份就把它改名留存，程序会另做一把新的"
     )
+
+
+def _how_to_close(path: Path) -> str:
+    if kind := disk_without_modes(path):
+        return f"数据目录所在的磁盘（{kind}）不区分用户，请把整个数据目录移到本机硬盘，再用 SHIFAN_HOME 指向它"
+    return f"请先运行 chmod 600 {path}"

@@ -18,7 +18,7 @@ from notifications.channel_file import Entry, in_two, read_entries
 from notifications.deadline import within
 from notifications.message import Message
 from notifications.overheard import listening, silence
-from notifications.private_file import read_private
+from notifications.private_file import CHANNELS, read_private
 from notifications.robots import ROBOTS, Robot, ours, register
 from notifications.sending import knocked, sent
 from notifications.target import Target
@@ -145,7 +145,7 @@ def load_channels(path: Path | None) -> Channels:
     """
     if path is None:
         return Channels()
-    text = read_private(path, "通道配置文件")
+    text = read_private(path, CHANNELS)
     # A gateway is described in a file of its own, which may change alone; all else is in the text.
     read = _read if "smsgw" in text.lower() else _kept
     return read(text, path.absolute())
@@ -153,7 +153,7 @@ def load_channels(path: Path | None) -> Channels:
 
 def _read(text: str, path: Path) -> Channels:
     register()
-    entries, faults = read_entries(text, f"通道配置文件 {path}", rewrite=ours)
+    entries, faults = read_entries(text, f"{CHANNELS} {path}", rewrite=ours)
     asset = _Asset()
     asset.folder = str(path.parent)
     plugins: list[Any] = []

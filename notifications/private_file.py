@@ -3,9 +3,12 @@
 import stat
 from pathlib import Path
 
+from models.disks import how_to_close
 from models.errors import ChannelError
 from models.whole_file import FileFault, read_whole
 from models.yaml_text import LARGEST
+
+CHANNELS = "通道配置文件"
 
 
 def read_private(path: Path, name: str) -> str:
@@ -13,7 +16,7 @@ def read_private(path: Path, name: str) -> str:
 
     Raises ChannelError when it is not there, not readable, not text, or open to group or others.
     """
-    if problem := _problem(path):
+    if problem := _problem(path, name):
         raise ChannelError(f"{name} {path} {problem}")
     try:
         raw = read_whole(path, LARGEST)
@@ -27,14 +30,15 @@ def read_private(path: Path, name: str) -> str:
     raise ChannelError(f"{name} {path} 不是文本文件，请用 UTF-8 保存")
 
 
-def _problem(path: Path) -> str:
+def _problem(path: Path, name: str) -> str:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             return "不是一个文件"
         if found.st_mode & 0o077:
             mode = stat.S_IMODE(found.st_mode)
-            return f"的权限是 {mode:04o}，别人也能读到里面的口令；请先运行 chmod 600 {path}"
+            told_by = "SHIFAN_CHANNELS" if name == CHANNELS else "通道配置里的 gateway"
+            return f"的权限是 {mode:04o}，别人也能读到里面的口令；{how_to_close(path, told_by)}"
         return ""
     except FileNotFoundError:
         return "不存在"
