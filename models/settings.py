@@ -1,5 +1,6 @@
 """Settings: `SHIFAN_*` in the environment or in `.env`; the only place that knows their names."""
 
+import io
 import os
 from datetime import date, datetime
 from functools import lru_cache
@@ -7,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -109,11 +111,32 @@ def _read(_environment: tuple[tuple[bytes, bytes], ...], _file: int, _folder: st
 
 
 def _look_at(file: Path) -> None:
-    """Refuse what is no text before the library reads it: it would wait for a pipe and take a giant."""
+    """Refuse what is no file of settings before the libraries read it, ours and Prefect's.
+
+    They would wait for a pipe, take a giant, and pass over in silence what they cannot read: text of
+    two bytes a letter, a line that is no setting.
+    """
     try:
-        read_whole(file, LARGEST_FILE).decode("utf-8-sig")
+        raw = read_whole(file, LARGEST_FILE)
     except FileFault as fault:
-        if fault.why is not Why.MISSING:
-            raise SettingsError(f"当前文件夹里的 .env {fault.why.value}") from None
+        if fault.why is Why.MISSING:
+            return
+        raise SettingsError(f"当前文件夹里的 .env {fault.why.value}") from None
+    if wrong := _unreadable(raw):
+        raise SettingsError(f"当前文件夹里的 .env {wrong}")
+
+
+def _unreadable(raw: bytes) -> str:
+    """Return why ``raw`` cannot be read as settings; "" when it can."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw:
+        return "是 UTF-16 编码（记事本叫“Unicode”），请另存为 UTF-8"
+    try:
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SettingsError("当前文件夹里的 .env 不是 UTF-8 编码的文本，请另存为 UTF-8") from None
+        return "不是 UTF-8 编码（记事本的“ANSI”就不是），请另存为 UTF-8"
+    for line in parse_stream(io.StringIO(text)):
+        if line.error or (line.key and line.value is None):
+            said = line.original.string
+            number = line.original.line + said[: len(said) - len(said.lstrip())].count("\n")
+            return f"第 {number} 行看不懂，应写成 名称=值，说明文字前面加 #"
+    return ""

@@ -76,6 +76,9 @@ def test_a_file_of_settings_from_notepad_is_read(monkeypatch, tmp_path):
         (os.mkfifo, "不是文件"),
         (lambda path: path.write_bytes("密码=x".encode("gb18030")), "UTF-8"),
         (lambda path: path.write_bytes(b"#" * 1_000_001), "过大"),
+        (lambda path: path.write_text("# 甲\n\n这是说明\nSHIFAN_TIME_ZONE=x\n"), "第 3 行看不懂"),
+        (lambda path: path.write_text("SHIFAN_CHANNELS：a.yaml\n"), "第 1 行看不懂"),
+        (lambda path: path.write_text("SHIFAN CHANNELS a.yaml\n"), "第 1 行看不懂"),
     ],
 )
 def test_what_is_no_file_of_settings_is_refused_in_one_line(
@@ -90,3 +93,42 @@ def test_what_is_no_file_of_settings_is_refused_in_one_line(
     [line] = capsys.readouterr().err.splitlines()
     assert ".env" in line
     assert says in line
+
+
+EVERY_COMMAND = [
+    ["status"],
+    ["patrol"],
+    ["up"],
+    ["plan", "load", "jinchang-2025"],
+    ["units", "export", "u.xlsx"],
+    ["posts", "export", "p.xlsx"],
+    ["channels", "check"],
+    ["channels", "selftest"],
+    ["notices", "list"],
+    ["silence", "list"],
+    ["decision", "list"],
+    ["audit", "verify"],
+    ["db", "upgrade"],
+    ["db", "backup", "b.db"],
+]
+
+
+@pytest.mark.parametrize("words", EVERY_COMMAND, ids=" ".join)
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+def test_every_command_refuses_settings_in_another_code_in_one_line(
+    words, encoding, monkeypatch, capsys, tmp_path
+):
+    monkeypatch.delenv("SHIFAN_PASSWORD", raising=False)
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    text = "SHIFAN_TIME_ZONE=Asia/Shanghai\n" + ("# 甲\n" if encoding == "gb18030" else "")
+    (tmp_path / ".env").write_bytes(text.encode(encoding))
+
+    assert run(words) == 1
+
+    printed, told = capsys.readouterr()
+    [line] = told.splitlines()
+    assert "当前文件夹里的 .env" in line
+    assert "另存为 UTF-8" in line
+    assert printed == ""
+    assert not (tmp_path / "home").exists()
