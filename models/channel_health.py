@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, select, text
+
+FIRST_HEARD = """
+INSERT INTO channel_health (target, kind, code, answer) VALUES (:target, :kind, '', '')
+ON CONFLICT DO NOTHING"""
 
 
 class ChannelHealth(SQLModel, table=True):
@@ -46,13 +50,14 @@ def keep_answer(
     code: str,
     answer: str,
 ) -> None:
-    """Write down what ``target`` just answered."""
-    row = session.get(ChannelHealth, target) or ChannelHealth(target=target, kind=kind)
+    """Write down what ``target`` just answered; two who hear of it for the first time wait for each other."""
+    if session.get(ChannelHealth, target) is None:
+        session.connection().execute(text(FIRST_HEARD), {"target": target, "kind": kind})
+    row = session.get_one(ChannelHealth, target)
     if delivered:
         row.last_success_at = now
     else:
         row.last_failure_at, row.code, row.answer = now, code, answer
-    session.add(row)
 
 
 def forget_failure(session: Session, target: str) -> None:

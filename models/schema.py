@@ -1,5 +1,6 @@
 """The schema's version: bring a database up to this code, and keep a copy of what it was before."""
 
+import fcntl
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -33,6 +34,11 @@ def upgrade(now: datetime) -> str | None:
     copied to `backups/` in the home first. Raises DatabaseError when the database is newer than the
     code.
     """
+    with _one_at_a_time():
+        return _upgrade(now)
+
+
+def _upgrade(now: datetime) -> str | None:
     before = current_revision()
     if before == REVISION:
         return before
@@ -55,6 +61,14 @@ def upgrade(now: datetime) -> str | None:
         _require_whole(connection)
     engine.dispose()  # what a connection knows of the tables is not true any more
     return before
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let nobody else of this home upgrade meanwhile: the copy must be of what there was before."""
+    with (home() / "upgrade.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the kernel lets go of it, however the process ends
+        yield
 
 
 def migrate(connection: Connection, revision: str) -> None:

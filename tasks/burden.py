@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.audit import record
+from models.audit import lock_chain, record
 from models.burden import Burden, allow_asks, burden_of_week, monday_of
 from models.campaign import campaign_named, open_campaign
 from models.database import open_session
@@ -37,6 +37,7 @@ def allow(slug: str | None, unit: str, *, by: str, reason: str, now: datetime, t
     if not by.strip():
         raise ProgressError("没有写明由哪位领导（职务）同意")
     with open_session() as session:
+        lock_chain(session)
         campaign_id = open_campaign(session, slug).id or 0
         names = unit_names(session, campaign_id)
         if unit not in names:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, select
 
+from models.audit import lock_chain
 from models.campaign import Campaign, campaign_named
 from models.database import open_session
 from models.holiday import work_calendar
@@ -27,6 +28,7 @@ def load_demo(now: datetime, today: date) -> Stored | None:
     """Load the demonstration into an empty database; None when there is a campaign already."""
     plan = read_plan(find_plan(PACK))
     with open_session() as session:
+        lock_chain(session)
         if session.exec(select(Campaign.id)).first():  # one that was removed does not come back
             return None
         start = today - timedelta(days=DAYS_BEFORE_TODAY)

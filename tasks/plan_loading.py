@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from models import yaml_text
+from models.audit import lock_chain
 from models.campaign import Campaign, campaigns, open_campaign
 from models.database import open_session
 from models.errors import NotFoundError, PlanError
@@ -110,6 +111,7 @@ def load_plan(
     if fault := slug_fault(slug):
         raise PlanError("简称", [fault])
     with open_session() as session:
+        lock_chain(session)
         known = {folded(one.slug): one.slug for one in campaigns(session, ended=True)}
         if folded(slug) in known:
             slug = open_campaign(session, slug).slug

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Session, select
 
 from models.acknowledgement import Acknowledgement
-from models.audit import record
+from models.audit import lock_chain, record
 from models.campaign import Campaign, open_campaign
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
@@ -23,6 +23,7 @@ def acknowledge(
 ) -> int:
     """Acknowledge a code (W5, W5/市司法局); return how many items are newly acknowledged."""
     with open_session() as session:
+        lock_chain(session)
         campaign = open_campaign(session, slug)
         rows = subject_named(session, campaign.id or 0, subject).rows
         return _keep(session, campaign, list(rows), by_post, note, subject, now, today)
@@ -31,6 +32,7 @@ def acknowledge(
 def acknowledge_message(number: int, by_post: str, note: str, *, now: datetime, today: date) -> int:
     """Acknowledge every item of message ``number``; return how many are newly acknowledged."""
     with open_session() as session:
+        lock_chain(session)
         message = session.get(Message, number)
         if message is None:
             raise NotFoundError(f"没有第 {number} 号消息，请从收到的链接打开")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from models.audit import record
+from models.audit import lock_chain, record
 from models.campaign import campaign_named, open_campaign
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
@@ -54,6 +54,7 @@ def add_silence(
     if faults:
         raise ProgressError(f"静默没有设置：{'；'.join(faults)}")
     with open_session() as session:
+        lock_chain(session)
         campaign = open_campaign(session, slug)
         campaign_id = campaign.id or 0
         silence = _scoped(session, campaign_id, scope.strip(), now)
@@ -71,6 +72,7 @@ def add_silence(
 def end_silence(slug: str | None, number: int, *, by: str, now: datetime, today: date) -> bool:
     """End silence ``number``; what it held back waits to be said. False when it had ended already."""
     with open_session() as session:
+        lock_chain(session)
         campaign_id = open_campaign(session, slug).id or 0
         silence = session.get(Silence, number)
         if silence is None or silence.campaign_id != campaign_id:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from models.audit import record
+from models.audit import lock_chain, record
 from models.campaign import open_campaign
 from models.database import open_session
 from models.indicator_store import IndicatorChanges, store_indicators
@@ -107,6 +107,7 @@ def load_indicators(
     """
     book = open_book(path, (INDICATORS,), aside=(EXAMPLE, GUIDE))
     with open_session() as session:
+        lock_chain(session)
         campaign = open_campaign(session, slug)
         campaign_id = campaign.id or 0
         names = Names(listed_units(session, campaign_id), group_ids(session, campaign_id))

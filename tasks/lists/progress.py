@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from models.audit import lock_chain
 from models.campaign import campaign_named
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
@@ -171,6 +172,7 @@ def load_progress(
     with without_pauses():
         book = open_book(path, (MILESTONES, PARTS))
         with open_session() as session:
+            lock_chain(session)
             campaign = campaign_of_book(session, slug, book)
             campaign_id = campaign.id or 0
             reader = ProgressRows(book, today, by)

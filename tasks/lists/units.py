@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from models.audit import record
+from models.audit import lock_chain, record
 from models.campaign import campaign_named
 from models.database import open_session
 from models.expansion import expand_groups
@@ -109,6 +109,7 @@ def load_units(slug: str | None, path: Path, *, now: datetime, today: date) -> U
     """
     book = open_book(path, (UNITS, GROUPS))
     with open_session() as session:
+        lock_chain(session)
         campaign = campaign_of_book(session, slug, book)
         campaign_id = campaign.id or 0
         known = listed_units(session, campaign_id)
