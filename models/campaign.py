@@ -142,6 +142,17 @@ def in_a_list(found: list[Campaign]) -> str:
     )
 
 
+def begins_on(session: Session, campaign_id: int) -> date | None:
+    """Return the first day of the campaign: its plan's date or its first stage's, the earlier; None while open."""
+    first = func.min(func.coalesce(Stage.original_start, Stage.planned_start))
+    query = select(first).where(Stage.campaign_id == campaign_id)
+    issued = select(col(Campaign.issued_on)).where(
+        Campaign.id == campaign_id, Campaign.shifted_days == 0
+    )  # a plan that was moved was not issued on its date
+    days = [session.exec(one).first() for one in (query, issued)]
+    return min((day for day in days if day), default=None)
+
+
 def stages_of(session: Session, campaign_id: int) -> list[Stage]:
     """Return the stages of a campaign in the plan's order, without those that left the plan."""
     query = (

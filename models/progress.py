@@ -6,11 +6,13 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from models.audit import record
+from models.campaign import begins_on
 from models.errors import NotFoundError, ProgressError
 from models.milestone import Milestone, milestone_coded
 from models.rules.progress import part_follows, progress_faults
-from models.rules.words import Progress
-from models.unit import unit_names
+from models.rules.registrar import registrar_fault
+from models.rules.words import Progress, Role, post_fault
+from models.unit import unit_names, units_of
 from models.work import Assignment, Indicator
 
 
@@ -40,13 +42,8 @@ def register(
 
     Raises NotFoundError for an unknown code or unit, ProgressError when the rules forbid it.
     """
-    faults = progress_faults(report.state, report.done_on, report.note, today)
-    if not report.by_post.strip():
-        faults.append("没有写明由谁（职务）登记")
-    if faults:
-        raise ProgressError(f"{report.code}：{'；'.join(faults)}")
+    milestone, parts = may_register(session, campaign_id, report, today)
     done_on = (report.done_on or today) if report.state is Progress.DONE else None
-    milestone, parts = _found(session, campaign_id, report)
     parts = [part for part in parts if report.unit or _follows(part, milestone, parts, report)]
     old: dict[str, object] = {}
     if milestone and report.unit is None:
@@ -69,6 +66,47 @@ def register(
         },
     )
     return len(changed) + ("milestone" in old)
+
+
+def may_register(
+    session: Session, campaign_id: int, report: Report, today: date
+) -> tuple[Milestone | None, list[Assignment]]:
+    """Return what ``report`` speaks of; nothing is written.
+
+    Raises what `register` does, all faults together.
+    """
+    begins = begins_on(session, campaign_id)
+    faults = progress_faults(report.state, report.done_on, report.note, today, begins)
+    if fault := post_fault(report.by_post, "登记"):
+        faults.append(fault)
+    try:
+        milestone, parts = _found(session, campaign_id, report)
+    except NotFoundError as error:
+        raise type(error)("；".join([str(error), *faults])) from None
+    ids = unit_names(session, campaign_id)
+    owners = _owners(milestone, parts, report.unit)
+    names = {unit.id: unit.name for unit in units_of(session, campaign_id)}
+    if not faults and (
+        fault := registrar_fault(
+            report.by_post,
+            {names[id] for id in owners},
+            {name: names[id] for name, id in ids.items()},
+            whole=report.unit is None and any(p.unit_id not in owners for p in parts),
+        )
+    ):
+        faults.append(fault)
+    if faults:
+        raise ProgressError(f"{report.code}：{'；'.join(faults)}")
+    return milestone, parts
+
+
+def _owners(milestone: Milestone | None, parts: list[Assignment], unit: str | None) -> set[int]:
+    """Return the units whose own an item is: of a part its unit, of the whole those that lead."""
+    if unit is not None:
+        return {part.unit_id for part in parts}
+    leads = {part.unit_id for part in parts if part.role == Role.LEAD}
+    own = {milestone.unit_id} if milestone and milestone.unit_id else set()
+    return own or leads
 
 
 def _found(

@@ -13,6 +13,7 @@ from models.holiday import work_calendar
 from models.milestone import Milestone
 from models.notice import Message, Notice
 from models.quieting import quieten
+from models.rules.words import post_fault
 from models.subjects import subject_named
 from models.work import Assignment
 from tasks.ladder import ladder_of
@@ -65,8 +66,8 @@ def _keep(
     now: datetime,
     today: date,
 ) -> int:
-    if not by_post.strip():
-        raise ProgressError("没有写明由谁（职务）签收")
+    if fault := post_fault(by_post, "签收"):
+        raise ProgressError(fault)
     campaign_id = campaign.id or 0
     lasts = ladder_of(campaign).acknowledgement_lasts
     runs_out = work_calendar(session).due_within(today, lasts)

@@ -28,7 +28,7 @@ def set_(
 
     示例：
 
-        shifan progress set W6 --state 已完成 --on 2025-07-18 --by 市司法局联络员 --note 已报市政府
+        shifan progress set W6 --state 已完成 --on 2025-07-18 --by 市政府办公室联络员 --note 已报市政府
         shifan progress set W6 --unit 市司法局 --state 进行中 --by 市司法局联络员
 
     Parameters

@@ -5,6 +5,7 @@ from datetime import date
 
 from models.rules.words import PROGRESS_WORDS, Progress
 
+SO_IT_IS = "确实如此的，请在说明里写明理由"
 WORDS: Mapping[str, Progress] = {word: state for state, word in PROGRESS_WORDS.items()}
 
 
@@ -14,13 +15,22 @@ def state_named(word: str) -> Progress | None:
     return WORDS.get(word) or (Progress(word) if word in set(Progress) else None)
 
 
-def progress_faults(state: Progress, done_on: date | None, note: str, today: date) -> list[str]:
-    """Return what forbids registering ``state``; an empty list when it may be."""
+def progress_faults(
+    state: Progress, done_on: date | None, note: str, today: date, begins: date | None = None
+) -> list[str]:
+    """Return what forbids registering ``state``; an empty list when it may be.
+
+    A day after ``today``, or before the campaign ``begins``, is mostly a slip of the pen: it counts
+    where the note gives a reason.
+    """
     faults = []
     if done_on and state is not Progress.DONE:
         faults.append(f"填了完成日期 {done_on}，状态却是{state.chinese}，请改为已完成或删去日期")
-    if done_on and done_on > today:
-        faults.append(f"完成日期 {done_on} 在今天（{today}）之后")
+    if done_on and not note.strip():
+        if done_on > today:
+            faults.append(f"完成日期 {done_on} 在今天（{today}）之后；{SO_IT_IS}")
+        if begins and done_on < begins:
+            faults.append(f"完成日期 {done_on} 在创建活动开始（{begins}）之前；{SO_IT_IS}")
     if state is Progress.DROPPED and not note.strip():
         faults.append("不适用必须在说明里写明理由")
     return faults

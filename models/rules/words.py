@@ -3,6 +3,7 @@
 from enum import IntEnum, StrEnum
 
 from models.rules.bounds import LONGEST_POST
+from models.rules.registrar import names_a_person
 
 PREVIEW = "【预览】"  # stands first in whatever shows another day than today
 
@@ -179,4 +180,6 @@ def post_fault(by: str, deed: str) -> str:
         return f"没有写明由谁（职务）{deed}"
     if len(by.strip()) > LONGEST_POST or not by.strip().isprintable():
         return f"{deed}人的职务应是一行、{LONGEST_POST} 个字以内的文字"
+    if names_a_person(by):
+        return f"{deed}人“{by.strip()}”像是姓名，只写职务，如 创建办"
     return ""

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from models.audit import lock_chain
-from models.campaign import campaign_named
+from models.campaign import begins_on, campaign_named
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
 from models.progress import Report
@@ -175,11 +175,19 @@ def load_progress(
             lock_chain(session)
             campaign = campaign_of_book(session, slug, book)
             campaign_id = campaign.id or 0
-            reader = ProgressRows(book, today, by)
             parts = part_lines(session, campaign_id)
+            units = _unit_by_id(session, campaign_id)
+            reader = ProgressRows(
+                book,
+                today,
+                by,
+                begins=begins_on(session, campaign_id),
+                units=units,
+                leads=_leads(parts),
+            )
             whole = reader.milestones(milestone_lines(session, campaign_id))
             changed_whole = [change for change in whole if change.new.said != change.old.said]
-            own = reader.parts(parts, by_key(_unit_by_id(session, campaign_id)))
+            own = reader.parts(parts, by_key(units))
             book.faults.stop()
             own = _following(whole, own, reader.edited)
             listed = {change.old.id for change in own}
@@ -194,6 +202,15 @@ def _unit_by_id(session: Session, campaign_id: int) -> dict[str, str]:
     """Return the name of every unit by each of its names."""
     full = {unit.id or 0: unit.name for unit in units_of(session, campaign_id)}
     return {name: full[unit_id] for name, unit_id in unit_names(session, campaign_id).items()}
+
+
+def _leads(parts: Sequence[Line]) -> dict[str, set[str]]:
+    """Return by code the units that lead a work item or indicator."""
+    found: dict[str, set[str]] = {}
+    for part in parts:
+        if part.role == Role.LEAD:
+            found.setdefault(part.code, set()).add(part.unit)
+    return found
 
 
 def _following(whole: Sequence[Change], own: Sequence[Change], edited: set[int]) -> list[Change]:

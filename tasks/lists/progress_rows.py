@@ -1,12 +1,14 @@
 """What the rows of a returned list of progress say of the lines they name."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from models.progress_load import Change, Line
 from models.rules.bounds import A_DAY, LONGEST_NOTE, LONGEST_POST, shown
 from models.rules.progress import progress_faults, state_named
+from models.rules.registrar import registrar_fault
 from models.rules.words import PROGRESS_WORDS, Progress, Role
 from tasks.lists.names import key, perhaps
 from tasks.workbook.cells import as_code, as_day, as_name, as_text
@@ -50,8 +52,19 @@ def check_mark(state: Progress, done_on: date | None, note: str) -> str:
 class ProgressRows:
     """Reads the rows of both sheets against the lines they speak of."""
 
-    def __init__(self, book: Book, today: date, by: str) -> None:
+    def __init__(
+        self,
+        book: Book,
+        today: date,
+        by: str,
+        *,
+        begins: date | None = None,
+        units: Mapping[str, str] = MappingProxyType({}),
+        leads: Mapping[str, Collection[str]] = MappingProxyType({}),
+    ) -> None:
+        """Read ``book``; ``units`` gives the unit of each name, ``leads`` who leads a work item by its code."""
         self._book = book
+        self._begins, self._units, self._leads = begins, units, leads
         self._today = today
         self._by = by.strip()
         self.rows = 0
@@ -140,9 +153,13 @@ class ProgressRows:
             done_on = line.done_on or self._today
         if (state, done_on, note) == line.said:
             return line
-        for fault in progress_faults(state, done_on, note, self._today):
+        for fault in progress_faults(state, done_on, note, self._today, self._begins):
             row.fault("完成日期" if "完成日期" in fault else "说明", fault)
         owner = f"{line.unit}{LIAISON}" if line.unit else OFFICE
         written = row.text("登记人") if row.text("登记人") != line.by_post else ""
         by_post = written or self._by or owner
+        owners = {line.unit} if line.unit else self._leads.get(line.code, ())
+        fault = registrar_fault(by_post, owners, self._units, whole=not line.role)
+        if (line.state, line.done_on, line.note) != (state, done_on, note) and fault:
+            row.fault("登记人", fault)
         return line._replace(state=state, done_on=done_on, note=note, by_post=by_post)

@@ -204,7 +204,7 @@ def test_an_operator_runs_a_form_switches_a_schedule_and_cancels(ui, guarded, br
 
 
 def _run_the_form(page: Any, guarded: Guarded, ui: str) -> None:
-    said = {"code": "W4", "state": "进行中", "by_post": "市司法局联络员", "note": "门"}
+    said = {"code": "W4", "state": "进行中", "by_post": "创建办", "note": "门"}
     filled = quote(json.dumps({"progress": said}, ensure_ascii=False))
     form = guarded.deployment("登记进展")["id"]
     page.goto(f"{guarded.up.url}{ui}/deployments/deployment/{form}/run?parameters={filled}")

@@ -66,7 +66,7 @@ def test_a_link_of_an_alert_opens_a_filled_form_that_registers_progress(running,
         "progress": {
             "code": code,
             "state": "进行中",
-            "by_post": "市司法局联络员",
+            "by_post": "创建办",
             "note": str(width),
         }
     }

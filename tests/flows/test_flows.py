@@ -146,9 +146,7 @@ def test_a_stage_flow_without_its_stage_says_so(campaign):
 
 
 def test_progress_from_the_form_is_registered_once(campaign, campaign_id):
-    form = ProgressForm(
-        code="w1", state="已完成", by_post="市司法局联络员", done_on=date(2025, 7, 18)
-    )
+    form = ProgressForm(code="w1", state="已完成", by_post="创建办", done_on=date(2025, 7, 18))
     first = register_progress(form, return_state=True)
     second = register_progress(form, return_state=True)
 

@@ -88,7 +88,7 @@ def test_what_left_the_plan_is_withdrawn_and_keeps_its_progress():
     plan = read_plan(find_plan("jinchang-2025"))
     with open_session() as session:
         campaign_id = campaign_named(session, "jc").id
-        report = Report("W32", Progress.DONE, "市司法局联络员")
+        report = Report("W32", Progress.DONE, "创建办")
         register(session, campaign_id, report, now=NOW, today=TODAY)
 
     shorter = plan.model_copy(update={"tasks": plan.tasks[:-1]})

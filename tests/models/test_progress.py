@@ -15,7 +15,7 @@ from models.work import Assignment
 from tests.conftest import NOW
 
 TODAY = date(2025, 7, 21)
-LIAISON = "市司法局联络员"
+LIAISON = "市政府办公室联络员"
 
 
 @pytest.fixture

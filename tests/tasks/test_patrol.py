@@ -117,7 +117,7 @@ def test_a_slip_climbs_from_the_liaison_to_the_group_head(campaign, campaign_id)
 
 def test_done_work_is_green_and_raises_no_notice(campaign, campaign_id):
     with open_session() as session:
-        report = Report("W1", Progress.DONE, "市司法局联络员")
+        report = Report("W1", Progress.DONE, "创建办")
         register(session, campaign_id, report, now=NOW, today=date(2025, 7, 1))
     patrol_campaign(campaign, MONDAY, NOON)
 

@@ -41,12 +41,22 @@ def test_an_export_never_overwrites(shifan, tmp_path):
 
 def test_progress_is_registered_once(shifan):
     words = ["progress", "set", "W6", "--state", "已完成", "--on", "2025-07-01"]
-    words += ["--by", "市司法局联络员", "--note", "已报"]
+    words += ["--by", "创建办", "--note", "已报"]
 
     code, said, _ = shifan(*words)
     assert (code, said.startswith("jc · W6 ")) == (0, True)
     assert shifan(*words)[1] == said.replace("，3 处变更", "，0 处变更")
-    part = ["progress", "set", "W7", "--state", "进行中", "--by", "联络员", "--unit", "市司法局"]
+    part = [
+        "progress",
+        "set",
+        "W7",
+        "--state",
+        "进行中",
+        "--by",
+        "市司法局联络员",
+        "--unit",
+        "市司法局",
+    ]
     assert shifan(*part)[1].startswith("jc · W7/市司法局 ")
     assert shifan(*part)[1].endswith("：进行中，0 处变更")
 

@@ -26,7 +26,7 @@ def load(path, today=TODAY, **more):
     return load_progress(None, path, now=NOW, today=today, **more)
 
 
-def report(code, state, by="市司法局联络员", **more):
+def report(code, state, by="创建办", **more):
     given = Report(code, Progress.OPEN, by, **more)
     return set_progress(None, given, state, now=NOW, today=TODAY)
 
@@ -215,7 +215,7 @@ def test_every_fault_is_told_with_its_place_and_nothing_is_written(tmp_path):
     assert found == [
         "表“节点”第 2 行“状态”列：写的是“完成了”，只能是 未开始、进行中、已完成、不适用",
         f"表“节点”第 3 行“完成日期”列：写的是“6月底”，应为 {A_DAY}",
-        "表“节点”第 4 行“完成日期”列：完成日期 2025-12-31 在今天（2025-07-01）之后",
+        "表“节点”第 4 行“完成日期”列：完成日期 2025-12-31 在今天（2025-07-01）之后；确实如此的，请在说明里写明理由",
         "表“节点”第 5 行“说明”列：不适用必须在说明里写明理由",
         "表“节点”第 6 行“编号”列：没有编号为“S9.9”的事项",
         "表“节点”第 7 行“完成日期”列：填了完成日期 2025-06-30，状态却是进行中，请改为已完成或删去日期",
@@ -224,6 +224,35 @@ def test_every_fault_is_told_with_its_place_and_nothing_is_written(tmp_path):
         "表“责任分解”第 3 行“编号”列：W1 没有分给 市招商局",
     ]
     assert milestone("S2.2").state == "open"
+
+
+def test_another_units_post_registers_nothing_of_a_unit_and_days_out_of_the_campaign_need_a_reason(
+    tmp_path,
+):
+    head = ["编号", "单位", "状态", "完成日期", "登记人", "说明"]
+    rows = [
+        head,
+        ["W6", "市司法局", "已完成", "2025-07-01", "市委编办联络员", ""],
+        ["W7", "市司法局", "已完成", "2024-01-01", "", ""],
+        ["W8", "市司法局", "已完成", "2025-07-01", "王小明", ""],
+    ]
+    whole = [
+        ["编号", "状态", "完成日期", "登记人", "说明"],
+        ["W6", "进行中", "", "市司法局联络员", ""],
+    ]
+
+    found = faults(made(tmp_path / "a.xlsx", 节点=whole, 责任分解=rows))
+
+    assert [fault.split("：", 1)[0] for fault in found] == [
+        "表“节点”第 2 行“登记人”列",
+        "表“责任分解”第 2 行“登记人”列",
+        "表“责任分解”第 3 行“完成日期”列",
+        "表“责任分解”第 4 行“登记人”列",
+    ]
+    assert "应由市司法局或创建办登记" in found[1]
+    assert "创建活动开始" in found[2]
+    rows[2][-1] = "上一轮创建时已办"
+    assert load(made(tmp_path / "b.xlsx", 责任分解=[rows[0], rows[2]])).changes == 1
 
 
 @ON_BOTH
@@ -243,7 +272,7 @@ def test_one_units_part_keeps_its_note(campaign_id):
         [line] = [
             p for p in part_lines(session, campaign_id) if (p.code, p.unit) == ("W6", "市司法局")
         ]
-    assert (line.note, line.by_post) == ("职能已划转", "市司法局联络员")
+    assert (line.note, line.by_post) == ("职能已划转", "创建办")
 
 
 def test_a_word_that_is_no_state_is_told():
