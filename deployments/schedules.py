@@ -17,6 +17,7 @@ from flows.confirm_condition import confirm_condition
 from flows.consolidate import consolidate
 from flows.decide_transition import decide_transition
 from flows.deliver_notices import deliver_notices
+from flows.hand_over_items import hand_over_items
 from flows.imagine_acceptance import imagine_acceptance
 from flows.implement import implement
 from flows.launch import launch
@@ -50,6 +51,7 @@ DEPLOYED = (
     (imagine_acceptance, "如果今天验收", None),
     (acknowledge_notices, "签收提醒", None),
     (take_in_holidays, "录入放假安排", None),
+    (hand_over_items, "移交事项", None),
 )
 
 # One at a time; a second tick while the first still runs has nothing to add.

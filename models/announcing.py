@@ -8,11 +8,12 @@ from sqlmodel import Session
 from models.database import run
 from models.holiday_notice import HOLIDAYS_UNKNOWN
 from models.noticing import COLUMNS
-from models.routing import SEATS
+from models.routing import GONE, LEFT_BEHIND, SEATS, USABLE
 from models.rules.words import Level
 
 MORNING_LINE, SILENCE_STANDS, DEAD_LETTER = "all_clear", "silence_stands", "dead_letter"
 CHANNEL_FAULT, OVER_BUDGET = "channel_fault", "over_budget"
+SUCCESSOR_WANTED = "successor_wanted"
 
 # One line to whoever is on duty, unless an alert of today waits for the same post or went to it; and
 # to the office what it must do about a year whose holidays are not known.
@@ -34,6 +35,7 @@ _MORNING = f"""
     ON CONFLICT DO NOTHING"""  # noqa: S608
 
 # The first working day after it was made, then once a week, its author hears that it still stands.
+# So does the office of each unit that nobody answers for: its open items want a successor.
 _STANDS = f"""
     INSERT INTO notice ({COLUMNS})
     SELECT :campaign, 'silence', s.id, '{SILENCE_STANDS}', p.level, :occurrence, p.id, :today, :now,
@@ -42,9 +44,23 @@ _STANDS = f"""
            ' 为止。不再需要时请告知创建办结束它（shifan silence end ' || s.id || '）', NULL, false
     FROM silence s JOIN post p ON p.id = (
         SELECT min(o.id) FROM post o WHERE o.campaign_id = s.campaign_id
-            AND o.tag = s.author_tag AND NOT o.vacant)
+            AND o.tag = s.author_tag
+            AND o.id NOT IN ({GONE.format(of="p.campaign_id = :campaign")}))
     WHERE s.campaign_id = :campaign AND s.ended_on IS NULL AND s.begins < :today
       AND s.until >= :today
+    UNION ALL
+    SELECT :campaign, 'unit', l.unit_id, '{SUCCESSOR_WANTED}', p.level, :occurrence, p.id,
+           :today, :now, :hold, 'waiting', '', l.name ||
+           CASE WHEN l.retired THEN '已停用' ELSE '的岗位全部空缺' END || '，还有 ' ||
+           CAST(l.items AS VARCHAR(10)) || ' 项没有办完，现在没有人负责。请' ||
+           CASE WHEN l.retired THEN '' ELSE '用 shifan posts 补上联系人，或' END ||
+           '指定接手单位（shifan units succeed ' || l.name ||
+           ' --to 接手单位，或界面上的“移交事项”）', NULLIF({int(Level.OFFICE)}, p.level), false
+    FROM ({LEFT_BEHIND}) AS l
+    JOIN post p ON p.campaign_id = :campaign AND p.unit_id IS NULL AND NOT p.vacant
+        AND p.level = coalesce((SELECT min(p.level) FROM post p WHERE p.campaign_id = :campaign
+            AND p.unit_id IS NULL AND p.level >= {int(Level.OFFICE)} AND {USABLE}), {int(Level.OFFICE)})
+    WHERE true
     ON CONFLICT DO NOTHING"""  # noqa: S608
 
 # What a dead letter said goes to the next level up that can hear.
@@ -118,7 +134,7 @@ def write_morning_line(
 def remind_of_silences(
     session: Session, campaign_id: int, *, today: date, now: datetime, hold_until: datetime
 ) -> int:
-    """Remind each author, once a week, of the silences that still stand."""
+    """Remind each author, once a week, of the silences that still stand, and the office of gone units."""
     monday = today - timedelta(days=today.weekday())
     values = {
         "campaign": campaign_id,

@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 from models.database import run
 from models.expansion import expand_groups
 from models.rules.words import Progress, Role
+from models.succession import FINISHED, successors
 from models.work import Assignment, GroupReference, Indicator
 
 # Columns of the tree that the table sets.
@@ -177,6 +178,7 @@ def _store_assignments(
         (indicator, unit, role): (found, withdrawn, group)
         for found, indicator, unit, role, withdrawn, group in session.connection().execute(query)
     }
+    wanted = _without_finished(session, campaign_id, wanted)
     # Through a group or by name, a unit has one part in an indicator.
     named = {(indicator, unit) for indicator, unit, _ in wanted}
     listed = set(ids.values())
@@ -197,6 +199,27 @@ def _store_assignments(
     run(session, _THROUGH_GROUP, {"campaign": campaign_id})
     changes.assigned += len(fresh) + len(back)
     changes.unassigned += len(gone)
+
+
+def _without_finished(
+    session: Session, campaign_id: int, wanted: set[tuple[int, int, str]]
+) -> set[tuple[int, int, str]]:
+    """Return ``wanted`` with the parts that a unit finished left to it, not to the unit that succeeded it."""
+    heirs = successors(session, campaign_id)
+    if not heirs:
+        return wanted
+    query = select(Assignment.indicator_id, Assignment.unit_id, Assignment.role).where(
+        Assignment.campaign_id == campaign_id,
+        col(Assignment.indicator_id).is_not(None),
+        col(Assignment.unit_id).in_(list(heirs)),
+        col(Assignment.withdrawn).is_(False),
+        col(Assignment.state).in_([str(state) for state in FINISHED]),
+    )
+    for indicator, unit, role in session.exec(query):
+        theirs, ours = (indicator or 0, heirs[unit], role), (indicator or 0, unit, role)
+        if theirs in wanted:
+            wanted = wanted - {theirs} | {ours}
+    return wanted
 
 
 # A unit no longer named by itself, but a member of a group that is, keeps its part through the group.

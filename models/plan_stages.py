@@ -1,5 +1,6 @@
 """The stages and milestones of a plan as rows."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from models.campaign import Stage
@@ -9,6 +10,7 @@ from models.plan_merge import DUTY_POSITION, PlanMerge, rows
 from models.rules import breakdown
 from models.rules.lights import begin_by
 from models.rules.words import MilestoneKind, StageStatus
+from models.succession import FINISHED, successors
 from models.unit import Unit
 from models.work import WorkItem
 
@@ -64,6 +66,7 @@ def store_milestones(
 ) -> None:
     """Bring the milestones in line with ``plan``: steps, work items, duties, ends of stages."""
     existing = rows(store, Milestone)
+    heirs = successors(store.session, store.campaign.id or 0)
     by_code = {row.code: row for row in existing}
     wanted = {}
     until = _laid_out_until(store, plan)
@@ -81,7 +84,7 @@ def store_milestones(
             "campaign_id": store.campaign.id,
             "stage_id": stages[one.stage].id if one.stage else None,
             "work_item_id": items[one.work_item].id if one.work_item else None,
-            "unit_id": units[one.unit].id if one.unit else None,
+            "unit_id": _owner(row, units[one.unit].id or 0, heirs) if one.unit else None,
             "kind": one.kind.value,
             "code": one.code,
             "position": DUTY_POSITION if one.kind is MilestoneKind.DUTY else position,
@@ -94,3 +97,9 @@ def store_milestones(
         }
     store.merge(existing, lambda row: row.code, wanted, lambda values: Milestone(**values))
     store.campaign.duties_until = store.moved(until)
+
+
+def _owner(row: Milestone | None, unit_id: int, heirs: Mapping[int, int]) -> int:
+    """Return whose milestone it is that the plan gives to a unit: what is finished stays where it was done."""
+    done = row is not None and row.unit_id == unit_id and row.state in FINISHED
+    return unit_id if done else heirs.get(unit_id, unit_id)

@@ -1,9 +1,12 @@
 """The work items of a plan and who answers for them, as rows."""
 
+from typing import Any
+
 from models.plan.schema import Plan
 from models.plan_merge import PlanMerge, rows
 from models.rules import breakdown
 from models.rules.lights import begin_by
+from models.succession import has_a_part, heir, successors
 from models.unit import Unit, UnitGroup
 from models.work import Assignment, GroupReference, WorkItem
 
@@ -39,9 +42,13 @@ def store_assignments(
     existing = [a for a in rows(store, Assignment) if a.work_item_id and a.group_id is None]
     by_key = {(a.work_item_id or 0, a.unit_id, a.role): a for a in existing}
     days = {task.ordinal: breakdown.work_item_days(plan, task) for task in plan.tasks}
-    wanted = {}
+    heirs = successors(store.session, campaign_id)
+    wanted: dict[tuple[int, int, str], dict[str, Any]] = {}
     for planned in breakdown.assignments(plan):
-        key = (items[planned.ordinal].id or 0, units[planned.unit].id or 0, planned.role.value)
+        item, role = items[planned.ordinal].id or 0, planned.role.value
+        key = (item, heir(by_key, heirs, item, units[planned.unit].id or 0, role), role)
+        if heirs and (key[1] in heirs.values()) and has_a_part(wanted, by_key, key):
+            continue
         begin, planned_due = days[planned.ordinal]
         row = by_key.get(key)
         due = store.moved(planned_due)

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from models.database import run
 from models.noticing import COLUMNS
-from models.routing import SEATS
+from models.routing import GONE, SEATS
 from models.rules.ladder_table import Ladder
 from models.rules.workdays import WorkCalendar
 
@@ -33,12 +33,13 @@ _UNANSWERED = """
           AND l.post_id = {heard_by} AND {newer})
     ON CONFLICT DO NOTHING"""
 
+_GONE = GONE.format(of="p.campaign_id = :campaign")
 _AGAIN = f"""
     INSERT INTO notice ({COLUMNS})
     SELECT n.campaign_id, n.subject_kind, n.subject_id, '{AGAIN}' || n.rule, n.level, n.occurrence,
            n.post_id, :today, :now, CASE WHEN n.urgent THEN :soon ELSE :hold END, 'waiting', '', '',
            n.meant_for, n.urgent
-    {_UNANSWERED}"""  # noqa: S608
+    {_UNANSWERED.replace("ON CONFLICT", f"AND n.post_id NOT IN ({_GONE}) ON CONFLICT")}"""  # noqa: S608
 
 _RISEN = f"""
     INSERT INTO notice ({COLUMNS})

@@ -17,7 +17,8 @@ class Unit(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     campaign_id: int = Field(foreign_key="campaign.id")
     name: str
-    retired: bool = False  # merged or renamed; keeps its history, gets no new work
+    retired: bool = False  # merged or renamed; keeps its history, gets no new work, is told nothing
+    successor_id: int | None = None  # the unit that took over what was open here
 
 
 class UnitAlias(SQLModel, table=True):

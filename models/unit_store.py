@@ -69,6 +69,8 @@ def store_units(
         if unit.retired != entry.retired:
             (changes.retired if entry.retired else changes.restored).append(entry.name)
             unit.retired = entry.retired
+            if not entry.retired:
+                unit.successor_id = None  # it speaks for itself again
         listed.append((unit, entry))
     session.flush()
     _add_posts(session, campaign_id, fresh)

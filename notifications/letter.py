@@ -28,6 +28,7 @@ WHAT = {
     "channel_fault": "通道异常",
     "over_budget": "超出每周次数",
     HOLIDAYS_UNKNOWN: "放假安排",
+    "successor_wanted": "请指定接手单位",
     **AT_ONCE_RULES,
 }
 

@@ -314,5 +314,6 @@ def as_json(view: CampaignView) -> dict[str, Any]:
         "open_groups": list(view.open_groups),
         "holidays_unknown": list(view.unknown_years),
         "posts_passed_over": view.passed_over.vacant + view.passed_over.unreachable,
+        "items_of_nobody": view.passed_over.ownerless,
         "dead_letters": view.dead_letters,
     }

@@ -68,11 +68,16 @@ def summary(view: CampaignView) -> str:
 
 
 def attention(view: CampaignView) -> list[str]:
-    """Return what somebody must look at: posts passed over and letters that died."""
+    """Return what somebody must look at: posts passed over, work of nobody, letters that died."""
     over, said = view.passed_over, []
     if over.vacant or over.unreachable:
         said.append(
             f"岗位空缺 {over.vacant} 个、没有通道 {over.unreachable} 个，它们的提醒已改送上一级"
+        )
+    if over.ownerless:
+        said.append(
+            f"{over.gone_units} 个单位已停用或岗位全部空缺，名下 {over.ownerless} 项没有人负责，"
+            "请指定接手单位（shifan units succeed）"
         )
     if view.dead_letters:
         said.append(f"有 {view.dead_letters} 条消息没有送达（死信），请看 shifan notices dead")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from deployments.say import say, say_json, say_table
+from deployments.say import say, say_json, say_notes, say_table
 from deployments.typed import Day, InFile, Name, Note, Number, Post
 
 holidays = App(name="holidays", help="放假安排：装入国务院通知，查看，改正。")
@@ -71,6 +71,7 @@ def load(
         today=clock.today(),
     )
     say(taken.line)
+    say_notes(read.notes)
 
 
 @holidays.command(name="set")

@@ -57,6 +57,7 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
     from flows import clock
     from models.schema import ensure_schema
     from tasks.lists.posts import load_posts
+    from tasks.succession import asked_for
 
     now = clock.now()
     ensure_schema(now)
@@ -67,3 +68,5 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
         f"删除 {loaded.deleted} 个，标为空缺 {loaded.vacated} 个）"
     )
     say_notes(loaded.notes)
+    if line := asked_for(loaded.left_behind):
+        say(line)

@@ -3,7 +3,7 @@
 from cyclopts import App
 
 from deployments.say import say, say_notes
-from deployments.typed import InFile, Name, OutFile
+from deployments.typed import InFile, Name, Note, OutFile, Post
 
 units = App(name="units", help="单位名册和单位类别：导出 Excel，填好后装回。")
 
@@ -56,6 +56,7 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
     from flows import clock
     from models.schema import ensure_schema
     from tasks.lists.units import load_units
+    from tasks.succession import asked_for
 
     now = clock.now()
     ensure_schema(now)
@@ -63,3 +64,39 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
     still = f"；还没有成员的单位类别：{'、'.join(loaded.open_groups)}" if loaded.open_groups else ""
     say(f"{loaded.campaign}：{loaded.changes} 处变更，新增责任分解 {loaded.assigned} 条{still}")
     say_notes(loaded.notes)
+    if line := asked_for(loaded.left_behind):
+        say(line)
+
+
+@units.command
+def succeed(
+    unit: Name, *, to: Name, by: Post, reason: Note = "", campaign: Name | None = None
+) -> None:
+    """移交：一个单位停用（或岗位全部空缺）以后，把它没办完的事项交给接手单位，办完的仍记在原单位名下。
+
+    以后方案、指标表里的原单位即指接手单位；可反复执行。
+
+    示例：
+
+        shifan units succeed 市旅游局 --to 市文化和旅游局 --by 创建办 --reason 机构改革
+
+    Parameters
+    ----------
+    unit
+        原单位。
+    to
+        接手单位。
+    by
+        由谁（职务）登记。
+    reason
+        理由；可不写。
+    campaign
+        哪个创建活动（简称）；只有一个时不必写。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.succession import hand_over
+
+    now = clock.now()
+    ensure_schema(now)
+    say(hand_over(campaign, unit, to, by, reason, now, clock.today()))

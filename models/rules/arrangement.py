@@ -51,10 +51,14 @@ class Arrangement:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was made of a text or table: the arrangement, None where there is none, and every fault."""
+    """What was made of a text or table: the arrangement, None where there is none, and every fault.
+
+    ``notes`` name what of a workbook was not taken.
+    """
 
     found: Arrangement | None
     faults: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
 
 def day_in_words(day: date) -> str:

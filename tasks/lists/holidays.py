@@ -73,7 +73,8 @@ def _read_table(book: Book, year: int | None) -> Reading:
     if meant is None:
         return Reading(None, book.faults.lines or ["表里一个节日也没有"])
     words = " ".join(as_text(cell) for page in book.pages for line in page.grid for cell in line)
-    return Reading(Arrangement(meant, number_in(words), tuple(holidays)), book.faults.lines)
+    found = Arrangement(meant, number_in(words), tuple(holidays))
+    return Reading(found, book.faults.lines, book.notes())
 
 
 def _festival(row: Row, name: str) -> str:

@@ -8,7 +8,9 @@ from pathlib import Path
 from models.audit import lock_chain, record
 from models.campaign import campaign_named
 from models.database import open_session
+from models.leaving import tell_nobody_who_is_gone
 from models.post_store import PostEntry, listed_posts, store_posts
+from models.routing import left_behind
 from models.rules.bounds import LONGEST_POST, LONGEST_TAG
 from models.rules.words import Level
 from models.unit import UNIT_LEVELS, default_tag
@@ -43,7 +45,10 @@ NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class PostsLoaded:
-    """What a returned list came to, and what of it was not taken."""
+    """What a returned list came to, and what of it was not taken.
+
+    ``left_behind`` are the units that nobody answers for, with how many items are open there.
+    """
 
     campaign: str
     changes: int
@@ -51,6 +56,7 @@ class PostsLoaded:
     deleted: int
     vacated: int
     notes: Sequence[str] = ()
+    left_behind: Sequence[tuple[str, int]] = ()
 
 
 def export_posts(slug: str | None, path: Path, today: date | None = None) -> int:
@@ -99,6 +105,7 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
                 facts=changes.facts(),
             )
             tell_of_moved_channels(session, campaign, before, book.name, entry.id or 0, now)
+        tell_nobody_who_is_gone(session, campaign_id)
         return PostsLoaded(
             campaign.label,
             changes.count,
@@ -106,6 +113,7 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
             len(changes.deleted),
             len(changes.vacated),
             book.notes(),
+            left_behind(session, campaign_id),
         )
 
 

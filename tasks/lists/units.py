@@ -9,6 +9,9 @@ from models.audit import lock_chain, record
 from models.campaign import campaign_named
 from models.database import open_session
 from models.expansion import expand_groups
+from models.leaving import tell_nobody_who_is_gone
+from models.routing import left_behind
+from models.succession import successors
 from models.unit import unexpanded_groups
 from models.unit_store import (
     UnitChanges,
@@ -46,7 +49,7 @@ GROUPS = Table(
 )
 UNIT_NOTE = (
     "一行一个单位。别名写方案、文件里用过的其他叫法，多个用顿号隔开。单位改名：在单位名称填新名，把旧名写进别名。"
-    "撤并的单位在停用列选“是”，不要删行；已有的单位不在表里时保持不变。"
+    "撤并的单位在停用列选“是”，不要删行，以后不再提醒它，没办完的事项由创建办指定接手单位；已有的单位不在表里时保持不变。"
 )
 GROUP_NOTE = (
     "一行一个成员单位，也可以把几个成员写在同一格、用顿号隔开。这里列出的就是该类别的全部成员；"
@@ -56,13 +59,17 @@ GROUP_NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class UnitsLoaded:
-    """What a returned list came to; ``open_groups`` still have no members, ``notes`` say what was left."""
+    """What a returned list came to; ``open_groups`` still have no members, ``notes`` say what was left.
+
+    ``left_behind`` are the units that nobody answers for, with how many items are open there.
+    """
 
     campaign: str
     changes: int
     assigned: int
     open_groups: Sequence[str]
     notes: Sequence[str] = ()
+    left_behind: Sequence[tuple[str, int]] = ()
 
 
 def export_units(slug: str | None, path: Path, today: date | None = None) -> tuple[int, int]:
@@ -121,7 +128,11 @@ def load_units(slug: str | None, path: Path, *, now: datetime, today: date) -> U
         changes = UnitChanges()
         ids = store_units(session, campaign_id, entries, changes)
         ids |= {unit.name: unit.unit_id or 0 for unit in known if unit.name not in ids}
-        by_group = {g: {name: ids[name] for name in names} for g, names in members.items()}
+        heirs = successors(session, campaign_id)
+        by_group = {
+            g: {name: heirs.get(ids[name], ids[name]) for name in names}
+            for g, names in members.items()
+        }
         store_members(session, campaign_id, by_group, changes)
         assigned = expand_groups(session, campaign_id)
         if changes.count or assigned:
@@ -135,8 +146,15 @@ def load_units(slug: str | None, path: Path, *, now: datetime, today: date) -> U
                 subject=book.name,
                 facts=changes.facts() | {"assigned": assigned},
             )
-        open_groups = unexpanded_groups(session, campaign_id)
-        return UnitsLoaded(campaign.label, changes.count, assigned, open_groups, book.notes())
+        tell_nobody_who_is_gone(session, campaign_id)
+        return UnitsLoaded(
+            campaign.label,
+            changes.count,
+            assigned,
+            unexpanded_groups(session, campaign_id),
+            book.notes(),
+            left_behind(session, campaign_id),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def asked(day: date) -> list[str]:
 
 def test_a_plan_that_reaches_into_an_unpublished_year_says_so_when_it_is_loaded(shifan):
     late = shifan("plan", "load", "jinchang-2025", "--slug", "jc", "--start", "2026-09-01")
-    early = shifan("plan", "load", "jinchang-2025", "--slug", "early", "--start", "2026-01-05")
+    early = shifan("plan", "load", "zengdu-2023", "--slug", "zd", "--start", "2025-01-06")
 
     assert (late[0], early[0]) == (0, 0)
     assert "2027 年放假安排尚未录入" in late[1]

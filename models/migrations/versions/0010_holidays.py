@@ -1,4 +1,4 @@
-"""Keep whole years of holidays, each with its notice, beside the single days that the office sets."""
+"""Keep whole years of holidays, each with its notice, and which unit took over from which."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table; a year of which only single days were entered is not known any more."""
+    """Make both; a year of which only single days were entered is not known any more."""
     op.create_table(
         "holiday_year",
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
@@ -23,8 +23,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["audit_id"], ["audit_entry.id"]),
         sa.PrimaryKeyConstraint("year"),
     )
+    op.add_column("unit", sa.Column("successor_id", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
     """Forget the years; the chain keeps what they said."""
+    op.drop_column("unit", "successor_id")
     op.drop_table("holiday_year")

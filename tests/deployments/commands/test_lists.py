@@ -112,3 +112,19 @@ def test_a_wrong_list_is_told_row_by_row(shifan, tmp_path):
         "  表“节点”第 2 行“状态”列：写的是“完了”，只能是 未开始、进行中、已完成、不适用",
         "  表“节点”第 3 行“编号”列：没有编号为“S8”的事项",
     ]
+
+
+def test_a_retired_unit_is_named_with_its_open_items_and_succeeded_by_one_command(shifan, tmp_path):
+    path = tmp_path / "单位.xlsx"
+    shifan("units", "export", path)
+    book = load_workbook(path)
+    place(book["单位"], "停用", 单位名称="市司法局").value = "是"
+    book.save(path)
+
+    said = shifan("units", "load", path)[1]
+    assert "市司法局（" in said
+    assert "shifan units succeed 市司法局 --to 接手单位" in said
+    words = ["units", "succeed", "市司法局", "--to", "市委编办", "--by", "创建办"]
+    assert "已移交市委编办" in shifan(*words)[1]
+    assert "没有人负责" not in shifan("units", "load", path)[1]
+    assert "没有要移交的事项" in shifan(*words)[1]
