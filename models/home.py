@@ -26,6 +26,7 @@ MADE = (
     "links.json",
     "heartbeat.",
     "up.lock",
+    "upgrade.lock",
     "watchdog.",
 )
 NEUTRAL = (

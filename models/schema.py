@@ -65,7 +65,13 @@ def _upgrade(now: datetime) -> str | None:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Let nobody else of this home upgrade meanwhile: the copy must be of what there was before."""
+    """Let nobody else of this home upgrade meanwhile: the copy must be of what there was before.
+
+    PostgreSQL takes no copy, and has a lock of its own that other homes see too.
+    """
+    if not settings().database.startswith("sqlite"):
+        yield
+        return
     with (home() / "upgrade.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the kernel lets go of it, however the process ends
         yield
