@@ -16,62 +16,67 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 # What is compiled once need not be compiled at each of many starts, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up test test-fast test-browser lint lock bench matrix chaos clean
+.PHONY: help setup up test test-fast test-browser test-office lint lock bench matrix chaos clean
 
-help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
+help: ## 列出这些命令 | this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## ([^|]*) \| (.*)/make \1\t\2\n\t\3/' | expand -t 18
 
-setup: $(STAMP) ## make .venv from requirements.lock
+setup: $(STAMP) ## 准备运行环境（.venv，按 requirements.lock） | make .venv from requirements.lock
 
 # uv is faster and checks the same hashes; pip is enough. The stamp is written last, so a killed set-up starts again.
 $(STAMP): requirements.lock pyproject.toml
 	@PY=$$(command -v $(PYTHON) || command -v python3); \
 	$$PY -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更高版本，当前是 $$($$PY --version)。请安装后再运行，或用 make setup PYTHON=解释器路径 指定。"; exit 1; }; \
 	rm -f $(STAMP); \
+	echo "正在准备运行环境（只在第一次和升级后）：建立环境、下载并安装所需的库、预编译，共约一两分钟，网络慢时更久……"; \
 	test -x $(BIN)/python || $$PY -m venv $(VENV); \
+	echo "  1/3 正在下载并安装所需的库，约一分钟，期间没有别的显示……"; \
 	if command -v uv >/dev/null 2>&1; then \
 	  uv pip install -q --python $(BIN)/python --no-deps --require-hashes -r requirements.lock; \
 	else \
 	  $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock; \
 	fi
+	@echo "  2/3 正在安装示范本身并核对，约几秒……"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@$(BIN)/python -m pip check
+	@FOUND=$$($(BIN)/python -m pip check) || { echo "$$FOUND"; exit 1; }
+	@echo "  3/3 正在预编译，约半分钟……"
 	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib models notifications tasks flows deployments >/dev/null || true
 	@touch $(STAMP)
+	@echo "运行环境已准备好"
 
-up: setup ## start Shifan with the demo campaign
+up: setup ## 启动示范，首次带演示数据 | start Shifan with the demo campaign
 	@$(BIN)/shifan up
 
-test: setup ## every test that needs no browser and no LibreOffice
+test: setup ## 全部测试，不需要浏览器和 LibreOffice | every test that needs no browser and no LibreOffice
 	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not office"
 
-test-fast: setup ## the tests that need no server
+test-fast: setup ## 不需要服务的测试 | the tests that need no server
 	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not office and not server"
 
-test-browser: setup ## the tests that drive chromium
+test-browser: setup ## 用 chromium 的测试 | the tests that drive chromium
 	@$(PYTEST) -m browser
 
-test-office: setup ## the tests that need LibreOffice (Writer and Calc)
+test-office: setup ## 用 LibreOffice（Writer 和 Calc）的测试 | the tests that need LibreOffice (Writer and Calc)
 	@$(PYTEST) -m office
 
-lint: setup ## style and types
+lint: setup ## 格式和类型检查 | style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-lock: ## remake requirements.lock with hashes, without index addresses
+lock: ## 重新生成 requirements.lock，带校验值，不含下载网址 | remake requirements.lock with hashes, without index addresses
 	@command -v uv >/dev/null 2>&1 || { test -x $(VENV)/lock/bin/uv || { python3 -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -q uv; }; }
 	@PATH="$(VENV)/lock/bin:$$PATH" uv pip compile pyproject.toml --all-extras --generate-hashes \
 	  --no-emit-index-url --no-header --universal --python-version 3.11 -q -o requirements.lock
 
-bench: setup ## the figures of the README, each beside its floor or rival of the same run
+bench: setup ## README 里的性能数字，各与同一次运行的底线或对手并列 | the figures of the README, each beside its floor or rival of the same run
 	@$(BIN)/python -m tests.bench
 
-matrix: setup ## the adapter on Apprise 1.13 and the newest 2.x, the fast tests on Python 3.12 and 3.13
+matrix: setup ## 通道在 Apprise 1.13 和最新 2.x 上，快的测试在 Python 3.12 和 3.13 上 | the adapter on Apprise 1.13 and the newest 2.x, the fast tests on Python 3.12 and 3.13
 	@$(BIN)/python -m tests.matrix
 
-chaos: setup ## kill patrol and delivery 500 times, on SQLite and PostgreSQL; count what was lost
+chaos: setup ## 在 SQLite 和 PostgreSQL 上强行结束巡查和发送 500 次，数丢了什么 | kill patrol and delivery 500 times, on SQLite and PostgreSQL; count what was lost
 	@$(BIN)/python -m tests.chaos
 
-clean: ## forget the venv; var/ stays
+clean: ## 删去运行环境；var/ 里的数据不动 | forget the venv; var/ stays
 	rm -rf $(VENV)

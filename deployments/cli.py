@@ -72,8 +72,10 @@ speak_chinese(commands)
 
 def app() -> None:
     """Run the command that was typed; exit code 1 and one line when it cannot be done."""
-    if isinstance(sys.stdout, io.TextIOWrapper):  # a file's name that is no text can still be said
-        sys.stdout.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A file's name that is no text can still be said; and a line is seen when it is said, also
+        # through a pipe or in a journal.
+        sys.stdout.reconfigure(errors="backslashreplace", line_buffering=True)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -63,7 +63,6 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
         "/api"
     )
     children: list[Child] = []
-    say("正在启动，约需十几秒……")
     if left := left_over():
         say(f"没有采用为别的 Prefect 设的环境变量：{'、'.join(left)}")
     with _only_one(home), _ended_by_signal():
@@ -77,7 +76,9 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
                 children.append(Child("Prefect 服务", command, door, logs / "server.log"))
             serve = [sys.executable, "-m", "deployments.serve", ui]
             children.append(Child("任务服务", serve, surroundings, logs / "serve.log"))
+            say("正在启动界面和任务服务……")
             _wait_until_it_answers(server, children[0])  # the service gets ready meanwhile
+            say("界面已就绪，正在登记定时任务，做第一次巡查……")
             _report_first_patrol(server, children[-1], now)
             _report_schedules(server)
             _print_links(ui)

@@ -85,6 +85,7 @@ class Up:
         self.url = f"http://127.0.0.1:{self.port}"
         self._output = home.parent / f"{home.name}-{time.monotonic_ns()}.txt"
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
+        environment.pop("PYTHONUNBUFFERED", None)  # a user's shell has none
         environment |= {"SHIFAN_HOME": str(home), **(shell or {})}
         if password:
             environment |= {"SHIFAN_PASSWORD": password}

@@ -49,6 +49,12 @@ def up(
     """
     from deployments.passwords import chosen_password
     from deployments.server import require_password, require_usable
+
+    secret = chosen_password(password, password_file, ask=ask_password)
+    require_usable(secret)
+    require_password(host, secret)
+    say("正在启动：准备数据库、界面和定时任务，做第一次巡查，约需十几秒，慢的电脑一两分钟……")
+
     from deployments.up import run_up
     from flows import clock
     from models.errors import UnclearError
@@ -57,9 +63,6 @@ def up(
     from tasks.demo import load_demo
     from tasks.plan_loading import Alike, find_plan, load_plan, read_plan, slug_for
 
-    secret = chosen_password(password, password_file, ask=ask_password)
-    require_usable(secret)
-    require_password(host, secret)
     now, today = clock.now(), clock.today()
     read = None
     if plan is not None:
