@@ -11,6 +11,7 @@ from flows.step import in_one_line, step
 from models.rules.words import PREVIEW
 from tasks.acceptance import all_outlooks, outlook_page
 from tasks.decisions.questions import GATE_PAGE
+from tasks.naming import none_under_way
 
 
 @flow(
@@ -31,5 +32,5 @@ def imagine_acceptance(campaign: Campaign = "", today: Day = "") -> State:
         key=(PREVIEW_KEY if preview else "") + GATE_PAGE,
         description=f"{PREVIEW if preview else ''}如果今天验收：还差什么，由谁办",
     )
-    lines = [one.line for one in found] or ["还没有创建活动，请先装入方案"]
+    lines = [one.line for one in found] or [none_under_way()]
     return Completed(message=" ".join(lines)[:500])

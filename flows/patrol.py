@@ -12,6 +12,7 @@ from flows.step import in_one_line, step
 from models.settings import local_day
 from tasks.board import board_pages
 from tasks.heartbeat import beat
+from tasks.naming import none_under_way
 from tasks.patrol import patrol_all
 from tasks.summary import summary
 
@@ -37,14 +38,14 @@ def patrol(campaign: Campaign = "", today: Day = "") -> State:
     pages = step("画甘特图和亮灯表", board_pages)(views)
     step("发布到界面", publish_board)(pages, preview=preview)
     if preview:
-        said = [summary(view) for view in views] or ["还没有创建活动，请先装入方案"]
+        said = [summary(view) for view in views] or [none_under_way()]
         return Completed(name="预览", message=" ".join(said)[:500])
     announce(views)
     asked_again = step("请求审批", look_after_runs)(day, clock.now())
     if not campaign:
         beat(day, clock.now(), len(views))
 
-    lines = asked_again + ([summary(view) for view in views] or ["还没有创建活动，请先装入方案"])
+    lines = asked_again + ([summary(view) for view in views] or [none_under_way()])
     for line in lines + [view.chain for view in views[:1] if view.chain]:
         get_run_logger().info(line)
     return Completed(message=" ".join(lines)[:500])

@@ -12,7 +12,13 @@ from models.home import home
 from models.plan.schema import StageKind
 from models.rules.words import PREVIEW, STAGE_KIND_WORDS
 from notifications.markdown import typed
-from tasks.checklists import StageRound, rounds_under_way, stage_page, write_checklists
+from tasks.checklists import (
+    StageRound,
+    put_stale_aside,
+    rounds_under_way,
+    stage_page,
+    write_checklists,
+)
 
 
 def stage_round(kind: StageKind, campaign: str, today: str) -> State:
@@ -30,20 +36,22 @@ def stage_round(kind: StageKind, campaign: str, today: str) -> State:
         step("写清单", write_all)(rounds)
     step("发布到界面", publish_rounds)(rounds, preview=preview)
     lines = [
-        f"{PREVIEW if preview else ''}{one.campaign}{one.stage.name}：{len(one.units)} 份清单"
-        f"{'（没有写文件）' if preview else ''},"
+        f"{PREVIEW if preview else ''}{one.label} · {one.stage.name}：{len(one.units)} 份清单"
+        f"{'（没有写文件）' if preview else ''}，"
         + (f"还有 {len(one.obstacles)} 个障碍" if one.obstacles else "推进条件已满足")
         for one in rounds
     ]
     for line in lines:
         get_run_logger().info(line)
-    return Completed(message=";".join(lines)[:500])
+    return Completed(message="；".join(lines)[:500])
 
 
 def write_all(rounds: list[StageRound]) -> int:
-    """Write every checklist under the home; return how many."""
-    folder = home() / "checklists"
-    return sum(len(write_checklists([one], folder / one.slug)) for one in rounds)
+    """Write every checklist under the home; return how many. Those of an earlier day are put aside."""
+    out = home() / "checklists"
+    written = write_checklists(rounds, out)
+    put_stale_aside([out / one.folder for one in rounds], written)
+    return len(written)
 
 
 def publish_rounds(rounds: list[StageRound], *, preview: bool = False) -> None:
@@ -52,6 +60,6 @@ def publish_rounds(rounds: list[StageRound], *, preview: bool = False) -> None:
     for one in rounds:
         create_markdown_artifact(
             stage_page(one),
-            key=f"{key}checklist-{one.slug}-{one.stage.ordinal}",
-            description=typed(f"{mark}{one.campaign}：{one.stage.name}清单"),
+            key=f"{key}checklist-{one.address}-{one.stage.ordinal}",
+            description=typed(f"{mark}{one.label}：{one.stage.name}清单"),
         )

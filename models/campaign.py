@@ -115,12 +115,17 @@ def open_campaign(session: Session, slug: str | None) -> Campaign:
     Raises EndedError for one that has ended.
     """
     campaign = campaign_named(session, slug)
+    require_open(campaign)
+    return campaign
+
+
+def require_open(campaign: Campaign) -> None:
+    """Raise EndedError for a campaign that has ended."""
     if campaign.state != CampaignState.OPEN:
         raise EndedError(
             f"创建活动“{campaign.label}”已于 {campaign.closed_on} 结束，只能查看，不再登记，也不发消息；"
             f"如果结束得不对，运行 shifan campaign reopen {as_typed(campaign.slug)}"
         )
-    return campaign
 
 
 def _only_one(found: list[Campaign]) -> Campaign:

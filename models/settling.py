@@ -7,8 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from models.campaign import Campaign
 from models.database import run
 from models.notice import Delivery, Message, Notice
+from models.rules.words import CampaignState
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ def dead_letters_unsettled(session: Session) -> list[DeadLetter]:
         session,
         """SELECT g.id, g.tag, g.secret, g.campaign_id, n.campaign_id AS also
            FROM message g LEFT JOIN notice n ON n.message_id = g.id
+           JOIN campaign c ON c.id = coalesce(n.campaign_id, g.campaign_id) AND c.state = 'open'
            WHERE NOT g.settled
            AND EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = g.id AND d.state = 'dead')
            AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = g.id
@@ -38,7 +41,7 @@ def dead_letters_unsettled(session: Session) -> list[DeadLetter]:
     spoken_of: dict[int, dict[int, None]] = {}
     for row in rows:
         tags[row.id] = row.tag, bool(row.secret)
-        spoken_of.setdefault(row.id, {row.campaign_id: None})[row.also or row.campaign_id] = None
+        spoken_of.setdefault(row.id, {})[row.also or row.campaign_id] = None
     return [DeadLetter(id, tuple(spoken_of[id]), *told) for id, told in tags.items()]
 
 
@@ -84,7 +87,8 @@ def revive(session: Session, campaign_id: int | None, now: datetime) -> int:
 
     A message that reached others stays as it is for them.
     """
-    mine = select(Message.id)
+    ended = select(Campaign.id).where(Campaign.state != CampaignState.OPEN)
+    mine = select(Message.id).where(col(Message.campaign_id).not_in(ended))
     if campaign_id is not None:
         about = select(Notice.message_id).where(Notice.campaign_id == campaign_id)
         mine = mine.where((col(Message.campaign_id) == campaign_id) | col(Message.id).in_(about))

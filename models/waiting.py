@@ -68,6 +68,7 @@ _NOTICES = """
 # Waiting, not held back, and its item still unfinished: what was done meanwhile needs no word.
 _WAITING = f"""{_NOTICES}
     WHERE n.state IN ('waiting', 'unsendable') AND n.message_id IS NULL AND n.hold_until <= :now
+      AND c.state = 'open'
     ORDER BY p.tag, n.campaign_id, due, n.id"""
 
 _SAID = f"""{_NOTICES}

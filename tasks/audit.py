@@ -112,15 +112,19 @@ class Exported:
     head_file: Path
 
 
-def export(file: Path, now: datetime, today: date) -> Exported:
+def export(file: Path, now: datetime, today: date, campaign_id: int | None = None) -> Exported:
     """Write every entry to a CSV that Excel opens, and its signed head beside it, to keep elsewhere.
 
+    With ``campaign_id`` only the entries about one campaign; each still bears the hash before it.
     A cell that Excel would take for a formula begins with an apostrophe. Files that exist are
     replaced in one move.
     """
     with open_session(read_only=True) as session:
         head = current_head(session, audit_key(), day=today, at=now)
-        entries = session.exec(select(AuditEntry).order_by(col(AuditEntry.id)))
+        query = select(AuditEntry).order_by(col(AuditEntry.id))
+        if campaign_id is not None:
+            query = query.where(AuditEntry.campaign_id == campaign_id)
+        entries = session.exec(query)
         rows = [[_safe(cell) for cell in _cells(entry)] for entry in entries]
     draft = file.with_name(f".{file.name}.draft")
     with draft.open("w", encoding="utf-8-sig", newline="") as target:

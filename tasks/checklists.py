@@ -1,6 +1,6 @@
 """Write the checklists of a stage: one per unit, as Markdown and Excel, into a folder."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from models.gate import gate_of
 from models.holiday import work_calendar
 from models.items import OFFICE, Item, assigned_items, by_unit, milestone_items
 from models.plan.schema import StageKind
+from models.rules.campaign_names import DEMO, label
 from models.rules.gate_values import Obstacle
 from models.rules.lights import light_days
 from models.rules.words import MilestoneKind, StageStatus
@@ -24,6 +25,7 @@ from tasks.patrol import StageView, stage_view
 from tasks.reach import lazily_reachable
 from tasks.sheets import write_items
 
+OLD = "旧清单"  # where checklists of an earlier day go
 UNDER_WAY = (StageStatus.ACTIVE, StageStatus.DECIDING)
 
 
@@ -35,7 +37,8 @@ class StageRound:
     """
 
     slug: str
-    campaign: str
+    address: str  # of its pages
+    campaign: str  # the title
     is_demo: bool
     today: date
     stage: StageView
@@ -43,6 +46,18 @@ class StageRound:
     units: dict[str, list[Item]]
     obstacles: Sequence[Obstacle]
     preview: bool = False  # of another day than today: to be looked at, never a file
+
+    @property
+    def label(self) -> str:
+        """Return what the campaign is called, 【演示】 behind a demonstration."""
+        return label(self.slug, self.is_demo)
+
+    @property
+    def folder(self) -> Path:
+        """Return where its files stand: a folder per campaign, in it one per stage."""
+        return (
+            Path(campaign_folder(self.label)) / f"{self.stage.ordinal}-{file_name(self.stage.name)}"
+        )
 
 
 def rounds_under_way(
@@ -68,22 +83,51 @@ def write_checklists(
 ) -> list[Path]:
     """Write a Markdown and an Excel file per stage and unit under ``out``; return the Markdown files.
 
-    A file that exists is replaced in one move, so a reader never meets half a checklist. Several
-    campaigns have a folder each: their stages may be called the same. With ``unit`` only that unit's are written; raises NotFoundError when it has nothing to do. Of a preview nothing is written.
+    A file that exists is replaced in one move, so a reader never meets half a checklist. Every
+    campaign has a folder of its own: its stages may be called as another's. With ``unit`` only that
+    unit's are written; raises NotFoundError when it has nothing to do. Of a preview nothing is written.
     """
     chosen_unit(rounds, unit)
     written = []
-    several = len({one.slug for one in rounds}) > 1
     for one in (one for one in rounds if not one.preview):
-        folder = (out / one.slug if several else out) / _folder(one)
+        folder = out / one.folder
         folder.mkdir(parents=True, exist_ok=True)
         for name, items in one.units.items():
             if unit in (None, name):
-                target = folder / f"{file_name(name)}.md"
+                target = folder / f"{file_name(name)}{DEMO if one.is_demo else ''}.md"
+                title = f"{one.label} {one.stage.name}清单：{name}（截至 {one.today}）"
                 _replace(target, checklist(one, name).encode())
-                write_items(target.with_suffix(".xlsx"), f"{one.stage.name}清单：{name}", items)
+                write_items(target.with_suffix(".xlsx"), title, items)
                 written.append(target)
     return written
+
+
+def put_stale_aside(folders: Iterable[Path], written: Collection[Path]) -> int:
+    """Move the checklists in ``folders`` that are of an earlier day into 旧清单; return how many.
+
+    What then stands there is what was ``written``, no less and no more. Nothing is deleted.
+    """
+    stays = {*written, *(path.with_suffix(".xlsx") for path in written)}
+    moved = set()
+    for folder in folders:
+        for path in sorted(folder.glob("*")) if folder.is_dir() else ():
+            if path.suffix in (".md", ".xlsx") and path not in stays and path.is_file():
+                aside = folder.parent / OLD / folder.name
+                aside.mkdir(parents=True, exist_ok=True)
+                path.replace(aside / path.name)
+                moved.add(path.with_suffix(""))
+    return len(moved)
+
+
+def stage_folders(rounds: Sequence[StageRound], out: Path) -> list[Path]:
+    """Return the folders of all stages of the campaigns of ``rounds``, also of those that have ended."""
+    roots = dict.fromkeys((out / one.folder).parent for one in rounds)
+    return [path for root in roots for path in sorted(root.glob("[0-9]*-*"))]
+
+
+def campaign_folder(label: str) -> str:
+    """Return the name of a campaign's folder."""
+    return file_name(label)
 
 
 def chosen_unit(rounds: Sequence[StageRound], unit: str | None) -> None:
@@ -101,6 +145,7 @@ def checklist(one: StageRound, unit: str) -> str:
     office = unit == OFFICE
     return render(
         f"checklists/{one.stage.kind}.md.j2",
+        label=one.label,
         campaign=one.campaign,
         stage=one.stage.name,
         demo=one.is_demo,
@@ -128,6 +173,7 @@ def _round(session: Session, campaign: Campaign, stage: Stage, today: date) -> S
     units = {OFFICE: [*mine, *more], **theirs}
     return StageRound(
         slug=campaign.slug,
+        address=campaign.address,
         campaign=campaign.title,
         is_demo=campaign.is_demo,
         today=today,
@@ -136,10 +182,6 @@ def _round(session: Session, campaign: Campaign, stage: Stage, today: date) -> S
         units=units,
         obstacles=gate.obstacles,
     )
-
-
-def _folder(one: StageRound) -> str:
-    return f"{one.stage.ordinal}-{file_name(one.stage.name)}"
 
 
 def _replace(target: Path, content: bytes) -> None:
@@ -153,12 +195,13 @@ def stage_page(one: StageRound) -> str:
     texts = [(name, Markdown(checklist(one, name).replace("\n# ", "\n### "))) for name in one.units]
     return render(
         "checklists/_page.md.j2",
+        label=one.label,
         campaign=one.campaign,
         stage=one.stage.name,
         demo=one.is_demo,
         preview=one.preview,
         today=one.today,
-        folder=f"checklists/{one.slug}/{_folder(one)}",
+        folder=f"checklists/{one.folder}",
         obstacles=one.obstacles,
         units=texts,
     )

@@ -1,6 +1,6 @@
 """A campaign and an item in words, as results name them: 金昌 2025 · W5 加大简政放权力度."""
 
-from models.campaign import campaign_named
+from models.campaign import campaign_named, campaigns
 from models.database import open_session
 from models.subjects import subject_named
 
@@ -17,3 +17,11 @@ def item_in_words(slug: str | None, subject: str) -> str:
         campaign = campaign_named(session, slug)
         found = subject_named(session, campaign.id or 0, subject)
         return f"{campaign.label} · {found.name} {found.title}"
+
+
+def none_under_way() -> str:
+    """Return what to say where no campaign is under way: none was loaded, or all have ended."""
+    with open_session(read_only=True) as session:
+        if campaigns(session, ended=True):
+            return "没有进行中的创建活动，已结束的见 shifan campaign list"
+    return "还没有创建活动，请先运行 shifan plan load 文件或方案包"

@@ -6,14 +6,14 @@ from sqlmodel import Session, select
 
 from models.acknowledgement import Acknowledgement
 from models.audit import lock_chain, record
-from models.campaign import Campaign, open_campaign
+from models.campaign import Campaign, open_campaign, require_open
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
 from models.holiday import work_calendar
 from models.milestone import Milestone
 from models.notice import Message, Notice
 from models.quieting import quieten
-from models.rules.words import post_fault
+from models.rules.words import CampaignState, post_fault
 from models.subjects import subject_named
 from models.work import Assignment
 from tasks.ladder import ladder_of
@@ -41,10 +41,13 @@ def acknowledge_message(number: int, by_post: str, note: str, *, now: datetime, 
         rows: dict[int, list[tuple[str, int]]] = {}
         for campaign_id, kind, id in session.exec(query.where(Notice.message_id == number)):
             rows.setdefault(campaign_id, []).append((kind, id))
+        about = {campaign_id: session.get_one(Campaign, campaign_id) for campaign_id in rows}
+        if about and all(one.state != CampaignState.OPEN for one in about.values()):
+            require_open(next(iter(about.values())))
         return sum(
             _keep(
                 session,
-                session.get_one(Campaign, campaign_id),
+                about[campaign_id],
                 list(dict.fromkeys(found)),
                 by_post,
                 note,
@@ -53,6 +56,7 @@ def acknowledge_message(number: int, by_post: str, note: str, *, now: datetime, 
                 today,
             )
             for campaign_id, found in rows.items()
+            if about[campaign_id].state == CampaignState.OPEN
         )
 
 

@@ -42,6 +42,7 @@ def status(*, campaign: Name | None = None, today: Day | None = None, json: bool
     from flows import clock
     from models.schema import ensure_schema
     from models.settings import local_day
+    from tasks.naming import none_under_way
     from tasks.patrol import as_json, campaign_slugs, view_campaign
     from tasks.switches import off_in_words
 
@@ -53,7 +54,7 @@ def status(*, campaign: Name | None = None, today: Day | None = None, json: bool
     if json:
         say_json({"campaigns": [as_json(view) for view in views], "switched_off": off})
     elif not views:
-        say("还没有创建活动，请先运行 shifan plan load 文件或方案包")
+        say(none_under_way())
     for view in views if not json else ():
         _show(view)
     for line in off if not json else ():
@@ -81,6 +82,7 @@ def patrol(*, campaign: Name | None = None, today: Day | None = None, json: bool
     from models.schema import ensure_schema
     from models.settings import local_day
     from tasks.heartbeat import beat
+    from tasks.naming import none_under_way
     from tasks.patrol import patrol_all
     from tasks.summary import patrol_json, summary
 
@@ -89,7 +91,7 @@ def patrol(*, campaign: Name | None = None, today: Day | None = None, json: bool
     day = today or local_day(now)
     views = patrol_all(campaign, day, now)
     if not views:
-        raise NotFoundError("还没有创建活动，请先运行 shifan plan load 文件或方案包")
+        raise NotFoundError(none_under_way())
     if campaign is None and not views[0].preview:
         beat(day, clock.now(), len(views))
     if json:
@@ -119,7 +121,7 @@ def checklist(
     unit
         只写这个单位的；默认全部单位。
     out
-        写到哪个文件夹；没有就新建，同名文件会换成新的。
+        写到哪个文件夹；没有就新建，里面每个创建活动一个文件夹，同名文件会换成新的。
     campaign
         只写一个创建活动（简称）；默认全部。
     today
@@ -127,7 +129,13 @@ def checklist(
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.checklists import rounds_under_way, write_checklists
+    from tasks.checklists import (
+        OLD,
+        put_stale_aside,
+        rounds_under_way,
+        stage_folders,
+        write_checklists,
+    )
 
     ensure_schema(clock.now())
     day, preview = clock.asked(today)
@@ -139,8 +147,18 @@ def checklist(
     if not rounds:
         say("没有进行中的阶段，没有清单可写（先运行 shifan patrol，到期的阶段会启动）")
         return
-    names = "、".join(dict.fromkeys(one.stage.name for one in rounds))
-    say(f"已写 {len(written)} 份清单（{names}）到 {out}")
+    stale = put_stale_aside(stage_folders(rounds, out), written) if unit is None else 0
+    for label in dict.fromkeys(one.label for one in rounds):
+        mine = [one for one in rounds if one.label == label]
+        names = "、".join(one.stage.name for one in mine)
+        folders = [out / one.folder for one in mine]
+        count = sum(path.parent in folders for path in written)
+        say(
+            f"{label}：已写 {count} 份清单（{names}；每份一个 Markdown、一个 Excel）"
+            f"到 {folders[0].parent}"
+        )
+    if stale:
+        say(f"另有 {stale} 份以前的清单已不在其中，移到了“{OLD}”文件夹")
 
 
 def _look(rounds: "Sequence[StageRound]", unit: str | None) -> None:

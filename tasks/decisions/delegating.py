@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from models.audit import lock_chain
-from models.campaign import Campaign, open_campaign
+from models.campaign import Campaign, open_campaign, require_open
 from models.database import open_session
 from models.decision_codes import Matter, Purpose, open_codes, stop_useless
 from models.delegation import Delegation, same_delegation
@@ -104,6 +104,7 @@ def agree(
         if one is None or one.revoked:
             raise DecisionError("没有等待同意的这一委托，请重新登记")
         campaign = session.get_one(Campaign, one.campaign_id)
+        require_open(campaign)
         giver, deputy = session.get_one(Post, one.post_id), session.get_one(Post, one.deputy_id)
         line = f"{one.first} 至 {one.last}，{giver.title}的审批由{deputy.title}代为决定"
         if one.agreed:

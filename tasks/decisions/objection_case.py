@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from models.audit import lock_chain
-from models.campaign import Campaign, Stage
+from models.campaign import Campaign, Stage, require_open
 from models.deciding import lock_decision
 from models.decision import ANSWERED, ASKED, OBJECTED, answered_later, asked_about
 from models.decision_codes import Matter, Purpose, open_codes
-from models.errors import DecisionError, NotFoundError
+from models.errors import DecisionError, EndedError, NotFoundError
 from models.holiday import work_calendar
 from models.objection import Objection, objections_to
 from models.rules.codes import normal
@@ -84,7 +84,8 @@ class Case:
         return ""
 
     def check(self) -> None:
-        """Raise DecisionError with whatever forbids the objection."""
+        """Raise DecisionError with whatever forbids the objection; EndedError after the campaign."""
+        require_open(self.campaign)
         if self.decision.status == OBJECTED:
             raise DecisionError(f"审批 {self.decision.id} {closed_in_words(self.decision)}")
         if self.decision.status not in (ASKED, ANSWERED):
@@ -131,7 +132,7 @@ class Case:
             return Outcome(True, (before,))
         try:
             self.check()
-        except DecisionError as fault:
+        except (DecisionError, EndedError) as fault:
             return Outcome(True, (str(fault),), overtaken=True)
         if not normal(code):
             return Outcome(False, ("没有填写验证码",))

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from models.audit import AuditEntry
 from models.campaign import Campaign, campaigns, open_campaign
+from models.ending import RENAMED
 from models.errors import PlanError
 from models.rules.campaign_names import DEMO, folded
 from tasks.workbook.cells import as_text
@@ -16,7 +17,6 @@ from tasks.workbook.reading import Book
 PROGRESS, UNITS, MEMBERS, POSTS = "进展登记表", "单位名册", "单位类别的成员", "联系岗位"
 TITLE_WITHIN = 3  # rows
 _TITLE = re.compile(f"(.+?)[：:](?:{PROGRESS}|{UNITS}|{MEMBERS}|{POSTS})")
-RENAMED = "campaign-renamed"
 
 
 def list_title(campaign: Campaign, what: str, today: date | None, unit: str = "") -> str:

@@ -75,10 +75,10 @@ def test_checklists_are_written_for_every_unit_of_a_stage_under_way(monday, caps
     run(["patrol"])
     assert run(["checklist", "--out", "清单"]) == 0
 
-    texts = sorted((tmp_path / "清单" / "2-实施推进").glob("*.md"))
+    texts = sorted((tmp_path / "清单" / "jc" / "2-实施推进").glob("*.md"))
     assert len(texts) == 41  # 40 units and the office
-    assert len(list((tmp_path / "清单" / "2-实施推进").glob("*.xlsx"))) == 41
-    text = (tmp_path / "清单" / "2-实施推进" / "市司法局.md").read_text(encoding="utf-8")
+    assert len(list((tmp_path / "清单" / "jc" / "2-实施推进").glob("*.xlsx"))) == 41
+    text = (tmp_path / "清单" / "jc" / "2-实施推进" / "市司法局.md").read_text(encoding="utf-8")
     assert "W1 " in text or "| W1 |" in text
     assert run(["checklist", "火星局", "--out", "清单"]) == 1
     assert "火星局" in capsys.readouterr().err

@@ -52,6 +52,7 @@ def notice(n: int = 1, rule: str = "overdue_3", kind: str = "assignment") -> Wai
 def test_every_kind_of_stage_has_its_checklist(kind):
     text = render(
         f"checklists/{kind.value}.md.j2",
+        label="某市 2025【演示】",
         campaign="某市创建活动",
         stage="某阶段",
         demo=True,

@@ -1,0 +1,179 @@
+"""`shifan campaign`: list the campaigns; rename, close, reopen, archive and remove one."""
+
+from cyclopts import App
+
+from deployments.say import say, say_json, say_table
+from deployments.typed import Name, Note, OutFile, Post
+
+campaign = App(name="campaign", help="创建活动：列出、改简称、结束、恢复、归档、移除。")
+
+
+def register(app: App) -> None:
+    """Add the word to the command."""
+    app.command(campaign)
+
+
+@campaign.command(name="list")
+def list_(*, all: bool = False, json: bool = False) -> None:
+    """列出创建活动：简称、方案标题、进行中还是已结束。
+
+    示例：
+
+        shifan campaign list
+        shifan campaign list --all
+
+    Parameters
+    ----------
+    all
+        已归档的也列出。
+    json
+        输出一个 JSON 对象，供其他程序读取。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.campaign_life import campaign_rows
+
+    ensure_schema(clock.now())
+    rows = campaign_rows(archived=all)
+    if json:
+        say_json({"campaigns": [row.as_json() for row in rows]})
+    elif not rows:
+        say("没有创建活动，请先运行 shifan plan load 文件或方案包")
+    else:
+        say_table(
+            "创建活动",
+            ["简称", "方案", "状态"],
+            [[row.label, row.title, row.state_in_words] for row in rows],
+        )
+
+
+@campaign.command
+def rename(name: Name, new: Name, *, by: Post = "操作员") -> None:
+    """改简称；此前发出的表格仍可装回。
+
+    示例：
+
+        shifan campaign rename jc "金昌 2025" --by 创建办
+
+    Parameters
+    ----------
+    name
+        现在的简称。
+    new
+        新的简称：汉字、字母、数字和中间的空格、短横线。
+    by
+        由谁（职务）改。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.campaign_life import rename_campaign
+
+    now = clock.now()
+    ensure_schema(now)
+    say(rename_campaign(name, new, by, now, clock.today()))
+
+
+@campaign.command
+def close(name: Name, *, by: Post, reason: Note) -> None:
+    """结束一个创建活动：不再巡查、请求审批和发送任何消息，待决定的审批失效；仍可查看，可以恢复。
+
+    示例：
+
+        shifan campaign close "金昌 2025" --by 创建办 --reason 已获命名
+
+    Parameters
+    ----------
+    name
+        简称。
+    by
+        由谁（职务）结束。
+    reason
+        理由。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.campaign_life import close_campaign
+
+    now = clock.now()
+    ensure_schema(now)
+    say(close_campaign(name, by, reason, now, clock.today()))
+
+
+@campaign.command
+def reopen(name: Name, *, by: Post, reason: Note) -> None:
+    """恢复一个已结束或已归档的创建活动：没有发出的提醒重新等待发送，下一次巡查重新请求审批。
+
+    示例：
+
+        shifan campaign reopen "金昌 2025" --by 创建办 --reason 点错了
+
+    Parameters
+    ----------
+    name
+        简称。
+    by
+        由谁（职务）恢复。
+    reason
+        理由。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.campaign_life import reopen_campaign
+
+    now = clock.now()
+    ensure_schema(now)
+    say(reopen_campaign(name, by, reason, now, clock.today()))
+
+
+@campaign.command
+def archive(name: Name, *, by: Post, reason: Note = "归档", out: OutFile | None = None) -> None:
+    """归档一个已结束的创建活动：方案、进展、名册、决定、记录链和清单存成一个文件，以后默认不再列出。
+
+    示例：
+
+        shifan campaign archive "金昌 2025" --by 创建办
+
+    Parameters
+    ----------
+    name
+        简称。
+    by
+        由谁（职务）归档。
+    reason
+        理由，可不写。
+    out
+        存成哪个 .zip 文件；默认在数据目录的 archives 文件夹里。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.campaign_archive import archive_campaign
+
+    now = clock.now()
+    ensure_schema(now)
+    say(archive_campaign(name, out, by, reason, now, clock.today()))
+
+
+@campaign.command
+def remove(name: Name, *, by: Post, reason: Note) -> None:
+    """移除演示活动，或装错了、还没有巡查过的创建活动；其余的只能结束、归档。不能恢复，可以重新装入。
+
+    示例：
+
+        shifan campaign remove demo --by 创建办 --reason 已有自己的方案
+
+    Parameters
+    ----------
+    name
+        简称。
+    by
+        由谁（职务）移除。
+    reason
+        理由。
+    """
+    from flows import clock
+    from models.schema import ensure_schema
+    from tasks.campaign_life import remove_campaign
+
+    now = clock.now()
+    ensure_schema(now)
+    say(remove_campaign(name, by, reason, now, clock.today()))
