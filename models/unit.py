@@ -129,3 +129,23 @@ def unexpanded_groups(session: Session, campaign_id: int) -> list[str]:
         .order_by(col(UnitGroup.id))
     )
     return list(session.exec(query))
+
+
+def unit_pairs(session: Session, campaign_id: int) -> list[tuple[str, str, str]]:
+    """Return each unit with the tags of its first filled liaison and head, in the plan's order."""
+    query = (
+        select(Unit.name, Post.level, func.min(Post.tag))
+        .join(Post, col(Post.unit_id) == Unit.id)
+        .where(
+            Unit.campaign_id == campaign_id,
+            col(Unit.retired).is_(False),
+            col(Post.vacant).is_(False),
+            col(Post.level).in_([int(level) for level in UNIT_LEVELS]),
+        )
+        .group_by(col(Unit.id), col(Unit.name), col(Post.level))
+        .order_by(col(Unit.id), col(Post.level))
+    )
+    tags: dict[str, list[str]] = {}
+    for name, _, tag in session.exec(query):
+        tags.setdefault(name, []).append(tag)
+    return [(name, found[0], found[1]) for name, found in tags.items() if len(found) == 2]

@@ -80,6 +80,11 @@ class Channels:
         others = reached.sharers(tag, self._ends.get(target.id, frozenset()), self._tags_ends)
         return f"与{'、'.join(f'“{one}”' for one in others[:3])}共用" if others else ""
 
+    def shared_with(self, tag: str) -> list[str]:
+        """Return the tags of other recipients who read something of what goes to ``tag``, folded."""
+        ends = (self._ends.get(target.id, frozenset()) for target in self.targets(tag))
+        return reached.sharers(tag, frozenset().union(*ends), self._tags_ends)
+
     def target(self, id: str) -> Target | None:
         """Return the target with this id, None when the file has it no more."""
         return next((t for listed in self._by_tag.values() for t in listed if t.id == id), None)

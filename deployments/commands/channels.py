@@ -15,7 +15,7 @@ from notifications.channels import Channels, load_channels
 from notifications.markdown import typed
 from notifications.message import Message
 from notifications.target import Target
-from tasks.decisions.code_channels import shared_channels
+from tasks.decisions.entanglements import entanglements
 from tasks.notice_lists import in_words
 from tasks.self_test import self_test
 
@@ -60,7 +60,11 @@ def check_channels() -> None:
     ensure_schema(clock.now())
     with open_session(read_only=True) as session:
         known = health_by_target(session)
-        shared = [one for each in campaigns(session) for one in shared_channels(session, each)]
+        shared = [
+            line
+            for each in campaigns(session)
+            for line in entanglements(session, each, clock.today())
+        ]
     for tag in channels.tags:
         for target in channels.targets(tag):
             _say(f"{tag}：{target}；{_history(known.get(target.id))}")

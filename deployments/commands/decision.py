@@ -80,14 +80,16 @@ def ask(stage: Number | None = None, *, by: Post, campaign: Name | None = None) 
     from flows import clock
     from models.schema import ensure_schema
     from tasks.decisions.asking import ask_by_hand
-    from tasks.decisions.code_channels import shared_channels_of
+    from tasks.decisions.entanglements import entanglements_of, own_request_of
     from tasks.naming import campaign_in_words
 
     now = clock.now()
     ensure_schema(now)
-    for line in shared_channels_of(campaign):
+    for line in entanglements_of(campaign, clock.today()):
         say(f"注意：{line}")
     number, name = ask_by_hand(campaign, stage, by, now, clock.today())
+    for line in own_request_of(number, clock.today()):
+        say(f"注意：{line}")
     say(f"{campaign_in_words(campaign)}：已就“{name}”提请审批（编号 {number}）")
 
 

@@ -1,6 +1,6 @@
 """`shifan decision delegate`, `undelegate`, `delegations`: who decides for whom, and until when."""
 
-from deployments.say import say, say_json, say_table
+from deployments.say import say, say_json, say_notes, say_table
 from deployments.typed import Day, Name, Note, Post
 from deployments.typed_code import read_code, send_now
 
@@ -47,6 +47,7 @@ def delegate(
     now = clock.now()
     ensure_schema(now)
     lent = run_delegate(campaign, post, to, start, end, by, now, clock.today())
+    say_notes(lent.entangled)
     if lent.waits:
         send_now()
         typed = read_code(f"须由{lent.giver}本人同意，发到其通道的验证码：")

@@ -68,5 +68,6 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
         f"删除 {loaded.deleted} 个，标为空缺 {loaded.vacated} 个）"
     )
     say_notes(loaded.notes)
+    say_notes(loaded.entangled)
     if line := asked_for(loaded.left_behind):
         say(line)

@@ -31,6 +31,7 @@ from models.stage_moves import Occasion
 from models.telling import Hour, tell
 from models.unit import Post
 from tasks.decisions.codes import send_code
+from tasks.decisions.entanglements import entanglements
 from tasks.reach import lazily_reachable
 
 BY_PLAN = "按方案计划"
@@ -44,6 +45,7 @@ class DecisionNews:
     chased: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     nobody: list[str] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)  # why a question may reach nobody, with the mend
     told: int = 0  # notices written
 
     def in_words(self) -> list[str]:
@@ -53,6 +55,7 @@ class DecisionNews:
             ("催办审批", self.chased),
             ("审批已失效", self.closed),
             ("没有可以审批的岗位（请用 shifan posts 填写）", self.nobody),
+            ("注意", list(dict.fromkeys(self.noted))),
         )
         return [f"{words}：{'、'.join(names)}" for words, names in kinds if names]
 
@@ -108,6 +111,7 @@ def put_question(
         return None
     tell_posts(one, decision, stage, posts, "decision_asked", str(decision.id))
     one.news.asked.append(asked_about(decision, stage.name))
+    one.news.noted += entanglements(session, one.campaign, hour.today)
     return decision
 
 

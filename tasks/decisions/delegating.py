@@ -1,5 +1,6 @@
 """Hand a post's decisions to a deputy for some days, with a code of whoever lends them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,6 +21,7 @@ from models.unit import Post
 from tasks.decisions.code_channels import targets_of
 from tasks.decisions.codes import post_code
 from tasks.decisions.delegations import post_titled
+from tasks.decisions.entanglements import entanglements
 from tasks.decisions.holders import Holder
 from tasks.decisions.outcome import Outcome
 from tasks.decisions.own_channel import AT_COMMAND, tell_of_delegation
@@ -35,6 +37,7 @@ class Lent:
     giver: str
     new: bool  # False: it stood already
     waits: bool = False
+    entangled: Sequence[str] = ()  # what bites itself now, each with the mend
 
 
 def delegate(
@@ -67,7 +70,8 @@ def delegate(
             raise DecisionError("不能委托给自己")
         found = same_delegation(session, giver.id or 0, deputy.id or 0, first, last)
         if found is not None and found.agreed:
-            return Lent(found.id or 0, giver.title, new=False)
+            entangled = entanglements(session, campaign, today)
+            return Lent(found.id or 0, giver.title, new=False, entangled=entangled)
         waits = bool(targets_of(campaign, giver.tag))
         one = found or Delegation(
             campaign_id=campaign.id or 0,
@@ -88,7 +92,8 @@ def delegate(
         else:
             how = f"{giver.title}没有自己的通道，凭{by.strip()}登记"
             _stands(session, campaign, one, giver, deputy, hour, how)
-        return Lent(one.id or 0, giver.title, new=True, waits=waits)
+        entangled = entanglements(session, campaign, today, one)
+        return Lent(one.id or 0, giver.title, new=True, waits=waits, entangled=entangled)
 
 
 def agree(

@@ -27,6 +27,7 @@ from models.rules.words import StageStatus
 from notifications import links
 from notifications.rendering import render
 from tasks.decisions.asking import BY_PLAN
+from tasks.decisions.entanglements import about_question
 from tasks.decisions.holders import holder_of
 from tasks.decisions.outcome import closed_in_words
 from tasks.reach import lazily_reachable
@@ -82,6 +83,7 @@ def read_question(decision_id: int, source: str, now: datetime, today: date) -> 
             if decision.asked_by == BY_PLAN
             else f"由{decision.asked_by}",
             due=decision.due,
+            noted=about_question(session, decision, today),
             code_line=_code_line(session, decision, campaign, now),
             heard="、".join(
                 f"{a.said_by}{ANSWER_WORDS[Answer(a.answer)]}" for a, _ in asked if a.answer

@@ -15,6 +15,7 @@ from models.rules.bounds import LONGEST_POST, LONGEST_TAG
 from models.rules.words import Level
 from models.unit import UNIT_LEVELS, default_tag
 from models.unit_store import UnitEntry, listed_units
+from tasks.decisions.entanglements import entanglements
 from tasks.lists.belonging import POSTS as POSTS_TITLE
 from tasks.lists.belonging import campaign_of_book, list_title
 from tasks.lists.moved_channels import places, tell_of_moved_channels
@@ -47,7 +48,8 @@ NOTE = (
 class PostsLoaded:
     """What a returned list came to, and what of it was not taken.
 
-    ``left_behind`` are the units that nobody answers for, with how many items are open there.
+    ``left_behind`` are the units that nobody answers for, with how many items are open there;
+    ``entangled`` says which posts and channels would decide or be told in vain.
     """
 
     campaign: str
@@ -57,6 +59,7 @@ class PostsLoaded:
     vacated: int
     notes: Sequence[str] = ()
     left_behind: Sequence[tuple[str, int]] = ()
+    entangled: Sequence[str] = ()
 
 
 def export_posts(slug: str | None, path: Path, today: date | None = None) -> int:
@@ -114,6 +117,7 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
             len(changes.vacated),
             book.notes(),
             left_behind(session, campaign_id),
+            entanglements(session, campaign, today) if changes.count else (),
         )
 
 
