@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
@@ -23,7 +24,7 @@ from deployments.door.refused import (
 )
 from deployments.door.sessions import LIFE
 from deployments.door.shapes import Misshaped
-from deployments.door.table import CLOSED_PAGES, NOBODYS, OPEN, Call, call_of
+from deployments.door.table import CHANGES, CLOSED_PAGES, NOBODYS, OPEN, Call, call_of
 from deployments.door.transport import (
     Answered,
     App,
@@ -78,6 +79,8 @@ class Guard:
         """
         self._app, self._keeper, self._public_url = app, keeper, public_url
         self._fillings, self._keepings, self._note, self._now = fillings, keepings, note, now
+        # Several who change something at once lock each other out of Prefect's SQLite: in turn none is.
+        self._turn = asyncio.Lock()
         self._message = message
         name = origins.host_of(public_url.partition("//")[2].partition("/")[0])
         self._names = {name} if name else set()
@@ -170,7 +173,8 @@ class Guard:
 
         keep = self._keepings.get(call.path) if call.method == "PATCH" else None
         answered = Answered(send)
-        await patiently(ask, answered)
+        async with self._turn if call in CHANGES else nullcontext():
+            await patiently(ask, answered)
         if keep and answered.well:
             await keep(scope["path"].removeprefix(API), who)
 

@@ -336,7 +336,7 @@ def test_a_body_that_says_more_than_the_form_is_refused_with_its_place(method, p
     answer = door.call(method, path, body, authorization=basic(PASSWORD))
 
     assert answer.status_code == 403
-    assert f"({where})" in answer.json()["detail"]
+    assert f"（{where}）" in answer.json()["detail"]
     assert door.behind.reached == []
 
 
