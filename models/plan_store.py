@@ -1,21 +1,26 @@
 """Store a plan: every fact of it as rows, so that loading it again changes nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from models.audit import record
-from models.campaign import Campaign
+from models.campaign import Campaign, Stage
 from models.errors import PlanError
 from models.expansion import expand_groups
 from models.plan.schema import Plan
-from models.plan_merge import PlanMerge
+from models.plan_merge import PlanMerge, rows
 from models.plan_stages import store_milestones, store_stages
 from models.plan_units import store_units
 from models.plan_work import store_assignments, store_work_items
 from models.rules import breakdown
+from models.stage_moves import Occasion
+from models.taking_back import WHY, take_back_stages
 from models.work import Assignment
+
+OPERATOR = "操作员"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Stored:
     stages: int
     work_items: int
     assignments: int
+    notes: Sequence[str] = ()  # stages that wait again after a change of dates, or why they do not
 
 
 def store_plan(
@@ -74,6 +80,7 @@ def store_plan(
             "plan_json": plan.model_dump_json(exclude_defaults=True),
         },
     )
+    before = {one.ordinal: one.planned_start for one in rows(store, Stage)}
     stages = store_stages(store, plan)
     units, groups = store_units(store, plan)
     items = store_work_items(store, plan)
@@ -89,11 +96,14 @@ def store_plan(
             campaign.id,
             at=now,
             day=today,
-            who="操作员",
+            who=OPERATOR,
             what="plan-loaded",
             subject=slug,
             facts=facts,
         )
+    said = Occasion(OPERATOR, today, now, WHY)
+    put_off = [n for n, one in stages.items() if before.get(n) != one.planned_start]
+    notes = [] if fresh else take_back_stages(session, campaign.id or 0, said, put_off)
     assigned = session.exec(
         select(Assignment.id).where(
             Assignment.campaign_id == campaign.id, col(Assignment.withdrawn).is_(False)
@@ -107,4 +117,5 @@ def store_plan(
         len(plan.stages),
         len(plan.tasks),
         len(assigned),
+        notes,
     )

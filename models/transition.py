@@ -5,6 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
+BY_PLAN = "按方案计划"  # who decided where the planned day did
+
 
 class Transition(SQLModel, table=True):
     """One move of one stage (pending -> active -> deciding -> closed, or back)."""

@@ -43,12 +43,11 @@ from models.rules.workdays import WorkCalendar
 from models.settings import local_day, settings
 from models.stage_moves import Occasion, note
 from models.telling import Hour
-from models.transition import Transition
+from models.transition import BY_PLAN, Transition
 from models.unanswered import write_unanswered
 from models.unit import unexpanded_groups
 from models.work import work_item_count
 from tasks.audit import keep_todays_head
-from tasks.decisions.asking import BY_PLAN
 from tasks.decisions.chasing import look_after_decisions
 from tasks.holidays import notice_missing
 from tasks.ladder import ladder_of

@@ -94,6 +94,8 @@ def load(
         f"{stored.label}（{stored.title}）：{stored.changes} 处变更；"
         f"{stored.stages} 个阶段、{stored.work_items} 项工作任务、{stored.assignments} 条责任分解"
     )
+    for line in stored.notes:
+        say(line)
     if unknown := not_published(years_ahead(stored.slug, clock.today())):
         say(unknown)
     say_notes(notes)

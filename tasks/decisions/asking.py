@@ -34,8 +34,6 @@ from tasks.decisions.codes import send_code
 from tasks.decisions.entanglements import entanglements
 from tasks.reach import lazily_reachable
 
-BY_PLAN = "按方案计划"
-
 
 @dataclass(slots=True)
 class DecisionNews:

@@ -22,7 +22,8 @@ from models.rules.workdays import WorkCalendar
 from models.stage_end import UNFINISHED, reach_end, stages_and_ends
 from models.stage_moves import Occasion, note
 from models.telling import Hour, leaders_and_office, tell
-from tasks.decisions.asking import BY_PLAN, DecisionNews, Round, put_question, tell_posts
+from models.transition import BY_PLAN
+from tasks.decisions.asking import DecisionNews, Round, put_question, tell_posts
 from tasks.reach import lazily_reachable
 
 

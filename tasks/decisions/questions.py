@@ -24,9 +24,9 @@ from models.gate import gate_of, plan_gates
 from models.rules.decisions import ANSWER_WORDS, Answer, Why
 from models.rules.gate_values import GateReport
 from models.rules.words import StageStatus
+from models.transition import BY_PLAN
 from notifications import links
 from notifications.rendering import render
-from tasks.decisions.asking import BY_PLAN
 from tasks.decisions.entanglements import about_question
 from tasks.decisions.holders import holder_of
 from tasks.decisions.outcome import closed_in_words
