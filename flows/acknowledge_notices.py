@@ -11,7 +11,9 @@ from flows.forms import Form, Name, Note, NumberOrNone
 from flows.step import in_one_line, step
 from models.errors import ProgressError
 from tasks.naming import item_in_words
-from tasks.receipts import acknowledge, acknowledge_message
+from tasks.receipts import acknowledge, acknowledge_message, foresee_receipt
+
+NOTHING = "消息编号和事项编号至少填一个"
 
 
 class ReceiptForm(Form):
@@ -28,6 +30,13 @@ class ReceiptForm(Form):
     campaign: Name = Field(default="", title="创建活动", description="简称；按消息编号签收时留空")
 
 
+def foresee(receipt: ReceiptForm) -> None:
+    """Raise in one line what the run would fail for; nothing is written."""
+    if not receipt.message and not receipt.code:
+        raise ProgressError(NOTHING)
+    foresee_receipt(receipt.campaign or None, receipt.message, receipt.code, receipt.by_post)
+
+
 @flow(
     name="签收提醒",
     flow_run_name="签收提醒 {receipt.by_post}",
@@ -40,7 +49,7 @@ def acknowledge_notices(receipt: Annotated[ReceiptForm, Field(title="签收")]) 
     May be repeated: the same form again changes nothing.
     """
     if not receipt.message and not receipt.code:
-        raise ProgressError("消息编号和事项编号至少填一个")
+        raise ProgressError(NOTHING)
     now, today = clock.now(), clock.today()
     if receipt.code:
         count = step("签收", acknowledge)(

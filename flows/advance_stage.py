@@ -11,7 +11,7 @@ from flows.ask_decisions import start_run
 from flows.forms import Form, Name, NumberOrNone, Post
 from flows.step import in_one_line, step
 from notifications import links
-from tasks.decisions.asking import ask_by_hand
+from tasks.decisions.asking import ask_by_hand, foresee_asking
 from tasks.decisions.entanglements import entanglements_of, own_request_of
 from tasks.decisions.runs import open_runs
 from tasks.delivery import deliver
@@ -30,6 +30,11 @@ class AdvanceForm(Form):
     campaign: Name = Field(
         default="", title="创建活动", description="简称；只有一个创建活动时可留空"
     )
+
+
+def foresee(request: AdvanceForm) -> None:
+    """Raise in one line what the run would fail for; nothing is written."""
+    foresee_asking(request.campaign or None, request.stage or None, request.by_post)
 
 
 @flow(

@@ -9,7 +9,7 @@ from pydantic import Field
 from flows import clock
 from flows.forms import DayText, Form, Name, Note, NumberOrNone, Post, day_in
 from flows.step import in_one_line, step
-from tasks.confirming import conditions, confirm, withdraw
+from tasks.confirming import conditions, confirm, foresee_confirmation, foresee_withdrawal, withdraw
 from tasks.naming import campaign_in_words
 
 
@@ -34,6 +34,16 @@ class ConfirmForm(Form):
     campaign: Name = Field(
         default="", title="创建活动", description="简称；只有一个创建活动时可留空"
     )
+
+
+def foresee(confirmation: ConfirmForm) -> None:
+    """Raise in one line what the run would fail for; nothing is written."""
+    form = confirmation
+    which = (form.campaign or None, form.condition, form.stage or None, form.by_post)
+    if form.deed == "撤回":
+        foresee_withdrawal(*which, form.note)
+    else:
+        foresee_confirmation(*which, day_in(form.on), form.count or None, form.note, clock.today())
 
 
 @flow(

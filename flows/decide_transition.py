@@ -3,7 +3,7 @@
 Started by the patrol for every open question, or by hand through 阶段推进.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated, Any, Literal, get_args
 
@@ -11,7 +11,7 @@ from prefect import flow, get_run_logger, runtime
 from prefect.flow_runs import suspend_flow_run
 from prefect.input import RunInput
 from prefect.states import Completed, State
-from pydantic import Field, create_model
+from pydantic import Field, ValidationError, create_model
 
 from flows import clock
 from flows.forms import DayText, Number, Person, Reason, asking, day_in
@@ -19,7 +19,7 @@ from flows.run_inputs import client_of, forget_input
 from flows.step import in_one_line, step
 from models.errors import CampaignError
 from models.rules.decisions import ANSWERS_BY_WORD, Answer, Said
-from tasks.decisions.answering import take_answer
+from tasks.decisions.answering import foresee_answer, take_answer
 from tasks.decisions.outcome import Outcome
 from tasks.decisions.questions import Question, read_question, title_of
 from tasks.decisions.runs import forget_runs
@@ -108,6 +108,22 @@ def decide_transition(
             return Completed(message=outcome.line)
         get_run_logger().info("第 %s 次提交没有通过，已请重新填写", question.number)
         step("发送", deliver)(clock.now)  # a new code goes out at once
+
+
+def foresee(decision_id: int, answer: Mapping[str, Any], client: str) -> str:
+    """Return in one line why an answer would be refused, before the run takes it; empty when not.
+
+    An answer that is none of the form's is Prefect's to refuse.
+    """
+    try:
+        form = DecisionForm.model_validate({**answer, "decision": CHOOSE})
+    except ValidationError:
+        return ""
+    word = answer.get("decision")
+    said = _said(form.model_copy(update={"decision": word if isinstance(word, str) else CHOOSE}))
+    return foresee_answer(
+        decision_id, said, form.code, form.name, clock.now(), clock.today(), client
+    )
 
 
 def form_of(question: Question) -> type[Form]:

@@ -1,7 +1,7 @@
 """On request, from the link in every receipt: a leader objects to what was decided in the post's name."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
 from prefect import flow, get_run_logger, runtime
 from prefect.flow_runs import suspend_flow_run
@@ -14,7 +14,12 @@ from flows.ask_decisions import look_after_runs
 from flows.forms import Form, Note, Number, Person, Post, asking
 from flows.run_inputs import client_of, forget_input
 from flows.step import in_one_line, step
-from tasks.decisions.objecting import begin_objection, take_objection, tried_before
+from tasks.decisions.objecting import (
+    begin_objection,
+    foresee_objection,
+    take_objection,
+    tried_before,
+)
 from tasks.decisions.objection_case import Objecting
 from tasks.decisions.outcome import Outcome
 from tasks.delivery import deliver
@@ -77,6 +82,15 @@ def object_to_decision(objection: Annotated[ObjectionForm, Field(title="异议")
         if outcome.done:
             return _done(outcome.line)
         get_run_logger().info("第 %s 次填写的验证码没有通过，已请重新填写", len(tried) + 1)
+
+
+def foresee(objection: ObjectionForm, answer: Mapping[str, Any], client: str) -> str:
+    """Return in one line why a code would be refused, before the run takes it; empty when not."""
+    code, form = answer.get("code"), objection
+    if not isinstance(code, str):
+        return ""
+    said = Objecting(form.decision, form.by_post, form.reason, form.registrar)
+    return foresee_objection(said, code, clock.now(), clock.today(), client)
 
 
 def _above(said: Objecting, tried: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from flows.forms import DayText, Form, Name, Note, Post, day_in
 from flows.step import in_one_line, step
 from models.rules.progress import WORDS
 from tasks.naming import item_in_words
-from tasks.progress import Report, register_report
+from tasks.progress import Report, foresee_report, register_report
 
 ProgressWord = Literal["未开始", "进行中", "已完成", "不适用"]
 
@@ -25,10 +25,29 @@ class ProgressForm(Form):
     done_on: DayText = Field(
         default="", title="完成日期", description="如 2025-07-18；留空表示今天"
     )
+    item: Name = Field(
+        default="", title="事项（供核对）", description="从链接打开时已填好；不必填写和改动"
+    )
     unit: Name = Field(default="", title="单位", description="只登记一个单位的部分；留空表示整项")
     note: Note = Field(default="", title="说明", description="一句话；可留空")
     campaign: Name = Field(
         default="", title="创建活动", description="简称；只有一个创建活动时可留空"
+    )
+
+
+def foresee(progress: ProgressForm) -> None:
+    """Raise in one line what the run would fail for; nothing is written."""
+    foresee_report(progress.campaign or None, _report(progress), progress.item, clock.today())
+
+
+def _report(progress: ProgressForm) -> Report:
+    return Report(
+        code=progress.code,
+        state=WORDS[progress.state],
+        by_post=progress.by_post,
+        unit=progress.unit or None,
+        done_on=day_in(progress.done_on),
+        note=progress.note,
     )
 
 
@@ -43,14 +62,8 @@ def register_progress(progress: Annotated[ProgressForm, Field(title="进展")]) 
 
     May be repeated: the same form again changes nothing.
     """
-    report = Report(
-        code=progress.code,
-        state=WORDS[progress.state],
-        by_post=progress.by_post,
-        unit=progress.unit or None,
-        done_on=day_in(progress.done_on),
-        note=progress.note,
-    )
+    report = _report(progress)
+    foresee_report(progress.campaign or None, report, progress.item, clock.today())
     changed = step("登记", register_report)(
         progress.campaign or None, report, clock.now(), clock.today()
     )

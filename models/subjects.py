@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 from models.campaign import Stage
 from models.errors import NotFoundError
 from models.milestone import Milestone, milestone_coded
-from models.unit import unit_names
+from models.rules.words import Role
+from models.unit import Unit, unit_names
 from models.work import Assignment, Indicator
 
 STAGE = re.compile("S[0-9]{1,9}")
@@ -71,6 +72,16 @@ def subject_named(session: Session, campaign_id: int, text: str) -> Subject:
         indicator_id=indicator.id if indicator else None,
         milestone_id=milestone.id if milestone and not whole else None,
     )
+
+
+def owners_of(session: Session, subject: Subject) -> list[str]:
+    """Return the names of the units that lead ``subject``, or own it; none for what the office owns."""
+    ids = [id for kind, id in subject.rows if kind == "assignment"]
+    query = select(Unit.name).join(Assignment, col(Assignment.unit_id) == Unit.id)
+    query = query.where(col(Assignment.id).in_(ids), Assignment.role == Role.LEAD)
+    own = select(Unit.name).join(Milestone, col(Milestone.unit_id) == Unit.id)
+    own = own.where(Milestone.id == subject.milestone_id)
+    return list(session.exec((query if ids else own).order_by(col(Unit.id)).distinct()))
 
 
 def _stage(session: Session, campaign_id: int, code: str) -> Subject:

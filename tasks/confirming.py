@@ -17,7 +17,7 @@ from models.rules.gate_checks import Rule
 from models.rules.gate_rules import GATES
 from models.rules.gate_values import Confirmed
 from models.rules.gates import judge
-from models.rules.words import StageStatus
+from models.rules.words import StageStatus, post_fault
 from models.stage_moves import Occasion, note
 from tasks.reach import lazily_reachable
 
@@ -52,9 +52,7 @@ def confirm(
         lock_chain(session)
         campaign = open_campaign(session, slug)
         rule, stage = _meant(session, campaign, words, ordinal)
-        faults = confirmation_faults(rule, by=by, day=day, amount=amount, note=why, today=today)
-        if faults:
-            raise ProgressError(f"{rule.demand}：{'；'.join(faults)}")
+        _require(rule, by, day, amount, why, today)
         said = Confirmed(rule.id, by.strip(), day, why.strip(), amount)
         known = _standing(session, stage, rule)
         if known:
@@ -91,6 +89,56 @@ def confirm(
         return f"已登记确认：第 {stage.ordinal} 阶段“{stage.name}”{rule.demand}{but}"
 
 
+def foresee_confirmation(
+    slug: str | None,
+    words: str,
+    ordinal: int | None,
+    by: str,
+    on: date | None,
+    amount: int | None,
+    why: str,
+    today: date,
+) -> None:
+    """Raise in one line what forbids confirming the condition ``words``; nothing is written."""
+    with open_session(read_only=True) as session:
+        rule, stage = _meant(session, open_campaign(session, slug), words, ordinal)
+        _require(rule, by, on or today, amount, why, today)
+        if known := _standing(session, stage, rule):
+            said = Confirmed(rule.id, by.strip(), on or today, why.strip(), amount)
+            _again(known, said, rule, stage)
+
+
+def _require(rule: Rule, by: str, day: date, amount: int | None, why: str, today: date) -> None:
+    faults = confirmation_faults(rule, by=by, day=day, amount=amount, note=why, today=today)
+    if faults:
+        raise ProgressError(f"{rule.demand}：{'；'.join(faults)}")
+
+
+def foresee_withdrawal(
+    slug: str | None, words: str, ordinal: int | None, by: str, why: str
+) -> None:
+    """Raise in one line what forbids taking a confirmation back; nothing is written."""
+    with open_session(read_only=True) as session:
+        _to_withdraw(session, open_campaign(session, slug), words, ordinal, by, why)
+
+
+def _to_withdraw(
+    session: Session, campaign: Campaign, words: str, ordinal: int | None, by: str, why: str
+) -> tuple[Rule, Stage, Confirmation]:
+    """Return the confirmation that somebody takes back, for a reason."""
+    if not by.strip() or not why.strip():
+        raise ProgressError("撤回确认必须写明由谁（职务）撤回和理由")
+    if fault := post_fault(by, "撤回"):
+        raise ProgressError(fault)
+    rule, stage = _meant(session, campaign, words, ordinal)
+    known = _standing(session, stage, rule)
+    if known is None:
+        raise NotFoundError(
+            f"第 {stage.ordinal} 阶段“{stage.name}”没有登记过这条确认：{rule.demand}"
+        )
+    return rule, stage, known
+
+
 def withdraw(
     slug: str | None,
     words: str,
@@ -101,17 +149,10 @@ def withdraw(
     today: date,
 ) -> str:
     """Take a confirmation back, for a reason; return what came of it. Raises CampaignError in one line."""
-    if not by.strip() or not why.strip():
-        raise ProgressError("撤回确认必须写明由谁（职务）撤回和理由")
     with open_session() as session:
         lock_chain(session)
         campaign = open_campaign(session, slug)
-        rule, stage = _meant(session, campaign, words, ordinal)
-        known = _standing(session, stage, rule)
-        if known is None:
-            raise NotFoundError(
-                f"第 {stage.ordinal} 阶段“{stage.name}”没有登记过这条确认：{rule.demand}"
-            )
+        rule, stage, known = _to_withdraw(session, campaign, words, ordinal, by, why)
         known.withdrawn_on, known.withdrawn_by = today, by.strip()
         known.withdrawn_why = why.strip()
         note(

@@ -2,13 +2,29 @@
 
 from models.campaign import campaign_named, campaigns
 from models.database import open_session
-from models.subjects import subject_named
+from models.items import OFFICE
+from models.rules.bounds import shown
+from models.subjects import owners_of, subject_named
 
 
 def campaign_in_words(slug: str | None) -> str:
     """Return what the campaign that ``slug`` names is called."""
     with open_session(read_only=True) as session:
         return campaign_named(session, slug).label
+
+
+def item_for_form(slug: str | None, code: str, unit: str = "") -> str:
+    """Return what a form shows of an item so that nobody takes another for it: title, owner, due day.
+
+    Raises NotFoundError for one that is none.
+    """
+    with open_session(read_only=True) as session:
+        campaign = campaign_named(session, slug)
+        subject = f"{code}/{unit}" if unit else code
+        found = subject_named(session, campaign.id or 0, subject)
+        owner = unit or "、".join(owners_of(session, found)) or OFFICE
+        due = f"{found.due.isoformat()} 前" if found.due else "没有时限"
+        return f"{shown(found.title)}（{owner}，{due}）"
 
 
 def item_in_words(slug: str | None, subject: str) -> str:

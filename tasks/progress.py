@@ -5,9 +5,28 @@ from datetime import date, datetime
 from models.audit import lock_chain
 from models.campaign import open_campaign
 from models.database import open_session
-from models.progress import Report, register
+from models.errors import ProgressError
+from models.progress import Report, may_register, register
+from models.rules.bounds import shown
+from models.subjects import subject_named
 
 __all__ = ["Report", "register_report"]
+
+
+def foresee_report(campaign: str | None, report: Report, item: str, today: date) -> None:
+    """Raise in one line what forbids registering ``report``; ``item`` is what the form says of it.
+
+    Nothing is written. A form that speaks of another item than its code does is refused, too.
+    """
+    with open_session(read_only=True) as session:
+        found = open_campaign(session, campaign)
+        may_register(session, found.id or 0, report, today)
+        subject = subject_named(session, found.id or 0, report.code)
+        if item.strip() and not item.strip().startswith(shown(subject.title)):
+            raise ProgressError(
+                f"{subject.name} 是“{shown(subject.title)}”，与表单上的事项“{shown(item.strip())}”不符；"
+                "请改正编号，或把事项一栏清空"
+            )
 
 
 def register_report(campaign: str | None, report: Report, now: datetime, today: date) -> int:

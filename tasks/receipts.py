@@ -34,9 +34,7 @@ def acknowledge_message(number: int, by_post: str, note: str, *, now: datetime, 
     """Acknowledge every item of message ``number``; return how many are newly acknowledged."""
     with open_session() as session:
         lock_chain(session)
-        message = session.get(Message, number)
-        if message is None:
-            raise NotFoundError(f"没有第 {number} 号消息，请从收到的链接打开")
+        _message(session, number)
         query = select(Notice.campaign_id, Notice.subject_kind, Notice.subject_id)
         rows: dict[int, list[tuple[str, int]]] = {}
         for campaign_id, kind, id in session.exec(query.where(Notice.message_id == number)):
@@ -58,6 +56,24 @@ def acknowledge_message(number: int, by_post: str, note: str, *, now: datetime, 
             for campaign_id, found in rows.items()
             if about[campaign_id].state == CampaignState.OPEN
         )
+
+
+def foresee_receipt(slug: str | None, number: int, subject: str, by_post: str) -> None:
+    """Raise in one line what forbids acknowledging message ``number``, or ``subject``; nothing is written."""
+    if fault := post_fault(by_post, "签收"):
+        raise ProgressError(fault)
+    with open_session(read_only=True) as session:
+        if subject:
+            subject_named(session, open_campaign(session, slug).id or 0, subject)
+        else:
+            _message(session, number)
+
+
+def _message(session: Session, number: int) -> Message:
+    message = session.get(Message, number)
+    if message is None:
+        raise NotFoundError(f"没有第 {number} 号消息，请从收到的链接打开")
+    return message
 
 
 def _keep(

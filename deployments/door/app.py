@@ -5,8 +5,9 @@ import logging
 import os
 from time import monotonic
 
-from deployments.door.filling import Deployments, fill_answer
+from deployments.door.filling import Deployments
 from deployments.door.guard import Guard
+from deployments.door.prefilled import with_item
 from deployments.door.refused import Refused
 from deployments.door.tally import Tally
 from deployments.door.transport import App
@@ -64,7 +65,7 @@ def behind_the_door(inside: App) -> App:
         fillings={
             "/deployments/{id}/create_flow_run": deployments.fill_run,
             "/deployments/{id}/schedules/{id}": deployments.fill_switch,
-            "/flow_runs/{id}/resume": fill_answer,
+            "/flow_runs/{id}/resume": deployments.fill_answer,
         },
         keepings={
             "/deployments/{id}": keep_switch,
@@ -73,4 +74,5 @@ def behind_the_door(inside: App) -> App:
         note=note,
         now=clock.now,
         message=message_page,
+        fuller=with_item,
     )

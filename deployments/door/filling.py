@@ -1,13 +1,15 @@
 """What the door adds to a body that has the right shape, because only the door knows it."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
+from deployments.door.foreseen import fault_of_answer, fault_of_run
 from deployments.door.patience import patiently
-from deployments.door.refused import BUSY, WRONG_BODY, Refused
+from deployments.door.refused import BUSY, NOT_SO, WRONG_BODY, Refused
 from deployments.door.transport import App, Receive, Scope, Send, replay
 from tasks.decisions.sealing import sealed
 
@@ -15,7 +17,7 @@ SECRET = "code"  # noqa: S105 - the field of a decision's form that holds a one-
 SOURCE = "source"  # where an answer came from; wrong codes are counted by it
 
 
-async def fill_answer(_path: str, source: str, said: dict[str, Any]) -> dict[str, Any]:
+async def seal_answer(_path: str, source: str, said: dict[str, Any]) -> dict[str, Any]:
     """Say where an answer to a form comes from, and seal its code before Prefect keeps it.
 
     Whatever a client calls its source, and whatever looks sealed already, is replaced.
@@ -57,8 +59,17 @@ class Deployments:
             for name in said.get("parameters") or {}:
                 if name not in fields:
                     raise Refused(WRONG_BODY, f"parameters.{name[:40]}")
+            await _hold(fault_of_run, known["name"], said.get("parameters") or {})
         key = said.get("idempotency_key") or str(uuid4())
         return {**said, "enforce_parameter_schema": True, "idempotency_key": key}
+
+    async def fill_answer(self, path: str, source: str, said: dict[str, Any]) -> dict[str, Any]:
+        """Seal an answer as `seal_answer` does; raises Refused where the run would ask for another."""
+        answer, client = said.get("run_input"), source[:60]
+        run = await self._read(path.removesuffix("/resume")) if answer else None
+        if run and run["state_type"] == "PAUSED":
+            await _hold(fault_of_answer, run["parameters"], answer, client)
+        return await seal_answer(path, source, said)
 
     async def fill_switch(self, path: str, _source: str, said: dict[str, Any]) -> dict[str, Any]:
         """Hand on whether a schedule runs, and nothing else of it; raises Refused when more would change."""
@@ -88,6 +99,12 @@ class Deployments:
         if answer.is_server_error:
             raise Refused(BUSY)
         return answer.json() if answer.is_success else None
+
+
+async def _hold(fault: Callable[..., str], *what: Any) -> None:
+    """Raise Refused with the ``fault`` that a form has; nothing where the facts cannot be asked now."""
+    if words := await asyncio.to_thread(fault, *what):
+        raise Refused(NOT_SO, words)
 
 
 def _said(value: Any) -> Any:

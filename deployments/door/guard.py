@@ -17,6 +17,7 @@ from deployments.door.refused import (
     BUSY,
     NOBODY,
     NOT_OFFERED,
+    NOT_SO,
     OTHER_PAGE,
     UNKNOWN_HOST,
     WRONG_BODY,
@@ -71,17 +72,19 @@ class Guard:
         note: Noting,
         now: Callable[[], datetime],
         message: Callable[[int], str | None],
+        fuller: Callable[[str, str], str | None],
     ) -> None:
         """Stand before ``app``.
 
         ``fillings`` and ``keepings`` are by the table's path; ``note`` gets a refusal with source,
-        method and path; ``now`` is the clock; ``message`` returns the page of a message of ours.
+        method and path; ``now`` is the clock; ``message`` returns the page of a message of ours;
+        ``fuller`` where a page that is asked for by path and query stands with more filled in.
         """
         self._app, self._keeper, self._public_url = app, keeper, public_url
         self._fillings, self._keepings, self._note, self._now = fillings, keepings, note, now
         # Several who change something at once lock each other out of Prefect's SQLite: in turn none is.
         self._turn = asyncio.Lock()
-        self._message = message
+        self._message, self._fuller = message, fuller
         name = origins.host_of(public_url.partition("//")[2].partition("/")[0])
         self._names = {name} if name else set()
 
@@ -194,6 +197,9 @@ class Guard:
         """Show a page or a file of the UI."""
         if _method(scope) not in ("GET", "HEAD") or scope["path"].startswith(CLOSED_PAGES):
             raise Refused(NOT_OFFERED)
+        if to := await asyncio.to_thread(self._fuller, scope["path"], _query(scope)):
+            await say(RedirectResponse(to, 303), scope, receive, send)
+            return
         if "text/html" in headers.get("accept", ""):  # a page is made anew: whole, and not packed
             scope = without(scope, b"accept-encoding", b"if-none-match", b"if-modified-since")
         await self._app(scope, receive, send)
@@ -208,7 +214,7 @@ class Guard:
             and "text/html" in Headers(scope=scope).get("accept", "")
         ):
             return pages.to_login(scope["path"], _query(scope))
-        if refused.reason is not BUSY:  # nobody did anything that he may not
+        if refused.reason not in (BUSY, NOT_SO):  # nobody did anything that he may not
             await self._note(refused, _address(scope, "client")[0], method, scope["path"])
         return refused.response()
 

@@ -12,6 +12,7 @@ class Reason:
     word: str
     status: int
     line: str
+    detail: str = "（{}）"  # how what exactly was wrong follows the line
 
 
 UNKNOWN_HOST = Reason(
@@ -35,6 +36,7 @@ NOT_OFFERED = Reason(
     "界面上不提供这个操作：可以查看、运行已有的任务、填写表单、取消运行、停用和启用定时；其余只由系统自己做",
 )
 WRONG_BODY = Reason("body", 403, "请求的内容超出了表单的范围，没有执行")
+NOT_SO = Reason("form", 409, "没有提交", "：{}")
 BUSY = Reason("busy", 503, "系统正忙，没有执行；请过几秒再点一次")
 TOO_LARGE = Reason("size", 413, "请求的内容太大，没有执行")
 
@@ -49,7 +51,7 @@ class Refused(Exception):
     @property
     def line(self) -> str:
         """Return the one line that whoever called reads."""
-        return f"{self.reason.line}（{self.detail}）" if self.detail else self.reason.line
+        return self.reason.line + (self.reason.detail.format(self.detail) if self.detail else "")
 
     def response(self) -> Response:
         """Return the answer; both UIs show one of these two fields."""

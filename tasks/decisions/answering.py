@@ -45,6 +45,8 @@ from tasks.decisions.replacing import wrong_code
 from tasks.decisions.sealing import sealed_once
 from tasks.reach import lazily_reachable
 
+CODE_STANDS = "验证码正确，仍可使用"
+
 
 def take_answer(
     decision_id: int,
@@ -95,6 +97,32 @@ def take_answer_at_command(
     return take_answer(decision_id, AT_COMMAND, None, said, code, name, now, today, AT_COMMAND)
 
 
+def foresee_answer(
+    decision_id: int,
+    said: Said,
+    code: str,
+    name: str,
+    now: datetime,
+    today: date,
+    client: str = IN_WINDOW,
+) -> str:
+    """Return in one line why an answer would be refused as it stands, before it is handed in.
+
+    Empty where it would be taken, or where only `take_answer` knows what to do. A wrong code counts
+    as tried, here as there; nothing else is written, and a right one stays unused.
+    """
+    with open_session() as session:
+        lock_chain(session)
+        decision = lock_decision(session, decision_id)
+        if decision is None:
+            return ""
+        words = _Answering(session, decision, Hour(today, now, now), client).foresee(
+            said, code, name
+        )
+        stop_useless(session, now)
+        return "；".join(words)
+
+
 class _Answering:
     """One answer to one locked question."""
 
@@ -113,6 +141,38 @@ class _Answering:
         if reason := moot(status, opening=self.decision.is_opening):
             return self._too_late(reason)
         gate = self._gate()
+        wrong = self._faults(said, name, gate)
+        if not normal(code):
+            return Outcome(False, ("没有填写验证码", *wrong))
+        tried = self._try(code)
+        if tried.result is not Tried.RIGHT:
+            said_of_code = wrong_code(self.session, self.decision, self.stage, tried, self.hour)
+            return Outcome(False, (said_of_code, *wrong))
+        if wrong or said.answer is None:
+            return Outcome(False, (*wrong, CODE_STANDS))
+        return self._stands(said, said.answer, tried, name, gate.obstacles)
+
+    def foresee(self, said: Said, code: str, name: str) -> Sequence[str]:
+        """Return why the answer would be refused as it stands; a wrong code counts as tried.
+
+        Empty where it would not be, and where more must be done than to refuse it: a question that
+        is closed, a code that must be replaced.
+        """
+        opening = self.decision.is_opening
+        if self.decision.status != ASKED or moot(StageStatus(self.stage.status), opening=opening):
+            return ()
+        wrong = self._faults(said, name, self._gate())
+        if not normal(code):
+            return ("没有填写验证码", *wrong)
+        tried = self._try(code)
+        if tried.result is Tried.RIGHT:
+            return (*wrong, CODE_STANDS) if wrong or said.answer is None else ()
+        if tried.result not in (Tried.WRONG, Tried.WAIT):
+            return ()
+        said_of_code = wrong_code(self.session, self.decision, self.stage, tried, self.hour)
+        return (said_of_code, *wrong)
+
+    def _faults(self, said: Said, name: str, gate: GateReport) -> list[str]:
         wrong = faults(
             said,
             obstacles=[o.text for o in gate.obstacles],
@@ -124,16 +184,11 @@ class _Answering:
         )
         if len(name.strip()) > LONGEST_PERSON or not name.strip().isprintable():
             wrong.append(f"姓名应是一行、{LONGEST_PERSON} 个字以内的文字")
-        if not normal(code):
-            return Outcome(False, ("没有填写验证码", *wrong))
+        return wrong
+
+    def _try(self, code: str) -> CodeTried:
         matter = Matter.question(self.decision.id)
-        tried = try_code(self.session, matter, sealed_once(code), self.client, self.hour.now)
-        if tried.result is not Tried.RIGHT:
-            said_of_code = wrong_code(self.session, self.decision, self.stage, tried, self.hour)
-            return Outcome(False, (said_of_code, *wrong))
-        if wrong or said.answer is None:
-            return Outcome(False, (*wrong, "验证码正确，仍可使用"))
-        return self._stands(said, said.answer, tried, name, gate.obstacles)
+        return try_code(self.session, matter, sealed_once(code), self.client, self.hour.now)
 
     def _too_late(self, why: str) -> Outcome:
         """Close a question about a stage that moved on without it."""

@@ -175,6 +175,14 @@ def ask_by_hand(
         return asked.id or 0, asked_about(asked, stage.name)
 
 
+def foresee_asking(slug: str | None, ordinal: int | None, by: str) -> None:
+    """Raise in one line what forbids asking about a stage; nothing is written."""
+    if fault := post_fault(by, "发起"):
+        raise DecisionError(fault)
+    with open_session(read_only=True) as session:
+        _stage_to_move(session, open_campaign(session, slug), ordinal)
+
+
 def _stage_to_move(session: Session, campaign: Campaign, ordinal: int | None) -> Stage:
     stages = stages_of(session, campaign.id or 0)
     moving = [s for s in stages if s.status in (StageStatus.ACTIVE, StageStatus.DECIDING)]

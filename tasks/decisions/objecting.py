@@ -72,6 +72,16 @@ def take_objection(
         return outcome
 
 
+def foresee_objection(
+    said: Objecting, code: str, now: datetime, today: date, client: str = IN_WINDOW
+) -> str:
+    """Return in one line why a code would be refused, before it is handed in; as `foresee_answer`."""
+    with open_session() as session:
+        words = Case(session, said, Hour(today, now, now)).foresee(code, client)
+        stop_useless(session, now)
+        return words
+
+
 def take_objection_at_command(said: Objecting, code: str, now: datetime, today: date) -> Outcome:
     """Take a code that was typed at a command; each is a new one."""
     return take_objection(said, AT_COMMAND, None, code, now, today, AT_COMMAND)

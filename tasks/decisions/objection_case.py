@@ -15,7 +15,7 @@ from models.objection import Objection, objections_to
 from models.rules.codes import normal
 from models.rules.objections import faults
 from models.telling import Hour
-from models.typed_codes import Tried, try_code, use_code
+from models.typed_codes import CodeTried, Tried, try_code, use_code
 from models.unit import Post
 from tasks.decisions.code_channels import targets_of
 from tasks.decisions.codes import post_code
@@ -136,16 +136,31 @@ class Case:
             return Outcome(True, (str(fault),), overtaken=True)
         if not normal(code):
             return Outcome(False, ("没有填写验证码",))
+        tried = self._try(code, client)
+        if tried.result is not Tried.RIGHT:
+            return Outcome(False, (wrong_in_words(tried) or self._new_code(tried.result),))
+        use_code(self.session, tried.code_id)
+        return Outcome(True, (self.stand(""),))
+
+    def foresee(self, code: str, client: str) -> str:
+        """Return why a code would be refused; empty where it would not, or where more must be done.
+
+        A wrong one counts as tried.
+        """
+        if self.stands_already() or self.mine is None:
+            return ""
+        if not normal(code):
+            return "没有填写验证码"
+        return wrong_in_words(self._try(code, client))
+
+    def _try(self, code: str, client: str) -> CodeTried:
         tried = try_code(
             self.session, self.matter, sealed_once(code), client, self.hour.now, self.post.id
         )
         if tried.worn:
             own = [Holder(self.post, self.post)]
             tell_of_worn_codes(self.session, self.decision, self.stage, own, self.hour)
-        if tried.result is not Tried.RIGHT:
-            return Outcome(False, (wrong_in_words(tried) or self._new_code(tried.result),))
-        use_code(self.session, tried.code_id)
-        return Outcome(True, (self.stand(""),))
+        return tried
 
     def _new_code(self, why: Tried) -> str:
         try:

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from deployments.door.filling import fill_answer
+from deployments.door.filling import seal_answer
 from deployments.door.guard import Guard
 from deployments.door.refused import Refused
 from deployments.door.who import Doorkeeper
@@ -72,11 +72,12 @@ class Door:
             self.behind,
             self.keeper,
             public_url=public_url,
-            fillings={"/flow_runs/{id}/resume": fill_answer},
+            fillings={"/flow_runs/{id}/resume": seal_answer},
             keepings={},
             note=note,
             now=lambda: NOW,
             message={7: "<h1>第 7 号消息</h1>"}.get,
+            fuller=lambda path, query: {"/form?code=W5": "/form?item=x"}.get(f"{path}?{query}"),
         )
 
     def call(

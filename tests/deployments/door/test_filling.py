@@ -17,7 +17,10 @@ KEPT = {
     "parameters": {},
     "max_scheduled_runs": None,
 }
-KNOWN = {"parameter_openapi_schema": {"properties": {"today": {}, "campaign": {}}}}
+KNOWN = {
+    "name": "每日巡查",
+    "parameter_openapi_schema": {"properties": {"today": {}, "campaign": {}}},
+}
 SHOWN = {name: KEPT[name] for name in ("slug", "schedule", "parameters")}  # as V1 sends it along
 
 
