@@ -195,7 +195,9 @@ def load_progress(
             changes = [change for change in own if change.new.said != change.old.said]
             changes = changed_whole + changes + carried(changed_whole, rest)
             count = store_changes(session, campaign_id, changes, now=now, today=today)
-            return ProgressLoaded(campaign.label, reader.rows, count, book.notes())
+            return ProgressLoaded(
+                campaign.label, reader.rows, count, book.notes() + reader.grey.notes()
+            )
 
 
 def _unit_by_id(session: Session, campaign_id: int) -> dict[str, str]:

@@ -9,7 +9,8 @@ from models.progress_load import Change, Line
 from models.rules.bounds import A_DAY, LONGEST_NOTE, LONGEST_POST, shown
 from models.rules.progress import progress_faults, state_named
 from models.rules.registrar import registrar_fault
-from models.rules.words import PROGRESS_WORDS, Progress, Role
+from models.rules.words import PROGRESS_WORDS, MilestoneKind, Progress, Role
+from tasks.lists.grey_cells import GreyCells
 from tasks.lists.names import key, perhaps
 from tasks.workbook.cells import as_code, as_day, as_name, as_text
 from tasks.workbook.reading import Book, Heading, Row, Table
@@ -68,6 +69,7 @@ class ProgressRows:
         self._today = today
         self._by = by.strip()
         self.rows = 0
+        self.grey = GreyCells()
         self.edited: set[int] = set()  # lines whose row no longer bears its mark
         self._only_parts = not book.has(MILESTONES) and book.has(PARTS)
 
@@ -83,6 +85,16 @@ class ProgressRows:
             if line is None:
                 row.fault("编号", f"没有编号为“{code}”的事项" if code else "没有填写")
                 continue
+            self.grey.compare(
+                row,
+                {
+                    "类别": MilestoneKind(line.kind).chinese,
+                    "阶段": line.group,
+                    "事项": line.title,
+                    "负责单位": line.unit or OFFICE,
+                    "截止日期": line.due,
+                },
+            )
             self._keep(row, line, found)
         return [change for _, change in found.values() if change]
 
@@ -96,6 +108,9 @@ class ProgressRows:
             place = (row.cell("编号"), row.cell("单位"), row.cell("角色"))
             part = exact.get(place) or self._part(row, exact, names)  # type: ignore[arg-type]
             if part:
+                self.grey.compare(
+                    row, {"分类": part.group, "工作任务或指标": part.title, "截止日期": part.due}
+                )
                 self._keep(row, part, found)
         return [change for _, change in found.values() if change]
 
@@ -146,12 +161,17 @@ class ProgressRows:
             row.fault("完成日期", f"写的是“{shown(as_text(day))}”，应为 {A_DAY}")
             return line
         if mark := row.text("核对码"):
+            if not word:
+                row.fault("状态", f"被清空了；要撤回请选“{Progress.OPEN.chinese}”")
+                return line
             if mark == check_mark(state, done_on, note):
+                self._look_at_post(row, line, (state, done_on, note))
                 return None
             self.edited.add(line.id)
         if state is Progress.DONE and done_on is None:
             done_on = line.done_on or self._today
         if (state, done_on, note) == line.said:
+            self._look_at_post(row, line, line.said)
             return line
         for fault in progress_faults(state, done_on, note, self._today, self._begins):
             row.fault("完成日期" if "完成日期" in fault else "说明", fault)
@@ -163,3 +183,9 @@ class ProgressRows:
         if (line.state, line.done_on, line.note) != (state, done_on, note) and fault:
             row.fault("登记人", fault)
         return line._replace(state=state, done_on=done_on, note=note, by_post=by_post)
+
+    def _look_at_post(self, row: Row, line: Line, said: tuple[Progress, date | None, str]) -> None:
+        """Name a post that was written where nothing else is new, for who said it is not changed."""
+        post = row.cell("登记人")
+        if post and said == line.said and as_text(post) != line.by_post:
+            self.grey.add(row, "登记人")

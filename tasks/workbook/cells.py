@@ -27,6 +27,8 @@ def as_text(cell: object) -> str:
     if cell == "" or cell is None:
         return ""
     if isinstance(cell, str):
+        if cell.isprintable():  # nearly every cell; what is replaced below is not
+            return cell.strip()
         return cell.replace("\r\n", "\n").translate(UNSEEN).strip()
     if isinstance(cell, bool):
         return "是" if cell else "否"

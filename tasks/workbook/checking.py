@@ -26,8 +26,10 @@ HELD = re.compile(
 SHEETS, WORDS = "xl/worksheets/", "xl/sharedStrings.xml"
 BESIDE = ("xl/comments", "xl/threadedComments/", "xl/drawings/drawing")
 LINKED = "xl/externalLinks/externalLink"
-CLOSER = (b'"e"', b"'e'", b"<f>", b"<f ", b":f>", b":f ")  # an error, a formula
-ERROR = b">#"  # how the text of an error begins, typed or pasted
+# Signs of what is looked at more closely.
+ERROR = re.compile(rb">#")  # how an error begins, computed or pasted
+FORMULA = re.compile(rb"<f[\s>/]")
+PLAIN = b"<sheetData"  # a sheet without it calls its elements otherwise
 
 SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx"
 NO_WORKBOOK = "不是 Excel 工作簿（.xlsx）"
@@ -130,14 +132,16 @@ class _Measured:
 
 
 def _measure(part: IO[bytes]) -> _Measured:
-    found, unnumbered = _Measured(), 0
+    found, unnumbered, plain = _Measured(), 0, False
     for seen, piece in _pieces(part):
         found.rows = max(found.rows, max(map(int, ROW.findall(seen)), default=0))
-        unnumbered += piece.count(b"<row")
+        unnumbered += 0 if found.rows else piece.count(b"<row")
         if WIDE_CELL.search(seen):
             found.columns = max(found.columns, *map(_column_number, set(CELL.findall(seen))))
-        found.closer = found.closer or any(sign in seen for sign in CLOSER)
-        found.errors = found.errors or ERROR in seen
+        found.errors = found.errors or bool(ERROR.search(seen))
+        found.closer = found.closer or bool(FORMULA.search(seen))
+        plain = plain or PLAIN in seen
+    found.closer = found.closer or found.errors or not plain
     found.rows = found.rows or unnumbered
     return found
 
@@ -146,7 +150,7 @@ def _words_have_errors(parts: zipfile.ZipFile, names: set[str]) -> bool:
     if WORDS not in names:
         return False
     with parts.open(WORDS) as part:
-        return any(ERROR in seen for seen, _ in _pieces(part))
+        return any(ERROR.search(seen) for seen, _ in _pieces(part))
 
 
 def _pieces(part: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:

@@ -50,6 +50,12 @@ def columns_in(line: Line, names: dict[str, str]) -> dict[str, list[int]]:
     return found
 
 
+def shown_places(header: Line, table: Table) -> dict[str, int]:
+    """Return where the columns stand that are only shown; the first of two of the same name."""
+    names = {plain(name): name for name in table.shown}
+    return {name: places[0] for name, places in columns_in(header, names).items()}
+
+
 def is_repeated(header: Line, line: Line, places: Iterable[int]) -> bool:
     """Say whether ``line`` is the same header again."""
     return all(

@@ -41,7 +41,7 @@ def match(pages: Sequence[Page], tables: Sequence[Table]) -> dict[str, list[Page
 def copies_fault(table: Table, pages: Sequence[Page]) -> str:
     """Return why of several sheets none can be read; "" when there is one, or they say the same."""
     first, *others = pages
-    said = _said(first)
+    said = _said(first) if others else []
     if all(_said(other) == said for other in others):
         return ""
     names = "”“".join(page.name for page in pages)

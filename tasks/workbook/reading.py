@@ -14,7 +14,15 @@ from pathlib import Path
 from models.errors import PlanError
 from models.whole_file import shown_name
 from tasks.workbook.cells import as_name, as_text
-from tasks.workbook.headers import Header, columns_in, is_repeated, names_of, sound_header, spread
+from tasks.workbook.headers import (
+    Header,
+    columns_in,
+    is_repeated,
+    names_of,
+    shown_places,
+    sound_header,
+    spread,
+)
 from tasks.workbook.left_over import Notes
 from tasks.workbook.matching import copies_fault, match
 from tasks.workbook.opening import Page, read_pages
@@ -100,9 +108,11 @@ class Book:
         return found[0]
 
     def _rows_below(self, page: Page, table: Table, header: Header) -> Iterator[Row]:
-        sheet, faults, places, names = page.name, self.faults, header.places, self._columns
+        sheet, faults, names = page.name, self.faults, self._columns
+        places = header.places | shown_places(page.grid[header.row], table)
         quiet = {heading.name for heading in table.headings if heading.quiet}
-        wanted = sorted(place for name, place in places.items() if name not in quiet)
+        columns = [(places[h.name], h) for h in table.headings if h.name in places]
+        wanted = sorted(place for name, place in header.places.items() if name not in quiet)
         for number, line in enumerate(page.grid[header.row + 1 :], header.row + 2):
             for place in wanted:
                 if place < len(line) and (text := as_text(line[place])):
@@ -120,7 +130,7 @@ class Book:
                         break
                     row = Row(sheet, number, places, line, faults)
                     if table.measured:
-                        row.check(table.headings)
+                        row.check(columns)
                     yield row
                     break
 

@@ -116,11 +116,12 @@ class Row:
             self.fault(column, f"写的是“{shown(given)}”，应为{expected}")
             return None
 
-    def check(self, headings: Sequence[Heading]) -> None:
+    def check(self, columns: Sequence[tuple[int, Heading]]) -> None:
         """Keep a fault of each cell that is longer, or odder, than its column can hold."""
-        for heading in headings:
-            cell = self.cell(heading.name)
-            if isinstance(cell, str) and (words := heading.fault(cell)):
+        line, width = self.line, len(self.line)
+        for place, heading in columns:
+            cell = line[place] if place < width else ""
+            if cell and isinstance(cell, str) and (words := heading.fault(cell)):
                 self.fault(heading.name, words)
 
     def fault(self, column: str, words: str) -> None:

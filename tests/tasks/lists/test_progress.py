@@ -192,6 +192,33 @@ def test_a_state_merged_over_several_rows_counts_for_each(back):
     assert load(back(fill_in)).changes == 3
 
 
+def test_what_was_changed_in_grey_columns_is_named(back):
+    def fill_in(book):
+        page, at = book["节点"], columns(book["节点"])
+        for code in ("S1.1", "S1.2"):
+            page.cell(row_number(page, 编号=code), at["截止日期"]).value = date(2026, 1, 31)
+        page.cell(row_number(page, 编号="S1.1"), at["登记人"]).value = "综合科"
+        place(book["责任分解"], "工作任务或指标", 编号="W6").value = "改写的任务"
+
+    loaded = load(back(fill_in))
+
+    assert loaded.changes == 0
+    assert [note.partition("，没有收")[0] for note in loaded.notes] == [
+        "表“节点”的“截止日期”列有 2 行与登记的不同",
+        "表“节点”的“登记人”列有 1 行与登记的不同",
+        "表“责任分解”的“工作任务或指标”列有 1 行与登记的不同",
+    ]
+
+
+def test_a_state_that_was_wiped_out_is_refused(back):
+    def fill_in(book):
+        place(book["节点"], "状态", 编号="S1.1").value = None
+
+    [fault] = faults(back(fill_in))
+
+    assert fault.endswith("行“状态”列：被清空了；要撤回请选“未开始”")
+
+
 def test_every_fault_is_told_with_its_place_and_nothing_is_written(tmp_path):
     milestones = [
         ["编号", "状态", "完成日期", "说明"],

@@ -1,0 +1,54 @@
+"""Grey cells of a returned list that no longer say what is registered: never taken, always named."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+
+from tasks.workbook.cells import as_day, as_name
+from tasks.workbook.rows import Row
+
+
+class GreyCells:
+    """Counts the cells of a list that were changed where only we write, by sheet and column."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], list[int]] = {}
+
+    def compare(self, row: Row, registered: Mapping[str, str | date | None]) -> None:
+        """Keep the columns of ``row`` that say something else than what is registered.
+
+        An empty cell says nothing: of cells that are merged all but one are empty.
+        """
+        for column, value in registered.items():
+            cell = row.cell(column)
+            if cell == value or cell == "":
+                continue
+            if isinstance(value, str) or value is None:
+                same = as_name(cell) == as_name(value)
+            else:
+                same = cell == _moment(value) or _says(cell, value)
+            if not same:
+                self.add(row, column)
+
+    def add(self, row: Row, column: str) -> None:
+        """Keep one cell."""
+        self._found.setdefault((row.sheet, column), []).append(row.number)
+
+    def notes(self) -> list[str]:
+        """Return a line for each column."""
+        return [
+            f"表“{sheet}”的“{column}”列有 {len(rows)} 行与登记的不同，没有收（第一处在第 {rows[0]} 行）"
+            for (sheet, column), rows in self._found.items()
+        ]
+
+
+@lru_cache(1_000)
+def _moment(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001  # as a cell holds it
+
+
+def _says(cell: object, day: date) -> bool:
+    try:
+        return as_day(cell) == day
+    except (ValueError, OverflowError):
+        return False
