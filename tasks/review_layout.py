@@ -25,7 +25,7 @@ from tasks.review_cells import (
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its head, the field it shows, its kind and width; ``needed`` must not be empty."""
+    """A column: its head, the field it shows, its kind and least width; ``needed`` must not be empty."""
 
     head: str
     field: str
@@ -47,14 +47,14 @@ STAGES = Sheet(
     "阶段",
     "stage",
     (
-        Column("序号", "ordinal", WHOLE, 6, needed=True),
-        Column("阶段名称", "name", TEXT, 18, needed=True),
-        Column("类型", "kind", choice_of(STAGE_KINDS), 8),
-        Column("开始", "start", DATE, 12),
-        Column("结束", "end", DATE, 12),
-        Column("不设结束", "open_ended", FLAG, 9),
-        Column("原文时间", "raw", TEXT, 26),
-        Column("步骤", "steps", LINES, 40),
+        Column("序号", "ordinal", WHOLE, 5, needed=True),
+        Column("阶段名称", "name", TEXT, 12, needed=True),
+        Column("类型", "kind", choice_of(STAGE_KINDS), 7),
+        Column("开始", "start", DATE, 11),
+        Column("结束", "end", DATE, 11),
+        Column("不设结束", "open_ended", FLAG, 8),
+        Column("原文时间", "raw", TEXT, 12),
+        Column("步骤", "steps", LINES, 16),
     ),
 )
 
@@ -63,19 +63,19 @@ TASKS = Sheet(
     "任务",
     "task",
     (
-        Column("序号", "ordinal", WHOLE, 6, needed=True),
-        Column("编号", "number", TEXT, 7),
-        Column("所属部分", "section", TEXT, 20),
-        Column("任务", "title", TEXT, 30, needed=True),
-        Column("牵头单位", "lead_units", NAMES, 22),
-        Column("牵头（一类单位）", "lead_groups", NAMES, 16),
-        Column("责任单位", "responsible_units", NAMES, 34),
-        Column("责任（一类单位）", "responsible_groups", NAMES, 22),
-        Column("其中配合单位", "cooperating_units", NAMES, 22),
-        Column("牵头领导", "lead_posts", LINES, 16),
-        Column("原文时限", "deadline.raw", TEXT, 16),
-        Column("完成日期", "deadline.date", DATE, 12),
-        Column("长期", "deadline.open_ended", FLAG, 6),
+        Column("序号", "ordinal", WHOLE, 5, needed=True),
+        Column("编号", "number", TEXT, 6),
+        Column("所属部分", "section", TEXT, 9),
+        Column("任务", "title", TEXT, 16, needed=True),
+        Column("牵头单位", "lead_units", NAMES, 11),
+        Column("牵头（一类单位）", "lead_groups", NAMES, 9),
+        Column("责任单位", "responsible_units", NAMES, 13),
+        Column("责任（一类单位）", "responsible_groups", NAMES, 10),
+        Column("其中配合单位", "cooperating_units", NAMES, 9),
+        Column("牵头领导", "lead_posts", LINES, 8),
+        Column("原文时限", "deadline.raw", TEXT, 9),
+        Column("完成日期", "deadline.date", DATE, 11),
+        Column("长期", "deadline.open_ended", FLAG, 5),
     ),
 )
 
@@ -84,15 +84,15 @@ TARGETS = Sheet(
     "指标",
     "target",
     (
-        Column("所属", "belongs", TEXT, 14),
-        Column("指标", "metric_hint", TEXT, 30),
+        Column("所属", "belongs", TEXT, 9),
+        Column("指标", "metric_hint", TEXT, 16),
         Column("要求", "op", choice_of(OPERATORS), 6, needed=True),
-        Column("数值", "value", NUMBER, 9, needed=True),
-        Column("单位", "unit", TEXT, 9),
-        Column("变化", "change", choice_of(CHANGES), 7),
-        Column("按文字推定", "implicit", FLAG, 10),
+        Column("数值", "value", NUMBER, 8, needed=True),
+        Column("单位", "unit", TEXT, 8),
+        Column("变化", "change", choice_of(CHANGES), 6),
+        Column("按文字推定", "implicit", FLAG, 7),
         Column("周期", "period", TEXT, 8),
-        Column("原文词句", "raw", TEXT, 24, needed=True),
+        Column("原文词句", "raw", TEXT, 14, needed=True),
     ),
 )
 
@@ -101,12 +101,12 @@ DUTIES = Sheet(
     "周期工作",
     "duty",
     (
-        Column("频率", "freq", choice_of(FREQUENCIES), 8, needed=True),
-        Column("日（月末为-1）", "day", WHOLE, 11),
-        Column("月", "month", MONTHS, 7),
-        Column("工作内容", "what", TEXT, 46, needed=True),
-        Column("所在部分", "where", WHERE, 18),
-        Column("原文词句", "raw", TEXT, 20),
+        Column("频率", "freq", choice_of(FREQUENCIES), 7, needed=True),
+        Column("日（月末为-1）", "day", WHOLE, 8),
+        Column("月", "month", MONTHS, 6),
+        Column("工作内容", "what", TEXT, 20, needed=True),
+        Column("所在部分", "where", WHERE, 10),
+        Column("原文词句", "raw", TEXT, 12),
     ),
 )
 
@@ -115,17 +115,17 @@ GROUPS = Sheet(
     "组织机构",
     "group",
     (
-        Column("名称", "name", TEXT, 28, needed=True),
-        Column("上级机构", "parent", TEXT, 24),
-        Column("设在", "located_in", TEXT, 14),
-        Column("负责人职务", "head_post", TEXT, 20),
-        Column("常务副职", "executive_deputy_posts", LINES, 20),
-        Column("副职", "deputy_posts", LINES, 24),
-        Column("成员职务", "member_posts", LINES, 24),
-        Column("成员单位", "member_units", NAMES, 40),
-        Column("成员（一类单位）", "member_groups", NAMES, 18),
-        Column("联络员职务", "liaison_post", TEXT, 18),
-        Column("职责", "duties", LINES, 46),
+        Column("名称", "name", TEXT, 12, needed=True),
+        Column("上级机构", "parent", TEXT, 10),
+        Column("设在", "located_in", TEXT, 8),
+        Column("负责人职务", "head_post", TEXT, 9),
+        Column("常务副职", "executive_deputy_posts", LINES, 9),
+        Column("副职", "deputy_posts", LINES, 9),
+        Column("成员职务", "member_posts", LINES, 9),
+        Column("成员单位", "member_units", NAMES, 14),
+        Column("成员（一类单位）", "member_groups", NAMES, 9),
+        Column("联络员职务", "liaison_post", TEXT, 9),
+        Column("职责", "duties", LINES, 14),
     ),
 )
 
@@ -156,6 +156,7 @@ EXPLAIN = ("请逐表核对", "可以改、增、删行", "共有疑点", "原�
 
 # Columns behind the reading: for the eye only, never read back. The last holds the row's origin.
 PLACE, SENTENCE, DOUBT, ORIGIN = "位置", "原文", "疑点（请核对）", "来源（勿改）"
+BESIDE_WIDTHS = (6, 20, 12)
 
 
 def get(item: Any, path: str) -> Any:

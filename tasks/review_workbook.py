@@ -8,8 +8,8 @@ from typing import Any
 from models.plan.doubts import Doubt
 from models.plan.schema import Plan, Source
 from tasks.review_cells import show_where
-from tasks.review_heights import height, shown
 from tasks.review_layout import (
+    BESIDE_WIDTHS,
     DOUBT,
     DUTIES,
     FIELDS,
@@ -27,6 +27,7 @@ from tasks.review_layout import (
     Sheet,
     get,
 )
+from tasks.review_pages import FONT, LETTERS, height, set_up_print, widths
 
 CELL = 32_000  # characters; a cell holds 32,767
 CHUNK = 16_000  # of what is hidden, which may hold characters that Excel counts twice
@@ -41,13 +42,21 @@ def review_bytes(plan: Plan, doubts: Sequence[Doubt]) -> bytes:
     import xlsxwriter
 
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        # A column is as many digits wide as its width says: of this font, which every office has.
+        "default_format_properties": {"font_name": FONT, "font_size": 11},
+    }
     with xlsxwriter.Workbook(buffer, options) as book:
         styles = _styles(book)
         _write_info(book, plan, doubts, styles)
         for sheet in SHEETS:
             rows = [*_rows(sheet, plan), *_maybe(sheet, doubts)]
-            _write_sheet(book, sheet, rows, doubts, styles)
+            page = book.add_worksheet(sheet.name)
+            set_up_print(page, plan.title)
+            _write_sheet(page, sheet, rows, doubts, styles)
         _write_hidden(book, plan)
     return buffer.getvalue()
 
@@ -65,7 +74,7 @@ def _styles(book: Any) -> dict[str, Any]:
         "border": 1,
         "border_color": "#D9D9D9",
     }
-    look = {"font_name": "宋体", "font_size": 10}
+    look = {"font_name": FONT, "font_size": LETTERS}
     return {
         "head": book.add_format({**cell, **look, "bold": True, "bg_color": "#DDEBF7"}),
         "cell": book.add_format({**cell, **look}),
@@ -118,29 +127,28 @@ def _maybe(sheet: Sheet, doubts: Sequence[Doubt]) -> Iterator[Row]:
 
 
 def _write_sheet(
-    book: Any, sheet: Sheet, rows: Sequence[Row], doubts: Sequence[Doubt], styles: dict[str, Any]
+    page: Any, sheet: Sheet, rows: Sequence[Row], doubts: Sequence[Doubt], styles: dict[str, Any]
 ) -> None:
-    page = book.add_worksheet(sheet.name)
     heads = [*(column.head for column in sheet.columns), PLACE, SENTENCE, DOUBT, ORIGIN]
-    widths = [*(column.width for column in sheet.columns), 9, 60, 30, 9]
-    for at, (head, width) in enumerate(zip(heads, widths, strict=True)):
+    texts = [_texts(sheet, item, doubts) for _, item, _ in rows]
+    wide = widths([*(column.width for column in sheet.columns), *BESIDE_WIDTHS], texts)
+    for at, (head, width) in enumerate(zip(heads, [*wide, 9], strict=True)):
         page.write_string(0, at, head, styles["head"])
         page.set_column(at, at, width)
     page.freeze_panes(1, 2 if sheet.columns[0].field == "ordinal" else 1)
-    page.set_row(0, 30)
+    page.set_row(0, height(heads[:-1], wide))
     page.autofilter(0, 0, max(1, len(rows)), len(heads) - 1)
     page.set_landscape()
     page.set_paper(8)  # A3; on A4 the letters of so many columns are too small
-    page.set_margins(0.3, 0.3, 0.4, 0.4)
     page.print_area(0, 0, max(1, len(rows)), len(heads) - 2)  # all but the origin
     page.repeat_rows(0)
-    page.fit_to_pages(1, 0)
     for row, (origin, item, belongs) in enumerate(rows, start=1):
         if isinstance(item, Doubt):
             _write_maybe(page, row, sheet, item, styles)
         else:
             reasons = _reasons(sheet, item, doubts)
             _write_row(page, row, sheet, origin, item, belongs, reasons, styles)
+        page.set_row(row, height(texts[row - 1], wide))
     for at, column in enumerate(sheet.columns):
         if column.kind.choices:
             page.data_validation(
@@ -150,6 +158,16 @@ def _write_sheet(
                 at,
                 {"validate": "list", "source": list(column.kind.choices)},
             )
+
+
+def _texts(sheet: Sheet, item: Any, doubts: Sequence[Doubt]) -> list[str]:
+    """Return what each column of a row shows, the origin's aside."""
+    if isinstance(item, Doubt):
+        return [*("" for _ in sheet.columns), "", item.sentence, item.reason]
+    values = ((column, get(item, column.field)) for column in sheet.columns)
+    shown = [str(column.kind.show(value)) if value is not None else "" for column, value in values]
+    sentence = item.source.sentence if item.source else ""
+    return [*shown, "", sentence, "；".join(_reasons(sheet, item, doubts))]
 
 
 def _write_row(
@@ -175,10 +193,6 @@ def _write_row(
         row, at + 2, "；".join(reasons)[:CELL], styles["why"] if reasons else styles["cell"]
     )
     page.write_string(row, at + 3, origin, styles["quiet"])
-    widths = [*(column.width for column in sheet.columns), 9, 60, 30]
-    texts = [*(shown(item, column) for column in sheet.columns)]
-    texts += ["", source.sentence if source else "", "；".join(reasons)]
-    page.set_row(row, height(texts, widths))
 
 
 def _write_maybe(page: Any, row: int, sheet: Sheet, doubt: Doubt, styles: dict[str, Any]) -> None:
@@ -222,7 +236,7 @@ def _write_info(book: Any, plan: Plan, doubts: Sequence[Doubt], styles: dict[str
     page.set_column(0, 0, 14)
     page.set_column(1, 1, 80)
     page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
+    set_up_print(page, plan.title)
     for row, column in enumerate(FIELDS):
         page.write_string(row, 0, column.head, styles["head"])
         _write_cell(page, row, 1, column, get(plan, column.field), styles["cell"], styles["date"])

@@ -3,10 +3,14 @@
 import subprocess
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from openpyxl import Workbook
 
+from models.plan.compile import read_plan
+from models.plan.document import Document
 from tasks.documents import read_document
+from tasks.review_workbook import write_review
 from tasks.workbook.reading import Heading, Table, open_book
 from tests.listener import Listener, listening
 
@@ -73,3 +77,21 @@ def test_what_another_office_program_saved_is_read(tmp_path):
 
     [row] = saved.rows(table)
     assert (row.number, row.text("编号"), row.text("状态")) == (2, "W1", "未开始")
+
+
+def test_a_review_is_printed_in_letters_that_can_be_read(tmp_path):
+    name = "121-fazhi-shifanxian-fenjie.txt"
+    text = (Path(__file__).parents[1] / "documents" / name).read_text(encoding="utf-8")
+    read = read_plan(Document.from_text(text, name))
+    write_review(tmp_path / "审核表.xlsx", read.plan, read.doubts)
+
+    with pdfplumber.open(unguarded(tmp_path, tmp_path / "审核表.xlsx", "pdf")) as printed:
+        sheets = [page.extract_text().splitlines() for page in printed.pages]
+        smallest = min(char["size"] for page in printed.pages for char in page.chars)
+
+    assert smallest >= 9
+    assert [lines[0] for lines in sheets] == [
+        f"{read.plan.title} {sheet}"
+        for sheet in ("方案信息", "阶段", "任务", "指标", "周期工作", "组织机构")
+    ]
+    assert [lines[-1] for lines in sheets] == [f"第 {n} 页，共 6 页" for n in range(1, 7)]
