@@ -15,7 +15,7 @@ from flows.publish import _shown
 from models.database import open_session
 from notifications.letter import letter
 from notifications.message import Message
-from notifications.robots.through_apprise import _markdown_body
+from notifications.robots.through_apprise import markdown_body
 from notifications.robots.wording import fit
 from tasks.acceptance import all_outlooks, outlook_page
 from tasks.board import board_pages
@@ -136,7 +136,7 @@ def test_a_robot_gets_no_link_and_no_mark_out_of_a_name():
 
 
 def test_a_mail_in_html_gets_no_link_and_no_picture_out_of_a_name():
-    page = convert_between(NotifyFormat.MARKDOWN, NotifyFormat.HTML, _markdown_body(said()))
+    page = convert_between(NotifyFormat.MARKDOWN, NotifyFormat.HTML, markdown_body(said()))
 
     assert "<img" not in page
     assert 'href="http://a.example' not in page
