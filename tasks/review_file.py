@@ -18,6 +18,7 @@ from tasks.review_layout import (
     FIELDS,
     HIDDEN,
     INFO,
+    LATER,
     ORIGIN,
     PLACE,
     SENTENCE,
@@ -123,7 +124,7 @@ def head_cells(review: Review) -> dict[str, tuple[int, object]]:
             if text and not text.startswith(EXPLAIN):
                 book.note(f"表“{page.name}”第 {number} 行的“{shown(text)}”没有收")
     for head in known.values():
-        if head not in found:
+        if head not in found and head not in LATER:
             book.faults.add(f"{INFO}表：缺少“{head}”一行，请补上（没有内容的留空）")
     for words in page.beside:
         book.note(f"表“{page.name}”{words}")

@@ -141,7 +141,12 @@ FIELDS = (
     Column("发文字号", "document_number"),
     Column("印发日期", "issued_on", DATE),
     Column("年份", "year_context", WHOLE),
+    Column("确是不同单位", "distinct_units", NAMES),
 )
+
+
+# Of the head, what workbooks made by an earlier version have no row for.
+LATER = {"确是不同单位"}
 
 
 INFO = "方案信息"

@@ -1,6 +1,6 @@
 """Doubtful readings, each with its reason, so that a person looks at them before anything runs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.plan.passages import Passage
@@ -8,6 +8,7 @@ from models.plan.patterns import pattern
 from models.plan.schema import Plan, Target
 from models.plan.units import ends_like_a_unit, is_group
 from models.plan.vocabulary import Vocabulary
+from models.rules.bodies import Bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ def unit_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
     several = {
         variant: alias.canonical for alias in plan.unit_aliases for variant in alias.variants
     }
+    bodies = Bodies(dict.fromkeys(several.get(name, name) for name in _units(plan)))
     doubts = []
     for task in plan.tasks:
         sentence = task.source.sentence if task.source else ""
@@ -36,11 +38,21 @@ def unit_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
             elif name in several and name != several[name]:
                 reason = f"“{name}”与“{several[name]}”可能是同一单位"
                 doubts.append(Doubt("task", task.ordinal, reason, sentence))
+            elif rivals := bodies.perhaps(name):
+                reason = f"“{name}”与“{rivals[0]}”可能是同一单位：是，请统一写法；不是，写进“方案信息”的“确是不同单位”"
+                doubts.append(Doubt("task", task.ordinal, reason, sentence))
         if not (
             task.lead_units or task.lead_groups or task.responsible_units or task.responsible_groups
         ):
             doubts.append(Doubt("task", task.ordinal, "没有读到牵头或责任单位", sentence))
     return doubts
+
+
+def _units(plan: Plan) -> Iterator[str]:
+    for task in plan.tasks:
+        yield from task.lead_units + task.responsible_units
+    for group in plan.groups:
+        yield from group.member_units
 
 
 # A number with a measure that no rule took as a target, in a clause that asks for something.

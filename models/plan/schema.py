@@ -285,6 +285,9 @@ class Plan(_Part):
     attachments: list[Attachment] = Field(default_factory=list)
     slogans_count: int = Field(default=0, ge=0)
     unit_aliases: list[UnitAliases] = Field(default_factory=list)
+    distinct_units: Texts = Field(
+        default_factory=list
+    )  # bodies of their own, whatever they look like
     indicator_counts: IndicatorCounts | None = None
     notes: list[str] = Field(default_factory=list)
     issue_number: int | None = None

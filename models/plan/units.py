@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from models.plan.patterns import pattern
 from models.plan.schema import UnitAliases
 from models.plan.vocabulary import Vocabulary
+from models.rules.bodies import body_key
 
 # A name of a class instead of one body. Examples beside.
 _PLACE = (
@@ -159,7 +160,7 @@ def full_name(name: str, words: Vocabulary) -> str:
 def find_aliases(names: Iterable[str], words: Vocabulary) -> list[UnitAliases]:
     """Return the bodies that occur under several names, in order of their first occurrence.
 
-    One body: names that are equal once abbreviations are written in full, or once the 市, 县, 区
+    One body: names that are equal once abbreviations and words like 办公室 are written alike, or once the 市, 县, 区
     in front of one is taken away (县司法局, 司法局), when exactly one longer name fits. A short name in a
     list after a name with prefix (市行政审批局、住建局) is completed by the prefix most names carry.
     """
@@ -176,7 +177,7 @@ def find_aliases(names: Iterable[str], words: Vocabulary) -> list[UnitAliases]:
         ):
             is_place = pattern(r".{2,4}[市县区镇乡省州旗]").match(key)
             key = key if is_place else prefix + key
-        bodies.setdefault(key, []).append(name)
+        bodies.setdefault(body_key(key), []).append(name)
     found = []
     for key, variants in bodies.items():
         canonical = max(variants, key=lambda v: (v[0] == prefix, len(v)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.plan.schema import Plan, PlanStage, PlanTask, StageKind
+from models.rules.bodies import body_key
 from models.rules.bounds import A_DAY, day_fault
 from models.rules.calendar_days import days_after
 from models.rules.duties import occurrences
@@ -46,20 +47,42 @@ class PlannedMilestone:
 
 
 def canonical_names(plan: Plan) -> dict[str, str]:
-    """Return the full name for every other name the plan uses for the same body."""
-    return {v: a.canonical for a in plan.unit_aliases for v in a.variants if v != a.canonical}
+    """Return the full name for every other name the plan uses for the same body.
+
+    Names that are one body's for sure (市委办, 市委办公室) are one, unless the plan says that they are
+    not; the longest is the full one, an entry's own before others.
+    """
+    full = {v: a.canonical for a in plan.unit_aliases for v in a.variants if v != a.canonical}
+    apart = set(plan.distinct_units)
+    heads = list(dict.fromkeys(a.canonical for a in plan.unit_aliases))
+    rest = sorted({n for n in _named(plan) if n not in full and n not in heads}, key=_longest_first)
+    first: dict[str, str] = {}
+    for name in [*heads, *rest]:
+        head = name if name in apart else first.setdefault(body_key(name), name)
+        if head != name:
+            full[name] = head
+    return {name: full.get(head, head) for name, head in full.items()}
+
+
+def _longest_first(name: str) -> tuple[int, str]:
+    return -len(name), name
+
+
+def _named(plan: Plan) -> Iterator[str]:
+    """Yield every unit that the plan names, as it is written, in the order of mention."""
+    for task in plan.tasks:
+        yield from task.lead_units + task.responsible_units + task.cooperating_units
+        yield from (measure.unit for measure in task.measures)
+    for group in plan.groups:
+        yield from group.member_units
+        if group.located_in:
+            yield group.located_in
 
 
 def units(plan: Plan) -> list[str]:
     """Return every unit of the plan once, in the order of first mention."""
     full = canonical_names(plan)
-    named: list[str] = []
-    for task in plan.tasks:
-        named += task.lead_units + task.responsible_units + task.cooperating_units
-        named += [measure.unit for measure in task.measures]
-    for group in plan.groups:
-        named += group.member_units + ([group.located_in] if group.located_in else [])
-    return list(dict.fromkeys(full.get(name, name) for name in named))
+    return list(dict.fromkeys(full.get(name, name) for name in _named(plan)))
 
 
 def groups(plan: Plan) -> list[str]:

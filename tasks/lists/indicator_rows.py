@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.indicator_store import IndicatorEntry
+from models.rules.bodies import Bodies
 from models.rules.bounds import LONGEST_NOTE
 from models.rules.targets import RELATIONS, relation
 from models.rules.words import Role
 from models.unit_store import UnitEntry
-from tasks.lists.names import SURELY_MEANT, key, nearest, perhaps
+from tasks.lists.names import SURELY_MEANT, key, meant, nearest, perhaps, with_bodies
 from tasks.workbook.cells import as_code, as_name, as_names, as_number, as_text, half_width
 from tasks.workbook.reading import Book, Heading, Row, Table
 
@@ -59,14 +60,16 @@ class Names:
                 self.units[key(name)] = unit.unit_id or 0
                 if unit.retired:
                     self.retired[key(name)] = unit.name
+        self.units = with_bodies(self.units)
+        self.retired = with_bodies(self.retired)
         self.groups = {key(name): found for name, found in self.groups_by_name.items()}
 
     def check(self, row: Row, column: str, name: str) -> None:
         """Keep what is wrong with ``name``: unknown, or the name of a retired unit."""
         word = key(name)
-        if word in self.retired:
+        if word not in self.groups and meant(name, self.retired) is not None:
             row.fault(column, f"“{name}”已停用；如已并入其他单位，请写新的单位")
-        elif word not in self.units and word not in self.groups:
+        elif meant(name, self.units) is None and word not in self.groups:
             self._unknown.setdefault(word, []).append((row, column, name))
 
     def unknown(self) -> list[str]:
@@ -77,8 +80,11 @@ class Names:
         """Make one fault of each unknown name, however often it was written."""
         known = [n for unit in self.listed for n in (unit.name, *unit.aliases)]
         known += list(self.groups_by_name)
+        bodies = Bodies(known)
         for places in self._unknown.values():
             row, column, name = places[0]
+            alike = [*bodies.same(name), *bodies.perhaps(name)]
+            bodies.add(name)
             times = f"（共 {len(places)} 处）" if len(places) > 1 else ""
             if not may_add:
                 row.fault(
@@ -86,10 +92,10 @@ class Names:
                     f"没有“{name}”这个单位或单位类别{perhaps(name, known)}{times}；"
                     "新单位请先用 shifan units load 装入，或加上 --add-units",
                 )
-            elif meant := nearest(name, known, SURELY_MEANT):
+            elif other := next(iter(alike), None) or nearest(name, known, SURELY_MEANT):
                 row.fault(
                     column,
-                    f"“{name}”与已有的“{meant}”只差一点{times}；是同一单位请写“{meant}”，"
+                    f"“{name}”与“{other}”只差一点{times}；是同一单位请写“{other}”，"
                     "确是新单位请先用 shifan units load 装入",
                 )
 
@@ -99,7 +105,7 @@ class Names:
         groups: dict[int, Role] = {}
         for role, names in line.named:
             for name in names:
-                if unit_id := self.units.get(key(name)):
+                if unit_id := meant(name, self.units):
                     units.setdefault(unit_id, role)
                 else:
                     groups.setdefault(self.groups[key(name)], role)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import TypeVar
 
+from models.rules.bodies import Bodies, body_key
 from tasks.workbook.cells import as_name, half_width
 
 Found = TypeVar("Found")
@@ -21,6 +22,22 @@ def by_key(names: Mapping[str, Found]) -> dict[str, Found]:
     return {key(name): found for name, found in names.items()}
 
 
+def with_bodies(names: Mapping[str, Found]) -> dict[str, Found]:
+    """Return ``names`` (by key), and each by what all ways to write it agree in, where only one has that."""
+    bodies: dict[str, Found] = {}
+    shared: set[str] = set()
+    for name, found in names.items():
+        if bodies.setdefault(body_key(name), found) != found:
+            shared.add(body_key(name))
+    return {body: one for body, one in bodies.items() if body not in shared} | dict(names)
+
+
+def meant(written: str, names: Mapping[str, Found]) -> Found | None:
+    """Return what ``written`` means among ``names`` with bodies: 市委办公室 is found as 市委办."""
+    word = key(written)
+    return names[word] if word in names else names.get(body_key(word))
+
+
 def nearest(name: str, names: Iterable[str], at_least: float = ALIKE) -> str | None:
     """Return the name most like ``name``, None when nothing is much like it."""
     matcher = SequenceMatcher(b=name, autojunk=False)
@@ -34,5 +51,7 @@ def nearest(name: str, names: Iterable[str], at_least: float = ALIKE) -> str | N
 
 def perhaps(name: str, names: Iterable[str]) -> str:
     """Return “,是否为“…”” when some name is much like ``name``, else an empty string."""
-    found = nearest(name, names)
+    known = list(names)
+    alike = Bodies(known).perhaps(name)
+    found = alike[0] if alike else nearest(name, known)
     return f"，是否为“{found}”" if found else ""

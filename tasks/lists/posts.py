@@ -19,7 +19,7 @@ from tasks.decisions.entanglements import entanglements
 from tasks.lists.belonging import POSTS as POSTS_TITLE
 from tasks.lists.belonging import campaign_of_book, list_title
 from tasks.lists.moved_channels import places, tell_of_moved_channels
-from tasks.lists.names import key, perhaps
+from tasks.lists.names import key, meant, perhaps, with_bodies
 from tasks.lists.units import OPERATOR, YES_NO
 from tasks.workbook.cells import as_name, as_text, as_yes, half_width
 from tasks.workbook.reading import Book, Heading, Row, Table, open_book
@@ -123,7 +123,7 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
 
 def _read(book: Book, units: Sequence[UnitEntry]) -> list[PostEntry]:
     names = {key(alias): unit.name for unit in units for alias in unit.aliases}
-    names |= {key(unit.name): unit.name for unit in units}
+    names = with_bodies(names | {key(unit.name): unit.name for unit in units})
     entries = []
     seen: dict[tuple[str, Level, str], int] = {}
     for row in book.rows(POSTS):
@@ -149,14 +149,14 @@ def _unit(row: Row, names: dict[str, str]) -> str | None:
     written = as_name(row.cell("单位"))
     if not written:
         return ""
-    if key(written) not in names:
+    unit = meant(written, names)
+    if unit is None:
         row.fault(
             "单位",
             f"没有“{written}”这个单位{perhaps(written, names.values())}；"
             "新单位请先用 shifan units load 装入",
         )
-        return None
-    return names[key(written)]
+    return unit
 
 
 def _level(row: Row, unit: str | None) -> Level | None:

@@ -24,7 +24,7 @@ from models.rules.progress import state_named
 from models.rules.words import MilestoneKind, Role
 from models.unit import unit_names, units_of
 from tasks.lists.belonging import PROGRESS, campaign_of_book, list_title
-from tasks.lists.names import by_key, key, perhaps
+from tasks.lists.names import by_key, meant, perhaps, with_bodies
 from tasks.lists.progress_rows import (
     MILESTONES,
     OFFICE,
@@ -98,7 +98,7 @@ def export_progress(
 
 def _unit(session: Session, campaign_id: int, name: str) -> tuple[int, str]:
     names = unit_names(session, campaign_id)
-    found = by_key(names).get(key(name))
+    found = meant(name, with_bodies(by_key(names)))
     if found is None:
         raise NotFoundError(
             f"没有名为 {name} 的单位{perhaps(name, names)}；单位名称见 shifan units export"
@@ -187,7 +187,7 @@ def load_progress(
             )
             whole = reader.milestones(milestone_lines(session, campaign_id))
             changed_whole = [change for change in whole if change.new.said != change.old.said]
-            own = reader.parts(parts, by_key(units))
+            own = reader.parts(parts, with_bodies(by_key(units)))
             book.faults.stop()
             own = _following(whole, own, reader.edited)
             listed = {change.old.id for change in own}

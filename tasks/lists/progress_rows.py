@@ -11,7 +11,8 @@ from models.rules.progress import progress_faults, state_named
 from models.rules.registrar import registrar_fault
 from models.rules.words import PROGRESS_WORDS, MilestoneKind, Progress, Role
 from tasks.lists.grey_cells import GreyCells
-from tasks.lists.names import key, perhaps
+from tasks.lists.names import meant as unit_meant
+from tasks.lists.names import perhaps
 from tasks.workbook.cells import as_code, as_day, as_name, as_text
 from tasks.workbook.reading import Book, Heading, Row, Table
 
@@ -121,7 +122,7 @@ class ProgressRows:
         """Return the part that a row means whose cells are not spelled as they were sent out."""
         code, written = as_code(row.cell("编号")), as_name(row.cell("单位"))
         role = as_name(row.cell("角色"))
-        unit = names.get(key(written))
+        unit = unit_meant(written, names)
         if unit is None:
             other = perhaps(written, names.values())
             row.fault("单位", f"没有“{written}”这个单位{other}" if written else "没有填写")

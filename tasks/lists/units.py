@@ -23,7 +23,8 @@ from models.unit_store import (
 )
 from tasks.lists.belonging import MEMBERS, campaign_of_book, list_title
 from tasks.lists.belonging import UNITS as UNITS_TITLE
-from tasks.lists.names import SURELY_MEANT, key, nearest, perhaps
+from tasks.lists.doubles import DIFFERENT, ask_about_doubles
+from tasks.lists.names import SURELY_MEANT, key, meant, nearest, perhaps, with_bodies
 from tasks.workbook.cells import as_name, as_names, as_yes
 from tasks.workbook.reading import Book, Heading, Row, Table, open_book
 from tasks.workbook.writing import Column, Sheet, write_workbook
@@ -36,6 +37,7 @@ UNITS = Table(
         Heading("单位名称", ("单位", "名称")),
         Heading("别名", ("其他名称", "简称", "曾用名"), required=False, many=True),
         Heading("停用", required=False),
+        Heading(DIFFERENT, ("不同单位",), required=False, many=True),
     ),
     above=("单位名册", "一行一个单位"),
 )
@@ -50,6 +52,7 @@ GROUPS = Table(
 UNIT_NOTE = (
     "一行一个单位。别名写方案、文件里用过的其他叫法，多个用顿号隔开。单位改名：在单位名称填新名，把旧名写进别名。"
     "撤并的单位在停用列选“是”，不要删行，以后不再提醒它，没办完的事项由创建办指定接手单位；已有的单位不在表里时保持不变。"
+    "名称相近的会问是不是同一个单位；确是两个的，在“不同于”列写对方的名称。"
 )
 GROUP_NOTE = (
     "一行一个成员单位，也可以把几个成员写在同一格、用顿号隔开。这里列出的就是该类别的全部成员；"
@@ -91,8 +94,9 @@ def _unit_sheet(title: str, units: Sequence[UnitEntry]) -> Sheet:
         Column("单位名称", width=34),
         Column("别名", width=56, hint="方案、文件里的其他叫法，用顿号隔开"),
         Column("停用", width=10, choices=YES_NO),
+        Column(DIFFERENT, width=24, hint="名称相近、确是两个单位时，写对方的名称"),
     )
-    rows = [(u.name, "、".join(u.aliases), "是" if u.retired else "否") for u in units]
+    rows = [(u.name, "、".join(u.aliases), "是" if u.retired else "否", "") for u in units]
     return Sheet(UNITS.name, title, UNIT_NOTE, columns, rows, spare=20)
 
 
@@ -191,6 +195,7 @@ def _read_units(book: Book, known: Sequence[UnitEntry]) -> list[UnitEntry]:
             aliases = aliases if line.row.has("别名") else unit.aliases
             retired = retired if line.row.has("停用") else unit.retired
         entries.append(UnitEntry(unit.unit_id if unit else None, name, aliases, retired))
+    ask_about_doubles([line.row for line in lines], entries, known)
     return entries
 
 
@@ -260,11 +265,11 @@ def _read_groups(
         if not group:
             row.fault("单位类别", "没有填写")
             continue
-        if group not in groups and (meant := nearest(group, groups, SURELY_MEANT)):
-            row.fault("单位类别", f"没有“{group}”这个类别，是否为“{meant}”")
+        if group not in groups and (other := nearest(group, groups, SURELY_MEANT)):
+            row.fault("单位类别", f"没有“{group}”这个类别，是否为“{other}”")
         found = members.setdefault(group, [])
         for name in as_names(row.cell("成员单位")):
-            unit = names.get(key(name))
+            unit = meant(name, names)
             if unit is None:
                 row.fault(
                     "成员单位",
@@ -280,4 +285,4 @@ def _names_after(known: Sequence[UnitEntry], entries: Sequence[UnitEntry]) -> di
     replaced = {entry.unit_id for entry in entries}
     after = [unit for unit in known if unit.unit_id not in replaced] + list(entries)
     names = {key(alias): unit.name for unit in after for alias in unit.aliases}
-    return names | {key(unit.name): unit.name for unit in after}
+    return with_bodies(names | {key(unit.name): unit.name for unit in after})
