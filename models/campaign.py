@@ -1,15 +1,19 @@
 """The campaign and its stages: tables, queries, and the plan they were made from."""
 
+import json
 from datetime import date, datetime
 
 from sqlalchemy import Text, UniqueConstraint, func, or_, update
 from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models.audit import AuditEntry
 from models.errors import EndedError, NotFoundError, UnclearError
 from models.rules import campaign_names
 from models.rules.typed_words import as_typed
 from models.rules.words import CampaignState, StageStatus
+
+RENAMED = "campaign-renamed"  # in the audit, with the name before and after
 
 
 class Campaign(SQLModel, table=True):
@@ -87,7 +91,7 @@ def campaign_named(session: Session, slug: str | None) -> Campaign:
     """Return the campaign that ``slug`` names, to be looked at; without one, the only one meant.
 
     Only one can be meant where exactly one under way is no demonstration, or where there is no other
-    at all. Any spelling of the name will do. Raises UnclearError or NotFoundError with the list.
+    at all. Any spelling of the name will do, and one it had before. Raises UnclearError or NotFoundError with the list.
     """
     if slug is not None and (one := _called_exactly(session, slug)):
         return one
@@ -98,6 +102,7 @@ def campaign_named(session: Session, slug: str | None) -> Campaign:
         return _only_one(found)
     wanted = campaign_names.folded(slug)
     named = [one for one in found if wanted == campaign_names.folded(one.slug)]
+    named = named or [one for one in found if one.id == _called_before(session).get(wanted)]
     if not named:
         raise NotFoundError(f"没有简称为“{slug}”的创建活动，现有：{in_a_list(found)}")
     return named[0]
@@ -107,6 +112,15 @@ def _called_exactly(session: Session, slug: str) -> Campaign | None:
     """Return the campaign of that very name in one statement, its plan with it."""
     one = session.exec(select(Campaign).where(Campaign.slug == slug)).first()
     return one if one and one.state != CampaignState.REMOVED else None
+
+
+def _called_before(session: Session) -> dict[str, int]:
+    """Return the campaign that each earlier name meant last: links and lists with it are still out."""
+    query = select(AuditEntry.campaign_id, AuditEntry.facts).where(AuditEntry.what == RENAMED)
+    return {
+        campaign_names.folded(json.loads(facts)["from"]): campaign_id or 0
+        for campaign_id, facts in session.exec(query.order_by(col(AuditEntry.id)))
+    }
 
 
 def open_campaign(session: Session, slug: str | None) -> Campaign:

@@ -10,7 +10,7 @@ from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from models.audit import AuditEntry, lock_chain
-from models.campaign import Campaign, Stage, campaigns
+from models.campaign import RENAMED, Campaign, Stage, campaigns
 from models.closing import close_unanswered
 from models.database import run
 from models.decision import OVERTAKEN, Decision, DecisionCode, open_decisions
@@ -22,7 +22,6 @@ from models.rules.words import CampaignState
 from models.stage_moves import Occasion, note
 from models.transition import Transition
 
-RENAMED = "campaign-renamed"
 CLOSED = "campaign-closed"  # in the audit, and why a notice was dropped
 ENDED_WORDS = "创建活动已结束"
 
@@ -102,7 +101,7 @@ def remove(session: Session, campaign: Campaign, said: Occasion) -> None:
         close(session, campaign, said)
     lock_chain(session)
     name = campaign.slug
-    campaign.slug = f"{name} 已移除 {campaign.id}"
+    campaign.slug = f"{name}（已移除 {campaign.id}）"  # which nobody can type as a name
     campaign.state = CampaignState.REMOVED
     note(session, campaign.id or 0, said, "campaign-removed", name)
 

@@ -15,7 +15,7 @@ from models.rules.words import MilestoneKind, Progress
 from tasks.patrol import patrol_campaign
 from tasks.plan_loading import find_plan, read_plan
 
-PACK, SLUG = "jinchang-2025", "demo"
+PACK, SLUG = "jinchang-2025", "样例"
 DAYS_BEFORE_TODAY = 50  # today is the 41st day of a second stage of 51
 POST = "演示联络员"
 

@@ -1,9 +1,11 @@
 """A campaign and an item in words, as results name them: 金昌 2025 · W5 加大简政放权力度."""
 
-from models.campaign import campaign_named, campaigns
+from models.campaign import Campaign, campaign_named, campaigns
 from models.database import open_session
+from models.decision import Decision
 from models.items import OFFICE
 from models.rules.bounds import shown
+from models.rules.words import CampaignState
 from models.subjects import owners_of, subject_named
 
 
@@ -33,6 +35,22 @@ def item_in_words(slug: str | None, subject: str) -> str:
         campaign = campaign_named(session, slug)
         found = subject_named(session, campaign.id or 0, subject)
         return f"{campaign.label} · {found.name} {found.title}"
+
+
+def campaign_of_decision(number: int) -> str:
+    """Return what the campaign is called that question ``number`` is about; empty for none."""
+    with open_session(read_only=True) as session:
+        decision = session.get(Decision, number)
+        return session.get_one(Campaign, decision.campaign_id).label if decision else ""
+
+
+def ended_in_words() -> list[str]:
+    """Return a line that names the closed campaigns, which are not shown unasked; empty for none."""
+    with open_session(read_only=True) as session:
+        closed = [
+            c.label for c in campaigns(session, ended=True) if c.state == CampaignState.CLOSED
+        ]
+    return [f"已结束的创建活动：{'、'.join(closed)}（用 --campaign 查看）"] if closed else []
 
 
 def none_under_way() -> str:

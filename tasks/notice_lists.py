@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from models.campaign import campaign_named
+from models.campaign import campaign_named, open_campaign
 from models.database import as_day, open_session, run
 from models.rules.ladder_table import rung_of
 from models.settings import settings
@@ -120,7 +120,7 @@ def list_dead(slug: str | None) -> list[dict[str, Any]]:
 def retry_dead(slug: str | None, now: datetime) -> int:
     """Let every dead delivery be tried afresh; return how many."""
     with open_session() as session:
-        campaign_id = campaign_named(session, slug).id if slug else None
+        campaign_id = open_campaign(session, slug).id if slug else None
         return revive(session, campaign_id, now)
 
 

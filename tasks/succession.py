@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from models.audit import lock_chain
-from models.campaign import campaign_named
+from models.campaign import open_campaign
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
 from models.leaving import tell_nobody_who_is_gone
@@ -27,7 +27,7 @@ def hand_over(
         raise ProgressError(fault)
     with open_session() as session:
         lock_chain(session)
-        campaign = campaign_named(session, slug)
+        campaign = open_campaign(session, slug)
         campaign_id = campaign.id or 0
         left, right = (_unit(session, campaign_id, name) for name in (old, new))
         done = succeed(

@@ -42,7 +42,7 @@ def status(*, campaign: Name | None = None, today: Day | None = None, json: bool
     from flows import clock
     from models.schema import ensure_schema
     from models.settings import local_day
-    from tasks.naming import none_under_way
+    from tasks.naming import ended_in_words, none_under_way
     from tasks.patrol import as_json, campaign_slugs, view_campaign
     from tasks.switches import off_in_words
 
@@ -57,7 +57,7 @@ def status(*, campaign: Name | None = None, today: Day | None = None, json: bool
         say(none_under_way())
     for view in views if not json else ():
         _show(view)
-    for line in off if not json else ():
+    for line in [*off, *ended_in_words()] if not json else ():
         say(line)
 
 

@@ -159,7 +159,7 @@ def remove(name: Name, *, by: Post, reason: Note) -> None:
 
     示例：
 
-        shifan campaign remove demo --by 创建办 --reason 已有自己的方案
+        shifan campaign remove 样例 --by 创建办 --reason 已有自己的方案
 
     Parameters
     ----------

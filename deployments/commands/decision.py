@@ -161,6 +161,7 @@ def decide(
     from models.rules.decisions import ANSWERS_BY_WORD, Said
     from models.schema import ensure_schema
     from tasks.decisions.answering import take_answer_at_command
+    from tasks.naming import campaign_of_decision
 
     now = clock.now()
     ensure_schema(now)
@@ -174,4 +175,4 @@ def decide(
     send_now()
     if outcome.overtaken or not (outcome.done or outcome.noted):
         raise DecisionError(outcome.line)
-    say(outcome.line)
+    say(f"{campaign_of_decision(number)}：{outcome.line}")

@@ -148,6 +148,7 @@ def retry(*, campaign: Name | None = None, json: bool = False) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
+    from tasks.naming import campaign_in_words
     from tasks.notice_lists import retry_dead
 
     now = clock.now()
@@ -156,4 +157,5 @@ def retry(*, campaign: Name | None = None, json: bool = False) -> None:
     if json:
         say_json({"retried": count})
     else:
-        say(f"{count} 条死信将重新发送（5 分钟内，或运行 shifan notices deliver）")
+        of = campaign_in_words(campaign) if campaign else "全部创建活动"
+        say(f"{of}：{count} 条死信将重新发送（5 分钟内，或运行 shifan notices deliver）")

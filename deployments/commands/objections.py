@@ -37,6 +37,7 @@ def object_(
     from models.schema import ensure_schema
     from tasks.decisions.objecting import begin_objection, take_objection_at_command
     from tasks.decisions.objection_case import Objecting
+    from tasks.naming import campaign_of_decision
 
     now = clock.now()
     ensure_schema(now)
@@ -50,4 +51,4 @@ def object_(
         if outcome.overtaken or not outcome.done:
             raise DecisionError(outcome.line)
         words = outcome.line
-    say(words)
+    say(f"{campaign_of_decision(number)}：{words}")

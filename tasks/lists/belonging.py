@@ -1,15 +1,13 @@
 """Which campaign a list belongs to: it says so in its title, and comes back to no other."""
 
-import json
 import re
+from contextlib import suppress
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from models.audit import AuditEntry
-from models.campaign import Campaign, campaigns, open_campaign
-from models.ending import RENAMED
-from models.errors import PlanError
+from models.campaign import Campaign, campaign_named, campaigns, open_campaign
+from models.errors import NotFoundError, PlanError
 from models.rules.campaign_names import DEMO, folded
 from tasks.workbook.cells import as_text
 from tasks.workbook.reading import Book
@@ -31,21 +29,19 @@ def campaign_of_book(session: Session, slug: str | None, book: Book) -> Campaign
     A list without a title of ours belongs to whichever is meant. Raises PlanError for the list of
     another campaign, and whatever `open_campaign` does.
     """
-    owners = list(dict.fromkeys(_owners(book)))
-    known = campaigns(session, ended=True)
-    named = {owner: _named(known, owner) for owner in owners}
-    one = next((found[0] for found in named.values() if len(found) == 1), None)
+    owners = {owner: _named(session, owner) for owner in _owners(book)}
+    one = next((found[0] for found in owners.values() if len(found) == 1), None)
     target = open_campaign(session, slug or (one.slug if one else None))
-    for owner, found in named.items():
-        if target in found or (not found and folded(owner) in _former_names(session, target)):
-            continue
-        raise PlanError(
-            book.name,
-            [
-                f"这是创建活动“{found[0].label if found else owner}”的表，不能装入“{target.label}”；"
-                "装错了活动的，用 --campaign 写明是哪一个；确是它的表，请删去第一行的标题再装入"
-            ],
-        )
+    for owner, found in owners.items():
+        if target.id not in [each.id for each in found]:
+            raise PlanError(
+                book.name,
+                [
+                    f"这是创建活动“{found[0].label if found else owner}”的表，不能装入"
+                    f"“{target.label}”；装错了活动的，用 --campaign 写明是哪一个；"
+                    "确是它的表，请删去第一行的标题再装入"
+                ],
+            )
     return target
 
 
@@ -60,14 +56,9 @@ def _owners(book: Book) -> list[str]:
     return [found.group(1).removesuffix(DEMO) for cell in cells if (found := _TITLE.match(cell))]
 
 
-def _named(known: list[Campaign], owner: str) -> list[Campaign]:
+def _named(session: Session, owner: str) -> list[Campaign]:
     """Return the campaigns of that name; lists of earlier versions bear the plan's title instead."""
-    by_slug = [one for one in known if folded(one.slug) == folded(owner)]
-    return by_slug or [one for one in known if folded(one.title) == folded(owner)]
-
-
-def _former_names(session: Session, campaign: Campaign) -> set[str]:
-    query = select(AuditEntry.facts).where(
-        AuditEntry.campaign_id == campaign.id, AuditEntry.what == RENAMED
-    )
-    return {folded(json.loads(facts)["from"]) for facts in session.exec(query)}
+    with suppress(NotFoundError):
+        return [campaign_named(session, owner)]
+    known = campaigns(session, ended=True)
+    return [one for one in known if folded(one.title) == folded(owner)]

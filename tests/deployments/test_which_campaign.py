@@ -3,8 +3,13 @@
 import pytest
 
 from deployments.cli import run
+from models.errors import UnclearError
+from models.progress import Report
+from models.rules.words import Progress
 from tasks.lists.progress import export_progress
 from tasks.plan_loading import find_plan, load_plan, read_plan
+from tasks.progress import register_report
+from tasks.receipts import acknowledge
 from tests.conftest import NOW, TODAY
 
 BY = ["--by", "创建办"]
@@ -62,11 +67,19 @@ def test_a_command_asks_which_of_two_campaigns_is_meant(two, capsys, words):
 
 
 def test_the_result_names_campaign_and_item_in_words(two, capsys):
-    words = ["progress", "set", "w5", "--state", "已完成", "--by", "市司法局联络员"]
+    words = ["progress", "set", "w5", "--state", "已完成", "--by", "创建办"]
     assert run([*words, "--campaign", "jc"]) == 0
 
     said = capsys.readouterr().out
     assert said == "jc · W5 优化公共服务：已完成，3 处变更\n"
+
+
+def test_a_form_asks_too(two):
+    report = Report("W5", Progress.DONE, "市司法局联络员")
+    with pytest.raises(UnclearError, match="表单填“创建活动”一栏"):
+        register_report(None, report, NOW, TODAY)
+    with pytest.raises(UnclearError):
+        acknowledge(None, "W5", "创建办", "", now=NOW, today=TODAY)
 
 
 def test_a_list_of_one_campaign_is_refused_by_the_other(two, capsys):

@@ -3,10 +3,12 @@
 import pytest
 from sqlmodel import select
 
+from models import ending
 from models.campaign import Campaign, campaign_named, campaigns, open_campaign
 from models.database import open_session
 from models.errors import EndedError, NotFoundError, UnclearError
 from models.rules.words import CampaignState
+from models.stage_moves import Occasion
 from tests.conftest import NOW, ON_BOTH, TODAY
 
 pytestmark = pytest.mark.usefixtures("one_database")
@@ -74,6 +76,19 @@ def test_any_spelling_of_the_name_will_do(typed):
     add("曾都 2023")
 
     assert meant(typed) == "金昌 2025"
+
+
+def test_links_and_lists_under_an_earlier_name_still_find_their_campaign():
+    add("jc")
+    add("曾都 2023")
+    said = Occasion("创建办", TODAY, NOW, "改简称")
+    with open_session() as session:
+        ending.rename(session, campaign_named(session, "jc"), "金昌 2025", said)
+
+    assert meant("jc") == "金昌 2025"
+    with open_session() as session:  # until another campaign is called so
+        ending.rename(session, campaign_named(session, "曾都 2023"), "JC", said)
+    assert meant("jc") == "JC"
 
 
 def test_a_closed_campaign_can_be_looked_at_and_not_written_to():

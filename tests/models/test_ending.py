@@ -198,7 +198,7 @@ def test_a_campaign_loaded_by_mistake_is_removed(campaign):
 
     with open_session() as session:
         [one] = session.exec(select(Campaign)).all()
-        assert (one.state, one.slug) == (CampaignState.REMOVED, f"jc 已移除 {one.id}")
+        assert (one.state, one.slug) == (CampaignState.REMOVED, f"jc（已移除 {one.id}）")
 
 
 def test_a_name_of_another_campaign_or_none_at_all_is_refused(campaign):

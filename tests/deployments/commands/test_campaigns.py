@@ -47,6 +47,7 @@ def test_from_patrol_to_archive_and_back(shifan):
         code, _, complaint = shifan(*words)
         assert (code, "已于 2025-07-21 结束，只能查看" in complaint) == (1, True)
     assert shifan("status", "--campaign", "jc")[0] == 0
+    assert "已结束的创建活动：jc" in shifan("status")[1]
 
     code, said, _ = shifan("campaign", "archive", "jc", "--by", "创建办")
     assert (code, listed(shifan), listed(shifan, "--all")) == (0, [], [("jc", "archived")])
@@ -81,7 +82,7 @@ def test_a_new_name_counts_everywhere_and_old_lists_still_come_back(shifan):
     assert (code, said) == (0, "“jc”改称“金昌 2025”，此前发出的表格仍可装回")
     assert shifan("progress", "load", "表.xlsx", "--campaign", "金昌2025")[0] == 0
     code, _, complaint = shifan("progress", "load", "表.xlsx", "--campaign", "曾都2023")
-    assert (code, "这是创建活动“jc”的表" in complaint) == (1, True)
+    assert (code, "这是创建活动“金昌 2025”的表" in complaint) == (1, True)
     assert shifan("campaign", "rename", "金昌 2025", "曾都2023")[0] == 1
 
 
