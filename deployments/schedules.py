@@ -108,12 +108,4 @@ def _label(form: dict[str, Any], flow: Flow[..., Any]) -> None:
 
 def pages() -> str:
     """Return links to the pages that no menu of the UI leads to."""
-    return " · ".join(
-        f"[{name}]({links.artifact(key)})"
-        for name, key in (
-            ("甘特图", "chart"),
-            ("亮灯表", "lights"),
-            ("本周到期", "this-week"),
-            ("如果今天验收", "if-accepted-today"),
-        )
-    )
+    return " · ".join(f"[{name}]({links.artifact(key)})" for name, key in links.PAGE_NAMES.items())

@@ -17,11 +17,13 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 
 from deployments.first_patrol import FIRST_PATROL, PATROL
+from deployments.fresh import keep_fresh
 from deployments.leftovers import clear_leftovers, close_missed
 from deployments.registering import as_it_stands, is_on, read_registered
 from deployments.schedules import all_deployments
 from deployments.server import Server, external
 from flows import clock
+from flows.publish import prepare_pages
 from flows.tether import SERVICE
 from models.errors import CampaignError
 from models.settings import settings
@@ -46,7 +48,11 @@ async def serve(ui: str, deployments: list[RunnerDeployment]) -> None:
         await close_missed(client, ids.values(), clock.now(), zone, superseded=ids[PATROL])
         if PATROL not in off:
             await client.create_flow_run_from_deployment(ids[PATROL], tags=[FIRST_PATROL])
-    await runner.start()
+    fresh = asyncio.create_task(keep_fresh())
+    try:
+        await runner.start()
+    finally:
+        fresh.cancel()
 
 
 async def register(
@@ -85,4 +91,5 @@ if __name__ == "__main__":
     Server(os.environ).wait()  # both start at once; everything is imported by now
     # The descriptions below already link to the UI.
     links.remember(sys.argv[1], {}, door=external() is None)
+    prepare_pages()
     asyncio.run(serve(sys.argv[1], all_deployments(settings().time_zone)))

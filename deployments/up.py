@@ -32,6 +32,7 @@ from models.errors import ServerError
 from models.home import home as private_home
 from models.home import mend
 from models.settings import settings
+from notifications import links
 from tasks.switches import off_in_words
 
 WATCH_SECONDS = 2
@@ -178,9 +179,9 @@ def _report_schedules(server: Server) -> None:
 
 
 def _print_links(ui: str) -> None:
-    say(f"界面      {ui}")
-    say(f"甘特图    {ui}/artifacts/key/chart")
-    say(f"亮灯表    {ui}/artifacts/key/lights")
+    say(f"{'界面':　<7}{ui}")
+    for name, key in links.PAGE_NAMES.items():
+        say(f"{name:　<7}{links.artifact(key)}")
 
 
 def _print_entrances(host: str, port: int, password: str | None) -> None:

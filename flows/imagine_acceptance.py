@@ -1,16 +1,13 @@
 """On request: if acceptance were today, what would stand in the way."""
 
 from prefect import flow
-from prefect.artifacts import create_markdown_artifact
 from prefect.states import Completed, State
 
 from flows import clock
 from flows.forms import Campaign, Day, day_in
-from flows.publish import PREVIEW_KEY
+from flows.publish import publish_outlook
 from flows.step import in_one_line, step
-from models.rules.words import PREVIEW
 from tasks.acceptance import all_outlooks, outlook_page
-from tasks.decisions.questions import GATE_PAGE
 from tasks.naming import none_under_way
 
 
@@ -21,16 +18,13 @@ from tasks.naming import none_under_way
 )
 @in_one_line
 def imagine_acceptance(campaign: Campaign = "", today: Day = "") -> State:
-    """One page lists every obstacle up to acceptance, whose it is and how much it takes.
+    """One page lists every obstacle up to acceptance, of every campaign; the run's line is the asked one's.
 
     May be repeated; reads only.
     """
     day, preview = clock.asked(day_in(today))
     found = step("查推进条件", all_outlooks)(campaign or None, day, preview=preview)
-    create_markdown_artifact(
-        outlook_page(found),
-        key=(PREVIEW_KEY if preview else "") + GATE_PAGE,
-        description=f"{PREVIEW if preview else ''}如果今天验收：还差什么，由谁办",
-    )
+    every = all_outlooks(None, day, preview=preview) if campaign else found
+    publish_outlook(outlook_page(every), preview=preview)
     lines = [one.line for one in found] or [none_under_way()]
     return Completed(message=" ".join(lines)[:500])

@@ -53,7 +53,7 @@ class CodeForm(RunInput):
 @flow(
     name="提出异议",
     flow_run_name="提出异议 {objection.by_post}（编号 {objection.decision}）",
-    description="从决定回执里的链接打开。提交后验证码发到本人的通道，再点 Resume 填入，异议才生效。",
+    description="从决定回执里的链接打开。提交后验证码发到本人的通道，再点右上角 ⋮ 里的 Resume 填入，异议才生效。",
 )
 @in_one_line
 def object_to_decision(objection: Annotated[ObjectionForm, Field(title="异议")]) -> State:

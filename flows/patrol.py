@@ -13,7 +13,7 @@ from models.settings import local_day
 from tasks.board import board_pages
 from tasks.heartbeat import beat
 from tasks.naming import none_under_way
-from tasks.patrol import patrol_all
+from tasks.patrol import patrol_all, with_the_others
 from tasks.summary import summary
 
 
@@ -35,7 +35,7 @@ def patrol(campaign: Campaign = "", today: Day = "") -> State:
     day = day_in(today) or local_day(now)
     preview = day != local_day(now)
     views = step("计算亮灯，写下提醒", patrol_all)(campaign or None, day, now)
-    pages = step("画甘特图和亮灯表", board_pages)(views)
+    pages = step("画甘特图和亮灯表", board_pages)(with_the_others(views, day, now))
     step("发布到界面", publish_board)(pages, preview=preview)
     if preview:
         said = [summary(view) for view in views] or [none_under_way()]

@@ -1,11 +1,15 @@
 """Publish pages and events in the operator's window."""
 
+import json
 from collections.abc import Sequence
 
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from httpx import HTTPStatusError
+from prefect import get_client
+from prefect.client.orchestration import SyncPrefectClient
 from prefect.events import emit_event
 
 from models.rules.words import PREVIEW
+from notifications import links
 from notifications.markdown import harmless
 from tasks.board import (
     CHART_KEY,
@@ -16,22 +20,85 @@ from tasks.board import (
     Table,
     due_in_words,
 )
+from tasks.decisions.questions import GATE_PAGE
 from tasks.patrol import CampaignView
 
+TEXTS = (CHART_KEY, GATE_PAGE)
+KEYS = (CHART_KEY, LIGHTS_KEY, WEEK_KEY, GATE_PAGE)
 PREVIEW_KEY = "preview-"  # before the key of a page that shows another day: today's stays as it is
 
 
 def publish_board(pages: BoardPages, *, preview: bool = False) -> None:
-    """Publish the chart and the two tables; the same three keys every day, so links keep working."""
+    """Publish the chart and the two tables, each in its own place."""
     key, mark = (PREVIEW_KEY, PREVIEW) if preview else ("", "")
-    chart, lights, week = pages.chart, _shown(pages.lights), _shown(pages.week)
-    create_markdown_artifact(
-        chart, key=key + CHART_KEY, description=f"{mark}甘特图：阶段、今天、节点亮灯"
-    )
-    create_table_artifact(
-        lights, key=key + LIGHTS_KEY, description=f"{mark}亮灯表：{HOW_LIGHTS_ADD_UP}"
-    )
-    create_table_artifact(week, key=key + WEEK_KEY, description=mark + due_in_words(pages))
+    show(key + CHART_KEY, pages.chart, f"{mark}甘特图：阶段、今天、节点亮灯")
+    show(key + LIGHTS_KEY, _shown(pages.lights), f"{mark}亮灯表：{HOW_LIGHTS_ADD_UP}")
+    show(key + WEEK_KEY, _shown(pages.week), mark + due_in_words(pages))
+
+
+def publish_outlook(page: str, *, preview: bool = False) -> None:
+    """Publish what stands between today and acceptance."""
+    key, mark = (PREVIEW_KEY, PREVIEW) if preview else ("", "")
+    show(key + GATE_PAGE, page, f"{mark}如果今天验收：还差什么，由谁办")
+
+
+def show(key: str, page: str | Table, description: str) -> None:
+    """Show ``page`` in the place of what stood under ``key``: a link that led there leads there still.
+
+    May be repeated. A number that the server does not know (its database is another one) gets a new
+    page, and the links made from then on lead to that.
+    """
+    data = page if isinstance(page, str) else json.dumps(page, ensure_ascii=False)
+    with get_client(sync_client=True) as client:
+        number = links.pages().get(key) or _newest(client, key)
+        said = {"data": data, "description": description}
+        if not number or not _changed(client, number, said):
+            kind = "markdown" if isinstance(page, str) else "table"
+            made = client.request("POST", "/artifacts/", json={"key": key, "type": kind, **said})
+            number = str(made.json()["id"])
+        if links.pages().get(key) != number:
+            links.remember_page(key, number)
+
+
+def prepare_pages() -> None:
+    """See that every page has its place before anybody is sent a link to it."""
+    with get_client(sync_client=True) as client:
+        known = {key: links.pages().get(key, "") for key in KEYS}
+        missing = [
+            key for key, number in known.items() if not number or not _is_there(client, number)
+        ]
+    for key in missing:
+        show(key, "正在准备，几秒钟后刷新本页。" if key in TEXTS else [], "正在准备")
+
+
+# Not by the client's own methods: these send every page once more, as an event.
+
+
+def _changed(client: SyncPrefectClient, number: str, said: dict[str, str]) -> bool:
+    try:
+        client.request("PATCH", "/artifacts/{id}", json=said, path_params={"id": number})
+    except HTTPStatusError as error:
+        if error.response.status_code in (404, 422):
+            return False
+        raise
+    return True
+
+
+def _is_there(client: SyncPrefectClient, number: str) -> bool:
+    try:
+        client.request("GET", "/artifacts/{id}", path_params={"id": number})
+    except HTTPStatusError as error:
+        if error.response.status_code in (404, 422):
+            return False
+        raise
+    return True
+
+
+def _newest(client: SyncPrefectClient, key: str) -> str:
+    """Return the newest page under ``key``, which somebody may have a link to; empty where none is."""
+    only = {"artifacts": {"key": {"any_": [key]}}, "limit": 1}
+    found = client.request("POST", "/artifacts/latest/filter", json=only).json()
+    return str(found[0]["latest_id"]) if found else ""
 
 
 def _shown(table: Table) -> Table:

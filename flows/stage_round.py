@@ -1,12 +1,11 @@
 """The morning round of a stage, the same for every kind: look at the gate, write the checklists."""
 
 from prefect import get_run_logger
-from prefect.artifacts import create_markdown_artifact
 from prefect.states import Completed, State
 
 from flows import clock
 from flows.forms import day_in
-from flows.publish import PREVIEW_KEY
+from flows.publish import PREVIEW_KEY, show
 from flows.step import step
 from models.home import home
 from models.plan.schema import StageKind
@@ -58,8 +57,8 @@ def publish_rounds(rounds: list[StageRound], *, preview: bool = False) -> None:
     """Show each stage's checklists on one page, each unit folded; a preview on a page of its own."""
     key, mark = (PREVIEW_KEY, PREVIEW) if preview else ("", "")
     for one in rounds:
-        create_markdown_artifact(
+        show(
+            f"{key}checklist-{one.address}-{one.stage.ordinal}",
             stage_page(one),
-            key=f"{key}checklist-{one.address}-{one.stage.ordinal}",
-            description=typed(f"{mark}{one.label}：{one.stage.name}清单"),
+            typed(f"{mark}{one.label}：{one.stage.name}清单"),
         )

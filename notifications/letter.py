@@ -15,7 +15,7 @@ from notifications.message import Message
 from notifications.rendering import render
 
 LINES_SHOWN, UNITS_SHOWN = 10, 5
-FORM, RECEIPT, WEEK, CHART = "登记进展", "签收提醒", "this-week", "chart"
+FORM, RECEIPT = "登记进展", "签收提醒"
 LINK = re.compile(r"\]\((\S+?)\)")
 STAGE_END = re.compile(r"S(\d+)\.END")
 LONG = 10_000  # working days: before anything overdue
@@ -75,11 +75,11 @@ def letter(
         more=more,
         whole=links.message(number) if more and number else "",
         receipt=receipt,
-        week=links.artifact(WEEK),
-        chart=links.artifact(CHART),
+        week=links.artifact(links.WEEK),
+        chart=links.artifact(links.CHART),
     )
     decision = _link(items[0]) if items and items[0].rule in DECISION_RULES else ""
-    answer = decision or receipt or _answer_to(words) or links.artifact(WEEK)
+    answer = decision or receipt or _answer_to(words) or links.artifact(links.WEEK)
     return Message(subject.strip(), body.strip(), answer)
 
 

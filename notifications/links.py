@@ -1,6 +1,7 @@
 """Links into the UI: forms already filled in, and the pages that no menu leads to."""
 
 import json
+import os
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -9,6 +10,11 @@ from models.home import home
 from models.settings import settings
 
 FILE = "links.json"  # in the home; written when the deployments are registered
+PAGES = "pages.json"  # beside it; written when a page is made for the first time
+# The pages that no menu leads to, by the name under which they are linked.
+CHART, LIGHTS, WEEK, OUTLOOK = "chart", "lights", "this-week", "if-accepted-today"
+PAGE_NAMES = {"甘特图": CHART, "亮灯表": LIGHTS, "本周到期": WEEK, "如果今天验收": OUTLOOK}
+WINDOW = "v2"  # of Prefect's two windows the one whose forms a phone of 390 points shows whole
 DEFAULT_UI = "http://127.0.0.1:4200"
 
 
@@ -17,17 +23,33 @@ def remember(ui: str, deployments: Mapping[str, str], *, door: bool = False) -> 
 
     ``door`` says that our own door stands before the UI and shows pages of ours.
     """
-    target = home() / FILE
-    draft = target.with_suffix(".draft")
-    draft.write_text(
-        json.dumps({"ui": ui, "deployments": dict(deployments), "door": door}), encoding="utf-8"
-    )
-    draft.replace(target)
+    _write(FILE, {"ui": ui, "deployments": dict(deployments), "door": door})
+
+
+def remember_page(key: str, artifact: str) -> None:
+    """Keep under which number the window shows the page ``key``: a page keeps it for good."""
+    _write(PAGES, pages() | {key: artifact})
+
+
+def pages() -> dict[str, str]:
+    """Return the number of every page that was made."""
+    return {key: str(one) for key, one in _read(PAGES).items()}
 
 
 def _known() -> dict[str, Any]:
+    return _read(FILE)
+
+
+def _write(name: str, facts: Mapping[str, Any]) -> None:
+    target = home() / name
+    draft = target.with_suffix(f".{os.getpid()}.draft")
+    draft.write_text(json.dumps(facts), encoding="utf-8")
+    draft.replace(target)
+
+
+def _read(name: str) -> dict[str, Any]:
     try:
-        return dict(json.loads((settings().home / FILE).read_text(encoding="utf-8")))
+        return dict(json.loads((settings().home / name).read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return {}
 
@@ -38,8 +60,10 @@ def ui() -> str:
 
 
 def artifact(key: str) -> str:
-    """Return the address of the artifact ``key``."""
-    return f"{ui()}/artifacts/key/{key}"
+    """Return the address of the page ``key`` itself; of the list of its numbers until it was made."""
+    if number := pages().get(key):
+        return f"{ui()}/{WINDOW}/artifacts/artifact/{number}"
+    return f"{ui()}/{WINDOW}/artifacts/key/{key}"
 
 
 def message(number: int) -> str:
@@ -51,15 +75,15 @@ def message(number: int) -> str:
 
 
 def run(flow_run: str) -> str:
-    """Return the address of a run, where the form of a suspended one opens behind its button."""
-    return f"{ui()}/runs/flow-run/{flow_run}"
+    """Return the address of a run that waits: our door lets its form open by itself."""
+    return f"{ui()}/{WINDOW}/runs/flow-run/{flow_run}?form"
 
 
 def form(deployment: str, **parameters: Any) -> str:
     """Return the address of a deployment's form, filled in; the deployments page until one is known."""
     found = _known().get("deployments", {}).get(deployment)
     if not found:
-        return f"{ui()}/deployments"
+        return f"{ui()}/{WINDOW}/deployments"
     told = json.dumps(parameters, ensure_ascii=False, default=str, separators=(",", ":"))
     filled = quote(told, safe=":,")  # as short as it can be: a text message holds 140 characters
-    return f"{ui()}/deployments/deployment/{found}/run?parameters={filled}"
+    return f"{ui()}/{WINDOW}/deployments/deployment/{found}/run?parameters={filled}"

@@ -22,7 +22,7 @@ from tasks.patrol import CampaignView
 from tasks.summary import standing
 from tasks.switches import off_in_words
 
-CHART_KEY, LIGHTS_KEY, WEEK_KEY = "chart", "lights", "this-week"
+CHART_KEY, LIGHTS_KEY, WEEK_KEY = links.CHART, links.LIGHTS, links.WEEK
 CHARTS_SHOWN = 8  # a province sees its other campaigns in the table of lights
 ROWS_SHOWN = 2000
 WHOLE = "工作任务整项（各单位的部分另计）"

@@ -203,6 +203,14 @@ def view_campaign(slug: str | None, today: date, now: datetime | None = None) ->
     return replace(seen, preview=preview)
 
 
+def with_the_others(
+    views: Sequence[CampaignView], today: date, now: datetime
+) -> list[CampaignView]:
+    """Return every campaign for a page, of those that were not patrolled how they stand."""
+    seen = {view.slug: view for view in views}
+    return [seen.get(slug) or view_campaign(slug, today, now) for slug in campaign_slugs()]
+
+
 def campaign_slugs() -> list[str]:
     """Return the slug of every campaign, real ones first, the last loaded first."""
     with open_session(read_only=True) as session:

@@ -1,8 +1,8 @@
-"""The headers that every answer leaves with, and the one line that pages of the UI get added."""
+"""The headers that every answer leaves with, and the scripts that pages of the UI get added."""
 
 from collections.abc import Iterable
 
-from deployments.door.pages import SCRIPT
+from deployments.door.pages import OPEN_FORM, SCRIPT
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -33,7 +33,9 @@ ADDED: Headers = [
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
 DROPPED = {name for name, _ in ADDED} | {b"server"}
-FIRST_SCRIPT = f'<head><script src="{SCRIPT}"></script>'.encode()
+FIRST_SCRIPT = (
+    f'<head><script src="{SCRIPT}"></script><script src="{OPEN_FORM}" defer></script>'.encode()
+)
 
 
 def leaving(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
@@ -55,7 +57,7 @@ def is_page(headers: Iterable[tuple[bytes, bytes]]) -> bool:
 
 
 def with_script(page: bytes) -> bytes:
-    """Return a page of the UI with our script before everything else of it."""
+    """Return a page of the UI with our scripts before everything else of it."""
     return page.replace(b"<head>", FIRST_SCRIPT, 1)
 
 

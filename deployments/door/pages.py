@@ -1,4 +1,4 @@
-"""What the door itself answers: the page to log in, and the script that keeps both UIs at home."""
+"""What the door itself answers: the page to log in, a message's page, and the UI's two added scripts."""
 
 import re
 from functools import cache
@@ -9,9 +9,10 @@ from urllib.parse import parse_qs, quote
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 HERE = Path(__file__).parent
-LOGIN, SCRIPT = "/door/login", "/door/at-home.js"
+LOGIN, SCRIPT, OPEN_FORM = "/door/login", "/door/at-home.js", "/door/form.js"
 FILES = {
     SCRIPT: "text/javascript",
+    OPEN_FORM: "text/javascript",
     "/door/login.css": "text/css",
     "/door/page.css": "text/css",
 }

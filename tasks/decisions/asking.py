@@ -132,7 +132,7 @@ def tell_posts(
         ids,
         occurrence,
         one.hour,
-        f"{why}；请在 {decision.due} 前答复：打开链接点 Resume（手机上在右上角 ⋮ 里），验证码另发",
+        f"{why}；请在 {decision.due} 前答复：打开链接填表（表单没有自己打开时，点右上角 ⋮ 里的 Resume），验证码另发",
     )
     missing = posts_without_code(one.session, Matter.question(decision.id), ids, one.hour.now)
     for post in posts:

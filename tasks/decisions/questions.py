@@ -33,7 +33,7 @@ from tasks.decisions.outcome import closed_in_words
 from tasks.reach import lazily_reachable
 
 OBSTACLES_SHOWN = 12
-GATE_PAGE = "if-accepted-today"
+GATE_PAGE = links.OUTLOOK
 
 
 @dataclass(frozen=True, slots=True)
