@@ -160,18 +160,15 @@ class Form:
         self.open()
 
     def open(self) -> None:
-        self.page.goto(f"{self.office.up.url}/runs/flow-run/{self.run}")
-        if self.page.viewport_size["width"] < 640:  # on a phone it is in the menu
-            self.page.locator(".p-icon-button-menu button, button.p-icon-button-menu").first.click()
-            self.page.get_by_text("Resume", exact=True).last.click()
-        else:
-            self.page.get_by_role("button", name="Resume").first.click()
-        self.page.get_by_text(re.compile("是否（结束并推进|提前启动）")).first.wait_for()
+        """Follow the link of a message: the form opens by itself, on a phone as on a desk."""
+        self.page.goto(f"{self.office.up.url}/v2/runs/flow-run/{self.run}?form")
+        self.dialog = self.page.get_by_role("dialog")
+        self.dialog.get_by_text(re.compile("是否(结束并推进|提前启动)")).first.wait_for()
         self.page.wait_for_timeout(500)
 
     @property
     def words(self) -> str:
-        return str(self.page.locator("article").first.inner_text())
+        return str(self.dialog.inner_text())
 
     def picture(self, path: Path) -> None:
         self.page.screenshot(path=path)
@@ -185,7 +182,7 @@ class Form:
         before = self._tries()
         for _ in range(4):
             self.fill(decision, code=code, reason=reason, until=until)
-            self.page.get_by_role("button", name="Submit").click()
+            self.submit()
             with contextlib.suppress(AssertionError):
                 wait_until(lambda: self._tries() > before, 20)
                 return
@@ -201,14 +198,15 @@ class Form:
                 return
             self.open()
             self.fill(decision, code=code, reason=reason)
-            self.page.get_by_role("button", name="Submit").click()
+            self.submit()
+
+    def submit(self) -> None:
+        self.dialog.get_by_role("button", name="Resume").click()
 
     def fill(self, decision: str, *, code: str, reason: str = "", until: str = "") -> None:
-        page = self.page
-        page.locator(".p-select-button__control").last.focus()
-        page.keyboard.press("ArrowDown")
-        page.locator("[role=option]").get_by_text(decision, exact=True).click()
-        boxes = page.locator(".p-modal textarea, [role=dialog] textarea")
+        self.dialog.get_by_label("Select 决定").click()
+        self.page.get_by_role("option", name=decision, exact=True).click()
+        boxes = self.dialog.locator("textarea")
         boxes.nth(0).fill(reason)
         if until:
             boxes.nth(1).fill(until)

@@ -1,5 +1,6 @@
 // Opens the form of a question that waits: a link to `…/runs/flow-run/<id>?form` leads to the form
-// itself, which the window keeps behind a menu. Does nothing where the run waits for nobody.
+// itself, which the window keeps behind a menu. An answer that was refused opens it again, with the
+// reason on top. Who closes it is left alone; where the run waits for nobody, nothing happens.
 (() => {
   if (!location.pathname.includes("/runs/flow-run/") || !new URLSearchParams(location.search).has("form")) return;
   const press = (element) => {
@@ -7,14 +8,16 @@
       element.dispatchEvent(new PointerEvent(kind, { bubbles: true, cancelable: true, button: 0 }));
     }
   };
-  const named = (elements, name) => [...elements].find((one) => one.textContent.trim() === name);
-  let looks = 0;
-  const look = setInterval(() => {
-    if (document.querySelector("[role=dialog]") || (looks += 1) > 120) return clearInterval(look);
-    const resume = named(document.querySelectorAll("[role=menuitem], button"), "Resume");
-    if (resume) return press(resume);
-    const menu = named(document.querySelectorAll("button[aria-haspopup=menu]"), "Open menu");
-    const waits = document.body.textContent.includes("Suspended");
-    if (menu && waits && menu.getAttribute("aria-expanded") !== "true") press(menu);
-  }, 250);
+  const named = (elements, name) => [...document.querySelectorAll(elements)].find((one) => one.textContent.trim() === name);
+  let shown = false; // for the question that waits now
+  setInterval(() => {
+    if (document.querySelector("[role=dialog]")) shown = true;
+    else if (!named("[data-slot=badge]", "Suspended")) shown = false;
+    else if (!shown) {
+      const resume = named("[role=menuitem]", "Resume");
+      const menu = named("button[aria-haspopup=menu]", "Open menu");
+      if (resume) press(resume);
+      else if (menu && menu.getAttribute("aria-expanded") !== "true") press(menu);
+    }
+  }, 400);
 })();
