@@ -5,6 +5,7 @@ from prefect.states import State
 
 from flows.forms import Campaign, Day
 from flows.missed import once_for_all_missed
+from flows.run_names import run_name
 from flows.stage_round import stage_round
 from flows.step import in_one_line
 from models.plan.schema import StageKind
@@ -12,7 +13,7 @@ from models.plan.schema import StageKind
 
 @flow(
     name="评估验收",
-    flow_run_name="评估验收",
+    flow_run_name=run_name("评估验收"),
     description="评估验收阶段进行中时，每天写清单、查推进条件。",
 )
 @in_one_line

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from flows import clock
 from flows.forms import Form, Name, Note, NumberOrNone
+from flows.run_names import run_name
 from flows.step import in_one_line, step
 from models.errors import ProgressError
 from tasks.naming import item_in_words
@@ -39,7 +40,7 @@ def foresee(receipt: ReceiptForm) -> None:
 
 @flow(
     name="签收提醒",
-    flow_run_name="签收提醒 {receipt.by_post}",
+    flow_run_name=run_name("签收提醒", "receipt", "by_post"),
     description="从提醒里的链接打开，签收其中的事项；重复提交不会重复签收。",
 )
 @in_one_line

@@ -9,6 +9,7 @@ from pydantic import Field
 from flows import clock
 from flows.ask_decisions import start_run
 from flows.forms import Form, Name, NumberOrNone, Post
+from flows.run_names import run_name
 from flows.step import in_one_line, step
 from notifications import links
 from tasks.decisions.asking import ask_by_hand, foresee_asking
@@ -39,7 +40,7 @@ def foresee(request: AdvanceForm) -> None:
 
 @flow(
     name="阶段推进",
-    flow_run_name="阶段推进",
+    flow_run_name=run_name("阶段推进", "request"),
     description="提请领导审批一个阶段是否结束，或未启动的阶段是否提前启动；填表后领导会收到表单链接和另发的验证码。",
 )
 @in_one_line
@@ -53,7 +54,7 @@ def advance_stage(request: Annotated[AdvanceForm, Field(title="提请推进")]) 
         request.campaign or None, request.stage or None, request.by_post, now, day
     )
     asked = next((one.flow_run for one in open_runs() if one.decision_id == decision_id), "")
-    run = asked or start_run(decision_id, name, before="", found="", day=day, now=now)
+    run = asked or start_run(decision_id, before="", found="", day=day, now=now)
     step("发送", deliver)(clock.now)
     where = f"，表单在 {links.run(run)}" if run else ""
     bites = own_request_of(decision_id, day) + entanglements_of(request.campaign or None, day)

@@ -16,6 +16,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Completed, State
 
 from flows.run_inputs import forget_answers
+from tasks.decisions.questions import title_of
 from tasks.decisions.runs import (
     AskedRun,
     forget_runs,
@@ -48,9 +49,7 @@ def look_after_runs(day: date, now: datetime) -> list[str]:
     return news
 
 
-def start_run(
-    decision_id: int, title: str, *, before: str, found: str, day: date, now: datetime
-) -> str:
+def start_run(decision_id: int, *, before: str, found: str, day: date, now: datetime) -> str:
     """Start a run that asks the question and remember it; return its id, "" where none could start.
 
     Two patrols at once start the same run: the key of idempotency is the question and the run before.
@@ -59,7 +58,7 @@ def start_run(
         started = run_deployment(
             DEPLOYMENT,
             parameters={"decision_id": decision_id},
-            flow_run_name=f"审批“{title}”",
+            flow_run_name=title_of(decision_id),
             timeout=0,
             as_subflow=False,
             idempotency_key=f"decision-{decision_id}-{before or 'first'}",
@@ -77,10 +76,10 @@ def _ensure(client: SyncPrefectClient, one: AskedRun, day: date, now: datetime) 
         return ""
     if one.flow_run and found != LOST:
         forget_answers(client, one.flow_run)
-    start_run(one.decision_id, one.title, before=one.flow_run, found=found, day=day, now=now)
+    start_run(one.decision_id, before=one.flow_run, found=found, day=day, now=now)
     if not one.flow_run:
         return ""
-    return f"“{one.title}”的审批运行{found}，阶段没有变动，已重新请求审批"
+    return f"{one.campaign}“{one.title}”的审批运行{found}，阶段没有变动，已重新请求审批"
 
 
 def _what_became(client: SyncPrefectClient, flow_run: str) -> str:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from flows import clock
 from flows.forms import DayText, Form, Name, Note, NumberOrNone, Post, day_in
+from flows.run_names import run_name
 from flows.step import in_one_line, step
 from tasks.confirming import conditions, confirm, foresee_confirmation, foresee_withdrawal, withdraw
 from tasks.naming import campaign_in_words
@@ -48,7 +49,7 @@ def foresee(confirmation: ConfirmForm) -> None:
 
 @flow(
     name="登记确认",
-    flow_run_name="登记确认 {confirmation.condition}",
+    flow_run_name=run_name("登记确认", "confirmation", "condition"),
     description="确认一条系统衡量不了的推进条件，写明谁在哪天确认；登记的进展里没办完的仍算障碍。",
 )
 @in_one_line

@@ -66,7 +66,7 @@ def _run_name() -> str:
     """Return what the list of runs shows; the number alone where the question is not there."""
     number = runtime.flow_run.parameters["decision_id"]
     try:
-        return f"{title_of(int(number))}（编号 {number}）"
+        return title_of(int(number))
     except CampaignError:
         return f"阶段审批 {number}"
 

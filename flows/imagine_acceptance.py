@@ -6,6 +6,7 @@ from prefect.states import Completed, State
 from flows import clock
 from flows.forms import Campaign, Day, day_in
 from flows.publish import publish_outlook
+from flows.run_names import run_name
 from flows.step import in_one_line, step
 from tasks.acceptance import all_outlooks, outlook_page
 from tasks.naming import none_under_way
@@ -13,7 +14,7 @@ from tasks.naming import none_under_way
 
 @flow(
     name="如果今天验收",
-    flow_run_name="如果今天验收",
+    flow_run_name=run_name("如果今天验收"),
     description="列出从现在到验收还差什么、由谁办、还剩几个工作日。",
 )
 @in_one_line

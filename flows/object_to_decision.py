@@ -14,6 +14,7 @@ from flows.ask_decisions import look_after_runs
 from flows.forms import Form, Note, Number, Person, Post, asking
 from flows.run_inputs import client_of, forget_input
 from flows.step import in_one_line, step
+from models.errors import CampaignError
 from tasks.decisions.objecting import (
     begin_objection,
     foresee_objection,
@@ -22,6 +23,7 @@ from tasks.decisions.objecting import (
 )
 from tasks.decisions.objection_case import Objecting
 from tasks.decisions.outcome import Outcome
+from tasks.decisions.questions import title_of
 from tasks.delivery import deliver
 
 WAIT = (
@@ -50,9 +52,20 @@ class CodeForm(RunInput):
     code: Person = Field(default="", title="验证码（六位）")
 
 
+def _run_name() -> str:
+    """Return who objects to which decision; its number alone where there is none."""
+    filled = runtime.flow_run.parameters["objection"]
+    given = filled if isinstance(filled, Mapping) else filled.model_dump()
+    try:
+        title = title_of(int(given["decision"]))
+    except CampaignError:
+        title = f"编号 {given['decision']}"
+    return f"提出异议 {given['by_post']}：{title}"
+
+
 @flow(
     name="提出异议",
-    flow_run_name="提出异议 {objection.by_post}（编号 {objection.decision}）",
+    flow_run_name=_run_name,
     description="从决定回执里的链接打开。提交后验证码发到本人的通道，再点右上角 ⋮ 里的 Resume 填入，异议才生效。",
 )
 @in_one_line

@@ -8,6 +8,7 @@ from flows.ask_decisions import look_after_runs
 from flows.forms import Campaign, Day, day_in
 from flows.missed import once_for_all_missed
 from flows.publish import announce, publish_board
+from flows.run_names import run_name
 from flows.step import in_one_line, step
 from models.settings import local_day
 from tasks.board import board_pages
@@ -19,7 +20,7 @@ from tasks.summary import summary
 
 @flow(
     name="巡查",
-    flow_run_name="巡查",
+    flow_run_name=run_name("巡查"),
     description="每个工作日 8:30：打开到期的阶段，计算每盏灯，写下该提醒谁。休息日不巡查。",
 )
 @in_one_line

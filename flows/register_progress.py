@@ -8,6 +8,7 @@ from pydantic import Field
 
 from flows import clock
 from flows.forms import DayText, Form, Name, Note, Post, day_in
+from flows.run_names import run_name
 from flows.step import in_one_line, step
 from models.rules.progress import WORDS
 from tasks.naming import item_in_words
@@ -53,7 +54,7 @@ def _report(progress: ProgressForm) -> Report:
 
 @flow(
     name="登记进展",
-    flow_run_name="登记进展 {progress.code}",
+    flow_run_name=run_name("登记进展", "progress", "code", "unit"),
     description="填表登记一项任务或节点的进展，重复提交不会重复登记。",
 )
 @in_one_line

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from models.holiday_notice import HOLIDAYS_UNKNOWN
 from models.lights import Board, Lights, lights_in_words
+from models.rules import campaign_names
 from models.rules.ladder_table import rung_of
 from models.rules.words import Level, Progress
 from models.telling import AT_ONCE_RULES, STAGE_RULES
@@ -17,6 +18,7 @@ from notifications.rendering import render
 LINES_SHOWN, UNITS_SHOWN = 10, 5
 FORM, RECEIPT = "登记进展", "签收提醒"
 LINK = re.compile(r"\]\((\S+?)\)")
+CHINESE = re.compile("[\u4e00-\u9fff]")
 STAGE_END = re.compile(r"S(\d+)\.END")
 LONG = 10_000  # working days: before anything overdue
 DECISION_RULES = {"decision_asked", "decision_reminder", "decision_escalated"}
@@ -48,7 +50,7 @@ def letter(
     """
     items = sorted(_latest([n for n in notices if not n.words]), key=_urgency)
     words = [notice for notice in notices if notice.words]
-    names = list(dict.fromkeys(_short(n.campaign) for n in notices))
+    names = list(dict.fromkeys(_name(n) for n in notices))
     red = sum(_workdays(n) > 0 for n in items)
     known = {n.campaign_id: n for n in items if n.campaign_id in (boards or {})}
     stand = {one: (boards or {})[one] for one in known}
@@ -92,7 +94,7 @@ def whole_page(notices: Sequence[WaitingNotice], number: int) -> str:
     return render(
         "notice/page.html.j2",
         number=number,
-        names=list(dict.fromkeys(_short(n.campaign) for n in notices)),
+        names=list(dict.fromkeys(_name(n) for n in notices)),
         demo=any(n.is_demo for n in notices),
         words=[n.words for n in notices if n.words and n.rule not in AT_ONCE_RULES],
         lines=[
@@ -105,7 +107,7 @@ def whole_page(notices: Sequence[WaitingNotice], number: int) -> str:
 
 def _standing(notice: WaitingNotice, board: Board, *, several: bool) -> str:
     """Return how a campaign stands, in the words of the patrol and the pages."""
-    of = f"{_short(notice.campaign)}：" if several else ""
+    of = f"{_name(notice)}：" if several else ""
     return f"{of}全部 {board.all.total} 个事项，{lights_in_words(board.all)}"
 
 
@@ -116,8 +118,14 @@ def _answer_to(words: Sequence[WaitingNotice]) -> str:
     return found[0] if found else ""
 
 
-def _short(title: str) -> str:
-    """Return a campaign's name without what every plan's title ends with: a phone shows the first line."""
+def _name(notice: WaitingNotice) -> str:
+    """Return what the campaign of ``notice`` is called; a phone shows the first line.
+
+    That is its 简称 where a person can read it (金昌 2025), else its title less what every plan's ends with.
+    """
+    if CHINESE.search(notice.slug):
+        return campaign_names.label(notice.slug, notice.is_demo)
+    title = notice.campaign
     for ending in ("实施方案", "工作方案", "行动方案", "方案"):
         if title.endswith(ending) and len(title) > len(ending) + 4:
             return title.removesuffix(ending)
@@ -154,7 +162,7 @@ def _paragraphs(words: Sequence[WaitingNotice], *, several: bool) -> list[str]:
 
 def _paragraph(one: WaitingNotice, *, several: bool) -> str:
     """Return what one notice says; what we said of a decision is our own Markdown, with its links."""
-    of = f"{_short(one.campaign)}：" if several else ""
+    of = f"{_name(one)}：" if several else ""
     if one.rule in AT_ONCE_RULES:
         return Markdown(typed(of) + one.words)
     return of + one.words
@@ -193,7 +201,7 @@ def _line(notice: WaitingNotice, board: Board | None, *, several: bool) -> dict[
         "link": _link(notice),
         "deed": "填写审批意见" if notice.subject_kind == "stage" else "登记进展",
         "detail": _folded(notice, board) or _detail(notice.detail),
-        "campaign": _short(notice.campaign) if several else "",
+        "campaign": _name(notice) if several else "",
     }
 
 

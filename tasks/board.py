@@ -93,7 +93,7 @@ def _chart(
     items = milestone_items(session, campaign.id or 0, days)
     svg = gantt_svg(f"{view.title}{mark(view)} {view.today}", bars, items, view.today)
     return {
-        "title": view.title + mark(view),
+        "title": f"{view.title}（{view.slug}）{mark(view)}",
         "standing": standing(view),
         "lights": lights_in_words(view.board.all),
         "svg": base64.b64encode(svg.encode()).decode(),

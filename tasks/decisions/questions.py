@@ -69,7 +69,7 @@ def read_question(decision_id: int, source: str, now: datetime, today: date) -> 
         markdown = render(
             "decision/form.md.j2",
             fault=tries[-1].outcome.split("\n") if tries else [],
-            campaign=campaign.title,
+            campaign=f"{campaign.title}（{campaign.slug}）",
             demo=campaign.is_demo,
             ordinal=stage.ordinal,
             stage=stage.name,
@@ -98,7 +98,7 @@ def read_question(decision_id: int, source: str, now: datetime, today: date) -> 
         )
         return Question(
             decision_id,
-            _title(decision, stage),
+            _title(campaign, decision, stage),
             markdown,
             len(tries) + 1,
             closed,
@@ -112,11 +112,13 @@ def title_of(decision_id: int) -> str:
     """Return what a question is called in a list of runs."""
     with open_session(read_only=True) as session:
         decision = decision_numbered(session, decision_id)
-        return _title(decision, session.get_one(Stage, decision.stage_id))
+        campaign = session.get_one(Campaign, decision.campaign_id)
+        return _title(campaign, decision, session.get_one(Stage, decision.stage_id))
 
 
-def _title(decision: Decision, stage: Stage) -> str:
-    return f"审批“{asked_about(decision, stage.name)}”"
+def _title(campaign: Campaign, decision: Decision, stage: Stage) -> str:
+    """Return a title that begins with the campaign: a phone shows no more than a beginning."""
+    return f"{campaign.label} 审批“{asked_about(decision, stage.name)}”（编号 {decision.id}）"
 
 
 def _under_way(session: Session, campaign: Campaign) -> str:

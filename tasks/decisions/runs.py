@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import update
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
-from models.campaign import Stage
+from models.campaign import Campaign, Stage
 from models.database import open_session
 from models.decision import ASKED, Decision, asked_about, decision_numbered, open_decisions
 from models.stage_moves import Occasion, note
@@ -20,6 +20,7 @@ class AskedRun:
 
     decision_id: int
     flow_run: str
+    campaign: str
     title: str
     ended: str = ""
 
@@ -28,8 +29,7 @@ def open_runs() -> list[AskedRun]:
     """Return every open question with its run, empty where none was started yet."""
     with open_session(read_only=True) as session:
         return [
-            AskedRun(d.id or 0, d.flow_run, asked_about(d, session.get_one(Stage, d.stage_id).name))
-            for d in open_decisions(session)
+            AskedRun(d.id or 0, d.flow_run, *_names(session, d)) for d in open_decisions(session)
         ]
 
 
@@ -40,14 +40,15 @@ def leftover_runs() -> list[AskedRun]:
             Decision.status != ASKED, Decision.flow_run != "", col(Decision.run_closed).is_(False)
         )
         return [
-            AskedRun(
-                d.id or 0,
-                d.flow_run,
-                asked_about(d, session.get_one(Stage, d.stage_id).name),
-                closed_in_words(d),
-            )
+            AskedRun(d.id or 0, d.flow_run, *_names(session, d), closed_in_words(d))
             for d in session.exec(query)
         ]
+
+
+def _names(session: Session, decision: Decision) -> tuple[str, str]:
+    campaign = session.get_one(Campaign, decision.campaign_id)
+    stage = session.get_one(Stage, decision.stage_id)
+    return campaign.label, asked_about(decision, stage.name)
 
 
 def remember_run(

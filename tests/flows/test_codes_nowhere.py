@@ -67,7 +67,9 @@ def test_a_quoted_code_typed_into_a_form_is_left_nowhere(campaign, tmp_path, mon
     assert decision(number).status == "objected"
     secret = [*phones.codes, printed]
     assert len(set(secret)) >= 2
-    assert in_prefect([f"提出异议 组长（编号 {number}）"])  # the run's name, and what it logged:
+    assert in_prefect(
+        [f"提出异议 组长：{campaign} 审批“部署启动”（编号 {number}）"]
+    )  # the run's name, and what it logged:
     assert in_prefect(["第 1 次"])
     assert in_prefect([*secret, *KEYS]) == []
     assert traces([*secret, *KEYS]) == []

@@ -8,6 +8,8 @@ from urllib.parse import unquote
 import pytest
 from prefect import get_client
 
+from deployments.fresh import refresh
+from flows import clock
 from flows.acknowledge_notices import ReceiptForm, acknowledge_notices
 from flows.advance_stage import AdvanceForm, advance_stage
 from flows.check_channels import check_channels
@@ -17,6 +19,7 @@ from flows.imagine_acceptance import imagine_acceptance
 from flows.implement import implement
 from flows.launch import launch
 from flows.patrol import patrol
+from flows.publish import prepare_pages
 from flows.register_progress import ProgressForm, register_progress
 from models.database import open_session
 from models.errors import DatabaseError
@@ -24,6 +27,7 @@ from models.milestone import milestone_coded
 from models.rules.words import Progress
 from models.settings import settings
 from notifications import links
+from tasks.plan_loading import find_plan, load_plan, read_plan
 from tests.fake_provider import FakeProvider
 from tests.fill import fill_indicators
 from tests.rows import everything
@@ -74,6 +78,71 @@ def test_a_patrol_ends_with_one_chinese_line_and_shows_three_pages(campaign):
     assert "S1.1" in shown["this-week"]
 
 
+def test_what_was_registered_stands_on_the_pages_at_once_and_links_keep_leading_there(
+    campaign, monkeypatch
+):
+    monkeypatch.setattr(clock, "now", lambda: at(MONDAY))
+    patrol(return_state=True)
+    shown, before = refresh(), dict(links.pages())
+    [total, *_] = table("lights")
+    form = ProgressForm(code="S1.1", state="已完成", by_post="创建办")
+    register_progress(progress=form, return_state=True)
+    again = refresh(shown)
+    [now, *_] = table("lights")
+
+    assert int(now["红（逾期）"]) == int(total["红（逾期）"]) - 1
+    assert all(row["编号"] != "S1.1" for row in table("this-week"))
+    assert again != shown
+    assert refresh(again) == again  # nothing moved: nothing is made anew
+    assert links.pages() == before
+    for key in ("chart", "lights", "this-week", "if-accepted-today"):
+        assert links.artifact(key).endswith(f"/v2/artifacts/artifact/{before[key]}")
+        assert page(before[key])["key"] == key
+
+
+def test_a_patrol_of_one_campaign_leaves_the_others_on_the_pages(campaign, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: at(MONDAY))
+    plan = read_plan(find_plan("jinchang-2025"))
+    load_plan(plan, slug="second", start=None, now=at(MONDAY), today=MONDAY)
+    patrol(campaign="second", return_state=True)
+    imagine_acceptance(campaign="second", return_state=True)
+
+    assert {row["创建活动"] for row in table("lights")} == {"jc", "second"}
+    assert "（jc）" in artifacts()["if-accepted-today"]
+
+
+def test_every_page_has_its_place_before_anything_links_to_it(database):
+    prepare_pages()
+    before = dict(links.pages())
+    assert set(before) == {"chart", "lights", "this-week", "if-accepted-today"}
+
+    links.remember_page("chart", "00000000-0000-0000-0000-000000000000")  # of a server that is gone
+    prepare_pages()
+    refresh()
+    assert page(links.pages()["chart"])["key"] == "chart"
+    assert links.pages()["lights"] == before["lights"]
+
+
+def test_the_names_of_runs_carry_the_campaign(campaign):
+    form = ProgressForm(code="W5", state="进行中", by_post="创建办")
+    register_progress(progress=form, return_state=True)
+    launch(campaign="jc", return_state=True)
+    with get_client(sync_client=True) as client:
+        body = {"sort": "START_TIME_DESC", "limit": 2}
+        runs = client._client.post("/flow_runs/filter", json=body).json()
+
+    assert [run["name"] for run in runs] == ["部署启动（jc）", "登记进展 W5（jc）"]
+
+
+def page(number: str) -> dict[str, str]:
+    with get_client(sync_client=True) as client:
+        return dict(client._client.get(f"/artifacts/{number}").json())
+
+
+def table(key: str) -> list[dict[str, str]]:
+    return list(json.loads(page(links.pages()[key])["data"]))
+
+
 def test_a_patrol_of_a_day_off_says_so(campaign, clock_at):
     clock_at(at(date(2025, 7, 20)))
 
@@ -99,7 +168,7 @@ def test_another_day_is_a_preview_with_pages_of_its_own_and_changes_nothing(camp
 
 
 def test_a_patrol_before_there_is_a_campaign_says_what_to_do(database):
-    assert patrol(return_state=True).message == "还没有创建活动，请先装入方案"
+    assert patrol(return_state=True).message == "还没有创建活动，请先运行 shifan plan load 文件或方案包"
 
 
 @pytest.mark.parametrize("indicators", [0, 104])

@@ -66,7 +66,7 @@ def test_the_form_asks_for_the_code_of_the_own_phone_until_it_is_right(
         runs = client.request(
             "POST", "/flow_runs/filter", json={"sort": "EXPECTED_START_TIME_DESC"}
         )
-        assert runs.json()[0]["name"] == f"提出异议 组长（编号 {decided}）"
+        assert runs.json()[0]["name"] == f"提出异议 组长：jc 审批“部署启动”（编号 {decided}）"
 
 
 def test_where_no_channel_reaches_the_leader_the_office_fills_it_in(decided):

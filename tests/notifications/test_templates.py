@@ -128,7 +128,7 @@ def test_the_link_of_a_letter_is_the_decision_that_waits_else_the_receipt(tmp_pa
     both = letter([notice(1), asked], 7)
     items = letter([notice(1)], 7)
 
-    assert both.link == "http://10.1.2.3:4200/runs/flow-run/run-1"
+    assert both.link == "http://10.1.2.3:4200/v2/runs/flow-run/run-1?form"
     assert "请[签收](" in both.body_markdown
     assert items.link in items.body_markdown
     assert unquote(items.link).endswith('{"receipt":{"message":7,"by_post":"市司法局"}}')
