@@ -1,6 +1,7 @@
 """Get a message to a recipient through Apprise, and know whether it arrived; addressed by tag."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -12,6 +13,7 @@ from apprise import AppriseAsset
 from apprise.config.base import ConfigBase
 from apprise.manager_plugins import NotificationManager
 
+from models.rules.bodies import tag_key
 from notifications import foreign, masks, reached
 from notifications.answer import Answer, refused
 from notifications.channel_file import Entry, in_two, read_entries
@@ -52,6 +54,8 @@ class Channels:
                     listed.append(target)
 
         self._tags_ends = {tag: frozenset(ends) for tag, ends in tags_ends.items()}
+        keys = Counter(map(tag_key, self._by_tag))  # 市委办公室 in the file is 市委办 in a list
+        self._by_key = {tag_key(tag): tag for tag in self._by_tag if keys[tag_key(tag)] == 1}
 
     def __repr__(self) -> str:
         return f"Channels({len(self._plugins)} targets, {len(self._by_tag)} tags)"
@@ -66,8 +70,13 @@ class Channels:
         return bool(self.targets(tag))
 
     def targets(self, tag: str) -> list[Target]:
-        """Return the targets of exactly this tag, in the file's order, each once."""
-        return list(self._by_tag.get(_folded(tag), ()))
+        """Return the targets of this tag, in the file's order, each once.
+
+        A tag that the file has not is found by another way to write the same body, if one alone is it.
+        """
+        folded = _folded(tag)
+        written = folded if folded in self._by_tag else self._by_key.get(tag_key(folded), "")
+        return list(self._by_tag.get(written, ()))
 
     def own(self, tag: str) -> list[Target]:
         """Return the targets of ``tag`` that nobody but its recipient reads: fit for a one-time code."""

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from models.rules.bodies import tag_key
 from notifications import foreign
 from notifications.robots import Robot
 from notifications.robots.smsgw import SmsGateway
@@ -59,8 +60,8 @@ def reaches_many(plugin: Any) -> bool:
 
 
 def owner(tag: str) -> str:
-    """Return whose channels carry ``tag``: a spare tag is its recipient's own."""
-    return tag.strip().lower().removesuffix(SPARE)
+    """Return whose channels carry ``tag``: a spare tag is its recipient's own, however it is written."""
+    return tag_key(tag.strip().lower().removesuffix(SPARE))
 
 
 def sharers(tag: str, reached: frozenset[str], all_ends: Mapping[str, frozenset[str]]) -> list[str]:

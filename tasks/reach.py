@@ -4,8 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from sqlmodel import Session
+
+from models.campaign import Campaign
 from models.channel_health import health_by_target
 from models.database import open_session
+from models.post_store import listed_posts
+from models.rules.bodies import Bodies
 from models.settings import settings
 
 
@@ -51,6 +56,27 @@ def unreachable(unsent: dict[str, int]) -> Unreachable:
     lost = {tag: n for tag, n in unsent.items() if not channels.has(tag)}
     shown = "、".join(list(lost)[:5]) + (f"等 {len(lost)} 个标签" if len(lost) > 5 else "")
     return Unreachable(sum(lost.values()), f"{shown}没有对应的通道" if lost else "")
+
+
+def tags_to_ask_about(session: Session, campaign: Campaign) -> list[str]:
+    """Return a line for each post without a channel whose unit the channels may know by another name."""
+    path = settings().channels
+    if path is None or campaign.is_demo:
+        return []
+    from notifications.channels import load_channels
+
+    channels, lines = load_channels(path), {}
+    bodies = Bodies(tag.partition("-")[0] for tag in channels.tags)
+    for post in listed_posts(session, campaign.id or 0):
+        body, _, rest = post.tag.partition("-")
+        known = [f"{one}-{rest}" if rest else one for one in bodies.perhaps(body)]
+        found = next(filter(channels.has, known), "")
+        if found and not post.vacant and not channels.has(post.tag):
+            lines[post.tag] = (
+                f"{post.name}的标签“{post.tag}”没有通道，通道配置里有“{found}”：是同一个单位，"
+                "请把通道配置或联系人表里的标签改成一样；不是，请给它配上通道"
+            )
+    return list(lines.values())
 
 
 def lazily_reachable() -> Callable[[str], bool]:

@@ -17,6 +17,7 @@ from notifications.message import Message
 from notifications.target import Target
 from tasks.decisions.entanglements import entanglements
 from tasks.notice_lists import in_words
+from tasks.reach import tags_to_ask_about
 from tasks.self_test import self_test
 
 NOT_CONFIGURED = "还没有配置通道：请把 SHIFAN_CHANNELS 指向通道配置文件（样例见 deployments/channels.example.yaml）"
@@ -63,7 +64,10 @@ def check_channels() -> None:
         shared = [
             line
             for each in campaigns(session)
-            for line in entanglements(session, each, clock.today())
+            for line in [
+                *entanglements(session, each, clock.today()),
+                *tags_to_ask_about(session, each),
+            ]
         ]
     for tag in channels.tags:
         for target in channels.targets(tag):

@@ -46,6 +46,12 @@ def body_key(name: str) -> str:
     return _GOVERNMENT.sub("政府", name)
 
 
+def tag_key(tag: str) -> str:
+    """Return the same for a channel tag, which may have a post or 备用 behind the body: 市委办-负责人."""
+    body, dash, rest = tag.partition("-")
+    return body_key(body) + dash + rest
+
+
 def may_be_one(one: str, other: str) -> bool:
     """Say whether two names may be one body's; a person has to say it. Equal keys are one for sure."""
     a, b = _parts(body_key(one)), _parts(body_key(other))
