@@ -15,6 +15,7 @@ import httpx
 
 from deployments.door.who import TOKEN, TOKEN_HEADER
 from models.errors import ServerError
+from models.settings import settings
 
 START_SECONDS = 90
 HEADERS = "PREFECT_CLIENT_CUSTOM_HEADERS"
@@ -39,14 +40,15 @@ def environment(home: Path, host: str, port: int) -> dict[str, str]:
     left = {*left_over(), *filter(_is_proxy, os.environ)}
     given = {name: value for name, value in os.environ.items() if name not in left}
     given.pop("SHIFAN_PASSWORD", None)  # the door's alone
+    base = settings().public_path
     ours = {
         "SHIFAN_HOME": str(home),
         "PREFECT_HOME": str(home / "prefect"),
         # Prefect's runner keeps a folder of one name in the system's temporary folder: whoever of
         # the machine's users starts first would shut the others out.
         "TMPDIR": str(home / "tmp"),
-        "PREFECT_API_URL": external() or f"http://{shown(host)}:{port}/api",
-        "PREFECT_UI_API_URL": "/api",  # relative: right through any address that reaches the page
+        "PREFECT_API_URL": external() or f"http://{shown(host)}:{port}{base}/api",
+        "PREFECT_UI_API_URL": f"{base}/api",  # right through any address that reaches the page
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
@@ -56,6 +58,14 @@ def environment(home: Path, host: str, port: int) -> dict[str, str]:
         "PREFECT_CLI_COLORS": "false",
         "PYTHONUNBUFFERED": "1",
     }
+    if (
+        base
+    ):  # Prefect needs all of these; its pages are made anew, and not where another home's lie
+        ours |= {
+            "PREFECT_UI_SERVE_BASE": base,
+            "PREFECT_SERVER_API_BASE_PATH": f"{base}/api",
+            "PREFECT_UI_STATIC_DIRECTORY": str(home / "prefect" / "ui"),
+        }
     if not external():
         ours[HEADERS] = json.dumps({TOKEN_HEADER: secrets.token_urlsafe(32)})
     # Our own calls go straight. Leaving the proxies' names out is not enough where the desktop names

@@ -197,7 +197,9 @@ def _print_entrances(host: str, port: int, password: str | None) -> None:
         reached = lan_addresses() if host in EVERY_ADDRESS else [host]
         for address in reached:
             shown = f"[{address}]" if ":" in address else address
-            say(f"手机、同事  http://{shown}:{port}（登录只要口令，没有用户名）")
+            say(
+                f"手机、同事  http://{shown}:{port}{settings().public_path}（登录只要口令，没有用户名）"
+            )
         if not reached:
             say("注意：这台电脑现在没有连上局域网，手机和同事打不开")
 

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -18,10 +19,13 @@ from models.whole_file import FileFault, Why, read_whole
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_FILE = 1_000_000  # bytes of .env
 DATABASES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
+# What Prefect serves under: it takes a last part `v2` for its own second UI.
+PATH = re.compile(r"(?!.*/v2/?$)(/(?!\.)[A-Za-z0-9._~-]+)*/?")
 EXPECTED = {
     "decision_code_hours": "1 到 720 的整数（小时）",
     "time_zone": "Asia/Shanghai 这样的时区名",
     "proxy": "http://代理主机:端口（只用于消息通道；不支持 socks）",
+    "public_url": "http://主机名、http://主机名:端口，或反向代理后面的 http://主机名/路径（路径用英文字母、数字和短横线）",
     "database_url": "postgresql://用户:口令@主机/库名；不设置就用数据目录里的 SQLite",
 }
 
@@ -61,12 +65,27 @@ class Settings(BaseSettings):
         _ = urlsplit(url).port  # raises ValueError when it is no number
         return url
 
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address_of_a_page(cls, url: str) -> str:
+        parts = urlsplit(url)
+        _ = parts.port  # raises ValueError when it is no number
+        plain = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+        if url and not (plain and PATH.fullmatch(parts.path)) or parts.query or parts.fragment:
+            raise ValueError("no address of a page")
+        return url.rstrip("/")
+
     @field_validator("proxy")
     @classmethod
     def _is_a_proxy(cls, url: SecretStr | None) -> SecretStr | None:
         if url and url.get_secret_value() and not is_proxy(url.get_secret_value()):
             raise ValueError("unknown kind of proxy")
         return url
+
+    @property
+    def public_path(self) -> str:
+        """Return the path that everything is served under, as in ``/shifan``; empty at the root."""
+        return urlsplit(self.public_url).path
 
     @property
     def database(self) -> str:

@@ -11,6 +11,7 @@ from deployments.door.prefilled import with_item
 from deployments.door.refused import Refused
 from deployments.door.tally import Tally
 from deployments.door.transport import App
+from deployments.door.under import inside, outside
 from deployments.door.who import TOKEN, Doorkeeper
 from flows import clock
 from models.errors import CampaignError
@@ -25,13 +26,15 @@ def create_app() -> App:
     """Return Prefect's application behind the door, with the office's password and this start's token."""
     from prefect.server.api.server import create_app as prefect_app
 
-    inside: App = prefect_app(final=True)
-    return behind_the_door(inside)
+    app: App = prefect_app(final=True)
+    return behind_the_door(app)
 
 
-def behind_the_door(inside: App) -> App:
-    """Return ``inside`` with the door in front of it."""
-    office, tally, deployments = settings(), Tally(), Deployments(inside)
+def behind_the_door(app: App) -> App:
+    """Return ``app`` with the door in front of it, under the path of the office's public address."""
+    office, tally = settings(), Tally()
+    within = inside(app, office.public_path)
+    deployments = Deployments(within)
     password = office.password.get_secret_value() if office.password else None
 
     async def note(refused: Refused, source: str, method: str, path: str) -> None:
@@ -58,8 +61,8 @@ def behind_the_door(inside: App) -> App:
         except (CampaignError, Refused) as error:  # the next start finds it, and not who it was
             logging.getLogger("shifan.door").warning("switch not kept: %s", error)
 
-    return Guard(
-        inside,
+    guard = Guard(
+        within,
         Doorkeeper(os.environ.get(TOKEN, ""), password, home_key("door.key")),
         public_url=office.public_url,
         fillings={
@@ -76,3 +79,4 @@ def behind_the_door(inside: App) -> App:
         message=message_page,
         fuller=with_item,
     )
+    return outside(guard, office.public_path)

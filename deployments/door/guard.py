@@ -33,6 +33,7 @@ from deployments.door.transport import (
     Receive,
     Scope,
     Send,
+    base_of,
     read,
     replay,
     say,
@@ -114,12 +115,12 @@ class Guard:
             client, server = _address(scope, "client"), _server(scope)
             who = self._keeper.let_in(headers, client, server, self._now())
         if _is_call(scope):
-            await self._let_through(scope, who, receive, Leaving(send))
+            await self._let_through(scope, who, receive, Leaving(send, scope))
         elif (number := pages.message_of(scope["path"])) and _method(scope) in ("GET", "HEAD"):
             page = await asyncio.to_thread(self._message, number)
             await say(pages.message(page), scope, receive, send)
         else:
-            await self._show(scope, headers, receive, Leaving(send))
+            await self._show(scope, headers, receive, Leaving(send, scope))
 
     def _require_own_page(self, scope: Scope, headers: Headers) -> None:
         """Raise Refused when the call came under a strange name, or from a page that is not ours."""
@@ -150,7 +151,7 @@ class Guard:
         except Refused as refused:
             await self._note(refused, _address(scope, "client")[0], "POST", pages.LOGIN)
             return pages.login(to, refused.line, refused.reason.status)
-        answer = RedirectResponse(to, 303)
+        answer = RedirectResponse(base_of(scope) + to, 303)
         answer.set_cookie(
             COOKIE,
             self._keeper.sessions.begin(self._now()),
@@ -198,7 +199,7 @@ class Guard:
         if _method(scope) not in ("GET", "HEAD") or scope["path"].startswith(CLOSED_PAGES):
             raise Refused(NOT_OFFERED)
         if to := await asyncio.to_thread(self._fuller, scope["path"], _query(scope)):
-            await say(RedirectResponse(to, 303), scope, receive, send)
+            await say(RedirectResponse(base_of(scope) + to, 303), scope, receive, send)
             return
         if "text/html" in headers.get("accept", ""):  # a page is made anew: whole, and not packed
             scope = without(scope, b"accept-encoding", b"if-none-match", b"if-modified-since")
@@ -213,7 +214,7 @@ class Guard:
             and not _is_call(scope)
             and "text/html" in Headers(scope=scope).get("accept", "")
         ):
-            return pages.to_login(scope["path"], _query(scope))
+            return pages.to_login(scope["path"], _query(scope), base_of(scope))
         if refused.reason not in (BUSY, NOT_SO):  # nobody did anything that he may not
             await self._note(refused, _address(scope, "client")[0], method, scope["path"])
         return refused.response()

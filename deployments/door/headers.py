@@ -33,9 +33,6 @@ ADDED: Headers = [
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
 DROPPED = {name for name, _ in ADDED} | {b"server"}
-FIRST_SCRIPT = (
-    f'<head><script src="{SCRIPT}"></script><script src="{OPEN_FORM}" defer></script>'.encode()
-)
 
 
 def leaving(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
@@ -56,9 +53,12 @@ def is_page(headers: Iterable[tuple[bytes, bytes]]) -> bool:
     )
 
 
-def with_script(page: bytes) -> bytes:
-    """Return a page of the UI with our scripts before everything else of it."""
-    return page.replace(b"<head>", FIRST_SCRIPT, 1)
+def with_script(page: bytes, base: str) -> bytes:
+    """Return a page of the UI, served under ``base``, with our scripts before everything else of it."""
+    scripts = (
+        f'<script src="{base}{SCRIPT}"></script><script src="{base}{OPEN_FORM}" defer></script>'
+    )
+    return page.replace(b"<head>", b"<head>" + scripts.encode(), 1)
 
 
 def of_length(headers: Iterable[tuple[bytes, bytes]], length: int) -> Headers:

@@ -49,10 +49,10 @@ def message(page: str | None) -> Response:
     return HTMLResponse(page or "没有这一条消息", 200 if page else 404, headers=kept)
 
 
-def to_login(path: str, query: str) -> Response:
-    """Send a browser to the page to log in, which brings it back to where it wanted."""
+def to_login(path: str, query: str, base: str) -> Response:
+    """Send a browser to the page to log in under ``base``, which brings it back to where it wanted."""
     wanted = own_path(f"{path}?{query}" if query else path)
-    return RedirectResponse(f"{LOGIN}?to={quote(wanted, safe='')}", 303)
+    return RedirectResponse(f"{base}{LOGIN}?to={quote(wanted, safe='')}", 303)
 
 
 def typed(body: bytes) -> tuple[str, str]:

@@ -62,6 +62,11 @@ def without(scope: Scope, *names: bytes) -> Scope:
     return {**scope, "headers": [header for header in scope["headers"] if header[0] not in names]}
 
 
+def base_of(scope: Scope) -> str:
+    """Return the path that the call came under, empty at the root."""
+    return str(scope.get("root_path") or "")
+
+
 class Answered:
     """A `send` that remembers how a call was answered."""
 
@@ -79,9 +84,9 @@ class Answered:
 class Leaving:
     """A `send` that adds our headers to an answer, and our script to a page of the UI."""
 
-    def __init__(self, send: Send) -> None:
-        """Hand everything on to ``send``."""
-        self._send = send
+    def __init__(self, send: Send, scope: Scope) -> None:
+        """Hand everything on to ``send``, in answer to ``scope``."""
+        self._send, self._base = send, base_of(scope)
         self._start: Message | None = None  # of a page, held back until its length is known
         self._parts: list[bytes] = []
 
@@ -102,7 +107,7 @@ class Leaving:
         self._parts.append(message.get("body", b""))
         if message.get("more_body"):
             return
-        page = with_script(b"".join(self._parts))
+        page = with_script(b"".join(self._parts), self._base)
         await self._send({**start, "headers": of_length(start["headers"], len(page))})
         await self._send({"type": "http.response.body", "body": page})
 
@@ -112,4 +117,4 @@ async def say(answer: Response, scope: Scope, receive: Receive, send: Send) -> N
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": REFUSED_SOCKET})
         return
-    await answer(scope, receive, Leaving(send))
+    await answer(scope, receive, Leaving(send, scope))

@@ -15,6 +15,13 @@ REFUSED = [
     ("TIME_ZONE", "Asia"),  # a folder of zones
     ("PROXY", "socks5://u:Pa55@h:1"),
     ("PROXY", "proxy.example.cn:8080"),
+    ("PUBLIC_URL", "10.1.2.3:4200"),  # no http://
+    ("PUBLIC_URL", "http://u:Pa55@10.1.2.3"),
+    ("PUBLIC_URL", "http://10.1.2.3/示范"),
+    ("PUBLIC_URL", "http://10.1.2.3/a//b"),
+    ("PUBLIC_URL", "http://10.1.2.3/../b"),
+    ("PUBLIC_URL", "http://10.1.2.3/a?b=1"),
+    ("PUBLIC_URL", "http://10.1.2.3/shifan/v2"),  # Prefect would take it for its second UI
     ("DATABASE_URL", "nonsense-Pa55"),
     ("DATABASE_URL", "mysql://u:Pa55@host/name"),
     ("DATABASE_URL", "postgresql://u:Pa55@host:port/name"),
@@ -132,3 +139,19 @@ def test_every_command_refuses_settings_in_another_code_in_one_line(
     assert "另存为 UTF-8" in line
     assert printed == ""
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "url", "path"),
+    [
+        ("", "", ""),
+        ("http://10.1.2.3:4200/", "http://10.1.2.3:4200", ""),
+        ("https://sf.example.gov", "https://sf.example.gov", ""),
+        ("http://10.1.2.3/shifan/", "http://10.1.2.3/shifan", "/shifan"),
+        ("http://oa.example.gov/a/b-2", "http://oa.example.gov/a/b-2", "/a/b-2"),
+    ],
+)
+def test_a_public_address_may_have_a_path(monkeypatch, given, url, path):
+    monkeypatch.setenv("SHIFAN_PUBLIC_URL", given)
+
+    assert (settings().public_url, settings().public_path) == (url, path)

@@ -1,0 +1,106 @@
+"""Everything under a path, as a reverse proxy hands it on."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from deployments.door.app import behind_the_door
+from tests.deployments.door.calls import PASSWORD, RUN
+
+pytestmark = pytest.mark.usefixtures("database")
+PROXY = "http://10.1.2.3"
+HTML = {"accept": "text/html"}
+
+
+class Prefect:
+    """Says which path reached it, as a page or as a value."""
+
+    def __init__(self) -> None:
+        self.reached: list[str] = []
+
+    async def __call__(self, scope, receive, send):
+        assert scope["raw_path"].decode() == scope["path"]
+        self.reached.append(scope["path"])
+        kind = b"application/json" if "/api/" in scope["path"] else b"text/html"
+        headers = [(b"content-type", kind)]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        body = b"{}" if "/api/" in scope["path"] else b"<html><head></head></html>"
+        await send({"type": "http.response.body", "body": body})
+
+
+@pytest.fixture
+def prefect(monkeypatch) -> Prefect:
+    monkeypatch.setenv("SHIFAN_PASSWORD", PASSWORD)
+    monkeypatch.setenv("SHIFAN_PUBLIC_URL", f"{PROXY}/shifan/")
+    return Prefect()
+
+
+def visit(prefect, *calls, **login):
+    """Make ``calls`` (method, path, more) in one browser; return the answers."""
+    door = behind_the_door(prefect)
+
+    async def served(scope, receive, send):
+        await door({**scope, "server": ("127.0.0.1", 4200)}, receive, send)
+
+    async def ask():
+        transport = httpx.ASGITransport(app=served, client=("10.1.2.3", 50000))
+        async with httpx.AsyncClient(transport=transport, base_url=PROXY, **login) as browser:
+            return [await browser.request(*call[:2], **call[2]) for call in calls]
+
+    return asyncio.run(ask())
+
+
+def test_a_browser_logs_in_and_stays_under_the_path(prefect):
+    first, page, inside, shown, found = visit(
+        prefect,
+        ("GET", "/shifan/runs?a=1", {"headers": HTML}),
+        ("GET", "/shifan/door/login", {}),
+        ("POST", "/shifan/door/login", {"data": {"password": PASSWORD, "to": "/runs?a=1"}}),
+        ("GET", "/shifan/runs", {"headers": HTML}),
+        ("POST", "/shifan/api/flow_runs/filter", {"json": {}}),
+    )
+
+    assert first.headers["location"] == "/shifan/door/login?to=%2Fruns%3Fa%3D1"
+    assert 'action="login"' in page.text  # beside the page, wherever that is
+    assert '<script src="/shifan/door/at-home.js">' in page.text
+    assert inside.headers["location"] == "/shifan/runs?a=1"
+    assert '<script src="/shifan/door/at-home.js">' in shown.text
+    assert found.status_code == 200
+    assert prefect.reached == ["/shifan/runs", "/shifan/api/flow_runs/filter"]
+
+
+def test_the_door_stands_before_the_path_as_before_the_root(prefect):
+    answers = visit(
+        prefect,
+        ("POST", "/shifan/api/deployments/", {"json": {}}),
+        ("GET", "/shifan/docs", {"headers": HTML}),
+        ("GET", "/shifan/api/collections/views/x", {}),
+        ("PATCH", f"/shifan/api/deployments/{RUN}", {"json": {"entrypoint": "x"}}),
+        auth=("", PASSWORD),
+    )
+
+    assert [answer.status_code for answer in answers] == [403] * 4
+    assert prefect.reached == []
+
+
+def test_an_old_link_leads_below_the_path_and_nothing_else_is_there(prefect):
+    link, root, call = visit(
+        prefect,
+        ("GET", "/artifacts/key/chart?x=1", {}),
+        ("GET", "/", {}),
+        ("POST", "/api/flow_runs/filter", {"json": {}}),
+    )
+
+    assert (link.status_code, link.headers["location"]) == (307, "/shifan/artifacts/key/chart?x=1")
+    assert root.headers["location"] == "/shifan/"
+    assert call.status_code == 404
+    assert prefect.reached == []
+
+
+@pytest.mark.parametrize("path", ["/shifanx/runs", "//evil.example/", "/shifan/../x"])
+def test_what_only_looks_like_the_path_is_not_it(prefect, path):
+    [answer] = visit(prefect, ("GET", path, {"headers": HTML}))
+
+    assert prefect.reached == []
+    assert answer.headers["location"].startswith("/shifan/")
