@@ -14,6 +14,7 @@ from models.holiday import HolidayYear, SpecialDay, work_calendar
 from models.holiday_notice import set_day, store_arrangement
 from models.routing import passed_over
 from models.rules.arrangement import Arrangement, Reading, doubts, faults
+from models.rules.arrangement_text import festival_of
 from models.rules.words import post_fault
 from models.rules.workdays import WorkCalendar
 from models.statutory import festival_days
@@ -110,7 +111,7 @@ def not_published(years: Sequence[int]) -> str:
     named = "、".join(map(str, years))
     return (
         f"{named} 年放假安排尚未录入，先按周一至周五、减去法定节假日计算（调休未计）；"
-        "国务院公布后请用 shifan holidays load 装入"
+        "国务院公布后请用 shifan holidays load 或界面上的“录入放假安排”装入"
     )
 
 
@@ -175,7 +176,7 @@ def _of(
     from chinese_calendar import constants
 
     published = {
-        day: (worked, constants.Holiday(name).chinese)
+        day: (worked, _festival(constants.Holiday(name).chinese))
         for worked, days in ((False, constants.holidays), (True, constants.workdays))
         for day, name in days.items()
         if day.year == year
@@ -187,13 +188,19 @@ def _of(
     return "尚未录入，只有法定节假日", [(name, days, ()) for name, days in fixed.items()]
 
 
+def _festival(name: str) -> str:
+    return festival_of(name) or name
+
+
 def _grouped(
     days: Iterable[tuple[date, bool, str]],
 ) -> list[tuple[str, Sequence[date], Sequence[date]]]:
     found: dict[str, tuple[list[date], list[date]]] = {}
     for day, worked, name in days:
         found.setdefault(name, ([], []))[worked].append(day)
-    return [(name, off, worked) for name, (off, worked) in found.items()]
+    return sorted(
+        ((name, off, worked) for name, (off, worked) in found.items()), key=lambda one: list(one[1])
+    )
 
 
 def years_ahead(slug: str | None, today: date) -> list[int]:

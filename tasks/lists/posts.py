@@ -117,7 +117,7 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
             len(changes.vacated),
             book.notes(),
             left_behind(session, campaign_id),
-            entanglements(session, campaign, today) if changes.count else (),
+            entanglements(session, campaign, today),
         )
 
 

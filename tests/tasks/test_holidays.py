@@ -12,12 +12,14 @@ from models.database import open_session
 from models.holiday_notice import HOLIDAYS_UNKNOWN
 from models.notice import Notice
 from models.unit import Post
+from tasks.delivery import deliver
 from tasks.holidays import set_one_day
 from tasks.patrol import patrol_campaign, view_campaign
 from tasks.summary import summary
 from tests.conftest import NOW, TODAY
+from tests.fake_provider import FakeProvider
 from tests.notices import MADE_UP
-from tests.tasks.alerts import at, only
+from tests.tasks.alerts import at, every_tag, only, robots
 
 DECEMBER = date(2026, 12, 31)
 
@@ -83,7 +85,7 @@ def test_a_single_day_leaves_the_year_unknown(campaign):
 
     assert said == (
         "2027-01-04 已改为放假，这一天休息；2027 年放假安排尚未录入，先按周一至周五、"
-        "减去法定节假日计算（调休未计）；国务院公布后请用 shifan holidays load 装入"
+        "减去法定节假日计算（调休未计）；国务院公布后请用 shifan holidays load 或界面上的“录入放假安排”装入"
     )
     assert list(view_campaign(campaign, DECEMBER).unknown_years) == [2027]
 
@@ -95,6 +97,16 @@ def test_nothing_is_asked_on_a_day_that_regulation_fixes(campaign):
 
     assert (seen.working_day, seen.notices_created) == (False, 0)
     assert "休息日" in summary(seen)
+
+
+def test_nothing_is_sent_on_a_day_that_regulation_fixes(campaign, tmp_path, monkeypatch):
+    only("S2.1", date(2027, 1, 4))
+    with FakeProvider() as provider:
+        robots(tmp_path, monkeypatch, provider.base, every_tag())
+        patrol_campaign(campaign, DECEMBER, at(DECEMBER, 19))
+        for day in (DECEMBER, date(2027, 1, 1), date(2027, 1, 3)):
+            assert deliver(lambda day=day: at(day, 20 if day == DECEMBER else 9, 1)).sent == 0
+        assert deliver(lambda: at(date(2027, 1, 4), 9, 1)).sent > 0
 
 
 def test_a_notice_is_taken_in_by_command_listed_and_taken_in_again(shifan, campaign, tmp_path):
@@ -116,6 +128,8 @@ def test_a_notice_is_taken_in_by_command_listed_and_taken_in_again(shifan, campa
     assert "尚未录入" not in shifan("status")[1]
     listed = json.loads(shifan("holidays", "list", "--json")[1])["years"]
     assert [year["year"] for year in listed] == [2026, 2027]
+    names = [[one["name"] for one in year["holidays"]] for year in listed]
+    assert names[0][:4] == names[1][:4] == ["元旦", "春节", "清明节", "劳动节"]
     assert listed[1]["basis"].startswith("国办发明电〔2026〕9号，2026-11-27 由创建办装入")
     assert listed[1]["holidays"][1]["worked"] == ["2027-01-31", "2027-02-20"]
 

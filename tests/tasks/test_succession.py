@@ -129,6 +129,36 @@ def test_what_waits_in_the_outbox_for_a_unit_that_is_gone_is_not_sent(office, pr
     assert told(OLD) == []
 
 
+def test_what_a_unit_was_told_before_it_went_is_not_said_to_it_again(office, provider):
+    patrol_campaign(office, MONDAY, at(MONDAY))
+    deliver(lambda: at(MONDAY, 9, 1))
+    key = f"key-{every_tag().index(OLD):04d}-0000"
+    heard = [taken.text for taken in provider.accepted if taken.key == key]
+    retire()
+    for n in range(1, 9):
+        day = MONDAY + timedelta(days=n)
+        patrol_campaign(office, day, at(day))
+        deliver(lambda day=day: at(day, 9, 1))
+
+    assert len(heard) == 1
+    assert [taken.text for taken in provider.accepted if taken.key == key] == heard
+
+
+def test_another_campaign_of_the_same_unit_still_reaches_it(office, provider):
+    plan = read_plan(find_plan("jinchang-2025"))
+    load_plan(plan, slug="second", start=None, now=NOW, today=TODAY)
+    patrol_campaign("second", MONDAY, at(MONDAY))
+    with open_session() as session:
+        mine = session.exec(select(Unit).where(Unit.name == OLD, Unit.campaign_id == 1)).one()
+        mine.retired = True
+        session.flush()
+        tell_nobody_who_is_gone(session, 1)
+    deliver(lambda: at(MONDAY, 9, 1))
+    key = f"key-{every_tag().index(OLD):04d}-0000"
+
+    assert [taken.key for taken in provider.accepted].count(key) == 1
+
+
 def test_a_unit_that_comes_back_hears_what_is_still_open(campaign):
     patrol_campaign(campaign, MONDAY, at(MONDAY))
     before = told(OLD)
