@@ -1,8 +1,9 @@
 """Open a review workbook: its tables, the head of the plan, and the plan it was made from."""
 
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -43,11 +44,17 @@ SUFFIXES = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods
 TABLES = {sheet.name: _table(sheet) for sheet in SHEETS}
 
 
+def mark_of(text: str) -> str:
+    """Return the mark of a text that stands beside the reading, whatever becomes of its blanks."""
+    return f"{zlib.crc32(as_name(text).encode()):08x}"
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """An opened review workbook: its tables, the sheet with the plan's head, the plan as it was read."""
 
     book: Book
+    tables: Mapping[str, Table]
     info: Page
     original: Plan
 
@@ -75,18 +82,26 @@ def open_review(path: Path) -> Review:
         raise DocumentError(f"“{name}”{'；'.join(error.faults)}") from None
     info, hidden = _named(pages, INFO), _named(pages, HIDDEN)
     rest = [page for page in pages if page is not info and page is not hidden]
-    book = Book(f"“{name}”", rest, tuple(TABLES.values()), notes=notes)
-    missing = [table for table in TABLES if not book.has(TABLES[table])]
+    tables = {sheet: replace(table, ours=_ours(hidden)) for sheet, table in TABLES.items()}
+    book = Book(f"“{name}”", rest, tuple(tables.values()), notes=notes)
+    missing = [sheet for sheet, table in tables.items() if not book.has(table)]
     missing += [each for each, page in ((INFO, info), (HIDDEN, hidden)) if page is None]
     if missing or info is None or hidden is None:
         raise DocumentError(f"“{name}”不是审核表，缺少工作表：{'、'.join(missing)}")
-    return Review(book, info, _original(hidden, name))
+    return Review(book, tables, info, _original(hidden, name))
 
 
 def _named(pages: Sequence[Page], name: str) -> Page | None:
     """Return the sheet of a name, or the first copy of it."""
     found = [page for page in pages if as_name(page.name).startswith(name)]
     return min(found, key=lambda page: len(page.name), default=None)
+
+
+def _ours(page: Page | None) -> Callable[[str], bool]:
+    """Return what says whether a text beside the reading is ours; any is where no marks are kept."""
+    cells = [as_text(row[1]) for row in page.grid if len(row) > 1] if page else []
+    marks = set("".join(cells).split())
+    return (lambda text: mark_of(text) in marks) if marks else (lambda _text: True)
 
 
 def _original(page: Page, name: str) -> Plan:

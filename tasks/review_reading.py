@@ -17,7 +17,7 @@ from models.plan.schema import (
 )
 from models.rules.bounds import shown
 from tasks.review_cells import CellFault, read_where, show_where
-from tasks.review_file import TABLES, head_cells, open_review
+from tasks.review_file import head_cells, open_review
 from tasks.review_layout import (
     DUTIES,
     FIELDS,
@@ -33,8 +33,9 @@ from tasks.review_layout import (
 )
 from tasks.review_values import only_doubtful, origin_of, plain, put, settle, shows, target_of
 from tasks.workbook.cells import as_text
+from tasks.workbook.grey_cells import GreyCells
 from tasks.workbook.opening import Broken
-from tasks.workbook.reading import Book
+from tasks.workbook.reading import Book, Table
 
 MODELS: dict[str, type[BaseModel]] = {
     STAGES.name: PlanStage,
@@ -56,17 +57,19 @@ def read_review(path: Path) -> Plan:
 def take_review(path: Path) -> tuple[Plan, list[str]]:
     """Return the plan as `read_review` does, and what of the workbook was not taken."""
     review = open_review(path)
-    reader = _Reader(review.original, review.book, review.book.faults.lines)
+    reader = _Reader(review.original, review.book, review.tables, review.book.faults.lines)
     plan = reader.read(head_cells(review))
     review.book.faults.stop()
-    return plan, review.book.notes()
+    return plan, review.book.notes() + reader.grey.notes()
 
 
 @dataclass
 class _Reader:
     original: Plan
     book: Book
+    tables: Mapping[str, Table]
     faults: list[str]
+    grey: GreyCells = field(default_factory=lambda: GreyCells("改过"))
     places: dict[int, int] = field(default_factory=dict)  # id of an item -> its row
     tasks_by_origin: dict[str, Any] = field(default_factory=dict)
     origins: dict[str, set[str]] = field(default_factory=dict)  # sheet -> where its rows come from
@@ -118,7 +121,11 @@ class _Reader:
         """Return (row of the sheet, cells by head, origin) of the rows that hold something."""
         result = []
         seen: dict[tuple[str, ...], int] = {}
-        for row in self.book.rows(TABLES[sheet.name]):
+        table = self.tables[sheet.name]
+        for row in self.book.rows(table):
+            for column in sorted(table.shown):
+                if (text := row.text(column)) and not table.ours(text):
+                    self.grey.add(row, column)
             cells = {column.head: row.cell(column.head) for column in sheet.columns}
             origin = row.text(ORIGIN).removesuffix(".0")
             first = seen.setdefault((origin, *map(as_text, cells.values())), row.number)

@@ -8,6 +8,7 @@ from typing import Any
 from models.plan.doubts import Doubt
 from models.plan.schema import Plan, Source
 from tasks.review_cells import show_where
+from tasks.review_file import mark_of
 from tasks.review_layout import (
     BESIDE_WIDTHS,
     DOUBT,
@@ -52,12 +53,14 @@ def review_bytes(plan: Plan, doubts: Sequence[Doubt]) -> bytes:
     with xlsxwriter.Workbook(buffer, options) as book:
         styles = _styles(book)
         _write_info(book, plan, doubts, styles)
+        beside: list[str] = []
         for sheet in SHEETS:
             rows = [*_rows(sheet, plan), *_maybe(sheet, doubts)]
             page = book.add_worksheet(sheet.name)
             set_up_print(page, plan.title)
             _write_sheet(page, sheet, rows, doubts, styles)
-        _write_hidden(book, plan)
+            beside += [text for _, item, _ in rows for text in _beside(sheet, item, doubts)]
+        _write_hidden(book, plan, beside)
     return buffer.getvalue()
 
 
@@ -163,11 +166,19 @@ def _write_sheet(
 def _texts(sheet: Sheet, item: Any, doubts: Sequence[Doubt]) -> list[str]:
     """Return what each column of a row shows, the origin's aside."""
     if isinstance(item, Doubt):
-        return [*("" for _ in sheet.columns), "", item.sentence, item.reason]
+        return [*("" for _ in sheet.columns), *_beside(sheet, item, doubts)]
     values = ((column, get(item, column.field)) for column in sheet.columns)
     shown = [str(column.kind.show(value)) if value is not None else "" for column, value in values]
-    sentence = item.source.sentence if item.source else ""
-    return [*shown, "", sentence, "；".join(_reasons(sheet, item, doubts))]
+    return [*shown, *_beside(sheet, item, doubts)]
+
+
+def _beside(sheet: Sheet, item: Any, doubts: Sequence[Doubt]) -> list[str]:
+    """Return place, sentence and doubts of an item, as cells hold them."""
+    if isinstance(item, Doubt):
+        return ["", item.sentence[:CELL], item.reason]
+    source: Source | None = item.source
+    sentence = source.sentence[:CELL] if source else ""
+    return [_place(source), sentence, "；".join(_reasons(sheet, item, doubts))[:CELL]]
 
 
 def _write_row(
@@ -253,10 +264,16 @@ def _write_info(book: Any, plan: Plan, doubts: Sequence[Doubt], styles: dict[str
         row += 1
 
 
-def _write_hidden(book: Any, plan: Plan) -> None:
-    """Keep the whole plan out of sight, so that what the sheets do not show survives."""
+def _write_hidden(book: Any, plan: Plan, beside: Sequence[str]) -> None:
+    """Keep the whole plan out of sight, so that what the sheets do not show survives.
+
+    Beside it the marks of what stands ``beside`` the reading, by which another hand is noticed.
+    """
     page = book.add_worksheet(HIDDEN)
     text = plan.model_dump_json()
     for row, start in enumerate(range(0, len(text), CHUNK)):
         page.write_string(row, 0, text[start : start + CHUNK])
+    marks = " ".join(sorted({mark_of(text) for text in beside}))
+    for row, start in enumerate(range(0, len(marks), CHUNK)):
+        page.write_string(row, 1, marks[start : start + CHUNK])
     page.very_hidden()

@@ -15,8 +15,9 @@ from models.unit_store import add_units, group_ids, listed_units
 from tasks.lists.indicator_rows import INDICATORS, Names, read_rows
 from tasks.lists.names import key
 from tasks.lists.units import OPERATOR
-from tasks.workbook.reading import open_book
-from tasks.workbook.writing import Column, Sheet, write_workbook
+from tasks.workbook.cells import as_name, as_text, half_width
+from tasks.workbook.reading import Book, open_book
+from tasks.workbook.writing import FIRST_ROW, Column, Sheet, write_workbook
 
 EXAMPLE, GUIDE = "示例", "填写说明"
 COLUMNS = (
@@ -97,6 +98,17 @@ def write_template(path: Path) -> None:
     )
 
 
+def _look_at_example(book: Book) -> None:
+    """Name what was filled in on the sheet of examples, where nothing is read."""
+    for page in book.pages:
+        if as_name(page.name) == EXAMPLE:
+            ours = {tuple(map(half_width, row)) for row in EXAMPLES}
+            lines = [[half_width(as_text(cell)) for cell in line] for line in page.grid[FIRST_ROW:]]
+            own = sum(any(line) and tuple(line) not in ours for line in lines)
+            if own:
+                book.note(f"表“{page.name}”里改过的 {own} 行没有收；请填到表“{INDICATORS.name}”里")
+
+
 def load_indicators(
     slug: str | None, path: Path, *, now: datetime, today: date, may_add_units: bool = False
 ) -> IndicatorsLoaded:
@@ -112,6 +124,7 @@ def load_indicators(
         campaign_id = campaign.id or 0
         names = Names(listed_units(session, campaign_id), group_ids(session, campaign_id))
         lines = read_rows(book, names)
+        _look_at_example(book)
         names.tell_unknown(may_add_units)
         book.faults.stop()
         fresh = names.unknown()

@@ -10,10 +10,10 @@ from models.rules.bounds import A_DAY, LONGEST_NOTE, LONGEST_POST, shown
 from models.rules.progress import progress_faults, state_named
 from models.rules.registrar import registrar_fault
 from models.rules.words import PROGRESS_WORDS, MilestoneKind, Progress, Role
-from tasks.lists.grey_cells import GreyCells
 from tasks.lists.names import meant as unit_meant
 from tasks.lists.names import perhaps
 from tasks.workbook.cells import as_code, as_day, as_name, as_text
+from tasks.workbook.grey_cells import GreyCells
 from tasks.workbook.reading import Book, Heading, Row, Table
 
 OFFICE, LIAISON = "创建办", "联络员"

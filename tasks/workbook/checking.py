@@ -25,7 +25,7 @@ HELD = re.compile(
 )
 SHEETS, WORDS = "xl/worksheets/", "xl/sharedStrings.xml"
 BESIDE = ("xl/comments", "xl/threadedComments/", "xl/drawings/drawing")
-LINKED = "xl/externalLinks/externalLink"
+LINKED, EMBEDDED = "xl/externalLinks/externalLink", "xl/embeddings/"
 # Signs of what is looked at more closely.
 ERROR = re.compile(rb">#")  # how an error begins, computed or pasted
 FORMULA = re.compile(rb"<f[\s>/]")
@@ -51,13 +51,13 @@ class Look:
     """What a file shows from outside: why it is not read, and what its cells alone would not tell.
 
     ``closer`` is said of one with errors, formulas, remarks or drawings, ``errors`` of one in which
-    the text of an error may stand, ``linked`` of one whose formulas ask other files.
+    the text of an error may stand; ``notes`` name what belongs to no sheet.
     """
 
     fault: str = ""
     closer: bool = False
     errors: bool = False
-    linked: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def look_at(content: bytes) -> Look:
@@ -117,7 +117,7 @@ def _look_into(parts: zipfile.ZipFile) -> Look:
     return Look(
         closer=any(each.closer for each in measured) or any(n.startswith(BESIDE) for n in names),
         errors=any(each.errors for each in measured) or _words_have_errors(parts, names),
-        linked=any(name.startswith(LINKED) for name in names),
+        notes=tuple(_notes(names)),
     )
 
 
@@ -144,6 +144,13 @@ def _measure(part: IO[bytes]) -> _Measured:
     found.closer = found.closer or found.errors or not plain
     found.rows = found.rows or unnumbered
     return found
+
+
+def _notes(names: set[str]) -> Iterator[str]:
+    if any(name.startswith(LINKED) for name in names):
+        yield "有公式引用了别的文件，按表里现在显示的结果收"
+    if inside := sum(name.startswith(EMBEDDED) for name in names):
+        yield f"表里嵌入了 {inside} 个文件，没有收；请另外发送"
 
 
 def _words_have_errors(parts: zipfile.ZipFile, names: set[str]) -> bool:

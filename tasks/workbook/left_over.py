@@ -1,6 +1,6 @@
 """What of a workbook is not taken, named with its place: sheets, columns, lines around a table."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from models.rules.bounds import shown
 from tasks.workbook.cells import as_name, as_text, half_width
@@ -63,6 +63,21 @@ class Notes:
                 what = f"“{shown(head)}”列" if head else f" {letters(place)} 列（没有表头）"
                 rows = f"{len(filled)} 行有内容，第一处在第 {filled[0]} 行"
                 self.add(f"表“{page.name}”的{what}没有收（{rows}）")
+
+    def beside_only(
+        self,
+        page: Page,
+        table: Table,
+        number: int,
+        line: Sequence[object],
+        places: Mapping[str, int],
+    ) -> None:
+        """Name a row that says something only where nothing is read."""
+        for name, place in places.items():
+            text = as_text(line[place]) if place < len(line) else ""
+            if text and not table.ours(text):
+                self.add(f"表“{page.name}”第 {number} 行没有收，只有“{name}”列有内容")
+                return
 
     def foot(self, page: Page, number: int, line: Sequence[object]) -> None:
         """Name a line below a table that is not of it."""

@@ -86,8 +86,7 @@ def read_pages(path: Path) -> tuple[list[Page], list[str]]:
     if look.errors:
         for page in pages:
             _find_errors(page.grid)
-    linked = "表里有公式引用了别的文件，按表里现在显示的结果收" if look.linked else ""
-    return pages, [linked] if linked else []
+    return pages, list(look.notes)
 
 
 def _mark(pages: Sequence[Page], content: bytes) -> None:

@@ -109,7 +109,8 @@ class Book:
 
     def _rows_below(self, page: Page, table: Table, header: Header) -> Iterator[Row]:
         sheet, faults, names = page.name, self.faults, self._columns
-        places = header.places | shown_places(page.grid[header.row], table)
+        shown = shown_places(page.grid[header.row], table)
+        places = header.places | shown
         quiet = {heading.name for heading in table.headings if heading.quiet}
         columns = [(places[h.name], h) for h in table.headings if h.name in places]
         wanted = sorted(place for name, place in header.places.items() if name not in quiet)
@@ -133,6 +134,8 @@ class Book:
                         row.check(columns)
                     yield row
                     break
+            else:
+                self._notes.beside_only(page, table, number, line, shown)
 
 
 def _says_something(page: Page) -> bool:

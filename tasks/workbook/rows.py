@@ -44,13 +44,17 @@ class Heading:
         return next((f"“{shown(name)}”{text_fault(name, self.longest)}" for name in long), "")
 
 
+def _nobody(_text: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table that is looked for in a workbook.
 
     Its sheet's ``name``; the columns that are read; the names of those ``shown`` beside them for the
-    eye; what ``above`` the header we write ourselves, in part. The cells of one that is not
-    ``measured`` are looked at by whoever reads it.
+    eye, and whether a text there is ``ours``; what ``above`` the header we write ourselves, in part.
+    The cells of one that is not ``measured`` are looked at by whoever reads it.
     """
 
     name: str
@@ -58,6 +62,7 @@ class Table:
     shown: frozenset[str] = frozenset()
     above: tuple[str, ...] = ()
     measured: bool = True
+    ours: Callable[[str], bool] = _nobody
 
 
 class Faults:

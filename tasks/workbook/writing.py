@@ -15,7 +15,10 @@ from models.rules.bounds import FIRST_DAY, LAST_DAY
 
 NARROW, WIDE = 6.0, 46.0  # column widths, in digits
 FIRST_ROW = 3  # title, note, header; counted from 0
-FONT = "宋体"
+FONT, LETTERS = "宋体", 11  # points
+READABLE = 9  # points of a letter on paper, at least
+A4, A3 = (9, 842), (8, 1191)  # number of a paper, and points across
+MARGIN = 0.4  # inches left and right
 LINE = "#808080"
 LONGEST_CELL = 32_000  # characters; one of more than 32,767 is left empty and nobody told
 PRINTED_SPARE = 5  # empty rows that are printed below the last
@@ -97,6 +100,8 @@ def _write(path: Path, sheets: Sequence[Sheet]) -> None:
         "strings_to_urls": False,
         "strings_to_numbers": False,
         "default_date_format": Kind.DAY.value,
+        # A column is as many digits wide as its width says: of this font, which every office has.
+        "default_format_properties": {"font_name": FONT, "font_size": LETTERS},
     }
     with Workbook(str(path), options) as book:
         formats = _Formats(book)
@@ -113,7 +118,7 @@ class _Formats:
         plain = {"font_name": FONT, "valign": "vcenter"}
         self.title = book.add_format({**plain, "bold": True, "font_size": 16, "align": "center"})
         self.note = book.add_format(
-            {**plain, "font_size": 10, "font_color": "#7F6000", "text_wrap": True}
+            {**plain, "font_size": LETTERS, "font_color": "#7F6000", "text_wrap": True}
         )
         self.header = book.add_format(
             {
@@ -136,7 +141,7 @@ class _Formats:
             self._made[key] = self._book.add_format(
                 {
                     "font_name": FONT,
-                    "font_size": 11,
+                    "font_size": LETTERS,
                     "valign": "vcenter",
                     "align": "center" if centred else "left",
                     "indent": 0 if centred else 1,
@@ -184,7 +189,7 @@ def _write_sheet(page: Any, sheet: Sheet, formats: _Formats) -> None:
         )
     printed = FIRST_ROW + len(sheet.rows) + min(sheet.spare, PRINTED_SPARE)
     page.print_area(0, 0, max(printed - 1, FIRST_ROW), last)
-    _set_up_print(page)
+    _set_up_print(page, [w for w, c in zip(widths, sheet.columns, strict=True) if not c.hidden])
 
 
 def _write_head(page: Any, sheet: Sheet, formats: _Formats, widths: Sequence[float]) -> None:
@@ -197,7 +202,7 @@ def _write_head(page: Any, sheet: Sheet, formats: _Formats, widths: Sequence[flo
     )
     page.set_row(0, 30)
     seen = sum(w for w, column in zip(widths, sheet.columns, strict=True) if not column.hidden)
-    page.set_row(1, 15 * _lines(sheet.note, seen) + 6)
+    page.set_row(1, 16 * _lines(sheet.note, seen) + 6)
     page.set_row(FIRST_ROW - 1, 24)
     for n, column in enumerate(sheet.columns):
         page.write_string(FIRST_ROW - 1, n, column.name, formats.header)
@@ -244,14 +249,17 @@ def _validate(page: Any, column: Column, n: int, last: int) -> None:
         page.data_validation(FIRST_ROW, n, last, n, rule)
 
 
-def _set_up_print(page: Any) -> None:
+def _set_up_print(page: Any, widths: Sequence[float]) -> None:
+    """Print all columns across a page, on A4 unless its letters would be too small to read."""
+    across = sum(width * 8 + 5 for width in widths) * 0.75  # points: a digit of 11 has 8 pixels
+    scale = (A4[1] - 2 * 72 * MARGIN) / across
     page.set_landscape()
-    page.set_paper(9)  # A4
+    page.set_paper(A4[0] if LETTERS * scale >= READABLE else A3[0])
     page.fit_to_pages(1, 0)
     page.repeat_rows(FIRST_ROW - 1)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.set_margins(left=MARGIN, right=MARGIN, top=0.5, bottom=0.6)
     page.center_horizontally()
-    page.set_footer("&C&10第 &P 页，共 &N 页")
+    page.set_footer("&L&11&A&C&11第 &P 页，共 &N 页")
 
 
 def _width(column: Column, values: Sequence[Any]) -> float:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 from sqlmodel import col, select
 
 from models.database import open_session
@@ -234,8 +235,6 @@ def test_unknown_units_are_added_when_asked_but_slips_of_the_pen_are_not(tmp_pat
 
 
 def test_a_template_filled_with_its_own_example_loads(tmp_path):
-    from openpyxl import load_workbook
-
     path = tmp_path / "空表.xlsx"
     write_template(path)
     assert faults(path) == ["表“指标”里一个指标也没有"]
@@ -252,3 +251,20 @@ def test_third_level_indicators_without_units_are_counted(tmp_path):
     rows = [*TREE, ["1.1.3", "3", "1.1", "还没有人", "", "", "", "", ""]]
 
     assert load(table(tmp_path, rows)).unassigned == 1
+
+
+def test_a_template_filled_in_on_the_sheet_of_examples_is_named(tmp_path):
+    path = tmp_path / "指标.xlsx"
+    write_template(path)
+    book = load_workbook(path)
+    for number, line in enumerate(TREE, 4):
+        for place, value in enumerate(line, 1):
+            book["指标"].cell(number, place).value = value
+    book.save(path)
+    assert load(path).notes == []
+
+    book["示例"].cell(5, 4).value = "改写的"
+    book["示例"].cell(12, 1).value = "1.1.9"
+    book.save(path)
+
+    assert load(path).notes == ["表“示例”里改过的 2 行没有收；请填到表“指标”里"]

@@ -280,6 +280,27 @@ def test_text_boxes_are_named(tmp_path):
     assert taken(tmp_path / "a.xlsx") == (ROWS, ["表“节点”有文本框“以电话为准”，没有收"])
 
 
+def test_files_inside_a_workbook_and_formulas_that_ask_others_are_named(page, tmp_path):
+    path = saved(page, tmp_path)
+    with zipfile.ZipFile(path, "a") as parts:
+        parts.writestr("xl/embeddings/oleObject1.bin", "x")
+        parts.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
+
+    assert taken(path)[1] == [
+        "有公式引用了别的文件，按表里现在显示的结果收",
+        "表里嵌入了 1 个文件，没有收；请另外发送",
+    ]
+
+
+def test_a_row_in_which_only_grey_columns_are_filled_is_named(page, tmp_path):
+    page["D1"], page["D5"] = "事项", "另一件事"
+
+    assert taken(saved(page, tmp_path)) == (
+        ROWS,
+        ["表“节点”第 5 行没有收，只有“事项”列有内容"],
+    )
+
+
 def test_a_document_type_is_not_followed(page, tmp_path):
     page["C3"] = "=A1"
     path = saved(page, tmp_path)

@@ -1,4 +1,4 @@
-"""Grey cells of a returned list that no longer say what is registered: never taken, always named."""
+"""Cells of a returned sheet that are only for the eye and were written in: never taken, always named."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -9,9 +9,10 @@ from tasks.workbook.rows import Row
 
 
 class GreyCells:
-    """Counts the cells of a list that were changed where only we write, by sheet and column."""
+    """Counts the cells that were changed where only we write, by sheet and column."""
 
-    def __init__(self) -> None:
+    def __init__(self, changed: str = "与登记的不同") -> None:
+        self._changed = changed
         self._found: dict[tuple[str, str], list[int]] = {}
 
     def compare(self, row: Row, registered: Mapping[str, str | date | None]) -> None:
@@ -37,7 +38,7 @@ class GreyCells:
     def notes(self) -> list[str]:
         """Return a line for each column."""
         return [
-            f"表“{sheet}”的“{column}”列有 {len(rows)} 行与登记的不同，没有收（第一处在第 {rows[0]} 行）"
+            f"表“{sheet}”的“{column}”列有 {len(rows)} 行{self._changed}，没有收（第一处在第 {rows[0]} 行）"
             for (sheet, column), rows in self._found.items()
         ]
 
