@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Merge = tuple[int, int, int, int]
     Sheet = tuple[str, bool, list[list[Any]], list[tuple[int, int, str, str]], list[Merge]]
 
+MOST_MERGES = 20_000  # of a sheet
 PLAIN = {str, float, int, bool}
 KINDS = {dt.datetime: "datetime", dt.date: "date", dt.time: "time"}
 
@@ -33,6 +34,10 @@ def sheets(content: bytes) -> Iterator[Sheet]:
         rows = page.to_python(skip_empty_area=False)
         hidden = sheet.visible is SheetVisibleEnum.VeryHidden
         merges = [(*first, *last) for first, last in page.merged_cell_ranges or ()]
+        if len(merges) > MOST_MERGES:
+            from models.errors import CampaignError
+
+            raise CampaignError("里合并的单元格太多，没有读完")
         yield sheet.name, hidden, rows, list(_put_apart(rows)), merges
 
 

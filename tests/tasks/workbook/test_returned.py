@@ -336,3 +336,13 @@ def test_a_macro_workbook_and_a_template_are_workbooks(tmp_path):
         other = path.rename(path.with_suffix(suffix))
         assert [row[1] for row in taken(other)[0]] == ["W1"]
         path = other
+
+
+def test_a_sheet_of_nothing_but_merged_cells_is_refused(page, tmp_path):
+    path = saved(page, tmp_path)
+    merged = b"".join(b'<mergeCell ref="A1:C9"/>' for _ in range(20_001))
+    rewritten(path, b"</sheetData>", b"</sheetData><mergeCells>" + merged + b"</mergeCells>")
+
+    [fault] = refused(path)
+
+    assert "里合并的单元格太多，没有读完" in fault
