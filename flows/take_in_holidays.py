@@ -10,17 +10,16 @@ from flows import clock
 from flows.forms import LINES, Form, Name, NumberOrNone, Post
 from flows.step import in_one_line, step
 from models.rules.arrangement_text import read_arrangement
+from models.rules.bounds import LONGEST_TYPED
 from tasks.holidays import take_in
-
-LONGEST_NOTICE = 4_000  # characters; the longest so far has a fifth of that
 
 
 class HolidaysForm(Form):
     """放假安排。"""
 
-    text: Annotated[str, Field(max_length=LONGEST_NOTICE), LINES] = Field(
+    text: Annotated[str, Field(max_length=LONGEST_TYPED), LINES] = Field(
         title="通知全文",
-        description="把国务院办公厅《关于……年部分节假日安排的通知》从标题到落款整篇粘贴进来",
+        description="把国务院办公厅《关于……年部分节假日安排的通知》从标题到落款整篇粘贴进来，不要连同网页上别的文字",
     )
     by_post: Post = Field(title="装入人职务", description="如 创建办；只写职务")
     number: Name = Field(
