@@ -30,6 +30,7 @@ import email.policy
 import json
 import os
 import smtplib
+import socket
 import ssl
 import stat
 import subprocess
@@ -60,7 +61,27 @@ ROBOTS: tuple[tuple[str, Callable[[str], dict[str, Any]]], ...] = (
     ("/open-apis/bot/", lambda text: {"msg_type": "text", "content": {"text": text}}),
     (".send", lambda text: {"title": "示范创建系统报警", "desp": text}),
 )
+WAYS = {"command": "命令", "webhook": "机器人", "smtp": "邮件"}
+REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (smtplib.SMTPAuthenticationError, "邮箱账号或授权码不对"),
+    (smtplib.SMTPRecipientsRefused, "邮件服务器拒收这个收件人"),
+    (TimeoutError, "等待超时"),
+    (subprocess.TimeoutExpired, "命令超时没有结束"),
+    (subprocess.CalledProcessError, "命令执行失败"),
+    (ConnectionRefusedError, "对方没有开放这个端口，连接被拒绝"),
+    (ConnectionError, "连接中断"),
+    (ssl.SSLError, "加密连接没有建立（证书不受信任或已过期）"),
+    (socket.gaierror, "找不到这个主机名"),
+    (FileNotFoundError, "找不到要运行的命令"),
+    (PermissionError, "没有权限"),
+    (KeyError, "配置缺少必要的一项"),
+)
+UNREADABLE = "对方的答复看不懂"
 CODES = ("errcode", "code", "StatusCode", "errno")
+
+
+class NotTaken(Exception):
+    """Raised where an alarm was not taken; the message says why, in Chinese."""
 
 
 def fault(heartbeat: Path, due: clock_time, grace: timedelta, now: datetime) -> str:
@@ -114,10 +135,20 @@ def raise_alarm(settings: dict[str, Any], text: str) -> list[str]:
         try:
             say(settings[name], text)
         except Exception as error:  # one broken channel must not silence the others
-            failed.append(f"{name}：{type(error).__name__}")
+            failed.append(f"{WAYS[name]}：{_reason(error)}")
     if not any(name in settings for name in ways):
         failed.append("没有配置任何报警方式（command、webhook 或 smtp）")
     return failed
+
+
+def _reason(error: Exception) -> str:
+    """Return in an office's words why an alarm did not go out; nothing a server said, nothing secret."""
+    cause = getattr(error, "reason", error)  # urllib wraps what really happened
+    known = next((words for kind, words in REASONS if isinstance(cause, kind)), "")
+    code = getattr(error, "code", "") or getattr(error, "smtp_code", "")
+    if known or isinstance(error, NotTaken):
+        return known or str(error)
+    return f"对方答 {code}，没有收下" if code else f"没有发出（{type(error).__name__}）"
 
 
 def look(settings: dict[str, Any], now: datetime) -> int:
@@ -158,7 +189,7 @@ def _command(words: list[str], text: str) -> None:
 
 def _webhook(url: str, text: str, proxy: str = "") -> None:
     if not url.startswith(("http://", "https://")):
-        raise ValueError(url.partition(":")[0])
+        raise NotTaken("网址应以 http:// 或 https:// 开头")
     path = urllib.parse.urlsplit(url).path
     plain = {"text": text, "msgtype": "text", "content": text}
     worded = next((word(text) for piece, word in ROBOTS if piece in path), None)
@@ -171,7 +202,7 @@ def _webhook(url: str, text: str, proxy: str = "") -> None:
     with urllib.request.build_opener(way).open(request, timeout=PATIENCE_SECONDS) as answer:
         said = answer.read(65536).decode("utf-8", "replace")
     if wrong := _denial(said, strict=worded is not None):
-        raise ConnectionRefusedError(wrong)
+        raise NotTaken(wrong)
 
 
 def _denial(said: str, *, strict: bool) -> str:
@@ -180,13 +211,13 @@ def _denial(said: str, *, strict: bool) -> str:
         found = json.loads(said)
     except ValueError:
         page = said.lstrip()[:1] in ("<", "{")
-        return "unreadable" if strict or page else ""
+        return UNREADABLE if strict or page else ""
     codes = [str(found[name]) for name in CODES if name in found] if isinstance(found, dict) else []
     if strict and not codes:
-        return "unreadable"
+        return UNREADABLE
     wrong = [code for code in codes if code not in ("0", "200")]
     failed = isinstance(found, dict) and (found.get("success") is False or found.get("ok") is False)
-    return wrong[0] if wrong else "refused" if failed else ""
+    return f"对方没有收下，返回码 {wrong[0]}" if wrong else "对方没有收下" if failed else ""
 
 
 def _mail(server: dict[str, Any], text: str) -> None:
@@ -205,7 +236,7 @@ def _mail(server: dict[str, Any], text: str) -> None:
         if server.get("user"):
             connection.login(server["user"], server["password"])
         if connection.send_message(mail):  # who of several was turned away; the others have it
-            raise ConnectionRefusedError("recipient")
+            raise NotTaken("有收件人被邮件服务器拒收")
 
 
 def main(words: list[str]) -> int:
@@ -219,7 +250,7 @@ def main(words: list[str]) -> int:
             settings = _read(Path(words[0]))
             code = _try_out(settings) if "--test" in words else look(settings, _now())
         except BROKEN as error:
-            sys.stderr.write(f"看门狗的配置文件 {words[0]} 不能使用（{type(error).__name__}）\n")
+            sys.stderr.write(f"看门狗的配置文件 {words[0]} 不能使用：{_reason(error)}\n")
             code = 2
         if "--watch" not in words or "--test" in words:
             return code

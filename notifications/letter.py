@@ -220,7 +220,7 @@ def _when(notice: WaitingNotice) -> str:
     """Return which rung the item stands on, in words; a due day off is told on the last day worked."""
     rung = rung_of(notice.rule)
     if rung is None:
-        return _what(notice)
+        return rule_in_words(notice.rule)
     early = rung.workdays == 0 and notice.due and notice.day and notice.due > notice.day
     return "今日到期（时限是休息日）" if early else rung.chinese
 
@@ -229,8 +229,10 @@ def _detail(words: str) -> str:
     return words if not words or words[:3] in ("理由：", "理由" + ":") else f"说明：{words}"
 
 
-def _what(notice: WaitingNotice) -> str:
-    return STAGE_RULES.get(notice.rule) or WHAT.get(notice.rule, "提醒")
+def rule_in_words(rule: str) -> str:
+    """Return why something is told, in an office's words: a rung of the ladder, or what happened."""
+    rung = rung_of(rule)
+    return rung.chinese if rung else STAGE_RULES.get(rule) or WHAT.get(rule, "提醒")
 
 
 def _mark(notice: WaitingNotice) -> str:

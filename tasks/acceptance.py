@@ -218,14 +218,14 @@ def _as_json(stage: StageGate, one: Obstacle) -> dict[str, Any]:
 
 
 def rule_rows() -> list[list[str]]:
-    """Return every rule: the stage kind, its name in a plan, the demand, number, whether confirmable."""
+    """Return every rule: the stage kind, the demand, number, whether confirmable, its name in a plan."""
     return [
         [
             STAGE_KIND_WORDS[kind],
-            rule.id,
             rule.demand,
             rule.bound.chinese if rule.bound else "",
             "可以" if rule.confirmable else "",
+            rule.id,
         ]
         for kind, rules in GATES.items()
         for rule in rules

@@ -18,8 +18,10 @@ from models.database import open_session
 from models.errors import NotFoundError
 from models.heads_file import HEADS_FILE, add_head, head_facts, heads_in, last_line
 from models.home import home
+from models.rules.audit_words import deed_in_words, facts_in_words
 from models.rules.chain import SHOWN, head_in_words, read_sent
 from models.settings import settings
+from tasks.notice_lists import in_words
 
 TORN = (
     f"链头文件 {HEADS_FILE} 的最后一行没有写完，断电或强行结束时会这样，不说明记录被改动；"
@@ -27,12 +29,15 @@ TORN = (
 )
 HEADER = (
     "序号",
-    "时间（UTC）",
+    "时间",
     "本地日期",
     "谁",
     "事项",
     "对象",
-    "当时的事实",
+    "内容",
+    "时间（UTC）",
+    "事项（内部名称）",
+    "当时的事实（内部名称）",
     "前一条的指纹",
     "本条指纹",
 )
@@ -143,11 +148,14 @@ def export(file: Path, now: datetime, today: date, campaign_id: int | None = Non
 def _cells(row: AuditEntry) -> list[str]:
     return [
         str(row.id),
-        row.at.isoformat(),
+        in_words(row.at),
         row.day.isoformat(),
         row.who,
-        row.what,
+        deed_in_words(row.what),
         row.subject,
+        facts_in_words(row.facts),
+        row.at.isoformat(),
+        row.what,
         row.facts,
         row.previous,
         row.hash,

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from models.campaign import campaign_named, open_campaign
 from models.database import as_day, open_session, run
-from models.rules.ladder_table import rung_of
 from models.settings import settings
 from models.settling import revive
+from notifications.letter import rule_in_words
 
 STATES = {
     "waiting": "等待发送",
@@ -59,10 +59,8 @@ class NoticeView:
 
     def cells(self) -> list[str]:
         """Return the row an operator reads."""
-        rung = rung_of(self.rule)
-        what = rung.chinese if rung else self.rule
         state = STATES.get(self.state, self.state)
-        return [self.day.isoformat(), self.to, self.subject, what, state]
+        return [self.day.isoformat(), self.to, self.subject, rule_in_words(self.rule), state]
 
     def as_json(self) -> dict[str, Any]:
         """Return the row other programs read."""

@@ -49,7 +49,9 @@ def show(
     from tasks.acceptance import outlook, outlook_json, rule_rows
 
     if rules:
-        say_table("推进条件", ["阶段", "名称", "要求", "数量", "可确认"], rule_rows())
+        say_table(
+            "推进条件", ["阶段", "要求", "数量", "可确认", "名称（写进方案和命令）"], rule_rows()
+        )
         return
     ensure_schema(clock.now())
     day, preview = clock.asked(today)

@@ -1,6 +1,6 @@
 """`shifan notices`: send what is due, see what was said to whom, and send again what died."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from cyclopts import App
 
@@ -11,6 +11,16 @@ notices = App(name="notices", help="提醒：查看、立即发送、查原因�
 
 State = Literal[
     "",
+    "等待",
+    "正在发",
+    "已送达",
+    "死信",
+    "没有通道",
+    "不必再发",
+    "被静默",
+    "已签收",
+    "被覆盖",
+    "等领导同意",
     "waiting",
     "posted",
     "sent",
@@ -22,6 +32,7 @@ State = Literal[
     "inhibited",
     "over-budget",
 ]
+_KEYS = dict(zip(get_args(State)[1:11], get_args(State)[11:], strict=True))
 
 
 def register(app: App) -> None:
@@ -71,13 +82,13 @@ def list_(
     示例：
 
         shifan notices list
-        shifan notices list --state dead --json
+        shifan notices list --state 死信
 
     Parameters
     ----------
     state
-        只看一种状态：waiting 等待、posted 正在发、sent 已送达、dead 死信、unsendable 没有通道、
-        silenced 被静默、acknowledged 已签收、inhibited 被覆盖、over-budget 等领导同意、dropped 不必再发。
+        只看一种状态：等待、正在发、已送达、死信、没有通道、不必再发、被静默、已签收、被覆盖、等领导同意；
+        程序里写内部名称也可以（waiting、posted 等，与 --json 的输出一致）。
     most
         最多列多少条。
     campaign
@@ -90,7 +101,7 @@ def list_(
     from tasks.notice_lists import list_notices
 
     ensure_schema(clock.now())
-    found = list_notices(campaign, state, most)
+    found = list_notices(campaign, _KEYS.get(state, state), most)
     if json:
         say_json({"notices": [one.as_json() for one in found]})
         return

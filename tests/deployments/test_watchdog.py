@@ -312,5 +312,5 @@ def test_the_example_can_be_filled_in_and_a_test_alarm_tells_whether_it_arrives(
         refused = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert refused.returncode == 2
-    assert "没有发出：smtp" in refused.stdout
+    assert "没有发出：邮件：邮箱账号或授权码不对" in refused.stdout
     assert "JIASHOUQUANMA126" not in refused.stdout + refused.stderr
