@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Text, insert
+from sqlalchemy import Text, event, insert
 from sqlmodel import Field, Session, SQLModel, col, select, text
 
 GENESIS = "0" * 64
@@ -32,6 +32,22 @@ class AuditEntry(SQLModel, table=True):
     facts: str = Field(sa_type=Text)
     previous: str = Field(unique=True)
     hash: str = Field(unique=True)
+
+
+LAST_SAID = "last said"  # in Session.info
+# Also there, and true until the transaction ends: the chain is ours alone, and how it ends.
+_LOCKED, _LAST_HASH = "chain locked", "last hash"
+
+
+@dataclass(frozen=True, slots=True)
+class LastSaid:
+    """Who wrote the last entry of a session, of what and when."""
+
+    campaign_id: int | None
+    who: str
+    subject: str
+    at: datetime
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,12 @@ def record(
     entry = _sealed(campaign_id, said, at=at, day=day, previous=_last_hash(session))
     session.add(entry)
     session.flush()
+    session.info.update(
+        {
+            LAST_SAID: LastSaid(campaign_id, who, subject, at, day),
+            _LAST_HASH: entry.hash,
+        }
+    )
     return entry
 
 
@@ -100,26 +122,41 @@ def record_all(
         entry = _sealed(campaign_id, one, at=at, day=day, previous=previous)
         rows.append(entry.model_dump(exclude={"id"}))
         previous = entry.hash
+        session.info[LAST_SAID] = LastSaid(campaign_id, one.who, one.subject, at, day)
     if rows:
         session.connection().execute(insert(AuditEntry), rows)
+        session.info[_LAST_HASH] = previous
     return len(rows)
 
 
 def lock_chain(session: Session) -> None:
     """Let nobody else append until the commit; take it before any row that is decided about.
 
-    Whoever moves a stage takes this lock first, so two of them never wait for each other.
+    Whoever moves a stage takes this lock first, so two of them never wait for each other. Asked for
+    again in the same transaction, it is there already.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if session.get_bind().dialect.name == "postgresql" and not session.info.get(_LOCKED):
         session.exec(text("SELECT pg_advisory_xact_lock(7411)"))  # type: ignore[call-overload]
+        session.info[_LOCKED] = True
 
 
 def _last_hash(session: Session) -> str:
     """Return the hash that the next entry follows; nobody else can append until the commit."""
     lock_chain(session)
     session.flush()
+    if known := session.info.get(_LAST_HASH):
+        return str(known)
     last = select(AuditEntry.hash).order_by(col(AuditEntry.id).desc()).limit(1)
     return session.exec(last).first() or GENESIS
+
+
+def _forget(session: Session, *_what: object) -> None:
+    for name in (_LOCKED, _LAST_HASH, LAST_SAID):
+        session.info.pop(name, None)
+
+
+event.listen(Session, "after_commit", _forget)
+event.listen(Session, "after_soft_rollback", _forget)  # to a savepoint too
 
 
 def _sealed(

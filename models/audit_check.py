@@ -1,17 +1,16 @@
 """Check the audit chain: is every entry as it was written, and is none missing, added or moved."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import NamedTuple
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from models.audit import GENESIS, seal_of
 from models.audit_head import AuditHead, heads, is_signed
+from models.audit_links import NEVER, Link, read_links
 from models.audit_protection import protection_faults
+from models.replay import differences, replay
+from models.replay_words import in_words
 from models.rules.chain import SentHead, in_groups
 
 
@@ -47,21 +46,6 @@ class Checked:
         return ([self.broken.line] if self.broken else []) + list(self.faults)
 
 
-class Link(NamedTuple):
-    """One entry as its bytes stand in the table; ``at`` and ``day`` as they were sealed."""
-
-    id: int
-    campaign_id: int | None
-    at: str
-    day: str
-    who: str
-    what: str
-    subject: str
-    facts: str
-    previous: str
-    hash: str
-
-
 def check_chain(
     session: Session, key: bytes, kept: Sequence[AuditHead] = (), sent: SentHead | None = None
 ) -> Checked:
@@ -70,49 +54,21 @@ def check_chain(
     ``sent`` is a head as it stood in a message, short and unsigned: nobody can change that any more.
 
     Names the first broken entry: changed, removed, inserted or moved. Entries cut off at the end show
-    as soon as any head covers them. The protection of the tables is compared by its text.
+    as soon as any head covers them. The protection of the tables is compared by its text. A chain that
+    holds is replayed and compared with the tables of facts, by a fixed number of statements.
     """
     links = read_links(session)
+    changed = _first_break(links)
     broken = (
-        _first_break(links)
+        changed
         or _first_head(links, [*heads(session), *kept], key)
         or (_against(links, sent) if sent else None)
     )
-    faults = protection_faults(session.connection())
+    connection = session.connection()
+    faults = protection_faults(connection)
+    if changed is None:
+        faults += in_words(connection, differences(connection, replay(links)))
     return Checked(len(links), links[-1].hash if links else GENESIS, broken, faults)
-
-
-_ALL = """SELECT id, campaign_id, at, day, who, what, subject, facts, previous, hash
-    FROM audit_entry ORDER BY id"""
-_STORED_AT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}", re.ASCII)  # as SQLite keeps it
-_NEVER = ""  # what no instant is sealed as
-
-
-def read_links(session: Session) -> list[Link]:
-    """Return every entry as its bytes stand in the table.
-
-    Read as text and not through the column types: those would forgive 2025-07-01T01:00 for what was
-    written as 2025-07-01 01:00, and refuse to read on after a day that is none.
-    """
-    session.flush()
-    return [
-        Link(id_, campaign, _instant(at), _day(day), *rest)
-        for id_, campaign, at, day, *rest in session.connection().execute(text(_ALL))
-    ]
-
-
-def _instant(stored: datetime | str) -> str:
-    """Return an instant as it was sealed; a text that is not exactly how one is stored was never."""
-    if isinstance(stored, datetime):
-        return stored.astimezone(UTC).isoformat()
-    if not _STORED_AT.fullmatch(str(stored)):
-        return _NEVER
-    seconds, fraction = stored[:19].replace(" ", "T"), stored[19:]
-    return f"{seconds}{'' if fraction == '.000000' else fraction}+00:00"
-
-
-def _day(stored: date | str) -> str:
-    return stored.isoformat() if isinstance(stored, date) else stored
 
 
 def _first_break(links: Sequence[Link]) -> Break | None:
@@ -128,7 +84,7 @@ def _first_break(links: Sequence[Link]) -> Break | None:
 
 
 def _is_whole(link: Link) -> bool:
-    if link.at == _NEVER:
+    if link.at == NEVER:
         return False
     try:
         return seal_of(link.previous, *link[1:8]) == link.hash

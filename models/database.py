@@ -26,7 +26,14 @@ from sqlmodel import Session
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 import models.tables  # noqa: F401 - foreign keys need the whole metadata
+from models.covering import cover
 from models.errors import DatabaseError
+from models.fact_log import (
+    begin_postgresql,
+    note_statement,
+    prepare_postgresql,
+    prepare_sqlite,
+)
 from models.home import home
 from models.private import keep_private
 from models.settings import settings
@@ -40,7 +47,8 @@ def open_session(*, read_only: bool = False, preview: bool = False) -> Iterator[
 
     On SQLite a transaction takes the write lock at its start, so what was read is still true when
     it is written; with ``read_only`` it takes none and waits for nobody (WAL). A ``preview`` may write
-    and read what it wrote, and at the end of the block all of that is taken back.
+    and read what it wrote, and at the end of the block all of that is taken back. What was changed in
+    the facts is sealed into the audit chain before the commit, whoever changed it.
 
     Raises DatabaseError when the database is locked for longer than half a minute or the disk is full.
     """
@@ -49,6 +57,8 @@ def open_session(*, read_only: bool = False, preview: bool = False) -> Iterator[
         yield session
         if preview:
             transaction.rollback()
+        elif not read_only and transaction.is_active:
+            cover(session)
 
 
 @contextmanager
@@ -106,7 +116,11 @@ def engine_for(url: str) -> Engine:
     """Return the engine of ``url``, made once per process; its errors and logs show no values."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(_with_driver(url), hide_parameters=True, pool_pre_ping=True)
+        engine = create_engine(_with_driver(url), hide_parameters=True, pool_pre_ping=True)
+        event.listen(engine, "connect", prepare_postgresql)
+        event.listen(engine, "begin", begin_postgresql)
+        event.listen(engine, "after_cursor_execute", note_statement)
+        return engine
     if parsed.database and parsed.database != ":memory:":
         _make_folder(Path(parsed.database).parent)
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
@@ -142,11 +156,15 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")  # a notice that was promised survives a power cut
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA recursive_triggers=ON")  # a REPLACE fires the DELETE trigger too
+    cursor.execute("PRAGMA temp_store=MEMORY")
     cursor.close()
 
 
 def _take_write_lock(connection: Any) -> None:
     read_only = connection.get_execution_options().get("read_only")
+    if not read_only:
+        prepare_sqlite(connection)
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 

@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, inspect, make_url
-from sqlmodel import text
+from sqlmodel import Session, text
 
+from models.covering import cover, write_baseline
 from models.database import engine_for, in_one_line
 from models.errors import DatabaseError
+from models.fact_log import install_on_postgresql
 from models.home import home
 from models.settings import settings
 
 # The newest file in migrations/versions; a test compares the two.
 REVISION = "0014"
+FACTS_SINCE = "0008"  # since when the chain covers the facts
 
 
 def current_revision() -> str | None:
@@ -59,6 +62,8 @@ def _upgrade(now: datetime) -> str | None:
             connection.execute(text("SELECT pg_advisory_xact_lock(7410)"))
         migrate(connection, REVISION)
         _require_whole(connection)
+        install_on_postgresql(connection)
+        _seal_what_was_there(connection, before, now)
     engine.dispose()  # what a connection knows of the tables is not true any more
     return before
 
@@ -75,6 +80,16 @@ def _one_at_a_time() -> Iterator[None]:
     with (home() / "upgrade.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the kernel lets go of it, however the process ends
         yield
+
+
+def _seal_what_was_there(connection: Connection, before: str | None, now: datetime) -> None:
+    """Let the chain cover what it did not yet: all facts of before 0008, or what the migrations changed."""
+    with Session(connection) as session:
+        if before is not None and before < FACTS_SINCE:
+            write_baseline(session, now)
+        else:
+            cover(session)
+        session.flush()
 
 
 def migrate(connection: Connection, revision: str) -> None:

@@ -22,7 +22,13 @@ from tests.upped import Up, asked
 
 SHIFAN = str(Path(sys.executable).with_name("shifan"))
 # Each in a process of its own: settings, engines and what was imported are then only theirs.
-OTHERS = ("tests.bench_lists", "tests.bench_notices", "tests.bench_reader", "tests.bench_door")
+OTHERS = (
+    "tests.bench_chain",
+    "tests.bench_lists",
+    "tests.bench_notices",
+    "tests.bench_reader",
+    "tests.bench_door",
+)
 
 
 def command(*words: str) -> Callable[[], object]:

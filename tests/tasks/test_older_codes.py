@@ -25,7 +25,9 @@ BEFORE = "0004"
 def downgrade() -> None:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "models" / "migrations"))
-    with engine_for(settings().database).begin() as connection:
+    engine = engine_for(settings().database)
+    engine.dispose()  # SQLite drops no column that a trigger of the connection reads
+    with engine.execution_options(read_only=True).begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, BEFORE)
 

@@ -1,0 +1,55 @@
+"""Entries of the audit chain as their bytes stand in the table, to be checked and replayed."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+_ALL = """SELECT id, campaign_id, at, day, who, what, subject, facts, previous, hash
+    FROM audit_entry ORDER BY id"""
+_STORED_AT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}", re.ASCII)  # as SQLite keeps it
+NEVER = ""  # what no instant is sealed as
+
+
+class Link(NamedTuple):
+    """One entry as its bytes stand in the table; ``at`` and ``day`` as they were sealed."""
+
+    id: int
+    campaign_id: int | None
+    at: str
+    day: str
+    who: str
+    what: str
+    subject: str
+    facts: str
+    previous: str
+    hash: str
+
+
+def read_links(session: Session) -> list[Link]:
+    """Return every entry as its bytes stand in the table.
+
+    Read as text and not through the column types: those would forgive 2025-07-01T01:00 for what was
+    written as 2025-07-01 01:00, and refuse to read on after a day that is none.
+    """
+    session.flush()
+    return [
+        Link(id_, campaign, _instant(at), _day(day), *rest)
+        for id_, campaign, at, day, *rest in session.connection().execute(text(_ALL))
+    ]
+
+
+def _instant(stored: datetime | str) -> str:
+    """Return an instant as it was sealed; a text that is not exactly how one is stored was never."""
+    if isinstance(stored, datetime):
+        return stored.astimezone(UTC).isoformat()
+    if not _STORED_AT.fullmatch(str(stored)):
+        return NEVER
+    seconds, fraction = stored[:19].replace(" ", "T"), stored[19:]
+    return f"{seconds}{'' if fraction == '.000000' else fraction}+00:00"
+
+
+def _day(stored: date | str) -> str:
+    return stored.isoformat() if isinstance(stored, date) else stored
