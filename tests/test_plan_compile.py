@@ -173,3 +173,31 @@ def test_two_heads_of_a_group_are_posts_and_the_head_of_its_office_is_none_of_th
 
     assert (group.parent, group.head_post) == (None, "县委书记")
     assert group.deputy_posts == ["县长", "县委副书记"]
+
+
+def test_a_text_without_tasks_says_so_and_what_it_saw(capsys, tmp_path):
+    path = tmp_path / "方案.txt"
+    path.write_text(
+        "某市创建法治政府建设示范市实施方案\n各单位：\n为做好创建工作，制定本方案。\n2025年6月1日\n",
+        encoding="utf-8",
+    )
+
+    compile_document(path)
+
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("注意：没有读出工作任务、阶段。读到 4 行、")
+    assert "没有带编号的行，开头是：“某市创建法治政府建设示范市实施方案”、“各单位：”" in last
+
+
+def test_numbered_lines_that_gave_no_task_are_shown(capsys, tmp_path):
+    path = tmp_path / "方案.txt"
+    path.write_text(
+        "某市创建法治政府建设示范市实施方案\n一、总体要求\n以习近平法治思想为指导。\n2025年6月1日\n",
+        encoding="utf-8",
+    )
+
+    compile_document(path)
+
+    assert "带编号的 1 行：“一、总体要求”" in capsys.readouterr().out
+    compile_document(PLAN)
+    assert "没有读出" not in capsys.readouterr().out

@@ -13,6 +13,7 @@ from deployments.typed import InFile, OutFile
 from models.errors import CampaignError, NotAPlanError
 
 if TYPE_CHECKING:
+    from models.plan.document import Document
     from models.plan.doubts import Doubt
     from models.plan.schema import Plan
 
@@ -51,7 +52,8 @@ def compile_document(
         另写一份审核表（.xlsx），在 Excel 里核对、改正后用 shifan plan load 载入。
     """
     _check_targets(file, output, review)
-    plan, doubts = compile_file(file)
+    document = _read(file)
+    plan, doubts = _compiled(document)
     if as_json:
         _say(plan.model_dump_json(indent=1))
     if not plan.is_plan:
@@ -62,16 +64,29 @@ def compile_document(
     if not as_json:
         for line in summary(plan, doubts):
             _say(line)
+        if not plan.tasks:
+            from models.plan.seen import nothing_read
+
+            _say(nothing_read(document, stages=bool(plan.stages)))
         for path in written:
             _say(f"已写入 {path}")
 
 
 def compile_file(path: Path) -> "tuple[Plan, list[Doubt]]":
     """Return the plan of a document and the doubts about it; raises DocumentError for a bad file."""
-    from models.plan.compile import read_plan
+    return _compiled(_read(path))
+
+
+def _read(path: Path) -> "Document":
     from tasks.documents import read_document
 
-    reading = read_plan(read_document(path))
+    return read_document(path)
+
+
+def _compiled(document: "Document") -> "tuple[Plan, list[Doubt]]":
+    from models.plan.compile import read_plan
+
+    reading = read_plan(document)
     return reading.plan, reading.doubts
 
 

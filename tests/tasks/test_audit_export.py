@@ -24,6 +24,6 @@ def test_an_entry_is_in_chinese_and_in_the_offices_hours_with_its_keys_beside(tm
     assert last["时间"] == "2025-07-21 07:30"
     assert last["时间（UTC）"].startswith("2025-07-20T23:30")
     assert (last["谁"], last["事项"], last["对象"]) == ("创建办", "登记进展", "W5")
-    assert "现在：（状态：进行中；说明：=1+1）" in last["内容"]
+    assert "现在：（说明：=1+1；状态：进行中）" in last["内容"]
     assert last["事项（内部名称）"] == "progress"
     assert '"state":"started"' in last["当时的事实（内部名称）"]
