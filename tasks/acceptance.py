@@ -13,6 +13,7 @@ from models.errors import NotFoundError
 from models.gate import gate_of
 from models.holiday import work_calendar
 from models.plan.schema import StageKind
+from models.rules.campaign_names import label
 from models.rules.gate_rules import GATES, demand_of
 from models.rules.gate_values import Confirmed, Obstacle
 from models.rules.gates import cheapest_first
@@ -78,7 +79,7 @@ class Outlook:
     def line(self) -> str:
         """Return the outlook in one line."""
         mark = PREVIEW if self.preview else ""
-        name = f"{mark}{self.title}{'【演示】' if self.is_demo else ''}"
+        name = f"{mark}{label(self.slug, self.is_demo)} ·"
         left = (
             f"，距验收还有 {self.workdays_left} 个工作日" if self.workdays_left is not None else ""
         )

@@ -35,6 +35,7 @@ from models.noticing import (
 )
 from models.quieting import quieten, renew_acknowledgements
 from models.routing import PassedOver, mark_reachable, passed_over
+from models.rules.campaign_names import label
 from models.rules.hours import MORNING, may_go_at
 from models.rules.ladder import brackets
 from models.rules.lights import light_days
@@ -96,6 +97,11 @@ class CampaignView:
     dead_letters: int = 0
     chain: str = ""  # the head of the audit chain, in words
     preview: bool = False
+
+    @property
+    def label(self) -> str:
+        """Return what the campaign is called, 【演示】 behind a demonstration."""
+        return label(self.slug, self.is_demo)
 
     @property
     def calendar_known(self) -> bool:

@@ -56,7 +56,7 @@ def standing(view: CampaignView) -> str:
 
 def summary(view: CampaignView) -> str:
     """Return what a patrol came to, in one line for the run list; of a preview, what it would come to."""
-    name = f"{PREVIEW if view.preview else ''}{view.title}{'【演示】' if view.is_demo else ''}"
+    name = f"{PREVIEW if view.preview else ''}{view.label} ·"  # two may have the same title
     would = "将" if view.preview else ""
     if not view.working_day:
         return f"{name} {view.today} 是休息日，{'那' if view.preview else '今'}天不巡查"

@@ -188,8 +188,7 @@ def _show(view: "CampaignView") -> None:
     from tasks.summary import attention, days_in_words, unsent_in_words
 
     say_table(
-        f"{PREVIEW if view.preview else ''}"
-        f"{view.title}（{view.slug}）{'【演示】' if view.is_demo else ''} {view.today}",
+        f"{PREVIEW if view.preview else ''}{view.label} · {view.title} {view.today}",
         ["阶段", "名称", "起止", "状态"],
         [
             [str(s.ordinal), s.name, days_in_words(s), StageStatus(s.status).chinese]

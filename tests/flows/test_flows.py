@@ -27,6 +27,7 @@ from models.milestone import milestone_coded
 from models.rules.words import Progress
 from models.settings import settings
 from notifications import links
+from tasks.campaign_life import rename_campaign
 from tasks.plan_loading import find_plan, load_plan, read_plan
 from tests.fake_provider import FakeProvider
 from tests.fill import fill_indicators
@@ -194,6 +195,20 @@ def test_a_stage_flow_writes_its_checklists_and_counts_the_obstacles(campaign):
     assert "个障碍" in state.message
     assert len(list((settings().home / "checklists" / "jc").rglob("*.md"))) == 41
     assert "市司法局" in artifacts()["checklist-jc-2"]
+
+
+def test_a_campaign_with_a_chinese_name_has_its_pages_forms_and_folder(campaign, campaign_id):
+    rename_campaign("jc", "金昌 2025", "创建办", at(MONDAY), MONDAY)
+    seen = patrol(campaign="金昌2025", return_state=True)
+    implement(return_state=True)
+
+    assert seen.message.startswith("金昌 2025 · 2025-07-21：")
+    page = artifacts()[f"checklist-c{campaign_id}-2"]
+    assert "金昌 2025 · 金昌市创建" in page
+    assert (settings().home / "checklists" / "金昌 2025" / "2-实施推进" / "市司法局.md").is_file()
+    form = ProgressForm(code="W5", state="进行中", by_post="创建办", campaign="金昌 2025")
+    done = register_progress(form, return_state=True)
+    assert done.message.startswith("金昌 2025 · W5 优化公共服务")
 
 
 def test_pages_tables_and_their_descriptions_hold_a_bad_name_as_words(campaign):
