@@ -13,6 +13,7 @@ from flows.accept import accept
 from flows.acknowledge_notices import acknowledge_notices
 from flows.advance_stage import advance_stage
 from flows.check_channels import check_channels
+from flows.confirm_clock import confirm_clock
 from flows.confirm_condition import confirm_condition
 from flows.consolidate import consolidate
 from flows.decide_transition import decide_transition
@@ -45,6 +46,7 @@ DEPLOYED = (
     (check_channels, "通道自检", BEFORE_THE_PATROL),
     (register_progress, "登记进展", None),
     (confirm_condition, "登记确认", None),
+    (confirm_clock, "确认时钟", None),
     (decide_transition, "阶段审批", None),
     (advance_stage, "阶段推进", None),
     (object_to_decision, "提出异议", None),

@@ -41,9 +41,11 @@ def patrol(campaign: Campaign = "", today: Day = "") -> State:
     if preview:
         said = [summary(view) for view in views] or [none_under_way()]
         return Completed(name="预览", message=" ".join(said)[:500])
-    announce(views)
+    held = any(view.held for view in views)
+    if not held:
+        announce(views)
     asked_again = step("请求审批", look_after_runs)(day, clock.now())
-    if not campaign:
+    if not campaign and not held:
         beat(day, clock.now(), len(views))
 
     lines = asked_again + ([summary(view) for view in views] or [none_under_way()])

@@ -98,7 +98,7 @@ _WORDS_TO_OFFICE = f"""
     INSERT INTO notice ({COLUMNS})
     WITH {SEATS}
     SELECT :campaign, :kind, :subject, :rule, s.post_level, :occurrence, s.post_id, :today, :now,
-           :hold, 'waiting', '', :words, NULLIF(s.level, s.post_level), false
+           :hold, 'waiting', '', :words, NULLIF(s.level, s.post_level), :urgent = 1
     FROM seat s WHERE s.unit_id = 0 AND s.level = :level
     ON CONFLICT DO NOTHING"""  # noqa: S608
 
@@ -185,8 +185,12 @@ def say_to(
     today: date,
     now: datetime,
     hold_until: datetime,
+    urgent: bool = False,
 ) -> int:
-    """Write a notice of free ``words`` to a level of the campaign; once per ``occurrence``."""
+    """Write a notice of free ``words`` to a level of the campaign; once per ``occurrence``.
+
+    An ``urgent`` one waits for no window of its recipient's.
+    """
     values = {
         "campaign": campaign_id,
         "kind": kind,
@@ -198,5 +202,6 @@ def say_to(
         "today": today,
         "now": now,
         "hold": hold_until,
+        "urgent": int(urgent),
     }
     return run(session, _WORDS_TO_OFFICE, values).rowcount

@@ -28,7 +28,7 @@ _STANDING = """
            NULLIF(s.level, s.post_level), {urgent}
     FROM {table} item
     JOIN (SELECT unit_id, post_id, post_level, min(level) AS level FROM seat
-          WHERE level IN ({levels}) GROUP BY unit_id, post_id, post_level) AS s
+          WHERE level IN ({levels}) AND post_level <= :up_to GROUP BY unit_id, post_id, post_level) AS s
       ON s.unit_id = coalesce(item.unit_id, 0)
     WHERE item.campaign_id = :campaign AND item.state IN ('open', 'started') AND NOT item.withdrawn
       AND item.due BETWEEN :first{n} AND :last{n} AND {which}
@@ -83,8 +83,9 @@ def write_due_notices(
     today: date,
     now: datetime,
     hold_until: datetime,
+    up_to: Level = Level.GROUP_HEAD,
 ) -> int:
-    """Write a notice for each item on a rung and each post that must hear; return how many are new.
+    """Write a notice for each item on a rung and each post ``up_to`` a level; return how many are new.
 
     One per item, rung, post and due day, ever: the table refuses a second.
     """
@@ -96,6 +97,7 @@ def write_due_notices(
         "now": now,
         "hold": hold_until,
         "soon": min(now, hold_until),
+        "up_to": int(up_to),
     }
     selects: list[str] = []
     for n, bracket in enumerate(brackets):

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from models.channel_health import keep_answer
-from models.notice import Delivery, Message
+from models.notice import Delivery, Message, Notice
+from models.rules.words import CLOCK_DOUBT, Level
 
 LEASE = timedelta(minutes=2)  # longer than the slowest answer we wait for
 RETRY_AFTER = (
@@ -116,13 +117,19 @@ def post_at_once(
 
 
 def claim(
-    session: Session, now: datetime, most: int = 200, *, only_urgent: bool = False
+    session: Session,
+    now: datetime,
+    most: int = 200,
+    *,
+    only_urgent: bool = False,
+    held: bool = False,
 ) -> list[Claim]:
     """Claim up to ``most`` deliveries that are due, and return them; nobody else gets them meanwhile.
 
     Outside office hours ``only_urgent`` leaves the regular ones for the morning; a secret goes when
     its own time has come, for somebody waits for it at a form. A delivery whose earlier claim ran
-    out without an answer may have arrived: it comes as a repeat.
+    out without an answer may have arrived: it comes as a repeat. While the clock is not believed
+    (``held``) only what liaisons hear goes, and the word to the office about the clock.
     """
     secret = select(Message.id).where(col(Message.secret).is_(True))
     ready = (
@@ -149,6 +156,10 @@ def claim(
             col(Message.urgent).is_(False), col(Message.secret).is_(False)
         )
         ready = ready.where(col(Delivery.message_id).not_in(regular))
+    if held:
+        said = select(Notice.id).where(Notice.message_id == Delivery.message_id)
+        above = said.where(Notice.level > Level.LIAISON, Notice.rule != CLOCK_DOUBT)
+        ready = ready.where(said.exists(), ~above.exists())
     ids = list(session.exec(ready))
     query = select(Delivery, Message).join(Message).where(col(Delivery.id).in_(ids))
     claims = []

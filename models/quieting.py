@@ -90,14 +90,17 @@ _MOVED = f"""
       AND stood <> {_STANDS}"""  # noqa: S608
 
 
-def quieten(session: Session, campaign_id: int, today: date, *, heard: bool = True) -> None:
+def quieten(
+    session: Session, campaign_id: int, today: date, *, heard: bool = True, revive: bool = True
+) -> None:
     """Bring every unsaid notice of a campaign in line with what covers it on ``today``.
 
     Four statements at any size. What is covered by several keeps the first of: silence,
-    acknowledgement, wider alarm. Where nothing is ``heard`` (no channels) no alarm covers another.
+    acknowledgement, wider alarm. Where nothing is ``heard`` (no channels) no alarm covers another. Without ``revive`` what was quiet
+    stays so: whether its cause has ended is not known.
     """
     values = {"campaign": campaign_id, "today": today}
-    for sql in (_REVIVE, _SILENCE, _ACKNOWLEDGED):
+    for sql in (_REVIVE, _SILENCE, _ACKNOWLEDGED) if revive else (_SILENCE, _ACKNOWLEDGED):
         run(session, sql, values)
     if heard:
         run(session, _INHIBIT, {"campaign": campaign_id})

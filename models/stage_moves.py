@@ -52,7 +52,12 @@ def obstacles_json(obstacles: Sequence[Obstacle]) -> str:
 
 
 def note(
-    session: Session, campaign_id: int, occasion: Occasion, what: str, subject: str, **facts: Any
+    session: Session,
+    campaign_id: int | None,
+    occasion: Occasion,
+    what: str,
+    subject: str,
+    **facts: Any,
 ) -> AuditEntry:
     """Write one entry of the audit; local time, reason and obstacles stand among its facts."""
     known: dict[str, Any] = {"local": occasion.local, **facts}

@@ -8,6 +8,7 @@ from models.audit import AuditEntry
 from models.audit_head import AuditHead
 from models.campaign import Campaign, Stage
 from models.channel_health import ChannelHealth
+from models.clock_watch import ClockWatch
 from models.confirmation import Confirmation
 from models.database_state import DatabaseState
 from models.decision import AskedPost, Decision, DecisionCode, DecisionTry
@@ -40,6 +41,7 @@ __all__ = [
     "DecisionTry",
     "Delegation",
     "ChannelHealth",
+    "ClockWatch",
     "Delivery",
     "GroupReference",
     "HolidayYear",

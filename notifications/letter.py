@@ -28,6 +28,7 @@ WHAT = {
     "silence_stands": "静默仍在生效",
     "dead_letter": "消息没有送达",
     "channel_fault": "通道异常",
+    "clock_doubt": "时钟可疑",
     "over_budget": "超出每周次数",
     HOLIDAYS_UNKNOWN: "放假安排",
     "successor_wanted": "请指定接手单位",

@@ -25,6 +25,7 @@ from notifications.channels import Answer, Channels, Target, load_channels
 from notifications.foreign import LONGEST_SEND
 from notifications.message import Message
 from notifications.reached import SPARE
+from tasks.clock_watch import look
 from tasks.decisions.making import Letter, letter_for
 from tasks.gathering import Moment, gather, moment
 from tasks.result import Delivered
@@ -40,21 +41,25 @@ def deliver(clock: Clock) -> Delivered:
 
     May run twice or at the same time as itself: a delivery is claimed before it is sent. Killed
     between a provider's yes and our record, it is sent once more and says so. A message that every
-    channel of its recipient refused goes to the spare channels, then to the next person.
+    channel of its recipient refused goes to the spare channels, then to the next person. While the
+    clock is not believed only liaisons hear, and the office that it is not.
     """
     result = Delivered()
     channels = load_channels(settings().channels)
     result.faults = channels.faults
+    watch = look(clock())
+    result.clock, held = watch.line, watch.held
     with open_session() as session:
         at = moment(session, clock())
         _settle(session, channels, at, result)  # what an earlier process left behind
-        gather(session, channels, at, result)
+        gather(session, channels, at, result, held=held)
     for _ in range(2):  # once more for the spare channels that the first round called up
-        while claims := _claimed(clock(), only_urgent=not at.open):
+        while claims := _claimed(clock(), only_urgent=not at.open, held=held):
             _send(channels, claims, clock, result)
         with open_session() as session:
             _settle(session, channels, moment(session, clock()), result)
-            stop_useless(session, clock())
+            if not held:
+                stop_useless(session, clock())
     return result
 
 
@@ -99,9 +104,9 @@ def _settle(session: Session, channels: Channels, at: Moment, result: Delivered)
         )
 
 
-def _claimed(now: datetime, *, only_urgent: bool) -> list[Claim]:
+def _claimed(now: datetime, *, only_urgent: bool, held: bool) -> list[Claim]:
     with open_session() as session:
-        return claim(session, now, only_urgent=only_urgent)
+        return claim(session, now, only_urgent=only_urgent, held=held)
 
 
 def _send(channels: Channels, claims: Iterable[Claim], clock: Clock, result: Delivered) -> None:

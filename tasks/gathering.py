@@ -18,7 +18,7 @@ from models.lights import Board, board
 from models.rules.chain import head_in_words
 from models.rules.hours import Window, may_go_at, window_of
 from models.rules.lights import light_days
-from models.rules.words import Level
+from models.rules.words import CLOCK_DOUBT, Level
 from models.settings import settings
 from models.waiting import (
     WaitingNotice,
@@ -63,11 +63,14 @@ def moment(session: Session, now: datetime) -> Moment:
     return Moment(now, local.date(), window_of(local, calendar), may_go_at(local, calendar))
 
 
-def gather(session: Session, channels: Channels, at: Moment, result: Delivered) -> None:
+def gather(
+    session: Session, channels: Channels, at: Moment, result: Delivered, *, held: bool = False
+) -> None:
     """Put what may go out into messages; everything else keeps why it waits or cannot be said.
 
     One regular message per recipient and window, whatever campaigns it is about: what comes later,
-    or at night, waits for the next working morning. What is red for the group's head goes at once.
+    or at night, waits for the next working morning. What is red for the group's head goes at once. While
+    the clock is not believed (``held``) what is above the liaisons waits as it is.
     """
     gather_alone(session)
     take_back(session, at.window.day)
@@ -75,7 +78,10 @@ def gather(session: Session, channels: Channels, at: Moment, result: Delivered) 
     budgets = _Budgets(session, at)
     seen = _Seen(session, at.day)
     not_now = _NotNow()
-    for tag, group in groupby(waiting_notices(session, at.now), key=lambda n: n.tag):
+    waiting = waiting_notices(session, at.now)
+    if held:
+        waiting = [n for n in waiting if n.level <= Level.LIAISON or n.rule == CLOCK_DOUBT]
+    for tag, group in groupby(waiting, key=lambda n: n.tag):
         sendable = _sendable(channels, list(group), not_now)
         together = _without_idle_line(session, sendable)
         urgent = [notice for notice in together if notice.urgent]

@@ -39,7 +39,7 @@ from models.rules.campaign_names import label
 from models.rules.hours import MORNING, may_go_at
 from models.rules.ladder import brackets
 from models.rules.lights import light_days
-from models.rules.words import StageStatus
+from models.rules.words import Level, StageStatus
 from models.rules.workdays import WorkCalendar
 from models.settings import local_day, settings
 from models.stage_moves import Occasion, note
@@ -49,6 +49,7 @@ from models.unanswered import write_unanswered
 from models.unit import unexpanded_groups
 from models.work import work_item_count
 from tasks.audit import keep_todays_head
+from tasks.clock_watch import look
 from tasks.decisions.chasing import look_after_decisions
 from tasks.holidays import notice_missing
 from tasks.ladder import ladder_of
@@ -97,6 +98,8 @@ class CampaignView:
     dead_letters: int = 0
     chain: str = ""  # the head of the audit chain, in words
     preview: bool = False
+    clock: str = ""  # why the clock is not believed, or what was taken back when it was again
+    held: bool = False  # it is not: nobody above the liaisons was told or asked anything
 
     @property
     def label(self) -> str:
@@ -121,8 +124,14 @@ def patrol_all(slug: str | None, day: date, now: datetime) -> list[CampaignView]
     come by themselves, and what one of them brought too early nobody could call back.
     """
     slugs = [slug] if slug else campaign_slugs()
-    preview = day != local_day(now)
-    return [patrol_campaign(one, day, now, preview=preview) for one in slugs]
+    if day != local_day(now):
+        return [patrol_campaign(one, day, now, preview=True) for one in slugs]
+    clock = look(now)
+    views = [patrol_campaign(one, day, now, held=clock.held) for one in slugs]
+    lines = [clock.line] + [""] * len(slugs)  # said once, of whatever campaign is first
+    return [
+        replace(view, clock=line, held=clock.held) for view, line in zip(views, lines, strict=False)
+    ]
 
 
 def patrol_campaign(
@@ -132,12 +141,14 @@ def patrol_campaign(
     reached: Reach | None = None,
     *,
     preview: bool = False,
+    held: bool = False,
 ) -> CampaignView:
     """Patrol one campaign on ``today`` in one transaction.
 
     Opens the stages whose planned start has come and writes a notice for each new fact. A second
     patrol of the same day writes nothing; on a day off nothing is written at all. A ``preview`` does
-    the same and takes it back in the end, so it tells exactly what the patrol would do.
+    the same and takes it back in the end, so it tells exactly what the patrol would do. While the clock
+    is not believed (``held``), liaisons hear of their items and nothing else is done.
     """
     reached = reached or reach()
     if not preview:
@@ -150,12 +161,18 @@ def patrol_campaign(
         lock_chain(session)
         campaign_id = campaign.id or 0
         hold_until = may_go_at(_moment_of(today, now), calendar)
+        ladder = ladder_of(campaign)
+        heard = reached.has is not None and not campaign.is_demo
+        mark_reachable(session, campaign_id, None if campaign.is_demo else reached.has)
+        when: dict[str, Any] = {"today": today, "now": now, "hold_until": hold_until}
+        if held:
+            standing = brackets(today, calendar, ladder.rungs)
+            created = write_due_notices(session, campaign_id, standing, up_to=Level.LIAISON, **when)
+            quieten(session, campaign_id, today, heard=heard, revive=False)
+            return _view(session, campaign, today, calendar, created=created)
         extend_duties(session, campaign, today)
         opened = open_due_stages(session, campaign_id, today)
         _record_openings(session, campaign, opened, today, now)
-        ladder = ladder_of(campaign)
-        mark_reachable(session, campaign_id, None if campaign.is_demo else reached.has)
-        when: dict[str, Any] = {"today": today, "now": now, "hold_until": hold_until}
         created = write_opening_notices(session, campaign_id, **when)
         created += write_due_notices(
             session, campaign_id, brackets(today, calendar, ladder.rungs), **when
@@ -168,7 +185,6 @@ def patrol_campaign(
         created += write_unanswered(session, campaign_id, ladder, calendar, **when)
         created += remind_of_silences(session, campaign_id, **when)
         release_at_week_start(session, campaign_id, monday_of(today))
-        heard = reached.has is not None and not campaign.is_demo
         quieten(session, campaign_id, today, heard=heard)
         slipped = newly_slipped(session, campaign_id, now) if created else []
         seen = _view(session, campaign, today, calendar, opened, slipped, created)

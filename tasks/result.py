@@ -29,12 +29,15 @@ class Delivered:
     unsendable: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     preview: bool = False
+    clock: str = ""  # why the clock is not believed, or what was taken back when it was again
 
     def in_words(self) -> str:
         """Return the round in one line."""
         parts = [f"发出 {self.sent} 条消息"]
         if self.preview:
             parts = [f"{PREVIEW}到那时将发出 {self.messages} 条消息，现在没有写入，也没有发送"]
+        if self.clock:
+            parts.append(self.clock)
         if self.repeated:
             parts.append(f"其中 {self.repeated} 条标明重发")
         if self.refused:
@@ -58,6 +61,7 @@ class Delivered:
         """Return the object that ``--json`` prints; keys are added, never renamed."""
         return {
             "preview": self.preview,
+            "clock": self.clock,
             "messages": self.messages,
             "sent": self.sent,
             "repeated": self.repeated,

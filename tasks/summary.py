@@ -69,7 +69,7 @@ def summary(view: CampaignView) -> str:
 
 def attention(view: CampaignView) -> list[str]:
     """Return what somebody must look at: posts passed over, work of nobody, letters that died."""
-    over, said = view.passed_over, []
+    over, said = view.passed_over, [view.clock] if view.clock else []
     if over.vacant or over.unreachable:
         said.append(
             f"岗位空缺 {over.vacant} 个、没有通道 {over.unreachable} 个，它们的提醒已改送上一级"
@@ -90,4 +90,5 @@ def patrol_json(view: CampaignView) -> dict[str, Any]:
         "notices_created": view.notices_created,
         "notices_unsendable": lost_of(view).count,
         "summary": summary(view),
+        "clock_held": view.held,
     }

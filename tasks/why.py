@@ -14,6 +14,7 @@ from models.rules.ladder_table import plain
 from models.rules.words import Progress
 from models.settings import settings
 from models.subjects import Subject, subject_named
+from models.too_early import REASON
 from tasks.ladder import ladder_of
 
 # The first of these that any notice of the day came to is the answer: what reached somebody before
@@ -138,6 +139,8 @@ def _in_words(trail: Trail, found: Subject) -> str:
         return f"被上一层预警覆盖：“{facts.get('stage', '')}”阶段收尾已逾期，只提醒阶段，不逐项提醒"
     if trail.answer == "no-channel":
         return f"没有通道：{to}，{NO_CHANNEL.get(facts.get('reason', ''), '没有对应的通道')}"
+    if trail.answer == "not-due" and str(facts.get("reason")).startswith(REASON):
+        return f"已收回：这条是本机时钟走快时写的（发给{to}），到日子再提醒"
     if trail.answer == "not-due":
         return _not_due(found, trail.day)
     reason = HELD.get(facts.get("reason", ""), "等到可以发送的时间")

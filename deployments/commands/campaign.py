@@ -42,6 +42,7 @@ def status(*, campaign: Name | None = None, today: Day | None = None, json: bool
     from flows import clock
     from models.schema import ensure_schema
     from models.settings import local_day
+    from tasks.clock_watch import doubt_now
     from tasks.naming import ended_in_words, none_under_way
     from tasks.patrol import as_json, campaign_slugs, view_campaign
     from tasks.switches import off_in_words
@@ -50,14 +51,15 @@ def status(*, campaign: Name | None = None, today: Day | None = None, json: bool
     ensure_schema(now)
     slugs = [campaign] if campaign else campaign_slugs()
     views = [view_campaign(slug, today or local_day(now), now) for slug in slugs]
-    off = off_in_words()
+    off, doubt = off_in_words(), doubt_now(now)
     if json:
-        say_json({"campaigns": [as_json(view) for view in views], "switched_off": off})
+        listed = [as_json(view) for view in views]
+        say_json({"campaigns": listed, "switched_off": off, "clock": doubt})
     elif not views:
         say(none_under_way())
     for view in views if not json else ():
         _show(view)
-    for line in [*off, *ended_in_words()] if not json else ():
+    for line in [*([doubt] if doubt else []), *off, *ended_in_words()] if not json else ():
         say(line)
 
 
@@ -92,7 +94,7 @@ def patrol(*, campaign: Name | None = None, today: Day | None = None, json: bool
     views = patrol_all(campaign, day, now)
     if not views:
         raise NotFoundError(none_under_way())
-    if campaign is None and not views[0].preview:
+    if campaign is None and not (views[0].preview or views[0].held):
         beat(day, clock.now(), len(views))
     if json:
         first, *others = [patrol_json(view) for view in views]

@@ -51,6 +51,10 @@ DEEDS: Mapping[str, str] = {
     "decision-code-worn": "验证码试错太多，停用",
     "delegation": "登记委托",
     "delegation-ended": "结束委托",
+    "decision-reopened": "恢复审批",
+    "clock-doubted": "时钟可疑",
+    "clock-confirmed": "确认时钟",
+    "clock-taken-back": "收回时钟走快时写下的",
     "door-refused": "拒绝访问",
     "protection-restored": "恢复记录保护",
     "campaign-renamed": "更名",
@@ -92,6 +96,12 @@ FIELDS: Mapping[str, str] = {
     "milestones": "节点",
     "name": "名称",
     "new": "现在",
+    "now": "时钟显示",
+    "seen": "上次可信的时间",
+    "doubted": "起疑的时间",
+    "jump": "怎样跳动",
+    "questions": "审批次数",
+    "stages": "阶段数",
     "new_end": "新的结束日",
     "note": "说明",
     "notices": "提醒条数",
@@ -140,9 +150,11 @@ VALUES: Mapping[str, str] = {
     **{f"decision-{key}": word for key, word in ANSWER_WORDS.items()},
     **{str(key): word for key, word in ANSWER_WORDS.items()},
     **{str(why): why.chinese for why in Why},
+    "ahead": "走快，或停了很久",
+    "back": "走慢",
 }
 # Fields whose value is one of our own short keys; what a person wrote stays as it was written.
-KEYED = frozenset({"state", "status", "role", "answer", "why", "from", "to", "what_was"})
+KEYED = frozenset({"state", "status", "role", "answer", "why", "from", "to", "what_was", "jump"})
 LONGEST = 2_000  # characters of an entry in words; the keys beside it are whole
 
 

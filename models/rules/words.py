@@ -5,6 +5,7 @@ from enum import IntEnum, StrEnum
 from models.rules.bounds import LONGEST_POST
 from models.rules.registrar import names_a_person
 
+CLOCK_DOUBT = "clock_doubt"  # the rule of a notice that says the clock is not believed
 PREVIEW = "【预览】"  # stands first in whatever shows another day than today
 
 

@@ -13,6 +13,7 @@ from flows import clock
 from flows.acknowledge_notices import ReceiptForm, acknowledge_notices
 from flows.advance_stage import AdvanceForm, advance_stage
 from flows.check_channels import check_channels
+from flows.confirm_clock import ClockForm, confirm_clock
 from flows.confirm_condition import ConfirmForm, confirm_condition
 from flows.deliver_notices import deliver_notices
 from flows.imagine_acceptance import imagine_acceptance
@@ -173,6 +174,24 @@ def test_a_patrol_before_there_is_a_campaign_says_what_to_do(database):
         patrol(return_state=True).message
         == "还没有创建活动，请先运行 shifan plan load 文件或方案包"
     )
+
+
+def test_a_clock_that_jumped_is_confirmed_in_a_form_and_beats_only_then(campaign, clock_at):
+    patrol(return_state=True)
+    alive = (settings().home / "heartbeat.json").read_text()
+    clock_at(at(date(2025, 8, 29)))
+    held = patrol(return_state=True).message
+    still = (settings().home / "heartbeat.json").read_text()
+    wrong = confirm_clock(ClockForm(today="2025-07-22", by_post="创建办"), return_state=True)
+    said = confirm_clock(ClockForm(today="2025-08-29", by_post="创建办"), return_state=True)
+    again = patrol(return_state=True).message
+
+    assert "本机时钟可疑" in held
+    assert still == alive
+    assert (wrong.is_failed(), "请先校正本机时钟" in wrong.message) == (True, True)
+    assert "已确认本机时钟" in said.message
+    assert "启动阶段：自评初审" in again
+    assert (settings().home / "heartbeat.json").read_text() != alive
 
 
 @pytest.mark.parametrize("indicators", [0, 104])

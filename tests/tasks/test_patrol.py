@@ -16,11 +16,13 @@ from models.rules.words import Level, Progress
 from models.settings import settings
 from models.transition import Transition
 from models.unit import Post
-from tasks.patrol import as_json, patrol_campaign, view_campaign
+from tasks.clock_watch import look
+from tasks.patrol import as_json, patrol_all, patrol_campaign, view_campaign
 from tasks.plan_loading import find_plan, load_plan, read_plan
 from tasks.summary import patrol_json, summary
 from tests.conftest import NOW
 from tests.fill import fill_indicators
+from tests.tasks.alerts import every_tag, robots
 
 MONDAY = date(2025, 7, 21)
 NOON = datetime(2025, 7, 21, 4, 0, tzinfo=UTC)
@@ -199,6 +201,33 @@ def test_a_patrol_without_news_asks_forty_times_at_most(
 
     assert patrol_campaign(campaign, MONDAY, NOON).notices_created == 0
     assert len([s for s in statements if not s.startswith(("BEGIN", "SAVEPOINT"))]) <= 40
+
+
+def test_statements_stay_as_many_at_any_size_when_everybody_has_a_channel(
+    campaign, statements, tmp_path, monkeypatch
+):
+    """The whole round: the clock is looked at, every item has news, and then has none."""
+    plan = read_plan(find_plan("jinchang-2025"))
+    look(NOON)  # the row it needs is made once
+    counted = {}
+    for slug, indicators in (("small", 1), ("large", 104)):
+        load_plan(plan, slug=slug, start=None, now=NOW, today=MONDAY)
+        with open_session() as session:
+            fill_indicators(
+                session, campaign_named(session, slug).id, indicators, due=date(2025, 7, 18)
+            )
+        robots(tmp_path, monkeypatch, "http://127.0.0.1:9", sorted(set(every_tag())))
+        for round_ in ("news", "none"):
+            statements.clear()
+            [view] = patrol_all(slug, MONDAY, NOON)
+            counted[slug, round_] = len(
+                [s for s in statements if not s.startswith(("BEGIN", "SAVEPOINT"))]
+            )
+        assert view.notices_created == 0
+        assert view.board.assignments.total == 130 + indicators * 40
+
+    assert counted["large", "none"] == counted["small", "none"]
+    assert counted["large", "news"] == counted["small", "news"]
 
 
 def test_two_patrols_at_the_same_time_write_each_notice_once(campaign, any_database):
