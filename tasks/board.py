@@ -14,6 +14,7 @@ from models.holiday import work_calendar
 from models.items import OFFICE, Item, due_items, milestone_items
 from models.lights import lights_in_words
 from models.rules.lights import LightDays, light_days
+from models.rules.words import PREVIEW
 from notifications import links
 from notifications.gantt import Bar, gantt_svg
 from notifications.rendering import render
@@ -90,9 +91,9 @@ def _chart(
         for s in stages_of(session, campaign.id or 0)
     ]
     items = milestone_items(session, campaign.id or 0, days)
-    svg = gantt_svg(f"{view.title}（{view.label}）{view.today}", bars, items, view.today)
+    svg = gantt_svg(f"{view.title}（{called(view)}）{view.today}", bars, items, view.today)
     return {
-        "title": f"{view.title}（{view.label}）",
+        "title": f"{view.title}（{called(view)}）",
         "standing": standing(view),
         "lights": lights_in_words(view.board.all),
         "svg": base64.b64encode(svg.encode()).decode(),
@@ -110,7 +111,7 @@ def _due_row(view: CampaignView, item: Item) -> dict[str, str]:
         "灯": item.light.chinese,
         "进度": item.state.chinese,
         "类别": item.role.chinese if item.role else item.kind.chinese,
-        "创建活动": view.label,
+        "创建活动": called(view),
     }
 
 
@@ -120,6 +121,11 @@ def _cut(rows: Table, left_out: int) -> Table:
         return rows
     first, *others = rows[0]
     return [*rows, {first: f"另有 {left_out} 行没有列出"} | dict.fromkeys(others, "")]
+
+
+def called(view: CampaignView) -> str:
+    """Return what a campaign is called on the pages, with the mark of a preview where it is one."""
+    return view.label + (PREVIEW if view.preview else "")
 
 
 def end_of_week(day: date) -> date:
@@ -144,7 +150,7 @@ def _lights(view: CampaignView) -> Table:
             "蓝（临近）": str(lights.blue),
             "绿（正常）": str(lights.green),
             "类别": kind,
-            "创建活动": view.label,
+            "创建活动": called(view),
         }
         for kind, name, lights in rows
     ]

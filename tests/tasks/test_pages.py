@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from models.progress import Report
 from models.rules.words import Progress
+from tasks.board import board_pages
+from tasks.campaign_life import close_campaign, rename_campaign
 from tasks.confirming import conditions, confirm
 from tasks.pages import pages_mark, pages_of
 from tasks.patrol import patrol_campaign, with_the_others
@@ -40,7 +42,15 @@ def vouch():
     confirm("jc", conditions()[0], None, "创建办", TODAY, None, "", NOW, TODAY)
 
 
-DEEDS = (register, silence, end, load, patrol, vouch)
+def close():
+    close_campaign("second", "创建办", "已获命名", NOW, TODAY)
+
+
+def rename():
+    rename_campaign("jc", "金昌 2025", "创建办", NOW, TODAY)
+
+
+DEEDS = (register, silence, end, load, patrol, vouch, close, rename)
 
 
 def test_every_deed_that_a_page_shows_moves_the_mark_and_looking_does_not(campaign):
@@ -72,3 +82,11 @@ def test_a_patrol_of_one_campaign_shows_the_others_as_they_stand(campaign):
 
     assert {view.slug for view in every} == {"jc", "second"}
     assert one in every
+
+
+def test_the_pages_of_a_preview_say_so_at_every_campaign(campaign):
+    view = patrol_campaign("jc", MONDAY + timedelta(days=30), at(MONDAY), preview=True)
+    pages = board_pages([view])
+
+    assert "（jc【预览】）" in pages.chart
+    assert {row["创建活动"] for row in pages.lights} == {"jc【预览】"}
