@@ -17,10 +17,15 @@ class Child:
     """A process that is started again when it dies, and told to end when the parent ends."""
 
     def __init__(
-        self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path
+        self,
+        name: str,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        log: Path,
+        folder: Path,
     ) -> None:
-        """Start ``command``; its output is appended to ``log``."""
-        self.name, self.log = name, log
+        """Start ``command`` in ``folder``; its output is appended to ``log``."""
+        self.name, self.log, self._folder = name, log, folder
         self._command, self._environment = command, dict(environment)
         self._process = self._start()
 
@@ -30,6 +35,7 @@ class Child:
             return subprocess.Popen(  # noqa: S603
                 self._command,
                 env=self._environment,
+                cwd=self._folder,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

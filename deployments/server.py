@@ -15,7 +15,7 @@ import httpx
 
 from deployments.door.who import TOKEN, TOKEN_HEADER
 from models.errors import ServerError
-from models.settings import settings
+from models.settings import FOLDER, settings
 
 START_SECONDS = 90
 HEADERS = "PREFECT_CLIENT_CUSTOM_HEADERS"
@@ -43,7 +43,10 @@ def environment(home: Path, host: str, port: int) -> dict[str, str]:
     base = settings().public_path
     ours = {
         "SHIFAN_HOME": str(home),
+        # Our service runs in the home: where a user starts it may lie settings of another Prefect.
+        FOLDER: os.environ.get(FOLDER) or str(Path.cwd()),
         "PREFECT_HOME": str(home / "prefect"),
+        "PREFECT_PROFILES_PATH": str(home / "prefect" / "none.toml"),
         # Prefect's runner keeps a folder of one name in the system's temporary folder: whoever of
         # the machine's users starts first would shut the others out.
         "TMPDIR": str(home / "tmp"),

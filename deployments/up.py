@@ -74,9 +74,9 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
             else:
                 require_free_port(host, port, wait=8)  # one killed a moment ago is still closing
                 command, door = server_command(host, port), of_the_door(surroundings, password)
-                children.append(Child("Prefect 服务", command, door, logs / "server.log"))
+                children.append(Child("Prefect 服务", command, door, logs / "server.log", home))
             serve = [sys.executable, "-m", "deployments.serve", ui]
-            children.append(Child("任务服务", serve, surroundings, logs / "serve.log"))
+            children.append(Child("任务服务", serve, surroundings, logs / "serve.log", home))
             say("正在启动界面和任务服务……")
             _wait_until_it_answers(server, children[0])  # the service gets ready meanwhile
             say("界面已就绪，正在登记定时任务，做第一次巡查……")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv.parser import parse_stream
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.errors import SettingsError
@@ -18,6 +18,9 @@ from models.whole_file import FileFault, Why, read_whole
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_FILE = 1_000_000  # bytes of .env
+# For a process that runs elsewhere than where it was started: the folder whose `.env` counts, and from
+# which relative paths are taken.
+FOLDER = "SHIFAN_FOLDER"
 DATABASES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
 # What Prefect serves under: it takes a last part `v2` for its own second UI.
 PATH = re.compile(r"(?!.*/v2/?$)(/(?!\.)[A-Za-z0-9._~-]+)*/?")
@@ -82,6 +85,17 @@ class Settings(BaseSettings):
             raise ValueError("unknown kind of proxy")
         return url
 
+    @model_validator(mode="after")
+    def _from_the_folder(self) -> "Settings":
+        if folder := os.environ.get(FOLDER):
+            for name in ("home", "channels", "ladder"):
+                if path := getattr(self, name):
+                    setattr(self, name, Path(folder) / path)
+            kind, _, file = self.database_url.partition(":///")
+            if kind == "sqlite" and file and not file.startswith(("/", ":")):
+                self.database_url = f"sqlite:///{Path(folder) / file}"
+        return self
+
     @property
     def public_path(self) -> str:
         """Return the path that everything is served under, as in ``/shifan``; empty at the root."""
@@ -107,10 +121,14 @@ def settings() -> Settings:
     # In bytes: this is asked thousands of times a round, and decoding every name is what it costs.
     ours = sorted((k, os.environb[k]) for k in os.environb if k[:7].upper() == b"SHIFAN_")
     try:
-        changed = os.stat(".env").st_mtime_ns  # noqa: PTH116 - a Path costs as much again
+        changed = os.stat(_env_file()).st_mtime_ns  # noqa: PTH116 - a Path costs as much again
     except OSError:
         changed = 0
     return _read(tuple(ours), changed, os.getcwd())  # noqa: PTH109
+
+
+def _env_file() -> str:
+    return os.path.join(os.environ.get(FOLDER, ""), ".env")  # noqa: PTH118 - as above
 
 
 def local_day(instant: datetime) -> date:
@@ -120,9 +138,10 @@ def local_day(instant: datetime) -> date:
 
 @lru_cache(maxsize=8)
 def _read(_environment: tuple[tuple[bytes, bytes], ...], _file: int, _folder: str) -> Settings:
-    _look_at(Path(".env"))
+    file = Path(_env_file())
+    _look_at(file)
     try:
-        return Settings()
+        return Settings(_env_file=file)
     except ValidationError as error:
         names = sorted({str(fault["loc"][0]) for fault in error.errors() if fault["loc"]})
         wrong = [f"SHIFAN_{n.upper()} 应为 {EXPECTED.get(n, '另一种写法')}" for n in names]

@@ -277,3 +277,44 @@ def test_the_sentence_of_a_task_shows_who_does_it(with_targets):
     assert "牵头单位：县行政审批服务局" in (
         openpyxl.load_workbook(with_targets)["任务"][f"{sentence}2"].value
     )
+
+
+TWO_NAMES = (
+    "某市法治建设实施方案\n2024年3月1日\n一、重点任务\n1.加强编制管理。做好工作。（牵头单位：市编办）\n"
+    "2.推进机构改革。做好工作。（牵头单位：市委编办；责任单位：市委办、市委办公室）"
+)
+
+
+def test_names_that_may_be_one_body_are_doubts_that_say_how_to_answer(tmp_path):
+    read = read_plan(Document.from_text(TWO_NAMES))
+
+    reasons = [doubt.reason for doubt in read.doubts]
+    assert any(r.startswith("“市编办”与“市委编办”可能是同一单位") for r in reasons)
+    assert any(r.startswith("“市委编办”与“市编办”可能是同一单位") for r in reasons)
+    assert all("确是不同单位" in r for r in reasons if "编办”与" in r)
+    [alias] = read.plan.unit_aliases  # 办 and 办公室 are one for sure
+    assert (alias.canonical, sorted(alias.variants)) == ("市委办公室", ["市委办", "市委办公室"])
+
+
+def test_who_writes_in_the_review_that_they_are_two_gets_two(tmp_path):
+    read = read_plan(Document.from_text(TWO_NAMES))
+    write_review(tmp_path / "r.xlsx", read.plan, read.doubts)
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    page = book["方案信息"]
+    [row] = [cell.row for cell in page["A"] if cell.value == "确是不同单位"]
+    page.cell(row, 2).value = "市编办、市委编办"
+    book.save(tmp_path / "r.xlsx")
+
+    assert read_review(tmp_path / "r.xlsx").distinct_units == ["市编办", "市委编办"]
+
+
+def test_a_workbook_of_before_without_that_row_is_read(tmp_path):
+    read = read_plan(Document.from_text(TWO_NAMES))
+    write_review(tmp_path / "r.xlsx", read.plan, read.doubts)
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    page = book["方案信息"]
+    [row] = [cell.row for cell in page["A"] if cell.value == "确是不同单位"]
+    page.delete_rows(row)
+    book.save(tmp_path / "r.xlsx")
+
+    assert read_review(tmp_path / "r.xlsx").distinct_units == []

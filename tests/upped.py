@@ -80,6 +80,7 @@ class Up:
         port: int | None = None,
         password: str = "",
         shell: Mapping[str, str] | None = None,
+        folder: Path | None = None,
     ) -> None:
         self.home, self.port = home, port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -101,6 +102,7 @@ class Up:
         self.process = subprocess.Popen(
             command,
             env=environment,
+            cwd=folder,
             stdout=self._output.open("wb"),
             stderr=subprocess.STDOUT,
         )

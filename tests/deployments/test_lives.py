@@ -73,7 +73,10 @@ def life() -> Iterator[Life]:
 
 
 def test_three_starts_of_one_home(life, subtests):
-    first = Up(life.home, port=life.port, shell=OFFICE_SHELL)
+    office = life.home.parent  # a folder with settings of another Prefect
+    (office / ".env").write_text("PREFECT_SERVER_API_AUTH_STRING=admin:another\n")
+    (office / "prefect.toml").write_text('[server.api]\nauth_string = "admin:another"\n')
+    first = Up(life.home, port=life.port, shell=OFFICE_SHELL, folder=office)
     try:
         first.wait_until_ready()
         assert "没有采用为别的 Prefect 设的环境变量" in first.said

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from deployments.server import environment, left_over
+from models.settings import settings
 from tests.listener import Listener
 
 # Every client that talks to our own server: the command's, Prefect's, that of its logs and events.
@@ -101,6 +102,29 @@ def test_what_another_prefect_left_is_not_handed_on_and_named(monkeypatch, name)
 
     assert "another" not in environment(Path("/home"), "127.0.0.1", 4200).values()
     assert name in left_over()
+
+
+def test_settings_are_taken_from_where_the_service_was_started(monkeypatch, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / ".env").write_text(
+        "SHIFAN_CHANNELS=channels.yaml\nSHIFAN_DATABASE_URL=sqlite:///data/a.db\n"
+        "PREFECT_SERVER_API_AUTH_STRING=another\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SHIFAN_DATABASE_URL", raising=False)
+    given = environment(tmp_path / "home", "127.0.0.1", 4200)
+    for name, value in given.items():
+        if name.startswith("SHIFAN_"):
+            monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path / "home")
+
+    found = settings()
+
+    assert found.channels == tmp_path / "channels.yaml"
+    assert found.database == f"sqlite:///{tmp_path}/data/a.db"
+    (tmp_path / ".env").write_text("SHIFAN_CHANNELS=/etc/channels.yaml\n")
+    os.utime(tmp_path / ".env", (1, 1))
+    assert settings().channels == Path("/etc/channels.yaml")  # read anew, as ever
 
 
 def test_a_database_set_for_prefect_s_own_server_stays(monkeypatch):
