@@ -91,5 +91,6 @@ if __name__ == "__main__":
     Server(os.environ).wait()  # both start at once; everything is imported by now
     # The descriptions below already link to the UI.
     links.remember(sys.argv[1], {}, door=external() is None)
-    prepare_pages()
+    with suppress(Exception):  # made with the first change then: no schedule waits for a page
+        prepare_pages()
     asyncio.run(serve(sys.argv[1], all_deployments(settings().time_zone)))

@@ -69,6 +69,7 @@ def board_pages(views: Sequence[CampaignView]) -> BoardPages:
             more=max(0, len(views) - CHARTS_SHOWN),
             lights=links.artifact(LIGHTS_KEY),
             week=links.artifact(WEEK_KEY),
+            outlook=links.artifact(links.OUTLOOK),
             progress=links.form("登记进展"),
         ),
         lights=_cut(lights[:ROWS_SHOWN], len(lights) - ROWS_SHOWN),

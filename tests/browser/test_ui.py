@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import TimeoutError
 
 from notifications import links
+from tests.browser.office import command
 from tests.upped import asked
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
@@ -23,7 +24,7 @@ def latest(running, key: str) -> str:
     """Return the address of the newest artifact ``key``."""
     found = api(running, "artifacts/latest/filter")
     [one] = [artifact for artifact in found if artifact["key"] == key]
-    return f"{running.url}/artifacts/artifact/{one['latest_id']}"
+    return f"{running.url}/v2/artifacts/artifact/{one['latest_id']}"
 
 
 def test_the_chart_is_there_with_its_stages_and_its_mark(running, page, pictures):
@@ -152,7 +153,48 @@ def test_the_deployments_are_in_chinese_with_links_to_the_pages(running, page, p
     link = page.get_by_role("link", name="甘特图")
     link.wait_for()
 
-    assert str(link.get_attribute("href")).endswith("/artifacts/key/chart")
+    assert link.get_attribute("href") == latest(running, "chart")
+
+
+def test_a_link_to_a_page_leads_to_the_page_itself(running, page, pictures, monkeypatch):
+    monkeypatch.setenv("SHIFAN_HOME", str(running.home))
+    shown = {
+        links.CHART: "甘特图",
+        links.LIGHTS: "全部事项",
+        links.WEEK: "本周到期和已经逾期的事项共",
+        links.OUTLOOK: "如果今天验收",
+    }
+    for key, words in shown.items():
+        page.goto(links.artifact(key))
+        page.get_by_text(words).locator("visible=true").first.wait_for()
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= page.viewport_size["width"]
+        page.screenshot(path=pictures / f"page-{key}-{page.viewport_size['width']}.png")
+
+
+def test_what_a_command_registers_stands_on_the_open_page_s_place_in_seconds(running, desk):
+    code = "S1.4"
+    desk.goto(latest(running, "if-accepted-today"))
+    desk.get_by_text(f"{code} ").first.wait_for()
+    command(running.home, "progress", "set", code, "--state", "已完成", "--by", "创建办")
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        desk.reload()
+        desk.get_by_text("如果今天验收").first.wait_for()
+        if desk.get_by_text(f"{code} ").count() == 0:
+            return
+    raise AssertionError("the page still shows what was done")
+
+
+def test_everything_a_message_says_stands_on_its_page(running, page, pictures, monkeypatch):
+    monkeypatch.setenv("SHIFAN_HOME", str(running.home))
+    width = page.viewport_size["width"]
+    page.goto(links.message(_message(running, width)))
+    page.get_by_text("共 1 项").wait_for()
+
+    assert page.locator("li").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.screenshot(path=pictures / f"message-{width}.png")
 
 
 def test_no_page_asks_for_anything_outside_this_machine(running, page):

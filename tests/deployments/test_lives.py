@@ -127,6 +127,25 @@ def the_first_day(life: Life, up: Up, subtests: Any) -> None:
         wait_until(lambda: OFF in command(life.home, "status"), 10)
         assert f"“{OFF}”已停用（这台电脑上启动示范的用户，" in command(life.home, "status")
 
+    with subtests.test("what a command registers stands on the pages in seconds"):
+        for number in pages(life).values():
+            assert f"/v2/artifacts/artifact/{number}" in up.said
+        before = asked(up.url, f"artifacts/{pages(life)['chart']}")["data"]
+        assert "【演示】" in before  # made before anybody patrolled anew
+        command(life.home, "progress", "set", "S1.4", "--state", "已完成", "--by", "创建办")
+        wait_until(lambda: shown(life, up, "chart") != before, 20)
+        assert "S1.4" not in shown(life, up, "this-week")
+
+
+def pages(life: Life) -> dict[str, str]:
+    """Return the number of each page."""
+    return dict(json.loads((life.home / "pages.json").read_text(encoding="utf-8")))
+
+
+def shown(life: Life, up: Up, key: str) -> str:
+    """Return what a page shows."""
+    return str(asked(up.url, f"artifacts/{pages(life)[key]}")["data"])
+
 
 def the_light_goes_out_in_the_midst_of_a_patrol(life: Life, up: Up) -> None:
     """Start a patrol and come back when its process runs; a machine that looks too late starts another."""
@@ -221,6 +240,11 @@ def prefect_s_database_is_lost(life: Life, up: Up, subtests: Any) -> None:
     with subtests.test("what was switched off stays off even so"):
         assert schedules_on(up)[OFF] == [False]
         assert f"“{OFF}”已停用（这台电脑上启动示范的用户，" in up.said
+
+    with subtests.test("every page has a place again"):
+        for key, number in pages(life).items():
+            assert f"/v2/artifacts/artifact/{number}" in up.said
+            wait_until(lambda key=key: "正在准备" not in shown(life, up, key), 30)
 
     number, before, stage = life.question
     wait_until(lambda: question(life)[1] not in ("", before), 90)

@@ -27,7 +27,7 @@ from tasks.patrol import CampaignView, patrol_campaign, view_campaign
 from tasks.plan_loading import find_plan, load_plan, read_plan
 from tasks.silences import add_silence
 from tasks.summary import standing, summary
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.fake_provider import FakeProvider
 from tests.fill import fill_indicators
 from tests.tasks.alerts import at, every_tag, robots
@@ -201,6 +201,7 @@ def _letters_agree(truth) -> None:
     assert long
 
 
+@ON_BOTH
 def test_a_table_that_is_cut_says_how_many_rows_are_not_listed(hard, monkeypatch):
     monkeypatch.setattr("tasks.board.ROWS_SHOWN", 5)
     pages = board_pages([view_campaign("jc", LATE), view_campaign("demo", LATE)])
@@ -210,6 +211,7 @@ def test_a_table_that_is_cut_says_how_many_rows_are_not_listed(hard, monkeypatch
     assert pages.lights[-1]["名称"].startswith("另有 ")
 
 
+@ON_BOTH
 def test_the_page_of_a_message_shows_its_items_as_they_are_now(hard, campaign_id):
     patrol_campaign(hard, LATE, at(LATE))
     deliver(lambda: at(LATE, 9, 1))

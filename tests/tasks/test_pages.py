@@ -12,7 +12,7 @@ from tasks.patrol import patrol_campaign, with_the_others
 from tasks.plan_loading import find_plan, load_plan, read_plan
 from tasks.progress import register_report
 from tasks.silences import add_silence, end_silence
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.tasks.alerts import MONDAY, at
 
 
@@ -53,6 +53,7 @@ def rename():
 DEEDS = (register, silence, end, load, patrol, vouch, close, rename)
 
 
+@ON_BOTH
 def test_every_deed_that_a_page_shows_moves_the_mark_and_looking_does_not(campaign):
     marks = [pages_mark(MONDAY)]
     for deed in DEEDS:
