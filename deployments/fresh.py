@@ -13,20 +13,22 @@ from flows.publish import publish_board, publish_outlook
 from tasks.pages import pages_mark, pages_of
 
 LOOK_EVERY = 1.0  # seconds
-REST = 3  # times what the pages took to make: a province's are not made all the time
+REST = 2  # times what the pages took to make: a province's are not made all the time
 
 SAID = logging.getLogger("shifan.pages")
 
 
 async def keep_fresh() -> None:
     """Look for changes until told to end; what goes wrong is tried again and stops nothing else."""
-    shown = ""
+    shown, fault = "", ""
     while True:
         began = time.monotonic()
         try:
-            shown = await asyncio.to_thread(refresh, shown)
+            shown, fault = await asyncio.to_thread(refresh, shown), ""
         except Exception as error:
-            SAID.warning("pages not refreshed: %s", error)
+            if str(error) != fault:  # once, not every second
+                SAID.warning("pages not refreshed: %s", error)
+            fault = str(error)
         await asyncio.sleep(max(LOOK_EVERY, REST * (time.monotonic() - began)))
 
 

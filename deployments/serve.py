@@ -21,7 +21,7 @@ from deployments.fresh import keep_fresh
 from deployments.leftovers import clear_leftovers, close_missed
 from deployments.registering import as_it_stands, is_on, read_registered
 from deployments.schedules import all_deployments
-from deployments.server import Server, external
+from deployments.server import Server, has_door
 from flows import clock
 from flows.publish import prepare_pages
 from flows.tether import SERVICE
@@ -42,7 +42,7 @@ async def serve(ui: str, deployments: list[RunnerDeployment]) -> None:
     async with get_client() as client:
         ids, off = await register(runner, client, deployments)
         named = {name: str(found) for name, found in ids.items()}
-        links.remember(ui, named, door=external() is None)
+        links.remember(ui, named, door=has_door(os.environ))
         await clear_leftovers(client, ids.values())
         zone = settings().time_zone
         await close_missed(client, ids.values(), clock.now(), zone, superseded=ids[PATROL])
@@ -90,7 +90,7 @@ if __name__ == "__main__":
     os.environ[SERVICE] = str(os.getpid())  # its runs end with it
     Server(os.environ).wait()  # both start at once; everything is imported by now
     # The descriptions below already link to the UI.
-    links.remember(sys.argv[1], {}, door=external() is None)
+    links.remember(sys.argv[1], {}, door=has_door(os.environ))
     with suppress(Exception):  # made with the first change then: no schedule waits for a page
         prepare_pages()
     asyncio.run(serve(sys.argv[1], all_deployments(settings().time_zone)))

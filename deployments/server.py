@@ -104,6 +104,11 @@ def of_the_door(surroundings: Mapping[str, str], password: str | None) -> dict[s
     return door | ({"SHIFAN_PASSWORD": password} if password else {})
 
 
+def has_door(surroundings: Mapping[str, str]) -> bool:
+    """Say whether our own door stands before the server that ``surroundings`` lead to."""
+    return HEADERS in surroundings
+
+
 def external() -> str | None:
     """Return the API of a server that the office runs itself (a city's, on PostgreSQL), if it named one."""
     return os.environ.get("PREFECT_API_URL") or None
