@@ -9,6 +9,7 @@ from models.campaign import campaign_named
 from models.database import open_session
 from models.explaining import Trail, trails
 from models.holiday import work_calendar
+from models.leaving import POST_GONE
 from models.rules.ladder import Rung, brackets
 from models.rules.ladder_table import plain
 from models.rules.words import Progress
@@ -141,6 +142,8 @@ def _in_words(trail: Trail, found: Subject) -> str:
         return f"没有通道：{to}，{NO_CHANNEL.get(facts.get('reason', ''), '没有对应的通道')}"
     if trail.answer == "not-due" and str(facts.get("reason")).startswith(REASON):
         return f"已收回：这条是本机时钟走快时写的（发给{to}），到日子再提醒"
+    if trail.answer == "not-due" and facts.get("reason") == POST_GONE:
+        return f"没有发给{to}：单位已停用或岗位空缺，改由上一级或创建办知道"
     if trail.answer == "not-due":
         return _not_due(found, trail.day)
     reason = HELD.get(facts.get("reason", ""), "等到可以发送的时间")

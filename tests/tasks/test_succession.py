@@ -16,14 +16,16 @@ from models.notice import Delivery, Message, Notice
 from models.rules.words import Level
 from models.unit import Post, Unit
 from models.work import Assignment
+from tasks.audit import verify
 from tasks.delivery import deliver
 from tasks.patrol import patrol_campaign, view_campaign
 from tasks.plan_loading import find_plan, load_plan, read_plan
 from tasks.succession import hand_over
 from tasks.summary import summary
+from tasks.why import why
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.fake_provider import FakeProvider
-from tests.tasks.alerts import MONDAY, at, every_tag, robots
+from tests.tasks.alerts import MONDAY, at, every_tag, only, robots
 
 OLD, NEW = "市司法局", "市委编办"
 TUESDAY = MONDAY + timedelta(days=1)
@@ -159,6 +161,17 @@ def test_another_campaign_of_the_same_unit_still_reaches_it(office, provider):
     assert [taken.key for taken in provider.accepted].count(key) == 1
 
 
+def test_why_nothing_was_said_to_a_unit_that_is_gone_has_an_answer(campaign):
+    only("S2.1", MONDAY)
+    with open_session() as session:
+        one = session.exec(select(Milestone).where(Milestone.code == "S2.1")).one()
+        one.unit_id = unit(session, OLD).id
+    patrol_campaign(campaign, MONDAY, at(MONDAY))
+    retire()
+
+    assert "单位已停用或岗位空缺" in why(campaign, "S2.1", MONDAY).words
+
+
 def test_a_unit_that_comes_back_hears_what_is_still_open(campaign):
     patrol_campaign(campaign, MONDAY, at(MONDAY))
     before = told(OLD)
@@ -205,6 +218,7 @@ def test_one_act_moves_what_is_open_and_leaves_what_is_done(campaign):
         assert (entry.subject, entry.who, facts["to"]) == (OLD, "创建办", NEW)
         moved = len(facts["assignments"]) + len(facts["milestones"]) + len(facts["merged"])
         assert moved == left
+    assert verify().lines == []
     patrol_campaign(campaign, MONDAY, at(MONDAY))
     assert told(NEW, MONDAY)
     assert view_campaign(campaign, MONDAY).passed_over.ownerless == 0
