@@ -190,6 +190,16 @@ class Form:
                 self.open()
         raise AssertionError("the run did not take the answer")
 
+    def refused(self, decision: str, *, code: str, reason: str = "", until: str = "") -> str:
+        """Fill the form in and submit it; return what the window says while the form stays open."""
+        self.fill(decision, code=code, reason=reason, until=until)
+        self.submit()
+        told = self.page.get_by_text("没有提交：").last
+        told.wait_for()
+        said = told.inner_text()
+        assert self.office.waits(self.run)
+        return said
+
     def press_until_taken(self, decision: str, *, code: str, reason: str = "") -> None:
         """Wait until the run goes on; where the server refused the click, click again."""
         for _ in range(4):

@@ -97,17 +97,16 @@ def test_a_postponement_needs_a_later_day_and_keeps_the_original(office, desk, p
     original = office.stage("延期三")[1]
     later = (clock.today() + timedelta(days=30)).isoformat()
     form = Form(desk, office, run)
-    form.answer("延期", code=office.code("延期三"), reason="等省里复核", until="2026-02-30")
-    asked_again(office, run)
+    code = office.code("延期三")
+    said = form.refused("延期", code=code, reason="等省里复核", until="2026-02-30")
+    assert "日期写的是“2026-02-30”" in said
+    form.picture(pictures / "decision-refused.png")
     form = Form(desk, office, run)
-    assert "日期写的是“2026-02-30”" in form.words
-    form.answer("延期", code=office.code("延期三"), reason="等省里复核", until=original)
-    asked_again(office, run)
-
+    said = form.refused("延期", code=code, reason="等省里复核", until=original)
+    assert f"不晚于原来的结束日（{original}）" in said
     again = Form(desk, office, run)
-    assert f"不晚于原来的结束日（{original}）" in again.words
     again.picture(pictures / "decision-postpone.png")
-    again.answer("延期", code=office.code("延期三"), reason="等省里复核", until=later)
+    again.answer("延期", code=code, reason="等省里复核", until=later)
 
     assert f"延期到 {later}" in ended(office, run)["message"]
     assert office.stage("延期三") == ("active", later, original)
@@ -167,20 +166,16 @@ def test_five_wrong_codes_make_one_wait_and_the_code_stays_good(office, desk, pi
     wrong = "AAAAAA" if code != "AAAAAA" else "CCCCCC"
     for left in (4, 3, 2, 1):
         form = Form(desk, office, run)
-        form.answer("批准", code=wrong)
-        asked_again(office, run)
-        form = Form(desk, office, run)
-        assert f"验证码不正确，再错 {left} 次就要等一等" in form.words
+        said = form.refused("批准", code=wrong)
+        assert f"验证码不正确，再错 {left} 次就要等一等" in said
         if left == 3:
             form.picture(pictures / "decision-wrong-twice.png")
-    form.answer("批准", code=wrong)
-    asked_again(office, run)
     form = Form(desk, office, run)
-    assert "请等 60 秒再试" in form.words
+    assert "请等 60 秒再试" in form.refused("批准", code=wrong)
     form.picture(pictures / "decision-waits.png")
 
-    form.answer("批准", code=code)  # right, but too early: not looked at
-    asked_again(office, run)
+    form = Form(desk, office, run)
+    assert "还要等" in form.refused("批准", code=code)  # right, but too early: not looked at
     assert office.stage("错码五")[0] == "deciding"
     office.rows(
         "UPDATE wrong_codes SET last_at = '2020-01-01 00:00:00.000000' WHERE matter = ?",
@@ -195,17 +190,13 @@ def test_five_wrong_codes_make_one_wait_and_the_code_stays_good(office, desk, pi
 def test_a_missing_reason_asks_again_and_the_code_stays_good(office, desk, pictures):
     _, run = office.decision("缺理由六")
     code = office.code("缺理由六")
-    Form(desk, office, run).answer("批准", code=code)
-    asked_again(office, run)
+    said = Form(desk, office, run).refused("批准", code=code)
+    assert "推进条件还有 1 项没有满足，不能批准" in said
     form = Form(desk, office, run)
-    assert "推进条件还有 1 项没有满足，不能批准" in form.words
-
-    form.answer("强制推进", code=code)
-    asked_again(office, run)
-    form = Form(desk, office, run)
-    assert "强制推进必须写明理由" in form.words
+    assert "强制推进必须写明理由" in form.refused("强制推进", code=code)
     form.picture(pictures / "decision-no-reason.png")
 
+    form = Form(desk, office, run)
     form.answer("强制推进", code=code, reason="省里要求")
     assert ended(office, run)["type"] == "COMPLETED"
     assert office.stage("缺理由六")[0] == "closed"
@@ -237,8 +228,8 @@ def test_of_two_at_once_one_wins_and_the_other_is_told(office, desk, phone, pict
     first, second = Form(desk, office, run), Form(phone, office, other)
     first.fill("批准", code=code)
     second.fill("退回", code=code, reason="再看看")
-    desk.get_by_role("button", name="Submit").click()
-    phone.get_by_role("button", name="Submit").click()
+    first.submit()
+    second.submit()
     first.press_until_taken("批准", code=code)
     second.press_until_taken("退回", code=code, reason="再看看")
 
@@ -286,7 +277,7 @@ def test_on_a_phone_the_question_can_be_read_and_answered(office, phone, picture
     form.picture(pictures / "decision-phone.png")
     form.fill("强制推进", code=office.code("手机十"), reason="省里要求")
     form.picture(pictures / "decision-phone-filled.png")
-    phone.get_by_role("button", name="Submit").click()
+    form.submit()
     form.press_until_taken("强制推进", code=office.code("手机十"), reason="省里要求")
 
     assert "强制推进" in ended(office, run)["message"]
