@@ -1,19 +1,18 @@
 """`shifan up`: one process that starts everything, watches over it, and takes it down in order."""
 
-import fcntl
 import signal
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from types import FrameType
 
 from deployments.addresses import lan_addresses
 from deployments.children import Child
 from deployments.door.neighbours import can_tell
 from deployments.first_patrol import FIRST_PATROL, PATROL, outcome
+from deployments.only_one import only_one
 from deployments.say import say
 from deployments.server import (
     EVERY_ADDRESS,
@@ -66,7 +65,7 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
     children: list[Child] = []
     if left := left_over():
         say(f"没有采用为别的 Prefect 设的环境变量：{'、'.join(left)}")
-    with _only_one(home), _ended_by_signal():
+    with only_one(home), _ended_by_signal():
         server = Server(surroundings)
         try:
             if external():
@@ -100,19 +99,6 @@ def _require_known_neighbours(password: str | None) -> None:
     """Raise ServerError where the system does not tell one user's calls from another's."""
     if password is None and not external() and not can_tell():
         raise ServerError("这个系统分不清是哪个用户在访问，必须有口令；请加 --ask-password")
-
-
-@contextmanager
-def _only_one(home: Path) -> Iterator[None]:
-    """Hold the home's lock; the kernel lets go of it when the process ends, even by kill -9."""
-    with (home / "up.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise ServerError(
-                f"这个数据目录（{home}）的 shifan up 已在运行；要停止请在那个窗口按 Ctrl-C"
-            ) from None
-        yield
 
 
 @contextmanager

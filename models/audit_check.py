@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
@@ -12,6 +13,8 @@ from models.audit_protection import protection_faults
 from models.replay import differences, replay
 from models.replay_words import in_words
 from models.rules.chain import SentHead, in_groups
+from models.rules.restores import in_one_line
+from models.same_state import RESTORED, covers, restore_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Checked:
     broken: Break | None = None
     faults: Sequence[str] = ()
     warnings: Sequence[str] = ()
+    sent_is_gone: bool = False  # the head that was sent went with what a restore lost
 
     @property
     def lines(self) -> list[str]:
@@ -59,16 +63,28 @@ def check_chain(
     """
     links = read_links(session)
     changed = _first_break(links)
+    restored = _restores(links, key)
+    misfit, gone = None, False
+    if sent and (misfit := _against(links, sent)):
+        gone = any(covers(one, sent.entries, sent.start) for one in restored.values())
     broken = (
         changed
-        or _first_head(links, [*heads(session), *kept], key)
-        or (_against(links, sent) if sent else None)
+        or _first_head(links, [*heads(session), *kept], key, list(restored.values()))
+        or (None if gone else misfit)
     )
     connection = session.connection()
     faults = protection_faults(connection)
     if changed is None:
         faults += in_words(connection, differences(connection, replay(links)))
-    return Checked(len(links), links[-1].hash if links else GENESIS, broken, faults)
+    told = [f"第 {number} 条记录：{in_one_line(facts)}" for number, facts in restored.items()]
+    last = links[-1].hash if links else GENESIS
+    return Checked(len(links), last, broken, faults, told, gone)
+
+
+def _restores(links: Sequence[Link], key: bytes) -> dict[int, Mapping[str, Any]]:
+    """Return what was restored, by the number of its entry; what is not signed covers nothing."""
+    found = {link.id: restore_facts(link.facts, key) for link in links if link.what == RESTORED}
+    return {number: facts for number, facts in found.items() if facts}
 
 
 def _first_break(links: Sequence[Link]) -> Break | None:
@@ -101,8 +117,17 @@ def _misplaced(i: int, links: Sequence[Link], before: str, followers: Mapping[st
     return "与前一条接不上，是后来插入的"
 
 
-def _first_head(links: Sequence[Link], kept: Iterable[AuditHead], key: bytes) -> Break | None:
-    known = list(kept)
+def _first_head(
+    links: Sequence[Link],
+    kept: Iterable[AuditHead],
+    key: bytes,
+    restored: Sequence[Mapping[str, Any]],
+) -> Break | None:
+    known = [
+        head
+        for head in kept
+        if not (_misfit(links, head) and any(covers(r, head.entries, head.hash) for r in restored))
+    ]
     unsigned = [head for head in known if not is_signed(head, key)]
     if len(unsigned) == len(known) > 1 and not any(_misfit(links, head) for head in known):
         return Break(

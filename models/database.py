@@ -1,7 +1,8 @@
 """The database: one engine per URL, one way to open a session, and the schema's version."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -27,6 +28,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 import models.tables  # noqa: F401 - foreign keys need the whole metadata
 from models.covering import cover
+from models.database_state import COUNT
 from models.errors import DatabaseError
 from models.fact_log import (
     begin_postgresql,
@@ -35,6 +37,7 @@ from models.fact_log import (
     prepare_sqlite,
 )
 from models.home import home
+from models.pairing import require_pair
 from models.private import keep_private
 from models.settings import settings
 
@@ -123,9 +126,11 @@ def engine_for(url: str) -> Engine:
         return engine
     if parsed.database and parsed.database != ":memory:":
         _make_folder(Path(parsed.database).parent)
+        require_pair(Path(parsed.database))
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _take_write_lock)
+    event.listen(engine, "commit", _count_writing)
     return engine
 
 
@@ -166,6 +171,15 @@ def _take_write_lock(connection: Any) -> None:
     if not read_only:
         prepare_sqlite(connection)
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    connection.info["changes"] = connection.connection.dbapi_connection.total_changes
+
+
+def _count_writing(connection: Any) -> None:
+    """Count up the database's mark in every transaction that wrote something; see `models.pairing`."""
+    raw = connection.connection.dbapi_connection
+    if raw.total_changes != connection.info.get("changes"):
+        with suppress(sqlite3.OperationalError):  # from before there was one
+            raw.execute(COUNT)
 
 
 def _in_words(error: DriverError) -> str:

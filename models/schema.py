@@ -1,21 +1,26 @@
 """The schema's version: bring a database up to this code, and keep a copy of what it was before."""
 
 import fcntl
+import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, inspect, make_url
+from sqlalchemy import Connection, Engine, inspect, make_url
 from sqlmodel import Session, text
 
 from models.covering import cover, write_baseline
 from models.database import engine_for, in_one_line
+from models.database_state import READ, read_mark, set_mark
 from models.errors import DatabaseError
 from models.fact_log import install_on_postgresql
 from models.home import home
+from models.pairing import require_pair
+from models.same_state import require_same_state
 from models.settings import settings
 
 # The newest file in migrations/versions; a test compares the two.
@@ -24,10 +29,16 @@ FACTS_SINCE = "0008"  # since when the chain covers the facts
 
 
 def current_revision() -> str | None:
-    """Return the version the database has, None when it is empty."""
+    """Return the version the database has, None when it is empty.
+
+    Raises DatabaseError where it is not the database of the last head of the chain.
+    """
     engine = engine_for(settings().database).execution_options(read_only=True)
     with in_one_line(), engine.begin() as connection:
-        return _revision_of(connection)
+        found = _revision_of(connection)
+        if found is not None and found <= REVISION:
+            require_same_state(connection, marked=found >= FACTS_SINCE)
+        return found
 
 
 def upgrade(now: datetime) -> str | None:
@@ -46,12 +57,17 @@ def _upgrade(now: datetime) -> str | None:
     if before == REVISION:
         return before
     if before is not None:
-        if before > REVISION and before not in _known():
+        if before > REVISION and before not in known_versions():
             raise DatabaseError(
                 f"数据库的版本（{before}）比程序（{REVISION}）新，请换用新版程序，或用备份恢复"
             )
         keep_copy(now)
-    engine = engine_for(settings().database)
+    bring_up(engine_for(settings().database), before, now)
+    return before
+
+
+def bring_up(engine: Engine, before: str | None, now: datetime) -> None:
+    """Bring the database of ``engine`` from the version ``before`` to this code's, in one transaction."""
     with (
         in_one_line(),
         engine.connect() as connection,
@@ -65,7 +81,6 @@ def _upgrade(now: datetime) -> str | None:
         install_on_postgresql(connection)
         _seal_what_was_there(connection, before, now)
     engine.dispose()  # what a connection knows of the tables is not true any more
-    return before
 
 
 @contextmanager
@@ -135,7 +150,7 @@ def ensure_schema(now: datetime) -> None:
         upgrade(now)
 
 
-def _known() -> set[str]:
+def known_versions() -> set[str]:
     """Return every version that this code knows; their numbers need not follow one another."""
     files = (Path(__file__).parent / "migrations" / "versions").glob("[0-9]*.py")
     return {file.name.split("_")[0] for file in files}
@@ -160,6 +175,16 @@ def keep_copy(now: datetime, target: Path | None = None) -> Path | None:
     if target.exists():
         raise DatabaseError(f"{target} 已经存在，不会覆盖，请换一个文件名")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(url.database)) as source, closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
+    require_pair(Path(url.database))
+    copy_marked(Path(url.database), target)
     return target
+
+
+def copy_marked(path: Path, target: Path) -> None:
+    """Copy a database that may be in use to a file of its own that says that it is a copy."""
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+        with suppress(sqlite3.OperationalError), copy:  # from before there were marks
+            mark = read_mark(copy.execute(READ).fetchone()[0])
+            set_mark(copy, replace(mark, copy=secrets.token_hex(4)))

@@ -41,7 +41,9 @@ def verify(*, head: InFile | None = None, sent: Note | None = None) -> None:
         say(f"注意：{warning}")
     if checked.lines:
         raise CampaignError("\n".join(checked.lines))
-    if sent is not None:
+    if checked.sent_is_gone:
+        say("消息里的链头属于恢复备份时失去的部分，见上面的恢复记录；不说明记录被改动")
+    elif sent is not None:
         say("消息里的链头属实：那一条记录还在原处，没有变动")
     say(f"记录链完整：{checked.entries} 条，末条指纹 {checked.hash}")
 

@@ -3,9 +3,9 @@
 from cyclopts import App
 
 from deployments.say import say
-from deployments.typed import OutFileAnywhere
+from deployments.typed import InFile, OutFileAnywhere, Post
 
-db = App(name="db", help="数据库：升级、备份。")
+db = App(name="db", help="数据库：升级、备份、恢复。")
 
 
 def register(app: App) -> None:
@@ -52,3 +52,37 @@ def backup(to: OutFileAnywhere | None = None) -> None:
     ensure_schema(now)
     copy = keep_copy(now, to)
     say(f"已备份到 {copy}" if copy else "PostgreSQL 请用 pg_dump 备份，见 README 备份一节")
+
+
+@db.command
+def restore(file: InFile, *, by: Post = "操作员") -> None:
+    """用一份备份换下现在的数据库：先核对备份，原来的留在 backups/ 里，记入记录链并通知创建办。
+
+    示例：
+
+        shifan db restore 2026-04-20.db --by 创建办
+
+    Parameters
+    ----------
+    file
+        shifan db backup 生成的文件，或升级前自动留下的备份；旧版本的会升级。
+    by
+        由谁恢复（职务）。
+    """
+    from deployments.only_one import only_one
+    from flows import clock
+    from models.home import home
+    from tasks.restoring import restore as run_restore
+
+    with only_one(home(), "请先在那个窗口按 Ctrl-C 停止，再恢复"):
+        done = run_restore(file, by, clock.now(), clock.today())
+    until = f"{done.until} 为止的 " if done.until else ""
+    if done.again:
+        say(f"此前已恢复到这份备份（{until}{done.entries} 条记录），此后没有改动，不必再恢复")
+        return
+    for warning in done.warnings:
+        say(f"注意：备份里{warning}")
+    say(f"已恢复到{until or '这份备份的 '}{done.entries} 条记录；{done.lost}")
+    if done.kept:
+        say(f"原来的数据库留在 {done.kept}")
+    say("已记入记录链，创建办会收到通知；请运行 shifan audit verify 核对，再启动 shifan up")

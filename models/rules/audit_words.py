@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.rules.decisions import ANSWER_WORDS, Why
+from models.rules.facts import BY_NAME
 from models.rules.words import PROGRESS_WORDS, ROLE_WORDS, STAGE_STATUS_WORDS
 
 # What was done, by the key an entry is kept under.
@@ -57,6 +58,9 @@ DEEDS: Mapping[str, str] = {
     "clock-taken-back": "收回时钟走快时写下的",
     "door-refused": "拒绝访问",
     "protection-restored": "恢复记录保护",
+    "facts-kept": "留存改动后的数据",
+    "baseline": "留存升级时的全部数据",
+    "database-restored": "恢复数据库备份",
     "campaign-renamed": "更名",
     "campaign-closed": "结束创建活动",
     "campaign-reopened": "恢复创建活动",
@@ -67,6 +71,17 @@ DEEDS: Mapping[str, str] = {
 # The fields of an entry's facts.
 FIELDS: Mapping[str, str] = {
     "after": "之后",
+    "entries": "记录条数",
+    "file": "文件",
+    "first_at": "最早",
+    "gone": "不再在库里的",
+    "hashes": "指纹",
+    "heads": "链头",
+    "kept": "留存",
+    "kinds": "各类条数",
+    "last_at": "最晚",
+    "sha256": "文件指纹",
+    "signature": "签名",
     "amount": "个数",
     "answer": "答复",
     "answered_by": "答复人",
@@ -166,10 +181,25 @@ def deed_in_words(what: str) -> str:
 def facts_in_words(facts: str) -> str:
     """Return an entry's facts (JSON) as one line of Chinese, cut when it is very long."""
     try:
-        said = _value("", json.loads(facts))
+        read = json.loads(facts)
+        said = _value("", read) if not _is_kept(read) else _kept(read["kept"])
     except ValueError:
         return ""
     return said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
+
+
+def _is_kept(read: Any) -> bool:
+    return isinstance(read, dict) and list(read) == ["kept"] and isinstance(read["kept"], list)
+
+
+def _kept(pieces: list[Mapping[str, Any]]) -> str:
+    """Return how many rows of which tables were kept; the rows themselves are for programs."""
+    counts: dict[str, int] = {}
+    for piece in pieces:
+        word = BY_NAME[piece["table"]].word if piece["table"] in BY_NAME else piece["table"]
+        rows = len(piece.get("rows", ())) + len(piece.get("gone", ()))
+        counts[word] = counts.get(word, 0) + rows
+    return "、".join(f"{word} {count} 行" for word, count in counts.items())
 
 
 def _value(field: str, value: Any) -> str:

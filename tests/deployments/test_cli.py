@@ -148,10 +148,12 @@ def test_two_homes_never_meet(tmp_path, monkeypatch, capsys):
 
 def test_a_backup_is_a_whole_database_and_overwrites_nothing(home, capsys, tmp_path, monkeypatch):
     run(["plan", "load", "zengdu-2023"])
-    copy = tmp_path / "new" / "shifan.db"
+    copy = tmp_path / "aside" / "shifan.db"
     assert run(["db", "backup", str(copy)]) == 0
     assert run(["db", "backup", str(copy)]) == 1
-    monkeypatch.setenv("SHIFAN_HOME", str(copy.parent))
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / "new"))
+    assert run(["db", "restore", str(copy)]) == 0  # on another machine
+    assert run(["audit", "verify"]) == 0
     capsys.readouterr()
     run(["status", "--json"])
 

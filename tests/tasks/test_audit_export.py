@@ -20,10 +20,13 @@ def test_an_entry_is_in_chinese_and_in_the_offices_hours_with_its_keys_beside(tm
     done = export(tmp_path / "记录.csv", NOW, TODAY)
 
     with done.file.open(encoding="utf-8-sig", newline="") as file:
-        last = list(csv.DictReader(file))[-1]
+        rows = list(csv.DictReader(file))
+    last, kept = rows[-2:]
     assert last["时间"] == "2025-07-21 07:30"
     assert last["时间（UTC）"].startswith("2025-07-20T23:30")
     assert (last["谁"], last["事项"], last["对象"]) == ("创建办", "登记进展", "W5")
     assert "现在：（说明：=1+1；状态：进行中）" in last["内容"]
     assert last["事项（内部名称）"] == "progress"
     assert '"state":"started"' in last["当时的事实（内部名称）"]
+    assert (kept["谁"], kept["事项"]) == ("创建办", "留存改动后的数据")
+    assert "节点 1 行" in kept["内容"]
