@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -89,10 +89,20 @@ class Channels:
         others = reached.sharers(tag, self._ends.get(target.id, frozenset()), self._tags_ends)
         return f"与{'、'.join(f'“{one}”' for one in others[:3])}共用" if others else ""
 
-    def shared_with(self, tag: str) -> list[str]:
+    def shared_with(self, tag: str) -> set[str]:
         """Return the tags of other recipients who read something of what goes to ``tag``, folded."""
-        ends = (self._ends.get(target.id, frozenset()) for target in self.targets(tag))
-        return reached.sharers(tag, frozenset().union(*ends), self._tags_ends)
+        ends = (end for target in self.targets(tag) for end in self._ends.get(target.id, ()))
+        others = {other for end in ends for other in self._readers.get(end, ())}
+        return {other for other in others if reached.owner(other) != reached.owner(tag)}
+
+    @cached_property
+    def _readers(self) -> dict[str, set[str]]:
+        """Return the tags that reach each end."""
+        found: dict[str, set[str]] = {}
+        for tag, ends in self._tags_ends.items():
+            for end in ends:
+                found.setdefault(end, set()).add(tag)
+        return found
 
     def target(self, id: str) -> Target | None:
         """Return the target with this id, None when the file has it no more."""

@@ -15,7 +15,7 @@ from notifications.channels import Channels, load_channels
 from notifications.markdown import typed
 from notifications.message import Message
 from notifications.target import Target
-from tasks.decisions.entanglements import entanglements
+from tasks.decisions.entanglements import entanglements, shared_in_units
 from tasks.notice_lists import in_words
 from tasks.reach import tags_to_ask_about
 from tasks.self_test import self_test
@@ -66,6 +66,7 @@ def check_channels() -> None:
             for each in campaigns(session)
             for line in [
                 *entanglements(session, each, clock.today()),
+                *shared_in_units(session, each),
                 *tags_to_ask_about(session, each),
             ]
         ]

@@ -88,15 +88,25 @@ def _one_robot(
                     f"{post.title}和{other.title}的消息进同一个机器人、邮箱或手机：互相看得到，"
                     f"催办和升级等于没有换人；请给“{other.tag}”另配一个通道"
                 )
-    pairs = unit_pairs(session, campaign.id or 0)
+    return lines
+
+
+def shared_in_units(session: Session, campaign: Campaign) -> list[str]:
+    """Return a line of the units whose liaison and head have one channel; empty where none have."""
+    path = settings().channels
+    if path is None or campaign.is_demo:
+        return []
+    from notifications.channels import load_channels
+
+    channels = load_channels(path)
     same = [
         unit
-        for unit, liaison, head in pairs
+        for unit, liaison, head in unit_pairs(session, campaign.id or 0)
         if liaison == head or head.lower() in channels.shared_with(liaison)
     ]
-    if same:
-        lines.append(
-            f"{'、'.join(same[:3])}{f'等 {len(same)} 个单位' if len(same) > 3 else ''}"
-            "的联络员和单位负责人共用一个通道，逾期升级等于没有升级；请给负责人的标签另配通道"
-        )
-    return lines
+    if not same:
+        return []
+    named = "、".join(same[:3]) + (f"等 {len(same)} 个单位" if len(same) > 3 else "")
+    return [
+        f"{named}的联络员和单位负责人共用一个通道，逾期升级等于没有升级；请给负责人的标签另配通道"
+    ]

@@ -15,7 +15,7 @@ from models.rules.bounds import LONGEST_POST, LONGEST_TAG
 from models.rules.words import Level
 from models.unit import UNIT_LEVELS, default_tag
 from models.unit_store import UnitEntry, listed_units
-from tasks.decisions.entanglements import entanglements
+from tasks.decisions.entanglements import entanglements, shared_in_units
 from tasks.lists.belonging import POSTS as POSTS_TITLE
 from tasks.lists.belonging import campaign_of_book, list_title
 from tasks.lists.moved_channels import places, tell_of_moved_channels
@@ -117,7 +117,7 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
             len(changes.vacated),
             book.notes(),
             left_behind(session, campaign_id),
-            entanglements(session, campaign, today),
+            entanglements(session, campaign, today) + shared_in_units(session, campaign),
         )
 
 
