@@ -11,6 +11,7 @@ from tasks.archives import members_fault
 LARGEST = 50 * 1024 * 1024  # bytes of a file; plans with pictures stay far below
 HEAD = 4096  # bytes in which a file shows its kind
 READABLE = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".doc", ".wps", ".rtf")
+TABLES = {".xls", ".et"}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BROKEN = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, zlib.error)
 
@@ -34,8 +35,12 @@ def kind_of(content: bytes, name: str) -> str:
         check_archive(content, name)
         return "docx"
     if head.startswith(OLE):
-        if "EncryptedPackage".encode("utf-16-le") in content:
+        if _has(content, "EncryptedPackage"):
             raise DocumentError(f"“{name}”设有打开密码，请去掉密码后再试")
+        if suffix in TABLES or _has(content, "Workbook") and not _has(content, "WordDocument"):
+            raise DocumentError(
+                f"“{name}”是 Excel 表格，不是公文；审核表请另存为 .xlsx 后用 shifan plan load 装入"
+            )
         return "office"
     if head.startswith(b"{\\rtf"):
         return "office"
@@ -48,6 +53,11 @@ def kind_of(content: bytes, name: str) -> str:
     web = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].lower()
     is_page = suffix in {".html", ".htm"} or web.startswith((b"<!doctype html", b"<html"))
     return "html" if is_page else "text"
+
+
+def _has(content: bytes, stream: str) -> bool:
+    """Say whether an old office file has a stream of that name."""
+    return stream.encode("utf-16-le") in content
 
 
 def _looks_like_utf16(head: bytes) -> bool:

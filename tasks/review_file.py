@@ -29,6 +29,7 @@ from tasks.review_layout import (
 from tasks.workbook import opening
 from tasks.workbook.cells import as_name, as_text
 from tasks.workbook.headers import plain
+from tasks.workbook.matching import LISTS
 from tasks.workbook.opening import Page, broken
 from tasks.workbook.reading import Book, Heading, Table
 
@@ -87,7 +88,11 @@ def open_review(path: Path) -> Review:
     missing = [sheet for sheet, table in tables.items() if not book.has(table)]
     missing += [each for each, page in ((INFO, info), (HIDDEN, hidden)) if page is None]
     if missing or info is None or hidden is None:
-        raise DocumentError(f"“{name}”不是审核表，缺少工作表：{'、'.join(missing)}")
+        lists = [LISTS[sheet] for page in rest if (sheet := as_name(page.name)) in LISTS]
+        hint = (
+            f"；像是另一种表，请用 {lists[0]} 装回" if lists and len(missing) > len(TABLES) else ""
+        )
+        raise DocumentError(f"“{name}”不是审核表，缺少工作表：{'、'.join(missing)}{hint}")
     return Review(book, tables, info, _original(hidden, name))
 
 

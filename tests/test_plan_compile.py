@@ -20,6 +20,7 @@ from models.plan.schema import Plan
 from tasks.review_file import is_workbook
 from tasks.review_reading import take_review
 from tasks.workbook.reading import open_book
+from tests.sheets import made
 
 HERE = Path(__file__).parent / "documents"
 PLAN, NEWS = HERE / "01-fazhi-shifan-shishi.txt", HERE / "06-xinwen-tuijinhui.txt"
@@ -102,6 +103,16 @@ def test_a_review_in_another_format_is_told_in_the_words_of_the_lists(
         open_book(path)
 
     assert str(told.value) == f"“{name}”{listed.value.faults[0]}"
+
+
+def test_a_list_or_an_old_table_is_no_document_and_no_review(tmp_path):
+    made(tmp_path / "单位.xlsx", 单位=[["单位名称"], ["市司法局"]])
+    (tmp_path / "单位.xls").write_bytes(OLE + bytes(600))
+
+    with pytest.raises(CampaignError, match="像是另一种表，请用 shifan units load 装回"):
+        load(str(tmp_path / "单位.xlsx"))
+    with pytest.raises(CampaignError, match="是 Excel 表格，不是公文"):
+        compile_document(tmp_path / "单位.xls")
 
 
 @pytest.mark.parametrize("name", ["审核表.xltx", "审核表.xlsm", "审核表"])

@@ -10,6 +10,17 @@ from tasks.workbook.rows import Table
 
 # What Excel, WPS and LibreOffice put behind the name of a sheet that is copied or pasted: (2), _2, 副本.
 COPY = re.compile(r"[-_]?(?:[(（]\d{1,3}[)）]|\d{1,2}|(?:的?副本)(?:[(（]?\d{0,3}[)）]?))")
+# The sheets of all our lists and what takes each of them in: one list is never taken for another.
+REVIEW = "原始数据"
+LISTS = {
+    "节点": "shifan progress load",
+    "责任分解": "shifan progress load",
+    "单位": "shifan units load",
+    "单位类别": "shifan units load",
+    "联系人": "shifan posts load",
+    "指标": "shifan indicators load",
+    "放假安排": "shifan holidays load",
+}
 SURE = 2  # columns by which a sheet of another name is known
 
 
@@ -26,16 +37,30 @@ def match(pages: Sequence[Page], tables: Sequence[Table]) -> dict[str, list[Page
         if own or copies:
             found[table.name] = own + copies
             left = [page for page in left if page not in own + copies]
+    wanted = {table.name for table in tables}
+    left = [page for page in left if as_name(page.name) not in LISTS.keys() - wanted]
     for table in sorted(tables, key=_needed, reverse=True):
         if table.name not in found:
             alike = [page for page in left if _has_columns(page, table)]
             if alike:
                 found[table.name] = alike
                 left = [page for page in left if page not in alike]
-    if not found and len(pages) == 1 and tables:
+    if not found and tables and left and len(pages) == 1:
         counts = {t.name: len(header_of(pages[0].grid, t.headings).found) for t in tables}
         found[max(counts, key=lambda name: counts[name])] = [pages[0]]
     return found
+
+
+def missing_fault(table: Table, pages: Sequence[Page]) -> str:
+    """Return that the sheet of a table is not there, and whose list this seems to be."""
+    names = [as_name(page.name) for page in pages]
+    known = {name: LISTS[name] for name in names if name in LISTS}
+    if REVIEW in names:
+        hint = "；这是方案审核表，请用 shifan plan load 装入"
+    else:
+        hint = "".join(f"；“{name}”表请用 {command} 装回" for name, command in known.items())
+    listed = "、".join(page.name for page in pages) or "（没有）"
+    return f"缺少工作表“{table.name}”，现有：{listed}{hint}"
 
 
 def copies_fault(table: Table, pages: Sequence[Page]) -> str:

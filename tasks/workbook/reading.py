@@ -24,7 +24,7 @@ from tasks.workbook.headers import (
     spread,
 )
 from tasks.workbook.left_over import Notes
-from tasks.workbook.matching import copies_fault, match
+from tasks.workbook.matching import copies_fault, match, missing_fault
 from tasks.workbook.opening import Page, read_pages
 from tasks.workbook.rows import Faults, Heading, Row, Table
 
@@ -53,7 +53,9 @@ class Book:
         self._pages = [page for page in pages if page.beside or _says_something(page)]
         self._tables = tables
         self._notes = Notes(notes, aside)
-        self._found = match([page for page in self._pages if not page.hidden], tables)
+        names = set(map(as_name, aside))
+        sent = [p for p in self._pages if not p.hidden and as_name(p.name) not in names]
+        self._found = match(sent, tables)
         self._columns = names_of(tables)
 
     @property
@@ -97,8 +99,7 @@ class Book:
         """Return the sheet of ``table``; None, and a fault, when there is none or there are several."""
         found = self._found.get(table.name)
         if not found:
-            names = "、".join(page.name for page in self._pages) or "（没有）"
-            self.faults.add(f"缺少工作表“{table.name}”，现有：{names}")
+            self.faults.add(missing_fault(table, self._pages))
             return None
         if fault := copies_fault(table, found):
             self.faults.add(fault)

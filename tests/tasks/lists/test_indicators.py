@@ -268,3 +268,7 @@ def test_a_template_filled_in_on_the_sheet_of_examples_is_named(tmp_path):
     book.save(path)
 
     assert load(path).notes == ["表“示例”里改过的 2 行没有收；请填到表“指标”里"]
+
+    del book["指标"]
+    book.save(path)
+    assert faults(path) == ["缺少工作表“指标”，现有：示例、填写说明"]

@@ -214,6 +214,14 @@ def test_an_export_shows_what_was_loaded(tmp_path, back, sheet):
     assert ["县区政府", "市教育局"] in texts(book["单位类别"])
 
 
+def test_the_list_of_posts_is_not_taken_for_one_of_units(tmp_path):
+    rows = [["单位", "层级"], ["市司法局", "联络员"], ["市新成立局", "联络员"]]
+
+    [fault] = faults(made(tmp_path / "a.xlsx", 联系人=rows))
+
+    assert fault.endswith("；“联系人”表请用 shifan posts load 装回")
+
+
 def test_a_list_from_which_another_office_program_deleted_a_row_is_taken(sheet):
     with zipfile.ZipFile(sheet) as whole:
         members = {name: whole.read(name) for name in whole.namelist()}

@@ -83,6 +83,14 @@ def test_a_sheet_of_any_name_is_known_by_its_columns(page, tmp_path):
     assert taken(path, PARTS)[0] == [(2, "W1", "未开始")]
 
 
+def test_another_list_of_ours_is_never_taken_for_this_one(page, tmp_path):
+    page.title = "联系人"
+
+    assert refused(saved(page, tmp_path)) == [
+        "缺少工作表“节点”，现有：联系人；“联系人”表请用 shifan posts load 装回"
+    ]
+
+
 def test_a_copy_that_says_the_same_is_read_once(page, tmp_path):
     page.parent.copy_worksheet(page).title = "节点 (2)"
 

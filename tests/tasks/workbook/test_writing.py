@@ -62,6 +62,17 @@ def test_the_header_stays_in_sight_and_on_every_printed_page(page):
     assert [cell.value for cell in page[FIRST_ROW]] == [column.name for column in COLUMNS]
 
 
+def test_a_wide_list_is_printed_on_a3_for_its_letters_to_be_read(tmp_path):
+    wide = [Column(f"第{n}列", width=26) for n in range(8)]
+    write_workbook(tmp_path / "b.xlsx", [Sheet("节点", "标题", "说明", wide, [])])
+
+    page = load_workbook(tmp_path / "b.xlsx")["节点"]
+
+    assert page.page_setup.paperSize == 8
+    assert 11 * (1191 - 58) / (8 * (26 * 8 + 5) * 0.75) >= 9
+    assert "&A" in page.oddFooter.left.text
+
+
 def test_a_file_that_exists_is_never_overwritten(tmp_path):
     path = tmp_path / "填好.xlsx"
     path.write_bytes(b"filled in")
