@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from tasks.review_layout import (
 )
 from tasks.workbook import opening
 from tasks.workbook.cells import as_name, as_text
+from tasks.workbook.grey_cells import GreyCells
 from tasks.workbook.headers import plain
 from tasks.workbook.matching import LISTS
 from tasks.workbook.opening import Page, broken
@@ -58,6 +59,27 @@ class Review:
     tables: Mapping[str, Table]
     info: Page
     original: Plan
+
+    def rows(self, sheet: Sheet, grey: GreyCells) -> Iterator[tuple[int, dict[str, object], str]]:
+        """Yield row, cells by head and origin of the rows that hold something.
+
+        A row like one above is a fault; what was written beside the reading is kept in ``grey``.
+        """
+        table = self.tables[sheet.name]
+        seen: dict[tuple[str, ...], int] = {}
+        for row in self.book.rows(table):
+            for column in sorted(table.shown):
+                if (text := row.text(column)) and not table.ours(text):
+                    grey.add(row, column)
+            cells = {column.head: row.cell(column.head) for column in sheet.columns}
+            origin = row.text(ORIGIN).removesuffix(".0")
+            first = seen.setdefault((origin, *map(as_text, cells.values())), row.number)
+            if first != row.number:
+                self.book.faults.add(
+                    f"{sheet.name}表 第{row.number}行：与第{first}行完全相同，请删去一行"
+                )
+                continue
+            yield row.number, cells, origin
 
 
 def is_workbook(path: Path) -> bool:

@@ -17,13 +17,12 @@ from models.plan.schema import (
 )
 from models.rules.bounds import shown
 from tasks.review_cells import CellFault, read_where, show_where
-from tasks.review_file import head_cells, open_review
+from tasks.review_file import Review, head_cells, open_review
 from tasks.review_layout import (
     DUTIES,
     FIELDS,
     GROUPS,
     INFO,
-    ORIGIN,
     STAGES,
     TARGETS,
     TASKS,
@@ -31,11 +30,19 @@ from tasks.review_layout import (
     Sheet,
     get,
 )
-from tasks.review_values import only_doubtful, origin_of, plain, put, settle, shows, target_of
-from tasks.workbook.cells import as_text
+from tasks.review_values import (
+    only_doubtful,
+    origin_of,
+    plain,
+    put,
+    settle,
+    sheet_of,
+    shows,
+    target_of,
+    task_in,
+)
 from tasks.workbook.grey_cells import GreyCells
 from tasks.workbook.opening import Broken
-from tasks.workbook.reading import Book, Table
 
 MODELS: dict[str, type[BaseModel]] = {
     STAGES.name: PlanStage,
@@ -57,7 +64,7 @@ def read_review(path: Path) -> Plan:
 def take_review(path: Path) -> tuple[Plan, list[str]]:
     """Return the plan as `read_review` does, and what of the workbook was not taken."""
     review = open_review(path)
-    reader = _Reader(review.original, review.book, review.tables, review.book.faults.lines)
+    reader = _Reader(review.original, review, review.book.faults.lines)
     plan = reader.read(head_cells(review))
     review.book.faults.stop()
     return plan, review.book.notes() + reader.grey.notes()
@@ -66,8 +73,7 @@ def take_review(path: Path) -> tuple[Plan, list[str]]:
 @dataclass
 class _Reader:
     original: Plan
-    book: Book
-    tables: Mapping[str, Table]
+    review: Review
     faults: list[str]
     grey: GreyCells = field(default_factory=lambda: GreyCells("改过"))
     places: dict[int, int] = field(default_factory=dict)  # id of an item -> its row
@@ -106,7 +112,7 @@ class _Reader:
 
     def _items(self, sheet: Sheet, old: Sequence[Any]) -> list[Any]:
         items = []
-        for number, cells, origin in self._rows(sheet):
+        for number, cells, origin in self.review.rows(sheet, self.grey):
             self.origins.setdefault(sheet.name, set()).add(origin)
             before = origin_of(origin, old)
             item = self._item(sheet, number, cells, before)
@@ -116,26 +122,6 @@ class _Reader:
                 if sheet is TASKS:
                     self.tasks_by_origin[origin] = item
         return items
-
-    def _rows(self, sheet: Sheet) -> list[tuple[int, dict[str, Any], str]]:
-        """Return (row of the sheet, cells by head, origin) of the rows that hold something."""
-        result = []
-        seen: dict[tuple[str, ...], int] = {}
-        table = self.tables[sheet.name]
-        for row in self.book.rows(table):
-            for column in sorted(table.shown):
-                if (text := row.text(column)) and not table.ours(text):
-                    self.grey.add(row, column)
-            cells = {column.head: row.cell(column.head) for column in sheet.columns}
-            origin = row.text(ORIGIN).removesuffix(".0")
-            first = seen.setdefault((origin, *map(as_text, cells.values())), row.number)
-            if first != row.number:
-                self.faults.append(
-                    f"{sheet.name}表 第{row.number}行：与第{first}行完全相同，请删去一行"
-                )
-                continue
-            result.append((row.number, cells, origin))
-        return result
 
     def _item(self, sheet: Sheet, number: int, cells: dict[str, Any], before: Any) -> Any:
         """Return the item of a row: the one it comes from, with what the row says."""
@@ -168,17 +154,17 @@ class _Reader:
     def _cell(self, place: str, number: int, column: Column, cell: Any, old: Any) -> Any:
         """Return the value of a cell; one that still shows the old value is the old value."""
         if isinstance(cell, Broken):
-            self.faults.append(f"{_sheet(place)} 第{number}行 “{column.head}”列：{cell.words}")
+            self.faults.append(f"{sheet_of(place)} 第{number}行 “{column.head}”列：{cell.words}")
             return _BAD
         if old is not _NEW and shows(column, old) == plain(cell):
             return old
         try:
             value = column.kind.read(cell)
         except CellFault as fault:
-            self.faults.append(f"{_sheet(place)} 第{number}行 “{column.head}”列：{fault}")
+            self.faults.append(f"{sheet_of(place)} 第{number}行 “{column.head}”列：{fault}")
             return _BAD
         if column.needed and value in (None, "", []):
-            self.faults.append(f"{_sheet(place)} 第{number}行 “{column.head}”列：不能空着")
+            self.faults.append(f"{sheet_of(place)} 第{number}行 “{column.head}”列：不能空着")
             return _BAD
         return value
 
@@ -191,9 +177,9 @@ class _Reader:
         plan.other_targets = []
         tasks = {f"任务{task.ordinal}": task for task in plan.tasks}
         stages = {f"阶段{stage.ordinal}": stage for stage in plan.stages}
-        for number, cells, origin in self._rows(TARGETS):
+        for number, cells, origin in self.review.rows(TARGETS, self.grey):
             if not origin and only_doubtful(cells):
-                self.book.note(
+                self.review.book.note(
                     f"表“{TARGETS.name}”第 {number} 行没有收：要求、数值、原文词句都空着"
                 )
                 continue
@@ -229,18 +215,18 @@ class _Reader:
 
     def _same_task(self, origin: str, belongs: str) -> Any:
         """Return the task a target came from when that was renumbered and the target says so no more."""
-        return self.tasks_by_origin.get(_task_in(origin)) if self._was_in(origin, belongs) else None
+        return self.tasks_by_origin.get(task_in(origin)) if self._was_in(origin, belongs) else None
 
     def _was_in(self, origin: str, belongs: str) -> bool:
         """Say whether a target of the original stood in the task that its row still names."""
-        task = origin_of(_task_in(origin), self.original.tasks)
+        task = origin_of(task_in(origin), self.original.tasks)
         return task is not None and belongs == f"任务{task.ordinal}"
 
     def _went_with_its_task(self, origin: str, belongs: str) -> bool:
         """Say whether a target's task was deleted, or has a fault of its own that is told already."""
         if any(fault.startswith(f"{TASKS.name}表") for fault in self.faults):
             return True
-        deleted = _task_in(origin) not in self.origins.get(TASKS.name, set())
+        deleted = task_in(origin) not in self.origins.get(TASKS.name, set())
         return deleted and self._was_in(origin, belongs)
 
     def _check_ordinals(self, plan: Plan) -> None:
@@ -263,12 +249,3 @@ _BAD = _Bad()
 
 
 _NEW = object()  # in place of the old value of a row that is new
-
-
-def _task_in(origin: str) -> str:
-    """Return where the task of a target stood in the original; empty for any other target."""
-    return origin.removeprefix("t").split("-")[0] if origin.startswith("t") else ""
-
-
-def _sheet(place: str) -> str:
-    return place if place.endswith("表") else place + "表"

@@ -76,3 +76,12 @@ def settle(values: dict[str, Any]) -> None:
     if isinstance(deadline, dict):
         deadline["open_ended"] = bool(deadline.get("open_ended"))
         values["deadline"] = deadline if any(deadline.values()) else None
+
+
+def task_in(origin: str) -> str:
+    """Return where the task of a target stood in the original; empty for any other target."""
+    return origin.removeprefix("t").split("-")[0] if origin.startswith("t") else ""
+
+
+def sheet_of(place: str) -> str:
+    return place if place.endswith("表") else place + "表"

@@ -1,36 +1,39 @@
 """Write the review workbook: the reading beside its sentence, doubts marked, for correction in Excel."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from models.plan.doubts import Doubt
 from models.plan.schema import Plan, Source
-from tasks.review_cells import show_where
 from tasks.review_file import mark_of
 from tasks.review_layout import (
     BESIDE_WIDTHS,
     DOUBT,
-    DUTIES,
     FIELDS,
-    GROUPS,
     HIDDEN,
     INFO,
     ORIGIN,
     PLACE,
     SENTENCE,
     SHEETS,
-    STAGES,
-    TARGETS,
-    TASKS,
     Column,
     Sheet,
     get,
 )
 from tasks.review_pages import FONT, LETTERS, height, set_up_print, widths
+from tasks.review_rows import (
+    CELL,
+    Row,
+    maybe_rows,
+    place_of,
+    reasons_for,
+    rows_of,
+    texts_beside,
+    texts_of,
+)
 
-CELL = 32_000  # characters; a cell holds 32,767
 CHUNK = 16_000  # of what is hidden, which may hold characters that Excel counts twice
 EXPLAIN = (
     "请逐表核对：左边是读出的内容，右边“原文”是它在文件里的那句话。黄色的行有疑点，原因写在“疑点”列。",
@@ -55,11 +58,11 @@ def review_bytes(plan: Plan, doubts: Sequence[Doubt]) -> bytes:
         _write_info(book, plan, doubts, styles)
         beside: list[str] = []
         for sheet in SHEETS:
-            rows = [*_rows(sheet, plan), *_maybe(sheet, doubts)]
+            rows = [*rows_of(sheet, plan), *maybe_rows(sheet, doubts)]
             page = book.add_worksheet(sheet.name)
             set_up_print(page, plan.title)
             _write_sheet(page, sheet, rows, doubts, styles)
-            beside += [text for _, item, _ in rows for text in _beside(sheet, item, doubts)]
+            beside += [text for _, item, _ in rows for text in texts_beside(sheet, item, doubts)]
         _write_hidden(book, plan, beside)
     return buffer.getvalue()
 
@@ -91,49 +94,11 @@ def _styles(book: Any) -> dict[str, Any]:
     }
 
 
-Row = tuple[str, Any, str]  # origin, item, what it belongs to
-
-
-def _rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
-    """Yield the items of a sheet with where each comes from (t3-1: task 3, its target 1, from 0)."""
-    if sheet is STAGES:
-        yield from ((f"{at}", stage, "") for at, stage in enumerate(plan.stages))
-    elif sheet is TASKS:
-        yield from ((f"{at}", task, "") for at, task in enumerate(plan.tasks))
-    elif sheet is DUTIES:
-        yield from ((f"{at}", duty, "") for at, duty in enumerate(plan.recurring))
-    elif sheet is GROUPS:
-        yield from ((f"{at}", group, "") for at, group in enumerate(plan.groups))
-    else:
-        for at, task in enumerate(plan.tasks):
-            yield from (
-                (f"t{at}-{i}", target, f"任务{task.ordinal}")
-                for i, target in enumerate(task.targets)
-            )
-        for at, stage in enumerate(plan.stages):
-            yield from (
-                (f"s{at}-{i}", target, f"阶段{stage.ordinal}")
-                for i, target in enumerate(stage.targets)
-            )
-        yield from (
-            (f"o{at}", target, show_where(target.where))
-            for at, target in enumerate(plan.other_targets)
-        )
-
-
-def _maybe(sheet: Sheet, doubts: Sequence[Doubt]) -> Iterator[Row]:
-    """Yield the numbers that might be targets: rows with a doubt and a sentence, and nothing read."""
-    if sheet is TARGETS:
-        yield from (
-            ("", doubt, "") for doubt in doubts if doubt.about == "target" and not doubt.ordinal
-        )
-
-
 def _write_sheet(
     page: Any, sheet: Sheet, rows: Sequence[Row], doubts: Sequence[Doubt], styles: dict[str, Any]
 ) -> None:
     heads = [*(column.head for column in sheet.columns), PLACE, SENTENCE, DOUBT, ORIGIN]
-    texts = [_texts(sheet, item, doubts) for _, item, _ in rows]
+    texts = [texts_of(sheet, item, doubts) for _, item, _ in rows]
     wide = widths([*(column.width for column in sheet.columns), *BESIDE_WIDTHS], texts)
     for at, (head, width) in enumerate(zip(heads, [*wide, 9], strict=True)):
         page.write_string(0, at, head, styles["head"])
@@ -149,7 +114,7 @@ def _write_sheet(
         if isinstance(item, Doubt):
             _write_maybe(page, row, sheet, item, styles)
         else:
-            reasons = _reasons(sheet, item, doubts)
+            reasons = reasons_for(sheet, item, doubts)
             _write_row(page, row, sheet, origin, item, belongs, reasons, styles)
         page.set_row(row, height(texts[row - 1], wide))
     for at, column in enumerate(sheet.columns):
@@ -161,24 +126,6 @@ def _write_sheet(
                 at,
                 {"validate": "list", "source": list(column.kind.choices)},
             )
-
-
-def _texts(sheet: Sheet, item: Any, doubts: Sequence[Doubt]) -> list[str]:
-    """Return what each column of a row shows, the origin's aside."""
-    if isinstance(item, Doubt):
-        return [*("" for _ in sheet.columns), *_beside(sheet, item, doubts)]
-    values = ((column, get(item, column.field)) for column in sheet.columns)
-    shown = [str(column.kind.show(value)) if value is not None else "" for column, value in values]
-    return [*shown, *_beside(sheet, item, doubts)]
-
-
-def _beside(sheet: Sheet, item: Any, doubts: Sequence[Doubt]) -> list[str]:
-    """Return place, sentence and doubts of an item, as cells hold them."""
-    if isinstance(item, Doubt):
-        return ["", item.sentence[:CELL], item.reason]
-    source: Source | None = item.source
-    sentence = source.sentence[:CELL] if source else ""
-    return [_place(source), sentence, "；".join(_reasons(sheet, item, doubts))[:CELL]]
 
 
 def _write_row(
@@ -198,7 +145,7 @@ def _write_row(
         _write_cell(page, row, at, column, value, style, date_style)
     at = len(sheet.columns)
     source: Source | None = item.source
-    page.write_string(row, at, _place(source), styles["quiet"])
+    page.write_string(row, at, place_of(source), styles["quiet"])
     page.write_string(row, at + 1, source.sentence[:CELL] if source else "", styles["quiet"])
     page.write_string(
         row, at + 2, "；".join(reasons)[:CELL], styles["why"] if reasons else styles["cell"]
@@ -227,19 +174,6 @@ def _write_cell(
         page.write_number(row, at, shown, style)
     else:
         page.write_string(row, at, str(shown)[:CELL], style)
-
-
-def _place(source: Source | None) -> str:
-    if source is None:
-        return ""
-    if source.page:
-        return f"第{source.page}页"
-    return f"第{source.line}行" if source.line else ""
-
-
-def _reasons(sheet: Sheet, item: Any, doubts: Sequence[Doubt]) -> list[str]:
-    ordinal = getattr(item, "ordinal", None)
-    return [d.reason for d in doubts if d.about == sheet.about and ordinal and d.ordinal == ordinal]
 
 
 def _write_info(book: Any, plan: Plan, doubts: Sequence[Doubt], styles: dict[str, Any]) -> None:
