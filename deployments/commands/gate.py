@@ -75,9 +75,9 @@ def show(
             ],
         )
     for s, one in found.unmeasured:
-        say(f"{s.ordinal} {s.name}:{one.text}")
+        say(f"{s.ordinal} {s.name}：{one.text}")
     for s, said in found.confirmed:
-        say(f"{s.ordinal} {s.name}:{said.text}")
+        say(f"{s.ordinal} {s.name}：{said.text}")
     for s in found.stages:
         left = f"，还剩 {s.workdays_left} 个工作日" if s.workdays_left else ""
         if s.end and s.end <= found.today:
