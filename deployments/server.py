@@ -105,8 +105,8 @@ def of_the_door(surroundings: Mapping[str, str], password: str | None) -> dict[s
 
 
 def has_door(surroundings: Mapping[str, str]) -> bool:
-    """Say whether our own door stands before the server that ``surroundings`` lead to."""
-    return HEADERS in surroundings
+    """Say whether our own door stands before the server that ``surroundings`` name: it gave a token."""
+    return TOKEN_HEADER in json.loads(surroundings.get(HEADERS) or "{}")
 
 
 def external() -> str | None:

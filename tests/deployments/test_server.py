@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deployments.server import environment, left_over
+from deployments.server import environment, has_door, left_over
 from models.settings import settings
 from tests.listener import Listener
 
@@ -63,6 +63,7 @@ def test_no_proxy_of_the_shell_is_handed_to_the_service(monkeypatch, name, schem
 
     given = environment(Path("/home"), "127.0.0.1", 4200)
 
+    assert has_door(given)
     left = {key: value for key, value in given.items() if key.lower().endswith("_proxy")}
     assert left == {"NO_PROXY": "*", "no_proxy": "*"}
 
@@ -144,4 +145,5 @@ def test_a_server_that_the_office_runs_keeps_its_log_in_but_no_profile(monkeypat
     given = environment(Path("/home"), "127.0.0.1", 4200)
 
     assert given["PREFECT_API_AUTH_STRING"] == "u:p"
+    assert not has_door(given)
     assert "PREFECT_PROFILE" not in given

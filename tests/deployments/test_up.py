@@ -66,3 +66,16 @@ def test_a_wrong_plan_stops_before_anything_starts(tmp_path):
     assert ended.returncode == 1
     assert "kind：缺少这一项" in ended.stderr.decode()
     assert not (tmp_path / "home").exists()
+
+
+def test_an_address_left_over_from_another_prefect_is_one_line_with_the_way_out(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+
+    assert run(["up", "--no-demo"]) == 1
+
+    [line] = capsys.readouterr().err.splitlines()
+    assert "PREFECT_API_URL" in line
+    assert "unset PREFECT_API_URL" in line
