@@ -8,6 +8,7 @@ from pydantic import Field
 
 from flows import clock
 from flows.forms import Form, Name, Note, Post
+from flows.run_names import run_name
 from flows.step import in_one_line, step
 from tasks.succession import hand_over
 
@@ -26,7 +27,7 @@ class SuccessionForm(Form):
 
 @flow(
     name="移交事项",
-    flow_run_name="移交事项 {succession.unit}",
+    flow_run_name=run_name("移交事项", "succession", "unit"),
     description="单位停用或没有人了以后，把它没办完的事项一次交给接手单位，办完的仍记在原单位名下，留痕。",
 )
 @in_one_line

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from deployments.schedules import all_deployments
+from deployments.schedules import DEPLOYED, all_deployments
 
 ZONE = "Asia/Shanghai"
 DEPLOYMENTS = {str(one.name): one for one in all_deployments(ZONE)}
@@ -41,3 +41,15 @@ def test_schedules_are_in_the_offices_zone_and_one_at_a_time():
     for one in scheduled:
         assert {s.schedule.timezone for s in one.schedules} == {ZONE}
         assert one.concurrency_limit == 1
+
+
+@pytest.mark.parametrize(("flow", "name"), [(flow, name) for flow, name, _ in DEPLOYED])
+def test_a_run_that_may_be_for_one_campaign_says_so_in_its_name(flow, name):
+    schema = DEPLOYMENTS[name]._parameter_openapi_schema.model_dump()
+    fields = [
+        schema["properties"],
+        *(m.get("properties", {}) for m in schema["definitions"].values()),
+    ]
+
+    if any("campaign" in some for some in fields):
+        assert callable(flow.flow_run_name), name  # `flows.run_names.run_name`
