@@ -1,6 +1,7 @@
 """Names that are Markdown, HTML and addresses: on every page and in every message they are words."""
 
 import base64
+import html
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +14,8 @@ from sqlmodel import text
 
 from flows.publish import _shown
 from models.database import open_session
-from notifications.letter import letter
+from models.waiting import WaitingNotice
+from notifications.letter import letter, whole_page
 from notifications.message import Message
 from notifications.robots.through_apprise import markdown_body
 from notifications.robots.wording import fit
@@ -105,12 +107,16 @@ def test_the_form_of_a_decision_shows_names_and_reasons_as_typed(office: Callabl
     harmless(form)
 
 
-def said() -> Message:
+def told() -> list[WaitingNotice]:
     hostile = replace(
         notice(1), title=TYPED, owner=TYPED, campaign=TYPED, detail=f"理由：{TYPED}", code="W1"
     )
     words = replace(notice(2, "all_clear", "unit"), words=TYPED)
-    return letter([hostile, words, replace(hostile, id=3, code="W3", campaign="另一个")], 7)
+    return [hostile, words, replace(hostile, id=3, code="W3", campaign="另一个")]
+
+
+def said() -> Message:
+    return letter(told(), 7)
 
 
 def test_a_letter_shows_names_as_typed_and_its_own_links_work():
@@ -133,6 +139,16 @@ def test_a_robot_gets_no_link_and_no_mark_out_of_a_name():
     assert "科！[图］(http：//a.example/1.png)" in told
     assert "](http://127.0.0.1:4200" in told  # our own still lead somewhere
     harmless(told, shown=False)
+
+
+def test_the_page_of_a_message_shows_names_as_typed_and_fetches_nothing():
+    page = whole_page(told(), 7)
+    leads = re.findall(r'(?:href|src)="([^"]*)"', page)
+
+    assert "<img" not in page
+    assert "</details>" not in page
+    assert html.unescape(page).count(TYPED) >= 4
+    assert all(one == "../page.css" or one.startswith("http://127.0.0.1:4200/") for one in leads)
 
 
 def test_a_mail_in_html_gets_no_link_and_no_picture_out_of_a_name():
