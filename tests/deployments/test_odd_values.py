@@ -56,6 +56,12 @@ GOOD_OF = {
     ("indicators", "load"): {"file": "indicators.xlsx"},
     ("audit", "export"): {"file": "新.csv"},
     ("decision", "decide"): {"code": "AAAAAA"},
+    ("campaign", "rename"): {"name": "jc", "new": "金昌 2025"},
+    ("campaign", "close"): {"name": "jc"},
+    ("campaign", "reopen"): {"name": "jc"},
+    ("campaign", "archive"): {"name": "jc", "out": "新.zip"},
+    ("campaign", "remove"): {"name": "jc"},
+    ("holidays", "set"): {"deed": "照通知"},
 }
 # Named although it need not be, so that a call does not write eighty files.
 ALSO = {"checklist --unit"}
@@ -300,8 +306,20 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
             refused.append(" ".join(chain))
         desk.put_back(desk.files() - desk.known, wrote=desk.version() != desk.seen)
 
-    # Nobody listens at the channel of the test, its leader has no code, nothing was decided yet.
-    assert refused == ["channels test", "channels selftest", "decision decide", "decision object"]
+    # The campaign is under way and was patrolled, no unit is gone, nobody listens at the channel of
+    # the test, a list of units is no notice and no backup, the leader has no code, nothing was decided.
+    assert refused == [
+        "campaign reopen",
+        "campaign archive",
+        "campaign remove",
+        "units succeed",
+        "channels test",
+        "channels selftest",
+        "holidays load",
+        "db restore",
+        "decision decide",
+        "decision object",
+    ]
 
 
 def test_words_that_are_no_command_are_refused_too(desk):
