@@ -17,7 +17,7 @@ from models.schema import REVISION, copy_marked, known_versions
 
 _MAGIC = b"SQLite format 3\0"
 _OURS = {"alembic_version", "campaign", "audit_entry"}
-_CHAIN = "SELECT id, hash, what, at, facts FROM audit_entry ORDER BY id"
+CHAIN = "SELECT id, hash, what, at, facts FROM audit_entry ORDER BY id"
 _PART = 1 << 20
 
 
@@ -39,11 +39,8 @@ class Present:
     mark: Mark = Mark()
 
 
-def take_in(file: Path, staging: Path) -> str:
-    """Copy the backup ``file`` to ``staging`` and check it; return its SHA-256.
-
-    Raises NotFoundError or DatabaseError in one line for what is no whole backup of ours.
-    """
+def digest_of(file: Path) -> tuple[str, bytes]:
+    """Return the SHA-256 of a file and how it begins; raises NotFoundError where it cannot be read."""
     digest = hashlib.sha256()
     try:
         with file.open("rb") as source:
@@ -53,6 +50,15 @@ def take_in(file: Path, staging: Path) -> str:
                 digest.update(part)
     except OSError as error:
         raise NotFoundError(f"备份文件 {file} 打不开（{error.strerror}）") from None
+    return digest.hexdigest(), magic
+
+
+def take_in(file: Path, staging: Path) -> str:
+    """Copy the backup ``file`` to ``staging`` and check it; return its SHA-256.
+
+    Raises NotFoundError or DatabaseError in one line for what is no whole backup of ours.
+    """
+    digest, magic = digest_of(file)
     if magic != _MAGIC:
         raise DatabaseError(f"{file} 不是 Shifan 的数据库备份，没有恢复")
     require_pair(file)
@@ -72,7 +78,7 @@ def take_in(file: Path, staging: Path) -> str:
         raise DatabaseError(f"备份 {file} 有损坏（{fault}），没有恢复")
     if not names >= _OURS:
         raise DatabaseError(f"{file} 是数据库，但不是 Shifan 的，没有恢复")
-    return digest.hexdigest()
+    return digest
 
 
 def version_of(path: Path) -> str:
@@ -97,7 +103,7 @@ def look_at(path: Path) -> Present:
         if not path.exists():
             return Present()
         with closing(sqlite3.connect(path, timeout=5)) as connection:
-            rows = [Entry(*row) for row in connection.execute(_CHAIN)]
+            rows = [Entry(*row) for row in connection.execute(CHAIN)]
             busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             try:
                 mark = read_mark(connection.execute(READ).fetchone()[0])
@@ -118,7 +124,7 @@ def look_at(path: Path) -> Present:
 def chain_in(path: Path) -> list[Entry]:
     """Return the entries of a database that is whole."""
     with closing(sqlite3.connect(path)) as connection:
-        return [Entry(*row) for row in connection.execute(_CHAIN)]
+        return [Entry(*row) for row in connection.execute(CHAIN)]
 
 
 def keep_aside(path: Path, target: Path, *, whole: bool) -> None:

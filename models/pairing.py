@@ -19,6 +19,7 @@ from models.errors import DatabaseError
 
 _HEADER, _FRAME = 32, 24  # bytes of the log's own header, and of that before each page
 _LEAF = 0x0D  # the first byte of a page that holds rows
+FIRST = 2  # a mark begins with 1, and what makes it counts as one writing
 _TRIES = 3  # a log that is written to right now is looked at again
 
 
@@ -45,8 +46,8 @@ def _fit(main: Mark | None, in_log: list[Mark]) -> bool:
     if main is None:
         return True  # no database, or none that can be read; SQLite says so better
     first, last = in_log[0], in_log[-1]
-    if not main.identity:  # from before there were marks; the log may hold the upgrade
-        return first.counter <= 1
+    if not main.identity:  # from before there were marks; the log may hold how they came
+        return first.counter <= FIRST
     same = {mark.whose for mark in in_log} == {main.whose}
     return same and first.counter <= main.counter + 1 and last.counter >= main.counter
 

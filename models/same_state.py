@@ -32,23 +32,29 @@ def require_same_state(connection: Connection, *, marked: bool = True) -> None:
 
     ``marked`` is False for a database from before there were marks. Two short statements.
     """
+    if fault := state_fault(connection, marked=marked):
+        raise DatabaseError(fault)
+
+
+def state_fault(connection: Connection, *, marked: bool = True) -> str:
+    """Return why this is not the database of the last head, and what to do; empty where it is."""
     mark = mark_of(connection) if marked else None
     if mark is not None and mark.copy != LIVE:
-        raise DatabaseError(
+        return (
             f"现在的数据库文件是一份备份的拷贝（写到第 {mark.counter} 次时留下的），不是一直在用的那个；"
             + WHAT_TO_DO
         )
     head = last_line(settings().home / HEADS_FILE)
     entries, hash_ = head.get("entries", 0), str(head.get("hash", ""))
     if not isinstance(entries, int) or not entries:
-        return
+        return ""
     known = connection.execute(text(_HASH_AT), {"id": head.get("last_id")}).scalar()
     fits = known == hash_
     if mark is not None and head.get("database"):
         fits = fits and head["database"] == mark.identity and head["counter"] <= mark.counter
     if fits or any(covers(facts, entries, hash_) for facts in _restores(connection)):
-        return
-    raise DatabaseError(
+        return ""
+    return (
         f"现在的数据库不是 {head.get('day')} 保存链头时的那个（那时有 {entries} 条记录），"
         f"是较早的或别的状态；{WHAT_TO_DO}"
     )

@@ -35,7 +35,7 @@ def current_revision() -> str | None:
     """
     engine = engine_for(settings().database).execution_options(read_only=True)
     with in_one_line(), engine.begin() as connection:
-        found = _revision_of(connection)
+        found = revision_of(connection)
         if found is not None and found <= REVISION:
             require_same_state(connection, marked=found >= FACTS_SINCE)
         return found
@@ -156,7 +156,8 @@ def known_versions() -> set[str]:
     return {file.name.split("_")[0] for file in files}
 
 
-def _revision_of(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """Return the version that a database says it has, None when it is empty; whatever state it is."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -13,14 +13,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import make_url, text
 from sqlmodel import Session
 
-from models.audit import record
+from models.audit import lock_chain, record
 from models.audit_check import check_chain
 from models.audit_head import AuditHead, is_signed, keep_head, sign
 from models.audit_key import audit_key
 from models.backup_file import (
+    CHAIN,
     Entry,
     Present,
     chain_in,
+    digest_of,
     keep_aside,
     live_mark,
     look_at,
@@ -29,7 +31,7 @@ from models.backup_file import (
     version_of,
 )
 from models.campaign import campaigns
-from models.database import engine_for, in_one_line
+from models.database import engine_for, in_one_line, open_session
 from models.database_state import Mark, mark_of
 from models.decision import campaign_posts
 from models.errors import DatabaseError, NotFoundError
@@ -38,15 +40,15 @@ from models.home import home
 from models.rules.chain import SHOWN
 from models.rules.restores import lost_in_words
 from models.rules.words import Level
-from models.same_state import RESTORED, covers, restore_facts
-from models.schema import REVISION, bring_up
+from models.same_state import RESTORED, covers, restore_facts, state_fault
+from models.schema import REVISION, bring_up, revision_of
 from models.settings import settings
 from models.telling import Hour, tell_at_once
 from notifications.rendering import render
 
 ON_POSTGRESQL = (
-    "PostgreSQL 的数据库不由这个命令恢复：请停止 shifan up，用 pg_restore 把整个库恢复到一个新库，"
-    "再把 SHIFAN_DATABASE_URL 指向它"
+    "PostgreSQL 的数据库请先停止 shifan up，用 pg_restore 恢复，再运行一次这条命令："
+    "那时登记这次恢复，通知创建办，记录链接着用"
 )
 
 
@@ -75,7 +77,7 @@ def restore(file: Path, by: str, now: datetime, today: date) -> Restored:
     """
     url = make_url(settings().database)
     if url.get_backend_name() != "sqlite" or not url.database:
-        raise DatabaseError(ON_POSTGRESQL)
+        return _register(file, by, now, today)
     path = Path(url.database)
     (home() / "tmp").mkdir(exist_ok=True)
     with TemporaryDirectory(dir=home() / "tmp") as folder:
@@ -97,6 +99,32 @@ def restore(file: Path, by: str, now: datetime, today: date) -> Restored:
     add_head(home() / HEADS_FILE, written.head)
     aside = kept if act.kept else None
     return Restored(act.until, written.entries, written.lost, aside, warnings=written.warnings)
+
+
+def _register(file: Path, by: str, now: datetime, today: date) -> Restored:
+    """Let the chain of a PostgreSQL database that was restored by its own tools say so.
+
+    Raises DatabaseError that says what to do first where the database is the one of the last head.
+    """
+    digest, _ = digest_of(file)
+    engine = engine_for(settings().database)
+    with in_one_line(), engine.begin() as connection:
+        before = revision_of(connection)
+    if before is not None and before != REVISION:
+        bring_up(engine, before, now)
+    act = _Act(file.name, digest, by, now, today, "")
+    with open_session() as session:
+        lock_chain(session)
+        connection = session.connection()
+        if before is None or not state_fault(connection):
+            raise DatabaseError(ON_POSTGRESQL)
+        chain = [
+            Entry(row[0], row[1], row[2], str(row[3]), row[4])
+            for row in connection.execute(text(CHAIN))
+        ]
+        written = act.say(session, chain, Present())
+        add_head(home() / HEADS_FILE, written.head)
+        return Restored(act.until, written.entries, written.lost, warnings=written.warnings)
 
 
 def _done_before(present: Present, digest: str) -> Restored | None:
@@ -138,33 +166,36 @@ class _Act:
             if before != REVISION:
                 bring_up(engine, before, self.now)
             chain = chain_in(staging)
-            self.until = _local(chain[-1].at) if chain else ""
             with in_one_line(), Session(engine) as session, session.begin():
-                key = audit_key()
-                checked = check_chain(session, key)
-                if checked.broken:
-                    raise DatabaseError(
-                        f"备份“{self.file}”不能用，没有恢复，什么都没有改动：{checked.broken.line}"
-                    )
                 mark = self._mark(session, present)
-                facts = self._facts(chain, present, key)
-                entry = record(
-                    session,
-                    None,
-                    at=self.now,
-                    day=self.today,
-                    who=self.by,
-                    what=RESTORED,
-                    subject=self.file,
-                    facts=dict(facts),
-                )
-                self._tell(session, facts, entry.id or 0)
-                head = keep_head(session, key, day=self.today, at=self.now)
-                session.expunge(head)
-            written = _Written(len(chain), lost_in_words(facts), checked.faults, head)
-            return written, mark
+                return self.say(session, chain, present), mark
         finally:
             engine.dispose()
+
+    def say(self, session: Session, chain: Sequence[Entry], present: Present) -> _Written:
+        """Append the entry that says what was restored, keep its head, and tell the office."""
+        self.until = _local(chain[-1].at) if chain else ""
+        key = audit_key()
+        checked = check_chain(session, key)
+        if checked.broken:
+            raise DatabaseError(
+                f"备份“{self.file}”不能用，没有恢复，什么都没有改动：{checked.broken.line}"
+            )
+        facts = self._facts(chain, present, key)
+        entry = record(
+            session,
+            None,
+            at=self.now,
+            day=self.today,
+            who=self.by,
+            what=RESTORED,
+            subject=self.file,
+            facts=dict(facts),
+        )
+        self._tell(session, facts, entry.id or 0)
+        head = keep_head(session, key, day=self.today, at=self.now)
+        session.expunge(head)
+        return _Written(len(chain), lost_in_words(facts), checked.faults, head)
 
     def _mark(self, session: Session, present: Present) -> Mark:
         connection = session.connection()

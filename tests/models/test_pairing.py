@@ -14,7 +14,7 @@ from models.database import engine_for, open_session
 from models.heads_file import HEADS_FILE
 from models.pairing import log_of, mark_in, require_pair
 from models.same_state import require_same_state
-from models.schema import keep_copy
+from models.schema import keep_copy, migrate
 from models.settings import settings
 from tasks.audit import keep_todays_head
 from tests.conftest import NOW, TODAY
@@ -168,6 +168,36 @@ def test_a_log_in_use_and_one_left_by_a_kill_are_the_databases_own(campaign):
     assert mark_in(path()).counter > before.counter
     with open_session(read_only=True) as session:
         require_same_state(session.connection())
+
+
+MADE_AND_KILLED = """
+import os, signal
+from models.database import engine_for
+from models.schema import REVISION, _free_to_rebuild, migrate
+from models.settings import settings
+
+with engine_for(settings().database).connect() as connection, _free_to_rebuild(connection):
+    with connection.begin():
+        migrate(connection, REVISION)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("before", ["", "0007"])
+def test_a_database_made_or_upgraded_the_moment_before_a_kill_is_opened(database, before):
+    engine_for(settings().database).dispose()
+    path().unlink()
+    if before:
+        with engine_for(settings().database).connect() as connection:
+            migrate(connection, before)
+            connection.commit()
+    engine_for(settings().database).dispose()
+    engine_for.cache_clear()
+    subprocess.run([sys.executable, "-c", MADE_AND_KILLED], check=False)
+
+    assert log_of(path()).stat().st_size
+    require_pair(path())
+    write()
 
 
 def test_reading_and_writing_nothing_counts_nothing(campaign):

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 from deployments.cli import run
@@ -246,7 +247,27 @@ def test_a_kill_anywhere_leaves_the_one_state_or_the_other(lost, capsys):
     assert CAMPAIGN in shifan(capsys, "status", "--json")
 
 
-def test_on_postgresql_one_line_says_what_to_do(postgresql_server, tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("SHIFAN_DATABASE_URL", postgresql_server.format("template_empty"))
+@pytest.mark.parametrize("any_database", ["postgresql"], indirect=True)
+def test_on_postgresql_a_line_says_what_to_do_and_then_the_act_is_registered(
+    campaign, any_database, tmp_path, capsys
+):
+    (tmp_path / "库.dump").write_text("pg_dump 的文件")
+    restore = ["db", "restore", str(tmp_path / "库.dump"), "--by", "创建办"]
+    keep_todays_head(NOW, TODAY)
+    write("lost")
+    sent = keep_todays_head(NOW, TODAY)
+    assert run(restore) == 1
+    assert "pg_restore" in capsys.readouterr().err
+    with engine_for(settings().database).begin() as connection:  # as pg_restore leaves it
+        for table in ("audit_entry", "audit_head"):
+            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+            on = f"DELETE FROM {table} WHERE id = (SELECT max(id) FROM {table})"
+            connection.execute(text(on))
+            connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
+    assert run(["status"]) == 1
+    assert run(restore) == 0
+    assert run(["status"]) == 0
+    capsys.readouterr()
 
-    assert run(["db", "restore", str(tmp_path / "x.db")]) == 1
+    assert run(["audit", "verify", "--sent", sent]) == 0
+    assert "不说明记录被改动" in capsys.readouterr().out
