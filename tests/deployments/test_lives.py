@@ -125,7 +125,9 @@ def the_first_day(life: Life, up: Up, subtests: Any) -> None:
         life.deployments = deployments_of(up.url)
         switch(up, life.deployments[OFF], on=False)
         wait_until(lambda: OFF in command(life.home, "status"), 10)
-        assert f"“{OFF}”已停用（这台电脑上启动示范的用户，" in command(life.home, "status")
+        words = f"“{OFF}”已停用（这台电脑上启动示范的用户，"
+        assert words in command(life.home, "status")
+        wait_until(lambda: words in page(up, "chart"))
 
     with subtests.test("what a command registers stands on the pages in seconds"):
         for number in pages(life).values():
@@ -321,6 +323,11 @@ def wait_for_end(home: Path) -> None:
 def runs(up: Up, *types: str) -> list[dict[str, Any]]:
     body = {"flow_runs": {"state": {"type": {"any_": types}}}} if types else {}
     return list(asked(up.url, "flow_runs/filter", body, headers=up.service))
+
+
+def page(up: Up, key: str) -> str:
+    """Return what the window shows under ``key``."""
+    return str(asked(up.url, f"artifacts/{key}/latest", headers=up.service)["data"])
 
 
 def switch(up: Up, deployment: str, *, on: bool) -> None:
