@@ -20,6 +20,7 @@ from models.plan.vocabulary import default_vocabulary
 from models.plan_store import Stored, store_plan
 from models.rules import breakdown
 from models.rules.campaign_names import default_slug, folded, slug_fault, tidy
+from models.rules.words import CampaignState
 from models.settings import ROOT
 from models.whole_file import FileFault, Why, read_whole, shown_name
 from tasks.faults import fault_lines, line_of
@@ -127,6 +128,7 @@ class Alike:
     slug: str  # of the campaign it may be
     why: str
     own: str  # "" where somebody must think of one
+    ended: bool = False  # it must be opened again first
 
 
 def slug_for(plan: Plan, typed: str | None, *, another: bool = False) -> str | Alike:
@@ -159,7 +161,9 @@ def _placed(
         return Alike(bearer.slug, f"{taken}，这份方案的标题是“{plan.title}”", "")
     alike = next((one for one in known if not one.is_demo and _alike(one, plan)), None)
     if alike and not another:
-        return Alike(alike.slug, f"这份方案与已装入的“{alike.label}”{_alike(alike, plan)}", own)
+        ended = alike.state != CampaignState.OPEN
+        why = f"这份方案与已{'结束' if ended else '装入'}的“{alike.label}”{_alike(alike, plan)}"
+        return Alike(alike.slug, why, own, ended)
     return own
 
 

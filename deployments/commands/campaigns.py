@@ -5,6 +5,8 @@ from cyclopts import App
 from deployments.say import say, say_json, say_table
 from deployments.typed import Name, Note, OutFile, Post
 
+NONE = "没有创建活动，请先运行 shifan plan load 文件或方案包"
+
 campaign = App(name="campaign", help="创建活动：列出、改简称、结束、恢复、归档、移除。")
 
 
@@ -38,7 +40,11 @@ def list_(*, all: bool = False, json: bool = False) -> None:
     if json:
         say_json({"campaigns": [row.as_json() for row in rows]})
     elif not rows:
-        say("没有创建活动，请先运行 shifan plan load 文件或方案包")
+        say(
+            "已归档的创建活动见 shifan campaign list --all"
+            if campaign_rows(archived=True)
+            else NONE
+        )
     else:
         say_table(
             "创建活动",

@@ -86,7 +86,8 @@ def load(
         own = name.own or "另起的简称"
         raise UnclearError(
             f"没有装入：{name.why}。\n"
-            f"  更新“{name.slug}”：{_again(source, given | {'--slug': name.slug}, yes=yes)}\n"
+            f"  更新“{name.slug}”：{_reopen(name.slug) if name.ended else ''}"
+            f"{_again(source, given | {'--slug': name.slug}, yes=yes)}\n"
             f"  另建一个创建活动：{_again(source, given | {'--slug': own}, new=True, yes=yes)}"
         )
     stored = load_plan(read, slug=name, start=start, now=now, today=clock.today())
@@ -99,6 +100,11 @@ def load(
     if unknown := not_published(years_ahead(stored.slug, clock.today())):
         say(unknown)
     say_notes(notes)
+
+
+def _reopen(slug: str) -> str:
+    reopen = as_typed("shifan", "campaign", "reopen", slug, "--by", "职务", "--reason", "理由")
+    return f"先恢复它（{reopen}），再运行 "
 
 
 def _again(

@@ -8,6 +8,7 @@ from sqlmodel import select
 from models.campaign import Campaign
 from models.database import open_session
 from models.errors import NotFoundError, PlanError
+from tasks.campaign_life import close_campaign
 from tasks.plan_loading import find_plan, load_plan, read_plan, slug_for
 from tests.conftest import NOW, TODAY
 
@@ -150,6 +151,16 @@ def test_another_plan_of_the_same_place_and_year_never_takes_a_campaign_over(dat
     assert (asked.slug, asked.own) == ("曾都 2023", "")
     assert "标题是“曾都区法治宣传方案”" in asked.why
     assert slug_for(plan_of(title="曾都区法治宣传方案"), "曾都宣传") == "曾都宣传"
+
+
+def test_a_plan_of_a_campaign_that_has_ended_is_asked_about_too(database):
+    taken_in(plan_of(), "二零二三")
+    close_campaign("二零二三", "创建办", "已获命名", NOW, TODAY)
+
+    asked = slug_for(plan_of(), None)
+
+    assert (asked.slug, asked.ended) == ("二零二三", True)
+    assert asked.why == "这份方案与已结束的“二零二三”标题相同"
 
 
 def test_nothing_real_is_loaded_into_the_demonstration(database):
