@@ -18,6 +18,7 @@ from models.stage_moves import Occasion
 from tasks.audit import verify
 from tasks.decisions.asking import ask_by_hand
 from tasks.delivery import deliver
+from tasks.demo import load_demo
 from tasks.notice_lists import retry_dead
 from tasks.patrol import patrol_campaign
 from tasks.plan_loading import find_plan, load_plan, read_plan
@@ -178,6 +179,7 @@ def test_a_demonstration_is_removed_and_its_name_is_free(campaign):
         assert campaigns(session, ended=True) == []
         assert session.exec(select(Stage)).first()  # nothing is overwritten
     assert [subject for _, subject, _ in entries("campaign-removed")] == ["jc"]
+    assert load_demo(NOW, TODAY) is None  # the next start brings none back
     load_plan(read_plan(find_plan("zengdu-2023")), slug="jc", start=None, now=NOW, today=TODAY)
 
 
