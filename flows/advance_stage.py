@@ -55,9 +55,10 @@ def advance_stage(request: Annotated[AdvanceForm, Field(title="提请推进")]) 
     )
     asked = next((one.flow_run for one in open_runs() if one.decision_id == decision_id), "")
     run = asked or start_run(decision_id, before="", found="", day=day, now=now)
-    step("发送", deliver)(clock.now)
+    sent = step("发送", deliver)(clock.now)
     where = f"，表单在 {links.run(run)}" if run else ""
     bites = own_request_of(decision_id, day) + entanglements_of(request.campaign or None, day)
+    bites += [sent.clock] if sent.clock else []  # while it is not believed, no code goes out
     noted = "".join(f"；注意：{line}" for line in bites)
     of = campaign_in_words(request.campaign or None)
     return Completed(message=f"{of}：已就“{name}”提请审批（编号 {decision_id}）{where}{noted}")

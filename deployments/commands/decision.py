@@ -79,6 +79,7 @@ def ask(stage: Number | None = None, *, by: Post, campaign: Name | None = None) 
     """
     from flows import clock
     from models.schema import ensure_schema
+    from tasks.clock_watch import doubt_now
     from tasks.decisions.asking import ask_by_hand
     from tasks.decisions.entanglements import entanglements_of, own_request_of
     from tasks.naming import campaign_in_words
@@ -90,6 +91,8 @@ def ask(stage: Number | None = None, *, by: Post, campaign: Name | None = None) 
     number, name = ask_by_hand(campaign, stage, by, now, clock.today())
     for line in own_request_of(number, clock.today()):
         say(f"注意：{line}")
+    if doubt := doubt_now(now):
+        say(f"注意：{doubt}")
     say(f"{campaign_in_words(campaign)}：已就“{name}”提请审批（编号 {number}）")
 
 

@@ -22,6 +22,7 @@ from tasks.plan_loading import find_plan, load_plan, read_plan
 from tasks.summary import patrol_json, summary
 from tests.conftest import NOW
 from tests.fill import fill_indicators
+from tests.rows import everything
 from tests.tasks.alerts import every_tag, robots
 
 MONDAY = date(2025, 7, 21)
@@ -145,6 +146,25 @@ def test_a_moved_day_is_a_new_fact(campaign, campaign_id):
         milestone_coded(session, campaign_id, "S2.1").due = MONDAY
 
     assert patrol_campaign(campaign, MONDAY, NOON).notices_created == 1
+
+
+def test_a_preview_writes_nothing_and_finds_what_the_patrol_of_that_day_will(
+    campaign, any_database
+):
+    [first] = patrol_all(campaign, MONDAY, NOON)
+    before = everything()
+    day = date(2025, 7, 30)
+    [seen] = patrol_all(campaign, day, NOON)
+    assert everything() == before
+    [lived] = patrol_all(campaign, day, datetime(2025, 7, 30, 0, 30, tzinfo=UTC))
+
+    assert (first.preview, seen.preview, lived.preview) == (False, True, False)
+    assert not lived.held
+    assert (seen.notices_created, [s.ordinal for s in seen.opened], list(seen.decisions)) == (
+        lived.notices_created,
+        [s.ordinal for s in lived.opened],
+        list(lived.decisions),
+    )
 
 
 def test_a_view_writes_nothing(campaign):
