@@ -89,7 +89,7 @@ def test_the_form_and_the_lists_say_what_it_is_about(asked_early):
     assert "现在进行中的阶段：动员" in question.markdown
     assert "强制推进" not in question.markdown
     assert question.is_opening
-    assert title_of(asked_early) == "审批“实施（提前启动）”"
+    assert title_of(asked_early) == f"xj 审批“实施（提前启动）”（编号 {asked_early}）"
     assert [run.title for run in open_runs()] == ["实施（提前启动）"]
     assert decision_rows("xj", False)[0].stage == "S2 实施（提前启动）"
     sheet = print_code(asked_early, None, "创建办", "", noon(FRIDAY), FRIDAY)
