@@ -4,9 +4,10 @@ import csv
 from datetime import date, timedelta
 from pathlib import Path
 
-from models.errors import NotFoundError, PlanError
+from models.errors import CampaignError, NotFoundError, PlanError
 from models.rules.arrangement import Arrangement, Holiday, Reading
 from models.rules.arrangement_text import festival_of, number_in, read_arrangement
+from models.rules.bounds import FIRST_DAY, LAST_DAY
 from models.whole_file import FileFault, Why, read_whole, shown_name
 from tasks.document_checks import DocumentError
 from tasks.document_text import decode
@@ -37,6 +38,8 @@ def read_holidays(path: Path, year: int | None) -> Reading:
     ``year`` is the year where the file does not say it. Raises CampaignError for a file that cannot
     be read at all.
     """
+    if year is not None and not FIRST_DAY.year <= year <= LAST_DAY.year:
+        raise CampaignError(f"写的是 {year} 年，应为 {FIRST_DAY.year} 至 {LAST_DAY.year} 年")
     if path.suffix.lower() not in TABLES:
         lines = read_document(path).lines
         return read_arrangement("\n".join("，".join(one.cells) or one.text for one in lines), year)

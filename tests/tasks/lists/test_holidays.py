@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from models.errors import PlanError
+from models.errors import CampaignError, PlanError
 from tasks.holidays import take_in
 from tasks.lists.holidays import read_holidays
 from tests.conftest import NOW, TODAY
@@ -88,3 +88,9 @@ def test_make_up_days_that_do_not_make_up_want_a_second_look(tmp_path, database)
     with pytest.raises(PlanError, match="应有 2 天调休上班，写的是 1 天"):
         take(read, number="国办发明电〔2026〕9号")
     assert take(read, number="国办发明电〔2026〕9号", sure=True).worked == 4
+
+
+@pytest.mark.parametrize("year", [-1, 1989, 2100, 20_260_605])
+def test_a_year_beyond_the_calendar_is_refused_before_the_file_is_read(tmp_path, year):
+    with pytest.raises(CampaignError, match="应为 1990 至 2099 年"):
+        read_holidays(tmp_path / "没有.xlsx", year)
