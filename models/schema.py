@@ -141,11 +141,17 @@ def _require_whole(connection: Connection) -> None:
         )
 
 
-def ensure_schema(now: datetime) -> None:
+def ensure_schema(now: datetime, *, any_state: bool = False) -> None:
     """Make sure that a command finds the tables it needs: an empty database is set up on the spot.
 
-    An older database with data in it is upgraded too, after its copy was kept.
+    An older database with data in it is upgraded too, after its copy was kept. With ``any_state`` one
+    of this version is taken as it is, even where it is not the one of the last head.
     """
+    if any_state:
+        engine = engine_for(settings().database).execution_options(read_only=True)
+        with in_one_line(), engine.begin() as connection:
+            if revision_of(connection) == REVISION:
+                return
     if current_revision() != REVISION:
         upgrade(now)
 

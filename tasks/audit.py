@@ -20,6 +20,7 @@ from models.heads_file import HEADS_FILE, add_head, head_facts, heads_in, last_l
 from models.home import home
 from models.rules.audit_words import deed_in_words, facts_in_words
 from models.rules.chain import SHOWN, head_in_words, read_sent
+from models.same_state import state_fault
 from models.settings import settings
 from tasks.notice_lists import in_words
 
@@ -89,6 +90,8 @@ def verify(kept: Path | None = None, sent: str | None = None) -> Checked:
         known += heads_in(kept, missing_ok=False).heads
     with open_session(read_only=True) as session:
         checked = check_chain(session, audit_key(), known, line)
+        if fault := state_fault(session.connection()):
+            checked = replace(checked, faults=[*checked.faults, fault])
     return replace(checked, warnings=[*checked.warnings, TORN]) if own.torn else checked
 
 

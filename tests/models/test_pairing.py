@@ -58,7 +58,7 @@ def refused(capsys, *words: str) -> None:
         engine_for.cache_clear()
         assert run(command) == 1
         said = capsys.readouterr().err
-        assert said.count("\n") == 1
+        assert said.count("\n") == 1 or command[0] == "audit"  # which names what else is wrong
         assert all(word in said for word in (*words, "shifan db restore"))
     after = path().read_bytes(), log_of(path()).read_bytes() if log_of(path()).exists() else b""
     assert after[0][100:] == before[0][100:]  # the first hundred bytes say how it is opened
