@@ -9,6 +9,7 @@ from sqlmodel import select
 from models.database import engine_for, open_session
 from models.decision import DecisionCode
 from models.delegation import Delegation
+from models.heads_file import HEADS_FILE
 from models.home import home
 from models.rules.decisions import Answer, Said
 from models.schema import REVISION, current_revision, upgrade
@@ -23,6 +24,11 @@ BEFORE = "0004"
 
 
 def downgrade() -> None:
+    """Take the database back to `BEFORE`, as if nothing newer had ever been there.
+
+    That loses its mark, and the upgrade gives it another: a head kept before would rightly say that
+    this is not the database it was of.
+    """
     config = Config()
     config.set_main_option("script_location", str(ROOT / "models" / "migrations"))
     engine = engine_for(settings().database)
@@ -30,6 +36,7 @@ def downgrade() -> None:
     with engine.execution_options(read_only=True).begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, BEFORE)
+    (settings().home / HEADS_FILE).unlink()
 
 
 @ON_BOTH
