@@ -126,6 +126,9 @@ def patrol_all(slug: str | None, day: date, now: datetime) -> list[CampaignView]
     slugs = [slug] if slug else campaign_slugs()
     if day != local_day(now):
         return [patrol_campaign(one, day, now, preview=True) for one in slugs]
+    if slug is not None:
+        with open_session(read_only=True) as session:
+            campaign_named(session, slug)  # a name that is none ends it before anything is written
     clock = look(now)
     views = [patrol_campaign(one, day, now, held=clock.held) for one in slugs]
     lines = [clock.line] + [""] * len(slugs)  # said once, of whatever campaign is first
