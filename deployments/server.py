@@ -90,7 +90,8 @@ def left_over() -> list[str]:
 
 
 def _is_proxy(name: str) -> bool:
-    return name.lower().endswith("_proxy")
+    """Say whether ``name`` is a proxy of the shell; SHIFAN_PROXY is the office's own word for sending."""
+    return name.lower().endswith("_proxy") and not name.upper().startswith("SHIFAN_")
 
 
 def of_the_door(surroundings: Mapping[str, str], password: str | None) -> dict[str, str]:

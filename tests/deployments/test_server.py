@@ -68,6 +68,14 @@ def test_no_proxy_of_the_shell_is_handed_to_the_service(monkeypatch, name, schem
     assert left == {"NO_PROXY": "*", "no_proxy": "*"}
 
 
+def test_the_proxy_that_the_office_named_for_sending_is_handed_to_the_service(monkeypatch):
+    monkeypatch.setenv("SHIFAN_PROXY", "http://proxy.example.cn:3128")
+
+    given = environment(Path("/home"), "127.0.0.1", 4200)
+
+    assert given.get("SHIFAN_PROXY") == "http://proxy.example.cn:3128"
+
+
 def test_every_client_of_ours_goes_straight(monkeypatch, proxy, own, tmp_path):
     for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "ws_proxy"):
         monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.port}")
