@@ -38,7 +38,7 @@ def speak_chinese(app: App, chain: tuple[str, ...] = ("shifan",)) -> None:
     names = [name for name in app if not name.startswith("-")]
     app.group_commands, app.group_parameters, app.group_arguments = COMMANDS, OPTIONS, CONTENTS
     app.usage = ""
-    app.help_prologue = f"用法: {' '.join(chain)} {'命令' if names else '[内容] [选项]'}"
+    app.help_prologue = f"用法：{' '.join(chain)} {'命令' if names else '[内容] [选项]'}"
     app.default_parameter = Parameter(show_default=False, show_env_var=False, negative=())
     for flag in ("--help", "--version"):
         if flag in list(app):

@@ -25,7 +25,7 @@ class AdvanceForm(Form):
     stage: NumberOrNone = Field(
         default=0,
         title="阶段序号",
-        description="如 2;0 表示最早的进行中的阶段；未启动的阶段就是提请提前启动",
+        description="如 2；0 表示最早的进行中的阶段；未启动的阶段就是提请提前启动",
     )
     by_post: Post = Field(title="发起人职务", description="如 创建办；只写职务")
     campaign: Name = Field(

@@ -10,11 +10,14 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 HAN = "\u3007\u4e00-\u9fff"
-# A half-width mark that touches a Chinese character, a closing quote or bracket, with no blank after it.
-HALF = re.compile(rf"[{HAN}”》）】][,;:!?(](?![ /])|[,;:!?)][{HAN}“《（]|[(][{HAN}]")
+# A half-width mark that touches a Chinese character, a closing quote or bracket, with no blank after it (a
+# colon also with one); a semicolon between figures; a bracket that was opened in full width.
+HALF = re.compile(
+    rf"[{HAN}”》）】][,;!?(](?![ /])|[{HAN}”》）】]:(?!/)|[,;:!?)][{HAN}“《（]|[(][{HAN}]|\d;\d|（[^（）()]*\)"
+)
 # What is no sentence: addresses, options, the places of a document, words of other programs.
 NOT_WORDS = re.compile(
-    r"`[^`]*`|\S+://\S*|\{\{.*?\}\}|\{%.*?%\}|\]\([^)]*\)|hmac_sha256\(.*?\)", re.S
+    r"`[^`]*`|\w+://[^\s（）()]*|\{\{.*?\}\}|\{%.*?%\}|\]\([^)]*\)|hmac_sha256\(.*?\)", re.S
 )
 ROOMS = ("deployments", "flows", "tasks", "notifications", "models")
 # Patterns that read documents as they come, with any mark in them, and the texts of SQL.

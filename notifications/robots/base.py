@@ -205,5 +205,5 @@ def checked_base(base: str) -> str:
     if not host or parts.scheme not in {"http", "https"} or parts.username or parts.query:
         raise TypeError("base 应写成 https://主机[:端口]")
     if parts.scheme == "http" and not is_here(host):
-        raise TypeError("base 必须是 https:// 开头（只有本机测试可以用 http://)")
+        raise TypeError("base 必须是 https:// 开头（只有本机测试可以用 http://）")
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
