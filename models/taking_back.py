@@ -29,7 +29,7 @@ def take_back_stages(
 
     Of those whose start was ``put_off`` just now (by their numbers) a line also says why one does not
     wait again. Repeatable: what waits already is no news. What was about to be said of days that are
-    no more is dropped.
+    no more is dropped, and said anew should it become true again.
     """
     lines = []
     for stage in stages_of(session, campaign_id):
@@ -111,8 +111,10 @@ def _take_back(session: Session, stage: Stage, said: Occasion) -> None:
     )
 
 
+# The mark of its own lets the table take the same notice again when its day is what it was once more.
 _DROP_STALE = """
-    UPDATE notice SET state = 'dropped', reason = 'dates-changed'
+    UPDATE notice SET state = 'dropped', reason = 'dates-changed',
+        occurrence = occurrence || ' #' || id
     WHERE campaign_id = :campaign AND message_id IS NULL
       AND state IN ('waiting', 'unsendable', 'silenced', 'acknowledged', 'inhibited', 'over-budget')
       AND ((subject_kind = 'stage' AND rule = 'stage_opened'

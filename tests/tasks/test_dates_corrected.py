@@ -115,3 +115,27 @@ def test_what_was_done_in_a_stage_keeps_it_under_way_and_is_said(later, done, wh
         assert all(
             d.closed_why != "方案的日期改后，尚未到期" for d in session.exec(select(Decision))
         )
+
+
+def waiting():
+    """Return what waits to be said of days, as (kind, item, rule, post, occurrence)."""
+    with open_session(read_only=True) as session:
+        return {
+            (n.subject_kind, n.subject_id, n.rule, n.post_id, n.occurrence)
+            for n in session.exec(select(Notice).where(Notice.state == "waiting"))
+            if not n.rule.startswith("decision")
+        }
+
+
+@ON_BOTH
+def test_dates_corrected_and_corrected_back_leave_everything_to_be_said(later, tmp_path):
+    before = waiting()
+    assert {rule for _, _, rule, _, _ in before} == {"stage_opened", "before_1"}
+
+    for _ in range(2):
+        later()
+        assert before.isdisjoint(waiting())
+        plan = read_plan(tmp_path / "plan.yaml")
+        load_plan(plan, slug="xj", start=None, now=noon(MONDAY), today=MONDAY)
+        patrol_campaign("xj", MONDAY, noon(MONDAY))
+        assert waiting() == before
