@@ -34,14 +34,17 @@ _UNSAID = """notice.campaign_id = :campaign AND notice.message_id IS NULL
              AND notice.state IN ('waiting', 'unsendable', 'over-budget')
              AND NOT (notice.urgent AND notice.words <> '')"""
 
-# What is about no item is said nowhere else: the next filled post of the campaign hears it instead.
+# What is about no item is said nowhere else: the next filled post of the campaign hears it instead,
+# once, however many of those that are gone would have heard the same.
 _HAND_ON = f"""
     UPDATE notice SET post_id = heir.id
-    FROM (SELECT n.id AS notice, (
+    FROM (SELECT min(notice.id) AS notice, (
               SELECT p.id FROM post p WHERE p.campaign_id = :campaign AND p.unit_id IS NULL
-                  AND {USABLE} AND p.level >= n.level ORDER BY p.level, p.id LIMIT 1) AS id
-          FROM notice n WHERE n.campaign_id = :campaign AND n.words <> ''
-              AND n.post_id IN ({GONE.format(of="p.campaign_id = :campaign")})) AS heir
+                  AND {USABLE} AND p.level >= notice.level ORDER BY p.level, p.id LIMIT 1) AS id
+          FROM notice WHERE {_UNSAID} AND notice.words <> ''
+              AND notice.post_id IN ({GONE.format(of="p.campaign_id = :campaign")})
+          GROUP BY notice.subject_kind, notice.subject_id, notice.rule, notice.level,
+              notice.occurrence) AS heir
     WHERE notice.id = heir.notice AND heir.id IS NOT NULL AND {_UNSAID}
       AND NOT EXISTS (SELECT 1 FROM notice o WHERE o.campaign_id = notice.campaign_id
           AND o.subject_kind = notice.subject_kind AND o.subject_id = notice.subject_id

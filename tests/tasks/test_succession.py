@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from models.acknowledgement import Acknowledgement
+from models.announcing import say_to
 from models.audit import AuditEntry
 from models.database import open_session
 from models.errors import CampaignError
@@ -114,6 +115,27 @@ def test_a_unit_that_is_gone_is_told_nothing_and_the_office_is_asked_once_a_week
     assert level == Level.OFFICE
     assert words.startswith(OLD) and f"还有 {count} 项没有办完" in words
     assert f"shifan units succeed {OLD}" in words
+
+
+@ON_BOTH
+def test_two_posts_that_are_gone_hand_on_what_both_would_have_heard_once(campaign):
+    with open_session() as session:
+        deputy = Post(campaign_id=1, level=Level.OFFICE, title="创建办副主任", tag="创建办副主任")
+        session.add(deputy)
+        session.flush()
+        about = {"kind": "campaign", "subject": 1, "occurrence": "2025"}
+        when = {"today": MONDAY, "now": at(MONDAY), "hold_until": at(MONDAY)}
+        assert say_to(session, 1, Level.OFFICE, "told_once", "一句话", **about, **when) == 2
+        for post in session.exec(select(Post).where(Post.level == Level.OFFICE)):
+            post.vacant = True
+        session.flush()
+        assert tell_nobody_who_is_gone(session, 1) == 1
+        assert tell_nobody_who_is_gone(session, 1) == 0
+    with open_session(read_only=True) as session:
+        heirs = select(Post.level, Notice.state).join(Post).where(Notice.rule == "told_once")
+        found = sorted(session.exec(heirs.order_by(Notice.id)))
+
+    assert found == [(Level.OFFICE, "dropped"), (Level.LEADER, "waiting")]
 
 
 def test_what_waits_in_the_outbox_for_a_unit_that_is_gone_is_not_sent(office, provider):
