@@ -12,7 +12,6 @@ from deployments.addresses import lan_addresses
 from deployments.children import Child
 from deployments.door.neighbours import can_tell
 from deployments.first_patrol import FIRST_PATROL, PATROL, outcome
-from deployments.only_one import only_one
 from deployments.say import say
 from deployments.server import (
     EVERY_ADDRESS,
@@ -48,10 +47,10 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
     """Start server and service, see the first patrol and the schedules, then watch until told to end.
 
     Children end with this process, however it ends. A killed run leaves nothing to clean up: the
-    next one finds the database, the schedules and the port as they should be.
+    next one finds the database, the schedules and the port as they should be. Whoever calls holds the
+    home's lock (`only_one`).
 
-    Raises ServerError in one line when the port is taken, the server does not start, or another
-    `shifan up` already runs on this home.
+    Raises ServerError in one line when the port is taken or the server does not start.
     """
     _require_known_neighbours(password)
     home = private_home().resolve()
@@ -65,7 +64,7 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
     children: list[Child] = []
     if left := left_over():
         say(f"没有采用为别的 Prefect 设的环境变量：{'、'.join(left)}")
-    with only_one(home), _ended_by_signal():
+    with _ended_by_signal():
         server = Server(surroundings)
         try:
             if external():

@@ -55,9 +55,11 @@ def up(
     require_password(host, secret)
     say("正在启动：准备数据库、界面和定时任务，做第一次巡查，约需十几秒，慢的电脑一两分钟……")
 
+    from deployments.only_one import only_one
     from deployments.up import run_up
     from flows import clock
     from models.errors import UnclearError
+    from models.home import home
     from models.rules.typed_words import as_typed
     from models.schema import upgrade
     from tasks.demo import load_demo
@@ -68,15 +70,16 @@ def up(
     if plan is not None:
         path = find_plan(str(plan))
         read = read_plan(path)
-    upgrade(now)
-    if read is not None:
-        name = slug_for(read, None)
-        if isinstance(name, Alike):
-            raise UnclearError(
-                f"没有装入：{name.why}。请先用 shifan plan load {as_typed(str(plan))} 装入，再启动"
-            )
-        stored = load_plan(read, slug=name, start=None, now=now, today=today)
-        say(f"{stored.label}（{stored.title}）：{stored.changes} 处变更")
-    elif demo and (loaded := load_demo(now, today)):
-        say(f"已装入演示数据【演示】：{loaded.title}；演示的提醒不会发出")
-    run_up(host, port, secret, now)
+    with only_one(home().resolve()):  # the running one, or a restoring, works on these very tables
+        upgrade(now)
+        if read is not None:
+            name = slug_for(read, None)
+            if isinstance(name, Alike):
+                raise UnclearError(
+                    f"没有装入：{name.why}。请先用 shifan plan load {as_typed(str(plan))} 装入，再启动"
+                )
+            stored = load_plan(read, slug=name, start=None, now=now, today=today)
+            say(f"{stored.label}（{stored.title}）：{stored.changes} 处变更")
+        elif demo and (loaded := load_demo(now, today)):
+            say(f"已装入演示数据【演示】：{loaded.title}；演示的提醒不会发出")
+        run_up(host, port, secret, now)

@@ -9,6 +9,8 @@ import sys
 import pytest
 
 from deployments.cli import run
+from deployments.only_one import only_one
+from models.settings import settings
 from tests.upped import Up, processes_of
 
 
@@ -79,3 +81,15 @@ def test_an_address_left_over_from_another_prefect_is_one_line_with_the_way_out(
     [line] = capsys.readouterr().err.splitlines()
     assert "PREFECT_API_URL" in line
     assert "unset PREFECT_API_URL" in line
+
+
+def test_a_second_one_is_refused_before_it_touches_a_table(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path))
+
+    with only_one(settings().home):
+        assert run(["up"]) == 1
+
+    said, refused = capsys.readouterr()
+    assert "shifan up 已在运行" in refused
+    assert "已装入" not in said
+    assert [path.name for path in tmp_path.iterdir()] == ["up.lock"]
