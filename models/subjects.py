@@ -81,7 +81,8 @@ def owners_of(session: Session, subject: Subject) -> list[str]:
     query = query.where(col(Assignment.id).in_(ids), Assignment.role == Role.LEAD)
     own = select(Unit.name).join(Milestone, col(Milestone.unit_id) == Unit.id)
     own = own.where(Milestone.id == subject.milestone_id)
-    return list(session.exec((query if ids else own).order_by(col(Unit.id)).distinct()))
+    named = (query if ids else own).group_by(col(Unit.id), col(Unit.name)).order_by(col(Unit.id))
+    return list(session.exec(named))
 
 
 def _stage(session: Session, campaign_id: int, code: str) -> Subject:
