@@ -6,7 +6,7 @@ when it is opened again.
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, update
+from sqlalchemy import func, or_, update
 from sqlmodel import Session, col, select
 
 from models.audit import AuditEntry, lock_chain
@@ -17,6 +17,7 @@ from models.decision import OVERTAKEN, Decision, DecisionCode, open_decisions
 from models.delegation import Delegation
 from models.errors import EndedError, PlanError, UnclearError
 from models.notice import Notice
+from models.quieting import quieten
 from models.rules.campaign_names import folded, slug_fault, tidy
 from models.rules.words import CampaignState
 from models.stage_moves import Occasion, note
@@ -54,7 +55,8 @@ def close(session: Session, campaign: Campaign, said: Occasion) -> Closed:
 def reopen(session: Session, campaign: Campaign, said: Occasion) -> int:
     """Let a closed or archived campaign go on; return how many notices wait to be said again.
 
-    Questions are asked anew by the next patrol. Raises EndedError for one that is under way.
+    What a silence or an acknowledgement covers stays quiet. Questions are asked anew by the next
+    patrol. Raises EndedError for one that is under way.
     """
     lock_chain(session)
     _turn(session, campaign, (CampaignState.CLOSED, CampaignState.ARCHIVED), CampaignState.OPEN)
@@ -68,7 +70,11 @@ def reopen(session: Session, campaign: Campaign, said: Occasion) -> int:
         )
         .values(state="waiting", reason="", hold_until=said.now)
     )
-    count = session.connection().execute(again).rowcount
+    session.connection().execute(again)
+    quieten(session, campaign.id or 0, said.today)
+    # Of a closed one nothing waited.
+    waits = select(func.count()).where(Notice.campaign_id == campaign.id, Notice.state == "waiting")
+    count = session.exec(waits).one()
     facts = {"closed_on": closed_on, "notices": count}
     note(session, campaign.id or 0, said, "campaign-reopened", campaign.slug, **facts)
     return count

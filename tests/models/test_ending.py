@@ -12,6 +12,7 @@ from models.campaign import Campaign, Stage, campaign_named, campaigns, stages_o
 from models.database import open_session
 from models.decision import ASKED, OVERTAKEN, Decision, DecisionCode
 from models.errors import EndedError, PlanError, UnclearError
+from models.milestone import Milestone
 from models.notice import Delivery, Message, Notice
 from models.rules.words import CampaignState, StageStatus
 from models.stage_moves import Occasion
@@ -22,6 +23,8 @@ from tasks.demo import load_demo
 from tasks.notice_lists import retry_dead
 from tasks.patrol import patrol_campaign
 from tasks.plan_loading import find_plan, load_plan, read_plan
+from tasks.receipts import acknowledge
+from tasks.silences import add_silence
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.fake_provider import FakeProvider
 from tests.tasks.alerts import MONDAY, ONE_DAY, at, every_tag, robots
@@ -155,9 +158,38 @@ def test_a_wrong_click_is_taken_back_and_every_alarm_is_said(reached, provider):
     after = patrol_campaign(reached, MONDAY, at(MONDAY, 13, 30))
     deliver(lambda: at(MONDAY, 14))
 
-    assert again == closed.notices == sum(before.values())
+    assert closed.notices == sum(before.values())
+    assert again == before["waiting"]  # what a wider alarm says already is not said beside it
     assert after.notices_created == 0  # they are there already
     assert len(provider.accepted) > 20
+
+
+@ON_BOTH
+def test_what_is_silenced_or_acknowledged_stays_quiet_when_a_campaign_goes_on(campaign):
+    patrol_campaign(campaign, MONDAY, at(MONDAY, 9))
+    until = MONDAY + 5 * ONE_DAY
+    add_silence(
+        campaign,
+        "S1",
+        author="创建办",
+        reason="大会期间",
+        until=until,
+        now=at(MONDAY),
+        today=MONDAY,
+    )
+    with open_session(read_only=True) as session:
+        query = select(Milestone.code).join(Notice, Notice.subject_id == Milestone.id)
+        query = query.where(Notice.subject_kind == "milestone", Notice.state == "waiting")
+        code = session.exec(query.where(~Notice.urgent)).first()
+    acknowledge(campaign, code, "创建办", "", now=at(MONDAY), today=MONDAY)
+    before = states()
+    assert before["silenced"] and before["acknowledged"]
+
+    close()
+    again = reopen()
+
+    assert states() == before
+    assert again == before["waiting"]
 
 
 def test_a_closed_campaign_is_not_closed_twice_nor_an_open_one_opened(campaign):
