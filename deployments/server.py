@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -122,12 +123,24 @@ def require_usable(password: str | None) -> None:
 
 
 def require_password(host: str, password: str | None) -> None:
-    """Raise ServerError when others on the network could reach ``host`` and nobody asks them who they are."""
-    if password is None and not external() and not is_loopback(host):
-        raise ServerError(
-            f"用 --host {host} 时别的电脑也能访问，必须有口令；请加 --ask-password（当场输入）、"
-            "--password-file 文件，或设环境变量 SHIFAN_PASSWORD"
-        )
+    """Raise ServerError when others on the network could reach us and nobody asks them who they are.
+
+    They could at an address ``host`` of this machine, or through a reverse proxy on it, which comes
+    from loopback as a process of its own user: the public address says that there is one.
+    """
+    if password is not None or external():
+        return
+    public = urlsplit(settings().public_url)
+    if not is_loopback(host):
+        reached = f"用 --host {host} 时"
+    elif public.netloc and (public.path or not is_loopback(public.hostname or "")):
+        reached = f"SHIFAN_PUBLIC_URL 设为 {public.geturl()} 时"
+    else:
+        return
+    raise ServerError(
+        f"{reached}别的电脑也能访问，必须有口令；请加 --ask-password（当场输入）、"
+        "--password-file 文件，或设环境变量 SHIFAN_PASSWORD"
+    )
 
 
 def is_loopback(host: str) -> bool:

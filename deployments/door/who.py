@@ -40,6 +40,9 @@ class Doorkeeper:
 
     Without a password only processes of the user who started Shifan are let in (and root's, who
     reads every file anyway): the machine's other users reach the same loopback address.
+
+    A source is the address that the connection comes from. Behind a reverse proxy that is the
+    proxy's, for everybody: their wrong passwords are counted together, and so is what they wait.
     """
 
     def __init__(

@@ -5,6 +5,9 @@ stranger's tries keep nobody else out. The odds of guessing: a code is one of 22
 `MOST_WRONG` tries at one code, from however many sources, hit it with 1 in 113,000; where three
 posts decide together a try is at three codes at once, 1 in 38,000. One source alone gets about 80
 tries at a code of 72 hours, 1 in 1.4 million.
+
+Behind a reverse proxy all come from its address and are one source: who mistypes there makes the
+others wait too. What a proxy says of its callers is not asked, for a caller could say it as well.
 """
 
 from datetime import datetime, timedelta

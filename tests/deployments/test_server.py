@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from deployments.server import environment, has_door, left_over
+from deployments.server import environment, has_door, left_over, require_password
+from models.errors import ServerError
 from models.settings import settings
 from tests.listener import Listener
 
@@ -155,3 +156,35 @@ def test_a_server_that_the_office_runs_keeps_its_log_in_but_no_profile(monkeypat
     assert given["PREFECT_API_AUTH_STRING"] == "u:p"
     assert not has_door(given)
     assert "PREFECT_PROFILE" not in given
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://10.1.2.3/shifan",
+        "http://10.1.2.3",
+        "https://sf.example.gov:8443",
+        "http://127.0.0.1/shifan",
+    ],
+)
+def test_a_public_address_asks_for_a_password_though_only_this_machine_is_listened_to(
+    monkeypatch, url
+):
+    """A reverse proxy of our own user or root is let in without one, and with it everybody."""
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.setenv("SHIFAN_PUBLIC_URL", url)
+
+    with pytest.raises(ServerError) as refused:
+        require_password("127.0.0.1", None)
+    assert str(refused.value).startswith(
+        f"SHIFAN_PUBLIC_URL 设为 {url} 时别的电脑也能访问，必须有口令"
+    )
+    require_password("127.0.0.1", "Only-4-us!")
+
+
+@pytest.mark.parametrize("url", ["", "http://localhost:4200", "http://127.0.0.1:4200/"])
+def test_an_address_of_this_machine_alone_asks_for_none(monkeypatch, url):
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.setenv("SHIFAN_PUBLIC_URL", url)
+
+    require_password("127.0.0.1", None)
