@@ -7,7 +7,7 @@ from time import monotonic
 
 from deployments.door.filling import Deployments
 from deployments.door.guard import Guard
-from deployments.door.prefilled import with_item
+from deployments.door.prefilled import fuller
 from deployments.door.refused import Refused
 from deployments.door.tally import Tally
 from deployments.door.transport import App
@@ -77,6 +77,6 @@ def behind_the_door(app: App) -> App:
         note=note,
         now=clock.now,
         message=message_page,
-        fuller=with_item,
+        fuller=fuller,
     )
-    return outside(guard, office.public_path)
+    return outside(guard, office.public_path, office.public_url, loopback=password is None)

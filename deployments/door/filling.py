@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from deployments.door.transport import App, Receive, Scope, Send, replay
 from tasks.decisions.sealing import sealed
 
 SECRET = "code"  # noqa: S105 - the field of a decision's form that holds a one-time code
+ANSWERING = 4  # forms held against the facts at once; each may wait half a minute for a lock
 SOURCE = "source"  # where an answer came from; wrong codes are counted by it
 
 
@@ -45,6 +47,8 @@ class Deployments:
             base_url="http://inside/api",
             trust_env=False,  # it looks for proxies even though nothing leaves this process
         )
+        # Threads of their own: what waits for a lock here keeps no page from being shown.
+        self._answering = ThreadPoolExecutor(ANSWERING, "answering")
 
     async def fill_run(self, path: str, _source: str, said: dict[str, Any]) -> dict[str, Any]:
         """Have Prefect check the values by the form's schema; raises Refused on a field it has not.
@@ -59,7 +63,7 @@ class Deployments:
             for name in said.get("parameters") or {}:
                 if name not in fields:
                     raise Refused(WRONG_BODY, f"parameters.{name[:40]}")
-            await _hold(fault_of_run, known["name"], said.get("parameters") or {})
+            await self._hold(fault_of_run, known["name"], said.get("parameters") or {})
         key = said.get("idempotency_key") or str(uuid4())
         return {**said, "enforce_parameter_schema": True, "idempotency_key": key}
 
@@ -68,7 +72,7 @@ class Deployments:
         answer, client = said.get("run_input"), source[:60]
         run = await self._read(path.removesuffix("/resume")) if answer else None
         if run and run["state_type"] == "PAUSED":
-            await _hold(fault_of_answer, run["parameters"], answer, client)
+            await self._hold(fault_of_answer, run["parameters"], answer, client)
         return await seal_answer(path, source, said)
 
     async def fill_switch(self, path: str, _source: str, said: dict[str, Any]) -> dict[str, Any]:
@@ -100,11 +104,11 @@ class Deployments:
             raise Refused(BUSY)
         return answer.json() if answer.is_success else None
 
-
-async def _hold(fault: Callable[..., str], *what: Any) -> None:
-    """Raise Refused with the ``fault`` that a form has; nothing where the facts cannot be asked now."""
-    if words := await asyncio.to_thread(fault, *what):
-        raise Refused(NOT_SO, words)
+    async def _hold(self, fault: Callable[..., str], *what: Any) -> None:
+        """Raise Refused with the ``fault`` that a form has, or busy where the facts cannot be asked now."""
+        loop = asyncio.get_running_loop()
+        if words := await loop.run_in_executor(self._answering, fault, *what):
+            raise Refused(NOT_SO, words)
 
 
 def _said(value: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from deployments.door.refused import BUSY, Refused
 from flows import (
     acknowledge_notices,
     advance_stage,
@@ -18,7 +19,7 @@ from flows import (
     object_to_decision,
     register_progress,
 )
-from models.errors import CampaignError
+from models.errors import CampaignError, DatabaseError
 
 # By the name of the deployment: the parameter that holds the form, its kind, and what to ask of it.
 FORMS: Mapping[str, tuple[str, type[BaseModel], Callable[[Any], None]]] = {
@@ -32,7 +33,8 @@ FORMS: Mapping[str, tuple[str, type[BaseModel], Callable[[Any], None]]] = {
 def fault_of_run(deployment: str, parameters: Mapping[str, Any]) -> str:
     """Return in one line why a run of ``deployment`` with these values would fail; empty when not.
 
-    Values that are none of the form's are Prefect's to refuse. Nothing is written.
+    Values that are none of the form's are Prefect's to refuse. Nothing is written. Raises Refused
+    (busy) where the database cannot be asked now: that is no fault of the form.
     """
     if deployment not in FORMS:
         return ""
@@ -41,6 +43,8 @@ def fault_of_run(deployment: str, parameters: Mapping[str, Any]) -> str:
         ask(kind.model_validate(parameters.get(name)))
     except ValidationError:
         return ""
+    except DatabaseError as error:
+        raise Refused(BUSY, str(error)) from None
     except CampaignError as error:
         return str(error)
     return ""
@@ -50,7 +54,7 @@ def fault_of_answer(parameters: Mapping[str, Any], answer: Mapping[str, Any], cl
     """Return in one line why ``answer`` to the run with these ``parameters`` would be refused.
 
     Empty when it would be taken. A wrong code counts as tried, from ``client``; nothing else is
-    written.
+    written. Raises Refused (busy) as `fault_of_run` does.
     """
     try:
         if number := parameters.get("decision_id"):
@@ -60,6 +64,8 @@ def fault_of_answer(parameters: Mapping[str, Any], answer: Mapping[str, Any], cl
             return object_to_decision.foresee(objection, answer, client)
     except (ValidationError, ValueError):
         return ""
+    except DatabaseError as error:
+        raise Refused(BUSY, str(error)) from None
     except CampaignError as error:
         return str(error)
     return ""

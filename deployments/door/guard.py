@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
@@ -20,6 +19,7 @@ from deployments.door.refused import (
     NOT_SO,
     OTHER_PAGE,
     UNKNOWN_HOST,
+    UNSURE,
     WRONG_BODY,
     Refused,
 )
@@ -40,6 +40,7 @@ from deployments.door.transport import (
     with_body,
     without,
 )
+from deployments.door.turns import Turns
 from deployments.door.who import COOKIE, Doorkeeper
 
 API = "/api"
@@ -73,7 +74,7 @@ class Guard:
         note: Noting,
         now: Callable[[], datetime],
         message: Callable[[int], str | None],
-        fuller: Callable[[str, str], str | None],
+        fuller: Callable[[str, str], Awaitable[str | None]],
     ) -> None:
         """Stand before ``app``.
 
@@ -83,11 +84,8 @@ class Guard:
         """
         self._app, self._keeper, self._public_url = app, keeper, public_url
         self._fillings, self._keepings, self._note, self._now = fillings, keepings, note, now
-        # Several who change something at once lock each other out of Prefect's SQLite: in turn none is.
-        self._turn = asyncio.Lock()
-        self._message, self._fuller = message, fuller
-        name = origins.host_of(public_url.partition("//")[2].partition("/")[0])
-        self._names = {name} if name else set()
+        self._turns, self._message, self._fuller = Turns(), message, fuller
+        self._names = origins.names_in(public_url)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call, or let it through."""
@@ -158,7 +156,8 @@ class Guard:
             max_age=int(LIFE.total_seconds()),
             httponly=True,
             samesite="lax",  # a link in a message opens what it leads to
-            secure=self._public_url.startswith("https:"),
+            secure=origins.is_over_tls(Headers(scope=scope), self._public_url),
+            path=base_of(scope) or "/",  # what else the proxy serves beside us does not get it
         )
         return answer
 
@@ -177,8 +176,7 @@ class Guard:
 
         keep = self._keepings.get(call.path) if call.method == "PATCH" else None
         answered = Answered(send)
-        async with self._turn if call in CHANGES else nullcontext():
-            await patiently(ask, answered)
+        await (self._turns.take if call in CHANGES else patiently)(ask, answered)
         if keep and answered.well:
             await keep(scope["path"].removeprefix(API), who)
 
@@ -198,7 +196,7 @@ class Guard:
         """Show a page or a file of the UI."""
         if _method(scope) not in ("GET", "HEAD") or scope["path"].startswith(CLOSED_PAGES):
             raise Refused(NOT_OFFERED)
-        if to := await asyncio.to_thread(self._fuller, scope["path"], _query(scope)):
+        if to := await self._fuller(scope["path"], _query(scope)):
             await say(RedirectResponse(base_of(scope) + to, 303), scope, receive, send)
             return
         if "text/html" in headers.get("accept", ""):  # a page is made anew: whole, and not packed
@@ -215,7 +213,7 @@ class Guard:
             and "text/html" in Headers(scope=scope).get("accept", "")
         ):
             return pages.to_login(scope["path"], _query(scope), base_of(scope))
-        if refused.reason not in (BUSY, NOT_SO):  # nobody did anything that he may not
+        if refused.reason not in (BUSY, UNSURE, NOT_SO):  # nobody did anything that he may not
             await self._note(refused, _address(scope, "client")[0], method, scope["path"])
         return refused.response()
 

@@ -19,6 +19,12 @@ def host_of(header: str) -> str:
         return ""
 
 
+def names_in(public_url: str) -> set[str]:
+    """Return the name that the office gave us in ``public_url``; none where it gave none."""
+    name = host_of(urlsplit(public_url).netloc)
+    return {name} if name else set()
+
+
 def is_known_host(header: str, came_to: str, names: Collection[str], *, loopback: bool) -> bool:
     """Say whether a call under this `Host` is for us.
 
@@ -62,6 +68,16 @@ def comes_from_elsewhere(headers: Mapping[str, str], public_url: str) -> bool:
     if origin is not None and not is_own_origin(origin, headers.get("host", ""), public_url):
         return True
     return headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+
+
+def is_over_tls(headers: Mapping[str, str], public_url: str) -> bool:
+    """Say whether a browser came by ``public_url`` with TLS, whose proxy may write its own `Host`.
+
+    Over plain HTTP, as the local network comes, it would not keep a secure cookie.
+    """
+    named = host_of(headers.get("host", "")) in names_in(public_url)
+    by_page = headers.get("origin", "").lower() == _origin_of(public_url)
+    return public_url.startswith("https:") and (named or by_page)
 
 
 def _origin_of(url: str) -> str:

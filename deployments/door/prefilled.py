@@ -4,6 +4,7 @@ The link holds the code alone: a robot's message has room for a few links. What 
 whose it is and when it is due is looked up when the link is opened, and so is true then.
 """
 
+import asyncio
 import json
 import re
 from typing import Any
@@ -16,23 +17,39 @@ FORM = re.compile(r"(?:/v2)?/deployments/deployment/[0-9a-fA-F-]{36}/run")
 PROGRESS, ITEM = "progress", "item"
 
 
+def is_form(path: str) -> bool:
+    """Say whether ``path`` is a deployment's form: all else has nothing to look up."""
+    return FORM.fullmatch(path) is not None
+
+
+async def fuller(path: str, query: str) -> str | None:
+    """Return what `with_item` does, without a thread for every page and file that is no form."""
+    return await asyncio.to_thread(with_item, path, query) if is_form(path) else None
+
+
 def with_item(path: str, query: str) -> str | None:
     """Return the address of the same form with the item's words in it; None where nothing is missing.
 
     Reads only. A code that is none stays as it is: the form says so when it is handed in.
     """
-    if not FORM.fullmatch(path):
+    if not is_form(path):
         return None
     asked = dict(parse_qsl(query))
     try:
         filled = json.loads(asked.get("parameters", ""))
         said = filled[PROGRESS]
-        if said.get(ITEM) or not said["code"]:
+        code, campaign, unit = (said.get(name) or "" for name in ("code", "campaign", "unit"))
+        if said.get(ITEM) or not code or not all(map(_is_word, (code, campaign, unit))):
             return None
-        words = item_for_form(said.get("campaign") or None, said["code"], said.get("unit") or "")
+        words = item_for_form(campaign or None, code, unit)
+        return f"{path}?{_query(asked, filled | {PROGRESS: said | {ITEM: words}})}"
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CampaignError):
         return None
-    return f"{path}?{_query(asked, filled | {PROGRESS: said | {ITEM: words}})}"
+
+
+def _is_word(said: object) -> bool:
+    """Say whether a link's value may be asked of a database: a text, with no zero or half character."""
+    return isinstance(said, str) and said.isprintable()
 
 
 def _query(asked: dict[str, str], filled: dict[str, Any]) -> str:

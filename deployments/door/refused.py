@@ -38,6 +38,11 @@ NOT_OFFERED = Reason(
 WRONG_BODY = Reason("body", 403, "请求的内容超出了表单的范围，没有执行")
 NOT_SO = Reason("form", 409, "没有提交", "：{}")
 BUSY = Reason("busy", 503, "系统正忙，没有执行；请过几秒再点一次")
+UNSURE = Reason(
+    "busy",
+    503,
+    "系统很久没有应答，不知道有没有执行；请先在界面上看一看，没有执行的再点一次",
+)
 TOO_LARGE = Reason("size", 413, "请求的内容太大，没有执行")
 
 

@@ -72,12 +72,12 @@ class Answered:
 
     def __init__(self, send: Send) -> None:
         """Hand everything on to ``send``."""
-        self._send, self.well = send, False
+        self._send, self.begun, self.well = send, False, False
 
     async def __call__(self, message: Message) -> None:
         """Hand on one message of an answer."""
         if message["type"] == "http.response.start":
-            self.well = message["status"] < BAD
+            self.begun, self.well = True, message["status"] < BAD
         await self._send(message)
 
 

@@ -4,16 +4,34 @@ The door and all its checks see the paths as they are without it; Prefect, which
 its pages, sees them with it.
 """
 
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from deployments.door.transport import App, Receive, Scope, Send
+from deployments.door import origins
+from deployments.door.refused import UNKNOWN_HOST, Refused
+from deployments.door.transport import App, Receive, Scope, Send, say
+from deployments.door.who import PROXY_HEADERS
 
 
-def outside(app: App, base: str) -> App:
+def outside(app: App, base: str, public_url: str, *, loopback: bool) -> App:
     """Return ``app`` served under ``base``; a page that is asked for elsewhere is found there.
 
-    ``app`` sees a path without ``base``, which stands in the scope's ``root_path``.
+    ``app`` sees a path without ``base``, which stands in the scope's ``root_path``. What comes through
+    the proxy (under the name in ``public_url``, or with a proxy's headers) without ``base`` is led
+    nowhere: the proxy takes the path away, and would do so again. ``loopback`` as in `origins`.
     """
+    names = origins.names_in(public_url)
+
+    def elsewhere(scope: Scope) -> Response:
+        headers = Headers(scope=scope)
+        host, (came_to, _) = headers.get("host", ""), scope.get("server") or ("", 0)
+        if not origins.is_known_host(host, str(came_to), names, loopback=loopback):
+            return Refused(UNKNOWN_HOST).response()
+        proxied = origins.host_of(host) in names or any(name in headers for name in PROXY_HEADERS)
+        if scope["method"] not in ("GET", "HEAD") or proxied:
+            return PlainTextResponse(f"示范在 {base}/ 下面；代理请原样转发路径", 404)
+        query = scope.get("query_string", b"").decode("latin-1")
+        return RedirectResponse(base + scope["path"] + (f"?{query}" if query else ""), 307)
 
     async def under(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -22,13 +40,8 @@ def outside(app: App, base: str) -> App:
             await app(_without(scope, base), receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
-        elif scope["method"] in ("GET", "HEAD"):  # a link from before there was a path
-            query = scope.get("query_string", b"").decode("latin-1")
-            to = base + scope["path"] + (f"?{query}" if query else "")
-            await RedirectResponse(to, 307)(scope, receive, send)
-        else:
-            said = f"示范在 {base}/ 下面"
-            await PlainTextResponse(said, 404)(scope, receive, send)
+        else:  # a link from before there was a path, or a proxy that takes it away
+            await say(elsewhere(scope), scope, receive, send)
 
     return under if base else app
 

@@ -68,6 +68,9 @@ class Door:
         async def note(refused: Refused, source: str, method: str, path: str) -> None:
             self.refusals.append((source, refused.reason.word, method, path))
 
+        async def fuller(path: str, query: str) -> str | None:
+            return {"/form?code=W5": "/form?item=x"}.get(f"{path}?{query}")
+
         self.guard = Guard(
             self.behind,
             self.keeper,
@@ -77,7 +80,7 @@ class Door:
             note=note,
             now=lambda: NOW,
             message={7: "<h1>第 7 号消息</h1>"}.get,
-            fuller=lambda path, query: {"/form?code=W5": "/form?item=x"}.get(f"{path}?{query}"),
+            fuller=fuller,
         )
 
     def call(

@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import sqlite3
+import threading
+from contextlib import closing
 from datetime import date
 from urllib.parse import parse_qsl, quote
 
@@ -9,13 +12,15 @@ import pytest
 
 from deployments.door.filling import Deployments
 from deployments.door.foreseen import FORMS, fault_of_answer, fault_of_run
-from deployments.door.prefilled import with_item
-from deployments.door.refused import NOT_SO, Refused
+from deployments.door.prefilled import fuller, with_item
+from deployments.door.refused import BUSY, NOT_SO, Refused
 from deployments.schedules import all_deployments
+from models import database
 from models.audit import AuditEntry
-from models.database import open_session
+from models.database import engine_for, open_session
 from models.decision import DecisionTry
 from models.rules.decisions import Answer, Said
+from models.settings import settings
 from tests.deciding import asked, code_for, decide, noon
 from tests.deployments.door.calls import RUN, Door
 
@@ -209,6 +214,12 @@ def test_a_form_that_a_message_links_to_says_which_item_it_is():
         "parameters=%5B1%5D",
         'parameters={"progress":{"code":"W99"}}',
         'parameters={"progress":7}',
+        'parameters={"progress":{"code":{"a":1}}}',  # a database refuses it with an error of its own
+        'parameters={"progress":{"code":"W6","unit":["a"]}}',
+        'parameters={"progress":{"code":"W6","campaign":{"a":"b"}}}',
+        'parameters={"progress":{"code":"W6","campaign":7}}',
+        'parameters={"progress":{"code":"W6\\u0000","campaign":"jc"}}',
+        'parameters={"progress":{"code":"W6","campaign":"jc"},"other":"\\ud800"}',
     ],
 )
 def test_what_names_no_item_stays_as_it_is(query):
@@ -220,3 +231,47 @@ def test_the_door_leads_on_to_the_fuller_form():
     answer = Door().call("GET", "/form?code=W5", accept="text/html")
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/form?item=x")
+
+
+def test_a_database_that_is_locked_is_no_fault_of_the_form(monkeypatch):
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    number = asked("jc")
+    door = Deployments(Prefect(number))
+    engine_for(settings().database).dispose()
+    engine_for.cache_clear()  # with the short wait
+    wrong = {"run_input": {"decision": "退回", "reason": "再议", "code": "AAAAAA"}}
+    with closing(sqlite3.connect(settings().home / "shifan.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Refused) as refused:
+            asyncio.run(door.fill_answer(f"/flow_runs/{RUN}/resume", "10.0.0.7", wrong))
+    engine_for.cache_clear()
+
+    assert refused.value.reason is BUSY
+    assert "占用" in refused.value.line
+
+
+def test_pages_are_shown_while_answers_wait_for_the_database(monkeypatch):
+    """Neither a file of the UI nor a form stands behind answers in the queue for a thread."""
+    number = asked("jc")
+    door, go = Deployments(Prefect(number)), threading.Event()
+    monkeypatch.setattr(
+        "deployments.door.filling.fault_of_answer", lambda *_: "" if go.wait(20) else "晚了"
+    )
+
+    async def ask() -> str | None:
+        path = f"/deployments/deployment/{RUN}/run"
+        linked = quote(json.dumps({"progress": {"code": "W6", "unit": "市司法局"}}))
+        answer = {"run_input": {"decision": "退回"}}
+        waiting = [
+            asyncio.create_task(door.fill_answer(f"/flow_runs/{RUN}/resume", "10.0.0.7", answer))
+            for _ in range(40)
+        ]
+        await asyncio.sleep(0.2)
+        try:
+            assert await asyncio.wait_for(fuller("/assets/index.js", ""), 3) is None
+            return await asyncio.wait_for(fuller(path, f"parameters={linked}"), 3)
+        finally:
+            go.set()
+            await asyncio.gather(*waiting)
+
+    assert asyncio.run(ask())

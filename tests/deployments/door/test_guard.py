@@ -136,6 +136,28 @@ def test_the_password_opens_by_page_and_by_header():
 
 
 @pytest.mark.parametrize(
+    ("url", "origin", "secure"),
+    [
+        ("https://sf.example.gov", "https://sf.example.gov", True),
+        ("http://sf.example.gov", "https://sf.example.gov", True),
+        (HOME, "https://sf.example.gov", True),  # a proxy that writes its own Host
+        (HOME, HOME, False),
+    ],
+)
+def test_a_log_in_over_the_local_network_lasts_though_the_public_address_is_https(
+    url, origin, secure
+):
+    """The proxy speaks plain HTTP to us; a browser keeps no secure cookie of http://10.1.2.3:4200."""
+    door = Door(PASSWORD, public_url="https://sf.example.gov")
+    typed = f"password={quote(PASSWORD)}".encode()
+    entered = door.call("POST", "/door/login", content=typed, url=url, origin=origin)
+
+    assert entered.status_code == 303
+    assert ("Secure" in entered.headers["set-cookie"]) == secure
+    assert "Path=/;" in entered.headers["set-cookie"]
+
+
+@pytest.mark.parametrize(
     "to", ["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "/\t/x", ""]
 )
 def test_logging_in_leads_to_no_other_host(to):

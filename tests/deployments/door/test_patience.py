@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from deployments.door import guard, patience
+from deployments.door import patience, turns
 from deployments.door.patience import LONGEST, PAUSES, patiently
 from tests.deployments.door.calls import Door
 
@@ -100,7 +100,7 @@ def test_a_call_at_the_door_reaches_prefect_again_with_the_same_body(monkeypatch
 
     monkeypatch.setattr(door.guard, "_app", busy)
     monkeypatch.setattr(
-        guard, "patiently", lambda ask, send: patience.patiently(ask, send, at_once)
+        turns, "patiently", lambda ask, send: patience.patiently(ask, send, at_once)
     )
     answer = door.call("POST", "/api/flow_runs/filter", {"limit": 3})
 

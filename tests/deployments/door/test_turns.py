@@ -5,6 +5,7 @@ import asyncio
 import httpx
 import pytest
 
+from deployments.door import turns
 from tests.deployments.door.calls import RUN, Door
 
 TOGETHER = 5
@@ -44,3 +45,44 @@ def test_changes_are_made_in_turn_and_searches_together(monkeypatch, path, most)
 
     assert asyncio.run(press()) == [201] * TOGETHER
     assert (prefect.most, prefect.refused) == (most, 0)
+
+
+class Hanging(Prefect):
+    """Hangs in the first change and does the next."""
+
+    async def __call__(self, scope, receive, send):
+        self.inside += 1
+        if self.inside == 1:
+            await asyncio.sleep(30)
+        await send({"type": "http.response.start", "status": 201, "headers": []})
+        await send({"type": "http.response.body", "body": b"{}"})
+
+
+@pytest.mark.parametrize(
+    ("longest", "ceiling", "second"),
+    [(0.05, 0.3, (503, "没有执行；请过几秒再点一次")), (5.0, 0.1, (201, ""))],
+    ids=["the others are told so", "its turn ends"],
+)
+def test_a_change_that_hangs_stops_nobody_else(monkeypatch, longest, ceiling, second):
+    monkeypatch.setattr(turns, "LONGEST", longest)
+    monkeypatch.setattr(turns, "CEILING", ceiling)
+    door = Door()
+    monkeypatch.setattr(door.guard, "_app", Hanging())
+
+    async def press() -> list[tuple[int, str]]:
+        transport = httpx.ASGITransport(app=door._come_to_us, client=("127.0.0.1", 50000))
+        url = "http://127.0.0.1:4200"
+        async with httpx.AsyncClient(transport=transport, base_url=url) as client:
+            path = f"/api/flow_runs/{RUN}/resume"
+            answers = await asyncio.wait_for(
+                asyncio.gather(*(client.post(path, json={}) for _ in range(2))), 5
+            )
+        return [(answer.status_code, answer.json().get("detail", "")) for answer in answers]
+
+    hung, waited = asyncio.run(press())
+
+    assert hung[0] == 503
+    assert "不知道有没有执行" in hung[1]
+    assert waited[0] == second[0]
+    assert second[1] in waited[1]
+    assert door.refusals == []  # nobody did anything that he may not

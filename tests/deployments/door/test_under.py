@@ -10,6 +10,7 @@ from tests.deployments.door.calls import PASSWORD, RUN
 
 pytestmark = pytest.mark.usefixtures("database")
 PROXY = "http://10.1.2.3"
+DIRECT = "http://127.0.0.1:4200"
 HTML = {"accept": "text/html"}
 
 
@@ -36,8 +37,8 @@ def prefect(monkeypatch) -> Prefect:
     return Prefect()
 
 
-def visit(prefect, *calls, **login):
-    """Make ``calls`` (method, path, more) in one browser; return the answers."""
+def visit(prefect, *calls, url=PROXY, **login):
+    """Make ``calls`` (method, path, more) in one browser at ``url``; return the answers."""
     door = behind_the_door(prefect)
 
     async def served(scope, receive, send):
@@ -45,7 +46,7 @@ def visit(prefect, *calls, **login):
 
     async def ask():
         transport = httpx.ASGITransport(app=served, client=("10.1.2.3", 50000))
-        async with httpx.AsyncClient(transport=transport, base_url=PROXY, **login) as browser:
+        async with httpx.AsyncClient(transport=transport, base_url=url, **login) as browser:
             return [await browser.request(*call[:2], **call[2]) for call in calls]
 
     return asyncio.run(ask())
@@ -65,6 +66,7 @@ def test_a_browser_logs_in_and_stays_under_the_path(prefect):
     assert 'action="login"' in page.text  # beside the page, wherever that is
     assert '<script src="/shifan/door/at-home.js">' in page.text
     assert inside.headers["location"] == "/shifan/runs?a=1"
+    assert "Path=/shifan;" in inside.headers["set-cookie"]  # not for what else the proxy serves
     assert '<script src="/shifan/door/at-home.js">' in shown.text
     assert found.status_code == 200
     assert prefect.reached == ["/shifan/runs", "/shifan/api/flow_runs/filter"]
@@ -90,17 +92,39 @@ def test_an_old_link_leads_below_the_path_and_nothing_else_is_there(prefect):
         ("GET", "/artifacts/key/chart?x=1", {}),
         ("GET", "/", {}),
         ("POST", "/api/flow_runs/filter", {"json": {}}),
+        url=DIRECT,
     )
 
     assert (link.status_code, link.headers["location"]) == (307, "/shifan/artifacts/key/chart?x=1")
     assert root.headers["location"] == "/shifan/"
     assert call.status_code == 404
+    assert link.headers["x-frame-options"] == call.headers["x-frame-options"] == "DENY"
     assert prefect.reached == []
 
 
 @pytest.mark.parametrize("path", ["/shifanx/runs", "//evil.example/", "/shifan/../x"])
 def test_what_only_looks_like_the_path_is_not_it(prefect, path):
-    [answer] = visit(prefect, ("GET", path, {"headers": HTML}))
+    [answer] = visit(prefect, ("GET", path, {"headers": HTML}), url=DIRECT)
 
     assert prefect.reached == []
     assert answer.headers["location"].startswith("/shifan/")
+
+
+@pytest.mark.parametrize(
+    ("url", "headers"), [(PROXY, {}), (DIRECT, {"x-forwarded-for": "10.1.2.9"})]
+)
+@pytest.mark.parametrize("path", ["/", "/v2/runs", "/door/login"])
+def test_a_proxy_that_takes_the_path_away_is_told_so_and_sent_in_no_circle(
+    prefect, url, headers, path
+):
+    [answer] = visit(prefect, ("GET", path, {"headers": HTML | headers}), url=url)
+
+    assert answer.status_code == 404
+    assert answer.text == "示范在 /shifan/ 下面；代理请原样转发路径"
+    assert prefect.reached == []
+
+
+def test_beside_the_path_no_strange_name_is_answered(prefect):
+    [answer] = visit(prefect, ("GET", "/", {"headers": HTML}), url="http://name.example:4200")
+
+    assert answer.status_code == 421
