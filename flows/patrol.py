@@ -40,7 +40,7 @@ def patrol(campaign: Campaign = "", today: Day = "") -> State:
     step("发布到界面", publish_board)(pages, preview=preview)
     if preview:
         said = [summary(view) for view in views] or [none_under_way()]
-        return Completed(name="预览", message=" ".join(said)[:500])
+        return Completed(name="预览", message="。".join(said)[:500])
     held = any(view.held for view in views)
     if not held:
         announce(views)
@@ -51,4 +51,4 @@ def patrol(campaign: Campaign = "", today: Day = "") -> State:
     lines = asked_again + ([summary(view) for view in views] or [none_under_way()])
     for line in lines + [view.chain for view in views[:1] if view.chain]:
         get_run_logger().info(line)
-    return Completed(message=" ".join(lines)[:500])
+    return Completed(message="。".join(lines)[:500])

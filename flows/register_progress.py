@@ -21,13 +21,13 @@ class ProgressForm(Form):
     """登记一项进展。"""
 
     code: Name = Field(title="编号", description="如 W5（第5项工作任务）、S2.1（第2阶段第1步）")
+    item: Name = Field(
+        default="", title="事项（供核对）", description="从链接打开时已填好；不必填写和改动"
+    )
     state: ProgressWord = Field(title="进度", description="不适用须在说明里写理由")
     by_post: Post = Field(title="登记人职务", description="如 市司法局联络员；只写职务")
     done_on: DayText = Field(
         default="", title="完成日期", description="如 2025-07-18；留空表示今天"
-    )
-    item: Name = Field(
-        default="", title="事项（供核对）", description="从链接打开时已填好；不必填写和改动"
     )
     unit: Name = Field(default="", title="单位", description="只登记一个单位的部分；留空表示整项")
     note: Note = Field(default="", title="说明", description="一句话；可留空")

@@ -50,7 +50,9 @@ def board_pages(views: Sequence[CampaignView]) -> BoardPages:
     """Return the pages that show ``views``; reads each campaign once."""
     charts: list[dict[str, Any]] = []
     week: Table = []
-    lights, left_out = [row for view in views for row in _lights(view)], 0
+    # A phone shows the first columns alone: with several campaigns a row's name says which it is of.
+    of = {view.slug: f"{called(view)} · " if len(views) > 1 else "" for view in views}
+    lights, left_out = [row for view in views for row in _lights(view, of[view.slug])], 0
     for view in views:
         with open_session(read_only=True) as session:
             campaign = campaign_named(session, view.slug)
@@ -59,7 +61,7 @@ def board_pages(views: Sequence[CampaignView]) -> BoardPages:
                 charts.append(_chart(session, campaign, view, days))
             until, room = end_of_week(view.today), ROWS_SHOWN - len(week)
             items, total = due_items(session, campaign.id or 0, days, until, max(room, 0))
-        week += [_due_row(view, item) for item in items]
+        week += [_due_row(view, item, of[view.slug]) for item in items]
         left_out += total - len(items)
     return BoardPages(
         chart=render(
@@ -102,11 +104,11 @@ def _chart(
     }
 
 
-def _due_row(view: CampaignView, item: Item) -> dict[str, str]:
-    """Return one row; what a phone of 390 points shows without a push stands first."""
+def _due_row(view: CampaignView, item: Item, of: str) -> dict[str, str]:
+    """Return one row; what a phone of 390 points shows without a push stands first, with whose it is."""
     return {
         "编号": item.code,
-        "事项": item.title,
+        "事项": of + item.title,
         "责任": item.unit,
         "时限": item.due.isoformat() if item.due else "",
         "灯": item.light.chinese,
@@ -134,7 +136,7 @@ def end_of_week(day: date) -> date:
     return day + timedelta(days=7 - day.isoweekday())
 
 
-def _lights(view: CampaignView) -> Table:
+def _lights(view: CampaignView, of: str) -> Table:
     """Return the rows of a campaign: all, then each body, which add up to it, then each work item."""
     board = view.board
     rows = [("合计", "全部事项", board.all)]
@@ -144,7 +146,7 @@ def _lights(view: CampaignView) -> Table:
     rows += [("工作任务", name, lights) for name, lights in board.work_items.items()]
     return [
         {
-            "名称": name,
+            "名称": of + name,
             "灯": lights.worst.chinese,
             "红（逾期）": str(lights.red),
             "黄（滞后）": str(lights.yellow),

@@ -91,3 +91,16 @@ def test_the_pages_of_a_preview_say_so_at_every_campaign(campaign):
 
     assert "（jc【预览】）" in pages.chart
     assert {row["创建活动"] for row in pages.lights} == {"jc【预览】"}
+
+
+def test_with_several_campaigns_the_first_column_says_whose_a_row_is(campaign):
+    """A phone of 390 points shows no more than the first columns of a table."""
+    load()
+    one, two = (patrol_campaign(slug, MONDAY, at(MONDAY)) for slug in ("jc", "second"))
+
+    alone, both = board_pages([one]), board_pages([one, two])
+
+    assert alone.lights[0]["名称"] == "全部事项"
+    names = [row["名称"] for row in both.lights if row["类别"] == "合计"]
+    assert names == [f"{one.label} · 全部事项", f"{two.label} · 全部事项"]
+    assert {row["事项"].partition(" · ")[0] for row in both.week} == {one.label, two.label}
