@@ -71,7 +71,7 @@ _NEW_LOSES = _MERGE.format(
     winner="old",
     stronger="o.role = 'lead' AND assignment.role <> 'lead' AND o.state IN ('open', 'started')",
 )
-# What the new unit had once and lost comes back where work was done on it, else it makes room.
+# What the new unit had once and lost comes back, and the old unit's part merges into it.
 _REVIVE = """
     UPDATE assignment SET withdrawn = false
     WHERE campaign_id = :campaign AND unit_id = :new AND withdrawn AND state <> 'open'
@@ -79,12 +79,15 @@ _REVIVE = """
           AND o.unit_id = :old AND NOT o.withdrawn AND o.state IN ('open', 'started')
           AND o.role = assignment.role AND (o.work_item_id = assignment.work_item_id
               OR o.indicator_id = assignment.indicator_id))"""
-_CLEAR = """
-    DELETE FROM assignment WHERE campaign_id = :campaign AND unit_id = :new AND withdrawn
-      AND state = 'open' AND EXISTS (SELECT 1 FROM assignment o WHERE o.campaign_id = :campaign
-          AND o.unit_id = :old AND NOT o.withdrawn AND o.state IN ('open', 'started')
-          AND o.role = assignment.role AND (o.work_item_id = assignment.work_item_id
-              OR o.indicator_id = assignment.indicator_id))"""
+# Where nothing was done on it, it stands as the old unit left the item.
+_TAKE_UP = """
+    UPDATE assignment SET withdrawn = false, group_id = o.group_id, begin_by = o.begin_by,
+        due = o.due, original_due = o.original_due, state = o.state, by_post = o.by_post, note = o.note
+    FROM assignment o
+    WHERE assignment.campaign_id = :campaign AND assignment.unit_id = :new AND assignment.withdrawn
+      AND assignment.state = 'open' AND o.campaign_id = :campaign AND o.unit_id = :old
+      AND NOT o.withdrawn AND o.state IN ('open', 'started') AND o.role = assignment.role
+      AND (o.work_item_id = assignment.work_item_id OR o.indicator_id = assignment.indicator_id)"""
 _MOVE = """
     UPDATE {table} SET unit_id = :new
     WHERE campaign_id = :campaign AND unit_id = :old AND NOT withdrawn
@@ -144,7 +147,8 @@ def succeed(
     _each(session, _REVIVE, values)
     merged = _each(session, _OLD_LOSES, values).all()
     _each(session, _NEW_LOSES, values)
-    _each(session, _CLEAR, values)
+    _each(session, _TAKE_UP, values)
+    taken_up = _each(session, _OLD_LOSES, values).all()
     parts = _each(session, _MOVE.format(table="assignment"), values).all()
     milestones = _each(session, _MOVE.format(table="milestone"), values).all()
     for sql in _MOVE_MEMBERS:
@@ -166,11 +170,12 @@ def succeed(
             "items": codes,
             "assignments": [row.id for row in parts],
             "milestones": [row.id for row in milestones],
-            "merged": [row.id for row in merged],
+            "merged": [row.id for row in [*merged, *taken_up]],
         },
     )
     session.expire_all()
-    return Succession(old.name, new.name, len(parts), len(milestones), len(merged))
+    count = len(parts) + len(taken_up)
+    return Succession(old.name, new.name, count, len(milestones), len(merged))
 
 
 def _each(session: Session, sql: str, values: dict[str, Any]) -> Any:

@@ -265,6 +265,40 @@ def test_the_plan_loaded_again_leaves_the_items_with_the_successor(campaign):
     assert (open_items(OLD), open_items(NEW)) == before
 
 
+@ON_BOTH
+def test_a_part_the_successor_had_once_is_taken_up_again_and_no_row_is_lost(campaign):
+    with open_session() as session:
+        old, new = unit(session, OLD).id, unit(session, NEW).id
+        theirs = session.exec(select(Assignment).where(Assignment.unit_id == old)).all()
+        taken = {
+            one.work_item_id
+            for one in session.exec(select(Assignment).where(Assignment.unit_id == new))
+        }
+        part = next(one for one in theirs if one.work_item_id not in taken)
+        part.state, part.note, part.due = "started", "已起草", MONDAY
+        facts = {"campaign_id": 1, "work_item_id": part.work_item_id, "role": part.role}
+        once = Assignment(**facts, unit_id=new, withdrawn=True, due=TODAY)
+        session.add(once)
+        session.flush()
+        before, lost = (part.id, once.id), len(session.exec(select(Assignment.id)).all())
+    retire()
+    left = open_items(OLD)
+
+    assert f"没有办完的 {left} 项已移交" in give()
+
+    with open_session(read_only=True) as session:
+        assert len(session.exec(select(Assignment.id)).all()) == lost
+        part, once = (session.get_one(Assignment, id) for id in before)
+        assert (part.unit_id, part.withdrawn, part.state) == (old, True, "started")
+        assert (once.unit_id, once.withdrawn) == (new, False)
+        assert (once.state, once.note, once.due) == ("started", "已起草", MONDAY)
+        [entry] = session.exec(select(AuditEntry).where(AuditEntry.what == "succession")).all()
+        assert part.id in json.loads(entry.facts)["merged"]
+    assert open_items(OLD) == 0
+    assert verify().lines == []
+    assert "没有要移交的事项" in give(day=TUESDAY)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
