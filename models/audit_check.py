@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from models.audit import GENESIS, seal_of
-from models.audit_head import AuditHead, heads, is_signed
+from models.audit_head import AuditHead, is_signed, kept_heads
 from models.audit_links import NEVER, Link, read_links
 from models.audit_protection import protection_faults
 from models.replay import differences, replay
@@ -64,12 +64,14 @@ def check_chain(
     links = read_links(session)
     changed = _first_break(links)
     restored = _restores(links, key)
+    own = kept_heads(session)
     misfit, gone = None, False
     if sent and (misfit := _against(links, sent)):
         gone = any(covers(one, sent.entries, sent.start) for one in restored.values())
     broken = (
         changed
-        or _first_head(links, [*heads(session), *kept], key, list(restored.values()))
+        or _unreadable(own.unreadable)
+        or _first_head(links, [*own.heads, *kept], key, list(restored.values()))
         or (None if gone else misfit)
     )
     connection = session.connection()
@@ -115,6 +117,10 @@ def _misplaced(i: int, links: Sequence[Link], before: str, followers: Mapping[st
     if any(link.hash == links[i].previous for link in links):
         return "位置不对，记录的顺序被调换过"
     return "与前一条接不上，是后来插入的"
+
+
+def _unreadable(numbers: Sequence[int]) -> Break | None:
+    return Break(None, f"链头表的第 {numbers[0]} 行读不出，被改动过") if numbers else None
 
 
 def _first_head(

@@ -3,11 +3,13 @@
 import hashlib
 import hmac
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from sqlalchemy import text
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from models.audit import GENESIS, AuditEntry, canonical
+from models.audit_links import day_as_sealed, instant_as_sealed
 from models.database_state import mark_of
 
 
@@ -25,6 +27,20 @@ class AuditHead(SQLModel, table=True):
     signature: str
     database: str = ""  # the identity of the database; empty on heads of before
     counter: int = 0  # how often it had been written to
+
+
+class KeptHeads(NamedTuple):
+    """The heads of the table, and the numbers of the rows that hold none."""
+
+    heads: list[AuditHead]
+    unreadable: list[int]
+
+
+_COLUMNS = ("id", "day", "at", "entries", "last_id", "hash", "signature", "database", "counter")
+_HEADS = f"SELECT {', '.join(_COLUMNS)} FROM audit_head ORDER BY id"  # noqa: S608 - names of ours
+_LAST = f"""SELECT {", ".join(_COLUMNS)}, (SELECT count(*) FROM audit_entry) AS now,
+        (SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1) AS now_hash
+    FROM audit_head ORDER BY id DESC LIMIT 1"""  # noqa: S608
 
 
 def sign(key: bytes, said: dict[str, Any]) -> str:
@@ -48,12 +64,39 @@ def signature_of(head: AuditHead, key: bytes) -> str:
 
 def is_signed(head: AuditHead, key: bytes) -> bool:
     """Say whether ``head`` was signed with ``key`` and says what it said then."""
-    return hmac.compare_digest(signature_of(head, key), head.signature)
+    return is_signature(head.signature, signature_of(head, key))
 
 
-def heads(session: Session) -> list[AuditHead]:
-    """Return every kept head, the oldest first."""
-    return list(session.exec(select(AuditHead).order_by(col(AuditHead.id))))
+def is_signature(said: object, expected: str) -> bool:
+    """Say whether ``said`` is the signature that was expected, whatever else it may be."""
+    as_text = said if isinstance(said, str) else ""
+    return hmac.compare_digest(as_text.encode(errors="replace"), expected.encode())
+
+
+def kept_heads(session: Session) -> KeptHeads:
+    """Return every kept head, the oldest first, as their bytes stand in the table."""
+    session.flush()
+    rows = session.connection().execute(text(_HEADS)).all()
+    read = [(row.id, _read(row)) for row in rows]
+    return KeptHeads(
+        [head for _, head in read if head], [number for number, head in read if not head]
+    )
+
+
+def _read(row: Any) -> AuditHead | None:
+    """Return the head of a row; None where it was never written so, as `models.audit_links` says."""
+    texts, numbers = (row.hash, row.signature, row.database), (row.id, row.entries, row.last_id)
+    if not all(isinstance(one, str) for one in texts):
+        return None
+    if not all(isinstance(one, int) and one >= 0 for one in (*numbers, row.counter)):
+        return None
+    try:
+        day, at = date.fromisoformat(day_as_sealed(row.day)), instant_as_sealed(row.at)
+        values = {name: getattr(row, name) for name in _COLUMNS}
+        values |= {"day": day, "at": datetime.fromisoformat(at)}
+    except (ValueError, TypeError):
+        return None
+    return AuditHead(**values)
 
 
 def standing(session: Session) -> tuple[int, int, str]:
@@ -87,13 +130,12 @@ def current_head(session: Session, key: bytes, *, day: date, at: datetime) -> Au
 
 def last_head(session: Session) -> AuditHead | None:
     """Return the latest kept head, None when the chain has grown since or none was kept."""
-    last = select(AuditEntry.hash).order_by(col(AuditEntry.id).desc()).limit(1).scalar_subquery()
-    query = select(AuditHead, _entries(), last).order_by(col(AuditHead.id).desc())
-    found = session.exec(query.limit(1)).first()
-    if not found:
+    session.flush()
+    row = session.connection().execute(text(_LAST)).first()
+    head = _read(row) if row else None
+    if not row or not head:
         return None
-    head, entries, hash_ = found
-    return head if (head.entries, head.hash) == (entries, hash_ or GENESIS) else None
+    return head if (head.entries, head.hash) == (row.now, row.now_hash or GENESIS) else None
 
 
 def keep_head(session: Session, key: bytes, *, day: date, at: datetime) -> AuditHead:

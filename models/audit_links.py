@@ -36,12 +36,12 @@ def read_links(session: Session) -> list[Link]:
     """
     session.flush()
     return [
-        Link(id_, campaign, _instant(at), _day(day), *rest)
+        Link(id_, campaign, instant_as_sealed(at), day_as_sealed(day), *rest)
         for id_, campaign, at, day, *rest in session.connection().execute(text(_ALL))
     ]
 
 
-def _instant(stored: datetime | str) -> str:
+def instant_as_sealed(stored: datetime | str) -> str:
     """Return an instant as it was sealed; a text that is not exactly how one is stored was never."""
     if isinstance(stored, datetime):
         return stored.astimezone(UTC).isoformat()
@@ -51,5 +51,6 @@ def _instant(stored: datetime | str) -> str:
     return f"{seconds}{'' if fraction == '.000000' else fraction}+00:00"
 
 
-def _day(stored: date | str) -> str:
+def day_as_sealed(stored: date | str) -> str:
+    """Return a day as it was sealed."""
     return stored.isoformat() if isinstance(stored, date) else stored

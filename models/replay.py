@@ -16,6 +16,7 @@ make a fact table anew by hand (`models.migrations.rebuild` keeps it) or change 
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,13 +74,10 @@ def replay(links: Iterable[Link]) -> Replayed:
     for link in links:
         if link.what not in (KEPT, BASELINE):
             continue
-        try:
-            pieces = json.loads(link.facts)["kept"]
-        except (ValueError, KeyError, TypeError):
-            continue
-        for piece in pieces:
-            if table := BY_NAME.get(piece["table"]):
-                _take(replayed, table, piece, link.id)
+        with suppress(ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            for piece in json.loads(link.facts)["kept"]:
+                if table := BY_NAME.get(piece["table"]):
+                    _take(replayed, table, piece, link.id)
     return replayed
 
 

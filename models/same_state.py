@@ -4,14 +4,13 @@ A copy put in its place by hand is an earlier state, or another's: every command
 before it does anything. `shifan db restore` is the way, and leaves an entry that covers what was lost.
 """
 
-import hmac
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, text
 
-from models.audit_head import sign
+from models.audit_head import is_signature, sign
 from models.audit_key import audit_key
 from models.database_state import LIVE, mark_of
 from models.errors import DatabaseError
@@ -67,9 +66,14 @@ def _restores(connection: Connection) -> Iterator[Mapping[str, Any]]:
 
 def restore_facts(facts: str, key: bytes) -> Mapping[str, Any] | None:
     """Return what an entry says of a restore, None where it is not signed with the office's key."""
-    said = json.loads(facts)
-    signature = said.pop("signature", "")
-    return said if hmac.compare_digest(sign(key, said), str(signature)) else None
+    try:
+        said = json.loads(facts)
+        if not isinstance(said, dict):
+            return None
+        signature = said.pop("signature", "")
+        return said if is_signature(signature, sign(key, said)) else None
+    except (ValueError, TypeError, RecursionError):  # not what any restore ever wrote
+        return None
 
 
 def covers(facts: Mapping[str, Any], entries: int | None, start: str) -> bool:

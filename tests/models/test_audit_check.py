@@ -11,11 +11,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
-from models.audit import AuditEntry, record
+from models.audit import AuditEntry, record, seal
 from models.audit_check import check_chain
-from models.audit_head import current_head, heads, keep_head
+from models.audit_head import current_head, keep_head, kept_heads
 from models.audit_protection import put_protection_back
+from models.covering import KEPT
 from models.database import open_session
+from models.same_state import RESTORED, state_fault
 from models.settings import settings as configured
 from tests.conftest import NOW, TODAY
 
@@ -149,7 +151,7 @@ def test_swapped_entries_are_named(chain):
 
 def test_a_chain_written_anew_from_the_start_differs_from_the_kept_head(chain):
     with open_session() as session:
-        kept = heads(session)
+        kept = kept_heads(session).heads
         _unprotect(session)
         session.connection().execute(text("DELETE FROM audit_entry"))
         session.expunge_all()
@@ -165,6 +167,58 @@ def test_a_chain_written_anew_from_the_start_differs_from_the_kept_head(chain):
 
     assert found.broken is not None
     assert "重新写过" in found.broken.what
+
+
+@pytest.mark.parametrize("facts", ["{", "[]", "7", '{"signature":"中"}', '{"signature":"\\ud800"}'])
+def test_a_forged_restore_is_named_and_stops_no_check(chain, facts):
+    found = broken(
+        f"UPDATE audit_entry SET what = '{RESTORED}', facts = '{facts}' WHERE id = 3"  # noqa: S608
+    )
+
+    assert found.broken is not None
+    assert (found.broken.entry, found.warnings) == (3, [])
+
+
+@pytest.mark.parametrize("facts", ["{", "[]", '{"kept":7}', '{"kept":[7,{}]}'])
+@pytest.mark.parametrize("what", [RESTORED, KEPT])
+def test_facts_of_another_shape_that_were_sealed_stop_no_check_either(chain, what, facts):
+    with open_session() as session:
+        sealed = AuditEntry(
+            at=NOW, day=TODAY, who="", what=what, subject="", facts=facts, previous="", hash=""
+        )
+        [previous] = session.exec(select(AuditEntry.hash).where(AuditEntry.id == 6))
+        sealed.previous = previous
+        sealed.hash = seal(sealed)
+        session.add(sealed)
+        assert check_chain(session, KEY).lines == []
+        assert state_fault(session.connection()) == ""
+        session.rollback()
+
+
+@pytest.mark.parametrize("change", ["signature = '中'", "hash = '中'"])
+def test_a_forged_head_is_named_and_stops_no_check(chain, change):
+    found = broken(f"UPDATE audit_head SET {change}")  # noqa: S608
+
+    assert "链头签名不符" in found.broken.line
+
+
+@pytest.mark.parametrize("any_database", ["sqlite"], indirect=True)  # its columns take anything
+@pytest.mark.parametrize(
+    "change", ["day = 'xx'", "at = 'xx'", "entries = 'xx'", "signature = x'ff'"]
+)
+def test_a_head_that_cannot_be_read_is_named_and_stops_no_check(chain, change):
+    found = broken(f"UPDATE audit_head SET {change}")  # noqa: S608
+
+    assert "链头表的第 1 行读不出" in found.broken.line
+
+
+@pytest.mark.parametrize("any_database", ["sqlite"], indirect=True)  # its columns take anything
+def test_a_head_is_kept_after_one_that_cannot_be_read(chain):
+    with open_session() as session:
+        _unprotect(session)
+        session.connection().execute(text("UPDATE audit_head SET day = 'xx'"))
+        assert keep_head(session, KEY, day=TODAY, at=NOW).entries == 6
+        session.rollback()
 
 
 def test_a_missing_protection_is_a_fault(chain):
@@ -234,7 +288,7 @@ def test_heads_signed_with_another_key_accuse_nobody_of_a_change(chain):
 def test_a_head_is_kept_once_while_nothing_is_added(chain):
     with open_session() as session:
         keep_head(session, KEY, day=TODAY, at=NOW + timedelta(days=1))
-        assert len(heads(session)) == 1
+        assert len(kept_heads(session).heads) == 1
         head = current_head(session, KEY, day=TODAY, at=NOW)
         assert (head.entries, head.last_id) == (6, 6)
 
