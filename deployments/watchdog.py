@@ -64,6 +64,8 @@ ROBOTS: tuple[tuple[str, Callable[[str], dict[str, Any]]], ...] = (
 WAYS = {"command": "命令", "webhook": "机器人", "smtp": "邮件"}
 REASONS: tuple[tuple[type[Exception], str], ...] = (
     (smtplib.SMTPAuthenticationError, "邮箱账号或授权码不对"),
+    (smtplib.SMTPNotSupportedError, "邮件服务器不提供所写的加密或登录"),
+    (UnicodeEncodeError, "地址、账号或授权码里有全角字符或汉字"),
     (smtplib.SMTPRecipientsRefused, "邮件服务器拒收这个收件人"),
     (TimeoutError, "等待超时"),
     (subprocess.TimeoutExpired, "命令超时没有结束"),
@@ -143,7 +145,8 @@ def raise_alarm(settings: dict[str, Any], text: str) -> list[str]:
 
 def _reason(error: Exception) -> str:
     """Return in an office's words why an alarm did not go out; nothing a server said, nothing secret."""
-    cause = getattr(error, "reason", error)  # urllib wraps what really happened
+    inner = getattr(error, "reason", None)  # of urllib what happened, of ssl a text
+    cause = inner if isinstance(inner, Exception) else error
     known = next((words for kind, words in REASONS if isinstance(cause, kind)), "")
     code = getattr(error, "code", "") or getattr(error, "smtp_code", "")
     if known or isinstance(error, NotTaken):

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import ssl
 import subprocess
 import sys
 from datetime import date, datetime, time, timedelta
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from deployments.watchdog import CHINA, fault
+from deployments.watchdog import CHINA, _reason, fault
 from tests.fake_provider import FakeMail, FakeProvider
 from tests.listener import listening
 
@@ -314,3 +315,20 @@ def test_the_example_can_be_filled_in_and_a_test_alarm_tells_whether_it_arrives(
     assert refused.returncode == 2
     assert "没有发出：邮件：邮箱账号或授权码不对" in refused.stdout
     assert "JIASHOUQUANMA126" not in refused.stdout + refused.stderr
+
+
+def test_a_full_width_digit_in_the_mail_s_password_is_said_without_it(tmp_path):
+    with FakeMail() as mail:
+        smtp = {"host": "127.0.0.1", "port": mail.port, "from": "a@b.cn", "to": ["c@d.cn"]}
+        told = bark(tmp_path, smtp=smtp | {"user": "u", "password": "pass１"})
+
+    assert told.returncode == 2
+    assert "邮件：地址、账号或授权码里有全角字符或汉字" in told.stderr
+    assert "codec" not in told.stderr
+
+
+def test_a_certificate_that_a_mail_server_shows_is_named():
+    error = ssl.SSLCertVerificationError(1, "[SSL: CERTIFICATE_VERIFY_FAILED] failed")
+    error.reason = "CERTIFICATE_VERIFY_FAILED"  # as the handshake sets it
+
+    assert _reason(error).startswith("加密连接没有建立")
