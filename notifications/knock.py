@@ -14,8 +14,7 @@ from urllib.parse import urlsplit
 from notifications import foreign
 from notifications.answer import Answer, refused
 from notifications.proxy import proxy_for
-from notifications.reasons import decoded
-from notifications.robots.mail import connected
+from notifications.robots.mail_server import NoWayInError, connected, decoded
 from notifications.robots.transport import trusted
 from notifications.robots.wecomapp import WeComApp
 from notifications.scrub import scrubber
@@ -63,6 +62,8 @@ def _mail(plugin: Any) -> Answer:
             return Answer(True, "0", CONNECTED) if code == 250 else _said(code, words)
     except smtplib.SMTPResponseException as error:
         return _said(error.smtp_code, error.smtp_error)
+    except NoWayInError as error:
+        return refused(error.code, error.words)
     except smtplib.SMTPException as error:
         return refused("no-login", f"邮件服务器不接受登录（{type(error).__name__}）")
     except OSError as error:

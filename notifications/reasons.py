@@ -1,28 +1,14 @@
 """Make an answer of what Apprise logged about a failed send: code, words, and whether it may pass."""
 
-import ast
 import re
 
 from notifications.answer import Answer
 from notifications.robots.verdict import PASSING
+from notifications.robots.wecomapp import WeComApp
 
-_SMTP = re.compile(r"\((\d{3}), (b'(?:[^'\\]|\\.)*'|b\"(?:[^\"\\]|\\.)*\")")
 _HTTP = re.compile(r"\berror=(\d{3})\b|\bHTTP (?:error )?(\d{3})\b")
 _CODE = re.compile(r"\b(?:errcode|code)[\"']?\s*[=:]\s*[\"']?(-?[1-9]\d*)\b")
-# Of the WeCom application: nobody of that name, no such company or application, address not allowed.
-HOPELESS = {
-    "40001",
-    "40003",
-    "40013",
-    "40031",
-    "40056",
-    "60011",
-    "60020",
-    "60111",
-    "81013",
-    "301002",
-}
-BACK_OFF = {"45009": 600.0, "45033": 60.0}
+_TERMS = WeComApp.terms  # Apprise's wechat:// speaks with the same service
 # What a library says in English, and the same for an office; the first that fits is told.
 _COMMON = (
     (r"timed? ?out|Timeout", "timeout", "连接或等待对方超时，可能已经送达", True),
@@ -38,11 +24,8 @@ _COMMON = (
 def reason(heard: list[str]) -> Answer:
     """Return the answer for a send that Apprise calls failed; its words still hold secrets."""
     told = "\n".join(heard)
-    if smtp := _SMTP.search(told):
-        code, words = smtp[1], decoded(ast.literal_eval(smtp[2]))
-        return Answer(False, code, words or "邮件服务器拒收", permanent=code.startswith("5"))
     if code := _CODE.search(told):
-        hopeless, wait = code[1] in HOPELESS, BACK_OFF.get(code[1])
+        hopeless, wait = code[1] in _TERMS.hopeless, _TERMS.back_off.get(code[1])
         return Answer(False, code[1], _complaint(heard), hopeless, wait)
     if http := _HTTP.search(told):
         status = http[1] or http[2]
@@ -61,13 +44,3 @@ def _complaint(heard: list[str]) -> str:
     marks = ("fail", "error", "could not", "unable", "invalid", "no ", "not ", "exception")
     complaints = (line for line in heard if any(mark in line.lower() for mark in marks))
     return next(complaints, "对方没有收下，也没有说明原因")
-
-
-def decoded(raw: bytes) -> str:
-    """Return a mail server's words, in whichever encoding it speaks."""
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return str(raw.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    return str(raw.decode("latin-1"))

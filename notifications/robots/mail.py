@@ -1,10 +1,8 @@
 """Hand a mail to its server, and know at which word it said no: only behind the last dot is it unknown."""
 
-import contextlib
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,11 +11,9 @@ from models.settings import settings
 from notifications import masks
 from notifications.answer import Answer
 from notifications.message import Message
-from notifications.reasons import decoded
-from notifications.robots.mail_text import wire, written
-from notifications.robots.transport import trusted
+from notifications.robots.mail_server import NoWayInError, connected, decoded
+from notifications.robots.mail_text import BadAddressError, wire, written
 
-PORTS = {"ssl": 465, "starttls": 587}
 TAKEN, GO_AHEAD = 250, 354
 _DOT_FIRST = re.compile(rb"^\.", re.M)
 
@@ -35,40 +31,13 @@ def posted(plugin: Any, message: Message) -> Answer:
             turned_away = _addressed(server, plugin)
             _require(GO_AHEAD, *server.docmd("DATA"))
             answer = _after_the_dot(server, letter)
-    except ValueError as error:
+    except BadAddressError as error:
         return Answer(False, "no-address", str(error), permanent=True)
     except (smtplib.SMTPException, OSError) as error:
         return before_the_text(error)
     if answer.delivered and turned_away:
         return Answer(True, answer.code, f"{answer.text}；但{'；'.join(turned_away)}")
     return answer
-
-
-@contextlib.contextmanager
-def connected(plugin: Any, seconds: float) -> Iterator[smtplib.SMTP]:
-    """Yield a connection to the server of ``plugin``, encrypted and logged in as its address says.
-
-    Raises SMTPException or OSError. The end is said and not waited for: the mail is out by then.
-    """
-    mode = str(getattr(plugin.secure_mode, "value", plugin.secure_mode))
-    host, port = str(plugin.smtp_host), int(plugin.port or PORTS.get(mode, 25))
-    rules = trusted(bool(plugin.verify_certificate))
-    server = (
-        smtplib.SMTP_SSL(host, port, timeout=seconds, context=rules)
-        if mode == "ssl"
-        else smtplib.SMTP(host, port, timeout=seconds)
-    )
-    try:
-        if mode == "starttls":
-            server.starttls(context=rules)
-        server.ehlo_or_helo_if_needed()
-        if plugin.user and plugin.password:
-            server.login(str(plugin.user), str(plugin.password))
-        yield server
-        with contextlib.suppress(smtplib.SMTPException, OSError):
-            server.putcmd("quit")
-    finally:
-        server.close()
 
 
 def before_the_text(error: Exception) -> Answer:
@@ -78,6 +47,8 @@ def before_the_text(error: Exception) -> Answer:
         return _no(code, words)
     if isinstance(error, smtplib.SMTPResponseException):
         return _no(error.smtp_code, error.smtp_error)
+    if isinstance(error, NoWayInError):
+        return Answer(False, error.code, f"{error.words}；没有发出")
     if _timed_out(error):
         return Answer(False, "timeout", "邮件服务器没有回应，没有发出")
     if isinstance(error, smtplib.SMTPServerDisconnected | ConnectionResetError | BrokenPipeError):

@@ -1,7 +1,9 @@
 """A mail as it goes over the wire: every header right for the strictest server, the words in two forms."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -17,14 +19,20 @@ from notifications.robots.through_apprise import markdown_body, plain_body
 from notifications.robots.wording import cut_subject
 
 LIST = "法治政府建设示范创建提醒"
-OURS = {"from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version"}
+OURS = {"from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version", "list-id"}
+OURS |= {"auto-submitted"}  # and all of Content-*: they say how our text is written
+_NAME = re.compile(r"[!-9;-~]+")
+
+
+class BadAddressError(ValueError):
+    """A mail address that no server would take; says nothing of it."""
 
 
 def written(plugin: Any, message: Message, at: datetime) -> bytes:
     """Return ``message`` as a mail with the senders and receivers of ``plugin``, sent ``at`` (aware).
 
     Date has its zone, Message-ID is new, List-Id the same for all our mails: a mailbox sorts by it.
-    Raises ValueError where an address cannot stand in a header.
+    Raises BadAddressError where an address cannot stand in a header.
     """
     headers = "\r\n".join(folded(*field) for field in _fields(plugin, message, at))
     return f"{headers}\r\n".encode("ascii") + _body(plugin, message).as_bytes(policy=SMTP)
@@ -45,14 +53,28 @@ def _fields(plugin: Any, message: Message, at: datetime) -> Iterator[tuple[str, 
     yield "Message-ID", "", make_msgid(domain=host)
     yield "List-Id", LIST, f"<shifan.{host}>"
     yield "Auto-Submitted", "", "auto-generated"  # no holiday reply comes back
-    for header, words in plugin.headers.items():
-        if header.strip().lower() not in OURS:
-            yield header.strip(), str(words), ""
+    yield from _asked_for(plugin)
+
+
+def _asked_for(plugin: Any) -> Iterator[tuple[str, str, str]]:
+    """Yield the headers that the office asks for, each once; ASCII as it is: it may be an address."""
+    taken = {*OURS, *(["reply-to"] if plugin.reply_to else [])}
+    for header, value in plugin.headers.items():
+        name, words = header.strip(), " ".join(str(value).split())
+        low = name.lower()
+        if low in taken or low.startswith("content-") or not _NAME.fullmatch(name):
+            continue
+        taken.add(low)
+        plain = words.isascii() and words.isprintable()
+        yield (name, "", words) if plain else (name, words, "")
 
 
 def _plain(name: Any) -> str:
-    """Return a name without the encoding that Apprise gives some of them."""
-    return str(make_header(decode_header(str(name)))) if name else ""
+    """Return a name without the encoding that Apprise gives some of them; a broken one as it stands."""
+    try:
+        return str(make_header(decode_header(str(name)))) if name else ""
+    except (HeaderParseError, LookupError, UnicodeError):
+        return str(name)
 
 
 def _body(plugin: Any, message: Message) -> EmailMessage:
@@ -67,12 +89,12 @@ def _body(plugin: Any, message: Message) -> EmailMessage:
 
 
 def wire(address: str) -> str:
-    """Return a mail address as a server takes it; raises ValueError where none would."""
+    """Return a mail address as a server takes it; raises BadAddressError where none would."""
     name, at, host = str(address).strip().rpartition("@")
     try:
         plain = f"{name}@{host.encode('idna').decode()}"
     except UnicodeError:
         plain = ""
     if not at or not name or not plain.isascii() or not plain.isprintable() or " " in plain:
-        raise ValueError("邮件地址写法不对")
+        raise BadAddressError("邮件地址写法不对")
     return plain

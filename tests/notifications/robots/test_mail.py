@@ -8,14 +8,19 @@ from datetime import timedelta
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
+from urllib.parse import quote
 
 import pytest
 
 from notifications.message import Message
+from notifications.robots.mail_server import decoded
 from notifications.shorten import size
 from tests.notifications.robots.test_transport import server
 
 LONG = Message("法治政府建设示范创建任务逾期" * 20, "**什么事**：培训\n.\n.一行", "http://x.cn/1")
+
+
+FULL_WIDTH = "pass1%EF%BC%92%EF%BC%93"  # two digits of it as a Chinese keyboard writes them
 
 
 @pytest.fixture
@@ -142,3 +147,86 @@ def test_who_asks_for_pgp_is_told_that_there_is_none(load, mail):
     ).faults
 
     assert "PGP" in fault
+
+
+@pytest.mark.parametrize(
+    ("access", "code", "word"),
+    [
+        ({"user": "cjb", "secret": FULL_WIDTH}, "no-login", "全角"),
+        ({"user": "%E5%88%9B%E5%BB%BA", "secret": "pw"}, "no-login", "全角"),
+        ({"more": "&mode=starttls"}, "tls", "STARTTLS"),
+    ],
+)
+def test_what_bars_the_way_to_a_server_is_said_and_tried_again(
+    load, mail, message, access, code, word
+):
+    url = mail.url("a@126.com", **{**access, "more": f"&rto=1{access.get('more', '')}"})
+    channels = load(f"urls:\n  - {url}:\n      tag: 组长\n")
+    [target] = channels.targets("组长")
+
+    answers = [channels.send(target, message), channels.knock_at_all()[target.id]]
+
+    for answer in answers:
+        assert answer is not None
+        assert (answer.delivered, answer.code, answer.uncertain) == (False, code, False)
+        assert word in answer.text
+        assert not any(
+            hint in answer.text for hint in ("codec", "２", "uff12", "position", "Error")
+        )
+    assert not answers[0].permanent
+
+
+def test_a_server_without_log_in_is_told_as_one(load, message):
+    def speak(connection):
+        connection.sendall(b"220 hello\r\n")
+        while connection.recv(1000):
+            connection.sendall(b"250 fine\r\n")
+
+    with server(speak) as port:
+        url = f"mailto://127.0.0.1:{port}/?smtp=127.0.0.1&from=o@example.cn&to=a@126.com&user=u&pass=p"
+        channels = load(f"urls:\n  - {url}:\n      tag: 组长\n")
+        answer = channels.send(channels.targets("组长")[0], message)
+
+    assert answer.code == "no-login"
+    assert "不提供登录" in answer.text
+
+
+@pytest.mark.parametrize("name", ["=?utf-8?b?a?=", "=?klingon?b?YQ==?=", "=?utf-8?b?/w==?="])
+def test_a_broken_name_of_the_sender_goes_out_as_it_stands(send, mail, message, name):
+    assert send(message, f"&name={quote(name, safe='')}").delivered
+
+    assert b"office@example.cn" in mail.letters[-1].partition(b"\r\n\r\n")[0]
+
+
+def test_headers_of_the_office_s_own_come_once_and_as_written(send, mail, message):
+    asked = {
+        "Content-Type": "text/x", "content-transfer-encoding": "7bit", "List-Id": "<x.cn>",
+        "Auto-Submitted": "no", "Reply-To": "help@example.cn", "X-Office": "创建办", "X-标": "a",
+        "List-Unsubscribe": "<mailto:out@example.cn?subject=x>, <https://example.cn/out>",
+        "X-Two": "a\r\nBcc: b@126.com",
+    }  # fmt: skip
+    more = "".join(f"&%2B{quote(k)}={quote(v, safe='')}" for k, v in asked.items())
+
+    assert send(message, more).delivered
+
+    letter = came(mail)
+    top = mail.letters[-1].partition(b"\r\n\r\n")[0].replace(b"\r\n ", b" ")
+    assert b"\r\nReply-To: help@example.cn\r\n" in top
+    assert f"\r\nList-Unsubscribe: {asked['List-Unsubscribe']}\r\n".encode() in top
+    assert b"\r\nBcc:" not in top
+    assert letter["x-office"] == "创建办"
+    assert str(letter["list-id"]).endswith("<shifan.example.cn>")
+    for name in ("Content-Type", "Content-Transfer-Encoding", "List-Id", "Auto-Submitted"):
+        assert len(letter.get_all(name, [])) <= 1
+    assert letter.get_content_type() == "multipart/alternative"
+
+
+def test_of_two_addresses_for_a_reply_the_channel_s_stands(send, mail, message):
+    assert send(message, "&reply=a@example.cn&%2BReply-To=b@example.cn").delivered
+
+    assert [str(one) for one in came(mail).get_all("reply-to")] == ["a@example.cn"]
+
+
+@pytest.mark.parametrize("raw", ["用户不存在".encode(), "用户不存在".encode("gb18030")])
+def test_a_mail_server_s_chinese_is_read_in_either_encoding(raw):
+    assert decoded(raw) == "用户不存在"
