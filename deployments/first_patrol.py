@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flows.missed import is_of_all
+
 PATROL = "每日巡查"  # the deployment
 FIRST_PATROL = "启动时巡查"  # the tag of the run that a start asks for
 
@@ -15,9 +17,10 @@ Run = Mapping[str, Any]
 def outcome(asked: Sequence[Run], all_since: Sequence[Run]) -> str | None:
     """Return the line of the patrol that did the work, None while that one still runs.
 
-    ``asked`` are the runs that this start asked for, ``all_since`` every patrol that began since, both
-    newest first. One patrol runs at a time: where another was under way (its hour had just come),
-    ours was cancelled as one too many, and the other is the one that counts.
+    ``asked`` are the runs that this start asked for, ``all_since`` every patrol that began since or is
+    about to, both newest first. One patrol runs at a time: where another was under way (its hour had
+    just come), ours was cancelled as one too many, and the other is the one that counts. A preview or
+    a patrol of one campaign is none.
     """
     if not asked:
         return None
@@ -25,7 +28,11 @@ def outcome(asked: Sequence[Run], all_since: Sequence[Run]) -> str | None:
         return _line(asked[0])
     if _type(asked[0]) != GIVEN_UP:
         return None
-    others = [run for run in all_since if _type(run) != GIVEN_UP]
+    others = [
+        run
+        for run in all_since
+        if _type(run) != GIVEN_UP and is_of_all(run.get("parameters") or {})
+    ]
     if ended := [run for run in others if _type(run) in DONE]:
         return _line(ended[0])
     return (

@@ -229,16 +229,22 @@ class Server:
         )
 
     def runs_of(self, deployment: str, since: str) -> list[dict[str, Any]]:
-        """Return the runs of ``deployment`` that began or were given up after ``since``, newest first."""
-        return self._found(
+        """Return the runs of ``deployment`` that began after ``since`` or are about to, newest first.
+
+        One that is about to has taken its place already; for its start Prefect takes the hour it was
+        due, which may be before ``since``.
+        """
+        found = self._found(
             "flow_runs",
             deployments={"name": {"any_": [deployment]}},
             flow_runs={
+                "operator": "or_",
                 "start_time": {"after_": since},
-                "state": {"type": {"not_any_": ["SCHEDULED"]}},
+                "state": {"type": {"any_": ["PENDING"]}},
             },
             sort="START_TIME_DESC",
         )
+        return [run for run in found if run["state"]["type"] != "SCHEDULED"]
 
     def switched_off(self) -> list[str]:
         """Return the deployments with a schedule that do not run by themselves: it is off, or they are."""

@@ -4,11 +4,11 @@ On waking, every run that was made for the hours asleep is due at once. Each loo
 its own hour, so the first does the work of all, and the others need not begin.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
 )
 from prefect.client.schemas.objects import StateType
+from prefect.client.schemas.sorting import FlowRunSort
 from prefect.context import FlowRunContext
 from prefect.states import Cancelled, State
 
@@ -32,12 +33,13 @@ from models.settings import settings
 MISSED = "错过"  # the name of the state of a tick that did not run, or had nothing left to do
 BY_SCHEDULE = "auto-scheduled"  # Prefect's tag on the runs it makes itself
 LATE = timedelta(minutes=2)  # a busy machine is later than a minute
+LOOKED_AT = 100  # newest runs: more previews than that, and a tick is run once too often
 
 P = ParamSpec("P")
 
 
 def once_for_all_missed(function: Callable[P, State]) -> Callable[P, State]:
-    """Make a late tick of a flow end at once where another run has begun since its hour, and ended well."""
+    """Make a late tick of a flow end at once where another run of all has begun since its hour, and ended well."""
 
     @wraps(function)
     def told(*args: P.args, **kwargs: P.kwargs) -> State:
@@ -65,8 +67,13 @@ def missed(hour: datetime, why: str) -> State:
     )
 
 
+def is_of_all(parameters: Mapping[str, Any]) -> bool:
+    """Say whether a run with these looks at everything today, as a tick does: no preview, no one campaign."""
+    return not any(parameters.values())
+
+
 def _done_since(deployment: UUID, hour: datetime) -> bool:
-    """Say whether a run that began after ``hour`` ended well; where Prefect cannot tell, none did."""
+    """Say whether a run of all that began after ``hour`` ended well; where Prefect cannot tell, none did."""
     with suppress(httpx.HTTPError), get_client(sync_client=True) as client:
         found = client.read_flow_runs(
             flow_run_filter=FlowRunFilter(
@@ -74,7 +81,8 @@ def _done_since(deployment: UUID, hour: datetime) -> bool:
                 state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.COMPLETED])),
             ),
             deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment])),
-            limit=1,
+            sort=FlowRunSort.START_TIME_DESC,
+            limit=LOOKED_AT,
         )
-        return bool(found)
+        return any(is_of_all(run.parameters) for run in found)
     return False

@@ -7,11 +7,12 @@ from deployments.first_patrol import outcome
 LIMIT = "Deployment concurrency limit reached."
 
 
-def run(type_, message=""):
-    return {"state": {"type": type_, "message": message}}
+def run(type_, message="", **parameters):
+    return {"state": {"type": type_, "message": message}, "parameters": parameters}
 
 
 OURS = run("CANCELLED", LIMIT)
+GONE = f"没有巡查，运行被取消了（{LIMIT}）；可以在界面上再运行一次"
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,11 @@ OURS = run("CANCELLED", LIMIT)
         ([OURS], [OURS, run("RUNNING")], None),  # the other one does the work
         ([OURS], [OURS, run("CANCELLED"), run("COMPLETED", "甲市")], "甲市"),
         ([OURS], [run("RUNNING"), OURS, run("COMPLETED", "甲市")], "甲市"),  # it is done already
-        ([OURS], [OURS], f"没有巡查，运行被取消了（{LIMIT}）；可以在界面上再运行一次"),
+        ([OURS], [run("COMPLETED", "甲市", campaign="", today="")], "甲市"),  # an empty form
+        ([OURS], [run("PENDING", today="2099-01-01")], GONE),  # a preview is no patrol
+        ([OURS], [run("COMPLETED", "预览", today="2099-01-01"), run("RUNNING")], None),
+        ([OURS], [run("COMPLETED", "乙县", campaign="乙"), OURS], GONE),
+        ([OURS], [OURS], GONE),
     ],
 )
 def test_the_patrol_that_did_the_work_is_told(asked, others, said):

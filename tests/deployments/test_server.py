@@ -3,11 +3,16 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from prefect import flow, get_client
+from prefect.deployments.runner import EntrypointType, RunnerDeployment
+from prefect.settings import PREFECT_API_URL
+from prefect.states import Pending
 
-from deployments.server import environment, has_door, left_over, require_password
+from deployments.server import Server, environment, has_door, left_over, require_password
 from models.errors import ServerError
 from models.settings import settings
 from tests.listener import Listener
@@ -188,3 +193,24 @@ def test_an_address_of_this_machine_alone_asks_for_none(monkeypatch, url):
     monkeypatch.setenv("SHIFAN_PUBLIC_URL", url)
 
     require_password("127.0.0.1", None)
+
+
+@flow
+def patrolling() -> None:
+    """Do nothing."""
+
+
+@pytest.mark.server
+def test_a_run_that_has_taken_its_place_counts_before_it_began(prefect_server):
+    made = RunnerDeployment.from_flow(
+        patrolling, name="先到", entrypoint_type=EntrypointType.MODULE_PATH
+    )
+    deployment = made.apply()
+    with get_client(sync_client=True) as client:
+        pending = client.create_flow_run_from_deployment(deployment, state=Pending())
+        since = datetime.now(UTC).isoformat()  # it was due before this start
+        client.create_flow_run_from_deployment(deployment)  # waits for its hour
+
+    found = Server({"PREFECT_API_URL": str(PREFECT_API_URL.value())}).runs_of("先到", since)
+
+    assert [run["id"] for run in found] == [str(pending.id)]

@@ -19,20 +19,25 @@ DONE: list[int] = []
 
 @flow
 @once_for_all_missed
-def tick() -> State:
+def tick(today: str = "") -> State:
     """Count the times it ran."""
     DONE.append(1)
     return Completed(message="做了")
 
 
-def run(deployment: UUID, *, late: timedelta, tags: tuple[str, ...] = (BY_SCHEDULE,)) -> Any:
+def run(
+    deployment: UUID, *, late: timedelta, tags: tuple[str, ...] = (BY_SCHEDULE,), today: str = ""
+) -> Any:
     """Run a tick whose hour was ``late`` ago; return its state."""
     at = datetime.now(UTC) - late
     with get_client(sync_client=True) as client:
         made: FlowRun = client.create_flow_run_from_deployment(
-            deployment, state=Scheduled(scheduled_time=at), tags=tags
+            deployment,
+            state=Scheduled(scheduled_time=at),
+            tags=tags,
+            parameters={"today": today} if today else {},
         )
-    return run_flow(tick, flow_run=made, return_type="state")
+    return run_flow(tick, flow_run=made, parameters=made.parameters, return_type="state")
 
 
 def test_of_the_ticks_missed_one_does_the_work():
@@ -40,6 +45,9 @@ def test_of_the_ticks_missed_one_does_the_work():
     made = RunnerDeployment.from_flow(tick, name="醒", entrypoint_type=EntrypointType.MODULE_PATH)
     deployment = made.apply()
     hours = [timedelta(hours=n) for n in (50, 26, 2)]
+    preview = run(deployment, late=timedelta(0), tags=(), today="2099-01-01")  # does no tick's work
+    assert preview.message == "做了"
+    DONE.clear()
 
     first, *others = [run(deployment, late=hour) for hour in hours]
 
