@@ -10,6 +10,7 @@ from models.decision import AskedPost
 from models.delegation import Delegation
 from models.notice import Notice
 from models.rules.words import Level
+from models.succession import successors
 from models.unit import Post, Unit
 
 
@@ -37,11 +38,12 @@ class PostChanges:
     changed: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     vacated: list[str] = field(default_factory=list)
+    resumed: list[str] = field(default_factory=list)  # units that stand for themselves again
 
     @property
     def count(self) -> int:
-        """Return how many posts were touched."""
-        return len(self.added + self.changed + self.deleted + self.vacated)
+        """Return how many posts were touched, and units that stand for themselves again."""
+        return len(self.added + self.changed + self.deleted + self.vacated + self.resumed)
 
     def facts(self) -> dict[str, Any]:
         """Return the changes of each kind, those without any left out."""
@@ -70,7 +72,8 @@ def store_posts(session: Session, campaign_id: int, entries: Sequence[PostEntry]
     """Make the listed posts the posts of every unit that the list speaks of; others stay.
 
     A post is known by its unit, level and title; one retitled post of a unit and level stays the
-    same post. A post that was told something is marked vacant instead of deleted. Repeatable.
+    same post. A post that was told something is marked vacant instead of deleted. A unit that was
+    succeeded while nobody held its posts, and has people again, stands for itself. Repeatable.
     """
     changes = PostChanges()
     ids = {unit.name: unit.id for unit in _units(session, campaign_id)} | {"": None}
@@ -103,7 +106,23 @@ def store_posts(session: Session, campaign_id: int, entries: Sequence[PostEntry]
             post.vacant = True
             changes.vacated.append(name)
     session.flush()
+    changes.resumed += _resumed(session, campaign_id)
     return changes
+
+
+def _resumed(session: Session, campaign_id: int) -> list[str]:
+    """Let units that have people again stand for themselves; say of each who took its items over."""
+    heirs = successors(session, campaign_id)
+    held = select(Post.unit_id).where(Post.campaign_id == campaign_id, col(Post.vacant).is_(False))
+    units = {unit.id: unit for unit in _units(session, campaign_id)}
+    lines = []
+    for unit_id in heirs.keys() & set(session.exec(held)):
+        unit = units[unit_id]
+        if not unit.retired:
+            lines.append(f"{unit.name}（此前由{units[heirs[unit_id]].name}接手）")
+            unit.successor_id = None
+    session.flush()
+    return sorted(lines)
 
 
 def _matched(

@@ -115,10 +115,19 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
             len(changes.added),
             len(changes.deleted),
             len(changes.vacated),
-            book.notes(),
+            [*book.notes(), *map(_resumed, changes.resumed)],
             left_behind(session, campaign_id),
             entanglements(session, campaign, today) + shared_in_units(session, campaign),
         )
+
+
+def _resumed(unit: str) -> str:
+    return (
+        f"{unit}的岗位上又有人了。已移交的事项仍由接手单位负责；要收回，请再装入一次方案"
+        "（shifan plan load），指标任务再装入一次指标表（shifan indicators load），"
+        "从单位类别得来的，先在单位表的“单位类别”里把成员改回（shifan units load）；"
+        "接手单位办理期间登记的进展留在记录里，收回后请重新登记"
+    )
 
 
 def _read(book: Book, units: Sequence[UnitEntry]) -> list[PostEntry]:

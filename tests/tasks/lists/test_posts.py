@@ -1,5 +1,6 @@
 """The list of posts goes out and comes back."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,10 @@ from models.errors import PlanError
 from models.notice import Notice
 from models.post_store import listed_posts
 from models.unit import Post, Unit
+from models.work import Assignment
 from tasks.lists.posts import export_posts, load_posts
+from tasks.plan_loading import find_plan, load_plan, read_plan
+from tasks.succession import hand_over
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.phones import open_phones
 from tests.sheets import made, place, row_number
@@ -64,6 +68,40 @@ def test_a_leader_who_is_called_vacant_hears_of_it(back, tmp_path, monkeypatch):
         phones.send(TODAY)
 
         assert "组长被标为空缺" in phones.said("组长", "接收通道变更")[0]
+
+
+@ON_BOTH
+def test_a_unit_that_has_people_again_gets_its_items_back_with_the_plan(sheet, back, audited):
+    def parts():
+        with open_session(read_only=True) as session:
+            found = select(Assignment.work_item_id, Assignment.role).join(Unit)
+            query = found.where(Unit.name == "市司法局", ~Assignment.withdrawn)
+            return set(session.exec(query))
+
+    def seats(vacant):
+        def change(book):
+            for level in ("联络员", "单位负责人"):
+                place(book["联系人"], "空缺", 单位="市司法局", 层级=level).value = vacant
+
+        return change
+
+    def plan():
+        pack = read_plan(find_plan("jinchang-2025"))
+        load_plan(pack, slug="jc", start=None, now=NOW, today=TODAY)
+
+    before = parts()
+    load(back(seats("是")))
+    hand_over(None, "市司法局", "市委编办", "创建办", "岗位空缺", NOW, TODAY)
+    assert parts() == set()
+
+    loaded, again = load(sheet), load(sheet)
+
+    [note] = [one for one in loaded.notes if "又有人" in one]
+    assert note.startswith("市司法局（此前由市委编办接手）") and "shifan plan load" in note
+    assert (again.changes, [one for one in again.notes if "又有人" in one]) == (0, [])
+    assert json.loads(audited("posts-loaded")[-1].facts)["resumed"]
+    plan()
+    assert parts() == before
 
 
 @ON_BOTH
