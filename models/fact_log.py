@@ -7,7 +7,7 @@ program is therefore never noted, and `models.replay` finds it. `models.covering
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -119,7 +119,7 @@ def forget(connection: Connection) -> None:
     connection.info[_CHANGED] = False
 
 
-_FUNCTION = """CREATE OR REPLACE FUNCTION fact_{name}() RETURNS trigger LANGUAGE plpgsql AS $$
+_BODY = """
 BEGIN
   IF to_regclass('pg_temp.changed_fact') IS NULL THEN RETURN NULL; END IF;
   IF TG_OP = 'INSERT' THEN
@@ -132,7 +132,7 @@ BEGIN
                      FROM new_rows n JOIN old_rows o ON o.id = n.id) c WHERE mask <> 0;
   END IF;
   RETURN NULL;
-END $$"""
+END """
 _REFERENCING = {
     "insert": "NEW TABLE AS new_rows",
     "update": "OLD TABLE AS old_rows NEW TABLE AS new_rows",
@@ -140,18 +140,37 @@ _REFERENCING = {
 }
 
 
+def _body(table: FactTable) -> str:
+    mask = _mask(table, "CASE WHEN n.{name} IS DISTINCT FROM o.{name} THEN 1 ELSE 0 END")
+    return _BODY.format(name=table.name, whole=WHOLE, gone=GONE, mask=f"({mask})::bigint")
+
+
+def _triggers() -> Iterator[tuple[str, tuple[str, str]]]:
+    for table in (one.name for one in TABLES):
+        for deed, rows in _REFERENCING.items():
+            name = f"fact_{table}_{deed}"
+            yield (
+                name,
+                (
+                    table,
+                    f"CREATE TRIGGER {name} AFTER {deed.upper()} ON {table}"
+                    f" REFERENCING {rows} FOR EACH STATEMENT EXECUTE FUNCTION fact_{table}()",
+                ),
+            )
+
+
+# What stands on the tables of PostgreSQL: bodies by function; tables and texts by trigger.
+FUNCTIONS = {f"fact_{table.name}": _body(table) for table in TABLES}
+TRIGGERS = dict(_triggers())
+
+
 def install_on_postgresql(connection: Connection) -> None:
     """Put the triggers on the tables of facts as this code wants them; repeatable."""
     if connection.dialect.name != "postgresql":
         return
-    for table in TABLES:
-        name = table.name
-        mask = _mask(table, "CASE WHEN n.{name} IS DISTINCT FROM o.{name} THEN 1 ELSE 0 END")
+    for name, body in FUNCTIONS.items():
         connection.exec_driver_sql(
-            _FUNCTION.format(name=name, whole=WHOLE, gone=GONE, mask=f"({mask})::bigint")
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
         )
-        for deed, rows in _REFERENCING.items():
-            connection.exec_driver_sql(
-                f"CREATE OR REPLACE TRIGGER fact_{name}_{deed} AFTER {deed.upper()} ON {name}"
-                f" REFERENCING {rows} FOR EACH STATEMENT EXECUTE FUNCTION fact_{name}()"
-            )
+    for _, create in TRIGGERS.values():
+        connection.exec_driver_sql(create.replace("CREATE", "CREATE OR REPLACE", 1))

@@ -250,6 +250,35 @@ def test_a_protection_that_does_nothing_any_more_is_found_by_its_text(chain):
         assert put_protection_back(session.connection()) == []
 
 
+@pytest.mark.parametrize("any_database", ["postgresql"], indirect=True)  # SQLite's are TEMP
+@pytest.mark.parametrize(
+    ("statement", "names", "how"),
+    [
+        ("DROP TRIGGER fact_stage_update ON stage", ["fact_stage_update"], "不见了"),
+        ("ALTER TABLE stage DISABLE TRIGGER fact_stage_delete", ["fact_stage_delete"], "停用"),
+        (
+            """CREATE OR REPLACE FUNCTION fact_stage() RETURNS trigger LANGUAGE plpgsql AS
+               $$ BEGIN RETURN NULL; END $$""",
+            [f"fact_stage_{deed}" for deed in ("insert", "update", "delete")],
+            "被换过内容",
+        ),
+    ],
+)
+def test_what_notes_the_facts_on_postgresql_is_named_when_gone_and_put_back(
+    chain, statement, names, how
+):
+    with open_session() as session:
+        connection = session.connection()
+        assert check_chain(session, KEY).faults == []
+        connection.execute(text(statement))
+        faults = check_chain(session, KEY).faults
+        assert len(faults) == len(names)
+        for name, fault in zip(names, faults, strict=True):
+            assert f"事实表的变动登记 {name} " in fault and how in fault
+        assert put_protection_back(connection) == names
+        assert check_chain(session, KEY).faults == []
+
+
 REPLACED = """REPLACE INTO audit_entry (id, at, day, who, what, subject, facts, previous, hash)
     SELECT {id}, at, day, '改写者', what, subject, facts, {previous}, {hash}
     FROM audit_entry WHERE id = 3"""
