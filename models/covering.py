@@ -5,23 +5,23 @@ to write its own entry (who, what, why), whose author the sealed rows take over.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 from sqlmodel import Session
 
-from models.audit import LAST_SAID, LastSaid, Said, record_all
+from models.audit import LAST_SAID, LastSaid, Said, canonical, record_all
 from models.fact_log import GONE, WHOLE, forget, noted
 from models.fact_rows import Row, rows_of
 from models.rules.facts import TABLES, FactTable, Value
-from models.settings import settings
+from models.settings import local_day
 
 KEPT, BASELINE = "facts-kept", "baseline"
 BY_SYSTEM = "系统"
-IN_ONE = 400  # rows of one entry: its text stays what a cell of Excel can hold
+IN_ONE = 400  # rows of one entry, at most
+LONGEST = 32_000  # characters of one entry's pieces: a cell of Excel holds 32,767
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,9 @@ class Piece:
 def cover(session: Session) -> int:
     """Append what this transaction changed in the facts; return how many entries that took.
 
-    The last thing a transaction does. Nothing changed: no entry, and no statement on SQLite. Otherwise one statement to read each table
-    that was written to and one to append, however many rows there are.
+    The last thing a transaction does. Nothing changed: no entry, and at most the one short statement
+    that asks for what was noted. Otherwise one more to read each table that was written to and one to
+    append, however many rows there are.
     """
     session.flush()
     connection = session.connection()
@@ -77,7 +78,7 @@ def write_baseline(session: Session, now: datetime) -> int:
         for table in TABLES
         for rows in _chunks(list(rows_of(connection, table)))
     )
-    said = LastSaid(None, BY_SYSTEM, "升级前的事实", now, _local_day(now))
+    said = LastSaid(None, BY_SYSTEM, "升级前的事实", now, local_day(now))
     count = _append(session, _entries(pieces), said, BASELINE)
     forget(connection)
     return count
@@ -93,11 +94,7 @@ def _by_nobody(connection: Connection) -> LastSaid:
     said: Any = connection.execute(text("SELECT CURRENT_TIMESTAMP")).scalar_one()
     now = datetime.fromisoformat(said) if isinstance(said, str) else said
     now = now.replace(tzinfo=UTC) if now.tzinfo is None else now.astimezone(UTC)
-    return LastSaid(None, BY_SYSTEM, "", now, _local_day(now))
-
-
-def _local_day(now: datetime) -> date:
-    return now.astimezone(ZoneInfo(settings().time_zone)).date()
+    return LastSaid(None, BY_SYSTEM, "", now, local_day(now))
 
 
 def _pieces(connection: Connection, log: Sequence[tuple[str, int, int]]) -> Iterator[Piece]:
@@ -134,14 +131,31 @@ def _chunks(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 
 def _entries(pieces: Iterable[Piece]) -> Iterator[dict[str, Any]]:
-    """Yield the facts of entries, each with at most some hundred rows."""
+    """Yield the facts of entries, each of at most `IN_ONE` rows and `LONGEST` characters.
+
+    A single row that is longer stands alone.
+    """
     waiting: list[dict[str, Any]] = []
-    count = 0
+    rows = length = 0
     for piece in pieces:
-        if waiting and count + len(piece.rows) > IN_ONE:
-            yield {"kept": waiting}
-            waiting, count = [], 0
-        waiting.append(piece.as_facts())
-        count += len(piece.rows)
+        for part, facts, size in _fitting(piece):
+            if waiting and (rows + len(part.rows) > IN_ONE or length + size > LONGEST):
+                yield {"kept": waiting}
+                waiting, rows, length = [], 0, 0
+            waiting.append(facts)
+            rows += len(part.rows)
+            length += size
     if waiting:
         yield {"kept": waiting}
+
+
+def _fitting(piece: Piece) -> Iterator[tuple[Piece, dict[str, Any], int]]:
+    """Yield a piece, or halves of it until each fits, with its facts and how long they are."""
+    facts = piece.as_facts()
+    size = len(canonical(facts)) + 1  # and a comma
+    if size <= LONGEST or len(piece.rows) == 1:
+        yield piece, facts, size
+        return
+    half = len(piece.rows) // 2
+    for rows in (piece.rows[:half], piece.rows[half:]):
+        yield from _fitting(replace(piece, rows=rows))

@@ -28,7 +28,7 @@ def upgrade() -> None:
 
     before = run_upgrade(clock.now())
     if mended := mend_protection(clock.now(), clock.today()):
-        say(f"已补上审计表的保护：{'、'.join(mended)}（记录在案）")
+        say(f"已补上审计所依靠的触发器：{'、'.join(mended)}（记录在案）")
     say(f"数据库已是版本 {REVISION}" if before == REVISION else f"数据库已升到版本 {REVISION}")
 
 
