@@ -10,9 +10,10 @@ import time
 
 from flows import clock
 from flows.publish import publish_board, publish_outlook
-from tasks.pages import pages_mark, pages_of
+from tasks.pages import Pages, pages_mark, pages_of
 
 LOOK_EVERY = 1.0  # seconds
+LOOK_AT_LEAST_EVERY = 60.0  # seconds, however often it went wrong
 REST = 2  # times what the pages took to make: a province's are not made all the time
 
 SAID = logging.getLogger("shifan.pages")
@@ -20,28 +21,44 @@ SAID = logging.getLogger("shifan.pages")
 
 async def keep_fresh() -> None:
     """Look for changes until told to end; what goes wrong is tried again and stops nothing else."""
-    shown, fault = "", ""
+    window, pause, fault = Window(), LOOK_EVERY, ""
     while True:
         began = time.monotonic()
         try:
-            shown, fault = await asyncio.to_thread(refresh, shown), ""
+            await asyncio.to_thread(window.refresh)
+            pause, fault = LOOK_EVERY, ""
         except Exception as error:
-            if str(error) != fault:  # once, not every second
-                SAID.warning("pages not refreshed: %s", error)
-            fault = str(error)
-        await asyncio.sleep(max(LOOK_EVERY, REST * (time.monotonic() - began)))
+            if repr(error) != fault:  # once, not every time; some have no words but their name
+                SAID.warning("pages not refreshed: %r", error)
+            pause, fault = longer(pause), repr(error)
+        await asyncio.sleep(max(pause, REST * (time.monotonic() - began)))
 
 
-def refresh(shown: str = "") -> str:
-    """Publish every page where the tables are not as in ``shown``; return how they stand now.
+def longer(pause: float) -> float:
+    """Return the pause after one more fault, in seconds."""
+    return min(2 * pause, LOOK_AT_LEAST_EVERY)
 
-    May run at the same time as a patrol, which publishes what it saw: its own entries and notices let
-    the pages be made once more, so the last word is never an older one.
-    """
-    today = clock.today()
-    if pages_mark(today) == shown:
-        return shown
-    pages = pages_of(today)
-    publish_board(pages.board)
-    publish_outlook(pages.outlook)
-    return pages.mark
+
+class Window:
+    """What the operator sees: ``shown`` is how the tables stood for it, ``made`` what is not shown yet."""
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        self.shown = ""
+        self.made: Pages | None = None
+
+    def refresh(self) -> None:
+        """Publish every page where the tables are not as shown; made once, however often it is tried.
+
+        May run at the same time as a patrol, which publishes what it saw: its own entries and notices
+        let the pages be made once more, so the last word is never an older one.
+        """
+        today = clock.today()
+        mark = pages_mark(today)
+        if mark == self.shown:
+            return
+        if self.made is None or self.made.mark != mark:
+            self.made = pages_of(today)
+        publish_board(self.made.board)
+        publish_outlook(self.made.outlook)
+        self.shown, self.made = self.made.mark, None

@@ -19,13 +19,15 @@ from tasks.naming import none_under_way
 )
 @in_one_line
 def imagine_acceptance(campaign: Campaign = "", today: Day = "") -> State:
-    """One page lists every obstacle up to acceptance, of every campaign; the run's line is the asked one's.
+    """The run's line says what stands in the way; the page with every campaign's obstacles shows it too.
 
-    May be repeated; reads only.
+    May be repeated; reads only. Today's page is kept true by the service itself: what is published here
+    might be older. Another day has a page of its own.
     """
     day, preview = clock.asked(day_in(today))
     found = step("查推进条件", all_outlooks)(campaign or None, day, preview=preview)
-    every = all_outlooks(None, day, preview=preview) if campaign else found
-    publish_outlook(outlook_page(every), preview=preview)
+    if preview:
+        every = all_outlooks(None, day, preview=preview) if campaign else found
+        publish_outlook(outlook_page(every), preview=preview)
     lines = [one.line for one in found] or [none_under_way()]
     return Completed(message=" ".join(lines)[:500])

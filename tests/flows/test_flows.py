@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 from prefect import get_client
 
-from deployments.fresh import refresh
+from deployments.fresh import Window
 from flows import clock
 from flows.acknowledge_notices import ReceiptForm, acknowledge_notices
 from flows.advance_stage import AdvanceForm, advance_stage
@@ -85,17 +85,21 @@ def test_what_was_registered_stands_on_the_pages_at_once_and_links_keep_leading_
 ):
     monkeypatch.setattr(clock, "now", lambda: at(MONDAY))
     patrol(return_state=True)
-    shown, before = refresh(), dict(links.pages())
+    window = Window()
+    window.refresh()
+    shown, before = window.shown, dict(links.pages())
     [total, *_] = table("lights")
     form = ProgressForm(code="S1.1", state="已完成", by_post="创建办")
     register_progress(progress=form, return_state=True)
-    again = refresh(shown)
+    window.refresh()
+    again = window.shown
     [now, *_] = table("lights")
 
     assert int(now["红（逾期）"]) == int(total["红（逾期）"]) - 1
     assert all(row["编号"] != "S1.1" for row in table("this-week"))
     assert again != shown
-    assert refresh(again) == again  # nothing moved: nothing is made anew
+    window.refresh()
+    assert window.shown == again  # nothing moved: nothing is made anew
     assert links.pages() == before
     for key in ("chart", "lights", "this-week", "if-accepted-today"):
         assert links.artifact(key).endswith(f"/v2/artifacts/artifact/{before[key]}")
@@ -107,10 +111,10 @@ def test_a_patrol_of_one_campaign_leaves_the_others_on_the_pages(campaign, monke
     plan = read_plan(find_plan("jinchang-2025"))
     load_plan(plan, slug="second", start=None, now=at(MONDAY), today=MONDAY)
     patrol(campaign="second", return_state=True)
-    imagine_acceptance(campaign="second", return_state=True)
+    imagine_acceptance(campaign="second", today=date(2025, 9, 1), return_state=True)
 
     assert {row["创建活动"] for row in table("lights")} == {"jc", "second"}
-    assert "（jc）" in artifacts()["if-accepted-today"]
+    assert "（jc）" in artifacts()["preview-if-accepted-today"]
 
 
 def test_every_page_has_its_place_before_anything_links_to_it(database):
@@ -120,7 +124,7 @@ def test_every_page_has_its_place_before_anything_links_to_it(database):
 
     links.remember_page("chart", "00000000-0000-0000-0000-000000000000")  # of a server that is gone
     prepare_pages()
-    refresh()
+    Window().refresh()
     assert page(links.pages()["chart"])["key"] == "chart"
     assert links.pages()["lights"] == before["lights"]
 
