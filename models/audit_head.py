@@ -26,7 +26,7 @@ class AuditHead(SQLModel, table=True):
     hash: str
     signature: str
     database: str = ""  # the identity of the database; empty on heads of before
-    counter: int = 0  # how often it had been written to
+    counter: int = 0  # how often it had been written to; SQLite alone counts
 
 
 class KeptHeads(NamedTuple):

@@ -1,13 +1,12 @@
-"""Which database this is, and how often it was written to: a mark that a copy beside a foreign log shows by.
+"""Which database this is and, on SQLite, how often it was written to: by this mark a copy shows.
 
 SQLite replays whatever ``-wal`` file lies beside a database, whether it belongs to it or not. So each
-writing transaction counts up one mark, in a row that has a page of its own: the page of the database
+writing transaction there counts up one mark, in a row that has a page of its own: the page of the database
 itself and the one in the log must fit each other (`models.pairing`), and both must fit the last head
-of the chain (`models.standing`).
+of the chain (`models.same_state`). On PostgreSQL nothing counts: only whose the mark is says anything.
 """
 
 import re
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +35,10 @@ class DatabaseState(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """``identity`` stays for life, ``copy`` names a copy that was put aside, ``counter`` counts writings."""
+    """``identity`` stays for life, ``copy`` names a copy that was put aside.
+
+    ``counter`` counts the writing transactions, on SQLite only.
+    """
 
     identity: str = ""
     copy: str = LIVE
@@ -51,11 +53,6 @@ class Mark:
     def whose(self) -> tuple[str, str]:
         """Return what must be the same in a database and its log."""
         return self.identity, self.copy
-
-
-def new_mark() -> Mark:
-    """Return the mark of a database that is made now."""
-    return Mark(secrets.token_hex(8), LIVE, 1)
 
 
 def read_mark(said: str) -> Mark:

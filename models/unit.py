@@ -22,7 +22,7 @@ class Unit(SQLModel, table=True):
 
 
 class UnitAlias(SQLModel, table=True):
-    """Another name of a unit （区市场监管局 for 区市场监督管理局）."""
+    """Another name of a unit, as 区市场监管局 for 区市场监督管理局 is one."""
 
     __tablename__ = "unit_alias"
     __table_args__ = (UniqueConstraint("campaign_id", "name"),)

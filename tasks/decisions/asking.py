@@ -8,12 +8,9 @@ from sqlmodel import Session
 
 from models.audit import lock_chain
 from models.campaign import Campaign, Stage, open_campaign, stages_of
-from models.closing import close_unanswered
 from models.database import open_session
-from models.deciding import ask, deciders, lock_decision
+from models.deciding import ask, deciders
 from models.decision import (
-    ASKED,
-    OVERTAKEN,
     Decision,
     asked_about,
     open_decisions,
@@ -199,15 +196,3 @@ def _stage_to_move(session: Session, campaign: Campaign, ordinal: int | None) ->
     if found.status == StageStatus.CLOSED:
         raise DecisionError(f"第 {ordinal} 阶段“{found.name}”已结束，不能提请审批")
     return found
-
-
-def close_overtaken(decision_id: int, why: str, by: str, now: datetime, today: date) -> bool:
-    """Close an open question for a reason of its own; True when this call closed it."""
-    with open_session() as session:
-        lock_chain(session)
-        decision = lock_decision(session, decision_id)
-        if decision is None or decision.status != ASKED:
-            return False
-        stage = session.get_one(Stage, decision.stage_id)
-        said = Occasion(by, today, now, why)
-        return close_unanswered(session, decision, stage, OVERTAKEN, why, said)

@@ -2,8 +2,7 @@
 
 from sqlmodel import Session
 
-from models.campaign import Campaign, campaign_named
-from models.database import open_session
+from models.campaign import Campaign
 from models.decision import campaign_posts
 from models.rules.words import Level
 from models.settings import settings
@@ -43,9 +42,3 @@ def shared_channels(session: Session, campaign: Campaign) -> list[str]:
             "或用 shifan decision code 打印验证码单当面交给"
         )
     return lines
-
-
-def shared_channels_of(slug: str | None) -> list[str]:
-    """Return the lines of `shared_channels` for the campaign ``slug``."""
-    with open_session(read_only=True) as session:
-        return shared_channels(session, campaign_named(session, slug))

@@ -6,9 +6,10 @@ import pytest
 from sqlmodel import select
 
 from deployments.cli import run
+from models.campaign import campaign_named
 from models.database import open_session
 from models.notice import Message
-from tasks.decisions.code_channels import shared_channels_of
+from tasks.decisions.code_channels import shared_channels
 from tests.conftest import ON_BOTH
 from tests.deciding import asked
 from tests.fake_provider import FakeProvider
@@ -34,6 +35,11 @@ def channels(tmp_path, monkeypatch):
         yield write
 
 
+def shared(slug: str) -> list[str]:
+    with open_session(read_only=True) as session:
+        return shared_channels(session, campaign_named(session, slug))
+
+
 def secrets() -> list[str]:
     with open_session(read_only=True) as session:
         return list(session.exec(select(Message.tag).where(Message.secret)))
@@ -42,7 +48,7 @@ def secrets() -> list[str]:
 def test_a_leader_who_shares_a_channel_is_named_with_whom_and_what_to_do(office, channels):
     channels(("HEAD-1", "组长, 创建办"))
     slug = office()
-    [line] = shared_channels_of(slug)
+    [line] = shared(slug)
     asked(slug, MONDAY)
 
     assert "组长的通道不能发验证码" in line
@@ -59,7 +65,7 @@ def test_a_leader_with_one_channel_of_the_own_gets_the_code_there_and_nothing_is
     slug = office()
     asked(slug, MONDAY)
 
-    assert shared_channels_of(slug) == []
+    assert shared(slug) == []
     assert secrets() == ["组长"]
 
 

@@ -18,7 +18,7 @@ from models.settings import settings
 from models.transition import Transition
 from models.unit import Post
 from tasks.decisions.answering import take_answer
-from tasks.decisions.asking import ask_by_hand, close_overtaken
+from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.codes import print_code
 from tasks.decisions.delegating import delegate
 from tasks.decisions.making import CODE_PLACE
@@ -287,8 +287,6 @@ def test_a_question_can_be_asked_by_hand_and_only_once(office):
         ask_by_hand(slug, 9, "创建办", noon(FRIDAY), FRIDAY)
     with pytest.raises(DecisionError, match="由谁"):
         ask_by_hand(slug, 1, " ", noon(FRIDAY), FRIDAY)
-    assert close_overtaken(number, "方案作废", "创建办", noon(FRIDAY), FRIDAY)
-    assert not close_overtaken(number, "方案作废", "创建办", noon(FRIDAY), FRIDAY)
 
 
 def test_a_code_sheet_is_recorded_with_who_handed_it_over(office):
