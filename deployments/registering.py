@@ -19,12 +19,6 @@ async def read_registered(
     return {one.name: one for one in found}
 
 
-def is_on(deployment: DeploymentResponse) -> bool:
-    """Say whether a deployment runs by itself, or would if it had a schedule."""
-    active = [schedule.active for schedule in deployment.schedules]
-    return not deployment.paused and (any(active) or not active)
-
-
 def as_it_stands(
     one: RunnerDeployment, known: DeploymentResponse | None, off: Collection[str]
 ) -> RunnerDeployment:

@@ -19,9 +19,10 @@ from prefect.runner import Runner
 from deployments.first_patrol import FIRST_PATROL, PATROL
 from deployments.fresh import keep_fresh
 from deployments.leftovers import clear_leftovers, close_missed
-from deployments.registering import as_it_stands, is_on, read_registered
+from deployments.registering import as_it_stands, read_registered
 from deployments.schedules import all_deployments
 from deployments.server import Server, has_door
+from deployments.switched import runs_by_itself
 from flows import clock
 from flows.publish import prepare_pages
 from flows.tether import SERVICE
@@ -80,7 +81,11 @@ def seen_off(
     with suppress(CampaignError):  # a locked database keeps no schedule from its hour
         off = {switch.schedule for switch in schedules_off()}
     on = {str(one.name): str(one.name) not in off for one in scheduled}
-    on |= {name: is_on(known[name]) for name in on if known.get(name)}
+    on |= {
+        name: runs_by_itself(known[name].model_dump(include={"paused", "schedules"}))
+        for name in on
+        if known.get(name)
+    }
     with suppress(CampaignError):
         keep_switches(on, UNKNOWN, clock.now(), clock.today())
     return {name for name, runs in on.items() if not runs}

@@ -1,6 +1,5 @@
 """The Prefect server: its surroundings, its port, whether it answers, whether it schedules."""
 
-import ipaddress
 import json
 import os
 import secrets
@@ -15,7 +14,9 @@ from urllib.parse import urlsplit
 import httpx
 
 from deployments.door.who import TOKEN, TOKEN_HEADER
+from deployments.switched import runs_by_itself
 from models.errors import ServerError
+from models.rules.loopback import is_loopback
 from models.settings import FOLDER, settings
 
 START_SECONDS = 90
@@ -143,16 +144,6 @@ def require_password(host: str, password: str | None) -> None:
     )
 
 
-def is_loopback(host: str) -> bool:
-    """Say whether ``host`` can be reached from this machine alone."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def shown(host: str) -> str:
     """Return ``host`` as it stands in an address that this machine opens."""
     if host in EVERY_ADDRESS:
@@ -248,12 +239,12 @@ class Server:
 
     def switched_off(self) -> list[str]:
         """Return the deployments with a schedule that do not run by themselves: it is off, or they are."""
-        return [one["name"] for one in self._scheduled() if not _is_on(one)]
+        return [one["name"] for one in self._scheduled() if not runs_by_itself(one)]
 
     def all_off(self) -> bool:
         """Say whether nothing runs by itself, because all of it was switched off."""
         found = self._scheduled()
-        return bool(found) and not any(map(_is_on, found))
+        return bool(found) and not any(map(runs_by_itself, found))
 
     def _scheduled(self) -> list[dict[str, Any]]:
         return [one for one in self._found("deployments") if one["schedules"]]
@@ -265,7 +256,3 @@ class Server:
             return list(answer.json()) if answer.is_success else []
         except (httpx.HTTPError, ValueError):
             return []
-
-
-def _is_on(deployment: dict[str, Any]) -> bool:
-    return not deployment["paused"] and any(one["active"] for one in deployment["schedules"])

@@ -19,7 +19,6 @@ from deployments.server import (
     Server,
     environment,
     external,
-    is_loopback,
     left_over,
     of_the_door,
     require_free_port,
@@ -29,6 +28,7 @@ from deployments.server import (
 from models.errors import ServerError
 from models.home import home as private_home
 from models.home import mend
+from models.rules.loopback import is_loopback
 from models.settings import settings
 from notifications import links
 from tasks.switches import off_in_words

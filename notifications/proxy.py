@@ -4,9 +4,9 @@ What a shell or a desktop names is for browsers. It knows nothing of the office'
 another one under cron than in a window: the same message would go two ways.
 """
 
-import ipaddress
 from urllib.parse import SplitResult, urlsplit
 
+from models.rules.loopback import is_loopback
 from models.settings import is_proxy, settings
 
 STRAIGHT = "no"  # of a channel: without the office's proxy
@@ -18,7 +18,7 @@ def proxy_for(host: str, asked: str = "") -> SplitResult | None:
     ``asked`` is the channel's own word: an address, "no", or "" for the office's setting.
     """
     named = asked or office_proxy()
-    if not named or named == STRAIGHT or is_here(host):
+    if not named or named == STRAIGHT or is_loopback(host):
         return None
     return urlsplit(named)
 
@@ -37,11 +37,3 @@ def checked_proxy(asked: str) -> str:
     if not is_proxy(word):
         raise TypeError("proxy 应写成 http://代理主机:端口，不经代理写 proxy=no")
     return word
-
-
-def is_here(host: str) -> bool:
-    """Say whether ``host`` is this machine."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"

@@ -12,6 +12,7 @@ from deployments.door.foreseen import fault_of_answer, fault_of_run
 from deployments.door.patience import patiently
 from deployments.door.refused import BUSY, NOT_SO, WRONG_BODY, Refused
 from deployments.door.transport import App, Receive, Scope, Send, replay
+from deployments.switched import runs_by_itself
 from tasks.decisions.sealing import sealed
 
 SECRET = "code"  # noqa: S105 - the field of a decision's form that holds a one-time code
@@ -88,14 +89,12 @@ class Deployments:
     async def switched(self, path: str) -> dict[str, bool]:
         """Return by name whether the deployment that ``path`` switched runs by itself now.
 
-        Empty where it has no schedule, or is gone. Paused or with its schedule off is the same to
-        whoever waits for it.
+        Empty where it has no schedule, or is gone.
         """
         found = await self._read(path.partition("/schedules/")[0])
         if not found or not found["schedules"]:
             return {}
-        runs = not found["paused"] and any(one["active"] for one in found["schedules"])
-        return {str(found["name"]): runs}
+        return {str(found["name"]): runs_by_itself(found)}
 
     async def _read(self, path: str) -> Any:
         """Return what Prefect says of ``path``, None where it is not there; raises Refused when it is busy."""

@@ -8,6 +8,8 @@ import ipaddress
 from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
+from models.rules.loopback import is_loopback
+
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
@@ -36,7 +38,7 @@ def is_known_host(header: str, came_to: str, names: Collection[str], *, loopback
     if name in LOOPBACK_NAMES:
         return True
     if loopback:
-        return _is_loopback(name)
+        return is_loopback(name)
     return name in names or _same_address(name, came_to)
 
 
@@ -83,13 +85,6 @@ def is_over_tls(headers: Mapping[str, str], public_url: str) -> bool:
 def _origin_of(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}".lower()
-
-
-def _is_loopback(name: str) -> bool:
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
 
 
 def _same_address(name: str, came_to: str) -> bool:

@@ -8,9 +8,10 @@ from urllib.parse import quote, urlencode, urlsplit
 from apprise import NotifyFormat, NotifyType
 from apprise.plugins.base import NotifyBase
 
+from models.rules.loopback import is_loopback
 from notifications.answer import Answer
 from notifications.message import Message
-from notifications.proxy import checked_proxy, is_here
+from notifications.proxy import checked_proxy
 from notifications.robots.clocks import with_clock
 from notifications.robots.transport import Call, Reply, exchange
 from notifications.robots.verdict import Terms, judge
@@ -204,6 +205,6 @@ def checked_base(base: str) -> str:
         host, parts = "", urlsplit("")
     if not host or parts.scheme not in {"http", "https"} or parts.username or parts.query:
         raise TypeError("base 应写成 https://主机[:端口]")
-    if parts.scheme == "http" and not is_here(host):
+    if parts.scheme == "http" and not is_loopback(host):
         raise TypeError("base 必须是 https:// 开头（只有本机测试可以用 http://）")
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
