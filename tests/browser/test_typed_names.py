@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 def badly_named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
     """A running Shifan in which everything is called what nobody should be called."""
     home: Path = tmp_path_factory.mktemp("typed") / "home"
-    command(home, "plan", "load", "zengdu-2023")
+    command(home, "plan", "load", "jinchang-2025")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SHIFAN_HOME", str(home))
         rename()

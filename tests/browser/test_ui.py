@@ -55,7 +55,7 @@ def test_the_runs_end_in_a_chinese_line(running, page, pictures):
     page.goto(f"{running.url}/runs/flow-run/{run['id']}?tab=Details")
     page.get_by_text("【演示】").locator("visible=true").first.wait_for()
 
-    assert "金昌市创建" in page.content()
+    assert "样例【演示】 · " in page.content()
     page.screenshot(path=pictures / f"run-{page.viewport_size['width']}.png")
 
 
