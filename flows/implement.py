@@ -8,7 +8,7 @@ from flows.missed import once_for_all_missed
 from flows.run_names import run_name
 from flows.stage_round import stage_round
 from flows.step import in_one_line
-from models.plan.schema import StageKind
+from models.rules.words import StageKind
 
 
 @flow(

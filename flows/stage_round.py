@@ -8,8 +8,7 @@ from flows.forms import day_in
 from flows.publish import PREVIEW_KEY, show
 from flows.step import step
 from models.home import home
-from models.plan.schema import StageKind
-from models.rules.words import PREVIEW, STAGE_KIND_WORDS
+from models.rules.words import PREVIEW, STAGE_KIND_WORDS, StageKind
 from notifications.markdown import typed
 from tasks.checklists import (
     StageRound,

@@ -8,7 +8,9 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Failed, State
 
+from flows.tether import end_with_service
 from models.errors import CampaignError
+from models.private import keep_private
 
 SAID_NO = "未通过"  # the name of the state of a step that a rule or a user's mistake ended
 
@@ -43,10 +45,16 @@ def step(name: str, function: Callable[P, R]) -> Callable[P, R]:
 
 
 def in_one_line(function: Callable[P, State]) -> Callable[P, State]:
-    """Make a flow end as failed, with the reason as its message, where a step or a rule said no."""
+    """Make a flow end as failed, with the reason as its message, where a step or a rule said no.
+
+    The process of a run is tied to its service here, before the flow's first line; whoever only
+    imports a flow is tied to nothing.
+    """
 
     @wraps(function)
     def told(*args: P.args, **kwargs: P.kwargs) -> State:
+        keep_private()
+        end_with_service()
         try:
             return function(*args, **kwargs)
         except CampaignError as error:

@@ -5,17 +5,31 @@ the plan's order: nobody is ranked.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlalchemy import UniqueConstraint, update
+from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.allowance import AskAllowance
 from models.database import run
 from models.notice import Notice
 from models.unit import Post
 
 WEEK = timedelta(days=7)
+
+
+class AskAllowance(SQLModel, table=True):
+    """One leader's word for one unit and one week; ``week`` is its Monday."""
+
+    __tablename__ = "ask_allowance"
+    __table_args__ = (UniqueConstraint("campaign_id", "unit_id", "week"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id")
+    unit_id: int = Field(foreign_key="unit.id")
+    week: date
+    by_post: str
+    reason: str = ""
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-import models.tables  # noqa: F401 - foreign keys need the whole metadata
 from models.covering import cover
 from models.database_state import COUNT
 from models.errors import DatabaseError
@@ -117,6 +116,8 @@ def _column(type_: type) -> Any:
 @cache
 def engine_for(url: str) -> Engine:
     """Return the engine of ``url``, made once per process; its errors and logs show no values."""
+    import models.tables  # noqa: F401 - foreign keys need the whole metadata; here, so that tables stand with queries
+
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         engine = create_engine(_with_driver(url), hide_parameters=True, pool_pre_ping=True)

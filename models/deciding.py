@@ -19,8 +19,8 @@ from models.decision import (
     open_decisions,
 )
 from models.decision_codes import Matter, void_codes
-from models.plan.schema import PlanGates
 from models.rules.decisions import Answer, Why
+from models.rules.plan_gates import PlanGates
 from models.rules.words import Level, StageStatus
 from models.stage_moves import Occasion, as_facts, move, note, obstacles_json
 from models.unit import Post

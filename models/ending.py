@@ -20,8 +20,7 @@ from models.notice import Notice
 from models.quieting import quieten
 from models.rules.campaign_names import folded, slug_fault, tidy
 from models.rules.words import CampaignState
-from models.stage_moves import Occasion, note
-from models.transition import Transition
+from models.stage_moves import Occasion, Transition, note
 
 CLOSED = "campaign-closed"  # in the audit, and why a notice was dropped
 ENDED_WORDS = "创建活动已结束"

@@ -10,10 +10,10 @@ from models.campaign import Campaign, Stage
 from models.confirmation import standing_of
 from models.database import as_day, run
 from models.items import OFFICE
-from models.plan.schema import PlanGates, StageKind
 from models.rules.gate_values import Confirmed, GateFacts, GateReport, Step
 from models.rules.gates import judge
-from models.rules.words import Progress
+from models.rules.plan_gates import PlanGates
+from models.rules.words import Progress, StageKind
 from models.unit import unexpanded_groups
 
 _STEPS = f"""

@@ -14,8 +14,7 @@ from models.rules.decisions import Answer
 from models.rules.lights import begin_by
 from models.rules.objections import StageNow, waits_again
 from models.rules.words import Progress, StageStatus
-from models.stage_moves import UNDER_WAY, Occasion, move
-from models.transition import Transition
+from models.stage_moves import UNDER_WAY, Occasion, Transition, move
 from models.work import Assignment, WorkItem
 
 UNFINISHED = (Progress.OPEN, Progress.STARTED)

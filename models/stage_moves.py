@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlalchemy import Text, update
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.audit import AuditEntry, canonical, record
 from models.campaign import Stage
@@ -19,7 +19,25 @@ from models.rules.lights import begin_by
 from models.rules.words import StageStatus
 from models.settings import settings
 from models.stage_end import reach_end, reopen_end
-from models.transition import Transition
+
+BY_PLAN = "按方案计划"  # who decided where the planned day did
+
+
+class Transition(SQLModel, table=True):
+    """One move of one stage (pending -> active -> deciding -> closed, or back)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id", index=True)
+    stage_id: int = Field(foreign_key="stage.id")
+    from_status: str
+    to_status: str
+    day: date
+    at: datetime
+    decided_by: str  # a post; 按方案计划 when the planned start came
+    reason: str = ""
+    obstacles: str = Field(default="", sa_type=Text)
+    audit_id: int | None = Field(default=None, foreign_key="audit_entry.id")
+
 
 UNDER_WAY = (StageStatus.ACTIVE, StageStatus.DECIDING)
 

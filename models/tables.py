@@ -3,9 +3,9 @@
 from sqlmodel import SQLModel
 
 from models.acknowledgement import Acknowledgement
-from models.allowance import AskAllowance
 from models.audit import AuditEntry
 from models.audit_head import AuditHead
+from models.burden import AskAllowance
 from models.campaign import Campaign, Stage
 from models.channel_health import ChannelHealth
 from models.clock_watch import ClockWatch
@@ -19,7 +19,7 @@ from models.notice import Delivery, Message, Notice
 from models.objection import Objection
 from models.rate_limit import RateLimit
 from models.silence import Silence
-from models.transition import Transition
+from models.stage_moves import Transition
 from models.unit import Post, Unit, UnitAlias, UnitGroup, UnitGroupMember
 from models.work import Assignment, GroupReference, Indicator, WorkItem
 from models.wrong_codes import WrongCodes

@@ -15,8 +15,7 @@ from models.database import run
 from models.decision import ASKED, OVERTAKEN, Decision, asked_posts
 from models.milestone import Milestone
 from models.rules.words import Progress, StageStatus
-from models.stage_moves import UNDER_WAY, Occasion, move
-from models.transition import BY_PLAN, Transition
+from models.stage_moves import BY_PLAN, UNDER_WAY, Occasion, Transition, move
 from models.work import Assignment
 
 WHY = "方案的日期改后，尚未到期"

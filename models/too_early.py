@@ -16,8 +16,7 @@ from models.database import run
 from models.decision import ASKED, ESCALATED, EXPIRED, Decision, asked_posts, open_decisions
 from models.decision_codes import Matter, void_codes
 from models.rules.words import StageStatus
-from models.stage_moves import Occasion, move, note
-from models.transition import Transition
+from models.stage_moves import Occasion, Transition, move, note
 
 REASON = "clock-was-ahead"
 

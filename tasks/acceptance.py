@@ -12,12 +12,11 @@ from models.database import open_session
 from models.errors import NotFoundError
 from models.gate import gate_of
 from models.holiday import work_calendar
-from models.plan.schema import StageKind
 from models.rules.campaign_names import label
 from models.rules.gate_rules import GATES, demand_of
 from models.rules.gate_values import Confirmed, Obstacle
 from models.rules.gates import cheapest_first
-from models.rules.words import PREVIEW, STAGE_KIND_WORDS, StageStatus
+from models.rules.words import PREVIEW, STAGE_KIND_WORDS, StageKind, StageStatus
 from models.rules.workdays import WorkCalendar
 from notifications import links
 from notifications.rendering import render

@@ -19,8 +19,7 @@ from models.errors import EndedError, PlanError
 from models.home import home
 from models.rules.decisions import ANSWER_WORDS, Answer
 from models.rules.words import CampaignState, StageStatus
-from models.stage_moves import Occasion
-from models.transition import Transition
+from models.stage_moves import Occasion, Transition
 from tasks.audit import export as export_chain
 from tasks.campaign_life import said_by
 from tasks.checklists import campaign_folder

@@ -13,11 +13,10 @@ from models.errors import NotFoundError
 from models.gate import gate_of
 from models.holiday import work_calendar
 from models.items import OFFICE, Item, assigned_items, by_unit, milestone_items
-from models.plan.schema import StageKind
 from models.rules.campaign_names import DEMO, label
 from models.rules.gate_values import Obstacle
 from models.rules.lights import light_days
-from models.rules.words import MilestoneKind, StageStatus
+from models.rules.words import MilestoneKind, StageKind, StageStatus
 from notifications.markdown import Markdown
 from notifications.rendering import render
 from tasks.file_names import file_name

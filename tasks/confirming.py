@@ -11,13 +11,12 @@ from models.confirmation import Confirmation, standing_of
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
 from models.gate import gate_facts, plan_gates
-from models.plan.schema import StageKind
 from models.rules.confirmations import confirmation_faults
 from models.rules.gate_checks import Rule
 from models.rules.gate_rules import GATES
 from models.rules.gate_values import Confirmed
 from models.rules.gates import judge
-from models.rules.words import StageStatus, post_fault
+from models.rules.words import StageKind, StageStatus, post_fault
 from models.stage_moves import Occasion, note
 from tasks.reach import lazily_reachable
 

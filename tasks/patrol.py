@@ -42,9 +42,8 @@ from models.rules.lights import light_days
 from models.rules.words import Level, StageStatus
 from models.rules.workdays import WorkCalendar
 from models.settings import local_day, settings
-from models.stage_moves import Occasion, note
+from models.stage_moves import BY_PLAN, Occasion, Transition, note
 from models.telling import Hour
-from models.transition import BY_PLAN, Transition
 from models.unanswered import write_unanswered
 from models.unit import unexpanded_groups
 from models.work import work_item_count

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.plan.dates import read_full_date
-from models.plan.schema import DocumentKind, Frequency, StageKind
 from models.rules.bounds import (
     A_DAY,
     LARGEST_AMOUNT,
@@ -19,6 +18,7 @@ from models.rules.bounds import (
     shown,
     text_fault,
 )
+from models.rules.words import DocumentKind, Frequency, StageKind
 from tasks.workbook.cells import as_day
 
 STAGE_KINDS = {

@@ -7,14 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from models.plan.schema import (
-    Plan,
-    PlanGroup,
-    PlanStage,
-    PlanTask,
-    RecurringDuty,
-    Target,
-)
+from models.plan.schema import Plan, PlanGroup, PlanStage, PlanTask, RecurringDuty, Target
 from models.rules.bounds import shown
 from tasks.review_cells import CellFault, read_where, show_where
 from tasks.review_file import Review, head_cells, open_review

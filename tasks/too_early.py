@@ -15,7 +15,7 @@ from models.rules.hours import may_go_at
 from models.rules.words import StageStatus
 from models.rules.workdays import WorkCalendar
 from models.settings import settings
-from models.stage_moves import Occasion, move, note
+from models.stage_moves import BY_PLAN, Occasion, move, note
 from models.telling import Hour
 from models.too_early import (
     done_early,
@@ -25,7 +25,6 @@ from models.too_early import (
     take_notices_back,
     uncall,
 )
-from models.transition import BY_PLAN
 from tasks.decisions.asking import Round, tell_posts
 from tasks.ladder import ladder_of
 from tasks.reach import lazily_reachable

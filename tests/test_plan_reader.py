@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from models.plan.compile import compile_plan, read_plan
 from models.plan.document import Document
 from models.plan.lines import LOOK_ALIKES
-from models.plan.schema import Plan, StageKind
+from models.plan.schema import Plan
+from models.rules.words import StageKind
 from tests.documents.score import score, squash
 
 HERE = Path(__file__).parent / "documents"

@@ -9,7 +9,7 @@ import pytest
 from models.errors import CampaignError, PlanError
 from models.plan.compile import read_plan
 from models.plan.document import Document
-from models.plan.schema import StageKind
+from models.rules.words import StageKind
 from tasks.review_layout import ORIGIN
 from tasks.review_reading import read_review
 from tasks.review_workbook import write_review

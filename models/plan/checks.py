@@ -6,7 +6,8 @@ from datetime import date
 from itertools import pairwise
 
 from models.plan.gate_faults import gate_faults
-from models.plan.schema import Frequency, Plan, PlanStage, Target
+from models.plan.schema import Plan, PlanStage, Target
+from models.rules.words import Frequency
 
 YEARS_AROUND = 6  # a day further from the plan's year is a typing error
 WEEKDAY_DUTIES = {Frequency.WEEKLY, Frequency.BIWEEKLY}

@@ -19,12 +19,7 @@ from models.plan.passages import join_lines
 from models.plan.periods import Context
 from models.plan.roles import Grammar
 from models.plan.scanning import Scanner
-from models.plan.schema import (
-    Plan,
-    PlanStage,
-    PlanTask,
-    Source,
-)
+from models.plan.schema import Plan, PlanStage, PlanTask, Source
 from models.plan.stage_texts import stages_of_chapter
 from models.plan.stages import StageReader
 from models.plan.table_items import items_of_table

@@ -21,7 +21,8 @@ from models.plan.duty_patterns import (
 from models.plan.numerals import read_integer
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
-from models.plan.schema import Frequency, RecurringDuty
+from models.plan.schema import RecurringDuty
+from models.rules.words import Frequency
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The words that repeat a duty: periods, rates, mechanisms, days."""
 
-from models.plan.schema import Frequency
+from models.rules.words import Frequency
 
 F = Frequency
 

@@ -6,7 +6,8 @@ from models.plan.head import Head
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.periods import Context, read_period
-from models.plan.schema import Deadline, DocumentKind, IndicatorCounts, Plan
+from models.plan.schema import Deadline, IndicatorCounts, Plan
+from models.rules.words import DocumentKind
 
 
 def read_frame(head: Head, source: str, text: str, kind: DocumentKind) -> Plan:

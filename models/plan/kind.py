@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.plan.patterns import pattern
-from models.plan.schema import DocumentKind
+from models.rules.words import DocumentKind
 
 K = DocumentKind
 # The end of a title and the kind it names. The first row that fits decides. Examples beside.

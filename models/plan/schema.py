@@ -5,18 +5,15 @@ a plan pack spells them out in YAML, and `models.plan.checks` says what contradi
 """
 
 import datetime
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from models.rules.ladder_table import parse_ladder
-
-
-def _without_spaces(value: object) -> object:
-    """Drop white space inside Chinese text: it carries no meaning (a stray break, an OCR space)."""
-    return "".join(value.split()) if isinstance(value, str) else value
+from models.rules.plan_gates import PlanGates
+from models.rules.text import Text, Texts
+from models.rules.words import DocumentKind, Frequency, StageKind
 
 
 def _sound_ladder(table: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -27,49 +24,6 @@ def _sound_ladder(table: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 LadderTable = Annotated[dict[str, Any] | None, AfterValidator(_sound_ladder)]
-Text = Annotated[str, BeforeValidator(_without_spaces)]
-Texts = list[Text]
-
-
-class DocumentKind(StrEnum):
-    """What a document is; the last noun of its title decides."""
-
-    IMPLEMENTATION_PLAN = "implementation_plan"
-    WORK_PLAN = "work_plan"
-    PUBLICITY_PLAN = "publicity_plan"
-    BRIEFING = "briefing"
-    REPORT = "report"
-    NEWS = "news"
-
-    @property
-    def is_plan(self) -> bool:
-        """Say whether such a document can drive a campaign."""
-        return self in {self.IMPLEMENTATION_PLAN, self.WORK_PLAN, self.PUBLICITY_PLAN}
-
-
-class StageKind(StrEnum):
-    """What a stage is about, whatever the plan calls it; decides its flow and its gate."""
-
-    LAUNCH = "launch"
-    IMPLEMENTATION = "implementation"
-    SELF_EVALUATION = "self_evaluation"
-    CONSOLIDATION = "consolidation"
-    ACCEPTANCE = "acceptance"
-
-
-class Frequency(StrEnum):
-    """The fixed period of a recurring duty."""
-
-    DAILY = "daily"
-    WEEKLY = "weekly"
-    BIWEEKLY = "biweekly"
-    TEN_DAY = "ten_day"
-    SEMIMONTHLY = "semimonthly"
-    MONTHLY = "monthly"
-    BIMONTHLY = "bimonthly"
-    QUARTERLY = "quarterly"
-    SEMIANNUAL = "semiannual"
-    YEARLY = "yearly"
 
 
 class _Part(BaseModel):
@@ -218,45 +172,6 @@ class Distribution(_Part):
     send_to: Texts = Field(default_factory=list)
     issue_to: Texts = Field(default_factory=list)
     copies: int | None = None
-
-
-def _no_switch(given: Any) -> Any:
-    """Refuse true and false where a number is due; Python would take them for 1 and 0."""
-    if isinstance(given, bool):
-        raise PydanticCustomError("float_type", "not a number")
-    return given
-
-
-class PlanGates(_Part):
-    """How this campaign's gates and decisions depart from the usual; not part of any document.
-
-    Rules are named as `shifan gate` prints them; ``S2:work-finished`` speaks of stage 2 alone.
-    """
-
-    skip: list[str] = Field(default_factory=list)
-    required: list[str] = Field(default_factory=list)
-    thresholds: dict[str, Annotated[float, BeforeValidator(_no_switch)]] = Field(
-        default_factory=dict
-    )
-    deciders: Texts = Field(default_factory=list)
-    escalate_to: Texts = Field(default_factory=list)
-    all_must_agree: bool = False
-    may_transfer: bool = False
-    near_end_workdays: int = Field(default=3, ge=0, le=30)
-    answer_workdays: int = Field(default=3, ge=1, le=30)
-
-    def switches_off(self, rule: str, ordinal: int) -> bool:
-        """Say whether ``rule`` does not count at stage ``ordinal``."""
-        return rule in self.skip or f"S{ordinal}:{rule}" in self.skip
-
-    def demands(self, rule: str, ordinal: int) -> bool:
-        """Say whether ``rule`` counts at stage ``ordinal`` although nothing can measure it yet."""
-        return rule in self.required or f"S{ordinal}:{rule}" in self.required
-
-    def threshold(self, rule: str, ordinal: int) -> int | None:
-        """Return the number set for ``rule`` at stage ``ordinal``, its own before the general one."""
-        found = self.thresholds.get(f"S{ordinal}:{rule}", self.thresholds.get(rule))
-        return None if found is None else int(found)
 
 
 class Plan(_Part):

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from models.plan.schema import PlanStage, StageKind
+from models.plan.schema import PlanStage
 from models.plan.vocabulary import Vocabulary
+from models.rules.words import StageKind
 
 
 def stage_kind(name: str, position: int, count: int, words: Vocabulary) -> StageKind:

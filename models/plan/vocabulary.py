@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from models import yaml_text
-from models.plan.schema import StageKind
+from models.rules.words import StageKind
 
 # What the vocabulary calls the kinds of stages.
 STAGE_KINDS = {

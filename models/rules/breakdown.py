@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from models.plan.schema import Plan, PlanStage, PlanTask, StageKind
+from models.plan.schema import Plan, PlanStage, PlanTask
 from models.rules.bodies import body_key
 from models.rules.bounds import A_DAY, day_fault
 from models.rules.calendar_days import days_after
 from models.rules.duties import occurrences
-from models.rules.words import MilestoneKind, Role
+from models.rules.words import MilestoneKind, Role, StageKind
 
 DUTY_DAYS = 365  # how far duties of a campaign without an end are laid out
 

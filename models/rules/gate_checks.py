@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.plan.schema import PlanGates
 from models.rules.gate_values import Effort, GateFacts, Obstacle, Step
+from models.rules.plan_gates import PlanGates
 
 SHOWN = 5  # names listed in an obstacle before 等 N 个
 OFFICE = "创建办"

@@ -5,7 +5,6 @@ Sources: the launch and the four stages after it as the plans lay them out (å®žæ
 
 from collections.abc import Mapping
 
-from models.plan.schema import StageKind
 from models.rules.gate_checks import (
     Bound,
     Rule,
@@ -27,6 +26,7 @@ from models.rules.gate_checks import (
     times,
 )
 from models.rules.gate_values import Effort
+from models.rules.words import StageKind
 
 MINUTES, DAYS, WEEKS = Effort.MINUTES, Effort.DAYS, Effort.WEEKS
 AT_MOST, AT_LEAST = Bound.AT_MOST, Bound.AT_LEAST

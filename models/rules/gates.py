@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from models.plan.schema import PlanGates, StageKind
 from models.rules.gate_checks import Rule, remaining
 from models.rules.gate_rules import GATES
 from models.rules.gate_values import Confirmed, GateFacts, GateReport, Obstacle
+from models.rules.plan_gates import PlanGates
+from models.rules.words import StageKind
 
 
 def judge(kind: StageKind, facts: GateFacts, plan: PlanGates | None = None) -> GateReport:

@@ -55,6 +55,47 @@ PROGRESS_WORDS = {
 }
 
 
+class DocumentKind(StrEnum):
+    """What a document is; the last noun of its title decides."""
+
+    IMPLEMENTATION_PLAN = "implementation_plan"
+    WORK_PLAN = "work_plan"
+    PUBLICITY_PLAN = "publicity_plan"
+    BRIEFING = "briefing"
+    REPORT = "report"
+    NEWS = "news"
+
+    @property
+    def is_plan(self) -> bool:
+        """Say whether such a document can drive a campaign."""
+        return self in {self.IMPLEMENTATION_PLAN, self.WORK_PLAN, self.PUBLICITY_PLAN}
+
+
+class StageKind(StrEnum):
+    """What a stage is about, whatever the plan calls it; decides its flow and its gate."""
+
+    LAUNCH = "launch"
+    IMPLEMENTATION = "implementation"
+    SELF_EVALUATION = "self_evaluation"
+    CONSOLIDATION = "consolidation"
+    ACCEPTANCE = "acceptance"
+
+
+class Frequency(StrEnum):
+    """The fixed period of a recurring duty."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    BIWEEKLY = "biweekly"
+    TEN_DAY = "ten_day"
+    SEMIMONTHLY = "semimonthly"
+    MONTHLY = "monthly"
+    BIMONTHLY = "bimonthly"
+    QUARTERLY = "quarterly"
+    SEMIANNUAL = "semiannual"
+    YEARLY = "yearly"
+
+
 class CampaignState(StrEnum):
     """Whether a campaign is under way; an archived one is closed and not shown unasked."""
 

@@ -19,9 +19,9 @@ from models.decision_codes import Matter, posts_without_code
 from models.errors import DecisionError, NotFoundError
 from models.gate import gate_of, plan_gates
 from models.holiday import work_calendar
-from models.plan.schema import PlanGates
 from models.rules.decisions import Why
 from models.rules.gate_values import GateReport
+from models.rules.plan_gates import PlanGates
 from models.rules.words import StageStatus, post_fault
 from models.rules.workdays import WorkCalendar
 from models.stage_moves import Occasion

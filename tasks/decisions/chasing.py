@@ -20,9 +20,8 @@ from models.rules.decisions import Answer, StageDays, Why, chase, moot, occasion
 from models.rules.words import StageStatus
 from models.rules.workdays import WorkCalendar
 from models.stage_end import UNFINISHED, reach_end, stages_and_ends
-from models.stage_moves import Occasion, note
+from models.stage_moves import BY_PLAN, Occasion, note
 from models.telling import Hour, leaders_and_office, tell
-from models.transition import BY_PLAN
 from tasks.decisions.asking import DecisionNews, Round, put_question, tell_posts
 from tasks.reach import lazily_reachable
 

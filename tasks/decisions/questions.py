@@ -24,7 +24,7 @@ from models.gate import gate_of, plan_gates
 from models.rules.decisions import ANSWER_WORDS, Answer, Why
 from models.rules.gate_values import GateReport
 from models.rules.words import StageStatus
-from models.transition import BY_PLAN
+from models.stage_moves import BY_PLAN
 from notifications import links
 from notifications.rendering import render
 from tasks.decisions.entanglements import about_question

@@ -7,7 +7,15 @@ import sys
 import time
 from pathlib import Path
 
-RUN = "import flows, sys, time; print('up', flush=True); time.sleep(60)"
+RUN = (
+    "import time\n"
+    "from flows.step import in_one_line\n"
+    "@in_one_line\n"
+    "def run():\n"
+    "    print('up', flush=True)\n"
+    "    time.sleep(60)\n"
+    "run()"
+)
 SERVICE = (
     "import os, subprocess, sys, time\n"
     "os.environ['SHIFAN_SERVICE'] = str(os.getpid())\n"
@@ -50,6 +58,13 @@ def test_a_run_whose_service_is_gone_already_does_not_begin():
         assert run.wait(20) == 1
         assert run.stdout
         assert run.stdout.read() == ""
+
+
+def test_whoever_only_imports_a_flow_is_tied_to_nobody():
+    gone = start("pass")
+    gone.wait(20)
+    with start("import flows.patrol; print('up')", SHIFAN_SERVICE=str(gone.pid)) as reader:
+        assert reader.wait(60) == 0
 
 
 def test_what_a_run_starts_itself_is_left_alone():

@@ -7,9 +7,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from models.plan.schema import StageKind
 from models.rules.gate_values import Obstacle
-from models.rules.words import Level
+from models.rules.words import Level, StageKind
 from models.telling import AT_ONCE_RULES
 from models.waiting import WaitingNotice
 from notifications import links

@@ -12,7 +12,7 @@ from models.notice import Notice
 from models.progress import Report, register
 from models.rules.decisions import Answer, Said
 from models.rules.words import Progress
-from models.transition import Transition
+from models.stage_moves import Transition
 from tasks.audit import verify
 from tasks.confirming import confirm
 from tasks.decisions.asking import ask_by_hand

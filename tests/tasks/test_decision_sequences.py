@@ -13,9 +13,10 @@ from models.campaign import campaign_named, stages_of
 from models.database import open_session
 from models.decision import Decision, decisions_of
 from models.errors import DecisionError
-from models.plan.schema import DocumentKind, Plan, PlanStage, StageKind
+from models.plan.schema import Plan, PlanStage
 from models.rules.decisions import Answer, Said
-from models.transition import Transition
+from models.rules.words import DocumentKind, StageKind
+from models.stage_moves import Transition
 from tasks.audit import verify
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.objecting import begin_objection

@@ -15,7 +15,7 @@ from models.notice import Delivery, Message, Notice
 from models.rules.decisions import Answer, Said
 from models.rules.words import Level
 from models.settings import settings
-from models.transition import Transition
+from models.stage_moves import Transition
 from models.unit import Post
 from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand

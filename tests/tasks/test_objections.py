@@ -17,8 +17,8 @@ from models.objection import Objection
 from models.rules import tries
 from models.rules.decisions import Answer, Said
 from models.rules.words import Level
+from models.stage_moves import Transition
 from models.telling import Hour, tell
-from models.transition import Transition
 from models.unit import Post
 from tasks.audit import verify
 from tasks.decisions.asking import ask_by_hand

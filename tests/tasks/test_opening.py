@@ -11,7 +11,7 @@ from models.campaign import campaign_named, stages_of
 from models.database import open_session
 from models.errors import CampaignError, DecisionError
 from models.rules.decisions import Answer, Said
-from models.transition import Transition
+from models.stage_moves import Transition
 from tasks.audit import verify
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.codes import print_code

@@ -14,7 +14,7 @@ from models.notice import Notice
 from models.progress import Report, register
 from models.rules.words import Level, Progress
 from models.settings import settings
-from models.transition import Transition
+from models.stage_moves import Transition
 from models.unit import Post
 from tasks.clock_watch import look
 from tasks.patrol import as_json, patrol_all, patrol_campaign, view_campaign

@@ -12,7 +12,7 @@ from models.milestone import milestones_of
 from models.progress import Report, register
 from models.rules.decisions import Answer, Said
 from models.rules.words import Progress
-from models.transition import Transition
+from models.stage_moves import Transition
 from tasks.audit import verify
 from tasks.patrol import patrol_campaign
 from tasks.plan_loading import find_plan, load_plan, read_plan

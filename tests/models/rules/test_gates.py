@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 
 from models.plan.checks import contradictions
-from models.plan.schema import DocumentKind, Plan, PlanGates, PlanStage, StageKind
+from models.plan.schema import Plan, PlanStage
 from models.rules.gate_checks import names
 from models.rules.gate_rules import GATES, RULE_IDS
 from models.rules.gate_values import Confirmed, Effort, GateFacts, Obstacle, Step
 from models.rules.gates import cheapest_first, judge, obstacles
+from models.rules.plan_gates import PlanGates
+from models.rules.words import DocumentKind, StageKind
 
 END = date(2025, 7, 31)
 
