@@ -29,7 +29,7 @@ from deployments.typed import every_fault
 from deployments.typed_paths import of_a_file
 from deployments.usage import speak_chinese
 from models.errors import CampaignError
-from models.private import keep_private
+from models.files.private import keep_private
 
 HELP = """示范：法治政府建设示范创建的全程管理。
 

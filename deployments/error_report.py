@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from models.errors import CampaignError
-from models.home import home
+from models.files.home import home
 from models.settings import settings
 from notifications.scrub import scrubber
 

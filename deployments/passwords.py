@@ -4,8 +4,8 @@ import sys
 from getpass import getpass
 from pathlib import Path
 
-from models.disks import how_to_close
 from models.errors import ServerError
+from models.files.disks import how_to_close
 from models.settings import settings
 
 LONGEST = 200

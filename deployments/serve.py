@@ -26,9 +26,9 @@ from deployments.switched import runs_by_itself
 from flows import clock
 from flows.publish import prepare_pages
 from flows.tether import SERVICE
+from models.audit.switch import UNKNOWN
 from models.errors import CampaignError
 from models.settings import settings
-from models.switch import UNKNOWN
 from notifications import links
 from tasks.switches import keep_switches, schedules_off
 

@@ -26,8 +26,8 @@ from deployments.server import (
     shown,
 )
 from models.errors import ServerError
-from models.home import home as private_home
-from models.home import mend
+from models.files.home import home as private_home
+from models.files.home import mend
 from models.rules.loopback import is_loopback
 from models.settings import settings
 from notifications import links

@@ -8,7 +8,7 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.exceptions import PrefectHTTPStatusError
 from prefect.input import RunInput
 
-from models.wrong_codes import LONGEST_SOURCE
+from models.decisions.wrong_codes import LONGEST_SOURCE
 from tasks.decisions.own_channel import IN_WINDOW
 
 ANSWER = "-response"

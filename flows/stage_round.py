@@ -7,7 +7,7 @@ from flows import clock
 from flows.forms import day_in
 from flows.publish import PREVIEW_KEY, show
 from flows.step import step
-from models.home import home
+from models.files.home import home
 from models.rules.words import PREVIEW, STAGE_KIND_WORDS, StageKind
 from notifications.markdown import typed
 from tasks.checklists import (

@@ -10,7 +10,7 @@ from prefect.states import Failed, State
 
 from flows.tether import end_with_service
 from models.errors import CampaignError
-from models.private import keep_private
+from models.files.private import keep_private
 
 SAID_NO = "未通过"  # the name of the state of a step that a rule or a user's mistake ended
 

@@ -26,18 +26,18 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from models.covering import cover
-from models.database_state import COUNT
-from models.errors import DatabaseError
-from models.fact_log import (
+from models.audit.fact_log import (
     begin_postgresql,
     note_statement,
     prepare_postgresql,
     prepare_sqlite,
 )
-from models.home import home
-from models.pairing import require_pair
-from models.private import keep_private
+from models.audit.facts_kept import cover
+from models.backup.pairing import require_pair
+from models.backup.state import COUNT
+from models.errors import DatabaseError
+from models.files.home import home
+from models.files.private import keep_private
 from models.settings import settings
 
 BUSY_SECONDS = 30
@@ -176,7 +176,7 @@ def _take_write_lock(connection: Any) -> None:
 
 
 def _count_writing(connection: Any) -> None:
-    """Count up the database's mark in every transaction that wrote something; see `models.pairing`."""
+    """Count up the database's mark in every transaction that wrote something; see `models.backup.pairing`."""
     raw = connection.connection.dbapi_connection
     if raw.total_changes != connection.info.get("changes"):
         with suppress(sqlite3.OperationalError):  # from before there was one

@@ -13,14 +13,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine, inspect, make_url
 from sqlmodel import Session, text
 
-from models.covering import cover, write_baseline
+from models.audit.fact_log import install_on_postgresql
+from models.audit.facts_kept import cover, write_baseline
+from models.backup.pairing import require_pair
+from models.backup.same_state import require_same_state
+from models.backup.state import READ, read_mark, set_mark
 from models.database import engine_for, in_one_line
-from models.database_state import READ, read_mark, set_mark
 from models.errors import DatabaseError
-from models.fact_log import install_on_postgresql
-from models.home import home
-from models.pairing import require_pair
-from models.same_state import require_same_state
+from models.files.home import home
 from models.settings import settings
 
 # The newest file in migrations/versions; a test compares the two.

@@ -14,7 +14,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.errors import SettingsError
-from models.whole_file import FileFault, Why, read_whole
+from models.files.whole_file import FileFault, Why, read_whole
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_FILE = 1_000_000  # bytes of .env

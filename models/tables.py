@@ -2,27 +2,27 @@
 
 from sqlmodel import SQLModel
 
-from models.acknowledgement import Acknowledgement
-from models.audit import AuditEntry
-from models.audit_head import AuditHead
-from models.burden import AskAllowance
-from models.campaign import Campaign, Stage
-from models.channel_health import ChannelHealth
-from models.clock_watch import ClockWatch
-from models.confirmation import Confirmation
-from models.database_state import DatabaseState
-from models.decision import AskedPost, Decision, DecisionCode, DecisionTry
-from models.delegation import Delegation
-from models.holiday import HolidayYear, SpecialDay
-from models.milestone import Milestone
-from models.notice import Delivery, Message, Notice
-from models.objection import Objection
-from models.rate_limit import RateLimit
-from models.silence import Silence
-from models.stage_moves import Transition
-from models.unit import Post, Unit, UnitAlias, UnitGroup, UnitGroupMember
-from models.work import Assignment, GroupReference, Indicator, WorkItem
-from models.wrong_codes import WrongCodes
+from models.audit.chain import AuditEntry
+from models.audit.heads import AuditHead
+from models.backup.state import DatabaseState
+from models.calendar.calendar import HolidayYear, SpecialDay
+from models.calendar.clock_watch import ClockWatch
+from models.campaign.campaign import Campaign, Stage
+from models.campaign.milestone import Milestone
+from models.campaign.moves import Transition
+from models.campaign.work import Assignment, GroupReference, Indicator, WorkItem
+from models.decisions.confirmation import Confirmation
+from models.decisions.decision import AskedPost, Decision, DecisionCode, DecisionTry
+from models.decisions.delegation import Delegation
+from models.decisions.objection import Objection
+from models.decisions.wrong_codes import WrongCodes
+from models.notices.acknowledgement import Acknowledgement
+from models.notices.burden import AskAllowance
+from models.notices.channel_health import ChannelHealth
+from models.notices.notice import Delivery, Message, Notice
+from models.notices.rate_limit import RateLimit
+from models.notices.silence import Silence
+from models.units.unit import Post, Unit, UnitAlias, UnitGroup, UnitGroupMember
 
 metadata = SQLModel.metadata
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from models import yaml_text
 from models.errors import ChannelError
+from models.files import yaml_text
 
 MAP, SEQ, STR = "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:str"
 KEPT = {"version", "tag", "tags", "groups"}  # the rest could send messages or logs elsewhere

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.items import Item
+from models.campaign.items import Item
 from models.rules.words import Light, StageStatus
 from notifications.rendering import render
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from models.holiday_notice import HOLIDAYS_UNKNOWN
-from models.lights import Board, Lights, lights_in_words
+from models.calendar.year import HOLIDAYS_UNKNOWN
+from models.campaign.lights import Board, Lights, lights_in_words
+from models.notices.stages import AT_ONCE_RULES, STAGE_RULES
+from models.notices.waiting import WaitingNotice
 from models.rules import campaign_names
 from models.rules.ladder_table import rung_of
 from models.rules.words import Level, Progress
-from models.telling import AT_ONCE_RULES, STAGE_RULES
-from models.waiting import WaitingNotice
 from notifications import links
 from notifications.markdown import Markdown, typed
 from notifications.message import Message

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from models.home import home
+from models.files.home import home
 from models.settings import settings
 
 FILE = "links.json"  # in the home; written when the deployments are registered

@@ -3,10 +3,10 @@
 import stat
 from pathlib import Path
 
-from models.disks import how_to_close
 from models.errors import ChannelError
-from models.whole_file import FileFault, read_whole
-from models.yaml_text import LARGEST
+from models.files.disks import how_to_close
+from models.files.whole_file import FileFault, read_whole
+from models.files.yaml_text import LARGEST
 
 CHANNELS = "通道配置文件"
 

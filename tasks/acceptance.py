@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.campaign import Campaign, Stage, campaign_named, campaigns, stages_of
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Campaign, Stage, campaign_named, campaigns, stages_of
 from models.database import open_session
+from models.decisions.gate import gate_of
 from models.errors import NotFoundError
-from models.gate import gate_of
-from models.holiday import work_calendar
 from models.rules.campaign_names import label
 from models.rules.gate_rules import GATES, demand_of
 from models.rules.gate_values import Confirmed, Obstacle

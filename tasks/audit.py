@@ -9,18 +9,18 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from models.audit import AuditEntry, Said, lock_chain, record_all
-from models.audit_check import Checked, check_chain
-from models.audit_head import AuditHead, current_head, keep_head, last_head
-from models.audit_key import audit_key
-from models.audit_protection import protection_faults, put_protection_back
+from models.audit.chain import AuditEntry, Said, lock_chain, record_all
+from models.audit.check import Checked, check_chain
+from models.audit.heads import AuditHead, current_head, keep_head, last_head
+from models.audit.heads_file import HEADS_FILE, add_head, head_facts, heads_in, last_line
+from models.audit.key import audit_key
+from models.audit.protection import protection_faults, put_protection_back
+from models.backup.same_state import state_fault
 from models.database import open_session
 from models.errors import NotFoundError
-from models.heads_file import HEADS_FILE, add_head, head_facts, heads_in, last_line
-from models.home import home
+from models.files.home import home
 from models.rules.audit_words import deed_in_words, facts_in_words
 from models.rules.chain import SHOWN, head_in_words, read_sent
-from models.same_state import state_fault
 from models.settings import settings
 from tasks.notice_lists import in_words
 

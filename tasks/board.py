@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.campaign import Campaign, campaign_named, stages_of
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Campaign, campaign_named, stages_of
+from models.campaign.items import OFFICE, Item, due_items, milestone_items
+from models.campaign.lights import lights_in_words
 from models.database import open_session
-from models.holiday import work_calendar
-from models.items import OFFICE, Item, due_items, milestone_items
-from models.lights import lights_in_words
 from models.rules.lights import LightDays, light_days
 from models.rules.words import PREVIEW
 from notifications import links

@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.audit import lock_chain, record
-from models.burden import Burden, allow_asks, burden_of_week, monday_of
-from models.campaign import campaign_named, open_campaign
+from models.audit.chain import lock_chain, record
+from models.campaign.campaign import campaign_named, open_campaign
 from models.database import open_session
-from models.decision import campaign_posts
+from models.decisions.decision import campaign_posts
 from models.errors import NotFoundError, ProgressError
-from models.telling import Hour, tell_at_once
-from models.unit import unit_names
+from models.notices.burden import Burden, allow_asks, burden_of_week, monday_of
+from models.notices.stages import Hour, tell_at_once
+from models.units.unit import unit_names
 from notifications.rendering import render
 from tasks.ladder import plan_field
 

@@ -11,15 +11,15 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from models import ending
-from models.campaign import Campaign, Stage, campaign_named
+from models.campaign import ending
+from models.campaign.campaign import Campaign, Stage, campaign_named
+from models.campaign.moves import Occasion, Transition
 from models.database import open_session
-from models.decision import Decision
+from models.decisions.decision import Decision
 from models.errors import EndedError, PlanError
-from models.home import home
+from models.files.home import home
 from models.rules.decisions import ANSWER_WORDS, Answer
 from models.rules.words import CampaignState, StageStatus
-from models.stage_moves import Occasion, Transition
 from tasks.audit import export as export_chain
 from tasks.campaign_life import said_by
 from tasks.checklists import campaign_folder

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models import ending
-from models.campaign import campaign_named, campaigns, open_campaign
+from models.campaign import ending
+from models.campaign.campaign import campaign_named, campaigns, open_campaign
+from models.campaign.moves import Occasion
 from models.database import open_session
 from models.errors import ProgressError
-from models.home import home
+from models.files.home import home
 from models.rules.words import CampaignState, post_fault
-from models.stage_moves import Occasion
 from tasks.checklists import campaign_folder
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from models.campaign import Campaign, Stage, campaigns, open_campaign, stages_of
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Campaign, Stage, campaigns, open_campaign, stages_of
+from models.campaign.items import OFFICE, Item, assigned_items, by_unit, milestone_items
 from models.database import open_session
+from models.decisions.gate import gate_of
 from models.errors import NotFoundError
-from models.gate import gate_of
-from models.holiday import work_calendar
-from models.items import OFFICE, Item, assigned_items, by_unit, milestone_items
 from models.rules.campaign_names import DEMO, label
 from models.rules.gate_values import Obstacle
 from models.rules.lights import light_days

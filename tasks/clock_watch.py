@@ -11,18 +11,18 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from models.announcing import say_to
-from models.campaign import campaigns
-from models.clock_watch import ClockWatch, last_watched, watched
+from models.calendar.calendar import work_calendar
+from models.calendar.clock_watch import ClockWatch, last_watched, watched
+from models.campaign.campaign import campaigns
+from models.campaign.moves import Occasion, note
 from models.database import open_session
 from models.errors import ProgressError
-from models.holiday import work_calendar
+from models.notices.office import say_to
 from models.rules.clock import Jump, jump
 from models.rules.hours import may_go_at
 from models.rules.words import CLOCK_DOUBT, Level, post_fault
 from models.rules.workdays import WorkCalendar
 from models.settings import local_day, settings
-from models.stage_moves import Occasion, note
 from tasks.too_early import take_back
 
 BY_ITSELF = "系统（时钟已校正）"

@@ -5,19 +5,19 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.audit import lock_chain
-from models.campaign import Campaign, Stage, open_campaign, stages_of
-from models.confirmation import Confirmation, standing_of
+from models.audit.chain import lock_chain
+from models.campaign.campaign import Campaign, Stage, open_campaign, stages_of
+from models.campaign.moves import Occasion, note
 from models.database import open_session
+from models.decisions.confirmation import Confirmation, standing_of
+from models.decisions.gate import gate_facts, plan_gates
 from models.errors import NotFoundError, ProgressError
-from models.gate import gate_facts, plan_gates
 from models.rules.confirmations import confirmation_faults
 from models.rules.gate_checks import Rule
 from models.rules.gate_rules import GATES
 from models.rules.gate_values import Confirmed
 from models.rules.gates import judge
 from models.rules.words import StageKind, StageStatus, post_fault
-from models.stage_moves import Occasion, note
 from tasks.reach import lazily_reachable
 
 # What an entry of the audit is called; whatever is not listed is a plain confirmation.

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from models.announcing import announce_dead_letters
 from models.database import open_session
-from models.decision_codes import is_wanted, stop_useless
-from models.outbox import (
+from models.decisions.codes import is_wanted, stop_useless
+from models.notices.office import announce_dead_letters
+from models.notices.outbox import (
     LEASE,
     Claim,
     add_deliveries,
@@ -18,9 +18,9 @@ from models.outbox import (
     claim,
     put_back,
 )
-from models.rate_limit import back_off, take_token
+from models.notices.outcomes import dead_letters_unsettled, mark_dead, settle, targets_tried
+from models.notices.rate_limit import back_off, take_token
 from models.settings import settings
-from models.settling import dead_letters_unsettled, mark_dead, settle, targets_tried
 from notifications.channels import Answer, Channels, Target, load_channels
 from notifications.foreign import LONGEST_SEND
 from notifications.message import Message

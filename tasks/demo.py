@@ -4,13 +4,13 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, select
 
-from models.audit import lock_chain
-from models.campaign import Campaign, campaign_named
+from models.audit.chain import lock_chain
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Campaign, campaign_named
+from models.campaign.milestone import milestones_of
+from models.campaign.progress import Report, register
 from models.database import open_session
-from models.holiday import work_calendar
-from models.milestone import milestones_of
-from models.plan_store import Stored, store_plan
-from models.progress import Report, register
+from models.loading.plan import Stored, store_plan
 from models.rules.words import MilestoneKind, Progress
 from tasks.patrol import patrol_campaign
 from tasks.plan_loading import find_plan, read_plan

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from models.files.whole_file import FileFault, Why, read_whole, shown_name
 from models.plan.document import Document, Line
 from models.rules.characters import UNSEEN
-from models.whole_file import FileFault, Why, read_whole, shown_name
 from tasks.document_checks import LARGEST, DocumentError, kind_of
 from tasks.document_text import read_text
 from tasks.guarded import GivenUp, worker

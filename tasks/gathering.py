@@ -9,18 +9,13 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from models.announcing import MORNING_LINE, OVER_BUDGET, say_to
-from models.audit_head import standing
-from models.burden import burden_of_week, monday_of
-from models.campaign import Campaign
-from models.holiday import work_calendar
-from models.lights import Board, board
-from models.rules.chain import head_in_words
-from models.rules.hours import Window, may_go_at, window_of
-from models.rules.lights import light_days
-from models.rules.words import CLOCK_DOUBT, Level
-from models.settings import settings
-from models.waiting import (
+from models.audit.heads import standing
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Campaign
+from models.campaign.lights import Board, board
+from models.notices.burden import burden_of_week, monday_of
+from models.notices.office import MORNING_LINE, OVER_BUDGET, say_to
+from models.notices.waiting import (
     WaitingNotice,
     drop,
     gather_alone,
@@ -33,6 +28,11 @@ from models.waiting import (
     told_in,
     waiting_notices,
 )
+from models.rules.chain import head_in_words
+from models.rules.hours import Window, may_go_at, window_of
+from models.rules.lights import light_days
+from models.rules.words import CLOCK_DOUBT, Level
+from models.settings import settings
 from notifications.channels import Channels
 from notifications.letter import letter
 from tasks.ladder import plan_field

@@ -3,9 +3,9 @@
 import json
 from datetime import date, datetime, timedelta
 
+from models.calendar.calendar import work_calendar
 from models.database import open_session
-from models.holiday import work_calendar
-from models.home import home
+from models.files.home import home
 from models.settings import settings
 
 FILE, DELIVERY_FILE = "heartbeat.json", "heartbeat.delivery.json"  # in the home

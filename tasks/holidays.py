@@ -6,18 +6,18 @@ from datetime import date, datetime
 
 from sqlmodel import Session, select
 
-from models.audit import lock_chain
-from models.campaign import campaign_named
+from models.audit.chain import lock_chain
+from models.calendar.calendar import HolidayYear, SpecialDay, work_calendar
+from models.calendar.statutory import festival_days
+from models.calendar.year import set_day, store_arrangement
+from models.campaign.campaign import campaign_named
 from models.database import open_session
 from models.errors import CampaignError, PlanError
-from models.holiday import HolidayYear, SpecialDay, work_calendar
-from models.holiday_notice import set_day, store_arrangement
-from models.routing import passed_over
+from models.notices.seats import passed_over
 from models.rules.arrangement import Arrangement, Reading, doubts, faults
 from models.rules.arrangement_text import festival_of
 from models.rules.words import post_fault
 from models.rules.workdays import WorkCalendar
-from models.statutory import festival_days
 
 SURE = "原文确实如此的，请写明已核对（--sure，表单里勾选“已核对”）再装入一次"
 

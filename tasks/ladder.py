@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
-from models import yaml_text
-from models.campaign import Campaign, campaign_named
+from models.campaign.campaign import Campaign, campaign_named
 from models.database import open_session
 from models.errors import PlanError
+from models.files import yaml_text
+from models.files.whole_file import FileFault, read_whole
 from models.rules.ladder_table import DEFAULT, Ladder, parse_ladder
 from models.settings import settings
-from models.whole_file import FileFault, read_whole
 
 
 def office_ladder() -> Ladder:

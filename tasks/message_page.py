@@ -1,7 +1,7 @@
 """The page behind a letter's “本消息的全部 … 项”: every item that one message says."""
 
 from models.database import open_session
-from models.waiting import notices_said
+from models.notices.waiting import notices_said
 from notifications.letter import whole_page
 
 

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from models.campaign import campaign_named, open_campaign
+from models.campaign.campaign import campaign_named, open_campaign
 from models.database import as_day, open_session, run
+from models.notices.outcomes import revive
 from models.settings import settings
-from models.settling import revive
 from notifications.letter import rule_in_words
 
 STATES = {

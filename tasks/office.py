@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from models.whole_file import FileFault, read_whole
+from models.files.whole_file import FileFault, read_whole
 from tasks.document_checks import LARGEST, DocumentError
 from tasks.guarded import environment
 from tasks.office_keeper import TOO_LONG

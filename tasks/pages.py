@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from models.campaign.moved import last_of_all
 from models.database import open_session
-from models.moved import last_of_all
 from tasks.acceptance import all_outlooks, outlook_page
 from tasks.board import BoardPages, board_pages
 from tasks.patrol import campaign_slugs, view_campaign

@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from models.announcing import remind_of_silences, write_morning_line
-from models.audit import lock_chain
-from models.burden import monday_of, release_at_week_start
-from models.campaign import (
+from models.audit.chain import lock_chain
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import (
     Campaign,
     Stage,
     campaign_named,
@@ -20,12 +19,15 @@ from models.campaign import (
     open_due_stages,
     stages_of,
 )
-from models.channel_health import failing_targets
+from models.campaign.lights import Board, board
+from models.campaign.moves import BY_PLAN, Occasion, Transition, note
+from models.campaign.work import work_item_count
 from models.database import open_session, tell_planner
-from models.duties import extend_duties
-from models.holiday import work_calendar
-from models.lights import Board, board
-from models.noticing import (
+from models.loading.duties import extend_duties
+from models.notices.burden import monday_of, release_at_week_start
+from models.notices.channel_health import failing_targets
+from models.notices.covering import quieten, renew_acknowledgements
+from models.notices.due import (
     Slip,
     dead_letters,
     newly_slipped,
@@ -33,8 +35,10 @@ from models.noticing import (
     write_due_notices,
     write_opening_notices,
 )
-from models.quieting import quieten, renew_acknowledgements
-from models.routing import PassedOver, mark_reachable, passed_over
+from models.notices.office import remind_of_silences, write_morning_line
+from models.notices.seats import PassedOver, mark_reachable, passed_over
+from models.notices.stages import Hour
+from models.notices.unacknowledged import write_unanswered
 from models.rules.campaign_names import label
 from models.rules.hours import MORNING, may_go_at
 from models.rules.ladder import brackets
@@ -42,11 +46,7 @@ from models.rules.lights import light_days
 from models.rules.words import Level, StageStatus
 from models.rules.workdays import WorkCalendar
 from models.settings import local_day, settings
-from models.stage_moves import BY_PLAN, Occasion, Transition, note
-from models.telling import Hour
-from models.unanswered import write_unanswered
-from models.unit import unexpanded_groups
-from models.work import work_item_count
+from models.units.unit import unexpanded_groups
 from tasks.audit import keep_todays_head
 from tasks.clock_watch import look
 from tasks.decisions.chasing import look_after_decisions

@@ -7,22 +7,22 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from models import yaml_text
-from models.audit import lock_chain
-from models.campaign import Campaign, campaigns, open_campaign
+from models.audit.chain import lock_chain
+from models.campaign.campaign import Campaign, campaigns, open_campaign
 from models.database import open_session
 from models.errors import NotFoundError, PlanError
+from models.files import yaml_text
+from models.files.whole_file import FileFault, Why, read_whole, shown_name
+from models.loading.plan import Stored, store_plan
 from models.plan.checks import contradictions
 from models.plan.limits import excesses, place
 from models.plan.schema import Plan
 from models.plan.stage_kinds import with_kinds
 from models.plan.vocabulary import default_vocabulary
-from models.plan_store import Stored, store_plan
 from models.rules import breakdown
 from models.rules.campaign_names import default_slug, folded, slug_fault, tidy
 from models.rules.words import CampaignState
 from models.settings import ROOT
-from models.whole_file import FileFault, Why, read_whole, shown_name
 from tasks.faults import fault_lines, line_of
 
 PACKS = ROOT / "deployments" / "plans"
@@ -104,7 +104,7 @@ def load_plan(
     today: date,
     is_demo: bool = False,
 ) -> Stored:
-    """Write ``plan`` under ``slug`` in one transaction; see `models.plan_store.store_plan`.
+    """Write ``plan`` under ``slug`` in one transaction; see `models.loading.plan.store_plan`.
 
     Raises PlanError when ``slug`` can be no name, EndedError when that campaign has ended.
     """

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from models.audit import lock_chain
-from models.campaign import open_campaign
+from models.audit.chain import lock_chain
+from models.campaign.campaign import open_campaign
+from models.campaign.progress import Report, may_register, register
+from models.campaign.subjects import subject_named
 from models.database import open_session
 from models.errors import ProgressError
-from models.progress import Report, may_register, register
 from models.rules.bounds import shown
-from models.subjects import subject_named
 
 __all__ = ["Report", "register_report"]
 
@@ -30,7 +30,7 @@ def foresee_report(campaign: str | None, report: Report, item: str, today: date)
 
 
 def register_report(campaign: str | None, report: Report, now: datetime, today: date) -> int:
-    """Register ``report`` in one transaction; see `models.progress.register`."""
+    """Register ``report`` in one transaction; see `models.campaign.progress.register`."""
     with open_session() as session:
         lock_chain(session)
         return register(

@@ -6,10 +6,10 @@ from functools import cache
 
 from sqlmodel import Session
 
-from models.campaign import Campaign
-from models.channel_health import health_by_target
+from models.campaign.campaign import Campaign
 from models.database import open_session
-from models.post_store import listed_posts
+from models.loading.posts import listed_posts
+from models.notices.channel_health import health_by_target
 from models.rules.bodies import Bodies
 from models.settings import settings
 

@@ -4,18 +4,18 @@ from datetime import date, datetime
 
 from sqlmodel import Session, select
 
-from models.acknowledgement import Acknowledgement
-from models.audit import lock_chain, record
-from models.campaign import Campaign, open_campaign, require_open
+from models.audit.chain import lock_chain, record
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Campaign, open_campaign, require_open
+from models.campaign.milestone import Milestone
+from models.campaign.subjects import subject_named
+from models.campaign.work import Assignment
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
-from models.holiday import work_calendar
-from models.milestone import Milestone
-from models.notice import Message, Notice
-from models.quieting import quieten
+from models.notices.acknowledgement import Acknowledgement
+from models.notices.covering import quieten
+from models.notices.notice import Message, Notice
 from models.rules.words import CampaignState, post_fault
-from models.subjects import subject_named
-from models.work import Assignment
 from tasks.ladder import ladder_of
 
 

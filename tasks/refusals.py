@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from models.audit import record
+from models.audit.chain import record
 from models.database import open_session
 
 LONGEST = 200  # letters of what was called; a path may be as long as a caller likes

@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import make_url, text
 from sqlmodel import Session
 
-from models.audit import lock_chain, record
-from models.audit_check import check_chain
-from models.audit_head import AuditHead, is_signed, keep_head, sign
-from models.audit_key import audit_key
-from models.backup_file import (
+from models.audit.chain import lock_chain, record
+from models.audit.check import check_chain
+from models.audit.heads import AuditHead, is_signed, keep_head, sign
+from models.audit.heads_file import HEADS_FILE, add_head, heads_in, last_line
+from models.audit.key import audit_key
+from models.backup.file import (
     CHAIN,
     Entry,
     Present,
@@ -30,20 +31,19 @@ from models.backup_file import (
     take_in,
     version_of,
 )
-from models.campaign import campaigns
+from models.backup.same_state import RESTORED, covers, restore_facts, state_fault
+from models.backup.state import Mark, mark_of
+from models.campaign.campaign import campaigns
 from models.database import engine_for, in_one_line, open_session
-from models.database_state import Mark, mark_of
-from models.decision import campaign_posts
+from models.decisions.decision import campaign_posts
 from models.errors import DatabaseError, NotFoundError
-from models.heads_file import HEADS_FILE, add_head, heads_in, last_line
-from models.home import home
+from models.files.home import home
+from models.notices.stages import Hour, tell_at_once
 from models.rules.chain import SHOWN
 from models.rules.restores import lost_in_words
 from models.rules.words import Level
-from models.same_state import RESTORED, covers, restore_facts, state_fault
 from models.schema import REVISION, bring_up, revision_of
 from models.settings import settings
-from models.telling import Hour, tell_at_once
 from notifications.rendering import render
 
 ON_POSTGRESQL = (

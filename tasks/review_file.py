@@ -9,9 +9,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from models.errors import PlanError
+from models.files.whole_file import shown_name
 from models.plan.schema import Plan
 from models.rules.bounds import shown
-from models.whole_file import shown_name
 from tasks.document_checks import DocumentError
 from tasks.review_layout import (
     DOUBT,

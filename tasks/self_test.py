@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from models.announcing import CHANNEL_FAULT, say_to
-from models.campaign import campaigns
-from models.channel_health import Health, forget_failure, health_by_target, keep_answer
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import campaigns
 from models.database import open_session
-from models.holiday import work_calendar
+from models.notices.channel_health import Health, forget_failure, health_by_target, keep_answer
+from models.notices.office import CHANNEL_FAULT, say_to
 from models.rules.hours import may_go_at
 from models.rules.words import Level
 from models.settings import settings
-from models.unit import Post
+from models.units.unit import Post
 from notifications.answer import Answer
 from notifications.channels import Channels, load_channels
 from notifications.knock import CONNECTED

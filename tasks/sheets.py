@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from models.items import Item
+from models.campaign.items import Item
 from tasks.workbook.writing import Column, Kind, Sheet, write_workbook
 
 COLUMNS = (

@@ -5,15 +5,15 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from models.audit import lock_chain, record
-from models.campaign import campaign_named, open_campaign
+from models.audit.chain import lock_chain, record
+from models.campaign.campaign import campaign_named, open_campaign
+from models.campaign.subjects import subject_named
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
-from models.quieting import quieten
+from models.notices.covering import quieten
+from models.notices.silence import Silence, silences_of
 from models.rules.words import Level
-from models.silence import Silence, silences_of
-from models.subjects import subject_named
-from models.unit import Post, unit_names
+from models.units.unit import Post, unit_names
 
 WHOLE = "全部"
 

@@ -5,14 +5,14 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.audit import lock_chain
-from models.campaign import open_campaign
+from models.audit.chain import lock_chain
+from models.campaign.campaign import open_campaign
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
-from models.leaving import tell_nobody_who_is_gone
 from models.rules.words import post_fault
-from models.succession import succeed
-from models.unit import Unit, unit_names
+from models.units.leaving import tell_nobody_who_is_gone
+from models.units.succession import succeed
+from models.units.unit import Unit, unit_names
 from tasks.lists.names import key, perhaps
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.lights import lights_in_words
+from models.campaign.lights import lights_in_words
 from models.rules.words import PREVIEW
 from tasks.holidays import not_published
 from tasks.patrol import CampaignView, StageView, as_json

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from models.audit.switch import UNKNOWN, Switch, record_switches, switched_off
 from models.database import open_session
 from models.settings import settings
-from models.switch import UNKNOWN, Switch, record_switches, switched_off
 
 
 def keep_switches(on: Mapping[str, bool], who: str, now: datetime, today: date) -> int:

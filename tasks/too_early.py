@@ -5,19 +5,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from models.audit import lock_chain
-from models.campaign import Campaign, Stage, campaigns
-from models.closing import close_unanswered
-from models.decision import OVERTAKEN, Decision, asked_posts, open_decisions
-from models.gate import plan_gates
-from models.holiday import work_calendar
-from models.rules.hours import may_go_at
-from models.rules.words import StageStatus
-from models.rules.workdays import WorkCalendar
-from models.settings import settings
-from models.stage_moves import BY_PLAN, Occasion, move, note
-from models.telling import Hour
-from models.too_early import (
+from models.audit.chain import lock_chain
+from models.calendar.calendar import work_calendar
+from models.calendar.too_early import (
     done_early,
     reopen,
     shorten,
@@ -25,6 +15,16 @@ from models.too_early import (
     take_notices_back,
     uncall,
 )
+from models.campaign.campaign import Campaign, Stage, campaigns
+from models.campaign.moves import BY_PLAN, Occasion, move, note
+from models.decisions.closing import close_unanswered
+from models.decisions.decision import OVERTAKEN, Decision, asked_posts, open_decisions
+from models.decisions.gate import plan_gates
+from models.notices.stages import Hour
+from models.rules.hours import may_go_at
+from models.rules.words import StageStatus
+from models.rules.workdays import WorkCalendar
+from models.settings import settings
 from tasks.decisions.asking import Round, tell_posts
 from tasks.ladder import ladder_of
 from tasks.reach import lazily_reachable

@@ -5,17 +5,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from models.campaign import campaign_named
+from models.calendar.calendar import work_calendar
+from models.calendar.too_early import REASON
+from models.campaign.campaign import campaign_named
+from models.campaign.subjects import Subject, subject_named
 from models.database import open_session
-from models.explaining import Trail, trails
-from models.holiday import work_calendar
-from models.leaving import POST_GONE
+from models.notices.trail import Trail, trails
 from models.rules.ladder import Rung, brackets
 from models.rules.ladder_table import plain
 from models.rules.words import Progress
 from models.settings import settings
-from models.subjects import Subject, subject_named
-from models.too_early import REASON
+from models.units.leaving import POST_GONE
 from tasks.ladder import ladder_of
 
 # The first of these that any notice of the day came to is the answer: what reached somebody before

@@ -38,10 +38,10 @@ def command(*words: str) -> Callable[[], object]:
 
 def prepare(home: Path, indicators: int = 104, due: date = date(2025, 7, 31)) -> int:
     """Make a campaign of 60 units and so many indicators in ``home``; return its id."""
-    from models.campaign import campaign_named
+    from models.campaign.campaign import campaign_named
     from models.database import open_session
     from models.schema import upgrade
-    from models.unit import Unit, default_posts
+    from models.units.unit import Unit, default_posts
     from tasks.plan_loading import find_plan, load_plan, read_plan
 
     os.environ["SHIFAN_HOME"] = str(home)

@@ -25,8 +25,8 @@ def main() -> None:
 
 
 def _figure() -> Figure:
-    from models.audit_check import check_chain
-    from models.audit_key import audit_key
+    from models.audit.check import check_chain
+    from models.audit.key import audit_key
     from models.database import open_session
 
     with open_session(read_only=True) as session:
@@ -39,10 +39,10 @@ def _figure() -> Figure:
 
 def _fill() -> None:
     """Register progress on every work item again and again, and let other entries stand between."""
-    from models.audit import Said, record_all
+    from models.audit.chain import Said, record_all
+    from models.campaign.milestone import Milestone
+    from models.campaign.progress import Report, register
     from models.database import open_session
-    from models.milestone import Milestone
-    from models.progress import Report, register
     from models.rules.words import Progress
     from models.schema import upgrade
     from tasks.plan_loading import find_plan, load_plan, read_plan

@@ -95,10 +95,10 @@ def _rival(path: Path) -> None:
     from openpyxl import load_workbook
     from sqlmodel import Session, col, select
 
+    from models.campaign.work import Assignment, Indicator
     from models.database import engine_for
     from models.settings import settings
-    from models.unit import Unit
-    from models.work import Assignment, Indicator
+    from models.units.unit import Unit
 
     with Session(engine_for(settings().database)) as session:
         codes = {i.code: i.id for i in session.exec(select(Indicator))}

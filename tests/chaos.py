@@ -145,11 +145,11 @@ def _set_up(home: Path, base: str, mail_port: int, people: int) -> None:
 
     import tasks.delivery
     import tasks.patrol  # noqa: F401
+    from models.campaign.milestone import Milestone
+    from models.campaign.work import Assignment
     from models.database import open_session
-    from models.milestone import Milestone
     from models.schema import upgrade
-    from models.unit import Post
-    from models.work import Assignment
+    from models.units.unit import Post
     from notifications import letter as words
     from notifications import links
     from tasks.plan_loading import find_plan, load_plan, read_plan
@@ -289,7 +289,7 @@ def _count(
     from sqlmodel import select
 
     from models.database import open_session
-    from models.notice import Delivery, Message, Notice
+    from models.notices.notice import Delivery, Message, Notice
 
     taken: dict[tuple[str, int], list[str]] = {}
     for one in accepted:

@@ -13,7 +13,7 @@ from sqlalchemy import NullPool, create_engine, text
 from sqlmodel import Session
 
 from flows import clock
-from models.campaign import Campaign, campaign_named
+from models.campaign.campaign import Campaign, campaign_named
 from models.database import engine_for, open_session
 from models.rules import codes
 from models.schema import upgrade

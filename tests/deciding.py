@@ -5,10 +5,10 @@ from itertools import count
 
 from sqlmodel import select
 
-from models.campaign import Stage, campaign_named, stages_of
+from models.campaign.campaign import Stage, campaign_named, stages_of
 from models.database import open_session
-from models.decision import Decision, open_decisions
-from models.notice import Notice
+from models.decisions.decision import Decision, open_decisions
+from models.notices.notice import Notice
 from models.rules.decisions import Said
 from tasks.decisions.answering import take_answer
 from tasks.decisions.codes import print_code

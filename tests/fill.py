@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
-from models.unit import Unit
-from models.work import Assignment, Indicator
+from models.campaign.work import Assignment, Indicator
+from models.units.unit import Unit
 
 
 def fill_indicators(session: Session, campaign_id: int, indicators: int, due: date) -> int:

@@ -60,10 +60,10 @@ def gather_kinds(home: Path) -> list[Shown]:
 def _set_up(home: Path, base: str) -> list[str]:
     from sqlmodel import select
 
-    from models.campaign import Campaign
+    from models.campaign.campaign import Campaign
     from models.database import open_session
     from models.schema import upgrade
-    from models.unit import Post
+    from models.units.unit import Post
     from notifications import links
     from tasks.plan_loading import find_plan, load_plan, read_plan
 

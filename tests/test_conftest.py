@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.campaign import campaigns
+from models.campaign.campaign import campaigns
 from models.database import open_session
 from models.schema import REVISION, current_revision
 

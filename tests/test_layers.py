@@ -66,7 +66,7 @@ def test_only_the_channels_know_apprise():
     [
         # The one reader of YAML, which looks before it builds; libraries' own loaders do not.
         (
-            "models/yaml_text.py",
+            "models/files/yaml_text.py",
             ("safe_load(", "yaml.load", "yaml.compose(", "yaml.parse(", "SafeLoader", "full_load"),
         ),
         ("tasks/workbook/sheets.py", ("python_calamine",)),  # only ever in the guarded worker

@@ -81,7 +81,7 @@ def head() -> None:
     """
     from deployments.say import say_json
     from flows import clock
-    from models.heads_file import head_facts
+    from models.audit.heads_file import head_facts
     from models.schema import ensure_schema
     from tasks.audit import keep_todays_head, todays_head
 

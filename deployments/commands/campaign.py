@@ -184,7 +184,7 @@ def _look(rounds: "Sequence[StageRound]", unit: str | None) -> None:
 
 
 def _show(view: "CampaignView") -> None:
-    from models.lights import lights_in_words
+    from models.campaign.lights import lights_in_words
     from models.rules.words import PREVIEW, StageStatus
     from tasks.holidays import not_published
     from tasks.summary import attention, days_in_words, unsent_in_words

@@ -4,10 +4,10 @@ import sys
 from zoneinfo import ZoneInfo
 
 from flows import clock
-from models.campaign import campaigns
-from models.channel_health import Health, health_by_target, keep_answer
+from models.campaign.campaign import campaigns
 from models.database import open_session
 from models.errors import ChannelError
+from models.notices.channel_health import Health, health_by_target, keep_answer
 from models.schema import ensure_schema
 from models.settings import settings
 from notifications.answer import Answer

@@ -71,7 +71,7 @@ def restore(file: InFile, *, by: Post = "操作员") -> None:
     """
     from deployments.only_one import only_one
     from flows import clock
-    from models.home import home
+    from models.files.home import home
     from tasks.restoring import restore as run_restore
 
     with only_one(home(), "请先在那个窗口按 Ctrl-C 停止，再恢复"):

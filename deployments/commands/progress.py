@@ -49,7 +49,7 @@ def set_(
         哪个创建活动（简称）；只有一个时不必写。
     """
     from flows import clock
-    from models.progress import Report
+    from models.campaign.progress import Report
     from models.rules.progress import state_named
     from models.rules.words import Progress
     from models.schema import ensure_schema

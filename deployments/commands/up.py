@@ -59,7 +59,7 @@ def up(
     from deployments.up import run_up
     from flows import clock
     from models.errors import UnclearError
-    from models.home import home
+    from models.files.home import home
     from models.rules.typed_words import as_typed
     from models.schema import upgrade
     from tasks.demo import load_demo

@@ -15,7 +15,7 @@ from deployments.door.under import inside, outside
 from deployments.door.who import TOKEN, Doorkeeper
 from flows import clock
 from models.errors import CampaignError
-from models.home_key import home_key
+from models.files.home_key import home_key
 from models.settings import settings
 from tasks.message_page import message_page
 from tasks.refusals import keep_refusal

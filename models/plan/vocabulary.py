@@ -5,7 +5,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from models import yaml_text
+from models.files import yaml_text
 from models.rules.words import StageKind
 
 # What the vocabulary calls the kinds of stages.

@@ -31,7 +31,7 @@ def begin_by(begin: date | None, due: date | None) -> date | None:
 
 
 def light(state: Progress, due: date | None, begin: date | None, days: LightDays) -> Light:
-    """Return the light of one item; the same rule as `models.lights.light_case`, for one row.
+    """Return the light of one item; the same rule as `models.campaign.lights.light_case`, for one row.
 
     Red: past due and not done. Yellow: not begun although ``begin`` (see `begin_by`) has passed.
     Blue: due within a working week. Green: everything else, and whatever is done or does not apply.

@@ -15,7 +15,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from models import yaml_text
+from models.files import yaml_text
 from notifications.private_file import read_private
 from notifications.robots.transport import Call
 

@@ -5,15 +5,15 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from models.campaign import Stage
-from models.decision import Decision
-from models.holiday import work_calendar
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Stage
+from models.campaign.moves import Occasion
+from models.decisions.decision import Decision
+from models.notices.stages import Hour, leaders_and_office, owners, tell
 from models.rules.decisions import Answer, Said
 from models.rules.hours import may_go_at
 from models.rules.words import StageStatus
 from models.settings import settings
-from models.stage_moves import Occasion
-from models.telling import Hour, leaders_and_office, owners, tell
 
 
 def working_hour(session: Session, hour: Hour) -> Hour:

@@ -5,12 +5,14 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.audit import lock_chain
-from models.campaign import Campaign, Stage
-from models.closing import close_unanswered, settle, settled
+from models.audit.chain import lock_chain
+from models.campaign.campaign import Campaign, Stage
+from models.campaign.moves import Occasion, note
 from models.database import open_session
-from models.deciding import hand_on, hear, keep_try, lock_decision
-from models.decision import (
+from models.decisions.asking import hand_on, hear, keep_try, lock_decision
+from models.decisions.closing import close_unanswered, settle, settled
+from models.decisions.codes import Matter, stop_useless, used_codes
+from models.decisions.decision import (
     ASKED,
     OVERTAKEN,
     Decision,
@@ -18,18 +20,16 @@ from models.decision import (
     campaign_posts,
     tries_of,
 )
-from models.decision_codes import Matter, stop_useless, used_codes
+from models.decisions.gate import gate_of, plan_gates
+from models.decisions.typed_codes import CodeTried, Tried, try_code, use_code
 from models.errors import NotFoundError
-from models.gate import gate_of, plan_gates
+from models.notices.stages import Hour, tell
 from models.rules.bounds import LONGEST_PERSON
 from models.rules.codes import normal
 from models.rules.decisions import Answer, Said, faults, moot
 from models.rules.gate_values import GateReport, Obstacle
 from models.rules.words import StageStatus
-from models.stage_moves import Occasion, note
-from models.telling import Hour, tell
-from models.typed_codes import CodeTried, Tried, try_code, use_code
-from models.unit import Post
+from models.units.unit import Post
 from tasks.decisions.aftermath import in_words, tell_all, working_hour
 from tasks.decisions.codes import send_code
 from tasks.decisions.holders import Holder

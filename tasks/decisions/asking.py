@@ -6,27 +6,27 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.audit import lock_chain
-from models.campaign import Campaign, Stage, open_campaign, stages_of
+from models.audit.chain import lock_chain
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Campaign, Stage, open_campaign, stages_of
+from models.campaign.moves import Occasion
 from models.database import open_session
-from models.deciding import ask, deciders
-from models.decision import (
+from models.decisions.asking import ask, deciders
+from models.decisions.codes import Matter, posts_without_code
+from models.decisions.decision import (
     Decision,
     asked_about,
     open_decisions,
 )
-from models.decision_codes import Matter, posts_without_code
+from models.decisions.gate import gate_of, plan_gates
 from models.errors import DecisionError, NotFoundError
-from models.gate import gate_of, plan_gates
-from models.holiday import work_calendar
+from models.notices.stages import Hour, tell
 from models.rules.decisions import Why
 from models.rules.gate_values import GateReport
 from models.rules.plan_gates import PlanGates
 from models.rules.words import StageStatus, post_fault
 from models.rules.workdays import WorkCalendar
-from models.stage_moves import Occasion
-from models.telling import Hour, tell
-from models.unit import Post
+from models.units.unit import Post
 from tasks.decisions.codes import send_code
 from tasks.decisions.entanglements import entanglements
 from tasks.reach import lazily_reachable

@@ -2,10 +2,12 @@
 
 from sqlmodel import Session
 
-from models.campaign import Campaign, Stage
-from models.closing import close_unanswered
-from models.deciding import add_post, next_level
-from models.decision import (
+from models.campaign.campaign import Campaign, Stage
+from models.campaign.moves import BY_PLAN, Occasion, note
+from models.campaign.stage_end import UNFINISHED, reach_end, stages_and_ends
+from models.decisions.asking import add_post, next_level
+from models.decisions.closing import close_unanswered
+from models.decisions.decision import (
     ESCALATED,
     EXPIRED,
     OVERTAKEN,
@@ -15,13 +17,11 @@ from models.decision import (
     last_answer,
     open_decisions,
 )
-from models.gate import plan_gates
+from models.decisions.gate import plan_gates
+from models.notices.stages import Hour, leaders_and_office, tell
 from models.rules.decisions import Answer, StageDays, Why, chase, moot, occasion, when_to_ask
 from models.rules.words import StageStatus
 from models.rules.workdays import WorkCalendar
-from models.stage_end import UNFINISHED, reach_end, stages_and_ends
-from models.stage_moves import BY_PLAN, Occasion, note
-from models.telling import Hour, leaders_and_office, tell
 from tasks.decisions.asking import DecisionNews, Round, put_question, tell_posts
 from tasks.reach import lazily_reachable
 

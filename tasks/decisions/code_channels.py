@@ -2,8 +2,8 @@
 
 from sqlmodel import Session
 
-from models.campaign import Campaign
-from models.decision import campaign_posts
+from models.campaign.campaign import Campaign
+from models.decisions.decision import campaign_posts
 from models.rules.words import Level
 from models.settings import settings
 

@@ -7,19 +7,19 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.audit import lock_chain
-from models.campaign import Campaign, Stage
+from models.audit.chain import lock_chain
+from models.campaign.campaign import Campaign, Stage
+from models.campaign.moves import Occasion, note
 from models.database import open_session
-from models.decision import ASKED, Decision, asked_about, asked_posts, decision_numbered
-from models.decision_codes import Matter, keep_code, may_send
+from models.decisions.codes import Matter, keep_code, may_send
+from models.decisions.decision import ASKED, Decision, asked_about, asked_posts, decision_numbered
 from models.errors import DecisionError
-from models.outbox import post_secret
+from models.notices.outbox import post_secret
+from models.notices.stages import Hour
 from models.rules.codes import make_code
 from models.rules.words import post_fault
 from models.settings import settings
-from models.stage_moves import Occasion, note
-from models.telling import Hour
-from models.unit import Post
+from models.units.unit import Post
 from notifications.rendering import render
 from tasks.decisions.code_channels import targets_of
 from tasks.decisions.holders import Holder, holder_of

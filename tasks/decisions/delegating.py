@@ -6,18 +6,18 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.audit import lock_chain
-from models.campaign import Campaign, open_campaign, require_open
+from models.audit.chain import lock_chain
+from models.campaign.campaign import Campaign, open_campaign, require_open
+from models.campaign.moves import Occasion, note
 from models.database import open_session
-from models.decision_codes import Matter, Purpose, open_codes, stop_useless
-from models.delegation import Delegation, same_delegation
+from models.decisions.codes import Matter, Purpose, open_codes, stop_useless
+from models.decisions.delegation import Delegation, same_delegation
+from models.decisions.typed_codes import Tried, try_code, use_code
 from models.errors import DecisionError
+from models.notices.stages import Hour
 from models.rules.codes import normal
 from models.rules.words import post_fault
-from models.stage_moves import Occasion, note
-from models.telling import Hour
-from models.typed_codes import Tried, try_code, use_code
-from models.unit import Post
+from models.units.unit import Post
 from tasks.decisions.code_channels import targets_of
 from tasks.decisions.codes import post_code
 from tasks.decisions.delegations import post_titled

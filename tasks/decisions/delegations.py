@@ -6,17 +6,17 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.audit import lock_chain
-from models.campaign import Campaign, Stage, campaign_named, campaigns, open_campaign
+from models.audit.chain import lock_chain
+from models.campaign.campaign import Campaign, Stage, campaign_named, campaigns, open_campaign
+from models.campaign.moves import Occasion, note
 from models.database import open_session
-from models.decision import asked_posts, campaign_posts, open_decisions
-from models.decision_codes import Matter, open_codes, void_codes
-from models.delegation import delegations_of
+from models.decisions.codes import Matter, open_codes, void_codes
+from models.decisions.decision import asked_posts, campaign_posts, open_decisions
+from models.decisions.delegation import delegations_of
 from models.errors import DecisionError
+from models.notices.stages import Hour
 from models.rules.words import post_fault
-from models.stage_moves import Occasion, note
-from models.telling import Hour
-from models.unit import Post
+from models.units.unit import Post
 from tasks.decisions.aftermath import working_hour
 from tasks.decisions.code_channels import targets_of
 from tasks.decisions.codes import send_code

@@ -5,13 +5,13 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.campaign import Campaign, campaign_named
+from models.campaign.campaign import Campaign, campaign_named
 from models.database import open_session
-from models.decision import Decision, asked_posts, campaign_posts, decision_numbered
-from models.delegation import Delegation, delegations_of
+from models.decisions.decision import Decision, asked_posts, campaign_posts, decision_numbered
+from models.decisions.delegation import Delegation, delegations_of
 from models.rules.deputies import Loan, Seat, circles, own_request, same_people
 from models.settings import settings
-from models.unit import Post, unit_pairs
+from models.units.unit import Post, unit_pairs
 from tasks.decisions.code_channels import shared_channels
 from tasks.decisions.holders import holder_of
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.delegation import deputy_of
-from models.unit import Post
+from models.decisions.delegation import deputy_of
+from models.units.unit import Post
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.database import open_session
-from models.decision_codes import make_when_sent
-from models.outbox import Claim
+from models.decisions.codes import make_when_sent
+from models.notices.outbox import Claim
 from models.rules.codes import make_code
 from models.settings import settings
 from tasks.decisions.sealing import sealed

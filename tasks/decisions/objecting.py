@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from models.database import open_session
-from models.deciding import keep_try
-from models.decision import tries_of
-from models.decision_codes import stop_useless
+from models.decisions.asking import keep_try
+from models.decisions.codes import stop_useless
+from models.decisions.decision import tries_of
 from models.errors import DecisionError
+from models.notices.stages import Hour
 from models.rules.words import post_fault
-from models.telling import Hour
 from tasks.decisions.objection_case import Case, Objecting
 from tasks.decisions.outcome import Outcome
 from tasks.decisions.own_channel import AT_COMMAND, IN_WINDOW

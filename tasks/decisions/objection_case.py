@@ -4,19 +4,19 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from models.audit import lock_chain
-from models.campaign import Campaign, Stage, require_open
-from models.deciding import lock_decision
-from models.decision import ANSWERED, ASKED, OBJECTED, answered_later, asked_about
-from models.decision_codes import Matter, Purpose, open_codes
+from models.audit.chain import lock_chain
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Campaign, Stage, require_open
+from models.decisions.asking import lock_decision
+from models.decisions.codes import Matter, Purpose, open_codes
+from models.decisions.decision import ANSWERED, ASKED, OBJECTED, answered_later, asked_about
+from models.decisions.objection import Objection, objections_to
+from models.decisions.typed_codes import CodeTried, Tried, try_code, use_code
 from models.errors import DecisionError, EndedError, NotFoundError
-from models.holiday import work_calendar
-from models.objection import Objection, objections_to
+from models.notices.stages import Hour
 from models.rules.codes import normal
 from models.rules.objections import faults
-from models.telling import Hour
-from models.typed_codes import CodeTried, Tried, try_code, use_code
-from models.unit import Post
+from models.units.unit import Post
 from tasks.decisions.code_channels import targets_of
 from tasks.decisions.codes import post_code
 from tasks.decisions.holders import Holder

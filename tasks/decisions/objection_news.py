@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from models.campaign import Campaign, Stage
-from models.decision import Decision, asked_about, campaign_posts
+from models.campaign.campaign import Campaign, Stage
+from models.campaign.moves import Occasion, note
+from models.decisions.decision import Decision, asked_about, campaign_posts
+from models.notices.stages import Hour, leaders_and_office, tell, tell_at_once
 from models.rules.decisions import Answer
 from models.rules.words import Level
-from models.stage_moves import Occasion, note
-from models.telling import Hour, leaders_and_office, tell, tell_at_once
-from models.unit import Post
+from models.units.unit import Post
 from notifications.rendering import render
 from tasks.decisions.aftermath import working_hour
 from tasks.decisions.own_channel import local_minute

@@ -1,9 +1,12 @@
 """What an objection does once it stands: the stage is back at the question, and everybody hears of it."""
 
-from models.campaign import Stage, stages_of
-from models.closing import close_unanswered
-from models.deciding import take_hand_on_back, take_voice_back
-from models.decision import (
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Stage, stages_of
+from models.campaign.moves import UNDER_WAY, Occasion
+from models.decisions.asking import take_hand_on_back, take_voice_back
+from models.decisions.closing import close_unanswered
+from models.decisions.codes import Matter, void_codes
+from models.decisions.decision import (
     ANSWERED,
     ESCALATED,
     OVERTAKEN,
@@ -12,16 +15,13 @@ from models.decision import (
     asked_posts,
     open_decisions,
 )
-from models.decision_codes import Matter, void_codes
-from models.gate import plan_gates
-from models.holiday import work_calendar
-from models.reopening import mark_objected, now_of, undo
+from models.decisions.gate import plan_gates
+from models.decisions.reopening import mark_objected, now_of, undo
+from models.notices.stages import Hour, heard_of
 from models.rules.decisions import Answer, Why
 from models.rules.gate_values import GateReport
 from models.rules.objections import stands_anyway
-from models.stage_moves import UNDER_WAY, Occasion
-from models.telling import Hour, heard_of
-from models.unit import Post
+from models.units.unit import Post
 from tasks.decisions.asking import Round, put_question
 from tasks.decisions.codes import send_code
 from tasks.decisions.delegations import end_delegations

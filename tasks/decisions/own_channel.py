@@ -5,9 +5,12 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from models.audit import AuditEntry
-from models.campaign import Campaign, Stage
-from models.decision import (
+from models.audit.chain import AuditEntry
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Campaign, Stage
+from models.campaign.moves import Occasion, note
+from models.decisions.codes import used_codes
+from models.decisions.decision import (
     AskedPost,
     Decision,
     DecisionCode,
@@ -15,16 +18,13 @@ from models.decision import (
     campaign_posts,
     every_asked_post,
 )
-from models.decision_codes import used_codes
-from models.holiday import work_calendar
+from models.notices.stages import Hour, tell_at_once
 from models.rules.decisions import Answer
 from models.rules.objections import last_day
 from models.rules.tries import MOST_WRONG
 from models.rules.words import Level
 from models.settings import settings
-from models.stage_moves import Occasion, note
-from models.telling import Hour, tell_at_once
-from models.unit import Post
+from models.units.unit import Post
 from notifications import links
 from notifications.rendering import render
 from tasks.decisions.holders import Holder

@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.campaign import Campaign, Stage, campaign_named, campaigns, stages_of
+from models.campaign.campaign import Campaign, Stage, campaign_named, campaigns, stages_of
+from models.campaign.moves import BY_PLAN
 from models.database import open_session
-from models.decision import (
+from models.decisions.codes import Matter, open_codes
+from models.decisions.decision import (
     ASKED,
     STATUS_WORDS,
     Decision,
@@ -19,12 +21,10 @@ from models.decision import (
     decisions_of,
     tries_of,
 )
-from models.decision_codes import Matter, open_codes
-from models.gate import gate_of, plan_gates
+from models.decisions.gate import gate_of, plan_gates
 from models.rules.decisions import ANSWER_WORDS, Answer, Why
 from models.rules.gate_values import GateReport
 from models.rules.words import StageStatus
-from models.stage_moves import BY_PLAN
 from notifications import links
 from notifications.rendering import render
 from tasks.decisions.entanglements import about_question

@@ -2,11 +2,11 @@
 
 from sqlmodel import Session
 
-from models.campaign import Stage
-from models.decision import Decision, asked_posts
-from models.telling import Hour
-from models.typed_codes import CodeTried
-from models.unit import Post
+from models.campaign.campaign import Stage
+from models.decisions.decision import Decision, asked_posts
+from models.decisions.typed_codes import CodeTried
+from models.notices.stages import Hour
+from models.units.unit import Post
 from tasks.decisions.codes import send_code
 from tasks.decisions.holders import holder_of
 from tasks.decisions.own_channel import tell_of_worn_codes

@@ -7,10 +7,16 @@ from datetime import date, datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from models.campaign import Campaign, Stage
+from models.campaign.campaign import Campaign, Stage
+from models.campaign.moves import Occasion, note
 from models.database import open_session
-from models.decision import ASKED, Decision, asked_about, decision_numbered, open_decisions
-from models.stage_moves import Occasion, note
+from models.decisions.decision import (
+    ASKED,
+    Decision,
+    asked_about,
+    decision_numbered,
+    open_decisions,
+)
 from tasks.decisions.outcome import closed_in_words
 
 

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import re
 
-from models.home_key import home_key
+from models.files.home_key import home_key
 from models.rules.codes import normal
 
 KEY = "code.key"

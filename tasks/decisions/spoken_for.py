@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from models.decision import ASKED, AskedPost, Decision, every_asked_post
-from models.decision_codes import Matter, open_codes, used_codes
-from models.unit import Post
+from models.decisions.codes import Matter, open_codes, used_codes
+from models.decisions.decision import ASKED, AskedPost, Decision, every_asked_post
+from models.units.unit import Post
 from tasks.decisions.holders import Holder
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.campaign import Campaign, campaign_named, campaigns, open_campaign
+from models.campaign.campaign import Campaign, campaign_named, campaigns, open_campaign
 from models.errors import NotFoundError, PlanError
 from models.rules.campaign_names import DEMO, folded
 from tasks.workbook.cells import as_text

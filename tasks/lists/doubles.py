@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from models.loading.units import UnitEntry
 from models.rules.bodies import Bodies, body_key
-from models.unit_store import UnitEntry
 from tasks.workbook.cells import as_names
 from tasks.workbook.reading import Row
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from models.errors import CampaignError, NotFoundError, PlanError
+from models.files.whole_file import FileFault, Why, read_whole, shown_name
 from models.rules.arrangement import Arrangement, Holiday, Reading
 from models.rules.arrangement_text import festival_of, number_in, read_arrangement
 from models.rules.bounds import FIRST_DAY, LAST_DAY
-from models.whole_file import FileFault, Why, read_whole, shown_name
 from tasks.document_checks import DocumentError
 from tasks.document_text import decode
 from tasks.documents import read_document

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from models.indicator_store import IndicatorEntry
+from models.loading.indicators import IndicatorEntry
+from models.loading.units import UnitEntry
 from models.rules.bodies import Bodies
 from models.rules.bounds import LONGEST_NOTE
 from models.rules.targets import RELATIONS, relation
 from models.rules.words import Role
-from models.unit_store import UnitEntry
 from tasks.lists.names import SURELY_MEANT, key, meant, nearest, perhaps, with_bodies
 from tasks.workbook.cells import as_code, as_name, as_names, as_number, as_text, half_width
 from tasks.workbook.reading import Book, Heading, Row, Table

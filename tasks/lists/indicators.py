@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from models.audit import lock_chain, record
-from models.campaign import open_campaign
+from models.audit.chain import lock_chain, record
+from models.campaign.campaign import open_campaign
 from models.database import open_session
-from models.indicator_store import IndicatorChanges, store_indicators
+from models.loading.indicators import IndicatorChanges, store_indicators
+from models.loading.units import add_units, group_ids, listed_units
 from models.rules.targets import RELATIONS
-from models.unit import unexpanded_groups
-from models.unit_store import add_units, group_ids, listed_units
+from models.units.unit import unexpanded_groups
 from tasks.lists.indicator_rows import INDICATORS, Names, read_rows
 from tasks.lists.names import key
 from tasks.lists.units import OPERATOR

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from models.campaign import Campaign
-from models.decision import campaign_posts
-from models.outbox import post_at_once
+from models.campaign.campaign import Campaign
+from models.decisions.decision import campaign_posts
+from models.notices.outbox import post_at_once
 from models.settings import settings
 from notifications.rendering import render
 

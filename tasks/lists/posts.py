@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from models.audit import lock_chain, record
-from models.campaign import campaign_named
+from models.audit.chain import lock_chain, record
+from models.campaign.campaign import campaign_named
 from models.database import open_session
-from models.leaving import tell_nobody_who_is_gone
-from models.post_store import PostEntry, listed_posts, store_posts
-from models.routing import left_behind
+from models.loading.posts import PostEntry, listed_posts, store_posts
+from models.loading.units import UnitEntry, listed_units
+from models.notices.seats import left_behind
 from models.rules.bounds import LONGEST_POST, LONGEST_TAG
 from models.rules.words import Level
-from models.unit import UNIT_LEVELS, default_tag
-from models.unit_store import UnitEntry, listed_units
+from models.units.leaving import tell_nobody_who_is_gone
+from models.units.unit import UNIT_LEVELS, default_tag
 from tasks.decisions.entanglements import entanglements, shared_in_units
 from tasks.lists.belonging import POSTS as POSTS_TITLE
 from tasks.lists.belonging import campaign_of_book, list_title

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from models.audit import lock_chain
-from models.campaign import begins_on, campaign_named
+from models.audit.chain import lock_chain
+from models.campaign.campaign import begins_on, campaign_named
+from models.campaign.progress import Report
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
-from models.progress import Report
-from models.progress_load import (
+from models.loading.progress import (
     Change,
     Line,
     carried,
@@ -22,7 +22,7 @@ from models.progress_load import (
 )
 from models.rules.progress import state_named
 from models.rules.words import MilestoneKind, Role
-from models.unit import unit_names, units_of
+from models.units.unit import unit_names, units_of
 from tasks.lists.belonging import PROGRESS, campaign_of_book, list_title
 from tasks.lists.names import by_key, meant, perhaps, with_bodies
 from tasks.lists.progress_rows import (
@@ -72,7 +72,7 @@ def set_progress(
 ) -> int:
     """Register one report whose state is given in an office's word; return how many rows changed.
 
-    Raises ProgressError for a word that is none, and whatever `models.progress.register` does.
+    Raises ProgressError for a word that is none, and whatever `models.campaign.progress.register` does.
     """
     meant = state_named(state)
     if meant is None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from models.progress_load import Change, Line
+from models.loading.progress import Change, Line
 from models.rules.bounds import A_DAY, LONGEST_NOTE, LONGEST_POST, shown
 from models.rules.progress import progress_faults, state_named
 from models.rules.registrar import registrar_fault

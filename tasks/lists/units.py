@@ -5,15 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from models.audit import lock_chain, record
-from models.campaign import campaign_named
+from models.audit.chain import lock_chain, record
+from models.campaign.campaign import campaign_named
 from models.database import open_session
-from models.expansion import expand_groups
-from models.leaving import tell_nobody_who_is_gone
-from models.routing import left_behind
-from models.succession import successors
-from models.unit import unexpanded_groups
-from models.unit_store import (
+from models.loading.units import (
     UnitChanges,
     UnitEntry,
     group_members,
@@ -21,6 +16,11 @@ from models.unit_store import (
     store_members,
     store_units,
 )
+from models.notices.seats import left_behind
+from models.units.expansion import expand_groups
+from models.units.leaving import tell_nobody_who_is_gone
+from models.units.succession import successors
+from models.units.unit import unexpanded_groups
 from tasks.lists.belonging import MEMBERS, campaign_of_book, list_title
 from tasks.lists.belonging import UNITS as UNITS_TITLE
 from tasks.lists.doubles import DIFFERENT, ask_about_doubles

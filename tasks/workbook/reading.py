@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from models.errors import PlanError
-from models.whole_file import shown_name
+from models.files.whole_file import shown_name
 from tasks.workbook.cells import as_name, as_text
 from tasks.workbook.headers import (
     Header,

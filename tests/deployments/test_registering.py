@@ -11,7 +11,7 @@ from prefect.runner import Runner
 from prefect.schedules import Cron
 
 from deployments.serve import register
-from models.switch import UNKNOWN
+from models.audit.switch import UNKNOWN
 from tasks.switches import keep_switches, schedules_off
 from tests.conftest import NOW, TODAY
 

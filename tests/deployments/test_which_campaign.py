@@ -3,8 +3,8 @@
 import pytest
 
 from deployments.cli import run
+from models.campaign.progress import Report
 from models.errors import UnclearError
-from models.progress import Report
 from models.rules.words import Progress
 from tasks.lists.progress import export_progress
 from tasks.plan_loading import find_plan, load_plan, read_plan

@@ -16,8 +16,8 @@ from flows.decide_transition import DecisionForm, decide_transition, form_of
 from flows.imagine_acceptance import imagine_acceptance
 from flows.publish import publish_outlook
 from flows.run_inputs import client_of
+from models.calendar.calendar import SpecialDay
 from models.database import open_session
-from models.holiday import SpecialDay
 from tasks.decisions.questions import Question
 from tasks.decisions.runs import open_runs
 

@@ -22,9 +22,9 @@ from flows.launch import launch
 from flows.patrol import patrol
 from flows.publish import prepare_pages
 from flows.register_progress import ProgressForm, register_progress
+from models.campaign.milestone import milestone_coded
 from models.database import open_session
 from models.errors import DatabaseError
-from models.milestone import milestone_coded
 from models.rules.words import Progress
 from models.settings import settings
 from notifications import links

@@ -6,7 +6,7 @@ from sqlmodel import select
 from flows.hand_over_items import SuccessionForm, hand_over_items
 from flows.take_in_holidays import HolidaysForm, take_in_holidays
 from models.database import open_session
-from models.unit import Unit
+from models.units.unit import Unit
 from tests.notices import MADE_UP
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]

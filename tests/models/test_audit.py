@@ -2,7 +2,7 @@
 
 from sqlmodel import select
 
-from models.audit import GENESIS, AuditEntry, Said, record, record_all, seal
+from models.audit.chain import GENESIS, AuditEntry, Said, record, record_all, seal
 from models.database import open_session
 from tests.conftest import NOW, TODAY
 

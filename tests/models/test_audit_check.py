@@ -11,13 +11,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
-from models.audit import AuditEntry, record, seal
-from models.audit_check import check_chain
-from models.audit_head import current_head, keep_head, kept_heads
-from models.audit_protection import put_protection_back
-from models.covering import KEPT
+from models.audit.chain import AuditEntry, record, seal
+from models.audit.check import check_chain
+from models.audit.facts_kept import KEPT
+from models.audit.heads import current_head, keep_head, kept_heads
+from models.audit.protection import put_protection_back
+from models.backup.same_state import RESTORED, state_fault
 from models.database import open_session
-from models.same_state import RESTORED, state_fault
 from models.settings import settings as configured
 from tests.conftest import NOW, TODAY
 

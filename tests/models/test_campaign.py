@@ -3,12 +3,12 @@
 import pytest
 from sqlmodel import select
 
-from models import ending
-from models.campaign import Campaign, campaign_named, campaigns, open_campaign
+from models.campaign import ending
+from models.campaign.campaign import Campaign, campaign_named, campaigns, open_campaign
+from models.campaign.moves import Occasion
 from models.database import open_session
 from models.errors import EndedError, NotFoundError, UnclearError
 from models.rules.words import CampaignState
-from models.stage_moves import Occasion
 from tests.conftest import NOW, ON_BOTH, TODAY
 
 pytestmark = pytest.mark.usefixtures("one_database")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from models import disks
-from models.disks import disk_without_modes, how_to_close
 from models.errors import ChannelError
+from models.files import disks
+from models.files.disks import disk_without_modes, how_to_close
 from notifications.channels import load_channels
 
 

@@ -6,16 +6,16 @@ from collections import Counter
 import pytest
 from sqlmodel import select
 
-from models import ending
-from models.audit import AuditEntry
-from models.campaign import Campaign, Stage, campaign_named, campaigns, stages_of
+from models.audit.chain import AuditEntry
+from models.campaign import ending
+from models.campaign.campaign import Campaign, Stage, campaign_named, campaigns, stages_of
+from models.campaign.milestone import Milestone
+from models.campaign.moves import Occasion
 from models.database import open_session
-from models.decision import ASKED, OVERTAKEN, Decision, DecisionCode
+from models.decisions.decision import ASKED, OVERTAKEN, Decision, DecisionCode
 from models.errors import EndedError, PlanError, UnclearError
-from models.milestone import Milestone
-from models.notice import Delivery, Message, Notice
+from models.notices.notice import Delivery, Message, Notice
 from models.rules.words import CampaignState, StageStatus
-from models.stage_moves import Occasion
 from tasks.audit import verify
 from tasks.decisions.asking import ask_by_hand
 from tasks.delivery import deliver

@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlmodel import select
 
-from models.audit import AuditEntry
+from models.audit.chain import AuditEntry
+from models.calendar.calendar import HolidayYear, work_calendar
+from models.calendar.year import set_day, store_arrangement
 from models.database import open_session
-from models.holiday import HolidayYear, work_calendar
-from models.holiday_notice import set_day, store_arrangement
 from models.rules.arrangement_text import read_arrangement
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.notices import MADE_UP

@@ -8,7 +8,7 @@ import pytest
 
 from deployments.cli import run
 from models.errors import SettingsError
-from models.home import home, mend
+from models.files.home import home, mend
 from tests.strangers import NOBODY, open_street, reached_by_others
 
 AS_ROOT = os.geteuid() == 0
@@ -66,7 +66,7 @@ def test_a_command_says_that_it_mended_and_does_its_work(folder, capsys):
     folder.chmod(0o755)
     (folder / "shifan.db").chmod(0o644)
     capsys.readouterr()
-    from models import home as module
+    from models.files import home as module
 
     module._found_well.clear()  # as another process would look
 

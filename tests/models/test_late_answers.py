@@ -6,9 +6,9 @@ import pytest
 from sqlmodel import select
 
 from models.database import open_session
-from models.notice import Delivery, Message, Notice
-from models.outbox import LEASE, MOST_TRIES, Claim, answered, claim, put_back
-from models.settling import dead_letters_unsettled, mark_dead, settle
+from models.notices.notice import Delivery, Message, Notice
+from models.notices.outbox import LEASE, MOST_TRIES, Claim, answered, claim, put_back
+from models.notices.outcomes import dead_letters_unsettled, mark_dead, settle
 from tasks.patrol import patrol_campaign
 from tests.conftest import NOW
 

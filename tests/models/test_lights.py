@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
+from models.campaign.lights import LIGHT_CASE, Lights, _counts, board
 from models.database import open_session
-from models.lights import LIGHT_CASE, Lights, _counts, board
 from models.rules.lights import LightDays, begin_by, light, light_days
 from models.rules.words import Light, Progress
 from models.rules.workdays import WorkCalendar

@@ -10,8 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 
+from models.audit.fact_log import install_on_postgresql
 from models.database import engine_for
-from models.fact_log import install_on_postgresql
 from models.migrations.rebuild import rebuild
 from models.schema import REVISION, _free_to_rebuild, migrate
 from models.settings import settings

@@ -5,9 +5,9 @@ from sqlmodel import select
 
 from models.database import open_session
 from models.errors import PlanError
+from models.loading.units import add_units
 from models.plan.schema import Plan
-from models.unit import Unit, UnitAlias
-from models.unit_store import add_units
+from models.units.unit import Unit, UnitAlias
 from tasks.plan_loading import load_plan, sound
 from tests.conftest import NOW, TODAY
 

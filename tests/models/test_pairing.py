@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from deployments.cli import run
-from models.audit import record
+from models.audit.chain import record
+from models.audit.heads_file import HEADS_FILE
+from models.backup.pairing import log_of, mark_in, require_pair
+from models.backup.same_state import require_same_state
 from models.database import engine_for, open_session
-from models.heads_file import HEADS_FILE
-from models.pairing import log_of, mark_in, require_pair
-from models.same_state import require_same_state
 from models.schema import keep_copy, migrate
 from models.settings import settings
 from tasks.audit import keep_todays_head
@@ -132,7 +132,7 @@ def test_moving_house_with_the_whole_home_is_no_other_state(campaign, tmp_path, 
 
 KILLED = """
 import time
-from models.audit import record
+from models.audit.chain import record
 from models.database import open_session
 from tests.conftest import NOW, TODAY
 

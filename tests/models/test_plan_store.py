@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlmodel import col, select
 
-from models.audit import AuditEntry
-from models.campaign import Stage, campaign_named, stages_of
+from models.audit.chain import AuditEntry
+from models.campaign.campaign import Stage, campaign_named, stages_of
+from models.campaign.milestone import Milestone, milestone_coded
+from models.campaign.progress import Report, register
+from models.campaign.work import Assignment
 from models.database import open_session
-from models.milestone import Milestone, milestone_coded
-from models.progress import Report, register
 from models.rules.words import Progress, StageStatus
-from models.unit import unexpanded_groups
-from models.work import Assignment
+from models.units.unit import unexpanded_groups
 from tasks.patrol import patrol_campaign
 from tasks.plan_loading import find_plan, load_plan, pack_names, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from models.audit import AuditEntry
+from models.audit.chain import AuditEntry
+from models.campaign.milestone import milestone_coded
+from models.campaign.progress import Report, register
+from models.campaign.work import Assignment
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
-from models.milestone import milestone_coded
-from models.progress import Report, register
 from models.rules.words import Progress
-from models.work import Assignment
 from tests.conftest import NOW
 
 TODAY = date(2025, 7, 21)

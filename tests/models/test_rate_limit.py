@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import NullPool
 from sqlmodel import Session, create_engine
 
-from models.rate_limit import RateLimit, back_off, take_token
+from models.notices.rate_limit import RateLimit, back_off, take_token
 
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 PROCESSES, EACH = 4, 12

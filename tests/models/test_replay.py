@@ -8,17 +8,17 @@ import pytest
 from sqlalchemy import create_engine, event, text
 from sqlmodel import SQLModel, func, select
 
-from models.audit import AuditEntry
-from models.audit_check import check_chain
-from models.audit_key import audit_key
-from models.audit_links import read_links
-from models.covering import BASELINE, KEPT
+from models.audit.chain import AuditEntry
+from models.audit.check import check_chain
+from models.audit.facts_kept import BASELINE, KEPT
+from models.audit.key import audit_key
+from models.audit.links import read_links
+from models.audit.replay import differences, replay
+from models.audit.replay_words import in_words
+from models.campaign.milestone import Milestone
+from models.campaign.progress import Report, register
 from models.database import _with_driver, engine_for, open_session
-from models.decision import Decision
-from models.milestone import Milestone
-from models.progress import Report, register
-from models.replay import differences, replay
-from models.replay_words import in_words
+from models.decisions.decision import Decision
 from models.rules.facts import LATER, TABLES
 from models.rules.words import Progress
 from models.schema import FACTS_SINCE, _free_to_rebuild, migrate, upgrade

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import chinese_calendar
 import pytest
 
-from models.holiday import _published
-from models.statutory import festival_days, fixed_days
+from models.calendar.calendar import _published
+from models.calendar.statutory import festival_days, fixed_days
 
 # What the regulation of the time gave less than today's: 除夕 from 2008 to 2013 and since 2025 only.
 BEFORE_2025 = {"春节": slice(1, 4), "劳动节": slice(0, 1)}

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from models.audit.switch import UNKNOWN, Switch, record_switches, switched_off
 from models.database import open_session
-from models.switch import UNKNOWN, Switch, record_switches, switched_off
 from tests.conftest import NOW, ON_BOTH, TODAY
 
 

@@ -10,7 +10,7 @@ from alembic.config import Config
 
 import models.schema
 from models.database import engine_for
-from models.home import home
+from models.files.home import home
 from models.schema import REVISION, current_revision, ensure_schema
 from models.settings import settings
 from tests.conftest import NOW

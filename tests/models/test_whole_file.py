@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.whole_file import FileFault, Why, read_whole, shown_name
+from models.files.whole_file import FileFault, Why, read_whole, shown_name
 
 
 def reason(path: Path, largest: int = 100) -> Why:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from models import yaml_text
-from models.yaml_text import YamlFault, load
+from models.files import yaml_text
+from models.files.yaml_text import YamlFault, load
 
 
 def lines(text: str) -> list[str]:

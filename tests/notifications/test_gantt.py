@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.items import Item
+from models.campaign.items import Item
 from models.rules.words import Light, MilestoneKind, Progress, StageStatus
 from notifications.gantt import Bar, gantt_svg
 

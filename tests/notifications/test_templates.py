@@ -7,10 +7,10 @@ from urllib.parse import unquote
 
 import pytest
 
+from models.notices.stages import AT_ONCE_RULES
+from models.notices.waiting import WaitingNotice
 from models.rules.gate_values import Obstacle
 from models.rules.words import Level, StageKind
-from models.telling import AT_ONCE_RULES
-from models.waiting import WaitingNotice
 from notifications import links
 from notifications.letter import LINES_SHOWN, letter, whole_page
 from notifications.message import SHORTENED, holds

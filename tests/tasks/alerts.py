@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import select
 
-from models.campaign import Stage
+from models.campaign.campaign import Stage
+from models.campaign.milestone import Milestone
+from models.campaign.work import Assignment
 from models.database import open_session
-from models.milestone import Milestone
-from models.notice import Notice
-from models.unit import Post
-from models.work import Assignment
+from models.notices.notice import Notice
+from models.units.unit import Post
 from tasks.delivery import deliver
 from tasks.patrol import patrol_campaign
 

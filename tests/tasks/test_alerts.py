@@ -6,14 +6,14 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
+from models.campaign.milestone import Milestone
+from models.campaign.progress import Report, register
+from models.campaign.work import Assignment
 from models.database import open_session
 from models.errors import ProgressError
-from models.milestone import Milestone
-from models.notice import Message, Notice
-from models.progress import Report, register
+from models.notices.notice import Message, Notice
 from models.rules.words import Level, Progress
-from models.unit import Post
-from models.work import Assignment
+from models.units.unit import Post
 from tasks.delivery import deliver
 from tasks.patrol import patrol_campaign
 from tasks.receipts import acknowledge, acknowledge_message

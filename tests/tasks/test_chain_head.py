@@ -7,12 +7,12 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from deployments.cli import run
-from models.audit import AuditEntry
+from models.audit.chain import AuditEntry
+from models.audit.heads_file import HEADS_FILE
+from models.campaign.milestone import Milestone
+from models.campaign.work import Assignment
 from models.database import open_session
-from models.heads_file import HEADS_FILE
-from models.milestone import Milestone
-from models.unit import Post
-from models.work import Assignment
+from models.units.unit import Post
 from tasks.audit import verify
 from tasks.patrol import patrol_campaign
 from tests.fake_provider import FakeProvider
@@ -106,8 +106,8 @@ def test_a_line_of_a_message_is_checked_by_typing_it_in(sent, capsys, typed):
 
 
 def test_a_chain_written_anew_shows_by_the_line_alone(sent, capsys):
-    from models.audit_head import keep_head
-    from models.audit_key import audit_key
+    from models.audit.heads import keep_head
+    from models.audit.key import audit_key
     from models.settings import settings
 
     with open_session() as session:  # by somebody who has everything on this machine, the key too
@@ -128,7 +128,7 @@ def test_a_chain_written_anew_shows_by_the_line_alone(sent, capsys):
 
 
 def _seal_again(session, rows) -> None:
-    from models.audit import GENESIS, seal
+    from models.audit.chain import GENESIS, seal
 
     for row in rows:  # out of the way of the unique columns
         row.previous, row.hash = f"p{row.id}", f"h{row.id}"

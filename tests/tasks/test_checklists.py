@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from models.campaign import campaign_named
+from models.campaign.campaign import campaign_named
+from models.campaign.items import OFFICE
 from models.database import open_session
-from models.items import OFFICE
 from tasks.checklists import (
     StageRound,
     checklist,

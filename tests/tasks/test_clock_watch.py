@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from models.audit import AuditEntry
-from models.campaign import campaign_named, stages_of
-from models.clock_watch import ClockWatch
+from models.audit.chain import AuditEntry
+from models.calendar.clock_watch import ClockWatch
+from models.campaign.campaign import campaign_named, stages_of
 from models.database import open_session
-from models.decision import Decision, DecisionCode
+from models.decisions.decision import Decision, DecisionCode
 from models.errors import ProgressError
-from models.notice import Delivery, Message, Notice
+from models.notices.notice import Delivery, Message, Notice
 from models.rules.words import Level
 from tasks.audit import verify
 from tasks.clock_watch import confirm, doubt_now, look
@@ -153,7 +153,7 @@ def test_no_code_goes_out_while_the_clock_is_not_believed(office_asked, provider
 @pytest.fixture
 def office_asked(campaign, provider, tmp_path, monkeypatch):
     """A question whose code is promised for the morning, and a clock that has been looked at."""
-    from models.campaign import Stage
+    from models.campaign.campaign import Stage
     from tasks.decisions.asking import ask_by_hand
 
     robots(tmp_path, monkeypatch, provider.base, every_tag())

@@ -6,9 +6,9 @@ import pytest
 from sqlmodel import select
 
 from deployments.cli import run
-from models.campaign import campaign_named
+from models.campaign.campaign import campaign_named
 from models.database import open_session
-from models.notice import Message
+from models.notices.notice import Message
 from tasks.decisions.code_channels import shared_channels
 from tests.conftest import ON_BOTH
 from tests.deciding import asked

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from sqlmodel import col, select
 
-from models.campaign import campaign_named
+from models.campaign.campaign import campaign_named
 from models.database import open_session
-from models.decision import DecisionCode
-from models.notice import Delivery, Message
-from models.outbox import post_at_once
+from models.decisions.decision import DecisionCode
+from models.notices.notice import Delivery, Message
+from models.notices.outbox import post_at_once
 from models.rules import codes
 from models.rules.decisions import Answer, Said
 from notifications.channels import Channels

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
-from models.audit import AuditEntry
-from models.campaign import Stage, campaign_named, stages_of
-from models.confirmation import Confirmation
+from models.audit.chain import AuditEntry
+from models.campaign.campaign import Stage, campaign_named, stages_of
 from models.database import open_session
+from models.decisions.confirmation import Confirmation
 from models.errors import CampaignError
 from models.rules.decisions import Answer, Said
 from models.rules.gate_rules import GATES

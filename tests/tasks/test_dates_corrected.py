@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from models.campaign import campaign_named, stages_of
+from models.campaign.campaign import campaign_named, stages_of
+from models.campaign.moves import Transition
+from models.campaign.progress import Report, register
 from models.database import open_session
-from models.decision import Decision
-from models.notice import Notice
-from models.progress import Report, register
+from models.decisions.decision import Decision
+from models.notices.notice import Notice
 from models.rules.decisions import Answer, Said
 from models.rules.words import Progress
-from models.stage_moves import Transition
 from tasks.audit import verify
 from tasks.confirming import confirm
 from tasks.decisions.asking import ask_by_hand

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlmodel import select
 
-from models.audit import AuditEntry
+from models.audit.chain import AuditEntry
 from models.database import open_session
-from models.notice import Notice
+from models.notices.notice import Notice
 from models.rules.decisions import Answer, Said
 from tasks.burden import allow
 from tasks.decisions.answering import take_answer, take_answer_at_command

@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from models.campaign import campaign_named, stages_of
+from models.campaign.campaign import campaign_named, stages_of
+from models.campaign.moves import Transition
 from models.database import open_session
-from models.decision import Decision, decisions_of
+from models.decisions.decision import Decision, decisions_of
 from models.errors import DecisionError
 from models.plan.schema import Plan, PlanStage
 from models.rules.decisions import Answer, Said
 from models.rules.words import DocumentKind, StageKind
-from models.stage_moves import Transition
 from tasks.audit import verify
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.objecting import begin_objection

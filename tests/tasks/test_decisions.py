@@ -6,17 +6,17 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from models.audit import AuditEntry
-from models.campaign import Stage, campaign_named, stages_of
+from models.audit.chain import AuditEntry
+from models.campaign.campaign import Stage, campaign_named, stages_of
+from models.campaign.moves import Transition
 from models.database import open_session
-from models.decision import AskedPost, DecisionCode, DecisionTry
+from models.decisions.decision import AskedPost, DecisionCode, DecisionTry
 from models.errors import CampaignError, DecisionError
-from models.notice import Delivery, Message, Notice
+from models.notices.notice import Delivery, Message, Notice
 from models.rules.decisions import Answer, Said
 from models.rules.words import Level
 from models.settings import settings
-from models.stage_moves import Transition
-from models.unit import Post
+from models.units.unit import Post
 from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.codes import print_code

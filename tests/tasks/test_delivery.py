@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import select
 
+from models.campaign.progress import Report, register
 from models.database import engine_for, open_session
-from models.notice import Delivery, Message, Notice
-from models.outbox import LEASE, claim
-from models.progress import Report, register
+from models.notices.notice import Delivery, Message, Notice
+from models.notices.outbox import LEASE, claim
 from models.rules.words import Progress
 from models.settings import settings
-from models.unit import Post
+from models.units.unit import Post
 from tasks.delivery import deliver
 from tasks.demo import load_demo
 from tasks.patrol import patrol_campaign

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from models.audit import AuditEntry
+from models.audit.chain import AuditEntry
 from models.database import open_session
-from models.decision import DecisionCode
-from models.delegation import Delegation
+from models.decisions.decision import DecisionCode
+from models.decisions.delegation import Delegation
 from models.errors import CampaignError, DecisionError
 from models.rules.decisions import Answer, Said
-from models.unit import Post
+from models.units.unit import Post
 from tasks.decisions.delegating import Lent, agree, delegate
 from tasks.decisions.delegations import delegation_rows, undelegate
 from tasks.decisions.questions import read_question

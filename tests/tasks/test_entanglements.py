@@ -8,7 +8,7 @@ from sqlmodel import select
 from deployments.cli import run
 from flows import clock
 from models.database import open_session
-from models.unit import Post
+from models.units.unit import Post
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.delegating import delegate
 from tasks.decisions.entanglements import own_request_of

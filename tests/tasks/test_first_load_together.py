@@ -5,8 +5,8 @@ from threading import Barrier
 
 import pytest
 
-from models.channel_health import health_by_target, keep_answer
 from models.database import open_session
+from models.notices.channel_health import health_by_target, keep_answer
 from tasks.plan_loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 

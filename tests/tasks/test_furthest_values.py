@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
+from models.campaign.progress import Report
 from models.errors import NotFoundError
-from models.progress import Report
 from models.rules.bounds import LARGEST_NUMBER, LAST_DAY, LONGEST_NOTE, LONGEST_POST
 from models.rules.words import Progress
 from tasks.lists.progress import set_progress

@@ -10,14 +10,14 @@ from sqlalchemy import event
 from sqlmodel import select
 
 from models import database
+from models.campaign.milestone import Milestone
+from models.campaign.work import Assignment
 from models.database import open_session
 from models.errors import DatabaseError
-from models.milestone import Milestone
-from models.notice import Delivery, Message, Notice
-from models.outbox import claim
+from models.notices.notice import Delivery, Message, Notice
+from models.notices.outbox import claim
 from models.settings import settings
-from models.unit import Unit, default_posts
-from models.work import Assignment
+from models.units.unit import Unit, default_posts
 from tasks.clock_watch import confirm
 from tasks.delivery import deliver
 from tasks.patrol import patrol_campaign
@@ -144,7 +144,7 @@ def test_a_unit_asked_often_enough_waits_for_a_leaders_word(
 ):
     import json
 
-    from models.campaign import Campaign
+    from models.campaign.campaign import Campaign
     from tasks.burden import allow, burden
 
     robots(tmp_path, monkeypatch, provider.base, every_tag())

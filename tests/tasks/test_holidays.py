@@ -8,10 +8,10 @@ from sqlmodel import select
 
 from deployments.cli import run
 from flows import clock
+from models.calendar.year import HOLIDAYS_UNKNOWN
 from models.database import open_session
-from models.holiday_notice import HOLIDAYS_UNKNOWN
-from models.notice import Notice
-from models.unit import Post
+from models.notices.notice import Notice
+from models.units.unit import Post
 from tasks.delivery import deliver
 from tasks.holidays import set_one_day
 from tasks.patrol import patrol_campaign, view_campaign

@@ -8,11 +8,11 @@ import time
 
 import pytest
 
-from models.audit import record
+from models.audit.chain import record
+from models.audit.heads_file import HEADS_FILE, head_facts, heads_in
 from models.database import open_session
 from models.errors import DatabaseError, NotFoundError
-from models.heads_file import HEADS_FILE, head_facts, heads_in
-from models.home_key import home_key
+from models.files.home_key import home_key
 from models.settings import settings
 from tasks.audit import TORN, keep_todays_head, todays_head, verify
 from tests.conftest import NOW, TODAY
@@ -110,8 +110,8 @@ def test_a_torn_line_in_the_middle_is_no_power_cut(campaign):
 KILLED_WHILE_WRITING = """
 import os, sys
 from pathlib import Path
-from models import heads_file
-from models.audit_head import AuditHead
+from models.audit.chain import heads_file
+from models.audit.heads import AuditHead
 from tests.conftest import NOW, TODAY
 
 def head(n):

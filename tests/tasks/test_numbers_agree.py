@@ -10,15 +10,15 @@ import pytest
 from sqlmodel import select
 
 from deployments.cli import run
-from models.campaign import Stage
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Stage
+from models.campaign.milestone import Milestone
+from models.campaign.work import Assignment
 from models.database import open_session
-from models.holiday import work_calendar
-from models.milestone import Milestone
-from models.notice import Message, Notice
+from models.notices.notice import Message, Notice
 from models.rules.lights import light, light_days
 from models.rules.words import Light, Progress
-from models.unit import Post, Unit
-from models.work import Assignment
+from models.units.unit import Post, Unit
 from notifications import links
 from tasks.board import HOW_LIGHTS_ADD_UP, board_pages, due_in_words
 from tasks.delivery import deliver

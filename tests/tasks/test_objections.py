@@ -6,20 +6,20 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from models.audit import AuditEntry
-from models.campaign import Campaign, campaign_named, stages_of
+from models.audit.chain import AuditEntry
+from models.campaign.campaign import Campaign, campaign_named, stages_of
+from models.campaign.milestone import Milestone
+from models.campaign.moves import Transition
 from models.database import open_session
-from models.decision import AskedPost, DecisionCode
+from models.decisions.decision import AskedPost, DecisionCode
+from models.decisions.objection import Objection
 from models.errors import CampaignError, DecisionError
-from models.milestone import Milestone
-from models.notice import Message, Notice
-from models.objection import Objection
+from models.notices.notice import Message, Notice
+from models.notices.stages import Hour, tell
 from models.rules import tries
 from models.rules.decisions import Answer, Said
 from models.rules.words import Level
-from models.stage_moves import Transition
-from models.telling import Hour, tell
-from models.unit import Post
+from models.units.unit import Post
 from tasks.audit import verify
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.delegating import agree, delegate

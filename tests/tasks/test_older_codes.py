@@ -6,11 +6,11 @@ from alembic import command
 from alembic.config import Config
 from sqlmodel import select
 
+from models.audit.heads_file import HEADS_FILE
 from models.database import engine_for, open_session
-from models.decision import DecisionCode
-from models.delegation import Delegation
-from models.heads_file import HEADS_FILE
-from models.home import home
+from models.decisions.decision import DecisionCode
+from models.decisions.delegation import Delegation
+from models.files.home import home
 from models.rules.decisions import Answer, Said
 from models.schema import REVISION, current_revision, upgrade
 from models.settings import ROOT, settings

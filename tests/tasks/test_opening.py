@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from models.audit import AuditEntry
-from models.campaign import campaign_named, stages_of
+from models.audit.chain import AuditEntry
+from models.campaign.campaign import campaign_named, stages_of
+from models.campaign.moves import Transition
 from models.database import open_session
 from models.errors import CampaignError, DecisionError
 from models.rules.decisions import Answer, Said
-from models.stage_moves import Transition
 from tasks.audit import verify
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.codes import print_code

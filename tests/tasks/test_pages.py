@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from models.progress import Report
+from models.campaign.progress import Report
 from models.rules.words import Progress
 from tasks.board import board_pages
 from tasks.campaign_life import close_campaign, rename_campaign

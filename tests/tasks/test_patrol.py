@@ -6,16 +6,16 @@ import pytest
 from sqlalchemy import event, text
 from sqlmodel import select
 
-from models.audit import AuditEntry
-from models.campaign import campaign_named
+from models.audit.chain import AuditEntry
+from models.campaign.campaign import campaign_named
+from models.campaign.milestone import Milestone, milestone_coded
+from models.campaign.moves import Transition
+from models.campaign.progress import Report, register
 from models.database import engine_for, open_session
-from models.milestone import Milestone, milestone_coded
-from models.notice import Notice
-from models.progress import Report, register
+from models.notices.notice import Notice
 from models.rules.words import Level, Progress
 from models.settings import settings
-from models.stage_moves import Transition
-from models.unit import Post
+from models.units.unit import Post
 from tasks.clock_watch import look
 from tasks.patrol import as_json, patrol_all, patrol_campaign, view_campaign
 from tasks.plan_loading import find_plan, load_plan, read_plan

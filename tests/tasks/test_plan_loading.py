@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from models.campaign import Campaign
+from models.campaign.campaign import Campaign
 from models.database import open_session
 from models.errors import NotFoundError, PlanError
 from tasks.campaign_life import close_campaign

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from sqlmodel import col, select
 
-from models.channel_health import ChannelHealth
 from models.database import open_session
-from models.notice import Delivery, Message
+from models.notices.channel_health import ChannelHealth
+from models.notices.notice import Delivery, Message
 from tasks.decisions.making import HIDDEN, Letter
 from tests.conftest import ON_BOTH
 from tests.deciding import asked

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.channel_health import keep_answer
 from models.database import open_session
+from models.notices.channel_health import keep_answer
 from models.settings import settings
 from notifications.channels import load_channels
 from tasks.acceptance import outlook

@@ -15,11 +15,11 @@ from sqlmodel import select
 
 from deployments.cli import run
 from deployments.only_one import only_one
-from models.audit import AuditEntry
+from models.audit.chain import AuditEntry
+from models.audit.heads_file import HEADS_FILE, last_line
+from models.backup.pairing import log_of
 from models.database import engine_for, open_session
-from models.heads_file import HEADS_FILE, last_line
-from models.notice import Notice
-from models.pairing import log_of
+from models.notices.notice import Notice
 from models.schema import REVISION, _free_to_rebuild, keep_copy, migrate
 from models.settings import settings
 from tasks.audit import keep_todays_head

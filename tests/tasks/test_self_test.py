@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from models.database import open_session
-from models.notice import Notice
+from models.notices.notice import Notice
 from notifications.robots.wecomapp import _TOKENS
 from tasks.self_test import self_test
 from tests.fake_provider import FakeMail, FakeProvider
@@ -107,7 +107,7 @@ def test_what_only_a_message_can_tell_is_counted_by_its_last_real_success(
 def test_a_fault_that_is_over_is_forgotten_and_a_refused_message_is_not(
     campaign, provider, tmp_path, monkeypatch
 ):
-    from models.channel_health import failing_targets, health_by_target
+    from models.notices.channel_health import failing_targets, health_by_target
 
     def failing() -> int:
         with open_session(read_only=True) as session:

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import select
 
-from models.audit import AuditEntry
-from models.campaign import Stage
+from models.audit.chain import AuditEntry
+from models.campaign.campaign import Stage
+from models.campaign.milestone import Milestone
 from models.database import open_session
-from models.milestone import Milestone
-from models.notice import Notice
+from models.notices.notice import Notice
 from models.rules.decisions import Answer, Said
 from models.rules.words import Progress
 from tasks.audit import verify

@@ -6,17 +6,17 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from models.acknowledgement import Acknowledgement
-from models.announcing import say_to
-from models.audit import AuditEntry
+from models.audit.chain import AuditEntry
+from models.campaign.milestone import Milestone
+from models.campaign.work import Assignment
 from models.database import open_session
 from models.errors import CampaignError
-from models.leaving import tell_nobody_who_is_gone
-from models.milestone import Milestone
-from models.notice import Delivery, Message, Notice
+from models.notices.acknowledgement import Acknowledgement
+from models.notices.notice import Delivery, Message, Notice
+from models.notices.office import say_to
 from models.rules.words import Level
-from models.unit import Post, Unit
-from models.work import Assignment
+from models.units.leaving import tell_nobody_who_is_gone
+from models.units.unit import Post, Unit
 from tasks.audit import verify
 from tasks.delivery import deliver
 from tasks.patrol import patrol_campaign, view_campaign

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from models.campaign import campaign_named, stages_of
+from models.campaign.campaign import campaign_named, stages_of
+from models.campaign.milestone import milestones_of
+from models.campaign.moves import Transition
+from models.campaign.progress import Report, register
 from models.database import open_session
-from models.milestone import milestones_of
-from models.progress import Report, register
 from models.rules.decisions import Answer, Said
 from models.rules.words import Progress
-from models.stage_moves import Transition
 from tasks.audit import verify
 from tasks.patrol import patrol_campaign
 from tasks.plan_loading import find_plan, load_plan, read_plan

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from models.audit import AuditEntry
+from models.audit.chain import AuditEntry
 from models.database import open_session
-from models.decision import AskedPost, DecisionCode
+from models.decisions.decision import AskedPost, DecisionCode
 from models.errors import DecisionError
 from models.rules.decisions import Answer, Said
 from tasks.decisions.answering import take_answer_at_command

@@ -6,11 +6,11 @@ from urllib.parse import unquote
 import pytest
 from sqlmodel import select
 
-from models.acknowledgement import Acknowledgement
-from models.campaign import Campaign
+from models.campaign.campaign import Campaign
+from models.campaign.milestone import Milestone
 from models.database import open_session
-from models.milestone import Milestone
-from models.notice import Message, Notice
+from models.notices.acknowledgement import Acknowledgement
+from models.notices.notice import Message, Notice
 from notifications import links
 from tasks.burden import burden
 from tasks.delivery import deliver
@@ -110,7 +110,7 @@ def test_one_campaign_s_demonstration_or_budget_keeps_nothing_of_the_others(two,
         )
         for part in session.exec(select(Milestone)):
             part.withdrawn = True
-    from models.work import Assignment
+    from models.campaign.work import Assignment
 
     for n in range(2):
         with open_session() as session:

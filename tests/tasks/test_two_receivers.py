@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from models.database import engine_for, open_session
-from models.notice import Delivery, Notice
+from models.notices.notice import Delivery, Notice
 from models.settings import settings
 from tasks.delivery import deliver
 from tasks.patrol import patrol_campaign

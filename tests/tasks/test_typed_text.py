@@ -14,7 +14,7 @@ from sqlmodel import text
 
 from flows.publish import _shown
 from models.database import open_session
-from models.waiting import WaitingNotice
+from models.notices.waiting import WaitingNotice
 from notifications.letter import letter, whole_page
 from notifications.message import Message
 from notifications.robots.through_apprise import markdown_body

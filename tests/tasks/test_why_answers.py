@@ -5,9 +5,9 @@ import json
 import pytest
 
 from deployments.cli import run
-from models.campaign import Campaign
+from models.campaign.campaign import Campaign
+from models.campaign.progress import Report, register
 from models.database import open_session
-from models.progress import Report, register
 from models.rules.words import Progress
 from tasks.delivery import deliver
 from tasks.patrol import patrol_campaign

@@ -6,13 +6,13 @@ from itertools import count
 import pytest
 from sqlmodel import select
 
-from models.audit import AuditEntry
+from models.audit.chain import AuditEntry
 from models.database import open_session
-from models.decision import DecisionCode, DecisionTry
-from models.notice import Message
+from models.decisions.decision import DecisionCode, DecisionTry
+from models.decisions.wrong_codes import WrongCodes
+from models.notices.notice import Message
 from models.rules import tries
 from models.rules.decisions import Answer, Said
-from models.wrong_codes import WrongCodes
 from tasks.decisions.answering import take_answer, take_answer_at_command
 from tasks.delivery import deliver
 from tests.conftest import ON_BOTH

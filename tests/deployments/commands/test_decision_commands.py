@@ -14,10 +14,10 @@ from sqlmodel import select
 
 from deployments.cli import run
 from flows import clock
-from models.audit import AuditEntry
-from models.audit_key import audit_key
+from models.audit.chain import AuditEntry
+from models.audit.heads_file import HEADS_FILE
+from models.audit.key import audit_key
 from models.database import open_session
-from models.heads_file import HEADS_FILE
 from models.plan.checks import contradictions
 from models.rules.plan_gates import PlanGates
 from models.settings import ROOT, settings

@@ -16,9 +16,9 @@ from deployments.door.prefilled import fuller, with_item
 from deployments.door.refused import BUSY, NOT_SO, Refused
 from deployments.schedules import all_deployments
 from models import database
-from models.audit import AuditEntry
+from models.audit.chain import AuditEntry
 from models.database import engine_for, open_session
-from models.decision import DecisionTry
+from models.decisions.decision import DecisionTry
 from models.rules.decisions import Answer, Said
 from models.settings import settings
 from tests.deciding import asked, code_for, decide, noon

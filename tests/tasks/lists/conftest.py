@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from models.audit import GENESIS, AuditEntry, seal
+from models.audit.chain import GENESIS, AuditEntry, seal
 from models.database import open_session
 from tests.sheets import edited
 

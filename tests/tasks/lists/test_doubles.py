@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from models.database import open_session
 from models.errors import PlanError
-from models.unit import Unit
+from models.units.unit import Unit
 from tasks.lists.indicators import load_indicators
 from tasks.lists.posts import load_posts
 from tasks.lists.units import load_units

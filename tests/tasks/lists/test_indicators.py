@@ -6,13 +6,13 @@ import pytest
 from openpyxl import load_workbook
 from sqlmodel import col, select
 
+from models.campaign.progress import Report
+from models.campaign.work import Assignment, Indicator
 from models.database import open_session
 from models.errors import PlanError
-from models.progress import Report
-from models.progress_load import part_lines
+from models.loading.progress import part_lines
 from models.rules.words import Progress
-from models.unit import Unit
-from models.work import Assignment, Indicator
+from models.units.unit import Unit
 from tasks.lists.indicators import load_indicators, write_template
 from tasks.lists.progress import set_progress
 from tasks.lists.units import load_units

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import select
 
+from models.campaign.work import Assignment
 from models.database import open_session
 from models.errors import PlanError
-from models.notice import Notice
-from models.post_store import listed_posts
-from models.unit import Post, Unit
-from models.work import Assignment
+from models.loading.posts import listed_posts
+from models.notices.notice import Notice
+from models.units.unit import Post, Unit
 from tasks.lists.posts import export_posts, load_posts
 from tasks.plan_loading import find_plan, load_plan, read_plan
 from tasks.succession import hand_over

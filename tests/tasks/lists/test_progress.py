@@ -7,11 +7,11 @@ import pytest
 from openpyxl import load_workbook
 from sqlmodel import select
 
+from models.campaign.milestone import Milestone
+from models.campaign.progress import Report
 from models.database import open_session
 from models.errors import NotFoundError, PlanError, ProgressError
-from models.milestone import Milestone
-from models.progress import Report
-from models.progress_load import part_lines
+from models.loading.progress import part_lines
 from models.rules.bounds import A_DAY
 from models.rules.words import Progress
 from tasks.lists.progress import export_progress, load_progress, set_progress

@@ -6,11 +6,11 @@ import zipfile
 import pytest
 from sqlmodel import select
 
+from models.campaign.work import Assignment
 from models.database import open_session
 from models.errors import PlanError
-from models.unit import Post, Unit, UnitAlias, unexpanded_groups
-from models.unit_store import group_members, listed_units
-from models.work import Assignment
+from models.loading.units import group_members, listed_units
+from models.units.unit import Post, Unit, UnitAlias, unexpanded_groups
 from tasks.lists.units import export_units, load_units
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.sheets import made, place, row_number, texts

@@ -1,0 +1,1 @@
+"""The chain: its entries, heads and key, the facts it covers, its check and replay."""

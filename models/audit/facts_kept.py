@@ -1,0 +1,161 @@
+"""Seal what a transaction changed in the facts into the chain, so that `models.audit.replay` can build them anew.
+
+`models.database.open_session` calls `cover` before it commits: a writer has nothing to do for it but
+to write its own entry (who, what, why), whose author the sealed rows take over.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, text
+from sqlmodel import Session
+
+from models.audit.chain import LAST_SAID, LastSaid, Said, canonical, record_all
+from models.audit.fact_log import GONE, WHOLE, forget, noted
+from models.audit.fact_rows import Row, rows_of
+from models.rules.facts import TABLES, FactTable, Value
+from models.settings import local_day
+
+KEPT, BASELINE = "facts-kept", "baseline"
+BY_SYSTEM = "系统"
+IN_ONE = 400  # rows of one entry, at most
+LONGEST = 32_000  # characters of one entry's pieces: a cell of Excel holds 32,767
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Rows of one table that say the same columns; those that are gone say none."""
+
+    table: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+
+    def as_facts(self) -> dict[str, Any]:
+        """Return it for an entry; a value that all rows share is said once."""
+        if not self.columns:
+            return {"table": self.table, "gone": [row[0] for row in self.rows]}
+        first = self.rows[0]
+        shared = [
+            n
+            for n in range(1, len(first))
+            if len(self.rows) > 1 and all(row[n] == first[n] for row in self.rows)
+        ]
+        left = [n for n in range(1, len(first)) if n not in shared]
+        facts: dict[str, Any] = {
+            "table": self.table,
+            "columns": [self.columns[n - 1] for n in left],
+            "rows": [[row[0], *(row[n] for n in left)] for row in self.rows],
+        }
+        if shared:
+            facts["same"] = {self.columns[n - 1]: first[n] for n in shared}
+        return facts
+
+
+def cover(session: Session) -> int:
+    """Append what this transaction changed in the facts; return how many entries that took.
+
+    The last thing a transaction does. Nothing changed: no entry, and at most the one short statement
+    that asks for what was noted. Otherwise one more to read each table that was written to and one to
+    append, however many rows there are.
+    """
+    session.flush()
+    connection = session.connection()
+    log = noted(connection)
+    if not log:
+        return 0
+    said = session.info.get(LAST_SAID) or _by_nobody(connection)
+    entries = _entries(_pieces(connection, log))
+    return _append(session, entries, said, KEPT)
+
+
+def write_baseline(session: Session, now: datetime) -> int:
+    """Append every fact as it stands, for what the chain has of before names no rows."""
+    connection = session.connection()
+    pieces = (
+        Piece(table.name, list(table.columns), rows)
+        for table in TABLES
+        for rows in _chunks(list(rows_of(connection, table)))
+    )
+    said = LastSaid(None, BY_SYSTEM, "升级前的事实", now, local_day(now))
+    count = _append(session, _entries(pieces), said, BASELINE)
+    forget(connection)
+    return count
+
+
+def _append(session: Session, entries: Iterable[dict[str, Any]], said: LastSaid, what: str) -> int:
+    all_said = (Said(said.who, what, said.subject, facts) for facts in entries)
+    return record_all(session, said.campaign_id, all_said, at=said.at, day=said.day)
+
+
+def _by_nobody(connection: Connection) -> LastSaid:
+    """Return who and when where the writer wrote no entry: the time is the database's own."""
+    said: Any = connection.execute(text("SELECT CURRENT_TIMESTAMP")).scalar_one()
+    now = datetime.fromisoformat(said) if isinstance(said, str) else said
+    now = now.replace(tzinfo=UTC) if now.tzinfo is None else now.astimezone(UTC)
+    return LastSaid(None, BY_SYSTEM, "", now, local_day(now))
+
+
+def _pieces(connection: Connection, log: Sequence[tuple[str, int, int]]) -> Iterator[Piece]:
+    masks: dict[str, dict[int, int]] = {}
+    for name, row_id, mask in log:
+        of_table = masks.setdefault(name, {})
+        known = of_table.get(row_id, 0)
+        # Put in or taken out: said as a whole, or as gone, whichever it is by now.
+        of_table[row_id] = WHOLE if WHOLE in (known, mask) or mask == GONE else known | mask
+    for table in TABLES:
+        if of_table := masks.get(table.name, {}):
+            found = {row[0]: row for row in rows_of(connection, table, changed=True)}
+            yield from _of_table(table, of_table, found)
+
+
+def _of_table(table: FactTable, masks: dict[int, int], found: dict[Value, Row]) -> Iterator[Piece]:
+    by_mask: dict[int, list[Row]] = {}
+    for row_id, mask in masks.items():
+        if row_id in found:
+            by_mask.setdefault(mask, []).append(found[row_id])
+    names = list(table.columns)
+    for mask, rows in by_mask.items():
+        places = [n for n in range(len(names)) if mask == WHOLE or mask >> n & 1]
+        said = [(row[0], *(row[n + 1] for n in places)) for row in rows]
+        for chunk in _chunks(said):
+            yield Piece(table.name, [names[n] for n in places], chunk)
+    gone = [(row_id,) for row_id in masks if row_id not in found]
+    for chunk in _chunks(gone):
+        yield Piece(table.name, [], chunk)
+
+
+def _chunks(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (rows[n : n + IN_ONE] for n in range(0, len(rows), IN_ONE))
+
+
+def _entries(pieces: Iterable[Piece]) -> Iterator[dict[str, Any]]:
+    """Yield the facts of entries, each of at most `IN_ONE` rows and `LONGEST` characters.
+
+    A single row that is longer stands alone.
+    """
+    waiting: list[dict[str, Any]] = []
+    rows = length = 0
+    for piece in pieces:
+        for part, facts, size in _fitting(piece):
+            if waiting and (rows + len(part.rows) > IN_ONE or length + size > LONGEST):
+                yield {"kept": waiting}
+                waiting, rows, length = [], 0, 0
+            waiting.append(facts)
+            rows += len(part.rows)
+            length += size
+    if waiting:
+        yield {"kept": waiting}
+
+
+def _fitting(piece: Piece) -> Iterator[tuple[Piece, dict[str, Any], int]]:
+    """Yield a piece, or halves of it until each fits, with its facts and how long they are."""
+    facts = piece.as_facts()
+    size = len(canonical(facts)) + 1  # and a comma
+    if size <= LONGEST or len(piece.rows) == 1:
+        yield piece, facts, size
+        return
+    half = len(piece.rows) // 2
+    for rows in (piece.rows[:half], piece.rows[half:]):
+        yield from _fitting(replace(piece, rows=rows))

@@ -1,0 +1,138 @@
+"""Heads of the chain in a file of the home, beside the key: a rewritten table alone shows by it.
+
+One JSON object a line, the oldest first. The file is always written whole.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from models.audit.heads import AuditHead
+from models.errors import NotFoundError
+from models.files.whole_file import FileFault, Why, read_whole, write_whole
+from models.rules.bounds import LARGEST_NUMBER, number_fault
+
+HEADS_FILE = "audit-heads.jsonl"
+LONGEST_LINE = 2_000  # bytes; a head has some four hundred
+LARGEST_HEADS = 50_000_000  # bytes; a head a day for a thousand years has a third of that
+_DIGEST = re.compile("[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsRead:
+    """The heads of a file; ``torn`` says that its last line was cut off, which accuses nobody."""
+
+    heads: Sequence[AuditHead] = ()
+    torn: bool = False
+
+
+def head_facts(head: AuditHead) -> dict[str, Any]:
+    """Return a head as it is written to a file."""
+    facts: dict[str, Any] = {
+        "day": head.day.isoformat(),
+        "at": head.at.isoformat(),
+        "entries": head.entries,
+        "last_id": head.last_id,
+        "hash": head.hash,
+        "signature": head.signature,
+    }
+    named = {"database": head.database, "counter": head.counter}
+    return facts | named if head.database else facts
+
+
+def read_head(facts: dict[str, Any]) -> AuditHead:
+    """Return the head that `head_facts` wrote; raises ValueError or KeyError on anything else."""
+    entries, last_id = int(facts["entries"]), int(facts["last_id"])
+    counter = int(facts.get("counter", 0))
+    for number in (entries, last_id, counter):
+        if fault := number_fault(number, 0, LARGEST_NUMBER):
+            raise ValueError(fault)
+    head = AuditHead(
+        day=date.fromisoformat(facts["day"]),
+        at=datetime.fromisoformat(facts["at"]),
+        entries=entries,
+        last_id=last_id,
+        hash=str(facts["hash"]),
+        signature=str(facts["signature"]),
+        database=str(facts.get("database", "")),
+        counter=counter,
+    )
+    if not all(map(_DIGEST.fullmatch, (head.hash, head.signature))):
+        raise ValueError("hash")
+    return head
+
+
+def add_head(path: Path, head: AuditHead) -> None:
+    """Add ``head`` to the file unless it stands there last; the file is the old one or the new, never half.
+
+    Whoever may write at the same time takes turns (the chain's lock). A last line that a power cut
+    tore, as it did to files of before, makes room.
+    """
+    if last_line(path).get("hash") == head.hash:
+        return
+    kept = path.read_bytes() if path.exists() else b""
+    if _torn(kept):
+        kept = kept[: kept.rfind(b"\n") + 1]
+    if kept and not kept.endswith(b"\n"):
+        kept += b"\n"
+    write_whole(path, kept + json.dumps(head_facts(head), ensure_ascii=False).encode() + b"\n")
+
+
+def last_line(path: Path) -> dict[str, Any]:
+    """Return the last whole head of the file, as it says; empty where there is none."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - LONGEST_LINE))
+            lines = file.read().splitlines()
+    except OSError:
+        return {}
+    for line in reversed(lines[-2:]):
+        with suppress(ValueError):
+            found = json.loads(line)
+            return found if isinstance(found, dict) else {}
+    return {}
+
+
+def heads_in(path: Path, *, missing_ok: bool) -> HeadsRead:
+    """Return the heads of a file: one object (an export's, or one head), or one a line.
+
+    Raises NotFoundError in one line where there is none, or where a line holds no head. Only a last
+    line without its end may be torn: files of before were added to, and a power cut did that.
+    """
+    try:
+        raw = read_whole(path, LARGEST_HEADS)
+        text = raw.decode("utf-8-sig").strip()
+        if text.startswith("{\n"):
+            return HeadsRead([_of(json.loads(text))])
+        torn = _torn(raw)
+        lines = text.splitlines()[: -1 if torn else None]
+        return HeadsRead([_of(json.loads(line)) for line in lines if line], torn)
+    except FileFault as fault:
+        if fault.why is Why.MISSING:
+            if missing_ok:
+                return HeadsRead()
+            raise NotFoundError(f"找不到链头文件 {path}") from None
+        raise NotFoundError(f"链头文件 {path} {fault.why.value}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        raise NotFoundError(f"{path} 里没有可以读的链头，它可能被改动过") from None
+
+
+def _of(row: dict[str, Any]) -> AuditHead:
+    return read_head(row.get("head", row))
+
+
+def _torn(raw: bytes) -> bool:
+    """Say whether the last line was cut off in the middle: it has no end, and is no JSON."""
+    last = raw[raw.rfind(b"\n") + 1 :].strip()
+    if not last or raw.endswith(b"\n") or b"\n" not in raw.strip():
+        return False
+    try:
+        json.loads(last)
+    except ValueError:
+        return True
+    return False

@@ -1,0 +1,126 @@
+"""What the audit chain rests on in the database itself, compared and put back by its text.
+
+That is what keeps it append-only and, on PostgreSQL, what notes a change of facts (`models.audit.fact_log`;
+on SQLite each connection brings that along): without it a writing of this program's own would look
+like one past it.
+
+SQLite deletes the row that a ``REPLACE`` pushes out without firing a DELETE trigger (unless a
+connection asks for that, and a client of somebody else's does not): so an INSERT that meets a row of
+the same number or hash is refused as such.
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, text
+
+from models.audit import fact_log
+
+SEALED = ("audit_entry", "audit_head")
+
+# What a second row of the same would be; ``NEW.id`` is -1 while a number is still to be given.
+_SAME = {
+    "audit_entry": "id = NEW.id OR previous = NEW.previous OR hash = NEW.hash",
+    "audit_head": "id = NEW.id",
+}
+
+
+def _on_sqlite() -> dict[str, str]:
+    found = {}
+    for table in SEALED:
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for deed in ("update", "delete"):
+            name = f"{table}_no_{deed}"
+            found[name] = f"CREATE TRIGGER {name} BEFORE {deed.upper()} ON {table} {refuse}"
+        name = f"{table}_no_replace"
+        known = f"SELECT 1 FROM {table} WHERE {_SAME[table]}"  # noqa: S608 - names of ours
+        found[name] = (
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN EXISTS ({known}) {refuse}"
+        )
+    return found
+
+
+def _on_postgresql() -> dict[str, str]:
+    found = {}
+    for table in SEALED:
+        for name, when, each in (
+            (f"{table}_append_only", "DELETE OR UPDATE", "ROW"),
+            (f"{table}_no_truncate", "TRUNCATE", "STATEMENT"),
+        ):
+            found[name] = (
+                f"CREATE TRIGGER {name} BEFORE {when} ON {table}"
+                f" FOR EACH {each} EXECUTE FUNCTION refuse_change()"
+            )
+    return found
+
+
+ON_SQLITE = _on_sqlite()
+ON_POSTGRESQL = _on_postgresql() | {name: sql for name, (_, sql) in fact_log.TRIGGERS.items()}
+REFUSE = "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END"
+_FUNCTION = (
+    f"CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ {REFUSE} $$"
+)
+
+_FIND_SQLITE = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+_FIND_POSTGRESQL = """
+    SELECT t.tgname AS name, pg_get_triggerdef(t.oid, true) AS sql, t.tgenabled AS enabled,
+           p.proname AS calls, p.prosrc AS does
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+    WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid)"""
+
+
+def protection_faults(connection: Connection) -> list[str]:
+    """Return, in words, which triggers are gone or do something else than they did."""
+    expected, found = _expected(connection), _found(connection)
+    return [
+        f"{'事实表的变动登记' if name in fact_log.TRIGGERS else '审计表的保护'} {name} "
+        f"{'不见了或被停用' if name not in found else '被换过内容'}，请运行 shifan db upgrade 补上"
+        for name, sql in expected.items()
+        if found.get(name) != sql
+    ]
+
+
+def put_protection_back(connection: Connection) -> list[str]:
+    """Make the triggers what they should be; return the names of those that were not."""
+    expected, found = _expected(connection), _found(connection)
+    wrong = [name for name, sql in expected.items() if found.get(name) != sql]
+    postgresql = connection.dialect.name == "postgresql"
+    if wrong and postgresql:
+        connection.execute(text(_FUNCTION))
+    for name in wrong:
+        table = _table_of(name)
+        connection.execute(
+            text(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if postgresql else ""))
+        )
+        if name not in fact_log.TRIGGERS:
+            connection.execute(text(expected[name]))
+    if any(name in fact_log.TRIGGERS for name in wrong):
+        fact_log.install_on_postgresql(connection)
+    return wrong
+
+
+def _table_of(trigger: str) -> str:
+    if trigger in fact_log.TRIGGERS:
+        return fact_log.TRIGGERS[trigger][0]
+    return next(table for table in SEALED if trigger.startswith(table))
+
+
+def _expected(connection: Connection) -> Mapping[str, str]:
+    return ON_POSTGRESQL if connection.dialect.name == "postgresql" else ON_SQLITE
+
+
+def _found(connection: Connection) -> dict[str, str]:
+    """Return the text of every trigger that works; one whose function does something else has none."""
+    if connection.dialect.name != "postgresql":
+        return {
+            row.name: " ".join(row.sql.split()) for row in connection.execute(text(_FIND_SQLITE))
+        }
+    return {
+        row.name: row.sql if row.name not in ON_POSTGRESQL or _does_it(row.calls, row.does) else ""
+        for row in connection.execute(text(_FIND_POSTGRESQL))
+        if row.enabled in ("O", "A")
+    }
+
+
+def _does_it(function: str, does: str) -> bool:
+    expected = fact_log.FUNCTIONS.get(function, REFUSE)
+    return does.split() == expected.split()

@@ -1,0 +1,1 @@
+"""Which database this is, and how a copy of it takes its place."""

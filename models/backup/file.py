@@ -1,0 +1,168 @@
+"""Backups of a SQLite database: is a file one, what is in it, and how it takes the present one's place."""
+
+import hashlib
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from models.backup.pairing import log_of, require_pair
+from models.backup.state import LIVE, READ, Mark, read_mark, set_mark
+from models.errors import DatabaseError, NotFoundError
+from models.schema import REVISION, copy_marked, known_versions
+
+_MAGIC = b"SQLite format 3\0"
+_OURS = {"alembic_version", "campaign", "audit_entry"}
+CHAIN = "SELECT id, hash, what, at, facts FROM audit_entry ORDER BY id"
+_PART = 1 << 20
+
+
+class Entry(NamedTuple):
+    """One entry of a chain, as far as a restore asks."""
+
+    id: int
+    hash: str
+    what: str
+    at: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The database that is in use now; ``chain`` is None where it cannot be read, or there is none."""
+
+    chain: Sequence[Entry] | None = None
+    mark: Mark = Mark()
+
+
+def digest_of(file: Path) -> tuple[str, bytes]:
+    """Return the SHA-256 of a file and how it begins; raises NotFoundError where it cannot be read."""
+    digest = hashlib.sha256()
+    try:
+        with file.open("rb") as source:
+            magic = source.read(len(_MAGIC))
+            source.seek(0)
+            while part := source.read(_PART):
+                digest.update(part)
+    except OSError as error:
+        raise NotFoundError(f"备份文件 {file} 打不开（{error.strerror}）") from None
+    return digest.hexdigest(), magic
+
+
+def take_in(file: Path, staging: Path) -> str:
+    """Copy the backup ``file`` to ``staging`` and check it; return its SHA-256.
+
+    Raises NotFoundError or DatabaseError in one line for what is no whole backup of ours.
+    """
+    digest, magic = digest_of(file)
+    if magic != _MAGIC:
+        raise DatabaseError(f"{file} 不是 Shifan 的数据库备份，没有恢复")
+    require_pair(file)
+    lone = not log_of(file).exists()
+    uri = f"file:{quote(str(file.absolute()))}?mode=ro" + ("&immutable=1" if lone else "")
+    try:
+        with (
+            closing(sqlite3.connect(uri, uri=True)) as source_db,
+            closing(sqlite3.connect(staging)) as copy,
+        ):
+            source_db.backup(copy)
+            fault = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            names = {row[0] for row in copy.execute("SELECT name FROM sqlite_master")}
+    except sqlite3.DatabaseError as error:
+        raise DatabaseError(f"备份 {file} 有损坏（{error}），没有恢复") from None
+    if fault != "ok":
+        raise DatabaseError(f"备份 {file} 有损坏（{fault}），没有恢复")
+    if not names >= _OURS:
+        raise DatabaseError(f"{file} 是数据库，但不是 Shifan 的，没有恢复")
+    return digest
+
+
+def version_of(path: Path) -> str:
+    """Return the schema's version of a database; raises DatabaseError for one this code does not know."""
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    version = str(found[0]) if found else ""
+    if version not in known_versions():
+        raise DatabaseError(
+            f"备份的数据库版本是 {version or '空'}，这个程序（{REVISION}）不认识，请换用新版程序再恢复"
+        )
+    return version
+
+
+def look_at(path: Path) -> Present:
+    """Return what the present database holds, all of it folded into the one file.
+
+    Raises DatabaseError where another program has it open.
+    """
+    try:
+        require_pair(path)
+        if not path.exists():
+            return Present()
+        with closing(sqlite3.connect(path, timeout=5)) as connection:
+            rows = [Entry(*row) for row in connection.execute(CHAIN)]
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            try:
+                mark = read_mark(connection.execute(READ).fetchone()[0])
+            except sqlite3.OperationalError:  # from before there were marks
+                mark = Mark()
+    except DatabaseError:
+        return Present()
+    except sqlite3.DatabaseError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            busy = 1
+        else:
+            return Present()
+    if busy:
+        raise DatabaseError("数据库正被别的程序使用，请等它结束、关闭后再恢复；什么都没有改动")
+    return Present(rows, mark)
+
+
+def chain_in(path: Path) -> list[Entry]:
+    """Return the entries of a database that is whole."""
+    with closing(sqlite3.connect(path)) as connection:
+        return [Entry(*row) for row in connection.execute(CHAIN)]
+
+
+def keep_aside(path: Path, target: Path, *, whole: bool) -> None:
+    """Keep the present database as ``target``; one that cannot be read as the bytes it is, and its log."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if whole:
+        copy_marked(path, target)
+        return
+    shutil.copyfile(path, target)
+    if log_of(path).exists():  # under a name that SQLite takes for no log
+        shutil.copyfile(log_of(path), target.with_name(target.name + ".left-over-log"))
+
+
+def put_in_place(staging: Path, path: Path, mark: Mark, *, whole: bool) -> None:
+    """Make what is in ``staging`` the database ``path``, under ``mark``; killed anywhere, it is the one or the other.
+
+    A whole database is written over in one transaction of its own, so whoever has it open sees the
+    change. Any other is replaced; a log that a kill leaves beside it then is not its own, and noticed.
+    """
+    with closing(sqlite3.connect(staging)) as source:
+        source.execute("PRAGMA journal_mode=DELETE")
+        with source:
+            set_mark(source, mark)
+        if whole:
+            with closing(sqlite3.connect(path, timeout=30)) as target:
+                source.backup(target)
+                target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return
+    staging.replace(path)
+    for name in ("-wal", "-shm"):
+        path.with_name(path.name + name).unlink(missing_ok=True)
+
+
+def live_mark(present: Mark, restored: Mark, latest: int) -> Mark:
+    """Return the mark of a restored database: the present one's next, where there is one.
+
+    ``latest`` is the counter of the last head: nothing restored stands behind it.
+    """
+    if present.identity:
+        return Mark(present.identity, LIVE, present.counter + 1)
+    return Mark(restored.identity, LIVE, max(restored.counter, latest) + 1)

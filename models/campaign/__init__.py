@@ -1,0 +1,1 @@
+"""The campaign, its stages and their moves, what is to be done, every light."""

@@ -1,0 +1,203 @@
+"""The campaign and its stages: tables, queries, and the plan they were made from."""
+
+import json
+from datetime import date, datetime
+
+from sqlalchemy import Text, UniqueConstraint, func, or_, update
+from sqlalchemy.orm import defer
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.audit.chain import AuditEntry
+from models.errors import EndedError, NotFoundError, UnclearError
+from models.rules import campaign_names
+from models.rules.typed_words import as_typed
+from models.rules.words import CampaignState, StageStatus
+
+RENAMED = "campaign-renamed"  # in the audit, with the name before and after
+
+
+class Campaign(SQLModel, table=True):
+    """One city's or county's run at the title; a county's campaign has a city's as parent.
+
+    ``slug`` is its 简称: what people type and read, Chinese or not. ``closed_on`` is the day it ended;
+    a removed one keeps its rows (nothing is overwritten) under a name that nobody types.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    title: str
+    kind: str
+    issuer: str = ""
+    document_number: str = ""
+    issued_on: date | None = None
+    is_demo: bool = False
+    parent_id: int | None = Field(default=None, foreign_key="campaign.id")
+    shifted_days: int = 0  # all dates were moved by so many days at loading
+    duties_until: date | None = None  # recurring duties are milestones up to here
+    plan_json: str = Field(sa_type=Text)  # what was loaded, with its sources
+    loaded_at: datetime
+    state: str = CampaignState.OPEN
+    closed_on: date | None = None
+
+    @property
+    def label(self) -> str:
+        """Return what it is called wherever it is named: 金昌 2025, with 【演示】 behind a demonstration."""
+        return campaign_names.label(self.slug, self.is_demo)
+
+    @property
+    def address(self) -> str:
+        """Return its part of an address or a key that takes only small letters, digits and dashes."""
+        return campaign_names.address_of(self.slug, self.id or 0)
+
+
+class Stage(SQLModel, table=True):
+    """One stage of a campaign; ``original_*`` are the plan's own days, whatever was moved later."""
+
+    __table_args__ = (UniqueConstraint("campaign_id", "ordinal"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id")
+    ordinal: int
+    kind: str
+    name: str
+    raw: str = ""
+    planned_start: date | None = None
+    planned_end: date | None = None
+    open_ended: bool = False
+    original_start: date | None = None
+    original_end: date | None = None
+    status: str = StageStatus.PENDING
+    opened_on: date | None = None
+    closed_on: date | None = None
+
+
+def campaigns(session: Session, *, ended: bool = False) -> list[Campaign]:
+    """Return every campaign under way, real ones before demonstrations, the last loaded first.
+
+    With ``ended`` the closed and archived ones too, behind all others; removed ones never.
+    """
+    states = [s for s in CampaignState if s is CampaignState.OPEN or (ended and s.is_shown)]
+    order = (col(Campaign.state) != CampaignState.OPEN, col(Campaign.is_demo))
+    query = (
+        select(Campaign)
+        .where(col(Campaign.state).in_(states))
+        .order_by(*order, col(Campaign.loaded_at).desc())
+    )
+    light = query.options(defer(col(Campaign.plan_json)))  # type: ignore[arg-type]
+    return list(session.exec(light))
+
+
+def campaign_named(session: Session, slug: str | None) -> Campaign:
+    """Return the campaign that ``slug`` names, to be looked at; without one, the only one meant.
+
+    Only one can be meant where exactly one under way is no demonstration, or where there is no other
+    at all. Any spelling of the name will do, and one it had before. Raises UnclearError or NotFoundError with the list.
+    """
+    if slug is not None and (one := _called_exactly(session, slug)):
+        return one
+    found = campaigns(session, ended=True)
+    if not found:
+        raise NotFoundError("还没有创建活动，请先运行 shifan plan load 文件或方案包")
+    if slug is None:
+        return _only_one(found)
+    wanted = campaign_names.folded(slug)
+    named = [one for one in found if wanted == campaign_names.folded(one.slug)]
+    named = named or [one for one in found if one.id == _called_before(session).get(wanted)]
+    if not named:
+        raise NotFoundError(f"没有简称为“{slug}”的创建活动，现有：{in_a_list(found)}")
+    return named[0]
+
+
+def _called_exactly(session: Session, slug: str) -> Campaign | None:
+    """Return the campaign of that very name in one statement, its plan with it."""
+    one = session.exec(select(Campaign).where(Campaign.slug == slug)).first()
+    return one if one and one.state != CampaignState.REMOVED else None
+
+
+def _called_before(session: Session) -> dict[str, int]:
+    """Return the campaign that each earlier name meant last: links and lists with it are still out."""
+    query = select(AuditEntry.campaign_id, AuditEntry.facts).where(AuditEntry.what == RENAMED)
+    return {
+        campaign_names.folded(json.loads(facts)["from"]): campaign_id or 0
+        for campaign_id, facts in session.exec(query.order_by(col(AuditEntry.id)))
+    }
+
+
+def open_campaign(session: Session, slug: str | None) -> Campaign:
+    """Return the campaign that `campaign_named` does, to be written to or to send for.
+
+    Raises EndedError for one that has ended.
+    """
+    campaign = campaign_named(session, slug)
+    require_open(campaign)
+    return campaign
+
+
+def require_open(campaign: Campaign) -> None:
+    """Raise EndedError for a campaign that has ended."""
+    if campaign.state != CampaignState.OPEN:
+        raise EndedError(
+            f"创建活动“{campaign.label}”已于 {campaign.closed_on} 结束，只能查看，不再登记，也不发消息；"
+            f"如果结束得不对，运行 shifan campaign reopen {as_typed(campaign.slug)}"
+        )
+
+
+def _only_one(found: list[Campaign]) -> Campaign:
+    real = [one for one in found if one.state == CampaignState.OPEN and not one.is_demo]
+    meant = real or found
+    if len(meant) == 1:
+        return meant[0]
+    raise UnclearError(
+        f"有 {len(found)} 个创建活动，请写明是哪一个（命令加 --campaign 简称，"
+        f"表单填“创建活动”一栏）：{in_a_list(found)}"
+    )
+
+
+def in_a_list(found: list[Campaign]) -> str:
+    """Return campaigns by name and title, in one line."""
+    ended = {True: "", False: "，已结束"}
+    return "、".join(
+        f"{one.label}（{one.title}{ended[one.state == CampaignState.OPEN]}）" for one in found
+    )
+
+
+def begins_on(session: Session, campaign_id: int) -> date | None:
+    """Return the first day of the campaign: its plan's date or its first stage's, the earlier; None while open."""
+    first = func.min(func.coalesce(Stage.original_start, Stage.planned_start))
+    query = select(first).where(Stage.campaign_id == campaign_id)
+    issued = select(col(Campaign.issued_on)).where(
+        Campaign.id == campaign_id, Campaign.shifted_days == 0
+    )  # a plan that was moved was not issued on its date
+    days = [session.exec(one).first() for one in (query, issued)]
+    return min((day for day in days if day), default=None)
+
+
+def stages_of(session: Session, campaign_id: int) -> list[Stage]:
+    """Return the stages of a campaign in the plan's order, without those that left the plan."""
+    query = (
+        select(Stage)
+        .where(Stage.campaign_id == campaign_id, Stage.status != StageStatus.WITHDRAWN)
+        .order_by(col(Stage.ordinal))
+    )
+    return list(session.exec(query))
+
+
+def open_due_stages(session: Session, campaign_id: int, today: date) -> list[Stage]:
+    """Make every pending stage whose planned start has come active, and return those just opened.
+
+    A stage with an end but no start ("…前") is under way at once; one without any day waits for a
+    decision.
+    """
+    statement = (
+        update(Stage)
+        .where(
+            col(Stage.campaign_id) == campaign_id,
+            col(Stage.status) == StageStatus.PENDING,
+            func.coalesce(Stage.planned_start, today) <= today,
+            or_(col(Stage.planned_start).is_not(None), col(Stage.planned_end).is_not(None)),
+        )
+        .values(status=StageStatus.ACTIVE, opened_on=today)
+        .returning(Stage)
+    )
+    opened = session.scalars(statement, execution_options={"populate_existing": True})
+    return sorted(opened, key=lambda stage: stage.ordinal)

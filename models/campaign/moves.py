@@ -1,0 +1,201 @@
+"""Move a stage: each move is one conditional update, one transition and one entry of the audit."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Text, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.audit.chain import AuditEntry, canonical, record
+from models.campaign.campaign import Stage
+from models.campaign.milestone import Milestone
+from models.campaign.stage_end import reach_end, reopen_end
+from models.database import run
+from models.rules.gate_values import Obstacle
+from models.rules.lights import begin_by
+from models.rules.words import StageStatus
+from models.settings import settings
+
+BY_PLAN = "按方案计划"  # who decided where the planned day did
+
+
+class Transition(SQLModel, table=True):
+    """One move of one stage (pending -> active -> deciding -> closed, or back)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id", index=True)
+    stage_id: int = Field(foreign_key="stage.id")
+    from_status: str
+    to_status: str
+    day: date
+    at: datetime
+    decided_by: str  # a post; 按方案计划 when the planned start came
+    reason: str = ""
+    obstacles: str = Field(default="", sa_type=Text)
+    audit_id: int | None = Field(default=None, foreign_key="audit_entry.id")
+
+
+UNDER_WAY = (StageStatus.ACTIVE, StageStatus.DECIDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When and on whose word something happens, and what was in the way then."""
+
+    who: str
+    today: date
+    now: datetime
+    reason: str = ""
+    obstacles: Sequence[Obstacle] = ()
+
+    @property
+    def local(self) -> str:
+        """Return the instant as the office's clock showed it."""
+        return self.now.astimezone(ZoneInfo(settings().time_zone)).isoformat(timespec="seconds")
+
+
+def as_facts(obstacles: Sequence[Obstacle]) -> list[dict[str, Any]]:
+    """Return obstacles as they are kept: rule, text, owner, due."""
+    kept = ("rule", "text", "owner", "due")
+    return [{name: asdict(one)[name] for name in kept} for one in obstacles]
+
+
+def obstacles_json(obstacles: Sequence[Obstacle]) -> str:
+    """Return obstacles as canonical JSON, for a column."""
+    return json.dumps(as_facts(obstacles), ensure_ascii=False, default=str)
+
+
+def note(
+    session: Session,
+    campaign_id: int | None,
+    occasion: Occasion,
+    what: str,
+    subject: str,
+    **facts: Any,
+) -> AuditEntry:
+    """Write one entry of the audit; local time, reason and obstacles stand among its facts."""
+    known: dict[str, Any] = {"local": occasion.local, **facts}
+    if occasion.reason:
+        known["reason"] = occasion.reason
+    return record(
+        session,
+        campaign_id,
+        at=occasion.now,
+        day=occasion.today,
+        who=occasion.who,
+        what=what,
+        subject=subject,
+        facts=json.loads(canonical(known)),
+    )
+
+
+def move(
+    session: Session,
+    stage: Stage,
+    to: StageStatus,
+    occasion: Occasion,
+    what: str,
+    *,
+    from_: Sequence[StageStatus] = UNDER_WAY,
+    audit_id: int | None = None,
+    **facts: Any,
+) -> bool:
+    """Move ``stage`` from one of ``from_`` to ``to``; return False when it stands elsewhere by now.
+
+    Writes the transition, and an entry of the audit unless ``audit_id`` names the one that covers it.
+    The end of a closed stage is reached, so nobody is chased for it any more.
+    """
+    before = StageStatus(stage.status)
+    values: dict[str, Any] = {"status": to}
+    if to is StageStatus.CLOSED:
+        values["closed_on"] = occasion.today
+    if before is StageStatus.PENDING:
+        values["opened_on"] = occasion.today
+    if before is StageStatus.CLOSED:  # the transitions keep when it was
+        values["closed_on"] = None
+    if to is StageStatus.PENDING:
+        values["opened_on"] = None
+    statement = (
+        update(Stage)
+        .where(col(Stage.id) == stage.id, col(Stage.status).in_([str(s) for s in from_]))
+        .values(**values)
+    )
+    if session.connection().execute(statement).rowcount != 1:
+        return False
+    session.refresh(stage)
+    if audit_id is None:
+        audit_id = note(
+            session,
+            stage.campaign_id,
+            occasion,
+            what,
+            f"S{stage.ordinal}",
+            name=stage.name,
+            **{"from": before.value, "to": to.value},
+            **facts,
+        ).id
+    session.add(
+        Transition(
+            campaign_id=stage.campaign_id,
+            stage_id=stage.id or 0,
+            from_status=before.value,
+            to_status=to.value,
+            day=occasion.today,
+            at=occasion.now,
+            decided_by=occasion.who,
+            reason=occasion.reason,
+            obstacles=obstacles_json(occasion.obstacles) if occasion.obstacles else "",
+            audit_id=audit_id,
+        )
+    )
+    session.flush()
+    told: dict[str, Any] = {"by": occasion.who, "now": occasion.now, "today": occasion.today}
+    if to is StageStatus.CLOSED:
+        reach_end(session, stage.id or 0, **told)
+    if before is StageStatus.CLOSED:
+        reopen_end(session, stage.id or 0, **told)
+    return True
+
+
+# What stands on the stage's end moves with it; what has a day of its own in the plan does not.
+_MOVE_MILESTONES = """
+    UPDATE milestone SET due = :new
+    WHERE stage_id = :stage AND due = :old AND state IN ('open', 'started') AND NOT withdrawn
+      AND kind IN ('step', 'stage_end', 'work_item')
+      AND NOT EXISTS (SELECT 1 FROM work_item w
+                      WHERE w.id = milestone.work_item_id AND w.deadline_raw <> '')"""
+
+_MOVE_ASSIGNMENTS = """
+    UPDATE assignment SET due = :new, begin_by = (
+        SELECT m.begin_by FROM milestone m
+        WHERE m.work_item_id = assignment.work_item_id AND m.kind = 'work_item')
+    WHERE due = :old AND state IN ('open', 'started') AND NOT withdrawn
+      AND work_item_id IN (SELECT work_item_id FROM milestone
+                           WHERE stage_id = :stage AND kind = 'work_item' AND due = :new)"""
+
+_DATE_OPEN_END = """
+    UPDATE milestone SET due = :new
+    WHERE stage_id = :stage AND due IS NULL AND state IN ('open', 'started') AND NOT withdrawn
+      AND kind IN ('step', 'stage_end')"""
+
+
+def postpone(session: Session, stage: Stage, new_end: date) -> None:
+    """Give ``stage`` a later end, and what is due on its end with it; original days stay."""
+    old, stage.planned_end = stage.planned_end, new_end
+    session.flush()
+    values = {"stage": stage.id, "new": new_end}
+    if old is None:
+        run(session, _DATE_OPEN_END, values)
+    else:
+        run(session, _MOVE_MILESTONES, values | {"old": old})
+    session.expire_all()
+    moved = select(Milestone).where(Milestone.stage_id == stage.id, Milestone.due == new_end)
+    for milestone in session.exec(moved):
+        milestone.begin_by = begin_by(milestone.begin, milestone.due)
+    session.flush()
+    if old is not None:
+        run(session, _MOVE_ASSIGNMENTS, values | {"old": old})

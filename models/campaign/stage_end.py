@@ -1,0 +1,92 @@
+"""The end of a stage as a milestone: reached when the stage is closed, open again when that is undone.
+
+Only the end is: a step or a work item that is not done when its stage is closed is still owed, so it
+stays as it is and is chased as before.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import and_
+from sqlmodel import Session, col, select
+
+from models.audit.chain import record
+from models.campaign.campaign import Stage
+from models.campaign.milestone import Milestone
+from models.rules.words import MilestoneKind, Progress, StageStatus
+
+REACHED = "阶段已结束"
+UNFINISHED = (Progress.OPEN, Progress.STARTED)
+
+
+def stages_and_ends(session: Session, campaign_id: int) -> list[tuple[Stage, str | None]]:
+    """Return the stages of a campaign in the plan's order, each with the progress of its end."""
+    end = and_(
+        col(Milestone.stage_id) == Stage.id,
+        col(Milestone.kind) == MilestoneKind.STAGE_END,
+        col(Milestone.withdrawn).is_(False),
+    )
+    query = (
+        select(Stage, Milestone.state)
+        .outerjoin(Milestone, end)
+        .where(Stage.campaign_id == campaign_id, Stage.status != StageStatus.WITHDRAWN)
+        .order_by(col(Stage.ordinal))
+    )
+    return [(stage, state) for stage, state in session.exec(query)]
+
+
+def reach_end(session: Session, stage_id: int, by: str, *, now: datetime, today: date) -> bool:
+    """Register the end of a stage as done, since it is closed; False when it is so already."""
+    end = _end_of(session, stage_id)
+    if end is None or end.state not in UNFINISHED:
+        return False
+    _register(session, end, Progress.DONE, today, by, now=now, today=today)
+    return True
+
+
+def reopen_end(session: Session, stage_id: int, by: str, *, now: datetime, today: date) -> bool:
+    """Take back what `reach_end` registered; what somebody registered by hand stays."""
+    end = _end_of(session, stage_id)
+    if end is None or end.state != Progress.DONE or end.note != REACHED:
+        return False
+    _register(session, end, Progress.OPEN, None, by, now=now, today=today)
+    return True
+
+
+def _end_of(session: Session, stage_id: int) -> Milestone | None:
+    query = select(Milestone).where(
+        Milestone.stage_id == stage_id,
+        Milestone.kind == MilestoneKind.STAGE_END,
+        col(Milestone.withdrawn).is_(False),
+    )
+    return session.exec(query.execution_options(populate_existing=True)).first()
+
+
+def _register(
+    session: Session,
+    end: Milestone,
+    state: Progress,
+    done_on: date | None,
+    by: str,
+    *,
+    now: datetime,
+    today: date,
+) -> None:
+    """Write the same entry of the audit as `models.campaign.progress.register` does for a report."""
+    note = REACHED if state is Progress.DONE else ""
+    old = {name: getattr(end, name) for name in ("state", "done_on", "by_post", "note")}
+    end.state, end.done_on, end.by_post, end.note = state.value, done_on, by, note
+    session.flush()
+    record(
+        session,
+        end.campaign_id,
+        at=now,
+        day=today,
+        who=by,
+        what="progress",
+        subject=end.code,
+        facts={
+            "old": {"milestone": old},
+            "new": {"state": state, "done_on": done_on, "note": note},
+            "assignments": 0,
+        },
+    )

@@ -1,0 +1,1 @@
+"""Questions put to leaders: codes, deputies, gates, what an answer does and undoes."""

@@ -1,0 +1,207 @@
+"""One-time codes in the tables: promised, made when they are sent, tried, worn out, used."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from sqlalchemy import ColumnElement, update
+from sqlmodel import Session, col, func, select
+
+from models.database import run
+from models.decisions.decision import DecisionCode
+from models.rules.codes import MOST_SENT_A_DAY, hash_code
+
+
+class Purpose(StrEnum):
+    """What a code is good for."""
+
+    DECIDE = "decide"
+    OBJECT = "object"
+    DELEGATE = "delegate"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a code is for: a purpose, and the decision or delegation it is about."""
+
+    purpose: Purpose
+    id: int
+
+    @classmethod
+    def question(cls, decision_id: int | None) -> Self:
+        """Return the matter of answering a question."""
+        return cls(Purpose.DECIDE, decision_id or 0)
+
+    @property
+    def name(self) -> str:
+        """Return the matter in one word, by which wrong codes are counted."""
+        return f"{self.purpose.value}:{self.id}"
+
+    @property
+    def codes(self) -> list[ColumnElement[bool]]:
+        """Return the conditions that find the codes of this matter."""
+        about = (
+            DecisionCode.delegation_id
+            if self.purpose is Purpose.DELEGATE
+            else DecisionCode.decision_id
+        )
+        return [col(DecisionCode.purpose) == self.purpose.value, col(about) == self.id]
+
+
+def keep_code(
+    session: Session,
+    *,
+    matter: Matter,
+    post_id: int,
+    holder_id: int,
+    sealed: str,
+    salt: str,
+    hours: int,
+    way: str,
+    today: date,
+    now: datetime,
+    good_from: datetime,
+    handed_by: str = "",
+    message_id: int | None = None,
+) -> None:
+    """Keep a new code; the post's earlier codes for this matter are void from now on.
+
+    ``sealed`` is what stands for the code; "" for one that is only promised and made when its
+    message goes out (`make_when_sent`). It is good for ``hours`` from ``good_from``, when its message
+    may go out at the earliest.
+    """
+    void_codes(session, matter, post_id)
+    delegated = matter.purpose is Purpose.DELEGATE
+    session.add(
+        DecisionCode(
+            purpose=matter.purpose.value,
+            decision_id=None if delegated else matter.id,
+            delegation_id=matter.id if delegated else None,
+            post_id=post_id,
+            holder_id=holder_id,
+            salt=salt,
+            hash=hash_code(sealed, salt) if sealed else "",
+            made_on=today,
+            made_at=now,
+            expires_at=good_from + timedelta(hours=hours),
+            way=way,
+            handed_by=handed_by,
+            message_id=message_id,
+        )
+    )
+    session.flush()
+
+
+def make_when_sent(
+    session: Session,
+    message_id: int,
+    delivery_id: int,
+    sealed: str,
+    salt: str,
+    hours: int,
+    now: datetime,
+) -> bool:
+    """Keep the code that one delivery of a message is about to send; False when none is wanted any more.
+
+    What the same delivery sent before is void: nobody knows whether it arrived. Other deliveries of
+    the message keep theirs. Commit before sending, so that a code that arrives counts, however this
+    process ends.
+    """
+    query = select(DecisionCode).where(
+        DecisionCode.message_id == message_id,
+        DecisionCode.state == "open",
+        DecisionCode.expires_at > now,
+    )
+    # Locked: two deliveries of one message may be sent at once, and each makes a code of its own.
+    out = list(session.exec(query.order_by(col(DecisionCode.id)).with_for_update()))
+    if not out:
+        return False
+    code = next((one for one in out if one.delivery_id is None), None)  # promised, and not made yet
+    if code is None:
+        code = DecisionCode(**out[0].model_dump(exclude={"id", "tries"}))
+        session.add(code)
+    for before in out:
+        if before.delivery_id == delivery_id:
+            before.state = "void"
+    code.delivery_id, code.salt, code.hash = delivery_id, salt, hash_code(sealed, salt)
+    code.made_at, code.expires_at = now, now + timedelta(hours=hours)
+    session.flush()
+    return True
+
+
+def void_codes(session: Session, matter: Matter, post_id: int | None = None) -> None:
+    """Make the open codes of a matter worthless, of one post or of all."""
+    statement = (
+        update(DecisionCode)
+        .where(*matter.codes, col(DecisionCode.state) == "open")
+        .values(state="void")
+    )
+    if post_id is not None:
+        statement = statement.where(col(DecisionCode.post_id) == post_id)
+    session.connection().execute(statement)
+    session.expire_all()
+
+
+def open_codes(session: Session, matter: Matter, now: datetime) -> list[DecisionCode]:
+    """Return the codes that can still be used for a matter."""
+    query = select(DecisionCode).where(
+        *matter.codes, DecisionCode.state == "open", DecisionCode.expires_at > now
+    )
+    return list(session.exec(query.order_by(col(DecisionCode.id))))
+
+
+def used_codes(session: Session, decision_id: int) -> list[DecisionCode]:
+    """Return the code each post answered a question with, its latest one, in the order they were made."""
+    query = select(DecisionCode).where(
+        *Matter.question(decision_id).codes, DecisionCode.state == "used"
+    )
+    return list({c.post_id: c for c in session.exec(query.order_by(col(DecisionCode.id)))}.values())
+
+
+def may_send(session: Session, matter: Matter, post_id: int, today: date) -> bool:
+    """Say whether one more code may go out today: whoever asks for them cannot flood a telephone.
+
+    Delegations count together, for another day makes another one.
+    """
+    alike = matter.codes
+    if matter.purpose is Purpose.DELEGATE:
+        alike = [col(DecisionCode.purpose) == matter.purpose.value]
+    asked_for = func.coalesce(DecisionCode.message_id, -col(DecisionCode.id))  # a retry is no other
+    query = select(func.count(func.distinct(asked_for))).where(
+        *alike, DecisionCode.post_id == post_id, DecisionCode.made_on == today
+    )
+    return session.exec(query).one() < MOST_SENT_A_DAY
+
+
+def posts_without_code(
+    session: Session, matter: Matter, post_ids: Sequence[int], now: datetime
+) -> list[int]:
+    """Return which of the asked posts hold no code that could still be used."""
+    held = {code.post_id for code in open_codes(session, matter, now)}
+    return [post_id for post_id in post_ids if post_id not in held]
+
+
+_STILL_NEEDED = """SELECT message_id FROM decision_code
+    WHERE message_id IS NOT NULL AND state = 'open' AND expires_at > :now"""
+
+_STOP = f"""
+    UPDATE delivery SET state = 'dead', lease_until = NULL, answer = '验证码已失效，不再发送'
+    WHERE state = 'waiting' AND message_id IN (SELECT id FROM message WHERE secret)
+      AND message_id NOT IN ({_STILL_NEEDED})"""  # noqa: S608
+
+
+def is_wanted(session: Session, message_id: int, now: datetime) -> bool:
+    """Say whether a code that ``message_id`` brings, or would bring, can still be used."""
+    query = select(func.count()).where(
+        DecisionCode.message_id == message_id,
+        DecisionCode.state == "open",
+        DecisionCode.expires_at > now,
+    )
+    return session.exec(query).one() > 0
+
+
+def stop_useless(session: Session, now: datetime) -> int:
+    """Stop the deliveries of codes that are worthless by now; return how many. Repeatable."""
+    return run(session, _STOP, {"now": now}).rowcount

@@ -1,0 +1,66 @@
+"""Delegations: a post's decisions in the hands of a deputy, for some days or until it is ended."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.units.unit import Post
+
+
+class Delegation(SQLModel, table=True):
+    """A post's decisions handed to a deputy post for some days (委托)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id", index=True)
+    post_id: int = Field(foreign_key="post.id")
+    deputy_id: int = Field(foreign_key="post.id")
+    first: date
+    last: date
+    made_by: str
+    made_at: datetime
+    agreed: bool = True  # False while it waits for the leader's own code; nothing follows from it
+    revoked: bool = False
+
+
+def deputy_of(session: Session, post_id: int, today: date) -> Post | None:
+    """Return the deputy who decides for a post on ``today``; the latest delegation counts."""
+    query = (
+        select(Post)
+        .join(Delegation, col(Delegation.deputy_id) == Post.id)
+        .where(
+            Delegation.post_id == post_id,
+            Delegation.first <= today,
+            Delegation.last >= today,
+            col(Delegation.revoked).is_(False),
+            col(Delegation.agreed),
+            col(Post.vacant).is_(False),
+        )
+        .order_by(col(Delegation.id).desc())
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
+def delegations_of(session: Session, campaign_id: int, today: date) -> list[Delegation]:
+    """Return the delegations that stand on ``today`` or will, the earliest first."""
+    query = select(Delegation).where(
+        Delegation.campaign_id == campaign_id,
+        Delegation.last >= today,
+        col(Delegation.revoked).is_(False),
+        col(Delegation.agreed),
+    )
+    return list(session.exec(query.order_by(col(Delegation.first), col(Delegation.id))))
+
+
+def same_delegation(
+    session: Session, post_id: int, deputy_id: int, first: date, last: date
+) -> Delegation | None:
+    """Return the delegation of the same posts and days that was not ended, also one still to be agreed to."""
+    query = select(Delegation).where(
+        Delegation.post_id == post_id,
+        Delegation.deputy_id == deputy_id,
+        Delegation.first == first,
+        Delegation.last == last,
+        col(Delegation.revoked).is_(False),
+    )
+    return session.exec(query.order_by(col(Delegation.agreed).desc()).limit(1)).first()

@@ -1,0 +1,136 @@
+"""The figures a gate needs of a stage, each by one statement, and what the plan says of gates."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+
+from sqlmodel import Session
+
+from models.campaign.campaign import Campaign, Stage
+from models.campaign.items import OFFICE
+from models.database import as_day, run
+from models.decisions.confirmation import standing_of
+from models.rules.gate_values import Confirmed, GateFacts, GateReport, Step
+from models.rules.gates import judge
+from models.rules.plan_gates import PlanGates
+from models.rules.words import Progress, StageKind
+from models.units.unit import unexpanded_groups
+
+_STEPS = f"""
+    SELECT m.code, m.title, coalesce(u.name, '{OFFICE}') AS owner, m.due, m.state
+    FROM milestone m LEFT JOIN unit u ON u.id = m.unit_id
+    WHERE m.stage_id = :stage AND m.kind = 'step' AND NOT m.withdrawn ORDER BY m.position"""  # noqa: S608
+
+_LIAISONS = """
+    SELECT u.name, max(CASE WHEN a.role = 'lead' THEN 1 ELSE 0 END) AS leads,
+           min(CASE WHEN p.vacant THEN NULL ELSE p.tag END) AS tag
+    FROM unit u
+    JOIN assignment a ON a.unit_id = u.id AND NOT a.withdrawn
+    LEFT JOIN post p ON p.unit_id = u.id AND p.level = 1
+    WHERE u.campaign_id = :campaign GROUP BY u.id, u.name ORDER BY u.id"""
+
+_UNFINISHED = """
+    SELECT u.name, a.unchecked, a.unfinished FROM (
+        SELECT unit_id, count(*) FILTER (WHERE state = 'open') AS unchecked,
+               count(*) FILTER (WHERE state = 'started') AS unfinished
+        FROM assignment
+        WHERE campaign_id = :campaign AND state IN ('open', 'started') AND NOT withdrawn
+        GROUP BY unit_id) AS a
+    JOIN unit u ON u.id = a.unit_id ORDER BY u.id"""
+
+_OVERDUE = """
+    SELECT (SELECT count(*) FROM assignment WHERE campaign_id = :campaign AND NOT withdrawn
+              AND state IN ('open', 'started') AND due < :today)
+         + (SELECT count(*) FROM milestone WHERE campaign_id = :campaign AND NOT withdrawn
+              AND state IN ('open', 'started') AND due < :today
+              AND kind <> 'stage_end') AS overdue"""
+
+_COUNTS = """
+    SELECT count(*) FILTER (WHERE self_score IS NULL) AS unscored,
+           count(*) FILTER (WHERE office_score IS NULL) AS unreviewed,
+           count(*) FILTER (WHERE state IN ('open', 'started')) AS unreached,
+           (SELECT count(*) FROM indicator WHERE campaign_id = :campaign AND NOT withdrawn
+              AND level = 3) AS indicators
+    FROM assignment
+    WHERE campaign_id = :campaign AND NOT withdrawn AND indicator_id IS NOT NULL"""
+
+_EARLIER = """
+    SELECT name FROM stage WHERE campaign_id = :campaign AND ordinal < :ordinal
+      AND status <> 'closed' ORDER BY ordinal"""
+
+_CHILDREN = """
+    SELECT c.title, count(s.id) AS launching FROM campaign c
+    LEFT JOIN stage s ON s.campaign_id = c.id AND s.kind = 'launch' AND s.status <> 'closed'
+    WHERE c.parent_id = :campaign GROUP BY c.id, c.title ORDER BY c.id"""
+
+
+def plan_gates(campaign: Campaign) -> PlanGates:
+    """Return what the campaign's plan says of gates and decisions, the usual where it says nothing."""
+    return PlanGates.model_validate(json.loads(campaign.plan_json or "{}").get("gates") or {})
+
+
+def gate_of(
+    session: Session,
+    campaign: Campaign,
+    stage: Stage,
+    today: date,
+    has_channel: Callable[[str], bool],
+) -> GateReport:
+    """Return what the gate of ``stage`` says on ``today``."""
+    facts = gate_facts(session, stage, today, has_channel, campaign)
+    return judge(StageKind(stage.kind), facts, plan_gates(campaign))
+
+
+def gate_facts(
+    session: Session,
+    stage: Stage,
+    today: date,
+    has_channel: Callable[[str], bool],
+    campaign: Campaign | None = None,
+) -> GateFacts:
+    """Return the figures of ``stage`` on ``today``; ``has_channel`` says whether a tag is reachable."""
+    campaign = campaign or session.get_one(Campaign, stage.campaign_id)
+    one = {"campaign": stage.campaign_id}
+    steps = run(session, _STEPS, {"stage": stage.id})
+    launching = stage.kind == StageKind.LAUNCH
+    liaisons = list(run(session, _LIAISONS, one)) if launching else []
+    working = stage.kind in (StageKind.IMPLEMENTATION, StageKind.ACCEPTANCE)
+    unfinished = list(run(session, _UNFINISHED, one)) if working else []
+    overdue = run(session, _OVERDUE, one | {"today": today}).scalar_one()
+    scoring = stage.kind in (StageKind.SELF_EVALUATION, StageKind.ACCEPTANCE)
+    counts = run(session, _COUNTS, one).one() if scoring else None
+    earlier = run(session, _EARLIER, one | {"ordinal": stage.ordinal})
+    children = list(run(session, _CHILDREN, one))
+    return GateFacts(
+        ordinal=stage.ordinal,
+        end=stage.planned_end,
+        issued=bool(campaign.issued_on or campaign.document_number),
+        steps=[
+            Step(
+                s.code,
+                s.title,
+                s.owner,
+                as_day(s.due),
+                s.state in (Progress.DONE, Progress.DROPPED),
+                s.state == Progress.DROPPED,
+            )
+            for s in steps
+        ],
+        open_groups=unexpanded_groups(session, stage.campaign_id),
+        units_without_liaison=[row.name for row in liaisons if row.tag is None],
+        unreachable=[r.name for r in liaisons if r.leads and r.tag and not has_channel(r.tag)],
+        children=len(children),
+        children_not_ready=[row.title for row in children if row.launching],
+        unchecked={row.name: row.unchecked for row in unfinished if row.unchecked},
+        unfinished={row.name: row.unfinished for row in unfinished if row.unfinished},
+        overdue=overdue,
+        unscored=counts.unscored if counts else 0,
+        unreviewed=counts.unreviewed if counts else 0,
+        unreached=counts.unreached if counts else 0,
+        indicators=counts.indicators if counts else 0,
+        earlier_open=[row.name for row in earlier],
+        confirmed={
+            c.rule: Confirmed(c.rule, c.by_post, c.day, c.note, c.amount)
+            for c in standing_of(session, stage.id or 0)
+        },
+    )

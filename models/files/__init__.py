@@ -1,0 +1,1 @@
+"""Files of ours and of others: the home, what in it is private, whole files, YAML."""

@@ -1,0 +1,52 @@
+"""Recurring duties of a campaign without an end: laid out as far as somebody looks."""
+
+from datetime import date, timedelta
+
+from sqlmodel import Session, select
+
+from models.campaign.campaign import Campaign, Stage
+from models.campaign.milestone import Milestone
+from models.loading.merge import DUTY_POSITION
+from models.plan.schema import Plan
+from models.rules import breakdown
+from models.rules.calendar_days import days_after
+from models.rules.lights import begin_by
+
+ONE_DAY, DUTIES_LEFT = timedelta(days=1), timedelta(days=60)
+
+
+def extend_duties(session: Session, campaign: Campaign, today: date) -> int:
+    """Lay out recurring duties a year ahead when less than two months of them are left.
+
+    Returns how many occurrences were added; 0 on nearly every day, without a statement.
+    """
+    known = campaign.duties_until
+    if known is None or today < known - DUTIES_LEFT:
+        return 0
+    plan = Plan.model_validate_json(campaign.plan_json)
+    until = days_after(max(today, known), breakdown.DUTY_DAYS)
+    shift = timedelta(days=campaign.shifted_days)
+    first, last = known + ONE_DAY - shift, until - shift
+    stages = {
+        s.ordinal: s for s in session.exec(select(Stage).where(Stage.campaign_id == campaign.id))
+    }
+    added = list(breakdown.duty_milestones(plan, first, last))
+    for one in added:
+        begin, due = (day + shift if day else None for day in (one.begin, one.due))
+        session.add(
+            Milestone(
+                campaign_id=campaign.id or 0,
+                stage_id=stages[one.stage].id if one.stage in stages else None,
+                kind=one.kind.value,
+                code=one.code,
+                position=DUTY_POSITION,
+                title=one.title,
+                begin=begin,
+                begin_by=begin_by(begin, due),
+                due=due,
+                original_due=one.due,
+            )
+        )
+    campaign.duties_until = until
+    session.flush()
+    return len(added)

@@ -1,0 +1,253 @@
+"""Store the tree of indicators and who is assigned to each, from the office's own table."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, update
+from sqlmodel import Session, SQLModel, col, select
+
+from models.campaign.work import Assignment, GroupReference, Indicator
+from models.database import run
+from models.rules.words import Progress, Role
+from models.units.expansion import expand_groups
+from models.units.succession import FINISHED, successors
+
+# Columns of the tree that the table sets.
+FIELDS = ("level", "parent_id", "title", "op", "value", "unit_of_value", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorEntry:
+    """An indicator as the table has it, with the ids of its units and groups by role."""
+
+    code: str
+    level: int
+    parent: str
+    title: str
+    op: str = ""
+    value: float | None = None
+    unit_of_value: str = ""
+    units: Mapping[int, Role] = field(default_factory=dict)
+    groups: Mapping[int, Role] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class IndicatorChanges:
+    """What a table changed: codes of indicators, numbers of assignments and group references."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    assigned: int = 0
+    unassigned: int = 0
+    references: int = 0
+
+    @property
+    def count(self) -> int:
+        """Return how many rows were added, changed or withdrawn."""
+        touched = len(self.added) + len(self.changed) + len(self.withdrawn)
+        return touched + self.assigned + self.unassigned + self.references
+
+    def facts(self) -> dict[str, Any]:
+        """Return the changes of each kind, those without any left out."""
+        kinds = {name: getattr(self, name) for name in type(self).__slots__}
+        return {name: changes for name, changes in kinds.items() if changes}
+
+
+def store_indicators(
+    session: Session, campaign_id: int, entries: Sequence[IndicatorEntry]
+) -> IndicatorChanges:
+    """Make ``entries`` the indicators of the campaign; repeatable.
+
+    What is no longer listed is marked withdrawn with its assignments, and keeps its progress; listed
+    again, it comes back as it was. Groups expand through their members. Expects entries whose
+    parents are among them, one level up.
+    """
+    changes = IndicatorChanges()
+    ids = _store_tree(session, campaign_id, entries, changes)
+    _store_references(session, campaign_id, entries, ids, changes)
+    _store_assignments(session, campaign_id, entries, ids, changes)
+    changes.assigned += expand_groups(session, campaign_id)
+    return changes
+
+
+def _store_tree(
+    session: Session,
+    campaign_id: int,
+    entries: Sequence[IndicatorEntry],
+    changes: IndicatorChanges,
+) -> dict[str, int]:
+    """Store the tree from the top down; return the id of every listed indicator."""
+    query = select(Indicator).where(Indicator.campaign_id == campaign_id)
+    rows = {row.code: row for row in session.exec(query)}
+    ids = {code: row.id or 0 for code, row in rows.items()}
+    for level in (1, 2, 3):
+        fresh = []
+        for entry in entries:
+            if entry.level != level:
+                continue
+            values = _values(entry, ids)
+            row = rows.get(entry.code)
+            if row is None:
+                fresh.append(values | {"campaign_id": campaign_id, "code": entry.code})
+            elif any(getattr(row, name) != values[name] for name in FIELDS):
+                for name in FIELDS:
+                    setattr(row, name, values[name])
+                changes.changed.append(entry.code)
+        changes.added += [values["code"] for values in fresh]
+        if fresh:
+            _insert(session, Indicator, fresh)
+            made = select(Indicator.code, Indicator.id).where(
+                Indicator.campaign_id == campaign_id, Indicator.level == level
+            )
+            ids |= {code: found or 0 for code, found in session.exec(made)}
+    listed = {entry.code for entry in entries}
+    for code, row in rows.items():
+        if code not in listed and not row.withdrawn:
+            row.withdrawn = True
+            changes.withdrawn.append(code)
+    session.flush()
+    return {code: found for code, found in ids.items() if code in listed}
+
+
+def _values(entry: IndicatorEntry, ids: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "level": entry.level,
+        "parent_id": ids[entry.parent] if entry.parent else None,
+        "title": entry.title,
+        "op": entry.op,
+        "value": entry.value,
+        "unit_of_value": entry.unit_of_value,
+        "withdrawn": False,
+    }
+
+
+def _store_references(
+    session: Session,
+    campaign_id: int,
+    entries: Sequence[IndicatorEntry],
+    ids: Mapping[str, int],
+    changes: IndicatorChanges,
+) -> None:
+    wanted = {
+        (ids[entry.code], group_id, role.value)
+        for entry in entries
+        for group_id, role in entry.groups.items()
+    }
+    query = select(GroupReference).where(
+        GroupReference.campaign_id == campaign_id, col(GroupReference.indicator_id).is_not(None)
+    )
+    current = {(r.indicator_id, r.group_id, r.role): r.id for r in session.exec(query)}
+    gone = [current[key] for key in current.keys() - wanted]
+    fresh = sorted(wanted - current.keys())
+    if gone:
+        session.connection().execute(delete(GroupReference).where(col(GroupReference.id).in_(gone)))
+    if fresh:
+        names = ("indicator_id", "group_id", "role")
+        rows = [dict(zip(names, one, strict=True)) | {"campaign_id": campaign_id} for one in fresh]
+        _insert(session, GroupReference, rows)
+    changes.references += len(gone) + len(fresh)
+
+
+def _store_assignments(
+    session: Session,
+    campaign_id: int,
+    entries: Sequence[IndicatorEntry],
+    ids: Mapping[str, int],
+    changes: IndicatorChanges,
+) -> None:
+    """Assign the units named one by one; those of groups follow by expansion."""
+    wanted = {
+        (ids[entry.code], unit_id, role.value)
+        for entry in entries
+        for unit_id, role in entry.units.items()
+    }
+    query: Any = select(
+        Assignment.id,
+        Assignment.indicator_id,
+        Assignment.unit_id,
+        Assignment.role,
+        Assignment.withdrawn,
+        Assignment.group_id,
+    )  # type: ignore[call-overload]
+    query = query.where(
+        Assignment.campaign_id == campaign_id, col(Assignment.indicator_id).is_not(None)
+    )
+    current = {
+        (indicator, unit, role): (found, withdrawn, group)
+        for found, indicator, unit, role, withdrawn, group in session.connection().execute(query)
+    }
+    wanted = _without_finished(session, campaign_id, wanted)
+    # Through a group or by name, a unit has one part in an indicator.
+    named = {(indicator, unit) for indicator, unit, _ in wanted}
+    listed = set(ids.values())
+    back, gone = [], []
+    for key, (found, withdrawn, group) in current.items():
+        if key in wanted:
+            if withdrawn or group:
+                back.append(found)
+        elif not withdrawn and (not group or key[:2] in named or key[0] not in listed):
+            gone.append(found)
+    fresh = sorted(wanted - current.keys())
+    names = ("indicator_id", "unit_id", "role")
+    new = {"campaign_id": campaign_id, "state": Progress.OPEN.value, "by_post": "", "note": ""}
+    new["withdrawn"] = False
+    _insert(session, Assignment, [dict(zip(names, one, strict=True)) | new for one in fresh])
+    _mark(session, back, withdrawn=False, group_id=None)
+    _mark(session, gone, withdrawn=True, group_id=None)
+    run(session, _THROUGH_GROUP, {"campaign": campaign_id})
+    changes.assigned += len(fresh) + len(back)
+    changes.unassigned += len(gone)
+
+
+def _without_finished(
+    session: Session, campaign_id: int, wanted: set[tuple[int, int, str]]
+) -> set[tuple[int, int, str]]:
+    """Return ``wanted`` with the parts that a unit finished left to it, not to the unit that succeeded it."""
+    heirs = successors(session, campaign_id)
+    if not heirs:
+        return wanted
+    query = select(Assignment.indicator_id, Assignment.unit_id, Assignment.role).where(
+        Assignment.campaign_id == campaign_id,
+        col(Assignment.indicator_id).is_not(None),
+        col(Assignment.unit_id).in_(list(heirs)),
+        col(Assignment.withdrawn).is_(False),
+        col(Assignment.state).in_([str(state) for state in FINISHED]),
+    )
+    for indicator, unit, role in session.exec(query):
+        theirs, ours = (indicator or 0, heirs[unit], role), (indicator or 0, unit, role)
+        if theirs in wanted:
+            wanted = wanted - {theirs} | {ours}
+    return wanted
+
+
+# A unit no longer named by itself, but a member of a group that is, keeps its part through the group.
+_THROUGH_GROUP = """
+    UPDATE assignment SET withdrawn = false, group_id = (
+        SELECT min(r.group_id) FROM group_reference r
+        JOIN unit_group_member m ON m.group_id = r.group_id
+        WHERE r.indicator_id = assignment.indicator_id AND m.unit_id = assignment.unit_id)
+    WHERE campaign_id = :campaign AND indicator_id IS NOT NULL AND withdrawn
+      AND EXISTS (SELECT 1 FROM group_reference r
+                  JOIN unit_group_member m ON m.group_id = r.group_id
+                  JOIN unit u ON u.id = m.unit_id AND NOT u.retired
+                  WHERE r.indicator_id = assignment.indicator_id
+                    AND m.unit_id = assignment.unit_id)
+      AND NOT EXISTS (SELECT 1 FROM assignment other
+                      WHERE other.indicator_id = assignment.indicator_id
+                        AND other.unit_id = assignment.unit_id
+                        AND (NOT other.withdrawn OR other.id < assignment.id))
+"""
+
+
+def _insert(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        session.connection().execute(insert(table), rows)
+
+
+def _mark(session: Session, found: Iterable[int], **values: Any) -> None:
+    rows = [{"row": one} for one in found]
+    if rows:
+        statement = update(Assignment).where(col(Assignment.id) == bindparam("row"))
+        session.connection().execute(statement.values(**values), rows)

@@ -1,0 +1,76 @@
+"""Bring rows in line with a plan: what is new, what changed, what is gone, and which day counts."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from sqlmodel import Session, SQLModel, select
+
+from models.campaign.campaign import Campaign
+
+Row = TypeVar("Row", bound=SQLModel)
+DUTY_POSITION = 100_000  # after everything the plan numbers; among themselves by day
+
+
+@dataclass(slots=True)
+class PlanMerge:
+    """One loading of one plan: what is counted and how days are moved."""
+
+    session: Session
+    campaign: Campaign
+    shift: timedelta
+    earlier_shift: timedelta
+    changes: int = 0
+
+    def merge(
+        self,
+        existing: list[Row],
+        key: Callable[[Row], Hashable],
+        wanted: Mapping[Any, dict[str, Any]],
+        make: Callable[[dict[str, Any]], Row],
+    ) -> dict[Any, Row]:
+        """Bring ``existing`` in line with ``wanted`` and return the rows by key.
+
+        What is no longer wanted is marked withdrawn where a table has that mark, else left alone.
+        """
+        rows = {key(row): row for row in existing}
+        for name, values in wanted.items():
+            row = rows.get(name)
+            if row is None:
+                rows[name] = row = make(values)
+                self.session.add(row)
+                self.changes += 1
+            else:
+                self.changes += self.update(row, values)
+        for name, row in rows.items():
+            if name not in wanted and "withdrawn" in type(row).model_fields:
+                self.changes += self.update(row, {"withdrawn": True})
+        self.session.flush()
+        return rows
+
+    @staticmethod
+    def update(row: SQLModel, values: dict[str, Any]) -> bool:
+        """Set what differs and say whether anything did."""
+        changed = {name: v for name, v in values.items() if getattr(row, name) != v}
+        for name, value in changed.items():
+            setattr(row, name, value)
+        return bool(changed)
+
+    def moved(self, day: date | None) -> date | None:
+        """Return a day of the plan as it counts here."""
+        return day + self.shift if day else None
+
+    def kept_or_moved(
+        self, now: date | None, original: date | None, planned: date | None
+    ) -> date | None:
+        """Return the day that counts: one moved by decision stays, unless the plan itself changed."""
+        as_loaded = original + self.earlier_shift if original else None
+        decided = now != as_loaded and original == planned
+        return now if decided else self.moved(planned)
+
+
+def rows(store: PlanMerge, table: type[Row]) -> list[Row]:
+    """Return the campaign's rows of ``table``."""
+    query = select(table).where(table.campaign_id == store.campaign.id)  # type: ignore[attr-defined]
+    return list(store.session.exec(query))

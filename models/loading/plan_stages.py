@@ -1,0 +1,105 @@
+"""The stages and milestones of a plan as rows."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from models.campaign.campaign import Stage
+from models.campaign.milestone import Milestone
+from models.campaign.work import WorkItem
+from models.loading.merge import DUTY_POSITION, PlanMerge, rows
+from models.plan.schema import Plan
+from models.rules import breakdown
+from models.rules.lights import begin_by
+from models.rules.words import MilestoneKind, StageStatus
+from models.units.succession import FINISHED, successors
+from models.units.unit import Unit
+
+
+def store_stages(store: PlanMerge, plan: Plan) -> dict[int, Stage]:
+    """Bring the stages in line with ``plan`` and return them by ordinal.
+
+    A stage that the plan has no more is withdrawn unless it was closed by decision, and it waits
+    again for its start when a later plan brings it back.
+    """
+    existing = rows(store, Stage)
+    by_ordinal = {row.ordinal: row for row in existing}
+    wanted = {}
+    for stage in plan.stages:
+        row = by_ordinal.get(stage.ordinal)
+        start, end = store.moved(stage.start), store.moved(stage.end)
+        if row:
+            start = store.kept_or_moved(row.planned_start, row.original_start, stage.start)
+            end = store.kept_or_moved(row.planned_end, row.original_end, stage.end)
+        wanted[stage.ordinal] = {
+            "campaign_id": store.campaign.id,
+            "ordinal": stage.ordinal,
+            "kind": stage.kind.value if stage.kind else "",
+            "name": stage.name,
+            "raw": stage.raw or "",
+            "open_ended": stage.open_ended,
+            "planned_start": start,
+            "planned_end": end,
+            "original_start": stage.start,
+            "original_end": stage.end,
+        }
+        if row and row.status == StageStatus.WITHDRAWN:
+            wanted[stage.ordinal] |= {"status": StageStatus.PENDING, "opened_on": None}
+    for row in existing:
+        if row.ordinal not in wanted and row.status != StageStatus.CLOSED:
+            store.changes += store.update(row, {"status": StageStatus.WITHDRAWN})
+    return store.merge(existing, lambda row: row.ordinal, wanted, lambda values: Stage(**values))
+
+
+def _laid_out_until(store: PlanMerge, plan: Plan) -> date | None:
+    """Return up to where duties are laid out, in the plan's days: never less than they already are."""
+    known = store.campaign.duties_until
+    days = [breakdown.last_day(plan), known - store.shift if known else None]
+    return max((day for day in days if day), default=None)
+
+
+def store_milestones(
+    store: PlanMerge,
+    plan: Plan,
+    stages: dict[int, Stage],
+    items: dict[int, WorkItem],
+    units: dict[str, Unit],
+) -> None:
+    """Bring the milestones in line with ``plan``: steps, work items, duties, ends of stages."""
+    existing = rows(store, Milestone)
+    heirs = successors(store.session, store.campaign.id or 0)
+    by_code = {row.code: row for row in existing}
+    wanted = {}
+    until = _laid_out_until(store, plan)
+    first = breakdown.first_day(plan)
+    planned = breakdown.milestones(plan)
+    if first and until:
+        planned += breakdown.duty_milestones(plan, first, until)
+    for position, one in enumerate(planned):
+        row = by_code.get(one.code)
+        due = store.moved(one.due)
+        if row:
+            due = store.kept_or_moved(row.due, row.original_due, one.due)
+        begin = store.moved(one.begin)
+        wanted[one.code] = {
+            "campaign_id": store.campaign.id,
+            "stage_id": stages[one.stage].id if one.stage else None,
+            "work_item_id": items[one.work_item].id if one.work_item else None,
+            "unit_id": _owner(row, units[one.unit].id or 0, heirs) if one.unit else None,
+            "kind": one.kind.value,
+            "code": one.code,
+            "position": DUTY_POSITION if one.kind is MilestoneKind.DUTY else position,
+            "title": one.title,
+            "begin": begin,
+            "begin_by": begin_by(begin, due),
+            "due": due,
+            "original_due": one.due,
+            "withdrawn": False,
+        }
+    store.merge(existing, lambda row: row.code, wanted, lambda values: Milestone(**values))
+    store.campaign.duties_until = store.moved(until)
+
+
+def _owner(row: Milestone | None, unit_id: int, heirs: Mapping[int, int]) -> int:
+    """Return whose milestone it is that the plan gives to a unit: what is finished stays where it was done."""
+    done = row is not None and row.unit_id == unit_id and row.state in FINISHED
+    return unit_id if done else heirs.get(unit_id, unit_id)

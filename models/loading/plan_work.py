@@ -1,0 +1,88 @@
+"""The work items of a plan and who answers for them, as rows."""
+
+from typing import Any
+
+from models.campaign.work import Assignment, GroupReference, WorkItem
+from models.loading.merge import PlanMerge, rows
+from models.plan.schema import Plan
+from models.rules import breakdown
+from models.rules.lights import begin_by
+from models.units.succession import has_a_part, heir, successors
+from models.units.unit import Unit, UnitGroup
+
+
+def store_work_items(store: PlanMerge, plan: Plan) -> dict[int, WorkItem]:
+    """Bring the work items in line with ``plan`` and return them by ordinal."""
+    wanted = {
+        task.ordinal: {
+            "campaign_id": store.campaign.id,
+            "ordinal": task.ordinal,
+            "number": task.number,
+            "section": task.section,
+            "title": task.title,
+            "deadline_raw": (task.deadline.raw or "") if task.deadline else "",
+            "withdrawn": False,
+        }
+        for task in plan.tasks
+    }
+    return store.merge(
+        rows(store, WorkItem), lambda row: row.ordinal, wanted, lambda values: WorkItem(**values)
+    )
+
+
+def store_assignments(
+    store: PlanMerge,
+    plan: Plan,
+    items: dict[int, WorkItem],
+    units: dict[str, Unit],
+    groups: dict[str, UnitGroup],
+) -> None:
+    """Bring the assignments in line with ``plan``; groups are kept by name until they have members."""
+    campaign_id = store.campaign.id or 0
+    existing = [a for a in rows(store, Assignment) if a.work_item_id and a.group_id is None]
+    by_key = {(a.work_item_id or 0, a.unit_id, a.role): a for a in existing}
+    days = {task.ordinal: breakdown.work_item_days(plan, task) for task in plan.tasks}
+    heirs = successors(store.session, campaign_id)
+    wanted: dict[tuple[int, int, str], dict[str, Any]] = {}
+    for planned in breakdown.assignments(plan):
+        item, role = items[planned.ordinal].id or 0, planned.role.value
+        key = (item, heir(by_key, heirs, item, units[planned.unit].id or 0, role), role)
+        if heirs and (key[1] in heirs.values()) and has_a_part(wanted, by_key, key):
+            continue
+        begin, planned_due = days[planned.ordinal]
+        row = by_key.get(key)
+        due = store.moved(planned_due)
+        if row:
+            due = store.kept_or_moved(row.due, row.original_due, planned_due)
+        wanted[key] = {
+            "campaign_id": campaign_id,
+            "work_item_id": key[0],
+            "unit_id": key[1],
+            "role": key[2],
+            "begin_by": begin_by(store.moved(begin), due),
+            "due": due,
+            "original_due": planned_due,
+            "withdrawn": False,
+        }
+    store.merge(
+        existing, lambda a: (a.work_item_id, a.unit_id, a.role), wanted, lambda v: Assignment(**v)
+    )
+    named = {
+        (items[r.ordinal].id or 0, groups[r.group].id or 0, r.role.value)
+        for r in breakdown.references(plan)
+    }
+    current = [r for r in rows(store, GroupReference) if r.work_item_id]
+    for reference in current:
+        key = (reference.work_item_id or 0, reference.group_id, reference.role)
+        if key in named:
+            named.discard(key)
+        else:
+            store.session.delete(reference)
+            store.changes += 1
+    for work_item_id, group_id, role in sorted(named):
+        store.session.add(
+            GroupReference(
+                campaign_id=campaign_id, work_item_id=work_item_id, group_id=group_id, role=role
+            )
+        )
+        store.changes += 1

@@ -1,0 +1,204 @@
+"""Progress over many items at once: what stands in the tables, and what a returned list changes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import String, bindparam, cast, func, literal, update
+from sqlmodel import Session, SQLModel, col, select
+
+from models.audit.chain import Said, record_all
+from models.campaign.campaign import Stage
+from models.campaign.milestone import Milestone
+from models.campaign.work import Assignment, Indicator, WorkItem
+from models.rules.words import MilestoneKind, Progress
+from models.units.unit import Unit
+
+SEVERAL = "多个职务（见各条）"
+
+
+class Line(NamedTuple):
+    """One of thousands: a milestone, or a unit's part in a work item or indicator (then with a ``role``), as it stands.
+
+    ``unit`` is empty for what the office owns; ``group`` is the stage or section it belongs to.
+    """
+
+    id: int
+    code: str
+    kind: str
+    group: str
+    title: str
+    unit: str
+    role: str
+    due: date | None
+    state: Progress
+    done_on: date | None
+    by_post: str
+    note: str
+
+    @property
+    def said(self) -> tuple[Progress, date | None, str]:
+        """Return what makes one registration different from another."""
+        return self.state, self.done_on, self.note
+
+
+class Change(NamedTuple):
+    """A line as it was, and as somebody says it is now."""
+
+    old: Line
+    new: Line
+
+
+def milestone_lines(session: Session, campaign_id: int, unit_id: int | None = None) -> list[Line]:
+    """Return the milestones of the campaign, or one unit's own, in the plan's order."""
+    query = (
+        select(
+            Milestone.id,
+            Milestone.code,
+            Milestone.kind,
+            func.coalesce(Stage.name, ""),
+            Milestone.title,
+            func.coalesce(Unit.name, ""),
+            literal(""),
+            Milestone.due,
+            Milestone.state,
+            Milestone.done_on,
+            Milestone.by_post,
+            Milestone.note,
+        )  # type: ignore[call-overload]
+        .join(Unit, col(Unit.id) == Milestone.unit_id, isouter=True)
+        .join(Stage, col(Stage.id) == Milestone.stage_id, isouter=True)
+        .where(Milestone.campaign_id == campaign_id, col(Milestone.withdrawn).is_(False))
+        .order_by(col(Milestone.position), col(Milestone.id))
+    )
+    if unit_id is not None:
+        query = query.where(Milestone.unit_id == unit_id)
+    return _lines(session, query)
+
+
+def part_lines(session: Session, campaign_id: int, unit_id: int | None = None) -> list[Line]:
+    """Return every unit's part in every work item and indicator, or one unit's, item by item."""
+    query = (
+        select(
+            Assignment.id,
+            func.coalesce(literal("W") + cast(WorkItem.ordinal, String), Indicator.code),
+            literal(""),
+            func.coalesce(WorkItem.section, ""),
+            func.coalesce(WorkItem.title, Indicator.title),
+            Unit.name,
+            Assignment.role,
+            Assignment.due,
+            Assignment.state,
+            Assignment.done_on,
+            Assignment.by_post,
+            Assignment.note,
+        )  # type: ignore[call-overload]
+        .join(Unit, col(Unit.id) == Assignment.unit_id)
+        .join(WorkItem, col(WorkItem.id) == Assignment.work_item_id, isouter=True)
+        .join(Indicator, col(Indicator.id) == Assignment.indicator_id, isouter=True)
+        .where(Assignment.campaign_id == campaign_id, col(Assignment.withdrawn).is_(False))
+        .order_by(
+            func.coalesce(WorkItem.ordinal, 1_000_000),
+            col(Indicator.id),
+            col(Assignment.role),
+            col(Unit.id),
+        )
+    )
+    if unit_id is not None:
+        query = query.where(Assignment.unit_id == unit_id)
+    return _lines(session, query)
+
+
+def _lines(session: Session, query: Any) -> list[Line]:
+    states = {state.value: state for state in Progress}
+    rows: Iterable[Any] = session.connection().execute(query)
+    return [Line(*(*row[:8], states[row[8]], *row[9:])) for row in rows]
+
+
+def carried(changes: Iterable[Change], parts: Iterable[Line]) -> list[Change]:
+    """Return how ``parts`` follow the work items that ``changes`` close.
+
+    What is done, or does not apply, as a whole is so for every part still unfinished; a work item
+    that is opened again leaves its parts as they are.
+    """
+    closed = {
+        change.new.code: change.new
+        for change in changes
+        if change.new.kind == MilestoneKind.WORK_ITEM
+        and change.new.state in (Progress.DONE, Progress.DROPPED)
+    }
+    return [
+        Change(part, part._replace(**_closing(closed[part.code])))
+        for part in parts
+        if part.code in closed and part.state in (Progress.OPEN, Progress.STARTED)
+    ]
+
+
+def _closing(whole: Line) -> dict[str, Any]:
+    taken: dict[str, Any] = {"state": whole.state, "done_on": whole.done_on}
+    taken["by_post"] = whole.by_post
+    return taken | ({"note": whole.note} if whole.state is Progress.DROPPED else {})
+
+
+def store_changes(
+    session: Session, campaign_id: int, changes: Sequence[Change], *, now: datetime, today: date
+) -> int:
+    """Write every change by one statement per table; return how many there are.
+
+    The audit gets one entry per item (its code), as `models.campaign.progress.register` would make: the old
+    and the new values of the milestone and of each unit's part, by the unit's name.
+    """
+    _update(session, Milestone, [c.new for c in changes if not c.old.role])
+    _update(session, Assignment, [c.new for c in changes if c.old.role])
+    by_code: dict[str, list[Change]] = {}
+    for change in changes:
+        by_code.setdefault(change.old.code, []).append(change)
+    said = [_said(code, of_item) for code, of_item in by_code.items()]
+    record_all(session, campaign_id, said, at=now, day=today)
+    return len(changes)
+
+
+def _update(session: Session, table: type[SQLModel], lines: Sequence[Line]) -> None:
+    if not lines:
+        return
+    columns: Any = table.__table__.c  # type: ignore[attr-defined]
+    statement = (
+        update(table)
+        .where(columns.id == bindparam("line"))
+        .values(
+            {name: bindparam(f"new_{name}") for name in ("state", "done_on", "by_post", "note")}
+        )
+    )
+    rows = [
+        {
+            "line": line.id,
+            "new_state": line.state.value,
+            "new_done_on": line.done_on,
+            "new_by_post": line.by_post,
+            "new_note": line.note,
+        }
+        for line in lines
+    ]
+    session.connection().execute(statement, rows)
+
+
+def _said(code: str, changes: Sequence[Change]) -> Said:
+    posts = {change.new.by_post for change in changes}
+    facts: dict[str, Any] = {}
+    for change in changes:
+        old, new = _facts(change.old), _facts(change.new)
+        if change.old.role:
+            part = {"role": change.old.role, "old": old, "new": new}
+            facts.setdefault("parts", {}).setdefault(change.old.unit, []).append(part)
+        else:
+            facts |= {"old": old, "new": new}
+    return Said(posts.pop() if len(posts) == 1 else SEVERAL, "progress", code, facts)
+
+
+def _facts(line: Line) -> Mapping[str, Any]:
+    return {
+        "state": line.state.value,
+        "done_on": line.done_on,
+        "by_post": line.by_post,
+        "note": line.note,
+    }

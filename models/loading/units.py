@@ -1,0 +1,185 @@
+"""Bring units, their names and the members of groups in line with the operator's list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.units.unit import Post, Unit, UnitAlias, UnitGroup, UnitGroupMember, default_posts
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEntry:
+    """A unit as the operator lists it, with every other name it has; without an id it is new."""
+
+    unit_id: int | None
+    name: str
+    aliases: tuple[str, ...] = ()
+    retired: bool = False
+
+
+@dataclass(slots=True)
+class UnitChanges:
+    """What a list changed, in words for the audit; ``assigned`` counts parts won through groups."""
+
+    added: list[str] = field(default_factory=list)
+    renamed: list[str] = field(default_factory=list)
+    retired: list[str] = field(default_factory=list)
+    restored: list[str] = field(default_factory=list)
+    aliases_added: list[str] = field(default_factory=list)
+    aliases_removed: list[str] = field(default_factory=list)
+    groups_added: list[str] = field(default_factory=list)
+    members_added: list[str] = field(default_factory=list)
+    members_removed: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """Return how many single changes there were."""
+        return sum(map(len, self.facts().values()))
+
+    def facts(self) -> dict[str, Any]:
+        """Return the changes of each kind, those without any left out."""
+        kinds = {name: getattr(self, name) for name in type(self).__slots__}
+        return {name: changes for name, changes in kinds.items() if changes}
+
+
+def store_units(
+    session: Session, campaign_id: int, entries: Sequence[UnitEntry], changes: UnitChanges
+) -> dict[str, int]:
+    """Add, rename and retire units and set their aliases; return the id of every listed unit by name.
+
+    A new unit gets its default posts. A renamed one keeps its posts, channel tags and history, and
+    its old name stays an alias when the entry lists it. Units not listed stay as they are. Expects
+    entries without contradictions.
+    """
+    units = {u.id: u for u in session.exec(select(Unit).where(Unit.campaign_id == campaign_id))}
+    listed: list[tuple[Unit, UnitEntry]] = []
+    fresh: list[Unit] = []
+    for entry in entries:
+        unit = units.get(entry.unit_id)
+        if unit is None:
+            unit = Unit(campaign_id=campaign_id, name=entry.name)
+            fresh.append(unit)
+            session.add(unit)
+            changes.added.append(entry.name)
+        elif unit.name != entry.name:
+            changes.renamed.append(f"{unit.name}→{entry.name}")
+            unit.name = entry.name
+        if unit.retired != entry.retired:
+            (changes.retired if entry.retired else changes.restored).append(entry.name)
+            unit.retired = entry.retired
+            if not entry.retired:
+                unit.successor_id = None  # it speaks for itself again
+        listed.append((unit, entry))
+    session.flush()
+    _add_posts(session, campaign_id, fresh)
+    _store_aliases(session, campaign_id, listed, changes)
+    return {entry.name: unit.id or 0 for unit, entry in listed}
+
+
+def add_units(session: Session, campaign_id: int, names: Sequence[str]) -> dict[str, int]:
+    """Add units nobody listed before, with their default posts; return their ids by name."""
+    changes = UnitChanges()
+    return store_units(session, campaign_id, [UnitEntry(None, name) for name in names], changes)
+
+
+def _add_posts(session: Session, campaign_id: int, units: list[Unit]) -> None:
+    posts = default_posts(campaign_id, units)
+    if session.exec(select(Post.id).where(Post.campaign_id == campaign_id).limit(1)).first():
+        posts = [post for post in posts if post.unit_id]
+    session.add_all(posts)
+
+
+def _store_aliases(
+    session: Session,
+    campaign_id: int,
+    listed: Sequence[tuple[Unit, UnitEntry]],
+    changes: UnitChanges,
+) -> None:
+    wanted = {alias: unit for unit, entry in listed for alias in entry.aliases}
+    names = {unit.id: unit.name for unit, _ in listed}
+    query = select(UnitAlias).where(UnitAlias.campaign_id == campaign_id)
+    rows = {row.name: row for row in session.exec(query)}
+    for name, row in rows.items():
+        if row.unit_id in names and name not in wanted:
+            changes.aliases_removed.append(f"{names[row.unit_id]}：{name}")
+            session.delete(row)
+    for name, unit in wanted.items():
+        if name in rows and rows[name].unit_id == unit.id:
+            continue
+        changes.aliases_added.append(f"{unit.name}：{name}")
+        if name in rows:
+            rows[name].unit_id = unit.id or 0
+        else:
+            session.add(UnitAlias(campaign_id=campaign_id, unit_id=unit.id or 0, name=name))
+    session.flush()
+
+
+def store_members(
+    session: Session,
+    campaign_id: int,
+    members: Mapping[str, Mapping[str, int]],
+    changes: UnitChanges,
+) -> None:
+    """Make ``members`` (unit ids by name, by group) the members of those groups; others stay."""
+    query = select(UnitGroup).where(UnitGroup.campaign_id == campaign_id)
+    groups = {group.name: group for group in session.exec(query)}
+    for name in members:
+        if name not in groups:
+            groups[name] = UnitGroup(campaign_id=campaign_id, name=name)
+            session.add(groups[name])
+            changes.groups_added.append(name)
+    session.flush()
+    units = session.exec(select(Unit).where(Unit.campaign_id == campaign_id))
+    unit_names = {unit.id: unit.name for unit in units}
+    for name, wanted in members.items():
+        query_members = select(UnitGroupMember).where(UnitGroupMember.group_id == groups[name].id)
+        rows = {row.unit_id: row for row in session.exec(query_members)}
+        for unit_id in wanted.values():
+            if unit_id not in rows:
+                member = UnitGroupMember(group_id=groups[name].id or 0, unit_id=unit_id)
+                session.add(member)
+                changes.members_added.append(f"{name}：{unit_names[unit_id]}")
+        for unit_id in rows.keys() - set(wanted.values()):
+            session.delete(rows[unit_id])
+            changes.members_removed.append(f"{name}：{unit_names[unit_id]}")
+    session.flush()
+
+
+def listed_units(session: Session, campaign_id: int) -> list[UnitEntry]:
+    """Return every unit with its other names, in the plan's order."""
+    aliases: dict[int, list[str]] = {}
+    query = (
+        select(UnitAlias.unit_id, UnitAlias.name)
+        .where(UnitAlias.campaign_id == campaign_id)
+        .order_by(col(UnitAlias.id))
+    )
+    for unit_id, name in session.exec(query):
+        aliases.setdefault(unit_id, []).append(name)
+    units = select(Unit).where(Unit.campaign_id == campaign_id).order_by(col(Unit.id))
+    return [
+        UnitEntry(unit.id, unit.name, tuple(aliases.get(unit.id or 0, ())), unit.retired)
+        for unit in session.exec(units)
+    ]
+
+
+def group_members(session: Session, campaign_id: int) -> dict[str, list[str]]:
+    """Return the names of every group's members, groups and units in the plan's order."""
+    query = (
+        select(UnitGroup.name, Unit.name)
+        .join(UnitGroupMember, col(UnitGroupMember.group_id) == UnitGroup.id, isouter=True)
+        .join(Unit, col(Unit.id) == UnitGroupMember.unit_id, isouter=True)
+        .where(UnitGroup.campaign_id == campaign_id)
+        .order_by(col(UnitGroup.id), col(Unit.id))
+    )
+    found: dict[str, list[str]] = {}
+    for group, unit in session.exec(query):
+        found.setdefault(group, []).extend([unit] if unit else [])
+    return found
+
+
+def group_ids(session: Session, campaign_id: int) -> dict[str, int]:
+    """Return the id of every group by its name."""
+    query = select(UnitGroup.name, UnitGroup.id).where(UnitGroup.campaign_id == campaign_id)
+    return {name: found or 0 for name, found in session.exec(query)}

@@ -1,0 +1,165 @@
+"""Write the notices of a day: one statement for all items, whatever their number.
+
+Who hears of an assignment of a work item: its unit (liaison, head). Of the work item itself, of an
+indicator's assignment and of every other milestone: the unit that owns it, then office and leaders.
+What no unit owns is the office's. Vacant posts, and those no channel reaches, are passed over to
+the next level up. What is red for the group's head waits for no morning.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from models.database import as_day, run
+from models.notices.seats import SEATS
+from models.rules.ladder import Bracket
+from models.rules.words import Level
+
+COLUMNS = """campaign_id, subject_kind, subject_id, rule, level, occurrence, post_id,
+              day, created_at, hold_until, state, reason, words, meant_for, urgent"""
+
+# One rung of the ladder as one SELECT per kind of item: the partial indexes find the few items whose
+# due day stands on it, and a rung nobody stands on costs nothing. `seat` says who hears in whose place.
+_STANDING = """
+    SELECT :campaign, '{table}', item.id, :rule{n}, s.post_level, CAST(item.due AS VARCHAR(10)),
+           s.post_id, :today, :now, CASE WHEN {urgent} THEN :soon ELSE :hold END, 'waiting', '', '',
+           NULLIF(s.level, s.post_level), {urgent}
+    FROM {table} item
+    JOIN (SELECT unit_id, post_id, post_level, min(level) AS level FROM seat
+          WHERE level IN ({levels}) AND post_level <= :up_to GROUP BY unit_id, post_id, post_level) AS s
+      ON s.unit_id = coalesce(item.unit_id, 0)
+    WHERE item.campaign_id = :campaign AND item.state IN ('open', 'started') AND NOT item.withdrawn
+      AND item.due BETWEEN :first{n} AND :last{n} AND {which}
+      AND NOT EXISTS (SELECT 1 FROM notice told WHERE told.campaign_id = :campaign
+          AND told.subject_kind = '{table}' AND told.subject_id = item.id AND told.rule = :rule{n}
+          AND told.level = s.post_level AND told.occurrence = CAST(item.due AS VARCHAR(10))
+          AND told.post_id = s.post_id)"""
+
+
+def _selects(n: int, bracket: Bracket) -> list[str]:
+    """Return the SELECTs that find who must hear of what stands on one rung."""
+    every = [int(level) for level in bracket.rung.levels]
+    unit_levels = [level for level in every if level <= Level.UNIT_HEAD]
+    top_levels = [level for level in every if level > Level.UNIT_HEAD]
+    office = sorted({max(level, int(Level.OFFICE)) for level in every})
+    late = bracket.rung.workdays > 0
+    wanted = [
+        ("assignment", "item.work_item_id IS NOT NULL", unit_levels),
+        ("assignment", "item.work_item_id IS NULL", every),
+        ("milestone", "item.unit_id IS NOT NULL AND item.kind = 'work_item'", top_levels),
+        ("milestone", "item.unit_id IS NOT NULL AND item.kind <> 'work_item'", every),
+        ("milestone", "item.unit_id IS NULL", office),
+    ]
+    return [
+        _STANDING.format(
+            n=n,
+            table=table,
+            which=which,
+            levels=", ".join(map(str, levels)),
+            urgent=f"s.post_level = {int(Level.GROUP_HEAD)}" if late else "false",
+        )
+        for table, which, levels in wanted
+        if levels
+    ]
+
+
+_OPENED = """
+    INSERT INTO notice ({columns})
+    SELECT :campaign, 'stage', stage.id, 'stage_opened', post.level,
+           CAST(stage.opened_on AS VARCHAR(10)), post.id, :today, :now, :hold, 'waiting', '', '',
+           NULL, false
+    FROM stage JOIN post ON post.campaign_id = stage.campaign_id AND post.unit_id IS NULL
+    WHERE stage.campaign_id = :campaign AND stage.opened_on = :today AND NOT post.vacant
+    ON CONFLICT DO NOTHING"""
+
+
+def write_due_notices(
+    session: Session,
+    campaign_id: int,
+    brackets: list[Bracket],
+    *,
+    today: date,
+    now: datetime,
+    hold_until: datetime,
+    up_to: Level = Level.GROUP_HEAD,
+) -> int:
+    """Write a notice for each item on a rung and each post ``up_to`` a level; return how many are new.
+
+    One per item, rung, post and due day, ever: the table refuses a second.
+    """
+    if not brackets:
+        return 0
+    values: dict[str, Any] = {
+        "campaign": campaign_id,
+        "today": today,
+        "now": now,
+        "hold": hold_until,
+        "soon": min(now, hold_until),
+        "up_to": int(up_to),
+    }
+    selects: list[str] = []
+    for n, bracket in enumerate(brackets):
+        values |= {
+            f"rule{n}": bracket.rung.rule,
+            f"first{n}": bracket.first,
+            f"last{n}": bracket.last,
+        }
+        selects += _selects(n, bracket)
+    told = " UNION ALL ".join(selects)
+    sql = f"INSERT INTO notice ({COLUMNS}) WITH {SEATS} {told} ON CONFLICT DO NOTHING"
+    return run(session, sql, values).rowcount
+
+
+def write_opening_notices(
+    session: Session, campaign_id: int, *, today: date, now: datetime, hold_until: datetime
+) -> int:
+    """Tell office and leaders of each stage that opened today; return how many notices are new."""
+    values = {"campaign": campaign_id, "today": today, "now": now, "hold": hold_until}
+    return run(session, _OPENED.format(columns=COLUMNS), values).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A milestone that was found past due for the first time."""
+
+    code: str
+    title: str
+    due: date
+
+
+def newly_slipped(session: Session, campaign_id: int, now: datetime) -> list[Slip]:
+    """Return the milestones whose first overdue notice was written at ``now``, oldest first."""
+    sql = """
+        SELECT DISTINCT m.code, m.title, m.due FROM notice n
+        JOIN milestone m ON m.id = n.subject_id
+        WHERE n.campaign_id = :campaign AND n.subject_kind = 'milestone'
+          AND n.created_at = :now AND n.rule LIKE 'overdue%'
+          AND NOT EXISTS (SELECT 1 FROM notice e WHERE e.campaign_id = :campaign
+              AND e.subject_kind = 'milestone' AND e.subject_id = n.subject_id
+              AND e.occurrence = n.occurrence AND e.rule LIKE 'overdue%' AND e.created_at < :now)
+        ORDER BY m.due, m.code"""
+    rows = run(session, sql, {"campaign": campaign_id, "now": now})
+    return [Slip(row.code, row.title, as_day(row.due) or now.date()) for row in rows]
+
+
+def unsent_by_tag(session: Session, campaign_id: int) -> dict[str, int]:
+    """Return how many notices nobody has received yet, by channel tag."""
+    sql = """
+        SELECT post.tag, sum(waiting.n) AS unsent FROM (
+            SELECT post_id, count(*) AS n FROM notice
+            WHERE campaign_id = :campaign AND state IN ('waiting', 'unsendable')
+            GROUP BY post_id) AS waiting
+        JOIN post ON post.id = waiting.post_id GROUP BY post.tag ORDER BY post.tag"""
+    rows = run(session, sql, {"campaign": campaign_id})
+    return {row.tag: int(row.unsent) for row in rows}
+
+
+def dead_letters(session: Session, campaign_id: int) -> int:
+    """Return how many messages of a campaign reached nobody and still need a hand."""
+    sql = """SELECT count(DISTINCT d.message_id) AS dead FROM delivery d
+             JOIN message g ON g.id = d.message_id
+             WHERE d.state = 'dead' AND (g.campaign_id = :campaign OR EXISTS (SELECT 1 FROM notice n
+                 WHERE n.message_id = g.id AND n.campaign_id = :campaign))"""
+    return int(run(session, sql, {"campaign": campaign_id}).scalar_one())

@@ -1,0 +1,246 @@
+"""The outbox: messages claimed, sent and answered.
+
+A claim is a lease: who claims a delivery and dies lets it go when the lease runs out, and the next
+try says that it is a repeat. What a provider took is never sent to it again: a yes counts however
+late it is written down, a no only as long as nobody else has claimed the delivery.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from models.notices.channel_health import keep_answer
+from models.notices.notice import Delivery, Message, Notice
+from models.rules.words import CLOCK_DOUBT, Level
+
+LEASE = timedelta(minutes=2)  # longer than the slowest answer we wait for
+RETRY_AFTER = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+)
+CLOCK_WAS_WRONG = timedelta(hours=3)
+LONGEST_HOLD = timedelta(days=14)  # a secret waits for a morning, at worst over the longest holiday
+MOST_TRIES = len(RETRY_AFTER) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A delivery that this process may try now."""
+
+    id: int
+    message_id: int
+    tag: str
+    secret: bool  # holds a place for a code, which is made when it is sent
+    target: str
+    target_kind: str
+    subject: str
+    body: str
+    link: str
+    attempts: int
+    repeat: bool
+    until: datetime  # when the lease runs out
+
+    def holds(self, delivery: Delivery) -> bool:
+        """Say whether ``delivery`` is still ours; a process that slept too long has lost it."""
+        return delivery.state == "waiting" and delivery.lease_until == self.until
+
+
+def add_deliveries(
+    session: Session,
+    message_id: int,
+    targets: Sequence[tuple[str, str]],
+    now: datetime,
+    *,
+    repeat: bool = False,
+) -> None:
+    """Send a message to more targets; ``repeat`` when it may have reached its recipient already."""
+    session.add_all(
+        Delivery(
+            message_id=message_id,
+            target=target,
+            target_kind=kind,
+            next_try_at=now,
+            unanswered=repeat,
+        )
+        for target, kind in targets
+    )
+    session.flush()
+
+
+def post_secret(
+    session: Session,
+    campaign_id: int,
+    tag: str,
+    targets: Sequence[tuple[str, str]],
+    *,
+    subject: str,
+    body: str,
+    now: datetime,
+    not_before: datetime,
+) -> int:
+    """Put a message of its own into the outbox, with places where its code will stand; return its id."""
+    message = Message(
+        campaign_id=campaign_id, tag=tag, subject=subject, body=body, made_at=now, secret=True
+    )
+    session.add(message)
+    session.flush()
+    session.add_all(
+        Delivery(
+            message_id=message.id or 0, target=target, target_kind=kind, next_try_at=not_before
+        )
+        for target, kind in targets
+    )
+    return message.id or 0
+
+
+def post_at_once(
+    session: Session,
+    campaign_id: int,
+    tag: str,
+    targets: Sequence[tuple[str, str]],
+    *,
+    subject: str,
+    body: str,
+    now: datetime,
+) -> None:
+    """Put a message into the outbox that waits for no morning, to a tag that may be no post's any more."""
+    message = Message(
+        campaign_id=campaign_id, tag=tag, subject=subject, body=body, made_at=now, urgent=True
+    )
+    session.add(message)
+    session.flush()
+    add_deliveries(session, message.id or 0, targets, now)
+
+
+def claim(
+    session: Session,
+    now: datetime,
+    most: int = 200,
+    *,
+    only_urgent: bool = False,
+    held: bool = False,
+) -> list[Claim]:
+    """Claim up to ``most`` deliveries that are due, and return them; nobody else gets them meanwhile.
+
+    Outside office hours ``only_urgent`` leaves the regular ones for the morning; a secret goes when
+    its own time has come, for somebody waits for it at a form. A delivery whose earlier claim ran
+    out without an answer may have arrived: it comes as a repeat. While the clock is not believed
+    (``held``) only what liaisons hear goes, and the word to the office about the clock.
+    """
+    secret = select(Message.id).where(col(Message.secret).is_(True))
+    ready = (
+        select(Delivery.id)
+        .where(
+            Delivery.state == "waiting",
+            # An instant further ahead than we ever set one comes from a clock that was wrong.
+            (col(Delivery.next_try_at) <= now)
+            | (col(Delivery.next_try_at) > now + LONGEST_HOLD)
+            | (
+                (col(Delivery.next_try_at) > now + CLOCK_WAS_WRONG)
+                & col(Delivery.message_id).not_in(secret)
+            ),
+            (col(Delivery.lease_until).is_(None))
+            | (col(Delivery.lease_until) < now)
+            | (col(Delivery.lease_until) > now + CLOCK_WAS_WRONG),
+        )
+        .order_by(col(Delivery.id))
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    if only_urgent:
+        regular = select(Message.id).where(
+            col(Message.urgent).is_(False), col(Message.secret).is_(False)
+        )
+        ready = ready.where(col(Delivery.message_id).not_in(regular))
+    if held:
+        said = select(Notice.id).where(Notice.message_id == Delivery.message_id)
+        above = said.where(Notice.level > Level.LIAISON, Notice.rule != CLOCK_DOUBT)
+        ready = ready.where(said.exists(), ~above.exists())
+    ids = list(session.exec(ready))
+    query = select(Delivery, Message).join(Message).where(col(Delivery.id).in_(ids))
+    claims = []
+    for delivery, message in session.exec(query.order_by(col(Delivery.id))):
+        delivery.unanswered = delivery.unanswered or delivery.lease_until is not None
+        delivery.lease_until = now + LEASE
+        delivery.attempts += 1
+        claims.append(
+            Claim(
+                id=delivery.id or 0,
+                message_id=message.id or 0,
+                tag=message.tag,
+                secret=message.secret,
+                target=delivery.target,
+                target_kind=delivery.target_kind,
+                subject=message.subject,
+                body=message.body,
+                link=message.link,
+                attempts=delivery.attempts,
+                repeat=delivery.unanswered,
+                until=delivery.lease_until,
+            )
+        )
+    return claims
+
+
+def put_back(session: Session, claimed: Claim, until: datetime) -> None:
+    """Give a claimed delivery back untried, for ``until``: its channel must rest first."""
+    delivery = _locked(session, claimed)
+    if not claimed.holds(delivery):
+        return
+    delivery.lease_until = None
+    delivery.attempts -= 1
+    delivery.next_try_at = until
+
+
+def answered(
+    session: Session,
+    claimed: Claim,
+    *,
+    now: datetime,
+    delivered: bool,
+    code: str,
+    answer: str,
+    permanent: bool,
+    uncertain: bool,
+    retry_after: float | None,
+) -> None:
+    """Write down what the provider said, and when to try again if it refused.
+
+    A permanent refusal, or the fifth, makes the delivery dead; somebody must look at it. A refusal
+    changes nothing once another has claimed the delivery or it has ended: that one may have got a
+    yes, or be at it. A yes makes even a dead delivery a delivered one; who was told meanwhile that it
+    died is not told again.
+    """
+    delivery = _locked(session, claimed)
+    keep_answer(
+        session,
+        delivery.target,
+        delivery.target_kind,
+        now=now,
+        delivered=delivered,
+        code=code,
+        answer=answer,
+    )
+    delivery.unanswered = delivery.unanswered or uncertain
+    if not delivered and not claimed.holds(delivery):
+        return
+    delivery.lease_until = None
+    delivery.code, delivery.answer = code, answer
+    if delivered:
+        if delivery.state == "dead":  # already raised as a dead letter: to be settled again
+            session.get_one(Message, delivery.message_id).settled = False
+        delivery.state, delivery.delivered_at = "delivered", now
+    elif permanent or delivery.attempts >= MOST_TRIES:
+        delivery.state = "dead"
+    else:
+        wait = RETRY_AFTER[delivery.attempts - 1]
+        asked = timedelta(seconds=retry_after or 0)
+        delivery.next_try_at = now + max(wait, asked)
+
+
+def _locked(session: Session, claimed: Claim) -> Delivery:
+    return session.get_one(Delivery, claimed.id, with_for_update=True)

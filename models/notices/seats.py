@@ -1,0 +1,120 @@
+"""Who hears in whose place: the SQL that finds the seat for a level, and which posts are out of reach."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from models.database import as_day, run
+from models.units.unit import Post
+
+USABLE = "NOT p.vacant AND NOT p.unreachable"
+
+# Posts that nobody holds any more: vacant, or of a unit that was retired. `of` says of which campaign.
+GONE = """SELECT p.id FROM post p LEFT JOIN unit u ON u.id = p.unit_id
+          WHERE {of} AND (p.vacant OR coalesce(u.retired, false))"""
+
+# Units that nobody answers for: retired, or with no post that is held.
+GONE_UNITS = """SELECT u.id, u.name, u.retired FROM unit u WHERE u.campaign_id = :campaign
+    AND (u.retired OR NOT EXISTS (SELECT 1 FROM post p WHERE p.unit_id = u.id AND NOT p.vacant))"""
+
+_OPEN_THERE = """SELECT unit_id, count(*) AS n FROM {table}
+    WHERE campaign_id = :campaign AND NOT withdrawn AND state IN ('open', 'started')
+      AND unit_id IN (SELECT id FROM ({gone}) AS g) GROUP BY unit_id"""
+
+# What is open there: (unit_id, name, retired, items), counted as the lights count it.
+LEFT_BEHIND = f"""
+    SELECT g.id AS unit_id, g.name, g.retired, sum(o.n) AS items
+    FROM ({GONE_UNITS}) AS g
+    JOIN ({_OPEN_THERE.format(table="assignment", gone=GONE_UNITS)} UNION ALL
+          {_OPEN_THERE.format(table="milestone", gone=GONE_UNITS)}) AS o ON o.unit_id = g.id
+    GROUP BY g.id, g.name, g.retired"""  # noqa: S608
+
+# seat (unit_id, level, post_id, post_level): who hears what is meant for a level of a unit (0: of no
+# unit). A vacant post or one without a channel is passed over to the next level up that has a usable
+# one; where nobody above is usable, those who are not vacant keep it and it shows as unsendable. What
+# is meant for a retired unit goes to the office and up.
+SEATS = f"""
+    route (unit_id, level, retired, target) AS (
+        SELECT u.unit_id, l.level, u.retired, coalesce(
+            CASE WHEN l.level <= 2 AND NOT u.retired THEN (SELECT min(p.level) FROM post p
+                WHERE p.unit_id = u.unit_id AND p.level >= l.level AND {USABLE}) END,
+            (SELECT min(p.level) FROM post p WHERE p.campaign_id = :campaign
+                AND p.unit_id IS NULL AND p.level >= l.level AND {USABLE}),
+            CASE WHEN u.retired AND l.level < 3 THEN 3 END)
+        FROM (SELECT id AS unit_id, retired FROM unit WHERE campaign_id = :campaign
+              UNION ALL SELECT 0, false) AS u
+        CROSS JOIN (SELECT 1 AS level UNION ALL SELECT 2 UNION ALL SELECT 3
+                    UNION ALL SELECT 4 UNION ALL SELECT 5) AS l
+    ),
+    seat (unit_id, level, post_id, post_level) AS MATERIALIZED (
+        SELECT r.unit_id, r.level, p.id, p.level
+        FROM route r JOIN post p ON p.unit_id = r.unit_id AND p.level = coalesce(r.target, r.level)
+        WHERE NOT p.vacant AND NOT r.retired AND (r.target IS NULL OR NOT p.unreachable)
+        UNION ALL
+        SELECT r.unit_id, r.level, p.id, p.level
+        FROM route r JOIN post p ON p.campaign_id = :campaign AND p.unit_id IS NULL
+                                AND p.level = coalesce(r.target, r.level)
+        WHERE NOT p.vacant AND (r.target IS NULL OR r.retired OR NOT p.unreachable)
+    )"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """How many posts of a campaign cannot hear, so that the next level up does.
+
+    ``ownerless`` counts the open items of the units nobody answers for (retired, or every post
+    vacant), ``gone_units`` those units; ``last_due`` is the last day on which something is due.
+    """
+
+    vacant: int = 0
+    unreachable: int = 0
+    ownerless: int = 0
+    gone_units: int = 0
+    last_due: date | None = None
+
+
+def mark_reachable(session: Session, campaign_id: int, has: Callable[[str], bool] | None) -> None:
+    """Keep on every post of a campaign whether a channel takes its tag.
+
+    ``has`` None: no channels are configured at all, so none is passed over for that.
+    """
+    silent: list[str] = []
+    if has is not None:
+        tags = session.exec(select(Post.tag).where(Post.campaign_id == campaign_id).distinct())
+        silent = [tag for tag in tags if not has(tag)]
+    unreachable = col(Post.tag).in_(silent)
+    session.connection().execute(
+        update(Post)
+        .where(col(Post.campaign_id) == campaign_id, col(Post.unreachable) != unreachable)
+        .values(unreachable=unreachable)
+    )
+
+
+_UNTIL = """(SELECT max(due) FROM {table} WHERE campaign_id = :campaign
+    AND state IN ('open', 'started') AND NOT withdrawn)"""
+_PASSED_OVER = f"""
+    SELECT p.vacant, p.unreachable, gone.units, gone.items,
+           {_UNTIL.format(table="milestone")} AS milestones_until,
+           {_UNTIL.format(table="assignment")} AS assignments_until
+    FROM (SELECT count(*) FILTER (WHERE vacant) AS vacant,
+                 count(*) FILTER (WHERE NOT vacant AND unreachable) AS unreachable
+          FROM post WHERE campaign_id = :campaign) AS p
+    CROSS JOIN (SELECT count(*) AS units, coalesce(sum(items), 0) AS items
+                FROM ({LEFT_BEHIND}) AS l) AS gone"""  # noqa: S608
+
+
+def passed_over(session: Session, campaign_id: int) -> PassedOver:
+    """Return how many posts cannot hear, what nobody answers for, and until when there is work."""
+    [row] = run(session, _PASSED_OVER, {"campaign": campaign_id})
+    until = [as_day(row.milestones_until), as_day(row.assignments_until)]
+    last = max(filter(None, until), default=None)
+    return PassedOver(row.vacant, row.unreachable, int(row.items), row.units, last)
+
+
+def left_behind(session: Session, campaign_id: int) -> list[tuple[str, int]]:
+    """Return the units that nobody answers for with how many items are open there, in the plan's order."""
+    rows = run(session, f"{LEFT_BEHIND} ORDER BY g.id", {"campaign": campaign_id})
+    return [(row.name, int(row.items)) for row in rows]

@@ -1,0 +1,1 @@
+"""Units, their names and posts; who follows whom, who is gone."""

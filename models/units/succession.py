@@ -1,0 +1,217 @@
+"""Succession: what is open at a unit that is gone becomes another unit's, in one act.
+
+Finished items stay where they were done. Afterwards the plan and the indicators speak of the old unit
+and mean the new one, so loading them again changes nothing.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.audit.chain import record
+from models.campaign.work import Assignment
+from models.database import run
+from models.errors import ProgressError
+from models.rules.words import Progress
+from models.units.unit import Post, Unit
+
+FINISHED = (Progress.DONE, Progress.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """What a succession moved; ``merged`` parts were the new unit's own already."""
+
+    old: str
+    new: str
+    parts: int
+    milestones: int
+    merged: int
+
+    @property
+    def count(self) -> int:
+        """Return how many items changed hands."""
+        return self.parts + self.milestones + self.merged
+
+
+def successors(session: Session, campaign_id: int) -> dict[int, int]:
+    """Return, by id, the unit that stands for each unit that was succeeded: the last of a row of them."""
+    query = select(Unit.id, Unit.successor_id).where(
+        Unit.campaign_id == campaign_id, col(Unit.successor_id).is_not(None)
+    )
+    direct = {old or 0: new or 0 for old, new in session.exec(query)}
+    return {old: _last(direct, old) for old in direct}
+
+
+def _last(direct: Mapping[int, int], old: int) -> int:
+    seen = {old}
+    while (following := direct.get(old)) and following not in seen:
+        seen.add(following)
+        old = following
+    return old
+
+
+# Where the new unit has a part in the item already, it stays one part: the leading one.
+_MERGE = """
+    UPDATE assignment SET withdrawn = true, group_id = NULL
+    WHERE campaign_id = :campaign AND NOT withdrawn AND state IN ('open', 'started')
+      AND unit_id = :{loser}
+      AND EXISTS (SELECT 1 FROM assignment o WHERE o.campaign_id = :campaign AND NOT o.withdrawn
+          AND o.unit_id = :{winner} AND (o.work_item_id = assignment.work_item_id
+              OR o.indicator_id = assignment.indicator_id) AND {stronger})
+    RETURNING id"""
+_OLD_LOSES = _MERGE.format(
+    loser="old", winner="new", stronger="(o.role = 'lead' OR assignment.role <> 'lead')"
+)
+_NEW_LOSES = _MERGE.format(
+    loser="new",
+    winner="old",
+    stronger="o.role = 'lead' AND assignment.role <> 'lead' AND o.state IN ('open', 'started')",
+)
+# What the new unit had once and lost comes back, and the old unit's part merges into it.
+_REVIVE = """
+    UPDATE assignment SET withdrawn = false
+    WHERE campaign_id = :campaign AND unit_id = :new AND withdrawn AND state <> 'open'
+      AND EXISTS (SELECT 1 FROM assignment o WHERE o.campaign_id = :campaign
+          AND o.unit_id = :old AND NOT o.withdrawn AND o.state IN ('open', 'started')
+          AND o.role = assignment.role AND (o.work_item_id = assignment.work_item_id
+              OR o.indicator_id = assignment.indicator_id))"""
+# Where nothing was done on it, it stands as the old unit left the item.
+_TAKE_UP = """
+    UPDATE assignment SET withdrawn = false, group_id = o.group_id, begin_by = o.begin_by,
+        due = o.due, original_due = o.original_due, state = o.state, by_post = o.by_post, note = o.note
+    FROM assignment o
+    WHERE assignment.campaign_id = :campaign AND assignment.unit_id = :new AND assignment.withdrawn
+      AND assignment.state = 'open' AND o.campaign_id = :campaign AND o.unit_id = :old
+      AND NOT o.withdrawn AND o.state IN ('open', 'started') AND o.role = assignment.role
+      AND (o.work_item_id = assignment.work_item_id OR o.indicator_id = assignment.indicator_id)"""
+_MOVE = """
+    UPDATE {table} SET unit_id = :new
+    WHERE campaign_id = :campaign AND unit_id = :old AND NOT withdrawn
+      AND state IN ('open', 'started') RETURNING id"""
+_MOVE_MEMBERS = (
+    """DELETE FROM unit_group_member WHERE unit_id = :old AND group_id IN (
+           SELECT group_id FROM unit_group_member WHERE unit_id = :new)""",
+    "UPDATE unit_group_member SET unit_id = :new WHERE unit_id = :old",
+)
+# Whoever acknowledged is gone; the new unit has not heard of it yet.
+_HEARD_BY_NOBODY = """
+    UPDATE acknowledgement SET runs_out = :yesterday
+    WHERE campaign_id = :campaign AND runs_out > :yesterday AND (
+        (subject_kind = 'assignment' AND subject_id IN (SELECT id FROM assignment
+            WHERE campaign_id = :campaign AND unit_id = :old AND state IN ('open', 'started')))
+        OR (subject_kind = 'milestone' AND subject_id IN (SELECT id FROM milestone
+            WHERE campaign_id = :campaign AND unit_id = :old AND state IN ('open', 'started'))))"""
+_NAMES = """
+    SELECT coalesce('W' || w.ordinal, i.code) AS code FROM assignment a
+    LEFT JOIN work_item w ON w.id = a.work_item_id LEFT JOIN indicator i ON i.id = a.indicator_id
+    WHERE a.campaign_id = :campaign AND a.unit_id = :old AND NOT a.withdrawn
+      AND a.state IN ('open', 'started')
+    UNION ALL
+    SELECT code FROM milestone WHERE campaign_id = :campaign AND unit_id = :old AND NOT withdrawn
+      AND state IN ('open', 'started')"""
+
+
+def succeed(
+    session: Session,
+    campaign_id: int,
+    old: Unit,
+    new: Unit,
+    *,
+    by: str,
+    reason: str,
+    now: datetime,
+    today: date,
+) -> Succession:
+    """Make what is open at ``old`` the work of ``new``; one entry of the audit says what it was.
+
+    Repeatable: what is left is moved. Raises ProgressError where ``old`` still has people or ``new``
+    has none.
+    """
+    if old.id == new.id:
+        raise ProgressError("接手的就是同一个单位")
+    if not _gone(session, old):
+        raise ProgressError(
+            f"“{old.name}”没有停用，岗位上也有人；先用 shifan units 把它停用，或用 shifan posts 把岗位设为空缺"
+        )
+    if _gone(session, new):
+        raise ProgressError(f"“{new.name}”已停用或岗位全部空缺，不能接手，请另选单位")
+    values: dict[str, Any] = {"campaign": campaign_id, "old": old.id, "new": new.id}
+    codes = sorted({row.code for row in _each(session, _NAMES, values)})
+    if not codes and old.successor_id == new.id:
+        return Succession(old.name, new.name, 0, 0, 0)
+    _each(session, _HEARD_BY_NOBODY, values | {"yesterday": today - timedelta(days=1)})
+    _each(session, _REVIVE, values)
+    merged = _each(session, _OLD_LOSES, values).all()
+    _each(session, _NEW_LOSES, values)
+    _each(session, _TAKE_UP, values)
+    taken_up = _each(session, _OLD_LOSES, values).all()
+    parts = _each(session, _MOVE.format(table="assignment"), values).all()
+    milestones = _each(session, _MOVE.format(table="milestone"), values).all()
+    for sql in _MOVE_MEMBERS:
+        _each(session, sql, values)
+    old.successor_id = new.id
+    session.add(old)
+    session.flush()
+    record(
+        session,
+        campaign_id,
+        at=now,
+        day=today,
+        who=by,
+        what="succession",
+        subject=old.name,
+        facts={
+            "to": new.name,
+            "reason": reason,
+            "items": codes,
+            "assignments": [row.id for row in parts],
+            "milestones": [row.id for row in milestones],
+            "merged": [row.id for row in [*merged, *taken_up]],
+        },
+    )
+    session.expire_all()
+    count = len(parts) + len(taken_up)
+    return Succession(old.name, new.name, count, len(milestones), len(merged))
+
+
+def _each(session: Session, sql: str, values: dict[str, Any]) -> Any:
+    """Run one statement with those of ``values`` that it names."""
+    return run(session, sql, {name: value for name, value in values.items() if f":{name}" in sql})
+
+
+def _gone(session: Session, unit: Unit) -> bool:
+    held = select(Post.id).where(Post.unit_id == unit.id, col(Post.vacant).is_(False)).limit(1)
+    return unit.retired or session.exec(held).first() is None
+
+
+Parts = Mapping[tuple[int, int, str], Assignment]  # by item, unit and role
+
+
+def has_a_part(
+    wanted: Collection[tuple[int, int, str]], rows: Parts, key: tuple[int, int, str]
+) -> bool:
+    """Say whether an heir has a part of another role in the item already, and this one would be a second.
+
+    Plans name the leading units first. What was finished stays a part of its own.
+    """
+    if key in rows and not rows[key].withdrawn and rows[key].state in FINISHED:
+        return False
+    return any(one[:2] == key[:2] for one in wanted)
+
+
+def heir(
+    rows: Parts,
+    heirs: Mapping[int, int],
+    item: int,
+    unit: int,
+    role: str,
+) -> int:
+    """Return whose part it is that a plan gives to ``unit``: its own where it finished it, else its heir's."""
+    own = rows.get((item, unit, role))
+    if own is not None and not own.withdrawn and own.state in FINISHED:
+        return unit
+    return heirs.get(unit, unit)
