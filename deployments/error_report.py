@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from models.errors import CampaignError
 from models.files.home import home
 from models.settings import settings
-from notifications.scrub import scrubber
+from notifications.saying.scrub import scrubber
 
 SECRET_NAME = re.compile(r"PASS|SECRET|TOKEN|KEY|AUTH|CREDENTIAL", re.I)
 INDENT = re.compile(r"\s*")

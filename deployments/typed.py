@@ -33,7 +33,7 @@ from models.rules.bounds import (
     shown,
     text_fault,
 )
-from models.rules.calendar_days import half_width, read_day
+from models.rules.calendar.days import half_width, read_day
 
 MOST_DIGITS = 20  # Python itself refuses to read thousands
 HOST = re.compile("[A-Za-z0-9:._-]{1,253}")  # IPv4, IPv6, a name

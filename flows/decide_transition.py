@@ -18,7 +18,7 @@ from flows.forms import DayText, Number, Person, Reason, asking, day_in
 from flows.run_inputs import client_of, forget_input
 from flows.step import in_one_line, step
 from models.errors import CampaignError
-from models.rules.decisions import ANSWERS_BY_WORD, Answer, Said
+from models.rules.decisions.decisions import ANSWERS_BY_WORD, Answer, Said
 from tasks.decisions.answering import foresee_answer, take_answer
 from tasks.decisions.outcome import Outcome
 from tasks.decisions.questions import Question, read_question, title_of

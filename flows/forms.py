@@ -22,7 +22,7 @@ from models.rules.bounds import (
     LONGEST_TYPED,
     UNFIT,
 )
-from models.rules.calendar_days import WRITTEN, read_day
+from models.rules.calendar.days import WRITTEN, read_day
 
 LONGEST_DAY = 20  # characters
 MOST_FIELDS = 20  # of an answer

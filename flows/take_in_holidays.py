@@ -9,8 +9,8 @@ from pydantic import Field
 from flows import clock
 from flows.forms import LINES, Form, Name, NumberOrNone, Post
 from flows.step import in_one_line, step
-from models.rules.arrangement_text import read_arrangement
 from models.rules.bounds import LONGEST_TYPED
+from models.rules.calendar.arrangement_text import read_arrangement
 from tasks.holidays import take_in
 
 

@@ -8,12 +8,12 @@ from models.campaign.lights import Board, Lights, lights_in_words
 from models.notices.stages import AT_ONCE_RULES, STAGE_RULES
 from models.notices.waiting import WaitingNotice
 from models.rules import campaign_names
-from models.rules.ladder_table import rung_of
+from models.rules.notices.ladder_table import rung_of
 from models.rules.words import Level, Progress
 from notifications import links
 from notifications.markdown import Markdown, typed
-from notifications.message import Message
 from notifications.rendering import render
+from notifications.saying.message import Message
 
 LINES_SHOWN, UNITS_SHOWN = 10, 5
 FORM, RECEIPT = "登记进展", "签收提醒"

@@ -12,12 +12,12 @@ from models.campaign.campaign import Campaign, Stage, campaign_named, campaigns,
 from models.database import open_session
 from models.decisions.gate import gate_of
 from models.errors import NotFoundError
+from models.rules.calendar.workdays import WorkCalendar
 from models.rules.campaign_names import label
-from models.rules.gate_rules import GATES, demand_of
-from models.rules.gate_values import Confirmed, Obstacle
-from models.rules.gates import cheapest_first
+from models.rules.gates.judge import cheapest_first
+from models.rules.gates.table import GATES, demand_of
+from models.rules.gates.values import Confirmed, Obstacle
 from models.rules.words import PREVIEW, STAGE_KIND_WORDS, StageKind, StageStatus
-from models.rules.workdays import WorkCalendar
 from notifications import links
 from notifications.rendering import render
 from tasks.reach import lazily_reachable

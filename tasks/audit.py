@@ -19,8 +19,8 @@ from models.backup.same_state import state_fault
 from models.database import open_session
 from models.errors import NotFoundError
 from models.files.home import home
-from models.rules.audit_words import deed_in_words, facts_in_words
-from models.rules.chain import SHOWN, head_in_words, read_sent
+from models.rules.audit.chain import SHOWN, head_in_words, read_sent
+from models.rules.audit.words import deed_in_words, facts_in_words
 from models.settings import settings
 from tasks.notice_lists import in_words
 

@@ -18,7 +18,7 @@ from models.database import open_session
 from models.decisions.decision import Decision
 from models.errors import EndedError, PlanError
 from models.files.home import home
-from models.rules.decisions import ANSWER_WORDS, Answer
+from models.rules.decisions.decisions import ANSWER_WORDS, Answer
 from models.rules.words import CampaignState, StageStatus
 from tasks.audit import export as export_chain
 from tasks.campaign_life import said_by

@@ -14,7 +14,7 @@ from models.database import open_session
 from models.decisions.gate import gate_of
 from models.errors import NotFoundError
 from models.rules.campaign_names import DEMO, label
-from models.rules.gate_values import Obstacle
+from models.rules.gates.values import Obstacle
 from models.rules.lights import light_days
 from models.rules.words import MilestoneKind, StageKind, StageStatus
 from notifications.markdown import Markdown

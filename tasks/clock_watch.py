@@ -18,10 +18,10 @@ from models.campaign.moves import Occasion, note
 from models.database import open_session
 from models.errors import ProgressError
 from models.notices.office import say_to
-from models.rules.clock import Jump, jump
-from models.rules.hours import may_go_at
+from models.rules.calendar.clock import Jump, jump
+from models.rules.calendar.hours import may_go_at
+from models.rules.calendar.workdays import WorkCalendar
 from models.rules.words import CLOCK_DOUBT, Level, post_fault
-from models.rules.workdays import WorkCalendar
 from models.settings import local_day, settings
 from tasks.too_early import take_back
 

@@ -12,11 +12,11 @@ from models.database import open_session
 from models.decisions.confirmation import Confirmation, standing_of
 from models.decisions.gate import gate_facts, plan_gates
 from models.errors import NotFoundError, ProgressError
-from models.rules.confirmations import confirmation_faults
-from models.rules.gate_checks import Rule
-from models.rules.gate_rules import GATES
-from models.rules.gate_values import Confirmed
-from models.rules.gates import judge
+from models.rules.decisions.confirmations import confirmation_faults
+from models.rules.gates.checks import Rule
+from models.rules.gates.judge import judge
+from models.rules.gates.table import GATES
+from models.rules.gates.values import Confirmed
 from models.rules.words import StageKind, StageStatus, post_fault
 from tasks.reach import lazily_reachable
 

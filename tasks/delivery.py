@@ -21,10 +21,10 @@ from models.notices.outbox import (
 from models.notices.outcomes import dead_letters_unsettled, mark_dead, settle, targets_tried
 from models.notices.rate_limit import back_off, take_token
 from models.settings import settings
-from notifications.channels import Answer, Channels, Target, load_channels
-from notifications.foreign import LONGEST_SEND
-from notifications.message import Message
-from notifications.reached import SPARE
+from notifications.apprise_own.plugins import LONGEST_SEND
+from notifications.channels.channels import Answer, Channels, Target, load_channels
+from notifications.channels.reached import SPARE
+from notifications.saying.message import Message
 from tasks.clock_watch import look
 from tasks.decisions.making import Letter, letter_for
 from tasks.gathering import Moment, gather, moment

@@ -28,12 +28,12 @@ from models.notices.waiting import (
     told_in,
     waiting_notices,
 )
-from models.rules.chain import head_in_words
-from models.rules.hours import Window, may_go_at, window_of
+from models.rules.audit.chain import head_in_words
+from models.rules.calendar.hours import Window, may_go_at, window_of
 from models.rules.lights import light_days
 from models.rules.words import CLOCK_DOUBT, Level
 from models.settings import settings
-from notifications.channels import Channels
+from notifications.channels.channels import Channels
 from notifications.letter import letter
 from tasks.ladder import plan_field
 from tasks.result import Delivered

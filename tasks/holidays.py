@@ -14,10 +14,10 @@ from models.campaign.campaign import campaign_named
 from models.database import open_session
 from models.errors import CampaignError, PlanError
 from models.notices.seats import passed_over
-from models.rules.arrangement import Arrangement, Reading, doubts, faults
-from models.rules.arrangement_text import festival_of
+from models.rules.calendar.arrangement import Arrangement, Reading, doubts, faults
+from models.rules.calendar.arrangement_text import festival_of
+from models.rules.calendar.workdays import WorkCalendar
 from models.rules.words import post_fault
-from models.rules.workdays import WorkCalendar
 
 SURE = "原文确实如此的，请写明已核对（--sure，表单里勾选“已核对”）再装入一次"
 

@@ -8,7 +8,7 @@ from models.database import open_session
 from models.errors import PlanError
 from models.files import yaml_text
 from models.files.whole_file import FileFault, read_whole
-from models.rules.ladder_table import DEFAULT, Ladder, parse_ladder
+from models.rules.notices.ladder_table import DEFAULT, Ladder, parse_ladder
 from models.settings import settings
 
 

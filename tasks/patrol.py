@@ -39,12 +39,12 @@ from models.notices.office import remind_of_silences, write_morning_line
 from models.notices.seats import PassedOver, mark_reachable, passed_over
 from models.notices.stages import Hour
 from models.notices.unacknowledged import write_unanswered
+from models.rules.calendar.hours import MORNING, may_go_at
+from models.rules.calendar.workdays import WorkCalendar
 from models.rules.campaign_names import label
-from models.rules.hours import MORNING, may_go_at
-from models.rules.ladder import brackets
 from models.rules.lights import light_days
+from models.rules.notices.ladder import brackets
 from models.rules.words import Level, StageStatus
-from models.rules.workdays import WorkCalendar
 from models.settings import local_day, settings
 from models.units.unit import unexpanded_groups
 from tasks.audit import keep_todays_head

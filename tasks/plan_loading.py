@@ -14,12 +14,12 @@ from models.errors import NotFoundError, PlanError
 from models.files import yaml_text
 from models.files.whole_file import FileFault, Why, read_whole, shown_name
 from models.loading.plan import Stored, store_plan
+from models.plan import breakdown
 from models.plan.checks import contradictions
 from models.plan.limits import excesses, place
 from models.plan.schema import Plan
 from models.plan.stage_kinds import with_kinds
 from models.plan.vocabulary import default_vocabulary
-from models.rules import breakdown
 from models.rules.campaign_names import default_slug, folded, slug_fault, tidy
 from models.rules.words import CampaignState
 from models.settings import ROOT

@@ -36,7 +36,7 @@ def reach() -> Reach:
     path = settings().channels
     if path is None:
         return Reach()
-    from notifications.channels import load_channels
+    from notifications.channels.channels import load_channels
 
     channels = load_channels(path)
     targets = {target.id for tag in channels.tags for target in channels.targets(tag)}
@@ -50,7 +50,7 @@ def unreachable(unsent: dict[str, int]) -> Unreachable:
         return Unreachable(
             sum(unsent.values()), "没有配置通道（见 README 通道一节），提醒只在界面上显示"
         )
-    from notifications.channels import load_channels
+    from notifications.channels.channels import load_channels
 
     channels = load_channels(path)
     lost = {tag: n for tag, n in unsent.items() if not channels.has(tag)}
@@ -63,7 +63,7 @@ def tags_to_ask_about(session: Session, campaign: Campaign) -> list[str]:
     path = settings().channels
     if path is None or campaign.is_demo:
         return []
-    from notifications.channels import load_channels
+    from notifications.channels.channels import load_channels
 
     channels, lines = load_channels(path), {}
     bodies = Bodies(tag.partition("-")[0] for tag in channels.tags)
@@ -93,7 +93,7 @@ def _working() -> Callable[[str], bool]:
     path = settings().channels
     if path is None:
         return lambda _tag: False
-    from notifications.channels import load_channels
+    from notifications.channels.channels import load_channels
 
     channels = load_channels(path)
     with open_session(read_only=True) as session:

@@ -39,8 +39,8 @@ from models.decisions.decision import campaign_posts
 from models.errors import DatabaseError, NotFoundError
 from models.files.home import home
 from models.notices.stages import Hour, tell_at_once
-from models.rules.chain import SHOWN
-from models.rules.restores import lost_in_words
+from models.rules.audit.chain import SHOWN
+from models.rules.audit.restores import lost_in_words
 from models.rules.words import Level
 from models.schema import REVISION, bring_up, revision_of
 from models.settings import settings

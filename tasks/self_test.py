@@ -12,13 +12,13 @@ from models.campaign.campaign import campaigns
 from models.database import open_session
 from models.notices.channel_health import Health, forget_failure, health_by_target, keep_answer
 from models.notices.office import CHANNEL_FAULT, say_to
-from models.rules.hours import may_go_at
+from models.rules.calendar.hours import may_go_at
 from models.rules.words import Level
 from models.settings import settings
 from models.units.unit import Post
-from notifications.answer import Answer
-from notifications.channels import Channels, load_channels
-from notifications.knock import CONNECTED
+from notifications.channels.channels import Channels, load_channels
+from notifications.channels.knock import CONNECTED
+from notifications.saying.answer import Answer
 from tasks.decisions.code_channels import shared_channels
 
 SHOWN = 5

@@ -21,9 +21,9 @@ from models.decisions.closing import close_unanswered
 from models.decisions.decision import OVERTAKEN, Decision, asked_posts, open_decisions
 from models.decisions.gate import plan_gates
 from models.notices.stages import Hour
-from models.rules.hours import may_go_at
+from models.rules.calendar.hours import may_go_at
+from models.rules.calendar.workdays import WorkCalendar
 from models.rules.words import StageStatus
-from models.rules.workdays import WorkCalendar
 from models.settings import settings
 from tasks.decisions.asking import Round, tell_posts
 from tasks.ladder import ladder_of

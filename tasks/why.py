@@ -11,8 +11,8 @@ from models.campaign.campaign import campaign_named
 from models.campaign.subjects import Subject, subject_named
 from models.database import open_session
 from models.notices.trail import Trail, trails
-from models.rules.ladder import Rung, brackets
-from models.rules.ladder_table import plain
+from models.rules.notices.ladder import Rung, brackets
+from models.rules.notices.ladder_table import plain
 from models.rules.words import Progress
 from models.settings import settings
 from models.units.leaving import POST_GONE

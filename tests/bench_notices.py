@@ -18,9 +18,9 @@ from pathlib import Path
 from statistics import median
 from urllib.request import Request, urlopen
 
-from notifications.channels import Channels, load_channels
-from notifications.message import Message
-from notifications.together import AT_ONCE, MAIL_AT_ONCE
+from notifications.channels.channels import Channels, load_channels
+from notifications.channels.together import AT_ONCE, MAIL_AT_ONCE
+from notifications.saying.message import Message
 from tests.bench_table import Figure, at_most, floor, say, taken
 
 MAILS, WEBHOOKS, HANGS_FOR = 60, 1000, 1.0

@@ -182,7 +182,7 @@ def _set_up(home: Path, base: str, mail_port: int, people: int) -> None:
     # Every message shows its number, also where there is nothing to acknowledge; children inherit it.
     words._receipt = lambda _items, number: links.form("签收提醒", receipt={"message": number})
     links.remember("http://127.0.0.1:4200", {"签收提醒": "receipt"})
-    from notifications.channels import load_channels
+    from notifications.channels.channels import load_channels
 
     load_channels(channels)
     _forget_engine()
@@ -190,7 +190,7 @@ def _set_up(home: Path, base: str, mail_port: int, people: int) -> None:
 
 def _instant(done: int) -> datetime:
     """Return the made-up instant of round ``done``: some minutes after 8 on some working day."""
-    from models.rules.workdays import WorkCalendar
+    from models.rules.calendar.workdays import WorkCalendar
 
     day, calendar = START, WorkCalendar()
     for _ in range(done // len(MINUTES)):

@@ -15,10 +15,10 @@ from sqlmodel import Session
 from flows import clock
 from models.campaign.campaign import Campaign, campaign_named
 from models.database import engine_for, open_session
-from models.rules import codes
+from models.rules.decisions import codes
 from models.schema import upgrade
 from models.settings import settings
-from notifications import masks
+from notifications.saying import masks
 from tests.order import (  # noqa: F401 - pytest calls them
     pytest_collection_modifyitems,
     pytest_xdist_auto_num_workers,

@@ -9,7 +9,7 @@ from models.campaign.campaign import Stage, campaign_named, stages_of
 from models.database import open_session
 from models.decisions.decision import Decision, open_decisions
 from models.notices.notice import Notice
-from models.rules.decisions import Said
+from models.rules.decisions.decisions import Said
 from tasks.decisions.answering import take_answer
 from tasks.decisions.codes import print_code
 from tasks.decisions.outcome import Outcome

@@ -116,7 +116,7 @@ def _live(day: date, provider: object, tags: list[str]) -> None:
 
 
 def _decide(day: date) -> None:
-    from models.rules.decisions import Answer, Said
+    from models.rules.decisions.decisions import Answer, Said
     from tests.deciding import decide, open_questions
 
     for number, (question, answer) in enumerate(

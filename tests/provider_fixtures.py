@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from notifications.channels import Channels, load_channels
-from notifications.message import Message
+from notifications.channels.channels import Channels, load_channels
+from notifications.saying.message import Message
 from tests.fake_provider import FakeMail, FakeProvider
 
 Loader = Callable[[str], Channels]

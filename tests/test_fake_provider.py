@@ -5,8 +5,8 @@ import subprocess
 import sys
 from urllib.request import Request, urlopen
 
-from notifications.channels import load_channels
-from notifications.message import Message
+from notifications.channels.channels import load_channels
+from notifications.saying.message import Message
 
 
 def test_it_takes_orders_and_tells_what_it_accepted(tmp_path):

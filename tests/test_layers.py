@@ -17,7 +17,7 @@ FORBIDDEN = {
 }
 CLOCKS = {"flows/clock.py", "deployments/watchdog.py"}  # the watchdog imports nothing of ours
 SIGNERS = "notifications/robots"  # a provider refuses a signature that is not of this minute
-APPRISE_USERS = ("notifications/channels.py", "notifications/robots")
+APPRISE_USERS = ("notifications/channels/channels.py", "notifications/robots")
 
 
 def imported(path: Path) -> set[str]:

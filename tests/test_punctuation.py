@@ -23,7 +23,7 @@ ROOMS = ("deployments", "flows", "tasks", "notifications", "models")
 # Patterns that read documents as they come, with any mark in them, and the texts of SQL.
 READERS = (
     "models/plan/",
-    "models/rules/arrangement_text.py",
+    "models/rules/calendar/arrangement_text.py",
     "models/migrations/",
     "models/schema.py",
 )

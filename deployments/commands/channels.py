@@ -10,11 +10,11 @@ from models.errors import ChannelError
 from models.notices.channel_health import Health, health_by_target, keep_answer
 from models.schema import ensure_schema
 from models.settings import settings
-from notifications.answer import Answer
-from notifications.channels import Channels, load_channels
+from notifications.channels.channels import Channels, load_channels
 from notifications.markdown import typed
-from notifications.message import Message
-from notifications.target import Target
+from notifications.saying.answer import Answer
+from notifications.saying.message import Message
+from notifications.saying.target import Target
 from tasks.decisions.entanglements import entanglements, shared_in_units
 from tasks.notice_lists import in_words
 from tasks.reach import tags_to_ask_about

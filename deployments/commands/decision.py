@@ -161,7 +161,7 @@ def decide(
     """
     from flows import clock
     from models.errors import DecisionError
-    from models.rules.decisions import ANSWERS_BY_WORD, Said
+    from models.rules.decisions.decisions import ANSWERS_BY_WORD, Said
     from models.schema import ensure_schema
     from tasks.decisions.answering import take_answer_at_command
     from tasks.naming import campaign_of_decision

@@ -13,8 +13,8 @@ from models.audit.protection import protection_faults
 from models.audit.replay import differences, replay
 from models.audit.replay_words import in_words
 from models.backup.same_state import RESTORED, covers, restore_facts
-from models.rules.chain import SentHead, in_groups
-from models.rules.restores import in_one_line
+from models.rules.audit.chain import SentHead, in_groups
+from models.rules.audit.restores import in_one_line
 
 
 @dataclass(frozen=True, slots=True)

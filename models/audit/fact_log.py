@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from models.rules.facts import TABLES, FactTable
+from models.rules.audit.facts import TABLES, FactTable
 
 WHOLE, GONE = -1, -2  # instead of a mask of columns
 _CHANGED, _INSTALLED = "changed facts", "notes facts"  # in Connection.info

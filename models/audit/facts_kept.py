@@ -15,7 +15,7 @@ from sqlmodel import Session
 from models.audit.chain import LAST_SAID, LastSaid, Said, canonical, record_all
 from models.audit.fact_log import GONE, WHOLE, forget, noted
 from models.audit.fact_rows import Row, rows_of
-from models.rules.facts import TABLES, FactTable, Value
+from models.rules.audit.facts import TABLES, FactTable, Value
 from models.settings import local_day
 
 KEPT, BASELINE = "facts-kept", "baseline"

@@ -8,7 +8,7 @@ this program.
 
 What a new writer must do: nothing, if it writes through `open_session` (ORM, core or text). It writes
 its own entry too, as before: who, what and why; the kept rows take its author over, and stand under
-系统 where it writes none. What a new column of a fact table needs: its word in `models.rules.facts`, and
+系统 where it writes none. What a new column of a fact table needs: its word in `models.rules.audit.facts`, and
 in `LATER` there the value that its migration gives to rows of before. What a migration must not do:
 make a fact table anew by hand (`models.migrations.rebuild` keeps it) or change facts outside
 `models.schema.upgrade`, which seals what migrations change.
@@ -25,7 +25,7 @@ from sqlalchemy import Connection
 from models.audit.fact_rows import rows_of
 from models.audit.facts_kept import BASELINE, KEPT
 from models.audit.links import Link
-from models.rules.facts import BY_NAME, LATER, TABLES, FactTable, Value
+from models.rules.audit.facts import BY_NAME, LATER, TABLES, FactTable, Value
 
 
 @dataclass(slots=True)

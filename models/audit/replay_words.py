@@ -8,8 +8,8 @@ from sqlalchemy import Connection, text
 
 from models.audit.replay import Difference
 from models.decisions.decision import STATUS_WORDS
-from models.rules.decisions import Answer
-from models.rules.facts import Value, shown
+from models.rules.audit.facts import Value, shown
+from models.rules.decisions.decisions import Answer
 from models.rules.words import Role
 
 NAMED = 50  # differences that are named; the rest is counted

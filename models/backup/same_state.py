@@ -15,7 +15,7 @@ from models.audit.heads_file import HEADS_FILE, last_line
 from models.audit.key import audit_key
 from models.backup.state import LIVE, mark_of
 from models.errors import DatabaseError
-from models.rules.chain import SHOWN
+from models.rules.audit.chain import SHOWN
 from models.settings import settings
 
 RESTORED = "database-restored"  # what such an entry is called

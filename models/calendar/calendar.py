@@ -14,7 +14,7 @@ from sqlalchemy import Integer, Text, cast, literal, null, select, union_all
 from sqlmodel import Field, Session, SQLModel, col
 
 from models.calendar.statutory import fixed_days
-from models.rules.workdays import WorkCalendar
+from models.rules.calendar.workdays import WorkCalendar
 
 
 class SpecialDay(SQLModel, table=True):

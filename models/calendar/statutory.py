@@ -10,9 +10,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from models.rules.arrangement import REGULATED_SINCE
 from models.rules.bounds import LAST_DAY
-from models.rules.calendar_days import days_after
+from models.rules.calendar.arrangement import REGULATED_SINCE
+from models.rules.calendar.days import days_after
 
 
 @cache

@@ -9,9 +9,9 @@ from sqlmodel import Session
 from models.audit.chain import record
 from models.calendar.calendar import HolidayYear, SpecialDay, work_calendar
 from models.database import run
-from models.rules.arrangement import Arrangement, changes
 from models.rules.bounds import LONGEST_NAME
-from models.rules.workdays import WorkCalendar
+from models.rules.calendar.arrangement import Arrangement, changes
+from models.rules.calendar.workdays import WorkCalendar
 
 HOLIDAYS_UNKNOWN = "holidays_unknown"  # the rule of the morning line that asks for a year's notice
 NEW_YEAR_BEFORE = timedelta(days=7)  # so far a year's notice may reach into the year before

@@ -15,7 +15,7 @@ from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.campaign.stage_end import reach_end, reopen_end
 from models.database import run
-from models.rules.gate_values import Obstacle
+from models.rules.gates.values import Obstacle
 from models.rules.lights import begin_by
 from models.rules.words import StageStatus
 from models.settings import settings

@@ -20,8 +20,8 @@ from models.decisions.decision import (
     every_asked_post,
     open_decisions,
 )
-from models.rules.decisions import Answer, Why
-from models.rules.plan_gates import PlanGates
+from models.rules.decisions.decisions import Answer, Why
+from models.rules.gates.plan import PlanGates
 from models.rules.words import Level, StageStatus
 from models.units.unit import Post
 

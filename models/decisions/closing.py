@@ -10,7 +10,14 @@ from models.campaign.campaign import Stage, stages_of
 from models.campaign.moves import Occasion, as_facts, move, note, postpone
 from models.decisions.codes import Matter, void_codes
 from models.decisions.decision import ANSWERED, ASKED, ESCALATED, Decision, asked_posts
-from models.rules.decisions import Answer, StageDays, Voice, opens_after, status_after, verdict
+from models.rules.decisions.decisions import (
+    Answer,
+    StageDays,
+    Voice,
+    opens_after,
+    status_after,
+    verdict,
+)
 from models.rules.words import StageStatus
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from models.database import run
 from models.decisions.decision import DecisionCode
-from models.rules.codes import MOST_SENT_A_DAY, hash_code
+from models.rules.decisions.codes import MOST_SENT_A_DAY, hash_code
 
 
 class Purpose(StrEnum):

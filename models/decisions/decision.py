@@ -6,7 +6,7 @@ from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.errors import NotFoundError
-from models.rules.decisions import Why
+from models.rules.decisions.decisions import Why
 from models.units.unit import Post
 
 ESCALATED = "escalated"  # how a post came to be asked

@@ -10,9 +10,9 @@ from models.campaign.campaign import Campaign, Stage
 from models.campaign.items import OFFICE
 from models.database import as_day, run
 from models.decisions.confirmation import standing_of
-from models.rules.gate_values import Confirmed, GateFacts, GateReport, Step
-from models.rules.gates import judge
-from models.rules.plan_gates import PlanGates
+from models.rules.gates.judge import judge
+from models.rules.gates.plan import PlanGates
+from models.rules.gates.values import Confirmed, GateFacts, GateReport, Step
 from models.rules.words import Progress, StageKind
 from models.units.unit import unexpanded_groups
 

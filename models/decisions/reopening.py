@@ -12,9 +12,9 @@ from models.campaign.milestone import Milestone
 from models.campaign.moves import UNDER_WAY, Occasion, Transition, move
 from models.campaign.work import Assignment, WorkItem
 from models.decisions.decision import ANSWERED, OBJECTED, Decision
-from models.rules.decisions import Answer
+from models.rules.decisions.decisions import Answer
+from models.rules.decisions.objections import StageNow, waits_again
 from models.rules.lights import begin_by
-from models.rules.objections import StageNow, waits_again
 from models.rules.words import Progress, StageStatus
 
 UNFINISHED = (Progress.OPEN, Progress.STARTED)

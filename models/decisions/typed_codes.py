@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from models.decisions.codes import Matter, Purpose, open_codes, void_codes
 from models.decisions.decision import DecisionCode
 from models.decisions.wrong_codes import count_wrong, must_wait
-from models.rules import tries
-from models.rules.codes import matches
+from models.rules.decisions import tries
+from models.rules.decisions.codes import matches
 
 
 class Tried(StrEnum):
@@ -51,7 +51,7 @@ def try_code(
 ) -> CodeTried:
     """Try what was typed at ``source``, sealed, against every open code of a matter, or of one post for it.
 
-    A wrong one makes only its own source wait (`models.rules.tries`); during the wait nothing is
+    A wrong one makes only its own source wait (`models.rules.decisions.tries`); during the wait nothing is
     compared. The row of the matter must be locked: tries count one after another, whoever types.
     """
     if wait := must_wait(session, matter.name, source, now):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, select
 
-from models.rules.tries import still_counted, wait_left
+from models.rules.decisions.tries import still_counted, wait_left
 
 LONGEST_SOURCE = 60
 

@@ -7,9 +7,9 @@ from sqlmodel import Session, select
 from models.campaign.campaign import Campaign, Stage
 from models.campaign.milestone import Milestone
 from models.loading.merge import DUTY_POSITION
+from models.plan import breakdown
 from models.plan.schema import Plan
-from models.rules import breakdown
-from models.rules.calendar_days import days_after
+from models.rules.calendar.days import days_after
 from models.rules.lights import begin_by
 
 ONE_DAY, DUTIES_LEFT = timedelta(days=1), timedelta(days=60)

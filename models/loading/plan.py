@@ -16,8 +16,8 @@ from models.loading.merge import PlanMerge, rows
 from models.loading.plan_stages import store_milestones, store_stages
 from models.loading.plan_units import store_units
 from models.loading.plan_work import store_assignments, store_work_items
+from models.plan import breakdown
 from models.plan.schema import Plan
-from models.rules import breakdown
 from models.units.expansion import expand_groups
 
 OPERATOR = "操作员"

@@ -7,8 +7,8 @@ from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.campaign.work import WorkItem
 from models.loading.merge import DUTY_POSITION, PlanMerge, rows
+from models.plan import breakdown
 from models.plan.schema import Plan
-from models.rules import breakdown
 from models.rules.lights import begin_by
 from models.rules.words import MilestoneKind, StageStatus
 from models.units.succession import FINISHED, successors

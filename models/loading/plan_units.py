@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from models.errors import PlanError
 from models.loading.merge import PlanMerge, rows
+from models.plan import breakdown
 from models.plan.schema import Plan
-from models.rules import breakdown
 from models.rules.bodies import Bodies
 from models.units.unit import Post, Unit, UnitAlias, UnitGroup, default_posts
 

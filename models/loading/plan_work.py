@@ -4,8 +4,8 @@ from typing import Any
 
 from models.campaign.work import Assignment, GroupReference, WorkItem
 from models.loading.merge import PlanMerge, rows
+from models.plan import breakdown
 from models.plan.schema import Plan
-from models.rules import breakdown
 from models.rules.lights import begin_by
 from models.units.succession import has_a_part, heir, successors
 from models.units.unit import Unit, UnitGroup

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from models.database import as_day, run
 from models.notices.seats import SEATS
-from models.rules.ladder import Bracket
+from models.rules.notices.ladder import Bracket
 from models.rules.words import Level
 
 COLUMNS = """campaign_id, subject_kind, subject_id, rule, level, occurrence, post_id,

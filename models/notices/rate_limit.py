@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import text
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.rules.token_bucket import BACK_OFF, CAPACITY, Bucket, pause, take
+from models.rules.notices.token_bucket import BACK_OFF, CAPACITY, Bucket, pause, take
 
 
 class RateLimit(SQLModel, table=True):

@@ -7,8 +7,8 @@ from sqlmodel import Session
 from models.database import run
 from models.notices.due import COLUMNS
 from models.notices.seats import GONE, SEATS
-from models.rules.ladder_table import Ladder
-from models.rules.workdays import WorkCalendar
+from models.rules.calendar.workdays import WorkCalendar
+from models.rules.notices.ladder_table import Ladder
 
 AGAIN, RISEN = "again:", "unanswered:"
 NOT_LONGER_THAN = timedelta(days=60)  # older silence is history, not news

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from math import isfinite
 
 from models.plan.schema import Plan
-from models.rules.gate_checks import LARGEST_BOUND, Rule
-from models.rules.gate_rules import GATES, RULE_IDS, rule_of
+from models.rules.gates.checks import LARGEST_BOUND, Rule
+from models.rules.gates.table import GATES, RULE_IDS, rule_of
 from models.rules.words import StageKind
 
 NAMES = "名称见 shifan gate --rules"

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from models.rules.ladder_table import parse_ladder
-from models.rules.plan_gates import PlanGates
+from models.rules.gates.plan import PlanGates
+from models.rules.notices.ladder_table import parse_ladder
 from models.rules.text import Text, Texts
 from models.rules.words import DocumentKind, Frequency, StageKind
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.rules.calendar.workdays import WorkCalendar
 from models.rules.words import Light, Progress
-from models.rules.workdays import WorkCalendar
 
 NEAR_DUE_WORKDAYS = 5  # blue: a working week before it is due
 BEHIND_AFTER = 2 / 3  # yellow: two thirds of its time are gone and nothing has begun

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from models.campaign.campaign import stages_of
 from models.database import run
-from models.rules.breakdown import Span, indicator_days
+from models.plan.breakdown import Span, indicator_days
 from models.rules.lights import begin_by
 
 # A unit that already has a part in an item gets no second one through a group.

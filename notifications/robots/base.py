@@ -9,13 +9,13 @@ from apprise import NotifyFormat, NotifyType
 from apprise.plugins.base import NotifyBase
 
 from models.rules.loopback import is_loopback
-from notifications.answer import Answer
-from notifications.message import Message
-from notifications.proxy import checked_proxy
+from notifications.channels.proxy import checked_proxy
 from notifications.robots.clocks import with_clock
 from notifications.robots.transport import Call, Reply, exchange
 from notifications.robots.verdict import Terms, judge
-from notifications.scrub import scrubber
+from notifications.saying.answer import Answer
+from notifications.saying.message import Message
+from notifications.saying.scrub import scrubber
 
 SECONDS = 4.0  # to connect, and to answer, where the URL says neither (cto=, rto=)
 _BETWEEN = re.compile("[,;\uff0c\uff1b\u3001\\s]+")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from notifications.answer import Answer
+from notifications.saying.answer import Answer
 
 _TOO_OLD = re.compile(r"time ?stamp|时间戳|签名过期|过期|expired|within (?:one|1) hour", re.I)
 NEAR = 120.0  # seconds between two clocks that nobody refuses

@@ -8,11 +8,11 @@ import time
 from typing import Any
 from urllib.parse import quote
 
-from notifications.message import Message
 from notifications.robots.base import Robot, encoded, json_call
 from notifications.robots.transport import Call
 from notifications.robots.verdict import Terms
-from notifications.robots.wording import fit
+from notifications.saying.message import Message
+from notifications.saying.wording import fit
 
 REQUEST_BYTES = 20_000
 BLOCKED_SECONDS = 600.0  # after more than 20 in a minute the robot is shut for ten minutes

@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from notifications.message import LINK_TEXT, Message
 from notifications.robots.base import Robot, encoded, json_call
 from notifications.robots.transport import Call
 from notifications.robots.verdict import Terms
-from notifications.robots.wording import fit, quiet
+from notifications.saying.message import LINK_TEXT, Message
+from notifications.saying.wording import fit, quiet
 
 REQUEST_BYTES = 20 * 1024
 _NATIVE = re.compile(r"(https?://[^/?#]+.*?)/open-apis/bot/v2/hook/([\w.-]+)", re.I)

@@ -16,8 +16,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from models.files import yaml_text
-from notifications.private_file import read_private
 from notifications.robots.transport import Call
+from notifications.saying.private_file import read_private
 
 _INSERTED = re.compile(r"{{.*?}}|{%.*?%}", re.S)
 _VALUE = re.compile(r"[=:]\s*[\"']?([^\"'&,{}\[\]]{4,})")

@@ -7,7 +7,7 @@ Apprise's write words of more than 75 octets, and both part an accent from its l
 import base64
 from collections.abc import Iterator
 
-from notifications.shorten import characters
+from notifications.saying.shorten import characters
 
 LINE = 76  # octets of a line that holds an encoded word
 WORD = 75  # octets of an encoded word

@@ -8,11 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.settings import settings
-from notifications import masks
-from notifications.answer import Answer
-from notifications.message import Message
 from notifications.robots.mail_server import NoWayInError, connected, decoded
 from notifications.robots.mail_text import BadAddressError, wire, written
+from notifications.saying import masks
+from notifications.saying.answer import Answer
+from notifications.saying.message import Message
 
 TAKEN, GO_AHEAD = 250, 354
 _DOT_FIRST = re.compile(rb"^\.", re.M)

@@ -13,10 +13,10 @@ from typing import Any
 from apprise import NotifyFormat
 from apprise.conversion import convert_between
 
-from notifications.message import Message
+from notifications.apprise_own.send import markdown_body, plain_body
 from notifications.robots.header_words import folded
-from notifications.robots.through_apprise import markdown_body, plain_body
-from notifications.robots.wording import cut_subject
+from notifications.saying.message import Message
+from notifications.saying.wording import cut_subject
 
 LIST = "法治政府建设示范创建提醒"
 OURS = {"from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version", "list-id"}

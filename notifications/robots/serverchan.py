@@ -4,11 +4,11 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from notifications.message import Message
 from notifications.robots.base import Robot, json_call
 from notifications.robots.transport import Call
 from notifications.robots.verdict import Terms
-from notifications.robots.wording import fit
+from notifications.saying.message import Message
+from notifications.saying.wording import fit
 
 TITLE_CHARACTERS, BODY_BYTES = 32, 32 * 1024
 _THIRD = re.compile(r"sctp(\d+)t")

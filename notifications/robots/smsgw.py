@@ -9,15 +9,15 @@ from urllib.parse import urlsplit
 from apprise.plugins.base import NotifyBase
 
 from models.errors import ChannelError
-from notifications.answer import Answer
-from notifications.masks import phone as masked
-from notifications.message import Message
 from notifications.robots.base import Robot, listed
 from notifications.robots.denial import denial_in_text, parsed
 from notifications.robots.gateway import Gateway, as_text, read_gateway
 from notifications.robots.left_out import left_out
 from notifications.robots.transport import Call, Reply, Silence
 from notifications.robots.verdict import Terms, excerpt, http_failure, judge, missed, unreadable
+from notifications.saying.answer import Answer
+from notifications.saying.masks import phone as masked
+from notifications.saying.message import Message
 
 _PHONE = re.compile(r"\+?\d{5,20}")
 

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from notifications.proxy import proxy_for
+from notifications.channels.proxy import proxy_for
 from notifications.robots.clocks import ahead
 
 LONGEST_REPLY = 64 * 1024

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from notifications.answer import Answer
 from notifications.robots.denial import denial, parsed
 from notifications.robots.left_out import LeftOut, left_out
 from notifications.robots.transport import Reply, Silence
+from notifications.saying.answer import Answer
 
 # A 4xx that passes by itself: a busy server, a clock, a limit.
 PASSING = {408, 421, 423, 425, 429}

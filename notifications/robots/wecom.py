@@ -5,11 +5,11 @@ from typing import Any
 
 from apprise import NotifyFormat
 
-from notifications.message import Message
 from notifications.robots.base import Robot, json_call
 from notifications.robots.transport import Call
 from notifications.robots.verdict import Terms
-from notifications.robots.wording import fit
+from notifications.saying.message import Message
+from notifications.saying.wording import fit
 
 MARKDOWN_BYTES, TEXT_BYTES = 4096, 2048
 _NATIVE = re.compile(r"(https?://[^/?#]+.*?)/cgi-bin/webhook/send/?\?(?:.*&)?key=([\w.-]+)", re.I)

@@ -11,15 +11,15 @@ from urllib.parse import quote
 
 from apprise.plugins.base import NotifyBase
 
-from notifications import masks
-from notifications.answer import Answer
-from notifications.message import Message
 from notifications.robots.base import Robot, json_call, listed
 from notifications.robots.left_out import left_out
 from notifications.robots.transport import Call, Reply, Silence, exchange
 from notifications.robots.verdict import Terms, json_object, judge, missed
-from notifications.robots.wording import fit
-from notifications.scrub import scrubber
+from notifications.saying import masks
+from notifications.saying.answer import Answer
+from notifications.saying.message import Message
+from notifications.saying.scrub import scrubber
+from notifications.saying.wording import fit
 
 TEXT_BYTES = 2048  # text, because Markdown is not shown to those who read in WeChat
 TOKEN_REFUSED = {"40014", "42001"}

@@ -10,8 +10,8 @@ from models.campaign.campaign import Stage
 from models.campaign.moves import Occasion
 from models.decisions.decision import Decision
 from models.notices.stages import Hour, leaders_and_office, owners, tell
-from models.rules.decisions import Answer, Said
-from models.rules.hours import may_go_at
+from models.rules.calendar.hours import may_go_at
+from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import StageStatus
 from models.settings import settings
 

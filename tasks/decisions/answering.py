@@ -25,9 +25,9 @@ from models.decisions.typed_codes import CodeTried, Tried, try_code, use_code
 from models.errors import NotFoundError
 from models.notices.stages import Hour, tell
 from models.rules.bounds import LONGEST_PERSON
-from models.rules.codes import normal
-from models.rules.decisions import Answer, Said, faults, moot
-from models.rules.gate_values import GateReport, Obstacle
+from models.rules.decisions.codes import normal
+from models.rules.decisions.decisions import Answer, Said, faults, moot
+from models.rules.gates.values import GateReport, Obstacle
 from models.rules.words import StageStatus
 from models.units.unit import Post
 from tasks.decisions.aftermath import in_words, tell_all, working_hour

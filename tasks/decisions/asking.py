@@ -21,11 +21,11 @@ from models.decisions.decision import (
 from models.decisions.gate import gate_of, plan_gates
 from models.errors import DecisionError, NotFoundError
 from models.notices.stages import Hour, tell
-from models.rules.decisions import Why
-from models.rules.gate_values import GateReport
-from models.rules.plan_gates import PlanGates
+from models.rules.calendar.workdays import WorkCalendar
+from models.rules.decisions.decisions import Why
+from models.rules.gates.plan import PlanGates
+from models.rules.gates.values import GateReport
 from models.rules.words import StageStatus, post_fault
-from models.rules.workdays import WorkCalendar
 from models.units.unit import Post
 from tasks.decisions.codes import send_code
 from tasks.decisions.entanglements import entanglements

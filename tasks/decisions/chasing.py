@@ -19,9 +19,17 @@ from models.decisions.decision import (
 )
 from models.decisions.gate import plan_gates
 from models.notices.stages import Hour, leaders_and_office, tell
-from models.rules.decisions import Answer, StageDays, Why, chase, moot, occasion, when_to_ask
+from models.rules.calendar.workdays import WorkCalendar
+from models.rules.decisions.decisions import (
+    Answer,
+    StageDays,
+    Why,
+    chase,
+    moot,
+    occasion,
+    when_to_ask,
+)
 from models.rules.words import StageStatus
-from models.rules.workdays import WorkCalendar
 from tasks.decisions.asking import DecisionNews, Round, put_question, tell_posts
 from tasks.reach import lazily_reachable
 

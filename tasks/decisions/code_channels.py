@@ -16,7 +16,7 @@ def targets_of(campaign: Campaign, tag: str) -> list[tuple[str, str]]:
     path = settings().channels
     if path is None or campaign.is_demo:
         return []
-    from notifications.channels import load_channels
+    from notifications.channels.channels import load_channels
 
     return [(target.id, target.kind) for target in load_channels(path).own(tag)]
 
@@ -29,7 +29,7 @@ def shared_channels(session: Session, campaign: Campaign) -> list[str]:
     path = settings().channels
     if path is None or campaign.is_demo:
         return []
-    from notifications.channels import load_channels
+    from notifications.channels.channels import load_channels
 
     channels, lines = load_channels(path), []
     for post in campaign_posts(session, campaign.id or 0):

@@ -16,7 +16,7 @@ from models.decisions.decision import ASKED, Decision, asked_about, asked_posts,
 from models.errors import DecisionError
 from models.notices.outbox import post_secret
 from models.notices.stages import Hour
-from models.rules.codes import make_code
+from models.rules.decisions.codes import make_code
 from models.rules.words import post_fault
 from models.settings import settings
 from models.units.unit import Post

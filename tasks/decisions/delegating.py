@@ -15,7 +15,7 @@ from models.decisions.delegation import Delegation, same_delegation
 from models.decisions.typed_codes import Tried, try_code, use_code
 from models.errors import DecisionError
 from models.notices.stages import Hour
-from models.rules.codes import normal
+from models.rules.decisions.codes import normal
 from models.rules.words import post_fault
 from models.units.unit import Post
 from tasks.decisions.code_channels import targets_of

@@ -9,7 +9,7 @@ from models.campaign.campaign import Campaign, campaign_named
 from models.database import open_session
 from models.decisions.decision import Decision, asked_posts, campaign_posts, decision_numbered
 from models.decisions.delegation import Delegation, delegations_of
-from models.rules.deputies import Loan, Seat, circles, own_request, same_people
+from models.rules.decisions.deputies import Loan, Seat, circles, own_request, same_people
 from models.settings import settings
 from models.units.unit import Post, unit_pairs
 from tasks.decisions.code_channels import shared_channels
@@ -72,7 +72,7 @@ def _one_robot(
     path = settings().channels
     if path is None or campaign.is_demo:
         return []
-    from notifications.channels import load_channels
+    from notifications.channels.channels import load_channels
 
     channels = load_channels(path)
     lines, seen = [], set()
@@ -96,7 +96,7 @@ def shared_in_units(session: Session, campaign: Campaign) -> list[str]:
     path = settings().channels
     if path is None or campaign.is_demo:
         return []
-    from notifications.channels import load_channels
+    from notifications.channels.channels import load_channels
 
     channels = load_channels(path)
     same = [

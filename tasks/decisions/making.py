@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from models.database import open_session
 from models.decisions.codes import make_when_sent
 from models.notices.outbox import Claim
-from models.rules.codes import make_code
+from models.rules.decisions.codes import make_code
 from models.settings import settings
 from tasks.decisions.sealing import sealed
 

@@ -14,8 +14,8 @@ from models.decisions.objection import Objection, objections_to
 from models.decisions.typed_codes import CodeTried, Tried, try_code, use_code
 from models.errors import DecisionError, EndedError, NotFoundError
 from models.notices.stages import Hour
-from models.rules.codes import normal
-from models.rules.objections import faults
+from models.rules.decisions.codes import normal
+from models.rules.decisions.objections import faults
 from models.units.unit import Post
 from tasks.decisions.code_channels import targets_of
 from tasks.decisions.codes import post_code

@@ -9,7 +9,7 @@ from models.campaign.campaign import Campaign, Stage
 from models.campaign.moves import Occasion, note
 from models.decisions.decision import Decision, asked_about, campaign_posts
 from models.notices.stages import Hour, leaders_and_office, tell, tell_at_once
-from models.rules.decisions import Answer
+from models.rules.decisions.decisions import Answer
 from models.rules.words import Level
 from models.units.unit import Post
 from notifications.rendering import render

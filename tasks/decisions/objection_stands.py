@@ -18,9 +18,9 @@ from models.decisions.decision import (
 from models.decisions.gate import plan_gates
 from models.decisions.reopening import mark_objected, now_of, undo
 from models.notices.stages import Hour, heard_of
-from models.rules.decisions import Answer, Why
-from models.rules.gate_values import GateReport
-from models.rules.objections import stands_anyway
+from models.rules.decisions.decisions import Answer, Why
+from models.rules.decisions.objections import stands_anyway
+from models.rules.gates.values import GateReport
 from models.units.unit import Post
 from tasks.decisions.asking import Round, put_question
 from tasks.decisions.codes import send_code

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from models.decisions.decision import OBJECTED, STATUS_WORDS, Decision
-from models.rules.decisions import ANSWER_WORDS, Answer
+from models.rules.decisions.decisions import ANSWER_WORDS, Answer
 from models.settings import settings
 
 

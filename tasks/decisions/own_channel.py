@@ -19,9 +19,9 @@ from models.decisions.decision import (
     every_asked_post,
 )
 from models.notices.stages import Hour, tell_at_once
-from models.rules.decisions import Answer
-from models.rules.objections import last_day
-from models.rules.tries import MOST_WRONG
+from models.rules.decisions.decisions import Answer
+from models.rules.decisions.objections import last_day
+from models.rules.decisions.tries import MOST_WRONG
 from models.rules.words import Level
 from models.settings import settings
 from models.units.unit import Post

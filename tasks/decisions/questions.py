@@ -22,8 +22,8 @@ from models.decisions.decision import (
     tries_of,
 )
 from models.decisions.gate import gate_of, plan_gates
-from models.rules.decisions import ANSWER_WORDS, Answer, Why
-from models.rules.gate_values import GateReport
+from models.rules.decisions.decisions import ANSWER_WORDS, Answer, Why
+from models.rules.gates.values import GateReport
 from models.rules.words import StageStatus
 from notifications import links
 from notifications.rendering import render

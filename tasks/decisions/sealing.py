@@ -6,7 +6,7 @@ import hmac
 import re
 
 from models.files.home_key import home_key
-from models.rules.codes import normal
+from models.rules.decisions.codes import normal
 
 KEY = "code.key"
 _SEALED = re.compile("s1-[A-Z2-7]{24}")

@@ -1,7 +1,7 @@
 """What a typed code came to, in the words of the form and the command."""
 
 from models.decisions.typed_codes import CodeTried, Tried
-from models.rules.tries import FREE, wait_in_words
+from models.rules.decisions.tries import FREE, wait_in_words
 
 NO_CODE = {
     Tried.WORN: "验证码被试错太多次，已经停用",

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from models.errors import CampaignError, NotFoundError, PlanError
 from models.files.whole_file import FileFault, Why, read_whole, shown_name
-from models.rules.arrangement import Arrangement, Holiday, Reading
-from models.rules.arrangement_text import festival_of, number_in, read_arrangement
 from models.rules.bounds import FIRST_DAY, LAST_DAY
+from models.rules.calendar.arrangement import Arrangement, Holiday, Reading
+from models.rules.calendar.arrangement_text import festival_of, number_in, read_arrangement
 from tasks.document_checks import DocumentError
 from tasks.document_text import decode
 from tasks.documents import read_document

@@ -49,7 +49,7 @@ def tell_of_moved_channels(
     path = settings().channels
     if not moved or path is None or campaign.is_demo:
         return
-    from notifications.channels import load_channels
+    from notifications.channels.channels import load_channels
 
     channels = load_channels(path)
     for id, place in moved.items():

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 from models.rules.bounds import LARGEST_AMOUNT, LAST_DAY, day_fault, number_fault
-from models.rules.calendar_days import half_width, read_day
+from models.rules.calendar.days import half_width, read_day
 
 UNSEEN = dict.fromkeys((0xA0, 0x2007, 0x202F), " ") | dict.fromkeys((0x200B, 0x200D, 0xFEFF), "")
 SEPARATORS = re.compile("[,;\n\u3001\uff0c\uff1b]")  # the last three are those of Chinese

@@ -7,7 +7,7 @@ from flows import clock, object_to_decision
 from flows.object_to_decision import CodeForm, ObjectionForm
 from models.calendar.calendar import SpecialDay
 from models.database import open_session
-from models.rules.decisions import Answer, Said
+from models.rules.decisions.decisions import Answer, Said
 from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.codes import print_code

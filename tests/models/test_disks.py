@@ -7,7 +7,7 @@ import pytest
 from models.errors import ChannelError
 from models.files import disks
 from models.files.disks import disk_without_modes, how_to_close
-from notifications.channels import load_channels
+from notifications.channels.channels import load_channels
 
 
 @pytest.fixture

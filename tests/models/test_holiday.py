@@ -9,7 +9,7 @@ from models.audit.chain import AuditEntry
 from models.calendar.calendar import HolidayYear, work_calendar
 from models.calendar.year import set_day, store_arrangement
 from models.database import open_session
-from models.rules.arrangement_text import read_arrangement
+from models.rules.calendar.arrangement_text import read_arrangement
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.notices import MADE_UP
 

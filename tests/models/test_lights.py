@@ -9,9 +9,9 @@ from sqlalchemy import create_engine, text
 
 from models.campaign.lights import LIGHT_CASE, Lights, _counts, board
 from models.database import open_session
+from models.rules.calendar.workdays import WorkCalendar
 from models.rules.lights import LightDays, begin_by, light, light_days
 from models.rules.words import Light, Progress
-from models.rules.workdays import WorkCalendar
 
 TODAY = date(2025, 7, 21)
 MEMORY = create_engine("sqlite://")

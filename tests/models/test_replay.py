@@ -19,7 +19,7 @@ from models.campaign.milestone import Milestone
 from models.campaign.progress import Report, register
 from models.database import _with_driver, engine_for, open_session
 from models.decisions.decision import Decision
-from models.rules.facts import LATER, TABLES
+from models.rules.audit.facts import LATER, TABLES
 from models.rules.words import Progress
 from models.schema import FACTS_SINCE, _free_to_rebuild, migrate, upgrade
 from models.settings import settings
@@ -231,7 +231,7 @@ def database_of_before(any_database):
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_the_replay_knows_every_column_of_the_tables_of_facts(table):
-    """A new column: give it its word in models.rules.facts, and LATER what rows of before have in it."""
+    """A new column: give it its word in models.rules.audit.facts, and LATER what rows of before have in it."""
     columns = {c.name for c in SQLModel.metadata.tables[table.name].columns} - {"id"}
 
     assert set(table.columns) | table.left_out == columns

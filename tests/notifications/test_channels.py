@@ -10,8 +10,8 @@ import pytest
 
 from models.errors import ChannelError
 from models.settings import ROOT
-from notifications.channels import Channels, load_channels
-from notifications.message import Message
+from notifications.channels.channels import Channels, load_channels
+from notifications.saying.message import Message
 
 KEY = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"
 

@@ -16,7 +16,7 @@ from notifications.markdown import (
     typed_in_html,
     unshielded,
 )
-from notifications.message import Message
+from notifications.saying.message import Message
 from tests.seen import READER, flat
 
 ORDINARY = [

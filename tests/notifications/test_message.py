@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notifications.markdown import typed
-from notifications.message import Message, without_marks
+from notifications.saying.message import Message, without_marks
 
 
 def test_a_plain_body_has_no_marks_and_the_link_last():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from notifications.channels import load_channels
+from notifications.channels.channels import load_channels
 
 BASE = "base=https://robots.example"
 MAIL = "mailtos://126.com?smtp=smtp.126.com&mode=ssl&user=office&pass=x&from=office@126.com"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from notifications.reasons import reason
+from notifications.apprise_own.log_reasons import reason
 
 SENDING = ["Loaded language en", "Connecting to remote SMTP server..."]
 

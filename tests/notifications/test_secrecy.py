@@ -7,10 +7,10 @@ import traceback
 import pytest
 
 from models.errors import ChannelError
-from notifications import masks
-from notifications.channels import Channels
-from notifications.message import Message
-from notifications.scrub import scrubber
+from notifications.channels.channels import Channels
+from notifications.saying import masks
+from notifications.saying.message import Message
+from notifications.saying.scrub import scrubber
 from tests.conftest import REAL_COST_OF_A_NAME
 
 KEY = "693a91f6-7Secret-4bc4-97a0-0ec2sifa5aaa"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notifications.message import Message, holds
-from notifications.robots.wording import fit
-from notifications.shorten import shorten, size
+from notifications.saying.message import Message, holds
+from notifications.saying.shorten import shorten, size
+from notifications.saying.wording import fit
 
 PROSE = st.text(
     alphabet=st.sampled_from(

@@ -9,14 +9,14 @@ import pytest
 
 from models.notices.stages import AT_ONCE_RULES
 from models.notices.waiting import WaitingNotice
-from models.rules.gate_values import Obstacle
+from models.rules.gates.values import Obstacle
 from models.rules.words import Level, StageKind
 from notifications import links
 from notifications.letter import LINES_SHOWN, letter, whole_page
-from notifications.message import SHORTENED, holds
 from notifications.rendering import TEMPLATES, render
-from notifications.robots.wording import fit
-from notifications.shorten import size
+from notifications.saying.message import SHORTENED, holds
+from notifications.saying.shorten import size
+from notifications.saying.wording import fit
 from tasks.board import board_pages
 from tasks.checklists import checklist, rounds_under_way, stage_page
 from tasks.patrol import patrol_campaign

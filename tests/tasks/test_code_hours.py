@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.rules.decisions import Answer, Said
+from models.rules.decisions.decisions import Answer, Said
 from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand
 from tasks.delivery import deliver

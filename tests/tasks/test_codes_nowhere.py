@@ -10,9 +10,9 @@ from models.database import open_session
 from models.decisions.decision import DecisionCode
 from models.notices.notice import Delivery, Message
 from models.notices.outbox import post_at_once
-from models.rules import codes
-from models.rules.decisions import Answer, Said
-from notifications.channels import Channels
+from models.rules.decisions import codes
+from models.rules.decisions.decisions import Answer, Said
+from notifications.channels.channels import Channels
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.delegating import agree, delegate
 from tasks.decisions.making import HIDDEN

@@ -12,8 +12,8 @@ from models.campaign.campaign import Stage, campaign_named, stages_of
 from models.database import open_session
 from models.decisions.confirmation import Confirmation
 from models.errors import CampaignError
-from models.rules.decisions import Answer, Said
-from models.rules.gate_rules import GATES
+from models.rules.decisions.decisions import Answer, Said
+from models.rules.gates.table import GATES
 from tasks.acceptance import outlook, outlook_page
 from tasks.audit import verify
 from tasks.confirming import conditions, confirm, withdraw

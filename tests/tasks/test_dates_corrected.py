@@ -11,7 +11,7 @@ from models.campaign.progress import Report, register
 from models.database import open_session
 from models.decisions.decision import Decision
 from models.notices.notice import Notice
-from models.rules.decisions import Answer, Said
+from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import Progress
 from tasks.audit import verify
 from tasks.confirming import confirm

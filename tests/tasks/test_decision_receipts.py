@@ -8,7 +8,7 @@ from sqlmodel import select
 from models.audit.chain import AuditEntry
 from models.database import open_session
 from models.notices.notice import Notice
-from models.rules.decisions import Answer, Said
+from models.rules.decisions.decisions import Answer, Said
 from tasks.burden import allow
 from tasks.decisions.answering import take_answer, take_answer_at_command
 from tasks.delivery import deliver

@@ -13,7 +13,7 @@ from models.database import open_session
 from models.decisions.decision import AskedPost, DecisionCode, DecisionTry
 from models.errors import CampaignError, DecisionError
 from models.notices.notice import Delivery, Message, Notice
-from models.rules.decisions import Answer, Said
+from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import Level
 from models.settings import settings
 from models.units.unit import Post

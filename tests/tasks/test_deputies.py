@@ -10,7 +10,7 @@ from models.database import open_session
 from models.decisions.decision import DecisionCode
 from models.decisions.delegation import Delegation
 from models.errors import CampaignError, DecisionError
-from models.rules.decisions import Answer, Said
+from models.rules.decisions.decisions import Answer, Said
 from models.units.unit import Post
 from tasks.decisions.delegating import Lent, agree, delegate
 from tasks.decisions.delegations import delegation_rows, undelegate

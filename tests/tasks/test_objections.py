@@ -16,8 +16,8 @@ from models.decisions.objection import Objection
 from models.errors import CampaignError, DecisionError
 from models.notices.notice import Message, Notice
 from models.notices.stages import Hour, tell
-from models.rules import tries
-from models.rules.decisions import Answer, Said
+from models.rules.decisions import tries
+from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import Level
 from models.units.unit import Post
 from tasks.audit import verify

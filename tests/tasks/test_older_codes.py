@@ -11,7 +11,7 @@ from models.database import engine_for, open_session
 from models.decisions.decision import DecisionCode
 from models.decisions.delegation import Delegation
 from models.files.home import home
-from models.rules.decisions import Answer, Said
+from models.rules.decisions.decisions import Answer, Said
 from models.schema import REVISION, current_revision, upgrade
 from models.settings import ROOT, settings
 from tasks.decisions.delegating import delegate

@@ -11,7 +11,7 @@ from models.campaign.campaign import campaign_named, stages_of
 from models.campaign.moves import Transition
 from models.database import open_session
 from models.errors import CampaignError, DecisionError
-from models.rules.decisions import Answer, Said
+from models.rules.decisions.decisions import Answer, Said
 from tasks.audit import verify
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.codes import print_code

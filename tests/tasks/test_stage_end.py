@@ -11,7 +11,7 @@ from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.database import open_session
 from models.notices.notice import Notice
-from models.rules.decisions import Answer, Said
+from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import Progress
 from tasks.audit import verify
 from tasks.patrol import patrol_campaign

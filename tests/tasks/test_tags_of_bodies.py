@@ -7,7 +7,7 @@ import pytest
 from deployments.commands import channels as command
 from models.database import open_session
 from models.loading.units import add_units
-from notifications.channels import load_channels
+from notifications.channels.channels import load_channels
 from tasks.reach import reach
 
 pytestmark = pytest.mark.usefixtures("database", "campaign")

@@ -10,7 +10,7 @@ from models.audit.chain import AuditEntry
 from models.database import open_session
 from models.decisions.decision import AskedPost, DecisionCode
 from models.errors import DecisionError
-from models.rules.decisions import Answer, Said
+from models.rules.decisions.decisions import Answer, Said
 from tasks.decisions.answering import take_answer_at_command
 from tasks.decisions.codes import print_code
 from tasks.patrol import patrol_campaign

@@ -15,10 +15,10 @@ from sqlmodel import text
 from flows.publish import _shown
 from models.database import open_session
 from models.notices.waiting import WaitingNotice
+from notifications.apprise_own.send import markdown_body
 from notifications.letter import letter, whole_page
-from notifications.message import Message
-from notifications.robots.through_apprise import markdown_body
-from notifications.robots.wording import fit
+from notifications.saying.message import Message
+from notifications.saying.wording import fit
 from tasks.acceptance import all_outlooks, outlook_page
 from tasks.board import board_pages
 from tasks.checklists import checklist, rounds_under_way, stage_page

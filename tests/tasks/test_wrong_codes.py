@@ -11,8 +11,8 @@ from models.database import open_session
 from models.decisions.decision import DecisionCode, DecisionTry
 from models.decisions.wrong_codes import WrongCodes
 from models.notices.notice import Message
-from models.rules import tries
-from models.rules.decisions import Answer, Said
+from models.rules.decisions import tries
+from models.rules.decisions.decisions import Answer, Said
 from tasks.decisions.answering import take_answer, take_answer_at_command
 from tasks.delivery import deliver
 from tests.conftest import ON_BOTH

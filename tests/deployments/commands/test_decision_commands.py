@@ -19,7 +19,7 @@ from models.audit.heads_file import HEADS_FILE
 from models.audit.key import audit_key
 from models.database import open_session
 from models.plan.checks import contradictions
-from models.rules.plan_gates import PlanGates
+from models.rules.gates.plan import PlanGates
 from models.settings import ROOT, settings
 from tasks.patrol import patrol_campaign
 from tasks.plan_loading import find_plan, read_plan

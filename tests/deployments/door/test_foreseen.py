@@ -19,7 +19,7 @@ from models import database
 from models.audit.chain import AuditEntry
 from models.database import engine_for, open_session
 from models.decisions.decision import DecisionTry
-from models.rules.decisions import Answer, Said
+from models.rules.decisions.decisions import Answer, Said
 from models.settings import settings
 from tests.deciding import asked, code_for, decide, noon
 from tests.deployments.door.calls import RUN, Door

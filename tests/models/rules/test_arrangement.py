@@ -6,8 +6,8 @@ import chinese_calendar
 import pytest
 
 from models.calendar.statutory import festival_days
-from models.rules.arrangement import Arrangement, doubts, faults
-from models.rules.arrangement_text import number_in, read_arrangement
+from models.rules.calendar.arrangement import Arrangement, doubts, faults
+from models.rules.calendar.arrangement_text import number_in, read_arrangement
 from tests.notices import MADE_UP, PUBLISHED
 
 FIXED = festival_days(2027)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from models.rules.audit_words import DEEDS, FIELDS, deed_in_words, facts_in_words
-from models.rules.decisions import Answer
+from models.rules.audit.words import DEEDS, FIELDS, deed_in_words, facts_in_words
+from models.rules.decisions.decisions import Answer
 
 ROOT = Path(__file__).resolve().parents[3]
 WRITERS = {"note", "_note", "record", "Said", "move"}

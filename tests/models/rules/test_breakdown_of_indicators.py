@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.rules.breakdown import Span, indicator_days
+from models.plan.breakdown import Span, indicator_days
 
 LAUNCH = Span("launch", date(2025, 6, 1), date(2025, 6, 20))
 FIRST = Span("implementation", date(2025, 6, 11), date(2025, 7, 31))

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from models.plan.breakdown import move_fault
 from models.plan.schema import Plan
-from models.rules import hours
-from models.rules.breakdown import move_fault
-from models.rules.calendar_days import days_after, read_day
-from models.rules.duties import occurrences
-from models.rules.ladder import brackets
+from models.rules.calendar import hours
+from models.rules.calendar.days import days_after, read_day
+from models.rules.calendar.duties import occurrences
+from models.rules.calendar.workdays import WorkCalendar
 from models.rules.lights import light_days
-from models.rules.workdays import WorkCalendar
+from models.rules.notices.ladder import brackets
 
 ENDS = (date.min, date(1, 1, 6), date(9999, 12, 24), date.max)
 OFF = WorkCalendar({date.max: False, date(9999, 12, 30): False, date.min: False})

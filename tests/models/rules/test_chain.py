@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.rules.chain import SentHead, head_in_words, read_sent
+from models.rules.audit.chain import SentHead, head_in_words, read_sent
 
 HASH = "0123456789ab" + "f" * 52
 OTHER = "1a2b3c4d5e6f7a8b9c0d" + "e" * 44

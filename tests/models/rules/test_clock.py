@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from models.rules.clock import Jump, jump
-from models.rules.workdays import WorkCalendar
+from models.rules.calendar.clock import Jump, jump
+from models.rules.calendar.workdays import WorkCalendar
 
 CHINA = timezone(timedelta(hours=8))
 # The Spring Festival of 2026: nine days off, with a make-up Saturday before and after.

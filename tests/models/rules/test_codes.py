@@ -4,8 +4,8 @@ import secrets
 
 import pytest
 
-from models.rules import codes
-from models.rules.codes import ALPHABET, LENGTH, hash_code, make_code, matches, normal
+from models.rules.decisions import codes
+from models.rules.decisions.codes import ALPHABET, LENGTH, hash_code, make_code, matches, normal
 from tests.conftest import REAL_COST
 
 SALT = "00" * 16

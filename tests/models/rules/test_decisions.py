@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.decisions import (
+from models.rules.calendar.workdays import WorkCalendar
+from models.rules.decisions.decisions import (
     Answer,
     Chase,
     Said,
@@ -21,7 +22,6 @@ from models.rules.decisions import (
     when_to_ask,
 )
 from models.rules.words import StageStatus
-from models.rules.workdays import WorkCalendar
 
 PENDING, ACTIVE, DECIDING, CLOSED, _ = StageStatus
 CALENDAR = WorkCalendar()

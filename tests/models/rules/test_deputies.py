@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.rules.deputies import Loan, Seat, circles, own_request, same_people
+from models.rules.decisions.deputies import Loan, Seat, circles, own_request, same_people
 
 HEAD, LEADER, THIRD = "组长", "分管领导", "副组长"
 SEATS = [Seat(HEAD, "王"), Seat(LEADER, "王"), Seat("创建办", "创建办")]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.duties import occurrences
+from models.rules.calendar.duties import occurrences
 
 YEAR = (date(2025, 1, 1), date(2025, 12, 31))
 

@@ -7,11 +7,11 @@ import pytest
 
 from models.plan.checks import contradictions
 from models.plan.schema import Plan, PlanStage
-from models.rules.gate_checks import names
-from models.rules.gate_rules import GATES, RULE_IDS
-from models.rules.gate_values import Confirmed, Effort, GateFacts, Obstacle, Step
-from models.rules.gates import cheapest_first, judge, obstacles
-from models.rules.plan_gates import PlanGates
+from models.rules.gates.checks import names
+from models.rules.gates.judge import cheapest_first, judge, obstacles
+from models.rules.gates.plan import PlanGates
+from models.rules.gates.table import GATES, RULE_IDS
+from models.rules.gates.values import Confirmed, Effort, GateFacts, Obstacle, Step
 from models.rules.words import DocumentKind, StageKind
 
 END = date(2025, 7, 31)

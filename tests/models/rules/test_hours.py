@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.rules.hours import may_go_at
-from models.rules.workdays import WorkCalendar
+from models.rules.calendar.hours import may_go_at
+from models.rules.calendar.workdays import WorkCalendar
 
 
 def at(text: str) -> datetime:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.ladder import LADDER, brackets
+from models.rules.calendar.workdays import WorkCalendar
+from models.rules.notices.ladder import LADDER, brackets
 from models.rules.words import Level
-from models.rules.workdays import WorkCalendar
 
 PLAIN = WorkCalendar()
 MONDAY = date(2025, 7, 21)

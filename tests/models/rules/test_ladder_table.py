@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from models.rules.ladder_table import DEFAULT, parse_ladder, plain, rung_of
+from models.rules.notices.ladder_table import DEFAULT, parse_ladder, plain, rung_of
 from models.rules.words import Level
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "deployments" / "ladder.example.yaml"

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.rules.decisions import Answer
-from models.rules.objections import (
+from models.rules.calendar.workdays import WorkCalendar
+from models.rules.decisions.decisions import Answer
+from models.rules.decisions.objections import (
     LONGEST_REASON,
     StageNow,
     faults,
@@ -14,7 +15,6 @@ from models.rules.objections import (
     waits_again,
 )
 from models.rules.words import StageStatus
-from models.rules.workdays import WorkCalendar
 
 CALENDAR = WorkCalendar({date(2025, 7, 23): False})  # a Wednesday off
 MONDAY = date(2025, 7, 21)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.token_bucket import BACK_OFF, CAPACITY, LONGEST_PAUSE, Bucket, pause, take
+from models.rules.notices.token_bucket import BACK_OFF, CAPACITY, LONGEST_PAUSE, Bucket, pause, take
 
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models.rules.codes import ALPHABET, LENGTH
-from models.rules.tries import (
+from models.rules.decisions.codes import ALPHABET, LENGTH
+from models.rules.decisions.tries import (
     FORGOTTEN_AFTER,
     MOST_WRONG,
     still_counted,

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.rules.hours import window_of
-from models.rules.workdays import WorkCalendar
+from models.rules.calendar.hours import window_of
+from models.rules.calendar.workdays import WorkCalendar
 
 HERE = ZoneInfo("Asia/Shanghai")
 PLAIN = WorkCalendar()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.workdays import WorkCalendar
+from models.rules.calendar.workdays import WorkCalendar
 
 PLAIN = WorkCalendar()
 # National Day 2025: 1 to 8 October off; the Sunday before and the Saturday after are worked.

@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 import pytest
 
-from notifications.message import Message
 from notifications.robots.mail_server import decoded
-from notifications.shorten import size
+from notifications.saying.message import Message
+from notifications.saying.shorten import size
 from tests.notifications.robots.test_transport import server
 
 LONG = Message("法治政府建设示范创建任务逾期" * 20, "**什么事**：培训\n.\n.一行", "http://x.cn/1")

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from notifications.message import Message
 from notifications.robots import dingtalk, feishu
+from notifications.saying.message import Message
 from tests.fake_provider import FakeProvider
 from tests.provider_fixtures import Loader
 

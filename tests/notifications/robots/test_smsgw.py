@@ -8,9 +8,9 @@ from urllib.parse import parse_qs
 import pytest
 import yaml
 
-from notifications.channels import load_channels
-from notifications.message import Message
+from notifications.channels.channels import load_channels
 from notifications.robots.gateway import Gateway, read_gateway
+from notifications.saying.message import Message
 
 PASSWORD = "S3cretGatewayPassword"
 LINK = "http://127.0.0.1:4200/x?p=1"

@@ -14,9 +14,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from notifications.channels import load_channels
-from notifications.message import Message
+from notifications.channels.channels import load_channels
 from notifications.robots.transport import Call, Reply, Silence, exchange
+from notifications.saying.message import Message
 from tests.listener import listening
 
 Speak = Callable[[socket.socket], None]

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from notifications.message import Message
 from notifications.robots.wecomapp import _TOKENS
+from notifications.saying.message import Message
 
 SECRET = "AppSecretAppSecret0123"
 

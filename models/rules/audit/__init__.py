@@ -1,0 +1,1 @@
+"""What the chain says and covers, in words and as keys."""

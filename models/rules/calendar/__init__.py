@@ -1,0 +1,1 @@
+"""Days, working days, hours, and whether a clock can be believed."""

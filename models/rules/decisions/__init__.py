@@ -1,0 +1,1 @@
+"""Decisions, codes, deputies, objections and confirmations, as rules."""

@@ -1,0 +1,1 @@
+"""What a stage must show before it closes."""

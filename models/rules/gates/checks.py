@@ -1,0 +1,199 @@
+"""How a condition of a gate is checked, from the figures that SQL delivers.
+
+A check returns obstacles, an empty list when the condition is met, None when nothing in the tables can
+measure it yet.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.rules.gates.plan import PlanGates
+from models.rules.gates.values import Effort, GateFacts, Obstacle, Step
+
+SHOWN = 5  # names listed in an obstacle before 等 N 个
+OFFICE = "创建办"
+
+Found = list[Obstacle] | None
+
+
+class Bound(StrEnum):
+    """Which number a plan may set for a rule."""
+
+    AT_MOST = "at-most"
+    AT_LEAST = "at-least"
+
+    @property
+    def chinese(self) -> str:
+        """Return what the number means, and what counts without one."""
+        return BOUND_WORDS[self]
+
+    @property
+    def smallest(self) -> int:
+        """Return the smallest number that makes sense."""
+        return int(self is Bound.AT_LEAST)
+
+
+BOUND_WORDS = {Bound.AT_MOST: "最多（默认0）", Bound.AT_LEAST: "至少（默认1）"}
+LARGEST_BOUND = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One condition: its name in a plan's YAML, the demand in Chinese, and how it is checked.
+
+    ``bound`` says which number a plan may set for it.
+    """
+
+    id: str
+    demand: str
+    check: Callable[[GateFacts, "Rule", PlanGates], Found]
+    effort: Effort = Effort.DAYS
+    owner: str = OFFICE
+    words: tuple[str, ...] = ()  # steps of the plan that this rule speaks for
+    bound: Bound | None = None
+
+    @property
+    def confirmable(self) -> bool:
+        """Say whether the office may vouch for it: whatever the tables do not always measure."""
+        return self.check in CONFIRMABLE
+
+    def obstacle(self, text: str, facts: GateFacts, owner: str = "") -> Obstacle:
+        """Return an obstacle of this rule, due when the stage ends."""
+        return Obstacle(self.id, text, owner or self.owner, facts.end, self.effort)
+
+    def owns(self, step: Step) -> bool:
+        """Say whether ``step`` is one that this rule speaks for."""
+        return any(word in step.title for word in self.words)
+
+    def allows(self, count: int, facts: GateFacts, plan: PlanGates) -> bool:
+        """Say whether ``count`` is no more than the plan lets pass."""
+        return count <= (plan.threshold(self.id, facts.ordinal) or 0)
+
+
+def names(found: Sequence[str]) -> str:
+    """Return a list of names as an office writes it, cut after a few."""
+    shown = "、".join(found[:SHOWN])
+    return f"{shown}等 {len(found)} 个" if len(found) > SHOWN else shown
+
+
+def _unfinished_step(step: Step, rule: Rule) -> Obstacle:
+    return Obstacle(rule.id, f"{step.code} {step.title}尚未完成", step.owner, step.due, rule.effort)
+
+
+def of_steps(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    """Check the steps that ``rule`` speaks for; a plan without such a step cannot be measured."""
+    own = [step for step in facts.steps if rule.owns(step)]
+    return [_unfinished_step(step, rule) for step in own if not step.done] if own else None
+
+
+def times(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    """Check steps as `of_steps`, and how many there are where the plan names a number.
+
+    What was done counts as steps done, or as the number that the office vouches for.
+    """
+    found = of_steps(facts, rule, plan)
+    least = plan.threshold(rule.id, facts.ordinal)
+    if least is None:
+        return found
+    said = facts.confirmed.get(rule.id)
+    done = sum(rule.owns(step) and step.done and not step.dropped for step in facts.steps)
+    have = max(done, (said.amount or 1) if said else 0)
+    if have < least:
+        text = f"{rule.demand}：已有 {have} 个，方案要求至少 {least} 个"
+        return [*(found or []), rule.obstacle(text, facts)]
+    return found or []
+
+
+def not_yet(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    return None
+
+
+def issued(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    if facts.issued or rule.id in facts.confirmed:
+        return []
+    return [rule.obstacle("方案没有成文日期和文号，不能确认已经印发", facts)]
+
+
+def groups(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    text = f"单位类别还没有明确成员：{names(facts.open_groups)}"
+    return [rule.obstacle(text, facts)] if facts.open_groups else []
+
+
+def liaisons(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    text = f"没有联络员的单位：{names(facts.units_without_liaison)}"
+    return [rule.obstacle(text, facts)] if facts.units_without_liaison else []
+
+
+def reachable(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    text = f"牵头单位的联络员没有可用通道：{names(facts.unreachable)}"
+    return [rule.obstacle(text, facts)] if facts.unreachable else []
+
+
+def children(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    if not facts.children:
+        return None
+    text = f"下级创建活动还没有完成部署启动：{names(facts.children_not_ready)}"
+    return [rule.obstacle(text, facts)] if facts.children_not_ready else []
+
+
+def _parts(
+    by_unit: Mapping[str, int], missing: str, facts: GateFacts, rule: Rule, plan: PlanGates
+) -> Found:
+    if rule.allows(sum(by_unit.values()), facts, plan):
+        return []
+    return [
+        rule.obstacle(f"{unit}还有 {count} 项责任分解{missing}", facts, unit)
+        for unit, count in by_unit.items()
+    ]
+
+
+def checked(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    return _parts(facts.unchecked, "没有自查登记", facts, rule, plan)
+
+
+def finished(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    return _parts(facts.unfinished, "没有完成", facts, rule, plan)
+
+
+def _counted(count: int, what: str, facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    if rule.allows(count, facts, plan):
+        return []
+    most = plan.threshold(rule.id, facts.ordinal)
+    allowed = f"，最多允许 {most} 个" if most else ""
+    return [rule.obstacle(f"有 {count} {what}{allowed}", facts)]
+
+
+def overdue(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    return _counted(facts.overdue, "个事项逾期", facts, rule, plan)
+
+
+def scored(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    if not facts.indicators:
+        return [rule.obstacle("还没有装入指标表，无法逐项自评", facts)]
+    return _counted(facts.unscored, "条指标责任分解没有自评分", facts, rule, plan)
+
+
+def reviewed(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    if not facts.indicators:
+        return None
+    return _counted(facts.unreviewed, "条指标责任分解没有初审评分", facts, rule, plan)
+
+
+def reached(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    if not facts.indicators:
+        return None
+    return _counted(facts.unreached, "条指标责任分解没有达到 100%", facts, rule, plan)
+
+
+def earlier(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    text = f"前面的阶段还没有结束：{names(facts.earlier_open)}"
+    return [rule.obstacle(text, facts)] if facts.earlier_open else []
+
+
+def remaining(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    """Check the steps that no other rule speaks for."""
+    return [_unfinished_step(step, rule) for step in facts.steps if not step.done]
+
+
+CONFIRMABLE = (of_steps, times, not_yet, issued, children, reviewed, reached)

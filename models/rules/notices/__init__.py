@@ -1,0 +1,1 @@
+"""Who hears when, and how fast a robot may speak."""

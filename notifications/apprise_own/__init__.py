@@ -1,0 +1,1 @@
+"""Everything that tames the foreign library, and its only import."""

@@ -1,0 +1,1 @@
+"""One message: its text, its length, its masks, its target, its answer."""

@@ -1,0 +1,84 @@
+"""A message as it leaves us: rendered, with one link, for every kind of channel."""
+
+import re
+from dataclasses import dataclass
+
+from models.rules.audit.chain import HEAD
+from notifications.markdown import shielded, unshielded
+
+LINK_TEXT = "点此办理（表已填好）"
+SHORTENED = "…（内容较长，已截短）"
+
+KEPT = ("另有 ", HEAD)
+LAST_LINES = 9  # of a letter: what follows its items
+
+_URL_GOES_ON = r"(?![\w/?&=%#~+-]|[.,:;!]\w)"
+_LINK_LINE = re.compile(r"[^\[\n]*(?:\[[^\]\n]*\]\([^)\s]*\)[^\[\n]*)+")
+_MARKS = (
+    (re.compile(r"!?\[([^\]]*)\]\(([^)\s]*)\)"), r"\1：\2"),  # a link keeps its address
+    (re.compile(r"^\s{0,3}#{1,6}\s+", re.M), ""),
+    (re.compile(r"^\s{0,3}>\s?", re.M), ""),
+    (re.compile(r"^(\s*)[*+]\s+", re.M), r"\1- "),
+    (re.compile(r"\*\*(.+?)\*\*|__(.+?)__", re.S), lambda m: m[1] or m[2]),
+    (re.compile(r"`+([^`]*)`+"), r"\1"),
+    (re.compile(r"<[^<>\n]{1,80}>"), ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is said to one recipient: a subject in one line, Markdown, and at most one link."""
+
+    subject: str
+    body_markdown: str
+    link: str = ""
+
+    @property
+    def closing(self) -> str:
+        """Return the last lines of the body that no cut may take: where the rest is, and the chain's head."""
+        lines = self.body_markdown.strip().split("\n")
+        return "\n\n".join(line for line in lines[-LAST_LINES:] if line.startswith(KEPT))
+
+    def plain(self) -> str:
+        """Return the body without Markdown marks, the link on a line of its own."""
+        body = without_marks(self.body_markdown)
+        return f"{body}\n{self.link}" if self.link and not holds(body, self.link) else body
+
+    def short(self, limit: int = 140) -> str:
+        """Return one paragraph of at most ``limit`` characters for a text message.
+
+        Subject first, then as much of the body as fits, the link last. The link is kept whole as
+        long as it fits ``limit`` at all; the body's own links have no room.
+        """
+        tail = f" {self.link}" if self.link and len(self.link) < limit else ""
+        body = without_marks(_without_link_lines(self.body_markdown))
+        if self.link:
+            body = body.replace(self.link, "").replace(LINK_TEXT, "")
+        words = "；".join(
+            line.strip(" -:;：；") for line in body.splitlines() if line.strip(" -:;：；")
+        )
+        subject = " ".join(self.subject.split())
+        text = f"{subject}。{words}" if words else subject
+        room = limit - len(tail)
+        if len(text) > room:
+            text = text[: max(0, room - 1)] + "…" if room else ""
+        return text + tail
+
+
+def _without_link_lines(markdown: str) -> str:
+    """Return ``markdown`` less the lines with links of ours; what looks like one as typed stays."""
+    kept = [line for line in markdown.split("\n") if not _LINK_LINE.fullmatch(shielded(line))]
+    return "\n".join(kept)
+
+
+def without_marks(markdown: str) -> str:
+    """Return ``markdown`` as plain text; every address in it stays readable."""
+    text = shielded(markdown)
+    for mark, plain in _MARKS:
+        text = mark.sub(plain, text)
+    return unshielded(text).strip()
+
+
+def holds(text: str, link: str) -> bool:
+    """Say whether ``link`` stands whole in ``text``, not only as the start of a longer one."""
+    return re.search(re.escape(link) + _URL_GOES_ON, text) is not None
