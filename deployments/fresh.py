@@ -10,7 +10,7 @@ import time
 
 from flows import clock
 from flows.publish import publish_board, publish_outlook
-from tasks.pages import Pages, pages_mark, pages_of
+from tasks.patrol.pages import Pages, pages_mark, pages_of
 
 LOOK_EVERY = 1.0  # seconds
 LOOK_AT_LEAST_EVERY = 60.0  # seconds, however often it went wrong

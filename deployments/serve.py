@@ -30,7 +30,7 @@ from models.audit.switch import UNKNOWN
 from models.errors import CampaignError
 from models.settings import settings
 from notifications import links
-from tasks.switches import keep_switches, schedules_off
+from tasks.office.switches import keep_switches, schedules_off
 
 
 async def serve(ui: str, deployments: list[RunnerDeployment]) -> None:

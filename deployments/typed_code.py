@@ -36,7 +36,7 @@ def send_now() -> None:
 
     if settings().channels is None:
         return
-    from tasks.delivery import deliver
+    from tasks.notices.delivery import deliver
 
     try:
         deliver(clock.now)

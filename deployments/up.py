@@ -31,7 +31,7 @@ from models.files.home import mend
 from models.rules.loopback import is_loopback
 from models.settings import settings
 from notifications import links
-from tasks.switches import off_in_words
+from tasks.office.switches import off_in_words
 
 WATCH_SECONDS = 2
 GIVE_UP_AFTER = 5  # restarts of one child within ten minutes

@@ -11,8 +11,8 @@ from flows.forms import Form, Name, Note, NumberOrNone
 from flows.run_names import run_name
 from flows.step import in_one_line, step
 from models.errors import ProgressError
-from tasks.naming import item_in_words
-from tasks.receipts import acknowledge, acknowledge_message, foresee_receipt
+from tasks.campaign.naming import item_in_words
+from tasks.notices.acknowledging import acknowledge, acknowledge_message, foresee_receipt
 
 NOTHING = "消息编号和事项编号至少填一个"
 

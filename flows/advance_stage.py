@@ -12,11 +12,11 @@ from flows.forms import Form, Name, NumberOrNone, Post
 from flows.run_names import run_name
 from flows.step import in_one_line, step
 from notifications import links
+from tasks.campaign.naming import campaign_in_words
 from tasks.decisions.asking import ask_by_hand, foresee_asking
-from tasks.decisions.entanglements import entanglements_of, own_request_of
+from tasks.decisions.deputies.entanglements import entanglements_of, own_request_of
 from tasks.decisions.runs import open_runs
-from tasks.delivery import deliver
-from tasks.naming import campaign_in_words
+from tasks.notices.delivery import deliver
 
 
 class AdvanceForm(Form):

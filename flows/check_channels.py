@@ -6,7 +6,7 @@ from prefect.states import Completed, State
 from flows import clock
 from flows.missed import once_for_all_missed
 from flows.step import in_one_line, step
-from tasks.self_test import self_test
+from tasks.notices.self_test import self_test
 
 
 @flow(

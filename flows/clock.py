@@ -1,7 +1,7 @@
 """The clock: the only place that reads it, for flows and commands.
 
 A test puts another function in the place of `now`. There is no setting and no option that does so:
-a day that somebody asks for is looked at, never lived (`tasks.patrol.patrol_all`).
+a day that somebody asks for is looked at, never lived (`tasks.patrol.patrol.patrol_all`).
 """
 
 from datetime import UTC, date, datetime

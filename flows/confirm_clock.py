@@ -10,7 +10,7 @@ from flows import clock
 from flows.forms import DayText, Form, Note, Post, day_in
 from flows.step import in_one_line, step
 from models.errors import ProgressError
-from tasks.clock_watch import confirm
+from tasks.office.clock_watch import confirm
 
 
 class ClockForm(Form):

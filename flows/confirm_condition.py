@@ -10,8 +10,14 @@ from flows import clock
 from flows.forms import DayText, Form, Name, Note, NumberOrNone, Post, day_in
 from flows.run_names import run_name
 from flows.step import in_one_line, step
-from tasks.confirming import conditions, confirm, foresee_confirmation, foresee_withdrawal, withdraw
-from tasks.naming import campaign_in_words
+from tasks.campaign.naming import campaign_in_words
+from tasks.gates.confirming import (
+    conditions,
+    confirm,
+    foresee_confirmation,
+    foresee_withdrawal,
+    withdraw,
+)
 
 
 class ConfirmForm(Form):

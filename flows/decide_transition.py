@@ -23,7 +23,7 @@ from tasks.decisions.answering import foresee_answer, take_answer
 from tasks.decisions.outcome import Outcome
 from tasks.decisions.questions import Question, read_question, title_of
 from tasks.decisions.runs import forget_runs
-from tasks.delivery import deliver
+from tasks.notices.delivery import deliver
 
 WAIT = timedelta(days=90)  # a question is chased and expires long before; the patrol asks it again
 CHOOSE: Literal["（请选择）"] = "（请选择）"

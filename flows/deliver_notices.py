@@ -6,8 +6,8 @@ from prefect.states import Completed, State
 from flows import clock
 from flows.missed import once_for_all_missed
 from flows.step import in_one_line, step
-from tasks.delivery import deliver
-from tasks.heartbeat import beat_after_delivery
+from tasks.notices.delivery import deliver
+from tasks.patrol.heartbeat import beat_after_delivery
 
 
 @flow(

@@ -10,7 +10,7 @@ from flows import clock
 from flows.forms import Form, Name, Note, Post
 from flows.run_names import run_name
 from flows.step import in_one_line, step
-from tasks.succession import hand_over
+from tasks.campaign.succession import hand_over
 
 
 class SuccessionForm(Form):

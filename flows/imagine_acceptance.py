@@ -8,8 +8,8 @@ from flows.forms import Campaign, Day, day_in
 from flows.publish import publish_outlook
 from flows.run_names import run_name
 from flows.step import in_one_line, step
-from tasks.acceptance import all_outlooks, outlook_page
-from tasks.naming import none_under_way
+from tasks.campaign.naming import none_under_way
+from tasks.gates.outlook import all_outlooks, outlook_page
 
 
 @flow(

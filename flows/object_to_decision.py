@@ -15,16 +15,16 @@ from flows.forms import Form, Note, Number, Person, Post, asking
 from flows.run_inputs import client_of, forget_input
 from flows.step import in_one_line, step
 from models.errors import CampaignError
-from tasks.decisions.objecting import (
+from tasks.decisions.objections.case import Objecting
+from tasks.decisions.objections.objecting import (
     begin_objection,
     foresee_objection,
     take_objection,
     tried_before,
 )
-from tasks.decisions.objection_case import Objecting
 from tasks.decisions.outcome import Outcome
 from tasks.decisions.questions import title_of
-from tasks.delivery import deliver
+from tasks.notices.delivery import deliver
 
 WAIT = (
     3 * 24 * 60 * 60

@@ -11,11 +11,11 @@ from flows.publish import announce, publish_board
 from flows.run_names import run_name
 from flows.step import in_one_line, step
 from models.settings import local_day
-from tasks.board import board_pages
-from tasks.heartbeat import beat
-from tasks.naming import none_under_way
-from tasks.patrol import patrol_all, with_the_others
-from tasks.summary import summary
+from tasks.campaign.naming import none_under_way
+from tasks.patrol.board import board_pages
+from tasks.patrol.heartbeat import beat
+from tasks.patrol.patrol import patrol_all, with_the_others
+from tasks.patrol.summary import summary
 
 
 @flow(

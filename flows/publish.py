@@ -11,7 +11,8 @@ from prefect.events import emit_event
 from models.rules.words import PREVIEW
 from notifications import links
 from notifications.markdown import harmless
-from tasks.board import (
+from tasks.decisions.questions import GATE_PAGE
+from tasks.patrol.board import (
     CHART_KEY,
     HOW_LIGHTS_ADD_UP,
     LIGHTS_KEY,
@@ -20,8 +21,7 @@ from tasks.board import (
     Table,
     due_in_words,
 )
-from tasks.decisions.questions import GATE_PAGE
-from tasks.patrol import CampaignView
+from tasks.patrol.patrol import CampaignView
 
 TEXTS = (CHART_KEY, GATE_PAGE)
 KEYS = (CHART_KEY, LIGHTS_KEY, WEEK_KEY, GATE_PAGE)

@@ -11,8 +11,8 @@ from flows.forms import DayText, Form, Name, Note, Post, day_in
 from flows.run_names import run_name
 from flows.step import in_one_line, step
 from models.rules.progress import WORDS
-from tasks.naming import item_in_words
-from tasks.progress import Report, foresee_report, register_report
+from tasks.campaign.naming import item_in_words
+from tasks.campaign.progress import Report, foresee_report, register_report
 
 ProgressWord = Literal["未开始", "进行中", "已完成", "不适用"]
 

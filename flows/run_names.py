@@ -6,7 +6,7 @@ from typing import Any
 from prefect import runtime
 
 from models.errors import CampaignError
-from tasks.naming import campaign_in_words
+from tasks.campaign.naming import campaign_in_words
 
 
 def run_name(flow: str, form: str = "", *facts: str) -> Callable[[], str]:

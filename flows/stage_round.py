@@ -10,7 +10,7 @@ from flows.step import step
 from models.files.home import home
 from models.rules.words import PREVIEW, STAGE_KIND_WORDS, StageKind
 from notifications.markdown import typed
-from tasks.checklists import (
+from tasks.gates.checklists import (
     StageRound,
     put_stale_aside,
     rounds_under_way,

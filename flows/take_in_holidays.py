@@ -11,7 +11,7 @@ from flows.forms import LINES, Form, Name, NumberOrNone, Post
 from flows.step import in_one_line, step
 from models.rules.bounds import LONGEST_TYPED
 from models.rules.calendar.arrangement_text import read_arrangement
-from tasks.holidays import take_in
+from tasks.office.holidays import take_in
 
 
 class HolidaysForm(Form):

@@ -42,7 +42,7 @@ def prepare(home: Path, indicators: int = 104, due: date = date(2025, 7, 31)) ->
     from models.database import open_session
     from models.schema import upgrade
     from models.units.unit import Unit, default_posts
-    from tasks.plan_loading import find_plan, load_plan, read_plan
+    from tasks.plans.loading import find_plan, load_plan, read_plan
 
     os.environ["SHIFAN_HOME"] = str(home)
     upgrade(NOW)
@@ -68,9 +68,9 @@ def commands() -> Iterator[Figure]:
 
 def checklists(home: Path) -> Iterator[Figure]:
     """Row 5: patrol, checklists of every unit in Markdown and Excel, the chart and the tables."""
-    from tasks.board import board_pages
-    from tasks.checklists import rounds_under_way, write_checklists
-    from tasks.patrol import patrol_campaign
+    from tasks.gates.checklists import rounds_under_way, write_checklists
+    from tasks.patrol.board import board_pages
+    from tasks.patrol.patrol import patrol_campaign
 
     written = 0
 

@@ -45,7 +45,7 @@ def _fill() -> None:
     from models.database import open_session
     from models.rules.words import Progress
     from models.schema import upgrade
-    from tasks.plan_loading import find_plan, load_plan, read_plan
+    from tasks.plans.loading import find_plan, load_plan, read_plan
 
     upgrade(NOW)
     plan = read_plan(find_plan("jinchang-2025"))

@@ -54,7 +54,7 @@ def indicator_table(path: Path, units: list[str], count: int = INDICATORS) -> No
 
 def _prepare(home: Path) -> None:
     from models.schema import upgrade
-    from tasks.plan_loading import find_plan, load_plan, read_plan
+    from tasks.plans.loading import find_plan, load_plan, read_plan
 
     upgrade(NOW)
     plan = read_plan(find_plan("jinchang-2025"))

@@ -37,7 +37,7 @@ print(frame.assign(red=late, blue=near).groupby("unit")[["red", "blue"]].sum().s
 
 def figures(home: Path, run: Callable[..., Callable[[], object]]) -> Iterator[Figure]:
     """Yield the figures of a patrol of "jc" in ``home``; ``run`` makes a command of its words."""
-    from tasks.patrol import patrol_campaign
+    from tasks.patrol.patrol import patrol_campaign
 
     def again() -> Any:
         return patrol_campaign("jc", TODAY, NOW)
@@ -63,7 +63,7 @@ def figures(home: Path, run: Callable[..., Callable[[], object]]) -> Iterator[Fi
 
 def large(home: Path) -> Iterator[Figure]:
     """Yield what a patrol of the largest campaign in ``home`` takes and asks, with channels for all."""
-    from tasks.patrol import patrol_campaign
+    from tasks.patrol.patrol import patrol_campaign
 
     _give_everybody_a_channel(home)
 

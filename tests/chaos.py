@@ -143,8 +143,8 @@ def _set_up(home: Path, base: str, mail_port: int, people: int) -> None:
     import chinese_calendar  # noqa: F401 - whatever a child needs is imported before it is forked
     from sqlmodel import select
 
-    import tasks.delivery
-    import tasks.patrol  # noqa: F401
+    import tasks.notices.delivery
+    import tasks.patrol.patrol  # noqa: F401
     from models.campaign.milestone import Milestone
     from models.campaign.work import Assignment
     from models.database import open_session
@@ -152,7 +152,7 @@ def _set_up(home: Path, base: str, mail_port: int, people: int) -> None:
     from models.units.unit import Post
     from notifications import letter as words
     from notifications import links
-    from tasks.plan_loading import find_plan, load_plan, read_plan
+    from tasks.plans.loading import find_plan, load_plan, read_plan
 
     now = datetime(2025, 6, 1, tzinfo=UTC)
     upgrade(now)
@@ -241,8 +241,8 @@ def _fork(done: int, *, patrol: bool) -> int:
         return child
     code = 1
     try:
-        from tasks.delivery import deliver
-        from tasks.patrol import patrol_campaign
+        from tasks.notices.delivery import deliver
+        from tasks.patrol.patrol import patrol_campaign
 
         now = _instant(done)
         if patrol:
@@ -272,7 +272,7 @@ def _let_all_pass(home: Path, base: str) -> None:
 
 
 def _send_the_dead_again(done: int) -> None:
-    from tasks.notice_lists import retry_dead
+    from tasks.notices.lists import retry_dead
 
     retry_dead(SLUG, _instant(done))
     _forget_engine()

@@ -95,7 +95,7 @@ def postgresql_server() -> Iterator[str]:
 
 def _fill(name: str) -> None:
     """Bring the database of the settings up to date, and load the campaign unless it shall be empty."""
-    from tasks.plan_loading import find_plan, load_plan, read_plan
+    from tasks.plans.loading import find_plan, load_plan, read_plan
 
     upgrade(NOW)
     if name == CAMPAIGN:

@@ -11,9 +11,9 @@ from models.decisions.decision import Decision, open_decisions
 from models.notices.notice import Notice
 from models.rules.decisions.decisions import Said
 from tasks.decisions.answering import take_answer
-from tasks.decisions.codes import print_code
+from tasks.decisions.codes.codes import print_code
 from tasks.decisions.outcome import Outcome
-from tasks.patrol import patrol_campaign
+from tasks.patrol.patrol import patrol_campaign
 
 _numbers = count(1)
 

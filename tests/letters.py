@@ -65,7 +65,7 @@ def _set_up(home: Path, base: str) -> list[str]:
     from models.schema import upgrade
     from models.units.unit import Post
     from notifications import links
-    from tasks.plan_loading import find_plan, load_plan, read_plan
+    from tasks.plans.loading import find_plan, load_plan, read_plan
 
     upgrade(_at(START))
     plan = read_plan(find_plan("jinchang-2025"))
@@ -90,10 +90,10 @@ def _at(day: date, hour: int = 9) -> datetime:
 
 def _live(day: date, provider: object, tags: list[str]) -> None:
     """Live through one day of the office."""
-    from tasks.delivery import deliver
-    from tasks.patrol import patrol_campaign
-    from tasks.self_test import self_test
-    from tasks.silences import add_silence
+    from tasks.notices.delivery import deliver
+    from tasks.notices.self_test import self_test
+    from tasks.notices.silences import add_silence
+    from tasks.patrol.patrol import patrol_campaign
 
     behave = provider.behave  # type: ignore[attr-defined]
     n = (day - START).days

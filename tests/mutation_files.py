@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from models.plan.compile import compile_plan
-from tasks.documents import read_document
+from tasks.documents.reading import read_document
 
 
 def cells_of(row: str) -> list[str]:

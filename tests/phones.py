@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.delivery import deliver
+from tasks.notices.delivery import deliver
 from tests.deciding import noon
 from tests.fake_provider import FakeProvider
 

@@ -11,10 +11,10 @@ import pytest
 
 from models.plan.compile import compile_plan
 from models.plan.schema import Plan
-from tasks import documents
-from tasks.document_checks import DocumentError
-from tasks.documents import read_document
-from tasks.guarded import Limits, worker
+from tasks.documents import reading as documents
+from tasks.documents.checks import DocumentError
+from tasks.documents.reading import read_document
+from tasks.guarded.guard import Limits, worker
 from tests import office_files
 
 SAMPLE = Path(__file__).parent / "documents" / "01-fazhi-shifan-shishi.txt"
@@ -276,14 +276,14 @@ def test_a_bad_file_gets_one_chinese_line_within_five_seconds(tmp_path, make, sa
 
 def test_bounds_are_those_of_the_module_and_told_kindly(tmp_path, monkeypatch):
     office_files.write_word(tmp_path / "方案.docx")
-    monkeypatch.setattr("tasks.archives.UNPACKED", 1000)
+    monkeypatch.setattr("tasks.guarded.archives.UNPACKED", 1000)
 
     with pytest.raises(DocumentError, match="“方案.docx”解开后过大，没有打开；请删去图片"):
         read_document(tmp_path / "方案.docx")
 
 
 def test_the_pages_of_a_pdf_are_counted(tmp_path, monkeypatch):
-    from tasks import document_formats
+    from tasks.documents import formats as document_formats
 
     office_files.write_pdf(tmp_path / "方案.pdf")
     monkeypatch.setattr(document_formats, "PAGES", 1)

@@ -17,7 +17,7 @@ FORBIDDEN = {
 }
 CLOCKS = {"flows/clock.py", "deployments/watchdog.py"}  # the watchdog imports nothing of ours
 SIGNERS = "notifications/robots"  # a provider refuses a signature that is not of this minute
-APPRISE_USERS = ("notifications/channels/channels.py", "notifications/robots")
+APPRISE_USERS = ("notifications/channels/channels.py", "notifications/robots", "notifications/apprise_own")
 
 
 def imported(path: Path) -> set[str]:
@@ -70,7 +70,10 @@ def test_only_the_channels_know_apprise():
             ("safe_load(", "yaml.load", "yaml.compose(", "yaml.parse(", "SafeLoader", "full_load"),
         ),
         ("tasks/workbook/sheets.py", ("python_calamine",)),  # only ever in the guarded worker
-        ("tasks/office.py", ("soffice",)),  # without its profile it asks whoever a document names
+        (
+            "tasks/documents/libreoffice.py",
+            ("soffice",),
+        ),  # without its profile it asks whoever a document names
     ],
 )
 def test_what_reads_foreign_files_has_one_place(home, words):

@@ -17,8 +17,8 @@ from models.errors import CampaignError, PlanError
 from models.plan.compile import compile_plan
 from models.plan.document import Document
 from models.plan.schema import Plan
-from tasks.review_file import is_workbook
-from tasks.review_reading import take_review
+from tasks.plans.review_file import is_workbook
+from tasks.plans.review_reading import take_review
 from tasks.workbook.reading import open_book
 from tests.sheets import made
 

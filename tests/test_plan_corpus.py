@@ -7,7 +7,7 @@ import pytest
 
 from models.plan.compile import compile_plan
 from models.plan.document import Document
-from tasks.documents import read_document
+from tasks.documents.reading import read_document
 from tests.documents import score
 
 FORMATS = {".txt", ".md", ".html", ".docx", ".pdf"}

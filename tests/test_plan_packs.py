@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from models.plan.schema import Plan
-from tasks.plan_loading import PACKS, read_plan
+from tasks.plans.loading import PACKS, read_plan
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "shared" / "documents"
 SOURCES = {

@@ -7,9 +7,9 @@ import pytest
 from models.errors import CampaignError
 from models.plan.compile import read_plan
 from models.plan.document import Document
-from tasks import review_file
-from tasks.review_reading import read_review
-from tasks.review_workbook import write_review
+from tasks.plans import review_file
+from tasks.plans.review_reading import read_review
+from tasks.plans.review_writing import write_review
 from tasks.workbook.opening import Page, read_pages
 
 TEXT = """某市法治建设实施方案

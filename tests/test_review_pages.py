@@ -8,9 +8,9 @@ from openpyxl.utils import get_column_letter
 
 from models.plan.compile import read_plan
 from models.plan.document import Document
-from tasks.review_layout import INFO, SHEETS
-from tasks.review_pages import height, widths
-from tasks.review_workbook import write_review
+from tasks.plans.review_layout import INFO, SHEETS
+from tasks.plans.review_pages import height, widths
+from tasks.plans.review_writing import write_review
 
 HERE = Path(__file__).parent / "documents"
 SAMPLES = ("01-fazhi-shifan-shishi.txt", "121-fazhi-shifanxian-fenjie.txt")

@@ -9,8 +9,8 @@ import pytest
 from models.errors import PlanError
 from models.plan.compile import read_plan
 from models.plan.document import Document
-from tasks.review_reading import take_review
-from tasks.review_workbook import write_review
+from tasks.plans.review_reading import take_review
+from tasks.plans.review_writing import write_review
 
 HERE = Path(__file__).parent / "documents"
 NAME = "121-fazhi-shifanxian-fenjie.txt"

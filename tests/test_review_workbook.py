@@ -10,9 +10,9 @@ from models.errors import CampaignError, PlanError
 from models.plan.compile import read_plan
 from models.plan.document import Document
 from models.rules.words import StageKind
-from tasks.review_layout import ORIGIN
-from tasks.review_reading import read_review
-from tasks.review_workbook import write_review
+from tasks.plans.review_layout import ORIGIN
+from tasks.plans.review_reading import read_review
+from tasks.plans.review_writing import write_review
 
 HERE = Path(__file__).parent / "documents"
 SAMPLES = sorted(HERE.glob("*.txt"))

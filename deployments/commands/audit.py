@@ -33,7 +33,7 @@ def verify(*, head: InFile | None = None, sent: Note | None = None) -> None:
     from flows import clock
     from models.errors import CampaignError
     from models.schema import ensure_schema
-    from tasks.audit import verify as run_verify
+    from tasks.audit.chain import verify as run_verify
 
     ensure_schema(clock.now(), any_state=True)
     checked = run_verify(head, sent)
@@ -63,7 +63,7 @@ def export(file: OutFile) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.audit import export as run_export
+    from tasks.audit.chain import export as run_export
 
     now = clock.now()
     ensure_schema(now)
@@ -83,7 +83,7 @@ def head() -> None:
     from flows import clock
     from models.audit.heads_file import head_facts
     from models.schema import ensure_schema
-    from tasks.audit import keep_todays_head, todays_head
+    from tasks.audit.chain import keep_todays_head, todays_head
 
     now, today = clock.now(), clock.today()
     ensure_schema(now)

@@ -34,8 +34,8 @@ def show(*, week: Day | None = None, campaign: Name | None = None, json: bool = 
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.burden import burden as read
-    from tasks.burden import burden_json
+    from tasks.notices.burden import burden as read
+    from tasks.notices.burden import burden_json
 
     ensure_schema(clock.now())
     day = week or clock.today()
@@ -72,8 +72,8 @@ def allow(unit: Name, *, by: Post, reason: Note = "", campaign: Name | None = No
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.burden import allow as allow_more
-    from tasks.naming import campaign_in_words
+    from tasks.campaign.naming import campaign_in_words
+    from tasks.notices.burden import allow as allow_more
 
     now = clock.now()
     ensure_schema(now)

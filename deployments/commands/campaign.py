@@ -11,8 +11,8 @@ from deployments.typed import Day, Name, OutFolder
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tasks.checklists import StageRound
-    from tasks.patrol import CampaignView
+    from tasks.gates.checklists import StageRound
+    from tasks.patrol.patrol import CampaignView
 
 
 def register(app: App) -> None:
@@ -42,10 +42,10 @@ def status(*, campaign: Name | None = None, today: Day | None = None, json: bool
     from flows import clock
     from models.schema import ensure_schema
     from models.settings import local_day
-    from tasks.clock_watch import doubt_now
-    from tasks.naming import ended_in_words, none_under_way
-    from tasks.patrol import as_json, campaign_slugs, view_campaign
-    from tasks.switches import off_in_words
+    from tasks.campaign.naming import ended_in_words, none_under_way
+    from tasks.office.clock_watch import doubt_now
+    from tasks.office.switches import off_in_words
+    from tasks.patrol.patrol import as_json, campaign_slugs, view_campaign
 
     now = clock.now()
     ensure_schema(now)
@@ -83,10 +83,10 @@ def patrol(*, campaign: Name | None = None, today: Day | None = None, json: bool
     from models.errors import NotFoundError
     from models.schema import ensure_schema
     from models.settings import local_day
-    from tasks.heartbeat import beat
-    from tasks.naming import none_under_way
-    from tasks.patrol import patrol_all
-    from tasks.summary import patrol_json, summary
+    from tasks.campaign.naming import none_under_way
+    from tasks.patrol.heartbeat import beat
+    from tasks.patrol.patrol import patrol_all
+    from tasks.patrol.summary import patrol_json, summary
 
     now = clock.now()
     ensure_schema(now)
@@ -131,7 +131,7 @@ def checklist(
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.checklists import (
+    from tasks.gates.checklists import (
         OLD,
         put_stale_aside,
         rounds_under_way,
@@ -166,8 +166,8 @@ def checklist(
 def _look(rounds: "Sequence[StageRound]", unit: str | None) -> None:
     """Show the checklists of another day: the text of one unit, else how much each has."""
     from models.rules.words import PREVIEW
-    from tasks.checklists import checklist as text_of
-    from tasks.checklists import chosen_unit
+    from tasks.gates.checklists import checklist as text_of
+    from tasks.gates.checklists import chosen_unit
 
     chosen_unit(rounds, unit)
     if not rounds:
@@ -186,8 +186,8 @@ def _look(rounds: "Sequence[StageRound]", unit: str | None) -> None:
 def _show(view: "CampaignView") -> None:
     from models.campaign.lights import lights_in_words
     from models.rules.words import PREVIEW, StageStatus
-    from tasks.holidays import not_published
-    from tasks.summary import attention, days_in_words, unsent_in_words
+    from tasks.office.holidays import not_published
+    from tasks.patrol.summary import attention, days_in_words, unsent_in_words
 
     say_table(
         f"{PREVIEW if view.preview else ''}{view.label} · {view.title} {view.today}",

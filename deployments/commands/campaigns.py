@@ -33,7 +33,7 @@ def list_(*, all: bool = False, json: bool = False) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.campaign_life import campaign_rows
+    from tasks.campaign.life import campaign_rows
 
     ensure_schema(clock.now())
     rows = campaign_rows(archived=all)
@@ -72,7 +72,7 @@ def rename(name: Name, new: Name, *, by: Post = "操作员") -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.campaign_life import rename_campaign
+    from tasks.campaign.life import rename_campaign
 
     now = clock.now()
     ensure_schema(now)
@@ -98,7 +98,7 @@ def close(name: Name, *, by: Post, reason: Note) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.campaign_life import close_campaign
+    from tasks.campaign.life import close_campaign
 
     now = clock.now()
     ensure_schema(now)
@@ -124,7 +124,7 @@ def reopen(name: Name, *, by: Post, reason: Note) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.campaign_life import reopen_campaign
+    from tasks.campaign.life import reopen_campaign
 
     now = clock.now()
     ensure_schema(now)
@@ -152,7 +152,7 @@ def archive(name: Name, *, by: Post, reason: Note = "归档", out: OutFile | Non
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.campaign_archive import archive_campaign
+    from tasks.campaign.archive import archive_campaign
 
     now = clock.now()
     ensure_schema(now)
@@ -178,7 +178,7 @@ def remove(name: Name, *, by: Post, reason: Note) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.campaign_life import remove_campaign
+    from tasks.campaign.life import remove_campaign
 
     now = clock.now()
     ensure_schema(now)

@@ -15,10 +15,10 @@ from notifications.markdown import typed
 from notifications.saying.answer import Answer
 from notifications.saying.message import Message
 from notifications.saying.target import Target
-from tasks.decisions.entanglements import entanglements, shared_in_units
-from tasks.notice_lists import in_words
-from tasks.reach import tags_to_ask_about
-from tasks.self_test import self_test
+from tasks.decisions.deputies.entanglements import entanglements, shared_in_units
+from tasks.notices.lists import in_words
+from tasks.notices.self_test import self_test
+from tasks.office.reach import tags_to_ask_about
 
 NOT_CONFIGURED = "还没有配置通道：请把 SHIFAN_CHANNELS 指向通道配置文件（样例见 deployments/channels.example.yaml）"
 

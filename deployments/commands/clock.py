@@ -28,7 +28,7 @@ def show(*, json: bool = False) -> None:
     """
     from flows import clock as our_clock
     from models.schema import ensure_schema
-    from tasks.clock_watch import doubt_now
+    from tasks.office.clock_watch import doubt_now
 
     now = our_clock.now()
     ensure_schema(now)
@@ -58,7 +58,7 @@ def confirm(*, today: Day, by: Post, note: Note = "") -> None:
     """
     from flows import clock as our_clock
     from models.schema import ensure_schema
-    from tasks.clock_watch import confirm as run_confirm
+    from tasks.office.clock_watch import confirm as run_confirm
 
     now = our_clock.now()
     ensure_schema(now)

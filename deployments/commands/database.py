@@ -24,7 +24,7 @@ def upgrade() -> None:
     from flows import clock
     from models.schema import REVISION
     from models.schema import upgrade as run_upgrade
-    from tasks.audit import mend_protection
+    from tasks.audit.chain import mend_protection
 
     before = run_upgrade(clock.now())
     if mended := mend_protection(clock.now(), clock.today()):
@@ -72,7 +72,7 @@ def restore(file: InFile, *, by: Post = "操作员") -> None:
     from deployments.only_one import only_one
     from flows import clock
     from models.files.home import home
-    from tasks.restoring import restore as run_restore
+    from tasks.audit.restoring import restore as run_restore
 
     with only_one(home(), "请先在那个窗口按 Ctrl-C 停止，再恢复"):
         done = run_restore(file, by, clock.now(), clock.today())

@@ -79,10 +79,10 @@ def ask(stage: Number | None = None, *, by: Post, campaign: Name | None = None) 
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.clock_watch import doubt_now
+    from tasks.campaign.naming import campaign_in_words
     from tasks.decisions.asking import ask_by_hand
-    from tasks.decisions.entanglements import entanglements_of, own_request_of
-    from tasks.naming import campaign_in_words
+    from tasks.decisions.deputies.entanglements import entanglements_of, own_request_of
+    from tasks.office.clock_watch import doubt_now
 
     now = clock.now()
     ensure_schema(now)
@@ -118,7 +118,7 @@ def code(number: Number, *, by: Post, post: Name | None = None, reason: Note = "
     from flows import clock
     from models.schema import ensure_schema
     from notifications.rendering import render
-    from tasks.decisions.codes import print_code
+    from tasks.decisions.codes.codes import print_code
 
     now = clock.now()
     ensure_schema(now)
@@ -163,8 +163,8 @@ def decide(
     from models.errors import DecisionError
     from models.rules.decisions.decisions import ANSWERS_BY_WORD, Said
     from models.schema import ensure_schema
+    from tasks.campaign.naming import campaign_of_decision
     from tasks.decisions.answering import take_answer_at_command
-    from tasks.naming import campaign_of_decision
 
     now = clock.now()
     ensure_schema(now)

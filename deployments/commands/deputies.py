@@ -40,9 +40,9 @@ def delegate(
     from flows import clock
     from models.errors import DecisionError
     from models.schema import ensure_schema
-    from tasks.decisions.delegating import agree
-    from tasks.decisions.delegating import delegate as run_delegate
-    from tasks.naming import campaign_in_words
+    from tasks.campaign.naming import campaign_in_words
+    from tasks.decisions.deputies.delegating import agree
+    from tasks.decisions.deputies.delegating import delegate as run_delegate
 
     now = clock.now()
     ensure_schema(now)
@@ -80,8 +80,8 @@ def undelegate(post: Name, *, by: Post, reason: Note = "", campaign: Name | None
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.decisions.delegations import undelegate as run_undelegate
-    from tasks.naming import campaign_in_words
+    from tasks.campaign.naming import campaign_in_words
+    from tasks.decisions.deputies.delegations import undelegate as run_undelegate
 
     now = clock.now()
     ensure_schema(now)
@@ -107,7 +107,7 @@ def delegations(*, campaign: Name | None = None, json: bool = False) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.decisions.delegations import delegation_rows
+    from tasks.decisions.deputies.delegations import delegation_rows
 
     ensure_schema(clock.now())
     rows = delegation_rows(campaign, clock.today())

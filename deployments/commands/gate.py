@@ -46,7 +46,7 @@ def show(
     from flows import clock
     from models.rules.words import PREVIEW
     from models.schema import ensure_schema
-    from tasks.acceptance import outlook, outlook_json, rule_rows
+    from tasks.gates.outlook import outlook, outlook_json, rule_rows
 
     if rules:
         say_table(
@@ -126,8 +126,8 @@ def confirm(
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.confirming import confirm as run_confirm
-    from tasks.naming import campaign_in_words
+    from tasks.campaign.naming import campaign_in_words
+    from tasks.gates.confirming import confirm as run_confirm
 
     now = clock.now()
     ensure_schema(now)
@@ -165,8 +165,8 @@ def unconfirm(
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.confirming import withdraw
-    from tasks.naming import campaign_in_words
+    from tasks.campaign.naming import campaign_in_words
+    from tasks.gates.confirming import withdraw
 
     now = clock.now()
     ensure_schema(now)

@@ -54,8 +54,8 @@ def load(
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.holidays import take_in
     from tasks.lists.holidays import read_holidays
+    from tasks.office.holidays import take_in
 
     now = clock.now()
     read = read_holidays(file, year)
@@ -96,7 +96,7 @@ def set_(day: Day, deed: Name, *, by: Post = "创建办", reason: Note = "") -> 
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.holidays import set_one_day
+    from tasks.office.holidays import set_one_day
 
     now = clock.now()
     ensure_schema(now)
@@ -123,7 +123,7 @@ def list_(*, year: Number | None = None, json: bool = False) -> None:
     from models.errors import CampaignError
     from models.rules.bounds import FIRST_DAY, LAST_DAY
     from models.schema import ensure_schema
-    from tasks.holidays import year_rows
+    from tasks.office.holidays import year_rows
 
     ensure_schema(clock.now())
     this = clock.today().year

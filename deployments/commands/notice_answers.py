@@ -35,7 +35,7 @@ def why(
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.why import why as explain
+    from tasks.notices.why import why as explain
 
     ensure_schema(clock.now())
     found = explain(campaign, subject, on or clock.today())
@@ -67,8 +67,8 @@ def ack(subject: Name, *, by: Post, note: Note = "", campaign: Name | None = Non
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.naming import item_in_words
-    from tasks.receipts import acknowledge
+    from tasks.campaign.naming import item_in_words
+    from tasks.notices.acknowledging import acknowledge
 
     now = clock.now()
     ensure_schema(now)
@@ -91,7 +91,7 @@ def ladder(*, campaign: Name | None = None) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.ladder import ladder_in_force
+    from tasks.office.ladder import ladder_in_force
 
     ensure_schema(clock.now())
     found = ladder_in_force(campaign)

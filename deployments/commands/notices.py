@@ -62,8 +62,8 @@ def deliver(*, now: Moment | None = None, json: bool = False) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.delivery import deliver as run_delivery
-    from tasks.delivery import foresee
+    from tasks.notices.delivery import deliver as run_delivery
+    from tasks.notices.delivery import foresee
 
     ensure_schema(clock.now())
     result = foresee(clock.local(now)) if now else run_delivery(clock.now)
@@ -98,7 +98,7 @@ def list_(
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.notice_lists import list_notices
+    from tasks.notices.lists import list_notices
 
     ensure_schema(clock.now())
     found = list_notices(campaign, _KEYS.get(state, state), most)
@@ -126,7 +126,7 @@ def dead(*, campaign: Name | None = None, json: bool = False) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.notice_lists import list_dead
+    from tasks.notices.lists import list_dead
 
     ensure_schema(clock.now())
     found = list_dead(campaign)
@@ -159,8 +159,8 @@ def retry(*, campaign: Name | None = None, json: bool = False) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.naming import campaign_in_words
-    from tasks.notice_lists import retry_dead
+    from tasks.campaign.naming import campaign_in_words
+    from tasks.notices.lists import retry_dead
 
     now = clock.now()
     ensure_schema(now)

@@ -35,9 +35,9 @@ def object_(
     from flows import clock
     from models.errors import DecisionError
     from models.schema import ensure_schema
-    from tasks.decisions.objecting import begin_objection, take_objection_at_command
-    from tasks.decisions.objection_case import Objecting
-    from tasks.naming import campaign_of_decision
+    from tasks.campaign.naming import campaign_of_decision
+    from tasks.decisions.objections.case import Objecting
+    from tasks.decisions.objections.objecting import begin_objection, take_objection_at_command
 
     now = clock.now()
     ensure_schema(now)

@@ -55,10 +55,10 @@ def load(
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.holidays import not_published, years_ahead
-    from tasks.plan_loading import Alike, find_plan, is_pack, load_plan, read_plan, slug_for, sound
-    from tasks.review_file import is_workbook
-    from tasks.review_reading import take_review
+    from tasks.office.holidays import not_published, years_ahead
+    from tasks.plans.loading import Alike, find_plan, is_pack, load_plan, read_plan, slug_for, sound
+    from tasks.plans.review_file import is_workbook
+    from tasks.plans.review_reading import take_review
 
     now = clock.now()
     path = find_plan(source)

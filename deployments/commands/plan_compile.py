@@ -78,7 +78,7 @@ def compile_file(path: Path) -> "tuple[Plan, list[Doubt]]":
 
 
 def _read(path: Path) -> "Document":
-    from tasks.documents import read_document
+    from tasks.documents.reading import read_document
 
     return read_document(path)
 
@@ -154,7 +154,7 @@ def _outputs(
             values, allow_unicode=True, sort_keys=False, width=120
         ).encode()
     if review:
-        from tasks.review_workbook import review_bytes
+        from tasks.plans.review_writing import review_bytes
 
         written[review] = review_bytes(plan, doubts)
     return written

@@ -31,8 +31,8 @@ def export(file: OutFile, *, campaign: Name | None = None) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
+    from tasks.campaign.naming import campaign_in_words
     from tasks.lists.posts import export_posts
-    from tasks.naming import campaign_in_words
 
     ensure_schema(clock.now())
     count = export_posts(campaign, file, clock.today())
@@ -56,8 +56,8 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
+    from tasks.campaign.succession import asked_for
     from tasks.lists.posts import load_posts
-    from tasks.succession import asked_for
 
     now = clock.now()
     ensure_schema(now)

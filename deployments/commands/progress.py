@@ -53,8 +53,8 @@ def set_(
     from models.rules.progress import state_named
     from models.rules.words import Progress
     from models.schema import ensure_schema
+    from tasks.campaign.naming import item_in_words
     from tasks.lists.progress import set_progress
-    from tasks.naming import item_in_words
 
     now = clock.now()
     ensure_schema(now)
@@ -85,8 +85,8 @@ def export(file: OutFile, *, unit: Name | None = None, campaign: Name | None = N
     """
     from flows import clock
     from models.schema import ensure_schema
+    from tasks.campaign.naming import campaign_in_words
     from tasks.lists.progress import export_progress
-    from tasks.naming import campaign_in_words
 
     ensure_schema(clock.now())
     milestones, parts = export_progress(campaign, file, unit, clock.today())

@@ -37,8 +37,8 @@ def add(scope: Name, *, until: Day, by: Post, reason: Note, campaign: Name | Non
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.naming import campaign_in_words
-    from tasks.silences import add_silence
+    from tasks.campaign.naming import campaign_in_words
+    from tasks.notices.silences import add_silence
 
     now = clock.now()
     ensure_schema(now)
@@ -70,7 +70,7 @@ def list_(*, all: bool = False, campaign: Name | None = None, json: bool = False
 
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.silences import list_silences
+    from tasks.notices.silences import list_silences
 
     ensure_schema(clock.now())
     found = [one for one in list_silences(campaign, clock.today()) if all or one.stands]
@@ -120,8 +120,8 @@ def end(number: Number, *, by: Post = "操作员", campaign: Name | None = None)
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.naming import campaign_in_words
-    from tasks.silences import end_silence
+    from tasks.campaign.naming import campaign_in_words
+    from tasks.notices.silences import end_silence
 
     now = clock.now()
     ensure_schema(now)

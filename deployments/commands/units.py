@@ -30,8 +30,8 @@ def export(file: OutFile, *, campaign: Name | None = None) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
+    from tasks.campaign.naming import campaign_in_words
     from tasks.lists.units import export_units
-    from tasks.naming import campaign_in_words
 
     ensure_schema(clock.now())
     found, groups = export_units(campaign, file, clock.today())
@@ -55,8 +55,8 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
     """
     from flows import clock
     from models.schema import ensure_schema
+    from tasks.campaign.succession import asked_for
     from tasks.lists.units import load_units
-    from tasks.succession import asked_for
 
     now = clock.now()
     ensure_schema(now)
@@ -95,7 +95,7 @@ def succeed(
     """
     from flows import clock
     from models.schema import ensure_schema
-    from tasks.succession import hand_over
+    from tasks.campaign.succession import hand_over
 
     now = clock.now()
     ensure_schema(now)

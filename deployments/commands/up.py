@@ -62,8 +62,8 @@ def up(
     from models.files.home import home
     from models.rules.typed_words import as_typed
     from models.schema import upgrade
-    from tasks.demo import load_demo
-    from tasks.plan_loading import Alike, find_plan, load_plan, read_plan, slug_for
+    from tasks.plans.demo import load_demo
+    from tasks.plans.loading import Alike, find_plan, load_plan, read_plan, slug_for
 
     now, today = clock.now(), clock.today()
     read = None

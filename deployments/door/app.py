@@ -17,9 +17,9 @@ from flows import clock
 from models.errors import CampaignError
 from models.files.home_key import home_key
 from models.settings import settings
-from tasks.message_page import message_page
-from tasks.refusals import keep_refusal
-from tasks.switches import keep_switches
+from tasks.notices.message_page import message_page
+from tasks.office.refusals import keep_refusal
+from tasks.office.switches import keep_switches
 
 
 def create_app() -> App:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from models.errors import CampaignError
-from tasks.naming import item_for_form
+from tasks.campaign.naming import item_for_form
 
 FORM = re.compile(r"(?:/v2)?/deployments/deployment/[0-9a-fA-F-]{36}/run")
 PROGRESS, ITEM = "progress", "item"

@@ -31,19 +31,19 @@ from models.rules.gates.values import GateReport, Obstacle
 from models.rules.words import StageStatus
 from models.units.unit import Post
 from tasks.decisions.aftermath import in_words, tell_all, working_hour
-from tasks.decisions.codes import send_code
-from tasks.decisions.holders import Holder
-from tasks.decisions.outcome import Outcome, closed_in_words
-from tasks.decisions.own_channel import (
+from tasks.decisions.codes.codes import send_code
+from tasks.decisions.codes.own_channel import (
     AT_COMMAND,
     IN_WINDOW,
     send_receipt,
     send_receipts,
     way_in_words,
 )
+from tasks.decisions.holders import Holder
+from tasks.decisions.outcome import Outcome, closed_in_words
 from tasks.decisions.replacing import wrong_code
 from tasks.decisions.sealing import sealed_once
-from tasks.reach import lazily_reachable
+from tasks.office.reach import lazily_reachable
 
 CODE_STANDS = "验证码正确，仍可使用"
 

@@ -27,9 +27,9 @@ from models.rules.gates.plan import PlanGates
 from models.rules.gates.values import GateReport
 from models.rules.words import StageStatus, post_fault
 from models.units.unit import Post
-from tasks.decisions.codes import send_code
-from tasks.decisions.entanglements import entanglements
-from tasks.reach import lazily_reachable
+from tasks.decisions.codes.codes import send_code
+from tasks.decisions.deputies.entanglements import entanglements
+from tasks.office.reach import lazily_reachable
 
 
 @dataclass(slots=True)

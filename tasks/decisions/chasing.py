@@ -31,7 +31,7 @@ from models.rules.decisions.decisions import (
 )
 from models.rules.words import StageStatus
 from tasks.decisions.asking import DecisionNews, Round, put_question, tell_posts
-from tasks.reach import lazily_reachable
+from tasks.office.reach import lazily_reachable
 
 
 def look_after_decisions(

@@ -27,10 +27,10 @@ from models.rules.gates.values import GateReport
 from models.rules.words import StageStatus
 from notifications import links
 from notifications.rendering import render
-from tasks.decisions.entanglements import about_question
+from tasks.decisions.deputies.entanglements import about_question
 from tasks.decisions.holders import holder_of
 from tasks.decisions.outcome import closed_in_words
-from tasks.reach import lazily_reachable
+from tasks.office.reach import lazily_reachable
 
 OBSTACLES_SHOWN = 12
 GATE_PAGE = links.OUTLOOK

@@ -7,10 +7,10 @@ from models.decisions.decision import Decision, asked_posts
 from models.decisions.typed_codes import CodeTried
 from models.notices.stages import Hour
 from models.units.unit import Post
-from tasks.decisions.codes import send_code
+from tasks.decisions.codes.codes import send_code
+from tasks.decisions.codes.own_channel import tell_of_worn_codes
+from tasks.decisions.codes.wrong_code import NO_CODE, wrong_in_words
 from tasks.decisions.holders import holder_of
-from tasks.decisions.own_channel import tell_of_worn_codes
-from tasks.decisions.wrong_code import NO_CODE, wrong_in_words
 
 
 def wrong_code(

@@ -9,9 +9,9 @@ from models.files.whole_file import FileFault, Why, read_whole, shown_name
 from models.rules.bounds import FIRST_DAY, LAST_DAY
 from models.rules.calendar.arrangement import Arrangement, Holiday, Reading
 from models.rules.calendar.arrangement_text import festival_of, number_in, read_arrangement
-from tasks.document_checks import DocumentError
-from tasks.document_text import decode
-from tasks.documents import read_document
+from tasks.documents.checks import DocumentError
+from tasks.documents.reading import read_document
+from tasks.documents.text import decode
 from tasks.workbook.cells import as_day, as_names, as_number, as_text
 from tasks.workbook.opening import Page
 from tasks.workbook.reading import Book, Heading, Row, Table, open_book

@@ -15,7 +15,7 @@ from models.rules.bounds import LONGEST_POST, LONGEST_TAG
 from models.rules.words import Level
 from models.units.leaving import tell_nobody_who_is_gone
 from models.units.unit import UNIT_LEVELS, default_tag
-from tasks.decisions.entanglements import entanglements, shared_in_units
+from tasks.decisions.deputies.entanglements import entanglements, shared_in_units
 from tasks.lists.belonging import POSTS as POSTS_TITLE
 from tasks.lists.belonging import campaign_of_book, list_title
 from tasks.lists.moved_channels import places, tell_of_moved_channels

@@ -23,6 +23,7 @@ from models.loading.progress import (
 from models.rules.progress import state_named
 from models.rules.words import MilestoneKind, Role
 from models.units.unit import unit_names, units_of
+from tasks.campaign.progress import register_report
 from tasks.lists.belonging import PROGRESS, campaign_of_book, list_title
 from tasks.lists.names import by_key, meant, perhaps, with_bodies
 from tasks.lists.progress_rows import (
@@ -33,7 +34,6 @@ from tasks.lists.progress_rows import (
     ProgressRows,
     check_mark,
 )
-from tasks.progress import register_report
 from tasks.workbook.cells import as_name
 from tasks.workbook.reading import open_book, without_pauses
 from tasks.workbook.writing import Column, Kind, Sheet, write_workbook

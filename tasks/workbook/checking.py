@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
 
-from tasks.archives import members_fault
+from tasks.guarded.archives import members_fault
 
 LARGEST_FILE = 20_000_000  # bytes
 MOST_SHEETS = 100

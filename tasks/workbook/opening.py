@@ -7,7 +7,7 @@ from pathlib import Path
 from models.errors import NotFoundError, PlanError
 from models.files.whole_file import FileFault, Why, read_whole, shown_name
 from models.rules.bounds import shown
-from tasks.guarded import GivenUp, worker
+from tasks.guarded.guard import GivenUp, worker
 from tasks.workbook.checking import LARGEST_FILE, MOST_CELLS, MOST_ROWS, SAVE_AS, look_at
 from tasks.workbook.marks import NO_RESULT, PICTURE
 from tasks.workbook.sheets import put_back

@@ -126,7 +126,7 @@ def test_an_error_of_ours_is_one_line_and_a_file_for_the_engineer(home, capsys, 
     def broken(*_args):
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr("tasks.patrol.campaign_slugs", broken)
+    monkeypatch.setattr("tasks.patrol.patrol.campaign_slugs", broken)
     assert run(["patrol"]) == 1
 
     said = capsys.readouterr().err

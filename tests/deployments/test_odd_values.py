@@ -20,7 +20,7 @@ from deployments.cli import commands, run
 from deployments.server import require_free_port, require_usable
 from models.database import engine_for
 from models.settings import settings
-from tasks.delivery import deliver
+from tasks.notices.delivery import deliver
 from tests.odd_values import TEXTS, paths
 from tests.sheets import HEADER, edited
 

@@ -12,7 +12,7 @@ from prefect.schedules import Cron
 
 from deployments.serve import register
 from models.audit.switch import UNKNOWN
-from tasks.switches import keep_switches, schedules_off
+from tasks.office.switches import keep_switches, schedules_off
 from tests.conftest import NOW, TODAY
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server", "database")]

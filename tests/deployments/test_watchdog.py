@@ -193,7 +193,7 @@ def test_mail_and_webhook_are_its_own_and_a_refusal_with_200_is_a_failure(tmp_pa
 
 def test_a_patrol_leaves_a_heartbeat_the_watchdog_reads(campaign):
     from models.settings import settings
-    from tasks.heartbeat import beat
+    from tasks.patrol.heartbeat import beat
     from tests.conftest import NOW
 
     beat(date(2025, 7, 21), NOW, 1)
@@ -208,8 +208,8 @@ def test_only_a_complete_patrol_leaves_a_heartbeat_and_a_killed_one_raises_the_a
     campaign, monkeypatch
 ):
     from models.settings import settings
-    from tasks.heartbeat import beat
-    from tasks.patrol import patrol_all
+    from tasks.patrol.heartbeat import beat
+    from tasks.patrol.patrol import patrol_all
     from tests.conftest import NOW
 
     path = settings().home / "heartbeat.json"
@@ -217,7 +217,7 @@ def test_only_a_complete_patrol_leaves_a_heartbeat_and_a_killed_one_raises_the_a
     before = path.read_text()
     child = os.fork()
     if child == 0:  # the next morning's patrol dies in the middle of its work
-        monkeypatch.setattr("tasks.patrol.quieten", lambda *_, **__: os.kill(os.getpid(), 9))
+        monkeypatch.setattr("tasks.patrol.patrol.quieten", lambda *_, **__: os.kill(os.getpid(), 9))
         patrol_all(None, date(2025, 7, 22), NOW + timedelta(days=1))
         beat(date(2025, 7, 22), NOW + timedelta(days=1), 1)
         os._exit(0)

@@ -6,10 +6,10 @@ from deployments.cli import run
 from models.campaign.progress import Report
 from models.errors import UnclearError
 from models.rules.words import Progress
+from tasks.campaign.progress import register_report
 from tasks.lists.progress import export_progress
-from tasks.plan_loading import find_plan, load_plan, read_plan
-from tasks.progress import register_report
-from tasks.receipts import acknowledge
+from tasks.notices.acknowledging import acknowledge
+from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, TODAY
 
 BY = ["--by", "创建办"]

@@ -28,8 +28,8 @@ from models.errors import DatabaseError
 from models.rules.words import Progress
 from models.settings import settings
 from notifications import links
-from tasks.campaign_life import rename_campaign
-from tasks.plan_loading import find_plan, load_plan, read_plan
+from tasks.campaign.life import rename_campaign
+from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.fake_provider import FakeProvider
 from tests.fill import fill_indicators
 from tests.rows import everything

@@ -10,8 +10,8 @@ from models.database import open_session
 from models.rules.decisions.decisions import Answer, Said
 from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand
-from tasks.decisions.codes import print_code
-from tasks.patrol import patrol_campaign
+from tasks.decisions.codes.codes import print_code
+from tasks.patrol.patrol import patrol_campaign
 from tests.deciding import decision, statuses
 from tests.phones import open_phones
 

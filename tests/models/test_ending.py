@@ -16,15 +16,15 @@ from models.decisions.decision import ASKED, OVERTAKEN, Decision, DecisionCode
 from models.errors import EndedError, PlanError, UnclearError
 from models.notices.notice import Delivery, Message, Notice
 from models.rules.words import CampaignState, StageStatus
-from tasks.audit import verify
+from tasks.audit.chain import verify
 from tasks.decisions.asking import ask_by_hand
-from tasks.delivery import deliver
-from tasks.demo import load_demo
-from tasks.notice_lists import retry_dead
-from tasks.patrol import patrol_campaign
-from tasks.plan_loading import find_plan, load_plan, read_plan
-from tasks.receipts import acknowledge
-from tasks.silences import add_silence
+from tasks.notices.acknowledging import acknowledge
+from tasks.notices.delivery import deliver
+from tasks.notices.lists import retry_dead
+from tasks.notices.silences import add_silence
+from tasks.patrol.patrol import patrol_campaign
+from tasks.plans.demo import load_demo
+from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.fake_provider import FakeProvider
 from tests.tasks.alerts import MONDAY, ONE_DAY, at, every_tag, robots

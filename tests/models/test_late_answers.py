@@ -9,7 +9,7 @@ from models.database import open_session
 from models.notices.notice import Delivery, Message, Notice
 from models.notices.outbox import LEASE, MOST_TRIES, Claim, answered, claim, put_back
 from models.notices.outcomes import dead_letters_unsettled, mark_dead, settle
-from tasks.patrol import patrol_campaign
+from tasks.patrol.patrol import patrol_campaign
 from tests.conftest import NOW
 
 TODAY = NOW.date()

@@ -8,7 +8,7 @@ from models.errors import PlanError
 from models.loading.units import add_units
 from models.plan.schema import Plan
 from models.units.unit import Unit, UnitAlias
-from tasks.plan_loading import load_plan, sound
+from tasks.plans.loading import load_plan, sound
 from tests.conftest import NOW, TODAY
 
 pytestmark = pytest.mark.usefixtures("database")

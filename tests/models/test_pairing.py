@@ -16,7 +16,7 @@ from models.backup.same_state import require_same_state
 from models.database import engine_for, open_session
 from models.schema import keep_copy, migrate
 from models.settings import settings
-from tasks.audit import keep_todays_head
+from tasks.audit.chain import keep_todays_head
 from tests.conftest import NOW, TODAY
 
 

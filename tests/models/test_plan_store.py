@@ -13,8 +13,8 @@ from models.campaign.work import Assignment
 from models.database import open_session
 from models.rules.words import Progress, StageStatus
 from models.units.unit import unexpanded_groups
-from tasks.patrol import patrol_campaign
-from tasks.plan_loading import find_plan, load_plan, pack_names, read_plan
+from tasks.patrol.patrol import patrol_campaign
+from tasks.plans.loading import find_plan, load_plan, pack_names, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 
 pytestmark = pytest.mark.usefixtures("one_database")

@@ -23,11 +23,11 @@ from models.rules.audit.facts import LATER, TABLES
 from models.rules.words import Progress
 from models.schema import FACTS_SINCE, _free_to_rebuild, migrate, upgrade
 from models.settings import settings
-from tasks.confirming import confirm
 from tasks.decisions.asking import ask_by_hand
-from tasks.decisions.delegating import delegate
-from tasks.patrol import patrol_campaign
-from tasks.plan_loading import find_plan, load_plan, read_plan
+from tasks.decisions.deputies.delegating import delegate
+from tasks.gates.confirming import confirm
+from tasks.patrol.patrol import patrol_campaign
+from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.models.test_migrations import emptied, fill
 

@@ -17,9 +17,9 @@ from notifications.rendering import TEMPLATES, render
 from notifications.saying.message import SHORTENED, holds
 from notifications.saying.shorten import size
 from notifications.saying.wording import fit
-from tasks.board import board_pages
-from tasks.checklists import checklist, rounds_under_way, stage_page
-from tasks.patrol import patrol_campaign
+from tasks.gates.checklists import checklist, rounds_under_way, stage_page
+from tasks.patrol.board import board_pages
+from tasks.patrol.patrol import patrol_campaign
 from tests.conftest import NOW
 
 MONDAY = date(2025, 7, 21)

@@ -11,8 +11,8 @@ from models.campaign.work import Assignment
 from models.database import open_session
 from models.notices.notice import Notice
 from models.units.unit import Post
-from tasks.delivery import deliver
-from tasks.patrol import patrol_campaign
+from tasks.notices.delivery import deliver
+from tasks.patrol.patrol import patrol_campaign
 
 MONDAY = date(2025, 7, 21)
 ONE_DAY = timedelta(days=1)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.plan_loading import load_plan, read_plan
+from tasks.plans.loading import load_plan, read_plan
 from tests.deciding import noon
 
 FRIDAY = date(2025, 7, 18)

@@ -14,11 +14,11 @@ from models.errors import ProgressError
 from models.notices.notice import Message, Notice
 from models.rules.words import Level, Progress
 from models.units.unit import Post
-from tasks.delivery import deliver
-from tasks.patrol import patrol_campaign
-from tasks.receipts import acknowledge, acknowledge_message
-from tasks.silences import add_silence, end_silence, list_silences
-from tasks.why import ANSWERS, why
+from tasks.notices.acknowledging import acknowledge, acknowledge_message
+from tasks.notices.delivery import deliver
+from tasks.notices.silences import add_silence, end_silence, list_silences
+from tasks.notices.why import ANSWERS, why
+from tasks.patrol.patrol import patrol_campaign
 from tests.fake_provider import FakeProvider
 from tests.tasks.alerts import MONDAY, ONE_DAY, at, every_tag, morning, only, robots, states
 
@@ -85,7 +85,7 @@ def test_a_message_that_never_left_joins_the_next_one(office, provider, monkeypa
     only("S2.1", TUESDAY)
     patrol_campaign(office, MONDAY, at(MONDAY))
     with monkeypatch.context() as patch:
-        patch.setattr("tasks.delivery._claimed", lambda *_args, **_kw: [])
+        patch.setattr("tasks.notices.delivery._claimed", lambda *_args, **_kw: [])
         deliver(lambda: at(MONDAY, 9, 1))  # gathered, and killed before anything was claimed
     only("S2.2", TUESDAY)
     morning(office, TUESDAY)
@@ -104,7 +104,7 @@ def test_a_post_without_a_channel_is_skipped_to_the_next_level_and_that_is_repor
     robots(tmp_path, monkeypatch, provider.base, ["市司法局-负责人", "创建办"])
     only("W1", TUESDAY)
     view = patrol_campaign(campaign, MONDAY, at(MONDAY))
-    from tasks.summary import summary
+    from tasks.patrol.summary import summary
 
     with open_session(read_only=True) as session:
         about = Notice.subject_kind == "assignment"
@@ -304,7 +304,7 @@ def test_the_receipt_of_a_message_acknowledges_every_item_in_it(office):
 
 
 def test_a_refused_letter_goes_to_the_next_person_and_is_an_alarm(office, provider, campaign_id):
-    from tasks.notice_lists import list_dead, retry_dead
+    from tasks.notices.lists import list_dead, retry_dead
 
     only("W1", TUESDAY)
     tags = every_tag()

@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from tasks import archives
-from tasks.archives import members_fault
+from tasks.guarded import archives
+from tasks.guarded.archives import members_fault
 
 
 def fault_of(*members: str, content: bytes = b"x") -> str:

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from models.rules.words import Progress
-from tasks.audit import export
-from tasks.progress import Report, register_report
+from tasks.audit.chain import export
+from tasks.campaign.progress import Report, register_report
 
 pytestmark = pytest.mark.usefixtures("campaign")
 NOW, TODAY = datetime(2025, 7, 20, 23, 30, tzinfo=UTC), date(2025, 7, 21)

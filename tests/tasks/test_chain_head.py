@@ -13,8 +13,8 @@ from models.campaign.milestone import Milestone
 from models.campaign.work import Assignment
 from models.database import open_session
 from models.units.unit import Post
-from tasks.audit import verify
-from tasks.patrol import patrol_campaign
+from tasks.audit.chain import verify
+from tasks.patrol.patrol import patrol_campaign
 from tests.fake_provider import FakeProvider
 from tests.models.test_audit_check import _unprotect
 from tests.tasks.alerts import MONDAY, at, every_tag, morning, only, robots

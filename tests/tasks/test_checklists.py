@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from models.campaign.campaign import campaign_named
 from models.campaign.items import OFFICE
 from models.database import open_session
-from tasks.checklists import (
+from tasks.gates.checklists import (
     StageRound,
     checklist,
     put_stale_aside,
@@ -17,8 +17,8 @@ from tasks.checklists import (
     stage_page,
     write_checklists,
 )
-from tasks.patrol import patrol_campaign
-from tasks.plan_loading import load_plan, read_plan
+from tasks.patrol.patrol import patrol_campaign
+from tasks.plans.loading import load_plan, read_plan
 from tests.conftest import NOW, TODAY
 
 DAY = date(2025, 6, 12)

@@ -13,11 +13,11 @@ from models.decisions.decision import Decision, DecisionCode
 from models.errors import ProgressError
 from models.notices.notice import Delivery, Message, Notice
 from models.rules.words import Level
-from tasks.audit import verify
-from tasks.clock_watch import confirm, doubt_now, look
-from tasks.delivery import deliver
-from tasks.patrol import CampaignView, patrol_all, patrol_campaign
-from tasks.why import why
+from tasks.audit.chain import verify
+from tasks.notices.delivery import deliver
+from tasks.notices.why import why
+from tasks.office.clock_watch import confirm, doubt_now, look
+from tasks.patrol.patrol import CampaignView, patrol_all, patrol_campaign
 from tests.conftest import ON_BOTH
 from tests.deciding import open_questions, statuses
 from tests.fake_provider import FakeProvider

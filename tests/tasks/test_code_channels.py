@@ -9,7 +9,7 @@ from deployments.cli import run
 from models.campaign.campaign import campaign_named
 from models.database import open_session
 from models.notices.notice import Message
-from tasks.decisions.code_channels import shared_channels
+from tasks.decisions.codes.code_channels import shared_channels
 from tests.conftest import ON_BOTH
 from tests.deciding import asked
 from tests.fake_provider import FakeProvider

@@ -7,8 +7,8 @@ import pytest
 from models.rules.decisions.decisions import Answer, Said
 from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand
-from tasks.delivery import deliver
-from tasks.patrol import patrol_campaign
+from tasks.notices.delivery import deliver
+from tasks.patrol.patrol import patrol_campaign
 from tests.conftest import ON_BOTH
 from tests.deciding import noon, open_questions
 from tests.fake_provider import FakeProvider

@@ -14,10 +14,10 @@ from models.rules.decisions import codes
 from models.rules.decisions.decisions import Answer, Said
 from notifications.channels.channels import Channels
 from tasks.decisions.asking import ask_by_hand
-from tasks.decisions.delegating import agree, delegate
+from tasks.decisions.deputies.delegating import agree, delegate
 from tasks.decisions.making import HIDDEN
-from tasks.decisions.objecting import begin_objection, take_objection
-from tasks.decisions.objection_case import Objecting
+from tasks.decisions.objections.case import Objecting
+from tasks.decisions.objections.objecting import begin_objection, take_objection
 from tests.conftest import ON_BOTH
 from tests.deciding import asked, code_for, decide, decision, noon, open_questions
 from tests.phones import open_phones, write_channels

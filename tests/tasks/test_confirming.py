@@ -14,12 +14,12 @@ from models.decisions.confirmation import Confirmation
 from models.errors import CampaignError
 from models.rules.decisions.decisions import Answer, Said
 from models.rules.gates.table import GATES
-from tasks.acceptance import outlook, outlook_page
-from tasks.audit import verify
-from tasks.confirming import conditions, confirm, withdraw
+from tasks.audit.chain import verify
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.questions import read_question
-from tasks.patrol import patrol_campaign
+from tasks.gates.confirming import conditions, confirm, withdraw
+from tasks.gates.outlook import outlook, outlook_page
+from tasks.patrol.patrol import patrol_campaign
 from tests.conftest import ON_BOTH
 from tests.deciding import decide, noon, statuses
 

@@ -13,11 +13,11 @@ from models.decisions.decision import Decision
 from models.notices.notice import Notice
 from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import Progress
-from tasks.audit import verify
-from tasks.confirming import confirm
+from tasks.audit.chain import verify
 from tasks.decisions.asking import ask_by_hand
-from tasks.patrol import patrol_campaign
-from tasks.plan_loading import load_plan, read_plan
+from tasks.gates.confirming import confirm
+from tasks.patrol.patrol import patrol_campaign
+from tasks.plans.loading import load_plan, read_plan
 from tests.conftest import ON_BOTH
 from tests.deciding import decide, noon, open_questions, statuses
 

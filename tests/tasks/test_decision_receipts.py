@@ -9,10 +9,10 @@ from models.audit.chain import AuditEntry
 from models.database import open_session
 from models.notices.notice import Notice
 from models.rules.decisions.decisions import Answer, Said
-from tasks.burden import allow
 from tasks.decisions.answering import take_answer, take_answer_at_command
-from tasks.delivery import deliver
-from tasks.silences import add_silence
+from tasks.notices.burden import allow
+from tasks.notices.delivery import deliver
+from tasks.notices.silences import add_silence
 from tests.conftest import ON_BOTH
 from tests.deciding import asked, code_for, decide, noon, notices
 from tests.phones import open_phones

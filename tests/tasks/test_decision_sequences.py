@@ -17,12 +17,12 @@ from models.errors import DecisionError
 from models.plan.schema import Plan, PlanStage
 from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import DocumentKind, StageKind
-from tasks.audit import verify
+from tasks.audit.chain import verify
 from tasks.decisions.asking import ask_by_hand
-from tasks.decisions.objecting import begin_objection
-from tasks.decisions.objection_case import Objecting
-from tasks.patrol import patrol_campaign
-from tasks.plan_loading import load_plan
+from tasks.decisions.objections.case import Objecting
+from tasks.decisions.objections.objecting import begin_objection
+from tasks.patrol.patrol import patrol_campaign
+from tasks.plans.loading import load_plan
 from tests.deciding import decide, noon, open_questions, statuses
 
 START = date(2025, 7, 1)

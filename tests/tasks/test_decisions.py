@@ -19,14 +19,14 @@ from models.settings import settings
 from models.units.unit import Post
 from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand
-from tasks.decisions.codes import print_code
-from tasks.decisions.delegating import delegate
+from tasks.decisions.codes.codes import print_code
+from tasks.decisions.deputies.delegating import delegate
 from tasks.decisions.making import CODE_PLACE
 from tasks.decisions.questions import decision_rows, read_question
 from tasks.decisions.runs import leftover_runs, open_runs, remember_run
-from tasks.delivery import deliver
-from tasks.patrol import patrol_campaign
-from tasks.plan_loading import load_plan
+from tasks.notices.delivery import deliver
+from tasks.patrol.patrol import patrol_campaign
+from tasks.plans.loading import load_plan
 from tests.conftest import ON_BOTH
 from tests.deciding import (
     asked,

@@ -14,9 +14,9 @@ from models.notices.outbox import LEASE, claim
 from models.rules.words import Progress
 from models.settings import settings
 from models.units.unit import Post
-from tasks.delivery import deliver
-from tasks.demo import load_demo
-from tasks.patrol import patrol_campaign
+from tasks.notices.delivery import deliver
+from tasks.patrol.patrol import patrol_campaign
+from tasks.plans.demo import load_demo
 from tests.conftest import NOW
 from tests.fake_provider import FakeMail, FakeProvider
 
@@ -102,7 +102,7 @@ def test_a_claim_that_died_is_sent_again_and_says_that_it_is_a_repeat(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("tasks.delivery._send", die)
+        patch.setattr("tasks.notices.delivery._send", die)
         with pytest.raises(KeyboardInterrupt):
             deliver(lambda: NOON)
 

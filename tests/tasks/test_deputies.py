@@ -12,8 +12,8 @@ from models.decisions.delegation import Delegation
 from models.errors import CampaignError, DecisionError
 from models.rules.decisions.decisions import Answer, Said
 from models.units.unit import Post
-from tasks.decisions.delegating import Lent, agree, delegate
-from tasks.decisions.delegations import delegation_rows, undelegate
+from tasks.decisions.deputies.delegating import Lent, agree, delegate
+from tasks.decisions.deputies.delegations import delegation_rows, undelegate
 from tasks.decisions.questions import read_question
 from tests.conftest import ON_BOTH
 from tests.deciding import asked, code_for, decide, decision, noon, notices

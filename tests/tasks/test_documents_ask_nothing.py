@@ -8,8 +8,8 @@ import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE as KIND
 from reportlab.pdfgen import canvas
 
-from tasks.document_checks import DocumentError
-from tasks.documents import read_document
+from tasks.documents.checks import DocumentError
+from tasks.documents.reading import read_document
 from tests.listener import listening
 
 TEXT = "某县法治建设实施方案"

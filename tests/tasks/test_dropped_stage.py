@@ -7,8 +7,8 @@ import pytest
 from models.rules.decisions.decisions import Answer, Said
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.questions import read_question
-from tasks.patrol import patrol_campaign
-from tasks.plan_loading import load_plan, read_plan
+from tasks.patrol.patrol import patrol_campaign
+from tasks.plans.loading import load_plan, read_plan
 from tests.conftest import ON_BOTH
 from tests.deciding import decide, decision, noon, open_questions, statuses
 from tests.tasks.conftest import FRIDAY

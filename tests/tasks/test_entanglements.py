@@ -10,11 +10,11 @@ from flows import clock
 from models.database import open_session
 from models.units.unit import Post
 from tasks.decisions.asking import ask_by_hand
-from tasks.decisions.delegating import delegate
-from tasks.decisions.entanglements import own_request_of
+from tasks.decisions.deputies.delegating import delegate
+from tasks.decisions.deputies.entanglements import own_request_of
 from tasks.decisions.questions import read_question
 from tasks.lists.posts import export_posts, load_posts
-from tasks.patrol import patrol_campaign
+from tasks.patrol.patrol import patrol_campaign
 from tests.conftest import NOW, TODAY
 from tests.deciding import noon
 from tests.fake_provider import FakeProvider

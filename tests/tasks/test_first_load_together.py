@@ -7,7 +7,7 @@ import pytest
 
 from models.database import open_session
 from models.notices.channel_health import health_by_target, keep_answer
-from tasks.plan_loading import find_plan, load_plan, read_plan
+from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 
 TOGETHER = 6

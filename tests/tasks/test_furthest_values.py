@@ -9,8 +9,8 @@ from models.errors import NotFoundError
 from models.rules.bounds import LARGEST_NUMBER, LAST_DAY, LONGEST_NOTE, LONGEST_POST
 from models.rules.words import Progress
 from tasks.lists.progress import set_progress
-from tasks.patrol import patrol_campaign
-from tasks.silences import add_silence, end_silence, list_silences
+from tasks.notices.silences import add_silence, end_silence, list_silences
+from tasks.patrol.patrol import patrol_campaign
 from tests.conftest import NOW, TODAY
 
 pytestmark = pytest.mark.usefixtures("any_database", "campaign")

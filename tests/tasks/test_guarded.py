@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.guarded import ROOT, GivenUp, Limits, worker
+from tasks.guarded.guard import ROOT, GivenUp, Limits, worker
 
 SMALL = Limits(memory=200 * 2**20, part=1, whole=3, wall=20)
 
@@ -74,7 +74,7 @@ def test_the_worker_knows_none_of_our_secrets(monkeypatch, tmp_path):
 
 def test_a_worker_ends_although_we_were_killed(tmp_path):
     program = (
-        "import sys\nfrom tasks.guarded import Limits, worker\n"
+        "import sys\nfrom tasks.guarded.guard import Limits, worker\n"
         "with worker('tests.odd_parsers:sleeps_for_ever', Limits(wall=2)) as reader:\n"
         "    print(reader._process.pid, flush=True)\n"
         "    list(reader.parts(b''))\n"

@@ -18,9 +18,9 @@ from models.notices.notice import Delivery, Message, Notice
 from models.notices.outbox import claim
 from models.settings import settings
 from models.units.unit import Unit, default_posts
-from tasks.clock_watch import confirm
-from tasks.delivery import deliver
-from tasks.patrol import patrol_campaign
+from tasks.notices.delivery import deliver
+from tasks.office.clock_watch import confirm
+from tasks.patrol.patrol import patrol_campaign
 from tests.fake_provider import FakeProvider
 from tests.fill import fill_indicators
 from tests.tasks.alerts import MONDAY, ONE_DAY, at, every_tag, morning, only, robots, states
@@ -145,7 +145,7 @@ def test_a_unit_asked_often_enough_waits_for_a_leaders_word(
     import json
 
     from models.campaign.campaign import Campaign
-    from tasks.burden import allow, burden
+    from tasks.notices.burden import allow, burden
 
     robots(tmp_path, monkeypatch, provider.base, every_tag())
     only("W1", MONDAY + ONE_DAY)
@@ -196,7 +196,9 @@ def test_what_cannot_begin_while_its_claim_holds_goes_back_untried_and_is_sent_o
         for row in session.exec(select(Assignment)):
             row.due = MONDAY
     monkeypatch.setattr("notifications.channels.together.AT_ONCE", 6)
-    monkeypatch.setattr("tasks.delivery.BEGIN_WITHIN", 0.3)  # as if many had hung for two minutes
+    monkeypatch.setattr(
+        "tasks.notices.delivery.BEGIN_WITHIN", 0.3
+    )  # as if many had hung for two minutes
     provider.behave("hang")
     result = morning(campaign, MONDAY)
 
@@ -259,7 +261,7 @@ def test_a_disk_that_fills_between_a_yes_and_its_record_makes_a_marked_repeat(
         raise DatabaseError("磁盘已满，数据没有写入；请清理磁盘后再运行一次")
 
     with monkeypatch.context() as patch:
-        patch.setattr("tasks.delivery._write", full)
+        patch.setattr("tasks.notices.delivery._write", full)
         with pytest.raises(DatabaseError, match="磁盘已满"):
             deliver(lambda: at(MONDAY, 9, 1))
     told = {taken.key for taken in provider.accepted}

@@ -12,10 +12,10 @@ from models.calendar.year import HOLIDAYS_UNKNOWN
 from models.database import open_session
 from models.notices.notice import Notice
 from models.units.unit import Post
-from tasks.delivery import deliver
-from tasks.holidays import set_one_day
-from tasks.patrol import patrol_campaign, view_campaign
-from tasks.summary import summary
+from tasks.notices.delivery import deliver
+from tasks.office.holidays import set_one_day
+from tasks.patrol.patrol import patrol_campaign, view_campaign
+from tasks.patrol.summary import summary
 from tests.conftest import NOW, TODAY
 from tests.fake_provider import FakeProvider
 from tests.notices import MADE_UP

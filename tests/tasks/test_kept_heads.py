@@ -14,7 +14,7 @@ from models.database import open_session
 from models.errors import DatabaseError, NotFoundError
 from models.files.home_key import home_key
 from models.settings import settings
-from tasks.audit import TORN, keep_todays_head, todays_head, verify
+from tasks.audit.chain import TORN, keep_todays_head, todays_head, verify
 from tests.conftest import NOW, TODAY
 
 

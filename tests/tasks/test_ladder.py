@@ -5,7 +5,7 @@ import os
 import pytest
 
 from models.errors import PlanError
-from tasks.ladder import office_ladder
+from tasks.office.ladder import office_ladder
 
 
 @pytest.fixture

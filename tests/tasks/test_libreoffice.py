@@ -9,8 +9,8 @@ from openpyxl import Workbook
 
 from models.plan.compile import read_plan
 from models.plan.document import Document
-from tasks.documents import read_document
-from tasks.review_workbook import write_review
+from tasks.documents.reading import read_document
+from tasks.plans.review_writing import write_review
 from tasks.workbook.reading import Heading, Table, open_book
 from tests.listener import Listener, listening
 

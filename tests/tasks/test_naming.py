@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.naming import item_for_form
+from tasks.campaign.naming import item_for_form
 from tests.conftest import ON_BOTH
 
 

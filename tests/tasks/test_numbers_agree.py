@@ -20,13 +20,13 @@ from models.rules.lights import light, light_days
 from models.rules.words import Light, Progress
 from models.units.unit import Post, Unit
 from notifications import links
-from tasks.board import HOW_LIGHTS_ADD_UP, board_pages, due_in_words
-from tasks.delivery import deliver
-from tasks.message_page import message_page
-from tasks.patrol import CampaignView, patrol_campaign, view_campaign
-from tasks.plan_loading import find_plan, load_plan, read_plan
-from tasks.silences import add_silence
-from tasks.summary import standing, summary
+from tasks.notices.delivery import deliver
+from tasks.notices.message_page import message_page
+from tasks.notices.silences import add_silence
+from tasks.patrol.board import HOW_LIGHTS_ADD_UP, board_pages, due_in_words
+from tasks.patrol.patrol import CampaignView, patrol_campaign, view_campaign
+from tasks.patrol.summary import standing, summary
+from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.fake_provider import FakeProvider
 from tests.fill import fill_indicators
@@ -203,7 +203,7 @@ def _letters_agree(truth) -> None:
 
 @ON_BOTH
 def test_a_table_that_is_cut_says_how_many_rows_are_not_listed(hard, monkeypatch):
-    monkeypatch.setattr("tasks.board.ROWS_SHOWN", 5)
+    monkeypatch.setattr("tasks.patrol.board.ROWS_SHOWN", 5)
     pages = board_pages([view_campaign("jc", LATE), view_campaign("demo", LATE)])
 
     assert pages.due > 5

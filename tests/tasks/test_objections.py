@@ -20,14 +20,14 @@ from models.rules.decisions import tries
 from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import Level
 from models.units.unit import Post
-from tasks.audit import verify
+from tasks.audit.chain import verify
 from tasks.decisions.asking import ask_by_hand
-from tasks.decisions.delegating import agree, delegate
-from tasks.decisions.delegations import delegation_rows
-from tasks.decisions.objecting import begin_objection, take_objection
-from tasks.decisions.objection_case import Objecting
+from tasks.decisions.deputies.delegating import agree, delegate
+from tasks.decisions.deputies.delegations import delegation_rows
+from tasks.decisions.objections.case import Objecting
+from tasks.decisions.objections.objecting import begin_objection, take_objection
 from tasks.decisions.questions import decision_rows, read_question
-from tasks.patrol import patrol_campaign
+from tasks.patrol.patrol import patrol_campaign
 from tests.conftest import ON_BOTH
 from tests.deciding import (
     asked,

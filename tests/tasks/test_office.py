@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tasks import office
-from tasks.document_checks import DocumentError
-from tasks.guarded import ROOT
-from tasks.office import FOLDER, Patience, to_word
+from tasks.documents import libreoffice as office
+from tasks.documents.checks import DocumentError
+from tasks.documents.libreoffice import FOLDER, Patience, to_word
+from tasks.guarded.guard import ROOT
 from tests.tasks.test_guarded import gone
 
 RTF = b"{\\rtf1 text}"
@@ -146,7 +146,7 @@ def test_a_file_it_cannot_open_is_one_line(soffice, lines):
 
 def test_nothing_stays_behind_when_we_are_killed(soffice):
     folder = soffice(STUCK)
-    program = "from tasks.office import to_word\nto_word(b'x', '方案.doc')\n"
+    program = "from tasks.documents.libreoffice import to_word\nto_word(b'x', '方案.doc')\n"
     ours = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT)
     both = pids(folder)
     assert len(left(folder)) == 1

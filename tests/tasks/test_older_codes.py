@@ -14,7 +14,7 @@ from models.files.home import home
 from models.rules.decisions.decisions import Answer, Said
 from models.schema import REVISION, current_revision, upgrade
 from models.settings import ROOT, settings
-from tasks.decisions.delegating import delegate
+from tasks.decisions.deputies.delegating import delegate
 from tests.conftest import ON_BOTH
 from tests.deciding import asked, code_for, decide, noon
 

@@ -12,12 +12,12 @@ from models.campaign.moves import Transition
 from models.database import open_session
 from models.errors import CampaignError, DecisionError
 from models.rules.decisions.decisions import Answer, Said
-from tasks.audit import verify
+from tasks.audit.chain import verify
 from tasks.decisions.asking import ask_by_hand
-from tasks.decisions.codes import print_code
+from tasks.decisions.codes.codes import print_code
 from tasks.decisions.questions import decision_rows, read_question, title_of
 from tasks.decisions.runs import open_runs
-from tasks.patrol import patrol_campaign
+from tasks.patrol.patrol import patrol_campaign
 from tests.conftest import ON_BOTH
 from tests.deciding import decide, decision, noon, notices, open_questions, statuses
 

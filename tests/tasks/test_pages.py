@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from models.campaign.progress import Report
 from models.rules.words import Progress
-from tasks.board import board_pages
-from tasks.campaign_life import close_campaign, rename_campaign
-from tasks.confirming import conditions, confirm
-from tasks.pages import pages_mark, pages_of
-from tasks.patrol import patrol_campaign, with_the_others
-from tasks.plan_loading import find_plan, load_plan, read_plan
-from tasks.progress import register_report
-from tasks.silences import add_silence, end_silence
+from tasks.campaign.life import close_campaign, rename_campaign
+from tasks.campaign.progress import register_report
+from tasks.gates.confirming import conditions, confirm
+from tasks.notices.silences import add_silence, end_silence
+from tasks.patrol.board import board_pages
+from tasks.patrol.pages import pages_mark, pages_of
+from tasks.patrol.patrol import patrol_campaign, with_the_others
+from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.tasks.alerts import MONDAY, at
 

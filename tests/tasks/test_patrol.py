@@ -16,10 +16,10 @@ from models.notices.notice import Notice
 from models.rules.words import Level, Progress
 from models.settings import settings
 from models.units.unit import Post
-from tasks.clock_watch import look
-from tasks.patrol import as_json, patrol_all, patrol_campaign, view_campaign
-from tasks.plan_loading import find_plan, load_plan, read_plan
-from tasks.summary import patrol_json, summary
+from tasks.office.clock_watch import look
+from tasks.patrol.patrol import as_json, patrol_all, patrol_campaign, view_campaign
+from tasks.patrol.summary import patrol_json, summary
+from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW
 from tests.fill import fill_indicators
 from tests.rows import everything

@@ -8,8 +8,8 @@ from sqlmodel import select
 from models.campaign.campaign import Campaign
 from models.database import open_session
 from models.errors import NotFoundError, PlanError
-from tasks.campaign_life import close_campaign
-from tasks.plan_loading import find_plan, load_plan, read_plan, slug_for
+from tasks.campaign.life import close_campaign
+from tasks.plans.loading import find_plan, load_plan, read_plan, slug_for
 from tests.conftest import NOW, TODAY
 
 GOOD = """title: 某市创建方案

@@ -8,8 +8,8 @@ from models.database import open_session
 from models.notices.channel_health import keep_answer
 from models.settings import settings
 from notifications.channels.channels import load_channels
-from tasks.acceptance import outlook
-from tasks.reach import lazily_reachable
+from tasks.gates.outlook import outlook
+from tasks.office.reach import lazily_reachable
 from tests.conftest import NOW
 
 LEAD = "市司法局"

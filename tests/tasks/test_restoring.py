@@ -22,7 +22,7 @@ from models.database import engine_for, open_session
 from models.notices.notice import Notice
 from models.schema import REVISION, _free_to_rebuild, keep_copy, migrate
 from models.settings import settings
-from tasks.audit import keep_todays_head
+from tasks.audit.chain import keep_todays_head
 from tests.conftest import CAMPAIGN, NOW, TODAY
 from tests.models.test_pairing import closed, path, put_back, write
 

@@ -8,7 +8,7 @@ from sqlmodel import select
 from models.database import open_session
 from models.notices.notice import Notice
 from notifications.robots.wecomapp import _TOKENS
-from tasks.self_test import self_test
+from tasks.notices.self_test import self_test
 from tests.fake_provider import FakeMail, FakeProvider
 from tests.tasks.alerts import MONDAY, ONE_DAY, at, every_tag, morning, robots
 

@@ -13,8 +13,8 @@ from models.database import open_session
 from models.notices.notice import Notice
 from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import Progress
-from tasks.audit import verify
-from tasks.patrol import patrol_campaign
+from tasks.audit.chain import verify
+from tasks.patrol.patrol import patrol_campaign
 from tests.deciding import asked, decide, noon
 from tests.phones import open_phones
 from tests.tasks.test_objections import objects

@@ -17,13 +17,13 @@ from models.notices.office import say_to
 from models.rules.words import Level
 from models.units.leaving import tell_nobody_who_is_gone
 from models.units.unit import Post, Unit
-from tasks.audit import verify
-from tasks.delivery import deliver
-from tasks.patrol import patrol_campaign, view_campaign
-from tasks.plan_loading import find_plan, load_plan, read_plan
-from tasks.succession import hand_over
-from tasks.summary import summary
-from tasks.why import why
+from tasks.audit.chain import verify
+from tasks.campaign.succession import hand_over
+from tasks.notices.delivery import deliver
+from tasks.notices.why import why
+from tasks.patrol.patrol import patrol_campaign, view_campaign
+from tasks.patrol.summary import summary
+from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.fake_provider import FakeProvider
 from tests.tasks.alerts import MONDAY, at, every_tag, only, robots

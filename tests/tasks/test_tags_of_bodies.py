@@ -8,7 +8,7 @@ from deployments.commands import channels as command
 from models.database import open_session
 from models.loading.units import add_units
 from notifications.channels.channels import load_channels
-from tasks.reach import reach
+from tasks.office.reach import reach
 
 pytestmark = pytest.mark.usefixtures("database", "campaign")
 

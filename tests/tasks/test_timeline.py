@@ -13,9 +13,9 @@ from models.campaign.progress import Report, register
 from models.database import open_session
 from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import Progress
-from tasks.audit import verify
-from tasks.patrol import patrol_campaign
-from tasks.plan_loading import find_plan, load_plan, read_plan
+from tasks.audit.chain import verify
+from tasks.patrol.patrol import patrol_campaign
+from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.deciding import decide, decision, noon, open_questions, statuses
 
 pytestmark = pytest.mark.timeout(60)

@@ -12,8 +12,8 @@ from models.decisions.decision import AskedPost, DecisionCode
 from models.errors import DecisionError
 from models.rules.decisions.decisions import Answer, Said
 from tasks.decisions.answering import take_answer_at_command
-from tasks.decisions.codes import print_code
-from tasks.patrol import patrol_campaign
+from tasks.decisions.codes.codes import print_code
+from tasks.patrol.patrol import patrol_campaign
 from tests.conftest import ON_BOTH
 from tests.deciding import asked, code_for, decide, decision, noon, notices, statuses
 

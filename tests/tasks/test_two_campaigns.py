@@ -12,12 +12,12 @@ from models.database import open_session
 from models.notices.acknowledgement import Acknowledgement
 from models.notices.notice import Message, Notice
 from notifications import links
-from tasks.burden import burden
-from tasks.delivery import deliver
-from tasks.notice_lists import list_dead, retry_dead
-from tasks.patrol import patrol_campaign
-from tasks.plan_loading import find_plan, load_plan, read_plan
-from tasks.receipts import acknowledge_message
+from tasks.notices.acknowledging import acknowledge_message
+from tasks.notices.burden import burden
+from tasks.notices.delivery import deliver
+from tasks.notices.lists import list_dead, retry_dead
+from tasks.patrol.patrol import patrol_campaign
+from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, TODAY
 from tests.fake_provider import FakeProvider
 from tests.tasks.alerts import MONDAY, ONE_DAY, at, every_tag, robots

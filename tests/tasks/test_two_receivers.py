@@ -12,8 +12,8 @@ from sqlmodel import select
 from models.database import engine_for, open_session
 from models.notices.notice import Delivery, Notice
 from models.settings import settings
-from tasks.delivery import deliver
-from tasks.patrol import patrol_campaign
+from tasks.notices.delivery import deliver
+from tasks.patrol.patrol import patrol_campaign
 from tests.fake_provider import FakeMail, FakeProvider
 from tests.tasks.alerts import MONDAY, ONE_DAY, at, only, robots, states
 
@@ -57,7 +57,7 @@ def test_a_fault_that_passes_costs_the_healthy_one_nothing(both, provider, fault
 
 
 def test_a_permanent_refusal_is_listed_and_goes_out_when_it_is_retried(both, provider):
-    from tasks.notice_lists import list_dead, retry_dead
+    from tasks.notices.lists import list_dead, retry_dead
 
     provider.behave("refuse", key=BAD)
     deliver(lambda: at(MONDAY, 9, 1))

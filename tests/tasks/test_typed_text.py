@@ -19,11 +19,11 @@ from notifications.apprise_own.send import markdown_body
 from notifications.letter import letter, whole_page
 from notifications.saying.message import Message
 from notifications.saying.wording import fit
-from tasks.acceptance import all_outlooks, outlook_page
-from tasks.board import board_pages
-from tasks.checklists import checklist, rounds_under_way, stage_page
 from tasks.decisions.questions import read_question
-from tasks.patrol import patrol_campaign
+from tasks.gates.checklists import checklist, rounds_under_way, stage_page
+from tasks.gates.outlook import all_outlooks, outlook_page
+from tasks.patrol.board import board_pages
+from tasks.patrol.patrol import patrol_campaign
 from tests.conftest import NOW, ON_BOTH
 from tests.deciding import asked, noon
 from tests.notifications.test_templates import notice

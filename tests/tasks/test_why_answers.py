@@ -9,11 +9,11 @@ from models.campaign.campaign import Campaign
 from models.campaign.progress import Report, register
 from models.database import open_session
 from models.rules.words import Progress
-from tasks.delivery import deliver
-from tasks.patrol import patrol_campaign
-from tasks.receipts import acknowledge
-from tasks.silences import add_silence
-from tasks.why import ANSWERS
+from tasks.notices.acknowledging import acknowledge
+from tasks.notices.delivery import deliver
+from tasks.notices.silences import add_silence
+from tasks.notices.why import ANSWERS
+from tasks.patrol.patrol import patrol_campaign
 from tests.fake_provider import FakeProvider
 from tests.tasks.alerts import MONDAY, at, every_tag, morning, only, robots, states
 
@@ -46,7 +46,7 @@ def refused(office, provider, patch):
 def merged(office, provider, patch):
     patrol_campaign(office, MONDAY, at(MONDAY))
     with patch.context() as killed:  # gathered, and ended before anything was sent
-        killed.setattr("tasks.delivery._claimed", lambda *_, **__: [])
+        killed.setattr("tasks.notices.delivery._claimed", lambda *_, **__: [])
         deliver(lambda: at(MONDAY, 9, 1))
 
 

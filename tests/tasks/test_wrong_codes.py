@@ -14,7 +14,7 @@ from models.notices.notice import Message
 from models.rules.decisions import tries
 from models.rules.decisions.decisions import Answer, Said
 from tasks.decisions.answering import take_answer, take_answer_at_command
-from tasks.delivery import deliver
+from tasks.notices.delivery import deliver
 from tests.conftest import ON_BOTH
 from tests.deciding import asked, code_for, decision, noon, notices, statuses
 from tests.fake_provider import FakeProvider

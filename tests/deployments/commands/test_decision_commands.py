@@ -21,8 +21,8 @@ from models.database import open_session
 from models.plan.checks import contradictions
 from models.rules.gates.plan import PlanGates
 from models.settings import ROOT, settings
-from tasks.patrol import patrol_campaign
-from tasks.plan_loading import find_plan, read_plan
+from tasks.patrol.patrol import patrol_campaign
+from tasks.plans.loading import find_plan, read_plan
 from tests.deciding import noon
 from tests.phones import open_phones
 

@@ -8,7 +8,7 @@ import pytest
 
 from deployments.door.app import behind_the_door
 from models.settings import settings
-from tasks.switches import off_in_words, schedules_off
+from tasks.office.switches import off_in_words, schedules_off
 from tests.deployments.door.calls import PASSWORD, RUN
 
 pytestmark = pytest.mark.usefixtures("database")

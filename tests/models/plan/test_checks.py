@@ -6,7 +6,7 @@ import pytest
 
 from models.plan.checks import contradictions
 from models.plan.schema import Plan
-from tasks.plan_loading import PACKS, pack_names, read_plan
+from tasks.plans.loading import PACKS, pack_names, read_plan
 
 
 def plan(**changes):

@@ -5,7 +5,7 @@ import pytest
 from models.errors import PlanError
 from models.plan.limits import excesses, place
 from models.plan.schema import Plan
-from tasks.plan_loading import find_plan, pack_names, read_plan, sound
+from tasks.plans.loading import find_plan, pack_names, read_plan, sound
 
 GOOD = {
     "title": "甲市方案",

@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from models.errors import CampaignError, PlanError
-from tasks.holidays import take_in
 from tasks.lists.holidays import read_holidays
+from tasks.office.holidays import take_in
 from tests.conftest import NOW, TODAY
 from tests.notices import MADE_UP
 from tests.sheets import made

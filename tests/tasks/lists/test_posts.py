@@ -12,9 +12,9 @@ from models.errors import PlanError
 from models.loading.posts import listed_posts
 from models.notices.notice import Notice
 from models.units.unit import Post, Unit
+from tasks.campaign.succession import hand_over
 from tasks.lists.posts import export_posts, load_posts
-from tasks.plan_loading import find_plan, load_plan, read_plan
-from tasks.succession import hand_over
+from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.phones import open_phones
 from tests.sheets import made, place, row_number

@@ -118,7 +118,7 @@ def test_a_unit_is_renamed_by_its_old_name_as_alias(back, campaign_id):
 
 
 def test_a_plan_loaded_again_knows_the_renamed_unit(back, campaign):
-    from tasks.plan_loading import find_plan, load_plan, read_plan
+    from tasks.plans.loading import find_plan, load_plan, read_plan
 
     def rename(book):
         row = row_number(book["单位"], 单位名称="市发改委")

@@ -10,9 +10,9 @@ from openpyxl import Workbook
 from models.errors import CampaignError, NotFoundError, PlanError
 from models.plan.compile import read_plan
 from models.plan.document import Document
-from tasks.guarded import Limits, worker
-from tasks.review_reading import read_review
-from tasks.review_workbook import write_review
+from tasks.guarded.guard import Limits, worker
+from tasks.plans.review_reading import read_review
+from tasks.plans.review_writing import write_review
 from tasks.workbook import checking, opening
 from tasks.workbook.reading import open_book
 
@@ -95,7 +95,7 @@ def test_sheets_are_counted(taken_in, monkeypatch):
 
 
 def test_what_it_unpacks_to_is_looked_at(taken_in, monkeypatch):
-    monkeypatch.setattr("tasks.archives.UNPACKED", 100)
+    monkeypatch.setattr("tasks.guarded.archives.UNPACKED", 100)
 
     assert "解开后过大" in fault_of(taken_in)
 

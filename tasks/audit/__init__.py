@@ -1,0 +1,1 @@
+"""The chain checked and handed out; the restore of a backup."""

@@ -1,0 +1,180 @@
+"""The archive of a closed campaign: one packed file with what there was, to be kept for years."""
+
+import hashlib
+import json
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.campaign import ending
+from models.campaign.campaign import Campaign, Stage, campaign_named
+from models.campaign.moves import Occasion, Transition
+from models.database import open_session
+from models.decisions.decision import Decision
+from models.errors import EndedError, PlanError
+from models.files.home import home
+from models.rules.decisions.decisions import ANSWER_WORDS, Answer
+from models.rules.words import CampaignState, StageStatus
+from tasks.audit.chain import export as export_chain
+from tasks.campaign.life import said_by
+from tasks.decisions.outcome import closed_in_words
+from tasks.file_names import file_name
+from tasks.gates.checklists import campaign_folder
+from tasks.lists.posts import export_posts
+from tasks.lists.progress import export_progress
+from tasks.lists.units import export_units
+from tasks.workbook.writing import Column, Kind, Sheet, write_workbook
+
+FOLDER = "archives"  # in the home
+WHAT = """{label}
+{title}
+{days}
+
+里面有：
+  方案.json               装入的方案
+  进展.xlsx               每个节点、每条责任分解最后的进展
+  单位.xlsx、岗位.xlsx    单位名册、单位类别、联系岗位
+  阶段和决定.xlsx         阶段、每次流转、每次审批
+  记录链.csv              关于它的全部记录；旁边的 .head.json 是归档时的链头，另存一份，以后可以核对：
+                          shifan audit verify --head 记录链.csv.head.json
+  清单/                   数据目录里最后的清单（有的话）
+"""
+
+
+def archive_campaign(
+    name: str, out: Path | None, by: str, reason: str, now: datetime, today: date
+) -> str:
+    """Write the archive of a closed campaign and list it no longer unasked; return what came of it.
+
+    Repeatable: an archived one may be archived again, into another file. Raises EndedError for one
+    that is under way, PlanError where the file is there already.
+    """
+    said = said_by(by, "归档", reason, now, today)
+    with open_session(read_only=True) as session:
+        campaign = campaign_named(session, name)
+        if campaign.state == CampaignState.OPEN:
+            raise EndedError(f"“{campaign.label}”还在进行，先用 shifan campaign close 结束，再归档")
+        slug, label = campaign.slug, campaign.label
+    target = out or _new_file(slug, today)
+    if target.suffix.lower() != ".zip" or target.exists():
+        words = (
+            "文件已经存在，不会覆盖，请换一个文件名" if target.exists() else "文件名应以 .zip 结尾"
+        )
+        raise PlanError(target.name, [words])
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".shifan-") as place:
+        made = _pack(slug, Path(place), now, today)
+        digest = hashlib.sha256(made.read_bytes()).hexdigest()
+        made.replace(target)
+    _mark(slug, said, target.name, digest)
+    return f"{label}：已归档到 {target}，不再列出（shifan campaign list --all 仍可看到）"
+
+
+def _new_file(slug: str, today: date) -> Path:
+    folder = home() / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    names = (
+        f"{file_name(slug)}-{today}{more}.zip" for more in ("", *(f"-{n}" for n in range(2, 99)))
+    )
+    return next(path for path in map(folder.joinpath, names) if not path.exists())
+
+
+def _mark(slug: str, said: Occasion, file: str, digest: str) -> None:
+    with open_session() as session:
+        ending.archive(session, campaign_named(session, slug), said, file, digest)
+
+
+def _pack(slug: str, place: Path, now: datetime, today: date) -> Path:
+    export_progress(slug, place / "进展.xlsx", today=today)
+    export_units(slug, place / "单位.xlsx", today)
+    export_posts(slug, place / "岗位.xlsx", today)
+    with open_session(read_only=True) as session:
+        campaign = campaign_named(session, slug)
+        plan = json.dumps(json.loads(campaign.plan_json), ensure_ascii=False, indent=1)
+        days = f"{campaign.closed_on} 结束，{today} 归档"
+        what = WHAT.format(label=campaign.label, title=campaign.title, days=days)
+        write_workbook(place / "阶段和决定.xlsx", _sheets(session, campaign))
+        id_, root, lists = campaign.id, file_name(campaign.label), campaign_folder(campaign.label)
+    (place / "方案.json").write_text(plan, encoding="utf-8")
+    (place / "说明.txt").write_text(what, encoding="utf-8-sig")  # a BOM, or Windows guesses
+    export_chain(place / "记录链.csv", now, today, id_)
+    packed = place.with_suffix(".zip.draft")
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for path in sorted(place.iterdir()):
+            target.write(path, f"{root}/{path.name}")
+        kept = home() / "checklists" / lists
+        for path in sorted(kept.rglob("*")) if kept.is_dir() else ():
+            if path.is_file():
+                target.write(path, f"{root}/清单/{path.relative_to(kept)}")
+    return packed
+
+
+def _sheets(session: Session, campaign: Campaign) -> Sequence[Sheet]:
+    stages = session.exec(
+        select(Stage).where(Stage.campaign_id == campaign.id).order_by(col(Stage.ordinal))
+    ).all()
+    names = {stage.id: f"S{stage.ordinal} {stage.name}" for stage in stages}
+    moves = session.exec(
+        select(Transition).where(Transition.campaign_id == campaign.id).order_by(col(Transition.id))
+    ).all()
+    asked = session.exec(
+        select(Decision).where(Decision.campaign_id == campaign.id).order_by(col(Decision.id))
+    ).all()
+    days = ("计划开始", "计划结束", "原定开始", "原定结束", "启动", "结束")
+    return [
+        _sheet(
+            campaign,
+            "阶段",
+            ("阶段", "状态", *days),
+            [
+                (names[s.id], StageStatus(s.status).chinese, s.planned_start, s.planned_end)
+                + (s.original_start, s.original_end, s.opened_on, s.closed_on)
+                for s in stages
+            ],
+        ),
+        _sheet(
+            campaign,
+            "流转",
+            ("阶段", "从", "到", "日期", "谁", "理由"),
+            [
+                (
+                    names[m.stage_id],
+                    StageStatus(m.from_status).chinese,
+                    StageStatus(m.to_status).chinese,
+                    m.day,
+                    m.decided_by,
+                    m.reason,
+                )
+                for m in moves
+            ],
+        ),
+        _sheet(
+            campaign,
+            "审批",
+            ("编号", "阶段", "提请日期", "决定", "谁", "理由", "结果"),
+            [
+                (
+                    str(d.id),
+                    names[d.stage_id],
+                    d.asked_on,
+                    ANSWER_WORDS[Answer(d.answer)] if d.answer else "",
+                    d.answered_by,
+                    d.reason,
+                    closed_in_words(d) if d.closed_at else "",
+                )
+                for d in asked
+            ],
+        ),
+    ]
+
+
+def _sheet(
+    campaign: Campaign, name: str, head: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> Sheet:
+    dated = {"日期", "提请日期", "计划开始", "计划结束", "原定开始", "原定结束", "启动", "结束"}
+    columns = [Column(one, Kind.DAY if one in dated else Kind.TEXT) for one in head]
+    return Sheet(name, f"{campaign.label}：{name}", campaign.title, columns, rows)

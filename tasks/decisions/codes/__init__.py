@@ -1,0 +1,1 @@
+"""One-time codes and the channel that only their leader reads."""

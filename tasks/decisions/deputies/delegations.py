@@ -1,0 +1,157 @@
+"""Delegations that stand: end them early, list them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models.audit.chain import lock_chain
+from models.campaign.campaign import Campaign, Stage, campaign_named, campaigns, open_campaign
+from models.campaign.moves import Occasion, note
+from models.database import open_session
+from models.decisions.codes import Matter, open_codes, void_codes
+from models.decisions.decision import asked_posts, campaign_posts, open_decisions
+from models.decisions.delegation import delegations_of
+from models.errors import DecisionError
+from models.notices.stages import Hour
+from models.rules.words import post_fault
+from models.units.unit import Post
+from tasks.decisions.aftermath import working_hour
+from tasks.decisions.codes.code_channels import targets_of
+from tasks.decisions.codes.codes import send_code
+from tasks.decisions.codes.own_channel import tell_of_delegation
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationRow:
+    """A delegation in a list; ``stands`` says whether it holds today already."""
+
+    campaign: str
+    post: str
+    deputy: str
+    first: date
+    last: date
+    made_by: str
+    stands: bool
+
+    def as_json(self) -> dict[str, object]:
+        """Return the object that ``--json`` prints."""
+        return {
+            "campaign": self.campaign,
+            "post": self.post,
+            "deputy": self.deputy,
+            "first": self.first.isoformat(),
+            "last": self.last.isoformat(),
+            "by": self.made_by,
+            "stands": self.stands,
+        }
+
+
+def undelegate(
+    slug: str | None, post: str, by: str, reason: str, now: datetime, today: date
+) -> list[str]:
+    """End every delegation of ``post`` that stands or is to come; return the deputies.
+
+    A code that a deputy holds is worthless from now on, and the post gets one of its own. Those it
+    is about are told. Raises DecisionError in one line.
+    """
+    if fault := post_fault(by, "登记"):
+        raise DecisionError(fault)
+    with open_session() as session:
+        lock_chain(session)
+        campaign = open_campaign(session, slug)
+        giver = post_titled(session, campaign, post)
+        said = Occasion(by.strip(), today, now, reason.strip())
+        titles = end_delegations(session, campaign, giver, said)
+        if not titles:
+            raise DecisionError(f"{giver.title}没有生效或将要生效的委托，不需要结束")
+        _take_codes_back(session, campaign, giver, Hour(today, now, now))
+        return titles
+
+
+def end_delegations(
+    session: Session,
+    campaign: Campaign,
+    giver: Post,
+    said: Occasion,
+    to: Sequence[Post] = (),
+) -> list[str]:
+    """End every delegation of ``giver``, or those to some deputies; return the deputies' titles."""
+    chosen = {deputy.id for deputy in to}
+    deputies = []
+    for one in delegations_of(session, campaign.id or 0, said.today):
+        if one.post_id != giver.id or (chosen and one.deputy_id not in chosen):
+            continue
+        one.revoked = True
+        deputy = session.get_one(Post, one.deputy_id)
+        deputies.append(deputy)
+        entry = note(
+            session,
+            campaign.id or 0,
+            said,
+            "delegation-ended",
+            giver.title,
+            to=deputy.title,
+            first=one.first,
+            last=one.last,
+        )
+        facts = {"by": said.who, "reason": said.reason, "first": one.first, "last": one.last}
+        hour = Hour(said.today, said.now, said.now)
+        tell_of_delegation(
+            session,
+            campaign,
+            giver,
+            [deputy],
+            "delegation_ended",
+            facts,
+            entry,
+            hour,
+            reachable=bool(targets_of(campaign, giver.tag)),
+        )
+    session.flush()
+    return list(dict.fromkeys(deputy.title for deputy in deputies))
+
+
+def _take_codes_back(session: Session, campaign: Campaign, giver: Post, hour: Hour) -> None:
+    for decision in open_decisions(session, campaign.id):
+        lent = [
+            code
+            for code in open_codes(session, Matter.question(decision.id), hour.now)
+            if code.post_id == giver.id and code.holder_id != giver.id
+        ]
+        asked = {p.id for voice, p in asked_posts(session, decision.id or 0) if not voice.answer}
+        if not lent or giver.id not in asked:
+            continue
+        void_codes(session, Matter.question(decision.id), giver.id)
+        stage = session.get_one(Stage, decision.stage_id)
+        send_code(session, decision, giver, stage, working_hour(session, hour))
+
+
+def post_titled(session: Session, campaign: Campaign, title: str) -> Post:
+    """Return the campaign's own filled post of that title, or raise DecisionError that lists them."""
+    posts = campaign_posts(session, campaign.id or 0)
+    found = next((post for post in posts if post.title == title.strip()), None)
+    if found is None:
+        known = "、".join(post.title for post in posts) or "（没有，请用 shifan posts 填写）"
+        raise DecisionError(f"没有名为 {title.strip() or '（空）'} 的岗位，现有：{known}")
+    return found
+
+
+def delegation_rows(slug: str | None, today: date) -> list[DelegationRow]:
+    """Return the delegations that stand or are to come, of one campaign or of all."""
+    with open_session(read_only=True) as session:
+        chosen = [campaign_named(session, slug)] if slug else campaigns(session)
+        return [
+            DelegationRow(
+                campaign.slug,
+                session.get_one(Post, one.post_id).title,
+                session.get_one(Post, one.deputy_id).title,
+                one.first,
+                one.last,
+                one.made_by,
+                one.first <= today,
+            )
+            for campaign in chosen
+            for one in delegations_of(session, campaign.id or 0, today)
+        ]

@@ -1,0 +1,112 @@
+"""Who would decide for himself, or be asked in vain: said when lists are loaded, checked, and asked."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session
+
+from models.campaign.campaign import Campaign, campaign_named
+from models.database import open_session
+from models.decisions.decision import Decision, asked_posts, campaign_posts, decision_numbered
+from models.decisions.delegation import Delegation, delegations_of
+from models.rules.decisions.deputies import Loan, Seat, circles, own_request, same_people
+from models.settings import settings
+from models.units.unit import Post, unit_pairs
+from tasks.decisions.codes.code_channels import shared_channels
+from tasks.decisions.holders import holder_of
+
+
+def entanglements(
+    session: Session, campaign: Campaign, today: date, to_come: Delegation | None = None
+) -> list[str]:
+    """Return a line, with the mend, for everything in posts, deputies and channels that bites itself.
+
+    Deputies in a circle or in a row, one person in two posts, one robot for two posts (and therefore
+    no code). ``to_come`` is a delegation that waits for its code yet.
+    """
+    posts = campaign_posts(session, campaign.id or 0)
+    titles = {post.id: post.title for post in posts}
+    lent = delegations_of(session, campaign.id or 0, today)
+    if to_come is not None and to_come.id not in {one.id for one in lent}:
+        lent.append(to_come)
+    loans = [
+        Loan(titles[one.post_id], titles[one.deputy_id], one.first, one.last)
+        for one in lent
+        if one.post_id in titles and one.deputy_id in titles
+    ]
+    lines = circles(loans) + same_people([_seat(post) for post in posts])
+    unread = shared_channels(session, campaign)
+    return lines + unread + _one_robot(session, campaign, posts, unread)
+
+
+def entanglements_of(slug: str | None, today: date) -> list[str]:
+    """Return everything that would keep a question of the campaign ``slug`` from its own decider."""
+    with open_session(read_only=True) as session:
+        campaign = campaign_named(session, slug)
+        return entanglements(session, campaign, today)
+
+
+def own_request_of(decision_id: int, today: date) -> list[str]:
+    """Return a line where whoever put the question would decide it himself."""
+    with open_session(read_only=True) as session:
+        return about_question(session, decision_numbered(session, decision_id), today)
+
+
+def about_question(session: Session, decision: Decision, today: date) -> list[str]:
+    """Return a line where whoever put ``decision`` is among those who decide it."""
+    asked = [post for _, post in asked_posts(session, decision.id or 0)]
+    deciders = [_seat(holder_of(session, post, today).person) for post in asked]
+    seats = [_seat(post) for post in campaign_posts(session, decision.campaign_id)]
+    line = own_request(decision.asked_by, deciders, seats)
+    return [line] if line else []
+
+
+def _seat(post: Post) -> Seat:
+    return Seat(post.title, post.tag)
+
+
+def _one_robot(
+    session: Session, campaign: Campaign, posts: Sequence[Post], said: Sequence[str]
+) -> list[str]:
+    """Return a line for each two posts with one channel, unless ``said`` begins with one of them."""
+    path = settings().channels
+    if path is None or campaign.is_demo:
+        return []
+    from notifications.channels.channels import load_channels
+
+    channels = load_channels(path)
+    lines, seen = [], set()
+    for post in posts:
+        shared = channels.shared_with(post.tag)
+        for other in posts:
+            pair = frozenset((post.tag, other.tag))
+            if len(pair) == 2 and other.tag.lower() in shared and pair not in seen:
+                seen.add(pair)
+                if any(line.startswith((post.title, other.title)) for line in said):
+                    continue
+                lines.append(
+                    f"{post.title}和{other.title}的消息进同一个机器人、邮箱或手机：互相看得到，"
+                    f"催办和升级等于没有换人；请给“{other.tag}”另配一个通道"
+                )
+    return lines
+
+
+def shared_in_units(session: Session, campaign: Campaign) -> list[str]:
+    """Return a line of the units whose liaison and head have one channel; empty where none have."""
+    path = settings().channels
+    if path is None or campaign.is_demo:
+        return []
+    from notifications.channels.channels import load_channels
+
+    channels = load_channels(path)
+    same = [
+        unit
+        for unit, liaison, head in unit_pairs(session, campaign.id or 0)
+        if liaison == head or head.lower() in channels.shared_with(liaison)
+    ]
+    if not same:
+        return []
+    named = "、".join(same[:3]) + (f"等 {len(same)} 个单位" if len(same) > 3 else "")
+    return [
+        f"{named}的联络员和单位负责人共用一个通道，逾期升级等于没有升级；请给负责人的标签另配通道"
+    ]

@@ -1,0 +1,108 @@
+"""An objection that stands, and telling everybody whom it concerns."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from models.campaign.campaign import Campaign, Stage
+from models.campaign.moves import Occasion, note
+from models.decisions.decision import Decision, asked_about, campaign_posts
+from models.notices.stages import Hour, leaders_and_office, tell, tell_at_once
+from models.rules.decisions.decisions import Answer
+from models.rules.words import Level
+from models.units.unit import Post
+from notifications.rendering import render
+from tasks.decisions.aftermath import working_hour
+from tasks.decisions.codes.own_channel import local_minute
+from tasks.decisions.deputies.spoken_for import SpokenFor
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An objection that stands: of whom, to what, why, and who recorded it where the leader could not."""
+
+    session: Session
+    campaign: Campaign
+    decision: Decision
+    stage: Stage
+    mine: SpokenFor
+    post: Post
+    reason: str
+    registrar: str
+    hour: Hour
+
+    @property
+    def word(self) -> Occasion:
+        """Return on whose word it happens."""
+        return Occasion(self.post.title, self.hour.today, self.hour.now, self.reason)
+
+    @property
+    def others(self) -> list[Post]:
+        """Return who was in the leader's place, and is there no longer."""
+        return [post for post in self.mine.holder.both if post.id != self.post.id]
+
+    def note(self, what: str, **facts: object) -> int:
+        """Write an entry of the audit about the decision; return its number."""
+        entry = note(
+            self.session,
+            self.campaign.id or 0,
+            self.word,
+            what,
+            f"S{self.stage.ordinal}",
+            decision=self.decision.id,
+            stage=self.stage.name,
+            registrar=self.registrar,
+            **facts,
+        )
+        return entry.id or 0
+
+
+def say_to_everybody(one: Standing, came_to: str, entry_id: int, heard: Iterable[int]) -> None:
+    """Tell whoever heard of the decision that it counts no more, the leaders and the office at least."""
+    said = Answer(one.decision.answer).chinese
+    registered = f"，由{one.registrar}登记" if one.registrar else ""
+    detail = (
+        f"{one.post.title}对编号 {one.decision.id} 的决定（{said}）提出异议{registered}，"
+        f"理由：{one.reason}；{came_to}"
+    )
+    everybody = dict.fromkeys([*leaders_and_office(one.session, one.campaign.id or 0), *heard])
+    tell(
+        one.session,
+        one.campaign.id or 0,
+        one.stage.id or 0,
+        "decision_objected",
+        everybody,
+        str(one.decision.id),
+        working_hour(one.session, one.hour),
+        detail,
+    )
+    say_at_once(one, came_to, entry_id, one.others)
+
+
+def say_at_once(one: Standing, came_to: str, entry_id: int, others: Iterable[Post]) -> None:
+    """Tell the leader, whoever was in the leader's place, and the office; all leaders where it registered."""
+    own = campaign_posts(one.session, one.campaign.id or 0)
+    near = [p for p in own if p.level == Level.OFFICE or one.registrar]
+    words = render(
+        "decision/objection.md.j2",
+        campaign=one.campaign.title,
+        stage=asked_about(one.decision, one.stage.name),
+        decision=one.decision.id,
+        at=local_minute(one.hour),
+        by=one.post.title,
+        registrar=one.registrar,
+        reason=one.reason,
+        outcome=came_to,
+        entry=entry_id,
+    ).strip()
+    tell_at_once(
+        one.session,
+        one.campaign.id or 0,
+        "decision",
+        one.decision.id or 0,
+        "objection",
+        {post.id or 0: words for post in [one.post, *others, *near]},
+        str(entry_id),
+        one.hour,
+    )

@@ -1,0 +1,1 @@
+"""Any file an office sends, read into the lines of a document."""

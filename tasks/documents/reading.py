@@ -1,0 +1,99 @@
+"""Read a file into a document: the one way from .txt .md .html .docx .pdf .doc .wps to lines."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from models.files.whole_file import FileFault, Why, read_whole, shown_name
+from models.plan.document import Document, Line
+from models.rules.characters import UNSEEN
+from tasks.documents.checks import LARGEST, DocumentError, kind_of
+from tasks.documents.libreoffice import to_word
+from tasks.documents.text import read_text
+from tasks.guarded.guard import GivenUp, worker
+
+PARSERS = {
+    "html": "tasks.documents.html:html_pages",
+    "docx": "tasks.documents.formats:word_pages",
+    "pdf": "tasks.documents.formats:pdf_pages",
+}
+LONGEST = 600_000  # characters; the longest plans have a third of that
+LINES = 30_000
+
+
+def read_document(path: Path) -> Document:
+    """Return the lines of ``path`` with their places; tables become rows of cells.
+
+    The file is read once, and whatever becomes of it afterwards does not matter. Raises
+    DocumentError, one Chinese line, for what is missing, empty, locked, scanned, too large, broken or
+    hostile. Asks nothing of any other machine, whatever the file links to. Nothing is written
+    anywhere but in a folder of its own, which is gone afterwards.
+    """
+    name = shown_name(path)
+    content = _content(path, name)
+    document = _seen(_document(content, kind_of(content, name), name))
+    if not any(line.text.strip() for line in document.lines):
+        raise DocumentError(f"“{name}”里没有文字")
+    length = sum(len(line.text) for line in document.lines)
+    if length > LONGEST or len(document.lines) > LINES:
+        raise DocumentError(
+            f"“{name}”有 {length // 10_000} 万字、{len(document.lines)} 行，不像一份方案，没有读"
+        )
+    return document
+
+
+def _seen(document: Document) -> Document:
+    """Return ``document`` without the characters nobody can see; some databases refuse them."""
+    if not any(UNSEEN.search(text) for line in document.lines for text in (line.text, *line.cells)):
+        return document
+    lines = (
+        replace(
+            line,
+            text=UNSEEN.sub("", line.text),
+            cells=tuple(UNSEEN.sub("", cell) for cell in line.cells),
+        )
+        for line in document.lines
+    )
+    return Document(tuple(lines), document.source)
+
+
+def _content(path: Path, name: str) -> bytes:
+    try:
+        return read_whole(path, LARGEST)
+    except FileFault as fault:
+        if fault.why is Why.MISSING:
+            raise DocumentError(f"找不到文件“{path}”") from None
+        if fault.why is Why.LARGE:
+            size, limit = fault.size // 2**20, LARGEST // 2**20
+            words = f"有 {size} MB，超过 {limit} MB 的上限，请删去图片后再试"
+            raise DocumentError(f"“{name}”{words}") from None
+        raise DocumentError(f"“{name}”{fault.why.value}") from None
+
+
+def _document(content: bytes, kind: str, name: str) -> Document:
+    if kind == "text":
+        return read_text(content, name)
+    if kind == "office":
+        content, kind = to_word(content, name), "docx"
+        kind_of(content, name)
+    return _parse_apart(content, kind, name)
+
+
+def _parse_apart(content: bytes, kind: str, name: str) -> Document:
+    """Parse in a process of its own, which is ended when it takes too much."""
+    lines: list[Line] = []
+    tables = pages = 0
+    with worker(PARSERS[kind]) as reader:
+        try:
+            for page in reader.parts(content):
+                pages += 1
+                last = tables
+                for text, cells, table in page:
+                    number = len(lines) + 1
+                    tables = max(tables, last + table)
+                    place = last + table if cells else 0
+                    lines.append(Line(text, number, pages, tuple(cells), place))
+        except GivenUp as reason:
+            raise DocumentError(f"“{name}”{reason}") from None
+    if pages == 1:
+        lines = [Line(line.text, line.number, None, line.cells, line.table) for line in lines]
+    return Document(tuple(lines), name)

@@ -1,0 +1,1 @@
+"""What stands in the way of a stage, what the office vouches for, the checklists."""

@@ -1,0 +1,206 @@
+"""Write the checklists of a stage: one per unit, as Markdown and Excel, into a folder."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from sqlmodel import Session
+
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Campaign, Stage, campaigns, open_campaign, stages_of
+from models.campaign.items import OFFICE, Item, assigned_items, by_unit, milestone_items
+from models.database import open_session
+from models.decisions.gate import gate_of
+from models.errors import NotFoundError
+from models.rules.campaign_names import DEMO, label
+from models.rules.gates.values import Obstacle
+from models.rules.lights import light_days
+from models.rules.words import MilestoneKind, StageKind, StageStatus
+from notifications.markdown import Markdown
+from notifications.rendering import render
+from tasks.file_names import file_name
+from tasks.gates.checklist_sheet import write_items
+from tasks.office.reach import lazily_reachable
+from tasks.patrol.patrol import StageView, stage_view
+
+OLD = "旧清单"  # where checklists of an earlier day go
+UNDER_WAY = (StageStatus.ACTIVE, StageStatus.DECIDING)
+
+
+@dataclass(frozen=True, slots=True)
+class StageRound:
+    """One stage on one day: whose checklists there are and what stands in the way.
+
+    ``units`` holds the items of each unit, 创建办 first.
+    """
+
+    slug: str
+    address: str  # of its pages
+    campaign: str  # the title
+    is_demo: bool
+    today: date
+    stage: StageView
+    steps: Sequence[Item]
+    units: dict[str, list[Item]]
+    obstacles: Sequence[Obstacle]
+    preview: bool = False  # of another day than today: to be looked at, never a file
+
+    @property
+    def label(self) -> str:
+        """Return what the campaign is called, 【演示】 behind a demonstration."""
+        return label(self.slug, self.is_demo)
+
+    @property
+    def folder(self) -> Path:
+        """Return where its files stand: a folder per campaign, in it one per stage."""
+        return (
+            Path(campaign_folder(self.label)) / f"{self.stage.ordinal}-{file_name(self.stage.name)}"
+        )
+
+
+def rounds_under_way(
+    today: date,
+    kind: StageKind | None = None,
+    campaign: str | None = None,
+    *,
+    preview: bool = False,
+) -> list[StageRound]:
+    """Return every stage that is under way, of ``kind`` and of ``campaign`` where these are given."""
+    with open_session(read_only=True) as session:
+        chosen = [open_campaign(session, campaign)] if campaign else campaigns(session)
+        return [
+            replace(_round(session, one, stage, today), preview=preview)
+            for one in chosen
+            for stage in stages_of(session, one.id or 0)
+            if stage.status in UNDER_WAY and kind in (None, stage.kind)
+        ]
+
+
+def write_checklists(
+    rounds: Sequence[StageRound], out: Path, unit: str | None = None
+) -> list[Path]:
+    """Write a Markdown and an Excel file per stage and unit under ``out``; return the Markdown files.
+
+    A file that exists is replaced in one move, so a reader never meets half a checklist. Every
+    campaign has a folder of its own: its stages may be called as another's. With ``unit`` only that
+    unit's are written; raises NotFoundError when it has nothing to do. Of a preview nothing is written.
+    """
+    chosen_unit(rounds, unit)
+    written = []
+    for one in (one for one in rounds if not one.preview):
+        folder = out / one.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, items in one.units.items():
+            if unit in (None, name):
+                target = folder / f"{file_name(name)}{DEMO if one.is_demo else ''}.md"
+                title = f"{one.label} {one.stage.name}清单：{name}（截至 {one.today}）"
+                _replace(target, checklist(one, name).encode())
+                write_items(target.with_suffix(".xlsx"), title, items)
+                written.append(target)
+    return written
+
+
+def put_stale_aside(folders: Iterable[Path], written: Collection[Path]) -> int:
+    """Move the checklists in ``folders`` that are of an earlier day into 旧清单; return how many.
+
+    What then stands there is what was ``written``, no less and no more. Nothing is deleted.
+    """
+    stays = {*written, *(path.with_suffix(".xlsx") for path in written)}
+    moved = set()
+    for folder in folders:
+        for path in sorted(folder.glob("*")) if folder.is_dir() else ():
+            if path.suffix in (".md", ".xlsx") and path not in stays and path.is_file():
+                aside = folder.parent / OLD / folder.name
+                aside.mkdir(parents=True, exist_ok=True)
+                path.replace(aside / path.name)
+                moved.add(path.with_suffix(""))
+    return len(moved)
+
+
+def stage_folders(rounds: Sequence[StageRound], out: Path) -> list[Path]:
+    """Return the folders of all stages of the campaigns of ``rounds``, also of those that have ended."""
+    roots = dict.fromkeys((out / one.folder).parent for one in rounds)
+    return [path for root in roots for path in sorted(root.glob("[0-9]*-*"))]
+
+
+def campaign_folder(label: str) -> str:
+    """Return the name of a campaign's folder."""
+    return file_name(label)
+
+
+def chosen_unit(rounds: Sequence[StageRound], unit: str | None) -> None:
+    """Raise NotFoundError, with those that have one, when ``unit`` has no checklist."""
+    known = sorted({name for one in rounds for name in one.units})
+    if unit and unit not in known:
+        raise NotFoundError(
+            f"{unit} 在进行中的阶段没有清单；"
+            + (f"有清单的是：{'、'.join(known)}" if known else "目前没有进行中的阶段")
+        )
+
+
+def checklist(one: StageRound, unit: str) -> str:
+    """Return the checklist of ``unit`` as Markdown."""
+    office = unit == OFFICE
+    return render(
+        f"checklists/{one.stage.kind}.md.j2",
+        label=one.label,
+        campaign=one.campaign,
+        stage=one.stage.name,
+        demo=one.is_demo,
+        preview=one.preview,
+        unit=unit,
+        days=f"{one.stage.planned_start or '未定'} 至 {one.stage.planned_end or '未定'}",
+        today=one.today,
+        steps=one.steps if office else [],
+        items=[item for item in one.units[unit] if not (office and item in one.steps)],
+        obstacles=one.obstacles if office else [o for o in one.obstacles if o.owner == unit],
+    )
+
+
+def _round(session: Session, campaign: Campaign, stage: Stage, today: date) -> StageRound:
+    campaign_id = campaign.id or 0
+    days = light_days(today, work_calendar(session))
+    milestones = milestone_items(session, campaign_id, days)
+    own = [m for m in milestones if m.unit != OFFICE and m.kind is not MilestoneKind.WORK_ITEM]
+    mine = [m for m in milestones if m.stage == stage.ordinal and m.unit == OFFICE]
+    gate = gate_of(session, campaign, stage, today, lazily_reachable())
+    theirs = by_unit([*assigned_items(session, campaign_id, days), *own])
+    # A plan may list the office among its units: one checklist then, with its steps and its items.
+    steps = {item.code for item in mine}
+    more = [item for item in theirs.pop(OFFICE, []) if item.code not in steps]
+    units = {OFFICE: [*mine, *more], **theirs}
+    return StageRound(
+        slug=campaign.slug,
+        address=campaign.address,
+        campaign=campaign.title,
+        is_demo=campaign.is_demo,
+        today=today,
+        stage=stage_view(stage),
+        steps=mine,
+        units=units,
+        obstacles=gate.obstacles,
+    )
+
+
+def _replace(target: Path, content: bytes) -> None:
+    draft = target.with_name(f".{target.name}.draft")
+    draft.write_bytes(content)
+    draft.replace(target)
+
+
+def stage_page(one: StageRound) -> str:
+    """Return all checklists of a stage as one Markdown page, each unit folded away."""
+    texts = [(name, Markdown(checklist(one, name).replace("\n# ", "\n### "))) for name in one.units]
+    return render(
+        "checklists/_page.md.j2",
+        label=one.label,
+        campaign=one.campaign,
+        stage=one.stage.name,
+        demo=one.is_demo,
+        preview=one.preview,
+        today=one.today,
+        folder=f"checklists/{one.folder}",
+        obstacles=one.obstacles,
+        units=texts,
+    )

@@ -1,0 +1,233 @@
+"""Confirm a condition of a gate in the office's name, or take that back: each an entry of the audit."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models.audit.chain import lock_chain
+from models.campaign.campaign import Campaign, Stage, open_campaign, stages_of
+from models.campaign.moves import Occasion, note
+from models.database import open_session
+from models.decisions.confirmation import Confirmation, standing_of
+from models.decisions.gate import gate_facts, plan_gates
+from models.errors import NotFoundError, ProgressError
+from models.rules.decisions.confirmations import confirmation_faults
+from models.rules.gates.checks import Rule
+from models.rules.gates.judge import judge
+from models.rules.gates.table import GATES
+from models.rules.gates.values import Confirmed
+from models.rules.words import StageKind, StageStatus, post_fault
+from tasks.office.reach import lazily_reachable
+
+# What an entry of the audit is called; whatever is not listed is a plain confirmation.
+WHAT = {"evidence-complete": "evidence-reviewed", "findings-closed": "findings-closed"}
+UNDER_WAY = (StageStatus.ACTIVE, StageStatus.DECIDING)
+
+
+def conditions() -> list[str]:
+    """Return the demands that can be confirmed, in the order of the gates, for a form."""
+    return list(dict.fromkeys(r.demand for rules in GATES.values() for r in rules if r.confirmable))
+
+
+def confirm(
+    slug: str | None,
+    words: str,
+    ordinal: int | None,
+    by: str,
+    on: date | None,
+    amount: int | None,
+    why: str,
+    now: datetime,
+    today: date,
+) -> str:
+    """Vouch for the condition ``words`` (its name or its demand) of a stage; return what came of it.
+
+    Repeatable: the same again writes nothing. What the tables measure stays as it is, and the answer
+    says so. Raises CampaignError in one line.
+    """
+    day = on or today
+    with open_session() as session:
+        lock_chain(session)
+        campaign = open_campaign(session, slug)
+        rule, stage = _meant(session, campaign, words, ordinal)
+        _require(rule, by, day, amount, why, today)
+        said = Confirmed(rule.id, by.strip(), day, why.strip(), amount)
+        known = _standing(session, stage, rule)
+        if known:
+            return _again(known, said, rule, stage)
+        left = _still_open(session, campaign, stage, said, today)
+        entry = note(
+            session,
+            campaign.id or 0,
+            Occasion(said.by, today, now),
+            WHAT.get(rule.id, "condition-confirmed"),
+            f"S{stage.ordinal}",
+            stage=stage.name,
+            rule=rule.id,
+            demand=rule.demand,
+            since=day,
+            amount=amount,
+            note=said.note,
+            still_open=left,
+        )
+        session.add(
+            Confirmation(
+                campaign_id=campaign.id or 0,
+                stage_id=stage.id or 0,
+                rule=rule.id,
+                by_post=said.by,
+                day=day,
+                amount=amount,
+                note=said.note,
+                at=now,
+                audit_id=entry.id or 0,
+            )
+        )
+        but = f"；但这一条还算障碍：{'、'.join(left)}" if left else ""
+        return f"已登记确认：第 {stage.ordinal} 阶段“{stage.name}”{rule.demand}{but}"
+
+
+def foresee_confirmation(
+    slug: str | None,
+    words: str,
+    ordinal: int | None,
+    by: str,
+    on: date | None,
+    amount: int | None,
+    why: str,
+    today: date,
+) -> None:
+    """Raise in one line what forbids confirming the condition ``words``; nothing is written."""
+    with open_session(read_only=True) as session:
+        rule, stage = _meant(session, open_campaign(session, slug), words, ordinal)
+        _require(rule, by, on or today, amount, why, today)
+        if known := _standing(session, stage, rule):
+            said = Confirmed(rule.id, by.strip(), on or today, why.strip(), amount)
+            _again(known, said, rule, stage)
+
+
+def _require(rule: Rule, by: str, day: date, amount: int | None, why: str, today: date) -> None:
+    faults = confirmation_faults(rule, by=by, day=day, amount=amount, note=why, today=today)
+    if faults:
+        raise ProgressError(f"{rule.demand}：{'；'.join(faults)}")
+
+
+def foresee_withdrawal(
+    slug: str | None, words: str, ordinal: int | None, by: str, why: str
+) -> None:
+    """Raise in one line what forbids taking a confirmation back; nothing is written."""
+    with open_session(read_only=True) as session:
+        _to_withdraw(session, open_campaign(session, slug), words, ordinal, by, why)
+
+
+def _to_withdraw(
+    session: Session, campaign: Campaign, words: str, ordinal: int | None, by: str, why: str
+) -> tuple[Rule, Stage, Confirmation]:
+    """Return the confirmation that somebody takes back, for a reason."""
+    if not by.strip() or not why.strip():
+        raise ProgressError("撤回确认必须写明由谁（职务）撤回和理由")
+    if fault := post_fault(by, "撤回"):
+        raise ProgressError(fault)
+    rule, stage = _meant(session, campaign, words, ordinal)
+    known = _standing(session, stage, rule)
+    if known is None:
+        raise NotFoundError(
+            f"第 {stage.ordinal} 阶段“{stage.name}”没有登记过这条确认：{rule.demand}"
+        )
+    return rule, stage, known
+
+
+def withdraw(
+    slug: str | None,
+    words: str,
+    ordinal: int | None,
+    by: str,
+    why: str,
+    now: datetime,
+    today: date,
+) -> str:
+    """Take a confirmation back, for a reason; return what came of it. Raises CampaignError in one line."""
+    with open_session() as session:
+        lock_chain(session)
+        campaign = open_campaign(session, slug)
+        rule, stage, known = _to_withdraw(session, campaign, words, ordinal, by, why)
+        known.withdrawn_on, known.withdrawn_by = today, by.strip()
+        known.withdrawn_why = why.strip()
+        note(
+            session,
+            campaign.id or 0,
+            Occasion(by.strip(), today, now, why.strip()),
+            "confirmation-withdrawn",
+            f"S{stage.ordinal}",
+            stage=stage.name,
+            rule=rule.id,
+            demand=rule.demand,
+            confirmed_by=known.by_post,
+            since=known.day,
+        )
+        return f"已撤回确认：第 {stage.ordinal} 阶段“{stage.name}”{rule.demand}"
+
+
+def _meant(
+    session: Session, campaign: Campaign, words: str, ordinal: int | None
+) -> tuple[Rule, Stage]:
+    """Return the rule and the stage that somebody means; the stage must still be open."""
+    wanted = words.strip()
+    found = {k: r for k, rules in GATES.items() for r in rules if wanted in (r.id, r.demand)}
+    if not found:
+        raise NotFoundError(f"没有名为 {wanted or '（空）'} 的推进条件，名称见 shifan gate --rules")
+    if measured := next((r for r in found.values() if not r.confirmable), None):
+        raise ProgressError(f"“{measured.demand}”由登记的进展和名单衡量，不能另行确认")
+    stage = _stage(stages_of(session, campaign.id or 0), list(found), ordinal, wanted)
+    rule = found[StageKind(stage.kind)]
+    if plan_gates(campaign).switches_off(rule.id, stage.ordinal):
+        raise ProgressError(f"方案没有把“{rule.demand}”算作第 {stage.ordinal} 阶段的条件，不必确认")
+    if stage.status == StageStatus.CLOSED:
+        raise ProgressError(f"第 {stage.ordinal} 阶段“{stage.name}”已结束，确认不能再登记或撤回")
+    return rule, stage
+
+
+def _stage(stages: list[Stage], kinds: list[StageKind], ordinal: int | None, wanted: str) -> Stage:
+    """Return stage ``ordinal``, else the one stage that the rule can be about."""
+    having = [stage for stage in stages if stage.kind in kinds]
+    known = "、".join(f"{s.ordinal}（{s.name}）" for s in having)
+    if ordinal is not None:
+        found = next((stage for stage in having if stage.ordinal == ordinal), None)
+        if found is None:
+            raise NotFoundError(
+                f"第 {ordinal} 阶段没有 {wanted} 这一条，有的是：{known or '（没有）'}"
+            )
+        return found
+    left = [stage for stage in having if stage.status != StageStatus.CLOSED]
+    chosen = [stage for stage in left if stage.status in UNDER_WAY] or left or having
+    if not chosen:
+        raise NotFoundError(f"方案里没有哪个阶段有 {wanted} 这一条")
+    if len(chosen) > 1:
+        raise NotFoundError(f"有几个阶段都有 {wanted} 这一条，请写明第几阶段：{known}")
+    return chosen[0]
+
+
+def _standing(session: Session, stage: Stage, rule: Rule) -> Confirmation | None:
+    return next((c for c in standing_of(session, stage.id or 0) if c.rule == rule.id), None)
+
+
+def _again(known: Confirmation, said: Confirmed, rule: Rule, stage: Stage) -> str:
+    """Answer to a second confirmation: the same is no news, another must take the first back."""
+    where = f"第 {stage.ordinal} 阶段“{stage.name}”{rule.demand}"
+    before = Confirmed(known.rule, known.by_post, known.day, known.note, known.amount)
+    if before == said:
+        return f"此前已登记，没有变化：{where}"
+    raise ProgressError(
+        f"{where}已由{known.by_post}于 {known.day} 确认，要更正请先用 shifan gate unconfirm 撤回"
+    )
+
+
+def _still_open(
+    session: Session, campaign: Campaign, stage: Stage, said: Confirmed, today: date
+) -> list[str]:
+    """Return what the tables still hold against the rule once it is confirmed."""
+    facts = gate_facts(session, stage, today, lazily_reachable(), campaign)
+    facts = replace(facts, confirmed={**facts.confirmed, said.rule: said})
+    report = judge(StageKind(stage.kind), facts, plan_gates(campaign))
+    return [one.text for one in report.obstacles if one.rule == said.rule]

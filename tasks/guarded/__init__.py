@@ -1,0 +1,1 @@
+"""Files taken apart in a process of their own, under limits."""

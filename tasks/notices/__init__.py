@@ -1,0 +1,1 @@
+"""Notices gathered, sent, acknowledged, silenced and explained."""

@@ -1,0 +1,78 @@
+"""The ledger of burden: read it, and take a leader's word for more."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from models.audit.chain import lock_chain, record
+from models.campaign.campaign import campaign_named, open_campaign
+from models.database import open_session
+from models.decisions.decision import campaign_posts
+from models.errors import NotFoundError, ProgressError
+from models.notices.burden import Burden, allow_asks, burden_of_week, monday_of
+from models.notices.stages import Hour, tell_at_once
+from models.units.unit import unit_names
+from notifications.rendering import render
+from tasks.office.ladder import plan_field
+
+
+def burden(slug: str | None, day: date) -> tuple[list[Burden], int | None]:
+    """Return every unit's asks in the week of ``day`` in the plan's order, and the plan's budget."""
+    with open_session(read_only=True) as session:
+        campaign = campaign_named(session, slug)
+        rows = burden_of_week(session, campaign.id or 0, day)
+        return rows, plan_field(campaign, "asks_per_week")
+
+
+def burden_json(rows: list[Burden], budget: int | None, day: date) -> dict[str, Any]:
+    """Return the object that ``shifan burden --json`` prints."""
+    units = [{k: v for k, v in asdict(row).items() if k != "unit_id"} for row in rows]
+    return {"week": monday_of(day).isoformat(), "budget": budget, "units": units}
+
+
+def allow(slug: str | None, unit: str, *, by: str, reason: str, now: datetime, today: date) -> int:
+    """Let a unit be asked beyond the budget this week; return how many notices may go now."""
+    if not by.strip():
+        raise ProgressError("没有写明由哪位领导（职务）同意")
+    with open_session() as session:
+        lock_chain(session)
+        campaign_id = open_campaign(session, slug).id or 0
+        names = unit_names(session, campaign_id)
+        if unit not in names:
+            raise NotFoundError(f"没有名为 {unit} 的单位，单位名称见 shifan units export")
+        week = monday_of(today)
+        freed = allow_asks(
+            session, campaign_id, names[unit], week=week, by_post=by.strip(), reason=reason, now=now
+        )
+        entry = record(
+            session,
+            campaign_id,
+            at=now,
+            day=today,
+            who=by.strip(),
+            what="asks-allowed",
+            subject=unit,
+            facts={"week": week, "reason": reason, "notices": freed},
+        )
+        _tell_who_agreed(session, campaign_id, unit, by.strip(), entry.id or 0, now, today)
+        return freed
+
+
+def _tell_who_agreed(
+    session: Session,
+    campaign_id: int,
+    unit: str,
+    by: str,
+    entry_id: int,
+    now: datetime,
+    today: date,
+) -> None:
+    """Tell the leader at once in whose name it was recorded."""
+    words = render("decision/asks_allowed.md.j2", unit=unit, by=by, entry=entry_id).strip()
+    said = {p.id or 0: words for p in campaign_posts(session, campaign_id) if p.title == by}
+    hour = Hour(today, now, now)
+    tell_at_once(
+        session, campaign_id, "campaign", campaign_id, "asks_allowed", said, str(entry_id), hour
+    )

@@ -1,0 +1,180 @@
+"""Deliver: gather what may go out, claim it, send it, write down the answers, raise what died."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from models.database import open_session
+from models.decisions.codes import is_wanted, stop_useless
+from models.notices.office import announce_dead_letters
+from models.notices.outbox import (
+    LEASE,
+    Claim,
+    add_deliveries,
+    answered,
+    claim,
+    put_back,
+)
+from models.notices.outcomes import dead_letters_unsettled, mark_dead, settle, targets_tried
+from models.notices.rate_limit import back_off, take_token
+from models.settings import settings
+from notifications.apprise_own.plugins import LONGEST_SEND
+from notifications.channels.channels import Answer, Channels, Target, load_channels
+from notifications.channels.reached import SPARE
+from notifications.saying.message import Message
+from tasks.decisions.making import Letter, letter_for
+from tasks.notices.gathering import Moment, gather, moment
+from tasks.notices.round import Delivered
+from tasks.office.clock_watch import look
+
+Clock = Callable[[], datetime]
+# Seconds from the claim; what begins later could still be under way when the claim runs out, and be
+# sent by another process too.
+BEGIN_WITHIN = LEASE.total_seconds() - LONGEST_SEND - 5
+
+
+def deliver(clock: Clock) -> Delivered:
+    """Send what may go out now; return what it came to.
+
+    May run twice or at the same time as itself: a delivery is claimed before it is sent. Killed
+    between a provider's yes and our record, it is sent once more and says so. A message that every
+    channel of its recipient refused goes to the spare channels, then to the next person. While the
+    clock is not believed only liaisons hear, and the office that it is not.
+    """
+    result = Delivered()
+    channels = load_channels(settings().channels)
+    result.faults = channels.faults
+    watch = look(clock())
+    result.clock, held = watch.line, watch.held
+    with open_session() as session:
+        at = moment(session, clock())
+        _settle(session, channels, at, result)  # what an earlier process left behind
+        gather(session, channels, at, result, held=held)
+    for _ in range(2):  # once more for the spare channels that the first round called up
+        while claims := _claimed(clock(), only_urgent=not at.open, held=held):
+            _send(channels, claims, clock, result)
+        with open_session() as session:
+            _settle(session, channels, moment(session, clock()), result)
+            if not held:
+                stop_useless(session, clock())
+    return result
+
+
+def foresee(now: datetime) -> Delivered:
+    """Return what `deliver` would make messages of at ``now``; nothing is written or sent."""
+    result = Delivered(preview=True)
+    channels = load_channels(settings().channels)
+    result.faults = channels.faults
+    with open_session(preview=True) as session:
+        gather(session, channels, moment(session, now), result)
+    return result
+
+
+def _settle(session: Session, channels: Channels, at: Moment, result: Delivered) -> None:
+    settle(session, at.day)
+    dead: dict[int, list[int]] = defaultdict(list)
+    for one in dead_letters_unsettled(session):
+        if one.secret and not is_wanted(session, one.id, at.now):
+            mark_dead(session, [one.id])  # nobody misses a code that is worthless
+            continue
+        tried = targets_tried(session, one.id)
+        known = channels.own if one.secret else channels.targets  # a code goes to nobody else
+        spare = [t for t in known(one.tag + SPARE) if t.id not in tried]
+        if spare:
+            maybe_there = any(tried.values())
+            add_deliveries(
+                session, one.id, [(t.id, t.kind) for t in spare], at.now, repeat=maybe_there
+            )
+        else:
+            result.dead += 1
+            mark_dead(session, [one.id])
+            for campaign_id in one.campaigns:
+                dead[campaign_id].append(one.id)
+    for campaign_id, messages in dead.items():
+        announce_dead_letters(
+            session,
+            campaign_id,
+            messages,
+            today=at.day,
+            now=at.now,
+            hold_until=at.opens,
+        )
+
+
+def _claimed(now: datetime, *, only_urgent: bool, held: bool) -> list[Claim]:
+    with open_session() as session:
+        return claim(session, now, only_urgent=only_urgent, held=held)
+
+
+def _send(channels: Channels, claims: Iterable[Claim], clock: Clock, result: Delivered) -> None:
+    known = {t.id: t for tag in channels.tags for t in channels.targets(tag)}
+    letters: list[tuple[Target, Message]] = []
+    by_letter: dict[tuple[str, int], tuple[Claim, Letter]] = {}
+    for one in claims:
+        target = known.get(one.target)
+        if target is None:
+            _write(
+                one,
+                Answer(False, "no-channel", "通道已从配置中删去", permanent=True),
+                clock,
+                result,
+            )
+            continue
+        if one.secret and (why := channels.why_not_own(one.tag, target)):
+            _write(
+                one, Answer(False, "shared", f"{why}，不发验证码", permanent=True), clock, result
+            )
+            continue
+        if wait := _wait_for(target, clock()):
+            with open_session() as session:
+                put_back(session, one, clock() + timedelta(seconds=wait))
+            result.resting += 1
+            continue
+        letter = letter_for(one, clock())
+        if letter is None:
+            gone = Answer(False, "void", "验证码已失效，不再发送", permanent=True)
+            _write(one, gone, clock, result)
+            continue
+        subject = f"【重发】{one.subject}" if one.repeat else one.subject
+        message = Message(subject, letter.body, one.link)
+        by_letter[target.id, id(message)] = (one, letter)
+        letters.append((target, message))
+    for target, message, answer in channels.send_all(letters, BEGIN_WITHIN):
+        if answer.retry_after and target.bucket:
+            with open_session() as session:
+                back_off(session, target.bucket, clock(), answer.retry_after)
+        one, letter = by_letter.pop((target.id, id(message)))
+        code, text = letter.without_code(answer.code), letter.without_code(answer.text)
+        told = replace(answer, code=code, text=text)
+        _write(one, told, clock, result)
+    with open_session() as session:  # not begun while our claim still held: free for the next claim
+        for one, _ in by_letter.values():
+            put_back(session, one, clock())
+
+
+def _wait_for(target: Target, now: datetime) -> float:
+    if not target.bucket:
+        return 0.0
+    with open_session() as session:
+        return take_token(session, target.bucket, now)
+
+
+def _write(one: Claim, answer: Answer, clock: Clock, result: Delivered) -> None:
+    with open_session() as session:
+        answered(
+            session,
+            one,
+            now=clock(),
+            delivered=answer.delivered,
+            code=answer.code,
+            answer=answer.text,
+            permanent=answer.permanent,
+            uncertain=answer.uncertain,
+            retry_after=answer.retry_after,
+        )
+    result.sent += answer.delivered
+    result.repeated += answer.delivered and one.repeat
+    result.refused += not answer.delivered

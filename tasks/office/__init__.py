@@ -1,0 +1,1 @@
+"""What the office itself sets or must know: ladder, reach, switches, calendar, clock."""

@@ -1,0 +1,143 @@
+"""Watch the clock: while it cannot be believed, nobody above the liaisons is told or asked anything.
+
+Every round of patrol or delivery looks. A clock that is right again is believed without a word; a jump
+that lasts waits for a person, who says with the day's date that it is right. What was written under
+days that have not come is then taken back.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from models.calendar.calendar import work_calendar
+from models.calendar.clock_watch import ClockWatch, last_watched, watched
+from models.campaign.campaign import campaigns
+from models.campaign.moves import Occasion, note
+from models.database import open_session
+from models.errors import ProgressError
+from models.notices.office import say_to
+from models.rules.calendar.clock import Jump, jump
+from models.rules.calendar.hours import may_go_at
+from models.rules.calendar.workdays import WorkCalendar
+from models.rules.words import CLOCK_DOUBT, Level, post_fault
+from models.settings import local_day, settings
+from tasks.office.too_early import take_back
+
+BY_ITSELF = "系统（时钟已校正）"
+STOPPED = "单位负责人以上的提醒、阶段启动和审批都先停着，只提醒联络员"
+WHAT_TO_DO = (
+    "请对照日历：时间对（如电脑停了几周），运行 shifan clock confirm --today 今天的日期 --by 创建办，"
+    "或在界面上填“确认时钟”；不对，请先校正本机时钟"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockState:
+    """Whether the clock is believed; ``line`` says what is wrong, or what was put right."""
+
+    held: bool = False
+    line: str = ""
+
+
+def look(now: datetime) -> ClockState:
+    """Look at the clock once, in a transaction of its own; repeatable.
+
+    The office hears of a jump at once, by a notice of its own: somebody must say what is right.
+    """
+    with open_session() as session:
+        row, calendar = watched(session, now), work_calendar(session)
+        found = jump(_local(row.seen_at), _local(now), calendar)
+        if found is None:
+            line = ""
+            if row.doubted_at is not None:
+                line = _believe(session, row, now, Occasion(BY_ITSELF, local_day(now), now))
+            row.seen_at = max(row.seen_at, now)
+            return ClockState(line=line)
+        line = _in_words(row, now, calendar)
+        if row.doubted_at is None:
+            row.doubted_at = now
+            _raise(session, row, now, found, line, calendar)
+        return ClockState(True, line)
+
+
+def doubt_now(now: datetime) -> str:
+    """Return why the clock is not believed, empty while it is; nothing is written."""
+    with open_session(read_only=True) as session:
+        row = last_watched(session)
+        doubted = row is not None and row.doubted_at is not None
+        return _in_words(row, now, work_calendar(session)) if row and doubted else ""
+
+
+def confirm(day: date, by: str, why: str, now: datetime) -> str:
+    """Believe the clock from now on, because a person says that today is ``day``; return what was done.
+
+    Raises ProgressError where the clock shows another day: then the clock is wrong. Repeatable.
+    """
+    today = local_day(now)
+    if fault := post_fault(by, "确认"):
+        raise ProgressError(fault)
+    if day != today:
+        raise ProgressError(
+            f"本机时钟显示今天是 {today}，您写的是 {day}；请先校正本机时钟，校正后自动恢复"
+        )
+    with open_session() as session:
+        row, calendar = watched(session, now), work_calendar(session)
+        if row.doubted_at is None and jump(_local(row.seen_at), _local(now), calendar) is None:
+            return f"时钟没有疑点：今天是 {today}，不需要确认"
+        taken = _believe(session, row, now, Occasion(by.strip(), today, now, why.strip()))
+        row.seen_at = now
+    return f"已确认本机时钟：今天是 {today}；停着的提醒、启动和审批在下一次巡查和发送时照常进行" + (
+        f"；{taken}" if taken else ""
+    )
+
+
+def _believe(session: Session, row: ClockWatch, now: datetime, said: Occasion) -> str:
+    """Record that the clock is believed, and take back what was written under days to come."""
+    kept = {"seen": row.seen_at, "doubted": row.doubted_at, "now": now}
+    note(session, None, said, "clock-confirmed", "时钟", **kept)
+    row.doubted_at = None
+    session.flush()
+    return take_back(session, said.today, now, said.who)
+
+
+def _raise(
+    session: Session, row: ClockWatch, now: datetime, found: Jump, line: str, calendar: WorkCalendar
+) -> None:
+    """Record the doubt, and tell the office of every campaign that is no demonstration."""
+    today = local_day(now)
+    kept = {"seen": row.seen_at, "now": now, "jump": found.value}
+    note(session, None, Occasion("系统", today, now), "clock-doubted", "时钟", **kept)
+    for campaign in campaigns(session):
+        if not campaign.is_demo:
+            say_to(
+                session,
+                campaign.id or 0,
+                Level.OFFICE,
+                CLOCK_DOUBT,
+                line,
+                kind="campaign",
+                subject=campaign.id or 0,
+                occurrence=now.isoformat(timespec="seconds"),
+                today=today,
+                now=now,
+                hold_until=may_go_at(_local(now), calendar),
+                urgent=True,
+            )
+
+
+def _in_words(row: ClockWatch, now: datetime, calendar: WorkCalendar) -> str:
+    seen, local = _local(row.seen_at), _local(now)
+    shown = f"本机时钟可疑：现在显示 {local:%Y-%m-%d %H:%M}，"
+    found = jump(seen, local, calendar)
+    if found is Jump.BACK:
+        how = f"比上次可信的时间 {seen:%Y-%m-%d %H:%M} 还早"
+    else:
+        days = calendar.count(seen.date(), local.date())
+        how = f"离上次可信的时间 {seen:%Y-%m-%d %H:%M} 隔了 {days} 个工作日"
+    return f"{shown}{how}。{STOPPED}。{WHAT_TO_DO}"
+
+
+def _local(instant: datetime) -> datetime:
+    return instant.astimezone(ZoneInfo(settings().time_zone))

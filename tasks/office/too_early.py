@@ -1,0 +1,121 @@
+"""Take back what patrols wrote under days that have not come, as acts of their own; nothing is deleted."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from models.audit.chain import lock_chain
+from models.calendar.calendar import work_calendar
+from models.calendar.too_early import (
+    done_early,
+    reopen,
+    shorten,
+    shorten_codes,
+    take_notices_back,
+    uncall,
+)
+from models.campaign.campaign import Campaign, Stage, campaigns
+from models.campaign.moves import BY_PLAN, Occasion, move, note
+from models.decisions.closing import close_unanswered
+from models.decisions.decision import OVERTAKEN, Decision, asked_posts, open_decisions
+from models.decisions.gate import plan_gates
+from models.notices.stages import Hour
+from models.rules.calendar.hours import may_go_at
+from models.rules.calendar.workdays import WorkCalendar
+from models.rules.words import StageStatus
+from models.settings import settings
+from tasks.decisions.asking import Round, tell_posts
+from tasks.office.ladder import ladder_of
+from tasks.office.reach import lazily_reachable
+
+WHY = "当时本机时钟走快了，到日子再办"
+
+
+def take_back(session: Session, today: date, now: datetime, who: str) -> str:
+    """Take back whatever is written under days after ``today``; return it in words, empty for nothing.
+
+    Notices may be written again in their time, stages wait for their day, questions asked too early
+    are void and those that expired too early are asked again. What persons decided stays. Repeatable.
+    """
+    lock_chain(session)
+    calendar = work_calendar(session)
+    said = Occasion(who, today, now, WHY)
+    notices = take_notices_back(session, today=today, now=now)
+    shorten_codes(session, now + timedelta(hours=settings().decision_code_hours))
+    stages = questions = 0
+    for campaign in campaigns(session):
+        early = done_early(session, campaign.id or 0, BY_PLAN, today)
+        shorten(
+            session,
+            campaign.id or 0,
+            calendar.due_within(today, ladder_of(campaign).acknowledgement_lasts),
+        )
+        for number in early.asked:
+            decision, stage = _about(session, number)
+            questions += close_unanswered(session, decision, stage, OVERTAKEN, WHY, said)
+        for decision in open_decisions(session, campaign.id):
+            uncall(session, decision, today)
+        for stage_id in early.opened:
+            stages += _close_again(session, session.get_one(Stage, stage_id), said)
+        for number in early.expired:
+            questions += _ask_again(session, campaign, number, said, calendar)
+    parts = [
+        f"{n} {what}"
+        for n, what in ((notices, "条提醒"), (stages, "个阶段的启动"), (questions, "次审批"))
+        if n
+    ]
+    if not parts:
+        return ""
+    words = f"已收回时钟走快时写下的{'、'.join(parts)}，到日子再办"
+    note(
+        session,
+        None,
+        said,
+        "clock-taken-back",
+        "时钟",
+        notices=notices,
+        stages=stages,
+        questions=questions,
+    )
+    return words
+
+
+def _about(session: Session, number: int) -> tuple[Decision, Stage]:
+    decision = session.get_one(Decision, number)
+    return decision, session.get_one(Stage, decision.stage_id)
+
+
+def _close_again(session: Session, stage: Stage, said: Occasion) -> bool:
+    """Let a stage wait for its day again, unless a person has decided about it since."""
+    active = (StageStatus.ACTIVE,)
+    session.refresh(stage)
+    if stage.status != StageStatus.ACTIVE:
+        return False
+    start = stage.planned_start
+    return move(
+        session,
+        stage,
+        StageStatus.PENDING,
+        said,
+        "stage-waiting",
+        from_=active,
+        planned_start=start,
+    )
+
+
+def _ask_again(
+    session: Session, campaign: Campaign, number: int, said: Occasion, calendar: WorkCalendar
+) -> bool:
+    decision, stage = _about(session, number)
+    if not reopen(session, decision, stage, said):
+        return False
+    uncall(session, decision, said.today)
+    local = said.now.astimezone(ZoneInfo(settings().time_zone))
+    hour = Hour(said.today, said.now, may_go_at(local, calendar))
+    one = Round(session, campaign, plan_gates(campaign), calendar, hour, lazily_reachable())
+    asked = [
+        post for voice, post in asked_posts(session, number) if not post.vacant and not voice.answer
+    ]
+    tell_posts(one, decision, stage, asked, "decision_reminder", f"{number} {said.now.isoformat()}")
+    return True

@@ -1,0 +1,1 @@
+"""The patrol and what is shown of it."""

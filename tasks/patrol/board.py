@@ -1,0 +1,159 @@
+"""What the operator's window shows of a day: the chart, the lights, what is due this week."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Campaign, campaign_named, stages_of
+from models.campaign.items import OFFICE, Item, due_items, milestone_items
+from models.campaign.lights import lights_in_words
+from models.database import open_session
+from models.rules.lights import LightDays, light_days
+from models.rules.words import PREVIEW
+from notifications import links
+from notifications.gantt import Bar, gantt_svg
+from notifications.rendering import render
+from tasks.office.switches import off_in_words
+from tasks.patrol.patrol import CampaignView
+from tasks.patrol.summary import standing
+
+CHART_KEY, LIGHTS_KEY, WEEK_KEY = links.CHART, links.LIGHTS, links.WEEK
+CHARTS_SHOWN = 8  # a province sees its other campaigns in the table of lights
+ROWS_SHOWN = 2000
+WHOLE = "工作任务整项（各单位的部分另计）"
+# Said under the table, for whoever adds the rows up.
+HOW_LIGHTS_ADD_UP = "各单位、创建办和工作任务整项相加等于合计；工作任务各行是同一批事项按任务看"
+
+Table = list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPages:
+    """The three pages of a day, ready to be published; ``due`` rows stand or would stand in ``week``.
+
+    ``red`` of them are overdue: the same number as in every other place.
+    """
+
+    chart: str
+    lights: Table
+    week: Table
+    due: int = 0
+    red: int = 0
+
+
+def board_pages(views: Sequence[CampaignView]) -> BoardPages:
+    """Return the pages that show ``views``; reads each campaign once."""
+    charts: list[dict[str, Any]] = []
+    week: Table = []
+    # A phone shows the first columns alone: with several campaigns a row's name says which it is of.
+    of = {view.slug: f"{called(view)} · " if len(views) > 1 else "" for view in views}
+    lights, left_out = [row for view in views for row in _lights(view, of[view.slug])], 0
+    for view in views:
+        with open_session(read_only=True) as session:
+            campaign = campaign_named(session, view.slug)
+            days = light_days(view.today, work_calendar(session))
+            if len(charts) < CHARTS_SHOWN:
+                charts.append(_chart(session, campaign, view, days))
+            until, room = end_of_week(view.today), ROWS_SHOWN - len(week)
+            items, total = due_items(session, campaign.id or 0, days, until, max(room, 0))
+        week += [_due_row(view, item, of[view.slug]) for item in items]
+        left_out += total - len(items)
+    return BoardPages(
+        chart=render(
+            "board/chart.md.j2",
+            campaigns=charts,
+            off=off_in_words(),
+            more=max(0, len(views) - CHARTS_SHOWN),
+            lights=links.artifact(LIGHTS_KEY),
+            week=links.artifact(WEEK_KEY),
+            outlook=links.artifact(links.OUTLOOK),
+            progress=links.form("登记进展"),
+        ),
+        lights=_cut(lights[:ROWS_SHOWN], len(lights) - ROWS_SHOWN),
+        week=_cut(week, left_out),
+        due=len(week) + left_out,
+        red=sum(view.board.all.red for view in views),
+    )
+
+
+def due_in_words(pages: BoardPages) -> str:
+    """Return what stands in the page of the week, counted."""
+    return f"本周到期和已经逾期的事项共 {pages.due} 项，其中逾期 {pages.red} 项"
+
+
+def _chart(
+    session: Session, campaign: Campaign, view: CampaignView, days: LightDays
+) -> dict[str, Any]:
+    bars = [
+        Bar(s.ordinal, s.name, s.status, s.planned_start, s.planned_end, s.open_ended)
+        for s in stages_of(session, campaign.id or 0)
+    ]
+    items = milestone_items(session, campaign.id or 0, days)
+    svg = gantt_svg(f"{view.title}（{called(view)}）{view.today}", bars, items, view.today)
+    return {
+        "title": f"{view.title}（{called(view)}）",
+        "standing": standing(view),
+        "lights": lights_in_words(view.board.all),
+        "svg": base64.b64encode(svg.encode()).decode(),
+        "open_groups": view.open_groups,
+    }
+
+
+def _due_row(view: CampaignView, item: Item, of: str) -> dict[str, str]:
+    """Return one row; what a phone of 390 points shows without a push stands first, with whose it is."""
+    return {
+        "编号": item.code,
+        "事项": of + item.title,
+        "责任": item.unit,
+        "时限": item.due.isoformat() if item.due else "",
+        "灯": item.light.chinese,
+        "进度": item.state.chinese,
+        "类别": item.role.chinese if item.role else item.kind.chinese,
+        "创建活动": called(view),
+    }
+
+
+def _cut(rows: Table, left_out: int) -> Table:
+    """Return ``rows``, with a last one that says how many more there are."""
+    if left_out <= 0 or not rows:
+        return rows
+    first, *others = rows[0]
+    return [*rows, {first: f"另有 {left_out} 行没有列出"} | dict.fromkeys(others, "")]
+
+
+def called(view: CampaignView) -> str:
+    """Return what a campaign is called on the pages, with the mark of a preview where it is one."""
+    return view.label + (PREVIEW if view.preview else "")
+
+
+def end_of_week(day: date) -> date:
+    """Return the Sunday of the week of ``day``."""
+    return day + timedelta(days=7 - day.isoweekday())
+
+
+def _lights(view: CampaignView, of: str) -> Table:
+    """Return the rows of a campaign: all, then each body, which add up to it, then each work item."""
+    board = view.board
+    rows = [("合计", "全部事项", board.all)]
+    rows += [("单位", name, lights) for name, lights in board.units.items()]
+    rows += [("创建办", OFFICE, board.office)] if board.office.total else []
+    rows += [("整项", WHOLE, board.whole)] if board.whole.total else []
+    rows += [("工作任务", name, lights) for name, lights in board.work_items.items()]
+    return [
+        {
+            "名称": of + name,
+            "灯": lights.worst.chinese,
+            "红（逾期）": str(lights.red),
+            "黄（滞后）": str(lights.yellow),
+            "蓝（临近）": str(lights.blue),
+            "绿（正常）": str(lights.green),
+            "类别": kind,
+            "创建活动": called(view),
+        }
+        for kind, name, lights in rows
+    ]

@@ -1,0 +1,1 @@
+"""Plans loaded, reviewed in Excel, and the demonstration."""

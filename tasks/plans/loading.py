@@ -1,0 +1,180 @@
+"""Load a plan: from a pack or a YAML or JSON file into the tables, or every fault with its line."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from models.audit.chain import lock_chain
+from models.campaign.campaign import Campaign, campaigns, open_campaign
+from models.database import open_session
+from models.errors import NotFoundError, PlanError
+from models.files import yaml_text
+from models.files.whole_file import FileFault, Why, read_whole, shown_name
+from models.loading.plan import Stored, store_plan
+from models.plan import breakdown
+from models.plan.checks import contradictions
+from models.plan.limits import excesses, place
+from models.plan.schema import Plan
+from models.plan.stage_kinds import with_kinds
+from models.plan.vocabulary import default_vocabulary
+from models.rules.campaign_names import default_slug, folded, slug_fault, tidy
+from models.rules.words import CampaignState
+from models.settings import ROOT
+from tasks.plans.faults import fault_lines, line_of
+
+PACKS = ROOT / "deployments" / "plans"
+LARGEST_FILE = 5_000_000  # bytes; the longest plan seen is a twentieth of that
+
+
+def pack_names() -> list[str]:
+    """Return the names of the plan packs that come with Shifan."""
+    packs = (path.stem for path in PACKS.glob("*.yaml"))
+    return sorted(name for name in packs if not name.endswith(".example"))
+
+
+def find_plan(name: str) -> Path:
+    """Return the file of ``name``, a path or the name of a pack.
+
+    Raises NotFoundError that lists the packs.
+    """
+    path = Path(name)
+    if path.is_file():
+        return path
+    pack = PACKS / f"{name}.yaml"
+    if re.fullmatch(r"[\w-]+", name) and pack.is_file():
+        return pack
+    raise NotFoundError(f"找不到文件或方案包 {name}；自带的方案包有：{'、'.join(pack_names())}")
+
+
+def is_pack(path: Path) -> bool:
+    """Say whether a file spells a plan out, and is not a document to be read."""
+    return path.suffix.lower() in {".yaml", ".yml", ".json"}
+
+
+def read_plan(path: Path) -> Plan:
+    """Return the plan in a YAML or JSON file, every stage with its kind.
+
+    Raises PlanError with one line per fault: where it stands, what was found, what was expected.
+    """
+    name = shown_name(path)
+    try:
+        tree = yaml_text.compose(read_whole(path, LARGEST_FILE).decode("utf-8-sig"))
+    except FileFault as fault:
+        large = f"超过 {LARGEST_FILE // 1_000_000} MB，不像是方案文件"
+        raise PlanError(
+            name, [f"文件{large if fault.why is Why.LARGE else fault.why.value}"]
+        ) from None
+    except UnicodeDecodeError:
+        raise PlanError(name, ["文件不是 UTF-8 编码的文本，请另存为 UTF-8 后再试"]) from None
+    except yaml_text.YamlFault as fault:
+        raise PlanError(name, fault.lines) from None
+    data = yaml_text.values(tree)
+    if not isinstance(data, dict) or tree is None:
+        raise PlanError(name, ["文件里没有方案：应以 title: 等字段开头，样子见自带的方案包"])
+    try:
+        plan = Plan.model_validate(data)
+    except ValidationError as error:
+        raise PlanError(name, fault_lines(error, tree)) from None
+    if beyond := list(excesses(plan)):
+        raise PlanError(
+            name, [f"第 {line_of(tree, at)} 行 {place(at)}：{words}" for at, words in beyond]
+        )
+    return sound(plan, name)
+
+
+def sound(plan: Plan, subject: str) -> Plan:
+    """Return ``plan`` with every stage's kind; raises PlanError with every contradiction in it."""
+    if beyond := list(excesses(plan)):
+        raise PlanError(subject, [f"{place(at)}：{words}" for at, words in beyond])
+    plan = plan.model_copy(update={"stages": with_kinds(plan.stages, default_vocabulary())})
+    if faults := contradictions(plan):
+        raise PlanError(subject, faults)
+    return plan
+
+
+def load_plan(
+    plan: Plan,
+    *,
+    slug: str,
+    start: date | None,
+    now: datetime,
+    today: date,
+    is_demo: bool = False,
+) -> Stored:
+    """Write ``plan`` under ``slug`` in one transaction; see `models.loading.plan.store_plan`.
+
+    Raises PlanError when ``slug`` can be no name, EndedError when that campaign has ended.
+    """
+    slug = tidy(slug)
+    if fault := slug_fault(slug):
+        raise PlanError("简称", [fault])
+    with open_session() as session:
+        lock_chain(session)
+        known = {folded(one.slug): one.slug for one in campaigns(session, ended=True)}
+        if folded(slug) in known:
+            slug = open_campaign(session, slug).slug
+        return store_plan(
+            session, plan, slug=slug, start=start, now=now, today=today, is_demo=is_demo
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A plan that nobody can place for sure: what it may be, and the name it gets as a campaign of its own."""
+
+    slug: str  # of the campaign it may be
+    why: str
+    own: str  # "" where somebody must think of one
+    ended: bool = False  # it must be opened again first
+
+
+def slug_for(plan: Plan, typed: str | None, *, another: bool = False) -> str | Alike:
+    """Return the name that ``plan`` is loaded under, or what must be asked first.
+
+    A plan with the title or the number of a campaign is that one loaded again if it is called so by
+    name or by default; under any other name it is asked about, unless ``another`` says that it is a
+    second campaign. Raises PlanError for the name of the demonstration.
+    """
+    first = breakdown.first_day(plan)
+    year = plan.year_context or getattr(plan.issued_on or first, "year", None)
+    own = tidy(typed) if typed else default_slug(plan.title, plan.issuer or "", year)
+    with open_session(read_only=True) as session:
+        known = campaigns(session, ended=True)
+        return _placed(plan, own, known, typed=typed is not None, another=another)
+
+
+def _placed(
+    plan: Plan, own: str, known: list[Campaign], *, typed: bool, another: bool
+) -> str | Alike:
+    bearer = next((one for one in known if folded(one.slug) == folded(own)), None)
+    if bearer and bearer.is_demo:
+        raise PlanError("简称", [f"“{bearer.slug}”是演示活动的简称，请用 --slug 换一个"])
+    if bearer and another:
+        return Alike(bearer.slug, f"简称“{bearer.slug}”已经用了，另建要用 --slug 换一个简称", "")
+    if bearer and (typed or _alike(bearer, plan)):
+        return bearer.slug
+    if bearer:
+        taken = f"简称“{bearer.slug}”已经是“{bearer.title}”的"
+        return Alike(bearer.slug, f"{taken}，这份方案的标题是“{plan.title}”", "")
+    alike = next((one for one in known if not one.is_demo and _alike(one, plan)), None)
+    if alike and not another:
+        ended = alike.state != CampaignState.OPEN
+        why = f"这份方案与已{'结束' if ended else '装入'}的“{alike.label}”{_alike(alike, plan)}"
+        return Alike(alike.slug, why, own, ended)
+    return own
+
+
+def _alike(campaign: Campaign, plan: Plan) -> str:
+    """Return what a campaign and a plan have in common that tells plans apart; empty for nothing."""
+    same = [
+        words
+        for words, theirs, ours in (
+            ("标题", campaign.title, plan.title),
+            ("文号", campaign.document_number, plan.document_number or ""),
+        )
+        if ours and folded(theirs) == folded(ours)
+    ]
+    return f"{'、'.join(same)}相同" if same else ""
