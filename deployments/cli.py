@@ -25,8 +25,8 @@ from deployments.commands import (
     units,
     up,
 )
-from deployments.typed import every_fault
-from deployments.typed_paths import of_a_file
+from deployments.typed.paths import of_a_file
+from deployments.typed.values import every_fault
 from deployments.usage import speak_chinese
 from models.errors import CampaignError
 from models.files.private import keep_private

@@ -66,7 +66,7 @@ def _what(error: CycloptsError) -> str:
             given = getattr(error, "tokens_so_far", None)
             return f"选项 {name} 后面缺少内容" if given else f"缺少 {name}"
         case cyclopts.CoercionError():
-            if error.msg is not None:  # said by a type of `deployments.typed`
+            if error.msg is not None:  # said by a type of `deployments.typed.values`
                 return f"{name} {error.msg}"
             value = str(getattr(getattr(error, "token", None), "value", ""))
             words = get_args(getattr(argument, "hint", None))

@@ -3,11 +3,11 @@
 from prefect import flow
 from prefect.states import State
 
-from flows.forms import Campaign, Day
-from flows.missed import once_for_all_missed
-from flows.run_names import run_name
-from flows.stage_round import stage_round
-from flows.step import in_one_line
+from flows.running.forms import Campaign, Day
+from flows.running.missed import once_for_all_missed
+from flows.running.run_names import run_name
+from flows.running.stage_round import stage_round
+from flows.running.step import in_one_line
 from models.rules.words import StageKind
 
 

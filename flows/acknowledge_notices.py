@@ -6,10 +6,10 @@ from prefect import flow
 from prefect.states import Completed, State
 from pydantic import Field
 
-from flows import clock
-from flows.forms import Form, Name, Note, NumberOrNone
-from flows.run_names import run_name
-from flows.step import in_one_line, step
+from flows.running import clock
+from flows.running.forms import Form, Name, Note, NumberOrNone
+from flows.running.run_names import run_name
+from flows.running.step import in_one_line, step
 from models.errors import ProgressError
 from tasks.campaign.naming import item_in_words
 from tasks.notices.acknowledging import acknowledge, acknowledge_message, foresee_receipt

@@ -6,11 +6,11 @@ from prefect import flow
 from prefect.states import Completed, State
 from pydantic import Field
 
-from flows import clock
-from flows.ask_decisions import start_run
-from flows.forms import Form, Name, NumberOrNone, Post
-from flows.run_names import run_name
-from flows.step import in_one_line, step
+from flows.running import clock
+from flows.running.forms import Form, Name, NumberOrNone, Post
+from flows.running.question_runs import start_run
+from flows.running.run_names import run_name
+from flows.running.step import in_one_line, step
 from notifications import links
 from tasks.campaign.naming import campaign_in_words
 from tasks.decisions.asking import ask_by_hand, foresee_asking

@@ -6,9 +6,9 @@ from prefect import flow
 from prefect.states import Completed, State
 from pydantic import Field
 
-from flows import clock
-from flows.forms import DayText, Form, Note, Post, day_in
-from flows.step import in_one_line, step
+from flows.running import clock
+from flows.running.forms import DayText, Form, Note, Post, day_in
+from flows.running.step import in_one_line, step
 from models.errors import ProgressError
 from tasks.office.clock_watch import confirm
 

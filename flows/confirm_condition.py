@@ -6,10 +6,10 @@ from prefect import flow
 from prefect.states import Completed, State
 from pydantic import Field
 
-from flows import clock
-from flows.forms import DayText, Form, Name, Note, NumberOrNone, Post, day_in
-from flows.run_names import run_name
-from flows.step import in_one_line, step
+from flows.running import clock
+from flows.running.forms import DayText, Form, Name, Note, NumberOrNone, Post, day_in
+from flows.running.run_names import run_name
+from flows.running.step import in_one_line, step
 from tasks.campaign.naming import campaign_in_words
 from tasks.gates.confirming import (
     conditions,

@@ -13,10 +13,10 @@ from prefect.input import RunInput
 from prefect.states import Completed, State
 from pydantic import Field, ValidationError, create_model
 
-from flows import clock
-from flows.forms import DayText, Number, Person, Reason, asking, day_in
-from flows.run_inputs import client_of, forget_input
-from flows.step import in_one_line, step
+from flows.running import clock
+from flows.running.forms import DayText, Number, Person, Reason, asking, day_in
+from flows.running.run_inputs import client_of, forget_input
+from flows.running.step import in_one_line, step
 from models.errors import CampaignError
 from models.rules.decisions.decisions import ANSWERS_BY_WORD, Answer, Said
 from tasks.decisions.answering import foresee_answer, take_answer

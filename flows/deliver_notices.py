@@ -3,9 +3,9 @@
 from prefect import flow, get_run_logger
 from prefect.states import Completed, State
 
-from flows import clock
-from flows.missed import once_for_all_missed
-from flows.step import in_one_line, step
+from flows.running import clock
+from flows.running.missed import once_for_all_missed
+from flows.running.step import in_one_line, step
 from tasks.notices.delivery import deliver
 from tasks.patrol.heartbeat import beat_after_delivery
 

@@ -6,10 +6,10 @@ from prefect import flow
 from prefect.states import Completed, State
 from pydantic import Field
 
-from flows import clock
-from flows.forms import Form, Name, Note, Post
-from flows.run_names import run_name
-from flows.step import in_one_line, step
+from flows.running import clock
+from flows.running.forms import Form, Name, Note, Post
+from flows.running.run_names import run_name
+from flows.running.step import in_one_line, step
 from tasks.campaign.succession import hand_over
 
 

@@ -3,11 +3,11 @@
 from prefect import flow
 from prefect.states import Completed, State
 
-from flows import clock
-from flows.forms import Campaign, Day, day_in
-from flows.publish import publish_outlook
-from flows.run_names import run_name
-from flows.step import in_one_line, step
+from flows.running import clock
+from flows.running.forms import Campaign, Day, day_in
+from flows.running.publish import publish_outlook
+from flows.running.run_names import run_name
+from flows.running.step import in_one_line, step
 from tasks.campaign.naming import none_under_way
 from tasks.gates.outlook import all_outlooks, outlook_page
 

@@ -9,11 +9,11 @@ from prefect.input import RunInput
 from prefect.states import Completed, State
 from pydantic import Field
 
-from flows import clock
-from flows.ask_decisions import look_after_runs
-from flows.forms import Form, Note, Number, Person, Post, asking
-from flows.run_inputs import client_of, forget_input
-from flows.step import in_one_line, step
+from flows.running import clock
+from flows.running.forms import Form, Note, Number, Person, Post, asking
+from flows.running.question_runs import look_after_runs
+from flows.running.run_inputs import client_of, forget_input
+from flows.running.step import in_one_line, step
 from models.errors import CampaignError
 from tasks.decisions.objections.case import Objecting
 from tasks.decisions.objections.objecting import (

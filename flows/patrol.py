@@ -3,13 +3,13 @@
 from prefect import flow, get_run_logger
 from prefect.states import Completed, State
 
-from flows import clock
-from flows.ask_decisions import look_after_runs
-from flows.forms import Campaign, Day, day_in
-from flows.missed import once_for_all_missed
-from flows.publish import announce, publish_board
-from flows.run_names import run_name
-from flows.step import in_one_line, step
+from flows.running import clock
+from flows.running.forms import Campaign, Day, day_in
+from flows.running.missed import once_for_all_missed
+from flows.running.publish import announce, publish_board
+from flows.running.question_runs import look_after_runs
+from flows.running.run_names import run_name
+from flows.running.step import in_one_line, step
 from models.settings import local_day
 from tasks.campaign.naming import none_under_way
 from tasks.patrol.board import board_pages

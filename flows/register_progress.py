@@ -6,10 +6,10 @@ from prefect import flow
 from prefect.states import Completed, State
 from pydantic import Field
 
-from flows import clock
-from flows.forms import DayText, Form, Name, Note, Post, day_in
-from flows.run_names import run_name
-from flows.step import in_one_line, step
+from flows.running import clock
+from flows.running.forms import DayText, Form, Name, Note, Post, day_in
+from flows.running.run_names import run_name
+from flows.running.step import in_one_line, step
 from models.rules.progress import WORDS
 from tasks.campaign.naming import item_in_words
 from tasks.campaign.progress import Report, foresee_report, register_report

@@ -6,9 +6,9 @@ from prefect import flow
 from prefect.states import Completed, State
 from pydantic import Field
 
-from flows import clock
-from flows.forms import LINES, Form, Name, NumberOrNone, Post
-from flows.step import in_one_line, step
+from flows.running import clock
+from flows.running.forms import LINES, Form, Name, NumberOrNone, Post
+from flows.running.step import in_one_line, step
 from models.rules.bounds import LONGEST_TYPED
 from models.rules.calendar.arrangement_text import read_arrangement
 from tasks.office.holidays import take_in

@@ -37,7 +37,7 @@ async def _figure() -> Figure:
     from asgi_lifespan import LifespanManager
     from prefect.server.api.server import create_app
 
-    from flows import clock
+    from flows.running import clock
     from models.schema import upgrade
 
     upgrade(clock.now())

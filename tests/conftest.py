@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import NullPool, create_engine, text
 from sqlmodel import Session
 
-from flows import clock
+from flows.running import clock
 from models.campaign.campaign import Campaign, campaign_named
 from models.database import engine_for, open_session
 from models.rules.decisions import codes

@@ -15,9 +15,16 @@ FORBIDDEN = {
     "tasks": {"apprise"},
     "flows": {"sqlmodel", "apprise", "jinja2"},
 }
-CLOCKS = {"flows/clock.py", "deployments/watchdog.py"}  # the watchdog imports nothing of ours
+CLOCKS = {
+    "flows/running/clock.py",
+    "deployments/watchdog.py",
+}  # the watchdog imports nothing of ours
 SIGNERS = "notifications/robots"  # a provider refuses a signature that is not of this minute
-APPRISE_USERS = ("notifications/channels/channels.py", "notifications/robots", "notifications/apprise_own")
+APPRISE_USERS = (
+    "notifications/channels/channels.py",
+    "notifications/robots",
+    "notifications/apprise_own",
+)
 
 
 def imported(path: Path) -> set[str]:

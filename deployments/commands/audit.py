@@ -3,7 +3,7 @@
 from cyclopts import App
 
 from deployments.say import say
-from deployments.typed import InFile, Note, OutFile
+from deployments.typed.values import InFile, Note, OutFile
 
 audit = App(name="audit", help="记录链：核对、导出、链头。")
 
@@ -30,7 +30,7 @@ def verify(*, head: InFile | None = None, sent: Note | None = None) -> None:
     sent
         某天消息里的那一行，或其中的条数和指纹；用来核对记录链还是不是当天那一条。
     """
-    from flows import clock
+    from flows.running import clock
     from models.errors import CampaignError
     from models.schema import ensure_schema
     from tasks.audit.chain import verify as run_verify
@@ -61,7 +61,7 @@ def export(file: OutFile) -> None:
     file
         要生成的 CSV 文件；链头写在旁边的 .head.json 里。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.audit.chain import export as run_export
 
@@ -80,7 +80,7 @@ def head() -> None:
         shifan audit head
     """
     from deployments.say import say_json
-    from flows import clock
+    from flows.running import clock
     from models.audit.heads_file import head_facts
     from models.schema import ensure_schema
     from tasks.audit.chain import keep_todays_head, todays_head

@@ -3,8 +3,8 @@
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
-from deployments.typed import Day, Name, Note, Post
-from deployments.typed_code import send_now
+from deployments.typed.code import send_now
+from deployments.typed.values import Day, Name, Note, Post
 
 burden = App(name="burden", help="负担账：各单位本周被提醒的次数（按方案顺序，不排名）。")
 
@@ -32,7 +32,7 @@ def show(*, week: Day | None = None, campaign: Name | None = None, json: bool = 
     json
         输出一个 JSON 对象，供其他程序读取。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.notices.burden import burden as read
     from tasks.notices.burden import burden_json
@@ -70,7 +70,7 @@ def allow(unit: Name, *, by: Post, reason: Note = "", campaign: Name | None = No
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.notices.burden import allow as allow_more

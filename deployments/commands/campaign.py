@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
-from deployments.typed import Day, Name, OutFolder
+from deployments.typed.values import Day, Name, OutFolder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def status(*, campaign: Name | None = None, today: Day | None = None, json: bool
     json
         输出一个 JSON 对象，供其他程序读取。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from models.settings import local_day
     from tasks.campaign.naming import ended_in_words, none_under_way
@@ -79,7 +79,7 @@ def patrol(*, campaign: Name | None = None, today: Day | None = None, json: bool
     json
         输出一个 JSON 对象，供其他程序读取；有多个创建活动时，其余的在 others 里。
     """
-    from flows import clock
+    from flows.running import clock
     from models.errors import NotFoundError
     from models.schema import ensure_schema
     from models.settings import local_day
@@ -129,7 +129,7 @@ def checklist(
     today
         按哪一天算；默认今天。别的日子只是预览：显示在屏幕上，不写文件。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.gates.checklists import (
         OLD,

@@ -3,7 +3,7 @@
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
-from deployments.typed import Name, Note, OutFile, Post
+from deployments.typed.values import Name, Note, OutFile, Post
 
 NONE = "没有创建活动，请先运行 shifan plan load 文件或方案包"
 
@@ -31,7 +31,7 @@ def list_(*, all: bool = False, json: bool = False) -> None:
     json
         输出一个 JSON 对象，供其他程序读取。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.life import campaign_rows
 
@@ -70,7 +70,7 @@ def rename(name: Name, new: Name, *, by: Post = "操作员") -> None:
     by
         由谁（职务）改。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.life import rename_campaign
 
@@ -96,7 +96,7 @@ def close(name: Name, *, by: Post, reason: Note) -> None:
     reason
         理由。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.life import close_campaign
 
@@ -122,7 +122,7 @@ def reopen(name: Name, *, by: Post, reason: Note) -> None:
     reason
         理由。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.life import reopen_campaign
 
@@ -150,7 +150,7 @@ def archive(name: Name, *, by: Post, reason: Note = "归档", out: OutFile | Non
     out
         存成哪个 .zip 文件；默认在数据目录的 archives 文件夹里。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.archive import archive_campaign
 
@@ -176,7 +176,7 @@ def remove(name: Name, *, by: Post, reason: Note) -> None:
     reason
         理由。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.life import remove_campaign
 

@@ -2,7 +2,7 @@
 
 from cyclopts import App
 
-from deployments.typed import Name
+from deployments.typed.values import Name
 
 channels = App(name="channels", help="通道：查看和试发。")
 

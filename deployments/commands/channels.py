@@ -3,7 +3,7 @@
 import sys
 from zoneinfo import ZoneInfo
 
-from flows import clock
+from flows.running import clock
 from models.campaign.campaign import campaigns
 from models.database import open_session
 from models.errors import ChannelError

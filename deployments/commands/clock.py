@@ -3,7 +3,7 @@
 from cyclopts import App
 
 from deployments.say import say, say_json
-from deployments.typed import Day, Note, Post
+from deployments.typed.values import Day, Note, Post
 
 clock = App(name="clock", help="时钟：看本机时钟是否可信；停着的提醒和审批，确认后照常。")
 
@@ -26,7 +26,7 @@ def show(*, json: bool = False) -> None:
     json
         输出一个 JSON 对象，供其他程序读取。
     """
-    from flows import clock as our_clock
+    from flows.running import clock as our_clock
     from models.schema import ensure_schema
     from tasks.office.clock_watch import doubt_now
 
@@ -56,7 +56,7 @@ def confirm(*, today: Day, by: Post, note: Note = "") -> None:
     note
         说明，一句话；可不写。
     """
-    from flows import clock as our_clock
+    from flows.running import clock as our_clock
     from models.schema import ensure_schema
     from tasks.office.clock_watch import confirm as run_confirm
 

@@ -3,7 +3,7 @@
 from cyclopts import App
 
 from deployments.say import say
-from deployments.typed import InFile, OutFileAnywhere, Post
+from deployments.typed.values import InFile, OutFileAnywhere, Post
 
 db = App(name="db", help="数据库：升级、备份、恢复。")
 
@@ -21,7 +21,7 @@ def upgrade() -> None:
 
         shifan db upgrade
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import REVISION
     from models.schema import upgrade as run_upgrade
     from tasks.audit.chain import mend_protection
@@ -45,7 +45,7 @@ def backup(to: OutFileAnywhere | None = None) -> None:
     to
         备份文件；默认放在数据目录的 backups/ 下，以时间命名。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema, keep_copy
 
     now = clock.now()
@@ -69,8 +69,8 @@ def restore(file: InFile, *, by: Post = "操作员") -> None:
     by
         由谁恢复（职务）。
     """
-    from deployments.only_one import only_one
-    from flows import clock
+    from deployments.service.only_one import only_one
+    from flows.running import clock
     from models.files.home import home
     from tasks.audit.restoring import restore as run_restore
 

@@ -5,8 +5,8 @@ from cyclopts import App
 from deployments.commands.deputies import delegate, delegations, undelegate
 from deployments.commands.objections import object_
 from deployments.say import say, say_json, say_table
-from deployments.typed import Day, Name, Note, Number, Post
-from deployments.typed_code import read_code, send_now
+from deployments.typed.code import read_code, send_now
+from deployments.typed.values import Day, Name, Note, Number, Post
 
 decision = App(
     name="decision", help="审批：列出、打印验证码单、作出决定、提出异议、委托和结束委托。"
@@ -39,7 +39,7 @@ def list_(*, campaign: Name | None = None, all: bool = False, json: bool = False
     json
         输出一个 JSON 对象，供其他程序读取。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.decisions.questions import decision_rows
 
@@ -77,7 +77,7 @@ def ask(stage: Number | None = None, *, by: Post, campaign: Name | None = None) 
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.decisions.asking import ask_by_hand
@@ -115,7 +115,7 @@ def code(number: Number, *, by: Post, post: Name | None = None, reason: Note = "
     reason
         对方有自己的通道、仍要打印时，写明原因。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from notifications.rendering import render
     from tasks.decisions.codes.codes import print_code
@@ -159,7 +159,7 @@ def decide(
     name
         姓名，可不写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.errors import DecisionError
     from models.rules.decisions.decisions import ANSWERS_BY_WORD, Said
     from models.schema import ensure_schema

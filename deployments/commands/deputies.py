@@ -1,8 +1,8 @@
 """`shifan decision delegate`, `undelegate`, `delegations`: who decides for whom, and until when."""
 
 from deployments.say import say, say_json, say_notes, say_table
-from deployments.typed import Day, Name, Note, Post
-from deployments.typed_code import read_code, send_now
+from deployments.typed.code import read_code, send_now
+from deployments.typed.values import Day, Name, Note, Post
 
 
 def delegate(
@@ -37,7 +37,7 @@ def delegate(
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.errors import DecisionError
     from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
@@ -78,7 +78,7 @@ def undelegate(post: Name, *, by: Post, reason: Note = "", campaign: Name | None
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.decisions.deputies.delegations import undelegate as run_undelegate
@@ -105,7 +105,7 @@ def delegations(*, campaign: Name | None = None, json: bool = False) -> None:
     json
         输出一个 JSON 对象，供其他程序读取。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.decisions.deputies.delegations import delegation_rows
 

@@ -3,7 +3,7 @@
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
-from deployments.typed import Day, Name, Note, Number, Post
+from deployments.typed.values import Day, Name, Note, Number, Post
 
 gate = App(name="gate", help="推进条件：还差什么；登记或撤回办公室的确认。")
 
@@ -43,7 +43,7 @@ def show(
     json
         输出一个 JSON 对象，供其他程序读取。
     """
-    from flows import clock
+    from flows.running import clock
     from models.rules.words import PREVIEW
     from models.schema import ensure_schema
     from tasks.gates.outlook import outlook, outlook_json, rule_rows
@@ -124,7 +124,7 @@ def confirm(
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.gates.confirming import confirm as run_confirm
@@ -163,7 +163,7 @@ def unconfirm(
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.gates.confirming import withdraw

@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from deployments.say import say, say_json, say_notes, say_table
-from deployments.typed import Day, InFile, Name, Note, Number, Post
+from deployments.typed.values import Day, InFile, Name, Note, Number, Post
 
 holidays = App(name="holidays", help="放假安排：装入国务院通知，查看，改正。")
 
@@ -52,7 +52,7 @@ def load(
     sure
         调休上班的天数与放假对不上，而原文确实如此时写上。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.lists.holidays import read_holidays
     from tasks.office.holidays import take_in
@@ -94,7 +94,7 @@ def set_(day: Day, deed: Name, *, by: Post = "创建办", reason: Note = "") -> 
     reason
         理由；照通知时可不写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.office.holidays import set_one_day
 
@@ -119,7 +119,7 @@ def list_(*, year: Number | None = None, json: bool = False) -> None:
     json
         输出一个 JSON 对象，供其他程序读取。
     """
-    from flows import clock
+    from flows.running import clock
     from models.errors import CampaignError
     from models.rules.bounds import FIRST_DAY, LAST_DAY
     from models.schema import ensure_schema

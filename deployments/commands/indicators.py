@@ -3,7 +3,7 @@
 from cyclopts import App
 
 from deployments.say import say, say_notes
-from deployments.typed import InFile, Name, OutFile
+from deployments.typed.values import InFile, Name, OutFile
 
 indicators = App(name="indicators", help="指标体系：生成空表，填好后装入。")
 
@@ -49,7 +49,7 @@ def load(file: InFile, *, campaign: Name | None = None, add_units: bool = False)
     add_units
         名册里没有的单位直接新增（默认逐个指出，不装入）。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.lists.indicators import load_indicators
 

@@ -3,7 +3,7 @@
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
-from deployments.typed import Day, Name, Note, Post
+from deployments.typed.values import Day, Name, Note, Post
 
 
 def add_to(notices: App) -> None:
@@ -33,7 +33,7 @@ def why(
     json
         输出一个 JSON 对象：subject、on、answer、facts，供其他程序读取。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.notices.why import why as explain
 
@@ -65,7 +65,7 @@ def ack(subject: Name, *, by: Post, note: Note = "", campaign: Name | None = Non
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.naming import item_in_words
     from tasks.notices.acknowledging import acknowledge
@@ -89,7 +89,7 @@ def ladder(*, campaign: Name | None = None) -> None:
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.office.ladder import ladder_in_force
 

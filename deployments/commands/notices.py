@@ -5,7 +5,7 @@ from typing import Literal, get_args
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
-from deployments.typed import Moment, Name, Number
+from deployments.typed.values import Moment, Name, Number
 
 notices = App(name="notices", help="提醒：查看、立即发送、查原因、签收。")
 
@@ -60,7 +60,7 @@ def deliver(*, now: Moment | None = None, json: bool = False) -> None:
     json
         输出一个 JSON 对象，供其他程序读取。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.notices.delivery import deliver as run_delivery
     from tasks.notices.delivery import foresee
@@ -96,7 +96,7 @@ def list_(
     json
         输出一个 JSON 对象，供其他程序读取。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.notices.lists import list_notices
 
@@ -124,7 +124,7 @@ def dead(*, campaign: Name | None = None, json: bool = False) -> None:
     json
         输出一个 JSON 对象，供其他程序读取。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.notices.lists import list_dead
 
@@ -157,7 +157,7 @@ def retry(*, campaign: Name | None = None, json: bool = False) -> None:
     json
         输出一个 JSON 对象，供其他程序读取。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.notices.lists import retry_dead

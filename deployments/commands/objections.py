@@ -1,8 +1,8 @@
 """`shifan decision object`: a leader says that what was decided in the post's name was not the leader's word."""
 
 from deployments.say import say
-from deployments.typed import Note, Number, Post
-from deployments.typed_code import read_code, send_now
+from deployments.typed.code import read_code, send_now
+from deployments.typed.values import Note, Number, Post
 
 
 def object_(
@@ -32,7 +32,7 @@ def object_(
     registrar
         登记人的职务；提出异议的岗位没有自己的通道时才写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.errors import DecisionError
     from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_of_decision

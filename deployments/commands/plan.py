@@ -6,7 +6,7 @@ from cyclopts import App, Parameter
 
 from deployments.commands.plan_compile import compile_document, read_plan_file, summary
 from deployments.say import say, say_notes
-from deployments.typed import Day, Name, Source
+from deployments.typed.values import Day, Name, Source
 from models.errors import CampaignError, UnclearError
 from models.rules.typed_words import as_typed
 
@@ -53,7 +53,7 @@ def load(
     yes
         已核对公文读出的内容，直接装入。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.office.holidays import not_published, years_ahead
     from tasks.plans.loading import Alike, find_plan, is_pack, load_plan, read_plan, slug_for, sound

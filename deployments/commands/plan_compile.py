@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from deployments.typed import InFile, OutFile
+from deployments.typed.values import InFile, OutFile
 from models.errors import CampaignError, NotAPlanError
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from cyclopts import App
 
 from deployments.say import say, say_notes
-from deployments.typed import InFile, Name, OutFile
-from deployments.typed_code import send_now
+from deployments.typed.code import send_now
+from deployments.typed.values import InFile, Name, OutFile
 
 posts = App(name="posts", help="联系岗位和渠道标签：导出 Excel，填好后装回。")
 
@@ -29,7 +29,7 @@ def export(file: OutFile, *, campaign: Name | None = None) -> None:
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.lists.posts import export_posts
@@ -54,7 +54,7 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.succession import asked_for
     from tasks.lists.posts import load_posts

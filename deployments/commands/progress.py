@@ -3,7 +3,7 @@
 from cyclopts import App
 
 from deployments.say import say, say_notes
-from deployments.typed import Day, InFile, Name, Note, OutFile, Post
+from deployments.typed.values import Day, InFile, Name, Note, OutFile, Post
 
 progress = App(name="progress", help="进展：登记一项，或导出 Excel、填好后装回。")
 
@@ -48,7 +48,7 @@ def set_(
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.campaign.progress import Report
     from models.rules.progress import state_named
     from models.rules.words import Progress
@@ -83,7 +83,7 @@ def export(file: OutFile, *, unit: Name | None = None, campaign: Name | None = N
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.lists.progress import export_progress
@@ -111,7 +111,7 @@ def load(file: InFile, *, by: Post = "", campaign: Name | None = None) -> None:
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.lists.progress import load_progress
 

@@ -3,7 +3,7 @@
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
-from deployments.typed import Day, Name, Note, Number, Post
+from deployments.typed.values import Day, Name, Note, Number, Post
 
 silence = App(name="silence", help="静默：有理由、有期限地暂停提醒。")
 
@@ -35,7 +35,7 @@ def add(scope: Name, *, until: Day, by: Post, reason: Note, campaign: Name | Non
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.notices.silences import add_silence
@@ -68,7 +68,7 @@ def list_(*, all: bool = False, campaign: Name | None = None, json: bool = False
     """
     from dataclasses import asdict
 
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.notices.silences import list_silences
 
@@ -118,7 +118,7 @@ def end(number: Number, *, by: Post = "操作员", campaign: Name | None = None)
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.notices.silences import end_silence

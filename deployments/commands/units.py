@@ -3,7 +3,7 @@
 from cyclopts import App
 
 from deployments.say import say, say_notes
-from deployments.typed import InFile, Name, Note, OutFile, Post
+from deployments.typed.values import InFile, Name, Note, OutFile, Post
 
 units = App(name="units", help="单位名册和单位类别：导出 Excel，填好后装回。")
 
@@ -28,7 +28,7 @@ def export(file: OutFile, *, campaign: Name | None = None) -> None:
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.lists.units import export_units
@@ -53,7 +53,7 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.succession import asked_for
     from tasks.lists.units import load_units
@@ -93,7 +93,7 @@ def succeed(
     campaign
         哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows import clock
+    from flows.running import clock
     from models.schema import ensure_schema
     from tasks.campaign.succession import hand_over
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from deployments.say import say
-from deployments.typed import Host, InFile, Name, Port, Source
+from deployments.typed.values import Host, InFile, Name, Port, Source
 
 
 def register(app: App) -> None:
@@ -47,17 +47,17 @@ def up(
     password
         已停用：命令里的口令，这台电脑上谁都看得到。
     """
-    from deployments.passwords import chosen_password
-    from deployments.server import require_password, require_usable
+    from deployments.service.passwords import chosen_password
+    from deployments.service.server import require_password, require_usable
 
     secret = chosen_password(password, password_file, ask=ask_password)
     require_usable(secret)
     require_password(host, secret)
     say("正在启动：准备数据库、界面和定时任务，做第一次巡查，约需十几秒，慢的电脑一两分钟……")
 
-    from deployments.only_one import only_one
-    from deployments.up import run_up
-    from flows import clock
+    from deployments.service.only_one import only_one
+    from deployments.service.up import run_up
+    from flows.running import clock
     from models.errors import UnclearError
     from models.files.home import home
     from models.rules.typed_words import as_typed

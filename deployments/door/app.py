@@ -13,7 +13,7 @@ from deployments.door.tally import Tally
 from deployments.door.transport import App
 from deployments.door.under import inside, outside
 from deployments.door.who import TOKEN, Doorkeeper
-from flows import clock
+from flows.running import clock
 from models.errors import CampaignError
 from models.files.home_key import home_key
 from models.settings import settings

@@ -12,7 +12,7 @@ from deployments.door.foreseen import fault_of_answer, fault_of_run
 from deployments.door.patience import patiently
 from deployments.door.refused import BUSY, NOT_SO, WRONG_BODY, Refused
 from deployments.door.transport import App, Receive, Scope, Send, replay
-from deployments.switched import runs_by_itself
+from deployments.service.switched import runs_by_itself
 from tasks.decisions.sealing import sealed
 
 SECRET = "code"  # noqa: S105 - the field of a decision's form that holds a one-time code

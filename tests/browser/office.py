@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from flows import clock
+from flows.running import clock
 from tests.fake_provider import FakeProvider
 from tests.upped import Up, asked, wait_until
 

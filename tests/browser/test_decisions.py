@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from flows import clock
+from flows.running import clock
 from tests.browser.office import (
     Form,
     Office,

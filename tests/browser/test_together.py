@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from flows import clock
+from flows.running import clock
 from tests.browser.office import (
     Form,
     Office,

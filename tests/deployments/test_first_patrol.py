@@ -2,7 +2,7 @@
 
 import pytest
 
-from deployments.first_patrol import outcome
+from deployments.service.first_patrol import outcome
 
 LIMIT = "Deployment concurrency limit reached."
 

@@ -8,8 +8,8 @@ import httpx
 import pytest
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from deployments.fresh import Window, keep_fresh, longer
-from flows import clock
+from deployments.service.fresh import Window, keep_fresh, longer
+from flows.running import clock
 
 NOBODY = {PREFECT_API_URL: "http://127.0.0.1:9/api"}
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from prefect.client.schemas.objects import FlowRun
 
-from deployments.leftovers import stale
+from deployments.service.leftovers import stale
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 5, 20, 1, 0, tzinfo=UTC)  # 9:00 in the office

@@ -18,9 +18,9 @@ from typing import Any
 import httpx
 import pytest
 
-from deployments.addresses import lan_addresses
-from deployments.leftovers import CUT_OFF
-from flows.missed import MISSED
+from deployments.service.addresses import lan_addresses
+from deployments.service.leftovers import CUT_OFF
+from flows.running.missed import MISSED
 from tests.browser.office import command
 from tests.strangers import open_street, reached_by_others
 from tests.upped import Up, asked, free_port, processes_of, wait_until

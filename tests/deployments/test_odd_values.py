@@ -15,9 +15,9 @@ import pytest
 import time_machine
 from cyclopts import App
 
-from deployments import typed
 from deployments.cli import commands, run
-from deployments.server import require_free_port, require_usable
+from deployments.service.server import require_free_port, require_usable
+from deployments.typed import values as typed
 from models.database import engine_for
 from models.settings import settings
 from tasks.notices.delivery import deliver
@@ -207,7 +207,7 @@ def desk(office, tmp_path, monkeypatch, capsys) -> Iterator[Desk]:
     monkeypatch.setenv("SHIFAN_CHANNELS", str(channels_in(tmp_path)))
     monkeypatch.setattr("sys.stdin", sys.stdin)  # put back at the end
     monkeypatch.setattr("getpass.getpass", lambda *_: "AAAAAA")
-    monkeypatch.setattr("deployments.up.run_up", start_nothing)
+    monkeypatch.setattr("deployments.service.up.run_up", start_nothing)
     monkeypatch.chdir(tmp_path)
     with time_machine.travel(MORNING, tick=True):
         made = Desk(office, tmp_path, capsys)

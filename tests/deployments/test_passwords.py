@@ -2,7 +2,7 @@
 
 import pytest
 
-from deployments.passwords import LONGEST, chosen_password
+from deployments.service.passwords import LONGEST, chosen_password
 from models.errors import ServerError
 
 
@@ -43,7 +43,7 @@ def test_a_file_that_is_no_password_or_that_others_read_is_refused(tmp_path, tex
 
 def test_a_prompt_asks_twice(monkeypatch):
     answers = iter(["one", "one", "one", "two"])
-    monkeypatch.setattr("deployments.passwords.getpass", lambda _: next(answers))
+    monkeypatch.setattr("deployments.service.passwords.getpass", lambda _: next(answers))
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
 
     assert chosen_password(None, None, ask=True) == "one"

@@ -10,7 +10,7 @@ from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.runner import Runner
 from prefect.schedules import Cron
 
-from deployments.serve import register
+from deployments.service.serve import register
 from models.audit.switch import UNKNOWN
 from tasks.office.switches import keep_switches, schedules_off
 from tests.conftest import NOW, TODAY

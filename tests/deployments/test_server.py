@@ -12,7 +12,7 @@ from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Pending
 
-from deployments.server import Server, environment, has_door, left_over, require_password
+from deployments.service.server import Server, environment, has_door, left_over, require_password
 from models.errors import ServerError
 from models.settings import settings
 from tests.listener import Listener

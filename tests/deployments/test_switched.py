@@ -2,7 +2,7 @@
 
 import pytest
 
-from deployments.switched import runs_by_itself
+from deployments.service.switched import runs_by_itself
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from typing import Any, get_args
 
 import pytest
 
-from deployments import typed
 from deployments.cli import commands, run
 from deployments.say import say_table
-from deployments.typed_paths import of_a_file, to_be_written, to_hold_files, to_read
+from deployments.typed import values as typed
+from deployments.typed.paths import of_a_file, to_be_written, to_hold_files, to_read
 
 
 def read(kind: Any, text: str) -> Any:

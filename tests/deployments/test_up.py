@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from deployments.cli import run
-from deployments.only_one import only_one
+from deployments.service.only_one import only_one
 from models.settings import settings
 from tests.upped import Up, processes_of
 

@@ -9,8 +9,9 @@ from prefect.logging.handlers import APILogWorker
 from prefect.settings import get_current_settings
 from sqlalchemy import make_url
 
-from flows import clock, object_to_decision
+from flows import object_to_decision
 from flows.object_to_decision import ObjectionForm
+from flows.running import clock
 from models.calendar.calendar import SpecialDay
 from models.database import open_session
 from models.rules.decisions.decisions import Answer, Said

@@ -8,14 +8,14 @@ from prefect.input.run_input import keyset_from_base_key
 from prefect.server.schemas.responses import SetStateStatus
 from prefect.states import Suspended
 
-from flows import clock
 from flows.advance_stage import AdvanceForm, advance_stage
-from flows.ask_decisions import look_after_runs
 from flows.confirm_condition import ConfirmForm, confirm_condition
 from flows.decide_transition import DecisionForm, decide_transition, form_of
 from flows.imagine_acceptance import imagine_acceptance
-from flows.publish import publish_outlook
-from flows.run_inputs import client_of
+from flows.running import clock
+from flows.running.publish import publish_outlook
+from flows.running.question_runs import look_after_runs
+from flows.running.run_inputs import client_of
 from models.calendar.calendar import SpecialDay
 from models.database import open_session
 from tasks.decisions.questions import Question

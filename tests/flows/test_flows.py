@@ -8,8 +8,7 @@ from urllib.parse import unquote
 import pytest
 from prefect import get_client
 
-from deployments.fresh import Window
-from flows import clock
+from deployments.service.fresh import Window
 from flows.acknowledge_notices import ReceiptForm, acknowledge_notices
 from flows.advance_stage import AdvanceForm, advance_stage
 from flows.check_channels import check_channels
@@ -20,8 +19,9 @@ from flows.imagine_acceptance import imagine_acceptance
 from flows.implement import implement
 from flows.launch import launch
 from flows.patrol import patrol
-from flows.publish import prepare_pages
 from flows.register_progress import ProgressForm, register_progress
+from flows.running import clock
+from flows.running.publish import prepare_pages
 from models.campaign.milestone import milestone_coded
 from models.database import open_session
 from models.errors import DatabaseError

@@ -11,8 +11,8 @@ from prefect.input import RunInput
 
 import flows.decide_transition
 import flows.object_to_decision
-from deployments.schedules import all_deployments
-from flows.forms import ONE_LINE, day_in
+from deployments.service.schedules import all_deployments
+from flows.running.forms import ONE_LINE, day_in
 from models.errors import ProgressError
 from models.rules.bounds import LARGEST_NUMBER, LONGEST_TYPED, text_fault
 from models.rules.decisions.decisions import Answer

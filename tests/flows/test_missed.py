@@ -11,7 +11,7 @@ from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.flow_engine import run_flow
 from prefect.states import Completed, Scheduled, State
 
-from flows.missed import BY_SCHEDULE, MISSED, once_for_all_missed
+from flows.running.missed import BY_SCHEDULE, MISSED, once_for_all_missed
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
 DONE: list[int] = []

@@ -3,8 +3,9 @@
 import pytest
 from prefect import get_client
 
-from flows import clock, object_to_decision
+from flows import object_to_decision
 from flows.object_to_decision import CodeForm, ObjectionForm
+from flows.running import clock
 from models.calendar.calendar import SpecialDay
 from models.database import open_session
 from models.rules.decisions.decisions import Answer, Said

@@ -10,7 +10,7 @@ import pytest
 from prefect import get_client
 from prefect.utilities.schema_tools import validate
 
-from deployments.schedules import all_deployments
+from deployments.service.schedules import all_deployments
 from tests.odd_values import TEXTS
 
 HUGE = 10**26

@@ -9,7 +9,7 @@ from pathlib import Path
 
 RUN = (
     "import time\n"
-    "from flows.step import in_one_line\n"
+    "from flows.running.step import in_one_line\n"
     "@in_one_line\n"
     "def run():\n"
     "    print('up', flush=True)\n"

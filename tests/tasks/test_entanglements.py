@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from deployments.cli import run
-from flows import clock
+from flows.running import clock
 from models.database import open_session
 from models.units.unit import Post
 from tasks.decisions.asking import ask_by_hand

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from deployments.cli import run
-from flows import clock
+from flows.running import clock
 from models.calendar.year import HOLIDAYS_UNKNOWN
 from models.database import open_session
 from models.notices.notice import Notice

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from deployments.cli import run
-from deployments.only_one import only_one
+from deployments.service.only_one import only_one
 from models.audit.chain import AuditEntry
 from models.audit.heads_file import HEADS_FILE, last_line
 from models.backup.pairing import log_of

@@ -12,7 +12,7 @@ from apprise import NotifyFormat
 from apprise.conversion import convert_between
 from sqlmodel import text
 
-from flows.publish import _shown
+from flows.running.publish import _shown
 from models.database import open_session
 from models.notices.waiting import WaitingNotice
 from notifications.apprise_own.send import markdown_body

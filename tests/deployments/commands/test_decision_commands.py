@@ -13,7 +13,7 @@ import yaml
 from sqlmodel import select
 
 from deployments.cli import run
-from flows import clock
+from flows.running import clock
 from models.audit.chain import AuditEntry
 from models.audit.heads_file import HEADS_FILE
 from models.audit.key import audit_key

@@ -14,7 +14,7 @@ from deployments.door.filling import Deployments
 from deployments.door.foreseen import FORMS, fault_of_answer, fault_of_run
 from deployments.door.prefilled import fuller, with_item
 from deployments.door.refused import BUSY, NOT_SO, Refused
-from deployments.schedules import all_deployments
+from deployments.service.schedules import all_deployments
 from models import database
 from models.audit.chain import AuditEntry
 from models.database import engine_for, open_session

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from deployments.door.who import TOKEN, TOKEN_HEADER
-from deployments.switched import runs_by_itself
+from deployments.service.switched import runs_by_itself
 from models.errors import ServerError
 from models.rules.loopback import is_loopback
 from models.settings import FOLDER, settings

@@ -25,7 +25,7 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import Crashed
 
-from flows.missed import BY_SCHEDULE, missed
+from flows.running.missed import BY_SCHEDULE, missed
 
 ALIVE = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
 CUT_OFF = "断电或被强行结束；没有做完的由下一次运行补做"

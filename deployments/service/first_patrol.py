@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flows.missed import is_of_all
+from flows.running.missed import is_of_all
 
 PATROL = "每日巡查"  # the deployment
 FIRST_PATROL = "启动时巡查"  # the tag of the run that a start asks for

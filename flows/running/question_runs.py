@@ -15,7 +15,7 @@ from prefect.deployments import run_deployment
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Completed, State
 
-from flows.run_inputs import forget_answers
+from flows.running.run_inputs import forget_answers
 from tasks.decisions.questions import title_of
 from tasks.decisions.runs import (
     AskedRun,

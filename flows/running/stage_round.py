@@ -3,10 +3,10 @@
 from prefect import get_run_logger
 from prefect.states import Completed, State
 
-from flows import clock
-from flows.forms import day_in
-from flows.publish import PREVIEW_KEY, show
-from flows.step import step
+from flows.running import clock
+from flows.running.forms import day_in
+from flows.running.publish import PREVIEW_KEY, show
+from flows.running.step import step
 from models.files.home import home
 from models.rules.words import PREVIEW, STAGE_KIND_WORDS, StageKind
 from notifications.markdown import typed

@@ -30,7 +30,7 @@ def send_now() -> None:
     What was done stands whether or not it can be said now: where sending is not possible the next
     round tries again, and the terminal says why.
     """
-    from flows import clock
+    from flows.running import clock
     from models.errors import CampaignError
     from models.settings import settings
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from cyclopts import App, CycloptsError, Parameter, Token
 
-from deployments.typed_paths import (
+from deployments.typed.paths import (
     to_be_written,
     to_be_written_anywhere,
     to_hold_files,

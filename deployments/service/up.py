@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from types import FrameType
 
-from deployments.addresses import lan_addresses
-from deployments.children import Child
 from deployments.door.neighbours import can_tell
-from deployments.first_patrol import FIRST_PATROL, PATROL, outcome
 from deployments.say import say
-from deployments.server import (
+from deployments.service.addresses import lan_addresses
+from deployments.service.children import Child
+from deployments.service.first_patrol import FIRST_PATROL, PATROL, outcome
+from deployments.service.server import (
     EVERY_ADDRESS,
     START_SECONDS,
     Server,
@@ -73,7 +73,7 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
                 require_free_port(host, port, wait=8)  # one killed a moment ago is still closing
                 command, door = server_command(host, port), of_the_door(surroundings, password)
                 children.append(Child("Prefect 服务", command, door, logs / "server.log", home))
-            serve = [sys.executable, "-m", "deployments.serve", ui]
+            serve = [sys.executable, "-m", "deployments.service.serve", ui]
             children.append(Child("任务服务", serve, surroundings, logs / "serve.log", home))
             say("正在启动界面和任务服务……")
             _wait_until_it_answers(server, children[0])  # the service gets ready meanwhile

@@ -85,7 +85,7 @@ class Form(BaseModel):
 def asking(*required: str) -> ConfigDict:
     """Return the settings of a form behind Resume that asks for ``required`` fields.
 
-    The door before the window adds where an answer came from (`flows.run_inputs.client_of`): a few
+    The door before the window adds where an answer came from (`flows.running.run_inputs.client_of`): a few
     short words more are let through, nothing else is.
     """
     more: JsonDict = {"type": "string", "maxLength": LONGEST_TAG, "pattern": ONE_LINE.pattern}

@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from flows.tether import end_with
+from flows.running.tether import end_with
 
 GRACE_SECONDS = 10
 

@@ -8,8 +8,8 @@ import asyncio
 import logging
 import time
 
-from flows import clock
-from flows.publish import publish_board, publish_outlook
+from flows.running import clock
+from flows.running.publish import publish_board, publish_outlook
 from tasks.patrol.pages import Pages, pages_mark, pages_of
 
 LOOK_EVERY = 1.0  # seconds

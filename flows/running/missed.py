@@ -27,7 +27,7 @@ from prefect.client.schemas.sorting import FlowRunSort
 from prefect.context import FlowRunContext
 from prefect.states import Cancelled, State
 
-from flows import clock
+from flows.running import clock
 from models.settings import settings
 
 MISSED = "错过"  # the name of the state of a tick that did not run, or had nothing left to do

@@ -16,16 +16,16 @@ from prefect.client.schemas.responses import DeploymentResponse
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 
-from deployments.first_patrol import FIRST_PATROL, PATROL
-from deployments.fresh import keep_fresh
-from deployments.leftovers import clear_leftovers, close_missed
-from deployments.registering import as_it_stands, read_registered
-from deployments.schedules import all_deployments
-from deployments.server import Server, has_door
-from deployments.switched import runs_by_itself
-from flows import clock
-from flows.publish import prepare_pages
-from flows.tether import SERVICE
+from deployments.service.first_patrol import FIRST_PATROL, PATROL
+from deployments.service.fresh import keep_fresh
+from deployments.service.leftovers import clear_leftovers, close_missed
+from deployments.service.registering import as_it_stands, read_registered
+from deployments.service.schedules import all_deployments
+from deployments.service.server import Server, has_door
+from deployments.service.switched import runs_by_itself
+from flows.running import clock
+from flows.running.publish import prepare_pages
+from flows.running.tether import SERVICE
 from models.audit.switch import UNKNOWN
 from models.errors import CampaignError
 from models.settings import settings

@@ -8,7 +8,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Failed, State
 
-from flows.tether import end_with_service
+from flows.running.tether import end_with_service
 from models.errors import CampaignError
 from models.files.private import keep_private
 
