@@ -1,15 +1,15 @@
 """The reader's figures: how well it reads the samples, and how fast; called by `python -m tests.bench`."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from models.plan.compile import compile_plan, read_plan
 from models.plan.document import Document
 from tests.bench_table import Figure, at_least, at_most, floor, say, taken
 from tests.documents import score
+from tests.places import DOCUMENTS
 from tests.test_plan_corpus import SAMPLES, SHARED, compiled, truth
 
-PLAN = Path(__file__).parent / "documents" / "01-fazhi-shifan-shishi.txt"
+PLAN = DOCUMENTS / "01-fazhi-shifan-shishi.txt"
 PAGE = 1000  # characters of a printed page
 
 

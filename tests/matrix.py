@@ -17,7 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.places import ROOT
+
 FOLDER = ROOT / ".venv" / "matrix"
 LOCK = ROOT / "requirements.lock"
 # A test that asks for a provider or a mailbox, or reads a channels file.

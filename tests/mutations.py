@@ -8,15 +8,13 @@ import random
 import re
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from models.plan.compile import compile_plan
 from models.plan.document import Document
 from tests.documents import score
 from tests.mutation_files import FILES, cells_of, read_as, widths_of
+from tests.places import DOCUMENTS, REAL_DOCUMENTS
 
-HERE = Path(__file__).parent / "documents"
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "documents"
 DIGITS = "零一二三四五六七八九"
 CHAPTER, SECTION = r"^([一二三四五六七八九十]{1,3})、", r"^[（(]([一二三四五六七八九十]{1,3})[)）]"
 ITEM, SUB = r"^(\d{1,2})[.、．](?!\d)", r"^[（(](\d{1,2})[)）]"
@@ -544,7 +542,7 @@ MUTATIONS: dict[str, Mutation] = {
 def samples() -> list[tuple[str, str, dict]]:
     """Return (name, text, truth) of every text whose truth is known."""
     found = []
-    for folder in (HERE, SHARED):
+    for folder in (DOCUMENTS, REAL_DOCUMENTS):
         for path in sorted(folder.glob("*.txt")) if folder.is_dir() else []:
             truth = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
             found.append((path.stem, path.read_text(encoding="utf-8"), truth))

@@ -7,9 +7,10 @@ import httpx
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import CHROMIUM, QUIET
+from tests.places import ROOT
 from tests.upped import Up
 
-FOLDER = Path(__file__).resolve().parent.parent / "deployments" / "pictures"
+FOLDER = ROOT / "deployments" / "pictures"
 
 
 def main() -> None:

@@ -1,10 +1,9 @@
 """A row of the figures says truly whether its goal was reached, and by how much not."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.bench_table import HEADER, Figure, at_least, at_most, floor, rival
+from tests.places import ROOT
 
 
 # (figure, ratio, goal, verdict)
@@ -67,7 +66,7 @@ def test_figures_have_three_digits(seconds, words):
 
 
 def test_the_figures_of_readme_are_rows_that_were_printed():
-    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     rows = readme.partition(HEADER)[2].partition("\n\n")[0].splitlines()
 
     assert len(rows) > 20

@@ -16,8 +16,9 @@ from tasks.documents.checks import DocumentError
 from tasks.documents.reading import read_document
 from tasks.guarded.guard import Limits, worker
 from tests import office_files
+from tests.places import DOCUMENTS
 
-SAMPLE = Path(__file__).parent / "documents" / "01-fazhi-shifan-shishi.txt"
+SAMPLE = DOCUMENTS / "01-fazhi-shifan-shishi.txt"
 
 
 def check_plan(plan: Plan) -> None:

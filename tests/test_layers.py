@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.places import ROOT
+
 LAYERS = ["models", "notifications", "tasks", "flows", "deployments"]  # lowest first
 FORBIDDEN = {
     "models/rules": {"sqlmodel", "sqlalchemy", "prefect", "apprise", "jinja2", "models.settings"},

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
 
 import pytest
 import yaml
@@ -20,10 +19,10 @@ from models.plan.schema import Plan
 from tasks.plans.review_file import is_workbook
 from tasks.plans.review_reading import take_review
 from tasks.workbook.reading import open_book
+from tests.places import DOCUMENTS
 from tests.sheets import made
 
-HERE = Path(__file__).parent / "documents"
-PLAN, NEWS = HERE / "01-fazhi-shifan-shishi.txt", HERE / "06-xinwen-tuijinhui.txt"
+PLAN, NEWS = DOCUMENTS / "01-fazhi-shifan-shishi.txt", DOCUMENTS / "06-xinwen-tuijinhui.txt"
 
 
 def test_json_is_all_there_is_on_standard_output(capsys):
@@ -152,7 +151,8 @@ def test_a_name_that_is_no_text_is_one_line(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "deployments.cli", "plan", "compile", f"{odd}.txt"],
         cwd=tmp_path,
-        env=os.environ | {"PYTHONIOENCODING": "utf-8:strict", "PYTHONPATH": str(HERE.parents[1])},
+        env=os.environ
+        | {"PYTHONIOENCODING": "utf-8:strict", "PYTHONPATH": str(DOCUMENTS.parents[1])},
         capture_output=True,
     )
 

@@ -9,13 +9,10 @@ from models.plan.compile import compile_plan
 from models.plan.document import Document
 from tasks.documents.reading import read_document
 from tests.documents import score
+from tests.places import DOCUMENTS, REAL_DOCUMENTS
 
 FORMATS = {".txt", ".md", ".html", ".docx", ".pdf"}
-HERE = Path(__file__).parent / "documents"
-SHARED = (
-    Path(__file__).resolve().parents[2] / "shared" / "documents"
-)  # real documents, not ours to copy
-SAMPLES = sorted(p for p in HERE.iterdir() if p.suffix in FORMATS and p.stem[0].isdigit())
+SAMPLES = sorted(p for p in DOCUMENTS.iterdir() if p.suffix in FORMATS and p.stem[0].isdigit())
 
 
 def compiled(path: Path) -> dict:
@@ -38,9 +35,9 @@ def test_a_document_is_read_as_its_truth_says(path):
     assert all(result["meta"].values()), result["meta"]
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the real documents are not here")
+@pytest.mark.skipif(not REAL_DOCUMENTS.is_dir(), reason="the real documents are not here")
 def test_the_real_documents_are_read_as_their_truth_says():
-    paths = sorted(SHARED.glob("*.txt"))
+    paths = sorted(REAL_DOCUMENTS.glob("*.txt"))
     results = scored(paths)
 
     categories, micro = score.total(results)

@@ -1,13 +1,11 @@
 """The packs say what their documents say: compiled again, the facts are the same."""
 
-from pathlib import Path
-
 import pytest
 
 from models.plan.schema import Plan
 from tasks.plans.loading import PACKS, read_plan
+from tests.places import REAL_DOCUMENTS
 
-DOCUMENTS = Path(__file__).resolve().parents[2] / "shared" / "documents"
 SOURCES = {
     "jinchang-2025": "003_a0367282b55ac807.txt",
     "zengdu-2023": "004_225b5850ddaa2df1.txt",
@@ -33,13 +31,13 @@ def facts(plan: Plan) -> dict[str, object]:
 
 
 @pytest.mark.skipif(
-    not DOCUMENTS.is_dir(), reason="the official documents are not part of the project"
+    not REAL_DOCUMENTS.is_dir(), reason="the official documents are not part of the project"
 )
 @pytest.mark.parametrize("pack", SOURCES)
 def test_a_pack_is_what_its_document_compiles_to(pack):
     from deployments.commands.plan_compile import compile_file
 
-    compiled, _ = compile_file(DOCUMENTS / SOURCES[pack])
+    compiled, _ = compile_file(REAL_DOCUMENTS / SOURCES[pack])
 
     assert facts(read_plan(PACKS / f"{pack}.yaml")) == facts(compiled)
 

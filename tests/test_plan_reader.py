@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,9 +13,9 @@ from models.plan.lines import LOOK_ALIKES
 from models.plan.schema import Plan
 from models.rules.words import StageKind
 from tests.documents.score import score, squash
+from tests.places import DOCUMENTS, ROOT
 
-HERE = Path(__file__).parent / "documents"
-SAMPLES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.txt"))}
+SAMPLES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(DOCUMENTS.glob("*.txt"))}
 PAGES = re.compile(r"第 ?\d 页|公报|— |·\d·|\.{4}")  # page breaks may stand within a sentence
 BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 
@@ -109,7 +108,7 @@ def wrapped(text: str, width: int) -> str:
 @pytest.mark.parametrize("width", [28, 35, 42])
 @pytest.mark.parametrize("name", sorted(SAMPLES.keys() - SPACED))
 def test_a_text_wrapped_like_a_pdf_reads_the_same(name, width):
-    truth = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
+    truth = json.loads((DOCUMENTS / f"{name}.json").read_text(encoding="utf-8"))
 
     plan = plan_of(wrapped(SAMPLES[name], width))
 
@@ -190,7 +189,7 @@ def test_a_vocabulary_of_an_office_brings_its_own_words():
 
     from models.plan.vocabulary import Vocabulary
 
-    path = Path(__file__).parents[1] / "models" / "plan" / "vocabulary.yaml"
+    path = ROOT / "models" / "plan" / "vocabulary.yaml"
     values = yaml.safe_load(path.read_text(encoding="utf-8"))
     values["角色"]["牵头"].append("挂帅")
     text = (

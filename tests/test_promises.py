@@ -2,15 +2,14 @@
 
 import re
 import subprocess
-from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
 
 from deployments.cli import commands
 from notifications.rendering import TEMPLATES, render
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

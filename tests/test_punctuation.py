@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.places import ROOT
 
 HAN = "\u3007\u4e00-\u9fff"
 # A half-width mark that touches a Chinese character, a closing quote or bracket, with no blank after it (a

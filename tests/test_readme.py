@@ -4,7 +4,6 @@ import re
 import shlex
 import shutil
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -13,8 +12,8 @@ from deployments.cli import run
 from models.database import engine_for
 from models.settings import settings
 from tests.notices import MADE_UP
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 BLOCKS = re.findall(
     r"^```\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S
 )

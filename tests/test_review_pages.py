@@ -1,7 +1,5 @@
 """The review workbook on paper: one page wide, in letters that can be read, with its name on every page."""
 
-from pathlib import Path
-
 import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
@@ -11,8 +9,8 @@ from models.plan.document import Document
 from tasks.plans.review_layout import INFO, SHEETS
 from tasks.plans.review_pages import height, widths
 from tasks.plans.review_writing import write_review
+from tests.places import DOCUMENTS
 
-HERE = Path(__file__).parent / "documents"
 SAMPLES = ("01-fazhi-shifan-shishi.txt", "121-fazhi-shifanxian-fenjie.txt")
 EDGES = 2 * 0.3 * 72  # points
 POINTS = {8: 1190.55, 9: 595.3}  # of A3 across, of A4 upright
@@ -21,7 +19,7 @@ WIDER = 9.4  # pixels of a digit where 宋体 is missing
 
 @pytest.fixture(params=SAMPLES)
 def book(request, tmp_path):
-    text = (HERE / request.param).read_text(encoding="utf-8")
+    text = (DOCUMENTS / request.param).read_text(encoding="utf-8")
     read = read_plan(Document.from_text(text, request.param))
     write_review(tmp_path / "r.xlsx", read.plan, read.doubts)
     return openpyxl.load_workbook(tmp_path / "r.xlsx"), read.plan.title

@@ -1,7 +1,6 @@
 """Whatever was done to a review workbook in between is taken, refused, or named as not taken."""
 
 from datetime import date
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -11,14 +10,14 @@ from models.plan.compile import read_plan
 from models.plan.document import Document
 from tasks.plans.review_reading import take_review
 from tasks.plans.review_writing import write_review
+from tests.places import DOCUMENTS
 
-HERE = Path(__file__).parent / "documents"
 NAME = "121-fazhi-shifanxian-fenjie.txt"
 
 
 @pytest.fixture(scope="module")
 def read():
-    return read_plan(Document.from_text((HERE / NAME).read_text(encoding="utf-8"), NAME))
+    return read_plan(Document.from_text((DOCUMENTS / NAME).read_text(encoding="utf-8"), NAME))
 
 
 @pytest.fixture

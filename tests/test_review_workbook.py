@@ -13,9 +13,9 @@ from models.rules.words import StageKind
 from tasks.plans.review_layout import ORIGIN
 from tasks.plans.review_reading import read_review
 from tasks.plans.review_writing import write_review
+from tests.places import DOCUMENTS
 
-HERE = Path(__file__).parent / "documents"
-SAMPLES = sorted(HERE.glob("*.txt"))
+SAMPLES = sorted(DOCUMENTS.glob("*.txt"))
 
 
 def reading(path: Path):
@@ -24,7 +24,7 @@ def reading(path: Path):
 
 @pytest.fixture
 def review(tmp_path) -> Path:
-    read = reading(HERE / "04-pufa-xuanchuan-xiangdui-riqi.txt")
+    read = reading(DOCUMENTS / "04-pufa-xuanchuan-xiangdui-riqi.txt")
     write_review(tmp_path / "审核表.xlsx", read.plan, read.doubts)
     return tmp_path / "审核表.xlsx"
 
@@ -170,7 +170,7 @@ def test_a_hidden_column_that_somebody_filled_in_otherwise_is_no_end(review, ori
 
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path):
-    read = reading(HERE / "04-pufa-xuanchuan-xiangdui-riqi.txt")
+    read = reading(DOCUMENTS / "04-pufa-xuanchuan-xiangdui-riqi.txt")
     for at, evil in enumerate(["=1+1", "+cmd", "-2+3", "@SUM(A1)"]):
         read.plan.tasks[at].title = evil
     write_review(tmp_path / "r.xlsx", read.plan, read.doubts)
@@ -218,7 +218,7 @@ def test_a_number_that_might_be_a_target_can_be_made_one(tmp_path):
 
 @pytest.fixture
 def with_targets(tmp_path) -> Path:
-    read = reading(HERE / "121-fazhi-shifanxian-fenjie.txt")
+    read = reading(DOCUMENTS / "121-fazhi-shifanxian-fenjie.txt")
     write_review(tmp_path / "审核表.xlsx", read.plan, read.doubts)
     return tmp_path / "审核表.xlsx"
 

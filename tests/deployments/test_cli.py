@@ -10,6 +10,7 @@ import pytest
 from deployments.cli import run
 from models.database import engine_for
 from models.settings import settings
+from tests.places import DOCUMENTS
 
 
 @pytest.fixture
@@ -161,7 +162,7 @@ def test_a_backup_is_a_whole_database_and_overwrites_nothing(home, capsys, tmp_p
 
 
 def test_the_hint_after_a_document_keeps_what_was_typed(home, capsys, tmp_path):
-    source = Path(__file__).resolve().parents[1] / "documents" / "01-fazhi-shifan-shishi.txt"
+    source = DOCUMENTS / "01-fazhi-shifan-shishi.txt"
     (tmp_path / "方 案.txt").write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
     options = ["--slug", "云岫 2026", "--start", "2026-03-02"]
 
@@ -191,7 +192,7 @@ def test_a_plan_that_looks_like_a_loaded_one_is_not_loaded_twice_unasked(home, c
 
 def test_a_briefing_is_no_plan_and_says_so_with_its_own_exit_code(home, capsys, tmp_path):
     news = tmp_path / "news.txt"
-    source = Path(__file__).resolve().parents[1] / "documents" / "06-xinwen-tuijinhui.txt"
+    source = DOCUMENTS / "06-xinwen-tuijinhui.txt"
     news.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
 
     assert run(["plan", "load", str(news), "--yes"]) == 3

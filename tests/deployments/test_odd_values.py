@@ -22,6 +22,7 @@ from models.database import engine_for
 from models.settings import settings
 from tasks.notices.delivery import deliver
 from tests.odd_values import TEXTS, paths
+from tests.places import DOCUMENTS
 from tests.sheets import HEADER, edited
 
 MORNING = datetime(2025, 7, 21, 2, 0, tzinfo=UTC)
@@ -107,7 +108,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             "indicators template indicators.xlsx",
         ):
             assert run(words.split()) == 0, words
-        of_markdown = Path(__file__).parents[1] / "documents" / "82-zhendi-fenjie-md.md"
+        of_markdown = DOCUMENTS / "82-zhendi-fenjie-md.md"
         shutil.copy(of_markdown, "方案.md")
         deliver(lambda: MORNING)  # what the patrol has to say is said: each call sends its own
         edited(home / "indicators.xlsx", one_indicator, "指标.xlsx").replace("indicators.xlsx")

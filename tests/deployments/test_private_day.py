@@ -12,9 +12,8 @@ import pytest
 from deployments.cli import run
 from models.database import engine_for
 from models.settings import settings
+from tests.places import ROOT
 from tests.strangers import open_street, reached_by_others
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture

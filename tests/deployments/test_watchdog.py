@@ -18,8 +18,9 @@ import pytest
 from deployments.watchdog import CHINA, _reason, fault
 from tests.fake_provider import FakeMail, FakeProvider
 from tests.listener import listening
+from tests.places import ROOT
 
-PROGRAM = Path(__file__).resolve().parents[2] / "deployments" / "watchdog.py"
+PROGRAM = ROOT / "deployments" / "watchdog.py"
 DUE, GRACE = time(8, 30), timedelta(minutes=60)
 
 

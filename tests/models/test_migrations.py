@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -16,8 +15,9 @@ from models.migrations.rebuild import rebuild
 from models.schema import REVISION, _free_to_rebuild, migrate
 from models.settings import settings
 from tests.conftest import ON_BOTH
+from tests.places import ROOT
 
-VERSIONS = Path(__file__).resolve().parents[2] / "models" / "migrations" / "versions"
+VERSIONS = ROOT / "models" / "migrations" / "versions"
 REVISIONS = [one.revision for one in ScriptDirectory(str(VERSIONS.parent)).walk_revisions()][::-1]
 ROWS = 2
 

@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -15,8 +14,9 @@ from models.schema import REVISION, current_revision, ensure_schema, upgrade
 from models.settings import settings
 from models.tables import metadata
 from tests.conftest import NOW
+from tests.places import ROOT
 
-MIGRATIONS = Path(__file__).resolve().parents[2] / "models" / "migrations"
+MIGRATIONS = ROOT / "models" / "migrations"
 
 
 def test_the_code_names_the_newest_migration():

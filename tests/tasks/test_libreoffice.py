@@ -13,6 +13,7 @@ from tasks.documents.reading import read_document
 from tasks.plans.review_writing import write_review
 from tasks.workbook.reading import Heading, Table, open_book
 from tests.listener import Listener, listening
+from tests.places import DOCUMENTS
 
 pytestmark = pytest.mark.office
 
@@ -81,7 +82,7 @@ def test_what_another_office_program_saved_is_read(tmp_path):
 
 def test_a_review_is_printed_in_letters_that_can_be_read(tmp_path):
     name = "121-fazhi-shifanxian-fenjie.txt"
-    text = (Path(__file__).parents[1] / "documents" / name).read_text(encoding="utf-8")
+    text = (DOCUMENTS / name).read_text(encoding="utf-8")
     read = read_plan(Document.from_text(text, name))
     write_review(tmp_path / "审核表.xlsx", read.plan, read.doubts)
 

@@ -1,14 +1,13 @@
 """Entries of the audit in an office's words."""
 
 import ast
-from pathlib import Path
 
 import pytest
 
 from models.rules.audit.words import DEEDS, FIELDS, deed_in_words, facts_in_words
 from models.rules.decisions.decisions import Answer
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 WRITERS = {"note", "_note", "record", "Said", "move"}
 
 

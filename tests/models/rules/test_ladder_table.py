@@ -1,14 +1,13 @@
 """The ladder as a table: the example is the default, a wrong one lists every fault."""
 
-from pathlib import Path
-
 import pytest
 import yaml
 
 from models.rules.notices.ladder_table import DEFAULT, parse_ladder, plain, rung_of
 from models.rules.words import Level
+from tests.places import ROOT
 
-EXAMPLE = Path(__file__).resolve().parents[3] / "deployments" / "ladder.example.yaml"
+EXAMPLE = ROOT / "deployments" / "ladder.example.yaml"
 
 
 def test_the_example_says_exactly_what_is_built_in():

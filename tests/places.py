@@ -1,0 +1,7 @@
+"""Where things stand, for tests in whatever room."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = ROOT / "tests" / "documents"  # made up, each with what is to be read of it
+REAL_DOCUMENTS = ROOT.parent / "shared" / "documents"  # beside the checkout, where it is there
