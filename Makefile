@@ -70,13 +70,13 @@ lock: ## 重新生成 requirements.lock，带校验值，不含下载网址 | re
 	  --no-emit-index-url --no-header --universal --python-version 3.11 -q -o requirements.lock
 
 bench: setup ## README 里的性能数字，各与同一次运行的底线或对手并列 | the figures of the README, each beside its floor or rival of the same run
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.tools.bench
 
 matrix: setup ## 通道在 Apprise 1.13 和最新 2.x 上，快的测试在 Python 3.12 和 3.13 上 | the adapter on Apprise 1.13 and the newest 2.x, the fast tests on Python 3.12 and 3.13
-	@$(BIN)/python -m tests.matrix
+	@$(BIN)/python -m tests.tools.matrix
 
 chaos: setup ## 在 SQLite 和 PostgreSQL 上强行结束巡查和发送 500 次，数丢了什么 | kill patrol and delivery 500 times, on SQLite and PostgreSQL; count what was lost
-	@$(BIN)/python -m tests.chaos
+	@$(BIN)/python -m tests.tools.chaos
 
 clean: ## 删去运行环境；var/ 里的数据不动 | forget the venv; var/ stays
 	rm -rf $(VENV)

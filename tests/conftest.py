@@ -19,11 +19,11 @@ from models.rules.decisions import codes
 from models.schema import upgrade
 from models.settings import settings
 from notifications.saying import masks
-from tests.order import (  # noqa: F401 - pytest calls them
+from tests.support.scratch import scratch
+from tests.tools.order import (  # noqa: F401 - pytest calls them
     pytest_collection_modifyitems,
     pytest_xdist_auto_num_workers,
 )
-from tests.scratch import scratch
 
 NOW = datetime(2025, 7, 1, 1, 0, tzinfo=UTC)
 TODAY = date(2025, 7, 1)

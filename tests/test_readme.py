@@ -11,8 +11,8 @@ import time_machine
 from deployments.cli import run
 from models.database import engine_for
 from models.settings import settings
-from tests.notices import MADE_UP
 from tests.places import ROOT
+from tests.support.notices import MADE_UP
 
 BLOCKS = re.findall(
     r"^```\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S

@@ -2,7 +2,7 @@
 
 Of the libraries that know the lunar calendar it is the one still kept by its makers that also has
 the solar terms (清明); lunardate is GPL and has none. Over 1999 to 2099 it agrees with three others,
-which were made independently of it (see tests/models/test_statutory.py for the published years).
+which were made independently of it (see tests/models/calendar/test_statutory.py for the published years).
 """
 
 from collections.abc import Mapping, Sequence

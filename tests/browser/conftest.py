@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.upped import Up
+from tests.support.upped import Up
 
 CHROMIUM = "/usr/bin/chromium"
 STRANGE_NAME = "sf.elsewhere.example"  # resolves to this machine, as a rebound name does

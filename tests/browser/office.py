@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from flows.running import clock
-from tests.fake_provider import FakeProvider
-from tests.upped import Up, asked, wait_until
+from tests.support.upped import Up, asked, wait_until
+from tests.tools.fake_provider import FakeProvider
 
 CODE = re.compile(r"验证码：\**([3-9A-Z]{6})")
 

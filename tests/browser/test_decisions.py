@@ -16,7 +16,7 @@ from tests.browser.office import (
     open_office,
     wait_until,
 )
-from tests.upped import asked
+from tests.support.upped import asked
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import STRANGE_NAME
 from tests.browser.strangers import TRIES, elsewhere
 from tests.browser.test_ui import submit
-from tests.upped import Up, asked, wait_until
+from tests.support.upped import Up, asked, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 PASSWORD = "Only-4-us!"

@@ -8,8 +8,8 @@ import pytest
 from models.database import engine_for
 from models.settings import settings
 from tests.browser.office import command
-from tests.tasks.test_typed_text import TYPED, rename
-from tests.upped import Up, asked
+from tests.support.upped import Up, asked
+from tests.tasks.notices.test_typed_text import TYPED, rename
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 

@@ -11,7 +11,7 @@ from playwright.sync_api import TimeoutError
 
 from notifications import links
 from tests.browser.office import command
-from tests.upped import asked
+from tests.support.upped import asked
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 

@@ -1,5 +1,5 @@
 """Fixtures of the tests that send."""
 
-from tests.provider_fixtures import mail, provider
+from tests.support.provider_fixtures import mail, provider
 
 __all__ = ["mail", "provider"]

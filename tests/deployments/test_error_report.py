@@ -10,7 +10,7 @@ from deployments.error_report import keep_report
 from models.database import open_session
 from models.database import run as run_statement
 from models.errors import DatabaseError
-from tests.strangers import reached_by_others
+from tests.support.strangers import reached_by_others
 
 SECRETS = {
     "SHIFAN_PASSWORD": "Open-Sesame-42",

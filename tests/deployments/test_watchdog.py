@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from deployments.watchdog import CHINA, _reason, fault
-from tests.fake_provider import FakeMail, FakeProvider
-from tests.listener import listening
 from tests.places import ROOT
+from tests.support.listener import listening
+from tests.tools.fake_provider import FakeMail, FakeProvider
 
 PROGRAM = ROOT / "deployments" / "watchdog.py"
 DUE, GRACE = time(8, 30), timedelta(minutes=60)

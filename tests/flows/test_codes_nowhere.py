@@ -20,9 +20,9 @@ from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.codes.codes import print_code
 from tasks.decisions.sealing import sealed
 from tasks.patrol.patrol import patrol_campaign
-from tests.deciding import decision
-from tests.phones import open_phones
-from tests.traces import in_files, traces
+from tests.support.deciding import decision
+from tests.support.phones import open_phones
+from tests.tools.traces import in_files, traces
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
 

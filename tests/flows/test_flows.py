@@ -30,12 +30,12 @@ from models.settings import settings
 from notifications import links
 from tasks.campaign.life import rename_campaign
 from tasks.plans.loading import find_plan, load_plan, read_plan
-from tests.fake_provider import FakeProvider
-from tests.fill import fill_indicators
-from tests.rows import everything
-from tests.seen import Page
-from tests.tasks.alerts import at, every_tag, robots
-from tests.tasks.test_typed_text import TYPED, rename
+from tests.support.alerts import at, every_tag, robots
+from tests.support.fill import fill_indicators
+from tests.support.rows import everything
+from tests.support.seen import Page
+from tests.tasks.notices.test_typed_text import TYPED, rename
+from tests.tools.fake_provider import FakeProvider
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server", "monday")]
 MONDAY = date(2025, 7, 21)

@@ -13,8 +13,8 @@ from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.codes.codes import print_code
 from tasks.patrol.patrol import patrol_campaign
-from tests.deciding import decision, statuses
-from tests.phones import open_phones
+from tests.support.deciding import decision, statuses
+from tests.support.phones import open_phones
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
 

@@ -17,7 +17,7 @@ from notifications.markdown import (
     unshielded,
 )
 from notifications.saying.message import Message
-from tests.seen import READER, flat
+from tests.support.seen import READER, flat
 
 ORDINARY = [
     "市司法局（负责人）",

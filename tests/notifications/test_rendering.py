@@ -10,7 +10,7 @@ import pytest
 from notifications import rendering
 from notifications.markdown import Markdown
 from notifications.rendering import render
-from tests.seen import Page
+from tests.support.seen import Page
 
 BAD = "![图](http://a.example/1.png)<img src=http://a.example/2.png>|# www.a.example\n\n- 甲"
 AS_TYPED = BAD.replace("\n\n", " ")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tasks.plans.loading import load_plan, read_plan
-from tests.deciding import noon
+from tests.support.deciding import noon
 
 FRIDAY = date(2025, 7, 18)
 PLAN = """kind: work_plan

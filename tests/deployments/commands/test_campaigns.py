@@ -7,7 +7,7 @@ import pytest
 
 from deployments.cli import run
 from models.settings import settings
-from tests.tasks.alerts import MONDAY, at
+from tests.support.alerts import MONDAY, at
 
 WHY = ["--by", "创建办", "--reason", "已获命名"]
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from deployments.cli import run
-from tests.tasks.alerts import MONDAY, at
+from tests.support.alerts import MONDAY, at
 
 AHEAD = date(2025, 8, 29)
 

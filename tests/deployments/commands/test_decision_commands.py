@@ -23,8 +23,8 @@ from models.rules.gates.plan import PlanGates
 from models.settings import ROOT, settings
 from tasks.patrol.patrol import patrol_campaign
 from tasks.plans.loading import find_plan, read_plan
-from tests.deciding import noon
-from tests.phones import open_phones
+from tests.support.deciding import noon
+from tests.support.phones import open_phones
 
 MONDAY = date(2025, 7, 21)
 

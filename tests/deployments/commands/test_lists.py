@@ -4,7 +4,7 @@ import pytest
 from openpyxl import load_workbook
 
 from deployments.cli import run
-from tests.sheets import made, place
+from tests.support.sheets import made, place
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 
 from deployments.cli import run
 from models.settings import settings
-from tests.rows import everything
-from tests.tasks.alerts import at, every_tag, robots
+from tests.support.alerts import at, every_tag, robots
+from tests.support.rows import everything
 
 MONDAY = date(2025, 7, 21)
 COMMANDS = ["patrol", "status", "gate"]

@@ -21,8 +21,8 @@ from models.database import engine_for, open_session
 from models.decisions.decision import DecisionTry
 from models.rules.decisions.decisions import Answer, Said
 from models.settings import settings
-from tests.deciding import asked, code_for, decide, noon
 from tests.deployments.door.calls import RUN, Door
+from tests.support.deciding import asked, code_for, decide, noon
 
 pytestmark = pytest.mark.usefixtures("campaign")
 DAY = date(2025, 7, 21)

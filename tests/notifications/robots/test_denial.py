@@ -5,8 +5,8 @@ import gzip
 import pytest
 
 from notifications.robots.denial import denial, denial_in_text, parsed
-from tests.fake_provider import TAKEN
 from tests.notifications.robots.test_transport import head, saying, server
+from tests.tools.fake_provider import TAKEN
 
 KEY = "0123456789-denial-key"
 

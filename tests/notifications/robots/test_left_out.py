@@ -3,8 +3,8 @@
 import pytest
 
 from notifications.robots.left_out import left_out
-from tests.fake_provider import TAKEN
 from tests.notifications.robots.test_transport import head, saying, server
+from tests.tools.fake_provider import TAKEN
 
 # (the reply, its field, would another try be useless)
 SAID = [

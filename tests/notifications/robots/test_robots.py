@@ -8,8 +8,8 @@ import pytest
 
 from notifications.robots import dingtalk, feishu
 from notifications.saying.message import Message
-from tests.fake_provider import FakeProvider
-from tests.provider_fixtures import Loader
+from tests.support.provider_fixtures import Loader
+from tests.tools.fake_provider import FakeProvider
 
 KEY = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"
 ROBOTS = {

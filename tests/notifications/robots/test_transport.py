@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from notifications.channels.channels import load_channels
 from notifications.robots.transport import Call, Reply, Silence, exchange
 from notifications.saying.message import Message
-from tests.listener import listening
+from tests.support.listener import listening
 
 Speak = Callable[[socket.socket], None]
 TAKEN = b'{"errcode":0,"errmsg":"ok"}'

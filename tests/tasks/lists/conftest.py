@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from models.audit.chain import GENESIS, AuditEntry, seal
 from models.database import open_session
-from tests.sheets import edited
+from tests.support.sheets import edited
 
 
 @pytest.fixture

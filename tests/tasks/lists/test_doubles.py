@@ -10,7 +10,7 @@ from tasks.lists.indicators import load_indicators
 from tasks.lists.posts import load_posts
 from tasks.lists.units import load_units
 from tests.conftest import NOW, TODAY
-from tests.sheets import made
+from tests.support.sheets import made
 
 pytestmark = pytest.mark.usefixtures("database", "campaign")
 INDICATORS = [

@@ -8,8 +8,8 @@ from models.errors import CampaignError, PlanError
 from tasks.lists.holidays import read_holidays
 from tasks.office.holidays import take_in
 from tests.conftest import NOW, TODAY
-from tests.notices import MADE_UP
-from tests.sheets import made
+from tests.support.notices import MADE_UP
+from tests.support.sheets import made
 
 HEAD = ["节日", "开始", "结束", "天数", "调休上班"]
 ROWS = [

@@ -17,7 +17,7 @@ from tasks.lists.indicators import load_indicators, write_template
 from tasks.lists.progress import set_progress
 from tasks.lists.units import load_units
 from tests.conftest import NOW, ON_BOTH, TODAY
-from tests.sheets import made, texts
+from tests.support.sheets import made, texts
 
 pytestmark = pytest.mark.usefixtures("one_database", "campaign")
 HEAD = [

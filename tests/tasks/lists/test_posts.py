@@ -16,8 +16,8 @@ from tasks.campaign.succession import hand_over
 from tasks.lists.posts import export_posts, load_posts
 from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
-from tests.phones import open_phones
-from tests.sheets import made, place, row_number
+from tests.support.phones import open_phones
+from tests.support.sheets import made, place, row_number
 
 pytestmark = pytest.mark.usefixtures("one_database")
 

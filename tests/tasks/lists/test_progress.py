@@ -16,7 +16,7 @@ from models.rules.bounds import A_DAY
 from models.rules.words import Progress
 from tasks.lists.progress import export_progress, load_progress, set_progress
 from tests.conftest import NOW, ON_BOTH, TODAY
-from tests.sheets import columns, made, place, row_number
+from tests.support.sheets import columns, made, place, row_number
 
 pytestmark = pytest.mark.usefixtures("one_database")
 LATER = date(2025, 7, 9)

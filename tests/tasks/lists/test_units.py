@@ -13,7 +13,7 @@ from models.loading.units import group_members, listed_units
 from models.units.unit import Post, Unit, UnitAlias, unexpanded_groups
 from tasks.lists.units import export_units, load_units
 from tests.conftest import NOW, ON_BOTH, TODAY
-from tests.sheets import made, place, row_number, texts
+from tests.support.sheets import made, place, row_number, texts
 
 pytestmark = pytest.mark.usefixtures("one_database")
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from models.errors import NotFoundError, PlanError
 from tasks.workbook.reading import Heading, Table, open_book
 from tasks.workbook.rows import LONGEST_LINE, MOST_FAULTS, Faults
-from tests.sheets import made
+from tests.support.sheets import made
 
 TABLE = Table(
     "节点", (Heading("编号"), Heading("状态", ("进展",)), Heading("备注", required=False))

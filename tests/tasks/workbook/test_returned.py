@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from models.errors import PlanError
 from tasks.workbook.cells import as_day
 from tasks.workbook.reading import Heading, Row, Table, open_book
-from tests.sheets import made
+from tests.support.sheets import made
 
 STEPS = Table(
     "节点",

@@ -1,0 +1,214 @@
+"""The command: what it prints, writes and answers."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+
+import pytest
+import yaml
+
+from deployments.commands.plan import load
+from deployments.commands.plan_compile import compile_document, read_plan_file
+from models.errors import CampaignError, PlanError
+from models.plan.compile import compile_plan
+from models.plan.document import Document
+from models.plan.schema import Plan
+from tasks.plans.review_file import is_workbook
+from tasks.plans.review_reading import take_review
+from tasks.workbook.reading import open_book
+from tests.places import DOCUMENTS
+from tests.support.sheets import made
+
+PLAN, NEWS = DOCUMENTS / "01-fazhi-shifan-shishi.txt", DOCUMENTS / "06-xinwen-tuijinhui.txt"
+
+
+def test_json_is_all_there_is_on_standard_output(capsys):
+    compile_document(PLAN, as_json=True)
+
+    plan = Plan.model_validate_json(capsys.readouterr().out)
+    assert len(plan.tasks) == 10
+
+
+def test_what_is_not_a_plan_ends_with_three_and_one_line(capsys, tmp_path):
+    with pytest.raises(SystemExit) as caught:
+        compile_document(NEWS, output=tmp_path / "plan.yaml")
+
+    out, err = capsys.readouterr()
+    assert caught.value.code == 3
+    assert (out, err.count("\n")) == ("", 1)
+    assert "新闻" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_not_a_plan_is_printed_as_json_all_the_same(capsys):
+    with pytest.raises(SystemExit):
+        compile_document(NEWS, as_json=True)
+
+    values = json.loads(capsys.readouterr().out)
+    assert (values["is_plan"], values["stages"], values["tasks"]) == (False, [], [])
+
+
+@pytest.mark.parametrize("name", ["plan.yaml", "plan.json"])
+def test_the_plan_is_written_and_reads_back(tmp_path, capsys, name):
+    path = tmp_path / name
+    compile_document(PLAN, output=path)
+
+    text = path.read_text(encoding="utf-8")
+    values = yaml.safe_load(text) if name.endswith("yaml") else json.loads(text)
+    assert len(Plan.model_validate(values).stages) == 4
+    assert "任务 10 项" in capsys.readouterr().out
+
+
+def test_a_review_is_written_and_loads(tmp_path, capsys):
+    compile_document(PLAN, review=tmp_path / "审核表.xlsx")
+
+    plan, notes = take_review(tmp_path / "审核表.xlsx")
+    assert (len(plan.tasks), notes) == (10, [])
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def packed(member: str) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as parts:
+        parts.writestr(member, "x")
+    return whole.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("审核表.xls", OLE + bytes(600), "是旧版 .xls 或 .et 文件，请用 Excel 或 WPS 打开后另存"),
+        ("审核表.ods", packed("content.xml"), "是 .ods 文件"),
+        ("审核表.xlsb", packed("xl/workbook.bin"), "是 .xlsb 文件"),
+        ("审核表.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "设了打开密码"),
+        ("审核表.csv", "序号,阶段名称\n1,启动\n".encode("gb18030"), "是文本文件（.csv、.txt）"),
+        ("审核表.xltx", packed("word/document.xml"), "是 Word 文档"),
+    ],
+)
+def test_a_review_in_another_format_is_told_in_the_words_of_the_lists(
+    tmp_path, name, content, says
+):
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    with pytest.raises(CampaignError, match=says) as told:
+        load(str(path))
+    with pytest.raises(PlanError) as listed:
+        open_book(path)
+
+    assert str(told.value) == f"“{name}”{listed.value.faults[0]}"
+
+
+def test_a_list_or_an_old_table_is_no_document_and_no_review(tmp_path):
+    made(tmp_path / "单位.xlsx", 单位=[["单位名称"], ["市司法局"]])
+    (tmp_path / "单位.xls").write_bytes(OLE + bytes(600))
+
+    with pytest.raises(CampaignError, match="像是另一种表，请用 shifan units load 装回"):
+        load(str(tmp_path / "单位.xlsx"))
+    with pytest.raises(CampaignError, match="是 Excel 表格，不是公文"):
+        compile_document(tmp_path / "单位.xls")
+
+
+@pytest.mark.parametrize("name", ["审核表.xltx", "审核表.xlsm", "审核表"])
+def test_a_review_is_known_by_what_is_in_it(tmp_path, name):
+    compile_document(PLAN, review=tmp_path / "r.xlsx")
+    path = (tmp_path / "r.xlsx").rename(tmp_path / name)
+
+    assert is_workbook(path)
+    assert len(take_review(path)[0].tasks) == 10
+
+
+def test_nothing_is_left_half_written(tmp_path):
+    missing = tmp_path / "没有" / "plan.yaml"
+    for arguments in (
+        {"output": missing},
+        {"output": tmp_path / "plan.txt"},
+        {"review": tmp_path / "r.xls"},
+    ):
+        with pytest.raises(CampaignError) as caught:
+            compile_document(PLAN, **arguments)
+        assert "\n" not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_document_itself_is_never_overwritten(tmp_path):
+    path = tmp_path / "plan.json"
+    path.write_text(PLAN.read_text(encoding="utf-8"), encoding="utf-8")
+
+    with pytest.raises(CampaignError, match="原文件"):
+        compile_document(path, output=path)
+
+
+def test_a_name_that_is_no_text_is_one_line(tmp_path):
+    odd = os.fsdecode("方案".encode("gb18030"))  # as an old archive leaves it
+    (tmp_path / f"{odd}.txt").write_bytes(PLAN.read_bytes())
+
+    done = subprocess.run(
+        [sys.executable, "-m", "deployments.cli", "plan", "compile", f"{odd}.txt"],
+        cwd=tmp_path,
+        env=os.environ
+        | {"PYTHONIOENCODING": "utf-8:strict", "PYTHONPATH": str(DOCUMENTS.parents[1])},
+        capture_output=True,
+    )
+
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "不能显示的字符" in done.stderr.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("name", ["长" * 80 + ".yaml", "长" * 83 + ".json"])
+def test_a_plan_is_written_whatever_the_length_of_its_name(tmp_path, name):
+    compile_document(PLAN, output=tmp_path / name)
+
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_loading_what_is_not_a_plan_says_why():
+    with pytest.raises(CampaignError, match="新闻"):
+        read_plan_file(NEWS)
+
+
+def test_two_heads_of_a_group_are_posts_and_the_head_of_its_office_is_none_of_them():
+    text = (
+        "某县创建实施方案\n一、重点任务\n1.加强执法。（牵头单位：县司法局）\n二、组织保障\n"
+        "（一）加强领导。成立由县委书记、县长任双组长的创建工作领导小组，县委副书记任副组长，"
+        "领导小组办公室设在县司法局，县司法局局长兼任办公室主任。"
+    )
+
+    [group] = compile_plan(Document.from_text(text)).groups
+
+    assert (group.parent, group.head_post) == (None, "县委书记")
+    assert group.deputy_posts == ["县长", "县委副书记"]
+
+
+def test_a_text_without_tasks_says_so_and_what_it_saw(capsys, tmp_path):
+    path = tmp_path / "方案.txt"
+    path.write_text(
+        "某市创建法治政府建设示范市实施方案\n各单位：\n为做好创建工作，制定本方案。\n2025年6月1日\n",
+        encoding="utf-8",
+    )
+
+    compile_document(path)
+
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("注意：没有读出工作任务、阶段。读到 4 行、")
+    assert "没有带编号的行，开头是：“某市创建法治政府建设示范市实施方案”、“各单位：”" in last
+
+
+def test_numbered_lines_that_gave_no_task_are_shown(capsys, tmp_path):
+    path = tmp_path / "方案.txt"
+    path.write_text(
+        "某市创建法治政府建设示范市实施方案\n一、总体要求\n以习近平法治思想为指导。\n2025年6月1日\n",
+        encoding="utf-8",
+    )
+
+    compile_document(path)
+
+    assert "带编号的 1 行：“一、总体要求”" in capsys.readouterr().out
+    compile_document(PLAN)
+    assert "没有读出" not in capsys.readouterr().out

@@ -1,0 +1,95 @@
+"""`shifan up` that does not start: a password that is missing, a taken port, a wrong plan."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from deployments.cli import run
+from deployments.service.only_one import only_one
+from models.settings import settings
+from tests.support.upped import Up, processes_of
+
+
+@pytest.mark.parametrize(
+    ("options", "password", "said"),
+    [
+        ((), "口令", "不能有汉字"),
+        (("--password", "Only-4-us!"), "", "--ask-password"),
+        (("--host", "0.0.0.0"), "", "--password-file"),
+        (("--host", "192.0.2.1"), "", "必须有口令"),
+        (("--host", "::"), "", "必须有口令"),
+        (("--ask-password",), "", "在终端里"),
+        (("--password-file", "不在"), "", "找不到文件"),
+    ],
+)
+def test_a_password_that_cannot_be_used_or_is_missing_is_one_line(
+    tmp_path, monkeypatch, capsys, options, password, said
+):
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / "home"))
+    if password:
+        monkeypatch.setenv("SHIFAN_PASSWORD", password)
+
+    assert run(["up", *options]) == 1
+    printed, told = capsys.readouterr()
+    assert printed == ""
+    assert said in told
+    assert len(told.strip().splitlines()) == 1
+    assert "Only-4-us!" not in told
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.server  # it waits a while for a port that somebody may be giving up
+def test_a_taken_port_is_one_clear_line(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        refused = Up(tmp_path / "home", port=taken.getsockname()[1])
+        assert refused.process.wait(120) == 1
+
+    first, *_, last = refused.said.splitlines()
+    assert re.match("正在启动：.*约需十几秒", first)  # before anything that takes a while
+    assert "--port" in last
+    assert "Traceback" not in refused.said
+    assert processes_of(tmp_path / "home") == []
+
+
+def test_a_wrong_plan_stops_before_anything_starts(tmp_path):
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("title: 甲\n", encoding="utf-8")
+    command = [sys.executable, "-m", "deployments.cli", "up", "--plan", str(bad)]
+    ended = subprocess.run(
+        command, env=os.environ | {"SHIFAN_HOME": str(tmp_path / "home")}, capture_output=True
+    )
+
+    assert ended.returncode == 1
+    assert "kind：缺少这一项" in ended.stderr.decode()
+    assert not (tmp_path / "home").exists()
+
+
+def test_an_address_left_over_from_another_prefect_is_one_line_with_the_way_out(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+
+    assert run(["up", "--no-demo"]) == 1
+
+    [line] = capsys.readouterr().err.splitlines()
+    assert "PREFECT_API_URL" in line
+    assert "unset PREFECT_API_URL" in line
+
+
+def test_a_second_one_is_refused_before_it_touches_a_table(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path))
+
+    with only_one(settings().home):
+        assert run(["up"]) == 1
+
+    said, refused = capsys.readouterr()
+    assert "shifan up 已在运行" in refused
+    assert "已装入" not in said
+    assert [path.name for path in tmp_path.iterdir()] == ["up.lock"]

@@ -1,0 +1,335 @@
+"""No value of any option or argument of any command gives a traceback, an internal error or half a deed."""
+
+import io
+import shutil
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import time_machine
+from cyclopts import App
+
+from deployments.cli import commands, run
+from deployments.service.server import require_free_port, require_usable
+from deployments.typed import values as typed
+from models.database import engine_for
+from models.settings import settings
+from tasks.notices.delivery import deliver
+from tests.places import DOCUMENTS
+from tests.support.odd_values import TEXTS, paths
+from tests.support.sheets import HEADER, edited
+
+MORNING = datetime(2025, 7, 21, 2, 0, tzinfo=UTC)
+SECONDS = 30  # for one call, on a busy machine
+LINES, LONGEST = 40, 2_500  # of what a refusal prints
+CHINESE = range(0x4E00, 0xA000)
+
+# What each name stands for in a call that is right but for the value that is tried.
+GOOD = {
+    "source": "zengdu-2023",
+    "unit": "市司法局",
+    "subject": "W5",
+    "scope": "W5",
+    "code": "W5",
+    "state": "进行中",
+    "by": "创建办",
+    "reason": "试",
+    "tag": "创建办",
+    "rule": "ledgers-out",
+    "answer": "退回",
+    "post": "组长",
+    "to": "分管领导",
+    "until": "2025-08-15",
+    "start": "2025-08-01",
+    "end": "2025-08-10",
+}
+GOOD_OF = {
+    ("plan", "compile"): {"file": "方案.md"},
+    ("units", "load"): {"file": "units.xlsx"},
+    ("posts", "load"): {"file": "posts.xlsx"},
+    ("progress", "load"): {"file": "progress.xlsx"},
+    ("indicators", "load"): {"file": "indicators.xlsx"},
+    ("audit", "export"): {"file": "新.csv"},
+    ("decision", "decide"): {"code": "AAAAAA"},
+    ("campaign", "rename"): {"name": "jc", "new": "金昌 2025"},
+    ("campaign", "close"): {"name": "jc"},
+    ("campaign", "reopen"): {"name": "jc"},
+    ("campaign", "archive"): {"name": "jc", "out": "新.zip"},
+    ("campaign", "remove"): {"name": "jc"},
+    ("holidays", "set"): {"deed": "照通知"},
+}
+# Named although it need not be, so that a call does not write eighty files.
+ALSO = {"checklist --unit"}
+# A wrong code is counted against those who guess: the only refusal that writes.
+COUNTED = {("decision", "decide")}
+
+
+def every_command(app: App = commands, chain: tuple[str, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield (words, arguments) of every command there is."""
+    if app.default_command:
+        yield chain, list(app.assemble_argument_collection())
+    for name in app:
+        if not name.startswith("-"):
+            yield from every_command(app[name], (*chain, name))
+
+
+ARGUMENTS = [(chain, one, all_) for chain, all_ in every_command() for one in all_]
+
+
+def named(case: tuple[Any, ...]) -> str:
+    chain, argument, _ = case
+    return f"{' '.join(chain)} {argument.names[0]}"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home after a morning's work, with lists to load and a question to decide; copied per test."""
+    home = tmp_path_factory.mktemp("office")
+    with pytest.MonkeyPatch.context() as patch, time_machine.travel(MORNING, tick=True):
+        patch.setenv("SHIFAN_HOME", str(home))
+        patch.setenv("SHIFAN_CHANNELS", str(channels_in(home)))
+        patch.chdir(home)
+        for words in (
+            "plan load jinchang-2025 --slug jc",
+            "patrol",
+            "silence add W6 --until 2025-08-15 --by 创建办 --reason 试",
+            "decision ask 2 --by 创建办",
+            "gate confirm ledgers-out --by 创建办",
+            "decision delegate 组长 --to 分管领导 --start 2025-07-21 --end 2025-08-10 --by 组长",
+            "units export units.xlsx",
+            "posts export posts.xlsx",
+            "progress export progress.xlsx",
+            "indicators template indicators.xlsx",
+        ):
+            assert run(words.split()) == 0, words
+        of_markdown = DOCUMENTS / "82-zhendi-fenjie-md.md"
+        shutil.copy(of_markdown, "方案.md")
+        deliver(lambda: MORNING)  # what the patrol has to say is said: each call sends its own
+        edited(home / "indicators.xlsx", one_indicator, "指标.xlsx").replace("indicators.xlsx")
+        engine_for(settings().database).dispose()
+    yield home
+
+
+def channels_in(folder: Path) -> Path:
+    """Write a file of channels: the office has one at which nobody listens."""
+    path = folder / "channels.yaml"
+    path.write_text(
+        "version: 1\nurls:\n  - json://127.0.0.1:9?rto=1&cto=1:\n    - tag: 创建办\n", "utf-8"
+    )
+    path.chmod(0o600)
+    return path
+
+
+def one_indicator(book: Any) -> None:
+    for column, value in enumerate(("1", "1", "", "制度建设"), start=1):
+        book["指标"].cell(HEADER + 1, column).value = value
+
+
+class Desk:
+    """One command tried many times on a copy of the office, put back whenever something was written."""
+
+    def __init__(self, office: Path, place: Path, capsys: Any) -> None:
+        self.office, self.home, self.capsys = office, place / "home", capsys
+        self.texts, self.paths = list(TEXTS.values()), list(paths(place).values())
+        self.place = place
+        shutil.copytree(office, self.home)
+        for file in (*office.glob("*.xlsx"), office / "方案.md"):
+            shutil.copy(file, place)
+        self.begin()
+        self.known = self.files()
+
+    def begin(self) -> None:
+        """Lay the database out as the office left it."""
+        engine_for(settings().database).dispose()
+        for leftover in self.home.glob("shifan.db-*"):
+            leftover.unlink()
+        for kept in ("shifan.db", "audit-heads.jsonl"):
+            shutil.copy(self.office / kept, self.home)
+        self.watch = sqlite3.connect(self.home / "shifan.db")
+        self.seen = self.version()
+
+    def odd_for(self, argument: Any) -> list[str]:
+        """Return what to feed ``argument``: the whole table, and odd paths where it names a file."""
+        return self.texts + (self.paths if names_a_file(argument) else [])
+
+    def version(self) -> int:
+        """Return a number that is another one after anybody else wrote."""
+        return int(self.watch.execute("PRAGMA data_version").fetchone()[0])
+
+    def files(self) -> set[Path]:
+        """Return what lies in the folder, without the home."""
+        tops = [path for path in self.place.iterdir() if path != self.home]
+        return {path for top in tops for path in (top, *(top.rglob("*") if top.is_dir() else ()))}
+
+    def tried(self, words: list[str], *, counted: bool) -> None:
+        """Run a command and assert what holds for every command, whatever it is given."""
+        began = time.monotonic()
+        sys.stdin = io.StringIO("AAAAAA\n")  # the human, who has no code
+        try:
+            code = run(words)
+        except SystemExit as end:
+            code = end.code
+        took = time.monotonic() - began
+        said = self.capsys.readouterr()
+        shown = [word[:60] for word in words]
+
+        assert code in (0, 1, 3), shown
+        assert "Traceback" not in said.out + said.err, shown
+        assert "程序内部出错" not in said.err, (shown, said.err)
+        assert took < SECONDS, shown
+        wrote, files = self.version() != self.seen, self.files()
+        if code:
+            lines = said.err.splitlines()
+            assert 0 < len(lines) <= LINES, shown
+            assert max(map(len, lines)) <= LONGEST, shown
+            assert any(ord(mark) in CHINESE for mark in lines[0]), (shown, lines)
+            assert files == self.known, shown
+            assert not wrote or counted, shown
+        self.put_back(files - self.known, wrote=wrote)
+
+    def put_back(self, made: set[Path], *, wrote: bool) -> None:
+        """Clear away what a call made, in the folder and in the database."""
+        for path in made:
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        if wrote:
+            self.watch.close()
+            self.begin()
+
+
+@pytest.fixture
+def desk(office, tmp_path, monkeypatch, capsys) -> Iterator[Desk]:
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SHIFAN_CHANNELS", str(channels_in(tmp_path)))
+    monkeypatch.setattr("sys.stdin", sys.stdin)  # put back at the end
+    monkeypatch.setattr("getpass.getpass", lambda *_: "AAAAAA")
+    monkeypatch.setattr("deployments.service.up.run_up", start_nothing)
+    monkeypatch.chdir(tmp_path)
+    with time_machine.travel(MORNING, tick=True):
+        made = Desk(office, tmp_path, capsys)
+        yield made
+    made.watch.close()
+    engine_for(settings().database).dispose()
+
+
+def start_nothing(host: str, port: int, password: str | None, _now: datetime) -> None:
+    """Look at what `shifan up` was given as it does itself, and start nothing that would stay."""
+    require_usable(password)
+    require_free_port(host, port)
+
+
+def good(chain: tuple[str, ...], argument: Any) -> str:
+    """Return a right value for an argument of a command, also of one that is not thought of yet."""
+    name = argument.names[0].removeprefix("--")
+    told = GOOD_OF.get(chain, {}).get(name) or GOOD.get(name)
+    if told:
+        return told
+    if argument.parameter.converter is typed.InFile.__metadata__[0].converter:
+        return "units.xlsx"
+    kinds = {int: "1", date: "2025-07-21", Path: "新.xlsx"}
+    return next((value for kind, value in kinds.items() if kind in kinds_of(argument)), "甲")
+
+
+def kinds_of(argument: Any) -> set[Any]:
+    return {argument.hint, *get_args(argument.hint)}
+
+
+def names_a_file(argument: Any) -> bool:
+    kinds = (typed.Source, typed.InFile, typed.OutFile, typed.OutFileAnywhere, typed.OutFolder)
+    named = argument.parameter.converter in {one.__metadata__[0].converter for one in kinds}
+    return named or Path in kinds_of(argument)
+
+
+def calls(
+    chain: tuple[str, ...], argument: Any, arguments: list[Any], odd: str
+) -> Iterator[list[str]]:
+    """Yield a way to give ``odd`` to ``argument``, every one of what looks like an option.
+
+    The other arguments that must be there are right.
+    """
+    others = [
+        one
+        for one in arguments
+        if one is not argument and (one.required or named((chain, one, ())) in ALSO)
+    ]
+    named_ = [f"{one.names[0]}={good(chain, one)}" for one in others]
+    dashed = odd.startswith("-")
+    if argument.index is None or dashed:
+        yield [*chain, *named_, f"{argument.names[0]}={odd}"]
+    if bool in kinds_of(argument):
+        return
+    if argument.index is None:
+        if dashed:
+            yield [*chain, *named_, argument.names[0], odd]
+        return
+    before = [
+        good(chain, one)
+        for one in arguments
+        if one.index is not None and one.index < argument.index
+    ]
+    rest = [f"{one.names[0]}={good(chain, one)}" for one in others if one.index is None]
+    yield [*chain, *rest, *before, odd]
+    if dashed:
+        yield [*chain, *rest, "--", *before, odd]
+
+
+@pytest.mark.parametrize("case", ARGUMENTS, ids=named)
+def test_an_odd_value_is_taken_or_refused_in_chinese_with_nothing_half_done(desk, case):
+    chain, argument, arguments = case
+    for odd in desk.odd_for(argument):
+        for words in calls(chain, argument, arguments, odd):
+            desk.tried(words, counted=chain in COUNTED)
+
+
+def test_every_option_has_a_type_that_bounds_it():
+    ours = {
+        getattr(typed, name).__metadata__[0].converter
+        for name in vars(typed)
+        if hasattr(getattr(typed, name), "__metadata__")
+    }
+    for chain, argument, _ in ARGUMENTS:
+        bounded = argument.parameter.converter in ours
+        chosen = kinds_of(argument) & {bool} or argument.get_choices()
+        assert bounded or chosen, (chain, argument.names)
+
+
+def test_a_call_that_is_right_but_for_nothing_is_done(desk):
+    """The other test would prove nothing if its calls were wrong in more than the value tried."""
+    refused = []
+    for chain, arguments in every_command():
+        code = run([*chain, *(f"{a.names[0]}={good(chain, a)}" for a in arguments if a.required)])
+        if code:
+            refused.append(" ".join(chain))
+        desk.put_back(desk.files() - desk.known, wrote=desk.version() != desk.seen)
+
+    # The campaign is under way and was patrolled, no unit is gone, nobody listens at the channel of
+    # the test, a list of units is no notice and no backup, the leader has no code, nothing was decided.
+    assert refused == [
+        "campaign reopen",
+        "campaign archive",
+        "campaign remove",
+        "units succeed",
+        "channels test",
+        "channels selftest",
+        "holidays load",
+        "db restore",
+        "decision decide",
+        "decision object",
+    ]
+
+
+def test_words_that_are_no_command_are_refused_too(desk):
+    for odd in desk.texts + desk.paths:
+        for words in ([odd], ["plan", odd], ["patrol", odd], ["patrol", f"--{odd}"]):
+            desk.tried(words, counted=False)
+
+
+def test_the_watch_sees_what_is_written(desk):
+    with closing(sqlite3.connect(desk.home / "shifan.db")) as other, other:
+        other.execute("UPDATE campaign SET title = '甲'")
+    assert desk.version() != desk.seen

@@ -1,0 +1,38 @@
+"""The office's own forms: a year's holidays pasted in, the work of a unit that is gone handed over."""
+
+import pytest
+from sqlmodel import select
+
+from flows.hand_over_items import SuccessionForm, hand_over_items
+from flows.take_in_holidays import HolidaysForm, take_in_holidays
+from models.database import open_session
+from models.units.unit import Unit
+from tests.support.notices import MADE_UP
+
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
+
+
+def test_a_notice_pasted_in_holds_and_a_wrong_one_says_where(campaign):
+    torn = HolidaysForm(text=MADE_UP.replace("共8天", "共7天"), by_post="创建办")
+    refused = take_in_holidays(torn, return_state=True)
+    taken, again = (
+        take_in_holidays(HolidaysForm(text=MADE_UP, by_post="创建办"), return_state=True)
+        for _ in range(2)
+    )
+
+    assert refused.is_failed()
+    assert "春节：写的是 7 天" in refused.message
+    assert taken.message.startswith("2027 年放假安排（国办发明电〔2026〕9号）已装入")
+    assert again.message.endswith("此前已装入，0 处变更")
+
+
+def test_the_work_of_a_unit_that_is_gone_is_handed_over_by_form(campaign):
+    form = SuccessionForm(unit="市司法局", to="市委编办", by_post="创建办")
+    refused = hand_over_items(form, return_state=True)
+    with open_session() as session:
+        session.exec(select(Unit).where(Unit.name == "市司法局")).one().retired = True
+    moved = hand_over_items(form, return_state=True)
+
+    assert refused.is_failed()
+    assert "没有停用" in refused.message
+    assert "已移交市委编办" in moved.message

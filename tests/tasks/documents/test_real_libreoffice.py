@@ -1,0 +1,98 @@
+"""The real LibreOffice: a received document asks nothing of anybody, and what it saves is read."""
+
+import subprocess
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from openpyxl import Workbook
+
+from models.plan.compile import read_plan
+from models.plan.document import Document
+from tasks.documents.reading import read_document
+from tasks.plans.review_writing import write_review
+from tasks.workbook.reading import Heading, Table, open_book
+from tests.places import DOCUMENTS
+from tests.support.listener import Listener, listening
+
+pytestmark = pytest.mark.office
+
+# A document with a linked picture and a linked section, as LibreOffice itself writes it.
+LINKED = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text"
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+ xmlns:xlink="http://www.w3.org/1999/xlink"><office:body><office:text>
+<text:p>某县法治建设实施方案</text:p>
+<text:p><draw:frame text:anchor-type="as-char" svg:width="2cm" svg:height="2cm"><draw:image
+ xlink:href="{address}/a.png" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame></text:p>
+<text:section text:name="s"><text:section-source xlink:href="{address}/b.html" xlink:type="simple"/>
+<text:p>强化法治宣传</text:p></text:section>
+</office:text></office:body></office:document>"""
+
+
+def unguarded(folder: Path, source: Path, kind: str) -> Path:
+    """Convert as anybody would, without our profile."""
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/office", "--headless"]
+    command += ["--convert-to", kind, "--outdir", str(folder / "out"), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return (folder / "out" / source.name).with_suffix(f".{kind}")
+
+
+@pytest.fixture(params=["http", "ftp"])
+def linked(request, tmp_path):
+    """A .doc with links to a listener, which LibreOffice left alone has just asked."""
+    with listening() as listener:
+        source = tmp_path / "方案.fodt"
+        address = f"{request.param}://127.0.0.1:{listener.port}"
+        source.write_text(LINKED.format(address=address), encoding="utf-8")
+        made = unguarded(tmp_path, source, "doc")
+        unguarded(tmp_path, made, "docx")
+        assert listener.heard, "nothing was asked: this document proves nothing"
+        listener.heard.clear()
+        yield made, listener
+
+
+def test_a_received_document_asks_nothing_of_anybody(linked):
+    made, listener = linked
+    assert isinstance(listener, Listener)
+
+    text = "".join(line.text for line in read_document(made).lines)
+
+    assert "某县法治建设实施方案" in text
+    assert "强化法治宣传" in text
+    assert listener.heard == []
+
+
+def test_what_another_office_program_saved_is_read(tmp_path):
+    book = Workbook()
+    book.active.title = "节点"
+    book.active.append(["编号", "状态"])
+    book.active.append(["W1", "未开始"])
+    book.save(tmp_path / "a.xlsx")
+
+    table = Table("节点", (Heading("编号"), Heading("状态")))
+    saved = open_book(unguarded(tmp_path, tmp_path / "a.xlsx", "xlsx"), [table])
+
+    [row] = saved.rows(table)
+    assert (row.number, row.text("编号"), row.text("状态")) == (2, "W1", "未开始")
+
+
+def test_a_review_is_printed_in_letters_that_can_be_read(tmp_path):
+    name = "121-fazhi-shifanxian-fenjie.txt"
+    text = (DOCUMENTS / name).read_text(encoding="utf-8")
+    read = read_plan(Document.from_text(text, name))
+    write_review(tmp_path / "审核表.xlsx", read.plan, read.doubts)
+
+    with pdfplumber.open(unguarded(tmp_path, tmp_path / "审核表.xlsx", "pdf")) as printed:
+        sheets = [page.extract_text().splitlines() for page in printed.pages]
+        smallest = min(char["size"] for page in printed.pages for char in page.chars)
+
+    assert smallest >= 9
+    assert [lines[0] for lines in sheets] == [
+        f"{read.plan.title} {sheet}"
+        for sheet in ("方案信息", "阶段", "任务", "指标", "周期工作", "组织机构")
+    ]
+    assert [lines[-1] for lines in sheets] == [f"第 {n} 页，共 6 页" for n in range(1, 7)]
