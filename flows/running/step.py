@@ -10,7 +10,6 @@ from prefect.states import Failed, State
 
 from flows.running.tether import end_with_service
 from models.errors import CampaignError
-from models.files.private import keep_private
 
 SAID_NO = "未通过"  # the name of the state of a step that a rule or a user's mistake ended
 
@@ -53,7 +52,6 @@ def in_one_line(function: Callable[P, State]) -> Callable[P, State]:
 
     @wraps(function)
     def told(*args: P.args, **kwargs: P.kwargs) -> State:
-        keep_private()
         end_with_service()
         try:
             return function(*args, **kwargs)

@@ -10,7 +10,7 @@ def test_what_sends_is_tried_on_other_apprises_and_what_does_not_is_not():
 
     assert {"tests/notifications", "tests/tasks/notices/test_delivery.py"} <= set(tried)
     assert "tests/deployments/commands/test_channels.py" in tried
-    assert "tests/tasks/test_progress.py" not in tried
+    assert "tests/tasks/lists/test_progress.py" not in tried
 
 
 def test_what_is_not_installed_is_no_interpreter():

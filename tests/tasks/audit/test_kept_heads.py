@@ -110,7 +110,7 @@ def test_a_torn_line_in_the_middle_is_no_power_cut(campaign):
 KILLED_WHILE_WRITING = """
 import os, sys
 from pathlib import Path
-from models.audit.chain import heads_file
+from models.audit import heads_file
 from models.audit.heads import AuditHead
 from tests.conftest import NOW, TODAY
 
