@@ -23,6 +23,7 @@ from models.decisions.decision import (
     asked_posts,
     open_decisions,
 )
+from models.keys import key_of
 from models.rules.words import StageStatus
 
 REASON = "clock-was-ahead"
@@ -120,7 +121,7 @@ def uncall(session: Session, decision: Decision, today: date) -> int:
     told = [json.loads(facts) for facts in session.exec(entries)]
     names = {name for one in told if one["decision"] == decision.id for name in one["to"]}
     gone = 0
-    for asked, post in asked_posts(session, decision.id or 0):
+    for asked, post in asked_posts(session, key_of(decision)):
         if asked.how == ESCALATED and not asked.answer and post.title in names:
             asked.gone = True
             void_codes(session, Matter.question(decision.id), post.id)

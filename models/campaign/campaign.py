@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.audit.chain import AuditEntry
 from models.errors import EndedError, NotFoundError, UnclearError
+from models.keys import key_of
 from models.rules import campaign_names
 from models.rules.typed_words import as_typed
 from models.rules.words import CampaignState, StageStatus
@@ -47,7 +48,7 @@ class Campaign(SQLModel, table=True):
     @property
     def address(self) -> str:
         """Return its part of an address or a key that takes only small letters, digits and dashes."""
-        return campaign_names.address_of(self.slug, self.id or 0)
+        return campaign_names.address_of(self.slug, key_of(self))
 
 
 class Stage(SQLModel, table=True):

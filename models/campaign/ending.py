@@ -17,6 +17,7 @@ from models.decisions.closing import close_unanswered
 from models.decisions.decision import OVERTAKEN, Decision, DecisionCode, open_decisions
 from models.decisions.delegation import Delegation
 from models.errors import EndedError, PlanError, UnclearError
+from models.keys import key_of
 from models.notices.covering import quieten
 from models.notices.notice import Notice
 from models.rules.campaign_names import folded, slug_fault, tidy
@@ -47,7 +48,7 @@ def close(session: Session, campaign: Campaign, said: Occasion) -> Closed:
     _void_codes(session, campaign)
     notices = _say_no_more(session, campaign)
     facts = {"questions": questions, "notices": notices}
-    note(session, campaign.id or 0, said, CLOSED, campaign.slug, **facts)
+    note(session, key_of(campaign), said, CLOSED, campaign.slug, **facts)
     return Closed(questions, notices)
 
 
@@ -70,12 +71,12 @@ def reopen(session: Session, campaign: Campaign, said: Occasion) -> int:
         .values(state="waiting", reason="", hold_until=said.now)
     )
     session.connection().execute(again)
-    quieten(session, campaign.id or 0, said.today)
+    quieten(session, key_of(campaign), said.today)
     # Of a closed one nothing waited.
     waits = select(func.count()).where(Notice.campaign_id == campaign.id, Notice.state == "waiting")
     count = session.exec(waits).one()
     facts = {"closed_on": closed_on, "notices": count}
-    note(session, campaign.id or 0, said, "campaign-reopened", campaign.slug, **facts)
+    note(session, key_of(campaign), said, "campaign-reopened", campaign.slug, **facts)
     return count
 
 
@@ -88,7 +89,7 @@ def archive(session: Session, campaign: Campaign, said: Occasion, file: str, sha
     both = (CampaignState.CLOSED, CampaignState.ARCHIVED)
     _turn(session, campaign, both, CampaignState.ARCHIVED)
     facts = {"file": file, "sha256": sha256}
-    note(session, campaign.id or 0, said, "campaign-archived", campaign.slug, **facts)
+    note(session, key_of(campaign), said, "campaign-archived", campaign.slug, **facts)
 
 
 def remove(session: Session, campaign: Campaign, said: Occasion) -> None:
@@ -108,7 +109,7 @@ def remove(session: Session, campaign: Campaign, said: Occasion) -> None:
     name = campaign.slug
     campaign.slug = f"{name}（已移除 {campaign.id}）"  # which nobody can type as a name
     campaign.state = CampaignState.REMOVED
-    note(session, campaign.id or 0, said, "campaign-removed", name)
+    note(session, key_of(campaign), said, "campaign-removed", name)
 
 
 def rename(session: Session, campaign: Campaign, name: str, said: Occasion) -> None:
@@ -125,7 +126,7 @@ def rename(session: Session, campaign: Campaign, name: str, said: Occasion) -> N
         raise UnclearError(f"简称“{taken.slug}”已经是“{taken.title}”的，请换一个")
     old, campaign.slug = campaign.slug, new
     if old != new:
-        note(session, campaign.id or 0, said, RENAMED, new, **{"from": old, "to": new})
+        note(session, key_of(campaign), said, RENAMED, new, **{"from": old, "to": new})
 
 
 def _turn(

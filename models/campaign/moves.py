@@ -15,6 +15,7 @@ from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.campaign.stage_end import reach_end, reopen_end
 from models.database import run
+from models.keys import key_of
 from models.rules.gates.values import Obstacle
 from models.rules.lights import begin_by
 from models.rules.words import StageStatus
@@ -141,7 +142,7 @@ def move(
     session.add(
         Transition(
             campaign_id=stage.campaign_id,
-            stage_id=stage.id or 0,
+            stage_id=key_of(stage),
             from_status=before.value,
             to_status=to.value,
             day=occasion.today,
@@ -155,9 +156,9 @@ def move(
     session.flush()
     told: dict[str, Any] = {"by": occasion.who, "now": occasion.now, "today": occasion.today}
     if to is StageStatus.CLOSED:
-        reach_end(session, stage.id or 0, **told)
+        reach_end(session, key_of(stage), **told)
     if before is StageStatus.CLOSED:
-        reopen_end(session, stage.id or 0, **told)
+        reopen_end(session, key_of(stage), **told)
     return True
 
 

@@ -10,6 +10,7 @@ from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone, milestone_coded
 from models.campaign.work import Assignment, Indicator
 from models.errors import NotFoundError
+from models.keys import key_of
 from models.rules.words import Role
 from models.units.unit import Unit, unit_names
 
@@ -54,10 +55,10 @@ def subject_named(session: Session, campaign_id: int, text: str) -> Subject:
     parts = _parts(session, campaign_id, milestone, indicator, unit_id)
     if unit_id and not parts and (milestone is None or milestone.unit_id != unit_id):
         raise NotFoundError(f"{code} 没有分给 {unit.strip()}")
-    rows = [("assignment", part.id or 0) for part in parts]
+    rows = [("assignment", key_of(part)) for part in parts]
     own = milestone is not None and (unit_id is None or not parts)
     if milestone and own:
-        rows.insert(0, ("milestone", milestone.id or 0))
+        rows.insert(0, ("milestone", key_of(milestone)))
     first: Milestone | Assignment | None = milestone if own else (parts[0] if parts else None)
     whole = bool(milestone and milestone.work_item_id and milestone.kind == "work_item")
     return Subject(
@@ -94,7 +95,7 @@ def _stage(session: Session, campaign_id: int, code: str) -> Subject:
     return Subject(
         name=code,
         title=stage.name,
-        rows=(("stage", stage.id or 0), ("milestone", end.id or 0)),
+        rows=(("stage", key_of(stage)), ("milestone", key_of(end))),
         due=stage.planned_end,
         state=end.state,
         done_on=end.done_on,

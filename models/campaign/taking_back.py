@@ -16,6 +16,7 @@ from models.database import run
 from models.decisions.closing import close_unanswered
 from models.decisions.confirmation import standing_of
 from models.decisions.decision import ASKED, OVERTAKEN, Decision, asked_posts
+from models.keys import key_of
 from models.rules.words import Progress, StageStatus
 
 WHY = "方案的日期改后，尚未到期"
@@ -54,13 +55,13 @@ def _kept_by(session: Session, stage: Stage) -> Sequence[str]:
         kept.append(f"由{opened}决定启动")
     if count := _registered(session, stage):
         kept.append(f"已登记 {count} 项进展")
-    if standing_of(session, stage.id or 0):
+    if standing_of(session, key_of(stage)):
         kept.append("已登记确认")
     answered = select(Decision.id).where(Decision.stage_id == stage.id, Decision.answer != "")
     heard = any(
         asked.answer
         for decision in _open_questions(session, stage)
-        for asked, _ in asked_posts(session, decision.id or 0)
+        for asked, _ in asked_posts(session, key_of(decision))
     )
     if heard or session.exec(answered).first():
         kept.append("领导已就它作过决定")

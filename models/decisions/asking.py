@@ -20,6 +20,7 @@ from models.decisions.decision import (
     every_asked_post,
     open_decisions,
 )
+from models.keys import key_of
 from models.rules.decisions.decisions import Answer, Why
 from models.rules.gates.plan import PlanGates
 from models.rules.words import Level, StageStatus
@@ -62,7 +63,7 @@ def ask(
     """
     decision = Decision(
         campaign_id=stage.campaign_id,
-        stage_id=stage.id or 0,
+        stage_id=key_of(stage),
         why=why,
         asked_by=occasion.who,
         asked_on=occasion.today,
@@ -75,7 +76,7 @@ def ask(
         return None
     session.add(decision)
     session.flush()
-    session.add_all(AskedPost(decision_id=decision.id or 0, post_id=post.id or 0) for post in posts)
+    session.add_all(AskedPost(decision_id=key_of(decision), post_id=key_of(post)) for post in posts)
     entry = note(
         session,
         stage.campaign_id,
@@ -111,7 +112,7 @@ def hear(
     session: Session, decision: Decision, post_id: int, answer: Answer, said: Occasion
 ) -> None:
     """Write down what one asked post said."""
-    for asked, _ in asked_posts(session, decision.id or 0):
+    for asked, _ in asked_posts(session, key_of(decision)):
         if asked.post_id == post_id:
             asked.answer, asked.said_by = answer.value, said.who
             asked.reason, asked.at = said.reason, said.now
@@ -126,8 +127,8 @@ def hand_on(
     Whoever takes over from a post that it climbed to decides alone, as that post did. Returns the
     number of its entry in the audit.
     """
-    rows = {asked.post_id: asked for asked, _ in asked_posts(session, decision.id or 0)}
-    row = rows[giver.id or 0]
+    rows = {asked.post_id: asked for asked, _ in asked_posts(session, key_of(decision))}
+    row = rows[key_of(giver)]
     row.gone = True
     add_post(session, decision, to, ESCALATED if row.how == ESCALATED else "transferred")
     void_codes(session, Matter.question(decision.id), giver.id)
@@ -141,12 +142,12 @@ def hand_on(
         to=to.title,
         **{"from": giver.title},
     )
-    return entry.id or 0
+    return key_of(entry)
 
 
 def take_voice_back(session: Session, decision: Decision, post: Post) -> None:
     """Let an asked post have said nothing yet; the audit keeps what was said in its name."""
-    for asked, _ in asked_posts(session, decision.id or 0):
+    for asked, _ in asked_posts(session, key_of(decision)):
         if asked.post_id == post.id:
             asked.answer = asked.said_by = asked.reason = ""
             asked.new_end = asked.at = None
@@ -159,7 +160,7 @@ def take_hand_on_back(session: Session, decision: Decision, giver: Post) -> list
     Whoever it was handed on to, and from there on, is no longer asked, and what they said is void.
     """
     rows = {
-        post.title: (asked, post) for asked, post in every_asked_post(session, decision.id or 0)
+        post.title: (asked, post) for asked, post in every_asked_post(session, key_of(decision))
     }
     own, _ = rows.pop(giver.title)
     gone, at = [], giver.title
@@ -194,7 +195,7 @@ def add_post(session: Session, decision: Decision, post: Post, how: str) -> None
     )
     row = session.exec(known).first()
     if row is None:
-        session.add(AskedPost(decision_id=decision.id or 0, post_id=post.id or 0, how=how))
+        session.add(AskedPost(decision_id=key_of(decision), post_id=key_of(post), how=how))
     else:
         row.gone, row.how = False, how
     session.flush()

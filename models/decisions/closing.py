@@ -10,6 +10,7 @@ from models.campaign.campaign import Stage, stages_of
 from models.campaign.moves import Occasion, as_facts, move, note, postpone
 from models.decisions.codes import Matter, void_codes
 from models.decisions.decision import ANSWERED, ASKED, ESCALATED, Decision, asked_posts
+from models.keys import key_of
 from models.rules.decisions.decisions import (
     Answer,
     StageDays,
@@ -68,7 +69,7 @@ def settled(session: Session, decision: Decision) -> Answer | None:
     """Return what all voices heard so far come to; None while somebody must still be heard."""
     voices = [
         Voice(post.title, Answer(asked.answer) if asked.answer else None, asked.how == ESCALATED)
-        for asked, post in asked_posts(session, decision.id or 0)
+        for asked, post in asked_posts(session, key_of(decision))
         if not (post.vacant and not asked.answer)
     ]
     return verdict(voices, decision.all_must_agree)
@@ -108,7 +109,7 @@ def settle(
             "answer": asked.answer,
             "reason": asked.reason,
         }
-        for asked, post in asked_posts(session, decision.id or 0)
+        for asked, post in asked_posts(session, key_of(decision))
     ]
     entry = note(
         session,

@@ -10,6 +10,7 @@ from models.campaign.campaign import Campaign, Stage
 from models.campaign.items import OFFICE
 from models.database import as_day, run
 from models.decisions.confirmation import standing_of
+from models.keys import key_of
 from models.rules.gates.judge import judge
 from models.rules.gates.plan import PlanGates
 from models.rules.gates.values import Confirmed, GateFacts, GateReport, Step
@@ -131,6 +132,6 @@ def gate_facts(
         earlier_open=[row.name for row in earlier],
         confirmed={
             c.rule: Confirmed(c.rule, c.by_post, c.day, c.note, c.amount)
-            for c in standing_of(session, stage.id or 0)
+            for c in standing_of(session, key_of(stage))
         },
     )

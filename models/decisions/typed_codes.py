@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from models.decisions.codes import Matter, Purpose, open_codes, void_codes
 from models.decisions.decision import DecisionCode
 from models.decisions.wrong_codes import count_wrong, must_wait
+from models.keys import key_of
 from models.rules.decisions import tries
 from models.rules.decisions.codes import matches
 
@@ -63,7 +64,7 @@ def try_code(
     hits = [code for code in out if matches(typed, code.salt, code.hash)]
     if hits:
         code = hits[0]
-        return CodeTried(Tried.RIGHT, code.id or 0, code.post_id, code.holder_id)
+        return CodeTried(Tried.RIGHT, key_of(code), code.post_id, code.holder_id)
     for code in out:
         code.tries += 1
         if code.tries >= tries.MOST_WRONG:

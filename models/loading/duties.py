@@ -6,6 +6,7 @@ from sqlmodel import Session, select
 
 from models.campaign.campaign import Campaign, Stage
 from models.campaign.milestone import Milestone
+from models.keys import key_of
 from models.loading.merge import DUTY_POSITION
 from models.plan import breakdown
 from models.plan.schema import Plan
@@ -35,7 +36,7 @@ def extend_duties(session: Session, campaign: Campaign, today: date) -> int:
         begin, due = (day + shift if day else None for day in (one.begin, one.due))
         session.add(
             Milestone(
-                campaign_id=campaign.id or 0,
+                campaign_id=key_of(campaign),
                 stage_id=stages[one.stage].id if one.stage in stages else None,
                 kind=one.kind.value,
                 code=one.code,

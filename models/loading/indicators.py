@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from models.campaign.work import Assignment, GroupReference, Indicator
 from models.database import run
+from models.keys import key_of
 from models.rules.words import Progress, Role
 from models.units.expansion import expand_groups
 from models.units.succession import FINISHED, successors
@@ -81,7 +82,7 @@ def _store_tree(
     """Store the tree from the top down; return the id of every listed indicator."""
     query = select(Indicator).where(Indicator.campaign_id == campaign_id)
     rows = {row.code: row for row in session.exec(query)}
-    ids = {code: row.id or 0 for code, row in rows.items()}
+    ids = {code: key_of(row) for code, row in rows.items()}
     for level in (1, 2, 3):
         fresh = []
         for entry in entries:

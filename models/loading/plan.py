@@ -12,6 +12,7 @@ from models.campaign.moves import Occasion
 from models.campaign.taking_back import WHY, take_back_stages
 from models.campaign.work import Assignment
 from models.errors import PlanError
+from models.keys import key_of
 from models.loading.merge import PlanMerge, rows
 from models.loading.plan_stages import store_milestones, store_stages
 from models.loading.plan_units import store_units
@@ -87,7 +88,7 @@ def store_plan(
     store_assignments(store, plan, items, units, groups)
     store_milestones(store, plan, stages, items, units)
     session.flush()
-    store.changes += expand_groups(session, campaign.id or 0)
+    store.changes += expand_groups(session, key_of(campaign))
     if store.changes:
         campaign.loaded_at = now
         facts = {"title": plan.title, "changes": store.changes, "shifted_days": shift.days}
@@ -103,7 +104,7 @@ def store_plan(
         )
     said = Occasion(OPERATOR, today, now, WHY)
     put_off = [n for n, one in stages.items() if before.get(n) != one.planned_start]
-    notes = [] if fresh else take_back_stages(session, campaign.id or 0, said, put_off)
+    notes = [] if fresh else take_back_stages(session, key_of(campaign), said, put_off)
     assigned = session.exec(
         select(Assignment.id).where(
             Assignment.campaign_id == campaign.id, col(Assignment.withdrawn).is_(False)

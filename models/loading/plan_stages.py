@@ -6,6 +6,7 @@ from datetime import date
 from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.campaign.work import WorkItem
+from models.keys import key_of
 from models.loading.merge import DUTY_POSITION, PlanMerge, rows
 from models.plan import breakdown
 from models.plan.schema import Plan
@@ -66,7 +67,7 @@ def store_milestones(
 ) -> None:
     """Bring the milestones in line with ``plan``: steps, work items, duties, ends of stages."""
     existing = rows(store, Milestone)
-    heirs = successors(store.session, store.campaign.id or 0)
+    heirs = successors(store.session, key_of(store.campaign))
     by_code = {row.code: row for row in existing}
     wanted = {}
     until = _laid_out_until(store, plan)
@@ -84,7 +85,7 @@ def store_milestones(
             "campaign_id": store.campaign.id,
             "stage_id": stages[one.stage].id if one.stage else None,
             "work_item_id": items[one.work_item].id if one.work_item else None,
-            "unit_id": _owner(row, units[one.unit].id or 0, heirs) if one.unit else None,
+            "unit_id": _owner(row, key_of(units[one.unit]), heirs) if one.unit else None,
             "kind": one.kind.value,
             "code": one.code,
             "position": DUTY_POSITION if one.kind is MilestoneKind.DUTY else position,

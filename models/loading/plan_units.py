@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from models.errors import PlanError
+from models.keys import key_of
 from models.loading.merge import PlanMerge, rows
 from models.plan import breakdown
 from models.plan.schema import Plan
@@ -17,7 +18,7 @@ def store_units(store: PlanMerge, plan: Plan) -> tuple[dict[str, Unit], dict[str
     what the operator said; a new name that is surely a known unit's becomes its alias. Raises
     PlanError with every new name that may be another unit's: a person says whether they are one.
     """
-    campaign_id = store.campaign.id or 0
+    campaign_id = key_of(store.campaign)
     known = {unit.name: unit for unit in rows(store, Unit)}
     aliases = {alias.name: alias for alias in rows(store, UnitAlias)}
     by_id = {unit.id: unit for unit in known.values()}

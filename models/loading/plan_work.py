@@ -3,6 +3,7 @@
 from typing import Any
 
 from models.campaign.work import Assignment, GroupReference, WorkItem
+from models.keys import key_of
 from models.loading.merge import PlanMerge, rows
 from models.plan import breakdown
 from models.plan.schema import Plan
@@ -38,15 +39,15 @@ def store_assignments(
     groups: dict[str, UnitGroup],
 ) -> None:
     """Bring the assignments in line with ``plan``; groups are kept by name until they have members."""
-    campaign_id = store.campaign.id or 0
+    campaign_id = key_of(store.campaign)
     existing = [a for a in rows(store, Assignment) if a.work_item_id and a.group_id is None]
     by_key = {(a.work_item_id or 0, a.unit_id, a.role): a for a in existing}
     days = {task.ordinal: breakdown.work_item_days(plan, task) for task in plan.tasks}
     heirs = successors(store.session, campaign_id)
     wanted: dict[tuple[int, int, str], dict[str, Any]] = {}
     for planned in breakdown.assignments(plan):
-        item, role = items[planned.ordinal].id or 0, planned.role.value
-        key = (item, heir(by_key, heirs, item, units[planned.unit].id or 0, role), role)
+        item, role = key_of(items[planned.ordinal]), planned.role.value
+        key = (item, heir(by_key, heirs, item, key_of(units[planned.unit]), role), role)
         if heirs and (key[1] in heirs.values()) and has_a_part(wanted, by_key, key):
             continue
         begin, planned_due = days[planned.ordinal]
@@ -68,7 +69,7 @@ def store_assignments(
         existing, lambda a: (a.work_item_id, a.unit_id, a.role), wanted, lambda v: Assignment(**v)
     )
     named = {
-        (items[r.ordinal].id or 0, groups[r.group].id or 0, r.role.value)
+        (key_of(items[r.ordinal]), key_of(groups[r.group]), r.role.value)
         for r in breakdown.references(plan)
     }
     current = [r for r in rows(store, GroupReference) if r.work_item_id]

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from models.decisions.decision import AskedPost
 from models.decisions.delegation import Delegation
+from models.keys import key_of
 from models.notices.notice import Notice
 from models.rules.words import Level
 from models.units.succession import successors
@@ -96,7 +97,7 @@ def store_posts(session: Session, campaign_id: int, entries: Sequence[PostEntry]
             changes.changed.append(f"{entry.name} {changed}")
             for name in old:
                 setattr(post, name, values[name])
-    told = _told(session, [post.id or 0 for post in gone])
+    told = _told(session, [key_of(post) for post in gone])
     for post in gone:
         name = f"{names[post.unit_id]}{post.title}"
         if post.id not in told:

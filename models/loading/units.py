@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from models.keys import key_of
 from models.units.unit import Post, Unit, UnitAlias, UnitGroup, UnitGroupMember, default_posts
 
 
@@ -75,7 +76,7 @@ def store_units(
     session.flush()
     _add_posts(session, campaign_id, fresh)
     _store_aliases(session, campaign_id, listed, changes)
-    return {entry.name: unit.id or 0 for unit, entry in listed}
+    return {entry.name: key_of(unit) for unit, entry in listed}
 
 
 def add_units(session: Session, campaign_id: int, names: Sequence[str]) -> dict[str, int]:
@@ -110,9 +111,9 @@ def _store_aliases(
             continue
         changes.aliases_added.append(f"{unit.name}：{name}")
         if name in rows:
-            rows[name].unit_id = unit.id or 0
+            rows[name].unit_id = key_of(unit)
         else:
-            session.add(UnitAlias(campaign_id=campaign_id, unit_id=unit.id or 0, name=name))
+            session.add(UnitAlias(campaign_id=campaign_id, unit_id=key_of(unit), name=name))
     session.flush()
 
 
@@ -138,7 +139,7 @@ def store_members(
         rows = {row.unit_id: row for row in session.exec(query_members)}
         for unit_id in wanted.values():
             if unit_id not in rows:
-                member = UnitGroupMember(group_id=groups[name].id or 0, unit_id=unit_id)
+                member = UnitGroupMember(group_id=key_of(groups[name]), unit_id=unit_id)
                 session.add(member)
                 changes.members_added.append(f"{name}：{unit_names[unit_id]}")
         for unit_id in rows.keys() - set(wanted.values()):
@@ -159,7 +160,7 @@ def listed_units(session: Session, campaign_id: int) -> list[UnitEntry]:
         aliases.setdefault(unit_id, []).append(name)
     units = select(Unit).where(Unit.campaign_id == campaign_id).order_by(col(Unit.id))
     return [
-        UnitEntry(unit.id, unit.name, tuple(aliases.get(unit.id or 0, ())), unit.retired)
+        UnitEntry(unit.id, unit.name, tuple(aliases.get(key_of(unit), ())), unit.retired)
         for unit in session.exec(units)
     ]
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from models.keys import key_of
 from models.notices.channel_health import keep_answer
 from models.notices.notice import Delivery, Message, Notice
 from models.rules.words import CLOCK_DOUBT, Level
@@ -90,11 +91,11 @@ def post_secret(
     session.flush()
     session.add_all(
         Delivery(
-            message_id=message.id or 0, target=target, target_kind=kind, next_try_at=not_before
+            message_id=key_of(message), target=target, target_kind=kind, next_try_at=not_before
         )
         for target, kind in targets
     )
-    return message.id or 0
+    return key_of(message)
 
 
 def post_at_once(
@@ -113,7 +114,7 @@ def post_at_once(
     )
     session.add(message)
     session.flush()
-    add_deliveries(session, message.id or 0, targets, now)
+    add_deliveries(session, key_of(message), targets, now)
 
 
 def claim(
@@ -169,8 +170,8 @@ def claim(
         delivery.attempts += 1
         claims.append(
             Claim(
-                id=delivery.id or 0,
-                message_id=message.id or 0,
+                id=key_of(delivery),
+                message_id=key_of(message),
                 tag=message.tag,
                 secret=message.secret,
                 target=delivery.target,

@@ -12,6 +12,7 @@ from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from models.database import as_day, run
+from models.keys import key_of
 from models.notices.notice import Message, Notice
 from models.notices.outbox import add_deliveries
 
@@ -179,7 +180,7 @@ def post_message(
 
     ``targets`` are (id, kind) pairs, at least one.
     """
-    add_deliveries(session, message.id or 0, targets, message.made_at)
+    add_deliveries(session, key_of(message), targets, message.made_at)
     posted = {"state": "posted", "reason": "", "message_id": message.id}
     named = col(Notice.id).in_(
         [notice.id for notice in notices]

@@ -38,6 +38,7 @@ from models.database import engine_for, in_one_line, open_session
 from models.decisions.decision import campaign_posts
 from models.errors import DatabaseError, NotFoundError
 from models.files.home import home
+from models.keys import key_of
 from models.notices.stages import Hour, tell_at_once
 from models.rules.audit.chain import SHOWN
 from models.rules.audit.restores import lost_in_words
@@ -192,7 +193,7 @@ class _Act:
             subject=self.file,
             facts=dict(facts),
         )
-        self._tell(session, facts, entry.id or 0)
+        self._tell(session, facts, key_of(entry))
         head = keep_head(session, key, day=self.today, at=self.now)
         session.expunge(head)
         return _Written(len(chain), lost_in_words(facts), checked.faults, head)
@@ -257,9 +258,9 @@ class _Act:
                 lost=lost_in_words(facts),
                 **{name: facts[name] for name in ("file", "entries", "kept")},
             ).strip()
-            posts = campaign_posts(session, campaign.id or 0)
-            to = {post.id or 0: words for post in posts if post.level == Level.OFFICE}
-            where = (session, campaign.id or 0, "database", 0, "database_restored")
+            posts = campaign_posts(session, key_of(campaign))
+            to = {key_of(post): words for post in posts if post.level == Level.OFFICE}
+            where = (session, key_of(campaign), "database", 0, "database_restored")
             tell_at_once(*where, to, str(entry_id), hour)
 
 

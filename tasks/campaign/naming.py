@@ -5,6 +5,7 @@ from models.campaign.items import OFFICE
 from models.campaign.subjects import owners_of, subject_named
 from models.database import open_session
 from models.decisions.decision import Decision
+from models.keys import key_of
 from models.rules.bounds import shown
 from models.rules.words import CampaignState
 
@@ -23,7 +24,7 @@ def item_for_form(slug: str | None, code: str, unit: str = "") -> str:
     with open_session(read_only=True) as session:
         campaign = campaign_named(session, slug)
         subject = f"{code}/{unit}" if unit else code
-        found = subject_named(session, campaign.id or 0, subject)
+        found = subject_named(session, key_of(campaign), subject)
         owner = unit or "、".join(owners_of(session, found)) or OFFICE
         due = f"{found.due.isoformat()} 前" if found.due else "没有时限"
         return f"{shown(found.title)}（{owner}，{due}）"
@@ -33,7 +34,7 @@ def item_in_words(slug: str | None, subject: str) -> str:
     """Return the campaign, code and title of an item; raises NotFoundError for one that is none."""
     with open_session(read_only=True) as session:
         campaign = campaign_named(session, slug)
-        found = subject_named(session, campaign.id or 0, subject)
+        found = subject_named(session, key_of(campaign), subject)
         return f"{campaign.label} · {found.name} {found.title}"
 
 

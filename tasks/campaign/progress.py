@@ -8,6 +8,7 @@ from models.campaign.progress import Report, may_register, register
 from models.campaign.subjects import subject_named
 from models.database import open_session
 from models.errors import ProgressError
+from models.keys import key_of
 from models.rules.bounds import shown
 
 __all__ = ["Report", "register_report"]
@@ -20,8 +21,8 @@ def foresee_report(campaign: str | None, report: Report, item: str, today: date)
     """
     with open_session(read_only=True) as session:
         found = open_campaign(session, campaign)
-        may_register(session, found.id or 0, report, today)
-        subject = subject_named(session, found.id or 0, report.code)
+        may_register(session, key_of(found), report, today)
+        subject = subject_named(session, key_of(found), report.code)
         if item.strip() and not item.strip().startswith(shown(subject.title)):
             raise ProgressError(
                 f"{subject.name} 是“{shown(subject.title)}”，与表单上的事项“{shown(item.strip())}”不符；"
@@ -34,5 +35,5 @@ def register_report(campaign: str | None, report: Report, now: datetime, today: 
     with open_session() as session:
         lock_chain(session)
         return register(
-            session, open_campaign(session, campaign).id or 0, report, now=now, today=today
+            session, key_of(open_campaign(session, campaign)), report, now=now, today=today
         )

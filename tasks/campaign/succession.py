@@ -9,6 +9,7 @@ from models.audit.chain import lock_chain
 from models.campaign.campaign import open_campaign
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
+from models.keys import key_of
 from models.rules.words import post_fault
 from models.units.leaving import tell_nobody_who_is_gone
 from models.units.succession import succeed
@@ -28,7 +29,7 @@ def hand_over(
     with open_session() as session:
         lock_chain(session)
         campaign = open_campaign(session, slug)
-        campaign_id = campaign.id or 0
+        campaign_id = key_of(campaign)
         left, right = (_unit(session, campaign_id, name) for name in (old, new))
         done = succeed(
             session,

@@ -9,6 +9,7 @@ from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Stage
 from models.campaign.moves import Occasion
 from models.decisions.decision import Decision
+from models.keys import key_of
 from models.notices.stages import Hour, leaders_and_office, owners, tell
 from models.rules.calendar.hours import may_go_at
 from models.rules.decisions.decisions import Answer, Said
@@ -36,7 +37,7 @@ def tell_all(
     everybody = leaders_and_office(session, stage.campaign_id)
 
     def say(about: Stage, rule: str, posts: Iterable[int], once: str, detail: str) -> None:
-        tell(session, stage.campaign_id, about.id or 0, rule, posts, once, hour, detail)
+        tell(session, stage.campaign_id, key_of(about), rule, posts, once, hour, detail)
 
     once = str(decision.id)
     because = f"理由：{word.reason}" if word.reason else ""

@@ -23,6 +23,7 @@ from models.decisions.decision import (
 from models.decisions.gate import gate_of, plan_gates
 from models.decisions.typed_codes import CodeTried, Tried, try_code, use_code
 from models.errors import NotFoundError
+from models.keys import key_of
 from models.notices.stages import Hour, tell
 from models.rules.bounds import LONGEST_PERSON
 from models.rules.decisions.codes import normal
@@ -204,7 +205,7 @@ class _Answering:
         return gate_of(self.session, self.campaign, self.stage, self.hour.today, reach)
 
     def _others(self) -> list[Post]:
-        asked = {post.id for _, post in asked_posts(self.session, self.decision.id or 0)}
+        asked = {post.id for _, post in asked_posts(self.session, key_of(self.decision))}
         posts = campaign_posts(self.session, self.decision.campaign_id)
         return [post for post in posts if post.id not in asked]
 
@@ -219,7 +220,7 @@ class _Answering:
             decision=self.decision.id,
             **facts,
         )
-        return entry.id or 0
+        return key_of(entry)
 
     def _stands(
         self,
@@ -242,7 +243,7 @@ class _Answering:
         hear(session, decision, tried.post_id, answer, word)
         verdict = settled(session, decision)
         if verdict is None:
-            waiting = [p.title for a, p in asked_posts(session, decision.id or 0) if not a.answer]
+            waiting = [p.title for a, p in asked_posts(session, key_of(decision)) if not a.answer]
             entry = self._note("decision-voice", word, answer=answer.value)
             self._receipt(holder, answer.chinese, word, entry, f"还需{'、'.join(waiting)}表态")
             return Outcome(
@@ -268,8 +269,8 @@ class _Answering:
     def _receipt(
         self, holder: Holder, said: str, word: Occasion, entry_id: int, came_to: str = ""
     ) -> None:
-        used = {code.post_id: code for code in used_codes(self.session, self.decision.id or 0)}
-        way = way_in_words(used[holder.post.id or 0], self.client)
+        used = {code.post_id: code for code in used_codes(self.session, key_of(self.decision))}
+        way = way_in_words(used[key_of(holder.post)], self.client)
         place = (self.session, self.decision, self.stage, holder)
         send_receipt(*place, way, said, word, entry_id, self.hour, came_to)
 
@@ -281,9 +282,9 @@ class _Answering:
         tell(
             self.session,
             self.decision.campaign_id,
-            self.stage.id or 0,
+            key_of(self.stage),
             "decision_asked",
-            [to.id or 0],
+            [key_of(to)],
             f"{self.decision.id} {to.id}",
             hour,
             f"{word.who}转办；请在 {self.decision.due} 前答复，验证码另发",

@@ -20,6 +20,7 @@ from models.decisions.decision import (
 )
 from models.decisions.gate import gate_of, plan_gates
 from models.errors import DecisionError, NotFoundError
+from models.keys import key_of
 from models.notices.stages import Hour, tell
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.decisions.decisions import Why
@@ -119,12 +120,12 @@ def tell_posts(
     one: Round, decision: Decision, stage: Stage, posts: list[Post], rule: str, occurrence: str
 ) -> None:
     """Tell ``posts`` that they are asked, and send a code to each that holds none."""
-    ids = [post.id or 0 for post in posts]
+    ids = [key_of(post) for post in posts]
     why = Why(decision.why).chinese
     one.news.told += tell(
         one.session,
         stage.campaign_id,
-        stage.id or 0,
+        key_of(stage),
         rule,
         ids,
         occurrence,
@@ -153,7 +154,7 @@ def ask_by_hand(
         stage = _stage_to_move(session, campaign, ordinal)
         for decision in open_decisions(session, campaign.id):
             if decision.stage_id == stage.id:
-                return decision.id or 0, asked_about(decision, stage.name)
+                return key_of(decision), asked_about(decision, stage.name)
         calendar = work_calendar(session)
         one = Round(
             session,
@@ -169,7 +170,7 @@ def ask_by_hand(
         asked = put_question(one, stage, gate, why, by.strip())
         if asked is None:
             raise DecisionError("没有可以审批的岗位，请先用 shifan posts 填写组长或分管领导")
-        return asked.id or 0, asked_about(asked, stage.name)
+        return key_of(asked), asked_about(asked, stage.name)
 
 
 def foresee_asking(slug: str | None, ordinal: int | None, by: str) -> None:
@@ -181,7 +182,7 @@ def foresee_asking(slug: str | None, ordinal: int | None, by: str) -> None:
 
 
 def _stage_to_move(session: Session, campaign: Campaign, ordinal: int | None) -> Stage:
-    stages = stages_of(session, campaign.id or 0)
+    stages = stages_of(session, key_of(campaign))
     moving = [s for s in stages if s.status in (StageStatus.ACTIVE, StageStatus.DECIDING)]
     if ordinal is None:
         if not moving:

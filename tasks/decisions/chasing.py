@@ -18,6 +18,7 @@ from models.decisions.decision import (
     open_decisions,
 )
 from models.decisions.gate import plan_gates
+from models.keys import key_of
 from models.notices.stages import Hour, leaders_and_office, tell
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.decisions.decisions import (
@@ -43,20 +44,20 @@ def look_after_decisions(
     """
     one = Round(session, campaign, plan_gates(campaign), calendar, hour, lazily_reachable())
     # Read at once: each question's stage is among them.
-    stages = stages_and_ends(session, campaign.id or 0)
+    stages = stages_and_ends(session, key_of(campaign))
     for decision in open_decisions(session, campaign.id):
         _look_after(one, decision, session.get_one(Stage, decision.stage_id))
     for stage, end in stages:
         if stage.status == StageStatus.ACTIVE:
             _ask_if_due(one, stage)
         elif stage.status == StageStatus.CLOSED and end in UNFINISHED:  # closed by an older version
-            reach_end(session, stage.id or 0, BY_PLAN, now=hour.now, today=hour.today)
+            reach_end(session, key_of(stage), BY_PLAN, now=hour.now, today=hour.today)
     return one.news
 
 
 def _ask_if_due(one: Round, stage: Stage) -> None:
     gate = one.gate(stage)
-    last = last_answer(one.session, stage.id or 0)
+    last = last_answer(one.session, key_of(stage))
     why = when_to_ask(
         StageDays(stage.ordinal, StageStatus(stage.status), stage.planned_end),
         gate_open=gate.open,
@@ -76,7 +77,7 @@ def _look_after(one: Round, decision: Decision, stage: Stage) -> None:
         if close_unanswered(one.session, decision, stage, OVERTAKEN, reason, said):
             one.news.closed.append(asked_about(decision, stage.name))
         return
-    asked = asked_posts(one.session, decision.id or 0)
+    asked = asked_posts(one.session, key_of(decision))
     escalated = any(voice.how == ESCALATED for voice, _ in asked)
     due = chase(decision.due, escalated, day, one.calendar)
     if due.expire:
@@ -87,7 +88,7 @@ def _look_after(one: Round, decision: Decision, stage: Stage) -> None:
     # Who has spoken already (会签) is not chased any more, and gets no second code.
     filled = [post for voice, post in asked if not post.vacant and not voice.answer]
     if (due.escalate or not filled) and not escalated:
-        _escalate(one, decision, stage, {post.id or 0 for _, post in asked})
+        _escalate(one, decision, stage, {key_of(post) for _, post in asked})
     if due.remind and decision.reminded_on != day and filled:
         decision.reminded_on = day
         tell_posts(one, decision, stage, filled, "decision_reminder", f"{decision.id} {day}")
@@ -130,7 +131,7 @@ def _escalate(one: Round, decision: Decision, stage: Stage, asked: set[int]) -> 
     one.news.told += tell(
         one.session,
         stage.campaign_id,
-        stage.id or 0,
+        key_of(stage),
         "decision_unanswered",
         others,
         str(decision.id),

@@ -7,6 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from models.decisions.delegation import deputy_of
+from models.keys import key_of
 from models.units.unit import Post
 
 
@@ -32,4 +33,4 @@ class Holder:
 
 def holder_of(session: Session, post: Post, today: date) -> Holder:
     """Return who decides for ``post`` on ``today``."""
-    return Holder(post, deputy_of(session, post.id or 0, today) or post)
+    return Holder(post, deputy_of(session, key_of(post), today) or post)

@@ -22,6 +22,7 @@ from models.decisions.decision import (
     tries_of,
 )
 from models.decisions.gate import gate_of, plan_gates
+from models.keys import key_of
 from models.rules.decisions.decisions import ANSWER_WORDS, Answer, Why
 from models.rules.gates.values import GateReport
 from models.rules.words import StageStatus
@@ -61,7 +62,7 @@ def read_question(decision_id: int, source: str, now: datetime, today: date) -> 
         closed = "" if decision.status == ASKED else closed_in_words(decision)
         asked = asked_posts(session, decision_id)
         posts = {post.id for _, post in asked}
-        others = [p.title for p in campaign_posts(session, campaign.id or 0) if p.id not in posts]
+        others = [p.title for p in campaign_posts(session, key_of(campaign)) if p.id not in posts]
         gate = GateReport()
         if not decision.is_opening:
             gate = gate_of(session, campaign, stage, today, lazily_reachable())
@@ -123,7 +124,7 @@ def _title(campaign: Campaign, decision: Decision, stage: Stage) -> str:
 
 def _under_way(session: Session, campaign: Campaign) -> str:
     moving = (StageStatus.ACTIVE, StageStatus.DECIDING)
-    return "、".join(s.name for s in stages_of(session, campaign.id or 0) if s.status in moving)
+    return "、".join(s.name for s in stages_of(session, key_of(campaign)) if s.status in moving)
 
 
 def _days(stage: Stage) -> str:
@@ -182,16 +183,16 @@ def decision_rows(slug: str | None, every: bool) -> list[DecisionRow]:
         return [
             _row(session, campaign, decision)
             for campaign in chosen
-            for decision in decisions_of(session, campaign.id or 0)
+            for decision in decisions_of(session, key_of(campaign))
             if every or decision.status == ASKED
         ]
 
 
 def _row(session: Session, campaign: Campaign, decision: Decision) -> DecisionRow:
     stage = session.get_one(Stage, decision.stage_id)
-    posts = [post.title for _, post in asked_posts(session, decision.id or 0)]
+    posts = [post.title for _, post in asked_posts(session, key_of(decision))]
     return DecisionRow(
-        decision.id or 0,
+        key_of(decision),
         campaign.slug,
         f"S{stage.ordinal} {asked_about(decision, stage.name)}",
         STATUS_WORDS[decision.status],

@@ -5,6 +5,7 @@ from sqlmodel import Session
 from models.campaign.campaign import Stage
 from models.decisions.decision import Decision, asked_posts
 from models.decisions.typed_codes import CodeTried
+from models.keys import key_of
 from models.notices.stages import Hour
 from models.units.unit import Post
 from tasks.decisions.codes.codes import send_code
@@ -33,6 +34,6 @@ def _send_new(session: Session, decision: Decision, stage: Stage, hour: Hour) ->
     """Send a new code to each asked post that did not speak yet; return who got one."""
     return [
         post.title
-        for asked, post in asked_posts(session, decision.id or 0)
+        for asked, post in asked_posts(session, key_of(decision))
         if not asked.answer and send_code(session, decision, post, stage, hour)
     ]

@@ -17,6 +17,7 @@ from models.decisions.decision import (
     decision_numbered,
     open_decisions,
 )
+from models.keys import key_of
 from tasks.decisions.outcome import closed_in_words
 
 
@@ -35,7 +36,7 @@ def open_runs() -> list[AskedRun]:
     """Return every open question with its run, empty where none was started yet."""
     with open_session(read_only=True) as session:
         return [
-            AskedRun(d.id or 0, d.flow_run, *_names(session, d)) for d in open_decisions(session)
+            AskedRun(key_of(d), d.flow_run, *_names(session, d)) for d in open_decisions(session)
         ]
 
 
@@ -46,7 +47,7 @@ def leftover_runs() -> list[AskedRun]:
             Decision.status != ASKED, Decision.flow_run != "", col(Decision.run_closed).is_(False)
         )
         return [
-            AskedRun(d.id or 0, d.flow_run, *_names(session, d), closed_in_words(d))
+            AskedRun(key_of(d), d.flow_run, *_names(session, d), closed_in_words(d))
             for d in session.exec(query)
         ]
 

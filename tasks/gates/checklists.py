@@ -13,6 +13,7 @@ from models.campaign.items import OFFICE, Item, assigned_items, by_unit, milesto
 from models.database import open_session
 from models.decisions.gate import gate_of
 from models.errors import NotFoundError
+from models.keys import key_of
 from models.rules.campaign_names import DEMO, label
 from models.rules.gates.values import Obstacle
 from models.rules.lights import light_days
@@ -72,7 +73,7 @@ def rounds_under_way(
         return [
             replace(_round(session, one, stage, today), preview=preview)
             for one in chosen
-            for stage in stages_of(session, one.id or 0)
+            for stage in stages_of(session, key_of(one))
             if stage.status in UNDER_WAY and kind in (None, stage.kind)
         ]
 
@@ -159,7 +160,7 @@ def checklist(one: StageRound, unit: str) -> str:
 
 
 def _round(session: Session, campaign: Campaign, stage: Stage, today: date) -> StageRound:
-    campaign_id = campaign.id or 0
+    campaign_id = key_of(campaign)
     days = light_days(today, work_calendar(session))
     milestones = milestone_items(session, campaign_id, days)
     own = [m for m in milestones if m.unit != OFFICE and m.kind is not MilestoneKind.WORK_ITEM]

@@ -12,6 +12,7 @@ from models.database import open_session
 from models.decisions.confirmation import Confirmation, standing_of
 from models.decisions.gate import gate_facts, plan_gates
 from models.errors import NotFoundError, ProgressError
+from models.keys import key_of
 from models.rules.decisions.confirmations import confirmation_faults
 from models.rules.gates.checks import Rule
 from models.rules.gates.judge import judge
@@ -59,7 +60,7 @@ def confirm(
         left = _still_open(session, campaign, stage, said, today)
         entry = note(
             session,
-            campaign.id or 0,
+            key_of(campaign),
             Occasion(said.by, today, now),
             WHAT.get(rule.id, "condition-confirmed"),
             f"S{stage.ordinal}",
@@ -73,15 +74,15 @@ def confirm(
         )
         session.add(
             Confirmation(
-                campaign_id=campaign.id or 0,
-                stage_id=stage.id or 0,
+                campaign_id=key_of(campaign),
+                stage_id=key_of(stage),
                 rule=rule.id,
                 by_post=said.by,
                 day=day,
                 amount=amount,
                 note=said.note,
                 at=now,
-                audit_id=entry.id or 0,
+                audit_id=key_of(entry),
             )
         )
         but = f"；但这一条还算障碍：{'、'.join(left)}" if left else ""
@@ -156,7 +157,7 @@ def withdraw(
         known.withdrawn_why = why.strip()
         note(
             session,
-            campaign.id or 0,
+            key_of(campaign),
             Occasion(by.strip(), today, now, why.strip()),
             "confirmation-withdrawn",
             f"S{stage.ordinal}",
@@ -179,7 +180,7 @@ def _meant(
         raise NotFoundError(f"没有名为 {wanted or '（空）'} 的推进条件，名称见 shifan gate --rules")
     if measured := next((r for r in found.values() if not r.confirmable), None):
         raise ProgressError(f"“{measured.demand}”由登记的进展和名单衡量，不能另行确认")
-    stage = _stage(stages_of(session, campaign.id or 0), list(found), ordinal, wanted)
+    stage = _stage(stages_of(session, key_of(campaign)), list(found), ordinal, wanted)
     rule = found[StageKind(stage.kind)]
     if plan_gates(campaign).switches_off(rule.id, stage.ordinal):
         raise ProgressError(f"方案没有把“{rule.demand}”算作第 {stage.ordinal} 阶段的条件，不必确认")
@@ -209,7 +210,7 @@ def _stage(stages: list[Stage], kinds: list[StageKind], ordinal: int | None, wan
 
 
 def _standing(session: Session, stage: Stage, rule: Rule) -> Confirmation | None:
-    return next((c for c in standing_of(session, stage.id or 0) if c.rule == rule.id), None)
+    return next((c for c in standing_of(session, key_of(stage)) if c.rule == rule.id), None)
 
 
 def _again(known: Confirmation, said: Confirmed, rule: Rule, stage: Stage) -> str:

@@ -12,6 +12,7 @@ from models.campaign.campaign import Campaign, Stage, campaign_named, campaigns,
 from models.database import open_session
 from models.decisions.gate import gate_of
 from models.errors import NotFoundError
+from models.keys import key_of
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.campaign_names import label
 from models.rules.gates.judge import cheapest_first
@@ -109,7 +110,7 @@ def all_outlooks(slug: str | None, today: date, *, preview: bool = False) -> lis
 
 
 def _outlook(session: Session, campaign: Campaign, today: date, ordinal: int | None) -> Outlook:
-    stages = stages_of(session, campaign.id or 0)
+    stages = stages_of(session, key_of(campaign))
     if ordinal is not None and ordinal not in {s.ordinal for s in stages}:
         known = "、".join(f"{s.ordinal}（{s.name}）" for s in stages) or "（方案没有阶段）"
         raise NotFoundError(f"没有第 {ordinal} 阶段，现有：{known}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from models.audit.chain import lock_chain, record
 from models.campaign.campaign import open_campaign
 from models.database import open_session
+from models.keys import key_of
 from models.loading.indicators import IndicatorChanges, store_indicators
 from models.loading.units import add_units, group_ids, listed_units
 from models.rules.targets import RELATIONS
@@ -121,7 +122,7 @@ def load_indicators(
     with open_session() as session:
         lock_chain(session)
         campaign = open_campaign(session, slug)
-        campaign_id = campaign.id or 0
+        campaign_id = key_of(campaign)
         names = Names(listed_units(session, campaign_id), group_ids(session, campaign_id))
         lines = read_rows(book, names)
         _look_at_example(book)

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from models.campaign.campaign import Campaign
 from models.decisions.decision import campaign_posts
+from models.keys import key_of
 from models.notices.outbox import post_at_once
 from models.settings import settings
 from notifications.rendering import render
@@ -30,7 +31,7 @@ class Place:
 def places(session: Session, campaign_id: int) -> Mapping[int, Place]:
     """Return where each of the campaign's own filled posts is told things, by its id."""
     found = campaign_posts(session, campaign_id)
-    return {post.id or 0: Place(post.title, post.tag) for post in found}
+    return {key_of(post): Place(post.title, post.tag) for post in found}
 
 
 def tell_of_moved_channels(
@@ -42,7 +43,7 @@ def tell_of_moved_channels(
     now: datetime,
 ) -> None:
     """Send a message at once to every place of ``before`` where its post is told nothing any more."""
-    after = places(session, campaign.id or 0)
+    after = places(session, key_of(campaign))
     moved = {
         id: place for id, place in before.items() if id not in after or after[id].tag != place.tag
     }
@@ -67,7 +68,7 @@ def tell_of_moved_channels(
         if targets:
             post_at_once(
                 session,
-                campaign.id or 0,
+                key_of(campaign),
                 place.tag,
                 targets,
                 subject=f"{SUBJECT}：{place.title}",

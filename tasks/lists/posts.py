@@ -8,6 +8,7 @@ from pathlib import Path
 from models.audit.chain import lock_chain, record
 from models.campaign.campaign import campaign_named
 from models.database import open_session
+from models.keys import key_of
 from models.loading.posts import PostEntry, listed_posts, store_posts
 from models.loading.units import UnitEntry, listed_units
 from models.notices.seats import left_behind
@@ -67,7 +68,7 @@ def export_posts(slug: str | None, path: Path, today: date | None = None) -> int
     with open_session(read_only=True) as session:
         campaign = campaign_named(session, slug)
         title = list_title(campaign, POSTS_TITLE, today)
-        posts = listed_posts(session, campaign.id or 0)
+        posts = listed_posts(session, key_of(campaign))
     columns = (
         Column("单位", width=32, hint="创建办、分管领导、组长留空"),
         Column("层级", width=14, choices=tuple(LEVELS)),
@@ -91,7 +92,7 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
     with open_session() as session:
         lock_chain(session)
         campaign = campaign_of_book(session, slug, book)
-        campaign_id = campaign.id or 0
+        campaign_id = key_of(campaign)
         entries = _read(book, listed_units(session, campaign_id))
         book.faults.stop()
         before = places(session, campaign_id)
@@ -107,7 +108,7 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
                 subject=book.name,
                 facts=changes.facts(),
             )
-            tell_of_moved_channels(session, campaign, before, book.name, entry.id or 0, now)
+            tell_of_moved_channels(session, campaign, before, book.name, key_of(entry), now)
         tell_nobody_who_is_gone(session, campaign_id)
         return PostsLoaded(
             campaign.label,

@@ -12,6 +12,7 @@ from models.campaign.campaign import begins_on, campaign_named
 from models.campaign.progress import Report
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
+from models.keys import key_of
 from models.loading.progress import (
     Change,
     Line,
@@ -86,7 +87,7 @@ def export_progress(
     """Write the milestones and parts of a campaign, or of one unit; return how many of each."""
     with open_session(read_only=True) as session:
         campaign = campaign_named(session, slug)
-        campaign_id = campaign.id or 0
+        campaign_id = key_of(campaign)
         unit_id, name = _unit(session, campaign_id, unit) if unit else (None, "")
         title = list_title(campaign, PROGRESS, today, name)
         milestones = milestone_lines(session, campaign_id, unit_id)
@@ -174,7 +175,7 @@ def load_progress(
         with open_session() as session:
             lock_chain(session)
             campaign = campaign_of_book(session, slug, book)
-            campaign_id = campaign.id or 0
+            campaign_id = key_of(campaign)
             parts = part_lines(session, campaign_id)
             units = _unit_by_id(session, campaign_id)
             reader = ProgressRows(
@@ -202,7 +203,7 @@ def load_progress(
 
 def _unit_by_id(session: Session, campaign_id: int) -> dict[str, str]:
     """Return the name of every unit by each of its names."""
-    full = {unit.id or 0: unit.name for unit in units_of(session, campaign_id)}
+    full = {key_of(unit): unit.name for unit in units_of(session, campaign_id)}
     return {name: full[unit_id] for name, unit_id in unit_names(session, campaign_id).items()}
 
 

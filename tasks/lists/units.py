@@ -8,6 +8,7 @@ from pathlib import Path
 from models.audit.chain import lock_chain, record
 from models.campaign.campaign import campaign_named
 from models.database import open_session
+from models.keys import key_of
 from models.loading.units import (
     UnitChanges,
     UnitEntry,
@@ -80,8 +81,8 @@ def export_units(slug: str | None, path: Path, today: date | None = None) -> tup
     with open_session(read_only=True) as session:
         campaign = campaign_named(session, slug)
         titles = [list_title(campaign, what, today) for what in (UNITS_TITLE, MEMBERS)]
-        units = listed_units(session, campaign.id or 0)
-        groups = group_members(session, campaign.id or 0)
+        units = listed_units(session, key_of(campaign))
+        groups = group_members(session, key_of(campaign))
     pairs = [(group, unit) for group, members in groups.items() for unit in members or [""]]
     write_workbook(
         path, [_unit_sheet(titles[0], units), _group_sheet(titles[1], pairs, len(units))]
@@ -122,7 +123,7 @@ def load_units(slug: str | None, path: Path, *, now: datetime, today: date) -> U
     with open_session() as session:
         lock_chain(session)
         campaign = campaign_of_book(session, slug, book)
-        campaign_id = campaign.id or 0
+        campaign_id = key_of(campaign)
         known = listed_units(session, campaign_id)
         groups = group_members(session, campaign_id)
         one_sheet_is_groups = book.has(GROUPS) and not book.has(UNITS)

@@ -12,6 +12,7 @@ from models.campaign.subjects import subject_named
 from models.campaign.work import Assignment
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
+from models.keys import key_of
 from models.notices.acknowledgement import Acknowledgement
 from models.notices.covering import quieten
 from models.notices.notice import Message, Notice
@@ -26,7 +27,7 @@ def acknowledge(
     with open_session() as session:
         lock_chain(session)
         campaign = open_campaign(session, slug)
-        rows = subject_named(session, campaign.id or 0, subject).rows
+        rows = subject_named(session, key_of(campaign), subject).rows
         return _keep(session, campaign, list(rows), by_post, note, subject, now, today)
 
 
@@ -64,7 +65,7 @@ def foresee_receipt(slug: str | None, number: int, subject: str, by_post: str) -
         raise ProgressError(fault)
     with open_session(read_only=True) as session:
         if subject:
-            subject_named(session, open_campaign(session, slug).id or 0, subject)
+            subject_named(session, key_of(open_campaign(session, slug)), subject)
         else:
             _message(session, number)
 
@@ -88,7 +89,7 @@ def _keep(
 ) -> int:
     if fault := post_fault(by_post, "签收"):
         raise ProgressError(fault)
-    campaign_id = campaign.id or 0
+    campaign_id = key_of(campaign)
     lasts = ladder_of(campaign).acknowledgement_lasts
     runs_out = work_calendar(session).due_within(today, lasts)
     known = select(Acknowledgement.subject_kind, Acknowledgement.subject_id).where(

@@ -11,6 +11,7 @@ from models.campaign.campaign import campaign_named, open_campaign
 from models.database import open_session
 from models.decisions.decision import campaign_posts
 from models.errors import NotFoundError, ProgressError
+from models.keys import key_of
 from models.notices.burden import Burden, allow_asks, burden_of_week, monday_of
 from models.notices.stages import Hour, tell_at_once
 from models.units.unit import unit_names
@@ -22,7 +23,7 @@ def burden(slug: str | None, day: date) -> tuple[list[Burden], int | None]:
     """Return every unit's asks in the week of ``day`` in the plan's order, and the plan's budget."""
     with open_session(read_only=True) as session:
         campaign = campaign_named(session, slug)
-        rows = burden_of_week(session, campaign.id or 0, day)
+        rows = burden_of_week(session, key_of(campaign), day)
         return rows, plan_field(campaign, "asks_per_week")
 
 
@@ -38,7 +39,7 @@ def allow(slug: str | None, unit: str, *, by: str, reason: str, now: datetime, t
         raise ProgressError("没有写明由哪位领导（职务）同意")
     with open_session() as session:
         lock_chain(session)
-        campaign_id = open_campaign(session, slug).id or 0
+        campaign_id = key_of(open_campaign(session, slug))
         names = unit_names(session, campaign_id)
         if unit not in names:
             raise NotFoundError(f"没有名为 {unit} 的单位，单位名称见 shifan units export")
@@ -56,7 +57,7 @@ def allow(slug: str | None, unit: str, *, by: str, reason: str, now: datetime, t
             subject=unit,
             facts={"week": week, "reason": reason, "notices": freed},
         )
-        _tell_who_agreed(session, campaign_id, unit, by.strip(), entry.id or 0, now, today)
+        _tell_who_agreed(session, campaign_id, unit, by.strip(), key_of(entry), now, today)
         return freed
 
 
@@ -71,7 +72,7 @@ def _tell_who_agreed(
 ) -> None:
     """Tell the leader at once in whose name it was recorded."""
     words = render("decision/asks_allowed.md.j2", unit=unit, by=by, entry=entry_id).strip()
-    said = {p.id or 0: words for p in campaign_posts(session, campaign_id) if p.title == by}
+    said = {key_of(p): words for p in campaign_posts(session, campaign_id) if p.title == by}
     hour = Hour(today, now, now)
     tell_at_once(
         session, campaign_id, "campaign", campaign_id, "asks_allowed", said, str(entry_id), hour

@@ -13,6 +13,7 @@ from models.audit.heads import standing
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign
 from models.campaign.lights import Board, board
+from models.keys import key_of
 from models.notices.burden import burden_of_week, monday_of
 from models.notices.office import MORNING_LINE, OVER_BUDGET, say_to
 from models.notices.waiting import (
@@ -169,7 +170,7 @@ def _post(
     message = open_message(session, notices[0], window=at.window.day, urgent=urgent, now=at.now)
     own = notices[0].unit_id is None  # a post of the campaign's own
     boards = {n.campaign_id: seen.board(n.campaign_id) for n in notices if own and not n.words}
-    words = letter(notices, message.id or 0, seen.head() if own else "", boards)
+    words = letter(notices, key_of(message), seen.head() if own else "", boards)
     message.subject, message.body, message.link = words.subject, words.body_markdown, words.link
     targets = [(target.id, target.kind) for target in channels.targets(notices[0].tag)]
     post_message(session, message, notices, targets)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from models.campaign.campaign import campaign_named, open_campaign
 from models.database import as_day, open_session, run
+from models.keys import key_of
 from models.notices.outcomes import revive
 from models.settings import settings
 from notifications.letter import rule_in_words
@@ -79,7 +80,7 @@ class NoticeView:
 def list_notices(slug: str | None, state: str, most: int) -> list[NoticeView]:
     """Return the newest notices of a campaign, those of one ``state`` if it is not empty."""
     with open_session(read_only=True) as session:
-        campaign_id = campaign_named(session, slug).id or 0
+        campaign_id = key_of(campaign_named(session, slug))
         values = {"campaign": campaign_id, "state": state, "most": most}
         return [
             NoticeView(
@@ -99,7 +100,7 @@ def list_notices(slug: str | None, state: str, most: int) -> list[NoticeView]:
 def list_dead(slug: str | None) -> list[dict[str, Any]]:
     """Return every dead delivery with the provider's own words, the newest first."""
     with open_session(read_only=True) as session:
-        campaign_id = campaign_named(session, slug).id or 0
+        campaign_id = key_of(campaign_named(session, slug))
         rows = run(session, _DEAD, {"campaign": campaign_id})
         return [
             {

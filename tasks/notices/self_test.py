@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import campaigns
 from models.database import open_session
+from models.keys import key_of
 from models.notices.channel_health import Health, forget_failure, health_by_target, keep_answer
 from models.notices.office import CHANNEL_FAULT, say_to
 from models.rules.calendar.hours import may_go_at
@@ -60,7 +61,7 @@ def self_test(now: datetime, today: date) -> SelfTest:
             if not campaign.is_demo:
                 shared = shared_channels(session, campaign)
                 faults += [line for line in shared if line not in faults]
-                _tell(session, campaign.id or 0, channels, faults, now, today)
+                _tell(session, key_of(campaign), channels, faults, now, today)
     return SelfTest(faults, _looked_at(found, known, now))
 
 

@@ -10,6 +10,7 @@ from models.campaign.campaign import campaign_named, open_campaign
 from models.campaign.subjects import subject_named
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
+from models.keys import key_of
 from models.notices.covering import quieten
 from models.notices.silence import Silence, silences_of
 from models.rules.words import Level
@@ -56,7 +57,7 @@ def add_silence(
     with open_session() as session:
         lock_chain(session)
         campaign = open_campaign(session, slug)
-        campaign_id = campaign.id or 0
+        campaign_id = key_of(campaign)
         silence = _scoped(session, campaign_id, scope.strip(), now)
         silence.author, silence.reason, silence.until = author.strip(), reason.strip(), until
         silence.begins = today
@@ -66,14 +67,14 @@ def add_silence(
         facts = {"scope": silence.scope, "reason": silence.reason, "until": until}
         _record(session, campaign_id, author, "silence-added", silence, now, today, facts)
         quieten(session, campaign_id, today)
-        return silence.id or 0
+        return key_of(silence)
 
 
 def end_silence(slug: str | None, number: int, *, by: str, now: datetime, today: date) -> bool:
     """End silence ``number``; what it held back waits to be said. False when it had ended already."""
     with open_session() as session:
         lock_chain(session)
-        campaign_id = open_campaign(session, slug).id or 0
+        campaign_id = key_of(open_campaign(session, slug))
         silence = session.get(Silence, number)
         if silence is None or silence.campaign_id != campaign_id:
             raise NotFoundError(f"没有第 {number} 号静默，现有的见 shifan silence list --all")
@@ -89,10 +90,10 @@ def end_silence(slug: str | None, number: int, *, by: str, now: datetime, today:
 def list_silences(slug: str | None, today: date) -> list[SilenceView]:
     """Return every silence, the newest first."""
     with open_session(read_only=True) as session:
-        campaign_id = campaign_named(session, slug).id or 0
+        campaign_id = key_of(campaign_named(session, slug))
         return [
             SilenceView(
-                one.id or 0,
+                key_of(one),
                 one.scope,
                 one.author,
                 one.reason,

@@ -10,6 +10,7 @@ from models.calendar.too_early import REASON
 from models.campaign.campaign import campaign_named
 from models.campaign.subjects import Subject, subject_named
 from models.database import open_session
+from models.keys import key_of
 from models.notices.trail import Trail, trails
 from models.rules.notices.ladder import Rung, brackets
 from models.rules.notices.ladder_table import plain
@@ -75,7 +76,7 @@ def why(slug: str | None, subject: str, on: date) -> Why:
     """
     with open_session(read_only=True) as session:
         campaign = campaign_named(session, slug)
-        campaign_id = campaign.id or 0
+        campaign_id = key_of(campaign)
         found = subject_named(session, campaign_id, subject)
         calendar = work_calendar(session)
         rung = _rung(found.due, brackets(on, calendar, ladder_of(campaign).rungs))

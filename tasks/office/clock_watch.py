@@ -17,6 +17,7 @@ from models.campaign.campaign import campaigns
 from models.campaign.moves import Occasion, note
 from models.database import open_session
 from models.errors import ProgressError
+from models.keys import key_of
 from models.notices.office import say_to
 from models.rules.calendar.clock import Jump, jump
 from models.rules.calendar.hours import may_go_at
@@ -113,12 +114,12 @@ def _raise(
         if not campaign.is_demo:
             say_to(
                 session,
-                campaign.id or 0,
+                key_of(campaign),
                 Level.OFFICE,
                 CLOCK_DOUBT,
                 line,
                 kind="campaign",
-                subject=campaign.id or 0,
+                subject=key_of(campaign),
                 occurrence=now.isoformat(timespec="seconds"),
                 today=today,
                 now=now,

@@ -13,6 +13,7 @@ from models.calendar.year import set_day, store_arrangement
 from models.campaign.campaign import campaign_named
 from models.database import open_session
 from models.errors import CampaignError, PlanError
+from models.keys import key_of
 from models.notices.seats import passed_over
 from models.rules.calendar.arrangement import Arrangement, Reading, doubts, faults
 from models.rules.calendar.arrangement_text import festival_of
@@ -207,5 +208,5 @@ def years_ahead(slug: str | None, today: date) -> list[int]:
     """Return the years, from today to a campaign's last open day, whose arrangement is not known."""
     with open_session(read_only=True) as session:
         campaign = campaign_named(session, slug)
-        last = passed_over(session, campaign.id or 0).last_due
+        last = passed_over(session, key_of(campaign)).last_due
         return work_calendar(session).unknown_years(today, max(today, last or today))

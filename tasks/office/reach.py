@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from models.campaign.campaign import Campaign
 from models.database import open_session
+from models.keys import key_of
 from models.loading.posts import listed_posts
 from models.notices.channel_health import health_by_target
 from models.rules.bodies import Bodies
@@ -67,7 +68,7 @@ def tags_to_ask_about(session: Session, campaign: Campaign) -> list[str]:
 
     channels, lines = load_channels(path), {}
     bodies = Bodies(tag.partition("-")[0] for tag in channels.tags)
-    for post in listed_posts(session, campaign.id or 0):
+    for post in listed_posts(session, key_of(campaign)):
         body, _, rest = post.tag.partition("-")
         known = [f"{one}-{rest}" if rest else one for one in bodies.perhaps(body)]
         found = next(filter(channels.has, known), "")

@@ -20,6 +20,7 @@ from models.campaign.moves import BY_PLAN, Occasion, move, note
 from models.decisions.closing import close_unanswered
 from models.decisions.decision import OVERTAKEN, Decision, asked_posts, open_decisions
 from models.decisions.gate import plan_gates
+from models.keys import key_of
 from models.notices.stages import Hour
 from models.rules.calendar.hours import may_go_at
 from models.rules.calendar.workdays import WorkCalendar
@@ -45,10 +46,10 @@ def take_back(session: Session, today: date, now: datetime, who: str) -> str:
     shorten_codes(session, now + timedelta(hours=settings().decision_code_hours))
     stages = questions = 0
     for campaign in campaigns(session):
-        early = done_early(session, campaign.id or 0, BY_PLAN, today)
+        early = done_early(session, key_of(campaign), BY_PLAN, today)
         shorten(
             session,
-            campaign.id or 0,
+            key_of(campaign),
             calendar.due_within(today, ladder_of(campaign).acknowledgement_lasts),
         )
         for number in early.asked:

@@ -13,6 +13,7 @@ from models.campaign.campaign import Campaign, campaign_named, stages_of
 from models.campaign.items import OFFICE, Item, due_items, milestone_items
 from models.campaign.lights import lights_in_words
 from models.database import open_session
+from models.keys import key_of
 from models.rules.lights import LightDays, light_days
 from models.rules.words import PREVIEW
 from notifications import links
@@ -60,7 +61,7 @@ def board_pages(views: Sequence[CampaignView]) -> BoardPages:
             if len(charts) < CHARTS_SHOWN:
                 charts.append(_chart(session, campaign, view, days))
             until, room = end_of_week(view.today), ROWS_SHOWN - len(week)
-            items, total = due_items(session, campaign.id or 0, days, until, max(room, 0))
+            items, total = due_items(session, key_of(campaign), days, until, max(room, 0))
         week += [_due_row(view, item, of[view.slug]) for item in items]
         left_out += total - len(items)
     return BoardPages(
@@ -91,9 +92,9 @@ def _chart(
 ) -> dict[str, Any]:
     bars = [
         Bar(s.ordinal, s.name, s.status, s.planned_start, s.planned_end, s.open_ended)
-        for s in stages_of(session, campaign.id or 0)
+        for s in stages_of(session, key_of(campaign))
     ]
-    items = milestone_items(session, campaign.id or 0, days)
+    items = milestone_items(session, key_of(campaign), days)
     svg = gantt_svg(f"{view.title}（{called(view)}）{view.today}", bars, items, view.today)
     return {
         "title": f"{view.title}（{called(view)}）",

@@ -23,6 +23,7 @@ from models.campaign.lights import Board, board
 from models.campaign.moves import BY_PLAN, Occasion, Transition, note
 from models.campaign.work import work_item_count
 from models.database import open_session, tell_planner
+from models.keys import key_of
 from models.loading.duties import extend_duties
 from models.notices.burden import monday_of, release_at_week_start
 from models.notices.channel_health import failing_targets
@@ -161,7 +162,7 @@ def patrol_campaign(
         if not calendar.is_workday(today):
             return replace(_view(session, campaign, today, calendar), preview=preview)
         lock_chain(session)
-        campaign_id = campaign.id or 0
+        campaign_id = key_of(campaign)
         hold_until = may_go_at(_moment_of(today, now), calendar)
         ladder = ladder_of(campaign)
         heard = reached.has is not None and not campaign.is_demo
@@ -247,7 +248,7 @@ def _record_openings(
     for stage in opened:
         entry = note(
             session,
-            campaign.id or 0,
+            key_of(campaign),
             Occasion(BY_PLAN, today, now),
             "stage-opened",
             f"S{stage.ordinal}",
@@ -256,8 +257,8 @@ def _record_openings(
         )
         session.add(
             Transition(
-                campaign_id=campaign.id or 0,
-                stage_id=stage.id or 0,
+                campaign_id=key_of(campaign),
+                stage_id=key_of(stage),
                 from_status=StageStatus.PENDING,
                 to_status=StageStatus.ACTIVE,
                 day=today,
@@ -277,7 +278,7 @@ def _view(
     slipped: Sequence[Slip] = (),
     created: int = 0,
 ) -> CampaignView:
-    campaign_id = campaign.id or 0
+    campaign_id = key_of(campaign)
     days = light_days(today, calendar)
     over = passed_over(session, campaign_id)
     return CampaignView(

@@ -10,6 +10,7 @@ from models.campaign.campaign import Campaign, campaign_named
 from models.campaign.milestone import milestones_of
 from models.campaign.progress import Report, register
 from models.database import open_session
+from models.keys import key_of
 from models.loading.plan import Stored, store_plan
 from models.rules.words import MilestoneKind, Progress
 from tasks.patrol.patrol import patrol_campaign
@@ -35,7 +36,7 @@ def load_demo(now: datetime, today: date) -> Stored | None:
         stored = store_plan(
             session, plan, slug=SLUG, start=start, now=now, today=today, is_demo=True
         )
-        campaign_id = campaign_named(session, SLUG).id or 0
+        campaign_id = key_of(campaign_named(session, SLUG))
         for report in _made_up(session, campaign_id, today):
             register(session, campaign_id, report, now=now, today=today)
         worked = work_calendar(session).last_workday(today)

@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from models.campaign.campaign import Campaign
 from models.decisions.decision import campaign_posts
+from models.keys import key_of
 from models.rules.words import Level
 from models.settings import settings
 
@@ -32,7 +33,7 @@ def shared_channels(session: Session, campaign: Campaign) -> list[str]:
     from notifications.channels.channels import load_channels
 
     channels, lines = load_channels(path), []
-    for post in campaign_posts(session, campaign.id or 0):
+    for post in campaign_posts(session, key_of(campaign)):
         targets = channels.targets(post.tag)
         if post.level <= Level.OFFICE or not targets or channels.own(post.tag):
             continue

@@ -14,6 +14,7 @@ from models.database import open_session
 from models.decisions.codes import Matter, keep_code, may_send
 from models.decisions.decision import ASKED, Decision, asked_about, asked_posts, decision_numbered
 from models.errors import DecisionError
+from models.keys import key_of
 from models.notices.outbox import post_secret
 from models.notices.stages import Hour
 from models.rules.decisions.codes import make_code
@@ -55,7 +56,7 @@ def post_code(
 
     The code itself is made when the message goes out.
     """
-    if not may_send(session, matter, holder.post.id or 0, hour.today):
+    if not may_send(session, matter, key_of(holder.post), hour.today):
         return False
     targets = targets_of(campaign, holder.person.tag)
     if not targets:
@@ -63,7 +64,7 @@ def post_code(
     words = {"campaign": campaign.title, "code": CODE_PLACE, "until": UNTIL_PLACE, **facts}
     message_id = post_secret(
         session,
-        campaign.id or 0,
+        key_of(campaign),
         holder.person.tag,
         targets,
         subject=render(f"{template}_subject.txt.j2", **words).strip(),
@@ -89,8 +90,8 @@ def _keep(
     keep_code(
         session,
         matter=matter,
-        post_id=holder.post.id or 0,
-        holder_id=holder.person.id or 0,
+        post_id=key_of(holder.post),
+        holder_id=key_of(holder.person),
         sealed=sealed(code),
         salt=secrets.token_hex(16),
         hours=settings().decision_code_hours,
@@ -146,14 +147,14 @@ def print_code(
         occasion = Occasion(by.strip(), today, now, reason.strip())
         entry = note(
             session,
-            campaign.id or 0,
+            key_of(campaign),
             occasion,
             "decision-code-printed",
             f"S{stage.ordinal}",
             decision=decision.id,
             holder=holder.name,
         )
-        tell_of_sheet(session, decision, stage, holder, occasion, entry.id or 0)
+        tell_of_sheet(session, decision, stage, holder, occasion, key_of(entry))
         return CodeSheet(
             campaign.title,
             asked_about(decision, stage.name),
@@ -166,7 +167,7 @@ def print_code(
 
 
 def _asked_post(session: Session, decision: Decision, title: str | None) -> Post:
-    asked = asked_posts(session, decision.id or 0)
+    asked = asked_posts(session, key_of(decision))
     chosen = [post for one, post in asked if title in (None, post.title) and not one.answer]
     names = "、".join(post.title for _, post in asked)
     if not chosen and any(title in (None, post.title) for _, post in asked):

@@ -18,6 +18,7 @@ from models.decisions.decision import (
     campaign_posts,
     every_asked_post,
 )
+from models.keys import key_of
 from models.notices.stages import Hour, tell_at_once
 from models.rules.decisions.decisions import Answer
 from models.rules.decisions.objections import last_day
@@ -95,9 +96,9 @@ def send_receipts(
     Who handed it on is told what the other decided. ``last_id`` is the post that spoke last, from
     ``client``; where the others' answers came from stands on their own receipts.
     """
-    used = {code.post_id: code for code in used_codes(session, decision.id or 0)}
-    for asked, post in every_asked_post(session, decision.id or 0):
-        code = used.get(post.id or 0)
+    used = {code.post_id: code for code in used_codes(session, key_of(decision))}
+    for asked, post in every_asked_post(session, key_of(decision)):
+        code = used.get(key_of(post))
         if code is None or not (asked.answer or asked.gone):
             continue
         send_receipt(
@@ -164,7 +165,7 @@ def tell_of_worn_codes(
         "entry": entry.id,
     }
     posts = [post for holder in known for post in holder.both] + office
-    _tell(session, decision, "code_worn", posts, facts, entry.id or 0, hour)
+    _tell(session, decision, "code_worn", posts, facts, key_of(entry), hour)
 
 
 def tell_of_delegation(
@@ -180,7 +181,7 @@ def tell_of_delegation(
     reachable: bool,
 ) -> None:
     """Tell who lends, who decides instead, and the office; every leader where who lends is not reachable."""
-    own = campaign_posts(session, campaign.id or 0)
+    own = campaign_posts(session, key_of(campaign))
     near = [post for post in own if post.level == Level.OFFICE or not reachable]
     words = render(
         f"decision/{rule}.md.j2",
@@ -191,8 +192,8 @@ def tell_of_delegation(
         entry=entry.id,
         **facts,
     ).strip()
-    posts = {post.id or 0: words for post in [giver, *deputies, *near]}
-    tell_at_once(session, campaign.id or 0, "delegation", 0, rule, posts, str(entry.id), hour)
+    posts = {key_of(post): words for post in [giver, *deputies, *near]}
+    tell_at_once(session, key_of(campaign), "delegation", 0, rule, posts, str(entry.id), hour)
 
 
 def _facts(session: Session, decision: Decision, stage: Stage, hour: Hour) -> dict[str, object]:
@@ -214,7 +215,7 @@ def _tell(
     hour: Hour,
 ) -> None:
     words = {
-        post.id or 0: render(
+        key_of(post): render(
             f"decision/{rule}.md.j2", **facts, link=objection_link(decision.id, post)
         ).strip()
         for post in posts
@@ -223,7 +224,7 @@ def _tell(
         session,
         decision.campaign_id,
         "decision",
-        decision.id or 0,
+        key_of(decision),
         rule,
         words,
         str(entry_id),

@@ -14,6 +14,7 @@ from models.decisions.codes import Matter, Purpose, open_codes, stop_useless
 from models.decisions.delegation import Delegation, same_delegation
 from models.decisions.typed_codes import Tried, try_code, use_code
 from models.errors import DecisionError
+from models.keys import key_of
 from models.notices.stages import Hour
 from models.rules.decisions.codes import normal
 from models.rules.words import post_fault
@@ -68,15 +69,15 @@ def delegate(
         giver, deputy = (post_titled(session, campaign, title) for title in (post, to))
         if giver.id == deputy.id:
             raise DecisionError("不能委托给自己")
-        found = same_delegation(session, giver.id or 0, deputy.id or 0, first, last)
+        found = same_delegation(session, key_of(giver), key_of(deputy), first, last)
         if found is not None and found.agreed:
             entangled = entanglements(session, campaign, today)
-            return Lent(found.id or 0, giver.title, new=False, entangled=entangled)
+            return Lent(key_of(found), giver.title, new=False, entangled=entangled)
         waits = bool(targets_of(campaign, giver.tag))
         one = found or Delegation(
-            campaign_id=campaign.id or 0,
-            post_id=giver.id or 0,
-            deputy_id=deputy.id or 0,
+            campaign_id=key_of(campaign),
+            post_id=key_of(giver),
+            deputy_id=key_of(deputy),
             first=first,
             last=last,
             made_by=by.strip(),
@@ -93,7 +94,7 @@ def delegate(
             how = f"{giver.title}没有自己的通道，凭{by.strip()}登记"
             _stands(session, campaign, one, giver, deputy, hour, how)
         entangled = entanglements(session, campaign, today, one)
-        return Lent(one.id or 0, giver.title, new=True, waits=waits, entangled=entangled)
+        return Lent(key_of(one), giver.title, new=True, waits=waits, entangled=entangled)
 
 
 def agree(
@@ -137,7 +138,7 @@ def _ask_for_consent(
     hour: Hour,
 ) -> None:
     """Send the post that lends a code to agree with, unless one is out."""
-    matter = Matter(Purpose.DELEGATE, one.id or 0)
+    matter = Matter(Purpose.DELEGATE, key_of(one))
     if open_codes(session, matter, hour.now):
         return
     facts = {
@@ -165,7 +166,7 @@ def _stands(
     one.agreed = True
     entry = note(
         session,
-        campaign.id or 0,
+        key_of(campaign),
         Occasion(one.made_by, hour.today, hour.now),
         "delegation",
         giver.title,

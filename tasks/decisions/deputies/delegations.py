@@ -14,6 +14,7 @@ from models.decisions.codes import Matter, open_codes, void_codes
 from models.decisions.decision import asked_posts, campaign_posts, open_decisions
 from models.decisions.delegation import delegations_of
 from models.errors import DecisionError
+from models.keys import key_of
 from models.notices.stages import Hour
 from models.rules.words import post_fault
 from models.units.unit import Post
@@ -80,7 +81,7 @@ def end_delegations(
     """End every delegation of ``giver``, or those to some deputies; return the deputies' titles."""
     chosen = {deputy.id for deputy in to}
     deputies = []
-    for one in delegations_of(session, campaign.id or 0, said.today):
+    for one in delegations_of(session, key_of(campaign), said.today):
         if one.post_id != giver.id or (chosen and one.deputy_id not in chosen):
             continue
         one.revoked = True
@@ -88,7 +89,7 @@ def end_delegations(
         deputies.append(deputy)
         entry = note(
             session,
-            campaign.id or 0,
+            key_of(campaign),
             said,
             "delegation-ended",
             giver.title,
@@ -120,7 +121,7 @@ def _take_codes_back(session: Session, campaign: Campaign, giver: Post, hour: Ho
             for code in open_codes(session, Matter.question(decision.id), hour.now)
             if code.post_id == giver.id and code.holder_id != giver.id
         ]
-        asked = {p.id for voice, p in asked_posts(session, decision.id or 0) if not voice.answer}
+        asked = {p.id for voice, p in asked_posts(session, key_of(decision)) if not voice.answer}
         if not lent or giver.id not in asked:
             continue
         void_codes(session, Matter.question(decision.id), giver.id)
@@ -130,7 +131,7 @@ def _take_codes_back(session: Session, campaign: Campaign, giver: Post, hour: Ho
 
 def post_titled(session: Session, campaign: Campaign, title: str) -> Post:
     """Return the campaign's own filled post of that title, or raise DecisionError that lists them."""
-    posts = campaign_posts(session, campaign.id or 0)
+    posts = campaign_posts(session, key_of(campaign))
     found = next((post for post in posts if post.title == title.strip()), None)
     if found is None:
         known = "、".join(post.title for post in posts) or "（没有，请用 shifan posts 填写）"
@@ -153,5 +154,5 @@ def delegation_rows(slug: str | None, today: date) -> list[DelegationRow]:
                 one.first <= today,
             )
             for campaign in chosen
-            for one in delegations_of(session, campaign.id or 0, today)
+            for one in delegations_of(session, key_of(campaign), today)
         ]

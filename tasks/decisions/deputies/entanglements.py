@@ -9,6 +9,7 @@ from models.campaign.campaign import Campaign, campaign_named
 from models.database import open_session
 from models.decisions.decision import Decision, asked_posts, campaign_posts, decision_numbered
 from models.decisions.delegation import Delegation, delegations_of
+from models.keys import key_of
 from models.rules.decisions.deputies import Loan, Seat, circles, own_request, same_people
 from models.settings import settings
 from models.units.unit import Post, unit_pairs
@@ -24,9 +25,9 @@ def entanglements(
     Deputies in a circle or in a row, one person in two posts, one robot for two posts (and therefore
     no code). ``to_come`` is a delegation that waits for its code yet.
     """
-    posts = campaign_posts(session, campaign.id or 0)
+    posts = campaign_posts(session, key_of(campaign))
     titles = {post.id: post.title for post in posts}
-    lent = delegations_of(session, campaign.id or 0, today)
+    lent = delegations_of(session, key_of(campaign), today)
     if to_come is not None and to_come.id not in {one.id for one in lent}:
         lent.append(to_come)
     loans = [
@@ -54,7 +55,7 @@ def own_request_of(decision_id: int, today: date) -> list[str]:
 
 def about_question(session: Session, decision: Decision, today: date) -> list[str]:
     """Return a line where whoever put ``decision`` is among those who decide it."""
-    asked = [post for _, post in asked_posts(session, decision.id or 0)]
+    asked = [post for _, post in asked_posts(session, key_of(decision))]
     deciders = [_seat(holder_of(session, post, today).person) for post in asked]
     seats = [_seat(post) for post in campaign_posts(session, decision.campaign_id)]
     line = own_request(decision.asked_by, deciders, seats)
@@ -101,7 +102,7 @@ def shared_in_units(session: Session, campaign: Campaign) -> list[str]:
     channels = load_channels(path)
     same = [
         unit
-        for unit, liaison, head in unit_pairs(session, campaign.id or 0)
+        for unit, liaison, head in unit_pairs(session, key_of(campaign))
         if liaison == head or head.lower() in channels.shared_with(liaison)
     ]
     if not same:

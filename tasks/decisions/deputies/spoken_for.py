@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from models.decisions.codes import Matter, open_codes, used_codes
 from models.decisions.decision import ASKED, AskedPost, Decision, every_asked_post
+from models.keys import key_of
 from models.units.unit import Post
 from tasks.decisions.holders import Holder
 
@@ -27,12 +28,12 @@ class SpokenFor:
 def spoken_for(session: Session, decision: Decision, now: datetime) -> Sequence[SpokenFor]:
     """Return whose names something stands in about a question, in the order they were asked."""
     matter = Matter.question(decision.id)
-    codes = {code.post_id: code for code in used_codes(session, decision.id or 0)}
+    codes = {code.post_id: code for code in used_codes(session, key_of(decision))}
     sheets = {}
     if decision.status == ASKED:
         sheets = {c.post_id: c for c in open_codes(session, matter, now) if c.way == "sheet"}
     found = []
-    for asked, post in every_asked_post(session, decision.id or 0):
+    for asked, post in every_asked_post(session, key_of(decision)):
         code = codes.get(asked.post_id) if asked.answer or asked.gone else None
         code = code or sheets.get(asked.post_id)
         if code is not None:

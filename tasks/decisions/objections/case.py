@@ -13,6 +13,7 @@ from models.decisions.decision import ANSWERED, ASKED, OBJECTED, answered_later,
 from models.decisions.objection import Objection, objections_to
 from models.decisions.typed_codes import CodeTried, Tried, try_code, use_code
 from models.errors import DecisionError, EndedError, NotFoundError
+from models.keys import key_of
 from models.notices.stages import Hour
 from models.rules.decisions.codes import normal
 from models.rules.decisions.objections import faults
@@ -187,8 +188,8 @@ class Case:
         outcome, entry_id, asked_again = stand(standing)
         self.session.add(
             Objection(
-                decision_id=self.decision.id or 0,
-                post_id=self.post.id or 0,
+                decision_id=key_of(self.decision),
+                post_id=key_of(self.post),
                 reason=standing.reason,
                 registrar=registrar,
                 day=self.hour.today,

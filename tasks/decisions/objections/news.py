@@ -8,6 +8,7 @@ from sqlmodel import Session
 from models.campaign.campaign import Campaign, Stage
 from models.campaign.moves import Occasion, note
 from models.decisions.decision import Decision, asked_about, campaign_posts
+from models.keys import key_of
 from models.notices.stages import Hour, leaders_and_office, tell, tell_at_once
 from models.rules.decisions.decisions import Answer
 from models.rules.words import Level
@@ -46,7 +47,7 @@ class Standing:
         """Write an entry of the audit about the decision; return its number."""
         entry = note(
             self.session,
-            self.campaign.id or 0,
+            key_of(self.campaign),
             self.word,
             what,
             f"S{self.stage.ordinal}",
@@ -55,7 +56,7 @@ class Standing:
             registrar=self.registrar,
             **facts,
         )
-        return entry.id or 0
+        return key_of(entry)
 
 
 def say_to_everybody(one: Standing, came_to: str, entry_id: int, heard: Iterable[int]) -> None:
@@ -66,11 +67,11 @@ def say_to_everybody(one: Standing, came_to: str, entry_id: int, heard: Iterable
         f"{one.post.title}对编号 {one.decision.id} 的决定（{said}）提出异议{registered}，"
         f"理由：{one.reason}；{came_to}"
     )
-    everybody = dict.fromkeys([*leaders_and_office(one.session, one.campaign.id or 0), *heard])
+    everybody = dict.fromkeys([*leaders_and_office(one.session, key_of(one.campaign)), *heard])
     tell(
         one.session,
-        one.campaign.id or 0,
-        one.stage.id or 0,
+        key_of(one.campaign),
+        key_of(one.stage),
         "decision_objected",
         everybody,
         str(one.decision.id),
@@ -82,7 +83,7 @@ def say_to_everybody(one: Standing, came_to: str, entry_id: int, heard: Iterable
 
 def say_at_once(one: Standing, came_to: str, entry_id: int, others: Iterable[Post]) -> None:
     """Tell the leader, whoever was in the leader's place, and the office; all leaders where it registered."""
-    own = campaign_posts(one.session, one.campaign.id or 0)
+    own = campaign_posts(one.session, key_of(one.campaign))
     near = [p for p in own if p.level == Level.OFFICE or one.registrar]
     words = render(
         "decision/objection.md.j2",
@@ -98,11 +99,11 @@ def say_at_once(one: Standing, came_to: str, entry_id: int, others: Iterable[Pos
     ).strip()
     tell_at_once(
         one.session,
-        one.campaign.id or 0,
+        key_of(one.campaign),
         "decision",
-        one.decision.id or 0,
+        key_of(one.decision),
         "objection",
-        {post.id or 0: words for post in [one.post, *others, *near]},
+        {key_of(post): words for post in [one.post, *others, *near]},
         str(entry_id),
         one.hour,
     )

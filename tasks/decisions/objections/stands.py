@@ -17,6 +17,7 @@ from models.decisions.decision import (
 )
 from models.decisions.gate import plan_gates
 from models.decisions.reopening import mark_objected, now_of, undo
+from models.keys import key_of
 from models.notices.stages import Hour, heard_of
 from models.rules.decisions.decisions import Answer, Why
 from models.rules.decisions.objections import stands_anyway
@@ -50,7 +51,7 @@ def _undo(one: Standing) -> tuple[str, int, int | None]:
         undoes=decision.audit_id,
     )
     mark_objected(session, decision, f"{one.post.title}提出异议，不再有效（理由：{one.reason}）")
-    others = [s for s in stages_of(session, one.campaign.id or 0) if s.id != stage.id]
+    others = [s for s in stages_of(session, key_of(one.campaign)) if s.id != stage.id]
     why_not = stands_anyway(
         answer,
         now_of(stage),
@@ -58,7 +59,7 @@ def _undo(one: Standing) -> tuple[str, int, int | None]:
         opening=decision.is_opening,
         alone=not any(other.status in UNDER_WAY for other in others),
     )
-    heard = heard_of(session, stage.id or 0, str(decision.id))
+    heard = heard_of(session, key_of(stage), str(decision.id))
     asked_again: Decision | None = None
     if why_not:
         came_to = f"“{stage.name}”的这次决定不再有效；{why_not}"
@@ -111,7 +112,7 @@ def _ask_again(one: Standing) -> Decision | None:
     )
     if asked is not None:
         climbed = {post.id for post, how in before if how == ESCALATED}
-        for row, post in asked_posts(session, asked.id or 0):
+        for row, post in asked_posts(session, key_of(asked)):
             row.how = ESCALATED if post.id in climbed else row.how
         session.flush()
     return asked
@@ -119,7 +120,7 @@ def _ask_again(one: Standing) -> Decision | None:
 
 def _asked_before(one: Standing) -> list[tuple[Post, str]]:
     """Return whom the question was put to, and how; whoever objects to having handed it on has it back."""
-    rows = asked_posts(one.session, one.decision.id or 0)
+    rows = asked_posts(one.session, key_of(one.decision))
     if not one.mine.asked.gone:
         return [(post, row.how) for row, post in rows]
     kept = [(post, row.how) for row, post in rows if row.how != "transferred"]

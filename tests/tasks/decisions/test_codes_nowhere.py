@@ -46,7 +46,7 @@ def unmistakable(monkeypatch):
             pass
         return code
 
-    for module in ("making", "codes"):
+    for module in ("making", "codes.codes"):
         monkeypatch.setattr(f"tasks.decisions.{module}.make_code", draw)
 
 
