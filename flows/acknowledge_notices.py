@@ -11,6 +11,7 @@ from flows.running.forms import Form, Name, Note, NumberOrNone
 from flows.running.run_names import run_name
 from flows.running.step import in_one_line, step
 from models.errors import ProgressError
+from models.settings import moment_of
 from tasks.campaign.naming import item_in_words
 from tasks.notices.acknowledging import acknowledge, acknowledge_message, foresee_receipt
 
@@ -58,12 +59,11 @@ def acknowledge_notices(receipt: Annotated[ReceiptForm, Field(title="签收")]) 
             receipt.code,
             receipt.by_post,
             receipt.note,
-            now=now,
-            today=today,
+            moment=moment_of(now, today),
         )
     else:
         count = step("签收", acknowledge_message)(
-            receipt.message, receipt.by_post, receipt.note, now=now, today=today
+            receipt.message, receipt.by_post, receipt.note, moment=moment_of(now, today)
         )
     of = f"{item_in_words(receipt.campaign or None, receipt.code)}：" if receipt.code else ""
     said = f"已签收 {count} 个事项" if count else "此前已签收，没有变化"

@@ -11,6 +11,7 @@ from flows.running.forms import Form, Name, NumberOrNone, Post
 from flows.running.question_runs import start_run
 from flows.running.run_names import run_name
 from flows.running.step import in_one_line, step
+from models.settings import moment_of
 from notifications import links
 from tasks.campaign.naming import campaign_in_words
 from tasks.decisions.asking import ask_by_hand, foresee_asking
@@ -51,7 +52,7 @@ def advance_stage(request: Annotated[AdvanceForm, Field(title="提请推进")]) 
     """
     now, day = clock.now(), clock.today()
     decision_id, name = step("提请审批", ask_by_hand)(
-        request.campaign or None, request.stage or None, request.by_post, now, day
+        request.campaign or None, request.stage or None, request.by_post, moment_of(now, day)
     )
     asked = next((one.flow_run for one in open_runs() if one.decision_id == decision_id), "")
     run = asked or start_run(decision_id, before="", found="", day=day, now=now)

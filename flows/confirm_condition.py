@@ -64,12 +64,10 @@ def confirm_condition(confirmation: Annotated[ConfirmForm, Field(title="确认")
 
     May be repeated: the same confirmation again changes nothing.
     """
-    now, today, form = clock.now(), clock.today(), confirmation
+    form, moment = confirmation, clock.moment()
     which = (form.campaign or None, form.condition, form.stage or None, form.by_post)
     if form.deed == "撤回":
-        said = step("撤回", withdraw)(*which, form.note, now, today)
+        said = step("撤回", withdraw)(*which, form.note, moment)
     else:
-        said = step("登记", confirm)(
-            *which, day_in(form.on), form.count or None, form.note, now, today
-        )
+        said = step("登记", confirm)(*which, day_in(form.on), form.count or None, form.note, moment)
     return Completed(message=f"{campaign_in_words(form.campaign or None)}：{said}")

@@ -86,7 +86,7 @@ def decide_transition(
     """
     source = str(runtime.flow_run.id)
     while True:
-        question = read_question(decision_id, source, clock.now(), clock.today())
+        question = read_question(decision_id, source, clock.moment())
         if question.number > 1:  # left behind when a process died between taking and wiping
             forget_input(source, f"decision-{question.number - 1}")
         if question.closed:
@@ -121,9 +121,7 @@ def foresee(decision_id: int, answer: Mapping[str, Any], client: str) -> str:
         return ""
     word = answer.get("decision")
     said = _said(form.model_copy(update={"decision": word if isinstance(word, str) else CHOOSE}))
-    return foresee_answer(
-        decision_id, said, form.code, form.name, clock.now(), clock.today(), client
-    )
+    return foresee_answer(decision_id, said, form.code, form.name, clock.moment(), client)
 
 
 def form_of(question: Question) -> type[Form]:
@@ -156,8 +154,7 @@ def _take(question: Question, source: str, form: Form) -> Outcome:
             _said(form),
             form.code,
             form.name,
-            clock.now(),
-            clock.today(),
+            clock.moment(),
             client_of(form),
         )
     finally:

@@ -38,12 +38,6 @@ def hand_over_items(succession: Annotated[SuccessionForm, Field(title="移交")]
     """
     form = succession
     said = step("移交", hand_over)(
-        form.campaign or None,
-        form.unit,
-        form.to,
-        form.by_post,
-        form.reason,
-        clock.now(),
-        clock.today(),
+        form.campaign or None, form.unit, form.to, form.by_post, form.reason, clock.moment()
     )
     return Completed(message=said)

@@ -15,6 +15,7 @@ from flows.running.question_runs import look_after_runs
 from flows.running.run_inputs import client_of, forget_input
 from flows.running.step import in_one_line, step
 from models.errors import CampaignError
+from models.settings import moment_of
 from tasks.decisions.objections.case import Objecting
 from tasks.decisions.objections.objecting import (
     begin_objection,
@@ -80,7 +81,7 @@ def object_to_decision(objection: Annotated[ObjectionForm, Field(title="异议")
         tried = tried_before(said.decision_id, source)
         if tried:  # left behind when a process died between taking and wiping
             forget_input(source, f"code-{len(tried)}")
-        if words := step("核对，发验证码", begin_objection)(said, clock.now(), clock.today()):
+        if words := step("核对，发验证码", begin_objection)(said, clock.moment()):
             return _done(words)
         step("发送", deliver)(clock.now)
 
@@ -103,7 +104,7 @@ def foresee(objection: ObjectionForm, answer: Mapping[str, Any], client: str) ->
     if not isinstance(code, str):
         return ""
     said = Objecting(form.decision, form.by_post, form.reason, form.registrar)
-    return foresee_objection(said, code, clock.now(), clock.today(), client)
+    return foresee_objection(said, code, clock.moment(), client)
 
 
 def _above(said: Objecting, tried: Sequence[str]) -> str:
@@ -118,7 +119,7 @@ def _take(said: Objecting, source: str, number: int, form: CodeForm) -> Outcome:
     """Take one code, and wipe it from Prefect's own tables whatever came of it."""
     now, today, client = clock.now(), clock.today(), client_of(form)
     try:
-        return take_objection(said, source, number, form.code, now, today, client)
+        return take_objection(said, source, number, form.code, moment_of(now, today), client)
     finally:
         forget_input(source, f"code-{number}")
 

@@ -10,7 +10,7 @@ from flows.running.publish import announce, publish_board
 from flows.running.question_runs import look_after_runs
 from flows.running.run_names import run_name
 from flows.running.step import in_one_line, step
-from models.settings import local_day
+from models.settings import local_day, moment_of
 from tasks.campaign.naming import none_under_way
 from tasks.patrol.board import board_pages
 from tasks.patrol.heartbeat import beat
@@ -36,7 +36,7 @@ def patrol(campaign: Campaign = "", today: Day = "") -> State:
     day = day_in(today) or local_day(now)
     preview = day != local_day(now)
     views = step("计算亮灯，写下提醒", patrol_all)(campaign or None, day, now)
-    pages = step("画甘特图和亮灯表", board_pages)(with_the_others(views, day, now))
+    pages = step("画甘特图和亮灯表", board_pages)(with_the_others(views, moment_of(now, day)))
     step("发布到界面", publish_board)(pages, preview=preview)
     if preview:
         said = [summary(view) for view in views] or [none_under_way()]
@@ -46,7 +46,7 @@ def patrol(campaign: Campaign = "", today: Day = "") -> State:
         announce(views)
     asked_again = step("请求审批", look_after_runs)(day, clock.now())
     if not campaign and not held:
-        beat(day, clock.now(), len(views))
+        beat(moment_of(clock.now(), day), len(views))
 
     lines = asked_again + ([summary(view) for view in views] or [none_under_way()])
     for line in lines + [view.chain for view in views[:1] if view.chain]:

@@ -65,9 +65,7 @@ def register_progress(progress: Annotated[ProgressForm, Field(title="进展")]) 
     """
     report = _report(progress)
     foresee_report(progress.campaign or None, report, progress.item, clock.today())
-    changed = step("登记", register_report)(
-        progress.campaign or None, report, clock.now(), clock.today()
-    )
+    changed = step("登记", register_report)(progress.campaign or None, report, clock.moment())
     item = item_in_words(
         progress.campaign or None, "/".join(filter(None, (progress.code, progress.unit)))
     )

@@ -53,7 +53,6 @@ def take_in_holidays(holidays: Annotated[HolidaysForm, Field(title="放假安排
         source=holidays.source or "界面表单",
         by=holidays.by_post,
         sure=holidays.sure,
-        now=clock.now(),
-        today=clock.today(),
+        moment=clock.moment(),
     )
     return Completed(message=taken.line[:500])

@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.errors import SettingsError
 from models.files.whole_file import FileFault, Why, read_whole
+from models.rules.calendar.moment import Moment
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_FILE = 1_000_000  # bytes of .env
@@ -131,9 +132,24 @@ def _env_file() -> str:
     return os.path.join(os.environ.get(FOLDER, ""), ".env")  # noqa: PTH118 - as above
 
 
+def office_time(instant: datetime) -> datetime:
+    """Return ``instant`` on the office's clock."""
+    return instant.astimezone(ZoneInfo(settings().time_zone))
+
+
 def local_day(instant: datetime) -> date:
     """Return the day that ``instant`` lies on where the office is."""
-    return instant.astimezone(ZoneInfo(settings().time_zone)).date()
+    return office_time(instant).date()
+
+
+def local_minute(instant: datetime) -> str:
+    """Return ``instant`` as the office writes it: 2026-05-20 08:30."""
+    return f"{office_time(instant):%Y-%m-%d %H:%M}"
+
+
+def moment_of(now: datetime, day: date | None = None) -> Moment:
+    """Return ``now`` where the office is; ``day`` where another day than its own is looked at."""
+    return Moment(now, ZoneInfo(settings().time_zone), day=day)
 
 
 @lru_cache(maxsize=8)

@@ -17,7 +17,7 @@ from models.campaign.campaign import Campaign, campaign_named
 from models.database import engine_for, open_session
 from models.rules.decisions import codes
 from models.schema import upgrade
-from models.settings import settings
+from models.settings import moment_of, settings
 from notifications.saying import masks
 from tests.support.scratch import scratch
 from tests.tools.order import (  # noqa: F401 - pytest calls them
@@ -100,7 +100,7 @@ def _fill(name: str) -> None:
     upgrade(NOW)
     if name == CAMPAIGN:
         plan = read_plan(find_plan("jinchang-2025"))
-        load_plan(plan, slug=CAMPAIGN, start=None, now=NOW, today=TODAY)
+        load_plan(plan, slug=CAMPAIGN, start=None, moment=moment_of(NOW, TODAY))
     engine_for(settings().database).dispose()  # the last connection to close folds the WAL in
 
 

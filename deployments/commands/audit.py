@@ -4,6 +4,7 @@ from cyclopts import App
 
 from deployments.say import say
 from deployments.typed.values import InFile, Note, OutFile
+from models.settings import moment_of
 
 audit = App(name="audit", help="记录链：核对、导出、链头。")
 
@@ -67,7 +68,7 @@ def export(file: OutFile) -> None:
 
     now = clock.now()
     ensure_schema(now)
-    done = run_export(file, now, clock.today())
+    done = run_export(file, clock.moment())
     say(f"已导出 {done.entries} 条记录到 {done.file}，链头在 {done.head_file}")
 
 
@@ -87,5 +88,5 @@ def head() -> None:
 
     now, today = clock.now(), clock.today()
     ensure_schema(now)
-    keep_todays_head(now, today)
-    say_json(head_facts(todays_head(now, today)))
+    keep_todays_head(moment_of(now, today))
+    say_json(head_facts(todays_head(moment_of(now, today))))

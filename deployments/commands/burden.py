@@ -77,7 +77,7 @@ def allow(unit: Name, *, by: Post, reason: Note = "", campaign: Name | None = No
 
     now = clock.now()
     ensure_schema(now)
-    freed = allow_more(campaign, unit, by=by, reason=reason, now=now, today=clock.today())
+    freed = allow_more(campaign, unit, by=by, reason=reason, moment=clock.moment())
     send_now()
     of = campaign_in_words(campaign)
     say(f"{of} · {unit}：本周不再限次，{freed} 条等待的提醒可以发出")

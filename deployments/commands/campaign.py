@@ -7,6 +7,7 @@ from cyclopts import App
 
 from deployments.say import say, say_json, say_table
 from deployments.typed.values import Day, Name, OutFolder
+from models.settings import moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +96,7 @@ def patrol(*, campaign: Name | None = None, today: Day | None = None, json: bool
     if not views:
         raise NotFoundError(none_under_way())
     if campaign is None and not (views[0].preview or views[0].held):
-        beat(day, clock.now(), len(views))
+        beat(moment_of(clock.now(), day), len(views))
     if json:
         first, *others = [patrol_json(view) for view in views]
         say_json(first | {"others": others} if others else first)

@@ -76,7 +76,7 @@ def rename(name: Name, new: Name, *, by: Post = "操作员") -> None:
 
     now = clock.now()
     ensure_schema(now)
-    say(rename_campaign(name, new, by, now, clock.today()))
+    say(rename_campaign(name, new, by, clock.moment()))
 
 
 @campaign.command
@@ -102,7 +102,7 @@ def close(name: Name, *, by: Post, reason: Note) -> None:
 
     now = clock.now()
     ensure_schema(now)
-    say(close_campaign(name, by, reason, now, clock.today()))
+    say(close_campaign(name, by, reason, clock.moment()))
 
 
 @campaign.command
@@ -128,7 +128,7 @@ def reopen(name: Name, *, by: Post, reason: Note) -> None:
 
     now = clock.now()
     ensure_schema(now)
-    say(reopen_campaign(name, by, reason, now, clock.today()))
+    say(reopen_campaign(name, by, reason, clock.moment()))
 
 
 @campaign.command
@@ -156,7 +156,7 @@ def archive(name: Name, *, by: Post, reason: Note = "归档", out: OutFile | Non
 
     now = clock.now()
     ensure_schema(now)
-    say(archive_campaign(name, out, by, reason, now, clock.today()))
+    say(archive_campaign(name, out, by, reason, clock.moment()))
 
 
 @campaign.command
@@ -182,4 +182,4 @@ def remove(name: Name, *, by: Post, reason: Note) -> None:
 
     now = clock.now()
     ensure_schema(now)
-    say(remove_campaign(name, by, reason, now, clock.today()))
+    say(remove_campaign(name, by, reason, clock.moment()))

@@ -1,7 +1,6 @@
 """`shifan channels`: show where messages would go, and try whether they arrive."""
 
 import sys
-from zoneinfo import ZoneInfo
 
 from flows.running import clock
 from models.campaign.campaign import campaigns
@@ -9,7 +8,7 @@ from models.database import open_session
 from models.errors import ChannelError
 from models.notices.channel_health import Health, health_by_target, keep_answer
 from models.schema import ensure_schema
-from models.settings import settings
+from models.settings import office_time, settings
 from notifications.channels.channels import Channels, load_channels
 from notifications.markdown import typed
 from notifications.saying.answer import Answer
@@ -88,7 +87,7 @@ def test_silently() -> None:
     """
     _configured()
     ensure_schema(clock.now())
-    found = self_test(clock.now(), clock.today())
+    found = self_test(clock.moment())
     _say(found.looked_at)
     if found.faults:
         lines = "\n".join(f"  {fault}" for fault in found.faults)
@@ -143,7 +142,7 @@ def _line(target: Target, answer: Answer) -> str:
 
 
 def _test_message(tag: str) -> Message:
-    now = clock.now().astimezone(ZoneInfo(settings().time_zone))
+    now = office_time(clock.now())
     return Message(
         subject="通道测试（请忽略）",
         body_markdown=f"这是发给标签 **{typed(tag, '**', '**')}** 的测试消息，{now:%m 月 %d 日 %H:%M}，无需处理。",

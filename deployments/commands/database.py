@@ -27,7 +27,7 @@ def upgrade() -> None:
     from tasks.audit.chain import mend_protection
 
     before = run_upgrade(clock.now())
-    if mended := mend_protection(clock.now(), clock.today()):
+    if mended := mend_protection(clock.moment()):
         say(f"已补上审计所依靠的触发器：{'、'.join(mended)}（记录在案）")
     say(f"数据库已是版本 {REVISION}" if before == REVISION else f"数据库已升到版本 {REVISION}")
 
@@ -75,7 +75,7 @@ def restore(file: InFile, *, by: Post = "操作员") -> None:
     from tasks.audit.restoring import restore as run_restore
 
     with only_one(home(), "请先在那个窗口按 Ctrl-C 停止，再恢复"):
-        done = run_restore(file, by, clock.now(), clock.today())
+        done = run_restore(file, by, clock.moment())
     until = f"{done.until} 为止的 " if done.until else ""
     if done.again:
         say(f"此前已恢复到这份备份（{until}{done.entries} 条记录），此后没有改动，不必再恢复")

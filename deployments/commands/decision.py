@@ -88,7 +88,7 @@ def ask(stage: Number | None = None, *, by: Post, campaign: Name | None = None) 
     ensure_schema(now)
     for line in entanglements_of(campaign, clock.today()):
         say(f"注意：{line}")
-    number, name = ask_by_hand(campaign, stage, by, now, clock.today())
+    number, name = ask_by_hand(campaign, stage, by, clock.moment())
     for line in own_request_of(number, clock.today()):
         say(f"注意：{line}")
     if doubt := doubt_now(now):
@@ -122,7 +122,7 @@ def code(number: Number, *, by: Post, post: Name | None = None, reason: Note = "
 
     now = clock.now()
     ensure_schema(now)
-    sheet = print_code(number, post, by, reason, now, clock.today())
+    sheet = print_code(number, post, by, reason, clock.moment())
     send_now()
     say(render("decision/sheet.txt.j2", sheet=sheet).rstrip())
 
@@ -173,7 +173,7 @@ def decide(
         raise DecisionError(f"没有“{answer}”这种决定，可选：{'、'.join(ANSWERS_BY_WORD)}")
     typed = read_code()
     outcome = take_answer_at_command(
-        number, Said(chosen, reason, date, to), typed, name, clock.now(), clock.today()
+        number, Said(chosen, reason, date, to), typed, name, clock.moment()
     )
     send_now()
     if outcome.overtaken or not (outcome.done or outcome.noted):

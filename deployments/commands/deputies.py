@@ -46,12 +46,12 @@ def delegate(
 
     now = clock.now()
     ensure_schema(now)
-    lent = run_delegate(campaign, post, to, start, end, by, now, clock.today())
+    lent = run_delegate(campaign, post, to, start, end, by, clock.moment())
     say_notes(lent.entangled)
     if lent.waits:
         send_now()
         typed = read_code(f"须由{lent.giver}本人同意，发到其通道的验证码：")
-        outcome = agree(lent.id, typed, clock.now(), clock.today())
+        outcome = agree(lent.id, typed, clock.moment())
         if not outcome.done:
             raise DecisionError(outcome.line)
     send_now()
@@ -85,7 +85,7 @@ def undelegate(post: Name, *, by: Post, reason: Note = "", campaign: Name | None
 
     now = clock.now()
     ensure_schema(now)
-    deputies = run_undelegate(campaign, post, by, reason, now, clock.today())
+    deputies = run_undelegate(campaign, post, by, reason, clock.moment())
     send_now()
     of = campaign_in_words(campaign)
     say(f"{of}：{post}对{'、'.join(deputies)}的委托已结束，从现在起由{post}本人决定")

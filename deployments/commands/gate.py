@@ -131,7 +131,7 @@ def confirm(
 
     now = clock.now()
     ensure_schema(now)
-    said = run_confirm(campaign, rule, stage, by, on, count, note, now, clock.today())
+    said = run_confirm(campaign, rule, stage, by, on, count, note, clock.moment())
     say(f"{campaign_in_words(campaign)}：{said}")
 
 
@@ -170,5 +170,5 @@ def unconfirm(
 
     now = clock.now()
     ensure_schema(now)
-    said = withdraw(campaign, rule, stage, by, reason, now, clock.today())
+    said = withdraw(campaign, rule, stage, by, reason, clock.moment())
     say(f"{campaign_in_words(campaign)}：{said}")

@@ -67,8 +67,7 @@ def load(
         source=source or file.name,
         by=by,
         sure=sure,
-        now=now,
-        today=clock.today(),
+        moment=clock.moment(),
     )
     say(taken.line)
     say_notes(read.notes)
@@ -100,7 +99,7 @@ def set_(day: Day, deed: Name, *, by: Post = "创建办", reason: Note = "") -> 
 
     now = clock.now()
     ensure_schema(now)
-    say(set_one_day(day, deed, reason, by, now, clock.today()))
+    say(set_one_day(day, deed, reason, by, clock.moment()))
 
 
 @holidays.command(name="list")

@@ -55,7 +55,7 @@ def load(file: InFile, *, campaign: Name | None = None, add_units: bool = False)
 
     now = clock.now()
     ensure_schema(now)
-    loaded = load_indicators(campaign, file, now=now, today=clock.today(), may_add_units=add_units)
+    loaded = load_indicators(campaign, file, moment=clock.moment(), may_add_units=add_units)
     changes = loaded.changes
     parts = [
         f"{loaded.campaign}：{changes.count + len(loaded.units)} 处变更",

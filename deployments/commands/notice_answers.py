@@ -72,7 +72,7 @@ def ack(subject: Name, *, by: Post, note: Note = "", campaign: Name | None = Non
 
     now = clock.now()
     ensure_schema(now)
-    count = acknowledge(campaign, subject, by, note, now=now, today=clock.today())
+    count = acknowledge(campaign, subject, by, note, moment=clock.moment())
     item = item_in_words(campaign, subject)
     say(f"{item}：已签收 {count} 个事项" if count else f"{item}：此前已签收，没有变化")
 

@@ -42,11 +42,11 @@ def object_(
     now = clock.now()
     ensure_schema(now)
     said = Objecting(number, by, reason, registrar)
-    words = begin_objection(said, now, clock.today())
+    words = begin_objection(said, clock.moment())
     send_now()
     if not words:
         typed = read_code(f"发到{by.strip()}通道的验证码：")
-        outcome = take_objection_at_command(said, typed, clock.now(), clock.today())
+        outcome = take_objection_at_command(said, typed, clock.moment())
         send_now()
         if outcome.overtaken or not outcome.done:
             raise DecisionError(outcome.line)

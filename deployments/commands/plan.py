@@ -90,7 +90,7 @@ def load(
             f"{_again(source, given | {'--slug': name.slug}, yes=yes)}\n"
             f"  另建一个创建活动：{_again(source, given | {'--slug': own}, new=True, yes=yes)}"
         )
-    stored = load_plan(read, slug=name, start=start, now=now, today=clock.today())
+    stored = load_plan(read, slug=name, start=start, moment=clock.moment())
     say(
         f"{stored.label}（{stored.title}）：{stored.changes} 处变更；"
         f"{stored.stages} 个阶段、{stored.work_items} 项工作任务、{stored.assignments} 条责任分解"

@@ -61,7 +61,7 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
 
     now = clock.now()
     ensure_schema(now)
-    loaded = load_posts(campaign, file, now=now, today=clock.today())
+    loaded = load_posts(campaign, file, moment=clock.moment())
     send_now()
     say(
         f"{loaded.campaign}：{loaded.changes} 处变更（新增 {loaded.added} 个岗位，"

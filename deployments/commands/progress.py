@@ -59,7 +59,7 @@ def set_(
     now = clock.now()
     ensure_schema(now)
     report = Report(code, Progress.OPEN, by, unit=unit, done_on=on, note=note)
-    changes = set_progress(campaign, report, state, now=now, today=clock.today())
+    changes = set_progress(campaign, report, state, moment=clock.moment())
     item = item_in_words(campaign, f"{code}/{unit}" if unit else code)
     meant = state_named(state) or Progress.OPEN
     say(f"{item}：{meant.chinese}，{changes} 处变更")
@@ -117,6 +117,6 @@ def load(file: InFile, *, by: Post = "", campaign: Name | None = None) -> None:
 
     now = clock.now()
     ensure_schema(now)
-    loaded = load_progress(campaign, file, now=now, today=clock.today(), by=by)
+    loaded = load_progress(campaign, file, moment=clock.moment(), by=by)
     say(f"{loaded.campaign}：读到 {loaded.rows} 行，{loaded.changes} 处变更")
     say_notes(loaded.notes)

@@ -43,7 +43,7 @@ def add(scope: Name, *, until: Day, by: Post, reason: Note, campaign: Name | Non
     now = clock.now()
     ensure_schema(now)
     number = add_silence(
-        campaign, scope, author=by, reason=reason, until=until, now=now, today=clock.today()
+        campaign, scope, author=by, reason=reason, until=until, moment=clock.moment()
     )
     of = campaign_in_words(campaign)
     say(f"{of}：第 {number} 号静默已生效，范围是{scope}，到 {until} 为止")
@@ -125,6 +125,6 @@ def end(number: Number, *, by: Post = "操作员", campaign: Name | None = None)
 
     now = clock.now()
     ensure_schema(now)
-    ended = end_silence(campaign, number, by=by, now=now, today=clock.today())
+    ended = end_silence(campaign, number, by=by, moment=clock.moment())
     of = campaign_in_words(campaign)
     say(f"{of}：第 {number} 号静默{'已结束' if ended else '此前已经结束'}")

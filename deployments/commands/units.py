@@ -60,7 +60,7 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
 
     now = clock.now()
     ensure_schema(now)
-    loaded = load_units(campaign, file, now=now, today=clock.today())
+    loaded = load_units(campaign, file, moment=clock.moment())
     still = f"；还没有成员的单位类别：{'、'.join(loaded.open_groups)}" if loaded.open_groups else ""
     say(f"{loaded.campaign}：{loaded.changes} 处变更，新增责任分解 {loaded.assigned} 条{still}")
     say_notes(loaded.notes)
@@ -99,4 +99,4 @@ def succeed(
 
     now = clock.now()
     ensure_schema(now)
-    say(hand_over(campaign, unit, to, by, reason, now, clock.today()))
+    say(hand_over(campaign, unit, to, by, reason, clock.moment()))

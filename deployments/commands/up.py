@@ -6,6 +6,7 @@ from cyclopts import App, Parameter
 
 from deployments.say import say
 from deployments.typed.values import Host, InFile, Name, Port, Source
+from models.settings import moment_of
 
 
 def register(app: App) -> None:
@@ -78,8 +79,8 @@ def up(
                 raise UnclearError(
                     f"没有装入：{name.why}。请先用 shifan plan load {as_typed(str(plan))} 装入，再启动"
                 )
-            stored = load_plan(read, slug=name, start=None, now=now, today=today)
+            stored = load_plan(read, slug=name, start=None, moment=moment_of(now, today))
             say(f"{stored.label}（{stored.title}）：{stored.changes} 处变更")
-        elif demo and (loaded := load_demo(now, today)):
+        elif demo and (loaded := load_demo(moment_of(now, today))):
             say(f"已装入演示数据【演示】：{loaded.title}；演示的提醒不会发出")
         run_up(host, port, secret, now)

@@ -43,13 +43,7 @@ def behind_the_door(app: App) -> App:
             return
         try:
             await asyncio.to_thread(
-                keep_refusal,
-                source,
-                refused.reason.word,
-                f"{method} {path}",
-                times,
-                clock.now(),
-                clock.today(),
+                keep_refusal, source, refused.reason.word, f"{method} {path}", times, clock.moment()
             )
         except CampaignError as error:  # locked or full: the call is refused all the same
             logging.getLogger("shifan.door").warning("refusal not kept: %s", error)
@@ -57,7 +51,7 @@ def behind_the_door(app: App) -> App:
     async def keep_switch(path: str, who: str) -> None:
         try:
             on = await deployments.switched(path)
-            await asyncio.to_thread(keep_switches, on, who, clock.now(), clock.today())
+            await asyncio.to_thread(keep_switches, on, who, clock.moment())
         except (CampaignError, Refused) as error:  # the next start finds it, and not who it was
             logging.getLogger("shifan.door").warning("switch not kept: %s", error)
 

@@ -87,7 +87,7 @@ def seen_off(
         if known.get(name)
     }
     with suppress(CampaignError):
-        keep_switches(on, UNKNOWN, clock.now(), clock.today())
+        keep_switches(on, UNKNOWN, clock.moment())
     return {name for name, runs in on.items() if not runs}
 
 

@@ -7,7 +7,8 @@ a day that somebody asks for is looked at, never lived (`tasks.patrol.patrol.pat
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from models.settings import local_day, settings
+from models.rules.calendar.moment import Moment
+from models.settings import local_day, moment_of, settings
 
 
 def now() -> datetime:
@@ -18,6 +19,11 @@ def now() -> datetime:
 def today() -> date:
     """Return today's day where the office is."""
     return local_day(now())
+
+
+def moment(day: date | None = None) -> Moment:
+    """Return this moment where the office is; ``day`` where another day is looked at."""
+    return moment_of(now(), day)
 
 
 def asked(day: date | None) -> tuple[date, bool]:

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import httpx
 from prefect import get_client
@@ -28,7 +27,7 @@ from prefect.context import FlowRunContext
 from prefect.states import Cancelled, State
 
 from flows.running import clock
-from models.settings import settings
+from models.settings import office_time
 
 MISSED = "错过"  # the name of the state of a tick that did not run, or had nothing left to do
 BY_SCHEDULE = "auto-scheduled"  # Prefect's tag on the runs it makes itself
@@ -61,7 +60,7 @@ def once_for_all_missed(function: Callable[P, State]) -> Callable[P, State]:
 
 def missed(hour: datetime, why: str) -> State:
     """Return the state of a tick of ``hour`` that is not run late, because of ``why``."""
-    local = hour.astimezone(ZoneInfo(settings().time_zone))
+    local = office_time(hour)
     return Cancelled(
         name=MISSED, message=f"错过了{local.month}月{local.day}日 {local:%H:%M}：{why}"
     )

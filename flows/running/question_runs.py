@@ -16,6 +16,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Completed, State
 
 from flows.running.run_inputs import forget_answers
+from models.settings import moment_of
 from tasks.decisions.questions import title_of
 from tasks.decisions.runs import (
     AskedRun,
@@ -66,7 +67,7 @@ def start_run(decision_id: int, *, before: str, found: str, day: date, now: date
     except ObjectNotFound:
         return ""
     run = str(cast(FlowRun, started).id)
-    remember_run(decision_id, run, before=before, found=found, now=now, today=day)
+    remember_run(decision_id, run, before=before, found=found, moment=moment_of(now, day))
     return run
 
 

@@ -6,6 +6,7 @@ the days fixed by regulation, and is not in ``known_years``: single days do not 
 """
 
 import json
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,6 +15,7 @@ from sqlalchemy import Integer, Text, cast, literal, null, select, union_all
 from sqlmodel import Field, Session, SQLModel, col
 
 from models.calendar.statutory import fixed_days
+from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 
 
@@ -80,6 +82,11 @@ def work_calendar(session: Session) -> WorkCalendar:
                 date.fromisoformat(day): bool(worked) for day, worked, _ in json.loads(row.days)
             }
     return WorkCalendar(said, published.known_years | taken, fixed_days)
+
+
+def in_hours(session: Session, moment: Moment) -> Moment:
+    """Return ``moment`` with the calendar: what is written then waits until the office is open."""
+    return replace(moment, calendar=work_calendar(session))
 
 
 @cache

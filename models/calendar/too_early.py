@@ -24,6 +24,7 @@ from models.decisions.decision import (
     open_decisions,
 )
 from models.keys import key_of
+from models.rules.calendar.moment import Moment
 from models.rules.words import StageStatus
 
 REASON = "clock-was-ahead"
@@ -72,12 +73,12 @@ class Early:
     expired: list[int]
 
 
-def take_notices_back(session: Session, *, today: date, now: datetime) -> int:
+def take_notices_back(session: Session, *, moment: Moment) -> int:
     """Take back every notice of a day after ``today``; return how many. Seven statements at any size."""
-    values = {"today": today, "now": now}
+    values = {"today": moment.today, "now": moment.now}
     for sql in _STEPS:
         run(session, sql, {name: value for name, value in values.items() if f":{name}" in sql})
-    return run(session, _NOTICES, {"today": today}).rowcount
+    return run(session, _NOTICES, {"today": moment.today}).rowcount
 
 
 def shorten(session: Session, campaign_id: int, fresh: date) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
@@ -11,6 +11,7 @@ from models.calendar.calendar import HolidayYear, SpecialDay, work_calendar
 from models.database import run
 from models.rules.bounds import LONGEST_NAME
 from models.rules.calendar.arrangement import Arrangement, changes
+from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 
 HOLIDAYS_UNKNOWN = "holidays_unknown"  # the rule of the morning line that asks for a year's notice
@@ -22,7 +23,7 @@ _ASKED_NO_MORE = """
 
 
 def store_arrangement(
-    session: Session, found: Arrangement, source: str, by: str, now: datetime, today: date
+    session: Session, found: Arrangement, source: str, by: str, moment: Moment
 ) -> list[str] | None:
     """Let ``found`` be what holds in its year; return the days that it changed, in words.
 
@@ -37,10 +38,10 @@ def store_arrangement(
     before = _each_day(work_calendar(session), found.year)
     replaced = row.number if row else ""
     row = row or HolidayYear(
-        year=found.year, number="", source="", days="", taken_on=today, taken_by=""
+        year=found.year, number="", source="", days="", taken_on=moment.today, taken_by=""
     )
     row.number, row.source, row.days = found.number, source, kept
-    row.taken_on, row.taken_by = today, by
+    row.taken_on, row.taken_by = moment.today, by
     session.add(row)
     session.flush()
     told = changes(before, _each_day(work_calendar(session), found.year))
@@ -54,8 +55,8 @@ def store_arrangement(
     entry = record(
         session,
         None,
-        at=now,
-        day=today,
+        at=moment.now,
+        day=moment.today,
         who=by,
         what="holidays-loaded",
         subject=str(found.year),
@@ -68,13 +69,7 @@ def store_arrangement(
 
 
 def set_day(
-    session: Session,
-    day: date,
-    worked: bool | None,
-    reason: str,
-    by: str,
-    now: datetime,
-    today: date,
+    session: Session, day: date, worked: bool | None, reason: str, by: str, moment: Moment
 ) -> bool:
     """Let ``day`` be worked or off whatever its year's notice says; None takes that back.
 
@@ -94,8 +89,8 @@ def set_day(
     record(
         session,
         None,
-        at=now,
-        day=today,
+        at=moment.now,
+        day=moment.today,
         who=by,
         what="holiday-set",
         subject=day.isoformat(),

@@ -40,7 +40,7 @@ def close(session: Session, campaign: Campaign, said: Occasion) -> Closed:
     lock_chain(session)
     _turn(session, campaign, (CampaignState.OPEN,), CampaignState.CLOSED)
     campaign.closed_on = said.today
-    falls = Occasion(said.who, said.today, said.now, ENDED_WORDS)
+    falls = Occasion(said.who, said.moment, ENDED_WORDS)
     questions = 0
     for decision in open_decisions(session, campaign.id):
         stage = session.get_one(Stage, decision.stage_id)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Text, update
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -16,10 +15,10 @@ from models.campaign.milestone import Milestone
 from models.campaign.stage_end import reach_end, reopen_end
 from models.database import run
 from models.keys import key_of
+from models.rules.calendar.moment import Moment
 from models.rules.gates.values import Obstacle
 from models.rules.lights import begin_by
 from models.rules.words import StageStatus
-from models.settings import settings
 
 BY_PLAN = "按方案计划"  # who decided where the planned day did
 
@@ -48,15 +47,24 @@ class Occasion:
     """When and on whose word something happens, and what was in the way then."""
 
     who: str
-    today: date
-    now: datetime
+    moment: Moment
     reason: str = ""
     obstacles: Sequence[Obstacle] = ()
 
     @property
+    def today(self) -> date:
+        """Return its day."""
+        return self.moment.today
+
+    @property
+    def now(self) -> datetime:
+        """Return its instant."""
+        return self.moment.now
+
+    @property
     def local(self) -> str:
         """Return the instant as the office's clock showed it."""
-        return self.now.astimezone(ZoneInfo(settings().time_zone)).isoformat(timespec="seconds")
+        return self.moment.local.isoformat(timespec="seconds")
 
 
 def as_facts(obstacles: Sequence[Obstacle]) -> list[dict[str, Any]]:
@@ -154,11 +162,10 @@ def move(
         )
     )
     session.flush()
-    told: dict[str, Any] = {"by": occasion.who, "now": occasion.now, "today": occasion.today}
     if to is StageStatus.CLOSED:
-        reach_end(session, key_of(stage), **told)
+        reach_end(session, key_of(stage), by=occasion.who, moment=occasion.moment)
     if before is StageStatus.CLOSED:
-        reopen_end(session, key_of(stage), **told)
+        reopen_end(session, key_of(stage), by=occasion.who, moment=occasion.moment)
     return True
 
 

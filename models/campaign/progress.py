@@ -1,7 +1,7 @@
 """Progress: what was registered on milestones and assignments, each change with its audit entry."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -10,6 +10,7 @@ from models.campaign.campaign import begins_on
 from models.campaign.milestone import Milestone, milestone_coded
 from models.campaign.work import Assignment, Indicator
 from models.errors import NotFoundError, ProgressError
+from models.rules.calendar.moment import Moment
 from models.rules.progress import part_follows, progress_faults
 from models.rules.registrar import registrar_fault
 from models.rules.words import Progress, Role, post_fault
@@ -31,9 +32,7 @@ class Report:
     note: str = ""
 
 
-def register(
-    session: Session, campaign_id: int, report: Report, *, now: datetime, today: date
-) -> int:
+def register(session: Session, campaign_id: int, report: Report, *, moment: Moment) -> int:
     """Register ``report`` and return how many rows changed (0 when it says nothing new).
 
     A work item or indicator takes the assignments with it that follow (`part_follows`); with ``unit``
@@ -42,8 +41,8 @@ def register(
 
     Raises NotFoundError for an unknown code or unit, ProgressError when the rules forbid it.
     """
-    milestone, parts = may_register(session, campaign_id, report, today)
-    done_on = (report.done_on or today) if report.state is Progress.DONE else None
+    milestone, parts = may_register(session, campaign_id, report, moment.today)
+    done_on = (report.done_on or moment.today) if report.state is Progress.DONE else None
     parts = [part for part in parts if report.unit or _follows(part, milestone, parts, report)]
     old: dict[str, object] = {}
     if milestone and report.unit is None:
@@ -54,8 +53,8 @@ def register(
     record(
         session,
         campaign_id,
-        at=now,
-        day=today,
+        at=moment.now,
+        day=moment.today,
         who=report.by_post.strip(),
         what="progress",
         subject=report.code.strip().upper() + (f"/{report.unit}" if report.unit else ""),

@@ -4,7 +4,7 @@ Only the end is: a step or a work item that is not done when its stage is closed
 stays as it is and is chased as before.
 """
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import and_
 from sqlmodel import Session, col, select
@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from models.audit.chain import record
 from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
+from models.rules.calendar.moment import Moment
 from models.rules.words import MilestoneKind, Progress, StageStatus
 
 REACHED = "阶段已结束"
@@ -34,21 +35,21 @@ def stages_and_ends(session: Session, campaign_id: int) -> list[tuple[Stage, str
     return [(stage, state) for stage, state in session.exec(query)]
 
 
-def reach_end(session: Session, stage_id: int, by: str, *, now: datetime, today: date) -> bool:
+def reach_end(session: Session, stage_id: int, by: str, *, moment: Moment) -> bool:
     """Register the end of a stage as done, since it is closed; False when it is so already."""
     end = _end_of(session, stage_id)
     if end is None or end.state not in UNFINISHED:
         return False
-    _register(session, end, Progress.DONE, today, by, now=now, today=today)
+    _register(session, end, Progress.DONE, moment.today, by, moment=moment)
     return True
 
 
-def reopen_end(session: Session, stage_id: int, by: str, *, now: datetime, today: date) -> bool:
+def reopen_end(session: Session, stage_id: int, by: str, *, moment: Moment) -> bool:
     """Take back what `reach_end` registered; what somebody registered by hand stays."""
     end = _end_of(session, stage_id)
     if end is None or end.state != Progress.DONE or end.note != REACHED:
         return False
-    _register(session, end, Progress.OPEN, None, by, now=now, today=today)
+    _register(session, end, Progress.OPEN, None, by, moment=moment)
     return True
 
 
@@ -68,8 +69,7 @@ def _register(
     done_on: date | None,
     by: str,
     *,
-    now: datetime,
-    today: date,
+    moment: Moment,
 ) -> None:
     """Write the same entry of the audit as `models.campaign.progress.register` does for a report."""
     note = REACHED if state is Progress.DONE else ""
@@ -79,8 +79,8 @@ def _register(
     record(
         session,
         end.campaign_id,
-        at=now,
-        day=today,
+        at=moment.now,
+        day=moment.today,
         who=by,
         what="progress",
         subject=end.code,

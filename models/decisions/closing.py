@@ -165,7 +165,7 @@ def _open_next(session: Session, closed: Stage, said: Occasion) -> Stage | None:
     following = next((s for s in stages if s.ordinal == ordinal), None)
     if following is None:
         return None
-    opening = Occasion(said.who, said.today, said.now)
+    opening = Occasion(said.who, said.moment)
     opened = move(
         session,
         following,

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from models.database import run
 from models.decisions.decision import DecisionCode
+from models.rules.calendar.moment import Moment
 from models.rules.decisions.codes import MOST_SENT_A_DAY, hash_code
 
 
@@ -60,8 +61,7 @@ def keep_code(
     salt: str,
     hours: int,
     way: str,
-    today: date,
-    now: datetime,
+    moment: Moment,
     good_from: datetime,
     handed_by: str = "",
     message_id: int | None = None,
@@ -83,8 +83,8 @@ def keep_code(
             holder_id=holder_id,
             salt=salt,
             hash=hash_code(sealed, salt) if sealed else "",
-            made_on=today,
-            made_at=now,
+            made_on=moment.today,
+            made_at=moment.now,
             expires_at=good_from + timedelta(hours=hours),
             way=way,
             handed_by=handed_by,

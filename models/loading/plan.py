@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -19,6 +19,7 @@ from models.loading.plan_units import store_units
 from models.loading.plan_work import store_assignments, store_work_items
 from models.plan import breakdown
 from models.plan.schema import Plan
+from models.rules.calendar.moment import Moment
 from models.units.expansion import expand_groups
 
 OPERATOR = "操作员"
@@ -44,8 +45,7 @@ def store_plan(
     *,
     slug: str,
     start: date | None,
-    now: datetime,
-    today: date,
+    moment: Moment,
     is_demo: bool = False,
 ) -> Stored:
     """Write every fact of ``plan`` under ``slug``; progress, posts and decisions stay as they are.
@@ -58,7 +58,7 @@ def store_plan(
     fresh = campaign is None
     if campaign is None:
         campaign = Campaign(
-            slug=slug, title="", kind="", plan_json="", loaded_at=now, is_demo=is_demo
+            slug=slug, title="", kind="", plan_json="", loaded_at=moment.now, is_demo=is_demo
         )
         session.add(campaign)
         session.flush()
@@ -90,19 +90,19 @@ def store_plan(
     session.flush()
     store.changes += expand_groups(session, key_of(campaign))
     if store.changes:
-        campaign.loaded_at = now
+        campaign.loaded_at = moment.now
         facts = {"title": plan.title, "changes": store.changes, "shifted_days": shift.days}
         record(
             session,
             campaign.id,
-            at=now,
-            day=today,
+            at=moment.now,
+            day=moment.today,
             who=OPERATOR,
             what="plan-loaded",
             subject=slug,
             facts=facts,
         )
-    said = Occasion(OPERATOR, today, now, WHY)
+    said = Occasion(OPERATOR, moment, WHY)
     put_off = [n for n, one in stages.items() if before.get(n) != one.planned_start]
     notes = [] if fresh else take_back_stages(session, key_of(campaign), said, put_off)
     assigned = session.exec(

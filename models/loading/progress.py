@@ -1,7 +1,7 @@
 """Progress over many items at once: what stands in the tables, and what a returned list changes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import String, bindparam, cast, func, literal, update
@@ -11,6 +11,7 @@ from models.audit.chain import Said, record_all
 from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.campaign.work import Assignment, Indicator, WorkItem
+from models.rules.calendar.moment import Moment
 from models.rules.words import MilestoneKind, Progress
 from models.units.unit import Unit
 
@@ -141,7 +142,7 @@ def _closing(whole: Line) -> dict[str, Any]:
 
 
 def store_changes(
-    session: Session, campaign_id: int, changes: Sequence[Change], *, now: datetime, today: date
+    session: Session, campaign_id: int, changes: Sequence[Change], *, moment: Moment
 ) -> int:
     """Write every change by one statement per table; return how many there are.
 
@@ -154,7 +155,7 @@ def store_changes(
     for change in changes:
         by_code.setdefault(change.old.code, []).append(change)
     said = [_said(code, of_item) for code, of_item in by_code.items()]
-    record_all(session, campaign_id, said, at=now, day=today)
+    record_all(session, campaign_id, said, at=moment.now, day=moment.today)
     return len(changes)
 
 

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from models.database import as_day, run
 from models.notices.seats import SEATS
+from models.rules.calendar.moment import Moment
 from models.rules.notices.ladder import Bracket
 from models.rules.words import Level
 
@@ -80,9 +81,7 @@ def write_due_notices(
     campaign_id: int,
     brackets: list[Bracket],
     *,
-    today: date,
-    now: datetime,
-    hold_until: datetime,
+    moment: Moment,
     up_to: Level = Level.GROUP_HEAD,
 ) -> int:
     """Write a notice for each item on a rung and each post ``up_to`` a level; return how many are new.
@@ -93,10 +92,10 @@ def write_due_notices(
         return 0
     values: dict[str, Any] = {
         "campaign": campaign_id,
-        "today": today,
-        "now": now,
-        "hold": hold_until,
-        "soon": min(now, hold_until),
+        "today": moment.today,
+        "now": moment.now,
+        "hold": moment.hold_until,
+        "soon": min(moment.now, moment.hold_until),
         "up_to": int(up_to),
     }
     selects: list[str] = []
@@ -112,11 +111,14 @@ def write_due_notices(
     return run(session, sql, values).rowcount
 
 
-def write_opening_notices(
-    session: Session, campaign_id: int, *, today: date, now: datetime, hold_until: datetime
-) -> int:
+def write_opening_notices(session: Session, campaign_id: int, *, moment: Moment) -> int:
     """Tell office and leaders of each stage that opened today; return how many notices are new."""
-    values = {"campaign": campaign_id, "today": today, "now": now, "hold": hold_until}
+    values = {
+        "campaign": campaign_id,
+        "today": moment.today,
+        "now": moment.now,
+        "hold": moment.hold_until,
+    }
     return run(session, _OPENED.format(columns=COLUMNS), values).rowcount
 
 

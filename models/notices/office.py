@@ -1,7 +1,7 @@
 """Notices that are about no item: the morning line, silences that stand, letters that died."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -9,6 +9,7 @@ from models.calendar.year import HOLIDAYS_UNKNOWN
 from models.database import run
 from models.notices.due import COLUMNS
 from models.notices.seats import GONE, LEFT_BEHIND, SEATS, USABLE
+from models.rules.calendar.moment import Moment
 from models.rules.words import Level
 
 MORNING_LINE, SILENCE_STANDS, DEAD_LETTER = "all_clear", "silence_stands", "dead_letter"
@@ -110,9 +111,7 @@ def write_morning_line(
     level: Level,
     missing: str = "",
     *,
-    today: date,
-    now: datetime,
-    hold_until: datetime,
+    moment: Moment,
 ) -> int:
     """Tell the post on duty that there is nothing to tell; once a day, and only when that is true.
 
@@ -120,10 +119,10 @@ def write_morning_line(
     """
     values = {
         "campaign": campaign_id,
-        "occurrence": today.isoformat(),
-        "today": today,
-        "now": now,
-        "hold": hold_until,
+        "occurrence": moment.today.isoformat(),
+        "today": moment.today,
+        "now": moment.now,
+        "hold": moment.hold_until,
         "words": words,
         "missing": missing,
         "level": int(level),
@@ -131,29 +130,21 @@ def write_morning_line(
     return run(session, _MORNING, values).rowcount
 
 
-def remind_of_silences(
-    session: Session, campaign_id: int, *, today: date, now: datetime, hold_until: datetime
-) -> int:
+def remind_of_silences(session: Session, campaign_id: int, *, moment: Moment) -> int:
     """Remind each author, once a week, of the silences that still stand, and the office of gone units."""
-    monday = today - timedelta(days=today.weekday())
+    monday = moment.today - timedelta(days=moment.today.weekday())
     values = {
         "campaign": campaign_id,
         "occurrence": monday.isoformat(),
-        "today": today,
-        "now": now,
-        "hold": hold_until,
+        "today": moment.today,
+        "now": moment.now,
+        "hold": moment.hold_until,
     }
     return run(session, _STANDS, values).rowcount
 
 
 def announce_dead_letters(
-    session: Session,
-    campaign_id: int,
-    messages: Sequence[int],
-    *,
-    today: date,
-    now: datetime,
-    hold_until: datetime,
+    session: Session, campaign_id: int, messages: Sequence[int], *, moment: Moment
 ) -> None:
     """Tell the next person what ``messages`` said, and the office that they died."""
     if not messages:
@@ -161,14 +152,14 @@ def announce_dead_letters(
     names = {f"message{i}": message for i, message in enumerate(messages)}
     values = {
         "campaign": campaign_id,
-        "today": today,
-        "now": now,
-        "hold": hold_until,
+        "today": moment.today,
+        "now": moment.now,
+        "hold": moment.hold_until,
         **names,
     }
     listed = ", ".join(f":{name}" for name in names)
     run(session, _NEXT_PERSON.format(messages=listed), values)
-    values["occurrence"] = today.isoformat()
+    values["occurrence"] = moment.today.isoformat()
     run(session, _DEAD.format(messages=listed), values)
 
 
@@ -182,9 +173,7 @@ def say_to(
     kind: str,
     subject: int,
     occurrence: str,
-    today: date,
-    now: datetime,
-    hold_until: datetime,
+    moment: Moment,
     urgent: bool = False,
 ) -> int:
     """Write a notice of free ``words`` to a level of the campaign; once per ``occurrence``.
@@ -199,9 +188,9 @@ def say_to(
         "occurrence": occurrence,
         "level": int(level),
         "words": words,
-        "today": today,
-        "now": now,
-        "hold": hold_until,
+        "today": moment.today,
+        "now": moment.now,
+        "hold": moment.hold_until,
         "urgent": int(urgent),
     }
     return run(session, _WORDS_TO_OFFICE, values).rowcount

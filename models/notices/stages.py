@@ -1,12 +1,11 @@
 """Write notices about a stage: that a decision is asked, lies, was returned, postponed or made."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 
 from sqlmodel import Session
 
 from models.database import run
+from models.rules.calendar.moment import Moment
 from models.rules.words import Level
 
 # The rule of a notice -> how a letter begins. One per stage, post and occurrence, ever.
@@ -59,15 +58,6 @@ _OWNERS = """
       AND (post.level = 1 OR post.unit_id IS NULL) ORDER BY post.id"""
 
 
-@dataclass(frozen=True, slots=True)
-class Hour:
-    """When notices are written, and until when they are held back."""
-
-    today: date
-    now: datetime
-    hold: datetime
-
-
 def tell(
     session: Session,
     campaign_id: int,
@@ -75,7 +65,7 @@ def tell(
     rule: str,
     posts: Iterable[int],
     occurrence: str,
-    hour: Hour,
+    moment: Moment,
     detail: str = "",
 ) -> int:
     """Write one notice per post; return how many are new. The table refuses a second of the same."""
@@ -86,9 +76,9 @@ def tell(
         "stage": stage_id,
         "rule": rule,
         "occurrence": occurrence,
-        "today": hour.today,
-        "now": hour.now,
-        "hold": hour.hold,
+        "today": moment.today,
+        "now": moment.now,
+        "hold": moment.hold_until,
         "detail": detail,
     }
     return sum(run(session, _TELL, values | {"post": post}).rowcount for post in posts)
@@ -102,7 +92,7 @@ def tell_at_once(
     rule: str,
     words: Mapping[int, str],
     occurrence: str,
-    hour: Hour,
+    moment: Moment,
 ) -> int:
     """Write a notice of free words to each post in ``words`` that waits for no morning and no window.
 
@@ -116,8 +106,8 @@ def tell_at_once(
         "subject": subject_id,
         "rule": rule,
         "occurrence": occurrence,
-        "today": hour.today,
-        "now": hour.now,
+        "today": moment.today,
+        "now": moment.now,
     }
     return sum(
         run(session, _TELL_AT_ONCE, values | {"post": post, "words": said}).rowcount

@@ -1,12 +1,13 @@
 """What nobody acknowledged: said again, then told to the next level up; a statement each."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from sqlmodel import Session
 
 from models.database import run
 from models.notices.due import COLUMNS
 from models.notices.seats import GONE, SEATS
+from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.notices.ladder_table import Ladder
 
@@ -52,14 +53,7 @@ _RISEN = f"""
 
 
 def write_unanswered(
-    session: Session,
-    campaign_id: int,
-    ladder: Ladder,
-    calendar: WorkCalendar,
-    *,
-    today: date,
-    now: datetime,
-    hold_until: datetime,
+    session: Session, campaign_id: int, ladder: Ladder, calendar: WorkCalendar, *, moment: Moment
 ) -> int:
     """Repeat what was not acknowledged in time, and raise what was repeated in vain.
 
@@ -67,13 +61,13 @@ def write_unanswered(
     """
     if not ladder.asking:
         return 0
-    late = calendar.late_since(today, ladder.acknowledge_within)
+    late = calendar.late_since(moment.today, ladder.acknowledge_within)
     values = {
         "campaign": campaign_id,
-        "today": today,
-        "now": now,
-        "hold": hold_until,
-        "soon": min(now, hold_until),
+        "today": moment.today,
+        "now": moment.now,
+        "hold": moment.hold_until,
+        "soon": min(moment.now, moment.hold_until),
         "late": late,
         "oldest": late - NOT_LONGER_THAN,
     }

@@ -6,7 +6,7 @@ and mean the new one, so loading them again changes nothing.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -15,6 +15,7 @@ from models.audit.chain import record
 from models.campaign.work import Assignment
 from models.database import run
 from models.errors import ProgressError
+from models.rules.calendar.moment import Moment
 from models.rules.words import Progress
 from models.units.unit import Post, Unit
 
@@ -123,8 +124,7 @@ def succeed(
     *,
     by: str,
     reason: str,
-    now: datetime,
-    today: date,
+    moment: Moment,
 ) -> Succession:
     """Make what is open at ``old`` the work of ``new``; one entry of the audit says what it was.
 
@@ -143,7 +143,7 @@ def succeed(
     codes = sorted({row.code for row in _each(session, _NAMES, values)})
     if not codes and old.successor_id == new.id:
         return Succession(old.name, new.name, 0, 0, 0)
-    _each(session, _HEARD_BY_NOBODY, values | {"yesterday": today - timedelta(days=1)})
+    _each(session, _HEARD_BY_NOBODY, values | {"yesterday": moment.today - timedelta(days=1)})
     _each(session, _REVIVE, values)
     merged = _each(session, _OLD_LOSES, values).all()
     _each(session, _NEW_LOSES, values)
@@ -159,8 +159,8 @@ def succeed(
     record(
         session,
         campaign_id,
-        at=now,
-        day=today,
+        at=moment.now,
+        day=moment.today,
         who=by,
         what="succession",
         subject=old.name,

@@ -4,7 +4,6 @@ import csv
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from pathlib import Path
 
 from sqlmodel import col, select
@@ -21,6 +20,7 @@ from models.errors import NotFoundError
 from models.files.home import home
 from models.rules.audit.chain import SHOWN, head_in_words, read_sent
 from models.rules.audit.words import deed_in_words, facts_in_words
+from models.rules.calendar.moment import Moment
 from models.settings import settings
 from tasks.notices.lists import in_words
 
@@ -45,7 +45,7 @@ HEADER = (
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def keep_todays_head(now: datetime, today: date) -> str:
+def keep_todays_head(moment: Moment) -> str:
     """Keep the chain's signed head in the table and in a file, and return it in words.
 
     Repeatable: while nothing is added, nothing is written. The file is written first, in turn with
@@ -58,7 +58,7 @@ def keep_todays_head(now: datetime, today: date) -> str:
             return _in_words(kept)
     with open_session() as session:
         lock_chain(session)
-        head = keep_head(session, audit_key(), day=today, at=now)
+        head = keep_head(session, audit_key(), day=moment.today, at=moment.now)
         add_head(path, head)
         return _in_words(head)
 
@@ -67,10 +67,10 @@ def _in_words(head: AuditHead) -> str:
     return head_in_words(head.entries, head.hash)
 
 
-def todays_head(now: datetime, today: date) -> AuditHead:
+def todays_head(moment: Moment) -> AuditHead:
     """Return the head as it stands now, signed; nothing is written."""
     with open_session(read_only=True) as session:
-        return current_head(session, audit_key(), day=today, at=now)
+        return current_head(session, audit_key(), day=moment.today, at=moment.now)
 
 
 def verify(kept: Path | None = None, sent: str | None = None) -> Checked:
@@ -95,7 +95,7 @@ def verify(kept: Path | None = None, sent: str | None = None) -> Checked:
     return replace(checked, warnings=[*checked.warnings, TORN]) if own.torn else checked
 
 
-def mend_protection(now: datetime, today: date) -> list[str]:
+def mend_protection(moment: Moment) -> list[str]:
     """Put the triggers back that keep the chain append-only; return those that were not as they should be.
 
     An entry of the chain says so. Repeatable: where nothing is wrong, nothing is written.
@@ -107,7 +107,7 @@ def mend_protection(now: datetime, today: date) -> list[str]:
         mended = put_protection_back(session.connection())
         facts = {"triggers": mended}
         said = Said("系统", "protection-restored", "记录链", facts)
-        record_all(session, None, [said] if mended else [], at=now, day=today)
+        record_all(session, None, [said] if mended else [], at=moment.now, day=moment.today)
         return mended
 
 
@@ -120,7 +120,7 @@ class Exported:
     head_file: Path
 
 
-def export(file: Path, now: datetime, today: date, campaign_id: int | None = None) -> Exported:
+def export(file: Path, moment: Moment, campaign_id: int | None = None) -> Exported:
     """Write every entry to a CSV that Excel opens, and its signed head beside it, to keep elsewhere.
 
     With ``campaign_id`` only the entries about one campaign; each still bears the hash before it.
@@ -128,7 +128,7 @@ def export(file: Path, now: datetime, today: date, campaign_id: int | None = Non
     replaced in one move.
     """
     with open_session(read_only=True) as session:
-        head = current_head(session, audit_key(), day=today, at=now)
+        head = current_head(session, audit_key(), day=moment.today, at=moment.now)
         query = select(AuditEntry).order_by(col(AuditEntry.id))
         if campaign_id is not None:
             query = query.where(AuditEntry.campaign_id == campaign_id)

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import make_url, text
 from sqlmodel import Session
@@ -39,12 +38,13 @@ from models.decisions.decision import campaign_posts
 from models.errors import DatabaseError, NotFoundError
 from models.files.home import home
 from models.keys import key_of
-from models.notices.stages import Hour, tell_at_once
+from models.notices.stages import tell_at_once
 from models.rules.audit.chain import SHOWN
 from models.rules.audit.restores import lost_in_words
+from models.rules.calendar.moment import Moment
 from models.rules.words import Level
 from models.schema import REVISION, bring_up, revision_of
-from models.settings import settings
+from models.settings import local_minute, moment_of, settings
 from notifications.rendering import render
 
 ON_POSTGRESQL = (
@@ -68,7 +68,7 @@ class Restored:
     warnings: Sequence[str] = ()
 
 
-def restore(file: Path, by: str, now: datetime, today: date) -> Restored:
+def restore(file: Path, by: str, moment: Moment) -> Restored:
     """Put the backup ``file`` in the place of the present database, which is kept under a dated name.
 
     The backup is checked first: is it ours, whole, of a version this code knows, and does its chain
@@ -78,7 +78,7 @@ def restore(file: Path, by: str, now: datetime, today: date) -> Restored:
     """
     url = make_url(settings().database)
     if url.get_backend_name() != "sqlite" or not url.database:
-        return _register(file, by, now, today)
+        return _register(file, by, moment)
     path = Path(url.database)
     (home() / "tmp").mkdir(exist_ok=True)
     with TemporaryDirectory(dir=home() / "tmp") as folder:
@@ -88,10 +88,12 @@ def restore(file: Path, by: str, now: datetime, today: date) -> Restored:
         present = look_at(path)
         if done := _done_before(present, digest):
             return done
-        kept = home() / "backups" / f"before-restore-{now:%Y%m%d-%H%M%S}.db"
+        kept = home() / "backups" / f"before-restore-{moment.now:%Y%m%d-%H%M%S}.db"
         while kept.exists():
             kept = kept.with_name(f"{kept.stem}-2.db")
-        act = _Act(file.name, digest, by, now, today, kept.name if path.exists() else "")
+        act = _Act(
+            file.name, digest, by, moment.now, moment.today, kept.name if path.exists() else ""
+        )
         written, mark = act.write(staging, before, present)
         if path.exists():
             keep_aside(path, kept, whole=present.chain is not None)
@@ -102,7 +104,7 @@ def restore(file: Path, by: str, now: datetime, today: date) -> Restored:
     return Restored(act.until, written.entries, written.lost, aside, warnings=written.warnings)
 
 
-def _register(file: Path, by: str, now: datetime, today: date) -> Restored:
+def _register(file: Path, by: str, moment: Moment) -> Restored:
     """Let the chain of a PostgreSQL database that was restored by its own tools say so.
 
     Raises DatabaseError that says what to do first where the database is the one of the last head.
@@ -112,8 +114,8 @@ def _register(file: Path, by: str, now: datetime, today: date) -> Restored:
     with in_one_line(), engine.begin() as connection:
         before = revision_of(connection)
     if before is not None and before != REVISION:
-        bring_up(engine, before, now)
-    act = _Act(file.name, digest, by, now, today, "")
+        bring_up(engine, before, moment.now)
+    act = _Act(file.name, digest, by, moment.now, moment.today, "")
     with open_session() as session:
         lock_chain(session)
         connection = session.connection()
@@ -244,7 +246,6 @@ class _Act:
 
     def _tell(self, session: Session, facts: Mapping[str, Any], entry_id: int) -> None:
         """Write a notice to the office of every campaign under way that is no demonstration."""
-        hour = Hour(self.today, self.now, self.now)
         for campaign in campaigns(session):
             if campaign.is_demo:
                 continue
@@ -261,7 +262,7 @@ class _Act:
             posts = campaign_posts(session, key_of(campaign))
             to = {key_of(post): words for post in posts if post.level == Level.OFFICE}
             where = (session, key_of(campaign), "database", 0, "database_restored")
-            tell_at_once(*where, to, str(entry_id), hour)
+            tell_at_once(*where, to, str(entry_id), moment_of(self.now, self.today))
 
 
 def _heads() -> Sequence[AuditHead]:
@@ -279,4 +280,4 @@ def _local(stored: str) -> str:
     """Return an instant, as SQLite keeps it, as the office's clock showed it."""
     at = datetime.fromisoformat(stored)
     at = at.replace(tzinfo=UTC) if at.tzinfo is None else at
-    return f"{at.astimezone(ZoneInfo(settings().time_zone)):%Y-%m-%d %H:%M}"
+    return local_minute(at)

@@ -5,7 +5,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from models.database import open_session
 from models.decisions.decision import Decision
 from models.errors import EndedError, PlanError
 from models.files.home import home
+from models.rules.calendar.moment import Moment
 from models.rules.decisions.decisions import ANSWER_WORDS, Answer
 from models.rules.words import CampaignState, StageStatus
 from tasks.audit.chain import export as export_chain
@@ -46,28 +47,26 @@ WHAT = """{label}
 """
 
 
-def archive_campaign(
-    name: str, out: Path | None, by: str, reason: str, now: datetime, today: date
-) -> str:
+def archive_campaign(name: str, out: Path | None, by: str, reason: str, moment: Moment) -> str:
     """Write the archive of a closed campaign and list it no longer unasked; return what came of it.
 
     Repeatable: an archived one may be archived again, into another file. Raises EndedError for one
     that is under way, PlanError where the file is there already.
     """
-    said = said_by(by, "归档", reason, now, today)
+    said = said_by(by, "归档", reason, moment)
     with open_session(read_only=True) as session:
         campaign = campaign_named(session, name)
         if campaign.state == CampaignState.OPEN:
             raise EndedError(f"“{campaign.label}”还在进行，先用 shifan campaign close 结束，再归档")
         slug, label = campaign.slug, campaign.label
-    target = out or _new_file(slug, today)
+    target = out or _new_file(slug, moment.today)
     if target.suffix.lower() != ".zip" or target.exists():
         words = (
             "文件已经存在，不会覆盖，请换一个文件名" if target.exists() else "文件名应以 .zip 结尾"
         )
         raise PlanError(target.name, [words])
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".shifan-") as place:
-        made = _pack(slug, Path(place), now, today)
+        made = _pack(slug, Path(place), moment)
         digest = hashlib.sha256(made.read_bytes()).hexdigest()
         made.replace(target)
     _mark(slug, said, target.name, digest)
@@ -88,20 +87,20 @@ def _mark(slug: str, said: Occasion, file: str, digest: str) -> None:
         ending.archive(session, campaign_named(session, slug), said, file, digest)
 
 
-def _pack(slug: str, place: Path, now: datetime, today: date) -> Path:
-    export_progress(slug, place / "进展.xlsx", today=today)
-    export_units(slug, place / "单位.xlsx", today)
-    export_posts(slug, place / "岗位.xlsx", today)
+def _pack(slug: str, place: Path, moment: Moment) -> Path:
+    export_progress(slug, place / "进展.xlsx", today=moment.today)
+    export_units(slug, place / "单位.xlsx", moment.today)
+    export_posts(slug, place / "岗位.xlsx", moment.today)
     with open_session(read_only=True) as session:
         campaign = campaign_named(session, slug)
         plan = json.dumps(json.loads(campaign.plan_json), ensure_ascii=False, indent=1)
-        days = f"{campaign.closed_on} 结束，{today} 归档"
+        days = f"{campaign.closed_on} 结束，{moment.today} 归档"
         what = WHAT.format(label=campaign.label, title=campaign.title, days=days)
         write_workbook(place / "阶段和决定.xlsx", _sheets(session, campaign))
         id_, root, lists = campaign.id, file_name(campaign.label), campaign_folder(campaign.label)
     (place / "方案.json").write_text(plan, encoding="utf-8")
     (place / "说明.txt").write_text(what, encoding="utf-8-sig")  # a BOM, or Windows guesses
-    export_chain(place / "记录链.csv", now, today, id_)
+    export_chain(place / "记录链.csv", moment, id_)
     packed = place.with_suffix(".zip.draft")
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
         for path in sorted(place.iterdir()):

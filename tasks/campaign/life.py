@@ -1,7 +1,7 @@
 """A campaign's life from the outside: listed, renamed, closed, opened again, put away, removed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from models.campaign import ending
 from models.campaign.campaign import campaign_named, campaigns, open_campaign
@@ -9,6 +9,7 @@ from models.campaign.moves import Occasion
 from models.database import open_session
 from models.errors import ProgressError
 from models.files.home import home
+from models.rules.calendar.moment import Moment
 from models.rules.words import CampaignState, post_fault
 from tasks.gates.checklists import campaign_folder
 
@@ -51,9 +52,9 @@ def campaign_rows(*, archived: bool = False) -> list[CampaignRow]:
         ]
 
 
-def close_campaign(name: str, by: str, reason: str, now: datetime, today: date) -> str:
+def close_campaign(name: str, by: str, reason: str, moment: Moment) -> str:
     """End a campaign: nothing more is patrolled, asked or sent for it; return what came of it."""
-    said = said_by(by, "结束", reason, now, today)
+    said = said_by(by, "结束", reason, moment)
     with open_session() as session:
         campaign = open_campaign(session, name)
         done = ending.close(session, campaign, said)
@@ -63,9 +64,9 @@ def close_campaign(name: str, by: str, reason: str, now: datetime, today: date) 
         )
 
 
-def reopen_campaign(name: str, by: str, reason: str, now: datetime, today: date) -> str:
+def reopen_campaign(name: str, by: str, reason: str, moment: Moment) -> str:
     """Let a campaign go on that was closed by mistake; return what came of it."""
-    said = said_by(by, "恢复", reason, now, today)
+    said = said_by(by, "恢复", reason, moment)
     with open_session() as session:
         campaign = campaign_named(session, name)
         count = ending.reopen(session, campaign, said)
@@ -75,9 +76,9 @@ def reopen_campaign(name: str, by: str, reason: str, now: datetime, today: date)
         )
 
 
-def rename_campaign(name: str, new: str, by: str, now: datetime, today: date) -> str:
+def rename_campaign(name: str, new: str, by: str, moment: Moment) -> str:
     """Call a campaign by another name; return what came of it."""
-    said = said_by(by, "改简称", "改简称", now, today)
+    said = said_by(by, "改简称", "改简称", moment)
     with open_session() as session:
         campaign = campaign_named(session, name)
         before = campaign.label
@@ -90,9 +91,9 @@ def rename_campaign(name: str, new: str, by: str, now: datetime, today: date) ->
     return f"“{before}”改称“{after}”，此前发出的表格仍可装回"
 
 
-def remove_campaign(name: str, by: str, reason: str, now: datetime, today: date) -> str:
+def remove_campaign(name: str, by: str, reason: str, moment: Moment) -> str:
     """Take a demonstration, or one that was never patrolled, out of sight; return what came of it."""
-    said = said_by(by, "移除", reason, now, today)
+    said = said_by(by, "移除", reason, moment)
     with open_session() as session:
         campaign = campaign_named(session, name)
         label = campaign.label
@@ -100,11 +101,11 @@ def remove_campaign(name: str, by: str, reason: str, now: datetime, today: date)
         return f"{label}：已移除，不再列出，简称可以再用；记录链里留有它的记录"
 
 
-def said_by(by: str, deed: str, reason: str, now: datetime, today: date) -> Occasion:
+def said_by(by: str, deed: str, reason: str, moment: Moment) -> Occasion:
     """Return who does it, when and why; raises ProgressError where nobody or no reason is named."""
     faults = [fault for fault in (post_fault(by, deed),) if fault]
     if not reason.strip():
         faults.append("没有写明理由")
     if faults:
         raise ProgressError("；".join(faults))
-    return Occasion(by.strip(), today, now, reason.strip())
+    return Occasion(by.strip(), moment, reason.strip())

@@ -1,6 +1,6 @@
 """Register what somebody says of an item."""
 
-from datetime import date, datetime
+from datetime import date
 
 from models.audit.chain import lock_chain
 from models.campaign.campaign import open_campaign
@@ -10,6 +10,7 @@ from models.database import open_session
 from models.errors import ProgressError
 from models.keys import key_of
 from models.rules.bounds import shown
+from models.rules.calendar.moment import Moment
 
 __all__ = ["Report", "register_report"]
 
@@ -30,10 +31,8 @@ def foresee_report(campaign: str | None, report: Report, item: str, today: date)
             )
 
 
-def register_report(campaign: str | None, report: Report, now: datetime, today: date) -> int:
+def register_report(campaign: str | None, report: Report, moment: Moment) -> int:
     """Register ``report`` in one transaction; see `models.campaign.progress.register`."""
     with open_session() as session:
         lock_chain(session)
-        return register(
-            session, key_of(open_campaign(session, campaign)), report, now=now, today=today
-        )
+        return register(session, key_of(open_campaign(session, campaign)), report, moment=moment)

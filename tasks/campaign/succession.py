@@ -1,7 +1,6 @@
 """Give what is open at a unit that is gone to another unit."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -10,6 +9,7 @@ from models.campaign.campaign import open_campaign
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
 from models.keys import key_of
+from models.rules.calendar.moment import Moment
 from models.rules.words import post_fault
 from models.units.leaving import tell_nobody_who_is_gone
 from models.units.succession import succeed
@@ -17,9 +17,7 @@ from models.units.unit import Unit, unit_names
 from tasks.lists.names import key, perhaps
 
 
-def hand_over(
-    slug: str | None, old: str, new: str, by: str, reason: str, now: datetime, today: date
-) -> str:
+def hand_over(slug: str | None, old: str, new: str, by: str, reason: str, moment: Moment) -> str:
     """Let ``new`` take over what ``old`` has not finished; return what came of it, in one line.
 
     Finished items stay on the record of ``old``. Repeatable. Raises CampaignError in one line.
@@ -32,14 +30,7 @@ def hand_over(
         campaign_id = key_of(campaign)
         left, right = (_unit(session, campaign_id, name) for name in (old, new))
         done = succeed(
-            session,
-            campaign_id,
-            left,
-            right,
-            by=by.strip(),
-            reason=reason.strip(),
-            now=now,
-            today=today,
+            session, campaign_id, left, right, by=by.strip(), reason=reason.strip(), moment=moment
         )
         tell_nobody_who_is_gone(session, campaign_id)
         title = campaign.label

@@ -1,26 +1,18 @@
 """After an answer: who hears of it, and what the one who gave it reads."""
 
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from models.calendar.calendar import work_calendar
+from models.calendar.calendar import in_hours
 from models.campaign.campaign import Stage
 from models.campaign.moves import Occasion
 from models.decisions.decision import Decision
 from models.keys import key_of
-from models.notices.stages import Hour, leaders_and_office, owners, tell
-from models.rules.calendar.hours import may_go_at
+from models.notices.stages import leaders_and_office, owners, tell
+from models.rules.calendar.moment import Moment
 from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import StageStatus
-from models.settings import settings
-
-
-def working_hour(session: Session, hour: Hour) -> Hour:
-    """Return ``hour`` with what is written then held back until the office is open."""
-    local = hour.now.astimezone(ZoneInfo(settings().time_zone))
-    return Hour(hour.today, hour.now, may_go_at(local, work_calendar(session)))
 
 
 def tell_all(
@@ -30,14 +22,14 @@ def tell_all(
     verdict: Answer,
     word: Occasion,
     opened: Stage | None,
-    hour: Hour,
+    moment: Moment,
 ) -> None:
     """Write the notices of a settled answer: owners of a returned stage, else office and leaders."""
-    hour = working_hour(session, hour)
+    moment = in_hours(session, moment)
     everybody = leaders_and_office(session, stage.campaign_id)
 
     def say(about: Stage, rule: str, posts: Iterable[int], once: str, detail: str) -> None:
-        tell(session, stage.campaign_id, key_of(about), rule, posts, once, hour, detail)
+        tell(session, stage.campaign_id, key_of(about), rule, posts, once, moment, detail)
 
     once = str(decision.id)
     because = f"理由：{word.reason}" if word.reason else ""

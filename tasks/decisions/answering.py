@@ -1,11 +1,11 @@
 """Take an answer: the code says who it is, the rules say whether it stands, one transaction does it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 
 from sqlmodel import Session
 
 from models.audit.chain import lock_chain
+from models.calendar.calendar import in_hours
 from models.campaign.campaign import Campaign, Stage
 from models.campaign.moves import Occasion, note
 from models.database import open_session
@@ -24,14 +24,15 @@ from models.decisions.gate import gate_of, plan_gates
 from models.decisions.typed_codes import CodeTried, Tried, try_code, use_code
 from models.errors import NotFoundError
 from models.keys import key_of
-from models.notices.stages import Hour, tell
+from models.notices.stages import tell
 from models.rules.bounds import LONGEST_PERSON
+from models.rules.calendar.moment import Moment
 from models.rules.decisions.codes import normal
 from models.rules.decisions.decisions import Answer, Said, faults, moot
 from models.rules.gates.values import GateReport, Obstacle
 from models.rules.words import StageStatus
 from models.units.unit import Post
-from tasks.decisions.aftermath import in_words, tell_all, working_hour
+from tasks.decisions.aftermath import in_words, tell_all
 from tasks.decisions.codes.codes import send_code
 from tasks.decisions.codes.own_channel import (
     AT_COMMAND,
@@ -56,8 +57,7 @@ def take_answer(
     said: Said,
     code: str,
     name: str,
-    now: datetime,
-    today: date,
+    moment: Moment,
     client: str = IN_WINDOW,
 ) -> Outcome:
     """Take the ``number``-th answer handed in from ``source`` (a run, or the command line).
@@ -76,8 +76,8 @@ def take_answer(
         number = number or len(known) + 1
         if before := known.get(number):
             return Outcome(before.accepted, tuple(before.outcome.split("\n")))
-        hour = Hour(today, now, now)
-        outcome = _Answering(session, decision, hour, client).take(said, code, name)
+        moment = moment
+        outcome = _Answering(session, decision, moment, client).take(said, code, name)
         keep_try(
             session,
             decision_id,
@@ -85,17 +85,17 @@ def take_answer(
             number,
             accepted=outcome.done,
             outcome="\n".join(outcome.words),
-            now=now,
+            now=moment.now,
         )
-        stop_useless(session, now)
+        stop_useless(session, moment.now)
         return outcome
 
 
 def take_answer_at_command(
-    decision_id: int, said: Said, code: str, name: str, now: datetime, today: date
+    decision_id: int, said: Said, code: str, name: str, moment: Moment
 ) -> Outcome:
     """Take an answer that was typed at a command; each is a new one."""
-    return take_answer(decision_id, AT_COMMAND, None, said, code, name, now, today, AT_COMMAND)
+    return take_answer(decision_id, AT_COMMAND, None, said, code, name, moment, AT_COMMAND)
 
 
 def foresee_answer(
@@ -103,8 +103,7 @@ def foresee_answer(
     said: Said,
     code: str,
     name: str,
-    now: datetime,
-    today: date,
+    moment: Moment,
     client: str = IN_WINDOW,
 ) -> str:
     """Return in one line why an answer would be refused as it stands, before it is handed in.
@@ -117,18 +116,16 @@ def foresee_answer(
         decision = lock_decision(session, decision_id)
         if decision is None:
             return ""
-        words = _Answering(session, decision, Hour(today, now, now), client).foresee(
-            said, code, name
-        )
-        stop_useless(session, now)
+        words = _Answering(session, decision, moment, client).foresee(said, code, name)
+        stop_useless(session, moment.now)
         return "；".join(words)
 
 
 class _Answering:
     """One answer to one locked question."""
 
-    def __init__(self, session: Session, decision: Decision, hour: Hour, client: str) -> None:
-        self.session, self.decision, self.hour, self.client = session, decision, hour, client
+    def __init__(self, session: Session, decision: Decision, moment: Moment, client: str) -> None:
+        self.session, self.decision, self.moment, self.client = session, decision, moment, client
         self.campaign = session.get_one(Campaign, decision.campaign_id)
         self.stage = session.get_one(Stage, decision.stage_id, populate_existing=True)
         self.plan = plan_gates(self.campaign)
@@ -147,7 +144,7 @@ class _Answering:
             return Outcome(False, ("没有填写验证码", *wrong))
         tried = self._try(code)
         if tried.result is not Tried.RIGHT:
-            said_of_code = wrong_code(self.session, self.decision, self.stage, tried, self.hour)
+            said_of_code = wrong_code(self.session, self.decision, self.stage, tried, self.moment)
             return Outcome(False, (said_of_code, *wrong))
         if wrong or said.answer is None:
             return Outcome(False, (*wrong, CODE_STANDS))
@@ -170,7 +167,7 @@ class _Answering:
             return (*wrong, CODE_STANDS) if wrong or said.answer is None else ()
         if tried.result not in (Tried.WRONG, Tried.WAIT):
             return ()
-        said_of_code = wrong_code(self.session, self.decision, self.stage, tried, self.hour)
+        said_of_code = wrong_code(self.session, self.decision, self.stage, tried, self.moment)
         return (said_of_code, *wrong)
 
     def _faults(self, said: Said, name: str, gate: GateReport) -> list[str]:
@@ -178,7 +175,7 @@ class _Answering:
             said,
             obstacles=[o.text for o in gate.obstacles],
             end=self.stage.planned_end,
-            today=self.hour.today,
+            today=self.moment.today,
             others=[post.title for post in self._others()],
             may_transfer=self.plan.may_transfer,
             opening=self.decision.is_opening,
@@ -189,11 +186,11 @@ class _Answering:
 
     def _try(self, code: str) -> CodeTried:
         matter = Matter.question(self.decision.id)
-        return try_code(self.session, matter, sealed_once(code), self.client, self.hour.now)
+        return try_code(self.session, matter, sealed_once(code), self.client, self.moment.now)
 
     def _too_late(self, why: str) -> Outcome:
         """Close a question about a stage that moved on without it."""
-        said = Occasion("系统", self.hour.today, self.hour.now)
+        said = Occasion("系统", self.moment)
         close_unanswered(self.session, self.decision, self.stage, OVERTAKEN, why, said)
         words = f"本次审批已失效：{closed_in_words(self.decision)}"
         return Outcome(True, (words,), overtaken=True)
@@ -202,7 +199,7 @@ class _Answering:
         if self.decision.is_opening:
             return GateReport()
         reach = lazily_reachable()
-        return gate_of(self.session, self.campaign, self.stage, self.hour.today, reach)
+        return gate_of(self.session, self.campaign, self.stage, self.moment.today, reach)
 
     def _others(self) -> list[Post]:
         asked = {post.id for _, post in asked_posts(self.session, key_of(self.decision))}
@@ -235,7 +232,7 @@ class _Answering:
         post = session.get_one(Post, tried.post_id)
         holder = Holder(post, session.get_one(Post, tried.holder_id))
         who = f"{holder.name} {name.strip()}".strip()
-        word = Occasion(who, self.hour.today, self.hour.now, said.reason.strip(), obstacles)
+        word = Occasion(who, self.moment, said.reason.strip(), obstacles)
         if not use_code(session, tried.code_id):
             return Outcome(False, ("验证码刚刚已被使用，请用新的验证码",))
         if answer is Answer.TRANSFER:
@@ -262,8 +259,8 @@ class _Answering:
         if opened is False:
             return Outcome(True, (f"本次审批已失效：{closed_in_words(decision)}",), overtaken=True)
         new = opened if isinstance(opened, Stage) else None
-        tell_all(session, decision, stage, verdict, word, new, self.hour)
-        send_receipts(session, decision, stage, verdict, tried.post_id, self.client, self.hour)
+        tell_all(session, decision, stage, verdict, word, new, self.moment)
+        send_receipts(session, decision, stage, verdict, tried.post_id, self.client, self.moment)
         return Outcome(True, (in_words(decision, stage, verdict, who, said, new),))
 
     def _receipt(
@@ -272,13 +269,13 @@ class _Answering:
         used = {code.post_id: code for code in used_codes(self.session, key_of(self.decision))}
         way = way_in_words(used[key_of(holder.post)], self.client)
         place = (self.session, self.decision, self.stage, holder)
-        send_receipt(*place, way, said, word, entry_id, self.hour, came_to)
+        send_receipt(*place, way, said, word, entry_id, self.moment, came_to)
 
     def _handed_on(self, said: Said, word: Occasion, holder: Holder) -> Outcome:
         to = next(p for p in self._others() if p.title == said.transfer_to.strip())
         entry = hand_on(self.session, self.decision, self.stage, holder.post, to, word)
         self._receipt(holder, f"转给{to.title}决定", word, entry)
-        hour = working_hour(self.session, self.hour)
+        moment = in_hours(self.session, self.moment)
         tell(
             self.session,
             self.decision.campaign_id,
@@ -286,9 +283,9 @@ class _Answering:
             "decision_asked",
             [key_of(to)],
             f"{self.decision.id} {to.id}",
-            hour,
+            moment,
             f"{word.who}转办；请在 {self.decision.due} 前答复，验证码另发",
         )
-        sent = send_code(self.session, self.decision, to, self.stage, hour)
+        sent = send_code(self.session, self.decision, to, self.stage, moment)
         how = "验证码已发往其通道" if sent else "请工作人员打印验证码单"
         return Outcome(False, (f"已转给{to.title}决定，{how}",), noted=True)

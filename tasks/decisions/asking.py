@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session
 
@@ -21,7 +21,8 @@ from models.decisions.decision import (
 from models.decisions.gate import gate_of, plan_gates
 from models.errors import DecisionError, NotFoundError
 from models.keys import key_of
-from models.notices.stages import Hour, tell
+from models.notices.stages import tell
+from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.decisions.decisions import Why
 from models.rules.gates.plan import PlanGates
@@ -64,13 +65,13 @@ class Round:
     campaign: Campaign
     plan: PlanGates
     calendar: WorkCalendar
-    hour: Hour
+    moment: Moment
     reach: Callable[[str], bool]
     news: DecisionNews = field(default_factory=DecisionNews)
 
     def gate(self, stage: Stage) -> GateReport:
         """Return what the gate of ``stage`` says today."""
-        return gate_of(self.session, self.campaign, stage, self.hour.today, self.reach)
+        return gate_of(self.session, self.campaign, stage, self.moment.today, self.reach)
 
 
 def put_question(
@@ -87,7 +88,7 @@ def put_question(
 
     Those of ``again`` are asked, where a question is put a second time, else whom the plan names.
     """
-    session, hour = one.session, one.hour
+    session, moment = one.session, one.moment
     filled = [post for post in again if not post.vacant]
     posts = filled or deciders(session, stage.campaign_id, one.plan)
     together = one.plan.all_must_agree if all_must_agree is None else all_must_agree
@@ -99,15 +100,15 @@ def put_question(
         stage,
         posts,
         why,
-        Occasion(by, hour.today, hour.now, obstacles=gate.obstacles),
-        due=workdays_later(one.calendar, hour.today, one.plan.answer_workdays),
+        Occasion(by, moment, obstacles=gate.obstacles),
+        due=workdays_later(one.calendar, moment.today, one.plan.answer_workdays),
         all_must_agree=together,
     )
     if decision is None:
         return None
     tell_posts(one, decision, stage, posts, "decision_asked", str(decision.id))
     one.news.asked.append(asked_about(decision, stage.name))
-    one.news.noted += entanglements(session, one.campaign, hour.today)
+    one.news.noted += entanglements(session, one.campaign, moment.today)
     return decision
 
 
@@ -129,18 +130,16 @@ def tell_posts(
         rule,
         ids,
         occurrence,
-        one.hour,
+        one.moment,
         f"{why}；请在 {decision.due} 前答复：打开链接填表（表单没有自己打开时，点右上角 ⋮ 里的 Resume），验证码另发",
     )
-    missing = posts_without_code(one.session, Matter.question(decision.id), ids, one.hour.now)
+    missing = posts_without_code(one.session, Matter.question(decision.id), ids, one.moment.now)
     for post in posts:
         if post.id in missing:
-            send_code(one.session, decision, post, stage, one.hour)
+            send_code(one.session, decision, post, stage, one.moment)
 
 
-def ask_by_hand(
-    slug: str | None, ordinal: int | None, by: str, now: datetime, today: date
-) -> tuple[int, str]:
+def ask_by_hand(slug: str | None, ordinal: int | None, by: str, moment: Moment) -> tuple[int, str]:
     """Ask about a stage because somebody wants it moved; return the question's id and the stage.
 
     One that is asked already is returned as it is, so this may be repeated. About a pending stage
@@ -161,7 +160,7 @@ def ask_by_hand(
             campaign,
             plan_gates(campaign),
             calendar,
-            Hour(today, now, now),
+            moment,
             lazily_reachable(),
         )
         opening = stage.status == StageStatus.PENDING

@@ -19,7 +19,8 @@ from models.decisions.decision import (
 )
 from models.decisions.gate import plan_gates
 from models.keys import key_of
-from models.notices.stages import Hour, leaders_and_office, tell
+from models.notices.stages import leaders_and_office, tell
+from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.decisions.decisions import (
     Answer,
@@ -31,18 +32,19 @@ from models.rules.decisions.decisions import (
     when_to_ask,
 )
 from models.rules.words import StageStatus
+from models.settings import moment_of
 from tasks.decisions.asking import DecisionNews, Round, put_question, tell_posts
 from tasks.office.reach import lazily_reachable
 
 
 def look_after_decisions(
-    session: Session, campaign: Campaign, calendar: WorkCalendar, hour: Hour
+    session: Session, campaign: Campaign, calendar: WorkCalendar, moment: Moment
 ) -> DecisionNews:
     """Bring every question of the campaign up to date, in the patrol's own transaction.
 
     A second patrol of a day asks, reminds and closes nothing.
     """
-    one = Round(session, campaign, plan_gates(campaign), calendar, hour, lazily_reachable())
+    one = Round(session, campaign, plan_gates(campaign), calendar, moment, lazily_reachable())
     # Read at once: each question's stage is among them.
     stages = stages_and_ends(session, key_of(campaign))
     for decision in open_decisions(session, campaign.id):
@@ -51,7 +53,7 @@ def look_after_decisions(
         if stage.status == StageStatus.ACTIVE:
             _ask_if_due(one, stage)
         elif stage.status == StageStatus.CLOSED and end in UNFINISHED:  # closed by an older version
-            reach_end(session, key_of(stage), BY_PLAN, now=hour.now, today=hour.today)
+            reach_end(session, key_of(stage), BY_PLAN, moment=moment)
     return one.news
 
 
@@ -62,7 +64,7 @@ def _ask_if_due(one: Round, stage: Stage) -> None:
         StageDays(stage.ordinal, StageStatus(stage.status), stage.planned_end),
         gate_open=gate.open,
         returned_on=last.closed_on if last and last.answer == Answer.RETURN else None,
-        today=one.hour.today,
+        today=one.moment.today,
         calendar=one.calendar,
         near_end_workdays=one.plan.near_end_workdays,
     )
@@ -71,8 +73,8 @@ def _ask_if_due(one: Round, stage: Stage) -> None:
 
 
 def _look_after(one: Round, decision: Decision, stage: Stage) -> None:
-    day = one.hour.today
-    said = Occasion(BY_PLAN, day, one.hour.now)
+    day = one.moment.today
+    said = Occasion(BY_PLAN, moment_of(one.moment.now, day))
     if reason := _overtaken(one, decision, stage):
         if close_unanswered(one.session, decision, stage, OVERTAKEN, reason, said):
             one.news.closed.append(asked_about(decision, stage.name))
@@ -104,7 +106,7 @@ def _overtaken(one: Round, decision: Decision, stage: Stage) -> str:
     if decision.why in (Why.BY_HAND, Why.OBJECTION):
         return ""
     near = one.plan.near_end_workdays
-    if occasion(stage.planned_end, False, one.hour.today, one.calendar, near):
+    if occasion(stage.planned_end, False, one.moment.today, one.calendar, near):
         return ""
     return "" if one.gate(stage).open else "推进条件又有未满足的，离结束日也还早"
 
@@ -118,7 +120,7 @@ def _escalate(one: Round, decision: Decision, stage: Stage, asked: set[int]) -> 
         note(
             one.session,
             stage.campaign_id,
-            Occasion(BY_PLAN, one.hour.today, one.hour.now),
+            Occasion(BY_PLAN, one.moment),
             "decision-escalated",
             f"S{stage.ordinal}",
             decision=decision.id,
@@ -135,6 +137,6 @@ def _escalate(one: Round, decision: Decision, stage: Stage, asked: set[int]) -> 
         "decision_unanswered",
         others,
         str(decision.id),
-        one.hour,
+        one.moment,
         f"{decision.due} 前应答复，没有更高一级可以转请",
     )

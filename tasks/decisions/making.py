@@ -4,13 +4,12 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from models.database import open_session
 from models.decisions.codes import make_when_sent
 from models.notices.outbox import Claim
 from models.rules.decisions.codes import make_code
-from models.settings import settings
+from models.settings import local_minute, settings
 from tasks.decisions.sealing import sealed
 
 CODE_PLACE, UNTIL_PLACE = (
@@ -70,4 +69,4 @@ def letter_for(claim: Claim, now: datetime) -> Letter | None:
 def until(now: datetime, hours: int) -> str:
     """Return until when a code made ``now`` is good, as the office's clock shows it."""
     ends = now + timedelta(hours=hours)
-    return f"{ends.astimezone(ZoneInfo(settings().time_zone)):%Y-%m-%d %H:%M}"
+    return local_minute(ends)

@@ -1,11 +1,10 @@
 """What became of an answer, in the words of the form and the command."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from models.decisions.decision import OBJECTED, STATUS_WORDS, Decision
 from models.rules.decisions.decisions import ANSWER_WORDS, Answer
-from models.settings import settings
+from models.settings import local_minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Outcome:
 def closed_in_words(decision: Decision) -> str:
     """Return how a closed question ended, in one line."""
     at = decision.closed_at or decision.asked_at
-    when = f"{at.astimezone(ZoneInfo(settings().time_zone)):%Y-%m-%d %H:%M}"
+    when = local_minute(at)
     if decision.answer:
         word = ANSWER_WORDS[Answer(decision.answer)]
         said = f"已由{decision.answered_by}于 {when} 作出决定（{word}）"

@@ -23,6 +23,7 @@ from models.decisions.decision import (
 )
 from models.decisions.gate import gate_of, plan_gates
 from models.keys import key_of
+from models.rules.calendar.moment import Moment
 from models.rules.decisions.decisions import ANSWER_WORDS, Answer, Why
 from models.rules.gates.values import GateReport
 from models.rules.words import StageStatus
@@ -51,7 +52,7 @@ class Question:
     is_opening: bool = False
 
 
-def read_question(decision_id: int, source: str, now: datetime, today: date) -> Question:
+def read_question(decision_id: int, source: str, moment: Moment) -> Question:
     """Return a question as it stands now, with what was wrong about the last answer from ``source``."""
     with open_session(read_only=True) as session:
         decision = decision_numbered(session, decision_id)
@@ -65,8 +66,8 @@ def read_question(decision_id: int, source: str, now: datetime, today: date) -> 
         others = [p.title for p in campaign_posts(session, key_of(campaign)) if p.id not in posts]
         gate = GateReport()
         if not decision.is_opening:
-            gate = gate_of(session, campaign, stage, today, lazily_reachable())
-        holders = [holder_of(session, post, today) for _, post in asked]
+            gate = gate_of(session, campaign, stage, moment.today, lazily_reachable())
+        holders = [holder_of(session, post, moment.today) for _, post in asked]
         markdown = render(
             "decision/form.md.j2",
             fault=tries[-1].outcome.split("\n") if tries else [],
@@ -84,8 +85,8 @@ def read_question(decision_id: int, source: str, now: datetime, today: date) -> 
             if decision.asked_by == BY_PLAN
             else f"由{decision.asked_by}",
             due=decision.due,
-            noted=about_question(session, decision, today),
-            code_line=_code_line(session, decision, campaign, now),
+            noted=about_question(session, decision, moment.today),
+            code_line=_code_line(session, decision, campaign, moment.now),
             heard="、".join(
                 f"{a.said_by}{ANSWER_WORDS[Answer(a.answer)]}" for a, _ in asked if a.answer
             ),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -18,6 +17,7 @@ from models.decisions.decision import (
     open_decisions,
 )
 from models.keys import key_of
+from models.rules.calendar.moment import Moment
 from tasks.decisions.outcome import closed_in_words
 
 
@@ -59,7 +59,7 @@ def _names(session: Session, decision: Decision) -> tuple[str, str]:
 
 
 def remember_run(
-    decision_id: int, flow_run: str, *, before: str, found: str, now: datetime, today: date
+    decision_id: int, flow_run: str, *, before: str, found: str, moment: Moment
 ) -> bool:
     """Remember the run that asks a question now; False when another process was quicker.
 
@@ -84,7 +84,7 @@ def remember_run(
             note(
                 session,
                 decision.campaign_id,
-                Occasion("系统", today, now),
+                Occasion("系统", moment),
                 "decision-asked-again",
                 f"S{stage.ordinal}",
                 decision=decision_id,

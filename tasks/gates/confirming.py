@@ -1,7 +1,7 @@
 """Confirm a condition of a gate in the office's name, or take that back: each an entry of the audit."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session
 
@@ -13,6 +13,7 @@ from models.decisions.confirmation import Confirmation, standing_of
 from models.decisions.gate import gate_facts, plan_gates
 from models.errors import NotFoundError, ProgressError
 from models.keys import key_of
+from models.rules.calendar.moment import Moment
 from models.rules.decisions.confirmations import confirmation_faults
 from models.rules.gates.checks import Rule
 from models.rules.gates.judge import judge
@@ -39,29 +40,28 @@ def confirm(
     on: date | None,
     amount: int | None,
     why: str,
-    now: datetime,
-    today: date,
+    moment: Moment,
 ) -> str:
     """Vouch for the condition ``words`` (its name or its demand) of a stage; return what came of it.
 
     Repeatable: the same again writes nothing. What the tables measure stays as it is, and the answer
     says so. Raises CampaignError in one line.
     """
-    day = on or today
+    day = on or moment.today
     with open_session() as session:
         lock_chain(session)
         campaign = open_campaign(session, slug)
         rule, stage = _meant(session, campaign, words, ordinal)
-        _require(rule, by, day, amount, why, today)
+        _require(rule, by, day, amount, why, moment.today)
         said = Confirmed(rule.id, by.strip(), day, why.strip(), amount)
         known = _standing(session, stage, rule)
         if known:
             return _again(known, said, rule, stage)
-        left = _still_open(session, campaign, stage, said, today)
+        left = _still_open(session, campaign, stage, said, moment.today)
         entry = note(
             session,
             key_of(campaign),
-            Occasion(said.by, today, now),
+            Occasion(said.by, moment),
             WHAT.get(rule.id, "condition-confirmed"),
             f"S{stage.ordinal}",
             stage=stage.name,
@@ -81,7 +81,7 @@ def confirm(
                 day=day,
                 amount=amount,
                 note=said.note,
-                at=now,
+                at=moment.now,
                 audit_id=key_of(entry),
             )
         )
@@ -140,25 +140,19 @@ def _to_withdraw(
 
 
 def withdraw(
-    slug: str | None,
-    words: str,
-    ordinal: int | None,
-    by: str,
-    why: str,
-    now: datetime,
-    today: date,
+    slug: str | None, words: str, ordinal: int | None, by: str, why: str, moment: Moment
 ) -> str:
     """Take a confirmation back, for a reason; return what came of it. Raises CampaignError in one line."""
     with open_session() as session:
         lock_chain(session)
         campaign = open_campaign(session, slug)
         rule, stage, known = _to_withdraw(session, campaign, words, ordinal, by, why)
-        known.withdrawn_on, known.withdrawn_by = today, by.strip()
+        known.withdrawn_on, known.withdrawn_by = moment.today, by.strip()
         known.withdrawn_why = why.strip()
         note(
             session,
             key_of(campaign),
-            Occasion(by.strip(), today, now, why.strip()),
+            Occasion(by.strip(), moment, why.strip()),
             "confirmation-withdrawn",
             f"S{stage.ordinal}",
             stage=stage.name,

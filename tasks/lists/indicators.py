@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 
 from models.audit.chain import lock_chain, record
@@ -11,6 +10,7 @@ from models.database import open_session
 from models.keys import key_of
 from models.loading.indicators import IndicatorChanges, store_indicators
 from models.loading.units import add_units, group_ids, listed_units
+from models.rules.calendar.moment import Moment
 from models.rules.targets import RELATIONS
 from models.units.unit import unexpanded_groups
 from tasks.lists.indicator_rows import INDICATORS, Names, read_rows
@@ -111,7 +111,7 @@ def _look_at_example(book: Book) -> None:
 
 
 def load_indicators(
-    slug: str | None, path: Path, *, now: datetime, today: date, may_add_units: bool = False
+    slug: str | None, path: Path, *, moment: Moment, may_add_units: bool = False
 ) -> IndicatorsLoaded:
     """Take the office's table of indicators in; the second time it changes nothing.
 
@@ -136,8 +136,8 @@ def load_indicators(
             record(
                 session,
                 campaign_id,
-                at=now,
-                day=today,
+                at=moment.now,
+                day=moment.today,
                 who=OPERATOR,
                 what="indicators-loaded",
                 subject=book.name,

@@ -6,7 +6,6 @@ Whoever changes the list of posts could else have a leader's codes sent to a cha
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -14,7 +13,7 @@ from models.campaign.campaign import Campaign
 from models.decisions.decision import campaign_posts
 from models.keys import key_of
 from models.notices.outbox import post_at_once
-from models.settings import settings
+from models.settings import local_minute, settings
 from notifications.rendering import render
 
 SUBJECT = "接收通道变更"
@@ -58,7 +57,7 @@ def tell_of_moved_channels(
         words = render(
             "decision/channel_moved.md.j2",
             campaign=campaign.title,
-            at=f"{now.astimezone(ZoneInfo(settings().time_zone)):%Y-%m-%d %H:%M}",
+            at=local_minute(now),
             file=file,
             post=place.title,
             tag=place.tag,

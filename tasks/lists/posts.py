@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from models.audit.chain import lock_chain, record
@@ -13,6 +13,7 @@ from models.loading.posts import PostEntry, listed_posts, store_posts
 from models.loading.units import UnitEntry, listed_units
 from models.notices.seats import left_behind
 from models.rules.bounds import LONGEST_POST, LONGEST_TAG
+from models.rules.calendar.moment import Moment
 from models.rules.words import Level
 from models.units.leaving import tell_nobody_who_is_gone
 from models.units.unit import UNIT_LEVELS, default_tag
@@ -81,7 +82,7 @@ def export_posts(slug: str | None, path: Path, today: date | None = None) -> int
     return len(posts)
 
 
-def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> PostsLoaded:
+def load_posts(slug: str | None, path: Path, *, moment: Moment) -> PostsLoaded:
     """Take a returned list of posts in; the second time it changes nothing.
 
     A leader whose channel changes is told so on the one used so far.
@@ -101,14 +102,14 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
             entry = record(
                 session,
                 campaign_id,
-                at=now,
-                day=today,
+                at=moment.now,
+                day=moment.today,
                 who=OPERATOR,
                 what="posts-loaded",
                 subject=book.name,
                 facts=changes.facts(),
             )
-            tell_of_moved_channels(session, campaign, before, book.name, key_of(entry), now)
+            tell_of_moved_channels(session, campaign, before, book.name, key_of(entry), moment.now)
         tell_nobody_who_is_gone(session, campaign_id)
         return PostsLoaded(
             campaign.label,
@@ -118,7 +119,7 @@ def load_posts(slug: str | None, path: Path, *, now: datetime, today: date) -> P
             len(changes.vacated),
             [*book.notes(), *map(_resumed, changes.resumed)],
             left_behind(session, campaign_id),
-            entanglements(session, campaign, today) + shared_in_units(session, campaign),
+            entanglements(session, campaign, moment.today) + shared_in_units(session, campaign),
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from sqlmodel import Session
@@ -21,6 +21,7 @@ from models.loading.progress import (
     part_lines,
     store_changes,
 )
+from models.rules.calendar.moment import Moment
 from models.rules.progress import state_named
 from models.rules.words import MilestoneKind, Role
 from models.units.unit import unit_names, units_of
@@ -68,9 +69,7 @@ class ProgressLoaded:
     notes: Sequence[str] = ()
 
 
-def set_progress(
-    slug: str | None, report: Report, state: str, *, now: datetime, today: date
-) -> int:
+def set_progress(slug: str | None, report: Report, state: str, *, moment: Moment) -> int:
     """Register one report whose state is given in an office's word; return how many rows changed.
 
     Raises ProgressError for a word that is none, and whatever `models.campaign.progress.register` does.
@@ -78,7 +77,7 @@ def set_progress(
     meant = state_named(state)
     if meant is None:
         raise ProgressError(f"没有“{state}”这个状态，只能是 {'、'.join(STATES)}")
-    return register_report(slug, replace(report, state=meant), now, today)
+    return register_report(slug, replace(report, state=meant), moment)
 
 
 def export_progress(
@@ -162,9 +161,7 @@ def _white(line: Line) -> tuple[str, date | None, str, str, str]:
     return line.state.chinese, line.done_on, line.by_post, line.note, mark
 
 
-def load_progress(
-    slug: str | None, path: Path, *, now: datetime, today: date, by: str = ""
-) -> ProgressLoaded:
+def load_progress(slug: str | None, path: Path, *, moment: Moment, by: str = "") -> ProgressLoaded:
     """Take a returned list of progress in: only rows that say something new are written.
 
     Either sheet may be missing. ``by`` is the post for rows that name none; without it that is the
@@ -180,7 +177,7 @@ def load_progress(
             units = _unit_by_id(session, campaign_id)
             reader = ProgressRows(
                 book,
-                today,
+                moment.today,
                 by,
                 begins=begins_on(session, campaign_id),
                 units=units,
@@ -195,7 +192,7 @@ def load_progress(
             rest = [part for part in parts if part.id not in listed] if changed_whole else []
             changes = [change for change in own if change.new.said != change.old.said]
             changes = changed_whole + changes + carried(changed_whole, rest)
-            count = store_changes(session, campaign_id, changes, now=now, today=today)
+            count = store_changes(session, campaign_id, changes, moment=moment)
             return ProgressLoaded(
                 campaign.label, reader.rows, count, book.notes() + reader.grey.notes()
             )

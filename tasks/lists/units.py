@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from models.audit.chain import lock_chain, record
@@ -18,6 +18,7 @@ from models.loading.units import (
     store_units,
 )
 from models.notices.seats import left_behind
+from models.rules.calendar.moment import Moment
 from models.units.expansion import expand_groups
 from models.units.leaving import tell_nobody_who_is_gone
 from models.units.succession import successors
@@ -113,7 +114,7 @@ def _group_sheet(title: str, pairs: Sequence[tuple[str, str]], units: int) -> Sh
     return Sheet(GROUPS.name, title, GROUP_NOTE, columns, pairs, spare=60, asked=asked)
 
 
-def load_units(slug: str | None, path: Path, *, now: datetime, today: date) -> UnitsLoaded:
+def load_units(slug: str | None, path: Path, *, moment: Moment) -> UnitsLoaded:
     """Take a returned list of units and groups in; the second time it changes nothing.
 
     Either sheet may be missing. Groups that now have members expand into assignments. Raises
@@ -144,8 +145,8 @@ def load_units(slug: str | None, path: Path, *, now: datetime, today: date) -> U
             record(
                 session,
                 campaign_id,
-                at=now,
-                day=today,
+                at=moment.now,
+                day=moment.today,
                 who=OPERATOR,
                 what="units-loaded",
                 subject=book.name,

@@ -1,7 +1,5 @@
 """Receipts (签收): a post says that it knows of an item, from the form or at the command."""
 
-from datetime import date, datetime
-
 from sqlmodel import Session, select
 
 from models.audit.chain import lock_chain, record
@@ -16,22 +14,21 @@ from models.keys import key_of
 from models.notices.acknowledgement import Acknowledgement
 from models.notices.covering import quieten
 from models.notices.notice import Message, Notice
+from models.rules.calendar.moment import Moment
 from models.rules.words import CampaignState, post_fault
 from tasks.office.ladder import ladder_of
 
 
-def acknowledge(
-    slug: str | None, subject: str, by_post: str, note: str, *, now: datetime, today: date
-) -> int:
+def acknowledge(slug: str | None, subject: str, by_post: str, note: str, *, moment: Moment) -> int:
     """Acknowledge a code (W5, W5/市司法局); return how many items are newly acknowledged."""
     with open_session() as session:
         lock_chain(session)
         campaign = open_campaign(session, slug)
         rows = subject_named(session, key_of(campaign), subject).rows
-        return _keep(session, campaign, list(rows), by_post, note, subject, now, today)
+        return _keep(session, campaign, list(rows), by_post, note, subject, moment)
 
 
-def acknowledge_message(number: int, by_post: str, note: str, *, now: datetime, today: date) -> int:
+def acknowledge_message(number: int, by_post: str, note: str, *, moment: Moment) -> int:
     """Acknowledge every item of message ``number``; return how many are newly acknowledged."""
     with open_session() as session:
         lock_chain(session)
@@ -51,8 +48,7 @@ def acknowledge_message(number: int, by_post: str, note: str, *, now: datetime, 
                 by_post,
                 note,
                 f"消息 {number}",
-                now,
-                today,
+                moment,
             )
             for campaign_id, found in rows.items()
             if about[campaign_id].state == CampaignState.OPEN
@@ -84,14 +80,13 @@ def _keep(
     by_post: str,
     note: str,
     subject: str,
-    now: datetime,
-    today: date,
+    moment: Moment,
 ) -> int:
     if fault := post_fault(by_post, "签收"):
         raise ProgressError(fault)
     campaign_id = key_of(campaign)
     lasts = ladder_of(campaign).acknowledgement_lasts
-    runs_out = work_calendar(session).due_within(today, lasts)
+    runs_out = work_calendar(session).due_within(moment.today, lasts)
     known = select(Acknowledgement.subject_kind, Acknowledgement.subject_id).where(
         Acknowledgement.campaign_id == campaign_id, Acknowledgement.runs_out == runs_out
     )
@@ -110,8 +105,8 @@ def _keep(
                 subject_id=id,
                 by_post=by_post.strip(),
                 note=note.strip(),
-                at=now,
-                day=today,
+                at=moment.now,
+                day=moment.today,
                 runs_out=runs_out,
                 stood=f"{item.state}|{item.note}",
             )
@@ -121,12 +116,12 @@ def _keep(
         record(
             session,
             campaign_id,
-            at=now,
-            day=today,
+            at=moment.now,
+            day=moment.today,
             who=by_post.strip(),
             what="acknowledged",
             subject=subject,
             facts={"items": len(fresh), "note": note.strip(), "runs_out": runs_out},
         )
-        quieten(session, campaign_id, today)
+        quieten(session, campaign_id, moment.today)
     return len(fresh)

@@ -1,7 +1,7 @@
 """The ledger of burden: read it, and take a leader's word for more."""
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -13,7 +13,8 @@ from models.decisions.decision import campaign_posts
 from models.errors import NotFoundError, ProgressError
 from models.keys import key_of
 from models.notices.burden import Burden, allow_asks, burden_of_week, monday_of
-from models.notices.stages import Hour, tell_at_once
+from models.notices.stages import tell_at_once
+from models.rules.calendar.moment import Moment
 from models.units.unit import unit_names
 from notifications.rendering import render
 from tasks.office.ladder import plan_field
@@ -33,7 +34,7 @@ def burden_json(rows: list[Burden], budget: int | None, day: date) -> dict[str, 
     return {"week": monday_of(day).isoformat(), "budget": budget, "units": units}
 
 
-def allow(slug: str | None, unit: str, *, by: str, reason: str, now: datetime, today: date) -> int:
+def allow(slug: str | None, unit: str, *, by: str, reason: str, moment: Moment) -> int:
     """Let a unit be asked beyond the budget this week; return how many notices may go now."""
     if not by.strip():
         raise ProgressError("没有写明由哪位领导（职务）同意")
@@ -43,37 +44,37 @@ def allow(slug: str | None, unit: str, *, by: str, reason: str, now: datetime, t
         names = unit_names(session, campaign_id)
         if unit not in names:
             raise NotFoundError(f"没有名为 {unit} 的单位，单位名称见 shifan units export")
-        week = monday_of(today)
+        week = monday_of(moment.today)
         freed = allow_asks(
-            session, campaign_id, names[unit], week=week, by_post=by.strip(), reason=reason, now=now
+            session,
+            campaign_id,
+            names[unit],
+            week=week,
+            by_post=by.strip(),
+            reason=reason,
+            now=moment.now,
         )
         entry = record(
             session,
             campaign_id,
-            at=now,
-            day=today,
+            at=moment.now,
+            day=moment.today,
             who=by.strip(),
             what="asks-allowed",
             subject=unit,
             facts={"week": week, "reason": reason, "notices": freed},
         )
-        _tell_who_agreed(session, campaign_id, unit, by.strip(), key_of(entry), now, today)
+        _tell_who_agreed(session, campaign_id, unit, by.strip(), key_of(entry), moment)
         return freed
 
 
 def _tell_who_agreed(
-    session: Session,
-    campaign_id: int,
-    unit: str,
-    by: str,
-    entry_id: int,
-    now: datetime,
-    today: date,
+    session: Session, campaign_id: int, unit: str, by: str, entry_id: int, moment: Moment
 ) -> None:
     """Tell the leader at once in whose name it was recorded."""
     words = render("decision/asks_allowed.md.j2", unit=unit, by=by, entry=entry_id).strip()
     said = {key_of(p): words for p in campaign_posts(session, campaign_id) if p.title == by}
-    hour = Hour(today, now, now)
+    moment = moment
     tell_at_once(
-        session, campaign_id, "campaign", campaign_id, "asks_allowed", said, str(entry_id), hour
+        session, campaign_id, "campaign", campaign_id, "asks_allowed", said, str(entry_id), moment
     )

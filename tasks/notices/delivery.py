@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from models.calendar.calendar import in_hours
 from models.database import open_session
 from models.decisions.codes import is_wanted, stop_useless
 from models.notices.office import announce_dead_letters
@@ -20,13 +21,14 @@ from models.notices.outbox import (
 )
 from models.notices.outcomes import dead_letters_unsettled, mark_dead, settle, targets_tried
 from models.notices.rate_limit import back_off, take_token
-from models.settings import settings
+from models.rules.calendar.moment import Moment
+from models.settings import moment_of, settings
 from notifications.apprise_own.plugins import LONGEST_SEND
 from notifications.channels.channels import Answer, Channels, Target, load_channels
 from notifications.channels.reached import SPARE
 from notifications.saying.message import Message
 from tasks.decisions.making import Letter, letter_for
-from tasks.notices.gathering import Moment, gather, moment
+from tasks.notices.gathering import gather
 from tasks.notices.round import Delivered
 from tasks.office.clock_watch import look
 
@@ -50,14 +52,14 @@ def deliver(clock: Clock) -> Delivered:
     watch = look(clock())
     result.clock, held = watch.line, watch.held
     with open_session() as session:
-        at = moment(session, clock())
+        at = in_hours(session, moment_of(clock()))
         _settle(session, channels, at, result)  # what an earlier process left behind
         gather(session, channels, at, result, held=held)
     for _ in range(2):  # once more for the spare channels that the first round called up
-        while claims := _claimed(clock(), only_urgent=not at.open, held=held):
+        while claims := _claimed(clock(), only_urgent=not at.in_hours, held=held):
             _send(channels, claims, clock, result)
         with open_session() as session:
-            _settle(session, channels, moment(session, clock()), result)
+            _settle(session, channels, in_hours(session, moment_of(clock())), result)
             if not held:
                 stop_useless(session, clock())
     return result
@@ -69,12 +71,12 @@ def foresee(now: datetime) -> Delivered:
     channels = load_channels(settings().channels)
     result.faults = channels.faults
     with open_session(preview=True) as session:
-        gather(session, channels, moment(session, now), result)
+        gather(session, channels, in_hours(session, moment_of(now)), result)
     return result
 
 
 def _settle(session: Session, channels: Channels, at: Moment, result: Delivered) -> None:
-    settle(session, at.day)
+    settle(session, at.today)
     dead: dict[int, list[int]] = defaultdict(list)
     for one in dead_letters_unsettled(session):
         if one.secret and not is_wanted(session, one.id, at.now):
@@ -94,14 +96,7 @@ def _settle(session: Session, channels: Channels, at: Moment, result: Delivered)
             for campaign_id in one.campaigns:
                 dead[campaign_id].append(one.id)
     for campaign_id, messages in dead.items():
-        announce_dead_letters(
-            session,
-            campaign_id,
-            messages,
-            today=at.day,
-            now=at.now,
-            hold_until=at.opens,
-        )
+        announce_dead_letters(session, campaign_id, messages, moment=at)
 
 
 def _claimed(now: datetime, *, only_urgent: bool, held: bool) -> list[Claim]:

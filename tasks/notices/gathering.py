@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -30,7 +29,7 @@ from models.notices.waiting import (
     waiting_notices,
 )
 from models.rules.audit.chain import head_in_words
-from models.rules.calendar.hours import Window, may_go_at, window_of
+from models.rules.calendar.moment import Moment
 from models.rules.lights import light_days
 from models.rules.words import CLOCK_DOUBT, Level
 from models.settings import settings
@@ -40,28 +39,6 @@ from tasks.notices.round import Delivered
 from tasks.office.ladder import plan_field
 
 WAITS_FOR_WINDOW, WAITS_FOR_MORNING = "next-window", "off-hours"
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """An instant as the office sees it: its window, and from when regular messages may go."""
-
-    now: datetime
-    day: date
-    window: Window
-    opens: datetime
-
-    @property
-    def open(self) -> bool:
-        """Say whether regular messages may go out."""
-        return self.opens <= self.now
-
-
-def moment(session: Session, now: datetime) -> Moment:
-    """Return ``now`` as the office sees it."""
-    local = now.astimezone(ZoneInfo(settings().time_zone))
-    calendar = work_calendar(session)
-    return Moment(now, local.date(), window_of(local, calendar), may_go_at(local, calendar))
 
 
 def gather(
@@ -77,7 +54,7 @@ def gather(
     take_back(session, at.window.day)
     told = told_in(session, at.window.day)
     budgets = _Budgets(session, at)
-    seen = _Seen(session, at.day)
+    seen = _Seen(session, at.today)
     not_now = _NotNow()
     waiting = waiting_notices(session, at.now)
     if held:
@@ -87,8 +64,8 @@ def gather(
         together = _without_idle_line(session, sendable)
         urgent = [notice for notice in together if notice.urgent]
         regular = [notice for notice in together if not notice.urgent]
-        if regular and not at.open:
-            not_now.waiting[at.opens, WAITS_FOR_MORNING] += regular
+        if regular and not at.in_hours:
+            not_now.waiting[at.hold_until, WAITS_FOR_MORNING] += regular
         elif regular and tag in told:
             not_now.waiting[at.window.ends, WAITS_FOR_WINDOW] += regular
         elif regular := _within_budget(session, regular, budgets, at, result):
@@ -146,7 +123,7 @@ def _within_budget(
     for _, mine in groupby(notices, key=lambda n: n.campaign_id):
         together = list(mine)
         if budgets.spent(together[0]):
-            put_aside(session, together, f"budget:{monday_of(at.day)}")
+            put_aside(session, together, f"budget:{monday_of(at.today)}")
             result.over_budget += len(together)
         else:
             kept += together
@@ -240,7 +217,7 @@ class _Budgets:
         budget = plan_field(self._session.get_one(Campaign, campaign_id), "asks_per_week")
         if not budget:
             return {}
-        rows = burden_of_week(self._session, campaign_id, self._at.day)
+        rows = burden_of_week(self._session, campaign_id, self._at.today)
         self._names |= {row.unit_id: row.unit for row in rows}
         return {row.unit_id: budget - row.asks for row in rows if not row.allowed_by}
 
@@ -253,8 +230,6 @@ class _Budgets:
             f"{self._names[notice.unit_id or 0]} 本周已被提醒到方案规定的次数，再提醒须您同意",
             kind="unit",
             subject=notice.unit_id or 0,
-            occurrence=monday_of(self._at.day).isoformat(),
-            today=self._at.day,
-            now=self._at.now,
-            hold_until=self._at.opens,
+            occurrence=monday_of(self._at.today).isoformat(),
+            moment=self._at,
         )

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from models.campaign.campaign import campaign_named, open_campaign
 from models.database import as_day, open_session, run
 from models.keys import key_of
 from models.notices.outcomes import revive
-from models.settings import settings
+from models.settings import local_minute
 from notifications.letter import rule_in_words
 
 STATES = {
@@ -128,4 +127,4 @@ def in_words(instant: datetime | None) -> str:
     if instant is None:
         return "从未"
     aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    return f"{aware.astimezone(ZoneInfo(settings().time_zone)):%Y-%m-%d %H:%M}"
+    return local_minute(aware)

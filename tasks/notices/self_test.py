@@ -2,18 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from models.calendar.calendar import work_calendar
+from models.calendar.calendar import in_hours
 from models.campaign.campaign import campaigns
 from models.database import open_session
 from models.keys import key_of
 from models.notices.channel_health import Health, forget_failure, health_by_target, keep_answer
 from models.notices.office import CHANNEL_FAULT, say_to
-from models.rules.calendar.hours import may_go_at
+from models.rules.calendar.moment import Moment
 from models.rules.words import Level
 from models.settings import settings
 from models.units.unit import Post
@@ -35,7 +34,7 @@ class SelfTest:
     looked_at: str
 
 
-def self_test(now: datetime, today: date) -> SelfTest:
+def self_test(moment: Moment) -> SelfTest:
     """Look at every channel without sending anything; the office is told of faults once a day.
 
     Looks at the file, at how far each provider lets us come (log in, or only connect), at what each
@@ -52,7 +51,7 @@ def self_test(now: datetime, today: date) -> SelfTest:
         for id, answer in found.items():
             if answer is not None and not answer.delivered:
                 faults.append(f"{channels.target(id)}：{_code(answer)}{answer.text}")
-                _keep(session, channels, id, answer, now)
+                _keep(session, channels, id, answer, moment.now)
         session.flush()
         _forget_what_is_over(session, found)
         known = health_by_target(session)
@@ -61,8 +60,8 @@ def self_test(now: datetime, today: date) -> SelfTest:
             if not campaign.is_demo:
                 shared = shared_channels(session, campaign)
                 faults += [line for line in shared if line not in faults]
-                _tell(session, key_of(campaign), channels, faults, now, today)
-    return SelfTest(faults, _looked_at(found, known, now))
+                _tell(session, key_of(campaign), channels, faults, moment)
+    return SelfTest(faults, _looked_at(found, known, moment.now))
 
 
 def _code(answer: Answer) -> str:
@@ -127,12 +126,7 @@ def _looked_at(found: dict[str, Answer | None], known: dict[str, Health], now: d
 
 
 def _tell(
-    session: Session,
-    campaign_id: int,
-    channels: Channels,
-    faults: list[str],
-    now: datetime,
-    today: date,
+    session: Session, campaign_id: int, channels: Channels, faults: list[str], moment: Moment
 ) -> None:
     query = select(Post.tag).where(Post.campaign_id == campaign_id, col(Post.vacant).is_(False))
     without = [tag for tag in dict.fromkeys(session.exec(query)) if not channels.has(tag)]
@@ -142,7 +136,6 @@ def _tell(
         said.append(f"{len(without)} 个岗位没有通道：{shown}{'等' if len(without) > SHOWN else ''}")
     if not faults:  # a post without a channel is shown by the patrol; alone it is no news of today
         return
-    local = now.astimezone(ZoneInfo(settings().time_zone))
     say_to(
         session,
         campaign_id,
@@ -151,8 +144,6 @@ def _tell(
         "通道自检发现问题：" + "；".join(said[: SHOWN + 1]),
         kind="campaign",
         subject=campaign_id,
-        occurrence=today.isoformat(),
-        today=today,
-        now=now,
-        hold_until=may_go_at(local, work_calendar(session)),
+        occurrence=moment.today.isoformat(),
+        moment=in_hours(session, moment),
     )

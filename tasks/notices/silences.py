@@ -13,6 +13,7 @@ from models.errors import NotFoundError, ProgressError
 from models.keys import key_of
 from models.notices.covering import quieten
 from models.notices.silence import Silence, silences_of
+from models.rules.calendar.moment import Moment
 from models.rules.words import Level
 from models.units.unit import Post, unit_names
 
@@ -33,14 +34,7 @@ class SilenceView:
 
 
 def add_silence(
-    slug: str | None,
-    scope: str,
-    *,
-    author: str,
-    reason: str,
-    until: date,
-    now: datetime,
-    today: date,
+    slug: str | None, scope: str, *, author: str, reason: str, until: date, moment: Moment
 ) -> int:
     """Silence ``scope`` (全部, a unit, a code, a code/unit) up to ``until``; return its number.
 
@@ -50,7 +44,7 @@ def add_silence(
     faults = [
         f"没有写明{what}" for what, text in (("设置人", author), ("理由", reason)) if not text
     ]
-    if until < today:
+    if until < moment.today:
         faults.append(f"结束日期 {until} 已经过去")
     if faults:
         raise ProgressError(f"静默没有设置：{'；'.join(faults)}")
@@ -58,19 +52,19 @@ def add_silence(
         lock_chain(session)
         campaign = open_campaign(session, slug)
         campaign_id = key_of(campaign)
-        silence = _scoped(session, campaign_id, scope.strip(), now)
+        silence = _scoped(session, campaign_id, scope.strip(), moment.now)
         silence.author, silence.reason, silence.until = author.strip(), reason.strip(), until
-        silence.begins = today
+        silence.begins = moment.today
         silence.author_tag = _tag_of(session, campaign_id, author.strip())
         session.add(silence)
         session.flush()
         facts = {"scope": silence.scope, "reason": silence.reason, "until": until}
-        _record(session, campaign_id, author, "silence-added", silence, now, today, facts)
-        quieten(session, campaign_id, today)
+        _record(session, campaign_id, author, "silence-added", silence, moment, facts)
+        quieten(session, campaign_id, moment.today)
         return key_of(silence)
 
 
-def end_silence(slug: str | None, number: int, *, by: str, now: datetime, today: date) -> bool:
+def end_silence(slug: str | None, number: int, *, by: str, moment: Moment) -> bool:
     """End silence ``number``; what it held back waits to be said. False when it had ended already."""
     with open_session() as session:
         lock_chain(session)
@@ -80,10 +74,10 @@ def end_silence(slug: str | None, number: int, *, by: str, now: datetime, today:
             raise NotFoundError(f"没有第 {number} 号静默，现有的见 shifan silence list --all")
         if silence.ended_on is not None:
             return False
-        silence.ended_on, silence.ended_by = today, by.strip()
+        silence.ended_on, silence.ended_by = moment.today, by.strip()
         session.flush()
-        _record(session, campaign_id, by, "silence-ended", silence, now, today, {})
-        quieten(session, campaign_id, today)
+        _record(session, campaign_id, by, "silence-ended", silence, moment, {})
+        quieten(session, campaign_id, moment.today)
         return True
 
 
@@ -142,16 +136,15 @@ def _record(
     who: str,
     what: str,
     silence: Silence,
-    now: datetime,
-    today: date,
+    moment: Moment,
     facts: dict[str, object],
 ) -> None:
     subject = f"silence {silence.id}"
     record(
         session,
         campaign_id,
-        at=now,
-        day=today,
+        at=moment.now,
+        day=moment.today,
         who=who.strip() or "操作员",
         what=what,
         subject=subject,

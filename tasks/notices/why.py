@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from models.calendar.calendar import work_calendar
 from models.calendar.too_early import REASON
@@ -15,7 +14,7 @@ from models.notices.trail import Trail, trails
 from models.rules.notices.ladder import Rung, brackets
 from models.rules.notices.ladder_table import plain
 from models.rules.words import Progress
-from models.settings import settings
+from models.settings import local_minute
 from models.units.leaving import POST_GONE
 from tasks.office.ladder import ladder_of
 
@@ -157,4 +156,4 @@ def _local(text: str | None) -> str:
         return ""
     instant = datetime.fromisoformat(text)
     instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    return f"{instant.astimezone(ZoneInfo(settings().time_zone)):%Y-%m-%d %H:%M}"
+    return local_minute(instant)

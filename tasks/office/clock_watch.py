@@ -5,9 +5,8 @@ that lasts waits for a person, who says with the day's date that it is right. Wh
 days that have not come is then taken back.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -20,10 +19,9 @@ from models.errors import ProgressError
 from models.keys import key_of
 from models.notices.office import say_to
 from models.rules.calendar.clock import Jump, jump
-from models.rules.calendar.hours import may_go_at
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.words import CLOCK_DOUBT, Level, post_fault
-from models.settings import local_day, settings
+from models.settings import local_day, moment_of, office_time
 from tasks.office.too_early import take_back
 
 BY_ITSELF = "系统（时钟已校正）"
@@ -53,7 +51,7 @@ def look(now: datetime) -> ClockState:
         if found is None:
             line = ""
             if row.doubted_at is not None:
-                line = _believe(session, row, now, Occasion(BY_ITSELF, local_day(now), now))
+                line = _believe(session, row, now, Occasion(BY_ITSELF, moment_of(now)))
             row.seen_at = max(row.seen_at, now)
             return ClockState(line=line)
         line = _in_words(row, now, calendar)
@@ -87,7 +85,9 @@ def confirm(day: date, by: str, why: str, now: datetime) -> str:
         row, calendar = watched(session, now), work_calendar(session)
         if row.doubted_at is None and jump(_local(row.seen_at), _local(now), calendar) is None:
             return f"时钟没有疑点：今天是 {today}，不需要确认"
-        taken = _believe(session, row, now, Occasion(by.strip(), today, now, why.strip()))
+        taken = _believe(
+            session, row, now, Occasion(by.strip(), moment_of(now, today), why.strip())
+        )
         row.seen_at = now
     return f"已确认本机时钟：今天是 {today}；停着的提醒、启动和审批在下一次巡查和发送时照常进行" + (
         f"；{taken}" if taken else ""
@@ -100,16 +100,15 @@ def _believe(session: Session, row: ClockWatch, now: datetime, said: Occasion) -
     note(session, None, said, "clock-confirmed", "时钟", **kept)
     row.doubted_at = None
     session.flush()
-    return take_back(session, said.today, now, said.who)
+    return take_back(session, moment_of(now, said.today), said.who)
 
 
 def _raise(
     session: Session, row: ClockWatch, now: datetime, found: Jump, line: str, calendar: WorkCalendar
 ) -> None:
     """Record the doubt, and tell the office of every campaign that is no demonstration."""
-    today = local_day(now)
     kept = {"seen": row.seen_at, "now": now, "jump": found.value}
-    note(session, None, Occasion("系统", today, now), "clock-doubted", "时钟", **kept)
+    note(session, None, Occasion("系统", moment_of(now)), "clock-doubted", "时钟", **kept)
     for campaign in campaigns(session):
         if not campaign.is_demo:
             say_to(
@@ -121,9 +120,7 @@ def _raise(
                 kind="campaign",
                 subject=key_of(campaign),
                 occurrence=now.isoformat(timespec="seconds"),
-                today=today,
-                now=now,
-                hold_until=may_go_at(_local(now), calendar),
+                moment=replace(moment_of(now), calendar=calendar),
                 urgent=True,
             )
 
@@ -141,4 +138,4 @@ def _in_words(row: ClockWatch, now: datetime, calendar: WorkCalendar) -> str:
 
 
 def _local(instant: datetime) -> datetime:
-    return instant.astimezone(ZoneInfo(settings().time_zone))
+    return office_time(instant)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session, select
 
@@ -17,6 +17,7 @@ from models.keys import key_of
 from models.notices.seats import passed_over
 from models.rules.calendar.arrangement import Arrangement, Reading, doubts, faults
 from models.rules.calendar.arrangement_text import festival_of
+from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.words import post_fault
 
@@ -44,15 +45,7 @@ class Taken:
 
 
 def take_in(
-    read: Reading,
-    subject: str,
-    *,
-    number: str,
-    source: str,
-    by: str,
-    sure: bool,
-    now: datetime,
-    today: date,
+    read: Reading, subject: str, *, number: str, source: str, by: str, sure: bool, moment: Moment
 ) -> Taken:
     """Let a notice hold in its year, if nothing in it contradicts itself; the year's earlier one is replaced.
 
@@ -74,7 +67,7 @@ def take_in(
         raise PlanError(subject, lines)
     with open_session() as session:
         lock_chain(session)
-        changed = store_arrangement(session, found, source, by.strip(), now, today)
+        changed = store_arrangement(session, found, source, by.strip(), moment)
     days = [worked for worked, _ in found.days().values()]
     return Taken(found.year, found.number, days.count(False), days.count(True), changed)
 
@@ -82,7 +75,7 @@ def take_in(
 DEEDS = {"放假": False, "上班": True, "照通知": None}
 
 
-def set_one_day(day: date, deed: str, reason: str, by: str, now: datetime, today: date) -> str:
+def set_one_day(day: date, deed: str, reason: str, by: str, moment: Moment) -> str:
     """Let a single day be off, worked, or what the year's notice says; return what came of it.
 
     It does not make a year known. Raises CampaignError in one line.
@@ -95,7 +88,7 @@ def set_one_day(day: date, deed: str, reason: str, by: str, now: datetime, today
         raise CampaignError("没有写明理由（如 当地政府通知）")
     with open_session() as session:
         lock_chain(session)
-        new = set_day(session, day, DEEDS[deed], reason.strip(), by.strip(), now, today)
+        new = set_day(session, day, DEEDS[deed], reason.strip(), by.strip(), moment)
         calendar = work_calendar(session)
         known = day.year in calendar.known_years
         works = "上班" if calendar.is_workday(day) else "休息"

@@ -1,16 +1,13 @@
 """Keep in the audit what the door did not let through."""
 
-from datetime import date, datetime
-
 from models.audit.chain import record
 from models.database import open_session
+from models.rules.calendar.moment import Moment
 
 LONGEST = 200  # letters of what was called; a path may be as long as a caller likes
 
 
-def keep_refusal(
-    source: str, reason: str, called: str, times: int, now: datetime, today: date
-) -> None:
+def keep_refusal(source: str, reason: str, called: str, times: int, moment: Moment) -> None:
     """Append one entry: who (an address) was refused what, why, and how many times it stands for.
 
     ``reason`` is the door's word for it. No value of the call is kept, only method and path.
@@ -20,8 +17,8 @@ def keep_refusal(
         record(
             session,
             None,
-            at=now,
-            day=today,
+            at=moment.now,
+            day=moment.today,
             who=f"来自 {source}",
             what="door-refused",
             subject=plain[:LONGEST],

@@ -1,21 +1,20 @@
 """What an operator switched off: kept with who and when, and said in words."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from models.audit.switch import UNKNOWN, Switch, record_switches, switched_off
 from models.database import open_session
-from models.settings import settings
+from models.rules.calendar.moment import Moment
+from models.settings import office_time
 
 
-def keep_switches(on: Mapping[str, bool], who: str, now: datetime, today: date) -> int:
+def keep_switches(on: Mapping[str, bool], who: str, moment: Moment) -> int:
     """Write down which schedules are on, where that is news; return how many were switched.
 
     ``who`` is what is known of who did it, `UNKNOWN` where nobody saw it.
     """
     with open_session() as session:
-        return record_switches(session, on, who=who, at=now, day=today)
+        return record_switches(session, on, who=who, at=moment.now, day=moment.today)
 
 
 def schedules_off() -> list[Switch]:
@@ -33,7 +32,7 @@ def off_in_words() -> list[str]:
 
 
 def _who(one: Switch) -> str:
-    local = one.at.astimezone(ZoneInfo(settings().time_zone))
+    local = office_time(one.at)
     when = f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
     if one.who == UNKNOWN:
         return f"停用人不明，{when} 发现"

@@ -1,7 +1,7 @@
 """Take back what patrols wrote under days that have not come, as acts of their own; nothing is deleted."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import replace
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -21,8 +21,7 @@ from models.decisions.closing import close_unanswered
 from models.decisions.decision import OVERTAKEN, Decision, asked_posts, open_decisions
 from models.decisions.gate import plan_gates
 from models.keys import key_of
-from models.notices.stages import Hour
-from models.rules.calendar.hours import may_go_at
+from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.words import StageStatus
 from models.settings import settings
@@ -33,7 +32,7 @@ from tasks.office.reach import lazily_reachable
 WHY = "当时本机时钟走快了，到日子再办"
 
 
-def take_back(session: Session, today: date, now: datetime, who: str) -> str:
+def take_back(session: Session, moment: Moment, who: str) -> str:
     """Take back whatever is written under days after ``today``; return it in words, empty for nothing.
 
     Notices may be written again in their time, stages wait for their day, questions asked too early
@@ -41,22 +40,22 @@ def take_back(session: Session, today: date, now: datetime, who: str) -> str:
     """
     lock_chain(session)
     calendar = work_calendar(session)
-    said = Occasion(who, today, now, WHY)
-    notices = take_notices_back(session, today=today, now=now)
-    shorten_codes(session, now + timedelta(hours=settings().decision_code_hours))
+    said = Occasion(who, moment, WHY)
+    notices = take_notices_back(session, moment=moment)
+    shorten_codes(session, moment.now + timedelta(hours=settings().decision_code_hours))
     stages = questions = 0
     for campaign in campaigns(session):
-        early = done_early(session, key_of(campaign), BY_PLAN, today)
+        early = done_early(session, key_of(campaign), BY_PLAN, moment.today)
         shorten(
             session,
             key_of(campaign),
-            calendar.due_within(today, ladder_of(campaign).acknowledgement_lasts),
+            calendar.due_within(moment.today, ladder_of(campaign).acknowledgement_lasts),
         )
         for number in early.asked:
             decision, stage = _about(session, number)
             questions += close_unanswered(session, decision, stage, OVERTAKEN, WHY, said)
         for decision in open_decisions(session, campaign.id):
-            uncall(session, decision, today)
+            uncall(session, decision, moment.today)
         for stage_id in early.opened:
             stages += _close_again(session, session.get_one(Stage, stage_id), said)
         for number in early.expired:
@@ -112,9 +111,8 @@ def _ask_again(
     if not reopen(session, decision, stage, said):
         return False
     uncall(session, decision, said.today)
-    local = said.now.astimezone(ZoneInfo(settings().time_zone))
-    hour = Hour(said.today, said.now, may_go_at(local, calendar))
-    one = Round(session, campaign, plan_gates(campaign), calendar, hour, lazily_reachable())
+    moment = replace(said.moment, calendar=calendar)
+    one = Round(session, campaign, plan_gates(campaign), calendar, moment, lazily_reachable())
     asked = [
         post for voice, post in asked_posts(session, number) if not post.vacant and not voice.answer
     ]

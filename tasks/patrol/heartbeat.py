@@ -1,28 +1,29 @@
 """The heartbeat: a file that says when the last complete patrol was, for a watchdog without database."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from models.calendar.calendar import work_calendar
 from models.database import open_session
 from models.files.home import home
+from models.rules.calendar.moment import Moment
 from models.settings import settings
 
 FILE, DELIVERY_FILE = "heartbeat.json", "heartbeat.delivery.json"  # in the home
 DAYS_AHEAD = 60
 
 
-def beat(today: date, now: datetime, campaigns: int) -> None:
+def beat(moment: Moment, campaigns: int) -> None:
     """Say that every campaign was patrolled on ``today``, and which days to expect the next on.
 
     Written whole or not at all. Call it only after a complete patrol of the real day.
     """
     with open_session(read_only=True) as session:
         calendar = work_calendar(session)
-    days = [today + timedelta(days=n) for n in range(DAYS_AHEAD)]
+    days = [moment.today + timedelta(days=n) for n in range(DAYS_AHEAD)]
     said = {
-        "at": now.isoformat(),
-        "day": today.isoformat(),
+        "at": moment.now.isoformat(),
+        "day": moment.today.isoformat(),
         "campaigns": campaigns,
         "time_zone": settings().time_zone,
         "working_days": [day.isoformat() for day in days if calendar.is_workday(day)],

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -38,15 +37,14 @@ from models.notices.due import (
 )
 from models.notices.office import remind_of_silences, write_morning_line
 from models.notices.seats import PassedOver, mark_reachable, passed_over
-from models.notices.stages import Hour
 from models.notices.unacknowledged import write_unanswered
-from models.rules.calendar.hours import MORNING, may_go_at
+from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.campaign_names import label
 from models.rules.lights import light_days
 from models.rules.notices.ladder import brackets
 from models.rules.words import Level, StageStatus
-from models.settings import local_day, settings
+from models.settings import local_day, moment_of
 from models.units.unit import unexpanded_groups
 from tasks.audit.chain import keep_todays_head
 from tasks.decisions.chasing import look_after_decisions
@@ -125,12 +123,12 @@ def patrol_all(slug: str | None, day: date, now: datetime) -> list[CampaignView]
     """
     slugs = [slug] if slug else campaign_slugs()
     if day != local_day(now):
-        return [patrol_campaign(one, day, now, preview=True) for one in slugs]
+        return [patrol_campaign(one, moment_of(now, day), preview=True) for one in slugs]
     if slug is not None:
         with open_session(read_only=True) as session:
             campaign_named(session, slug)  # a name that is none ends it before anything is written
     clock = look(now)
-    views = [patrol_campaign(one, day, now, held=clock.held) for one in slugs]
+    views = [patrol_campaign(one, moment_of(now, day), held=clock.held) for one in slugs]
     lines = [clock.line] + [""] * len(slugs)  # said once, of whatever campaign is first
     return [
         replace(view, clock=line, held=clock.held) for view, line in zip(views, lines, strict=False)
@@ -139,14 +137,13 @@ def patrol_all(slug: str | None, day: date, now: datetime) -> list[CampaignView]
 
 def patrol_campaign(
     slug: str | None,
-    today: date,
-    now: datetime,
+    moment: Moment,
     reached: Reach | None = None,
     *,
     preview: bool = False,
     held: bool = False,
 ) -> CampaignView:
-    """Patrol one campaign on ``today`` in one transaction.
+    """Patrol one campaign at ``moment`` in one transaction.
 
     Opens the stages whose planned start has come and writes a notice for each new fact. A second
     patrol of the same day writes nothing; on a day off nothing is written at all. A ``preview`` does
@@ -157,39 +154,40 @@ def patrol_campaign(
     if not preview:
         tell_planner(SEEN)
     with open_session(preview=preview) as session:
-        campaign = open_campaign(session, slug)
+        campaign, today = open_campaign(session, slug), moment.today
         calendar = work_calendar(session)
         if not calendar.is_workday(today):
             return replace(_view(session, campaign, today, calendar), preview=preview)
         lock_chain(session)
         campaign_id = key_of(campaign)
-        hold_until = may_go_at(_moment_of(today, now), calendar)
+        moment = replace(moment, calendar=calendar)
         ladder = ladder_of(campaign)
         heard = reached.has is not None and not campaign.is_demo
         mark_reachable(session, campaign_id, None if campaign.is_demo else reached.has)
-        when: dict[str, Any] = {"today": today, "now": now, "hold_until": hold_until}
         if held:
             standing = brackets(today, calendar, ladder.rungs)
-            created = write_due_notices(session, campaign_id, standing, up_to=Level.LIAISON, **when)
+            created = write_due_notices(
+                session, campaign_id, standing, up_to=Level.LIAISON, moment=moment
+            )
             quieten(session, campaign_id, today, heard=heard, revive=False)
             return _view(session, campaign, today, calendar, created=created)
         extend_duties(session, campaign, today)
         opened = open_due_stages(session, campaign_id, today)
-        _record_openings(session, campaign, opened, today, now)
-        created = write_opening_notices(session, campaign_id, **when)
+        _record_openings(session, campaign, opened, moment)
+        created = write_opening_notices(session, campaign_id, moment=moment)
         created += write_due_notices(
-            session, campaign_id, brackets(today, calendar, ladder.rungs), **when
+            session, campaign_id, brackets(today, calendar, ladder.rungs), moment=moment
         )
-        news = look_after_decisions(session, campaign, calendar, Hour(today, now, hold_until))
+        news = look_after_decisions(session, campaign, calendar, moment)
         created += news.told
         since = calendar.late_since(today, 2 * ladder.acknowledgement_lasts)
         fresh = calendar.due_within(today, ladder.acknowledgement_lasts)
         renew_acknowledgements(session, campaign_id, today=today, since=since, fresh=fresh)
-        created += write_unanswered(session, campaign_id, ladder, calendar, **when)
-        created += remind_of_silences(session, campaign_id, **when)
+        created += write_unanswered(session, campaign_id, ladder, calendar, moment=moment)
+        created += remind_of_silences(session, campaign_id, moment=moment)
         release_at_week_start(session, campaign_id, monday_of(today))
         quieten(session, campaign_id, today, heard=heard)
-        slipped = newly_slipped(session, campaign_id, now) if created else []
+        slipped = newly_slipped(session, campaign_id, moment.now) if created else []
         seen = _view(session, campaign, today, calendar, opened, slipped, created)
         bad = failing_targets(session, reached.targets) + reached.faults
         write_morning_line(
@@ -198,18 +196,10 @@ def patrol_campaign(
             morning_line(seen, bad),
             ladder.duty,
             notice_missing(calendar, today),
-            **when,
+            moment=moment,
         )
-    chain = "" if preview else keep_todays_head(now, today)
+    chain = "" if preview else keep_todays_head(moment)
     return replace(seen, decisions=news.in_words(), chain=chain, preview=preview)
-
-
-def _moment_of(today: date, now: datetime) -> datetime:
-    """Return ``now`` in the office's zone; when another day is patrolled, the morning of that day."""
-    local = now.astimezone(ZoneInfo(settings().time_zone))
-    if local.date() == today:
-        return local
-    return datetime.combine(today, MORNING, tzinfo=local.tzinfo)
 
 
 def morning_line(view: CampaignView, bad_channels: int) -> str:
@@ -228,12 +218,12 @@ def view_campaign(slug: str | None, today: date, now: datetime | None = None) ->
     return replace(seen, preview=preview)
 
 
-def with_the_others(
-    views: Sequence[CampaignView], today: date, now: datetime
-) -> list[CampaignView]:
+def with_the_others(views: Sequence[CampaignView], moment: Moment) -> list[CampaignView]:
     """Return every campaign for a page, of those that were not patrolled how they stand."""
     seen = {view.slug: view for view in views}
-    return [seen.get(slug) or view_campaign(slug, today, now) for slug in campaign_slugs()]
+    return [
+        seen.get(slug) or view_campaign(slug, moment.today, moment.now) for slug in campaign_slugs()
+    ]
 
 
 def campaign_slugs() -> list[str]:
@@ -243,13 +233,13 @@ def campaign_slugs() -> list[str]:
 
 
 def _record_openings(
-    session: Session, campaign: Campaign, opened: list[Stage], today: date, now: datetime
+    session: Session, campaign: Campaign, opened: list[Stage], moment: Moment
 ) -> None:
     for stage in opened:
         entry = note(
             session,
             key_of(campaign),
-            Occasion(BY_PLAN, today, now),
+            Occasion(BY_PLAN, moment),
             "stage-opened",
             f"S{stage.ordinal}",
             name=stage.name,
@@ -261,8 +251,8 @@ def _record_openings(
                 stage_id=key_of(stage),
                 from_status=StageStatus.PENDING,
                 to_status=StageStatus.ACTIVE,
-                day=today,
-                at=now,
+                day=moment.today,
+                at=moment.now,
                 decided_by=BY_PLAN,
                 audit_id=entry.id,
             )

@@ -1,6 +1,6 @@
 """The demonstration: a real plan moved to today, with made-up progress; nothing of it is sent."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlmodel import Session, select
 
@@ -12,7 +12,9 @@ from models.campaign.progress import Report, register
 from models.database import open_session
 from models.keys import key_of
 from models.loading.plan import Stored, store_plan
+from models.rules.calendar.moment import Moment
 from models.rules.words import MilestoneKind, Progress
+from models.settings import moment_of
 from tasks.patrol.patrol import patrol_campaign
 from tasks.plans.loading import find_plan, read_plan
 
@@ -25,22 +27,22 @@ BY_REST = {0: Progress.DONE, 1: Progress.STARTED, 2: Progress.STARTED, 3: Progre
 NOT_DONE = {"S1.4", "S1.END"}  # the launch left one step behind, so that a slip can be seen
 
 
-def load_demo(now: datetime, today: date) -> Stored | None:
+def load_demo(moment: Moment) -> Stored | None:
     """Load the demonstration into an empty database; None when there is a campaign already."""
     plan = read_plan(find_plan(PACK))
     with open_session() as session:
         lock_chain(session)
         if session.exec(select(Campaign.id)).first():  # one that was removed does not come back
             return None
-        start = today - timedelta(days=DAYS_BEFORE_TODAY)
-        stored = store_plan(
-            session, plan, slug=SLUG, start=start, now=now, today=today, is_demo=True
-        )
+        start = moment.today - timedelta(days=DAYS_BEFORE_TODAY)
+        stored = store_plan(session, plan, slug=SLUG, start=start, moment=moment, is_demo=True)
         campaign_id = key_of(campaign_named(session, SLUG))
-        for report in _made_up(session, campaign_id, today):
-            register(session, campaign_id, report, now=now, today=today)
-        worked = work_calendar(session).last_workday(today)
-    patrol_campaign(SLUG, worked, now)  # on a Sunday the demonstration shows Friday's stages
+        for report in _made_up(session, campaign_id, moment.today):
+            register(session, campaign_id, report, moment=moment)
+        worked = work_calendar(session).last_workday(moment.today)
+    patrol_campaign(
+        SLUG, moment_of(moment.now, worked)
+    )  # on a Sunday the demonstration shows Friday's stages
     return stored
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -20,6 +20,7 @@ from models.plan.limits import excesses, place
 from models.plan.schema import Plan
 from models.plan.stage_kinds import with_kinds
 from models.plan.vocabulary import default_vocabulary
+from models.rules.calendar.moment import Moment
 from models.rules.campaign_names import default_slug, folded, slug_fault, tidy
 from models.rules.words import CampaignState
 from models.settings import ROOT
@@ -100,8 +101,7 @@ def load_plan(
     *,
     slug: str,
     start: date | None,
-    now: datetime,
-    today: date,
+    moment: Moment,
     is_demo: bool = False,
 ) -> Stored:
     """Write ``plan`` under ``slug`` in one transaction; see `models.loading.plan.store_plan`.
@@ -116,9 +116,7 @@ def load_plan(
         known = {folded(one.slug): one.slug for one in campaigns(session, ended=True)}
         if folded(slug) in known:
             slug = open_campaign(session, slug).slug
-        return store_plan(
-            session, plan, slug=slug, start=start, now=now, today=today, is_demo=is_demo
-        )
+        return store_plan(session, plan, slug=slug, start=start, moment=moment, is_demo=is_demo)
 
 
 @dataclass(frozen=True, slots=True)

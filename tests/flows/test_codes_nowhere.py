@@ -15,6 +15,7 @@ from flows.running import clock
 from models.calendar.calendar import SpecialDay
 from models.database import open_session
 from models.rules.decisions.decisions import Answer, Said
+from models.settings import moment_of
 from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.codes.codes import print_code
@@ -42,10 +43,12 @@ def decided(campaign: str) -> tuple[int, str]:
     now, today = clock.now(), clock.today()
     with open_session() as session:
         session.merge(SpecialDay(day=today, working=True))
-    patrol_campaign(campaign, today, now)
-    number, _ = ask_by_hand(campaign, 1, "创建办", now, today)
-    code = print_code(number, None, "创建办", "测试", now, today).code
-    assert take_answer(number, "run", 1, Said(Answer.FORCE, "按期"), code, "", now, today).done
+    patrol_campaign(campaign, moment_of(now, today))
+    number, _ = ask_by_hand(campaign, 1, "创建办", moment_of(now, today))
+    code = print_code(number, None, "创建办", "测试", moment_of(now, today)).code
+    assert take_answer(
+        number, "run", 1, Said(Answer.FORCE, "按期"), code, "", moment_of(now, today)
+    ).done
     return number, code
 
 

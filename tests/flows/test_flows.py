@@ -26,7 +26,7 @@ from models.campaign.milestone import milestone_coded
 from models.database import open_session
 from models.errors import DatabaseError
 from models.rules.words import Progress
-from models.settings import settings
+from models.settings import moment_of, settings
 from notifications import links
 from tasks.campaign.life import rename_campaign
 from tasks.plans.loading import find_plan, load_plan, read_plan
@@ -109,7 +109,7 @@ def test_what_was_registered_stands_on_the_pages_at_once_and_links_keep_leading_
 def test_a_patrol_of_one_campaign_leaves_the_others_on_the_pages(campaign, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: at(MONDAY))
     plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug="second", start=None, now=at(MONDAY), today=MONDAY)
+    load_plan(plan, slug="second", start=None, moment=moment_of(at(MONDAY), MONDAY))
     patrol(campaign="second", return_state=True)
     imagine_acceptance(campaign="second", today=date(2025, 9, 1), return_state=True)
 
@@ -221,7 +221,7 @@ def test_a_stage_flow_writes_its_checklists_and_counts_the_obstacles(campaign):
 
 
 def test_a_campaign_with_a_chinese_name_has_its_pages_forms_and_folder(campaign, campaign_id):
-    rename_campaign("jc", "金昌 2025", "创建办", at(MONDAY), MONDAY)
+    rename_campaign("jc", "金昌 2025", "创建办", moment_of(at(MONDAY), MONDAY))
     seen = patrol(campaign="金昌2025", return_state=True)
     implement(return_state=True)
 

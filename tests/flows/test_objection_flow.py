@@ -9,6 +9,7 @@ from flows.running import clock
 from models.calendar.calendar import SpecialDay
 from models.database import open_session
 from models.rules.decisions.decisions import Answer, Said
+from models.settings import moment_of
 from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.codes.codes import print_code
@@ -25,11 +26,11 @@ def decided(campaign):
     now, today = clock.now(), clock.today()
     with open_session() as session:
         session.merge(SpecialDay(day=today, working=True))
-    patrol_campaign(campaign, today, now)
-    number, _ = ask_by_hand(campaign, 1, "创建办", now, today)
-    code = print_code(number, None, "创建办", "", now, today).code
+    patrol_campaign(campaign, moment_of(now, today))
+    number, _ = ask_by_hand(campaign, 1, "创建办", moment_of(now, today))
+    code = print_code(number, None, "创建办", "", moment_of(now, today)).code
     said = Said(Answer.FORCE, "按期")
-    assert take_answer(number, "run", 1, said, code, "", now, today).done
+    assert take_answer(number, "run", 1, said, code, "", moment_of(now, today)).done
     return number
 
 

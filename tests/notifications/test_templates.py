@@ -11,6 +11,7 @@ from models.notices.stages import AT_ONCE_RULES
 from models.notices.waiting import WaitingNotice
 from models.rules.gates.values import Obstacle
 from models.rules.words import Level, StageKind
+from models.settings import moment_of
 from notifications import links
 from notifications.letter import LINES_SHOWN, letter, whole_page
 from notifications.rendering import TEMPLATES, render
@@ -70,7 +71,7 @@ def test_every_kind_of_stage_has_its_checklist(kind):
 
 
 def test_the_pages_of_a_campaign_say_nothing_empty(campaign):
-    view = patrol_campaign(campaign, MONDAY, NOW)
+    view = patrol_campaign(campaign, moment_of(NOW, MONDAY))
     pages = board_pages([view])
     rounds = rounds_under_way(MONDAY)
     texts = [pages.chart, *(stage_page(one) for one in rounds)]

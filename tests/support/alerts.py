@@ -10,6 +10,7 @@ from models.campaign.milestone import Milestone
 from models.campaign.work import Assignment
 from models.database import open_session
 from models.notices.notice import Notice
+from models.settings import moment_of
 from models.units.unit import Post
 from tasks.notices.delivery import deliver
 from tasks.patrol.patrol import patrol_campaign
@@ -62,7 +63,7 @@ def only(code: str, due: date) -> None:
 
 def morning(slug: str, day: date, hour: int = 9):
     """Patrol and deliver on ``day``; return what the delivery came to."""
-    patrol_campaign(slug, day, at(day, hour))
+    patrol_campaign(slug, moment_of(at(day, hour), day))
     return deliver(lambda: at(day, hour, 1))
 
 

@@ -10,6 +10,7 @@ from models.database import open_session
 from models.decisions.decision import Decision, open_decisions
 from models.notices.notice import Notice
 from models.rules.decisions.decisions import Said
+from models.settings import moment_of
 from tasks.decisions.answering import take_answer
 from tasks.decisions.codes.codes import print_code
 from tasks.decisions.outcome import Outcome
@@ -25,7 +26,7 @@ def noon(day: date) -> datetime:
 
 def asked(slug: str, day: date = date(2025, 7, 21)) -> int:
     """Patrol once and return the question about stage 1."""
-    patrol_campaign(slug, day, noon(day))
+    patrol_campaign(slug, moment_of(noon(day), day))
     return open_questions(slug)[1]
 
 
@@ -39,7 +40,7 @@ def notices(rule: str) -> list[Notice]:
 
 def code_for(decision_id: int, day: date, post: str | None = None) -> str:
     """Return a fresh code, handed over by the office."""
-    return print_code(decision_id, post, "创建办", "测试", noon(day), day).code
+    return print_code(decision_id, post, "创建办", "测试", moment_of(noon(day), day)).code
 
 
 def decide(
@@ -53,7 +54,9 @@ def decide(
 ) -> Outcome:
     """Answer a question with a fresh code, or with ``code``."""
     typed = code if code is not None else code_for(decision_id, day, post)
-    return take_answer(decision_id, "测试", next(_numbers), said, typed, name, noon(day), day)
+    return take_answer(
+        decision_id, "测试", next(_numbers), said, typed, name, moment_of(noon(day), day)
+    )
 
 
 def statuses(slug: str) -> list[str]:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from models.settings import moment_of
+
 START, DAYS = date(2025, 6, 3), 66
 STYLE = """body{margin:0;background:#ededed;font:16px/1.5 "Noto Sans CJK SC",sans-serif;width:375px}
 article{margin:10px 12px 4px 52px;background:#fff;border-radius:6px;padding:10px 12px;
@@ -69,7 +71,7 @@ def _set_up(home: Path, base: str) -> list[str]:
 
     upgrade(_at(START))
     plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug="jc", start=None, now=_at(START), today=START)
+    load_plan(plan, slug="jc", start=None, moment=moment_of(_at(START), START))
     with open_session() as session:
         campaign = session.exec(select(Campaign)).one()
         campaign.plan_json = json.dumps(json.loads(campaign.plan_json) | {"asks_per_week": 2})
@@ -99,16 +101,16 @@ def _live(day: date, provider: object, tags: list[str]) -> None:
     n = (day - START).days
     if n == 10:
         said = {"author": "创建办", "reason": "等待上级文件", "until": day + timedelta(days=20)}
-        add_silence("jc", "W6", now=_at(day), today=day, **said)  # type: ignore[arg-type]
+        add_silence("jc", "W6", moment=moment_of(_at(day), day), **said)  # type: ignore[arg-type]
     if n in (20, 21):
         behave("refuse" if n == 20 else "accept", key=f"key-{tags.index('创建办'):04d}-0000")
     if n == 30:
         path = Path(os.environ["SHIFAN_CHANNELS"])
         right = path.read_text()
         path.write_text(right.replace(f"key-{tags.index('市财政局'):04d}-0000", "x"))
-        self_test(_at(day, 8), day)
+        self_test(moment_of(_at(day, 8), day))
         path.write_text(right)
-    patrol_campaign("jc", day, _at(day))
+    patrol_campaign("jc", moment_of(_at(day), day))
     deliver(lambda: _at(day, 10))
     if n == 35:
         _decide(day)

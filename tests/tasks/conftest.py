@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from models.settings import moment_of
 from tasks.plans.loading import load_plan, read_plan
 from tests.support.deciding import noon
 
@@ -29,7 +30,7 @@ def office(one_database: str, tmp_path: Path) -> Callable[..., str]:
     def load(gates: str = "", steps: str = "培训") -> str:
         path = tmp_path / "plan.yaml"
         path.write_text(PLAN % {"steps": steps, "more": gates}, encoding="utf-8")
-        load_plan(read_plan(path), slug="xj", start=None, now=noon(FRIDAY), today=FRIDAY)
+        load_plan(read_plan(path), slug="xj", start=None, moment=moment_of(noon(FRIDAY), FRIDAY))
         return "xj"
 
     return load

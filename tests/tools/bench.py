@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from models.settings import moment_of
 from tests.support.fill import fill_indicators
 from tests.support.upped import Up, asked
 from tests.tools import bench_patrol
@@ -47,7 +48,7 @@ def prepare(home: Path, indicators: int = 104, due: date = date(2025, 7, 31)) ->
     os.environ["SHIFAN_HOME"] = str(home)
     upgrade(NOW)
     plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug="jc", start=None, now=NOW, today=TODAY)
+    load_plan(plan, slug="jc", start=None, moment=moment_of(NOW, TODAY))
     with open_session() as session:
         campaign_id = campaign_named(session, "jc").id or 0
         more = [Unit(campaign_id=campaign_id, name=f"第{n}局") for n in range(20)]
@@ -76,7 +77,7 @@ def checklists(home: Path) -> Iterator[Figure]:
 
     def all_of_it() -> None:
         nonlocal written
-        board_pages([patrol_campaign("jc", TODAY, NOW)])
+        board_pages([patrol_campaign("jc", moment_of(NOW, TODAY))])
         [one] = [r for r in rounds_under_way(TODAY) if r.stage.ordinal == 2]
         written = len(write_checklists([one], home / "checklists"))
 

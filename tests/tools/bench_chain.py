@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import select
 
+from models.settings import moment_of
 from tests.tools.bench_table import Figure, at_most, say
 
 ENTRIES, TURNS = 100_000, 60
@@ -49,7 +50,7 @@ def _fill() -> None:
 
     upgrade(NOW)
     plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug="jc", start=None, now=NOW, today=TODAY)
+    load_plan(plan, slug="jc", start=None, moment=moment_of(NOW, TODAY))
     with open_session() as session:
         [campaign_id] = set(session.exec(select(Milestone.campaign_id)))
         codes = session.exec(select(Milestone.code).where(Milestone.kind == "work_item")).all()
@@ -59,7 +60,7 @@ def _fill() -> None:
         with open_session() as session:
             for code in codes:
                 report = Report(code, state, "创建办", note=f"第 {turn} 次")
-                register(session, campaign_id, report, now=at, today=TODAY)
+                register(session, campaign_id, report, moment=moment_of(at, TODAY))
     left = ENTRIES - TURNS * (len(codes) + 1)
     with open_session() as session:
         said = (Said("创建办", "progress", f"W{n}", {"new": n}) for n in range(left))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from models.settings import moment_of
 from tests.tools.bench_table import Figure, at_most, rival, say, taken
 
 INDICATORS, UNITS = 104, 60
@@ -58,7 +59,7 @@ def _prepare(home: Path) -> None:
 
     upgrade(NOW)
     plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug="jc", start=None, now=NOW, today=TODAY)
+    load_plan(plan, slug="jc", start=None, moment=moment_of(NOW, TODAY))
     indicator_table(home / "indicators.xlsx", [f"市第{n}局" for n in range(UNITS)])
 
 
@@ -72,9 +73,11 @@ def _figures(home: Path) -> Iterator[Figure]:
 
     def taken_in(path: Path) -> None:
         nonlocal changes
-        changes = load_progress("jc", path, now=NOW, today=TODAY).changes
+        changes = load_progress("jc", path, moment=moment_of(NOW, TODAY)).changes
 
-    load_indicators("jc", home / "indicators.xlsx", now=NOW, today=TODAY, may_add_units=True)
+    load_indicators(
+        "jc", home / "indicators.xlsx", moment=moment_of(NOW, TODAY), may_add_units=True
+    )
     out = home / "progress.xlsx"
     export_progress("jc", out)
     book = load_workbook(out)

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import event
 
 from models.database import BUSY_SECONDS, engine_for
-from models.settings import settings
+from models.settings import moment_of, settings
 from tests.tools.bench_table import Figure, at_most, floor, in_turn, rival, taken, timed
 
 TODAY = date(2025, 7, 21)
@@ -40,7 +40,7 @@ def figures(home: Path, run: Callable[..., Callable[[], object]]) -> Iterator[Fi
     from tasks.patrol.patrol import patrol_campaign
 
     def again() -> Any:
-        return patrol_campaign("jc", TODAY, NOW)
+        return patrol_campaign("jc", moment_of(NOW, TODAY))
 
     size = f"{again().board.assignments.total:,} 条责任分解"  # the first of the day, which tells
     with recorded() as statements:
@@ -68,7 +68,7 @@ def large(home: Path) -> Iterator[Figure]:
     _give_everybody_a_channel(home)
 
     def patrol() -> Any:
-        return patrol_campaign("jc", TODAY, NOW)
+        return patrol_campaign("jc", moment_of(NOW, TODAY))
 
     start = perf_counter()
     first = patrol()

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from models.settings import moment_of
 from tests.support.scratch import scratch
 
 START = date(2025, 7, 1)
@@ -157,7 +158,7 @@ def _set_up(home: Path, base: str, mail_port: int, people: int) -> None:
     now = datetime(2025, 6, 1, tzinfo=UTC)
     upgrade(now)
     plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug=SLUG, start=None, now=now, today=START)
+    load_plan(plan, slug=SLUG, start=None, moment=moment_of(now, START))
     with open_session() as session:
         for n, row in enumerate(session.exec(select(Milestone).order_by(Milestone.id))):
             row.due = START + timedelta(days=n % 40)
@@ -246,7 +247,7 @@ def _fork(done: int, *, patrol: bool) -> int:
 
         now = _instant(done)
         if patrol:
-            patrol_campaign(SLUG, (now + timedelta(hours=8)).date(), now)
+            patrol_campaign(SLUG, moment_of(now, (now + timedelta(hours=8)).date()))
         deliver(lambda: now)
         code = 0
     except Exception as error:  # the other process may hold the database longer than we live

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -16,7 +15,7 @@ from models.decisions.decision import ASKED, Decision, asked_about, asked_posts,
 from models.errors import DecisionError
 from models.keys import key_of
 from models.notices.outbox import post_secret
-from models.notices.stages import Hour
+from models.rules.calendar.moment import Moment
 from models.rules.decisions.codes import make_code
 from models.rules.words import post_fault
 from models.settings import settings
@@ -29,17 +28,19 @@ from tasks.decisions.making import CODE_PLACE, UNTIL_PLACE, until
 from tasks.decisions.sealing import sealed
 
 
-def send_code(session: Session, decision: Decision, post: Post, stage: Stage, hour: Hour) -> bool:
+def send_code(
+    session: Session, decision: Decision, post: Post, stage: Stage, moment: Moment
+) -> bool:
     """Send a new code to whoever decides for ``post``, as a message of its own.
 
     Returns False where nobody can be reached or today's number of codes is used up; then a code can
     be had on a sheet.
     """
     campaign = session.get_one(Campaign, decision.campaign_id)
-    holder = holder_of(session, post, hour.today)
+    holder = holder_of(session, post, moment.today)
     facts = {"stage": asked_about(decision, stage.name), "decision": decision.id}
     return post_code(
-        session, campaign, Matter.question(decision.id), holder, "decision/code", facts, hour
+        session, campaign, Matter.question(decision.id), holder, "decision/code", facts, moment
     )
 
 
@@ -50,13 +51,13 @@ def post_code(
     holder: Holder,
     template: str,
     facts: Mapping[str, object],
-    hour: Hour,
+    moment: Moment,
 ) -> bool:
     """Promise ``holder`` a new code for ``matter`` in a message of its own; False as `send_code` says.
 
     The code itself is made when the message goes out.
     """
-    if not may_send(session, matter, key_of(holder.post), hour.today):
+    if not may_send(session, matter, key_of(holder.post), moment.today):
         return False
     targets = targets_of(campaign, holder.person.tag)
     if not targets:
@@ -69,10 +70,10 @@ def post_code(
         targets,
         subject=render(f"{template}_subject.txt.j2", **words).strip(),
         body=render(f"{template}_body.md.j2", **words).strip(),
-        now=hour.now,
-        not_before=max(hour.hold, hour.now),
+        now=moment.now,
+        not_before=max(moment.hold_until, moment.now),
     )
-    _keep(session, matter, holder, "", "channel", hour, message_id=message_id)
+    _keep(session, matter, holder, "", "channel", moment, message_id=message_id)
     return True
 
 
@@ -82,7 +83,7 @@ def _keep(
     holder: Holder,
     code: str,
     way: str,
-    hour: Hour,
+    moment: Moment,
     *,
     handed_by: str = "",
     message_id: int | None = None,
@@ -96,9 +97,8 @@ def _keep(
         salt=secrets.token_hex(16),
         hours=settings().decision_code_hours,
         way=way,
-        today=hour.today,
-        now=hour.now,
-        good_from=max(hour.hold, hour.now),
+        moment=moment,
+        good_from=max(moment.hold_until, moment.now),
         handed_by=handed_by,
         message_id=message_id,
     )
@@ -118,7 +118,7 @@ class CodeSheet:
 
 
 def print_code(
-    decision_id: int, post_title: str | None, by: str, reason: str, now: datetime, today: date
+    decision_id: int, post_title: str | None, by: str, reason: str, moment: Moment
 ) -> CodeSheet:
     """Make a new code for a post that no channel reaches, and record who hands it over.
 
@@ -135,16 +135,16 @@ def print_code(
         post = _asked_post(session, decision, post_title)
         campaign = session.get_one(Campaign, decision.campaign_id)
         stage = session.get_one(Stage, decision.stage_id)
-        holder = holder_of(session, post, today)
+        holder = holder_of(session, post, moment.today)
         if targets_of(campaign, holder.person.tag) and not reason.strip():
             raise DecisionError(
                 f"{holder.person.title}有自己的通道，验证码会发到那里；确需打印时请用 --reason 写明原因"
             )
         code = make_code(secrets.choice)
-        hour = Hour(today, now, now)
+        moment = moment
         matter = Matter.question(decision.id)
-        _keep(session, matter, holder, code, "sheet", hour, handed_by=by.strip())
-        occasion = Occasion(by.strip(), today, now, reason.strip())
+        _keep(session, matter, holder, code, "sheet", moment, handed_by=by.strip())
+        occasion = Occasion(by.strip(), moment, reason.strip())
         entry = note(
             session,
             key_of(campaign),
@@ -161,7 +161,7 @@ def print_code(
             decision_id,
             holder.name,
             code,
-            until(now, settings().decision_code_hours),
+            until(moment.now, settings().decision_code_hours),
             by.strip(),
         )
 

@@ -1,7 +1,6 @@
 """Tell a leader at once, on the leader's own channel, what was done in the leader's name."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -19,12 +18,13 @@ from models.decisions.decision import (
     every_asked_post,
 )
 from models.keys import key_of
-from models.notices.stages import Hour, tell_at_once
+from models.notices.stages import tell_at_once
+from models.rules.calendar.moment import Moment
 from models.rules.decisions.decisions import Answer
 from models.rules.decisions.objections import last_day
 from models.rules.decisions.tries import MOST_WRONG
 from models.rules.words import Level
-from models.settings import settings
+from models.settings import local_minute
 from models.units.unit import Post
 from notifications import links
 from notifications.rendering import render
@@ -52,11 +52,6 @@ def way_in_words(code: DecisionCode, client: str = "") -> str:
     return f"{place}{by}"
 
 
-def local_minute(hour: Hour) -> str:
-    """Return an instant as the office's clock shows it."""
-    return f"{hour.now.astimezone(ZoneInfo(settings().time_zone)):%Y-%m-%d %H:%M}"
-
-
 def send_receipt(
     session: Session,
     decision: Decision,
@@ -66,20 +61,20 @@ def send_receipt(
     said: str,
     word: Occasion,
     entry_id: int,
-    hour: Hour,
+    moment: Moment,
     came_to: str = "",
 ) -> None:
     """Tell whoever ``said`` it, and in whose place: what, when, by which way, and how to object."""
-    facts = _facts(session, decision, stage, hour) | {
+    facts = _facts(session, decision, stage, moment) | {
         "who": word.who or holder.name,
         "said": said,
         "came_to": came_to,
         "reason": word.reason,
         "way": way,
         "entry": entry_id,
-        "last": last_day(hour.today, work_calendar(session)),
+        "last": last_day(moment.today, work_calendar(session)),
     }
-    _tell(session, decision, "receipt", holder.both, facts, entry_id, hour)
+    _tell(session, decision, "receipt", holder.both, facts, entry_id, moment)
 
 
 def send_receipts(
@@ -89,7 +84,7 @@ def send_receipts(
     verdict: Answer,
     last_id: int,
     client: str,
-    hour: Hour,
+    moment: Moment,
 ) -> None:
     """Send a settled decision's receipt to everybody in whose name something was said about it.
 
@@ -108,9 +103,9 @@ def send_receipts(
             Holder(post, session.get_one(Post, code.holder_id)),
             way_in_words(code, client if post.id == last_id else ""),
             Answer(asked.answer).chinese if asked.answer else Answer.TRANSFER.chinese,
-            Occasion(asked.said_by, hour.today, hour.now, asked.reason),
+            Occasion(asked.said_by, moment, asked.reason),
             decision.audit_id or 0,
-            hour,
+            moment,
             _came_to(decision, asked, verdict),
         )
 
@@ -130,18 +125,18 @@ def tell_of_sheet(
     entry_id: int,
 ) -> None:
     """Tell whoever a sheet was printed for, and in whose place they decide."""
-    hour = Hour(word.today, word.now, word.now)
-    facts = _facts(session, decision, stage, hour) | {
+    moment = word.moment
+    facts = _facts(session, decision, stage, moment) | {
         "by": word.who,
         "holder": holder.name,
         "reason": word.reason,
         "entry": entry_id,
     }
-    _tell(session, decision, "code_printed", holder.both, facts, entry_id, hour)
+    _tell(session, decision, "code_printed", holder.both, facts, entry_id, moment)
 
 
 def tell_of_worn_codes(
-    session: Session, decision: Decision, stage: Stage, known: Sequence[Holder], hour: Hour
+    session: Session, decision: Decision, stage: Stage, known: Sequence[Holder], moment: Moment
 ) -> None:
     """Tell the holders of codes that were tried too often, and the office, which finds out by whom.
 
@@ -150,7 +145,7 @@ def tell_of_worn_codes(
     entry = note(
         session,
         decision.campaign_id,
-        Occasion("系统", hour.today, hour.now),
+        Occasion("系统", moment),
         "decision-code-worn",
         f"S{stage.ordinal}",
         decision=decision.id,
@@ -159,13 +154,13 @@ def tell_of_worn_codes(
     office = [
         post for post in campaign_posts(session, decision.campaign_id) if post.level == Level.OFFICE
     ]
-    facts = _facts(session, decision, stage, hour) | {
+    facts = _facts(session, decision, stage, moment) | {
         "holders": "、".join(holder.name for holder in known),
         "most": MOST_WRONG,
         "entry": entry.id,
     }
     posts = [post for holder in known for post in holder.both] + office
-    _tell(session, decision, "code_worn", posts, facts, key_of(entry), hour)
+    _tell(session, decision, "code_worn", posts, facts, key_of(entry), moment)
 
 
 def tell_of_delegation(
@@ -176,7 +171,7 @@ def tell_of_delegation(
     rule: str,
     facts: Mapping[str, object],
     entry: AuditEntry,
-    hour: Hour,
+    moment: Moment,
     *,
     reachable: bool,
 ) -> None:
@@ -188,20 +183,20 @@ def tell_of_delegation(
         campaign=campaign.title,
         giver=giver.title,
         deputy="、".join(post.title for post in deputies),
-        at=local_minute(hour),
+        at=local_minute(moment.now),
         entry=entry.id,
         **facts,
     ).strip()
     posts = {key_of(post): words for post in [giver, *deputies, *near]}
-    tell_at_once(session, key_of(campaign), "delegation", 0, rule, posts, str(entry.id), hour)
+    tell_at_once(session, key_of(campaign), "delegation", 0, rule, posts, str(entry.id), moment)
 
 
-def _facts(session: Session, decision: Decision, stage: Stage, hour: Hour) -> dict[str, object]:
+def _facts(session: Session, decision: Decision, stage: Stage, moment: Moment) -> dict[str, object]:
     return {
         "campaign": session.get_one(Campaign, decision.campaign_id).title,
         "stage": asked_about(decision, stage.name),
         "decision": decision.id,
-        "at": local_minute(hour),
+        "at": local_minute(moment.now),
     }
 
 
@@ -212,7 +207,7 @@ def _tell(
     posts: Iterable[Post],
     facts: dict[str, object],
     entry_id: int,
-    hour: Hour,
+    moment: Moment,
 ) -> None:
     words = {
         key_of(post): render(
@@ -228,5 +223,5 @@ def _tell(
         rule,
         words,
         str(entry_id),
-        hour,
+        moment,
     )

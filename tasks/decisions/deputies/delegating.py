@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session
 
@@ -15,7 +15,7 @@ from models.decisions.delegation import Delegation, same_delegation
 from models.decisions.typed_codes import Tried, try_code, use_code
 from models.errors import DecisionError
 from models.keys import key_of
-from models.notices.stages import Hour
+from models.rules.calendar.moment import Moment
 from models.rules.decisions.codes import normal
 from models.rules.words import post_fault
 from models.units.unit import Post
@@ -42,14 +42,7 @@ class Lent:
 
 
 def delegate(
-    slug: str | None,
-    post: str,
-    to: str,
-    first: date,
-    last: date,
-    by: str,
-    now: datetime,
-    today: date,
+    slug: str | None, post: str, to: str, first: date, last: date, by: str, moment: Moment
 ) -> Lent:
     """Let ``to`` decide for ``post`` from ``first`` to ``last``; the latest delegation counts.
 
@@ -59,8 +52,8 @@ def delegate(
     Repeatable: what stands is left alone, and a code that is out is not sent again. Raises
     DecisionError in one line.
     """
-    if last < first or last < today:
-        raise DecisionError(f"委托的结束日 {last} 早于开始日 {first} 或今天 {today}")
+    if last < first or last < moment.today:
+        raise DecisionError(f"委托的结束日 {last} 早于开始日 {first} 或今天 {moment.today}")
     if fault := post_fault(by, "登记"):
         raise DecisionError(fault)
     with open_session() as session:
@@ -71,7 +64,7 @@ def delegate(
             raise DecisionError("不能委托给自己")
         found = same_delegation(session, key_of(giver), key_of(deputy), first, last)
         if found is not None and found.agreed:
-            entangled = entanglements(session, campaign, today)
+            entangled = entanglements(session, campaign, moment.today)
             return Lent(key_of(found), giver.title, new=False, entangled=entangled)
         waits = bool(targets_of(campaign, giver.tag))
         one = found or Delegation(
@@ -81,25 +74,23 @@ def delegate(
             first=first,
             last=last,
             made_by=by.strip(),
-            made_at=now,
+            made_at=moment.now,
             agreed=False,
         )
-        one.made_by, one.made_at = by.strip(), now
+        one.made_by, one.made_at = by.strip(), moment.now
         session.add(one)
         session.flush()
-        hour = Hour(today, now, now)
+        moment = moment
         if waits:
-            _ask_for_consent(session, campaign, one, giver, deputy, hour)
+            _ask_for_consent(session, campaign, one, giver, deputy, moment)
         else:
             how = f"{giver.title}没有自己的通道，凭{by.strip()}登记"
-            _stands(session, campaign, one, giver, deputy, hour, how)
-        entangled = entanglements(session, campaign, today, one)
+            _stands(session, campaign, one, giver, deputy, moment, how)
+        entangled = entanglements(session, campaign, moment.today, one)
         return Lent(key_of(one), giver.title, new=True, waits=waits, entangled=entangled)
 
 
-def agree(
-    delegation_id: int, code: str, now: datetime, today: date, client: str = AT_COMMAND
-) -> Outcome:
+def agree(delegation_id: int, code: str, moment: Moment, client: str = AT_COMMAND) -> Outcome:
     """Let a delegation stand, if ``code`` is the one sent to the post that lends.
 
     Repeatable: one that stands already says so. Of two at once one is first.
@@ -118,28 +109,23 @@ def agree(
         if not normal(code):
             return Outcome(False, ("没有填写验证码，委托没有生效",))
         matter = Matter(Purpose.DELEGATE, delegation_id)
-        tried = try_code(session, matter, sealed_once(code), client, now)
+        tried = try_code(session, matter, sealed_once(code), client, moment.now)
         if tried.result is not Tried.RIGHT:
             words = wrong_in_words(tried) or f"{NO_CODE[tried.result]}，请再运行一次这条命令"
             return Outcome(False, (f"{words}；委托没有生效",))
         use_code(session, tried.code_id)
-        stop_useless(session, now)
+        stop_useless(session, moment.now)
         how = "凭本人通道收到的验证码同意"
-        _stands(session, campaign, one, giver, deputy, Hour(today, now, now), how)
+        _stands(session, campaign, one, giver, deputy, moment, how)
         return Outcome(True, (line,))
 
 
 def _ask_for_consent(
-    session: Session,
-    campaign: Campaign,
-    one: Delegation,
-    giver: Post,
-    deputy: Post,
-    hour: Hour,
+    session: Session, campaign: Campaign, one: Delegation, giver: Post, deputy: Post, moment: Moment
 ) -> None:
     """Send the post that lends a code to agree with, unless one is out."""
     matter = Matter(Purpose.DELEGATE, key_of(one))
-    if open_codes(session, matter, hour.now):
+    if open_codes(session, matter, moment.now):
         return
     facts = {
         "giver": giver.title,
@@ -149,7 +135,7 @@ def _ask_for_consent(
         "by": one.made_by,
     }
     holder = Holder(giver, giver)
-    if not post_code(session, campaign, matter, holder, "decision/consent", facts, hour):
+    if not post_code(session, campaign, matter, holder, "decision/consent", facts, moment):
         raise DecisionError("今天为这一委托发出的验证码已到上限，请明天再试")
 
 
@@ -159,7 +145,7 @@ def _stands(
     one: Delegation,
     giver: Post,
     deputy: Post,
-    hour: Hour,
+    moment: Moment,
     how: str,
 ) -> None:
     """Let a delegation count from now on, and tell those it is about."""
@@ -167,7 +153,7 @@ def _stands(
     entry = note(
         session,
         key_of(campaign),
-        Occasion(one.made_by, hour.today, hour.now),
+        Occasion(one.made_by, moment),
         "delegation",
         giver.title,
         to=deputy.title,
@@ -178,5 +164,5 @@ def _stands(
     facts = {"first": one.first, "last": one.last, "how": how, "by": one.made_by}
     reachable = bool(targets_of(campaign, giver.tag))
     tell_of_delegation(
-        session, campaign, giver, [deputy], "delegated", facts, entry, hour, reachable=reachable
+        session, campaign, giver, [deputy], "delegated", facts, entry, moment, reachable=reachable
     )

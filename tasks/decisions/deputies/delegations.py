@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session
 
 from models.audit.chain import lock_chain
+from models.calendar.calendar import in_hours
 from models.campaign.campaign import Campaign, Stage, campaign_named, campaigns, open_campaign
 from models.campaign.moves import Occasion, note
 from models.database import open_session
@@ -15,10 +16,9 @@ from models.decisions.decision import asked_posts, campaign_posts, open_decision
 from models.decisions.delegation import delegations_of
 from models.errors import DecisionError
 from models.keys import key_of
-from models.notices.stages import Hour
+from models.rules.calendar.moment import Moment
 from models.rules.words import post_fault
 from models.units.unit import Post
-from tasks.decisions.aftermath import working_hour
 from tasks.decisions.codes.code_channels import targets_of
 from tasks.decisions.codes.codes import send_code
 from tasks.decisions.codes.own_channel import tell_of_delegation
@@ -49,9 +49,7 @@ class DelegationRow:
         }
 
 
-def undelegate(
-    slug: str | None, post: str, by: str, reason: str, now: datetime, today: date
-) -> list[str]:
+def undelegate(slug: str | None, post: str, by: str, reason: str, moment: Moment) -> list[str]:
     """End every delegation of ``post`` that stands or is to come; return the deputies.
 
     A code that a deputy holds is worthless from now on, and the post gets one of its own. Those it
@@ -63,11 +61,11 @@ def undelegate(
         lock_chain(session)
         campaign = open_campaign(session, slug)
         giver = post_titled(session, campaign, post)
-        said = Occasion(by.strip(), today, now, reason.strip())
+        said = Occasion(by.strip(), moment, reason.strip())
         titles = end_delegations(session, campaign, giver, said)
         if not titles:
             raise DecisionError(f"{giver.title}没有生效或将要生效的委托，不需要结束")
-        _take_codes_back(session, campaign, giver, Hour(today, now, now))
+        _take_codes_back(session, campaign, giver, moment)
         return titles
 
 
@@ -98,7 +96,7 @@ def end_delegations(
             last=one.last,
         )
         facts = {"by": said.who, "reason": said.reason, "first": one.first, "last": one.last}
-        hour = Hour(said.today, said.now, said.now)
+        moment = said.moment
         tell_of_delegation(
             session,
             campaign,
@@ -107,18 +105,18 @@ def end_delegations(
             "delegation_ended",
             facts,
             entry,
-            hour,
+            moment,
             reachable=bool(targets_of(campaign, giver.tag)),
         )
     session.flush()
     return list(dict.fromkeys(deputy.title for deputy in deputies))
 
 
-def _take_codes_back(session: Session, campaign: Campaign, giver: Post, hour: Hour) -> None:
+def _take_codes_back(session: Session, campaign: Campaign, giver: Post, moment: Moment) -> None:
     for decision in open_decisions(session, campaign.id):
         lent = [
             code
-            for code in open_codes(session, Matter.question(decision.id), hour.now)
+            for code in open_codes(session, Matter.question(decision.id), moment.now)
             if code.post_id == giver.id and code.holder_id != giver.id
         ]
         asked = {p.id for voice, p in asked_posts(session, key_of(decision)) if not voice.answer}
@@ -126,7 +124,7 @@ def _take_codes_back(session: Session, campaign: Campaign, giver: Post, hour: Ho
             continue
         void_codes(session, Matter.question(decision.id), giver.id)
         stage = session.get_one(Stage, decision.stage_id)
-        send_code(session, decision, giver, stage, working_hour(session, hour))
+        send_code(session, decision, giver, stage, in_hours(session, moment))
 
 
 def post_titled(session: Session, campaign: Campaign, title: str) -> Post:

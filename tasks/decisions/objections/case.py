@@ -14,7 +14,7 @@ from models.decisions.objection import Objection, objections_to
 from models.decisions.typed_codes import CodeTried, Tried, try_code, use_code
 from models.errors import DecisionError, EndedError, NotFoundError
 from models.keys import key_of
-from models.notices.stages import Hour
+from models.rules.calendar.moment import Moment
 from models.rules.decisions.codes import normal
 from models.rules.decisions.objections import faults
 from models.units.unit import Post
@@ -45,7 +45,7 @@ class Objecting:
 class Case:
     """One leader's objection to one locked decision."""
 
-    def __init__(self, session: Session, said: Objecting, hour: Hour) -> None:
+    def __init__(self, session: Session, said: Objecting, moment: Moment) -> None:
         lock_chain(session)
         known = 0 < said.decision_id <= LARGEST
         decision = lock_decision(session, said.decision_id) if known else None
@@ -53,11 +53,11 @@ class Case:
             raise NotFoundError(
                 f"没有编号为 {said.decision_id} 的审批，现有的见 shifan decision list --all"
             )
-        self.session, self.said, self.hour = session, said, hour
+        self.session, self.said, self.moment = session, said, moment
         self.decision = decision
         self.stage = session.get_one(Stage, decision.stage_id, populate_existing=True)
         self.campaign = session.get_one(Campaign, decision.campaign_id)
-        found = spoken_for(session, decision, hour.now)
+        found = spoken_for(session, decision, moment.now)
         self.mine = in_the_name_of(found, said.by)
         self.nothing_said = nothing_said(decision, found, said.by)
 
@@ -98,7 +98,7 @@ class Case:
         if later := answered_later(self.session, self.decision):
             raise DecisionError(f"此后这一阶段又作出了决定（编号 {later.id}），请对那一次提出异议")
         calendar = work_calendar(self.session)
-        wrong = faults(self.said.reason, self.decision.closed_on, self.hour.today, calendar)
+        wrong = faults(self.said.reason, self.decision.closed_on, self.moment.today, calendar)
         if wrong:
             raise DecisionError("；".join(wrong))
 
@@ -108,7 +108,7 @@ class Case:
 
     def send_code(self) -> None:
         """Send the leader a code to object with, unless one is out."""
-        out = open_codes(self.session, self.matter, self.hour.now)
+        out = open_codes(self.session, self.matter, self.moment.now)
         if any(code.post_id == self.post.id for code in out):
             return
         facts = {
@@ -123,7 +123,7 @@ class Case:
             holder,
             "decision/objection",
             facts,
-            self.hour,
+            self.moment,
         ):
             raise DecisionError("今天为这一异议发出的验证码已到上限，请明天再试，或请上一级决定")
 
@@ -156,11 +156,11 @@ class Case:
 
     def _try(self, code: str, client: str) -> CodeTried:
         tried = try_code(
-            self.session, self.matter, sealed_once(code), client, self.hour.now, self.post.id
+            self.session, self.matter, sealed_once(code), client, self.moment.now, self.post.id
         )
         if tried.worn:
             own = [Holder(self.post, self.post)]
-            tell_of_worn_codes(self.session, self.decision, self.stage, own, self.hour)
+            tell_of_worn_codes(self.session, self.decision, self.stage, own, self.moment)
         return tried
 
     def _new_code(self, why: Tried) -> str:
@@ -183,7 +183,7 @@ class Case:
             self.post,
             self.said.reason.strip(),
             registrar,
-            self.hour,
+            self.moment,
         )
         outcome, entry_id, asked_again = stand(standing)
         self.session.add(
@@ -192,8 +192,8 @@ class Case:
                 post_id=key_of(self.post),
                 reason=standing.reason,
                 registrar=registrar,
-                day=self.hour.today,
-                at=self.hour.now,
+                day=self.moment.today,
+                at=self.moment.now,
                 outcome=outcome,
                 asked_again=asked_again,
                 audit_id=entry_id,

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from models.calendar.calendar import in_hours
 from models.campaign.campaign import Campaign, Stage
 from models.campaign.moves import Occasion, note
 from models.decisions.decision import Decision, asked_about, campaign_posts
 from models.keys import key_of
-from models.notices.stages import Hour, leaders_and_office, tell, tell_at_once
+from models.notices.stages import leaders_and_office, tell, tell_at_once
+from models.rules.calendar.moment import Moment
 from models.rules.decisions.decisions import Answer
 from models.rules.words import Level
+from models.settings import local_minute
 from models.units.unit import Post
 from notifications.rendering import render
-from tasks.decisions.aftermath import working_hour
-from tasks.decisions.codes.own_channel import local_minute
 from tasks.decisions.deputies.spoken_for import SpokenFor
 
 
@@ -31,12 +32,12 @@ class Standing:
     post: Post
     reason: str
     registrar: str
-    hour: Hour
+    moment: Moment
 
     @property
     def word(self) -> Occasion:
         """Return on whose word it happens."""
-        return Occasion(self.post.title, self.hour.today, self.hour.now, self.reason)
+        return Occasion(self.post.title, self.moment, self.reason)
 
     @property
     def others(self) -> list[Post]:
@@ -75,7 +76,7 @@ def say_to_everybody(one: Standing, came_to: str, entry_id: int, heard: Iterable
         "decision_objected",
         everybody,
         str(one.decision.id),
-        working_hour(one.session, one.hour),
+        in_hours(one.session, one.moment),
         detail,
     )
     say_at_once(one, came_to, entry_id, one.others)
@@ -90,7 +91,7 @@ def say_at_once(one: Standing, came_to: str, entry_id: int, others: Iterable[Pos
         campaign=one.campaign.title,
         stage=asked_about(one.decision, one.stage.name),
         decision=one.decision.id,
-        at=local_minute(one.hour),
+        at=local_minute(one.moment.now),
         by=one.post.title,
         registrar=one.registrar,
         reason=one.reason,
@@ -105,5 +106,5 @@ def say_at_once(one: Standing, came_to: str, entry_id: int, others: Iterable[Pos
         "objection",
         {key_of(post): words for post in [one.post, *others, *near]},
         str(entry_id),
-        one.hour,
+        one.moment,
     )

@@ -4,21 +4,20 @@ Where no channel reaches the leader the office records the objection, and everyb
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
 
 from models.database import open_session
 from models.decisions.asking import keep_try
 from models.decisions.codes import stop_useless
 from models.decisions.decision import tries_of
 from models.errors import DecisionError
-from models.notices.stages import Hour
+from models.rules.calendar.moment import Moment
 from models.rules.words import post_fault
 from tasks.decisions.codes.own_channel import AT_COMMAND, IN_WINDOW
 from tasks.decisions.objections.case import Case, Objecting
 from tasks.decisions.outcome import Outcome
 
 
-def begin_objection(said: Objecting, now: datetime, today: date) -> str:
+def begin_objection(said: Objecting, moment: Moment) -> str:
     """Send the leader a code to object with; return what came of it, empty while the code is awaited.
 
     Repeatable: a code that is out is not sent again, and an objection that stands already says so.
@@ -26,7 +25,7 @@ def begin_objection(said: Objecting, now: datetime, today: date) -> str:
     DecisionError with every fault.
     """
     with open_session() as session:
-        one = Case(session, said, Hour(today, now, now))
+        one = Case(session, said, moment)
         if before := one.stands_already():
             return before
         one.check()
@@ -47,13 +46,12 @@ def take_objection(
     source: str,
     number: int | None,
     code: str,
-    now: datetime,
-    today: date,
+    moment: Moment,
     client: str = IN_WINDOW,
 ) -> Outcome:
     """Take the ``number``-th code handed in from ``source`` for an objection, as `take_answer` does."""
     with open_session() as session:
-        one = Case(session, said, Hour(today, now, now))
+        one = Case(session, said, moment)
         known = {t.number: t for t in tries_of(session, said.decision_id, source)}
         number = number or len(known) + 1
         if before := known.get(number):
@@ -66,25 +64,23 @@ def take_objection(
             number,
             accepted=outcome.done,
             outcome=outcome.line,
-            now=now,
+            now=moment.now,
         )
-        stop_useless(session, now)
+        stop_useless(session, moment.now)
         return outcome
 
 
-def foresee_objection(
-    said: Objecting, code: str, now: datetime, today: date, client: str = IN_WINDOW
-) -> str:
+def foresee_objection(said: Objecting, code: str, moment: Moment, client: str = IN_WINDOW) -> str:
     """Return in one line why a code would be refused, before it is handed in; as `foresee_answer`."""
     with open_session() as session:
-        words = Case(session, said, Hour(today, now, now)).foresee(code, client)
-        stop_useless(session, now)
+        words = Case(session, said, moment).foresee(code, client)
+        stop_useless(session, moment.now)
         return words
 
 
-def take_objection_at_command(said: Objecting, code: str, now: datetime, today: date) -> Outcome:
+def take_objection_at_command(said: Objecting, code: str, moment: Moment) -> Outcome:
     """Take a code that was typed at a command; each is a new one."""
-    return take_objection(said, AT_COMMAND, None, code, now, today, AT_COMMAND)
+    return take_objection(said, AT_COMMAND, None, code, moment, AT_COMMAND)
 
 
 def tried_before(decision_id: int, source: str) -> Sequence[str]:

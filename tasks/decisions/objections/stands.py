@@ -18,7 +18,7 @@ from models.decisions.decision import (
 from models.decisions.gate import plan_gates
 from models.decisions.reopening import mark_objected, now_of, undo
 from models.keys import key_of
-from models.notices.stages import Hour, heard_of
+from models.notices.stages import heard_of
 from models.rules.decisions.decisions import Answer, Why
 from models.rules.decisions.objections import stands_anyway
 from models.rules.gates.values import GateReport
@@ -55,7 +55,7 @@ def _undo(one: Standing) -> tuple[str, int, int | None]:
     why_not = stands_anyway(
         answer,
         now_of(stage),
-        one.hour.today,
+        one.moment.today,
         opening=decision.is_opening,
         alone=not any(other.status in UNDER_WAY for other in others),
     )
@@ -96,7 +96,7 @@ def _ask_again(one: Standing) -> Decision | None:
         one.campaign,
         plan_gates(one.campaign),
         work_calendar(session),
-        Hour(one.hour.today, one.hour.now, one.hour.now),
+        one.moment,
         lazily_reachable(),
     )
     opening = decision.is_opening
@@ -155,7 +155,7 @@ def _take_back(one: Standing) -> tuple[str, int, int | None]:
     entry = one.note("decision-taken-back", what_was=what, post=principal.title)
     void_codes(session, Matter.question(decision.id), principal.id)
     _end_delegation(one)
-    sent = send_code(session, decision, principal, one.stage, one.hour)
+    sent = send_code(session, decision, principal, one.stage, one.moment)
     how = "新的验证码已发往其通道" if sent else "请工作人员另行打印验证码单"
     came_to = f"{said}作废，“{title}”仍待{principal.title}决定（编号 {decision.id}），{how}"
     say_at_once(one, came_to, entry, told)
@@ -165,5 +165,5 @@ def _take_back(one: Standing) -> tuple[str, int, int | None]:
 def _end_delegation(one: Standing) -> None:
     """End the delegation of a principal who objects to what the deputy said."""
     if one.post.id == one.mine.holder.post.id and one.others:
-        said = Occasion(one.post.title, one.hour.today, one.hour.now, "对受委托人的决定提出异议")
+        said = Occasion(one.post.title, one.moment, "对受委托人的决定提出异议")
         end_delegations(one.session, one.campaign, one.post, said, to=one.others)

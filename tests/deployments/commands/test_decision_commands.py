@@ -20,7 +20,7 @@ from models.audit.key import audit_key
 from models.database import open_session
 from models.plan.checks import contradictions
 from models.rules.gates.plan import PlanGates
-from models.settings import ROOT, settings
+from models.settings import ROOT, moment_of, settings
 from tasks.patrol.patrol import patrol_campaign
 from tasks.plans.loading import find_plan, read_plan
 from tests.support.deciding import noon
@@ -32,7 +32,7 @@ MONDAY = date(2025, 7, 21)
 @pytest.fixture
 def asked(campaign):
     """A campaign whose first stage waits for a decision."""
-    patrol_campaign(campaign, MONDAY, noon(MONDAY))
+    patrol_campaign(campaign, moment_of(noon(MONDAY), MONDAY))
     return campaign
 
 

@@ -6,6 +6,7 @@ from deployments.cli import run
 from models.campaign.progress import Report
 from models.errors import UnclearError
 from models.rules.words import Progress
+from models.settings import moment_of
 from tasks.campaign.progress import register_report
 from tasks.lists.progress import export_progress
 from tasks.notices.acknowledging import acknowledge
@@ -49,7 +50,7 @@ def two(campaign, tmp_path, monkeypatch):
 
     monkeypatch.chdir(tmp_path)
     plan = read_plan(find_plan("zengdu-2023"))
-    load_plan(plan, slug="曾都 2023", start=None, now=NOW, today=TODAY)
+    load_plan(plan, slug="曾都 2023", start=None, moment=moment_of(NOW, TODAY))
     book = Workbook()
     book.active.append(["编号", "状态", "单位名称", "单位"])
     book.active.append(["W1", "已完成", "甲", "乙"])
@@ -77,9 +78,9 @@ def test_the_result_names_campaign_and_item_in_words(two, capsys):
 def test_a_form_asks_too(two):
     report = Report("W5", Progress.DONE, "市司法局联络员")
     with pytest.raises(UnclearError, match="表单填“创建活动”一栏"):
-        register_report(None, report, NOW, TODAY)
+        register_report(None, report, moment_of(NOW, TODAY))
     with pytest.raises(UnclearError):
-        acknowledge(None, "W5", "创建办", "", now=NOW, today=TODAY)
+        acknowledge(None, "W5", "创建办", "", moment=moment_of(NOW, TODAY))
 
 
 def test_a_list_of_one_campaign_is_refused_by_the_other(two, capsys):

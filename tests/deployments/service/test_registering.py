@@ -12,6 +12,7 @@ from prefect.schedules import Cron
 
 from deployments.service.serve import register
 from models.audit.switch import UNKNOWN
+from models.settings import moment_of
 from tasks.office.switches import keep_switches, schedules_off
 from tests.conftest import NOW, TODAY
 
@@ -105,7 +106,7 @@ def test_a_restart_switches_nothing_on():
 
 
 def test_what_is_off_stays_off_when_prefects_database_was_lost():
-    keep_switches({"关": False}, "从 10.0.0.7 登录的会话", NOW, TODAY)
+    keep_switches({"关": False}, "从 10.0.0.7 登录的会话", moment_of(NOW, TODAY))
 
     assert start([deployment("关"), deployment("开")]) == {"关"}
     assert stands("关") == (False, [("0 8 * * *", False)])

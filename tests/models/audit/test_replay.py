@@ -22,7 +22,7 @@ from models.decisions.decision import Decision
 from models.rules.audit.facts import LATER, TABLES
 from models.rules.words import Progress
 from models.schema import FACTS_SINCE, _free_to_rebuild, migrate, upgrade
-from models.settings import settings
+from models.settings import moment_of, settings
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.deputies.delegating import delegate
 from tasks.gates.confirming import confirm
@@ -61,15 +61,17 @@ def past_the_program(*statements: str) -> None:
 @pytest.fixture
 def used(campaign, any_database):
     """A campaign in which every kind of fact was written by its own writer."""
-    patrol_campaign(campaign, MONDAY, NOW)
+    patrol_campaign(campaign, moment_of(NOW, MONDAY))
     with open_session() as session:
         campaign_id = session.exec(select(Milestone.campaign_id)).first()
         for code, unit in (("W5", None), ("W6", None), ("S2.1", None)):
             report = Report(code, Progress.DONE, "创建办", unit, MONDAY)
-            register(session, campaign_id, report, now=NOW, today=MONDAY)
-    confirm(campaign, "ledgers-out", None, "创建办", None, None, "已签收", NOW, MONDAY)
-    delegate(campaign, "组长", "分管领导", MONDAY, date(2025, 8, 1), "创建办", NOW, MONDAY)
-    ask_by_hand(campaign, 2, "创建办", NOW, MONDAY)
+            register(session, campaign_id, report, moment=moment_of(NOW, MONDAY))
+    confirm(campaign, "ledgers-out", None, "创建办", None, None, "已签收", moment_of(NOW, MONDAY))
+    delegate(
+        campaign, "组长", "分管领导", MONDAY, date(2025, 8, 1), "创建办", moment_of(NOW, MONDAY)
+    )
+    ask_by_hand(campaign, 2, "创建办", moment_of(NOW, MONDAY))
     return campaign
 
 
@@ -79,10 +81,9 @@ def test_what_the_program_writes_is_what_the_chain_says(used):
         read_plan(find_plan("jinchang-2025")),
         slug=used,
         start=date(2025, 7, 1),
-        now=NOW,
-        today=TODAY,
+        moment=moment_of(NOW, TODAY),
     )
-    patrol_campaign(used, date(2025, 8, 4), NOW)
+    patrol_campaign(used, moment_of(NOW, date(2025, 8, 4)))
     assert faults() == []
 
 
@@ -142,7 +143,7 @@ def test_a_later_writing_of_the_same_row_does_not_cover_up_what_was_changed(used
     with open_session() as session:
         campaign_id = session.exec(select(Milestone.campaign_id)).first()
         report = Report("W5", Progress.STARTED, "创建办")
-        register(session, campaign_id, report, now=NOW, today=MONDAY)
+        register(session, campaign_id, report, moment=moment_of(NOW, MONDAY))
 
     [line] = faults()
     assert "的原定截止日期" in line
@@ -256,7 +257,10 @@ def test_a_check_asks_as_often_however_much_there_is(used):
 
     few = asked()
     load_plan(
-        read_plan(find_plan("jinchang-2025")), slug="second", start=None, now=NOW, today=TODAY
+        read_plan(find_plan("jinchang-2025")),
+        slug="second",
+        start=None,
+        moment=moment_of(NOW, TODAY),
     )
     assert asked() == few
     assert few <= len(TABLES) + 5

@@ -15,7 +15,7 @@ from models.backup.pairing import log_of, mark_in, require_pair
 from models.backup.same_state import require_same_state
 from models.database import engine_for, open_session
 from models.schema import keep_copy, migrate
-from models.settings import settings
+from models.settings import moment_of, settings
 from tasks.audit.chain import keep_todays_head
 from tests.conftest import NOW, TODAY
 
@@ -106,7 +106,7 @@ def test_a_backup_put_in_its_place_by_hand_is_noticed(campaign, tmp_path, capsys
 
 def closed_with_head() -> None:
     write("later")
-    keep_todays_head(NOW, TODAY)
+    keep_todays_head(moment_of(NOW, TODAY))
     closed()
 
 

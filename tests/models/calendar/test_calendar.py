@@ -10,6 +10,7 @@ from models.calendar.calendar import HolidayYear, work_calendar
 from models.calendar.year import set_day, store_arrangement
 from models.database import open_session
 from models.rules.calendar.arrangement_text import read_arrangement
+from models.settings import moment_of
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.notices import MADE_UP
 
@@ -20,7 +21,7 @@ def take_in(text: str) -> list[str] | None:
     found = read_arrangement(text).found
     assert found
     with open_session() as session:
-        return store_arrangement(session, found, "通知.txt", "创建办", NOW, TODAY)
+        return store_arrangement(session, found, "通知.txt", "创建办", moment_of(NOW, TODAY))
 
 
 def calendar():
@@ -63,7 +64,7 @@ def test_a_notice_loaded_again_replaces_the_whole_year_and_says_what_changed(dat
 def test_a_single_day_counts_most_and_makes_no_year_known():
     for _ in range(2):
         with open_session() as session:
-            set_day(session, date(2027, 3, 1), False, "当地", "创建办", NOW, TODAY)
+            set_day(session, date(2027, 3, 1), False, "当地", "创建办", moment_of(NOW, TODAY))
     assert not calendar().is_workday(date(2027, 3, 1))
     assert 2027 not in calendar().known_years
     assert not calendar().is_workday(FIRST)  # still by regulation
@@ -71,7 +72,7 @@ def test_a_single_day_counts_most_and_makes_no_year_known():
     take_in(MADE_UP)
     assert not calendar().is_workday(date(2027, 3, 1))
     with open_session() as session:
-        assert set_day(session, date(2027, 3, 1), None, "", "创建办", NOW, TODAY)
+        assert set_day(session, date(2027, 3, 1), None, "", "创建办", moment_of(NOW, TODAY))
     assert calendar().is_workday(date(2027, 3, 1))
     with open_session(read_only=True) as session:
         assert [e.what for e in session.exec(select(AuditEntry))] == [

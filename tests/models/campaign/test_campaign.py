@@ -9,6 +9,7 @@ from models.campaign.moves import Occasion
 from models.database import open_session
 from models.errors import EndedError, NotFoundError, UnclearError
 from models.rules.words import CampaignState
+from models.settings import moment_of
 from tests.conftest import NOW, ON_BOTH, TODAY
 
 pytestmark = pytest.mark.usefixtures("one_database")
@@ -81,7 +82,7 @@ def test_any_spelling_of_the_name_will_do(typed):
 def test_links_and_lists_under_an_earlier_name_still_find_their_campaign():
     add("jc")
     add("曾都 2023")
-    said = Occasion("创建办", TODAY, NOW, "改简称")
+    said = Occasion("创建办", moment_of(NOW, TODAY), "改简称")
     with open_session() as session:
         ending.rename(session, campaign_named(session, "jc"), "金昌 2025", said)
 

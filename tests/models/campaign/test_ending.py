@@ -16,6 +16,7 @@ from models.decisions.decision import ASKED, OVERTAKEN, Decision, DecisionCode
 from models.errors import EndedError, PlanError, UnclearError
 from models.notices.notice import Delivery, Message, Notice
 from models.rules.words import CampaignState, StageStatus
+from models.settings import moment_of
 from tasks.audit.chain import verify
 from tasks.decisions.asking import ask_by_hand
 from tasks.notices.acknowledging import acknowledge
@@ -29,7 +30,7 @@ from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.alerts import MONDAY, ONE_DAY, at, every_tag, robots
 from tests.tools.fake_provider import FakeProvider
 
-SAID = Occasion("创建办", MONDAY, at(MONDAY, 12), "已获命名")
+SAID = Occasion("创建办", moment_of(at(MONDAY, 12), MONDAY), "已获命名")
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def states(table=Notice):
 
 @ON_BOTH
 def test_nothing_of_a_closed_campaign_is_sent(reached, provider):
-    patrol_campaign(reached, MONDAY, at(MONDAY, 9))
+    patrol_campaign(reached, moment_of(at(MONDAY, 9), MONDAY))
     done = close()
     deliver(lambda: at(MONDAY, 14))
     deliver(lambda: at(MONDAY + ONE_DAY, 9))
@@ -77,13 +78,13 @@ def test_nothing_of_a_closed_campaign_is_sent(reached, provider):
     assert provider.accepted == []
     assert states() == {"dropped": done.notices}
     with pytest.raises(EndedError):
-        patrol_campaign(reached, MONDAY + ONE_DAY, at(MONDAY + ONE_DAY, 9))
+        patrol_campaign(reached, moment_of(at(MONDAY + ONE_DAY, 9), MONDAY + ONE_DAY))
 
 
 @ON_BOTH
 def test_what_a_provider_refused_so_far_is_not_tried_again(reached, provider):
     provider.behave("busy")
-    patrol_campaign(reached, MONDAY, at(MONDAY, 9))
+    patrol_campaign(reached, moment_of(at(MONDAY, 9), MONDAY))
     deliver(lambda: at(MONDAY, 9, 1))
     before = states(Delivery)
     close()
@@ -99,9 +100,9 @@ def test_what_a_provider_refused_so_far_is_not_tried_again(reached, provider):
 
 def test_another_campaign_in_the_same_message_is_still_told(reached, provider):
     plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug="second", start=None, now=NOW, today=TODAY)
+    load_plan(plan, slug="second", start=None, moment=moment_of(NOW, TODAY))
     for slug in (reached, "second"):
-        patrol_campaign(slug, MONDAY, at(MONDAY, 9))
+        patrol_campaign(slug, moment_of(at(MONDAY, 9), MONDAY))
     provider.behave("busy")
     deliver(lambda: at(MONDAY, 9, 1))
     with open_session() as session:  # an honest no: nobody can have got it
@@ -118,8 +119,8 @@ def test_another_campaign_in_the_same_message_is_still_told(reached, provider):
 
 
 def test_open_questions_fall_with_their_codes_and_the_stage_goes_back(campaign, campaign_id):
-    patrol_campaign(campaign, MONDAY, at(MONDAY, 9))
-    ask_by_hand(campaign, 2, "创建办", at(MONDAY, 10), MONDAY)
+    patrol_campaign(campaign, moment_of(at(MONDAY, 9), MONDAY))
+    ask_by_hand(campaign, 2, "创建办", moment_of(at(MONDAY, 10), MONDAY))
     with open_session(read_only=True) as session:
         asked = session.exec(select(Decision).where(Decision.status == ASKED)).all()
         assert asked
@@ -141,7 +142,7 @@ def states_of_decisions():
 
 def test_closing_and_opening_again_stand_in_the_chain_with_who_and_why(campaign):
     close()
-    reopen(said=Occasion("创建办", MONDAY, at(MONDAY, 13), "点错了"))
+    reopen(said=Occasion("创建办", moment_of(at(MONDAY, 13), MONDAY), "点错了"))
 
     [(who, subject, facts)] = entries("campaign-closed")
     assert (who, subject, facts["reason"]) == ("创建办", "jc", "已获命名")
@@ -151,11 +152,11 @@ def test_closing_and_opening_again_stand_in_the_chain_with_who_and_why(campaign)
 
 
 def test_a_wrong_click_is_taken_back_and_every_alarm_is_said(reached, provider):
-    patrol_campaign(reached, MONDAY, at(MONDAY, 9))
+    patrol_campaign(reached, moment_of(at(MONDAY, 9), MONDAY))
     before = states()
     closed = close()
-    again = reopen(said=Occasion("创建办", MONDAY, at(MONDAY, 13), "点错了"))
-    after = patrol_campaign(reached, MONDAY, at(MONDAY, 13, 30))
+    again = reopen(said=Occasion("创建办", moment_of(at(MONDAY, 13), MONDAY), "点错了"))
+    after = patrol_campaign(reached, moment_of(at(MONDAY, 13, 30), MONDAY))
     deliver(lambda: at(MONDAY, 14))
 
     assert closed.notices == sum(before.values())
@@ -166,7 +167,7 @@ def test_a_wrong_click_is_taken_back_and_every_alarm_is_said(reached, provider):
 
 @ON_BOTH
 def test_what_is_silenced_or_acknowledged_stays_quiet_when_a_campaign_goes_on(campaign):
-    patrol_campaign(campaign, MONDAY, at(MONDAY, 9))
+    patrol_campaign(campaign, moment_of(at(MONDAY, 9), MONDAY))
     until = MONDAY + 5 * ONE_DAY
     add_silence(
         campaign,
@@ -174,14 +175,13 @@ def test_what_is_silenced_or_acknowledged_stays_quiet_when_a_campaign_goes_on(ca
         author="创建办",
         reason="大会期间",
         until=until,
-        now=at(MONDAY),
-        today=MONDAY,
+        moment=moment_of(at(MONDAY), MONDAY),
     )
     with open_session(read_only=True) as session:
         query = select(Milestone.code).join(Notice, Notice.subject_id == Milestone.id)
         query = query.where(Notice.subject_kind == "milestone", Notice.state == "waiting")
         code = session.exec(query.where(~Notice.urgent)).first()
-    acknowledge(campaign, code, "创建办", "", now=at(MONDAY), today=MONDAY)
+    acknowledge(campaign, code, "创建办", "", moment=moment_of(at(MONDAY), MONDAY))
     before = states()
     assert before["silenced"] and before["acknowledged"]
 
@@ -203,7 +203,7 @@ def test_a_closed_campaign_is_not_closed_twice_nor_an_open_one_opened(campaign):
 def test_a_demonstration_is_removed_and_its_name_is_free(campaign):
     with open_session() as session:
         campaign_named(session, campaign).is_demo = True
-    patrol_campaign(campaign, MONDAY, at(MONDAY, 9))
+    patrol_campaign(campaign, moment_of(at(MONDAY, 9), MONDAY))
     with open_session() as session:
         ending.remove(session, campaign_named(session, campaign), SAID)
 
@@ -211,14 +211,16 @@ def test_a_demonstration_is_removed_and_its_name_is_free(campaign):
         assert campaigns(session, ended=True) == []
         assert session.exec(select(Stage)).first()  # nothing is overwritten
     assert [subject for _, subject, _ in entries("campaign-removed")] == ["jc"]
-    assert load_demo(NOW, TODAY) is None  # the next start brings none back
-    load_plan(read_plan(find_plan("zengdu-2023")), slug="jc", start=None, now=NOW, today=TODAY)
+    assert load_demo(moment_of(NOW, TODAY)) is None  # the next start brings none back
+    load_plan(
+        read_plan(find_plan("zengdu-2023")), slug="jc", start=None, moment=moment_of(NOW, TODAY)
+    )
 
 
 def test_a_campaign_that_was_patrolled_is_not_removed(campaign):
     with open_session() as session:
         patrolled = campaign_named(session, campaign)
-    patrol_campaign(campaign, MONDAY, at(MONDAY, 9))
+    patrol_campaign(campaign, moment_of(at(MONDAY, 9), MONDAY))
     with (
         pytest.raises(EndedError, match="已经巡查过，不能移除"),
         open_session() as session,
@@ -236,14 +238,16 @@ def test_a_campaign_loaded_by_mistake_is_removed(campaign):
 
 
 def test_a_name_of_another_campaign_or_none_at_all_is_refused(campaign):
-    load_plan(read_plan(find_plan("zengdu-2023")), slug="曾都", start=None, now=NOW, today=TODAY)
+    load_plan(
+        read_plan(find_plan("zengdu-2023")), slug="曾都", start=None, moment=moment_of(NOW, TODAY)
+    )
     for name, error in (("曾 都", UnclearError), ("a/b", PlanError)):
         with pytest.raises(error), open_session() as session:
             ending.rename(session, campaign_named(session, "jc"), name, SAID)
 
 
 def test_a_message_keeps_what_it_says_of_a_closed_campaign(reached, provider):
-    patrol_campaign(reached, MONDAY, at(MONDAY, 9))
+    patrol_campaign(reached, moment_of(at(MONDAY, 9), MONDAY))
     deliver(lambda: at(MONDAY, 9, 1))
     sent = states()["sent"]
     close()

@@ -12,6 +12,7 @@ from models.campaign.work import Assignment
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
 from models.rules.words import Progress
+from models.settings import moment_of
 from tests.conftest import NOW
 
 TODAY = date(2025, 7, 21)
@@ -25,7 +26,7 @@ def say(campaign_id):
     def registered(code: str, state: Progress, unit: str | None = None, **more) -> int:
         with open_session() as session:
             report = Report(code, state, more.pop("by_post", LIAISON), unit=unit, **more)
-            return register(session, campaign_id, report, now=NOW, today=TODAY)
+            return register(session, campaign_id, report, moment=moment_of(NOW, TODAY))
 
     return registered
 

@@ -9,6 +9,7 @@ from models.database import open_session
 from models.notices.notice import Delivery, Message, Notice
 from models.notices.outbox import LEASE, MOST_TRIES, Claim, answered, claim, put_back
 from models.notices.outcomes import dead_letters_unsettled, mark_dead, settle
+from models.settings import moment_of
 from tasks.patrol.patrol import patrol_campaign
 from tests.conftest import NOW
 
@@ -19,7 +20,7 @@ LATER = NOW + LEASE * 2
 @pytest.fixture
 def posted(campaign, any_database) -> int:
     """One message of one notice that waits in the outbox; the notice's id."""
-    patrol_campaign(campaign, TODAY, NOW)
+    patrol_campaign(campaign, moment_of(NOW, TODAY))
     with open_session() as session:
         notice = session.exec(select(Notice)).first()
         message = Message(

@@ -7,6 +7,7 @@ from models.database import open_session
 from models.errors import PlanError
 from models.loading.units import add_units
 from models.plan.schema import Plan
+from models.settings import moment_of
 from models.units.unit import Unit, UnitAlias
 from tasks.plans.loading import load_plan, sound
 from tests.conftest import NOW, TODAY
@@ -33,7 +34,7 @@ def plan(*units: str, **more) -> Plan:
 
 
 def load(*units: str, **more):
-    return load_plan(plan(*units, **more), slug="jc", start=None, now=NOW, today=TODAY)
+    return load_plan(plan(*units, **more), slug="jc", start=None, moment=moment_of(NOW, TODAY))
 
 
 def units() -> list[str]:

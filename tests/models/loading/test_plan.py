@@ -12,6 +12,7 @@ from models.campaign.progress import Report, register
 from models.campaign.work import Assignment
 from models.database import open_session
 from models.rules.words import Progress, StageStatus
+from models.settings import moment_of
 from models.units.unit import unexpanded_groups
 from tasks.patrol.patrol import patrol_campaign
 from tasks.plans.loading import find_plan, load_plan, pack_names, read_plan
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("one_database")
 
 def load(name="jinchang-2025", slug="jc", start=None, plan=None):
     plan = plan or read_plan(find_plan(name))
-    return load_plan(plan, slug=slug, start=start, now=NOW, today=TODAY)
+    return load_plan(plan, slug=slug, start=start, moment=moment_of(NOW, TODAY))
 
 
 @ON_BOTH
@@ -89,7 +90,7 @@ def test_what_left_the_plan_is_withdrawn_and_keeps_its_progress():
     with open_session() as session:
         campaign_id = campaign_named(session, "jc").id
         report = Report("W32", Progress.DONE, "创建办")
-        register(session, campaign_id, report, now=NOW, today=TODAY)
+        register(session, campaign_id, report, moment=moment_of(NOW, TODAY))
 
     shorter = plan.model_copy(update={"tasks": plan.tasks[:-1]})
     assert load(plan=shorter).work_items == 31
@@ -114,10 +115,12 @@ def with_a_stage_too_many():
 
 def test_a_stage_that_left_the_plan_is_gone_though_it_had_opened():
     load(plan=with_a_stage_too_many())
-    patrol_campaign("jc", date(2025, 11, 20), datetime(2025, 11, 20, 1, tzinfo=UTC))
+    patrol_campaign("jc", moment_of(datetime(2025, 11, 20, 1, tzinfo=UTC), date(2025, 11, 20)))
     load()
 
-    view = patrol_campaign("jc", date(2025, 11, 21), datetime(2025, 11, 21, 1, tzinfo=UTC))
+    view = patrol_campaign(
+        "jc", moment_of(datetime(2025, 11, 21, 1, tzinfo=UTC), date(2025, 11, 21))
+    )
     assert [stage.ordinal for stage in view.stages] == [1, 2, 3, 4, 5]
     assert load().changes == 0
 

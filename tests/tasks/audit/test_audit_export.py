@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from models.rules.words import Progress
+from models.settings import moment_of
 from tasks.audit.chain import export
 from tasks.campaign.progress import Report, register_report
 
@@ -15,9 +16,9 @@ NOW, TODAY = datetime(2025, 7, 20, 23, 30, tzinfo=UTC), date(2025, 7, 21)
 
 def test_an_entry_is_in_chinese_and_in_the_offices_hours_with_its_keys_beside(tmp_path):
     report = Report("W5", Progress.STARTED, "创建办", note="=1+1")
-    register_report("jc", report, NOW, TODAY)
+    register_report("jc", report, moment_of(NOW, TODAY))
 
-    done = export(tmp_path / "记录.csv", NOW, TODAY)
+    done = export(tmp_path / "记录.csv", moment_of(NOW, TODAY))
 
     with done.file.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -12,6 +12,7 @@ from models.audit.heads_file import HEADS_FILE
 from models.campaign.milestone import Milestone
 from models.campaign.work import Assignment
 from models.database import open_session
+from models.settings import moment_of
 from models.units.unit import Post
 from tasks.audit.chain import verify
 from tasks.patrol.patrol import patrol_campaign
@@ -81,7 +82,7 @@ def test_the_alerts_of_the_day_say_it_too_to_the_campaigns_own_posts_alone(offic
 
 
 def test_the_patrols_own_line_names_the_same_head(office, provider):
-    seen = patrol_campaign(office, MONDAY, at(MONDAY))
+    seen = patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
 
     number, start = HEAD.search(seen.chain).groups()
     assert entry(int(number)).hash.startswith(start.replace(" ", ""))
@@ -99,7 +100,7 @@ def sent(office, provider) -> str:
 @pytest.mark.parametrize("typed", ["{0}", "{1} {2}", "第 {1} 条 {2}", "{2}"])
 def test_a_line_of_a_message_is_checked_by_typing_it_in(sent, capsys, typed):
     words = typed.format(sent, *HEAD.search(sent).groups())
-    patrol_campaign("jc", MONDAY.replace(day=22), at(MONDAY.replace(day=22)))  # it grows
+    patrol_campaign("jc", moment_of(at(MONDAY.replace(day=22)), MONDAY.replace(day=22)))  # it grows
     assert run(["audit", "verify", "--sent", words]) == 0
 
     assert "消息里的链头属实" in capsys.readouterr().out

@@ -13,14 +13,14 @@ from models.audit.heads_file import HEADS_FILE, head_facts, heads_in
 from models.database import open_session
 from models.errors import DatabaseError, NotFoundError
 from models.files.home_key import home_key
-from models.settings import settings
+from models.settings import moment_of, settings
 from tasks.audit.chain import TORN, keep_todays_head, todays_head, verify
 from tests.conftest import NOW, TODAY
 
 
 @pytest.fixture
 def facts(campaign):
-    return head_facts(todays_head(NOW, TODAY))
+    return head_facts(todays_head(moment_of(NOW, TODAY)))
 
 
 def test_a_head_that_was_kept_is_read_alone_or_in_a_list(facts, tmp_path):
@@ -81,7 +81,7 @@ def test_an_empty_or_torn_key_is_told_apart_from_tampering(campaign, name, kept)
 def grown(number: int) -> None:
     with open_session() as session:
         record(session, None, at=NOW, day=TODAY, who="a", what="b", subject=str(number), facts={})
-    keep_todays_head(NOW, TODAY)
+    keep_todays_head(moment_of(NOW, TODAY))
 
 
 def test_a_torn_last_line_is_a_warning_and_is_mended_by_the_next_head(campaign):

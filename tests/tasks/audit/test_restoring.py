@@ -21,7 +21,7 @@ from models.backup.pairing import log_of
 from models.database import engine_for, open_session
 from models.notices.notice import Notice
 from models.schema import REVISION, _free_to_rebuild, keep_copy, migrate
-from models.settings import settings
+from models.settings import moment_of, settings
 from tasks.audit.chain import keep_todays_head
 from tests.conftest import CAMPAIGN, NOW, TODAY
 from tests.models.backup.test_pairing import closed, path, put_back, write
@@ -57,11 +57,11 @@ def verified(capsys) -> str:
 @pytest.fixture
 def lost(campaign, tmp_path, capsys):
     """A backup, and what was done since: progress, a head in a message and one kept elsewhere."""
-    keep_todays_head(NOW, TODAY)
+    keep_todays_head(moment_of(NOW, TODAY))
     keep_copy(NOW, tmp_path / "备份.db")
     for code in ("W5", "W6"):
         shifan(capsys, "progress", "set", code, "--state", "进行中", "--by", "创建办")
-    words = keep_todays_head(NOW, TODAY)
+    words = keep_todays_head(moment_of(NOW, TODAY))
     shifan(capsys, "audit", "export", str(tmp_path / "记录.csv"))
     shut()
     return tmp_path / "备份.db", words, tmp_path / "记录.csv.head.json"
@@ -253,9 +253,9 @@ def test_on_postgresql_a_line_says_what_to_do_and_then_the_act_is_registered(
 ):
     (tmp_path / "库.dump").write_text("pg_dump 的文件")
     restore = ["db", "restore", str(tmp_path / "库.dump"), "--by", "创建办"]
-    keep_todays_head(NOW, TODAY)
+    keep_todays_head(moment_of(NOW, TODAY))
     write("lost")
-    sent = keep_todays_head(NOW, TODAY)
+    sent = keep_todays_head(moment_of(NOW, TODAY))
     assert run(restore) == 1
     assert "pg_restore" in capsys.readouterr().err
     with engine_for(settings().database).begin() as connection:  # as pg_restore leaves it

@@ -13,6 +13,7 @@ from models.decisions.decision import Decision
 from models.notices.notice import Notice
 from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import Progress
+from models.settings import moment_of
 from tasks.audit.chain import verify
 from tasks.decisions.asking import ask_by_hand
 from tasks.gates.confirming import confirm
@@ -28,7 +29,7 @@ MONDAY = date(2025, 7, 21)
 def later(office, tmp_path):
     """A campaign whose first stage is under way, and what loads its plan again in later days."""
     slug = office()
-    patrol_campaign(slug, MONDAY, noon(MONDAY))
+    patrol_campaign(slug, moment_of(noon(MONDAY), MONDAY))
     plan = read_plan(tmp_path / "plan.yaml")
 
     def load(start=date(2025, 8, 4)):
@@ -37,7 +38,7 @@ def later(office, tmp_path):
             for one in plan.stages[:1]
         ]
         put_off = plan.model_copy(update={"stages": [*moved, *plan.stages[1:]]})
-        return load_plan(put_off, slug=slug, start=None, now=noon(MONDAY), today=MONDAY)
+        return load_plan(put_off, slug=slug, start=None, moment=moment_of(noon(MONDAY), MONDAY))
 
     return load
 
@@ -61,13 +62,13 @@ def test_a_stage_that_is_not_due_yet_waits_again_by_a_recorded_move(later):
 
 
 def test_its_open_question_falls_and_it_opens_on_its_new_day(later):
-    ask_by_hand("xj", 1, "创建办", noon(MONDAY), MONDAY)
+    ask_by_hand("xj", 1, "创建办", moment_of(noon(MONDAY), MONDAY))
     later()
     assert open_questions("xj") == {}
 
-    patrol_campaign("xj", date(2025, 8, 1), noon(date(2025, 8, 1)))
+    patrol_campaign("xj", moment_of(noon(date(2025, 8, 1)), date(2025, 8, 1)))
     assert statuses("xj")[0] == "pending"
-    view = patrol_campaign("xj", date(2025, 8, 4), noon(date(2025, 8, 4)))
+    view = patrol_campaign("xj", moment_of(noon(date(2025, 8, 4)), date(2025, 8, 4)))
     assert [stage.ordinal for stage in view.opened] == [1]
 
 
@@ -86,15 +87,18 @@ def registered():
     with open_session() as session:
         campaign_id = campaign_named(session, "xj").id
         report = Report("S1.1", Progress.STARTED, "创建办")
-        register(session, campaign_id, report, now=noon(MONDAY), today=MONDAY)
+        register(session, campaign_id, report, moment=moment_of(noon(MONDAY), MONDAY))
 
 
 def confirmed():
-    confirm("xj", "ledgers-out", 1, "创建办", None, None, "已领", noon(MONDAY), MONDAY)
+    confirm("xj", "ledgers-out", 1, "创建办", None, None, "已领", moment_of(noon(MONDAY), MONDAY))
 
 
 def decided():
-    number = open_questions("xj").get(1) or ask_by_hand("xj", 1, "创建办", noon(MONDAY), MONDAY)[0]
+    number = (
+        open_questions("xj").get(1)
+        or ask_by_hand("xj", 1, "创建办", moment_of(noon(MONDAY), MONDAY))[0]
+    )
     decide(number, Said(Answer.RETURN, "再做一遍"), MONDAY)
 
 
@@ -136,6 +140,6 @@ def test_dates_corrected_and_corrected_back_leave_everything_to_be_said(later, t
         later()
         assert before.isdisjoint(waiting())
         plan = read_plan(tmp_path / "plan.yaml")
-        load_plan(plan, slug="xj", start=None, now=noon(MONDAY), today=MONDAY)
-        patrol_campaign("xj", MONDAY, noon(MONDAY))
+        load_plan(plan, slug="xj", start=None, moment=moment_of(noon(MONDAY), MONDAY))
+        patrol_campaign("xj", moment_of(noon(MONDAY), MONDAY))
         assert waiting() == before

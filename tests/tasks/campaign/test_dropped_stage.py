@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from models.rules.decisions.decisions import Answer, Said
+from models.settings import moment_of
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.questions import read_question
 from tasks.patrol.patrol import patrol_campaign
@@ -21,22 +22,22 @@ GONE = "方案里已没有这个阶段"
 def question(office, tmp_path) -> int:
     """A question about a second stage, which the plan then drops."""
     slug = office()
-    patrol_campaign(slug, FRIDAY, noon(FRIDAY))
-    number, _ = ask_by_hand(slug, 2, "创建办", noon(FRIDAY), FRIDAY)
+    patrol_campaign(slug, moment_of(noon(FRIDAY), FRIDAY))
+    number, _ = ask_by_hand(slug, 2, "创建办", moment_of(noon(FRIDAY), FRIDAY))
     path = tmp_path / "plan.yaml"
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join(x for x in lines if "ordinal: 2" not in x), encoding="utf-8")
-    load_plan(read_plan(path), slug=slug, start=None, now=noon(FRIDAY), today=FRIDAY)
+    load_plan(read_plan(path), slug=slug, start=None, moment=moment_of(noon(FRIDAY), FRIDAY))
     return number
 
 
 def test_the_next_patrol_closes_its_question(question):
-    view = patrol_campaign("xj", DAY, noon(DAY))
+    view = patrol_campaign("xj", moment_of(noon(DAY), DAY))
 
     assert [stage.ordinal for stage in view.stages] == [1]
     assert (decision(question).status, decision(question).closed_why) == ("overtaken", GONE)
     assert 2 not in open_questions("xj")
-    assert GONE in read_question(question, "x", noon(DAY), DAY).closed
+    assert GONE in read_question(question, "x", moment_of(noon(DAY), DAY)).closed
 
 
 @ON_BOTH

@@ -15,6 +15,7 @@ from models.notices.acknowledgement import Acknowledgement
 from models.notices.notice import Delivery, Message, Notice
 from models.notices.office import say_to
 from models.rules.words import Level
+from models.settings import moment_of
 from models.units.leaving import tell_nobody_who_is_gone
 from models.units.unit import Post, Unit
 from tasks.audit.chain import verify
@@ -91,20 +92,20 @@ def open_items(name):
 
 
 def give(old=OLD, new=NEW, day=MONDAY):
-    return hand_over("jc", old, new, "创建办", "机构改革", at(day), day)
+    return hand_over("jc", old, new, "创建办", "机构改革", moment_of(at(day), day))
 
 
 @ON_BOTH
 @pytest.mark.parametrize("leave", [retire, vacate])
 def test_a_unit_that_is_gone_is_told_nothing_and_the_office_is_asked_once_a_week(campaign, leave):
-    patrol_campaign(campaign, MONDAY, at(MONDAY))
+    patrol_campaign(campaign, moment_of(at(MONDAY), MONDAY))
     assert told(OLD)
     count = open_items(OLD)
     assert count
 
     assert leave() > 0
     assert told(OLD) == []
-    seen = [patrol_campaign(campaign, day, at(day)) for day in (TUESDAY, TUESDAY)]
+    seen = [patrol_campaign(campaign, moment_of(at(day), day)) for day in (TUESDAY, TUESDAY)]
 
     assert told(OLD) == []
     assert (seen[0].passed_over.ownerless, seen[0].passed_over.gone_units) == (count, 1)
@@ -124,8 +125,8 @@ def test_two_posts_that_are_gone_hand_on_what_both_would_have_heard_once(campaig
         session.add(deputy)
         session.flush()
         about = {"kind": "campaign", "subject": 1, "occurrence": "2025"}
-        when = {"today": MONDAY, "now": at(MONDAY), "hold_until": at(MONDAY)}
-        assert say_to(session, 1, Level.OFFICE, "told_once", "一句话", **about, **when) == 2
+        when = moment_of(at(MONDAY))
+        assert say_to(session, 1, Level.OFFICE, "told_once", "一句话", **about, moment=when) == 2
         for post in session.exec(select(Post).where(Post.level == Level.OFFICE)):
             post.vacant = True
         session.flush()
@@ -139,7 +140,7 @@ def test_two_posts_that_are_gone_hand_on_what_both_would_have_heard_once(campaig
 
 
 def test_what_waits_in_the_outbox_for_a_unit_that_is_gone_is_not_sent(office, provider):
-    patrol_campaign(office, MONDAY, at(MONDAY))
+    patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
     provider.behave("unavailable")
     deliver(lambda: at(MONDAY, 9, 1))
     provider.behave("accept")
@@ -154,14 +155,14 @@ def test_what_waits_in_the_outbox_for_a_unit_that_is_gone_is_not_sent(office, pr
 
 
 def test_what_a_unit_was_told_before_it_went_is_not_said_to_it_again(office, provider):
-    patrol_campaign(office, MONDAY, at(MONDAY))
+    patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
     deliver(lambda: at(MONDAY, 9, 1))
     key = f"key-{every_tag().index(OLD):04d}-0000"
     heard = [taken.text for taken in provider.accepted if taken.key == key]
     retire()
     for n in range(1, 9):
         day = MONDAY + timedelta(days=n)
-        patrol_campaign(office, day, at(day))
+        patrol_campaign(office, moment_of(at(day), day))
         deliver(lambda day=day: at(day, 9, 1))
 
     assert len(heard) == 1
@@ -170,8 +171,8 @@ def test_what_a_unit_was_told_before_it_went_is_not_said_to_it_again(office, pro
 
 def test_another_campaign_of_the_same_unit_still_reaches_it(office, provider):
     plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug="second", start=None, now=NOW, today=TODAY)
-    patrol_campaign("second", MONDAY, at(MONDAY))
+    load_plan(plan, slug="second", start=None, moment=moment_of(NOW, TODAY))
+    patrol_campaign("second", moment_of(at(MONDAY), MONDAY))
     with open_session() as session:
         mine = session.exec(select(Unit).where(Unit.name == OLD, Unit.campaign_id == 1)).one()
         mine.retired = True
@@ -188,14 +189,14 @@ def test_why_nothing_was_said_to_a_unit_that_is_gone_has_an_answer(campaign):
     with open_session() as session:
         one = session.exec(select(Milestone).where(Milestone.code == "S2.1")).one()
         one.unit_id = unit(session, OLD).id
-    patrol_campaign(campaign, MONDAY, at(MONDAY))
+    patrol_campaign(campaign, moment_of(at(MONDAY), MONDAY))
     retire()
 
     assert "单位已停用或岗位空缺" in why(campaign, "S2.1", MONDAY).words
 
 
 def test_a_unit_that_comes_back_hears_what_is_still_open(campaign):
-    patrol_campaign(campaign, MONDAY, at(MONDAY))
+    patrol_campaign(campaign, moment_of(at(MONDAY), MONDAY))
     before = told(OLD)
     retire()
     retire(retired=False)
@@ -241,7 +242,7 @@ def test_one_act_moves_what_is_open_and_leaves_what_is_done(campaign):
         moved = len(facts["assignments"]) + len(facts["milestones"]) + len(facts["merged"])
         assert moved == left
     assert verify().lines == []
-    patrol_campaign(campaign, MONDAY, at(MONDAY))
+    patrol_campaign(campaign, moment_of(at(MONDAY), MONDAY))
     assert told(NEW, MONDAY)
     assert view_campaign(campaign, MONDAY).passed_over.ownerless == 0
     assert "没有要移交的事项" in give(day=TUESDAY)
@@ -259,7 +260,7 @@ def test_the_plan_loaded_again_leaves_the_items_with_the_successor(campaign):
     before = (open_items(OLD), open_items(NEW))
 
     plan = read_plan(find_plan("jinchang-2025"))
-    stored = load_plan(plan, slug="jc", start=None, now=NOW, today=TODAY)
+    stored = load_plan(plan, slug="jc", start=None, moment=moment_of(NOW, TODAY))
 
     assert stored.changes == 0
     assert (open_items(OLD), open_items(NEW)) == before

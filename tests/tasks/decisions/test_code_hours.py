@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models.rules.decisions.decisions import Answer, Said
+from models.settings import moment_of
 from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand
 from tasks.notices.delivery import deliver
@@ -34,7 +35,7 @@ def codes(provider) -> int:
 
 
 def test_what_the_patrol_asks_at_night_waits_for_the_morning(office, provider):
-    patrol_campaign(office(), DAY, NIGHT)
+    patrol_campaign(office(), moment_of(NIGHT, DAY))
 
     deliver(lambda: NIGHT)
     assert codes(provider) == 0
@@ -45,8 +46,8 @@ def test_what_the_patrol_asks_at_night_waits_for_the_morning(office, provider):
 @ON_BOTH
 def test_what_somebody_asks_at_night_goes_at_once(office, provider):
     slug = office()
-    patrol_campaign(slug, date(2025, 7, 2), noon(date(2025, 7, 2)))
-    ask_by_hand(slug, 2, "创建办", NIGHT, DAY)
+    patrol_campaign(slug, moment_of(noon(date(2025, 7, 2)), date(2025, 7, 2)))
+    ask_by_hand(slug, 2, "创建办", moment_of(NIGHT, DAY))
 
     deliver(lambda: NIGHT)
     assert codes(provider) == 1
@@ -54,12 +55,14 @@ def test_what_somebody_asks_at_night_goes_at_once(office, provider):
 
 def test_whose_code_has_run_out_gets_a_new_one_at_once_also_at_night(office, provider):
     slug = office()
-    patrol_campaign(slug, DAY, noon(DAY))
+    patrol_campaign(slug, moment_of(noon(DAY), DAY))
     deliver(lambda: noon(DAY))
     number = open_questions(slug)[1]
     later = NIGHT + timedelta(days=3)
     said = Said(Answer.APPROVE)
-    last = take_answer(number, "表单", 1, said, "WRONG7", "", later, DAY + timedelta(days=3))
+    last = take_answer(
+        number, "表单", 1, said, "WRONG7", "", moment_of(later, DAY + timedelta(days=3))
+    )
 
     assert "已过期，新的验证码已发往组长的通道" in last.line
     deliver(lambda: later)

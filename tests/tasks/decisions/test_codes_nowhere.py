@@ -12,6 +12,7 @@ from models.notices.notice import Delivery, Message
 from models.notices.outbox import post_at_once
 from models.rules.decisions import codes
 from models.rules.decisions.decisions import Answer, Said
+from models.settings import moment_of
 from notifications.channels.channels import Channels
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.deputies.delegating import agree, delegate
@@ -80,10 +81,10 @@ def hard_question(phones, slug: str) -> int:
 def objection(phones, number: int) -> int:
     """The head objects, after a wrong code; return the question that is asked anew."""
     said = Objecting(number, "组长", "不是我作的决定")
-    assert begin_objection(said, noon(MONDAY), MONDAY) == ""
+    assert begin_objection(said, moment_of(noon(MONDAY), MONDAY)) == ""
     phones.send(MONDAY, 20)
     for nth, code in enumerate((WRONG, phones.code("组长", "提出异议")), 1):
-        taken = take_objection(said, "异议", nth, code, noon(MONDAY), MONDAY, "界面")
+        taken = take_objection(said, "异议", nth, code, moment_of(noon(MONDAY), MONDAY), "界面")
     assert taken.done, taken.line
     phones.send(MONDAY, 22)
     return open_questions("xj")[1]
@@ -96,11 +97,13 @@ def test_no_code_and_no_key_is_left_anywhere_after_a_hard_day(office, phones, un
     printed = code_for(again, MONDAY, "组长")
     assert decide(again, FORCE, MONDAY, code=printed).noted
     assert decide(again, FORCE, MONDAY, code=phones.code("分管领导", f"编号 {again}")).done
-    lent = delegate(slug, "组长", "分管领导", FRIDAY, FRIDAY, "创建办", noon(MONDAY), MONDAY)
+    lent = delegate(
+        slug, "组长", "分管领导", FRIDAY, FRIDAY, "创建办", moment_of(noon(MONDAY), MONDAY)
+    )
     phones.send(MONDAY, 30)
-    assert agree(lent.id, phones.code("组长", "代为决定"), noon(MONDAY), MONDAY).done
+    assert agree(lent.id, phones.code("组长", "代为决定"), moment_of(noon(MONDAY), MONDAY)).done
     phones.provider.behave("quote", key=DEPUTY)
-    ask_by_hand(slug, 2, "创建办", noon(MONDAY), MONDAY)
+    ask_by_hand(slug, 2, "创建办", moment_of(noon(MONDAY), MONDAY))
     phones.send(MONDAY, 40)
     marker = "Marker9Written9Here"
     with open_session() as session:
@@ -192,7 +195,7 @@ def test_a_leader_with_two_channels_gets_two_codes_and_using_one_voids_the_other
             number = (
                 asked(office())
                 if not first
-                else ask_by_hand("xj", 2, "创建办", noon(MONDAY), MONDAY)[0]
+                else ask_by_hand("xj", 2, "创建办", moment_of(noon(MONDAY), MONDAY))[0]
             )
             phones.send(MONDAY, first)
             pair = phones.codes[-2:]

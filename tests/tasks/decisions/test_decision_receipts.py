@@ -9,6 +9,7 @@ from models.audit.chain import AuditEntry
 from models.database import open_session
 from models.notices.notice import Notice
 from models.rules.decisions.decisions import Answer, Said
+from models.settings import moment_of
 from tasks.decisions.answering import take_answer, take_answer_at_command
 from tasks.notices.burden import allow
 from tasks.notices.delivery import deliver
@@ -37,7 +38,7 @@ def test_a_receipt_says_what_when_by_which_way_and_how_to_object(office, phones)
     number = asked(office())
     phones.send(MONDAY)
     code = phones.code("组长", "审批")
-    take_answer(number, "run", 1, FORCE, code, "张三", noon(MONDAY), MONDAY, "10.1.2.3")
+    take_answer(number, "run", 1, FORCE, code, "张三", moment_of(noon(MONDAY), MONDAY), "10.1.2.3")
     phones.send(MONDAY)
 
     [said] = phones.said("组长", "【回执】")
@@ -69,7 +70,7 @@ def test_a_receipt_waits_for_no_morning_and_no_window(office, phones):
     number = asked(office())
     phones.send(MONDAY)  # the message of this window is said
     sheet = code_for(number, MONDAY)
-    take_answer_at_command(number, FORCE, sheet, "", NIGHT, MONDAY)
+    take_answer_at_command(number, FORCE, sheet, "", moment_of(NIGHT, MONDAY))
     deliver(lambda: NIGHT)
 
     assert len(phones.said("组长", "打印了组长的验证码单")) == 1
@@ -87,8 +88,7 @@ def test_no_silence_covers_a_receipt(office, phones, scope):
         author="创建办",
         reason="不必再说",
         until=date(2025, 7, 31),
-        now=noon(MONDAY),
-        today=MONDAY,
+        moment=moment_of(noon(MONDAY), MONDAY),
     )
     decide(number, FORCE, MONDAY)
     phones.send(MONDAY)
@@ -115,7 +115,7 @@ def test_a_replayed_answer_has_one_receipt(office, phones):
     number = asked(office())
     code = code_for(number, MONDAY)
     for _ in range(2):
-        take_answer(number, "run", 1, FORCE, code, "", noon(MONDAY), MONDAY)
+        take_answer(number, "run", 1, FORCE, code, "", moment_of(noon(MONDAY), MONDAY))
 
     assert len(notices("receipt")) == 1
 
@@ -159,7 +159,7 @@ def test_a_receipt_that_reaches_nobody_is_kept_and_shown(office):
 @ON_BOTH
 def test_a_yes_that_the_office_records_for_a_leader_is_told_to_the_leader(office, phones):
     office()
-    allow("xj", "县司法局", by="分管领导", reason="", now=noon(MONDAY), today=MONDAY)
+    allow("xj", "县司法局", by="分管领导", reason="", moment=moment_of(noon(MONDAY), MONDAY))
     phones.send(MONDAY)
 
     [said] = phones.said("分管领导", "创建办登记分管领导同意：县司法局本周的提醒")

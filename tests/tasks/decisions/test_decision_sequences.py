@@ -17,6 +17,7 @@ from models.errors import DecisionError
 from models.plan.schema import Plan, PlanStage
 from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import DocumentKind, StageKind
+from models.settings import moment_of
 from tasks.audit.chain import verify
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.objections.case import Objecting
@@ -76,7 +77,7 @@ def last_decided(slug: str) -> int:
 def object_to(number: int, day: date) -> None:
     """Object in the name of the group's head, where that may be."""
     with suppress(DecisionError):
-        begin_objection(Objecting(number, "组长", "不是我", "创建办"), noon(day), day)
+        begin_objection(Objecting(number, "组长", "不是我", "创建办"), moment_of(noon(day), day))
 
 
 @pytest.mark.timeout(240)
@@ -88,14 +89,14 @@ def object_to(number: int, day: date) -> None:
 @given(stages=STAGES, deeds=DEEDS)
 def test_no_sequence_of_decisions_loses_a_stage(database, stages, deeds):
     slug, day = next(SLUGS), START
-    load_plan(plan(stages), slug=slug, start=None, now=noon(day), today=day)
+    load_plan(plan(stages), slug=slug, start=None, moment=moment_of(noon(day), day))
     closed: set[int] = set()
     reopened = 0
     for wait, place, answer, early, objects in deeds:
         day += timedelta(days=wait)
-        patrol_campaign(slug, day, noon(day))
+        patrol_campaign(slug, moment_of(noon(day), day))
         if early and (waiting := [n for n, s in enumerate(statuses(slug), 1) if s == "pending"]):
-            ask_by_hand(slug, waiting[place % len(waiting)], "创建办", noon(day), day)
+            ask_by_hand(slug, waiting[place % len(waiting)], "创建办", moment_of(noon(day), day))
         questions = list(open_questions(slug).items())
         if questions:
             _, number = questions[place % len(questions)]

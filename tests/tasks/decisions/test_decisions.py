@@ -15,7 +15,7 @@ from models.errors import CampaignError, DecisionError
 from models.notices.notice import Delivery, Message, Notice
 from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import Level
-from models.settings import settings
+from models.settings import moment_of, settings
 from models.units.unit import Post
 from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand
@@ -47,7 +47,7 @@ FORCE = Said(Answer.FORCE, "边推进边补")
 def test_a_question_is_asked_once_and_the_stage_waits(office):
     slug = office()
     number = asked(slug)
-    patrol_campaign(slug, MONDAY, noon(MONDAY))
+    patrol_campaign(slug, moment_of(noon(MONDAY), MONDAY))
 
     assert open_questions(slug) == {1: number}
     assert statuses(slug) == ["deciding", "pending"]
@@ -84,7 +84,7 @@ def test_two_at_once_and_exactly_one_wins(office):
 
     def answer(source: str):
         said = Said(Answer.RETURN, source)
-        return take_answer(number, source, 1, said, code, "", noon(MONDAY), MONDAY)
+        return take_answer(number, source, 1, said, code, "", moment_of(noon(MONDAY), MONDAY))
 
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(answer, ["甲", "乙", "丙", "丁"]))
@@ -105,7 +105,7 @@ def test_a_replayed_answer_is_taken_once(office):
 
     def hand_in():
         wrong = Said(Answer.FORCE)
-        return take_answer(number, "run-1", 1, wrong, "AAAAAA", "", noon(MONDAY), MONDAY)
+        return take_answer(number, "run-1", 1, wrong, "AAAAAA", "", moment_of(noon(MONDAY), MONDAY))
 
     first, again = hand_in(), hand_in()
 
@@ -142,9 +142,9 @@ def test_a_returned_stage_goes_on_and_its_owners_hear_why(office):
 
     assert statuses(slug)[0] == "active"
     assert {notice.detail for notice in notices("stage_returned")} == {"理由：材料不实"}
-    patrol_campaign(slug, date(2025, 7, 22), noon(date(2025, 7, 22)))
+    patrol_campaign(slug, moment_of(noon(date(2025, 7, 22)), date(2025, 7, 22)))
     assert open_questions(slug) == {}
-    patrol_campaign(slug, date(2025, 7, 28), noon(date(2025, 7, 28)))
+    patrol_campaign(slug, moment_of(noon(date(2025, 7, 28)), date(2025, 7, 28)))
     assert list(open_questions(slug)) == [1]
 
 
@@ -156,9 +156,11 @@ def test_a_postponed_stage_moves_its_steps_and_keeps_the_original_days(office):
     with open_session(read_only=True) as session:
         stage = stages_of(session, campaign_named(session, slug).id or 0)[0]
         assert (stage.planned_end, stage.original_end) == (later, date(2025, 7, 22))
-    patrol_campaign(slug, date(2025, 7, 22), noon(date(2025, 7, 22)))
+    patrol_campaign(slug, moment_of(noon(date(2025, 7, 22)), date(2025, 7, 22)))
     assert open_questions(slug) == {}
-    again = load_plan(read_plan_of(slug), slug=slug, start=None, now=noon(MONDAY), today=MONDAY)
+    again = load_plan(
+        read_plan_of(slug), slug=slug, start=None, moment=moment_of(noon(MONDAY), MONDAY)
+    )
     assert again.changes == 0  # loading the plan again leaves the decided day alone
 
 
@@ -175,7 +177,7 @@ def test_an_unanswered_question_reminds_climbs_and_expires(office):
     number = asked(slug)
     levels = []
     for day in (date(2025, 7, 23), date(2025, 7, 24), date(2025, 7, 28)):
-        patrol_campaign(slug, day, noon(day))
+        patrol_campaign(slug, moment_of(noon(day), day))
         with open_session(read_only=True) as session:
             query = select(Post.level).join(AskedPost).where(AskedPost.decision_id == number)
             levels.append((len(notices("decision_reminder")), sorted(session.exec(query))))
@@ -193,7 +195,7 @@ def test_a_question_nobody_ever_answers_expires_and_is_asked_anew(office):
     slug = office()
     first = asked(slug)
     day = date(2025, 8, 21)
-    patrol_campaign(slug, day, noon(day))
+    patrol_campaign(slug, moment_of(noon(day), day))
 
     assert decision(first).status == "expired"
     assert open_questions(slug)[1] > first
@@ -212,7 +214,7 @@ def test_a_vacant_decider_is_passed_over(office):
     second = asked(office())  # loaded again; the question stays
     assert second == number
     day = date(2025, 7, 22)
-    patrol_campaign(slug, day, noon(day))
+    patrol_campaign(slug, moment_of(noon(day), day))
 
     assert decide(number, FORCE, day, post="分管领导").done
 
@@ -225,7 +227,9 @@ def test_all_asked_posts_must_agree_where_the_plan_says_so(office):
     assert (heard.done, heard.noted) == (False, True)
     assert "还需组长表态" in heard.line
     assert statuses(slug)[0] == "deciding"
-    assert "分管领导强制推进" in read_question(number, "x", noon(MONDAY), MONDAY).markdown
+    assert (
+        "分管领导强制推进" in read_question(number, "x", moment_of(noon(MONDAY), MONDAY)).markdown
+    )
     done = decide(number, FORCE, MONDAY, post="组长")
     assert done.done
     assert statuses(slug)[0] == "closed"
@@ -238,14 +242,14 @@ def test_a_question_can_be_handed_on_where_the_plan_allows(office):
 
     assert handed.noted
     with pytest.raises(DecisionError, match="没有请 组长 决定"):
-        print_code(number, "组长", "创建办", "", noon(MONDAY), MONDAY)
+        print_code(number, "组长", "创建办", "", moment_of(noon(MONDAY), MONDAY))
     assert decide(number, FORCE, MONDAY, post="分管领导").done
 
 
 def test_a_deputy_decides_for_the_days_of_the_delegation(office):
     slug = office()
     number = asked(slug)
-    delegate(slug, "组长", "分管领导", MONDAY, MONDAY, "组长", noon(MONDAY), MONDAY)
+    delegate(slug, "组长", "分管领导", MONDAY, MONDAY, "组长", moment_of(noon(MONDAY), MONDAY))
     decide(number, FORCE, MONDAY)
 
     assert decision(number).answered_by == "分管领导（受组长委托）"
@@ -266,32 +270,32 @@ def test_what_no_longer_calls_for_a_decision_is_overtaken(office):
     assert decision(number).why == "gate-open"
     with open_session() as session:
         campaign_named(session, slug).plan_json = "{}"  # the rule counts again
-    view = patrol_campaign(slug, date(2025, 7, 22), noon(date(2025, 7, 22)))
+    view = patrol_campaign(slug, moment_of(noon(date(2025, 7, 22)), date(2025, 7, 22)))
 
     assert decision(number).status == "overtaken"
     assert statuses(slug)[0] == "active"
     assert any("审批已失效：动员" in words for words in view.decisions)
-    assert "已于" in read_question(number, "x", noon(MONDAY), MONDAY).closed
+    assert "已于" in read_question(number, "x", moment_of(noon(MONDAY), MONDAY)).closed
 
 
 def test_a_question_can_be_asked_by_hand_and_only_once(office):
     slug = office(steps="")
-    patrol_campaign(slug, FRIDAY, noon(FRIDAY))
-    number, name = ask_by_hand(slug, 1, "创建办", noon(FRIDAY), FRIDAY)
+    patrol_campaign(slug, moment_of(noon(FRIDAY), FRIDAY))
+    number, name = ask_by_hand(slug, 1, "创建办", moment_of(noon(FRIDAY), FRIDAY))
 
-    assert (ask_by_hand(slug, None, "创建办", noon(FRIDAY), FRIDAY), name) == (
+    assert (ask_by_hand(slug, None, "创建办", moment_of(noon(FRIDAY), FRIDAY)), name) == (
         (number, name),
         "动员",
     )
     with pytest.raises(CampaignError, match="没有第 9 阶段"):
-        ask_by_hand(slug, 9, "创建办", noon(FRIDAY), FRIDAY)
+        ask_by_hand(slug, 9, "创建办", moment_of(noon(FRIDAY), FRIDAY))
     with pytest.raises(DecisionError, match="由谁"):
-        ask_by_hand(slug, 1, " ", noon(FRIDAY), FRIDAY)
+        ask_by_hand(slug, 1, " ", moment_of(noon(FRIDAY), FRIDAY))
 
 
 def test_a_code_sheet_is_recorded_with_who_handed_it_over(office):
     number = asked(office())
-    sheet = print_code(number, None, "创建办", "", noon(MONDAY), MONDAY)
+    sheet = print_code(number, None, "创建办", "", moment_of(noon(MONDAY), MONDAY))
 
     assert (sheet.holder, sheet.handed_by, len(sheet.code)) == ("组长", "创建办", 6)
     with open_session(read_only=True) as session:
@@ -331,7 +335,7 @@ def test_the_code_goes_to_the_posts_own_channel_and_nowhere_else(office, tmp_pat
             for row in session.exec(select(table))
         ]
     assert not any(code in row for row in everything)
-    assert code not in read_question(number, "x", noon(MONDAY), MONDAY).markdown
+    assert code not in read_question(number, "x", moment_of(noon(MONDAY), MONDAY)).markdown
     if settings().database.startswith("sqlite"):
         for file in settings().home.glob("shifan.db"):
             assert code.encode() not in file.read_bytes()
@@ -349,7 +353,7 @@ def test_a_code_that_was_never_sent_is_not_made_when_it_is_worthless(office, tmp
     monkeypatch.setenv("SHIFAN_CHANNELS", str(path))
     number = asked(office())
     with pytest.raises(DecisionError, match="有自己的通道"):
-        print_code(number, None, "创建办", "", noon(MONDAY), MONDAY)
+        print_code(number, None, "创建办", "", moment_of(noon(MONDAY), MONDAY))
     decide(number, FORCE, MONDAY)  # with a sheet, for a reason; the sent code is void
 
     with open_session(read_only=True) as session:
@@ -364,7 +368,7 @@ def test_a_run_is_remembered_once_and_a_lost_one_replaced_on_record(office):
     number = asked(office())
     [before] = open_runs()
     assert (before.flow_run, before.title) == ("", "动员")
-    say = {"now": noon(MONDAY), "today": MONDAY}
+    say = {"moment": moment_of(noon(MONDAY))}
 
     assert remember_run(number, "run-1", before="", found="", **say)
     assert not remember_run(number, "run-2", before="", found="", **say)  # another was quicker
@@ -393,7 +397,7 @@ def test_a_stage_name_cannot_break_the_form(office):
     with open_session() as session:
         session.exec(select(Stage).where(Stage.ordinal == 1)).one().name = "动|员\n```"
 
-    assert "是否结束并推进" in read_question(number, "x", noon(MONDAY), MONDAY).markdown
+    assert "是否结束并推进" in read_question(number, "x", moment_of(noon(MONDAY), MONDAY)).markdown
 
 
 def test_a_group_robot_that_speaks_for_others_too_gets_no_code(office, tmp_path, monkeypatch):
@@ -408,5 +412,5 @@ def test_a_group_robot_that_speaks_for_others_too_gets_no_code(office, tmp_path,
 
     with open_session(read_only=True) as session:
         assert session.exec(select(Message).where(Message.secret == True)).all() == []  # noqa: E712
-    assert "打印验证码单" in read_question(number, "x", noon(MONDAY), MONDAY).markdown
-    assert print_code(number, None, "创建办", "", noon(MONDAY), MONDAY).code
+    assert "打印验证码单" in read_question(number, "x", moment_of(noon(MONDAY), MONDAY)).markdown
+    assert print_code(number, None, "创建办", "", moment_of(noon(MONDAY), MONDAY)).code

@@ -11,6 +11,7 @@ from models.decisions.decision import DecisionCode
 from models.decisions.delegation import Delegation
 from models.errors import CampaignError, DecisionError
 from models.rules.decisions.decisions import Answer, Said
+from models.settings import moment_of
 from models.units.unit import Post
 from tasks.decisions.deputies.delegating import Lent, agree, delegate
 from tasks.decisions.deputies.delegations import delegation_rows, undelegate
@@ -24,7 +25,7 @@ FORCE = Said(Answer.FORCE, "边推进边补")
 
 
 def lend(first=MONDAY, last=FRIDAY, *, post="组长", to="分管领导", by="组长", today=MONDAY) -> Lent:
-    return delegate("xj", post, to, first, last, by, noon(today), today)
+    return delegate("xj", post, to, first, last, by, moment_of(noon(today), today))
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def phones(tmp_path, monkeypatch):
 
 
 def consent(lent: Lent, code: str, today=MONDAY):
-    return agree(lent.id, code, noon(today), today)
+    return agree(lent.id, code, moment_of(noon(today), today))
 
 
 def lend_with_consent(phones) -> Lent:
@@ -45,7 +46,7 @@ def lend_with_consent(phones) -> Lent:
 
 
 def end(post="组长", by="组长", why="已回岗", today=TUESDAY) -> list[str]:
-    return undelegate("xj", post, by, why, noon(today), today)
+    return undelegate("xj", post, by, why, moment_of(noon(today), today))
 
 
 def test_from_the_end_on_the_post_decides_itself_and_the_deputys_code_is_worthless(office):
@@ -81,7 +82,7 @@ def test_the_post_gets_a_code_of_its_own_at_once(office, phones):
             select(DecisionCode).where(DecisionCode.purpose == "decide").order_by(DecisionCode.id)
         ).all()
         assert [c.state for c in codes] == ["void", "open"]
-    assert "请 组长 在" in read_question(number, "x", noon(TUESDAY), TUESDAY).markdown
+    assert "请 组长 在" in read_question(number, "x", moment_of(noon(TUESDAY), TUESDAY)).markdown
 
 
 def test_what_stands_and_what_is_to_come_is_listed(office):
@@ -188,7 +189,7 @@ def test_wrong_codes_let_nothing_stand_and_only_their_source_waits(office, phone
     assert all(line.endswith("委托没有生效") for line in lines)
     assert "还要等" in lines[5]
     code = phones.code("组长", "代为决定")
-    assert agree(lent.id, code, noon(MONDAY), MONDAY, "10.1.2.3").done
+    assert agree(lent.id, code, moment_of(noon(MONDAY), MONDAY), "10.1.2.3").done
     assert consent(lent, code).line.startswith("此前已登记")
     assert not consent(lend(to="创建办"), code).done  # used up, and for another delegation
 

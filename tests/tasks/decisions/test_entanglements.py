@@ -8,6 +8,7 @@ from sqlmodel import select
 from deployments.cli import run
 from flows.running import clock
 from models.database import open_session
+from models.settings import moment_of
 from models.units.unit import Post
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.deputies.delegating import delegate
@@ -49,7 +50,7 @@ def on_monday(monkeypatch):
 
 
 def lend(slug, post, to):
-    return delegate(slug, post, to, MONDAY, FRIDAY, "创建办", noon(MONDAY), MONDAY)
+    return delegate(slug, post, to, MONDAY, FRIDAY, "创建办", moment_of(noon(MONDAY), MONDAY))
 
 
 def test_a_circle_of_deputies_is_said_when_made_when_checked_and_when_asked(
@@ -64,7 +65,9 @@ def test_a_circle_of_deputies_is_said_when_made_when_checked_and_when_asked(
 
     assert run(["channels", "check"]) == 0
     assert f"注意：{CIRCLE}" in capsys.readouterr().out
-    assert any(CIRCLE in line for line in patrol_campaign(slug, MONDAY, noon(MONDAY)).decisions)
+    assert any(
+        CIRCLE in line for line in patrol_campaign(slug, moment_of(noon(MONDAY), MONDAY)).decisions
+    )
     assert run(["decision", "ask", "1", "--by", "创建办"]) == 0
     assert f"注意：{CIRCLE}" in capsys.readouterr().out
     assert (
@@ -79,11 +82,11 @@ def test_a_circle_of_deputies_is_said_when_made_when_checked_and_when_asked(
 
 def test_whoever_asks_for_a_decision_of_his_own_reads_so_in_the_form(office):
     slug = office()
-    number, _ = ask_by_hand(slug, 1, "组长", noon(MONDAY), MONDAY)
+    number, _ = ask_by_hand(slug, 1, "组长", moment_of(noon(MONDAY), MONDAY))
 
     [line] = own_request_of(number, MONDAY)
     assert line.startswith("这次审批由组长提请，又由组长决定，是同一个人")
-    assert line in read_question(number, "form", noon(MONDAY), MONDAY).markdown
+    assert line in read_question(number, "form", moment_of(noon(MONDAY), MONDAY)).markdown
 
 
 def test_one_person_in_two_posts_is_said_when_the_list_of_posts_comes_back(campaign, tmp_path):
@@ -93,11 +96,14 @@ def test_one_person_in_two_posts_is_said_when_the_list_of_posts_comes_back(campa
     def same(book):
         place(book["联系人"], "渠道标签", 层级="分管领导").value = "组长"
 
-    loaded = load_posts(campaign, edited(path, same), now=NOW, today=TODAY)
+    loaded = load_posts(campaign, edited(path, same), moment=moment_of(NOW, TODAY))
 
     [line] = loaded.entangled
     assert line.startswith("组长和分管领导用同一个标签“组长”，是同一个人兼任")
-    assert load_posts(campaign, edited(path, same, "再.xlsx"), now=NOW, today=TODAY).changes == 0
+    assert (
+        load_posts(campaign, edited(path, same, "再.xlsx"), moment=moment_of(NOW, TODAY)).changes
+        == 0
+    )
 
 
 def test_one_robot_for_two_posts_is_said_with_the_units_of_which_it_is_true(

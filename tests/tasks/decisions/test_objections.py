@@ -15,10 +15,11 @@ from models.decisions.decision import AskedPost, DecisionCode
 from models.decisions.objection import Objection
 from models.errors import CampaignError, DecisionError
 from models.notices.notice import Message, Notice
-from models.notices.stages import Hour, tell
+from models.notices.stages import tell
 from models.rules.decisions import tries
 from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import Level
+from models.settings import moment_of
 from models.units.unit import Post
 from tasks.audit.chain import verify
 from tasks.decisions.asking import ask_by_hand
@@ -54,12 +55,12 @@ def phones(tmp_path, monkeypatch):
 
 
 def begin(number, by="组长", day=MONDAY, reason=WHY, registrar="") -> str:
-    return begin_objection(Objecting(number, by, reason, registrar), noon(day), day)
+    return begin_objection(Objecting(number, by, reason, registrar), moment_of(noon(day), day))
 
 
 def confirm(number, code, by="组长", day=MONDAY, nth=1, run="异议", client="界面"):
     said = Objecting(number, by, WHY)
-    return take_objection(said, run, nth, code, noon(day), day, client)
+    return take_objection(said, run, nth, code, moment_of(noon(day), day), client)
 
 
 def objects(phones, number, by="组长", day=MONDAY):
@@ -133,7 +134,7 @@ def test_everybody_who_heard_of_the_decision_hears_of_the_objection(office, phon
     decide(number, Said(Answer.RETURN, "材料不实"), MONDAY)
     with open_session() as session:  # as to the liaison of a unit that something is missing from
         liaison = session.exec(select(Post).where(Post.level == Level.LIAISON)).one()
-        hour = Hour(MONDAY, noon(MONDAY), noon(MONDAY))
+        hour = moment_of(noon(MONDAY), MONDAY)
         place = (liaison.campaign_id, decision(number).stage_id, "stage_returned")
         tell(session, *place, [liaison.id], str(number), hour)
     heard = {n.post_id for n in notices("stage_returned")}
@@ -401,7 +402,7 @@ def test_a_returned_stage_is_asked_about_at_once_and_not_after_a_week(office, ph
     objects(phones, number)
 
     assert statuses(slug)[0] == "deciding"
-    patrol_campaign(slug, TUESDAY, noon(TUESDAY))
+    patrol_campaign(slug, moment_of(noon(TUESDAY), TUESDAY))
     assert list(open_questions(slug)) == [1]  # the patrol does not call it overtaken
 
 
@@ -409,7 +410,7 @@ def test_a_question_that_was_asked_meanwhile_is_the_one(office, phones):
     slug = office()
     number = asked(slug)
     decide(number, Said(Answer.RETURN, "材料不实"), MONDAY)
-    second, _ = ask_by_hand(slug, 1, "创建办", noon(MONDAY), MONDAY)
+    second, _ = ask_by_hand(slug, 1, "创建办", moment_of(noon(MONDAY), MONDAY))
     said = objects(phones, number)
 
     assert f"回到审批（编号 {second}）" in said.line
@@ -420,7 +421,7 @@ def test_after_a_later_decision_that_one_is_objected_to(office, phones):
     slug = office()
     first = asked(slug)
     decide(first, Said(Answer.RETURN, "材料不实"), MONDAY)
-    second, _ = ask_by_hand(slug, 1, "创建办", noon(MONDAY), MONDAY)
+    second, _ = ask_by_hand(slug, 1, "创建办", moment_of(noon(MONDAY), MONDAY))
     decide(second, FORCE, MONDAY)
     with pytest.raises(DecisionError, match=f"又作出了决定\\（编号 {second}\\）"):
         begin(first)
@@ -442,7 +443,7 @@ def test_a_next_stage_that_is_asked_about_itself_goes_on(office, phones):
     slug = office()
     number = asked(slug)
     decide(number, FORCE, MONDAY)
-    ask_by_hand(slug, 2, "创建办", noon(MONDAY), MONDAY)
+    ask_by_hand(slug, 2, "创建办", moment_of(noon(MONDAY), MONDAY))
     objects(phones, number)
 
     assert statuses(slug) == ["deciding", "deciding"]
@@ -450,11 +451,11 @@ def test_a_next_stage_that_is_asked_about_itself_goes_on(office, phones):
 
 def test_an_early_opening_waits_for_its_day_again_and_is_asked_anew(office, phones):
     slug = office()
-    patrol_campaign(slug, date(2025, 7, 2), noon(date(2025, 7, 2)))
-    number, _ = ask_by_hand(slug, 2, "创建办", noon(MONDAY), MONDAY)
+    patrol_campaign(slug, moment_of(noon(date(2025, 7, 2)), date(2025, 7, 2)))
+    number, _ = ask_by_hand(slug, 2, "创建办", moment_of(noon(MONDAY), MONDAY))
     decide(number, Said(Answer.APPROVE), MONDAY)
     assert statuses(slug)[1] == "active"
-    closing, _ = ask_by_hand(slug, 2, "创建办", noon(MONDAY), MONDAY)
+    closing, _ = ask_by_hand(slug, 2, "创建办", moment_of(noon(MONDAY), MONDAY))
     objects(phones, number)
 
     assert statuses(slug)[1] == "pending"
@@ -465,7 +466,7 @@ def test_an_early_opening_waits_for_its_day_again_and_is_asked_anew(office, phon
 @ON_BOTH
 def test_an_early_opening_whose_day_came_is_void_but_the_stage_goes_on(office, phones):
     slug = office()
-    number, _ = ask_by_hand(slug, 2, "创建办", noon(MONDAY), MONDAY)
+    number, _ = ask_by_hand(slug, 2, "创建办", moment_of(noon(MONDAY), MONDAY))
     decide(number, Said(Answer.APPROVE), MONDAY)
     with open_session() as session:
         stages_of(session, campaign_named(session, slug).id or 0)[1].planned_start = TUESDAY
@@ -480,7 +481,7 @@ def test_an_early_opening_whose_day_came_is_void_but_the_stage_goes_on(office, p
 
 def test_a_refused_opening_is_asked_anew(office, phones):
     slug = office()
-    number, _ = ask_by_hand(slug, 2, "创建办", noon(MONDAY), MONDAY)
+    number, _ = ask_by_hand(slug, 2, "创建办", moment_of(noon(MONDAY), MONDAY))
     decide(number, Said(Answer.RETURN, "不急"), MONDAY)
     objects(phones, number)
 
@@ -514,7 +515,7 @@ def test_a_voice_is_taken_back_while_others_must_still_be_heard(office, phones):
 
     assert "已表的态（强制推进）作废" in said.line
     assert "新的验证码已发往其通道" in said.line
-    assert "已经表态" not in read_question(number, "x", noon(MONDAY), MONDAY).markdown
+    assert "已经表态" not in read_question(number, "x", moment_of(noon(MONDAY), MONDAY)).markdown
     heard = decide(number, FORCE, MONDAY, post="分管领导")
     assert "还需组长表态" in heard.line
     phones.send(MONDAY)
@@ -564,9 +565,11 @@ def test_a_printed_sheet_is_void_as_soon_as_the_leader_says_so(office, phones):
 
 
 def lend(phones, slug):
-    lent = delegate(slug, "组长", "分管领导", MONDAY, LATE, "创建办", noon(MONDAY), MONDAY)
+    lent = delegate(
+        slug, "组长", "分管领导", MONDAY, LATE, "创建办", moment_of(noon(MONDAY), MONDAY)
+    )
     phones.send(MONDAY)
-    assert agree(lent.id, phones.code("组长", "代为决定"), noon(MONDAY), MONDAY).done
+    assert agree(lent.id, phones.code("组长", "代为决定"), moment_of(noon(MONDAY), MONDAY)).done
 
 
 def test_a_principal_takes_the_deputys_decision_and_the_delegation_back(office, phones):
@@ -625,7 +628,7 @@ def test_what_is_not_there_cannot_be_objected_to(office, phones, number, line):
 def test_nothing_was_decided_about_a_question_that_expired(office, phones):
     slug = office()
     number = asked(slug)
-    patrol_campaign(slug, date(2025, 8, 21), noon(date(2025, 8, 21)))
+    patrol_campaign(slug, moment_of(noon(date(2025, 8, 21)), date(2025, 8, 21)))
     with pytest.raises(DecisionError, match="没有作出决定"):
         begin(number, day=date(2025, 8, 21))
 
@@ -642,7 +645,7 @@ def test_the_list_says_that_a_decision_counts_no_more(office, phones):
     assert f"组长提出异议，不再有效（理由：{WHY}）" in row.how
     assert (
         "对上一次决定有异议"
-        in read_question(open_questions(slug)[1], "x", noon(MONDAY), MONDAY).markdown
+        in read_question(open_questions(slug)[1], "x", moment_of(noon(MONDAY), MONDAY)).markdown
     )
 
 
@@ -653,6 +656,6 @@ def test_the_new_question_climbs_and_expires_like_any_other(office, phones):
     objects(phones, number, "分管领导")
     new = open_questions(slug)[1]
     late = decision(new).due + timedelta(days=4)
-    patrol_campaign(slug, late, noon(late))
+    patrol_campaign(slug, moment_of(noon(late), late))
 
     assert len(notices("decision_escalated")) == 1

@@ -12,6 +12,7 @@ from models.campaign.moves import Transition
 from models.database import open_session
 from models.errors import CampaignError, DecisionError
 from models.rules.decisions.decisions import Answer, Said
+from models.settings import moment_of
 from tasks.audit.chain import verify
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.codes.codes import print_code
@@ -29,8 +30,8 @@ YES, FORCE = Said(Answer.APPROVE), Said(Answer.FORCE, "边推进边补")
 def asked_early(office):
     """The second stage, planned for September, asked about while the first is under way."""
     slug = office()
-    patrol_campaign(slug, FRIDAY, noon(FRIDAY))
-    number, name = ask_by_hand(slug, 2, "创建办", noon(FRIDAY), FRIDAY)
+    patrol_campaign(slug, moment_of(noon(FRIDAY), FRIDAY))
+    number, name = ask_by_hand(slug, 2, "创建办", moment_of(noon(FRIDAY), FRIDAY))
     assert name == "实施（提前启动）"
     return number
 
@@ -55,7 +56,7 @@ def test_an_approval_opens_the_stage_beside_the_one_under_way(asked_early):
         "组长 某某批准提前启动"
     }
     assert verify().broken is None
-    patrol_campaign("xj", MONDAY, noon(MONDAY))  # its work goes on as any stage's
+    patrol_campaign("xj", moment_of(noon(MONDAY), MONDAY))  # its work goes on as any stage's
     assert decision(open_questions("xj")[1]).why == "end-near"
 
 
@@ -68,7 +69,7 @@ def test_a_return_leaves_the_stage_to_its_day(asked_early):
     assert statuses("xj") == ["active", "pending"]
     assert {n.detail for n in notices("opening_refused")} == {"理由：人手不够"}
     day = date(2025, 9, 1)
-    patrol_campaign("xj", day, noon(day))
+    patrol_campaign("xj", moment_of(noon(day), day))
     assert statuses("xj")[1] == "active"
 
 
@@ -83,7 +84,7 @@ def test_only_yes_and_no_answer_it(asked_early, said):
 
 @ON_BOTH
 def test_the_form_and_the_lists_say_what_it_is_about(asked_early):
-    question = read_question(asked_early, "x", noon(FRIDAY), FRIDAY)
+    question = read_question(asked_early, "x", moment_of(noon(FRIDAY), FRIDAY))
 
     assert "第 2 阶段“实施”是否提前启动？" in question.markdown
     assert "现在进行中的阶段：动员" in question.markdown
@@ -92,12 +93,12 @@ def test_the_form_and_the_lists_say_what_it_is_about(asked_early):
     assert title_of(asked_early) == f"xj 审批“实施（提前启动）”（编号 {asked_early}）"
     assert [run.title for run in open_runs()] == ["实施（提前启动）"]
     assert decision_rows("xj", False)[0].stage == "S2 实施（提前启动）"
-    sheet = print_code(asked_early, None, "创建办", "", noon(FRIDAY), FRIDAY)
+    sheet = print_code(asked_early, None, "创建办", "", moment_of(noon(FRIDAY), FRIDAY))
     assert sheet.stage == "实施（提前启动）"
 
 
 def test_asked_twice_it_is_one_question(asked_early):
-    again = ask_by_hand("xj", 2, "创建办", noon(FRIDAY), FRIDAY)
+    again = ask_by_hand("xj", 2, "创建办", moment_of(noon(FRIDAY), FRIDAY))
 
     assert again == (asked_early, "实施（提前启动）")
 
@@ -106,7 +107,10 @@ def test_asked_twice_it_is_one_question(asked_early):
 def test_asked_by_two_at_once_it_is_one_question(office):
     slug = office()
     with ThreadPoolExecutor(4) as pool:
-        asked = [pool.submit(ask_by_hand, slug, 2, by, noon(FRIDAY), FRIDAY) for by in "甲乙丙丁"]
+        asked = [
+            pool.submit(ask_by_hand, slug, 2, by, moment_of(noon(FRIDAY), FRIDAY))
+            for by in "甲乙丙丁"
+        ]
 
     assert len({future.result() for future in asked}) == 1
     assert list(open_questions(slug)) == [2]
@@ -114,7 +118,7 @@ def test_asked_by_two_at_once_it_is_one_question(office):
 
 def test_a_stage_whose_day_came_meanwhile_needs_no_answer(asked_early):
     day = date(2025, 9, 1)
-    view = patrol_campaign("xj", day, noon(day))
+    view = patrol_campaign("xj", moment_of(noon(day), day))
 
     assert statuses("xj")[1] == "active"
     assert decision(asked_early).status == "overtaken"
@@ -124,7 +128,7 @@ def test_a_stage_whose_day_came_meanwhile_needs_no_answer(asked_early):
 
 @ON_BOTH
 def test_an_answer_that_comes_after_the_stage_opened_is_told_so(asked_early):
-    first, _ = ask_by_hand("xj", 1, "创建办", noon(FRIDAY), FRIDAY)
+    first, _ = ask_by_hand("xj", 1, "创建办", moment_of(noon(FRIDAY), FRIDAY))
     assert "“实施”已启动" in decide(first, FORCE, FRIDAY).line  # nothing else was under way
     late = decide(asked_early, YES, FRIDAY)
 
@@ -137,16 +141,18 @@ def test_an_answer_that_comes_after_the_stage_opened_is_told_so(asked_early):
 
 
 def test_an_ended_stage_is_asked_about_no_more(asked_early):
-    first, _ = ask_by_hand("xj", 1, "创建办", noon(FRIDAY), FRIDAY)
+    first, _ = ask_by_hand("xj", 1, "创建办", moment_of(noon(FRIDAY), FRIDAY))
     decide(first, FORCE, FRIDAY)
 
     with pytest.raises(DecisionError, match="“动员”已结束，不能提请审批"):
-        ask_by_hand("xj", 1, "创建办", noon(FRIDAY), FRIDAY)
+        ask_by_hand("xj", 1, "创建办", moment_of(noon(FRIDAY), FRIDAY))
 
 
 def test_a_returned_opening_does_not_make_the_end_wait(asked_early):
     decide(asked_early, Said(Answer.RETURN, "人手不够"), FRIDAY)
-    number, _ = ask_by_hand("xj", 2, "创建办", noon(MONDAY), MONDAY)  # may be asked again
+    number, _ = ask_by_hand(
+        "xj", 2, "创建办", moment_of(noon(MONDAY), MONDAY)
+    )  # may be asked again
     decide(number, YES, MONDAY)
     assert statuses("xj")[1] == "active"
 
@@ -164,14 +170,14 @@ def test_a_returned_opening_does_not_make_the_end_wait(asked_early):
 def test_wrong_words_ask_nothing(office, stage, by, line):
     slug = office()
     with pytest.raises(CampaignError, match=line):
-        ask_by_hand(slug, stage, by, noon(FRIDAY), FRIDAY)
+        ask_by_hand(slug, stage, by, moment_of(noon(FRIDAY), FRIDAY))
     assert open_questions(slug) == {}
 
 
 def test_before_anything_began_a_stage_must_be_named(office):
     slug = office()
     with pytest.raises(DecisionError, match="要提前启动某个阶段，请写明第几阶段"):
-        ask_by_hand(slug, None, "创建办", noon(FRIDAY), FRIDAY)
-    number, _ = ask_by_hand(slug, 1, "创建办", noon(FRIDAY), FRIDAY)
+        ask_by_hand(slug, None, "创建办", moment_of(noon(FRIDAY), FRIDAY))
+    number, _ = ask_by_hand(slug, 1, "创建办", moment_of(noon(FRIDAY), FRIDAY))
     assert decide(number, YES, FRIDAY).done
     assert statuses(slug) == ["active", "pending"]

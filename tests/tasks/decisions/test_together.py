@@ -11,6 +11,7 @@ from models.database import open_session
 from models.decisions.decision import AskedPost, DecisionCode
 from models.errors import DecisionError
 from models.rules.decisions.decisions import Answer, Said
+from models.settings import moment_of
 from tasks.decisions.answering import take_answer_at_command
 from tasks.decisions.codes.codes import print_code
 from tasks.patrol.patrol import patrol_campaign
@@ -26,11 +27,11 @@ BOTH = "gates: {deciders: [组长, 分管领导], all_must_agree: true}"
 def test_who_has_spoken_is_not_reminded_and_gets_no_second_code(office):
     number = asked(office(BOTH))
     decide(number, FORCE, MONDAY, post="分管领导")
-    patrol_campaign("xj", DUE, noon(DUE))
+    patrol_campaign("xj", moment_of(noon(DUE), DUE))
 
     assert len(notices("decision_reminder")) == 1  # the head of the group alone
     with pytest.raises(DecisionError, match="分管领导已经表态，不再需要验证码"):
-        print_code(number, "分管领导", "创建办", "", noon(DUE), DUE)
+        print_code(number, "分管领导", "创建办", "", moment_of(noon(DUE), DUE))
     with open_session(read_only=True) as session:
         open_ones = session.exec(select(DecisionCode).where(DecisionCode.state == "open")).all()
         assert open_ones == []
@@ -56,7 +57,7 @@ def test_both_at_once_close_it_once(office):
     codes = [code_for(number, MONDAY, post) for post in ("组长", "分管领导")]
 
     def answer(code: str):
-        return take_answer_at_command(number, FORCE, code, "", noon(MONDAY), MONDAY)
+        return take_answer_at_command(number, FORCE, code, "", moment_of(noon(MONDAY), MONDAY))
 
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(answer, codes))
@@ -74,7 +75,7 @@ def test_two_at_the_command_at_once_are_told_apart(office):
     ]
 
     def answer(one):
-        return take_answer_at_command(number, one[1], one[0], "", noon(MONDAY), MONDAY)
+        return take_answer_at_command(number, one[1], one[0], "", moment_of(noon(MONDAY), MONDAY))
 
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(answer, answers))
@@ -90,7 +91,7 @@ def test_the_next_level_may_hand_on_and_the_new_one_decides_alone(office):
         "gates: {deciders: [创建办], all_must_agree: false, may_transfer: true, escalate_to: [组长]}"
     )
     number = asked(slug)
-    patrol_campaign(slug, LATE, noon(LATE))
+    patrol_campaign(slug, moment_of(noon(LATE), LATE))
     handed = decide(number, Said(Answer.TRANSFER, transfer_to="分管领导"), LATE, post="组长")
     assert "已转给分管领导" in handed.line
     with open_session(read_only=True) as session:
@@ -101,7 +102,7 @@ def test_the_next_level_may_hand_on_and_the_new_one_decides_alone(office):
             ("escalated", True),
         ]
     next_day = date(2025, 7, 29)
-    patrol_campaign(slug, next_day, noon(next_day))
+    patrol_campaign(slug, moment_of(noon(next_day), next_day))
     assert len(notices("decision_escalated")) == 1  # it does not climb once more
 
 

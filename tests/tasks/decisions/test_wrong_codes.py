@@ -13,6 +13,7 @@ from models.decisions.wrong_codes import WrongCodes
 from models.notices.notice import Message
 from models.rules.decisions import tries
 from models.rules.decisions.decisions import Answer, Said
+from models.settings import moment_of
 from tasks.decisions.answering import take_answer, take_answer_at_command
 from tasks.notices.delivery import deliver
 from tests.conftest import ON_BOTH
@@ -29,7 +30,7 @@ _numbers = count(1)
 def hand_in(number, code, client=STRANGER, *, minutes=0.0, run="run-1", nth=None):
     now = noon(MONDAY) + timedelta(minutes=minutes)
     nth = nth or next(_numbers)
-    return take_answer(number, run, nth, FORCE, code, "", now, MONDAY, client)
+    return take_answer(number, run, nth, FORCE, code, "", moment_of(now, MONDAY), client)
 
 
 @pytest.fixture
@@ -107,14 +108,14 @@ def test_each_question_counts_for_itself(office):
     slug = office()
     first = asked(slug)
     code_for(first, MONDAY)
-    second, _ = ask_by_hand(slug, 2, "创建办", noon(MONDAY), MONDAY)
+    second, _ = ask_by_hand(slug, 2, "创建办", moment_of(noon(MONDAY), MONDAY))
     code = code_for(second, MONDAY)
     for _ in range(6):
         hand_in(first, WRONG)
 
     now = noon(MONDAY)
     approve = Said(Answer.APPROVE)
-    assert take_answer(second, "run-2", 1, approve, code, "", now, MONDAY, STRANGER).done
+    assert take_answer(second, "run-2", 1, approve, code, "", moment_of(now, MONDAY), STRANGER).done
 
 
 @ON_BOTH
@@ -122,12 +123,14 @@ def test_window_and_command_are_told_apart_where_no_door_says_more(office):
     number = asked(office())
     code = code_for(number, MONDAY)
     for nth in range(1, 7):  # every one through a run of its own
-        take_answer(number, f"elsewhere-{nth}", 1, FORCE, WRONG, "", noon(MONDAY), MONDAY)
+        take_answer(
+            number, f"elsewhere-{nth}", 1, FORCE, WRONG, "", moment_of(noon(MONDAY), MONDAY)
+        )
 
     with open_session(read_only=True) as session:
         [row] = session.exec(select(WrongCodes))
         assert (row.matter, row.source, row.wrong) == (f"decide:{number}", "界面", 5)
-    assert take_answer_at_command(number, FORCE, code, "", noon(MONDAY), MONDAY).done
+    assert take_answer_at_command(number, FORCE, code, "", moment_of(noon(MONDAY), MONDAY)).done
 
 
 @ON_BOTH
@@ -149,9 +152,16 @@ def test_what_is_missing_or_faulty_is_no_wrong_code(office):
     code = code_for(number, MONDAY)
     now = noon(MONDAY)
     for nth in range(8):
-        take_answer(number, f"elsewhere-{nth}", 1, FORCE, " ", "", now, MONDAY, LEADER)
+        take_answer(number, f"elsewhere-{nth}", 1, FORCE, " ", "", moment_of(now, MONDAY), LEADER)
         take_answer(
-            number, f"elsewhere-{nth}", 2, Said(Answer.FORCE), code, "", now, MONDAY, LEADER
+            number,
+            f"elsewhere-{nth}",
+            2,
+            Said(Answer.FORCE),
+            code,
+            "",
+            moment_of(now, MONDAY),
+            LEADER,
         )
 
     assert hand_in(number, code, LEADER).done
@@ -164,7 +174,9 @@ def test_a_right_code_does_not_wash_wrong_ones_away(office):
     code_for(number, MONDAY, "组长")
     now = noon(MONDAY)
     for nth in range(1, 6):
-        take_answer(number, "mine", nth, Said(Answer.FORCE), mine, "", now, MONDAY, LEADER)
+        take_answer(
+            number, "mine", nth, Said(Answer.FORCE), mine, "", moment_of(now, MONDAY), LEADER
+        )
         last = hand_in(number, WRONG, LEADER)
 
     assert "请等 60 秒再试" in last.line

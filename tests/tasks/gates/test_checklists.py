@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from models.campaign.campaign import campaign_named
 from models.campaign.items import OFFICE
 from models.database import open_session
+from models.settings import moment_of
 from tasks.gates.checklists import (
     StageRound,
     checklist,
@@ -39,8 +40,8 @@ def rounds(database, tmp_path):
         for slug, listed in units.items():
             path = tmp_path / "plan.yaml"
             path.write_text(PLAN.format(title=f"{slug}方案", units=listed), encoding="utf-8")
-            load_plan(read_plan(path), slug=slug, start=None, now=NOW, today=TODAY)
-            patrol_campaign(slug, DAY, NOW)
+            load_plan(read_plan(path), slug=slug, start=None, moment=moment_of(NOW, TODAY))
+            patrol_campaign(slug, moment_of(NOW, DAY))
         return rounds_under_way(DAY)
 
     return load

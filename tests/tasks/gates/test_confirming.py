@@ -14,6 +14,7 @@ from models.decisions.confirmation import Confirmation
 from models.errors import CampaignError
 from models.rules.decisions.decisions import Answer, Said
 from models.rules.gates.table import GATES
+from models.settings import moment_of
 from tasks.audit.chain import verify
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.questions import read_question
@@ -30,16 +31,16 @@ pytestmark = pytest.mark.usefixtures("one_database")
 @pytest.fixture
 def active(campaign):
     """A campaign whose first two stages are under way."""
-    patrol_campaign(campaign, date(2025, 6, 11), noon(date(2025, 6, 11)))
+    patrol_campaign(campaign, moment_of(noon(date(2025, 6, 11)), date(2025, 6, 11)))
     return campaign
 
 
 def say(slug, rule, stage=None, *, by="创建办", on=None, count=None, note="") -> str:
-    return confirm(slug, rule, stage, by, on, count, note, noon(DAY), DAY)
+    return confirm(slug, rule, stage, by, on, count, note, moment_of(noon(DAY), DAY))
 
 
 def take_back(slug, rule, stage=None, *, by="创建办", why="看错了") -> str:
-    return withdraw(slug, rule, stage, by, why, noon(DAY), DAY)
+    return withdraw(slug, rule, stage, by, why, moment_of(noon(DAY), DAY))
 
 
 def entries(*what: str) -> list[AuditEntry]:
@@ -126,9 +127,9 @@ def test_what_a_plan_requires_opens_the_gate_once_it_is_confirmed(active):
 
 def test_the_form_of_a_decision_shows_what_was_confirmed(active):
     say(active, "ledgers-out", note="已签收")
-    number, _ = ask_by_hand(active, 1, "创建办", noon(DAY), DAY)
+    number, _ = ask_by_hand(active, 1, "创建办", moment_of(noon(DAY), DAY))
 
-    shown = read_question(number, "x", noon(DAY), DAY).markdown
+    shown = read_question(number, "x", moment_of(noon(DAY), DAY)).markdown
     assert (
         "由工作人员登记确认的 1 项：每个责任单位都领到台账：创建办 2025-07-21 确认（已签收）"
         in shown
@@ -169,7 +170,7 @@ def test_what_cannot_be_confirmed_is_one_line_and_writes_nothing(active, given, 
 
 def test_a_stage_that_ended_takes_no_confirmation_back_or_new(active):
     say(active, "ledgers-out")
-    number, _ = ask_by_hand(active, 1, "创建办", noon(DAY), DAY)
+    number, _ = ask_by_hand(active, 1, "创建办", moment_of(noon(DAY), DAY))
     assert decide(number, Said(Answer.FORCE, "按期"), DAY).done
     assert statuses(active)[0] == "closed"
 

@@ -13,6 +13,7 @@ from models.database import open_session
 from models.notices.notice import Notice
 from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import Progress
+from models.settings import moment_of
 from tasks.audit.chain import verify
 from tasks.patrol.patrol import patrol_campaign
 from tests.support.deciding import asked, decide, noon
@@ -50,7 +51,7 @@ def end() -> Milestone:
 def test_the_end_of_a_closed_stage_is_reached_and_what_is_owed_is_still_chased(office):
     slug = office()
     decide(asked(slug), FORCE, MONDAY, name="某某")
-    red = [patrol_campaign(slug, day, noon(day)).board.milestones.red for day in LATER]
+    red = [patrol_campaign(slug, moment_of(noon(day), day)).board.milestones.red for day in LATER]
 
     assert (end().state, end().done_on, end().by_post) == (Progress.DONE, MONDAY, "组长 某某")
     assert told_of("S1.END") == []
@@ -68,7 +69,7 @@ def test_an_objection_that_opens_the_stage_again_opens_its_end_too(office, phone
     decide(number, FORCE, MONDAY)
     objects(phones, number)
     for day in LATER[:2]:
-        patrol_campaign(slug, day, noon(day))
+        patrol_campaign(slug, moment_of(noon(day), day))
 
     assert (end().state, end().done_on, end().note) == (Progress.OPEN, None, "")
     assert told_of("S1.END") == ["due_today", "overdue_1"]
@@ -79,8 +80,8 @@ def test_a_stage_closed_by_an_older_version_is_put_right_by_the_patrol(office):
     asked(slug)
     with open_session() as session:
         session.execute(update(Stage).where(Stage.ordinal == 1).values(status="closed"))
-    patrol_campaign(slug, LATER[1], noon(LATER[1]))
-    patrol_campaign(slug, LATER[2], noon(LATER[2]))
+    patrol_campaign(slug, moment_of(noon(LATER[1]), LATER[1]))
+    patrol_campaign(slug, moment_of(noon(LATER[2]), LATER[2]))
 
     assert (end().state, end().by_post) == (Progress.DONE, "按方案计划")
     assert told_of("S1.END") == ["overdue_1"]  # written before it was seen, dropped before it goes

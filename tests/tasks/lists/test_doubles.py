@@ -5,6 +5,7 @@ from sqlmodel import select
 
 from models.database import open_session
 from models.errors import PlanError
+from models.settings import moment_of
 from models.units.unit import Unit
 from tasks.lists.indicators import load_indicators
 from tasks.lists.posts import load_posts
@@ -31,7 +32,7 @@ def units_list(tmp_path, *rows):
 
 
 def load(path):
-    return load_units(None, path, now=NOW, today=TODAY)
+    return load_units(None, path, moment=moment_of(NOW, TODAY))
 
 
 def faults(path) -> list[str]:
@@ -105,7 +106,7 @@ def test_other_lists_find_a_body_by_either_way_to_write_it(tmp_path, committee):
         ],
     )
 
-    loaded = load_posts(None, posts, now=NOW, today=TODAY)
+    loaded = load_posts(None, posts, moment=moment_of(NOW, TODAY))
 
     assert (loaded.added, "区委办公室" in names()) == (0, False)
 
@@ -120,7 +121,7 @@ def test_other_lists_ask_about_what_may_be_one(tmp_path, committee, written):
         ],
     )
     with pytest.raises(PlanError, match=f"没有“{written}”这个单位，是否为“区委编办”"):
-        load_posts(None, posts, now=NOW, today=TODAY)
+        load_posts(None, posts, moment=moment_of(NOW, TODAY))
 
 
 def table(tmp_path, *units):
@@ -137,7 +138,9 @@ def table(tmp_path, *units):
 def test_a_table_of_indicators_adds_no_second_unit_for_a_body(tmp_path, committee, units):
     before = names()
     with pytest.raises(PlanError) as caught:
-        load_indicators(None, table(tmp_path, *units), now=NOW, today=TODAY, may_add_units=True)
+        load_indicators(
+            None, table(tmp_path, *units), moment=moment_of(NOW, TODAY), may_add_units=True
+        )
 
     assert "是同一单位请写" in caught.value.faults[0]
     assert names() == before
@@ -146,4 +149,4 @@ def test_a_table_of_indicators_adds_no_second_unit_for_a_body(tmp_path, committe
 def test_a_table_of_indicators_means_the_unit_that_is_there(tmp_path, committee):
     path = table(tmp_path, "区委办公室")
 
-    assert load_indicators(None, path, now=NOW, today=TODAY, may_add_units=True).units == []
+    assert load_indicators(None, path, moment=moment_of(NOW, TODAY), may_add_units=True).units == []

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from models.errors import CampaignError, PlanError
+from models.settings import moment_of
 from tasks.lists.holidays import read_holidays
 from tasks.office.holidays import take_in
 from tests.conftest import NOW, TODAY
@@ -25,7 +26,7 @@ ROWS = [
 
 def take(read, number="", sure=False):
     return take_in(
-        read, "表", number=number, source="表", by="创建办", sure=sure, now=NOW, today=TODAY
+        read, "表", number=number, source="表", by="创建办", sure=sure, moment=moment_of(NOW, TODAY)
     )
 
 

@@ -12,6 +12,7 @@ from models.database import open_session
 from models.errors import PlanError
 from models.loading.progress import part_lines
 from models.rules.words import Progress
+from models.settings import moment_of
 from models.units.unit import Unit
 from tasks.lists.indicators import load_indicators, write_template
 from tasks.lists.progress import set_progress
@@ -40,7 +41,7 @@ TREE = [
 
 
 def load(path, **more):
-    return load_indicators(None, path, now=NOW, today=TODAY, **more)
+    return load_indicators(None, path, moment=moment_of(NOW, TODAY), **more)
 
 
 def table(tmp_path, rows, name="指标.xlsx"):
@@ -100,7 +101,7 @@ def test_a_group_expands_when_its_members_are_known(tmp_path, campaign_id):
     assert who("1.1.2", campaign_id) == {"市司法局": "lead"}
 
     rows = [["单位类别", "成员单位"], ["县区政府", "市教育局、市司法局"]]
-    load_units(None, made(tmp_path / "u.xlsx", 单位类别=rows), now=NOW, today=TODAY)
+    load_units(None, made(tmp_path / "u.xlsx", 单位类别=rows), moment=moment_of(NOW, TODAY))
 
     assert who("1.1.2", campaign_id) == {"市司法局": "lead", "市教育局": "responsible"}
     with open_session() as session:
@@ -115,7 +116,7 @@ def test_a_group_expands_when_its_members_are_known(tmp_path, campaign_id):
 
 def test_a_unit_named_no_more_keeps_its_part_through_its_group(tmp_path, campaign_id):
     rows = [["单位类别", "成员单位"], ["县区政府", "市教育局"]]
-    load_units(None, made(tmp_path / "u.xlsx", 单位类别=rows), now=NOW, today=TODAY)
+    load_units(None, made(tmp_path / "u.xlsx", 单位类别=rows), moment=moment_of(NOW, TODAY))
     named = [*TREE[:3], [*TREE[3][:8], "县区政府、市教育局"]]
     load(table(tmp_path, named))
     load(table(tmp_path, TREE, "b.xlsx"))
@@ -128,7 +129,7 @@ def test_a_unit_named_no_more_keeps_its_part_through_its_group(tmp_path, campaig
 def test_what_is_no_longer_in_the_file_is_withdrawn_and_comes_back_as_it_was(tmp_path, campaign_id):
     load(table(tmp_path, TREE))
     given = Report("1.1.1", Progress.DONE, "市司法局联络员")
-    set_progress(None, given, "已完成", now=NOW, today=TODAY)
+    set_progress(None, given, "已完成", moment=moment_of(NOW, TODAY))
 
     loaded = load(table(tmp_path, [*TREE[:2], TREE[3]], "b.xlsx"))
     assert loaded.changes.withdrawn == ["1.1.1"]

@@ -11,6 +11,7 @@ from models.database import open_session
 from models.errors import PlanError
 from models.loading.posts import listed_posts
 from models.notices.notice import Notice
+from models.settings import moment_of
 from models.units.unit import Post, Unit
 from tasks.campaign.succession import hand_over
 from tasks.lists.posts import export_posts, load_posts
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("one_database")
 
 
 def load(path):
-    return load_posts(None, path, now=NOW, today=TODAY)
+    return load_posts(None, path, moment=moment_of(NOW, TODAY))
 
 
 def posts_of(unit: str, campaign_id: int) -> list[tuple[str, str, bool]]:
@@ -87,11 +88,11 @@ def test_a_unit_that_has_people_again_gets_its_items_back_with_the_plan(sheet, b
 
     def plan():
         pack = read_plan(find_plan("jinchang-2025"))
-        load_plan(pack, slug="jc", start=None, now=NOW, today=TODAY)
+        load_plan(pack, slug="jc", start=None, moment=moment_of(NOW, TODAY))
 
     before = parts()
     load(back(seats("是")))
-    hand_over(None, "市司法局", "市委编办", "创建办", "岗位空缺", NOW, TODAY)
+    hand_over(None, "市司法局", "市委编办", "创建办", "岗位空缺", moment_of(NOW, TODAY))
     assert parts() == set()
 
     loaded, again = load(sheet), load(sheet)

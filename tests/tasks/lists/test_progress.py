@@ -14,6 +14,7 @@ from models.errors import NotFoundError, PlanError, ProgressError
 from models.loading.progress import part_lines
 from models.rules.bounds import A_DAY
 from models.rules.words import Progress
+from models.settings import moment_of
 from tasks.lists.progress import export_progress, load_progress, set_progress
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.sheets import columns, made, place, row_number
@@ -23,12 +24,12 @@ LATER = date(2025, 7, 9)
 
 
 def load(path, today=TODAY, **more):
-    return load_progress(None, path, now=NOW, today=today, **more)
+    return load_progress(None, path, moment=moment_of(NOW, today), **more)
 
 
 def report(code, state, by="创建办", **more):
     given = Report(code, Progress.OPEN, by, **more)
-    return set_progress(None, given, state, now=NOW, today=TODAY)
+    return set_progress(None, given, state, moment=moment_of(NOW, TODAY))
 
 
 def faults(path) -> list[str]:

@@ -10,6 +10,7 @@ from models.campaign.work import Assignment
 from models.database import open_session
 from models.errors import PlanError
 from models.loading.units import group_members, listed_units
+from models.settings import moment_of
 from models.units.unit import Post, Unit, UnitAlias, unexpanded_groups
 from tasks.lists.units import export_units, load_units
 from tests.conftest import NOW, ON_BOTH, TODAY
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("one_database")
 
 
 def load(path):
-    return load_units(None, path, now=NOW, today=TODAY)
+    return load_units(None, path, moment=moment_of(NOW, TODAY))
 
 
 def faults(path) -> list[str]:
@@ -128,7 +129,7 @@ def test_a_plan_loaded_again_knows_the_renamed_unit(back, campaign):
     load(back(rename))
     plan = read_plan(find_plan("jinchang-2025"))
 
-    assert load_plan(plan, slug=campaign, start=None, now=NOW, today=TODAY).changes == 0
+    assert load_plan(plan, slug=campaign, start=None, moment=moment_of(NOW, TODAY)).changes == 0
 
 
 @ON_BOTH

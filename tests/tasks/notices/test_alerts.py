@@ -13,6 +13,7 @@ from models.database import open_session
 from models.errors import ProgressError
 from models.notices.notice import Message, Notice
 from models.rules.words import Level, Progress
+from models.settings import moment_of
 from models.units.unit import Post
 from tasks.notices.acknowledging import acknowledge, acknowledge_message
 from tasks.notices.delivery import deliver
@@ -40,7 +41,7 @@ def office(campaign, provider, tmp_path, monkeypatch):
 
 def silence(slug, scope, until, on=MONDAY, by="创建办"):
     return add_silence(
-        slug, scope, author=by, reason="等待上级文件", until=until, now=at(on), today=on
+        slug, scope, author=by, reason="等待上级文件", until=until, moment=moment_of(at(on), on)
     )
 
 
@@ -51,7 +52,7 @@ def test_what_comes_later_in_a_window_waits_for_the_next_morning(office, provide
     only("S2.1", TUESDAY)
     assert morning(office, MONDAY).sent == 2  # the office, and the leader's line
     only("S2.2", TUESDAY)
-    patrol_campaign(office, MONDAY, at(MONDAY, 10))
+    patrol_campaign(office, moment_of(at(MONDAY, 10), MONDAY))
     later = deliver(lambda: at(MONDAY, 10, 1))
 
     assert (later.sent, later.held) == (0, 1)
@@ -72,8 +73,8 @@ def test_at_night_only_red_for_the_group_head_goes_out(office, provider):
 
 def test_a_server_that_was_down_over_the_due_day_says_all_in_one_message(office, provider):
     only("S2.1", MONDAY)
-    patrol_campaign(office, MONDAY, at(MONDAY))  # then nothing runs for three days
-    patrol_campaign(office, MONDAY + 3 * ONE_DAY, at(MONDAY + 3 * ONE_DAY))
+    patrol_campaign(office, moment_of(at(MONDAY), MONDAY))  # then nothing runs for three days
+    patrol_campaign(office, moment_of(at(MONDAY + 3 * ONE_DAY), MONDAY + 3 * ONE_DAY))
     deliver(lambda: at(MONDAY + 3 * ONE_DAY, 9, 1))
 
     to_office = [t.text for t in provider.accepted if "S2.1" in t.text]
@@ -83,7 +84,7 @@ def test_a_server_that_was_down_over_the_due_day_says_all_in_one_message(office,
 
 def test_a_message_that_never_left_joins_the_next_one(office, provider, monkeypatch):
     only("S2.1", TUESDAY)
-    patrol_campaign(office, MONDAY, at(MONDAY))
+    patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
     with monkeypatch.context() as patch:
         patch.setattr("tasks.notices.delivery._claimed", lambda *_args, **_kw: [])
         deliver(lambda: at(MONDAY, 9, 1))  # gathered, and killed before anything was claimed
@@ -103,7 +104,7 @@ def test_a_post_without_a_channel_is_skipped_to_the_next_level_and_that_is_repor
 ):
     robots(tmp_path, monkeypatch, provider.base, ["市司法局-负责人", "创建办"])
     only("W1", TUESDAY)
-    view = patrol_campaign(campaign, MONDAY, at(MONDAY))
+    view = patrol_campaign(campaign, moment_of(at(MONDAY), MONDAY))
     from tasks.patrol.summary import summary
 
     with open_session(read_only=True) as session:
@@ -130,8 +131,8 @@ def test_a_silence_keeps_the_reason_and_what_it_held_back_comes_when_it_ends(off
         FRIDAY.isoformat(),
     )
     assert "等待上级文件" in found.words
-    assert end_silence(office, number, by="创建办", now=at(TUESDAY), today=TUESDAY)
-    assert not end_silence(office, number, by="创建办", now=at(TUESDAY), today=TUESDAY)
+    assert end_silence(office, number, by="创建办", moment=moment_of(at(TUESDAY), TUESDAY))
+    assert not end_silence(office, number, by="创建办", moment=moment_of(at(TUESDAY), TUESDAY))
     morning(office, TUESDAY)
     assert why(office, "S2.1", TUESDAY).answer == "delivered"
     assert not list_silences(office, TUESDAY)[0].stands
@@ -179,8 +180,7 @@ def test_a_silence_without_reason_or_with_a_past_end_is_refused(campaign):
             author="创建办",
             reason="",
             until=date(2025, 7, 20),
-            now=at(MONDAY),
-            today=MONDAY,
+            moment=moment_of(at(MONDAY), MONDAY),
         )
 
 
@@ -201,7 +201,7 @@ def test_when_the_stage_is_done_its_unfinished_items_speak_again(office, campaig
     morning(office, MONDAY)
     with open_session() as session:
         report = Report("S1.END", Progress.DONE, "创建办")
-        register(session, campaign_id, report, now=at(MONDAY), today=MONDAY)
+        register(session, campaign_id, report, moment=moment_of(at(MONDAY), MONDAY))
     morning(office, TUESDAY)
 
     assert why(office, "S1.1", TUESDAY).answer == "delivered"
@@ -265,8 +265,8 @@ def test_a_repeat_says_so_and_its_silence_goes_one_level_up(
 def test_an_acknowledgement_holds_the_ladder_until_it_runs_out(office):
     only("S2.1", MONDAY)
     morning(office, MONDAY)
-    assert acknowledge(office, "S2.1", "创建办", "", now=at(MONDAY, 10), today=MONDAY) == 1
-    assert acknowledge(office, "S2.1", "创建办", "", now=at(MONDAY, 10), today=MONDAY) == 0
+    assert acknowledge(office, "S2.1", "创建办", "", moment=moment_of(at(MONDAY, 10), MONDAY)) == 1
+    assert acknowledge(office, "S2.1", "创建办", "", moment=moment_of(at(MONDAY, 10), MONDAY)) == 0
     morning(office, TUESDAY)
 
     found = why(office, "S2.1", TUESDAY)
@@ -279,10 +279,10 @@ def test_an_acknowledgement_holds_the_ladder_until_it_runs_out(office):
 def test_what_moved_keeps_its_acknowledgement(office, campaign_id):
     only("S2.1", MONDAY)
     morning(office, MONDAY)
-    acknowledge(office, "S2.1", "创建办", "", now=at(MONDAY, 10), today=MONDAY)
+    acknowledge(office, "S2.1", "创建办", "", moment=moment_of(at(MONDAY, 10), MONDAY))
     with open_session() as session:
         report = Report("S2.1", Progress.STARTED, "创建办")
-        register(session, campaign_id, report, now=at(TUESDAY), today=TUESDAY)
+        register(session, campaign_id, report, moment=moment_of(at(TUESDAY), TUESDAY))
     for n in range(1, 9):
         morning(office, MONDAY + n * ONE_DAY)
 
@@ -297,7 +297,7 @@ def test_the_receipt_of_a_message_acknowledges_every_item_in_it(office):
         number, link = notice.message_id, session.get_one(Message, notice.message_id).link
 
     assert "deployments" in link
-    assert acknowledge_message(number, "联络员", "", now=at(MONDAY, 10), today=MONDAY) >= 1
+    assert acknowledge_message(number, "联络员", "", moment=moment_of(at(MONDAY, 10), MONDAY)) >= 1
 
 
 # ---- dead letters
@@ -382,18 +382,18 @@ def test_why_has_an_answer_where_nothing_was_written(campaign, subject, on, answ
 
 
 def test_why_says_that_there_is_no_channel_and_that_work_is_done(campaign, campaign_id):
-    patrol_campaign(campaign, MONDAY, at(MONDAY))
+    patrol_campaign(campaign, moment_of(at(MONDAY), MONDAY))
     deliver(lambda: at(MONDAY))
     assert why(campaign, "S1.1", MONDAY).answer == "no-channel"
     with open_session() as session:
         report = Report("S2.1", Progress.DONE, "创建办", done_on=MONDAY)
-        register(session, campaign_id, report, now=at(MONDAY), today=MONDAY)
+        register(session, campaign_id, report, moment=moment_of(at(MONDAY), MONDAY))
 
     assert why(campaign, "S2.1", date(2025, 7, 31)).answer == "not-due"
 
 
 def test_why_reads_on_both_databases(any_database, campaign):
-    patrol_campaign(campaign, MONDAY, at(MONDAY))
+    patrol_campaign(campaign, moment_of(at(MONDAY), MONDAY))
     deliver(lambda: at(MONDAY))
     silence(campaign, "S1.1", until=FRIDAY)
 

@@ -12,7 +12,7 @@ from models.database import engine_for, open_session
 from models.notices.notice import Delivery, Message, Notice
 from models.notices.outbox import LEASE, claim
 from models.rules.words import Progress
-from models.settings import settings
+from models.settings import moment_of, settings
 from models.units.unit import Post
 from tasks.notices.delivery import deliver
 from tasks.patrol.patrol import patrol_campaign
@@ -52,7 +52,7 @@ def states(table=Notice):
 
 
 def test_each_recipient_gets_one_message_with_all_its_notices(campaign, provider, channels):
-    patrol_campaign(campaign, MONDAY, NOON)
+    patrol_campaign(campaign, moment_of(NOON, MONDAY))
     result = deliver(lambda: NOON)
 
     assert (result.sent, result.messages, len(provider.accepted)) == (2, 2, 2)
@@ -61,7 +61,7 @@ def test_each_recipient_gets_one_message_with_all_its_notices(campaign, provider
 
 
 def test_what_was_delivered_is_not_sent_again(campaign, provider, channels):
-    patrol_campaign(campaign, MONDAY, NOON)
+    patrol_campaign(campaign, moment_of(NOON, MONDAY))
     deliver(lambda: NOON)
     again = deliver(lambda: NOON + timedelta(minutes=5))
 
@@ -71,7 +71,7 @@ def test_what_was_delivered_is_not_sent_again(campaign, provider, channels):
 
 def test_a_refusal_with_http_200_is_no_delivery_and_keeps_the_code(campaign, provider, channels):
     provider.behave("refuse", key=KEY)
-    patrol_campaign(campaign, MONDAY, NOON)
+    patrol_campaign(campaign, moment_of(NOON, MONDAY))
     result = deliver(lambda: NOON)
 
     assert (result.sent, result.refused) == (1, 1)
@@ -83,7 +83,7 @@ def test_a_refusal_with_http_200_is_no_delivery_and_keeps_the_code(campaign, pro
 
 def test_a_failing_receiver_costs_the_healthy_one_no_extra_copy(campaign, provider, channels):
     provider.behave("error", key=KEY)
-    patrol_campaign(campaign, MONDAY, NOON)
+    patrol_campaign(campaign, moment_of(NOON, MONDAY))
     deliver(lambda: NOON)
     provider.behave("accept", key=KEY)
     later = deliver(lambda: NOON + timedelta(minutes=2))
@@ -96,7 +96,7 @@ def test_a_failing_receiver_costs_the_healthy_one_no_extra_copy(campaign, provid
 def test_a_claim_that_died_is_sent_again_and_says_that_it_is_a_repeat(
     campaign, provider, channels, monkeypatch
 ):
-    patrol_campaign(campaign, MONDAY, NOON)
+    patrol_campaign(campaign, moment_of(NOON, MONDAY))
 
     def die(*_args):
         raise KeyboardInterrupt
@@ -122,7 +122,7 @@ def test_after_words_that_are_no_answer_the_repeat_says_that_it_is_one(
         path.chmod(0o600)
         monkeypatch.setenv("SHIFAN_CHANNELS", str(path))
         mail.behave("say:\x00 no word of SMTP", "say:554 no", key="office@126.com")
-        patrol_campaign(campaign, MONDAY, NOON)
+        patrol_campaign(campaign, moment_of(NOON, MONDAY))
         deliver(lambda: NOON)
         deliver(lambda: NOON + timedelta(minutes=2))
 
@@ -137,7 +137,7 @@ def test_after_words_that_are_no_answer_the_repeat_says_that_it_is_one(
 
 
 def test_two_deliveries_at_once_never_claim_the_same_row(campaign, channels, any_database):
-    patrol_campaign(campaign, MONDAY, NOON)
+    patrol_campaign(campaign, moment_of(NOON, MONDAY))
     with open_session() as session:
         session.add(
             message := Message(
@@ -159,11 +159,11 @@ def test_two_deliveries_at_once_never_claim_the_same_row(campaign, channels, any
 
 
 def test_what_was_done_meanwhile_needs_no_word(campaign, campaign_id, provider, channels):
-    patrol_campaign(campaign, MONDAY, NOON)
+    patrol_campaign(campaign, moment_of(NOON, MONDAY))
     with open_session() as session:
         for code in ("S1.1", "S1.2", "S1.3", "S1.4", "S1.END"):
             report = Report(code, Progress.DONE, "创建办")
-            register(session, campaign_id, report, now=NOW, today=MONDAY)
+            register(session, campaign_id, report, moment=moment_of(NOW, MONDAY))
     deliver(lambda: NOON)
 
     said = [a.text for a in provider.accepted if a.key == KEY]
@@ -173,7 +173,7 @@ def test_what_was_done_meanwhile_needs_no_word(campaign, campaign_id, provider, 
 
 
 def test_a_demonstration_sends_nothing(database, provider, channels):
-    load_demo(NOON, MONDAY)
+    load_demo(moment_of(NOON, MONDAY))
     result = deliver(lambda: NOON + timedelta(days=1))
 
     assert provider.accepted == []
@@ -181,7 +181,7 @@ def test_a_demonstration_sends_nothing(database, provider, channels):
 
 
 def test_without_channels_the_notices_stay_and_say_why(campaign):
-    patrol_campaign(campaign, MONDAY, NOON)
+    patrol_campaign(campaign, moment_of(NOON, MONDAY))
     first = deliver(lambda: NOON)
     second = deliver(lambda: NOON)
 
@@ -192,7 +192,7 @@ def test_without_channels_the_notices_stay_and_say_why(campaign):
 def test_channels_added_later_reach_what_could_not_be_said_before(
     campaign, provider, channels, monkeypatch
 ):
-    patrol_campaign(campaign, MONDAY, NOON)
+    patrol_campaign(campaign, moment_of(NOON, MONDAY))
     with monkeypatch.context() as patch:
         patch.delenv("SHIFAN_CHANNELS")
         deliver(lambda: NOON)

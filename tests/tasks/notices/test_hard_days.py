@@ -16,7 +16,7 @@ from models.database import open_session
 from models.errors import DatabaseError
 from models.notices.notice import Delivery, Message, Notice
 from models.notices.outbox import claim
-from models.settings import settings
+from models.settings import moment_of, settings
 from models.units.unit import Unit, default_posts
 from tasks.notices.delivery import deliver
 from tasks.office.clock_watch import confirm
@@ -126,7 +126,7 @@ def test_a_disk_that_cannot_be_written_is_not_called_a_broken_database():
 
 def test_a_locked_database_is_one_line_and_the_next_round_sends(office, provider, monkeypatch):
     only("S2.1", MONDAY)
-    patrol_campaign(office, MONDAY, at(MONDAY))
+    patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
     database.engine_for(settings().database).dispose()
     database.engine_for.cache_clear()
@@ -163,7 +163,11 @@ def test_a_unit_asked_often_enough_waits_for_a_leaders_word(
     assert [r.unit for r in rows] == [r.unit for r in sorted(rows, key=lambda r: r.unit_id)]
     wednesday = MONDAY + 2 * ONE_DAY
     freed = allow(
-        campaign, waiting[0].unit, by="分管领导", reason="", now=at(wednesday), today=wednesday
+        campaign,
+        waiting[0].unit,
+        by="分管领导",
+        reason="",
+        moment=moment_of(at(wednesday), wednesday),
     )
     assert freed == waiting[0].waiting
     assert deliver(lambda: at(wednesday, 10)).sent >= 1
@@ -237,11 +241,11 @@ def test_a_full_disk_is_one_line_nothing_is_half_written_and_the_next_round_send
     office, provider, round_
 ):
     if round_ == "delivery":
-        patrol_campaign(office, MONDAY, at(MONDAY))
+        patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
     before = rows()
     with full_disk(), pytest.raises(DatabaseError, match="磁盘已满，数据没有写入"):
         if round_ == "patrol":
-            patrol_campaign(office, MONDAY, at(MONDAY))
+            patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
         else:
             deliver(lambda: at(MONDAY, 9, 1))
 
@@ -255,7 +259,7 @@ def test_a_disk_that_fills_between_a_yes_and_its_record_makes_a_marked_repeat(
     office, provider, monkeypatch
 ):
     only("S2.1", MONDAY)
-    patrol_campaign(office, MONDAY, at(MONDAY))
+    patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
 
     def full(*_args, **_kwargs):
         raise DatabaseError("磁盘已满，数据没有写入；请清理磁盘后再运行一次")

@@ -11,6 +11,7 @@ from models.campaign.milestone import Milestone
 from models.database import open_session
 from models.notices.acknowledgement import Acknowledgement
 from models.notices.notice import Message, Notice
+from models.settings import moment_of
 from notifications import links
 from tasks.notices.acknowledging import acknowledge_message
 from tasks.notices.burden import burden
@@ -33,7 +34,7 @@ def provider():
 def two(campaign, provider, tmp_path, monkeypatch):
     """A second campaign with the same units, and a robot for every tag."""
     plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug="second", start=None, now=NOW, today=TODAY)
+    load_plan(plan, slug="second", start=None, moment=moment_of(NOW, TODAY))
     with open_session() as session:
         session.exec(select(Campaign).where(Campaign.slug == "second")).one().title = "第二个创建"
     robots(tmp_path, monkeypatch, provider.base, list(dict.fromkeys(every_tag())))
@@ -43,7 +44,7 @@ def two(campaign, provider, tmp_path, monkeypatch):
 
 def patrol_both(slugs, day, hour=9):
     for slug in slugs:
-        patrol_campaign(slug, day, at(day, hour))
+        patrol_campaign(slug, moment_of(at(day, hour), day))
 
 
 def test_a_recipient_of_two_campaigns_gets_one_message_a_window(any_database, two, provider):
@@ -69,7 +70,7 @@ def test_its_receipt_counts_for_both_and_so_does_the_burden(two, provider):
         both = Counter(session.exec(select(Notice.message_id, Notice.campaign_id).distinct()).all())
         shared = Counter(number for number, _ in both if number)
         number = next(number for number, of in shared.items() if of == 2)
-    known = acknowledge_message(number, "联络员", "", now=at(MONDAY, 10), today=MONDAY)
+    known = acknowledge_message(number, "联络员", "", moment=moment_of(at(MONDAY, 10), MONDAY))
 
     with open_session(read_only=True) as session:
         about = set(session.exec(select(Acknowledgement.campaign_id)).all())

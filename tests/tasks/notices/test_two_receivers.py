@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from models.database import engine_for, open_session
 from models.notices.notice import Delivery, Notice
-from models.settings import settings
+from models.settings import moment_of, settings
 from tasks.notices.delivery import deliver
 from tasks.patrol.patrol import patrol_campaign
 from tests.support.alerts import MONDAY, ONE_DAY, at, only, robots, states
@@ -35,7 +35,7 @@ def both(campaign, provider, tmp_path, monkeypatch):
     path.write_text(json.dumps({"urls": entries}, ensure_ascii=False))
     path.chmod(0o600)
     only("S2.1", MONDAY)
-    patrol_campaign(campaign, MONDAY, at(MONDAY))
+    patrol_campaign(campaign, moment_of(at(MONDAY), MONDAY))
     return campaign
 
 

@@ -15,6 +15,7 @@ from sqlmodel import text
 from flows.running.publish import _shown
 from models.database import open_session
 from models.notices.waiting import WaitingNotice
+from models.settings import moment_of
 from notifications.apprise_own.send import markdown_body
 from notifications.letter import letter, whole_page
 from notifications.saying.message import Message
@@ -65,10 +66,10 @@ def harmless(markdown: str, *, shown: bool = True) -> Page:
 
 
 def test_the_pages_of_the_window_show_names_as_typed(campaign):
-    view = patrol_campaign(campaign, MONDAY, NOW)
+    view = patrol_campaign(campaign, moment_of(NOW, MONDAY))
     before = Page(board_pages([view]).chart).tags
     rename()
-    view = patrol_campaign(campaign, MONDAY, NOW)
+    view = patrol_campaign(campaign, moment_of(NOW, MONDAY))
     rounds = rounds_under_way(MONDAY)
 
     assert harmless(board_pages([view]).chart).tags == before
@@ -81,7 +82,7 @@ def test_the_pages_of_the_window_show_names_as_typed(campaign):
 
 def test_a_table_of_the_window_means_nothing_to_a_reader_of_markdown_either(campaign):
     rename()
-    pages = board_pages([patrol_campaign(campaign, MONDAY, NOW)])
+    pages = board_pages([patrol_campaign(campaign, moment_of(NOW, MONDAY))])
 
     tables = (_shown(pages.lights), _shown(pages.week))
     cells = [cell for table in tables for row in table for cell in row.values()]
@@ -102,7 +103,7 @@ def test_the_form_of_a_decision_shows_names_and_reasons_as_typed(office: Callabl
     number = asked(slug)
     rename()
 
-    form = read_question(number, "test", noon(MONDAY), MONDAY).markdown
+    form = read_question(number, "test", moment_of(noon(MONDAY), MONDAY)).markdown
 
     harmless(form)
 
@@ -171,7 +172,7 @@ def test_a_text_message_says_names_as_typed_without_an_escape():
 
 def test_the_chart_is_well_formed_whatever_a_stage_is_called(campaign):
     rename()
-    chart = board_pages([patrol_campaign(campaign, MONDAY, NOW)]).chart
+    chart = board_pages([patrol_campaign(campaign, moment_of(NOW, MONDAY))]).chart
     [drawn] = re.findall(r"base64,([^\"]*)\"", chart)
 
     svg = base64.b64decode(drawn).decode()

@@ -9,6 +9,7 @@ from models.campaign.campaign import Campaign
 from models.campaign.progress import Report, register
 from models.database import open_session
 from models.rules.words import Progress
+from models.settings import moment_of
 from tasks.notices.acknowledging import acknowledge
 from tasks.notices.delivery import deliver
 from tasks.notices.silences import add_silence
@@ -44,7 +45,7 @@ def refused(office, provider, patch):
 
 
 def merged(office, provider, patch):
-    patrol_campaign(office, MONDAY, at(MONDAY))
+    patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
     with patch.context() as killed:  # gathered, and ended before anything was sent
         killed.setattr("tasks.notices.delivery._claimed", lambda *_, **__: [])
         deliver(lambda: at(MONDAY, 9, 1))
@@ -55,13 +56,13 @@ def held(office, provider, patch):
 
 
 def acknowledged(office, provider, patch):
-    acknowledge(office, "S2.1", "创建办", "", now=at(MONDAY, 8), today=MONDAY)
+    acknowledge(office, "S2.1", "创建办", "", moment=moment_of(at(MONDAY, 8), MONDAY))
     morning(office, MONDAY)
 
 
 def silenced(office, provider, patch):
     more = {"author": "创建办", "reason": "等文件", "until": MONDAY}
-    add_silence(office, "S2.1", now=at(MONDAY, 8), today=MONDAY, **more)
+    add_silence(office, "S2.1", moment=moment_of(at(MONDAY, 8), MONDAY), **more)
     morning(office, MONDAY)
 
 
@@ -71,11 +72,11 @@ def no_channel(office, provider, patch):
 
 
 def not_due(office, provider, patch):
-    patrol_campaign(office, MONDAY, at(MONDAY))
+    patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
     with open_session() as session:
         campaign = session.get_one(Campaign, 1)
         report = Report("S2.1", Progress.DONE, "创建办", done_on=MONDAY)
-        register(session, campaign.id, report, now=at(MONDAY), today=MONDAY)
+        register(session, campaign.id, report, moment=moment_of(at(MONDAY), MONDAY))
     deliver(lambda: at(MONDAY, 9, 1))
 
 
@@ -128,9 +129,9 @@ def test_the_plan_s_own_ladder_comes_before_the_office_s(office, provider, tmp_p
         campaign = session.get_one(Campaign, 1)
         own = {"rungs": [{"workdays": -2, "tell": ["创建办"]}]}
         campaign.plan_json = json.dumps(json.loads(campaign.plan_json) | {"ladder": own})
-    patrol_campaign(office, MONDAY, at(MONDAY))
+    patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
     assert states(subject_kind="milestone") == []  # neither the office's rung nor the built-in one
     only("S2.1", MONDAY.replace(day=23))
-    patrol_campaign(office, MONDAY, at(MONDAY, 10))
+    patrol_campaign(office, moment_of(at(MONDAY, 10), MONDAY))
 
     assert states(rule="before_2") == ["waiting"]

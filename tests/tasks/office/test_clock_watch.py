@@ -13,6 +13,7 @@ from models.decisions.decision import Decision, DecisionCode
 from models.errors import ProgressError
 from models.notices.notice import Delivery, Message, Notice
 from models.rules.words import Level
+from models.settings import moment_of
 from tasks.audit.chain import verify
 from tasks.notices.delivery import deliver
 from tasks.notices.why import why
@@ -160,7 +161,7 @@ def office_asked(campaign, provider, tmp_path, monkeypatch):
     with open_session() as session:
         session.exec(select(Stage).where(Stage.ordinal == 1)).one().status = "active"
     look(at(MONDAY))
-    ask_by_hand(campaign, 1, "创建办", at(MONDAY), MONDAY)
+    ask_by_hand(campaign, 1, "创建办", moment_of(at(MONDAY), MONDAY))
     return campaign
 
 
@@ -238,8 +239,8 @@ def test_a_reminder_sent_under_a_wrong_day_is_sent_again_in_its_time_and_says_so
 
 
 def test_what_an_older_version_wrote_ahead_is_found_and_taken_back_on_a_persons_word(campaign):
-    patrol_campaign(campaign, MONDAY, at(MONDAY))
-    patrol_campaign(campaign, AHEAD, at(AHEAD))  # nobody watched the clock then
+    patrol_campaign(campaign, moment_of(at(MONDAY), MONDAY))
+    patrol_campaign(campaign, moment_of(at(AHEAD), AHEAD))  # nobody watched the clock then
     assert statuses(campaign)[2] == "deciding"  # opened, and its end is near by that clock
     early = len(notices(AHEAD))
     held = patrol(TUESDAY)

@@ -11,6 +11,7 @@ from flows.running import clock
 from models.calendar.year import HOLIDAYS_UNKNOWN
 from models.database import open_session
 from models.notices.notice import Notice
+from models.settings import moment_of
 from models.units.unit import Post
 from tasks.notices.delivery import deliver
 from tasks.office.holidays import set_one_day
@@ -70,8 +71,8 @@ def test_status_says_so_while_counting_reaches_the_year(shifan, campaign):
 def test_the_office_reads_it_every_morning_from_november_on(campaign, tmp_path):
     only("S2.1", date(2026, 12, 18))
     for day in (date(2026, 10, 30), date(2026, 11, 2), date(2026, 11, 3)):
-        patrol_campaign(campaign, day, at(day))
-        patrol_campaign(campaign, day, at(day, 10))
+        patrol_campaign(campaign, moment_of(at(day), day))
+        patrol_campaign(campaign, moment_of(at(day, 10), day))
 
     assert asked(date(2026, 10, 30)) == []
     [line] = asked(date(2026, 11, 2))
@@ -81,7 +82,7 @@ def test_the_office_reads_it_every_morning_from_november_on(campaign, tmp_path):
 
 def test_a_single_day_leaves_the_year_unknown(campaign):
     only("S2.1", date(2027, 1, 8))
-    said = set_one_day(date(2027, 1, 4), "放假", "当地", "创建办", NOW, TODAY)
+    said = set_one_day(date(2027, 1, 4), "放假", "当地", "创建办", moment_of(NOW, TODAY))
 
     assert said == (
         "2027-01-04 已改为放假，这一天休息；2027 年放假安排尚未录入，先按周一至周五、"
@@ -93,7 +94,7 @@ def test_a_single_day_leaves_the_year_unknown(campaign):
 def test_nothing_is_asked_on_a_day_that_regulation_fixes(campaign):
     first = date(2027, 1, 1)
     only("S2.1", first)
-    seen = patrol_campaign(campaign, first, at(first))
+    seen = patrol_campaign(campaign, moment_of(at(first), first))
 
     assert (seen.working_day, seen.notices_created) == (False, 0)
     assert "休息日" in summary(seen)
@@ -103,7 +104,7 @@ def test_nothing_is_sent_on_a_day_that_regulation_fixes(campaign, tmp_path, monk
     only("S2.1", date(2027, 1, 4))
     with FakeProvider() as provider:
         robots(tmp_path, monkeypatch, provider.base, every_tag())
-        patrol_campaign(campaign, DECEMBER, at(DECEMBER, 19))
+        patrol_campaign(campaign, moment_of(at(DECEMBER, 19), DECEMBER))
         for day in (DECEMBER, date(2027, 1, 1), date(2027, 1, 3)):
             assert deliver(lambda day=day: at(day, 20 if day == DECEMBER else 9, 1)).sent == 0
         assert deliver(lambda: at(date(2027, 1, 4), 9, 1)).sent > 0
@@ -111,7 +112,7 @@ def test_nothing_is_sent_on_a_day_that_regulation_fixes(campaign, tmp_path, monk
 
 def test_a_notice_is_taken_in_by_command_listed_and_taken_in_again(shifan, campaign, tmp_path):
     only("S2.1", date(2027, 1, 8))
-    patrol_campaign(campaign, date(2026, 11, 27), at(date(2026, 11, 27)))
+    patrol_campaign(campaign, moment_of(at(date(2026, 11, 27)), date(2026, 11, 27)))
     path = tmp_path / "通知.txt"
     path.write_text(MADE_UP, encoding="utf-8")
     torn = tmp_path / "残缺.txt"

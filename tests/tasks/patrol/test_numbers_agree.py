@@ -18,6 +18,7 @@ from models.database import open_session
 from models.notices.notice import Message, Notice
 from models.rules.lights import light, light_days
 from models.rules.words import Light, Progress
+from models.settings import moment_of
 from models.units.unit import Post, Unit
 from notifications import links
 from tasks.notices.delivery import deliver
@@ -49,7 +50,7 @@ def hard(campaign, campaign_id, provider, tmp_path, monkeypatch):
     with open_session() as session:
         fill_indicators(session, campaign_id, 2, due=date(2025, 9, 1))
     plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug="demo", start=None, now=NOW, today=TODAY, is_demo=True)
+    load_plan(plan, slug="demo", start=None, moment=moment_of(NOW, TODAY), is_demo=True)
     robots(tmp_path, monkeypatch, provider.base, list(dict.fromkeys(every_tag())))
     links.remember("http://127.0.0.1:4200", {"签收提醒": "r", "登记进展": "f"}, door=True)
     return campaign
@@ -70,7 +71,9 @@ def scatter(campaign_id: int, seed: int) -> None:
                         row.state, row.withdrawn = Progress.OPEN.value, False
                     elif row.kind != "work_item":
                         row.unit_id = chance.choice([None, None, chance.choice(units)])
-    add_silence("jc", "市司法局", author="组长", reason="换人", until=LATE, now=NOW, today=TODAY)
+    add_silence(
+        "jc", "市司法局", author="组长", reason="换人", until=LATE, moment=moment_of(NOW, TODAY)
+    )
 
 
 def counted(campaign_id: int) -> dict[str, Counter]:
@@ -121,7 +124,7 @@ def test_every_shown_number_is_the_number_of_one_set(hard, campaign_id, provider
     scatter(campaign_id, seed)
     truth = counted(campaign_id)
     red = truth["all"][Light.RED]
-    view = patrol_campaign(hard, LATE, at(LATE))
+    view = patrol_campaign(hard, moment_of(at(LATE), LATE))
     deliver(lambda: at(LATE, 9, 1))
 
     assert red > 20
@@ -213,7 +216,7 @@ def test_a_table_that_is_cut_says_how_many_rows_are_not_listed(hard, monkeypatch
 
 @ON_BOTH
 def test_the_page_of_a_message_shows_its_items_as_they_are_now(hard, campaign_id):
-    patrol_campaign(hard, LATE, at(LATE))
+    patrol_campaign(hard, moment_of(at(LATE), LATE))
     deliver(lambda: at(LATE, 9, 1))
     with open_session() as session:
         said = session.exec(select(Notice).where(Notice.subject_kind == "milestone")).all()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from models.campaign.progress import Report
 from models.rules.words import Progress
+from models.settings import moment_of
 from tasks.campaign.life import close_campaign, rename_campaign
 from tasks.campaign.progress import register_report
 from tasks.gates.confirming import conditions, confirm
@@ -17,37 +18,37 @@ from tests.support.alerts import MONDAY, at
 
 
 def register():
-    register_report("jc", Report("W1", Progress.STARTED, "创建办"), NOW, TODAY)
+    register_report("jc", Report("W1", Progress.STARTED, "创建办"), moment_of(NOW, TODAY))
 
 
 def silence():
     said = {"author": "组长", "reason": "换人", "until": MONDAY}
-    add_silence("jc", "市司法局", **said, now=NOW, today=TODAY)
+    add_silence("jc", "市司法局", **said, moment=moment_of(NOW, TODAY))
 
 
 def end():
-    end_silence("jc", 1, by="组长", now=NOW, today=TODAY)
+    end_silence("jc", 1, by="组长", moment=moment_of(NOW, TODAY))
 
 
 def load():
     plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug="second", start=None, now=NOW, today=TODAY)
+    load_plan(plan, slug="second", start=None, moment=moment_of(NOW, TODAY))
 
 
 def patrol():
-    patrol_campaign("jc", MONDAY, at(MONDAY))
+    patrol_campaign("jc", moment_of(at(MONDAY), MONDAY))
 
 
 def vouch():
-    confirm("jc", conditions()[0], None, "创建办", TODAY, None, "", NOW, TODAY)
+    confirm("jc", conditions()[0], None, "创建办", TODAY, None, "", moment_of(NOW, TODAY))
 
 
 def close():
-    close_campaign("second", "创建办", "已获命名", NOW, TODAY)
+    close_campaign("second", "创建办", "已获命名", moment_of(NOW, TODAY))
 
 
 def rename():
-    rename_campaign("jc", "金昌 2025", "创建办", NOW, TODAY)
+    rename_campaign("jc", "金昌 2025", "创建办", moment_of(NOW, TODAY))
 
 
 DEEDS = (register, silence, end, load, patrol, vouch, close, rename)
@@ -78,15 +79,15 @@ def test_the_pages_of_a_moment_hold_every_campaign_and_what_stands_in_the_way(ca
 
 def test_a_patrol_of_one_campaign_shows_the_others_as_they_stand(campaign):
     load()
-    one = patrol_campaign("second", MONDAY, at(MONDAY))
-    every = with_the_others([one], MONDAY, at(MONDAY))
+    one = patrol_campaign("second", moment_of(at(MONDAY), MONDAY))
+    every = with_the_others([one], moment_of(at(MONDAY), MONDAY))
 
     assert {view.slug for view in every} == {"jc", "second"}
     assert one in every
 
 
 def test_the_pages_of_a_preview_say_so_at_every_campaign(campaign):
-    view = patrol_campaign("jc", MONDAY + timedelta(days=30), at(MONDAY), preview=True)
+    view = patrol_campaign("jc", moment_of(at(MONDAY), MONDAY + timedelta(days=30)), preview=True)
     pages = board_pages([view])
 
     assert "（jc【预览】）" in pages.chart
@@ -96,7 +97,7 @@ def test_the_pages_of_a_preview_say_so_at_every_campaign(campaign):
 def test_with_several_campaigns_the_first_column_says_whose_a_row_is(campaign):
     """A phone of 390 points shows no more than the first columns of a table."""
     load()
-    one, two = (patrol_campaign(slug, MONDAY, at(MONDAY)) for slug in ("jc", "second"))
+    one, two = (patrol_campaign(slug, moment_of(at(MONDAY), MONDAY)) for slug in ("jc", "second"))
 
     alone, both = board_pages([one]), board_pages([one, two])
 

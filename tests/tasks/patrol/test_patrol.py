@@ -14,7 +14,7 @@ from models.campaign.progress import Report, register
 from models.database import engine_for, open_session
 from models.notices.notice import Notice
 from models.rules.words import Level, Progress
-from models.settings import settings
+from models.settings import moment_of, settings
 from models.units.unit import Post
 from tasks.office.clock_watch import look
 from tasks.patrol.patrol import as_json, patrol_all, patrol_campaign, view_campaign
@@ -44,7 +44,7 @@ def statements(campaign):
 
 
 def test_the_day_of_the_issue_has_stage_two_under_way(campaign, any_database):
-    found = patrol_json(patrol_campaign(campaign, MONDAY, NOON))
+    found = patrol_json(patrol_campaign(campaign, moment_of(NOON, MONDAY)))
 
     assert len(found["stages"]) == 5
     assert found["work_items"] == 32
@@ -55,8 +55,8 @@ def test_the_day_of_the_issue_has_stage_two_under_way(campaign, any_database):
 
 
 def test_a_second_patrol_of_the_day_writes_nothing(campaign, any_database):
-    patrol_campaign(campaign, MONDAY, NOON)
-    again = patrol_campaign(campaign, MONDAY, NOON)
+    patrol_campaign(campaign, moment_of(NOON, MONDAY))
+    again = patrol_campaign(campaign, moment_of(NOON, MONDAY))
 
     assert (again.notices_created, list(again.opened), list(again.slipped)) == (0, [], [])
     with open_session() as session:
@@ -65,7 +65,7 @@ def test_a_second_patrol_of_the_day_writes_nothing(campaign, any_database):
 
 
 def test_a_stage_opens_once_with_its_transition_and_audit_entry(campaign):
-    view = patrol_campaign(campaign, date(2025, 6, 11), NOON)
+    view = patrol_campaign(campaign, moment_of(NOON, date(2025, 6, 11)))
 
     assert [stage.ordinal for stage in view.opened] == [1, 2]
     with open_session() as session:
@@ -74,7 +74,7 @@ def test_a_stage_opens_once_with_its_transition_and_audit_entry(campaign):
 
 
 def test_on_a_day_off_nothing_is_written(campaign, any_database):
-    sunday = patrol_campaign(campaign, date(2025, 7, 20), NOON)
+    sunday = patrol_campaign(campaign, moment_of(NOON, date(2025, 7, 20)))
 
     assert not sunday.working_day
     assert "休息日" in summary(sunday)
@@ -83,19 +83,19 @@ def test_on_a_day_off_nothing_is_written(campaign, any_database):
 
 
 def test_a_make_up_workday_is_patrolled(campaign):
-    assert patrol_campaign(campaign, date(2025, 9, 28), NOON).working_day
+    assert patrol_campaign(campaign, moment_of(NOON, date(2025, 9, 28))).working_day
 
 
 def test_a_year_without_a_holiday_notice_is_no_crash_and_is_said(campaign):
-    view = patrol_campaign(campaign, date(2031, 7, 21), NOON)
+    view = patrol_campaign(campaign, moment_of(NOON, date(2031, 7, 21)))
 
     assert not view.calendar_known
     assert "放假安排尚未录入" in summary(view)
 
 
 def test_after_a_week_of_silence_each_item_is_on_one_rung_per_post(campaign):
-    patrol_campaign(campaign, date(2025, 7, 28), NOON)
-    late = patrol_campaign(campaign, date(2025, 8, 8), NOON)
+    patrol_campaign(campaign, moment_of(NOON, date(2025, 7, 28)))
+    late = patrol_campaign(campaign, moment_of(NOON, date(2025, 8, 8)))
 
     assert late.notices_created > 0
     with open_session() as session:
@@ -107,7 +107,7 @@ def test_after_a_week_of_silence_each_item_is_on_one_rung_per_post(campaign):
 def test_a_slip_climbs_from_the_liaison_to_the_group_head(campaign, campaign_id):
     levels = []
     for day in (date(2025, 8, 1), date(2025, 8, 5), date(2025, 8, 7), date(2025, 8, 14)):
-        patrol_campaign(campaign, day, NOON)
+        patrol_campaign(campaign, moment_of(NOON, day))
         with open_session() as session:
             end = milestone_coded(session, campaign_id, "S2.1")
             query = select(Notice.level).where(
@@ -121,8 +121,8 @@ def test_a_slip_climbs_from_the_liaison_to_the_group_head(campaign, campaign_id)
 def test_done_work_is_green_and_raises_no_notice(campaign, campaign_id):
     with open_session() as session:
         report = Report("W1", Progress.DONE, "创建办")
-        register(session, campaign_id, report, now=NOW, today=date(2025, 7, 1))
-    patrol_campaign(campaign, MONDAY, NOON)
+        register(session, campaign_id, report, moment=moment_of(NOW, date(2025, 7, 1)))
+    patrol_campaign(campaign, moment_of(NOON, MONDAY))
 
     with open_session() as session:
         w1 = milestone_coded(session, campaign_id, "W1")
@@ -134,18 +134,18 @@ def test_a_vacant_post_is_passed_over(campaign, campaign_id):
     with open_session() as session:
         for post in session.exec(select(Post).where(Post.level == Level.LIAISON)):
             post.vacant = True
-    patrol_campaign(campaign, MONDAY, NOON)
+    patrol_campaign(campaign, moment_of(NOON, MONDAY))
 
     with open_session() as session:
         assert session.exec(select(Notice).where(Notice.level == Level.LIAISON)).all() == []
 
 
 def test_a_moved_day_is_a_new_fact(campaign, campaign_id):
-    patrol_campaign(campaign, MONDAY, NOON)
+    patrol_campaign(campaign, moment_of(NOON, MONDAY))
     with open_session() as session:
         milestone_coded(session, campaign_id, "S2.1").due = MONDAY
 
-    assert patrol_campaign(campaign, MONDAY, NOON).notices_created == 1
+    assert patrol_campaign(campaign, moment_of(NOON, MONDAY)).notices_created == 1
 
 
 def test_a_preview_writes_nothing_and_finds_what_the_patrol_of_that_day_will(
@@ -181,12 +181,12 @@ def test_the_number_of_statements_does_not_grow_with_the_campaign(
     plan = read_plan(find_plan("jinchang-2025"))
     counted = {}
     for slug, indicators in (("small", 10), ("large", 104)):
-        load_plan(plan, slug=slug, start=None, now=NOW, today=MONDAY)
+        load_plan(plan, slug=slug, start=None, moment=moment_of(NOW, MONDAY))
         with open_session() as session:
             campaign_id = campaign_named(session, slug).id
             fill_indicators(session, campaign_id, indicators, due=date(2025, 7, 18))
         statements.clear()
-        view = patrol_campaign(slug, MONDAY, NOON)
+        view = patrol_campaign(slug, moment_of(NOON, MONDAY))
         assert view.board.assignments.total == 130 + indicators * 40
         counted[slug] = len([s for s in statements if not s.startswith(("BEGIN", "SAVEPOINT"))])
 
@@ -200,7 +200,7 @@ def test_a_patrol_right_after_an_import_is_planned_for_what_was_imported(campaig
     """PostgreSQL looks by itself a minute later; a plan for empty tables takes twenty times as long."""
     with open_session() as session:
         fill_indicators(session, campaign_named(session, campaign).id, 20, due=MONDAY)
-    patrol_campaign(campaign, MONDAY, NOON)
+    patrol_campaign(campaign, moment_of(NOON, MONDAY))
     with open_session(read_only=True) as session:
         known = "SELECT reltuples FROM pg_class WHERE relname = 'assignment'"
         assert session.connection().execute(text(known)).scalar_one() == 130 + 20 * 40
@@ -216,10 +216,10 @@ def test_a_patrol_without_news_asks_forty_times_at_most(
     channels.write_text("urls:\n  - wecomrobot://KEY-1:\n      tag: 创建办, 市司法局\n")
     channels.chmod(0o600)
     monkeypatch.setenv("SHIFAN_CHANNELS", str(channels))
-    patrol_campaign(campaign, MONDAY, NOON)
+    patrol_campaign(campaign, moment_of(NOON, MONDAY))
     statements.clear()
 
-    assert patrol_campaign(campaign, MONDAY, NOON).notices_created == 0
+    assert patrol_campaign(campaign, moment_of(NOON, MONDAY)).notices_created == 0
     assert len([s for s in statements if not s.startswith(("BEGIN", "SAVEPOINT"))]) <= 40
 
 
@@ -231,7 +231,7 @@ def test_statements_stay_as_many_at_any_size_when_everybody_has_a_channel(
     look(NOON)  # the row it needs is made once
     counted = {}
     for slug, indicators in (("small", 1), ("large", 104)):
-        load_plan(plan, slug=slug, start=None, now=NOW, today=MONDAY)
+        load_plan(plan, slug=slug, start=None, moment=moment_of(NOW, MONDAY))
         with open_session() as session:
             fill_indicators(
                 session, campaign_named(session, slug).id, indicators, due=date(2025, 7, 18)
@@ -254,7 +254,9 @@ def test_two_patrols_at_the_same_time_write_each_notice_once(campaign, any_datab
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(2) as pool:
-        both = list(pool.map(lambda _: patrol_campaign(campaign, MONDAY, NOON), range(2)))
+        both = list(
+            pool.map(lambda _: patrol_campaign(campaign, moment_of(NOON, MONDAY)), range(2))
+        )
 
     with open_session() as session:
         written = len(session.exec(select(Notice)).all())
@@ -263,9 +265,9 @@ def test_two_patrols_at_the_same_time_write_each_notice_once(campaign, any_datab
 
 def test_recurring_duties_go_on_as_long_as_the_campaign_does(database):
     plan = read_plan(find_plan("jiaozuo-publicity-2023"))
-    load_plan(plan, slug="jz", start=None, now=NOW, today=MONDAY)
-    patrol_campaign("jz", date(2024, 10, 8), NOON)
-    again = load_plan(plan, slug="jz", start=None, now=NOW, today=MONDAY)
+    load_plan(plan, slug="jz", start=None, moment=moment_of(NOW, MONDAY))
+    patrol_campaign("jz", moment_of(NOON, date(2024, 10, 8)))
+    again = load_plan(plan, slug="jz", start=None, moment=moment_of(NOW, MONDAY))
 
     with open_session() as session:
         dues = set(session.exec(select(Milestone.due).where(Milestone.kind == "duty")))

@@ -13,6 +13,7 @@ from models.campaign.progress import Report, register
 from models.database import open_session
 from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import Progress
+from models.settings import moment_of
 from tasks.audit.chain import verify
 from tasks.patrol.patrol import patrol_campaign
 from tasks.plans.loading import find_plan, load_plan, read_plan
@@ -31,7 +32,7 @@ def finish(slug: str, prefix: str, day: date) -> None:
             wanted = milestone.code.startswith(prefix) and milestone.state == Progress.OPEN
             if wanted:
                 report = Report(milestone.code, Progress.DONE, "创建办", done_on=day)
-                register(session, campaign.id or 0, report, now=noon(day), today=day)
+                register(session, campaign.id or 0, report, moment=moment_of(noon(day), day))
 
 
 def walk(slug: str, first: date, last: date, deeds: dict[date, Deed]) -> None:
@@ -39,9 +40,9 @@ def walk(slug: str, first: date, last: date, deeds: dict[date, Deed]) -> None:
     day = first
     closed: set[int] = set()
     while day <= last:
-        patrol_campaign(slug, day, noon(day))
+        patrol_campaign(slug, moment_of(noon(day), day))
         if day.weekday() == 0:
-            assert patrol_campaign(slug, day, noon(day)).notices_created == 0
+            assert patrol_campaign(slug, moment_of(noon(day), day)).notices_created == 0
         if day in deeds:
             deeds[day](day)
         now = statuses(slug)
@@ -141,7 +142,7 @@ def _same(found: object, expected: object, day: date) -> None:
 def test_the_six_stages_of_zengdu(database):
     plan = read_plan(find_plan("zengdu-2023"))
     first = date(2023, 1, 1)
-    load_plan(plan, slug="zd", start=None, now=noon(first), today=first)
+    load_plan(plan, slug="zd", start=None, moment=moment_of(noon(first), first))
     deeds: dict[date, Deed] = {}
     decided: list[int] = []
 

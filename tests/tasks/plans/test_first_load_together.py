@@ -7,6 +7,7 @@ import pytest
 
 from models.database import open_session
 from models.notices.channel_health import health_by_target, keep_answer
+from models.settings import moment_of
 from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 
@@ -20,7 +21,7 @@ def test_the_first_loads_of_several_wait_for_each_other(slugs):
 
     def load(slug: str) -> int:
         start.wait()
-        return load_plan(plan, slug=slug, start=None, now=NOW, today=TODAY).changes
+        return load_plan(plan, slug=slug, start=None, moment=moment_of(NOW, TODAY)).changes
 
     with ThreadPoolExecutor(TOGETHER) as all_at_once:
         changes = list(all_at_once.map(load, slugs))

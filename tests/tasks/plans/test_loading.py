@@ -8,6 +8,7 @@ from sqlmodel import select
 from models.campaign.campaign import Campaign
 from models.database import open_session
 from models.errors import NotFoundError, PlanError
+from models.settings import moment_of
 from tasks.campaign.life import close_campaign
 from tasks.plans.loading import find_plan, load_plan, read_plan, slug_for
 from tests.conftest import NOW, TODAY
@@ -39,7 +40,7 @@ def test_a_move_beyond_the_calendar_is_refused_and_nothing_is_written(database):
     plan = read_plan(find_plan("jinchang-2025"))
 
     with pytest.raises(PlanError, match="整体平移日期(?s:.)*会落到 2100-"):
-        load_plan(plan, slug="jc", start=date(2099, 12, 31), now=NOW, today=TODAY)
+        load_plan(plan, slug="jc", start=date(2099, 12, 31), moment=moment_of(NOW, TODAY))
 
     with open_session(read_only=True) as session:
         assert session.exec(select(Campaign)).all() == []
@@ -96,7 +97,7 @@ def test_nothing_is_written_when_the_slug_is_no_good(database):
 
     for slug in ("", "曾都。", "-a", "a/b", "a" * 41):
         with pytest.raises(PlanError):
-            load_plan(plan, slug=slug, start=None, now=NOW, today=TODAY)
+            load_plan(plan, slug=slug, start=None, moment=moment_of(NOW, TODAY))
     with open_session() as session:
         assert session.exec(select(Campaign)).all() == []
 
@@ -111,7 +112,7 @@ def plan_of(name="zengdu-2023", **changed):
 
 
 def taken_in(plan, slug, **more):
-    load_plan(plan, slug=slug, start=None, now=NOW, today=TODAY, **more)
+    load_plan(plan, slug=slug, start=None, moment=moment_of(NOW, TODAY), **more)
 
 
 def test_a_name_comes_from_the_title_and_loading_again_finds_it(database):
@@ -155,7 +156,7 @@ def test_another_plan_of_the_same_place_and_year_never_takes_a_campaign_over(dat
 
 def test_a_plan_of_a_campaign_that_has_ended_is_asked_about_too(database):
     taken_in(plan_of(), "二零二三")
-    close_campaign("二零二三", "创建办", "已获命名", NOW, TODAY)
+    close_campaign("二零二三", "创建办", "已获命名", moment_of(NOW, TODAY))
 
     asked = slug_for(plan_of(), None)
 
