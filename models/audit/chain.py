@@ -2,13 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Text, event, insert
 from sqlmodel import Field, Session, SQLModel, col, select, text
+
+from models.rules.audit.facts import Facts
+from models.rules.calendar.moment import Moment
 
 GENESIS = "0" * 64
 
@@ -40,43 +42,35 @@ _LOCKED, _LAST_HASH = "chain locked", "last hash"
 
 
 @dataclass(frozen=True, slots=True)
+class NewEntry:
+    """What one entry says, before it is sealed into the chain."""
+
+    who: str
+    what: str
+    subject: str
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
 class LastSaid:
     """Who wrote the last entry of a session, of what and when."""
 
     campaign_id: int | None
     who: str
     subject: str
-    at: datetime
-    day: date
+    moment: Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one entry says, before it is sealed into the chain."""
-
-    who: str
-    what: str
-    subject: str
-    facts: dict[str, Any]
-
-
-def canonical(facts: dict[str, Any]) -> str:
+def canonical(facts: Facts) -> str:
     """Return ``facts`` as JSON that is the same for the same facts."""
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
 def seal(entry: AuditEntry) -> str:
     """Return the SHA-256, in hex, over what ``entry`` says and the hash before it."""
-    return seal_of(
-        entry.previous,
-        entry.campaign_id,
-        entry.at.isoformat(),
-        entry.day.isoformat(),
-        entry.who,
-        entry.what,
-        entry.subject,
-        entry.facts,
-    )
+    when = (entry.at.isoformat(), entry.day.isoformat())
+    said = (entry.who, entry.what, entry.subject, entry.facts)
+    return seal_of(entry.previous, entry.campaign_id, *when, *said)
 
 
 def seal_of(*said: str | int | None) -> str:
@@ -84,48 +78,28 @@ def seal_of(*said: str | int | None) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
-def record(
-    session: Session,
-    campaign_id: int | None,
-    *,
-    at: datetime,
-    day: date,
-    who: str,
-    what: str,
-    subject: str,
-    facts: dict[str, Any],
-) -> AuditEntry:
+def record(session: Session, campaign_id: int | None, moment: Moment, said: NewEntry) -> AuditEntry:
     """Append one entry to the chain, in the caller's transaction.
 
     Two writers at once wait for each other (SQLite's write lock, an advisory lock on PostgreSQL).
     """
-    said = Said(who, what, subject, facts)
-    entry = _sealed(campaign_id, said, at=at, day=day, previous=_last_hash(session))
+    [entry] = _sealed(session, campaign_id, moment, [said])
     session.add(entry)
     session.flush()
-    session.info.update(
-        {
-            LAST_SAID: LastSaid(campaign_id, who, subject, at, day),
-            _LAST_HASH: entry.hash,
-        }
-    )
+    session.info[_LAST_HASH] = entry.hash
     return entry
 
 
 def record_all(
-    session: Session, campaign_id: int | None, said: Iterable[Said], *, at: datetime, day: date
+    session: Session, campaign_id: int | None, moment: Moment, said: Iterable[NewEntry]
 ) -> int:
     """Append many entries in their order by one statement, as `record` would one by one."""
-    previous = _last_hash(session)
-    rows = []
-    for one in said:
-        entry = _sealed(campaign_id, one, at=at, day=day, previous=previous)
-        rows.append(entry.model_dump(exclude={"id"}))
-        previous = entry.hash
-        session.info[LAST_SAID] = LastSaid(campaign_id, one.who, one.subject, at, day)
+    rows = [
+        entry.model_dump(exclude={"id"}) for entry in _sealed(session, campaign_id, moment, said)
+    ]
     if rows:
         session.connection().execute(insert(AuditEntry), rows)
-        session.info[_LAST_HASH] = previous
+        session.info[_LAST_HASH] = rows[-1]["hash"]
     return len(rows)
 
 
@@ -160,18 +134,22 @@ event.listen(Session, "after_soft_rollback", _forget)  # to a savepoint too
 
 
 def _sealed(
-    campaign_id: int | None, said: Said, *, at: datetime, day: date, previous: str
-) -> AuditEntry:
-    entry = AuditEntry(
-        campaign_id=campaign_id,
-        at=at,
-        day=day,
-        who=said.who,
-        what=said.what,
-        subject=said.subject,
-        facts=canonical(said.facts),
-        previous=previous,
-        hash="",
-    )
-    entry.hash = seal(entry)
-    return entry
+    session: Session, campaign_id: int | None, moment: Moment, said: Iterable[NewEntry]
+) -> Iterator[AuditEntry]:
+    """Yield the entries that follow the chain's last one, each sealed on the one before it."""
+    previous, at, day = _last_hash(session), moment.now, moment.today
+    for one in said:
+        entry = AuditEntry(
+            campaign_id=campaign_id,
+            at=at,
+            day=day,
+            who=one.who,
+            what=one.what,
+            subject=one.subject,
+            facts=canonical(one.facts),
+            previous=previous,
+            hash="",
+        )
+        previous = entry.hash = seal(entry)
+        session.info[LAST_SAID] = LastSaid(campaign_id, one.who, one.subject, moment)
+        yield entry

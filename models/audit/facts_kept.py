@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlmodel import Session
 
-from models.audit.chain import LAST_SAID, LastSaid, Said, canonical, record_all
+from models.audit.chain import LAST_SAID, LastSaid, NewEntry, canonical, record_all
 from models.audit.fact_log import GONE, WHOLE, forget, noted
 from models.audit.fact_rows import Row, rows_of
-from models.rules.audit.facts import TABLES, FactTable, Value
-from models.settings import local_day
+from models.rules.audit.facts import TABLES, Facts, FactTable, Value
+from models.settings import moment_of
 
 KEPT, BASELINE = "facts-kept", "baseline"
 BY_SYSTEM = "系统"
@@ -32,7 +32,7 @@ class Piece:
     columns: Sequence[str]
     rows: Sequence[Sequence[Value]]
 
-    def as_facts(self) -> dict[str, Any]:
+    def as_facts(self) -> Facts:
         """Return it for an entry; a value that all rows share is said once."""
         if not self.columns:
             return {"table": self.table, "gone": [row[0] for row in self.rows]}
@@ -78,15 +78,15 @@ def write_baseline(session: Session, now: datetime) -> int:
         for table in TABLES
         for rows in _chunks(list(rows_of(connection, table)))
     )
-    said = LastSaid(None, BY_SYSTEM, "升级前的事实", now, local_day(now))
+    said = LastSaid(None, BY_SYSTEM, "升级前的事实", moment_of(now))
     count = _append(session, _entries(pieces), said, BASELINE)
     forget(connection)
     return count
 
 
-def _append(session: Session, entries: Iterable[dict[str, Any]], said: LastSaid, what: str) -> int:
-    all_said = (Said(said.who, what, said.subject, facts) for facts in entries)
-    return record_all(session, said.campaign_id, all_said, at=said.at, day=said.day)
+def _append(session: Session, entries: Iterable[Facts], said: LastSaid, what: str) -> int:
+    all_said = (NewEntry(said.who, what, said.subject, facts) for facts in entries)
+    return record_all(session, said.campaign_id, said.moment, all_said)
 
 
 def _by_nobody(connection: Connection) -> LastSaid:
@@ -94,7 +94,7 @@ def _by_nobody(connection: Connection) -> LastSaid:
     said: Any = connection.execute(text("SELECT CURRENT_TIMESTAMP")).scalar_one()
     now = datetime.fromisoformat(said) if isinstance(said, str) else said
     now = now.replace(tzinfo=UTC) if now.tzinfo is None else now.astimezone(UTC)
-    return LastSaid(None, BY_SYSTEM, "", now, local_day(now))
+    return LastSaid(None, BY_SYSTEM, "", moment_of(now))
 
 
 def _pieces(connection: Connection, log: Sequence[tuple[str, int, int]]) -> Iterator[Piece]:
@@ -130,12 +130,12 @@ def _chunks(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (rows[n : n + IN_ONE] for n in range(0, len(rows), IN_ONE))
 
 
-def _entries(pieces: Iterable[Piece]) -> Iterator[dict[str, Any]]:
+def _entries(pieces: Iterable[Piece]) -> Iterator[Facts]:
     """Yield the facts of entries, each of at most `IN_ONE` rows and `LONGEST` characters.
 
     A single row that is longer stands alone.
     """
-    waiting: list[dict[str, Any]] = []
+    waiting: list[Facts] = []
     rows = length = 0
     for piece in pieces:
         for part, facts, size in _fitting(piece):
@@ -149,7 +149,7 @@ def _entries(pieces: Iterable[Piece]) -> Iterator[dict[str, Any]]:
         yield {"kept": waiting}
 
 
-def _fitting(piece: Piece) -> Iterator[tuple[Piece, dict[str, Any], int]]:
+def _fitting(piece: Piece) -> Iterator[tuple[Piece, Facts, int]]:
     """Yield a piece, or halves of it until each fits, with its facts and how long they are."""
     facts = piece.as_facts()
     size = len(canonical(facts)) + 1  # and a comma

@@ -2,15 +2,26 @@
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import text
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, SQLModel
 
-from models.audit.chain import GENESIS, AuditEntry, canonical
+from models.audit.chain import GENESIS, canonical
 from models.audit.links import day_as_sealed, instant_as_sealed
 from models.backup.state import mark_of
+from models.files.home_key import home_key
+from models.rules.audit.facts import Facts
+from models.rules.calendar.moment import Moment
+
+KEY_FILE = "audit.key"
+
+
+def audit_key() -> bytes:
+    """Return the key that signs heads, made on first use; raises DatabaseError when others can read it."""
+    return home_key(KEY_FILE)
 
 
 class AuditHead(SQLModel, table=True):
@@ -36,30 +47,57 @@ class KeptHeads(NamedTuple):
     unreadable: list[int]
 
 
-_COLUMNS = ("id", "day", "at", "entries", "last_id", "hash", "signature", "database", "counter")
-_HEADS = f"SELECT {', '.join(_COLUMNS)} FROM audit_head ORDER BY id"  # noqa: S608 - names of ours
-_LAST = f"""SELECT {", ".join(_COLUMNS)}, (SELECT count(*) FROM audit_entry) AS now,
+_COLUMNS = "id, day, at, entries, last_id, hash, signature, database, counter"
+_HEADS = f"SELECT {_COLUMNS} FROM audit_head ORDER BY id"  # noqa: S608 - names of ours
+_LAST = f"""SELECT {_COLUMNS}, (SELECT count(*) FROM audit_entry) AS now,
         (SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1) AS now_hash
     FROM audit_head ORDER BY id DESC LIMIT 1"""  # noqa: S608
+_STANDING = """SELECT (SELECT count(*) FROM audit_entry) AS entries, id, hash
+    FROM audit_entry ORDER BY id DESC LIMIT 1"""
 
 
-def sign(key: bytes, said: dict[str, Any]) -> str:
+def sign(key: bytes, said: Facts) -> str:
     """Return the HMAC-SHA-256, in hex, over what is said."""
     return hmac.new(key, canonical(said).encode(), hashlib.sha256).hexdigest()
 
 
-def signature_of(head: AuditHead, key: bytes) -> str:
-    """Return the signature that ``head`` should carry; heads of before name no database."""
-    said = {
-        "day": head.day,
+def head_facts(head: AuditHead) -> Facts:
+    """Return a head as it is written to a file; all but its signature is signed.
+
+    Heads of before name no database.
+    """
+    facts = {
+        "day": head.day.isoformat(),
         "at": head.at.isoformat(),
         "entries": head.entries,
         "last_id": head.last_id,
         "hash": head.hash,
+        "signature": head.signature,
     }
-    if head.database:
-        said |= {"database": head.database, "counter": head.counter}
-    return sign(key, said)
+    named = {"database": head.database, "counter": head.counter}
+    return facts | named if head.database else facts
+
+
+def read_head(said: Facts) -> AuditHead:
+    """Return the head that `head_facts` wrote or a row holds.
+
+    Raises ValueError, KeyError or TypeError for what never was one.
+    """
+    numbers = {name: said[name] for name in ("entries", "last_id")}
+    numbers["counter"] = said.get("counter", 0)
+    texts = {name: said[name] for name in ("hash", "signature")}
+    texts["database"] = said.get("database", "")
+    if not all(isinstance(one, int) and one >= 0 for one in numbers.values()):
+        raise ValueError("number")
+    if not all(isinstance(one, str) for one in texts.values()):
+        raise ValueError("text")
+    day, at = date.fromisoformat(said["day"]), datetime.fromisoformat(said["at"])
+    return AuditHead(day=day, at=at, **numbers, **texts)
+
+
+def signature_of(head: AuditHead, key: bytes) -> str:
+    """Return the signature that ``head`` should carry."""
+    return sign(key, {name: one for name, one in head_facts(head).items() if name != "signature"})
 
 
 def is_signed(head: AuditHead, key: bytes) -> bool:
@@ -77,46 +115,35 @@ def kept_heads(session: Session) -> KeptHeads:
     """Return every kept head, the oldest first, as their bytes stand in the table."""
     session.flush()
     rows = session.connection().execute(text(_HEADS)).all()
-    read = [(row.id, _read(row)) for row in rows]
+    read = [(row.id, _read(row._mapping)) for row in rows]
     return KeptHeads(
         [head for _, head in read if head], [number for number, head in read if not head]
     )
 
 
-def _read(row: Any) -> AuditHead | None:
+def _read(row: Mapping[Any, Any]) -> AuditHead | None:
     """Return the head of a row; None where it was never written so, as `models.audit.links` says."""
-    texts, numbers = (row.hash, row.signature, row.database), (row.id, row.entries, row.last_id)
-    if not all(isinstance(one, str) for one in texts):
-        return None
-    if not all(isinstance(one, int) and one >= 0 for one in (*numbers, row.counter)):
-        return None
+    when = {"day": day_as_sealed(row["day"]), "at": instant_as_sealed(row["at"])}
     try:
-        day, at = date.fromisoformat(day_as_sealed(row.day)), instant_as_sealed(row.at)
-        values = {name: getattr(row, name) for name in _COLUMNS}
-        values |= {"day": day, "at": datetime.fromisoformat(at)}
+        return read_head(dict(row) | when)
     except (ValueError, TypeError):
         return None
-    return AuditHead(**values)
 
 
 def standing(session: Session) -> tuple[int, int, str]:
     """Return how many entries the chain has, the last one's id and hash."""
-    query = select(_entries(), AuditEntry.id, AuditEntry.hash).order_by(col(AuditEntry.id).desc())
-    found = session.exec(query.limit(1)).first()
-    return (found[0], found[1] or 0, found[2]) if found else (0, 0, GENESIS)
+    session.flush()
+    found = session.connection().execute(text(_STANDING)).first()
+    return (found.entries, found.id, found.hash) if found else (0, 0, GENESIS)
 
 
-def _entries() -> Any:
-    return select(func.count()).select_from(AuditEntry).scalar_subquery()
-
-
-def current_head(session: Session, key: bytes, *, day: date, at: datetime) -> AuditHead:
+def current_head(session: Session, key: bytes, moment: Moment) -> AuditHead:
     """Return the chain's head as it stands now, signed, not kept yet."""
     entries, last_id, hash_ = standing(session)
     mark = mark_of(session.connection())
     head = AuditHead(
-        day=day,
-        at=at,
+        day=moment.today,
+        at=moment.now,
         entries=entries,
         last_id=last_id,
         hash=hash_,
@@ -132,17 +159,17 @@ def last_head(session: Session) -> AuditHead | None:
     """Return the latest kept head, None when the chain has grown since or none was kept."""
     session.flush()
     row = session.connection().execute(text(_LAST)).first()
-    head = _read(row) if row else None
+    head = _read(row._mapping) if row else None
     if not row or not head:
         return None
     return head if (head.entries, head.hash) == (row.now, row.now_hash or GENESIS) else None
 
 
-def keep_head(session: Session, key: bytes, *, day: date, at: datetime) -> AuditHead:
+def keep_head(session: Session, key: bytes, moment: Moment) -> AuditHead:
     """Keep the chain's head; a chain that has not grown keeps the head it has. Repeatable."""
     if last := last_head(session):
         return last
-    head = current_head(session, key, day=day, at=at)
+    head = current_head(session, key, moment)
     session.add(head)
     session.flush()
     return head

@@ -8,13 +8,12 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
-from models.audit.heads import AuditHead
+from models.audit.heads import AuditHead, head_facts, read_head
 from models.errors import NotFoundError
 from models.files.whole_file import FileFault, Why, read_whole, write_whole
+from models.rules.audit.facts import Facts
 from models.rules.bounds import LARGEST_NUMBER, number_fault
 
 HEADS_FILE = "audit-heads.jsonl"
@@ -29,42 +28,6 @@ class HeadsRead:
 
     heads: Sequence[AuditHead] = ()
     torn: bool = False
-
-
-def head_facts(head: AuditHead) -> dict[str, Any]:
-    """Return a head as it is written to a file."""
-    facts: dict[str, Any] = {
-        "day": head.day.isoformat(),
-        "at": head.at.isoformat(),
-        "entries": head.entries,
-        "last_id": head.last_id,
-        "hash": head.hash,
-        "signature": head.signature,
-    }
-    named = {"database": head.database, "counter": head.counter}
-    return facts | named if head.database else facts
-
-
-def read_head(facts: dict[str, Any]) -> AuditHead:
-    """Return the head that `head_facts` wrote; raises ValueError or KeyError on anything else."""
-    entries, last_id = int(facts["entries"]), int(facts["last_id"])
-    counter = int(facts.get("counter", 0))
-    for number in (entries, last_id, counter):
-        if fault := number_fault(number, 0, LARGEST_NUMBER):
-            raise ValueError(fault)
-    head = AuditHead(
-        day=date.fromisoformat(facts["day"]),
-        at=datetime.fromisoformat(facts["at"]),
-        entries=entries,
-        last_id=last_id,
-        hash=str(facts["hash"]),
-        signature=str(facts["signature"]),
-        database=str(facts.get("database", "")),
-        counter=counter,
-    )
-    if not all(map(_DIGEST.fullmatch, (head.hash, head.signature))):
-        raise ValueError("hash")
-    return head
 
 
 def add_head(path: Path, head: AuditHead) -> None:
@@ -83,7 +46,7 @@ def add_head(path: Path, head: AuditHead) -> None:
     write_whole(path, kept + json.dumps(head_facts(head), ensure_ascii=False).encode() + b"\n")
 
 
-def last_line(path: Path) -> dict[str, Any]:
+def last_line(path: Path) -> Facts:
     """Return the last whole head of the file, as it says; empty where there is none."""
     try:
         with path.open("rb") as file:
@@ -122,8 +85,14 @@ def heads_in(path: Path, *, missing_ok: bool) -> HeadsRead:
         raise NotFoundError(f"{path} 里没有可以读的链头，它可能被改动过") from None
 
 
-def _of(row: dict[str, Any]) -> AuditHead:
-    return read_head(row.get("head", row))
+def _of(row: Facts) -> AuditHead:
+    head = read_head(row.get("head", row))
+    for number in (head.entries, head.last_id, head.counter):
+        if fault := number_fault(number, 0, LARGEST_NUMBER):
+            raise ValueError(fault)
+    if not all(map(_DIGEST.fullmatch, (head.hash, head.signature))):
+        raise ValueError("hash")
+    return head
 
 
 def _torn(raw: bytes) -> bool:

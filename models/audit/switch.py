@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from models.audit.chain import AuditEntry, Said, lock_chain, record_all
+from models.audit.chain import AuditEntry, NewEntry, lock_chain, record_all
+from models.rules.calendar.moment import Moment
 
 OFF, ON = "schedule-off", "schedule-on"
 UNKNOWN = "不明"
@@ -39,9 +40,7 @@ def switched_off(session: Session) -> list[Switch]:
     return [Switch(*row) for row in session.exec(found)]
 
 
-def record_switches(
-    session: Session, on: Mapping[str, bool], *, who: str, at: datetime, day: date
-) -> int:
+def record_switches(session: Session, on: Mapping[str, bool], who: str, moment: Moment) -> int:
     """Append an entry for each schedule of ``on`` that is not as the chain has it; return how many.
 
     What was never switched is on. May be repeated: nothing is written twice.
@@ -49,8 +48,8 @@ def record_switches(
     lock_chain(session)
     off = {switch.schedule for switch in switched_off(session)}
     said = [
-        Said(who, ON if runs else OFF, name, {})
+        NewEntry(who, ON if runs else OFF, name, {})
         for name, runs in on.items()
         if runs == (name in off)
     ]
-    return record_all(session, None, said, at=at, day=day)
+    return record_all(session, None, moment, said)

@@ -10,9 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from models.audit.heads import is_signature, sign
+from models.audit.heads import audit_key, is_signature, sign
 from models.audit.heads_file import HEADS_FILE, last_line
-from models.audit.key import audit_key
 from models.backup.state import LIVE, mark_of
 from models.errors import DatabaseError
 from models.rules.audit.chain import SHOWN

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from models.audit.chain import record
+from models.audit.chain import NewEntry, record
 from models.calendar.calendar import HolidayYear, SpecialDay, work_calendar
 from models.database import run
 from models.rules.bounds import LONGEST_NAME
@@ -45,23 +45,9 @@ def store_arrangement(
     session.add(row)
     session.flush()
     told = changes(before, _each_day(work_calendar(session), found.year))
-    facts = {
-        "number": found.number,
-        "source": source,
-        "days": days,
-        "replaced": replaced,
-        "changed": told,
-    }
-    entry = record(
-        session,
-        None,
-        at=moment.now,
-        day=moment.today,
-        who=by,
-        what="holidays-loaded",
-        subject=str(found.year),
-        facts=facts,
-    )
+    said = {"number": found.number, "source": source, "days": days}
+    facts = said | {"replaced": replaced, "changed": told}
+    entry = record(session, None, moment, NewEntry(by, "holidays-loaded", str(found.year), facts))
     row.audit_id = entry.id
     session.flush()
     run(session, _ASKED_NO_MORE, {"rule": HOLIDAYS_UNKNOWN})
@@ -86,16 +72,8 @@ def set_day(
         row.working, row.name = worked, reason[:LONGEST_NAME]
         session.add(row)
     session.flush()
-    record(
-        session,
-        None,
-        at=moment.now,
-        day=moment.today,
-        who=by,
-        what="holiday-set",
-        subject=day.isoformat(),
-        facts={"working": worked, "before": before, "reason": reason},
-    )
+    facts = {"working": worked, "before": before, "reason": reason}
+    record(session, None, moment, NewEntry(by, "holiday-set", day.isoformat(), facts))
     return True
 
 

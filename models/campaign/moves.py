@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.audit.chain import AuditEntry, canonical, record
+from models.audit.chain import AuditEntry, NewEntry, record
 from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.campaign.stage_end import reach_end, reopen_end
@@ -90,16 +90,8 @@ def note(
     known: dict[str, Any] = {"local": occasion.local, **facts}
     if occasion.reason:
         known["reason"] = occasion.reason
-    return record(
-        session,
-        campaign_id,
-        at=occasion.now,
-        day=occasion.today,
-        who=occasion.who,
-        what=what,
-        subject=subject,
-        facts=json.loads(canonical(known)),
-    )
+    said = NewEntry(occasion.who, what, subject, known)
+    return record(session, campaign_id, occasion.moment, said)
 
 
 def move(

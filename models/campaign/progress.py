@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from models.audit.chain import record
+from models.audit.chain import NewEntry, record
 from models.campaign.campaign import begins_on
 from models.campaign.milestone import Milestone, milestone_coded
 from models.campaign.work import Assignment, Indicator
@@ -50,20 +50,11 @@ def register(session: Session, campaign_id: int, report: Report, *, moment: Mome
     changed = [p for p in parts if _set_assignment(p, report, done_on, old)]
     if not old:
         return 0
-    record(
-        session,
-        campaign_id,
-        at=moment.now,
-        day=moment.today,
-        who=report.by_post.strip(),
-        what="progress",
-        subject=report.code.strip().upper() + (f"/{report.unit}" if report.unit else ""),
-        facts={
-            "old": old,
-            "new": {"state": report.state, "done_on": done_on, "note": report.note.strip()},
-            "assignments": len(changed),
-        },
-    )
+    subject = report.code.strip().upper() + (f"/{report.unit}" if report.unit else "")
+    new = {"state": report.state, "done_on": done_on, "note": report.note.strip()}
+    facts = {"old": old, "new": new, "assignments": len(changed)}
+    said = NewEntry(report.by_post.strip(), "progress", subject, facts)
+    record(session, campaign_id, moment, said)
     return len(changed) + ("milestone" in old)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
-from models.audit.chain import record
+from models.audit.chain import NewEntry, record
 from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.rules.calendar.moment import Moment
@@ -76,17 +76,6 @@ def _register(
     old = {name: getattr(end, name) for name in ("state", "done_on", "by_post", "note")}
     end.state, end.done_on, end.by_post, end.note = state.value, done_on, by, note
     session.flush()
-    record(
-        session,
-        end.campaign_id,
-        at=moment.now,
-        day=moment.today,
-        who=by,
-        what="progress",
-        subject=end.code,
-        facts={
-            "old": {"milestone": old},
-            "new": {"state": state, "done_on": done_on, "note": note},
-            "assignments": 0,
-        },
-    )
+    new = {"state": state, "done_on": done_on, "note": note}
+    facts = {"old": {"milestone": old}, "new": new, "assignments": 0}
+    record(session, end.campaign_id, moment, NewEntry(by, "progress", end.code, facts))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from models.audit.chain import record
+from models.audit.chain import NewEntry, record
 from models.campaign.campaign import Campaign, Stage
 from models.campaign.moves import Occasion
 from models.campaign.taking_back import WHY, take_back_stages
@@ -92,16 +92,7 @@ def store_plan(
     if store.changes:
         campaign.loaded_at = moment.now
         facts = {"title": plan.title, "changes": store.changes, "shifted_days": shift.days}
-        record(
-            session,
-            campaign.id,
-            at=moment.now,
-            day=moment.today,
-            who=OPERATOR,
-            what="plan-loaded",
-            subject=slug,
-            facts=facts,
-        )
+        record(session, campaign.id, moment, NewEntry(OPERATOR, "plan-loaded", slug, facts))
     said = Occasion(OPERATOR, moment, WHY)
     put_off = [n for n, one in stages.items() if before.get(n) != one.planned_start]
     notes = [] if fresh else take_back_stages(session, key_of(campaign), said, put_off)

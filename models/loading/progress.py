@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import String, bindparam, cast, func, literal, update
 from sqlmodel import Session, SQLModel, col, select
 
-from models.audit.chain import Said, record_all
+from models.audit.chain import NewEntry, record_all
 from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.campaign.work import Assignment, Indicator, WorkItem
@@ -155,7 +155,7 @@ def store_changes(
     for change in changes:
         by_code.setdefault(change.old.code, []).append(change)
     said = [_said(code, of_item) for code, of_item in by_code.items()]
-    record_all(session, campaign_id, said, at=moment.now, day=moment.today)
+    record_all(session, campaign_id, moment, said)
     return len(changes)
 
 
@@ -183,7 +183,7 @@ def _update(session: Session, table: type[SQLModel], lines: Sequence[Line]) -> N
     session.connection().execute(statement, rows)
 
 
-def _said(code: str, changes: Sequence[Change]) -> Said:
+def _said(code: str, changes: Sequence[Change]) -> NewEntry:
     posts = {change.new.by_post for change in changes}
     facts: dict[str, Any] = {}
     for change in changes:
@@ -193,7 +193,7 @@ def _said(code: str, changes: Sequence[Change]) -> Said:
             facts.setdefault("parts", {}).setdefault(change.old.unit, []).append(part)
         else:
             facts |= {"old": old, "new": new}
-    return Said(posts.pop() if len(posts) == 1 else SEVERAL, "progress", code, facts)
+    return NewEntry(posts.pop() if len(posts) == 1 else SEVERAL, "progress", code, facts)
 
 
 def _facts(line: Line) -> Mapping[str, Any]:

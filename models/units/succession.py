@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from models.audit.chain import record
+from models.audit.chain import NewEntry, record
 from models.campaign.work import Assignment
 from models.database import run
 from models.errors import ProgressError
+from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.words import Progress
 from models.units.unit import Post, Unit
@@ -116,21 +117,51 @@ _NAMES = """
       AND state IN ('open', 'started')"""
 
 
-def succeed(
-    session: Session,
-    campaign_id: int,
-    old: Unit,
-    new: Unit,
-    *,
-    by: str,
-    reason: str,
-    moment: Moment,
-) -> Succession:
-    """Make what is open at ``old`` the work of ``new``; one entry of the audit says what it was.
+@dataclass(frozen=True, slots=True)
+class Heir:
+    """Which unit takes over from which, on whose word and why."""
 
-    Repeatable: what is left is moved. Raises ProgressError where ``old`` still has people or ``new``
-    has none.
+    old: Unit
+    new: Unit
+    by: str
+    reason: str
+
+
+def succeed(session: Session, campaign_id: int, said: Heir, moment: Moment) -> Succession:
+    """Make what is open at the old unit the work of the new; one entry of the audit says what it was.
+
+    Repeatable: what is left is moved. Raises ProgressError where the old unit still has people or the
+    new one has none.
     """
+    old, new = said.old, said.new
+    _may_succeed(session, old, new)
+    values = {"campaign": campaign_id, "old": key_of(old), "new": key_of(new)}
+    codes = sorted({row.code for row in _each(session, _NAMES, values)})
+    if not codes and old.successor_id == new.id:
+        return Succession(old.name, new.name, 0, 0, 0)
+    yesterday = moment.today - timedelta(days=1)
+    _each(session, _HEARD_BY_NOBODY, values | {"yesterday": yesterday})
+    _each(session, _REVIVE, values)
+    merged = _ids(session, _OLD_LOSES, values)
+    _each(session, _NEW_LOSES, values)
+    _each(session, _TAKE_UP, values)
+    taken_up = _ids(session, _OLD_LOSES, values)
+    parts = _ids(session, _MOVE.format(table="assignment"), values)
+    milestones = _ids(session, _MOVE.format(table="milestone"), values)
+    for sql in _MOVE_MEMBERS:
+        _each(session, sql, values)
+    old.successor_id = new.id
+    session.add(old)
+    session.flush()
+    what = {"to": new.name, "reason": said.reason, "items": codes}
+    rows = {"assignments": parts, "milestones": milestones, "merged": [*merged, *taken_up]}
+    record(session, campaign_id, moment, NewEntry(said.by, "succession", old.name, what | rows))
+    session.expire_all()
+    count = len(parts) + len(taken_up)
+    return Succession(old.name, new.name, count, len(milestones), len(merged))
+
+
+def _may_succeed(session: Session, old: Unit, new: Unit) -> None:
     if old.id == new.id:
         raise ProgressError("接手的就是同一个单位")
     if not _gone(session, old):
@@ -139,48 +170,15 @@ def succeed(
         )
     if _gone(session, new):
         raise ProgressError(f"“{new.name}”已停用或岗位全部空缺，不能接手，请另选单位")
-    values: dict[str, Any] = {"campaign": campaign_id, "old": old.id, "new": new.id}
-    codes = sorted({row.code for row in _each(session, _NAMES, values)})
-    if not codes and old.successor_id == new.id:
-        return Succession(old.name, new.name, 0, 0, 0)
-    _each(session, _HEARD_BY_NOBODY, values | {"yesterday": moment.today - timedelta(days=1)})
-    _each(session, _REVIVE, values)
-    merged = _each(session, _OLD_LOSES, values).all()
-    _each(session, _NEW_LOSES, values)
-    _each(session, _TAKE_UP, values)
-    taken_up = _each(session, _OLD_LOSES, values).all()
-    parts = _each(session, _MOVE.format(table="assignment"), values).all()
-    milestones = _each(session, _MOVE.format(table="milestone"), values).all()
-    for sql in _MOVE_MEMBERS:
-        _each(session, sql, values)
-    old.successor_id = new.id
-    session.add(old)
-    session.flush()
-    record(
-        session,
-        campaign_id,
-        at=moment.now,
-        day=moment.today,
-        who=by,
-        what="succession",
-        subject=old.name,
-        facts={
-            "to": new.name,
-            "reason": reason,
-            "items": codes,
-            "assignments": [row.id for row in parts],
-            "milestones": [row.id for row in milestones],
-            "merged": [row.id for row in [*merged, *taken_up]],
-        },
-    )
-    session.expire_all()
-    count = len(parts) + len(taken_up)
-    return Succession(old.name, new.name, count, len(milestones), len(merged))
 
 
-def _each(session: Session, sql: str, values: dict[str, Any]) -> Any:
+def _each(session: Session, sql: str, values: Mapping[str, object]) -> Any:
     """Run one statement with those of ``values`` that it names."""
     return run(session, sql, {name: value for name, value in values.items() if f":{name}" in sql})
+
+
+def _ids(session: Session, sql: str, values: Mapping[str, object]) -> list[int]:
+    return [row.id for row in _each(session, sql, values)]
 
 
 def _gone(session: Session, unit: Unit) -> bool:

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from models.audit.chain import AuditEntry, Said, lock_chain, record_all
+from models.audit.chain import AuditEntry, NewEntry, lock_chain, record_all
 from models.audit.check import Checked, check_chain
-from models.audit.heads import AuditHead, current_head, keep_head, last_head
+from models.audit.heads import AuditHead, audit_key, current_head, keep_head, last_head
 from models.audit.heads_file import HEADS_FILE, add_head, head_facts, heads_in, last_line
-from models.audit.key import audit_key
 from models.audit.protection import protection_faults, put_protection_back
 from models.backup.same_state import state_fault
 from models.database import open_session
@@ -58,7 +57,7 @@ def keep_todays_head(moment: Moment) -> str:
             return _in_words(kept)
     with open_session() as session:
         lock_chain(session)
-        head = keep_head(session, audit_key(), day=moment.today, at=moment.now)
+        head = keep_head(session, audit_key(), moment)
         add_head(path, head)
         return _in_words(head)
 
@@ -70,7 +69,7 @@ def _in_words(head: AuditHead) -> str:
 def todays_head(moment: Moment) -> AuditHead:
     """Return the head as it stands now, signed; nothing is written."""
     with open_session(read_only=True) as session:
-        return current_head(session, audit_key(), day=moment.today, at=moment.now)
+        return current_head(session, audit_key(), moment)
 
 
 def verify(kept: Path | None = None, sent: str | None = None) -> Checked:
@@ -106,8 +105,8 @@ def mend_protection(moment: Moment) -> list[str]:
     with open_session() as session:
         mended = put_protection_back(session.connection())
         facts = {"triggers": mended}
-        said = Said("系统", "protection-restored", "记录链", facts)
-        record_all(session, None, [said] if mended else [], at=moment.now, day=moment.today)
+        said = NewEntry("系统", "protection-restored", "记录链", facts)
+        record_all(session, None, moment, [said] if mended else [])
         return mended
 
 
@@ -128,7 +127,7 @@ def export(file: Path, moment: Moment, campaign_id: int | None = None) -> Export
     replaced in one move.
     """
     with open_session(read_only=True) as session:
-        head = current_head(session, audit_key(), day=moment.today, at=moment.now)
+        head = current_head(session, audit_key(), moment)
         query = select(AuditEntry).order_by(col(AuditEntry.id))
         if campaign_id is not None:
             query = query.where(AuditEntry.campaign_id == campaign_id)

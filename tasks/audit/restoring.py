@@ -12,11 +12,10 @@ from typing import Any
 from sqlalchemy import make_url, text
 from sqlmodel import Session
 
-from models.audit.chain import lock_chain, record
+from models.audit.chain import NewEntry, lock_chain, record
 from models.audit.check import check_chain
-from models.audit.heads import AuditHead, is_signed, keep_head, sign
+from models.audit.heads import AuditHead, audit_key, is_signed, keep_head, sign
 from models.audit.heads_file import HEADS_FILE, add_head, heads_in, last_line
-from models.audit.key import audit_key
 from models.backup.file import (
     CHAIN,
     Entry,
@@ -188,15 +187,11 @@ class _Act:
         entry = record(
             session,
             None,
-            at=self.now,
-            day=self.today,
-            who=self.by,
-            what=RESTORED,
-            subject=self.file,
-            facts=dict(facts),
+            moment_of(self.now, self.today),
+            NewEntry(self.by, RESTORED, self.file, facts),
         )
         self._tell(session, facts, key_of(entry))
-        head = keep_head(session, key, day=self.today, at=self.now)
+        head = keep_head(session, key, moment_of(self.now, self.today))
         session.expunge(head)
         return _Written(len(chain), lost_in_words(facts), checked.faults, head)
 

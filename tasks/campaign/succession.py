@@ -12,7 +12,7 @@ from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.words import post_fault
 from models.units.leaving import tell_nobody_who_is_gone
-from models.units.succession import succeed
+from models.units.succession import Heir, succeed
 from models.units.unit import Unit, unit_names
 from tasks.lists.names import key, perhaps
 
@@ -29,9 +29,8 @@ def hand_over(slug: str | None, old: str, new: str, by: str, reason: str, moment
         campaign = open_campaign(session, slug)
         campaign_id = key_of(campaign)
         left, right = (_unit(session, campaign_id, name) for name in (old, new))
-        done = succeed(
-            session, campaign_id, left, right, by=by.strip(), reason=reason.strip(), moment=moment
-        )
+        heir = Heir(left, right, by.strip(), reason.strip())
+        done = succeed(session, campaign_id, heir, moment)
         tell_nobody_who_is_gone(session, campaign_id)
         title = campaign.label
     if not done.count:

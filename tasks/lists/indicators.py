@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.audit.chain import lock_chain, record
+from models.audit.chain import NewEntry, lock_chain, record
 from models.campaign.campaign import open_campaign
 from models.database import open_session
 from models.keys import key_of
@@ -133,16 +133,9 @@ def load_indicators(
         entries = [names.resolved(line) for line in lines]
         changes = store_indicators(session, campaign_id, entries)
         if changes.count or fresh:
-            record(
-                session,
-                campaign_id,
-                at=moment.now,
-                day=moment.today,
-                who=OPERATOR,
-                what="indicators-loaded",
-                subject=book.name,
-                facts=changes.facts() | ({"units_added": fresh} if fresh else {}),
-            )
+            facts = changes.facts() | ({"units_added": fresh} if fresh else {})
+            said = NewEntry(OPERATOR, "indicators-loaded", book.name, facts)
+            record(session, campaign_id, moment, said)
         levels = [entry.level for entry in entries]
         return IndicatorsLoaded(
             campaign.label,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from models.audit.chain import lock_chain, record
+from models.audit.chain import NewEntry, lock_chain, record
 from models.campaign.campaign import campaign_named
 from models.database import open_session
 from models.keys import key_of
@@ -99,16 +99,8 @@ def load_posts(slug: str | None, path: Path, *, moment: Moment) -> PostsLoaded:
         before = places(session, campaign_id)
         changes = store_posts(session, campaign_id, entries)
         if changes.count:
-            entry = record(
-                session,
-                campaign_id,
-                at=moment.now,
-                day=moment.today,
-                who=OPERATOR,
-                what="posts-loaded",
-                subject=book.name,
-                facts=changes.facts(),
-            )
+            said = NewEntry(OPERATOR, "posts-loaded", book.name, changes.facts())
+            entry = record(session, campaign_id, moment, said)
             tell_of_moved_channels(session, campaign, before, book.name, key_of(entry), moment.now)
         tell_nobody_who_is_gone(session, campaign_id)
         return PostsLoaded(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from models.audit.chain import lock_chain, record
+from models.audit.chain import NewEntry, lock_chain, record
 from models.campaign.campaign import campaign_named
 from models.database import open_session
 from models.keys import key_of
@@ -142,15 +142,9 @@ def load_units(slug: str | None, path: Path, *, moment: Moment) -> UnitsLoaded:
         store_members(session, campaign_id, by_group, changes)
         assigned = expand_groups(session, campaign_id)
         if changes.count or assigned:
+            facts = changes.facts() | {"assigned": assigned}
             record(
-                session,
-                campaign_id,
-                at=moment.now,
-                day=moment.today,
-                who=OPERATOR,
-                what="units-loaded",
-                subject=book.name,
-                facts=changes.facts() | {"assigned": assigned},
+                session, campaign_id, moment, NewEntry(OPERATOR, "units-loaded", book.name, facts)
             )
         tell_nobody_who_is_gone(session, campaign_id)
         return UnitsLoaded(

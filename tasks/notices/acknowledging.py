@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, select
 
-from models.audit.chain import lock_chain, record
+from models.audit.chain import NewEntry, lock_chain, record
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign, open_campaign, require_open
 from models.campaign.milestone import Milestone
@@ -113,15 +113,8 @@ def _keep(
         )
     if fresh:
         session.flush()
-        record(
-            session,
-            campaign_id,
-            at=moment.now,
-            day=moment.today,
-            who=by_post.strip(),
-            what="acknowledged",
-            subject=subject,
-            facts={"items": len(fresh), "note": note.strip(), "runs_out": runs_out},
-        )
+        facts = {"items": len(fresh), "note": note.strip(), "runs_out": runs_out}
+        said = NewEntry(by_post.strip(), "acknowledged", subject, facts)
+        record(session, campaign_id, moment, said)
         quieten(session, campaign_id, moment.today)
     return len(fresh)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.audit.chain import lock_chain, record
+from models.audit.chain import NewEntry, lock_chain, record
 from models.campaign.campaign import campaign_named, open_campaign
 from models.database import open_session
 from models.decisions.decision import campaign_posts
@@ -54,16 +54,9 @@ def allow(slug: str | None, unit: str, *, by: str, reason: str, moment: Moment) 
             reason=reason,
             now=moment.now,
         )
-        entry = record(
-            session,
-            campaign_id,
-            at=moment.now,
-            day=moment.today,
-            who=by.strip(),
-            what="asks-allowed",
-            subject=unit,
-            facts={"week": week, "reason": reason, "notices": freed},
-        )
+        facts = {"week": week, "reason": reason, "notices": freed}
+        said = NewEntry(by.strip(), "asks-allowed", unit, facts)
+        entry = record(session, campaign_id, moment, said)
         _tell_who_agreed(session, campaign_id, unit, by.strip(), key_of(entry), moment)
         return freed
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from models.audit.chain import lock_chain, record
+from models.audit.chain import NewEntry, lock_chain, record
 from models.campaign.campaign import campaign_named, open_campaign
 from models.campaign.subjects import subject_named
 from models.database import open_session
@@ -140,13 +140,4 @@ def _record(
     facts: dict[str, object],
 ) -> None:
     subject = f"silence {silence.id}"
-    record(
-        session,
-        campaign_id,
-        at=moment.now,
-        day=moment.today,
-        who=who.strip() or "操作员",
-        what=what,
-        subject=subject,
-        facts=facts,
-    )
+    record(session, campaign_id, moment, NewEntry(who.strip() or "操作员", what, subject, facts))

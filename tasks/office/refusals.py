@@ -1,6 +1,6 @@
 """Keep in the audit what the door did not let through."""
 
-from models.audit.chain import record
+from models.audit.chain import NewEntry, record
 from models.database import open_session
 from models.rules.calendar.moment import Moment
 
@@ -14,13 +14,6 @@ def keep_refusal(source: str, reason: str, called: str, times: int, moment: Mome
     """
     plain = "".join(letter if letter.isprintable() else "?" for letter in called)
     with open_session() as session:
-        record(
-            session,
-            None,
-            at=moment.now,
-            day=moment.today,
-            who=f"来自 {source}",
-            what="door-refused",
-            subject=plain[:LONGEST],
-            facts={"reason": reason, "times": times},
-        )
+        facts = {"reason": reason, "times": times}
+        said = NewEntry(f"来自 {source}", "door-refused", plain[:LONGEST], facts)
+        record(session, None, moment, said)

@@ -14,7 +14,7 @@ def keep_switches(on: Mapping[str, bool], who: str, moment: Moment) -> int:
     ``who`` is what is known of who did it, `UNKNOWN` where nobody saw it.
     """
     with open_session() as session:
-        return record_switches(session, on, who=who, at=moment.now, day=moment.today)
+        return record_switches(session, on, who, moment)
 
 
 def schedules_off() -> list[Switch]:

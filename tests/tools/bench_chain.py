@@ -27,7 +27,7 @@ def main() -> None:
 
 def _figure() -> Figure:
     from models.audit.check import check_chain
-    from models.audit.key import audit_key
+    from models.audit.heads import audit_key
     from models.database import open_session
 
     with open_session(read_only=True) as session:
@@ -40,7 +40,7 @@ def _figure() -> Figure:
 
 def _fill() -> None:
     """Register progress on every work item again and again, and let other entries stand between."""
-    from models.audit.chain import Said, record_all
+    from models.audit.chain import NewEntry, record_all
     from models.campaign.milestone import Milestone
     from models.campaign.progress import Report, register
     from models.database import open_session
@@ -63,8 +63,8 @@ def _fill() -> None:
                 register(session, campaign_id, report, moment=moment_of(at, TODAY))
     left = ENTRIES - TURNS * (len(codes) + 1)
     with open_session() as session:
-        said = (Said("创建办", "progress", f"W{n}", {"new": n}) for n in range(left))
-        record_all(session, campaign_id, said, at=NOW, day=TODAY)
+        said = (NewEntry("创建办", "progress", f"W{n}", {"new": n}) for n in range(left))
+        record_all(session, campaign_id, moment_of(NOW, TODAY), said)
 
 
 if __name__ == "__main__":

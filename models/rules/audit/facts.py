@@ -7,10 +7,12 @@ fails until both are there.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from models.rules.words import CAMPAIGN_STATE_WORDS, PROGRESS_WORDS, STAGE_STATUS_WORDS
 
 Value = str | int | float | None
+Facts = Mapping[str, Any]  # what an entry of the chain says, kept as JSON
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from sqlmodel import select
 from deployments.cli import run
 from flows.running import clock
 from models.audit.chain import AuditEntry
+from models.audit.heads import audit_key
 from models.audit.heads_file import HEADS_FILE
-from models.audit.key import audit_key
 from models.database import open_session
 from models.plan.checks import contradictions
 from models.rules.gates.plan import PlanGates

@@ -11,13 +11,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
-from models.audit.chain import AuditEntry, record, seal
+from models.audit.chain import AuditEntry, NewEntry, record, seal
 from models.audit.check import check_chain
 from models.audit.facts_kept import KEPT
 from models.audit.heads import current_head, keep_head, kept_heads
 from models.audit.protection import put_protection_back
 from models.backup.same_state import RESTORED, state_fault
 from models.database import open_session
+from models.settings import moment_of
 from models.settings import settings as configured
 from tests.conftest import NOW, TODAY
 
@@ -32,14 +33,10 @@ def chain(any_database):
             record(
                 session,
                 None,
-                at=NOW + timedelta(minutes=n),
-                day=TODAY,
-                who="创建办",
-                what="progress",
-                subject=f"W{n}",
-                facts={"new": n},
+                moment_of(NOW + timedelta(minutes=n), TODAY),
+                NewEntry("创建办", "progress", f"W{n}", {"new": n}),
             )
-        keep_head(session, KEY, day=TODAY, at=NOW)
+        keep_head(session, KEY, moment_of(NOW, TODAY))
     return any_database
 
 
@@ -156,9 +153,7 @@ def test_a_chain_written_anew_from_the_start_differs_from_the_kept_head(chain):
         session.connection().execute(text("DELETE FROM audit_entry"))
         session.expunge_all()
         for n in range(6):
-            record(
-                session, None, at=NOW, day=TODAY, who="改写者", what="x", subject=str(n), facts={}
-            )
+            record(session, None, moment_of(NOW, TODAY), NewEntry("改写者", "x", str(n), {}))
         assert check_chain(session, KEY).broken is not None
         session.connection().execute(text("DELETE FROM audit_head"))
         assert check_chain(session, KEY).broken is None  # nothing inside shows it any more
@@ -217,7 +212,7 @@ def test_a_head_is_kept_after_one_that_cannot_be_read(chain):
     with open_session() as session:
         _unprotect(session)
         session.connection().execute(text("UPDATE audit_head SET day = 'xx'"))
-        assert keep_head(session, KEY, day=TODAY, at=NOW).entries == 6
+        assert keep_head(session, KEY, moment_of(NOW, TODAY)).entries == 6
         session.rollback()
 
 
@@ -307,8 +302,8 @@ def test_a_client_of_somebody_else_replaces_nothing_either(chain, statement):
 
 def test_heads_signed_with_another_key_accuse_nobody_of_a_change(chain):
     with open_session() as session:
-        record(session, None, at=NOW, day=TODAY, who="a", what="b", subject="c", facts={})
-        keep_head(session, KEY, day=TODAY, at=NOW)
+        record(session, None, moment_of(NOW, TODAY), NewEntry("a", "b", "c", {}))
+        keep_head(session, KEY, moment_of(NOW, TODAY))
         found = check_chain(session, b"a new key" * 4).broken
 
     assert "密钥换过或重做过，不像是改动" in found.what
@@ -316,9 +311,9 @@ def test_heads_signed_with_another_key_accuse_nobody_of_a_change(chain):
 
 def test_a_head_is_kept_once_while_nothing_is_added(chain):
     with open_session() as session:
-        keep_head(session, KEY, day=TODAY, at=NOW + timedelta(days=1))
+        keep_head(session, KEY, moment_of(NOW + timedelta(days=1), TODAY))
         assert len(kept_heads(session).heads) == 1
-        head = current_head(session, KEY, day=TODAY, at=NOW)
+        head = current_head(session, KEY, moment_of(NOW, TODAY))
         assert (head.entries, head.last_id) == (6, 6)
 
 

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel, func, select
 from models.audit.chain import AuditEntry
 from models.audit.check import check_chain
 from models.audit.facts_kept import BASELINE, KEPT
-from models.audit.key import audit_key
+from models.audit.heads import audit_key
 from models.audit.links import read_links
 from models.audit.replay import differences, replay
 from models.audit.replay_words import in_words

@@ -6,12 +6,13 @@ import pytest
 
 from models.audit.switch import UNKNOWN, Switch, record_switches, switched_off
 from models.database import open_session
+from models.settings import moment_of
 from tests.conftest import NOW, ON_BOTH, TODAY
 
 
 def switch(at=NOW, who="从 10.0.0.7 登录的会话", **on):
     with open_session() as session:
-        return record_switches(session, on, who=who, at=at, day=TODAY)
+        return record_switches(session, on, who, moment_of(at, TODAY))
 
 
 def off():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deployments.cli import run
-from models.audit.chain import record
+from models.audit.chain import NewEntry, record
 from models.audit.heads_file import HEADS_FILE
 from models.backup.pairing import log_of, mark_in, require_pair
 from models.backup.same_state import require_same_state
@@ -22,7 +22,7 @@ from tests.conftest import NOW, TODAY
 
 def write(subject: str = "x") -> None:
     with open_session() as session:
-        record(session, None, at=NOW, day=TODAY, who="a", what="b", subject=subject, facts={})
+        record(session, None, moment_of(NOW, TODAY), NewEntry("a", "b", subject, {}))
 
 
 def path() -> Path:
@@ -132,15 +132,16 @@ def test_moving_house_with_the_whole_home_is_no_other_state(campaign, tmp_path, 
 
 KILLED = """
 import time
-from models.audit.chain import record
+from models.audit.chain import NewEntry, record
 from models.database import open_session
+from models.settings import moment_of
 from tests.conftest import NOW, TODAY
 
 n = 0
 while True:
     n += 1
     with open_session() as session:
-        record(session, None, at=NOW, day=TODAY, who="a", what="b", subject=str(n), facts={})
+        record(session, None, moment_of(NOW, TODAY), NewEntry("a", "b", str(n), {}))
     if n == 1:
         print("begun", flush=True)
 """

@@ -107,8 +107,7 @@ def test_a_line_of_a_message_is_checked_by_typing_it_in(sent, capsys, typed):
 
 
 def test_a_chain_written_anew_shows_by_the_line_alone(sent, capsys):
-    from models.audit.heads import keep_head
-    from models.audit.key import audit_key
+    from models.audit.heads import audit_key, keep_head
     from models.settings import settings
 
     with open_session() as session:  # by somebody who has everything on this machine, the key too
@@ -118,7 +117,7 @@ def test_a_chain_written_anew_shows_by_the_line_alone(sent, capsys):
         session.connection().execute(text("DELETE FROM audit_head"))
         rows = list(session.exec(select(AuditEntry).order_by(AuditEntry.id)))
         _seal_again(session, rows)
-        keep_head(session, audit_key(), day=MONDAY, at=at(MONDAY))
+        keep_head(session, audit_key(), moment_of(at(MONDAY), MONDAY))
     (settings().home / HEADS_FILE).unlink()
 
     assert verify().broken is None  # nothing on this machine shows it

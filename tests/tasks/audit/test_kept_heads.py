@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from models.audit.chain import record
+from models.audit.chain import NewEntry, record
 from models.audit.heads_file import HEADS_FILE, head_facts, heads_in
 from models.database import open_session
 from models.errors import DatabaseError, NotFoundError
@@ -80,7 +80,7 @@ def test_an_empty_or_torn_key_is_told_apart_from_tampering(campaign, name, kept)
 
 def grown(number: int) -> None:
     with open_session() as session:
-        record(session, None, at=NOW, day=TODAY, who="a", what="b", subject=str(number), facts={})
+        record(session, None, moment_of(NOW, TODAY), NewEntry("a", "b", str(number), {}))
     keep_todays_head(moment_of(NOW, TODAY))
 
 
