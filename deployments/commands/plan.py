@@ -53,12 +53,12 @@ def load(
     yes
         已核对公文读出的内容，直接装入。
     """
+
     from flows.running import clock
     from models.schema import ensure_schema
     from tasks.office.holidays import not_published, years_ahead
     from tasks.plans.loading import Alike, find_plan, is_pack, load_plan, read_plan, slug_for, sound
-    from tasks.plans.review_file import is_workbook
-    from tasks.plans.review_reading import take_review
+    from tasks.plans.review_reading import is_workbook, take_review
 
     now = clock.now()
     path = find_plan(source)

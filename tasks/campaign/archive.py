@@ -29,7 +29,8 @@ from tasks.gates.checklists import campaign_folder
 from tasks.lists.posts import export_posts
 from tasks.lists.progress import export_progress
 from tasks.lists.units import export_units
-from tasks.workbook.writing import Column, Kind, Sheet, write_workbook
+from tasks.workbook.declaring import Column, Filled, Kind, Sheet
+from tasks.workbook.writing import write_workbook
 
 FOLDER = "archives"  # in the home
 WHAT = """{label}
@@ -112,7 +113,7 @@ def _pack(slug: str, place: Path, moment: Moment) -> Path:
     return packed
 
 
-def _sheets(session: Session, campaign: Campaign) -> Sequence[Sheet]:
+def _sheets(session: Session, campaign: Campaign) -> Sequence[Filled]:
     stages = session.exec(
         select(Stage).where(Stage.campaign_id == campaign.id).order_by(col(Stage.ordinal))
     ).all()
@@ -173,7 +174,8 @@ def _sheets(session: Session, campaign: Campaign) -> Sequence[Sheet]:
 
 def _sheet(
     campaign: Campaign, name: str, head: Sequence[str], rows: Sequence[tuple[Any, ...]]
-) -> Sheet:
+) -> Filled:
     dated = {"日期", "提请日期", "计划开始", "计划结束", "原定开始", "原定结束", "启动", "结束"}
     columns = [Column(one, Kind.DAY if one in dated else Kind.TEXT) for one in head]
-    return Sheet(name, f"{campaign.label}：{name}", campaign.title, columns, rows)
+    title = f"{campaign.label}：{name}"
+    return Sheet(name, title, campaign.title, columns).filled(rows)

@@ -4,18 +4,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from models.campaign.items import Item
-from tasks.workbook.writing import Column, Kind, Sheet, write_workbook
+from tasks.workbook.declaring import Column, Kind, Sheet
+from tasks.workbook.writing import write_workbook
 
-COLUMNS = (
-    Column("编号"),
-    Column("事项", width=46),
-    Column("职责"),
-    Column("时限", Kind.DAY),
-    Column("进度"),
-    Column("灯"),
-    Column("说明", width=30),
+CHECKLIST = Sheet(
+    "清单",
+    "",
+    "供对照使用，不必填写；进度有变化时，请联络员告诉创建办登记。",
+    (
+        Column("编号"),
+        Column("事项", width=46),
+        Column("职责"),
+        Column("时限", Kind.DAY),
+        Column("进度"),
+        Column("灯"),
+        Column("说明", width=30),
+    ),
 )
-NOTE = "供对照使用，不必填写；进度有变化时，请联络员告诉创建办登记。"
 
 
 def write_items(target: Path, title: str, items: Sequence[Item]) -> None:
@@ -32,4 +37,4 @@ def write_items(target: Path, title: str, items: Sequence[Item]) -> None:
         )
         for item in items
     ]
-    write_workbook(target, [Sheet("清单", title, NOTE, COLUMNS, rows)], replace=True)
+    write_workbook(target, [CHECKLIST.filled(rows, title)], replace=True)

@@ -13,18 +13,22 @@ from tasks.documents.checks import DocumentError
 from tasks.documents.reading import read_document
 from tasks.documents.text import decode
 from tasks.workbook.cells import as_day, as_names, as_number, as_text
+from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.opening import Page
-from tasks.workbook.reading import Book, Heading, Row, Table, open_book
+from tasks.workbook.reading import Book, open_book
+from tasks.workbook.rows import Row
 
 TABLES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
-ARRANGED = Table(
+ARRANGED = Sheet(
     "放假安排",
+    "",
+    "",
     (
-        Heading("节日", ("假期", "名称", "节日名称"), many=True),
-        Heading("开始", ("放假开始", "开始日期", "起")),
-        Heading("结束", ("放假结束", "结束日期", "止")),
-        Heading("天数", ("放假天数", "共几天"), required=False),
-        Heading("调休上班", ("上班", "上班日期", "补班"), required=False, many=True),
+        Column("节日", others=("假期", "名称", "节日名称"), many=True),
+        Column("开始", Kind.DAY, ("放假开始", "开始日期", "起")),
+        Column("结束", Kind.DAY, ("放假结束", "结束日期", "止")),
+        Column("天数", Kind.NUMBER, ("放假天数", "共几天"), required=False),
+        Column("调休上班", others=("上班", "上班日期", "补班"), required=False, many=True),
     ),
 )
 LONGEST = 60  # days of a holiday; what is longer is a fault, told with its place

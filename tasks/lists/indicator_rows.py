@@ -12,25 +12,41 @@ from models.rules.targets import RELATIONS, relation
 from models.rules.words import Role
 from tasks.lists.names import SURELY_MEANT, key, meant, nearest, perhaps, with_bodies
 from tasks.workbook.cells import as_code, as_name, as_names, as_number, as_text, half_width
-from tasks.workbook.reading import Book, Heading, Row, Table
+from tasks.workbook.declaring import Column, Sheet
+from tasks.workbook.reading import Book
+from tasks.workbook.rows import Row
 
 LEVELS = {"1": 1, "2": 2, "3": 3, "一级": 1, "二级": 2, "三级": 3, "一": 1, "二": 2, "三": 3}
 ROLES = ((Role.LEAD, "牵头单位"), (Role.RESPONSIBLE, "责任单位"))
 TAKEN_CODE = re.compile(r"[WSMD]\d.*")  # codes of work items, steps, measures, duties
-INDICATORS = Table(
+INDICATORS = Sheet(
     "指标",
+    "指标与责任分解表",
+    "一行一个指标，从一级到三级。没有量化要求的，关系、目标值、计量单位留空。"
+    "单位用名册里的名称或别名，多个用顿号隔开；责任单位可以写单位类别（如市直有关部门单位）。",
     (
-        Heading("编号", ("指标编号",)),
-        Heading("级别", ("指标级别", "层级")),
-        Heading("上级编号", ("上级指标", "上级指标编号")),
-        Heading("指标内容", ("指标", "指标名称", "内容"), longest=LONGEST_NOTE),
-        Heading("关系", ("比较", "关系符")),
-        Heading("目标值", ("目标",)),
-        Heading("计量单位", ("单位（计量）", "单位")),
-        Heading("牵头单位", ("牵头部门",), many=True),
-        Heading("责任单位", ("责任部门", "配合单位"), many=True),
+        Column("编号", others=("指标编号",), width=11, hint="如 1.1.2；不可重复"),
+        Column("级别", others=("指标级别", "层级"), width=8, choices=("1", "2", "3")),
+        Column("上级编号", others=("上级指标", "上级指标编号"), width=11, hint="一级指标留空"),
+        Column("指标内容", others=("指标", "指标名称", "内容"), longest=LONGEST_NOTE, width=52),
+        Column(
+            "关系",
+            others=("比较", "关系符"),
+            width=10,
+            choices=tuple(words[0] for words in RELATIONS.values()),
+        ),
+        Column("目标值", others=("目标",), width=10, hint="只填数字，或如 95%"),
+        Column("计量单位", others=("单位（计量）", "单位"), width=10, hint="如 %、个、次"),
+        Column("牵头单位", others=("牵头部门",), many=True, width=22, hint="多个用顿号隔开"),
+        Column(
+            "责任单位",
+            others=("责任部门", "配合单位"),
+            many=True,
+            width=34,
+            hint="多个用顿号隔开；可写单位类别",
+        ),
     ),
-    above=("指标与责任分解表", "一行一个指标"),
+    spare=160,
 )
 
 

@@ -11,31 +11,16 @@ from models.keys import key_of
 from models.loading.indicators import IndicatorChanges, store_indicators
 from models.loading.units import add_units, group_ids, listed_units
 from models.rules.calendar.moment import Moment
-from models.rules.targets import RELATIONS
 from models.units.unit import unexpanded_groups
 from tasks.lists.indicator_rows import INDICATORS, Names, read_rows
 from tasks.lists.names import key
 from tasks.lists.units import OPERATOR
 from tasks.workbook.cells import as_name, as_text, half_width
+from tasks.workbook.declaring import FIRST_ROW, Column, Sheet
 from tasks.workbook.reading import Book, open_book
-from tasks.workbook.writing import FIRST_ROW, Column, Sheet, write_workbook
+from tasks.workbook.writing import write_workbook
 
 EXAMPLE, GUIDE = "示例", "填写说明"
-COLUMNS = (
-    Column("编号", width=11, hint="如 1.1.2；不可重复"),
-    Column("级别", width=8, choices=("1", "2", "3")),
-    Column("上级编号", width=11, hint="一级指标留空"),
-    Column("指标内容", width=52),
-    Column("关系", width=10, choices=tuple(words[0] for words in RELATIONS.values())),
-    Column("目标值", width=10, hint="只填数字，或如 95%"),
-    Column("计量单位", width=10, hint="如 %、个、次"),
-    Column("牵头单位", width=22, hint="多个用顿号隔开"),
-    Column("责任单位", width=34, hint="多个用顿号隔开；可写单位类别"),
-)
-NOTE = (
-    "一行一个指标，从一级到三级。没有量化要求的，关系、目标值、计量单位留空。"
-    "单位用名册里的名称或别名，多个用顿号隔开；责任单位可以写单位类别（如市直有关部门单位）。"
-)
 EXAMPLES = (
     ("1", "1", "", "（示例）政府职能依法全面履行", "", "", "", "", ""),
     ("1.1", "2", "1", "（示例）优化法治化营商环境", "", "", "", "市司法局", ""),
@@ -68,6 +53,12 @@ GUIDANCE = (
     ("截止日期", "不用填：指标的截止日期是实施推进阶段的结束日。"),
     ("再次装入", "修改后再装入同一张表即可；表里删去的指标标为撤销，已登记的进展保留。"),
 )
+GUIDE_SHEET = Sheet(
+    GUIDE,
+    "指标表填写说明",
+    "在“指标”表里填写，填好后运行 shifan indicators load 文件名",
+    (Column("列", locked=True, width=16), Column("怎么填", locked=True, width=100)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +76,11 @@ class IndicatorsLoaded:
 
 def write_template(path: Path) -> None:
     """Write an empty table of indicators with an example and a guide beside it."""
-    guide = Sheet(
-        GUIDE,
-        "指标表填写说明",
-        "在“指标”表里填写，填好后运行 shifan indicators load 文件名",
-        (Column("列", locked=True, width=16), Column("怎么填", locked=True, width=100)),
-        GUIDANCE,
+    example = Sheet(
+        EXAMPLE, "指标表示例（内容为虚构，不会装入）", INDICATORS.note, INDICATORS.columns
     )
-    example = Sheet(EXAMPLE, "指标表示例（内容为虚构，不会装入）", NOTE, COLUMNS, EXAMPLES)
-    write_workbook(
-        path,
-        [Sheet(INDICATORS.name, "指标与责任分解表", NOTE, COLUMNS, (), spare=160), example, guide],
-    )
+    sheets = (INDICATORS.filled(()), example.filled(EXAMPLES), GUIDE_SHEET.filled(GUIDANCE))
+    write_workbook(path, sheets)
 
 
 def _look_at_example(book: Book) -> None:

@@ -24,25 +24,32 @@ from tasks.lists.moved_channels import places, tell_of_moved_channels
 from tasks.lists.names import key, meant, perhaps, with_bodies
 from tasks.lists.units import OPERATOR, YES_NO
 from tasks.workbook.cells import as_name, as_text, as_yes, half_width
-from tasks.workbook.reading import Book, Heading, Row, Table, open_book
-from tasks.workbook.writing import Column, Sheet, write_workbook
+from tasks.workbook.declaring import Column, Sheet
+from tasks.workbook.reading import Book, open_book
+from tasks.workbook.rows import Row
+from tasks.workbook.writing import write_workbook
 
 LEVELS = {level.chinese: level for level in Level}
-POSTS = Table(
+POSTS = Sheet(
     "联系人",
-    (
-        Heading("单位", ("单位名称",)),
-        Heading("层级", ("级别",)),
-        Heading("职务", ("岗位", "职务名称"), longest=LONGEST_POST),
-        Heading("渠道标签", ("标签",), longest=LONGEST_TAG),
-        Heading("空缺", ("是否空缺",)),
-    ),
-    above=("联系岗位", "一行一个岗位"),
-)
-NOTE = (
+    POSTS_TITLE,
     "一行一个岗位，只写职务，不写姓名。创建办、分管领导、组长的单位留空。渠道标签与渠道配置文件里的标签一致，"
     "留空即用默认：联络员用单位名称，单位负责人用“单位名称-负责人”，其余用职务层级。岗位暂时无人填空缺“是”，提醒会直接送上一级。"
-    "可以增加和删除行；一个单位的行全部删去时，该单位保持不变。"
+    "可以增加和删除行；一个单位的行全部删去时，该单位保持不变。",
+    (
+        Column("单位", others=("单位名称",), width=32, hint="创建办、分管领导、组长留空"),
+        Column("层级", others=("级别",), width=14, choices=tuple(LEVELS)),
+        Column(
+            "职务",
+            others=("岗位", "职务名称"),
+            longest=LONGEST_POST,
+            width=26,
+            hint="如 联络员、副局长；不写姓名",
+        ),
+        Column("渠道标签", others=("标签",), longest=LONGEST_TAG, width=34, hint="留空即用默认"),
+        Column("空缺", others=("是否空缺",), width=10, choices=YES_NO),
+    ),
+    spare=40,
 )
 
 
@@ -70,15 +77,8 @@ def export_posts(slug: str | None, path: Path, today: date | None = None) -> int
         campaign = campaign_named(session, slug)
         title = list_title(campaign, POSTS_TITLE, today)
         posts = listed_posts(session, key_of(campaign))
-    columns = (
-        Column("单位", width=32, hint="创建办、分管领导、组长留空"),
-        Column("层级", width=14, choices=tuple(LEVELS)),
-        Column("职务", width=26, hint="如 联络员、副局长；不写姓名"),
-        Column("渠道标签", width=34, hint="留空即用默认"),
-        Column("空缺", width=10, choices=YES_NO),
-    )
     rows = [(p.unit, p.level.chinese, p.title, p.tag, "是" if p.vacant else "否") for p in posts]
-    write_workbook(path, [Sheet(POSTS.name, title, NOTE, columns, rows, spare=40)])
+    write_workbook(path, [POSTS.filled(rows, title)])
     return len(posts)
 
 

@@ -38,25 +38,7 @@ from tasks.lists.progress_rows import (
 )
 from tasks.workbook.cells import as_name
 from tasks.workbook.reading import open_book, without_pauses
-from tasks.workbook.writing import Column, Kind, Sheet, write_workbook
-
-WHITE = (
-    Column("状态", width=11, choices=STATES),
-    Column(
-        "完成日期",
-        kind=Kind.DAY,
-        width=13,
-        hint="状态为已完成时填，如 2025-07-01；不填即为装入当天",
-    ),
-    Column("登记人", width=16, hint="只写职务，如 市司法局联络员"),
-    Column("说明", width=26, hint="不适用时必须写明理由"),
-    Column("核对码", locked=True, hidden=True, width=8),
-)
-NOTE = (
-    "只填白色各列，灰色列请勿改动。状态从下拉列表选；不适用必须在说明里写理由。"
-    "登记人只写职务，不填即为本单位联络员（没有单位的为创建办）。没有变化的行不必填。"
-)
-WHOLE = "整项工作任务（W 开头）记为已完成时，各单位尚未完成的部分一并记为已完成。"
+from tasks.workbook.writing import write_workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +73,9 @@ def export_progress(
         title = list_title(campaign, PROGRESS, today, name)
         milestones = milestone_lines(session, campaign_id, unit_id)
         parts = part_lines(session, campaign_id, unit_id)
-    sheets = [_part_sheet(title, parts), _milestone_sheet(title, milestones)]
-    write_workbook(path, sheets if unit else sheets[::-1])
+    sheets = [PARTS.filled([*map(_part_row, parts)], title)]
+    whole = MILESTONES.filled([*map(_milestone_row, milestones)], title)
+    write_workbook(path, [*sheets, whole] if unit else [whole, *sheets])
     return len(milestones), len(parts)
 
 
@@ -106,54 +89,14 @@ def _unit(session: Session, campaign_id: int, name: str) -> tuple[int, str]:
     return found, as_name(name)
 
 
-def _milestone_sheet(title: str, lines: Sequence[Line]) -> Sheet:
-    columns = (
-        Column("编号", locked=True, width=15),
-        Column("类别", locked=True, width=11),
-        Column("阶段", locked=True, width=12),
-        Column("事项", locked=True, width=34),
-        Column("负责单位", locked=True, width=18),
-        Column("截止日期", Kind.DAY, locked=True),
-        *WHITE,
-    )
-    rows = [
-        (
-            line.code,
-            MilestoneKind(line.kind).chinese,
-            line.group,
-            line.title,
-            line.unit or OFFICE,
-            line.due,
-            *_white(line),
-        )
-        for line in lines
-    ]
-    return Sheet(MILESTONES.name, title, NOTE + WHOLE, columns, rows, protected=True)
+def _milestone_row(line: Line) -> tuple[str | date | None, ...]:
+    kind, unit = MilestoneKind(line.kind).chinese, line.unit or OFFICE
+    return line.code, kind, line.group, line.title, unit, line.due, *_white(line)
 
 
-def _part_sheet(title: str, lines: Sequence[Line]) -> Sheet:
-    columns = (
-        Column("编号", locked=True, width=10),
-        Column("分类", locked=True, width=22),
-        Column("工作任务或指标", locked=True, width=34),
-        Column("单位", locked=True, width=18),
-        Column("角色", locked=True, width=11),
-        Column("截止日期", Kind.DAY, locked=True),
-        *WHITE,
-    )
-    rows = [
-        (
-            line.code,
-            line.group,
-            line.title,
-            line.unit,
-            Role(line.role).chinese,
-            line.due,
-            *_white(line),
-        )
-        for line in lines
-    ]
-    return Sheet(PARTS.name, title, NOTE, columns, rows, protected=True)
+def _part_row(line: Line) -> tuple[str | date | None, ...]:
+    role = Role(line.role).chinese
+    return line.code, line.group, line.title, line.unit, role, line.due, *_white(line)
 
 
 def _white(line: Line) -> tuple[str, date | None, str, str, str]:

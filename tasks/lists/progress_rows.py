@@ -10,33 +10,71 @@ from models.rules.bounds import A_DAY, LONGEST_NOTE, LONGEST_POST, shown
 from models.rules.progress import progress_faults, state_named
 from models.rules.registrar import registrar_fault
 from models.rules.words import PROGRESS_WORDS, MilestoneKind, Progress, Role
+from tasks.lists.belonging import PROGRESS
 from tasks.lists.names import meant as unit_meant
 from tasks.lists.names import perhaps
 from tasks.workbook.cells import as_code, as_day, as_name, as_text
+from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.grey_cells import GreyCells
-from tasks.workbook.reading import Book, Heading, Row, Table
+from tasks.workbook.reading import Book
+from tasks.workbook.rows import Row
 
 OFFICE, LIAISON = "创建办", "联络员"
 STATES = tuple(PROGRESS_WORDS.values())
 FILLED_IN = (
-    Heading("状态"),
-    Heading("完成日期", ("完成时间",)),
-    Heading("登记人", ("登记人（职务）", "登记人职务"), required=False, longest=LONGEST_POST),
-    Heading("说明", ("备注",), longest=LONGEST_NOTE),
-    Heading("核对码", required=False),
+    Column("状态", width=11, choices=STATES),
+    Column(
+        "完成日期",
+        Kind.DAY,
+        ("完成时间",),
+        width=13,
+        hint="状态为已完成时填，如 2025-07-01；不填即为装入当天",
+    ),
+    Column(
+        "登记人",
+        others=("登记人（职务）", "登记人职务"),
+        required=False,
+        longest=LONGEST_POST,
+        width=16,
+        hint="只写职务，如 市司法局联络员",
+    ),
+    Column("说明", others=("备注",), longest=LONGEST_NOTE, width=26, hint="不适用时必须写明理由"),
+    Column("核对码", required=False, locked=True, hidden=True, width=8),
 )
-ABOVE = ("进展登记表", "只填白色各列")
-MILESTONES = Table(
+NOTE = (
+    "只填白色各列，灰色列请勿改动。状态从下拉列表选；不适用必须在说明里写理由。"
+    "登记人只写职务，不填即为本单位联络员（没有单位的为创建办）。没有变化的行不必填。"
+)
+WHOLE = "整项工作任务（W 开头）记为已完成时，各单位尚未完成的部分一并记为已完成。"
+MILESTONES = Sheet(
     "节点",
-    (Heading("编号"), *FILLED_IN),
-    frozenset(("类别", "阶段", "事项", "负责单位", "截止日期")),
-    ABOVE,
+    PROGRESS,
+    NOTE + WHOLE,
+    (
+        Column("编号", locked=True, width=15),
+        Column("类别", locked=True, shown=True, width=11),
+        Column("阶段", locked=True, shown=True, width=12),
+        Column("事项", locked=True, shown=True, width=34),
+        Column("负责单位", locked=True, shown=True, width=18),
+        Column("截止日期", Kind.DAY, locked=True, shown=True),
+        *FILLED_IN,
+    ),
+    protected=True,
 )
-PARTS = Table(
+PARTS = Sheet(
     "责任分解",
-    (Heading("编号"), Heading("单位"), Heading("角色", required=False), *FILLED_IN),
-    frozenset(("分类", "工作任务或指标", "截止日期")),
-    ABOVE,
+    PROGRESS,
+    NOTE,
+    (
+        Column("编号", locked=True, width=10),
+        Column("分类", locked=True, shown=True, width=22),
+        Column("工作任务或指标", locked=True, shown=True, width=34),
+        Column("单位", locked=True, width=18),
+        Column("角色", required=False, locked=True, width=11),
+        Column("截止日期", Kind.DAY, locked=True, shown=True),
+        *FILLED_IN,
+    ),
+    protected=True,
 )
 
 _Found = dict[int, tuple[int, Change | None]]  # row's number and what it says, by line

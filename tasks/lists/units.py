@@ -28,37 +28,58 @@ from tasks.lists.belonging import UNITS as UNITS_TITLE
 from tasks.lists.doubles import DIFFERENT, ask_about_doubles
 from tasks.lists.names import SURELY_MEANT, key, meant, nearest, perhaps, with_bodies
 from tasks.workbook.cells import as_name, as_names, as_yes
-from tasks.workbook.reading import Book, Heading, Row, Table, open_book
-from tasks.workbook.writing import Column, Sheet, write_workbook
+from tasks.workbook.declaring import Column, Sheet
+from tasks.workbook.reading import Book, open_book
+from tasks.workbook.rows import Row
+from tasks.workbook.writing import write_workbook
 
 YES_NO = ("是", "否")
 OPERATOR = "操作员"
-UNITS = Table(
+UNITS = Sheet(
     "单位",
-    (
-        Heading("单位名称", ("单位", "名称")),
-        Heading("别名", ("其他名称", "简称", "曾用名"), required=False, many=True),
-        Heading("停用", required=False),
-        Heading(DIFFERENT, ("不同单位",), required=False, many=True),
-    ),
-    above=("单位名册", "一行一个单位"),
-)
-GROUPS = Table(
-    "单位类别",
-    (
-        Heading("单位类别", ("类别", "类别名称")),
-        Heading("成员单位", ("成员", "单位", "单位名称"), many=True),
-    ),
-    above=("单位类别的成员", "一行一个成员单位"),
-)
-UNIT_NOTE = (
+    UNITS_TITLE,
     "一行一个单位。别名写方案、文件里用过的其他叫法，多个用顿号隔开。单位改名：在单位名称填新名，把旧名写进别名。"
     "撤并的单位在停用列选“是”，不要删行，以后不再提醒它，没办完的事项由创建办指定接手单位；已有的单位不在表里时保持不变。"
-    "名称相近的会问是不是同一个单位；确是两个的，在“不同于”列写对方的名称。"
+    "名称相近的会问是不是同一个单位；确是两个的，在“不同于”列写对方的名称。",
+    (
+        Column("单位名称", others=("单位", "名称"), width=34),
+        Column(
+            "别名",
+            others=("其他名称", "简称", "曾用名"),
+            required=False,
+            many=True,
+            width=56,
+            hint="方案、文件里的其他叫法，用顿号隔开",
+        ),
+        Column("停用", required=False, width=10, choices=YES_NO),
+        Column(
+            DIFFERENT,
+            others=("不同单位",),
+            required=False,
+            many=True,
+            width=24,
+            hint="名称相近、确是两个单位时，写对方的名称",
+        ),
+    ),
+    spare=20,
 )
-GROUP_NOTE = (
+GROUPS = Sheet(
+    "单位类别",
+    MEMBERS,
     "一行一个成员单位，也可以把几个成员写在同一格、用顿号隔开。这里列出的就是该类别的全部成员；"
-    "黄色的类别还没有成员，涉及它的任务无法落到单位，请填写。"
+    "黄色的类别还没有成员，涉及它的任务无法落到单位，请填写。",
+    (
+        Column("单位类别", others=("类别", "类别名称"), width=40),
+        Column(
+            "成员单位",
+            others=("成员", "单位", "单位名称"),
+            many=True,
+            width=60,
+            choices=UNITS.name,
+            hint="从列表选一个单位，或写几个、用顿号隔开",
+        ),
+    ),
+    spare=60,
 )
 
 
@@ -85,33 +106,10 @@ def export_units(slug: str | None, path: Path, today: date | None = None) -> tup
         units = listed_units(session, key_of(campaign))
         groups = group_members(session, key_of(campaign))
     pairs = [(group, unit) for group, members in groups.items() for unit in members or [""]]
-    write_workbook(
-        path, [_unit_sheet(titles[0], units), _group_sheet(titles[1], pairs, len(units))]
-    )
-    return len(units), len(groups)
-
-
-def _unit_sheet(title: str, units: Sequence[UnitEntry]) -> Sheet:
-    columns = (
-        Column("单位名称", width=34),
-        Column("别名", width=56, hint="方案、文件里的其他叫法，用顿号隔开"),
-        Column("停用", width=10, choices=YES_NO),
-        Column(DIFFERENT, width=24, hint="名称相近、确是两个单位时，写对方的名称"),
-    )
-    rows = [(u.name, "、".join(u.aliases), "是" if u.retired else "否", "") for u in units]
-    return Sheet(UNITS.name, title, UNIT_NOTE, columns, rows, spare=20)
-
-
-def _group_sheet(title: str, pairs: Sequence[tuple[str, str]], units: int) -> Sheet:
-    choices = f"='{UNITS.name}'!$A$4:$A${units + 23}"
-    columns = (
-        Column("单位类别", width=40),
-        Column(
-            "成员单位", width=60, choices=choices, hint="从列表选一个单位，或写几个、用顿号隔开"
-        ),
-    )
+    named = [(u.name, "、".join(u.aliases), "是" if u.retired else "否", "") for u in units]
     asked = frozenset(n for n, (_, unit) in enumerate(pairs) if not unit)
-    return Sheet(GROUPS.name, title, GROUP_NOTE, columns, pairs, spare=60, asked=asked)
+    write_workbook(path, [UNITS.filled(named, titles[0]), GROUPS.filled(pairs, titles[1], asked)])
+    return len(units), len(groups)
 
 
 def load_units(slug: str | None, path: Path, *, moment: Moment) -> UnitsLoaded:

@@ -1,15 +1,14 @@
-"""Cells of the review workbook: how a value is shown, how it comes back, what may be chosen."""
+"""Values of the review workbook: how each kind is shown in a cell, read back, and chosen."""
 
-import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from models.plan.dates import read_full_date
 from models.rules.bounds import (
     A_DAY,
-    LARGEST_AMOUNT,
     LARGEST_NUMBER,
     LONGEST_NAME,
     LONGEST_PASSAGE,
@@ -19,144 +18,76 @@ from models.rules.bounds import (
     text_fault,
 )
 from models.rules.words import DocumentKind, Frequency, StageKind
-from tasks.workbook.cells import as_day
-
-STAGE_KINDS = {
-    "启动": StageKind.LAUNCH,
-    "实施": StageKind.IMPLEMENTATION,
-    "自评": StageKind.SELF_EVALUATION,
-    "巩固": StageKind.CONSOLIDATION,
-    "验收": StageKind.ACCEPTANCE,
-}
+from tasks.workbook.cells import CellError, as_day, as_number, as_text
+from tasks.workbook.declaring import Kind
 
 
-FREQUENCIES = {
-    "每日": Frequency.DAILY,
-    "每周": Frequency.WEEKLY,
-    "每两周": Frequency.BIWEEKLY,
-    "每旬": Frequency.TEN_DAY,
-    "每半月": Frequency.SEMIMONTHLY,
-    "每月": Frequency.MONTHLY,
-    "每两月": Frequency.BIMONTHLY,
-    "每季度": Frequency.QUARTERLY,
-    "每半年": Frequency.SEMIANNUAL,
-    "每年": Frequency.YEARLY,
-}
-
-
-DOCUMENT_KINDS = {
-    "实施方案": DocumentKind.IMPLEMENTATION_PLAN,
-    "工作方案": DocumentKind.WORK_PLAN,
-    "宣传方案": DocumentKind.PUBLICITY_PLAN,
-    "简报": DocumentKind.BRIEFING,
-    "报告": DocumentKind.REPORT,
-    "新闻": DocumentKind.NEWS,
-}
-
-
-OPERATORS = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "=="}
-
-
-CHANGES = {"下降": "decrease", "上升": "increase"}
-
-
-YES = {"是": True, "否": False}
-
-
-class CellFault(ValueError):
-    """A cell that cannot be taken; the message says what was expected."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of cell: how a value is shown, how it is read back, and what may be chosen."""
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A kind of value: how it is shown, how it is read back, what is ``expected``, what may be chosen."""
 
     show: Callable[[Any], Any]
-    read: Callable[[Any], Any]
+    read: Callable[[object], Any]
+    expected: str = ""
+    kind: Kind = Kind.TEXT
     choices: tuple[str, ...] = ()
-    is_date: bool = False
+
+    def of(self, value: Any) -> Any:
+        """Return what a cell shows of a value that may be missing."""
+        return "" if value is None else self.show(value)
 
 
-def _text(value: Any) -> Any:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if value in (None, ""):
-        return None
-    if fault := text_fault(str(value), LONGEST_PASSAGE, lines=True):
-        raise CellFault(fault)
-    return "".join(str(value).split())
-
-
-def choice_of(table: dict[str, Any]) -> Kind:
-    names = {value: name for name, value in table.items()}
-
-    def read(cell: Any) -> Any:
-        text = _text(cell)
-        if text is None:
-            return None
-        if text not in table:
-            raise CellFault(f"应从“{'、'.join(table)}”中选，写的是“{shown(text)}”")
-        return table[text]
-
-    return Kind(lambda value: names.get(value, ""), read, tuple(table))
-
-
-def _read_date(cell: Any) -> datetime.date | None:
-    day = _date_of(cell)
-    if day and (fault := day_fault(day)):
-        raise CellFault(fault)
-    return day
-
-
-def _date_of(cell: Any) -> datetime.date | None:
-    if isinstance(cell, datetime.datetime):
+def as_read(cell: Any) -> Any:
+    """Return a cell as `Value.of` would give it: a day is a day, a whole number whole."""
+    if isinstance(cell, datetime):
         return cell.date()
-    if isinstance(cell, datetime.date):
-        return cell
-    text = _text(cell)
-    if text is None:
-        return None
-    compact = text.isdecimal() and len(text) == 8  # 20250301
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    return "" if cell is None else cell
+
+
+def _passage(cell: object) -> str:
+    text = as_text(cell)
+    if fault := text_fault(text, LONGEST_PASSAGE, lines=True):
+        raise CellError(fault)
+    return text
+
+
+def _read_text(cell: object) -> str | None:
+    return "".join(_passage(cell).split()) or None
+
+
+def _read_date(cell: object) -> date | None:
     try:
-        if day := as_day(cell):
-            return day
+        return as_day(cell)
     except (ValueError, OverflowError):
-        pass  # the words of a document are tried next
-    day = read_full_date(f"{text[:4]}-{text[4:6]}-{text[6:]}" if compact else text)
-    if day is None:
-        raise CellFault(f"应为 {A_DAY}，写的是“{shown(text)}”")
-    return day
+        day = read_full_date(_read_text(cell) or "")  # the words of a document
+        if day is None or day_fault(day):
+            raise
+        return day
 
 
-def _read_number(cell: Any) -> float | int | None:
-    text = _text(cell)
-    if text is None:
-        return None
-    try:
-        value = float(text.rstrip("%"))
-    except ValueError:
-        raise CellFault(f"应为数字，写的是“{shown(text)}”") from None
-    if fault := number_fault(value, -LARGEST_AMOUNT, LARGEST_AMOUNT):
-        raise CellFault(fault)
-    return int(value) if value.is_integer() else value
+def _read_number(cell: object) -> float | int | None:
+    value = as_number(cell)
+    return int(value) if value is not None and value.is_integer() else value
 
 
-def _read_whole(cell: Any) -> int | None:
+def _read_whole(cell: object) -> int | None:
     value = _read_number(cell)
-    if value is not None and not isinstance(value, int):
-        raise CellFault(f"应为整数，写的是“{value}”")
     if value is not None and (fault := number_fault(value, -LARGEST_NUMBER, LARGEST_NUMBER)):
-        raise CellFault(fault)
+        raise CellError(fault)
+    if isinstance(value, float):
+        raise ValueError(value)
     return value
 
 
-def _read_months(cell: Any) -> Any:
-    text = _text(cell)
+def _read_months(cell: object) -> list[int | None] | None:
+    text = _read_text(cell)
     if text is None:
         return None
     months = [_read_whole(part) for part in re.split(r"[、,，]", text) if part]
     if any(month is None or not 1 <= month <= 12 for month in months):
-        raise CellFault(f"应为 1 至 12 的月份，多个用“、”隔开，写的是“{shown(text)}”")
+        raise ValueError(text)
     return months
 
 
@@ -165,30 +96,24 @@ def _show_months(value: Any) -> str:
     return "、".join(str(month) for month in months)
 
 
-def split_names(text: str) -> list[str]:
-    """Split at 、 ， ； and line breaks outside brackets: 各县（市、区）政府 is one name."""
-    pieces, depth, start = [], 0, 0
-    for at, char in enumerate(text):
+def _read_names(cell: object) -> list[str]:
+    """Return names split at 、 ， ； and line breaks outside brackets: 各县（市、区）政府 is one name."""
+    text, depth, pieces = as_text(cell), 0, [""]
+    for char in text:
         depth += (char in "（(") - (char in "）)")
         if depth <= 0 and char in "、，,；;\n":
-            pieces.append(text[start:at])
-            start = at + 1
-    pieces.append(text[start:])
-    return [name for piece in pieces if (name := "".join(piece.split()))]
-
-
-def _names(cell: Any) -> list[str]:
-    names = split_names(str(cell or ""))
+            pieces.append("")
+        else:
+            pieces[-1] += char
+    names = [name for piece in pieces if (name := "".join(piece.split()))]
     for name in names:
         if fault := text_fault(name, LONGEST_NAME):
-            raise CellFault(f"“{shown(name)}”{fault}")
+            raise CellError(f"“{shown(name)}”{fault}")
     return names
 
 
-def _lines(cell: Any) -> list[str]:
-    if fault := text_fault(str(cell or ""), LONGEST_PASSAGE, lines=True):
-        raise CellFault(fault)
-    return [line for each in str(cell or "").splitlines() if (line := "".join(each.split()))]
+def _read_lines(cell: object) -> list[str]:
+    return [line for each in _passage(cell).splitlines() if (line := "".join(each.split()))]
 
 
 def show_where(where: str | None) -> str:
@@ -196,36 +121,72 @@ def show_where(where: str | None) -> str:
     return re.sub(r"^task (\d+)$", r"任务\1", re.sub(r"^stage (\d+)$", r"阶段\1", where or ""))
 
 
-def read_where(cell: Any) -> str | None:
+def read_where(cell: object) -> str | None:
     """Return the place a cell names, as the plan writes it: 阶段3 -> stage 3."""
-    text = _text(cell)
+    text = _read_text(cell)
     if text is None:
         return None
-    return re.sub(r"^任务(\d+)$", r"task \1", re.sub(r"^阶段(\d+)$", r"stage \1", str(text)))
+    return re.sub(r"^任务(\d+)$", r"task \1", re.sub(r"^阶段(\d+)$", r"stage \1", text))
 
 
-TEXT = Kind(lambda value: value or "", _text)
+def _choice(table: dict[str, Any]) -> Value:
+    names = {value: name for name, value in table.items()}
+
+    def read(cell: object) -> Any:
+        text = _read_text(cell)
+        if text is not None and text not in table:
+            raise ValueError(text)
+        return table[text] if text else None
+
+    words = f"“{'、'.join(table)}”之一"
+    return Value(lambda value: names.get(value, ""), read, words, choices=tuple(table))
 
 
-NAMES = Kind(lambda value: "、".join(value), _names)
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
-LINES = Kind(lambda value: "\n".join(value), _lines)
-
-
-DATE = Kind(lambda value: value, _read_date, is_date=True)
-
-
-NUMBER = Kind(lambda value: value, _read_number)
-
-
-WHOLE = Kind(lambda value: value, _read_whole)
-
-
-MONTHS = Kind(_show_months, _read_months)
-
-
-FLAG = choice_of(YES)
-
-
-WHERE = Kind(show_where, read_where)
+TEXT = Value(_as_it_is, _read_text)
+NAMES = Value("、".join, _read_names)
+LINES = Value("\n".join, _read_lines)
+DATE = Value(_as_it_is, _read_date, f" {A_DAY}", Kind.DAY)
+NUMBER = Value(_as_it_is, _read_number, "数字", Kind.NUMBER)
+WHOLE = Value(_as_it_is, _read_whole, "整数", Kind.NUMBER)
+MONTHS = Value(_show_months, _read_months, " 1 至 12 的月份，多个用“、”隔开")
+WHERE = Value(show_where, read_where)
+FLAG = _choice({"是": True, "否": False})
+OPERATOR = _choice({"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "=="})
+CHANGE = _choice({"下降": "decrease", "上升": "increase"})
+STAGE = _choice(
+    {
+        "启动": StageKind.LAUNCH,
+        "实施": StageKind.IMPLEMENTATION,
+        "自评": StageKind.SELF_EVALUATION,
+        "巩固": StageKind.CONSOLIDATION,
+        "验收": StageKind.ACCEPTANCE,
+    }
+)
+FREQUENCY = _choice(
+    {
+        "每日": Frequency.DAILY,
+        "每周": Frequency.WEEKLY,
+        "每两周": Frequency.BIWEEKLY,
+        "每旬": Frequency.TEN_DAY,
+        "每半月": Frequency.SEMIMONTHLY,
+        "每月": Frequency.MONTHLY,
+        "每两月": Frequency.BIMONTHLY,
+        "每季度": Frequency.QUARTERLY,
+        "每半年": Frequency.SEMIANNUAL,
+        "每年": Frequency.YEARLY,
+    }
+)
+DOCUMENT = _choice(
+    {
+        "实施方案": DocumentKind.IMPLEMENTATION_PLAN,
+        "工作方案": DocumentKind.WORK_PLAN,
+        "宣传方案": DocumentKind.PUBLICITY_PLAN,
+        "简报": DocumentKind.BRIEFING,
+        "报告": DocumentKind.REPORT,
+        "新闻": DocumentKind.NEWS,
+    }
+)

@@ -1,244 +1,262 @@
-"""Read a corrected review workbook back into a plan; every fault by sheet, row and column, all at once."""
+"""A corrected review workbook back into a plan; every fault by sheet, row and column, all at once."""
 
-from collections.abc import Mapping, Sequence
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from models.plan.schema import Plan, PlanGroup, PlanStage, PlanTask, RecurringDuty, Target
+from models.errors import PlanError
+from models.files.whole_file import shown_name
+from models.plan.schema import Plan, PlanStage, PlanTask, Target
 from models.rules.bounds import shown
-from tasks.plans.review_cells import CellFault, read_where, show_where
-from tasks.plans.review_file import Review, head_cells, open_review
-from tasks.plans.review_layout import (
+from tasks.documents.checks import DocumentError
+from tasks.plans.review_cells import as_read, read_where, show_where
+from tasks.plans.review_sheets import (
+    BELONGS,
     DUTIES,
     FIELDS,
     GROUPS,
+    HIDDEN,
     INFO,
+    ORIGIN,
+    SHEETS,
     STAGES,
     TARGETS,
     TASKS,
-    Column,
-    Sheet,
+    PlanColumn,
+    PlanSheet,
     get,
 )
-from tasks.plans.review_values import (
-    only_doubtful,
-    origin_of,
-    plain,
-    put,
-    settle,
-    sheet_of,
-    shows,
-    target_of,
-    task_in,
-)
-from tasks.workbook.grey_cells import GreyCells
+from tasks.workbook import opening
+from tasks.workbook.cells import as_name
+from tasks.workbook.matching import LISTS
 from tasks.workbook.opening import Broken
+from tasks.workbook.reading import Book
+from tasks.workbook.rows import Row
 
-MODELS: dict[str, type[BaseModel]] = {
-    STAGES.name: PlanStage,
-    TASKS.name: PlanTask,
-    TARGETS.name: Target,
-    DUTIES.name: RecurringDuty,
-    GROUPS.name: PlanGroup,
-}
+SUFFIXES = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods", ".et", ".csv"))
 
 
-def read_review(path: Path) -> Plan:
-    """Return the plan of a corrected workbook; what its sheets do not show is as it was written.
-
-    Raises DocumentError when the file is no review workbook, PlanError with all faults when it has some.
-    """
-    return take_review(path)[0]
+def is_workbook(path: Path) -> bool:
+    """Say whether a file is to be taken for a workbook: by its name, else by what is in it."""
+    if path.suffix.lower() in SUFFIXES:
+        return True
+    try:
+        with zipfile.ZipFile(path) as parts:
+            return "xl/workbook.xml" in parts.namelist()
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        return False
 
 
 def take_review(path: Path) -> tuple[Plan, list[str]]:
-    """Return the plan as `read_review` does, and what of the workbook was not taken."""
-    review = open_review(path)
-    reader = _Reader(review.original, review, review.book.faults.lines)
-    plan = reader.read(head_cells(review))
-    review.book.faults.stop()
-    return plan, review.book.notes() + reader.grey.notes()
+    """Return the plan of a corrected workbook, and what of the workbook was not taken.
+
+    What its sheets do not show is as it was written. Raises NotFoundError when there is no such file,
+    DocumentError when it is no review workbook, PlanError with all faults when it has some.
+    """
+    name = shown_name(path)
+    try:
+        pages, notes = opening.read_pages(path)
+    except PlanError as error:
+        raise DocumentError(f"“{name}”{'；'.join(error.faults)}") from None
+    book = Book(f"“{name}”", pages, SHEETS, notes=notes)
+    original, head = book.kept(HIDDEN), book.fields(INFO)
+    missing = [sheet.name for sheet in SHEETS if not book.has(sheet)]
+    missing += [INFO.name] if head is None else []
+    missing += [HIDDEN] if original is None else []
+    if missing or original is None or head is None:
+        lists = [LISTS[each] for page in book.pages if (each := as_name(page.name)) in LISTS]
+        other = lists and len(missing) > len(SHEETS)
+        hint = f"；像是另一种表，请用 {lists[0]} 装回" if other else ""
+        raise DocumentError(f"“{name}”不是审核表，缺少工作表：{'、'.join(missing)}{hint}")
+    try:
+        before = Plan.model_validate_json(original)
+    except ValidationError:
+        raise DocumentError(f"“{name}”里的原始数据已损坏，请重新生成审核表") from None
+    plan = _Reader(before, book).read(head)
+    book.faults.stop()
+    return plan, book.notes()
 
 
 @dataclass
 class _Reader:
     original: Plan
-    review: Review
-    faults: list[str]
-    grey: GreyCells = field(default_factory=lambda: GreyCells("改过"))
-    places: dict[int, int] = field(default_factory=dict)  # id of an item -> its row
-    tasks_by_origin: dict[str, Any] = field(default_factory=dict)
-    origins: dict[str, set[str]] = field(default_factory=dict)  # sheet -> where its rows come from
+    book: Book
+    rows: dict[int, Row] = field(default_factory=dict)  # by the id of an item
+    tasks_by_origin: dict[str, PlanTask | None] = field(default_factory=dict)
 
-    def read(self, head: Mapping[str, tuple[int, Any]]) -> Plan:
+    def read(self, head: dict[str, Row]) -> Plan:
         plan = self.original.model_copy(deep=True)
-        self._read_fields(head, plan)
-        plan.stages = self._items(STAGES, self.original.stages)
-        plan.tasks = self._items(TASKS, self.original.tasks)
-        plan.recurring = self._items(DUTIES, self.original.recurring)
-        plan.groups = self._items(GROUPS, self.original.groups)
+        for column in FIELDS:
+            if row := head.get(column.name):
+                self._set(plan, column, row)
+        for sheet in (STAGES, TASKS, DUTIES, GROUPS):
+            items = self._items(sheet, getattr(self.original, sheet.items))
+            setattr(plan, sheet.items, items)
         self._read_targets(plan)
         self._check_ordinals(plan)
         return plan
 
-    def _read_fields(self, head: Mapping[str, tuple[int, Any]], plan: Plan) -> None:
-        for column in FIELDS:
-            if column.head not in head:
-                continue
-            number, cell = head[column.head]
-            old = get(self.original, column.field)
-            value = self._cell(INFO, number, column, cell, old)
-            if value is not _BAD:
-                self._set(plan, column, value, f"{INFO}表 第{number}行 “{column.head}”列")
-
-    def _set(self, plan: Plan, column: Column, value: Any, place: str) -> None:
+    def _set(self, plan: Plan, column: PlanColumn, row: Row) -> None:
+        before = len(row.faults.lines)
+        value = _value(row, column, get(self.original, column.field))
+        if len(row.faults.lines) > before:
+            return
         try:
             setattr(plan, column.field, value)
         except ValidationError:
-            self.faults.append(f"{place}：“{shown(str(value))}”不合要求")
+            row.fault(column.name, f"“{shown(str(value))}”不合要求")
         else:
             if column.field == "kind" and value is not None:
                 plan.is_plan = value.is_plan
 
-    def _items(self, sheet: Sheet, old: Sequence[Any]) -> list[Any]:
+    def _rows(self, sheet: PlanSheet) -> Iterator[tuple[Row, str]]:
+        """Yield the rows that hold something with their origin; a row like one above is a fault."""
+        seen: dict[tuple[str, ...], int] = {}
+        for row in self.book.rows(sheet):
+            origin = row.text(ORIGIN).removesuffix(".0")
+            said = (origin, *(row.text(column.name) for column in sheet.fields))
+            first = seen.setdefault(said, row.number)
+            if first == row.number:
+                yield row, origin
+            else:
+                place = f"表“{row.sheet}”第 {row.number} 行"
+                self.book.faults.add(f"{place}：与第 {first} 行完全相同，请删去一行")
+
+    def _items(self, sheet: PlanSheet, old: Sequence[Any]) -> list[Any]:
         items = []
-        for number, cells, origin in self.review.rows(sheet, self.grey):
-            self.origins.setdefault(sheet.name, set()).add(origin)
-            before = origin_of(origin, old)
-            item = self._item(sheet, number, cells, before)
+        for row, origin in self._rows(sheet):
+            item = self._item(sheet, row, _at(old, origin))
             if item is not None:
                 items.append(item)
-                self.places[id(item)] = number
-                if sheet is TASKS:
-                    self.tasks_by_origin[origin] = item
+                self.rows[id(item)] = row
+            if sheet is TASKS:
+                self.tasks_by_origin[origin] = item
         return items
 
-    def _item(self, sheet: Sheet, number: int, cells: dict[str, Any], before: Any) -> Any:
+    def _item(self, sheet: PlanSheet, row: Row, before: Any) -> Any:
         """Return the item of a row: the one it comes from, with what the row says."""
         values: dict[str, Any] = before.model_dump() if before is not None else {}
-        faulty = False
-        for column in sheet.columns:
-            if column.field == "belongs":
+        deadline: dict[str, Any] = values.get("deadline") or {}
+
+        told = len(row.faults.lines)
+        for column in sheet.fields:
+            if not column.field:
                 continue
-            old = get(before, column.field) if before is not None else _NEW
-            value = self._cell(sheet.name + "表", number, column, cells.get(column.head), old)
-            if value is _BAD:
-                faulty = True
-            else:
-                put(values, column, value)
-        if faulty:
+            value = _value(row, column, _NEW if before is None else get(before, column.field))
+            part = column.field.removeprefix("deadline.")
+            held = values if part == column.field else deadline
+            held.pop(part, None)  # nothing there is what the model says of nothing
+            if value is not None:
+                held[part] = value
+        if len(row.faults.lines) > told:
             return None
-        settle(values)
+        if sheet is TASKS:
+            values["deadline"] = deadline if any(deadline.values()) else None
         try:
-            return MODELS[sheet.name].model_validate(values)
+            return sheet.model.model_validate(values)
         except ValidationError as error:
             for each in error.errors():
-                self.faults.append(self._named(sheet, number, each))
+                name = str(each["loc"][0]) if each["loc"] else ""
+                heads = (c.name for c in sheet.fields if c.field.split(".")[0] == name)
+                row.fault(next(heads, name), f"“{shown(str(each.get('input')))}”不合要求")
             return None
-
-    def _named(self, sheet: Sheet, number: int, error: Any) -> str:
-        name = str(error["loc"][0]) if error["loc"] else ""
-        head = next((c.head for c in sheet.columns if c.field.split(".")[0] == name), name)
-        return f"{sheet.name}表 第{number}行 “{head}”列：“{shown(str(error.get('input')))}”不合要求"
-
-    def _cell(self, place: str, number: int, column: Column, cell: Any, old: Any) -> Any:
-        """Return the value of a cell; one that still shows the old value is the old value."""
-        if isinstance(cell, Broken):
-            self.faults.append(f"{sheet_of(place)} 第{number}行 “{column.head}”列：{cell.words}")
-            return _BAD
-        if old is not _NEW and shows(column, old) == plain(cell):
-            return old
-        try:
-            value = column.kind.read(cell)
-        except CellFault as fault:
-            self.faults.append(f"{sheet_of(place)} 第{number}行 “{column.head}”列：{fault}")
-            return _BAD
-        if column.needed and value in (None, "", []):
-            self.faults.append(f"{sheet_of(place)} 第{number}行 “{column.head}”列：不能空着")
-            return _BAD
-        return value
 
     def _read_targets(self, plan: Plan) -> None:
         """Put each target where it came from, or where 所属 now says."""
-        for task in plan.tasks:
-            task.targets = []
         for stage in plan.stages:
             stage.targets = []
+        for task in plan.tasks:
+            task.targets = []
         plan.other_targets = []
         tasks = {f"任务{task.ordinal}": task for task in plan.tasks}
         stages = {f"阶段{stage.ordinal}": stage for stage in plan.stages}
-        for number, cells, origin in self.review.rows(TARGETS, self.grey):
-            if not origin and only_doubtful(cells):
-                self.review.book.note(
-                    f"表“{TARGETS.name}”第 {number} 行没有收：要求、数值、原文词句都空着"
+        for row, origin in self._rows(TARGETS):
+            if not origin and not any(row.text(c.name) for c in TARGETS.fields if c.needed):
+                self.book.note(
+                    f"表“{TARGETS.name}”第 {row.number} 行没有收：要求、数值、原文词句都空着"
                 )
                 continue
-            if isinstance(cells["所属"], Broken):
-                self.faults.append(f"指标表 第{number}行 “所属”列：{cells['所属'].words}")
+            target = self._item(TARGETS, row, _target_at(self.original, origin))
+            if target is None or isinstance(row.cell(BELONGS), Broken):
                 continue
-            target = self._item(TARGETS, number, cells, target_of(origin, self.original))
-            if target is None:
-                continue
-            belongs = str(cells.get("所属") or "")
-            if belongs == show_where(target.where):
+            if str(row.cell(BELONGS)) == show_where(target.where):
                 plan.other_targets.append(target)
                 continue
-            belongs = "".join(belongs.split()).removesuffix(".0")
-            owner = tasks.get(belongs) or self._same_task(origin, belongs)
+            belongs = as_name(row.cell(BELONGS)).removesuffix(".0")
+            before = self._task_before(origin, belongs)
+            owner: PlanTask | PlanStage | None = tasks.get(belongs) or (
+                self.tasks_by_origin.get(_task_in(origin)) if before else None
+            )
             owner = owner or (stages.get(belongs) if origin.startswith("s") else None)
             if owner is not None:
                 owner.targets.append(target)
-            elif self._went_with_its_task(origin, belongs):
+            elif self._went_with_its_task(origin, before):
                 continue
             elif belongs.startswith("任务") and belongs[2:].isdecimal():
-                written = shown(belongs[2:])
-                self.faults.append(f"指标表 第{number}行 “所属”列：没有序号为 {written} 的任务")
+                row.fault(BELONGS, f"没有序号为 {shown(belongs[2:])} 的任务")
             else:
-                self._stands_elsewhere(target, belongs, number)
+                target.where = row.read(BELONGS, read_where, "") or target.where
                 plan.other_targets.append(target)
 
-    def _stands_elsewhere(self, target: Target, belongs: str, number: int) -> None:
-        try:
-            target.where = read_where(belongs) or target.where
-        except CellFault as fault:
-            self.faults.append(f"指标表 第{number}行 “所属”列：{fault}")
+    def _task_before(self, origin: str, belongs: str) -> PlanTask | None:
+        """Return the task of the original in which a target stood, if its row still names that."""
+        task: PlanTask | None = _at(self.original.tasks, _task_in(origin))
+        return task if task is not None and belongs == f"任务{task.ordinal}" else None
 
-    def _same_task(self, origin: str, belongs: str) -> Any:
-        """Return the task a target came from when that was renumbered and the target says so no more."""
-        return self.tasks_by_origin.get(task_in(origin)) if self._was_in(origin, belongs) else None
-
-    def _was_in(self, origin: str, belongs: str) -> bool:
-        """Say whether a target of the original stood in the task that its row still names."""
-        task = origin_of(task_in(origin), self.original.tasks)
-        return task is not None and belongs == f"任务{task.ordinal}"
-
-    def _went_with_its_task(self, origin: str, belongs: str) -> bool:
+    def _went_with_its_task(self, origin: str, before: PlanTask | None) -> bool:
         """Say whether a target's task was deleted, or has a fault of its own that is told already."""
-        if any(fault.startswith(f"{TASKS.name}表") for fault in self.faults):
+        if any(fault.startswith(f"表“{TASKS.name}") for fault in self.book.faults.lines):
             return True
-        deleted = task_in(origin) not in self.origins.get(TASKS.name, set())
-        return deleted and self._was_in(origin, belongs)
+        return before is not None and _task_in(origin) not in self.tasks_by_origin
 
     def _check_ordinals(self, plan: Plan) -> None:
-        for sheet, items in ((STAGES, plan.stages), (TASKS, plan.tasks)):
+        for items in (plan.stages, plan.tasks):
             seen: dict[int, int] = {}
             for item in items:
-                row = self.places[id(item)]
-                first = seen.setdefault(item.ordinal, row)
-                if first != row:
-                    self.faults.append(
-                        f"{sheet.name}表 第{row}行 “序号”列：{item.ordinal} 在第{first}行已经用过"
-                    )
-
-
-class _Bad:
-    """Stands for a cell that could not be taken."""
-
-
-_BAD = _Bad()
+                row = self.rows[id(item)]
+                first = seen.setdefault(item.ordinal, row.number)
+                if first != row.number:
+                    row.fault("序号", f"{item.ordinal} 在第 {first} 行已经用过")
 
 
 _NEW = object()  # in place of the old value of a row that is new
+
+
+def _value(row: Row, column: PlanColumn, old: Any) -> Any:
+    """Return the value of a cell; one that still shows the old value is the old value."""
+    if old is not _NEW and column.value.of(old) == as_read(row.cell(column.name)):
+        return old
+    before = len(row.faults.lines)
+    value = row.read(column.name, column.value.read, column.value.expected)
+    if column.needed and value in (None, "", []) and len(row.faults.lines) == before:
+        row.fault(column.name, "不能空着")
+    return value
+
+
+def _number(text: str) -> int | None:
+    """Return the place that the hidden column names, None when somebody wrote something else there."""
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else None
+
+
+def _at(items: Sequence[Any], text: str) -> Any:
+    place = _number(text)
+    return items[place] if place is not None and place < len(items) else None
+
+
+def _target_at(plan: Plan, origin: str) -> Target | None:
+    kind, (first, _, second) = origin[:1], origin[1:].partition("-")
+    if kind == "o":
+        found: Target | None = _at(plan.other_targets, first)
+        return found
+    owner = _at(plan.tasks if kind == "t" else plan.stages if kind == "s" else (), first)
+    return _at(owner.targets, second) if owner is not None else None
+
+
+def _task_in(origin: str) -> str:
+    """Return where the task of a target stood in the original; empty for any other target."""
+    return origin.removeprefix("t").split("-")[0] if origin.startswith("t") else ""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import zlib
 
 from models.rules.bounds import LARGEST_AMOUNT, LAST_DAY, day_fault, number_fault
 from models.rules.calendar.days import half_width, read_day
@@ -18,8 +19,8 @@ YES = {"是", "y", "yes", "true", "1", "√", "✓"}
 NO = {"", "否", "n", "no", "false", "0", "×"}
 
 
-class BeyondError(ValueError):
-    """What a cell says is well written and larger than the tables hold; the message says so."""
+class CellError(ValueError):
+    """What a cell says cannot be taken for a reason of its own; the message says it whole."""
 
 
 def as_text(cell: object) -> str:
@@ -42,6 +43,11 @@ def as_text(cell: object) -> str:
 def as_name(cell: object) -> str:
     """Return the name of a unit, group or column: no white space in it at all."""
     return "".join(as_text(cell).split())
+
+
+def mark_of(cell: object) -> str:
+    """Return the mark of a cell's text, by which another text is noticed whatever became of its blanks."""
+    return f"{zlib.crc32(as_name(cell).encode()):08x}"
 
 
 def as_code(cell: object) -> str:
@@ -88,7 +94,7 @@ def _day_of(cell: object) -> dt.date | None:
 def as_number(cell: object) -> float | None:
     """Return the number in a cell, None for an empty one; 95% is 95.
 
-    Raises ValueError for anything else, BeyondError for a number larger than the tables hold.
+    Raises ValueError for anything else, CellError for a number larger than the tables hold.
     """
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _held(float(cell))
@@ -102,7 +108,7 @@ def as_number(cell: object) -> float | None:
 
 def _held(number: float) -> float:
     if fault := number_fault(number, -LARGEST_AMOUNT, LARGEST_AMOUNT):
-        raise BeyondError(fault)
+        raise CellError(fault)
     return number
 
 

@@ -1,10 +1,11 @@
 """Cells of a returned sheet that are only for the eye and were written in: never taken, always named."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
-from tasks.workbook.cells import as_day, as_name
+from tasks.workbook.cells import as_day, as_name, as_text, mark_of
+from tasks.workbook.opening import Page
 from tasks.workbook.rows import Row
 
 
@@ -41,6 +42,29 @@ class GreyCells:
             f"表“{sheet}”的“{column}”列有 {len(rows)} 行{self._changed}，没有收（第一处在第 {rows[0]} 行）"
             for (sheet, column), rows in self._found.items()
         ]
+
+
+class KeptPage:
+    """What a workbook keeps out of sight: a text, and the marks of all we wrote for the eye only.
+
+    None is one that keeps nothing; then nothing is known to be ours. Without marks, as older ones
+    come back, everything is.
+    """
+
+    def __init__(self, page: Page | None) -> None:
+        grid = page.grid if page else []
+        self.text = "".join(str(line[0]) for line in grid if line) if page else None
+        self._marks = set("".join(as_text(line[1]) for line in grid if len(line) > 1).split())
+
+    def wrote(self, text: str) -> bool:
+        """Say whether a text is ours."""
+        return self.text is not None and (not self._marks or mark_of(text) in self._marks)
+
+    def rewritten(self, row: Row, names: Iterable[str]) -> list[str]:
+        """Return the columns of a row that say something else than what we wrote."""
+        if not self._marks:
+            return []
+        return [n for n in sorted(names) if (text := row.text(n)) and not self.wrote(text)]
 
 
 @lru_cache(1_000)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tasks.workbook.cells import as_name, as_text, half_width
+from tasks.workbook.declaring import Column, Sheet
 from tasks.workbook.opening import Grid, Merge, broken
-from tasks.workbook.rows import Faults, Heading, Table
+from tasks.workbook.rows import Faults
 
 HEADER_WITHIN = 30  # rows
 MOST_MERGED = 300_000  # rows that merged cells may reach over, all together
@@ -25,14 +26,16 @@ class Header:
         """Return the place of every column."""
         return {name: places[0] for name, places in self.found.items()}
 
-    def has_all(self, headings: Iterable[Heading]) -> bool:
+    def has_all(self, columns: Iterable[Column]) -> bool:
         """Say whether every column that must be there is."""
-        return bool(self.found) and all(h.name in self.found for h in headings if h.required)
+        return bool(self.found) and all(
+            column.name in self.found for column in columns if column.required
+        )
 
 
-def header_of(grid: Sequence[Line], headings: Sequence[Heading]) -> Header:
+def header_of(grid: Sequence[Line], columns: Sequence[Column]) -> Header:
     """Return the header among the first rows: the row with most of the columns."""
-    names = _spellings(headings)
+    names = _spellings(columns)
     best = Header(0)
     for number, line in enumerate(grid[:HEADER_WITHIN]):
         found = columns_in(line, names)
@@ -50,9 +53,9 @@ def columns_in(line: Line, names: dict[str, str]) -> dict[str, list[int]]:
     return found
 
 
-def shown_places(header: Line, table: Table) -> dict[str, int]:
+def shown_places(header: Line, sheet: Sheet) -> dict[str, int]:
     """Return where the columns stand that are only shown; the first of two of the same name."""
-    names = {plain(name): name for name in table.shown}
+    names = {plain(name): name for name in sheet.shown}
     return {name: places[0] for name, places in columns_in(header, names).items()}
 
 
@@ -64,28 +67,28 @@ def is_repeated(header: Line, line: Line, places: Iterable[int]) -> bool:
     )
 
 
-def names_of(tables: Iterable[Table]) -> dict[str, str]:
-    """Return the name of every column of ``tables``, by each way to spell it."""
-    headings = [heading for table in tables for heading in table.headings]
-    names = _spellings(headings)
-    return names | {plain(name): name for table in tables for name in table.shown}
+def names_of(sheets: Iterable[Sheet]) -> dict[str, str]:
+    """Return the name of every column of ``sheets``, by each way to spell it."""
+    columns = [column for sheet in sheets for column in sheet.read]
+    names = _spellings(columns)
+    return names | {plain(name): name for sheet in sheets for name in sheet.shown}
 
 
-def _spellings(headings: Iterable[Heading]) -> dict[str, str]:
+def _spellings(columns: Iterable[Column]) -> dict[str, str]:
     """Return the name of each column by every way to spell it; its own name comes first."""
-    others = {plain(other): h.name for h in headings for other in h.others}
-    return others | {plain(h.name): h.name for h in headings}
+    others = {plain(other): column.name for column in columns for other in column.others}
+    return others | {plain(column.name): column.name for column in columns}
 
 
-def sound_header(sheet: str, grid: Grid, table: Table, faults: Faults) -> Header | None:
-    """Return the header of ``table``; faults and None when it, or a column of it, is not there."""
-    header = header_of(grid, table.headings)
-    required = [heading.name for heading in table.headings if heading.required]
+def sound_header(name: str, grid: Grid, sheet: Sheet, faults: Faults) -> Header | None:
+    """Return the header of ``sheet``; faults and None when it, or a column of it, is not there."""
+    header = header_of(grid, sheet.read)
+    required = [column.name for column in sheet.read if column.required]
     if not header.found:
         names = "、".join(required)
-        faults.add(f"表“{sheet}”前 {HEADER_WITHIN} 行里找不到表头，应有这些列：{names}")
+        faults.add(f"表“{name}”前 {HEADER_WITHIN} 行里找不到表头，应有这些列：{names}")
         return None
-    place = f"表“{sheet}”第 {header.row + 1} 行表头"
+    place = f"表“{name}”第 {header.row + 1} 行表头"
     missing = [name for name in required if name not in header.found]
     for name in missing:
         faults.add(f"{place}缺少“{name}”列")
@@ -97,7 +100,7 @@ def sound_header(sheet: str, grid: Grid, table: Table, faults: Faults) -> Header
     return None if missing or twice else header
 
 
-def spread(sheet: str, grid: Grid, merges: Sequence[Merge], header: Header, faults: Faults) -> None:
+def spread(name: str, grid: Grid, merges: Sequence[Merge], header: Header, faults: Faults) -> None:
     """Give every row below the header what a cell merged over rows shows for it.
 
     A cell merged over columns that are read is a fault: nobody can say which of them it fills in.
@@ -111,14 +114,14 @@ def spread(sheet: str, grid: Grid, merges: Sequence[Merge], header: Header, faul
         bottom = min(bottom, len(grid) - 1)
         left_over -= bottom - top
         if left_over < 0:
-            faults.add(f"表“{sheet}”里合并的单元格太多，请取消合并后再试")
+            faults.add(f"表“{name}”里合并的单元格太多，请取消合并后再试")
             return
         shown = grid[top][left] if left < len(grid[top]) else ""
         if not as_text(shown):
             continue
         if right > left:
             faults.add(
-                f"表“{sheet}”第 {top + 1} 行“{inside[0]}”列：与旁边的列合并成了一格，"
+                f"表“{name}”第 {top + 1} 行“{inside[0]}”列：与旁边的列合并成了一格，"
                 "看不出各列填的是什么；请取消合并后分别填写"
             )
             continue

@@ -1,12 +1,12 @@
 """What of a workbook is not taken, named with its place: sheets, columns, lines around a table."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from models.rules.bounds import shown
 from tasks.workbook.cells import as_name, as_text, half_width
+from tasks.workbook.declaring import Sheet
 from tasks.workbook.headers import Header, plain
 from tasks.workbook.opening import Page
-from tasks.workbook.rows import Table
 
 MOST_NOTES = 30  # lines
 RESERVED = "WpsReserved"  # how WPS calls the sheet in which it keeps pictures
@@ -31,23 +31,23 @@ class Notes:
             found = [*found[:MOST_NOTES], f"……另有 {len(more)} 处没有收"]
         return found
 
-    def page(self, page: Page, table: Table, header: Header) -> None:
+    def page(self, page: Page, sheet: Sheet, header: Header) -> None:
         """Name what a sheet that is read holds outside of its table."""
         name = page.name
-        if as_name(name) != table.name:
-            self.add(f"表“{name}”作为“{table.name}”表收了")
-        self._lines += [f"表“{name}”{words}" for words in page.beside]
-        ours = [half_width(words) for words in table.above]
+        if as_name(name) != sheet.name:
+            self.add(f"表“{name}”作为“{sheet.name}”表收了")
+        self.beside(page)
+        ours = [half_width(words) for words in sheet.above]
         for number, line in enumerate(page.grid[: header.row], 1):
             for cell in line:
                 text = half_width(as_text(cell))
                 if text and not any(words in text for words in ours):
                     self.add(f"表“{name}”第 {number} 行表头上方的“{shown(as_text(cell))}”没有收")
-        self._columns(page, table, header)
+        self._columns(page, sheet, header)
 
-    def _columns(self, page: Page, table: Table, header: Header) -> None:
+    def _columns(self, page: Page, sheet: Sheet, header: Header) -> None:
         read = {place for places in header.found.values() for place in places}
-        shown_beside = {plain(name) for name in table.shown}
+        shown_beside = {plain(name) for name in sheet.shown}
         heads = page.grid[header.row]
         below = page.grid[header.row + 1 :]
         for place in range(max(map(len, page.grid), default=0)):
@@ -64,25 +64,22 @@ class Notes:
                 rows = f"{len(filled)} 行有内容，第一处在第 {filled[0]} 行"
                 self.add(f"表“{page.name}”的{what}没有收（{rows}）")
 
-    def beside_only(
-        self,
-        page: Page,
-        table: Table,
-        number: int,
-        line: Sequence[object],
-        places: Mapping[str, int],
-    ) -> None:
-        """Name a row that says something only where nothing is read."""
-        for name, place in places.items():
-            text = as_text(line[place]) if place < len(line) else ""
-            if text and not table.ours(text):
-                self.add(f"表“{page.name}”第 {number} 行没有收，只有“{name}”列有内容")
-                return
+    def beside(self, page: Page) -> None:
+        """Name what stands on a page and is no cell."""
+        self._lines += [f"表“{page.name}”{words}" for words in page.beside]
+
+    def place(self, page: Page, number: int, text: str) -> None:
+        """Name a text in a row."""
+        self.add(f"表“{page.name}”第 {number} 行的“{shown(text)}”没有收")
+
+    def beside_only(self, page: Page, number: int, name: str) -> None:
+        """Name a row that says something only in the column ``name``, where nothing is read."""
+        self.add(f"表“{page.name}”第 {number} 行没有收，只有“{name}”列有内容")
 
     def foot(self, page: Page, number: int, line: Sequence[object]) -> None:
         """Name a line below a table that is not of it."""
         text = " ".join(text for cell in line if (text := as_text(cell)))
-        self.add(f"表“{page.name}”第 {number} 行的“{shown(text)}”没有收")
+        self.place(page, number, text)
 
     def _sheet(self, page: Page) -> list[str]:
         name = as_name(page.name)

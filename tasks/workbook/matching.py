@@ -1,12 +1,12 @@
-"""Which sheet holds which table: by its name, by the name of a copy, else by its columns."""
+"""Which page of a workbook holds which sheet: by its name, by the name of a copy, else by its columns."""
 
 import re
 from collections.abc import Sequence
 
 from tasks.workbook.cells import as_name, as_text
+from tasks.workbook.declaring import Sheet
 from tasks.workbook.headers import header_of
 from tasks.workbook.opening import Page
-from tasks.workbook.rows import Table
 
 # What Excel, WPS and LibreOffice put behind the name of a sheet that is copied or pasted: (2), _2, 副本.
 COPY = re.compile(r"[-_]?(?:[(（]\d{1,3}[)）]|\d{1,2}|(?:的?副本)(?:[(（]?\d{0,3}[)）]?))")
@@ -24,35 +24,41 @@ LISTS = {
 SURE = 2  # columns by which a sheet of another name is known
 
 
-def match(pages: Sequence[Page], tables: Sequence[Table]) -> dict[str, list[Page]]:
-    """Return the sheets of every table that is there: the one to be read, and copies of it.
+def match(pages: Sequence[Page], sheets: Sequence[Sheet]) -> dict[str, list[Page]]:
+    """Return the pages of every sheet that is there: the one to be read, and copies of it.
 
-    A table with many columns is looked for before one with few, which would be found in it.
+    A sheet with many columns is looked for before one with few, which would be found in it.
     """
     found: dict[str, list[Page]] = {}
     left = list(pages)
-    for table in tables:
-        own = [page for page in left if as_name(page.name) == table.name]
-        copies = [page for page in left if page not in own and _is_copy(page, table)]
+    for sheet in sheets:
+        own = [page for page in left if as_name(page.name) == sheet.name]
+        copies = [page for page in left if page not in own and _is_copy(page, sheet)]
         if own or copies:
-            found[table.name] = own + copies
+            found[sheet.name] = own + copies
             left = [page for page in left if page not in own + copies]
-    wanted = {table.name for table in tables}
+    wanted = {sheet.name for sheet in sheets}
     left = [page for page in left if as_name(page.name) not in LISTS.keys() - wanted]
-    for table in sorted(tables, key=_needed, reverse=True):
-        if table.name not in found:
-            alike = [page for page in left if _has_columns(page, table)]
+    for sheet in sorted(sheets, key=_needed, reverse=True):
+        if sheet.name not in found:
+            alike = [page for page in left if _has_columns(page, sheet)]
             if alike:
-                found[table.name] = alike
+                found[sheet.name] = alike
                 left = [page for page in left if page not in alike]
-    if not found and tables and left and len(pages) == 1:
-        counts = {t.name: len(header_of(pages[0].grid, t.headings).found) for t in tables}
+    if not found and sheets and left and len(pages) == 1:
+        counts = {s.name: len(header_of(pages[0].grid, s.read).found) for s in sheets}
         found[max(counts, key=lambda name: counts[name])] = [pages[0]]
     return found
 
 
-def missing_fault(table: Table, pages: Sequence[Page]) -> str:
-    """Return that the sheet of a table is not there, and whose list this seems to be."""
+def named(pages: Sequence[Page], name: str) -> Page | None:
+    """Return the page of a name, or the first copy of it."""
+    found = [page for page in pages if as_name(page.name).startswith(name)]
+    return min(found, key=lambda page: len(page.name), default=None)
+
+
+def missing_fault(sheet: Sheet, pages: Sequence[Page]) -> str:
+    """Return that a sheet is not there, and whose list this seems to be."""
     names = [as_name(page.name) for page in pages]
     known = {name: LISTS[name] for name in names if name in LISTS}
     if REVIEW in names:
@@ -60,17 +66,17 @@ def missing_fault(table: Table, pages: Sequence[Page]) -> str:
     else:
         hint = "".join(f"；“{name}”表请用 {command} 装回" for name, command in known.items())
     listed = "、".join(page.name for page in pages) or "（没有）"
-    return f"缺少工作表“{table.name}”，现有：{listed}{hint}"
+    return f"缺少工作表“{sheet.name}”，现有：{listed}{hint}"
 
 
-def copies_fault(table: Table, pages: Sequence[Page]) -> str:
-    """Return why of several sheets none can be read; "" when there is one, or they say the same."""
+def copies_fault(sheet: Sheet, pages: Sequence[Page]) -> str:
+    """Return why of several pages none can be read; "" when there is one, or they say the same."""
     first, *others = pages
     said = _said(first) if others else []
     if all(_said(other) == said for other in others):
         return ""
     names = "”“".join(page.name for page in pages)
-    return f"“{names}”都是“{table.name}”表，内容却不同，看不出收哪一张；请只留一张再试"
+    return f"“{names}”都是“{sheet.name}”表，内容却不同，看不出收哪一张；请只留一张再试"
 
 
 def _said(page: Page) -> list[list[str]]:
@@ -81,18 +87,18 @@ def _said(page: Page) -> list[list[str]]:
     return [line for line in lines if line]
 
 
-def _is_copy(page: Page, table: Table) -> bool:
+def _is_copy(page: Page, sheet: Sheet) -> bool:
     name = as_name(page.name)
-    behind = name.removeprefix(table.name)
+    behind = name.removeprefix(sheet.name)
     if behind == name or not COPY.fullmatch(behind):
         return False
-    return header_of(page.grid, table.headings).has_all(table.headings)
+    return header_of(page.grid, sheet.read).has_all(sheet.read)
 
 
-def _has_columns(page: Page, table: Table) -> bool:
-    header = header_of(page.grid, table.headings)
-    return header.has_all(table.headings) and len(header.found) >= SURE
+def _has_columns(page: Page, sheet: Sheet) -> bool:
+    header = header_of(page.grid, sheet.read)
+    return header.has_all(sheet.read) and len(header.found) >= SURE
 
 
-def _needed(table: Table) -> int:
-    return sum(heading.required for heading in table.headings)
+def _needed(sheet: Sheet) -> int:
+    return sum(column.required for column in sheet.read)

@@ -9,11 +9,15 @@ import gc
 import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 from models.errors import PlanError
 from models.files.whole_file import shown_name
 from tasks.workbook.cells import as_name, as_text
+from tasks.workbook.declaring import Form, Sheet
+from tasks.workbook.forms import field_rows
+from tasks.workbook.grey_cells import GreyCells, KeptPage
 from tasks.workbook.headers import (
     Header,
     columns_in,
@@ -24,11 +28,9 @@ from tasks.workbook.headers import (
     spread,
 )
 from tasks.workbook.left_over import Notes
-from tasks.workbook.matching import copies_fault, match, missing_fault
+from tasks.workbook.matching import copies_fault, match, missing_fault, named
 from tasks.workbook.opening import Page, read_pages
-from tasks.workbook.rows import Faults, Heading, Row, Table
-
-__all__ = ["Book", "Faults", "Heading", "Row", "Table", "open_book", "without_pauses"]
+from tasks.workbook.rows import Faults, Row
 
 # What a clerk writes below a table: 填报人：…, 备注：…
 FOOT = re.compile(
@@ -37,13 +39,13 @@ FOOT = re.compile(
 
 
 class Book:
-    """An opened workbook: its sheets, which table stands on which, and the faults found so far."""
+    """An opened workbook: its pages, which sheet stands on which, and the faults found so far."""
 
     def __init__(
         self,
         name: str,
         pages: Sequence[Page],
-        tables: Sequence[Table] = (),
+        sheets: Sequence[Sheet] = (),
         *,
         notes: Collection[str] = (),
         aside: Collection[str] = (),
@@ -51,21 +53,25 @@ class Book:
         self.name = name
         self.faults = Faults(name)
         self._pages = [page for page in pages if page.beside or _says_something(page)]
-        self._tables = tables
+        self._sheets = sheets
         self._notes = Notes(notes, aside)
-        names = set(map(as_name, aside))
-        sent = [p for p in self._pages if not p.hidden and as_name(p.name) not in names]
-        self._found = match(sent, tables)
-        self._columns = names_of(tables)
+        self._aside = set(map(as_name, aside))
+        self._kept = KeptPage(None)
+        self._rewritten = GreyCells("改过")
+
+    @cached_property
+    def _found(self) -> dict[str, list[Page]]:
+        sent = [p for p in self._pages if not p.hidden and as_name(p.name) not in self._aside]
+        return match(sent, self._sheets)
 
     @property
     def pages(self) -> Sequence[Page]:
-        """Return every sheet that holds something."""
+        """Return every page that holds something."""
         return self._pages
 
-    def has(self, table: Table) -> bool:
-        """Say whether some sheet holds ``table``."""
-        return table.name in self._found
+    def has(self, sheet: Sheet) -> bool:
+        """Say whether some page holds ``sheet``."""
+        return sheet.name in self._found
 
     def note(self, line: str) -> None:
         """Keep what else is to be told of this workbook."""
@@ -74,48 +80,72 @@ class Book:
     def notes(self) -> list[str]:
         """Return what was not taken, or taken under another name, in lines for whoever sent the file.
 
-        To be asked when every table has been read.
+        To be asked when every sheet has been read.
         """
         taken = {id(page) for pages in self._found.values() for page in pages}
-        return self._notes.lines([page for page in self._pages if id(page) not in taken])
+        left = self._notes.lines([page for page in self._pages if id(page) not in taken])
+        return left + self._rewritten.notes()
 
-    def rows(self, table: Table) -> Iterator[Row]:
-        """Yield the rows of ``table`` that say something in a column of it.
+    def kept(self, name: str) -> str | None:
+        """Return the text that was kept out of sight under ``name``, None when it is not there.
 
-        A workbook of one sheet may call it anything. A missing sheet, header row or column is a
+        From here on, what another hand wrote in columns that are only shown is named.
+        """
+        self._kept = KeptPage(self._taken_out(named(self._pages, name)))
+        return self._kept.text
+
+    def fields(self, form: Form) -> dict[str, Row] | None:
+        """Return a row for each field of ``form``, by its name; None when the form is not there.
+
+        A field twice, or not there though required, is a fault; what else stands there is named.
+        """
+        page = self._taken_out(named(self._pages, form.name))
+        if page is None:
+            return None
+        return field_rows(page, form, self.faults, self._notes)
+
+    def _taken_out(self, page: Page | None) -> Page | None:
+        self._pages = [each for each in self._pages if each is not page]
+        return page
+
+    def rows(self, sheet: Sheet) -> Iterator[Row]:
+        """Yield the rows of ``sheet`` that say something in a column of it.
+
+        A workbook of one page may call it anything. A missing page, header row or column is a
         fault, and yields nothing.
         """
-        page = self._page(table)
+        page = self._page(sheet)
         if page is None:
             return
-        header = sound_header(page.name, page.grid, table, self.faults)
+        header = sound_header(page.name, page.grid, sheet, self.faults)
         if header is None:
             return
         spread(page.name, page.grid, page.merges, header, self.faults)
-        self._notes.page(page, table, header)
-        yield from self._rows_below(page, table, header)
+        self._notes.page(page, sheet, header)
+        yield from self._rows_below(page, sheet, header)
 
-    def _page(self, table: Table) -> Page | None:
-        """Return the sheet of ``table``; None, and a fault, when there is none or there are several."""
-        found = self._found.get(table.name)
+    def _page(self, sheet: Sheet) -> Page | None:
+        """Return the page of ``sheet``; None, and a fault, when there is none or there are several."""
+        found = self._found.get(sheet.name)
         if not found:
-            self.faults.add(missing_fault(table, self._pages))
+            self.faults.add(missing_fault(sheet, self._pages))
             return None
-        if fault := copies_fault(table, found):
+        if fault := copies_fault(sheet, found):
             self.faults.add(fault)
             return None
         for copy in found[1:]:
             self._notes.add(f"表“{copy.name}”与“{found[0].name}”内容相同，只收一次")
         return found[0]
 
-    def _rows_below(self, page: Page, table: Table, header: Header) -> Iterator[Row]:
-        sheet, faults, names = page.name, self.faults, self._columns
-        shown = shown_places(page.grid[header.row], table)
+    def _rows_below(self, page: Page, sheet: Sheet, header: Header) -> Iterator[Row]:
+        faults, names = self.faults, names_of(self._sheets)
+        shown = shown_places(page.grid[header.row], sheet)
         places = header.places | shown
-        quiet = {heading.name for heading in table.headings if heading.quiet}
-        columns = [(places[h.name], h) for h in table.headings if h.name in places]
-        wanted = sorted(place for name, place in header.places.items() if name not in quiet)
+        columns = [c for c in sheet.read if c.name in places]
+        measured = [(places[c.name], c) for c in columns]
+        wanted = sorted(places[c.name] for c in columns if not c.quiet)
         for number, line in enumerate(page.grid[header.row + 1 :], header.row + 2):
+            row = Row(page.name, number, places, line, faults)
             for place in wanted:
                 if place < len(line) and (text := as_text(line[place])):
                     if text in names:
@@ -123,20 +153,22 @@ class Book:
                             break  # as for a new page
                         if len(columns_in(line, names)) > 1:
                             faults.add(
-                                f"表“{sheet}”第 {number} 行又是一个表头，与第 {header.row + 1} 行的不同；"
+                                f"表“{page.name}”第 {number} 行又是一个表头，与第 {header.row + 1} 行的不同；"
                                 "一张表里只放一个表，请把它下面的内容移到上面的表里"
                             )
                             return
                     if ("：" in text or ":" in text) and FOOT.match(as_name(text)):
                         self._notes.foot(page, number, line)
                         break
-                    row = Row(sheet, number, places, line, faults)
-                    if table.measured:
-                        row.check(columns)
+                    row.check(measured)
+                    for name in self._kept.rewritten(row, shown):
+                        self._rewritten.add(row, name)
                     yield row
                     break
             else:
-                self._notes.beside_only(page, table, number, line, shown)
+                others = (n for n in shown if (text := row.text(n)) and not self._kept.wrote(text))
+                if name := next(others, ""):
+                    self._notes.beside_only(page, number, name)
 
 
 def _says_something(page: Page) -> bool:
@@ -159,16 +191,16 @@ def without_pauses() -> Iterator[None]:
             gc.enable()
 
 
-def open_book(path: Path, tables: Sequence[Table] = (), aside: Collection[str] = ()) -> Book:
-    """Return what stands in a workbook in which ``tables`` are looked for.
+def open_book(path: Path, sheets: Sequence[Sheet] = (), aside: Collection[str] = ()) -> Book:
+    """Return what stands in a workbook in which ``sheets`` are looked for.
 
-    The sheets named ``aside`` are ours and for the eye only. Raises NotFoundError when there is no
+    The pages named ``aside`` are ours and for the eye only. Raises NotFoundError when there is no
     such file, PlanError with one line when it is no workbook of Excel, locked by a password, broken,
     empty, or too large to be one of ours.
     """
     name = shown_name(path)
     pages, notes = read_pages(path)
-    book = Book(name, pages, tables, notes=notes, aside=aside)
+    book = Book(name, pages, sheets, notes=notes, aside=aside)
     if not any(_says_something(page) for page in pages if not page.hidden):
         raise PlanError(name, ["文件是空的，没有任何内容"])
     return book

@@ -5,64 +5,15 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from models.errors import PlanError
-from models.rules.bounds import LONGEST_NAME, LONGEST_PASSAGE, shown, text_fault
-from tasks.workbook.cells import BeyondError, as_names, as_text
+from models.rules.bounds import shown
+from tasks.workbook.cells import CellError, as_text
+from tasks.workbook.declaring import Column
 from tasks.workbook.opening import Broken
 
 MOST_FAULTS = 200  # lines; a wrong file would otherwise say the same thousands of times
 LONGEST_LINE = 1_000  # characters of a fault; a cell may hold thirty times as many
 
 Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A column that is looked for: its name, other names it goes by, and whether it must be there.
-
-    ``longest`` is how many characters a cell may hold; with ``many`` names in a cell, each of them.
-    A row in which only ``quiet`` columns are filled in says nothing.
-    """
-
-    name: str
-    others: tuple[str, ...] = ()
-    required: bool = True
-    longest: int = LONGEST_NAME
-    many: bool = False
-    quiet: bool = False
-
-    def fault(self, cell: str) -> str:
-        """Return what is wrong with the text of a cell; empty when it can be kept."""
-        if len(cell) <= self.longest and cell.isprintable():
-            return ""  # nearly every cell
-        if isinstance(cell, Broken):
-            return cell.words
-        if not self.many:
-            return text_fault(as_text(cell), self.longest, lines=True)
-        if fault := text_fault(cell, LONGEST_PASSAGE, lines=True):
-            return fault
-        long = (name for name in as_names(cell) if len(name) > self.longest)
-        return next((f"“{shown(name)}”{text_fault(name, self.longest)}" for name in long), "")
-
-
-def _nobody(_text: str) -> bool:
-    return False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table that is looked for in a workbook.
-
-    Its sheet's ``name``; the columns that are read; the names of those ``shown`` beside them for the
-    eye, and whether a text there is ``ours``; what ``above`` the header we write ourselves, in part.
-    The cells of one that is not ``measured`` are looked at by whoever reads it.
-    """
-
-    name: str
-    headings: tuple[Heading, ...]
-    shown: frozenset[str] = frozenset()
-    above: tuple[str, ...] = ()
-    measured: bool = True
-    ours: Callable[[str], bool] = _nobody
 
 
 class Faults:
@@ -113,7 +64,7 @@ class Row:
         """Return what ``reader`` makes of a cell; a fault that says what was ``expected``, and None."""
         try:
             return reader(self.cell(column))
-        except BeyondError as error:
+        except CellError as error:
             self.fault(column, str(error))
             return None
         except (ValueError, OverflowError):
@@ -121,15 +72,15 @@ class Row:
             self.fault(column, f"写的是“{shown(given)}”，应为{expected}")
             return None
 
-    def check(self, columns: Sequence[tuple[int, Heading]]) -> None:
+    def check(self, columns: Sequence[tuple[int, Column]]) -> None:
         """Keep a fault of each cell that is longer, or odder, than its column can hold."""
         line, width = self.line, len(self.line)
-        for place, heading in columns:
+        for place, column in columns:
             cell = line[place] if place < width else ""
-            if not isinstance(cell, str) or (len(cell) <= heading.longest and cell.isprintable()):
+            if not isinstance(cell, str) or (len(cell) <= column.longest and cell.isprintable()):
                 continue  # nearly every cell, and there are tens of thousands
-            if words := heading.fault(cell):
-                self.fault(heading.name, words)
+            if words := column.fault(cell):
+                self.fault(column.name, words)
 
     def fault(self, column: str, words: str) -> None:
         """Keep a fault of this row, with its place; of a cell that holds nothing, only that."""

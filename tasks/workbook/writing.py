@@ -2,37 +2,38 @@
 
 import os
 import tempfile
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from models.errors import NotFoundError, PlanError
 from models.rules.bounds import FIRST_DAY, LAST_DAY
+from tasks.workbook.cells import as_text, mark_of
+from tasks.workbook.declaring import Column, Filled, FilledForm, Kept, Kind, Part
 from tasks.workbook.pages import (
-    FIRST_ROW,
     FONT,
-    LETTERS,
-    Column,
     Formats,
-    Kind,
-    Sheet,
+    height,
+    set_up_form,
     set_up_print,
+    shared,
+    width,
 )
 
-__all__ = ["FIRST_ROW", "Column", "Kind", "Sheet", "write_workbook"]
-
-NARROW, WIDE = 6.0, 46.0  # column widths, in digits
 LONGEST_CELL = 32_000  # characters; one of more than 32,767 is left empty and nobody told
+KEPT_IN_A_CELL = 16_000  # of what is out of sight: characters that Excel may count twice
 PRINTED_SPARE = 5  # empty rows that are printed below the last
+FORM_WIDTHS = (14.0, 80.0)
 
 
-def write_workbook(path: Path, sheets: Sequence[Sheet], *, replace: bool = False) -> None:
-    """Write ``sheets`` to ``path``: whole or not at all.
+def write_workbook(path: Path, parts: Sequence[Part], *, replace: bool = False) -> None:
+    """Write ``parts`` to ``path``: whole or not at all.
 
     Raises PlanError when the name does not end in .xlsx or the file exists: what somebody filled in
-    is never overwritten; with ``replace`` it is a list that nobody fills in, and is. Raises NotFoundError when the folder is not there.
+    is never overwritten; with ``replace`` it is a list that nobody fills in, and is. Raises
+    NotFoundError when the folder is not there.
     """
     if path.suffix.lower() != ".xlsx":
         raise PlanError(path.name, ["文件名应以 .xlsx 结尾"])
@@ -43,18 +44,20 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], *, replace: bool = False
     if not path.parent.is_dir():
         raise NotFoundError(f"没有 {path.parent} 这个文件夹")
     handle, name = tempfile.mkstemp(suffix=".xlsx", dir=path.parent)
-    os.close(handle)
     made = Path(name)
     try:
-        _write(made, sheets)
+        with os.fdopen(handle, "wb") as file:
+            file.write(workbook_bytes(parts))
         made.replace(path)
     finally:
         made.unlink(missing_ok=True)
 
 
-def _write(path: Path, sheets: Sequence[Sheet]) -> None:
+def workbook_bytes(parts: Sequence[Part]) -> bytes:
+    """Return the workbook of ``parts`` as a file's bytes."""
     from xlsxwriter import Workbook
 
+    buffer = BytesIO()
     options = {
         "in_memory": True,  # no ten little files per workbook on the way
         "strings_to_formulas": False,
@@ -62,88 +65,143 @@ def _write(path: Path, sheets: Sequence[Sheet]) -> None:
         "strings_to_numbers": False,
         "default_date_format": Kind.DAY.value,
         # A column is as many digits wide as its width says: of this font, which every office has.
-        "default_format_properties": {"font_name": FONT, "font_size": LETTERS},
+        "default_format_properties": {"font_name": FONT, "font_size": 11},
     }
-    with Workbook(str(path), options) as book:
+    with Workbook(buffer, options) as book:
         formats = Formats(book)
-        for sheet in sheets:
-            _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
+        ranges = {
+            part.sheet.name: _first_column(part) for part in parts if isinstance(part, Filled)
+        }
+        for part in parts:
+            if isinstance(part, Filled):
+                _write_sheet(book.add_worksheet(part.sheet.name), part, formats, ranges)
+            elif isinstance(part, FilledForm):
+                _write_form(book.add_worksheet(part.form.name), part, formats)
+            else:
+                _keep(book.add_worksheet(part.name), part, _shown(parts))
+    return buffer.getvalue()
 
 
-def _write_sheet(page: Any, sheet: Sheet, formats: Formats) -> None:
+def _first_column(part: Filled) -> str:
+    first = part.sheet.first_row
+    return f"='{part.sheet.name}'!$A${first + 1}:$A${first + len(part.rows) + part.sheet.spare}"
+
+
+def _write_sheet(page: Any, part: Filled, formats: Formats, ranges: Mapping[str, str]) -> None:
+    sheet, rows, first, look = part.sheet, part.rows, part.sheet.first_row, part.sheet.look
     last = len(sheet.columns) - 1
-    end = FIRST_ROW + len(sheet.rows) + sheet.spare
-    widths = [
-        _width(column, [row[n] for row in sheet.rows]) for n, column in enumerate(sheet.columns)
-    ]
-    _write_head(page, sheet, formats, widths)
+    below = first + len(rows)
+    ruled = 0 if look.passages else sheet.spare
+    widths = [width(column, [row[n] for row in rows]) for n, column in enumerate(sheet.columns)]
+    seen = [n for n, column in enumerate(sheet.columns) if not (column.hidden or column.quiet)]
+    seen_widths = [widths[n] for n in seen]
+    if look.passages:
+        seen_widths = shared(seen_widths, [[row[n] for n in seen] for row in rows])
+        for n, each in zip(seen, seen_widths, strict=True):
+            widths[n] = each
+    _write_head(page, part, formats, widths)
     for n, column in enumerate(sheet.columns):
-        centred = column.kind is Kind.DAY or widths[n] <= 12
-        plain = formats.cell(column, centred=centred, asked=False)
-        asked = formats.cell(column, centred=centred, asked=True)
+        plain, asked = (formats.cell(look, column, widths[n], asked=each) for each in (False, True))
         page.set_column(n, n, widths[n], None, {"hidden": column.hidden})
-        for r, row in enumerate(sheet.rows):
-            _write_cell(page, FIRST_ROW + r, n, row[n], asked if r in sheet.asked else plain)
-        for r in range(FIRST_ROW + len(sheet.rows), end):
+        for r, row in enumerate(rows):
+            _write_cell(page, (first + r, n), row[n], asked if r in part.asked else plain)
+        for r in range(below, below + ruled):
             page.write_blank(r, n, None, plain)
-        if end > FIRST_ROW and not column.locked:
-            _validate(page, column, n, end - 1)
-    for r, row in enumerate(sheet.rows):
-        shown = [(row[n], widths[n]) for n, c in enumerate(sheet.columns) if not c.hidden]
-        lines = max(_lines(value, width) for value, width in shown)
-        page.set_row(FIRST_ROW + r, 16 * lines + 4)
-    if end > FIRST_ROW:
-        page.autofilter(FIRST_ROW - 1, 0, end - 1, last)
-    page.freeze_panes(FIRST_ROW, 1)
+        if below + sheet.spare > first and not column.locked:
+            _validate(page, (first, n, below + sheet.spare - 1, n), column, ranges)
+    for r, row in enumerate(rows):
+        page.set_row(first + r, height([row[n] for n in seen], seen_widths, look.line))
+    if below + ruled > first or look.passages:
+        page.autofilter(first - 1, 0, max(below + ruled - 1, first), last)
+    page.freeze_panes(first, sheet.still)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     if sheet.protected:
         page.protect(
             "",
             {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True},
         )
-    printed = FIRST_ROW + len(sheet.rows) + min(sheet.spare, PRINTED_SPARE)
-    page.print_area(0, 0, max(printed - 1, FIRST_ROW), last)
-    set_up_print(page, [w for w, c in zip(widths, sheet.columns, strict=True) if not c.hidden])
+    page.repeat_rows(first - 1)
+    page.print_area(0, 0, max(below + min(ruled, PRINTED_SPARE) - 1, first), seen[-1])
+    set_up_print(page, look, seen_widths, "" if sheet.note else part.title)
 
 
-def _write_head(page: Any, sheet: Sheet, formats: Formats, widths: Sequence[float]) -> None:
-    last = len(sheet.columns) - 1
-    page.merge_range(0, 0, 0, last, sheet.title, formats.title) if last else page.write_string(
-        0, 0, sheet.title, formats.title
-    )
-    page.merge_range(1, 0, 1, last, sheet.note, formats.note) if last else page.write_string(
-        1, 0, sheet.note, formats.note
-    )
-    page.set_row(0, 30)
-    seen = sum(w for w, column in zip(widths, sheet.columns, strict=True) if not column.hidden)
-    page.set_row(1, 16 * _lines(sheet.note, seen) + 6)
-    page.set_row(FIRST_ROW - 1, 24)
-    for n, column in enumerate(sheet.columns):
-        page.write_string(FIRST_ROW - 1, n, column.name, formats.header)
+def _write_head(page: Any, part: Filled, formats: Formats, widths: Sequence[float]) -> None:
+    sheet, last = part.sheet, len(part.sheet.columns) - 1
+    if sheet.note:
+        for row, text, style in ((0, part.title, formats.title), (1, sheet.note, formats.note)):
+            if last:
+                page.merge_range(row, 0, row, last, text, style)
+            else:
+                page.write_string(row, 0, text, style)
+        across = sum(
+            w for w, column in zip(widths, sheet.columns, strict=True) if not column.hidden
+        )
+        page.set_row(0, 30)
+        page.set_row(1, height([sheet.note], [across], sheet.look.line))
+    names = [column.name for column in sheet.columns]
+    page.set_row(sheet.first_row - 1, max(24, height(names, widths, sheet.look.line)))
+    for n, name in enumerate(names):
+        page.write_string(sheet.first_row - 1, n, name, formats.header(sheet.look))
 
 
-def _write_cell(page: Any, row: int, n: int, value: Any, style: Any) -> None:
+def _write_form(page: Any, part: FilledForm, formats: Formats) -> None:
+    look, fields = part.form.look, part.form.fields
+    for n, each in enumerate(FORM_WIDTHS):
+        page.set_column(n, n, each)
+    for row, (column, value) in enumerate(zip(fields, part.values, strict=True)):
+        page.write_string(row, 0, column.name, formats.header(look))
+        style = formats.cell(look, column, FORM_WIDTHS[1], asked=False)
+        _write_cell(page, (row, 1), value, style)
+        _validate(page, (row, 1, row, 1), column, {})
+    plain = formats.cell(look, Column(""), FORM_WIDTHS[1], asked=False)
+    for row, line in enumerate(part.lines, len(fields) + 1):
+        page.write_string(row, 1, line, plain)
+    for row, value in enumerate([*part.values, "", *part.lines]):
+        page.set_row(row, height([value], FORM_WIDTHS[1:], look.line))
+    set_up_form(page, look, part.title)
+
+
+def _shown(parts: Sequence[Part]) -> Iterator[str]:
+    """Yield the text of every cell that is for the eye only."""
+    for part in parts:
+        if isinstance(part, Filled):
+            places = [n for n, column in enumerate(part.sheet.columns) if column.shown]
+            yield from (as_text(row[n])[:LONGEST_CELL] for row in part.rows for n in places)
+
+
+def _keep(page: Any, part: Kept, shown: Iterator[str]) -> None:
+    marks = " ".join(sorted(set(map(mark_of, shown))))
+    for column, text in enumerate((part.text, marks)):
+        for row, start in enumerate(range(0, len(text), KEPT_IN_A_CELL)):
+            page.write_string(row, column, text[start : start + KEPT_IN_A_CELL])
+    page.very_hidden()
+
+
+def _write_cell(page: Any, place: tuple[int, int], value: Any, style: Any) -> None:
     if value is None or value == "":
-        page.write_blank(row, n, None, style)
+        page.write_blank(*place, None, style)
     elif isinstance(value, str):
         # Never a formula, whatever it begins with.
-        page.write_string(row, n, value[:LONGEST_CELL], style)
+        page.write_string(*place, value[:LONGEST_CELL], style)
     elif isinstance(value, date):
-        page.write_datetime(row, n, value, style)
+        page.write_datetime(*place, value, style)
     else:
-        page.write_number(row, n, value, style)
+        page.write_number(*place, value, style)
 
 
-def _validate(page: Any, column: Column, n: int, last: int) -> None:
+def _validate(
+    page: Any, cells: tuple[int, int, int, int], column: Column, ranges: Mapping[str, str]
+) -> None:
     rule: dict[str, Any] = {}
     if column.choices:
+        other = isinstance(column.choices, str)
         rule = {
             "validate": "list",
-            "source": column.choices if isinstance(column.choices, str) else list(column.choices),
+            "source": ranges[str(column.choices)] if other else list(column.choices),
             "error_title": column.name,
             "error_message": "请从下拉列表中选择",
             # Names kept in another sheet are a help only: several may stand in a cell.
-            "show_error": not isinstance(column.choices, str),
+            "show_error": not other,
         }
     elif column.kind is Kind.DAY:
         rule = {
@@ -160,28 +218,4 @@ def _validate(page: Any, column: Column, n: int, last: int) -> None:
     if column.hint:
         rule |= {"input_title": column.name, "input_message": column.hint}
     if rule:
-        page.data_validation(FIRST_ROW, n, last, n, rule)
-
-
-def _width(column: Column, values: Sequence[Any]) -> float:
-    """Return a width in digits that fits the header and most cells; longer ones wrap."""
-    if column.width:
-        return column.width
-    if column.kind is Kind.DAY:
-        return 12
-    longest = max((_length(value) for value in values), default=0)
-    return min(max(longest + 2, _length(column.name) + 5, NARROW), WIDE)
-
-
-def _length(value: Any) -> int:
-    """Return how many digits wide a value shows; a Chinese character counts two."""
-    if not isinstance(value, str):
-        return 0 if value is None else 10 if isinstance(value, date) else len(f"{value}")
-    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in value) if not value.isascii() else 0
-    return max((len(value) if len(value) < 200 else 200) + wide, 0)
-
-
-def _lines(value: Any, width: float) -> int:
-    if not isinstance(value, str) or len(value) * 2 < width and "\n" not in value:
-        return 1
-    return sum(max(1, -(-_length(line) // max(int(width) - 1, 1))) for line in value.split("\n"))
+        page.data_validation(*cells, rule)

@@ -31,8 +31,7 @@ def main() -> None:
 def indicator_table(path: Path, units: list[str], count: int = INDICATORS) -> None:
     """Write a table of ``count`` third-level indicators, each with all ``units``."""
     from tasks.lists.indicator_rows import INDICATORS
-    from tasks.lists.indicators import COLUMNS, NOTE
-    from tasks.workbook.writing import Sheet, write_workbook
+    from tasks.workbook.writing import write_workbook
 
     rows: list[tuple[object, ...]] = [("1", "1", "", "一级", "", None, "", "", "")]
     rows.append(("1.1", "2", "1", "二级", "", None, "", "", ""))
@@ -50,7 +49,7 @@ def indicator_table(path: Path, units: list[str], count: int = INDICATORS) -> No
                 "、".join(units[1:]),
             )
         )
-    write_workbook(path, [Sheet(INDICATORS.name, "指标", NOTE, COLUMNS, rows)])
+    write_workbook(path, [INDICATORS.filled(rows)])
 
 
 def _prepare(home: Path) -> None:

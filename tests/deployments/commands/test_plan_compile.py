@@ -16,8 +16,7 @@ from models.errors import CampaignError, PlanError
 from models.plan.compile import compile_plan
 from models.plan.document import Document
 from models.plan.schema import Plan
-from tasks.plans.review_file import is_workbook
-from tasks.plans.review_reading import take_review
+from tasks.plans.review_reading import is_workbook, take_review
 from tasks.workbook.reading import open_book
 from tests.places import DOCUMENTS
 from tests.support.sheets import made

@@ -10,10 +10,11 @@ from openpyxl import Workbook
 from models.plan.compile import read_plan
 from models.plan.document import Document
 from tasks.documents.reading import read_document
-from tasks.plans.review_writing import write_review
-from tasks.workbook.reading import Heading, Table, open_book
+from tasks.workbook.declaring import Column, Sheet
+from tasks.workbook.reading import open_book
 from tests.places import DOCUMENTS
 from tests.support.listener import Listener, listening
+from tests.support.reviews import write_review
 
 pytestmark = pytest.mark.office
 
@@ -73,7 +74,7 @@ def test_what_another_office_program_saved_is_read(tmp_path):
     book.active.append(["W1", "未开始"])
     book.save(tmp_path / "a.xlsx")
 
-    table = Table("节点", (Heading("编号"), Heading("状态")))
+    table = Sheet("节点", "", "", (Column("编号"), Column("状态")))
     saved = open_book(unguarded(tmp_path, tmp_path / "a.xlsx", "xlsx"), [table])
 
     [row] = saved.rows(table)

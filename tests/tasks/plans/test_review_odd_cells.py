@@ -7,10 +7,9 @@ import pytest
 from models.errors import CampaignError
 from models.plan.compile import read_plan
 from models.plan.document import Document
-from tasks.plans import review_file
-from tasks.plans.review_reading import read_review
-from tasks.plans.review_writing import write_review
+from tasks.plans import review_reading
 from tasks.workbook.opening import Page, read_pages
+from tests.support.reviews import read_review, write_review
 
 TEXT = """某市法治建设实施方案
 2024年3月1日
@@ -45,7 +44,7 @@ def copied(sheets):
 
 
 def hand_in(monkeypatch, sheets):
-    monkeypatch.setattr(review_file.opening, "read_pages", lambda _path: (sheets, []))
+    monkeypatch.setattr(review_reading.opening, "read_pages", lambda _path: (sheets, []))
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd)[:20])
@@ -73,4 +72,4 @@ def test_two_odd_cells_of_one_row_are_taken_or_told(sheets, monkeypatch, tmp_pat
             try:
                 read_review(tmp_path / "r.xlsx")
             except CampaignError as error:
-                assert "第2行" in str(error)
+                assert "第 2 行" in str(error)

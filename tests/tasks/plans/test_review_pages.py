@@ -6,10 +6,10 @@ from openpyxl.utils import get_column_letter
 
 from models.plan.compile import read_plan
 from models.plan.document import Document
-from tasks.plans.review_layout import INFO, SHEETS
-from tasks.plans.review_pages import height, widths
-from tasks.plans.review_writing import write_review
+from tasks.plans.review_sheets import INFO, SHEETS
+from tasks.workbook.pages import height, shared
 from tests.places import DOCUMENTS
+from tests.support.reviews import write_review
 
 SAMPLES = ("01-fazhi-shifan-shishi.txt", "121-fazhi-shifanxian-fenjie.txt")
 EDGES = 2 * 0.3 * 72  # points
@@ -27,9 +27,9 @@ def book(request, tmp_path):
 
 @pytest.mark.parametrize("digit", [8, WIDER])
 def test_every_letter_has_nine_points_on_paper(book, digit):
-    for name in (INFO, *(sheet.name for sheet in SHEETS)):
+    for name in (INFO.name, *(sheet.name for sheet in SHEETS)):
         page = book[0][name]
-        last = page.max_column if name == INFO else page.max_column - 1  # the origin aside
+        last = page.max_column if name == INFO.name else page.max_column - 1  # the origin aside
         units = [page.column_dimensions[get_column_letter(n)].width for n in range(1, last + 1)]
         across = sum(unit * digit for unit in units) * 0.75
         scale = min(1.0, (POINTS[page.page_setup.paperSize] - EDGES) / across)
@@ -41,7 +41,7 @@ def test_every_letter_has_nine_points_on_paper(book, digit):
 
 def test_every_page_bears_title_sheet_and_number(book):
     whole, title = book
-    for name in (INFO, *(sheet.name for sheet in SHEETS)):
+    for name in (INFO.name, *(sheet.name for sheet in SHEETS)):
         page = whole[name]
 
         assert title in page.oddHeader.left.text
@@ -62,12 +62,12 @@ def test_a_title_with_signs_of_its_own_is_printed_as_it_is(tmp_path):
 
 
 def test_what_a_page_has_left_goes_to_the_columns_with_long_texts():
-    assert widths([10, 10, 10], [["甲", "乙" * 20, ""], ["甲", "乙" * 5, ""]]) == [10, 42, 10]
-    narrow = widths([10, 10, 10], [["甲" * 900, "乙" * 100, ""]])
+    assert shared([10, 10, 10], [["甲", "乙" * 20, ""], ["甲", "乙" * 5, ""]]) == [10, 42, 10]
+    narrow = shared([10, 10, 10], [["甲" * 900, "乙" * 100, ""]])
     assert sum(narrow) <= (1690 - 15) // 8
     assert narrow[0] > narrow[1] > narrow[2] == 10
 
 
 def test_a_row_is_as_high_as_its_longest_text_and_never_higher_than_excel_allows():
-    assert height(["甲", "乙" * 20], [10, 10]) == 5 * 18 + 2
-    assert height(["甲" * 9_000], [10]) <= 409
+    assert height(["甲", "乙" * 20], [10, 10], 18) == 5 * 18 + 4
+    assert height(["甲" * 9_000], [10], 18) <= 409

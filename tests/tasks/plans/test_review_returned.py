@@ -9,8 +9,8 @@ from models.errors import PlanError
 from models.plan.compile import read_plan
 from models.plan.document import Document
 from tasks.plans.review_reading import take_review
-from tasks.plans.review_writing import write_review
 from tests.places import DOCUMENTS
+from tests.support.reviews import write_review
 
 NAME = "121-fazhi-shifanxian-fenjie.txt"
 
@@ -106,10 +106,10 @@ def test_errors_and_merged_cells_are_faults_by_sheet_row_and_column(back):
     found = refused(back, edit)
 
     assert [fault.partition("：")[0] for fault in found] == [
-        "阶段表 第2行 “开始”列",
+        "表“阶段”第 2 行“开始”列",
         "表“任务”第 4 行“任务”列",
-        "任务表 第2行 “任务”列",
-        "任务表 第3行 “牵头单位”列",
+        "表“任务”第 2 行“任务”列",
+        "表“任务”第 3 行“牵头单位”列",
     ]
 
 
@@ -120,14 +120,14 @@ def test_a_row_pasted_twice_is_refused(back):
 
     [fault] = refused(back, edit)
 
-    assert fault.startswith("周期工作表 第")
-    assert fault.endswith("与第2行完全相同，请删去一行")
+    assert fault.startswith("表“周期工作”第 ")
+    assert fault.endswith("与第 2 行完全相同，请删去一行")
 
 
 def test_a_field_of_the_head_that_was_deleted_is_not_taken_for_empty(back):
     found = refused(back, lambda book: book["方案信息"].delete_rows(2))
 
-    assert found == ["方案信息表：缺少“文种”一行，请补上（没有内容的留空）"]
+    assert found == ["表“方案信息”缺少“文种”一行，请补上（没有内容的留空）"]
 
 
 def test_a_day_as_a_number_is_a_day(back):

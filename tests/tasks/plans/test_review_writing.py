@@ -10,10 +10,9 @@ from models.errors import CampaignError, PlanError
 from models.plan.compile import read_plan
 from models.plan.document import Document
 from models.rules.words import StageKind
-from tasks.plans.review_layout import ORIGIN
-from tasks.plans.review_reading import read_review
-from tasks.plans.review_writing import write_review
+from tasks.plans.review_sheets import ORIGIN
 from tests.places import DOCUMENTS
+from tests.support.reviews import read_review, write_review
 
 SAMPLES = sorted(DOCUMENTS.glob("*.txt"))
 
@@ -129,11 +128,11 @@ def test_every_fault_is_told_at_once_by_sheet_row_and_column(review):
         read_review(review)
 
     faults = "\n".join(caught.value.faults)
-    assert "阶段表 第2行 “开始”列" in faults
-    assert "阶段表 第3行 “类型”列" in faults
-    assert "任务表 第2行 “任务”列：不能空着" in faults
-    assert "指标表 第2行 “数值”列" in faults
-    assert "周期工作表 第2行 “日（月末为-1）”列" in faults
+    assert "表“阶段”第 2 行“开始”列" in faults
+    assert "表“阶段”第 3 行“类型”列" in faults
+    assert "表“任务”第 2 行“任务”列：不能空着" in faults
+    assert "表“指标”第 2 行“数值”列" in faults
+    assert "表“周期工作”第 2 行“日（月末为-1）”列" in faults
 
 
 @pytest.mark.parametrize(
@@ -153,7 +152,7 @@ def test_values_beyond_every_table_are_told_by_sheet_row_and_column(review, head
         read_review(review)
 
     assert any(
-        fault.startswith(f"阶段表 第2行 “{head}”列：") and told in fault
+        fault.startswith(f"表“阶段”第 2 行“{head}”列：") and told in fault
         for fault in caught.value.faults
     )
 
@@ -250,8 +249,8 @@ def test_a_number_used_twice_is_told_with_its_row_and_nothing_else(with_targets)
     with pytest.raises(PlanError) as caught:
         read_review(with_targets)
 
-    assert "任务表 第4行 “序号”列：1 在第2行已经用过" in str(caught.value)
-    assert "指标表" not in str(caught.value)
+    assert "表“任务”第 4 行“序号”列：1 在第 2 行已经用过" in str(caught.value)
+    assert "指标" not in str(caught.value)
 
 
 def test_a_fault_in_a_task_is_not_told_again_for_each_of_its_targets(with_targets):
@@ -260,8 +259,8 @@ def test_a_fault_in_a_task_is_not_told_again_for_each_of_its_targets(with_target
     with pytest.raises(PlanError) as caught:
         read_review(with_targets)
 
-    assert "任务表 第4行 “任务”列：不能空着" in str(caught.value)
-    assert "指标表" not in str(caught.value)
+    assert "表“任务”第 4 行“任务”列：不能空着" in str(caught.value)
+    assert "指标" not in str(caught.value)
 
 
 @pytest.mark.parametrize("written", ["2023-03-25", "2023.3.25", "20230325", "2023年3月25日"])

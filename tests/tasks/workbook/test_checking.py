@@ -11,10 +11,9 @@ from models.errors import CampaignError, NotFoundError, PlanError
 from models.plan.compile import read_plan
 from models.plan.document import Document
 from tasks.guarded.guard import Limits, worker
-from tasks.plans.review_reading import read_review
-from tasks.plans.review_writing import write_review
 from tasks.workbook import checking, opening
 from tasks.workbook.reading import open_book
+from tests.support.reviews import read_review, write_review
 
 TEXT = "某市法治建设实施方案\n一、重点任务\n1.加强执法。做好工作。（牵头单位：市司法局）"
 

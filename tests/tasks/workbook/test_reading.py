@@ -7,12 +7,16 @@ import pytest
 from openpyxl import Workbook
 
 from models.errors import NotFoundError, PlanError
-from tasks.workbook.reading import Heading, Table, open_book
+from tasks.workbook.declaring import Column, Sheet
+from tasks.workbook.reading import open_book
 from tasks.workbook.rows import LONGEST_LINE, MOST_FAULTS, Faults
 from tests.support.sheets import made
 
-TABLE = Table(
-    "节点", (Heading("编号"), Heading("状态", ("进展",)), Heading("备注", required=False))
+TABLE = Sheet(
+    "节点",
+    "",
+    "",
+    (Column("编号"), Column("状态", others=("进展",)), Column("备注", required=False)),
 )
 
 
@@ -64,11 +68,11 @@ def test_a_cell_longer_or_odder_than_its_column_holds_is_told_with_its_place(tmp
         "表“节点”第 3 行“备注”列：有 101 个字，最多 100 个字",
     ]
     # What a paste out of Word brings along.
-    assert "不能显示的字符" in Heading("备注").fault("甲\x0b乙")
+    assert "不能显示的字符" in Column("备注").fault("甲\x0b乙")
 
 
 def test_of_several_names_in_a_cell_each_is_measured():
-    column = Heading("责任单位", many=True)
+    column = Column("责任单位", many=True)
 
     assert column.fault("、".join(["甲" * 100] * 200)) == ""
     assert column.fault(f"市司法局、{'乙' * 101}") == f"“{'乙' * 40}……”有 101 个字，最多 100 个字"

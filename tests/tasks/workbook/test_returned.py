@@ -11,20 +11,27 @@ from openpyxl.comments import Comment
 
 from models.errors import PlanError
 from tasks.workbook.cells import as_day
-from tasks.workbook.reading import Heading, Row, Table, open_book
+from tasks.workbook.declaring import Column, Sheet
+from tasks.workbook.reading import open_book
+from tasks.workbook.rows import Row
 from tests.support.sheets import made
 
-STEPS = Table(
+STEPS = Sheet(
     "节点",
-    (Heading("编号"), Heading("状态"), Heading("说明", ("备注",), required=False)),
-    shown=frozenset({"事项"}),
-    above=("登记表",),
+    "登记表",
+    "",
+    (
+        Column("编号"),
+        Column("状态"),
+        Column("说明", others=("备注",), required=False),
+        Column("事项", shown=True),
+    ),
 )
-PARTS = Table("分解", (Heading("编号"), Heading("单位"), Heading("状态")))
+PARTS = Sheet("分解", "", "", (Column("编号"), Column("单位"), Column("状态")))
 HEAD = ["编号", "状态", "说明"]
 
 
-def taken(path: Path, table: Table = STEPS) -> tuple[list[tuple[int, str, str]], list[str]]:
+def taken(path: Path, table: Sheet = STEPS) -> tuple[list[tuple[int, str, str]], list[str]]:
     """Return number, code and state of every row, and the notes."""
     book = open_book(path, [STEPS, PARTS])
     rows = [(row.number, row.text("编号"), row.text("状态")) for row in book.rows(table)]

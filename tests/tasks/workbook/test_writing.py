@@ -7,7 +7,8 @@ import pytest
 from openpyxl import load_workbook
 
 from models.errors import NotFoundError, PlanError
-from tasks.workbook.writing import FIRST_ROW, Column, Kind, Sheet, write_workbook
+from tasks.workbook.declaring import FIRST_ROW, Column, Kind, Sheet
+from tasks.workbook.writing import write_workbook
 
 COLUMNS = (
     Column("编号", locked=True),
@@ -24,7 +25,7 @@ def page(tmp_path: Path):
         ("@sum", "+86", None, "b"),
         ("-1", "", None, ""),
     ]
-    sheet = Sheet("节点", "标题", "说明" * 200, COLUMNS, rows, spare=2, protected=True)
+    sheet = Sheet("节点", "标题", "说明" * 200, COLUMNS, spare=2, protected=True).filled(rows)
     write_workbook(tmp_path / "a.xlsx", [sheet])
     return load_workbook(tmp_path / "a.xlsx")["节点"]
 
@@ -64,7 +65,7 @@ def test_the_header_stays_in_sight_and_on_every_printed_page(page):
 
 def test_a_wide_list_is_printed_on_a3_for_its_letters_to_be_read(tmp_path):
     wide = [Column(f"第{n}列", width=26) for n in range(8)]
-    write_workbook(tmp_path / "b.xlsx", [Sheet("节点", "标题", "说明", wide, [])])
+    write_workbook(tmp_path / "b.xlsx", [Sheet("节点", "标题", "说明", wide).filled([])])
 
     page = load_workbook(tmp_path / "b.xlsx")["节点"]
 
@@ -90,7 +91,7 @@ def test_a_wrong_name_or_folder_is_told(tmp_path):
 
 
 def test_a_failed_writing_leaves_nothing_behind(tmp_path):
-    wrong = Sheet("名字太长" * 20, "", "", COLUMNS, [])
+    wrong = Sheet("名字太长" * 20, "", "", COLUMNS).filled([])
 
     with pytest.raises(Exception, match="31"):
         write_workbook(tmp_path / "a.xlsx", [wrong])
