@@ -5,29 +5,27 @@ import sys
 
 from cyclopts import App, CycloptsError
 
-from deployments.commands import (
-    audit,
-    burden,
-    campaign,
-    campaigns,
-    channel,
-    clock,
-    database,
-    decision,
-    gate,
-    holidays,
-    indicators,
-    notices,
-    plan,
-    posts,
-    progress,
-    silence,
-    units,
-    up,
-)
+from deployments.commands.audit import audit
+from deployments.commands.burden import burden
+from deployments.commands.campaign import checklist, patrol, status
+from deployments.commands.campaigns import campaign
+from deployments.commands.channel import channels
+from deployments.commands.clock import clock
+from deployments.commands.database import db
+from deployments.commands.decision import decision
+from deployments.commands.gate import gate
+from deployments.commands.holidays import holidays
+from deployments.commands.indicators import indicators
+from deployments.commands.notices import notices
+from deployments.commands.plan import plan
+from deployments.commands.posts import posts
+from deployments.commands.progress import progress
+from deployments.commands.silence import silence
+from deployments.commands.units import units
+from deployments.commands.up import up
 from deployments.typed.paths import of_a_file
 from deployments.typed.values import every_fault
-from deployments.usage import speak_chinese
+from deployments.usage import in_chinese, speak_chinese
 from models.errors import CampaignError
 from models.files.private import keep_private
 
@@ -42,6 +40,8 @@ HELP = """示范：法治政府建设示范创建的全程管理。
     shifan status                      看进展
 """
 
+INTERRUPTED = 130  # as a shell says it
+
 commands = App(
     name="shifan",
     help=HELP,
@@ -52,25 +52,27 @@ commands = App(
 )
 for word in (
     up,
-    campaign,
+    status,
+    patrol,
+    checklist,
     plan,
-    campaigns,
+    campaign,
     units,
     posts,
     indicators,
     progress,
-    channel,
+    channels,
     notices,
     silence,
     burden,
     holidays,
     clock,
-    database,
+    db,
     gate,
     decision,
     audit,
 ):
-    word.register(commands)
+    commands.command(word)
 speak_chinese(commands)
 
 
@@ -87,16 +89,12 @@ def run(words: list[str]) -> int:
     """Run the command ``words`` and return its exit code; no traceback reaches a user."""
     keep_private()
     try:
-        return int(
-            commands(words, exit_on_error=False, print_error=False, result_action="return_value")
-            or 0
-        )
+        _run(words)
+        return 0
     except CycloptsError as error:
-        from deployments.usage import in_chinese
-
         return _fail(in_chinese(error, every_fault(commands, words)))
     except KeyboardInterrupt:
-        return _fail("已中断")
+        return _fail("已中断", INTERRUPTED)
     except BrokenPipeError:  # the reader (head, less) has seen enough
         sys.stderr.close()
         return 0
@@ -106,6 +104,16 @@ def run(words: list[str]) -> int:
         return _fail(of_a_file(error) or _kept(error))
     except Exception as error:
         return _fail(_kept(error))
+
+
+def _run(words: list[str]) -> None:
+    """Run a command, with the tables open for one that asks for its moment."""
+    command, bound, asked = commands.parse_args(words, exit_on_error=False, print_error=False)
+    if asked:
+        from deployments.tables import open_tables
+
+        bound.arguments |= dict.fromkeys(asked, open_tables())
+    command(*bound.args, **bound.kwargs)
 
 
 def _kept(error: Exception) -> str:

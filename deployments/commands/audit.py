@@ -2,16 +2,11 @@
 
 from cyclopts import App
 
-from deployments.say import say
+from deployments.say import say, say_json
+from deployments.typed.options import Now
 from deployments.typed.values import InFile, Note, OutFile
-from models.settings import moment_of
 
 audit = App(name="audit", help="记录链：核对、导出、链头。")
-
-
-def register(app: App) -> None:
-    """Add the word to the command."""
-    app.command(audit)
 
 
 @audit.command
@@ -31,12 +26,11 @@ def verify(*, head: InFile | None = None, sent: Note | None = None) -> None:
     sent
         某天消息里的那一行，或其中的条数和指纹；用来核对记录链还是不是当天那一条。
     """
-    from flows.running import clock
+    from deployments.tables import open_tables
     from models.errors import CampaignError
-    from models.schema import ensure_schema
     from tasks.audit.chain import verify as run_verify
 
-    ensure_schema(clock.now(), any_state=True)
+    open_tables(any_state=True)
     checked = run_verify(head, sent)
     for warning in checked.warnings:
         say(f"注意：{warning}")
@@ -50,7 +44,7 @@ def verify(*, head: InFile | None = None, sent: Note | None = None) -> None:
 
 
 @audit.command
-def export(file: OutFile) -> None:
+def export(file: OutFile, *, moment: Now) -> None:
     """导出全部记录（CSV，可用 Excel 打开）和签名的链头，请另存到别处。
 
     示例：
@@ -62,31 +56,22 @@ def export(file: OutFile) -> None:
     file
         要生成的 CSV 文件；链头写在旁边的 .head.json 里。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.audit.chain import export as run_export
 
-    now = clock.now()
-    ensure_schema(now)
-    done = run_export(file, clock.moment())
+    done = run_export(file, moment)
     say(f"已导出 {done.entries} 条记录到 {done.file}，链头在 {done.head_file}")
 
 
 @audit.command
-def head() -> None:
+def head(*, moment: Now) -> None:
     """输出现在的链头（一个 JSON 对象），抄下或另存后可用 verify --head 核对。
 
     示例：
 
         shifan audit head
     """
-    from deployments.say import say_json
-    from flows.running import clock
     from models.audit.heads_file import head_facts
-    from models.schema import ensure_schema
     from tasks.audit.chain import keep_todays_head, todays_head
 
-    now, today = clock.now(), clock.today()
-    ensure_schema(now)
-    keep_todays_head(moment_of(now, today))
-    say_json(head_facts(todays_head(moment_of(now, today))))
+    keep_todays_head(moment)
+    say_json(head_facts(todays_head(moment)))

@@ -4,18 +4,16 @@ from cyclopts import App
 
 from deployments.say import say, say_json, say_table
 from deployments.typed.code import send_now
+from deployments.typed.options import Json, Now, OfCampaign
 from deployments.typed.values import Day, Name, Note, Post
 
 burden = App(name="burden", help="负担账：各单位本周被提醒的次数（按方案顺序，不排名）。")
 
 
-def register(app: App) -> None:
-    """Add the word to the command."""
-    app.command(burden)
-
-
 @burden.default
-def show(*, week: Day | None = None, campaign: Name | None = None, json: bool = False) -> None:
+def show(
+    *, week: Day | None = None, campaign: OfCampaign = None, json: Json = False, moment: Now
+) -> None:
     """看负担账：各单位一周内收到几次提醒、共几件事；超出方案规定次数的等领导同意。
 
     示例：
@@ -27,18 +25,11 @@ def show(*, week: Day | None = None, campaign: Name | None = None, json: bool = 
     ----------
     week
         哪一周（写其中任何一天）；默认本周。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
-    json
-        输出一个 JSON 对象，供其他程序读取。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.notices.burden import burden as read
     from tasks.notices.burden import burden_json
 
-    ensure_schema(clock.now())
-    day = week or clock.today()
+    day = week or moment.today
     rows, budget = read(campaign, day)
     if json:
         say_json(burden_json(rows, budget, day))
@@ -52,7 +43,9 @@ def show(*, week: Day | None = None, campaign: Name | None = None, json: bool = 
 
 
 @burden.command
-def allow(unit: Name, *, by: Post, reason: Note = "", campaign: Name | None = None) -> None:
+def allow(
+    unit: Name, *, by: Post, reason: Note = "", campaign: OfCampaign = None, moment: Now
+) -> None:
     """登记领导同意：本周对一个单位的提醒可以超过方案规定的次数。
 
     示例：
@@ -67,17 +60,11 @@ def allow(unit: Name, *, by: Post, reason: Note = "", campaign: Name | None = No
         同意的领导职务。
     reason
         理由，可不写。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.notices.burden import allow as allow_more
 
-    now = clock.now()
-    ensure_schema(now)
-    freed = allow_more(campaign, unit, by=by, reason=reason, moment=clock.moment())
+    freed = allow_more(campaign, unit, by=by, reason=reason, moment=moment)
     send_now()
     of = campaign_in_words(campaign)
     say(f"{of} · {unit}：本周不再限次，{freed} 条等待的提醒可以发出")

@@ -3,11 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cyclopts import App
-
 from deployments.say import say, say_json, say_table
+from deployments.typed.options import DayToLookAt, Json, Now
 from deployments.typed.values import Day, Name, OutFolder
-from models.settings import moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,14 +14,9 @@ if TYPE_CHECKING:
     from tasks.patrol.patrol import CampaignView
 
 
-def register(app: App) -> None:
-    """Add the words to the command."""
-    app.command(status)
-    app.command(patrol)
-    app.command(checklist)
-
-
-def status(*, campaign: Name | None = None, today: Day | None = None, json: bool = False) -> None:
+def status(
+    *, campaign: Name | None = None, today: DayToLookAt = None, json: Json = False, moment: Now
+) -> None:
     """看进展：每个创建活动的阶段、亮灯和未发出的提醒。不写入任何内容。
 
     示例：
@@ -35,24 +28,15 @@ def status(*, campaign: Name | None = None, today: Day | None = None, json: bool
     ----------
     campaign
         只看一个创建活动（简称）；默认全部。
-    today
-        按哪一天算；默认今天。别的日子只是预览。
-    json
-        输出一个 JSON 对象，供其他程序读取。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
-    from models.settings import local_day
     from tasks.campaign.naming import ended_in_words, none_under_way
     from tasks.office.clock_watch import doubt_now
     from tasks.office.switches import off_in_words
     from tasks.patrol.patrol import as_json, campaign_slugs, view_campaign
 
-    now = clock.now()
-    ensure_schema(now)
     slugs = [campaign] if campaign else campaign_slugs()
-    views = [view_campaign(slug, today or local_day(now), now) for slug in slugs]
-    off, doubt = off_in_words(), doubt_now(now)
+    views = [view_campaign(slug, today or moment.today, moment.now) for slug in slugs]
+    off, doubt = off_in_words(), doubt_now(moment.now)
     if json:
         listed = [as_json(view) for view in views]
         say_json({"campaigns": listed, "switched_off": off, "clock": doubt})
@@ -64,7 +48,9 @@ def status(*, campaign: Name | None = None, today: Day | None = None, json: bool
         say(line)
 
 
-def patrol(*, campaign: Name | None = None, today: Day | None = None, json: bool = False) -> None:
+def patrol(
+    *, campaign: Name | None = None, today: Day | None = None, json: bool = False, moment: Now
+) -> None:
     """巡查：打开到期的阶段，计算每盏灯，写下该提醒谁。同一天再跑一次不会重复。
 
     示例：
@@ -82,21 +68,17 @@ def patrol(*, campaign: Name | None = None, today: Day | None = None, json: bool
     """
     from flows.running import clock
     from models.errors import NotFoundError
-    from models.schema import ensure_schema
-    from models.settings import local_day
     from tasks.campaign.naming import none_under_way
     from tasks.patrol.heartbeat import beat
     from tasks.patrol.patrol import patrol_all
     from tasks.patrol.summary import patrol_json, summary
 
-    now = clock.now()
-    ensure_schema(now)
-    day = today or local_day(now)
-    views = patrol_all(campaign, day, now)
+    day = today or moment.today
+    views = patrol_all(campaign, day, moment.now)
     if not views:
         raise NotFoundError(none_under_way())
     if campaign is None and not (views[0].preview or views[0].held):
-        beat(moment_of(clock.now(), day), len(views))
+        beat(clock.moment(day), len(views))
     if json:
         first, *others = [patrol_json(view) for view in views]
         say_json(first | {"others": others} if others else first)
@@ -111,6 +93,7 @@ def checklist(
     out: OutFolder = Path("checklists"),
     campaign: Name | None = None,
     today: Day | None = None,
+    moment: Now,
 ) -> None:
     """写清单：进行中的每个阶段，每个单位一份 Markdown 和一份 Excel。
 
@@ -131,7 +114,6 @@ def checklist(
         按哪一天算；默认今天。别的日子只是预览：显示在屏幕上，不写文件。
     """
     from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.gates.checklists import (
         OLD,
         put_stale_aside,
@@ -140,7 +122,6 @@ def checklist(
         write_checklists,
     )
 
-    ensure_schema(clock.now())
     day, preview = clock.asked(today)
     rounds = rounds_under_way(day, campaign=campaign, preview=preview)
     if preview:

@@ -3,6 +3,7 @@
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
+from deployments.typed.options import Json, Now, Reason, Slug
 from deployments.typed.values import Name, Note, OutFile, Post
 
 NONE = "没有创建活动，请先运行 shifan plan load 文件或方案包"
@@ -10,13 +11,8 @@ NONE = "没有创建活动，请先运行 shifan plan load 文件或方案包"
 campaign = App(name="campaign", help="创建活动：列出、改简称、结束、恢复、归档、移除。")
 
 
-def register(app: App) -> None:
-    """Add the word to the command."""
-    app.command(campaign)
-
-
 @campaign.command(name="list")
-def list_(*, all: bool = False, json: bool = False) -> None:
+def list_(*, all: bool = False, json: Json = False, moment: Now) -> None:
     """列出创建活动：简称、方案标题、进行中还是已结束。
 
     示例：
@@ -28,14 +24,9 @@ def list_(*, all: bool = False, json: bool = False) -> None:
     ----------
     all
         已归档的也列出。
-    json
-        输出一个 JSON 对象，供其他程序读取。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.life import campaign_rows
 
-    ensure_schema(clock.now())
     rows = campaign_rows(archived=all)
     if json:
         say_json({"campaigns": [row.as_json() for row in rows]})
@@ -54,7 +45,7 @@ def list_(*, all: bool = False, json: bool = False) -> None:
 
 
 @campaign.command
-def rename(name: Name, new: Name, *, by: Post = "操作员") -> None:
+def rename(name: Name, new: Name, *, by: Post = "操作员", moment: Now) -> None:
     """改简称；此前发出的表格仍可装回。
 
     示例：
@@ -70,17 +61,13 @@ def rename(name: Name, new: Name, *, by: Post = "操作员") -> None:
     by
         由谁（职务）改。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.life import rename_campaign
 
-    now = clock.now()
-    ensure_schema(now)
-    say(rename_campaign(name, new, by, clock.moment()))
+    say(rename_campaign(name, new, by, moment))
 
 
 @campaign.command
-def close(name: Name, *, by: Post, reason: Note) -> None:
+def close(name: Slug, *, by: Post, reason: Reason, moment: Now) -> None:
     """结束一个创建活动：不再巡查、请求审批和发送任何消息，待决定的审批失效；仍可查看，可以恢复。
 
     示例：
@@ -89,24 +76,16 @@ def close(name: Name, *, by: Post, reason: Note) -> None:
 
     Parameters
     ----------
-    name
-        简称。
     by
         由谁（职务）结束。
-    reason
-        理由。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.life import close_campaign
 
-    now = clock.now()
-    ensure_schema(now)
-    say(close_campaign(name, by, reason, clock.moment()))
+    say(close_campaign(name, by, reason, moment))
 
 
 @campaign.command
-def reopen(name: Name, *, by: Post, reason: Note) -> None:
+def reopen(name: Slug, *, by: Post, reason: Reason, moment: Now) -> None:
     """恢复一个已结束或已归档的创建活动：没有发出的提醒重新等待发送，下一次巡查重新请求审批。
 
     示例：
@@ -115,24 +94,18 @@ def reopen(name: Name, *, by: Post, reason: Note) -> None:
 
     Parameters
     ----------
-    name
-        简称。
     by
         由谁（职务）恢复。
-    reason
-        理由。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.life import reopen_campaign
 
-    now = clock.now()
-    ensure_schema(now)
-    say(reopen_campaign(name, by, reason, clock.moment()))
+    say(reopen_campaign(name, by, reason, moment))
 
 
 @campaign.command
-def archive(name: Name, *, by: Post, reason: Note = "归档", out: OutFile | None = None) -> None:
+def archive(
+    name: Slug, *, by: Post, reason: Note = "归档", out: OutFile | None = None, moment: Now
+) -> None:
     """归档一个已结束的创建活动：方案、进展、名册、决定、记录链和清单存成一个文件，以后默认不再列出。
 
     示例：
@@ -141,8 +114,6 @@ def archive(name: Name, *, by: Post, reason: Note = "归档", out: OutFile | Non
 
     Parameters
     ----------
-    name
-        简称。
     by
         由谁（职务）归档。
     reason
@@ -150,17 +121,13 @@ def archive(name: Name, *, by: Post, reason: Note = "归档", out: OutFile | Non
     out
         存成哪个 .zip 文件；默认在数据目录的 archives 文件夹里。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.archive import archive_campaign
 
-    now = clock.now()
-    ensure_schema(now)
-    say(archive_campaign(name, out, by, reason, clock.moment()))
+    say(archive_campaign(name, out, by, reason, moment))
 
 
 @campaign.command
-def remove(name: Name, *, by: Post, reason: Note) -> None:
+def remove(name: Slug, *, by: Post, reason: Reason, moment: Now) -> None:
     """移除演示活动，或装错了、还没有巡查过的创建活动；其余的只能结束、归档。不能恢复，可以重新装入。
 
     示例：
@@ -169,17 +136,9 @@ def remove(name: Name, *, by: Post, reason: Note) -> None:
 
     Parameters
     ----------
-    name
-        简称。
     by
         由谁（职务）移除。
-    reason
-        理由。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.life import remove_campaign
 
-    now = clock.now()
-    ensure_schema(now)
-    say(remove_campaign(name, by, reason, clock.moment()))
+    say(remove_campaign(name, by, reason, moment))

@@ -7,11 +7,6 @@ from deployments.typed.values import Name
 channels = App(name="channels", help="通道：查看和试发。")
 
 
-def register(app: App) -> None:
-    """Add the word to the command."""
-    app.command(channels)
-
-
 @channels.command
 def test(tag: Name) -> None:
     """给一个标签的每个对象发一条测试消息；有任何一个没收到就以 1 退出，并说明原因。

@@ -3,44 +3,31 @@
 from cyclopts import App
 
 from deployments.say import say, say_json
+from deployments.typed.options import Json, Now
 from deployments.typed.values import Day, Note, Post
 
 clock = App(name="clock", help="时钟：看本机时钟是否可信；停着的提醒和审批，确认后照常。")
 
 
-def register(app: App) -> None:
-    """Add the word to the command."""
-    app.command(clock)
-
-
 @clock.default
-def show(*, json: bool = False) -> None:
+def show(*, json: Json = False, moment: Now) -> None:
     """看本机时钟是否可信。不写入任何内容。
 
     示例：
 
         shifan clock
-
-    Parameters
-    ----------
-    json
-        输出一个 JSON 对象，供其他程序读取。
     """
-    from flows.running import clock as our_clock
-    from models.schema import ensure_schema
     from tasks.office.clock_watch import doubt_now
 
-    now = our_clock.now()
-    ensure_schema(now)
-    doubt = doubt_now(now)
+    doubt = doubt_now(moment.now)
     if json:
-        say_json({"today": our_clock.today().isoformat(), "believed": not doubt, "doubt": doubt})
+        say_json({"today": moment.today.isoformat(), "believed": not doubt, "doubt": doubt})
     else:
-        say(doubt or f"时钟没有疑点：今天是 {our_clock.today()}")
+        say(doubt or f"时钟没有疑点：今天是 {moment.today}")
 
 
 @clock.command
-def confirm(*, today: Day, by: Post, note: Note = "") -> None:
+def confirm(*, today: Day, by: Post, note: Note = "", moment: Now) -> None:
     """确认本机时钟是对的：写下日历上今天的日期，与时钟一致才算数；时钟走快时写下的提醒、启动和审批随即收回，到日子再办。
 
     示例：
@@ -56,10 +43,6 @@ def confirm(*, today: Day, by: Post, note: Note = "") -> None:
     note
         说明，一句话；可不写。
     """
-    from flows.running import clock as our_clock
-    from models.schema import ensure_schema
     from tasks.office.clock_watch import confirm as run_confirm
 
-    now = our_clock.now()
-    ensure_schema(now)
-    say(run_confirm(today, by, note, now))
+    say(run_confirm(today, by, note, moment.now))

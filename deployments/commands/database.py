@@ -3,14 +3,10 @@
 from cyclopts import App
 
 from deployments.say import say
+from deployments.typed.options import Now
 from deployments.typed.values import InFile, OutFileAnywhere, Post
 
 db = App(name="db", help="数据库：升级、备份、恢复。")
-
-
-def register(app: App) -> None:
-    """Add the word to the command."""
-    app.command(db)
 
 
 @db.command
@@ -33,7 +29,7 @@ def upgrade() -> None:
 
 
 @db.command
-def backup(to: OutFileAnywhere | None = None) -> None:
+def backup(to: OutFileAnywhere | None = None, *, moment: Now) -> None:
     """备份数据库到一个文件，运行中也可以备份。
 
     示例：
@@ -45,12 +41,9 @@ def backup(to: OutFileAnywhere | None = None) -> None:
     to
         备份文件；默认放在数据目录的 backups/ 下，以时间命名。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema, keep_copy
+    from models.schema import keep_copy
 
-    now = clock.now()
-    ensure_schema(now)
-    copy = keep_copy(now, to)
+    copy = keep_copy(moment.now, to)
     say(f"已备份到 {copy}" if copy else "PostgreSQL 请用 pg_dump 备份，见 README 备份一节")
 
 

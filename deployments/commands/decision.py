@@ -6,6 +6,7 @@ from deployments.commands.deputies import delegate, delegations, undelegate
 from deployments.commands.objections import object_
 from deployments.say import say, say_json, say_table
 from deployments.typed.code import read_code, send_now
+from deployments.typed.options import AnyCampaign, Json, Now, OfCampaign
 from deployments.typed.values import Day, Name, Note, Number, Post
 
 decision = App(
@@ -13,16 +14,10 @@ decision = App(
 )
 
 
-def register(app: App) -> None:
-    """Add the word to the command."""
-    app.command(decision)
-    for word in (delegate, undelegate, delegations):
-        decision.command(word)
-    decision.command(object_, name="object")
-
-
 @decision.command(name="list")
-def list_(*, campaign: Name | None = None, all: bool = False, json: bool = False) -> None:
+def list_(
+    *, campaign: AnyCampaign = None, all: bool = False, json: Json = False, moment: Now
+) -> None:
     """列出待决定的审批。
 
     示例：
@@ -32,18 +27,11 @@ def list_(*, campaign: Name | None = None, all: bool = False, json: bool = False
 
     Parameters
     ----------
-    campaign
-        哪个创建活动（简称）；默认全部。
     all
         已经决定和已失效的也列出。
-    json
-        输出一个 JSON 对象，供其他程序读取。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.decisions.questions import decision_rows
 
-    ensure_schema(clock.now())
     rows = decision_rows(campaign, all)
     if json:
         say_json({"decisions": [row.as_json() for row in rows]})
@@ -61,7 +49,7 @@ def list_(*, campaign: Name | None = None, all: bool = False, json: bool = False
 
 
 @decision.command
-def ask(stage: Number | None = None, *, by: Post, campaign: Name | None = None) -> None:
+def ask(stage: Number | None = None, *, by: Post, campaign: OfCampaign = None, moment: Now) -> None:
     """提请审批一个阶段（阶段推进）；已在审批中的不会重复提请。未启动的阶段，提请的是提前启动。
 
     示例：
@@ -74,30 +62,26 @@ def ask(stage: Number | None = None, *, by: Post, campaign: Name | None = None) 
         第几阶段；默认最早的进行中的阶段。
     by
         发起人的职务，不写姓名。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.decisions.asking import ask_by_hand
     from tasks.decisions.deputies.entanglements import entanglements_of, own_request_of
     from tasks.office.clock_watch import doubt_now
 
-    now = clock.now()
-    ensure_schema(now)
-    for line in entanglements_of(campaign, clock.today()):
+    for line in entanglements_of(campaign, moment.today):
         say(f"注意：{line}")
-    number, name = ask_by_hand(campaign, stage, by, clock.moment())
-    for line in own_request_of(number, clock.today()):
+    number, name = ask_by_hand(campaign, stage, by, moment)
+    for line in own_request_of(number, moment.today):
         say(f"注意：{line}")
-    if doubt := doubt_now(now):
+    if doubt := doubt_now(moment.now):
         say(f"注意：{doubt}")
     say(f"{campaign_in_words(campaign)}：已就“{name}”提请审批（编号 {number}）")
 
 
 @decision.command
-def code(number: Number, *, by: Post, post: Name | None = None, reason: Note = "") -> None:
+def code(
+    number: Number, *, by: Post, post: Name | None = None, reason: Note = "", moment: Now
+) -> None:
     """打印验证码单，当面交给没有通道的领导；先前的验证码随即作废。谁转交会记入记录，并立即通知本人。
 
     示例：
@@ -115,14 +99,10 @@ def code(number: Number, *, by: Post, post: Name | None = None, reason: Note = "
     reason
         对方有自己的通道、仍要打印时，写明原因。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from notifications.rendering import render
     from tasks.decisions.codes.codes import print_code
 
-    now = clock.now()
-    ensure_schema(now)
-    sheet = print_code(number, post, by, reason, clock.moment())
+    sheet = print_code(number, post, by, reason, moment)
     send_now()
     say(render("decision/sheet.txt.j2", sheet=sheet).rstrip())
 
@@ -136,6 +116,7 @@ def decide(
     date: Day | None = None,
     to: Name = "",
     name: Name = "",
+    moment: Now,
 ) -> None:
     """凭验证码作出决定，规则与界面上的表单相同。验证码在提示后输入，不写在命令里。
 
@@ -162,12 +143,9 @@ def decide(
     from flows.running import clock
     from models.errors import DecisionError
     from models.rules.decisions.decisions import ANSWERS_BY_WORD, Said
-    from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_of_decision
     from tasks.decisions.answering import take_answer_at_command
 
-    now = clock.now()
-    ensure_schema(now)
     chosen = ANSWERS_BY_WORD.get(answer.strip())
     if chosen is None:
         raise DecisionError(f"没有“{answer}”这种决定，可选：{'、'.join(ANSWERS_BY_WORD)}")
@@ -179,3 +157,8 @@ def decide(
     if outcome.overtaken or not (outcome.done or outcome.noted):
         raise DecisionError(outcome.line)
     say(f"{campaign_of_decision(number)}：{outcome.line}")
+
+
+for word in (delegate, undelegate, delegations):
+    decision.command(word)
+decision.command(object_, name="object")

@@ -2,7 +2,8 @@
 
 from deployments.say import say, say_json, say_notes, say_table
 from deployments.typed.code import read_code, send_now
-from deployments.typed.values import Day, Name, Note, Post
+from deployments.typed.options import AnyCampaign, Json, Now, OfCampaign, Registrar
+from deployments.typed.values import Day, Name, Note
 
 
 def delegate(
@@ -11,8 +12,9 @@ def delegate(
     to: Name,
     start: Day,
     end: Day,
-    by: Post,
-    campaign: Name | None = None,
+    by: Registrar,
+    campaign: OfCampaign = None,
+    moment: Now,
 ) -> None:
     """委托：在一段时间里，一个岗位的审批由另一个岗位代为决定，验证码发给受委托的岗位。
 
@@ -32,21 +34,14 @@ def delegate(
         从哪一天起。
     end
         到哪一天止。
-    by
-        由谁（职务）登记。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
     from flows.running import clock
     from models.errors import DecisionError
-    from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.decisions.deputies.delegating import agree
     from tasks.decisions.deputies.delegating import delegate as run_delegate
 
-    now = clock.now()
-    ensure_schema(now)
-    lent = run_delegate(campaign, post, to, start, end, by, clock.moment())
+    lent = run_delegate(campaign, post, to, start, end, by, moment)
     say_notes(lent.entangled)
     if lent.waits:
         send_now()
@@ -60,7 +55,9 @@ def delegate(
     say(f"{of}：{known}{start} 至 {end}，{post}的审批由{to}代为决定")
 
 
-def undelegate(post: Name, *, by: Post, reason: Note = "", campaign: Name | None = None) -> None:
+def undelegate(
+    post: Name, *, by: Registrar, reason: Note = "", campaign: OfCampaign = None, moment: Now
+) -> None:
     """提前结束委托：一个岗位的审批从现在起由本人决定；受委托人手里的验证码作废，另发给本人。
 
     示例：
@@ -71,46 +68,28 @@ def undelegate(post: Name, *, by: Post, reason: Note = "", campaign: Name | None
     ----------
     post
         委托的岗位；它生效的和将要生效的委托都结束。
-    by
-        由谁（职务）登记。
     reason
         为什么提前结束；可不写。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.decisions.deputies.delegations import undelegate as run_undelegate
 
-    now = clock.now()
-    ensure_schema(now)
-    deputies = run_undelegate(campaign, post, by, reason, clock.moment())
+    deputies = run_undelegate(campaign, post, by, reason, moment)
     send_now()
     of = campaign_in_words(campaign)
     say(f"{of}：{post}对{'、'.join(deputies)}的委托已结束，从现在起由{post}本人决定")
 
 
-def delegations(*, campaign: Name | None = None, json: bool = False) -> None:
+def delegations(*, campaign: AnyCampaign = None, json: Json = False, moment: Now) -> None:
     """列出生效的和将要生效的委托。
 
     示例：
 
         shifan decision delegations
-
-    Parameters
-    ----------
-    campaign
-        哪个创建活动（简称）；默认全部。
-    json
-        输出一个 JSON 对象，供其他程序读取。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.decisions.deputies.delegations import delegation_rows
 
-    ensure_schema(clock.now())
-    rows = delegation_rows(campaign, clock.today())
+    rows = delegation_rows(campaign, moment.today)
     if json:
         say_json({"delegations": [row.as_json() for row in rows]})
     elif not rows:

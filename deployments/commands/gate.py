@@ -3,24 +3,20 @@
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
+from deployments.typed.options import DayToLookAt, Json, Now, OfCampaign
 from deployments.typed.values import Day, Name, Note, Number, Post
 
 gate = App(name="gate", help="推进条件：还差什么；登记或撤回办公室的确认。")
-
-
-def register(app: App) -> None:
-    """Add the word to the command."""
-    app.command(gate)
 
 
 @gate.default
 def show(
     stage: Number | None = None,
     *,
-    campaign: Name | None = None,
-    today: Day | None = None,
+    campaign: OfCampaign = None,
+    today: DayToLookAt = None,
     rules: bool = False,
-    json: bool = False,
+    json: Json = False,
 ) -> None:
     """推进条件：从今天到验收还差什么、由谁办，最容易办的在前。不写入任何内容。
 
@@ -34,18 +30,12 @@ def show(
     ----------
     stage
         只看第几阶段；默认看所有没有结束的阶段。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
-    today
-        按哪一天算；默认今天。别的日子只是预览。
     rules
         列出全部推进条件的名称，供方案里 gates: 一节引用。
-    json
-        输出一个 JSON 对象，供其他程序读取。
     """
+    from deployments.tables import open_tables
     from flows.running import clock
     from models.rules.words import PREVIEW
-    from models.schema import ensure_schema
     from tasks.gates.outlook import outlook, outlook_json, rule_rows
 
     if rules:
@@ -53,7 +43,7 @@ def show(
             "推进条件", ["阶段", "要求", "数量", "可确认", "名称（写进方案和命令）"], rule_rows()
         )
         return
-    ensure_schema(clock.now())
+    open_tables()
     day, preview = clock.asked(today)
     found = outlook(campaign, day, stage, preview=preview)
     if json:
@@ -96,7 +86,8 @@ def confirm(
     on: Day | None = None,
     count: Number | None = None,
     note: Note = "",
-    campaign: Name | None = None,
+    campaign: OfCampaign = None,
+    moment: Now,
 ) -> None:
     """登记确认：表里衡量不了的推进条件（台账已领、佐证已核、问题已销号、演练已做等），由办公室写明谁在哪天确认。
 
@@ -121,17 +112,11 @@ def confirm(
         办成几个，只用于数量一栏写着“至少”的条件。
     note
         说明，一句话。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.gates.confirming import confirm as run_confirm
 
-    now = clock.now()
-    ensure_schema(now)
-    said = run_confirm(campaign, rule, stage, by, on, count, note, clock.moment())
+    said = run_confirm(campaign, rule, stage, by, on, count, note, moment)
     say(f"{campaign_in_words(campaign)}：{said}")
 
 
@@ -142,7 +127,8 @@ def unconfirm(
     *,
     by: Post,
     reason: Note,
-    campaign: Name | None = None,
+    campaign: OfCampaign = None,
+    moment: Now,
 ) -> None:
     """撤回一条确认；确认和撤回都留在记录链里。
 
@@ -160,15 +146,9 @@ def unconfirm(
         撤回人的职务，不写姓名。
     reason
         为什么撤回。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.gates.confirming import withdraw
 
-    now = clock.now()
-    ensure_schema(now)
-    said = withdraw(campaign, rule, stage, by, reason, clock.moment())
+    said = withdraw(campaign, rule, stage, by, reason, moment)
     say(f"{campaign_in_words(campaign)}：{said}")

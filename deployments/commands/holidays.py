@@ -7,14 +7,10 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from deployments.say import say, say_json, say_notes, say_table
+from deployments.typed.options import Json, Now, Registrar
 from deployments.typed.values import Day, InFile, Name, Note, Number, Post
 
 holidays = App(name="holidays", help="放假安排：装入国务院通知，查看，改正。")
-
-
-def register(app: App) -> None:
-    """Add the word to the command."""
-    app.command(holidays)
 
 
 @holidays.command
@@ -26,6 +22,7 @@ def load(
     source: Name | None = None,
     year: Number | None = None,
     sure: Annotated[bool, Parameter(negative="")] = False,
+    moment: Now,
 ) -> None:
     """装入一年的放假安排：国务院通知的原文，或一张表。同一年再装一次就换成新的，改了哪几天会逐一列出。
 
@@ -52,14 +49,10 @@ def load(
     sure
         调休上班的天数与放假对不上，而原文确实如此时写上。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.lists.holidays import read_holidays
     from tasks.office.holidays import take_in
 
-    now = clock.now()
     read = read_holidays(file, year)
-    ensure_schema(now)
     taken = take_in(
         read,
         file.name,
@@ -67,14 +60,14 @@ def load(
         source=source or file.name,
         by=by,
         sure=sure,
-        moment=clock.moment(),
+        moment=moment,
     )
     say(taken.line)
     say_notes(read.notes)
 
 
 @holidays.command(name="set")
-def set_(day: Day, deed: Name, *, by: Post = "创建办", reason: Note = "") -> None:
+def set_(day: Day, deed: Name, *, by: Registrar = "创建办", reason: Note = "", moment: Now) -> None:
     """改一天：放假、上班，或照通知（取消单独的改动）。只改这一天，不算录入了这一年的放假安排。
 
     示例：
@@ -88,22 +81,16 @@ def set_(day: Day, deed: Name, *, by: Post = "创建办", reason: Note = "") -> 
         哪一天。
     deed
         放假、上班，或照通知。
-    by
-        由谁（职务）登记。
     reason
         理由；照通知时可不写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.office.holidays import set_one_day
 
-    now = clock.now()
-    ensure_schema(now)
-    say(set_one_day(day, deed, reason, by, clock.moment()))
+    say(set_one_day(day, deed, reason, by, moment))
 
 
 @holidays.command(name="list")
-def list_(*, year: Number | None = None, json: bool = False) -> None:
+def list_(*, year: Number | None = None, json: Json = False, moment: Now) -> None:
     """列出放假安排和它的依据；不写年份就是今年和明年。
 
     示例：
@@ -115,17 +102,12 @@ def list_(*, year: Number | None = None, json: bool = False) -> None:
     ----------
     year
         哪一年。
-    json
-        输出一个 JSON 对象，供其他程序读取。
     """
-    from flows.running import clock
     from models.errors import CampaignError
     from models.rules.bounds import FIRST_DAY, LAST_DAY
-    from models.schema import ensure_schema
     from tasks.office.holidays import year_rows
 
-    ensure_schema(clock.now())
-    this = clock.today().year
+    this = moment.today.year
     if year and not FIRST_DAY.year <= year <= LAST_DAY.year:
         raise CampaignError(f"写的是 {year} 年，应为 {FIRST_DAY.year} 至 {LAST_DAY.year} 年")
     rows = year_rows([year] if year else [this, this + 1])

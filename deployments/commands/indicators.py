@@ -3,28 +3,19 @@
 from cyclopts import App
 
 from deployments.say import say, say_notes
-from deployments.typed.values import InFile, Name, OutFile
+from deployments.typed.options import NewWorkbook, Now, OfCampaign
+from deployments.typed.values import InFile
 
 indicators = App(name="indicators", help="指标体系：生成空表，填好后装入。")
 
 
-def register(app: App) -> None:
-    """Add the word to the command."""
-    app.command(indicators)
-
-
 @indicators.command
-def template(file: OutFile) -> None:
+def template(file: NewWorkbook) -> None:
     """生成空的指标表，附示例和填写说明。
 
     示例：
 
         shifan indicators template 指标.xlsx
-
-    Parameters
-    ----------
-    file
-        要生成的 Excel 文件；已有同名文件时不会覆盖。
     """
     from tasks.lists.indicators import write_template
 
@@ -33,7 +24,9 @@ def template(file: OutFile) -> None:
 
 
 @indicators.command
-def load(file: InFile, *, campaign: Name | None = None, add_units: bool = False) -> None:
+def load(
+    file: InFile, *, campaign: OfCampaign = None, add_units: bool = False, moment: Now
+) -> None:
     """装入指标表：指标、目标值和责任单位。可反复执行；表里删去的指标标为撤销，进展保留。
 
     示例：
@@ -44,18 +37,12 @@ def load(file: InFile, *, campaign: Name | None = None, add_units: bool = False)
     ----------
     file
         填好的 Excel 文件，列名见 shifan indicators template。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     add_units
         名册里没有的单位直接新增（默认逐个指出，不装入）。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.lists.indicators import load_indicators
 
-    now = clock.now()
-    ensure_schema(now)
-    loaded = load_indicators(campaign, file, moment=clock.moment(), may_add_units=add_units)
+    loaded = load_indicators(campaign, file, moment=moment, may_add_units=add_units)
     changes = loaded.changes
     parts = [
         f"{loaded.campaign}：{changes.count + len(loaded.units)} 处变更",

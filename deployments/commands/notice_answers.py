@@ -1,19 +1,17 @@
 """`shifan notices why | ack | ladder`: why somebody was told or not, who knows, and who hears when."""
 
-from cyclopts import App
-
 from deployments.say import say, say_json, say_table
+from deployments.typed.options import Now, OfCampaign
 from deployments.typed.values import Day, Name, Note, Post
 
 
-def add_to(notices: App) -> None:
-    """Add the words to `shifan notices`."""
-    for word in (why, ack, ladder):
-        notices.command(word)
-
-
 def why(
-    subject: Name, *, on: Day | None = None, campaign: Name | None = None, json: bool = False
+    subject: Name,
+    *,
+    on: Day | None = None,
+    campaign: OfCampaign = None,
+    json: bool = False,
+    moment: Now,
 ) -> None:
     """查一个事项在某一天为什么提醒了或没有提醒，给出唯一的原因和依据。
 
@@ -28,24 +26,21 @@ def why(
         编号：W5、S2.1、S2（阶段）、指标编号；只查一个单位的部分写 W5/市司法局。
     on
         哪一天；默认今天。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     json
         输出一个 JSON 对象：subject、on、answer、facts，供其他程序读取。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.notices.why import why as explain
 
-    ensure_schema(clock.now())
-    found = explain(campaign, subject, on or clock.today())
+    found = explain(campaign, subject, on or moment.today)
     if json:
         say_json(found.as_json())
     else:
         say(f"{found.subject} {found.on} {found.words}")
 
 
-def ack(subject: Name, *, by: Post, note: Note = "", campaign: Name | None = None) -> None:
+def ack(
+    subject: Name, *, by: Post, note: Note = "", campaign: OfCampaign = None, moment: Now
+) -> None:
     """代为签收：写明是谁（职务）签收了哪个事项；有效期内不再重复提醒，也不再向上升级。
 
     组长级的红色预警不受签收影响。有效期过后没有进展，提醒自动恢复。
@@ -62,38 +57,24 @@ def ack(subject: Name, *, by: Post, note: Note = "", campaign: Name | None = Non
         签收人的职务，不写姓名。
     note
         说明，可不写。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.naming import item_in_words
     from tasks.notices.acknowledging import acknowledge
 
-    now = clock.now()
-    ensure_schema(now)
-    count = acknowledge(campaign, subject, by, note, moment=clock.moment())
+    count = acknowledge(campaign, subject, by, note, moment=moment)
     item = item_in_words(campaign, subject)
     say(f"{item}：已签收 {count} 个事项" if count else f"{item}：此前已签收，没有变化")
 
 
-def ladder(*, campaign: Name | None = None) -> None:
+def ladder(*, campaign: OfCampaign = None, moment: Now) -> None:
     """看现在按什么阶梯提醒：到期前后几个工作日、告诉谁、是否要签收。
 
     示例：
 
         shifan notices ladder
-
-    Parameters
-    ----------
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.office.ladder import ladder_in_force
 
-    ensure_schema(clock.now())
     found = ladder_in_force(campaign)
     rows = [
         [

@@ -4,8 +4,10 @@ from typing import Literal, get_args
 
 from cyclopts import App
 
+from deployments.commands.notice_answers import ack, ladder, why
 from deployments.say import say, say_json, say_table
-from deployments.typed.values import Moment, Name, Number
+from deployments.typed.options import AnyCampaign, Json, Now, OfCampaign
+from deployments.typed.values import Instant, Number
 
 notices = App(name="notices", help="提醒：查看、立即发送、查原因、签收。")
 
@@ -35,16 +37,8 @@ State = Literal[
 _KEYS = dict(zip(get_args(State)[1:11], get_args(State)[11:], strict=True))
 
 
-def register(app: App) -> None:
-    """Add the word to the command."""
-    from deployments.commands import notice_answers
-
-    notice_answers.add_to(notices)
-    app.command(notices)
-
-
 @notices.command
-def deliver(*, now: Moment | None = None, json: bool = False) -> None:
+def deliver(*, now: Instant | None = None, json: Json = False, moment: Now) -> None:
     """立即发送该发的提醒（平时每 5 分钟自动发送一次）。
 
     每个收件人每个工作日早上最多一条；休息时间只发组长级的红色预警。
@@ -57,15 +51,11 @@ def deliver(*, now: Moment | None = None, json: bool = False) -> None:
     ----------
     now
         预览这个时刻，如 2025-07-21T09:00：只说那时会发出几条，不写入，也不发送。
-    json
-        输出一个 JSON 对象，供其他程序读取。
     """
     from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.notices.delivery import deliver as run_delivery
     from tasks.notices.delivery import foresee
 
-    ensure_schema(clock.now())
     result = foresee(clock.local(now)) if now else run_delivery(clock.now)
     if json:
         say_json(result.as_json())
@@ -75,7 +65,12 @@ def deliver(*, now: Moment | None = None, json: bool = False) -> None:
 
 @notices.command(name="list")
 def list_(
-    *, state: State = "", most: Number = 50, campaign: Name | None = None, json: bool = False
+    *,
+    state: State = "",
+    most: Number = 50,
+    campaign: OfCampaign = None,
+    json: Json = False,
+    moment: Now,
 ) -> None:
     """列出最近的提醒：哪天、发给谁、什么事、到了哪一步。
 
@@ -91,16 +86,9 @@ def list_(
         程序里写内部名称也可以（waiting、posted 等，与 --json 的输出一致）。
     most
         最多列多少条。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
-    json
-        输出一个 JSON 对象，供其他程序读取。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.notices.lists import list_notices
 
-    ensure_schema(clock.now())
     found = list_notices(campaign, _KEYS.get(state, state), most)
     if json:
         say_json({"notices": [one.as_json() for one in found]})
@@ -110,25 +98,15 @@ def list_(
 
 
 @notices.command
-def dead(*, campaign: Name | None = None, json: bool = False) -> None:
+def dead(*, campaign: OfCampaign = None, json: Json = False, moment: Now) -> None:
     """列出没有送达的消息（死信）和对方的答复。
 
     示例：
 
         shifan notices dead
-
-    Parameters
-    ----------
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
-    json
-        输出一个 JSON 对象，供其他程序读取。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.notices.lists import list_dead
 
-    ensure_schema(clock.now())
     found = list_dead(campaign)
     if json:
         say_json({"dead": found})
@@ -143,30 +121,23 @@ def dead(*, campaign: Name | None = None, json: bool = False) -> None:
 
 
 @notices.command
-def retry(*, campaign: Name | None = None, json: bool = False) -> None:
+def retry(*, campaign: AnyCampaign = None, json: Json = False, moment: Now) -> None:
     """把死信放回去重新发送；已经收到的人不会再收一份。
 
     示例：
 
         shifan notices retry
-
-    Parameters
-    ----------
-    campaign
-        哪个创建活动（简称）；默认全部。
-    json
-        输出一个 JSON 对象，供其他程序读取。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.notices.lists import retry_dead
 
-    now = clock.now()
-    ensure_schema(now)
-    count = retry_dead(campaign, now)
+    count = retry_dead(campaign, moment.now)
     if json:
         say_json({"retried": count})
     else:
         of = campaign_in_words(campaign) if campaign else "全部创建活动"
         say(f"{of}：{count} 条死信将重新发送（5 分钟内，或运行 shifan notices deliver）")
+
+
+for word in (why, ack, ladder):
+    notices.command(word)

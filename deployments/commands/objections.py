@@ -2,16 +2,11 @@
 
 from deployments.say import say
 from deployments.typed.code import read_code, send_now
+from deployments.typed.options import Now
 from deployments.typed.values import Note, Number, Post
 
 
-def object_(
-    number: Number,
-    *,
-    by: Post,
-    reason: Note,
-    registrar: Post = "",
-) -> None:
+def object_(number: Number, *, by: Post, reason: Note, registrar: Post = "", moment: Now) -> None:
     """对以自己名义作出的决定提出异议：决定后三个工作日内，阶段回到审批，知道的人都会得到通知。
 
     验证码发到提出异议的岗位本人的通道，在提示后输入；没有通道的，由工作人员登记。
@@ -34,15 +29,12 @@ def object_(
     """
     from flows.running import clock
     from models.errors import DecisionError
-    from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_of_decision
     from tasks.decisions.objections.case import Objecting
     from tasks.decisions.objections.objecting import begin_objection, take_objection_at_command
 
-    now = clock.now()
-    ensure_schema(now)
     said = Objecting(number, by, reason, registrar)
-    words = begin_objection(said, clock.moment())
+    words = begin_objection(said, moment)
     send_now()
     if not words:
         typed = read_code(f"发到{by.strip()}通道的验证码：")

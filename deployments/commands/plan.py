@@ -6,16 +6,12 @@ from cyclopts import App, Parameter
 
 from deployments.commands.plan_compile import compile_document, read_plan_file, summary
 from deployments.say import say, say_notes
+from deployments.typed.options import Now
 from deployments.typed.values import Day, Name, Source
 from models.errors import CampaignError, UnclearError
 from models.rules.typed_words import as_typed
 
 plan = App(name="plan", help="方案：读公文、装入方案。")
-
-
-def register(app: App) -> None:
-    """Add the word to the command."""
-    app.command(plan)
 
 
 plan.command(compile_document, name="compile")
@@ -29,6 +25,7 @@ def load(
     slug: Name | None = None,
     new: Annotated[bool, Parameter(negative="")] = False,
     yes: Annotated[bool, Parameter(negative="")] = False,
+    moment: Now,
 ) -> None:
     """装入方案，可反复执行：内容没变就是 0 处变更，进度和联系人不受影响。
 
@@ -53,14 +50,10 @@ def load(
     yes
         已核对公文读出的内容，直接装入。
     """
-
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.office.holidays import not_published, years_ahead
     from tasks.plans.loading import Alike, find_plan, is_pack, load_plan, read_plan, slug_for, sound
     from tasks.plans.review_reading import is_workbook, take_review
 
-    now = clock.now()
     path = find_plan(source)
     given = {"--slug": slug, "--start": str(start) if start else None}
     notes: list[str] = []
@@ -80,7 +73,6 @@ def load(
                 f"改好后再运行 {_again('审核表.xlsx', given, new=new)}"
             )
         read = sound(read, path.name)
-    ensure_schema(now)
     name = slug_for(read, slug, another=new)
     if isinstance(name, Alike):
         own = name.own or "另起的简称"
@@ -90,14 +82,14 @@ def load(
             f"{_again(source, given | {'--slug': name.slug}, yes=yes)}\n"
             f"  另建一个创建活动：{_again(source, given | {'--slug': own}, new=True, yes=yes)}"
         )
-    stored = load_plan(read, slug=name, start=start, moment=clock.moment())
+    stored = load_plan(read, slug=name, start=start, moment=moment)
     say(
         f"{stored.label}（{stored.title}）：{stored.changes} 处变更；"
         f"{stored.stages} 个阶段、{stored.work_items} 项工作任务、{stored.assignments} 条责任分解"
     )
     for line in stored.notes:
         say(line)
-    if unknown := not_published(years_ahead(stored.slug, clock.today())):
+    if unknown := not_published(years_ahead(stored.slug, moment.today)):
         say(unknown)
     say_notes(notes)
 

@@ -4,43 +4,29 @@ from cyclopts import App
 
 from deployments.say import say, say_notes
 from deployments.typed.code import send_now
-from deployments.typed.values import InFile, Name, OutFile
+from deployments.typed.options import NewWorkbook, Now, OfCampaign
+from deployments.typed.values import InFile
 
 posts = App(name="posts", help="联系岗位和渠道标签：导出 Excel，填好后装回。")
 
 
-def register(app: App) -> None:
-    """Add the word to the command."""
-    app.command(posts)
-
-
 @posts.command
-def export(file: OutFile, *, campaign: Name | None = None) -> None:
+def export(file: NewWorkbook, *, campaign: OfCampaign = None, moment: Now) -> None:
     """导出联系岗位表：单位、层级、职务、渠道标签、是否空缺；不含姓名。
 
     示例：
 
         shifan posts export 联系岗位.xlsx
-
-    Parameters
-    ----------
-    file
-        要生成的 Excel 文件；已有同名文件时不会覆盖。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.lists.posts import export_posts
 
-    ensure_schema(clock.now())
-    count = export_posts(campaign, file, clock.today())
+    count = export_posts(campaign, file, moment.today)
     say(f"{campaign_in_words(campaign)}：已导出 {count} 个岗位到 {file}")
 
 
 @posts.command
-def load(file: InFile, *, campaign: Name | None = None) -> None:
+def load(file: InFile, *, campaign: OfCampaign = None, moment: Now) -> None:
     """装回填好的联系岗位表，可反复执行。表里删去的岗位会删除；发过提醒的只标为空缺。
 
     示例：
@@ -51,17 +37,11 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
     ----------
     file
         填好的 Excel 文件。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.succession import asked_for
     from tasks.lists.posts import load_posts
 
-    now = clock.now()
-    ensure_schema(now)
-    loaded = load_posts(campaign, file, moment=clock.moment())
+    loaded = load_posts(campaign, file, moment=moment)
     send_now()
     say(
         f"{loaded.campaign}：{loaded.changes} 处变更（新增 {loaded.added} 个岗位，"

@@ -3,14 +3,10 @@
 from cyclopts import App
 
 from deployments.say import say, say_notes
-from deployments.typed.values import Day, InFile, Name, Note, OutFile, Post
+from deployments.typed.options import NewWorkbook, Now, OfCampaign
+from deployments.typed.values import Day, InFile, Name, Note, Post
 
 progress = App(name="progress", help="进展：登记一项，或导出 Excel、填好后装回。")
-
-
-def register(app: App) -> None:
-    """Add the word to the command."""
-    app.command(progress)
 
 
 @progress.command(name="set")
@@ -22,7 +18,8 @@ def set_(
     on: Day | None = None,
     note: Note = "",
     unit: Name | None = None,
-    campaign: Name | None = None,
+    campaign: OfCampaign = None,
+    moment: Now,
 ) -> None:
     """登记一项的进展。工作任务和指标连同各单位的部分一起登记；写明 --unit 时只登记该单位的部分。
 
@@ -45,28 +42,24 @@ def set_(
         说明；不适用时必须写明理由。
     unit
         只登记这个单位的部分。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
     from models.campaign.progress import Report
     from models.rules.progress import state_named
     from models.rules.words import Progress
-    from models.schema import ensure_schema
     from tasks.campaign.naming import item_in_words
     from tasks.lists.progress import set_progress
 
-    now = clock.now()
-    ensure_schema(now)
     report = Report(code, Progress.OPEN, by, unit=unit, done_on=on, note=note)
-    changes = set_progress(campaign, report, state, moment=clock.moment())
+    changes = set_progress(campaign, report, state, moment=moment)
     item = item_in_words(campaign, f"{code}/{unit}" if unit else code)
     meant = state_named(state) or Progress.OPEN
     say(f"{item}：{meant.chinese}，{changes} 处变更")
 
 
 @progress.command
-def export(file: OutFile, *, unit: Name | None = None, campaign: Name | None = None) -> None:
+def export(
+    file: NewWorkbook, *, unit: Name | None = None, campaign: OfCampaign = None, moment: Now
+) -> None:
     """导出进展登记表：一张节点表，一张各单位的责任分解表；填好后用 load 装回。
 
     示例：
@@ -76,26 +69,19 @@ def export(file: OutFile, *, unit: Name | None = None, campaign: Name | None = N
 
     Parameters
     ----------
-    file
-        要生成的 Excel 文件；已有同名文件时不会覆盖。
     unit
         只导出一个单位的部分，用来发给该单位。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.lists.progress import export_progress
 
-    ensure_schema(clock.now())
-    milestones, parts = export_progress(campaign, file, unit, clock.today())
+    milestones, parts = export_progress(campaign, file, unit, moment.today)
     of = campaign_in_words(campaign)
     say(f"{of}：已导出 {milestones} 个节点、{parts} 条责任分解到 {file}")
 
 
 @progress.command
-def load(file: InFile, *, by: Post = "", campaign: Name | None = None) -> None:
+def load(file: InFile, *, by: Post = "", campaign: OfCampaign = None, moment: Now) -> None:
     """装回填好的进展登记表，可反复执行：只登记有变化的行，每处变化都留痕。
 
     示例：
@@ -108,15 +94,9 @@ def load(file: InFile, *, by: Post = "", campaign: Name | None = None) -> None:
         填好的 Excel 文件，可以只含其中一张表。
     by
         没有填登记人的行记在哪个职务名下；默认为本单位联络员，没有单位的为创建办。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.lists.progress import load_progress
 
-    now = clock.now()
-    ensure_schema(now)
-    loaded = load_progress(campaign, file, moment=clock.moment(), by=by)
+    loaded = load_progress(campaign, file, moment=moment, by=by)
     say(f"{loaded.campaign}：读到 {loaded.rows} 行，{loaded.changes} 处变更")
     say_notes(loaded.notes)

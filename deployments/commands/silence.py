@@ -3,18 +3,16 @@
 from cyclopts import App
 
 from deployments.say import say, say_json, say_table
-from deployments.typed.values import Day, Name, Note, Number, Post
+from deployments.typed.options import Json, Now, OfCampaign, Reason
+from deployments.typed.values import Day, Name, Number, Post
 
 silence = App(name="silence", help="静默：有理由、有期限地暂停提醒。")
 
 
-def register(app: App) -> None:
-    """Add the word to the command."""
-    app.command(silence)
-
-
 @silence.command
-def add(scope: Name, *, until: Day, by: Post, reason: Note, campaign: Name | None = None) -> None:
+def add(
+    scope: Name, *, until: Day, by: Post, reason: Reason, campaign: OfCampaign = None, moment: Now
+) -> None:
     """暂停一个范围的提醒。被静默的提醒保留原因，期满后仍未完成的照常提醒；每周提醒设置人它还在生效。
 
     示例：
@@ -30,27 +28,19 @@ def add(scope: Name, *, until: Day, by: Post, reason: Note, campaign: Name | Non
         到哪一天为止（含当天）。
     by
         设置人的职务，不写姓名。
-    reason
-        理由。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.notices.silences import add_silence
 
-    now = clock.now()
-    ensure_schema(now)
-    number = add_silence(
-        campaign, scope, author=by, reason=reason, until=until, moment=clock.moment()
-    )
+    number = add_silence(campaign, scope, author=by, reason=reason, until=until, moment=moment)
     of = campaign_in_words(campaign)
     say(f"{of}：第 {number} 号静默已生效，范围是{scope}，到 {until} 为止")
 
 
 @silence.command(name="list")
-def list_(*, all: bool = False, campaign: Name | None = None, json: bool = False) -> None:
+def list_(
+    *, all: bool = False, campaign: OfCampaign = None, json: Json = False, moment: Now
+) -> None:
     """列出生效中的静默：范围、设置人、理由、期限。
 
     示例：
@@ -61,19 +51,12 @@ def list_(*, all: bool = False, campaign: Name | None = None, json: bool = False
     ----------
     all
         连已经结束的一起列出。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
-    json
-        输出一个 JSON 对象，供其他程序读取。
     """
     from dataclasses import asdict
 
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.notices.silences import list_silences
 
-    ensure_schema(clock.now())
-    found = [one for one in list_silences(campaign, clock.today()) if all or one.stands]
+    found = [one for one in list_silences(campaign, moment.today) if all or one.stands]
     if json:
         say_json(
             {
@@ -102,7 +85,7 @@ def list_(*, all: bool = False, campaign: Name | None = None, json: bool = False
 
 
 @silence.command
-def end(number: Number, *, by: Post = "操作员", campaign: Name | None = None) -> None:
+def end(number: Number, *, by: Post = "操作员", campaign: OfCampaign = None, moment: Now) -> None:
     """提前结束一条静默；它压下的、仍未完成的提醒恢复。
 
     示例：
@@ -115,16 +98,10 @@ def end(number: Number, *, by: Post = "操作员", campaign: Name | None = None)
         静默的编号，见 shifan silence list。
     by
         结束人的职务。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.notices.silences import end_silence
 
-    now = clock.now()
-    ensure_schema(now)
-    ended = end_silence(campaign, number, by=by, moment=clock.moment())
+    ended = end_silence(campaign, number, by=by, moment=moment)
     of = campaign_in_words(campaign)
     say(f"{of}：第 {number} 号静默{'已结束' if ended else '此前已经结束'}")

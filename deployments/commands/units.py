@@ -3,43 +3,29 @@
 from cyclopts import App
 
 from deployments.say import say, say_notes
-from deployments.typed.values import InFile, Name, Note, OutFile, Post
+from deployments.typed.options import NewWorkbook, Now, OfCampaign, Registrar
+from deployments.typed.values import InFile, Name, Note
 
 units = App(name="units", help="单位名册和单位类别：导出 Excel，填好后装回。")
 
 
-def register(app: App) -> None:
-    """Add the word to the command."""
-    app.command(units)
-
-
 @units.command
-def export(file: OutFile, *, campaign: Name | None = None) -> None:
+def export(file: NewWorkbook, *, campaign: OfCampaign = None, moment: Now) -> None:
     """导出单位名册和单位类别（市直有关部门单位等）的成员表，填好后用 load 装回。
 
     示例：
 
         shifan units export 单位名册.xlsx
-
-    Parameters
-    ----------
-    file
-        要生成的 Excel 文件；已有同名文件时不会覆盖。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.naming import campaign_in_words
     from tasks.lists.units import export_units
 
-    ensure_schema(clock.now())
-    found, groups = export_units(campaign, file, clock.today())
+    found, groups = export_units(campaign, file, moment.today)
     say(f"{campaign_in_words(campaign)}：已导出 {found} 个单位、{groups} 个单位类别到 {file}")
 
 
 @units.command
-def load(file: InFile, *, campaign: Name | None = None) -> None:
+def load(file: InFile, *, campaign: OfCampaign = None, moment: Now) -> None:
     """装回填好的单位名册，可反复执行：内容没变就是 0 处变更。单位类别有了成员，任务随即落到各单位。
 
     示例：
@@ -50,17 +36,11 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
     ----------
     file
         填好的 Excel 文件。单位改名时填新名，把旧名写进别名。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.succession import asked_for
     from tasks.lists.units import load_units
 
-    now = clock.now()
-    ensure_schema(now)
-    loaded = load_units(campaign, file, moment=clock.moment())
+    loaded = load_units(campaign, file, moment=moment)
     still = f"；还没有成员的单位类别：{'、'.join(loaded.open_groups)}" if loaded.open_groups else ""
     say(f"{loaded.campaign}：{loaded.changes} 处变更，新增责任分解 {loaded.assigned} 条{still}")
     say_notes(loaded.notes)
@@ -70,7 +50,13 @@ def load(file: InFile, *, campaign: Name | None = None) -> None:
 
 @units.command
 def succeed(
-    unit: Name, *, to: Name, by: Post, reason: Note = "", campaign: Name | None = None
+    unit: Name,
+    *,
+    to: Name,
+    by: Registrar,
+    reason: Note = "",
+    campaign: OfCampaign = None,
+    moment: Now,
 ) -> None:
     """移交：一个单位停用（或岗位全部空缺）以后，把它没办完的事项交给接手单位，办完的仍记在原单位名下。
 
@@ -86,17 +72,9 @@ def succeed(
         原单位。
     to
         接手单位。
-    by
-        由谁（职务）登记。
     reason
         理由；可不写。
-    campaign
-        哪个创建活动（简称）；只有一个时不必写。
     """
-    from flows.running import clock
-    from models.schema import ensure_schema
     from tasks.campaign.succession import hand_over
 
-    now = clock.now()
-    ensure_schema(now)
-    say(hand_over(campaign, unit, to, by, reason, clock.moment()))
+    say(hand_over(campaign, unit, to, by, reason, moment))

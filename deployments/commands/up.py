@@ -2,16 +2,11 @@
 
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
 from deployments.say import say
 from deployments.typed.values import Host, InFile, Name, Port, Source
 from models.settings import moment_of
-
-
-def register(app: App) -> None:
-    """Add the word to the command."""
-    app.command(up)
 
 
 def up(

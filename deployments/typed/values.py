@@ -119,15 +119,15 @@ def _host(text: str) -> str:
     return name
 
 
-def _moment(text: str) -> datetime:
+def _instant(text: str) -> datetime:
     expected = f"写的是“{shown(text)}”，应为 2025-07-21T09:00 这样的时刻，其中 {A_DAY}"
     try:
-        moment = datetime.fromisoformat(half_width(text[:LONGEST_TAG]).strip())
+        instant = datetime.fromisoformat(half_width(text[:LONGEST_TAG]).strip())
     except ValueError:
         raise ValueError(expected) from None
-    if day_fault(moment.date()):
+    if day_fault(instant.date()):
         raise ValueError(expected)
-    return moment
+    return instant
 
 
 Post = Annotated[str, _typed(_text(LONGEST_POST))]  # never a person's name
@@ -137,7 +137,7 @@ Number = Annotated[int, _typed(_number(1, LARGEST_NUMBER))]
 Host = Annotated[str, _typed(_host)]
 Port = Annotated[int, _typed(_number(1, LARGEST_PORT))]
 Day = Annotated[date, _typed(read_day)]
-Moment = Annotated[datetime, _typed(_moment)]
+Instant = Annotated[datetime, _typed(_instant)]
 Source = Annotated[str, _typed(lambda text: str(written_path(text)))]  # a file, or a pack's name
 InFile = Annotated[Path, _typed(to_read)]
 OutFile = Annotated[Path, _typed(to_be_written)]

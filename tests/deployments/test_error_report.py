@@ -85,7 +85,7 @@ def test_a_command_that_fails_inside_says_one_line_and_where_the_report_is(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(cli, "commands", broken)
+    monkeypatch.setattr(cli, "_run", broken)
 
     assert cli.run(["status"]) == 1
 

@@ -12,6 +12,7 @@ import yaml
 
 from deployments.commands.plan import load
 from deployments.commands.plan_compile import compile_document, read_plan_file
+from flows.running import clock
 from models.errors import CampaignError, PlanError
 from models.plan.compile import compile_plan
 from models.plan.document import Document
@@ -96,7 +97,7 @@ def test_a_review_in_another_format_is_told_in_the_words_of_the_lists(
     path.write_bytes(content)
 
     with pytest.raises(CampaignError, match=says) as told:
-        load(str(path))
+        load(str(path), moment=clock.moment())
     with pytest.raises(PlanError) as listed:
         open_book(path)
 
@@ -108,7 +109,7 @@ def test_a_list_or_an_old_table_is_no_document_and_no_review(tmp_path):
     (tmp_path / "单位.xls").write_bytes(OLE + bytes(600))
 
     with pytest.raises(CampaignError, match="像是另一种表，请用 shifan units load 装回"):
-        load(str(tmp_path / "单位.xlsx"))
+        load(str(tmp_path / "单位.xlsx"), moment=clock.moment())
     with pytest.raises(CampaignError, match="是 Excel 表格，不是公文"):
         compile_document(tmp_path / "单位.xls")
 

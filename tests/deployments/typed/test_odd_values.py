@@ -73,7 +73,7 @@ COUNTED = {("decision", "decide")}
 def every_command(app: App = commands, chain: tuple[str, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Yield (words, arguments) of every command there is."""
     if app.default_command:
-        yield chain, list(app.assemble_argument_collection())
+        yield chain, [one for one in app.assemble_argument_collection() if one.parse]
     for name in app:
         if not name.startswith("-"):
             yield from every_command(app[name], (*chain, name))

@@ -27,7 +27,7 @@ def read(kind: Any, text: str) -> Any:
         (typed.Number, "2147483647", 2_147_483_647),
         (typed.Port, "65535", 65_535),
         (typed.Day, "2025年7月21日", date(2025, 7, 21)),
-        (typed.Moment, "2025-07-21T09:00", datetime(2025, 7, 21, 9)),
+        (typed.Instant, "2025-07-21T09:00", datetime(2025, 7, 21, 9)),
         (typed.Name, "甲" * 120, "甲" * 120),
         (typed.Note, "", ""),
         (typed.Note, "甲\n乙", "甲\n乙"),
@@ -53,7 +53,7 @@ def test_a_right_value_is_taken(kind, text, value):
             "写的是“9999-12-31”，应为 2025-07-21 这样的日期（1990 至 2099 年）",
         ),
         (
-            typed.Moment,
+            typed.Instant,
             "昨天",
             "写的是“昨天”，应为 2025-07-21T09:00 这样的时刻，其中 2025-07-21 这样的日期（1990 至 2099 年）",
         ),

@@ -1,0 +1,21 @@
+"""Options that many commands take, each described once; and the moment that a command is given."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from deployments.typed.values import Day, Name, Note, OutFile, Post
+from models.rules.calendar.moment import Moment
+
+OfCampaign = Annotated[Name | None, Parameter(help="哪个创建活动（简称）；只有一个时不必写。")]
+AnyCampaign = Annotated[Name | None, Parameter(help="哪个创建活动（简称）；默认全部。")]
+Slug = Annotated[Name, Parameter(help="简称。")]
+DayToLookAt = Annotated[Day | None, Parameter(help="按哪一天算；默认今天。别的日子只是预览。")]
+Registrar = Annotated[Post, Parameter(help="由谁（职务）登记。")]
+Reason = Annotated[Note, Parameter(help="理由。")]
+NewWorkbook = Annotated[OutFile, Parameter(help="要生成的 Excel 文件；已有同名文件时不会覆盖。")]
+Json = Annotated[bool, Parameter(help="输出一个 JSON 对象，供其他程序读取。")]
+
+# Never typed: whoever asks for it gets the moment of the call, and finds the database as this code
+# needs it (`deployments.cli`). A command without it needs no database.
+Now = Annotated[Moment, Parameter(parse=False)]
