@@ -47,10 +47,10 @@ def load(
     parts = [
         f"{loaded.campaign}：{changes.count + len(loaded.units)} 处变更",
         "一、二、三级指标 {} / {} / {} 个".format(*loaded.by_level),
-        f"新增责任分解 {changes.assigned} 条",
+        f"新增责任分解 {changes.numbers['assigned']} 条",
     ]
-    if changes.withdrawn:
-        parts.append(f"撤销指标 {len(changes.withdrawn)} 个")
+    if withdrawn := len(changes.words["withdrawn"]):
+        parts.append(f"撤销指标 {withdrawn} 个")
     if loaded.units:
         parts.append(f"新增单位：{'、'.join(loaded.units)}")
     if loaded.unassigned:

@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 from models.campaign.work import Assignment, GroupReference, Indicator
 from models.database import run
 from models.keys import key_of
+from models.loading.changes import Changes
 from models.rules.words import Progress, Role
 from models.units.expansion import expand_groups
 from models.units.succession import FINISHED, successors
@@ -33,43 +34,20 @@ class IndicatorEntry:
     groups: Mapping[int, Role] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class IndicatorChanges:
-    """What a table changed: codes of indicators, numbers of assignments and group references."""
-
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    withdrawn: list[str] = field(default_factory=list)
-    assigned: int = 0
-    unassigned: int = 0
-    references: int = 0
-
-    @property
-    def count(self) -> int:
-        """Return how many rows were added, changed or withdrawn."""
-        touched = len(self.added) + len(self.changed) + len(self.withdrawn)
-        return touched + self.assigned + self.unassigned + self.references
-
-    def facts(self) -> dict[str, Any]:
-        """Return the changes of each kind, those without any left out."""
-        kinds = {name: getattr(self, name) for name in type(self).__slots__}
-        return {name: changes for name, changes in kinds.items() if changes}
-
-
 def store_indicators(
     session: Session, campaign_id: int, entries: Sequence[IndicatorEntry]
-) -> IndicatorChanges:
+) -> Changes:
     """Make ``entries`` the indicators of the campaign; repeatable.
 
     What is no longer listed is marked withdrawn with its assignments, and keeps its progress; listed
     again, it comes back as it was. Groups expand through their members. Expects entries whose
     parents are among them, one level up.
     """
-    changes = IndicatorChanges()
+    changes = Changes()
     ids = _store_tree(session, campaign_id, entries, changes)
     _store_references(session, campaign_id, entries, ids, changes)
     _store_assignments(session, campaign_id, entries, ids, changes)
-    changes.assigned += expand_groups(session, campaign_id)
+    changes.numbers["assigned"] += expand_groups(session, campaign_id)
     return changes
 
 
@@ -77,7 +55,7 @@ def _store_tree(
     session: Session,
     campaign_id: int,
     entries: Sequence[IndicatorEntry],
-    changes: IndicatorChanges,
+    changes: Changes,
 ) -> dict[str, int]:
     """Store the tree from the top down; return the id of every listed indicator."""
     query = select(Indicator).where(Indicator.campaign_id == campaign_id)
@@ -95,8 +73,8 @@ def _store_tree(
             elif any(getattr(row, name) != values[name] for name in FIELDS):
                 for name in FIELDS:
                     setattr(row, name, values[name])
-                changes.changed.append(entry.code)
-        changes.added += [values["code"] for values in fresh]
+                changes.add("changed", entry.code)
+        changes.words["added"] += [values["code"] for values in fresh]
         if fresh:
             _insert(session, Indicator, fresh)
             made = select(Indicator.code, Indicator.id).where(
@@ -107,7 +85,7 @@ def _store_tree(
     for code, row in rows.items():
         if code not in listed and not row.withdrawn:
             row.withdrawn = True
-            changes.withdrawn.append(code)
+            changes.add("withdrawn", code)
     session.flush()
     return {code: found for code, found in ids.items() if code in listed}
 
@@ -129,7 +107,7 @@ def _store_references(
     campaign_id: int,
     entries: Sequence[IndicatorEntry],
     ids: Mapping[str, int],
-    changes: IndicatorChanges,
+    changes: Changes,
 ) -> None:
     wanted = {
         (ids[entry.code], group_id, role.value)
@@ -148,7 +126,7 @@ def _store_references(
         names = ("indicator_id", "group_id", "role")
         rows = [dict(zip(names, one, strict=True)) | {"campaign_id": campaign_id} for one in fresh]
         _insert(session, GroupReference, rows)
-    changes.references += len(gone) + len(fresh)
+    changes.numbers["references"] += len(gone) + len(fresh)
 
 
 def _store_assignments(
@@ -156,7 +134,7 @@ def _store_assignments(
     campaign_id: int,
     entries: Sequence[IndicatorEntry],
     ids: Mapping[str, int],
-    changes: IndicatorChanges,
+    changes: Changes,
 ) -> None:
     """Assign the units named one by one; those of groups follow by expansion."""
     wanted = {
@@ -198,8 +176,8 @@ def _store_assignments(
     _mark(session, back, withdrawn=False, group_id=None)
     _mark(session, gone, withdrawn=True, group_id=None)
     run(session, _THROUGH_GROUP, {"campaign": campaign_id})
-    changes.assigned += len(fresh) + len(back)
-    changes.unassigned += len(gone)
+    changes.numbers["assigned"] += len(fresh) + len(back)
+    changes.numbers["unassigned"] += len(gone)
 
 
 def _without_finished(

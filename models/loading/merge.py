@@ -1,6 +1,6 @@
 """Bring rows in line with a plan: what is new, what changed, what is gone, and which day counts."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -24,38 +24,34 @@ class PlanMerge:
     changes: int = 0
 
     def merge(
-        self,
-        existing: list[Row],
-        key: Callable[[Row], Hashable],
-        wanted: Mapping[Any, dict[str, Any]],
-        make: Callable[[dict[str, Any]], Row],
+        self, existing: Iterable[Row], key: Callable[[Row], Hashable], wanted: Iterable[Row]
     ) -> dict[Any, Row]:
-        """Bring ``existing`` in line with ``wanted`` and return the rows by key.
+        """Bring ``existing`` in line with what is said of ``wanted`` and return the rows by ``key``.
 
         What is no longer wanted is marked withdrawn where a table has that mark, else left alone.
         """
         rows = {key(row): row for row in existing}
-        for name, values in wanted.items():
+        said = {key(row): row for row in wanted}
+        for name, new in said.items():
             row = rows.get(name)
             if row is None:
-                rows[name] = row = make(values)
-                self.session.add(row)
+                rows[name] = new
+                self.session.add(new)
                 self.changes += 1
             else:
-                self.changes += self.update(row, values)
+                self.update(row, **{field: getattr(new, field) for field in new.model_fields_set})
         for name, row in rows.items():
-            if name not in wanted and "withdrawn" in type(row).model_fields:
-                self.changes += self.update(row, {"withdrawn": True})
+            if name not in said and "withdrawn" in type(row).model_fields:
+                self.update(row, withdrawn=True)
         self.session.flush()
         return rows
 
-    @staticmethod
-    def update(row: SQLModel, values: dict[str, Any]) -> bool:
-        """Set what differs and say whether anything did."""
+    def update(self, row: SQLModel, **values: object) -> None:
+        """Set what differs, and count the row if anything did."""
         changed = {name: v for name, v in values.items() if getattr(row, name) != v}
         for name, value in changed.items():
             setattr(row, name, value)
-        return bool(changed)
+        self.changes += bool(changed)
 
     def moved(self, day: date | None) -> date | None:
         """Return a day of the plan as it counts here."""

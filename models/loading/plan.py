@@ -13,6 +13,7 @@ from models.campaign.taking_back import WHY, take_back_stages
 from models.campaign.work import Assignment
 from models.errors import PlanError
 from models.keys import key_of
+from models.loading.changes import OPERATOR
 from models.loading.merge import PlanMerge, rows
 from models.loading.plan_stages import store_milestones, store_stages
 from models.loading.plan_units import store_units
@@ -21,8 +22,6 @@ from models.plan import breakdown
 from models.plan.schema import Plan
 from models.rules.calendar.moment import Moment
 from models.units.expansion import expand_groups
-
-OPERATOR = "操作员"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +68,15 @@ def store_plan(
         raise PlanError("整体平移日期（--start）", [fault])
     store = PlanMerge(session, campaign, shift, timedelta() if fresh else earlier)
 
-    store.changes += store.update(
+    store.update(
         campaign,
-        {
-            "title": plan.title,
-            "kind": plan.kind.value,
-            "issuer": plan.issuer or "",
-            "document_number": plan.document_number or "",
-            "issued_on": plan.issued_on,
-            "shifted_days": shift.days,
-            "plan_json": plan.model_dump_json(exclude_defaults=True),
-        },
+        title=plan.title,
+        kind=plan.kind.value,
+        issuer=plan.issuer or "",
+        document_number=plan.document_number or "",
+        issued_on=plan.issued_on,
+        shifted_days=shift.days,
+        plan_json=plan.model_dump_json(exclude_defaults=True),
     )
     before = {one.ordinal: one.planned_start for one in rows(store, Stage)}
     stages = store_stages(store, plan)

@@ -22,33 +22,36 @@ def store_stages(store: PlanMerge, plan: Plan) -> dict[int, Stage]:
     A stage that the plan has no more is withdrawn unless it was closed by decision, and it waits
     again for its start when a later plan brings it back.
     """
-    existing = rows(store, Stage)
-    by_ordinal = {row.ordinal: row for row in existing}
-    wanted = {}
+    by_ordinal = {row.ordinal: row for row in rows(store, Stage)}
+    wanted = []
     for stage in plan.stages:
         row = by_ordinal.get(stage.ordinal)
         start, end = store.moved(stage.start), store.moved(stage.end)
         if row:
             start = store.kept_or_moved(row.planned_start, row.original_start, stage.start)
             end = store.kept_or_moved(row.planned_end, row.original_end, stage.end)
-        wanted[stage.ordinal] = {
-            "campaign_id": store.campaign.id,
-            "ordinal": stage.ordinal,
-            "kind": stage.kind.value if stage.kind else "",
-            "name": stage.name,
-            "raw": stage.raw or "",
-            "open_ended": stage.open_ended,
-            "planned_start": start,
-            "planned_end": end,
-            "original_start": stage.start,
-            "original_end": stage.end,
-        }
+        new = Stage(
+            campaign_id=key_of(store.campaign),
+            ordinal=stage.ordinal,
+            kind=stage.kind.value if stage.kind else "",
+            name=stage.name,
+            raw=stage.raw or "",
+            open_ended=stage.open_ended,
+            planned_start=start,
+            planned_end=end,
+            original_start=stage.start,
+            original_end=stage.end,
+        )
         if row and row.status == StageStatus.WITHDRAWN:
-            wanted[stage.ordinal] |= {"status": StageStatus.PENDING, "opened_on": None}
-    for row in existing:
-        if row.ordinal not in wanted and row.status != StageStatus.CLOSED:
-            store.changes += store.update(row, {"status": StageStatus.WITHDRAWN})
-    return store.merge(existing, lambda row: row.ordinal, wanted, lambda values: Stage(**values))
+            new.status, new.opened_on = StageStatus.PENDING, None
+        wanted.append(new)
+    for ordinal, row in by_ordinal.items():
+        if (
+            ordinal not in {stage.ordinal for stage in plan.stages}
+            and row.status != StageStatus.CLOSED
+        ):
+            store.update(row, status=StageStatus.WITHDRAWN)
+    return store.merge(by_ordinal.values(), lambda row: row.ordinal, wanted)
 
 
 def _laid_out_until(store: PlanMerge, plan: Plan) -> date | None:
@@ -66,10 +69,9 @@ def store_milestones(
     units: dict[str, Unit],
 ) -> None:
     """Bring the milestones in line with ``plan``: steps, work items, duties, ends of stages."""
-    existing = rows(store, Milestone)
     heirs = successors(store.session, key_of(store.campaign))
-    by_code = {row.code: row for row in existing}
-    wanted = {}
+    by_code = {row.code: row for row in rows(store, Milestone)}
+    wanted = []
     until = _laid_out_until(store, plan)
     first = breakdown.first_day(plan)
     planned = breakdown.milestones(plan)
@@ -81,22 +83,24 @@ def store_milestones(
         if row:
             due = store.kept_or_moved(row.due, row.original_due, one.due)
         begin = store.moved(one.begin)
-        wanted[one.code] = {
-            "campaign_id": store.campaign.id,
-            "stage_id": stages[one.stage].id if one.stage else None,
-            "work_item_id": items[one.work_item].id if one.work_item else None,
-            "unit_id": _owner(row, key_of(units[one.unit]), heirs) if one.unit else None,
-            "kind": one.kind.value,
-            "code": one.code,
-            "position": DUTY_POSITION if one.kind is MilestoneKind.DUTY else position,
-            "title": one.title,
-            "begin": begin,
-            "begin_by": begin_by(begin, due),
-            "due": due,
-            "original_due": one.due,
-            "withdrawn": False,
-        }
-    store.merge(existing, lambda row: row.code, wanted, lambda values: Milestone(**values))
+        wanted.append(
+            Milestone(
+                campaign_id=key_of(store.campaign),
+                stage_id=stages[one.stage].id if one.stage else None,
+                work_item_id=items[one.work_item].id if one.work_item else None,
+                unit_id=_owner(row, key_of(units[one.unit]), heirs) if one.unit else None,
+                kind=one.kind.value,
+                code=one.code,
+                position=DUTY_POSITION if one.kind is MilestoneKind.DUTY else position,
+                title=one.title,
+                begin=begin,
+                begin_by=begin_by(begin, due),
+                due=due,
+                original_due=one.due,
+                withdrawn=False,
+            )
+        )
+    store.merge(by_code.values(), lambda row: row.code, wanted)
     store.campaign.duties_until = store.moved(until)
 
 

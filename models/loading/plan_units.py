@@ -8,7 +8,7 @@ from models.loading.merge import PlanMerge, rows
 from models.plan import breakdown
 from models.plan.schema import Plan
 from models.rules.bodies import Bodies
-from models.units.unit import Post, Unit, UnitAlias, UnitGroup, default_posts
+from models.units.unit import Unit, UnitAlias, UnitGroup, add_default_posts
 
 
 def store_units(store: PlanMerge, plan: Plan) -> tuple[dict[str, Unit], dict[str, UnitGroup]]:
@@ -27,27 +27,19 @@ def store_units(store: PlanMerge, plan: Plan) -> tuple[dict[str, Unit], dict[str
     written = _written_otherwise(plan, [*known, *units])
     units |= {name: known.get(other) or units[other] for name, other in written.items()}
     named = [name for name in breakdown.units(plan) if name not in units]
-    wanted = {name: {"campaign_id": campaign_id, "name": name} for name in named}
-    made = store.merge(list(known.values()), lambda u: u.name, wanted, lambda v: Unit(**v))
+    wanted = [Unit(campaign_id=campaign_id, name=name) for name in named]
+    made = store.merge(known.values(), lambda unit: unit.name, wanted)
     units |= made
     fresh = [unit for name, unit in made.items() if name not in known]
-    other = {
-        name: {"campaign_id": campaign_id, "name": name, "unit_id": units[head].id}
+    other = [
+        UnitAlias(campaign_id=campaign_id, name=name, unit_id=key_of(units[head]))
         for name, head in (full | written).items()
         if head in units and name not in made
-    }
-    store.merge(list(aliases.values()), lambda a: a.name, other, lambda v: UnitAlias(**v))
-    if not rows(store, Post):
-        store.session.add_all(default_posts(campaign_id, fresh))
-    else:
-        store.session.add_all(p for p in default_posts(campaign_id, fresh) if p.unit_id)
-    groups = store.merge(
-        rows(store, UnitGroup),
-        lambda g: g.name,
-        {n: {"campaign_id": campaign_id, "name": n} for n in breakdown.groups(plan)},
-        lambda v: UnitGroup(**v),
-    )
-    return units, groups
+    ]
+    store.merge(aliases.values(), lambda alias: alias.name, other)
+    add_default_posts(store.session, campaign_id, fresh)
+    named_groups = [UnitGroup(campaign_id=campaign_id, name=n) for n in breakdown.groups(plan)]
+    return units, store.merge(rows(store, UnitGroup), lambda group: group.name, named_groups)
 
 
 def _written_otherwise(plan: Plan, known: Sequence[str]) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """The work items of a plan and who answers for them, as rows."""
 
-from typing import Any
-
 from models.campaign.work import Assignment, GroupReference, WorkItem
 from models.keys import key_of
 from models.loading.merge import PlanMerge, rows
@@ -14,21 +12,19 @@ from models.units.unit import Unit, UnitGroup
 
 def store_work_items(store: PlanMerge, plan: Plan) -> dict[int, WorkItem]:
     """Bring the work items in line with ``plan`` and return them by ordinal."""
-    wanted = {
-        task.ordinal: {
-            "campaign_id": store.campaign.id,
-            "ordinal": task.ordinal,
-            "number": task.number,
-            "section": task.section,
-            "title": task.title,
-            "deadline_raw": (task.deadline.raw or "") if task.deadline else "",
-            "withdrawn": False,
-        }
+    wanted = [
+        WorkItem(
+            campaign_id=key_of(store.campaign),
+            ordinal=task.ordinal,
+            number=task.number,
+            section=task.section,
+            title=task.title,
+            deadline_raw=(task.deadline.raw or "") if task.deadline else "",
+            withdrawn=False,
+        )
         for task in plan.tasks
-    }
-    return store.merge(
-        rows(store, WorkItem), lambda row: row.ordinal, wanted, lambda values: WorkItem(**values)
-    )
+    ]
+    return store.merge(rows(store, WorkItem), lambda row: row.ordinal, wanted)
 
 
 def store_assignments(
@@ -44,7 +40,7 @@ def store_assignments(
     by_key = {(a.work_item_id or 0, a.unit_id, a.role): a for a in existing}
     days = {task.ordinal: breakdown.work_item_days(plan, task) for task in plan.tasks}
     heirs = successors(store.session, campaign_id)
-    wanted: dict[tuple[int, int, str], dict[str, Any]] = {}
+    wanted: dict[tuple[int, int, str], Assignment] = {}
     for planned in breakdown.assignments(plan):
         item, role = key_of(items[planned.ordinal]), planned.role.value
         key = (item, heir(by_key, heirs, item, key_of(units[planned.unit]), role), role)
@@ -55,19 +51,17 @@ def store_assignments(
         due = store.moved(planned_due)
         if row:
             due = store.kept_or_moved(row.due, row.original_due, planned_due)
-        wanted[key] = {
-            "campaign_id": campaign_id,
-            "work_item_id": key[0],
-            "unit_id": key[1],
-            "role": key[2],
-            "begin_by": begin_by(store.moved(begin), due),
-            "due": due,
-            "original_due": planned_due,
-            "withdrawn": False,
-        }
-    store.merge(
-        existing, lambda a: (a.work_item_id, a.unit_id, a.role), wanted, lambda v: Assignment(**v)
-    )
+        wanted[key] = Assignment(
+            campaign_id=campaign_id,
+            work_item_id=key[0],
+            unit_id=key[1],
+            role=key[2],
+            begin_by=begin_by(store.moved(begin), due),
+            due=due,
+            original_due=planned_due,
+            withdrawn=False,
+        )
+    store.merge(existing, lambda a: (a.work_item_id, a.unit_id, a.role), wanted.values())
     named = {
         (key_of(items[r.ordinal]), key_of(groups[r.group]), r.role.value)
         for r in breakdown.references(plan)

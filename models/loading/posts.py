@@ -1,7 +1,7 @@
 """Bring the posts of a campaign in line with the operator's list."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from models.decisions.decision import AskedPost
 from models.decisions.delegation import Delegation
 from models.keys import key_of
+from models.loading.changes import Changes
 from models.notices.notice import Notice
 from models.rules.words import Level
 from models.units.succession import successors
@@ -31,27 +32,6 @@ class PostEntry:
         return self.unit + self.title
 
 
-@dataclass(slots=True)
-class PostChanges:
-    """What a list changed, in words for the audit; posts with notices are vacated, never deleted."""
-
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
-    vacated: list[str] = field(default_factory=list)
-    resumed: list[str] = field(default_factory=list)  # units that stand for themselves again
-
-    @property
-    def count(self) -> int:
-        """Return how many posts were touched, and units that stand for themselves again."""
-        return len(self.added + self.changed + self.deleted + self.vacated + self.resumed)
-
-    def facts(self) -> dict[str, Any]:
-        """Return the changes of each kind, those without any left out."""
-        kinds = {name: getattr(self, name) for name in type(self).__slots__}
-        return {name: changes for name, changes in kinds.items() if changes}
-
-
 def listed_posts(session: Session, campaign_id: int) -> list[PostEntry]:
     """Return every post: the campaign's own from the top down, then each unit's."""
     names = {unit.id: unit.name for unit in _units(session, campaign_id)}
@@ -69,14 +49,14 @@ def listed_posts(session: Session, campaign_id: int) -> list[PostEntry]:
     ]
 
 
-def store_posts(session: Session, campaign_id: int, entries: Sequence[PostEntry]) -> PostChanges:
+def store_posts(session: Session, campaign_id: int, entries: Sequence[PostEntry]) -> Changes:
     """Make the listed posts the posts of every unit that the list speaks of; others stay.
 
     A post is known by its unit, level and title; one retitled post of a unit and level stays the
     same post. A post that was told something is marked vacant instead of deleted. A unit that was
     succeeded while nobody held its posts, and has people again, stands for itself. Repeatable.
     """
-    changes = PostChanges()
+    changes = Changes()
     ids = {unit.name: unit.id for unit in _units(session, campaign_id)} | {"": None}
     names = {unit_id: name for name, unit_id in ids.items()}
     spoken_of = {ids[entry.unit] for entry in entries}
@@ -91,10 +71,10 @@ def store_posts(session: Session, campaign_id: int, entries: Sequence[PostEntry]
         if post is None:
             place = {"campaign_id": campaign_id, "unit_id": ids[entry.unit], "level": entry.level}
             session.add(Post.model_validate(place | values))
-            changes.added.append(entry.name)
+            changes.add("added", entry.name)
         elif old := {n: getattr(post, n) for n, v in values.items() if getattr(post, n) != v}:
             changed = "、".join(f"{n}：{v}→{values[n]}" for n, v in old.items())
-            changes.changed.append(f"{entry.name} {changed}")
+            changes.add("changed", f"{entry.name} {changed}")
             for name in old:
                 setattr(post, name, values[name])
     told = _told(session, [key_of(post) for post in gone])
@@ -102,12 +82,12 @@ def store_posts(session: Session, campaign_id: int, entries: Sequence[PostEntry]
         name = f"{names[post.unit_id]}{post.title}"
         if post.id not in told:
             session.delete(post)
-            changes.deleted.append(name)
+            changes.add("deleted", name)
         elif not post.vacant:
             post.vacant = True
-            changes.vacated.append(name)
+            changes.add("vacated", name)
     session.flush()
-    changes.resumed += _resumed(session, campaign_id)
+    changes.words["resumed"] += _resumed(session, campaign_id)
     return changes
 
 

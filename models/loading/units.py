@@ -1,13 +1,13 @@
 """Bring units, their names and the members of groups in line with the operator's list."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from models.keys import key_of
-from models.units.unit import Post, Unit, UnitAlias, UnitGroup, UnitGroupMember, default_posts
+from models.loading.changes import Changes
+from models.units.unit import Unit, UnitAlias, UnitGroup, UnitGroupMember, add_default_posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,33 +20,8 @@ class UnitEntry:
     retired: bool = False
 
 
-@dataclass(slots=True)
-class UnitChanges:
-    """What a list changed, in words for the audit; ``assigned`` counts parts won through groups."""
-
-    added: list[str] = field(default_factory=list)
-    renamed: list[str] = field(default_factory=list)
-    retired: list[str] = field(default_factory=list)
-    restored: list[str] = field(default_factory=list)
-    aliases_added: list[str] = field(default_factory=list)
-    aliases_removed: list[str] = field(default_factory=list)
-    groups_added: list[str] = field(default_factory=list)
-    members_added: list[str] = field(default_factory=list)
-    members_removed: list[str] = field(default_factory=list)
-
-    @property
-    def count(self) -> int:
-        """Return how many single changes there were."""
-        return sum(map(len, self.facts().values()))
-
-    def facts(self) -> dict[str, Any]:
-        """Return the changes of each kind, those without any left out."""
-        kinds = {name: getattr(self, name) for name in type(self).__slots__}
-        return {name: changes for name, changes in kinds.items() if changes}
-
-
-def store_units(
-    session: Session, campaign_id: int, entries: Sequence[UnitEntry], changes: UnitChanges
+def store_listed_units(
+    session: Session, campaign_id: int, entries: Sequence[UnitEntry], changes: Changes
 ) -> dict[str, int]:
     """Add, rename and retire units and set their aliases; return the id of every listed unit by name.
 
@@ -63,40 +38,35 @@ def store_units(
             unit = Unit(campaign_id=campaign_id, name=entry.name)
             fresh.append(unit)
             session.add(unit)
-            changes.added.append(entry.name)
+            changes.add("added", entry.name)
         elif unit.name != entry.name:
-            changes.renamed.append(f"{unit.name}→{entry.name}")
+            changes.add("renamed", f"{unit.name}→{entry.name}")
             unit.name = entry.name
         if unit.retired != entry.retired:
-            (changes.retired if entry.retired else changes.restored).append(entry.name)
+            changes.add("retired" if entry.retired else "restored", entry.name)
             unit.retired = entry.retired
             if not entry.retired:
                 unit.successor_id = None  # it speaks for itself again
         listed.append((unit, entry))
     session.flush()
-    _add_posts(session, campaign_id, fresh)
+    add_default_posts(session, campaign_id, fresh)
     _store_aliases(session, campaign_id, listed, changes)
     return {entry.name: key_of(unit) for unit, entry in listed}
 
 
 def add_units(session: Session, campaign_id: int, names: Sequence[str]) -> dict[str, int]:
     """Add units nobody listed before, with their default posts; return their ids by name."""
-    changes = UnitChanges()
-    return store_units(session, campaign_id, [UnitEntry(None, name) for name in names], changes)
-
-
-def _add_posts(session: Session, campaign_id: int, units: list[Unit]) -> None:
-    posts = default_posts(campaign_id, units)
-    if session.exec(select(Post.id).where(Post.campaign_id == campaign_id).limit(1)).first():
-        posts = [post for post in posts if post.unit_id]
-    session.add_all(posts)
+    changes = Changes()
+    return store_listed_units(
+        session, campaign_id, [UnitEntry(None, name) for name in names], changes
+    )
 
 
 def _store_aliases(
     session: Session,
     campaign_id: int,
     listed: Sequence[tuple[Unit, UnitEntry]],
-    changes: UnitChanges,
+    changes: Changes,
 ) -> None:
     wanted = {alias: unit for unit, entry in listed for alias in entry.aliases}
     names = {unit.id: unit.name for unit, _ in listed}
@@ -104,12 +74,12 @@ def _store_aliases(
     rows = {row.name: row for row in session.exec(query)}
     for name, row in rows.items():
         if row.unit_id in names and name not in wanted:
-            changes.aliases_removed.append(f"{names[row.unit_id]}：{name}")
+            changes.add("aliases_removed", f"{names[row.unit_id]}：{name}")
             session.delete(row)
     for name, unit in wanted.items():
         if name in rows and rows[name].unit_id == unit.id:
             continue
-        changes.aliases_added.append(f"{unit.name}：{name}")
+        changes.add("aliases_added", f"{unit.name}：{name}")
         if name in rows:
             rows[name].unit_id = key_of(unit)
         else:
@@ -121,7 +91,7 @@ def store_members(
     session: Session,
     campaign_id: int,
     members: Mapping[str, Mapping[str, int]],
-    changes: UnitChanges,
+    changes: Changes,
 ) -> None:
     """Make ``members`` (unit ids by name, by group) the members of those groups; others stay."""
     query = select(UnitGroup).where(UnitGroup.campaign_id == campaign_id)
@@ -130,7 +100,7 @@ def store_members(
         if name not in groups:
             groups[name] = UnitGroup(campaign_id=campaign_id, name=name)
             session.add(groups[name])
-            changes.groups_added.append(name)
+            changes.add("groups_added", name)
     session.flush()
     units = session.exec(select(Unit).where(Unit.campaign_id == campaign_id))
     unit_names = {unit.id: unit.name for unit in units}
@@ -141,10 +111,10 @@ def store_members(
             if unit_id not in rows:
                 member = UnitGroupMember(group_id=key_of(groups[name]), unit_id=unit_id)
                 session.add(member)
-                changes.members_added.append(f"{name}：{unit_names[unit_id]}")
+                changes.add("members_added", f"{name}：{unit_names[unit_id]}")
         for unit_id in rows.keys() - set(wanted.values()):
             session.delete(rows[unit_id])
-            changes.members_removed.append(f"{name}：{unit_names[unit_id]}")
+            changes.add("members_removed", f"{name}：{unit_names[unit_id]}")
     session.flush()
 
 

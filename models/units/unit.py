@@ -103,6 +103,13 @@ def default_posts(campaign_id: int, units: list[Unit]) -> list[Post]:
     return posts
 
 
+def add_default_posts(session: Session, campaign_id: int, units: list[Unit]) -> None:
+    """Give new units their posts, and a campaign without any its own."""
+    there = session.exec(select(Post.id).where(Post.campaign_id == campaign_id).limit(1)).first()
+    posts = default_posts(campaign_id, units)
+    session.add_all(post for post in posts if post.unit_id or not there)
+
+
 def units_of(session: Session, campaign_id: int) -> list[Unit]:
     """Return the units of a campaign in the order the plan first names them."""
     query = select(Unit).where(Unit.campaign_id == campaign_id).order_by(col(Unit.id))

@@ -4,20 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.audit.chain import NewEntry, lock_chain, record
-from models.campaign.campaign import open_campaign
-from models.database import open_session
-from models.keys import key_of
-from models.loading.indicators import IndicatorChanges, store_indicators
+from models.loading.changes import Changes
+from models.loading.indicators import store_indicators
 from models.loading.units import add_units, group_ids, listed_units
 from models.rules.calendar.moment import Moment
 from models.units.unit import unexpanded_groups
 from tasks.lists.indicator_rows import INDICATORS, Names, read_rows
 from tasks.lists.names import key
-from tasks.lists.units import OPERATOR
+from tasks.lists.taking import returned
 from tasks.workbook.cells import as_name, as_text, half_width
 from tasks.workbook.declaring import FIRST_ROW, Column, Sheet
-from tasks.workbook.reading import Book, open_book
+from tasks.workbook.reading import Book
 from tasks.workbook.writing import write_workbook
 
 EXAMPLE, GUIDE = "示例", "填写说明"
@@ -66,7 +63,7 @@ class IndicatorsLoaded:
     """What a table came to; ``unassigned`` third-level indicators have nobody, ``units`` were added."""
 
     campaign: str
-    changes: IndicatorChanges
+    changes: Changes
     by_level: tuple[int, int, int]
     unassigned: int
     units: Sequence[str]
@@ -102,11 +99,8 @@ def load_indicators(
     Unknown units are faults, or are added with ``may_add_units`` unless they look like a slip of the
     pen. Raises PlanError with every fault; nothing is written then.
     """
-    book = open_book(path, (INDICATORS,), aside=(EXAMPLE, GUIDE))
-    with open_session() as session:
-        lock_chain(session)
-        campaign = open_campaign(session, slug)
-        campaign_id = key_of(campaign)
+    with returned(slug, path, (INDICATORS,), moment, aside=(EXAMPLE, GUIDE)) as taken:
+        session, book, campaign_id = taken.session, taken.book, taken.campaign_id
         names = Names(listed_units(session, campaign_id), group_ids(session, campaign_id))
         lines = read_rows(book, names)
         _look_at_example(book)
@@ -117,12 +111,11 @@ def load_indicators(
         entries = [names.resolved(line) for line in lines]
         changes = store_indicators(session, campaign_id, entries)
         if changes.count or fresh:
-            facts = changes.facts() | ({"units_added": fresh} if fresh else {})
-            said = NewEntry(OPERATOR, "indicators-loaded", book.name, facts)
-            record(session, campaign_id, moment, said)
+            more = {"units_added": fresh} if fresh else {}
+            taken.record("indicators-loaded", changes.facts(**more))
         levels = [entry.level for entry in entries]
         return IndicatorsLoaded(
-            campaign.label,
+            taken.campaign.label,
             changes,
             (levels.count(1), levels.count(2), levels.count(3)),
             sum(e.level == 3 and not e.units and not e.groups for e in entries),

@@ -1,11 +1,13 @@
 """Find a unit by what a clerk wrote, and say which one was probably meant when there is none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
+from models.loading.units import UnitEntry
 from models.rules.bodies import Bodies, body_key
 from tasks.workbook.cells import as_name, half_width
+from tasks.workbook.rows import Row
 
 Found = TypeVar("Found")
 ALIKE = 0.6  # share of characters from which a suggestion helps
@@ -15,6 +17,22 @@ SURELY_MEANT = 0.85  # from here on it is taken for a slip of the pen, never for
 def key(name: str) -> str:
     """Return a name as it is compared: without white space, brackets and digits in half width."""
     return half_width(as_name(name))
+
+
+def names_of_units(units: Sequence[UnitEntry]) -> dict[str, str]:
+    """Return the name of each unit by all of its names, with bodies; its own comes first."""
+    names = {key(alias): unit.name for unit in units for alias in unit.aliases}
+    return with_bodies(names | {key(unit.name): unit.name for unit in units})
+
+
+def unit_in(
+    row: Row, column: str, written: str, names: Mapping[str, str], hint: str = ""
+) -> str | None:
+    """Return the unit that ``written`` means among ``names`` with bodies; a fault and None for none."""
+    unit = meant(written, names)
+    if unit is None:
+        row.fault(column, f"没有“{written}”这个单位{perhaps(written, names.values())}{hint}")
+    return unit
 
 
 def by_key(names: Mapping[str, Found]) -> dict[str, Found]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from models.audit.chain import NewEntry, lock_chain, record
 from models.campaign.campaign import campaign_named
 from models.database import open_session
 from models.keys import key_of
@@ -19,16 +18,17 @@ from models.units.leaving import tell_nobody_who_is_gone
 from models.units.unit import UNIT_LEVELS, default_tag
 from tasks.decisions.deputies.entanglements import entanglements, shared_in_units
 from tasks.lists.belonging import POSTS as POSTS_TITLE
-from tasks.lists.belonging import campaign_of_book, list_title
+from tasks.lists.belonging import list_title
 from tasks.lists.moved_channels import places, tell_of_moved_channels
-from tasks.lists.names import key, meant, perhaps, with_bodies
-from tasks.lists.units import OPERATOR, YES_NO
-from tasks.workbook.cells import as_name, as_text, as_yes, half_width
+from tasks.lists.names import names_of_units, unit_in
+from tasks.lists.taking import returned
+from tasks.workbook.cells import YES_NO, as_name, as_text, as_yes, half_width
 from tasks.workbook.declaring import Column, Sheet
-from tasks.workbook.reading import Book, open_book
+from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
 from tasks.workbook.writing import write_workbook
 
+HOW_TO_ADD = "；新单位请先用 shifan units load 装入"
 LEVELS = {level.chinese: level for level in Level}
 POSTS = Sheet(
     "联系人",
@@ -89,27 +89,24 @@ def load_posts(slug: str | None, path: Path, *, moment: Moment) -> PostsLoaded:
 
     Raises PlanError with every fault; nothing is written then.
     """
-    book = open_book(path, (POSTS,))
-    with open_session() as session:
-        lock_chain(session)
-        campaign = campaign_of_book(session, slug, book)
-        campaign_id = key_of(campaign)
+    with returned(slug, path, (POSTS,), moment) as taken:
+        session, campaign, book = taken.session, taken.campaign, taken.book
+        campaign_id = taken.campaign_id
         entries = _read(book, listed_units(session, campaign_id))
         book.faults.stop()
         before = places(session, campaign_id)
         changes = store_posts(session, campaign_id, entries)
         if changes.count:
-            said = NewEntry(OPERATOR, "posts-loaded", book.name, changes.facts())
-            entry = record(session, campaign_id, moment, said)
+            entry = taken.record("posts-loaded", changes.facts())
             tell_of_moved_channels(session, campaign, before, book.name, key_of(entry), moment.now)
         tell_nobody_who_is_gone(session, campaign_id)
         return PostsLoaded(
             campaign.label,
             changes.count,
-            len(changes.added),
-            len(changes.deleted),
-            len(changes.vacated),
-            [*book.notes(), *map(_resumed, changes.resumed)],
+            len(changes.words["added"]),
+            len(changes.words["deleted"]),
+            len(changes.words["vacated"]),
+            [*book.notes(), *map(_resumed, changes.words["resumed"])],
             left_behind(session, campaign_id),
             entanglements(session, campaign, moment.today) + shared_in_units(session, campaign),
         )
@@ -125,12 +122,12 @@ def _resumed(unit: str) -> str:
 
 
 def _read(book: Book, units: Sequence[UnitEntry]) -> list[PostEntry]:
-    names = {key(alias): unit.name for unit in units for alias in unit.aliases}
-    names = with_bodies(names | {key(unit.name): unit.name for unit in units})
+    names = names_of_units(units)
     entries = []
     seen: dict[tuple[str, Level, str], int] = {}
     for row in book.rows(POSTS):
-        unit = _unit(row, names)
+        written = as_name(row.cell("单位"))
+        unit = unit_in(row, "单位", written, names, HOW_TO_ADD) if written else ""
         level = _level(row, unit)
         vacant = row.read("空缺", as_yes, "是或否")
         if level is None or unit is None:
@@ -146,20 +143,6 @@ def _read(book: Book, units: Sequence[UnitEntry]) -> list[PostEntry]:
             )
         entries.append(PostEntry(unit, level, title, tag, bool(vacant)))
     return entries
-
-
-def _unit(row: Row, names: dict[str, str]) -> str | None:
-    written = as_name(row.cell("单位"))
-    if not written:
-        return ""
-    unit = meant(written, names)
-    if unit is None:
-        row.fault(
-            "单位",
-            f"没有“{written}”这个单位{perhaps(written, names.values())}；"
-            "新单位请先用 shifan units load 装入",
-        )
-    return unit
 
 
 def _level(row: Row, unit: str | None) -> Level | None:

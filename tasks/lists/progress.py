@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from models.audit.chain import lock_chain
 from models.campaign.campaign import begins_on, campaign_named
 from models.campaign.progress import Report
 from models.database import open_session
@@ -23,21 +22,22 @@ from models.loading.progress import (
 )
 from models.rules.calendar.moment import Moment
 from models.rules.progress import state_named
-from models.rules.words import MilestoneKind, Role
+from models.rules.words import Role
 from models.units.unit import unit_names, units_of
 from tasks.campaign.progress import register_report
-from tasks.lists.belonging import PROGRESS, campaign_of_book, list_title
+from tasks.lists.belonging import PROGRESS, list_title
 from tasks.lists.names import by_key, meant, perhaps, with_bodies
 from tasks.lists.progress_rows import (
     MILESTONES,
-    OFFICE,
     PARTS,
     STATES,
     ProgressRows,
-    check_mark,
+    answer_cells,
+    milestone_cells,
+    part_cells,
 )
+from tasks.lists.taking import returned
 from tasks.workbook.cells import as_name
-from tasks.workbook.reading import open_book, without_pauses
 from tasks.workbook.writing import write_workbook
 
 
@@ -73,8 +73,10 @@ def export_progress(
         title = list_title(campaign, PROGRESS, today, name)
         milestones = milestone_lines(session, campaign_id, unit_id)
         parts = part_lines(session, campaign_id, unit_id)
-    sheets = [PARTS.filled([*map(_part_row, parts)], title)]
-    whole = MILESTONES.filled([*map(_milestone_row, milestones)], title)
+    sheets = [PARTS.filled([(*part_cells(one), *answer_cells(one)) for one in parts], title)]
+    whole = MILESTONES.filled(
+        [(*milestone_cells(one), *answer_cells(one)) for one in milestones], title
+    )
     write_workbook(path, [*sheets, whole] if unit else [whole, *sheets])
     return len(milestones), len(parts)
 
@@ -89,56 +91,30 @@ def _unit(session: Session, campaign_id: int, name: str) -> tuple[int, str]:
     return found, as_name(name)
 
 
-def _milestone_row(line: Line) -> tuple[str | date | None, ...]:
-    kind, unit = MilestoneKind(line.kind).chinese, line.unit or OFFICE
-    return line.code, kind, line.group, line.title, unit, line.due, *_white(line)
-
-
-def _part_row(line: Line) -> tuple[str | date | None, ...]:
-    role = Role(line.role).chinese
-    return line.code, line.group, line.title, line.unit, role, line.due, *_white(line)
-
-
-def _white(line: Line) -> tuple[str, date | None, str, str, str]:
-    mark = check_mark(line.state, line.done_on, line.note)
-    return line.state.chinese, line.done_on, line.by_post, line.note, mark
-
-
 def load_progress(slug: str | None, path: Path, *, moment: Moment, by: str = "") -> ProgressLoaded:
     """Take a returned list of progress in: only rows that say something new are written.
 
     Either sheet may be missing. ``by`` is the post for rows that name none; without it that is the
     unit's liaison, or the office. Raises PlanError with every fault; nothing is written then.
     """
-    with without_pauses():
-        book = open_book(path, (MILESTONES, PARTS))
-        with open_session() as session:
-            lock_chain(session)
-            campaign = campaign_of_book(session, slug, book)
-            campaign_id = key_of(campaign)
-            parts = part_lines(session, campaign_id)
-            units = _unit_by_id(session, campaign_id)
-            reader = ProgressRows(
-                book,
-                moment.today,
-                by,
-                begins=begins_on(session, campaign_id),
-                units=units,
-                leads=_leads(parts),
-            )
-            whole = reader.milestones(milestone_lines(session, campaign_id))
-            changed_whole = [change for change in whole if change.new.said != change.old.said]
-            own = reader.parts(parts, with_bodies(by_key(units)))
-            book.faults.stop()
-            own = _following(whole, own, reader.edited)
-            listed = {change.old.id for change in own}
-            rest = [part for part in parts if part.id not in listed] if changed_whole else []
-            changes = [change for change in own if change.new.said != change.old.said]
-            changes = changed_whole + changes + carried(changed_whole, rest)
-            count = store_changes(session, campaign_id, changes, moment=moment)
-            return ProgressLoaded(
-                campaign.label, reader.rows, count, book.notes() + reader.grey.notes()
-            )
+    with returned(slug, path, (MILESTONES, PARTS), moment) as taken:
+        session, book, campaign_id = taken.session, taken.book, taken.campaign_id
+        parts = part_lines(session, campaign_id)
+        units = _unit_by_id(session, campaign_id)
+        begins = begins_on(session, campaign_id)
+        reader = ProgressRows(book, moment.today, by, begins, units, _leads(parts))
+        whole = reader.milestones(milestone_lines(session, campaign_id))
+        changed_whole = [change for change in whole if change.new.said != change.old.said]
+        own = reader.parts(parts, with_bodies(by_key(units)))
+        book.faults.stop()
+        own = _following(whole, own, reader.edited)
+        listed = {change.old.id for change in own}
+        rest = [part for part in parts if part.id not in listed] if changed_whole else []
+        changes = [change for change in own if change.new.said != change.old.said]
+        changes = changed_whole + changes + carried(changed_whole, rest)
+        count = store_changes(session, campaign_id, changes, moment=moment)
+        notes = book.notes() + reader.grey.notes()
+        return ProgressLoaded(taken.campaign.label, reader.rows, count, notes)
 
 
 def _unit_by_id(session: Session, campaign_id: int) -> dict[str, str]:

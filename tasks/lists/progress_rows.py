@@ -3,7 +3,6 @@
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from types import MappingProxyType
 
 from models.loading.progress import Change, Line
 from models.rules.bounds import A_DAY, LONGEST_NOTE, LONGEST_POST, shown
@@ -11,8 +10,7 @@ from models.rules.progress import progress_faults, state_named
 from models.rules.registrar import registrar_fault
 from models.rules.words import PROGRESS_WORDS, MilestoneKind, Progress, Role
 from tasks.lists.belonging import PROGRESS
-from tasks.lists.names import meant as unit_meant
-from tasks.lists.names import perhaps
+from tasks.lists.names import unit_in
 from tasks.workbook.cells import as_code, as_day, as_name, as_text
 from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.grey_cells import GreyCells
@@ -89,6 +87,23 @@ def check_mark(state: Progress, done_on: date | None, note: str) -> str:
     return f"{zlib.crc32(f'{state.value}|{done_on or str()}|{note}'.encode()):08x}"
 
 
+def milestone_cells(line: Line) -> tuple[str | date | None, ...]:
+    """Return the grey cells of a milestone."""
+    kind, unit = MilestoneKind(line.kind).chinese, line.unit or OFFICE
+    return line.code, kind, line.group, line.title, unit, line.due
+
+
+def part_cells(line: Line) -> tuple[str | date | None, ...]:
+    """Return the grey cells of a unit's part."""
+    return line.code, line.group, line.title, line.unit, Role(line.role).chinese, line.due
+
+
+def answer_cells(line: Line) -> tuple[str | date | None, ...]:
+    """Return the cells that are filled in, as they are registered, and their mark."""
+    mark = check_mark(line.state, line.done_on, line.note)
+    return line.state.chinese, line.done_on, line.by_post, line.note, mark
+
+
 class ProgressRows:
     """Reads the rows of both sheets against the lines they speak of."""
 
@@ -97,10 +112,9 @@ class ProgressRows:
         book: Book,
         today: date,
         by: str,
-        *,
-        begins: date | None = None,
-        units: Mapping[str, str] = MappingProxyType({}),
-        leads: Mapping[str, Collection[str]] = MappingProxyType({}),
+        begins: date | None,
+        units: Mapping[str, str],
+        leads: Mapping[str, Collection[str]],
     ) -> None:
         """Read ``book``; ``units`` gives the unit of each name, ``leads`` who leads a work item by its code."""
         self._book = book
@@ -124,16 +138,7 @@ class ProgressRows:
             if line is None:
                 row.fault("编号", f"没有编号为“{code}”的事项" if code else "没有填写")
                 continue
-            self.grey.compare(
-                row,
-                {
-                    "类别": MilestoneKind(line.kind).chinese,
-                    "阶段": line.group,
-                    "事项": line.title,
-                    "负责单位": line.unit or OFFICE,
-                    "截止日期": line.due,
-                },
-            )
+            self.grey.compare(row, MILESTONES, milestone_cells(line))
             self._keep(row, line, found)
         return [change for _, change in found.values() if change]
 
@@ -147,9 +152,7 @@ class ProgressRows:
             place = (row.cell("编号"), row.cell("单位"), row.cell("角色"))
             part = exact.get(place) or self._part(row, exact, names)  # type: ignore[arg-type]
             if part:
-                self.grey.compare(
-                    row, {"分类": part.group, "工作任务或指标": part.title, "截止日期": part.due}
-                )
+                self.grey.compare(row, PARTS, part_cells(part))
                 self._keep(row, part, found)
         return [change for _, change in found.values() if change]
 
@@ -160,10 +163,11 @@ class ProgressRows:
         """Return the part that a row means whose cells are not spelled as they were sent out."""
         code, written = as_code(row.cell("编号")), as_name(row.cell("单位"))
         role = as_name(row.cell("角色"))
-        unit = unit_meant(written, names)
+        if not written:
+            row.fault("单位", "没有填写")
+            return None
+        unit = unit_in(row, "单位", written, names)
         if unit is None:
-            other = perhaps(written, names.values())
-            row.fault("单位", f"没有“{written}”这个单位{other}" if written else "没有填写")
             return None
         meant = [
             line

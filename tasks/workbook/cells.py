@@ -15,6 +15,7 @@ MIDNIGHT = re.compile(
 EPOCH = dt.date(1899, 12, 30)  # Excel's day 0, its 29 February 1900 allowed for
 SERIALS = range(20_000, (LAST_DAY - EPOCH).days + 1)  # from 1954 on; a number outside is no day
 LONGEST_DAY = 40  # characters
+YES_NO = ("是", "否")
 YES = {"是", "y", "yes", "true", "1", "√", "✓"}
 NO = {"", "否", "n", "no", "false", "0", "×"}
 

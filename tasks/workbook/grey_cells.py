@@ -1,10 +1,11 @@
 """Cells of a returned sheet that are only for the eye and were written in: never taken, always named."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
 from tasks.workbook.cells import as_day, as_name, as_text, mark_of
+from tasks.workbook.declaring import Sheet
 from tasks.workbook.opening import Page
 from tasks.workbook.rows import Row
 
@@ -16,21 +17,20 @@ class GreyCells:
         self._changed = changed
         self._found: dict[tuple[str, str], list[int]] = {}
 
-    def compare(self, row: Row, registered: Mapping[str, str | date | None]) -> None:
-        """Keep the columns of ``row`` that say something else than what is registered.
+    def compare(self, row: Row, sheet: Sheet, cells: Sequence[str | date | None]) -> None:
+        """Keep the columns for the eye that say something else than ``cells``, as they are registered.
 
         An empty cell says nothing: of cells that are merged all but one are empty.
         """
-        for column, value in registered.items():
-            cell = row.cell(column)
-            if cell == value or cell == "":
+        for column, value in zip(sheet.columns, cells, strict=False):
+            if not column.shown or (cell := row.cell(column.name)) == value or cell == "":
                 continue
             if isinstance(value, str) or value is None:
                 same = as_name(cell) == as_name(value)
             else:
                 same = cell == _moment(value) or _says(cell, value)
             if not same:
-                self.add(row, column)
+                self.add(row, column.name)
 
     def add(self, row: Row, column: str) -> None:
         """Keep one cell."""

@@ -132,7 +132,7 @@ def test_what_is_no_longer_in_the_file_is_withdrawn_and_comes_back_as_it_was(tmp
     set_progress(None, given, "已完成", moment=moment_of(NOW, TODAY))
 
     loaded = load(table(tmp_path, [*TREE[:2], TREE[3]], "b.xlsx"))
-    assert loaded.changes.withdrawn == ["1.1.1"]
+    assert loaded.changes.words["withdrawn"] == ["1.1.1"]
     assert who("1.1.1", campaign_id) == {}
     assert load(table(tmp_path, [*TREE[:2], TREE[3]], "b.xlsx")).changes.count == 0
 
@@ -148,7 +148,7 @@ def test_a_changed_number_or_unit_counts_alone(tmp_path, campaign_id):
     changed = [*TREE[:2], [*TREE[2][:5], 98, "%", "市司法局", "市教育局"], TREE[3]]
     loaded = load(table(tmp_path, changed, "b.xlsx"))
 
-    assert (loaded.changes.changed, loaded.changes.unassigned) == (["1.1.1"], 1)
+    assert (loaded.changes.words["changed"], loaded.changes.numbers["unassigned"]) == (["1.1.1"], 1)
     assert "市民政局" not in who("1.1.1", campaign_id)
 
 

@@ -1,0 +1,55 @@
+"""Take a returned list in: for all of them the same way from the file to the entry of the audit."""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlmodel import Session
+
+from models.audit.chain import AuditEntry, NewEntry, lock_chain, record
+from models.campaign.campaign import Campaign
+from models.database import open_session
+from models.keys import key_of
+from models.loading.changes import OPERATOR
+from models.rules.audit.facts import Facts
+from models.rules.calendar.moment import Moment
+from tasks.lists.belonging import campaign_of_book
+from tasks.workbook.declaring import Sheet
+from tasks.workbook.reading import Book, open_book, without_pauses
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """An opened list, and the campaign it is taken into in one transaction."""
+
+    book: Book
+    session: Session
+    campaign: Campaign
+    moment: Moment
+
+    @property
+    def campaign_id(self) -> int:
+        """Return the campaign's id."""
+        return key_of(self.campaign)
+
+    def record(self, what: str, facts: Facts) -> AuditEntry:
+        """Say in the audit what the list changed."""
+        said = NewEntry(OPERATOR, what, self.book.name, facts)
+        return record(self.session, self.campaign_id, self.moment, said)
+
+
+@contextmanager
+def returned(
+    slug: str | None,
+    path: Path,
+    sheets: Sequence[Sheet],
+    moment: Moment,
+    aside: Collection[str] = (),
+) -> Iterator[Returned]:
+    """Yield the list in ``path`` for the campaign it belongs to; nothing is written when the block raises."""
+    with without_pauses():
+        book = open_book(path, sheets, aside)
+        with open_session() as session:
+            lock_chain(session)
+            yield Returned(book, session, campaign_of_book(session, slug, book), moment)
