@@ -10,7 +10,7 @@ from flows.running import clock
 from flows.running.forms import DayText, Form, Note, Post, day_in
 from flows.running.step import in_one_line, step
 from models.errors import ProgressError
-from tasks.office.clock_watch import confirm
+from tasks.office.clock_watch import believe_clock
 
 
 class ClockForm(Form):
@@ -37,4 +37,6 @@ def confirm_clock(told: Annotated[ClockForm, Field(title="时钟")]) -> State:
     day = day_in(told.today)
     if day is None:
         raise ProgressError("没有写今天是几号")
-    return Completed(message=step("确认", confirm)(day, told.by_post, told.note, clock.now())[:500])
+    return Completed(
+        message=step("确认", believe_clock)(day, told.by_post, told.note, clock.now())[:500]
+    )

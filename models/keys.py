@@ -3,13 +3,13 @@
 from typing import Protocol
 
 
-class Stored(Protocol):
+class Numbered(Protocol):
     """A row with a number that the database gives."""
 
     id: int | None
 
 
-def key_of(row: Stored) -> int:
+def key_of(row: Numbered) -> int:
     """Return the number of ``row``; a row that was never flushed has none, which is a fault of ours."""
     if row.id is None:
         raise ValueError(f"{type(row).__name__} has no number yet: flush it first")

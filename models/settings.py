@@ -14,7 +14,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.errors import SettingsError
-from models.files.whole_file import FileFault, Why, read_whole
+from models.files.whole_file import FileFault, Unread, read_whole
 from models.rules.calendar.moment import Moment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -173,7 +173,7 @@ def _look_at(file: Path) -> None:
     try:
         raw = read_whole(file, LARGEST_FILE)
     except FileFault as fault:
-        if fault.why is Why.MISSING:
+        if fault.why is Unread.MISSING:
             return
         raise SettingsError(f"当前文件夹里的 .env {fault.why.value}") from None
     if wrong := _unreadable(raw):

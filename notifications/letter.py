@@ -9,7 +9,7 @@ from models.notices.stages import AT_ONCE_RULES, STAGE_RULES
 from models.notices.waiting import WaitingNotice
 from models.rules import campaign_names
 from models.rules.notices.ladder_table import rung_of
-from models.rules.words import Level, Progress
+from models.rules.words import OFFICE, Level, Progress
 from notifications import links
 from notifications.markdown import Markdown, typed
 from notifications.rendering import render
@@ -212,7 +212,7 @@ def _folded(notice: WaitingNotice, board: Board | None) -> str:
     if not end or board is None or _workdays(notice) <= 0:
         return ""
     theirs, ours = board.stages.get(int(end[1]), (Lights(), Lights()))
-    counted = {"各单位": theirs.red, "创建办": ours.red - 1}  # less the end itself
+    counted = {"各单位": theirs.red, OFFICE: ours.red - 1}  # less the end itself
     said = "、".join(f"{who} {n} 项" for who, n in counted.items() if n > 0)
     return f"阶段逾期，含{said}" if said else "阶段逾期"
 

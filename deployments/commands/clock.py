@@ -43,6 +43,6 @@ def confirm(*, today: Day, by: Post, note: Note = "", moment: Now) -> None:
     note
         说明，一句话；可不写。
     """
-    from tasks.office.clock_watch import confirm as run_confirm
+    from tasks.office.clock_watch import believe_clock
 
-    say(run_confirm(today, by, note, moment.now))
+    say(believe_clock(today, by, note, moment.now))

@@ -8,7 +8,7 @@ from flows.running.forms import day_in
 from flows.running.publish import PREVIEW_KEY, show
 from flows.running.step import step
 from models.files.home import home
-from models.rules.words import PREVIEW, STAGE_KIND_WORDS, StageKind
+from models.rules.words import PREVIEW, StageKind
 from notifications.markdown import typed
 from tasks.gates.checklists import (
     StageRound,
@@ -29,7 +29,7 @@ def stage_round(kind: StageKind, campaign: str, today: str) -> State:
     day, preview = clock.asked(day_in(today))
     rounds = step("检查推进条件", rounds_under_way)(day, kind, campaign or None, preview=preview)
     if not rounds:
-        return Completed(message=f"目前没有进行中的“{STAGE_KIND_WORDS[kind]}”阶段")
+        return Completed(message=f"目前没有进行中的“{kind.chinese}”阶段")
     if not preview:
         step("写清单", write_all)(rounds)
     step("发布到界面", publish_rounds)(rounds, preview=preview)

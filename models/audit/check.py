@@ -14,7 +14,7 @@ from models.audit.replay import differences, replay
 from models.audit.replay_words import in_words
 from models.backup.same_state import RESTORED, covers, restore_facts
 from models.rules.audit.chain import SentHead, in_groups
-from models.rules.audit.restores import in_one_line
+from models.rules.audit.words import restore_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def check_chain(
     faults = protection_faults(connection)
     if changed is None:
         faults += in_words(connection, differences(connection, replay(links)))
-    told = [f"第 {number} 条记录：{in_one_line(facts)}" for number, facts in restored.items()]
+    told = [f"第 {number} 条记录：{restore_in_words(facts)}" for number, facts in restored.items()]
     last = links[-1].hash if links else GENESIS
     return Checked(len(links), last, broken, faults, told, gone)
 

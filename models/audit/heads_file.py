@@ -12,7 +12,7 @@ from pathlib import Path
 
 from models.audit.heads import AuditHead, head_facts, read_head
 from models.errors import NotFoundError
-from models.files.whole_file import FileFault, Why, read_whole, write_whole
+from models.files.whole_file import FileFault, Unread, read_whole, write_whole
 from models.rules.audit.facts import Facts
 from models.rules.bounds import LARGEST_NUMBER, number_fault
 
@@ -76,7 +76,7 @@ def heads_in(path: Path, *, missing_ok: bool) -> HeadsRead:
         lines = text.splitlines()[: -1 if torn else None]
         return HeadsRead([_of(json.loads(line)) for line in lines if line], torn)
     except FileFault as fault:
-        if fault.why is Why.MISSING:
+        if fault.why is Unread.MISSING:
             if missing_ok:
                 return HeadsRead()
             raise NotFoundError(f"找不到链头文件 {path}") from None

@@ -51,19 +51,6 @@ class Difference:
     found: Sequence[Value] | None
     entry: int | None = None
 
-    @property
-    def columns(self) -> list[str]:
-        """Return the columns that differ."""
-        if self.kept is None or self.found is None:
-            return []
-        pairs = zip(self.table.columns, self.kept, self.found, strict=True)
-        return [name for name, kept, found in pairs if kept != found]
-
-    def value(self, column: str) -> Value:
-        """Return what the row says, by the chain where it is gone."""
-        values = self.kept if self.found is None else self.found
-        return (values or [None] * len(self.table.columns))[list(self.table.columns).index(column)]
-
 
 def replay(links: Iterable[Link]) -> Replayed:
     """Return the facts that the entries say, in their order; unreadable ones say nothing.

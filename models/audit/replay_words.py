@@ -8,54 +8,76 @@ from sqlalchemy import Connection, text
 
 from models.audit.replay import Difference
 from models.decisions.decision import STATUS_WORDS
-from models.rules.audit.facts import Value, shown
-from models.rules.decisions.decisions import Answer
-from models.rules.words import Role
+from models.rules.audit.facts import Facts, Value, fact_shown
+from models.rules.words import Role, words_of
 
 NAMED = 50  # differences that are named; the rest is counted
 
-_NAMES = {
-    "campaign": "SELECT id, title FROM campaign",
-    "stage": "SELECT id, campaign_id, ordinal, name FROM stage",
-    "unit": "SELECT id, name FROM unit",
-    "work_item": "SELECT id, 'W' || ordinal FROM work_item",
-    "indicator": "SELECT id, code FROM indicator",
-    "post": """SELECT p.id, coalesce(u.name, '') || p.title FROM post p
-               LEFT JOIN unit u ON u.id = p.unit_id""",
-    "decision": "SELECT id, stage_id FROM decision",
+# Where a row is, as people would look for it; a column that points at another row stands for that one.
+_PLACES = {
+    "campaign": "创建活动“{title}”",
+    "stage": "{campaign_id}第 {ordinal} 阶段“{name}”",
+    "milestone": "{campaign_id}节点 {code}“{title}”",
+    "assignment": "{campaign_id} {item}/{unit_id}（{role}）",
+    "decision": "{stage_id}审批 {id}",
+    "asked_post": "{decision_id}审批对象“{post_id}”",
+    "objection": "{decision_id}异议“{post_id}”",
+    "delegation": "{campaign_id}审批委托“{post_id}→{deputy_id}”",
+    "transition": "{stage_id}{day} 的流转（编号 {id}）",
+    "confirmation": "{stage_id}条件确认 {id}",
 }
+# What such a column points at, how that row is called, and how where it is not there.
+_CAMPAIGN = ("SELECT id, title FROM campaign", "{title}")
+_STAGE = ("SELECT id, campaign_id, ordinal, name FROM stage", _PLACES["stage"])
+_DECISION = ("SELECT id, stage_id FROM decision", _PLACES["decision"])
+_POST = (
+    """SELECT p.id, coalesce(u.name, '') || p.title AS name FROM post p
+       LEFT JOIN unit u ON u.id = p.unit_id""",
+    "{name}",
+)
+_POINTERS = {
+    "campaign_id": _CAMPAIGN,
+    "stage_id": _STAGE,
+    "decision_id": _DECISION,
+    "post_id": _POST,
+    "deputy_id": _POST,
+    "unit_id": ("SELECT id, name FROM unit", "{name}"),
+    "work_item_id": ("SELECT id, ordinal FROM work_item", "W{ordinal}"),
+    "indicator_id": ("SELECT id, code FROM indicator", "{code}"),
+}
+_NOT_THERE = {"stage_id": "阶段（编号 {id}）", "decision_id": "审批 {id}"}
 
 
 @dataclass(slots=True)
 class Places:
-    """The names of what rows point at, each kind read once, when it is first asked for."""
+    """The names of rows; what they point at is read once for each kind, when it is first asked for."""
 
     connection: Connection
-    known: dict[str, Mapping[int, tuple[object, ...]]] = field(default_factory=dict)
+    known: dict[str, Mapping[object, Facts]] = field(default_factory=dict)
 
-    def row(self, kind: str, row_id: object) -> tuple[object, ...]:
-        """Return what is known of a row; an empty tuple where it is not there."""
-        if kind not in self.known:
-            rows = self.connection.execute(text(_NAMES[kind]))
-            self.known[kind] = {row[0]: tuple(row[1:]) for row in rows}
-        return self.known[kind].get(row_id, ()) if isinstance(row_id, int) else ()
+    def place(self, template: str, row: Facts) -> str:
+        """Return the name of ``row``, with those of the rows that it points at."""
+        said = {
+            name: self._pointed(name, one)
+            if name in _POINTERS and f"{{{name}}}" in template
+            else one
+            for name, one in row.items()
+        }
+        return template.format_map(said)
 
-    def name(self, kind: str, row_id: object) -> str:
-        """Return the name of a row, its number where it is not there."""
-        found = self.row(kind, row_id)
-        return str(found[0]) if found else f"（编号 {row_id}）"
+    def item(self, row: Facts) -> str:
+        """Return the work item of an assignment, or its indicator."""
+        name = "work_item_id" if row["work_item_id"] else "indicator_id"
+        return self._pointed(name, row[name])
 
-    def stage(self, row_id: object) -> str:
-        """Return a stage with its campaign."""
-        if not (found := self.row("stage", row_id)):
-            return f"阶段（编号 {row_id}）"
-        campaign_id, ordinal, name = found
-        return f"{self.name('campaign', campaign_id)}第 {ordinal} 阶段“{name}”"
-
-    def decision(self, row_id: object) -> str:
-        """Return a decision with its stage."""
-        found = self.row("decision", row_id)
-        return f"{self.stage(found[0]) if found else ''}审批 {row_id}"
+    def _pointed(self, column: str, row_id: object) -> str:
+        sql, template = _POINTERS[column]
+        if sql not in self.known:
+            rows = self.connection.execute(text(sql)).mappings()
+            self.known[sql] = {row["id"]: dict(row) for row in rows}
+        if found := self.known[sql].get(row_id):
+            return self.place(template, found)
+        return _NOT_THERE.get(column, "（编号 {id}）").format(id=row_id)
 
 
 def in_words(connection: Connection, found: Iterable[Difference]) -> list[str]:
@@ -75,56 +97,25 @@ def _lines(places: Places, one: Difference) -> Iterator[str]:
     elif one.kept is None:
         yield f"{where}：表里有，记录链里没有，不是经本系统写入的"
     else:
-        names = list(one.table.columns)
-        for column in one.columns:
-            at = names.index(column)
-            kept, now = (
-                shown(one.table.name, column, _said(one, column, row[at]))
-                for row in (one.kept, one.found)
-            )
-            word = one.table.columns[column]
-            yield f"{where}的{word}：第 {one.entry} 条记录里是{kept}，表里是{now}，被改动过"
+        for (column, word), kept, now in zip(
+            one.table.columns.items(), one.kept, one.found, strict=True
+        ):
+            if kept != now:
+                was, is_ = (_shown(one.table.name, column, value) for value in (kept, now))
+                yield f"{where}的{word}：第 {one.entry} 条记录里是{was}，表里是{is_}，被改动过"
 
 
-def _said(one: Difference, column: str, value: Value) -> Value:
-    """Return a value of a question in an office's words, any other as it is."""
-    if one.table.name == "decision" and column == "status":
-        return STATUS_WORDS.get(str(value), value)
-    if column == "answer" and value in {answer.value for answer in Answer}:
-        return Answer(value).chinese
-    return value
+def _shown(table: str, column: str, value: Value) -> str:
+    if (table, column) == ("decision", "status"):
+        value = STATUS_WORDS.get(str(value), value)
+    return fact_shown(table, column, value)
 
 
 def _place(places: Places, one: Difference) -> str:
-    """Return where a row is, as people would look for it."""
-    kind, value = one.table.name, one.value
-    if kind == "campaign":
-        return f"创建活动“{value('title')}”"
-    if kind == "stage":
-        campaign = places.name("campaign", value("campaign_id"))
-        return f"{campaign}第 {value('ordinal')} 阶段“{value('name')}”"
-    if kind == "milestone":
-        return (
-            f"{places.name('campaign', value('campaign_id'))}节点 {value('code')}“{value('title')}”"
-        )
-    if kind == "assignment":
-        item = (
-            places.name("work_item", value("work_item_id"))
-            if value("work_item_id")
-            else places.name("indicator", value("indicator_id"))
-        )
-        unit, role = places.name("unit", value("unit_id")), str(value("role"))
-        known = Role(role).chinese if role in {r.value for r in Role} else role
-        return f"{places.name('campaign', value('campaign_id'))} {item}/{unit}（{known}）"
-    if kind == "decision":
-        return f"{places.stage(value('stage_id'))}审批 {one.row_id}"
-    if kind in ("asked_post", "objection"):
-        post = places.name("post", value("post_id"))
-        return f"{places.decision(value('decision_id'))}{one.table.word}“{post}”"
-    if kind == "delegation":
-        giver, deputy = (places.name("post", value(n)) for n in ("post_id", "deputy_id"))
-        campaign = places.name("campaign", value("campaign_id"))
-        return f"{campaign}审批委托“{giver}→{deputy}”"
-    if kind == "transition":
-        return f"{places.stage(value('stage_id'))}{value('day')} 的流转（编号 {one.row_id}）"
-    return f"{places.stage(value('stage_id'))}{one.table.word} {one.row_id}"
+    """Return where a row is, by the chain where it is gone."""
+    values = one.kept if one.found is None else one.found
+    row = {"id": one.row_id, **dict(zip(one.table.columns, values or (), strict=True))}
+    if one.table.name == "assignment":
+        role = str(row["role"])
+        row |= {"item": places.item(row), "role": words_of(Role).get(role, role)}
+    return places.place(_PLACES[one.table.name], row)

@@ -91,7 +91,7 @@ def shorten_codes(session: Session, last: datetime) -> None:
     run(session, _CODES, {"last": last})
 
 
-def reopen(session: Session, decision: Decision, stage: Stage, said: Occasion) -> bool:
+def undo_expiry(session: Session, decision: Decision, stage: Stage, said: Occasion) -> bool:
     """Ask a question again that expired on a day to come; False where the stage moved on since."""
     if any(one.stage_id == stage.id for one in open_decisions(session, decision.campaign_id)):
         return False

@@ -10,10 +10,7 @@ from sqlmodel import Session
 from models.campaign.lights import LIGHT_CASE
 from models.database import as_day, run
 from models.rules.lights import LightDays
-from models.rules.words import Light, MilestoneKind, Progress, Role
-
-OFFICE = "创建办"
-
+from models.rules.words import OFFICE, Light, MilestoneKind, Progress, Role
 
 # By what the tables say: thousands of rows a morning are too many for the enums' own look-up.
 ROLES = {role.value: role for role in Role}

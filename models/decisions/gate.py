@@ -7,14 +7,13 @@ from datetime import date
 from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, Stage
-from models.campaign.items import OFFICE
 from models.database import as_day, run
 from models.decisions.confirmation import standing_of
 from models.keys import key_of
 from models.rules.gates.judge import judge
 from models.rules.gates.plan import PlanGates
 from models.rules.gates.values import Confirmed, GateFacts, GateReport, Step
-from models.rules.words import Progress, StageKind
+from models.rules.words import OFFICE, Progress, StageKind
 from models.units.unit import unexpanded_groups
 
 _STEPS = f"""

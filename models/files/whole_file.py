@@ -10,8 +10,8 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0
 _FLAGS |= getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
-class Why(Enum):
-    """Why a file was not read, in the words a clerk is told behind its name."""
+class Unread(Enum):
+    """Unread a file was not read, in the words a clerk is told behind its name."""
 
     MISSING = "不存在"
     NO_FILE = "不是文件（是文件夹、设备或管道）"
@@ -27,22 +27,22 @@ class Why(Enum):
 
 
 _WORDS = {
-    errno.ENOENT: Why.MISSING,
-    errno.EACCES: Why.LOCKED,
-    errno.EPERM: Why.LOCKED,
-    errno.ELOOP: Why.LOOP,
-    errno.ENAMETOOLONG: Why.LONG,
-    errno.ENOTDIR: Why.NO_FOLDER,
-    errno.EIO: Why.DISK,
-    errno.ENXIO: Why.NO_FILE,  # a socket; a pipe that nobody reads
-    errno.EISDIR: Why.NO_FILE,
+    errno.ENOENT: Unread.MISSING,
+    errno.EACCES: Unread.LOCKED,
+    errno.EPERM: Unread.LOCKED,
+    errno.ELOOP: Unread.LOOP,
+    errno.ENAMETOOLONG: Unread.LONG,
+    errno.ENOTDIR: Unread.NO_FOLDER,
+    errno.EIO: Unread.DISK,
+    errno.ENXIO: Unread.NO_FILE,  # a socket; a pipe that nobody reads
+    errno.EISDIR: Unread.NO_FILE,
 }
 
 
 class FileFault(Exception):
     """A file that was not read; ``why`` says the reason, ``size`` its bytes where it is too large."""
 
-    def __init__(self, why: Why, size: int = 0) -> None:
+    def __init__(self, why: Unread, size: int = 0) -> None:
         self.why, self.size = why, size
         super().__init__(why.value)
 
@@ -57,13 +57,13 @@ def read_whole(path: Path, largest: int) -> bytes:
     try:
         handle = os.open(path, _FLAGS)
     except OSError as error:
-        raise FileFault(_WORDS.get(error.errno or 0, Why.ELSE)) from None
+        raise FileFault(_WORDS.get(error.errno or 0, Unread.ELSE)) from None
     except ValueError:  # a zero byte in the name
-        raise FileFault(Why.ODD_NAME) from None
+        raise FileFault(Unread.ODD_NAME) from None
     try:
         return _bytes_of(handle, largest)
     except OSError as error:
-        raise FileFault(_WORDS.get(error.errno or 0, Why.DISK)) from None
+        raise FileFault(_WORDS.get(error.errno or 0, Unread.DISK)) from None
     finally:
         os.close(handle)
 
@@ -91,9 +91,9 @@ def write_whole(path: Path, content: bytes) -> None:
 def _bytes_of(handle: int, largest: int) -> bytes:
     before = os.fstat(handle)
     if not stat.S_ISREG(before.st_mode):
-        raise FileFault(Why.NO_FILE)
+        raise FileFault(Unread.NO_FILE)
     if before.st_size > largest:
-        raise FileFault(Why.LARGE, before.st_size)
+        raise FileFault(Unread.LARGE, before.st_size)
     parts, length = [], 0
     while length <= before.st_size and (part := os.read(handle, before.st_size + 1 - length)):
         parts.append(part)
@@ -101,7 +101,7 @@ def _bytes_of(handle: int, largest: int) -> bytes:
     after = os.fstat(handle)
     unchanged = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     if not unchanged or length != before.st_size:
-        raise FileFault(Why.CHANGED)
+        raise FileFault(Unread.CHANGED)
     return b"".join(parts)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from models.rules.words import PROGRESS_WORDS, Progress
+from models.rules.words import Progress
 
 SO_IT_IS = "确实如此的，请在说明里写明理由"
-WORDS: Mapping[str, Progress] = {word: state for state, word in PROGRESS_WORDS.items()}
+WORDS: Mapping[str, Progress] = {state.chinese: state for state in Progress}
 
 
 def state_named(word: str) -> Progress | None:

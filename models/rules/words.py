@@ -1,6 +1,7 @@
 """The small fixed vocabularies of the campaign, with the words an office uses for them."""
 
 from enum import IntEnum, StrEnum
+from typing import Self
 
 from models.rules.bounds import LONGEST_POST
 from models.rules.registrar import names_a_person
@@ -12,47 +13,48 @@ PREVIEW = "【预览】"  # stands first in whatever shows another day than toda
 class Level(IntEnum):
     """The ladder on which a slip climbs; stored as a number so that it sorts."""
 
-    LIAISON = 1
-    UNIT_HEAD = 2
-    OFFICE = 3
-    LEADER = 4
-    GROUP_HEAD = 5
+    chinese: str
 
-    @property
-    def chinese(self) -> str:
-        """Return the post as an office says it; it is also the default channel tag from OFFICE up."""
-        return LEVEL_WORDS[self]
+    LIAISON = 1, "联络员"
+    UNIT_HEAD = 2, "单位负责人"
+    OFFICE = 3, "创建办"
+    LEADER = 4, "分管领导"
+    GROUP_HEAD = 5, "组长"
 
-
-LEVEL_WORDS = {
-    Level.LIAISON: "联络员",
-    Level.UNIT_HEAD: "单位负责人",
-    Level.OFFICE: "创建办",
-    Level.LEADER: "分管领导",
-    Level.GROUP_HEAD: "组长",
-}
+    def __new__(cls, rung: int, chinese: str = "") -> Self:
+        """Make one member; ``chinese`` is the post, and from OFFICE up the default channel tag too."""
+        member = int.__new__(cls, rung)
+        member._value_, member.chinese = rung, chinese
+        return member
 
 
-class Progress(StrEnum):
+OFFICE = Level.OFFICE.chinese  # who registers and hears what is nobody else's
+
+
+class Worded(StrEnum):
+    """A key that programs keep, with the word that an office uses for it."""
+
+    chinese: str
+
+    def __new__(cls, key: str, chinese: str = "") -> Self:
+        """Make one member; ``chinese`` is what operators and leaders are shown."""
+        member = str.__new__(cls, key)
+        member._value_, member.chinese = key, chinese
+        return member
+
+
+def words_of(kind: type[Worded]) -> dict[str, str]:
+    """Return the office's word for each key of ``kind``."""
+    return {one.value: one.chinese for one in kind}
+
+
+class Progress(Worded):
     """How far a milestone or an assignment is."""
 
-    OPEN = "open"
-    STARTED = "started"
-    DONE = "done"
-    DROPPED = "dropped"  # 不适用, with a reason
-
-    @property
-    def chinese(self) -> str:
-        """Return the word of the progress form."""
-        return PROGRESS_WORDS[self]
-
-
-PROGRESS_WORDS = {
-    Progress.OPEN: "未开始",
-    Progress.STARTED: "进行中",
-    Progress.DONE: "已完成",
-    Progress.DROPPED: "不适用",
-}
+    OPEN = "open", "未开始"
+    STARTED = "started", "进行中"
+    DONE = "done", "已完成"
+    DROPPED = "dropped", "不适用"  # with a reason
 
 
 class DocumentKind(StrEnum):
@@ -71,14 +73,14 @@ class DocumentKind(StrEnum):
         return self in {self.IMPLEMENTATION_PLAN, self.WORK_PLAN, self.PUBLICITY_PLAN}
 
 
-class StageKind(StrEnum):
+class StageKind(Worded):
     """What a stage is about, whatever the plan calls it; decides its flow and its gate."""
 
-    LAUNCH = "launch"
-    IMPLEMENTATION = "implementation"
-    SELF_EVALUATION = "self_evaluation"
-    CONSOLIDATION = "consolidation"
-    ACCEPTANCE = "acceptance"
+    LAUNCH = "launch", "部署启动"
+    IMPLEMENTATION = "implementation", "实施推进"
+    SELF_EVALUATION = "self_evaluation", "自评初审"
+    CONSOLIDATION = "consolidation", "巩固提升"
+    ACCEPTANCE = "acceptance", "评估验收"
 
 
 class Frequency(StrEnum):
@@ -96,124 +98,54 @@ class Frequency(StrEnum):
     YEARLY = "yearly"
 
 
-class CampaignState(StrEnum):
+class CampaignState(Worded):
     """Whether a campaign is under way; an archived one is closed and not shown unasked."""
 
-    OPEN = "open"
-    CLOSED = "closed"
-    ARCHIVED = "archived"
-    REMOVED = "removed"
+    OPEN = "open", "进行中"
+    CLOSED = "closed", "已结束"
+    ARCHIVED = "archived", "已归档"
+    REMOVED = "removed", "已移除"
 
     @property
     def is_shown(self) -> bool:
         """Say whether people may still look at such a campaign."""
         return self is not CampaignState.REMOVED
 
-    @property
-    def chinese(self) -> str:
-        """Return the word shown to operators."""
-        return CAMPAIGN_STATE_WORDS[self]
 
-
-CAMPAIGN_STATE_WORDS = {
-    CampaignState.OPEN: "进行中",
-    CampaignState.CLOSED: "已结束",
-    CampaignState.ARCHIVED: "已归档",
-    CampaignState.REMOVED: "已移除",
-}
-
-
-class StageStatus(StrEnum):
+class StageStatus(Worded):
     """Where a stage stands: pending, active, deciding, closed; withdrawn when the plan dropped it."""
 
-    PENDING = "pending"
-    ACTIVE = "active"
-    DECIDING = "deciding"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def chinese(self) -> str:
-        """Return the word shown to operators and leaders."""
-        return STAGE_STATUS_WORDS[self]
+    PENDING = "pending", "未启动"
+    ACTIVE = "active", "进行中"
+    DECIDING = "deciding", "待审批"
+    CLOSED = "closed", "已结束"
+    WITHDRAWN = "withdrawn", "已撤销"
 
 
-STAGE_STATUS_WORDS = {
-    StageStatus.PENDING: "未启动",
-    StageStatus.ACTIVE: "进行中",
-    StageStatus.DECIDING: "待审批",
-    StageStatus.CLOSED: "已结束",
-    StageStatus.WITHDRAWN: "已撤销",
-}
-
-STAGE_KIND_WORDS = {
-    "launch": "部署启动",
-    "implementation": "实施推进",
-    "self_evaluation": "自评初审",
-    "consolidation": "巩固提升",
-    "acceptance": "评估验收",
-}
-
-
-class MilestoneKind(StrEnum):
+class MilestoneKind(Worded):
     """What a milestone comes from in the plan."""
 
-    STEP = "step"
-    WORK_ITEM = "work_item"
-    MEASURE = "measure"
-    DUTY = "duty"
-    STAGE_END = "stage_end"
-
-    @property
-    def chinese(self) -> str:
-        """Return the word shown in tables."""
-        return MILESTONE_KIND_WORDS[self]
+    STEP = "step", "阶段步骤"
+    WORK_ITEM = "work_item", "工作任务"
+    MEASURE = "measure", "宣传措施"
+    DUTY = "duty", "定期报送"
+    STAGE_END = "stage_end", "阶段收尾"
 
 
-MILESTONE_KIND_WORDS = {
-    MilestoneKind.STEP: "阶段步骤",
-    MilestoneKind.WORK_ITEM: "工作任务",
-    MilestoneKind.MEASURE: "宣传措施",
-    MilestoneKind.DUTY: "定期报送",
-    MilestoneKind.STAGE_END: "阶段收尾",
-}
-
-
-class Role(StrEnum):
+class Role(Worded):
     """What a unit is to an indicator or a work item."""
 
-    LEAD = "lead"
-    RESPONSIBLE = "responsible"
-
-    @property
-    def chinese(self) -> str:
-        """Return the word printed in plans."""
-        return ROLE_WORDS[self]
+    LEAD = "lead", "牵头单位"
+    RESPONSIBLE = "responsible", "责任单位"
 
 
-ROLE_WORDS = {Role.LEAD: "牵头单位", Role.RESPONSIBLE: "责任单位"}
-
-
-class Light(StrEnum):
+class Light(Worded):
     """The colour of an item on a day."""
 
-    GREEN = "green"
-    BLUE = "blue"
-    YELLOW = "yellow"
-    RED = "red"
-
-    @property
-    def chinese(self) -> str:
-        """Return the colour and what it means, for people who do not see colours."""
-        return LIGHT_WORDS[self]
-
-
-LIGHT_WORDS = {
-    Light.GREEN: "绿（正常）",
-    Light.BLUE: "蓝（临近）",
-    Light.YELLOW: "黄（滞后）",
-    Light.RED: "红（逾期）",
-}
+    GREEN = "green", "绿（正常）"
+    BLUE = "blue", "蓝（临近）"
+    YELLOW = "yellow", "黄（滞后）"
+    RED = "red", "红（逾期）"
 
 
 def post_fault(by: str, deed: str) -> str:

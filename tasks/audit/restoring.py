@@ -39,7 +39,7 @@ from models.files.home import home
 from models.keys import key_of
 from models.notices.stages import tell_at_once
 from models.rules.audit.chain import SHOWN
-from models.rules.audit.restores import lost_in_words
+from models.rules.audit.words import lost_in_words
 from models.rules.calendar.moment import Moment
 from models.rules.words import Level
 from models.schema import REVISION, bring_up, revision_of

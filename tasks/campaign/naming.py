@@ -1,13 +1,12 @@
 """A campaign and an item in words, as results name them: 金昌 2025 · W5 加大简政放权力度."""
 
 from models.campaign.campaign import Campaign, campaign_named, campaigns
-from models.campaign.items import OFFICE
 from models.campaign.subjects import owners_of, subject_named
 from models.database import open_session
 from models.decisions.decision import Decision
 from models.keys import key_of
 from models.rules.bounds import shown
-from models.rules.words import CampaignState
+from models.rules.words import OFFICE, CampaignState
 
 
 def campaign_in_words(slug: str | None) -> str:

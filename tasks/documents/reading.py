@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from models.files.whole_file import FileFault, Why, read_whole, shown_name
+from models.files.whole_file import FileFault, Unread, read_whole, shown_name
 from models.plan.document import Document, Line
 from models.rules.characters import UNSEEN
 from tasks.documents.checks import LARGEST, DocumentError, kind_of
@@ -60,9 +60,9 @@ def _content(path: Path, name: str) -> bytes:
     try:
         return read_whole(path, LARGEST)
     except FileFault as fault:
-        if fault.why is Why.MISSING:
+        if fault.why is Unread.MISSING:
             raise DocumentError(f"找不到文件“{path}”") from None
-        if fault.why is Why.LARGE:
+        if fault.why is Unread.LARGE:
             size, limit = fault.size // 2**20, LARGEST // 2**20
             words = f"有 {size} MB，超过 {limit} MB 的上限，请删去图片后再试"
             raise DocumentError(f"“{name}”{words}") from None

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign, Stage, campaigns, open_campaign, stages_of
-from models.campaign.items import OFFICE, Item, assigned_items, by_unit, milestone_items
+from models.campaign.items import Item, assigned_items, by_unit, milestone_items
 from models.database import open_session
 from models.decisions.gate import gate_of
 from models.errors import NotFoundError
@@ -17,7 +17,7 @@ from models.keys import key_of
 from models.rules.campaign_names import DEMO, label
 from models.rules.gates.values import Obstacle
 from models.rules.lights import light_days
-from models.rules.words import MilestoneKind, StageKind, StageStatus
+from models.rules.words import OFFICE, MilestoneKind, StageKind, StageStatus
 from notifications.markdown import Markdown
 from notifications.rendering import render
 from tasks.file_names import file_name

@@ -18,7 +18,7 @@ from models.rules.campaign_names import label
 from models.rules.gates.judge import cheapest_first
 from models.rules.gates.table import GATES, demand_of
 from models.rules.gates.values import Confirmed, Obstacle
-from models.rules.words import PREVIEW, STAGE_KIND_WORDS, StageKind, StageStatus
+from models.rules.words import PREVIEW, StageKind, StageStatus
 from notifications import links
 from notifications.rendering import render
 from tasks.office.reach import lazily_reachable
@@ -222,7 +222,7 @@ def rule_rows() -> list[list[str]]:
     """Return every rule: the stage kind, the demand, number, whether confirmable, its name in a plan."""
     return [
         [
-            STAGE_KIND_WORDS[kind],
+            kind.chinese,
             rule.demand,
             rule.bound.chinese if rule.bound else "",
             "可以" if rule.confirmable else "",

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from models.errors import CampaignError, NotFoundError, PlanError
-from models.files.whole_file import FileFault, Why, read_whole, shown_name
+from models.files.whole_file import FileFault, Unread, read_whole, shown_name
 from models.rules.bounds import FIRST_DAY, LAST_DAY
 from models.rules.calendar.arrangement import Arrangement, Holiday, Reading
 from models.rules.calendar.arrangement_text import festival_of, number_in, read_arrangement
@@ -57,7 +57,7 @@ def _book(path: Path) -> Book:
     try:
         text = decode(read_whole(path, LARGEST_CSV))
     except FileFault as fault:
-        if fault.why is Why.MISSING:
+        if fault.why is Unread.MISSING:
             raise NotFoundError(f"找不到文件 {path}") from None
         raise PlanError(name, [f"文件{fault.why.value}"]) from None
     except DocumentError as error:

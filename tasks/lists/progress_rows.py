@@ -8,7 +8,7 @@ from models.loading.progress import Change, Line
 from models.rules.bounds import A_DAY, LONGEST_NOTE, LONGEST_POST, shown
 from models.rules.progress import progress_faults, state_named
 from models.rules.registrar import registrar_fault
-from models.rules.words import PROGRESS_WORDS, MilestoneKind, Progress, Role
+from models.rules.words import OFFICE, Level, MilestoneKind, Progress, Role
 from tasks.lists.belonging import PROGRESS
 from tasks.lists.names import unit_in
 from tasks.workbook.cells import as_code, as_day, as_name, as_text
@@ -17,8 +17,7 @@ from tasks.workbook.grey_cells import GreyCells
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
 
-OFFICE, LIAISON = "创建办", "联络员"
-STATES = tuple(PROGRESS_WORDS.values())
+STATES = tuple(state.chinese for state in Progress)
 FILLED_IN = (
     Column("状态", width=11, choices=STATES),
     Column(
@@ -218,7 +217,7 @@ class ProgressRows:
             return line
         for fault in progress_faults(state, done_on, note, self._today, self._begins):
             row.fault("完成日期" if "完成日期" in fault else "说明", fault)
-        owner = f"{line.unit}{LIAISON}" if line.unit else OFFICE
+        owner = f"{line.unit}{Level.LIAISON.chinese}" if line.unit else OFFICE
         written = row.text("登记人") if row.text("登记人") != line.by_post else ""
         by_post = written or self._by or owner
         owners = {line.unit} if line.unit else self._leads.get(line.code, ())

@@ -69,7 +69,7 @@ def doubt_now(now: datetime) -> str:
         return _in_words(row, now, work_calendar(session)) if row and doubted else ""
 
 
-def confirm(day: date, by: str, why: str, now: datetime) -> str:
+def believe_clock(day: date, by: str, why: str, now: datetime) -> str:
     """Believe the clock from now on, because a person says that today is ``day``; return what was done.
 
     Raises ProgressError where the clock shows another day: then the clock is wrong. Repeatable.

@@ -15,7 +15,7 @@ from models.database import open_session
 from models.errors import CampaignError, PlanError
 from models.keys import key_of
 from models.notices.seats import passed_over
-from models.rules.calendar.arrangement import Arrangement, Reading, doubts, faults
+from models.rules.calendar.arrangement import Arrangement, Reading, arrangement_faults, doubts
 from models.rules.calendar.arrangement_text import festival_of
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
@@ -58,7 +58,7 @@ def take_in(
     if found is not None:
         found = Arrangement(found.year, number or found.number, found.holidays)
         fixed = festival_days(found.year)
-        lines += faults(found, fixed)
+        lines += arrangement_faults(found, fixed)
         if not found.number:
             lines.append("没有文号，请另外写明，如 国办发明电〔2025〕7号")
         elif not sure and not lines and (odd := doubts(found, fixed)):

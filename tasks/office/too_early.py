@@ -9,11 +9,11 @@ from models.audit.chain import lock_chain
 from models.calendar.calendar import work_calendar
 from models.calendar.too_early import (
     done_early,
-    reopen,
     shorten,
     shorten_codes,
     take_notices_back,
     uncall,
+    undo_expiry,
 )
 from models.campaign.campaign import Campaign, Stage, campaigns
 from models.campaign.moves import BY_PLAN, Occasion, move, note
@@ -108,7 +108,7 @@ def _ask_again(
     session: Session, campaign: Campaign, number: int, said: Occasion, calendar: WorkCalendar
 ) -> bool:
     decision, stage = _about(session, number)
-    if not reopen(session, decision, stage, said):
+    if not undo_expiry(session, decision, stage, said):
         return False
     uncall(session, decision, said.today)
     moment = replace(said.moment, calendar=calendar)

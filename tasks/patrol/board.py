@@ -10,12 +10,12 @@ from sqlmodel import Session
 
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign, campaign_named, stages_of
-from models.campaign.items import OFFICE, Item, due_items, milestone_items
+from models.campaign.items import Item, due_items, milestone_items
 from models.campaign.lights import lights_in_words
 from models.database import open_session
 from models.keys import key_of
 from models.rules.lights import LightDays, light_days
-from models.rules.words import PREVIEW
+from models.rules.words import OFFICE, PREVIEW
 from notifications import links
 from notifications.gantt import Bar, gantt_svg
 from notifications.rendering import render
@@ -142,7 +142,7 @@ def _lights(view: CampaignView, of: str) -> Table:
     board = view.board
     rows = [("合计", "全部事项", board.all)]
     rows += [("单位", name, lights) for name, lights in board.units.items()]
-    rows += [("创建办", OFFICE, board.office)] if board.office.total else []
+    rows += [(OFFICE, OFFICE, board.office)] if board.office.total else []
     rows += [("整项", WHOLE, board.whole)] if board.whole.total else []
     rows += [("工作任务", name, lights) for name, lights in board.work_items.items()]
     return [

@@ -12,7 +12,7 @@ from models.campaign.campaign import Campaign, campaigns, open_campaign
 from models.database import open_session
 from models.errors import NotFoundError, PlanError
 from models.files import yaml_text
-from models.files.whole_file import FileFault, Why, read_whole, shown_name
+from models.files.whole_file import FileFault, Unread, read_whole, shown_name
 from models.loading.plan import Stored, store_plan
 from models.plan import breakdown
 from models.plan.checks import contradictions
@@ -66,7 +66,7 @@ def read_plan(path: Path) -> Plan:
     except FileFault as fault:
         large = f"超过 {LARGEST_FILE // 1_000_000} MB，不像是方案文件"
         raise PlanError(
-            name, [f"文件{large if fault.why is Why.LARGE else fault.why.value}"]
+            name, [f"文件{large if fault.why is Unread.LARGE else fault.why.value}"]
         ) from None
     except UnicodeDecodeError:
         raise PlanError(name, ["文件不是 UTF-8 编码的文本，请另存为 UTF-8 后再试"]) from None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.errors import NotFoundError, PlanError
-from models.files.whole_file import FileFault, Why, read_whole, shown_name
+from models.files.whole_file import FileFault, Unread, read_whole, shown_name
 from models.rules.bounds import shown
 from tasks.guarded.guard import GivenUp, worker
 from tasks.workbook.checking import LARGEST_FILE, MOST_CELLS, MOST_ROWS, SAVE_AS, look_at
@@ -145,9 +145,9 @@ def _find_errors(grid: Grid) -> None:
 
 
 def _told(path: Path, fault: FileFault) -> NotFoundError | PlanError:
-    if fault.why is Why.MISSING:
+    if fault.why is Unread.MISSING:
         return NotFoundError(f"找不到文件 {path}")
-    if fault.why is Why.LARGE:
+    if fault.why is Unread.LARGE:
         words = f"超过 {LARGEST_FILE // 1_000_000} MB，不像是本系统的表格"
     else:
         words = f"{fault.why.value}；如正在 Excel、WPS 中打开，请先关闭它"

@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from models.rules.audit.facts import BY_NAME
+from models.rules.audit.facts import BY_NAME, Facts
+from models.rules.audit.fields import FIELDS
 from models.rules.decisions.decisions import ANSWER_WORDS, Why
-from models.rules.words import PROGRESS_WORDS, ROLE_WORDS, STAGE_STATUS_WORDS
+from models.rules.words import Progress, Role, StageStatus, words_of
 
 # What was done, by the key an entry is kept under.
 DEEDS: Mapping[str, str] = {
@@ -68,100 +69,10 @@ DEEDS: Mapping[str, str] = {
     "campaign-removed": "删除创建活动",
 }
 
-# The fields of an entry's facts.
-FIELDS: Mapping[str, str] = {
-    "after": "之后",
-    "entries": "记录条数",
-    "file": "文件",
-    "first_at": "最早",
-    "gone": "不再在库里的",
-    "hashes": "指纹",
-    "heads": "链头",
-    "kept": "留存",
-    "kinds": "各类条数",
-    "last_at": "最晚",
-    "sha256": "文件指纹",
-    "signature": "签名",
-    "amount": "个数",
-    "answer": "答复",
-    "answered_by": "答复人",
-    "assigned": "责任分解条数",
-    "assignments": "责任分解",
-    "before": "原来",
-    "by_post": "登记人",
-    "changed": "变化",
-    "changes": "变更处数",
-    "client": "来自",
-    "confirmed_by": "确认人",
-    "days": "日子",
-    "decision": "审批编号",
-    "demand": "条件",
-    "done_on": "完成日期",
-    "due": "时限",
-    "first": "起",
-    "found": "发现",
-    "from": "从",
-    "holder": "交给",
-    "how": "方式",
-    "items": "事项",
-    "last": "止",
-    "lost": "失去",
-    "merged": "并入",
-    "milestone": "节点",
-    "milestones": "节点",
-    "name": "名称",
-    "new": "现在",
-    "now": "时钟显示",
-    "seen": "上次可信的时间",
-    "doubted": "起疑的时间",
-    "jump": "怎样跳动",
-    "questions": "审批次数",
-    "stages": "阶段数",
-    "new_end": "新的结束日",
-    "note": "说明",
-    "notices": "提醒条数",
-    "number": "文号",
-    "obstacles": "障碍",
-    "old": "原来",
-    "original_end": "原定结束日",
-    "original_start": "原定开始日",
-    "parts": "各单位部分",
-    "planned_end": "计划结束日",
-    "planned_start": "计划开始日",
-    "post": "岗位",
-    "posts": "岗位",
-    "reason": "理由",
-    "registrar": "登记人",
-    "replaced": "替换",
-    "role": "角色",
-    "rule": "条件名称",
-    "run": "运行编号",
-    "runs_out": "有效到",
-    "scope": "范围",
-    "shifted_days": "整体平移天数",
-    "since": "自",
-    "source": "来源",
-    "stage": "阶段",
-    "state": "状态",
-    "status": "状态",
-    "still_open": "仍未办完",
-    "times": "次数",
-    "title": "名称",
-    "to": "到",
-    "triggers": "保护",
-    "undoes": "撤销的记录",
-    "units_added": "新增单位",
-    "until": "到",
-    "voices": "各岗位表态",
-    "week": "周",
-    "what_was": "原先",
-    "why": "事由",
-    "working": "上班",
-}
 VALUES: Mapping[str, str] = {
-    **{str(key): word for key, word in PROGRESS_WORDS.items()},
-    **{str(key): word for key, word in STAGE_STATUS_WORDS.items()},
-    **{str(key): word for key, word in ROLE_WORDS.items()},
+    **words_of(Progress),
+    **words_of(StageStatus),
+    **words_of(Role),
     **{f"decision-{key}": word for key, word in ANSWER_WORDS.items()},
     **{str(key): word for key, word in ANSWER_WORDS.items()},
     **{str(why): why.chinese for why in Why},
@@ -170,6 +81,7 @@ VALUES: Mapping[str, str] = {
 }
 # Fields whose value is one of our own short keys; what a person wrote stays as it was written.
 KEYED = frozenset({"state", "status", "role", "answer", "why", "from", "to", "what_was", "jump"})
+MACHINES = ("facts-kept", "baseline")  # entries that only keep what others say
 LONGEST = 2_000  # characters of an entry in words; the keys beside it are whole
 
 
@@ -218,3 +130,22 @@ def _value(field: str, value: Any) -> str:
 def _inner(field: str, value: Any) -> str:
     said = _value(field, value)
     return f"（{said}）" if isinstance(value, Mapping) else said
+
+
+def restore_in_words(facts: Facts) -> str:
+    """Return what was restored, from what instant, and what is no longer there."""
+    until = f"{facts['until']} 为止的 " if facts["until"] else ""
+    return (
+        f"恢复过备份“{facts['file']}”（{until}{facts['entries']} 条记录）；{lost_in_words(facts)}"
+    )
+
+
+def lost_in_words(facts: Facts) -> str:
+    """Return what was lost since the backup: the range of its entries, and how many of each kind."""
+    lost = facts["gone"][0] if facts["gone"] else None
+    if lost is None or lost["to"] < lost["from"]:
+        return "此后没有别的记录"
+    kinds = {what: count for what, count in facts["kinds"].items() if what not in MACHINES}
+    named = "、".join(f"{deed_in_words(what)} {count} 条" for what, count in kinds.items())
+    span = f"此后的第 {lost['from']} 至 {lost['to']} 条记录不再在库里"
+    return f"{span}（{named or '内容不明，原来的数据库读不出'}）"

@@ -66,7 +66,7 @@ def day_in_words(day: date) -> str:
     return f"{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
 
 
-def faults(found: Arrangement, fixed: Fixed) -> list[str]:
+def arrangement_faults(found: Arrangement, fixed: Fixed) -> list[str]:
     """Return what cannot be so, in the notice's order: one line each with what to look at."""
     named = [name for one in found.holidays for name in one.festivals]
     missing = [name for name in FESTIVALS if name not in named]

@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from models.rules.gates.plan import PlanGates
 from models.rules.gates.values import Effort, GateFacts, Obstacle, Step
+from models.rules.words import OFFICE
 
 SHOWN = 5  # names listed in an obstacle before 等 N 个
-OFFICE = "创建办"
 
 Found = list[Obstacle] | None
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from models.files.whole_file import FileFault, Why, read_whole, shown_name
+from models.files.whole_file import FileFault, Unread, read_whole, shown_name
 
 
-def reason(path: Path, largest: int = 100) -> Why:
+def reason(path: Path, largest: int = 100) -> Unread:
     with pytest.raises(FileFault) as caught:
         read_whole(path, largest)
     return caught.value.why
@@ -21,7 +21,7 @@ def test_a_file_of_just_the_largest_size_is_read_and_one_byte_more_is_not(tmp_pa
     path.write_bytes(b"x" * 100)
 
     assert read_whole(path, 100) == b"x" * 100
-    assert reason(path, 99) is Why.LARGE
+    assert reason(path, 99) is Unread.LARGE
 
 
 def test_a_link_to_a_file_is_followed(tmp_path):
@@ -39,15 +39,15 @@ def test_what_is_no_file_is_refused_and_keeps_nobody_waiting(tmp_path):
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(str(tmp_path / "door"))
 
-        assert reason(tmp_path / "door") is Why.NO_FILE
-    assert reason(tmp_path / "pipe") is Why.NO_FILE
-    assert reason(tmp_path) is Why.NO_FILE
-    assert reason(Path(os.devnull)) is Why.NO_FILE
-    assert reason(tmp_path / "loop") is Why.LOOP
-    assert reason(tmp_path / "nowhere") is Why.MISSING
-    assert reason(tmp_path / "file" / "below") is Why.NO_FOLDER
-    assert reason(tmp_path / ("长" * 90)) is Why.LONG
-    assert reason(tmp_path / "a\0b") is Why.ODD_NAME
+        assert reason(tmp_path / "door") is Unread.NO_FILE
+    assert reason(tmp_path / "pipe") is Unread.NO_FILE
+    assert reason(tmp_path) is Unread.NO_FILE
+    assert reason(Path(os.devnull)) is Unread.NO_FILE
+    assert reason(tmp_path / "loop") is Unread.LOOP
+    assert reason(tmp_path / "nowhere") is Unread.MISSING
+    assert reason(tmp_path / "file" / "below") is Unread.NO_FOLDER
+    assert reason(tmp_path / ("长" * 90)) is Unread.LONG
+    assert reason(tmp_path / "a\0b") is Unread.ODD_NAME
 
 
 @pytest.mark.parametrize("change", ["grows", "shrinks", "is written again"])
@@ -66,7 +66,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch, 
 
     monkeypatch.setattr(os, "read", meanwhile)
 
-    assert reason(path) is Why.CHANGED
+    assert reason(path) is Unread.CHANGED
 
 
 def test_a_file_put_in_the_place_of_another_is_not_mixed_with_it(tmp_path, monkeypatch):

@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from models.campaign.campaign import campaign_named
-from models.campaign.items import OFFICE
 from models.database import open_session
+from models.rules.words import OFFICE
 from models.settings import moment_of
 from tasks.gates.checklists import (
     StageRound,

@@ -19,7 +19,7 @@ from models.notices.outbox import claim
 from models.settings import moment_of, settings
 from models.units.unit import Unit, default_posts
 from tasks.notices.delivery import deliver
-from tasks.office.clock_watch import confirm
+from tasks.office.clock_watch import believe_clock
 from tasks.patrol.patrol import patrol_campaign
 from tests.support.alerts import MONDAY, ONE_DAY, at, every_tag, morning, only, robots, states
 from tests.support.fill import fill_indicators
@@ -69,7 +69,7 @@ def test_a_clock_set_forward_a_day_and_back_loses_nothing_and_tells_again_in_its
     provider.accepted.clear()
     held = morning(office, MONDAY)  # and was set right: which of the two is wrong?
     assert "本机时钟可疑" in held.in_words()
-    confirm(MONDAY, "创建办", "", at(MONDAY, 10))
+    believe_clock(MONDAY, "创建办", "", at(MONDAY, 10))
     morning(office, MONDAY + ONE_DAY)
     morning(office, MONDAY + 2 * ONE_DAY)
 

@@ -17,7 +17,7 @@ from models.settings import moment_of
 from tasks.audit.chain import verify
 from tasks.notices.delivery import deliver
 from tasks.notices.why import why
-from tasks.office.clock_watch import confirm, doubt_now, look
+from tasks.office.clock_watch import believe_clock, doubt_now, look
 from tasks.patrol.patrol import CampaignView, patrol_all, patrol_campaign
 from tests.conftest import ON_BOTH
 from tests.support.alerts import MONDAY, ONE_DAY, at, every_tag, morning, only, robots
@@ -123,11 +123,11 @@ def test_what_went_to_leaders_waits_for_a_persons_word_and_goes_then(
     [office] = [t.text for t in provider.accepted if tags[int(t.key.split("-")[1])] == "创建办"]
     assert "时钟可疑" in office
     with pytest.raises(ProgressError, match="本机时钟显示今天是 2025-08-29，您写的是 2025-07-22"):
-        confirm(TUESDAY, "创建办", "", at(AHEAD, 10))
-    assert "已确认本机时钟：今天是 2025-08-29" in confirm(
+        believe_clock(TUESDAY, "创建办", "", at(AHEAD, 10))
+    assert "已确认本机时钟：今天是 2025-08-29" in believe_clock(
         AHEAD, "创建办", "停了三周", at(AHEAD, 10)
     )
-    assert "时钟没有疑点" in confirm(AHEAD, "创建办", "", at(AHEAD, 10))
+    assert "时钟没有疑点" in believe_clock(AHEAD, "创建办", "", at(AHEAD, 10))
     provider.accepted.clear()
     released = patrol(AHEAD, 11)
     send(AHEAD, 11)
@@ -175,7 +175,7 @@ def test_stages_and_questions_of_days_to_come_are_taken_back_by_acts_in_the_chai
     back = patrol(date(2025, 7, 29))
     assert back.held
     assert "比上次可信的时间 2025-08-04 09:00 还早" in back.clock
-    said = confirm(date(2025, 7, 29), "创建办", "", at(date(2025, 7, 29), 10))
+    said = believe_clock(date(2025, 7, 29), "创建办", "", at(date(2025, 7, 29), 10))
 
     assert "1 个阶段的启动" in said
     assert statuses(campaign)[2] == "pending"
@@ -202,7 +202,7 @@ def test_a_question_that_expired_under_a_wrong_day_is_asked_again(campaign):
     patrol(date(2025, 8, 28))
     with open_session(read_only=True) as session:
         assert session.get_one(Decision, number).status == "expired"
-    confirm(TUESDAY, "创建办", "", at(TUESDAY))
+    believe_clock(TUESDAY, "创建办", "", at(TUESDAY))
 
     assert open_questions(campaign)[1] == number
     assert statuses(campaign)[:2] == ["deciding", "active"]
@@ -226,7 +226,7 @@ def test_a_reminder_sent_under_a_wrong_day_is_sent_again_in_its_time_and_says_so
     send(FRIDAY)
     assert any("今日到期" in t.text for t in provider.accepted)
     patrol(TUESDAY)
-    confirm(TUESDAY, "创建办", "", at(TUESDAY))
+    believe_clock(TUESDAY, "创建办", "", at(TUESDAY))
     with open_session(read_only=True) as session:
         assert session.exec(select(Message).where(Message.window > TUESDAY)).all() == []
     assert why(campaign, "S2.1", TUESDAY).answer in ("delivered", "held", "merged")
@@ -247,7 +247,7 @@ def test_what_an_older_version_wrote_ahead_is_found_and_taken_back_on_a_persons_
 
     assert held.held
     assert "比上次可信的时间 2025-08-29 09:00 还早" in held.clock
-    said = confirm(TUESDAY, "创建办", "", at(TUESDAY))
+    said = believe_clock(TUESDAY, "创建办", "", at(TUESDAY))
     assert f"{early} 条提醒、1 个阶段的启动" in said
     assert statuses(campaign)[2] == "pending"
     assert notices(AHEAD) == []

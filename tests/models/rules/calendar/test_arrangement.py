@@ -6,7 +6,7 @@ import chinese_calendar
 import pytest
 
 from models.calendar.statutory import festival_days
-from models.rules.calendar.arrangement import Arrangement, doubts, faults
+from models.rules.calendar.arrangement import Arrangement, arrangement_faults, doubts
 from models.rules.calendar.arrangement_text import number_in, read_arrangement
 from tests.support.notices import MADE_UP, PUBLISHED
 
@@ -17,7 +17,7 @@ def every_fault(text: str, year: int | None = None) -> list[str]:
     """Return what is wrong with a notice, in its reading and in itself."""
     read = read_arrangement(text, year)
     found = read.found or Arrangement(2027, "", ())
-    return [*read.faults, *(faults(found, FIXED) if read.found else ())]
+    return [*read.faults, *(arrangement_faults(found, FIXED) if read.found else ())]
 
 
 @pytest.mark.parametrize("year", PUBLISHED)
@@ -27,7 +27,7 @@ def test_a_published_notice_says_what_the_library_says(year):
     assert read.faults == []
     assert read.found and read.found.year == year
     fixed = festival_days(year)
-    assert (faults(read.found, fixed), doubts(read.found, fixed)) == ([], [])
+    assert (arrangement_faults(read.found, fixed), doubts(read.found, fixed)) == ([], [])
     said = read.found.days()
     day = date(year, 1, 1) - timedelta(days=5)
     while day <= date(year, 12, 31):
