@@ -44,8 +44,10 @@ BUSY_SECONDS = 30
 
 
 @contextmanager
-def open_session(*, read_only: bool = False, preview: bool = False) -> Iterator[Session]:
-    """Yield a session on the office's database; commit when the block ends well, else roll back.
+def open_session(
+    *, read_only: bool = False, preview: bool = False, url: str = ""
+) -> Iterator[Session]:
+    """Yield a session on the office's database (or ``url``'s); commit when the block ends well, else roll back.
 
     On SQLite a transaction takes the write lock at its start, so what was read is still true when
     it is written; with ``read_only`` it takes none and waits for nobody (WAL). A ``preview`` may write
@@ -54,7 +56,7 @@ def open_session(*, read_only: bool = False, preview: bool = False) -> Iterator[
 
     Raises DatabaseError when the database is locked for longer than half a minute or the disk is full.
     """
-    engine = engine_for(settings().database).execution_options(read_only=read_only)
+    engine = engine_for(url or settings().database).execution_options(read_only=read_only)
     with in_one_line(), Session(engine) as session, session.begin() as transaction:
         yield session
         if preview:
@@ -81,6 +83,13 @@ def run(session: Session, sql: str, values: dict[str, Any]) -> CursorResult[*tup
     """
     statement = _statement(sql, tuple((name, type(value)) for name, value in values.items()))
     return session.connection().execute(statement, values)
+
+
+def sqlite_file() -> Path | None:
+    """Return the file of the office's database, None on PostgreSQL."""
+    url = make_url(settings().database)
+    sqlite = url.get_backend_name() == "sqlite" and url.database
+    return Path(url.database or "") if sqlite else None
 
 
 def tell_planner(tables: Sequence[str]) -> None:

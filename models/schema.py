@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, inspect, make_url
+from sqlalchemy import Connection, Engine, inspect
 from sqlmodel import Session, text
 
 from models.audit.fact_log import install_on_postgresql
@@ -18,7 +18,7 @@ from models.audit.facts_kept import cover, write_baseline
 from models.backup.pairing import require_pair
 from models.backup.same_state import require_same_state
 from models.backup.state import READ, read_mark, set_mark
-from models.database import engine_for, in_one_line
+from models.database import engine_for, in_one_line, sqlite_file
 from models.errors import DatabaseError
 from models.files.home import home
 from models.settings import settings
@@ -28,15 +28,15 @@ REVISION = "0015"
 FACTS_SINCE = "0008"  # since when the chain covers the facts
 
 
-def current_revision() -> str | None:
+def current_revision(*, any_state: bool = False) -> str | None:
     """Return the version the database has, None when it is empty.
 
-    Raises DatabaseError where it is not the database of the last head of the chain.
+    Raises DatabaseError where it is not the database of the last head of the chain, but with ``any_state``.
     """
     engine = engine_for(settings().database).execution_options(read_only=True)
     with in_one_line(), engine.begin() as connection:
         found = revision_of(connection)
-        if found is not None and found <= REVISION:
+        if found is not None and found <= REVISION and not any_state:
             require_same_state(connection, marked=found >= FACTS_SINCE)
         return found
 
@@ -147,11 +147,8 @@ def ensure_schema(now: datetime, *, any_state: bool = False) -> None:
     An older database with data in it is upgraded too, after its copy was kept. With ``any_state`` one
     of this version is taken as it is, even where it is not the one of the last head.
     """
-    if any_state:
-        engine = engine_for(settings().database).execution_options(read_only=True)
-        with in_one_line(), engine.begin() as connection:
-            if revision_of(connection) == REVISION:
-                return
+    if any_state and current_revision(any_state=True) == REVISION:
+        return
     if current_revision() != REVISION:
         upgrade(now)
 
@@ -175,15 +172,14 @@ def keep_copy(now: datetime, target: Path | None = None) -> Path | None:
     Without ``target`` the copy goes to `backups/` in the home, named by the instant. Raises
     DatabaseError rather than overwrite a file.
     """
-    url = make_url(settings().database)
-    if url.get_backend_name() != "sqlite" or not url.database:
+    if not (path := sqlite_file()):
         return None  # PostgreSQL is backed up by its own tools
     target = target or home() / "backups" / f"shifan-{now:%Y%m%d-%H%M%S}.db"
     if target.exists():
         raise DatabaseError(f"{target} 已经存在，不会覆盖，请换一个文件名")
     target.parent.mkdir(parents=True, exist_ok=True)
-    require_pair(Path(url.database))
-    copy_marked(Path(url.database), target)
+    require_pair(path)
+    copy_marked(path, target)
     return target
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlmodel import Session
 
@@ -12,8 +11,9 @@ from models.audit.links import NEVER, Link, read_links
 from models.audit.protection import protection_faults
 from models.audit.replay import differences, replay
 from models.audit.replay_words import in_words
-from models.backup.same_state import RESTORED, covers, restore_facts
+from models.backup.restores import RESTORED, covers, read_restore
 from models.rules.audit.chain import SentHead, in_groups
+from models.rules.audit.facts import Facts
 from models.rules.audit.words import restore_in_words
 
 
@@ -75,7 +75,7 @@ def check_chain(
         or (None if gone else misfit)
     )
     connection = session.connection()
-    faults = protection_faults(connection)
+    faults = protection_faults(session)
     if changed is None:
         faults += in_words(connection, differences(connection, replay(links)))
     told = [f"第 {number} 条记录：{restore_in_words(facts)}" for number, facts in restored.items()]
@@ -83,9 +83,9 @@ def check_chain(
     return Checked(len(links), last, broken, faults, told, gone)
 
 
-def _restores(links: Sequence[Link], key: bytes) -> dict[int, Mapping[str, Any]]:
+def _restores(links: Sequence[Link], key: bytes) -> dict[int, Facts]:
     """Return what was restored, by the number of its entry; what is not signed covers nothing."""
-    found = {link.id: restore_facts(link.facts, key) for link in links if link.what == RESTORED}
+    found = {link.id: read_restore(link.facts, key) for link in links if link.what == RESTORED}
     return {number: facts for number, facts in found.items() if facts}
 
 
@@ -127,7 +127,7 @@ def _first_head(
     links: Sequence[Link],
     kept: Iterable[AuditHead],
     key: bytes,
-    restored: Sequence[Mapping[str, Any]],
+    restored: Sequence[Facts],
 ) -> Break | None:
     known = [
         head

@@ -1,13 +1,14 @@
 """Entries of the audit chain as their bytes stand in the table, to be checked and replayed."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlmodel import Session
 
-_ALL = """SELECT id, campaign_id, at, day, who, what, subject, facts, previous, hash
+ALL_ENTRIES = """SELECT id, campaign_id, at, day, who, what, subject, facts, previous, hash
     FROM audit_entry ORDER BY id"""
 _STORED_AT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}", re.ASCII)  # as SQLite keeps it
 NEVER = ""  # what no instant is sealed as
@@ -35,9 +36,14 @@ def read_links(session: Session) -> list[Link]:
     written as 2025-07-01 01:00, and refuse to read on after a day that is none.
     """
     session.flush()
+    return links_of(session.connection().execute(text(ALL_ENTRIES)))
+
+
+def links_of(rows: Iterable[Any]) -> list[Link]:
+    """Return the entries that a reading of `ALL_ENTRIES` gave, whoever asked."""
     return [
         Link(id_, campaign, instant_as_sealed(at), day_as_sealed(day), *rest)
-        for id_, campaign, at, day, *rest in session.connection().execute(text(_ALL))
+        for id_, campaign, at, day, *rest in rows
     ]
 
 

@@ -12,6 +12,7 @@ the same number or hash is refused as such.
 from collections.abc import Mapping
 
 from sqlalchemy import Connection, text
+from sqlmodel import Session
 
 from models.audit import fact_log
 
@@ -68,8 +69,9 @@ _FIND_POSTGRESQL = """
     WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid)"""
 
 
-def protection_faults(connection: Connection) -> list[str]:
+def protection_faults(session: Session) -> list[str]:
     """Return, in words, which triggers are gone or do something else than they did."""
+    connection = session.connection()
     expected, found = _expected(connection), _found(connection)
     return [
         f"{'事实表的变动登记' if name in fact_log.TRIGGERS else '审计表的保护'} {name} "
@@ -79,8 +81,9 @@ def protection_faults(connection: Connection) -> list[str]:
     ]
 
 
-def put_protection_back(connection: Connection) -> list[str]:
+def put_protection_back(session: Session) -> list[str]:
     """Make the triggers what they should be; return the names of those that were not."""
+    connection = session.connection()
     expected, found = _expected(connection), _found(connection)
     wrong = [name for name, sql in expected.items() if found.get(name) != sql]
     postgresql = connection.dialect.name == "postgresql"

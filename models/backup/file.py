@@ -3,39 +3,34 @@
 import hashlib
 import shutil
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote
 
+from sqlmodel import Session
+
+from models.audit.heads_file import HEADS_FILE, last_line
+from models.audit.links import ALL_ENTRIES, Link, links_of
 from models.backup.pairing import log_of, require_pair
-from models.backup.state import LIVE, READ, Mark, read_mark, set_mark
+from models.backup.state import LIVE, READ, Mark, mark_of, read_mark, set_mark
+from models.database import engine_for, open_session
 from models.errors import DatabaseError, NotFoundError
-from models.schema import REVISION, copy_marked, known_versions
+from models.files.home import home
+from models.schema import REVISION, bring_up, copy_marked, known_versions
 
 _MAGIC = b"SQLite format 3\0"
 _OURS = {"alembic_version", "campaign", "audit_entry"}
-CHAIN = "SELECT id, hash, what, at, facts FROM audit_entry ORDER BY id"
 _PART = 1 << 20
-
-
-class Entry(NamedTuple):
-    """One entry of a chain, as far as a restore asks."""
-
-    id: int
-    hash: str
-    what: str
-    at: str
-    facts: str
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
     """The database that is in use now; ``chain`` is None where it cannot be read, or there is none."""
 
-    chain: Sequence[Entry] | None = None
+    chain: Sequence[Link] | None = None
     mark: Mark = Mark()
 
 
@@ -103,7 +98,7 @@ def look_at(path: Path) -> Present:
         if not path.exists():
             return Present()
         with closing(sqlite3.connect(path, timeout=5)) as connection:
-            rows = [Entry(*row) for row in connection.execute(CHAIN)]
+            rows = links_of(connection.execute(ALL_ENTRIES))
             busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             try:
                 mark = read_mark(connection.execute(READ).fetchone()[0])
@@ -121,10 +116,17 @@ def look_at(path: Path) -> Present:
     return Present(rows, mark)
 
 
-def chain_in(path: Path) -> list[Entry]:
-    """Return the entries of a database that is whole."""
-    with closing(sqlite3.connect(path)) as connection:
-        return [Entry(*row) for row in connection.execute(CHAIN)]
+@contextmanager
+def brought_up(copy: Path, before: str, now: datetime) -> Iterator[Session]:
+    """Yield a session on ``copy``, brought up from the version ``before``; afterwards nobody has it open."""
+    url = f"sqlite:///{copy}"
+    try:
+        if before != REVISION:
+            bring_up(engine_for(url), before, now)
+        with open_session(url=url) as session:
+            yield session
+    finally:
+        engine_for(url).dispose()
 
 
 def keep_aside(path: Path, target: Path, *, whole: bool) -> None:
@@ -158,11 +160,15 @@ def put_in_place(staging: Path, path: Path, mark: Mark, *, whole: bool) -> None:
         path.with_name(path.name + name).unlink(missing_ok=True)
 
 
-def live_mark(present: Mark, restored: Mark, latest: int) -> Mark:
-    """Return the mark of a restored database: the present one's next, where there is one.
+def take_over_mark(session: Session, present: Mark) -> Mark:
+    """Give a restored database the mark that follows the ``present`` one's, where there is one; return it.
 
-    ``latest`` is the counter of the last head: nothing restored stands behind it.
+    Nothing restored stands behind the last head.
     """
+    latest = int(last_line(home() / HEADS_FILE).get("counter", 0))
+    own = mark_of(session.connection())
+    mark = Mark(own.identity, LIVE, max(own.counter, latest) + 1)
     if present.identity:
-        return Mark(present.identity, LIVE, present.counter + 1)
-    return Mark(restored.identity, LIVE, max(restored.counter, latest) + 1)
+        mark = Mark(present.identity, LIVE, present.counter + 1)
+    set_mark(session.connection().connection.dbapi_connection, mark)
+    return mark

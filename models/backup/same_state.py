@@ -4,20 +4,19 @@ A copy put in its place by hand is an earlier state, or another's: every command
 before it does anything. `shifan db restore` is the way, and leaves an entry that covers what was lost.
 """
 
-import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
+from sqlmodel import Session
 
-from models.audit.heads import audit_key, is_signature, sign
+from models.audit.heads import audit_key
 from models.audit.heads_file import HEADS_FILE, last_line
+from models.backup.restores import RESTORED, covers, read_restore
 from models.backup.state import LIVE, mark_of
 from models.errors import DatabaseError
-from models.rules.audit.chain import SHOWN
+from models.rules.audit.facts import Facts
 from models.settings import settings
 
-RESTORED = "database-restored"  # what such an entry is called
 _HASH_AT = "SELECT hash FROM audit_entry WHERE id = :id"
 _RESTORES = "SELECT facts FROM audit_entry WHERE what = :what ORDER BY id DESC"
 WHAT_TO_DO = (
@@ -34,8 +33,9 @@ def require_same_state(connection: Connection, *, marked: bool = True) -> None:
         raise DatabaseError(fault)
 
 
-def state_fault(connection: Connection, *, marked: bool = True) -> str:
+def state_fault(of: Session | Connection, *, marked: bool = True) -> str:
     """Return why this is not the database of the last head, and what to do; empty where it is."""
+    connection = of.connection() if isinstance(of, Session) else of
     mark = mark_of(connection) if marked else None
     if mark is not None and mark.copy != LIVE:
         return (
@@ -58,38 +58,6 @@ def state_fault(connection: Connection, *, marked: bool = True) -> str:
     )
 
 
-def _restores(connection: Connection) -> Iterator[Mapping[str, Any]]:
+def _restores(connection: Connection) -> Iterator[Facts]:
     rows = connection.execute(text(_RESTORES), {"what": RESTORED})
-    return (facts for row in rows if (facts := restore_facts(row.facts, audit_key())))
-
-
-def restore_facts(facts: str, key: bytes) -> Mapping[str, Any] | None:
-    """Return what an entry says of a restore, None where it is not signed with the office's key."""
-    try:
-        said = json.loads(facts)
-        if not isinstance(said, dict):
-            return None
-        signature = said.pop("signature", "")
-        return said if is_signature(signature, sign(key, said)) else None
-    except (ValueError, TypeError, RecursionError):  # not what any restore ever wrote
-        return None
-
-
-def covers(facts: Mapping[str, Any], entries: int | None, start: str) -> bool:
-    """Say whether a restore says that a head went with what was lost; ``start`` begins its hash.
-
-    Without ``entries`` any lost entry may be meant.
-    """
-    return any(_covers(lost, entries, start[:SHOWN]) for lost in facts.get("gone", ()))
-
-
-def _covers(lost: Mapping[str, Any], entries: int | None, start: str) -> bool:
-    hashes: str = lost["hashes"]
-    each = [hashes[at : at + SHOWN] for at in range(0, len(hashes), SHOWN)]
-    known = dict(enumerate(each, lost["from"]))
-    heads = [tuple(head) for head in lost["heads"]]
-    if entries is None:
-        return any(one.startswith(start) for one in (*each, *(head[1] for head in heads)))
-    if known.get(entries, "").startswith(start):
-        return True
-    return any(n == entries and str(one).startswith(start) for n, one in heads)
+    return (facts for row in rows if (facts := read_restore(row.facts, audit_key())))

@@ -89,7 +89,7 @@ def verify(kept: Path | None = None, sent: str | None = None) -> Checked:
         known += heads_in(kept, missing_ok=False).heads
     with open_session(read_only=True) as session:
         checked = check_chain(session, audit_key(), known, line)
-        if fault := state_fault(session.connection()):
+        if fault := state_fault(session):
             checked = replace(checked, faults=[*checked.faults, fault])
     return replace(checked, warnings=[*checked.warnings, TORN]) if own.torn else checked
 
@@ -100,10 +100,10 @@ def mend_protection(moment: Moment) -> list[str]:
     An entry of the chain says so. Repeatable: where nothing is wrong, nothing is written.
     """
     with open_session(read_only=True) as session:
-        if not protection_faults(session.connection()):
+        if not protection_faults(session):
             return []
     with open_session() as session:
-        mended = put_protection_back(session.connection())
+        mended = put_protection_back(session)
         facts = {"triggers": mended}
         said = NewEntry("系统", "protection-restored", "记录链", facts)
         record_all(session, None, moment, [said] if mended else [])

@@ -16,7 +16,8 @@ from models.audit.check import check_chain
 from models.audit.facts_kept import KEPT
 from models.audit.heads import current_head, keep_head, kept_heads
 from models.audit.protection import put_protection_back
-from models.backup.same_state import RESTORED, state_fault
+from models.backup.restores import RESTORED
+from models.backup.same_state import state_fault
 from models.database import open_session
 from models.settings import moment_of
 from models.settings import settings as configured
@@ -240,9 +241,9 @@ def test_a_protection_that_does_nothing_any_more_is_found_by_its_text(chain):
         [*faults] = check_chain(session, KEY).faults
         assert "audit_entry" in faults[0]
         assert "被换过内容" in faults[0]
-        assert put_protection_back(session.connection())
+        assert put_protection_back(session)
         assert check_chain(session, KEY).faults == []
-        assert put_protection_back(session.connection()) == []
+        assert put_protection_back(session) == []
 
 
 @pytest.mark.parametrize("any_database", ["postgresql"], indirect=True)  # SQLite's are TEMP
@@ -270,7 +271,7 @@ def test_what_notes_the_facts_on_postgresql_is_named_when_gone_and_put_back(
         assert len(faults) == len(names)
         for name, fault in zip(names, faults, strict=True):
             assert f"事实表的变动登记 {name} " in fault and how in fault
-        assert put_protection_back(connection) == names
+        assert put_protection_back(session) == names
         assert check_chain(session, KEY).faults == []
 
 
