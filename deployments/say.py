@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 
-def say(line: str) -> None:
-    """Print one line to standard output."""
-    sys.stdout.write(line + "\n")
+def say(*lines: str) -> None:
+    """Print lines to standard output."""
+    for line in lines:
+        sys.stdout.write(line + "\n")
 
 
 def say_notes(notes: Iterable[str]) -> None:
     """Print what of a file was not taken, each with its place."""
-    for line in notes:
-        say(f"  注意：{line}")
+    say(*(f"  注意：{line}" for line in notes))
 
 
 def say_json(value: Any) -> None:

@@ -44,8 +44,7 @@ def status(
         say(none_under_way())
     for view in views if not json else ():
         _show(view)
-    for line in [*([doubt] if doubt else []), *off, *ended_in_words()] if not json else ():
-        say(line)
+    say(*[*([doubt] if doubt else []), *off, *ended_in_words()] if not json else ())
 
 
 def patrol(
@@ -189,7 +188,6 @@ def _show(view: "CampaignView") -> None:
         )
     if unsent := unsent_in_words(view):
         say(unsent)
-    for line in attention(view):
-        say(line)
+    say(*attention(view))
     if unknown := not_published(view.unknown_years):
         say(unknown)

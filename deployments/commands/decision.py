@@ -68,11 +68,9 @@ def ask(stage: Number | None = None, *, by: Post, campaign: OfCampaign = None, m
     from tasks.decisions.deputies.entanglements import entanglements_of, own_request_of
     from tasks.office.clock_watch import doubt_now
 
-    for line in entanglements_of(campaign, moment.today):
-        say(f"注意：{line}")
+    say(*(f"注意：{line}" for line in entanglements_of(campaign, moment.today)))
     number, name = ask_by_hand(campaign, stage, by, moment)
-    for line in own_request_of(number, moment.today):
-        say(f"注意：{line}")
+    say(*(f"注意：{line}" for line in own_request_of(number, moment.today)))
     if doubt := doubt_now(moment.now):
         say(f"注意：{doubt}")
     say(f"{campaign_in_words(campaign)}：已就“{name}”提请审批（编号 {number}）")

@@ -4,17 +4,55 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from deployments.commands.plan_compile import compile_document, read_plan_file, summary
 from deployments.say import say, say_notes
 from deployments.typed.options import Now
-from deployments.typed.values import Day, Name, Source
+from deployments.typed.values import Day, InFile, Name, OutFile, Source
 from models.errors import CampaignError, UnclearError
 from models.rules.typed_words import as_typed
 
 plan = App(name="plan", help="方案：读公文、装入方案。")
 
 
-plan.command(compile_document, name="compile")
+@plan.command(name="compile")
+def compile_document(
+    file: InFile,
+    *,
+    output: Annotated[OutFile | None, Parameter(name=["--output", "-o"])] = None,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    review: Annotated[OutFile | None, Parameter(name="--review")] = None,
+) -> None:
+    """读公文，生成计划。
+
+    支持 .txt .md .html .docx .pdf，装有 LibreOffice 时还支持 .doc .wps。不是方案的文件（新闻、简报、报告）退出码为 3。
+
+    例如：
+
+        shifan plan compile 实施方案.docx --review 审核表.xlsx
+
+    Parameters
+    ----------
+    file
+        要读的公文。
+    output
+        把计划写到这个文件，扩展名 .yaml 或 .json。
+    as_json
+        把计划以 JSON 打印到屏幕，此外不打印任何内容。
+    review
+        另写一份审核表（.xlsx），在 Excel 里核对、改正后用 shifan plan load 载入。
+    """
+    from tasks.plans.compiling import compile_file, require_plan, require_targets, write_compiled
+
+    require_targets(file, output, review)
+    found = compile_file(file)
+    if as_json:
+        say(found.as_json())
+    require_plan(found.plan, file)
+    written = write_compiled(found, output, review)
+    if as_json:
+        return
+    say(*[*found.summary(), *found.not_read()])
+    for path in written:
+        say(f"已写入 {path}")
 
 
 @plan.command
@@ -51,29 +89,20 @@ def load(
         已核对公文读出的内容，直接装入。
     """
     from tasks.office.holidays import not_published, years_ahead
-    from tasks.plans.loading import Alike, find_plan, is_pack, load_plan, read_plan, slug_for, sound
-    from tasks.plans.review_reading import is_workbook, take_review
+    from tasks.plans.loading import Alike, load_plan, slug_for
+    from tasks.plans.sources import read_source
 
-    path = find_plan(source)
     given = {"--slug": slug, "--start": str(start) if start else None}
-    notes: list[str] = []
-    if is_pack(path):
-        read = read_plan(path)
-    elif is_workbook(path):
-        read, notes = take_review(path)
-        read = sound(read, path.name)
-    else:
-        read, doubts = read_plan_file(path)
-        if not yes:
-            for line in summary(read, doubts):
-                say(line)
-            raise CampaignError(
-                f"还没有装入。核对无误后运行 {_again(source, given, new=new, yes=True)}；"
-                f"要改正，先运行 shifan plan compile {as_typed(source)} --review 审核表.xlsx，"
-                f"改好后再运行 {_again('审核表.xlsx', given, new=new)}"
-            )
-        read = sound(read, path.name)
-    name = slug_for(read, slug, another=new)
+    read = read_source(source)
+    if read.to_see and not yes:
+        say(*read.to_see)
+        raise CampaignError(
+            f"还没有装入。核对无误后运行 {_again(source, given, new=new, yes=True)}；"
+            f"要改正，先运行 shifan plan compile {as_typed(source)} --review 审核表.xlsx，"
+            f"改好后再运行 {_again('审核表.xlsx', given, new=new)}"
+        )
+    plan = read.checked()
+    name = slug_for(plan, slug, another=new)
     if isinstance(name, Alike):
         own = name.own or "另起的简称"
         raise UnclearError(
@@ -82,16 +111,15 @@ def load(
             f"{_again(source, given | {'--slug': name.slug}, yes=yes)}\n"
             f"  另建一个创建活动：{_again(source, given | {'--slug': own}, new=True, yes=yes)}"
         )
-    stored = load_plan(read, slug=name, start=start, moment=moment)
+    stored = load_plan(plan, slug=name, start=start, moment=moment)
     say(
         f"{stored.label}（{stored.title}）：{stored.changes} 处变更；"
         f"{stored.stages} 个阶段、{stored.work_items} 项工作任务、{stored.assignments} 条责任分解"
     )
-    for line in stored.notes:
-        say(line)
+    say(*stored.notes)
     if unknown := not_published(years_ahead(stored.slug, moment.today)):
         say(unknown)
-    say_notes(notes)
+    say_notes(read.notes)
 
 
 def _reopen(slug: str) -> str:

@@ -4,9 +4,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from deployments.say import say
+from deployments.say import say, say_notes
 from deployments.typed.values import Host, InFile, Name, Port, Source
-from models.settings import moment_of
 
 
 def up(
@@ -54,28 +53,32 @@ def up(
     from deployments.service.only_one import only_one
     from deployments.service.up import run_up
     from flows.running import clock
-    from models.errors import UnclearError
+    from models.errors import CampaignError, UnclearError
     from models.files.home import home
     from models.rules.typed_words import as_typed
     from models.schema import upgrade
     from tasks.plans.demo import load_demo
-    from tasks.plans.loading import Alike, find_plan, load_plan, read_plan, slug_for
+    from tasks.plans.loading import Alike, load_plan, slug_for
+    from tasks.plans.sources import read_source
 
-    now, today = clock.now(), clock.today()
-    read = None
-    if plan is not None:
-        path = find_plan(str(plan))
-        read = read_plan(path)
+    moment = clock.moment()
+    read = read_source(plan) if plan else None
+    if read and read.to_see:
+        say(*read.to_see)
+        again = as_typed("shifan", "plan", "load", str(plan), "--yes")
+        raise CampaignError(f"还没有装入。核对无误后运行 {again} 装入，再启动")
+    wanted = read.checked() if read else None
     with only_one(home().resolve()):  # the running one, or a restoring, works on these very tables
-        upgrade(now)
-        if read is not None:
-            name = slug_for(read, None)
+        upgrade(moment.now)
+        if wanted:
+            name = slug_for(wanted, None)
             if isinstance(name, Alike):
                 raise UnclearError(
                     f"没有装入：{name.why}。请先用 shifan plan load {as_typed(str(plan))} 装入，再启动"
                 )
-            stored = load_plan(read, slug=name, start=None, moment=moment_of(now, today))
+            stored = load_plan(wanted, slug=name, start=None, moment=moment)
             say(f"{stored.label}（{stored.title}）：{stored.changes} 处变更")
-        elif demo and (loaded := load_demo(moment_of(now, today))):
+            say_notes(read.notes if read else ())
+        elif demo and (loaded := load_demo(moment)):
             say(f"已装入演示数据【演示】：{loaded.title}；演示的提醒不会发出")
-        run_up(host, port, secret, now)
+        run_up(host, port, secret, moment.now)

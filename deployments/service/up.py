@@ -159,8 +159,7 @@ def _report_schedules(server: Server) -> None:
         say(f"定时任务正常，已排好 {found} 次后续运行")
     elif not server.all_off():
         say("注意：定时任务没有排上，到点不会自动巡查！请把 logs/server.log 交给维护人员")
-    for line in off_in_words():
-        say(f"注意：{line}")
+    say(*(f"注意：{line}" for line in off_in_words()))
 
 
 def _print_links(ui: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _FLAGS |= getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+NAME_OF_A_DRAFT = 60  # characters of its file's, so that a long name is not too long for it
 
 
 class Unread(Enum):
@@ -74,7 +75,7 @@ def write_whole(path: Path, content: bytes) -> None:
     It is on the disk when this returns, its name too. A draft that a kill leaves behind begins with
     a dot and ends with ``.draft``; the next writing of the same file replaces it.
     """
-    draft = path.with_name(f".{path.name}.draft")
+    draft = path.with_name(f".{path.name[:NAME_OF_A_DRAFT]}.draft")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)

@@ -10,14 +10,14 @@ import zipfile
 import pytest
 import yaml
 
-from deployments.commands.plan import load
-from deployments.commands.plan_compile import compile_document, read_plan_file
-from flows.running import clock
-from models.errors import CampaignError, PlanError
+from deployments.cli import run
+from deployments.commands.plan import compile_document
+from models.errors import CampaignError, NotAPlanError, PlanError
 from models.plan.compile import compile_plan
 from models.plan.document import Document
 from models.plan.schema import Plan
 from tasks.plans.review_reading import is_workbook, take_review
+from tasks.plans.sources import read_source
 from tasks.workbook.reading import open_book
 from tests.places import DOCUMENTS
 from tests.support.sheets import made
@@ -33,18 +33,16 @@ def test_json_is_all_there_is_on_standard_output(capsys):
 
 
 def test_what_is_not_a_plan_ends_with_three_and_one_line(capsys, tmp_path):
-    with pytest.raises(SystemExit) as caught:
-        compile_document(NEWS, output=tmp_path / "plan.yaml")
+    assert run(["plan", "compile", str(NEWS), "--output", str(tmp_path / "plan.yaml")]) == 3
 
     out, err = capsys.readouterr()
-    assert caught.value.code == 3
     assert (out, err.count("\n")) == ("", 1)
     assert "新闻" in err
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_not_a_plan_is_printed_as_json_all_the_same(capsys):
-    with pytest.raises(SystemExit):
+    with pytest.raises(NotAPlanError):
         compile_document(NEWS, as_json=True)
 
     values = json.loads(capsys.readouterr().out)
@@ -97,7 +95,7 @@ def test_a_review_in_another_format_is_told_in_the_words_of_the_lists(
     path.write_bytes(content)
 
     with pytest.raises(CampaignError, match=says) as told:
-        load(str(path), moment=clock.moment())
+        read_source(str(path))
     with pytest.raises(PlanError) as listed:
         open_book(path)
 
@@ -109,7 +107,7 @@ def test_a_list_or_an_old_table_is_no_document_and_no_review(tmp_path):
     (tmp_path / "单位.xls").write_bytes(OLE + bytes(600))
 
     with pytest.raises(CampaignError, match="像是另一种表，请用 shifan units load 装回"):
-        load(str(tmp_path / "单位.xlsx"), moment=clock.moment())
+        read_source(str(tmp_path / "单位.xlsx"))
     with pytest.raises(CampaignError, match="是 Excel 表格，不是公文"):
         compile_document(tmp_path / "单位.xls")
 
@@ -170,7 +168,7 @@ def test_a_plan_is_written_whatever_the_length_of_its_name(tmp_path, name):
 
 def test_loading_what_is_not_a_plan_says_why():
     with pytest.raises(CampaignError, match="新闻"):
-        read_plan_file(NEWS)
+        read_source(str(NEWS))
 
 
 def test_two_heads_of_a_group_are_posts_and_the_head_of_its_office_is_none_of_them():

@@ -6,11 +6,13 @@ import socket
 import subprocess
 import sys
 
+import docx
 import pytest
 
 from deployments.cli import run
 from deployments.service.only_one import only_one
 from models.settings import settings
+from tests.places import DOCUMENTS
 from tests.support.upped import Up, processes_of
 
 
@@ -68,6 +70,24 @@ def test_a_wrong_plan_stops_before_anything_starts(tmp_path):
     assert ended.returncode == 1
     assert "kind：缺少这一项" in ended.stderr.decode()
     assert not (tmp_path / "home").exists()
+
+
+def test_a_word_document_is_read_and_must_be_seen_before_anything_starts(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / "home"))
+    written = docx.Document()
+    plan = DOCUMENTS / "01-fazhi-shifan-shishi.txt"
+    for line in plan.read_text(encoding="utf-8").splitlines():
+        written.add_paragraph(line)
+    written.save(str(tmp_path / "实施方案.docx"))
+
+    assert run(["up", "--plan", str(tmp_path / "实施方案.docx")]) == 1
+
+    printed, told = capsys.readouterr()
+    assert "任务 10 项" in printed
+    assert f"shifan plan load {tmp_path / '实施方案.docx'} --yes" in told
+    assert not (tmp_path / "home" / "shifan.db").exists()
 
 
 def test_an_address_left_over_from_another_prefect_is_one_line_with_the_way_out(

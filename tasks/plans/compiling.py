@@ -1,0 +1,108 @@
+"""Compile an official document into a plan, and write what comes of it: a plan, a review workbook."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from models.errors import CampaignError, NotAPlanError
+from models.files.whole_file import write_whole
+from models.plan.compile import read_plan
+from models.plan.document import Document
+from models.plan.doubts import Doubt
+from models.plan.schema import Plan
+from models.plan.seen import nothing_read
+from tasks.documents.reading import read_document
+from tasks.plans.review_writing import review_bytes
+
+KINDS = {"briefing": "是一份简报", "report": "是报告、总结一类的材料", "news": "是新闻报道"}
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What a document says, with the doubts about it."""
+
+    document: Document
+    plan: Plan
+    doubts: Sequence[Doubt]
+
+    def as_json(self) -> str:
+        """Return the plan as it is printed and written for programs."""
+        return self.plan.model_dump_json(indent=1)
+
+    def summary(self) -> list[str]:
+        """Return what was read, for a person to see at a glance: head, stages, counts, doubts."""
+        plan = self.plan
+        targets = len(plan.other_targets) + sum(len(task.targets) for task in plan.tasks)
+        lines = [plan.title]
+        facts = (plan.issuer, plan.document_number, plan.issued_on and f"{plan.issued_on} 印发")
+        if any(facts):
+            lines.append("  ".join(str(fact) for fact in facts if fact))
+        for stage in plan.stages:
+            start = stage.start or "（未定）"
+            end = "不设结束" if stage.open_ended else stage.end or "（未定）"
+            lines.append(f"  第{stage.ordinal}阶段 {stage.name}  {start} 至 {end}")
+        lines.append(
+            f"阶段 {len(plan.stages)} 个，任务 {len(plan.tasks)} 项，指标 {targets} 个，"
+            f"周期工作 {len(plan.recurring)} 项，机构 {len(plan.groups)} 个，附件 {len(plan.attachments)} 个"
+        )
+        if plan.truncated:
+            lines.append("注意：原文在句子中间断开，只读到断开处")
+        if self.doubts:
+            lines.append(f"有 {len(self.doubts)} 处需要核对，加 --review 可生成审核表")
+        return lines
+
+    def not_read(self) -> list[str]:
+        """Return the line said where the plan yields no tasks; nothing where it does."""
+        return (
+            [] if self.plan.tasks else [nothing_read(self.document, stages=bool(self.plan.stages))]
+        )
+
+
+def compile_file(path: Path) -> Compiled:
+    """Return what a document says; raises DocumentError for a bad file."""
+    document = read_document(path)
+    reading = read_plan(document)
+    return Compiled(document, reading.plan, reading.doubts)
+
+
+def require_plan(plan: Plan, path: Path) -> None:
+    """Raise NotAPlanError in one line where the document at ``path`` is no plan."""
+    if not plan.is_plan:
+        kind = KINDS.get(plan.kind, "文种不符")
+        raise NotAPlanError(f"“{path.name}”不是方案：{kind}（“{plan.title}”），没有生成计划")
+
+
+def require_targets(file: Path, output: Path | None, review: Path | None) -> None:
+    """Raise CampaignError where what comes of ``file`` could not be written, or only over it."""
+    if output and output.suffix.lower() not in {".yaml", ".yml", ".json"}:
+        raise CampaignError(f"输出文件“{output}”的扩展名应为 .yaml 或 .json")
+    if review and review.suffix.lower() != ".xlsx":
+        raise CampaignError(f"审核表“{review}”的扩展名应为 .xlsx")
+    for target in filter(None, (output, review)):
+        if not target.parent.is_dir():
+            raise CampaignError(f"文件夹“{target.parent}”不存在")
+        if target.exists() and file.exists() and target.samefile(file):
+            raise CampaignError(f"不能写回原文件“{file}”，请换一个文件名")
+
+
+def write_compiled(found: Compiled, output: Path | None, review: Path | None) -> list[Path]:
+    """Write the plan and the review workbook, each whole or not at all; return what was written."""
+    written = {}
+    if output:
+        spelled = found.as_json() if output.suffix.lower() == ".json" else _yaml(found.plan)
+        written[output] = spelled.encode()
+    if review:
+        written[review] = review_bytes(found.plan, found.doubts)
+    for path, content in written.items():
+        try:
+            write_whole(path, content)
+        except OSError as error:
+            raise CampaignError(f"写不进“{path}”：{error.strerror}") from error
+    return list(written)
+
+
+def _yaml(plan: Plan) -> str:
+    values = plan.model_dump(mode="json")
+    return str(yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=120))
