@@ -7,7 +7,7 @@ from prefect.states import Completed, State
 from pydantic import Field
 
 from flows.running import clock
-from flows.running.forms import Form, Name, Note, NumberOrNone
+from flows.running.forms import Form, Name, NumberOrNone, Remark
 from flows.running.run_names import run_name
 from flows.running.step import in_one_line, step
 from models.errors import ProgressError
@@ -28,15 +28,14 @@ class ReceiptForm(Form):
         default="", title="编号", description="只签收一个事项时填，如 W5、W5/市司法局"
     )
     by_post: Name = Field(title="签收人职务", description="如 市司法局联络员；只写职务")
-    note: Note = Field(default="", title="说明", description="一句话；可留空")
+    note: Remark = ""
     campaign: Name = Field(default="", title="创建活动", description="简称；按消息编号签收时留空")
 
-
-def foresee(receipt: ReceiptForm) -> None:
-    """Raise in one line what the run would fail for; nothing is written."""
-    if not receipt.message and not receipt.code:
-        raise ProgressError(NOTHING)
-    foresee_receipt(receipt.campaign or None, receipt.message, receipt.code, receipt.by_post)
+    def foresee(self) -> None:
+        """Raise in one line what the run would fail for; nothing is written."""
+        if not self.message and not self.code:
+            raise ProgressError(NOTHING)
+        foresee_receipt(self.campaign or None, self.message, self.code, self.by_post)
 
 
 @flow(

@@ -7,7 +7,7 @@ from prefect.states import Completed, State
 from pydantic import Field
 
 from flows.running import clock
-from flows.running.forms import Form, Name, NumberOrNone, Post
+from flows.running.forms import Form, NumberOrNone, OfCampaign, Post
 from flows.running.question_runs import start_run
 from flows.running.run_names import run_name
 from flows.running.step import in_one_line, step
@@ -29,14 +29,11 @@ class AdvanceForm(Form):
         description="如 2；0 表示最早的进行中的阶段；未启动的阶段就是提请提前启动",
     )
     by_post: Post = Field(title="发起人职务", description="如 创建办；只写职务")
-    campaign: Name = Field(
-        default="", title="创建活动", description="简称；只有一个创建活动时可留空"
-    )
+    campaign: OfCampaign = ""
 
-
-def foresee(request: AdvanceForm) -> None:
-    """Raise in one line what the run would fail for; nothing is written."""
-    foresee_asking(request.campaign or None, request.stage or None, request.by_post)
+    def foresee(self) -> None:
+        """Raise in one line what the run would fail for; nothing is written."""
+        foresee_asking(self.campaign or None, self.stage or None, self.by_post)
 
 
 @flow(

@@ -7,7 +7,16 @@ from prefect.states import Completed, State
 from pydantic import Field
 
 from flows.running import clock
-from flows.running.forms import DayText, Form, Name, Note, NumberOrNone, Post, day_in
+from flows.running.forms import (
+    DayText,
+    Form,
+    Name,
+    NumberOrNone,
+    OfCampaign,
+    Post,
+    Remark,
+    day_in,
+)
 from flows.running.run_names import run_name
 from flows.running.step import in_one_line, step
 from tasks.campaign.naming import campaign_in_words
@@ -37,20 +46,21 @@ class ConfirmForm(Form):
     count: NumberOrNone = Field(
         default=0, title="办成几个", description="特色亮点、演练、培训等按个数计的才填；0 表示不填"
     )
-    note: Note = Field(default="", title="说明", description="一句话；可留空")
-    campaign: Name = Field(
-        default="", title="创建活动", description="简称；只有一个创建活动时可留空"
-    )
+    note: Remark = ""
+    campaign: OfCampaign = ""
 
+    def which(self) -> tuple[str | None, str, int | None, str]:
+        """Return campaign, condition and stage, None where they are left open, and who says it."""
+        return self.campaign or None, self.condition, self.stage or None, self.by_post
 
-def foresee(confirmation: ConfirmForm) -> None:
-    """Raise in one line what the run would fail for; nothing is written."""
-    form = confirmation
-    which = (form.campaign or None, form.condition, form.stage or None, form.by_post)
-    if form.deed == "撤回":
-        foresee_withdrawal(*which, form.note)
-    else:
-        foresee_confirmation(*which, day_in(form.on), form.count or None, form.note, clock.today())
+    def foresee(self) -> None:
+        """Raise in one line what the run would fail for; nothing is written."""
+        if self.deed == "撤回":
+            foresee_withdrawal(*self.which(), self.note)
+        else:
+            foresee_confirmation(
+                *self.which(), day_in(self.on), self.count or None, self.note, clock.today()
+            )
 
 
 @flow(
@@ -64,8 +74,7 @@ def confirm_condition(confirmation: Annotated[ConfirmForm, Field(title="确认")
 
     May be repeated: the same confirmation again changes nothing.
     """
-    form, moment = confirmation, clock.moment()
-    which = (form.campaign or None, form.condition, form.stage or None, form.by_post)
+    form, moment, which = confirmation, clock.moment(), confirmation.which()
     if form.deed == "撤回":
         said = step("撤回", withdraw)(*which, form.note, moment)
     else:

@@ -110,7 +110,7 @@ def decide_transition(
         step("发送", deliver)(clock.now)  # a new code goes out at once
 
 
-def foresee(decision_id: int, answer: Mapping[str, Any], client: str) -> str:
+def fault_of_decision(decision_id: int, answer: Mapping[str, Any], client: str) -> str:
     """Return in one line why an answer would be refused, before the run takes it; empty when not.
 
     An answer that is none of the form's is Prefect's to refuse.

@@ -7,7 +7,7 @@ from prefect.states import Completed, State
 from pydantic import Field
 
 from flows.running import clock
-from flows.running.forms import Form, Name, Note, Post
+from flows.running.forms import Form, Name, Note, OfCampaign, Post
 from flows.running.run_names import run_name
 from flows.running.step import in_one_line, step
 from tasks.campaign.succession import hand_over
@@ -20,9 +20,7 @@ class SuccessionForm(Form):
     to: Name = Field(title="接手单位", description="没办完的事项交给它")
     by_post: Post = Field(title="登记人职务", description="如 创建办；只写职务")
     reason: Note = Field(default="", title="理由", description="如 机构改革；可留空")
-    campaign: Name = Field(
-        default="", title="创建活动", description="简称；只有一个创建活动时可留空"
-    )
+    campaign: OfCampaign = ""
 
 
 @flow(

@@ -98,7 +98,7 @@ def object_to_decision(objection: Annotated[ObjectionForm, Field(title="异议")
         get_run_logger().info("第 %s 次填写的验证码没有通过，已请重新填写", len(tried) + 1)
 
 
-def foresee(objection: ObjectionForm, answer: Mapping[str, Any], client: str) -> str:
+def fault_of_objection(objection: ObjectionForm, answer: Mapping[str, Any], client: str) -> str:
     """Return in one line why a code would be refused, before the run takes it; empty when not."""
     code, form = answer.get("code"), objection
     if not isinstance(code, str):

@@ -7,7 +7,7 @@ from prefect.states import Completed, State
 from pydantic import Field
 
 from flows.running import clock
-from flows.running.forms import DayText, Form, Name, Note, Post, day_in
+from flows.running.forms import DayText, Form, Name, OfCampaign, Post, Remark, day_in
 from flows.running.run_names import run_name
 from flows.running.step import in_one_line, step
 from models.rules.progress import WORDS
@@ -30,26 +30,23 @@ class ProgressForm(Form):
         default="", title="完成日期", description="如 2025-07-18；留空表示今天"
     )
     unit: Name = Field(default="", title="单位", description="只登记一个单位的部分；留空表示整项")
-    note: Note = Field(default="", title="说明", description="一句话；可留空")
-    campaign: Name = Field(
-        default="", title="创建活动", description="简称；只有一个创建活动时可留空"
-    )
+    note: Remark = ""
+    campaign: OfCampaign = ""
 
+    def report(self) -> Report:
+        """Return the report that the form writes; raises ProgressError for a day that is none."""
+        return Report(
+            code=self.code,
+            state=WORDS[self.state],
+            by_post=self.by_post,
+            unit=self.unit or None,
+            done_on=day_in(self.done_on),
+            note=self.note,
+        )
 
-def foresee(progress: ProgressForm) -> None:
-    """Raise in one line what the run would fail for; nothing is written."""
-    foresee_report(progress.campaign or None, _report(progress), progress.item, clock.today())
-
-
-def _report(progress: ProgressForm) -> Report:
-    return Report(
-        code=progress.code,
-        state=WORDS[progress.state],
-        by_post=progress.by_post,
-        unit=progress.unit or None,
-        done_on=day_in(progress.done_on),
-        note=progress.note,
-    )
+    def foresee(self) -> None:
+        """Raise in one line what the run would fail for; nothing is written."""
+        foresee_report(self.campaign or None, self.report(), self.item, clock.today())
 
 
 @flow(
@@ -63,7 +60,7 @@ def register_progress(progress: Annotated[ProgressForm, Field(title="进展")]) 
 
     May be repeated: the same form again changes nothing.
     """
-    report = _report(progress)
+    report = progress.report()
     foresee_report(progress.campaign or None, report, progress.item, clock.today())
     changed = step("登记", register_report)(progress.campaign or None, report, clock.moment())
     item = item_in_words(

@@ -8,25 +8,22 @@ the form is still open.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
 from deployments.door.refused import BUSY, Refused
-from flows import (
-    acknowledge_notices,
-    advance_stage,
-    confirm_condition,
-    decide_transition,
-    object_to_decision,
-    register_progress,
-)
+from flows.acknowledge_notices import ReceiptForm
+from flows.advance_stage import AdvanceForm
+from flows.confirm_condition import ConfirmForm
+from flows.decide_transition import fault_of_decision
+from flows.object_to_decision import ObjectionForm, fault_of_objection
+from flows.register_progress import ProgressForm
+from flows.running.forms import Form
 from models.errors import CampaignError, DatabaseError
 
-# By the name of the deployment: the parameter that holds the form, its kind, and what to ask of it.
-FORMS: Mapping[str, tuple[str, type[BaseModel], Callable[[Any], None]]] = {
-    "登记进展": ("progress", register_progress.ProgressForm, register_progress.foresee),
-    "签收提醒": ("receipt", acknowledge_notices.ReceiptForm, acknowledge_notices.foresee),
-    "登记确认": ("confirmation", confirm_condition.ConfirmForm, confirm_condition.foresee),
-    "阶段推进": ("request", advance_stage.AdvanceForm, advance_stage.foresee),
+# By the name of the deployment: the parameter that holds the form, and its kind.
+FORMS: Mapping[str, tuple[str, type[Form]]] = {
+    "登记进展": ("progress", ProgressForm),
+    "签收提醒": ("receipt", ReceiptForm),
+    "登记确认": ("confirmation", ConfirmForm),
+    "阶段推进": ("request", AdvanceForm),
 }
 
 
@@ -38,16 +35,8 @@ def fault_of_run(deployment: str, parameters: Mapping[str, Any]) -> str:
     """
     if deployment not in FORMS:
         return ""
-    name, kind, ask = FORMS[deployment]
-    try:
-        ask(kind.model_validate(parameters.get(name)))
-    except ValidationError:
-        return ""
-    except DatabaseError as error:
-        raise Refused(BUSY, str(error)) from None
-    except CampaignError as error:
-        return str(error)
-    return ""
+    name, kind = FORMS[deployment]
+    return _fault(lambda: kind.model_validate(parameters.get(name)).foresee())
 
 
 def fault_of_answer(parameters: Mapping[str, Any], answer: Mapping[str, Any], client: str) -> str:
@@ -56,16 +45,21 @@ def fault_of_answer(parameters: Mapping[str, Any], answer: Mapping[str, Any], cl
     Empty when it would be taken. A wrong code counts as tried, from ``client``; nothing else is
     written. Raises Refused (busy) as `fault_of_run` does.
     """
+    if number := parameters.get("decision_id"):
+        return _fault(lambda: fault_of_decision(int(number), answer, client))
+    if said := parameters.get("objection"):
+        return _fault(
+            lambda: fault_of_objection(ObjectionForm.model_validate(said), answer, client)
+        )
+    return ""
+
+
+def _fault(ask: Callable[[], str | None]) -> str:
     try:
-        if number := parameters.get("decision_id"):
-            return decide_transition.foresee(int(number), answer, client)
-        if said := parameters.get("objection"):
-            objection = object_to_decision.ObjectionForm.model_validate(said)
-            return object_to_decision.foresee(objection, answer, client)
-    except (ValidationError, ValueError):
+        return ask() or ""
+    except ValueError:  # none of the form's values, ValidationError among them: Prefect's to refuse
         return ""
     except DatabaseError as error:
         raise Refused(BUSY, str(error)) from None
     except CampaignError as error:
         return str(error)
-    return ""

@@ -74,12 +74,18 @@ Day = Annotated[
         description="按哪一天算，如 2025-07-21；留空表示今天。填别的日子只是预览，不写入，也不发送",
     ),
 ]
+# Fields that many forms have, in the same words.
+OfCampaign = Annotated[Name, Field(title="创建活动", description="简称；只有一个创建活动时可留空")]
+Remark = Annotated[Note, Field(title="说明", description="一句话；可留空")]
 
 
 class Form(BaseModel):
     """A form: what it does not ask for is refused, too."""
 
     model_config = ConfigDict(extra="forbid")
+
+    def foresee(self) -> None:
+        """Raise in one line what the run would fail for; nothing is written."""
 
 
 def asking(*required: str) -> ConfigDict:

@@ -1,12 +1,14 @@
 """The morning round of a stage, the same for every kind: look at the gate, write the checklists."""
 
-from prefect import get_run_logger
+from prefect import Flow, flow, get_run_logger
 from prefect.states import Completed, State
 
 from flows.running import clock
-from flows.running.forms import day_in
+from flows.running.forms import Campaign, Day, day_in
+from flows.running.missed import once_for_all_missed
 from flows.running.publish import PREVIEW_KEY, show
-from flows.running.step import step
+from flows.running.run_names import run_name
+from flows.running.step import in_one_line, step
 from models.files.home import home
 from models.rules.words import PREVIEW, StageKind
 from notifications.markdown import typed
@@ -17,6 +19,24 @@ from tasks.gates.checklists import (
     stage_page,
     write_checklists,
 )
+
+
+def stage_flow(kind: StageKind, module: str) -> Flow[..., State]:
+    """Return the flow of the stages of ``kind``; a worker finds it in ``module``, by that one's name."""
+
+    def every_morning(campaign: Campaign = "", today: Day = "") -> State:
+        """Every unit has its checklist of each such stage under way, and the obstacles are shown.
+
+        May be repeated: checklists are replaced by today's, nothing else is written.
+        """
+        return stage_round(kind, campaign, today)
+
+    every_morning.__module__, every_morning.__name__ = module, module.rpartition(".")[2]
+    return flow(
+        name=kind.chinese,
+        flow_run_name=run_name(kind.chinese),
+        description=f"{kind.chinese}阶段进行中时，每天写清单、查推进条件。",
+    )(in_one_line(once_for_all_missed(every_morning)))
 
 
 def stage_round(kind: StageKind, campaign: str, today: str) -> State:

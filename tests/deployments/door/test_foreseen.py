@@ -102,8 +102,8 @@ def test_the_forms_are_those_of_the_deployments():
         for made in all_deployments("Asia/Shanghai")
     }
 
-    assert {name: form for name, (form, _, _) in FORMS.items() if form in known[name]} == {
-        name: form for name, (form, _, _) in FORMS.items()
+    assert {name: form for name, (form, _) in FORMS.items() if form in known[name]} == {
+        name: form for name, (form, _) in FORMS.items()
     }
 
 
