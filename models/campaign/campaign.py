@@ -72,6 +72,11 @@ class Stage(SQLModel, table=True):
     closed_on: date | None = None
 
 
+def any_campaign(session: Session) -> bool:
+    """Say whether there is, or was, a campaign."""
+    return session.exec(select(Campaign.id)).first() is not None
+
+
 def campaigns(session: Session, *, ended: bool = False) -> list[Campaign]:
     """Return every campaign under way, real ones before demonstrations, the last loaded first.
 

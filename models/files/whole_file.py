@@ -6,6 +6,8 @@ import stat
 from enum import Enum
 from pathlib import Path
 
+from models.errors import NotFoundError, PlanError
+
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _FLAGS |= getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 NAME_OF_A_DRAFT = 60  # characters of its file's, so that a long name is not too long for it
@@ -67,6 +69,18 @@ def read_whole(path: Path, largest: int) -> bytes:
         raise FileFault(_WORDS.get(error.errno or 0, Unread.DISK)) from None
     finally:
         os.close(handle)
+
+
+def read_given(path: Path, largest: int, what: str, hint: str = "") -> bytes:
+    """Return what somebody handed in as ``what``; raises NotFoundError or PlanError, which ends with ``hint``."""
+    try:
+        return read_whole(path, largest)
+    except FileFault as fault:
+        if fault.why is Unread.MISSING:
+            raise NotFoundError(f"找不到文件 {path}") from None
+        large = f"超过 {largest // 1_000_000} MB，不像是{what}"
+        words = large if fault.why is Unread.LARGE else f"{fault.why.value}{hint}"
+        raise PlanError(shown_name(path), [f"文件{words}"]) from None
 
 
 def write_whole(path: Path, content: bytes) -> None:

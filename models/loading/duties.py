@@ -7,13 +7,30 @@ from sqlmodel import Session, select
 from models.campaign.campaign import Campaign, Stage
 from models.campaign.milestone import Milestone
 from models.keys import key_of
-from models.loading.merge import DUTY_POSITION
 from models.plan import breakdown
 from models.plan.schema import Plan
 from models.rules.calendar.days import days_after
 from models.rules.lights import begin_by
 
+DUTY_POSITION = 100_000  # after everything the plan numbers; among themselves by day
 ONE_DAY, DUTIES_LEFT = timedelta(days=1), timedelta(days=60)
+
+
+def milestone_of(
+    planned: breakdown.PlannedMilestone, campaign_id: int, begin: date | None, due: date | None
+) -> Milestone:
+    """Return a milestone as planned with the days that count; it stands where duties do."""
+    return Milestone(
+        campaign_id=campaign_id,
+        kind=planned.kind.value,
+        code=planned.code,
+        position=DUTY_POSITION,
+        title=planned.title,
+        begin=begin,
+        begin_by=begin_by(begin, due),
+        due=due,
+        original_due=planned.due,
+    )
 
 
 def extend_duties(session: Session, campaign: Campaign, today: date) -> int:
@@ -34,20 +51,9 @@ def extend_duties(session: Session, campaign: Campaign, today: date) -> int:
     added = list(breakdown.duty_milestones(plan, first, last))
     for one in added:
         begin, due = (day + shift if day else None for day in (one.begin, one.due))
-        session.add(
-            Milestone(
-                campaign_id=key_of(campaign),
-                stage_id=stages[one.stage].id if one.stage in stages else None,
-                kind=one.kind.value,
-                code=one.code,
-                position=DUTY_POSITION,
-                title=one.title,
-                begin=begin,
-                begin_by=begin_by(begin, due),
-                due=due,
-                original_due=one.due,
-            )
-        )
+        new = milestone_of(one, key_of(campaign), begin, due)
+        new.stage_id = stages[one.stage].id if one.stage in stages else None
+        session.add(new)
     campaign.duties_until = until
     session.flush()
     return len(added)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, insert, update
 from sqlmodel import Session, SQLModel, col, select
 
-from models.campaign.work import Assignment, GroupReference, Indicator
+from models.campaign.work import Assignment, Indicator
 from models.database import run
 from models.keys import key_of
 from models.loading.changes import Changes
+from models.loading.merge import store_references
 from models.rules.words import Progress, Role
 from models.units.expansion import expand_groups
 from models.units.succession import FINISHED, successors
@@ -45,7 +46,8 @@ def store_indicators(
     """
     changes = Changes()
     ids = _store_tree(session, campaign_id, entries, changes)
-    _store_references(session, campaign_id, entries, ids, changes)
+    groups = {(ids[e.code], group, role.value) for e in entries for group, role in e.groups.items()}
+    changes.numbers["references"] += store_references(session, campaign_id, "indicator_id", groups)
     _store_assignments(session, campaign_id, entries, ids, changes)
     changes.numbers["assigned"] += expand_groups(session, campaign_id)
     return changes
@@ -100,33 +102,6 @@ def _values(entry: IndicatorEntry, ids: Mapping[str, int]) -> dict[str, Any]:
         "unit_of_value": entry.unit_of_value,
         "withdrawn": False,
     }
-
-
-def _store_references(
-    session: Session,
-    campaign_id: int,
-    entries: Sequence[IndicatorEntry],
-    ids: Mapping[str, int],
-    changes: Changes,
-) -> None:
-    wanted = {
-        (ids[entry.code], group_id, role.value)
-        for entry in entries
-        for group_id, role in entry.groups.items()
-    }
-    query = select(GroupReference).where(
-        GroupReference.campaign_id == campaign_id, col(GroupReference.indicator_id).is_not(None)
-    )
-    current = {(r.indicator_id, r.group_id, r.role): r.id for r in session.exec(query)}
-    gone = [current[key] for key in current.keys() - wanted]
-    fresh = sorted(wanted - current.keys())
-    if gone:
-        session.connection().execute(delete(GroupReference).where(col(GroupReference.id).in_(gone)))
-    if fresh:
-        names = ("indicator_id", "group_id", "role")
-        rows = [dict(zip(names, one, strict=True)) | {"campaign_id": campaign_id} for one in fresh]
-        _insert(session, GroupReference, rows)
-    changes.numbers["references"] += len(gone) + len(fresh)
 
 
 def _store_assignments(

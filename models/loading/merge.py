@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from sqlmodel import Session, SQLModel, select
+from sqlalchemy import delete, insert
+from sqlmodel import Session, SQLModel, col, select
 
 from models.campaign.campaign import Campaign
+from models.campaign.work import GroupReference
 
 Row = TypeVar("Row", bound=SQLModel)
-DUTY_POSITION = 100_000  # after everything the plan numbers; among themselves by day
 
 
 @dataclass(slots=True)
@@ -64,6 +65,28 @@ class PlanMerge:
         as_loaded = original + self.earlier_shift if original else None
         decided = now != as_loaded and original == planned
         return now if decided else self.moved(planned)
+
+
+def store_references(
+    session: Session, campaign_id: int, item: str, wanted: set[tuple[int, int, str]]
+) -> int:
+    """Make ``wanted`` (item, group, role) what groups are named at; return how many are new or gone.
+
+    ``item`` is the column of one kind of items: work_item_id or indicator_id.
+    """
+    query = select(GroupReference).where(
+        GroupReference.campaign_id == campaign_id, col(getattr(GroupReference, item)).is_not(None)
+    )
+    current = {(getattr(r, item), r.group_id, r.role): r.id for r in session.exec(query)}
+    gone = [current[key] for key in current.keys() - wanted]
+    fresh = sorted(wanted - current.keys())
+    if gone:
+        session.connection().execute(delete(GroupReference).where(col(GroupReference.id).in_(gone)))
+    if fresh:
+        names = (item, "group_id", "role")
+        rows = [dict(zip(names, one, strict=True)) | {"campaign_id": campaign_id} for one in fresh]
+        session.connection().execute(insert(GroupReference), rows)
+    return len(gone) + len(fresh)
 
 
 def rows(store: PlanMerge, table: type[Row]) -> list[Row]:

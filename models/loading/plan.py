@@ -25,7 +25,7 @@ from models.units.expansion import expand_groups
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredPlan:
     """What loading a plan came to; ``changes`` counts rows added, changed or withdrawn."""
 
     slug: str
@@ -46,7 +46,7 @@ def store_plan(
     start: date | None,
     moment: Moment,
     is_demo: bool = False,
-) -> Stored:
+) -> StoredPlan:
     """Write every fact of ``plan`` under ``slug``; progress, posts and decisions stay as they are.
 
     Repeatable: the same plan again is 0 changes. ``start`` moves all days so that the first planned
@@ -98,7 +98,7 @@ def store_plan(
             Assignment.campaign_id == campaign.id, col(Assignment.withdrawn).is_(False)
         )
     ).all()
-    return Stored(
+    return StoredPlan(
         slug,
         campaign.label,
         plan.title,

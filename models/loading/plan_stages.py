@@ -7,10 +7,10 @@ from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.campaign.work import WorkItem
 from models.keys import key_of
-from models.loading.merge import DUTY_POSITION, PlanMerge, rows
+from models.loading.duties import DUTY_POSITION, milestone_of
+from models.loading.merge import PlanMerge, rows
 from models.plan import breakdown
 from models.plan.schema import Plan
-from models.rules.lights import begin_by
 from models.rules.words import MilestoneKind, StageStatus
 from models.units.succession import FINISHED, successors
 from models.units.unit import Unit
@@ -82,24 +82,13 @@ def store_milestones(
         due = store.moved(one.due)
         if row:
             due = store.kept_or_moved(row.due, row.original_due, one.due)
-        begin = store.moved(one.begin)
-        wanted.append(
-            Milestone(
-                campaign_id=key_of(store.campaign),
-                stage_id=stages[one.stage].id if one.stage else None,
-                work_item_id=items[one.work_item].id if one.work_item else None,
-                unit_id=_owner(row, key_of(units[one.unit]), heirs) if one.unit else None,
-                kind=one.kind.value,
-                code=one.code,
-                position=DUTY_POSITION if one.kind is MilestoneKind.DUTY else position,
-                title=one.title,
-                begin=begin,
-                begin_by=begin_by(begin, due),
-                due=due,
-                original_due=one.due,
-                withdrawn=False,
-            )
-        )
+        new = milestone_of(one, key_of(store.campaign), store.moved(one.begin), due)
+        new.stage_id = stages[one.stage].id if one.stage else None
+        new.work_item_id = items[one.work_item].id if one.work_item else None
+        new.unit_id = _owner(row, key_of(units[one.unit]), heirs) if one.unit else None
+        new.position = DUTY_POSITION if one.kind is MilestoneKind.DUTY else position
+        new.withdrawn = False
+        wanted.append(new)
     store.merge(by_code.values(), lambda row: row.code, wanted)
     store.campaign.duties_until = store.moved(until)
 

@@ -1,8 +1,8 @@
 """The work items of a plan and who answers for them, as rows."""
 
-from models.campaign.work import Assignment, GroupReference, WorkItem
+from models.campaign.work import Assignment, WorkItem
 from models.keys import key_of
-from models.loading.merge import PlanMerge, rows
+from models.loading.merge import PlanMerge, rows, store_references
 from models.plan import breakdown
 from models.plan.schema import Plan
 from models.rules.lights import begin_by
@@ -43,7 +43,7 @@ def store_assignments(
     wanted: dict[tuple[int, int, str], Assignment] = {}
     for planned in breakdown.assignments(plan):
         item, role = key_of(items[planned.ordinal]), planned.role.value
-        key = (item, heir(by_key, heirs, item, key_of(units[planned.unit]), role), role)
+        key = (item, heir(by_key, heirs, item, key_of(units[planned.name]), role), role)
         if heirs and (key[1] in heirs.values()) and has_a_part(wanted, by_key, key):
             continue
         begin, planned_due = days[planned.ordinal]
@@ -63,21 +63,8 @@ def store_assignments(
         )
     store.merge(existing, lambda a: (a.work_item_id, a.unit_id, a.role), wanted.values())
     named = {
-        (key_of(items[r.ordinal]), key_of(groups[r.group]), r.role.value)
+        (key_of(items[r.ordinal]), key_of(groups[r.name]), r.role.value)
         for r in breakdown.references(plan)
     }
-    current = [r for r in rows(store, GroupReference) if r.work_item_id]
-    for reference in current:
-        key = (reference.work_item_id or 0, reference.group_id, reference.role)
-        if key in named:
-            named.discard(key)
-        else:
-            store.session.delete(reference)
-            store.changes += 1
-    for work_item_id, group_id, role in sorted(named):
-        store.session.add(
-            GroupReference(
-                campaign_id=campaign_id, work_item_id=work_item_id, group_id=group_id, role=role
-            )
-        )
-        store.changes += 1
+    store.session.flush()
+    store.changes += store_references(store.session, campaign_id, "work_item_id", named)

@@ -15,20 +15,11 @@ DUTY_DAYS = 365  # how far duties of a campaign without an end are laid out
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedAssignment:
-    """A work item given to a unit, by name."""
+class PlannedPart:
+    """A work item given to a unit, or to a group of units, by name."""
 
     ordinal: int
-    unit: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedReference:
-    """A work item given to a group of units, by name."""
-
-    ordinal: int
-    group: str
+    name: str
     role: Role
 
 
@@ -95,10 +86,10 @@ def groups(plan: Plan) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def assignments(plan: Plan) -> list[PlannedAssignment]:
+def assignments(plan: Plan) -> list[PlannedPart]:
     """Return who is assigned to what; a unit that leads an item is not listed again as helper."""
     full = canonical_names(plan)
-    found: dict[tuple[int, str], PlannedAssignment] = {}
+    found: dict[tuple[int, str], PlannedPart] = {}
     for task in plan.tasks:
         for role, names in (
             (Role.LEAD, task.lead_units),
@@ -106,14 +97,14 @@ def assignments(plan: Plan) -> list[PlannedAssignment]:
         ):
             for name in names:
                 unit = full.get(name, name)
-                found.setdefault((task.ordinal, unit), PlannedAssignment(task.ordinal, unit, role))
+                found.setdefault((task.ordinal, unit), PlannedPart(task.ordinal, unit, role))
     return list(found.values())
 
 
-def references(plan: Plan) -> list[PlannedReference]:
+def references(plan: Plan) -> list[PlannedPart]:
     """Return which groups are named at which work items."""
     return [
-        PlannedReference(task.ordinal, name, role)
+        PlannedPart(task.ordinal, name, role)
         for task in plan.tasks
         for role, names in (
             (Role.LEAD, task.lead_groups),
@@ -123,41 +114,36 @@ def references(plan: Plan) -> list[PlannedReference]:
     ]
 
 
-def work_item_days(plan: Plan, task: PlanTask) -> tuple[date | None, date | None]:
-    """Return when a work item begins and is due.
-
-    Due at its own deadline, else when the implementation ends, else when the last dated stage does.
-    """
-    implementing = [s for s in plan.stages if s.kind == StageKind.IMPLEMENTATION] or plan.stages
-    starts = [s.start for s in implementing if s.start]
-    ends = [s.end for s in implementing if s.end] or [s.end for s in plan.stages if s.end]
-    own = task.deadline.date if task.deadline else None
-    due = own or max(ends, default=None)
-    begin = min(starts, default=plan.issued_on)
-    return (min(begin, due) if begin and due else begin), due
-
-
 @dataclass(frozen=True, slots=True)
 class Span:
     """When a stage runs, and what it is about."""
 
-    kind: str
+    kind: str | None
     start: date | None
     end: date | None
 
 
-def indicator_days(spans: Iterable[Span]) -> tuple[date | None, date | None]:
+def indicator_days(
+    spans: Iterable[Span | PlanStage], own: date | None = None, first: date | None = None
+) -> tuple[date | None, date | None]:
     """Return when work on the indicators begins and is due: they stand in no plan's list of tasks.
 
     Begun with the first implementation stage, due when the last one ends; where none has an end,
-    when the last dated stage does.
+    when the last dated stage does. A work item is due at its ``own`` deadline before that, and
+    begun on ``first`` where no stage has a start.
     """
     spans = list(spans)
     implementing = [span for span in spans if span.kind == StageKind.IMPLEMENTATION]
-    ends = [s.end for s in implementing if s.end] or [s.end for s in spans if s.end]
+    ends = [s.end for s in implementing or spans if s.end] or [s.end for s in spans if s.end]
     starts = [s.start for s in implementing or spans if s.start]
-    due, begin = max(ends, default=None), min(starts, default=None)
+    due, begin = own or max(ends, default=None), min(starts, default=first)
     return (min(begin, due) if begin and due else begin), due
+
+
+def work_item_days(plan: Plan, task: PlanTask) -> tuple[date | None, date | None]:
+    """Return when a work item begins and is due."""
+    own = task.deadline.date if task.deadline else None
+    return indicator_days(plan.stages, own, plan.issued_on)
 
 
 def milestones(plan: Plan) -> list[PlannedMilestone]:

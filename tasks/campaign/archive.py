@@ -178,4 +178,4 @@ def _sheet(
     dated = {"日期", "提请日期", "计划开始", "计划结束", "原定开始", "原定结束", "启动", "结束"}
     columns = [Column(one, Kind.DAY if one in dated else Kind.TEXT) for one in head]
     title = f"{campaign.label}：{name}"
-    return Sheet(name, title, campaign.title, columns).filled(rows)
+    return Sheet(name, columns, title=title, note=campaign.title).filled(rows)

@@ -1,19 +1,17 @@
 """Refuse files that cannot or must not be read, in one Chinese line each, before anything is parsed."""
 
 import zipfile
-import zlib
 from io import BytesIO
 from pathlib import PurePath
 
 from models.errors import CampaignError
-from tasks.guarded.archives import members_fault
+from tasks.guarded.archives import BROKEN, has_stream, members_fault
 
 LARGEST = 50 * 1024 * 1024  # bytes of a file; plans with pictures stay far below
 HEAD = 4096  # bytes in which a file shows its kind
 READABLE = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".doc", ".wps", ".rtf")
 TABLES = {".xls", ".et"}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-BROKEN = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, zlib.error)
 
 
 class DocumentError(CampaignError):
@@ -35,9 +33,13 @@ def kind_of(content: bytes, name: str) -> str:
         check_archive(content, name)
         return "docx"
     if head.startswith(OLE):
-        if _has(content, "EncryptedPackage"):
+        if has_stream(content, "EncryptedPackage"):
             raise DocumentError(f"“{name}”设有打开密码，请去掉密码后再试")
-        if suffix in TABLES or _has(content, "Workbook") and not _has(content, "WordDocument"):
+        if (
+            suffix in TABLES
+            or has_stream(content, "Workbook")
+            and not has_stream(content, "WordDocument")
+        ):
             raise DocumentError(
                 f"“{name}”是 Excel 表格，不是公文；审核表请另存为 .xlsx 后用 shifan plan load 装入"
             )
@@ -53,11 +55,6 @@ def kind_of(content: bytes, name: str) -> str:
     web = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].lower()
     is_page = suffix in {".html", ".htm"} or web.startswith((b"<!doctype html", b"<html"))
     return "html" if is_page else "text"
-
-
-def _has(content: bytes, stream: str) -> bool:
-    """Say whether an old office file has a stream of that name."""
-    return stream.encode("utf-16-le") in content
 
 
 def _looks_like_utf16(head: bytes) -> bool:
@@ -82,8 +79,6 @@ def check_archive(content: bytes, name: str) -> None:
                 raise DocumentError(f"“{name}”里有外部引用，可能有害，没有打开")
     except BROKEN as error:
         raise DocumentError(f"“{name}”已损坏或有密码，打不开") from error
-    except ValueError as error:
-        raise DocumentError(f"“{name}”已损坏，打不开") from error
 
 
 def _declares(archive: zipfile.ZipFile, member: str) -> bool:

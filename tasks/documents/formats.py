@@ -10,10 +10,9 @@ from typing import Any
 
 from tasks.documents.checks import DocumentError
 from tasks.documents.html import Page
-from tasks.documents.numbering import Numbering
+from tasks.documents.numbering import Numbering, W
 
 PAGES = 1000  # of a PDF; long plans have a tenth of that
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def word_pages(content: bytes) -> Iterator[Page]:

@@ -8,33 +8,10 @@ from tasks.documents.text import decode
 Row = tuple[str, list[str], int]
 Page = list[Row]
 
-BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "li",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "table",
-        "tr",
-        "title",
-        "hr",
-        "dt",
-        "dd",
-        "blockquote",
-    ]
-)
+BLOCKS = {
+    "p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer",
+    "table", "tr", "title", "hr", "dt", "dd", "blockquote",
+}  # fmt: skip
 WIDEST = 120  # columns of a table; a page that claims more is broken or hostile
 HIDDEN = frozenset({"script", "style", "noscript", "template", "svg"})
 

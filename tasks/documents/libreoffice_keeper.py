@@ -18,7 +18,7 @@ LARGEST_FILE = 500_000_000  # bytes it may write
 _TIME_IS_UP = {-int(getattr(signal, name, 0)) for name in ("SIGXCPU", "SIGKILL")}
 
 
-def main(arguments: list[str]) -> int:
+def keep(arguments: list[str]) -> int:
     """Run the command until it ends, its time is up, or whoever started us is gone."""
     folder, command = arguments[1], arguments[5:]
     parent, processor, wall, memory = map(int, (arguments[0], *arguments[2:5]))
@@ -58,4 +58,4 @@ def _limit(processor: int, memory: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(keep(sys.argv[1:]))

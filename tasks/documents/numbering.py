@@ -4,16 +4,10 @@ from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DIGITS = "零一二三四五六七八九"
-CHINESE = frozenset(
-    {
-        "chineseCounting",
-        "chineseCountingThousand",
-        "ideographTraditional",
-        "taiwaneseCountingThousand",
-        "japaneseCounting",
-        "ideographDigital",
-    }
-)
+CHINESE = {
+    "chineseCounting", "chineseCountingThousand", "ideographTraditional", "taiwaneseCountingThousand",
+    "japaneseCounting", "ideographDigital",
+}  # fmt: skip
 
 
 class Numbering:

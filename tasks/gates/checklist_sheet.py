@@ -9,8 +9,6 @@ from tasks.workbook.writing import write_workbook
 
 CHECKLIST = Sheet(
     "清单",
-    "",
-    "供对照使用，不必填写；进度有变化时，请联络员告诉创建办登记。",
     (
         Column("编号"),
         Column("事项", width=46),
@@ -20,6 +18,7 @@ CHECKLIST = Sheet(
         Column("灯"),
         Column("说明", width=30),
     ),
+    note="供对照使用，不必填写；进度有变化时，请联络员告诉创建办登记。",
 )
 
 

@@ -1,6 +1,7 @@
-"""What a packed file (.docx, .xlsx) claims to hold, looked at before any of it is unpacked."""
+"""What an office file (.docx, .xlsx, .doc) claims to hold, looked at before any of it is unpacked."""
 
 import zipfile
+import zlib
 from collections import Counter
 
 UNPACKED = 250_000_000  # bytes of all members together
@@ -10,6 +11,22 @@ RATIO, SMALL = (
 )  # a member above SMALL bytes that claims more than RATIO times its size
 MEMBERS = 5000
 LONGEST_NAME = 255
+# What opening one that is broken, or locked by a password, raises.
+BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    zlib.error,
+)
+
+
+def has_stream(content: bytes, stream: str) -> bool:
+    """Say whether an old office file (.doc, .xls) has a stream of that name."""
+    return stream.encode("utf-16-le") in content
 
 
 def members_fault(archive: zipfile.ZipFile) -> str:

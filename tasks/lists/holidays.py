@@ -4,8 +4,8 @@ import csv
 from datetime import date, timedelta
 from pathlib import Path
 
-from models.errors import CampaignError, NotFoundError, PlanError
-from models.files.whole_file import FileFault, Unread, read_whole, shown_name
+from models.errors import CampaignError, PlanError
+from models.files.whole_file import read_given, shown_name
 from models.rules.bounds import FIRST_DAY, LAST_DAY
 from models.rules.calendar.arrangement import Arrangement, Holiday, Reading
 from models.rules.calendar.arrangement_text import festival_of, number_in, read_arrangement
@@ -13,16 +13,14 @@ from tasks.documents.checks import DocumentError
 from tasks.documents.reading import read_document
 from tasks.documents.text import decode
 from tasks.workbook.cells import as_day, as_names, as_number, as_text
+from tasks.workbook.checking import is_workbook
 from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.opening import Page
 from tasks.workbook.reading import Book, open_book
 from tasks.workbook.rows import Row
 
-TABLES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
 ARRANGED = Sheet(
     "放假安排",
-    "",
-    "",
     (
         Column("节日", others=("假期", "名称", "节日名称"), many=True),
         Column("开始", Kind.DAY, ("放假开始", "开始日期", "起")),
@@ -44,7 +42,7 @@ def read_holidays(path: Path, year: int | None) -> Reading:
     """
     if year is not None and not FIRST_DAY.year <= year <= LAST_DAY.year:
         raise CampaignError(f"写的是 {year} 年，应为 {FIRST_DAY.year} 至 {LAST_DAY.year} 年")
-    if path.suffix.lower() not in TABLES:
+    if not is_workbook(path):
         lines = read_document(path).lines
         return read_arrangement("\n".join("，".join(one.cells) or one.text for one in lines), year)
     return _read_table(_book(path), year)
@@ -55,11 +53,7 @@ def _book(path: Path) -> Book:
         return open_book(path, [ARRANGED])
     name = shown_name(path)
     try:
-        text = decode(read_whole(path, LARGEST_CSV))
-    except FileFault as fault:
-        if fault.why is Unread.MISSING:
-            raise NotFoundError(f"找不到文件 {path}") from None
-        raise PlanError(name, [f"文件{fault.why.value}"]) from None
+        text = decode(read_given(path, LARGEST_CSV, "放假安排"))
     except DocumentError as error:
         raise PlanError(name, [f"文件{error}"]) from None
     grid: list[list[object]] = [list(line) for line in csv.reader(text.splitlines())]

@@ -21,9 +21,6 @@ ROLES = ((Role.LEAD, "牵头单位"), (Role.RESPONSIBLE, "责任单位"))
 TAKEN_CODE = re.compile(r"[WSMD]\d.*")  # codes of work items, steps, measures, duties
 INDICATORS = Sheet(
     "指标",
-    "指标与责任分解表",
-    "一行一个指标，从一级到三级。没有量化要求的，关系、目标值、计量单位留空。"
-    "单位用名册里的名称或别名，多个用顿号隔开；责任单位可以写单位类别（如市直有关部门单位）。",
     (
         Column("编号", others=("指标编号",), width=11, hint="如 1.1.2；不可重复"),
         Column("级别", others=("指标级别", "层级"), width=8, choices=("1", "2", "3")),
@@ -45,6 +42,11 @@ INDICATORS = Sheet(
             width=34,
             hint="多个用顿号隔开；可写单位类别",
         ),
+    ),
+    title="指标与责任分解表",
+    note=(
+        "一行一个指标，从一级到三级。没有量化要求的，关系、目标值、计量单位留空。"
+        "单位用名册里的名称或别名，多个用顿号隔开；责任单位可以写单位类别（如市直有关部门单位）。"
     ),
     spare=160,
 )

@@ -52,9 +52,9 @@ GUIDANCE = (
 )
 GUIDE_SHEET = Sheet(
     GUIDE,
-    "指标表填写说明",
-    "在“指标”表里填写，填好后运行 shifan indicators load 文件名",
     (Column("列", locked=True, width=16), Column("怎么填", locked=True, width=100)),
+    title="指标表填写说明",
+    note="在“指标”表里填写，填好后运行 shifan indicators load 文件名",
 )
 
 
@@ -74,7 +74,10 @@ class IndicatorsLoaded:
 def write_template(path: Path) -> None:
     """Write an empty table of indicators with an example and a guide beside it."""
     example = Sheet(
-        EXAMPLE, "指标表示例（内容为虚构，不会装入）", INDICATORS.note, INDICATORS.columns
+        EXAMPLE,
+        INDICATORS.columns,
+        title="指标表示例（内容为虚构，不会装入）",
+        note=INDICATORS.note,
     )
     sheets = (INDICATORS.filled(()), example.filled(EXAMPLES), GUIDE_SHEET.filled(GUIDANCE))
     write_workbook(path, sheets)

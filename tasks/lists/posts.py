@@ -32,10 +32,6 @@ HOW_TO_ADD = "；新单位请先用 shifan units load 装入"
 LEVELS = {level.chinese: level for level in Level}
 POSTS = Sheet(
     "联系人",
-    POSTS_TITLE,
-    "一行一个岗位，只写职务，不写姓名。创建办、分管领导、组长的单位留空。渠道标签与渠道配置文件里的标签一致，"
-    "留空即用默认：联络员用单位名称，单位负责人用“单位名称-负责人”，其余用职务层级。岗位暂时无人填空缺“是”，提醒会直接送上一级。"
-    "可以增加和删除行；一个单位的行全部删去时，该单位保持不变。",
     (
         Column("单位", others=("单位名称",), width=32, hint="创建办、分管领导、组长留空"),
         Column("层级", others=("级别",), width=14, choices=tuple(LEVELS)),
@@ -48,6 +44,12 @@ POSTS = Sheet(
         ),
         Column("渠道标签", others=("标签",), longest=LONGEST_TAG, width=34, hint="留空即用默认"),
         Column("空缺", others=("是否空缺",), width=10, choices=YES_NO),
+    ),
+    title=POSTS_TITLE,
+    note=(
+        "一行一个岗位，只写职务，不写姓名。创建办、分管领导、组长的单位留空。渠道标签与渠道配置文件里的标签一致，"
+        "留空即用默认：联络员用单位名称，单位负责人用“单位名称-负责人”，其余用职务层级。岗位暂时无人填空缺“是”，提醒会直接送上一级。"
+        "可以增加和删除行；一个单位的行全部删去时，该单位保持不变。"
     ),
     spare=40,
 )

@@ -45,8 +45,6 @@ NOTE = (
 WHOLE = "整项工作任务（W 开头）记为已完成时，各单位尚未完成的部分一并记为已完成。"
 MILESTONES = Sheet(
     "节点",
-    PROGRESS,
-    NOTE + WHOLE,
     (
         Column("编号", locked=True, width=15),
         Column("类别", locked=True, shown=True, width=11),
@@ -56,12 +54,12 @@ MILESTONES = Sheet(
         Column("截止日期", Kind.DAY, locked=True, shown=True),
         *FILLED_IN,
     ),
+    title=PROGRESS,
+    note=NOTE + WHOLE,
     protected=True,
 )
 PARTS = Sheet(
     "责任分解",
-    PROGRESS,
-    NOTE,
     (
         Column("编号", locked=True, width=10),
         Column("分类", locked=True, shown=True, width=22),
@@ -71,6 +69,8 @@ PARTS = Sheet(
         Column("截止日期", Kind.DAY, locked=True, shown=True),
         *FILLED_IN,
     ),
+    title=PROGRESS,
+    note=NOTE,
     protected=True,
 )
 

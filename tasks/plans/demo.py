@@ -2,16 +2,16 @@
 
 from datetime import date, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from models.audit.chain import lock_chain
 from models.calendar.calendar import work_calendar
-from models.campaign.campaign import Campaign, campaign_named
+from models.campaign.campaign import any_campaign, campaign_named
 from models.campaign.milestone import milestones_of
 from models.campaign.progress import Report, register
 from models.database import open_session
 from models.keys import key_of
-from models.loading.plan import Stored, store_plan
+from models.loading.plan import StoredPlan, store_plan
 from models.rules.calendar.moment import Moment
 from models.rules.words import MilestoneKind, Progress
 from models.settings import moment_of
@@ -27,12 +27,12 @@ BY_REST = {0: Progress.DONE, 1: Progress.STARTED, 2: Progress.STARTED, 3: Progre
 NOT_DONE = {"S1.4", "S1.END"}  # the launch left one step behind, so that a slip can be seen
 
 
-def load_demo(moment: Moment) -> Stored | None:
+def load_demo(moment: Moment) -> StoredPlan | None:
     """Load the demonstration into an empty database; None when there is a campaign already."""
     plan = read_plan(find_plan(PACK))
     with open_session() as session:
         lock_chain(session)
-        if session.exec(select(Campaign.id)).first():  # one that was removed does not come back
+        if any_campaign(session):  # one that was removed does not come back
             return None
         start = moment.today - timedelta(days=DAYS_BEFORE_TODAY)
         stored = store_plan(session, plan, slug=SLUG, start=start, moment=moment, is_demo=True)

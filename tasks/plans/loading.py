@@ -12,8 +12,8 @@ from models.campaign.campaign import Campaign, campaigns, open_campaign
 from models.database import open_session
 from models.errors import NotFoundError, PlanError
 from models.files import yaml_text
-from models.files.whole_file import FileFault, Unread, read_whole, shown_name
-from models.loading.plan import Stored, store_plan
+from models.files.whole_file import read_given, shown_name
+from models.loading.plan import StoredPlan, store_plan
 from models.plan import breakdown
 from models.plan.checks import contradictions
 from models.plan.limits import excesses, place
@@ -62,12 +62,7 @@ def read_plan(path: Path) -> Plan:
     """
     name = shown_name(path)
     try:
-        tree = yaml_text.compose(read_whole(path, LARGEST_FILE).decode("utf-8-sig"))
-    except FileFault as fault:
-        large = f"超过 {LARGEST_FILE // 1_000_000} MB，不像是方案文件"
-        raise PlanError(
-            name, [f"文件{large if fault.why is Unread.LARGE else fault.why.value}"]
-        ) from None
+        tree = yaml_text.compose(read_given(path, LARGEST_FILE, "方案文件").decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise PlanError(name, ["文件不是 UTF-8 编码的文本，请另存为 UTF-8 后再试"]) from None
     except yaml_text.YamlFault as fault:
@@ -103,7 +98,7 @@ def load_plan(
     start: date | None,
     moment: Moment,
     is_demo: bool = False,
-) -> Stored:
+) -> StoredPlan:
     """Write ``plan`` under ``slug`` in one transaction; see `models.loading.plan.store_plan`.
 
     Raises PlanError when ``slug`` can be no name, EndedError when that campaign has ended.

@@ -1,7 +1,6 @@
 """A corrected review workbook back into a plan; every fault by sheet, row and column, all at once."""
 
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,19 +36,6 @@ from tasks.workbook.matching import LISTS
 from tasks.workbook.opening import Broken
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
-
-SUFFIXES = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods", ".et", ".csv"))
-
-
-def is_workbook(path: Path) -> bool:
-    """Say whether a file is to be taken for a workbook: by its name, else by what is in it."""
-    if path.suffix.lower() in SUFFIXES:
-        return True
-    try:
-        with zipfile.ZipFile(path) as parts:
-            return "xl/workbook.xml" in parts.namelist()
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
-        return False
 
 
 def take_review(path: Path) -> tuple[Plan, list[str]]:

@@ -79,8 +79,6 @@ BESIDE = (
 
 STAGES = PlanSheet(
     "阶段",
-    "",
-    "",
     (
         _column("序号", "ordinal", WHOLE, 5, needed=True),
         _column("阶段名称", "name", TEXT, 12, needed=True),
@@ -101,8 +99,6 @@ STAGES = PlanSheet(
 
 TASKS = PlanSheet(
     "任务",
-    "",
-    "",
     (
         _column("序号", "ordinal", WHOLE, 5, needed=True),
         _column("编号", "number", TEXT, 6),
@@ -128,8 +124,6 @@ TASKS = PlanSheet(
 
 TARGETS = PlanSheet(
     "指标",
-    "",
-    "",
     (
         _column(BELONGS, "", TEXT, 9),
         _column("指标", "metric_hint", TEXT, 16),
@@ -149,8 +143,6 @@ TARGETS = PlanSheet(
 
 DUTIES = PlanSheet(
     "周期工作",
-    "",
-    "",
     (
         _column("频率", "freq", FREQUENCY, 7, needed=True),
         _column("日（月末为-1）", "day", WHOLE, 8),
@@ -168,8 +160,6 @@ DUTIES = PlanSheet(
 
 GROUPS = PlanSheet(
     "组织机构",
-    "",
-    "",
     (
         _column("名称", "name", TEXT, 12, needed=True),
         _column("上级机构", "parent", TEXT, 10),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from models.plan.schema import Plan
 from tasks.plans.compiling import compile_file, require_plan
 from tasks.plans.loading import find_plan, is_pack, read_plan, sound
-from tasks.plans.review_reading import is_workbook, take_review
+from tasks.plans.review_reading import take_review
+from tasks.workbook.checking import is_workbook
 
 
 @dataclass(frozen=True, slots=True)

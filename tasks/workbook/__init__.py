@@ -1,12 +1,14 @@
 """The only reader and writer of Excel: what an office sends out and takes back is declared once.
 
     VISITS = Sheet(
-        "走访", "走访登记表", "一行一个单位。灰色列请勿改动。",
+        "走访",
         (
             Column("单位", locked=True),
             Column("结果", choices=("合格", "不合格")),
             Column("日期", Kind.DAY, others=("走访日期",), required=False),
         ),
+        title="走访登记表",
+        note="一行一个单位。灰色列请勿改动。",
     )
     write_workbook(path, [VISITS.filled(rows, title)])
     book = open_book(path, (VISITS,))

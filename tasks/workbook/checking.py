@@ -2,14 +2,15 @@
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import IO
 
-from tasks.guarded.archives import members_fault
+from tasks.guarded.archives import BROKEN, has_stream, members_fault
 
+SUFFIXES = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods", ".et", ".csv"}
 LARGEST_FILE = 20_000_000  # bytes
 MOST_SHEETS = 100
 MOST_ROWS = 200_000
@@ -47,7 +48,7 @@ PACKED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Outside:
     """What a file shows from outside: why it is not read, and what its cells alone would not tell.
 
     ``closer`` is said of one with errors, formulas, remarks or drawings, ``errors`` of one in which
@@ -60,28 +61,30 @@ class Look:
     notes: tuple[str, ...] = ()
 
 
-def look_at(content: bytes) -> Look:
+def is_workbook(path: Path) -> bool:
+    """Say whether a file is to be taken for a workbook: by its name, else by what is in it."""
+    if path.suffix.lower() in SUFFIXES:
+        return True
+    try:
+        with zipfile.ZipFile(path) as parts:
+            return "xl/workbook.xml" in parts.namelist()
+    except BROKEN:
+        return False
+
+
+def look_at(content: bytes) -> Outside:
     """Return what ``content`` shows from outside."""
     if not content:
-        return Look("文件是空的，没有任何内容")
+        return Outside("文件是空的，没有任何内容")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        return Look(next(words for name, words in OLD if name.encode("utf-16-le") in content))
+        return Outside(next(words for name, words in OLD if has_stream(content, name)))
     if not content.startswith(b"PK"):
-        return Look(_loose_fault(content))
+        return Outside(_loose_fault(content))
     try:
         with zipfile.ZipFile(BytesIO(content)) as parts:
             return _look_into(parts)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        OSError,
-        zlib.error,
-    ):
-        return Look(f"{NO_WORKBOOK}，或文件已损坏")
+    except BROKEN:
+        return Outside(f"{NO_WORKBOOK}，或文件已损坏")
 
 
 def _loose_fault(content: bytes) -> str:
@@ -95,26 +98,26 @@ def _loose_fault(content: bytes) -> str:
     return f"{NO_WORKBOOK}，或文件已损坏"
 
 
-def _look_into(parts: zipfile.ZipFile) -> Look:
+def _look_into(parts: zipfile.ZipFile) -> Outside:
     names = set(parts.namelist())
     if other := next((words for name, words in PACKED if name in names), ""):
-        return Look(other)
+        return Outside(other)
     if "content.xml" in names:
-        return Look(f"是 .ods 文件，{SAVE_AS}")
+        return Outside(f"是 .ods 文件，{SAVE_AS}")
     if "xl/workbook.xml" not in names:
-        return Look(f"{NO_WORKBOOK}，{SAVE_AS}")
+        return Outside(f"{NO_WORKBOOK}，{SAVE_AS}")
     if fault := members_fault(parts):
-        return Look(fault)
+        return Outside(fault)
     sheets = [name for name in names if name.startswith(SHEETS) and name.endswith(".xml")]
     if len(sheets) > MOST_SHEETS:
-        return Look(f"有 {len(sheets)} 个工作表，超过 {MOST_SHEETS} 个，不像是本系统的表格")
+        return Outside(f"有 {len(sheets)} 个工作表，超过 {MOST_SHEETS} 个，不像是本系统的表格")
     measured = []
     for name in sheets:
         with parts.open(name) as part:
             measured.append(_measure(part))
     if not _fits(measured) and (fault := _far_fault(parts, sheets, measured)):
-        return Look(fault)
-    return Look(
+        return Outside(fault)
+    return Outside(
         closer=any(each.closer for each in measured) or any(n.startswith(BESIDE) for n in names),
         errors=any(each.errors for each in measured) or _words_have_errors(parts, names),
         notes=tuple(_notes(names)),

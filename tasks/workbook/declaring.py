@@ -83,7 +83,7 @@ PASSAGES = Look(12, 18, "#D9D9D9", "#DDEBF7", ("font_color", "#7F7F7F"), passage
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its name, what kind of list it is, a note that says how to fill it in, its columns.
+    """A sheet: its name, its columns, what kind of list it is, and a note that says how to fill it in.
 
     One without a note begins with its header. ``spare`` empty rows below are there for additions.
     ``protected`` keeps grey cells from being edited (no password). The first ``still`` columns stay
@@ -91,9 +91,9 @@ class Sheet:
     """
 
     name: str
-    title: str
-    note: str
     columns: Sequence[Column]
+    title: str = ""
+    note: str = ""
     spare: int = 0
     protected: bool = False
     still: int = 1

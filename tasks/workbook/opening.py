@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from models.errors import NotFoundError, PlanError
-from models.files.whole_file import FileFault, Unread, read_whole, shown_name
+from models.errors import PlanError
+from models.files.whole_file import read_given, shown_name
 from models.rules.bounds import shown
 from tasks.guarded.guard import GivenUp, worker
 from tasks.workbook.checking import LARGEST_FILE, MOST_CELLS, MOST_ROWS, SAVE_AS, look_at
@@ -19,6 +19,7 @@ Merge = tuple[int, int, int, int]  # first row and column, last row and column; 
 ERRORS = frozenset(
     ("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!")
 )
+CLOSE_IT = "；如正在 Excel、WPS 中打开，请先关闭它"
 NAMED = 6  # cells with a remark that are named
 
 
@@ -66,10 +67,7 @@ def read_pages(path: Path) -> tuple[list[Page], list[str]]:
     locked by a password, broken, or too large to be one of ours.
     """
     name = shown_name(path)
-    try:
-        content = read_whole(path, LARGEST_FILE)
-    except FileFault as fault:
-        raise _told(path, fault) from None
+    content = read_given(path, LARGEST_FILE, "本系统的表格", CLOSE_IT)
     with worker("tasks.workbook.sheets:sheets") as reader:
         look = look_at(content)
         if look.fault:
@@ -142,13 +140,3 @@ def _find_errors(grid: Grid) -> None:
         for place, cell in enumerate(line):
             if type(cell) is str and cell.strip() in ERRORS:
                 line[place] = _broken_by(cell.strip())
-
-
-def _told(path: Path, fault: FileFault) -> NotFoundError | PlanError:
-    if fault.why is Unread.MISSING:
-        return NotFoundError(f"找不到文件 {path}")
-    if fault.why is Unread.LARGE:
-        words = f"超过 {LARGEST_FILE // 1_000_000} MB，不像是本系统的表格"
-    else:
-        words = f"{fault.why.value}；如正在 Excel、WPS 中打开，请先关闭它"
-    return PlanError(shown_name(path), [f"文件{words}"])

@@ -74,7 +74,7 @@ def test_what_another_office_program_saved_is_read(tmp_path):
     book.active.append(["W1", "未开始"])
     book.save(tmp_path / "a.xlsx")
 
-    table = Sheet("节点", "", "", (Column("编号"), Column("状态")))
+    table = Sheet("节点", (Column("编号"), Column("状态")))
     saved = open_book(unguarded(tmp_path, tmp_path / "a.xlsx", "xlsx"), [table])
 
     [row] = saved.rows(table)

@@ -14,8 +14,6 @@ from tests.support.sheets import made
 
 TABLE = Sheet(
     "节点",
-    "",
-    "",
     (Column("编号"), Column("状态", others=("进展",)), Column("备注", required=False)),
 )
 

@@ -18,16 +18,15 @@ from tests.support.sheets import made
 
 STEPS = Sheet(
     "节点",
-    "登记表",
-    "",
     (
         Column("编号"),
         Column("状态"),
         Column("说明", others=("备注",), required=False),
         Column("事项", shown=True),
     ),
+    title="登记表",
 )
-PARTS = Sheet("分解", "", "", (Column("编号"), Column("单位"), Column("状态")))
+PARTS = Sheet("分解", (Column("编号"), Column("单位"), Column("状态")))
 HEAD = ["编号", "状态", "说明"]
 
 

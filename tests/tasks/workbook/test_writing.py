@@ -25,7 +25,9 @@ def page(tmp_path: Path):
         ("@sum", "+86", None, "b"),
         ("-1", "", None, ""),
     ]
-    sheet = Sheet("节点", "标题", "说明" * 200, COLUMNS, spare=2, protected=True).filled(rows)
+    sheet = Sheet("节点", COLUMNS, title="标题", note="说明" * 200, spare=2, protected=True).filled(
+        rows
+    )
     write_workbook(tmp_path / "a.xlsx", [sheet])
     return load_workbook(tmp_path / "a.xlsx")["节点"]
 
@@ -65,7 +67,7 @@ def test_the_header_stays_in_sight_and_on_every_printed_page(page):
 
 def test_a_wide_list_is_printed_on_a3_for_its_letters_to_be_read(tmp_path):
     wide = [Column(f"第{n}列", width=26) for n in range(8)]
-    write_workbook(tmp_path / "b.xlsx", [Sheet("节点", "标题", "说明", wide).filled([])])
+    write_workbook(tmp_path / "b.xlsx", [Sheet("节点", wide, title="标题", note="说明").filled([])])
 
     page = load_workbook(tmp_path / "b.xlsx")["节点"]
 
@@ -91,7 +93,7 @@ def test_a_wrong_name_or_folder_is_told(tmp_path):
 
 
 def test_a_failed_writing_leaves_nothing_behind(tmp_path):
-    wrong = Sheet("名字太长" * 20, "", "", COLUMNS).filled([])
+    wrong = Sheet("名字太长" * 20, COLUMNS).filled([])
 
     with pytest.raises(Exception, match="31"):
         write_workbook(tmp_path / "a.xlsx", [wrong])
