@@ -42,8 +42,8 @@ def up(
     password
         已停用：命令里的口令，这台电脑上谁都看得到。
     """
+    from deployments.service.entrances import require_password, require_usable
     from deployments.service.passwords import chosen_password
-    from deployments.service.server import require_password, require_usable
 
     secret = chosen_password(password, password_file, ask=ask_password)
     require_usable(secret)

@@ -7,7 +7,7 @@ import uvicorn
 from deployments.door.app import create_app
 
 
-def main(host: str, port: int) -> None:
+def serve_door(host: str, port: int) -> None:
     """Serve until told to end.
 
     No header of a proxy may say who calls: the door asks the kernel, and the password.
@@ -29,4 +29,4 @@ def main(host: str, port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    serve_door(sys.argv[1], int(sys.argv[2]))

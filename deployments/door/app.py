@@ -6,7 +6,7 @@ import os
 from time import monotonic
 
 from deployments.door.filling import Deployments
-from deployments.door.guard import Guard
+from deployments.door.guard import Guard, Hands
 from deployments.door.prefilled import fuller
 from deployments.door.refused import Refused
 from deployments.door.tally import Tally
@@ -55,10 +55,7 @@ def behind_the_door(app: App) -> App:
         except (CampaignError, Refused) as error:  # the next start finds it, and not who it was
             logging.getLogger("shifan.door").warning("switch not kept: %s", error)
 
-    guard = Guard(
-        within,
-        Doorkeeper(os.environ.get(TOKEN, ""), password, home_key("door.key")),
-        public_url=office.public_url,
+    hands = Hands(
         fillings={
             "/deployments/{id}/create_flow_run": deployments.fill_run,
             "/deployments/{id}/schedules/{id}": deployments.fill_switch,
@@ -73,4 +70,6 @@ def behind_the_door(app: App) -> App:
         message=message_page,
         fuller=fuller,
     )
+    keeper = Doorkeeper(os.environ.get(TOKEN, ""), password, home_key("door.key"))
+    guard = Guard(within, keeper, office.public_url, hands)
     return outside(guard, office.public_path, office.public_url, loopback=password is None)

@@ -11,8 +11,9 @@ import httpx
 from deployments.door.foreseen import fault_of_answer, fault_of_run
 from deployments.door.patience import patiently
 from deployments.door.refused import BUSY, NOT_SO, WRONG_BODY, Refused
+from deployments.door.shapes import JsonObject
 from deployments.door.transport import App, Receive, Scope, Send, replay
-from deployments.service.switched import runs_by_itself
+from deployments.service.server import runs_by_itself
 from tasks.decisions.sealing import sealed
 
 SECRET = "code"  # noqa: S105 - the field of a decision's form that holds a one-time code
@@ -20,7 +21,7 @@ ANSWERING = 4  # forms held against the facts at once; each may wait half a minu
 SOURCE = "source"  # where an answer came from; wrong codes are counted by it
 
 
-async def seal_answer(_path: str, source: str, said: dict[str, Any]) -> dict[str, Any]:
+async def seal_answer(_path: str, source: str, said: JsonObject) -> JsonObject:
     """Say where an answer to a form comes from, and seal its code before Prefect keeps it.
 
     Whatever a client calls its source, and whatever looks sealed already, is replaced.
@@ -51,7 +52,7 @@ class Deployments:
         # Threads of their own: what waits for a lock here keeps no page from being shown.
         self._answering = ThreadPoolExecutor(ANSWERING, "answering")
 
-    async def fill_run(self, path: str, _source: str, said: dict[str, Any]) -> dict[str, Any]:
+    async def fill_run(self, path: str, _source: str, said: JsonObject) -> JsonObject:
         """Have Prefect check the values by the form's schema; raises Refused on a field it has not.
 
         Prefect checks only fields it knows; one that is not there would be a run that dies at its
@@ -68,7 +69,7 @@ class Deployments:
         key = said.get("idempotency_key") or str(uuid4())
         return {**said, "enforce_parameter_schema": True, "idempotency_key": key}
 
-    async def fill_answer(self, path: str, source: str, said: dict[str, Any]) -> dict[str, Any]:
+    async def fill_answer(self, path: str, source: str, said: JsonObject) -> JsonObject:
         """Seal an answer as `seal_answer` does; raises Refused where the run would ask for another."""
         answer, client = said.get("run_input"), source[:60]
         run = await self._read(path.removesuffix("/resume")) if answer else None
@@ -76,11 +77,11 @@ class Deployments:
             await self._hold(fault_of_answer, run["parameters"], answer, client)
         return await seal_answer(path, source, said)
 
-    async def fill_switch(self, path: str, _source: str, said: dict[str, Any]) -> dict[str, Any]:
+    async def fill_switch(self, path: str, _source: str, said: JsonObject) -> JsonObject:
         """Hand on whether a schedule runs, and nothing else of it; raises Refused when more would change."""
         deployment, _, number = path.rpartition("/schedules/")
         kept = await self._read(f"{deployment}/schedules") or []
-        schedule: dict[str, Any] = next((o for o in kept if o["id"] == number.lower()), {})
+        schedule: JsonObject = next((o for o in kept if o["id"] == number.lower()), {})
         for name in said.keys() - {"active"}:
             if said[name] is not None and _said(said[name]) != _said(schedule.get(name)):
                 raise Refused(WRONG_BODY, name)

@@ -3,8 +3,8 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
@@ -24,34 +24,49 @@ from deployments.door.refused import (
     Refused,
 )
 from deployments.door.sessions import LIFE
-from deployments.door.shapes import Misshaped
+from deployments.door.shapes import JsonObject, Misshaped
 from deployments.door.table import CHANGES, CLOSED_PAGES, NOBODYS, OPEN, Call, call_of
 from deployments.door.transport import (
+    API,
     Answered,
     App,
     Leaving,
     Receive,
     Scope,
     Send,
+    address_of,
+    answer_with,
     base_of,
+    is_call,
+    method_of,
+    query_of,
     read,
     replay,
-    say,
     with_body,
     without,
 )
 from deployments.door.turns import Turns
 from deployments.door.who import COOKIE, Doorkeeper
 
-API = "/api"
 LARGEST_BODY = 1_000_000  # bytes; the longest search of either UI has a few thousand
 
-# What only we know of a body: given the path, the caller's address and the body of the right shape,
-# returns what Prefect gets.
-Filling = Callable[[str, str, dict[str, Any]], Awaitable[dict[str, Any]]]
-Noting = Callable[[Refused, str, str, str], Awaitable[None]]
-# What is kept of a call that Prefect has done: its path, and what is known of who called.
-Keeping = Callable[[str, str], Awaitable[None]]
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What others do for the guard, who knows calls and nothing of what they are about."""
+
+    # What only we know of a body, by the table's path: given the call's own path, the caller's address
+    # and the body of the right shape, returns what Prefect gets.
+    fillings: Mapping[str, Callable[[str, str, JsonObject], Awaitable[JsonObject]]]
+    # What is kept of a call that Prefect has done, by the table's path: given its own path, and what is
+    # known of who called.
+    keepings: Mapping[str, Callable[[str, str], Awaitable[None]]]
+    # Keeps a refusal, with source, method and path.
+    note: Callable[[Refused, str, str, str], Awaitable[None]]
+    now: Callable[[], datetime]
+    message: Callable[[int], str | None]  # the page of a message of ours
+    # Where a page that is asked for by path and query stands with more filled in.
+    fuller: Callable[[str, str], Awaitable[str | None]]
 
 
 class Guard:
@@ -63,29 +78,10 @@ class Guard:
     and what reaches it is the body as it was checked, written anew.
     """
 
-    def __init__(
-        self,
-        app: App,
-        keeper: Doorkeeper,
-        *,
-        public_url: str,
-        fillings: Mapping[str, Filling],
-        keepings: Mapping[str, Keeping],
-        note: Noting,
-        now: Callable[[], datetime],
-        message: Callable[[int], str | None],
-        fuller: Callable[[str, str], Awaitable[str | None]],
-    ) -> None:
-        """Stand before ``app``.
-
-        ``fillings`` and ``keepings`` are by the table's path; ``note`` gets a refusal with source,
-        method and path; ``now`` is the clock; ``message`` returns the page of a message of ours;
-        ``fuller`` where a page that is asked for by path and query stands with more filled in.
-        """
-        self._app, self._keeper, self._public_url = app, keeper, public_url
-        self._fillings, self._keepings, self._note, self._now = fillings, keepings, note, now
-        self._turns, self._message, self._fuller = Turns(), message, fuller
-        self._names = origins.names_in(public_url)
+    def __init__(self, app: App, keeper: Doorkeeper, public_url: str, hands: Hands) -> None:
+        """Stand before ``app``, which the office calls ``public_url``."""
+        self._app, self._keeper, self._public_url, self._hands = app, keeper, public_url, hands
+        self._turns, self._names = Turns(), origins.names_in(public_url)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call, or let it through."""
@@ -95,7 +91,7 @@ class Guard:
         try:
             await self._ask(scope, receive, send)
         except Refused as refused:
-            await say(await self._answer_to(refused, scope), scope, receive, send)
+            await answer_with(await self._answer_to(refused, scope), scope, receive, send)
 
     async def _ask(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
@@ -106,17 +102,17 @@ class Guard:
             return
         self._require_own_page(scope, headers)
         if own := await self._own_page(scope, receive):
-            await say(own, scope, receive, send)
+            await answer_with(own, scope, receive, send)
             return
         who = ""
         if not _is_open(scope):
-            client, server = _address(scope, "client"), _server(scope)
-            who = self._keeper.let_in(headers, client, server, self._now())
-        if _is_call(scope):
+            client, server = address_of(scope, "client"), address_of(scope, "server")
+            who = self._keeper.let_in(headers, client, server, self._hands.now())
+        if is_call(scope):
             await self._let_through(scope, who, receive, Leaving(send, scope))
-        elif (number := pages.message_of(scope["path"])) and _method(scope) in ("GET", "HEAD"):
-            page = await asyncio.to_thread(self._message, number)
-            await say(pages.message(page), scope, receive, send)
+        elif (number := pages.message_of(scope["path"])) and method_of(scope) in ("GET", "HEAD"):
+            page = await asyncio.to_thread(self._hands.message, number)
+            await answer_with(pages.message(page), scope, receive, send)
         else:
             await self._show(scope, headers, receive, Leaving(send, scope))
 
@@ -124,35 +120,37 @@ class Guard:
         """Raise Refused when the call came under a strange name, or from a page that is not ours."""
         loopback = not self._keeper.has_password
         host = headers.get("host", "")
-        if not origins.is_known_host(host, _server(scope)[0], self._names, loopback=loopback):
+        if not origins.is_known_host(
+            host, address_of(scope, "server")[0], self._names, loopback=loopback
+        ):
             raise Refused(UNKNOWN_HOST)
         if not origins.comes_from_elsewhere(headers, self._public_url):
             return
-        if _is_call(scope) or not origins.is_followed_link(headers, _method(scope)):
+        if is_call(scope) or not origins.is_followed_link(headers, method_of(scope)):
             raise Refused(OTHER_PAGE)
 
     async def _own_page(self, scope: Scope, receive: Receive) -> Response | None:
         """Return the door's own answer where the call is for the door."""
-        path, method = scope["path"], _method(scope)
+        path, method = scope["path"], method_of(scope)
         if path in pages.FILES and method in ("GET", "HEAD"):
             return pages.file(path)
         if path != pages.LOGIN or not self._keeper.has_password:
             return None
         if method == "POST":
             return await self._log_in(scope, receive)
-        return pages.login(pages.wanted(_query(scope)))
+        return pages.login(pages.wanted(query_of(scope)))
 
     async def _log_in(self, scope: Scope, receive: Receive) -> Response:
         password, to = pages.typed(await read(receive, pages.LONGEST_FORM))
         try:
-            self._keeper.check_password(password, _address(scope, "client")[0])
+            self._keeper.check_password(password, address_of(scope, "client")[0])
         except Refused as refused:
-            await self._note(refused, _address(scope, "client")[0], "POST", pages.LOGIN)
+            await self._hands.note(refused, address_of(scope, "client")[0], "POST", pages.LOGIN)
             return pages.login(to, refused.line, refused.reason.status)
         answer = RedirectResponse(base_of(scope) + to, 303)
         answer.set_cookie(
             COOKIE,
-            self._keeper.sessions.begin(self._now()),
+            self._keeper.sessions.begin(self._hands.now()),
             max_age=int(LIFE.total_seconds()),
             httponly=True,
             samesite="lax",  # a link in a message opens what it leads to
@@ -163,7 +161,7 @@ class Guard:
 
     async def _let_through(self, scope: Scope, who: str, receive: Receive, send: Send) -> None:
         """Let a call through that the table has, with a body of its shape."""
-        call = call_of(_method(scope), scope["path"].removeprefix(API))
+        call = call_of(method_of(scope), scope["path"].removeprefix(API))
         if call is None or _asks_for_secrets(scope):
             raise Refused(NOT_OFFERED)
         body = await read(receive, LARGEST_BODY)
@@ -174,7 +172,7 @@ class Guard:
         def ask(answer: Send) -> Awaitable[None]:
             return self._app(dict(scope), replay(body, receive), answer)
 
-        keep = self._keepings.get(call.path) if call.method == "PATCH" else None
+        keep = self._hands.keepings.get(call.path) if call.method == "PATCH" else None
         answered = Answered(send)
         await (self._turns.take if call in CHANGES else patiently)(ask, answered)
         if keep and answered.well:
@@ -187,17 +185,17 @@ class Guard:
             raise Refused(WRONG_BODY, str(fault)) from None
         except (ValueError, RecursionError):  # no JSON, no UTF-8, or nested beyond all measure
             raise Refused(WRONG_BODY) from None
-        if filling := self._fillings.get(call.path):
-            source = _address(scope, "client")[0]
+        if filling := self._hands.fillings.get(call.path):
+            source = address_of(scope, "client")[0]
             said = await filling(scope["path"].removeprefix(API), source, said)
         return json.dumps(said).encode()
 
     async def _show(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         """Show a page or a file of the UI."""
-        if _method(scope) not in ("GET", "HEAD") or scope["path"].startswith(CLOSED_PAGES):
+        if method_of(scope) not in ("GET", "HEAD") or scope["path"].startswith(CLOSED_PAGES):
             raise Refused(NOT_OFFERED)
-        if to := await self._fuller(scope["path"], _query(scope)):
-            await say(RedirectResponse(base_of(scope) + to, 303), scope, receive, send)
+        if to := await self._hands.fuller(scope["path"], query_of(scope)):
+            await answer_with(RedirectResponse(base_of(scope) + to, 303), scope, receive, send)
             return
         if "text/html" in headers.get("accept", ""):  # a page is made anew: whole, and not packed
             scope = without(scope, b"accept-encoding", b"if-none-match", b"if-modified-since")
@@ -205,47 +203,23 @@ class Guard:
 
     async def _answer_to(self, refused: Refused, scope: Scope) -> Response:
         """Return the answer to a refused call; a person who is not logged in is asked to."""
-        method = _method(scope)
+        method = method_of(scope)
         if (
             refused.reason is NOBODY
             and method == "GET"
-            and not _is_call(scope)
+            and not is_call(scope)
             and "text/html" in Headers(scope=scope).get("accept", "")
         ):
-            return pages.to_login(scope["path"], _query(scope), base_of(scope))
+            return pages.to_login(scope["path"], query_of(scope), base_of(scope))
         if refused.reason not in (BUSY, UNSURE, NOT_SO):  # nobody did anything that he may not
-            await self._note(refused, _address(scope, "client")[0], method, scope["path"])
+            await self._hands.note(refused, address_of(scope, "client")[0], method, scope["path"])
         return refused.response()
 
 
-def _method(scope: Scope) -> str:
-    return "WEBSOCKET" if scope["type"] == "websocket" else str(scope["method"])
-
-
-def _query(scope: Scope) -> str:
-    return str(scope.get("query_string", b"").decode("latin-1"))
-
-
-def _address(scope: Scope, end: str) -> tuple[str, int]:
-    host, port = scope.get(end) or ("", 0)
-    return str(host), int(port or 0)
-
-
-def _server(scope: Scope) -> tuple[str, int]:
-    return _address(scope, "server")
-
-
-def _is_call(scope: Scope) -> bool:
-    """Say whether Prefect's interface is called, and not a page or file of its UI asked for."""
-    return (
-        scope["type"] == "websocket" or scope["path"] == API or scope["path"].startswith(API + "/")
-    )
-
-
 def _is_open(scope: Scope) -> bool:
-    return _is_call(scope) and _method(scope) == "GET" and scope["path"].removeprefix(API) in OPEN
+    return is_call(scope) and method_of(scope) == "GET" and scope["path"].removeprefix(API) in OPEN
 
 
 def _asks_for_secrets(scope: Scope) -> bool:
     """Say whether a block is asked for with its secrets in clear."""
-    return any(name == "include_secrets" for name, _ in parse_qsl(_query(scope), True))
+    return any(name == "include_secrets" for name, _ in parse_qsl(query_of(scope), True))

@@ -7,6 +7,8 @@ is wrong.
 from collections.abc import Callable
 from typing import Any
 
+# What came as JSON; the shapes say what may stand in it.
+JsonObject = dict[str, Any]
 Check = Callable[[Any], Any]
 LARGEST = 2**53 - 1  # above it JavaScript and Python no longer mean the same number
 DEEPEST = 20

@@ -14,6 +14,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+API = "/api"
 BAD = 400  # the first status that says no
 REFUSED_SOCKET = 1008  # "policy violation"; before the socket is open it leaves as HTTP 403
 
@@ -60,6 +61,29 @@ def with_body(scope: Scope, body: bytes) -> Scope:
 def without(scope: Scope, *names: bytes) -> Scope:
     """Return ``scope`` without the headers ``names``."""
     return {**scope, "headers": [header for header in scope["headers"] if header[0] not in names]}
+
+
+def method_of(scope: Scope) -> str:
+    """Return the method of a call; a WebSocket has none of HTTP's."""
+    return "WEBSOCKET" if scope["type"] == "websocket" else str(scope["method"])
+
+
+def query_of(scope: Scope) -> str:
+    """Return what stands behind the question mark, as it was sent."""
+    return str(scope.get("query_string", b"").decode("latin-1"))
+
+
+def address_of(scope: Scope, end: str) -> tuple[str, int]:
+    """Return address and port of the ``end`` (client or server) of a connection; empty and 0 unknown."""
+    host, port = scope.get(end) or ("", 0)
+    return str(host), int(port or 0)
+
+
+def is_call(scope: Scope) -> bool:
+    """Say whether Prefect's interface is called, and not a page or file of its UI asked for."""
+    return (
+        scope["type"] == "websocket" or scope["path"] == API or scope["path"].startswith(API + "/")
+    )
 
 
 def base_of(scope: Scope) -> str:
@@ -112,7 +136,7 @@ class Leaving:
         await self._send({"type": "http.response.body", "body": page})
 
 
-async def say(answer: Response, scope: Scope, receive: Receive, send: Send) -> None:
+async def answer_with(answer: Response, scope: Scope, receive: Receive, send: Send) -> None:
     """Answer a call with ``answer``; a WebSocket is not opened."""
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": REFUSED_SOCKET})

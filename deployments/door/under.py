@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from deployments.door import origins
 from deployments.door.refused import UNKNOWN_HOST, Refused
-from deployments.door.transport import App, Receive, Scope, Send, say
+from deployments.door.transport import App, Receive, Scope, Send, address_of, answer_with, query_of
 from deployments.door.who import PROXY_HEADERS
 
 
@@ -24,13 +24,13 @@ def outside(app: App, base: str, public_url: str, *, loopback: bool) -> App:
 
     def elsewhere(scope: Scope) -> Response:
         headers = Headers(scope=scope)
-        host, (came_to, _) = headers.get("host", ""), scope.get("server") or ("", 0)
-        if not origins.is_known_host(host, str(came_to), names, loopback=loopback):
+        host, came_to = headers.get("host", ""), address_of(scope, "server")[0]
+        if not origins.is_known_host(host, came_to, names, loopback=loopback):
             return Refused(UNKNOWN_HOST).response()
         proxied = origins.host_of(host) in names or any(name in headers for name in PROXY_HEADERS)
         if scope["method"] not in ("GET", "HEAD") or proxied:
             return PlainTextResponse(f"示范在 {base}/ 下面；代理请原样转发路径", 404)
-        query = scope.get("query_string", b"").decode("latin-1")
+        query = query_of(scope)
         return RedirectResponse(base + scope["path"] + (f"?{query}" if query else ""), 307)
 
     async def under(scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,7 +41,7 @@ def outside(app: App, base: str, public_url: str, *, loopback: bool) -> App:
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:  # a link from before there was a path, or a proxy that takes it away
-            await say(elsewhere(scope), scope, receive, send)
+            await answer_with(elsewhere(scope), scope, receive, send)
 
     return under if base else app
 

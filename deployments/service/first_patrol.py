@@ -1,7 +1,8 @@
 """The first patrol of a start: whether it has ended, and what it came to."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from flows.running.missed import is_of_all
 
@@ -11,10 +12,24 @@ FIRST_PATROL = "启动时巡查"  # the tag of the run that a start asks for
 DONE = ("COMPLETED", "FAILED", "CRASHED")
 GIVEN_UP = "CANCELLED"
 
-Run = Mapping[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class PatrolRun:
+    """A run of the patrol as Prefect tells it; ``of_all``: no preview, and of no one campaign."""
+
+    state: str
+    message: str
+    of_all: bool
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Self:
+        """Return the run of an answer of Prefect's."""
+        state = told.get("state") or {}
+        kind = str(state.get("type"))
+        return cls(kind, str(state.get("message") or kind), is_of_all(told.get("parameters") or {}))
 
 
-def outcome(asked: Sequence[Run], all_since: Sequence[Run]) -> str | None:
+def outcome(asked: Sequence[PatrolRun], all_since: Sequence[PatrolRun]) -> str | None:
     """Return the line of the patrol that did the work, None while that one still runs.
 
     ``asked`` are the runs that this start asked for, ``all_since`` every patrol that began since or is
@@ -24,25 +39,12 @@ def outcome(asked: Sequence[Run], all_since: Sequence[Run]) -> str | None:
     """
     if not asked:
         return None
-    if _type(asked[0]) in DONE:
-        return _line(asked[0])
-    if _type(asked[0]) != GIVEN_UP:
+    ours = asked[0]
+    if ours.state in DONE:
+        return ours.message
+    if ours.state != GIVEN_UP:
         return None
-    others = [
-        run
-        for run in all_since
-        if _type(run) != GIVEN_UP and is_of_all(run.get("parameters") or {})
-    ]
-    if ended := [run for run in others if _type(run) in DONE]:
-        return _line(ended[0])
-    return (
-        None if others else f"没有巡查，运行被取消了（{_line(asked[0])}）；可以在界面上再运行一次"
-    )
-
-
-def _type(run: Run) -> str:
-    return str((run.get("state") or {}).get("type"))
-
-
-def _line(run: Run) -> str:
-    return str((run.get("state") or {}).get("message") or _type(run))
+    others = [run for run in all_since if run.state != GIVEN_UP and run.of_all]
+    if ended := next((run.message for run in others if run.state in DONE), None):
+        return ended
+    return None if others else f"没有巡查，运行被取消了（{ours.message}）；可以在界面上再运行一次"

@@ -21,8 +21,8 @@ from deployments.service.fresh import keep_fresh
 from deployments.service.leftovers import clear_leftovers, close_missed
 from deployments.service.registering import as_it_stands, read_registered
 from deployments.service.schedules import all_deployments
-from deployments.service.server import Server, has_door
-from deployments.service.switched import runs_by_itself
+from deployments.service.server import Server, runs_by_itself
+from deployments.service.surroundings import has_door
 from flows.running import clock
 from flows.running.publish import prepare_pages
 from flows.running.tether import SERVICE

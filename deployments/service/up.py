@@ -10,25 +10,20 @@ from types import FrameType
 
 from deployments.door.neighbours import can_tell
 from deployments.say import say
-from deployments.service.addresses import lan_addresses
 from deployments.service.children import Child
-from deployments.service.first_patrol import FIRST_PATROL, PATROL, outcome
-from deployments.service.server import (
+from deployments.service.entrances import (
     EVERY_ADDRESS,
-    START_SECONDS,
-    Server,
-    environment,
     external,
-    left_over,
-    of_the_door,
     require_free_port,
-    server_command,
+    say_entrances,
     shown,
 )
+from deployments.service.first_patrol import FIRST_PATROL, PATROL, outcome
+from deployments.service.server import START_SECONDS, Server
+from deployments.service.surroundings import environment, left_over, of_the_door
 from models.errors import ServerError
 from models.files.home import home as private_home
 from models.files.home import mend
-from models.rules.loopback import is_loopback
 from models.settings import settings
 from notifications import links
 from tasks.office.switches import off_in_words
@@ -36,7 +31,6 @@ from tasks.office.switches import off_in_words
 WATCH_SECONDS = 2
 GIVE_UP_AFTER = 5  # restarts of one child within ten minutes
 RESTART_WINDOW = 600
-SHORT_PASSWORD = 8
 
 
 class _EndRequested(Exception):
@@ -71,7 +65,14 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
                 _require_answer(server)
             else:
                 require_free_port(host, port, wait=8)  # one killed a moment ago is still closing
-                command, door = server_command(host, port), of_the_door(surroundings, password)
+                command = [
+                    sys.executable,
+                    "-m",
+                    "deployments.door",
+                    host or EVERY_ADDRESS[0],
+                    str(port),
+                ]
+                door = of_the_door(surroundings, password)
                 children.append(Child("Prefect 服务", command, door, logs / "server.log", home))
             serve = [sys.executable, "-m", "deployments.service.serve", ui]
             children.append(Child("任务服务", serve, surroundings, logs / "serve.log", home))
@@ -81,7 +82,7 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
             _report_first_patrol(server, children[-1], now)
             _report_schedules(server)
             _print_links(ui)
-            _print_entrances(host, port, password)
+            say_entrances(host, port, password)
             say("按 Ctrl-C 停止")
             _watch(children)
         except _EndRequested:
@@ -166,26 +167,6 @@ def _print_links(ui: str) -> None:
     say(f"{'界面':　<7}{ui}")
     for name, key in links.PAGE_NAMES.items():
         say(f"{name:　<7}{links.artifact(key)}")
-
-
-def _print_entrances(host: str, port: int, password: str | None) -> None:
-    """Say who can come in, how, and from where."""
-    if external():
-        return
-    if password is None:
-        say("没有设口令：只有这台电脑上启动示范的用户能打开")
-        return
-    if len(password) < SHORT_PASSWORD:
-        say(f"注意：口令只有 {len(password)} 个字，容易被猜中，请换长一些的")
-    if not is_loopback(host):
-        reached = lan_addresses() if host in EVERY_ADDRESS else [host]
-        for address in reached:
-            shown = f"[{address}]" if ":" in address else address
-            say(
-                f"手机、同事  http://{shown}:{port}{settings().public_path}（登录只要口令，没有用户名）"
-            )
-        if not reached:
-            say("注意：这台电脑现在没有连上局域网，手机和同事打不开")
 
 
 def _watch(children: list[Child]) -> None:

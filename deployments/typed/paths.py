@@ -23,7 +23,7 @@ REASONS = {
 }
 
 
-def why(error: OSError) -> str:
+def reason_of(error: OSError) -> str:
     """Return the reason of the system in words."""
     return REASONS.get(error.errno or 0, "那里不能存放文件")
 
@@ -32,7 +32,7 @@ def of_a_file(error: OSError) -> str:
     """Return one line for what the system did to a file; empty where it is a fault of ours."""
     if not error.filename or error.errno not in REASONS:
         return ""
-    return f"“{shown(str(error.filename))}”读写没有成功：{why(error)}"
+    return f"“{shown(str(error.filename))}”读写没有成功：{reason_of(error)}"
 
 
 class There(Enum):
@@ -79,7 +79,7 @@ def to_read(text: str) -> Path:
         with path.open("rb"):
             return path
     except OSError as error:
-        raise ValueError(f"打不开“{path}”：{why(error)}") from None
+        raise ValueError(f"打不开“{path}”：{reason_of(error)}") from None
 
 
 def to_be_written(text: str) -> Path:
@@ -113,7 +113,7 @@ def to_hold_files(text: str) -> Path:
         with tempfile.TemporaryFile(dir=standing):  # rights alone do not say: a full disk, /proc
             return path
     except OSError as error:
-        raise ValueError(f"写不进文件夹“{standing}”：{why(error)}") from None
+        raise ValueError(f"写不进文件夹“{standing}”：{reason_of(error)}") from None
 
 
 def _require_file(path: Path) -> None:

@@ -31,7 +31,8 @@ def stage_flow(kind: StageKind, module: str) -> Flow[..., State]:
         """
         return stage_round(kind, campaign, today)
 
-    every_morning.__module__, every_morning.__name__ = module, module.rpartition(".")[2]
+    every_morning.__module__ = module
+    every_morning.__name__ = every_morning.__qualname__ = module.rpartition(".")[2]
     return flow(
         name=kind.chinese,
         flow_run_name=run_name(kind.chinese),

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from deployments.door.filling import seal_answer
-from deployments.door.guard import Guard
+from deployments.door.guard import Guard, Hands
 from deployments.door.refused import Refused
 from deployments.door.who import Doorkeeper
 
@@ -71,10 +71,7 @@ class Door:
         async def fuller(path: str, query: str) -> str | None:
             return {"/form?code=W5": "/form?item=x"}.get(f"{path}?{query}")
 
-        self.guard = Guard(
-            self.behind,
-            self.keeper,
-            public_url=public_url,
+        hands = Hands(
             fillings={"/flow_runs/{id}/resume": seal_answer},
             keepings={},
             note=note,
@@ -82,6 +79,7 @@ class Door:
             message={7: "<h1>第 7 号消息</h1>"}.get,
             fuller=fuller,
         )
+        self.guard = Guard(self.behind, self.keeper, public_url, hands)
 
     def call(
         self,

@@ -2,13 +2,14 @@
 
 import pytest
 
-from deployments.service.first_patrol import outcome
+from deployments.service.first_patrol import PatrolRun, outcome
 
 LIMIT = "Deployment concurrency limit reached."
 
 
 def run(type_, message="", **parameters):
-    return {"state": {"type": type_, "message": message}, "parameters": parameters}
+    told = {"state": {"type": type_, "message": message}, "parameters": parameters}
+    return PatrolRun.of(told)
 
 
 OURS = run("CANCELLED", LIMIT)

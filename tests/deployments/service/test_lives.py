@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 import pytest
 
-from deployments.service.addresses import lan_addresses
+from deployments.service.entrances import lan_addresses
 from deployments.service.leftovers import CUT_OFF
 from flows.running.missed import MISSED
 from tests.browser.office import command

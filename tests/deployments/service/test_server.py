@@ -12,7 +12,9 @@ from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Pending
 
-from deployments.service.server import Server, environment, has_door, left_over, require_password
+from deployments.service.entrances import require_password
+from deployments.service.server import Server
+from deployments.service.surroundings import environment, has_door, left_over
 from models.errors import ServerError
 from models.settings import settings
 from tests.support.listener import Listener

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deployments.service.switched import runs_by_itself
+from deployments.service.server import runs_by_itself
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import time_machine
 from cyclopts import App
 
 from deployments.cli import commands, run
-from deployments.service.server import require_free_port, require_usable
+from deployments.service.entrances import require_free_port, require_usable
 from deployments.typed import values as typed
 from models.database import engine_for
 from models.settings import settings
