@@ -11,7 +11,7 @@ from flows.running.forms import LINES, Form, Name, NumberOrNone, Post
 from flows.running.step import in_one_line, step
 from models.rules.bounds import LONGEST_TYPED
 from models.rules.calendar.arrangement_text import read_arrangement
-from tasks.office.holidays import take_in
+from tasks.office.holidays import HandedIn, take_in
 
 
 class HolidaysForm(Form):
@@ -46,13 +46,7 @@ def take_in_holidays(holidays: Annotated[HolidaysForm, Field(title="放假安排
     May be repeated: the same text again changes nothing.
     """
     read = read_arrangement(holidays.text, holidays.year or None)
-    taken = step("核对并装入", take_in)(
-        read,
-        "通知",
-        number=holidays.number,
-        source=holidays.source or "界面表单",
-        by=holidays.by_post,
-        sure=holidays.sure,
-        moment=clock.moment(),
-    )
+    source = holidays.source or "界面表单"
+    notice = HandedIn("通知", holidays.number, source, holidays.by_post, holidays.sure)
+    taken = step("核对并装入", take_in)(read, notice, clock.moment())
     return Completed(message=taken.line[:500])

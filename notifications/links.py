@@ -1,12 +1,12 @@
 """Links into the UI: forms already filled in, and the pages that no menu leads to."""
 
 import json
-import os
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from models.files.home import home
+from models.files.whole_file import write_whole
 from models.settings import settings
 
 FILE = "links.json"  # in the home; written when the deployments are registered
@@ -41,10 +41,7 @@ def _known() -> dict[str, Any]:
 
 
 def _write(name: str, facts: Mapping[str, Any]) -> None:
-    target = home() / name
-    draft = target.with_suffix(f".{os.getpid()}.draft")
-    draft.write_text(json.dumps(facts), encoding="utf-8")
-    draft.replace(target)
+    write_whole(home() / name, json.dumps(facts).encode(), lasting=False)
 
 
 def _read(name: str) -> dict[str, Any]:

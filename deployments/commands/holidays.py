@@ -50,18 +50,11 @@ def load(
         调休上班的天数与放假对不上，而原文确实如此时写上。
     """
     from tasks.lists.holidays import read_holidays
-    from tasks.office.holidays import take_in
+    from tasks.office.holidays import HandedIn, take_in
 
     read = read_holidays(file, year)
-    taken = take_in(
-        read,
-        file.name,
-        number=number or "",
-        source=source or file.name,
-        by=by,
-        sure=sure,
-        moment=moment,
-    )
+    notice = HandedIn(file.name, number or "", source or file.name, by, sure)
+    taken = take_in(read, notice, moment)
     say(taken.line)
     say_notes(read.notes)
 
@@ -118,7 +111,7 @@ def list_(*, year: Number | None = None, json: Json = False, moment: Now) -> Non
         say_table(
             f"{row.year} 年：{row.basis}",
             ["节日", "放假", "调休上班"],
-            [[name, _days(off), _days(worked)] for name, off, worked in row.holidays],
+            [[one.name, _days(one.off), _days(one.worked)] for one in row.holidays],
         )
         for day, worked, reason in row.single:
             say(f"另外：{day} {'上班' if worked else '放假'}（{reason}）")

@@ -103,6 +103,14 @@ def record_all(
     return len(rows)
 
 
+def entries(session: Session, campaign_id: int | None = None) -> Iterable[AuditEntry]:
+    """Return the entries of the chain in their order, or only those about one campaign."""
+    query = select(AuditEntry).order_by(col(AuditEntry.id))
+    if campaign_id is not None:
+        query = query.where(AuditEntry.campaign_id == campaign_id)
+    return session.exec(query)
+
+
 def lock_chain(session: Session) -> None:
     """Let nobody else append until the commit; take it before any row that is decided about.
 

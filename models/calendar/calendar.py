@@ -11,8 +11,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Text, cast, literal, null, select, union_all
-from sqlmodel import Field, Session, SQLModel, col
+from sqlalchemy import Integer, Text, cast, literal, null, union_all
+from sqlalchemy import select as select_columns
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.calendar.statutory import fixed_days
 from models.rules.calendar.moment import Moment
@@ -53,16 +54,21 @@ class HolidayYear(SQLModel, table=True):
         return [(date.fromisoformat(day), bool(worked), name) for day, worked, name in days]
 
 
+def special_days(session: Session) -> list[SpecialDay]:
+    """Return the single days that the office set, in order."""
+    return list(session.exec(select(SpecialDay).order_by(col(SpecialDay.day))))
+
+
 # One statement, for every patrol and every message asks; later years' notices win where two meet.
 _KEPT: Any = union_all(
-    select(
+    select_columns(
         literal(1).label("own"),
         col(SpecialDay.day),
         col(SpecialDay.working),
         cast(null(), Integer).label("year"),
         literal("").label("days"),
     ),
-    select(literal(0), null(), null(), col(HolidayYear.year), col(HolidayYear.days)),
+    select_columns(literal(0), null(), null(), col(HolidayYear.year), col(HolidayYear.days)),
 ).order_by("own", "year")
 
 
@@ -97,3 +103,16 @@ def _published() -> WorkCalendar:
     years = frozenset(day.year for day in constants.holidays)
     off = dict.fromkeys(constants.holidays, False)
     return WorkCalendar({**off, **dict.fromkeys(constants.workdays, True)}, years, fixed_days)
+
+
+def published_days(year: int) -> list[tuple[date, bool, str]]:
+    """Return each day that the holiday library names in ``year``, whether it is worked, and the festival."""
+    from chinese_calendar import constants
+
+    said = ((False, constants.holidays), (True, constants.workdays))
+    return sorted(
+        (day, worked, str(constants.Holiday(name).chinese))
+        for worked, days in said
+        for day, name in days.items()
+        if day.year == year
+    )

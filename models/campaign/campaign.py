@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from sqlalchemy import Text, UniqueConstraint, func, or_, update
 from sqlalchemy.orm import defer
@@ -13,6 +14,8 @@ from models.keys import key_of
 from models.rules import campaign_names
 from models.rules.typed_words import as_typed
 from models.rules.words import CampaignState, StageStatus
+
+Row = TypeVar("Row", bound=SQLModel)
 
 RENAMED = "campaign-renamed"  # in the audit, with the name before and after
 
@@ -185,6 +188,13 @@ def stages_of(session: Session, campaign_id: int) -> list[Stage]:
         .where(Stage.campaign_id == campaign_id, Stage.status != StageStatus.WITHDRAWN)
         .order_by(col(Stage.ordinal))
     )
+    return list(session.exec(query))
+
+
+def all_of(session: Session, table: type[Row], campaign_id: int) -> list[Row]:
+    """Return every row that a campaign has in ``table``, in the order they were made."""
+    columns: Any = table.__table__.c  # type: ignore[attr-defined]
+    query = select(table).where(columns.campaign_id == campaign_id).order_by(columns.id)
     return list(session.exec(query))
 
 

@@ -3,6 +3,8 @@
 import errno
 import os
 import stat
+from collections.abc import Mapping
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from models.errors import NotFoundError, PlanError
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _FLAGS |= getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
-NAME_OF_A_DRAFT = 60  # characters of its file's, so that a long name is not too long for it
+NAME_OF_A_DRAFT = 50  # characters of its file's, so that a long name is not too long for it
 
 
 class Unread(Enum):
@@ -83,24 +85,55 @@ def read_given(path: Path, largest: int, what: str, hint: str = "") -> bytes:
         raise PlanError(shown_name(path), [f"文件{words}"]) from None
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, lasting: bool = True) -> None:
     """Make ``content`` the file ``path``, readable by its owner only: the old file or the new, never half.
 
-    It is on the disk when this returns, its name too. A draft that a kill leaves behind begins with
-    a dot and ends with ``.draft``; the next writing of the same file replaces it.
+    See `write_all`.
     """
-    draft = path.with_name(f".{path.name[:NAME_OF_A_DRAFT]}.draft")
+    write_all({path: content}, lasting=lasting)
+
+
+def write_all(files: Mapping[Path, bytes], *, lasting: bool = True) -> None:
+    """Write every file beside its place first, then move all: none is left half written.
+
+    They are on the disk when this returns, their names too; without ``lasting`` a power cut may undo
+    that. A draft that a kill leaves behind begins with a dot and ends with ``.draft``. Raises OSError
+    that names the file.
+    """
+    drafts = {
+        path: path.with_name(f".{path.name[:NAME_OF_A_DRAFT]}.{os.getpid()}-{n}.draft")
+        for n, path in enumerate(files)
+    }
+    try:
+        for path, draft in drafts.items():
+            _write(draft, files[path], lasting=lasting)
+        for path, draft in drafts.items():
+            draft.replace(path)
+            if lasting:
+                _keep_name(path.parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        for draft in drafts.values():
+            with suppress(OSError):
+                draft.unlink()
+
+
+def _write(draft: Path, content: bytes, *, lasting: bool) -> None:
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+        if lasting:
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _keep_name(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)
 
 
 def _bytes_of(handle: int, largest: int) -> bytes:

@@ -4,11 +4,10 @@ import csv
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from io import StringIO
 from pathlib import Path
 
-from sqlmodel import col, select
-
-from models.audit.chain import AuditEntry, NewEntry, lock_chain, record_all
+from models.audit.chain import AuditEntry, NewEntry, entries, lock_chain, record_all
 from models.audit.check import Checked, check_chain
 from models.audit.heads import AuditHead, audit_key, current_head, keep_head, last_head
 from models.audit.heads_file import HEADS_FILE, add_head, head_facts, heads_in, last_line
@@ -17,11 +16,11 @@ from models.backup.same_state import state_fault
 from models.database import open_session
 from models.errors import NotFoundError
 from models.files.home import home
+from models.files.whole_file import write_all
 from models.rules.audit.chain import SHOWN, head_in_words, read_sent
 from models.rules.audit.words import deed_in_words, facts_in_words
 from models.rules.calendar.moment import Moment
-from models.settings import settings
-from tasks.notices.lists import in_words
+from models.settings import local_minute, settings
 
 TORN = (
     f"链头文件 {HEADS_FILE} 的最后一行没有写完，断电或强行结束时会这样，不说明记录被改动；"
@@ -128,29 +127,22 @@ def export(file: Path, moment: Moment, campaign_id: int | None = None) -> Export
     """
     with open_session(read_only=True) as session:
         head = current_head(session, audit_key(), moment)
-        query = select(AuditEntry).order_by(col(AuditEntry.id))
-        if campaign_id is not None:
-            query = query.where(AuditEntry.campaign_id == campaign_id)
-        entries = session.exec(query)
-        rows = [[_safe(cell) for cell in _cells(entry)] for entry in entries]
-    draft = file.with_name(f".{file.name}.draft")
-    with draft.open("w", encoding="utf-8-sig", newline="") as target:
-        writer = csv.writer(target)
-        writer.writerow(HEADER)
-        writer.writerows(rows)
-    digest = hashlib.sha256(draft.read_bytes()).hexdigest()
-    draft.replace(file)
-    head_file = file.with_name(file.name + ".head.json")
+        rows = [[_safe(cell) for cell in _cells(one)] for one in entries(session, campaign_id)]
+    text = StringIO()
+    csv.writer(text).writerows([HEADER, *rows])
+    content = text.getvalue().encode("utf-8-sig")
+    digest = hashlib.sha256(content).hexdigest()
     facts = {"head": head_facts(head), "file": file.name, "sha256": digest}
-    draft.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
-    draft.replace(head_file)
+    head_file = file.with_name(file.name + ".head.json")
+    said = json.dumps(facts, ensure_ascii=False, indent=1)
+    write_all({file: content, head_file: said.encode()})
     return Exported(len(rows), file, head_file)
 
 
 def _cells(row: AuditEntry) -> list[str]:
     return [
         str(row.id),
-        in_words(row.at),
+        local_minute(row.at),
         row.day.isoformat(),
         row.who,
         deed_in_words(row.what),

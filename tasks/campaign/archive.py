@@ -7,17 +7,18 @@ import zipfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from models.campaign import ending
-from models.campaign.campaign import Campaign, Stage, campaign_named
+from models.campaign.campaign import Campaign, Stage, all_of, campaign_named
 from models.campaign.moves import Occasion, Transition
 from models.database import open_session
 from models.decisions.decision import Decision
 from models.errors import EndedError, PlanError
 from models.files.home import home
+from models.files.whole_file import write_whole
+from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.decisions.decisions import ANSWER_WORDS, Answer
 from models.rules.words import CampaignState, StageStatus
@@ -67,9 +68,9 @@ def archive_campaign(name: str, out: Path | None, by: str, reason: str, moment: 
         )
         raise PlanError(target.name, [words])
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".shifan-") as place:
-        made = _pack(slug, Path(place), moment)
-        digest = hashlib.sha256(made.read_bytes()).hexdigest()
-        made.replace(target)
+        content = _pack(slug, Path(place), moment).read_bytes()
+    write_whole(target, content)
+    digest = hashlib.sha256(content).hexdigest()
     _mark(slug, said, target.name, digest)
     return f"{label}：已归档到 {target}，不再列出（shifan campaign list --all 仍可看到）"
 
@@ -114,68 +115,45 @@ def _pack(slug: str, place: Path, moment: Moment) -> Path:
 
 
 def _sheets(session: Session, campaign: Campaign) -> Sequence[Filled]:
-    stages = session.exec(
-        select(Stage).where(Stage.campaign_id == campaign.id).order_by(col(Stage.ordinal))
-    ).all()
+    """Return three sheets: stages, their moves, what was decided."""
+    stages = sorted(all_of(session, Stage, key_of(campaign)), key=lambda stage: stage.ordinal)
     names = {stage.id: f"S{stage.ordinal} {stage.name}" for stage in stages}
-    moves = session.exec(
-        select(Transition).where(Transition.campaign_id == campaign.id).order_by(col(Transition.id))
-    ).all()
-    asked = session.exec(
-        select(Decision).where(Decision.campaign_id == campaign.id).order_by(col(Decision.id))
-    ).all()
     days = ("计划开始", "计划结束", "原定开始", "原定结束", "启动", "结束")
+    stood = [
+        (names[s.id], StageStatus(s.status).chinese, s.planned_start, s.planned_end)
+        + (s.original_start, s.original_end, s.opened_on, s.closed_on)
+        for s in stages
+    ]
+    moved = [
+        (names[m.stage_id], *_words(m.from_status, m.to_status), m.day, m.decided_by, m.reason)
+        for m in all_of(session, Transition, key_of(campaign))
+    ]
+    decided = [
+        (
+            str(d.id),
+            names[d.stage_id],
+            d.asked_on,
+            ANSWER_WORDS[Answer(d.answer)] if d.answer else "",
+        )
+        + (d.answered_by, d.reason, closed_in_words(d) if d.closed_at else "")
+        for d in all_of(session, Decision, key_of(campaign))
+    ]
+    sheets = (
+        ("阶段", ("阶段", "状态", *days), stood),
+        ("流转", ("阶段", "从", "到", "日期", "谁", "理由"), moved),
+        ("审批", ("编号", "阶段", "提请日期", "决定", "谁", "理由", "结果"), decided),
+    )
+    dated = {"日期", "提请日期", *days}
     return [
-        _sheet(
-            campaign,
-            "阶段",
-            ("阶段", "状态", *days),
-            [
-                (names[s.id], StageStatus(s.status).chinese, s.planned_start, s.planned_end)
-                + (s.original_start, s.original_end, s.opened_on, s.closed_on)
-                for s in stages
-            ],
-        ),
-        _sheet(
-            campaign,
-            "流转",
-            ("阶段", "从", "到", "日期", "谁", "理由"),
-            [
-                (
-                    names[m.stage_id],
-                    StageStatus(m.from_status).chinese,
-                    StageStatus(m.to_status).chinese,
-                    m.day,
-                    m.decided_by,
-                    m.reason,
-                )
-                for m in moves
-            ],
-        ),
-        _sheet(
-            campaign,
-            "审批",
-            ("编号", "阶段", "提请日期", "决定", "谁", "理由", "结果"),
-            [
-                (
-                    str(d.id),
-                    names[d.stage_id],
-                    d.asked_on,
-                    ANSWER_WORDS[Answer(d.answer)] if d.answer else "",
-                    d.answered_by,
-                    d.reason,
-                    closed_in_words(d) if d.closed_at else "",
-                )
-                for d in asked
-            ],
-        ),
+        Sheet(
+            name,
+            [Column(one, Kind.DAY if one in dated else Kind.TEXT) for one in head],
+            title=f"{campaign.label}：{name}",
+            note=campaign.title,
+        ).filled(rows)
+        for name, head, rows in sheets
     ]
 
 
-def _sheet(
-    campaign: Campaign, name: str, head: Sequence[str], rows: Sequence[tuple[Any, ...]]
-) -> Filled:
-    dated = {"日期", "提请日期", "计划开始", "计划结束", "原定开始", "原定结束", "启动", "结束"}
-    columns = [Column(one, Kind.DAY if one in dated else Kind.TEXT) for one in head]
-    title = f"{campaign.label}：{name}"
-    return Sheet(name, columns, title=title, note=campaign.title).filled(rows)
+def _words(*statuses: str) -> Sequence[str]:
+    return [StageStatus(one).chinese for one in statuses]

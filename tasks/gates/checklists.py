@@ -13,6 +13,7 @@ from models.campaign.items import Item, assigned_items, by_unit, milestone_items
 from models.database import open_session
 from models.decisions.gate import gate_of
 from models.errors import NotFoundError
+from models.files.whole_file import write_whole
 from models.keys import key_of
 from models.rules.campaign_names import DEMO, label
 from models.rules.gates.values import Obstacle
@@ -96,7 +97,7 @@ def write_checklists(
             if unit in (None, name):
                 target = folder / f"{file_name(name)}{DEMO if one.is_demo else ''}.md"
                 title = f"{one.label} {one.stage.name}清单：{name}（截至 {one.today}）"
-                _replace(target, checklist(one, name).encode())
+                write_whole(target, checklist(one, name).encode(), lasting=False)
                 write_items(target.with_suffix(".xlsx"), title, items)
                 written.append(target)
     return written
@@ -182,12 +183,6 @@ def _round(session: Session, campaign: Campaign, stage: Stage, today: date) -> S
         units=units,
         obstacles=gate.obstacles,
     )
-
-
-def _replace(target: Path, content: bytes) -> None:
-    draft = target.with_name(f".{target.name}.draft")
-    draft.write_bytes(content)
-    draft.replace(target)
 
 
 def stage_page(one: StageRound) -> str:

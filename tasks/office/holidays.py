@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from models.audit.chain import lock_chain
-from models.calendar.calendar import HolidayYear, SpecialDay, work_calendar
+from models.calendar.calendar import HolidayYear, published_days, special_days, work_calendar
 from models.calendar.statutory import festival_days
 from models.calendar.year import set_day, store_arrangement
 from models.campaign.campaign import campaign_named
@@ -15,7 +15,13 @@ from models.database import open_session
 from models.errors import CampaignError, PlanError
 from models.keys import key_of
 from models.notices.seats import passed_over
-from models.rules.calendar.arrangement import Arrangement, Reading, arrangement_faults, doubts
+from models.rules.calendar.arrangement import (
+    Arrangement,
+    Holiday,
+    Reading,
+    arrangement_faults,
+    doubts,
+)
 from models.rules.calendar.arrangement_text import festival_of
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
@@ -44,30 +50,42 @@ class Taken:
         return f"{line}：{'、'.join(self.changed)}" if self.changed else line
 
 
-def take_in(
-    read: Reading, subject: str, *, number: str, source: str, by: str, sure: bool, moment: Moment
-) -> Taken:
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """How a notice came in: its name in faults, its number and source, and who takes it in.
+
+    ``number`` is empty where the text says it. ``sure`` says that its odd make-up days stand so in the
+    original.
+    """
+
+    subject: str
+    number: str
+    source: str
+    by: str
+    sure: bool = False
+
+
+def take_in(read: Reading, notice: HandedIn, moment: Moment) -> Taken:
     """Let a notice hold in its year, if nothing in it contradicts itself; the year's earlier one is replaced.
 
-    Repeatable. ``sure`` says that its odd make-up days stand so in the original. Raises PlanError with every fault; nothing is
-    written then.
+    Repeatable. Raises PlanError with every fault; nothing is written then.
     """
     found, lines = read.found, list(read.faults)
-    if fault := post_fault(by, "装入"):
+    if fault := post_fault(notice.by, "装入"):
         lines.append(fault)
     if found is not None:
-        found = Arrangement(found.year, number or found.number, found.holidays)
+        found = Arrangement(found.year, notice.number or found.number, found.holidays)
         fixed = festival_days(found.year)
         lines += arrangement_faults(found, fixed)
         if not found.number:
             lines.append("没有文号，请另外写明，如 国办发明电〔2025〕7号")
-        elif not sure and not lines and (odd := doubts(found, fixed)):
+        elif not notice.sure and not lines and (odd := doubts(found, fixed)):
             lines += [*odd, SURE]
     if lines or found is None:
-        raise PlanError(subject, lines)
+        raise PlanError(notice.subject, lines)
     with open_session() as session:
         lock_chain(session)
-        changed = store_arrangement(session, found, source, by.strip(), moment)
+        changed = store_arrangement(session, found, notice.source, notice.by.strip(), moment)
     days = [worked for worked, _ in found.days().values()]
     return Taken(found.year, found.number, days.count(False), days.count(True), changed)
 
@@ -123,11 +141,11 @@ def notice_missing(calendar: WorkCalendar, today: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """A year in a list: where its days come from, and each holiday's days off and make-up days."""
+    """A year in a list: where its days come from, its holidays, and the days that the office set."""
 
     year: int
     basis: str
-    holidays: Sequence[tuple[str, Sequence[date], Sequence[date]]]
+    holidays: Sequence[Holiday]
     single: Sequence[tuple[date, bool, str]]
 
     def as_json(self) -> dict[str, object]:
@@ -136,8 +154,12 @@ class YearRow:
             "year": self.year,
             "basis": self.basis,
             "holidays": [
-                {"name": name, "off": [str(d) for d in off], "worked": [str(d) for d in worked]}
-                for name, off, worked in self.holidays
+                {
+                    "name": one.name,
+                    "off": list(map(str, one.off)),
+                    "worked": list(map(str, one.worked)),
+                }
+                for one in self.holidays
             ],
             "single_days": [
                 {"day": str(day), "worked": worked, "reason": reason}
@@ -149,52 +171,33 @@ class YearRow:
 def year_rows(years: Sequence[int]) -> list[YearRow]:
     """Return what holds in each of ``years``."""
     with open_session(read_only=True) as session:
-        own = session.exec(select(SpecialDay).order_by(SpecialDay.day)).all()  # type: ignore[arg-type]
+        own = [(one.day, one.working, one.name) for one in special_days(session)]
         return [
-            YearRow(
-                year,
-                *_of(session, year),
-                [(one.day, one.working, one.name) for one in own if one.day.year == year],
-            )
+            YearRow(year, *_of(session, year), [one for one in own if one[0].year == year])
             for year in years
         ]
 
 
-def _of(
-    session: Session, year: int
-) -> tuple[str, Sequence[tuple[str, Sequence[date], Sequence[date]]]]:
+def _of(session: Session, year: int) -> tuple[str, Sequence[Holiday]]:
     row = session.get(HolidayYear, year)
     if row is not None:
         basis = f"{row.number}，{row.taken_on} 由{row.taken_by}装入，取自 {row.source}"
-        return basis, _grouped((day, worked, name) for day, worked, name in row.each_day())
-    from chinese_calendar import constants
-
-    published = {
-        day: (worked, _festival(constants.Holiday(name).chinese))
-        for worked, days in ((False, constants.holidays), (True, constants.workdays))
-        for day, name in days.items()
-        if day.year == year
-    }
-    if published:
-        said = ((day, *what) for day, what in sorted(published.items()))
-        return "随程序自带（chinesecalendar）", _grouped(said)
+        return basis, _grouped(row.each_day())
+    if known := published_days(year):
+        named = ((day, worked, festival_of(name) or name) for day, worked, name in known)
+        return "随程序自带（chinesecalendar）", _grouped(named)
     fixed = festival_days(year)
-    return "尚未录入，只有法定节假日", [(name, days, ()) for name, days in fixed.items()]
+    return "尚未录入，只有法定节假日", [
+        Holiday((name,), tuple(days)) for name, days in fixed.items()
+    ]
 
 
-def _festival(name: str) -> str:
-    return festival_of(name) or name
-
-
-def _grouped(
-    days: Iterable[tuple[date, bool, str]],
-) -> list[tuple[str, Sequence[date], Sequence[date]]]:
+def _grouped(days: Iterable[tuple[date, bool, str]]) -> list[Holiday]:
     found: dict[str, tuple[list[date], list[date]]] = {}
     for day, worked, name in days:
         found.setdefault(name, ([], []))[worked].append(day)
-    return sorted(
-        ((name, off, worked) for name, (off, worked) in found.items()), key=lambda one: list(one[1])
-    )
+    holidays = [Holiday((name,), *map(tuple, both)) for name, both in found.items()]
+    return sorted(holidays, key=lambda one: one.off)
 
 
 def years_ahead(slug: str | None, today: date) -> list[int]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from models.calendar.calendar import work_calendar
 from models.database import open_session
 from models.files.home import home
+from models.files.whole_file import write_whole
 from models.rules.calendar.moment import Moment
 from models.settings import settings
 
@@ -37,7 +38,4 @@ def beat_after_delivery(now: datetime) -> None:
 
 
 def _write(name: str, said: dict[str, object]) -> None:
-    target = home() / name
-    draft = target.with_suffix(".draft")
-    draft.write_text(json.dumps(said), encoding="utf-8")
-    draft.replace(target)
+    write_whole(home() / name, json.dumps(said).encode(), lasting=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from models.errors import CampaignError, NotAPlanError
-from models.files.whole_file import write_whole
+from models.files.whole_file import write_all
 from models.plan.compile import read_plan
 from models.plan.document import Document
 from models.plan.doubts import Doubt
@@ -89,17 +89,16 @@ def require_targets(file: Path, output: Path | None, review: Path | None) -> Non
 
 def write_compiled(found: Compiled, output: Path | None, review: Path | None) -> list[Path]:
     """Write the plan and the review workbook, each whole or not at all; return what was written."""
-    written = {}
+    written: dict[Path, bytes] = {}
     if output:
         spelled = found.as_json() if output.suffix.lower() == ".json" else _yaml(found.plan)
         written[output] = spelled.encode()
     if review:
         written[review] = review_bytes(found.plan, found.doubts)
-    for path, content in written.items():
-        try:
-            write_whole(path, content)
-        except OSError as error:
-            raise CampaignError(f"写不进“{path}”：{error.strerror}") from error
+    try:
+        write_all(written)
+    except OSError as error:
+        raise CampaignError(f"写不进“{error.filename}”：{error.strerror}") from error
     return list(written)
 
 

@@ -1,7 +1,5 @@
 """Write a workbook that an office can print, fill in and send back; the only user of xlsxwriter."""
 
-import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO
@@ -9,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import NotFoundError, PlanError
+from models.files.whole_file import write_whole
 from models.rules.bounds import FIRST_DAY, LAST_DAY
 from tasks.workbook.cells import as_text, mark_of
 from tasks.workbook.declaring import Column, Filled, FilledForm, Kept, Kind, Part
@@ -43,14 +42,7 @@ def write_workbook(path: Path, parts: Sequence[Part], *, replace: bool = False) 
         )
     if not path.parent.is_dir():
         raise NotFoundError(f"没有 {path.parent} 这个文件夹")
-    handle, name = tempfile.mkstemp(suffix=".xlsx", dir=path.parent)
-    made = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(workbook_bytes(parts))
-        made.replace(path)
-    finally:
-        made.unlink(missing_ok=True)
+    write_whole(path, workbook_bytes(parts), lasting=False)
 
 
 def workbook_bytes(parts: Sequence[Part]) -> bytes:

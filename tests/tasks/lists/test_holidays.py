@@ -7,7 +7,7 @@ import pytest
 from models.errors import CampaignError, PlanError
 from models.settings import moment_of
 from tasks.lists.holidays import read_holidays
-from tasks.office.holidays import take_in
+from tasks.office.holidays import HandedIn, take_in
 from tests.conftest import NOW, TODAY
 from tests.support.notices import MADE_UP
 from tests.support.sheets import made
@@ -25,9 +25,7 @@ ROWS = [
 
 
 def take(read, number="", sure=False):
-    return take_in(
-        read, "表", number=number, source="表", by="创建办", sure=sure, moment=moment_of(NOW, TODAY)
-    )
+    return take_in(read, HandedIn("表", number, "表", "创建办", sure), moment_of(NOW, TODAY))
 
 
 @pytest.fixture
