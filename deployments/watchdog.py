@@ -2,17 +2,7 @@
 
 A process of its own, best on another machine: standard library only, no database, no Prefect, its
 own channel. Copy `watchdog.example.json`, write in how you want to be told (any of command, webhook,
-smtp), `chmod 600` it, and let it look every ten minutes. As a line of cron:
-
-    */10 * * * * python3 /opt/shifan/deployments/watchdog.py /opt/shifan/watchdog.json
-
-or as a systemd unit that never stops looking:
-
-    [Service]
-    ExecStart=/usr/bin/python3 /opt/shifan/deployments/watchdog.py /opt/shifan/watchdog.json --watch
-    Restart=always
-    [Install]
-    WantedBy=multi-user.target
+smtp), `chmod 600` it, and let it look every ten minutes by cron, or for ever by `watchdog.service`.
 
     python3 deployments/watchdog.py watchdog.json           looks once; exit code 0 well, 1 alarm, 2 broken
     python3 deployments/watchdog.py watchdog.json --test    raises a test alarm: does it reach you?
@@ -38,15 +28,14 @@ import sys
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from datetime import time as clock_time
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, parseaddr
-from functools import partial
 from pathlib import Path
 from typing import Any
 
+Settings = dict[str, Any]  # as the file says them
 LOOK_SECONDS = 60
 PATIENCE_SECONDS = 30
 LARGEST = 1_000_000  # bytes of a file that is read
@@ -55,13 +44,13 @@ BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowErro
 CHINA = timezone(timedelta(hours=8))
 EVENING = clock_time(18, 0)
 # Where an address is a known robot's, how it wants to be told: a piece of its path, and the body.
-ROBOTS: tuple[tuple[str, Callable[[str], dict[str, Any]]], ...] = (
-    ("/cgi-bin/webhook/", lambda text: {"msgtype": "text", "text": {"content": text}}),
-    ("/robot/send", lambda text: {"msgtype": "text", "text": {"content": text}}),
-    ("/open-apis/bot/", lambda text: {"msg_type": "text", "content": {"text": text}}),
-    (".send", lambda text: {"title": "示范创建系统报警", "desp": text}),
-)
-WAYS = {"command": "命令", "webhook": "机器人", "smtp": "邮件"}
+ROBOTS = {
+    "/cgi-bin/webhook/": '{"msgtype": "text", "text": {"content": %s}}',
+    "/robot/send": '{"msgtype": "text", "text": {"content": %s}}',
+    "/open-apis/bot/": '{"msg_type": "text", "content": {"text": %s}}',
+    ".send": '{"title": "示范创建系统报警", "desp": %s}',
+}
+ANY_OTHER = '{"text": %s, "msgtype": "text", "content": %s}'
 REASONS: tuple[tuple[type[Exception], str], ...] = (
     (smtplib.SMTPAuthenticationError, "邮箱账号或授权码不对"),
     (smtplib.SMTPNotSupportedError, "邮件服务器不提供所写的加密或登录"),
@@ -82,10 +71,6 @@ UNREADABLE = "对方的答复看不懂"
 CODES = ("errcode", "code", "StatusCode", "errno")
 
 
-class NotTaken(Exception):
-    """Raised where an alarm was not taken; the message says why, in Chinese."""
-
-
 def fault(heartbeat: Path, due: clock_time, grace: timedelta, now: datetime) -> str:
     """Return in one Chinese line why the alarm must be raised at ``now``; empty when all is well.
 
@@ -103,8 +88,8 @@ def fault(heartbeat: Path, due: clock_time, grace: timedelta, now: datetime) -> 
         return (
             f"心跳文件 {heartbeat} 写的日期 {last} 还没有到，它可能被改动过，或这台机器的时钟不对"
         )
-    expected = [d for d in days if d <= now.date()]
-    expected = [d for d in expected if datetime.combine(d, due, now.tzinfo) <= now - grace]
+    past = [day for day in days if day <= now.date()]  # of the far end of time nothing is reckoned
+    expected = [day for day in past if datetime.combine(day, due, now.tzinfo) <= now - grace]
     if not days or now.date() > days[-1]:
         return f"系统已很久没有完成巡查，最后一次是 {last}"
     if expected and expected[-1] > last:
@@ -120,26 +105,20 @@ def _delivery_fault(heartbeat: Path, grace: timedelta, now: datetime) -> str:
         last = datetime.fromisoformat(told["at"]).astimezone(now.tzinfo)
     except BROKEN:
         return ""
-    if now - last <= grace:
-        return ""
-    return f"提醒已停止发送，最后一次是 {last:%m月%d日 %H:%M}"
+    return "" if now - last <= grace else f"提醒已停止发送，最后一次是 {last:%m月%d日 %H:%M}"
 
 
-def raise_alarm(settings: dict[str, Any], text: str) -> list[str]:
+def raise_alarm(settings: Settings, text: str) -> list[str]:
     """Say ``text`` on every configured channel; return what went wrong, one line per channel."""
-    failed = []
-    webhook = partial(_webhook, proxy=str(settings.get("proxy", "")))
-    ways: dict[str, Callable[[Any, str], None]]
-    ways = {"command": _command, "webhook": webhook, "smtp": _mail}
-    for name, say in ways.items():
-        if name not in settings:
-            continue
+    ways = {"command": (_command, "命令"), "webhook": (_webhook, "机器人"), "smtp": (_mail, "邮件")}
+    chosen = [way for name, way in ways.items() if name in settings]
+    failed = [] if chosen else ["没有配置任何报警方式（command、webhook 或 smtp）"]
+    for say, word in chosen:
         try:
-            say(settings[name], text)
+            wrong = say(settings, text)
         except Exception as error:  # one broken channel must not silence the others
-            failed.append(f"{WAYS[name]}：{_reason(error)}")
-    if not any(name in settings for name in ways):
-        failed.append("没有配置任何报警方式（command、webhook 或 smtp）")
+            wrong = _reason(error)
+        failed += [f"{word}：{wrong}"] if wrong else []
     return failed
 
 
@@ -147,14 +126,13 @@ def _reason(error: Exception) -> str:
     """Return in an office's words why an alarm did not go out; nothing a server said, nothing secret."""
     inner = getattr(error, "reason", None)  # of urllib what happened, of ssl a text
     cause = inner if isinstance(inner, Exception) else error
-    known = next((words for kind, words in REASONS if isinstance(cause, kind)), "")
+    if known := next((words for kind, words in REASONS if isinstance(cause, kind)), ""):
+        return known
     code = getattr(error, "code", "") or getattr(error, "smtp_code", "")
-    if known or isinstance(error, NotTaken):
-        return known or str(error)
     return f"对方答 {code}，没有收下" if code else f"没有发出（{type(error).__name__}）"
 
 
-def look(settings: dict[str, Any], now: datetime) -> int:
+def look(settings: Settings, now: datetime) -> int:
     """Look once; return 0 when all is well, 1 when the alarm was or had been raised, 2 when it could not."""
     heartbeat = Path(settings["heartbeat"])
     due = clock_time.fromisoformat(settings.get("due", "08:30"))
@@ -184,28 +162,29 @@ def _told_lately(memory: Path, wrong: str, minutes: float, now: datetime) -> boo
         return False
 
 
-def _command(words: list[str], text: str) -> None:
-    subprocess.run(  # noqa: S603
-        words, input=text, text=True, check=True, timeout=PATIENCE_SECONDS
-    )
+# Each way returns in Chinese why the alarm was not taken, empty when it was; or raises.
 
 
-def _webhook(url: str, text: str, proxy: str = "") -> None:
+def _command(settings: Settings, text: str) -> str:
+    words = settings["command"]
+    subprocess.run(words, input=text, text=True, check=True, timeout=PATIENCE_SECONDS)  # noqa: S603
+    return ""
+
+
+def _webhook(settings: Settings, text: str) -> str:
+    url, proxy = settings["webhook"], str(settings.get("proxy", ""))
     if not url.startswith(("http://", "https://")):
-        raise NotTaken("网址应以 http:// 或 https:// 开头")
+        return "网址应以 http:// 或 https:// 开头"
     path = urllib.parse.urlsplit(url).path
-    plain = {"text": text, "msgtype": "text", "content": text}
-    worded = next((word(text) for piece, word in ROBOTS if piece in path), None)
-    body = json.dumps(worded or plain, ensure_ascii=False)
-    request = urllib.request.Request(  # noqa: S310
-        url, body.encode(), {"Content-Type": "application/json; charset=utf-8"}
-    )
+    known = next((body for piece, body in ROBOTS.items() if piece in path), "")
+    body = (known or ANY_OTHER).replace("%s", json.dumps(text, ensure_ascii=False)).encode()
+    kind = {"Content-Type": "application/json; charset=utf-8"}
+    request = urllib.request.Request(url, body, kind)  # noqa: S310
     # The shell's proxy is for browsers, and another one under cron: only our own file names one.
     way = urllib.request.ProxyHandler({"http": proxy, "https": proxy} if proxy else {})
     with urllib.request.build_opener(way).open(request, timeout=PATIENCE_SECONDS) as answer:
         said = answer.read(65536).decode("utf-8", "replace")
-    if wrong := _denial(said, strict=worded is not None):
-        raise NotTaken(wrong)
+    return _denial(said, strict=bool(known))
 
 
 def _denial(said: str, *, strict: bool) -> str:
@@ -223,7 +202,8 @@ def _denial(said: str, *, strict: bool) -> str:
     return f"对方没有收下，返回码 {wrong[0]}" if wrong else "对方没有收下" if failed else ""
 
 
-def _mail(server: dict[str, Any], text: str) -> None:
+def _mail(settings: Settings, text: str) -> str:
+    server = settings["smtp"]
     mail = EmailMessage(policy=email.policy.SMTP.clone(max_line_length=76))
     mail["Subject"], mail["From"] = "示范创建系统报警", server["from"]
     mail["To"] = ", ".join(server["to"])
@@ -238,8 +218,8 @@ def _mail(server: dict[str, Any], text: str) -> None:
             connection.starttls(context=ssl.create_default_context())
         if server.get("user"):
             connection.login(server["user"], server["password"])
-        if connection.send_message(mail):  # who of several was turned away; the others have it
-            raise NotTaken("有收件人被邮件服务器拒收")
+        turned_away = connection.send_message(mail)  # of several; the others have it
+    return "有收件人被邮件服务器拒收" if turned_away else ""
 
 
 def main(words: list[str]) -> int:
@@ -260,29 +240,24 @@ def main(words: list[str]) -> int:
         time.sleep(LOOK_SECONDS)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> Settings:
     """Return the configuration, its paths taken from where the file lies."""
-    settings: dict[str, Any] = _json(path)
-    for name in ("heartbeat", "state"):
-        if name in settings:
-            settings[name] = str(path.absolute().parent / settings[name])
-    return settings
+    settings: Settings = _json(path)
+    paths = {name: settings[name] for name in ("heartbeat", "state") if name in settings}
+    return settings | {name: str(path.absolute().parent / said) for name, said in paths.items()}
 
 
 def _json(path: Path) -> Any:
     """Return what a file of ours says; raises one of BROKEN for a pipe, a giant, or no JSON at all."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    try:
-        found = os.fstat(handle)
+    at_once = getattr(os, "O_NONBLOCK", 0)  # a pipe keeps nobody waiting
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | at_once)) as file:  # noqa: PTH123
+        found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
             raise ValueError(path.name)
-        with os.fdopen(os.dup(handle), "rb") as file:
-            return json.loads(file.read(LARGEST).decode("utf-8-sig"))
-    finally:
-        os.close(handle)
+        return json.loads(file.read(LARGEST).decode("utf-8-sig"))
 
 
-def _try_out(settings: dict[str, Any]) -> int:
+def _try_out(settings: Settings) -> int:
     """Raise a test alarm; 0 when every channel took it."""
     failed = raise_alarm(settings, "【示范创建系统】这是看门狗的测试报警，无需处理。")
     sys.stdout.write("".join(f"没有发出：{line}\n" for line in failed) or "测试报警已发出\n")
