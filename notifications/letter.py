@@ -3,12 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from models.calendar.year import HOLIDAYS_UNKNOWN
 from models.campaign.lights import Board, Lights, lights_in_words
-from models.notices.stages import AT_ONCE_RULES, STAGE_RULES
 from models.notices.waiting import WaitingNotice
 from models.rules import campaign_names
 from models.rules.notices.ladder_table import rung_of
+from models.rules.notices.rule_words import AT_ONCE_RULES, HOLIDAYS_UNKNOWN, RULE_WORDS
 from models.rules.words import OFFICE, Level, Progress
 from notifications import links
 from notifications.markdown import Markdown, typed
@@ -22,18 +21,6 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 STAGE_END = re.compile(r"S(\d+)\.END")
 LONG = 10_000  # working days: before anything overdue
 DECISION_RULES = {"decision_asked", "decision_reminder", "decision_escalated"}
-WHAT = {
-    "stage_opened": "阶段启动",
-    "all_clear": "每日报告",
-    "silence_stands": "静默仍在生效",
-    "dead_letter": "消息没有送达",
-    "channel_fault": "通道异常",
-    "clock_doubt": "时钟可疑",
-    "over_budget": "超出每周次数",
-    HOLIDAYS_UNKNOWN: "放假安排",
-    "successor_wanted": "请指定接手单位",
-    **AT_ONCE_RULES,
-}
 
 
 def letter(
@@ -62,7 +49,7 @@ def letter(
         other=len(items) - red,
         everywhere=sum(board.all.red for board in stand.values()) if red else 0,
         again=any(n.rule.startswith("again:") for n in items),
-        said="、".join(dict.fromkeys(WHAT.get(n.rule, "通知") for n in words)),
+        said="、".join(dict.fromkeys(RULE_WORDS.get(n.rule, "通知") for n in words)),
     )
     receipt = _receipt(items, number)
     more = max(0, len(items) - LINES_SHOWN)
@@ -233,7 +220,7 @@ def _detail(words: str) -> str:
 def rule_in_words(rule: str) -> str:
     """Return why something is told, in an office's words: a rung of the ladder, or what happened."""
     rung = rung_of(rule)
-    return rung.chinese if rung else STAGE_RULES.get(rule) or WHAT.get(rule, "提醒")
+    return rung.chinese if rung else RULE_WORDS.get(rule, "提醒")
 
 
 def _mark(notice: WaitingNotice) -> str:

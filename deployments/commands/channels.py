@@ -6,7 +6,7 @@ from flows.running import clock
 from models.campaign.campaign import campaigns
 from models.database import open_session
 from models.errors import ChannelError
-from models.notices.channel_health import Health, health_by_target, keep_answer
+from models.notices.channel_health import Health, Reply, health_by_target, keep_answer
 from models.schema import ensure_schema
 from models.settings import office_time, settings
 from notifications.channels.channels import Channels, load_channels
@@ -99,15 +99,8 @@ def _keep(answers: list[tuple[Target, Answer]]) -> None:
     ensure_schema(clock.now())
     with open_session() as session:
         for target, answer in answers:
-            keep_answer(
-                session,
-                target.id,
-                target.kind,
-                now=clock.now(),
-                delivered=answer.delivered,
-                code=answer.code,
-                answer=answer.text,
-            )
+            reply = Reply(answer.delivered, answer.code, answer.text)
+            keep_answer(session, target.id, target.kind, reply, clock.now())
 
 
 def _history(row: Health | None) -> str:

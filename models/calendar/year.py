@@ -13,8 +13,8 @@ from models.rules.bounds import LONGEST_NAME
 from models.rules.calendar.arrangement import Arrangement, changes
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
+from models.rules.notices.rule_words import HOLIDAYS_UNKNOWN
 
-HOLIDAYS_UNKNOWN = "holidays_unknown"  # the rule of the morning line that asks for a year's notice
 NEW_YEAR_BEFORE = timedelta(days=7)  # so far a year's notice may reach into the year before
 
 _ASKED_NO_MORE = """

@@ -40,24 +40,31 @@ class Health:
         )
 
 
-def keep_answer(
-    session: Session,
-    target: str,
-    kind: str,
-    *,
-    now: datetime,
-    delivered: bool,
-    code: str,
-    answer: str,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a provider said to one try, in its own ``code`` and ``text``.
+
+    ``permanent``: trying again cannot help. ``uncertain``: it may have arrived all the same.
+    ``retry_after``: the seconds to wait that it asked for.
+    """
+
+    delivered: bool
+    code: str
+    text: str
+    permanent: bool = False
+    uncertain: bool = False
+    retry_after: float | None = None
+
+
+def keep_answer(session: Session, target: str, kind: str, reply: Reply, now: datetime) -> None:
     """Write down what ``target`` just answered; two who hear of it for the first time wait for each other."""
     if session.get(ChannelHealth, target) is None:
         session.connection().execute(text(FIRST_HEARD), {"target": target, "kind": kind})
     row = session.get_one(ChannelHealth, target)
-    if delivered:
+    if reply.delivered:
         row.last_success_at = now
     else:
-        row.last_failure_at, row.code, row.answer = now, code, answer
+        row.last_failure_at, row.code, row.answer = now, reply.code, reply.text
 
 
 def forget_failure(session: Session, target: str) -> None:

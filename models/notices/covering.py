@@ -7,11 +7,9 @@ from datetime import date
 
 from sqlmodel import Session
 
+from models.campaign.about import ITEM, UNIT_ID, WORK_ITEM_ID
 from models.database import run
 
-_ITEM = """
-    LEFT JOIN milestone m ON n.subject_kind = 'milestone' AND m.id = n.subject_id
-    LEFT JOIN assignment a ON n.subject_kind = 'assignment' AND a.id = n.subject_id"""
 _OPEN = (
     "n.campaign_id = :campaign AND n.message_id IS NULL AND n.state IN ('waiting', 'unsendable')"
 )
@@ -34,12 +32,12 @@ _SILENCE = f"""
     UPDATE notice SET state = 'silenced', reason = 'silence:' || hit.cause
     FROM (
         SELECT n.id, min(s.id) AS cause
-        FROM silence s JOIN notice n ON n.campaign_id = s.campaign_id {_ITEM}
+        FROM silence s JOIN notice n ON n.campaign_id = s.campaign_id {ITEM}
         WHERE s.campaign_id = :campaign AND s.ended_on IS NULL
           AND s.begins <= :today AND s.until >= :today
           AND {_OPEN} AND n.subject_kind IN ('milestone', 'assignment', 'stage')
-          AND (s.unit_id IS NULL OR s.unit_id = coalesce(m.unit_id, a.unit_id))
-          AND (s.work_item_id IS NULL OR s.work_item_id = coalesce(m.work_item_id, a.work_item_id))
+          AND (s.unit_id IS NULL OR s.unit_id = {UNIT_ID})
+          AND (s.work_item_id IS NULL OR s.work_item_id = {WORK_ITEM_ID})
           AND (s.indicator_id IS NULL OR s.indicator_id = a.indicator_id)
           AND (s.milestone_id IS NULL OR s.milestone_id = m.id)
           AND (s.stage_id IS NULL OR s.stage_id = m.stage_id
@@ -67,7 +65,7 @@ _INHIBIT = f"""
              AND wide.subject_id = e.id AND wide.rule LIKE '%overdue%'
              AND wide.state IN ('waiting', 'posted', 'sent')
         JOIN post p ON p.id = wide.post_id AND NOT p.unreachable
-        JOIN notice n ON n.post_id = wide.post_id AND n.id <> wide.id {_ITEM}
+        JOIN notice n ON n.post_id = wide.post_id AND n.id <> wide.id {ITEM}
         LEFT JOIN milestone w ON w.work_item_id = a.work_item_id AND w.kind = 'work_item'
         WHERE e.campaign_id = :campaign AND e.kind = 'stage_end'
           AND e.state IN ('open', 'started') AND NOT e.withdrawn

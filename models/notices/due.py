@@ -13,20 +13,16 @@ from typing import Any
 from sqlmodel import Session
 
 from models.database import as_day, run
-from models.notices.seats import SEATS
+from models.notices.writing import NOBODY_ELSE, write_notices
 from models.rules.calendar.moment import Moment
 from models.rules.notices.ladder import Bracket
 from models.rules.words import Level
 
-COLUMNS = """campaign_id, subject_kind, subject_id, rule, level, occurrence, post_id,
-              day, created_at, hold_until, state, reason, words, meant_for, urgent"""
-
 # One rung of the ladder as one SELECT per kind of item: the partial indexes find the few items whose
 # due day stands on it, and a rung nobody stands on costs nothing. `seat` says who hears in whose place.
 _STANDING = """
-    SELECT :campaign, '{table}', item.id, :rule{n}, s.post_level, CAST(item.due AS VARCHAR(10)),
-           s.post_id, :today, :now, CASE WHEN {urgent} THEN :soon ELSE :hold END, 'waiting', '', '',
-           NULLIF(s.level, s.post_level), {urgent}
+    SELECT '{table}', item.id, :rule{n}, s.post_level, CAST(item.due AS VARCHAR(10)), s.post_id,
+           NULLIF(s.level, s.post_level), {urgent}, '', ''
     FROM {table} item
     JOIN (SELECT unit_id, post_id, post_level, min(level) AS level FROM seat
           WHERE level IN ({levels}) AND post_level <= :up_to GROUP BY unit_id, post_id, post_level) AS s
@@ -66,21 +62,17 @@ def _selects(n: int, bracket: Bracket) -> list[str]:
     ]
 
 
-_OPENED = """
-    INSERT INTO notice ({columns})
-    SELECT :campaign, 'stage', stage.id, 'stage_opened', post.level,
-           CAST(stage.opened_on AS VARCHAR(10)), post.id, :today, :now, :hold, 'waiting', '', '',
-           NULL, false
-    FROM stage JOIN post ON post.campaign_id = stage.campaign_id AND post.unit_id IS NULL
-    WHERE stage.campaign_id = :campaign AND stage.opened_on = :today AND NOT post.vacant
-    ON CONFLICT DO NOTHING"""
+_OPENED = f"""
+    SELECT 'stage', s.id, 'stage_opened', p.level, CAST(s.opened_on AS VARCHAR(10)), p.id,
+           {NOBODY_ELSE}
+    FROM stage s JOIN post p ON p.campaign_id = s.campaign_id AND p.unit_id IS NULL
+    WHERE s.campaign_id = :campaign AND s.opened_on = :today AND NOT p.vacant"""  # noqa: S608
 
 
 def write_due_notices(
     session: Session,
     campaign_id: int,
     brackets: list[Bracket],
-    *,
     moment: Moment,
     up_to: Level = Level.GROUP_HEAD,
 ) -> int:
@@ -90,36 +82,18 @@ def write_due_notices(
     """
     if not brackets:
         return 0
-    values: dict[str, Any] = {
-        "campaign": campaign_id,
-        "today": moment.today,
-        "now": moment.now,
-        "hold": moment.hold_until,
-        "soon": min(moment.now, moment.hold_until),
-        "up_to": int(up_to),
-    }
+    values: dict[str, Any] = {"up_to": int(up_to)}
     selects: list[str] = []
     for n, bracket in enumerate(brackets):
-        values |= {
-            f"rule{n}": bracket.rung.rule,
-            f"first{n}": bracket.first,
-            f"last{n}": bracket.last,
-        }
+        values[f"rule{n}"] = bracket.rung.rule
+        values |= {f"first{n}": bracket.first, f"last{n}": bracket.last}
         selects += _selects(n, bracket)
-    told = " UNION ALL ".join(selects)
-    sql = f"INSERT INTO notice ({COLUMNS}) WITH {SEATS} {told} ON CONFLICT DO NOTHING"
-    return run(session, sql, values).rowcount
+    return write_notices(session, campaign_id, " UNION ALL ".join(selects), moment, **values)
 
 
-def write_opening_notices(session: Session, campaign_id: int, *, moment: Moment) -> int:
+def write_opening_notices(session: Session, campaign_id: int, moment: Moment) -> int:
     """Tell office and leaders of each stage that opened today; return how many notices are new."""
-    values = {
-        "campaign": campaign_id,
-        "today": moment.today,
-        "now": moment.now,
-        "hold": moment.hold_until,
-    }
-    return run(session, _OPENED.format(columns=COLUMNS), values).rowcount
+    return write_notices(session, campaign_id, _OPENED, moment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from models.keys import key_of
-from models.notices.channel_health import keep_answer
+from models.notices.channel_health import Reply, keep_answer
 from models.notices.notice import Delivery, Message, Notice
 from models.rules.words import CLOCK_DOUBT, Level
 
@@ -50,6 +51,28 @@ class Claim:
         return delivery.state == "waiting" and delivery.lease_until == self.until
 
 
+def post_message(
+    session: Session,
+    message: Message,
+    targets: Sequence[tuple[str, str]],
+    notices: Sequence[int] = (),
+    *,
+    not_before: datetime | None = None,
+) -> int:
+    """Put ``message``, which says ``notices``, into the outbox; return its number.
+
+    One delivery per target, an (id, kind) pair, from when it was made or ``not_before``.
+    """
+    session.add(message)
+    session.flush()
+    add_deliveries(session, key_of(message), targets, not_before or message.made_at)
+    if notices:
+        posted = {"state": "posted", "reason": "", "message_id": message.id}
+        named = col(Notice.id).in_(notices)  # it says them, whatever they are now
+        session.connection().execute(update(Notice).where(named).values(**posted))
+    return key_of(message)
+
+
 def add_deliveries(
     session: Session,
     message_id: int,
@@ -70,51 +93,6 @@ def add_deliveries(
         for target, kind in targets
     )
     session.flush()
-
-
-def post_secret(
-    session: Session,
-    campaign_id: int,
-    tag: str,
-    targets: Sequence[tuple[str, str]],
-    *,
-    subject: str,
-    body: str,
-    now: datetime,
-    not_before: datetime,
-) -> int:
-    """Put a message of its own into the outbox, with places where its code will stand; return its id."""
-    message = Message(
-        campaign_id=campaign_id, tag=tag, subject=subject, body=body, made_at=now, secret=True
-    )
-    session.add(message)
-    session.flush()
-    session.add_all(
-        Delivery(
-            message_id=key_of(message), target=target, target_kind=kind, next_try_at=not_before
-        )
-        for target, kind in targets
-    )
-    return key_of(message)
-
-
-def post_at_once(
-    session: Session,
-    campaign_id: int,
-    tag: str,
-    targets: Sequence[tuple[str, str]],
-    *,
-    subject: str,
-    body: str,
-    now: datetime,
-) -> None:
-    """Put a message into the outbox that waits for no morning, to a tag that may be no post's any more."""
-    message = Message(
-        campaign_id=campaign_id, tag=tag, subject=subject, body=body, made_at=now, urgent=True
-    )
-    session.add(message)
-    session.flush()
-    add_deliveries(session, key_of(message), targets, now)
 
 
 def claim(
@@ -197,18 +175,7 @@ def put_back(session: Session, claimed: Claim, until: datetime) -> None:
     delivery.next_try_at = until
 
 
-def answered(
-    session: Session,
-    claimed: Claim,
-    *,
-    now: datetime,
-    delivered: bool,
-    code: str,
-    answer: str,
-    permanent: bool,
-    uncertain: bool,
-    retry_after: float | None,
-) -> None:
+def answered(session: Session, claimed: Claim, reply: Reply, now: datetime) -> None:
     """Write down what the provider said, and when to try again if it refused.
 
     A permanent refusal, or the fifth, makes the delivery dead; somebody must look at it. A refusal
@@ -217,30 +184,21 @@ def answered(
     died is not told again.
     """
     delivery = _locked(session, claimed)
-    keep_answer(
-        session,
-        delivery.target,
-        delivery.target_kind,
-        now=now,
-        delivered=delivered,
-        code=code,
-        answer=answer,
-    )
-    delivery.unanswered = delivery.unanswered or uncertain
-    if not delivered and not claimed.holds(delivery):
+    keep_answer(session, delivery.target, delivery.target_kind, reply, now)
+    delivery.unanswered = delivery.unanswered or reply.uncertain
+    if not reply.delivered and not claimed.holds(delivery):
         return
     delivery.lease_until = None
-    delivery.code, delivery.answer = code, answer
-    if delivered:
+    delivery.code, delivery.answer = reply.code, reply.text
+    if reply.delivered:
         if delivery.state == "dead":  # already raised as a dead letter: to be settled again
             session.get_one(Message, delivery.message_id).settled = False
         delivery.state, delivery.delivered_at = "delivered", now
-    elif permanent or delivery.attempts >= MOST_TRIES:
+    elif reply.permanent or delivery.attempts >= MOST_TRIES:
         delivery.state = "dead"
     else:
-        wait = RETRY_AFTER[delivery.attempts - 1]
-        asked = timedelta(seconds=retry_after or 0)
-        delivery.next_try_at = now + max(wait, asked)
+        asked = timedelta(seconds=reply.retry_after or 0)
+        delivery.next_try_at = now + max(RETRY_AFTER[delivery.attempts - 1], asked)
 
 
 def _locked(session: Session, claimed: Claim) -> Delivery:

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
+from models.campaign.about import ABOUT, CODE, DUE, STATE, TITLE, UNIT
 from models.database import as_day, run
-from models.keys import key_of
 from models.notices.notice import Message, Notice
-from models.notices.outbox import add_deliveries
+from models.rules.words import OFFICE
 
 AT_ONCE = 10_000  # ids in one statement; SQLite takes 32,766 values
 
@@ -46,26 +46,15 @@ class WaitingNotice:
     day: date | None = None  # of the patrol that wrote it
 
 
-_NOTICES = """
+_NOTICES = f"""
     SELECT n.id, n.campaign_id, c.title AS campaign, c.slug, c.is_demo, p.tag, n.rule, n.subject_kind,
-           coalesce(m.code, 'W' || w.ordinal, i.code, 'S' || s.ordinal, '') AS code,
-           coalesce(m.title, w.title, i.title, s.name, '') AS title,
-           coalesce(um.name, ua.name, un.name, '创建办') AS owner,
-           coalesce(m.due, a.due, s.planned_end) AS due, n.words, n.urgent, n.level, n.meant_for,
-           p.unit_id, n.detail, coalesce(d.flow_run, '') AS flow_run,
-           coalesce(m.state, a.state, '') AS state, n.day
+           {CODE} AS code, {TITLE} AS title, {UNIT} AS owner,
+           coalesce({DUE}, s.planned_end) AS due, n.words, n.urgent, n.level, n.meant_for,
+           p.unit_id, n.detail, coalesce(d.flow_run, '') AS flow_run, {STATE} AS state, n.day
     FROM notice n
     JOIN post p ON p.id = n.post_id
-    JOIN campaign c ON c.id = n.campaign_id
-    LEFT JOIN milestone m ON n.subject_kind = 'milestone' AND m.id = n.subject_id
-    LEFT JOIN assignment a ON n.subject_kind = 'assignment' AND a.id = n.subject_id
-    LEFT JOIN work_item w ON w.id = a.work_item_id
-    LEFT JOIN indicator i ON i.id = a.indicator_id
-    LEFT JOIN stage s ON n.subject_kind = 'stage' AND s.id = n.subject_id
-    LEFT JOIN decision d ON d.stage_id = s.id AND d.status = 'asked'
-    LEFT JOIN unit um ON um.id = m.unit_id
-    LEFT JOIN unit ua ON ua.id = a.unit_id
-    LEFT JOIN unit un ON n.subject_kind = 'unit' AND un.id = n.subject_id"""
+    JOIN campaign c ON c.id = n.campaign_id {ABOUT}
+    LEFT JOIN decision d ON d.stage_id = s.id AND d.status = 'asked'"""  # noqa: S608
 # Waiting, not held back, and its item still unfinished: what was done meanwhile needs no word.
 _WAITING = f"""{_NOTICES}
     WHERE n.state IN ('waiting', 'unsendable') AND n.message_id IS NULL AND n.hold_until <= :now
@@ -100,23 +89,19 @@ _SETTLE_SUPERSEDED = """
         SELECT 1 FROM delivery d WHERE d.message_id = message.id AND d.state <> 'superseded')"""
 
 
-def gather_alone(session: Session) -> None:
-    """Let one process gather at a time; SQLite's write lock does so already."""
+def begin_window(session: Session, window: date) -> set[str]:
+    """Return the tags that have a regular message of this window already, of whichever campaign.
+
+    One process gathers at a time (SQLite's write lock sees to it already), and the notices of messages
+    that missed their window are put back first, to be said in this one.
+    """
     if session.get_bind().dialect.name == "postgresql":
         run(session, "SELECT pg_advisory_xact_lock(7412)", {})
-
-
-def take_back(session: Session, window: date) -> None:
-    """Put the notices of messages that missed their window back, to be said in the one of ``window``."""
     for sql in _TAKE_BACK:
         run(session, sql, {"window": window})
     run(session, _SETTLE_SUPERSEDED, {})
-
-
-def told_in(session: Session, window: date) -> set[str]:
-    """Return the tags that have a regular message of this window already, of whichever campaign."""
-    query = select(Message.tag).where(Message.window == window, col(Message.urgent).is_(False))
-    return set(session.exec(query))
+    told = select(Message.tag).where(Message.window == window, col(Message.urgent).is_(False))
+    return set(session.exec(told))
 
 
 def waiting_notices(session: Session, now: datetime) -> list[WaitingNotice]:
@@ -139,6 +124,7 @@ def _notices(session: Session, sql: str, values: dict[str, Any]) -> list[Waiting
         WaitingNotice(
             **{
                 **row._mapping,
+                "owner": row.owner or OFFICE,
                 "due": as_day(row.due),
                 "day": as_day(row.day),
                 "is_demo": bool(row.is_demo),
@@ -149,70 +135,14 @@ def _notices(session: Session, sql: str, values: dict[str, Any]) -> list[Waiting
     ]
 
 
-def open_message(
-    session: Session, first: WaitingNotice, *, window: date, urgent: bool, now: datetime
-) -> Message:
-    """Return a new, still empty message to the recipient of ``first``; it has its number.
-
-    It stands under the campaign of ``first``; what it says may be of several.
-    """
-    message = Message(
-        campaign_id=first.campaign_id,
-        tag=first.tag,
-        subject="",
-        body="",
-        made_at=now,
-        window=window,
-        urgent=urgent,
-    )
-    session.add(message)
-    session.flush()
-    return message
-
-
-def post_message(
-    session: Session,
-    message: Message,
-    notices: Sequence[WaitingNotice],
-    targets: Sequence[tuple[str, str]],
+def leave_unsaid(
+    session: Session, notices: Sequence[WaitingNotice], state: str, reason: str, **more: datetime
 ) -> None:
-    """Put ``message`` with all ``notices`` into the outbox, one delivery per target.
-
-    ``targets`` are (id, kind) pairs, at least one.
-    """
-    add_deliveries(session, key_of(message), targets, message.made_at)
-    posted = {"state": "posted", "reason": "", "message_id": message.id}
-    named = col(Notice.id).in_(
-        [notice.id for notice in notices]
-    )  # it says them, whatever they are now
-    session.connection().execute(update(Notice).where(named).values(**posted))
-
-
-def hold(session: Session, notices: Sequence[WaitingNotice], until: datetime, reason: str) -> None:
-    """Let ``notices`` wait until ``until``, and keep why."""
-    _write(session, notices, state="waiting", hold_until=until, reason=reason)
-
-
-def drop(session: Session, notices: Sequence[WaitingNotice], reason: str) -> None:
-    """Leave ``notices`` unsaid for good, and keep why."""
-    _write(session, notices, state="dropped", reason=reason)
-
-
-def put_aside(session: Session, notices: Sequence[WaitingNotice], reason: str) -> None:
-    """Let ``notices`` wait for a leader's word."""
-    _write(session, notices, state="over-budget", reason=reason)
-
-
-def mark_unsendable(session: Session, notices: Sequence[WaitingNotice], reason: str) -> None:
-    """Keep on each notice why nobody could be told."""
-    _write(session, notices, state="unsendable", reason=reason)
-
-
-def _write(session: Session, notices: Sequence[WaitingNotice], **values: object) -> None:
-    """Write ``values`` to the rows of ``notices`` that are still unsaid and do not hold them already.
+    """Let ``notices`` be in ``state`` and keep why; only those that are still unsaid are written.
 
     A patrol may have silenced or dropped one since it was read.
     """
+    values = {"state": state, "reason": reason, **more}
     unsaid = col(Notice.state).in_(("waiting", "unsendable"))
     new = or_(*(col(getattr(Notice, name)).is_distinct_from(v) for name, v in values.items()))
     ids = [notice.id for notice in notices]

@@ -32,7 +32,7 @@ from models.decisions.decision import campaign_posts
 from models.errors import DatabaseError, NotFoundError
 from models.files.home import home
 from models.keys import key_of
-from models.notices.stages import tell_at_once
+from models.notices.writing import Word, tell
 from models.rules.audit.facts import Facts
 from models.rules.audit.words import lost_in_words
 from models.rules.calendar.moment import Moment
@@ -159,9 +159,9 @@ def _tell(session: Session, facts: Facts, by: str, entry_id: int, moment: Moment
             **{name: facts[name] for name in ("file", "entries", "until", "kept")},
         ).strip()
         posts = campaign_posts(session, key_of(campaign))
-        to = {key_of(post): words for post in posts if post.level == Level.OFFICE}
-        where = (session, key_of(campaign), "database", 0, "database_restored")
-        tell_at_once(*where, to, str(entry_id), moment)
+        word = Word("database", 0, "database_restored", str(entry_id), words, urgent=True)
+        told = [(key_of(post), word) for post in posts if post.level == Level.OFFICE]
+        tell(session, key_of(campaign), told, moment)
 
 
 def _heads() -> Sequence[AuditHead]:

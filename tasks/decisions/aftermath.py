@@ -9,7 +9,8 @@ from models.campaign.campaign import Stage
 from models.campaign.moves import Occasion
 from models.decisions.decision import Decision
 from models.keys import key_of
-from models.notices.stages import leaders_and_office, owners, tell
+from models.notices.stages import leaders_and_office, owners
+from models.notices.writing import Word, tell
 from models.rules.calendar.moment import Moment
 from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import StageStatus
@@ -29,7 +30,8 @@ def tell_all(
     everybody = leaders_and_office(session, stage.campaign_id)
 
     def say(about: Stage, rule: str, posts: Iterable[int], once: str, detail: str) -> None:
-        tell(session, stage.campaign_id, key_of(about), rule, posts, once, moment, detail)
+        word = Word("stage", key_of(about), rule, once, detail=detail)
+        tell(session, stage.campaign_id, ((post, word) for post in posts), moment)
 
     once = str(decision.id)
     because = f"理由：{word.reason}" if word.reason else ""

@@ -24,7 +24,7 @@ from models.decisions.gate import gate_of, plan_gates
 from models.decisions.typed_codes import CodeTried, Tried, try_code, use_code
 from models.errors import NotFoundError
 from models.keys import key_of
-from models.notices.stages import tell
+from models.notices.writing import Word, tell
 from models.rules.bounds import LONGEST_PERSON
 from models.rules.calendar.moment import Moment
 from models.rules.decisions.codes import normal
@@ -276,16 +276,10 @@ class _Answering:
         entry = hand_on(self.session, self.decision, self.stage, holder.post, to, word)
         self._receipt(holder, f"转给{to.title}决定", word, entry)
         moment = in_hours(self.session, self.moment)
-        tell(
-            self.session,
-            self.decision.campaign_id,
-            key_of(self.stage),
-            "decision_asked",
-            [key_of(to)],
-            f"{self.decision.id} {to.id}",
-            moment,
-            f"{word.who}转办；请在 {self.decision.due} 前答复，验证码另发",
-        )
+        detail = f"{word.who}转办；请在 {self.decision.due} 前答复，验证码另发"
+        about = ("stage", key_of(self.stage), "decision_asked", f"{self.decision.id} {to.id}")
+        told = [(key_of(to), Word(*about, detail=detail))]
+        tell(self.session, self.decision.campaign_id, told, moment)
         sent = send_code(self.session, self.decision, to, self.stage, moment)
         how = "验证码已发往其通道" if sent else "请工作人员打印验证码单"
         return Outcome(False, (f"已转给{to.title}决定，{how}",), noted=True)

@@ -21,7 +21,7 @@ from models.decisions.decision import (
 from models.decisions.gate import gate_of, plan_gates
 from models.errors import DecisionError, NotFoundError
 from models.keys import key_of
-from models.notices.stages import tell
+from models.notices.writing import Word, tell
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.decisions.decisions import Why
@@ -123,15 +123,10 @@ def tell_posts(
     """Tell ``posts`` that they are asked, and send a code to each that holds none."""
     ids = [key_of(post) for post in posts]
     why = Why(decision.why).chinese
+    detail = f"{why}；请在 {decision.due} 前答复：打开链接填表（表单没有自己打开时，点右上角 ⋮ 里的 Resume），验证码另发"
+    word = Word("stage", key_of(stage), rule, occurrence, detail=detail)
     one.news.told += tell(
-        one.session,
-        stage.campaign_id,
-        key_of(stage),
-        rule,
-        ids,
-        occurrence,
-        one.moment,
-        f"{why}；请在 {decision.due} 前答复：打开链接填表（表单没有自己打开时，点右上角 ⋮ 里的 Resume），验证码另发",
+        one.session, stage.campaign_id, ((post, word) for post in ids), one.moment
     )
     missing = posts_without_code(one.session, Matter.question(decision.id), ids, one.moment.now)
     for post in posts:

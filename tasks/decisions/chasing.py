@@ -19,7 +19,8 @@ from models.decisions.decision import (
 )
 from models.decisions.gate import plan_gates
 from models.keys import key_of
-from models.notices.stages import leaders_and_office, tell
+from models.notices.stages import leaders_and_office
+from models.notices.writing import Word, tell
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.decisions.decisions import (
@@ -130,13 +131,7 @@ def _escalate(one: Round, decision: Decision, stage: Stage, asked: set[int]) -> 
         return
     everybody = leaders_and_office(one.session, stage.campaign_id)
     others = [post for post in everybody if post not in asked]  # those asked are reminded
-    one.news.told += tell(
-        one.session,
-        stage.campaign_id,
-        key_of(stage),
-        "decision_unanswered",
-        others,
-        str(decision.id),
-        one.moment,
-        f"{decision.due} 前应答复，没有更高一级可以转请",
-    )
+    detail = f"{decision.due} 前应答复，没有更高一级可以转请"
+    word = Word("stage", key_of(stage), "decision_unanswered", str(decision.id), detail=detail)
+    told = ((post, word) for post in others)
+    one.news.told += tell(one.session, stage.campaign_id, told, one.moment)

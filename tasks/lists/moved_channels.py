@@ -12,7 +12,8 @@ from sqlmodel import Session
 from models.campaign.campaign import Campaign
 from models.decisions.decision import campaign_posts
 from models.keys import key_of
-from models.notices.outbox import post_at_once
+from models.notices.notice import Message
+from models.notices.outbox import post_message
 from models.settings import local_minute, settings
 from notifications.rendering import render
 
@@ -65,12 +66,12 @@ def tell_of_moved_channels(
             entry=entry_id,
         ).strip()
         if targets:
-            post_at_once(
-                session,
-                key_of(campaign),
-                place.tag,
-                targets,
+            message = Message(
+                campaign_id=key_of(campaign),
+                tag=place.tag,
                 subject=f"{SUBJECT}：{place.title}",
                 body=words,
-                now=now,
+                made_at=now,
+                urgent=True,
             )
+            post_message(session, message, targets)

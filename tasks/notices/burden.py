@@ -13,7 +13,7 @@ from models.decisions.decision import campaign_posts
 from models.errors import NotFoundError, ProgressError
 from models.keys import key_of
 from models.notices.burden import Burden, allow_asks, burden_of_week, monday_of
-from models.notices.stages import tell_at_once
+from models.notices.writing import Word, tell
 from models.rules.calendar.moment import Moment
 from models.units.unit import unit_names
 from notifications.rendering import render
@@ -66,8 +66,7 @@ def _tell_who_agreed(
 ) -> None:
     """Tell the leader at once in whose name it was recorded."""
     words = render("decision/asks_allowed.md.j2", unit=unit, by=by, entry=entry_id).strip()
-    said = {key_of(p): words for p in campaign_posts(session, campaign_id) if p.title == by}
-    moment = moment
-    tell_at_once(
-        session, campaign_id, "campaign", campaign_id, "asks_allowed", said, str(entry_id), moment
-    )
+    word = Word("campaign", campaign_id, "asks_allowed", str(entry_id), words, urgent=True)
+    posts = campaign_posts(session, campaign_id)
+    told = [(key_of(post), word) for post in posts if post.title == by]
+    tell(session, campaign_id, told, moment)

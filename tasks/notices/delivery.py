@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -10,6 +10,7 @@ from sqlmodel import Session
 from models.calendar.calendar import in_hours
 from models.database import open_session
 from models.decisions.codes import is_wanted, stop_useless
+from models.notices.channel_health import Reply
 from models.notices.office import announce_dead_letters
 from models.notices.outbox import (
     LEASE,
@@ -96,7 +97,7 @@ def _settle(session: Session, channels: Channels, at: Moment, result: Delivered)
             for campaign_id in one.campaigns:
                 dead[campaign_id].append(one.id)
     for campaign_id, messages in dead.items():
-        announce_dead_letters(session, campaign_id, messages, moment=at)
+        announce_dead_letters(session, campaign_id, messages, at)
 
 
 def _claimed(now: datetime, *, only_urgent: bool, held: bool) -> list[Claim]:
@@ -159,17 +160,7 @@ def _wait_for(target: Target, now: datetime) -> float:
 
 def _write(one: Claim, answer: Answer, clock: Clock, result: Delivered) -> None:
     with open_session() as session:
-        answered(
-            session,
-            one,
-            now=clock(),
-            delivered=answer.delivered,
-            code=answer.code,
-            answer=answer.text,
-            permanent=answer.permanent,
-            uncertain=answer.uncertain,
-            retry_after=answer.retry_after,
-        )
+        answered(session, one, Reply(**asdict(answer)), clock())
     result.sent += answer.delivered
     result.repeated += answer.delivered and one.repeat
     result.refused += not answer.delivered

@@ -1,8 +1,9 @@
 """Gather: what may go out now becomes one message per recipient and window, or says why not."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 
@@ -12,25 +13,15 @@ from models.audit.heads import standing
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign
 from models.campaign.lights import Board, board
-from models.keys import key_of
 from models.notices.burden import burden_of_week, monday_of
-from models.notices.office import MORNING_LINE, OVER_BUDGET, say_to
-from models.notices.waiting import (
-    WaitingNotice,
-    drop,
-    gather_alone,
-    hold,
-    mark_unsendable,
-    open_message,
-    post_message,
-    put_aside,
-    take_back,
-    told_in,
-    waiting_notices,
-)
+from models.notices.notice import Message
+from models.notices.outbox import post_message
+from models.notices.waiting import WaitingNotice, begin_window, leave_unsaid, waiting_notices
+from models.notices.writing import Word, say_to
 from models.rules.audit.chain import head_in_words
 from models.rules.calendar.moment import Moment
 from models.rules.lights import light_days
+from models.rules.notices.rule_words import MORNING_LINE, OVER_BUDGET
 from models.rules.words import CLOCK_DOUBT, Level
 from models.settings import settings
 from notifications.channels.channels import Channels
@@ -39,6 +30,8 @@ from tasks.notices.round import Delivered
 from tasks.office.ladder import plan_field
 
 WAITS_FOR_WINDOW, WAITS_FOR_MORNING = "next-window", "off-hours"
+
+Notices = list[WaitingNotice]
 
 
 def gather(
@@ -50,186 +43,155 @@ def gather(
     or at night, waits for the next working morning. What is red for the group's head goes at once. While
     the clock is not believed (``held``) what is above the liaisons waits as it is.
     """
-    gather_alone(session)
-    take_back(session, at.window.day)
-    told = told_in(session, at.window.day)
-    budgets = _Budgets(session, at)
-    seen = _Seen(session, at.today)
-    not_now = _NotNow()
+    told = begin_window(session, at.window.day)
     waiting = waiting_notices(session, at.now)
     if held:
         waiting = [n for n in waiting if n.level <= Level.LIAISON or n.rule == CLOCK_DOUBT]
+    gathering = _Gathering(session, channels, at, result)
     for tag, group in groupby(waiting, key=lambda n: n.tag):
-        sendable = _sendable(channels, list(group), not_now)
-        together = _without_idle_line(session, sendable)
+        gathering.say(list(group), told=tag in told)
+    gathering.write_down()
+
+
+class _Gathering:
+    """One round: what its letters share is read once, what is not said is written down at the end."""
+
+    def __init__(self, session: Session, channels: Channels, at: Moment, result: Delivered) -> None:
+        self._session, self._channels, self._at, self._result = session, channels, at, result
+        self._unsendable: dict[str, Notices] = defaultdict(list)
+        self._waiting: dict[tuple[datetime, str], Notices] = defaultdict(list)
+        self._asks = cache(self._read_asks)
+        self._board = cache(self._read_board)
+        self._head = cache(self._read_head)
+
+    def say(self, notices: Notices, *, told: bool) -> None:
+        """Make one message of what its recipient may hear now, who was ``told`` in this window or not."""
+        at = self._at
+        together = self._without_idle_line(list(self._sendable(notices)))
         urgent = [notice for notice in together if notice.urgent]
         regular = [notice for notice in together if not notice.urgent]
         if regular and not at.in_hours:
-            not_now.waiting[at.hold_until, WAITS_FOR_MORNING] += regular
-        elif regular and tag in told:
-            not_now.waiting[at.window.ends, WAITS_FOR_WINDOW] += regular
-        elif regular := _within_budget(session, regular, budgets, at, result):
-            _post(session, channels, urgent + regular, at, result, seen, urgent=False)
-            continue
+            self._waiting[at.hold_until, WAITS_FOR_MORNING] += regular
+        elif regular and told:
+            self._waiting[at.window.ends, WAITS_FOR_WINDOW] += regular
+        elif within := list(self._within_budget(regular)):
+            self._post(urgent + within, urgent=False)
+            return
         if urgent:
-            _post(session, channels, urgent, at, result, seen, urgent=True)
-    not_now.write_down(session, result)
+            self._post(urgent, urgent=True)
 
-
-@dataclass(slots=True)
-class _NotNow:
-    """What does not go out now, by why: written down at the end, for few reasons whatever the number."""
-
-    unsendable: dict[str, list[WaitingNotice]] = field(default_factory=lambda: defaultdict(list))
-    waiting: dict[tuple[datetime, str], list[WaitingNotice]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-
-    def write_down(self, session: Session, result: Delivered) -> None:
-        """Let each notice keep why it waits or cannot be said."""
-        for reason, notices in self.unsendable.items():
-            mark_unsendable(session, notices, reason)
+    def write_down(self) -> None:
+        """Let each notice keep why it waits or cannot be said: few reasons, whatever the number."""
+        result = self._result
+        for reason, notices in self._unsendable.items():
+            leave_unsaid(self._session, notices, "unsendable", reason)
             result.unsendable[reason] += len(notices)
-        for (until, why), notices in self.waiting.items():
-            hold(session, notices, until, why)
+        for (until, why), notices in self._waiting.items():
+            leave_unsaid(self._session, notices, "waiting", why, hold_until=until)
             result.held += len(notices)
             result.held_until = min(until, result.held_until or until)
 
+    def _sendable(self, notices: Notices) -> Iterator[WaitingNotice]:
+        """Yield the notices that have a way out; the others are kept with why they have none."""
+        for mine in _by_campaign(notices):
+            if reason := _unsendable(mine[0], self._channels):
+                self._unsendable[reason] += mine
+            else:
+                yield from mine
 
-def _sendable(
-    channels: Channels, notices: list[WaitingNotice], not_now: _NotNow
-) -> list[WaitingNotice]:
-    """Return the notices that have a way out; the others are kept in ``not_now`` with why they have none."""
-    kept = []
-    for _, mine in groupby(notices, key=lambda n: n.campaign_id):
-        together = list(mine)
-        reason = _unsendable(together[0], channels, together[0].tag)
-        if reason:
-            not_now.unsendable[reason] += together
-        else:
-            kept += together
-    return kept
+    def _without_idle_line(self, notices: Notices) -> Notices:
+        """Drop the line that says there is nothing to say where there is something."""
+        idle = [notice for notice in notices if notice.rule == MORNING_LINE]
+        if len(idle) < len(notices) and idle:
+            leave_unsaid(self._session, idle, "dropped", "alerts-instead")
+            return [notice for notice in notices if notice.rule != MORNING_LINE]
+        last = {
+            notice.campaign_id: notice for notice in idle
+        }  # after an outage only today's counts
+        if old := [notice for notice in idle if last[notice.campaign_id] is not notice]:
+            leave_unsaid(self._session, old, "dropped", "newer-line")
+        return list(last.values()) if idle else notices
 
+    def _within_budget(self, notices: Notices) -> Iterator[WaitingNotice]:
+        """Yield what may be asked; what is over its campaign's budget waits for a leader's word."""
+        for mine in _by_campaign(notices):
+            asks = self._asks(mine[0].campaign_id).get(mine[0].unit_id)
+            if asks is None:
+                yield from mine
+            elif asks.left > 0:
+                asks.left -= 1
+                yield from mine
+            else:
+                self._ask_for_a_word(mine[0], asks.unit)
+                reason = f"budget:{monday_of(self._at.today)}"
+                leave_unsaid(self._session, mine, "over-budget", reason)
+                self._result.over_budget += len(mine)
 
-def _within_budget(
-    session: Session,
-    notices: list[WaitingNotice],
-    budgets: "_Budgets",
-    at: Moment,
-    result: Delivered,
-) -> list[WaitingNotice]:
-    """Return what may be asked; what is over its campaign's budget waits for a leader's word."""
-    kept = []
-    for _, mine in groupby(notices, key=lambda n: n.campaign_id):
-        together = list(mine)
-        if budgets.spent(together[0]):
-            put_aside(session, together, f"budget:{monday_of(at.today)}")
-            result.over_budget += len(together)
-        else:
-            kept += together
-    return kept
+    def _ask_for_a_word(self, notice: WaitingNotice, unit: str) -> None:
+        words = f"{unit} 本周已被提醒到方案规定的次数，再提醒须您同意"
+        monday = monday_of(self._at.today).isoformat()
+        word = Word("unit", notice.unit_id or 0, OVER_BUDGET, monday, words)
+        say_to(self._session, notice.campaign_id, Level.LEADER, word, self._at)
 
+    def _post(self, notices: Notices, *, urgent: bool) -> None:
+        """Make one message; whoever leads the campaign reads with it how all stands, and the audit chain.
 
-def _post(
-    session: Session,
-    channels: Channels,
-    notices: list[WaitingNotice],
-    at: Moment,
-    result: Delivered,
-    seen: "_Seen",
-    *,
-    urgent: bool,
-) -> None:
-    """Make one message; whoever leads the campaign reads with it how all stands, and the audit chain.
+        It stands under the campaign of its first notice; what it says may be of several. What is in
+        many hands cannot be rewritten in one place.
+        """
+        first, at = notices[0], self._at
+        message = Message(
+            campaign_id=first.campaign_id,
+            tag=first.tag,
+            subject="",
+            body="",
+            made_at=at.now,
+            window=at.window.day,
+            urgent=urgent,
+        )
+        targets = [(target.id, target.kind) for target in self._channels.targets(first.tag)]
+        number = post_message(self._session, message, targets, [n.id for n in notices])
+        own = first.unit_id is None  # a post of the campaign's own
+        boards = {n.campaign_id: self._board(n.campaign_id) for n in notices if own and not n.words}
+        words = letter(notices, number, self._head() if own else "", boards)
+        message.subject, message.body, message.link = words.subject, words.body_markdown, words.link
+        self._result.messages += 1
 
-    What is in many hands cannot be rewritten in one place.
-    """
-    message = open_message(session, notices[0], window=at.window.day, urgent=urgent, now=at.now)
-    own = notices[0].unit_id is None  # a post of the campaign's own
-    boards = {n.campaign_id: seen.board(n.campaign_id) for n in notices if own and not n.words}
-    words = letter(notices, key_of(message), seen.head() if own else "", boards)
-    message.subject, message.body, message.link = words.subject, words.body_markdown, words.link
-    targets = [(target.id, target.kind) for target in channels.targets(notices[0].tag)]
-    post_message(session, message, notices, targets)
-    result.messages += 1
-
-
-class _Seen:
-    """What the letters of one round share: how each campaign and the audit chain stand; read once."""
-
-    def __init__(self, session: Session, day: date) -> None:
-        self._session, self._day = session, day
-        self.board = cache(self._board)
-        self.head = cache(self._head)
-
-    def _board(self, campaign_id: int) -> Board:
-        days = light_days(self._day, work_calendar(self._session))
+    def _read_board(self, campaign_id: int) -> Board:
+        days = light_days(self._at.today, work_calendar(self._session))
         return board(self._session, campaign_id, days)
 
-    def _head(self) -> str:
+    def _read_head(self) -> str:
         entries, _, hash_ = standing(self._session)
         return head_in_words(entries, hash_)
 
-
-def _without_idle_line(session: Session, notices: list[WaitingNotice]) -> list[WaitingNotice]:
-    """Drop the line that says there is nothing to say where there is something."""
-    idle = [notice for notice in notices if notice.rule == MORNING_LINE]
-    if len(idle) < len(notices) and idle:
-        drop(session, idle, "alerts-instead")
-        return [notice for notice in notices if notice.rule != MORNING_LINE]
-    last = {notice.campaign_id: notice for notice in idle}  # after an outage only today's counts
-    if old := [notice for notice in idle if last[notice.campaign_id] is not notice]:
-        drop(session, old, "newer-line")
-    return list(last.values()) if idle else notices
-
-
-def _unsendable(first: WaitingNotice, channels: Channels, tag: str) -> str:
-    if first.is_demo:
-        return "demo"
-    if settings().channels is None:
-        return "no-channels-file"
-    return "" if channels.has(tag) else "no-channel"
-
-
-class _Budgets:
-    """What the plans allow a unit to be asked in a week, read once per campaign that has a budget."""
-
-    def __init__(self, session: Session, at: Moment) -> None:
-        self._session, self._at = session, at
-        self._left: dict[int, dict[int, int]] = {}
-        self._names: dict[int, str] = {}
-
-    def spent(self, notice: WaitingNotice) -> bool:
-        """Say whether the unit of ``notice`` was asked enough this week; else count one ask."""
-        if notice.unit_id is None:
-            return False
-        left = self._left.get(notice.campaign_id)
-        if left is None:
-            left = self._left[notice.campaign_id] = self._read(notice.campaign_id)
-        if left.get(notice.unit_id, 1) <= 0:
-            self._ask_for_a_word(notice)
-            return True
-        if notice.unit_id in left:
-            left[notice.unit_id] -= 1
-        return False
-
-    def _read(self, campaign_id: int) -> dict[int, int]:
+    def _read_asks(self, campaign_id: int) -> dict[int | None, "_Asks"]:
+        """Return what the plan allows each unit to be asked in this week; nothing without a budget."""
         budget = plan_field(self._session.get_one(Campaign, campaign_id), "asks_per_week")
         if not budget:
             return {}
         rows = burden_of_week(self._session, campaign_id, self._at.today)
-        self._names |= {row.unit_id: row.unit for row in rows}
-        return {row.unit_id: budget - row.asks for row in rows if not row.allowed_by}
+        return {
+            row.unit_id: _Asks(row.unit, budget - row.asks) for row in rows if not row.allowed_by
+        }
 
-    def _ask_for_a_word(self, notice: WaitingNotice) -> None:
-        say_to(
-            self._session,
-            notice.campaign_id,
-            Level.LEADER,
-            OVER_BUDGET,
-            f"{self._names[notice.unit_id or 0]} 本周已被提醒到方案规定的次数，再提醒须您同意",
-            kind="unit",
-            subject=notice.unit_id or 0,
-            occurrence=monday_of(self._at.today).isoformat(),
-            moment=self._at,
-        )
+
+@dataclass(slots=True)
+class _Asks:
+    """How often a unit may still be asked this week."""
+
+    unit: str
+    left: int
+
+
+def _by_campaign(notices: Sequence[WaitingNotice]) -> Iterator[Notices]:
+    for _, mine in groupby(notices, key=lambda n: n.campaign_id):
+        yield list(mine)
+
+
+def _unsendable(first: WaitingNotice, channels: Channels) -> str:
+    if first.is_demo:
+        return "demo"
+    if settings().channels is None:
+        return "no-channels-file"
+    return "" if channels.has(first.tag) else "no-channel"

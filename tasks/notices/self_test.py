@@ -10,9 +10,16 @@ from models.calendar.calendar import in_hours
 from models.campaign.campaign import campaigns
 from models.database import open_session
 from models.keys import key_of
-from models.notices.channel_health import Health, forget_failure, health_by_target, keep_answer
-from models.notices.office import CHANNEL_FAULT, say_to
+from models.notices.channel_health import (
+    Health,
+    Reply,
+    forget_failure,
+    health_by_target,
+    keep_answer,
+)
+from models.notices.writing import Word, say_to
 from models.rules.calendar.moment import Moment
+from models.rules.notices.rule_words import CHANNEL_FAULT
 from models.rules.words import Level
 from models.settings import settings
 from models.units.unit import Post
@@ -70,15 +77,8 @@ def _code(answer: Answer) -> str:
 
 def _keep(session: Session, channels: Channels, id: str, answer: Answer, now: datetime) -> None:
     target = channels.target(id)
-    keep_answer(
-        session,
-        id,
-        target.kind if target else "",
-        now=now,
-        delivered=False,
-        code=answer.code,
-        answer=FROM_TEST + answer.text,
-    )
+    reply = Reply(False, answer.code, FROM_TEST + answer.text)
+    keep_answer(session, id, target.kind if target else "", reply, now)
 
 
 def _forget_what_is_over(session: Session, found: dict[str, Answer | None]) -> None:
@@ -136,14 +136,6 @@ def _tell(
         said.append(f"{len(without)} 个岗位没有通道：{shown}{'等' if len(without) > SHOWN else ''}")
     if not faults:  # a post without a channel is shown by the patrol; alone it is no news of today
         return
-    say_to(
-        session,
-        campaign_id,
-        Level.OFFICE,
-        CHANNEL_FAULT,
-        "通道自检发现问题：" + "；".join(said[: SHOWN + 1]),
-        kind="campaign",
-        subject=campaign_id,
-        occurrence=moment.today.isoformat(),
-        moment=in_hours(session, moment),
-    )
+    words = "通道自检发现问题：" + "；".join(said[: SHOWN + 1])
+    word = Word("campaign", campaign_id, CHANNEL_FAULT, moment.today.isoformat(), words)
+    say_to(session, campaign_id, Level.OFFICE, word, in_hours(session, moment))

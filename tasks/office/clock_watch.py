@@ -17,7 +17,7 @@ from models.campaign.moves import Occasion, note
 from models.database import open_session
 from models.errors import ProgressError
 from models.keys import key_of
-from models.notices.office import say_to
+from models.notices.writing import Word, say_to
 from models.rules.calendar.clock import Jump, jump
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.words import CLOCK_DOUBT, Level, post_fault
@@ -111,18 +111,9 @@ def _raise(
     note(session, None, Occasion("系统", moment_of(now)), "clock-doubted", "时钟", **kept)
     for campaign in campaigns(session):
         if not campaign.is_demo:
-            say_to(
-                session,
-                key_of(campaign),
-                Level.OFFICE,
-                CLOCK_DOUBT,
-                line,
-                kind="campaign",
-                subject=key_of(campaign),
-                occurrence=now.isoformat(timespec="seconds"),
-                moment=replace(moment_of(now), calendar=calendar),
-                urgent=True,
-            )
+            once, id = now.isoformat(timespec="seconds"), key_of(campaign)
+            word = Word("campaign", id, CLOCK_DOUBT, once, line, urgent=True)
+            say_to(session, id, Level.OFFICE, word, replace(moment_of(now), calendar=calendar))
 
 
 def _in_words(row: ClockWatch, now: datetime, calendar: WorkCalendar) -> str:

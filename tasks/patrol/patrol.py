@@ -37,7 +37,7 @@ from models.notices.due import (
 )
 from models.notices.office import remind_of_silences, write_morning_line
 from models.notices.seats import PassedOver, mark_reachable, passed_over
-from models.notices.unacknowledged import write_unanswered
+from models.notices.unacknowledged import write_unacknowledged
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.campaign_names import label
@@ -166,25 +166,23 @@ def patrol_campaign(
         mark_reachable(session, campaign_id, None if campaign.is_demo else reached.has)
         if held:
             standing = brackets(today, calendar, ladder.rungs)
-            created = write_due_notices(
-                session, campaign_id, standing, up_to=Level.LIAISON, moment=moment
-            )
+            created = write_due_notices(session, campaign_id, standing, moment, up_to=Level.LIAISON)
             quieten(session, campaign_id, today, heard=heard, revive=False)
             return _view(session, campaign, today, calendar, created=created)
         extend_duties(session, campaign, today)
         opened = open_due_stages(session, campaign_id, today)
         _record_openings(session, campaign, opened, moment)
-        created = write_opening_notices(session, campaign_id, moment=moment)
+        created = write_opening_notices(session, campaign_id, moment)
         created += write_due_notices(
-            session, campaign_id, brackets(today, calendar, ladder.rungs), moment=moment
+            session, campaign_id, brackets(today, calendar, ladder.rungs), moment
         )
         news = look_after_decisions(session, campaign, calendar, moment)
         created += news.told
         since = calendar.late_since(today, 2 * ladder.acknowledgement_lasts)
         fresh = calendar.due_within(today, ladder.acknowledgement_lasts)
         renew_acknowledgements(session, campaign_id, today=today, since=since, fresh=fresh)
-        created += write_unanswered(session, campaign_id, ladder, calendar, moment=moment)
-        created += remind_of_silences(session, campaign_id, moment=moment)
+        created += write_unacknowledged(session, campaign_id, ladder, calendar, moment)
+        created += remind_of_silences(session, campaign_id, moment)
         release_at_week_start(session, campaign_id, monday_of(today))
         quieten(session, campaign_id, today, heard=heard)
         slipped = newly_slipped(session, campaign_id, moment.now) if created else []
@@ -196,7 +194,7 @@ def patrol_campaign(
             morning_line(seen, bad),
             ladder.duty,
             notice_missing(calendar, today),
-            moment=moment,
+            moment,
         )
     chain = "" if preview else keep_todays_head(moment)
     return replace(seen, decisions=news.in_words(), chain=chain, preview=preview)

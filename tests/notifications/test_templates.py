@@ -7,9 +7,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from models.notices.stages import AT_ONCE_RULES
 from models.notices.waiting import WaitingNotice
 from models.rules.gates.values import Obstacle
+from models.rules.notices.rule_words import AT_ONCE_RULES
 from models.rules.words import Level, StageKind
 from models.settings import moment_of
 from notifications import links

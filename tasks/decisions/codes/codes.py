@@ -14,7 +14,8 @@ from models.decisions.codes import Matter, keep_code, may_send
 from models.decisions.decision import ASKED, Decision, asked_about, asked_posts, decision_numbered
 from models.errors import DecisionError
 from models.keys import key_of
-from models.notices.outbox import post_secret
+from models.notices.notice import Message
+from models.notices.outbox import post_message
 from models.rules.calendar.moment import Moment
 from models.rules.decisions.codes import make_code
 from models.rules.words import post_fault
@@ -63,16 +64,16 @@ def post_code(
     if not targets:
         return False
     words = {"campaign": campaign.title, "code": CODE_PLACE, "until": UNTIL_PLACE, **facts}
-    message_id = post_secret(
-        session,
-        key_of(campaign),
-        holder.person.tag,
-        targets,
+    message = Message(
+        campaign_id=key_of(campaign),
+        tag=holder.person.tag,
         subject=render(f"{template}_subject.txt.j2", **words).strip(),
         body=render(f"{template}_body.md.j2", **words).strip(),
-        now=moment.now,
-        not_before=max(moment.hold_until, moment.now),
+        made_at=moment.now,
+        secret=True,
     )
+    not_before = max(moment.hold_until, moment.now)
+    message_id = post_message(session, message, targets, not_before=not_before)
     _keep(session, matter, holder, "", "channel", moment, message_id=message_id)
     return True
 

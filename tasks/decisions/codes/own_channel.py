@@ -18,7 +18,7 @@ from models.decisions.decision import (
     every_asked_post,
 )
 from models.keys import key_of
-from models.notices.stages import tell_at_once
+from models.notices.writing import Word, tell
 from models.rules.calendar.moment import Moment
 from models.rules.decisions.decisions import Answer
 from models.rules.decisions.objections import last_day
@@ -187,8 +187,9 @@ def tell_of_delegation(
         entry=entry.id,
         **facts,
     ).strip()
-    posts = {key_of(post): words for post in [giver, *deputies, *near]}
-    tell_at_once(session, key_of(campaign), "delegation", 0, rule, posts, str(entry.id), moment)
+    word = Word("delegation", 0, rule, str(entry.id), words, urgent=True)
+    told = {key_of(post): word for post in [giver, *deputies, *near]}
+    tell(session, key_of(campaign), told.items(), moment)
 
 
 def _facts(session: Session, decision: Decision, stage: Stage, moment: Moment) -> dict[str, object]:
@@ -209,19 +210,10 @@ def _tell(
     entry_id: int,
     moment: Moment,
 ) -> None:
-    words = {
-        key_of(post): render(
-            f"decision/{rule}.md.j2", **facts, link=objection_link(decision.id, post)
-        ).strip()
-        for post in posts
-    }
-    tell_at_once(
-        session,
-        decision.campaign_id,
-        "decision",
-        key_of(decision),
-        rule,
-        words,
-        str(entry_id),
-        moment,
-    )
+    def word(post: Post) -> Word:
+        link = objection_link(decision.id, post)
+        words = render(f"decision/{rule}.md.j2", **facts, link=link).strip()
+        return Word("decision", key_of(decision), rule, str(entry_id), words, urgent=True)
+
+    told = {key_of(post): word(post) for post in posts}
+    tell(session, decision.campaign_id, told.items(), moment)

@@ -10,7 +10,8 @@ from models.campaign.campaign import Campaign, Stage
 from models.campaign.moves import Occasion, note
 from models.decisions.decision import Decision, asked_about, campaign_posts
 from models.keys import key_of
-from models.notices.stages import leaders_and_office, tell, tell_at_once
+from models.notices.stages import leaders_and_office
+from models.notices.writing import Word, tell
 from models.rules.calendar.moment import Moment
 from models.rules.decisions.decisions import Answer
 from models.rules.words import Level
@@ -69,16 +70,11 @@ def say_to_everybody(one: Standing, came_to: str, entry_id: int, heard: Iterable
         f"理由：{one.reason}；{came_to}"
     )
     everybody = dict.fromkeys([*leaders_and_office(one.session, key_of(one.campaign)), *heard])
-    tell(
-        one.session,
-        key_of(one.campaign),
-        key_of(one.stage),
-        "decision_objected",
-        everybody,
-        str(one.decision.id),
-        in_hours(one.session, one.moment),
-        detail,
+    word = Word(
+        "stage", key_of(one.stage), "decision_objected", str(one.decision.id), detail=detail
     )
+    told = ((post, word) for post in everybody)
+    tell(one.session, key_of(one.campaign), told, in_hours(one.session, one.moment))
     say_at_once(one, came_to, entry_id, one.others)
 
 
@@ -98,13 +94,6 @@ def say_at_once(one: Standing, came_to: str, entry_id: int, others: Iterable[Pos
         outcome=came_to,
         entry=entry_id,
     ).strip()
-    tell_at_once(
-        one.session,
-        key_of(one.campaign),
-        "decision",
-        key_of(one.decision),
-        "objection",
-        {key_of(post): words for post in [one.post, *others, *near]},
-        str(entry_id),
-        one.moment,
-    )
+    about = ("decision", key_of(one.decision), "objection", str(entry_id))
+    told = {key_of(post): Word(*about, words, urgent=True) for post in [one.post, *others, *near]}
+    tell(one.session, key_of(one.campaign), told.items(), one.moment)

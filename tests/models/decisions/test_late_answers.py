@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from models.database import open_session
+from models.notices.channel_health import Reply
 from models.notices.notice import Delivery, Message, Notice
 from models.notices.outbox import LEASE, MOST_TRIES, Claim, answered, claim, put_back
 from models.notices.outcomes import dead_letters_unsettled, mark_dead, settle
@@ -43,17 +44,8 @@ def claimed(now) -> Claim:
 
 def say(one: Claim, now, *, yes: bool, permanent: bool = False) -> None:
     with open_session() as session:
-        answered(
-            session,
-            one,
-            now=now,
-            delivered=yes,
-            code="0" if yes else "550",
-            answer="好" if yes else "拒收",
-            permanent=permanent,
-            uncertain=False,
-            retry_after=None,
-        )
+        reply = Reply(yes, "0" if yes else "550", "好" if yes else "拒收", permanent=permanent)
+        answered(session, one, reply, now)
 
 
 def delivery() -> Delivery:

@@ -13,7 +13,7 @@ from models.database import open_session
 from models.errors import CampaignError
 from models.notices.acknowledgement import Acknowledgement
 from models.notices.notice import Delivery, Message, Notice
-from models.notices.office import say_to
+from models.notices.writing import Word, say_to
 from models.rules.words import Level
 from models.settings import moment_of
 from models.units.leaving import tell_nobody_who_is_gone
@@ -124,16 +124,15 @@ def test_two_posts_that_are_gone_hand_on_what_both_would_have_heard_once(campaig
         deputy = Post(campaign_id=1, level=Level.OFFICE, title="创建办副主任", tag="创建办副主任")
         session.add(deputy)
         session.flush()
-        about = {"kind": "campaign", "subject": 1, "occurrence": "2025"}
-        when = moment_of(at(MONDAY))
-        assert say_to(session, 1, Level.OFFICE, "told_once", "一句话", **about, moment=when) == 2
+        word = Word("campaign", 1, "channel_fault", "2025", "一句话")
+        assert say_to(session, 1, Level.OFFICE, word, moment_of(at(MONDAY))) == 2
         for post in session.exec(select(Post).where(Post.level == Level.OFFICE)):
             post.vacant = True
         session.flush()
         assert tell_nobody_who_is_gone(session, 1) == 1
         assert tell_nobody_who_is_gone(session, 1) == 0
     with open_session(read_only=True) as session:
-        heirs = select(Post.level, Notice.state).join(Post).where(Notice.rule == "told_once")
+        heirs = select(Post.level, Notice.state).join(Post).where(Notice.rule == "channel_fault")
         found = sorted(session.exec(heirs.order_by(Notice.id)))
 
     assert found == [(Level.OFFICE, "dropped"), (Level.LEADER, "waiting")]

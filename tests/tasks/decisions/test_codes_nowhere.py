@@ -9,7 +9,7 @@ from models.campaign.campaign import campaign_named
 from models.database import open_session
 from models.decisions.decision import DecisionCode
 from models.notices.notice import Delivery, Message
-from models.notices.outbox import post_at_once
+from models.notices.outbox import post_message
 from models.rules.decisions import codes
 from models.rules.decisions.decisions import Answer, Said
 from models.settings import moment_of
@@ -108,7 +108,10 @@ def test_no_code_and_no_key_is_left_anywhere_after_a_hard_day(office, phones, un
     marker = "Marker9Written9Here"
     with open_session() as session:
         campaign = campaign_named(session, slug).id or 0
-        post_at_once(session, campaign, "x", [], subject=marker, body="", now=noon(MONDAY))
+        message = Message(
+            campaign_id=campaign, tag="x", subject=marker, body="", made_at=noon(MONDAY)
+        )
+        post_message(session, message, [])
 
     secret = {*phones.codes, printed}
     assert len(secret) == 11

@@ -15,7 +15,7 @@ from models.decisions.decision import AskedPost, DecisionCode
 from models.decisions.objection import Objection
 from models.errors import CampaignError, DecisionError
 from models.notices.notice import Message, Notice
-from models.notices.stages import tell
+from models.notices.writing import Word, tell
 from models.rules.decisions import tries
 from models.rules.decisions.decisions import Answer, Said
 from models.rules.words import Level
@@ -135,8 +135,8 @@ def test_everybody_who_heard_of_the_decision_hears_of_the_objection(office, phon
     with open_session() as session:  # as to the liaison of a unit that something is missing from
         liaison = session.exec(select(Post).where(Post.level == Level.LIAISON)).one()
         hour = moment_of(noon(MONDAY), MONDAY)
-        place = (liaison.campaign_id, decision(number).stage_id, "stage_returned")
-        tell(session, *place, [liaison.id], str(number), hour)
+        word = Word("stage", decision(number).stage_id, "stage_returned", str(number))
+        tell(session, liaison.campaign_id, [(liaison.id, word)], hour)
     heard = {n.post_id for n in notices("stage_returned")}
     objects(phones, number)
 

@@ -8,9 +8,9 @@ from sqlmodel import select
 
 from deployments.cli import run
 from flows.running import clock
-from models.calendar.year import HOLIDAYS_UNKNOWN
 from models.database import open_session
 from models.notices.notice import Notice
+from models.rules.notices.rule_words import HOLIDAYS_UNKNOWN
 from models.settings import moment_of
 from models.units.unit import Post
 from tasks.notices.delivery import deliver

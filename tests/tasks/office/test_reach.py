@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from models.database import open_session
-from models.notices.channel_health import keep_answer
+from models.notices.channel_health import Reply, keep_answer
 from models.settings import settings
 from notifications.channels.channels import load_channels
 from tasks.gates.outlook import outlook
@@ -32,7 +32,7 @@ def channel(any_database, tmp_path, monkeypatch) -> str:
 def answered(target: str, delivered: bool, minutes: int = 0) -> None:
     with open_session() as session:
         now = NOW + timedelta(minutes=minutes)
-        keep_answer(session, target, "x", now=now, delivered=delivered, code="93000", answer="no")
+        keep_answer(session, target, "x", Reply(delivered, "93000", "no"), now)
 
 
 def unreachable(slug: str) -> str:

@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 
 from models.database import open_session
-from models.notices.channel_health import health_by_target, keep_answer
+from models.notices.channel_health import Reply, health_by_target, keep_answer
 from models.settings import moment_of
 from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
@@ -37,7 +37,7 @@ def test_a_channel_that_answers_several_for_the_first_time_is_kept_once():
     def hear(_number: int) -> None:
         start.wait()
         with open_session() as session:
-            keep_answer(session, "t", "x", now=NOW, delivered=True, code="", answer="")
+            keep_answer(session, "t", "x", Reply(True, "", ""), NOW)
 
     with ThreadPoolExecutor(TOGETHER) as all_at_once:
         list(all_at_once.map(hear, range(TOGETHER)))

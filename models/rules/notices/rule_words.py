@@ -1,0 +1,74 @@
+"""What each rule of a notice that no rung names is called, and the text of those about no item."""
+
+from datetime import date
+
+from models.rules.words import CLOCK_DOUBT
+
+MORNING_LINE, SILENCE_STANDS, DEAD_LETTER = "all_clear", "silence_stands", "dead_letter"
+CHANNEL_FAULT, OVER_BUDGET = "channel_fault", "over_budget"
+SUCCESSOR_WANTED, HOLIDAYS_UNKNOWN = "successor_wanted", "holidays_unknown"
+
+# About a stage: how a letter begins. One per stage, post and occurrence, ever.
+STAGE_RULES = {
+    "stage_opened": "阶段启动",
+    "decision_asked": "请审批",
+    "decision_reminder": "请尽快审批",
+    "decision_escalated": "逾期未决定，转请审批",
+    "decision_unanswered": "审批逾期未决定",
+    "stage_returned": "阶段退回",
+    "opening_refused": "不提前启动",
+    "stage_postponed": "阶段延期",
+    "stage_closed": "阶段结束",
+    "decision_overtaken": "审批已失效",
+    "decision_objected": "决定有异议",
+}
+
+# What a leader hears at once, for it was done in the leader's name; no silence covers it.
+AT_ONCE_RULES = {
+    "receipt": "决定回执",
+    "code_printed": "验证码单已打印",
+    "code_worn": "验证码被反复试错",
+    "delegated": "审批委托",
+    "delegation_ended": "委托已结束",
+    "objection": "对决定的异议",
+    "asks_allowed": "已登记您的同意",
+    "database_restored": "数据库已恢复",
+}
+
+RULE_WORDS = {
+    MORNING_LINE: "每日报告",
+    SILENCE_STANDS: "静默仍在生效",
+    DEAD_LETTER: "消息没有送达",
+    CHANNEL_FAULT: "通道异常",
+    CLOCK_DOUBT: "时钟可疑",
+    OVER_BUDGET: "超出每周次数",
+    HOLIDAYS_UNKNOWN: "放假安排",
+    SUCCESSOR_WANTED: "请指定接手单位",
+    **STAGE_RULES,
+    **AT_ONCE_RULES,
+}
+
+
+def silence_stands(number: int, scope: str, author: str, reason: str, until: date) -> str:
+    """Return what the author of a silence is reminded of."""
+    return (
+        f"第 {number} 号静默仍在生效：{scope}，由{author}设置，理由：{reason}，到 {until} 为止。"
+        f"不再需要时请告知创建办结束它（shifan silence end {number}）"
+    )
+
+
+def successor_wanted(unit: str, items: int, *, retired: bool) -> str:
+    """Return what the office must do about a unit that nobody answers for."""
+    why, posts = ("已停用", "") if retired else ("的岗位全部空缺", "用 shifan posts 补上联系人，或")
+    return (
+        f"{unit}{why}，还有 {items} 项没有办完，现在没有人负责。请{posts}"
+        f"指定接手单位（shifan units succeed {unit} --to 接手单位，或界面上的“移交事项”）"
+    )
+
+
+def dead_letter(tag: str, subject: str, refusal: str) -> str:
+    """Return what the office hears of a message that reached nobody."""
+    return (
+        f"发给“{tag}”的消息没有送达：{subject}。{refusal}"
+        "。请创建办检查通道后重新发送（shifan notices retry）"
+    )
