@@ -1,23 +1,20 @@
 """Store the tree of indicators and who is assigned to each, from the office's own table."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import inspect
+from sqlmodel import Session, col, select
 
 from models.campaign.work import Assignment, Indicator
 from models.database import run
 from models.keys import key_of
 from models.loading.changes import Changes
-from models.loading.merge import store_references
+from models.loading.merge import brought_in_line, store_references
 from models.rules.words import Progress, Role
 from models.units.expansion import expand_groups
 from models.units.succession import FINISHED, successors
-
-# Columns of the tree that the table sets.
-FIELDS = ("level", "parent_id", "title", "op", "value", "unit_of_value", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,46 +59,33 @@ def _store_tree(
     """Store the tree from the top down; return the id of every listed indicator."""
     query = select(Indicator).where(Indicator.campaign_id == campaign_id)
     rows = {row.code: row for row in session.exec(query)}
-    ids = {code: key_of(row) for code, row in rows.items()}
     for level in (1, 2, 3):
-        fresh = []
-        for entry in entries:
-            if entry.level != level:
-                continue
-            values = _values(entry, ids)
-            row = rows.get(entry.code)
-            if row is None:
-                fresh.append(values | {"campaign_id": campaign_id, "code": entry.code})
-            elif any(getattr(row, name) != values[name] for name in FIELDS):
-                for name in FIELDS:
-                    setattr(row, name, values[name])
-                changes.add("changed", entry.code)
-        changes.words["added"] += [values["code"] for values in fresh]
-        if fresh:
-            _insert(session, Indicator, fresh)
-            made = select(Indicator.code, Indicator.id).where(
-                Indicator.campaign_id == campaign_id, Indicator.level == level
+        for entry in (one for one in entries if one.level == level):
+            new = Indicator(
+                campaign_id=campaign_id,
+                code=entry.code,
+                level=level,
+                parent_id=key_of(rows[entry.parent]) if entry.parent else None,
+                title=entry.title,
+                op=entry.op,
+                value=entry.value,
+                unit_of_value=entry.unit_of_value,
+                withdrawn=False,
             )
-            ids |= {code: found or 0 for code, found in session.exec(made)}
+            row = rows.setdefault(entry.code, new)
+            if row is new:
+                session.add(new)
+                changes.add("added", entry.code)
+            elif brought_in_line(row, new):
+                changes.add("changed", entry.code)
+        session.flush()
     listed = {entry.code for entry in entries}
-    for code, row in rows.items():
-        if code not in listed and not row.withdrawn:
-            row.withdrawn = True
+    for code in rows.keys() - listed:
+        if not rows[code].withdrawn:
+            rows[code].withdrawn = True
             changes.add("withdrawn", code)
     session.flush()
-    return {code: found for code, found in ids.items() if code in listed}
-
-
-def _values(entry: IndicatorEntry, ids: Mapping[str, int]) -> dict[str, Any]:
-    return {
-        "level": entry.level,
-        "parent_id": ids[entry.parent] if entry.parent else None,
-        "title": entry.title,
-        "op": entry.op,
-        "value": entry.value,
-        "unit_of_value": entry.unit_of_value,
-        "withdrawn": False,
-    }
+    return {code: key_of(rows[code]) for code in listed}
 
 
 def _store_assignments(
@@ -144,12 +128,16 @@ def _store_assignments(
         elif not withdrawn and (not group or key[:2] in named or key[0] not in listed):
             gone.append(found)
     fresh = sorted(wanted - current.keys())
-    names = ("indicator_id", "unit_id", "role")
-    new = {"campaign_id": campaign_id, "state": Progress.OPEN.value, "by_post": "", "note": ""}
-    new["withdrawn"] = False
-    _insert(session, Assignment, [dict(zip(names, one, strict=True)) | new for one in fresh])
-    _mark(session, back, withdrawn=False, group_id=None)
-    _mark(session, gone, withdrawn=True, group_id=None)
+    new = {"campaign_id": campaign_id, "state": Progress.OPEN, "withdrawn": False}
+    new |= {"by_post": "", "note": ""}
+    mapper = inspect(Assignment)
+    session.bulk_insert_mappings(
+        mapper, [new | {"indicator_id": i, "unit_id": u, "role": r} for i, u, r in fresh]
+    )
+    marks = [*((one, False) for one in back), *((one, True) for one in gone)]
+    session.bulk_update_mappings(
+        mapper, [{"id": one, "withdrawn": mark, "group_id": None} for one, mark in marks]
+    )
     run(session, _THROUGH_GROUP, {"campaign": campaign_id})
     changes.numbers["assigned"] += len(fresh) + len(back)
     changes.numbers["unassigned"] += len(gone)
@@ -193,15 +181,3 @@ _THROUGH_GROUP = """
                         AND other.unit_id = assignment.unit_id
                         AND (NOT other.withdrawn OR other.id < assignment.id))
 """
-
-
-def _insert(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        session.connection().execute(insert(table), rows)
-
-
-def _mark(session: Session, found: Iterable[int], **values: Any) -> None:
-    rows = [{"row": one} for one in found]
-    if rows:
-        statement = update(Assignment).where(col(Assignment.id) == bindparam("row"))
-        session.connection().execute(statement.values(**values), rows)

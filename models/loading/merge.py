@@ -1,6 +1,6 @@
 """Bring rows in line with a plan: what is new, what changed, what is gone, and which day counts."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -40,7 +40,7 @@ class PlanMerge:
                 self.session.add(new)
                 self.changes += 1
             else:
-                self.update(row, **{field: getattr(new, field) for field in new.model_fields_set})
+                self.changes += brought_in_line(row, new)
         for name, row in rows.items():
             if name not in said and "withdrawn" in type(row).model_fields:
                 self.update(row, withdrawn=True)
@@ -49,10 +49,7 @@ class PlanMerge:
 
     def update(self, row: SQLModel, **values: object) -> None:
         """Set what differs, and count the row if anything did."""
-        changed = {name: v for name, v in values.items() if getattr(row, name) != v}
-        for name, value in changed.items():
-            setattr(row, name, value)
-        self.changes += bool(changed)
+        self.changes += _set(row, values)
 
     def moved(self, day: date | None) -> date | None:
         """Return a day of the plan as it counts here."""
@@ -65,6 +62,18 @@ class PlanMerge:
         as_loaded = original + self.earlier_shift if original else None
         decided = now != as_loaded and original == planned
         return now if decided else self.moved(planned)
+
+
+def brought_in_line(row: SQLModel, new: SQLModel) -> bool:
+    """Give ``row`` what is said of ``new``; return whether anything differed."""
+    return _set(row, {name: getattr(new, name) for name in new.model_fields_set})
+
+
+def _set(row: SQLModel, values: Mapping[str, object]) -> bool:
+    changed = {name: v for name, v in values.items() if getattr(row, name) != v}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return bool(changed)
 
 
 def store_references(

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, bindparam, cast, func, literal, update
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import String, cast, func, inspect, literal
+from sqlmodel import Session, col, select
 
 from models.audit.chain import NewEntry, record_all
 from models.campaign.campaign import Stage
@@ -129,16 +129,15 @@ def carried(changes: Iterable[Change], parts: Iterable[Line]) -> list[Change]:
         and change.new.state in (Progress.DONE, Progress.DROPPED)
     }
     return [
-        Change(part, part._replace(**_closing(closed[part.code])))
+        Change(part, _closed_by(closed[part.code], part))
         for part in parts
         if part.code in closed and part.state in (Progress.OPEN, Progress.STARTED)
     ]
 
 
-def _closing(whole: Line) -> dict[str, Any]:
-    taken: dict[str, Any] = {"state": whole.state, "done_on": whole.done_on}
-    taken["by_post"] = whole.by_post
-    return taken | ({"note": whole.note} if whole.state is Progress.DROPPED else {})
+def _closed_by(whole: Line, part: Line) -> Line:
+    note = whole.note if whole.state is Progress.DROPPED else part.note
+    return part._replace(state=whole.state, done_on=whole.done_on, by_post=whole.by_post, note=note)
 
 
 def store_changes(
@@ -149,8 +148,11 @@ def store_changes(
     The audit gets one entry per item (its code), as `models.campaign.progress.register` would make: the old
     and the new values of the milestone and of each unit's part, by the unit's name.
     """
-    _update(session, Milestone, [c.new for c in changes if not c.old.role])
-    _update(session, Assignment, [c.new for c in changes if c.old.role])
+    whole = [c.new for c in changes if not c.old.role]
+    parts = [c.new for c in changes if c.old.role]
+    for table, lines in ((Milestone, whole), (Assignment, parts)):
+        rows = [{"id": line.id, **_registered(line)} for line in lines]
+        session.bulk_update_mappings(inspect(table), rows)
     by_code: dict[str, list[Change]] = {}
     for change in changes:
         by_code.setdefault(change.old.code, []).append(change)
@@ -159,35 +161,11 @@ def store_changes(
     return len(changes)
 
 
-def _update(session: Session, table: type[SQLModel], lines: Sequence[Line]) -> None:
-    if not lines:
-        return
-    columns: Any = table.__table__.c  # type: ignore[attr-defined]
-    statement = (
-        update(table)
-        .where(columns.id == bindparam("line"))
-        .values(
-            {name: bindparam(f"new_{name}") for name in ("state", "done_on", "by_post", "note")}
-        )
-    )
-    rows = [
-        {
-            "line": line.id,
-            "new_state": line.state.value,
-            "new_done_on": line.done_on,
-            "new_by_post": line.by_post,
-            "new_note": line.note,
-        }
-        for line in lines
-    ]
-    session.connection().execute(statement, rows)
-
-
 def _said(code: str, changes: Sequence[Change]) -> NewEntry:
     posts = {change.new.by_post for change in changes}
     facts: dict[str, Any] = {}
     for change in changes:
-        old, new = _facts(change.old), _facts(change.new)
+        old, new = _registered(change.old), _registered(change.new)
         if change.old.role:
             part = {"role": change.old.role, "old": old, "new": new}
             facts.setdefault("parts", {}).setdefault(change.old.unit, []).append(part)
@@ -196,7 +174,7 @@ def _said(code: str, changes: Sequence[Change]) -> NewEntry:
     return NewEntry(posts.pop() if len(posts) == 1 else SEVERAL, "progress", code, facts)
 
 
-def _facts(line: Line) -> Mapping[str, Any]:
+def _registered(line: Line) -> Mapping[str, Any]:
     return {
         "state": line.state.value,
         "done_on": line.done_on,

@@ -104,9 +104,13 @@ def store_members(
     session.flush()
     units = session.exec(select(Unit).where(Unit.campaign_id == campaign_id))
     unit_names = {unit.id: unit.name for unit in units}
+    spoken_of = [key_of(groups[name]) for name in members]
+    there = select(UnitGroupMember).where(col(UnitGroupMember.group_id).in_(spoken_of))
+    by_group: dict[int, dict[int, UnitGroupMember]] = {group: {} for group in spoken_of}
+    for row in session.exec(there):
+        by_group[row.group_id][row.unit_id] = row
     for name, wanted in members.items():
-        query_members = select(UnitGroupMember).where(UnitGroupMember.group_id == groups[name].id)
-        rows = {row.unit_id: row for row in session.exec(query_members)}
+        rows = by_group[key_of(groups[name])]
         for unit_id in wanted.values():
             if unit_id not in rows:
                 member = UnitGroupMember(group_id=key_of(groups[name]), unit_id=unit_id)
