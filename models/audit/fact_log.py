@@ -7,7 +7,7 @@ program is therefore never noted, and `models.audit.replay` finds it. `models.au
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -34,28 +34,25 @@ def _quoted(table: FactTable) -> list[str]:
     return [f'"{name}"' for name in table.columns]
 
 
-def _on_sqlite() -> Iterable[str]:
-    yield "CREATE TEMP TABLE changed_fact (tbl TEXT, id INTEGER, mask INTEGER)"
-    for table in TABLES:
-        name, columns = table.name, _quoted(table)
-        any_differs = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
-        for deed, when, values in (
-            ("INSERT", "", f"NEW.id, {WHOLE}"),
-            (
-                f"UPDATE OF {', '.join(columns)}",
-                f"WHEN {any_differs}",
-                f"NEW.id, {_mask(table, 'NEW.{name} IS NOT OLD.{name}')}",
-            ),
-            ("DELETE", "", f"OLD.id, {GONE}"),
-        ):
-            trigger = (
-                f"CREATE TEMP TRIGGER fact_{name}_{deed[:6].lower()} AFTER {deed} ON main.{name}"
-            )
-            note = f"INSERT INTO changed_fact VALUES ('{name}', {values})"  # noqa: S608 - names of ours
-            yield f"{trigger} {when} BEGIN {note}; END"
+def _on_sqlite(table: FactTable) -> Iterable[str]:
+    """Yield the triggers of a table: what was put in, which columns were changed, what was taken out."""
+    name, columns = table.name, _quoted(table)
+    any_differs = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
+    update, mask = f"UPDATE OF {', '.join(columns)}", _mask(table, "NEW.{name} IS NOT OLD.{name}")
+    for deed, on, note in (
+        ("insert", "INSERT", f"NEW.id, {WHOLE}"),
+        ("update", update, f"NEW.id, {mask}"),
+        ("delete", "DELETE", f"OLD.id, {GONE}"),
+    ):
+        when = f"WHEN {any_differs}" if deed == "update" else ""
+        keep = f"INSERT INTO changed_fact VALUES ('{name}', {note})"  # noqa: S608 - names of ours
+        yield f"CREATE TEMP TRIGGER fact_{name}_{deed} AFTER {on} ON main.{name} {when} BEGIN {keep}; END"
 
 
-_SQLITE = tuple(_on_sqlite())
+_SQLITE = (
+    "CREATE TEMP TABLE changed_fact (tbl TEXT, id INTEGER, mask INTEGER)",
+    *(trigger for table in TABLES for trigger in _on_sqlite(table)),
+)
 _LISTED = ", ".join(f"'{table.name}'" for table in TABLES)
 _THERE = f"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ({_LISTED})"  # noqa: S608
 
@@ -145,23 +142,14 @@ def _body(table: FactTable) -> str:
     return _BODY.format(name=table.name, whole=WHOLE, gone=GONE, mask=f"({mask})::bigint")
 
 
-def _triggers() -> Iterator[tuple[str, tuple[str, str]]]:
-    for table in (one.name for one in TABLES):
-        for deed, rows in _REFERENCING.items():
-            name = f"fact_{table}_{deed}"
-            yield (
-                name,
-                (
-                    table,
-                    f"CREATE TRIGGER {name} AFTER {deed.upper()} ON {table}"
-                    f" REFERENCING {rows} FOR EACH STATEMENT EXECUTE FUNCTION fact_{table}()",
-                ),
-            )
-
-
-# What stands on the tables of PostgreSQL: bodies by function; tables and texts by trigger.
+# What stands on the tables of PostgreSQL: bodies by function, texts by trigger.
 FUNCTIONS = {f"fact_{table.name}": _body(table) for table in TABLES}
-TRIGGERS = dict(_triggers())
+TRIGGERS = {
+    f"{function}_{deed}": f"CREATE TRIGGER {function}_{deed} AFTER {deed.upper()} ON {table.name}"
+    f" REFERENCING {rows} FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
+    for table, function in zip(TABLES, FUNCTIONS, strict=True)
+    for deed, rows in _REFERENCING.items()
+}
 
 
 def install_on_postgresql(connection: Connection) -> None:
@@ -172,5 +160,5 @@ def install_on_postgresql(connection: Connection) -> None:
         connection.exec_driver_sql(
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
         )
-    for _, create in TRIGGERS.values():
+    for create in TRIGGERS.values():
         connection.exec_driver_sql(create.replace("CREATE", "CREATE OR REPLACE", 1))

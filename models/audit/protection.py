@@ -16,46 +16,30 @@ from sqlmodel import Session
 
 from models.audit import fact_log
 
-SEALED = ("audit_entry", "audit_head")
-
-# What a second row of the same would be; ``NEW.id`` is -1 while a number is still to be given.
-_SAME = {
+# The tables, and what a second row of the same would be; ``NEW.id`` is -1 while a number is still to be given.
+SEALED = {
     "audit_entry": "id = NEW.id OR previous = NEW.previous OR hash = NEW.hash",
     "audit_head": "id = NEW.id",
 }
-
-
-def _on_sqlite() -> dict[str, str]:
-    found = {}
-    for table in SEALED:
-        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for deed in ("update", "delete"):
-            name = f"{table}_no_{deed}"
-            found[name] = f"CREATE TRIGGER {name} BEFORE {deed.upper()} ON {table} {refuse}"
-        name = f"{table}_no_replace"
-        known = f"SELECT 1 FROM {table} WHERE {_SAME[table]}"  # noqa: S608 - names of ours
-        found[name] = (
-            f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN EXISTS ({known}) {refuse}"
-        )
-    return found
-
-
-def _on_postgresql() -> dict[str, str]:
-    found = {}
-    for table in SEALED:
-        for name, when, each in (
-            (f"{table}_append_only", "DELETE OR UPDATE", "ROW"),
-            (f"{table}_no_truncate", "TRUNCATE", "STATEMENT"),
-        ):
-            found[name] = (
-                f"CREATE TRIGGER {name} BEFORE {when} ON {table}"
-                f" FOR EACH {each} EXECUTE FUNCTION refuse_change()"
-            )
-    return found
-
-
-ON_SQLITE = _on_sqlite()
-ON_POSTGRESQL = _on_postgresql() | {name: sql for name, (_, sql) in fact_log.TRIGGERS.items()}
+ON_SQLITE = {
+    name: f"CREATE TRIGGER {name} BEFORE {deed} ON {table} {when}"
+    f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    for table, same in SEALED.items()
+    for name, deed, when in (
+        (f"{table}_no_update", "UPDATE", ""),
+        (f"{table}_no_delete", "DELETE", ""),
+        (f"{table}_no_replace", "INSERT", f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "),  # noqa: S608 - names of ours
+    )
+}
+ON_POSTGRESQL = {
+    name: f"CREATE TRIGGER {name} BEFORE {deed} ON {table}"
+    f" FOR EACH {each} EXECUTE FUNCTION refuse_change()"
+    for table in SEALED
+    for name, deed, each in (
+        (f"{table}_append_only", "DELETE OR UPDATE", "ROW"),
+        (f"{table}_no_truncate", "TRUNCATE", "STATEMENT"),
+    )
+} | fact_log.TRIGGERS
 REFUSE = "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END"
 _FUNCTION = (
     f"CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ {REFUSE} $$"
@@ -90,21 +74,14 @@ def put_protection_back(session: Session) -> list[str]:
     if wrong and postgresql:
         connection.execute(text(_FUNCTION))
     for name in wrong:
-        table = _table_of(name)
-        connection.execute(
-            text(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if postgresql else ""))
-        )
+        table = expected[name].split(" ON ", 1)[1].split()[0]
+        of = f" ON {table}" if postgresql else ""
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {name}{of}"))
         if name not in fact_log.TRIGGERS:
             connection.execute(text(expected[name]))
     if any(name in fact_log.TRIGGERS for name in wrong):
         fact_log.install_on_postgresql(connection)
     return wrong
-
-
-def _table_of(trigger: str) -> str:
-    if trigger in fact_log.TRIGGERS:
-        return fact_log.TRIGGERS[trigger][0]
-    return next(table for table in SEALED if trigger.startswith(table))
 
 
 def _expected(connection: Connection) -> Mapping[str, str]:
