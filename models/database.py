@@ -1,11 +1,12 @@
 """The database: one engine per URL, one way to open a session, and the schema's version."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -41,6 +42,7 @@ from models.files.private import keep_private
 from models.settings import settings
 
 BUSY_SECONDS = 30
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 @contextmanager
@@ -76,10 +78,13 @@ def in_one_line() -> Iterator[None]:
         raise
 
 
-def run(session: Session, sql: str, values: dict[str, Any]) -> CursorResult[*tuple[Any, ...]]:
+def run(
+    session: Session, sql: str, values: Mapping[str, object] = NOTHING
+) -> CursorResult[*tuple[Any, ...]]:
     """Run one statement over a set, in the session's transaction; the same text on both databases.
 
-    Days and instants in ``values`` are bound with their types, so they compare as what they are.
+    Days and instants in ``values`` are bound with their types, so they compare as what they are. What
+    the statement does not name is left out.
     """
     statement = _statement(sql, tuple((name, type(value)) for name, value in values.items()))
     return session.connection().execute(statement, values)
@@ -111,7 +116,8 @@ def as_day(value: date | str | None) -> date | None:
 
 @lru_cache(maxsize=512)  # reading a text for its parameters costs as much as running it
 def _statement(sql: str, types: tuple[tuple[str, type], ...]) -> TextClause:
-    return text(sql).bindparams(*(bindparam(name, type_=_column(type_)) for name, type_ in types))
+    named = ((name, type_) for name, type_ in types if f":{name}" in sql)
+    return text(sql).bindparams(*(bindparam(name, type_=_column(type_)) for name, type_ in named))
 
 
 def _column(type_: type) -> Any:

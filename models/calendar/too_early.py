@@ -77,7 +77,7 @@ def take_notices_back(session: Session, *, moment: Moment) -> int:
     """Take back every notice of a day after ``today``; return how many. Seven statements at any size."""
     values = {"today": moment.today, "now": moment.now}
     for sql in _STEPS:
-        run(session, sql, {name: value for name, value in values.items() if f":{name}" in sql})
+        run(session, sql, values)
     return run(session, _NOTICES, {"today": moment.today}).rowcount
 
 

@@ -205,6 +205,6 @@ def _say_no_more(session: Session, campaign: Campaign) -> int:
     """
     session.flush()
     for sql in _STOP:
-        done = run(session, sql, {"campaign": campaign.id} if ":campaign" in sql else {})
+        done = run(session, sql, {"campaign": campaign.id})
     session.expire_all()
     return int(done.rowcount)

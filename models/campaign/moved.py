@@ -11,5 +11,5 @@ _LAST = """
 
 def last_of_all(session: Session) -> str:
     """Return a mark that is another one after every change that a page shows; reads three ends of keys."""
-    [row] = run(session, _LAST, {})
+    [row] = run(session, _LAST)
     return "-".join(str(number or 0) for number in row)

@@ -99,7 +99,7 @@ def begin_window(session: Session, window: date) -> set[str]:
         run(session, "SELECT pg_advisory_xact_lock(7412)", {})
     for sql in _TAKE_BACK:
         run(session, sql, {"window": window})
-    run(session, _SETTLE_SUPERSEDED, {})
+    run(session, _SETTLE_SUPERSEDED)
     told = select(Message.tag).where(Message.window == window, col(Message.urgent).is_(False))
     return set(session.exec(told))
 
@@ -110,7 +110,7 @@ def waiting_notices(session: Session, now: datetime) -> list[WaitingNotice]:
     Notices of what has been done since are dropped first, with that reason. What had no channel
     before is looked at again: channels may have been added.
     """
-    run(session, _DROP_FINISHED, {})
+    run(session, _DROP_FINISHED)
     return _notices(session, _WAITING, {"now": now})
 
 

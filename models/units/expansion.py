@@ -57,7 +57,7 @@ def expand_groups(session: Session, campaign_id: int) -> int:
     Repeatable; what a unit has begun or done is never withdrawn. The days of indicators follow the
     stages as they now stand.
     """
-    values = {"campaign": campaign_id}
+    values: dict[str, object] = {"campaign": campaign_id}
     run(session, _WITHDRAW, values)
     run(session, _MOVE, values)
     added = run(session, _ADD, values).rowcount

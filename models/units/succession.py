@@ -7,7 +7,6 @@ and mean the new one, so loading them again changes nothing.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -136,20 +135,20 @@ def succeed(session: Session, campaign_id: int, said: Heir, moment: Moment) -> S
     old, new = said.old, said.new
     _may_succeed(session, old, new)
     values = {"campaign": campaign_id, "old": key_of(old), "new": key_of(new)}
-    codes = sorted({row.code for row in _each(session, _NAMES, values)})
+    codes = sorted({row.code for row in run(session, _NAMES, values)})
     if not codes and old.successor_id == new.id:
         return Succession(old.name, new.name, 0, 0, 0)
     yesterday = moment.today - timedelta(days=1)
-    _each(session, _HEARD_BY_NOBODY, values | {"yesterday": yesterday})
-    _each(session, _REVIVE, values)
+    run(session, _HEARD_BY_NOBODY, values | {"yesterday": yesterday})
+    run(session, _REVIVE, values)
     merged = _ids(session, _OLD_LOSES, values)
-    _each(session, _NEW_LOSES, values)
-    _each(session, _TAKE_UP, values)
+    run(session, _NEW_LOSES, values)
+    run(session, _TAKE_UP, values)
     taken_up = _ids(session, _OLD_LOSES, values)
     parts = _ids(session, _MOVE.format(table="assignment"), values)
     milestones = _ids(session, _MOVE.format(table="milestone"), values)
     for sql in _MOVE_MEMBERS:
-        _each(session, sql, values)
+        run(session, sql, values)
     old.successor_id = new.id
     session.add(old)
     session.flush()
@@ -172,13 +171,8 @@ def _may_succeed(session: Session, old: Unit, new: Unit) -> None:
         raise ProgressError(f"“{new.name}”已停用或岗位全部空缺，不能接手，请另选单位")
 
 
-def _each(session: Session, sql: str, values: Mapping[str, object]) -> Any:
-    """Run one statement with those of ``values`` that it names."""
-    return run(session, sql, {name: value for name, value in values.items() if f":{name}" in sql})
-
-
 def _ids(session: Session, sql: str, values: Mapping[str, object]) -> list[int]:
-    return [row.id for row in _each(session, sql, values)]
+    return [row.id for row in run(session, sql, values)]
 
 
 def _gone(session: Session, unit: Unit) -> bool:
