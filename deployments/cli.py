@@ -23,6 +23,7 @@ from deployments.commands.progress import progress
 from deployments.commands.silence import silence
 from deployments.commands.units import units
 from deployments.commands.up import up
+from deployments.typed.options import open_tables
 from deployments.typed.paths import of_a_file
 from deployments.typed.values import every_fault
 from deployments.usage import in_chinese, speak_chinese
@@ -110,8 +111,6 @@ def _run(words: list[str]) -> None:
     """Run a command, with the tables open for one that asks for its moment."""
     command, bound, asked = commands.parse_args(words, exit_on_error=False, print_error=False)
     if asked:
-        from deployments.tables import open_tables
-
         bound.arguments |= dict.fromkeys(asked, open_tables())
     command(*bound.args, **bound.kwargs)
 

@@ -12,14 +12,21 @@ def say(*lines: str) -> None:
         sys.stdout.write(line + "\n")
 
 
+def say_of(campaign: str | None, line: str) -> None:
+    """Print a line about a campaign (the only one where none is named), which is named before it."""
+    from tasks.campaign.naming import campaign_in_words
+
+    say(f"{campaign_in_words(campaign)}：{line}")
+
+
 def say_notes(notes: Iterable[str]) -> None:
     """Print what of a file was not taken, each with its place."""
     say(*(f"  注意：{line}" for line in notes))
 
 
 def say_json(value: Any) -> None:
-    """Print one JSON object to standard output, for other programs."""
-    say(json.dumps(value, ensure_ascii=False, indent=1))
+    """Print one JSON object to standard output, for other programs; a day as 2025-07-21."""
+    say(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
 def say_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -3,7 +3,7 @@
 from cyclopts import App
 
 from deployments.say import say, say_json
-from deployments.typed.options import Now
+from deployments.typed.options import Now, open_tables
 from deployments.typed.values import InFile, Note, OutFile
 
 audit = App(name="audit", help="记录链：核对、导出、链头。")
@@ -26,7 +26,6 @@ def verify(*, head: InFile | None = None, sent: Note | None = None) -> None:
     sent
         某天消息里的那一行，或其中的条数和指纹；用来核对记录链还是不是当天那一条。
     """
-    from deployments.tables import open_tables
     from models.errors import CampaignError
     from tasks.audit.chain import verify as run_verify
 

@@ -4,7 +4,7 @@ from cyclopts import App
 
 from deployments.commands.deputies import delegate, delegations, undelegate
 from deployments.commands.objections import object_
-from deployments.say import say, say_json, say_table
+from deployments.say import say, say_json, say_of, say_table
 from deployments.typed.code import read_code, send_now
 from deployments.typed.options import AnyCampaign, Json, Now, OfCampaign
 from deployments.typed.values import Day, Name, Note, Number, Post
@@ -63,7 +63,6 @@ def ask(stage: Number | None = None, *, by: Post, campaign: OfCampaign = None, m
     by
         发起人的职务，不写姓名。
     """
-    from tasks.campaign.naming import campaign_in_words
     from tasks.decisions.asking import ask_by_hand
     from tasks.decisions.deputies.entanglements import entanglements_of, own_request_of
     from tasks.office.clock_watch import doubt_now
@@ -73,7 +72,7 @@ def ask(stage: Number | None = None, *, by: Post, campaign: OfCampaign = None, m
     say(*(f"注意：{line}" for line in own_request_of(number, moment.today)))
     if doubt := doubt_now(moment.now):
         say(f"注意：{doubt}")
-    say(f"{campaign_in_words(campaign)}：已就“{name}”提请审批（编号 {number}）")
+    say_of(campaign, f"已就“{name}”提请审批（编号 {number}）")
 
 
 @decision.command

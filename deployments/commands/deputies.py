@@ -1,6 +1,6 @@
 """`shifan decision delegate`, `undelegate`, `delegations`: who decides for whom, and until when."""
 
-from deployments.say import say, say_json, say_notes, say_table
+from deployments.say import say, say_json, say_notes, say_of, say_table
 from deployments.typed.code import read_code, send_now
 from deployments.typed.options import AnyCampaign, Json, Now, OfCampaign, Registrar
 from deployments.typed.values import Day, Name, Note
@@ -37,7 +37,6 @@ def delegate(
     """
     from flows.running import clock
     from models.errors import DecisionError
-    from tasks.campaign.naming import campaign_in_words
     from tasks.decisions.deputies.delegating import agree
     from tasks.decisions.deputies.delegating import delegate as run_delegate
 
@@ -51,8 +50,7 @@ def delegate(
             raise DecisionError(outcome.line)
     send_now()
     known = "" if lent.new else "此前已登记，"
-    of = campaign_in_words(campaign)
-    say(f"{of}：{known}{start} 至 {end}，{post}的审批由{to}代为决定")
+    say_of(campaign, f"{known}{start} 至 {end}，{post}的审批由{to}代为决定")
 
 
 def undelegate(
@@ -71,13 +69,11 @@ def undelegate(
     reason
         为什么提前结束；可不写。
     """
-    from tasks.campaign.naming import campaign_in_words
     from tasks.decisions.deputies.delegations import undelegate as run_undelegate
 
     deputies = run_undelegate(campaign, post, by, reason, moment)
     send_now()
-    of = campaign_in_words(campaign)
-    say(f"{of}：{post}对{'、'.join(deputies)}的委托已结束，从现在起由{post}本人决定")
+    say_of(campaign, f"{post}对{'、'.join(deputies)}的委托已结束，从现在起由{post}本人决定")
 
 
 def delegations(*, campaign: AnyCampaign = None, json: Json = False, moment: Now) -> None:

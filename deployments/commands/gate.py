@@ -2,8 +2,8 @@
 
 from cyclopts import App
 
-from deployments.say import say, say_json, say_table
-from deployments.typed.options import DayToLookAt, Json, Now, OfCampaign
+from deployments.say import say, say_json, say_of, say_table
+from deployments.typed.options import DayToLookAt, Json, Now, OfCampaign, open_tables
 from deployments.typed.values import Day, Name, Note, Number, Post
 
 gate = App(name="gate", help="推进条件：还差什么；登记或撤回办公室的确认。")
@@ -33,7 +33,6 @@ def show(
     rules
         列出全部推进条件的名称，供方案里 gates: 一节引用。
     """
-    from deployments.tables import open_tables
     from flows.running import clock
     from models.rules.words import PREVIEW
     from tasks.gates.outlook import outlook, outlook_json, rule_rows
@@ -113,11 +112,10 @@ def confirm(
     note
         说明，一句话。
     """
-    from tasks.campaign.naming import campaign_in_words
     from tasks.gates.confirming import confirm as run_confirm
 
     said = run_confirm(campaign, rule, stage, by, on, count, note, moment)
-    say(f"{campaign_in_words(campaign)}：{said}")
+    say_of(campaign, said)
 
 
 @gate.command
@@ -147,8 +145,7 @@ def unconfirm(
     reason
         为什么撤回。
     """
-    from tasks.campaign.naming import campaign_in_words
     from tasks.gates.confirming import withdraw
 
     said = withdraw(campaign, rule, stage, by, reason, moment)
-    say(f"{campaign_in_words(campaign)}：{said}")
+    say_of(campaign, said)

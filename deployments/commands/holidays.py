@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App
 
 from deployments.say import say, say_json, say_notes, say_table
 from deployments.typed.options import Json, Now, Registrar
@@ -21,7 +20,7 @@ def load(
     number: Name | None = None,
     source: Name | None = None,
     year: Number | None = None,
-    sure: Annotated[bool, Parameter(negative="")] = False,
+    sure: bool = False,
     moment: Now,
 ) -> None:
     """装入一年的放假安排：国务院通知的原文，或一张表。同一年再装一次就换成新的，改了哪几天会逐一列出。

@@ -18,8 +18,8 @@ def compile_document(
     file: InFile,
     *,
     output: Annotated[OutFile | None, Parameter(name=["--output", "-o"])] = None,
-    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
-    review: Annotated[OutFile | None, Parameter(name="--review")] = None,
+    as_json: Annotated[bool, Parameter(name="--json")] = False,
+    review: OutFile | None = None,
 ) -> None:
     """读公文，生成计划。
 
@@ -61,8 +61,8 @@ def load(
     *,
     start: Day | None = None,
     slug: Name | None = None,
-    new: Annotated[bool, Parameter(negative="")] = False,
-    yes: Annotated[bool, Parameter(negative="")] = False,
+    new: bool = False,
+    yes: bool = False,
     moment: Now,
 ) -> None:
     """装入方案，可反复执行：内容没变就是 0 处变更，进度和联系人不受影响。

@@ -2,7 +2,7 @@
 
 from cyclopts import App
 
-from deployments.say import say, say_notes
+from deployments.say import say, say_notes, say_of
 from deployments.typed.code import send_now
 from deployments.typed.options import NewWorkbook, Now, OfCampaign
 from deployments.typed.values import InFile
@@ -18,11 +18,10 @@ def export(file: NewWorkbook, *, campaign: OfCampaign = None, moment: Now) -> No
 
         shifan posts export 联系岗位.xlsx
     """
-    from tasks.campaign.naming import campaign_in_words
     from tasks.lists.posts import export_posts
 
     count = export_posts(campaign, file, moment.today)
-    say(f"{campaign_in_words(campaign)}：已导出 {count} 个岗位到 {file}")
+    say_of(campaign, f"已导出 {count} 个岗位到 {file}")
 
 
 @posts.command

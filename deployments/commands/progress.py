@@ -2,7 +2,7 @@
 
 from cyclopts import App
 
-from deployments.say import say, say_notes
+from deployments.say import say, say_notes, say_of
 from deployments.typed.options import NewWorkbook, Now, OfCampaign
 from deployments.typed.values import Day, InFile, Name, Note, Post
 
@@ -72,12 +72,10 @@ def export(
     unit
         只导出一个单位的部分，用来发给该单位。
     """
-    from tasks.campaign.naming import campaign_in_words
     from tasks.lists.progress import export_progress
 
     milestones, parts = export_progress(campaign, file, unit, moment.today)
-    of = campaign_in_words(campaign)
-    say(f"{of}：已导出 {milestones} 个节点、{parts} 条责任分解到 {file}")
+    say_of(campaign, f"已导出 {milestones} 个节点、{parts} 条责任分解到 {file}")
 
 
 @progress.command

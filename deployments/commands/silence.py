@@ -2,7 +2,7 @@
 
 from cyclopts import App
 
-from deployments.say import say, say_json, say_table
+from deployments.say import say_json, say_of, say_table
 from deployments.typed.options import Json, Now, OfCampaign, Reason
 from deployments.typed.values import Day, Name, Number, Post
 
@@ -29,12 +29,10 @@ def add(
     by
         设置人的职务，不写姓名。
     """
-    from tasks.campaign.naming import campaign_in_words
     from tasks.notices.silences import add_silence
 
     number = add_silence(campaign, scope, author=by, reason=reason, until=until, moment=moment)
-    of = campaign_in_words(campaign)
-    say(f"{of}：第 {number} 号静默已生效，范围是{scope}，到 {until} 为止")
+    say_of(campaign, f"第 {number} 号静默已生效，范围是{scope}，到 {until} 为止")
 
 
 @silence.command(name="list")
@@ -58,14 +56,7 @@ def list_(
 
     found = [one for one in list_silences(campaign, moment.today) if all or one.stands]
     if json:
-        say_json(
-            {
-                "silences": [
-                    asdict(one) | {"begins": str(one.begins), "until": str(one.until)}
-                    for one in found
-                ]
-            }
-        )
+        say_json({"silences": [asdict(one) for one in found]})
         return
     say_table(
         f"静默 {len(found)} 条",
@@ -99,9 +90,7 @@ def end(number: Number, *, by: Post = "操作员", campaign: OfCampaign = None, 
     by
         结束人的职务。
     """
-    from tasks.campaign.naming import campaign_in_words
     from tasks.notices.silences import end_silence
 
     ended = end_silence(campaign, number, by=by, moment=moment)
-    of = campaign_in_words(campaign)
-    say(f"{of}：第 {number} 号静默{'已结束' if ended else '此前已经结束'}")
+    say_of(campaign, f"第 {number} 号静默{'已结束' if ended else '此前已经结束'}")

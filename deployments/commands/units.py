@@ -2,7 +2,7 @@
 
 from cyclopts import App
 
-from deployments.say import say, say_notes
+from deployments.say import say, say_notes, say_of
 from deployments.typed.options import NewWorkbook, Now, OfCampaign, Registrar
 from deployments.typed.values import InFile, Name, Note
 
@@ -17,11 +17,10 @@ def export(file: NewWorkbook, *, campaign: OfCampaign = None, moment: Now) -> No
 
         shifan units export 单位名册.xlsx
     """
-    from tasks.campaign.naming import campaign_in_words
     from tasks.lists.units import export_units
 
     found, groups = export_units(campaign, file, moment.today)
-    say(f"{campaign_in_words(campaign)}：已导出 {found} 个单位、{groups} 个单位类别到 {file}")
+    say_of(campaign, f"已导出 {found} 个单位、{groups} 个单位类别到 {file}")
 
 
 @units.command

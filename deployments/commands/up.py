@@ -15,7 +15,7 @@ def up(
     host: Host = "127.0.0.1",
     port: Port = 4200,
     password_file: InFile | None = None,
-    ask_password: Annotated[bool, Parameter(negative="")] = False,
+    ask_password: bool = False,
     password: Annotated[Name | None, Parameter(show=False)] = None,
 ) -> None:
     """启动：界面、定时任务和第一次巡查；按 Ctrl-C 停止，再次启动接着用。

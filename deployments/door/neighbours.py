@@ -9,7 +9,9 @@ import os
 import socket
 import struct
 from functools import cache
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address
+
+from models.rules.loopback import plain_address
 
 NETLINK_SOCK_DIAG = 4
 SOCK_DIAG_BY_FAMILY = 20
@@ -45,7 +47,7 @@ def owner_of(client: Address, server: Address) -> int | None:
     None when the connection is not there (any more) or the system does not tell.
     """
     try:
-        here, there = _plain(client[0]), _plain(server[0])
+        here, there = plain_address(client[0]), plain_address(server[0])
         # A socket of either family may carry IPv4, the wider one in addresses that are mapped.
         families = (socket.AF_INET, socket.AF_INET6) if here.version == 4 else (socket.AF_INET6,)
         for family in families:
@@ -83,8 +85,3 @@ def _packed(address: IPv4Address | IPv6Address, wide: bool) -> bytes:
     if wide and address.version == 4:
         return b"\0" * 10 + b"\xff\xff" + address.packed
     return address.packed.ljust(16, b"\0")
-
-
-def _plain(address: str) -> IPv4Address | IPv6Address:
-    found = ip_address(address.partition("%")[0])
-    return getattr(found, "ipv4_mapped", None) or found

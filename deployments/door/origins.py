@@ -4,11 +4,10 @@ A browser tells both: `Host` is the name in its address bar, `Origin` and `Sec-F
 that asks. A page of another origin is let through in one case only: a link that a person followed.
 """
 
-import ipaddress
 from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
-from models.rules.loopback import is_loopback
+from models.rules.loopback import is_loopback, plain_address
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
@@ -89,11 +88,6 @@ def _origin_of(url: str) -> str:
 
 def _same_address(name: str, came_to: str) -> bool:
     try:
-        return _plain(name) == _plain(came_to)
+        return plain_address(name) == plain_address(came_to)
     except ValueError:
         return False
-
-
-def _plain(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
-    found = ipaddress.ip_address(address.partition("%")[0])
-    return getattr(found, "ipv4_mapped", None) or found

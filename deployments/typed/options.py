@@ -19,3 +19,16 @@ Json = Annotated[bool, Parameter(help="输出一个 JSON 对象，供其他程�
 # Never typed: whoever asks for it gets the moment of the call, and finds the database as this code
 # needs it (`deployments.cli`). A command without it needs no database.
 Now = Annotated[Moment, Parameter(parse=False)]
+
+
+def open_tables(*, any_state: bool = False) -> Moment:
+    """Make sure that the database is as this code needs it; return the moment of the command.
+
+    With ``any_state`` one that is not of the last head of the chain is taken as it is.
+    """
+    from flows.running import clock
+    from models.schema import ensure_schema
+
+    moment = clock.moment()
+    ensure_schema(moment.now, any_state=any_state)
+    return moment

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Literal
 
 from httpx import HTTPStatusError
 from prefect import get_client
@@ -52,7 +53,7 @@ def show(key: str, page: str | Table, description: str) -> None:
     with get_client(sync_client=True) as client:
         number = links.pages().get(key) or _newest(client, key)
         said = {"data": data, "description": description}
-        if not number or not _changed(client, number, said):
+        if not number or not _found(client, "PATCH", number, said):
             kind = "markdown" if isinstance(page, str) else "table"
             made = client.request("POST", "/artifacts/", json={"key": key, "type": kind, **said})
             number = str(made.json()["id"])
@@ -65,7 +66,7 @@ def prepare_pages() -> None:
     with get_client(sync_client=True) as client:
         known = {key: links.pages().get(key, "") for key in KEYS}
         missing = [
-            key for key, number in known.items() if not number or not _is_there(client, number)
+            key for key, number in known.items() if not number or not _found(client, "GET", number)
         ]
     for key in missing:
         show(key, "正在准备，几秒钟后刷新本页。" if key in TEXTS else [], "正在准备")
@@ -74,19 +75,15 @@ def prepare_pages() -> None:
 # Not by the client's own methods: these send every page once more, as an event.
 
 
-def _changed(client: SyncPrefectClient, number: str, said: dict[str, str]) -> bool:
+def _found(
+    client: SyncPrefectClient,
+    method: Literal["GET", "PATCH"],
+    number: str,
+    said: dict[str, str] | None = None,
+) -> bool:
+    """Ask for the page ``number``, or change it; say whether the server knows it."""
     try:
-        client.request("PATCH", "/artifacts/{id}", json=said, path_params={"id": number})
-    except HTTPStatusError as error:
-        if error.response.status_code in (404, 422):
-            return False
-        raise
-    return True
-
-
-def _is_there(client: SyncPrefectClient, number: str) -> bool:
-    try:
-        client.request("GET", "/artifacts/{id}", path_params={"id": number})
+        client.request(method, "/artifacts/{id}", json=said, path_params={"id": number})
     except HTTPStatusError as error:
         if error.response.status_code in (404, 422):
             return False
