@@ -9,7 +9,7 @@ from deployments.commands.audit import audit
 from deployments.commands.burden import burden
 from deployments.commands.campaign import checklist, patrol, status
 from deployments.commands.campaigns import campaign
-from deployments.commands.channel import channels
+from deployments.commands.channels import channels
 from deployments.commands.clock import clock
 from deployments.commands.database import db
 from deployments.commands.decision import decision

@@ -14,8 +14,9 @@ from models.decisions.decision import campaign_posts
 from models.keys import key_of
 from models.notices.notice import Message
 from models.notices.outbox import post_message
-from models.settings import local_minute, settings
+from models.settings import local_minute
 from notifications.rendering import render
+from tasks.office.reach import channels_now
 
 SUBJECT = "接收通道变更"
 
@@ -47,12 +48,9 @@ def tell_of_moved_channels(
     moved = {
         id: place for id, place in before.items() if id not in after or after[id].tag != place.tag
     }
-    path = settings().channels
-    if not moved or path is None or campaign.is_demo:
+    channels = channels_now() if moved and not campaign.is_demo else None
+    if channels is None:
         return
-    from notifications.channels.channels import load_channels
-
-    channels = load_channels(path)
     for id, place in moved.items():
         targets = [(target.id, target.kind) for target in channels.targets(place.tag)]
         words = render(

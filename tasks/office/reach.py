@@ -3,16 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
 from models.campaign.campaign import Campaign
 from models.database import open_session
+from models.errors import ChannelError
 from models.keys import key_of
 from models.loading.posts import listed_posts
 from models.notices.channel_health import health_by_target
 from models.rules.bodies import Bodies
 from models.settings import settings
+
+if TYPE_CHECKING:
+    from notifications.channels.channels import Channels
+
+NOT_CONFIGURED = "还没有配置通道：请把 SHIFAN_CHANNELS 指向通道配置文件（样例见 deployments/channels.example.yaml）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +39,40 @@ class Reach:
     faults: int = 0
 
 
-def reach() -> Reach:
-    """Return whom the channels reach now."""
+def channels_now() -> "Channels | None":
+    """Return the configured channels; None when no file is named."""
     path = settings().channels
     if path is None:
-        return Reach()
+        return None
     from notifications.channels.channels import load_channels
 
-    channels = load_channels(path)
+    return load_channels(path)
+
+
+def channels_named() -> "Channels":
+    """Return the configured channels; raises ChannelError when no file is named."""
+    channels = channels_now()
+    if channels is None:
+        raise ChannelError(NOT_CONFIGURED)
+    return channels
+
+
+def reach() -> Reach:
+    """Return whom the channels reach now."""
+    channels = channels_now()
+    if channels is None:
+        return Reach()
     targets = {target.id for tag in channels.tags for target in channels.targets(tag)}
     return Reach(channels.has, frozenset(targets), len(channels.faults))
 
 
 def unreachable(unsent: dict[str, int]) -> Unreachable:
     """Return what of ``unsent`` (notices by channel tag) no configured channel takes."""
-    path = settings().channels
-    if path is None:
+    channels = channels_now()
+    if channels is None:
         return Unreachable(
             sum(unsent.values()), "没有配置通道（见 README 通道一节），提醒只在界面上显示"
         )
-    from notifications.channels.channels import load_channels
-
-    channels = load_channels(path)
     lost = {tag: n for tag, n in unsent.items() if not channels.has(tag)}
     shown = "、".join(list(lost)[:5]) + (f"等 {len(lost)} 个标签" if len(lost) > 5 else "")
     return Unreachable(sum(lost.values()), f"{shown}没有对应的通道" if lost else "")
@@ -61,12 +80,10 @@ def unreachable(unsent: dict[str, int]) -> Unreachable:
 
 def tags_to_ask_about(session: Session, campaign: Campaign) -> list[str]:
     """Return a line for each post without a channel whose unit the channels may know by another name."""
-    path = settings().channels
-    if path is None or campaign.is_demo:
+    channels = None if campaign.is_demo else channels_now()
+    if channels is None:
         return []
-    from notifications.channels.channels import load_channels
-
-    channels, lines = load_channels(path), {}
+    lines = {}
     bodies = Bodies(tag.partition("-")[0] for tag in channels.tags)
     for post in listed_posts(session, key_of(campaign)):
         body, _, rest = post.tag.partition("-")
@@ -91,12 +108,9 @@ def lazily_reachable() -> Callable[[str], bool]:
 
 def _working() -> Callable[[str], bool]:
     """Return the question whether a tag has a channel that did not refuse the last time it was used."""
-    path = settings().channels
-    if path is None:
+    channels = channels_now()
+    if channels is None:
         return lambda _tag: False
-    from notifications.channels.channels import load_channels
-
-    channels = load_channels(path)
     with open_session(read_only=True) as session:
         failing = {target for target, row in health_by_target(session).items() if row.failing}
     return lambda tag: any(target.id not in failing for target in channels.targets(tag))

@@ -6,7 +6,7 @@ from models.campaign.campaign import Campaign
 from models.decisions.decision import campaign_posts
 from models.keys import key_of
 from models.rules.words import Level
-from models.settings import settings
+from tasks.office.reach import channels_now
 
 
 def targets_of(campaign: Campaign, tag: str) -> list[tuple[str, str]]:
@@ -14,12 +14,8 @@ def targets_of(campaign: Campaign, tag: str) -> list[tuple[str, str]]:
 
     What reaches anybody else too, under whatever spelling, would show the code to them: it is none.
     """
-    path = settings().channels
-    if path is None or campaign.is_demo:
-        return []
-    from notifications.channels.channels import load_channels
-
-    return [(target.id, target.kind) for target in load_channels(path).own(tag)]
+    channels = None if campaign.is_demo else channels_now()
+    return [(target.id, target.kind) for target in channels.own(tag)] if channels else []
 
 
 def shared_channels(session: Session, campaign: Campaign) -> list[str]:
@@ -27,12 +23,10 @@ def shared_channels(session: Session, campaign: Campaign) -> list[str]:
 
     Of a leader with at least one channel of their own nothing is said, for the code goes there.
     """
-    path = settings().channels
-    if path is None or campaign.is_demo:
+    channels = None if campaign.is_demo else channels_now()
+    if channels is None:
         return []
-    from notifications.channels.channels import load_channels
-
-    channels, lines = load_channels(path), []
+    lines = []
     for post in campaign_posts(session, key_of(campaign)):
         targets = channels.targets(post.tag)
         if post.level <= Level.OFFICE or not targets or channels.own(post.tag):

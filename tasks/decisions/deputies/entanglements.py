@@ -11,10 +11,10 @@ from models.decisions.decision import Decision, asked_posts, campaign_posts, dec
 from models.decisions.delegation import Delegation, delegations_of
 from models.keys import key_of
 from models.rules.decisions.deputies import Loan, Seat, circles, own_request, same_people
-from models.settings import settings
 from models.units.unit import Post, unit_pairs
 from tasks.decisions.codes.code_channels import shared_channels
 from tasks.decisions.holders import holder_of
+from tasks.office.reach import channels_now
 
 
 def entanglements(
@@ -70,12 +70,9 @@ def _one_robot(
     session: Session, campaign: Campaign, posts: Sequence[Post], said: Sequence[str]
 ) -> list[str]:
     """Return a line for each two posts with one channel, unless ``said`` begins with one of them."""
-    path = settings().channels
-    if path is None or campaign.is_demo:
+    channels = None if campaign.is_demo else channels_now()
+    if channels is None:
         return []
-    from notifications.channels.channels import load_channels
-
-    channels = load_channels(path)
     lines, seen = [], set()
     for post in posts:
         shared = channels.shared_with(post.tag)
@@ -94,12 +91,9 @@ def _one_robot(
 
 def shared_in_units(session: Session, campaign: Campaign) -> list[str]:
     """Return a line of the units whose liaison and head have one channel; empty where none have."""
-    path = settings().channels
-    if path is None or campaign.is_demo:
+    channels = None if campaign.is_demo else channels_now()
+    if channels is None:
         return []
-    from notifications.channels.channels import load_channels
-
-    channels = load_channels(path)
     same = [
         unit
         for unit, liaison, head in unit_pairs(session, key_of(campaign))

@@ -29,7 +29,7 @@ def test_a_robot_that_refuses_with_http_200_is_a_failure_with_its_code(configure
     provider.behave({"errcode": 93000, "errmsg": "invalid webhook url"})
 
     with pytest.raises(ChannelError, match="93000 invalid webhook url") as caught:
-        command.test_channel("组长")
+        command.test("组长")
 
     shown = capsys.readouterr().out
     assert "没有收到（返回码 93000：invalid webhook url）" in shown
@@ -43,7 +43,7 @@ def test_every_target_of_the_tag_is_tried_and_told(configure, provider, mail, ca
         f"  - {mail.url('zhangsan@126.com')}:\n      tag: 组长\n"
     )
 
-    command.test_channel("组长")
+    command.test("组长")
 
     shown = capsys.readouterr().out
     assert shown.count("已收到（返回码 0：") == 2
@@ -61,7 +61,7 @@ def test_one_of_two_that_fails_fails_the_test_but_both_are_tried(configure, prov
     mail.behave("refuse")
 
     with pytest.raises(ChannelError, match="2 个对象中有 1 个没有收到：邮件 550"):
-        command.test_channel("组长")
+        command.test("组长")
 
     assert len(provider.accepted) == 1
     assert "已收到" in capsys.readouterr().out
@@ -73,7 +73,7 @@ def test_a_tag_nobody_is_configured_for_says_which_tags_there_are(configure):
     )
 
     with pytest.raises(ChannelError) as caught:
-        command.test_channel("分管领导")
+        command.test("分管领导")
 
     assert "没有为标签 分管领导 配置任何通道，现有标签：组长" in str(caught.value)
     assert "第 4 行（第 2 条）：不认识的通道类型 nosuch://" in str(caught.value)
@@ -84,7 +84,7 @@ def test_without_the_setting_it_says_what_to_set(monkeypatch):
     monkeypatch.delenv("SHIFAN_CHANNELS", raising=False)
 
     with pytest.raises(ChannelError, match="SHIFAN_CHANNELS.*channels.example.yaml"):
-        command.check_channels()
+        command.check()
 
 
 def test_check_lists_every_tag_and_target_and_sends_nothing(configure, provider, capsys):
@@ -95,7 +95,7 @@ def test_check_lists_every_tag_and_target_and_sends_nothing(configure, provider,
         f"&from=cjb@126.com&to=zhangsan@126.com:\n      tag: 组长\n"
     )
 
-    command.check_channels()
+    command.check()
 
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 4
@@ -109,21 +109,21 @@ def test_check_ends_with_the_entries_that_cannot_be_used(configure, capsys):
     configure(f"urls:\n  - nosuch://{KEY}:\n      tag: 组长\n")
 
     with pytest.raises(ChannelError, match="有 1 处不能使用"):
-        command.check_channels()
+        command.check()
 
 
 def test_check_tells_the_last_success_and_the_last_failure_in_the_providers_words(
     configure, provider, capsys
 ):
     configure(f"urls:\n  - wecomrobot://{KEY}?base={provider.base}:\n      tag: 组长\n")
-    command.check_channels()
+    command.check()
     assert "还没有发送过" in capsys.readouterr().out
-    command.test_channel("组长")
+    command.test("组长")
     provider.behave({"errcode": 93000, "errmsg": "invalid webhook url"})
     with pytest.raises(ChannelError):
-        command.test_channel("组长")
+        command.test("组长")
     capsys.readouterr()
-    command.check_channels()
+    command.check()
 
     said = capsys.readouterr().out
     assert "上次成功 20" in said
