@@ -10,27 +10,6 @@ CLOCK_DOUBT = "clock_doubt"  # the rule of a notice that says the clock is not b
 PREVIEW = "【预览】"  # stands first in whatever shows another day than today
 
 
-class Level(IntEnum):
-    """The ladder on which a slip climbs; stored as a number so that it sorts."""
-
-    chinese: str
-
-    LIAISON = 1, "联络员"
-    UNIT_HEAD = 2, "单位负责人"
-    OFFICE = 3, "创建办"
-    LEADER = 4, "分管领导"
-    GROUP_HEAD = 5, "组长"
-
-    def __new__(cls, rung: int, chinese: str = "") -> Self:
-        """Make one member; ``chinese`` is the post, and from OFFICE up the default channel tag too."""
-        member = int.__new__(cls, rung)
-        member._value_, member.chinese = rung, chinese
-        return member
-
-
-OFFICE = Level.OFFICE.chinese  # who registers and hears what is nobody else's
-
-
 class Worded(StrEnum):
     """A key that programs keep, with the word that an office uses for it."""
 
@@ -43,9 +22,34 @@ class Worded(StrEnum):
         return member
 
 
+class WordedNumber(IntEnum):
+    """The same for what sorts, and is stored as a number."""
+
+    chinese: str
+
+    def __new__(cls, number: int, chinese: str = "") -> Self:
+        """Make one member; ``chinese`` is what operators and leaders are shown."""
+        member = int.__new__(cls, number)
+        member._value_, member.chinese = number, chinese
+        return member
+
+
 def words_of(kind: type[Worded]) -> dict[str, str]:
     """Return the office's word for each key of ``kind``."""
     return {one.value: one.chinese for one in kind}
+
+
+class Level(WordedNumber):
+    """The ladder on which a slip climbs: posts, whose words are the default channel tags from OFFICE up."""
+
+    LIAISON = 1, "联络员"
+    UNIT_HEAD = 2, "单位负责人"
+    OFFICE = 3, "创建办"
+    LEADER = 4, "分管领导"
+    GROUP_HEAD = 5, "组长"
+
+
+OFFICE = Level.OFFICE.chinese  # who registers and hears what is nobody else's
 
 
 class Progress(Worded):

@@ -20,7 +20,7 @@ from models.files.home import home
 from models.files.whole_file import write_whole
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
-from models.rules.decisions.decisions import ANSWER_WORDS, Answer
+from models.rules.decisions.decisions import Answer
 from models.rules.words import CampaignState, StageStatus
 from tasks.audit.chain import export as export_chain
 from tasks.campaign.life import said_by
@@ -133,7 +133,7 @@ def _sheets(session: Session, campaign: Campaign) -> Sequence[Filled]:
             str(d.id),
             names[d.stage_id],
             d.asked_on,
-            ANSWER_WORDS[Answer(d.answer)] if d.answer else "",
+            Answer(d.answer).chinese if d.answer else "",
         )
         + (d.answered_by, d.reason, closed_in_words(d) if d.closed_at else "")
         for d in all_of(session, Decision, key_of(campaign))

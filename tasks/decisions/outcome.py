@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.decisions.decision import OBJECTED, STATUS_WORDS, Decision
-from models.rules.decisions.decisions import ANSWER_WORDS, Answer
+from models.rules.decisions.decisions import Answer
 from models.settings import local_minute
 
 
@@ -27,7 +27,7 @@ def closed_in_words(decision: Decision) -> str:
     at = decision.closed_at or decision.asked_at
     when = local_minute(at)
     if decision.answer:
-        word = ANSWER_WORDS[Answer(decision.answer)]
+        word = Answer(decision.answer).chinese
         said = f"已由{decision.answered_by}于 {when} 作出决定（{word}）"
         return f"{said}，后来{decision.closed_why}" if decision.status == OBJECTED else said
     status = STATUS_WORDS[decision.status]

@@ -125,7 +125,7 @@ BY_NAME = {table.name: table for table in TABLES}
 LATER: Mapping[tuple[str, str], Value] = {("campaign", "state"): "open"}
 
 _STAGE, _DONE = words_of(StageStatus), words_of(Progress)
-_ANSWERS = {answer.value: answer.chinese for answer in Answer}
+_ANSWERS = words_of(Answer)
 _WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("campaign", "state"): words_of(CampaignState),
     ("stage", "status"): _STAGE,

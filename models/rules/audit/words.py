@@ -6,7 +6,8 @@ from typing import Any
 
 from models.rules.audit.facts import BY_NAME, Facts
 from models.rules.audit.fields import FIELDS
-from models.rules.decisions.decisions import ANSWER_WORDS, Why
+from models.rules.calendar.clock import Jump
+from models.rules.decisions.decisions import Answer, Why
 from models.rules.words import Progress, Role, StageStatus, words_of
 
 # What was done, by the key an entry is kept under.
@@ -73,11 +74,10 @@ VALUES: Mapping[str, str] = {
     **words_of(Progress),
     **words_of(StageStatus),
     **words_of(Role),
-    **{f"decision-{key}": word for key, word in ANSWER_WORDS.items()},
-    **{str(key): word for key, word in ANSWER_WORDS.items()},
-    **{str(why): why.chinese for why in Why},
-    "ahead": "走快，或停了很久",
-    "back": "走慢",
+    **words_of(Answer),
+    **{f"decision-{key}": word for key, word in words_of(Answer).items()},
+    **words_of(Why),
+    **words_of(Jump),
 }
 # Fields whose value is one of our own short keys; what a person wrote stays as it was written.
 KEYED = frozenset({"state", "status", "role", "answer", "why", "from", "to", "what_was", "jump"})

@@ -1,9 +1,9 @@
 """Whether a clock can be believed: what it shows beside the last instant at which it was believed."""
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from models.rules.calendar.workdays import WorkCalendar
+from models.rules.words import Worded
 
 # A clock that is set right by the net, or an hour wrong, changes no day; eight hours (a zone taken for
 # another) and every date that somebody mistyped do.
@@ -14,11 +14,11 @@ AHEAD_WORKDAYS = 7
 FAR = timedelta(days=60)  # further ahead no calendar need be asked
 
 
-class Jump(StrEnum):
+class Jump(Worded):
     """How a clock is not to be believed."""
 
-    AHEAD = "ahead"
-    BACK = "back"
+    AHEAD = "ahead", "走快，或停了很久"
+    BACK = "back", "走慢"
 
 
 def jump(seen: datetime, now: datetime, calendar: WorkCalendar) -> Jump | None:

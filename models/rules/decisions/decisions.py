@@ -3,64 +3,37 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from models.rules.bounds import LONGEST_NOTE
 from models.rules.calendar.workdays import WorkCalendar
-from models.rules.words import StageStatus
+from models.rules.words import StageStatus, Worded
 
 REST_AFTER_RETURN = 5  # working days before a returned stage is asked about again
 ESCALATE_AFTER = 2  # working days after the due day: the next level is asked as well
 EXPIRE_AFTER = 20  # working days after the due day: the question is closed and asked anew
 
 
-class Answer(StrEnum):
+class Answer(Worded):
     """What a decider can say."""
 
-    APPROVE = "approve"
-    RETURN = "return"
-    POSTPONE = "postpone"
-    FORCE = "force"
-    TRANSFER = "transfer"
-
-    @property
-    def chinese(self) -> str:
-        """Return the word of the form."""
-        return ANSWER_WORDS[self]
+    APPROVE = "approve", "批准"
+    RETURN = "return", "退回"
+    POSTPONE = "postpone", "延期"
+    FORCE = "force", "强制推进"
+    TRANSFER = "transfer", "转办"
 
 
-ANSWER_WORDS: Mapping[Answer, str] = {
-    Answer.APPROVE: "批准",
-    Answer.RETURN: "退回",
-    Answer.POSTPONE: "延期",
-    Answer.FORCE: "强制推进",
-    Answer.TRANSFER: "转办",
-}
-ANSWERS_BY_WORD: Mapping[str, Answer] = {word: answer for answer, word in ANSWER_WORDS.items()}
+ANSWERS_BY_WORD: Mapping[str, Answer] = {answer.chinese: answer for answer in Answer}
 
 
-class Why(StrEnum):
+class Why(Worded):
     """Why a decision was asked."""
 
-    GATE_OPEN = "gate-open"
-    END_NEAR = "end-near"
-    BY_HAND = "by-hand"
-    OBJECTION = "objection"
-    OPENING = "opening"
-
-    @property
-    def chinese(self) -> str:
-        """Return the occasion in words."""
-        return WHY_WORDS[self]
-
-
-WHY_WORDS: Mapping[Why, str] = {
-    Why.GATE_OPEN: "推进条件已全部满足",
-    Why.END_NEAR: "阶段即将到期或已经到期",
-    Why.BY_HAND: "由工作人员发起",
-    Why.OBJECTION: "对上一次决定有异议，重新审批",
-    Why.OPENING: "由工作人员发起，请求提前启动",
-}
+    GATE_OPEN = "gate-open", "推进条件已全部满足"
+    END_NEAR = "end-near", "阶段即将到期或已经到期"
+    BY_HAND = "by-hand", "由工作人员发起"
+    OBJECTION = "objection", "对上一次决定有异议，重新审批"
+    OPENING = "opening", "由工作人员发起，请求提前启动"
 
 
 @dataclass(frozen=True, slots=True)

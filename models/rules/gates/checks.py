@@ -6,27 +6,21 @@ measure it yet.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from models.rules.gates.plan import PlanGates
 from models.rules.gates.values import Effort, GateFacts, Obstacle, Step
-from models.rules.words import OFFICE
+from models.rules.words import OFFICE, Worded
 
 SHOWN = 5  # names listed in an obstacle before 等 N 个
 
 Found = list[Obstacle] | None
 
 
-class Bound(StrEnum):
+class Bound(Worded):
     """Which number a plan may set for a rule."""
 
-    AT_MOST = "at-most"
-    AT_LEAST = "at-least"
-
-    @property
-    def chinese(self) -> str:
-        """Return what the number means, and what counts without one."""
-        return BOUND_WORDS[self]
+    AT_MOST = "at-most", "最多（默认0）"
+    AT_LEAST = "at-least", "至少（默认1）"
 
     @property
     def smallest(self) -> int:
@@ -34,7 +28,6 @@ class Bound(StrEnum):
         return int(self is Bound.AT_LEAST)
 
 
-BOUND_WORDS = {Bound.AT_MOST: "最多（默认0）", Bound.AT_LEAST: "至少（默认1）"}
 LARGEST_BOUND = 100_000
 
 

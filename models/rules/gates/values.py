@@ -3,23 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import IntEnum
+
+from models.rules.words import WordedNumber
 
 
-class Effort(IntEnum):
+class Effort(WordedNumber):
     """How much it takes to clear an obstacle; the cheapest are listed first."""
 
-    MINUTES = 1
-    DAYS = 2
-    WEEKS = 3
-
-    @property
-    def chinese(self) -> str:
-        """Return the effort in words."""
-        return EFFORT_WORDS[self]
-
-
-EFFORT_WORDS = {Effort.MINUTES: "当天可办", Effort.DAYS: "几天可办", Effort.WEEKS: "需要几周"}
+    MINUTES = 1, "当天可办"
+    DAYS = 2, "几天可办"
+    WEEKS = 3, "需要几周"
 
 
 @dataclass(frozen=True, slots=True)
