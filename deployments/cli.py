@@ -7,7 +7,6 @@ from cyclopts import App, CycloptsError
 
 from deployments.commands.audit import audit
 from deployments.commands.burden import burden
-from deployments.commands.campaign import checklist, patrol, status
 from deployments.commands.campaigns import campaign
 from deployments.commands.channels import channels
 from deployments.commands.clock import clock
@@ -17,6 +16,7 @@ from deployments.commands.gate import gate
 from deployments.commands.holidays import holidays
 from deployments.commands.indicators import indicators
 from deployments.commands.notices import notices
+from deployments.commands.patrol import checklist, patrol, status
 from deployments.commands.plan import plan
 from deployments.commands.posts import posts
 from deployments.commands.progress import progress
