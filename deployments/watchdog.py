@@ -28,6 +28,7 @@ import sys
 import time
 import urllib.parse
 import urllib.request
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from datetime import time as clock_time
 from email.message import EmailMessage
@@ -142,24 +143,19 @@ def look(settings: Settings, now: datetime) -> int:
     if not wrong:
         memory.unlink(missing_ok=True)
         return 0
-    if _told_lately(memory, wrong, float(settings.get("repeat_minutes", 240)), now):
-        return 1
+    with suppress(*BROKEN):
+        told, pause = _json(memory), timedelta(minutes=float(settings.get("repeat_minutes", 240)))
+        if (
+            told["text"] == wrong
+            and timedelta() <= now - datetime.fromisoformat(told["at"]) < pause
+        ):
+            return 1
     text = f"【示范创建系统报警】{wrong}。请检查 shifan up 是否在运行。"
     failed = raise_alarm(settings, text)
     sys.stderr.write(text + "\n" + "".join(f"报警没有发出：{line}\n" for line in failed))
-    if failed:
-        return 2
-    memory.write_text(json.dumps({"text": wrong, "at": now.isoformat()}), encoding="utf-8")
-    return 1
-
-
-def _told_lately(memory: Path, wrong: str, minutes: float, now: datetime) -> bool:
-    try:
-        last = _json(memory)
-        age = now - datetime.fromisoformat(last["at"])
-        return last["text"] == wrong and timedelta() <= age < timedelta(minutes=minutes)
-    except BROKEN:
-        return False
+    if not failed:
+        memory.write_text(json.dumps({"text": wrong, "at": now.isoformat()}), encoding="utf-8")
+    return 2 if failed else 1
 
 
 # Each way returns in Chinese why the alarm was not taken, empty when it was; or raises.
@@ -231,7 +227,12 @@ def main(words: list[str]) -> int:
     while True:
         try:
             settings = _read(Path(words[0]))
-            code = _try_out(settings) if "--test" in words else look(settings, _now())
+            if "--test" in words:
+                failed = raise_alarm(settings, "【示范创建系统】这是看门狗的测试报警，无需处理。")
+                lines = [f"没有发出：{line}\n" for line in failed] or ["测试报警已发出\n"]
+                sys.stdout.writelines(lines)
+                return 2 if failed else 0
+            code = look(settings, _now())
         except BROKEN as error:
             sys.stderr.write(f"看门狗的配置文件 {words[0]} 不能使用：{_reason(error)}\n")
             code = 2
@@ -255,13 +256,6 @@ def _json(path: Path) -> Any:
         if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
             raise ValueError(path.name)
         return json.loads(file.read(LARGEST).decode("utf-8-sig"))
-
-
-def _try_out(settings: Settings) -> int:
-    """Raise a test alarm; 0 when every channel took it."""
-    failed = raise_alarm(settings, "【示范创建系统】这是看门狗的测试报警，无需处理。")
-    sys.stdout.write("".join(f"没有发出：{line}\n" for line in failed) or "测试报警已发出\n")
-    return 2 if failed else 0
 
 
 def _now() -> datetime:

@@ -21,7 +21,7 @@ def test(tag: Name) -> None:
     tag
         通道配置文件里的标签：单位名、单位名-负责人、创建办、分管领导、组长。
     """
-    from deployments.tables import open_tables
+    from deployments.typed.options import open_tables
     from tasks.notices.trying import tried
     from tasks.office.reach import channels_named
 
@@ -40,7 +40,7 @@ def check() -> None:
 
         shifan channels check
     """
-    from deployments.tables import open_tables
+    from deployments.typed.options import open_tables
     from models.errors import ChannelError
     from tasks.notices.trying import shown
     from tasks.office.reach import channels_named
@@ -63,7 +63,7 @@ def selftest() -> None:
 
         shifan channels selftest
     """
-    from deployments.tables import open_tables
+    from deployments.typed.options import open_tables
     from models.errors import ChannelError
     from tasks.notices.self_test import self_test
     from tasks.office.reach import channels_named
