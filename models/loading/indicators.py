@@ -11,7 +11,7 @@ from models.campaign.work import Assignment, Indicator
 from models.database import run
 from models.keys import key_of
 from models.loading.changes import Changes
-from models.loading.merge import brought_in_line, store_references
+from models.loading.merge import brought_in_line, store_references, write_rows
 from models.rules.words import Progress, Role
 from models.units.expansion import expand_groups
 from models.units.succession import FINISHED, successors
@@ -130,14 +130,11 @@ def _store_assignments(
     fresh = sorted(wanted - current.keys())
     new = {"campaign_id": campaign_id, "state": Progress.OPEN, "withdrawn": False}
     new |= {"by_post": "", "note": ""}
-    mapper = inspect(Assignment)
-    session.bulk_insert_mappings(
-        mapper, [new | {"indicator_id": i, "unit_id": u, "role": r} for i, u, r in fresh]
-    )
+    rows = [new | {"indicator_id": i, "unit_id": u, "role": r} for i, u, r in fresh]
+    session.bulk_insert_mappings(inspect(Assignment), rows)
     marks = [*((one, False) for one in back), *((one, True) for one in gone)]
-    session.bulk_update_mappings(
-        mapper, [{"id": one, "withdrawn": mark, "group_id": None} for one, mark in marks]
-    )
+    said = [{"row": one, "withdrawn": mark, "group_id": None} for one, mark in marks]
+    write_rows(session, Assignment, said)
     run(session, _THROUGH_GROUP, {"campaign": campaign_id})
     changes.numbers["assigned"] += len(fresh) + len(back)
     changes.numbers["unassigned"] += len(gone)

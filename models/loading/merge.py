@@ -1,11 +1,11 @@
 """Bring rows in line with a plan: what is new, what changed, what is gone, and which day counts."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, insert
+from sqlalchemy import bindparam, delete, insert, inspect, update
 from sqlmodel import Session, SQLModel, col, select
 
 from models.campaign.campaign import Campaign
@@ -74,6 +74,15 @@ def _set(row: SQLModel, values: Mapping[str, object]) -> bool:
     for name, value in changed.items():
         setattr(row, name, value)
     return bool(changed)
+
+
+def write_rows(
+    session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, object]]
+) -> None:
+    """Set by one statement what each of ``rows`` says, beside the ``row`` (its id) that it is of."""
+    if rows:
+        statement = update(table).where(inspect(table).local_table.c.id == bindparam("row"))
+        session.connection().execute(statement, rows)
 
 
 def store_references(

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, cast, func, inspect, literal
-from sqlmodel import Session, col, select
+from sqlalchemy import String, cast, func, literal
+from sqlmodel import Session, SQLModel, col, select
 
 from models.audit.chain import NewEntry, record_all
 from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.campaign.work import Assignment, Indicator, WorkItem
+from models.loading.merge import write_rows
 from models.rules.calendar.moment import Moment
 from models.rules.words import MilestoneKind, Progress
 from models.units.unit import Unit
@@ -150,9 +151,12 @@ def store_changes(
     """
     whole = [c.new for c in changes if not c.old.role]
     parts = [c.new for c in changes if c.old.role]
-    for table, lines in ((Milestone, whole), (Assignment, parts)):
-        rows = [{"id": line.id, **_registered(line)} for line in lines]
-        session.bulk_update_mappings(inspect(table), rows)
+    tables: tuple[tuple[type[SQLModel], list[Line]], ...] = (
+        (Milestone, whole),
+        (Assignment, parts),
+    )
+    for table, lines in tables:
+        write_rows(session, table, [{"row": line.id, **_registered(line)} for line in lines])
     by_code: dict[str, list[Change]] = {}
     for change in changes:
         by_code.setdefault(change.old.code, []).append(change)

@@ -3,6 +3,7 @@
 Not every program fits rows to their text, so heights are reckoned here.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ NARROW, WIDE = 6.0, 46.0  # column widths, in digits
 DIGIT, EDGE = 8, 5  # pixels: of a digit of the workbook's own font, and of a column's edges
 ACROSS = 1690  # pixels of all columns: A3 shows them at 90 percent, with a wider font at 78
 HIGHEST = 400  # points of a row; Excel ends at 409
+WIDE_LETTER = re.compile("[\u2e80-\U0010ffff]")
 LONGEST_TITLE = 90  # characters; a printed head of more than 255 is left out
 
 
@@ -95,14 +97,16 @@ def height(values: Sequence[Any], widths: Sequence[float], line: int) -> int:
     for value, width in zip(values, widths, strict=True):
         if isinstance(value, str) and (len(value) * 2 > width - 2 or "\n" in value):
             room = max(1, int(width) - 2)
-            lines = max(lines, sum(-(-size(piece) // room) or 1 for piece in value.split("\n")))
+            if size(value) > room or "\n" in value:
+                pieces = (-(-size(piece) // room) or 1 for piece in value.split("\n"))
+                lines = max(lines, sum(pieces))
     return line * min(lines, HIGHEST // line) + 4
 
 
 def size(value: Any) -> int:
     """Return how many digits wide a value shows; a Chinese character counts two."""
     if isinstance(value, str):
-        return len(value) + (0 if value.isascii() else sum(c > "\u2e7f" for c in value))
+        return len(value) + (0 if value.isascii() else len(WIDE_LETTER.findall(value)))
     return 0 if value is None else 10 if isinstance(value, date) else len(f"{value}")
 
 
