@@ -5,6 +5,7 @@ import json
 import pytest
 
 from deployments.commands import channels as command
+from deployments.typed.options import open_tables
 from models.database import open_session
 from models.loading.units import add_units
 from notifications.channels.channels import load_channels
@@ -58,7 +59,7 @@ def test_where_the_file_has_both_each_is_its_own(tags):
 def test_check_asks_about_a_tag_that_may_be_the_same_body_s(tags, capsys):
     tags("区委编办", "组长", units=("区编办", "区财政局"))
 
-    command.check()
+    command.check(moment=open_tables())
 
     [line] = [line for line in capsys.readouterr().out.splitlines() if "区编办" in line]
     assert line.startswith("注意：区编办联络员的标签“区编办”没有通道，通道配置里有“区委编办”")
@@ -68,6 +69,6 @@ def test_check_asks_about_a_tag_that_may_be_the_same_body_s(tags, capsys):
 def test_check_asks_nothing_where_each_tag_has_its_channel(tags, capsys):
     tags("区编办", "区委编办", units=("区编办",))
 
-    command.check()
+    command.check(moment=open_tables())
 
     assert "同一个单位" not in capsys.readouterr().out
