@@ -20,6 +20,7 @@ from models.schema import upgrade
 from models.settings import moment_of, settings
 from notifications.saying import masks
 from tests.support.scratch import scratch
+from tests.tools.fake_provider import FakeMail, FakeProvider
 from tests.tools.order import (  # noqa: F401 - pytest calls them
     pytest_collection_modifyitems,
     pytest_xdist_auto_num_workers,
@@ -95,12 +96,11 @@ def postgresql_server() -> Iterator[str]:
 
 def _fill(name: str) -> None:
     """Bring the database of the settings up to date, and load the campaign unless it shall be empty."""
-    from tasks.plans.loading import find_plan, load_plan, read_plan
+    from tests.support.packs import load_pack
 
     upgrade(NOW)
     if name == CAMPAIGN:
-        plan = read_plan(find_plan("jinchang-2025"))
-        load_plan(plan, slug=CAMPAIGN, start=None, moment=moment_of(NOW, TODAY))
+        load_pack(moment_of(NOW, TODAY), CAMPAIGN)
     engine_for(settings().database).dispose()  # the last connection to close folds the WAL in
 
 
@@ -196,6 +196,20 @@ def clock_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
         monkeypatch.setattr(clock, "now", lambda: instant + next(moments) * tick)
 
     return set_to
+
+
+@pytest.fixture
+def provider() -> Iterator[FakeProvider]:
+    """A provider of group robots to send to."""
+    with FakeProvider() as running:
+        yield running
+
+
+@pytest.fixture
+def mail() -> Iterator[FakeMail]:
+    """A mail server to send to."""
+    with FakeMail() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

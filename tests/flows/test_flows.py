@@ -29,9 +29,9 @@ from models.rules.words import Progress
 from models.settings import moment_of, settings
 from notifications import links
 from tasks.campaign.life import rename_campaign
-from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.support.alerts import at, every_tag, robots
 from tests.support.fill import fill_indicators
+from tests.support.packs import load_pack
 from tests.support.rows import everything
 from tests.support.seen import Page
 from tests.tasks.notices.test_typed_text import TYPED, rename
@@ -108,8 +108,7 @@ def test_what_was_registered_stands_on_the_pages_at_once_and_links_keep_leading_
 
 def test_a_patrol_of_one_campaign_leaves_the_others_on_the_pages(campaign, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: at(MONDAY))
-    plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug="second", start=None, moment=moment_of(at(MONDAY), MONDAY))
+    load_pack(moment_of(at(MONDAY), MONDAY))
     patrol(campaign="second", return_state=True)
     imagine_acceptance(campaign="second", today=date(2025, 9, 1), return_state=True)
 

@@ -1,5 +1,5 @@
 """Fixtures of the tests that send."""
 
-from tests.support.provider_fixtures import load, mail, message, provider
+from tests.support.provider_fixtures import load, message
 
-__all__ = ["load", "mail", "message", "provider"]
+__all__ = ["load", "message"]

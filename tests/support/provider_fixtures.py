@@ -1,27 +1,14 @@
-"""Channels written to a file as an office would write them, and providers to send to."""
+"""Channels written to a file as an office would write them, and a message for them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from notifications.channels.channels import Channels, load_channels
 from notifications.saying.message import Message
-from tests.tools.fake_provider import FakeMail, FakeProvider
 
 Loader = Callable[[str], Channels]
-
-
-@pytest.fixture
-def provider() -> Iterator[FakeProvider]:
-    with FakeProvider() as server:
-        yield server
-
-
-@pytest.fixture
-def mail() -> Iterator[FakeMail]:
-    with FakeMail() as server:
-        yield server
 
 
 @pytest.fixture

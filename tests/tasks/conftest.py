@@ -8,7 +8,9 @@ import pytest
 
 from models.settings import moment_of
 from tasks.plans.loading import load_plan, read_plan
+from tests.support.alerts import every_tag, robots
 from tests.support.deciding import noon
+from tests.tools.fake_provider import FakeProvider
 
 FRIDAY = date(2025, 7, 18)
 PLAN = """kind: work_plan
@@ -34,3 +36,12 @@ def office(one_database: str, tmp_path: Path) -> Callable[..., str]:
         return "xj"
 
     return load
+
+
+@pytest.fixture
+def wired(
+    campaign: str, provider: FakeProvider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """The campaign, in which every post has a robot."""
+    robots(tmp_path, monkeypatch, provider.base, every_tag())
+    return campaign

@@ -28,15 +28,9 @@ from tasks.plans.demo import load_demo
 from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.alerts import MONDAY, ONE_DAY, at, every_tag, robots
-from tests.tools.fake_provider import FakeProvider
+from tests.support.packs import load_pack
 
 SAID = Occasion("创建办", moment_of(at(MONDAY, 12), MONDAY), "已获命名")
-
-
-@pytest.fixture
-def provider():
-    with FakeProvider() as running:
-        yield running
 
 
 @pytest.fixture
@@ -99,8 +93,7 @@ def test_what_a_provider_refused_so_far_is_not_tried_again(reached, provider):
 
 
 def test_another_campaign_in_the_same_message_is_still_told(reached, provider):
-    plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug="second", start=None, moment=moment_of(NOW, TODAY))
+    load_pack(moment_of(NOW, TODAY))
     for slug in (reached, "second"):
         patrol_campaign(slug, moment_of(at(MONDAY, 9), MONDAY))
     provider.behave("busy")

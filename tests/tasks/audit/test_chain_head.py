@@ -17,24 +17,16 @@ from models.units.unit import Post
 from tasks.audit.chain import verify
 from tasks.patrol.patrol import patrol_campaign
 from tests.models.audit.test_check import _unprotect
-from tests.support.alerts import MONDAY, at, every_tag, morning, only, robots
-from tests.tools.fake_provider import FakeProvider
+from tests.support.alerts import MONDAY, at, every_tag, morning, only
 
 HEAD = re.compile(r"记录链 (\d+) 条，末条指纹 ((?:[0-9a-f]{4} ){4}[0-9a-f]{4})")
 OWN = ("创建办", "分管领导", "组长")
 
 
 @pytest.fixture
-def provider():
-    with FakeProvider() as running:
-        yield running
-
-
-@pytest.fixture
-def office(campaign, any_database, provider, tmp_path, monkeypatch):
+def wired(any_database, wired):
     """Every post has a robot, on either database."""
-    robots(tmp_path, monkeypatch, provider.base, every_tag())
-    return campaign
+    return wired
 
 
 def texts_to(provider, tag: str) -> list[str]:
@@ -56,10 +48,10 @@ def entry(number: int) -> AuditEntry:
         return found
 
 
-def test_a_quiet_morning_says_how_the_chain_stands(office, provider):
+def test_a_quiet_morning_says_how_the_chain_stands(wired, provider):
     only("S2.1", MONDAY)
     quiet()
-    morning(office, MONDAY)
+    morning(wired, MONDAY)
 
     [line] = texts_to(provider, "分管领导")
     assert "今日无预警" in line
@@ -67,8 +59,8 @@ def test_a_quiet_morning_says_how_the_chain_stands(office, provider):
     assert entry(int(number)).hash.startswith(start.replace(" ", ""))
 
 
-def test_the_alerts_of_the_day_say_it_too_to_the_campaigns_own_posts_alone(office, provider):
-    morning(office, MONDAY)
+def test_the_alerts_of_the_day_say_it_too_to_the_campaigns_own_posts_alone(wired, provider):
+    morning(wired, MONDAY)
 
     said = {tag: texts_to(provider, tag) for tag in OWN}
     assert "今日无" not in str(said)
@@ -81,17 +73,17 @@ def test_the_alerts_of_the_day_say_it_too_to_the_campaigns_own_posts_alone(offic
     assert not any(HEAD.search(one) for tag in units for one in texts_to(provider, tag))
 
 
-def test_the_patrols_own_line_names_the_same_head(office, provider):
-    seen = patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
+def test_the_patrols_own_line_names_the_same_head(wired, provider):
+    seen = patrol_campaign(wired, moment_of(at(MONDAY), MONDAY))
 
     number, start = HEAD.search(seen.chain).groups()
     assert entry(int(number)).hash.startswith(start.replace(" ", ""))
 
 
 @pytest.fixture
-def sent(office, provider) -> str:
+def sent(wired, provider) -> str:
     """The line as the leader on duty has it."""
-    morning(office, MONDAY)
+    morning(wired, MONDAY)
     return HEAD.search(texts_to(provider, "分管领导")[0])[0]
 
 
@@ -153,7 +145,7 @@ def _seal_again(session, rows) -> None:
         ("abcdef123456", "没有一条记录"),
     ],
 )
-def test_a_line_that_does_not_fit_is_one_line_of_error(office, capsys, typed, line):
+def test_a_line_that_does_not_fit_is_one_line_of_error(wired, capsys, typed, line):
     assert run(["audit", "verify", "--sent", typed]) == 1
     said = capsys.readouterr().err
 

@@ -26,24 +26,11 @@ from tasks.patrol.patrol import patrol_campaign, view_campaign
 from tasks.patrol.summary import summary
 from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
-from tests.support.alerts import MONDAY, at, every_tag, only, robots
-from tests.tools.fake_provider import FakeProvider
+from tests.support.alerts import MONDAY, at, every_tag, only
+from tests.support.packs import load_pack
 
 OLD, NEW = "市司法局", "市委编办"
 TUESDAY = MONDAY + timedelta(days=1)
-
-
-@pytest.fixture
-def provider():
-    with FakeProvider() as running:
-        yield running
-
-
-@pytest.fixture
-def office(campaign, provider, tmp_path, monkeypatch):
-    """Every post has a robot."""
-    robots(tmp_path, monkeypatch, provider.base, every_tag())
-    return campaign
 
 
 def unit(session, name):
@@ -138,8 +125,8 @@ def test_two_posts_that_are_gone_hand_on_what_both_would_have_heard_once(campaig
     assert found == [(Level.OFFICE, "dropped"), (Level.LEADER, "waiting")]
 
 
-def test_what_waits_in_the_outbox_for_a_unit_that_is_gone_is_not_sent(office, provider):
-    patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
+def test_what_waits_in_the_outbox_for_a_unit_that_is_gone_is_not_sent(wired, provider):
+    patrol_campaign(wired, moment_of(at(MONDAY), MONDAY))
     provider.behave("unavailable")
     deliver(lambda: at(MONDAY, 9, 1))
     provider.behave("accept")
@@ -153,24 +140,23 @@ def test_what_waits_in_the_outbox_for_a_unit_that_is_gone_is_not_sent(office, pr
     assert told(OLD) == []
 
 
-def test_what_a_unit_was_told_before_it_went_is_not_said_to_it_again(office, provider):
-    patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
+def test_what_a_unit_was_told_before_it_went_is_not_said_to_it_again(wired, provider):
+    patrol_campaign(wired, moment_of(at(MONDAY), MONDAY))
     deliver(lambda: at(MONDAY, 9, 1))
     key = f"key-{every_tag().index(OLD):04d}-0000"
     heard = [taken.text for taken in provider.accepted if taken.key == key]
     retire()
     for n in range(1, 9):
         day = MONDAY + timedelta(days=n)
-        patrol_campaign(office, moment_of(at(day), day))
+        patrol_campaign(wired, moment_of(at(day), day))
         deliver(lambda day=day: at(day, 9, 1))
 
     assert len(heard) == 1
     assert [taken.text for taken in provider.accepted if taken.key == key] == heard
 
 
-def test_another_campaign_of_the_same_unit_still_reaches_it(office, provider):
-    plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug="second", start=None, moment=moment_of(NOW, TODAY))
+def test_another_campaign_of_the_same_unit_still_reaches_it(wired, provider):
+    load_pack(moment_of(NOW, TODAY))
     patrol_campaign("second", moment_of(at(MONDAY), MONDAY))
     with open_session() as session:
         mine = session.exec(select(Unit).where(Unit.name == OLD, Unit.campaign_id == 1)).one()

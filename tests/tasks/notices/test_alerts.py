@@ -21,22 +21,8 @@ from tasks.notices.silences import add_silence, end_silence, list_silences
 from tasks.notices.why import ANSWERS, why
 from tasks.patrol.patrol import patrol_campaign
 from tests.support.alerts import MONDAY, ONE_DAY, at, every_tag, morning, only, robots, states
-from tests.tools.fake_provider import FakeProvider
 
 TUESDAY, WEDNESDAY, FRIDAY = (MONDAY + timedelta(days=n) for n in (1, 2, 4))
-
-
-@pytest.fixture
-def provider():
-    with FakeProvider() as running:
-        yield running
-
-
-@pytest.fixture
-def office(campaign, provider, tmp_path, monkeypatch):
-    """Every post has a robot."""
-    robots(tmp_path, monkeypatch, provider.base, every_tag())
-    return campaign
 
 
 def silence(slug, scope, until, on=MONDAY, by="创建办"):
@@ -48,22 +34,22 @@ def silence(slug, scope, until, on=MONDAY, by="创建办"):
 # ---- windows
 
 
-def test_what_comes_later_in_a_window_waits_for_the_next_morning(office, provider):
+def test_what_comes_later_in_a_window_waits_for_the_next_morning(wired, provider):
     only("S2.1", TUESDAY)
-    assert morning(office, MONDAY).sent == 2  # the office, and the leader's line
+    assert morning(wired, MONDAY).sent == 2  # the office, and the leader's line
     only("S2.2", TUESDAY)
-    patrol_campaign(office, moment_of(at(MONDAY, 10), MONDAY))
+    patrol_campaign(wired, moment_of(at(MONDAY, 10), MONDAY))
     later = deliver(lambda: at(MONDAY, 10, 1))
 
     assert (later.sent, later.held) == (0, 1)
-    assert why(office, "S2.2", MONDAY).facts["reason"] == "next-window"
+    assert why(wired, "S2.2", MONDAY).facts["reason"] == "next-window"
     assert deliver(lambda: at(TUESDAY, 8, 29)).sent == 0
     assert deliver(lambda: at(TUESDAY, 8, 31)).sent == 1
 
 
-def test_at_night_only_red_for_the_group_head_goes_out(office, provider):
+def test_at_night_only_red_for_the_group_head_goes_out(wired, provider):
     only("S1.1", date(2025, 6, 20))  # more than ten working days late
-    night = morning(office, MONDAY, hour=22)
+    night = morning(wired, MONDAY, hour=22)
 
     assert night.sent == 1
     assert states(level=Level.GROUP_HEAD) == ["sent"]
@@ -71,10 +57,10 @@ def test_at_night_only_red_for_the_group_head_goes_out(office, provider):
     assert deliver(lambda: at(TUESDAY, 8, 31)).sent == 2
 
 
-def test_a_server_that_was_down_over_the_due_day_says_all_in_one_message(office, provider):
+def test_a_server_that_was_down_over_the_due_day_says_all_in_one_message(wired, provider):
     only("S2.1", MONDAY)
-    patrol_campaign(office, moment_of(at(MONDAY), MONDAY))  # then nothing runs for three days
-    patrol_campaign(office, moment_of(at(MONDAY + 3 * ONE_DAY), MONDAY + 3 * ONE_DAY))
+    patrol_campaign(wired, moment_of(at(MONDAY), MONDAY))  # then nothing runs for three days
+    patrol_campaign(wired, moment_of(at(MONDAY + 3 * ONE_DAY), MONDAY + 3 * ONE_DAY))
     deliver(lambda: at(MONDAY + 3 * ONE_DAY, 9, 1))
 
     to_office = [t.text for t in provider.accepted if "S2.1" in t.text]
@@ -82,14 +68,14 @@ def test_a_server_that_was_down_over_the_due_day_says_all_in_one_message(office,
     assert "逾期满3个工作日" in to_office[0]
 
 
-def test_a_message_that_never_left_joins_the_next_one(office, provider, monkeypatch):
+def test_a_message_that_never_left_joins_the_next_one(wired, provider, monkeypatch):
     only("S2.1", TUESDAY)
-    patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
+    patrol_campaign(wired, moment_of(at(MONDAY), MONDAY))
     with monkeypatch.context() as patch:
         patch.setattr("tasks.notices.delivery._claimed", lambda *_args, **_kw: [])
         deliver(lambda: at(MONDAY, 9, 1))  # gathered, and killed before anything was claimed
     only("S2.2", TUESDAY)
-    morning(office, TUESDAY)
+    morning(wired, TUESDAY)
 
     said = [t.text for t in provider.accepted if "S2." in t.text]
     assert len(said) == 1
@@ -119,34 +105,34 @@ def test_a_post_without_a_channel_is_skipped_to_the_next_level_and_that_is_repor
 # ---- silences
 
 
-def test_a_silence_keeps_the_reason_and_what_it_held_back_comes_when_it_ends(office, campaign_id):
+def test_a_silence_keeps_the_reason_and_what_it_held_back_comes_when_it_ends(wired, campaign_id):
     only("S2.1", TUESDAY)
-    number = silence(office, "S2.1", until=FRIDAY)
-    morning(office, MONDAY)
+    number = silence(wired, "S2.1", until=FRIDAY)
+    morning(wired, MONDAY)
 
-    found = why(office, "S2.1", MONDAY)
+    found = why(wired, "S2.1", MONDAY)
     assert (found.answer, found.facts["author"], found.facts["until"]) == (
         "silenced",
         "创建办",
         FRIDAY.isoformat(),
     )
     assert "等待上级文件" in found.words
-    assert end_silence(office, number, by="创建办", moment=moment_of(at(TUESDAY), TUESDAY))
-    assert not end_silence(office, number, by="创建办", moment=moment_of(at(TUESDAY), TUESDAY))
-    morning(office, TUESDAY)
-    assert why(office, "S2.1", TUESDAY).answer == "delivered"
-    assert not list_silences(office, TUESDAY)[0].stands
+    assert end_silence(wired, number, by="创建办", moment=moment_of(at(TUESDAY), TUESDAY))
+    assert not end_silence(wired, number, by="创建办", moment=moment_of(at(TUESDAY), TUESDAY))
+    morning(wired, TUESDAY)
+    assert why(wired, "S2.1", TUESDAY).answer == "delivered"
+    assert not list_silences(wired, TUESDAY)[0].stands
 
 
-def test_a_silence_of_a_unit_covers_its_parts_and_nobody_elses(office):
+def test_a_silence_of_a_unit_covers_its_parts_and_nobody_elses(wired):
     only("W1", TUESDAY)
     with open_session(read_only=True) as session:
         units = {p.tag for p in session.exec(select(Post)) if p.level == Level.LIAISON}
-    name = sorted(t for t in units if _has_part(office, t))[0]
-    silence(office, name, until=FRIDAY)
-    morning(office, MONDAY)
+    name = sorted(t for t in units if _has_part(wired, t))[0]
+    silence(wired, name, until=FRIDAY)
+    morning(wired, MONDAY)
 
-    assert why(office, f"W1/{name}", MONDAY).answer == "silenced"
+    assert why(wired, f"W1/{name}", MONDAY).answer == "silenced"
     assert states().count("silenced") == 1
     assert "sent" in states()
 
@@ -161,11 +147,11 @@ def _has_part(slug: str, unit: str) -> bool:
     return True
 
 
-def test_the_author_is_reminded_once_a_week_while_a_silence_stands(office, provider):
+def test_the_author_is_reminded_once_a_week_while_a_silence_stands(wired, provider):
     only("S2.1", date(2026, 7, 1))
-    silence(office, "全部", until=date(2025, 8, 8))
+    silence(wired, "全部", until=date(2025, 8, 8))
     for n in range(0, 12):
-        morning(office, MONDAY + n * ONE_DAY)
+        morning(wired, MONDAY + n * ONE_DAY)
 
     reminders = [t.text for t in provider.accepted if "仍在生效" in t.text]
     assert len(reminders) == 2  # the day after it was made, then the next Monday
@@ -187,32 +173,32 @@ def test_a_silence_without_reason_or_with_a_past_end_is_refused(campaign):
 # ---- a wider alarm
 
 
-def test_an_overdue_stage_speaks_for_its_items(office, provider):
-    morning(office, MONDAY)  # S1 is over: its four steps and its end are late
+def test_an_overdue_stage_speaks_for_its_items(wired, provider):
+    morning(wired, MONDAY)  # S1 is over: its four steps and its end are late
 
-    assert why(office, "S1.END", MONDAY).answer == "delivered"
-    covered = why(office, "S1.1", MONDAY)
+    assert why(wired, "S1.END", MONDAY).answer == "delivered"
+    covered = why(wired, "S1.1", MONDAY)
     assert covered.answer == "inhibited"
     assert "阶段收尾已逾期" in covered.words
     assert not [t for t in provider.accepted if "S1.1" in t.text]
 
 
-def test_when_the_stage_is_done_its_unfinished_items_speak_again(office, campaign_id):
-    morning(office, MONDAY)
+def test_when_the_stage_is_done_its_unfinished_items_speak_again(wired, campaign_id):
+    morning(wired, MONDAY)
     with open_session() as session:
         report = Report("S1.END", Progress.DONE, "创建办")
         register(session, campaign_id, report, moment=moment_of(at(MONDAY), MONDAY))
-    morning(office, TUESDAY)
+    morning(wired, TUESDAY)
 
-    assert why(office, "S1.1", TUESDAY).answer == "delivered"
+    assert why(wired, "S1.1", TUESDAY).answer == "delivered"
 
 
-def test_what_is_due_on_a_day_off_is_told_as_due_on_the_working_day_before(office, provider):
+def test_what_is_due_on_a_day_off_is_told_as_due_on_the_working_day_before(wired, provider):
     only("S2.1", FRIDAY + ONE_DAY)
     told = []
     for day in (FRIDAY, FRIDAY + 3 * ONE_DAY):
         provider.accepted.clear()
-        morning(office, day)
+        morning(wired, day)
         told.append(" ".join(t.text for t in provider.accepted))
 
     assert "今日到期（时限是休息日）" in told[0]
@@ -223,28 +209,26 @@ def test_what_is_due_on_a_day_off_is_told_as_due_on_the_working_day_before(offic
 # ---- receipts
 
 
-def test_unacknowledged_is_said_again_then_goes_up(office, provider):
+def test_unacknowledged_is_said_again_then_goes_up(wired, provider):
     only("S2.1", MONDAY)
     said = []
     for n in range(0, 3):
         provider.accepted.clear()
-        morning(office, MONDAY + n * ONE_DAY)
+        morning(wired, MONDAY + n * ONE_DAY)
         said.append(" ".join(t.text for t in provider.accepted))
 
     assert "今日到期" in said[0]
     assert "逾期满1个工作日" in said[1]
     rules = {}
     for n in range(3, 12):
-        morning(office, MONDAY + n * ONE_DAY)
+        morning(wired, MONDAY + n * ONE_DAY)
     with open_session(read_only=True) as session:
         for notice in session.exec(select(Notice).where(Notice.subject_kind == "milestone")):
             rules.setdefault(notice.rule, set()).add(notice.level)
     assert any(rule.startswith("again:") for rule in rules)
 
 
-def test_a_repeat_says_so_and_its_silence_goes_one_level_up(
-    office, provider, monkeypatch, tmp_path
-):
+def test_a_repeat_says_so_and_its_silence_goes_one_level_up(wired, provider, monkeypatch, tmp_path):
     ladder = tmp_path / "ladder.yaml"
     ladder.write_text("rungs:\n- {workdays: 0, tell: [创建办]}\n", encoding="utf-8")
     monkeypatch.setenv("SHIFAN_LADDER", str(ladder))
@@ -253,7 +237,7 @@ def test_a_repeat_says_so_and_its_silence_goes_one_level_up(
     heard = []
     for day in days:
         provider.accepted.clear()
-        morning(office, day)
+        morning(wired, day)
         heard.append([t.text for t in provider.accepted if "S2.1" in t.text])
 
     assert [len(texts) for texts in heard] == [1, 0, 1, 0, 1]
@@ -262,36 +246,36 @@ def test_a_repeat_says_so_and_its_silence_goes_one_level_up(
     assert states(level=Level.LEADER, subject_kind="milestone") == ["sent"]
 
 
-def test_an_acknowledgement_holds_the_ladder_until_it_runs_out(office):
+def test_an_acknowledgement_holds_the_ladder_until_it_runs_out(wired):
     only("S2.1", MONDAY)
-    morning(office, MONDAY)
-    assert acknowledge(office, "S2.1", "创建办", "", moment=moment_of(at(MONDAY, 10), MONDAY)) == 1
-    assert acknowledge(office, "S2.1", "创建办", "", moment=moment_of(at(MONDAY, 10), MONDAY)) == 0
-    morning(office, TUESDAY)
+    morning(wired, MONDAY)
+    assert acknowledge(wired, "S2.1", "创建办", "", moment=moment_of(at(MONDAY, 10), MONDAY)) == 1
+    assert acknowledge(wired, "S2.1", "创建办", "", moment=moment_of(at(MONDAY, 10), MONDAY)) == 0
+    morning(wired, TUESDAY)
 
-    found = why(office, "S2.1", TUESDAY)
+    found = why(wired, "S2.1", TUESDAY)
     assert (found.answer, found.facts["by"]) == ("acknowledged", "创建办")
     for n in range(2, 9):
-        morning(office, MONDAY + n * ONE_DAY)  # five working days, and nothing moved
-    assert why(office, "S2.1", MONDAY + 8 * ONE_DAY).answer == "delivered"
+        morning(wired, MONDAY + n * ONE_DAY)  # five working days, and nothing moved
+    assert why(wired, "S2.1", MONDAY + 8 * ONE_DAY).answer == "delivered"
 
 
-def test_what_moved_keeps_its_acknowledgement(office, campaign_id):
+def test_what_moved_keeps_its_acknowledgement(wired, campaign_id):
     only("S2.1", MONDAY)
-    morning(office, MONDAY)
-    acknowledge(office, "S2.1", "创建办", "", moment=moment_of(at(MONDAY, 10), MONDAY))
+    morning(wired, MONDAY)
+    acknowledge(wired, "S2.1", "创建办", "", moment=moment_of(at(MONDAY, 10), MONDAY))
     with open_session() as session:
         report = Report("S2.1", Progress.STARTED, "创建办")
         register(session, campaign_id, report, moment=moment_of(at(TUESDAY), TUESDAY))
     for n in range(1, 9):
-        morning(office, MONDAY + n * ONE_DAY)
+        morning(wired, MONDAY + n * ONE_DAY)
 
-    assert why(office, "S2.1", MONDAY + 8 * ONE_DAY).answer == "acknowledged"
+    assert why(wired, "S2.1", MONDAY + 8 * ONE_DAY).answer == "acknowledged"
 
 
-def test_the_receipt_of_a_message_acknowledges_every_item_in_it(office):
+def test_the_receipt_of_a_message_acknowledges_every_item_in_it(wired):
     only("W1", TUESDAY)
-    morning(office, MONDAY)
+    morning(wired, MONDAY)
     with open_session(read_only=True) as session:
         notice = session.exec(select(Notice).where(Notice.subject_kind == "assignment")).first()
         number, link = notice.message_id, session.get_one(Message, notice.message_id).link
@@ -303,18 +287,18 @@ def test_the_receipt_of_a_message_acknowledges_every_item_in_it(office):
 # ---- dead letters
 
 
-def test_a_refused_letter_goes_to_the_next_person_and_is_an_alarm(office, provider, campaign_id):
+def test_a_refused_letter_goes_to_the_next_person_and_is_an_alarm(wired, provider, campaign_id):
     from tasks.notices.lists import list_dead, retry_dead
 
     only("W1", TUESDAY)
     tags = every_tag()
     provider.behave("refuse", key=f"key-{tags.index('市司法局'):04d}-0000")
-    first = morning(office, MONDAY)
+    first = morning(wired, MONDAY)
     assert first.dead == 1
-    [dead] = list_dead(office)
+    [dead] = list_dead(wired)
     assert dead["to"] == "市司法局"
     assert "93000" in dead["code"]
-    assert why(office, "W1/市司法局", MONDAY).answer in ("refused", "held")
+    assert why(wired, "W1/市司法局", MONDAY).answer in ("refused", "held")
     provider.accepted.clear()
     deliver(lambda: at(TUESDAY, 8, 40))
 
@@ -323,9 +307,9 @@ def test_a_refused_letter_goes_to_the_next_person_and_is_an_alarm(office, provid
     assert "W1" in heard[head]
     assert "没有送达" in heard[f"key-{tags.index('创建办'):04d}-0000"]
     provider.behave("accept", key=f"key-{tags.index('市司法局'):04d}-0000")
-    assert retry_dead(office, at(TUESDAY, 9)) == 1
+    assert retry_dead(wired, at(TUESDAY, 9)) == 1
     assert deliver(lambda: at(TUESDAY, 9, 1)).sent >= 1
-    assert list_dead(office) == []
+    assert list_dead(wired) == []
 
 
 def test_spare_channels_are_tried_before_the_next_person(campaign, provider, tmp_path, monkeypatch):
@@ -343,21 +327,21 @@ def test_spare_channels_are_tried_before_the_next_person(campaign, provider, tmp
 # ---- the morning line
 
 
-def test_a_quiet_morning_is_one_line_to_the_leader_on_duty(office, provider):
+def test_a_quiet_morning_is_one_line_to_the_leader_on_duty(wired, provider):
     only("S2.1", MONDAY)
     with open_session() as session:
         for table in (Milestone, Assignment):
             for row in session.exec(select(table)):
                 row.withdrawn, row.due = False, date(2026, 7, 1)
-    morning(office, MONDAY)
-    morning(office, MONDAY, hour=10)
+    morning(wired, MONDAY)
+    morning(wired, MONDAY, hour=10)
 
     [line] = [t.text for t in provider.accepted]
     assert "今日无预警：已检查 32 项任务、40 个单位，通道全部正常" in line
 
 
-def test_a_leader_with_alerts_gets_them_and_no_line(office, provider):
-    morning(office, MONDAY)
+def test_a_leader_with_alerts_gets_them_and_no_line(wired, provider):
+    morning(wired, MONDAY)
 
     assert not [t for t in provider.accepted if "今日无" in t.text]
 

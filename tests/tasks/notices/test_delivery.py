@@ -18,18 +18,12 @@ from tasks.notices.delivery import deliver
 from tasks.patrol.patrol import patrol_campaign
 from tasks.plans.demo import load_demo
 from tests.conftest import NOW
-from tests.tools.fake_provider import FakeMail, FakeProvider
+from tests.tools.fake_provider import FakeMail
 
 MONDAY = date(2025, 7, 21)
 NOON = datetime(2025, 7, 21, 4, 0, tzinfo=UTC)
 KEY = "0123456789abcdef-office"
 OTHER = "fedcba9876543210-other"
-
-
-@pytest.fixture
-def provider():
-    with FakeProvider() as running:
-        yield running
 
 
 @pytest.fixture

@@ -23,19 +23,6 @@ from tasks.office.clock_watch import believe_clock
 from tasks.patrol.patrol import patrol_campaign
 from tests.support.alerts import MONDAY, ONE_DAY, at, every_tag, morning, only, robots, states
 from tests.support.fill import fill_indicators
-from tests.tools.fake_provider import FakeProvider
-
-
-@pytest.fixture
-def provider():
-    with FakeProvider() as running:
-        yield running
-
-
-@pytest.fixture
-def office(campaign, provider, tmp_path, monkeypatch):
-    robots(tmp_path, monkeypatch, provider.base, every_tag())
-    return campaign
 
 
 def test_63_units_with_104_items_due_at_once_get_one_message_each(
@@ -62,16 +49,16 @@ def test_63_units_with_104_items_due_at_once_get_one_message_each(
 
 
 def test_a_clock_set_forward_a_day_and_back_loses_nothing_and_tells_again_in_its_time(
-    office, provider
+    wired, provider
 ):
     only("S2.1", MONDAY + 2 * ONE_DAY)
-    morning(office, MONDAY + ONE_DAY)  # the clock was a day ahead
+    morning(wired, MONDAY + ONE_DAY)  # the clock was a day ahead
     provider.accepted.clear()
-    held = morning(office, MONDAY)  # and was set right: which of the two is wrong?
+    held = morning(wired, MONDAY)  # and was set right: which of the two is wrong?
     assert "本机时钟可疑" in held.in_words()
     believe_clock(MONDAY, "创建办", "", at(MONDAY, 10))
-    morning(office, MONDAY + ONE_DAY)
-    morning(office, MONDAY + 2 * ONE_DAY)
+    morning(wired, MONDAY + ONE_DAY)
+    morning(wired, MONDAY + 2 * ONE_DAY)
 
     said = [t.text for t in provider.accepted if "S2.1" in t.text]
     assert [("1个工作日内到期" in t, "今日到期" in t) for t in said] == [
@@ -104,10 +91,10 @@ def test_a_lease_from_a_clock_that_was_ahead_blocks_nobody(campaign, campaign_id
     assert found.repeat
 
 
-def test_years_without_a_holiday_table_are_alerted_like_any_other(office, provider):
+def test_years_without_a_holiday_table_are_alerted_like_any_other(wired, provider):
     day = date(2031, 7, 21)
     only("S2.1", day)
-    result = morning(office, day)
+    result = morning(wired, day)
 
     assert result.sent >= 1
     with open_session(read_only=True) as session:
@@ -124,9 +111,9 @@ def test_a_disk_that_cannot_be_written_is_not_called_a_broken_database():
             raise error
 
 
-def test_a_locked_database_is_one_line_and_the_next_round_sends(office, provider, monkeypatch):
+def test_a_locked_database_is_one_line_and_the_next_round_sends(wired, provider, monkeypatch):
     only("S2.1", MONDAY)
-    patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
+    patrol_campaign(wired, moment_of(at(MONDAY), MONDAY))
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
     database.engine_for(settings().database).dispose()
     database.engine_for.cache_clear()
@@ -173,10 +160,10 @@ def test_a_unit_asked_often_enough_waits_for_a_leaders_word(
     assert deliver(lambda: at(wednesday, 10)).sent >= 1
 
 
-def test_five_refusals_make_a_dead_letter_over_an_hour_and_a_half(office, provider):
+def test_five_refusals_make_a_dead_letter_over_an_hour_and_a_half(wired, provider):
     only("S2.1", MONDAY)
     provider.behave("error")
-    morning(office, MONDAY)
+    morning(wired, MONDAY)
     tries = 0
     for minute in range(0, 120, 5):
         result = deliver(lambda m=minute: at(MONDAY, 9, 5) + timedelta(minutes=m))
@@ -238,28 +225,28 @@ def rows() -> list[int]:
 
 @pytest.mark.parametrize("round_", ["patrol", "delivery"])
 def test_a_full_disk_is_one_line_nothing_is_half_written_and_the_next_round_sends(
-    office, provider, round_
+    wired, provider, round_
 ):
     if round_ == "delivery":
-        patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
+        patrol_campaign(wired, moment_of(at(MONDAY), MONDAY))
     before = rows()
     with full_disk(), pytest.raises(DatabaseError, match="磁盘已满，数据没有写入"):
         if round_ == "patrol":
-            patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
+            patrol_campaign(wired, moment_of(at(MONDAY), MONDAY))
         else:
             deliver(lambda: at(MONDAY, 9, 1))
 
     assert rows() == before
     assert provider.accepted == []
-    sent = morning(office, MONDAY).sent
+    sent = morning(wired, MONDAY).sent
     assert sent == len(provider.accepted) == len({taken.key for taken in provider.accepted}) > 1
 
 
 def test_a_disk_that_fills_between_a_yes_and_its_record_makes_a_marked_repeat(
-    office, provider, monkeypatch
+    wired, provider, monkeypatch
 ):
     only("S2.1", MONDAY)
-    patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
+    patrol_campaign(wired, moment_of(at(MONDAY), MONDAY))
 
     def full(*_args, **_kwargs):
         raise DatabaseError("磁盘已满，数据没有写入；请清理磁盘后再运行一次")

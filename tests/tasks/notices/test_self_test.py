@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from sqlmodel import select
 
 from models.database import open_session
@@ -11,21 +10,9 @@ from models.settings import moment_of
 from notifications.robots.wecomapp import _TOKENS
 from tasks.notices.self_test import self_test
 from tests.support.alerts import MONDAY, ONE_DAY, at, every_tag, morning, robots
-from tests.tools.fake_provider import FakeMail, FakeProvider
+from tests.tools.fake_provider import FakeProvider
 
 SECRET = "geheimgeheim0123"
-
-
-@pytest.fixture
-def provider():
-    with FakeProvider() as running:
-        yield running
-
-
-@pytest.fixture
-def mail():
-    with FakeMail() as running:
-        yield running
 
 
 def configure(tmp_path, monkeypatch, *urls: str) -> None:

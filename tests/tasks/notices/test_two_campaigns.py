@@ -18,23 +18,15 @@ from tasks.notices.burden import burden
 from tasks.notices.delivery import deliver
 from tasks.notices.lists import list_dead, retry_dead
 from tasks.patrol.patrol import patrol_campaign
-from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, TODAY
 from tests.support.alerts import MONDAY, ONE_DAY, at, every_tag, robots
-from tests.tools.fake_provider import FakeProvider
-
-
-@pytest.fixture
-def provider():
-    with FakeProvider() as running:
-        yield running
+from tests.support.packs import load_pack
 
 
 @pytest.fixture
 def two(campaign, provider, tmp_path, monkeypatch):
     """A second campaign with the same units, and a robot for every tag."""
-    plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug="second", start=None, moment=moment_of(NOW, TODAY))
+    load_pack(moment_of(NOW, TODAY))
     with open_session() as session:
         session.exec(select(Campaign).where(Campaign.slug == "second")).one().title = "第二个创建"
     robots(tmp_path, monkeypatch, provider.base, list(dict.fromkeys(every_tag())))

@@ -15,15 +15,9 @@ from models.settings import moment_of, settings
 from tasks.notices.delivery import deliver
 from tasks.patrol.patrol import patrol_campaign
 from tests.support.alerts import MONDAY, ONE_DAY, at, only, robots, states
-from tests.tools.fake_provider import FakeMail, FakeProvider
+from tests.tools.fake_provider import FakeMail
 
 GOOD, BAD = "healthy-0000", "failing-0000"
-
-
-@pytest.fixture
-def provider():
-    with FakeProvider() as running:
-        yield running
 
 
 @pytest.fixture

@@ -16,15 +16,8 @@ from tasks.notices.silences import add_silence
 from tasks.notices.why import ANSWERS
 from tasks.patrol.patrol import patrol_campaign
 from tests.support.alerts import MONDAY, at, every_tag, morning, only, robots, states
-from tests.tools.fake_provider import FakeProvider
 
 KEY = "key-0000-0000"
-
-
-@pytest.fixture
-def provider():
-    with FakeProvider() as running:
-        yield running
 
 
 @pytest.fixture

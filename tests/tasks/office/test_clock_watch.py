@@ -23,16 +23,9 @@ from tests.conftest import ON_BOTH
 from tests.support.alerts import MONDAY, ONE_DAY, at, every_tag, morning, only, robots
 from tests.support.deciding import open_questions, statuses
 from tests.support.rows import everything
-from tests.tools.fake_provider import FakeProvider
 
 TUESDAY, FRIDAY = MONDAY + ONE_DAY, MONDAY + 4 * ONE_DAY
 AHEAD = date(2025, 8, 29)  # a Friday, 29 working days later
-
-
-@pytest.fixture
-def provider():
-    with FakeProvider() as running:
-        yield running
 
 
 def patrol(day: date, hour: int = 9) -> CampaignView:

@@ -27,11 +27,10 @@ from tasks.notices.silences import add_silence
 from tasks.patrol.board import HOW_LIGHTS_ADD_UP, board_pages, due_in_words
 from tasks.patrol.patrol import CampaignView, patrol_campaign, view_campaign
 from tasks.patrol.summary import standing, summary
-from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.alerts import at, every_tag, robots
 from tests.support.fill import fill_indicators
-from tests.tools.fake_provider import FakeProvider
+from tests.support.packs import load_pack
 
 # Three stages are past their end, and all of what was to be done in them is folded into three alarms.
 LATE = date(2025, 9, 24)
@@ -39,18 +38,11 @@ RED = re.compile(r"红[（(]逾期[）)](\d+)")
 
 
 @pytest.fixture
-def provider():
-    with FakeProvider() as running:
-        yield running
-
-
-@pytest.fixture
 def hard(campaign, campaign_id, provider, tmp_path, monkeypatch):
     """Several stages, folded alarms, the office's own items, what does not apply, silences, a demo."""
     with open_session() as session:
         fill_indicators(session, campaign_id, 2, due=date(2025, 9, 1))
-    plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug="demo", start=None, moment=moment_of(NOW, TODAY), is_demo=True)
+    load_pack(moment_of(NOW, TODAY), "demo", is_demo=True)
     robots(tmp_path, monkeypatch, provider.base, list(dict.fromkeys(every_tag())))
     links.remember("http://127.0.0.1:4200", {"签收提醒": "r", "登记进展": "f"}, door=True)
     return campaign

@@ -12,9 +12,9 @@ from tasks.notices.silences import add_silence, end_silence
 from tasks.patrol.board import board_pages
 from tasks.patrol.pages import pages_mark, pages_of
 from tasks.patrol.patrol import patrol_campaign, with_the_others
-from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.alerts import MONDAY, at
+from tests.support.packs import load_pack
 
 
 def register():
@@ -31,8 +31,7 @@ def end():
 
 
 def load():
-    plan = read_plan(find_plan("jinchang-2025"))
-    load_plan(plan, slug="second", start=None, moment=moment_of(NOW, TODAY))
+    load_pack(moment_of(NOW, TODAY))
 
 
 def patrol():
