@@ -8,12 +8,8 @@ smtp), `chmod 600` it, and let it look every ten minutes by cron, or for ever by
     python3 deployments/watchdog.py watchdog.json --test    raises a test alarm: does it reach you?
 
 Let it run as the user of `shifan up`: nobody else may look into the home, where the heartbeat lies.
-Paths in the file are taken from where the file lies. `due` is China's time (+08:00), on any machine:
-the watchdog has no settings of ours and China has one zone. Which days are worked it knows only from
-the list in the heartbeat; when that list has ended, that alone is a reason for the alarm. During the
-day it also looks whether messages are still being sent (`heartbeat.delivery.json` beside the
-heartbeat). A webhook counts as told only when it answers 2xx and its words do not say otherwise; it
-goes through a proxy only where the file names one (`"proxy": "http://host:port"`).
+Paths in the file are taken from where the file lies. `due` is China's time (+08:00), on any machine. A
+webhook goes through a proxy only where the file names one (`"proxy": "http://host:port"`).
 """
 
 import email.policy
@@ -69,27 +65,22 @@ REASONS: tuple[tuple[type[Exception], str], ...] = (
     (KeyError, "配置缺少必要的一项"),
 )
 UNREADABLE = "对方的答复看不懂"
-CODES = ("errcode", "code", "StatusCode", "errno")
 
 
 def fault(heartbeat: Path, due: clock_time, grace: timedelta, now: datetime) -> str:
-    """Return in one Chinese line why the alarm must be raised at ``now``; empty when all is well.
-
-    ``now`` is aware, in the office's zone.
-    """
+    """Return in one Chinese line why the alarm must be raised at ``now`` (aware); empty when all is well."""
+    file = f"心跳文件 {heartbeat}"
     try:
         said = _json(heartbeat)
         last = date.fromisoformat(said["day"])
         days = [date.fromisoformat(day) for day in said["working_days"]]
     except FileNotFoundError:
-        return f"没有找到心跳文件 {heartbeat}：系统可能从未完成过巡查"
+        return f"没有找到{file}：系统可能从未完成过巡查"
     except BROKEN:
-        return f"心跳文件 {heartbeat} 读不出来或不完整"
+        return f"{file} 读不出来或不完整"
     if last > now.date() + timedelta(days=1):
-        return (
-            f"心跳文件 {heartbeat} 写的日期 {last} 还没有到，它可能被改动过，或这台机器的时钟不对"
-        )
-    past = [day for day in days if day <= now.date()]  # of the far end of time nothing is reckoned
+        return f"{file} 写的日期 {last} 还没有到，它可能被改动过，或这台机器的时钟不对"
+    past = (day for day in days if day <= now.date())  # nothing is reckoned at the end of time
     expected = [day for day in past if datetime.combine(day, due, now.tzinfo) <= now - grace]
     if not days or now.date() > days[-1]:
         return f"系统已很久没有完成巡查，最后一次是 {last}"
@@ -116,7 +107,7 @@ def raise_alarm(settings: Settings, text: str) -> list[str]:
     failed = [] if chosen else ["没有配置任何报警方式（command、webhook 或 smtp）"]
     for say, word in chosen:
         try:
-            wrong = say(settings, text)
+            wrong = say(settings, text)  # in Chinese why it was not taken, empty where it was
         except Exception as error:  # one broken channel must not silence the others
             wrong = _reason(error)
         failed += [f"{word}：{wrong}"] if wrong else []
@@ -145,10 +136,8 @@ def look(settings: Settings, now: datetime) -> int:
         return 0
     with suppress(*BROKEN):
         told, pause = _json(memory), timedelta(minutes=float(settings.get("repeat_minutes", 240)))
-        if (
-            told["text"] == wrong
-            and timedelta() <= now - datetime.fromisoformat(told["at"]) < pause
-        ):
+        age = now - datetime.fromisoformat(told["at"])
+        if told["text"] == wrong and timedelta() <= age < pause:
             return 1
     text = f"【示范创建系统报警】{wrong}。请检查 shifan up 是否在运行。"
     failed = raise_alarm(settings, text)
@@ -158,12 +147,9 @@ def look(settings: Settings, now: datetime) -> int:
     return 2 if failed else 1
 
 
-# Each way returns in Chinese why the alarm was not taken, empty when it was; or raises.
-
-
 def _command(settings: Settings, text: str) -> str:
-    words = settings["command"]
-    subprocess.run(words, input=text, text=True, check=True, timeout=PATIENCE_SECONDS)  # noqa: S603
+    wait = PATIENCE_SECONDS
+    subprocess.run(settings["command"], input=text, text=True, check=True, timeout=wait)  # noqa: S603
     return ""
 
 
@@ -188,14 +174,14 @@ def _denial(said: str, *, strict: bool) -> str:
     try:
         found = json.loads(said)
     except ValueError:
-        page = said.lstrip()[:1] in ("<", "{")
-        return UNREADABLE if strict or page else ""
-    codes = [str(found[name]) for name in CODES if name in found] if isinstance(found, dict) else []
+        return UNREADABLE if strict or said.lstrip()[:1] in ("<", "{") else ""
+    facts = found if isinstance(found, dict) else {}
+    codes = [str(facts[one]) for one in ("errcode", "code", "StatusCode", "errno") if one in facts]
     if strict and not codes:
         return UNREADABLE
-    wrong = [code for code in codes if code not in ("0", "200")]
-    failed = isinstance(found, dict) and (found.get("success") is False or found.get("ok") is False)
-    return f"对方没有收下，返回码 {wrong[0]}" if wrong else "对方没有收下" if failed else ""
+    if wrong := next((code for code in codes if code not in ("0", "200")), ""):
+        return f"对方没有收下，返回码 {wrong}"
+    return "对方没有收下" if facts.get("success") is False or facts.get("ok") is False else ""
 
 
 def _mail(settings: Settings, text: str) -> str:
@@ -229,8 +215,7 @@ def main(words: list[str]) -> int:
             settings = _read(Path(words[0]))
             if "--test" in words:
                 failed = raise_alarm(settings, "【示范创建系统】这是看门狗的测试报警，无需处理。")
-                lines = [f"没有发出：{line}\n" for line in failed] or ["测试报警已发出\n"]
-                sys.stdout.writelines(lines)
+                sys.stdout.writelines([f"没有发出：{x}\n" for x in failed] or ["测试报警已发出\n"])
                 return 2 if failed else 0
             code = look(settings, _now())
         except BROKEN as error:
@@ -243,9 +228,8 @@ def main(words: list[str]) -> int:
 
 def _read(path: Path) -> Settings:
     """Return the configuration, its paths taken from where the file lies."""
-    settings: Settings = _json(path)
-    paths = {name: settings[name] for name in ("heartbeat", "state") if name in settings}
-    return settings | {name: str(path.absolute().parent / said) for name, said in paths.items()}
+    said, here = _json(path), path.absolute().parent
+    return said | {name: str(here / said[name]) for name in ("heartbeat", "state") if name in said}
 
 
 def _json(path: Path) -> Any:
