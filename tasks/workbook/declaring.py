@@ -136,6 +136,11 @@ class Filled:
     title: str
     asked: frozenset[int] = frozenset()
 
+    @property
+    def ruled(self) -> int:
+        """Return how many empty rows are drawn below."""
+        return 0 if self.sheet.look.passages else self.sheet.spare
+
 
 @dataclass(frozen=True, slots=True)
 class Form:

@@ -42,7 +42,7 @@ class Formats:
             )
         return self._made[look]
 
-    def cell(self, look: Look, column: Column, width: float, *, asked: bool) -> Any:
+    def cell(self, look: Look, column: Column, width: float, *, asked: bool = False) -> Any:
         """Return the format of a cell: grey when locked, yellow when an answer is waited for."""
         centred = not look.passages and (column.kind is Kind.DAY or width <= 12)
         key = (look, column.kind, column.locked, column.warning, centred, asked)

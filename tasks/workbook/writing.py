@@ -81,40 +81,49 @@ def _first_column(part: Filled) -> str:
 
 def _write_sheet(page: Any, part: Filled, formats: Formats, ranges: Mapping[str, str]) -> None:
     sheet, rows, first, look = part.sheet, part.rows, part.sheet.first_row, part.sheet.look
-    last = len(sheet.columns) - 1
-    below = first + len(rows)
-    ruled = 0 if look.passages else sheet.spare
     widths = [width(column, [row[n] for row in rows]) for n, column in enumerate(sheet.columns)]
     seen = [n for n, column in enumerate(sheet.columns) if not (column.hidden or column.quiet)]
-    seen_widths = [widths[n] for n in seen]
     if look.passages:
-        seen_widths = shared(seen_widths, [[row[n] for n in seen] for row in rows])
-        for n, each in zip(seen, seen_widths, strict=True):
-            widths[n] = each
+        wide = iter(shared([widths[n] for n in seen], [[row[n] for n in seen] for row in rows]))
+        widths = [next(wide) if n in seen else each for n, each in enumerate(widths)]
     _write_head(page, part, formats, widths)
     for n, column in enumerate(sheet.columns):
-        plain, asked = (formats.cell(look, column, widths[n], asked=each) for each in (False, True))
         page.set_column(n, n, widths[n], None, {"hidden": column.hidden})
-        for r, row in enumerate(rows):
-            _write_cell(page, (first + r, n), row[n], asked if r in part.asked else plain)
-        for r in range(below, below + ruled):
-            page.write_blank(r, n, None, plain)
-        if below + sheet.spare > first and not column.locked:
-            _validate(page, (first, n, below + sheet.spare - 1, n), column, ranges)
-    for r, row in enumerate(rows):
-        page.set_row(first + r, height([row[n] for n in seen], seen_widths, look.line))
-    if below + ruled > first or look.passages:
-        page.autofilter(first - 1, 0, max(below + ruled - 1, first), last)
+        styles = [formats.cell(look, column, widths[n], asked=each) for each in (False, True)]
+        _write_column(page, part, n, styles)
+        end = first + len(rows) + sheet.spare
+        if end > first and not column.locked:
+            _validate(page, (first, n, end - 1, n), column, ranges)
+    seen_widths = [widths[n] for n in seen]
+    for r, row in enumerate(rows, first):
+        page.set_row(r, height([row[n] for n in seen], seen_widths, look.line))
+    _frame(page, part, seen[-1])
+    set_up_print(page, look, seen_widths, "" if sheet.note else part.title)
+
+
+def _write_column(page: Any, part: Filled, n: int, styles: Sequence[Any]) -> None:
+    """Write the cells of a column, plain or asked, and those laid out below for additions."""
+    first = part.sheet.first_row
+    for r, row in enumerate(part.rows):
+        _write_cell(page, (first + r, n), row[n], styles[r in part.asked])
+    for r in range(len(part.rows), len(part.rows) + part.ruled):
+        page.write_blank(first + r, n, None, styles[0])
+
+
+def _frame(page: Any, part: Filled, last_seen: int) -> None:
+    """Say what stays in sight, what is filtered, protected and printed."""
+    sheet, first = part.sheet, part.sheet.first_row
+    below = first + len(part.rows)
+    if below + part.ruled > first or sheet.look.passages:
+        end = max(below + part.ruled - 1, first)
+        page.autofilter(first - 1, 0, end, len(sheet.columns) - 1)
     page.freeze_panes(first, sheet.still)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     if sheet.protected:
-        page.protect(
-            "",
-            {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True},
-        )
+        allowed = ("format_columns", "format_rows", "autofilter", "sort")
+        page.protect("", dict.fromkeys(allowed, True))
     page.repeat_rows(first - 1)
-    page.print_area(0, 0, max(below + min(ruled, PRINTED_SPARE) - 1, first), seen[-1])
-    set_up_print(page, look, seen_widths, "" if sheet.note else part.title)
+    page.print_area(0, 0, max(below + min(part.ruled, PRINTED_SPARE) - 1, first), last_seen)
 
 
 def _write_head(page: Any, part: Filled, formats: Formats, widths: Sequence[float]) -> None:
@@ -142,10 +151,10 @@ def _write_form(page: Any, part: FilledForm, formats: Formats) -> None:
         page.set_column(n, n, each)
     for row, (column, value) in enumerate(zip(fields, part.values, strict=True)):
         page.write_string(row, 0, column.name, formats.header(look))
-        style = formats.cell(look, column, FORM_WIDTHS[1], asked=False)
+        style = formats.cell(look, column, FORM_WIDTHS[1])
         _write_cell(page, (row, 1), value, style)
         _validate(page, (row, 1, row, 1), column, {})
-    plain = formats.cell(look, Column(""), FORM_WIDTHS[1], asked=False)
+    plain = formats.cell(look, Column(""), FORM_WIDTHS[1])
     for row, line in enumerate(part.lines, len(fields) + 1):
         page.write_string(row, 1, line, plain)
     for row, value in enumerate([*part.values, "", *part.lines]):
