@@ -13,10 +13,10 @@ from models.database import engine_for
 from models.settings import settings
 from tests.places import ROOT
 from tests.support.notices import MADE_UP
+from tests.test_layers import LAYERS
 
-BLOCKS = re.findall(
-    r"^```\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S
-)
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```\n(.*?)^```", README, re.M | re.S)
 COMMANDS = [line for block in BLOCKS for line in block.splitlines() if line.startswith("shifan ")]
 
 MORNING = datetime(2026, 5, 20, 2, 0, tzinfo=UTC)  # a working Wednesday of the plan's second stage
@@ -77,3 +77,15 @@ def test_the_examples_can_be_copied_as_readme_says(newcomer):
             _, source, target = line.split()
             shutil.copy(ROOT / source, newcomer / target)
             assert (newcomer / target).stat().st_size > 0
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_room_stands_in_the_map_and_every_room_of_the_map_is_there(layer):
+    rooms = {
+        file.parent.relative_to(ROOT).as_posix()
+        for file in (ROOT / layer).rglob("__init__.py")
+        if file.parent.name != "versions"
+    }
+    named = set(re.findall(rf"^\| \**`({layer}[a-z_/]*)/`", README, re.M))
+
+    assert rooms == named
