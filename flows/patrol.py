@@ -14,8 +14,9 @@ from models.settings import local_day, moment_of
 from tasks.campaign.naming import none_under_way
 from tasks.patrol.board import board_pages
 from tasks.patrol.heartbeat import beat
-from tasks.patrol.patrol import patrol_all, with_the_others
+from tasks.patrol.patrol import patrol_all
 from tasks.patrol.summary import summary
+from tasks.patrol.view import with_the_others
 
 
 @flow(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tasks.gates.checklists import StageRound
-    from tasks.patrol.patrol import CampaignView
+    from tasks.patrol.view import CampaignView
 
 
 def status(
@@ -32,7 +32,7 @@ def status(
     from tasks.campaign.naming import ended_in_words, none_under_way
     from tasks.office.clock_watch import doubt_now
     from tasks.office.switches import off_in_words
-    from tasks.patrol.patrol import as_json, campaign_slugs, view_campaign
+    from tasks.patrol.view import as_json, campaign_slugs, view_campaign
 
     slugs = [campaign] if campaign else campaign_slugs()
     views = [view_campaign(slug, today or moment.today, moment.now) for slug in slugs]
@@ -80,7 +80,7 @@ def patrol(
         beat(clock.moment(day), len(views))
     if json:
         first, *others = [patrol_json(view) for view in views]
-        say_json(first | {"others": others} if others else first)
+        say_json({**first, "others": others} if others else first)
         return
     for view in views:
         say(summary(view))

@@ -22,7 +22,7 @@ from tasks.patrol.board import (
     Table,
     due_in_words,
 )
-from tasks.patrol.patrol import CampaignView
+from tasks.patrol.view import CampaignView
 
 TEXTS = (CHART_KEY, GATE_PAGE)
 KEYS = (CHART_KEY, LIGHTS_KEY, WEEK_KEY, GATE_PAGE)

@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Text, UniqueConstraint, func, or_, update
+from sqlalchemy import Text, UniqueConstraint, func
 from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -196,24 +196,3 @@ def all_of(session: Session, table: type[Row], campaign_id: int) -> list[Row]:
     columns: Any = table.__table__.c  # type: ignore[attr-defined]
     query = select(table).where(columns.campaign_id == campaign_id).order_by(columns.id)
     return list(session.exec(query))
-
-
-def open_due_stages(session: Session, campaign_id: int, today: date) -> list[Stage]:
-    """Make every pending stage whose planned start has come active, and return those just opened.
-
-    A stage with an end but no start ("…前") is under way at once; one without any day waits for a
-    decision.
-    """
-    statement = (
-        update(Stage)
-        .where(
-            col(Stage.campaign_id) == campaign_id,
-            col(Stage.status) == StageStatus.PENDING,
-            func.coalesce(Stage.planned_start, today) <= today,
-            or_(col(Stage.planned_start).is_not(None), col(Stage.planned_end).is_not(None)),
-        )
-        .values(status=StageStatus.ACTIVE, opened_on=today)
-        .returning(Stage)
-    )
-    opened = session.scalars(statement, execution_options={"populate_existing": True})
-    return sorted(opened, key=lambda stage: stage.ordinal)

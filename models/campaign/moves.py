@@ -1,15 +1,15 @@
 """Move a stage: each move is one conditional update, one transition and one entry of the audit."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Text, update
+from sqlalchemy import ColumnElement, Text, func, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.audit.chain import AuditEntry, NewEntry, record
+from models.audit.chain import AuditEntry, NewEntry, record, record_each
 from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.campaign.stage_end import reach_end, reopen_end
@@ -87,11 +87,13 @@ def note(
     **facts: Any,
 ) -> AuditEntry:
     """Write one entry of the audit; local time, reason and obstacles stand among its facts."""
-    known: dict[str, Any] = {"local": occasion.local, **facts}
-    if occasion.reason:
-        known["reason"] = occasion.reason
-    said = NewEntry(occasion.who, what, subject, known)
+    said = _said(occasion, what, subject, facts)
     return record(session, campaign_id, occasion.moment, said)
+
+
+def _said(occasion: Occasion, what: str, subject: str, facts: Mapping[str, Any]) -> NewEntry:
+    reason = {"reason": occasion.reason} if occasion.reason else {}
+    return NewEntry(occasion.who, what, subject, {"local": occasion.local, **facts, **reason})
 
 
 def move(
@@ -111,6 +113,58 @@ def move(
     The end of a closed stage is reached, so nobody is chased for it any more.
     """
     before = StageStatus(stage.status)
+    standing = (col(Stage.id) == stage.id, col(Stage.status).in_([str(s) for s in from_]))
+    if not _moved(session, standing, before, to, occasion):
+        return False
+    if audit_id is None:
+        known = {"name": stage.name, "from": before.value, "to": to.value, **facts}
+        entry = note(session, stage.campaign_id, occasion, what, f"S{stage.ordinal}", **known)
+        audit_id = entry.id
+    _keep(session, [(stage, audit_id)], before, occasion)
+    if to is StageStatus.CLOSED:
+        reach_end(session, key_of(stage), by=occasion.who, moment=occasion.moment)
+    if before is StageStatus.CLOSED:
+        reopen_end(session, key_of(stage), by=occasion.who, moment=occasion.moment)
+    return True
+
+
+def open_due_stages(session: Session, campaign_id: int, occasion: Occasion) -> list[Stage]:
+    """Make every pending stage whose planned start has come active, and return those just opened.
+
+    A stage with an end but no start ("…前") is under way at once; one without any day waits for a
+    decision. Three statements however many open, and one where none does.
+    """
+    due = (
+        col(Stage.campaign_id) == campaign_id,
+        col(Stage.status) == StageStatus.PENDING,
+        func.coalesce(Stage.planned_start, occasion.today) <= occasion.today,
+        or_(col(Stage.planned_start).is_not(None), col(Stage.planned_end).is_not(None)),
+    )
+    opened = _moved(session, due, StageStatus.PENDING, StageStatus.ACTIVE, occasion)
+    opened.sort(key=lambda stage: stage.ordinal)
+    said = [
+        _said(
+            occasion,
+            "stage-opened",
+            f"S{stage.ordinal}",
+            {"name": stage.name, "planned_start": stage.planned_start},
+        )
+        for stage in opened
+    ]
+    entries = record_each(session, campaign_id, occasion.moment, said)
+    written = [(stage, entry.id) for stage, entry in zip(opened, entries, strict=True)]
+    _keep(session, written, StageStatus.PENDING, occasion)
+    return opened
+
+
+def _moved(
+    session: Session,
+    which: Sequence[ColumnElement[bool]],
+    before: StageStatus,
+    to: StageStatus,
+    occasion: Occasion,
+) -> list[Stage]:
+    """Give the stages that stand as ``which`` says their new status and days; return them."""
     values: dict[str, Any] = {"status": to}
     if to is StageStatus.CLOSED:
         values["closed_on"] = occasion.today
@@ -120,31 +174,23 @@ def move(
         values["closed_on"] = None
     if to is StageStatus.PENDING:
         values["opened_on"] = None
-    statement = (
-        update(Stage)
-        .where(col(Stage.id) == stage.id, col(Stage.status).in_([str(s) for s in from_]))
-        .values(**values)
-    )
-    if session.connection().execute(statement).rowcount != 1:
-        return False
-    session.refresh(stage)
-    if audit_id is None:
-        audit_id = note(
-            session,
-            stage.campaign_id,
-            occasion,
-            what,
-            f"S{stage.ordinal}",
-            name=stage.name,
-            **{"from": before.value, "to": to.value},
-            **facts,
-        ).id
-    session.add(
+    statement = update(Stage).where(*which).values(**values).returning(Stage)
+    return list(session.scalars(statement, execution_options={"populate_existing": True}))
+
+
+def _keep(
+    session: Session,
+    moved: Sequence[tuple[Stage, int | None]],
+    before: StageStatus,
+    occasion: Occasion,
+) -> None:
+    """Write the transition of each stage, with the entry of the audit that covers it."""
+    session.add_all(
         Transition(
             campaign_id=stage.campaign_id,
             stage_id=key_of(stage),
             from_status=before.value,
-            to_status=to.value,
+            to_status=str(stage.status),
             day=occasion.today,
             at=occasion.now,
             decided_by=occasion.who,
@@ -152,13 +198,9 @@ def move(
             obstacles=obstacles_json(occasion.obstacles) if occasion.obstacles else "",
             audit_id=audit_id,
         )
+        for stage, audit_id in moved
     )
     session.flush()
-    if to is StageStatus.CLOSED:
-        reach_end(session, key_of(stage), by=occasion.who, moment=occasion.moment)
-    if before is StageStatus.CLOSED:
-        reopen_end(session, key_of(stage), by=occasion.who, moment=occasion.moment)
-    return True
 
 
 # What stands on the stage's end moves with it; what has a day of its own in the plan does not.

@@ -24,7 +24,7 @@ from notifications.rendering import render
 from tasks.file_names import file_name
 from tasks.gates.checklist_sheet import write_items
 from tasks.office.reach import lazily_reachable
-from tasks.patrol.patrol import StageView, stage_view
+from tasks.patrol.view import StageView, stage_view
 
 OLD = "旧清单"  # where checklists of an earlier day go
 UNDER_WAY = (StageStatus.ACTIVE, StageStatus.DECIDING)

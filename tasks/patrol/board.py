@@ -20,8 +20,8 @@ from notifications import links
 from notifications.gantt import Bar, gantt_svg
 from notifications.rendering import render
 from tasks.office.switches import off_in_words
-from tasks.patrol.patrol import CampaignView
 from tasks.patrol.summary import standing
+from tasks.patrol.view import CampaignView
 
 CHART_KEY, LIGHTS_KEY, WEEK_KEY = links.CHART, links.LIGHTS, links.WEEK
 CHARTS_SHOWN = 8  # a province sees its other campaigns in the table of lights

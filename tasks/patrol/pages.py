@@ -7,7 +7,7 @@ from models.campaign.moved import last_of_all
 from models.database import open_session
 from tasks.gates.outlook import all_outlooks, outlook_page
 from tasks.patrol.board import BoardPages, board_pages
-from tasks.patrol.patrol import campaign_slugs, view_campaign
+from tasks.patrol.view import campaign_slugs, view_campaign
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """A patrol in one line, and as the object that other programs read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from models.campaign.lights import lights_in_words
 from models.rules.words import PREVIEW
 from tasks.office.holidays import not_published
 from tasks.office.reach import Unreachable, unreachable
-from tasks.patrol.patrol import CampaignView, StageView, as_json
+from tasks.patrol.view import CampaignView, StageView, as_json
 
 
 def days_in_words(stage: StageView) -> str:
@@ -84,9 +85,10 @@ def attention(view: CampaignView) -> list[str]:
     return said
 
 
-def patrol_json(view: CampaignView) -> dict[str, Any]:
+def patrol_json(view: CampaignView) -> Mapping[str, Any]:
     """Return the object that ``shifan patrol --json`` prints for a campaign."""
-    return as_json(view) | {
+    return {
+        **as_json(view),
         "notices_created": view.notices_created,
         "notices_unsendable": lost_of(view).count,
         "summary": summary(view),

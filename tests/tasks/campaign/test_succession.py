@@ -22,8 +22,9 @@ from tasks.audit.chain import verify
 from tasks.campaign.succession import hand_over
 from tasks.notices.delivery import deliver
 from tasks.notices.why import why
-from tasks.patrol.patrol import patrol_campaign, view_campaign
+from tasks.patrol.patrol import patrol_campaign
 from tasks.patrol.summary import summary
+from tasks.patrol.view import view_campaign
 from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.alerts import MONDAY, at, every_tag, only

@@ -18,7 +18,8 @@ from tasks.audit.chain import verify
 from tasks.notices.delivery import deliver
 from tasks.notices.why import why
 from tasks.office.clock_watch import believe_clock, doubt_now, look
-from tasks.patrol.patrol import CampaignView, patrol_all, patrol_campaign
+from tasks.patrol.patrol import patrol_all, patrol_campaign
+from tasks.patrol.view import CampaignView
 from tests.conftest import ON_BOTH
 from tests.support.alerts import MONDAY, ONE_DAY, at, every_tag, morning, only, robots
 from tests.support.deciding import open_questions, statuses

@@ -15,8 +15,9 @@ from models.settings import moment_of
 from models.units.unit import Post
 from tasks.notices.delivery import deliver
 from tasks.office.holidays import set_one_day
-from tasks.patrol.patrol import patrol_campaign, view_campaign
+from tasks.patrol.patrol import patrol_campaign
 from tasks.patrol.summary import summary
+from tasks.patrol.view import view_campaign
 from tests.conftest import NOW, TODAY
 from tests.support.alerts import at, every_tag, only, robots
 from tests.support.notices import MADE_UP

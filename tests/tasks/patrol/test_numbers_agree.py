@@ -25,8 +25,9 @@ from tasks.notices.delivery import deliver
 from tasks.notices.message_page import message_page
 from tasks.notices.silences import add_silence
 from tasks.patrol.board import HOW_LIGHTS_ADD_UP, board_pages, due_in_words
-from tasks.patrol.patrol import CampaignView, patrol_campaign, view_campaign
+from tasks.patrol.patrol import patrol_campaign
 from tasks.patrol.summary import standing, summary
+from tasks.patrol.view import CampaignView, view_campaign
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.alerts import at, every_tag, robots
 from tests.support.fill import fill_indicators

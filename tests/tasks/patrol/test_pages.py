@@ -11,7 +11,8 @@ from tasks.gates.confirming import conditions, confirm
 from tasks.notices.silences import add_silence, end_silence
 from tasks.patrol.board import board_pages
 from tasks.patrol.pages import pages_mark, pages_of
-from tasks.patrol.patrol import patrol_campaign, with_the_others
+from tasks.patrol.patrol import patrol_campaign
+from tasks.patrol.view import with_the_others
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.alerts import MONDAY, at
 from tests.support.packs import load_pack

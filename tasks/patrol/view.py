@@ -1,0 +1,159 @@
+"""How a campaign stands on a day: what a status shows, and what a patrol found and wrote."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Campaign, Stage, campaign_named, campaigns, stages_of
+from models.campaign.lights import Board, board
+from models.campaign.work import work_item_count
+from models.database import open_session
+from models.keys import key_of
+from models.notices.due import Slip, dead_letters, unsent_by_tag
+from models.notices.seats import PassedOver, passed_over
+from models.rules.calendar.moment import Moment
+from models.rules.calendar.workdays import WorkCalendar
+from models.rules.campaign_names import label
+from models.rules.lights import light_days
+from models.settings import local_day
+from models.units.unit import unexpanded_groups
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """A stage as it stands on the day, for people and for ``--json``."""
+
+    ordinal: int
+    kind: str
+    name: str
+    status: str
+    planned_start: date | None
+    planned_end: date | None
+    open_ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignView:
+    """A campaign on a day: what a status shows, and what a patrol found and wrote.
+
+    ``unsent`` counts the notices nobody received yet, by channel tag. A ``preview`` shows what another
+    day than today would bring; nothing of it was written.
+    """
+
+    slug: str
+    title: str
+    is_demo: bool
+    today: date
+    working_day: bool
+    unknown_years: Sequence[int]  # counting reaches them, and their holidays are not published
+    stages: Sequence[StageView]
+    work_items: int
+    board: Board
+    open_groups: Sequence[str]
+    unsent: dict[str, int]
+    opened: Sequence[StageView] = ()
+    slipped: Sequence[Slip] = ()
+    notices_created: int = 0
+    decisions: Sequence[str] = ()  # what was asked, chased and closed, in words
+    passed_over: PassedOver = PassedOver()
+    dead_letters: int = 0
+    chain: str = ""  # the head of the audit chain, in words
+    preview: bool = False
+    clock: str = ""  # why the clock is not believed, or what was taken back when it was again
+    held: bool = False  # it is not: nobody above the liaisons was told or asked anything
+
+    @property
+    def label(self) -> str:
+        """Return what the campaign is called, 【演示】 behind a demonstration."""
+        return label(self.slug, self.is_demo)
+
+    @property
+    def slips(self) -> int:
+        """Return how many items are past due and not done."""
+        return self.board.all.red
+
+
+def view_campaign(slug: str | None, today: date, now: datetime | None = None) -> CampaignView:
+    """Return a campaign on ``today`` without writing anything; a preview on another day than ``now``."""
+    preview = now is not None and today != local_day(now)
+    with open_session(read_only=True) as session:
+        seen = look_at(session, campaign_named(session, slug), today, work_calendar(session))
+    return replace(seen, preview=preview)
+
+
+def with_the_others(views: Sequence[CampaignView], moment: Moment) -> list[CampaignView]:
+    """Return every campaign for a page, of those that were not patrolled how they stand."""
+    seen = {view.slug: view for view in views}
+    return [
+        seen.get(slug) or view_campaign(slug, moment.today, moment.now) for slug in campaign_slugs()
+    ]
+
+
+def campaign_slugs() -> list[str]:
+    """Return the slug of every campaign, real ones first, the last loaded first."""
+    with open_session(read_only=True) as session:
+        return [campaign.slug for campaign in campaigns(session)]
+
+
+def look_at(
+    session: Session, campaign: Campaign, today: date, calendar: WorkCalendar
+) -> CampaignView:
+    """Return how ``campaign`` stands on ``today``; ten statements at any size."""
+    campaign_id = key_of(campaign)
+    days = light_days(today, calendar)
+    over = passed_over(session, campaign_id)
+    return CampaignView(
+        slug=campaign.slug,
+        title=campaign.title,
+        is_demo=campaign.is_demo,
+        today=today,
+        working_day=calendar.is_workday(today),
+        unknown_years=calendar.unknown_years(today, max(days.near_until, over.last_due or today)),
+        stages=[stage_view(stage) for stage in stages_of(session, campaign_id)],
+        work_items=work_item_count(session, campaign_id),
+        board=board(session, campaign_id, days),
+        open_groups=unexpanded_groups(session, campaign_id),
+        unsent=unsent_by_tag(session, campaign_id),
+        passed_over=over,
+        dead_letters=dead_letters(session, campaign_id),
+    )
+
+
+def stage_view(stage: Stage) -> StageView:
+    """Return what is shown of a stage."""
+    return StageView(**{one.name: getattr(stage, one.name) for one in fields(StageView)})
+
+
+def as_json(view: CampaignView) -> Mapping[str, Any]:
+    """Return the object that ``--json`` prints for a campaign; keys are added, never renamed."""
+    return {
+        "campaign": view.slug,
+        "title": view.title,
+        "demo": view.is_demo,
+        "today": view.today.isoformat(),
+        "preview": view.preview,
+        "working_day": view.working_day,
+        "stages": [_stage_json(stage) for stage in view.stages],
+        "work_items": view.work_items,
+        "assignments": view.board.assignments.total,
+        "items": view.board.all.total,
+        "lights": view.board.all.as_dict(),
+        "milestone_lights": view.board.milestones.as_dict(),
+        "assignment_lights": view.board.assignments.as_dict(),
+        "office_lights": view.board.office.as_dict(),
+        "slips": view.slips,
+        "open_groups": list(view.open_groups),
+        "holidays_unknown": list(view.unknown_years),
+        "posts_passed_over": view.passed_over.vacant + view.passed_over.unreachable,
+        "items_of_nobody": view.passed_over.ownerless,
+        "dead_letters": view.dead_letters,
+    }
+
+
+def _stage_json(stage: StageView) -> Mapping[str, object]:
+    shown = asdict(stage)
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in shown.items()}
