@@ -21,11 +21,7 @@ CLOCKS = {
     "deployments/watchdog.py",
 }  # the watchdog imports nothing of ours
 SIGNERS = "notifications/robots"  # a provider refuses a signature that is not of this minute
-APPRISE_USERS = (
-    "notifications/channels/channels.py",
-    "notifications/robots",
-    "notifications/apprise_own",
-)
+APPRISE_USERS = "notifications/apprise_own"
 
 
 def imported(path: Path) -> set[str]:
@@ -62,7 +58,7 @@ def test_a_package_leaves_out_the_libraries_that_are_not_its_own(folder):
         assert not {n for n in imported(path) if within(n, FORBIDDEN[folder])}, path
 
 
-def test_only_the_channels_know_apprise():
+def test_only_its_own_room_knows_apprise():
     for path in files("notifications"):
         name = path.relative_to(ROOT).as_posix()
         users = name.startswith(APPRISE_USERS)

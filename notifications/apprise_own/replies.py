@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from notifications.channels.proxy import proxy_for
 from notifications.robots.denial import denial, denial_in_text, parsed
 from notifications.robots.left_out import left_out
-from notifications.robots.transport import LONGEST_REPLY, Reply, as_text
+from notifications.robots.transport import LONGEST_REPLY, Reply, decoded
 from notifications.robots.verdict import excerpt, http_failure, missed, unreadable
 from notifications.saying.answer import Answer
 
@@ -68,7 +68,7 @@ def _listen() -> None:
         response = plain(self, request, **kwargs)
         if heard is not None:
             start = b"" if kwargs.get("stream") else (response.content or b"")[:LONGEST_REPLY]
-            text = as_text(start, response.headers.get("Content-Type", ""))
+            text = decoded(start, response.headers.get("Content-Type", ""))
             heard.append(Reply(response.status_code, text))
         return response
 

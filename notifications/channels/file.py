@@ -1,37 +1,43 @@
-"""Read the channels file: Apprise's YAML or text form, entry by entry, with the place of each."""
+"""Read the channels file, in Apprise's YAML or text form: each entry, its tags and its place."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 from models.errors import ChannelError
 from models.files import yaml_text
 
-MAP, SEQ, STR = "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:str"
-KEPT = {"version", "tag", "tags", "groups"}  # the rest could send messages or logs elsewhere
+NO_URLS = "文件里没有 urls，没有任何通道"
 _COMMAS = re.compile("[,;\uff0c\uff1b\u3001]")
-_BLANK = re.compile(r"\s")
+_BETWEEN_TAGS = re.compile(r"[\[\],;，；、\s]+")
 _SCHEME = re.compile(r"\s*([a-z0-9][a-z0-9+_-]{0,31})://", re.I)
 _TEXT_URL = re.compile(
     r"\s*(?:(?P<tags>(?:(?!://)[^=])*)=)?\s*(?P<url>[a-z0-9_+-]{1,32}://\S.*)", re.I
 )
 _TEXT_GROUP = re.compile(r"\s*(?P<group>[^=:]+)=(?P<tags>[^=:]+)")
+_Groups = dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One channel of the file: where it stands, its scheme, and an Apprise YAML with it alone.
+    """One channel of the file: where it stands, its address, the options below it, who is reached by it.
 
-    ``cut`` is a tag of it with a blank inside, at which Apprise would make two tags of it.
+    ``cut`` is a tag of it with a blank inside: whoever wrote it meant one, and it reads as two.
     """
 
     place: str
-    scheme: str
-    text: str = field(repr=False)
+    address: str = field(repr=False)
+    options: Mapping[str, object] = field(repr=False)
+    tags: frozenset[str]
     cut: str = ""
+
+    @property
+    def scheme(self) -> str:
+        """Return what stands before ``://``, in small letters; "" when there is no address."""
+        found = _SCHEME.match(self.address)
+        return found[1].lower() if found else ""
 
 
 def read_entries(
@@ -51,6 +57,16 @@ def read_entries(
     return _yaml_entries(root, rewrite)
 
 
+def in_two(tag: str) -> str:
+    """Say that ``tag`` holds a blank, and what to do."""
+    return f"标签“{tag[:40]}”里有空格；一个标签中间不能有空格，几个标签之间用逗号隔开"
+
+
+def folded(tag: str) -> str:
+    """Return a tag as it is compared: blanks around it and capitals say nothing."""
+    return tag.strip().lower()
+
+
 def _is_text_form(text: str) -> bool:
     lines = (line for line in text.splitlines() if line.strip() and line.lstrip()[0] not in "#;")
     first = next(lines, "")
@@ -60,130 +76,122 @@ def _is_text_form(text: str) -> bool:
 def _yaml_entries(
     root: Node | None, rewrite: Callable[[str], str]
 ) -> tuple[list[Entry], list[str]]:
-    pairs = root.value if isinstance(root, MappingNode) else []
-    urls = next((value for key, value in pairs if key.value == "urls"), None)
+    nodes = {str(key.value): (key, value) for key, value in _pairs(root)}
     faults = [
-        f"第 {key.start_mark.line + 1} 行：不支持 {key.value}，请把通道直接写在 urls 下面"
-        for key, _ in pairs
-        if key.value == "include"
+        f"{_line(key)}：不支持 {name}，请把通道直接写在 urls 下面"
+        for name, (key, _) in nodes.items()
+        if name == "include"
     ]
+    urls = nodes["urls"][1] if "urls" in nodes else None
     if not isinstance(urls, SequenceNode):
-        return [], [*faults, "文件里没有 urls，没有任何通道"]
-    _use_plain_commas(root)
-    shared = [(key, value) for key, value in pairs if key.value in KEPT]
-    faults += _drop_cut(shared)
+        return [], [*faults, NO_URLS]
+    for_all, groups = _shared(nodes, faults)
     entries = []
     for number, node in enumerate(urls.value, start=1):
-        for one in _one_each(node):
-            place = f"第 {one.start_mark.line + 1} 行（第 {number} 条）"
-            scheme = _rewritten(one, rewrite)
-            only = SequenceNode(SEQ, [one])
-            whole = MappingNode(MAP, [*shared, (ScalarNode(STR, "urls"), only)])
-            entries.append(
-                Entry(place, scheme, str(yaml.serialize(whole)), _first_cut(_tag_nodes(one)))
-            )
+        for mark, address, options in _one_each(node):
+            place = f"{_line(mark)}（第 {number} 条）"
+            several, one = options.pop("tags", None), options.pop("tag", None)
+            asked = list(_words(several if one is None else one))
+            tags = _with_groups(_tags(asked) | for_all, groups)
+            entries.append(Entry(place, rewrite(address), options, tags, _cut(asked)))
     return entries, faults
 
 
-def _drop_cut(shared: list[tuple[Node, Node]]) -> list[str]:
-    """Take what Apprise would cut in two out of what all entries share; return a fault for each."""
-    faults = []
-    groups = [value.value for _, value in shared if isinstance(value, MappingNode)]
-    for pairs in (shared, *groups):
-        for pair in [one for one in pairs if not isinstance(one[1], MappingNode)]:
-            if cut := _first_cut(_scalars(SequenceNode(SEQ, list(pair)))):
-                faults.append(f"第 {pair[0].start_mark.line + 1} 行：{in_two(cut)}")
-                pairs.remove(pair)
-    return faults
+def _shared(
+    nodes: Mapping[str, tuple[Node, Node]], faults: list[str]
+) -> tuple[frozenset[str], _Groups]:
+    """Return the tags of all entries, and the groups; what is cut in two is left out and a fault."""
+    for_all: frozenset[str] = frozenset()
+    groups: _Groups = {}
+    for name, (key, value) in nodes.items():
+        inner = value.value if isinstance(value, SequenceNode) else [value]
+        pairs = [(key, value)] if name in ("tag", "tags") else []
+        pairs += [pair for one in inner for pair in _pairs(one) if name == "groups"]
+        for word, node in pairs:
+            said = list(_words(yaml_text.values(node)))
+            if cut := _cut([str(word.value), *said]):
+                faults.append(f"{_line(word)}：{in_two(cut)}")
+            elif name == "groups":
+                group = str(word.value).strip()
+                groups[group] = groups.get(group, frozenset()) | _tags(said)
+            elif name == "tag" or "tag" not in nodes:
+                for_all = _tags(said)
+    return for_all, groups
 
 
-def in_two(tag: str) -> str:
-    """Say that ``tag`` holds a blank, and what to do."""
-    return f"标签“{tag[:40]}”里有空格；一个标签中间不能有空格，几个标签之间用逗号隔开"
-
-
-def _one_each(node: Node) -> Iterator[Node]:
-    """Yield ``node`` once for each set of options below its address."""
-    if isinstance(node, MappingNode):
-        for place, (key, value) in enumerate(node.value):
-            if isinstance(value, SequenceNode) and _SCHEME.match(str(key.value)) and value.value:
-                for item in value.value:
-                    pairs = [*node.value]
-                    pairs[place] = (key, SequenceNode(SEQ, [item]))
-                    yield MappingNode(MAP, pairs, item.start_mark)
-                return
-    yield node
-
-
-def _rewritten(node: Node, rewrite: Callable[[str], str]) -> str:
-    """Rewrite the address in ``node`` and return its scheme ("" when there is none)."""
-    addresses = [key for key, _ in node.value] if isinstance(node, MappingNode) else [node]
-    for address in addresses:
-        if isinstance(address, ScalarNode) and _SCHEME.match(str(address.value)):
-            address.value = rewrite(str(address.value).strip())
-            return str(_SCHEME.match(address.value)[1]).lower()  # type: ignore[index]
-    return ""
-
-
-def _use_plain_commas(node: Node | None) -> None:
-    """Let tags be parted as a Chinese keyboard does it."""
-    for one in _tag_nodes(node):
-        one.value = _COMMAS.sub(", ", str(one.value))
-
-
-def _first_cut(tags: Iterable[ScalarNode]) -> str:
-    return next((cut for one in tags if (cut := _blank_in(str(one.value)))), "")
-
-
-def _blank_in(tags: str) -> str:
-    """Return the first of the tags in ``tags`` that has a blank inside, "" when none has."""
-    parts = (part.strip() for part in _COMMAS.split(tags))
-    return next((part for part in parts if _BLANK.search(part)), "")
-
-
-def _tag_nodes(node: Node | None) -> Iterator[ScalarNode]:
-    """Yield every scalar in ``node`` that holds tags: of an address, of all, of a group and its name."""
-    if isinstance(node, MappingNode):
-        for key, value in node.value:
-            if str(key.value) in {"tag", "tags", "groups"}:
-                yield from _scalars(value)
-            else:
-                yield from _tag_nodes(value)
-    elif isinstance(node, SequenceNode):
-        for item in node.value:
-            yield from _tag_nodes(item)
-
-
-def _scalars(node: Node) -> Iterator[ScalarNode]:
-    if isinstance(node, ScalarNode):
-        yield node
-    elif isinstance(node, SequenceNode | MappingNode):
-        for item in node.value:
-            for one in item if isinstance(item, tuple) else (item,):
-                yield from _scalars(one)
+def _one_each(node: Node) -> Iterator[tuple[Node, str, dict[str, object]]]:
+    """Yield an entry's node, address and options, once for each set of options below its address."""
+    said = yaml_text.values(node)
+    if not isinstance(said, dict):
+        yield node, str(said).strip(), {}
+        return
+    names = {str(name): value for name, value in said.items()}
+    address = next((name for name in names if _SCHEME.match(name)), "")
+    below = names.pop(address, None)
+    marks = [
+        item
+        for key, value in _pairs(node)
+        if str(key.value) == address and isinstance(value, SequenceNode)
+        for item in value.value
+    ]
+    sets = below if isinstance(below, list) and below else [below]
+    for mark, options in zip(marks or [node], sets, strict=True):
+        yield mark, address.strip(), names | (options if isinstance(options, dict) else {})
 
 
 def _text_entries(text: str, rewrite: Callable[[str], str]) -> tuple[list[Entry], list[str]]:
     found: list[tuple[str, str, str]] = []
-    groups: dict[str, str] = {}
+    groups: _Groups = {}
     faults = []
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.lstrip()[0] in "#;":
             continue
         if url := _TEXT_URL.fullmatch(line.strip()):
-            tags = _COMMAS.sub(", ", url["tags"] or "")
-            found.append((f"第 {number} 行（第 {len(found) + 1} 条）", rewrite(url["url"]), tags))
+            place = f"第 {number} 行（第 {len(found) + 1} 条）"
+            found.append((place, url["url"], url["tags"] or ""))
         elif group := _TEXT_GROUP.fullmatch(line):
-            if cut := _blank_in(f"{group['group']},{group['tags']}"):
+            if cut := _cut([group["group"], group["tags"]]):
                 faults.append(f"第 {number} 行：{in_two(cut)}")
             else:
-                groups[group["group"].strip()] = _COMMAS.sub(", ", group["tags"])
+                groups[group["group"].strip()] = _tags([group["tags"]])
         else:
             faults.append(f"第 {number} 行：看不懂，应写成 标签=通道地址")
-    entries = []
-    for place, address, tags in found:
-        scheme = _SCHEME.match(address)
-        whole = {"groups": groups, "urls": [{address: {"tag": tags} if tags.strip() else None}]}
-        name = scheme[1].lower() if scheme else ""
-        entries.append(Entry(place, name, yaml.safe_dump(whole), _blank_in(tags)))
+    entries = [
+        Entry(place, rewrite(address), {}, _with_groups(_tags([tags]), groups), _cut([tags]))
+        for place, address, tags in found
+    ]
     return entries, faults
+
+
+def _pairs(node: Node | None) -> list[tuple[Node, Node]]:
+    return list(node.value) if isinstance(node, MappingNode) else []
+
+
+def _line(node: Node) -> str:
+    return f"第 {node.start_mark.line + 1} 行"
+
+
+def _words(value: object) -> Iterator[str]:
+    """Yield every word in a value that holds tags: a text, a list, names before a colon."""
+    if isinstance(value, list | dict):
+        for item in value:
+            yield from _words(item)
+    elif value is not None:
+        yield str(value)
+
+
+def _tags(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(tag for word in words for tag in _BETWEEN_TAGS.split(word) if tag)
+
+
+def _cut(words: Iterable[str]) -> str:
+    """Return the first tag in ``words`` that has a blank inside, "" when none has."""
+    parts = (part.strip() for word in words for part in _COMMAS.split(word))
+    return next((part for part in parts if len(part.split()) > 1), "")
+
+
+def _with_groups(tags: frozenset[str], groups: _Groups) -> frozenset[str]:
+    """Return ``tags`` with every group that has one of them, and the groups of those."""
+    while more := {name for name, inner in groups.items() if inner & tags} - tags:
+        tags |= more
+    return frozenset(map(folded, tags))

@@ -6,6 +6,7 @@ another one under cron than in a window: the same message would go two ways.
 
 from urllib.parse import SplitResult, urlsplit
 
+from models.errors import ChannelError
 from models.rules.loopback import is_loopback
 from models.settings import is_proxy, settings
 
@@ -30,10 +31,10 @@ def office_proxy() -> str:
 
 
 def checked_proxy(asked: str) -> str:
-    """Return a channel's word on its proxy; raises TypeError, without the word, when it is none."""
+    """Return a channel's word on its proxy; raises ChannelError, without the word, when it is none."""
     word = asked.strip()
     if word.lower() in {"", STRAIGHT}:
         return word.lower()
     if not is_proxy(word):
-        raise TypeError("proxy 应写成 http://代理主机:端口，不经代理写 proxy=no")
+        raise ChannelError("proxy 应写成 http://代理主机:端口，不经代理写 proxy=no")
     return word

@@ -6,12 +6,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+from notifications.robots.base import Lane
 from notifications.saying.answer import Answer
 from notifications.saying.message import Message
 from notifications.saying.target import Target
-
-AT_ONCE = 24  # targets written to at the same time; each target by one at a time
-MAIL_AT_ONCE = 6  # the same for one mail account: public mail services refuse more connections
 
 Letter = tuple[Target, Message]
 
@@ -19,17 +17,17 @@ Letter = tuple[Target, Message]
 def together(
     letters: Iterable[Letter],
     send: Callable[[Target, Message], Answer],
-    lane: Callable[[Target], str],
+    lane: Callable[[Target], Lane],
     begin_within: float | None = None,
 ) -> Iterator[tuple[Target, Message, Answer]]:
     """Yield the answer to each letter as it comes; a target's own letters keep their order.
 
-    Targets of one ``lane`` share a few connections, those of the lane "" many. When the caller stops
+    Targets of one ``lane`` share what it is wide. When the caller stops
     early nothing more is begun, and what is under way ends first. What has not begun ``begin_within``
     seconds from now is left unsent, and yields no answer.
     """
     until = time.monotonic() + begin_within if begin_within is not None else float("inf")
-    lanes: dict[str, dict[str, list[Letter]]] = {}
+    lanes: dict[Lane, dict[str, list[Letter]]] = {}
     for target, message in letters:
         lanes.setdefault(lane(target), {}).setdefault(target.id, []).append((target, message))
     answered: queue.SimpleQueue[tuple[Target, Message, Answer] | None] = queue.SimpleQueue()
@@ -44,8 +42,8 @@ def together(
 
     pools = []
     try:
-        for name, posts in lanes.items():
-            pools.append(ThreadPoolExecutor(MAIL_AT_ONCE if name else AT_ONCE))
+        for way, posts in lanes.items():
+            pools.append(ThreadPoolExecutor(way.width))
             for post in posts.values():
                 pools[-1].submit(work, post)
         for _ in range(sum(len(post) for posts in lanes.values() for post in posts.values())):
@@ -55,3 +53,5 @@ def together(
         stopped.set()
         for pool in pools:
             pool.shutdown(cancel_futures=True)
+        for way in lanes:
+            way.close()

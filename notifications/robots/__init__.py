@@ -1,38 +1,22 @@
-"""Our own Apprise plugins, registered beside Apprise's: each reads what its provider answered."""
+"""Our own robots: one per provider, each of which reads what its provider answered."""
 
-from functools import cache
-
-from apprise.manager_plugins import NotificationManager
-
-from notifications.robots.base import Robot
 from notifications.robots.dingtalk import DingRobot
 from notifications.robots.feishu import FeishuRobot
 from notifications.robots.serverchan import ServerChan3
 from notifications.robots.smsgw import SmsGateway
+from notifications.robots.webhook import Webhook
 from notifications.robots.wecom import WeComRobot
 from notifications.robots.wecomapp import WeComApp
 
-ROBOTS: tuple[type[Robot], ...] = (
-    WeComRobot,
-    WeComApp,
-    DingRobot,
-    FeishuRobot,
-    ServerChan3,
-    SmsGateway,
-)
-
-
-@cache
-def register() -> None:
-    """Make our schemes known to Apprise in this process."""
-    known = NotificationManager()
-    for robot in ROBOTS:
-        known[str(robot.secure_protocol)] = robot
+ROBOTS: dict[str, type[Webhook]] = {
+    robot.scheme: robot
+    for robot in (WeComRobot, WeComApp, DingRobot, FeishuRobot, ServerChan3, SmsGateway)
+}
 
 
 def ours(url: str) -> str:
     """Return our URL for an address copied from a service's own page, else ``url`` as it is."""
-    return next((own for robot in ROBOTS if (own := robot.from_native(url))), url)
+    return next((own for robot in ROBOTS.values() if (own := robot.from_native(url))), url)
 
 
-__all__ = ["ROBOTS", "Robot", "ours", "register"]
+__all__ = ["ROBOTS", "Webhook", "ours"]

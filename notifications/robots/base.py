@@ -1,210 +1,122 @@
-"""The form all our robots share: an Apprise plugin that signs, fits, sends once and tells the truth."""
+"""The form of everything that brings a message to one recipient: ours by provider, mail, and the rest."""
 
-import json
-import re
-from typing import Any, ClassVar
-from urllib.parse import quote, urlencode, urlsplit
+import socket
+import ssl
+from abc import ABC, abstractmethod
+from contextlib import suppress
+from urllib.parse import urlsplit
 
-from apprise import NotifyFormat, NotifyType
-from apprise.plugins.base import NotifyBase
-
-from models.rules.loopback import is_loopback
-from notifications.channels.proxy import checked_proxy
-from notifications.robots.clocks import with_clock
-from notifications.robots.transport import Call, Reply, exchange
-from notifications.robots.verdict import Terms, judge
-from notifications.saying.answer import Answer
+from notifications.channels.proxy import proxy_for
+from notifications.robots.transport import NO_TLS, trusted
+from notifications.saying import masks
+from notifications.saying.answer import Answer, refused
 from notifications.saying.message import Message
 from notifications.saying.scrub import scrubber
+from notifications.saying.target import Target
 
-SECONDS = 4.0  # to connect, and to answer, where the URL says neither (cto=, rto=)
-_BETWEEN = re.compile("[,;\uff0c\uff1b\u3001\\s]+")
-_KEY = re.compile(r"[A-Za-z0-9_\-.]{4,200}")
+KNOCK_SECONDS = 4.0  # for each step of a look without a message
+LOGGED_IN = "能登录"
+CONNECTED = "能连上，密钥是否有效要发消息才知道"
+# The first that fits is told.
+_WHY: tuple[tuple[type[OSError], str], ...] = (
+    (socket.gaierror, "找不到这个地址"),
+    (ConnectionRefusedError, "对方没有开这个端口"),
+    (TimeoutError, "对方没有回应"),
+)
 
 
-class Robot(NotifyBase):
-    """One robot in one group: ``scheme://KEY?base=https://host[:port]&secret=...&mobiles=...``.
+class Lane:
+    """A narrow way that several targets share: so many at once."""
 
-    A subclass says where it posts, how it words a message and what the answers mean. ``deliver``
-    never raises, never tries twice and never shows the key.
-    """
+    def __init__(self, width: int) -> None:
+        self.width = width
 
-    kind: ClassVar[str]  # in Chinese, as an operator knows it
-    home: ClassVar[str]  # the service's own host, used without base=
-    terms: ClassVar[Terms]
-    limited = True  # a group robot takes 20 messages a minute
-    service_name: Any
-    secure_protocol: Any
+    def close(self) -> None:
+        """Let go of what was kept open for the next message."""
 
-    request_rate_per_sec = 0
-    notify_format = NotifyFormat.MARKDOWN
-    title_maxlen = 250
-    body_maxlen = 1_000_000  # measured in bytes by ourselves
-    templates: Any = ("{schema}://{key}",)
-    template_tokens: Any = {
-        "key": {"name": "Key", "type": "string", "private": True, "required": True}
-    }
-    template_args: Any = dict(
-        NotifyBase.template_args,
-        base={"name": "Base", "type": "string", "map_to": "base"},
-        secret={"name": "Secret", "type": "string", "private": True, "map_to": "secret"},
-        mobiles={"name": "Mobiles", "type": "string", "map_to": "mobiles"},
-        users={"name": "Users", "type": "string", "map_to": "users"},
-        all={"name": "All", "type": "string", "map_to": "all"},
-        proxy={"name": "Proxy", "type": "string", "private": True, "map_to": "proxy"},
-    )
 
-    def __init__(
-        self,
-        key: str = "",
-        base: str = "",
-        secret: str = "",
-        mobiles: Any = "",
-        users: Any = "",
-        all: Any = "",
-        proxy: str = "",
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(**kwargs)
-        self.key = str(key or "").strip()
-        self.signing = str(secret or "").strip()
-        self.mobiles = listed(mobiles)
-        self.users = listed(users)
-        self.everyone = str(all).strip().lower() in {"yes", "true", "1", "on", "是"}
-        self.proxy = checked_proxy(str(proxy or ""))
-        self.base = checked_base(base) if base else self.home_of(self.key)
-        self.check()
+WIDE = Lane(24)  # of all that share nothing
 
-    # What a subclass says.
 
-    def check(self) -> None:
-        """Raise TypeError, in Chinese and without the key, when a part is missing or malformed."""
-        if not _KEY.fullmatch(self.key):
-            raise TypeError("密钥缺失或含有不应有的字符，请从机器人设置里重新复制")
+class Robot(ABC):
+    """One recipient on one channel: says who it is without a secret, sends once, tells the truth."""
 
-    def home_of(self, key: str) -> str:
-        """Return the service's own address for ``key``."""
-        return self.home
+    kind: str  # in Chinese, as an operator knows it
+    identity: tuple[str, ...]  # what makes this target another one
+    privacy: str  # where it is, for people to read
+    secrets: list[str]  # what must never be shown
+    ends: set[str]  # a name for each person or group it reaches, the same for the same one
+    seconds: float  # how long a send may take in all
+    place: str = ""  # the URL of the host to knock at
+    proxy: str = ""  # the channel's own word on its way out
+    verify: bool = True
+    bucket: tuple[str, ...] = ()  # what the service counts its limit by
+    many: bool = False  # read by more than one person by its own settings
+    lane: Lane = WIDE
 
-    def call(self, message: Message) -> Call | Answer:
-        """Return the request that says ``message``, or the answer when there can be none."""
-        raise NotImplementedError
+    @abstractmethod
+    def send(self, message: Message) -> Answer:
+        """Send once; what comes back may still hold secrets, and what goes wrong may be raised."""
 
-    @classmethod
-    def from_native(cls, url: str) -> str | None:
-        """Return our URL for an address copied from the service's own page, or None."""
-        return None
+    def knock(self) -> Answer | None:
+        """Return how far we came at the provider without a message; None without a door to knock at.
 
-    # What all have.
+        The text is `LOGGED_IN`, `CONNECTED`, or what went wrong.
+        """
+        return knocked_at(self.place, self.proxy, verify=self.verify)
+
+    @property
+    def door(self) -> str:
+        """Return what is knocked at once for all who share it."""
+        return " ".join(self.identity)
 
     def deliver(self, message: Message) -> Answer:
-        """Send ``message`` once and return the provider's answer, without any secret."""
+        """Send once and return the provider's answer without any secret; never raises."""
         try:
-            call = self.call(message)
-            clean = scrubber(self.secrets)
-            if isinstance(call, Answer):
-                return call.told(clean)
-            outcome = exchange(
-                call,
-                connect=self.socket_connect_timeout,
-                read=self.socket_read_timeout,
-                verify=self.verify_certificate,
-                proxy=self.proxy,
-            )
-            return self.verdict(outcome).told(clean)
+            return self.send(message).told(scrubber(self.secrets))
         except Exception as error:
             return Answer(False, "failed", f"发送时出错（{type(error).__name__}）", uncertain=True)
 
-    def verdict(self, outcome: Any) -> Answer:
-        """Return what the provider's reply means."""
-        answer = judge(outcome, self.terms)
-        signed = self.signing and isinstance(outcome, Reply)
-        return with_clock(answer, outcome.ahead) if signed else answer
+    def look(self) -> list[Answer | None]:
+        """Return the one answer of `knock` without any secret; never raises."""
+        try:
+            found = self.knock()
+            return [found and found.told(scrubber(self.secrets))]
+        except Exception as error:
+            return [refused("failed", f"检查时出错（{type(error).__name__}）")]
 
-    def send(
-        self, body: str, title: str = "", notify_type: NotifyType = NotifyType.INFO, **kwargs: Any
-    ) -> bool:
-        """Send for Apprise itself: true only when the provider took the message."""
-        return self.deliver(Message(title, body)).delivered
-
-    @property
-    def secrets(self) -> list[str]:
-        """Return what must never be shown."""
-        return [self.key, self.signing, self.proxy if "@" in self.proxy else ""]
-
-    @property
-    def identity(self) -> tuple[str, ...]:
-        """Return what makes this target another one: the robot, and whom it mentions."""
-        return (*self.robot, *self.mobiles, *self.users, str(self.everyone))
-
-    @property
-    def robot(self) -> tuple[str, ...]:
-        """Return what the service counts its limit by."""
-        return (str(self.secure_protocol), self.base, self.key)
-
-    @property
-    def privacy(self) -> str:
-        """Return where this robot is, for people to read; nothing of the key."""
-        mentioned = len(self.mobiles) + len(self.users)
-        told = "提醒所有人" if self.everyone else f"提醒 {mentioned} 人" if mentioned else ""
-        return "、".join(part for part in (urlsplit(self.base).netloc, told) if part)
-
-    @property
-    def url_identifier(self) -> tuple[str, ...]:  # type: ignore[override]
-        return self.robot
-
-    def url(self, privacy: bool = False, *args: Any, **kwargs: Any) -> str:
-        """Return the URL; with ``privacy`` neither key, secret nor numbers are in it."""
-        hidden = {"secret": self.signing, "mobiles": ",".join(self.mobiles)}
-        hidden |= {"proxy": self.proxy}
-        params = {"base": self.base, "users": ",".join(self.users)}
-        params |= {name: "****" if privacy else value for name, value in hidden.items()}
-        params |= {"all": "yes" if self.everyone else ""}
-        params = {name: value for name, value in params.items() if value}
-        params |= self.url_parameters(*args, privacy=privacy, **kwargs)
-        key = "****" if privacy else quote(self.key, safe="")
-        return f"{self.secure_protocol}://{key}/?{urlencode(params)}"
-
-    @classmethod
-    def parse_url(cls, url: str) -> dict[str, Any] | None:  # type: ignore[override]
-        """Return the arguments a URL of ours holds."""
-        results = NotifyBase.parse_url(url, verify_host=False)
-        if not results:
-            return None
-        results["key"] = NotifyBase.unquote(results["host"])
-        names = ("base", "secret", "mobiles", "users", "all", "proxy")
-        results |= {name: results["qsd"][name] for name in names if name in results["qsd"]}
-        return dict(results)
+    def target(self) -> Target:
+        """Return this recipient as everything outside the channels knows it."""
+        bucket = masks.fingerprint(*self.bucket) if self.bucket else ""
+        return Target(masks.fingerprint(*self.identity), self.kind, self.privacy, bucket)
 
 
-def json_call(url: str, payload: dict[str, Any]) -> Call:
-    """Return a POST of ``payload``, Chinese written as it is: escapes would double its bytes."""
-    return Call(url, encoded(payload), {"Content-Type": "application/json; charset=utf-8"})
+def knocked_at(url: str, proxy: str, *, verify: bool) -> Answer | None:
+    """Return whether the host of ``url`` can be reached, encrypted where it is https.
 
-
-def encoded(payload: dict[str, Any]) -> bytes:
-    """Return ``payload`` as it goes over the wire."""
-    return json.dumps(payload, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def listed(value: Any) -> list[str]:
-    """Return the parts of ``a,b;c`` or of a YAML list, in their order."""
-    parts = value if isinstance(value, list | tuple | set) else _BETWEEN.split(str(value or ""))
-    return [str(part).strip() for part in parts if str(part).strip()]
-
-
-def checked_base(base: str) -> str:
-    """Return ``base`` without a slash at its end.
-
-    Raises TypeError unless it is https, or http to this machine: the key must not travel in clear.
+    Behind a proxy it is the proxy's: more cannot be seen from here.
     """
+    parts, port = urlsplit(url), None
+    host, encrypted = parts.hostname or "", parts.scheme == "https"
+    with suppress(ValueError):
+        port = parts.port
+    if not host:
+        return None
+    if via := proxy_for(host, proxy):
+        host, port, encrypted = via.hostname or "", via.port or 80, False
+    port = port or (443 if encrypted else 80)
     try:
-        parts = urlsplit(str(base).strip())
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        host, parts = "", urlsplit("")
-    if not host or parts.scheme not in {"http", "https"} or parts.username or parts.query:
-        raise TypeError("base 应写成 https://主机[:端口]")
-    if parts.scheme == "http" and not is_loopback(host):
-        raise TypeError("base 必须是 https:// 开头（只有本机测试可以用 http://）")
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+        with socket.create_connection((host, port), timeout=KNOCK_SECONDS) as connection:
+            if encrypted:
+                trusted(verify).wrap_socket(connection, server_hostname=host).close()
+            return Answer(True, "0", CONNECTED)
+    except OSError as error:
+        return not_reached(error)
+
+
+def not_reached(error: OSError) -> Answer:
+    """Return the answer for a host that no connection came about with."""
+    if isinstance(error, ssl.SSLError):
+        return refused("tls", NO_TLS)
+    why = next((words for kind, words in _WHY if isinstance(error, kind)), "网络不通")
+    return refused("no-connection", f"连不上对方的服务器（{why}）")

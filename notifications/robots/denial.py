@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 _CODES = {
@@ -64,7 +64,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def objects(said: Any, depth: int = 0) -> Iterator[tuple[int, dict[str, Any]]]:
+def objects(said: Any, depth: int = 0) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Yield every object in ``said``, the outer before the inner."""
     if depth > DEEPEST:
         return

@@ -5,12 +5,11 @@ import hashlib
 import hmac
 import re
 import time
-from typing import Any
 from urllib.parse import quote
 
-from notifications.robots.base import Robot, encoded, json_call
 from notifications.robots.transport import Call
 from notifications.robots.verdict import Terms
+from notifications.robots.webhook import Webhook, json_bytes, json_call
 from notifications.saying.message import Message
 from notifications.saying.wording import fit
 
@@ -20,19 +19,19 @@ _NATIVE = re.compile(r"(https?://[^/?#]+.*?)/robot/send/?\?(?:.*&)?access_token=
 _SINGLE_BREAK = re.compile(r"(?<!\n)(?<!  )\n(?!\n)")
 
 
-def signature(secret: str, milliseconds: int) -> str:
+def ding_signature(secret: str, milliseconds: int) -> str:
     """Return the sign parameter, not yet URL-encoded: HMAC of time and secret, keyed by the secret."""
     told = f"{milliseconds}\n{secret}".encode()
     return base64.b64encode(hmac.new(secret.encode(), told, hashlib.sha256).digest()).decode()
 
 
-class DingRobot(Robot):
+class DingRobot(Webhook):
     """Mentions ``mobiles=`` and ``users=``; a number not in the group is simply not mentioned."""
 
     kind = "钉钉群机器人"
-    service_name = kind
-    secure_protocol = "dingrobot"
+    scheme = "dingrobot"
     home = "https://oapi.dingtalk.com"
+    native = _NATIVE
     terms = Terms(
         codes=("errcode",),
         words=("errmsg",),
@@ -63,14 +62,14 @@ class DingRobot(Robot):
         url = f"{self.base}/robot/send?access_token={quote(self.key, safe='')}"
         if self.signing:
             now = round(time.time() * 1000)
-            sign = quote(signature(self.signing, now), safe="")
+            sign = quote(ding_signature(self.signing, now), safe="")
             url += f"&timestamp={now}&sign={sign}"
         return json_call(url, self._payload(message))
 
-    def _payload(self, message: Message) -> dict[str, Any]:
+    def _payload(self, message: Message) -> dict[str, object]:
         calls = " ".join(f"@{name}" for name in (*self.mobiles, *self.users))
 
-        def payload(text: str) -> dict[str, Any]:
+        def payload(text: str) -> dict[str, object]:
             at = {"atMobiles": self.mobiles, "atUserIds": self.users, "isAtAll": self.everyone}
             title = message.subject[:60] or "提醒"
             return {"msgtype": "markdown", "markdown": {"title": title, "text": text}, "at": at}
@@ -80,10 +79,5 @@ class DingRobot(Robot):
             parts = (head, _SINGLE_BREAK.sub("  \n", body), calls)  # one break alone is swallowed
             return "\n\n".join(p for p in parts if p)
 
-        text = fit(message, REQUEST_BYTES, write, measure=lambda t: len(encoded(payload(t))))
+        text = fit(message, REQUEST_BYTES, write, measure=lambda t: len(json_bytes(payload(t))))
         return payload(text)
-
-    @classmethod
-    def from_native(cls, url: str) -> str | None:
-        found = _NATIVE.match(url)
-        return f"dingrobot://{found[2]}?base={found[1]}" if found else None

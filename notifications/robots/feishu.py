@@ -6,12 +6,11 @@ import hmac
 import re
 import time
 from dataclasses import replace
-from typing import Any
 from urllib.parse import quote
 
-from notifications.robots.base import Robot, encoded, json_call
 from notifications.robots.transport import Call
 from notifications.robots.verdict import Terms
+from notifications.robots.webhook import Webhook, json_bytes, json_call
 from notifications.saying.message import LINK_TEXT, Message
 from notifications.saying.wording import fit, quiet
 
@@ -19,19 +18,19 @@ REQUEST_BYTES = 20 * 1024
 _NATIVE = re.compile(r"(https?://[^/?#]+.*?)/open-apis/bot/v2/hook/([\w.-]+)", re.I)
 
 
-def signature(secret: str, seconds: int) -> str:
+def feishu_signature(secret: str, seconds: int) -> str:
     """Return the sign field: HMAC of nothing, keyed by time and secret (not as DingTalk does)."""
     key = f"{seconds}\n{secret}".encode()
     return base64.b64encode(hmac.new(key, b"", hashlib.sha256).digest()).decode()
 
 
-class FeishuRobot(Robot):
+class FeishuRobot(Webhook):
     """Mentions ``users=`` (open_id) and everyone; mobile numbers mean nothing to this service."""
 
     kind = "飞书群机器人"
-    service_name = kind
-    secure_protocol = "feishurobot"
+    scheme = "feishurobot"
     home = "https://open.feishu.cn"
+    native = _NATIVE
     terms = Terms(
         codes=("code", "StatusCode"),
         words=("msg", "StatusMessage"),
@@ -44,10 +43,10 @@ class FeishuRobot(Robot):
         card = self._card(message)
         if self.signing:
             now = int(time.time())
-            card = {"timestamp": str(now), "sign": signature(self.signing, now), **card}
+            card = {"timestamp": str(now), "sign": feishu_signature(self.signing, now), **card}
         return json_call(f"{self.base}/open-apis/bot/v2/hook/{quote(self.key, safe='')}", card)
 
-    def _card(self, message: Message) -> dict[str, Any]:
+    def _card(self, message: Message) -> dict[str, object]:
         names = [*self.users, *(["all"] if self.everyone else [])]
         calls = "".join(f"<at id={name}></at>" for name in names)
         title = quiet(message.subject[:60]) or "提醒"
@@ -59,8 +58,8 @@ class FeishuRobot(Robot):
             "url": message.link,
         }
 
-        def card(text: str) -> dict[str, Any]:
-            elements: list[dict[str, Any]] = [{"tag": "markdown", "content": text}]
+        def card(text: str) -> dict[str, object]:
+            elements: list[dict[str, object]] = [{"tag": "markdown", "content": text}]
             if buttoned:
                 elements.append({"tag": "action", "actions": [button]})
             header = {"title": {"tag": "plain_text", "content": title}, "template": "blue"}
@@ -72,10 +71,5 @@ class FeishuRobot(Robot):
 
         words = replace(message, link="") if buttoned else message  # the button is the link
         room = REQUEST_BYTES - 120  # less what timestamp and sign add
-        text = fit(words, room, write, measure=lambda t: len(encoded(card(t))))
+        text = fit(words, room, write, measure=lambda t: len(json_bytes(card(t))))
         return card(text)
-
-    @classmethod
-    def from_native(cls, url: str) -> str | None:
-        found = _NATIVE.match(url)
-        return f"feishurobot://{found[2]}?base={found[1]}" if found else None

@@ -15,6 +15,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from models.errors import ChannelError
 from models.files import yaml_text
 from notifications.robots.transport import Call
 from notifications.saying.private_file import read_private
@@ -38,7 +39,7 @@ class Success(BaseModel):
     def _one_value(cls, given: Any) -> Any:
         if isinstance(given, dict) and "equals" in given:
             values = given["equals"] if isinstance(given["equals"], list) else [given["equals"]]
-            given = {**given, "equals": [as_text(value) for value in values]}
+            given = {**given, "equals": [value_text(value) for value in values]}
         return given
 
     @model_validator(mode="after")
@@ -73,12 +74,12 @@ class Gateway(BaseModel):
         if not isinstance(given, dict):
             return given
         texts = {
-            name: {str(k): as_text(v) for k, v in given[name].items()}
+            name: {str(k): value_text(v) for k, v in given[name].items()}
             for name in ("headers", "form")
             if isinstance(given.get(name), dict)
         }
         lists = {
-            name: [as_text(value) for value in given[name]]
+            name: [value_text(value) for value in given[name]]
             for name in ("hopeless", "secrets")
             if isinstance(given.get(name), list)
         }
@@ -117,7 +118,7 @@ class Gateway(BaseModel):
 def read_gateway(path: Path) -> Gateway:
     """Return the gateway described in ``path``.
 
-    Raises TypeError, in Chinese and without a value of the file, when it cannot be used; the file
+    Raises ChannelError, in Chinese and without a value of the file, when it cannot be used; the file
     must be readable by its owner only, like the channels file.
     """
     text = read_private(path, "短信网关文件")
@@ -134,7 +135,7 @@ def read_gateway(path: Path) -> Gateway:
     except re.error:
         problem = "内容无法解读（pattern 写法有误）"
     if problem:
-        raise TypeError(f"短信网关文件 {path.name}：{problem}")
+        raise ChannelError(f"短信网关文件 {path.name}：{problem}")
     return gateway
 
 
@@ -145,7 +146,7 @@ def _fault(fault: Any) -> str:
     return f"{place} {words.get(fault['type'], ours if fault['type'] == 'value_error' else '写法不对')}"
 
 
-def as_text(value: Any) -> str:
+def value_text(value: Any) -> str:
     """Return a value of YAML or JSON as text; true, false and null as JSON writes them."""
     return json.dumps(value) if isinstance(value, bool) or value is None else str(value)
 

@@ -4,47 +4,94 @@ import re
 import smtplib
 import ssl
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.settings import settings
-from notifications.robots.mail_server import NoWayInError, connected, decoded
-from notifications.robots.mail_text import BadAddressError, wire, written
+from notifications.robots.base import CONNECTED, KNOCK_SECONDS, LOGGED_IN, Robot, not_reached
+from notifications.robots.mail_server import (
+    FINE,
+    MailAccount,
+    MailServer,
+    NoWayInError,
+    bid_farewell,
+    opened,
+)
+from notifications.robots.mail_text import BadAddressError, Envelope, wire, written
+from notifications.robots.transport import decoded
 from notifications.saying import masks
-from notifications.saying.answer import Answer
+from notifications.saying.answer import Answer, refused
 from notifications.saying.message import Message
 
-TAKEN, GO_AHEAD = 250, 354
+TAKEN, GO_AHEAD = (FINE, 251), (354,)
 _DOT_FIRST = re.compile(rb"^\.", re.M)
 
 
-def posted(plugin: Any, message: Message) -> Answer:
-    """Send ``message`` to the one recipient of ``plugin`` and return what its server said of it.
+class MailRobot(Robot):
+    """Sends to one mailbox from an account of the office's."""
 
-    Before the text is out, whatever goes wrong is a plain no. Behind its last dot only a 4xx or 5xx
-    is one: silence, a cut line or words that are no answer leave open whether it arrived.
-    """
-    try:
-        at = datetime.now(ZoneInfo(settings().time_zone))
-        letter = _DOT_FIRST.sub(b"..", written(plugin, message, at)) + b".\r\n"
-        with connected(plugin, float(plugin.socket_connect_timeout)) as server:
-            turned_away = _addressed(server, plugin)
-            _require(GO_AHEAD, *server.docmd("DATA"))
-            answer = _after_the_dot(server, letter)
-    except BadAddressError as error:
-        return Answer(False, "no-address", str(error), permanent=True)
-    except (smtplib.SMTPException, OSError) as error:
-        return before_the_text(error)
-    if answer.delivered and turned_away:
-        return Answer(True, answer.code, f"{answer.text}；但{'；'.join(turned_away)}")
-    return answer
+    kind = "邮件"
+
+    def __init__(
+        self, account: MailAccount, lane: MailServer, envelope: Envelope, secrets: list[str]
+    ) -> None:
+        self.account, self.envelope, self.secrets = account, envelope, secrets
+        self.server = self.lane = lane
+        self.seconds = account.seconds * 3 + 1.0
+        self.identity = ("mail", account.host, envelope.sender, envelope.receiver)
+        self.privacy = masks.mail(envelope.receiver)
+        self.ends = {f"mail {_mailbox(one)}" for one in (envelope.receiver, *envelope.copies)}
+
+    @property
+    def door(self) -> str:
+        return f"{self.account.host} {self.account.user}"
+
+    def send(self, message: Message) -> Answer:
+        """Send ``message`` and return what its server said of it.
+
+        Before the text is out, whatever goes wrong is a plain no. Behind its last dot only a 4xx or
+        5xx is one: silence, a cut line or words that are no answer leave open whether it arrived.
+        """
+        try:
+            at = datetime.now(ZoneInfo(settings().time_zone))
+            letter = _DOT_FIRST.sub(b"..", written(self.envelope, message, at)) + b".\r\n"
+            with self.server.connection(self.account) as server:
+                turned_away = _addressed(server, self.envelope)
+                _require(GO_AHEAD, *server.docmd("DATA"))
+                answer = _after_the_dot(server, letter)
+                if not answer.delivered:
+                    server.close()
+        except BadAddressError as error:
+            return Answer(False, "no-address", str(error), permanent=True)
+        except (smtplib.SMTPException, OSError) as error:
+            return before_the_text(error)
+        if answer.delivered and turned_away:
+            return Answer(True, answer.code, f"{answer.text}；但{'；'.join(turned_away)}")
+        return answer
+
+    def knock(self) -> Answer:
+        """Connect, encrypt, log in, hang up."""
+        try:
+            server = opened(self.account, KNOCK_SECONDS)
+            code, words = (FINE, b"") if self._has_login else server.noop()
+            bid_farewell(server)
+        except smtplib.SMTPResponseException as error:
+            return _at_the_door(error.smtp_code, error.smtp_error)
+        except NoWayInError as error:
+            return refused(error.code, error.words)
+        except smtplib.SMTPException as error:
+            return refused("no-login", _no_login(error))
+        except OSError as error:
+            return not_reached(error)
+        well = Answer(True, "0", LOGGED_IN if self._has_login else CONNECTED)
+        return well if code == FINE else _at_the_door(code, words)
+
+    @property
+    def _has_login(self) -> bool:
+        return bool(self.account.user and self.account.password)
 
 
 def before_the_text(error: Exception) -> Answer:
     """Return the answer for what went wrong while nothing of the mail was out."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        [(code, words)] = error.recipients.values()
-        return _no(code, words)
     if isinstance(error, smtplib.SMTPResponseException):
         return _no(error.smtp_code, error.smtp_error)
     if isinstance(error, NoWayInError):
@@ -54,27 +101,24 @@ def before_the_text(error: Exception) -> Answer:
     if isinstance(error, smtplib.SMTPServerDisconnected | ConnectionResetError | BrokenPipeError):
         return Answer(False, "dropped", "邮件服务器中途断开了连接，没有发出")
     if isinstance(error, smtplib.SMTPException):
-        return Answer(False, "no-login", f"邮件服务器不接受登录（{type(error).__name__}）")
+        return Answer(False, "no-login", _no_login(error))
     if isinstance(error, ssl.SSLError):
         why = "证书不受信任、已过期或不是加密端口"
         return Answer(False, "tls", f"与邮件服务器的加密连接没有建立（{why}）")
     return Answer(False, "unreachable", "连不上邮件服务器（地址、端口或网络不通）")
 
 
-def _addressed(server: smtplib.SMTP, plugin: Any) -> list[str]:
+def _addressed(server: smtplib.SMTP, envelope: Envelope) -> list[str]:
     """Name sender and recipients; return who of the copies was turned away, in words.
 
     Raises SMTPResponseException when the sender or the recipient itself is.
     """
-    _require(TAKEN, *server.mail(wire(plugin.from_addr[1])))
-    for _, address in plugin.targets:
-        code, words = server.rcpt(wire(address))
-        if code not in (TAKEN, 251):
-            raise smtplib.SMTPRecipientsRefused({address: (code, words)})
+    _require((FINE,), *server.mail(wire(envelope.sender)))
+    _require(TAKEN, *server.rcpt(wire(envelope.receiver)))
     turned_away = []
-    for address in [*sorted(plugin.cc), *sorted(plugin.bcc)]:
+    for address in envelope.copies:
         code, words = server.rcpt(wire(address))
-        if code not in (TAKEN, 251):
+        if code not in TAKEN:
             why = f"{code} {decoded(words)}".strip()
             turned_away.append(f"抄送 {masks.mail(address)} 被拒收（{why}）")
     return turned_away
@@ -90,7 +134,7 @@ def _after_the_dot(server: smtplib.SMTP, letter: bytes) -> Answer:
         if isinstance(error, smtplib.SMTPServerDisconnected | ConnectionError):
             return _unknown("dropped", "正文发出后邮件服务器没有答复就断开了连接")
         return _unknown("unreadable", "正文发出后邮件服务器的答复读不出来")
-    if code == TAKEN:
+    if code == FINE:
         return Answer(True, "0", "对方已收下")
     if not 400 <= code < 600:
         return _unknown("unreadable", "正文发出后邮件服务器的答复看不懂")
@@ -113,6 +157,21 @@ def _no(code: int, words: bytes | str) -> Answer:
     return Answer(False, str(code), said or "邮件服务器拒收", permanent=code >= 500)
 
 
-def _require(wanted: int, code: int, words: bytes) -> None:
-    if code != wanted:
+def _at_the_door(code: int, words: bytes | str) -> Answer:
+    return refused(str(code), decoded(words) if isinstance(words, bytes) else words)
+
+
+def _no_login(error: Exception) -> str:
+    return f"邮件服务器不接受登录（{type(error).__name__}）"
+
+
+def _require(wanted: tuple[int, ...], code: int, words: bytes) -> None:
+    if code not in wanted:
         raise smtplib.SMTPResponseException(code, words)
+
+
+def _mailbox(address: str) -> str:
+    """Return the mailbox behind an address: ``A+x@B.cn.`` and ``"y" <a@b.cn>`` are ``a@b.cn``."""
+    plain = re.sub(r".*<([^<>]*)>.*", r"\1", address).strip().lower()
+    name, _, host = plain.rpartition("@")
+    return f"{name.partition('+')[0]}@{host.rstrip('.')}"

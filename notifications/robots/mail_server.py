@@ -2,12 +2,29 @@
 
 import contextlib
 import smtplib
+from collections import defaultdict, deque
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass, field
 
+from notifications.robots.base import Lane
 from notifications.robots.transport import trusted
 
 PORTS = {"ssl": 465, "starttls": 587}
+MAIL_AT_ONCE = 6  # to one account: public mail services refuse more connections
+FINE = 250
+
+
+@dataclass(frozen=True, slots=True)
+class MailAccount:
+    """A mailbox to send from, and its server; ``mode`` is ssl, starttls or insecure."""
+
+    host: str
+    port: int
+    mode: str
+    user: str
+    password: str = field(repr=False)
+    verify: bool
+    seconds: float  # for every step
 
 
 class NoWayInError(smtplib.SMTPException):
@@ -18,61 +35,95 @@ class NoWayInError(smtplib.SMTPException):
         self.code, self.words = code, words
 
 
-@contextlib.contextmanager
-def connected(plugin: Any, seconds: float) -> Iterator[smtplib.SMTP]:
-    """Yield a connection to the server of ``plugin``, encrypted and logged in as its address says.
+class MailServer(Lane):
+    """The few connections to one account; one that brought a mail brings the next one too."""
 
-    Raises SMTPException (`NoWayInError` is one) or OSError. The end is said and not waited for: the
-    mail is out by then.
-    """
-    mode = str(getattr(plugin.secure_mode, "value", plugin.secure_mode))
-    server = _reached(plugin, mode, seconds)
-    try:
-        if mode == "starttls":
-            _encrypt(server, plugin)
-        server.ehlo_or_helo_if_needed()
-        if plugin.user and plugin.password:
-            _log_in(server, str(plugin.user), str(plugin.password))
-        yield server
-        with contextlib.suppress(smtplib.SMTPException, OSError):
-            server.putcmd("quit")
-    finally:
-        server.close()
+    def __init__(self) -> None:
+        super().__init__(MAIL_AT_ONCE)
+        self._kept: dict[MailAccount, deque[smtplib.SMTP]] = defaultdict(deque)
 
+    @contextlib.contextmanager
+    def connection(self, account: MailAccount) -> Iterator[smtplib.SMTP]:
+        """Yield a connection, ready for the next mail; it is kept unless something is raised.
 
-def decoded(raw: bytes) -> str:
-    """Return a mail server's words, in whichever encoding it speaks."""
-    for encoding in ("utf-8", "gb18030"):
+        Raises as `opened` does.
+        """
+        server = self._still_there(account) or opened(account, account.seconds)
         try:
-            return str(raw.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    return str(raw.decode("latin-1"))
+            yield server
+        except BaseException:
+            server.close()
+            raise
+        if server.sock is not None:
+            self._kept[account].append(server)
+
+    def _still_there(self, account: MailAccount) -> smtplib.SMTP | None:
+        """Return a kept connection that answers; nothing of a mail is said on one that does not."""
+        while self._kept[account]:
+            with contextlib.suppress(IndexError):  # another thread was faster
+                server = self._kept[account].pop()
+                with contextlib.suppress(smtplib.SMTPException, OSError):
+                    if server.rset()[0] == FINE:
+                        return server
+                server.close()
+        return None
+
+    def close(self) -> None:
+        """Say goodbye on what was kept, and do not wait for it to be returned."""
+        for kept in list(self._kept.values()):
+            with contextlib.suppress(IndexError):
+                while True:
+                    bid_farewell(kept.pop())
 
 
-def _reached(plugin: Any, mode: str, seconds: float) -> smtplib.SMTP:
-    host, port = str(plugin.smtp_host), int(plugin.port or PORTS.get(mode, 25))
+def opened(account: MailAccount, seconds: float) -> smtplib.SMTP:
+    """Return a connection to the server of ``account``, encrypted and logged in as it says.
+
+    Raises SMTPException (`NoWayInError` is one) or OSError.
+    """
+    server = _reached(account, seconds)
     try:
-        if mode == "ssl":
-            rules = trusted(bool(plugin.verify_certificate))
+        if account.mode == "starttls":
+            _encrypt(server, account)
+        server.ehlo_or_helo_if_needed()
+        if account.user and account.password:
+            _log_in(server, account)
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def bid_farewell(server: smtplib.SMTP) -> None:
+    """Say the end and do not wait for it: the mails are out by then."""
+    with contextlib.suppress(smtplib.SMTPException, OSError):
+        server.putcmd("quit")
+    server.close()
+
+
+def _reached(account: MailAccount, seconds: float) -> smtplib.SMTP:
+    host, port = account.host, account.port or PORTS.get(account.mode, 25)
+    try:
+        if account.mode == "ssl":
+            rules = trusted(account.verify)
             return smtplib.SMTP_SSL(host, port, timeout=seconds, context=rules)
         return smtplib.SMTP(host, port, timeout=seconds)
     except UnicodeError:  # no name that could be looked up
         raise NoWayInError("unreachable", "邮件服务器的地址写法不对") from None
 
 
-def _encrypt(server: smtplib.SMTP, plugin: Any) -> None:
+def _encrypt(server: smtplib.SMTP, account: MailAccount) -> None:
     try:
-        server.starttls(context=trusted(bool(plugin.verify_certificate)))
+        server.starttls(context=trusted(account.verify))
     except smtplib.SMTPNotSupportedError:
         words = "邮件服务器不提供 STARTTLS 加密，请改用 mode=ssl，或问清它的端口"
         raise NoWayInError("tls", words) from None
 
 
-def _log_in(server: smtplib.SMTP, user: str, password: str) -> None:
+def _log_in(server: smtplib.SMTP, account: MailAccount) -> None:
     """Log in; smtplib's own complaint about a character that is not ASCII names it."""
     try:
-        server.login(user, password)
+        server.login(account.user, account.password)
     except UnicodeError:
         words = "账号或授权码里有全角字符或汉字，请改成半角的字母、数字和标点"
         raise NoWayInError("no-login", words) from None

@@ -1,26 +1,25 @@
 """A mail as it goes over the wire: every header right for the strictest server, the words in two forms."""
 
+import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
-from typing import Any
 
-from apprise import NotifyFormat
-from apprise.conversion import convert_between
-
-from notifications.apprise_own.send import markdown_body, plain_body
+from notifications.apprise_own.html import html
 from notifications.robots.header_words import folded
 from notifications.saying.message import Message
-from notifications.saying.wording import cut_subject
+from notifications.saying.wording import cut_subject, markdown_body, plain_body
 
 LIST = "法治政府建设示范创建提醒"
 OURS = {"from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version", "list-id"}
 OURS |= {"auto-submitted"}  # and all of Content-*: they say how our text is written
+BODY_BYTES = 32_768
 _NAME = re.compile(r"[!-9;-~]+")
 
 
@@ -28,39 +27,66 @@ class BadAddressError(ValueError):
     """A mail address that no server would take; says nothing of it."""
 
 
-def written(plugin: Any, message: Message, at: datetime) -> bytes:
-    """Return ``message`` as a mail with the senders and receivers of ``plugin``, sent ``at`` (aware).
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Who writes to whom; names may be empty, ``headers`` are the office's own."""
 
-    Date has its zone, Message-ID is new, List-Id the same for all our mails: a mailbox sorts by it.
+    sender_name: str
+    sender: str
+    receiver_name: str
+    receiver: str
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+    reply_to: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    as_html: bool = True
+
+    @property
+    def copies(self) -> tuple[str, ...]:
+        """Return who gets it beside the receiver."""
+        return (*self.cc, *self.bcc)
+
+
+def written(envelope: Envelope, message: Message, at: datetime) -> bytes:
+    """Return ``message`` as a mail in ``envelope``, sent ``at`` (aware).
+
+    Date has its zone, List-Id is the same for all our mails: a mailbox sorts by it. Message-ID is
+    the same when a message with a key is said again: a mailbox shows it once.
     Raises BadAddressError where an address cannot stand in a header.
     """
-    headers = "\r\n".join(folded(*field) for field in _fields(plugin, message, at))
-    return f"{headers}\r\n".encode("ascii") + _body(plugin, message).as_bytes(policy=SMTP)
+    headers = "\r\n".join(folded(*field) for field in _fields(envelope, message, at))
+    return f"{headers}\r\n".encode("ascii") + _body(message, as_html=envelope.as_html)
 
 
-def _fields(plugin: Any, message: Message, at: datetime) -> Iterator[tuple[str, str, str]]:
+def _fields(envelope: Envelope, message: Message, at: datetime) -> Iterator[tuple[str, str, str]]:
     """Yield each header as its name, its words, and what stands behind them as it is."""
-    name, sender = plugin.from_addr
-    host = wire(sender).rpartition("@")[2]
-    yield "From", _plain(name), f"<{wire(sender)}>"
-    for receiver, address in plugin.targets:
-        yield "To", _plain(receiver), f"<{wire(address)}>"
-    for header, addresses in (("Cc", plugin.cc), ("Reply-To", plugin.reply_to)):
+    sender = wire(envelope.sender)
+    host = sender.rpartition("@")[2]
+    yield "From", _plain(envelope.sender_name), f"<{sender}>"
+    yield "To", _plain(envelope.receiver_name), f"<{wire(envelope.receiver)}>"
+    for header, addresses in (("Cc", envelope.cc), ("Reply-To", envelope.reply_to)):
         if addresses:
-            yield header, "", ", ".join(f"<{wire(one)}>" for one in sorted(addresses))
+            yield header, "", ", ".join(f"<{wire(one)}>" for one in addresses)
     yield "Subject", cut_subject(message.subject), ""
     yield "Date", "", format_datetime(at)
-    yield "Message-ID", "", make_msgid(domain=host)
+    yield "Message-ID", "", _message_id(envelope, message, host)
     yield "List-Id", LIST, f"<shifan.{host}>"
     yield "Auto-Submitted", "", "auto-generated"  # no holiday reply comes back
-    yield from _asked_for(plugin)
+    yield from _asked_for(envelope)
 
 
-def _asked_for(plugin: Any) -> Iterator[tuple[str, str, str]]:
+def _message_id(envelope: Envelope, message: Message, host: str) -> str:
+    if not message.key:
+        return make_msgid(domain=host)
+    told = "\x1f".join((message.key, envelope.receiver, message.body_markdown)).encode()
+    return f"<{hashlib.blake2b(told, digest_size=16).hexdigest()}@{host}>"
+
+
+def _asked_for(envelope: Envelope) -> Iterator[tuple[str, str, str]]:
     """Yield the headers that the office asks for, each once; ASCII as it is: it may be an address."""
-    taken = {*OURS, *(["reply-to"] if plugin.reply_to else [])}
-    for header, value in plugin.headers.items():
-        name, words = header.strip(), " ".join(str(value).split())
+    taken = {*OURS, *(["reply-to"] if envelope.reply_to else [])}
+    for header, value in envelope.headers:
+        name, words = header.strip(), " ".join(value.split())
         low = name.lower()
         if low in taken or low.startswith("content-") or not _NAME.fullmatch(name):
             continue
@@ -69,23 +95,22 @@ def _asked_for(plugin: Any) -> Iterator[tuple[str, str, str]]:
         yield (name, "", words) if plain else (name, words, "")
 
 
-def _plain(name: Any) -> str:
+def _plain(name: str) -> str:
     """Return a name without the encoding that Apprise gives some of them; a broken one as it stands."""
     try:
-        return str(make_header(decode_header(str(name)))) if name else ""
+        return str(make_header(decode_header(name))) if name else ""
     except (HeaderParseError, LookupError, UnicodeError):
-        return str(name)
+        return name
 
 
-def _body(plugin: Any, message: Message) -> EmailMessage:
+def _body(message: Message, *, as_html: bool) -> bytes:
     mail = EmailMessage(policy=SMTP)
-    mail.set_content(plain_body(plugin, message), cte="base64")
-    formats = plugin.notify_format  # Apprise 2: several, the first is the one preferred
-    wanted = formats[0] if isinstance(formats, tuple | list) else formats
-    if wanted != NotifyFormat.TEXT:
-        html = convert_between(NotifyFormat.MARKDOWN, NotifyFormat.HTML, markdown_body(message))
-        mail.add_alternative(f"<html><body>{html}</body></html>", subtype="html", cte="base64")
-    return mail
+    room = BODY_BYTES - len(message.subject.encode()) - 8
+    mail.set_content(plain_body(message, room), cte="base64")
+    if as_html:
+        page = f"<html><body>{html(markdown_body(message))}</body></html>"
+        mail.add_alternative(page, subtype="html", cte="base64")
+    return mail.as_bytes(policy=SMTP)
 
 
 def wire(address: str) -> str:

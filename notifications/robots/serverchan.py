@@ -1,12 +1,12 @@
 """Server酱: ``serverchan3://SENDKEY``; both the third edition (sctp...) and Turbo (SCT...)."""
 
 import re
-from typing import Any
 from urllib.parse import quote
 
-from notifications.robots.base import Robot, json_call
+from models.errors import ChannelError
 from notifications.robots.transport import Call
 from notifications.robots.verdict import Terms
+from notifications.robots.webhook import Webhook, json_call
 from notifications.saying.message import Message
 from notifications.saying.wording import fit
 
@@ -16,13 +16,13 @@ _TURBO = "SCT"
 _NATIVE = re.compile(r"(https?://[^/?#]+?)(?:/send)?/((?:sctp\d+t|SCT)\w+)\.send")
 
 
-class ServerChan3(Robot):
+class ServerChan3(Webhook):
     """Reaches one person's phone; nobody can be mentioned."""
 
     kind = "Server酱"
-    service_name = kind
-    secure_protocol = "serverchan3"
+    scheme = "serverchan3"
     home = "https://sctapi.ftqq.com"
+    native = _NATIVE
     terms = Terms(
         codes=("code", "errno"), words=("message", "error"), hopeless=frozenset({"40001"})
     )
@@ -32,20 +32,15 @@ class ServerChan3(Robot):
             return f"https://{third[1]}.push.ft07.com"
         if key.startswith(_TURBO):
             return self.home
-        raise TypeError("SendKey 应以 sctp 或 SCT 开头，请从 Server酱 的页面重新复制")
+        raise ChannelError("SendKey 应以 sctp 或 SCT 开头，请从 Server酱 的页面重新复制")
 
     def call(self, message: Message) -> Call:
         path = "" if self.key.startswith(_TURBO) else "/send"
         title = " ".join(message.subject.split()) or "提醒"
         if len(title) > TITLE_CHARACTERS:
             title = title[: TITLE_CHARACTERS - 1] + "…"
-        payload: dict[str, Any] = {
+        payload = {
             "title": title,
             "desp": fit(message, BODY_BYTES, lambda subject, body: body),
         }
         return json_call(f"{self.base}{path}/{quote(self.key, safe='')}.send", payload)
-
-    @classmethod
-    def from_native(cls, url: str) -> str | None:
-        found = _NATIVE.match(url)
-        return f"serverchan3://{found[2]}?base={found[1]}" if found else None

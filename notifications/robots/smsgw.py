@@ -2,66 +2,58 @@
 
 import re
 from datetime import datetime
-from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
-from apprise.plugins.base import NotifyBase
-
 from models.errors import ChannelError
-from notifications.robots.base import Robot, listed
+from notifications.robots.address import Address
 from notifications.robots.denial import denial_in_text, parsed
-from notifications.robots.gateway import Gateway, as_text, read_gateway
+from notifications.robots.gateway import read_gateway, value_text
 from notifications.robots.left_out import left_out
 from notifications.robots.transport import Call, Reply, Silence
 from notifications.robots.verdict import Terms, excerpt, http_failure, judge, missed, unreadable
+from notifications.robots.webhook import Webhook
+from notifications.saying import masks
 from notifications.saying.answer import Answer
-from notifications.saying.masks import phone as masked
 from notifications.saying.message import Message
 
 _PHONE = re.compile(r"\+?\d{5,20}")
 
 
-class SmsGateway(Robot):
+class SmsGateway(Webhook):
     """Sends one short text to one number; several numbers become several targets."""
 
     kind = "短信"
-    service_name = kind
-    secure_protocol = "smsgw"
+    scheme = "smsgw"
     home = ""
     terms = Terms()
     limited = False
-    template_args: Any = dict(
-        Robot.template_args,
-        gateway={"name": "Gateway", "type": "string", "map_to": "gateway"},
-        to={"name": "To", "type": "string", "map_to": "to"},
-    )
 
-    def __init__(self, gateway: str = "", to: Any = "", **kwargs: Any) -> None:
-        self.targets = listed(to)
-        self.gateway_path = str(gateway or "")
-        super().__init__(**kwargs)
-        self.gateway = self._described()
-        self.base = urlsplit(self.gateway.url)._replace(path="", query="", fragment="").geturl()
+    def __init__(self, address: Address, number: str = "") -> None:
+        self.number = number
+        self.path = address.word("gateway")
+        super().__init__(address)
+        self.gateway = read_gateway(address.folder / self.path)
+        parts = urlsplit(self.gateway.url)
+        self.base = self.place = parts._replace(path="", query="", fragment="").geturl()
+
+    @classmethod
+    def made(cls, address: Address) -> list[Self]:
+        numbers = address.recipients(address.host) or [""]
+        found = [cls(address, number) for number in numbers]
+        for one in found:
+            one.many = len(found) > 1
+        return found
 
     def check(self) -> None:
-        if not self.targets or not all(_PHONE.fullmatch(number) for number in self.targets):
-            raise TypeError("手机号缺失或写法不对，应写成 smsgw://手机号?gateway=网关文件")
-        if not self.gateway_path:
-            raise TypeError("没有写明网关文件，应写成 smsgw://手机号?gateway=网关文件")
-
-    def _described(self) -> Gateway:
-        folder = Path(getattr(self.asset, "folder", "."))
-        problem = ""
-        try:
-            return read_gateway(folder / self.gateway_path)
-        except ChannelError as error:
-            problem = str(error)
-        raise TypeError(problem)
+        if not _PHONE.fullmatch(self.number):
+            raise ChannelError("手机号缺失或写法不对，应写成 smsgw://手机号?gateway=网关文件")
+        if not self.path:
+            raise ChannelError("没有写明网关文件，应写成 smsgw://手机号?gateway=网关文件")
 
     def call(self, message: Message) -> Call:
         text = message.short(self.gateway.characters)
-        return self.gateway.call(self.targets[0], text, datetime.now().astimezone())
+        return self.gateway.call(self.number, text, datetime.now().astimezone())
 
     def verdict(self, outcome: Reply | Silence) -> Answer:
         """Return delivered only when the gateway's own success test holds."""
@@ -86,34 +78,26 @@ class SmsGateway(Robot):
         )
 
     @property
-    def secrets(self) -> list[str]:
-        return [*self.gateway.hidden(), *self.targets]
+    def secrets(self) -> list[str]:  # type: ignore[override]
+        return [*self.gateway.hidden(), self.number]
 
     @property
     def robot(self) -> tuple[str, ...]:
         return ("smsgw", self.base)
 
     @property
-    def identity(self) -> tuple[str, ...]:
-        return (*self.robot, *self.targets)
+    def identity(self) -> tuple[str, ...]:  # type: ignore[override]
+        return (*self.robot, self.number)
 
     @property
-    def privacy(self) -> str:
-        return "、".join(masked(number) for number in self.targets)
+    def ends(self) -> set[str]:  # type: ignore[override]
+        """Return its number without blanks and without China's own prefix."""
+        digits = re.sub(r"\D", "", self.number)
+        return {f"phone {re.sub(r'^(?:00)?86(?=1[0-9]{10}$)', '', digits)}"}
 
-    def url(self, privacy: bool = False, *args: Any, **kwargs: Any) -> str:
-        """Return the URL; with ``privacy`` the number is masked."""
-        numbers = ["****"] if privacy else self.targets
-        return f"smsgw://{'/'.join(numbers)}?gateway={NotifyBase.quote(self.gateway_path)}"
-
-    @classmethod
-    def parse_url(cls, url: str) -> dict[str, Any] | None:  # type: ignore[override]
-        results = super().parse_url(url)
-        if results:
-            path = NotifyBase.split_path(results["fullpath"] or "")
-            results["to"] = listed(",".join([results["host"], *path, results["qsd"].get("to", "")]))
-            results["gateway"] = results["qsd"].get("gateway", "")
-        return results
+    @property
+    def privacy(self) -> str:  # type: ignore[override]
+        return masks.phone(self.number)
 
 
 def _at(said: Any, place: str) -> str:
@@ -125,4 +109,4 @@ def _at(said: Any, place: str) -> str:
             said = said[int(step)]
         else:
             return ""
-    return "" if not place or said is None or isinstance(said, dict | list) else as_text(said)
+    return "" if not place or said is None or isinstance(said, dict | list) else value_text(said)

@@ -19,6 +19,7 @@ from notifications.channels.proxy import proxy_for
 from notifications.robots.clocks import ahead
 
 LONGEST_REPLY = 64 * 1024
+NO_TLS = "与对方服务器的加密连接没有建立（证书不受信任、已过期或不是加密端口）"
 _CHARSET = re.compile(r"charset=[\"']?([\w.-]+)", re.I)
 
 
@@ -120,14 +121,14 @@ def _read(connection: http.client.HTTPConnection, deadline: float) -> Reply | Si
     if response.length:  # hung up before all of it came
         return Silence("dropped", "对方的答复没有传完就断开了连接", sent=True)
     raw = _unpacked(bytes(taken[:LONGEST_REPLY]), response.headers.get("Content-Encoding", ""))
-    text = as_text(raw, response.headers.get("Content-Type", ""))
+    text = decoded(raw, response.headers.get("Content-Type", ""))
     wait = _seconds(response.headers.get("Retry-After", ""))
     clocks = ahead(response.headers.get("Date", ""), datetime.now(UTC))
     return Reply(response.status, text, wait, clocks)
 
 
-def as_text(raw: bytes, kind: str = "") -> str:
-    """Return a reply's bytes as text: UTF-8, else what its Content-Type ``kind`` names, else GB 18030."""
+def decoded(raw: bytes, kind: str = "") -> str:
+    """Return a provider's bytes as text: UTF-8, else what its Content-Type ``kind`` names, else GB 18030."""
     named = _CHARSET.search(kind)
     for encoding in ("utf-8-sig", named[1] if named else "gb18030", "gb18030"):
         try:
@@ -159,9 +160,7 @@ def _in_words(error: Exception, sent: bool, read: float) -> Silence:
         words = f"对方 {read:g} 秒内没有答复" if sent else "连接对方服务器超时"
         return Silence("timeout", words, sent)
     if isinstance(error, ssl.SSLError):
-        return Silence(
-            "tls", "与对方服务器的加密连接没有建立（证书不受信任、已过期或不是加密端口）", sent
-        )
+        return Silence("tls", NO_TLS, sent)
     if isinstance(error, http.client.HTTPException | ConnectionError) and sent:
         return Silence("dropped", "对方没有好好答复就断开了连接", sent)
     if isinstance(error, OSError):

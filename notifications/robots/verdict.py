@@ -110,7 +110,7 @@ def _refusal(reply: Reply, code: str, words: str, terms: Terms) -> Answer:
     )
 
 
-def json_object(text: str) -> dict[str, Any]:
+def json_object(text: str) -> Mapping[str, Any]:
     """Return the JSON object in ``text``; {} when it is anything else."""
     found = parsed(text)
     return found if isinstance(found, dict) else {}

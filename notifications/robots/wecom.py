@@ -1,13 +1,10 @@
 """企业微信群机器人: ``wecomrobot://KEY``; Markdown up to 4,096 bytes, text up to 2,048."""
 
 import re
-from typing import Any
 
-from apprise import NotifyFormat
-
-from notifications.robots.base import Robot, json_call
 from notifications.robots.transport import Call
 from notifications.robots.verdict import Terms
+from notifications.robots.webhook import Webhook, json_call
 from notifications.saying.message import Message
 from notifications.saying.wording import fit
 
@@ -15,13 +12,13 @@ MARKDOWN_BYTES, TEXT_BYTES = 4096, 2048
 _NATIVE = re.compile(r"(https?://[^/?#]+.*?)/cgi-bin/webhook/send/?\?(?:.*&)?key=([\w.-]+)", re.I)
 
 
-class WeComRobot(Robot):
+class WeComRobot(Webhook):
     """Mentions ``users=`` in Markdown; mobile numbers only work in text, so ``mobiles=`` sends text."""
 
     kind = "企业微信群机器人"
-    service_name = kind
-    secure_protocol = "wecomrobot"
+    scheme = "wecomrobot"
     home = "https://qyapi.weixin.qq.com"
+    native = _NATIVE
     terms = Terms(
         codes=("errcode",),
         words=("errmsg",),
@@ -45,11 +42,11 @@ class WeComRobot(Robot):
     )
 
     def call(self, message: Message) -> Call:
-        plain = bool(self.mobiles) or self.notify_format == NotifyFormat.TEXT
+        plain = bool(self.mobiles) or self.as_text
         payload = self._text(message) if plain else self._markdown(message)
         return json_call(f"{self.base}/cgi-bin/webhook/send?key={self.key}", payload)
 
-    def _markdown(self, message: Message) -> dict[str, Any]:
+    def _markdown(self, message: Message) -> dict[str, object]:
         names = [*self.users, *(["all"] if self.everyone else [])]
         calls = "".join(f"<@{name}>" for name in names)
 
@@ -59,11 +56,11 @@ class WeComRobot(Robot):
         content = fit(message, MARKDOWN_BYTES, write)
         return {"msgtype": "markdown", "markdown": {"content": content}}
 
-    def _text(self, message: Message) -> dict[str, Any]:
+    def _text(self, message: Message) -> dict[str, object]:
         def write(subject: str, body: str) -> str:
             return "\n".join(p for p in (subject, body) if p)
 
-        text: dict[str, Any] = {
+        text: dict[str, object] = {
             "content": fit(message, TEXT_BYTES, write, link_line="{link}", markdown=False)
         }
         everyone = ["@all"] if self.everyone else []
@@ -72,8 +69,3 @@ class WeComRobot(Robot):
         if self.mobiles:
             text["mentioned_mobile_list"] = self.mobiles
         return {"msgtype": "text", "text": text}
-
-    @classmethod
-    def from_native(cls, url: str) -> str | None:
-        found = _NATIVE.match(url)
-        return f"wecomrobot://{found[2]}?base={found[1]}" if found else None

@@ -6,19 +6,19 @@ one that names the recipient as invalid, delivered.
 
 import threading
 import time
-from typing import Any
+from typing import Self
 from urllib.parse import quote
 
-from apprise.plugins.base import NotifyBase
-
-from notifications.robots.base import Robot, json_call, listed
+from models.errors import ChannelError
+from notifications.robots.address import Address
+from notifications.robots.base import LOGGED_IN
 from notifications.robots.left_out import left_out
-from notifications.robots.transport import Call, Reply, Silence, exchange
+from notifications.robots.transport import Call, Reply, Silence
 from notifications.robots.verdict import Terms, json_object, judge, missed
+from notifications.robots.webhook import Webhook, json_call
 from notifications.saying import masks
 from notifications.saying.answer import Answer
 from notifications.saying.message import Message
-from notifications.saying.scrub import scrubber
 from notifications.saying.wording import fit
 
 TEXT_BYTES = 2048  # text, because Markdown is not shown to those who read in WeChat
@@ -30,12 +30,11 @@ _TOKENS: dict[tuple[str, ...], tuple[str, float]] = {}
 _LOCK = threading.Lock()
 
 
-class WeComApp(Robot):
+class WeComApp(Webhook):
     """Sends text to one user, department (``#2``) or tag (``+3``); each is a target of its own."""
 
     kind = "企业微信应用"
-    service_name = kind
-    secure_protocol = "wecomapp"
+    scheme = "wecomapp"
     home = "https://qyapi.weixin.qq.com"
     limited = False
     terms = Terms(
@@ -54,28 +53,39 @@ class WeComApp(Robot):
                 "60011",
                 "60020",
                 "60111",
+                "81013",
+                "301002",
             ]
-            + ["81013", "301002"]
         ),
         back_off={"45009": 600.0, "45033": 60.0},
     )
 
-    def __init__(self, to: Any = "", agent: Any = "", **kwargs: Any) -> None:
-        self.targets = listed(to)
-        self.agent = str(agent or "")
-        super().__init__(**kwargs)
+    def __init__(self, address: Address, to: str = "") -> None:
+        self.to, self.agent = to, address.host.strip()
+        super().__init__(address)
+
+    @classmethod
+    def made(cls, address: Address) -> list[Self]:
+        found = [cls(address, to) for to in address.recipients() or [""]]
+        for one in found:
+            one.many = len(found) > 1 or one.is_group
+        return found
+
+    def key_of(self, address: Address) -> str:
+        return address.user
 
     def check(self) -> None:
         if not (self.key and self.signing and self.agent.isascii() and self.agent.isdigit()):
-            raise TypeError("应写成 wecomapp://企业ID:应用Secret@应用AgentId/成员账号")
-        if not self.targets:
-            raise TypeError("没有写明发给谁，应在地址最后写成员账号，如 /zhangsan")
+            raise ChannelError("应写成 wecomapp://企业ID:应用Secret@应用AgentId/成员账号")
+        if not self.to:
+            raise ChannelError("没有写明发给谁，应在地址最后写成员账号，如 /zhangsan")
 
-    def deliver(self, message: Message) -> Answer:
-        answer = super().deliver(message)
-        if answer.code in TOKEN_REFUSED:  # nothing was sent; once more with a new token
+    def send(self, message: Message) -> Answer:
+        """Send once; a refused token means that nothing was sent, so once more with a new one."""
+        answer = super().send(message)
+        if answer.code in TOKEN_REFUSED:
             self._forget()
-            answer = super().deliver(message)
+            answer = super().send(message)
         return answer
 
     def call(self, message: Message) -> Call | Answer:
@@ -96,32 +106,29 @@ class WeComApp(Robot):
         url = f"{self.base}/cgi-bin/message/send?access_token={quote(token, safe='')}"
         return json_call(url, payload)
 
-    def knock(self, well: str) -> Answer:
-        """Return whether the service gives this application an access token; nothing is sent."""
+    def knock(self) -> Answer:
+        """Return whether the service gives this application an access token."""
         self._forget()
         token = self._token()
-        return (
-            Answer(True, "0", well)
-            if isinstance(token, str)
-            else token.told(scrubber(self.secrets))
-        )
+        return Answer(True, "0", LOGGED_IN) if isinstance(token, str) else token
 
     def verdict(self, outcome: Reply | Silence) -> Answer:
         answer = judge(outcome, self.terms)
         out = left_out(json_object(outcome.text)) if isinstance(outcome, Reply) else None
         if out and answer.code == out.field:
-            return missed(out, alone=not self._is_many())
+            return missed(out, alone=not self.to.startswith(("#", "+")) and self.to != "@all")
         return answer
 
-    def _is_many(self) -> bool:
-        return self.targets[0] == "@all" or self.targets[0].startswith(("#", "+"))
+    @property
+    def is_group(self) -> bool:
+        """Say whether it writes to a department, a label or everybody."""
+        return self.to.startswith(("#", "+")) or self.to.lstrip("@").lower() == "all"
 
     def _addressed(self) -> dict[str, str]:
-        name = self.targets[0]
         kinds = {"#": "toparty", "+": "totag", "@": "touser"}
-        if name == "@all" or name[0] not in kinds:
-            return {"touser": name}
-        return {kinds[name[0]]: name[1:]}
+        if self.to == "@all" or self.to[0] not in kinds:
+            return {"touser": self.to}
+        return {kinds[self.to[0]]: self.to[1:]}
 
     def _token(self) -> str | Answer:
         """Return a token that is good for a while yet, or the answer that there is none."""
@@ -130,13 +137,8 @@ class WeComApp(Robot):
             if time.monotonic() < until:
                 return token
         asked = f"corpid={quote(self.key, safe='')}&corpsecret={quote(self.signing, safe='')}"
-        outcome = exchange(
-            Call(f"{self.base}/cgi-bin/gettoken?{asked}", b"", {}, "GET"),
-            connect=self.socket_connect_timeout,
-            read=self.socket_read_timeout,
-            verify=self.verify_certificate,
-            proxy=self.proxy,
-        )
+        url = f"{self.base}/cgi-bin/gettoken?{asked}"
+        outcome = self.exchanged(Call(url, b"", {}, "GET"))
         answer = judge(outcome, self.terms)
         said = json_object(outcome.text) if isinstance(outcome, Reply) else {}
         token = str(said.get("access_token") or "")
@@ -159,35 +161,22 @@ class WeComApp(Robot):
         return (self.base, self.key, self.signing)
 
     @property
-    def secrets(self) -> list[str]:
+    def secrets(self) -> list[str]:  # type: ignore[override]
         token, _ = _TOKENS.get(self.account, ("", 0.0))
-        return [self.key, self.signing, token]
+        return [self.key, self.signing, token, self.proxy if "@" in self.proxy else ""]
 
     @property
     def robot(self) -> tuple[str, ...]:
-        return (str(self.secure_protocol), self.base, self.key, self.agent)
+        return (self.scheme, self.base, self.key, self.agent)
 
     @property
-    def identity(self) -> tuple[str, ...]:
-        return (*self.robot, *self.targets)
+    def identity(self) -> tuple[str, ...]:  # type: ignore[override]
+        return (*self.robot, self.to)
 
     @property
-    def privacy(self) -> str:
-        return "、".join(masks.word(name) for name in self.targets)
+    def ends(self) -> set[str]:  # type: ignore[override]
+        return {f"wecom {self.key} {self.to.lstrip('@')}".lower()}
 
-    def url(self, privacy: bool = False, *args: Any, **kwargs: Any) -> str:
-        """Return the URL; with ``privacy`` neither company, secret nor person is in it."""
-        parts = (self.key, self.signing, self.agent, "/".join(self.targets))
-        key, secret, agent, to = ("****",) * 4 if privacy else map(quote, parts)
-        return f"wecomapp://{key}:{secret}@{agent}/{to}?base={quote(self.base, safe='')}"
-
-    @classmethod
-    def parse_url(cls, url: str) -> dict[str, Any] | None:  # type: ignore[override]
-        results = super().parse_url(url)
-        if results:
-            results["key"] = NotifyBase.unquote(results["user"] or "")
-            results["secret"] = NotifyBase.unquote(results["password"] or "")
-            results["agent"] = results["host"]
-            path = NotifyBase.split_path(results["fullpath"] or "")
-            results["to"] = listed(",".join([*path, results["qsd"].get("to", "")]))
-        return results
+    @property
+    def privacy(self) -> str:  # type: ignore[override]
+        return masks.word(self.to)

@@ -27,11 +27,15 @@ _MARKS = (
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is said to one recipient: a subject in one line, Markdown, and at most one link."""
+    """What is said to one recipient: a subject in one line, Markdown, and at most one link.
+
+    ``key`` stays the same when it is said again; "" where nobody would know it again.
+    """
 
     subject: str
     body_markdown: str
     link: str = ""
+    key: str = ""
 
     @property
     def closing(self) -> str:

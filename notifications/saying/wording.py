@@ -1,5 +1,6 @@
 """Word a message for a robot: mentions quietened, the link kept, cut to the service's bytes."""
 
+import re
 from collections.abc import Callable
 
 from notifications.markdown import outward
@@ -52,6 +53,21 @@ def fit(
         else:
             high = room - 1
     return best if measure(best) <= limit else ""
+
+
+def plain_body(message: Message, room: int) -> str:
+    """Return the words without marks, within ``room`` bytes."""
+    return fit(message, room, lambda subject, body: body, link_line="{link}", markdown=False)
+
+
+def markdown_body(message: Message) -> str:
+    """Return the words in Markdown that becomes HTML: the link twice, once to be read."""
+    body = re.sub(r"<(?!https?://)", "&lt;", outward(message.body_markdown))  # words, never HTML
+    if not message.link:
+        return body
+    address = f"网址（可复制到浏览器打开）：{message.link}"  # survives where a link does not
+    link = "" if holds(body, message.link) else f"\n\n[{LINK_TEXT}]({message.link})"
+    return f"{body}{link}\n\n{address}"
 
 
 def cut_subject(subject: str) -> str:

@@ -24,10 +24,12 @@ from models.notices.outcomes import dead_letters_unsettled, mark_dead, settle, t
 from models.notices.rate_limit import back_off, take_token
 from models.rules.calendar.moment import Moment
 from models.settings import moment_of, settings
-from notifications.apprise_own.plugins import LONGEST_SEND
-from notifications.channels.channels import Answer, Channels, Target, load_channels
+from notifications.apprise_own.foreign import LONGEST_SEND
+from notifications.channels.channels import Channels, load_channels
 from notifications.channels.reached import SPARE
+from notifications.saying.answer import Answer
 from notifications.saying.message import Message
+from notifications.saying.target import Target
 from tasks.decisions.making import Letter, letter_for
 from tasks.notices.gathering import gather
 from tasks.notices.round import Delivered
@@ -135,7 +137,7 @@ def _send(channels: Channels, claims: Iterable[Claim], clock: Clock, result: Del
             _write(one, gone, clock, result)
             continue
         subject = f"【重发】{one.subject}" if one.repeat else one.subject
-        message = Message(subject, letter.body, one.link)
+        message = Message(subject, letter.body, one.link, key=str(one.message_id))
         by_letter[target.id, id(message)] = (one, letter)
         letters.append((target, message))
     for target, message, answer in channels.send_all(letters, BEGIN_WITHIN):

@@ -24,7 +24,7 @@ from models.rules.words import Level
 from models.settings import settings
 from models.units.unit import Post
 from notifications.channels.channels import Channels, load_channels
-from notifications.channels.knock import CONNECTED
+from notifications.robots.base import CONNECTED
 from notifications.saying.answer import Answer
 from tasks.decisions.codes.code_channels import shared_channels
 

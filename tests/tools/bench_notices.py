@@ -19,7 +19,8 @@ from statistics import median
 from urllib.request import Request, urlopen
 
 from notifications.channels.channels import Channels, load_channels
-from notifications.channels.together import AT_ONCE, MAIL_AT_ONCE
+from notifications.robots.base import WIDE
+from notifications.robots.mail_server import MAIL_AT_ONCE
 from notifications.saying.message import Message
 from tests.tools.bench_table import Figure, at_most, floor, say, taken
 
@@ -47,7 +48,7 @@ def _figures(base: str, port: int) -> Iterator[Figure]:
     six = f"smtplib 同样 {MAIL_AT_ONCE} 路并发"
     yield Figure("10", f"{MAILS} 封邮件发到本机", mails[0], floor(1.2), six, mails[1])
     ours, bare = _webhooks(base), _bare(base)
-    many = f"http.client 同样 {AT_ONCE} 路并发"
+    many = f"http.client 同样 {WIDE.width} 路并发"
     yield Figure("10", f"{WEBHOOKS:,} 条机器人消息发到本机", ours, floor(1.2), many, bare)
     others, last = _one_hangs(base)
     what = "100 个对象中 1 个没有反应"
@@ -109,7 +110,7 @@ def _bare(base: str) -> float:
         json.loads(connection.getresponse().read())
         connection.close()
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(WIDE.width) as pool:
         return taken(lambda: list(pool.map(one, range(WEBHOOKS))))
 
 

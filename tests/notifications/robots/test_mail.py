@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
-from notifications.robots.mail_server import decoded
+from notifications.robots.transport import decoded
 from notifications.saying.message import Message
 from notifications.saying.shorten import size
 from tests.notifications.robots.test_transport import server

@@ -31,13 +31,16 @@ def one(load: Loader, provider: FakeProvider, url: str, **options: str):
 # Both vectors are published: the services' own sample code, run on these inputs.
 def test_dingtalk_signs_time_and_secret_keyed_by_the_secret():
     assert (
-        dingtalk.signature("this is secret", 1577262236757)
+        dingtalk.ding_signature("this is secret", 1577262236757)
         == "hmPWwU+7lVdm3ZZz0r9tSfx0L4Q26jWOZr9+Gs6EZQM="
     )
 
 
 def test_feishu_signs_nothing_keyed_by_time_and_secret():
-    assert feishu.signature("demo", 1599360473) == "l1N0gAcBjdwBvGm1xMjOF0XSyaLRpR7tuO5dHfhAYc8="
+    assert (
+        feishu.feishu_signature("demo", 1599360473)
+        == "l1N0gAcBjdwBvGm1xMjOF0XSyaLRpR7tuO5dHfhAYc8="
+    )
 
 
 def test_dingtalk_encodes_its_signature_once_on_the_wire(load, provider, message):
@@ -48,7 +51,7 @@ def test_dingtalk_encodes_its_signature_once_on_the_wire(load, provider, message
 
     for seen in provider.seen:
         query = parse_qs(urlsplit(seen.path).query)
-        assert query["sign"] == [dingtalk.signature("SECdemo", int(query["timestamp"][0]))]
+        assert query["sign"] == [dingtalk.ding_signature("SECdemo", int(query["timestamp"][0]))]
         assert not re.search(r"%25|\+|/", seen.path.split("sign=")[1])
 
 
@@ -58,7 +61,7 @@ def test_feishu_sends_time_and_signature_in_the_body(load, provider, message):
     assert channels.send(target, message).delivered
 
     sent = json.loads(provider.seen[0].body)
-    assert sent["sign"] == feishu.signature("demo", int(sent["timestamp"]))
+    assert sent["sign"] == feishu.feishu_signature("demo", int(sent["timestamp"]))
     assert sent["card"]["elements"][1]["actions"][0]["url"] == message.link
 
 

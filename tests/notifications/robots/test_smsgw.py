@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 import yaml
 
+from models.errors import ChannelError
 from notifications.channels.channels import load_channels
 from notifications.robots.gateway import Gateway, read_gateway
 from notifications.saying.message import Message
@@ -175,7 +176,7 @@ def test_a_gateway_file_that_refers_to_itself_is_refused_by_its_line(tmp_path: P
     path.write_text(f"url: &x http://x/{PASSWORD}\nbody: *x\n")
     path.chmod(0o600)
 
-    with pytest.raises(TypeError, match=r"第 1 行：用 & .*第 2 行：用 \* ") as caught:
+    with pytest.raises(ChannelError, match=r"第 1 行：用 & .*第 2 行：用 \* ") as caught:
         read_gateway(path)
     assert PASSWORD not in str(caught.value)
 
@@ -188,7 +189,7 @@ def test_a_template_cannot_reach_into_the_program(tmp_path: Path):
     )
     path.chmod(0o600)
 
-    with pytest.raises(TypeError, match="模板有误"):
+    with pytest.raises(ChannelError, match="模板有误"):
         read_gateway(path)
 
 

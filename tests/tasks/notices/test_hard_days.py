@@ -186,7 +186,7 @@ def test_what_cannot_begin_while_its_claim_holds_goes_back_untried_and_is_sent_o
             row.due = MONDAY - 30 * ONE_DAY
         for row in session.exec(select(Assignment)):
             row.due = MONDAY
-    monkeypatch.setattr("notifications.channels.together.AT_ONCE", 6)
+    monkeypatch.setattr("notifications.robots.base.WIDE.width", 6)
     monkeypatch.setattr(
         "tasks.notices.delivery.BEGIN_WITHIN", 0.3
     )  # as if many had hung for two minutes

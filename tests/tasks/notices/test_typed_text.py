@@ -16,10 +16,9 @@ from flows.running.publish import _shown
 from models.database import open_session
 from models.notices.waiting import WaitingNotice
 from models.settings import moment_of
-from notifications.apprise_own.send import markdown_body
 from notifications.letter import letter, whole_page
 from notifications.saying.message import Message
-from notifications.saying.wording import fit
+from notifications.saying.wording import fit, markdown_body
 from tasks.decisions.questions import read_question
 from tasks.gates.checklists import checklist, rounds_under_way, stage_page
 from tasks.gates.outlook import all_outlooks, outlook_page

@@ -1,0 +1,148 @@
+"""A channel that only Apprise speaks: who it reaches, what it hides, and whether it really took a message."""
+
+import copy
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+from urllib.parse import unquote
+
+from apprise import Apprise, NotifyFormat, NotifyType
+
+from notifications.apprise_own.log import listening
+from notifications.apprise_own.log_reasons import reason
+from notifications.apprise_own.replies import objection, refusal, replies
+from notifications.robots.base import Robot
+from notifications.robots.transport import Reply
+from notifications.saying import masks
+from notifications.saying.answer import Answer
+from notifications.saying.message import Message
+from notifications.saying.wording import cut_subject, markdown_body, plain_body
+
+HOSTED = {"json", "jsons", "xml", "xmls", "form", "forms"}  # reach a host, not a person
+KINDS = {**dict.fromkeys(HOSTED, "网络接口"), "wechat": "企业微信应用", "syslog": "系统日志"}
+# Attributes in which plugins keep recipients; each recipient becomes a target of its own.
+RECIPIENTS = ("targets", "users", "departments", "tag_ids")
+LONGEST_SEND = 90.0  # a claim on a message holds for two minutes
+_PORTS = {"http": 80, "https": 443}
+_PARTS = re.compile(r"[^:/?&=@#,;]+")
+# Values of a URL that are settings, not secrets.
+_PLAIN = {
+    "markdown", "text", "html", "upstream", "truncate", "split", "yes", "no", "true", "false",
+    "ssl", "starttls", "insecure", "get", "post", "put", "patch", "delete", "head",
+}  # fmt: skip
+
+
+class Foreign(Robot):
+    """One recipient of one of Apprise's plugins; ``plugin`` neither waits nor tries twice."""
+
+    def __init__(self, plugin: Any, *, among_others: bool) -> None:
+        self._plugin = plugin
+        schema, named = str(plugin.schema), recipients(plugin)
+        address = _address(plugin)
+        self.kind = KINDS.get(schema, str(plugin.service_name or schema))
+        self.identity = (schema, address, *named)
+        hosted = schema in HOSTED and plugin.host
+        self.privacy = (
+            str(plugin.host or "") if schema in HOSTED else "、".join(map(masks.word, named))
+        )
+        self.secrets = secrets(plugin, address, named)
+        place = f"{_host(plugin)} {str(getattr(plugin, 'fullpath', '') or '/').rstrip('/')}"
+        self.ends = {f"other {place} {name}".strip().lower() for name in named or [""]}
+        self.many = among_others or len(self.ends) > 1
+        self.seconds = min(float(sum(plugin.request_timeout)) + 1.0, LONGEST_SEND)
+        self.verify = bool(plugin.verify_certificate)
+        if hosted:
+            port = f":{plugin.port}" if plugin.port else ""
+            self.place = f"{'https' if plugin.secure else 'http'}://{plugin.host}{port}"
+
+    def send(self, message: Message) -> Answer:
+        """Send through the plugin alone; Apprise's yes counts only where no reply speaks against it."""
+        with listening() as heard, replies() as came:
+            yes = _taken(self._plugin, message)
+        if yes:
+            return (objection(came[-1]) if came else None) or Answer(True, "0", "对方已收下")
+        return _refused(heard, came)
+
+
+def foreigners(plugin: Any) -> list[Robot]:
+    """Return one robot per recipient, so that one that fails never hides or repeats another."""
+    ones = list(_split(plugin))
+    return [Foreign(one, among_others=len(ones) > 1) for one in ones]
+
+
+def recipients(plugin: Any) -> list[str]:
+    """Return whom ``plugin`` reaches: addresses, user ids; empty when it names nobody."""
+    found = [item for name in RECIPIENTS for item in _items(getattr(plugin, name, None))]
+    return [str(item[-1] if isinstance(item, tuple | list) else item) for item in found]
+
+
+def secrets(plugin: Any, address: str, known: list[str]) -> list[str]:
+    """Return every part of the plugin's ``address`` that is neither in ``known`` nor a setting."""
+    harmless = {str(plugin.schema), str(plugin.host), *known}
+    parts = {unquote(part) for part in _PARTS.findall(address)}
+    keys = {match[1] for match in re.finditer(r"[?&]([^=&]+)=", address)}
+    found = {
+        part
+        for part in parts - keys - harmless
+        if part.lower() not in _PLAIN and not re.fullmatch(r"[\d.]{0,5}", part)
+    }
+    return [*found, *([str(plugin.password)] if plugin.password else [])]
+
+
+def wants(plugin: Any) -> NotifyFormat:
+    """Return the form a plugin prefers; version 2 names several, that one first."""
+    wanted = plugin.notify_format
+    return wanted[0] if isinstance(wanted, tuple | list) else wanted
+
+
+def _taken(plugin: Any, message: Message) -> bool:
+    """Return whether Apprise says the message was taken (True, or a result of its version 2)."""
+    alone = Apprise(asset=plugin.asset)
+    alone.add(plugin)
+    room = plugin.body_maxlen - len(message.subject.encode()) - 8
+    plain = wants(plugin) == NotifyFormat.TEXT
+    return bool(
+        alone.notify(
+            title=cut_subject(message.subject),
+            body=plain_body(message, room) if plain else markdown_body(message),
+            body_format=NotifyFormat.TEXT if plain else NotifyFormat.MARKDOWN,
+            notify_type=NotifyType.INFO,
+        )
+    )
+
+
+def _refused(heard: list[str], came: list[Reply]) -> Answer:
+    """Return the answer for what Apprise calls not sent, with what the provider really replied."""
+    found = reason(heard)
+    told = refusal(came[-1]) if came and found.code.startswith("HTTP ") else None
+    return told or found
+
+
+def _split(plugin: Any) -> Iterator[Any]:
+    held = [name for name in RECIPIENTS if isinstance(getattr(plugin, name, None), list)]
+    if sum(len(getattr(plugin, name)) for name in held) < 2:
+        yield plugin
+        return
+    for name in held:
+        for recipient in getattr(plugin, name):
+            one = copy.copy(plugin)
+            for other in held:
+                setattr(one, other, [recipient] if other == name else [])
+            yield one
+
+
+def _address(plugin: Any) -> str:
+    with suppress(Exception):
+        return str(plugin.url(privacy=False))
+    return ""
+
+
+def _host(plugin: Any) -> str:
+    port = plugin.port or _PORTS["https" if plugin.secure else "http"]
+    port = _PORTS["http"] if port == _PORTS["https"] else port  # either door of one host
+    return f"{str(plugin.host or '').rstrip('.')}:{port}"
+
+
+def _items(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple | set) else []
