@@ -19,7 +19,7 @@ from models.units.unit import Unit
 SEVERAL = "多个职务（见各条）"
 
 
-class Line(NamedTuple):
+class ProgressLine(NamedTuple):
     """One of thousands: a milestone, or a unit's part in a work item or indicator (then with a ``role``), as it stands.
 
     ``unit`` is empty for what the office owns; ``group`` is the stage or section it belongs to.
@@ -47,11 +47,13 @@ class Line(NamedTuple):
 class Change(NamedTuple):
     """A line as it was, and as somebody says it is now."""
 
-    old: Line
-    new: Line
+    old: ProgressLine
+    new: ProgressLine
 
 
-def milestone_lines(session: Session, campaign_id: int, unit_id: int | None = None) -> list[Line]:
+def milestone_lines(
+    session: Session, campaign_id: int, unit_id: int | None = None
+) -> list[ProgressLine]:
     """Return the milestones of the campaign, or one unit's own, in the plan's order."""
     query = (
         select(
@@ -78,7 +80,9 @@ def milestone_lines(session: Session, campaign_id: int, unit_id: int | None = No
     return _lines(session, query)
 
 
-def part_lines(session: Session, campaign_id: int, unit_id: int | None = None) -> list[Line]:
+def part_lines(
+    session: Session, campaign_id: int, unit_id: int | None = None
+) -> list[ProgressLine]:
     """Return every unit's part in every work item and indicator, or one unit's, item by item."""
     query = (
         select(
@@ -111,13 +115,13 @@ def part_lines(session: Session, campaign_id: int, unit_id: int | None = None) -
     return _lines(session, query)
 
 
-def _lines(session: Session, query: Any) -> list[Line]:
+def _lines(session: Session, query: Any) -> list[ProgressLine]:
     states = {state.value: state for state in Progress}
     rows: Iterable[Any] = session.connection().execute(query)
-    return [Line(*(*row[:8], states[row[8]], *row[9:])) for row in rows]
+    return [ProgressLine(*(*row[:8], states[row[8]], *row[9:])) for row in rows]
 
 
-def carried(changes: Iterable[Change], parts: Iterable[Line]) -> list[Change]:
+def carried(changes: Iterable[Change], parts: Iterable[ProgressLine]) -> list[Change]:
     """Return how ``parts`` follow the work items that ``changes`` close.
 
     What is done, or does not apply, as a whole is so for every part still unfinished; a work item
@@ -136,7 +140,7 @@ def carried(changes: Iterable[Change], parts: Iterable[Line]) -> list[Change]:
     ]
 
 
-def _closed_by(whole: Line, part: Line) -> Line:
+def _closed_by(whole: ProgressLine, part: ProgressLine) -> ProgressLine:
     note = whole.note if whole.state is Progress.DROPPED else part.note
     return part._replace(state=whole.state, done_on=whole.done_on, by_post=whole.by_post, note=note)
 
@@ -151,7 +155,7 @@ def store_changes(
     """
     whole = [c.new for c in changes if not c.old.role]
     parts = [c.new for c in changes if c.old.role]
-    tables: tuple[tuple[type[SQLModel], list[Line]], ...] = (
+    tables: tuple[tuple[type[SQLModel], list[ProgressLine]], ...] = (
         (Milestone, whole),
         (Assignment, parts),
     )
@@ -178,7 +182,7 @@ def _said(code: str, changes: Sequence[Change]) -> NewEntry:
     return NewEntry(posts.pop() if len(posts) == 1 else SEVERAL, "progress", code, facts)
 
 
-def _registered(line: Line) -> Mapping[str, Any]:
+def _registered(line: ProgressLine) -> Mapping[str, Any]:
     return {
         "state": line.state.value,
         "done_on": line.done_on,

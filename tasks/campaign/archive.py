@@ -147,7 +147,7 @@ def _sheets(session: Session, campaign: Campaign) -> Sequence[Filled]:
     return [
         Sheet(
             name,
-            [Column(one, Kind.DAY if one in dated else Kind.TEXT) for one in head],
+            [Column(one, kind=Kind.DAY if one in dated else Kind.TEXT) for one in head],
             title=f"{campaign.label}：{name}",
             note=campaign.title,
         ).filled(rows)

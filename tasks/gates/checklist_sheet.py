@@ -13,7 +13,7 @@ CHECKLIST = Sheet(
         Column("编号"),
         Column("事项", width=46),
         Column("职责"),
-        Column("时限", Kind.DAY),
+        Column("时限", kind=Kind.DAY),
         Column("进度"),
         Column("灯"),
         Column("说明", width=30),

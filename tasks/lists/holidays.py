@@ -22,11 +22,11 @@ from tasks.workbook.rows import Row
 ARRANGED = Sheet(
     "放假安排",
     (
-        Column("节日", others=("假期", "名称", "节日名称"), many=True),
-        Column("开始", Kind.DAY, ("放假开始", "开始日期", "起")),
-        Column("结束", Kind.DAY, ("放假结束", "结束日期", "止")),
-        Column("天数", Kind.NUMBER, ("放假天数", "共几天"), required=False),
-        Column("调休上班", others=("上班", "上班日期", "补班"), required=False, many=True),
+        Column("节日", ("假期", "名称", "节日名称"), many=True),
+        Column("开始", ("放假开始", "开始日期", "起"), kind=Kind.DAY),
+        Column("结束", ("放假结束", "结束日期", "止"), kind=Kind.DAY),
+        Column("天数", ("放假天数", "共几天"), kind=Kind.NUMBER, required=False),
+        Column("调休上班", ("上班", "上班日期", "补班"), required=False, many=True),
     ),
 )
 LONGEST = 60  # days of a holiday; what is longer is a fault, told with its place

@@ -17,27 +17,28 @@ from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
 
 LEVELS = {"1": 1, "2": 2, "3": 3, "一级": 1, "二级": 2, "三级": 3, "一": 1, "二": 2, "三": 3}
+RELATION_WORDS = tuple(words[0] for words in RELATIONS.values())
 ROLES = ((Role.LEAD, "牵头单位"), (Role.RESPONSIBLE, "责任单位"))
 TAKEN_CODE = re.compile(r"[WSMD]\d.*")  # codes of work items, steps, measures, duties
 INDICATORS = Sheet(
     "指标",
     (
-        Column("编号", others=("指标编号",), width=11, hint="如 1.1.2；不可重复"),
-        Column("级别", others=("指标级别", "层级"), width=8, choices=("1", "2", "3")),
-        Column("上级编号", others=("上级指标", "上级指标编号"), width=11, hint="一级指标留空"),
-        Column("指标内容", others=("指标", "指标名称", "内容"), longest=LONGEST_NOTE, width=52),
+        Column("编号", ("指标编号",), width=11, hint="如 1.1.2；不可重复"),
+        Column("级别", ("指标级别", "层级"), width=8, choices=("1", "2", "3")),
+        Column("上级编号", ("上级指标", "上级指标编号"), width=11, hint="一级指标留空"),
+        Column("指标内容", ("指标", "指标名称", "内容"), longest=LONGEST_NOTE, width=52),
         Column(
             "关系",
-            others=("比较", "关系符"),
+            ("比较", "关系符"),
             width=10,
-            choices=tuple(words[0] for words in RELATIONS.values()),
+            choices=RELATION_WORDS,
         ),
-        Column("目标值", others=("目标",), width=10, hint="只填数字，或如 95%"),
-        Column("计量单位", others=("单位（计量）", "单位"), width=10, hint="如 %、个、次"),
-        Column("牵头单位", others=("牵头部门",), many=True, width=22, hint="多个用顿号隔开"),
+        Column("目标值", ("目标",), width=10, hint="只填数字，或如 95%"),
+        Column("计量单位", ("单位（计量）", "单位"), width=10, hint="如 %、个、次"),
+        Column("牵头单位", ("牵头部门",), many=True, width=22, hint="多个用顿号隔开"),
         Column(
             "责任单位",
-            others=("责任部门", "配合单位"),
+            ("责任部门", "配合单位"),
             many=True,
             width=34,
             hint="多个用顿号隔开；可写单位类别",
@@ -181,7 +182,7 @@ def _target(row: Row) -> tuple[str, float | None, str]:
     if op is None:
         row.fault(
             "关系",
-            f"写的是“{word}”，只能是 {'、'.join(w[0] for w in RELATIONS.values())} 或 >= <= > < ==",
+            f"写的是“{word}”，只能是 {'、'.join(RELATION_WORDS)} 或 >= <= > < ==",
         )
     value = row.read("目标值", as_number, "数字")
     unit = as_name(row.cell("计量单位"))

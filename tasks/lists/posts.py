@@ -33,17 +33,17 @@ LEVELS = {level.chinese: level for level in Level}
 POSTS = Sheet(
     "联系人",
     (
-        Column("单位", others=("单位名称",), width=32, hint="创建办、分管领导、组长留空"),
-        Column("层级", others=("级别",), width=14, choices=tuple(LEVELS)),
+        Column("单位", ("单位名称",), width=32, hint="创建办、分管领导、组长留空"),
+        Column("层级", ("级别",), width=14, choices=tuple(LEVELS)),
         Column(
             "职务",
-            others=("岗位", "职务名称"),
+            ("岗位", "职务名称"),
             longest=LONGEST_POST,
             width=26,
             hint="如 联络员、副局长；不写姓名",
         ),
-        Column("渠道标签", others=("标签",), longest=LONGEST_TAG, width=34, hint="留空即用默认"),
-        Column("空缺", others=("是否空缺",), width=10, choices=YES_NO),
+        Column("渠道标签", ("标签",), longest=LONGEST_TAG, width=34, hint="留空即用默认"),
+        Column("空缺", ("是否空缺",), width=10, choices=YES_NO),
     ),
     title=POSTS_TITLE,
     note=(

@@ -14,7 +14,7 @@ from models.errors import NotFoundError, ProgressError
 from models.keys import key_of
 from models.loading.progress import (
     Change,
-    Line,
+    ProgressLine,
     carried,
     milestone_lines,
     part_lines,
@@ -123,7 +123,7 @@ def _unit_by_id(session: Session, campaign_id: int) -> dict[str, str]:
     return {name: full[unit_id] for name, unit_id in unit_names(session, campaign_id).items()}
 
 
-def _leads(parts: Sequence[Line]) -> dict[str, set[str]]:
+def _leads(parts: Sequence[ProgressLine]) -> dict[str, set[str]]:
     """Return by code the units that lead a work item or indicator."""
     found: dict[str, set[str]] = {}
     for part in parts:

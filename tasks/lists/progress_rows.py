@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from models.loading.progress import Change, Line
+from models.loading.progress import Change, ProgressLine
 from models.rules.bounds import A_DAY, LONGEST_NOTE, LONGEST_POST, shown
 from models.rules.progress import progress_faults, state_named
 from models.rules.registrar import registrar_fault
@@ -22,20 +22,20 @@ FILLED_IN = (
     Column("状态", width=11, choices=STATES),
     Column(
         "完成日期",
-        Kind.DAY,
         ("完成时间",),
+        kind=Kind.DAY,
         width=13,
         hint="状态为已完成时填，如 2025-07-01；不填即为装入当天",
     ),
     Column(
         "登记人",
-        others=("登记人（职务）", "登记人职务"),
+        ("登记人（职务）", "登记人职务"),
         required=False,
         longest=LONGEST_POST,
         width=16,
         hint="只写职务，如 市司法局联络员",
     ),
-    Column("说明", others=("备注",), longest=LONGEST_NOTE, width=26, hint="不适用时必须写明理由"),
+    Column("说明", ("备注",), longest=LONGEST_NOTE, width=26, hint="不适用时必须写明理由"),
     Column("核对码", required=False, locked=True, hidden=True, width=8),
 )
 NOTE = (
@@ -51,7 +51,7 @@ MILESTONES = Sheet(
         Column("阶段", locked=True, shown=True, width=12),
         Column("事项", locked=True, shown=True, width=34),
         Column("负责单位", locked=True, shown=True, width=18),
-        Column("截止日期", Kind.DAY, locked=True, shown=True),
+        Column("截止日期", kind=Kind.DAY, locked=True, shown=True),
         *FILLED_IN,
     ),
     title=PROGRESS,
@@ -66,7 +66,7 @@ PARTS = Sheet(
         Column("工作任务或指标", locked=True, shown=True, width=34),
         Column("单位", locked=True, width=18),
         Column("角色", required=False, locked=True, width=11),
-        Column("截止日期", Kind.DAY, locked=True, shown=True),
+        Column("截止日期", kind=Kind.DAY, locked=True, shown=True),
         *FILLED_IN,
     ),
     title=PROGRESS,
@@ -86,18 +86,18 @@ def check_mark(state: Progress, done_on: date | None, note: str) -> str:
     return f"{zlib.crc32(f'{state.value}|{done_on or str()}|{note}'.encode()):08x}"
 
 
-def milestone_cells(line: Line) -> tuple[str | date | None, ...]:
+def milestone_cells(line: ProgressLine) -> tuple[str | date | None, ...]:
     """Return the grey cells of a milestone."""
     kind, unit = MilestoneKind(line.kind).chinese, line.unit or OFFICE
     return line.code, kind, line.group, line.title, unit, line.due
 
 
-def part_cells(line: Line) -> tuple[str | date | None, ...]:
+def part_cells(line: ProgressLine) -> tuple[str | date | None, ...]:
     """Return the grey cells of a unit's part."""
     return line.code, line.group, line.title, line.unit, Role(line.role).chinese, line.due
 
 
-def answer_cells(line: Line) -> tuple[str | date | None, ...]:
+def answer_cells(line: ProgressLine) -> tuple[str | date | None, ...]:
     """Return the cells that are filled in, as they are registered, and their mark."""
     mark = check_mark(line.state, line.done_on, line.note)
     return line.state.chinese, line.done_on, line.by_post, line.note, mark
@@ -125,7 +125,7 @@ class ProgressRows:
         self.edited: set[int] = set()  # lines whose row no longer bears its mark
         self._only_parts = not book.has(MILESTONES) and book.has(PARTS)
 
-    def milestones(self, lines: Sequence[Line]) -> list[Change]:
+    def milestones(self, lines: Sequence[ProgressLine]) -> list[Change]:
         """Return what the sheet of milestones says of each line it names."""
         if self._only_parts:
             return []
@@ -141,7 +141,7 @@ class ProgressRows:
             self._keep(row, line, found)
         return [change for _, change in found.values() if change]
 
-    def parts(self, lines: Sequence[Line], names: Mapping[str, str]) -> list[Change]:
+    def parts(self, lines: Sequence[ProgressLine], names: Mapping[str, str]) -> list[Change]:
         """Return what the sheet of parts says of each line it names."""
         if not self._only_parts and not self._book.has(PARTS):
             return []
@@ -157,8 +157,8 @@ class ProgressRows:
 
     @staticmethod
     def _part(
-        row: Row, exact: Mapping[tuple[str, str, str], Line], names: Mapping[str, str]
-    ) -> Line | None:
+        row: Row, exact: Mapping[tuple[str, str, str], ProgressLine], names: Mapping[str, str]
+    ) -> ProgressLine | None:
         """Return the part that a row means whose cells are not spelled as they were sent out."""
         code, written = as_code(row.cell("编号")), as_name(row.cell("单位"))
         role = as_name(row.cell("角色"))
@@ -180,7 +180,7 @@ class ProgressRows:
         row.fault("编号", f"{code} 没有分给 {unit}{of}" if code else "没有填写")
         return None
 
-    def _keep(self, row: Row, line: Line, found: _Found) -> None:
+    def _keep(self, row: Row, line: ProgressLine, found: _Found) -> None:
         self.rows += 1
         first = found.get(line.id)
         if first:
@@ -189,7 +189,7 @@ class ProgressRows:
         new = self._said(row, line)
         found[line.id] = (row.number, Change(line, new) if new else None)
 
-    def _said(self, row: Row, line: Line) -> Line | None:
+    def _said(self, row: Row, line: ProgressLine) -> ProgressLine | None:
         """Return ``line`` as ``row`` says it is, None when nobody touched the row."""
         word, note = row.text("状态"), row.text("说明")
         day = row.cell("完成日期")
@@ -226,7 +226,9 @@ class ProgressRows:
             row.fault("登记人", fault)
         return line._replace(state=state, done_on=done_on, note=note, by_post=by_post)
 
-    def _look_at_post(self, row: Row, line: Line, said: tuple[Progress, date | None, str]) -> None:
+    def _look_at_post(
+        self, row: Row, line: ProgressLine, said: tuple[Progress, date | None, str]
+    ) -> None:
         """Name a post that was written where nothing else is new, for who said it is not changed."""
         post = row.cell("登记人")
         if post and said == line.said and as_text(post) != line.by_post:

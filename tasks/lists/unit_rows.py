@@ -18,10 +18,10 @@ from tasks.workbook.rows import Row
 UNITS = Sheet(
     "单位",
     (
-        Column("单位名称", others=("单位", "名称"), width=34),
+        Column("单位名称", ("单位", "名称"), width=34),
         Column(
             "别名",
-            others=("其他名称", "简称", "曾用名"),
+            ("其他名称", "简称", "曾用名"),
             required=False,
             many=True,
             width=56,
@@ -30,7 +30,7 @@ UNITS = Sheet(
         Column("停用", required=False, width=10, choices=YES_NO),
         Column(
             DIFFERENT,
-            others=("不同单位",),
+            ("不同单位",),
             required=False,
             many=True,
             width=24,
@@ -48,10 +48,10 @@ UNITS = Sheet(
 GROUPS = Sheet(
     "单位类别",
     (
-        Column("单位类别", others=("类别", "类别名称"), width=40),
+        Column("单位类别", ("类别", "类别名称"), width=40),
         Column(
             "成员单位",
-            others=("成员", "单位", "单位名称"),
+            ("成员", "单位", "单位名称"),
             many=True,
             width=60,
             choices=UNITS.name,

@@ -59,7 +59,7 @@ def _column(
 ) -> PlanColumn:
     return PlanColumn(
         name,
-        value.kind,
+        kind=value.kind,
         choices=value.choices,
         width=width,
         longest=0,

@@ -5,7 +5,7 @@
         (
             Column("单位", locked=True),
             Column("结果", choices=("合格", "不合格")),
-            Column("日期", Kind.DAY, others=("走访日期",), required=False),
+            Column("日期", ("走访日期",), kind=Kind.DAY, required=False),
         ),
         title="走访登记表",
         note="一行一个单位。灰色列请勿改动。",

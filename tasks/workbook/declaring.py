@@ -35,8 +35,8 @@ class Column:
     """
 
     name: str
-    kind: Kind = Kind.TEXT
     others: tuple[str, ...] = ()
+    kind: Kind = Kind.TEXT
     locked: bool = False
     hidden: bool = False
     shown: bool = False

@@ -14,7 +14,7 @@ from tests.support.sheets import made
 
 TABLE = Sheet(
     "节点",
-    (Column("编号"), Column("状态", others=("进展",)), Column("备注", required=False)),
+    (Column("编号"), Column("状态", ("进展",)), Column("备注", required=False)),
 )
 
 

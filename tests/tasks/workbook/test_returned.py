@@ -21,7 +21,7 @@ STEPS = Sheet(
     (
         Column("编号"),
         Column("状态"),
-        Column("说明", others=("备注",), required=False),
+        Column("说明", ("备注",), required=False),
         Column("事项", shown=True),
     ),
     title="登记表",

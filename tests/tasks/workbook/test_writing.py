@@ -13,7 +13,7 @@ from tasks.workbook.writing import write_workbook
 COLUMNS = (
     Column("编号", locked=True),
     Column("状态", choices=("未开始", "已完成")),
-    Column("完成日期", Kind.DAY),
+    Column("完成日期", kind=Kind.DAY),
     Column("核对码", locked=True, hidden=True),
 )
 
