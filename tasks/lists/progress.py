@@ -113,8 +113,7 @@ def load_progress(slug: str | None, path: Path, *, moment: Moment, by: str = "")
         changes = [change for change in own if change.new.said != change.old.said]
         changes = changed_whole + changes + carried(changed_whole, rest)
         count = store_changes(session, campaign_id, changes, moment=moment)
-        notes = book.notes() + reader.grey.notes()
-        return ProgressLoaded(taken.campaign.label, reader.rows, count, notes)
+        return ProgressLoaded(taken.campaign.label, reader.rows, count, book.notes())
 
 
 def _unit_by_id(session: Session, campaign_id: int) -> dict[str, str]:

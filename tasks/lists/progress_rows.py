@@ -13,7 +13,6 @@ from tasks.lists.belonging import PROGRESS
 from tasks.lists.names import unit_in
 from tasks.workbook.cells import as_code, as_day, as_name, as_text
 from tasks.workbook.declaring import Column, Kind, Sheet
-from tasks.workbook.grey_cells import GreyCells
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
 
@@ -121,7 +120,6 @@ class ProgressRows:
         self._today = today
         self._by = by.strip()
         self.rows = 0
-        self.grey = GreyCells()
         self.edited: set[int] = set()  # lines whose row no longer bears its mark
         self._only_parts = not book.has(MILESTONES) and book.has(PARTS)
 
@@ -137,7 +135,7 @@ class ProgressRows:
             if line is None:
                 row.fault("编号", f"没有编号为“{code}”的事项" if code else "没有填写")
                 continue
-            self.grey.compare(row, MILESTONES, milestone_cells(line))
+            self._book.grey.compare(row, MILESTONES, milestone_cells(line))
             self._keep(row, line, found)
         return [change for _, change in found.values() if change]
 
@@ -151,7 +149,7 @@ class ProgressRows:
             place = (row.cell("编号"), row.cell("单位"), row.cell("角色"))
             part = exact.get(place) or self._part(row, exact, names)  # type: ignore[arg-type]
             if part:
-                self.grey.compare(row, PARTS, part_cells(part))
+                self._book.grey.compare(row, PARTS, part_cells(part))
                 self._keep(row, part, found)
         return [change for _, change in found.values() if change]
 
@@ -232,4 +230,4 @@ class ProgressRows:
         """Name a post that was written where nothing else is new, for who said it is not changed."""
         post = row.cell("登记人")
         if post and said == line.said and as_text(post) != line.by_post:
-            self.grey.add(row, "登记人")
+            self._book.grey.add(row, "登记人")

@@ -13,9 +13,8 @@ from tasks.workbook.rows import Row
 class GreyCells:
     """Counts the cells that were changed where only we write, by sheet and column."""
 
-    def __init__(self, changed: str = "与登记的不同") -> None:
-        self._changed = changed
-        self._found: dict[tuple[str, str], list[int]] = {}
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str, str], list[int]] = {}
 
     def compare(self, row: Row, sheet: Sheet, cells: Sequence[str | date | None]) -> None:
         """Keep the columns for the eye that say something else than ``cells``, as they are registered.
@@ -32,15 +31,15 @@ class GreyCells:
             if not same:
                 self.add(row, column.name)
 
-    def add(self, row: Row, column: str) -> None:
-        """Keep one cell."""
-        self._found.setdefault((row.sheet, column), []).append(row.number)
+    def add(self, row: Row, column: str, changed: str = "与登记的不同") -> None:
+        """Keep one cell, and in what way it was ``changed``."""
+        self._found.setdefault((row.sheet, column, changed), []).append(row.number)
 
     def notes(self) -> list[str]:
         """Return a line for each column."""
         return [
-            f"表“{sheet}”的“{column}”列有 {len(rows)} 行{self._changed}，没有收（第一处在第 {rows[0]} 行）"
-            for (sheet, column), rows in self._found.items()
+            f"表“{sheet}”的“{column}”列有 {len(rows)} 行{changed}，没有收（第一处在第 {rows[0]} 行）"
+            for (sheet, column, changed), rows in self._found.items()
         ]
 
 

@@ -57,7 +57,7 @@ class Book:
         self._notes = Notes(notes, aside)
         self._aside = set(map(as_name, aside))
         self._kept = KeptPage(None)
-        self._rewritten = GreyCells("改过")
+        self.grey = GreyCells()
 
     @cached_property
     def _found(self) -> dict[str, list[Page]]:
@@ -84,7 +84,7 @@ class Book:
         """
         taken = {id(page) for pages in self._found.values() for page in pages}
         left = self._notes.lines([page for page in self._pages if id(page) not in taken])
-        return left + self._rewritten.notes()
+        return left + self.grey.notes()
 
     def kept(self, name: str) -> str | None:
         """Return the text that was kept out of sight under ``name``, None when it is not there.
@@ -162,7 +162,7 @@ class Book:
                         break
                     row.check(measured)
                     for name in self._kept.rewritten(row, shown):
-                        self._rewritten.add(row, name)
+                        self.grey.add(row, name, "改过")
                     yield row
                     break
             else:
