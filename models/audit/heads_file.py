@@ -38,12 +38,10 @@ def add_head(path: Path, head: AuditHead) -> None:
     """
     if last_line(path).get("hash") == head.hash:
         return
-    kept = path.read_bytes() if path.exists() else b""
-    if _torn(kept):
-        kept = kept[: kept.rfind(b"\n") + 1]
-    if kept and not kept.endswith(b"\n"):
-        kept += b"\n"
-    write_whole(path, kept + json.dumps(head_facts(head), ensure_ascii=False).encode() + b"\n")
+    kept, _ = _whole_lines(path.read_bytes() if path.exists() else b"")
+    end = b"\n" if kept and not kept.endswith(b"\n") else b""
+    line = json.dumps(head_facts(head), ensure_ascii=False).encode()
+    write_whole(path, kept + end + line + b"\n")
 
 
 def last_line(path: Path) -> Facts:
@@ -69,12 +67,11 @@ def heads_in(path: Path, *, missing_ok: bool) -> HeadsRead:
     """
     try:
         raw = read_whole(path, LARGEST_HEADS)
-        text = raw.decode("utf-8-sig").strip()
-        if text.startswith("{\n"):
-            return HeadsRead([_of(json.loads(text))])
-        torn = _torn(raw)
-        lines = text.splitlines()[: -1 if torn else None]
-        return HeadsRead([_of(json.loads(line)) for line in lines if line], torn)
+        if raw.decode("utf-8-sig").lstrip().startswith("{\n"):
+            return HeadsRead([_of(json.loads(raw))])
+        whole, torn = _whole_lines(raw)
+        lines = whole.decode("utf-8-sig").splitlines()
+        return HeadsRead([_of(json.loads(line)) for line in lines if line.strip()], torn)
     except FileFault as fault:
         if fault.why is Unread.MISSING:
             if missing_ok:
@@ -95,13 +92,12 @@ def _of(row: Facts) -> AuditHead:
     return head
 
 
-def _torn(raw: bytes) -> bool:
-    """Say whether the last line was cut off in the middle: it has no end, and is no JSON."""
-    last = raw[raw.rfind(b"\n") + 1 :].strip()
-    if not last or raw.endswith(b"\n") or b"\n" not in raw.strip():
-        return False
-    try:
-        json.loads(last)
-    except ValueError:
-        return True
-    return False
+def _whole_lines(raw: bytes) -> tuple[bytes, bool]:
+    """Return ``raw`` without a last line that was cut off in the middle, and whether there was one."""
+    before, end, last = raw.rpartition(b"\n")
+    if before.strip() and last.strip():
+        try:
+            json.loads(last)
+        except ValueError:
+            return before + end, True
+    return raw, False

@@ -37,12 +37,15 @@ def store_arrangement(
         return None
     before = _each_day(work_calendar(session), found.year)
     replaced = row.number if row else ""
-    row = row or HolidayYear(
-        year=found.year, number="", source="", days="", taken_on=moment.today, taken_by=""
+    new = HolidayYear(
+        year=found.year,
+        number=found.number,
+        source=source,
+        days=kept,
+        taken_on=moment.today,
+        taken_by=by,
     )
-    row.number, row.source, row.days = found.number, source, kept
-    row.taken_on, row.taken_by = moment.today, by
-    session.add(row)
+    row = session.merge(new)
     session.flush()
     told = changes(before, _each_day(work_calendar(session), found.year))
     said = {"number": found.number, "source": source, "days": days}
@@ -68,9 +71,7 @@ def set_day(
     if worked is None:
         session.delete(row)
     else:
-        row = row or SpecialDay(day=day, working=worked)
-        row.working, row.name = worked, reason[:LONGEST_NAME]
-        session.add(row)
+        session.merge(SpecialDay(day=day, working=worked, name=reason[:LONGEST_NAME]))
     session.flush()
     facts = {"working": worked, "before": before, "reason": reason}
     record(session, None, moment, NewEntry(by, "holiday-set", day.isoformat(), facts))

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 from sqlalchemy import bindparam, delete, insert, inspect, update
 from sqlmodel import Session, SQLModel, col, select
 
-from models.campaign.campaign import Campaign
+from models.campaign.campaign import Campaign, all_of
 from models.campaign.work import GroupReference
+from models.keys import key_of
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -109,5 +110,4 @@ def store_references(
 
 def rows(store: PlanMerge, table: type[Row]) -> list[Row]:
     """Return the campaign's rows of ``table``."""
-    query = select(table).where(table.campaign_id == store.campaign.id)  # type: ignore[attr-defined]
-    return list(store.session.exec(query))
+    return all_of(store.session, table, key_of(store.campaign))

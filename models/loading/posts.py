@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from models.campaign.campaign import all_of
 from models.decisions.decision import AskedPost
 from models.decisions.delegation import Delegation
 from models.keys import key_of
@@ -13,7 +14,7 @@ from models.loading.changes import Changes
 from models.notices.notice import Notice
 from models.rules.words import Level
 from models.units.succession import successors
-from models.units.unit import Post, Unit
+from models.units.unit import Post, units_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,10 @@ class PostEntry:
 
 def listed_posts(session: Session, campaign_id: int) -> list[PostEntry]:
     """Return every post: the campaign's own from the top down, then each unit's."""
-    names = {unit.id: unit.name for unit in _units(session, campaign_id)}
+    names = {unit.id: unit.name for unit in units_of(session, campaign_id)}
     order = list(names)
     posts = sorted(
-        _posts(session, campaign_id),
+        all_of(session, Post, campaign_id),
         key=lambda p: (
             (0, -p.level, p.id)
             if p.unit_id is None
@@ -57,10 +58,10 @@ def store_posts(session: Session, campaign_id: int, entries: Sequence[PostEntry]
     succeeded while nobody held its posts, and has people again, stands for itself. Repeatable.
     """
     changes = Changes()
-    ids = {unit.name: unit.id for unit in _units(session, campaign_id)} | {"": None}
+    ids = {unit.name: unit.id for unit in units_of(session, campaign_id)} | {"": None}
     names = {unit_id: name for name, unit_id in ids.items()}
     spoken_of = {ids[entry.unit] for entry in entries}
-    rows = [post for post in _posts(session, campaign_id) if post.unit_id in spoken_of]
+    rows = [post for post in all_of(session, Post, campaign_id) if post.unit_id in spoken_of]
     pairs, gone = _matched(entries, rows, ids)
     for entry, post in pairs:
         values: dict[str, Any] = {
@@ -95,7 +96,7 @@ def _resumed(session: Session, campaign_id: int) -> list[str]:
     """Let units that have people again stand for themselves; say of each who took its items over."""
     heirs = successors(session, campaign_id)
     held = select(Post.unit_id).where(Post.campaign_id == campaign_id, col(Post.vacant).is_(False))
-    units = {unit.id: unit for unit in _units(session, campaign_id)}
+    units = {unit.id: unit for unit in units_of(session, campaign_id)}
     lines = []
     for unit_id in heirs.keys() & set(session.exec(held)):
         unit = units[unit_id]
@@ -131,12 +132,3 @@ def _told(session: Session, post_ids: Iterable[int]) -> set[int]:
     for column in columns:
         found |= set(session.exec(select(column).where(col(column).in_(ids)).distinct()))
     return found
-
-
-def _units(session: Session, campaign_id: int) -> list[Unit]:
-    query = select(Unit).where(Unit.campaign_id == campaign_id).order_by(col(Unit.id))
-    return list(session.exec(query))
-
-
-def _posts(session: Session, campaign_id: int) -> list[Post]:
-    return list(session.exec(select(Post).where(Post.campaign_id == campaign_id)))

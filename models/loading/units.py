@@ -7,7 +7,14 @@ from sqlmodel import Session, col, select
 
 from models.keys import key_of
 from models.loading.changes import Changes
-from models.units.unit import Unit, UnitAlias, UnitGroup, UnitGroupMember, add_default_posts
+from models.units.unit import (
+    Unit,
+    UnitAlias,
+    UnitGroup,
+    UnitGroupMember,
+    add_default_posts,
+    units_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ def store_listed_units(
     its old name stays an alias when the entry lists it. Units not listed stay as they are. Expects
     entries without contradictions.
     """
-    units = {u.id: u for u in session.exec(select(Unit).where(Unit.campaign_id == campaign_id))}
+    units = {u.id: u for u in units_of(session, campaign_id)}
     listed: list[tuple[Unit, UnitEntry]] = []
     fresh: list[Unit] = []
     for entry in entries:
@@ -102,7 +109,7 @@ def store_members(
             session.add(groups[name])
             changes.add("groups_added", name)
     session.flush()
-    units = session.exec(select(Unit).where(Unit.campaign_id == campaign_id))
+    units = units_of(session, campaign_id)
     unit_names = {unit.id: unit.name for unit in units}
     spoken_of = [key_of(groups[name]) for name in members]
     there = select(UnitGroupMember).where(col(UnitGroupMember.group_id).in_(spoken_of))
@@ -132,10 +139,9 @@ def listed_units(session: Session, campaign_id: int) -> list[UnitEntry]:
     )
     for unit_id, name in session.exec(query):
         aliases.setdefault(unit_id, []).append(name)
-    units = select(Unit).where(Unit.campaign_id == campaign_id).order_by(col(Unit.id))
     return [
         UnitEntry(unit.id, unit.name, tuple(aliases.get(key_of(unit), ())), unit.retired)
-        for unit in session.exec(units)
+        for unit in units_of(session, campaign_id)
     ]
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Index, UniqueConstraint, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models.campaign.campaign import all_of
 from models.rules.words import Level
 
 HEAD_SUFFIX = "-负责人"
@@ -85,22 +86,20 @@ def default_posts(campaign_id: int, units: list[Unit]) -> list[Post]:
 
     A liaison's channel tag is the unit's name, a head's has 负责人 behind it, leaders' are their post.
     """
-    posts = [
-        Post(campaign_id=campaign_id, level=level, title=level.chinese, tag=default_tag(level, ""))
-        for level in (Level.OFFICE, Level.LEADER, Level.GROUP_HEAD)
+    own: list[tuple[Unit | None, Level]] = [
+        (None, level) for level in Level if level not in UNIT_LEVELS
     ]
-    for unit in units:
-        for level in UNIT_LEVELS:
-            posts.append(
-                Post(
-                    campaign_id=campaign_id,
-                    unit_id=unit.id,
-                    level=level,
-                    title=level.chinese,
-                    tag=default_tag(level, unit.name),
-                )
-            )
-    return posts
+    theirs = [(unit, level) for unit in units for level in UNIT_LEVELS]
+    return [
+        Post(
+            campaign_id=campaign_id,
+            unit_id=unit.id if unit else None,
+            level=level,
+            title=level.chinese,
+            tag=default_tag(level, unit.name if unit else ""),
+        )
+        for unit, level in [*own, *theirs]
+    ]
 
 
 def add_default_posts(session: Session, campaign_id: int, units: list[Unit]) -> None:
@@ -112,8 +111,7 @@ def add_default_posts(session: Session, campaign_id: int, units: list[Unit]) -> 
 
 def units_of(session: Session, campaign_id: int) -> list[Unit]:
     """Return the units of a campaign in the order the plan first names them."""
-    query = select(Unit).where(Unit.campaign_id == campaign_id).order_by(col(Unit.id))
-    return list(session.exec(query))
+    return all_of(session, Unit, campaign_id)
 
 
 def unit_names(session: Session, campaign_id: int) -> dict[str, int]:
