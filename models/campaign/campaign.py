@@ -1,6 +1,8 @@
 """The campaign and its stages: tables, queries, and the plan they were made from."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -8,7 +10,8 @@ from sqlalchemy import Text, UniqueConstraint, func
 from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.audit.chain import AuditEntry
+from models.audit.chain import AuditEntry, lock_chain
+from models.database import open_session
 from models.errors import EndedError, NotFoundError, UnclearError
 from models.keys import key_of
 from models.rules import campaign_names
@@ -140,6 +143,21 @@ def open_campaign(session: Session, slug: str | None) -> Campaign:
     campaign = campaign_named(session, slug)
     require_open(campaign)
     return campaign
+
+
+@contextmanager
+def looking_at(slug: str | None) -> Iterator[tuple[Session, Campaign]]:
+    """Yield a session that only reads, and the campaign that `campaign_named` returns."""
+    with open_session(read_only=True) as session:
+        yield session, campaign_named(session, slug)
+
+
+@contextmanager
+def writing_to(slug: str | None) -> Iterator[tuple[Session, Campaign]]:
+    """Yield a session that has the chain to itself, and the campaign that `open_campaign` returns."""
+    with open_session() as session:
+        lock_chain(session)
+        yield session, open_campaign(session, slug)
 
 
 def require_open(campaign: Campaign) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from models.campaign import ending
-from models.campaign.campaign import Campaign, Stage, all_of, campaign_named
+from models.campaign.campaign import Campaign, Stage, all_of, campaign_named, looking_at
 from models.campaign.moves import Occasion, Transition
 from models.database import open_session
 from models.decisions.decision import Decision
@@ -56,8 +56,7 @@ def archive_campaign(name: str, out: Path | None, by: str, reason: str, moment: 
     that is under way, PlanError where the file is there already.
     """
     said = said_by(by, "归档", reason, moment)
-    with open_session(read_only=True) as session:
-        campaign = campaign_named(session, name)
+    with looking_at(name) as (session, campaign):
         if campaign.state == CampaignState.OPEN:
             raise EndedError(f"“{campaign.label}”还在进行，先用 shifan campaign close 结束，再归档")
         slug, label = campaign.slug, campaign.label
@@ -93,8 +92,7 @@ def _pack(slug: str, place: Path, moment: Moment) -> Path:
     export_progress(slug, place / "进展.xlsx", today=moment.today)
     export_units(slug, place / "单位.xlsx", moment.today)
     export_posts(slug, place / "岗位.xlsx", moment.today)
-    with open_session(read_only=True) as session:
-        campaign = campaign_named(session, slug)
+    with looking_at(slug) as (session, campaign):
         plan = json.dumps(json.loads(campaign.plan_json), ensure_ascii=False, indent=1)
         days = f"{campaign.closed_on} 结束，{moment.today} 归档"
         what = WHAT.format(label=campaign.label, title=campaign.title, days=days)

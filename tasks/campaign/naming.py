@@ -1,6 +1,6 @@
 """A campaign and an item in words, as results name them: 金昌 2025 · W5 加大简政放权力度."""
 
-from models.campaign.campaign import Campaign, campaign_named, campaigns
+from models.campaign.campaign import Campaign, campaigns, looking_at
 from models.campaign.subjects import owners_of, subject_named
 from models.database import open_session
 from models.decisions.decision import Decision
@@ -11,8 +11,8 @@ from models.rules.words import OFFICE, CampaignState
 
 def campaign_in_words(slug: str | None) -> str:
     """Return what the campaign that ``slug`` names is called."""
-    with open_session(read_only=True) as session:
-        return campaign_named(session, slug).label
+    with looking_at(slug) as (_, campaign):
+        return campaign.label
 
 
 def item_for_form(slug: str | None, code: str, unit: str = "") -> str:
@@ -20,8 +20,7 @@ def item_for_form(slug: str | None, code: str, unit: str = "") -> str:
 
     Raises NotFoundError for one that is none.
     """
-    with open_session(read_only=True) as session:
-        campaign = campaign_named(session, slug)
+    with looking_at(slug) as (session, campaign):
         subject = f"{code}/{unit}" if unit else code
         found = subject_named(session, key_of(campaign), subject)
         owner = unit or "、".join(owners_of(session, found)) or OFFICE
@@ -31,8 +30,7 @@ def item_for_form(slug: str | None, code: str, unit: str = "") -> str:
 
 def item_in_words(slug: str | None, subject: str) -> str:
     """Return the campaign, code and title of an item; raises NotFoundError for one that is none."""
-    with open_session(read_only=True) as session:
-        campaign = campaign_named(session, slug)
+    with looking_at(slug) as (session, campaign):
         found = subject_named(session, key_of(campaign), subject)
         return f"{campaign.label} · {found.name} {found.title}"
 

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from models.audit.chain import lock_chain
-from models.campaign.campaign import open_campaign
-from models.database import open_session
+from models.campaign.campaign import writing_to
 from models.errors import NotFoundError, ProgressError
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
@@ -24,9 +22,7 @@ def hand_over(slug: str | None, old: str, new: str, by: str, reason: str, moment
     """
     if fault := post_fault(by, "登记"):
         raise ProgressError(fault)
-    with open_session() as session:
-        lock_chain(session)
-        campaign = open_campaign(session, slug)
+    with writing_to(slug) as (session, campaign):
         campaign_id = key_of(campaign)
         left, right = (_unit(session, campaign_id, name) for name in (old, new))
         heir = Heir(left, right, by.strip(), reason.strip())

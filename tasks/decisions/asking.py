@@ -6,9 +6,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.audit.chain import lock_chain
 from models.calendar.calendar import work_calendar
-from models.campaign.campaign import Campaign, Stage, open_campaign, stages_of
+from models.campaign.campaign import Campaign, Stage, open_campaign, stages_of, writing_to
 from models.campaign.moves import Occasion
 from models.database import open_session
 from models.decisions.asking import ask, deciders
@@ -142,9 +141,7 @@ def ask_by_hand(slug: str | None, ordinal: int | None, by: str, moment: Moment) 
     """
     if fault := post_fault(by, "发起"):
         raise DecisionError(fault)
-    with open_session() as session:
-        lock_chain(session)
-        campaign = open_campaign(session, slug)
+    with writing_to(slug) as (session, campaign):
         stage = _stage_to_move(session, campaign, ordinal)
         for decision in open_decisions(session, campaign.id):
             if decision.stage_id == stage.id:

@@ -5,8 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.audit.chain import lock_chain
-from models.campaign.campaign import Campaign, Stage, open_campaign, stages_of
+from models.campaign.campaign import Campaign, Stage, open_campaign, stages_of, writing_to
 from models.campaign.moves import Occasion, note
 from models.database import open_session
 from models.decisions.confirmation import Confirmation, standing_of
@@ -48,9 +47,7 @@ def confirm(
     says so. Raises CampaignError in one line.
     """
     day = on or moment.today
-    with open_session() as session:
-        lock_chain(session)
-        campaign = open_campaign(session, slug)
+    with writing_to(slug) as (session, campaign):
         rule, stage = _meant(session, campaign, words, ordinal)
         _require(rule, by, day, amount, why, moment.today)
         said = Confirmed(rule.id, by.strip(), day, why.strip(), amount)
@@ -143,9 +140,7 @@ def withdraw(
     slug: str | None, words: str, ordinal: int | None, by: str, why: str, moment: Moment
 ) -> str:
     """Take a confirmation back, for a reason; return what came of it. Raises CampaignError in one line."""
-    with open_session() as session:
-        lock_chain(session)
-        campaign = open_campaign(session, slug)
+    with writing_to(slug) as (session, campaign):
         rule, stage, known = _to_withdraw(session, campaign, words, ordinal, by, why)
         known.withdrawn_on, known.withdrawn_by = moment.today, by.strip()
         known.withdrawn_why = why.strip()

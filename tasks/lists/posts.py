@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from models.campaign.campaign import campaign_named
-from models.database import open_session
+from models.campaign.campaign import looking_at
 from models.keys import key_of
 from models.loading.posts import PostEntry, listed_posts, store_posts
 from models.loading.units import UnitEntry, listed_units
@@ -75,8 +74,7 @@ class PostsLoaded:
 
 def export_posts(slug: str | None, path: Path, today: date | None = None) -> int:
     """Write the posts of a campaign to ``path``; return how many there are."""
-    with open_session(read_only=True) as session:
-        campaign = campaign_named(session, slug)
+    with looking_at(slug) as (session, campaign):
         title = list_title(campaign, POSTS_TITLE, today)
         posts = listed_posts(session, key_of(campaign))
     rows = [(p.unit, p.level.chinese, p.title, p.tag, "是" if p.vacant else "否") for p in posts]

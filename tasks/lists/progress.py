@@ -7,9 +7,8 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from models.campaign.campaign import begins_on, campaign_named
+from models.campaign.campaign import begins_on, looking_at
 from models.campaign.progress import Report
-from models.database import open_session
 from models.errors import NotFoundError, ProgressError
 from models.keys import key_of
 from models.loading.progress import (
@@ -66,8 +65,7 @@ def export_progress(
     slug: str | None, path: Path, unit: str | None = None, today: date | None = None
 ) -> tuple[int, int]:
     """Write the milestones and parts of a campaign, or of one unit; return how many of each."""
-    with open_session(read_only=True) as session:
-        campaign = campaign_named(session, slug)
+    with looking_at(slug) as (session, campaign):
         campaign_id = key_of(campaign)
         unit_id, name = _unit(session, campaign_id, unit) if unit else (None, "")
         title = list_title(campaign, PROGRESS, today, name)

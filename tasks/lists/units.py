@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from models.campaign.campaign import campaign_named
-from models.database import open_session
+from models.campaign.campaign import looking_at
 from models.keys import key_of
 from models.loading.changes import Changes
 from models.loading.units import (
@@ -45,8 +44,7 @@ class UnitsLoaded:
 
 def export_units(slug: str | None, path: Path, today: date | None = None) -> tuple[int, int]:
     """Write the units and groups of a campaign to ``path``; return how many there are of each."""
-    with open_session(read_only=True) as session:
-        campaign = campaign_named(session, slug)
+    with looking_at(slug) as (session, campaign):
         titles = [list_title(campaign, what, today) for what in (UNITS_TITLE, MEMBERS)]
         units = listed_units(session, key_of(campaign))
         groups = group_members(session, key_of(campaign))

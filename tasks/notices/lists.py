@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from models.campaign.campaign import campaign_named, open_campaign
+from models.campaign.campaign import looking_at, open_campaign
 from models.database import as_day, open_session, run
 from models.keys import key_of
 from models.notices.outcomes import revive
@@ -78,8 +78,8 @@ class NoticeView:
 
 def list_notices(slug: str | None, state: str, most: int) -> list[NoticeView]:
     """Return the newest notices of a campaign, those of one ``state`` if it is not empty."""
-    with open_session(read_only=True) as session:
-        campaign_id = key_of(campaign_named(session, slug))
+    with looking_at(slug) as (session, campaign):
+        campaign_id = key_of(campaign)
         values = {"campaign": campaign_id, "state": state, "most": most}
         return [
             NoticeView(
@@ -98,8 +98,8 @@ def list_notices(slug: str | None, state: str, most: int) -> list[NoticeView]:
 
 def list_dead(slug: str | None) -> list[dict[str, Any]]:
     """Return every dead delivery with the provider's own words, the newest first."""
-    with open_session(read_only=True) as session:
-        campaign_id = key_of(campaign_named(session, slug))
+    with looking_at(slug) as (session, campaign):
+        campaign_id = key_of(campaign)
         rows = run(session, _DEAD, {"campaign": campaign_id})
         return [
             {

@@ -5,10 +5,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from models.audit.chain import NewEntry, lock_chain, record
-from models.campaign.campaign import campaign_named, open_campaign
+from models.audit.chain import NewEntry, record
+from models.campaign.campaign import looking_at, writing_to
 from models.campaign.subjects import subject_named
-from models.database import open_session
 from models.errors import NotFoundError, ProgressError
 from models.keys import key_of
 from models.notices.covering import quieten
@@ -48,9 +47,7 @@ def add_silence(
         faults.append(f"结束日期 {until} 已经过去")
     if faults:
         raise ProgressError(f"静默没有设置：{'；'.join(faults)}")
-    with open_session() as session:
-        lock_chain(session)
-        campaign = open_campaign(session, slug)
+    with writing_to(slug) as (session, campaign):
         campaign_id = key_of(campaign)
         silence = _scoped(session, campaign_id, scope.strip(), moment.now)
         silence.author, silence.reason, silence.until = author.strip(), reason.strip(), until
@@ -66,9 +63,8 @@ def add_silence(
 
 def end_silence(slug: str | None, number: int, *, by: str, moment: Moment) -> bool:
     """End silence ``number``; what it held back waits to be said. False when it had ended already."""
-    with open_session() as session:
-        lock_chain(session)
-        campaign_id = key_of(open_campaign(session, slug))
+    with writing_to(slug) as (session, campaign):
+        campaign_id = key_of(campaign)
         silence = session.get(Silence, number)
         if silence is None or silence.campaign_id != campaign_id:
             raise NotFoundError(f"没有第 {number} 号静默，现有的见 shifan silence list --all")
@@ -83,8 +79,8 @@ def end_silence(slug: str | None, number: int, *, by: str, moment: Moment) -> bo
 
 def list_silences(slug: str | None, today: date) -> list[SilenceView]:
     """Return every silence, the newest first."""
-    with open_session(read_only=True) as session:
-        campaign_id = key_of(campaign_named(session, slug))
+    with looking_at(slug) as (session, campaign):
+        campaign_id = key_of(campaign)
         return [
             SilenceView(
                 key_of(one),

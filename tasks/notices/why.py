@@ -6,9 +6,8 @@ from typing import Any
 
 from models.calendar.calendar import work_calendar
 from models.calendar.too_early import REASON
-from models.campaign.campaign import campaign_named
+from models.campaign.campaign import looking_at
 from models.campaign.subjects import Subject, subject_named
-from models.database import open_session
 from models.keys import key_of
 from models.notices.trail import Trail, trails
 from models.rules.notices.ladder import Rung, brackets
@@ -73,8 +72,7 @@ def why(slug: str | None, subject: str, on: date) -> Why:
     A rung that was told on an earlier day still counts on ``on``, until the next rung. Raises
     NotFoundError for an unknown subject.
     """
-    with open_session(read_only=True) as session:
-        campaign = campaign_named(session, slug)
+    with looking_at(slug) as (session, campaign):
         campaign_id = key_of(campaign)
         found = subject_named(session, campaign_id, subject)
         calendar = work_calendar(session)

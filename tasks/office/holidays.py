@@ -10,7 +10,7 @@ from models.audit.chain import lock_chain
 from models.calendar.calendar import HolidayYear, published_days, special_days, work_calendar
 from models.calendar.statutory import festival_days
 from models.calendar.year import set_day, store_arrangement
-from models.campaign.campaign import campaign_named
+from models.campaign.campaign import looking_at
 from models.database import open_session
 from models.errors import CampaignError, PlanError
 from models.keys import key_of
@@ -202,7 +202,6 @@ def _grouped(days: Iterable[tuple[date, bool, str]]) -> list[Holiday]:
 
 def years_ahead(slug: str | None, today: date) -> list[int]:
     """Return the years, from today to a campaign's last open day, whose arrangement is not known."""
-    with open_session(read_only=True) as session:
-        campaign = campaign_named(session, slug)
+    with looking_at(slug) as (session, campaign):
         last = passed_over(session, key_of(campaign)).last_due
         return work_calendar(session).unknown_years(today, max(today, last or today))

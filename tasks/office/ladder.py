@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from models.campaign.campaign import Campaign, campaign_named
-from models.database import open_session
+from models.campaign.campaign import Campaign, looking_at
 from models.errors import PlanError
 from models.files import yaml_text
 from models.files.whole_file import FileFault, read_whole
@@ -46,8 +45,8 @@ def ladder_of(campaign: Campaign) -> Ladder:
 
 def ladder_in_force(slug: str | None) -> Ladder:
     """Return the ladder of the campaign ``slug``, of the first one without it."""
-    with open_session(read_only=True) as session:
-        return ladder_of(campaign_named(session, slug))
+    with looking_at(slug) as (_, campaign):
+        return ladder_of(campaign)
 
 
 def plan_field(campaign: Campaign, name: str) -> Any:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from models.audit.chain import lock_chain
-from models.campaign.campaign import Campaign, open_campaign, require_open
+from models.campaign.campaign import Campaign, require_open, writing_to
 from models.campaign.moves import Occasion, note
 from models.database import open_session
 from models.decisions.codes import Matter, Purpose, open_codes, stop_useless
@@ -56,9 +56,7 @@ def delegate(
         raise DecisionError(f"委托的结束日 {last} 早于开始日 {first} 或今天 {moment.today}")
     if fault := post_fault(by, "登记"):
         raise DecisionError(fault)
-    with open_session() as session:
-        lock_chain(session)
-        campaign = open_campaign(session, slug)
+    with writing_to(slug) as (session, campaign):
         giver, deputy = (post_titled(session, campaign, title) for title in (post, to))
         if giver.id == deputy.id:
             raise DecisionError("不能委托给自己")

@@ -6,9 +6,14 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.audit.chain import lock_chain
 from models.calendar.calendar import in_hours
-from models.campaign.campaign import Campaign, Stage, campaign_named, campaigns, open_campaign
+from models.campaign.campaign import (
+    Campaign,
+    Stage,
+    campaign_named,
+    campaigns,
+    writing_to,
+)
 from models.campaign.moves import Occasion, note
 from models.database import open_session
 from models.decisions.codes import Matter, open_codes, void_codes
@@ -57,9 +62,7 @@ def undelegate(slug: str | None, post: str, by: str, reason: str, moment: Moment
     """
     if fault := post_fault(by, "登记"):
         raise DecisionError(fault)
-    with open_session() as session:
-        lock_chain(session)
-        campaign = open_campaign(session, slug)
+    with writing_to(slug) as (session, campaign):
         giver = post_titled(session, campaign, post)
         said = Occasion(by.strip(), moment, reason.strip())
         titles = end_delegations(session, campaign, giver, said)

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.campaign.campaign import Campaign, campaign_named
+from models.campaign.campaign import Campaign, looking_at
 from models.database import open_session
 from models.decisions.decision import Decision, asked_posts, campaign_posts, decision_numbered
 from models.decisions.delegation import Delegation, delegations_of
@@ -42,8 +42,7 @@ def entanglements(
 
 def entanglements_of(slug: str | None, today: date) -> list[str]:
     """Return everything that would keep a question of the campaign ``slug`` from its own decider."""
-    with open_session(read_only=True) as session:
-        campaign = campaign_named(session, slug)
+    with looking_at(slug) as (session, campaign):
         return entanglements(session, campaign, today)
 
 
