@@ -10,7 +10,7 @@ from models.rules.bodies import Bodies
 from models.rules.bounds import LONGEST_NOTE
 from models.rules.targets import RELATIONS, relation
 from models.rules.words import Role
-from tasks.lists.names import SURELY_MEANT, key, meant, nearest, perhaps, with_bodies
+from tasks.lists.names import SURELY_MEANT, by_key, key, meant, nearest, perhaps, with_bodies
 from tasks.workbook.cells import as_code, as_name, as_names, as_number, as_text, half_width
 from tasks.workbook.declaring import Column, Sheet
 from tasks.workbook.reading import Book
@@ -68,20 +68,16 @@ class Names:
 
     listed: Sequence[UnitEntry]
     groups_by_name: Mapping[str, int]
-    units: dict[str, int] = field(default_factory=dict)
-    groups: dict[str, int] = field(default_factory=dict)
-    retired: dict[str, str] = field(default_factory=dict)
+    units: dict[str, int] = field(init=False)
+    groups: dict[str, int] = field(init=False)
+    retired: dict[str, str] = field(init=False)
     _unknown: dict[str, list[tuple[Row, str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for unit in self.listed:
-            for name in (unit.name, *unit.aliases):
-                self.units[key(name)] = unit.unit_id or 0
-                if unit.retired:
-                    self.retired[key(name)] = unit.name
-        self.units = with_bodies(self.units)
-        self.retired = with_bodies(self.retired)
-        self.groups = {key(name): found for name, found in self.groups_by_name.items()}
+        named = [(key(n), unit) for unit in self.listed for n in (unit.name, *unit.aliases)]
+        self.units = with_bodies({name: unit.unit_id or 0 for name, unit in named})
+        self.retired = with_bodies({name: unit.name for name, unit in named if unit.retired})
+        self.groups = by_key(self.groups_by_name)
 
     def check(self, row: Row, column: str, name: str) -> None:
         """Keep what is wrong with ``name``: unknown, or the name of a retired unit."""

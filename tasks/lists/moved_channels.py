@@ -5,17 +5,16 @@ Whoever changes the list of posts could else have a leader's codes sent to a cha
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel import Session
 
-from models.campaign.campaign import Campaign
 from models.decisions.decision import campaign_posts
 from models.keys import key_of
 from models.notices.notice import Message
 from models.notices.outbox import post_message
 from models.settings import local_minute
 from notifications.rendering import render
+from tasks.lists.taking import Returned
 from tasks.office.reach import channels_now
 
 SUBJECT = "接收通道变更"
@@ -35,16 +34,10 @@ def places(session: Session, campaign_id: int) -> Mapping[int, Place]:
     return {key_of(post): Place(post.title, post.tag) for post in found}
 
 
-def tell_of_moved_channels(
-    session: Session,
-    campaign: Campaign,
-    before: Mapping[int, Place],
-    file: str,
-    entry_id: int,
-    now: datetime,
-) -> None:
+def tell_of_moved_channels(taken: Returned, before: Mapping[int, Place], entry_id: int) -> None:
     """Send a message at once to every place of ``before`` where its post is told nothing any more."""
-    after = places(session, key_of(campaign))
+    campaign, now = taken.campaign, taken.moment.now
+    after = places(taken.session, taken.campaign_id)
     moved = {
         id: place for id, place in before.items() if id not in after or after[id].tag != place.tag
     }
@@ -57,7 +50,7 @@ def tell_of_moved_channels(
             "decision/channel_moved.md.j2",
             campaign=campaign.title,
             at=local_minute(now),
-            file=file,
+            file=taken.book.name,
             post=place.title,
             tag=place.tag,
             to=after[id].tag if id in after else "",
@@ -65,11 +58,11 @@ def tell_of_moved_channels(
         ).strip()
         if targets:
             message = Message(
-                campaign_id=key_of(campaign),
+                campaign_id=taken.campaign_id,
                 tag=place.tag,
                 subject=f"{SUBJECT}：{place.title}",
                 body=words,
                 made_at=now,
                 urgent=True,
             )
-            post_message(session, message, targets)
+            post_message(taken.session, message, targets)

@@ -98,7 +98,7 @@ def load_posts(slug: str | None, path: Path, *, moment: Moment) -> PostsLoaded:
         changes = store_posts(session, campaign_id, entries)
         if changes.count:
             entry = taken.record("posts-loaded", changes.facts())
-            tell_of_moved_channels(session, campaign, before, book.name, key_of(entry), moment.now)
+            tell_of_moved_channels(taken, before, key_of(entry))
         tell_nobody_who_is_gone(session, campaign_id)
         return PostsLoaded(
             campaign.label,
