@@ -30,7 +30,9 @@ def unit_in(
 ) -> str | None:
     """Return the unit that ``written`` means among ``names`` with bodies; a fault and None for none."""
     unit = meant(written, names)
-    if unit is None:
+    if not written:
+        row.fault(column, "没有填写")
+    elif unit is None:
         row.fault(column, f"没有“{written}”这个单位{perhaps(written, names.values())}{hint}")
     return unit
 

@@ -160,9 +160,6 @@ class ProgressRows:
         """Return the part that a row means whose cells are not spelled as they were sent out."""
         code, written = as_code(row.cell("编号")), as_name(row.cell("单位"))
         role = as_name(row.cell("角色"))
-        if not written:
-            row.fault("单位", "没有填写")
-            return None
         unit = unit_in(row, "单位", written, names)
         if unit is None:
             return None
