@@ -5,14 +5,14 @@ import logging
 import os
 from time import monotonic
 
-from deployments.door.filling import Deployments
+from deployments.door.callers.tally import Tally
+from deployments.door.callers.who import TOKEN, Doorkeeper
+from deployments.door.calls.filling import Deployments
+from deployments.door.calls.prefilled import fuller
 from deployments.door.guard import Guard, Hands
-from deployments.door.prefilled import fuller
 from deployments.door.refused import Refused
-from deployments.door.tally import Tally
 from deployments.door.transport import App
 from deployments.door.under import inside, outside
-from deployments.door.who import TOKEN, Doorkeeper
 from flows.running import clock
 from models.errors import CampaignError
 from models.files.home_key import home_key

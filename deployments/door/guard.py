@@ -10,7 +10,12 @@ from urllib.parse import parse_qsl
 from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse, Response
 
-from deployments.door import origins, pages
+from deployments.door import pages
+from deployments.door.callers import origins
+from deployments.door.callers.sessions import LIFE
+from deployments.door.callers.who import COOKIE, Doorkeeper
+from deployments.door.calls.shapes import JsonObject, Misshaped
+from deployments.door.calls.table import CHANGES, CLOSED_PAGES, NOBODYS, OPEN, Call, call_of
 from deployments.door.patience import patiently
 from deployments.door.refused import (
     BUSY,
@@ -23,9 +28,6 @@ from deployments.door.refused import (
     WRONG_BODY,
     Refused,
 )
-from deployments.door.sessions import LIFE
-from deployments.door.shapes import JsonObject, Misshaped
-from deployments.door.table import CHANGES, CLOSED_PAGES, NOBODYS, OPEN, Call, call_of
 from deployments.door.transport import (
     API,
     Answered,
@@ -46,7 +48,6 @@ from deployments.door.transport import (
     without,
 )
 from deployments.door.turns import Turns
-from deployments.door.who import COOKIE, Doorkeeper
 
 LARGEST_BODY = 1_000_000  # bytes; the longest search of either UI has a few thousand
 

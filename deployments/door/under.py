@@ -7,10 +7,10 @@ its pages, sees them with it.
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from deployments.door import origins
+from deployments.door.callers import origins
+from deployments.door.callers.who import PROXY_HEADERS
 from deployments.door.refused import UNKNOWN_HOST, Refused
 from deployments.door.transport import App, Receive, Scope, Send, address_of, answer_with, query_of
-from deployments.door.who import PROXY_HEADERS
 
 
 def outside(app: App, base: str, public_url: str, *, loopback: bool) -> App:

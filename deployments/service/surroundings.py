@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from deployments.door.who import TOKEN, TOKEN_HEADER
+from deployments.door.callers.who import TOKEN, TOKEN_HEADER
 from deployments.service.entrances import external, shown
 from models.settings import FOLDER, settings
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from types import FrameType
 
-from deployments.door.neighbours import can_tell
+from deployments.door.callers.neighbours import can_tell
 from deployments.say import say
 from deployments.service.children import Child
 from deployments.service.entrances import (

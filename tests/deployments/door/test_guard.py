@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
-from deployments.door.who import COOKIE, TOKEN_HEADER
-from tests.deployments.door.calls import NOW, OTHERS, PASSWORD, RUN, TOKEN, Door
+from deployments.door.callers.who import COOKIE, TOKEN_HEADER
+from tests.deployments.door.own_door import NOW, OTHERS, PASSWORD, RUN, TOKEN, Door
 
 SEARCH = ("POST", "/api/flow_runs/filter", {"limit": 3})
 HOME = "http://127.0.0.1:4200"

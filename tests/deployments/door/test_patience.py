@@ -6,7 +6,7 @@ import pytest
 
 from deployments.door import patience, turns
 from deployments.door.patience import LONGEST, PAUSES, patiently
-from tests.deployments.door.calls import Door
+from tests.deployments.door.own_door import Door
 
 
 class Prefect:

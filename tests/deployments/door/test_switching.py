@@ -9,7 +9,7 @@ import pytest
 from deployments.door.app import behind_the_door
 from models.settings import settings
 from tasks.office.switches import off_in_words, schedules_off
-from tests.deployments.door.calls import PASSWORD, RUN
+from tests.deployments.door.own_door import PASSWORD, RUN
 
 pytestmark = pytest.mark.usefixtures("database")
 

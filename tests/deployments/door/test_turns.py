@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from deployments.door import turns
-from tests.deployments.door.calls import RUN, Door
+from tests.deployments.door.own_door import RUN, Door
 
 TOGETHER = 5
 

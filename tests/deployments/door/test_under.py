@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from deployments.door.app import behind_the_door
-from tests.deployments.door.calls import PASSWORD, RUN
+from tests.deployments.door.own_door import PASSWORD, RUN
 
 pytestmark = pytest.mark.usefixtures("database")
 PROXY = "http://10.1.2.3"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deployments.door.origins import host_of, is_known_host, is_own_origin
+from deployments.door.callers.origins import host_of, is_known_host, is_own_origin
 
 
 @pytest.mark.parametrize(

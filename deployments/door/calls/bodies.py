@@ -3,7 +3,7 @@
 Each of these takes the body as JSON says it and returns what is passed on, or raises `Misshaped`.
 """
 
-from deployments.door.shapes import (
+from deployments.door.calls.shapes import (
     as_object,
     as_one_object,
     check_flag,

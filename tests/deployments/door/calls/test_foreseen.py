@@ -10,9 +10,9 @@ from urllib.parse import parse_qsl, quote
 
 import pytest
 
-from deployments.door.filling import Deployments
-from deployments.door.foreseen import FORMS, fault_of_answer, fault_of_run
-from deployments.door.prefilled import fuller, with_item
+from deployments.door.calls.filling import Deployments
+from deployments.door.calls.foreseen import FORMS, fault_of_answer, fault_of_run
+from deployments.door.calls.prefilled import fuller, with_item
 from deployments.door.refused import BUSY, NOT_SO, Refused
 from deployments.service.schedules import all_deployments
 from models import database
@@ -21,7 +21,7 @@ from models.database import engine_for, open_session
 from models.decisions.decision import DecisionTry
 from models.rules.decisions.decisions import Answer, Said
 from models.settings import settings
-from tests.deployments.door.calls import RUN, Door
+from tests.deployments.door.own_door import RUN, Door
 from tests.support.deciding import asked, code_for, decide, noon
 
 pytestmark = pytest.mark.usefixtures("campaign")
@@ -255,7 +255,7 @@ def test_pages_are_shown_while_answers_wait_for_the_database(monkeypatch):
     number = asked("jc")
     door, go = Deployments(Prefect(number)), threading.Event()
     monkeypatch.setattr(
-        "deployments.door.filling.fault_of_answer", lambda *_: "" if go.wait(20) else "晚了"
+        "deployments.door.calls.filling.fault_of_answer", lambda *_: "" if go.wait(20) else "晚了"
     )
 
     async def ask() -> str | None:

@@ -8,10 +8,10 @@ from typing import Any
 
 import httpx
 
-from deployments.door.filling import seal_answer
+from deployments.door.callers.who import Doorkeeper
+from deployments.door.calls.filling import seal_answer
 from deployments.door.guard import Guard, Hands
 from deployments.door.refused import Refused
-from deployments.door.who import Doorkeeper
 
 NOW = datetime(2026, 5, 20, 2, 0, tzinfo=UTC)
 RUN = "3f4053db-dc28-4d9e-a085-bbf641903bb4"

@@ -7,8 +7,8 @@ a UUID, `{name}` any one part of a path.
 import re
 from dataclasses import dataclass
 
-from deployments.door import bodies
-from deployments.door.shapes import Check
+from deployments.door.calls import bodies
+from deployments.door.calls.shapes import Check
 
 
 @dataclass(frozen=True, slots=True)

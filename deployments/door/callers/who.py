@@ -10,7 +10,9 @@ from enum import Enum
 from http.cookies import CookieError, SimpleCookie
 from time import monotonic
 
-from deployments.door.neighbours import Address, owner_of
+from deployments.door.callers.neighbours import Address, owner_of
+from deployments.door.callers.sessions import Sessions
+from deployments.door.callers.slowing import Slowing
 from deployments.door.refused import (
     NOBODY,
     OTHER_USER,
@@ -19,8 +21,6 @@ from deployments.door.refused import (
     WRONG_PASSWORD,
     Refused,
 )
-from deployments.door.sessions import Sessions
-from deployments.door.slowing import Slowing
 
 TOKEN_HEADER = "x-shifan-service"  # noqa: S105 - the header's name, not a token
 TOKEN = "SHIFAN_DOOR_TOKEN"  # noqa: S105 - the variable that hands it to the door

@@ -8,10 +8,10 @@ from uuid import uuid4
 
 import httpx
 
-from deployments.door.foreseen import fault_of_answer, fault_of_run
+from deployments.door.calls.foreseen import fault_of_answer, fault_of_run
+from deployments.door.calls.shapes import JsonObject
 from deployments.door.patience import patiently
 from deployments.door.refused import BUSY, NOT_SO, WRONG_BODY, Refused
-from deployments.door.shapes import JsonObject
 from deployments.door.transport import App, Receive, Scope, Send, replay
 from deployments.service.server import runs_by_itself
 from tasks.decisions.sealing import sealed

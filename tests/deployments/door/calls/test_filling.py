@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from deployments.door.filling import Deployments
+from deployments.door.calls.filling import Deployments
 from deployments.door.refused import BUSY, Refused
-from tests.deployments.door.calls import RUN
+from tests.deployments.door.own_door import RUN
 
 KEPT = {
     "id": RUN,

@@ -1,0 +1,1 @@
+"""What may be asked of Prefect, and with which words: the table of calls, their bodies, their forms."""
