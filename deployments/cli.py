@@ -9,6 +9,7 @@ from deployments.commands.audit import audit
 from deployments.commands.burden import burden
 from deployments.commands.campaign import campaign
 from deployments.commands.channels import channels
+from deployments.commands.checklist import checklist
 from deployments.commands.clock import clock
 from deployments.commands.database import db
 from deployments.commands.decision import decision
@@ -16,7 +17,7 @@ from deployments.commands.gate import gate
 from deployments.commands.holidays import holidays
 from deployments.commands.indicators import indicators
 from deployments.commands.notices import notices
-from deployments.commands.patrol import checklist, patrol, status
+from deployments.commands.patrol import patrol, status
 from deployments.commands.plan import plan
 from deployments.commands.posts import posts
 from deployments.commands.progress import progress

@@ -13,7 +13,7 @@ from prefect.settings import PREFECT_API_URL
 from prefect.states import Pending
 
 from deployments.service.entrances import require_password
-from deployments.service.server import Server
+from deployments.service.server import Server, runs_by_itself
 from deployments.service.surroundings import environment, has_door, left_over
 from models.errors import ServerError
 from models.settings import settings
@@ -216,3 +216,20 @@ def test_a_run_that_has_taken_its_place_counts_before_it_began(prefect_server):
     found = Server({"PREFECT_API_URL": str(PREFECT_API_URL.value())}).runs_of("先到", since)
 
     assert [run["id"] for run in found] == [str(pending.id)]
+
+
+@pytest.mark.parametrize(
+    ("paused", "active", "runs"),
+    [
+        (False, [True], True),
+        (False, [False, True], True),
+        (False, [False], False),
+        (True, [True], False),
+        (False, [], True),  # a form: on as soon as it has a schedule
+        (True, [], False),
+    ],
+)
+def test_a_deployment_runs_by_itself_when_neither_switch_is_off(paused, active, runs):
+    asked = {"paused": paused, "schedules": [{"active": one} for one in active]}
+
+    assert runs_by_itself(asked) is runs
