@@ -19,6 +19,7 @@ from models.errors import ProgressError
 from models.keys import key_of
 from models.notices.writing import Word, say_to
 from models.rules.calendar.clock import Jump, jump
+from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.words import CLOCK_DOUBT, Level, post_fault
 from models.settings import local_day, moment_of, office_time
@@ -47,17 +48,17 @@ def look(now: datetime) -> ClockState:
     """
     with open_session() as session:
         row, calendar = watched(session, now), work_calendar(session)
-        found = jump(_local(row.seen_at), _local(now), calendar)
+        moment = replace(moment_of(now), calendar=calendar)
+        found = _jump(row, now, calendar)
         if found is None:
-            line = ""
-            if row.doubted_at is not None:
-                line = _believe(session, row, now, Occasion(BY_ITSELF, moment_of(now)))
+            doubted = row.doubted_at is not None
+            line = _believe(session, row, Occasion(BY_ITSELF, moment)) if doubted else ""
             row.seen_at = max(row.seen_at, now)
             return ClockState(line=line)
         line = _in_words(row, now, calendar)
         if row.doubted_at is None:
             row.doubted_at = now
-            _raise(session, row, now, found, line, calendar)
+            _raise(session, row, found, line, moment)
         return ClockState(True, line)
 
 
@@ -83,50 +84,44 @@ def believe_clock(day: date, by: str, why: str, now: datetime) -> str:
         )
     with open_session() as session:
         row, calendar = watched(session, now), work_calendar(session)
-        if row.doubted_at is None and jump(_local(row.seen_at), _local(now), calendar) is None:
+        if row.doubted_at is None and _jump(row, now, calendar) is None:
             return f"时钟没有疑点：今天是 {today}，不需要确认"
-        taken = _believe(
-            session, row, now, Occasion(by.strip(), moment_of(now, today), why.strip())
-        )
+        said = Occasion(by.strip(), replace(moment_of(now), calendar=calendar), why.strip())
+        taken = _believe(session, row, said)
         row.seen_at = now
-    return f"已确认本机时钟：今天是 {today}；停着的提醒、启动和审批在下一次巡查和发送时照常进行" + (
-        f"；{taken}" if taken else ""
-    )
+    done = f"已确认本机时钟：今天是 {today}；停着的提醒、启动和审批在下一次巡查和发送时照常进行"
+    return f"{done}；{taken}" if taken else done
 
 
-def _believe(session: Session, row: ClockWatch, now: datetime, said: Occasion) -> str:
+def _jump(row: ClockWatch, now: datetime, calendar: WorkCalendar) -> Jump | None:
+    return jump(office_time(row.seen_at), office_time(now), calendar)
+
+
+def _believe(session: Session, row: ClockWatch, said: Occasion) -> str:
     """Record that the clock is believed, and take back what was written under days to come."""
-    kept = {"seen": row.seen_at, "doubted": row.doubted_at, "now": now}
+    kept = {"seen": row.seen_at, "doubted": row.doubted_at, "now": said.now}
     note(session, None, said, "clock-confirmed", "时钟", **kept)
     row.doubted_at = None
     session.flush()
-    return take_back(session, moment_of(now, said.today), said.who)
+    return take_back(session, said.moment, said.who)
 
 
-def _raise(
-    session: Session, row: ClockWatch, now: datetime, found: Jump, line: str, calendar: WorkCalendar
-) -> None:
+def _raise(session: Session, row: ClockWatch, found: Jump, line: str, moment: Moment) -> None:
     """Record the doubt, and tell the office of every campaign that is no demonstration."""
-    kept = {"seen": row.seen_at, "now": now, "jump": found.value}
-    note(session, None, Occasion("系统", moment_of(now)), "clock-doubted", "时钟", **kept)
+    kept = {"seen": row.seen_at, "now": moment.now, "jump": found.value}
+    note(session, None, Occasion("系统", moment), "clock-doubted", "时钟", **kept)
+    once = moment.now.isoformat(timespec="seconds")
     for campaign in campaigns(session):
         if not campaign.is_demo:
-            once, id = now.isoformat(timespec="seconds"), key_of(campaign)
-            word = Word("campaign", id, CLOCK_DOUBT, once, line, urgent=True)
-            say_to(session, id, Level.OFFICE, word, replace(moment_of(now), calendar=calendar))
+            word = Word("campaign", key_of(campaign), CLOCK_DOUBT, once, line, urgent=True)
+            say_to(session, key_of(campaign), Level.OFFICE, word, moment)
 
 
 def _in_words(row: ClockWatch, now: datetime, calendar: WorkCalendar) -> str:
-    seen, local = _local(row.seen_at), _local(now)
-    shown = f"本机时钟可疑：现在显示 {local:%Y-%m-%d %H:%M}，"
-    found = jump(seen, local, calendar)
-    if found is Jump.BACK:
+    seen, local = office_time(row.seen_at), office_time(now)
+    if _jump(row, now, calendar) is Jump.BACK:
         how = f"比上次可信的时间 {seen:%Y-%m-%d %H:%M} 还早"
     else:
         days = calendar.count(seen.date(), local.date())
         how = f"离上次可信的时间 {seen:%Y-%m-%d %H:%M} 隔了 {days} 个工作日"
-    return f"{shown}{how}。{STOPPED}。{WHAT_TO_DO}"
-
-
-def _local(instant: datetime) -> datetime:
-    return office_time(instant)
+    return f"本机时钟可疑：现在显示 {local:%Y-%m-%d %H:%M}，{how}。{STOPPED}。{WHAT_TO_DO}"

@@ -46,11 +46,8 @@ def take_back(session: Session, moment: Moment, who: str) -> str:
     stages = questions = 0
     for campaign in campaigns(session):
         early = done_early(session, key_of(campaign), BY_PLAN, moment.today)
-        shorten(
-            session,
-            key_of(campaign),
-            calendar.due_within(moment.today, ladder_of(campaign).acknowledgement_lasts),
-        )
+        lasts = ladder_of(campaign).acknowledgement_lasts
+        shorten(session, key_of(campaign), calendar.due_within(moment.today, lasts))
         for number in early.asked:
             decision, stage = _about(session, number)
             questions += close_unanswered(session, decision, stage, OVERTAKEN, WHY, said)
@@ -60,25 +57,13 @@ def take_back(session: Session, moment: Moment, who: str) -> str:
             stages += _close_again(session, session.get_one(Stage, stage_id), said)
         for number in early.expired:
             questions += _ask_again(session, campaign, number, said, calendar)
-    parts = [
-        f"{n} {what}"
-        for n, what in ((notices, "条提醒"), (stages, "个阶段的启动"), (questions, "次审批"))
-        if n
-    ]
+    counts = ((notices, "条提醒"), (stages, "个阶段的启动"), (questions, "次审批"))
+    parts = [f"{n} {what}" for n, what in counts if n]
     if not parts:
         return ""
-    words = f"已收回时钟走快时写下的{'、'.join(parts)}，到日子再办"
-    note(
-        session,
-        None,
-        said,
-        "clock-taken-back",
-        "时钟",
-        notices=notices,
-        stages=stages,
-        questions=questions,
-    )
-    return words
+    facts = {"notices": notices, "stages": stages, "questions": questions}
+    note(session, None, said, "clock-taken-back", "时钟", **facts)
+    return f"已收回时钟走快时写下的{'、'.join(parts)}，到日子再办"
 
 
 def _about(session: Session, number: int) -> tuple[Decision, Stage]:
@@ -88,20 +73,12 @@ def _about(session: Session, number: int) -> tuple[Decision, Stage]:
 
 def _close_again(session: Session, stage: Stage, said: Occasion) -> bool:
     """Let a stage wait for its day again, unless a person has decided about it since."""
-    active = (StageStatus.ACTIVE,)
     session.refresh(stage)
     if stage.status != StageStatus.ACTIVE:
         return False
-    start = stage.planned_start
-    return move(
-        session,
-        stage,
-        StageStatus.PENDING,
-        said,
-        "stage-waiting",
-        from_=active,
-        planned_start=start,
-    )
+    active, start = (StageStatus.ACTIVE,), stage.planned_start
+    to, what = StageStatus.PENDING, "stage-waiting"
+    return move(session, stage, to, said, what, from_=active, planned_start=start)
 
 
 def _ask_again(
