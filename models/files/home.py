@@ -152,7 +152,9 @@ def _users_home() -> Path | None:
 
 def _ours(name: str) -> bool:
     """Say whether we make things of this ``name``, or an office lays them beside."""
-    return name.startswith(MADE) or name in NEUTRAL or name.endswith(SETTINGS_FILES)
+    return (
+        name.removeprefix(".").startswith(MADE) or name in NEUTRAL or name.endswith(SETTINGS_FILES)
+    )
 
 
 def _may_be_ours(folder: Path) -> bool:

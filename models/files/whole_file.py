@@ -2,6 +2,7 @@
 
 import errno
 import os
+import secrets
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
@@ -101,8 +102,8 @@ def write_all(files: Mapping[Path, bytes], *, lasting: bool = True) -> None:
     that names the file.
     """
     drafts = {
-        path: path.with_name(f".{path.name[:NAME_OF_A_DRAFT]}.{os.getpid()}-{n}.draft")
-        for n, path in enumerate(files)
+        path: path.with_name(f".{path.name[:NAME_OF_A_DRAFT]}.{secrets.token_hex(4)}.draft")
+        for path in files
     }
     try:
         for path, draft in drafts.items():
@@ -120,7 +121,7 @@ def write_all(files: Mapping[Path, bytes], *, lasting: bool = True) -> None:
 
 
 def _write(draft: Path, content: bytes, *, lasting: bool) -> None:
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         if lasting:

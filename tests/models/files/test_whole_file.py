@@ -2,12 +2,20 @@
 
 import os
 import socket
+import stat
 import threading
 from pathlib import Path
 
 import pytest
 
-from models.files.whole_file import FileFault, Unread, read_whole, shown_name
+from models.files.whole_file import (
+    FileFault,
+    Unread,
+    read_whole,
+    shown_name,
+    write_all,
+    write_whole,
+)
 
 
 def reason(path: Path, largest: int = 100) -> Unread:
@@ -98,3 +106,16 @@ def test_a_name_can_always_be_shown_and_kept(raw, shown):
 
     assert name == shown
     name.encode("utf-8")
+
+
+def test_files_are_written_together_or_not_at_all(tmp_path):
+    first, second = tmp_path / "方案.json", tmp_path / "没有的文件夹" / "复核.xlsx"
+    write_whole(first, "原来".encode())
+
+    with pytest.raises(FileNotFoundError) as refused:
+        write_all({first: b"new", second: b"new"})
+
+    assert refused.value.filename == str(second)
+    assert [one.name for one in tmp_path.iterdir()] == [first.name]
+    assert first.read_text() == "原来"
+    assert stat.S_IMODE(first.stat().st_mode) == 0o600
