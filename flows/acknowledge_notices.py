@@ -13,7 +13,7 @@ from flows.running.step import in_one_line, step
 from models.errors import ProgressError
 from models.settings import moment_of
 from tasks.campaign.naming import item_in_words
-from tasks.notices.acknowledging import acknowledge, acknowledge_message, foresee_receipt
+from tasks.notices.acknowledging import acknowledge, acknowledge_message, foresee_acknowledgement
 
 NOTHING = "消息编号和事项编号至少填一个"
 
@@ -35,7 +35,7 @@ class ReceiptForm(Form):
         """Raise in one line what the run would fail for; nothing is written."""
         if not self.message and not self.code:
             raise ProgressError(NOTHING)
-        foresee_receipt(self.campaign or None, self.message, self.code, self.by_post)
+        foresee_acknowledgement(self.campaign or None, self.message, self.code, self.by_post)
 
 
 @flow(

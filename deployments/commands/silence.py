@@ -50,13 +50,11 @@ def list_(
     all
         连已经结束的一起列出。
     """
-    from dataclasses import asdict
-
     from tasks.notices.silences import list_silences
 
     found = [one for one in list_silences(campaign, moment.today) if all or one.stands]
     if json:
-        say_json({"silences": [asdict(one) for one in found]})
+        say_json({"silences": [one.as_json() for one in found]})
         return
     say_table(
         f"静默 {len(found)} 条",

@@ -12,7 +12,7 @@ from models.campaign.work import Assignment, Indicator
 from models.errors import NotFoundError
 from models.keys import key_of
 from models.rules.words import Role
-from models.units.unit import Unit, unit_names
+from models.units.unit import Unit, unit_named
 
 STAGE = re.compile("S[0-9]{1,9}")
 
@@ -25,8 +25,8 @@ class Subject:
     """
 
     name: str
-    title: str
-    rows: tuple[tuple[str, int], ...]
+    title: str = ""
+    rows: tuple[tuple[str, int], ...] = ()
     due: date | None = None
     state: str = "open"
     done_on: date | None = None
@@ -44,7 +44,7 @@ def subject_named(session: Session, campaign_id: int, text: str) -> Subject:
     """
     code, _, unit = text.strip().partition("/")
     code = code.strip().upper()
-    unit_id = _unit(session, campaign_id, unit.strip()) if unit.strip() else None
+    unit_id = unit_named(session, campaign_id, unit.strip()) if unit.strip() else None
     name = code + (f"/{unit.strip()}" if unit_id else "")
     if STAGE.fullmatch(code) and unit_id is None:
         return _stage(session, campaign_id, code)
@@ -122,10 +122,3 @@ def _parts(
     if unit_id:
         query = query.where(Assignment.unit_id == unit_id)
     return list(session.exec(query.order_by(col(Assignment.id))))
-
-
-def _unit(session: Session, campaign_id: int, name: str) -> int:
-    names = unit_names(session, campaign_id)
-    if name not in names:
-        raise NotFoundError(f"没有名为 {name} 的单位，单位名称见 shifan units export")
-    return names[name]

@@ -1,9 +1,15 @@
 """Acknowledgements: who said that a notice was received, and how long that counts."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel
+
+from models.campaign.about import ITEM, STATE
+from models.database import run
+from models.rules.calendar.moment import Moment
 
 
 class Acknowledgement(SQLModel, table=True):
@@ -27,3 +33,70 @@ class Acknowledgement(SQLModel, table=True):
     day: date
     runs_out: date
     stood: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a post says that it knows of, and until when (included) that counts."""
+
+    by_post: str
+    note: str
+    runs_out: date
+
+
+_OF_MESSAGE = """
+    SELECT subject_kind, subject_id, min(id) AS place FROM notice
+    WHERE message_id = :message AND campaign_id = :campaign GROUP BY subject_kind, subject_id"""
+_OF_ROWS = """
+    SELECT 'milestone' AS subject_kind, id AS subject_id, 0 AS place
+    FROM milestone WHERE id IN ({milestone})
+    UNION ALL SELECT 'assignment', id, id FROM assignment WHERE id IN ({assignment})"""
+
+STOOD = f"{STATE} || '|' || coalesce(m.note, a.note)"
+_ACKNOWLEDGE = f"""
+    INSERT INTO acknowledgement
+        (campaign_id, subject_kind, subject_id, by_post, note, at, day, runs_out, stood)
+    SELECT :campaign, n.subject_kind, n.subject_id, :by, :note, :now, :today, :runs_out, {STOOD}
+    FROM ({{rows}}) AS n {ITEM}
+    WHERE coalesce(m.id, a.id) IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM acknowledgement k WHERE k.campaign_id = :campaign
+            AND k.subject_kind = n.subject_kind AND k.subject_id = n.subject_id
+            AND k.runs_out = :runs_out)
+    ORDER BY n.place"""  # noqa: S608
+
+
+def acknowledge_items(
+    session: Session,
+    campaign_id: int,
+    rows: Sequence[tuple[str, int]],
+    said: Received,
+    moment: Moment,
+) -> int:
+    """Acknowledge the milestones and assignments among ``rows``; return how many newly are."""
+    ids = {kind: [id for k, id in rows if k == kind] for kind in ("milestone", "assignment")}
+    names = {f"{kind}{n}": id for kind, found in ids.items() for n, id in enumerate(found)}
+    lists = {
+        k: ", ".join(f":{k}{n}" for n in range(len(found))) or "NULL" for k, found in ids.items()
+    }
+    return _acknowledge(session, campaign_id, _OF_ROWS.format(**lists), said, moment, **names)
+
+
+def acknowledge_said(
+    session: Session, campaign_id: int, message_id: int, said: Received, moment: Moment
+) -> int:
+    """Acknowledge every item of a campaign that a message says; return how many newly are."""
+    return _acknowledge(session, campaign_id, _OF_MESSAGE, said, moment, message=message_id)
+
+
+def _acknowledge(
+    session: Session, campaign_id: int, rows: str, said: Received, moment: Moment, **values: int
+) -> int:
+    known = {
+        "campaign": campaign_id,
+        "by": said.by_post,
+        "note": said.note,
+        "now": moment.now,
+        "today": moment.today,
+        "runs_out": said.runs_out,
+    }
+    return run(session, _ACKNOWLEDGE.format(rows=rows), known | values).rowcount

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from models.campaign.about import ITEM, UNIT_ID, WORK_ITEM_ID
 from models.database import run
+from models.notices.acknowledgement import STOOD
 
 _OPEN = (
     "n.campaign_id = :campaign AND n.message_id IS NULL AND n.state IN ('waiting', 'unsendable')"
@@ -77,15 +78,11 @@ _INHIBIT = f"""
     WHERE notice.id = hit.id"""  # noqa: S608
 
 # What was said to be known moved since: it counts anew, from what it is now.
-_STANDS = """coalesce(
-    (SELECT m.state || '|' || m.note FROM milestone m
-     WHERE acknowledgement.subject_kind = 'milestone' AND m.id = acknowledgement.subject_id),
-    (SELECT a.state || '|' || a.note FROM assignment a
-     WHERE acknowledgement.subject_kind = 'assignment' AND a.id = acknowledgement.subject_id), '')"""
 _MOVED = f"""
-    UPDATE acknowledgement SET runs_out = :fresh, stood = {_STANDS}
-    WHERE campaign_id = :campaign AND runs_out < :today AND runs_out >= :since
-      AND stood <> {_STANDS}"""  # noqa: S608
+    UPDATE acknowledgement SET runs_out = :fresh, stood = now.stood
+    FROM (SELECT n.id, coalesce({STOOD}, '') AS stood FROM acknowledgement n {ITEM}
+          WHERE n.campaign_id = :campaign AND n.runs_out < :today AND n.runs_out >= :since) AS now
+    WHERE acknowledgement.id = now.id AND acknowledgement.stood <> now.stood"""  # noqa: S608
 
 
 def quieten(

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from models.campaign.campaign import Campaign
+from models.errors import NotFoundError
 from models.keys import key_of
 from models.notices.channel_health import Reply, keep_answer
 from models.notices.notice import Delivery, Message, Notice
@@ -93,6 +95,21 @@ def add_deliveries(
         for target, kind in targets
     )
     session.flush()
+
+
+def message_numbered(session: Session, number: int) -> Message:
+    """Return message ``number``; raises NotFoundError where there is none."""
+    message = session.get(Message, number)
+    if message is None:
+        raise NotFoundError(f"没有第 {number} 号消息，请从收到的链接打开")
+    return message
+
+
+def campaigns_said(session: Session, message_id: int) -> list[Campaign]:
+    """Return the campaigns that a message speaks of, in its notices' order."""
+    said = select(Notice.campaign_id).where(Notice.message_id == message_id)
+    ids = dict.fromkeys(session.exec(said.order_by(col(Notice.id))))
+    return [session.get_one(Campaign, id) for id in ids]
 
 
 def claim(

@@ -4,6 +4,10 @@ from datetime import date, datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models.errors import NotFoundError
+from models.rules.words import OFFICE
+from models.units.unit import Post
+
 
 class Silence(SQLModel, table=True):
     """One silence, from ``begins`` to ``until`` (both included) unless it was ended earlier.
@@ -34,3 +38,25 @@ def silences_of(session: Session, campaign_id: int) -> list[Silence]:
     """Return every silence of a campaign, the newest first."""
     query = select(Silence).where(Silence.campaign_id == campaign_id)
     return list(session.exec(query.order_by(col(Silence.id).desc())))
+
+
+def silence_numbered(session: Session, campaign_id: int, number: int) -> Silence:
+    """Return silence ``number`` of a campaign; raises NotFoundError where there is none."""
+    silence = session.get(Silence, number)
+    if silence is None or silence.campaign_id != campaign_id:
+        raise NotFoundError(f"没有第 {number} 号静默，现有的见 shifan silence list --all")
+    return silence
+
+
+def keep_silence(session: Session, silence: Silence) -> None:
+    """Keep a new silence; its ``author_tag`` is that of the author's post, else the office's."""
+    author = silence.author
+    posts = select(Post).where(Post.campaign_id == silence.campaign_id)
+    found = [
+        post.tag
+        for post in session.exec(posts.order_by(col(Post.level).desc()))
+        if author in (post.tag, post.title)
+    ]
+    silence.author_tag = found[0] if found else OFFICE
+    session.add(silence)
+    session.flush()

@@ -4,6 +4,7 @@ from sqlalchemy import Index, UniqueConstraint, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.campaign.campaign import all_of
+from models.errors import NotFoundError
 from models.rules.words import Level
 
 HEAD_SUFFIX = "-负责人"
@@ -112,6 +113,14 @@ def add_default_posts(session: Session, campaign_id: int, units: list[Unit]) -> 
 def units_of(session: Session, campaign_id: int) -> list[Unit]:
     """Return the units of a campaign in the order the plan first names them."""
     return all_of(session, Unit, campaign_id)
+
+
+def unit_named(session: Session, campaign_id: int, name: str) -> int:
+    """Return the id of the unit of that name; raises NotFoundError where there is none."""
+    names = unit_names(session, campaign_id)
+    if name not in names:
+        raise NotFoundError(f"没有名为 {name} 的单位，单位名称见 shifan units export")
+    return names[name]
 
 
 def unit_names(session: Session, campaign_id: int) -> dict[str, int]:

@@ -6,22 +6,24 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.audit.chain import NewEntry, record
-from models.campaign.campaign import looking_at, writing_to
+from models.audit.chain import NewEntry, lock_chain, record
+from models.campaign.campaign import campaign_named, open_campaign
+from models.database import open_session
 from models.decisions.decision import campaign_posts
-from models.errors import NotFoundError, ProgressError
+from models.errors import ProgressError
 from models.keys import key_of
 from models.notices.burden import Burden, allow_asks, burden_of_week, monday_of
 from models.notices.writing import Word, tell
 from models.rules.calendar.moment import Moment
-from models.units.unit import unit_names
+from models.units.unit import unit_named
 from notifications.rendering import render
 from tasks.office.ladder import plan_field
 
 
 def burden(slug: str | None, day: date) -> tuple[list[Burden], int | None]:
     """Return every unit's asks in the week of ``day`` in the plan's order, and the plan's budget."""
-    with looking_at(slug) as (session, campaign):
+    with open_session(read_only=True) as session:
+        campaign = campaign_named(session, slug)
         rows = burden_of_week(session, key_of(campaign), day)
         return rows, plan_field(campaign, "asks_per_week")
 
@@ -36,16 +38,15 @@ def allow(slug: str | None, unit: str, *, by: str, reason: str, moment: Moment) 
     """Let a unit be asked beyond the budget this week; return how many notices may go now."""
     if not by.strip():
         raise ProgressError("没有写明由哪位领导（职务）同意")
-    with writing_to(slug) as (session, campaign):
-        campaign_id = key_of(campaign)
-        names = unit_names(session, campaign_id)
-        if unit not in names:
-            raise NotFoundError(f"没有名为 {unit} 的单位，单位名称见 shifan units export")
+    with open_session() as session:
+        lock_chain(session)
+        campaign_id = key_of(open_campaign(session, slug))
+        unit_id = unit_named(session, campaign_id, unit)
         week = monday_of(moment.today)
         freed = allow_asks(
             session,
             campaign_id,
-            names[unit],
+            unit_id,
             week=week,
             by_post=by.strip(),
             reason=reason,

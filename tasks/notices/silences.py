@@ -1,20 +1,21 @@
 """Silences: add, list, end; each is in the audit, and takes effect on what is not yet said."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from models.audit.chain import NewEntry, record
-from models.campaign.campaign import looking_at, writing_to
-from models.campaign.subjects import subject_named
-from models.errors import NotFoundError, ProgressError
+from models.audit.chain import NewEntry, lock_chain, record
+from models.campaign.campaign import campaign_named, open_campaign
+from models.campaign.subjects import Subject, subject_named
+from models.database import open_session
+from models.errors import ProgressError
 from models.keys import key_of
 from models.notices.covering import quieten
-from models.notices.silence import Silence, silences_of
+from models.notices.silence import Silence, keep_silence, silence_numbered, silences_of
 from models.rules.calendar.moment import Moment
-from models.rules.words import Level
-from models.units.unit import Post, unit_names
+from models.units.unit import unit_names
 
 WHOLE = "全部"
 
@@ -30,6 +31,11 @@ class SilenceView:
     begins: date
     until: date
     stands: bool
+
+    def as_json(self) -> Mapping[str, object]:
+        """Return the row other programs read."""
+        days = {"begins": self.begins.isoformat(), "until": self.until.isoformat()}
+        return asdict(self) | days
 
 
 def add_silence(
@@ -47,40 +53,53 @@ def add_silence(
         faults.append(f"结束日期 {until} 已经过去")
     if faults:
         raise ProgressError(f"静默没有设置：{'；'.join(faults)}")
-    with writing_to(slug) as (session, campaign):
-        campaign_id = key_of(campaign)
-        silence = _scoped(session, campaign_id, scope.strip(), moment.now)
-        silence.author, silence.reason, silence.until = author.strip(), reason.strip(), until
-        silence.begins = moment.today
-        silence.author_tag = _tag_of(session, campaign_id, author.strip())
-        session.add(silence)
-        session.flush()
+    with open_session() as session:
+        lock_chain(session)
+        campaign_id = key_of(open_campaign(session, slug))
+        covered = _covered(session, campaign_id, scope.strip())
+        silence = Silence(
+            campaign_id=campaign_id,
+            scope=covered.name,
+            unit_id=covered.unit_id,
+            work_item_id=covered.work_item_id,
+            indicator_id=covered.indicator_id,
+            milestone_id=covered.milestone_id,
+            stage_id=covered.stage_id,
+            author=author.strip(),
+            author_tag="",
+            reason=reason.strip(),
+            begins=moment.today,
+            until=until,
+            made_at=moment.now,
+        )
+        keep_silence(session, silence)
         facts = {"scope": silence.scope, "reason": silence.reason, "until": until}
-        _record(session, campaign_id, author, "silence-added", silence, moment, facts)
+        said = NewEntry(_who(author), "silence-added", f"silence {silence.id}", facts)
+        record(session, campaign_id, moment, said)
         quieten(session, campaign_id, moment.today)
         return key_of(silence)
 
 
 def end_silence(slug: str | None, number: int, *, by: str, moment: Moment) -> bool:
     """End silence ``number``; what it held back waits to be said. False when it had ended already."""
-    with writing_to(slug) as (session, campaign):
-        campaign_id = key_of(campaign)
-        silence = session.get(Silence, number)
-        if silence is None or silence.campaign_id != campaign_id:
-            raise NotFoundError(f"没有第 {number} 号静默，现有的见 shifan silence list --all")
+    with open_session() as session:
+        lock_chain(session)
+        campaign_id = key_of(open_campaign(session, slug))
+        silence = silence_numbered(session, campaign_id, number)
         if silence.ended_on is not None:
             return False
         silence.ended_on, silence.ended_by = moment.today, by.strip()
         session.flush()
-        _record(session, campaign_id, by, "silence-ended", silence, moment, {})
+        said = NewEntry(_who(by), "silence-ended", f"silence {number}", {})
+        record(session, campaign_id, moment, said)
         quieten(session, campaign_id, moment.today)
         return True
 
 
 def list_silences(slug: str | None, today: date) -> list[SilenceView]:
     """Return every silence, the newest first."""
-    with looking_at(slug) as (session, campaign):
-        campaign_id = key_of(campaign)
+    with open_session(read_only=True) as session:
+        campaign_id = key_of(campaign_named(session, slug))
         return [
             SilenceView(
                 key_of(one),
@@ -95,45 +114,14 @@ def list_silences(slug: str | None, today: date) -> list[SilenceView]:
         ]
 
 
-def _scoped(session: Session, campaign_id: int, scope: str, now: datetime) -> Silence:
-    silence = Silence(
-        campaign_id=campaign_id,
-        scope=scope,
-        author="",
-        author_tag="",
-        reason="",
-        begins=date.min,
-        until=date.min,
-        made_at=now,
-    )
-    names = unit_names(session, campaign_id)
+def _covered(session: Session, campaign_id: int, scope: str) -> Subject:
     if scope == WHOLE:
-        return silence
-    if scope in names:
-        silence.unit_id = names[scope]
-        return silence
-    found = subject_named(session, campaign_id, scope)
-    silence.scope, silence.unit_id = found.name, found.unit_id
-    silence.work_item_id, silence.indicator_id = found.work_item_id, found.indicator_id
-    silence.milestone_id, silence.stage_id = found.milestone_id, found.stage_id
-    return silence
+        return Subject(scope)
+    units = unit_names(session, campaign_id)
+    if scope in units:
+        return Subject(scope, unit_id=units[scope])
+    return subject_named(session, campaign_id, scope)
 
 
-def _tag_of(session: Session, campaign_id: int, author: str) -> str:
-    """Return the tag of the author's post; the office's when the author names no post we know."""
-    posts = select(Post).where(Post.campaign_id == campaign_id).order_by(col(Post.level).desc())
-    found = [post.tag for post in session.exec(posts) if author in (post.tag, post.title)]
-    return found[0] if found else Level.OFFICE.chinese
-
-
-def _record(
-    session: Session,
-    campaign_id: int,
-    who: str,
-    what: str,
-    silence: Silence,
-    moment: Moment,
-    facts: dict[str, object],
-) -> None:
-    subject = f"silence {silence.id}"
-    record(session, campaign_id, moment, NewEntry(who.strip() or "操作员", what, subject, facts))
+def _who(typed: str) -> str:
+    return typed.strip() or "操作员"
