@@ -1,5 +1,6 @@
 """`shifan notices`: send what is due, see what was said to whom, and send again what died."""
 
+from dataclasses import asdict
 from typing import Literal, get_args
 
 from cyclopts import App
@@ -87,14 +88,15 @@ def list_(
     most
         最多列多少条。
     """
-    from tasks.notices.lists import list_notices
+    from tasks.notices.lists import cells, list_notices
 
     found = list_notices(campaign, _KEYS.get(state, state), most)
     if json:
-        say_json({"notices": [one.as_json() for one in found]})
+        rows = [asdict(one) | {"day": one.day.isoformat()} for one in found]
+        say_json({"notices": rows})
         return
     head = ["日期", "发给", "事项", "提醒", "状态"]
-    say_table(f"提醒 {len(found)} 条", head, [one.cells() for one in found])
+    say_table(f"提醒 {len(found)} 条", head, [cells(one) for one in found])
 
 
 @notices.command
@@ -109,14 +111,14 @@ def dead(*, campaign: OfCampaign = None, json: Json = False, moment: Now) -> Non
 
     found = list_dead(campaign)
     if json:
-        say_json({"dead": found})
+        say_json({"dead": [asdict(one) for one in found]})
         return
     if not found:
         say("没有死信")
     for one in found:
         say(
-            f"消息 {one['message']} 号，发给 {one['to']}，通道 {one['channel']}，试了 {one['tries']} 次，"
-            f"返回码 {one['code']}：{one['text']}"
+            f"消息 {one.message} 号，发给 {one.to}，通道 {one.channel}，试了 {one.tries} 次，"
+            f"返回码 {one.code}：{one.text}"
         )
 
 

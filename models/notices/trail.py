@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlmodel import Session
 
+from models.campaign.about import ABOUT, CODE, UNIT
 from models.database import as_day, run
 
 _TRAIL = """
-    SELECT n.id, n.rule, n.level, n.meant_for, n.day, n.state, n.reason, n.hold_until, n.told_on,
+    SELECT n.rule, n.meant_for, n.day, n.state, n.reason, n.hold_until,
            CASE WHEN n.hold_until > n.created_at THEN 'off-hours' ELSE '' END AS later,
-           n.message_id, p.tag, coalesce(u.name, '') AS unit, p.title AS post,
-           d.target_kind, d.state AS delivery, d.code, d.answer, d.attempts, d.delivered_at,
+           n.message_id, p.tag, coalesce(u.name, '') || p.title AS post,
+           d.target_kind, d.state AS delivery, d.code, d.answer AS reply, d.attempts, d.delivered_at,
            d.next_try_at,
            s.id AS silence, s.author, s.reason AS why, s.until, s.scope,
            k.by_post, k.at AS acknowledged_at, k.runs_out,
@@ -32,15 +33,71 @@ _TRAIL = """
     ORDER BY n.level, n.id"""
 
 
+_LIST = f"""
+    SELECT n.id, n.day, n.rule, n.state, n.reason, n.words, p.tag, n.message_id, {CODE} AS code,
+           {UNIT} AS unit
+    FROM notice n JOIN post p ON p.id = n.post_id {ABOUT}
+    WHERE n.campaign_id = :campaign AND (:state = '' OR n.state = :state)
+    ORDER BY n.id DESC LIMIT :most"""  # noqa: S608
+_DEAD = """
+    SELECT g.id, g.tag, g.subject, d.target_kind, d.code, d.answer, d.attempts
+    FROM delivery d JOIN message g ON g.id = d.message_id
+    WHERE d.state = 'dead' AND (g.campaign_id = :campaign OR EXISTS (SELECT 1 FROM notice n
+        WHERE n.message_id = g.id AND n.campaign_id = :campaign)) ORDER BY d.id DESC"""
+
+
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """One notice with whatever became of it; ``answer`` is the stable word for that."""
+    """One notice with whatever became of it: its message, its last try, what keeps it back.
+
+    ``answer`` is the stable word for that. Instants are aware; those of a channel, a silence, an
+    acknowledgement or a stage are empty where none is behind it.
+    """
 
     rule: str
+    meant_for: int | None
     day: date
+    state: str
+    reason: str
+    hold_until: datetime | None
+    later: str
+    message_id: int | None
     tag: str
-    answer: str
-    facts: dict[str, Any]
+    post: str
+    target_kind: str | None
+    delivery: str | None
+    code: str | None
+    reply: str | None
+    attempts: int | None
+    delivered_at: datetime | None
+    next_try_at: datetime | None
+    silence: int | None
+    author: str | None
+    why: str | None
+    until: date | None
+    scope: str | None
+    by_post: str | None
+    acknowledged_at: datetime | None
+    runs_out: date | None
+    stage: str | None
+
+    @property
+    def answer(self) -> str:
+        """Return what became of it, in the word that ``--json`` prints."""
+        if self.state == "posted":
+            return "refused" if self.code else "merged"
+        return ANSWER_OF.get(self.state, "held")
+
+
+ANSWER_OF = {
+    "sent": "delivered",
+    "dead": "refused",
+    "silenced": "silenced",
+    "acknowledged": "acknowledged",
+    "inhibited": "inhibited",
+    "unsendable": "no-channel",
+    "dropped": "not-due",
+}
 
 
 def trails(
@@ -52,60 +109,66 @@ def trails(
         ids = {f"id{i}": id for i, (k, id) in enumerate(rows) if k == kind}
         sql = _TRAIL.format(ids=", ".join(f":{name}" for name in ids))
         values: dict[str, Any] = {"campaign": campaign_id, "kind": kind, "day": day, **ids}
-        found += [_trail(row) for row in run(session, sql, values)]
+        found += [_trail(row._asdict()) for row in run(session, sql, values)]
     return found
 
 
-def _trail(row: Any) -> Trail:
-    facts: dict[str, Any] = {
-        "to": row.tag,
-        "post": f"{row.unit}{row.post}",
-        "rule": row.rule,
-        "written_on": _iso(as_day(row.day)),
-        "stands_in_for_level": row.meant_for,
-    }
-    answer, more = _answer(row)
-    kept = {name: value for name, value in (facts | more).items() if value not in (None, "")}
-    return Trail(row.rule, as_day(row.day) or date.min, row.tag, answer, kept)
+def _trail(row: dict[str, Any]) -> Trail:
+    days = {name: as_day(row[name]) for name in ("day", "until", "runs_out")}
+    instants = ("hold_until", "delivered_at", "next_try_at", "acknowledged_at")
+    return Trail(**row | days | {name: as_instant(row[name]) for name in instants})
 
 
-def _answer(row: Any) -> tuple[str, dict[str, Any]]:
-    sent = {"message": row.message_id, "channel": row.target_kind}
-    if row.state == "sent":
-        return "delivered", sent | {"at": _iso(row.delivered_at), "code": row.code}
-    if row.state == "dead" or (row.state == "posted" and row.code):
-        again = _iso(row.next_try_at) if row.delivery == "waiting" else None
-        refused = {"code": row.code, "text": row.answer, "tries": row.attempts, "next_try": again}
-        return "refused", sent | refused
-    if row.state == "posted":
-        return "merged", sent
-    if row.state == "silenced":
-        return "silenced", {
-            "silence": row.silence,
-            "author": row.author,
-            "reason": row.why,
-            "scope": row.scope,
-            "until": _iso(as_day(row.until)),
-        }
-    if row.state == "acknowledged":
-        return "acknowledged", {
-            "by": row.by_post,
-            "at": _iso(row.acknowledged_at),
-            "runs_out": _iso(as_day(row.runs_out)),
-        }
-    if row.state == "inhibited":
-        return "inhibited", {"stage": row.stage}
-    if row.state == "unsendable":
-        return "no-channel", {"reason": row.reason}
-    if row.state == "dropped":
-        return "not-due", {"reason": row.reason}
-    return "held", {"until": _iso(row.hold_until), "reason": row.reason or row.later or row.state}
+@dataclass(frozen=True, slots=True)
+class ListedNotice:
+    """A notice as it is listed; ``subject`` is its text, or the code and unit of what it is about."""
+
+    id: int
+    day: date
+    to: str
+    subject: str
+    rule: str
+    state: str
+    reason: str
+    message: int | None
 
 
-def _iso(value: datetime | date | str | None) -> str | None:
-    """Return a moment as ISO text; SQLite hands instants back as text already, in UTC."""
-    if value is None:
-        return None
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    return value.isoformat()
+@dataclass(frozen=True, slots=True)
+class DeadDelivery:
+    """A message that one channel refused for good, with the provider's own words."""
+
+    message: int
+    to: str
+    subject: str
+    channel: str
+    code: str
+    text: str
+    tries: int
+
+
+def listed_notices(session: Session, campaign_id: int, state: str, most: int) -> list[ListedNotice]:
+    """Return the newest notices of a campaign, those of one ``state`` if it is not empty."""
+    values = {"campaign": campaign_id, "state": state, "most": most}
+    return [
+        ListedNotice(
+            row.id,
+            as_day(row.day) or date.min,
+            row.tag,
+            row.words or (f"{row.code}/{row.unit}" if row.unit else row.code),
+            row.rule,
+            row.state,
+            row.reason,
+            row.message_id,
+        )
+        for row in run(session, _LIST, values)
+    ]
+
+
+def dead_deliveries(session: Session, campaign_id: int) -> list[DeadDelivery]:
+    """Return what no channel took for good, the newest first."""
+    return [DeadDelivery(*row) for row in run(session, _DEAD, {"campaign": campaign_id})]
+
+
+def as_instant(value: datetime | str | None) -> datetime | None:
+    """Return an instant of a row of `run`: SQLite hands it back as text, in UTC."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value

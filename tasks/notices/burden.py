@@ -1,8 +1,8 @@
 """The ledger of burden: read it, and take a leader's word for more."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session
 
@@ -28,7 +28,7 @@ def burden(slug: str | None, day: date) -> tuple[list[Burden], int | None]:
         return rows, plan_field(campaign, "asks_per_week")
 
 
-def burden_json(rows: list[Burden], budget: int | None, day: date) -> dict[str, Any]:
+def burden_json(rows: list[Burden], budget: int | None, day: date) -> Mapping[str, object]:
     """Return the object that ``shifan burden --json`` prints."""
     units = [{k: v for k, v in asdict(row).items() if k != "unit_id"} for row in rows]
     return {"week": monday_of(day).isoformat(), "budget": budget, "units": units}

@@ -7,14 +7,13 @@ from models.campaign.campaign import campaigns
 from models.database import open_session
 from models.errors import ChannelError
 from models.notices.channel_health import Health, Reply, health_by_target, keep_answer
-from models.settings import office_time, settings
+from models.settings import local_minute, office_time, settings
 from notifications.channels.channels import Channels
 from notifications.markdown import typed
 from notifications.saying.answer import Answer
 from notifications.saying.message import Message
 from notifications.saying.target import Target
 from tasks.decisions.deputies.entanglements import entanglements, shared_in_units
-from tasks.notices.lists import in_words
 from tasks.office.reach import tags_to_ask_about
 
 
@@ -83,8 +82,8 @@ def _history(row: Health | None) -> str:
         return "还没有发送过"
     failed = "，没有失败过"
     if row.last_failure_at:
-        failed = f"，上次失败 {in_words(row.last_failure_at)}（返回码 {row.code}：{row.answer}）"
-    return f"上次成功 {in_words(row.last_success_at)}{failed}"
+        failed = f"，上次失败 {_when(row.last_failure_at)}（返回码 {row.code}：{row.answer}）"
+    return f"上次成功 {_when(row.last_success_at)}{failed}"
 
 
 def _nobody(channels: Channels, tag: str) -> str:
@@ -107,3 +106,7 @@ def _test_message(tag: str, now: datetime) -> Message:
         body_markdown=f"这是发给标签 **{typed(tag, '**', '**')}** 的测试消息，{at:%m 月 %d 日 %H:%M}，无需处理。",
         link=settings().public_url,
     )
+
+
+def _when(instant: datetime | None) -> str:
+    return local_minute(instant) if instant else "从未"

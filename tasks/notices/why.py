@@ -1,8 +1,8 @@
 """Why was nobody told? One answer for every subject and day, with the facts behind it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
 from models.calendar.calendar import work_calendar
 from models.calendar.too_early import REASON
@@ -10,7 +10,7 @@ from models.campaign.campaign import looking_at
 from models.campaign.subjects import Subject, subject_named
 from models.keys import key_of
 from models.notices.trail import Trail, trails
-from models.rules.notices.ladder import Rung, brackets
+from models.rules.notices.ladder import Bracket, Rung, brackets
 from models.rules.notices.ladder_table import plain
 from models.rules.words import Progress
 from models.settings import local_minute
@@ -53,10 +53,10 @@ class Why:
     subject: str
     on: date
     answer: str
-    facts: dict[str, Any]
+    facts: Mapping[str, object]
     words: str
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Mapping[str, object]:
         """Return the object that ``--json`` prints."""
         return {
             "subject": self.subject,
@@ -81,15 +81,15 @@ def why(slug: str | None, subject: str, on: date) -> Why:
         works = calendar.is_workday(on)
         following = calendar.next_workday(on)
     relevant = [t for t in said if t.day == on or (rung and plain(t.rule) == rung.rule)]
-    facts: dict[str, Any] = {
+    facts: dict[str, object] = {
         "title": found.title,
         "due": found.due.isoformat() if found.due else None,
         "rung": rung.rule if rung else None,
-        "notices": [{"answer": t.answer, **t.facts} for t in relevant],
+        "notices": [{"answer": one.answer, **_facts(one)} for one in relevant],
     }
     if relevant:
         first = min(relevant, key=lambda t: ANSWERS.index(t.answer))
-        facts |= {name: value for name, value in first.facts.items() if name != "rule"}
+        facts |= {name: value for name, value in _facts(first).items() if name != "rule"}
         return Why(found.name, on, first.answer, facts, _in_words(first, found))
     finished = found.state in FINISHED and (found.done_on is None or found.done_on <= on)
     if rung is None or finished:
@@ -100,7 +100,7 @@ def why(slug: str | None, subject: str, on: date) -> Why:
     return Why(found.name, on, "held", facts, f"等待：{HELD[reason]}")
 
 
-def _rung(due: date | None, found: list[Any]) -> Rung | None:
+def _rung(due: date | None, found: list[Bracket]) -> Rung | None:
     if due is None:
         return None
     return next((b.rung for b in found if b.first <= due <= b.last), None)
@@ -114,44 +114,92 @@ def _not_due(found: Subject, on: date) -> str:
     return f"不需要提醒：时限是 {found.due}，{on} 还不到提醒的日子"
 
 
-def _in_words(trail: Trail, found: Subject) -> str:
-    facts = trail.facts
-    to = f"{facts['post']}（标签 {facts['to']}）"
-    if trail.answer == "delivered":
-        return f"已送达：{_local(facts.get('at'))} 送达{to}，通道 {facts.get('channel', '')}，消息 {facts['message']} 号"
-    if trail.answer == "refused":
-        later = f"，{_local(facts['next_try'])} 再试" if "next_try" in facts else "，不再重试"
+def _facts(one: Trail) -> Mapping[str, object]:
+    """Return what is known of a notice as ``--json`` prints it; what is empty is left out."""
+    about = {
+        "to": one.tag,
+        "post": one.post,
+        "rule": one.rule,
+        "written_on": _iso(one.day),
+        "stands_in_for_level": one.meant_for,
+    }
+    known = {**about, **_facts_behind(one)}
+    return {name: value for name, value in known.items() if value not in (None, "")}
+
+
+def _facts_behind(one: Trail) -> dict[str, object]:
+    sent = {"message": one.message_id, "channel": one.target_kind}
+    if one.answer == "delivered":
+        return sent | {"at": _iso(one.delivered_at), "code": one.code}
+    if one.answer == "refused":
+        refused = {"code": one.code, "text": one.reply, "tries": one.attempts}
+        return sent | refused | {"next_try": _iso(_next_try(one))}
+    if one.answer == "merged":
+        return sent
+    if one.answer == "silenced":
+        said = {"silence": one.silence, "author": one.author, "reason": one.why}
+        return said | {"scope": one.scope, "until": _iso(one.until)}
+    if one.answer == "acknowledged":
+        at, runs_out = _iso(one.acknowledged_at), _iso(one.runs_out)
+        return {"by": one.by_post, "at": at, "runs_out": runs_out}
+    if one.answer == "inhibited":
+        return {"stage": one.stage}
+    if one.answer in ("no-channel", "not-due"):
+        return {"reason": one.reason}
+    return {"until": _iso(one.hold_until), "reason": _held_for(one)}
+
+
+def _in_words(one: Trail, found: Subject) -> str:
+    to = f"{one.post}（标签 {one.tag}）"
+    channel = one.target_kind or ""
+    if one.answer == "delivered":
+        at = _local(one.delivered_at)
+        return f"已送达：{at} 送达{to}，通道 {channel}，消息 {one.message_id} 号"
+    if one.answer == "refused":
+        again = _next_try(one)
+        later = f"，{_local(again)} 再试" if again else "，不再重试"
         return (
-            f"被拒收：发给{to}，通道 {facts.get('channel', '')} 返回码 {facts.get('code', '')}"
-            f"（{facts.get('text', '')}），已试 {facts.get('tries', 0)} 次{later}"
+            f"被拒收：发给{to}，通道 {channel} 返回码 {one.code or ''}"
+            f"（{one.reply or ''}），已试 {one.attempts or 0} 次{later}"
         )
-    if trail.answer == "merged":
-        return f"已合并到消息 {facts['message']} 号，正在发给{to}"
-    if trail.answer == "silenced":
+    if one.answer == "merged":
+        return f"已合并到消息 {one.message_id} 号，正在发给{to}"
+    if one.answer == "silenced":
         return (
-            f"被静默：第 {facts['silence']} 号静默（{facts['scope']}），{facts['author']} 设置，"
-            f"理由：{facts['reason']}，到 {facts['until']} 为止"
+            f"被静默：第 {one.silence} 号静默（{one.scope}），{one.author} 设置，"
+            f"理由：{one.why}，到 {one.until} 为止"
         )
-    if trail.answer == "acknowledged":
-        return f"已签收：{facts['by']} 于 {_local(facts['at'])} 签收，有效到 {facts['runs_out']}"
-    if trail.answer == "inhibited":
-        return f"被上一层预警覆盖：“{facts.get('stage', '')}”阶段收尾已逾期，只提醒阶段，不逐项提醒"
-    if trail.answer == "no-channel":
-        return f"没有通道：{to}，{NO_CHANNEL.get(facts.get('reason', ''), '没有对应的通道')}"
-    if trail.answer == "not-due" and str(facts.get("reason")).startswith(REASON):
+    if one.answer == "acknowledged":
+        at = _local(one.acknowledged_at)
+        return f"已签收：{one.by_post} 于 {at} 签收，有效到 {one.runs_out}"
+    if one.answer == "inhibited":
+        return f"被上一层预警覆盖：“{one.stage or ''}”阶段收尾已逾期，只提醒阶段，不逐项提醒"
+    if one.answer == "no-channel":
+        return f"没有通道：{to}，{NO_CHANNEL.get(one.reason, '没有对应的通道')}"
+    if one.answer == "not-due" and one.reason.startswith(REASON):
         return f"已收回：这条是本机时钟走快时写的（发给{to}），到日子再提醒"
-    if trail.answer == "not-due" and facts.get("reason") == POST_GONE:
+    if one.answer == "not-due" and one.reason == POST_GONE:
         return f"没有发给{to}：单位已停用或岗位空缺，改由上一级或创建办知道"
-    if trail.answer == "not-due":
-        return _not_due(found, trail.day)
-    reason = HELD.get(facts.get("reason", ""), "等到可以发送的时间")
-    return f"等待：{reason}；{_local(facts.get('until'))} 起发给{to}"
+    if one.answer == "not-due":
+        return _not_due(found, one.day)
+    reason = HELD.get(_held_for(one), "等到可以发送的时间")
+    return f"等待：{reason}；{_local(one.hold_until)} 起发给{to}"
 
 
-def _local(text: str | None) -> str:
-    """Return an instant as the office reads it."""
-    if not text:
+def _next_try(one: Trail) -> datetime | None:
+    return one.next_try_at if one.delivery == "waiting" else None
+
+
+def _held_for(one: Trail) -> str:
+    return one.reason or one.later or one.state
+
+
+def _iso(value: date | datetime | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _local(instant: datetime | None) -> str:
+    """Return an instant as the office reads it; one that does not say its zone is UTC, as SQLite's are."""
+    if instant is None:
         return ""
-    instant = datetime.fromisoformat(text)
-    instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    return local_minute(instant)
+    return local_minute(instant if instant.tzinfo else instant.replace(tzinfo=UTC))

@@ -296,8 +296,8 @@ def test_a_refused_letter_goes_to_the_next_person_and_is_an_alarm(wired, provide
     first = morning(wired, MONDAY)
     assert first.dead == 1
     [dead] = list_dead(wired)
-    assert dead["to"] == "市司法局"
-    assert "93000" in dead["code"]
+    assert dead.to == "市司法局"
+    assert "93000" in dead.code
     assert why(wired, "W1/市司法局", MONDAY).answer in ("refused", "held")
     provider.accepted.clear()
     deliver(lambda: at(TUESDAY, 8, 40))

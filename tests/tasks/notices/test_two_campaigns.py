@@ -83,9 +83,9 @@ def test_a_dead_letter_of_both_is_told_and_listed_in_both_and_retried_once(two, 
         assert result.dead == len(session.exec(select(Message)).all())
     first, second = (list_dead(slug) for slug in two)
 
-    assert {d["message"] for d in first} & {d["message"] for d in second}
+    assert {d.message for d in first} & {d.message for d in second}
     provider.behave("accept")
-    count = len({d["message"] for d in first} | {d["message"] for d in second})
+    count = len({d.message for d in first} | {d.message for d in second})
     assert retry_dead(None, at(MONDAY + ONE_DAY)) == count
     deliver(lambda: at(MONDAY + ONE_DAY, 9))
     assert list_dead(two[0]) == list_dead(two[1]) == []

@@ -56,7 +56,7 @@ def test_a_permanent_refusal_is_listed_and_goes_out_when_it_is_retried(both, pro
     provider.behave("refuse", key=BAD)
     deliver(lambda: at(MONDAY, 9, 1))
     [dead] = list_dead(both)
-    assert (dead["to"], dead["code"]) == ("创建办", "93000")
+    assert (dead.to, dead.code) == ("创建办", "93000")
     provider.behave("accept", key=BAD)
     assert retry_dead(both, at(MONDAY, 10)) == 1
     deliver(lambda: at(MONDAY, 10, 1))
