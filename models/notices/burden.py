@@ -7,7 +7,7 @@ the plan's order: nobody is ranked.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import UniqueConstraint, update
+from sqlalchemy import ColumnElement, UniqueConstraint, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.database import run
@@ -75,62 +75,29 @@ def burden_of_week(session: Session, campaign_id: int, day: date) -> list[Burden
     return [Burden(**row._mapping) for row in run(session, _BURDEN, values)]
 
 
-def allow_asks(
-    session: Session,
-    campaign_id: int,
-    unit_id: int,
-    *,
-    week: date,
-    by_post: str,
-    reason: str,
-    now: object,
-) -> int:
-    """Keep a leader's word and let what waited for it go; return how many notices."""
+def allow_asks(session: Session, word: AskAllowance) -> int:
+    """Keep a leader's word, unless one of this week stands, and let what waited for it go.
+
+    Return how many notices.
+    """
     known = select(AskAllowance).where(
-        AskAllowance.campaign_id == campaign_id,
-        AskAllowance.unit_id == unit_id,
-        AskAllowance.week == week,
+        AskAllowance.campaign_id == word.campaign_id,
+        AskAllowance.unit_id == word.unit_id,
+        AskAllowance.week == word.week,
     )
     if session.exec(known).first() is None:
-        session.add(
-            AskAllowance(
-                campaign_id=campaign_id,
-                unit_id=unit_id,
-                week=week,
-                by_post=by_post,
-                reason=reason,
-                at=now,  # type: ignore[arg-type]
-            )
-        )
-    posts = select(Post.id).where(Post.unit_id == unit_id)
-    return release(session, campaign_id, posts)
+        session.add(word)
+        session.flush()
+    posts = select(Post.id).where(Post.unit_id == word.unit_id)
+    return _release(session, word.campaign_id, col(Notice.post_id).in_(posts))
 
 
 def release_at_week_start(session: Session, campaign_id: int, monday: date) -> None:
     """Let what waited for a word in an earlier week try again: each week has its own budget."""
-    session.connection().execute(
-        update(Notice)
-        .where(
-            col(Notice.campaign_id) == campaign_id,
-            col(Notice.state) == "over-budget",
-            col(Notice.reason) != f"budget:{monday}",
-        )
-        .values(state="waiting", reason="")
-    )
+    _release(session, campaign_id, col(Notice.reason) != f"budget:{monday}")
 
 
-def release(session: Session, campaign_id: int, posts: object) -> int:
-    """Let every notice of ``posts`` that waits for a word go out; return how many."""
-    return (
-        session.connection()
-        .execute(
-            update(Notice)
-            .where(
-                col(Notice.campaign_id) == campaign_id,
-                col(Notice.state) == "over-budget",
-                col(Notice.post_id).in_(posts),  # type: ignore[arg-type]
-            )
-            .values(state="waiting", reason="")
-        )
-        .rowcount
-    )
+def _release(session: Session, campaign_id: int, which: ColumnElement[bool]) -> int:
+    waits = (col(Notice.campaign_id) == campaign_id, col(Notice.state) == "over-budget", which)
+    statement = update(Notice).where(*waits).values(state="waiting", reason="")
+    return session.connection().execute(statement).rowcount

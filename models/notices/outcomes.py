@@ -60,7 +60,7 @@ def mark_dead(session: Session, messages: Sequence[int]) -> None:
         session.connection().execute(update(table).where(key.in_(messages)).values(**values))
 
 
-def settle(session: Session, today: date) -> None:
+def settle_messages(session: Session, today: date) -> None:
     """Mark the notices of every message that reached somebody as sent on ``today``.
 
     Among them may be dead ones, whose yes came after all.

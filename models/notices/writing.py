@@ -56,7 +56,7 @@ class Word:
         if self.rule not in RULE_WORDS:
             raise KeyError(self.rule)
 
-    def values(self, n: int | str = "") -> dict[str, Any]:
+    def bound(self, n: int | str = "") -> dict[str, str | int | None]:
         """Return what a statement binds, each name ended by ``n``."""
         return {
             f"kind{n}": self.subject_kind,
@@ -105,7 +105,7 @@ def _tell(
     values: dict[str, Any] = {"soon": moment.now}
     for n, (post, word) in enumerate(said):
         meant_for = word.meant_for and int(word.meant_for)
-        values |= word.values(n) | {f"post{n}": post, f"meant_for{n}": meant_for}
+        values |= word.bound(n) | {f"post{n}": post, f"meant_for{n}": meant_for}
     found = " UNION ALL ".join(_TO_POST.format(n=n) for n in range(len(said)))
     return write_notices(session, campaign_id, found, moment, **values)
 
@@ -115,5 +115,5 @@ def say_to(session: Session, campaign_id: int, level: Level, word: Word, moment:
 
     It goes in office hours, urgent or not.
     """
-    values = word.values() | {"level": int(level), "soon": moment.hold_until}
+    values = word.bound() | {"level": int(level), "soon": moment.hold_until}
     return write_notices(session, campaign_id, _TO_LEVEL, moment, **values)

@@ -12,7 +12,7 @@ from models.database import open_session
 from models.decisions.decision import campaign_posts
 from models.errors import ProgressError
 from models.keys import key_of
-from models.notices.burden import Burden, allow_asks, burden_of_week, monday_of
+from models.notices.burden import AskAllowance, Burden, allow_asks, burden_of_week, monday_of
 from models.notices.writing import Word, tell
 from models.rules.calendar.moment import Moment
 from models.units.unit import unit_named
@@ -43,15 +43,15 @@ def allow(slug: str | None, unit: str, *, by: str, reason: str, moment: Moment) 
         campaign_id = key_of(open_campaign(session, slug))
         unit_id = unit_named(session, campaign_id, unit)
         week = monday_of(moment.today)
-        freed = allow_asks(
-            session,
-            campaign_id,
-            unit_id,
+        word = AskAllowance(
+            campaign_id=campaign_id,
+            unit_id=unit_id,
             week=week,
             by_post=by.strip(),
             reason=reason,
-            now=moment.now,
+            at=moment.now,
         )
+        freed = allow_asks(session, word)
         facts = {"week": week, "reason": reason, "notices": freed}
         said = NewEntry(by.strip(), "asks-allowed", unit, facts)
         entry = record(session, campaign_id, moment, said)

@@ -20,7 +20,12 @@ from models.notices.outbox import (
     claim,
     put_back,
 )
-from models.notices.outcomes import dead_letters_unsettled, mark_dead, settle, targets_tried
+from models.notices.outcomes import (
+    dead_letters_unsettled,
+    mark_dead,
+    settle_messages,
+    targets_tried,
+)
 from models.notices.rate_limit import back_off, take_token
 from models.rules.calendar.moment import Moment
 from models.settings import moment_of, settings
@@ -79,7 +84,7 @@ def foresee(now: datetime) -> Delivered:
 
 
 def _settle(session: Session, channels: Channels, at: Moment, result: Delivered) -> None:
-    settle(session, at.today)
+    settle_messages(session, at.today)
     dead: dict[int, list[int]] = defaultdict(list)
     for one in dead_letters_unsettled(session):
         if one.secret and not is_wanted(session, one.id, at.now):

@@ -128,16 +128,16 @@ def _facts(one: Trail) -> Mapping[str, object]:
 
 
 def _facts_behind(one: Trail) -> dict[str, object]:
-    sent = {"message": one.message_id, "channel": one.target_kind}
+    sent: dict[str, object] = {"message": one.message_id, "channel": one.target_kind}
     if one.answer == "delivered":
         return sent | {"at": _iso(one.delivered_at), "code": one.code}
     if one.answer == "refused":
-        refused = {"code": one.code, "text": one.reply, "tries": one.attempts}
+        refused: dict[str, object] = {"code": one.code, "text": one.reply, "tries": one.attempts}
         return sent | refused | {"next_try": _iso(_next_try(one))}
     if one.answer == "merged":
         return sent
     if one.answer == "silenced":
-        said = {"silence": one.silence, "author": one.author, "reason": one.why}
+        said: dict[str, object] = {"silence": one.silence, "author": one.author, "reason": one.why}
         return said | {"scope": one.scope, "until": _iso(one.until)}
     if one.answer == "acknowledged":
         at, runs_out = _iso(one.acknowledged_at), _iso(one.runs_out)

@@ -29,7 +29,7 @@ from tasks.office.clock_watch import look
 from tasks.office.holidays import notice_missing
 from tasks.office.ladder import ladder_of
 from tasks.office.reach import Reach, reach
-from tasks.patrol.view import CampaignView, campaign_slugs, look_at, stage_view
+from tasks.patrol.view import CampaignView, campaign_slugs, campaign_view, stage_view
 
 SEEN = ("unit", "post", "milestone", "work_item", "indicator", "assignment", "notice")  # in sets
 
@@ -75,7 +75,7 @@ def patrol_campaign(
     with open_session(preview=preview) as session:
         campaign, calendar = open_campaign(session, slug), work_calendar(session)
         if not calendar.is_workday(moment.today):
-            seen = look_at(session, campaign, moment.today, calendar)
+            seen = campaign_view(session, campaign, moment.today, calendar)
             return replace(seen, preview=preview)
         lock_chain(session)
         round_ = _Round(session, campaign, replace(moment, calendar=calendar), reached)
@@ -146,7 +146,7 @@ class _Round:
         )
 
     def _look(self) -> CampaignView:
-        return look_at(self._session, self._campaign, self._moment.today, self._calendar)
+        return campaign_view(self._session, self._campaign, self._moment.today, self._calendar)
 
 
 def morning_line(view: CampaignView, bad_channels: int) -> str:

@@ -81,7 +81,7 @@ def view_campaign(slug: str | None, today: date, now: datetime | None = None) ->
     """Return a campaign on ``today`` without writing anything; a preview on another day than ``now``."""
     preview = now is not None and today != local_day(now)
     with open_session(read_only=True) as session:
-        seen = look_at(session, campaign_named(session, slug), today, work_calendar(session))
+        seen = campaign_view(session, campaign_named(session, slug), today, work_calendar(session))
     return replace(seen, preview=preview)
 
 
@@ -99,7 +99,7 @@ def campaign_slugs() -> list[str]:
         return [campaign.slug for campaign in campaigns(session)]
 
 
-def look_at(
+def campaign_view(
     session: Session, campaign: Campaign, today: date, calendar: WorkCalendar
 ) -> CampaignView:
     """Return how ``campaign`` stands on ``today``; ten statements at any size."""

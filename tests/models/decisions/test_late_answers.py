@@ -9,7 +9,7 @@ from models.database import open_session
 from models.notices.channel_health import Reply
 from models.notices.notice import Delivery, Message, Notice
 from models.notices.outbox import LEASE, MOST_TRIES, Claim, answered, claim, put_back
-from models.notices.outcomes import dead_letters_unsettled, mark_dead, settle
+from models.notices.outcomes import dead_letters_unsettled, mark_dead, settle_messages
 from models.settings import moment_of
 from tasks.patrol.patrol import patrol_campaign
 from tests.conftest import NOW
@@ -114,7 +114,7 @@ def test_a_late_yes_makes_a_dead_letter_a_delivered_one_and_its_notices_sent(pos
     say(slow, LATER, yes=True)
     with open_session() as session:
         assert dead_letters_unsettled(session) == []
-        settle(session, TODAY)
+        settle_messages(session, TODAY)
         notice = session.get_one(Notice, posted)
         assert (notice.state, notice.reason) == ("sent", "")
         assert session.exec(select(Message.settled)).one()
