@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from models.audit.chain import NewEntry, lock_chain, record
 from models.calendar.calendar import work_calendar
-from models.campaign.campaign import Campaign, open_campaign, require_open
+from models.campaign.campaign import Campaign, open_campaign, require_open, writing_to
 from models.campaign.subjects import subject_named
 from models.database import open_session
 from models.errors import ProgressError
@@ -19,9 +19,7 @@ from tasks.office.ladder import ladder_of
 
 def acknowledge(slug: str | None, subject: str, by_post: str, note: str, *, moment: Moment) -> int:
     """Acknowledge a code (W5, W5/市司法局); return how many items are newly acknowledged."""
-    with open_session() as session:
-        lock_chain(session)
-        campaign = open_campaign(session, slug)
+    with writing_to(slug) as (session, campaign):
         rows = subject_named(session, key_of(campaign), subject).rows
         said = _received(session, campaign, by_post, note, moment)
         count = acknowledge_items(session, key_of(campaign), rows, said, moment)

@@ -6,9 +6,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.audit.chain import NewEntry, lock_chain, record
-from models.campaign.campaign import campaign_named, open_campaign
-from models.database import open_session
+from models.audit.chain import NewEntry, record
+from models.campaign.campaign import looking_at, writing_to
 from models.decisions.decision import campaign_posts
 from models.errors import ProgressError
 from models.keys import key_of
@@ -22,8 +21,7 @@ from tasks.office.ladder import plan_field
 
 def burden(slug: str | None, day: date) -> tuple[list[Burden], int | None]:
     """Return every unit's asks in the week of ``day`` in the plan's order, and the plan's budget."""
-    with open_session(read_only=True) as session:
-        campaign = campaign_named(session, slug)
+    with looking_at(slug) as (session, campaign):
         rows = burden_of_week(session, key_of(campaign), day)
         return rows, plan_field(campaign, "asks_per_week")
 
@@ -38,9 +36,8 @@ def allow(slug: str | None, unit: str, *, by: str, reason: str, moment: Moment) 
     """Let a unit be asked beyond the budget this week; return how many notices may go now."""
     if not by.strip():
         raise ProgressError("没有写明由哪位领导（职务）同意")
-    with open_session() as session:
-        lock_chain(session)
-        campaign_id = key_of(open_campaign(session, slug))
+    with writing_to(slug) as (session, campaign):
+        campaign_id = key_of(campaign)
         unit_id = unit_named(session, campaign_id, unit)
         week = monday_of(moment.today)
         word = AskAllowance(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.campaign.campaign import campaign_named, open_campaign
+from models.campaign.campaign import looking_at, open_campaign
 from models.database import open_session
 from models.keys import key_of
 from models.notices.outcomes import revive
@@ -25,8 +25,8 @@ STATES = {
 
 def list_notices(slug: str | None, state: str, most: int) -> list[ListedNotice]:
     """Return the newest notices of a campaign, those of one ``state`` if it is not empty."""
-    with open_session(read_only=True) as session:
-        return listed_notices(session, key_of(campaign_named(session, slug)), state, most)
+    with looking_at(slug) as (session, campaign):
+        return listed_notices(session, key_of(campaign), state, most)
 
 
 def cells(notice: ListedNotice) -> list[str]:
@@ -38,8 +38,8 @@ def cells(notice: ListedNotice) -> list[str]:
 
 def list_dead(slug: str | None) -> list[DeadDelivery]:
     """Return every dead delivery with the provider's own words, the newest first."""
-    with open_session(read_only=True) as session:
-        return dead_deliveries(session, key_of(campaign_named(session, slug)))
+    with looking_at(slug) as (session, campaign):
+        return dead_deliveries(session, key_of(campaign))
 
 
 def retry_dead(slug: str | None, now: datetime) -> int:

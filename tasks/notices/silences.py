@@ -6,10 +6,9 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.audit.chain import NewEntry, lock_chain, record
-from models.campaign.campaign import campaign_named, open_campaign
+from models.audit.chain import NewEntry, record
+from models.campaign.campaign import looking_at, writing_to
 from models.campaign.subjects import Subject, subject_named
-from models.database import open_session
 from models.errors import ProgressError
 from models.keys import key_of
 from models.notices.covering import quieten
@@ -53,9 +52,8 @@ def add_silence(
         faults.append(f"结束日期 {until} 已经过去")
     if faults:
         raise ProgressError(f"静默没有设置：{'；'.join(faults)}")
-    with open_session() as session:
-        lock_chain(session)
-        campaign_id = key_of(open_campaign(session, slug))
+    with writing_to(slug) as (session, campaign):
+        campaign_id = key_of(campaign)
         covered = _covered(session, campaign_id, scope.strip())
         silence = Silence(
             campaign_id=campaign_id,
@@ -82,9 +80,8 @@ def add_silence(
 
 def end_silence(slug: str | None, number: int, *, by: str, moment: Moment) -> bool:
     """End silence ``number``; what it held back waits to be said. False when it had ended already."""
-    with open_session() as session:
-        lock_chain(session)
-        campaign_id = key_of(open_campaign(session, slug))
+    with writing_to(slug) as (session, campaign):
+        campaign_id = key_of(campaign)
         silence = silence_numbered(session, campaign_id, number)
         if silence.ended_on is not None:
             return False
@@ -98,8 +95,8 @@ def end_silence(slug: str | None, number: int, *, by: str, moment: Moment) -> bo
 
 def list_silences(slug: str | None, today: date) -> list[SilenceView]:
     """Return every silence, the newest first."""
-    with open_session(read_only=True) as session:
-        campaign_id = key_of(campaign_named(session, slug))
+    with looking_at(slug) as (session, campaign):
+        campaign_id = key_of(campaign)
         return [
             SilenceView(
                 key_of(one),
