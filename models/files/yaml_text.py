@@ -25,8 +25,7 @@ from yaml.events import (
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import Resolver
 
-from models.rules.bounds import day_fault
-from models.rules.characters import UNSEEN
+from models.rules.bounds import UNSEEN, day_fault
 
 LARGEST = 1_000_000  # bytes of a file of settings; plans may be longer
 DEEPEST = 30  # lists and mappings in one another; a plan has 6

@@ -33,7 +33,8 @@ A_DAY = f"2025-07-21 这样的日期（{FIRST_DAY.year} 至 {LAST_DAY.year} 年�
 # of a character, and what XML has no place for.
 BREAKS = "\\t\\n\\r\\u0085\\u2028\\u2029"
 UNFIT = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff"
-_UNFIT, _BREAKS = re.compile(f"[{UNFIT}]"), re.compile(f"[{BREAKS}]")
+UNSEEN = re.compile(f"[{UNFIT}]")  # a text of ours holds none
+_BREAKS = re.compile(f"[{BREAKS}]")
 
 
 def day_fault(day: date) -> str:
@@ -57,7 +58,7 @@ def text_fault(text: str, longest: int, *, lines: bool = False) -> str:
         return f"有 {len(text)} 个字，最多 {longest} 个字"
     if text.isprintable():
         return ""
-    if _UNFIT.search(text):
+    if UNSEEN.search(text):
         return "里有不能显示的字符（控制字符或残缺的字），请重新输入"
     if not lines and _BREAKS.search(text):
         return "应写在一行里，不能换行"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from models.files.whole_file import FileFault, Unread, read_whole, shown_name
 from models.plan.document import Document, Line
-from models.rules.characters import UNSEEN
+from models.rules.bounds import UNSEEN
 from tasks.documents.checks import LARGEST, DocumentError, kind_of
 from tasks.documents.libreoffice import to_word
 from tasks.documents.text import read_text
