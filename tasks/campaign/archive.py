@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from models.campaign import ending
 from models.campaign.campaign import Campaign, Stage, all_of, campaign_named, looking_at
-from models.campaign.moves import Occasion, Transition
+from models.campaign.moves import Transition
 from models.database import open_session
 from models.decisions.decision import Decision
 from models.errors import EndedError, PlanError
@@ -21,7 +21,7 @@ from models.files.whole_file import write_whole
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.decisions.decisions import Answer
-from models.rules.words import CampaignState, StageStatus
+from models.rules.words import CampaignState, StageStatus, words_of
 from tasks.audit.chain import export as export_chain
 from tasks.campaign.life import said_by
 from tasks.decisions.outcome import closed_in_words
@@ -70,7 +70,8 @@ def archive_campaign(name: str, out: Path | None, by: str, reason: str, moment: 
         content = _pack(slug, Path(place), moment).read_bytes()
     write_whole(target, content)
     digest = hashlib.sha256(content).hexdigest()
-    _mark(slug, said, target.name, digest)
+    with open_session() as session:
+        ending.archive(session, campaign_named(session, slug), said, target.name, digest)
     return f"{label}：已归档到 {target}，不再列出（shifan campaign list --all 仍可看到）"
 
 
@@ -81,11 +82,6 @@ def _new_file(slug: str, today: date) -> Path:
         f"{file_name(slug)}-{today}{more}.zip" for more in ("", *(f"-{n}" for n in range(2, 99)))
     )
     return next(path for path in map(folder.joinpath, names) if not path.exists())
-
-
-def _mark(slug: str, said: Occasion, file: str, digest: str) -> None:
-    with open_session() as session:
-        ending.archive(session, campaign_named(session, slug), said, file, digest)
 
 
 def _pack(slug: str, place: Path, moment: Moment) -> Path:
@@ -116,14 +112,16 @@ def _sheets(session: Session, campaign: Campaign) -> Sequence[Filled]:
     """Return three sheets: stages, their moves, what was decided."""
     stages = sorted(all_of(session, Stage, key_of(campaign)), key=lambda stage: stage.ordinal)
     names = {stage.id: f"S{stage.ordinal} {stage.name}" for stage in stages}
+    words = words_of(StageStatus)
     days = ("计划开始", "计划结束", "原定开始", "原定结束", "启动", "结束")
     stood = [
-        (names[s.id], StageStatus(s.status).chinese, s.planned_start, s.planned_end)
+        (names[s.id], words[s.status], s.planned_start, s.planned_end)
         + (s.original_start, s.original_end, s.opened_on, s.closed_on)
         for s in stages
     ]
     moved = [
-        (names[m.stage_id], *_words(m.from_status, m.to_status), m.day, m.decided_by, m.reason)
+        (names[m.stage_id], words[m.from_status], words[m.to_status])
+        + (m.day, m.decided_by, m.reason)
         for m in all_of(session, Transition, key_of(campaign))
     ]
     decided = [
@@ -151,7 +149,3 @@ def _sheets(session: Session, campaign: Campaign) -> Sequence[Filled]:
         ).filled(rows)
         for name, head, rows in sheets
     ]
-
-
-def _words(*statuses: str) -> Sequence[str]:
-    return [StageStatus(one).chinese for one in statuses]

@@ -94,14 +94,11 @@ def facts_in_words(facts: str) -> str:
     """Return an entry's facts (JSON) as one line of Chinese, cut when it is very long."""
     try:
         read = json.loads(facts)
-        said = _value("", read) if not _is_kept(read) else _kept(read["kept"])
+        pieces = read.get("kept") if isinstance(read, dict) and len(read) == 1 else None
+        said = _kept(pieces) if isinstance(pieces, list) else _value("", read)
     except ValueError:
         return ""
     return said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
-
-
-def _is_kept(read: Any) -> bool:
-    return isinstance(read, dict) and list(read) == ["kept"] and isinstance(read["kept"], list)
 
 
 def _kept(pieces: list[Mapping[str, Any]]) -> str:
