@@ -64,11 +64,7 @@ def milestone_lines(
             Milestone.title,
             func.coalesce(Unit.name, ""),
             literal(""),
-            Milestone.due,
-            Milestone.state,
-            Milestone.done_on,
-            Milestone.by_post,
-            Milestone.note,
+            *_registered_on(Milestone),
         )  # type: ignore[call-overload]
         .join(Unit, col(Unit.id) == Milestone.unit_id, isouter=True)
         .join(Stage, col(Stage.id) == Milestone.stage_id, isouter=True)
@@ -93,11 +89,7 @@ def part_lines(
             func.coalesce(WorkItem.title, Indicator.title),
             Unit.name,
             Assignment.role,
-            Assignment.due,
-            Assignment.state,
-            Assignment.done_on,
-            Assignment.by_post,
-            Assignment.note,
+            *_registered_on(Assignment),
         )  # type: ignore[call-overload]
         .join(Unit, col(Unit.id) == Assignment.unit_id)
         .join(WorkItem, col(WorkItem.id) == Assignment.work_item_id, isouter=True)
@@ -113,6 +105,10 @@ def part_lines(
     if unit_id is not None:
         query = query.where(Assignment.unit_id == unit_id)
     return _lines(session, query)
+
+
+def _registered_on(table: type[Milestone] | type[Assignment]) -> tuple[Any, ...]:
+    return table.due, table.state, table.done_on, table.by_post, table.note
 
 
 def _lines(session: Session, query: Any) -> list[ProgressLine]:
