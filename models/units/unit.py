@@ -82,32 +82,24 @@ def default_tag(level: Level, unit: str) -> str:
     return unit + HEAD_SUFFIX if level is Level.UNIT_HEAD else unit
 
 
-def default_posts(campaign_id: int, units: list[Unit]) -> list[Post]:
-    """Return the posts every campaign begins with: two per unit, three of the campaign.
+def add_default_posts(session: Session, campaign_id: int, units: list[Unit]) -> None:
+    """Give new units their two posts, and a campaign without any its own three.
 
     A liaison's channel tag is the unit's name, a head's has 负责人 behind it, leaders' are their post.
     """
-    own: list[tuple[Unit | None, Level]] = [
-        (None, level) for level in Level if level not in UNIT_LEVELS
-    ]
-    theirs = [(unit, level) for unit in units for level in UNIT_LEVELS]
-    return [
+    there = session.exec(select(Post.id).where(Post.campaign_id == campaign_id).limit(1)).first()
+    own = [level for level in Level if level not in UNIT_LEVELS and not there]
+    theirs = [(unit.id, unit.name, level) for unit in units for level in UNIT_LEVELS]
+    session.add_all(
         Post(
             campaign_id=campaign_id,
-            unit_id=unit.id if unit else None,
+            unit_id=unit_id,
             level=level,
             title=level.chinese,
-            tag=default_tag(level, unit.name if unit else ""),
+            tag=default_tag(level, name),
         )
-        for unit, level in [*own, *theirs]
-    ]
-
-
-def add_default_posts(session: Session, campaign_id: int, units: list[Unit]) -> None:
-    """Give new units their posts, and a campaign without any its own."""
-    there = session.exec(select(Post.id).where(Post.campaign_id == campaign_id).limit(1)).first()
-    posts = default_posts(campaign_id, units)
-    session.add_all(post for post in posts if post.unit_id or not there)
+        for unit_id, name, level in [*((None, "", level) for level in own), *theirs]
+    )
 
 
 def units_of(session: Session, campaign_id: int) -> list[Unit]:

@@ -42,7 +42,7 @@ def prepare(home: Path, indicators: int = 104, due: date = date(2025, 7, 31)) ->
     from models.campaign.campaign import campaign_named
     from models.database import open_session
     from models.schema import upgrade
-    from models.units.unit import Unit, default_posts
+    from models.units.unit import Unit, add_default_posts
     from tasks.plans.loading import find_plan, load_plan, read_plan
 
     os.environ["SHIFAN_HOME"] = str(home)
@@ -54,7 +54,7 @@ def prepare(home: Path, indicators: int = 104, due: date = date(2025, 7, 31)) ->
         more = [Unit(campaign_id=campaign_id, name=f"第{n}局") for n in range(20)]
         session.add_all(more)
         session.flush()
-        session.add_all(p for p in default_posts(campaign_id, more) if p.unit_id)
+        add_default_posts(session, campaign_id, more)
         fill_indicators(session, campaign_id, indicators, due=due)
     return campaign_id
 

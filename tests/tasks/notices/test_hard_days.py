@@ -17,7 +17,7 @@ from models.errors import DatabaseError
 from models.notices.notice import Delivery, Message, Notice
 from models.notices.outbox import claim
 from models.settings import moment_of, settings
-from models.units.unit import Unit, default_posts
+from models.units.unit import Unit, add_default_posts
 from tasks.notices.delivery import deliver
 from tasks.office.clock_watch import believe_clock
 from tasks.patrol.patrol import patrol_campaign
@@ -33,7 +33,7 @@ def test_63_units_with_104_items_due_at_once_get_one_message_each(
         more = [Unit(campaign_id=campaign_id, name=f"第{n}局") for n in range(63 - here)]
         session.add_all(more)
         session.flush()
-        session.add_all(p for p in default_posts(campaign_id, more) if p.unit_id)
+        add_default_posts(session, campaign_id, more)
         session.flush()
         assert fill_indicators(session, campaign_id, 104, due=MONDAY) == 63 * 104
     tags = every_tag()
