@@ -3,24 +3,26 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from models.campaign.lights import Board, Lights, lights_in_words
+from models.campaign.lights import Board, lights_in_words
 from models.notices.waiting import WaitingNotice
-from models.rules import campaign_names
-from models.rules.notices.ladder_table import rung_of
 from models.rules.notices.rule_words import AT_ONCE_RULES, HOLIDAYS_UNKNOWN, RULE_WORDS
-from models.rules.words import OFFICE, Level, Progress
 from notifications import links
+from notifications.letter_lines import (
+    DECISION_RULES,
+    answer_form,
+    campaign_of,
+    line_now,
+    line_of,
+    workdays,
+)
 from notifications.markdown import Markdown, typed
 from notifications.rendering import render
 from notifications.saying.message import Message
 
 LINES_SHOWN, UNITS_SHOWN = 10, 5
-FORM, RECEIPT = "登记进展", "签收提醒"
+RECEIPT = "签收提醒"
 LINK = re.compile(r"\]\((\S+?)\)")
-CHINESE = re.compile("[\u4e00-\u9fff]")
-STAGE_END = re.compile(r"S(\d+)\.END")
 LONG = 10_000  # working days: before anything overdue
-DECISION_RULES = {"decision_asked", "decision_reminder", "decision_escalated"}
 
 
 def letter(
@@ -38,8 +40,8 @@ def letter(
     """
     items = sorted(_latest([n for n in notices if not n.words]), key=_urgency)
     words = [notice for notice in notices if notice.words]
-    names = list(dict.fromkeys(_name(n) for n in notices))
-    red = sum(_workdays(n) > 0 for n in items)
+    names = list(dict.fromkeys(campaign_of(n) for n in notices))
+    red = sum(workdays(n) > 0 for n in items)
     known = {n.campaign_id: n for n in items if n.campaign_id in (boards or {})}
     stand = {one: (boards or {})[one] for one in known}
     subject = render(
@@ -58,7 +60,7 @@ def letter(
         standing=[_standing(n, stand[one], several=len(names) > 1) for one, n in known.items()],
         words=_paragraphs(words, several=len(names) > 1),
         lines=[
-            _line(notice, stand.get(notice.campaign_id), several=len(names) > 1)
+            line_of(notice, stand.get(notice.campaign_id), several=len(names) > 1)
             for notice in items[:LINES_SHOWN]
         ],
         chain=chain,
@@ -68,7 +70,7 @@ def letter(
         week=links.artifact(links.WEEK),
         chart=links.artifact(links.CHART),
     )
-    decision = _link(items[0]) if items and items[0].rule in DECISION_RULES else ""
+    decision = answer_form(items[0]) if items and items[0].rule in DECISION_RULES else ""
     answer = decision or receipt or _answer_to(words) or links.artifact(links.WEEK)
     return Message(subject.strip(), body.strip(), answer)
 
@@ -82,20 +84,17 @@ def whole_page(notices: Sequence[WaitingNotice], number: int) -> str:
     return render(
         "notice/page.html.j2",
         number=number,
-        names=list(dict.fromkeys(_name(n) for n in notices)),
+        names=list(dict.fromkeys(campaign_of(n) for n in notices)),
         demo=any(n.is_demo for n in notices),
         words=[n.words for n in notices if n.words and n.rule not in AT_ONCE_RULES],
-        lines=[
-            _line(n, None, several=True) | {"state": Progress(n.state).chinese if n.state else ""}
-            for n in items
-        ],
+        lines=[line_now(n) for n in items],
         receipt=_receipt(items, number),
     )
 
 
 def _standing(notice: WaitingNotice, board: Board, *, several: bool) -> str:
     """Return how a campaign stands, in the words of the patrol and the pages."""
-    of = f"{_name(notice)}：" if several else ""
+    of = f"{campaign_of(notice)}：" if several else ""
     return f"{of}全部 {board.all.total} 个事项，{lights_in_words(board.all)}"
 
 
@@ -104,20 +103,6 @@ def _answer_to(words: Sequence[WaitingNotice]) -> str:
     said = [one.words for one in words if one.rule in AT_ONCE_RULES]
     found = [link[1] for one in said if (link := LINK.search(one))]
     return found[0] if found else ""
-
-
-def _name(notice: WaitingNotice) -> str:
-    """Return what the campaign of ``notice`` is called; a phone shows the first line.
-
-    That is its 简称 where a person can read it (金昌 2025), else its title less what every plan's ends with.
-    """
-    if CHINESE.search(notice.slug):
-        return campaign_names.label(notice.slug, notice.is_demo)
-    title = notice.campaign
-    for ending in ("实施方案", "工作方案", "行动方案", "方案"):
-        if title.endswith(ending) and len(title) > len(ending) + 4:
-            return title.removesuffix(ending)
-    return title
 
 
 def _receipt(items: Sequence[WaitingNotice], number: int) -> str:
@@ -150,7 +135,7 @@ def _paragraphs(words: Sequence[WaitingNotice], *, several: bool) -> list[str]:
 
 def _paragraph(one: WaitingNotice, *, several: bool) -> str:
     """Return what one notice says; what we said of a decision is our own Markdown, with its links."""
-    of = f"{_name(one)}：" if several else ""
+    of = f"{campaign_of(one)}：" if several else ""
     if one.rule in AT_ONCE_RULES:
         return Markdown(typed(of) + one.words)
     return of + one.words
@@ -168,79 +153,7 @@ def _latest(notices: Sequence[WaitingNotice]) -> list[WaitingNotice]:
     return list(found.values())
 
 
-def _workdays(notice: WaitingNotice) -> int:
-    rung = rung_of(notice.rule)
-    return rung.workdays if rung else 0
-
-
 def _urgency(notice: WaitingNotice) -> tuple[int, str, str]:
     if notice.rule in DECISION_RULES:  # somebody waits for the recipient's own word
         return (-LONG, str(notice.due), notice.code)
-    return (-_workdays(notice), str(notice.due), notice.code)
-
-
-def _line(notice: WaitingNotice, board: Board | None, *, several: bool) -> dict[str, str]:
-    return {
-        "when": f"{_mark(notice)}{_when(notice)}",
-        "code": notice.code,
-        "title": notice.title,
-        "owner": notice.owner,
-        "due": notice.due.isoformat() if notice.due else "未定",
-        "link": _link(notice),
-        "deed": "填写审批意见" if notice.subject_kind == "stage" else "登记进展",
-        "detail": _folded(notice, board) or _detail(notice.detail),
-        "campaign": _name(notice) if several else "",
-    }
-
-
-def _folded(notice: WaitingNotice, board: Board | None) -> str:
-    """Return what the alarm that a stage is overdue says for: everything overdue within the stage."""
-    end = STAGE_END.fullmatch(notice.code)
-    if not end or board is None or _workdays(notice) <= 0:
-        return ""
-    theirs, ours = board.stages.get(int(end[1]), (Lights(), Lights()))
-    counted = {"各单位": theirs.red, OFFICE: ours.red - 1}  # less the end itself
-    said = "、".join(f"{who} {n} 项" for who, n in counted.items() if n > 0)
-    return f"阶段逾期，含{said}" if said else "阶段逾期"
-
-
-def _when(notice: WaitingNotice) -> str:
-    """Return which rung the item stands on, in words; a due day off is told on the last day worked."""
-    rung = rung_of(notice.rule)
-    if rung is None:
-        return rule_in_words(notice.rule)
-    early = rung.workdays == 0 and notice.due and notice.day and notice.due > notice.day
-    return "今日到期（时限是休息日）" if early else rung.chinese
-
-
-def _detail(words: str) -> str:
-    return words if not words or words[:3] in ("理由：", "理由" + ":") else f"说明：{words}"
-
-
-def rule_in_words(rule: str) -> str:
-    """Return why something is told, in an office's words: a rung of the ladder, or what happened."""
-    rung = rung_of(rule)
-    return rung.chinese if rung else RULE_WORDS.get(rule, "提醒")
-
-
-def _mark(notice: WaitingNotice) -> str:
-    """Return what became of the notice before: said again, or risen because nobody acknowledged it."""
-    if notice.rule.startswith("again:"):
-        return "【再次提醒】"
-    if notice.rule.startswith("unanswered:"):
-        return "【下级未签收】"
-    return "【代转】" if notice.meant_for else ""
-
-
-def _link(notice: WaitingNotice) -> str:
-    """Return the form to answer with, filled in; a stage's only while a decision about it is asked.
-
-    A leader is asked to know and to decide: registering progress is the units' and the office's.
-    """
-    if notice.subject_kind == "stage":
-        asked = notice.rule in DECISION_RULES and notice.flow_run
-        return links.run(notice.flow_run) if asked else ""
-    if notice.level >= Level.LEADER:
-        return ""
-    part = {"unit": notice.owner} if notice.subject_kind == "assignment" else {}
-    return links.form(FORM, progress={"code": notice.code, **part, "campaign": notice.slug})
+    return (-workdays(notice), str(notice.due), notice.code)

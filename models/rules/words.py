@@ -60,6 +60,11 @@ class Progress(Worded):
     DONE = "done", "已完成"
     DROPPED = "dropped", "不适用"  # with a reason
 
+    @property
+    def is_over(self) -> bool:
+        """Say whether nothing is left to do."""
+        return self in (Progress.DONE, Progress.DROPPED)
+
 
 class DocumentKind(StrEnum):
     """What a document is; the last noun of its title decides."""

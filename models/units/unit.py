@@ -75,6 +75,12 @@ class Post(SQLModel, table=True):
     unreachable: bool = False  # no channel takes its tag; the patrol keeps this up
 
 
+def filled_tags(session: Session, campaign_id: int) -> list[str]:
+    """Return the channel tag of every post that somebody holds, each once."""
+    query = select(Post.tag).where(Post.campaign_id == campaign_id, col(Post.vacant).is_(False))
+    return list(dict.fromkeys(session.exec(query)))
+
+
 def default_tag(level: Level, unit: str) -> str:
     """Return the channel tag of a post that nobody gave another: ``unit`` is empty for a leader's."""
     if not unit:

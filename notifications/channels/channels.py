@@ -12,11 +12,11 @@ from models.rules.bodies import tag_key
 from notifications.apprise_own.log import silence
 from notifications.apprise_own.reading import foreign_robots, knows
 from notifications.channels import reached
-from notifications.channels.file import Entry, folded, in_two, read_entries
-from notifications.channels.together import together
+from notifications.channels.file import Entry, in_two, plain_tag, read_entries
+from notifications.channels.together import Way, together
 from notifications.robots import ROBOTS, ours
 from notifications.robots.address import address_of
-from notifications.robots.base import WIDE, Lane, Robot
+from notifications.robots.base import WIDE, Robot
 from notifications.robots.mail_server import MailServer
 from notifications.saying.answer import Answer, refused
 from notifications.saying.deadline import within
@@ -76,7 +76,7 @@ class Channels:
 
         A tag that the file has not is found by another way to write the same body, if one alone is it.
         """
-        plain = folded(tag)
+        plain = plain_tag(tag)
         written = plain if plain in self._by_tag else self._by_key.get(tag_key(plain), "")
         return list(self._by_tag.get(written, ()))
 
@@ -92,7 +92,7 @@ class Channels:
         return f"与{'、'.join(f'“{one}”' for one in others[:3])}共用" if others else ""
 
     def shared_with(self, tag: str) -> set[str]:
-        """Return the tags of other recipients who read something of what goes to ``tag``, folded."""
+        """Return the tags of other recipients who read something of what goes to ``tag``, plain_tag."""
         ends = (end for target in self.targets(tag) for end in self._ends.get(target.id, ()))
         others = {other for end in ends for other in self._readers.get(end, ())}
         return {other for other in others if reached.owner(other) != reached.owner(tag)}
@@ -112,19 +112,7 @@ class Channels:
 
     def send(self, target: Target, message: Message) -> Answer:
         """Send once and return the provider's answer; never raises, never tries twice, ends in time."""
-        try:
-            return self._sent(target, message)
-        finally:
-            self._lane(target).close()
-
-    def _sent(self, target: Target, message: Message) -> Answer:
-        robot = self._robots.get(target.id)
-        if robot is None:
-            return refused("no-channel", "通道配置里已经没有这个接收对象")
-        answer = within(robot.seconds, lambda: robot.deliver(message))
-        if answer is None:
-            words = f"对方 {robot.seconds:g} 秒内没有答复完，可能已经送达"
-            return Answer(False, "timeout", words, uncertain=True)
+        [(_, _, answer)] = self.send_all([(target, message)])
         return answer
 
     def knock_at_all(self) -> dict[str, Answer | None]:
@@ -149,11 +137,14 @@ class Channels:
         is begun; what is under way ends first. What has not begun after ``begin_within`` seconds is
         left unsent and yields no answer.
         """
-        return together(letters, self._sent, self._lane, begin_within)
+        return together(letters, self._way, begin_within)
 
-    def _lane(self, target: Target) -> Lane:
+    def _way(self, target: Target) -> Way:
         robot = self._robots.get(target.id)
-        return robot.lane if robot else WIDE
+        if robot is None:
+            gone = refused("no-channel", "通道配置里已经没有这个接收对象")
+            return Way(WIDE, lambda _message: gone, 1.0)
+        return Way(robot.lane, robot.deliver, robot.seconds)
 
 
 def load_channels(path: Path | None) -> Channels:

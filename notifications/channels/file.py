@@ -62,7 +62,7 @@ def in_two(tag: str) -> str:
     return f"标签“{tag[:40]}”里有空格；一个标签中间不能有空格，几个标签之间用逗号隔开"
 
 
-def folded(tag: str) -> str:
+def plain_tag(tag: str) -> str:
     """Return a tag as it is compared: blanks around it and capitals say nothing."""
     return tag.strip().lower()
 
@@ -194,4 +194,4 @@ def _with_groups(tags: frozenset[str], groups: _Groups) -> frozenset[str]:
     """Return ``tags`` with every group that has one of them, and the groups of those."""
     while more := {name for name, inner in groups.items() if inner & tags} - tags:
         tags |= more
-    return frozenset(map(folded, tags))
+    return frozenset(map(plain_tag, tags))

@@ -18,10 +18,10 @@ def proxy_for(host: str, asked: str = "") -> SplitResult | None:
 
     ``asked`` is the channel's own word: an address, "no", or "" for the office's setting.
     """
-    named = asked or office_proxy()
-    if not named or named == STRAIGHT or is_loopback(host):
+    if asked == STRAIGHT or is_loopback(host):
         return None
-    return urlsplit(named)
+    named = asked or office_proxy()
+    return urlsplit(named) if named else None
 
 
 def office_proxy() -> str:

@@ -15,6 +15,7 @@ from notifications.robots.mail_server import (
     NoWayInError,
     bid_farewell,
     opened,
+    require,
 )
 from notifications.robots.mail_text import BadAddressError, Envelope, wire, written
 from notifications.robots.transport import decoded
@@ -54,9 +55,10 @@ class MailRobot(Robot):
         try:
             at = datetime.now(ZoneInfo(settings().time_zone))
             letter = _DOT_FIRST.sub(b"..", written(self.envelope, message, at)) + b".\r\n"
-            with self.server.connection(self.account) as server:
+            sender = wire(self.envelope.sender)
+            with self.server.mail_from(self.account, sender) as server:
                 turned_away = _addressed(server, self.envelope)
-                _require(GO_AHEAD, *server.docmd("DATA"))
+                require(GO_AHEAD, *server.docmd("DATA"))
                 answer = _after_the_dot(server, letter)
                 if not answer.delivered:
                     server.close()
@@ -109,12 +111,11 @@ def before_the_text(error: Exception) -> Answer:
 
 
 def _addressed(server: smtplib.SMTP, envelope: Envelope) -> list[str]:
-    """Name sender and recipients; return who of the copies was turned away, in words.
+    """Name the recipients; return who of the copies was turned away, in words.
 
-    Raises SMTPResponseException when the sender or the recipient itself is.
+    Raises SMTPResponseException when the recipient itself is.
     """
-    _require((FINE,), *server.mail(wire(envelope.sender)))
-    _require(TAKEN, *server.rcpt(wire(envelope.receiver)))
+    require(TAKEN, *server.rcpt(wire(envelope.receiver)))
     turned_away = []
     for address in envelope.copies:
         code, words = server.rcpt(wire(address))
@@ -163,11 +164,6 @@ def _at_the_door(code: int, words: bytes | str) -> Answer:
 
 def _no_login(error: Exception) -> str:
     return f"邮件服务器不接受登录（{type(error).__name__}）"
-
-
-def _require(wanted: tuple[int, ...], code: int, words: bytes) -> None:
-    if code not in wanted:
-        raise smtplib.SMTPResponseException(code, words)
 
 
 def _mailbox(address: str) -> str:

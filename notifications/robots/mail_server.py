@@ -43,27 +43,31 @@ class MailServer(Lane):
         self._kept: dict[MailAccount, deque[smtplib.SMTP]] = defaultdict(deque)
 
     @contextlib.contextmanager
-    def connection(self, account: MailAccount) -> Iterator[smtplib.SMTP]:
-        """Yield a connection, ready for the next mail; it is kept unless something is raised.
+    def mail_from(self, account: MailAccount, sender: str) -> Iterator[smtplib.SMTP]:
+        """Yield a connection on which a mail from ``sender`` has begun; it is kept unless something is raised.
 
-        Raises as `opened` does.
+        Raises SMTPException or OSError, as `opened` does.
         """
-        server = self._still_there(account) or opened(account, account.seconds)
+        server = self._begun(account, sender)
         try:
+            if server is None:
+                server = opened(account, account.seconds)
+                require((FINE,), *server.mail(sender))
             yield server
         except BaseException:
-            server.close()
+            if server is not None:
+                server.close()
             raise
         if server.sock is not None:
             self._kept[account].append(server)
 
-    def _still_there(self, account: MailAccount) -> smtplib.SMTP | None:
-        """Return a kept connection that answers; nothing of a mail is said on one that does not."""
+    def _begun(self, account: MailAccount, sender: str) -> smtplib.SMTP | None:
+        """Return a kept connection that takes the next mail; one that does not has had its share."""
         while self._kept[account]:
             with contextlib.suppress(IndexError):  # another thread was faster
                 server = self._kept[account].pop()
                 with contextlib.suppress(smtplib.SMTPException, OSError):
-                    if server.rset()[0] == FINE:
+                    if server.mail(sender)[0] == FINE:
                         return server
                 server.close()
         return None
@@ -92,6 +96,12 @@ def opened(account: MailAccount, seconds: float) -> smtplib.SMTP:
         server.close()
         raise
     return server
+
+
+def require(wanted: tuple[int, ...], code: int, words: bytes) -> None:
+    """Raise SMTPResponseException unless ``code`` is one of ``wanted``."""
+    if code not in wanted:
+        raise smtplib.SMTPResponseException(code, words)
 
 
 def bid_farewell(server: smtplib.SMTP) -> None:

@@ -20,25 +20,27 @@ def scrubber(secrets: Iterable[str]) -> Callable[[str], str]:
     eight or more characters of a long one. The text comes back in one line of printable characters,
     at most 300 of them.
     """
-    forms = sorted({f for s in secrets if s for f in _forms(s)}, key=len, reverse=True)
-    pattern = re.compile("|".join(_exactly(form) for form in forms), re.I) if forms else None
-    long = [_lower(form) for form in forms if len(form) > PIECE + 3]
-    pieces = {form[i : i + PIECE] for form in long for i in range(len(form) - PIECE + 1)}
+    forms = {form.casefold(): form for s in secrets if s for form in _forms(s)}
 
     def clean(text: str) -> str:
         text = _printable(text[: LONGEST * 10])
-        if pattern:
-            text = pattern.sub(MASK, text)
+        same = text.casefold()
+        if found := [form for low, form in forms.items() if low in same]:  # most answers hold none
+            longest = sorted(found, key=len, reverse=True)
+            text = re.sub("|".join(map(_exactly, longest)), MASK, text, flags=re.I)
         text = _ADDRESS.sub("（网址略）", text)
-        text = _without_pieces(text, pieces)
+        if len(text) >= PIECE:
+            text = _without_pieces(text, forms.values())
         return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
     return clean
 
 
-def _without_pieces(text: str, pieces: set[str]) -> str:
-    """Return ``text`` with every run that stands in ``pieces`` masked."""
+def _without_pieces(text: str, forms: Iterable[str]) -> str:
+    """Return ``text`` with every run that stands in a long one of ``forms`` masked."""
     folded = _lower(text)
+    long = [_lower(form) for form in forms if len(form) > PIECE + 3]
+    pieces = {form[i : i + PIECE] for form in long for i in range(len(form) - PIECE + 1)}
     hidden = bytearray(len(text))
     for start in range(len(text) - PIECE + 1):
         if folded[start : start + PIECE] in pieces:

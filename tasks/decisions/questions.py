@@ -24,7 +24,7 @@ from models.decisions.decision import (
 from models.decisions.gate import gate_of, plan_gates
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
-from models.rules.decisions.decisions import Answer, Why
+from models.rules.decisions.decisions import Answer, Why, may_approve
 from models.rules.gates.values import GateReport
 from models.rules.words import StageStatus
 from notifications import links
@@ -88,6 +88,7 @@ def read_question(decision_id: int, source: str, moment: Moment) -> Question:
             noted=about_question(session, decision, moment.today),
             code_line=_code_line(session, decision, campaign, moment.now),
             heard="、".join(f"{a.said_by}{Answer(a.answer).chinese}" for a, _ in asked if a.answer),
+            may_approve=may_approve(gate.obstacles),
             obstacles=gate.obstacles[:OBSTACLES_SHOWN],
             total=len(gate.obstacles),
             more=max(0, len(gate.obstacles) - OBSTACLES_SHOWN),

@@ -7,7 +7,7 @@ from models.database import open_session
 from models.keys import key_of
 from models.notices.outcomes import revive
 from models.notices.trail import DeadDelivery, ListedNotice, dead_deliveries, listed_notices
-from notifications.letter import rule_in_words
+from notifications.letter_lines import rule_in_words
 
 STATES = {
     "waiting": "等待发送",

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from models.calendar.calendar import in_hours
 from models.campaign.campaign import campaigns
@@ -22,7 +22,7 @@ from models.rules.calendar.moment import Moment
 from models.rules.notices.rule_words import CHANNEL_FAULT
 from models.rules.words import Level
 from models.settings import settings
-from models.units.unit import Post
+from models.units.unit import filled_tags
 from notifications.channels.channels import Channels, load_channels
 from notifications.robots.base import CONNECTED
 from notifications.saying.answer import Answer
@@ -128,8 +128,7 @@ def _looked_at(found: dict[str, Answer | None], known: dict[str, Health], now: d
 def _tell(
     session: Session, campaign_id: int, channels: Channels, faults: list[str], moment: Moment
 ) -> None:
-    query = select(Post.tag).where(Post.campaign_id == campaign_id, col(Post.vacant).is_(False))
-    without = [tag for tag in dict.fromkeys(session.exec(query)) if not channels.has(tag)]
+    without = [tag for tag in filled_tags(session, campaign_id) if not channels.has(tag)]
     said = list(faults)
     if without:
         shown = "、".join(without[:SHOWN])

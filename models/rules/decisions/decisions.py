@@ -90,6 +90,11 @@ def occasion(
     return Why.END_NEAR if near else None
 
 
+def may_approve(obstacles: Sequence[object]) -> bool:
+    """Say whether an approval stands: with something in the way only a forced one does."""
+    return not obstacles
+
+
 def faults(
     said: Said,
     *,
@@ -114,7 +119,7 @@ def faults(
         return [f"请求的是提前启动，只能批准或退回，不能{said.answer.chinese}"]
     if len(reason) > LONGEST_NOTE:
         found.append(f"理由有 {len(reason)} 个字，请压缩到 {LONGEST_NOTE} 个字以内")
-    if said.answer is Answer.APPROVE and obstacles:
+    if said.answer is Answer.APPROVE and not may_approve(obstacles):
         found.append(
             f"推进条件还有 {len(obstacles)} 项没有满足，不能批准；"
             "可以退回、延期，或者写明理由后强制推进"

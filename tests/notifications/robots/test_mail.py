@@ -4,6 +4,7 @@ import email
 import email.policy
 import re
 import time
+from dataclasses import replace
 from datetime import timedelta
 from email.header import decode_header, make_header
 from email.message import EmailMessage
@@ -230,3 +231,72 @@ def test_of_two_addresses_for_a_reply_the_channel_s_stands(send, mail, message):
 @pytest.mark.parametrize("raw", ["用户不存在".encode(), "用户不存在".encode("gb18030")])
 def test_a_mail_server_s_chinese_is_read_in_either_encoding(raw):
     assert decoded(raw) == "用户不存在"
+
+
+def test_one_connection_brings_many_mails_to_one_server(load, mail, message):
+    lines = [
+        f"  - {mail.url(f'u{n}@126.com', user='cjb', secret='pw')}:\n      tag: 全部\n"
+        for n in range(30)
+    ]
+    channels = load("urls:\n" + "".join(lines))
+    mail.behave("refuse", key="u7@126.com")
+    mail.behave("drop", key="u8@126.com")
+
+    letters = [(target, message) for target in channels.targets("全部")]
+    codes = [answer.code for _, _, answer in channels.send_all(letters) if not answer.delivered]
+
+    assert sorted(codes) == ["550", "dropped"]
+    assert sorted(taken.key for taken in mail.accepted) == sorted(
+        f"u{n}@126.com" for n in range(30) if n not in (7, 8)
+    )
+    assert mail.logins <= 8  # six at once, and one more for each that went wrong
+
+
+def test_a_server_that_has_enough_of_a_connection_gets_the_mail_on_another(load):
+    visits = []
+
+    def speak(connection):
+        """Take one mail, then say 421, as servers do that count."""
+        visits.append(connection)
+        lines = connection.makefile("rb")
+        connection.sendall(b"220 hello\r\n")
+        taken = 0
+        while line := lines.readline().upper():
+            if line.startswith(b"DATA"):
+                connection.sendall(b"354 go on\r\n")
+                while lines.readline() != b".\r\n":
+                    pass
+                taken += 1
+            full = taken and line.startswith(b"MAIL")
+            connection.sendall(b"421 enough\r\n" if full else b"250 fine\r\n")
+            if full:
+                return
+
+    with server(speak) as port:
+        url = f"mailto://127.0.0.1:{port}/?smtp=127.0.0.1&from=o@example.cn&to=a@126.com"
+        channels = load(f"urls:\n  - {url}:\n      tag: 组长\n")
+        [target] = channels.targets("组长")
+        letters = [(target, Message(f"第{n}条", "")) for n in range(3)]
+        answers = [answer for _, _, answer in channels.send_all(letters)]
+
+    assert [answer.delivered for answer in answers] == [True] * 3
+    assert len(visits) == 3
+
+
+def test_what_is_said_again_has_the_same_number_and_nothing_else_has(send, mail):
+    said = Message("1 项逾期", "培训", key="7")
+    for one in (
+        said,
+        replace(said, subject="【重发】1 项逾期"),
+        replace(said, key="8"),
+        replace(said, body_markdown="别的事"),
+    ):
+        assert send(one).delivered
+
+    first, again, *others = [
+        email.message_from_bytes(raw, policy=email.policy.default)["message-id"]
+        for raw in mail.letters
+    ]
+    assert first == again
+    assert re.fullmatch(r"<[0-9a-f]{32}@example\.cn>", first)
+    assert len({first, *others}) == 3

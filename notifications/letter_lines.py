@@ -1,0 +1,111 @@
+"""A line of a letter: one item, where it stands, and the form to answer with."""
+
+import re
+
+from models.campaign.lights import Board, Lights
+from models.notices.waiting import WaitingNotice
+from models.rules import campaign_names
+from models.rules.notices.ladder_table import rung_of
+from models.rules.notices.rule_words import RULE_WORDS
+from models.rules.words import OFFICE, Level, Progress
+from notifications import links
+
+FORM = "登记进展"
+CHINESE = re.compile("[\u4e00-\u9fff]")
+STAGE_END = re.compile(r"S(\d+)\.END")
+DECISION_RULES = {"decision_asked", "decision_reminder", "decision_escalated"}
+
+
+def campaign_of(notice: WaitingNotice) -> str:
+    """Return what the campaign of ``notice`` is called; a phone shows the first line.
+
+    That is its 简称 where a person can read it (金昌 2025), else its title less what every plan's ends with.
+    """
+    if CHINESE.search(notice.slug):
+        return campaign_names.label(notice.slug, notice.is_demo)
+    title = notice.campaign
+    for ending in ("实施方案", "工作方案", "行动方案", "方案"):
+        if title.endswith(ending) and len(title) > len(ending) + 4:
+            return title.removesuffix(ending)
+    return title
+
+
+def workdays(notice: WaitingNotice) -> int:
+    """Return how many working days an item is late by its rung of the ladder; negative before its day."""
+    rung = rung_of(notice.rule)
+    return rung.workdays if rung else 0
+
+
+def line_of(notice: WaitingNotice, board: Board | None, *, several: bool) -> dict[str, str]:
+    """Return the words of one item; with ``several`` campaigns it names its own."""
+    return {
+        "when": f"{_mark(notice)}{_when(notice)}",
+        "code": notice.code,
+        "title": notice.title,
+        "owner": notice.owner,
+        "due": notice.due.isoformat() if notice.due else "未定",
+        "link": answer_form(notice),
+        "deed": "填写审批意见" if notice.subject_kind == "stage" else FORM,
+        "detail": _folded(notice, board) or _detail(notice.detail),
+        "campaign": campaign_of(notice) if several else "",
+    }
+
+
+def line_now(notice: WaitingNotice) -> dict[str, str]:
+    """Return the line of a page: how far the item is, and no form for what is over."""
+    state = Progress(notice.state) if notice.state else None
+    line = line_of(notice, None, several=True) | {"state": state.chinese if state else ""}
+    return line | {"link": ""} if state and state.is_over else line
+
+
+def _folded(notice: WaitingNotice, board: Board | None) -> str:
+    """Return what the alarm that a stage is overdue says for: everything overdue within the stage."""
+    end = STAGE_END.fullmatch(notice.code)
+    if not end or board is None or workdays(notice) <= 0:
+        return ""
+    theirs, ours = board.stages.get(int(end[1]), (Lights(), Lights()))
+    counted = {"各单位": theirs.red, OFFICE: ours.red - 1}  # less the end itself
+    said = "、".join(f"{who} {n} 项" for who, n in counted.items() if n > 0)
+    return f"阶段逾期，含{said}" if said else "阶段逾期"
+
+
+def _when(notice: WaitingNotice) -> str:
+    """Return which rung the item stands on, in words; a due day off is told on the last day worked."""
+    rung = rung_of(notice.rule)
+    if rung is None:
+        return rule_in_words(notice.rule)
+    early = rung.workdays == 0 and notice.due and notice.day and notice.due > notice.day
+    return "今日到期（时限是休息日）" if early else rung.chinese
+
+
+def _detail(words: str) -> str:
+    return words if not words or words[:3] in ("理由：", "理由" + ":") else f"说明：{words}"
+
+
+def rule_in_words(rule: str) -> str:
+    """Return why something is told, in an office's words: a rung of the ladder, or what happened."""
+    rung = rung_of(rule)
+    return rung.chinese if rung else RULE_WORDS.get(rule, "提醒")
+
+
+def _mark(notice: WaitingNotice) -> str:
+    """Return what became of the notice before: said again, or risen because nobody acknowledged it."""
+    if notice.rule.startswith("again:"):
+        return "【再次提醒】"
+    if notice.rule.startswith("unanswered:"):
+        return "【下级未签收】"
+    return "【代转】" if notice.meant_for else ""
+
+
+def answer_form(notice: WaitingNotice) -> str:
+    """Return the form to answer with, filled in; a stage's only while a decision about it is asked.
+
+    A leader is asked to know and to decide: registering progress is the units' and the office's.
+    """
+    if notice.subject_kind == "stage":
+        asked = notice.rule in DECISION_RULES and notice.flow_run
+        return links.run(notice.flow_run) if asked else ""
+    if notice.level >= Level.LEADER:
+        return ""
+    part = {"unit": notice.owner} if notice.subject_kind == "assignment" else {}
+    return links.form(FORM, progress={"code": notice.code, **part, "campaign": notice.slug})
