@@ -23,7 +23,6 @@ HOSTED = {"json", "jsons", "xml", "xmls", "form", "forms"}  # reach a host, not 
 KINDS = {**dict.fromkeys(HOSTED, "网络接口"), "wechat": "企业微信应用", "syslog": "系统日志"}
 # Attributes in which plugins keep recipients; each recipient becomes a target of its own.
 RECIPIENTS = ("targets", "users", "departments", "tag_ids")
-LONGEST_SEND = 90.0  # a claim on a message holds for two minutes
 _PORTS = {"http": 80, "https": 443}
 _PARTS = re.compile(r"[^:/?&=@#,;]+")
 # Values of a URL that are settings, not secrets.
@@ -41,7 +40,7 @@ class Foreign(Robot):
         schema, named = str(plugin.schema), recipients(plugin)
         address = _address(plugin)
         self.kind = KINDS.get(schema, str(plugin.service_name or schema))
-        self.identity = (schema, address, *named)
+        self.identity = self.door = (schema, address, *named)
         hosted = schema in HOSTED and plugin.host
         self.privacy = (
             str(plugin.host or "") if schema in HOSTED else "、".join(map(masks.word, named))
@@ -50,7 +49,7 @@ class Foreign(Robot):
         place = f"{_host(plugin)} {str(getattr(plugin, 'fullpath', '') or '/').rstrip('/')}"
         self.ends = {f"other {place} {name}".strip().lower() for name in named or [""]}
         self.many = among_others or len(self.ends) > 1
-        self.seconds = min(float(sum(plugin.request_timeout)) + 1.0, LONGEST_SEND)
+        self.seconds = float(sum(plugin.request_timeout)) + 1.0
         self.verify = bool(plugin.verify_certificate)
         if hosted:
             port = f":{plugin.port}" if plugin.port else ""
@@ -77,7 +76,7 @@ def recipients(plugin: Any) -> list[str]:
     return [str(item[-1] if isinstance(item, tuple | list) else item) for item in found]
 
 
-def secrets(plugin: Any, address: str, known: list[str]) -> list[str]:
+def secrets(plugin: Any, address: str, known: list[str]) -> tuple[str, ...]:
     """Return every part of the plugin's ``address`` that is neither in ``known`` nor a setting."""
     harmless = {str(plugin.schema), str(plugin.host), *known}
     parts = {unquote(part) for part in _PARTS.findall(address)}
@@ -87,7 +86,7 @@ def secrets(plugin: Any, address: str, known: list[str]) -> list[str]:
         for part in parts - keys - harmless
         if part.lower() not in _PLAIN and not re.fullmatch(r"[\d.]{0,5}", part)
     }
-    return [*found, *([str(plugin.password)] if plugin.password else [])]
+    return (*found, *([str(plugin.password)] if plugin.password else []))
 
 
 def wants(plugin: Any) -> NotifyFormat:

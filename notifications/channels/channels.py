@@ -16,7 +16,7 @@ from notifications.channels.file import Entry, in_two, plain_tag, read_entries
 from notifications.channels.together import Way, together
 from notifications.robots import ROBOTS, ours
 from notifications.robots.address import address_of
-from notifications.robots.base import WIDE, Robot
+from notifications.robots.base import LONGEST_SEND, WIDE, Robot
 from notifications.robots.mail_server import MailServer
 from notifications.saying.answer import Answer, refused
 from notifications.saying.deadline import within
@@ -120,7 +120,7 @@ class Channels:
 
         What shares a door (one mail account, one robot) is looked at once; ends in time.
         """
-        doors: dict[str, list[str]] = {}
+        doors: dict[tuple[str, ...], list[str]] = {}
         for id, robot in self._robots.items():
             doors.setdefault(robot.door, []).append(id)
         first = [self._robots[ids[0]] for ids in doors.values()]
@@ -144,7 +144,7 @@ class Channels:
         if robot is None:
             gone = refused("no-channel", "通道配置里已经没有这个接收对象")
             return Way(WIDE, lambda _message: gone, 1.0)
-        return Way(robot.lane, robot.deliver, robot.seconds)
+        return Way(robot.lane, robot.deliver, min(robot.seconds, LONGEST_SEND))
 
 
 def load_channels(path: Path | None) -> Channels:

@@ -14,6 +14,7 @@ from notifications.saying.message import Message
 from notifications.saying.scrub import scrubber
 from notifications.saying.target import Target
 
+LONGEST_SEND = 90.0  # seconds; a claim on a message holds for two minutes
 KNOCK_SECONDS = 4.0  # for each step of a look without a message
 LOGGED_IN = "能登录"
 CONNECTED = "能连上，密钥是否有效要发消息才知道"
@@ -44,7 +45,7 @@ class Robot(ABC):
     kind: str  # in Chinese, as an operator knows it
     identity: tuple[str, ...]  # what makes this target another one
     privacy: str  # where it is, for people to read
-    secrets: list[str]  # what must never be shown
+    secrets: tuple[str, ...]  # what must never be shown
     ends: set[str]  # a name for each person or group it reaches, the same for the same one
     seconds: float  # how long a send may take in all
     place: str = ""  # the URL of the host to knock at
@@ -53,6 +54,7 @@ class Robot(ABC):
     bucket: tuple[str, ...] = ()  # what the service counts its limit by
     many: bool = False  # read by more than one person by its own settings
     lane: Lane = WIDE
+    door: tuple[str, ...]  # what is knocked at once for all who share it
 
     @abstractmethod
     def send(self, message: Message) -> Answer:
@@ -64,11 +66,6 @@ class Robot(ABC):
         The text is `LOGGED_IN`, `CONNECTED`, or what went wrong.
         """
         return knocked_at(self.place, self.proxy, verify=self.verify)
-
-    @property
-    def door(self) -> str:
-        """Return what is knocked at once for all who share it."""
-        return " ".join(self.identity)
 
     def deliver(self, message: Message) -> Answer:
         """Send once and return the provider's answer without any secret; never raises."""

@@ -33,18 +33,15 @@ class MailRobot(Robot):
     kind = "邮件"
 
     def __init__(
-        self, account: MailAccount, lane: MailServer, envelope: Envelope, secrets: list[str]
+        self, account: MailAccount, lane: MailServer, envelope: Envelope, secrets: tuple[str, ...]
     ) -> None:
         self.account, self.envelope, self.secrets = account, envelope, secrets
         self.server = self.lane = lane
         self.seconds = account.seconds * 3 + 1.0
         self.identity = ("mail", account.host, envelope.sender, envelope.receiver)
+        self.door = (account.host, account.user)
         self.privacy = masks.mail(envelope.receiver)
         self.ends = {f"mail {_mailbox(one)}" for one in (envelope.receiver, *envelope.copies)}
-
-    @property
-    def door(self) -> str:
-        return f"{self.account.host} {self.account.user}"
 
     def send(self, message: Message) -> Answer:
         """Send ``message`` and return what its server said of it.

@@ -35,7 +35,12 @@ class SmsGateway(Webhook):
         super().__init__(address)
         self.gateway = read_gateway(address.folder / self.path)
         parts = urlsplit(self.gateway.url)
-        self.base = self.place = parts._replace(path="", query="", fragment="").geturl()
+        self.place = parts._replace(path="", query="", fragment="").geturl()
+        self.secrets = (*self.gateway.hidden(), number)
+        self.privacy = masks.phone(number)
+        digits = re.sub(r"\D", "", number)  # China's own prefix says nothing
+        self.ends = {f"phone {re.sub(r'^(?:00)?86(?=1[0-9]{10}$)', '', digits)}"}
+        self._is((self.scheme, self.place), number)
 
     @classmethod
     def made(cls, address: Address) -> list[Self]:
@@ -76,28 +81,6 @@ class SmsGateway(Webhook):
         return Answer(
             False, code or "refused", words or excerpt(outcome.text), code in self.gateway.hopeless
         )
-
-    @property
-    def secrets(self) -> list[str]:  # type: ignore[override]
-        return [*self.gateway.hidden(), self.number]
-
-    @property
-    def robot(self) -> tuple[str, ...]:
-        return ("smsgw", self.base)
-
-    @property
-    def identity(self) -> tuple[str, ...]:  # type: ignore[override]
-        return (*self.robot, self.number)
-
-    @property
-    def ends(self) -> set[str]:  # type: ignore[override]
-        """Return its number without blanks and without China's own prefix."""
-        digits = re.sub(r"\D", "", self.number)
-        return {f"phone {re.sub(r'^(?:00)?86(?=1[0-9]{10}$)', '', digits)}"}
-
-    @property
-    def privacy(self) -> str:  # type: ignore[override]
-        return masks.phone(self.number)
 
 
 def _at(said: Any, place: str) -> str:

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping
-from functools import cached_property
 from typing import ClassVar, Self
 from urllib.parse import urlsplit
 
@@ -49,6 +48,18 @@ class Webhook(Robot):
         base = address.word("base")
         self.base = self.place = checked_base(base) if base else self.home_of(self.key)
         self.check()
+        self.secrets = (self.key, self.signing, self.proxy if "@" in self.proxy else "")
+        mentioned = len(self.mobiles) + len(self.users)
+        told = "提醒所有人" if self.everyone else f"提醒 {mentioned} 人" if mentioned else ""
+        self.privacy = "、".join(part for part in (urlsplit(self.base).netloc, told) if part)
+        self.many = self.everyone or mentioned > 1  # whom it mentions says how many it speaks to
+        self.ends = {f"robot {self.key.lower()}"}  # whatever host or parameters stand beside it
+        self._is((self.scheme, self.base, self.key), *self.mobiles, *self.users, str(self.everyone))
+
+    def _is(self, robot: tuple[str, ...], *to: str) -> None:
+        """Say what the service knows as one ``robot``, and whom this target of it speaks ``to``."""
+        self.door, self.identity = robot, (*robot, *to)
+        self.bucket = robot if self.limited else ()
 
     @classmethod
     def made(cls, address: Address) -> list[Self]:
@@ -105,45 +116,6 @@ class Webhook(Robot):
         answer = judge(outcome, self.terms)
         signed = self.signing and isinstance(outcome, Reply)
         return with_clock(answer, outcome.ahead) if signed else answer  # type: ignore[union-attr]
-
-    @property
-    def secrets(self) -> list[str]:  # type: ignore[override]
-        return [self.key, self.signing, self.proxy if "@" in self.proxy else ""]
-
-    @property
-    def robot(self) -> tuple[str, ...]:
-        """Return what the service knows as one robot."""
-        return (self.scheme, self.base, self.key)
-
-    @property
-    def bucket(self) -> tuple[str, ...]:  # type: ignore[override]
-        return self.robot if self.limited else ()
-
-    @property
-    def door(self) -> str:
-        return " ".join(self.robot)
-
-    @cached_property
-    def identity(self) -> tuple[str, ...]:  # type: ignore[override]
-        """Return what makes this target another one: the robot, and whom it mentions."""
-        return (*self.robot, *self.mobiles, *self.users, str(self.everyone))
-
-    @cached_property
-    def ends(self) -> set[str]:  # type: ignore[override]
-        """Return its key: whatever host, mention list or parameters stand beside it."""
-        return {f"robot {self.key.lower()}"}
-
-    @cached_property
-    def many(self) -> bool:  # type: ignore[override]
-        """Say whether it speaks to several: whom it mentions says how many."""
-        return self.everyone or len(self.mobiles) + len(self.users) > 1
-
-    @cached_property
-    def privacy(self) -> str:  # type: ignore[override]
-        """Return where this robot is, for people to read; nothing of the key."""
-        mentioned = len(self.mobiles) + len(self.users)
-        told = "提醒所有人" if self.everyone else f"提醒 {mentioned} 人" if mentioned else ""
-        return "、".join(part for part in (urlsplit(self.base).netloc, told) if part)
 
 
 def json_call(url: str, payload: Mapping[str, object]) -> Call:

@@ -63,6 +63,12 @@ class WeComApp(Webhook):
     def __init__(self, address: Address, to: str = "") -> None:
         self.to, self.agent = to, address.host.strip()
         super().__init__(address)
+        self._always_secret = self.secrets
+        self.account = (self.base, self.key, self.signing)  # what a token belongs to
+        self.is_group = to.startswith(("#", "+")) or to.lstrip("@").lower() == "all"
+        self.privacy = masks.word(to)
+        self.ends = {f"wecom {self.key} {to.lstrip('@')}".lower()}
+        self._is((self.scheme, self.base, self.key, self.agent), to)
 
     @classmethod
     def made(cls, address: Address) -> list[Self]:
@@ -92,6 +98,7 @@ class WeComApp(Webhook):
         token = self._token()
         if isinstance(token, Answer):
             return token
+        self.secrets = (*self._always_secret, token)
 
         def write(subject: str, body: str) -> str:
             return "\n".join(p for p in (subject, body) if p)
@@ -118,11 +125,6 @@ class WeComApp(Webhook):
         if out and answer.code == out.field:
             return missed(out, alone=not self.to.startswith(("#", "+")) and self.to != "@all")
         return answer
-
-    @property
-    def is_group(self) -> bool:
-        """Say whether it writes to a department, a label or everybody."""
-        return self.to.startswith(("#", "+")) or self.to.lstrip("@").lower() == "all"
 
     def _addressed(self) -> dict[str, str]:
         kinds = {"#": "toparty", "+": "totag", "@": "touser"}
@@ -154,29 +156,3 @@ class WeComApp(Webhook):
     def _forget(self) -> None:
         with _LOCK:
             _TOKENS.pop(self.account, None)
-
-    @property
-    def account(self) -> tuple[str, ...]:
-        """Return what a token belongs to."""
-        return (self.base, self.key, self.signing)
-
-    @property
-    def secrets(self) -> list[str]:  # type: ignore[override]
-        token, _ = _TOKENS.get(self.account, ("", 0.0))
-        return [self.key, self.signing, token, self.proxy if "@" in self.proxy else ""]
-
-    @property
-    def robot(self) -> tuple[str, ...]:
-        return (self.scheme, self.base, self.key, self.agent)
-
-    @property
-    def identity(self) -> tuple[str, ...]:  # type: ignore[override]
-        return (*self.robot, self.to)
-
-    @property
-    def ends(self) -> set[str]:  # type: ignore[override]
-        return {f"wecom {self.key} {self.to.lstrip('@')}".lower()}
-
-    @property
-    def privacy(self) -> str:  # type: ignore[override]
-        return masks.word(self.to)

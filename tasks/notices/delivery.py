@@ -29,9 +29,9 @@ from models.notices.outcomes import (
 from models.notices.rate_limit import back_off, take_token
 from models.rules.calendar.moment import Moment
 from models.settings import moment_of, settings
-from notifications.apprise_own.foreign import LONGEST_SEND
 from notifications.channels.channels import Channels, load_channels
 from notifications.channels.reached import SPARE
+from notifications.robots.base import LONGEST_SEND
 from notifications.saying.answer import Answer
 from notifications.saying.message import Message
 from notifications.saying.target import Target

@@ -4,6 +4,7 @@ import json
 import shutil
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,26 @@ def test_limits_of_time_that_make_no_sense_are_put_right(load, provider, message
         )
 
         assert channels.send(channels.targets("甲")[0], message).delivered
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"wecomrobot://{KEY}?rto=60&cto=60",
+        "mailto://127.0.0.1/?smtp=127.0.0.1&from=a@b.cn&to=c@d.cn&rto=60",
+        "json://127.0.0.1:1/x?rto=60&cto=60",
+    ],
+)
+def test_no_send_outlasts_the_claim_on_its_message(load, monkeypatch, url):
+    channels = load(f"urls:\n  - {url}:\n      tag: 甲\n")
+    seconds = []
+    monkeypatch.setattr(
+        "notifications.channels.channels.Way", lambda lane, send, most: seconds.append(most)
+    )
+    with suppress(AttributeError):  # nothing is sent: there is no way
+        channels.send(channels.targets("甲")[0], Message("提醒", ""))
+
+    assert seconds == [90.0]
 
 
 def test_whoever_stops_listening_stops_the_sending(load, provider):

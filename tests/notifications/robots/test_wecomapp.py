@@ -109,6 +109,18 @@ def test_neither_secret_nor_token_comes_back(app, provider, message):
     assert not any(secret in told for secret in (SECRET, "FAKETOKEN", "wwcorp000"))
 
 
+def test_a_token_that_another_recipient_s_message_brought_does_not_come_back(
+    app, provider, message
+):
+    channels = app("/zhangsan/lisi")
+    first, second = channels.targets("组长")
+    assert channels.send(first, message).delivered
+    provider.echo = "FAKETOKEN"
+    provider.behave("refuse", key="lisi")
+
+    assert "FAKETOKEN" not in repr(channels.send(second, message))
+
+
 def test_departments_and_tags_are_addressed_as_such(app, provider):
     channels = app("/%232/+3/@all")
 
