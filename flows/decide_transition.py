@@ -17,10 +17,10 @@ from flows.running import clock
 from flows.running.forms import DayText, Number, Person, Reason, asking, day_in
 from flows.running.run_inputs import client_of, forget_input
 from flows.running.step import in_one_line, step
+from models.decisions.tries import HandedIn, Outcome
 from models.errors import CampaignError
-from models.rules.decisions.decisions import ANSWERS_BY_WORD, Answer, Said
+from models.rules.decisions.answers import ANSWERS_BY_WORD, Answer, Said
 from tasks.decisions.answering import foresee_answer, take_answer
-from tasks.decisions.outcome import Outcome
 from tasks.decisions.questions import Question, read_question, title_of
 from tasks.decisions.runs import forget_runs
 from tasks.notices.delivery import deliver
@@ -121,7 +121,8 @@ def fault_of_decision(decision_id: int, answer: Mapping[str, Any], client: str) 
         return ""
     word = answer.get("decision")
     said = _said(form.model_copy(update={"decision": word if isinstance(word, str) else CHOOSE}))
-    return foresee_answer(decision_id, said, form.code, form.name, clock.moment(), client)
+    handed = HandedIn(form.code, "", client=client, name=form.name)
+    return foresee_answer(decision_id, said, handed, clock.moment())
 
 
 def form_of(question: Question) -> type[Form]:
@@ -147,16 +148,8 @@ def _with_posts(form: type[Form], posts: Sequence[str]) -> type[Form]:
 def _take(question: Question, source: str, form: Form) -> Outcome:
     """Take one answer, then wipe it from Prefect's own tables: it holds the code."""
     try:
-        return take_answer(
-            question.decision_id,
-            source,
-            question.number,
-            _said(form),
-            form.code,
-            form.name,
-            clock.moment(),
-            client_of(form),
-        )
+        handed = HandedIn(form.code, source, question.number, client_of(form), form.name)
+        return take_answer(question.decision_id, _said(form), handed, clock.moment())
     finally:
         forget_input(source, f"decision-{question.number}")
 

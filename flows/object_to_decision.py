@@ -14,8 +14,8 @@ from flows.running.forms import Form, Note, Number, Person, Post, asking
 from flows.running.question_runs import look_after_runs
 from flows.running.run_inputs import client_of, forget_input
 from flows.running.step import in_one_line, step
+from models.decisions.tries import HandedIn, Outcome
 from models.errors import CampaignError
-from models.settings import moment_of
 from tasks.decisions.objections.case import Objecting
 from tasks.decisions.objections.objecting import (
     begin_objection,
@@ -23,7 +23,6 @@ from tasks.decisions.objections.objecting import (
     take_objection,
     tried_before,
 )
-from tasks.decisions.outcome import Outcome
 from tasks.decisions.questions import title_of
 from tasks.notices.delivery import deliver
 
@@ -104,7 +103,7 @@ def fault_of_objection(objection: ObjectionForm, answer: Mapping[str, Any], clie
     if not isinstance(code, str):
         return ""
     said = Objecting(form.decision, form.by_post, form.reason, form.registrar)
-    return foresee_objection(said, code, clock.moment(), client)
+    return foresee_objection(said, HandedIn(code, "", client=client), clock.moment())
 
 
 def _above(said: Objecting, tried: Sequence[str]) -> str:
@@ -117,9 +116,9 @@ def _above(said: Objecting, tried: Sequence[str]) -> str:
 
 def _take(said: Objecting, source: str, number: int, form: CodeForm) -> Outcome:
     """Take one code, and wipe it from Prefect's own tables whatever came of it."""
-    now, today, client = clock.now(), clock.today(), client_of(form)
+    handed = HandedIn(form.code, source, number, client_of(form))
     try:
-        return take_objection(said, source, number, form.code, moment_of(now, today), client)
+        return take_objection(said, handed, clock.moment())
     finally:
         forget_input(source, f"code-{number}")
 

@@ -16,6 +16,7 @@ import models.decisions.confirmation
 import models.decisions.decision
 import models.decisions.delegation
 import models.decisions.objection
+import models.decisions.tries
 import models.decisions.wrong_codes
 import models.notices.acknowledgement
 import models.notices.burden

@@ -138,18 +138,18 @@ def decide(
         姓名，可不写。
     """
     from flows.running import clock
+    from models.decisions.tries import HandedIn
     from models.errors import DecisionError
-    from models.rules.decisions.decisions import ANSWERS_BY_WORD, Said
+    from models.rules.decisions.answers import ANSWERS_BY_WORD, Said
     from tasks.campaign.naming import campaign_of_decision
-    from tasks.decisions.answering import take_answer_at_command
+    from tasks.decisions.answering import take_answer
 
     chosen = ANSWERS_BY_WORD.get(answer.strip())
     if chosen is None:
         raise DecisionError(f"没有“{answer}”这种决定，可选：{'、'.join(ANSWERS_BY_WORD)}")
     typed = read_code()
-    outcome = take_answer_at_command(
-        number, Said(chosen, reason, date, to), typed, name, clock.moment()
-    )
+    handed = HandedIn.at_command(typed, name)
+    outcome = take_answer(number, Said(chosen, reason, date, to), handed, clock.moment())
     send_now()
     if outcome.overtaken or not (outcome.done or outcome.noted):
         raise DecisionError(outcome.line)

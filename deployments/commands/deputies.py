@@ -37,10 +37,10 @@ def delegate(
     """
     from flows.running import clock
     from models.errors import DecisionError
-    from tasks.decisions.deputies.delegating import agree
+    from tasks.decisions.deputies.delegating import ToLend, agree
     from tasks.decisions.deputies.delegating import delegate as run_delegate
 
-    lent = run_delegate(campaign, post, to, start, end, by, moment)
+    lent = run_delegate(campaign, ToLend(post, to, start, end, by), moment)
     say_notes(lent.entangled)
     if lent.waits:
         send_now()

@@ -28,17 +28,18 @@ def object_(number: Number, *, by: Post, reason: Note, registrar: Post = "", mom
         登记人的职务；提出异议的岗位没有自己的通道时才写。
     """
     from flows.running import clock
+    from models.decisions.tries import HandedIn
     from models.errors import DecisionError
     from tasks.campaign.naming import campaign_of_decision
     from tasks.decisions.objections.case import Objecting
-    from tasks.decisions.objections.objecting import begin_objection, take_objection_at_command
+    from tasks.decisions.objections.objecting import begin_objection, take_objection
 
     said = Objecting(number, by, reason, registrar)
     words = begin_objection(said, moment)
     send_now()
     if not words:
         typed = read_code(f"发到{by.strip()}通道的验证码：")
-        outcome = take_objection_at_command(said, typed, clock.moment())
+        outcome = take_objection(said, HandedIn.at_command(typed), clock.moment())
         send_now()
         if outcome.overtaken or not outcome.done:
             raise DecisionError(outcome.line)

@@ -8,8 +8,8 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.exceptions import PrefectHTTPStatusError
 from prefect.input import RunInput
 
+from models.decisions.tries import IN_WINDOW
 from models.decisions.wrong_codes import LONGEST_SOURCE
-from tasks.decisions.codes.own_channel import IN_WINDOW
 
 ANSWER = "-response"
 CLIENT = "source"  # the key that the door before the window adds to every answer

@@ -10,12 +10,13 @@ from sqlalchemy import func, or_, update
 from sqlmodel import Session, col, select
 
 from models.audit.chain import AuditEntry, lock_chain
-from models.campaign.campaign import RENAMED, Campaign, Stage, campaigns
+from models.campaign.campaign import RENAMED, Campaign, campaigns
 from models.campaign.moves import Occasion, Transition, note
 from models.database import run
 from models.decisions.closing import close_unanswered
 from models.decisions.decision import OVERTAKEN, Decision, DecisionCode, open_decisions
 from models.decisions.delegation import Delegation
+from models.decisions.hearing import Hearing
 from models.errors import EndedError, PlanError, UnclearError
 from models.keys import key_of
 from models.notices.covering import quieten
@@ -43,8 +44,8 @@ def close(session: Session, campaign: Campaign, said: Occasion) -> Closed:
     falls = Occasion(said.who, said.moment, ENDED_WORDS)
     questions = 0
     for decision in open_decisions(session, campaign.id):
-        stage = session.get_one(Stage, decision.stage_id)
-        questions += close_unanswered(session, decision, stage, OVERTAKEN, ENDED_WORDS, falls)
+        one = Hearing.of(session, decision, said.moment)
+        questions += close_unanswered(one, OVERTAKEN, ENDED_WORDS, falls)
     _void_codes(session, campaign)
     notices = _say_no_more(session, campaign)
     facts = {"questions": questions, "notices": notices}

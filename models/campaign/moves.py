@@ -18,7 +18,7 @@ from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.gates.values import Obstacle
 from models.rules.lights import begin_by
-from models.rules.words import StageStatus
+from models.rules.words import UNDER_WAY, StageStatus
 
 BY_PLAN = "按方案计划"  # who decided where the planned day did
 
@@ -37,9 +37,6 @@ class Transition(SQLModel, table=True):
     reason: str = ""
     obstacles: str = Field(default="", sa_type=Text)
     audit_id: int | None = Field(default=None, foreign_key="audit_entry.id")
-
-
-UNDER_WAY = (StageStatus.ACTIVE, StageStatus.DECIDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +98,24 @@ def move(
     stage: Stage,
     to: StageStatus,
     occasion: Occasion,
-    what: str,
+    entry: str | AuditEntry,
     *,
     from_: Sequence[StageStatus] = UNDER_WAY,
-    audit_id: int | None = None,
     **facts: Any,
 ) -> bool:
     """Move ``stage`` from one of ``from_`` to ``to``; return False when it stands elsewhere by now.
 
-    Writes the transition, and an entry of the audit unless ``audit_id`` names the one that covers it.
-    The end of a closed stage is reached, so nobody is chased for it any more.
+    Writes the transition, covered by ``entry`` of the audit: one that is there, or a new one of that
+    name with ``facts``. The end of a closed stage is reached, so nobody is chased for it any more.
     """
     before = StageStatus(stage.status)
     standing = (col(Stage.id) == stage.id, col(Stage.status).in_([str(s) for s in from_]))
     if not _moved(session, standing, before, to, occasion):
         return False
-    if audit_id is None:
+    if isinstance(entry, str):
         known = {"name": stage.name, "from": before.value, "to": to.value, **facts}
-        entry = note(session, stage.campaign_id, occasion, what, f"S{stage.ordinal}", **known)
-        audit_id = entry.id
-    _keep(session, [(stage, audit_id)], before, occasion)
+        entry = note(session, stage.campaign_id, occasion, entry, f"S{stage.ordinal}", **known)
+    _keep(session, [(stage, entry)], before, occasion)
     if to is StageStatus.CLOSED:
         reach_end(session, key_of(stage), by=occasion.who, moment=occasion.moment)
     if before is StageStatus.CLOSED:
@@ -152,8 +147,7 @@ def open_due_stages(session: Session, campaign_id: int, occasion: Occasion) -> l
         for stage in opened
     ]
     entries = record_each(session, campaign_id, occasion.moment, said)
-    written = [(stage, entry.id) for stage, entry in zip(opened, entries, strict=True)]
-    _keep(session, written, StageStatus.PENDING, occasion)
+    _keep(session, list(zip(opened, entries, strict=True)), StageStatus.PENDING, occasion)
     return opened
 
 
@@ -180,7 +174,7 @@ def _moved(
 
 def _keep(
     session: Session,
-    moved: Sequence[tuple[Stage, int | None]],
+    moved: Sequence[tuple[Stage, AuditEntry]],
     before: StageStatus,
     occasion: Occasion,
 ) -> None:
@@ -196,9 +190,9 @@ def _keep(
             decided_by=occasion.who,
             reason=occasion.reason,
             obstacles=obstacles_json(occasion.obstacles) if occasion.obstacles else "",
-            audit_id=audit_id,
+            audit_id=entry.id,
         )
-        for stage, audit_id in moved
+        for stage, entry in moved
     )
     session.flush()
 

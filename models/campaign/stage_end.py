@@ -13,10 +13,9 @@ from models.audit.chain import NewEntry, record
 from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.rules.calendar.moment import Moment
-from models.rules.words import MilestoneKind, Progress, StageStatus
+from models.rules.words import UNFINISHED, MilestoneKind, Progress, StageStatus
 
 REACHED = "阶段已结束"
-UNFINISHED = (Progress.OPEN, Progress.STARTED)
 
 
 def stages_and_ends(session: Session, campaign_id: int) -> list[tuple[Stage, str | None]]:

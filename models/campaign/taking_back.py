@@ -10,14 +10,15 @@ from sqlmodel import Session, col, select
 
 from models.campaign.campaign import Stage, stages_of
 from models.campaign.milestone import Milestone
-from models.campaign.moves import BY_PLAN, UNDER_WAY, Occasion, Transition, move
+from models.campaign.moves import BY_PLAN, Occasion, Transition, move
 from models.campaign.work import Assignment
 from models.database import run
 from models.decisions.closing import close_unanswered
 from models.decisions.confirmation import standing_of
 from models.decisions.decision import ASKED, OVERTAKEN, Decision, asked_posts
+from models.decisions.hearing import Hearing
 from models.keys import key_of
-from models.rules.words import Progress, StageStatus
+from models.rules.words import UNDER_WAY, Progress, StageStatus
 
 WHY = "方案的日期改后，尚未到期"
 
@@ -99,7 +100,7 @@ def _open_questions(session: Session, stage: Stage) -> list[Decision]:
 
 def _take_back(session: Session, stage: Stage, said: Occasion) -> None:
     for decision in _open_questions(session, stage):
-        close_unanswered(session, decision, stage, OVERTAKEN, WHY, said)
+        close_unanswered(Hearing.of(session, decision, said.moment), OVERTAKEN, WHY, said)
     move(
         session,
         stage,

@@ -2,26 +2,28 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, col, select
 
 from models.audit.chain import AuditEntry
 from models.campaign.campaign import Stage
 from models.campaign.moves import Occasion, as_facts, move, note, obstacles_json
-from models.decisions.codes import Matter, void_codes
+from models.decisions.codes import void_codes
 from models.decisions.decision import (
     ESCALATED,
+    TRANSFERRED,
     AskedPost,
     Decision,
-    DecisionTry,
-    asked_posts,
     campaign_posts,
     every_asked_post,
     open_decisions,
 )
+from models.decisions.hearing import Hearing
 from models.keys import key_of
-from models.rules.decisions.decisions import Answer, Why
+from models.rules.decisions.answers import Answer
+from models.rules.decisions.decisions import Why
 from models.rules.gates.plan import PlanGates
 from models.rules.words import Level, StageStatus
 from models.units.unit import Post
@@ -47,58 +49,53 @@ def next_level(session: Session, campaign_id: int, plan: PlanGates, asked: set[i
     return [post for post in above if post.level == lowest]
 
 
-def ask(
-    session: Session,
-    stage: Stage,
-    posts: Sequence[Post],
-    why: Why,
-    occasion: Occasion,
-    *,
-    due: date,
-    all_must_agree: bool,
-) -> Decision | None:
+@dataclass(frozen=True, slots=True)
+class NewQuestion:
+    """What is asked of whom, why and until when; ``together`` where all of several must agree."""
+
+    posts: Sequence[Post]
+    why: Why
+    due: date
+    together: bool
+
+
+def ask(session: Session, stage: Stage, asked: NewQuestion, said: Occasion) -> Decision | None:
     """Ask about ``stage``, which waits for the answer from now on; None when it is asked already.
 
     What stands in the way at this moment is kept with the question.
     """
+    if any(d.stage_id == stage.id for d in open_decisions(session, stage.campaign_id)):
+        return None
     decision = Decision(
         campaign_id=stage.campaign_id,
         stage_id=key_of(stage),
-        why=why,
-        asked_by=occasion.who,
-        asked_on=occasion.today,
-        asked_at=occasion.now,
-        due=due,
-        all_must_agree=all_must_agree and len(posts) > 1,
-        obstacles=obstacles_json(occasion.obstacles),
+        why=asked.why,
+        asked_by=said.who,
+        asked_on=said.today,
+        asked_at=said.now,
+        due=asked.due,
+        all_must_agree=asked.together and len(asked.posts) > 1,
+        obstacles=obstacles_json(said.obstacles),
     )
-    if any(d.stage_id == stage.id for d in open_decisions(session, stage.campaign_id)):
-        return None
     session.add(decision)
     session.flush()
-    session.add_all(AskedPost(decision_id=key_of(decision), post_id=key_of(post)) for post in posts)
+    for post in asked.posts:
+        session.add(AskedPost(decision_id=key_of(decision), post_id=key_of(post)))
     entry = note(
         session,
         stage.campaign_id,
-        occasion,
+        said,
         "decision-asked",
         f"S{stage.ordinal}",
         decision=decision.id,
-        why=why.value,
-        posts=[post.title for post in posts],
-        due=due,
-        obstacles=as_facts(occasion.obstacles),
+        why=asked.why.value,
+        posts=[post.title for post in asked.posts],
+        due=asked.due,
+        obstacles=as_facts(said.obstacles),
     )
-    if stage.status == StageStatus.ACTIVE:
-        move(
-            session,
-            stage,
-            StageStatus.DECIDING,
-            occasion,
-            "stage-deciding",
-            from_=(StageStatus.ACTIVE,),
-            audit_id=entry.id,
-        )
+    active = StageStatus.ACTIVE
+    if stage.status == active:
+        move(session, stage, StageStatus.DECIDING, said, entry, from_=(active,))
     return decision
 
 
@@ -108,118 +105,76 @@ def lock_decision(session: Session, decision_id: int) -> Decision | None:
     return session.exec(query.execution_options(populate_existing=True)).first()
 
 
-def hear(
-    session: Session, decision: Decision, post_id: int, answer: Answer, said: Occasion
-) -> None:
+def hear(one: Hearing, post_id: int, answer: Answer, said: Occasion) -> None:
     """Write down what one asked post said."""
-    for asked, _ in asked_posts(session, key_of(decision)):
+    for asked, _ in one.asked:
         if asked.post_id == post_id:
             asked.answer, asked.said_by = answer.value, said.who
             asked.reason, asked.at = said.reason, said.now
-    session.flush()
+    one.session.flush()
 
 
-def hand_on(
-    session: Session, decision: Decision, stage: Stage, giver: Post, to: Post, said: Occasion
-) -> int:
+def hand_on(one: Hearing, giver: Post, to: Post, said: Occasion) -> int:
     """Put the question to another post instead (转办); the first one's code is worthless.
 
     Whoever takes over from a post that it climbed to decides alone, as that post did. Returns the
     number of its entry in the audit.
     """
-    rows = {asked.post_id: asked for asked, _ in asked_posts(session, key_of(decision))}
-    row = rows[key_of(giver)]
+    row = next(asked for asked, post in one.asked if post.id == giver.id)
     row.gone = True
-    add_post(session, decision, to, ESCALATED if row.how == ESCALATED else "transferred")
-    void_codes(session, Matter.question(decision.id), giver.id)
-    entry = note(
-        session,
-        decision.campaign_id,
-        said,
-        "decision-transfer",
-        f"S{stage.ordinal}",
-        decision=decision.id,
-        to=to.title,
-        **{"from": giver.title},
-    )
-    return key_of(entry)
+    add_post(one, to, ESCALATED if row.how == ESCALATED else TRANSFERRED)
+    void_codes(one.session, one.matter, giver.id)
+    given = {"to": to.title, "from": giver.title}
+    return key_of(one.note("decision-transfer", said, **given))
 
 
-def take_voice_back(session: Session, decision: Decision, post: Post) -> None:
+def take_voice_back(one: Hearing, post: Post) -> None:
     """Let an asked post have said nothing yet; the audit keeps what was said in its name."""
-    for asked, _ in asked_posts(session, key_of(decision)):
+    for asked, _ in one.asked:
         if asked.post_id == post.id:
             asked.answer = asked.said_by = asked.reason = ""
             asked.new_end = asked.at = None
-    session.flush()
+    one.session.flush()
 
 
-def take_hand_on_back(session: Session, decision: Decision, giver: Post) -> list[Post]:
+def take_hand_on_back(one: Hearing, giver: Post) -> list[Post]:
     """Put a question back to the post that it was handed on from; return who has it no longer.
 
     Whoever it was handed on to, and from there on, is no longer asked, and what they said is void.
     """
-    rows = {
-        post.title: (asked, post) for asked, post in every_asked_post(session, key_of(decision))
-    }
+    rows = {p.title: (asked, p) for asked, p in every_asked_post(one.session, one.id)}
     own, _ = rows.pop(giver.title)
     gone, at = [], giver.title
-    while (to := _handed_to(session, decision, at)) in rows:
+    while (to := _handed_to(one, at)) in rows:
         asked, post = rows.pop(to)
-        take_voice_back(session, decision, post)
+        take_voice_back(one, post)
         asked.gone = True
-        void_codes(session, Matter.question(decision.id), post.id)
+        void_codes(one.session, one.matter, post.id)
         gone.append(post)
         at = to
     own.gone = False
-    session.flush()
+    one.session.flush()
     return gone
 
 
-def _handed_to(session: Session, decision: Decision, title: str) -> str:
+def _handed_to(one: Hearing, title: str) -> str:
     """Return the post that ``title`` last handed the question on to, as the audit keeps it."""
     query = select(AuditEntry.facts).where(
-        AuditEntry.campaign_id == decision.campaign_id, AuditEntry.what == "decision-transfer"
+        AuditEntry.campaign_id == one.stage.campaign_id, AuditEntry.what == "decision-transfer"
     )
-    for kept in session.exec(query.order_by(col(AuditEntry.id).desc())):
+    for kept in one.session.exec(query.order_by(col(AuditEntry.id).desc())):
         facts = json.loads(kept)
-        if facts["decision"] == decision.id and facts.get("from") == title:
+        if facts["decision"] == one.id and facts.get("from") == title:
             return str(facts["to"])
     return ""
 
 
-def add_post(session: Session, decision: Decision, post: Post, how: str) -> None:
+def add_post(one: Hearing, post: Post, how: str) -> None:
     """Put the question to one more post; one that it was taken from is asked again."""
-    known = select(AskedPost).where(
-        AskedPost.decision_id == decision.id, AskedPost.post_id == post.id
-    )
-    row = session.exec(known).first()
+    known = select(AskedPost).where(AskedPost.decision_id == one.id, AskedPost.post_id == post.id)
+    row = one.session.exec(known).first()
     if row is None:
-        session.add(AskedPost(decision_id=key_of(decision), post_id=key_of(post), how=how))
-    else:
-        row.gone, row.how = False, how
-    session.flush()
-
-
-def keep_try(
-    session: Session,
-    decision_id: int,
-    source: str,
-    number: int,
-    *,
-    accepted: bool,
-    outcome: str,
-    now: datetime,
-) -> None:
-    """Remember what became of an answer, so that the replay of a run does not hand it in again."""
-    session.add(
-        DecisionTry(
-            decision_id=decision_id,
-            source=source,
-            number=number,
-            at=now,
-            accepted=accepted,
-            outcome=outcome,
-        )
-    )
-    session.flush()
+        row = AskedPost(decision_id=one.id, post_id=key_of(post))
+        one.session.add(row)
+    row.gone, row.how = False, how
+    one.session.flush()

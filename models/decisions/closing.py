@@ -4,103 +4,68 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import col
 
+from models.audit.chain import AuditEntry
 from models.campaign.campaign import Stage, stages_of
-from models.campaign.moves import Occasion, as_facts, move, note, postpone
-from models.decisions.codes import Matter, void_codes
-from models.decisions.decision import ANSWERED, ASKED, ESCALATED, Decision, asked_posts
-from models.keys import key_of
-from models.rules.decisions.decisions import (
-    Answer,
-    StageDays,
-    Voice,
-    opens_after,
-    status_after,
-    verdict,
-)
+from models.campaign.moves import Occasion, as_facts, move, postpone
+from models.decisions.codes import void_codes
+from models.decisions.decision import ANSWERED, ASKED, ESCALATED, Decision
+from models.decisions.hearing import Hearing
+from models.rules.decisions.answers import Answer, Voice, status_after, verdict
+from models.rules.decisions.decisions import StageDays, opens_after
 from models.rules.words import StageStatus
 
 
-def win(session: Session, decision: Decision, status: str, values: dict[str, Any]) -> bool:
-    """Close a question; True for exactly one of all who try."""
+def _close(one: Hearing, status: str, said: Occasion, **values: Any) -> bool:
+    """Close a question, its codes with it; True for exactly one of all who try."""
+    closed = {"status": status, "closed_on": said.today, "closed_at": said.now, **values}
     statement = (
         update(Decision)
-        .where(col(Decision.id) == decision.id, col(Decision.status) == ASKED)
-        .values(status=status, **values)
+        .where(col(Decision.id) == one.id, col(Decision.status) == ASKED)
+        .values(**closed)
     )
-    won = session.connection().execute(statement).rowcount == 1
-    session.refresh(decision)
+    won = one.session.connection().execute(statement).rowcount == 1
+    one.session.refresh(one.decision)
+    if won:
+        void_codes(one.session, one.matter)
     return won
 
 
-def close_unanswered(
-    session: Session, decision: Decision, stage: Stage, status: str, why: str, occasion: Occasion
-) -> bool:
+def close_unanswered(one: Hearing, status: str, why: str, said: Occasion) -> bool:
     """Close a question that was overtaken or lay too long; the stage is active again. Once only."""
-    values = {"closed_on": occasion.today, "closed_at": occasion.now, "closed_why": why}
-    if not win(session, decision, status, values):
+    if not _close(one, status, said, closed_why=why):
         return False
-    void_codes(session, Matter.question(decision.id))
-    entry = note(
-        session,
-        decision.campaign_id,
-        occasion,
-        f"decision-{status}",
-        f"S{stage.ordinal}",
-        decision=decision.id,
-        why=why,
-    )
-    decision.audit_id = entry.id
-    if stage.status == StageStatus.DECIDING:
-        move(
-            session,
-            stage,
-            StageStatus.ACTIVE,
-            occasion,
-            "",
-            from_=(StageStatus.DECIDING,),
-            audit_id=entry.id,
-        )
+    entry = one.note(f"decision-{status}", said, why=why)
+    one.decision.audit_id = entry.id
+    deciding = StageStatus.DECIDING
+    if one.stage.status == deciding:
+        move(one.session, one.stage, StageStatus.ACTIVE, said, entry, from_=(deciding,))
     return True
 
 
-def settled(session: Session, decision: Decision) -> Answer | None:
+def settled(one: Hearing) -> Answer | None:
     """Return what all voices heard so far come to; None while somebody must still be heard."""
     voices = [
         Voice(post.title, Answer(asked.answer) if asked.answer else None, asked.how == ESCALATED)
-        for asked, post in asked_posts(session, key_of(decision))
+        for asked, post in one.asked
         if not (post.vacant and not asked.answer)
     ]
-    return verdict(voices, decision.all_must_agree)
+    return verdict(voices, one.decision.all_must_agree)
 
 
 def settle(
-    session: Session,
-    decision: Decision,
-    stage: Stage,
-    answer: Answer,
-    said: Occasion,
-    *,
-    new_end: date | None,
-    **facts: Any,
+    one: Hearing, answer: Answer, said: Occasion, *, new_end: date | None, **facts: Any
 ) -> Stage | None | bool:
     """Do what ``answer`` does; return the stage it opened, None if it opened none, False if it lost.
 
     Exactly one answer wins. What was in the way stays on the transition, what is not done stays not
     done; a later end leaves the original day as it is.
     """
-    values = {
-        "answer": answer.value,
-        "answered_by": said.who,
-        "reason": said.reason,
-        "new_end": new_end,
-        "closed_on": said.today,
-        "closed_at": said.now,
-    }
-    if not win(session, decision, ANSWERED, values):
+    session, stage, decision = one.session, one.stage, one.decision
+    told = {"answer": answer.value, "answered_by": said.who, "reason": said.reason}
+    if not _close(one, ANSWERED, said, new_end=new_end, **told):
         return False
-    void_codes(session, Matter.question(decision.id))
     session.refresh(stage)
     voices = [
         {
@@ -109,15 +74,11 @@ def settle(
             "answer": asked.answer,
             "reason": asked.reason,
         }
-        for asked, post in asked_posts(session, key_of(decision))
+        for asked, post in one.asked
     ]
-    entry = note(
-        session,
-        decision.campaign_id,
-        said,
+    entry = one.note(
         f"decision-{answer.value}",
-        f"S{stage.ordinal}",
-        decision=decision.id,
+        said,
         stage=stage.name,
         why=decision.why,
         original_end=stage.original_end,
@@ -129,51 +90,39 @@ def settle(
     )
     decision.audit_id = entry.id
     if decision.is_opening:
-        return _open(session, stage, answer, said, entry.id)
+        return _open(one, answer, said, entry)
     if answer is Answer.POSTPONE and new_end:
         postpone(session, stage, new_end)
-    move(session, stage, status_after(answer), said, "", audit_id=entry.id)
-    if status_after(answer) is not StageStatus.CLOSED:
-        return None
-    return _open_next(session, stage, said)
+    move(session, stage, status_after(answer), said, entry)
+    return _open_next(one, said) if status_after(answer) is StageStatus.CLOSED else None
 
 
-def _open(
-    session: Session, stage: Stage, answer: Answer, said: Occasion, audit_id: int | None
-) -> Stage | None:
+def _open(one: Hearing, answer: Answer, said: Occasion, entry: AuditEntry) -> Stage | None:
     """Open a stage before its day, beside whatever is under way; a 退回 leaves it to its day."""
     if answer is not Answer.APPROVE:
         return None
-    opened = move(
-        session,
-        stage,
-        StageStatus.ACTIVE,
-        said,
-        "",
-        from_=(StageStatus.PENDING,),
-        audit_id=audit_id,
-    )
-    return stage if opened else None
+    pending = (StageStatus.PENDING,)
+    opened = move(one.session, one.stage, StageStatus.ACTIVE, said, entry, from_=pending)
+    return one.stage if opened else None
 
 
-def _open_next(session: Session, closed: Stage, said: Occasion) -> Stage | None:
-    stages = stages_of(session, closed.campaign_id)
+def _open_next(one: Hearing, said: Occasion) -> Stage | None:
+    stages = stages_of(one.session, one.stage.campaign_id)
     ordinal = opens_after(
-        closed.ordinal,
+        one.stage.ordinal,
         [StageDays(s.ordinal, StageStatus(s.status), s.planned_end) for s in stages],
     )
     following = next((s for s in stages if s.ordinal == ordinal), None)
     if following is None:
         return None
-    opening = Occasion(said.who, said.moment)
     opened = move(
-        session,
+        one.session,
         following,
         StageStatus.ACTIVE,
-        opening,
+        Occasion(said.who, said.moment),
         "stage-opened",
         from_=(StageStatus.PENDING,),
         planned_start=following.planned_start,
-        after=f"S{closed.ordinal}",
+        after=f"S{one.stage.ordinal}",
     )
     return following if opened else None

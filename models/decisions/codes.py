@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
 
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 from models.database import run
 from models.decisions.decision import DecisionCode
 from models.rules.calendar.moment import Moment
-from models.rules.decisions.codes import MOST_SENT_A_DAY, hash_code
+from models.rules.decisions.codes import MOST_SENT_A_DAY, Seal
 
 
 class Purpose(StrEnum):
@@ -51,44 +51,41 @@ class Matter:
         return [col(DecisionCode.purpose) == self.purpose.value, col(about) == self.id]
 
 
-def keep_code(
-    session: Session,
-    *,
-    matter: Matter,
-    post_id: int,
-    holder_id: int,
-    sealed: str,
-    salt: str,
-    hours: int,
-    way: str,
-    moment: Moment,
-    good_from: datetime,
-    handed_by: str = "",
-    message_id: int | None = None,
-) -> None:
-    """Keep a new code; the post's earlier codes for this matter are void from now on.
+@dataclass(frozen=True, slots=True)
+class NewCode:
+    """A code to keep: whose it is, by which way it goes, how long it is good.
 
-    ``sealed`` is what stands for the code; "" for one that is only promised and made when its
-    message goes out (`make_when_sent`). It is good for ``hours`` from ``good_from``, when its message
-    may go out at the earliest.
+    One whose ``seal`` is empty is only promised, and made when its message goes out (`make_when_sent`).
     """
-    void_codes(session, matter, post_id)
+
+    post_id: int
+    holder_id: int
+    way: str
+    seal: Seal
+    expires_at: datetime
+    handed_by: str = ""
+    message_id: int | None = None
+
+
+def keep_code(session: Session, matter: Matter, code: NewCode, moment: Moment) -> None:
+    """Keep a new code; the post's earlier codes for this matter are void from now on."""
+    void_codes(session, matter, code.post_id)
     delegated = matter.purpose is Purpose.DELEGATE
     session.add(
         DecisionCode(
             purpose=matter.purpose.value,
             decision_id=None if delegated else matter.id,
             delegation_id=matter.id if delegated else None,
-            post_id=post_id,
-            holder_id=holder_id,
-            salt=salt,
-            hash=hash_code(sealed, salt) if sealed else "",
+            post_id=code.post_id,
+            holder_id=code.holder_id,
+            salt=code.seal.salt,
+            hash=code.seal.hash,
             made_on=moment.today,
             made_at=moment.now,
-            expires_at=good_from + timedelta(hours=hours),
-            way=way,
-            handed_by=handed_by,
-            message_id=message_id,
+            expires_at=code.expires_at,
+            way=code.way,
+            handed_by=code.handed_by,
+            message_id=code.message_id,
         )
     )
     session.flush()
@@ -98,10 +95,9 @@ def make_when_sent(
     session: Session,
     message_id: int,
     delivery_id: int,
-    sealed: str,
-    salt: str,
-    hours: int,
+    seal: Seal,
     now: datetime,
+    until: datetime,
 ) -> bool:
     """Keep the code that one delivery of a message is about to send; False when none is wanted any more.
 
@@ -125,8 +121,8 @@ def make_when_sent(
     for before in out:
         if before.delivery_id == delivery_id:
             before.state = "void"
-    code.delivery_id, code.salt, code.hash = delivery_id, salt, hash_code(sealed, salt)
-    code.made_at, code.expires_at = now, now + timedelta(hours=hours)
+    code.delivery_id, code.salt, code.hash = delivery_id, seal.salt, seal.hash
+    code.made_at, code.expires_at = now, until
     session.flush()
     return True
 

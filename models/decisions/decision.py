@@ -1,15 +1,16 @@
-"""Decisions: questions about a stage, whom they were put to, their codes, and every try to answer."""
+"""Decisions: questions about a stage, whom they were put to, and their codes."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Index, Text, UniqueConstraint, text
+from sqlalchemy import Index, Text, UniqueConstraint, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.errors import NotFoundError
 from models.rules.decisions.decisions import Why
 from models.units.unit import Post
 
-ESCALATED = "escalated"  # how a post came to be asked
+ESCALATED, TRANSFERRED = "escalated", "transferred"  # how a post came to be asked, beside asked
 ASKED, ANSWERED, OVERTAKEN, EXPIRED = "asked", "answered", "overtaken", "expired"
 OBJECTED = "objected"
 STILL_ASKED = text("status = 'asked'")
@@ -117,21 +118,6 @@ class DecisionCode(SQLModel, table=True):
     delivery_id: int | None = None  # no foreign key: SQLite adds none to a table that is there
 
 
-class DecisionTry(SQLModel, table=True):
-    """One answer that was handed in, and what became of it; the replay of a run reads it back."""
-
-    __tablename__ = "decision_try"
-    __table_args__ = (UniqueConstraint("decision_id", "source", "number"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    decision_id: int = Field(foreign_key="decision.id")
-    source: str  # the flow run, or 命令行
-    number: int
-    at: datetime
-    accepted: bool
-    outcome: str = Field(sa_type=Text)  # what the form or the command said; never a code
-
-
 def decision_numbered(session: Session, decision_id: int) -> Decision:
     """Return the decision ``decision_id``, as it is in the database now."""
     found = session.get(Decision, decision_id, populate_existing=True)
@@ -146,6 +132,34 @@ def open_decisions(session: Session, campaign_id: int | None = None) -> list[Dec
     if campaign_id is not None:
         query = query.where(Decision.campaign_id == campaign_id)
     return list(session.exec(query))
+
+
+def closed_with_runs(session: Session) -> list[Decision]:
+    """Return the closed questions whose run still needs looking after."""
+    query = select(Decision).where(
+        Decision.status != ASKED, Decision.flow_run != "", col(Decision.run_closed).is_(False)
+    )
+    return list(session.exec(query))
+
+
+def take_run(session: Session, decision_id: int, flow_run: str, before: str) -> bool:
+    """Let an open question be asked by ``flow_run`` instead of ``before``; False when another was quicker."""
+    statement = (
+        update(Decision)
+        .where(
+            col(Decision.id) == decision_id,
+            col(Decision.status) == ASKED,
+            col(Decision.flow_run) == before,
+        )
+        .values(flow_run=flow_run, run_closed=False)
+    )
+    return session.connection().execute(statement).rowcount == 1
+
+
+def close_runs(session: Session, decision_ids: Sequence[int]) -> None:
+    """Note that the runs of closed questions need no more looking after."""
+    known = col(Decision.id).in_(list(decision_ids))
+    session.connection().execute(update(Decision).where(known).values(run_closed=True))
 
 
 def decisions_of(session: Session, campaign_id: int) -> list[Decision]:
@@ -206,16 +220,6 @@ def every_asked_post(session: Session, decision_id: int) -> list[tuple[AskedPost
         .join(Post, col(Post.id) == AskedPost.post_id)
         .where(AskedPost.decision_id == decision_id)
         .order_by(col(AskedPost.id))
-    )
-    return list(session.exec(query))
-
-
-def tries_of(session: Session, decision_id: int, source: str) -> list[DecisionTry]:
-    """Return what was handed in from ``source``, in order."""
-    query = (
-        select(DecisionTry)
-        .where(DecisionTry.decision_id == decision_id, DecisionTry.source == source)
-        .order_by(col(DecisionTry.number))
     )
     return list(session.exec(query))
 

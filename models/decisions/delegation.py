@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models.keys import key_of
 from models.units.unit import Post
 
 
@@ -52,15 +53,45 @@ def delegations_of(session: Session, campaign_id: int, today: date) -> list[Dele
     return list(session.exec(query.order_by(col(Delegation.first), col(Delegation.id))))
 
 
-def same_delegation(
-    session: Session, post_id: int, deputy_id: int, first: date, last: date
-) -> Delegation | None:
-    """Return the delegation of the same posts and days that was not ended, also one still to be agreed to."""
+def waiting_delegation(session: Session, delegation_id: int) -> Delegation | None:
+    """Return a delegation that was not ended, as it is in the database now."""
+    one = session.get(Delegation, delegation_id, populate_existing=True)
+    return None if one is None or one.revoked else one
+
+
+def asked_delegation(
+    session: Session,
+    giver: Post,
+    deputy: Post,
+    days: tuple[date, date],
+    made: tuple[str, datetime],
+) -> tuple[Delegation, bool]:
+    """Return the delegation of these posts and days, and whether it stood already.
+
+    One that nobody agreed to yet, or that is new, is from now on as it was ``made``: by whom, when.
+    """
     query = select(Delegation).where(
-        Delegation.post_id == post_id,
-        Delegation.deputy_id == deputy_id,
-        Delegation.first == first,
-        Delegation.last == last,
+        Delegation.post_id == giver.id,
+        Delegation.deputy_id == deputy.id,
+        Delegation.first == days[0],
+        Delegation.last == days[1],
         col(Delegation.revoked).is_(False),
     )
-    return session.exec(query.order_by(col(Delegation.agreed).desc()).limit(1)).first()
+    one = session.exec(query.order_by(col(Delegation.agreed).desc()).limit(1)).first()
+    if one is not None and one.agreed:
+        return one, True
+    if one is None:
+        one = Delegation(
+            campaign_id=giver.campaign_id,
+            post_id=key_of(giver),
+            deputy_id=key_of(deputy),
+            first=days[0],
+            last=days[1],
+            made_by="",
+            made_at=made[1],
+            agreed=False,
+        )
+        session.add(one)
+    one.made_by, one.made_at = made
+    session.flush()
+    return one, False

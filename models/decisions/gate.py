@@ -13,7 +13,7 @@ from models.keys import key_of
 from models.rules.gates.judge import judge
 from models.rules.gates.plan import PlanGates
 from models.rules.gates.values import Confirmed, GateFacts, GateReport, Step
-from models.rules.words import OFFICE, Progress, StageKind
+from models.rules.words import FINISHED, OFFICE, Progress, StageKind
 from models.units.unit import unexpanded_groups
 
 _STEPS = f"""
@@ -111,7 +111,7 @@ def gate_facts(
                 s.title,
                 s.owner,
                 as_day(s.due),
-                s.state in (Progress.DONE, Progress.DROPPED),
+                s.state in FINISHED,
                 s.state == Progress.DROPPED,
             )
             for s in steps

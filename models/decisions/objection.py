@@ -5,6 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Text
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models.units.unit import Post
+
 
 class Objection(SQLModel, table=True):
     """An objection that stood, and what came of it.
@@ -25,7 +27,17 @@ class Objection(SQLModel, table=True):
     audit_id: int = Field(foreign_key="audit_entry.id")
 
 
-def objections_to(session: Session, decision_id: int) -> list[Objection]:
-    """Return the objections to a decision, the first one first."""
-    query = select(Objection).where(Objection.decision_id == decision_id)
+def keep_objection(session: Session, objection: Objection) -> None:
+    """Keep an objection that stands."""
+    session.add(objection)
+    session.flush()
+
+
+def objections_to(session: Session, decision_id: int, by: str) -> list[Objection]:
+    """Return the objections of the post titled ``by`` to a decision, the first one first."""
+    query = (
+        select(Objection)
+        .join(Post, col(Post.id) == Objection.post_id)
+        .where(Objection.decision_id == decision_id, Post.title == by)
+    )
     return list(session.exec(query.order_by(col(Objection.id))))

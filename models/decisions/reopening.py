@@ -9,26 +9,25 @@ from sqlmodel import Session, col, select
 from models.audit.chain import AuditEntry
 from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
-from models.campaign.moves import UNDER_WAY, Occasion, Transition, move
+from models.campaign.moves import Occasion, Transition, move
 from models.campaign.work import Assignment, WorkItem
 from models.decisions.decision import ANSWERED, OBJECTED, Decision
-from models.rules.decisions.decisions import Answer
+from models.decisions.hearing import Hearing
+from models.rules.decisions.answers import Answer
 from models.rules.decisions.objections import StageNow, waits_again
 from models.rules.lights import begin_by
-from models.rules.words import Progress, StageStatus
-
-UNFINISHED = (Progress.OPEN, Progress.STARTED)
+from models.rules.words import UNFINISHED, StageStatus
 
 
-def mark_objected(session: Session, decision: Decision, why: str) -> bool:
+def mark_objected(one: Hearing, why: str) -> bool:
     """Make an answered decision void; True for exactly one of all who try."""
     statement = (
         update(Decision)
-        .where(col(Decision.id) == decision.id, col(Decision.status) == ANSWERED)
+        .where(col(Decision.id) == one.id, col(Decision.status) == ANSWERED)
         .values(status=OBJECTED, closed_why=why)
     )
-    done = session.connection().execute(statement).rowcount == 1
-    session.refresh(decision)
+    done = one.session.connection().execute(statement).rowcount == 1
+    one.session.refresh(one.decision)
     return done
 
 
@@ -37,19 +36,19 @@ def now_of(stage: Stage) -> StageNow:
     return StageNow(StageStatus(stage.status), stage.planned_start, stage.planned_end)
 
 
-def undo(
-    session: Session, decision: Decision, stage: Stage, said: Occasion, audit_id: int
-) -> Stage | None:
+def undo(one: Hearing, said: Occasion, entry: AuditEntry) -> Stage | None:
     """Bring a stage back to where it stood before a decision; return the next one if it waits again.
 
     A closed one is under way again, one opened early waits for its day, a postponed end is the
     earlier one. What the closing opened waits for its day too, unless that has come or somebody is
     asked about it already. Progress registered meanwhile stays.
     """
+    session, decision, stage = one.session, one.decision, one.stage
+    pending = StageStatus.PENDING
     answer = Answer(decision.answer)
     if decision.is_opening:
         if answer is Answer.APPROVE:
-            _back(session, stage, StageStatus.PENDING, UNDER_WAY, said, audit_id)
+            move(session, stage, pending, said, entry)
         return None
     if answer is Answer.POSTPONE:
         if stage.planned_end == decision.new_end:
@@ -58,22 +57,11 @@ def undo(
     if answer is Answer.RETURN:
         return None
     opened = _opened_by(session, decision)
-    _back(session, stage, StageStatus.ACTIVE, (StageStatus.CLOSED,), said, audit_id)
+    move(session, stage, StageStatus.ACTIVE, said, entry, from_=(StageStatus.CLOSED,))
     if opened is None or not waits_again(now_of(opened), said.today):
         return None
-    _back(session, opened, StageStatus.PENDING, (StageStatus.ACTIVE,), said, audit_id)
+    move(session, opened, pending, said, entry, from_=(StageStatus.ACTIVE,))
     return opened
-
-
-def _back(
-    session: Session,
-    stage: Stage,
-    to: StageStatus,
-    from_: tuple[StageStatus, ...],
-    said: Occasion,
-    audit_id: int,
-) -> None:
-    move(session, stage, to, said, "", from_=from_, audit_id=audit_id)
 
 
 def _opened_by(session: Session, decision: Decision) -> Stage | None:

@@ -13,7 +13,7 @@ from models.campaign.milestone import Milestone
 from models.campaign.work import Assignment, Indicator, WorkItem
 from models.loading.merge import write_rows
 from models.rules.calendar.moment import Moment
-from models.rules.words import MilestoneKind, Progress
+from models.rules.words import FINISHED, UNFINISHED, MilestoneKind, Progress
 from models.units.unit import Unit
 
 SEVERAL = "多个职务（见各条）"
@@ -126,13 +126,12 @@ def carried(changes: Iterable[Change], parts: Iterable[ProgressLine]) -> list[Ch
     closed = {
         change.new.code: change.new
         for change in changes
-        if change.new.kind == MilestoneKind.WORK_ITEM
-        and change.new.state in (Progress.DONE, Progress.DROPPED)
+        if change.new.kind == MilestoneKind.WORK_ITEM and change.new.state in FINISHED
     }
     return [
         Change(part, _closed_by(closed[part.code], part))
         for part in parts
-        if part.code in closed and part.state in (Progress.OPEN, Progress.STARTED)
+        if part.code in closed and part.state in UNFINISHED
     ]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.rules.calendar.workdays import WorkCalendar
-from models.rules.words import Light, Progress
+from models.rules.words import FINISHED, Light, Progress
 
 NEAR_DUE_WORKDAYS = 5  # blue: a working week before it is due
 BEHIND_AFTER = 2 / 3  # yellow: two thirds of its time are gone and nothing has begun
@@ -36,7 +36,7 @@ def light(state: Progress, due: date | None, begin: date | None, days: LightDays
     Red: past due and not done. Yellow: not begun although ``begin`` (see `begin_by`) has passed.
     Blue: due within a working week. Green: everything else, and whatever is done or does not apply.
     """
-    if state in (Progress.DONE, Progress.DROPPED) or due is None:
+    if state in FINISHED or due is None:
         return Light.GREEN
     if due < days.today:
         return Light.RED

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from models.rules.words import Progress
+from models.rules.words import FINISHED, Progress
 
 SO_IT_IS = "确实如此的，请在说明里写明理由"
 WORDS: Mapping[str, Progress] = {state.chinese: state for state in Progress}
@@ -42,6 +42,6 @@ def part_follows(part: Progress, whole: Progress, *, came_with_whole: bool) -> b
     What a unit itself has begun, finished or declared 不适用 stays its own word. What moved only
     because the whole did (``came_with_whole``) goes back with it, so a wrong click can be undone.
     """
-    if part in (Progress.DONE, Progress.DROPPED) or whole is Progress.OPEN:
+    if part in FINISHED or whole is Progress.OPEN:
         return came_with_whole
     return True

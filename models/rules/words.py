@@ -66,6 +66,10 @@ class Progress(Worded):
         return self in (Progress.DONE, Progress.DROPPED)
 
 
+FINISHED = (Progress.DONE, Progress.DROPPED)
+UNFINISHED = (Progress.OPEN, Progress.STARTED)
+
+
 class DocumentKind(StrEnum):
     """What a document is; the last noun of its title decides."""
 
@@ -129,6 +133,9 @@ class StageStatus(Worded):
     DECIDING = "deciding", "待审批"
     CLOSED = "closed", "已结束"
     WITHDRAWN = "withdrawn", "已撤销"
+
+
+UNDER_WAY = (StageStatus.ACTIVE, StageStatus.DECIDING)
 
 
 class MilestoneKind(Worded):

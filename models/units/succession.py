@@ -16,10 +16,8 @@ from models.database import run
 from models.errors import ProgressError
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
-from models.rules.words import Progress
+from models.rules.words import FINISHED
 from models.units.unit import Post, Unit
-
-FINISHED = (Progress.DONE, Progress.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ from models.files.home import home
 from models.files.whole_file import write_whole
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
-from models.rules.decisions.decisions import Answer
+from models.rules.decisions.answers import Answer
 from models.rules.words import CampaignState, StageStatus, words_of
 from tasks.audit.chain import export as export_chain
 from tasks.campaign.life import said_by
-from tasks.decisions.outcome import closed_in_words
+from tasks.decisions.aftermath import closed_in_words
 from tasks.file_names import file_name
 from tasks.gates.checklists import campaign_folder
 from tasks.lists.posts import export_posts

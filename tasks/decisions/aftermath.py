@@ -1,64 +1,52 @@
 """After an answer: who hears of it, and what the one who gave it reads."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from sqlmodel import Session
-
-from models.calendar.calendar import in_hours
 from models.campaign.campaign import Stage
 from models.campaign.moves import Occasion
-from models.decisions.decision import Decision
-from models.keys import key_of
-from models.notices.stages import leaders_and_office, owners
-from models.notices.writing import Word, tell
-from models.rules.calendar.moment import Moment
-from models.rules.decisions.decisions import Answer, Said
+from models.decisions.decision import OBJECTED, STATUS_WORDS, Decision
+from models.decisions.hearing import Hearing
+from models.notices.stages import owners
+from models.rules.decisions.answers import Answer, Said
 from models.rules.words import StageStatus
+from models.settings import local_minute
 
 
-def tell_all(
-    session: Session,
-    decision: Decision,
-    stage: Stage,
-    verdict: Answer,
-    word: Occasion,
-    opened: Stage | None,
-    moment: Moment,
-) -> None:
+def tell_all(hearing: Hearing, verdict: Answer, word: Occasion, opened: Stage | None) -> None:
     """Write the notices of a settled answer: owners of a returned stage, else office and leaders."""
-    moment = in_hours(session, moment)
-    everybody = leaders_and_office(session, stage.campaign_id)
+    one = hearing.in_hours()
+    stage, everybody = one.stage, one.everybody
 
-    def say(about: Stage, rule: str, posts: Iterable[int], once: str, detail: str) -> None:
-        word = Word("stage", key_of(about), rule, once, detail=detail)
-        tell(session, stage.campaign_id, ((post, word) for post in posts), moment)
+    def say(rule: str, detail: str, posts: Iterable[int] = everybody) -> None:
+        one.tell(rule, posts, detail=detail)
 
-    once = str(decision.id)
     because = f"理由：{word.reason}" if word.reason else ""
-    if decision.is_opening:
+    if one.decision.is_opening:
         if opened is None:
-            say(stage, "opening_refused", everybody, once, because)
+            say("opening_refused", because)
     elif verdict is Answer.RETURN:
-        owning = owners(session, stage.campaign_id, [one.owner for one in word.obstacles])
-        say(stage, "stage_returned", dict.fromkeys([*owning, *everybody]), once, because)
+        units = [obstacle.owner for obstacle in word.obstacles]
+        owning = owners(one.session, stage.campaign_id, units)
+        say("stage_returned", because, dict.fromkeys([*owning, *everybody]))
     elif verdict is Answer.POSTPONE:
-        until = f"延期到 {stage.planned_end}（原定 {stage.original_end or '未定'}）；{because}"
-        say(stage, "stage_postponed", everybody, once, until)
+        original = stage.original_end or "未定"
+        say("stage_postponed", f"延期到 {stage.planned_end}（原定 {original}）；{because}")
+    elif verdict is Answer.FORCE:
+        say("stage_closed", f"强制推进，保留 {len(word.obstacles)} 项未满足的条件；{because}")
     else:
-        kept = f"强制推进，保留 {len(word.obstacles)} 项未满足的条件；{because}"
-        detail = kept if verdict is Answer.FORCE else f"{word.who}批准"
-        say(stage, "stage_closed", everybody, once, detail)
+        say("stage_closed", f"{word.who}批准")
     if opened is not None:
-        early = f"{word.who}批准提前启动" if decision.is_opening else ""
-        say(opened, "stage_opened", everybody, str(opened.opened_on), early)
+        early = f"{word.who}批准提前启动" if one.decision.is_opening else ""
+        replace(one, stage=opened).tell("stage_opened", everybody, str(opened.opened_on), early)
 
 
-def in_words(
-    decision: Decision, stage: Stage, verdict: Answer, who: str, said: Said, opened: Stage | None
+def answer_in_words(
+    one: Hearing, verdict: Answer, who: str, said: Said, opened: Stage | None
 ) -> str:
     """Return what a settled answer did, in one line."""
-    name = f"“{stage.name}”"
-    if decision.is_opening:
+    stage, name = one.stage, f"“{one.stage.name}”"
+    if one.decision.is_opening:
         if opened is not None:
             return f"{who}批准，{name}已提前启动"
         return f"{who}退回，{name}不提前启动，计划 {stage.planned_start or '未定'} 启动"
@@ -70,3 +58,15 @@ def in_words(
     following = f"，“{opened.name}”已启动" if opened is not None else ""
     ended = "已结束" if stage.status == StageStatus.CLOSED else "未变"
     return f"{who}{word}，{name}{ended}{following}"
+
+
+def closed_in_words(decision: Decision) -> str:
+    """Return how a closed question ended, in one line."""
+    at = decision.closed_at or decision.asked_at
+    when = local_minute(at)
+    if decision.answer:
+        word = Answer(decision.answer).chinese
+        said = f"已由{decision.answered_by}于 {when} 作出决定（{word}）"
+        return f"{said}，后来{decision.closed_why}" if decision.status == OBJECTED else said
+    status = STATUS_WORDS[decision.status]
+    return f"已于 {when} 失效（{decision.closed_why or status}）"

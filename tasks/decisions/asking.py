@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 from sqlmodel import Session
 
@@ -10,23 +11,19 @@ from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign, Stage, open_campaign, stages_of, writing_to
 from models.campaign.moves import Occasion
 from models.database import open_session
-from models.decisions.asking import ask, deciders
-from models.decisions.codes import Matter, posts_without_code
-from models.decisions.decision import (
-    Decision,
-    asked_about,
-    open_decisions,
-)
+from models.decisions.asking import NewQuestion, ask, deciders
+from models.decisions.codes import posts_without_code
+from models.decisions.decision import Decision, asked_about, open_decisions
 from models.decisions.gate import gate_of, plan_gates
+from models.decisions.hearing import Hearing
 from models.errors import DecisionError, NotFoundError
 from models.keys import key_of
-from models.notices.writing import Word, tell
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.decisions.decisions import Why
 from models.rules.gates.plan import PlanGates
 from models.rules.gates.values import GateReport
-from models.rules.words import StageStatus, post_fault
+from models.rules.words import UNDER_WAY, StageStatus, post_fault
 from models.units.unit import Post
 from tasks.decisions.codes.codes import send_code
 from tasks.decisions.deputies.entanglements import entanglements
@@ -68,47 +65,63 @@ class Round:
     reach: Callable[[str], bool]
     news: DecisionNews = field(default_factory=DecisionNews)
 
+    @classmethod
+    def of(
+        cls,
+        session: Session,
+        campaign: Campaign,
+        moment: Moment,
+        calendar: WorkCalendar | None = None,
+    ) -> Self:
+        """Return a round of ``campaign``, by the calendar of the office unless another is given."""
+        days = calendar or work_calendar(session)
+        return cls(session, campaign, plan_gates(campaign), days, moment, lazily_reachable())
+
     def gate(self, stage: Stage) -> GateReport:
         """Return what the gate of ``stage`` says today."""
         return gate_of(self.session, self.campaign, stage, self.moment.today, self.reach)
+
+    def word(self, by: str, stage: Stage, why: Why) -> Occasion:
+        """Return that ``by`` asks about ``stage``, with what is in the way of closing it."""
+        obstacles = () if why is Why.OPENING else self.gate(stage).obstacles
+        return Occasion(by, self.moment, obstacles=obstacles)
+
+    def hearing(self, decision: Decision, stage: Stage) -> Hearing:
+        """Return one question of the campaign as it is dealt with."""
+        return Hearing(self.session, decision, self.moment, stage, self.campaign)
 
 
 def put_question(
     one: Round,
     stage: Stage,
-    gate: GateReport,
     why: Why,
-    by: str,
+    word: Occasion,
     again: Sequence[Post] = (),
     *,
-    all_must_agree: bool | None = None,
-) -> Decision | None:
-    """Ask, tell the deciders, and send each a code of its own; None where nobody could be asked.
+    together: bool | None = None,
+) -> Hearing | None:
+    """Ask on whose ``word``, which says what is in the way; None where nobody could be asked.
 
-    Those of ``again`` are asked, where a question is put a second time, else whom the plan names.
+    The deciders are told, and each is sent a code of its own.
+    Those of ``again`` are asked, where a question is put a second time, else whom the plan names;
+    ``together`` says whether all must agree, where that is not the plan's to say.
     """
     session, moment = one.session, one.moment
     filled = [post for post in again if not post.vacant]
     posts = filled or deciders(session, stage.campaign_id, one.plan)
-    together = one.plan.all_must_agree if all_must_agree is None else all_must_agree
     if not posts:
         one.news.nobody.append(stage.name)
         return None
-    decision = ask(
-        session,
-        stage,
-        posts,
-        why,
-        Occasion(by, moment, obstacles=gate.obstacles),
-        due=workdays_later(one.calendar, moment.today, one.plan.answer_workdays),
-        all_must_agree=together,
-    )
+    due = workdays_later(one.calendar, moment.today, one.plan.answer_workdays)
+    agreed = one.plan.all_must_agree if together is None else together
+    decision = ask(session, stage, NewQuestion(posts, why, due, agreed), word)
     if decision is None:
         return None
-    tell_posts(one, decision, stage, posts, "decision_asked", str(decision.id))
-    one.news.asked.append(asked_about(decision, stage.name))
+    asked = one.hearing(decision, stage)
+    tell_posts(one, asked, posts, "decision_asked")
+    one.news.asked.append(asked.title)
     one.news.noted += entanglements(session, one.campaign, moment.today)
-    return decision
+    return asked
 
 
 def workdays_later(calendar: WorkCalendar, day: date, workdays: int) -> date:
@@ -117,20 +130,19 @@ def workdays_later(calendar: WorkCalendar, day: date, workdays: int) -> date:
 
 
 def tell_posts(
-    one: Round, decision: Decision, stage: Stage, posts: list[Post], rule: str, occurrence: str
+    one: Round, asked: Hearing, posts: Sequence[Post], rule: str, occurrence: str = ""
 ) -> None:
     """Tell ``posts`` that they are asked, and send a code to each that holds none."""
     ids = [key_of(post) for post in posts]
-    why = Why(decision.why).chinese
-    detail = f"{why}；请在 {decision.due} 前答复：打开链接填表（表单没有自己打开时，点右上角 ⋮ 里的 Resume），验证码另发"
-    word = Word("stage", key_of(stage), rule, occurrence, detail=detail)
-    one.news.told += tell(
-        one.session, stage.campaign_id, ((post, word) for post in ids), one.moment
+    detail = (
+        f"{Why(asked.decision.why).chinese}；请在 {asked.decision.due} 前答复：打开链接填表"
+        "（表单没有自己打开时，点右上角 ⋮ 里的 Resume），验证码另发"
     )
-    missing = posts_without_code(one.session, Matter.question(decision.id), ids, one.moment.now)
+    one.news.told += asked.tell(rule, ids, occurrence, detail)
+    missing = posts_without_code(one.session, asked.matter, ids, one.moment.now)
     for post in posts:
         if post.id in missing:
-            send_code(one.session, decision, post, stage, one.moment)
+            send_code(asked, post)
 
 
 def ask_by_hand(slug: str | None, ordinal: int | None, by: str, moment: Moment) -> tuple[int, str]:
@@ -146,22 +158,12 @@ def ask_by_hand(slug: str | None, ordinal: int | None, by: str, moment: Moment) 
         for decision in open_decisions(session, campaign.id):
             if decision.stage_id == stage.id:
                 return key_of(decision), asked_about(decision, stage.name)
-        calendar = work_calendar(session)
-        one = Round(
-            session,
-            campaign,
-            plan_gates(campaign),
-            calendar,
-            moment,
-            lazily_reachable(),
-        )
-        opening = stage.status == StageStatus.PENDING
-        gate = GateReport() if opening else one.gate(stage)
-        why = Why.OPENING if opening else Why.BY_HAND
-        asked = put_question(one, stage, gate, why, by.strip())
+        one = Round.of(session, campaign, moment)
+        why = Why.OPENING if stage.status == StageStatus.PENDING else Why.BY_HAND
+        asked = put_question(one, stage, why, one.word(by.strip(), stage, why))
         if asked is None:
             raise DecisionError("没有可以审批的岗位，请先用 shifan posts 填写组长或分管领导")
-        return key_of(asked), asked_about(asked, stage.name)
+        return asked.id, asked.title
 
 
 def foresee_asking(slug: str | None, ordinal: int | None, by: str) -> None:
@@ -174,7 +176,7 @@ def foresee_asking(slug: str | None, ordinal: int | None, by: str) -> None:
 
 def _stage_to_move(session: Session, campaign: Campaign, ordinal: int | None) -> Stage:
     stages = stages_of(session, key_of(campaign))
-    moving = [s for s in stages if s.status in (StageStatus.ACTIVE, StageStatus.DECIDING)]
+    moving = [s for s in stages if s.status in UNDER_WAY]
     if ordinal is None:
         if not moving:
             raise DecisionError(

@@ -3,39 +3,25 @@
 from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, Stage
-from models.campaign.moves import BY_PLAN, Occasion, note
-from models.campaign.stage_end import UNFINISHED, reach_end, stages_and_ends
+from models.campaign.moves import BY_PLAN, Occasion
+from models.campaign.stage_end import reach_end, stages_and_ends
 from models.decisions.asking import add_post, next_level
 from models.decisions.closing import close_unanswered
 from models.decisions.decision import (
     ESCALATED,
     EXPIRED,
     OVERTAKEN,
-    Decision,
-    asked_about,
-    asked_posts,
     last_answer,
     open_decisions,
 )
-from models.decisions.gate import plan_gates
+from models.decisions.hearing import Hearing
 from models.keys import key_of
-from models.notices.stages import leaders_and_office
-from models.notices.writing import Word, tell
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
-from models.rules.decisions.decisions import (
-    Answer,
-    StageDays,
-    Why,
-    chase,
-    moot,
-    occasion,
-    when_to_ask,
-)
-from models.rules.words import StageStatus
-from models.settings import moment_of
+from models.rules.decisions.answers import Answer
+from models.rules.decisions.decisions import StageDays, Why, chase, moot, occasion, when_to_ask
+from models.rules.words import UNFINISHED, StageStatus
 from tasks.decisions.asking import DecisionNews, Round, put_question, tell_posts
-from tasks.office.reach import lazily_reachable
 
 
 def look_after_decisions(
@@ -45,11 +31,11 @@ def look_after_decisions(
 
     A second patrol of a day asks, reminds and closes nothing.
     """
-    one = Round(session, campaign, plan_gates(campaign), calendar, moment, lazily_reachable())
+    one = Round.of(session, campaign, moment, calendar)
     # Read at once: each question's stage is among them.
     stages = stages_and_ends(session, key_of(campaign))
     for decision in open_decisions(session, campaign.id):
-        _look_after(one, decision, session.get_one(Stage, decision.stage_id))
+        _look_after(one, one.hearing(decision, session.get_one(Stage, decision.stage_id)))
     for stage, end in stages:
         if stage.status == StageStatus.ACTIVE:
             _ask_if_due(one, stage)
@@ -70,41 +56,40 @@ def _ask_if_due(one: Round, stage: Stage) -> None:
         near_end_workdays=one.plan.near_end_workdays,
     )
     if why:
-        put_question(one, stage, gate, why, BY_PLAN)
+        put_question(one, stage, why, Occasion(BY_PLAN, one.moment, obstacles=gate.obstacles))
 
 
-def _look_after(one: Round, decision: Decision, stage: Stage) -> None:
-    day = one.moment.today
-    said = Occasion(BY_PLAN, moment_of(one.moment.now, day))
-    if reason := _overtaken(one, decision, stage):
-        if close_unanswered(one.session, decision, stage, OVERTAKEN, reason, said):
-            one.news.closed.append(asked_about(decision, stage.name))
+def _look_after(one: Round, asked: Hearing) -> None:
+    decision, day = asked.decision, one.moment.today
+    said = Occasion(BY_PLAN, one.moment)
+    if reason := _overtaken(one, asked):
+        if close_unanswered(asked, OVERTAKEN, reason, said):
+            one.news.closed.append(asked.title)
         return
-    asked = asked_posts(one.session, key_of(decision))
-    escalated = any(voice.how == ESCALATED for voice, _ in asked)
+    voices = asked.asked
+    escalated = any(voice.how == ESCALATED for voice, _ in voices)
     due = chase(decision.due, escalated, day, one.calendar)
     if due.expire:
         why = f"{decision.due} 前没有答复，又过了 {due.late} 个工作日"
-        if close_unanswered(one.session, decision, stage, EXPIRED, why, said):
-            one.news.closed.append(asked_about(decision, stage.name))
+        if close_unanswered(asked, EXPIRED, why, said):
+            one.news.closed.append(asked.title)
         return
     # Who has spoken already (会签) is not chased any more, and gets no second code.
-    filled = [post for voice, post in asked if not post.vacant and not voice.answer]
+    filled = [post for voice, post in voices if not post.vacant and not voice.answer]
     if (due.escalate or not filled) and not escalated:
-        _escalate(one, decision, stage, {key_of(post) for _, post in asked})
+        _escalate(one, asked, said, {key_of(post) for _, post in voices})
     if due.remind and decision.reminded_on != day and filled:
         decision.reminded_on = day
-        tell_posts(one, decision, stage, filled, "decision_reminder", f"{decision.id} {day}")
-        one.news.chased.append(asked_about(decision, stage.name))
+        tell_posts(one, asked, filled, "decision_reminder", f"{decision.id} {day}")
+        one.news.chased.append(asked.title)
 
 
-def _overtaken(one: Round, decision: Decision, stage: Stage) -> str:
+def _overtaken(one: Round, asked: Hearing) -> str:
     """Return why the question no longer stands; empty while it does. One asked for a person's sake stands."""
+    decision, stage = asked.decision, asked.stage
     if reason := moot(StageStatus(stage.status), opening=decision.is_opening):
         return reason
-    if decision.is_opening:
-        return ""
-    if decision.why in (Why.BY_HAND, Why.OBJECTION):
+    if decision.why in (Why.OPENING, Why.BY_HAND, Why.OBJECTION):
         return ""
     near = one.plan.near_end_workdays
     if occasion(stage.planned_end, False, one.moment.today, one.calendar, near):
@@ -112,26 +97,15 @@ def _overtaken(one: Round, decision: Decision, stage: Stage) -> str:
     return "" if one.gate(stage).open else "推进条件又有未满足的，离结束日也还早"
 
 
-def _escalate(one: Round, decision: Decision, stage: Stage, asked: set[int]) -> None:
+def _escalate(one: Round, asked: Hearing, said: Occasion, before: set[int]) -> None:
     """Ask the next level as well; where there is none, tell everybody that it lies."""
-    above = next_level(one.session, stage.campaign_id, one.plan, asked)
+    above = next_level(one.session, asked.stage.campaign_id, one.plan, before)
     for post in above:
-        add_post(one.session, decision, post, ESCALATED)
+        add_post(asked, post, ESCALATED)
     if above:
-        note(
-            one.session,
-            stage.campaign_id,
-            Occasion(BY_PLAN, one.moment),
-            "decision-escalated",
-            f"S{stage.ordinal}",
-            decision=decision.id,
-            to=[post.title for post in above],
-        )
-        tell_posts(one, decision, stage, above, "decision_escalated", str(decision.id))
+        asked.note("decision-escalated", said, to=[post.title for post in above])
+        tell_posts(one, asked, above, "decision_escalated")
         return
-    everybody = leaders_and_office(one.session, stage.campaign_id)
-    others = [post for post in everybody if post not in asked]  # those asked are reminded
-    detail = f"{decision.due} 前应答复，没有更高一级可以转请"
-    word = Word("stage", key_of(stage), "decision_unanswered", str(decision.id), detail=detail)
-    told = ((post, word) for post in others)
-    one.news.told += tell(one.session, stage.campaign_id, told, one.moment)
+    others = [post for post in asked.everybody if post not in before]  # those asked are reminded
+    detail = f"{asked.decision.due} 前应答复，没有更高一级可以转请"
+    one.news.told += asked.tell("decision_unanswered", others, detail=detail)

@@ -10,7 +10,7 @@ from models.decisions.codes import make_when_sent
 from models.notices.outbox import Claim
 from models.rules.decisions.codes import make_code
 from models.settings import local_minute, settings
-from tasks.decisions.sealing import sealed
+from tasks.decisions.sealing import new_seal
 
 CODE_PLACE, UNTIL_PLACE = (
     "⟦验证码⟧",
@@ -50,23 +50,14 @@ def letter_for(claim: Claim, now: datetime) -> Letter | None:
     """
     if not claim.secret:
         return Letter(claim.body)
-    code, hours = make_code(secrets.choice), settings().decision_code_hours
+    code, ends = make_code(secrets.choice), good_until(now)
     with open_session() as session:
-        if not make_when_sent(
-            session,
-            claim.message_id,
-            claim.id,
-            sealed(code),
-            secrets.token_hex(16),
-            hours,
-            now,
-        ):
+        if not make_when_sent(session, claim.message_id, claim.id, new_seal(code), now, ends):
             return None
     body = claim.body.replace(CODE_PLACE, code)
-    return Letter(body.replace(UNTIL_PLACE, until(now, hours)), code)
+    return Letter(body.replace(UNTIL_PLACE, local_minute(ends)), code)
 
 
-def until(now: datetime, hours: int) -> str:
-    """Return until when a code made ``now`` is good, as the office's clock shows it."""
-    ends = now + timedelta(hours=hours)
-    return local_minute(ends)
+def good_until(begins: datetime) -> datetime:
+    """Return until when a code is good that may be used from ``begins`` on."""
+    return begins + timedelta(hours=settings().decision_code_hours)

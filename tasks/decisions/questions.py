@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, Stage, campaign_named, campaigns, stages_of
 from models.campaign.moves import BY_PLAN
 from models.database import open_session
-from models.decisions.codes import Matter, open_codes
+from models.decisions.codes import open_codes
 from models.decisions.decision import (
     ASKED,
     STATUS_WORDS,
@@ -19,19 +19,21 @@ from models.decisions.decision import (
     campaign_posts,
     decision_numbered,
     decisions_of,
-    tries_of,
 )
 from models.decisions.gate import gate_of, plan_gates
+from models.decisions.hearing import Hearing
+from models.decisions.tries import tries_of
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
-from models.rules.decisions.decisions import Answer, Why, may_approve
+from models.rules.decisions.answers import Answer, may_approve
+from models.rules.decisions.decisions import Why
 from models.rules.gates.values import GateReport
-from models.rules.words import StageStatus
+from models.rules.words import UNDER_WAY
 from notifications import links
 from notifications.rendering import render
+from tasks.decisions.aftermath import closed_in_words
 from tasks.decisions.deputies.entanglements import about_question
 from tasks.decisions.holders import holder_of
-from tasks.decisions.outcome import closed_in_words
 from tasks.office.reach import lazily_reachable
 
 OBSTACLES_SHOWN = 12
@@ -55,39 +57,37 @@ class Question:
 def read_question(decision_id: int, source: str, moment: Moment) -> Question:
     """Return a question as it stands now, with what was wrong about the last answer from ``source``."""
     with open_session(read_only=True) as session:
-        decision = decision_numbered(session, decision_id)
-        campaign = session.get_one(Campaign, decision.campaign_id)
-        stage = session.get_one(Stage, decision.stage_id)
-        plan = plan_gates(campaign)
-        tries = tries_of(session, decision_id, source)
-        closed = "" if decision.status == ASKED else closed_in_words(decision)
-        asked = asked_posts(session, decision_id)
+        one = Hearing.numbered(session, decision_id, moment)
+        decision, stage, today = one.decision, one.stage, moment.today
+        tries, asked = tries_of(session, decision_id, source), one.asked
         posts = {post.id for _, post in asked}
-        others = [p.title for p in campaign_posts(session, key_of(campaign)) if p.id not in posts]
+        own = campaign_posts(session, stage.campaign_id)
+        others = [post.title for post in own if post.id not in posts]
         gate = GateReport()
         if not decision.is_opening:
-            gate = gate_of(session, campaign, stage, moment.today, lazily_reachable())
-        holders = [holder_of(session, post, moment.today) for _, post in asked]
+            gate = gate_of(session, one.campaign, stage, today, lazily_reachable())
+        holders = [holder_of(session, post, today) for _, post in asked]
+        by_plan = decision.asked_by == BY_PLAN
+        said = [f"{a.said_by}{Answer(a.answer).chinese}" for a, _ in asked if a.answer]
+        may_transfer = plan_gates(one.campaign).may_transfer
         markdown = render(
             "decision/form.md.j2",
             fault=tries[-1].outcome.split("\n") if tries else [],
-            campaign=f"{campaign.title}（{campaign.slug}）",
-            demo=campaign.is_demo,
+            campaign=f"{one.campaign.title}（{one.campaign.slug}）",
+            demo=one.campaign.is_demo,
             ordinal=stage.ordinal,
             stage=stage.name,
             opening=decision.is_opening,
-            under_way=_under_way(session, campaign),
+            under_way=_under_way(one),
             why=Why(decision.why).chinese,
             days=_days(stage),
             posts=_together(decision).join(holder.name for holder in holders),
             asked_on=decision.asked_on,
-            asked_by=decision.asked_by
-            if decision.asked_by == BY_PLAN
-            else f"由{decision.asked_by}",
+            asked_by=decision.asked_by if by_plan else f"由{decision.asked_by}",
             due=decision.due,
-            noted=about_question(session, decision, moment.today),
-            code_line=_code_line(session, decision, campaign, moment.now),
-            heard="、".join(f"{a.said_by}{Answer(a.answer).chinese}" for a, _ in asked if a.answer),
+            noted=about_question(session, decision, today),
+            code_line=_code_line(one),
+            heard="、".join(said),
             may_approve=may_approve(gate.obstacles),
             obstacles=gate.obstacles[:OBSTACLES_SHOWN],
             total=len(gate.obstacles),
@@ -95,15 +95,15 @@ def read_question(decision_id: int, source: str, moment: Moment) -> Question:
             page=links.artifact(GATE_PAGE),
             unmeasured=gate.unmeasured,
             confirmed=gate.confirmed,
-            may_transfer=plan.may_transfer and others,
+            may_transfer=may_transfer and others,
         )
         return Question(
             decision_id,
-            _title(campaign, decision, stage),
+            _title(one.campaign, decision, stage),
             markdown,
             len(tries) + 1,
-            closed,
-            plan.may_transfer,
+            "" if decision.status == ASKED else closed_in_words(decision),
+            may_transfer,
             others,
             decision.is_opening,
         )
@@ -122,9 +122,9 @@ def _title(campaign: Campaign, decision: Decision, stage: Stage) -> str:
     return f"{campaign.label} 审批“{asked_about(decision, stage.name)}”（编号 {decision.id}）"
 
 
-def _under_way(session: Session, campaign: Campaign) -> str:
-    moving = (StageStatus.ACTIVE, StageStatus.DECIDING)
-    return "、".join(s.name for s in stages_of(session, key_of(campaign)) if s.status in moving)
+def _under_way(one: Hearing) -> str:
+    stages = stages_of(one.session, one.stage.campaign_id)
+    return "、".join(s.name for s in stages if s.status in UNDER_WAY)
 
 
 def _days(stage: Stage) -> str:
@@ -139,14 +139,14 @@ def _together(decision: Decision) -> str:
     return " 会同 " if decision.all_must_agree else " 或 "
 
 
-def _code_line(session: Session, decision: Decision, campaign: Campaign, now: datetime) -> str:
-    ways = {code.way for code in open_codes(session, Matter.question(decision.id), now)}
+def _code_line(one: Hearing) -> str:
+    ways = {code.way for code in open_codes(one.session, one.matter, one.moment.now)}
     if "channel" in ways:
         return "六位，已发到本人的通道"
     if "sheet" in ways:
         return "六位，由工作人员当面转交"
-    why = "演示活动不外发消息" if campaign.is_demo else "没有发往本人的通道"
-    return f"{why}，请工作人员运行 shifan decision code {decision.id} 打印验证码单"
+    why = "演示活动不外发消息" if one.campaign.is_demo else "没有发往本人的通道"
+    return f"{why}，请工作人员运行 shifan decision code {one.id} 打印验证码单"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, Stage
-from models.campaign.moves import Occasion, note
+from models.campaign.moves import Occasion
 from models.database import open_session
 from models.decisions.decision import (
-    ASKED,
     Decision,
     asked_about,
-    decision_numbered,
+    close_runs,
+    closed_with_runs,
     open_decisions,
+    take_run,
 )
+from models.decisions.hearing import Hearing
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
-from tasks.decisions.outcome import closed_in_words
+from tasks.decisions.aftermath import closed_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,9 @@ def open_runs() -> list[AskedRun]:
 def leftover_runs() -> list[AskedRun]:
     """Return the runs of questions that were closed elsewhere; their forms answer nothing any more."""
     with open_session(read_only=True) as session:
-        query = select(Decision).where(
-            Decision.status != ASKED, Decision.flow_run != "", col(Decision.run_closed).is_(False)
-        )
         return [
             AskedRun(key_of(d), d.flow_run, *_names(session, d), closed_in_words(d))
-            for d in session.exec(query)
+            for d in closed_with_runs(session)
         ]
 
 
@@ -67,38 +65,16 @@ def remember_run(
     somebody touched it by hand or it was lost.
     """
     with open_session() as session:
-        statement = (
-            update(Decision)
-            .where(
-                col(Decision.id) == decision_id,
-                col(Decision.status) == ASKED,
-                col(Decision.flow_run) == before,
-            )
-            .values(flow_run=flow_run, run_closed=False)
-        )
-        if session.connection().execute(statement).rowcount != 1:
+        if not take_run(session, decision_id, flow_run, before):
             return False
         if before:
-            decision = decision_numbered(session, decision_id)
-            stage = session.get_one(Stage, decision.stage_id)
-            note(
-                session,
-                decision.campaign_id,
-                Occasion("系统", moment),
-                "decision-asked-again",
-                f"S{stage.ordinal}",
-                decision=decision_id,
-                run=flow_run,
-                before=before,
-                found=found,
-            )
+            one = Hearing.numbered(session, decision_id, moment)
+            facts = {"run": flow_run, "before": before, "found": found}
+            one.note("decision-asked-again", Occasion("系统", moment), **facts)
         return True
 
 
 def forget_runs(decision_ids: Sequence[int]) -> None:
     """Note that the runs of closed questions need no more looking after."""
     with open_session() as session:
-        statement = (
-            update(Decision).where(col(Decision.id).in_(list(decision_ids))).values(run_closed=True)
-        )
-        session.connection().execute(statement)
+        close_runs(session, decision_ids)

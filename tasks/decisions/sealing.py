@@ -4,9 +4,10 @@ import base64
 import hashlib
 import hmac
 import re
+import secrets
 
 from models.files.home_key import home_key
-from models.rules.decisions.codes import normal
+from models.rules.decisions.codes import Seal, normal
 
 KEY = "code.key"
 _SEALED = re.compile("s1-[A-Z2-7]{24}")
@@ -30,3 +31,8 @@ def sealed_once(typed: str) -> str:
     Where there is no door somebody could hand in a sealed value, and would have to know one.
     """
     return typed if _SEALED.fullmatch(typed) else sealed(typed)
+
+
+def new_seal(code: str = "") -> Seal:
+    """Return what a table keeps of ``code``, with a salt of its own; of one not made yet without one."""
+    return Seal(sealed(code), secrets.token_hex(16))

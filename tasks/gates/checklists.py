@@ -18,7 +18,7 @@ from models.keys import key_of
 from models.rules.campaign_names import DEMO, label
 from models.rules.gates.values import Obstacle
 from models.rules.lights import light_days
-from models.rules.words import OFFICE, MilestoneKind, StageKind, StageStatus
+from models.rules.words import OFFICE, UNDER_WAY, MilestoneKind, StageKind
 from notifications.markdown import Markdown
 from notifications.rendering import render
 from tasks.file_names import file_name
@@ -27,7 +27,6 @@ from tasks.office.reach import lazily_reachable
 from tasks.patrol.view import StageView, stage_view
 
 OLD = "旧清单"  # where checklists of an earlier day go
-UNDER_WAY = (StageStatus.ACTIVE, StageStatus.DECIDING)
 
 
 @dataclass(frozen=True, slots=True)

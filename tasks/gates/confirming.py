@@ -18,12 +18,11 @@ from models.rules.gates.checks import Rule
 from models.rules.gates.judge import judge
 from models.rules.gates.table import GATES
 from models.rules.gates.values import Confirmed
-from models.rules.words import StageKind, StageStatus, post_fault
+from models.rules.words import UNDER_WAY, StageKind, StageStatus, post_fault
 from tasks.office.reach import lazily_reachable
 
 # What an entry of the audit is called; whatever is not listed is a plain confirmation.
 WHAT = {"evidence-complete": "evidence-reviewed", "findings-closed": "findings-closed"}
-UNDER_WAY = (StageStatus.ACTIVE, StageStatus.DECIDING)
 
 
 def conditions() -> list[str]:

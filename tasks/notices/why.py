@@ -12,7 +12,7 @@ from models.keys import key_of
 from models.notices.trail import Trail, trails
 from models.rules.notices.ladder import Bracket, Rung, brackets
 from models.rules.notices.ladder_table import plain
-from models.rules.words import Progress
+from models.rules.words import FINISHED
 from models.settings import local_minute
 from models.units.leaving import POST_GONE
 from tasks.office.ladder import ladder_of
@@ -35,7 +35,6 @@ NO_CHANNEL = {
     "demo": "演示活动不外发",
     "no-channel": "收件人的标签没有对应的通道",
 }
-FINISHED = (Progress.DONE, Progress.DROPPED)
 HELD = {
     "next-window": "收件人这一时段已收到一条消息，合并到下一个工作日早上",
     "off-hours": "休息时间，等到下一个工作日早上",

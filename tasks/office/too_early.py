@@ -18,8 +18,8 @@ from models.calendar.too_early import (
 from models.campaign.campaign import Campaign, Stage, campaigns
 from models.campaign.moves import BY_PLAN, Occasion, move, note
 from models.decisions.closing import close_unanswered
-from models.decisions.decision import OVERTAKEN, Decision, asked_posts, open_decisions
-from models.decisions.gate import plan_gates
+from models.decisions.decision import OVERTAKEN, Decision, open_decisions
+from models.decisions.hearing import Hearing
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
@@ -27,7 +27,6 @@ from models.rules.words import StageStatus
 from models.settings import settings
 from tasks.decisions.asking import Round, tell_posts
 from tasks.office.ladder import ladder_of
-from tasks.office.reach import lazily_reachable
 
 WHY = "当时本机时钟走快了，到日子再办"
 
@@ -50,7 +49,9 @@ def take_back(session: Session, moment: Moment, who: str) -> str:
         shorten(session, key_of(campaign), calendar.due_within(moment.today, lasts))
         for number in early.asked:
             decision, stage = _about(session, number)
-            questions += close_unanswered(session, decision, stage, OVERTAKEN, WHY, said)
+            questions += close_unanswered(
+                Hearing(session, decision, moment, stage, campaign), OVERTAKEN, WHY, said
+            )
         for decision in open_decisions(session, campaign.id):
             uncall(session, decision, moment.today)
         for stage_id in early.opened:
@@ -88,10 +89,8 @@ def _ask_again(
     if not undo_expiry(session, decision, stage, said):
         return False
     uncall(session, decision, said.today)
-    moment = replace(said.moment, calendar=calendar)
-    one = Round(session, campaign, plan_gates(campaign), calendar, moment, lazily_reachable())
-    asked = [
-        post for voice, post in asked_posts(session, number) if not post.vacant and not voice.answer
-    ]
-    tell_posts(one, decision, stage, asked, "decision_reminder", f"{number} {said.now.isoformat()}")
+    one = Round.of(session, campaign, replace(said.moment, calendar=calendar), calendar)
+    asked = one.hearing(decision, stage)
+    filled = [post for post in asked.silent if not post.vacant]
+    tell_posts(one, asked, filled, "decision_reminder", f"{number} {said.now.isoformat()}")
     return True

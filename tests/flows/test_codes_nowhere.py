@@ -14,7 +14,8 @@ from flows.object_to_decision import ObjectionForm
 from flows.running import clock
 from models.calendar.calendar import SpecialDay
 from models.database import open_session
-from models.rules.decisions.decisions import Answer, Said
+from models.decisions.tries import HandedIn
+from models.rules.decisions.answers import Answer, Said
 from models.settings import moment_of
 from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand
@@ -47,7 +48,7 @@ def decided(campaign: str) -> tuple[int, str]:
     number, _ = ask_by_hand(campaign, 1, "创建办", moment_of(now, today))
     code = print_code(number, None, "创建办", "测试", moment_of(now, today)).code
     assert take_answer(
-        number, "run", 1, Said(Answer.FORCE, "按期"), code, "", moment_of(now, today)
+        number, Said(Answer.FORCE, "按期"), HandedIn(code, "run", 1), moment_of(now, today)
     ).done
     return number, code
 

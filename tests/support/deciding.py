@@ -8,12 +8,12 @@ from sqlmodel import select
 from models.campaign.campaign import Stage, campaign_named, stages_of
 from models.database import open_session
 from models.decisions.decision import Decision, open_decisions
+from models.decisions.tries import HandedIn, Outcome
 from models.notices.notice import Notice
-from models.rules.decisions.decisions import Said
+from models.rules.decisions.answers import Said
 from models.settings import moment_of
 from tasks.decisions.answering import take_answer
 from tasks.decisions.codes.codes import print_code
-from tasks.decisions.outcome import Outcome
 from tasks.patrol.patrol import patrol_campaign
 
 _numbers = count(1)
@@ -55,7 +55,10 @@ def decide(
     """Answer a question with a fresh code, or with ``code``."""
     typed = code if code is not None else code_for(decision_id, day, post)
     return take_answer(
-        decision_id, "测试", next(_numbers), said, typed, name, moment_of(noon(day), day)
+        decision_id,
+        said,
+        HandedIn(typed, "测试", next(_numbers), name=name),
+        moment_of(noon(day), day),
     )
 
 

@@ -118,7 +118,7 @@ def _live(day: date, provider: object, tags: list[str]) -> None:
 
 
 def _decide(day: date) -> None:
-    from models.rules.decisions.decisions import Answer, Said
+    from models.rules.decisions.answers import Answer, Said
     from tests.support.deciding import decide, open_questions
 
     for number, (question, answer) in enumerate(

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from models.rules.audit.fields import FIELDS
-from models.rules.decisions.decisions import Answer
+from models.rules.decisions.answers import Answer
 from models.rules.words import CampaignState, Progress, StageStatus, words_of
 
 Value = str | int | float | None

@@ -7,7 +7,8 @@ from typing import Any
 from models.rules.audit.facts import BY_NAME, Facts
 from models.rules.audit.fields import FIELDS
 from models.rules.calendar.clock import Jump
-from models.rules.decisions.decisions import Answer, Why
+from models.rules.decisions.answers import Answer
+from models.rules.decisions.decisions import Why
 from models.rules.words import Progress, Role, StageStatus, words_of
 
 # What was done, by the key an entry is kept under.

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 
 # Without 0 O Q, 1 I L, 2 Z, 5 S, 8 B, U V: read aloud or from a small screen, none is another.
 ALPHABET = "3467ACDEFGHJKMNPRTWXY9"
@@ -28,6 +29,19 @@ def hash_code(code: str, salt: str) -> str:
     return hashlib.scrypt(
         normal(code).encode(), salt=bytes.fromhex(salt), n=COST, r=8, p=1, dklen=32
     ).hex()
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What stands for a code, and the salt of its hash; ``sealed`` is empty for a code not made yet."""
+
+    sealed: str
+    salt: str
+
+    @property
+    def hash(self) -> str:
+        """Return the hash to keep; empty for a code not made yet, which nothing typed matches."""
+        return hash_code(self.sealed, self.salt) if self.sealed else ""
 
 
 def matches(typed: str, salt: str, kept: str) -> bool:

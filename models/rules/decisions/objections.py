@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.rules.calendar.workdays import WorkCalendar
-from models.rules.decisions.decisions import Answer
+from models.rules.decisions.answers import Answer
 from models.rules.words import StageStatus
 
 OBJECT_WITHIN = 3  # working days after the day of the decision; its last day counts
@@ -16,7 +16,9 @@ def last_day(decided_on: date, calendar: WorkCalendar) -> date:
     return calendar.last_workday(calendar.due_within(decided_on, OBJECT_WITHIN))
 
 
-def faults(reason: str, decided_on: date | None, today: date, calendar: WorkCalendar) -> list[str]:
+def objection_faults(
+    reason: str, decided_on: date | None, today: date, calendar: WorkCalendar
+) -> list[str]:
     """Return what forbids an objection, one line each; ``decided_on`` is None while the question is open."""
     found = []
     if not reason.strip():

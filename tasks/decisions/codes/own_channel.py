@@ -1,26 +1,16 @@
 """Tell a leader at once, on the leader's own channel, what was done in the leader's name."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlmodel import Session
-
-from models.audit.chain import AuditEntry
 from models.calendar.calendar import work_calendar
-from models.campaign.campaign import Campaign, Stage
-from models.campaign.moves import Occasion, note
+from models.campaign.moves import Occasion
 from models.decisions.codes import used_codes
-from models.decisions.decision import (
-    AskedPost,
-    Decision,
-    DecisionCode,
-    asked_about,
-    campaign_posts,
-    every_asked_post,
-)
+from models.decisions.decision import AskedPost, DecisionCode, campaign_posts, every_asked_post
+from models.decisions.hearing import Hearing
+from models.decisions.tries import AT_COMMAND, IN_WINDOW
 from models.keys import key_of
-from models.notices.writing import Word, tell
-from models.rules.calendar.moment import Moment
-from models.rules.decisions.decisions import Answer
+from models.rules.decisions.answers import Answer
 from models.rules.decisions.objections import last_day
 from models.rules.decisions.tries import MOST_WRONG
 from models.rules.words import Level
@@ -31,10 +21,6 @@ from notifications.rendering import render
 from tasks.decisions.holders import Holder
 
 OBJECTION_FORM = "提出异议"
-IN_WINDOW, AT_COMMAND = (
-    "界面",
-    "命令行",
-)  # where an answer comes from, without a door that says more
 PLACES = {IN_WINDOW: "在界面上", AT_COMMAND: "在命令行"}
 
 
@@ -52,168 +38,93 @@ def way_in_words(code: DecisionCode, client: str = "") -> str:
     return f"{place}{by}"
 
 
-def send_receipt(
-    session: Session,
-    decision: Decision,
-    stage: Stage,
-    holder: Holder,
-    way: str,
-    said: str,
-    word: Occasion,
-    entry_id: int,
-    moment: Moment,
-    came_to: str = "",
-) -> None:
-    """Tell whoever ``said`` it, and in whose place: what, when, by which way, and how to object."""
-    facts = _facts(session, decision, stage, moment) | {
-        "who": word.who or holder.name,
-        "said": said,
-        "came_to": came_to,
-        "reason": word.reason,
-        "way": way,
-        "entry": entry_id,
-        "last": last_day(moment.today, work_calendar(session)),
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was ``said`` in a holder's name: on whose word, by which way, under which entry of the audit."""
+
+    holder: Holder
+    said: str
+    word: Occasion
+    way: str
+    entry_id: int
+    came_to: str = ""
+
+
+def send_receipt(one: Hearing, receipt: Receipt) -> None:
+    """Tell whoever said it, and in whose place: what, when, by which way, and how to object."""
+    facts = {
+        "who": receipt.word.who or receipt.holder.name,
+        "said": receipt.said,
+        "came_to": receipt.came_to,
+        "reason": receipt.word.reason,
+        "way": receipt.way,
+        "last": last_day(one.moment.today, work_calendar(one.session)),
     }
-    _tell(session, decision, "receipt", holder.both, facts, entry_id, moment)
+    _tell(one, "receipt", receipt.holder.both, receipt.entry_id, facts)
 
 
-def send_receipts(
-    session: Session,
-    decision: Decision,
-    stage: Stage,
-    verdict: Answer,
-    last_id: int,
-    client: str,
-    moment: Moment,
-) -> None:
+def send_receipts(one: Hearing, verdict: Answer, last_id: int, client: str) -> None:
     """Send a settled decision's receipt to everybody in whose name something was said about it.
 
     Who handed it on is told what the other decided. ``last_id`` is the post that spoke last, from
     ``client``; where the others' answers came from stands on their own receipts.
     """
-    used = {code.post_id: code for code in used_codes(session, key_of(decision))}
-    for asked, post in every_asked_post(session, key_of(decision)):
+    used = {code.post_id: code for code in used_codes(one.session, one.id)}
+    for asked, post in every_asked_post(one.session, one.id):
         code = used.get(key_of(post))
         if code is None or not (asked.answer or asked.gone):
             continue
-        send_receipt(
-            session,
-            decision,
-            stage,
-            Holder(post, session.get_one(Post, code.holder_id)),
+        receipt = Receipt(
+            Holder(post, one.session.get_one(Post, code.holder_id)),
+            Answer(asked.answer or Answer.TRANSFER).chinese,
+            Occasion(asked.said_by, one.moment, asked.reason),
             way_in_words(code, client if post.id == last_id else ""),
-            Answer(asked.answer).chinese if asked.answer else Answer.TRANSFER.chinese,
-            Occasion(asked.said_by, moment, asked.reason),
-            decision.audit_id or 0,
-            moment,
-            _came_to(decision, asked, verdict),
+            one.decision.audit_id or 0,
+            _came_to(one, asked, verdict),
         )
+        send_receipt(one, receipt)
 
 
-def _came_to(decision: Decision, asked: AskedPost, verdict: Answer) -> str:
+def _came_to(one: Hearing, asked: AskedPost, verdict: Answer) -> str:
     if asked.answer == verdict.value:
-        return f"延期到 {decision.new_end}" if verdict is Answer.POSTPONE else ""
-    return f"由{decision.answered_by}最后决定：{verdict.chinese}"
+        return f"延期到 {one.decision.new_end}" if verdict is Answer.POSTPONE else ""
+    return f"由{one.decision.answered_by}最后决定：{verdict.chinese}"
 
 
-def tell_of_sheet(
-    session: Session,
-    decision: Decision,
-    stage: Stage,
-    holder: Holder,
-    word: Occasion,
-    entry_id: int,
-) -> None:
+def tell_of_sheet(one: Hearing, holder: Holder, word: Occasion, entry_id: int) -> None:
     """Tell whoever a sheet was printed for, and in whose place they decide."""
-    moment = word.moment
-    facts = _facts(session, decision, stage, moment) | {
-        "by": word.who,
-        "holder": holder.name,
-        "reason": word.reason,
-        "entry": entry_id,
-    }
-    _tell(session, decision, "code_printed", holder.both, facts, entry_id, moment)
+    facts = {"by": word.who, "holder": holder.name, "reason": word.reason}
+    _tell(one, "code_printed", holder.both, entry_id, facts)
 
 
-def tell_of_worn_codes(
-    session: Session, decision: Decision, stage: Stage, known: Sequence[Holder], moment: Moment
-) -> None:
+def tell_of_worn_codes(one: Hearing, known: Sequence[Holder]) -> None:
     """Tell the holders of codes that were tried too often, and the office, which finds out by whom.
 
     An entry of the audit keeps it.
     """
-    entry = note(
-        session,
-        decision.campaign_id,
-        Occasion("系统", moment),
-        "decision-code-worn",
-        f"S{stage.ordinal}",
-        decision=decision.id,
-        posts=[holder.name for holder in known],
-    )
-    office = [
-        post for post in campaign_posts(session, decision.campaign_id) if post.level == Level.OFFICE
-    ]
-    facts = _facts(session, decision, stage, moment) | {
-        "holders": "、".join(holder.name for holder in known),
-        "most": MOST_WRONG,
-        "entry": entry.id,
-    }
+    names = [holder.name for holder in known]
+    entry = one.note("decision-code-worn", Occasion("系统", one.moment), posts=names)
+    own = campaign_posts(one.session, one.stage.campaign_id)
+    office = [post for post in own if post.level == Level.OFFICE]
     posts = [post for holder in known for post in holder.both] + office
-    _tell(session, decision, "code_worn", posts, facts, key_of(entry), moment)
-
-
-def tell_of_delegation(
-    session: Session,
-    campaign: Campaign,
-    giver: Post,
-    deputies: Sequence[Post],
-    rule: str,
-    facts: Mapping[str, object],
-    entry: AuditEntry,
-    moment: Moment,
-    *,
-    reachable: bool,
-) -> None:
-    """Tell who lends, who decides instead, and the office; every leader where who lends is not reachable."""
-    own = campaign_posts(session, key_of(campaign))
-    near = [post for post in own if post.level == Level.OFFICE or not reachable]
-    words = render(
-        f"decision/{rule}.md.j2",
-        campaign=campaign.title,
-        giver=giver.title,
-        deputy="、".join(post.title for post in deputies),
-        at=local_minute(moment.now),
-        entry=entry.id,
-        **facts,
-    ).strip()
-    word = Word("delegation", 0, rule, str(entry.id), words, urgent=True)
-    told = {key_of(post): word for post in [giver, *deputies, *near]}
-    tell(session, key_of(campaign), told.items(), moment)
-
-
-def _facts(session: Session, decision: Decision, stage: Stage, moment: Moment) -> dict[str, object]:
-    return {
-        "campaign": session.get_one(Campaign, decision.campaign_id).title,
-        "stage": asked_about(decision, stage.name),
-        "decision": decision.id,
-        "at": local_minute(moment.now),
-    }
+    facts = {"holders": "、".join(names), "most": MOST_WRONG}
+    _tell(one, "code_worn", posts, key_of(entry), facts)
 
 
 def _tell(
-    session: Session,
-    decision: Decision,
-    rule: str,
-    posts: Iterable[Post],
-    facts: dict[str, object],
-    entry_id: int,
-    moment: Moment,
+    one: Hearing, rule: str, posts: Iterable[Post], entry_id: int, facts: Mapping[str, object]
 ) -> None:
-    def word(post: Post) -> Word:
-        link = objection_link(decision.id, post)
-        words = render(f"decision/{rule}.md.j2", **facts, link=link).strip()
-        return Word("decision", key_of(decision), rule, str(entry_id), words, urgent=True)
-
-    told = {key_of(post): word(post) for post in posts}
-    tell(session, decision.campaign_id, told.items(), moment)
+    known = {
+        **facts,
+        "campaign": one.campaign.title,
+        "stage": one.title,
+        "decision": one.id,
+        "at": local_minute(one.moment.now),
+        "entry": entry_id,
+    }
+    template = f"decision/{rule}.md.j2"
+    words = {
+        key_of(post): render(template, **known, link=objection_link(one.id, post)).strip()
+        for post in posts
+    }
+    one.tell_at_once(rule, words, entry_id)

@@ -1,7 +1,12 @@
-"""What a typed code came to, in the words of the form and the command."""
+"""A code that was not right: what it came to in words, and what replaces codes that no longer count."""
 
+from models.decisions.hearing import Hearing
 from models.decisions.typed_codes import CodeTried, Tried
 from models.rules.decisions.tries import FREE, wait_in_words
+from models.units.unit import Post
+from tasks.decisions.codes.codes import send_code
+from tasks.decisions.codes.own_channel import tell_of_worn_codes
+from tasks.decisions.holders import holder_of
 
 NO_CODE = {
     Tried.WORN: "验证码被试错太多次，已经停用",
@@ -19,3 +24,17 @@ def wrong_in_words(tried: CodeTried) -> str:
     if tried.wait:
         return f"验证码不正确，已错 {tried.wrong} 次，请等 {wait_in_words(tried.wait)}再试"
     return f"验证码不正确，再错 {FREE - tried.wrong} 次就要等一等才能再试"
+
+
+def wrong_code(one: Hearing, tried: CodeTried) -> str:
+    """Return what is wrong with a code for a question; where none counts any more, new ones are sent."""
+    if tried.worn:
+        posts = [one.session.get_one(Post, post_id) for post_id in tried.worn]
+        today = one.moment.today
+        tell_of_worn_codes(one, [holder_of(one.session, post, today) for post in posts])
+    if words := wrong_in_words(tried):
+        return words
+    why = NO_CODE[tried.result]
+    if sent := [post.title for post in one.silent if send_code(one, post)]:
+        return f"{why}，新的验证码已发往{'、'.join(sent)}的通道，请用新的验证码"
+    return f"{why}；请工作人员运行 shifan decision code {one.id} 打印新的验证码单"

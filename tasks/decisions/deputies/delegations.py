@@ -6,27 +6,20 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.calendar.calendar import in_hours
-from models.campaign.campaign import (
-    Campaign,
-    Stage,
-    campaign_named,
-    campaigns,
-    writing_to,
-)
-from models.campaign.moves import Occasion, note
+from models.campaign.campaign import Campaign, campaign_named, campaigns, writing_to
+from models.campaign.moves import Occasion
 from models.database import open_session
-from models.decisions.codes import Matter, open_codes, void_codes
-from models.decisions.decision import asked_posts, campaign_posts, open_decisions
+from models.decisions.codes import open_codes, void_codes
+from models.decisions.decision import open_decisions
 from models.decisions.delegation import delegations_of
+from models.decisions.hearing import Hearing
 from models.errors import DecisionError
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.words import post_fault
 from models.units.unit import Post
-from tasks.decisions.codes.code_channels import targets_of
 from tasks.decisions.codes.codes import send_code
-from tasks.decisions.codes.own_channel import tell_of_delegation
+from tasks.decisions.deputies.lending import Lending, post_titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,58 +79,24 @@ def end_delegations(
         if one.post_id != giver.id or (chosen and one.deputy_id not in chosen):
             continue
         one.revoked = True
-        deputy = session.get_one(Post, one.deputy_id)
-        deputies.append(deputy)
-        entry = note(
-            session,
-            key_of(campaign),
-            said,
-            "delegation-ended",
-            giver.title,
-            to=deputy.title,
-            first=one.first,
-            last=one.last,
-        )
-        facts = {"by": said.who, "reason": said.reason, "first": one.first, "last": one.last}
-        moment = said.moment
-        tell_of_delegation(
-            session,
-            campaign,
-            giver,
-            [deputy],
-            "delegation_ended",
-            facts,
-            entry,
-            moment,
-            reachable=bool(targets_of(campaign, giver.tag)),
-        )
+        lending = Lending.of(session, one)
+        deputies.append(lending.deputy)
+        lending.record("delegation-ended", "delegation_ended", said, {})
     session.flush()
     return list(dict.fromkeys(deputy.title for deputy in deputies))
 
 
 def _take_codes_back(session: Session, campaign: Campaign, giver: Post, moment: Moment) -> None:
     for decision in open_decisions(session, campaign.id):
+        one = Hearing.of(session, decision, moment)
         lent = [
             code
-            for code in open_codes(session, Matter.question(decision.id), moment.now)
+            for code in open_codes(session, one.matter, moment.now)
             if code.post_id == giver.id and code.holder_id != giver.id
         ]
-        asked = {p.id for voice, p in asked_posts(session, key_of(decision)) if not voice.answer}
-        if not lent or giver.id not in asked:
-            continue
-        void_codes(session, Matter.question(decision.id), giver.id)
-        stage = session.get_one(Stage, decision.stage_id)
-        send_code(session, decision, giver, stage, in_hours(session, moment))
-
-
-def post_titled(session: Session, campaign: Campaign, title: str) -> Post:
-    """Return the campaign's own filled post of that title, or raise DecisionError that lists them."""
-    posts = campaign_posts(session, key_of(campaign))
-    found = next((post for post in posts if post.title == title.strip()), None)
-    if found is None:
-        known = "、".join(post.title for post in posts) or "（没有，请用 shifan posts 填写）"
-        raise DecisionError(f"没有名为 {title.strip() or '（空）'} 的岗位，现有：{known}")
-    return found
+        if lent and giver.id in {post.id for post in one.silent}:
+            void_codes(session, one.matter, giver.id)
+            send_code(one.in_hours(), giver)
 
 
 def delegation_rows(slug: str | None, today: date) -> list[DelegationRow]:

@@ -6,30 +6,33 @@ from sqlmodel import Session
 
 from models.audit.chain import lock_chain
 from models.calendar.calendar import work_calendar
-from models.campaign.campaign import Campaign, Stage, require_open
+from models.campaign.campaign import require_open
 from models.decisions.asking import lock_decision
 from models.decisions.codes import Matter, Purpose, open_codes
-from models.decisions.decision import ANSWERED, ASKED, OBJECTED, answered_later, asked_about
-from models.decisions.objection import Objection, objections_to
+from models.decisions.decision import ANSWERED, ASKED, OBJECTED, answered_later
+from models.decisions.hearing import Hearing
+from models.decisions.objection import Objection, keep_objection, objections_to
+from models.decisions.tries import HandedIn, Outcome
 from models.decisions.typed_codes import CodeTried, Tried, try_code, use_code
 from models.errors import DecisionError, EndedError, NotFoundError
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.decisions.codes import normal
-from models.rules.decisions.objections import faults
+from models.rules.decisions.objections import objection_faults
 from models.units.unit import Post
+from tasks.decisions.aftermath import closed_in_words
 from tasks.decisions.codes.code_channels import targets_of
-from tasks.decisions.codes.codes import post_code
+from tasks.decisions.codes.codes import CodeLetter, post_code
 from tasks.decisions.codes.own_channel import tell_of_worn_codes
 from tasks.decisions.codes.wrong_code import NO_CODE, wrong_in_words
 from tasks.decisions.deputies.spoken_for import in_the_name_of, nothing_said, spoken_for
 from tasks.decisions.holders import Holder
 from tasks.decisions.objections.news import Standing
 from tasks.decisions.objections.stands import stand
-from tasks.decisions.outcome import Outcome, closed_in_words
 from tasks.decisions.sealing import sealed_once
 
 LARGEST = 2**31 - 1  # a number either database can hold
+NO_CODE_TYPED = "没有填写验证码"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,7 @@ class Case:
             raise NotFoundError(
                 f"没有编号为 {said.decision_id} 的审批，现有的见 shifan decision list --all"
             )
-        self.session, self.said, self.moment = session, said, moment
-        self.decision = decision
-        self.stage = session.get_one(Stage, decision.stage_id, populate_existing=True)
-        self.campaign = session.get_one(Campaign, decision.campaign_id)
+        self.said, self.about = said, Hearing.of(session, decision, moment)
         found = spoken_for(session, decision, moment.now)
         self.mine = in_the_name_of(found, said.by)
         self.nothing_said = nothing_said(decision, found, said.by)
@@ -75,59 +75,45 @@ class Case:
 
     def stands_already(self) -> str:
         """Return what an earlier objection of the same post came to, where nothing new was said since."""
-        before = [
-            one
-            for one in objections_to(self.session, self.said.decision_id)
-            if self.session.get_one(Post, one.post_id).title == self.said.by.strip()
-        ]
-        if before and (self.mine is None or self.decision.status == OBJECTED):
+        before = objections_to(self.about.session, self.about.id, self.said.by.strip())
+        if before and (self.mine is None or self.about.decision.status == OBJECTED):
             return f"此前已提出异议：{before[-1].outcome}"
         return ""
 
     def check(self) -> None:
         """Raise DecisionError with whatever forbids the objection; EndedError after the campaign."""
-        require_open(self.campaign)
-        if self.decision.status == OBJECTED:
-            raise DecisionError(f"审批 {self.decision.id} {closed_in_words(self.decision)}")
-        if self.decision.status not in (ASKED, ANSWERED):
+        about, decision = self.about, self.about.decision
+        require_open(about.campaign)
+        if decision.status == OBJECTED:
+            raise DecisionError(f"审批 {about.id} {closed_in_words(decision)}")
+        if decision.status not in (ASKED, ANSWERED):
             raise DecisionError(
-                f"审批 {self.decision.id} {closed_in_words(self.decision)}，没有作出决定，不需要异议"
+                f"审批 {about.id} {closed_in_words(decision)}，没有作出决定，不需要异议"
             )
         if self.mine is None:
             raise DecisionError(self.nothing_said)
-        if later := answered_later(self.session, self.decision):
+        if later := answered_later(about.session, decision):
             raise DecisionError(f"此后这一阶段又作出了决定（编号 {later.id}），请对那一次提出异议")
-        calendar = work_calendar(self.session)
-        wrong = faults(self.said.reason, self.decision.closed_on, self.moment.today, calendar)
-        if wrong:
+        calendar, today = work_calendar(about.session), about.moment.today
+        if wrong := objection_faults(self.said.reason, decision.closed_on, today, calendar):
             raise DecisionError("；".join(wrong))
 
     def targets(self) -> list[tuple[str, str]]:
         """Return the leader's own channels."""
-        return targets_of(self.campaign, self.post.tag)
+        return targets_of(self.about.campaign, self.post.tag)
 
     def send_code(self) -> None:
         """Send the leader a code to object with, unless one is out."""
-        out = open_codes(self.session, self.matter, self.moment.now)
+        about = self.about
+        out = open_codes(about.session, self.matter, about.moment.now)
         if any(code.post_id == self.post.id for code in out):
             return
-        facts = {
-            "stage": asked_about(self.decision, self.stage.name),
-            "decision": self.decision.id,
-        }
-        holder = Holder(self.post, self.post)
-        if not post_code(
-            self.session,
-            self.campaign,
-            self.matter,
-            holder,
-            "decision/objection",
-            facts,
-            self.moment,
-        ):
+        facts = {"stage": about.title, "decision": about.id}
+        letter = CodeLetter(self.matter, Holder(self.post, self.post), "decision/objection", facts)
+        if not post_code(about.session, about.campaign, letter, about.moment):
             raise DecisionError("今天为这一异议发出的验证码已到上限，请明天再试，或请上一级决定")
 
-    def take(self, code: str, client: str) -> Outcome:
+    def take(self, handed: HandedIn) -> Outcome:
         """Do what the objection does, if the code is the leader's."""
         if before := self.stands_already():
             return Outcome(True, (before,))
@@ -135,32 +121,29 @@ class Case:
             self.check()
         except (DecisionError, EndedError) as fault:
             return Outcome(True, (str(fault),), overtaken=True)
-        if not normal(code):
-            return Outcome(False, ("没有填写验证码",))
-        tried = self._try(code, client)
+        if not normal(handed.code):
+            return Outcome(False, (NO_CODE_TYPED,))
+        tried = self._try(handed)
         if tried.result is not Tried.RIGHT:
             return Outcome(False, (wrong_in_words(tried) or self._new_code(tried.result),))
-        use_code(self.session, tried.code_id)
+        use_code(self.about.session, tried.code_id)
         return Outcome(True, (self.stand(""),))
 
-    def foresee(self, code: str, client: str) -> str:
+    def foresee(self, handed: HandedIn) -> str:
         """Return why a code would be refused; empty where it would not, or where more must be done.
 
         A wrong one counts as tried.
         """
         if self.stands_already() or self.mine is None:
             return ""
-        if not normal(code):
-            return "没有填写验证码"
-        return wrong_in_words(self._try(code, client))
+        return wrong_in_words(self._try(handed)) if normal(handed.code) else NO_CODE_TYPED
 
-    def _try(self, code: str, client: str) -> CodeTried:
-        tried = try_code(
-            self.session, self.matter, sealed_once(code), client, self.moment.now, self.post.id
-        )
+    def _try(self, handed: HandedIn) -> CodeTried:
+        code, now = sealed_once(handed.code), self.about.moment.now
+        place = (self.about.session, self.matter, code, handed.client, now)
+        tried = try_code(*place, self.post.id)
         if tried.worn:
-            own = [Holder(self.post, self.post)]
-            tell_of_worn_codes(self.session, self.decision, self.stage, own, self.moment)
+            tell_of_worn_codes(self.about, [Holder(self.post, self.post)])
         return tried
 
     def _new_code(self, why: Tried) -> str:
@@ -174,29 +157,19 @@ class Case:
         """Let the objection stand; return what came of it."""
         if self.mine is None:
             raise DecisionError(self.nothing_said)
-        standing = Standing(
-            self.session,
-            self.campaign,
-            self.decision,
-            self.stage,
-            self.mine,
-            self.post,
-            self.said.reason.strip(),
-            registrar,
-            self.moment,
-        )
+        reason, moment = self.said.reason.strip(), self.about.moment
+        standing = Standing(self.about, self.mine, self.post, reason, registrar)
         outcome, entry_id, asked_again = stand(standing)
-        self.session.add(
-            Objection(
-                decision_id=key_of(self.decision),
-                post_id=key_of(self.post),
-                reason=standing.reason,
-                registrar=registrar,
-                day=self.moment.today,
-                at=self.moment.now,
-                outcome=outcome,
-                asked_again=asked_again,
-                audit_id=entry_id,
-            )
+        kept = Objection(
+            decision_id=self.about.id,
+            post_id=key_of(self.post),
+            reason=reason,
+            registrar=registrar,
+            day=moment.today,
+            at=moment.now,
+            outcome=outcome,
+            asked_again=asked_again,
+            audit_id=entry_id,
         )
+        keep_objection(self.about.session, kept)
         return outcome

@@ -6,15 +6,12 @@ Where no channel reaches the leader the office records the objection, and everyb
 from collections.abc import Sequence
 
 from models.database import open_session
-from models.decisions.asking import keep_try
 from models.decisions.codes import stop_useless
-from models.decisions.decision import tries_of
+from models.decisions.tries import HandedIn, Outcome, taken_once, tries_of
 from models.errors import DecisionError
 from models.rules.calendar.moment import Moment
 from models.rules.words import post_fault
-from tasks.decisions.codes.own_channel import AT_COMMAND, IN_WINDOW
 from tasks.decisions.objections.case import Case, Objecting
-from tasks.decisions.outcome import Outcome
 
 
 def begin_objection(said: Objecting, moment: Moment) -> str:
@@ -41,46 +38,19 @@ def begin_objection(said: Objecting, moment: Moment) -> str:
         return one.stand(said.registrar.strip())
 
 
-def take_objection(
-    said: Objecting,
-    source: str,
-    number: int | None,
-    code: str,
-    moment: Moment,
-    client: str = IN_WINDOW,
-) -> Outcome:
-    """Take the ``number``-th code handed in from ``source`` for an objection, as `take_answer` does."""
+def take_objection(said: Objecting, handed: HandedIn, moment: Moment) -> Outcome:
+    """Take a code that was handed in for an objection, as `take_answer` does."""
     with open_session() as session:
         one = Case(session, said, moment)
-        known = {t.number: t for t in tries_of(session, said.decision_id, source)}
-        number = number or len(known) + 1
-        if before := known.get(number):
-            return Outcome(before.accepted, tuple(before.outcome.split("\n")))
-        outcome = one.take(code, client)
-        keep_try(
-            session,
-            said.decision_id,
-            source,
-            number,
-            accepted=outcome.done,
-            outcome=outcome.line,
-            now=moment.now,
-        )
-        stop_useless(session, moment.now)
-        return outcome
+        return taken_once(session, said.decision_id, handed, moment.now, lambda: one.take(handed))
 
 
-def foresee_objection(said: Objecting, code: str, moment: Moment, client: str = IN_WINDOW) -> str:
+def foresee_objection(said: Objecting, handed: HandedIn, moment: Moment) -> str:
     """Return in one line why a code would be refused, before it is handed in; as `foresee_answer`."""
     with open_session() as session:
-        words = Case(session, said, moment).foresee(code, client)
+        words = Case(session, said, moment).foresee(handed)
         stop_useless(session, moment.now)
         return words
-
-
-def take_objection_at_command(said: Objecting, code: str, moment: Moment) -> Outcome:
-    """Take a code that was typed at a command; each is a new one."""
-    return take_objection(said, AT_COMMAND, None, code, moment, AT_COMMAND)
 
 
 def tried_before(decision_id: int, source: str) -> Sequence[str]:

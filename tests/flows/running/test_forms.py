@@ -15,7 +15,7 @@ from deployments.service.schedules import all_deployments
 from flows.running.forms import ONE_LINE, day_in
 from models.errors import ProgressError
 from models.rules.bounds import LARGEST_NUMBER, LONGEST_TYPED, text_fault
-from models.rules.decisions.decisions import Answer
+from models.rules.decisions.answers import Answer
 from tests.support.odd_values import TEXTS
 
 MOST_LISTED = 1_000

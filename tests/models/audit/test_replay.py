@@ -24,7 +24,7 @@ from models.rules.words import Progress
 from models.schema import FACTS_SINCE, _free_to_rebuild, migrate, upgrade
 from models.settings import moment_of, settings
 from tasks.decisions.asking import ask_by_hand
-from tasks.decisions.deputies.delegating import delegate
+from tasks.decisions.deputies.delegating import ToLend, delegate
 from tasks.gates.confirming import confirm
 from tasks.patrol.patrol import patrol_campaign
 from tasks.plans.loading import find_plan, load_plan, read_plan
@@ -69,7 +69,9 @@ def used(campaign, any_database):
             register(session, campaign_id, report, moment=moment_of(NOW, MONDAY))
     confirm(campaign, "ledgers-out", None, "创建办", None, None, "已签收", moment_of(NOW, MONDAY))
     delegate(
-        campaign, "组长", "分管领导", MONDAY, date(2025, 8, 1), "创建办", moment_of(NOW, MONDAY)
+        campaign,
+        ToLend("组长", "分管领导", MONDAY, date(2025, 8, 1), "创建办"),
+        moment_of(NOW, MONDAY),
     )
     ask_by_hand(campaign, 2, "创建办", moment_of(NOW, MONDAY))
     return campaign

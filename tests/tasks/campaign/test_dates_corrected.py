@@ -11,7 +11,7 @@ from models.campaign.progress import Report, register
 from models.database import open_session
 from models.decisions.decision import Decision
 from models.notices.notice import Notice
-from models.rules.decisions.decisions import Answer, Said
+from models.rules.decisions.answers import Answer, Said
 from models.rules.words import Progress
 from models.settings import moment_of
 from tasks.audit.chain import verify

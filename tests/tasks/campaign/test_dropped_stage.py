@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.rules.decisions.decisions import Answer, Said
+from models.rules.decisions.answers import Answer, Said
 from models.settings import moment_of
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.questions import read_question

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.rules.decisions.decisions import Answer, Said
+from models.decisions.tries import HandedIn
+from models.rules.decisions.answers import Answer, Said
 from models.settings import moment_of
 from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand
@@ -61,7 +62,7 @@ def test_whose_code_has_run_out_gets_a_new_one_at_once_also_at_night(office, pro
     later = NIGHT + timedelta(days=3)
     said = Said(Answer.APPROVE)
     last = take_answer(
-        number, "表单", 1, said, "WRONG7", "", moment_of(later, DAY + timedelta(days=3))
+        number, said, HandedIn("WRONG7", "表单", 1), moment_of(later, DAY + timedelta(days=3))
     )
 
     assert "已过期，新的验证码已发往组长的通道" in last.line

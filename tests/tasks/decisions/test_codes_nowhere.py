@@ -8,14 +8,15 @@ from sqlmodel import col, select
 from models.campaign.campaign import campaign_named
 from models.database import open_session
 from models.decisions.decision import DecisionCode
+from models.decisions.tries import HandedIn
 from models.notices.notice import Delivery, Message
 from models.notices.outbox import post_message
 from models.rules.decisions import codes
-from models.rules.decisions.decisions import Answer, Said
+from models.rules.decisions.answers import Answer, Said
 from models.settings import moment_of
 from notifications.channels.channels import Channels
 from tasks.decisions.asking import ask_by_hand
-from tasks.decisions.deputies.delegating import agree, delegate
+from tasks.decisions.deputies.delegating import ToLend, agree, delegate
 from tasks.decisions.making import HIDDEN
 from tasks.decisions.objections.case import Objecting
 from tasks.decisions.objections.objecting import begin_objection, take_objection
@@ -84,7 +85,9 @@ def objection(phones, number: int) -> int:
     assert begin_objection(said, moment_of(noon(MONDAY), MONDAY)) == ""
     phones.send(MONDAY, 20)
     for nth, code in enumerate((WRONG, phones.code("组长", "提出异议")), 1):
-        taken = take_objection(said, "异议", nth, code, moment_of(noon(MONDAY), MONDAY), "界面")
+        taken = take_objection(
+            said, HandedIn(code, "异议", nth, "界面"), moment_of(noon(MONDAY), MONDAY)
+        )
     assert taken.done, taken.line
     phones.send(MONDAY, 22)
     return open_questions("xj")[1]
@@ -98,7 +101,7 @@ def test_no_code_and_no_key_is_left_anywhere_after_a_hard_day(office, phones, un
     assert decide(again, FORCE, MONDAY, code=printed).noted
     assert decide(again, FORCE, MONDAY, code=phones.code("分管领导", f"编号 {again}")).done
     lent = delegate(
-        slug, "组长", "分管领导", FRIDAY, FRIDAY, "创建办", moment_of(noon(MONDAY), MONDAY)
+        slug, ToLend("组长", "分管领导", FRIDAY, FRIDAY, "创建办"), moment_of(noon(MONDAY), MONDAY)
     )
     phones.send(MONDAY, 30)
     assert agree(lent.id, phones.code("组长", "代为决定"), moment_of(noon(MONDAY), MONDAY)).done

@@ -7,10 +7,11 @@ from sqlmodel import select
 
 from models.audit.chain import AuditEntry
 from models.database import open_session
+from models.decisions.tries import HandedIn
 from models.notices.notice import Notice
-from models.rules.decisions.decisions import Answer, Said
+from models.rules.decisions.answers import Answer, Said
 from models.settings import moment_of
-from tasks.decisions.answering import take_answer, take_answer_at_command
+from tasks.decisions.answering import take_answer
 from tasks.notices.burden import allow
 from tasks.notices.delivery import deliver
 from tasks.notices.silences import add_silence
@@ -38,7 +39,12 @@ def test_a_receipt_says_what_when_by_which_way_and_how_to_object(office, phones)
     number = asked(office())
     phones.send(MONDAY)
     code = phones.code("组长", "审批")
-    take_answer(number, "run", 1, FORCE, code, "张三", moment_of(noon(MONDAY), MONDAY), "10.1.2.3")
+    take_answer(
+        number,
+        FORCE,
+        HandedIn(code, "run", 1, "10.1.2.3", name="张三"),
+        moment_of(noon(MONDAY), MONDAY),
+    )
     phones.send(MONDAY)
 
     [said] = phones.said("组长", "【回执】")
@@ -70,7 +76,7 @@ def test_a_receipt_waits_for_no_morning_and_no_window(office, phones):
     number = asked(office())
     phones.send(MONDAY)  # the message of this window is said
     sheet = code_for(number, MONDAY)
-    take_answer_at_command(number, FORCE, sheet, "", moment_of(NIGHT, MONDAY))
+    take_answer(number, FORCE, HandedIn.at_command(sheet, ""), moment_of(NIGHT, MONDAY))
     deliver(lambda: NIGHT)
 
     assert len(phones.said("组长", "打印了组长的验证码单")) == 1
@@ -115,7 +121,7 @@ def test_a_replayed_answer_has_one_receipt(office, phones):
     number = asked(office())
     code = code_for(number, MONDAY)
     for _ in range(2):
-        take_answer(number, "run", 1, FORCE, code, "", moment_of(noon(MONDAY), MONDAY))
+        take_answer(number, FORCE, HandedIn(code, "run", 1), moment_of(noon(MONDAY), MONDAY))
 
     assert len(notices("receipt")) == 1
 

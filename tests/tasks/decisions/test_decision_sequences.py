@@ -15,7 +15,7 @@ from models.database import open_session
 from models.decisions.decision import Decision, decisions_of
 from models.errors import DecisionError
 from models.plan.schema import Plan, PlanStage
-from models.rules.decisions.decisions import Answer, Said
+from models.rules.decisions.answers import Answer, Said
 from models.rules.words import DocumentKind, StageKind
 from models.settings import moment_of
 from tasks.audit.chain import verify

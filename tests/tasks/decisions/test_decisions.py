@@ -10,17 +10,18 @@ from models.audit.chain import AuditEntry
 from models.campaign.campaign import Stage, campaign_named, stages_of
 from models.campaign.moves import Transition
 from models.database import open_session
-from models.decisions.decision import AskedPost, DecisionCode, DecisionTry
+from models.decisions.decision import AskedPost, DecisionCode
+from models.decisions.tries import DecisionTry, HandedIn
 from models.errors import CampaignError, DecisionError
 from models.notices.notice import Delivery, Message, Notice
-from models.rules.decisions.decisions import Answer, Said
+from models.rules.decisions.answers import Answer, Said
 from models.rules.words import Level
 from models.settings import moment_of, settings
 from models.units.unit import Post
 from tasks.decisions.answering import take_answer
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.codes.codes import print_code
-from tasks.decisions.deputies.delegating import delegate
+from tasks.decisions.deputies.delegating import ToLend, delegate
 from tasks.decisions.making import CODE_PLACE
 from tasks.decisions.questions import decision_rows, read_question
 from tasks.decisions.runs import leftover_runs, open_runs, remember_run
@@ -84,7 +85,7 @@ def test_two_at_once_and_exactly_one_wins(office):
 
     def answer(source: str):
         said = Said(Answer.RETURN, source)
-        return take_answer(number, source, 1, said, code, "", moment_of(noon(MONDAY), MONDAY))
+        return take_answer(number, said, HandedIn(code, source, 1), moment_of(noon(MONDAY), MONDAY))
 
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(answer, ["甲", "乙", "丙", "丁"]))
@@ -105,7 +106,9 @@ def test_a_replayed_answer_is_taken_once(office):
 
     def hand_in():
         wrong = Said(Answer.FORCE)
-        return take_answer(number, "run-1", 1, wrong, "AAAAAA", "", moment_of(noon(MONDAY), MONDAY))
+        return take_answer(
+            number, wrong, HandedIn("AAAAAA", "run-1", 1), moment_of(noon(MONDAY), MONDAY)
+        )
 
     first, again = hand_in(), hand_in()
 
@@ -249,7 +252,9 @@ def test_a_question_can_be_handed_on_where_the_plan_allows(office):
 def test_a_deputy_decides_for_the_days_of_the_delegation(office):
     slug = office()
     number = asked(slug)
-    delegate(slug, "组长", "分管领导", MONDAY, MONDAY, "组长", moment_of(noon(MONDAY), MONDAY))
+    delegate(
+        slug, ToLend("组长", "分管领导", MONDAY, MONDAY, "组长"), moment_of(noon(MONDAY), MONDAY)
+    )
     decide(number, FORCE, MONDAY)
 
     assert decision(number).answered_by == "分管领导（受组长委托）"

@@ -10,10 +10,10 @@ from models.database import open_session
 from models.decisions.decision import DecisionCode
 from models.decisions.delegation import Delegation
 from models.errors import CampaignError, DecisionError
-from models.rules.decisions.decisions import Answer, Said
+from models.rules.decisions.answers import Answer, Said
 from models.settings import moment_of
 from models.units.unit import Post
-from tasks.decisions.deputies.delegating import Lent, agree, delegate
+from tasks.decisions.deputies.delegating import Lent, ToLend, agree, delegate
 from tasks.decisions.deputies.delegations import delegation_rows, undelegate
 from tasks.decisions.questions import read_question
 from tests.conftest import ON_BOTH
@@ -25,7 +25,7 @@ FORCE = Said(Answer.FORCE, "边推进边补")
 
 
 def lend(first=MONDAY, last=FRIDAY, *, post="组长", to="分管领导", by="组长", today=MONDAY) -> Lent:
-    return delegate("xj", post, to, first, last, by, moment_of(noon(today), today))
+    return delegate("xj", ToLend(post, to, first, last, by), moment_of(noon(today), today))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from models.database import open_session
 from models.settings import moment_of
 from models.units.unit import Post
 from tasks.decisions.asking import ask_by_hand
-from tasks.decisions.deputies.delegating import delegate
+from tasks.decisions.deputies.delegating import ToLend, delegate
 from tasks.decisions.deputies.entanglements import own_request_of
 from tasks.decisions.questions import read_question
 from tasks.lists.posts import export_posts, load_posts
@@ -50,7 +50,9 @@ def on_monday(monkeypatch):
 
 
 def lend(slug, post, to):
-    return delegate(slug, post, to, MONDAY, FRIDAY, "创建办", moment_of(noon(MONDAY), MONDAY))
+    return delegate(
+        slug, ToLend(post, to, MONDAY, FRIDAY, "创建办"), moment_of(noon(MONDAY), MONDAY)
+    )
 
 
 def test_a_circle_of_deputies_is_said_when_made_when_checked_and_when_asked(

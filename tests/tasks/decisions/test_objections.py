@@ -13,17 +13,18 @@ from models.campaign.moves import Transition
 from models.database import open_session
 from models.decisions.decision import AskedPost, DecisionCode
 from models.decisions.objection import Objection
+from models.decisions.tries import HandedIn
 from models.errors import CampaignError, DecisionError
 from models.notices.notice import Message, Notice
 from models.notices.writing import Word, tell
 from models.rules.decisions import tries
-from models.rules.decisions.decisions import Answer, Said
+from models.rules.decisions.answers import Answer, Said
 from models.rules.words import Level
 from models.settings import moment_of
 from models.units.unit import Post
 from tasks.audit.chain import verify
 from tasks.decisions.asking import ask_by_hand
-from tasks.decisions.deputies.delegating import agree, delegate
+from tasks.decisions.deputies.delegating import ToLend, agree, delegate
 from tasks.decisions.deputies.delegations import delegation_rows
 from tasks.decisions.objections.case import Objecting
 from tasks.decisions.objections.objecting import begin_objection, take_objection
@@ -60,7 +61,7 @@ def begin(number, by="组长", day=MONDAY, reason=WHY, registrar="") -> str:
 
 def confirm(number, code, by="组长", day=MONDAY, nth=1, run="异议", client="界面"):
     said = Objecting(number, by, WHY)
-    return take_objection(said, run, nth, code, moment_of(noon(day), day), client)
+    return take_objection(said, HandedIn(code, run, nth, client), moment_of(noon(day), day))
 
 
 def objects(phones, number, by="组长", day=MONDAY):
@@ -566,7 +567,7 @@ def test_a_printed_sheet_is_void_as_soon_as_the_leader_says_so(office, phones):
 
 def lend(phones, slug):
     lent = delegate(
-        slug, "组长", "分管领导", MONDAY, LATE, "创建办", moment_of(noon(MONDAY), MONDAY)
+        slug, ToLend("组长", "分管领导", MONDAY, LATE, "创建办"), moment_of(noon(MONDAY), MONDAY)
     )
     phones.send(MONDAY)
     assert agree(lent.id, phones.code("组长", "代为决定"), moment_of(noon(MONDAY), MONDAY)).done

@@ -11,10 +11,10 @@ from models.database import engine_for, open_session
 from models.decisions.decision import DecisionCode
 from models.decisions.delegation import Delegation
 from models.files.home import home
-from models.rules.decisions.decisions import Answer, Said
+from models.rules.decisions.answers import Answer, Said
 from models.schema import REVISION, current_revision, upgrade
 from models.settings import ROOT, moment_of, settings
-from tasks.decisions.deputies.delegating import delegate
+from tasks.decisions.deputies.delegating import ToLend, delegate
 from tests.conftest import ON_BOTH
 from tests.support.deciding import asked, code_for, decide, noon
 
@@ -44,7 +44,9 @@ def test_codes_are_void_and_delegations_stand_there_and_back(office):
     slug = office()
     number = asked(slug)
     code = code_for(number, MONDAY)
-    delegate(slug, "组长", "分管领导", MONDAY, LATE, "创建办", moment_of(noon(MONDAY), MONDAY))
+    delegate(
+        slug, ToLend("组长", "分管领导", MONDAY, LATE, "创建办"), moment_of(noon(MONDAY), MONDAY)
+    )
     downgrade()
     assert current_revision() == BEFORE
     assert upgrade(noon(MONDAY)) == BEFORE

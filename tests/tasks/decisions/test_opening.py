@@ -11,7 +11,7 @@ from models.campaign.campaign import campaign_named, stages_of
 from models.campaign.moves import Transition
 from models.database import open_session
 from models.errors import CampaignError, DecisionError
-from models.rules.decisions.decisions import Answer, Said
+from models.rules.decisions.answers import Answer, Said
 from models.settings import moment_of
 from tasks.audit.chain import verify
 from tasks.decisions.asking import ask_by_hand

@@ -9,10 +9,11 @@ from sqlmodel import select
 from models.audit.chain import AuditEntry
 from models.database import open_session
 from models.decisions.decision import AskedPost, DecisionCode
+from models.decisions.tries import HandedIn
 from models.errors import DecisionError
-from models.rules.decisions.decisions import Answer, Said
+from models.rules.decisions.answers import Answer, Said
 from models.settings import moment_of
-from tasks.decisions.answering import take_answer_at_command
+from tasks.decisions.answering import take_answer
 from tasks.decisions.codes.codes import print_code
 from tasks.patrol.patrol import patrol_campaign
 from tests.conftest import ON_BOTH
@@ -57,7 +58,9 @@ def test_both_at_once_close_it_once(office):
     codes = [code_for(number, MONDAY, post) for post in ("组长", "分管领导")]
 
     def answer(code: str):
-        return take_answer_at_command(number, FORCE, code, "", moment_of(noon(MONDAY), MONDAY))
+        return take_answer(
+            number, FORCE, HandedIn.at_command(code, ""), moment_of(noon(MONDAY), MONDAY)
+        )
 
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(answer, codes))
@@ -75,7 +78,9 @@ def test_two_at_the_command_at_once_are_told_apart(office):
     ]
 
     def answer(one):
-        return take_answer_at_command(number, one[1], one[0], "", moment_of(noon(MONDAY), MONDAY))
+        return take_answer(
+            number, one[1], HandedIn.at_command(one[0], ""), moment_of(noon(MONDAY), MONDAY)
+        )
 
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(answer, answers))

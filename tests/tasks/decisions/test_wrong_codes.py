@@ -8,13 +8,14 @@ from sqlmodel import select
 
 from models.audit.chain import AuditEntry
 from models.database import open_session
-from models.decisions.decision import DecisionCode, DecisionTry
+from models.decisions.decision import DecisionCode
+from models.decisions.tries import DecisionTry, HandedIn
 from models.decisions.wrong_codes import WrongCodes
 from models.notices.notice import Message
 from models.rules.decisions import tries
-from models.rules.decisions.decisions import Answer, Said
+from models.rules.decisions.answers import Answer, Said
 from models.settings import moment_of
-from tasks.decisions.answering import take_answer, take_answer_at_command
+from tasks.decisions.answering import take_answer
 from tasks.notices.delivery import deliver
 from tests.conftest import ON_BOTH
 from tests.support.deciding import asked, code_for, decision, noon, notices, statuses
@@ -30,7 +31,7 @@ _numbers = count(1)
 def hand_in(number, code, client=STRANGER, *, minutes=0.0, run="run-1", nth=None):
     now = noon(MONDAY) + timedelta(minutes=minutes)
     nth = nth or next(_numbers)
-    return take_answer(number, run, nth, FORCE, code, "", moment_of(now, MONDAY), client)
+    return take_answer(number, FORCE, HandedIn(code, run, nth, client), moment_of(now, MONDAY))
 
 
 @pytest.fixture
@@ -115,7 +116,9 @@ def test_each_question_counts_for_itself(office):
 
     now = noon(MONDAY)
     approve = Said(Answer.APPROVE)
-    assert take_answer(second, "run-2", 1, approve, code, "", moment_of(now, MONDAY), STRANGER).done
+    assert take_answer(
+        second, approve, HandedIn(code, "run-2", 1, STRANGER), moment_of(now, MONDAY)
+    ).done
 
 
 @ON_BOTH
@@ -124,13 +127,15 @@ def test_window_and_command_are_told_apart_where_no_door_says_more(office):
     code = code_for(number, MONDAY)
     for nth in range(1, 7):  # every one through a run of its own
         take_answer(
-            number, f"elsewhere-{nth}", 1, FORCE, WRONG, "", moment_of(noon(MONDAY), MONDAY)
+            number, FORCE, HandedIn(WRONG, f"elsewhere-{nth}", 1), moment_of(noon(MONDAY), MONDAY)
         )
 
     with open_session(read_only=True) as session:
         [row] = session.exec(select(WrongCodes))
         assert (row.matter, row.source, row.wrong) == (f"decide:{number}", "界面", 5)
-    assert take_answer_at_command(number, FORCE, code, "", moment_of(noon(MONDAY), MONDAY)).done
+    assert take_answer(
+        number, FORCE, HandedIn.at_command(code, ""), moment_of(noon(MONDAY), MONDAY)
+    ).done
 
 
 @ON_BOTH
@@ -152,16 +157,14 @@ def test_what_is_missing_or_faulty_is_no_wrong_code(office):
     code = code_for(number, MONDAY)
     now = noon(MONDAY)
     for nth in range(8):
-        take_answer(number, f"elsewhere-{nth}", 1, FORCE, " ", "", moment_of(now, MONDAY), LEADER)
+        take_answer(
+            number, FORCE, HandedIn(" ", f"elsewhere-{nth}", 1, LEADER), moment_of(now, MONDAY)
+        )
         take_answer(
             number,
-            f"elsewhere-{nth}",
-            2,
             Said(Answer.FORCE),
-            code,
-            "",
+            HandedIn(code, f"elsewhere-{nth}", 2, LEADER),
             moment_of(now, MONDAY),
-            LEADER,
         )
 
     assert hand_in(number, code, LEADER).done
@@ -175,7 +178,7 @@ def test_a_right_code_does_not_wash_wrong_ones_away(office):
     now = noon(MONDAY)
     for nth in range(1, 6):
         take_answer(
-            number, "mine", nth, Said(Answer.FORCE), mine, "", moment_of(now, MONDAY), LEADER
+            number, Said(Answer.FORCE), HandedIn(mine, "mine", nth, LEADER), moment_of(now, MONDAY)
         )
         last = hand_in(number, WRONG, LEADER)
 

@@ -12,7 +12,7 @@ from models.campaign.campaign import Stage, campaign_named, stages_of
 from models.database import open_session
 from models.decisions.confirmation import Confirmation
 from models.errors import CampaignError
-from models.rules.decisions.decisions import Answer, Said
+from models.rules.decisions.answers import Answer, Said
 from models.rules.gates.table import GATES
 from models.settings import moment_of
 from tasks.audit.chain import verify

@@ -18,8 +18,8 @@ from deployments.service.schedules import all_deployments
 from models import database
 from models.audit.chain import AuditEntry
 from models.database import engine_for, open_session
-from models.decisions.decision import DecisionTry
-from models.rules.decisions.decisions import Answer, Said
+from models.decisions.tries import DecisionTry
+from models.rules.decisions.answers import Answer, Said
 from models.settings import settings
 from tests.deployments.door.own_door import RUN, Door
 from tests.support.deciding import asked, code_for, decide, noon

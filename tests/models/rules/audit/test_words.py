@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from models.rules.audit.words import DEEDS, FIELDS, deed_in_words, facts_in_words
-from models.rules.decisions.decisions import Answer
+from models.rules.decisions.answers import Answer
 from tests.places import ROOT
 
 WRITERS = {"note", "_note", "record", "Said", "move"}

@@ -7,20 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.calendar.workdays import WorkCalendar
-from models.rules.decisions.decisions import (
+from models.rules.decisions.answers import (
     Answer,
-    Chase,
+    Circumstances,
     Said,
-    StageDays,
     Voice,
-    Why,
-    chase,
-    faults,
-    opens_after,
+    answer_faults,
     status_after,
     verdict,
-    when_to_ask,
 )
+from models.rules.decisions.decisions import Chase, StageDays, Why, chase, opens_after, when_to_ask
 from models.rules.words import StageStatus
 
 PENDING, ACTIVE, DECIDING, CLOSED, _ = StageStatus
@@ -114,7 +110,7 @@ def test_a_stage_without_an_end_is_asked_about_only_when_its_gate_opens():
     ],
 )
 def test_what_an_answer_needs(said, obstacles, words):
-    found = faults(said, obstacles=obstacles, end=END, today=MONDAY, others=["分管领导"])
+    found = answer_faults(said, Circumstances(MONDAY, END, obstacles, ["分管领导"]))
 
     assert len(found) == len(words)
     assert all(word in fault for word, fault in zip(words, found, strict=True))
@@ -125,9 +121,8 @@ def test_what_an_answer_needs(said, obstacles, words):
 )
 def test_a_question_is_handed_on_only_to_a_post_that_is_there(to, allowed):
     said = Said(Answer.TRANSFER, transfer_to=to)
-    found = faults(
-        said, obstacles=["x"], end=END, today=MONDAY, others=["分管领导"], may_transfer=True
-    )
+    at = Circumstances(MONDAY, END, ["x"], ["分管领导"], may_transfer=True)
+    found = answer_faults(said, at)
 
     assert (found == []) is allowed
 

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from models.rules.calendar.workdays import WorkCalendar
-from models.rules.decisions.decisions import Answer
+from models.rules.decisions.answers import Answer
 from models.rules.decisions.objections import (
     LONGEST_REASON,
     StageNow,
-    faults,
     last_day,
+    objection_faults,
     stands_anyway,
     waits_again,
 )
@@ -31,8 +31,8 @@ BEFORE, AFTER = MONDAY - timedelta(days=1), MONDAY + timedelta(days=1)
 )
 def test_there_are_three_working_days_to_object(decided_on, last):
     assert last_day(decided_on, CALENDAR) == last
-    assert faults("不是我", decided_on, last, CALENDAR) == []
-    [late] = faults("不是我", decided_on, last + timedelta(days=1), CALENDAR)
+    assert objection_faults("不是我", decided_on, last, CALENDAR) == []
+    [late] = objection_faults("不是我", decided_on, last + timedelta(days=1), CALENDAR)
     assert f"异议应在 {last} 前提出" in late
 
 
@@ -41,11 +41,11 @@ def test_there_are_three_working_days_to_object(decided_on, last):
     [("", 1), ("  ", 1), ("字" * LONGEST_REASON, 0), ("字" * (LONGEST_REASON + 1), 1)],
 )
 def test_an_objection_needs_a_reason_of_some_length(reason, count):
-    assert len(faults(reason, None, MONDAY, CALENDAR)) == count
+    assert len(objection_faults(reason, None, MONDAY, CALENDAR)) == count
 
 
 def test_every_fault_is_named_at_once():
-    assert len(faults("", MONDAY, MONDAY + timedelta(days=30), CALENDAR)) == 2
+    assert len(objection_faults("", MONDAY, MONDAY + timedelta(days=30), CALENDAR)) == 2
 
 
 def stage(status: StageStatus, start: date | None = AFTER, end: date | None = None) -> StageNow:

@@ -1,0 +1,100 @@
+"""A question as it is dealt with: the question, its stage and campaign, at one moment."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from sqlmodel import Session
+
+from models.audit.chain import AuditEntry
+from models.calendar.calendar import in_hours
+from models.campaign.campaign import Campaign, Stage
+from models.campaign.moves import Occasion, note
+from models.decisions.codes import Matter
+from models.decisions.decision import (
+    AskedPost,
+    Decision,
+    asked_about,
+    asked_posts,
+    decision_numbered,
+)
+from models.keys import key_of
+from models.notices.stages import leaders_and_office
+from models.notices.writing import Word, tell
+from models.rules.calendar.moment import Moment
+from models.units.unit import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One question in one session; whoever writes has locked the chain and the question's row."""
+
+    session: Session
+    decision: Decision
+    moment: Moment
+    stage: Stage
+    campaign: Campaign
+
+    @classmethod
+    def of(cls, session: Session, decision: Decision, moment: Moment) -> Self:
+        """Return the hearing of ``decision``, its stage as it is in the database now."""
+        stage = session.get_one(Stage, decision.stage_id, populate_existing=True)
+        return cls(session, decision, moment, stage, session.get_one(Campaign, stage.campaign_id))
+
+    @classmethod
+    def numbered(cls, session: Session, decision_id: int, moment: Moment) -> Self:
+        """Return the hearing of the question of that number, or raise NotFoundError."""
+        return cls.of(session, decision_numbered(session, decision_id), moment)
+
+    @property
+    def id(self) -> int:
+        """Return the number of the question."""
+        return key_of(self.decision)
+
+    @property
+    def title(self) -> str:
+        """Return what the question is about, as titles and messages name it."""
+        return asked_about(self.decision, self.stage.name)
+
+    @property
+    def matter(self) -> Matter:
+        """Return what a code that answers it is for."""
+        return Matter.question(self.decision.id)
+
+    @property
+    def asked(self) -> list[tuple[AskedPost, Post]]:
+        """Return the posts that it is put to now, in the order they were asked."""
+        return asked_posts(self.session, self.id)
+
+    @property
+    def silent(self) -> list[Post]:
+        """Return the posts that it is put to and that said nothing yet."""
+        return [post for voice, post in self.asked if not voice.answer]
+
+    @property
+    def everybody(self) -> list[int]:
+        """Return the leaders and the office."""
+        return leaders_and_office(self.session, self.stage.campaign_id)
+
+    def in_hours(self) -> Self:
+        """Return the hearing with what it writes held back until the office is open."""
+        return replace(self, moment=in_hours(self.session, self.moment))
+
+    def note(self, what: str, said: Occasion, **facts: Any) -> AuditEntry:
+        """Write an entry of the audit about the question."""
+        about = f"S{self.stage.ordinal}"
+        return note(
+            self.session, self.stage.campaign_id, said, what, about, decision=self.id, **facts
+        )
+
+    def tell(self, rule: str, posts: Iterable[int], occurrence: str = "", detail: str = "") -> int:
+        """Write a notice about the stage to each post, once per ``occurrence`` (the question's number)."""
+        word = Word("stage", key_of(self.stage), rule, occurrence or str(self.id), detail=detail)
+        said = ((post, word) for post in posts)
+        return tell(self.session, self.stage.campaign_id, said, self.moment)
+
+    def tell_at_once(self, rule: str, words: Mapping[int, str], entry_id: int) -> int:
+        """Write free words about the question to each post, once per entry; they wait for nothing."""
+        about = ("decision", self.id, rule, str(entry_id))
+        said = ((post, Word(*about, text, urgent=True)) for post, text in words.items())
+        return tell(self.session, self.stage.campaign_id, said, self.moment)
