@@ -49,21 +49,17 @@ def upgrade(now: datetime) -> str | None:
     code.
     """
     with _one_at_a_time():
-        return _upgrade(now)
-
-
-def _upgrade(now: datetime) -> str | None:
-    before = current_revision()
-    if before == REVISION:
+        before = current_revision()
+        if before == REVISION:
+            return before
+        if before is not None:
+            if before > REVISION and before not in known_versions():
+                raise DatabaseError(
+                    f"数据库的版本（{before}）比程序（{REVISION}）新，请换用新版程序，或用备份恢复"
+                )
+            keep_copy(now)
+        bring_up(engine_for(settings().database), before, now)
         return before
-    if before is not None:
-        if before > REVISION and before not in known_versions():
-            raise DatabaseError(
-                f"数据库的版本（{before}）比程序（{REVISION}）新，请换用新版程序，或用备份恢复"
-            )
-        keep_copy(now)
-    bring_up(engine_for(settings().database), before, now)
-    return before
 
 
 def bring_up(engine: Engine, before: str | None, now: datetime) -> None:
