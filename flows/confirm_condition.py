@@ -21,6 +21,8 @@ from flows.running.run_names import run_name
 from flows.running.step import in_one_line, step
 from tasks.campaign.naming import campaign_in_words
 from tasks.gates.confirming import (
+    Vouching,
+    Which,
     conditions,
     confirm,
     foresee_confirmation,
@@ -49,18 +51,22 @@ class ConfirmForm(Form):
     note: Remark = ""
     campaign: OfCampaign = ""
 
-    def which(self) -> tuple[str | None, str, int | None, str]:
-        """Return campaign, condition and stage, None where they are left open, and who says it."""
-        return self.campaign or None, self.condition, self.stage or None, self.by_post
+    @property
+    def which(self) -> Which:
+        """Return the condition that is meant."""
+        return Which(self.campaign or None, self.condition, self.stage or None)
+
+    @property
+    def vouching(self) -> Vouching:
+        """Return what is said of it."""
+        return Vouching(self.by_post, day_in(self.on), self.count or None, self.note)
 
     def foresee(self) -> None:
         """Raise in one line what the run would fail for; nothing is written."""
         if self.deed == "撤回":
-            foresee_withdrawal(*self.which(), self.note)
+            foresee_withdrawal(self.which, self.by_post, self.note)
         else:
-            foresee_confirmation(
-                *self.which(), day_in(self.on), self.count or None, self.note, clock.today()
-            )
+            foresee_confirmation(self.which, self.vouching, clock.today())
 
 
 @flow(
@@ -74,9 +80,9 @@ def confirm_condition(confirmation: Annotated[ConfirmForm, Field(title="确认")
 
     May be repeated: the same confirmation again changes nothing.
     """
-    form, moment, which = confirmation, clock.moment(), confirmation.which()
+    form, moment = confirmation, clock.moment()
     if form.deed == "撤回":
-        said = step("撤回", withdraw)(*which, form.note, moment)
+        said = step("撤回", withdraw)(form.which, form.by_post, form.note, moment)
     else:
-        said = step("登记", confirm)(*which, day_in(form.on), form.count or None, form.note, moment)
+        said = step("登记", confirm)(form.which, form.vouching, moment)
     return Completed(message=f"{campaign_in_words(form.campaign or None)}：{said}")

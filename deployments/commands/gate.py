@@ -112,9 +112,11 @@ def confirm(
     note
         说明，一句话。
     """
+    from tasks.gates.confirming import Vouching, Which
     from tasks.gates.confirming import confirm as run_confirm
 
-    said = run_confirm(campaign, rule, stage, by, on, count, note, moment)
+    which, vouching = Which(campaign, rule, stage), Vouching(by, on, count, note)
+    said = run_confirm(which, vouching, moment)
     say_of(campaign, said)
 
 
@@ -145,7 +147,7 @@ def unconfirm(
     reason
         为什么撤回。
     """
-    from tasks.gates.confirming import withdraw
+    from tasks.gates.confirming import Which, withdraw
 
-    said = withdraw(campaign, rule, stage, by, reason, moment)
+    said = withdraw(Which(campaign, rule, stage), by, reason, moment)
     say_of(campaign, said)

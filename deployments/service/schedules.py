@@ -19,13 +19,13 @@ from flows.consolidate import consolidate
 from flows.decide_transition import decide_transition
 from flows.deliver_notices import deliver_notices
 from flows.hand_over_items import hand_over_items
-from flows.imagine_acceptance import imagine_acceptance
 from flows.implement import implement
 from flows.launch import launch
 from flows.object_to_decision import object_to_decision
 from flows.patrol import patrol
 from flows.register_progress import register_progress
 from flows.self_evaluate import self_evaluate
+from flows.show_outlook import show_outlook
 from flows.take_in_holidays import take_in_holidays
 from notifications import links
 
@@ -50,7 +50,7 @@ DEPLOYED = (
     (decide_transition, "阶段审批", None),
     (advance_stage, "阶段推进", None),
     (object_to_decision, "提出异议", None),
-    (imagine_acceptance, "如果今天验收", None),
+    (show_outlook, "如果今天验收", None),
     (acknowledge_notices, "签收提醒", None),
     (take_in_holidays, "录入放假安排", None),
     (hand_over_items, "移交事项", None),

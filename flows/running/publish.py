@@ -12,7 +12,6 @@ from prefect.events import emit_event
 from models.rules.words import PREVIEW
 from notifications import links
 from notifications.markdown import harmless
-from tasks.decisions.questions import GATE_PAGE
 from tasks.patrol.board import (
     CHART_KEY,
     HOW_LIGHTS_ADD_UP,
@@ -24,8 +23,8 @@ from tasks.patrol.board import (
 )
 from tasks.patrol.view import CampaignView
 
-TEXTS = (CHART_KEY, GATE_PAGE)
-KEYS = (CHART_KEY, LIGHTS_KEY, WEEK_KEY, GATE_PAGE)
+TEXTS = (CHART_KEY, links.OUTLOOK)
+KEYS = (CHART_KEY, LIGHTS_KEY, WEEK_KEY, links.OUTLOOK)
 PREVIEW_KEY = "preview-"  # before the key of a page that shows another day: today's stays as it is
 
 
@@ -40,7 +39,7 @@ def publish_board(pages: BoardPages, *, preview: bool = False) -> None:
 def publish_outlook(page: str, *, preview: bool = False) -> None:
     """Publish what stands between today and acceptance."""
     key, mark = (PREVIEW_KEY, PREVIEW) if preview else ("", "")
-    show(key + GATE_PAGE, page, f"{mark}如果今天验收：还差什么，由谁办")
+    show(key + links.OUTLOOK, page, f"{mark}如果今天验收：还差什么，由谁办")
 
 
 def show(key: str, page: str | Table, description: str) -> None:

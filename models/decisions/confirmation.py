@@ -5,6 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import Index, Text, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models.audit.chain import AuditEntry
+from models.campaign.campaign import Stage
+from models.keys import key_of
+from models.rules.gates.values import Confirmed
+
 STANDS = text("withdrawn_on IS NULL")
 
 
@@ -39,6 +44,23 @@ class Confirmation(SQLModel, table=True):
     withdrawn_on: date | None = None
     withdrawn_by: str = ""
     withdrawn_why: str = Field(default="", sa_type=Text)
+
+
+def keep_confirmation(session: Session, stage: Stage, said: Confirmed, entry: AuditEntry) -> None:
+    """Let what a post vouches for stand, under its entry of the audit."""
+    session.add(
+        Confirmation(
+            campaign_id=stage.campaign_id,
+            stage_id=key_of(stage),
+            rule=said.rule,
+            by_post=said.by,
+            day=said.day,
+            amount=said.amount,
+            note=said.note,
+            at=entry.at,
+            audit_id=key_of(entry),
+        )
+    )
 
 
 def standing_of(session: Session, stage_id: int) -> list[Confirmation]:

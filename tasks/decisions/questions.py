@@ -37,7 +37,6 @@ from tasks.decisions.holders import holder_of
 from tasks.office.reach import lazily_reachable
 
 OBSTACLES_SHOWN = 12
-GATE_PAGE = links.OUTLOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def read_question(decision_id: int, source: str, moment: Moment) -> Question:
             obstacles=gate.obstacles[:OBSTACLES_SHOWN],
             total=len(gate.obstacles),
             more=max(0, len(gate.obstacles) - OBSTACLES_SHOWN),
-            page=links.artifact(GATE_PAGE),
+            page=links.artifact(links.OUTLOOK),
             unmeasured=gate.unmeasured,
             confirmed=gate.confirmed,
             may_transfer=may_transfer and others,

@@ -1,6 +1,6 @@
 """Confirm a condition of a gate in the office's name, or take that back: each an entry of the audit."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -8,7 +8,7 @@ from sqlmodel import Session
 from models.campaign.campaign import Campaign, Stage, open_campaign, stages_of, writing_to
 from models.campaign.moves import Occasion, note
 from models.database import open_session
-from models.decisions.confirmation import Confirmation, standing_of
+from models.decisions.confirmation import Confirmation, keep_confirmation, standing_of
 from models.decisions.gate import gate_facts, plan_gates
 from models.errors import NotFoundError, ProgressError
 from models.keys import key_of
@@ -30,26 +30,34 @@ def conditions() -> list[str]:
     return list(dict.fromkeys(r.demand for rules in GATES.values() for r in rules if r.confirmable))
 
 
-def confirm(
-    slug: str | None,
-    words: str,
-    ordinal: int | None,
-    by: str,
-    on: date | None,
-    amount: int | None,
-    why: str,
-    moment: Moment,
-) -> str:
-    """Vouch for the condition ``words`` (its name or its demand) of a stage; return what came of it.
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which condition of which campaign and stage somebody means; the one there is where it is left open."""
+
+    campaign: str | None
+    condition: str  # its name or its demand
+    stage: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vouching:
+    """Who vouches for a condition: met since ``on`` (today without), so many where it counts."""
+
+    by: str
+    on: date | None = None
+    amount: int | None = None
+    note: str = ""
+
+
+def confirm(which: Which, vouching: Vouching, moment: Moment) -> str:
+    """Vouch for a condition of a stage; return what came of it.
 
     Repeatable: the same again writes nothing. What the tables measure stays as it is, and the answer
     says so. Raises CampaignError in one line.
     """
-    day = on or moment.today
-    with writing_to(slug) as (session, campaign):
-        rule, stage = _meant(session, campaign, words, ordinal)
-        _require(rule, by, day, amount, why, moment.today)
-        said = Confirmed(rule.id, by.strip(), day, why.strip(), amount)
+    with writing_to(which.campaign) as (session, campaign):
+        rule, stage = _meant(session, campaign, which)
+        said = _required(rule, vouching, moment.today)
         known = _standing(session, stage, rule)
         if known:
             return _again(known, said, rule, stage)
@@ -63,70 +71,49 @@ def confirm(
             stage=stage.name,
             rule=rule.id,
             demand=rule.demand,
-            since=day,
-            amount=amount,
+            since=said.day,
+            amount=said.amount,
             note=said.note,
             still_open=left,
         )
-        session.add(
-            Confirmation(
-                campaign_id=key_of(campaign),
-                stage_id=key_of(stage),
-                rule=rule.id,
-                by_post=said.by,
-                day=day,
-                amount=amount,
-                note=said.note,
-                at=moment.now,
-                audit_id=key_of(entry),
-            )
-        )
+        keep_confirmation(session, stage, said, entry)
         but = f"；但这一条还算障碍：{'、'.join(left)}" if left else ""
         return f"已登记确认：第 {stage.ordinal} 阶段“{stage.name}”{rule.demand}{but}"
 
 
-def foresee_confirmation(
-    slug: str | None,
-    words: str,
-    ordinal: int | None,
-    by: str,
-    on: date | None,
-    amount: int | None,
-    why: str,
-    today: date,
-) -> None:
-    """Raise in one line what forbids confirming the condition ``words``; nothing is written."""
+def foresee_confirmation(which: Which, vouching: Vouching, today: date) -> None:
+    """Raise in one line what forbids confirming a condition; nothing is written."""
     with open_session(read_only=True) as session:
-        rule, stage = _meant(session, open_campaign(session, slug), words, ordinal)
-        _require(rule, by, on or today, amount, why, today)
+        rule, stage = _meant(session, open_campaign(session, which.campaign), which)
+        said = _required(rule, vouching, today)
         if known := _standing(session, stage, rule):
-            said = Confirmed(rule.id, by.strip(), on or today, why.strip(), amount)
             _again(known, said, rule, stage)
 
 
-def _require(rule: Rule, by: str, day: date, amount: int | None, why: str, today: date) -> None:
-    faults = confirmation_faults(rule, by=by, day=day, amount=amount, note=why, today=today)
-    if faults:
+def _required(rule: Rule, vouching: Vouching, today: date) -> Confirmed:
+    """Return what is said of ``rule``, or raise ProgressError with everything that forbids it."""
+    day = vouching.on or today
+    said = Confirmed(rule.id, vouching.by.strip(), day, vouching.note.strip(), vouching.amount)
+    if faults := confirmation_faults(rule, said, today):
         raise ProgressError(f"{rule.demand}：{'；'.join(faults)}")
+    return said
 
 
-def foresee_withdrawal(
-    slug: str | None, words: str, ordinal: int | None, by: str, why: str
-) -> None:
+def foresee_withdrawal(which: Which, by: str, why: str) -> None:
     """Raise in one line what forbids taking a confirmation back; nothing is written."""
     with open_session(read_only=True) as session:
-        _to_withdraw(session, open_campaign(session, slug), words, ordinal, by, why)
+        _to_withdraw(session, open_campaign(session, which.campaign), which, by, why)
 
 
 def _to_withdraw(
-    session: Session, campaign: Campaign, words: str, ordinal: int | None, by: str, why: str
+    session: Session, campaign: Campaign, which: Which, by: str, why: str
 ) -> tuple[Rule, Stage, Confirmation]:
     """Return the confirmation that somebody takes back, for a reason."""
     if not by.strip() or not why.strip():
         raise ProgressError("撤回确认必须写明由谁（职务）撤回和理由")
     if fault := post_fault(by, "撤回"):
         raise ProgressError(fault)
-    rule, stage = _meant(session, campaign, words, ordinal)
+    rule, stage = _meant(session, campaign, which)
     known = _standing(session, stage, rule)
     if known is None:
         raise NotFoundError(
@@ -135,12 +122,10 @@ def _to_withdraw(
     return rule, stage, known
 
 
-def withdraw(
-    slug: str | None, words: str, ordinal: int | None, by: str, why: str, moment: Moment
-) -> str:
+def withdraw(which: Which, by: str, why: str, moment: Moment) -> str:
     """Take a confirmation back, for a reason; return what came of it. Raises CampaignError in one line."""
-    with writing_to(slug) as (session, campaign):
-        rule, stage, known = _to_withdraw(session, campaign, words, ordinal, by, why)
+    with writing_to(which.campaign) as (session, campaign):
+        rule, stage, known = _to_withdraw(session, campaign, which, by, why)
         known.withdrawn_on, known.withdrawn_by = moment.today, by.strip()
         known.withdrawn_why = why.strip()
         note(
@@ -158,17 +143,15 @@ def withdraw(
         return f"已撤回确认：第 {stage.ordinal} 阶段“{stage.name}”{rule.demand}"
 
 
-def _meant(
-    session: Session, campaign: Campaign, words: str, ordinal: int | None
-) -> tuple[Rule, Stage]:
+def _meant(session: Session, campaign: Campaign, which: Which) -> tuple[Rule, Stage]:
     """Return the rule and the stage that somebody means; the stage must still be open."""
-    wanted = words.strip()
+    wanted = which.condition.strip()
     found = {k: r for k, rules in GATES.items() for r in rules if wanted in (r.id, r.demand)}
     if not found:
         raise NotFoundError(f"没有名为 {wanted or '（空）'} 的推进条件，名称见 shifan gate --rules")
     if measured := next((r for r in found.values() if not r.confirmable), None):
         raise ProgressError(f"“{measured.demand}”由登记的进展和名单衡量，不能另行确认")
-    stage = _stage(stages_of(session, key_of(campaign)), list(found), ordinal, wanted)
+    stage = _stage(stages_of(session, key_of(campaign)), list(found), which.stage, wanted)
     rule = found[StageKind(stage.kind)]
     if plan_gates(campaign).switches_off(rule.id, stage.ordinal):
         raise ProgressError(f"方案没有把“{rule.demand}”算作第 {stage.ordinal} 阶段的条件，不必确认")

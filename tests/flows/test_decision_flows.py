@@ -11,11 +11,11 @@ from prefect.states import Suspended
 from flows.advance_stage import AdvanceForm, advance_stage
 from flows.confirm_condition import ConfirmForm, confirm_condition
 from flows.decide_transition import DecisionForm, decide_transition, form_of
-from flows.imagine_acceptance import imagine_acceptance
 from flows.running import clock
 from flows.running.publish import publish_outlook
 from flows.running.question_runs import look_after_runs
 from flows.running.run_inputs import client_of
+from flows.show_outlook import show_outlook
 from models.calendar.calendar import SpecialDay
 from models.database import open_session
 from tasks.decisions.questions import Question
@@ -26,8 +26,8 @@ pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server", "cam
 
 def test_if_acceptance_were_today_is_one_page_and_one_line():
     publish_outlook("服务做的新页")
-    ended = imagine_acceptance(return_state=True)
-    imagine_acceptance(today=clock.today() + timedelta(days=30), return_state=True)
+    ended = show_outlook(return_state=True)
+    show_outlook(today=clock.today() + timedelta(days=30), return_state=True)
 
     assert "如果今天验收，还有" in ended.message
     with get_client(sync_client=True) as client:

@@ -15,13 +15,13 @@ from flows.check_channels import check_channels
 from flows.confirm_clock import ClockForm, confirm_clock
 from flows.confirm_condition import ConfirmForm, confirm_condition
 from flows.deliver_notices import deliver_notices
-from flows.imagine_acceptance import imagine_acceptance
 from flows.implement import implement
 from flows.launch import launch
 from flows.patrol import patrol
 from flows.register_progress import ProgressForm, register_progress
 from flows.running import clock
 from flows.running.publish import prepare_pages
+from flows.show_outlook import show_outlook
 from models.campaign.milestone import milestone_coded
 from models.database import open_session
 from models.errors import DatabaseError
@@ -110,7 +110,7 @@ def test_a_patrol_of_one_campaign_leaves_the_others_on_the_pages(campaign, monke
     monkeypatch.setattr(clock, "now", lambda: at(MONDAY))
     load_pack(moment_of(at(MONDAY), MONDAY))
     patrol(campaign="second", return_state=True)
-    imagine_acceptance(campaign="second", today=date(2025, 9, 1), return_state=True)
+    show_outlook(campaign="second", today=date(2025, 9, 1), return_state=True)
 
     assert {row["创建活动"] for row in table("lights")} == {"jc", "second"}
     assert "（jc）" in artifacts()["preview-if-accepted-today"]
@@ -161,7 +161,7 @@ def test_another_day_is_a_preview_with_pages_of_its_own_and_changes_nothing(camp
     before, pages = everything(), artifacts()
     seen = patrol(today=day, return_state=True)
     implement(today=day, return_state=True)
-    imagine_acceptance(today=day, return_state=True)
+    show_outlook(today=day, return_state=True)
 
     assert (seen.name, seen.message[:4]) == ("预览", "【预览】")
     assert everything() == before
@@ -276,7 +276,7 @@ def test_a_wrong_form_ends_in_one_line_without_a_traceback(campaign, caplog):
 
 
 @pytest.mark.parametrize("typed", ["2026-02-30", "0001-01-01", "9999-12-31"])
-@pytest.mark.parametrize("started", [patrol, launch, imagine_acceptance])
+@pytest.mark.parametrize("started", [patrol, launch, show_outlook])
 def test_a_day_that_is_none_ends_a_run_in_one_line(campaign, caplog, started, typed):
     state = started(today=typed, return_state=True)
 

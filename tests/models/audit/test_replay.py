@@ -25,7 +25,7 @@ from models.schema import FACTS_SINCE, _free_to_rebuild, migrate, upgrade
 from models.settings import moment_of, settings
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.deputies.delegating import ToLend, delegate
-from tasks.gates.confirming import confirm
+from tasks.gates.confirming import Vouching, Which, confirm
 from tasks.patrol.patrol import patrol_campaign
 from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
@@ -67,7 +67,11 @@ def used(campaign, any_database):
         for code, unit in (("W5", None), ("W6", None), ("S2.1", None)):
             report = Report(code, Progress.DONE, "创建办", unit, MONDAY)
             register(session, campaign_id, report, moment=moment_of(NOW, MONDAY))
-    confirm(campaign, "ledgers-out", None, "创建办", None, None, "已签收", moment_of(NOW, MONDAY))
+    confirm(
+        Which(campaign, "ledgers-out"),
+        Vouching("创建办", note="已签收"),
+        moment_of(NOW, MONDAY),
+    )
     delegate(
         campaign,
         ToLend("组长", "分管领导", MONDAY, date(2025, 8, 1), "创建办"),

@@ -16,7 +16,7 @@ from models.rules.words import Progress
 from models.settings import moment_of
 from tasks.audit.chain import verify
 from tasks.decisions.asking import ask_by_hand
-from tasks.gates.confirming import confirm
+from tasks.gates.confirming import Vouching, Which, confirm
 from tasks.patrol.patrol import patrol_campaign
 from tasks.plans.loading import load_plan, read_plan
 from tests.conftest import ON_BOTH
@@ -91,7 +91,11 @@ def registered():
 
 
 def confirmed():
-    confirm("xj", "ledgers-out", 1, "创建办", None, None, "已领", moment_of(noon(MONDAY), MONDAY))
+    confirm(
+        Which("xj", "ledgers-out", 1),
+        Vouching("创建办", note="已领"),
+        moment_of(noon(MONDAY), MONDAY),
+    )
 
 
 def decided():

@@ -18,7 +18,7 @@ from models.settings import moment_of
 from tasks.audit.chain import verify
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.questions import read_question
-from tasks.gates.confirming import conditions, confirm, withdraw
+from tasks.gates.confirming import Vouching, Which, conditions, confirm, withdraw
 from tasks.gates.outlook import outlook, outlook_page
 from tasks.patrol.patrol import patrol_campaign
 from tests.conftest import ON_BOTH
@@ -36,11 +36,13 @@ def active(campaign):
 
 
 def say(slug, rule, stage=None, *, by="创建办", on=None, count=None, note="") -> str:
-    return confirm(slug, rule, stage, by, on, count, note, moment_of(noon(DAY), DAY))
+    return confirm(
+        Which(slug, rule, stage), Vouching(by, on, count, note), moment_of(noon(DAY), DAY)
+    )
 
 
 def take_back(slug, rule, stage=None, *, by="创建办", why="看错了") -> str:
-    return withdraw(slug, rule, stage, by, why, moment_of(noon(DAY), DAY))
+    return withdraw(Which(slug, rule, stage), by, why, moment_of(noon(DAY), DAY))
 
 
 def entries(*what: str) -> list[AuditEntry]:

@@ -7,7 +7,7 @@ from models.rules.words import Progress
 from models.settings import moment_of
 from tasks.campaign.life import close_campaign, rename_campaign
 from tasks.campaign.progress import register_report
-from tasks.gates.confirming import conditions, confirm
+from tasks.gates.confirming import Vouching, Which, conditions, confirm
 from tasks.notices.silences import add_silence, end_silence
 from tasks.patrol.board import board_pages
 from tasks.patrol.pages import pages_mark, pages_of
@@ -40,7 +40,7 @@ def patrol():
 
 
 def vouch():
-    confirm("jc", conditions()[0], None, "创建办", TODAY, None, "", moment_of(NOW, TODAY))
+    confirm(Which("jc", conditions()[0]), Vouching("创建办", TODAY), moment_of(NOW, TODAY))
 
 
 def close():

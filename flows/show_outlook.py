@@ -18,7 +18,7 @@ from tasks.gates.outlook import all_outlooks, outlook_page
     description="列出从现在到验收还差什么、由谁办、还剩几个工作日。",
 )
 @in_one_line
-def imagine_acceptance(campaign: Campaign = "", today: Day = "") -> State:
+def show_outlook(campaign: Campaign = "", today: Day = "") -> State:
     """The run's line says what stands in the way; the page with every campaign's obstacles shows it too.
 
     May be repeated; reads only. Today's page is kept true by the service itself: what is published here
