@@ -9,11 +9,9 @@ from urllib.parse import unquote
 
 from apprise import Apprise, NotifyFormat, NotifyType
 
-from notifications.apprise_own.log import listening
-from notifications.apprise_own.log_reasons import reason
-from notifications.apprise_own.replies import objection, refusal, replies
+from notifications.apprise_own.log import quiet_logs
+from notifications.apprise_own.replies import replies, verdict
 from notifications.robots.base import Robot
-from notifications.robots.transport import Reply
 from notifications.saying import masks
 from notifications.saying.answer import Answer
 from notifications.saying.message import Message
@@ -57,11 +55,9 @@ class Foreign(Robot):
 
     def send(self, message: Message) -> Answer:
         """Send through the plugin alone; Apprise's yes counts only where no reply speaks against it."""
-        with listening() as heard, replies() as came:
+        with quiet_logs(), replies() as came:
             yes = _taken(self._plugin, message)
-        if yes:
-            return (objection(came[-1]) if came else None) or Answer(True, "0", "对方已收下")
-        return _refused(heard, came)
+        return verdict(yes, came[-1] if came else None)
 
 
 def foreigners(plugin: Any) -> list[Robot]:
@@ -109,13 +105,6 @@ def _taken(plugin: Any, message: Message) -> bool:
             notify_type=NotifyType.INFO,
         )
     )
-
-
-def _refused(heard: list[str], came: list[Reply]) -> Answer:
-    """Return the answer for what Apprise calls not sent, with what the provider really replied."""
-    found = reason(heard)
-    told = refusal(came[-1]) if came and found.code.startswith("HTTP ") else None
-    return told or found
 
 
 def _split(plugin: Any) -> Iterator[Any]:

@@ -1,8 +1,8 @@
-"""Listen to what libraries log about a send, and let none of it out: their lines hold URLs and keys."""
+"""Let nothing out of what libraries log about a send: their lines hold URLs and keys."""
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 APPRISE = "apprise"
@@ -22,45 +22,30 @@ OTHERS = (
     "requests_oauthlib.oauth2_session",
     "MARKDOWN",
 )
-_heard: ContextVar[list[str] | None] = ContextVar("heard", default=None)
-
-
-class _Keep(logging.Filter):
-    """Keep a record for whoever listens, and pass on only what ``lets_out`` and nobody listens to."""
-
-    def __init__(self, *, lets_out: bool) -> None:
-        super().__init__()
-        self.lets_out = lets_out
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        heard = _heard.get()
-        if heard is not None and not self.lets_out:
-            with suppress(Exception):  # a line that cannot be put together must not fail the send
-                heard.append(record.getMessage())
-        return self.lets_out and heard is None
-
-
-_APPRISE_FILTER, _OTHERS_FILTER = _Keep(lets_out=False), _Keep(lets_out=True)
+_quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 
 
 def silence() -> None:
-    """Close the libraries' logs to everybody but us; may be repeated, and is, before every send."""
-    logger = logging.getLogger(APPRISE)
-    logger.addFilter(_APPRISE_FILTER)
-    logger.disabled = False
-    if logger.level != logging.DEBUG:
-        logger.setLevel(logging.DEBUG)  # the reason for a failure is only said at this level
+    """Close the libraries' logs to everybody; may be repeated, and is, before every send."""
+    logging.getLogger(APPRISE).addFilter(_nothing)
     for name in OTHERS:
-        logging.getLogger(name).addFilter(_OTHERS_FILTER)
+        logging.getLogger(name).addFilter(_unless_quiet)
 
 
 @contextmanager
-def listening() -> Iterator[list[str]]:
-    """Yield the list of lines Apprise logs in this context, filled as they come."""
+def quiet_logs() -> Iterator[None]:
+    """Let nothing out that other libraries log in this context."""
     silence()
-    heard: list[str] = []
-    token = _heard.set(heard)
+    token = _quiet.set(True)
     try:
-        yield heard
+        yield
     finally:
-        _heard.reset(token)
+        _quiet.reset(token)
+
+
+def _nothing(_record: logging.LogRecord) -> bool:
+    return False
+
+
+def _unless_quiet(_record: logging.LogRecord) -> bool:
+    return not _quiet.get()

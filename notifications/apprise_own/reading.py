@@ -11,7 +11,7 @@ from apprise.manager_plugins import NotificationManager
 
 from models.errors import ChannelError
 from notifications.apprise_own.foreign import foreigners, recipients, secrets, wants
-from notifications.apprise_own.log import listening
+from notifications.apprise_own.log import quiet_logs
 from notifications.robots.address import bounded
 from notifications.robots.base import Robot
 from notifications.robots.mail import MailRobot
@@ -61,7 +61,7 @@ def foreign_robots(scheme: str, entry: object, server: Servers) -> list[Robot]:
     if better := UNTRUTHFUL.get(scheme):
         raise _untruthful(scheme, better)
     plugins: list[Any] = []
-    with listening(), suppress(Exception):  # a plugin's own error would quote the address
+    with quiet_logs(), suppress(Exception):  # a plugin's own error would quote the address
         whole = yaml.safe_dump({"urls": [entry]}, allow_unicode=True)
         plugins, _ = ConfigBase.config_parse_yaml(whole, asset=_Asset())
     if not plugins and scheme in {"http", "https"}:

@@ -1,4 +1,4 @@
-"""Hear the HTTP replies that Apprise's own plugins get: most of them look at the status and no further."""
+"""Hear what Apprise's own plugins get for an answer: most of them look at the status and no further."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,18 +10,20 @@ from urllib.parse import urlsplit
 from notifications.channels.proxy import proxy_for
 from notifications.robots.denial import denial, denial_in_text, parsed
 from notifications.robots.left_out import left_out
-from notifications.robots.transport import LONGEST_REPLY, Reply, decoded
-from notifications.robots.verdict import excerpt, http_failure, missed, unreadable
+from notifications.robots.transport import LONGEST_REPLY, NO_TLS, Reply, Silence, decoded
+from notifications.robots.verdict import excerpt, http_failure, judge, missed, unreadable
+from notifications.robots.wecomapp import WeComApp
 from notifications.saying.answer import Answer
 
-_heard: ContextVar[list[Reply] | None] = ContextVar("replies", default=None)
+Came = Reply | Silence
+_heard: ContextVar[list[Came] | None] = ContextVar("replies", default=None)
 
 
 @contextmanager
-def replies() -> Iterator[list[Reply]]:
-    """Yield the replies of this context's sends, filled as they come."""
+def replies() -> Iterator[list[Came]]:
+    """Yield what comes back to this context's sends, filled as it comes."""
     _listen()
-    heard: list[Reply] = []
+    heard: list[Came] = []
     token = _heard.set(heard)
     try:
         yield heard
@@ -29,11 +31,28 @@ def replies() -> Iterator[list[Reply]]:
         _heard.reset(token)
 
 
-def objection(reply: Reply) -> Answer | None:
-    """Return the answer for a reply that Apprise takes for a yes and that is none; None when it may be.
+def verdict(yes: bool, came: Came | None) -> Answer:
+    """Return the answer for what Apprise calls sent or not, and what the provider really replied.
 
     For a service we know nothing of, an HTTP 2xx is the yes, unless its words say otherwise.
     """
+    if isinstance(came, Silence):
+        return judge(came, WeComApp.terms)
+    if yes:
+        return (_objection(came) if came else None) or Answer(True, "0", "对方已收下")
+    found = denial(parsed(came.text)) if came else None
+    if came and came.status >= 300:
+        return http_failure(came, found[1] if found else "")
+    if (
+        came and found
+    ):  # Apprise's wechat:// speaks with the service that our application speaks with
+        hopeless, wait = found[0] in WeComApp.terms.hopeless, WeComApp.terms.back_off.get(found[0])
+        return Answer(False, found[0], found[1] or excerpt(came.text), hopeless, wait)
+    return Answer(False, "refused", "对方没有收下，也没有说明原因")
+
+
+def _objection(reply: Reply) -> Answer | None:
+    """Return the answer for a reply that Apprise takes for a yes and that is none; None when it may be."""
     said = parsed(reply.text)
     if found := denial(said):
         code, words = found
@@ -48,12 +67,6 @@ def objection(reply: Reply) -> Answer | None:
     return Answer(False, "unreadable", unreadable(reply.text), uncertain=True) if why else None
 
 
-def refusal(reply: Reply) -> Answer | None:
-    """Return what a reply that is no 2xx said, in the provider's own words; None for a 2xx."""
-    found = denial(parsed(reply.text))
-    return http_failure(reply, found[1] if found else "") if reply.status >= 300 else None
-
-
 @cache
 def _listen() -> None:
     """Let every reply that `requests` brings pass by us, once per process."""
@@ -65,7 +78,12 @@ def _listen() -> None:
         heard = _heard.get()
         if heard is not None:  # Apprise would ask the shell which way to go
             kwargs["proxies"] = _proxies(request.url)
-        response = plain(self, request, **kwargs)
+        try:
+            response = plain(self, request, **kwargs)
+        except Exception as error:
+            if heard is not None:
+                heard.append(_silence(error))
+            raise
         if heard is not None:
             start = b"" if kwargs.get("stream") else (response.content or b"")[:LONGEST_REPLY]
             text = decoded(start, response.headers.get("Content-Type", ""))
@@ -73,6 +91,23 @@ def _listen() -> None:
         return response
 
     Session.send = send  # type: ignore[method-assign]
+
+
+def _silence(error: Exception) -> Silence:
+    """Return what an exception of `requests` means; only behind the request may it have arrived."""
+    from requests import exceptions
+    from urllib3.exceptions import ProtocolError
+
+    if isinstance(error, exceptions.Timeout):
+        return Silence("timeout", "连接或等待对方超时", sent=True)
+    if isinstance(error, exceptions.SSLError):
+        return Silence("tls", NO_TLS, sent=False)
+    broken = isinstance(error.args[0] if error.args else None, ProtocolError)
+    if broken or isinstance(error, exceptions.ChunkedEncodingError):
+        return Silence("dropped", "对方没有答复就断开了连接", sent=True)
+    if isinstance(error, exceptions.ConnectionError):
+        return Silence("unreachable", "连不上对方服务器", sent=False)
+    return Silence("failed", f"发送时出错（{type(error).__name__}）", sent=True)
 
 
 def _proxies(url: str) -> dict[str, str]:
