@@ -113,41 +113,28 @@ def due_items(
     values = {"campaign": campaign_id, "until": until, "most": most}
     values |= {"today": days.today, "near_until": days.near_until}
     rows = list(run(session, _DUE, values))
-    return [_item(*row[:-1]) for row in rows], int(rows[0].total) if rows else 0
+    return [_item(row) for row in rows], int(rows[0].total) if rows else 0
 
 
 def _items(session: Session, sql: str, campaign_id: int, days: LightDays) -> list[Item]:
     values = {"campaign": campaign_id, "today": days.today, "near_until": days.near_until}
-    return [_item(*row) for row in run(session, sql, values)]
+    return [_item(row) for row in run(session, sql, values)]
 
 
-def _item(
-    unit: str,
-    code: str,
-    title: str,
-    section: str,
-    role: str | None,
-    kind: str,
-    stage: int | None,
-    due: Any,
-    state: str,
-    light: str,
-    done_on: Any,
-    note: str,
-) -> Item:
+def _item(row: Any) -> Item:
     return Item(
-        unit,
-        code,
-        title,
-        section,
-        ROLES.get(role) if role else None,
-        KINDS[kind],
-        stage,
-        as_day(due),
-        STATES[state],
-        LIGHTS[light],
-        as_day(done_on),
-        note,
+        row.unit,
+        row.code,
+        row.title,
+        row.section,
+        ROLES.get(row.role) if row.role else None,
+        KINDS[row.kind],
+        row.stage,
+        as_day(row.due),
+        STATES[row.state],
+        LIGHTS[row.light],
+        as_day(row.done_on),
+        row.note,
     )
 
 

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from models.audit.chain import NewEntry, record
 from models.campaign.campaign import begins_on
-from models.campaign.milestone import Milestone, milestone_coded
-from models.campaign.work import Assignment, Indicator
+from models.campaign.milestone import Milestone
+from models.campaign.subjects import item_coded
+from models.campaign.work import Assignment
 from models.errors import NotFoundError, ProgressError
 from models.rules.calendar.moment import Moment
 from models.rules.progress import part_follows, progress_faults
 from models.rules.registrar import registrar_fault
 from models.rules.words import Progress, Role, post_fault
-from models.units.unit import unit_names, units_of
+from models.units.unit import unit_named, unit_names, units_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,26 +103,15 @@ def _owners(milestone: Milestone | None, parts: list[Assignment], unit: str | No
 def _found(
     session: Session, campaign_id: int, report: Report
 ) -> tuple[Milestone | None, list[Assignment]]:
-    code = report.code.strip().upper()
-    indicator = session.exec(
-        select(Indicator).where(Indicator.campaign_id == campaign_id, Indicator.code == code)
-    ).first()
-    milestone = None if indicator else milestone_coded(session, campaign_id, code)
-    query = select(Assignment).where(
-        Assignment.campaign_id == campaign_id, col(Assignment.withdrawn).is_(False)
-    )
-    if indicator:
-        query = query.where(Assignment.indicator_id == indicator.id)
-    elif milestone and milestone.work_item_id and milestone.kind == "work_item":
-        query = query.where(Assignment.work_item_id == milestone.work_item_id)
-    else:
-        query = query.where(col(Assignment.id).is_(None))
-    if report.unit is not None:
-        query = query.where(Assignment.unit_id == _unit_id(session, campaign_id, report.unit))
-    parts = list(session.exec(query))
-    if report.unit is not None and not parts:
-        raise NotFoundError(f"{code} 没有分给 {report.unit}")
-    return milestone, parts
+    code, unit = report.code.strip().upper(), report.unit
+    coded = item_coded(session, campaign_id, code, None)
+    if unit is None:
+        return coded.milestone, coded.parts
+    unit_id = unit_named(session, campaign_id, unit)
+    parts = [part for part in coded.parts if part.unit_id == unit_id]
+    if not parts:
+        raise NotFoundError(f"{code} 没有分给 {unit}")
+    return coded.milestone, parts
 
 
 def _follows(
@@ -134,13 +124,6 @@ def _follows(
     ):  # an indicator has no state of its own; its parts moved as one, or did not
         same = len({(p.state, p.done_on, p.by_post) for p in parts}) == 1
     return part_follows(Progress(part.state), report.state, came_with_whole=same)
-
-
-def _unit_id(session: Session, campaign_id: int, name: str) -> int:
-    names = unit_names(session, campaign_id)
-    if name not in names:
-        raise NotFoundError(f"没有名为 {name} 的单位，单位名称见 shifan units export")
-    return names[name]
 
 
 def _set_milestone(row: Milestone, report: Report, done_on: date | None) -> dict[str, object]:

@@ -48,11 +48,8 @@ def subject_named(session: Session, campaign_id: int, text: str) -> Subject:
     name = code + (f"/{unit.strip()}" if unit_id else "")
     if STAGE.fullmatch(code) and unit_id is None:
         return _stage(session, campaign_id, code)
-    indicator = session.exec(
-        select(Indicator).where(Indicator.campaign_id == campaign_id, Indicator.code == code)
-    ).first()
-    milestone = None if indicator else milestone_coded(session, campaign_id, code)
-    parts = _parts(session, campaign_id, milestone, indicator, unit_id)
+    coded = item_coded(session, campaign_id, code, unit_id)
+    milestone, indicator, parts = coded.milestone, coded.indicator, coded.parts
     if unit_id and not parts and (milestone is None or milestone.unit_id != unit_id):
         raise NotFoundError(f"{code} 没有分给 {unit.strip()}")
     rows = [("assignment", key_of(part)) for part in parts]
@@ -60,7 +57,6 @@ def subject_named(session: Session, campaign_id: int, text: str) -> Subject:
     if milestone and own:
         rows.insert(0, ("milestone", key_of(milestone)))
     first: Milestone | Assignment | None = milestone if own else (parts[0] if parts else None)
-    whole = bool(milestone and milestone.work_item_id and milestone.kind == "work_item")
     return Subject(
         name=name,
         title=(milestone or indicator).title,  # type: ignore[union-attr]
@@ -69,9 +65,9 @@ def subject_named(session: Session, campaign_id: int, text: str) -> Subject:
         state=first.state if first else "open",
         done_on=first.done_on if first else None,
         unit_id=unit_id,
-        work_item_id=milestone.work_item_id if milestone and whole else None,
+        work_item_id=milestone.work_item_id if milestone and coded.whole else None,
         indicator_id=indicator.id if indicator else None,
-        milestone_id=milestone.id if milestone and not whole else None,
+        milestone_id=milestone.id if milestone and not coded.whole else None,
     )
 
 
@@ -103,22 +99,41 @@ def _stage(session: Session, campaign_id: int, code: str) -> Subject:
     )
 
 
-def _parts(
-    session: Session,
-    campaign_id: int,
-    milestone: Milestone | None,
-    indicator: Indicator | None,
-    unit_id: int | None,
-) -> list[Assignment]:
-    query = select(Assignment).where(
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What a code names: a milestone or an indicator, and the assignments that are parts of it."""
+
+    milestone: Milestone | None
+    indicator: Indicator | None
+    parts: list[Assignment]
+
+    @property
+    def whole(self) -> bool:
+        """Say whether it is a whole work item, which units have parts of."""
+        return self.milestone is not None and _is_whole(self.milestone)
+
+
+def item_coded(session: Session, campaign_id: int, code: str, unit_id: int | None) -> Coded:
+    """Return what ``code`` names, with the parts of one unit or of all.
+
+    Raises NotFoundError that shows what codes look like.
+    """
+    query = select(Indicator).where(Indicator.campaign_id == campaign_id, Indicator.code == code)
+    indicator = session.exec(query).first()
+    milestone = None if indicator else milestone_coded(session, campaign_id, code)
+    parts = select(Assignment).where(
         Assignment.campaign_id == campaign_id, col(Assignment.withdrawn).is_(False)
     )
     if indicator:
-        query = query.where(Assignment.indicator_id == indicator.id)
-    elif milestone and milestone.work_item_id and milestone.kind == "work_item":
-        query = query.where(Assignment.work_item_id == milestone.work_item_id)
+        parts = parts.where(Assignment.indicator_id == indicator.id)
+    elif milestone and _is_whole(milestone):
+        parts = parts.where(Assignment.work_item_id == milestone.work_item_id)
     else:
-        return []
+        return Coded(milestone, None, [])
     if unit_id:
-        query = query.where(Assignment.unit_id == unit_id)
-    return list(session.exec(query.order_by(col(Assignment.id))))
+        parts = parts.where(Assignment.unit_id == unit_id)
+    return Coded(milestone, indicator, list(session.exec(parts.order_by(col(Assignment.id)))))
+
+
+def _is_whole(milestone: Milestone) -> bool:
+    return milestone.work_item_id is not None and milestone.kind == "work_item"

@@ -17,7 +17,7 @@ _ROW = (
 )
 _WRITE = f"""
     INSERT INTO notice ({_ROW}, campaign_id, day, created_at, hold_until, state, reason)
-    WITH {SEATS}, found ({_ROW}) AS ({{found}})
+    WITH {SEATS}, found ({_ROW}) AS MATERIALIZED ({{found}})
     SELECT {_ROW}, :campaign, :today, :now, CASE WHEN urgent THEN :soon ELSE :hold END, 'waiting', ''
     FROM found WHERE true
     ON CONFLICT DO NOTHING"""  # noqa: S608
