@@ -32,7 +32,7 @@ from models.settings import moment_of, settings
 from notifications.channels.channels import Channels, load_channels
 from notifications.channels.reached import SPARE
 from notifications.robots.base import LONGEST_SEND
-from notifications.saying.answer import Answer
+from notifications.saying.answer import Answer, refused
 from notifications.saying.message import Message
 from notifications.saying.target import Target
 from tasks.decisions.making import Letter, letter_for
@@ -119,40 +119,27 @@ def _send(channels: Channels, claims: Iterable[Claim], clock: Clock, result: Del
     for one in claims:
         target = known.get(one.target)
         if target is None:
-            _write(
-                one,
-                Answer(False, "no-channel", "通道已从配置中删去", permanent=True),
-                clock,
-                result,
-            )
-            continue
-        if one.secret and (why := channels.why_not_own(one.tag, target)):
-            _write(
-                one, Answer(False, "shared", f"{why}，不发验证码", permanent=True), clock, result
-            )
-            continue
-        if wait := _wait_for(target, clock()):
+            _write(one, refused("no-channel", "通道已从配置中删去"), clock, result)
+        elif one.secret and (why := channels.why_not_own(one.tag, target)):
+            _write(one, refused("shared", f"{why}，不发验证码"), clock, result)
+        elif wait := _wait_for(target, clock()):
             with open_session() as session:
                 put_back(session, one, clock() + timedelta(seconds=wait))
             result.resting += 1
-            continue
-        letter = letter_for(one, clock())
-        if letter is None:
-            gone = Answer(False, "void", "验证码已失效，不再发送", permanent=True)
-            _write(one, gone, clock, result)
-            continue
-        subject = f"【重发】{one.subject}" if one.repeat else one.subject
-        message = Message(subject, letter.body, one.link, key=str(one.message_id))
-        by_letter[target.id, id(message)] = (one, letter)
-        letters.append((target, message))
+        elif (letter := letter_for(one, clock())) is None:
+            _write(one, refused("void", "验证码已失效，不再发送"), clock, result)
+        else:
+            subject = f"【重发】{one.subject}" if one.repeat else one.subject
+            message = Message(subject, letter.body, one.link, key=str(one.message_id))
+            by_letter[target.id, id(message)] = (one, letter)
+            letters.append((target, message))
     for target, message, answer in channels.send_all(letters, BEGIN_WITHIN):
         if answer.retry_after and target.bucket:
             with open_session() as session:
                 back_off(session, target.bucket, clock(), answer.retry_after)
         one, letter = by_letter.pop((target.id, id(message)))
         code, text = letter.without_code(answer.code), letter.without_code(answer.text)
-        told = replace(answer, code=code, text=text)
-        _write(one, told, clock, result)
+        _write(one, replace(answer, code=code, text=text), clock, result)
     with open_session() as session:  # not begun while our claim still held: free for the next claim
         for one, _ in by_letter.values():
             put_back(session, one, clock())
