@@ -5,6 +5,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from notifications.robots.base import Lane
@@ -12,6 +13,7 @@ from notifications.saying.answer import Answer
 from notifications.saying.message import Message
 from notifications.saying.target import Target
 
+TICK = 0.1  # seconds between two looks at who is late
 Letter = tuple[Target, Message]
 Answered = tuple[Target, Message, Answer]
 
@@ -92,20 +94,22 @@ class _Round:
 
     def answers(self, count: int) -> Iterator[Answered]:
         """Yield an answer for each of ``count`` letters, less those that were not begun."""
+        look = time.monotonic() + TICK
         while count:
+            with suppress(queue.Empty):
+                one = self._answered.get(timeout=TICK)
+                count -= 1
+                if one:
+                    yield one
+            if time.monotonic() < look:
+                continue
+            look = time.monotonic() + TICK
             for turn in self._late():
                 count -= 1
                 self.begin(turn.waiting, turn.post)
                 words = f"对方 {turn.post.way.seconds:g} 秒内没有答复完，可能已经送达"
                 answer = Answer(False, "timeout", words, uncertain=True)
                 yield turn.post.target, turn.message, answer
-            try:
-                one = self._answered.get(timeout=self._patience())
-            except queue.Empty:
-                continue
-            count -= 1
-            if one:
-                yield one
 
     def end(self) -> None:
         """Begin nothing more, and wait for what is under way as long as it may take."""
@@ -150,7 +154,3 @@ class _Round:
         except KeyError:
             return False
         return True
-
-    def _patience(self) -> float:
-        first = min((turn.until for turn in list(self._under_way)), default=0.0)
-        return max(first - time.monotonic(), 0.05)

@@ -19,4 +19,4 @@ def ours(url: str) -> str:
     return next((own for robot in ROBOTS.values() if (own := robot.from_native(url))), url)
 
 
-__all__ = ["ROBOTS", "Webhook", "ours"]
+__all__ = ["ROBOTS", "ours"]
