@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, is_dataclass
 from typing import Any
 
 
@@ -25,8 +26,12 @@ def say_notes(notes: Iterable[str]) -> None:
 
 
 def say_json(value: Any) -> None:
-    """Print one JSON object to standard output, for other programs; a day as 2025-07-21."""
-    say(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+    """Print one JSON object for other programs: a day as 2025-07-21, a row of a list by its fields."""
+    say(json.dumps(value, ensure_ascii=False, indent=1, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
 
 
 def say_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -11,7 +11,6 @@ from flows.running.forms import Form, NumberOrNone, OfCampaign, Post
 from flows.running.question_runs import start_run
 from flows.running.run_names import run_name
 from flows.running.step import in_one_line, step
-from models.settings import moment_of
 from notifications import links
 from tasks.campaign.naming import campaign_in_words
 from tasks.decisions.asking import ask_by_hand, foresee_asking
@@ -47,15 +46,16 @@ def advance_stage(request: Annotated[AdvanceForm, Field(title="提请推进")]) 
 
     May be repeated: a stage that is asked about already keeps its question.
     """
-    now, day = clock.now(), clock.today()
+    moment = clock.moment()
     decision_id, name = step("提请审批", ask_by_hand)(
-        request.campaign or None, request.stage or None, request.by_post, moment_of(now, day)
+        request.campaign or None, request.stage or None, request.by_post, moment
     )
     asked = next((one.flow_run for one in open_runs() if one.decision_id == decision_id), "")
-    run = asked or start_run(decision_id, before="", found="", day=day, now=now)
+    run = asked or start_run(decision_id, moment)
     sent = step("发送", deliver)(clock.now)
     where = f"，表单在 {links.run(run)}" if run else ""
-    bites = own_request_of(decision_id, day) + entanglements_of(request.campaign or None, day)
+    bites = own_request_of(decision_id, moment.today)
+    bites += entanglements_of(request.campaign or None, moment.today)
     bites += [sent.clock] if sent.clock else []  # while it is not believed, no code goes out
     noted = "".join(f"；注意：{line}" for line in bites)
     of = campaign_in_words(request.campaign or None)

@@ -125,6 +125,6 @@ def _take(said: Objecting, source: str, number: int, form: CodeForm) -> Outcome:
 
 def _done(words: str) -> State:
     """Give the new question its form, then tell at once whom it concerns."""
-    step("请求审批", look_after_runs)(clock.today(), clock.now())
+    step("请求审批", look_after_runs)(clock.moment())
     step("发送", deliver)(clock.now)
     return Completed(message=words)

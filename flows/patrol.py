@@ -45,7 +45,7 @@ def patrol(campaign: Campaign = "", today: Day = "") -> State:
     held = any(view.held for view in views)
     if not held:
         announce(views)
-    asked_again = step("请求审批", look_after_runs)(day, clock.now())
+    asked_again = step("请求审批", look_after_runs)(clock.moment(day))
     if not campaign and not held:
         beat(moment_of(clock.now(), day), len(views))
 

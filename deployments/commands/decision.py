@@ -34,7 +34,7 @@ def list_(
 
     rows = decision_rows(campaign, all)
     if json:
-        say_json({"decisions": [row.as_json() for row in rows]})
+        say_json({"decisions": rows})
     elif not rows:
         say("目前没有待决定的审批")
     else:
@@ -42,7 +42,7 @@ def list_(
             "审批",
             ["编号", "活动", "阶段", "状态", "请谁决定", "答复期限", "结果"],
             [
-                [str(r.id), r.campaign, r.stage, r.status, r.posts, r.due.isoformat(), r.how]
+                [str(r.id), r.campaign, r.stage, r.status, r.posts, r.due.isoformat(), r.result]
                 for r in rows
             ],
         )

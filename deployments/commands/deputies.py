@@ -87,7 +87,7 @@ def delegations(*, campaign: AnyCampaign = None, json: Json = False, moment: Now
 
     rows = delegation_rows(campaign, moment.today)
     if json:
-        say_json({"delegations": [row.as_json() for row in rows]})
+        say_json({"delegations": rows})
     elif not rows:
         say("目前没有委托")
     else:
@@ -101,7 +101,7 @@ def delegations(*, campaign: AnyCampaign = None, json: Json = False, moment: Now
                     row.deputy,
                     row.first.isoformat(),
                     row.last.isoformat(),
-                    row.made_by,
+                    row.by,
                     "生效中" if row.stands else "未开始",
                 ]
                 for row in rows

@@ -54,7 +54,7 @@ def list_(
 
     found = [one for one in list_silences(campaign, moment.today) if all or one.stands]
     if json:
-        say_json({"silences": [one.as_json() for one in found]})
+        say_json({"silences": found})
         return
     say_table(
         f"静默 {len(found)} 条",

@@ -4,7 +4,6 @@ A run that somebody set to Completed, Failed or Cancelled, deleted, or that went
 database has moved nothing; it is reported and the question asked again.
 """
 
-from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Completed, State
 
 from flows.running.run_inputs import forget_answers
-from models.settings import moment_of
+from models.rules.calendar.moment import Moment
 from tasks.decisions.questions import title_of
 from tasks.decisions.runs import (
     AskedRun,
@@ -37,20 +36,20 @@ STATES = {
 }
 
 
-def look_after_runs(day: date, now: datetime) -> list[str]:
+def look_after_runs(moment: Moment) -> list[str]:
     """Give every open question a waiting run and end the forms of closed ones; return what to report.
 
     Repeatable: a question whose run waits is left alone. Without the deployment (a flow tried out
     on its own) questions wait for the served patrol.
     """
     with get_client(sync_client=True) as client:
-        news = [line for one in open_runs() if (line := _ensure(client, one, day, now))]
+        news = [line for one in open_runs() if (line := _ensure(client, one, moment))]
         ended = [one for one in leftover_runs() if _end(client, one)]
     forget_runs([one.decision_id for one in ended])
     return news
 
 
-def start_run(decision_id: int, *, before: str, found: str, day: date, now: datetime) -> str:
+def start_run(decision_id: int, moment: Moment, *, before: str = "", found: str = "") -> str:
     """Start a run that asks the question and remember it; return its id, "" where none could start.
 
     Two patrols at once start the same run: the key of idempotency is the question and the run before.
@@ -67,17 +66,17 @@ def start_run(decision_id: int, *, before: str, found: str, day: date, now: date
     except ObjectNotFound:
         return ""
     run = str(cast(FlowRun, started).id)
-    remember_run(decision_id, run, before=before, found=found, moment=moment_of(now, day))
+    remember_run(decision_id, run, before=before, found=found, moment=moment)
     return run
 
 
-def _ensure(client: SyncPrefectClient, one: AskedRun, day: date, now: datetime) -> str:
+def _ensure(client: SyncPrefectClient, one: AskedRun, moment: Moment) -> str:
     found = _what_became(client, one.flow_run) if one.flow_run else ""
     if one.flow_run and not found:
         return ""
     if one.flow_run and found != LOST:
         forget_answers(client, one.flow_run)
-    start_run(one.decision_id, before=one.flow_run, found=found, day=day, now=now)
+    start_run(one.decision_id, moment, before=one.flow_run, found=found)
     if not one.flow_run:
         return ""
     return f"{one.campaign}“{one.title}”的审批运行{found}，阶段没有变动，已重新请求审批"

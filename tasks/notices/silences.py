@@ -1,7 +1,6 @@
 """Silences: add, list, end; each is in the audit, and takes effect on what is not yet said."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
@@ -30,11 +29,6 @@ class SilenceView:
     begins: date
     until: date
     stands: bool
-
-    def as_json(self) -> Mapping[str, object]:
-        """Return the row other programs read."""
-        days = {"begins": self.begins.isoformat(), "until": self.until.isoformat()}
-        return asdict(self) | days
 
 
 def add_silence(

@@ -124,4 +124,4 @@ def test_asking_by_hand_without_a_served_form_keeps_the_question():
 
     assert "提请审批（编号" in ended.message
     assert all(one.flow_run == "" for one in open_runs())
-    assert look_after_runs(clock.today(), clock.now()) == []
+    assert look_after_runs(clock.moment()) == []

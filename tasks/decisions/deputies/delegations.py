@@ -31,20 +31,8 @@ class DelegationRow:
     deputy: str
     first: date
     last: date
-    made_by: str
+    by: str
     stands: bool
-
-    def as_json(self) -> dict[str, object]:
-        """Return the object that ``--json`` prints."""
-        return {
-            "campaign": self.campaign,
-            "post": self.post,
-            "deputy": self.deputy,
-            "first": self.first.isoformat(),
-            "last": self.last.isoformat(),
-            "by": self.made_by,
-            "stands": self.stands,
-        }
 
 
 def undelegate(slug: str | None, post: str, by: str, reason: str, moment: Moment) -> list[str]:

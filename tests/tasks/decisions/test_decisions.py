@@ -392,7 +392,7 @@ def test_the_list_shows_open_questions_and_with_all_the_closed(office):
     assert decision_rows(slug, False) == []
     [row] = decision_rows(None, True)
     assert (row.status, row.posts) == ("已决定", "组长")
-    assert "强制推进" in str(row.as_json()["result"])
+    assert "强制推进" in row.result
 
 
 @ON_BOTH

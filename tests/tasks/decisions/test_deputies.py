@@ -95,7 +95,7 @@ def test_what_stands_and_what_is_to_come_is_listed(office):
         ("组长", "分管领导", True),
         ("分管领导", "创建办", False),
     ]
-    assert rows[0].as_json()["last"] == "2025-07-25"
+    assert rows[0].last == date(2025, 7, 25)
     assert [r.post for r in delegation_rows("xj", date(2025, 8, 1))] == ["分管领导"]
     end(post="分管领导")
     assert [r.post for r in delegation_rows("xj", TUESDAY)] == ["组长"]
@@ -165,7 +165,7 @@ def test_a_leader_who_can_be_reached_must_agree_with_a_code_of_the_own_channel(o
     agreed = consent(lent, phones.code("组长", "代为决定"))
     assert agreed.line == "2025-07-21 至 2025-07-25，组长的审批由分管领导代为决定"
     [row] = delegation_rows("xj", MONDAY)
-    assert (row.post, row.deputy, row.made_by) == ("组长", "分管领导", by)
+    assert (row.post, row.deputy, row.by) == ("组长", "分管领导", by)
     phones.send(MONDAY)
     for told in ("组长", "分管领导", "创建办"):
         assert len(phones.said(told, "【委托】")) == 1

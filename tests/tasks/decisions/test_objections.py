@@ -642,8 +642,8 @@ def test_the_list_says_that_a_decision_counts_no_more(office, phones):
 
     row = next(row for row in decision_rows(slug, True) if row.id == number)
     assert row.status == "有异议，不再有效"
-    assert "强制推进" in row.how
-    assert f"组长提出异议，不再有效（理由：{WHY}）" in row.how
+    assert "强制推进" in row.result
+    assert f"组长提出异议，不再有效（理由：{WHY}）" in row.result
     assert (
         "对上一次决定有异议"
         in read_question(open_questions(slug)[1], "x", moment_of(noon(MONDAY), MONDAY)).markdown
