@@ -35,7 +35,7 @@ def show(
     """
     from flows.running import clock
     from models.rules.words import PREVIEW
-    from tasks.gates.outlook import outlook, outlook_json, rule_rows
+    from tasks.gates.outlook import outlook, rule_rows
 
     if rules:
         say_table(
@@ -46,7 +46,7 @@ def show(
     day, preview = clock.asked(today)
     found = outlook(campaign, day, stage, preview=preview)
     if json:
-        say_json(outlook_json(found))
+        say_json(found.as_json())
         return
     if found.obstacles:
         say_table(

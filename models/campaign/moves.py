@@ -15,6 +15,7 @@ from models.campaign.milestone import Milestone
 from models.campaign.stage_end import reach_end, reopen_end
 from models.database import run
 from models.keys import key_of
+from models.rules.audit.facts import Facts
 from models.rules.calendar.moment import Moment
 from models.rules.gates.values import Obstacle
 from models.rules.lights import begin_by
@@ -64,7 +65,7 @@ class Occasion:
         return self.moment.local.isoformat(timespec="seconds")
 
 
-def as_facts(obstacles: Sequence[Obstacle]) -> list[dict[str, Any]]:
+def as_facts(obstacles: Sequence[Obstacle]) -> list[Facts]:
     """Return obstacles as they are kept: rule, text, owner, due."""
     kept = ("rule", "text", "owner", "due")
     return [{name: asdict(one)[name] for name in kept} for one in obstacles]

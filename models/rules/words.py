@@ -63,7 +63,7 @@ class Progress(Worded):
     @property
     def is_over(self) -> bool:
         """Say whether nothing is left to do."""
-        return self in (Progress.DONE, Progress.DROPPED)
+        return self in FINISHED
 
 
 FINISHED = (Progress.DONE, Progress.DROPPED)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session
 
@@ -88,6 +87,45 @@ class Outlook:
         waiting = f"，另有 {len(self.unmeasured)} 项尚不能衡量" if self.unmeasured else ""
         return f"{name} {self.today}：如果今天验收，{said}{waiting}{left}"
 
+    def as_json(self) -> dict[str, object]:
+        """Return the object that ``shifan gate --json`` prints; keys are added, never renamed."""
+        return {
+            "campaign": self.slug,
+            "title": self.title,
+            "demo": self.is_demo,
+            "today": self.today.isoformat(),
+            "preview": self.preview,
+            "acceptance_on": self.acceptance_on.isoformat() if self.acceptance_on else None,
+            "workdays_left": self.workdays_left,
+            "stages": [
+                {
+                    "ordinal": s.ordinal,
+                    "name": s.name,
+                    "kind": s.kind,
+                    "status": s.status,
+                    "end": s.end.isoformat() if s.end else None,
+                    "workdays_left": s.workdays_left,
+                    "open": not s.obstacles,
+                }
+                for s in self.stages
+            ],
+            "obstacles": [_as_json(s, o) for s, o in self.obstacles],
+            "unmeasured": [_as_json(s, o) for s, o in self.unmeasured],
+            "confirmed": [
+                {
+                    "stage": s.ordinal,
+                    "rule": c.rule,
+                    "demand": c.demand,
+                    "by": c.by,
+                    "on": c.day.isoformat(),
+                    "count": c.amount,
+                    "note": c.note,
+                    "counts": c.stands,
+                }
+                for s, c in self.confirmed
+            ],
+        }
+
 
 def outlook(
     slug: str | None, today: date, ordinal: int | None = None, *, preview: bool = False
@@ -167,47 +205,7 @@ def _form(one: Outlook, stage: StageGate, rule: Obstacle) -> str:
     return links.form(CONFIRM_FORM, confirmation=filled)
 
 
-def outlook_json(one: Outlook) -> dict[str, Any]:
-    """Return the object that ``shifan gate --json`` prints; keys are added, never renamed."""
-    return {
-        "campaign": one.slug,
-        "title": one.title,
-        "demo": one.is_demo,
-        "today": one.today.isoformat(),
-        "preview": one.preview,
-        "acceptance_on": one.acceptance_on.isoformat() if one.acceptance_on else None,
-        "workdays_left": one.workdays_left,
-        "stages": [
-            {
-                "ordinal": s.ordinal,
-                "name": s.name,
-                "kind": s.kind,
-                "status": s.status,
-                "end": s.end.isoformat() if s.end else None,
-                "workdays_left": s.workdays_left,
-                "open": not s.obstacles,
-            }
-            for s in one.stages
-        ],
-        "obstacles": [_as_json(s, o) for s, o in one.obstacles],
-        "unmeasured": [_as_json(s, o) for s, o in one.unmeasured],
-        "confirmed": [
-            {
-                "stage": s.ordinal,
-                "rule": c.rule,
-                "demand": c.demand,
-                "by": c.by,
-                "on": c.day.isoformat(),
-                "count": c.amount,
-                "note": c.note,
-                "counts": c.stands,
-            }
-            for s, c in one.confirmed
-        ],
-    }
-
-
-def _as_json(stage: StageGate, one: Obstacle) -> dict[str, Any]:
+def _as_json(stage: StageGate, one: Obstacle) -> dict[str, object]:
     return {
         "stage": stage.ordinal,
         "rule": one.rule,
