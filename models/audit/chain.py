@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -83,20 +83,11 @@ def record(session: Session, campaign_id: int | None, moment: Moment, said: NewE
 
     Two writers at once wait for each other (SQLite's write lock, an advisory lock on PostgreSQL).
     """
-    [entry] = record_each(session, campaign_id, moment, [said])
+    [entry] = _sealed(session, campaign_id, moment, [said])
+    session.add(entry)
+    session.flush()
+    session.info[_LAST_HASH] = entry.hash
     return entry
-
-
-def record_each(
-    session: Session, campaign_id: int | None, moment: Moment, said: Sequence[NewEntry]
-) -> list[AuditEntry]:
-    """Append entries in their order by one statement, and return them with their numbers."""
-    kept = list(_sealed(session, campaign_id, moment, said)) if said else []
-    if kept:
-        session.add_all(kept)
-        session.flush()
-        session.info[_LAST_HASH] = kept[-1].hash
-    return kept
 
 
 def record_all(

@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, func, or_, update
+from sqlalchemy import ColumnElement, Text, func, insert, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.audit.chain import AuditEntry, NewEntry, record, record_each
+from models.audit.chain import AuditEntry, NewEntry, record, record_all
 from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.campaign.stage_end import reach_end, reopen_end
@@ -128,7 +128,7 @@ def open_due_stages(session: Session, campaign_id: int, occasion: Occasion) -> l
     """Make every pending stage whose planned start has come active, and return those just opened.
 
     A stage with an end but no start ("…前") is under way at once; one without any day waits for a
-    decision. Three statements however many open, and one where none does.
+    decision. Five statements however many open, and one where none does.
     """
     due = (
         col(Stage.campaign_id) == campaign_id,
@@ -147,8 +147,11 @@ def open_due_stages(session: Session, campaign_id: int, occasion: Occasion) -> l
         )
         for stage in opened
     ]
-    entries = record_each(session, campaign_id, occasion.moment, said)
-    _keep(session, list(zip(opened, entries, strict=True)), StageStatus.PENDING, occasion)
+    if opened:
+        record_all(session, campaign_id, occasion.moment, said)
+        last = select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(len(said))
+        entries = reversed(session.exec(last).all())
+        _keep(session, list(zip(opened, entries, strict=True)), StageStatus.PENDING, occasion)
     return opened
 
 
@@ -180,22 +183,23 @@ def _keep(
     occasion: Occasion,
 ) -> None:
     """Write the transition of each stage, with the entry of the audit that covers it."""
-    session.add_all(
-        Transition(
-            campaign_id=stage.campaign_id,
-            stage_id=key_of(stage),
-            from_status=before.value,
-            to_status=str(stage.status),
-            day=occasion.today,
-            at=occasion.now,
-            decided_by=occasion.who,
-            reason=occasion.reason,
-            obstacles=obstacles_json(occasion.obstacles) if occasion.obstacles else "",
-            audit_id=entry.id,
-        )
+    rows = [
+        {
+            "campaign_id": stage.campaign_id,
+            "stage_id": key_of(stage),
+            "from_status": before.value,
+            "to_status": str(stage.status),
+            "day": occasion.today,
+            "at": occasion.now,
+            "decided_by": occasion.who,
+            "reason": occasion.reason,
+            "obstacles": obstacles_json(occasion.obstacles) if occasion.obstacles else "",
+            "audit_id": entry.id,
+        }
         for stage, entry in moved
-    )
+    ]
     session.flush()
+    session.connection().execute(insert(Transition), rows)
 
 
 # What stands on the stage's end moves with it; what has a day of its own in the plan does not.

@@ -7,9 +7,9 @@ from sqlalchemy import event, text
 from sqlmodel import select
 
 from models.audit.chain import AuditEntry
-from models.campaign.campaign import campaign_named
+from models.campaign.campaign import Stage, campaign_named
 from models.campaign.milestone import Milestone, milestone_coded
-from models.campaign.moves import Transition
+from models.campaign.moves import BY_PLAN, Occasion, Transition, open_due_stages
 from models.campaign.progress import Report, register
 from models.database import engine_for, open_session
 from models.notices.notice import Notice
@@ -194,6 +194,21 @@ def test_the_number_of_statements_does_not_grow_with_the_campaign(
     assert counted["large"] == counted["small"]
     # Opening two stages, looking at the gate of each, and asking about the one past its end.
     assert counted["large"] <= 80
+
+
+def test_any_number_of_stages_opens_by_five_statements(campaign, statements):
+    with open_session() as session:
+        campaign_id = campaign_named(session, campaign).id
+        for stage in session.exec(select(Stage)):
+            stage.planned_start = MONDAY
+    with open_session(preview=True) as session:
+        statements.clear()
+        moment = Occasion(BY_PLAN, moment_of(NOON, MONDAY))
+        assert [s.ordinal for s in open_due_stages(session, campaign_id, moment)] == [1, 2, 3, 4, 5]
+        assert len([s for s in statements if not s.startswith("BEGIN")]) <= 5
+        statements.clear()
+        assert open_due_stages(session, campaign_id, moment) == []
+        assert len(statements) == 1
 
 
 @pytest.mark.parametrize("any_database", ["postgresql"], indirect=True)
