@@ -8,9 +8,10 @@ import pytest
 from tests.places import ROOT
 
 LAYERS = ["models", "notifications", "tasks", "flows", "deployments"]  # lowest first
+FACTS = {"sqlmodel", "sqlalchemy", "prefect", "apprise", "jinja2", "models.settings"}
 FORBIDDEN = {
-    "models/rules": {"sqlmodel", "sqlalchemy", "prefect", "apprise", "jinja2", "models.settings"},
-    "models/plan": {"sqlmodel", "sqlalchemy", "prefect", "apprise", "jinja2", "models.settings"},
+    "models/rules": FACTS | {"models.plan"},  # plan knows rules, rules never know plan
+    "models/plan": FACTS,
     "models": {"prefect", "apprise", "jinja2"},
     "notifications": {"prefect"},
     "tasks": {"apprise"},
@@ -21,7 +22,6 @@ CLOCKS = {
     "deployments/watchdog.py",
 }  # the watchdog imports nothing of ours
 SIGNERS = "notifications/robots"  # a provider refuses a signature that is not of this minute
-APPRISE_USERS = "notifications/apprise_own"
 
 
 def imported(path: Path) -> set[str]:
@@ -56,13 +56,6 @@ def test_a_package_leaves_out_the_libraries_that_are_not_its_own(folder):
         if folder == "models" and "migrations" in path.parts:
             continue
         assert not {n for n in imported(path) if within(n, FORBIDDEN[folder])}, path
-
-
-def test_only_its_own_room_knows_apprise():
-    for path in files("notifications"):
-        name = path.relative_to(ROOT).as_posix()
-        users = name.startswith(APPRISE_USERS)
-        assert users or not {n for n in imported(path) if within(n, {"apprise"})}, path
 
 
 @pytest.mark.parametrize(
