@@ -111,12 +111,25 @@ def test_a_disk_that_cannot_be_written_is_not_called_a_broken_database():
             raise error
 
 
-def test_a_locked_database_is_one_line_and_the_next_round_sends(wired, provider, monkeypatch):
+@pytest.fixture
+def impatient(wired, monkeypatch):
+    """Give a locked database up after a moment; who comes after this test waits as always."""
+
+    def connect_anew() -> None:
+        database.engine_for(settings().database).dispose()
+        database.engine_for.cache_clear()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "BUSY_SECONDS", 0.2)
+        connect_anew()
+        yield
+    connect_anew()
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_locked_database_is_one_line_and_the_next_round_sends(wired, provider):
     only("S2.1", MONDAY)
     patrol_campaign(wired, moment_of(at(MONDAY), MONDAY))
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
-    database.engine_for(settings().database).dispose()
-    database.engine_for.cache_clear()
     with closing(sqlite3.connect(settings().home / "shifan.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseError, match="占用"):
