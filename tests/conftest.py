@@ -1,8 +1,9 @@
 """What every test may ask for: an empty database of either kind, and a campaign in it."""
 
+import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -13,8 +14,13 @@ from sqlalchemy import NullPool, create_engine, text
 from sqlmodel import Session
 
 from flows.running import clock
+from models.audit import chain
+from models.audit.chain import AuditEntry, NewEntry
 from models.campaign.campaign import Campaign, campaign_named
 from models.database import engine_for, open_session
+from models.rules.audit.fields import FIELDS
+from models.rules.audit.words import DEEDS
+from models.rules.calendar.moment import Moment
 from models.rules.decisions import codes
 from models.schema import upgrade
 from models.settings import moment_of, settings
@@ -44,6 +50,27 @@ def no_office_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the settings of whoever runs the tests out of them."""
     for name in ("DATABASE_URL", "CHANNELS", "LADDER", "PUBLIC_URL", "PASSWORD"):
         monkeypatch.delenv(f"SHIFAN_{name}", raising=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def entries_in_words() -> Iterator[None]:
+    """Let nothing write an entry of the audit whose deed or field no office has a word for.
+
+    A test's own entry is called by one letter.
+    """
+    sealed = chain._sealed
+
+    def told(
+        session: Session, campaign_id: int | None, moment: Moment, said: Iterable[NewEntry]
+    ) -> Iterator[AuditEntry]:
+        for entry in sealed(session, campaign_id, moment, said):
+            unsaid = {entry.what} - DEEDS.keys() | json.loads(entry.facts).keys() - FIELDS.keys()
+            assert not unsaid or len(entry.what) == 1, f"no word for {sorted(unsaid)}"
+            yield entry
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chain, "_sealed", told)
+        yield
 
 
 @pytest.fixture(scope="session")

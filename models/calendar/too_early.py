@@ -105,7 +105,7 @@ def undo_expiry(session: Session, decision: Decision, stage: Stage, said: Occasi
     session.flush()
     if not decision.is_opening:
         deciding, active = StageStatus.DECIDING, (StageStatus.ACTIVE,)
-        move(session, stage, deciding, said, "", from_=active, audit_id=entry.id)
+        move(session, stage, deciding, said, entry, from_=active)
     return True
 
 
