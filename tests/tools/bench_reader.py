@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from models.plan.compile import compile_plan, read_plan
 from models.plan.document import Document
-from tests.models.plan.test_corpus import SAMPLES, SHARED, compiled, truth
-from tests.places import DOCUMENTS
+from tests.models.plan.test_corpus import SAMPLES, compiled, truth
+from tests.places import DOCUMENTS, REAL_DOCUMENTS
 from tests.tools import score
 from tests.tools.bench_table import Figure, at_least, at_most, floor, say, taken
 
@@ -36,7 +36,7 @@ def _times() -> Iterator[Figure]:
 
 def _scores() -> Iterator[Figure]:
     """Yield F1 over all documents with a truth, and the category that is read worst."""
-    paths = [*SAMPLES, *(sorted(SHARED.glob("*.txt")) if SHARED.is_dir() else [])]
+    paths = [*SAMPLES, *(sorted(REAL_DOCUMENTS.glob("*.txt")) if REAL_DOCUMENTS.is_dir() else [])]
     results = [score.score(truth(path), compiled(path)) for path in paths]
     categories, micro = score.total(results)
     told = sum(1 for r in results if r["meta"]["is_plan"])

@@ -55,6 +55,7 @@ FIELDS: Mapping[str, str] = {
     "from_status": "原状态",
     "gone": "不再在库里的",
     "group_id": "单位类别",
+    "groups_added": "新增的单位类别",
     "hashes": "指纹",
     "heads": "链头",
     "holder": "交给",
