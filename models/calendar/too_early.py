@@ -14,7 +14,7 @@ from models.audit.chain import AuditEntry
 from models.campaign.campaign import Stage
 from models.campaign.moves import Occasion, Transition, move, note
 from models.database import run
-from models.decisions.codes import Matter, void_codes
+from models.decisions.codes import Matter, Purpose, void_codes
 from models.decisions.decision import (
     ASKED,
     ESCALATED,
@@ -121,11 +121,11 @@ def uncall(session: Session, decision: Decision, today: date) -> int:
     )
     told = [json.loads(facts) for facts in session.exec(entries)]
     names = {name for one in told if one["decision"] == decision.id for name in one["to"]}
-    gone = 0
+    gone, matter = 0, Matter(Purpose.DECIDE, key_of(decision))
     for asked, post in asked_posts(session, key_of(decision)):
         if asked.how == ESCALATED and not asked.answer and post.title in names:
             asked.gone = True
-            void_codes(session, Matter.question(decision.id), post.id)
+            void_codes(session, matter, post.id)
             gone += 1
     if decision.reminded_on and decision.reminded_on > today:
         decision.reminded_on = None

@@ -99,12 +99,6 @@ def ask(session: Session, stage: Stage, asked: NewQuestion, said: Occasion) -> D
     return decision
 
 
-def lock_decision(session: Session, decision_id: int) -> Decision | None:
-    """Return a question with its row locked until the commit, as it is now."""
-    query = select(Decision).where(Decision.id == decision_id).with_for_update()
-    return session.exec(query.execution_options(populate_existing=True)).first()
-
-
 def hear(one: Hearing, post_id: int, answer: Answer, said: Occasion) -> None:
     """Write down what one asked post said."""
     for asked, _ in one.asked:

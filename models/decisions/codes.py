@@ -1,10 +1,10 @@
 """One-time codes in the tables: promised, made when they are sent, tried, worn out, used."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Self
+from typing import Any
 
 from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, func, select
@@ -30,25 +30,21 @@ class Matter:
     purpose: Purpose
     id: int
 
-    @classmethod
-    def question(cls, decision_id: int | None) -> Self:
-        """Return the matter of answering a question."""
-        return cls(Purpose.DECIDE, decision_id or 0)
-
     @property
     def name(self) -> str:
         """Return the matter in one word, by which wrong codes are counted."""
         return f"{self.purpose.value}:{self.id}"
 
     @property
+    def columns(self) -> Mapping[str, Any]:
+        """Return the columns in which a code says what it is for."""
+        about = "delegation_id" if self.purpose is Purpose.DELEGATE else "decision_id"
+        return {"purpose": self.purpose.value, about: self.id}
+
+    @property
     def codes(self) -> list[ColumnElement[bool]]:
         """Return the conditions that find the codes of this matter."""
-        about = (
-            DecisionCode.delegation_id
-            if self.purpose is Purpose.DELEGATE
-            else DecisionCode.decision_id
-        )
-        return [col(DecisionCode.purpose) == self.purpose.value, col(about) == self.id]
+        return [col(getattr(DecisionCode, name)) == what for name, what in self.columns.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +66,9 @@ class NewCode:
 def keep_code(session: Session, matter: Matter, code: NewCode, moment: Moment) -> None:
     """Keep a new code; the post's earlier codes for this matter are void from now on."""
     void_codes(session, matter, code.post_id)
-    delegated = matter.purpose is Purpose.DELEGATE
     session.add(
         DecisionCode(
-            purpose=matter.purpose.value,
-            decision_id=None if delegated else matter.id,
-            delegation_id=matter.id if delegated else None,
+            **matter.columns,
             post_id=code.post_id,
             holder_id=code.holder_id,
             salt=code.seal.salt,
@@ -105,11 +98,7 @@ def make_when_sent(
     the message keep theirs. Commit before sending, so that a code that arrives counts, however this
     process ends.
     """
-    query = select(DecisionCode).where(
-        DecisionCode.message_id == message_id,
-        DecisionCode.state == "open",
-        DecisionCode.expires_at > now,
-    )
+    query = select(DecisionCode).where(DecisionCode.message_id == message_id, *_usable(now))
     # Locked: two deliveries of one message may be sent at once, and each makes a code of its own.
     out = list(session.exec(query.order_by(col(DecisionCode.id)).with_for_update()))
     if not out:
@@ -142,17 +131,19 @@ def void_codes(session: Session, matter: Matter, post_id: int | None = None) -> 
 
 def open_codes(session: Session, matter: Matter, now: datetime) -> list[DecisionCode]:
     """Return the codes that can still be used for a matter."""
-    query = select(DecisionCode).where(
-        *matter.codes, DecisionCode.state == "open", DecisionCode.expires_at > now
-    )
+    query = select(DecisionCode).where(*matter.codes, *_usable(now))
     return list(session.exec(query.order_by(col(DecisionCode.id))))
+
+
+def _usable(now: datetime) -> list[ColumnElement[bool]]:
+    """Return the conditions that find the codes that still count."""
+    return [col(DecisionCode.state) == "open", col(DecisionCode.expires_at) > now]
 
 
 def used_codes(session: Session, decision_id: int) -> list[DecisionCode]:
     """Return the code each post answered a question with, its latest one, in the order they were made."""
-    query = select(DecisionCode).where(
-        *Matter.question(decision_id).codes, DecisionCode.state == "used"
-    )
+    matter = Matter(Purpose.DECIDE, decision_id)
+    query = select(DecisionCode).where(*matter.codes, DecisionCode.state == "used")
     return list({c.post_id: c for c in session.exec(query.order_by(col(DecisionCode.id)))}.values())
 
 
@@ -161,22 +152,12 @@ def may_send(session: Session, matter: Matter, post_id: int, today: date) -> boo
 
     Delegations count together, for another day makes another one.
     """
-    alike = matter.codes
-    if matter.purpose is Purpose.DELEGATE:
-        alike = [col(DecisionCode.purpose) == matter.purpose.value]
+    alike = matter.codes[:1] if matter.purpose is Purpose.DELEGATE else matter.codes
     asked_for = func.coalesce(DecisionCode.message_id, -col(DecisionCode.id))  # a retry is no other
     query = select(func.count(func.distinct(asked_for))).where(
         *alike, DecisionCode.post_id == post_id, DecisionCode.made_on == today
     )
     return session.exec(query).one() < MOST_SENT_A_DAY
-
-
-def posts_without_code(
-    session: Session, matter: Matter, post_ids: Sequence[int], now: datetime
-) -> list[int]:
-    """Return which of the asked posts hold no code that could still be used."""
-    held = {code.post_id for code in open_codes(session, matter, now)}
-    return [post_id for post_id in post_ids if post_id not in held]
 
 
 _STILL_NEEDED = """SELECT message_id FROM decision_code
@@ -190,11 +171,7 @@ _STOP = f"""
 
 def is_wanted(session: Session, message_id: int, now: datetime) -> bool:
     """Say whether a code that ``message_id`` brings, or would bring, can still be used."""
-    query = select(func.count()).where(
-        DecisionCode.message_id == message_id,
-        DecisionCode.state == "open",
-        DecisionCode.expires_at > now,
-    )
+    query = select(func.count()).where(DecisionCode.message_id == message_id, *_usable(now))
     return session.exec(query).one() > 0
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Index, Text, UniqueConstraint, text, update
+from sqlalchemy import ColumnElement, Index, Text, UniqueConstraint, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.errors import NotFoundError
@@ -170,31 +170,19 @@ def decisions_of(session: Session, campaign_id: int) -> list[Decision]:
 
 def last_answer(session: Session, stage_id: int) -> Decision | None:
     """Return the latest answered decision about closing a stage."""
-    query = (
-        select(Decision)
-        .where(
-            Decision.stage_id == stage_id,
-            Decision.status == ANSWERED,
-            Decision.why != Why.OPENING,
-        )
-        .order_by(col(Decision.id).desc())
-        .limit(1)
-    )
-    return session.exec(query).first()
+    return _last_answered(session, stage_id, col(Decision.why) != Why.OPENING)
 
 
 def answered_later(session: Session, decision: Decision) -> Decision | None:
     """Return the latest answered decision about the same stage, if it came after this one."""
-    query = (
-        select(Decision)
-        .where(
-            Decision.stage_id == decision.stage_id,
-            Decision.status == ANSWERED,
-            col(Decision.id) > decision.id,
-        )
-        .order_by(col(Decision.id).desc())
+    return _last_answered(session, decision.stage_id, col(Decision.id) > decision.id)
+
+
+def _last_answered(session: Session, stage_id: int, which: ColumnElement[bool]) -> Decision | None:
+    query = select(Decision).where(
+        Decision.stage_id == stage_id, Decision.status == ANSWERED, which
     )
-    return session.exec(query.limit(1)).first()
+    return session.exec(query.order_by(col(Decision.id).desc()).limit(1)).first()
 
 
 def asked_about(decision: Decision, stage_name: str) -> str:
@@ -204,13 +192,7 @@ def asked_about(decision: Decision, stage_name: str) -> str:
 
 def asked_posts(session: Session, decision_id: int) -> list[tuple[AskedPost, Post]]:
     """Return the posts a question is put to now, with the post itself, in the order they were asked."""
-    query = (
-        select(AskedPost, Post)
-        .join(Post, col(Post.id) == AskedPost.post_id)
-        .where(AskedPost.decision_id == decision_id, col(AskedPost.gone).is_(False))
-        .order_by(col(AskedPost.id))
-    )
-    return list(session.exec(query))
+    return [pair for pair in every_asked_post(session, decision_id) if not pair[0].gone]
 
 
 def every_asked_post(session: Session, decision_id: int) -> list[tuple[AskedPost, Post]]:

@@ -4,23 +4,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from models.audit.chain import AuditEntry
+from models.audit.chain import AuditEntry, lock_chain
 from models.calendar.calendar import in_hours
 from models.campaign.campaign import Campaign, Stage
 from models.campaign.moves import Occasion, note
-from models.decisions.codes import Matter
+from models.decisions.codes import Matter, Purpose
 from models.decisions.decision import (
     AskedPost,
     Decision,
     asked_about,
     asked_posts,
+    campaign_posts,
     decision_numbered,
 )
 from models.keys import key_of
 from models.notices.stages import leaders_and_office
 from models.notices.writing import Word, tell
+from models.rules.bounds import LARGEST_NUMBER
 from models.rules.calendar.moment import Moment
 from models.units.unit import Post
 
@@ -42,6 +44,16 @@ class Hearing:
         return cls(session, decision, moment, stage, session.get_one(Campaign, stage.campaign_id))
 
     @classmethod
+    def locked(cls, session: Session, decision_id: int, moment: Moment) -> Self | None:
+        """Return the hearing of that number with its row and the chain locked until the commit; None if there is none."""
+        lock_chain(session)
+        if not 0 < decision_id <= LARGEST_NUMBER:
+            return None
+        query = select(Decision).where(Decision.id == decision_id).with_for_update()
+        decision = session.exec(query.execution_options(populate_existing=True)).first()
+        return cls.of(session, decision, moment) if decision else None
+
+    @classmethod
     def numbered(cls, session: Session, decision_id: int, moment: Moment) -> Self:
         """Return the hearing of the question of that number, or raise NotFoundError."""
         return cls.of(session, decision_numbered(session, decision_id), moment)
@@ -59,7 +71,7 @@ class Hearing:
     @property
     def matter(self) -> Matter:
         """Return what a code that answers it is for."""
-        return Matter.question(self.decision.id)
+        return Matter(Purpose.DECIDE, self.id)
 
     @property
     def asked(self) -> list[tuple[AskedPost, Post]]:
@@ -70,6 +82,13 @@ class Hearing:
     def silent(self) -> list[Post]:
         """Return the posts that it is put to and that said nothing yet."""
         return [post for voice, post in self.asked if not voice.answer]
+
+    @property
+    def others(self) -> list[Post]:
+        """Return the campaign's other posts, to which it may be handed on."""
+        asked = {post.id for _, post in self.asked}
+        posts = campaign_posts(self.session, self.stage.campaign_id)
+        return [post for post in posts if post.id not in asked]
 
     @property
     def everybody(self) -> list[int]:

@@ -10,10 +10,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.decisions.codes import stop_useless
 
-IN_WINDOW, AT_COMMAND = (
-    "界面",
-    "命令行",
-)  # where an answer comes from, without a door that says more
+# Where an answer comes from, without a door that says more.
+IN_WINDOW, AT_COMMAND = "界面", "命令行"
 
 
 class DecisionTry(SQLModel, table=True):
@@ -64,6 +62,9 @@ class Outcome:
     def line(self) -> str:
         """Return the outcome in one line."""
         return "；".join(self.words)
+
+
+LATER = Outcome(True, ())  # nothing to say before the answer is really taken
 
 
 def tries_of(session: Session, decision_id: int, source: str) -> list[DecisionTry]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from models.decisions.codes import Matter, Purpose, open_codes, void_codes
+from models.decisions.codes import Matter, open_codes, void_codes
 from models.decisions.decision import DecisionCode
 from models.decisions.wrong_codes import count_wrong, must_wait
 from models.keys import key_of
@@ -24,6 +24,7 @@ class Tried(StrEnum):
     WORN = "worn"  # too many wrong ones from everywhere: no code of the matter counts any more
     EXPIRED = "expired"  # right or wrong, every code of the matter has run out
     NONE = "none"  # no code is out for this matter
+    BLANK = "blank"  # nothing was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +76,19 @@ def try_code(
     return CodeTried(Tried.WRONG, wait=tries.wait_after(wrong), wrong=wrong, worn=worn)
 
 
-def use_code(session: Session, code_id: int) -> bool:
-    """Use a code up, and void what else the same post holds for the same matter.
+def use_code(session: Session, matter: Matter, right: CodeTried) -> bool:
+    """Use a right code up, and void what else the same post holds for the same matter.
 
     False when somebody else did meanwhile.
     """
     statement = (
         update(DecisionCode)
-        .where(col(DecisionCode.id) == code_id, col(DecisionCode.state) == "open")
+        .where(col(DecisionCode.id) == right.code_id, col(DecisionCode.state) == "open")
         .values(state="used")
     )
     if session.connection().execute(statement).rowcount != 1:
         return False
-    code = session.get_one(DecisionCode, code_id, populate_existing=True)
-    about = code.delegation_id if code.purpose == Purpose.DELEGATE else code.decision_id
-    void_codes(session, Matter(Purpose(code.purpose), about or 0), code.post_id)
+    void_codes(session, matter, right.post_id)
     return True
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from models.campaign.campaign import Stage
 from models.campaign.moves import Occasion
-from models.decisions.decision import OBJECTED, STATUS_WORDS, Decision
+from models.decisions.decision import ASKED, OBJECTED, STATUS_WORDS, Decision
 from models.decisions.hearing import Hearing
 from models.notices.stages import owners
 from models.rules.decisions.answers import Answer, Said
@@ -61,9 +61,10 @@ def answer_in_words(
 
 
 def closed_in_words(decision: Decision) -> str:
-    """Return how a closed question ended, in one line."""
-    at = decision.closed_at or decision.asked_at
-    when = local_minute(at)
+    """Return how a question ended, in one line; empty while it is open."""
+    if decision.status == ASKED:
+        return ""
+    when = local_minute(decision.closed_at or decision.asked_at)
     if decision.answer:
         word = Answer(decision.answer).chinese
         said = f"已由{decision.answered_by}于 {when} 作出决定（{word}）"

@@ -12,7 +12,7 @@ from models.campaign.campaign import Campaign, Stage, open_campaign, stages_of, 
 from models.campaign.moves import Occasion
 from models.database import open_session
 from models.decisions.asking import NewQuestion, ask, deciders
-from models.decisions.codes import posts_without_code
+from models.decisions.codes import open_codes
 from models.decisions.decision import Decision, asked_about, open_decisions
 from models.decisions.gate import gate_of, plan_gates
 from models.decisions.hearing import Hearing
@@ -139,9 +139,9 @@ def tell_posts(
         "（表单没有自己打开时，点右上角 ⋮ 里的 Resume），验证码另发"
     )
     one.news.told += asked.tell(rule, ids, occurrence, detail)
-    missing = posts_without_code(one.session, asked.matter, ids, one.moment.now)
+    held = {code.post_id for code in open_codes(one.session, asked.matter, one.moment.now)}
     for post in posts:
-        if post.id in missing:
+        if post.id not in held:
             send_code(asked, post)
 
 

@@ -16,7 +16,6 @@ from models.decisions.decision import (
     Decision,
     asked_about,
     asked_posts,
-    campaign_posts,
     decision_numbered,
     decisions_of,
 )
@@ -59,12 +58,7 @@ def read_question(decision_id: int, source: str, moment: Moment) -> Question:
         one = Hearing.numbered(session, decision_id, moment)
         decision, stage, today = one.decision, one.stage, moment.today
         tries, asked = tries_of(session, decision_id, source), one.asked
-        posts = {post.id for _, post in asked}
-        own = campaign_posts(session, stage.campaign_id)
-        others = [post.title for post in own if post.id not in posts]
-        gate = GateReport()
-        if not decision.is_opening:
-            gate = gate_of(session, one.campaign, stage, today, lazily_reachable())
+        others, gate = [post.title for post in one.others], gate_asked(one)
         holders = [holder_of(session, post, today) for _, post in asked]
         by_plan = decision.asked_by == BY_PLAN
         said = [f"{a.said_by}{Answer(a.answer).chinese}" for a, _ in asked if a.answer]
@@ -101,11 +95,18 @@ def read_question(decision_id: int, source: str, moment: Moment) -> Question:
             _title(one.campaign, decision, stage),
             markdown,
             len(tries) + 1,
-            "" if decision.status == ASKED else closed_in_words(decision),
+            closed_in_words(decision),
             may_transfer,
             others,
             decision.is_opening,
         )
+
+
+def gate_asked(one: Hearing) -> GateReport:
+    """Return what stands in the way of closing the stage today; nothing where it is to be opened."""
+    if one.decision.is_opening:
+        return GateReport()
+    return gate_of(one.session, one.campaign, one.stage, one.moment.today, lazily_reachable())
 
 
 def title_of(decision_id: int) -> str:
@@ -185,5 +186,5 @@ def _row(session: Session, campaign: Campaign, decision: Decision) -> DecisionRo
         "、".join(posts),
         decision.asked_on,
         decision.due,
-        "" if decision.status == ASKED else closed_in_words(decision),
+        closed_in_words(decision),
     )

@@ -36,24 +36,23 @@ class AskedRun:
 def open_runs() -> list[AskedRun]:
     """Return every open question with its run, empty where none was started yet."""
     with open_session(read_only=True) as session:
-        return [
-            AskedRun(key_of(d), d.flow_run, *_names(session, d)) for d in open_decisions(session)
-        ]
+        return [_run_of(session, decision) for decision in open_decisions(session)]
 
 
 def leftover_runs() -> list[AskedRun]:
     """Return the runs of questions that were closed elsewhere; their forms answer nothing any more."""
     with open_session(read_only=True) as session:
-        return [
-            AskedRun(key_of(d), d.flow_run, *_names(session, d), closed_in_words(d))
-            for d in closed_with_runs(session)
-        ]
+        return [_run_of(session, decision) for decision in closed_with_runs(session)]
 
 
-def _names(session: Session, decision: Decision) -> tuple[str, str]:
-    campaign = session.get_one(Campaign, decision.campaign_id)
-    stage = session.get_one(Stage, decision.stage_id)
-    return campaign.label, asked_about(decision, stage.name)
+def _run_of(session: Session, decision: Decision) -> AskedRun:
+    return AskedRun(
+        key_of(decision),
+        decision.flow_run,
+        session.get_one(Campaign, decision.campaign_id).label,
+        asked_about(decision, session.get_one(Stage, decision.stage_id).name),
+        closed_in_words(decision),
+    )
 
 
 def remember_run(

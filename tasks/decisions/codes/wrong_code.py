@@ -1,12 +1,20 @@
-"""A code that was not right: what it came to in words, and what replaces codes that no longer count."""
+"""A code as it was handed in: tried under its seal, what it came to in words, and what replaces codes that no longer count."""
 
+from datetime import datetime
+
+from sqlmodel import Session
+
+from models.decisions.codes import Matter
 from models.decisions.hearing import Hearing
-from models.decisions.typed_codes import CodeTried, Tried
+from models.decisions.tries import HandedIn
+from models.decisions.typed_codes import CodeTried, Tried, try_code
+from models.rules.decisions.codes import normal
 from models.rules.decisions.tries import FREE, wait_in_words
 from models.units.unit import Post
 from tasks.decisions.codes.codes import send_code
 from tasks.decisions.codes.own_channel import tell_of_worn_codes
 from tasks.decisions.holders import holder_of
+from tasks.decisions.sealing import sealed_once
 
 NO_CODE = {
     Tried.WORN: "验证码被试错太多次，已经停用",
@@ -15,8 +23,19 @@ NO_CODE = {
 }
 
 
+def try_handed(
+    session: Session, matter: Matter, handed: HandedIn, now: datetime, post_id: int | None = None
+) -> CodeTried:
+    """Try the code that was handed in, under its seal; one that was left blank is not tried."""
+    if not normal(handed.code):
+        return CodeTried(Tried.BLANK)
+    return try_code(session, matter, sealed_once(handed.code), handed.client, now, post_id)
+
+
 def wrong_in_words(tried: CodeTried) -> str:
     """Return what became of a code that was not right, and how long to wait; empty where none is out."""
+    if tried.result is Tried.BLANK:
+        return "没有填写验证码"
     if tried.result is Tried.WAIT:
         return f"输错太多，还要等 {wait_in_words(tried.wait)}才能再试；这一次填的没有比对，也不影响别人"
     if tried.result is not Tried.WRONG:

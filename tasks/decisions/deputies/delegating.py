@@ -10,20 +10,18 @@ from models.campaign.moves import Occasion
 from models.database import open_session
 from models.decisions.codes import Matter, Purpose, open_codes, stop_useless
 from models.decisions.delegation import asked_delegation, waiting_delegation
-from models.decisions.tries import AT_COMMAND, Outcome
-from models.decisions.typed_codes import Tried, try_code, use_code
+from models.decisions.tries import AT_COMMAND, HandedIn, Outcome
+from models.decisions.typed_codes import Tried, use_code
 from models.errors import DecisionError
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
-from models.rules.decisions.codes import normal
 from models.rules.words import post_fault
 from tasks.decisions.codes.code_channels import targets_of
 from tasks.decisions.codes.codes import CodeLetter, post_code
-from tasks.decisions.codes.wrong_code import NO_CODE, wrong_in_words
+from tasks.decisions.codes.wrong_code import NO_CODE, try_handed, wrong_in_words
 from tasks.decisions.deputies.entanglements import entanglements
 from tasks.decisions.deputies.lending import Lending, post_titled
 from tasks.decisions.holders import Holder
-from tasks.decisions.sealing import sealed_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +98,13 @@ def agree(delegation_id: int, code: str, moment: Moment, client: str = AT_COMMAN
         line = f"{one.first} 至 {one.last}，{giver}的审批由{deputy}代为决定"
         if one.agreed:
             return Outcome(True, (f"此前已登记：{line}",))
-        if not normal(code):
-            return Outcome(False, ("没有填写验证码，委托没有生效",))
         matter = Matter(Purpose.DELEGATE, delegation_id)
-        tried = try_code(session, matter, sealed_once(code), client, moment.now)
+        tried = try_handed(session, matter, HandedIn(code, "", client=client), moment.now)
         if tried.result is not Tried.RIGHT:
             words = wrong_in_words(tried) or f"{NO_CODE[tried.result]}，请再运行一次这条命令"
-            return Outcome(False, (f"{words}；委托没有生效",))
-        use_code(session, tried.code_id)
+            comma = "，" if tried.result is Tried.BLANK else "；"
+            return Outcome(False, (f"{words}{comma}委托没有生效",))
+        use_code(session, matter, tried)
         stop_useless(session, moment.now)
         _stands(lending, moment, "凭本人通道收到的验证码同意")
         return Outcome(True, (line,))

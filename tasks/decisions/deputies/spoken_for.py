@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from models.decisions.codes import Matter, open_codes, used_codes
+from models.decisions.codes import Matter, Purpose, open_codes, used_codes
 from models.decisions.decision import ASKED, AskedPost, Decision, every_asked_post
 from models.keys import key_of
 from models.units.unit import Post
@@ -27,7 +27,7 @@ class SpokenFor:
 
 def spoken_for(session: Session, decision: Decision, now: datetime) -> Sequence[SpokenFor]:
     """Return whose names something stands in about a question, in the order they were asked."""
-    matter = Matter.question(decision.id)
+    matter = Matter(Purpose.DECIDE, key_of(decision))
     codes = {code.post_id: code for code in used_codes(session, key_of(decision))}
     sheets = {}
     if decision.status == ASKED:

@@ -4,35 +4,28 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from models.audit.chain import lock_chain
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import require_open
-from models.decisions.asking import lock_decision
 from models.decisions.codes import Matter, Purpose, open_codes
 from models.decisions.decision import ANSWERED, ASKED, OBJECTED, answered_later
 from models.decisions.hearing import Hearing
 from models.decisions.objection import Objection, keep_objection, objections_to
 from models.decisions.tries import HandedIn, Outcome
-from models.decisions.typed_codes import CodeTried, Tried, try_code, use_code
+from models.decisions.typed_codes import CodeTried, Tried, use_code
 from models.errors import DecisionError, EndedError, NotFoundError
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
-from models.rules.decisions.codes import normal
 from models.rules.decisions.objections import objection_faults
 from models.units.unit import Post
 from tasks.decisions.aftermath import closed_in_words
 from tasks.decisions.codes.code_channels import targets_of
 from tasks.decisions.codes.codes import CodeLetter, post_code
 from tasks.decisions.codes.own_channel import tell_of_worn_codes
-from tasks.decisions.codes.wrong_code import NO_CODE, wrong_in_words
+from tasks.decisions.codes.wrong_code import NO_CODE, try_handed, wrong_in_words
 from tasks.decisions.deputies.spoken_for import in_the_name_of, nothing_said, spoken_for
 from tasks.decisions.holders import Holder
 from tasks.decisions.objections.news import Standing
 from tasks.decisions.objections.stands import stand
-from tasks.decisions.sealing import sealed_once
-
-LARGEST = 2**31 - 1  # a number either database can hold
-NO_CODE_TYPED = "没有填写验证码"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +42,15 @@ class Case:
     """One leader's objection to one locked decision."""
 
     def __init__(self, session: Session, said: Objecting, moment: Moment) -> None:
-        lock_chain(session)
-        known = 0 < said.decision_id <= LARGEST
-        decision = lock_decision(session, said.decision_id) if known else None
-        if decision is None:
+        about = Hearing.locked(session, said.decision_id, moment)
+        if about is None:
             raise NotFoundError(
                 f"没有编号为 {said.decision_id} 的审批，现有的见 shifan decision list --all"
             )
-        self.said, self.about = said, Hearing.of(session, decision, moment)
-        found = spoken_for(session, decision, moment.now)
+        self.said, self.about = said, about
+        found = spoken_for(session, about.decision, moment.now)
         self.mine = in_the_name_of(found, said.by)
-        self.nothing_said = nothing_said(decision, found, said.by)
+        self.nothing_said = nothing_said(about.decision, found, said.by)
 
     @property
     def post(self) -> Post:
@@ -121,12 +112,10 @@ class Case:
             self.check()
         except (DecisionError, EndedError) as fault:
             return Outcome(True, (str(fault),), overtaken=True)
-        if not normal(handed.code):
-            return Outcome(False, (NO_CODE_TYPED,))
         tried = self._try(handed)
         if tried.result is not Tried.RIGHT:
             return Outcome(False, (wrong_in_words(tried) or self._new_code(tried.result),))
-        use_code(self.about.session, tried.code_id)
+        use_code(self.about.session, self.matter, tried)
         return Outcome(True, (self.stand(""),))
 
     def foresee(self, handed: HandedIn) -> str:
@@ -136,12 +125,11 @@ class Case:
         """
         if self.stands_already() or self.mine is None:
             return ""
-        return wrong_in_words(self._try(handed)) if normal(handed.code) else NO_CODE_TYPED
+        return wrong_in_words(self._try(handed))
 
     def _try(self, handed: HandedIn) -> CodeTried:
-        code, now = sealed_once(handed.code), self.about.moment.now
-        place = (self.about.session, self.matter, code, handed.client, now)
-        tried = try_code(*place, self.post.id)
+        session, now = self.about.session, self.about.moment.now
+        tried = try_handed(session, self.matter, handed, now, self.post.id)
         if tried.worn:
             tell_of_worn_codes(self.about, [Holder(self.post, self.post)])
         return tried
