@@ -2,16 +2,13 @@
 
 from typing import Annotated
 
-from prefect import flow
 from prefect.states import Completed, State
 from pydantic import Field
 
 from flows.running import clock
 from flows.running.forms import Form, Name, NumberOrNone, Remark
-from flows.running.run_names import run_name
-from flows.running.step import in_one_line, step
+from flows.running.step import shown, step
 from models.errors import ProgressError
-from models.settings import moment_of
 from tasks.campaign.naming import item_in_words
 from tasks.notices.acknowledging import acknowledge, acknowledge_message, foresee_acknowledgement
 
@@ -38,12 +35,9 @@ class ReceiptForm(Form):
         foresee_acknowledgement(self.campaign or None, self.message, self.code, self.by_post)
 
 
-@flow(
-    name="签收提醒",
-    flow_run_name=run_name("签收提醒", "receipt", "by_post"),
-    description="从提醒里的链接打开，签收其中的事项；重复提交不会重复签收。",
+@shown(
+    "签收提醒", "从提醒里的链接打开，签收其中的事项；重复提交不会重复签收。", "receipt", "by_post"
 )
-@in_one_line
 def acknowledge_notices(receipt: Annotated[ReceiptForm, Field(title="签收")]) -> State:
     """The items are acknowledged with an audit entry, or the run says in one line why not.
 
@@ -51,19 +45,11 @@ def acknowledge_notices(receipt: Annotated[ReceiptForm, Field(title="签收")]) 
     """
     if not receipt.message and not receipt.code:
         raise ProgressError(NOTHING)
-    now, today = clock.now(), clock.today()
+    by, campaign, moment = (receipt.by_post, receipt.note), receipt.campaign or None, clock.moment()
     if receipt.code:
-        count = step("签收", acknowledge)(
-            receipt.campaign or None,
-            receipt.code,
-            receipt.by_post,
-            receipt.note,
-            moment=moment_of(now, today),
-        )
+        count = step("签收", acknowledge)(campaign, receipt.code, *by, moment=moment)
     else:
-        count = step("签收", acknowledge_message)(
-            receipt.message, receipt.by_post, receipt.note, moment=moment_of(now, today)
-        )
-    of = f"{item_in_words(receipt.campaign or None, receipt.code)}：" if receipt.code else ""
+        count = step("签收", acknowledge_message)(receipt.message, *by, moment=moment)
+    of = f"{item_in_words(campaign, receipt.code)}：" if receipt.code else ""
     said = f"已签收 {count} 个事项" if count else "此前已签收，没有变化"
     return Completed(message=of + said)

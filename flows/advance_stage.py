@@ -2,15 +2,13 @@
 
 from typing import Annotated
 
-from prefect import flow
 from prefect.states import Completed, State
 from pydantic import Field
 
 from flows.running import clock
 from flows.running.forms import Form, NumberOrNone, OfCampaign, Post
 from flows.running.question_runs import start_run
-from flows.running.run_names import run_name
-from flows.running.step import in_one_line, step
+from flows.running.step import shown, step
 from notifications import links
 from tasks.campaign.naming import campaign_in_words
 from tasks.decisions.asking import ask_by_hand, foresee_asking
@@ -35,12 +33,11 @@ class AdvanceForm(Form):
         foresee_asking(self.campaign or None, self.stage or None, self.by_post)
 
 
-@flow(
-    name="阶段推进",
-    flow_run_name=run_name("阶段推进", "request"),
-    description="提请领导审批一个阶段是否结束，或未启动的阶段是否提前启动；填表后领导会收到表单链接和另发的验证码。",
+@shown(
+    "阶段推进",
+    "提请领导审批一个阶段是否结束，或未启动的阶段是否提前启动；填表后领导会收到表单链接和另发的验证码。",
+    "request",
 )
-@in_one_line
 def advance_stage(request: Annotated[AdvanceForm, Field(title="提请推进")]) -> State:
     """The decider is asked, with a code of their own and a form that waits; nothing has moved yet.
 

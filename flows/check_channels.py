@@ -1,20 +1,15 @@
 """Every morning before the patrol: are the channels still there? Silent when all is well."""
 
-from prefect import flow, get_run_logger
+from prefect import get_run_logger
 from prefect.states import Completed, State
 
 from flows.running import clock
 from flows.running.missed import once_for_all_missed
-from flows.running.step import in_one_line, step
+from flows.running.step import shown, step
 from tasks.notices.self_test import self_test
 
 
-@flow(
-    name="通道自检",
-    flow_run_name="通道自检",
-    description="每天 8:00：看通道是否都在；全部正常时不打扰任何人，有问题时通知创建办。",
-)
-@in_one_line
+@shown("通道自检", "每天 8:00：看通道是否都在；全部正常时不打扰任何人，有问题时通知创建办。")
 @once_for_all_missed
 def check_channels() -> State:
     """Every channel was looked at; the office has a notice when something is wrong.

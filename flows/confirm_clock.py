@@ -2,13 +2,12 @@
 
 from typing import Annotated
 
-from prefect import flow
 from prefect.states import Completed, State
 from pydantic import Field
 
 from flows.running import clock
 from flows.running.forms import DayText, Form, Note, Post, day_in
-from flows.running.step import in_one_line, step
+from flows.running.step import shown, step
 from models.errors import ProgressError
 from tasks.office.clock_watch import believe_clock
 
@@ -23,12 +22,11 @@ class ClockForm(Form):
     note: Note = Field(default="", title="说明", description="如 电脑停了三周；可留空")
 
 
-@flow(
-    name="确认时钟",
-    flow_run_name="确认时钟 {told.by_post}",
-    description="本机时钟跳动后，领导的提醒、阶段启动和审批会先停着；确认今天的日期后照常进行，时钟走快时写下的收回，到日子再办。",
+@shown(
+    "确认时钟",
+    "本机时钟跳动后，领导的提醒、阶段启动和审批会先停着；确认今天的日期后照常进行，时钟走快时写下的收回，到日子再办。",
+    called="确认时钟 {told.by_post}",
 )
-@in_one_line
 def confirm_clock(told: Annotated[ClockForm, Field(title="时钟")]) -> State:
     """The clock is believed again with an entry of the audit, or the run says that it is wrong.
 

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Literal
 
-from prefect import flow
 from prefect.states import Completed, State
 from pydantic import Field
 
@@ -17,8 +16,7 @@ from flows.running.forms import (
     Remark,
     day_in,
 )
-from flows.running.run_names import run_name
-from flows.running.step import in_one_line, step
+from flows.running.step import shown, step
 from tasks.campaign.naming import campaign_in_words
 from tasks.gates.confirming import (
     Vouching,
@@ -69,12 +67,12 @@ class ConfirmForm(Form):
             foresee_confirmation(self.which, self.vouching, clock.today())
 
 
-@flow(
-    name="登记确认",
-    flow_run_name=run_name("登记确认", "confirmation", "condition"),
-    description="确认一条系统衡量不了的推进条件，写明谁在哪天确认；登记的进展里没办完的仍算障碍。",
+@shown(
+    "登记确认",
+    "确认一条系统衡量不了的推进条件，写明谁在哪天确认；登记的进展里没办完的仍算障碍。",
+    "confirmation",
+    "condition",
 )
-@in_one_line
 def confirm_condition(confirmation: Annotated[ConfirmForm, Field(title="确认")]) -> State:
     """The condition is confirmed or taken back with an audit entry, or the run says why not.
 

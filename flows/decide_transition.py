@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated, Any, Literal, get_args
 
-from prefect import flow, get_run_logger, runtime
+from prefect import get_run_logger, runtime
 from prefect.flow_runs import suspend_flow_run
 from prefect.input import RunInput
 from prefect.states import Completed, State
@@ -16,7 +16,7 @@ from pydantic import Field, ValidationError, create_model
 from flows.running import clock
 from flows.running.forms import DayText, Number, Person, Reason, asking, day_in
 from flows.running.run_inputs import client_of, forget_input
-from flows.running.step import in_one_line, step
+from flows.running.step import shown, step
 from models.decisions.tries import HandedIn, Outcome
 from models.errors import CampaignError
 from models.rules.decisions.answers import ANSWERS_BY_WORD, Answer, Said
@@ -71,12 +71,11 @@ def _run_name() -> str:
         return f"阶段审批 {number}"
 
 
-@flow(
-    name="阶段审批",
-    flow_run_name=_run_name,
-    description="由巡查或“阶段推进”发起，等领导填写审批意见；谁决定以验证码为准。请不要手工启动或改状态。",
+@shown(
+    "阶段审批",
+    "由巡查或“阶段推进”发起，等领导填写审批意见；谁决定以验证码为准。请不要手工启动或改状态。",
+    called=_run_name,
 )
-@in_one_line
 def decide_transition(
     decision_id: Annotated[Number, Field(title="审批编号", description="见 shifan decision list")],
 ) -> State:

@@ -1,21 +1,16 @@
 """Every five minutes: send what may go out now, and keep what the providers answered."""
 
-from prefect import flow, get_run_logger
+from prefect import get_run_logger
 from prefect.states import Completed, State
 
 from flows.running import clock
 from flows.running.missed import once_for_all_missed
-from flows.running.step import in_one_line, step
+from flows.running.step import shown, step
 from tasks.notices.delivery import deliver
 from tasks.patrol.heartbeat import beat_after_delivery
 
 
-@flow(
-    name="发送提醒",
-    flow_run_name="发送提醒",
-    description="每 5 分钟：把该发的提醒发出去，记下对方的答复。",
-)
-@in_one_line
+@shown("发送提醒", "每 5 分钟：把该发的提醒发出去，记下对方的答复。")
 @once_for_all_missed
 def deliver_notices() -> State:
     """Everything that may go out has been tried once, and each answer stands on its delivery.

@@ -2,14 +2,12 @@
 
 from typing import Annotated
 
-from prefect import flow
 from prefect.states import Completed, State
 from pydantic import Field
 
 from flows.running import clock
 from flows.running.forms import Form, Name, Note, OfCampaign, Post
-from flows.running.run_names import run_name
-from flows.running.step import in_one_line, step
+from flows.running.step import shown, step
 from tasks.campaign.succession import hand_over
 
 
@@ -23,12 +21,12 @@ class SuccessionForm(Form):
     campaign: OfCampaign = ""
 
 
-@flow(
-    name="移交事项",
-    flow_run_name=run_name("移交事项", "succession", "unit"),
-    description="单位停用或没有人了以后，把它没办完的事项一次交给接手单位，办完的仍记在原单位名下，留痕。",
+@shown(
+    "移交事项",
+    "单位停用或没有人了以后，把它没办完的事项一次交给接手单位，办完的仍记在原单位名下，留痕。",
+    "succession",
+    "unit",
 )
-@in_one_line
 def hand_over_items(succession: Annotated[SuccessionForm, Field(title="移交")]) -> State:
     """The new unit has what the old one left open, or the run says in one line why not.
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from prefect import flow, get_run_logger, runtime
+from prefect import get_run_logger, runtime
 from prefect.flow_runs import suspend_flow_run
 from prefect.input import RunInput
 from prefect.states import Completed, State
@@ -13,7 +13,7 @@ from flows.running import clock
 from flows.running.forms import Form, Note, Number, Person, Post, asking
 from flows.running.question_runs import look_after_runs
 from flows.running.run_inputs import client_of, forget_input
-from flows.running.step import in_one_line, step
+from flows.running.step import shown, step
 from models.decisions.tries import HandedIn, Outcome
 from models.errors import CampaignError
 from tasks.decisions.objections.case import Objecting
@@ -63,12 +63,11 @@ def _run_name() -> str:
     return f"提出异议 {given['by_post']}：{title}"
 
 
-@flow(
-    name="提出异议",
-    flow_run_name=_run_name,
-    description="从决定回执里的链接打开。提交后验证码发到本人的通道，再点右上角 ⋮ 里的 Resume 填入，异议才生效。",
+@shown(
+    "提出异议",
+    "从决定回执里的链接打开。提交后验证码发到本人的通道，再点右上角 ⋮ 里的 Resume 填入，异议才生效。",
+    called=_run_name,
 )
-@in_one_line
 def object_to_decision(objection: Annotated[ObjectionForm, Field(title="异议")]) -> State:
     """The stage is back at the question and everybody knows, or the run says in one line why not.
 

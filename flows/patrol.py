@@ -1,6 +1,6 @@
 """Every working morning: open what is due, see every light, write down who must be told."""
 
-from prefect import flow, get_run_logger
+from prefect import get_run_logger
 from prefect.states import Completed, State
 
 from flows.running import clock
@@ -8,8 +8,7 @@ from flows.running.forms import Campaign, Day, day_in
 from flows.running.missed import once_for_all_missed
 from flows.running.publish import announce, publish_board
 from flows.running.question_runs import look_after_runs
-from flows.running.run_names import run_name
-from flows.running.step import in_one_line, step
+from flows.running.step import shown, step
 from models.settings import local_day, moment_of
 from tasks.campaign.naming import none_under_way
 from tasks.patrol.board import board_pages
@@ -19,12 +18,7 @@ from tasks.patrol.summary import summary
 from tasks.patrol.view import with_the_others
 
 
-@flow(
-    name="巡查",
-    flow_run_name=run_name("巡查"),
-    description="每个工作日 8:30：打开到期的阶段，计算每盏灯，写下该提醒谁。休息日不巡查。",
-)
-@in_one_line
+@shown("巡查", "每个工作日 8:30：打开到期的阶段，计算每盏灯，写下该提醒谁。休息日不巡查。")
 @once_for_all_missed
 def patrol(campaign: Campaign = "", today: Day = "") -> State:
     """Every due stage is open, every new fact has its notice, and the three pages show today.

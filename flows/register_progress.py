@@ -2,14 +2,12 @@
 
 from typing import Annotated, Literal
 
-from prefect import flow
 from prefect.states import Completed, State
 from pydantic import Field
 
 from flows.running import clock
 from flows.running.forms import DayText, Form, Name, OfCampaign, Post, Remark, day_in
-from flows.running.run_names import run_name
-from flows.running.step import in_one_line, step
+from flows.running.step import shown, step
 from models.rules.progress import WORDS
 from tasks.campaign.naming import item_in_words
 from tasks.campaign.progress import Report, foresee_report, register_report
@@ -49,12 +47,9 @@ class ProgressForm(Form):
         foresee_report(self.campaign or None, self.report(), self.item, clock.today())
 
 
-@flow(
-    name="登记进展",
-    flow_run_name=run_name("登记进展", "progress", "code", "unit"),
-    description="填表登记一项任务或节点的进展，重复提交不会重复登记。",
+@shown(
+    "登记进展", "填表登记一项任务或节点的进展，重复提交不会重复登记。", "progress", "code", "unit"
 )
-@in_one_line
 def register_progress(progress: Annotated[ProgressForm, Field(title="进展")]) -> State:
     """The progress is registered with its audit entry, or the run says in one line why not.
 

@@ -1,23 +1,16 @@
 """On request: if acceptance were today, what would stand in the way."""
 
-from prefect import flow
 from prefect.states import Completed, State
 
 from flows.running import clock
 from flows.running.forms import Campaign, Day, day_in
 from flows.running.publish import publish_outlook
-from flows.running.run_names import run_name
-from flows.running.step import in_one_line, step
+from flows.running.step import shown, step
 from tasks.campaign.naming import none_under_way
 from tasks.gates.outlook import all_outlooks, outlook_page
 
 
-@flow(
-    name="如果今天验收",
-    flow_run_name=run_name("如果今天验收"),
-    description="列出从现在到验收还差什么、由谁办、还剩几个工作日。",
-)
-@in_one_line
+@shown("如果今天验收", "列出从现在到验收还差什么、由谁办、还剩几个工作日。")
 def show_outlook(campaign: Campaign = "", today: Day = "") -> State:
     """The run's line says what stands in the way; the page with every campaign's obstacles shows it too.
 

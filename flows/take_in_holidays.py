@@ -2,13 +2,12 @@
 
 from typing import Annotated
 
-from prefect import flow
 from prefect.states import Completed, State
 from pydantic import Field
 
 from flows.running import clock
 from flows.running.forms import LINES, Form, Name, NumberOrNone, Post
-from flows.running.step import in_one_line, step
+from flows.running.step import shown, step
 from models.rules.bounds import LONGEST_TYPED
 from models.rules.calendar.arrangement_text import read_arrangement
 from tasks.office.holidays import HandedIn, take_in
@@ -34,12 +33,10 @@ class HolidaysForm(Form):
     )
 
 
-@flow(
-    name="录入放假安排",
-    flow_run_name="录入放假安排",
-    description="国务院公布下一年的放假安排后，把通知全文粘贴进来；星期、天数、法定假日和调休会互相核对。",
+@shown(
+    "录入放假安排",
+    "国务院公布下一年的放假安排后，把通知全文粘贴进来；星期、天数、法定假日和调休会互相核对。",
 )
-@in_one_line
 def take_in_holidays(holidays: Annotated[HolidaysForm, Field(title="放假安排")]) -> State:
     """The year's arrangement holds from now on, or the run says in its lines what is wrong with it.
 

@@ -25,29 +25,30 @@ from tasks.patrol.view import CampaignView
 
 TEXTS = (CHART_KEY, links.OUTLOOK)
 KEYS = (CHART_KEY, LIGHTS_KEY, WEEK_KEY, links.OUTLOOK)
-PREVIEW_KEY = "preview-"  # before the key of a page that shows another day: today's stays as it is
 
 
 def publish_board(pages: BoardPages, *, preview: bool = False) -> None:
     """Publish the chart and the two tables, each in its own place."""
-    key, mark = (PREVIEW_KEY, PREVIEW) if preview else ("", "")
-    show(key + CHART_KEY, pages.chart, f"{mark}甘特图：阶段、今天、节点亮灯")
-    show(key + LIGHTS_KEY, _shown(pages.lights), f"{mark}亮灯表：{HOW_LIGHTS_ADD_UP}")
-    show(key + WEEK_KEY, _shown(pages.week), mark + due_in_words(pages))
+    show(CHART_KEY, pages.chart, "甘特图：阶段、今天、节点亮灯", preview=preview)
+    show(LIGHTS_KEY, _shown(pages.lights), f"亮灯表：{HOW_LIGHTS_ADD_UP}", preview=preview)
+    show(WEEK_KEY, _shown(pages.week), due_in_words(pages), preview=preview)
 
 
 def publish_outlook(page: str, *, preview: bool = False) -> None:
     """Publish what stands between today and acceptance."""
-    key, mark = (PREVIEW_KEY, PREVIEW) if preview else ("", "")
-    show(key + links.OUTLOOK, page, f"{mark}如果今天验收：还差什么，由谁办")
+    show(links.OUTLOOK, page, "如果今天验收：还差什么，由谁办", preview=preview)
 
 
-def show(key: str, page: str | Table, description: str) -> None:
+def show(key: str, page: str | Table, description: str, *, preview: bool = False) -> None:
     """Show ``page`` in the place of what stood under ``key``: a link that led there leads there still.
+
+    A ``preview`` shows another day on a page of its own, and says so: today's stays as it is.
 
     May be repeated. A number that the server does not know (its database is another one) gets a new
     page, and the links made from then on lead to that.
     """
+    if preview:
+        key, description = f"preview-{key}", PREVIEW + description
     data = page if isinstance(page, str) else json.dumps(page, ensure_ascii=False)
     with get_client(sync_client=True) as client:
         number = links.pages().get(key) or _newest(client, key)

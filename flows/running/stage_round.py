@@ -1,14 +1,13 @@
 """The morning round of a stage, the same for every kind: look at the gate, write the checklists."""
 
-from prefect import Flow, flow, get_run_logger
+from prefect import Flow, get_run_logger
 from prefect.states import Completed, State
 
 from flows.running import clock
 from flows.running.forms import Campaign, Day, day_in
 from flows.running.missed import once_for_all_missed
-from flows.running.publish import PREVIEW_KEY, show
-from flows.running.run_names import run_name
-from flows.running.step import in_one_line, step
+from flows.running.publish import show
+from flows.running.step import shown, step
 from models.files.home import home
 from models.rules.words import PREVIEW, StageKind
 from notifications.markdown import typed
@@ -33,11 +32,8 @@ def stage_flow(kind: StageKind, module: str) -> Flow[..., State]:
 
     every_morning.__module__ = module
     every_morning.__name__ = every_morning.__qualname__ = module.rpartition(".")[2]
-    return flow(
-        name=kind.chinese,
-        flow_run_name=run_name(kind.chinese),
-        description=f"{kind.chinese}阶段进行中时，每天写清单、查推进条件。",
-    )(in_one_line(once_for_all_missed(every_morning)))
+    says = f"{kind.chinese}阶段进行中时，每天写清单、查推进条件。"
+    return shown(kind.chinese, says)(once_for_all_missed(every_morning))
 
 
 def stage_round(kind: StageKind, campaign: str, today: str) -> State:
@@ -75,10 +71,9 @@ def write_all(rounds: list[StageRound]) -> int:
 
 def publish_rounds(rounds: list[StageRound], *, preview: bool = False) -> None:
     """Show each stage's checklists on one page, each unit folded; a preview on a page of its own."""
-    key, mark = (PREVIEW_KEY, PREVIEW) if preview else ("", "")
     for one in rounds:
-        show(
-            f"{key}checklist-{one.address}-{one.stage.ordinal}",
-            stage_page(one),
-            typed(f"{mark}{one.label}：{one.stage.name}清单"),
+        key, title = (
+            f"checklist-{one.address}-{one.stage.ordinal}",
+            f"{one.label}：{one.stage.name}清单",
         )
+        show(key, stage_page(one), typed(title), preview=preview)

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from prefect import task
+from prefect import Flow, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Failed, State
 
+from flows.running.run_names import run_name
 from flows.running.tether import end_with_service
 from models.errors import CampaignError
 
@@ -41,6 +42,22 @@ def step(name: str, function: Callable[P, R]) -> Callable[P, R]:
         return state.result()
 
     return run
+
+
+def shown(
+    name: str, description: str, *about: str, called: str | Callable[[], str] = ""
+) -> Callable[[Callable[P, State]], Flow[P, State]]:
+    """Make a function the flow that operators know as ``name``, which ends `in_one_line`.
+
+    Its runs are called as `run_name` says of ``about``: the form and its facts; else as ``called``.
+    """
+
+    def made(function: Callable[P, State]) -> Flow[P, State]:
+        names = called or run_name(name, *about)
+        kept = flow(name=name, flow_run_name=names, description=description)
+        return kept(in_one_line(function))
+
+    return made
 
 
 def in_one_line(function: Callable[P, State]) -> Callable[P, State]:
