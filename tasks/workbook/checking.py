@@ -140,7 +140,7 @@ def _measure(part: IO[bytes]) -> _Measured:
         found.rows = max(found.rows, max(map(int, ROW.findall(seen)), default=0))
         unnumbered += 0 if found.rows else piece.count(b"<row")
         if WIDE_CELL.search(seen):
-            found.columns = max(found.columns, *map(_column_number, set(CELL.findall(seen))))
+            found.columns = max(found.columns, *map(column_number, set(CELL.findall(seen))))
         found.errors = found.errors or bool(ERROR.search(seen))
         found.closer = found.closer or bool(FORMULA.search(seen))
         plain = plain or PLAIN in seen
@@ -188,7 +188,7 @@ def _far_fault(parts: zipfile.ZipFile, sheets: list[str], measured: list[_Measur
             for seen, _ in _pieces(part):
                 held = set(HELD.findall(seen))
                 rows = max(rows, max((int(row) for _, row in held), default=0))
-                columns = max(columns, max((_column_number(c) for c, _ in held), default=0))
+                columns = max(columns, max((column_number(c) for c, _ in held), default=0))
         if rows:  # cells without an address count as they are
             each.rows, each.columns = rows, columns
     if _fits(measured):
@@ -200,7 +200,8 @@ def _far_fault(parts: zipfile.ZipFile, sheets: list[str], measured: list[_Measur
     )
 
 
-def _column_number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """Return the number of a column, counted from 1, by its capital letters."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
