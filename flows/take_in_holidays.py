@@ -45,5 +45,5 @@ def take_in_holidays(holidays: Annotated[HolidaysForm, Field(title="放假安排
     read = read_arrangement(holidays.text, holidays.year or None)
     source = holidays.source or "界面表单"
     notice = HandedIn("通知", holidays.number, source, holidays.by_post, holidays.sure)
-    taken = step("核对并装入", take_in)(read, notice, clock.moment())
-    return Completed(message=taken.line[:500])
+    line = step("核对并装入", take_in)(read, notice, clock.moment())
+    return Completed(message=line[:500])

@@ -53,8 +53,7 @@ def load(
 
     read = read_holidays(file, year)
     notice = HandedIn(file.name, number or "", source or file.name, by, sure)
-    taken = take_in(read, notice, moment)
-    say(taken.line)
+    say(take_in(read, notice, moment))
     say_notes(read.notes)
 
 

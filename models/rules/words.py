@@ -70,15 +70,15 @@ FINISHED = (Progress.DONE, Progress.DROPPED)
 UNFINISHED = (Progress.OPEN, Progress.STARTED)
 
 
-class DocumentKind(StrEnum):
+class DocumentKind(Worded):
     """What a document is; the last noun of its title decides."""
 
-    IMPLEMENTATION_PLAN = "implementation_plan"
-    WORK_PLAN = "work_plan"
-    PUBLICITY_PLAN = "publicity_plan"
-    BRIEFING = "briefing"
-    REPORT = "report"
-    NEWS = "news"
+    IMPLEMENTATION_PLAN = "implementation_plan", "实施方案"
+    WORK_PLAN = "work_plan", "工作方案"
+    PUBLICITY_PLAN = "publicity_plan", "宣传方案"
+    BRIEFING = "briefing", "简报"
+    REPORT = "report", "报告"
+    NEWS = "news", "新闻"
 
     @property
     def is_plan(self) -> bool:
@@ -96,19 +96,19 @@ class StageKind(Worded):
     ACCEPTANCE = "acceptance", "评估验收"
 
 
-class Frequency(StrEnum):
+class Frequency(Worded):
     """The fixed period of a recurring duty."""
 
-    DAILY = "daily"
-    WEEKLY = "weekly"
-    BIWEEKLY = "biweekly"
-    TEN_DAY = "ten_day"
-    SEMIMONTHLY = "semimonthly"
-    MONTHLY = "monthly"
-    BIMONTHLY = "bimonthly"
-    QUARTERLY = "quarterly"
-    SEMIANNUAL = "semiannual"
-    YEARLY = "yearly"
+    DAILY = "daily", "每日"
+    WEEKLY = "weekly", "每周"
+    BIWEEKLY = "biweekly", "每两周"
+    TEN_DAY = "ten_day", "每旬"
+    SEMIMONTHLY = "semimonthly", "每半月"
+    MONTHLY = "monthly", "每月"
+    BIMONTHLY = "bimonthly", "每两月"
+    QUARTERLY = "quarterly", "每季度"
+    SEMIANNUAL = "semiannual", "每半年"
+    YEARLY = "yearly", "每年"
 
 
 class CampaignState(Worded):

@@ -10,16 +10,14 @@ from tasks.workbook.reading import Row
 DIFFERENT = "不同于"  # the column that says: these are two
 
 
-def ask_about_doubles(
-    rows: Sequence[Row], entries: Sequence[UnitEntry], known: Sequence[UnitEntry]
-) -> None:
+def ask_about_doubles(found: Sequence[tuple[Row, UnitEntry]], known: Sequence[UnitEntry]) -> None:
     """Make a fault of each unit that is new or renamed and may be another one under another name.
 
-    ``rows`` are those of ``entries``. Units that are there as two already were answered about, and so
-    are those of which a row says that they are different.
+    Units that are there as two already were answered about, and so are those of which a row says that
+    they are different.
     """
-    listed = {entry.unit_id for entry in entries}
-    places = [(f"第 {row.number} 行", entry) for row, entry in zip(rows, entries, strict=True)]
+    listed = {entry.unit_id for _, entry in found}
+    places = [(f"第 {row.number} 行", entry) for row, entry in found]
     places += [("名册里已有", unit) for unit in known if unit.unit_id not in listed]
     owners: dict[str, tuple[str, UnitEntry]] = {}
     bodies = Bodies()
@@ -29,12 +27,12 @@ def ask_about_doubles(
             bodies.add(name)
     different = {
         frozenset(map(body_key, (entry.name, other)))
-        for row, entry in zip(rows, entries, strict=True)
+        for row, entry in found
         for other in as_names(row.cell(DIFFERENT))
     }
     before = {unit.unit_id: unit.name for unit in known}
     asked: set[frozenset[str]] = set()
-    for row, entry in zip(rows, entries, strict=True):
+    for row, entry in found:
         if entry.retired or before.get(entry.unit_id) == entry.name or not entry.name:
             continue
         for name in [*bodies.same(entry.name), *bodies.perhaps(entry.name)]:

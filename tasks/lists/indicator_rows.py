@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from models.loading.indicators import IndicatorEntry
 from models.loading.units import UnitEntry
@@ -10,7 +10,7 @@ from models.rules.bodies import Bodies
 from models.rules.bounds import LONGEST_NOTE
 from models.rules.targets import RELATIONS, relation
 from models.rules.words import Role
-from tasks.lists.names import SURELY_MEANT, by_key, key, meant, nearest, perhaps, with_bodies
+from tasks.lists.names import SURELY_MEANT, key, meant, nearest, perhaps, with_bodies
 from tasks.workbook.cells import as_code, as_name, as_names, as_number, as_text, half_width
 from tasks.workbook.declaring import Column, Sheet
 from tasks.workbook.reading import Book
@@ -53,38 +53,27 @@ INDICATORS = Sheet(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorLine:
-    """A row of the table: the indicator, and the names written for each role."""
-
-    row: Row
-    entry: IndicatorEntry
-    named: tuple[tuple[Role, tuple[str, ...]], ...]
+# A row of the table, its indicator without units and groups, and the names that are written for them.
+Line = tuple[Row, IndicatorEntry, Mapping[str, Role]]
 
 
-@dataclass(slots=True)
 class Names:
     """The units and groups that a name can mean, and what was written that means nothing."""
 
-    listed: Sequence[UnitEntry]
-    groups_by_name: Mapping[str, int]
-    units: dict[str, int] = field(init=False)
-    groups: dict[str, int] = field(init=False)
-    retired: dict[str, str] = field(init=False)
-    _unknown: dict[str, list[tuple[Row, str, str]]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        named = [(key(n), unit) for unit in self.listed for n in (unit.name, *unit.aliases)]
+    def __init__(self, listed: Sequence[UnitEntry], groups: Mapping[str, int]) -> None:
+        named = [(name, unit) for unit in listed for name in (unit.name, *unit.aliases)]
+        self._known = [*(name for name, _ in named), *groups]
         self.units = with_bodies({name: unit.unit_id or 0 for name, unit in named})
-        self.retired = with_bodies({name: unit.name for name, unit in named if unit.retired})
-        self.groups = by_key(self.groups_by_name)
+        self._retired = with_bodies({name: unit.name for name, unit in named if unit.retired})
+        self._groups = {key(name): group for name, group in groups.items()}
+        self._unknown: dict[str, list[tuple[Row, str, str]]] = {}
 
     def check(self, row: Row, column: str, name: str) -> None:
         """Keep what is wrong with ``name``: unknown, or the name of a retired unit."""
         word = key(name)
-        if word not in self.groups and meant(name, self.retired) is not None:
+        if word not in self._groups and meant(name, self._retired) is not None:
             row.fault(column, f"“{name}”已停用；如已并入其他单位，请写新的单位")
-        elif meant(name, self.units) is None and word not in self.groups:
+        elif meant(name, self.units) is None and word not in self._groups:
             self._unknown.setdefault(word, []).append((row, column, name))
 
     def unknown(self) -> list[str]:
@@ -93,8 +82,7 @@ class Names:
 
     def tell_unknown(self, may_add: bool) -> None:
         """Make one fault of each unknown name, however often it was written."""
-        known = [n for unit in self.listed for n in (unit.name, *unit.aliases)]
-        known += list(self.groups_by_name)
+        known = self._known
         bodies = Bodies(known)
         for places in self._unknown.values():
             row, column, name = places[0]
@@ -114,22 +102,21 @@ class Names:
                     "确是新单位请先用 shifan units load 装入",
                 )
 
-    def resolved(self, line: IndicatorLine) -> IndicatorEntry:
+    def resolved(self, entry: IndicatorEntry, named: Mapping[str, Role]) -> IndicatorEntry:
         """Return the indicator with ids for names; who leads is not listed again as responsible."""
         units: dict[int, Role] = {}
         groups: dict[int, Role] = {}
-        for role, names in line.named:
-            for name in names:
-                if unit_id := meant(name, self.units):
-                    units.setdefault(unit_id, role)
-                else:
-                    groups.setdefault(self.groups[key(name)], role)
-        return replace(line.entry, units=units, groups=groups)
+        for name, role in named.items():
+            if unit_id := meant(name, self.units):
+                units.setdefault(unit_id, role)
+            else:
+                groups.setdefault(self._groups[key(name)], role)
+        return replace(entry, units=units, groups=groups)
 
 
-def read_rows(book: Book, names: Names) -> list[IndicatorLine]:
+def read_rows(book: Book, names: Names) -> list[Line]:
     """Return every row of the table; what is wrong with it is kept as faults of the book."""
-    lines: list[IndicatorLine] = []
+    lines: list[Line] = []
     first: dict[str, int] = {}
     for row in book.rows(INDICATORS):
         entry = _entry(row)
@@ -140,11 +127,12 @@ def read_rows(book: Book, names: Names) -> list[IndicatorLine]:
         elif first.setdefault(entry.code, row.number) != row.number:
             tail = "；如应为 1.10，请把单元格设为文本格式再填" if "." in entry.code else ""
             row.fault("编号", f"“{entry.code}”与第 {first[entry.code]} 行重复{tail}")
-        named = tuple((role, tuple(as_names(row.cell(column)))) for role, column in ROLES)
-        for (_, found), (_, column) in zip(named, ROLES, strict=True):
-            for name in found:
+        named: dict[str, Role] = {}
+        for role, column in ROLES:
+            for name in as_names(row.cell(column)):
                 names.check(row, column, name)
-        lines.append(IndicatorLine(row, entry, named))
+                named.setdefault(name, role)
+        lines.append((row, entry, named))
     if not lines and not book.faults.lines:
         book.faults.add(f"表“{INDICATORS.name}”里一个指标也没有")
     _check_parents(lines)
@@ -197,18 +185,18 @@ def _target(row: Row) -> tuple[str, float | None, str]:
     return op or "", value, unit if value is not None else ""
 
 
-def _check_parents(lines: Sequence[IndicatorLine]) -> None:
-    levels = {line.entry.code: line.entry.level for line in lines}
-    for line in lines:
-        level, parent = line.entry.level, line.entry.parent
+def _check_parents(lines: Sequence[Line]) -> None:
+    levels = {entry.code: entry.level for _, entry, _ in lines}
+    for row, entry, _ in lines:
+        level, parent = entry.level, entry.parent
         if level == 1 and parent:
-            line.row.fault("上级编号", f"一级指标没有上级，却写了“{parent}”")
+            row.fault("上级编号", f"一级指标没有上级，却写了“{parent}”")
         elif level > 1 and not parent:
-            line.row.fault("上级编号", f"{level}级指标没有填上级编号")
+            row.fault("上级编号", f"{level}级指标没有填上级编号")
         elif level > 1 and parent not in levels:
-            line.row.fault("上级编号", f"表里没有编号为“{parent}”的指标")
+            row.fault("上级编号", f"表里没有编号为“{parent}”的指标")
         elif level > 1 and levels[parent] and levels[parent] != level - 1:
-            line.row.fault(
+            row.fault(
                 "上级编号",
                 f"“{parent}”是{levels[parent]}级指标，{level}级指标的上级应为{level - 1}级",
             )

@@ -111,7 +111,7 @@ def load_indicators(
         book.faults.stop()
         fresh = names.unknown()
         names.units |= {key(n): i for n, i in add_units(session, campaign_id, fresh).items()}
-        entries = [names.resolved(line) for line in lines]
+        entries = [names.resolved(entry, named) for _, entry, named in lines]
         changes = store_indicators(session, campaign_id, entries)
         if changes.count or fresh:
             more = {"units_added": fresh} if fresh else {}

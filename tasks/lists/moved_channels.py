@@ -4,7 +4,6 @@ Whoever changes the list of posts could else have a leader's codes sent to a cha
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -20,47 +19,40 @@ from tasks.office.reach import channels_now
 SUBJECT = "接收通道变更"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a leader's post was told things."""
-
-    title: str
-    tag: str
+Places = Mapping[int, tuple[str, str]]  # the title and the channel tag of each post, by its id
 
 
-def places(session: Session, campaign_id: int) -> Mapping[int, Place]:
-    """Return where each of the campaign's own filled posts is told things, by its id."""
+def places(session: Session, campaign_id: int) -> Places:
+    """Return where each of the campaign's own filled posts is told things."""
     found = campaign_posts(session, campaign_id)
-    return {key_of(post): Place(post.title, post.tag) for post in found}
+    return {key_of(post): (post.title, post.tag) for post in found}
 
 
-def tell_of_moved_channels(taken: Returned, before: Mapping[int, Place], entry_id: int) -> None:
+def tell_of_moved_channels(taken: Returned, before: Places, entry_id: int) -> None:
     """Send a message at once to every place of ``before`` where its post is told nothing any more."""
     campaign, now = taken.campaign, taken.moment.now
-    after = places(taken.session, taken.campaign_id)
-    moved = {
-        id: place for id, place in before.items() if id not in after or after[id].tag != place.tag
-    }
+    told = {id: tag for id, (_, tag) in places(taken.session, taken.campaign_id).items()}
+    moved = {id: place for id, place in before.items() if told.get(id) != place[1]}
     channels = channels_now() if moved and not campaign.is_demo else None
     if channels is None:
         return
-    for id, place in moved.items():
-        targets = [(target.id, target.kind) for target in channels.targets(place.tag)]
+    for id, (post, tag) in moved.items():
+        targets = [(target.id, target.kind) for target in channels.targets(tag)]
         words = render(
             "decision/channel_moved.md.j2",
             campaign=campaign.title,
             at=local_minute(now),
             file=taken.book.name,
-            post=place.title,
-            tag=place.tag,
-            to=after[id].tag if id in after else "",
+            post=post,
+            tag=tag,
+            to=told.get(id, ""),
             entry=entry_id,
         ).strip()
         if targets:
             message = Message(
                 campaign_id=taken.campaign_id,
-                tag=place.tag,
-                subject=f"{SUBJECT}：{place.title}",
+                tag=tag,
+                subject=f"{SUBJECT}：{post}",
                 body=words,
                 made_at=now,
                 urgent=True,

@@ -21,8 +21,8 @@ def key(name: str) -> str:
 
 def names_of_units(units: Sequence[UnitEntry]) -> dict[str, str]:
     """Return the name of each unit by all of its names, with bodies; its own comes first."""
-    names = {key(alias): unit.name for unit in units for alias in unit.aliases}
-    return with_bodies(names | {key(unit.name): unit.name for unit in units})
+    names = {alias: unit.name for unit in units for alias in unit.aliases}
+    return with_bodies(names | {unit.name: unit.name for unit in units})
 
 
 def unit_in(
@@ -37,19 +37,15 @@ def unit_in(
     return unit
 
 
-def by_key(names: Mapping[str, Found]) -> dict[str, Found]:
-    """Return the same by the key of each name."""
-    return {key(name): found for name, found in names.items()}
-
-
 def with_bodies(names: Mapping[str, Found]) -> dict[str, Found]:
-    """Return ``names`` (by key), and each by what all ways to write it agree in, where only one has that."""
+    """Return ``names`` by key, and each by what all ways to write it agree in, where only one has that."""
+    by_key = {key(name): found for name, found in names.items()}
     bodies: dict[str, Found] = {}
     shared: set[str] = set()
-    for name, found in names.items():
+    for name, found in by_key.items():
         if bodies.setdefault(body_key(name), found) != found:
             shared.add(body_key(name))
-    return {body: one for body, one in bodies.items() if body not in shared} | dict(names)
+    return {body: one for body, one in bodies.items() if body not in shared} | by_key
 
 
 def meant(written: str, names: Mapping[str, Found]) -> Found | None:

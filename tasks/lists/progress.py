@@ -25,7 +25,7 @@ from models.rules.words import Role
 from models.units.unit import unit_names, units_of
 from tasks.campaign.progress import register_report
 from tasks.lists.belonging import PROGRESS, list_title
-from tasks.lists.names import by_key, meant, perhaps, with_bodies
+from tasks.lists.names import meant, perhaps, with_bodies
 from tasks.lists.progress_rows import (
     MILESTONES,
     PARTS,
@@ -81,7 +81,7 @@ def export_progress(
 
 def _unit(session: Session, campaign_id: int, name: str) -> tuple[int, str]:
     names = unit_names(session, campaign_id)
-    found = meant(name, with_bodies(by_key(names)))
+    found = meant(name, with_bodies(names))
     if found is None:
         raise NotFoundError(
             f"没有名为 {name} 的单位{perhaps(name, names)}；单位名称见 shifan units export"
@@ -103,7 +103,7 @@ def load_progress(slug: str | None, path: Path, *, moment: Moment, by: str = "")
         reader = ProgressRows(book, moment.today, by, begins, units, _leads(parts))
         whole = reader.milestones(milestone_lines(session, campaign_id))
         changed_whole = [change for change in whole if change.new.said != change.old.said]
-        own = reader.parts(parts, with_bodies(by_key(units)))
+        own = reader.parts(parts, with_bodies(units))
         book.faults.stop()
         own = _following(whole, own, reader.edited)
         listed = {change.old.id for change in own}

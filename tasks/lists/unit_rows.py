@@ -1,11 +1,8 @@
 """What the rows of the list of units say: names, other names, and the members of groups."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from models.loading.units import (
-    UnitEntry,
-)
+from models.loading.units import UnitEntry
 from tasks.lists.belonging import MEMBERS
 from tasks.lists.belonging import UNITS as UNITS_TITLE
 from tasks.lists.doubles import DIFFERENT, ask_about_doubles
@@ -67,91 +64,81 @@ GROUPS = Sheet(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row of the units' sheet as it was read."""
-
-    row: Row
-    name: str
-    aliases: tuple[str, ...]
-    retired: bool
+Written = Sequence[tuple[Row, UnitEntry]]  # each row with the unit as it writes it, without an id
 
 
 def read_units(book: Book, known: Sequence[UnitEntry]) -> list[UnitEntry]:
     """Return every unit of the list, with the id of the ``known`` one that it is; faults of the book."""
-    lines = [
-        _Line(
-            row,
-            as_name(row.cell("单位名称")),
-            tuple(as_names(row.cell("别名"))),
-            bool(row.read("停用", as_yes, "是或否")),
-        )
-        for row in book.rows(UNITS)
-    ]
-    _check_names_once(lines)
+    written = [(row, _written(row)) for row in book.rows(UNITS)]
+    _check_names_once(written)
     by_name = {key(unit.name): unit for unit in known}
     by_alias = {key(alias): unit for unit in known for alias in unit.aliases}
-    listed = {key(line.name) for line in lines}
-    entries = []
-    for line in lines:
-        unit = _unit_meant(line, by_name, by_alias, listed)
-        name = unit.name if unit and key(unit.name) == key(line.name) else line.name
-        aliases = tuple(a for a in line.aliases if key(a) != key(name))
-        retired = line.retired
+    listed = {key(entry.name) for _, entry in written}
+    found = []
+    for row, entry in written:
+        unit = _unit_meant(row, entry, by_name, by_alias, listed)
+        name = unit.name if unit and key(unit.name) == key(entry.name) else entry.name
+        aliases = tuple(a for a in entry.aliases if key(a) != key(name))
+        retired = entry.retired
         if unit:  # a column that is not there says nothing
-            aliases = aliases if line.row.has("别名") else unit.aliases
-            retired = retired if line.row.has("停用") else unit.retired
-        entries.append(UnitEntry(unit.unit_id if unit else None, name, aliases, retired))
-    ask_about_doubles([line.row for line in lines], entries, known)
-    return entries
+            aliases = aliases if row.has("别名") else unit.aliases
+            retired = retired if row.has("停用") else unit.retired
+        found.append((row, UnitEntry(unit.unit_id if unit else None, name, aliases, retired)))
+    ask_about_doubles(found, known)
+    return [entry for _, entry in found]
 
 
-def _check_names_once(lines: Sequence[_Line]) -> None:
+def _written(row: Row) -> UnitEntry:
+    name, aliases = as_name(row.cell("单位名称")), tuple(as_names(row.cell("别名")))
+    return UnitEntry(None, name, aliases, bool(row.read("停用", as_yes, "是或否")))
+
+
+def _check_names_once(written: Written) -> None:
     """Find names that stand for two units of the same sheet."""
     seen: dict[str, int] = {}
-    for line in lines:
-        if not line.name:
-            line.row.fault("单位名称", "没有填写")
-        elif (first := seen.setdefault(key(line.name), line.row.number)) != line.row.number:
-            line.row.fault("单位名称", f"“{line.name}”与第 {first} 行重复")
-    for line in lines:
-        for alias in line.aliases:
-            first = seen.setdefault(key(alias), line.row.number)
-            if first != line.row.number:
-                line.row.fault("别名", f"“{alias}”已用在第 {first} 行，一个名称只能指一个单位")
+    for row, entry in written:
+        if not entry.name:
+            row.fault("单位名称", "没有填写")
+        elif (first := seen.setdefault(key(entry.name), row.number)) != row.number:
+            row.fault("单位名称", f"“{entry.name}”与第 {first} 行重复")
+    for row, entry in written:
+        for alias in entry.aliases:
+            if (first := seen.setdefault(key(alias), row.number)) != row.number:
+                row.fault("别名", f"“{alias}”已用在第 {first} 行，一个名称只能指一个单位")
 
 
 def _unit_meant(
-    line: _Line,
+    row: Row,
+    entry: UnitEntry,
     by_name: Mapping[str, UnitEntry],
     by_alias: Mapping[str, UnitEntry],
     listed: set[str],
 ) -> UnitEntry | None:
     """Return the unit a row speaks of, None for a new one; a fault where it could be two."""
-    own = by_name.get(key(line.name))
+    own = by_name.get(key(entry.name))
     # Another name that has a row of its own is a fault already.
-    others = [key(alias) for alias in line.aliases if key(alias) not in listed]
+    others = [key(alias) for alias in entry.aliases if key(alias) not in listed]
     old = {other: by_name[other] for other in others if other in by_name}
     if own:
         for other in old.values():
             if other is not own:
-                line.row.fault(
+                row.fault(
                     "别名",
                     f"“{other.name}”是另一个单位，不能作“{own.name}”的别名；两单位合并时请把它单列一行并停用",
                 )
     elif len(old) > 1:
         names = "、".join(f"“{unit.name}”" for unit in old.values())
-        line.row.fault("别名", f"{names}是不同的单位，不能改成同一个名称")
-    elif not old and (unit := by_alias.get(key(line.name))):
-        line.row.fault(
+        row.fault("别名", f"{names}是不同的单位，不能改成同一个名称")
+    elif not old and (unit := by_alias.get(key(entry.name))):
+        row.fault(
             "单位名称",
-            f"“{line.name}”是“{unit.name}”的别名；请写“{unit.name}”，要改名则把它写进别名",
+            f"“{entry.name}”是“{unit.name}”的别名；请写“{unit.name}”，要改名则把它写进别名",
         )
     meant = own or next(iter(old.values()), None)
-    for alias in line.aliases:
+    for alias in entry.aliases:
         holder = by_alias.get(key(alias))
         if holder and holder is not meant and key(holder.name) not in listed:
-            line.row.fault("别名", f"“{alias}”现在是“{holder.name}”的别名")
+            row.fault("别名", f"“{alias}”现在是“{holder.name}”的别名")
     return meant
 
 

@@ -31,26 +31,6 @@ SURE = "原文确实如此的，请写明已核对（--sure，表单里勾选“
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What taking a notice in came to; ``changed`` is None where exactly this was known."""
-
-    year: int
-    number: str
-    off: int
-    worked: int
-    changed: Sequence[str] | None
-
-    @property
-    def line(self) -> str:
-        """Return it in one line."""
-        about = f"{self.year} 年放假安排（{self.number}）"
-        if self.changed is None:
-            return f"{about}此前已装入，0 处变更"
-        line = f"{about}已装入：放假 {self.off} 天，调休上班 {self.worked} 天，{len(self.changed)} 天与此前不同"
-        return f"{line}：{'、'.join(self.changed)}" if self.changed else line
-
-
-@dataclass(frozen=True, slots=True)
 class HandedIn:
     """How a notice came in: its name in faults, its number and source, and who takes it in.
 
@@ -65,10 +45,10 @@ class HandedIn:
     sure: bool = False
 
 
-def take_in(read: Reading, notice: HandedIn, moment: Moment) -> Taken:
+def take_in(read: Reading, notice: HandedIn, moment: Moment) -> str:
     """Let a notice hold in its year, if nothing in it contradicts itself; the year's earlier one is replaced.
 
-    Repeatable. Raises PlanError with every fault; nothing is written then.
+    Return what came of it in one line. Repeatable. Raises PlanError with every fault; nothing is written then.
     """
     found, lines = read.found, list(read.faults)
     if fault := post_fault(notice.by, "装入"):
@@ -86,8 +66,13 @@ def take_in(read: Reading, notice: HandedIn, moment: Moment) -> Taken:
     with open_session() as session:
         lock_chain(session)
         changed = store_arrangement(session, found, notice.source, notice.by.strip(), moment)
+    about = f"{found.year} 年放假安排（{found.number}）"
+    if changed is None:  # exactly this was known
+        return f"{about}此前已装入，0 处变更"
     days = [worked for worked, _ in found.days().values()]
-    return Taken(found.year, found.number, days.count(False), days.count(True), changed)
+    counted = f"放假 {days.count(False)} 天，调休上班 {days.count(True)} 天"
+    line = f"{about}已装入：{counted}，{len(changed)} 天与此前不同"
+    return f"{line}：{'、'.join(changed)}" if changed else line
 
 
 DEEDS = {"放假": False, "上班": True, "照通知": None}
@@ -154,15 +139,10 @@ class YearRow:
             "year": self.year,
             "basis": self.basis,
             "holidays": [
-                {
-                    "name": one.name,
-                    "off": list(map(str, one.off)),
-                    "worked": list(map(str, one.worked)),
-                }
-                for one in self.holidays
+                {"name": one.name, "off": one.off, "worked": one.worked} for one in self.holidays
             ],
             "single_days": [
-                {"day": str(day), "worked": worked, "reason": reason}
+                {"day": day, "worked": worked, "reason": reason}
                 for day, worked, reason in self.single
             ],
         }

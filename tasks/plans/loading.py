@@ -91,14 +91,7 @@ def sound(plan: Plan, subject: str) -> Plan:
     return plan
 
 
-def load_plan(
-    plan: Plan,
-    *,
-    slug: str,
-    start: date | None,
-    moment: Moment,
-    is_demo: bool = False,
-) -> StoredPlan:
+def load_plan(plan: Plan, *, slug: str, start: date | None, moment: Moment) -> StoredPlan:
     """Write ``plan`` under ``slug`` in one transaction; see `models.loading.plan.store_plan`.
 
     Raises PlanError when ``slug`` can be no name, EndedError when that campaign has ended.
@@ -111,7 +104,7 @@ def load_plan(
         known = {folded(one.slug): one.slug for one in campaigns(session, ended=True)}
         if folded(slug) in known:
             slug = open_campaign(session, slug).slug
-        return store_plan(session, plan, slug=slug, start=start, moment=moment, is_demo=is_demo)
+        return store_plan(session, plan, slug=slug, start=start, moment=moment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,27 +166,5 @@ STAGE = _choice(
         "验收": StageKind.ACCEPTANCE,
     }
 )
-FREQUENCY = _choice(
-    {
-        "每日": Frequency.DAILY,
-        "每周": Frequency.WEEKLY,
-        "每两周": Frequency.BIWEEKLY,
-        "每旬": Frequency.TEN_DAY,
-        "每半月": Frequency.SEMIMONTHLY,
-        "每月": Frequency.MONTHLY,
-        "每两月": Frequency.BIMONTHLY,
-        "每季度": Frequency.QUARTERLY,
-        "每半年": Frequency.SEMIANNUAL,
-        "每年": Frequency.YEARLY,
-    }
-)
-DOCUMENT = _choice(
-    {
-        "实施方案": DocumentKind.IMPLEMENTATION_PLAN,
-        "工作方案": DocumentKind.WORK_PLAN,
-        "宣传方案": DocumentKind.PUBLICITY_PLAN,
-        "简报": DocumentKind.BRIEFING,
-        "报告": DocumentKind.REPORT,
-        "新闻": DocumentKind.NEWS,
-    }
-)
+FREQUENCY = _choice({one.chinese: one for one in Frequency})
+DOCUMENT = _choice({one.chinese: one for one in DocumentKind})

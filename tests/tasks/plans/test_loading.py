@@ -8,6 +8,7 @@ from sqlmodel import select
 from models.campaign.campaign import Campaign
 from models.database import open_session
 from models.errors import NotFoundError, PlanError
+from models.loading.plan import store_plan
 from models.settings import moment_of
 from tasks.campaign.life import close_campaign
 from tasks.plans.loading import find_plan, load_plan, read_plan, slug_for
@@ -165,7 +166,15 @@ def test_a_plan_of_a_campaign_that_has_ended_is_asked_about_too(database):
 
 
 def test_nothing_real_is_loaded_into_the_demonstration(database):
-    taken_in(plan_of(), "demo", is_demo=True)
+    with open_session() as session:
+        store_plan(
+            session,
+            plan_of(),
+            slug="demo",
+            start=None,
+            moment=moment_of(NOW, TODAY),
+            is_demo=True,
+        )
 
     assert slug_for(plan_of(), None) == "曾都 2023"
     with pytest.raises(PlanError, match="演示活动的简称"):
