@@ -71,7 +71,7 @@ def show(
         left = f"，还剩 {s.workdays_left} 个工作日" if s.workdays_left else ""
         if s.end and s.end <= found.today:
             left = "，今天是结束日" if s.end == found.today else f"，结束日 {s.end} 已过"
-        state = f"还差 {len(s.obstacles)} 项" if s.obstacles else "推进条件已满足"
+        state = "推进条件已满足" if s.report.open else f"还差 {len(s.report.obstacles)} 项"
         say(f"第 {s.ordinal} 阶段“{s.name}”：{state}{left}")
     say(found.line)
 

@@ -40,7 +40,7 @@ def close(session: Session, campaign: Campaign, said: Occasion) -> Closed:
     """End ``campaign``: open questions fall, and nothing that waits is sent. Raises EndedError the second time."""
     lock_chain(session)
     _turn(session, campaign, (CampaignState.OPEN,), CampaignState.CLOSED)
-    campaign.closed_on = said.today
+    campaign.closed_on = said.moment.today
     falls = Occasion(said.who, said.moment, ENDED_WORDS)
     questions = 0
     for decision in open_decisions(session, campaign.id):
@@ -69,10 +69,10 @@ def reopen(session: Session, campaign: Campaign, said: Occasion) -> int:
             col(Notice.state) == "dropped",
             col(Notice.reason) == CLOSED,
         )
-        .values(state="waiting", reason="", hold_until=said.now)
+        .values(state="waiting", reason="", hold_until=said.moment.now)
     )
     session.connection().execute(again)
-    quieten(session, key_of(campaign), said.today)
+    quieten(session, key_of(campaign), said.moment.today)
     # Of a closed one nothing waited.
     waits = select(func.count()).where(Notice.campaign_id == campaign.id, Notice.state == "waiting")
     count = session.exec(waits).one()

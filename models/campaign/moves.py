@@ -49,21 +49,6 @@ class Occasion:
     reason: str = ""
     obstacles: Sequence[Obstacle] = ()
 
-    @property
-    def today(self) -> date:
-        """Return its day."""
-        return self.moment.today
-
-    @property
-    def now(self) -> datetime:
-        """Return its instant."""
-        return self.moment.now
-
-    @property
-    def local(self) -> str:
-        """Return the instant as the office's clock showed it."""
-        return self.moment.local.isoformat(timespec="seconds")
-
 
 def as_facts(obstacles: Sequence[Obstacle]) -> list[Facts]:
     """Return obstacles as they are kept: rule, text, owner, due."""
@@ -90,8 +75,9 @@ def note(
 
 
 def _said(occasion: Occasion, what: str, subject: str, facts: Mapping[str, Any]) -> NewEntry:
+    local = occasion.moment.local.isoformat(timespec="seconds")  # as the office's clock showed it
     reason = {"reason": occasion.reason} if occasion.reason else {}
-    return NewEntry(occasion.who, what, subject, {"local": occasion.local, **facts, **reason})
+    return NewEntry(occasion.who, what, subject, {"local": local, **facts, **reason})
 
 
 def move(
@@ -133,7 +119,7 @@ def open_due_stages(session: Session, campaign_id: int, occasion: Occasion) -> l
     due = (
         col(Stage.campaign_id) == campaign_id,
         col(Stage.status) == StageStatus.PENDING,
-        func.coalesce(Stage.planned_start, occasion.today) <= occasion.today,
+        func.coalesce(Stage.planned_start, occasion.moment.today) <= occasion.moment.today,
         or_(col(Stage.planned_start).is_not(None), col(Stage.planned_end).is_not(None)),
     )
     opened = _moved(session, due, StageStatus.PENDING, StageStatus.ACTIVE, occasion)
@@ -165,9 +151,9 @@ def _moved(
     """Give the stages that stand as ``which`` says their new status and days; return them."""
     values: dict[str, Any] = {"status": to}
     if to is StageStatus.CLOSED:
-        values["closed_on"] = occasion.today
+        values["closed_on"] = occasion.moment.today
     if before is StageStatus.PENDING:
-        values["opened_on"] = occasion.today
+        values["opened_on"] = occasion.moment.today
     if before is StageStatus.CLOSED:  # the transitions keep when it was
         values["closed_on"] = None
     if to is StageStatus.PENDING:
@@ -189,8 +175,8 @@ def _keep(
             "stage_id": key_of(stage),
             "from_status": before.value,
             "to_status": str(stage.status),
-            "day": occasion.today,
-            "at": occasion.now,
+            "day": occasion.moment.today,
+            "at": occasion.moment.now,
             "decided_by": occasion.who,
             "reason": occasion.reason,
             "obstacles": obstacles_json(occasion.obstacles) if occasion.obstacles else "",

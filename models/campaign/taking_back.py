@@ -34,7 +34,7 @@ def take_back_stages(
     """
     lines = []
     for stage in stages_of(session, campaign_id):
-        if stage.planned_start is None or stage.planned_start <= said.today:
+        if stage.planned_start is None or stage.planned_start <= said.moment.today:
             continue
         name = f"第 {stage.ordinal} 阶段“{stage.name}”"
         kept = _kept_by(session, stage) if stage.status in UNDER_WAY else ()

@@ -71,8 +71,8 @@ def ask(session: Session, stage: Stage, asked: NewQuestion, said: Occasion) -> D
         stage_id=key_of(stage),
         why=asked.why,
         asked_by=said.who,
-        asked_on=said.today,
-        asked_at=said.now,
+        asked_on=said.moment.today,
+        asked_at=said.moment.now,
         due=asked.due,
         all_must_agree=asked.together and len(asked.posts) > 1,
         obstacles=obstacles_json(said.obstacles),
@@ -101,11 +101,14 @@ def ask(session: Session, stage: Stage, asked: NewQuestion, said: Occasion) -> D
 
 def hear(one: Hearing, post_id: int, answer: Answer, said: Occasion) -> None:
     """Write down what one asked post said."""
-    for asked, _ in one.asked:
-        if asked.post_id == post_id:
-            asked.answer, asked.said_by = answer.value, said.who
-            asked.reason, asked.at = said.reason, said.now
+    voice = _voice(one, post_id)
+    voice.answer, voice.said_by = answer.value, said.who
+    voice.reason, voice.at = said.reason, said.moment.now
     one.session.flush()
+
+
+def _voice(one: Hearing, post_id: int | None) -> AskedPost:
+    return next(asked for asked, post in one.asked if post.id == post_id)
 
 
 def hand_on(one: Hearing, giver: Post, to: Post, said: Occasion) -> int:
@@ -114,7 +117,7 @@ def hand_on(one: Hearing, giver: Post, to: Post, said: Occasion) -> int:
     Whoever takes over from a post that it climbed to decides alone, as that post did. Returns the
     number of its entry in the audit.
     """
-    row = next(asked for asked, post in one.asked if post.id == giver.id)
+    row = _voice(one, giver.id)
     row.gone = True
     add_post(one, to, ESCALATED if row.how == ESCALATED else TRANSFERRED)
     void_codes(one.session, one.matter, giver.id)
@@ -122,12 +125,10 @@ def hand_on(one: Hearing, giver: Post, to: Post, said: Occasion) -> int:
     return key_of(one.note("decision-transfer", said, **given))
 
 
-def take_voice_back(one: Hearing, post: Post) -> None:
+def take_voice_back(one: Hearing, voice: AskedPost) -> None:
     """Let an asked post have said nothing yet; the audit keeps what was said in its name."""
-    for asked, _ in one.asked:
-        if asked.post_id == post.id:
-            asked.answer = asked.said_by = asked.reason = ""
-            asked.new_end = asked.at = None
+    voice.answer = voice.said_by = voice.reason = ""
+    voice.new_end = voice.at = None
     one.session.flush()
 
 
@@ -141,8 +142,8 @@ def take_hand_on_back(one: Hearing, giver: Post) -> list[Post]:
     gone, at = [], giver.title
     while (to := _handed_to(one, at)) in rows:
         asked, post = rows.pop(to)
-        take_voice_back(one, post)
         asked.gone = True
+        take_voice_back(one, asked)
         void_codes(one.session, one.matter, post.id)
         gone.append(post)
         at = to

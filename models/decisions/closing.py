@@ -3,14 +3,11 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import col
-
 from models.audit.chain import AuditEntry
 from models.campaign.campaign import Stage, stages_of
 from models.campaign.moves import Occasion, as_facts, move, postpone
 from models.decisions.codes import void_codes
-from models.decisions.decision import ANSWERED, ASKED, ESCALATED, Decision
+from models.decisions.decision import ANSWERED, ASKED, ESCALATED
 from models.decisions.hearing import Hearing
 from models.rules.decisions.answers import Answer, Voice, status_after, verdict
 from models.rules.decisions.decisions import StageDays, opens_after
@@ -19,14 +16,8 @@ from models.rules.words import StageStatus
 
 def _close(one: Hearing, status: str, said: Occasion, **values: Any) -> bool:
     """Close a question, its codes with it; True for exactly one of all who try."""
-    closed = {"status": status, "closed_on": said.today, "closed_at": said.now, **values}
-    statement = (
-        update(Decision)
-        .where(col(Decision.id) == one.id, col(Decision.status) == ASKED)
-        .values(**closed)
-    )
-    won = one.session.connection().execute(statement).rowcount == 1
-    one.session.refresh(one.decision)
+    at = {"closed_on": said.moment.today, "closed_at": said.moment.now}
+    won = one.leave(ASKED, status, **at, **values)
     if won:
         void_codes(one.session, one.matter)
     return won

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from sqlmodel import Session, select
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
 from models.audit.chain import AuditEntry, lock_chain
 from models.calendar.calendar import in_hours
@@ -98,6 +99,14 @@ class Hearing:
     def in_hours(self) -> Self:
         """Return the hearing with what it writes held back until the office is open."""
         return replace(self, moment=in_hours(self.session, self.moment))
+
+    def leave(self, before: str, to: str, **values: Any) -> bool:
+        """Give the question the status ``to``; True for exactly one of all who find it at ``before``."""
+        standing = (col(Decision.id) == self.id, col(Decision.status) == before)
+        statement = update(Decision).where(*standing).values(status=to, **values)
+        won = self.session.connection().execute(statement).rowcount == 1
+        self.session.refresh(self.decision)
+        return won
 
     def note(self, what: str, said: Occasion, **facts: Any) -> AuditEntry:
         """Write an entry of the audit about the question."""

@@ -3,7 +3,6 @@
 import json
 from datetime import date
 
-from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from models.audit.chain import AuditEntry
@@ -11,24 +10,12 @@ from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.campaign.moves import Occasion, Transition, move
 from models.campaign.work import Assignment, WorkItem
-from models.decisions.decision import ANSWERED, OBJECTED, Decision
+from models.decisions.decision import Decision
 from models.decisions.hearing import Hearing
 from models.rules.decisions.answers import Answer
 from models.rules.decisions.objections import StageNow, waits_again
 from models.rules.lights import begin_by
 from models.rules.words import UNFINISHED, StageStatus
-
-
-def mark_objected(one: Hearing, why: str) -> bool:
-    """Make an answered decision void; True for exactly one of all who try."""
-    statement = (
-        update(Decision)
-        .where(col(Decision.id) == one.id, col(Decision.status) == ANSWERED)
-        .values(status=OBJECTED, closed_why=why)
-    )
-    done = one.session.connection().execute(statement).rowcount == 1
-    one.session.refresh(one.decision)
-    return done
 
 
 def now_of(stage: Stage) -> StageNow:
@@ -58,7 +45,7 @@ def undo(one: Hearing, said: Occasion, entry: AuditEntry) -> Stage | None:
         return None
     opened = _opened_by(session, decision)
     move(session, stage, StageStatus.ACTIVE, said, entry, from_=(StageStatus.CLOSED,))
-    if opened is None or not waits_again(now_of(opened), said.today):
+    if opened is None or not waits_again(now_of(opened), said.moment.today):
         return None
     move(session, opened, pending, said, entry, from_=(StageStatus.ACTIVE,))
     return opened

@@ -1,22 +1,22 @@
 """If acceptance were today: every obstacle between today's figures and it, cheapest first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlmodel import Session
 
 from models.calendar.calendar import work_calendar
-from models.campaign.campaign import Campaign, Stage, campaign_named, campaigns, stages_of
+from models.campaign.campaign import Campaign, campaign_named, campaigns, stages_of
 from models.database import open_session
 from models.decisions.gate import gate_of
 from models.errors import NotFoundError
 from models.keys import key_of
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.campaign_names import label
-from models.rules.gates.judge import cheapest_first
+from models.rules.gates.judge import price
 from models.rules.gates.table import GATES, demand_of
-from models.rules.gates.values import Confirmed, Obstacle
+from models.rules.gates.values import Confirmed, GateReport, Obstacle
 from models.rules.words import PREVIEW, StageKind, StageStatus
 from notifications import links
 from notifications.rendering import render
@@ -35,9 +35,7 @@ class StageGate:
     status: str
     end: date | None
     workdays_left: int | None
-    obstacles: Sequence[Obstacle]
-    unmeasured: Sequence[Obstacle]
-    confirmed: Sequence[Confirmed] = ()
+    report: GateReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +56,19 @@ class Outlook:
         """Return every obstacle with its stage, the cheapest first."""
         first: dict[tuple[str, str, str], tuple[StageGate, Obstacle]] = {}
         for stage in self.stages:
-            for one in stage.obstacles:  # what two stages ask for is one thing to do
+            for one in stage.report.obstacles:  # what two stages ask for is one thing to do
                 first.setdefault((one.rule, one.text, one.owner), (stage, one))
-        pairs = list(first.values())
-        order = {id(o): n for n, o in enumerate(cheapest_first([one for _, one in pairs]))}
-        return sorted(pairs, key=lambda pair: order[id(pair[1])])
+        return sorted(first.values(), key=lambda pair: price(pair[1]))
 
     @property
     def unmeasured(self) -> list[tuple[StageGate, Obstacle]]:
         """Return what nothing can measure yet, with its stage."""
-        return [(stage, one) for stage in self.stages for one in stage.unmeasured]
+        return [(stage, one) for stage in self.stages for one in stage.report.unmeasured]
 
     @property
     def confirmed(self) -> list[tuple[StageGate, Confirmed]]:
         """Return what the office vouches for, with its stage."""
-        return [(stage, one) for stage in self.stages for one in stage.confirmed]
+        return [(stage, one) for stage in self.stages for one in stage.report.confirmed]
 
     @property
     def line(self) -> str:
@@ -93,9 +89,9 @@ class Outlook:
             "campaign": self.slug,
             "title": self.title,
             "demo": self.is_demo,
-            "today": self.today.isoformat(),
+            "today": self.today,
             "preview": self.preview,
-            "acceptance_on": self.acceptance_on.isoformat() if self.acceptance_on else None,
+            "acceptance_on": self.acceptance_on,
             "workdays_left": self.workdays_left,
             "stages": [
                 {
@@ -103,21 +99,21 @@ class Outlook:
                     "name": s.name,
                     "kind": s.kind,
                     "status": s.status,
-                    "end": s.end.isoformat() if s.end else None,
+                    "end": s.end,
                     "workdays_left": s.workdays_left,
-                    "open": not s.obstacles,
+                    "open": s.report.open,
                 }
                 for s in self.stages
             ],
-            "obstacles": [_as_json(s, o) for s, o in self.obstacles],
-            "unmeasured": [_as_json(s, o) for s, o in self.unmeasured],
+            "obstacles": _rows(self.obstacles),
+            "unmeasured": _rows(self.unmeasured),
             "confirmed": [
                 {
                     "stage": s.ordinal,
                     "rule": c.rule,
                     "demand": c.demand,
                     "by": c.by,
-                    "on": c.day.isoformat(),
+                    "on": c.day,
                     "count": c.amount,
                     "note": c.note,
                     "counts": c.stands,
@@ -135,32 +131,33 @@ def outlook(
     Raises NotFoundError that lists the stages.
     """
     with open_session(read_only=True) as session:
-        found = _outlook(session, campaign_named(session, slug), today, ordinal)
-    return replace(found, preview=preview)
+        return _outlook(session, campaign_named(session, slug), today, ordinal, preview=preview)
 
 
 def all_outlooks(slug: str | None, today: date, *, preview: bool = False) -> list[Outlook]:
     """Return the outlook of one campaign, or of every campaign."""
     with open_session(read_only=True) as session:
         chosen = [campaign_named(session, slug)] if slug else campaigns(session)
-        found = [_outlook(session, one, today, None) for one in chosen]
-    return [replace(one, preview=preview) for one in found]
+        return [_outlook(session, one, today, preview=preview) for one in chosen]
 
 
-def _outlook(session: Session, campaign: Campaign, today: date, ordinal: int | None) -> Outlook:
+def _outlook(
+    session: Session,
+    campaign: Campaign,
+    today: date,
+    ordinal: int | None = None,
+    *,
+    preview: bool,
+) -> Outlook:
     stages = stages_of(session, key_of(campaign))
     if ordinal is not None and ordinal not in {s.ordinal for s in stages}:
         known = "、".join(f"{s.ordinal}（{s.name}）" for s in stages) or "（方案没有阶段）"
         raise NotFoundError(f"没有第 {ordinal} 阶段，现有：{known}")
     calendar = work_calendar(session)
-    chosen = [
-        s
-        for s in stages
-        if (s.ordinal == ordinal if ordinal is not None else s.status != StageStatus.CLOSED)
+    chosen = [s for s in stages if ordinal == s.ordinal] or [
+        s for s in stages if s.status != StageStatus.CLOSED
     ]
-    last = next(
-        (s for s in stages if s.kind == StageKind.ACCEPTANCE), stages[-1] if stages else None
-    )
+    last = next((s for s in stages if s.kind == StageKind.ACCEPTANCE), next(reversed(stages), None))
     accepted_on = (last.planned_start or last.planned_end) if last else None
     return Outlook(
         campaign.slug,
@@ -169,29 +166,24 @@ def _outlook(session: Session, campaign: Campaign, today: date, ordinal: int | N
         today,
         accepted_on,
         _left(calendar, today, accepted_on),
-        [_gate(session, campaign, stage, today, calendar) for stage in chosen],
+        [
+            StageGate(
+                stage.ordinal,
+                stage.name,
+                stage.kind,
+                stage.status,
+                stage.planned_end,
+                _left(calendar, today, stage.planned_end),
+                gate_of(session, campaign, stage, today, lazily_reachable()),
+            )
+            for stage in chosen
+        ],
+        preview,
     )
 
 
 def _left(calendar: WorkCalendar, today: date, day: date | None) -> int | None:
     return calendar.count(today, day) if day else None
-
-
-def _gate(
-    session: Session, campaign: Campaign, stage: Stage, today: date, calendar: WorkCalendar
-) -> StageGate:
-    report = gate_of(session, campaign, stage, today, lazily_reachable())
-    return StageGate(
-        stage.ordinal,
-        stage.name,
-        stage.kind,
-        stage.status,
-        stage.planned_end,
-        _left(calendar, today, stage.planned_end),
-        report.obstacles,
-        report.unmeasured,
-        report.confirmed,
-    )
 
 
 def outlook_page(outlooks: Sequence[Outlook]) -> str:
@@ -205,15 +197,8 @@ def _form(one: Outlook, stage: StageGate, rule: Obstacle) -> str:
     return links.form(CONFIRM_FORM, confirmation=filled)
 
 
-def _as_json(stage: StageGate, one: Obstacle) -> dict[str, object]:
-    return {
-        "stage": stage.ordinal,
-        "rule": one.rule,
-        "text": one.text,
-        "owner": one.owner,
-        "due": one.due.isoformat() if one.due else None,
-        "effort": one.effort.chinese,
-    }
+def _rows(found: Sequence[tuple[StageGate, Obstacle]]) -> list[dict[str, object]]:
+    return [{"stage": s.ordinal, **asdict(o), "effort": o.effort.chinese} for s, o in found]
 
 
 def rule_rows() -> list[list[str]]:

@@ -99,7 +99,7 @@ def _jump(row: ClockWatch, now: datetime, calendar: WorkCalendar) -> Jump | None
 
 def _believe(session: Session, row: ClockWatch, said: Occasion) -> str:
     """Record that the clock is believed, and take back what was written under days to come."""
-    kept = {"seen": row.seen_at, "doubted": row.doubted_at, "now": said.now}
+    kept = {"seen": row.seen_at, "doubted": row.doubted_at, "now": said.moment.now}
     note(session, None, said, "clock-confirmed", "时钟", **kept)
     row.doubted_at = None
     session.flush()

@@ -88,9 +88,9 @@ def _ask_again(
     decision, stage = _about(session, number)
     if not undo_expiry(session, decision, stage, said):
         return False
-    uncall(session, decision, said.today)
+    uncall(session, decision, said.moment.today)
     one = Round.of(session, campaign, replace(said.moment, calendar=calendar), calendar)
     asked = one.hearing(decision, stage)
     filled = [post for post in asked.silent if not post.vacant]
-    tell_posts(one, asked, filled, "decision_reminder", f"{number} {said.now.isoformat()}")
+    tell_posts(one, asked, filled, "decision_reminder", f"{number} {said.moment.now.isoformat()}")
     return True

@@ -10,7 +10,7 @@ from datetime import date
 from models.rules.gates.checks import Rule, remaining
 from models.rules.gates.plan import PlanGates
 from models.rules.gates.table import GATES
-from models.rules.gates.values import Confirmed, GateFacts, GateReport, Obstacle
+from models.rules.gates.values import Confirmed, Effort, GateFacts, GateReport, Obstacle
 from models.rules.words import StageKind
 
 
@@ -45,9 +45,9 @@ def obstacles(
     return judge(kind, facts, plan).obstacles
 
 
-def cheapest_first(found: Sequence[Obstacle]) -> list[Obstacle]:
-    """Return obstacles in the order an office should take them: least effort, then earliest due."""
-    return sorted(found, key=lambda o: (o.effort, o.due or date.max))
+def price(one: Obstacle) -> tuple[Effort, date]:
+    """Return by what an office should order obstacles: the least effort, then the earliest due day."""
+    return one.effort, one.due or date.max
 
 
 def _with_steps(rules: Sequence[Rule], facts: GateFacts) -> list[tuple[Rule, GateFacts]]:

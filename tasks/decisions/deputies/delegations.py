@@ -63,7 +63,7 @@ def end_delegations(
     """End every delegation of ``giver``, or those to some deputies; return the deputies' titles."""
     chosen = {deputy.id for deputy in to}
     deputies = []
-    for one in delegations_of(session, key_of(campaign), said.today):
+    for one in delegations_of(session, key_of(campaign), said.moment.today):
         if one.post_id != giver.id or (chosen and one.deputy_id not in chosen):
             continue
         one.revoked = True

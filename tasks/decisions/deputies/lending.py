@@ -54,7 +54,7 @@ class Lending:
             campaign=self.campaign.title,
             giver=giver.title,
             deputy=deputy.title,
-            at=local_minute(said.now),
+            at=local_minute(said.moment.now),
             entry=entry.id,
             by=said.who,
             reason=said.reason,

@@ -7,9 +7,16 @@ from models.campaign.moves import Occasion
 from models.decisions.asking import take_hand_on_back, take_voice_back
 from models.decisions.closing import close_unanswered
 from models.decisions.codes import void_codes
-from models.decisions.decision import ANSWERED, ESCALATED, OVERTAKEN, TRANSFERRED, open_decisions
+from models.decisions.decision import (
+    ANSWERED,
+    ESCALATED,
+    OBJECTED,
+    OVERTAKEN,
+    TRANSFERRED,
+    open_decisions,
+)
 from models.decisions.hearing import Hearing
-from models.decisions.reopening import mark_objected, now_of, undo
+from models.decisions.reopening import now_of, undo
 from models.keys import key_of
 from models.notices.stages import heard_of
 from models.rules.decisions.answers import Answer
@@ -43,7 +50,8 @@ def _undo(one: Standing) -> tuple[str, int, int | None]:
         answered_by=decision.answered_by,
         undoes=decision.audit_id,
     )
-    mark_objected(about, f"{one.post.title}提出异议，不再有效（理由：{one.reason}）")
+    why = f"{one.post.title}提出异议，不再有效（理由：{one.reason}）"
+    about.leave(ANSWERED, OBJECTED, closed_why=why)
     others = [s for s in stages_of(session, stage.campaign_id) if s.id != stage.id]
     why_not = stands_anyway(
         answer,
@@ -132,7 +140,7 @@ def _take_back(one: Standing) -> tuple[str, int, int | None]:
         what, said = "handed-on", f"转办给{'、'.join(post.title for post in taken)}"
     elif asked.answer:
         what, said = "voice", f"已表的态（{Answer(asked.answer).chinese}）"
-        take_voice_back(about, principal)
+        take_voice_back(about, asked)
     else:
         what, said = "sheet", "打印的验证码单"
     entry = one.note("decision-taken-back", what_was=what, post=principal.title)
