@@ -1,7 +1,7 @@
 """What the rows of a returned list of progress say of the lines they name."""
 
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from models.loading.progress import Change, ProgressLine
@@ -11,7 +11,7 @@ from models.rules.registrar import registrar_fault
 from models.rules.words import OFFICE, Level, MilestoneKind, Progress, Role
 from tasks.lists.belonging import PROGRESS
 from tasks.lists.names import unit_in
-from tasks.workbook.cells import as_code, as_day, as_name, as_text
+from tasks.workbook.cells import as_code, as_day, as_name
 from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
@@ -73,7 +73,9 @@ PARTS = Sheet(
     protected=True,
 )
 
-_Found = dict[int, tuple[int, Change | None]]  # row's number and what it says, by line
+
+Grey = tuple[str | date | None, ...]
+Named = Callable[[Row], ProgressLine | None]  # finds the line that a row names, or makes a fault
 
 
 def check_mark(state: Progress, done_on: date | None, note: str) -> str:
@@ -85,13 +87,13 @@ def check_mark(state: Progress, done_on: date | None, note: str) -> str:
     return f"{zlib.crc32(f'{state.value}|{done_on or str()}|{note}'.encode()):08x}"
 
 
-def milestone_cells(line: ProgressLine) -> tuple[str | date | None, ...]:
+def milestone_cells(line: ProgressLine) -> Grey:
     """Return the grey cells of a milestone."""
     kind, unit = MilestoneKind(line.kind).chinese, line.unit or OFFICE
     return line.code, kind, line.group, line.title, unit, line.due
 
 
-def part_cells(line: ProgressLine) -> tuple[str | date | None, ...]:
+def part_cells(line: ProgressLine) -> Grey:
     """Return the grey cells of a unit's part."""
     return line.code, line.group, line.title, line.unit, Role(line.role).chinese, line.due
 
@@ -121,110 +123,103 @@ class ProgressRows:
         self._by = by.strip()
         self.rows = 0
         self.edited: set[int] = set()  # lines whose row no longer bears its mark
-        self._only_parts = not book.has(MILESTONES) and book.has(PARTS)
 
     def milestones(self, lines: Sequence[ProgressLine]) -> list[Change]:
         """Return what the sheet of milestones says of each line it names."""
-        if self._only_parts:
+        if self._book.has(PARTS) and not self._book.has(MILESTONES):
             return []
         by_code = {as_code(line.code): line for line in lines}
-        found: _Found = {}
-        for row in self._book.rows(MILESTONES):
+
+        def named(row: Row) -> ProgressLine | None:
             code = as_code(row.cell("编号"))
-            line = by_code.get(code)
-            if line is None:
+            if code not in by_code:
                 row.fault("编号", f"没有编号为“{code}”的事项" if code else "没有填写")
-                continue
-            self._book.grey.compare(row, MILESTONES, milestone_cells(line))
-            self._keep(row, line, found)
-        return [change for _, change in found.values() if change]
+            return by_code.get(code)
+
+        return self._changes(MILESTONES, milestone_cells, named)
 
     def parts(self, lines: Sequence[ProgressLine], names: Mapping[str, str]) -> list[Change]:
         """Return what the sheet of parts says of each line it names."""
-        if not self._only_parts and not self._book.has(PARTS):
+        if not self._book.has(PARTS):
             return []
         exact = {(line.code, line.unit, Role(line.role).chinese): line for line in lines}
-        found: _Found = {}
-        for row in self._book.rows(PARTS):
+
+        def named(row: Row) -> ProgressLine | None:
             place = (row.cell("编号"), row.cell("单位"), row.cell("角色"))
-            part = exact.get(place) or self._part(row, exact, names)  # type: ignore[arg-type]
-            if part:
-                self._book.grey.compare(row, PARTS, part_cells(part))
-                self._keep(row, part, found)
-        return [change for _, change in found.values() if change]
+            return exact.get(place) or _part(row, exact, names)  # type: ignore[arg-type]
 
-    @staticmethod
-    def _part(
-        row: Row, exact: Mapping[tuple[str, str, str], ProgressLine], names: Mapping[str, str]
-    ) -> ProgressLine | None:
-        """Return the part that a row means whose cells are not spelled as they were sent out."""
-        code, written = as_code(row.cell("编号")), as_name(row.cell("单位"))
-        role = as_name(row.cell("角色"))
-        unit = unit_in(row, "单位", written, names)
-        if unit is None:
-            return None
-        meant = [
-            line
-            for line in exact.values()
-            if line.unit == unit and as_code(line.code) == code
-            if not role or Role(line.role).chinese == role
-        ]
-        if len(meant) == 1:
-            return meant[0]
-        of = f"，角色 {role}" if role else ""
-        row.fault("编号", f"{code} 没有分给 {unit}{of}" if code else "没有填写")
-        return None
+        return self._changes(PARTS, part_cells, named)
 
-    def _keep(self, row: Row, line: ProgressLine, found: _Found) -> None:
-        self.rows += 1
-        first = found.get(line.id)
-        if first:
-            row.fault("编号", f"{line.code} 与第 {first[0]} 行重复")
-            return
-        new = self._said(row, line)
-        found[line.id] = (row.number, Change(line, new) if new else None)
+    def _changes(
+        self, sheet: Sheet, grey: Callable[[ProgressLine], Grey], named: Named
+    ) -> list[Change]:
+        """Return what each row says of the line that is ``named`` in it; a line named twice is a fault."""
+        first: dict[int, int] = {}
+        changes = []
+        for row in self._book.rows(sheet):
+            line = named(row)
+            if line is None:
+                continue
+            self._book.grey.compare(row, sheet, grey(line))
+            self.rows += 1
+            if first.setdefault(line.id, row.number) != row.number:
+                row.fault("编号", f"{line.code} 与第 {first[line.id]} 行重复")
+            elif new := self._said(row, line):
+                changes.append(Change(line, new))
+        return changes
 
     def _said(self, row: Row, line: ProgressLine) -> ProgressLine | None:
         """Return ``line`` as ``row`` says it is, None when nobody touched the row."""
-        word, note = row.text("状态"), row.text("说明")
-        day = row.cell("完成日期")
+        word, note, mark = row.text("状态"), row.text("说明"), row.text("核对码")
         state = state_named(word) if word else line.state
         if state is None:
             row.fault("状态", f"写的是“{shown(word)}”，只能是 {'、'.join(STATES)}")
             return line
-        try:
-            done_on = as_day(day)
-        except (ValueError, OverflowError):
-            row.fault("完成日期", f"写的是“{shown(as_text(day))}”，应为 {A_DAY}")
+        done_on = row.read("完成日期", as_day, f" {A_DAY}")
+        if done_on is None and row.text("完成日期"):
             return line
-        if mark := row.text("核对码"):
-            if not word:
-                row.fault("状态", f"被清空了；要撤回请选“{Progress.OPEN.chinese}”")
-                return line
-            if mark == check_mark(state, done_on, note):
-                self._look_at_post(row, line, (state, done_on, note))
-                return None
+        if mark and not word:
+            row.fault("状态", f"被清空了；要撤回请选“{Progress.OPEN.chinese}”")
+            return line
+        untouched = mark == check_mark(state, done_on, note)
+        if mark and not untouched:
             self.edited.add(line.id)
-        if state is Progress.DONE and done_on is None:
+        if state is Progress.DONE and done_on is None and not untouched:
             done_on = line.done_on or self._today
+        post = row.text("登记人") if row.text("登记人") != line.by_post else ""
+        if (state, done_on, note) == line.said and post:
+            self._book.grey.add(row, "登记人")  # for who said it is not changed
+        if untouched:
+            return None
         if (state, done_on, note) == line.said:
-            self._look_at_post(row, line, line.said)
             return line
         for fault in progress_faults(state, done_on, note, self._today, self._begins):
             row.fault("完成日期" if "完成日期" in fault else "说明", fault)
         owner = f"{line.unit}{Level.LIAISON.chinese}" if line.unit else OFFICE
-        written = row.text("登记人") if row.text("登记人") != line.by_post else ""
-        by_post = written or self._by or owner
+        by_post = post or self._by or owner
         owners = {line.unit} if line.unit else self._leads.get(line.code, ())
-        fault = registrar_fault(by_post, owners, self._units, whole=not line.role)
-        if (line.state, line.done_on, line.note) != (state, done_on, note) and fault:
+        if fault := registrar_fault(by_post, owners, self._units, whole=not line.role):
             row.fault("登记人", fault)
         return line._replace(state=state, done_on=done_on, note=note, by_post=by_post)
 
-    def _look_at_post(
-        self, row: Row, line: ProgressLine, said: tuple[Progress, date | None, str]
-    ) -> None:
-        """Name a post that was written where nothing else is new, for who said it is not changed."""
-        post = row.cell("登记人")
-        if post and said == line.said and as_text(post) != line.by_post:
-            self._book.grey.add(row, "登记人")
+
+def _part(
+    row: Row, exact: Mapping[tuple[str, str, str], ProgressLine], names: Mapping[str, str]
+) -> ProgressLine | None:
+    """Return the part that a row means whose cells are not spelled as they were sent out."""
+    code, written = as_code(row.cell("编号")), as_name(row.cell("单位"))
+    role = as_name(row.cell("角色"))
+    unit = unit_in(row, "单位", written, names)
+    if unit is None:
+        return None
+    meant = [
+        line
+        for line in exact.values()
+        if line.unit == unit and as_code(line.code) == code
+        if not role or Role(line.role).chinese == role
+    ]
+    if len(meant) == 1:
+        return meant[0]
+    of = f"，角色 {role}" if role else ""
+    row.fault("编号", f"{code} 没有分给 {unit}{of}" if code else "没有填写")
+    return None
