@@ -186,12 +186,13 @@ class ProgressRows:
             self.edited.add(line.id)
         if state is Progress.DONE and done_on is None and not untouched:
             done_on = line.done_on or self._today
+        said = (state, done_on, note)
         post = row.text("登记人") if row.text("登记人") != line.by_post else ""
-        if (state, done_on, note) == line.said and post:
+        if said == line.said and post:
             self._book.grey.add(row, "登记人")  # for who said it is not changed
         if untouched:
             return None
-        if (state, done_on, note) == line.said:
+        if said == line.said:
             return line
         for fault in progress_faults(state, done_on, note, self._today, self._begins):
             row.fault("完成日期" if "完成日期" in fault else "说明", fault)

@@ -1,5 +1,6 @@
 """Take a returned list in: for all of them the same way from the file to the entry of the audit."""
 
+import gc
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,23 @@ from models.rules.audit.facts import Facts
 from models.rules.calendar.moment import Moment
 from tasks.lists.belonging import campaign_of_book
 from tasks.workbook.declaring import Sheet
-from tasks.workbook.reading import Book, open_book, without_pauses
+from tasks.workbook.reading import Book, open_book
+
+
+@contextmanager
+def without_pauses() -> Iterator[None]:
+    """Keep the collector from looking through the whole program while a workbook is taken in.
+
+    Tens of thousands of new cells would make it do so several times, for longer than reading takes;
+    nothing of a workbook is circular, so it would find nothing.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tasks.workbook.cells import as_name, as_text, half_width
 from tasks.workbook.declaring import Column, Sheet
-from tasks.workbook.opening import Grid, Merge, broken
+from tasks.workbook.opening import Broken, Grid, Merge
 from tasks.workbook.rows import Faults
 
 HEADER_WITHIN = 30  # rows
@@ -133,7 +133,7 @@ def _fill(line: list[object], place: int, shown: object) -> None:
     line += [""] * (place + 1 - len(line))
     own = as_text(line[place])
     if own and own != as_text(shown):
-        line[place] = broken(own, "与上面的格合并了，里面却另有内容；请取消合并后填写")
+        line[place] = Broken(own, "与上面的格合并了，里面却另有内容；请取消合并后填写")
     elif any(as_text(cell) for cell in line):
         line[place] = shown
 

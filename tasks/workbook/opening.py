@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from models.errors import PlanError
 from models.files.whole_file import read_given, shown_name
@@ -32,16 +33,15 @@ class Broken(str):
     __slots__ = ("words",)
     words: str
 
+    def __new__(cls, text: str, words: str) -> Self:
+        """Return a cell that shows ``text`` and cannot be taken for the reason ``words`` give."""
+        cell = super().__new__(cls, text)
+        cell.words = words
+        return cell
+
     def isprintable(self) -> bool:
         """Return False."""
         return False
-
-
-def broken(text: str, words: str) -> Broken:
-    """Return a cell that shows ``text`` and cannot be taken for the reason ``words`` give."""
-    cell = Broken(text)
-    cell.words = words
-    return cell
 
 
 @dataclass(slots=True, eq=False)
@@ -129,10 +129,10 @@ def _put(grid: Grid, cells: Sequence[tuple[int, int, str]]) -> int:
 
 def _broken_by(error: str) -> Broken:
     if error == NO_RESULT:
-        return broken("公式", f"是公式，文件里没有留下结果；{SAVE_AS}，或直接填写内容")
+        return Broken("公式", f"是公式，文件里没有留下结果；{SAVE_AS}，或直接填写内容")
     if error == PICTURE:
-        return broken("图片", "是嵌在格子里的图片，请改为文字")
-    return broken(error, f"是公式错误 {error}，请直接填写内容")
+        return Broken("图片", "是嵌在格子里的图片，请改为文字")
+    return Broken(error, f"是公式错误 {error}，请直接填写内容")
 
 
 def _find_errors(grid: Grid) -> None:

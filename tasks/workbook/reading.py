@@ -5,10 +5,8 @@ name, a copy's name or its columns; the header row by its column names, so colum
 titles may stand above. Rows and columns that are hidden or filtered away count like any other.
 """
 
-import gc
 import re
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -16,20 +14,20 @@ from models.errors import PlanError
 from models.files.whole_file import shown_name
 from tasks.workbook.cells import as_name, as_text
 from tasks.workbook.declaring import Form, Sheet
-from tasks.workbook.forms import field_rows
 from tasks.workbook.grey_cells import GreyCells, KeptPage
 from tasks.workbook.headers import (
     Header,
     columns_in,
     is_repeated,
     names_of,
+    plain,
     shown_places,
     sound_header,
     spread,
 )
 from tasks.workbook.left_over import Notes
 from tasks.workbook.matching import copies_fault, match, missing_fault, named
-from tasks.workbook.opening import Page, read_pages
+from tasks.workbook.opening import Broken, Page, read_pages
 from tasks.workbook.rows import Faults, Row
 
 # What a clerk writes below a table: 填报人：…, 备注：…
@@ -52,7 +50,8 @@ class Book:
     ) -> None:
         self.name = name
         self.faults = Faults(name)
-        self._pages = [page for page in pages if page.beside or _says_something(page)]
+        # Those that hold something.
+        self.pages = [page for page in pages if page.beside or _says_something(page)]
         self._sheets = sheets
         self._notes = Notes(notes, aside)
         self._aside = set(map(as_name, aside))
@@ -61,13 +60,8 @@ class Book:
 
     @cached_property
     def _found(self) -> dict[str, list[Page]]:
-        sent = [p for p in self._pages if not p.hidden and as_name(p.name) not in self._aside]
+        sent = [p for p in self.pages if not p.hidden and as_name(p.name) not in self._aside]
         return match(sent, self._sheets)
-
-    @property
-    def pages(self) -> Sequence[Page]:
-        """Return every page that holds something."""
-        return self._pages
 
     def has(self, sheet: Sheet) -> bool:
         """Say whether some page holds ``sheet``."""
@@ -83,7 +77,7 @@ class Book:
         To be asked when every sheet has been read.
         """
         taken = {id(page) for pages in self._found.values() for page in pages}
-        left = self._notes.lines([page for page in self._pages if id(page) not in taken])
+        left = self._notes.lines([page for page in self.pages if id(page) not in taken])
         return left + self.grey.notes()
 
     def kept(self, name: str) -> str | None:
@@ -91,7 +85,7 @@ class Book:
 
         From here on, what another hand wrote in columns that are only shown is named.
         """
-        self._kept = KeptPage(self._taken_out(named(self._pages, name)))
+        self._kept = KeptPage(self._taken_out(named(self.pages, name)))
         return self._kept.text
 
     def fields(self, form: Form) -> dict[str, Row] | None:
@@ -99,13 +93,39 @@ class Book:
 
         A field twice, or not there though required, is a fault; what else stands there is named.
         """
-        page = self._taken_out(named(self._pages, form.name))
+        page = self._taken_out(named(self.pages, form.name))
         if page is None:
             return None
-        return field_rows(page, form, self.faults, self._notes)
+        fields = {column.name: column for column in form.fields}
+        known = {plain(name): name for name in fields}
+        joined = {
+            row
+            for top, left, bottom, right in page.merges
+            if left <= 1 <= right
+            for row in range(top + 1, min(bottom + 1, len(page.grid)))
+        }
+        found: dict[str, Row] = {}
+        for number, line in enumerate(page.grid, 1):
+            cells = [*line, "", ""]
+            name = known.get(plain(as_text(cells[0])))
+            if name:
+                if number - 1 in joined:
+                    cells[1] = Broken("", "与上面的格合并了，请取消合并后填写")
+                row = Row(page.name, number, {name: 1}, cells, self.faults)
+                row.check([(1, fields[name])])
+                if found.setdefault(name, row) is not row:
+                    row.fault(name, "又写了一次，请只留一行")
+            for text in map(as_text, cells[2:] if name else cells):
+                if text and not text.startswith(form.explained):
+                    self._notes.place(page, number, text)
+        for name, column in fields.items():
+            if column.required and name not in found:
+                self.faults.add(f"表“{page.name}”缺少“{name}”一行，请补上（没有内容的留空）")
+        self._notes.beside(page)
+        return found
 
     def _taken_out(self, page: Page | None) -> Page | None:
-        self._pages = [each for each in self._pages if each is not page]
+        self.pages = [each for each in self.pages if each is not page]
         return page
 
     def rows(self, sheet: Sheet) -> Iterator[Row]:
@@ -128,7 +148,7 @@ class Book:
         """Return the page of ``sheet``; None, and a fault, when there is none or there are several."""
         found = self._found.get(sheet.name)
         if not found:
-            self.faults.add(missing_fault(sheet, self._pages))
+            self.faults.add(missing_fault(sheet, self.pages))
             return None
         if fault := copies_fault(sheet, found):
             self.faults.add(fault)
@@ -173,22 +193,6 @@ class Book:
 
 def _says_something(page: Page) -> bool:
     return any(as_text(cell) for line in page.grid for cell in line)
-
-
-@contextmanager
-def without_pauses() -> Iterator[None]:
-    """Keep the collector from looking through the whole program while a workbook is taken in.
-
-    Tens of thousands of new cells would make it do so several times, for longer than reading takes;
-    nothing of a workbook is circular, so it would find nothing.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def open_book(path: Path, sheets: Sequence[Sheet] = (), aside: Collection[str] = ()) -> Book:
