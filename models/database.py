@@ -1,15 +1,16 @@
 """The database: one engine per URL, one way to open a session, and the schema's version."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from sqlalchemy import (
+    Boolean,
     CursorResult,
     Date,
     Engine,
@@ -42,6 +43,7 @@ from models.files.private import keep_private
 from models.settings import settings
 
 BUSY_SECONDS = 30
+Row = TypeVar("Row")
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
@@ -88,6 +90,30 @@ def run(
     """
     statement = _statement(sql, tuple((name, type(value)) for name, value in values.items()))
     return session.connection().execute(statement, values)
+
+
+def found_as(
+    session: Session, kind: Callable[..., Row], sql: str, values: Mapping[str, object] = NOTHING
+) -> list[Row]:
+    """Return what one statement finds, each row as a ``kind``, a dataclass whose fields its columns name.
+
+    Days, instants and truths come as what the fields say they are, on both databases.
+    """
+    statement = _statement(sql, tuple((name, type(value)) for name, value in values.items()))
+    found = session.connection().execute(statement.columns(**_columns(kind)), values)
+    return [kind(**row) for row in found.mappings()]
+
+
+@cache
+def _columns(kind: Hashable) -> dict[str, Any]:
+    """Return the types of the columns that a driver may hand back as something else."""
+    types = {date: Date(), datetime: UTCDateTime(), bool: Boolean()}
+    return {
+        name: types[one]
+        for name, hint in get_type_hints(kind).items()
+        for one in (get_args(hint) or (hint,))
+        if one in types
+    }
 
 
 def sqlite_file() -> Path | None:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, UniqueConstraint, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.database import run
+from models.database import found_as
 from models.notices.notice import Notice
 from models.units.unit import Post
 
@@ -72,7 +72,7 @@ def burden_of_week(session: Session, campaign_id: int, day: date) -> list[Burden
     """Return the burden of every unit in the week of ``day``, in the plan's order; one statement."""
     monday = monday_of(day)
     values = {"campaign": campaign_id, "monday": monday, "next": monday + WEEK}
-    return [Burden(**row._mapping) for row in run(session, _BURDEN, values)]
+    return found_as(session, Burden, _BURDEN, values)
 
 
 def allow_asks(session: Session, word: AskAllowance) -> int:

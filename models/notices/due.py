@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.database import as_day, run
+from models.database import found_as, run
 from models.notices.writing import NOBODY_ELSE, write_notices
 from models.rules.calendar.moment import Moment
 from models.rules.notices.ladder import Bracket
@@ -116,8 +116,7 @@ def newly_slipped(session: Session, campaign_id: int, now: datetime) -> list[Sli
               AND e.subject_kind = 'milestone' AND e.subject_id = n.subject_id
               AND e.occurrence = n.occurrence AND e.rule LIKE 'overdue%' AND e.created_at < :now)
         ORDER BY m.due, m.code"""
-    rows = run(session, sql, {"campaign": campaign_id, "now": now})
-    return [Slip(row.code, row.title, as_day(row.due) or now.date()) for row in rows]
+    return found_as(session, Slip, sql, {"campaign": campaign_id, "now": now})
 
 
 def unsent_by_tag(session: Session, campaign_id: int) -> dict[str, int]:

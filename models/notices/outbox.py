@@ -17,6 +17,7 @@ from models.errors import NotFoundError
 from models.keys import key_of
 from models.notices.channel_health import Reply, keep_answer
 from models.notices.notice import Delivery, Message, Notice
+from models.notices.rate_limit import back_off, take_token
 from models.rules.words import CLOCK_DOUBT, Level
 
 LEASE = timedelta(minutes=2)  # longer than the slowest answer we wait for
@@ -182,24 +183,41 @@ def claim(
     return claims
 
 
-def put_back(session: Session, claimed: Claim, until: datetime) -> None:
-    """Give a claimed delivery back untried, for ``until``: its channel must rest first."""
+def take_turn(session: Session, claimed: Claim, bucket: str, now: datetime) -> bool:
+    """Take a token of the robot's ``bucket``; without one put the delivery back until there is one.
+
+    Say whether it may be sent now. What has no bucket may speak as often as it likes.
+    """
+    wait = take_token(session, bucket, now) if bucket else 0.0
+    if wait:
+        put_back(session, claimed, now + timedelta(seconds=wait))
+    return not wait
+
+
+def put_back(session: Session, claimed: Claim, until: datetime | None = None) -> None:
+    """Give a claimed delivery back untried; ``until`` its channel must rest first."""
     delivery = _locked(session, claimed)
     if not claimed.holds(delivery):
         return
     delivery.lease_until = None
     delivery.attempts -= 1
-    delivery.next_try_at = until
+    delivery.next_try_at = until or delivery.next_try_at
 
 
-def answered(session: Session, claimed: Claim, reply: Reply, now: datetime) -> None:
+def answered(
+    session: Session, claimed: Claim, reply: Reply, now: datetime, bucket: str = ""
+) -> None:
     """Write down what the provider said, and when to try again if it refused.
+
+    A robot that was asked to wait rests, its ``bucket`` with it.
 
     A permanent refusal, or the fifth, makes the delivery dead; somebody must look at it. A refusal
     changes nothing once another has claimed the delivery or it has ended: that one may have got a
     yes, or be at it. A yes makes even a dead delivery a delivered one; who was told meanwhile that it
     died is not told again.
     """
+    if reply.retry_after and bucket:  # its row first, as `take_turn` locks them
+        back_off(session, bucket, now, reply.retry_after)
     delivery = _locked(session, claimed)
     keep_answer(session, delivery.target, delivery.target_kind, reply, now)
     delivery.unanswered = delivery.unanswered or reply.uncertain

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.campaign.about import ABOUT, CODE, UNIT
-from models.database import as_day, run
+from models.campaign.about import ABOUT, CODE
+from models.database import found_as
 
 _TRAIL = """
     SELECT n.rule, n.meant_for, n.day, n.state, n.reason, n.hold_until,
@@ -34,13 +34,14 @@ _TRAIL = """
 
 
 _LIST = f"""
-    SELECT n.id, n.day, n.rule, n.state, n.reason, n.words, p.tag, n.message_id, {CODE} AS code,
-           {UNIT} AS unit
+    SELECT n.id, n.day, p.tag AS "to", n.rule, n.state, n.reason, n.message_id AS message,
+           coalesce(nullif(n.words, ''), {CODE} || coalesce('/' || u.name, '')) AS subject
     FROM notice n JOIN post p ON p.id = n.post_id {ABOUT}
     WHERE n.campaign_id = :campaign AND (:state = '' OR n.state = :state)
     ORDER BY n.id DESC LIMIT :most"""  # noqa: S608
 _DEAD = """
-    SELECT g.id, g.tag, g.subject, d.target_kind, d.code, d.answer, d.attempts
+    SELECT g.id AS message, g.tag AS "to", g.subject, d.target_kind AS channel, d.code,
+           d.answer AS text, d.attempts AS tries
     FROM delivery d JOIN message g ON g.id = d.message_id
     WHERE d.state = 'dead' AND (g.campaign_id = :campaign OR EXISTS (SELECT 1 FROM notice n
         WHERE n.message_id = g.id AND n.campaign_id = :campaign)) ORDER BY d.id DESC"""
@@ -109,14 +110,8 @@ def trails(
         ids = {f"id{i}": id for i, (k, id) in enumerate(rows) if k == kind}
         sql = _TRAIL.format(ids=", ".join(f":{name}" for name in ids))
         values: dict[str, Any] = {"campaign": campaign_id, "kind": kind, "day": day, **ids}
-        found += [_trail(row._asdict()) for row in run(session, sql, values)]
+        found += found_as(session, Trail, sql, values)
     return found
-
-
-def _trail(row: dict[str, Any]) -> Trail:
-    days = {name: as_day(row[name]) for name in ("day", "until", "runs_out")}
-    instants = ("hold_until", "delivered_at", "next_try_at", "acknowledged_at")
-    return Trail(**row | days | {name: as_instant(row[name]) for name in instants})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,26 +144,9 @@ class DeadDelivery:
 def listed_notices(session: Session, campaign_id: int, state: str, most: int) -> list[ListedNotice]:
     """Return the newest notices of a campaign, those of one ``state`` if it is not empty."""
     values = {"campaign": campaign_id, "state": state, "most": most}
-    return [
-        ListedNotice(
-            row.id,
-            as_day(row.day) or date.min,
-            row.tag,
-            row.words or (f"{row.code}/{row.unit}" if row.unit else row.code),
-            row.rule,
-            row.state,
-            row.reason,
-            row.message_id,
-        )
-        for row in run(session, _LIST, values)
-    ]
+    return found_as(session, ListedNotice, _LIST, values)
 
 
 def dead_deliveries(session: Session, campaign_id: int) -> list[DeadDelivery]:
     """Return what no channel took for good, the newest first."""
-    return [DeadDelivery(*row) for row in run(session, _DEAD, {"campaign": campaign_id})]
-
-
-def as_instant(value: datetime | str | None) -> datetime | None:
-    """Return an instant of a row of `run`: SQLite hands it back as text, in UTC."""
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found_as(session, DeadDelivery, _DEAD, {"campaign": campaign_id})

@@ -6,13 +6,12 @@ What is red for the group's head waits for no window.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
-from models.campaign.about import ABOUT, CODE, DUE, STATE, TITLE, UNIT
-from models.database import as_day, run
+from models.campaign.about import ABOUT, CODE, DUE, STATE, TITLE
+from models.database import found_as, run
 from models.notices.notice import Message, Notice
 from models.rules.words import OFFICE
 
@@ -48,7 +47,7 @@ class WaitingNotice:
 
 _NOTICES = f"""
     SELECT n.id, n.campaign_id, c.title AS campaign, c.slug, c.is_demo, p.tag, n.rule, n.subject_kind,
-           {CODE} AS code, {TITLE} AS title, {UNIT} AS owner,
+           {CODE} AS code, {TITLE} AS title, coalesce(u.name, '{OFFICE}') AS owner,
            coalesce({DUE}, s.planned_end) AS due, n.words, n.urgent, n.level, n.meant_for,
            p.unit_id, n.detail, coalesce(d.flow_run, '') AS flow_run, {STATE} AS state, n.day
     FROM notice n
@@ -111,28 +110,12 @@ def waiting_notices(session: Session, now: datetime) -> list[WaitingNotice]:
     before is looked at again: channels may have been added.
     """
     run(session, _DROP_FINISHED)
-    return _notices(session, _WAITING, {"now": now})
+    return found_as(session, WaitingNotice, _WAITING, {"now": now})
 
 
 def notices_said(session: Session, message_id: int) -> list[WaitingNotice]:
     """Return what a message says, the earliest due first."""
-    return _notices(session, _SAID, {"message": message_id})
-
-
-def _notices(session: Session, sql: str, values: dict[str, Any]) -> list[WaitingNotice]:
-    return [
-        WaitingNotice(
-            **{
-                **row._mapping,
-                "owner": row.owner or OFFICE,
-                "due": as_day(row.due),
-                "day": as_day(row.day),
-                "is_demo": bool(row.is_demo),
-                "urgent": bool(row.urgent),
-            }
-        )
-        for row in run(session, sql, values)
-    ]
+    return found_as(session, WaitingNotice, _SAID, {"message": message_id})
 
 
 def leave_unsaid(

@@ -1,9 +1,9 @@
 """Deliver: gather what may go out, claim it, send it, write down the answers, raise what died."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -19,6 +19,7 @@ from models.notices.outbox import (
     answered,
     claim,
     put_back,
+    take_turn,
 )
 from models.notices.outcomes import (
     dead_letters_unsettled,
@@ -26,7 +27,6 @@ from models.notices.outcomes import (
     settle_messages,
     targets_tried,
 )
-from models.notices.rate_limit import back_off, take_token
 from models.rules.calendar.moment import Moment
 from models.settings import moment_of, settings
 from notifications.channels.channels import Channels, load_channels
@@ -64,8 +64,8 @@ def deliver(clock: Clock) -> Delivered:
         _settle(session, channels, at, result)  # what an earlier process left behind
         gather(session, channels, at, result, held=held)
     for _ in range(2):  # once more for the spare channels that the first round called up
-        while claims := _claimed(clock(), only_urgent=not at.in_hours, held=held):
-            _send(channels, claims, clock, result)
+        while _send_some(channels, clock, result, only_urgent=not at.in_hours, held=held):
+            pass
         with open_session() as session:
             _settle(session, channels, in_hours(session, moment_of(clock())), result)
             if not held:
@@ -107,54 +107,53 @@ def _settle(session: Session, channels: Channels, at: Moment, result: Delivered)
         announce_dead_letters(session, campaign_id, messages, at)
 
 
-def _claimed(now: datetime, *, only_urgent: bool, held: bool) -> list[Claim]:
+def _send_some(
+    channels: Channels, clock: Clock, result: Delivered, *, only_urgent: bool, held: bool
+) -> bool:
+    """Claim what is due and send it; say whether there was anything."""
     with open_session() as session:
-        return claim(session, now, only_urgent=only_urgent, held=held)
-
-
-def _send(channels: Channels, claims: Iterable[Claim], clock: Clock, result: Delivered) -> None:
+        claims = claim(session, clock(), only_urgent=only_urgent, held=held)
+    if not claims:
+        return False
     known = {t.id: t for tag in channels.tags for t in channels.targets(tag)}
     letters: list[tuple[Target, Message]] = []
-    by_letter: dict[tuple[str, int], tuple[Claim, Letter]] = {}
+    by_letter: dict[tuple[str, str], tuple[Claim, Letter]] = {}
     for one in claims:
         target = known.get(one.target)
         if target is None:
-            _write(one, refused("no-channel", "通道已从配置中删去"), clock, result)
+            said = refused("no-channel", "通道已从配置中删去")
         elif one.secret and (why := channels.why_not_own(one.tag, target)):
-            _write(one, refused("shared", f"{why}，不发验证码"), clock, result)
-        elif wait := _wait_for(target, clock()):
-            with open_session() as session:
-                put_back(session, one, clock() + timedelta(seconds=wait))
+            said = refused("shared", f"{why}，不发验证码")
+        elif not _may_speak(one, target, clock()):
             result.resting += 1
-        elif (letter := letter_for(one, clock())) is None:
-            _write(one, refused("void", "验证码已失效，不再发送"), clock, result)
-        else:
+            continue
+        elif letter := letter_for(one, clock()):
             subject = f"【重发】{one.subject}" if one.repeat else one.subject
             message = Message(subject, letter.body, one.link, key=str(one.message_id))
-            by_letter[target.id, id(message)] = (one, letter)
+            by_letter[target.id, message.key] = (one, letter)
             letters.append((target, message))
+            continue
+        else:
+            said = refused("void", "验证码已失效，不再发送")
+        _write(one, said, clock(), result)
     for target, message, answer in channels.send_all(letters, BEGIN_WITHIN):
-        if answer.retry_after and target.bucket:
-            with open_session() as session:
-                back_off(session, target.bucket, clock(), answer.retry_after)
-        one, letter = by_letter.pop((target.id, id(message)))
+        one, letter = by_letter.pop((target.id, message.key))
         code, text = letter.without_code(answer.code), letter.without_code(answer.text)
-        _write(one, replace(answer, code=code, text=text), clock, result)
+        _write(one, replace(answer, code=code, text=text), clock(), result, target.bucket)
     with open_session() as session:  # not begun while our claim still held: free for the next claim
         for one, _ in by_letter.values():
-            put_back(session, one, clock())
+            put_back(session, one)
+    return True
 
 
-def _wait_for(target: Target, now: datetime) -> float:
-    if not target.bucket:
-        return 0.0
+def _may_speak(one: Claim, target: Target, now: datetime) -> bool:
     with open_session() as session:
-        return take_token(session, target.bucket, now)
+        return take_turn(session, one, target.bucket, now)
 
 
-def _write(one: Claim, answer: Answer, clock: Clock, result: Delivered) -> None:
+def _write(one: Claim, answer: Answer, now: datetime, result: Delivered, bucket: str = "") -> None:
     with open_session() as session:
-        answered(session, one, Reply(**asdict(answer)), clock())
+        answered(session, one, Reply(**asdict(answer)), now, bucket)
     result.sent += answer.delivered
     result.repeated += answer.delivered and one.repeat
     result.refused += not answer.delivered

@@ -4,13 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from models.rules.notices.rule_words import NO_WAY
 from models.rules.words import PREVIEW
-
-WHY = {
-    "demo": "演示活动的提醒不外发",
-    "no-channels-file": "没有配置通道，提醒只在界面上显示",
-    "no-channel": "收件人没有对应的通道",
-}
 
 
 @dataclass(slots=True)
@@ -52,7 +47,7 @@ class Delivered:
             parts.append(f"{self.over_budget} 条超出每周次数，等领导同意（shifan burden）")
         if self.dead:
             parts.append(f"{self.dead} 条消息没有送达，已改报他人")
-        parts += [f"{n} 条提醒没有发出：{WHY[reason]}" for reason, n in self.unsendable.items()]
+        parts += [f"{n} 条提醒没有发出：{NO_WAY[reason]}" for reason, n in self.unsendable.items()]
         if self.faults:
             parts.append(f"通道配置有 {len(self.faults)} 处不能使用，请运行 shifan channels check")
         return "；".join(parts)

@@ -12,6 +12,7 @@ from models.keys import key_of
 from models.notices.trail import Trail, trails
 from models.rules.notices.ladder import Bracket, Rung, brackets
 from models.rules.notices.ladder_table import plain
+from models.rules.notices.rule_words import NO_WAY
 from models.rules.words import FINISHED
 from models.settings import local_minute
 from models.units.leaving import POST_GONE
@@ -30,11 +31,6 @@ ANSWERS = (
     "no-channel",
     "not-due",
 )
-NO_CHANNEL = {
-    "no-channels-file": "没有配置通道",
-    "demo": "演示活动不外发",
-    "no-channel": "收件人的标签没有对应的通道",
-}
 HELD = {
     "next-window": "收件人这一时段已收到一条消息，合并到下一个工作日早上",
     "off-hours": "休息时间，等到下一个工作日早上",
@@ -174,7 +170,7 @@ def _in_words(one: Trail, found: Subject) -> str:
     if one.answer == "inhibited":
         return f"被上一层预警覆盖：“{one.stage or ''}”阶段收尾已逾期，只提醒阶段，不逐项提醒"
     if one.answer == "no-channel":
-        return f"没有通道：{to}，{NO_CHANNEL.get(one.reason, '没有对应的通道')}"
+        return f"没有通道：{to}，{NO_WAY[one.reason]}"
     if one.answer == "not-due" and one.reason.startswith(REASON):
         return f"已收回：这条是本机时钟走快时写的（发给{to}），到日子再提醒"
     if one.answer == "not-due" and one.reason == POST_GONE:

@@ -5,12 +5,12 @@ that lasts waits for a person, who says with the day's date that it is right. Wh
 days that have not come is then taken back.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.calendar.calendar import work_calendar
+from models.calendar.calendar import in_hours
 from models.calendar.clock_watch import ClockWatch, last_watched, watched
 from models.campaign.campaign import campaigns
 from models.campaign.moves import Occasion, note
@@ -18,19 +18,13 @@ from models.database import open_session
 from models.errors import ProgressError
 from models.keys import key_of
 from models.notices.writing import Word, say_to
-from models.rules.calendar.clock import Jump, jump
+from models.rules.calendar.clock import Jump, doubt, jump
 from models.rules.calendar.moment import Moment
-from models.rules.calendar.workdays import WorkCalendar
 from models.rules.words import CLOCK_DOUBT, Level, post_fault
-from models.settings import local_day, moment_of, office_time
+from models.settings import local_day, moment_of
 from tasks.office.too_early import take_back
 
 BY_ITSELF = "系统（时钟已校正）"
-STOPPED = "单位负责人以上的提醒、阶段启动和审批都先停着，只提醒联络员"
-WHAT_TO_DO = (
-    "请对照日历：时间对（如电脑停了几周），运行 shifan clock confirm --today 今天的日期 --by 创建办，"
-    "或在界面上填“确认时钟”；不对，请先校正本机时钟"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +41,14 @@ def look(now: datetime) -> ClockState:
     The office hears of a jump at once, by a notice of its own: somebody must say what is right.
     """
     with open_session() as session:
-        row, calendar = watched(session, now), work_calendar(session)
-        moment = replace(moment_of(now), calendar=calendar)
-        found = _jump(row, now, calendar)
+        row, moment = watched(session, now), in_hours(session, moment_of(now))
+        found = jump(row.seen_at, moment)
         if found is None:
             doubted = row.doubted_at is not None
             line = _believe(session, row, Occasion(BY_ITSELF, moment)) if doubted else ""
             row.seen_at = max(row.seen_at, now)
             return ClockState(line=line)
-        line = _in_words(row, now, calendar)
+        line = doubt(row.seen_at, moment)
         if row.doubted_at is None:
             row.doubted_at = now
             _raise(session, row, found, line, moment)
@@ -66,8 +59,9 @@ def doubt_now(now: datetime) -> str:
     """Return why the clock is not believed, empty while it is; nothing is written."""
     with open_session(read_only=True) as session:
         row = last_watched(session)
-        doubted = row is not None and row.doubted_at is not None
-        return _in_words(row, now, work_calendar(session)) if row and doubted else ""
+        if row is None or row.doubted_at is None:
+            return ""
+        return doubt(row.seen_at, in_hours(session, moment_of(now)))
 
 
 def believe_clock(day: date, by: str, why: str, now: datetime) -> str:
@@ -83,18 +77,14 @@ def believe_clock(day: date, by: str, why: str, now: datetime) -> str:
             f"本机时钟显示今天是 {today}，您写的是 {day}；请先校正本机时钟，校正后自动恢复"
         )
     with open_session() as session:
-        row, calendar = watched(session, now), work_calendar(session)
-        if row.doubted_at is None and _jump(row, now, calendar) is None:
+        row, moment = watched(session, now), in_hours(session, moment_of(now))
+        if row.doubted_at is None and jump(row.seen_at, moment) is None:
             return f"时钟没有疑点：今天是 {today}，不需要确认"
-        said = Occasion(by.strip(), replace(moment_of(now), calendar=calendar), why.strip())
+        said = Occasion(by.strip(), moment, why.strip())
         taken = _believe(session, row, said)
         row.seen_at = now
     done = f"已确认本机时钟：今天是 {today}；停着的提醒、启动和审批在下一次巡查和发送时照常进行"
     return f"{done}；{taken}" if taken else done
-
-
-def _jump(row: ClockWatch, now: datetime, calendar: WorkCalendar) -> Jump | None:
-    return jump(office_time(row.seen_at), office_time(now), calendar)
 
 
 def _believe(session: Session, row: ClockWatch, said: Occasion) -> str:
@@ -115,13 +105,3 @@ def _raise(session: Session, row: ClockWatch, found: Jump, line: str, moment: Mo
         if not campaign.is_demo:
             word = Word("campaign", key_of(campaign), CLOCK_DOUBT, once, line, urgent=True)
             say_to(session, key_of(campaign), Level.OFFICE, word, moment)
-
-
-def _in_words(row: ClockWatch, now: datetime, calendar: WorkCalendar) -> str:
-    seen, local = office_time(row.seen_at), office_time(now)
-    if _jump(row, now, calendar) is Jump.BACK:
-        how = f"比上次可信的时间 {seen:%Y-%m-%d %H:%M} 还早"
-    else:
-        days = calendar.count(seen.date(), local.date())
-        how = f"离上次可信的时间 {seen:%Y-%m-%d %H:%M} 隔了 {days} 个工作日"
-    return f"本机时钟可疑：现在显示 {local:%Y-%m-%d %H:%M}，{how}。{STOPPED}。{WHAT_TO_DO}"

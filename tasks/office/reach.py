@@ -14,6 +14,7 @@ from models.keys import key_of
 from models.loading.posts import listed_posts
 from models.notices.channel_health import health_by_target
 from models.rules.bodies import Bodies
+from models.rules.notices.rule_words import NO_WAY
 from models.settings import settings
 
 if TYPE_CHECKING:
@@ -70,9 +71,7 @@ def unreachable(unsent: dict[str, int]) -> Unreachable:
     """Return what of ``unsent`` (notices by channel tag) no configured channel takes."""
     channels = channels_now()
     if channels is None:
-        return Unreachable(
-            sum(unsent.values()), "没有配置通道（见 README 通道一节），提醒只在界面上显示"
-        )
+        return Unreachable(sum(unsent.values()), NO_WAY["no-channels-file"])
     lost = {tag: n for tag, n in unsent.items() if not channels.has(tag)}
     shown = "、".join(list(lost)[:5]) + (f"等 {len(lost)} 个标签" if len(lost) > 5 else "")
     return Unreachable(sum(lost.values()), f"{shown}没有对应的通道" if lost else "")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.campaign.lights import lights_in_words
+from models.rules.notices.rule_words import NO_WAY
 from models.rules.words import PREVIEW
 from tasks.office.holidays import not_published
 from tasks.office.reach import Unreachable, unreachable
@@ -21,7 +22,7 @@ def days_in_words(stage: StageView) -> str:
 def lost_of(view: CampaignView) -> Unreachable:
     """Return the notices of a campaign that have nowhere to go; a demonstration sends nothing."""
     if view.is_demo:
-        return Unreachable(sum(view.unsent.values()), "演示活动的提醒不外发，只在界面上显示")
+        return Unreachable(sum(view.unsent.values()), NO_WAY["demo"])
     return unreachable(view.unsent)
 
 

@@ -48,6 +48,12 @@ class Moment:
             raise ValueError("a moment without a calendar lies in no window")
         return window_of(self.local, self.calendar)
 
+    def workdays_since(self, day: date) -> int:
+        """Return how many working days its day is after ``day``; raises ValueError without a calendar."""
+        if self.calendar is None:
+            raise ValueError("a moment without a calendar counts no working days")
+        return self.calendar.count(day, self.local.date())
+
     @property
     def _hour(self) -> datetime:
         if self.local.date() == self.today:

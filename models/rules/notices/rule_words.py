@@ -48,6 +48,13 @@ RULE_WORDS = {
     **AT_ONCE_RULES,
 }
 
+# Why a notice has no way out.
+NO_WAY = {
+    "demo": "演示活动的提醒不外发，只在界面上显示",
+    "no-channels-file": "没有配置通道（见 README 通道一节），提醒只在界面上显示",
+    "no-channel": "收件人的标签没有对应的通道",
+}
+
 
 def silence_stands(number: int, scope: str, author: str, reason: str, until: date) -> str:
     """Return what the author of a silence is reminded of."""

@@ -72,7 +72,7 @@ def test_a_message_that_never_left_joins_the_next_one(wired, provider, monkeypat
     only("S2.1", TUESDAY)
     patrol_campaign(wired, moment_of(at(MONDAY), MONDAY))
     with monkeypatch.context() as patch:
-        patch.setattr("tasks.notices.delivery._claimed", lambda *_args, **_kw: [])
+        patch.setattr("tasks.notices.delivery.claim", lambda *_args, **_kw: [])
         deliver(lambda: at(MONDAY, 9, 1))  # gathered, and killed before anything was claimed
     only("S2.2", TUESDAY)
     morning(wired, TUESDAY)

@@ -96,7 +96,7 @@ def test_a_claim_that_died_is_sent_again_and_says_that_it_is_a_repeat(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("tasks.notices.delivery._send", die)
+        patch.setattr("tasks.notices.delivery.letter_for", die)
         with pytest.raises(KeyboardInterrupt):
             deliver(lambda: NOON)
 

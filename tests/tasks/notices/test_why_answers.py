@@ -40,7 +40,7 @@ def refused(office, provider, patch):
 def merged(office, provider, patch):
     patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
     with patch.context() as killed:  # gathered, and ended before anything was sent
-        killed.setattr("tasks.notices.delivery._claimed", lambda *_, **__: [])
+        killed.setattr("tasks.notices.delivery.claim", lambda *_, **__: [])
         deliver(lambda: at(MONDAY, 9, 1))
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from models.rules.calendar.clock import Jump, jump
+from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 
 CHINA = timezone(timedelta(hours=8))
@@ -38,8 +39,8 @@ def at(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
     ],
 )
 def test_a_clock_is_believed_while_it_can_follow_what_was_seen(seen, now, found):
-    assert jump(seen, now, SPRING) is found
+    assert jump(seen, Moment(now, CHINA, SPRING)) is found
 
 
 def test_in_a_year_whose_holidays_are_not_published_the_longest_are_no_jump():
-    assert jump(at(2, 14), at(2, 24), WorkCalendar()) is None
+    assert jump(at(2, 14), Moment(at(2, 24), CHINA, WorkCalendar())) is None
