@@ -5,7 +5,7 @@ from typing import Any
 
 from models.audit.chain import AuditEntry
 from models.campaign.campaign import Stage, stages_of
-from models.campaign.moves import Occasion, as_facts, move, postpone
+from models.campaign.moves import Occasion, as_facts, move, move_end
 from models.decisions.codes import void_codes
 from models.decisions.decision import ANSWERED, ASKED, ESCALATED
 from models.decisions.hearing import Hearing
@@ -83,7 +83,7 @@ def settle(
     if decision.is_opening:
         return _open(one, answer, said, entry)
     if answer is Answer.POSTPONE and new_end:
-        postpone(session, stage, new_end)
+        move_end(session, stage, new_end)
     move(session, stage, status_after(answer), said, entry)
     return _open_next(one, said) if status_after(answer) is StageStatus.CLOSED else None
 

@@ -7,6 +7,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.audit.chain import AuditEntry
 from models.campaign.campaign import Stage
+from models.campaign.moves import Occasion
 from models.keys import key_of
 from models.rules.gates.values import Confirmed
 
@@ -45,6 +46,11 @@ class Confirmation(SQLModel, table=True):
     withdrawn_by: str = ""
     withdrawn_why: str = Field(default="", sa_type=Text)
 
+    @property
+    def said(self) -> Confirmed:
+        """Return what was vouched for."""
+        return Confirmed(self.rule, self.by_post, self.day, self.note, self.amount)
+
 
 def keep_confirmation(session: Session, stage: Stage, said: Confirmed, entry: AuditEntry) -> None:
     """Let what a post vouches for stand, under its entry of the audit."""
@@ -61,6 +67,12 @@ def keep_confirmation(session: Session, stage: Stage, said: Confirmed, entry: Au
             audit_id=key_of(entry),
         )
     )
+
+
+def withdraw_confirmation(one: Confirmation, said: Occasion) -> None:
+    """Let a confirmation stand no more from the day of ``said``, by whom and why."""
+    one.withdrawn_on, one.withdrawn_by = said.moment.today, said.who
+    one.withdrawn_why = said.reason
 
 
 def standing_of(session: Session, stage_id: int) -> list[Confirmation]:

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.keys import key_of
 from models.units.unit import Post
 
 
@@ -59,39 +58,21 @@ def waiting_delegation(session: Session, delegation_id: int) -> Delegation | Non
     return None if one is None or one.revoked else one
 
 
-def asked_delegation(
-    session: Session,
-    giver: Post,
-    deputy: Post,
-    days: tuple[date, date],
-    made: tuple[str, datetime],
-) -> tuple[Delegation, bool]:
-    """Return the delegation of these posts and days, and whether it stood already.
+def asked_delegation(session: Session, wish: Delegation) -> Delegation:
+    """Return the delegation of the posts and days of ``wish`` that is there, else ``wish`` itself.
 
-    One that nobody agreed to yet, or that is new, is from now on as it was ``made``: by whom, when.
+    One that nobody agreed to yet is from now on as it is wished: by whom, when.
     """
     query = select(Delegation).where(
-        Delegation.post_id == giver.id,
-        Delegation.deputy_id == deputy.id,
-        Delegation.first == days[0],
-        Delegation.last == days[1],
+        Delegation.post_id == wish.post_id,
+        Delegation.deputy_id == wish.deputy_id,
+        Delegation.first == wish.first,
+        Delegation.last == wish.last,
         col(Delegation.revoked).is_(False),
     )
-    one = session.exec(query.order_by(col(Delegation.agreed).desc()).limit(1)).first()
-    if one is not None and one.agreed:
-        return one, True
-    if one is None:
-        one = Delegation(
-            campaign_id=giver.campaign_id,
-            post_id=key_of(giver),
-            deputy_id=key_of(deputy),
-            first=days[0],
-            last=days[1],
-            made_by="",
-            made_at=made[1],
-            agreed=False,
-        )
-        session.add(one)
-    one.made_by, one.made_at = made
+    one = session.exec(query.order_by(col(Delegation.agreed).desc()).limit(1)).first() or wish
+    if not one.agreed:
+        one.made_by, one.made_at = wish.made_by, wish.made_at
+    session.add(one)
     session.flush()
-    return one, False
+    return one

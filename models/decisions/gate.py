@@ -12,7 +12,7 @@ from models.decisions.confirmation import standing_of
 from models.keys import key_of
 from models.rules.gates.judge import judge
 from models.rules.gates.plan import PlanGates
-from models.rules.gates.values import Confirmed, GateFacts, GateReport, Step
+from models.rules.gates.values import GateFacts, GateReport, Step
 from models.rules.words import FINISHED, OFFICE, Progress, StageKind
 from models.units.unit import unexpanded_groups
 
@@ -77,19 +77,18 @@ def gate_of(
     has_channel: Callable[[str], bool],
 ) -> GateReport:
     """Return what the gate of ``stage`` says on ``today``."""
-    facts = gate_facts(session, stage, today, has_channel, campaign)
+    facts = gate_facts(session, campaign, stage, today, has_channel)
     return judge(StageKind(stage.kind), facts, plan_gates(campaign))
 
 
 def gate_facts(
     session: Session,
+    campaign: Campaign,
     stage: Stage,
     today: date,
     has_channel: Callable[[str], bool],
-    campaign: Campaign | None = None,
 ) -> GateFacts:
     """Return the figures of ``stage`` on ``today``; ``has_channel`` says whether a tag is reachable."""
-    campaign = campaign or session.get_one(Campaign, stage.campaign_id)
     one = {"campaign": stage.campaign_id}
     steps = run(session, _STEPS, {"stage": stage.id})
     launching = stage.kind == StageKind.LAUNCH
@@ -98,7 +97,7 @@ def gate_facts(
     unfinished = list(run(session, _UNFINISHED, one)) if working else []
     overdue = run(session, _OVERDUE, one | {"today": today}).scalar_one()
     scoring = stage.kind in (StageKind.SELF_EVALUATION, StageKind.ACCEPTANCE)
-    counts = run(session, _COUNTS, one).one() if scoring else None
+    counts = run(session, _COUNTS, one).one()._asdict() if scoring else {}
     earlier = run(session, _EARLIER, one | {"ordinal": stage.ordinal})
     children = list(run(session, _CHILDREN, one))
     return GateFacts(
@@ -106,15 +105,8 @@ def gate_facts(
         end=stage.planned_end,
         issued=bool(campaign.issued_on or campaign.document_number),
         steps=[
-            Step(
-                s.code,
-                s.title,
-                s.owner,
-                as_day(s.due),
-                s.state in FINISHED,
-                s.state == Progress.DROPPED,
-            )
-            for s in steps
+            Step(code, title, owner, as_day(due), state in FINISHED, state == Progress.DROPPED)
+            for code, title, owner, due, state in steps
         ],
         open_groups=unexpanded_groups(session, stage.campaign_id),
         units_without_liaison=[row.name for row in liaisons if row.tag is None],
@@ -124,13 +116,7 @@ def gate_facts(
         unchecked={row.name: row.unchecked for row in unfinished if row.unchecked},
         unfinished={row.name: row.unfinished for row in unfinished if row.unfinished},
         overdue=overdue,
-        unscored=counts.unscored if counts else 0,
-        unreviewed=counts.unreviewed if counts else 0,
-        unreached=counts.unreached if counts else 0,
-        indicators=counts.indicators if counts else 0,
+        **counts,
         earlier_open=[row.name for row in earlier],
-        confirmed={
-            c.rule: Confirmed(c.rule, c.by_post, c.day, c.note, c.amount)
-            for c in standing_of(session, key_of(stage))
-        },
+        confirmed={one.rule: one.said for one in standing_of(session, key_of(stage))},
     )

@@ -7,15 +7,12 @@ from sqlmodel import Session, col, select
 
 from models.audit.chain import AuditEntry
 from models.campaign.campaign import Stage
-from models.campaign.milestone import Milestone
-from models.campaign.moves import Occasion, Transition, move
-from models.campaign.work import Assignment, WorkItem
+from models.campaign.moves import Occasion, Transition, move, move_end
 from models.decisions.decision import Decision
 from models.decisions.hearing import Hearing
 from models.rules.decisions.answers import Answer
 from models.rules.decisions.objections import StageNow, waits_again
-from models.rules.lights import begin_by
-from models.rules.words import UNFINISHED, StageStatus
+from models.rules.words import StageStatus
 
 
 def now_of(stage: Stage) -> StageNow:
@@ -39,7 +36,7 @@ def undo(one: Hearing, said: Occasion, entry: AuditEntry) -> Stage | None:
         return None
     if answer is Answer.POSTPONE:
         if stage.planned_end == decision.new_end:
-            _take_end_back(session, stage, _end_before(session, decision))
+            move_end(session, stage, _end_before(session, decision), back=True)
         return None
     if answer is Answer.RETURN:
         return None
@@ -71,37 +68,3 @@ def _end_before(session: Session, decision: Decision) -> date | None:
     entry = session.get_one(AuditEntry, decision.audit_id)
     kept = json.loads(entry.facts)["planned_end"]
     return date.fromisoformat(kept) if kept else None
-
-
-def _take_end_back(session: Session, stage: Stage, end: date | None) -> None:
-    """Give a stage its earlier end, and what moved with it its earlier day; what is finished stays."""
-    later, stage.planned_end = stage.planned_end, end
-    query = select(Milestone).where(
-        Milestone.stage_id == stage.id,
-        Milestone.due == later,
-        col(Milestone.original_due).is_distinct_from(later),
-        col(Milestone.state).in_(UNFINISHED),
-        col(Milestone.withdrawn).is_(False),
-        col(Milestone.kind).in_(["step", "stage_end", "work_item"]),
-    )
-    for milestone in session.exec(query):
-        item = session.get(WorkItem, milestone.work_item_id) if milestone.work_item_id else None
-        if item is not None and item.deadline_raw:
-            continue
-        milestone.due, milestone.begin_by = end, begin_by(milestone.begin, end)
-        if item is not None:
-            _take_parts_back(session, item, milestone, later)
-    session.flush()
-
-
-def _take_parts_back(
-    session: Session, item: WorkItem, milestone: Milestone, later: date | None
-) -> None:
-    query = select(Assignment).where(
-        Assignment.work_item_id == item.id,
-        Assignment.due == later,
-        col(Assignment.state).in_(UNFINISHED),
-        col(Assignment.withdrawn).is_(False),
-    )
-    for part in session.exec(query):
-        part.due, part.begin_by = milestone.due, milestone.begin_by

@@ -5,10 +5,16 @@ from datetime import date
 
 from sqlmodel import Session
 
+from models.audit.chain import AuditEntry
 from models.campaign.campaign import Campaign, Stage, open_campaign, stages_of, writing_to
 from models.campaign.moves import Occasion, note
 from models.database import open_session
-from models.decisions.confirmation import Confirmation, keep_confirmation, standing_of
+from models.decisions.confirmation import (
+    Confirmation,
+    keep_confirmation,
+    standing_of,
+    withdraw_confirmation,
+)
 from models.decisions.gate import gate_facts, plan_gates
 from models.errors import NotFoundError, ProgressError
 from models.keys import key_of
@@ -56,37 +62,25 @@ def confirm(which: Which, vouching: Vouching, moment: Moment) -> str:
     says so. Raises CampaignError in one line.
     """
     with writing_to(which.campaign) as (session, campaign):
-        rule, stage = _meant(session, campaign, which)
+        rule, stage, known = _meant(session, campaign, which)
         said = _required(rule, vouching, moment.today)
-        known = _standing(session, stage, rule)
         if known:
             return _again(known, said, rule, stage)
         left = _still_open(session, campaign, stage, said, moment.today)
-        entry = note(
-            session,
-            key_of(campaign),
-            Occasion(said.by, moment),
-            WHAT.get(rule.id, "condition-confirmed"),
-            f"S{stage.ordinal}",
-            stage=stage.name,
-            rule=rule.id,
-            demand=rule.demand,
-            since=said.day,
-            amount=said.amount,
-            note=said.note,
-            still_open=left,
-        )
+        facts = {"since": said.day, "amount": said.amount, "note": said.note, "still_open": left}
+        what = WHAT.get(rule.id, "condition-confirmed")
+        entry = _note(session, (rule, stage), Occasion(said.by, moment), what, **facts)
         keep_confirmation(session, stage, said, entry)
         but = f"；但这一条还算障碍：{'、'.join(left)}" if left else ""
-        return f"已登记确认：第 {stage.ordinal} 阶段“{stage.name}”{rule.demand}{but}"
+        return f"已登记确认：{_where(rule, stage)}{but}"
 
 
 def foresee_confirmation(which: Which, vouching: Vouching, today: date) -> None:
     """Raise in one line what forbids confirming a condition; nothing is written."""
     with open_session(read_only=True) as session:
-        rule, stage = _meant(session, open_campaign(session, which.campaign), which)
+        rule, stage, known = _meant(session, open_campaign(session, which.campaign), which)
         said = _required(rule, vouching, today)
-        if known := _standing(session, stage, rule):
+        if known:
             _again(known, said, rule, stage)
 
 
@@ -113,8 +107,7 @@ def _to_withdraw(
         raise ProgressError("撤回确认必须写明由谁（职务）撤回和理由")
     if fault := post_fault(by, "撤回"):
         raise ProgressError(fault)
-    rule, stage = _meant(session, campaign, which)
-    known = _standing(session, stage, rule)
+    rule, stage, known = _meant(session, campaign, which)
     if known is None:
         raise NotFoundError(
             f"第 {stage.ordinal} 阶段“{stage.name}”没有登记过这条确认：{rule.demand}"
@@ -126,25 +119,29 @@ def withdraw(which: Which, by: str, why: str, moment: Moment) -> str:
     """Take a confirmation back, for a reason; return what came of it. Raises CampaignError in one line."""
     with writing_to(which.campaign) as (session, campaign):
         rule, stage, known = _to_withdraw(session, campaign, which, by, why)
-        known.withdrawn_on, known.withdrawn_by = moment.today, by.strip()
-        known.withdrawn_why = why.strip()
-        note(
-            session,
-            key_of(campaign),
-            Occasion(by.strip(), moment, why.strip()),
-            "confirmation-withdrawn",
-            f"S{stage.ordinal}",
-            stage=stage.name,
-            rule=rule.id,
-            demand=rule.demand,
-            confirmed_by=known.by_post,
-            since=known.day,
-        )
-        return f"已撤回确认：第 {stage.ordinal} 阶段“{stage.name}”{rule.demand}"
+        said = Occasion(by.strip(), moment, why.strip())
+        withdraw_confirmation(known, said)
+        facts = {"confirmed_by": known.by_post, "since": known.day}
+        _note(session, (rule, stage), said, "confirmation-withdrawn", **facts)
+        return f"已撤回确认：{_where(rule, stage)}"
 
 
-def _meant(session: Session, campaign: Campaign, which: Which) -> tuple[Rule, Stage]:
-    """Return the rule and the stage that somebody means; the stage must still be open."""
+def _note(
+    session: Session, about: tuple[Rule, Stage], said: Occasion, what: str, **facts: object
+) -> AuditEntry:
+    rule, stage = about
+    known = {"stage": stage.name, "rule": rule.id, "demand": rule.demand, **facts}
+    return note(session, stage.campaign_id, said, what, f"S{stage.ordinal}", **known)
+
+
+def _where(rule: Rule, stage: Stage) -> str:
+    return f"第 {stage.ordinal} 阶段“{stage.name}”{rule.demand}"
+
+
+def _meant(
+    session: Session, campaign: Campaign, which: Which
+) -> tuple[Rule, Stage, Confirmation | None]:
+    """Return the rule and the open stage that somebody means, and the confirmation that stands."""
     wanted = which.condition.strip()
     found = {k: r for k, rules in GATES.items() for r in rules if wanted in (r.id, r.demand)}
     if not found:
@@ -157,7 +154,8 @@ def _meant(session: Session, campaign: Campaign, which: Which) -> tuple[Rule, St
         raise ProgressError(f"方案没有把“{rule.demand}”算作第 {stage.ordinal} 阶段的条件，不必确认")
     if stage.status == StageStatus.CLOSED:
         raise ProgressError(f"第 {stage.ordinal} 阶段“{stage.name}”已结束，确认不能再登记或撤回")
-    return rule, stage
+    standing = (c for c in standing_of(session, key_of(stage)) if c.rule == rule.id)
+    return rule, stage, next(standing, None)
 
 
 def _stage(stages: list[Stage], kinds: list[StageKind], ordinal: int | None, wanted: str) -> Stage:
@@ -180,18 +178,12 @@ def _stage(stages: list[Stage], kinds: list[StageKind], ordinal: int | None, wan
     return chosen[0]
 
 
-def _standing(session: Session, stage: Stage, rule: Rule) -> Confirmation | None:
-    return next((c for c in standing_of(session, key_of(stage)) if c.rule == rule.id), None)
-
-
 def _again(known: Confirmation, said: Confirmed, rule: Rule, stage: Stage) -> str:
     """Answer to a second confirmation: the same is no news, another must take the first back."""
-    where = f"第 {stage.ordinal} 阶段“{stage.name}”{rule.demand}"
-    before = Confirmed(known.rule, known.by_post, known.day, known.note, known.amount)
-    if before == said:
-        return f"此前已登记，没有变化：{where}"
+    if known.said == said:
+        return f"此前已登记，没有变化：{_where(rule, stage)}"
     raise ProgressError(
-        f"{where}已由{known.by_post}于 {known.day} 确认，要更正请先用 shifan gate unconfirm 撤回"
+        f"{_where(rule, stage)}已由{known.by_post}于 {known.day} 确认，要更正请先用 shifan gate unconfirm 撤回"
     )
 
 
@@ -199,7 +191,7 @@ def _still_open(
     session: Session, campaign: Campaign, stage: Stage, said: Confirmed, today: date
 ) -> list[str]:
     """Return what the tables still hold against the rule once it is confirmed."""
-    facts = gate_facts(session, stage, today, lazily_reachable(), campaign)
+    facts = gate_facts(session, campaign, stage, today, lazily_reachable())
     facts = replace(facts, confirmed={**facts.confirmed, said.rule: said})
     report = judge(StageKind(stage.kind), facts, plan_gates(campaign))
     return [one.text for one in report.obstacles if one.rule == said.rule]

@@ -9,7 +9,7 @@ from models.campaign.campaign import require_open, writing_to
 from models.campaign.moves import Occasion
 from models.database import open_session
 from models.decisions.codes import Matter, Purpose, open_codes, stop_useless
-from models.decisions.delegation import asked_delegation, waiting_delegation
+from models.decisions.delegation import Delegation, asked_delegation, waiting_delegation
 from models.decisions.tries import AT_COMMAND, HandedIn, Outcome
 from models.decisions.typed_codes import Tried, use_code
 from models.errors import DecisionError
@@ -66,10 +66,18 @@ def delegate(slug: str | None, wish: ToLend, moment: Moment) -> Lent:
         if giver.id == deputy.id:
             raise DecisionError("不能委托给自己")
         by = wish.by.strip()
-        one, stood = asked_delegation(
-            session, giver, deputy, (wish.first, wish.last), (by, moment.now)
+        asked = Delegation(
+            campaign_id=key_of(campaign),
+            post_id=key_of(giver),
+            deputy_id=key_of(deputy),
+            first=wish.first,
+            last=wish.last,
+            made_by=by,
+            made_at=moment.now,
+            agreed=False,
         )
-        if stood:
+        one = asked_delegation(session, asked)
+        if one.agreed:
             entangled = entanglements(session, campaign, moment.today)
             return Lent(key_of(one), giver.title, new=False, entangled=entangled)
         lending = Lending(session, campaign, one, giver, deputy)
