@@ -1,4 +1,4 @@
-"""Values of the review workbook: how each kind is shown in a cell, read back, and chosen."""
+"""Columns of the review workbook: how each kind of value is shown in a cell, read back, and chosen."""
 
 import re
 from collections.abc import Callable
@@ -19,26 +19,11 @@ from models.rules.bounds import (
 )
 from models.rules.words import DocumentKind, Frequency, StageKind
 from tasks.workbook.cells import CellError, as_day, as_number, as_text
-from tasks.workbook.declaring import Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A kind of value: how it is shown, how it is read back, what is ``expected``, what may be chosen."""
-
-    show: Callable[[Any], Any]
-    read: Callable[[object], Any]
-    expected: str = ""
-    kind: Kind = Kind.TEXT
-    choices: tuple[str, ...] = ()
-
-    def of(self, value: Any) -> Any:
-        """Return what a cell shows of a value that may be missing."""
-        return "" if value is None else self.show(value)
+from tasks.workbook.declaring import Column, Kind
 
 
 def as_read(cell: Any) -> Any:
-    """Return a cell as `Value.of` would give it: a day is a day, a whole number whole."""
+    """Return a cell as `PlanColumn.of` would give it: a day is a day, a whole number whole."""
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, float) and cell.is_integer():
@@ -129,7 +114,27 @@ def read_where(cell: object) -> str | None:
     return re.sub(r"^任务(\d+)$", r"task \1", re.sub(r"^阶段(\d+)$", r"stage \1", text))
 
 
-def _choice(table: dict[str, Any]) -> Value:
+@dataclass(frozen=True)
+class PlanColumn(Column):
+    """A column that shows the ``field`` of an item; ``needed`` must not be empty.
+
+    Its kind of value: how it is read back, how it is shown, and what is ``expected`` there.
+    """
+
+    name: str = ""
+    longest: int = 0
+    field: str = ""
+    needed: bool = False
+    read: Callable[[object], Any] = _read_text
+    show: Callable[[Any], Any] = lambda value: value
+    expected: str = ""
+
+    def of(self, value: Any) -> Any:
+        """Return what a cell shows of a value that may be missing."""
+        return "" if value is None else self.show(value)
+
+
+def _choice(table: dict[str, Any]) -> PlanColumn:
     names = {value: name for name, value in table.items()}
 
     def read(cell: object) -> Any:
@@ -139,21 +144,21 @@ def _choice(table: dict[str, Any]) -> Value:
         return table[text] if text else None
 
     words = f"“{'、'.join(table)}”之一"
-    return Value(lambda value: names.get(value, ""), read, words, choices=tuple(table))
+    return PlanColumn(
+        read=read, show=lambda value: names.get(value, ""), expected=words, choices=tuple(table)
+    )
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-TEXT = Value(_as_it_is, _read_text)
-NAMES = Value("、".join, _read_names)
-LINES = Value("\n".join, _read_lines)
-DATE = Value(_as_it_is, _read_date, f" {A_DAY}", Kind.DAY)
-NUMBER = Value(_as_it_is, _read_number, "数字", Kind.NUMBER)
-WHOLE = Value(_as_it_is, _read_whole, "整数", Kind.NUMBER)
-MONTHS = Value(_show_months, _read_months, " 1 至 12 的月份，多个用“、”隔开")
-WHERE = Value(show_where, read_where)
+TEXT = PlanColumn()
+NAMES = PlanColumn(read=_read_names, show="、".join)
+LINES = PlanColumn(read=_read_lines, show="\n".join)
+DATE = PlanColumn(read=_read_date, expected=f" {A_DAY}", kind=Kind.DAY)
+NUMBER = PlanColumn(read=_read_number, expected="数字", kind=Kind.NUMBER)
+WHOLE = PlanColumn(read=_read_whole, expected="整数", kind=Kind.NUMBER)
+MONTHS = PlanColumn(
+    read=_read_months, show=_show_months, expected=" 1 至 12 的月份，多个用“、”隔开"
+)
+WHERE = PlanColumn(read=read_where, show=show_where)
 FLAG = _choice({"是": True, "否": False})
 OPERATOR = _choice({"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "=="})
 CHANGE = _choice({"下降": "decrease", "上升": "increase"})

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from models.errors import PlanError
 from models.files.whole_file import shown_name
-from models.plan.schema import Plan, PlanStage, PlanTask, Target
+from models.plan.schema import Plan, PlanStage, PlanTask
 from models.rules.bounds import shown
 from tasks.documents.checks import DocumentError
 from tasks.plans.review_cells import as_read, read_where, show_where
@@ -215,30 +215,25 @@ _NEW = object()  # in place of the old value of a row that is new
 
 def _value(row: Row, column: PlanColumn, old: Any) -> Any:
     """Return the value of a cell; one that still shows the old value is the old value."""
-    if old is not _NEW and column.value.of(old) == as_read(row.cell(column.name)):
+    if old is not _NEW and column.of(old) == as_read(row.cell(column.name)):
         return old
     before = len(row.faults.lines)
-    value = row.read(column.name, column.value.read, column.value.expected)
+    value = row.read(column.name, column.read, column.expected)
     if column.needed and value in (None, "", []) and len(row.faults.lines) == before:
         row.fault(column.name, "不能空着")
     return value
 
 
-def _number(text: str) -> int | None:
-    """Return the place that the hidden column names, None when somebody wrote something else there."""
-    return int(text) if re.fullmatch("[0-9]{1,9}", text) else None
-
-
 def _at(items: Sequence[Any], text: str) -> Any:
-    place = _number(text)
-    return items[place] if place is not None and place < len(items) else None
+    """Return the item at the place that the hidden column names, None when something else is written there."""
+    place = int(text) if re.fullmatch("[0-9]{1,9}", text) else len(items)
+    return items[place] if place < len(items) else None
 
 
-def _target_at(plan: Plan, origin: str) -> Target | None:
+def _target_at(plan: Plan, origin: str) -> Any:
     kind, (first, _, second) = origin[:1], origin[1:].partition("-")
     if kind == "o":
-        found: Target | None = _at(plan.other_targets, first)
-        return found
+        return _at(plan.other_targets, first)
     owner = _at(plan.tasks if kind == "t" else plan.stages if kind == "s" else (), first)
     return _at(owner.targets, second) if owner is not None else None
 

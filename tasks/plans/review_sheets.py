@@ -21,21 +21,12 @@ from tasks.plans.review_cells import (
     TEXT,
     WHERE,
     WHOLE,
-    Value,
+    PlanColumn,
 )
 from tasks.workbook.declaring import PASSAGES, Column, Form, Look, Sheet
 
 ORIGIN, BELONGS = "来源（勿改）", "所属"
 FOR_NEW_ROWS = 200  # rows below the last in which something can be chosen
-
-
-@dataclass(frozen=True)
-class PlanColumn(Column):
-    """A column that shows the ``field`` of an item; ``needed`` must not be empty."""
-
-    field: str = ""
-    value: Value = TEXT
-    needed: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,18 +46,9 @@ class PlanSheet(Sheet):
 
 
 def _column(
-    name: str, field: str, value: Value = TEXT, width: int = 14, *, needed: bool = False
+    name: str, field: str, like: PlanColumn = TEXT, width: int = 14, *, needed: bool = False
 ) -> PlanColumn:
-    return PlanColumn(
-        name,
-        kind=value.kind,
-        choices=value.choices,
-        width=width,
-        longest=0,
-        field=field,
-        value=value,
-        needed=needed,
-    )
+    return replace(like, name=name, field=field, width=width, needed=needed)
 
 
 # Behind the reading, for the eye: where it stands, its sentence, why it is doubted; and its origin.

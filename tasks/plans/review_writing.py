@@ -20,7 +20,7 @@ _Placed = tuple[str, Any, str]  # origin, item, what it belongs to
 
 def review_bytes(plan: Plan, doubts: Sequence[Doubt]) -> bytes:
     """Return the workbook as a file's bytes; reading it back unchanged gives the same plan."""
-    head = [column.value.of(get(plan, column.field)) for column in FIELDS]
+    head = [column.of(get(plan, column.field)) for column in FIELDS]
     facts = [*EXPLAIN, f"共有疑点 {len(doubts)} 处。"]
     if plan.truncated:
         facts.append("原文在句子中间断开，只读到断开处。")
@@ -37,7 +37,7 @@ def _filled(sheet: PlanSheet, plan: Plan, doubts: Sequence[Doubt]) -> Filled:
     rows: list[list[Any]] = []
     asked = set()
     for origin, item, belongs in _items(sheet, plan):
-        shown = [c.value.of(get(item, c.field) if c.field else belongs) for c in sheet.fields]
+        shown = [c.of(get(item, c.field) if c.field else belongs) for c in sheet.fields]
         sentence = item.source.sentence if item.source else ""
         reasons = _reasons(sheet, item, doubts)
         if reasons:
