@@ -27,12 +27,7 @@ INDICATORS = Sheet(
         Column("级别", ("指标级别", "层级"), width=8, choices=("1", "2", "3")),
         Column("上级编号", ("上级指标", "上级指标编号"), width=11, hint="一级指标留空"),
         Column("指标内容", ("指标", "指标名称", "内容"), longest=LONGEST_NOTE, width=52),
-        Column(
-            "关系",
-            ("比较", "关系符"),
-            width=10,
-            choices=RELATION_WORDS,
-        ),
+        Column("关系", ("比较", "关系符"), width=10, choices=RELATION_WORDS),
         Column("目标值", ("目标",), width=10, hint="只填数字，或如 95%"),
         Column("计量单位", ("单位（计量）", "单位"), width=10, hint="如 %、个、次"),
         Column("牵头单位", ("牵头部门",), many=True, width=22, hint="多个用顿号隔开"),
@@ -146,16 +141,8 @@ def _entry(row: Row) -> IndicatorEntry:
     title = row.text("指标内容")
     if not title:
         row.fault("指标内容", "没有填写")
-    op, value, unit = _target(row)
-    return IndicatorEntry(
-        as_code(row.cell("编号")),
-        level,
-        as_code(row.cell("上级编号")),
-        title,
-        op,
-        value,
-        unit,
-    )
+    code, parent = as_code(row.cell("编号")), as_code(row.cell("上级编号"))
+    return IndicatorEntry(code, level, parent, title, *_target(row))
 
 
 def _target(row: Row) -> tuple[str, float | None, str]:
@@ -164,10 +151,7 @@ def _target(row: Row) -> tuple[str, float | None, str]:
     word = half_width(as_name(row.cell("关系")))
     op = relation(word) if word else ""
     if op is None:
-        row.fault(
-            "关系",
-            f"写的是“{word}”，只能是 {'、'.join(RELATION_WORDS)} 或 >= <= > < ==",
-        )
+        row.fault("关系", f"写的是“{word}”，只能是 {'、'.join(RELATION_WORDS)} 或 >= <= > < ==")
     value = row.read("目标值", as_number, "数字")
     unit = as_name(row.cell("计量单位"))
     if isinstance(cell, str):

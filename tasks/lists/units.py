@@ -8,12 +8,7 @@ from pathlib import Path
 from models.campaign.campaign import looking_at
 from models.keys import key_of
 from models.loading.changes import Changes
-from models.loading.units import (
-    group_members,
-    listed_units,
-    store_listed_units,
-    store_members,
-)
+from models.loading.units import group_members, listed_units, store_listed_units, store_members
 from models.notices.seats import left_behind
 from models.rules.calendar.moment import Moment
 from models.units.expansion import expand_groups

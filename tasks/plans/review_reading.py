@@ -13,7 +13,7 @@ from models.files.whole_file import shown_name
 from models.plan.schema import Plan, PlanStage, PlanTask
 from models.rules.bounds import shown
 from tasks.documents.checks import DocumentError
-from tasks.plans.review_cells import as_read, read_where, show_where
+from tasks.plans.review_cells import PlanColumn, as_read, read_where, show_where
 from tasks.plans.review_sheets import (
     BELONGS,
     DUTIES,
@@ -26,7 +26,6 @@ from tasks.plans.review_sheets import (
     STAGES,
     TARGETS,
     TASKS,
-    PlanColumn,
     PlanSheet,
     get,
 )

@@ -1,8 +1,7 @@
 """Cells of a returned sheet that are only for the eye and were written in: never taken, always named."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date
 
 from tasks.workbook.cells import as_day, as_name, as_text, mark_of
 from tasks.workbook.declaring import Sheet
@@ -24,10 +23,9 @@ class GreyCells:
         for column, value in zip(sheet.columns, cells, strict=False):
             if not column.shown or (cell := row.cell(column.name)) == value or cell == "":
                 continue
-            if isinstance(value, str) or value is None:
-                same = as_name(cell) == as_name(value)
-            else:
-                same = cell == _moment(value) or _says(cell, value)
+            same = (
+                _says(cell, value) if isinstance(value, date) else as_name(cell) == as_name(value)
+            )
             if not same:
                 self.add(row, column.name)
 
@@ -64,11 +62,6 @@ class KeptPage:
         if not self._marks:
             return []
         return [n for n in sorted(names) if (text := row.text(n)) and not self.wrote(text)]
-
-
-@lru_cache(1_000)
-def _moment(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)  # noqa: DTZ001  # as a cell holds it
 
 
 def _says(cell: object, day: date) -> bool:

@@ -72,15 +72,6 @@ class Notes:
         """Name a text in a row."""
         self.add(f"表“{page.name}”第 {number} 行的“{shown(text)}”没有收")
 
-    def beside_only(self, page: Page, number: int, name: str) -> None:
-        """Name a row that says something only in the column ``name``, where nothing is read."""
-        self.add(f"表“{page.name}”第 {number} 行没有收，只有“{name}”列有内容")
-
-    def foot(self, page: Page, number: int, line: Sequence[object]) -> None:
-        """Name a line below a table that is not of it."""
-        text = " ".join(text for cell in line if (text := as_text(cell)))
-        self.place(page, number, text)
-
     def _sheet(self, page: Page) -> list[str]:
         name = as_name(page.name)
         filled = sum(any(as_text(cell) for cell in line) for line in page.grid)

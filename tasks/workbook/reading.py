@@ -178,7 +178,8 @@ class Book:
                             )
                             return
                     if ("：" in text or ":" in text) and FOOT.match(as_name(text)):
-                        self._notes.foot(page, number, line)
+                        words = " ".join(text for cell in line if (text := as_text(cell)))
+                        self._notes.place(page, number, words)
                         break
                     row.check(measured)
                     for name in self._kept.rewritten(row, shown):
@@ -188,7 +189,7 @@ class Book:
             else:
                 others = (n for n in shown if (text := row.text(n)) and not self._kept.wrote(text))
                 if name := next(others, ""):
-                    self._notes.beside_only(page, number, name)
+                    self.note(f"表“{page.name}”第 {number} 行没有收，只有“{name}”列有内容")
 
 
 def _says_something(page: Page) -> bool:

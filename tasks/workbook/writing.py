@@ -11,15 +11,7 @@ from models.files.whole_file import write_whole
 from models.rules.bounds import FIRST_DAY, LAST_DAY
 from tasks.workbook.cells import as_text, mark_of
 from tasks.workbook.declaring import Column, Filled, FilledForm, Kept, Kind, Part
-from tasks.workbook.pages import (
-    FONT,
-    Formats,
-    height,
-    set_up_form,
-    set_up_print,
-    shared,
-    width,
-)
+from tasks.workbook.pages import FONT, Formats, height, set_up_form, set_up_print, shared, width
 
 LONGEST_CELL = 32_000  # characters; one of more than 32,767 is left empty and nobody told
 KEPT_IN_A_CELL = 16_000  # of what is out of sight: characters that Excel may count twice
