@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from models.calendar.calendar import work_calendar
 from models.calendar.too_early import REASON
@@ -80,12 +80,15 @@ def why(slug: str | None, subject: str, on: date) -> Why:
         "title": found.title,
         "due": found.due.isoformat() if found.due else None,
         "rung": rung.rule if rung else None,
-        "notices": [{"answer": one.answer, **_facts(one)} for one in relevant],
+        "notices": [
+            {"answer": one.answer, **_facts(one, _behind(one, found)[0])} for one in relevant
+        ],
     }
     if relevant:
         first = min(relevant, key=lambda t: ANSWERS.index(t.answer))
-        facts |= {name: value for name, value in _facts(first).items() if name != "rule"}
-        return Why(found.name, on, first.answer, facts, _in_words(first, found))
+        behind, words = _behind(first, found)
+        facts |= {k: value for k, value in _facts(first, behind).items() if k != "rule"}
+        return Why(found.name, on, first.answer, facts, words)
     finished = found.state in FINISHED and (found.done_on is None or found.done_on <= on)
     if rung is None or finished:
         words = _not_due(found, on)
@@ -109,7 +112,7 @@ def _not_due(found: Subject, on: date) -> str:
     return f"不需要提醒：时限是 {found.due}，{on} 还不到提醒的日子"
 
 
-def _facts(one: Trail) -> Mapping[str, object]:
+def _facts(one: Trail, behind: Mapping[str, object]) -> Mapping[str, object]:
     """Return what is known of a notice as ``--json`` prints it; what is empty is left out."""
     about = {
         "to": one.tag,
@@ -118,75 +121,59 @@ def _facts(one: Trail) -> Mapping[str, object]:
         "written_on": _iso(one.day),
         "stands_in_for_level": one.meant_for,
     }
-    known = {**about, **_facts_behind(one)}
-    return {name: value for name, value in known.items() if value not in (None, "")}
+    return {name: value for name, value in {**about, **behind}.items() if value not in (None, "")}
 
 
-def _facts_behind(one: Trail) -> dict[str, object]:
-    sent: dict[str, object] = {"message": one.message_id, "channel": one.target_kind}
-    if one.answer == "delivered":
-        return sent | {"at": _iso(one.delivered_at), "code": one.code}
-    if one.answer == "refused":
-        refused: dict[str, object] = {"code": one.code, "text": one.reply, "tries": one.attempts}
-        return sent | refused | {"next_try": _iso(_next_try(one))}
-    if one.answer == "merged":
-        return sent
-    if one.answer == "silenced":
-        said: dict[str, object] = {"silence": one.silence, "author": one.author, "reason": one.why}
-        return said | {"scope": one.scope, "until": _iso(one.until)}
-    if one.answer == "acknowledged":
-        at, runs_out = _iso(one.acknowledged_at), _iso(one.runs_out)
-        return {"by": one.by_post, "at": at, "runs_out": runs_out}
-    if one.answer == "inhibited":
-        return {"stage": one.stage}
-    if one.answer in ("no-channel", "not-due"):
-        return {"reason": one.reason}
-    return {"until": _iso(one.hold_until), "reason": _held_for(one)}
+def _behind(one: Trail, found: Subject) -> tuple[Mapping[str, object], str]:
+    """Return the facts that only a notice of this answer has, and the answer in words."""
+    to, channel = f"{one.post}（标签 {one.tag}）", one.target_kind or ""
+    sent = {"message": one.message_id, "channel": one.target_kind}
+    match one.answer:
+        case "delivered":
+            facts = sent | {"at": _iso(one.delivered_at), "code": one.code}
+            at = _local(one.delivered_at)
+            return facts, f"已送达：{at} 送达{to}，通道 {channel}，消息 {one.message_id} 号"
+        case "refused":
+            again = one.next_try_at if one.delivery == "waiting" else None
+            facts = {"code": one.code, "text": one.reply, "tries": one.attempts}
+            return sent | facts | {"next_try": _iso(again)}, (
+                f"被拒收：发给{to}，通道 {channel} 返回码 {one.code or ''}（{one.reply or ''}），"
+                f"已试 {one.attempts or 0} 次，{f'{_local(again)} 再试' if again else '不再重试'}"
+            )
+        case "merged":
+            return sent, f"已合并到消息 {one.message_id} 号，正在发给{to}"
+        case "silenced":
+            facts = {"silence": one.silence, "author": one.author, "reason": one.why}
+            return facts | {"scope": one.scope, "until": _iso(one.until)}, (
+                f"被静默：第 {one.silence} 号静默（{one.scope}），{one.author} 设置，"
+                f"理由：{one.why}，到 {one.until} 为止"
+            )
+        case "acknowledged":
+            at = _local(one.acknowledged_at)
+            facts = {"by": one.by_post, "at": _iso(one.acknowledged_at)}
+            words = f"已签收：{one.by_post} 于 {at} 签收，有效到 {one.runs_out}"
+            return facts | {"runs_out": _iso(one.runs_out)}, words
+        case "inhibited":
+            words = f"被上一层预警覆盖：“{one.stage or ''}”阶段收尾已逾期，只提醒阶段，不逐项提醒"
+            return {"stage": one.stage}, words
+        case "no-channel":
+            return {"reason": one.reason}, f"没有通道：{to}，{NO_WAY[one.reason]}"
+        case "not-due":
+            return {"reason": one.reason}, _taken_back(one, to) or _not_due(found, one.day)
+        case _:
+            held = one.reason or one.later or one.state
+            words = (
+                f"等待：{HELD.get(held, '等到可以发送的时间')}；{_local(one.hold_until)} 起发给{to}"
+            )
+            return {"until": _iso(one.hold_until), "reason": held}, words
 
 
-def _in_words(one: Trail, found: Subject) -> str:
-    to = f"{one.post}（标签 {one.tag}）"
-    channel = one.target_kind or ""
-    if one.answer == "delivered":
-        at = _local(one.delivered_at)
-        return f"已送达：{at} 送达{to}，通道 {channel}，消息 {one.message_id} 号"
-    if one.answer == "refused":
-        again = _next_try(one)
-        later = f"，{_local(again)} 再试" if again else "，不再重试"
-        return (
-            f"被拒收：发给{to}，通道 {channel} 返回码 {one.code or ''}"
-            f"（{one.reply or ''}），已试 {one.attempts or 0} 次{later}"
-        )
-    if one.answer == "merged":
-        return f"已合并到消息 {one.message_id} 号，正在发给{to}"
-    if one.answer == "silenced":
-        return (
-            f"被静默：第 {one.silence} 号静默（{one.scope}），{one.author} 设置，"
-            f"理由：{one.why}，到 {one.until} 为止"
-        )
-    if one.answer == "acknowledged":
-        at = _local(one.acknowledged_at)
-        return f"已签收：{one.by_post} 于 {at} 签收，有效到 {one.runs_out}"
-    if one.answer == "inhibited":
-        return f"被上一层预警覆盖：“{one.stage or ''}”阶段收尾已逾期，只提醒阶段，不逐项提醒"
-    if one.answer == "no-channel":
-        return f"没有通道：{to}，{NO_WAY[one.reason]}"
-    if one.answer == "not-due" and one.reason.startswith(REASON):
+def _taken_back(one: Trail, to: str) -> str:
+    if one.reason.startswith(REASON):
         return f"已收回：这条是本机时钟走快时写的（发给{to}），到日子再提醒"
-    if one.answer == "not-due" and one.reason == POST_GONE:
+    if one.reason == POST_GONE:
         return f"没有发给{to}：单位已停用或岗位空缺，改由上一级或创建办知道"
-    if one.answer == "not-due":
-        return _not_due(found, one.day)
-    reason = HELD.get(_held_for(one), "等到可以发送的时间")
-    return f"等待：{reason}；{_local(one.hold_until)} 起发给{to}"
-
-
-def _next_try(one: Trail) -> datetime | None:
-    return one.next_try_at if one.delivery == "waiting" else None
-
-
-def _held_for(one: Trail) -> str:
-    return one.reason or one.later or one.state
+    return ""
 
 
 def _iso(value: date | datetime | None) -> str | None:
@@ -194,7 +181,4 @@ def _iso(value: date | datetime | None) -> str | None:
 
 
 def _local(instant: datetime | None) -> str:
-    """Return an instant as the office reads it; one that does not say its zone is UTC, as SQLite's are."""
-    if instant is None:
-        return ""
-    return local_minute(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
+    return local_minute(instant) if instant else ""
