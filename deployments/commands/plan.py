@@ -89,8 +89,7 @@ def load(
         已核对公文读出的内容，直接装入。
     """
     from tasks.office.holidays import not_published, years_ahead
-    from tasks.plans.loading import Alike, load_plan, slug_for
-    from tasks.plans.sources import read_source
+    from tasks.plans.loading import Alike, load_plan, read_source, slug_for
 
     given = {"--slug": slug, "--start": str(start) if start else None}
     read = read_source(source)

@@ -58,8 +58,7 @@ def up(
     from models.rules.typed_words import as_typed
     from models.schema import upgrade
     from tasks.plans.demo import load_demo
-    from tasks.plans.loading import Alike, load_plan, slug_for
-    from tasks.plans.sources import read_source
+    from tasks.plans.loading import Alike, load_plan, read_source, slug_for
 
     moment = clock.moment()
     read = read_source(plan) if plan else None

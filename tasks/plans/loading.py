@@ -1,6 +1,7 @@
-"""Load a plan: from a pack or a YAML or JSON file into the tables, or every fault with its line."""
+"""Load a plan: from a pack, a file, a review workbook or a document into the tables, or every fault."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,9 +25,13 @@ from models.rules.calendar.moment import Moment
 from models.rules.campaign_names import default_slug, folded, slug_fault, tidy
 from models.rules.words import CampaignState
 from models.settings import ROOT
+from tasks.plans.compiling import compile_file, require_plan
 from tasks.plans.faults import fault_lines, line_of
+from tasks.plans.review_reading import take_review
+from tasks.workbook.checking import is_workbook
 
 PACKS = ROOT / "deployments" / "plans"
+SPELLED_OUT = {".yaml", ".yml", ".json"}
 LARGEST_FILE = 5_000_000  # bytes; the longest plan seen is a twentieth of that
 
 
@@ -48,11 +53,6 @@ def find_plan(name: str) -> Path:
     if re.fullmatch(r"[\w-]+", name) and pack.is_file():
         return pack
     raise NotFoundError(f"找不到文件或方案包 {name}；自带的方案包有：{'、'.join(pack_names())}")
-
-
-def is_pack(path: Path) -> bool:
-    """Say whether a file spells a plan out, and is not a document to be read."""
-    return path.suffix.lower() in {".yaml", ".yml", ".json"}
 
 
 def read_plan(path: Path) -> Plan:
@@ -89,6 +89,37 @@ def sound(plan: Plan, subject: str) -> Plan:
     if faults := contradictions(plan):
         raise PlanError(subject, faults)
     return plan
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRead:
+    """A plan as it was read; ``to_see`` is what a person must look at before a document is loaded."""
+
+    plan: Plan
+    name: str  # of the file
+    notes: Sequence[str] = ()
+    to_see: Sequence[str] = ()
+
+    def checked(self) -> Plan:
+        """Return the plan with every stage's kind; raises PlanError with every contradiction in it."""
+        return sound(self.plan, self.name)
+
+
+def read_source(source: str) -> PlanRead:
+    """Return the plan in a file or a pack.
+
+    Raises CampaignError: NotFoundError that lists the packs, one line for a bad file, NotAPlanError for
+    a document that is none, PlanError with a line per fault.
+    """
+    path = find_plan(source)
+    if path.suffix.lower() in SPELLED_OUT:
+        return PlanRead(read_plan(path), path.name)
+    if is_workbook(path):
+        plan, notes = take_review(path)
+        return PlanRead(plan, path.name, notes)
+    found = compile_file(path)
+    require_plan(found.plan, path)
+    return PlanRead(found.plan, path.name, to_see=found.summary())
 
 
 def load_plan(plan: Plan, *, slug: str, start: date | None, moment: Moment) -> StoredPlan:

@@ -16,8 +16,8 @@ from models.errors import CampaignError, NotAPlanError, PlanError
 from models.plan.compile import compile_plan
 from models.plan.document import Document
 from models.plan.schema import Plan
+from tasks.plans.loading import read_source
 from tasks.plans.review_reading import take_review
-from tasks.plans.sources import read_source
 from tasks.workbook.checking import is_workbook
 from tasks.workbook.reading import open_book
 from tests.places import DOCUMENTS
