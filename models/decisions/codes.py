@@ -11,6 +11,8 @@ from sqlmodel import Session, col, func, select
 
 from models.database import run
 from models.decisions.decision import DecisionCode
+from models.decisions.delegation import Holder
+from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.decisions.codes import MOST_SENT_A_DAY, Seal
 
@@ -54,8 +56,7 @@ class NewCode:
     One whose ``seal`` is empty is only promised, and made when its message goes out (`make_when_sent`).
     """
 
-    post_id: int
-    holder_id: int
+    holder: Holder
     way: str
     seal: Seal
     expires_at: datetime
@@ -65,12 +66,13 @@ class NewCode:
 
 def keep_code(session: Session, matter: Matter, code: NewCode, moment: Moment) -> None:
     """Keep a new code; the post's earlier codes for this matter are void from now on."""
-    void_codes(session, matter, code.post_id)
+    post_id = key_of(code.holder.post)
+    void_codes(session, matter, post_id)
     session.add(
         DecisionCode(
             **matter.columns,
-            post_id=code.post_id,
-            holder_id=code.holder_id,
+            post_id=post_id,
+            holder_id=key_of(code.holder.person),
             salt=code.seal.salt,
             hash=code.seal.hash,
             made_on=moment.today,

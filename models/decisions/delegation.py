@@ -1,5 +1,7 @@
 """Delegations: a post's decisions in the hands of a deputy, for some days or until it is ended."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -22,13 +24,33 @@ class Delegation(SQLModel, table=True):
     revoked: bool = False
 
 
-def deputy_of(session: Session, post_id: int, today: date) -> Post | None:
-    """Return the deputy who decides for a post on ``today``; the latest delegation counts."""
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who may decide for an asked post on a day: itself, or its deputy."""
+
+    post: Post
+    person: Post
+
+    @property
+    def name(self) -> str:
+        """Return who decides, in words: 组长, or 副组长(受组长委托)."""
+        if self.person.id == self.post.id:
+            return self.post.title
+        return f"{self.person.title}（受{self.post.title}委托）"
+
+    @property
+    def both(self) -> Sequence[Post]:
+        """Return the post and whoever decides for it, each once."""
+        return list({post.id: post for post in (self.post, self.person)}.values())
+
+
+def holder_of(session: Session, post: Post, today: date) -> Holder:
+    """Return who decides for ``post`` on ``today``; the latest delegation counts."""
     query = (
         select(Post)
         .join(Delegation, col(Delegation.deputy_id) == Post.id)
         .where(
-            Delegation.post_id == post_id,
+            Delegation.post_id == post.id,
             Delegation.first <= today,
             Delegation.last >= today,
             col(Delegation.revoked).is_(False),
@@ -38,7 +60,7 @@ def deputy_of(session: Session, post_id: int, today: date) -> Post | None:
         .order_by(col(Delegation.id).desc())
         .limit(1)
     )
-    return session.exec(query).first()
+    return Holder(post, session.exec(query).first() or post)
 
 
 def delegations_of(session: Session, campaign_id: int, today: date) -> list[Delegation]:

@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 from models.decisions.codes import Matter, open_codes, void_codes
 from models.decisions.decision import DecisionCode
 from models.decisions.wrong_codes import count_wrong, must_wait
-from models.keys import key_of
 from models.rules.decisions import tries
 from models.rules.decisions.codes import matches
 
@@ -29,15 +28,13 @@ class Tried(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodeTried:
-    """A tried code: the asked post and the holder it belongs to when right; else how long to wait.
+    """A tried code: the one it is when right; else how long to wait.
 
     ``wait`` is how long its source waits from now on, ``wrong`` how many wrong codes count against it.
     """
 
     result: Tried
-    code_id: int = 0
-    post_id: int = 0
-    holder_id: int = 0
+    code: DecisionCode | None = None
     wait: timedelta = timedelta(0)
     wrong: int = 0
     worn: tuple[int, ...] = ()  # the posts whose code this try wore out
@@ -64,8 +61,7 @@ def try_code(
     # Every one is compared, so that the time says nothing about which post's code was nearly right.
     hits = [code for code in out if matches(typed, code.salt, code.hash)]
     if hits:
-        code = hits[0]
-        return CodeTried(Tried.RIGHT, key_of(code), code.post_id, code.holder_id)
+        return CodeTried(Tried.RIGHT, hits[0])
     for code in out:
         code.tries += 1
         if code.tries >= tries.MOST_WRONG:
@@ -76,14 +72,14 @@ def try_code(
     return CodeTried(Tried.WRONG, wait=tries.wait_after(wrong), wrong=wrong, worn=worn)
 
 
-def use_code(session: Session, matter: Matter, right: CodeTried) -> bool:
+def use_code(session: Session, matter: Matter, right: DecisionCode) -> bool:
     """Use a right code up, and void what else the same post holds for the same matter.
 
     False when somebody else did meanwhile.
     """
     statement = (
         update(DecisionCode)
-        .where(col(DecisionCode.id) == right.code_id, col(DecisionCode.state) == "open")
+        .where(col(DecisionCode.id) == right.id, col(DecisionCode.state) == "open")
         .values(state="used")
     )
     if session.connection().execute(statement).rowcount != 1:

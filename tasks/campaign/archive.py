@@ -26,7 +26,6 @@ from tasks.audit.chain import export as export_chain
 from tasks.campaign.life import said_by
 from tasks.decisions.aftermath import closed_in_words
 from tasks.file_names import file_name
-from tasks.gates.checklists import campaign_folder
 from tasks.lists.posts import export_posts
 from tasks.lists.progress import export_progress
 from tasks.lists.units import export_units
@@ -93,7 +92,7 @@ def _pack(slug: str, place: Path, moment: Moment) -> Path:
         days = f"{campaign.closed_on} 结束，{moment.today} 归档"
         what = WHAT.format(label=campaign.label, title=campaign.title, days=days)
         write_workbook(place / "阶段和决定.xlsx", _sheets(session, campaign))
-        id_, root, lists = campaign.id, file_name(campaign.label), campaign_folder(campaign.label)
+        id_, root = campaign.id, file_name(campaign.label)
     (place / "方案.json").write_text(plan, encoding="utf-8")
     (place / "说明.txt").write_text(what, encoding="utf-8-sig")  # a BOM, or Windows guesses
     export_chain(place / "记录链.csv", moment, id_)
@@ -101,7 +100,7 @@ def _pack(slug: str, place: Path, moment: Moment) -> Path:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
         for path in sorted(place.iterdir()):
             target.write(path, f"{root}/{path.name}")
-        kept = home() / "checklists" / lists
+        kept = home() / "checklists" / root
         for path in sorted(kept.rglob("*")) if kept.is_dir() else ():
             if path.is_file():
                 target.write(path, f"{root}/清单/{path.relative_to(kept)}")

@@ -10,10 +10,11 @@ from models.decisions.asking import hand_on, hear
 from models.decisions.closing import close_unanswered, settle, settled
 from models.decisions.codes import stop_useless
 from models.decisions.decision import ASKED, OVERTAKEN, DecisionCode
+from models.decisions.delegation import Holder
 from models.decisions.gate import plan_gates
 from models.decisions.hearing import Hearing
 from models.decisions.tries import LATER, HandedIn, Outcome, taken_once
-from models.decisions.typed_codes import CodeTried, Tried, use_code
+from models.decisions.typed_codes import use_code
 from models.errors import NotFoundError
 from models.keys import key_of
 from models.rules.bounds import LONGEST_PERSON
@@ -27,7 +28,6 @@ from tasks.decisions.aftermath import answer_in_words, closed_in_words, tell_all
 from tasks.decisions.codes.codes import send_code
 from tasks.decisions.codes.own_channel import Receipt, send_receipt, send_receipts, way_in_words
 from tasks.decisions.codes.wrong_code import NO_CODE, try_handed, wrong_code
-from tasks.decisions.holders import Holder
 from tasks.decisions.questions import gate_asked
 
 CODE_STANDS = "验证码正确，仍可使用"
@@ -88,11 +88,11 @@ class _Answering:
         tried = try_handed(one.session, one.matter, self.handed, one.moment.now)
         if tried.result in NO_CODE and not really:
             return LATER
-        if tried.result is not Tried.RIGHT:
+        if tried.code is None:
             return Outcome(False, (wrong_code(one, tried), *wrong))
         if wrong or said.answer is None:
             return Outcome(False, (*wrong, CODE_STANDS))
-        return self._stands(said.answer, tried, gate.obstacles) if really else LATER
+        return self._stands(said.answer, tried.code, gate.obstacles) if really else LATER
 
     def _faults(self, gate: GateReport) -> list[str]:
         one, name = self.one, self.handed.name.strip()
@@ -113,19 +113,19 @@ class _Answering:
         words = f"本次审批已失效：{closed_in_words(self.one.decision)}"
         return Outcome(True, (words,), overtaken=True)
 
-    def _stands(self, answer: Answer, tried: CodeTried, obstacles: Sequence[Obstacle]) -> Outcome:
+    def _stands(self, answer: Answer, code: DecisionCode, obstacles: Sequence[Obstacle]) -> Outcome:
         """Do what a faultless answer does; its reason and the obstacles go on record with it."""
         one, said, session = self.one, self.said, self.one.session
-        post = session.get_one(Post, tried.post_id)
-        holder = Holder(post, session.get_one(Post, tried.holder_id))
+        post = session.get_one(Post, code.post_id)
+        holder = Holder(post, session.get_one(Post, code.holder_id))
         who = f"{holder.name} {self.handed.name.strip()}".strip()
         word = Occasion(who, one.moment, said.reason.strip(), obstacles)
-        if not use_code(session, one.matter, tried):
+        if not use_code(session, one.matter, code):
             return Outcome(False, ("验证码刚刚已被使用，请用新的验证码",))
-        way = way_in_words(session.get_one(DecisionCode, tried.code_id), self.handed.client)
+        way = way_in_words(code, self.handed.client)
         if answer is Answer.TRANSFER:
             return self._handed_on(word, holder, way)
-        hear(one, tried.post_id, answer, word)
+        hear(one, code.post_id, answer, word)
         verdict = settled(one)
         if verdict is None:
             others = f"还需{'、'.join(waiting.title for waiting in one.silent)}表态"
@@ -139,7 +139,7 @@ class _Answering:
             return self._void()
         new = opened if isinstance(opened, Stage) else None
         tell_all(one, verdict, word, new)
-        send_receipts(one, verdict, tried.post_id, self.handed.client)
+        send_receipts(one, verdict, code.post_id, self.handed.client)
         return Outcome(True, (answer_in_words(one, verdict, who, said, new),))
 
     def _handed_on(self, word: Occasion, holder: Holder, way: str) -> Outcome:

@@ -19,6 +19,7 @@ from models.decisions.decision import (
     decision_numbered,
     decisions_of,
 )
+from models.decisions.delegation import holder_of
 from models.decisions.gate import gate_of, plan_gates
 from models.decisions.hearing import Hearing
 from models.decisions.tries import tries_of
@@ -32,7 +33,6 @@ from notifications import links
 from notifications.rendering import render
 from tasks.decisions.aftermath import closed_in_words
 from tasks.decisions.deputies.entanglements import about_question
-from tasks.decisions.holders import holder_of
 from tasks.office.reach import lazily_reachable
 
 OBSTACLES_SHOWN = 12

@@ -1,7 +1,7 @@
 """Write the checklists of a stage: one per unit, as Markdown and Excel, into a folder."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -22,11 +22,25 @@ from models.rules.words import OFFICE, UNDER_WAY, MilestoneKind, StageKind
 from notifications.markdown import Markdown
 from notifications.rendering import render
 from tasks.file_names import file_name
-from tasks.gates.checklist_sheet import write_items
 from tasks.office.reach import lazily_reachable
 from tasks.patrol.view import StageView, stage_view
+from tasks.workbook.declaring import Column, Kind, Sheet
+from tasks.workbook.writing import write_workbook
 
 OLD = "旧清单"  # where checklists of an earlier day go
+CHECKLIST = Sheet(
+    "清单",
+    (
+        Column("编号"),
+        Column("事项", width=46),
+        Column("职责"),
+        Column("时限", kind=Kind.DAY),
+        Column("进度"),
+        Column("灯"),
+        Column("说明", width=30),
+    ),
+    note="供对照使用，不必填写；进度有变化时，请联络员告诉创建办登记。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +59,7 @@ class StageRound:
     steps: Sequence[Item]
     units: dict[str, list[Item]]
     obstacles: Sequence[Obstacle]
-    preview: bool = False  # of another day than today: to be looked at, never a file
+    preview: bool  # of another day than today: to be looked at, never a file
 
     @property
     def label(self) -> str:
@@ -55,9 +69,8 @@ class StageRound:
     @property
     def folder(self) -> Path:
         """Return where its files stand: a folder per campaign, in it one per stage."""
-        return (
-            Path(campaign_folder(self.label)) / f"{self.stage.ordinal}-{file_name(self.stage.name)}"
-        )
+        stage = f"{self.stage.ordinal}-{file_name(self.stage.name)}"
+        return Path(file_name(self.label), stage)
 
 
 def rounds_under_way(
@@ -71,7 +84,7 @@ def rounds_under_way(
     with open_session(read_only=True) as session:
         chosen = [open_campaign(session, campaign)] if campaign else campaigns(session)
         return [
-            replace(_round(session, one, stage, today), preview=preview)
+            _round(session, one, stage, today, preview)
             for one in chosen
             for stage in stages_of(session, key_of(one))
             if stage.status in UNDER_WAY and kind in (None, stage.kind)
@@ -97,9 +110,16 @@ def write_checklists(
                 target = folder / f"{file_name(name)}{DEMO if one.is_demo else ''}.md"
                 title = f"{one.label} {one.stage.name}清单：{name}（截至 {one.today}）"
                 write_whole(target, checklist(one, name).encode(), lasting=False)
-                write_items(target.with_suffix(".xlsx"), title, items)
+                sheet = CHECKLIST.filled([_row(item) for item in items], title)
+                write_workbook(target.with_suffix(".xlsx"), [sheet], replace=True)
                 written.append(target)
     return written
+
+
+def _row(item: Item) -> tuple[object, ...]:
+    role = item.role.chinese if item.role else item.kind.chinese
+    progress, light = item.state.chinese, item.light.chinese
+    return item.code, item.title, role, item.due, progress, light, item.note
 
 
 def put_stale_aside(folders: Iterable[Path], written: Collection[Path]) -> int:
@@ -125,11 +145,6 @@ def stage_folders(rounds: Sequence[StageRound], out: Path) -> list[Path]:
     return [path for root in roots for path in sorted(root.glob("[0-9]*-*"))]
 
 
-def campaign_folder(label: str) -> str:
-    """Return the name of a campaign's folder."""
-    return file_name(label)
-
-
 def chosen_unit(rounds: Sequence[StageRound], unit: str | None) -> None:
     """Raise NotFoundError, with those that have one, when ``unit`` has no checklist."""
     known = sorted({name for one in rounds for name in one.units})
@@ -145,21 +160,18 @@ def checklist(one: StageRound, unit: str) -> str:
     office = unit == OFFICE
     return render(
         f"checklists/{one.stage.kind}.md.j2",
-        label=one.label,
-        campaign=one.campaign,
-        stage=one.stage.name,
-        demo=one.is_demo,
-        preview=one.preview,
+        one=one,
         unit=unit,
         days=f"{one.stage.planned_start or '未定'} 至 {one.stage.planned_end or '未定'}",
-        today=one.today,
         steps=one.steps if office else [],
         items=[item for item in one.units[unit] if not (office and item in one.steps)],
         obstacles=one.obstacles if office else [o for o in one.obstacles if o.owner == unit],
     )
 
 
-def _round(session: Session, campaign: Campaign, stage: Stage, today: date) -> StageRound:
+def _round(
+    session: Session, campaign: Campaign, stage: Stage, today: date, preview: bool
+) -> StageRound:
     campaign_id = key_of(campaign)
     days = light_days(today, work_calendar(session))
     milestones = milestone_items(session, campaign_id, days)
@@ -181,21 +193,11 @@ def _round(session: Session, campaign: Campaign, stage: Stage, today: date) -> S
         steps=mine,
         units=units,
         obstacles=gate.obstacles,
+        preview=preview,
     )
 
 
 def stage_page(one: StageRound) -> str:
     """Return all checklists of a stage as one Markdown page, each unit folded away."""
     texts = [(name, Markdown(checklist(one, name).replace("\n# ", "\n### "))) for name in one.units]
-    return render(
-        "checklists/_page.md.j2",
-        label=one.label,
-        campaign=one.campaign,
-        stage=one.stage.name,
-        demo=one.is_demo,
-        preview=one.preview,
-        today=one.today,
-        folder=f"checklists/{one.folder}",
-        obstacles=one.obstacles,
-        units=texts,
-    )
+    return render("checklists/_page.md.j2", one=one, folder=f"checklists/{one.folder}", units=texts)

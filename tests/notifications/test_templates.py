@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
@@ -52,14 +53,16 @@ def notice(n: int = 1, rule: str = "overdue_3", kind: str = "assignment") -> Wai
 def test_every_kind_of_stage_has_its_checklist(kind):
     text = render(
         f"checklists/{kind.value}.md.j2",
-        label="某市 2025【演示】",
-        campaign="某市创建活动",
-        stage="某阶段",
-        demo=True,
-        preview=False,
+        one=SimpleNamespace(
+            label="某市 2025【演示】",
+            campaign="某市创建活动",
+            stage=SimpleNamespace(name="某阶段"),
+            is_demo=True,
+            preview=False,
+            today=MONDAY,
+        ),
         unit="市司法局",
         days="2025-06-01 至 未定",
-        today=MONDAY,
         steps=[],
         items=[],
         obstacles=[Obstacle("x", "还差一件事", "市司法局", MONDAY)],

@@ -12,6 +12,7 @@ from models.campaign.moves import Occasion
 from models.database import open_session
 from models.decisions.codes import Matter, NewCode, keep_code, may_send
 from models.decisions.decision import ASKED
+from models.decisions.delegation import Holder, holder_of
 from models.decisions.hearing import Hearing
 from models.errors import DecisionError
 from models.keys import key_of
@@ -25,7 +26,6 @@ from models.units.unit import Post
 from notifications.rendering import render
 from tasks.decisions.codes.code_channels import targets_of
 from tasks.decisions.codes.own_channel import tell_of_sheet
-from tasks.decisions.holders import Holder, holder_of
 from tasks.decisions.making import CODE_PLACE, UNTIL_PLACE, good_until
 from tasks.decisions.sealing import new_seal
 
@@ -74,14 +74,8 @@ def post_code(session: Session, campaign: Campaign, letter: CodeLetter, moment: 
         secret=True,
     )
     message_id = post_message(session, message, targets, not_before=goes_at)
-    new = NewCode(
-        key_of(holder.post),
-        key_of(holder.person),
-        "channel",
-        new_seal(),
-        good_until(goes_at),
-        message_id=message_id,
-    )
+    ends = good_until(goes_at)
+    new = NewCode(holder, "channel", new_seal(), ends, message_id=message_id)
     keep_code(session, letter.matter, new, moment)
     return True
 
@@ -121,8 +115,7 @@ def print_code(
                 f"{holder.person.title}有自己的通道，验证码会发到那里；确需打印时请用 --reason 写明原因"
             )
         code, ends = make_code(secrets.choice), good_until(max(moment.hold_until, moment.now))
-        whose = (key_of(holder.post), key_of(holder.person))
-        new = NewCode(*whose, "sheet", new_seal(code), ends, handed_by=by)
+        new = NewCode(holder, "sheet", new_seal(code), ends, handed_by=by)
         keep_code(session, one.matter, new, moment)
         word = Occasion(by, moment, reason.strip())
         entry = one.note("decision-code-printed", word, holder=holder.name)

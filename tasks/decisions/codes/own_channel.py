@@ -7,6 +7,7 @@ from models.calendar.calendar import work_calendar
 from models.campaign.moves import Occasion
 from models.decisions.codes import used_codes
 from models.decisions.decision import AskedPost, DecisionCode, campaign_posts, every_asked_post
+from models.decisions.delegation import Holder
 from models.decisions.hearing import Hearing
 from models.decisions.tries import AT_COMMAND, IN_WINDOW
 from models.keys import key_of
@@ -18,7 +19,6 @@ from models.settings import local_minute
 from models.units.unit import Post
 from notifications import links
 from notifications.rendering import render
-from tasks.decisions.holders import Holder
 
 OBJECTION_FORM = "提出异议"
 PLACES = {IN_WINDOW: "在界面上", AT_COMMAND: "在命令行"}

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from models.decisions.codes import Matter
+from models.decisions.delegation import holder_of
 from models.decisions.hearing import Hearing
 from models.decisions.tries import HandedIn
 from models.decisions.typed_codes import CodeTried, Tried, try_code
@@ -13,7 +14,6 @@ from models.rules.decisions.tries import FREE, wait_in_words
 from models.units.unit import Post
 from tasks.decisions.codes.codes import send_code
 from tasks.decisions.codes.own_channel import tell_of_worn_codes
-from tasks.decisions.holders import holder_of
 from tasks.decisions.sealing import sealed_once
 
 NO_CODE = {

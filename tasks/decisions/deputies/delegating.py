@@ -9,7 +9,7 @@ from models.campaign.campaign import require_open, writing_to
 from models.campaign.moves import Occasion
 from models.database import open_session
 from models.decisions.codes import Matter, Purpose, open_codes, stop_useless
-from models.decisions.delegation import Delegation, asked_delegation, waiting_delegation
+from models.decisions.delegation import Delegation, Holder, asked_delegation, waiting_delegation
 from models.decisions.tries import AT_COMMAND, HandedIn, Outcome
 from models.decisions.typed_codes import Tried, use_code
 from models.errors import DecisionError
@@ -21,7 +21,6 @@ from tasks.decisions.codes.codes import CodeLetter, post_code
 from tasks.decisions.codes.wrong_code import NO_CODE, try_handed, wrong_in_words
 from tasks.decisions.deputies.entanglements import entanglements
 from tasks.decisions.deputies.lending import Lending, post_titled
-from tasks.decisions.holders import Holder
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +107,11 @@ def agree(delegation_id: int, code: str, moment: Moment, client: str = AT_COMMAN
             return Outcome(True, (f"此前已登记：{line}",))
         matter = Matter(Purpose.DELEGATE, delegation_id)
         tried = try_handed(session, matter, HandedIn(code, "", client=client), moment.now)
-        if tried.result is not Tried.RIGHT:
+        if tried.code is None:
             words = wrong_in_words(tried) or f"{NO_CODE[tried.result]}，请再运行一次这条命令"
             comma = "，" if tried.result is Tried.BLANK else "；"
             return Outcome(False, (f"{words}{comma}委托没有生效",))
-        use_code(session, matter, tried)
+        use_code(session, matter, tried.code)
         stop_useless(session, moment.now)
         _stands(lending, moment, "凭本人通道收到的验证码同意")
         return Outcome(True, (line,))

@@ -8,12 +8,11 @@ from sqlmodel import Session
 from models.campaign.campaign import Campaign, looking_at
 from models.database import open_session
 from models.decisions.decision import Decision, asked_posts, campaign_posts, decision_numbered
-from models.decisions.delegation import Delegation, delegations_of
+from models.decisions.delegation import Delegation, delegations_of, holder_of
 from models.keys import key_of
 from models.rules.decisions.deputies import Loan, Seat, circles, own_request, same_people
 from models.units.unit import Post, unit_pairs
 from tasks.decisions.codes.code_channels import shared_channels
-from tasks.decisions.holders import holder_of
 from tasks.office.reach import channels_now
 
 

@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from models.decisions.codes import Matter, Purpose, open_codes, used_codes
 from models.decisions.decision import ASKED, AskedPost, Decision, every_asked_post
+from models.decisions.delegation import Holder
 from models.keys import key_of
 from models.units.unit import Post
-from tasks.decisions.holders import Holder
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from models.calendar.calendar import work_calendar
 from models.campaign.campaign import require_open
 from models.decisions.codes import Matter, Purpose, open_codes
 from models.decisions.decision import ANSWERED, ASKED, OBJECTED, answered_later
+from models.decisions.delegation import Holder
 from models.decisions.hearing import Hearing
 from models.decisions.objection import Objection, keep_objection, objections_to
 from models.decisions.tries import HandedIn, Outcome
@@ -23,7 +24,6 @@ from tasks.decisions.codes.codes import CodeLetter, post_code
 from tasks.decisions.codes.own_channel import tell_of_worn_codes
 from tasks.decisions.codes.wrong_code import NO_CODE, try_handed, wrong_in_words
 from tasks.decisions.deputies.spoken_for import in_the_name_of, nothing_said, spoken_for
-from tasks.decisions.holders import Holder
 from tasks.decisions.objections.news import Standing
 from tasks.decisions.objections.stands import stand
 
@@ -113,9 +113,9 @@ class Case:
         except (DecisionError, EndedError) as fault:
             return Outcome(True, (str(fault),), overtaken=True)
         tried = self._try(handed)
-        if tried.result is not Tried.RIGHT:
+        if tried.code is None:
             return Outcome(False, (wrong_in_words(tried) or self._new_code(tried.result),))
-        use_code(self.about.session, self.matter, tried)
+        use_code(self.about.session, self.matter, tried.code)
         return Outcome(True, (self.stand(""),))
 
     def foresee(self, handed: HandedIn) -> str:
