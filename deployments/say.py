@@ -4,7 +4,10 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # lists are heavy, and most commands take none in
+    from tasks.lists.taking import Loaded
 
 
 def say(*lines: str) -> None:
@@ -23,6 +26,14 @@ def say_of(campaign: str | None, line: str) -> None:
 def say_notes(notes: Iterable[str]) -> None:
     """Print what of a file was not taken, each with its place."""
     say(*(f"  注意：{line}" for line in notes))
+
+
+def say_loaded(loaded: "Loaded") -> None:
+    """Print what a returned list came to."""
+    say(loaded.line)
+    say_notes(loaded.notes)
+    if loaded.asked:
+        say(loaded.asked)
 
 
 def say_json(value: Any) -> None:

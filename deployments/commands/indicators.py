@@ -2,7 +2,7 @@
 
 from cyclopts import App
 
-from deployments.say import say, say_notes
+from deployments.say import say, say_loaded
 from deployments.typed.options import NewWorkbook, Now, OfCampaign
 from deployments.typed.values import InFile
 
@@ -42,20 +42,4 @@ def load(
     """
     from tasks.lists.indicators import load_indicators
 
-    loaded = load_indicators(campaign, file, moment=moment, may_add_units=add_units)
-    changes = loaded.changes
-    parts = [
-        f"{loaded.campaign}：{changes.count + len(loaded.units)} 处变更",
-        "一、二、三级指标 {} / {} / {} 个".format(*loaded.by_level),
-        f"新增责任分解 {changes.numbers['assigned']} 条",
-    ]
-    if withdrawn := len(changes.words["withdrawn"]):
-        parts.append(f"撤销指标 {withdrawn} 个")
-    if loaded.units:
-        parts.append(f"新增单位：{'、'.join(loaded.units)}")
-    if loaded.unassigned:
-        parts.append(f"{loaded.unassigned} 个三级指标还没有单位")
-    if loaded.open_groups:
-        parts.append(f"还没有成员的单位类别：{'、'.join(loaded.open_groups)}")
-    say("；".join(parts))
-    say_notes(loaded.notes)
+    say_loaded(load_indicators(campaign, file, moment=moment, may_add_units=add_units))

@@ -2,7 +2,7 @@
 
 from cyclopts import App
 
-from deployments.say import say, say_notes, say_of
+from deployments.say import say_loaded, say_of
 from deployments.typed.code import send_now
 from deployments.typed.options import NewWorkbook, Now, OfCampaign
 from deployments.typed.values import InFile
@@ -37,16 +37,8 @@ def load(file: InFile, *, campaign: OfCampaign = None, moment: Now) -> None:
     file
         填好的 Excel 文件。
     """
-    from tasks.campaign.succession import asked_for
     from tasks.lists.posts import load_posts
 
     loaded = load_posts(campaign, file, moment=moment)
     send_now()
-    say(
-        f"{loaded.campaign}：{loaded.changes} 处变更（新增 {loaded.added} 个岗位，"
-        f"删除 {loaded.deleted} 个，标为空缺 {loaded.vacated} 个）"
-    )
-    say_notes(loaded.notes)
-    say_notes(loaded.entangled)
-    if line := asked_for(loaded.left_behind):
-        say(line)
+    say_loaded(loaded)

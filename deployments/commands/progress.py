@@ -2,7 +2,7 @@
 
 from cyclopts import App
 
-from deployments.say import say, say_notes, say_of
+from deployments.say import say, say_loaded, say_of
 from deployments.typed.options import NewWorkbook, Now, OfCampaign
 from deployments.typed.values import Day, InFile, Name, Note, Post
 
@@ -95,6 +95,4 @@ def load(file: InFile, *, by: Post = "", campaign: OfCampaign = None, moment: No
     """
     from tasks.lists.progress import load_progress
 
-    loaded = load_progress(campaign, file, moment=moment, by=by)
-    say(f"{loaded.campaign}：读到 {loaded.rows} 行，{loaded.changes} 处变更")
-    say_notes(loaded.notes)
+    say_loaded(load_progress(campaign, file, moment=moment, by=by))

@@ -2,7 +2,7 @@
 
 from cyclopts import App
 
-from deployments.say import say, say_notes, say_of
+from deployments.say import say, say_loaded, say_of
 from deployments.typed.options import NewWorkbook, Now, OfCampaign, Registrar
 from deployments.typed.values import InFile, Name, Note
 
@@ -36,15 +36,9 @@ def load(file: InFile, *, campaign: OfCampaign = None, moment: Now) -> None:
     file
         填好的 Excel 文件。单位改名时填新名，把旧名写进别名。
     """
-    from tasks.campaign.succession import asked_for
     from tasks.lists.units import load_units
 
-    loaded = load_units(campaign, file, moment=moment)
-    still = f"；还没有成员的单位类别：{'、'.join(loaded.open_groups)}" if loaded.open_groups else ""
-    say(f"{loaded.campaign}：{loaded.changes} 处变更，新增责任分解 {loaded.assigned} 条{still}")
-    say_notes(loaded.notes)
-    if line := asked_for(loaded.left_behind):
-        say(line)
+    say_loaded(load_units(campaign, file, moment=moment))
 
 
 @units.command

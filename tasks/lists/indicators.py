@@ -1,17 +1,13 @@
 """The table of indicators: the official system as the office has it, with who leads and who helps."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from models.loading.changes import Changes
 from models.loading.indicators import store_indicators
 from models.loading.units import add_units, group_ids, listed_units
 from models.rules.calendar.moment import Moment
-from models.units.unit import unexpanded_groups
 from tasks.lists.indicator_rows import INDICATORS, Names, read_rows
 from tasks.lists.names import key
-from tasks.lists.taking import returned
+from tasks.lists.taking import Loaded, returned
 from tasks.workbook.cells import as_name, as_text, half_width
 from tasks.workbook.declaring import FIRST_ROW, Column, Sheet
 from tasks.workbook.reading import Book
@@ -58,19 +54,6 @@ GUIDE_SHEET = Sheet(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorsLoaded:
-    """What a table came to; ``unassigned`` third-level indicators have nobody, ``units`` were added."""
-
-    campaign: str
-    changes: Changes
-    by_level: tuple[int, int, int]
-    unassigned: int
-    units: Sequence[str]
-    open_groups: Sequence[str]
-    notes: Sequence[str] = ()
-
-
 def write_template(path: Path) -> None:
     """Write an empty table of indicators with an example and a guide beside it."""
     example = Sheet(
@@ -96,7 +79,7 @@ def _look_at_example(book: Book) -> None:
 
 def load_indicators(
     slug: str | None, path: Path, *, moment: Moment, may_add_units: bool = False
-) -> IndicatorsLoaded:
+) -> Loaded:
     """Take the office's table of indicators in; the second time it changes nothing.
 
     Unknown units are faults, or are added with ``may_add_units`` unless they look like a slip of the
@@ -117,12 +100,15 @@ def load_indicators(
             more = {"units_added": fresh} if fresh else {}
             taken.record("indicators-loaded", changes.facts(**more))
         levels = [entry.level for entry in entries]
-        return IndicatorsLoaded(
-            taken.campaign.label,
-            changes,
-            (levels.count(1), levels.count(2), levels.count(3)),
-            sum(e.level == 3 and not e.units and not e.groups for e in entries),
-            fresh,
-            unexpanded_groups(session, campaign_id),
-            book.notes(),
+        withdrawn = len(changes.words["withdrawn"])
+        unassigned = sum(e.level == 3 and not e.units and not e.groups for e in entries)
+        return taken.loaded(
+            changes.count + len(fresh),
+            f"{changes.count + len(fresh)} 处变更",
+            "一、二、三级指标 {} / {} / {} 个".format(*map(levels.count, (1, 2, 3))),
+            f"新增责任分解 {changes.numbers['assigned']} 条",
+            f"撤销指标 {withdrawn} 个" if withdrawn else "",
+            f"新增单位：{'、'.join(fresh)}" if fresh else "",
+            f"{unassigned} 个三级指标还没有单位" if unassigned else "",
+            taken.without_members(),
         )

@@ -1,7 +1,6 @@
 """The list of posts: who is told what, by unit, rung of the ladder and channel tag; never by name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,12 +14,13 @@ from models.rules.calendar.moment import Moment
 from models.rules.words import Level
 from models.units.leaving import tell_nobody_who_is_gone
 from models.units.unit import UNIT_LEVELS, default_tag
+from tasks.campaign.succession import asked_for
 from tasks.decisions.deputies.entanglements import entanglements, shared_in_units
 from tasks.lists.belonging import POSTS as POSTS_TITLE
 from tasks.lists.belonging import list_title
 from tasks.lists.moved_channels import places, tell_of_moved_channels
 from tasks.lists.names import names_of_units, unit_in
-from tasks.lists.taking import returned
+from tasks.lists.taking import Loaded, returned
 from tasks.workbook.cells import YES_NO, as_name, as_text, as_yes, half_width
 from tasks.workbook.declaring import Column, Sheet
 from tasks.workbook.reading import Book
@@ -54,24 +54,6 @@ POSTS = Sheet(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PostsLoaded:
-    """What a returned list came to, and what of it was not taken.
-
-    ``left_behind`` are the units that nobody answers for, with how many items are open there;
-    ``entangled`` says which posts and channels would decide or be told in vain.
-    """
-
-    campaign: str
-    changes: int
-    added: int
-    deleted: int
-    vacated: int
-    notes: Sequence[str] = ()
-    left_behind: Sequence[tuple[str, int]] = ()
-    entangled: Sequence[str] = ()
-
-
 def export_posts(slug: str | None, path: Path, today: date | None = None) -> int:
     """Write the posts of a campaign to ``path``; return how many there are."""
     with looking_at(slug) as (session, campaign):
@@ -82,7 +64,7 @@ def export_posts(slug: str | None, path: Path, today: date | None = None) -> int
     return len(posts)
 
 
-def load_posts(slug: str | None, path: Path, *, moment: Moment) -> PostsLoaded:
+def load_posts(slug: str | None, path: Path, *, moment: Moment) -> Loaded:
     """Take a returned list of posts in; the second time it changes nothing.
 
     A leader whose channel changes is told so on the one used so far.
@@ -100,15 +82,18 @@ def load_posts(slug: str | None, path: Path, *, moment: Moment) -> PostsLoaded:
             entry = taken.record("posts-loaded", changes.facts())
             tell_of_moved_channels(taken, before, key_of(entry))
         tell_nobody_who_is_gone(session, campaign_id)
-        return PostsLoaded(
-            campaign.label,
+        added, deleted, vacated = (
+            len(changes.words[kind]) for kind in ("added", "deleted", "vacated")
+        )
+        return taken.loaded(
             changes.count,
-            len(changes.words["added"]),
-            len(changes.words["deleted"]),
-            len(changes.words["vacated"]),
-            [*book.notes(), *map(_resumed, changes.words["resumed"])],
-            left_behind(session, campaign_id),
-            entanglements(session, campaign, moment.today) + shared_in_units(session, campaign),
+            f"{changes.count} 处变更（新增 {added} 个岗位，删除 {deleted} 个，标为空缺 {vacated} 个）",
+            notes=[
+                *map(_resumed, changes.words["resumed"]),
+                *entanglements(session, campaign, moment.today),
+                *shared_in_units(session, campaign),
+            ],
+            asked=asked_for(left_behind(session, campaign_id)),
         )
 
 

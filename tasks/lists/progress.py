@@ -1,7 +1,7 @@
 """The lists of progress: milestones, and each unit's part in work items and indicators."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -35,19 +35,9 @@ from tasks.lists.progress_rows import (
     milestone_cells,
     part_cells,
 )
-from tasks.lists.taking import returned
+from tasks.lists.taking import Loaded, returned
 from tasks.workbook.cells import as_name
 from tasks.workbook.writing import write_workbook
-
-
-@dataclass(frozen=True, slots=True)
-class ProgressLoaded:
-    """What a returned list came to, for which campaign: rows read, rows changed, and what was not taken."""
-
-    campaign: str
-    rows: int
-    changes: int
-    notes: Sequence[str] = ()
 
 
 def set_progress(slug: str | None, report: Report, state: str, *, moment: Moment) -> int:
@@ -89,7 +79,7 @@ def _unit(session: Session, campaign_id: int, name: str) -> tuple[int, str]:
     return found, as_name(name)
 
 
-def load_progress(slug: str | None, path: Path, *, moment: Moment, by: str = "") -> ProgressLoaded:
+def load_progress(slug: str | None, path: Path, *, moment: Moment, by: str = "") -> Loaded:
     """Take a returned list of progress in: only rows that say something new are written.
 
     Either sheet may be missing. ``by`` is the post for rows that name none; without it that is the
@@ -111,7 +101,7 @@ def load_progress(slug: str | None, path: Path, *, moment: Moment, by: str = "")
         changes = [change for change in own if change.new.said != change.old.said]
         changes = changed_whole + changes + carried(changed_whole, rest)
         count = store_changes(session, campaign_id, changes, moment=moment)
-        return ProgressLoaded(taken.campaign.label, reader.rows, count, book.notes())
+        return taken.loaded(count, f"读到 {reader.rows} 行，{count} 处变更")
 
 
 def _unit_by_id(session: Session, campaign_id: int) -> dict[str, str]:

@@ -15,6 +15,7 @@ from models.keys import key_of
 from models.loading.changes import OPERATOR
 from models.rules.audit.facts import Facts
 from models.rules.calendar.moment import Moment
+from models.units.unit import unexpanded_groups
 from tasks.lists.belonging import campaign_of_book
 from tasks.workbook.declaring import Sheet
 from tasks.workbook.reading import Book, open_book
@@ -37,6 +38,19 @@ def without_pauses() -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a returned list came to: how much it changed, in one line, and what of it was not taken.
+
+    ``asked`` says what is to be done about units that nobody answers for any more.
+    """
+
+    changes: int
+    line: str
+    notes: Sequence[str]
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
     """An opened list, and the campaign it is taken into in one transaction."""
 
@@ -54,6 +68,18 @@ class Returned:
         """Say in the audit what the list changed."""
         said = NewEntry(OPERATOR, what, self.book.name, facts)
         return record(self.session, self.campaign_id, self.moment, said)
+
+    def without_members(self) -> str:
+        """Return which groups still have no members; empty when all have."""
+        groups = unexpanded_groups(self.session, self.campaign_id)
+        return f"还没有成员的单位类别：{'、'.join(groups)}" if groups else ""
+
+    def loaded(
+        self, changes: int, *said: str, notes: Sequence[str] = (), asked: str = ""
+    ) -> Loaded:
+        """Return what the list came to: the parts of its line that say something, and ``notes`` of it."""
+        line = f"{self.campaign.label}：{'；'.join(filter(None, said))}"
+        return Loaded(changes, line, [*self.book.notes(), *notes], asked)
 
 
 @contextmanager

@@ -1,7 +1,5 @@
 """The list of units: names, other names, and which units a group (市直有关部门单位) stands for."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,27 +12,12 @@ from models.rules.calendar.moment import Moment
 from models.units.expansion import expand_groups
 from models.units.leaving import tell_nobody_who_is_gone
 from models.units.succession import successors
-from models.units.unit import unexpanded_groups
+from tasks.campaign.succession import asked_for
 from tasks.lists.belonging import MEMBERS, list_title
 from tasks.lists.belonging import UNITS as UNITS_TITLE
-from tasks.lists.taking import returned
+from tasks.lists.taking import Loaded, returned
 from tasks.lists.unit_rows import GROUPS, UNITS, read_members, read_units
 from tasks.workbook.writing import write_workbook
-
-
-@dataclass(frozen=True, slots=True)
-class UnitsLoaded:
-    """What a returned list came to; ``open_groups`` still have no members, ``notes`` say what was left.
-
-    ``left_behind`` are the units that nobody answers for, with how many items are open there.
-    """
-
-    campaign: str
-    changes: int
-    assigned: int
-    open_groups: Sequence[str]
-    notes: Sequence[str] = ()
-    left_behind: Sequence[tuple[str, int]] = ()
 
 
 def export_units(slug: str | None, path: Path, today: date | None = None) -> tuple[int, int]:
@@ -50,7 +33,7 @@ def export_units(slug: str | None, path: Path, today: date | None = None) -> tup
     return len(units), len(groups)
 
 
-def load_units(slug: str | None, path: Path, *, moment: Moment) -> UnitsLoaded:
+def load_units(slug: str | None, path: Path, *, moment: Moment) -> Loaded:
     """Take a returned list of units and groups in; the second time it changes nothing.
 
     Either sheet may be missing. Groups that now have members expand into assignments. Raises
@@ -77,11 +60,9 @@ def load_units(slug: str | None, path: Path, *, moment: Moment) -> UnitsLoaded:
         if changes.count or assigned:
             taken.record("units-loaded", changes.facts(assigned=assigned))
         tell_nobody_who_is_gone(session, campaign_id)
-        return UnitsLoaded(
-            taken.campaign.label,
+        return taken.loaded(
             changes.count,
-            assigned,
-            unexpanded_groups(session, campaign_id),
-            book.notes(),
-            left_behind(session, campaign_id),
+            f"{changes.count} 处变更，新增责任分解 {assigned} 条",
+            taken.without_members(),
+            asked=asked_for(left_behind(session, campaign_id)),
         )

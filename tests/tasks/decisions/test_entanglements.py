@@ -100,7 +100,7 @@ def test_one_person_in_two_posts_is_said_when_the_list_of_posts_comes_back(campa
 
     loaded = load_posts(campaign, edited(path, same), moment=moment_of(NOW, TODAY))
 
-    [line] = loaded.entangled
+    [line] = loaded.notes
     assert line.startswith("组长和分管领导用同一个标签“组长”，是同一个人兼任")
     assert (
         load_posts(campaign, edited(path, same, "再.xlsx"), moment=moment_of(NOW, TODAY)).changes

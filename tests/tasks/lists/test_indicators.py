@@ -1,5 +1,6 @@
 """The office's own table of indicators comes in."""
 
+import json
 from datetime import date
 
 import pytest
@@ -71,7 +72,7 @@ def who(code: str, campaign_id: int) -> dict[str, str]:
 def test_a_table_becomes_a_tree_with_units_and_days(tmp_path, campaign_id):
     loaded = load(table(tmp_path, TREE))
 
-    assert loaded.by_level == (1, 1, 2)
+    assert "一、二、三级指标 1 / 1 / 2 个" in loaded.line
     rows = indicators()
     assert rows["1.1.1"].parent_id == rows["1.1"].id
     target = (rows["1.1.1"].op, rows["1.1.1"].value, rows["1.1.1"].unit_of_value)
@@ -91,7 +92,7 @@ def test_the_second_load_changes_nothing(tmp_path, audited):
     path = table(tmp_path, TREE)
     load(path)
 
-    assert load(path).changes.count == 0
+    assert load(path).changes == 0
     assert len(audited("indicators-loaded")) == 1
 
 
@@ -111,7 +112,7 @@ def test_a_group_expands_when_its_members_are_known(tmp_path, campaign_id):
             )
         )
         assert part.due == date(2025, 7, 31)
-    assert load(table(tmp_path, TREE)).changes.count == 0
+    assert load(table(tmp_path, TREE)).changes == 0
 
 
 def test_a_unit_named_no_more_keeps_its_part_through_its_group(tmp_path, campaign_id):
@@ -122,19 +123,22 @@ def test_a_unit_named_no_more_keeps_its_part_through_its_group(tmp_path, campaig
     load(table(tmp_path, TREE, "b.xlsx"))
 
     assert who("1.1.2", campaign_id) == {"市司法局": "lead", "市教育局": "responsible"}
-    assert load(table(tmp_path, TREE, "b.xlsx")).changes.count == 0
+    assert load(table(tmp_path, TREE, "b.xlsx")).changes == 0
 
 
 @ON_BOTH
-def test_what_is_no_longer_in_the_file_is_withdrawn_and_comes_back_as_it_was(tmp_path, campaign_id):
+def test_what_is_no_longer_in_the_file_is_withdrawn_and_comes_back_as_it_was(
+    tmp_path, campaign_id, audited
+):
     load(table(tmp_path, TREE))
     given = Report("1.1.1", Progress.DONE, "市司法局联络员")
     set_progress(None, given, "已完成", moment=moment_of(NOW, TODAY))
 
     loaded = load(table(tmp_path, [*TREE[:2], TREE[3]], "b.xlsx"))
-    assert loaded.changes.words["withdrawn"] == ["1.1.1"]
+    assert "撤销指标 1 个" in loaded.line
+    assert json.loads(audited("indicators-loaded")[-1].facts)["withdrawn"] == ["1.1.1"]
     assert who("1.1.1", campaign_id) == {}
-    assert load(table(tmp_path, [*TREE[:2], TREE[3]], "b.xlsx")).changes.count == 0
+    assert load(table(tmp_path, [*TREE[:2], TREE[3]], "b.xlsx")).changes == 0
 
     load(table(tmp_path, TREE, "c.xlsx"))
     with open_session() as session:
@@ -143,12 +147,13 @@ def test_what_is_no_longer_in_the_file_is_withdrawn_and_comes_back_as_it_was(tmp
 
 
 @ON_BOTH
-def test_a_changed_number_or_unit_counts_alone(tmp_path, campaign_id):
+def test_a_changed_number_or_unit_counts_alone(tmp_path, campaign_id, audited):
     load(table(tmp_path, TREE))
     changed = [*TREE[:2], [*TREE[2][:5], 98, "%", "市司法局", "市教育局"], TREE[3]]
-    loaded = load(table(tmp_path, changed, "b.xlsx"))
+    load(table(tmp_path, changed, "b.xlsx"))
 
-    assert (loaded.changes.words["changed"], loaded.changes.numbers["unassigned"]) == (["1.1.1"], 1)
+    facts = json.loads(audited("indicators-loaded")[-1].facts)
+    assert (facts["changed"], facts["unassigned"]) == (["1.1.1"], 1)
     assert "市民政局" not in who("1.1.1", campaign_id)
 
 
@@ -226,7 +231,7 @@ def test_unknown_units_are_added_when_asked_but_slips_of_the_pen_are_not(tmp_pat
     rows = [*TREE, ["1.1.3", "3", "1.1", "新", "", "", "", "市体育局", "市水利局"]]
     loaded = load(table(tmp_path, rows), may_add_units=True)
 
-    assert list(loaded.units) == ["市体育局", "市水利局"]
+    assert "；新增单位：市体育局、市水利局；" in f"{loaded.line}；"
     assert who("1.1.3", campaign_id) == {"市体育局": "lead", "市水利局": "responsible"}
     slip = [*TREE, ["1.1.4", "3", "1.1", "误", "", "", "", "市政务服务中新", ""]]
     [fault] = faults(table(tmp_path, slip, "b.xlsx"), may_add_units=True)
@@ -245,13 +250,13 @@ def test_a_template_filled_with_its_own_example_loads(tmp_path):
             book["指标"].cell(number, column).value = value
     book.save(path)
 
-    assert load(path).by_level == (1, 1, 3)
+    assert "一、二、三级指标 1 / 1 / 3 个" in load(path).line
 
 
 def test_third_level_indicators_without_units_are_counted(tmp_path):
     rows = [*TREE, ["1.1.3", "3", "1.1", "还没有人", "", "", "", "", ""]]
 
-    assert load(table(tmp_path, rows)).unassigned == 1
+    assert "1 个三级指标还没有单位" in load(table(tmp_path, rows)).line
 
 
 def test_a_template_filled_in_on_the_sheet_of_examples_is_named(tmp_path):
