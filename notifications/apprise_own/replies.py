@@ -11,7 +11,7 @@ from notifications.channels.proxy import proxy_for
 from notifications.robots.denial import denial, denial_in_text, parsed
 from notifications.robots.left_out import left_out
 from notifications.robots.transport import LONGEST_REPLY, NO_TLS, Reply, Silence, decoded
-from notifications.robots.verdict import excerpt, http_failure, judge, missed, unreadable
+from notifications.robots.verdict import excerpt, http_failure, judge, unreadable
 from notifications.robots.wecomapp import WeComApp
 from notifications.saying.answer import Answer
 
@@ -43,11 +43,11 @@ def verdict(yes: bool, came: Came | None) -> Answer:
     found = denial(parsed(came.text)) if came else None
     if came and came.status >= 300:
         return http_failure(came, found[1] if found else "")
-    if (
-        came and found
-    ):  # Apprise's wechat:// speaks with the service that our application speaks with
-        hopeless, wait = found[0] in WeComApp.terms.hopeless, WeComApp.terms.back_off.get(found[0])
-        return Answer(False, found[0], found[1] or excerpt(came.text), hopeless, wait)
+    if came and found:  # wechat:// speaks with the service that our application speaks with
+        code, words = found
+        terms = WeComApp.terms
+        hopeless, wait = code in terms.hopeless.split(), terms.back_off.get(code)
+        return Answer(False, code, words or excerpt(came.text), hopeless, wait)
     return Answer(False, "refused", "对方没有收下，也没有说明原因")
 
 
@@ -58,7 +58,7 @@ def _objection(reply: Reply) -> Answer | None:
         code, words = found
         return Answer(False, code, words or excerpt(reply.text), retry_after=reply.retry_after)
     if out := left_out(said):
-        return missed(out)
+        return out
     why = "" if said is not None else denial_in_text(reply.text)
     if said is None and len(reply.text.encode()) >= LONGEST_REPLY:
         why = "cut"  # no answer to a message is that long

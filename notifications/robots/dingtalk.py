@@ -15,7 +15,6 @@ from notifications.saying.wording import fit
 
 REQUEST_BYTES = 20_000
 BLOCKED_SECONDS = 600.0  # after more than 20 in a minute the robot is shut for ten minutes
-_NATIVE = re.compile(r"(https?://[^/?#]+.*?)/robot/send/?\?(?:.*&)?access_token=([\w.-]+)", re.I)
 _SINGLE_BREAK = re.compile(r"(?<!\n)(?<!  )\n(?!\n)")
 
 
@@ -31,29 +30,13 @@ class DingRobot(Webhook):
     kind = "钉钉群机器人"
     scheme = "dingrobot"
     home = "https://oapi.dingtalk.com"
-    native = _NATIVE
+    native = re.compile(r"(https?://[^/?#]+.*?)/robot/send/?\?(?:.*&)?access_token=([\w.-]+)", re.I)
     terms = Terms(
         codes=("errcode",),
         words=("errmsg",),
         # Signature, keyword or address refused; no such robot, stopped, group gone; bad content.
-        hopeless=frozenset(
-            [
-                "310000",
-                "300001",
-                "300005",
-                "400013",
-                "400101",
-                "400102",
-                "400105",
-                "400106",
-                "40035",
-                "43004",
-                "430101",
-                "430102",
-                "430103",
-                "430104",
-            ]
-        ),
+        hopeless="310000 300001 300005 400013 400101 400102 400105 "
+        "400106 40035 43004 430101 430102 430103 430104",
         pause=BLOCKED_SECONDS,
         back_off={"130101": BLOCKED_SECONDS, "410100": BLOCKED_SECONDS, "302033": BLOCKED_SECONDS},
     )

@@ -12,10 +12,9 @@ from notifications.robots.transport import Call
 from notifications.robots.verdict import Terms
 from notifications.robots.webhook import Webhook, json_bytes, json_call
 from notifications.saying.message import LINK_TEXT, Message
-from notifications.saying.wording import fit, quiet
+from notifications.saying.wording import below, fit, quiet
 
 REQUEST_BYTES = 20 * 1024
-_NATIVE = re.compile(r"(https?://[^/?#]+.*?)/open-apis/bot/v2/hook/([\w.-]+)", re.I)
 
 
 def feishu_signature(secret: str, seconds: int) -> str:
@@ -30,12 +29,12 @@ class FeishuRobot(Webhook):
     kind = "飞书群机器人"
     scheme = "feishurobot"
     home = "https://open.feishu.cn"
-    native = _NATIVE
+    native = re.compile(r"(https?://[^/?#]+.*?)/open-apis/bot/v2/hook/([\w.-]+)", re.I)
     terms = Terms(
         codes=("code", "StatusCode"),
         words=("msg", "StatusMessage"),
         # Bad request, wrong token, signature, address or keyword refused.
-        hopeless=frozenset(["9499", "19001", "19002", "19003", "19021", "19022", "19024", "10002"]),
+        hopeless="9499 19001 19002 19003 19021 19022 19024 10002",
         back_off={"11232": 60.0, "11233": 60.0, "99991400": 60.0},
     )
 
@@ -47,8 +46,7 @@ class FeishuRobot(Webhook):
         return json_call(f"{self.base}/open-apis/bot/v2/hook/{quote(self.key, safe='')}", card)
 
     def _card(self, message: Message) -> dict[str, object]:
-        names = [*self.users, *(["all"] if self.everyone else [])]
-        calls = "".join(f"<at id={name}></at>" for name in names)
+        calls = "".join(f"<at id={name}></at>" for name in self.calls)
         title = quiet(message.subject[:60]) or "提醒"
         buttoned = bool(message.link) and len(message.link.encode()) < REQUEST_BYTES // 4
         button = {
@@ -66,10 +64,12 @@ class FeishuRobot(Webhook):
             body = {"config": {"wide_screen_mode": True}, "header": header, "elements": elements}
             return {"msg_type": "interactive", "card": body}
 
-        def write(subject: str, body: str) -> str:
-            return "\n".join(p for p in (body, calls) if p)
-
         words = replace(message, link="") if buttoned else message  # the button is the link
         room = REQUEST_BYTES - 120  # less what timestamp and sign add
-        text = fit(words, room, write, measure=lambda t: len(json_bytes(card(t))))
+        text = fit(
+            words,
+            room,
+            lambda _, body: below(body, calls),
+            measure=lambda t: len(json_bytes(card(t))),
+        )
         return card(text)

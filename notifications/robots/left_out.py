@@ -11,10 +11,10 @@ DingTalk's read and unread lists are people who did get it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from notifications.robots.denial import name_of, objects, text_of
+from notifications.saying.answer import Answer
 
 _WHO = (
     r"(?:user|party|parties|tag|dept|department|staff|open|union|chat|mobile|phone|tel|number|recipient"
@@ -36,28 +36,27 @@ _SUCCEEDED = re.compile(rf"(?:success|succeed|succeeded)(?:{_WHO})?{_HOW}+")
 _NOBODY = {"", "0", "null", "none", "[]", "{}", "false"}
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A field that names people who got nothing; ``for_good``: another try reaches them no more."""
+def left_out(said: Any, *, alone: bool = False) -> Answer | None:
+    """Return the answer for a yes (parsed JSON) that leaves somebody out; None when it leaves out nobody.
 
-    field: str
-    why: str
-    for_good: bool
+    Its code is the first field that says "not to this one"; it is permanent where another try reaches
+    them no more. ``alone``: it was for one person only. Where there were several, the others have it:
+    a repeat is a second copy to them.
+    """
+    for field, why, for_good in _found(said):
+        words = why if alone else f"{why}；其余的人可能已经收到"
+        return Answer(False, field, words, permanent=for_good, uncertain=not alone)
+    return None
 
 
-def left_out(said: Any) -> LeftOut | None:
-    """Return the first field of ``said`` (parsed JSON) that says "not to this one"; None when none does."""
-    return next(_found(said), None)
-
-
-def _found(said: Any) -> Iterator[LeftOut]:
+def _found(said: Any) -> Iterator[tuple[str, str, bool]]:
     for _, one in objects(said):
         for key, value in one.items():
             name, words = name_of(key), text_of(value)
             if _SUCCEEDED.fullmatch(name) and words == "0":
-                yield LeftOut(key[:40], "对方说一个人也没有收到", for_good=False)
+                yield key[:40], "对方说一个人也没有收到", False
             if words.lower() in _NOBODY or isinstance(value, bool):
                 continue
             for lists, why, for_good in _LISTS:
                 if lists.fullmatch(name):
-                    yield LeftOut(key[:40], f"对方说消息没有给到其中的接收人：{why}", for_good)
+                    yield key[:40], f"对方说消息没有给到其中的接收人：{why}", for_good

@@ -13,7 +13,6 @@ from notifications.saying.wording import fit
 TITLE_CHARACTERS, BODY_BYTES = 32, 32 * 1024
 _THIRD = re.compile(r"sctp(\d+)t")
 _TURBO = "SCT"
-_NATIVE = re.compile(r"(https?://[^/?#]+?)(?:/send)?/((?:sctp\d+t|SCT)\w+)\.send")
 
 
 class ServerChan3(Webhook):
@@ -22,10 +21,8 @@ class ServerChan3(Webhook):
     kind = "Server酱"
     scheme = "serverchan3"
     home = "https://sctapi.ftqq.com"
-    native = _NATIVE
-    terms = Terms(
-        codes=("code", "errno"), words=("message", "error"), hopeless=frozenset({"40001"})
-    )
+    native = re.compile(r"(https?://[^/?#]+?)(?:/send)?/((?:sctp\d+t|SCT)\w+)\.send")
+    terms = Terms(codes=("code", "errno"), words=("message", "error"), hopeless="40001")
 
     def home_of(self, key: str) -> str:
         if third := _THIRD.match(key):
@@ -39,8 +36,5 @@ class ServerChan3(Webhook):
         title = " ".join(message.subject.split()) or "提醒"
         if len(title) > TITLE_CHARACTERS:
             title = title[: TITLE_CHARACTERS - 1] + "…"
-        payload = {
-            "title": title,
-            "desp": fit(message, BODY_BYTES, lambda subject, body: body),
-        }
+        payload = {"title": title, "desp": fit(message, BODY_BYTES, lambda subject, body: body)}
         return json_call(f"{self.base}{path}/{quote(self.key, safe='')}.send", payload)

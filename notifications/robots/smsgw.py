@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 from models.errors import ChannelError
@@ -11,7 +11,7 @@ from notifications.robots.denial import denial_in_text, parsed
 from notifications.robots.gateway import read_gateway, value_text
 from notifications.robots.left_out import left_out
 from notifications.robots.transport import Call, Reply, Silence
-from notifications.robots.verdict import Terms, excerpt, http_failure, judge, missed, unreadable
+from notifications.robots.verdict import Terms, excerpt, http_failure, judge, unreadable
 from notifications.robots.webhook import Webhook
 from notifications.saying import masks
 from notifications.saying.answer import Answer
@@ -30,35 +30,30 @@ class SmsGateway(Webhook):
     limited = False
 
     def __init__(self, address: Address, number: str = "") -> None:
-        self.number = number
-        self.path = address.word("gateway")
-        super().__init__(address)
-        self.gateway = read_gateway(address.folder / self.path)
+        super().__init__(address, number)
+        self.gateway = read_gateway(address.folder / address.word("gateway"))
         parts = urlsplit(self.gateway.url)
         self.place = parts._replace(path="", query="", fragment="").geturl()
         self.secrets = (*self.gateway.hidden(), number)
         self.privacy = masks.phone(number)
         digits = re.sub(r"\D", "", number)  # China's own prefix says nothing
         self.ends = {f"phone {re.sub(r'^(?:00)?86(?=1[0-9]{10}$)', '', digits)}"}
+        self.many = False
         self._is((self.scheme, self.place), number)
 
     @classmethod
-    def made(cls, address: Address) -> list[Self]:
-        numbers = address.recipients(address.host) or [""]
-        found = [cls(address, number) for number in numbers]
-        for one in found:
-            one.many = len(found) > 1
-        return found
+    def named(cls, address: Address) -> list[str]:
+        return address.recipients(address.host)
 
-    def check(self) -> None:
-        if not _PHONE.fullmatch(self.number):
+    def check(self, address: Address) -> None:
+        if not _PHONE.fullmatch(self.to):
             raise ChannelError("手机号缺失或写法不对，应写成 smsgw://手机号?gateway=网关文件")
-        if not self.path:
+        if not address.word("gateway"):
             raise ChannelError("没有写明网关文件，应写成 smsgw://手机号?gateway=网关文件")
 
     def call(self, message: Message) -> Call:
         text = message.short(self.gateway.characters)
-        return self.gateway.call(self.number, text, datetime.now().astimezone())
+        return self.gateway.call(self.to, text, datetime.now().astimezone())
 
     def verdict(self, outcome: Reply | Silence) -> Answer:
         """Return delivered only when the gateway's own success test holds."""
@@ -71,10 +66,9 @@ class SmsGateway(Webhook):
             return http_failure(outcome, words)
         by_field = not test.field or _at(said, test.field) in test.equals
         by_pattern = not test.pattern or re.search(test.pattern, outcome.text) is not None
-        if by_field and by_pattern and (out := left_out(said)):
-            return missed(out, alone=True)
         if by_field and by_pattern:
-            return Answer(True, code or "0", words or excerpt(outcome.text))
+            taken = Answer(True, code or "0", words or excerpt(outcome.text))
+            return left_out(said, alone=True) or taken
         if not code and not words:
             garbled = bool(test.field) or denial_in_text(outcome.text) in ("", "page", "cut")
             return Answer(False, "unreadable", unreadable(outcome.text), uncertain=garbled)

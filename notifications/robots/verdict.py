@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from notifications.robots.denial import denial, parsed
-from notifications.robots.left_out import LeftOut, left_out
+from notifications.robots.left_out import left_out
 from notifications.robots.transport import Reply, Silence
 from notifications.saying.answer import Answer
 
@@ -25,7 +25,7 @@ class Terms:
 
     codes: tuple[str, ...] = ("errcode", "code")
     words: tuple[str, ...] = ("errmsg", "msg", "message")
-    hopeless: frozenset[str] = frozenset()  # codes that another try cannot change
+    hopeless: str = ""  # codes that another try cannot change, a blank between
     back_off: Mapping[str, float] = field(default_factory=dict)  # code -> seconds to wait
     pause: float = 60.0  # seconds to wait when only the words say "too fast"
 
@@ -47,18 +47,7 @@ def judge(outcome: Reply | Silence, terms: Terms) -> Answer:
         return Answer(False, "unreadable", unreadable(outcome.text), uncertain=True)
     if no := denial(said):  # a yes and a no in one reply
         return Answer(False, no[0], no[1] or excerpt(outcome.text), uncertain=True)
-    if out := left_out(said):  # a yes, and somebody it is not for
-        return missed(out)
-    return Answer(True, "0", words or "ok")
-
-
-def missed(out: LeftOut, *, alone: bool = False) -> Answer:
-    """Return the answer for a yes that leaves somebody out; ``alone``: it was for one person only.
-
-    Where there were several, the others have it: a repeat is a second copy to them.
-    """
-    words = out.why if alone else f"{out.why}；其余的人可能已经收到"
-    return Answer(False, out.field, words, permanent=out.for_good, uncertain=not alone)
+    return left_out(said) or Answer(True, "0", words or "ok")
 
 
 def code_of(value: Any) -> str:
@@ -105,7 +94,7 @@ def _refusal(reply: Reply, code: str, words: str, terms: Terms) -> Answer:
         delivered=False,
         code=code,
         text=words or excerpt(reply.text) or "对方没有说明原因",
-        permanent=code in terms.hopeless and wait is None,
+        permanent=code in terms.hopeless.split() and wait is None,
         retry_after=wait,
     )
 

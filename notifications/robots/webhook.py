@@ -33,8 +33,8 @@ class Webhook(Robot):
     terms: ClassVar[Terms]
     limited: ClassVar[bool] = True  # a group robot takes 20 messages a minute
 
-    def __init__(self, address: Address) -> None:
-        self.key = self.key_of(address)
+    def __init__(self, address: Address, to: str = "") -> None:
+        self.to, self.key = to, self.key_of(address)
         self.signing = address.password or address.word("secret")
         self.mobiles, self.users = address.words("mobiles"), address.words("users")
         self.everyone = address.says_yes("all")
@@ -47,8 +47,9 @@ class Webhook(Robot):
         self.seconds = self.connect_seconds + self.read_seconds + 1.0
         base = address.word("base")
         self.base = self.place = checked_base(base) if base else self.home_of(self.key)
-        self.check()
+        self.check(address)
         self.secrets = (self.key, self.signing, self.proxy if "@" in self.proxy else "")
+        self.calls = [*self.users, *(["all"] if self.everyone else [])]
         mentioned = len(self.mobiles) + len(self.users)
         told = "提醒所有人" if self.everyone else f"提醒 {mentioned} 人" if mentioned else ""
         self.privacy = "、".join(part for part in (urlsplit(self.base).netloc, told) if part)
@@ -67,7 +68,10 @@ class Webhook(Robot):
 
         Raises ChannelError, in Chinese and without the key, when a part is missing or malformed.
         """
-        return [cls(address)]
+        found = [cls(address, to) for to in cls.named(address) or [""]]
+        for one in found:
+            one.many |= len(found) > 1
+        return found
 
     @classmethod
     def from_native(cls, url: str) -> str | None:
@@ -77,11 +81,16 @@ class Webhook(Robot):
 
     # What a subclass says.
 
+    @classmethod
+    def named(cls, address: Address) -> list[str]:
+        """Return whom the address names, where each is a target of its own."""
+        return []
+
     def key_of(self, address: Address) -> str:
         """Return by what the service knows this robot."""
         return address.host.strip()
 
-    def check(self) -> None:
+    def check(self, address: Address) -> None:
         """Raise ChannelError when a part is missing or malformed."""
         if not _KEY.fullmatch(self.key):
             raise ChannelError("密钥缺失或含有不应有的字符，请从机器人设置里重新复制")

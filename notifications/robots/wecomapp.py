@@ -4,9 +4,8 @@ Written like Apprise's ``wechat://``, which takes no ``base=`` and calls an answ
 one that names the recipient as invalid, delivered.
 """
 
-import threading
 import time
-from typing import Self
+from dataclasses import replace
 from urllib.parse import quote
 
 from models.errors import ChannelError
@@ -14,20 +13,17 @@ from notifications.robots.address import Address
 from notifications.robots.base import LOGGED_IN
 from notifications.robots.left_out import left_out
 from notifications.robots.transport import Call, Reply, Silence
-from notifications.robots.verdict import Terms, json_object, judge, missed
+from notifications.robots.verdict import Terms, json_object, judge
 from notifications.robots.webhook import Webhook, json_call
 from notifications.saying import masks
 from notifications.saying.answer import Answer
 from notifications.saying.message import Message
-from notifications.saying.wording import fit
+from notifications.saying.wording import below, fit
 
 TEXT_BYTES = 2048  # text, because Markdown is not shown to those who read in WeChat
 TOKEN_REFUSED = {"40014", "42001"}
-
-
 # The access tokens of this process by application, and until when; asking for one is limited too.
 _TOKENS: dict[tuple[str, ...], tuple[str, float]] = {}
-_LOCK = threading.Lock()
 
 
 class WeComApp(Webhook):
@@ -41,46 +37,28 @@ class WeComApp(Webhook):
         codes=("errcode",),
         words=("errmsg",),
         # No such company, secret, application or user; address not allowed; wrong content.
-        hopeless=frozenset(
-            [
-                "40001",
-                "40003",
-                "40013",
-                "40031",
-                "40056",
-                "40058",
-                "44004",
-                "60011",
-                "60020",
-                "60111",
-                "81013",
-                "301002",
-            ]
-        ),
+        hopeless="40001 40003 40013 40031 40056 40058 44004 60011 60020 60111 81013 301002",
         back_off={"45009": 600.0, "45033": 60.0},
     )
 
     def __init__(self, address: Address, to: str = "") -> None:
-        self.to, self.agent = to, address.host.strip()
-        super().__init__(address)
+        self.agent = address.host.strip()
+        super().__init__(address, to)
         self._always_secret = self.secrets
         self.account = (self.base, self.key, self.signing)  # what a token belongs to
-        self.is_group = to.startswith(("#", "+")) or to.lstrip("@").lower() == "all"
+        self.many = to.startswith(("#", "+")) or to.lstrip("@").lower() == "all"
         self.privacy = masks.word(to)
         self.ends = {f"wecom {self.key} {to.lstrip('@')}".lower()}
         self._is((self.scheme, self.base, self.key, self.agent), to)
 
     @classmethod
-    def made(cls, address: Address) -> list[Self]:
-        found = [cls(address, to) for to in address.recipients() or [""]]
-        for one in found:
-            one.many = len(found) > 1 or one.is_group
-        return found
+    def named(cls, address: Address) -> list[str]:
+        return address.recipients()
 
     def key_of(self, address: Address) -> str:
         return address.user
 
-    def check(self) -> None:
+    def check(self, address: Address) -> None:
         if not (self.key and self.signing and self.agent.isascii() and self.agent.isdigit()):
             raise ChannelError("应写成 wecomapp://企业ID:应用Secret@应用AgentId/成员账号")
         if not self.to:
@@ -90,7 +68,7 @@ class WeComApp(Webhook):
         """Send once; a refused token means that nothing was sent, so once more with a new one."""
         answer = super().send(message)
         if answer.code in TOKEN_REFUSED:
-            self._forget()
+            _TOKENS.pop(self.account, None)
             answer = super().send(message)
         return answer
 
@@ -99,32 +77,22 @@ class WeComApp(Webhook):
         if isinstance(token, Answer):
             return token
         self.secrets = (*self._always_secret, token)
-
-        def write(subject: str, body: str) -> str:
-            return "\n".join(p for p in (subject, body) if p)
-
-        text = fit(message, TEXT_BYTES, write, link_line="{link}", markdown=False)
-        payload = {
-            **self._addressed(),
-            "agentid": int(self.agent),
-            "msgtype": "text",
-            "text": {"content": text},
-        }
+        text = {"content": fit(message, TEXT_BYTES, below, markdown=False)}
+        payload = self._addressed() | {"agentid": int(self.agent), "msgtype": "text", "text": text}
         url = f"{self.base}/cgi-bin/message/send?access_token={quote(token, safe='')}"
         return json_call(url, payload)
 
     def knock(self) -> Answer:
         """Return whether the service gives this application an access token."""
-        self._forget()
+        _TOKENS.pop(self.account, None)
         token = self._token()
         return Answer(True, "0", LOGGED_IN) if isinstance(token, str) else token
 
     def verdict(self, outcome: Reply | Silence) -> Answer:
         answer = judge(outcome, self.terms)
-        out = left_out(json_object(outcome.text)) if isinstance(outcome, Reply) else None
-        if out and answer.code == out.field:
-            return missed(out, alone=not self.to.startswith(("#", "+")) and self.to != "@all")
-        return answer
+        alone = not self.to.startswith(("#", "+")) and self.to != "@all"
+        out = left_out(json_object(outcome.text), alone=alone)
+        return out if out and answer.code == out.code else answer
 
     def _addressed(self) -> dict[str, str]:
         kinds = {"#": "toparty", "+": "totag", "@": "touser"}
@@ -134,25 +102,19 @@ class WeComApp(Webhook):
 
     def _token(self) -> str | Answer:
         """Return a token that is good for a while yet, or the answer that there is none."""
-        with _LOCK:
-            token, until = _TOKENS.get(self.account, ("", 0.0))
-            if time.monotonic() < until:
-                return token
+        token, until = _TOKENS.get(self.account, ("", 0.0))
+        if time.monotonic() < until:
+            return token
         asked = f"corpid={quote(self.key, safe='')}&corpsecret={quote(self.signing, safe='')}"
         url = f"{self.base}/cgi-bin/gettoken?{asked}"
         outcome = self.exchanged(Call(url, b"", {}, "GET"))
         answer = judge(outcome, self.terms)
-        said = json_object(outcome.text) if isinstance(outcome, Reply) else {}
+        said = json_object(outcome.text)
         token = str(said.get("access_token") or "")
         if not answer.delivered or not token:
             words = f"没有取得应用的访问凭证：{answer.text}"
-            return Answer(False, answer.code, words, answer.permanent, answer.retry_after)
+            return replace(answer, delivered=False, text=words, uncertain=False)
         seconds = said.get("expires_in")
         lasts = seconds if isinstance(seconds, int) else 0
-        with _LOCK:
-            _TOKENS[self.account] = (token, time.monotonic() + max(lasts - 300, 60))
+        _TOKENS[self.account] = (token, time.monotonic() + max(lasts - 300, 60))
         return token
-
-    def _forget(self) -> None:
-        with _LOCK:
-            _TOKENS.pop(self.account, None)

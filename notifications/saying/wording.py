@@ -23,7 +23,6 @@ def fit(
     write: Callable[[str, str], str],
     *,
     measure: Callable[[str], int] = size,
-    link_line: str = f"[{LINK_TEXT}]({{link}})",
     markdown: bool = True,
 ) -> str:
     """Return ``write(subject, body)`` within ``limit`` bytes, the link in it.
@@ -33,6 +32,7 @@ def fit(
     """
     subject = quiet(cut_subject(message.subject))
     body = quiet(outward(message.body_markdown.strip()) if markdown else message.plain())
+    link_line = f"[{LINK_TEXT}]({{link}})" if markdown else "{link}"
     written = write(subject, _with_link(body, message.link, link_line))
     if measure(written) <= limit:
         return written
@@ -55,9 +55,14 @@ def fit(
     return best if measure(best) <= limit else ""
 
 
+def below(*parts: str) -> str:
+    """Return what is said of ``parts``, one below the other."""
+    return "\n".join(part for part in parts if part)
+
+
 def plain_body(message: Message, room: int) -> str:
     """Return the words without marks, within ``room`` bytes."""
-    return fit(message, room, lambda subject, body: body, link_line="{link}", markdown=False)
+    return fit(message, room, lambda subject, body: body, markdown=False)
 
 
 def markdown_body(message: Message) -> str:

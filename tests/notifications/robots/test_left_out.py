@@ -54,7 +54,7 @@ def test_who_is_left_out_is_found_under_every_name(said, field, for_good):
     found = left_out(said)
 
     assert found is not None
-    assert (found.field, found.for_good) == (field, for_good)
+    assert (found.code, found.permanent) == (field, for_good)
 
 
 @pytest.mark.parametrize("said", TAKEN_ALL)
