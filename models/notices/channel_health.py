@@ -1,7 +1,7 @@
 """How each channel did: when it last took a message, when it last refused one, and with what words."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select, text
 
@@ -11,7 +11,10 @@ ON CONFLICT DO NOTHING"""
 
 
 class ChannelHealth(SQLModel, table=True):
-    """The last success and the last failure of one target; ``target`` is a fingerprint, never a URL."""
+    """The last success and the last failure of one target; ``target`` is a fingerprint, never a URL.
+
+    ``code`` and ``answer`` are of the last failure.
+    """
 
     __tablename__ = "channel_health"
 
@@ -21,16 +24,6 @@ class ChannelHealth(SQLModel, table=True):
     last_failure_at: datetime | None = None
     code: str = ""
     answer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """What is known of one target; instants are aware. ``code`` and ``answer`` are of the last failure."""
-
-    last_success_at: datetime | None
-    last_failure_at: datetime | None
-    code: str
-    answer: str
 
     @property
     def failing(self) -> bool:
@@ -73,19 +66,10 @@ def forget_failure(session: Session, target: str) -> None:
     row.last_failure_at, row.code, row.answer = None, "", ""
 
 
-def health_by_target(session: Session) -> dict[str, Health]:
+def health_by_target(session: Session) -> dict[str, ChannelHealth]:
     """Return what is known of every target, by its fingerprint."""
-    query = select(ChannelHealth).order_by(col(ChannelHealth.target))
-    return {
-        row.target: Health(
-            _aware(row.last_success_at), _aware(row.last_failure_at), row.code, row.answer
-        )
-        for row in session.exec(query)
-    }
-
-
-def _aware(instant: datetime | None) -> datetime | None:
-    return instant if instant is None or instant.tzinfo else instant.replace(tzinfo=UTC)
+    rows = session.exec(select(ChannelHealth).order_by(col(ChannelHealth.target)))
+    return {row.target: row for row in rows}
 
 
 def failing_targets(session: Session, targets: frozenset[str]) -> int:

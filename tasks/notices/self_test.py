@@ -11,7 +11,7 @@ from models.campaign.campaign import campaigns
 from models.database import open_session
 from models.keys import key_of
 from models.notices.channel_health import (
-    Health,
+    ChannelHealth,
     Reply,
     forget_failure,
     health_by_target,
@@ -68,7 +68,7 @@ def self_test(moment: Moment) -> SelfTest:
                 shared = shared_channels(session, campaign)
                 faults += [line for line in shared if line not in faults]
                 _tell(session, key_of(campaign), channels, faults, moment)
-    return SelfTest(faults, _looked_at(found, known, moment.now))
+        return SelfTest(faults, _looked_at(found, known, moment.now))
 
 
 def _code(answer: Answer) -> str:
@@ -92,7 +92,7 @@ def _forget_what_is_over(session: Session, found: dict[str, Answer | None]) -> N
 
 
 def _last_refused(
-    channels: Channels, known: dict[str, Health], found: dict[str, Answer | None]
+    channels: Channels, known: dict[str, ChannelHealth], found: dict[str, Answer | None]
 ) -> list[str]:
     """Return a line for each channel that refused its last message; what a test found is over or said."""
     return [
@@ -102,7 +102,9 @@ def _last_refused(
     ]
 
 
-def _looked_at(found: dict[str, Answer | None], known: dict[str, Health], now: datetime) -> str:
+def _looked_at(
+    found: dict[str, Answer | None], known: dict[str, ChannelHealth], now: datetime
+) -> str:
     """Say how far the test came, and for what only a message can tell how long ago one arrived."""
     count = Counter(answer.text for answer in found.values() if answer and answer.delivered)
     unseen = [id for id, answer in found.items() if answer is None or answer.text == CONNECTED]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from models.campaign.campaign import campaigns
 from models.database import open_session
 from models.errors import ChannelError
-from models.notices.channel_health import Health, Reply, health_by_target, keep_answer
+from models.notices.channel_health import ChannelHealth, Reply, health_by_target, keep_answer
 from models.settings import local_minute, office_time, settings
 from notifications.channels.channels import Channels
 from notifications.markdown import typed
@@ -70,14 +70,14 @@ def shown(channels: Channels, today: date) -> list[str]:
                 *tags_to_ask_about(session, each),
             ]
         ]
-    return [
-        f"{tag}：{target}；{_history(known.get(target.id))}"
-        for tag in channels.tags
-        for target in channels.targets(tag)
-    ] + [f"注意：{line}" for line in dict.fromkeys(shared)]
+        return [
+            f"{tag}：{target}；{_history(known.get(target.id))}"
+            for tag in channels.tags
+            for target in channels.targets(tag)
+        ] + [f"注意：{line}" for line in dict.fromkeys(shared)]
 
 
-def _history(row: Health | None) -> str:
+def _history(row: ChannelHealth | None) -> str:
     if row is None:
         return "还没有发送过"
     failed = "，没有失败过"
