@@ -16,14 +16,11 @@ from tasks.documents.checks import DocumentError
 from tasks.plans.review_cells import PlanColumn, as_read, read_where, show_where
 from tasks.plans.review_sheets import (
     BELONGS,
-    DUTIES,
     FIELDS,
-    GROUPS,
     HIDDEN,
     INFO,
     ORIGIN,
     SHEETS,
-    STAGES,
     TARGETS,
     TASKS,
     PlanSheet,
@@ -79,9 +76,10 @@ class _Reader:
         for column in FIELDS:
             if row := head.get(column.name):
                 self._set(plan, column, row)
-        for sheet in (STAGES, TASKS, DUTIES, GROUPS):
-            items = self._items(sheet, getattr(self.original, sheet.items))
-            setattr(plan, sheet.items, items)
+        for sheet in SHEETS:
+            if sheet.items:
+                items = self._items(sheet, getattr(self.original, sheet.items))
+                setattr(plan, sheet.items, items)
         self._read_targets(plan)
         self._check_ordinals(plan)
         return plan
@@ -153,11 +151,10 @@ class _Reader:
 
     def _read_targets(self, plan: Plan) -> None:
         """Put each target where it came from, or where 所属 now says."""
-        for stage in plan.stages:
-            stage.targets = []
-        for task in plan.tasks:
-            task.targets = []
         plan.other_targets = []
+        owners: list[PlanTask | PlanStage] = [*plan.tasks, *plan.stages]
+        for each in owners:
+            each.targets = []
         tasks = {f"任务{task.ordinal}": task for task in plan.tasks}
         stages = {f"阶段{stage.ordinal}": stage for stage in plan.stages}
         for row, origin in self._rows(TARGETS):
@@ -173,14 +170,15 @@ class _Reader:
                 plan.other_targets.append(target)
                 continue
             belongs = as_name(row.cell(BELONGS)).removesuffix(".0")
-            before = self._task_before(origin, belongs)
+            before = _at(self.original.tasks, _task_in(origin))
+            stays = before is not None and belongs == f"任务{before.ordinal}"
             owner: PlanTask | PlanStage | None = tasks.get(belongs) or (
-                self.tasks_by_origin.get(_task_in(origin)) if before else None
+                self.tasks_by_origin.get(_task_in(origin)) if stays else None
             )
             owner = owner or (stages.get(belongs) if origin.startswith("s") else None)
             if owner is not None:
                 owner.targets.append(target)
-            elif self._went_with_its_task(origin, before):
+            elif self._went_with_its_task(origin, stays=stays):
                 continue
             elif belongs.startswith("任务") and belongs[2:].isdecimal():
                 row.fault(BELONGS, f"没有序号为 {shown(belongs[2:])} 的任务")
@@ -188,16 +186,11 @@ class _Reader:
                 target.where = row.read(BELONGS, read_where, "") or target.where
                 plan.other_targets.append(target)
 
-    def _task_before(self, origin: str, belongs: str) -> PlanTask | None:
-        """Return the task of the original in which a target stood, if its row still names that."""
-        task: PlanTask | None = _at(self.original.tasks, _task_in(origin))
-        return task if task is not None and belongs == f"任务{task.ordinal}" else None
-
-    def _went_with_its_task(self, origin: str, before: PlanTask | None) -> bool:
+    def _went_with_its_task(self, origin: str, *, stays: bool) -> bool:
         """Say whether a target's task was deleted, or has a fault of its own that is told already."""
         if any(fault.startswith(f"表“{TASKS.name}") for fault in self.book.faults.lines):
             return True
-        return before is not None and _task_in(origin) not in self.tasks_by_origin
+        return stays and _task_in(origin) not in self.tasks_by_origin
 
     def _check_ordinals(self, plan: Plan) -> None:
         for items in (plan.stages, plan.tasks):
