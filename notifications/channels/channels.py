@@ -1,28 +1,27 @@
 """Get a message to a recipient, and know whether it arrived; addressed by tag."""
 
 import re
-from collections import Counter
+import threading
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from models.errors import ChannelError
 from models.rules.bodies import tag_key
 from notifications.apprise_own.log import silence
 from notifications.apprise_own.reading import foreign_robots, knows
-from notifications.channels import reached
-from notifications.channels.file import Entry, in_two, plain_tag, read_entries
-from notifications.channels.together import Way, together
+from notifications.channels.file import Entry, in_two, owner, plain_tag, read_entries
+from notifications.channels.together import together
 from notifications.robots import ROBOTS, ours
 from notifications.robots.address import address_of
-from notifications.robots.base import LONGEST_SEND, WIDE, Robot
+from notifications.robots.base import WIDE, Robot
 from notifications.robots.mail_server import MailServer
-from notifications.saying.answer import Answer, refused
-from notifications.saying.deadline import within
+from notifications.saying.answer import Answer, Target, refused
+from notifications.saying.masks import marks
 from notifications.saying.message import Message
 from notifications.saying.private_file import CHANNELS, read_private
-from notifications.saying.target import Target
 
 KNOCK_IN_ALL = 15.0  # seconds to connect, to encrypt, to log in
 
@@ -38,24 +37,22 @@ class Channels:
     ) -> None:
         self.faults = list(faults)
         self._robots: dict[str, Robot] = {}
-        self._by_tag: dict[str, list[Target]] = {}
+        self._by_tag: dict[str, dict[Target, None]] = {}
         self._ends: dict[str, frozenset[str]] = {}  # whom each target reaches
+        self._readers: dict[str, set[str]] = defaultdict(set)  # the tags that reach each end
         self._many: set[str] = set()
-        tags_ends: dict[str, set[str]] = {}
         for robot, tags in listed:
             target = robot.target()
             self._robots.setdefault(target.id, robot)
-            found = reached.marks(robot.ends)
+            found = marks(robot.ends)
             self._ends[target.id] = self._ends.get(target.id, frozenset()) | found
             if robot.many:
                 self._many.add(target.id)
+            for end in found:
+                self._readers[end] |= tags
             for tag in sorted(tags):
-                tags_ends.setdefault(tag, set()).update(found)
-                known = self._by_tag.setdefault(tag, [])
-                if target not in known:
-                    known.append(target)
+                self._by_tag.setdefault(tag, {})[target] = None
 
-        self._tags_ends = {tag: frozenset(ends) for tag, ends in tags_ends.items()}
         keys = Counter(map(tag_key, self._by_tag))  # 市委办公室 in the file is 市委办 in a list
         self._by_key = {tag_key(tag): tag for tag in self._by_tag if keys[tag_key(tag)] == 1}
 
@@ -88,23 +85,17 @@ class Channels:
         """Return why others read what goes to ``target`` of ``tag``, in Chinese; "" when nobody does."""
         if target.id in self._many or len(self._ends.get(target.id, ())) > 1:
             return "一条消息会同时发给几个人（抄送、密送、部门、标签或多个收件人）"
-        others = reached.sharers(tag, self._ends.get(target.id, frozenset()), self._tags_ends)
+        others = sorted(self._others(tag, [target]), key=list(self._by_tag).index)
         return f"与{'、'.join(f'“{one}”' for one in others[:3])}共用" if others else ""
 
     def shared_with(self, tag: str) -> set[str]:
         """Return the tags of other recipients who read something of what goes to ``tag``, plain_tag."""
-        ends = (end for target in self.targets(tag) for end in self._ends.get(target.id, ()))
-        others = {other for end in ends for other in self._readers.get(end, ())}
-        return {other for other in others if reached.owner(other) != reached.owner(tag)}
+        return self._others(tag, self.targets(tag))
 
-    @cached_property
-    def _readers(self) -> dict[str, set[str]]:
-        """Return the tags that reach each end."""
-        found: dict[str, set[str]] = {}
-        for tag, ends in self._tags_ends.items():
-            for end in ends:
-                found.setdefault(end, set()).add(tag)
-        return found
+    def _others(self, tag: str, targets: list[Target]) -> set[str]:
+        ends = [end for target in targets for end in self._ends.get(target.id, ())]
+        found = {other for end in ends for other in self._readers[end]}
+        return {other for other in found if owner(other) != owner(tag)}
 
     def target(self, id: str) -> Target | None:
         """Return the target with this id, None when the file has it no more."""
@@ -137,14 +128,19 @@ class Channels:
         is begun; what is under way ends first. What has not begun after ``begin_within`` seconds is
         left unsent and yields no answer.
         """
-        return together(letters, self._way, begin_within)
+        return together(letters, lambda one: self._robots.get(one.id, _GONE), begin_within)
 
-    def _way(self, target: Target) -> Way:
-        robot = self._robots.get(target.id)
-        if robot is None:
-            gone = refused("no-channel", "通道配置里已经没有这个接收对象")
-            return Way(WIDE, lambda _message: gone, 1.0)
-        return Way(robot.lane, robot.deliver, min(robot.seconds, LONGEST_SEND))
+
+class _Gone(Robot):
+    """Stands for a recipient that the file has no more."""
+
+    secrets, seconds = (), 1.0
+
+    def send(self, message: Message) -> Answer:
+        return refused("no-channel", "通道配置里已经没有这个接收对象")
+
+
+_GONE = _Gone()
 
 
 def load_channels(path: Path | None) -> Channels:
@@ -203,7 +199,11 @@ def _unknown(scheme: str) -> str:
 
 
 def _knocked(robot: Robot) -> Answer | None:
-    found = within(KNOCK_IN_ALL, robot.look)
+    """Return what `look` finds; one that takes too long is left to end by itself."""
+    found: list[Answer | None] = []
+    look = threading.Thread(target=lambda: found.append(robot.look()), daemon=True)
+    look.start()
+    look.join(KNOCK_IN_ALL)
     words = f"{KNOCK_IN_ALL:g} 秒内没有连上对方"
     return found[0] if found else refused("no-connection", words)
 

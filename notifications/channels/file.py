@@ -8,7 +8,9 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 
 from models.errors import ChannelError
 from models.files import yaml_text
+from models.rules.bodies import tag_key
 
+SPARE = "-备用"  # targets of "市司法局-备用" are the same recipient's
 NO_URLS = "文件里没有 urls，没有任何通道"
 _COMMAS = re.compile("[,;\uff0c\uff1b\u3001]")
 _BETWEEN_TAGS = re.compile(r"[\[\],;，；、\s]+")
@@ -65,6 +67,11 @@ def in_two(tag: str) -> str:
 def plain_tag(tag: str) -> str:
     """Return a tag as it is compared: blanks around it and capitals say nothing."""
     return tag.strip().lower()
+
+
+def owner(tag: str) -> str:
+    """Return whose channels carry ``tag``: a spare tag is its recipient's own, however it is written."""
+    return tag_key(plain_tag(tag).removesuffix(SPARE))
 
 
 def _is_text_form(text: str) -> bool:

@@ -8,27 +8,19 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from notifications.robots.base import Lane
-from notifications.saying.answer import Answer
+from notifications.robots.base import LONGEST_SEND, Lane, Robot
+from notifications.saying.answer import Answer, Target
 from notifications.saying.message import Message
-from notifications.saying.target import Target
 
 TICK = 0.1  # seconds between two looks at who is late
 Letter = tuple[Target, Message]
 Answered = tuple[Target, Message, Answer]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How the letters of one target go: ``send`` must not raise and is given ``seconds``."""
-
-    lane: Lane
-    send: Callable[[Message], Answer]
-    seconds: float
-
-
 def together(
-    letters: Iterable[Letter], way: Callable[[Target], Way], begin_within: float | None = None
+    letters: Iterable[Letter],
+    robot_of: Callable[[Target], Robot],
+    begin_within: float | None = None,
 ) -> Iterator[Answered]:
     """Yield the answer to each letter as it comes; a target's own letters keep their order.
 
@@ -39,11 +31,11 @@ def together(
     posts: dict[str, _Post] = {}
     for target, message in letters:
         if target.id not in posts:
-            posts[target.id] = _Post(target, way(target), deque())
+            posts[target.id] = _Post(target, robot_of(target), deque())
         posts[target.id].messages.append(message)
     lanes: dict[Lane, deque[_Post]] = {}
     for post in posts.values():
-        lanes.setdefault(post.way.lane, deque()).append(post)
+        lanes.setdefault(post.robot.lane, deque()).append(post)
     round_ = _Round(time.monotonic() + begin_within if begin_within is not None else float("inf"))
     count = sum(len(post.messages) for post in posts.values())
     try:
@@ -62,8 +54,13 @@ class _Post:
     """What waits for one target; one thread at a time brings it."""
 
     target: Target
-    way: Way
+    robot: Robot
     messages: deque[Message]
+
+    @property
+    def seconds(self) -> float:
+        """Return how long a send may take."""
+        return min(self.robot.seconds, LONGEST_SEND)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +104,7 @@ class _Round:
             for turn in self._late():
                 count -= 1
                 self.begin(turn.waiting, turn.post)
-                words = f"对方 {turn.post.way.seconds:g} 秒内没有答复完，可能已经送达"
+                words = f"对方 {turn.post.seconds:g} 秒内没有答复完，可能已经送达"
                 answer = Answer(False, "timeout", words, uncertain=True)
                 yield turn.post.target, turn.message, answer
 
@@ -135,9 +132,9 @@ class _Round:
         if self._stopped or now > self._until:
             self._answered.put(None)
             return True
-        turn = _Turn(message, post, waiting, now + post.way.seconds)
+        turn = _Turn(message, post, waiting, now + post.seconds)
         self._under_way.add(turn)
-        answer = post.way.send(message)
+        answer = post.robot.deliver(message)
         if not self._ended(turn):
             return False
         self._answered.put((post.target, message, answer))

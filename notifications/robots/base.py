@@ -9,10 +9,9 @@ from urllib.parse import urlsplit
 from notifications.channels.proxy import proxy_for
 from notifications.robots.transport import NO_TLS, trusted
 from notifications.saying import masks
-from notifications.saying.answer import Answer, refused
+from notifications.saying.answer import Answer, Target, refused
 from notifications.saying.message import Message
 from notifications.saying.scrub import scrubber
-from notifications.saying.target import Target
 
 LONGEST_SEND = 90.0  # seconds; a claim on a message holds for two minutes
 KNOCK_SECONDS = 4.0  # for each step of a look without a message
@@ -74,13 +73,13 @@ class Robot(ABC):
         except Exception as error:
             return Answer(False, "failed", f"发送时出错（{type(error).__name__}）", uncertain=True)
 
-    def look(self) -> list[Answer | None]:
-        """Return the one answer of `knock` without any secret; never raises."""
+    def look(self) -> Answer | None:
+        """Return the answer of `knock` without any secret; never raises."""
         try:
             found = self.knock()
-            return [found and found.told(scrubber(self.secrets))]
+            return found and found.told(scrubber(self.secrets))
         except Exception as error:
-            return [refused("failed", f"检查时出错（{type(error).__name__}）")]
+            return refused("failed", f"检查时出错（{type(error).__name__}）")
 
     def target(self) -> Target:
         """Return this recipient as everything outside the channels knows it."""

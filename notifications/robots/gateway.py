@@ -8,12 +8,12 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from models.errors import ChannelError
 from models.files import yaml_text
@@ -24,6 +24,19 @@ _INSERTED = re.compile(r"{{.*?}}|{%.*?%}", re.S)
 _VALUE = re.compile(r"[=:]\s*[\"']?([^\"'&,{}\[\]]{4,})")
 
 
+def value_text(value: Any) -> str:
+    """Return a value of YAML or JSON as text; true, false and null as JSON writes them."""
+    return json.dumps(value) if isinstance(value, bool) or value is None else str(value)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+Text = Annotated[str, BeforeValidator(value_text)]
+Name = Annotated[str, BeforeValidator(str)]
+
+
 class Success(BaseModel):
     """How the gateway says that it took the message: a field of its JSON, or a pattern."""
 
@@ -31,16 +44,8 @@ class Success(BaseModel):
 
     status: int = 200
     field: str = ""
-    equals: list[str] = Field(default_factory=list)
+    equals: Annotated[list[Text], BeforeValidator(_listed)] = []
     pattern: str = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_value(cls, given: Any) -> Any:
-        if isinstance(given, dict) and "equals" in given:
-            values = given["equals"] if isinstance(given["equals"], list) else [given["equals"]]
-            given = {**given, "equals": [value_text(value) for value in values]}
-        return given
 
     @model_validator(mode="after")
     def _says_something(self) -> "Success":
@@ -57,33 +62,16 @@ class Gateway(BaseModel):
 
     url: str
     method: Literal["POST", "GET", "PUT"] = "POST"
-    headers: dict[str, str] = Field(default_factory=dict)
+    headers: dict[Name, Text] = {}
     body: str = ""
-    form: dict[str, str] = Field(default_factory=dict)
+    form: dict[Name, Text] = {}
     encoding: Literal["utf-8", "gbk", "gb18030"] = "utf-8"
     characters: int = Field(default=140, ge=30, le=1000)
     success: Success
     code: str = ""
     words: str = ""
-    hopeless: list[str] = Field(default_factory=list)
-    secrets: list[str] = Field(default_factory=list)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _texts(cls, given: Any) -> Any:
-        if not isinstance(given, dict):
-            return given
-        texts = {
-            name: {str(k): value_text(v) for k, v in given[name].items()}
-            for name in ("headers", "form")
-            if isinstance(given.get(name), dict)
-        }
-        lists = {
-            name: [value_text(value) for value in given[name]]
-            for name in ("hopeless", "secrets")
-            if isinstance(given.get(name), list)
-        }
-        return {**given, **texts, **lists}
+    hopeless: list[Text] = []
+    secrets: list[Text] = []
 
     def call(self, phone: str, text: str, now: datetime) -> Call:
         """Return the request that sends ``text`` to ``phone``; ``now`` is the office's time."""
@@ -144,11 +132,6 @@ def _fault(fault: Any) -> str:
     words = {"missing": "没有写", "extra_forbidden": "不认识这一项"}
     ours = str(fault["msg"]).removeprefix("Value error, ")
     return f"{place} {words.get(fault['type'], ours if fault['type'] == 'value_error' else '写法不对')}"
-
-
-def value_text(value: Any) -> str:
-    """Return a value of YAML or JSON as text; true, false and null as JSON writes them."""
-    return json.dumps(value) if isinstance(value, bool) or value is None else str(value)
 
 
 def _jinja(encoding: str) -> SandboxedEnvironment:

@@ -30,11 +30,10 @@ from models.notices.outcomes import (
 from models.rules.calendar.moment import Moment
 from models.settings import moment_of, settings
 from notifications.channels.channels import Channels, load_channels
-from notifications.channels.reached import SPARE
+from notifications.channels.file import SPARE
 from notifications.robots.base import LONGEST_SEND
-from notifications.saying.answer import Answer, refused
+from notifications.saying.answer import Answer, Target, refused
 from notifications.saying.message import Message
-from notifications.saying.target import Target
 from tasks.decisions.making import Letter, letter_for
 from tasks.notices.gathering import gather
 from tasks.notices.round import Delivered

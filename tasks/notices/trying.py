@@ -10,9 +10,8 @@ from models.notices.channel_health import ChannelHealth, Reply, health_by_target
 from models.settings import local_minute, office_time, settings
 from notifications.channels.channels import Channels
 from notifications.markdown import typed
-from notifications.saying.answer import Answer
+from notifications.saying.answer import Answer, Target
 from notifications.saying.message import Message
-from notifications.saying.target import Target
 from tasks.decisions.deputies.entanglements import entanglements, shared_in_units
 from tasks.office.reach import tags_to_ask_about
 

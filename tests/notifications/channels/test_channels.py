@@ -4,7 +4,6 @@ import json
 import shutil
 import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,9 @@ import pytest
 from models.errors import ChannelError
 from models.settings import ROOT
 from notifications.channels.channels import Channels, load_channels
+from notifications.channels.together import _Turn as Turn
+from notifications.robots.base import Robot
+from notifications.saying.answer import refused
 from notifications.saying.message import Message
 
 KEY = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"
@@ -129,13 +131,16 @@ def test_limits_of_time_that_make_no_sense_are_put_right(load, provider, message
 def test_no_send_outlasts_the_claim_on_its_message(load, monkeypatch, url):
     channels = load(f"urls:\n  - {url}:\n      tag: 甲\n")
     seconds = []
-    monkeypatch.setattr(
-        "notifications.channels.channels.Way", lambda lane, send, most: seconds.append(most)
-    )
-    with suppress(AttributeError):  # nothing is sent: there is no way
-        channels.send(channels.targets("甲")[0], Message("提醒", ""))
 
-    assert seconds == [90.0]
+    def turn(message, post, waiting, until):
+        seconds.append(round(until - time.monotonic()))
+        return Turn(message, post, waiting, until)
+
+    monkeypatch.setattr("notifications.channels.together._Turn", turn)
+    monkeypatch.setattr(Robot, "deliver", lambda self, message: refused("failed", ""))
+    channels.send(channels.targets("甲")[0], Message("提醒", ""))
+
+    assert seconds == [90]
 
 
 def test_whoever_stops_listening_stops_the_sending(load, provider):
