@@ -38,12 +38,12 @@ def deciders(session: Session, campaign_id: int, plan: PlanGates) -> list[Post]:
 
 def next_level(session: Session, campaign_id: int, plan: PlanGates, asked: set[int]) -> list[Post]:
     """Return whom an unanswered question goes to as well: the plan's, else the next level up."""
-    posts = [post for post in campaign_posts(session, campaign_id) if post.id not in asked]
+    every = campaign_posts(session, campaign_id)
+    posts = [post for post in every if post.id not in asked]
     named = [post for title in plan.escalate_to for post in posts if post.title == title]
     if named:
         return named
-    levels = {post.id: post.level for post in campaign_posts(session, campaign_id)}
-    highest = max((levels[i] for i in asked if i in levels), default=0)
+    highest = max((post.level for post in every if post.id in asked), default=0)
     above = [post for post in posts if post.level > max(highest, Level.OFFICE)]
     lowest = min((post.level for post in above), default=0)
     return [post for post in above if post.level == lowest]

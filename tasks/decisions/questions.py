@@ -59,7 +59,8 @@ def read_question(decision_id: int, source: str, moment: Moment) -> Question:
         decision, stage, today = one.decision, one.stage, moment.today
         tries, asked = tries_of(session, decision_id, source), one.asked
         others, gate = [post.title for post in one.others], gate_asked(one)
-        holders = [holder_of(session, post, today) for _, post in asked]
+        stages = stages_of(session, stage.campaign_id)
+        together = " 会同 " if decision.all_must_agree else " 或 "
         by_plan = decision.asked_by == BY_PLAN
         said = [f"{a.said_by}{Answer(a.answer).chinese}" for a, _ in asked if a.answer]
         may_transfer = plan_gates(one.campaign).may_transfer
@@ -71,10 +72,10 @@ def read_question(decision_id: int, source: str, moment: Moment) -> Question:
             ordinal=stage.ordinal,
             stage=stage.name,
             opening=decision.is_opening,
-            under_way=_under_way(one),
+            under_way="、".join(s.name for s in stages if s.status in UNDER_WAY),
             why=Why(decision.why).chinese,
             days=_days(stage),
-            posts=_together(decision).join(holder.name for holder in holders),
+            posts=together.join(holder_of(session, post, today).name for _, post in asked),
             asked_on=decision.asked_on,
             asked_by=decision.asked_by if by_plan else f"由{decision.asked_by}",
             due=decision.due,
@@ -122,21 +123,12 @@ def _title(campaign: Campaign, decision: Decision, stage: Stage) -> str:
     return f"{campaign.label} 审批“{asked_about(decision, stage.name)}”（编号 {decision.id}）"
 
 
-def _under_way(one: Hearing) -> str:
-    stages = stages_of(one.session, one.stage.campaign_id)
-    return "、".join(s.name for s in stages if s.status in UNDER_WAY)
-
-
 def _days(stage: Stage) -> str:
     end = stage.planned_end or "未定"
     moved = stage.original_end and stage.planned_end and stage.original_end != stage.planned_end
     return f"{stage.planned_start or '未定'} 至 {end}" + (
         f"（原定 {stage.original_end}）" if moved else ""
     )
-
-
-def _together(decision: Decision) -> str:
-    return " 会同 " if decision.all_must_agree else " 或 "
 
 
 def _code_line(one: Hearing) -> str:

@@ -60,7 +60,7 @@ def send_receipt(one: Hearing, receipt: Receipt) -> None:
         "way": receipt.way,
         "last": last_day(one.moment.today, work_calendar(one.session)),
     }
-    _tell(one, "receipt", receipt.holder.both, receipt.entry_id, facts)
+    tell_in_person(one, "receipt", receipt.holder.both, receipt.entry_id, facts)
 
 
 def send_receipts(one: Hearing, verdict: Answer, last_id: int, client: str) -> None:
@@ -94,7 +94,7 @@ def _came_to(one: Hearing, asked: AskedPost, verdict: Answer) -> str:
 def tell_of_sheet(one: Hearing, holder: Holder, word: Occasion, entry_id: int) -> None:
     """Tell whoever a sheet was printed for, and in whose place they decide."""
     facts = {"by": word.who, "holder": holder.name, "reason": word.reason}
-    _tell(one, "code_printed", holder.both, entry_id, facts)
+    tell_in_person(one, "code_printed", holder.both, entry_id, facts)
 
 
 def tell_of_worn_codes(one: Hearing, known: Sequence[Holder]) -> None:
@@ -108,12 +108,13 @@ def tell_of_worn_codes(one: Hearing, known: Sequence[Holder]) -> None:
     office = [post for post in own if post.level == Level.OFFICE]
     posts = [post for holder in known for post in holder.both] + office
     facts = {"holders": "、".join(names), "most": MOST_WRONG}
-    _tell(one, "code_worn", posts, key_of(entry), facts)
+    tell_in_person(one, "code_worn", posts, key_of(entry), facts)
 
 
-def _tell(
+def tell_in_person(
     one: Hearing, rule: str, posts: Iterable[Post], entry_id: int, facts: Mapping[str, object]
 ) -> None:
+    """Tell each of ``posts`` at once, in the words of ``rule``, what was done under an entry of the audit."""
     known = {
         **facts,
         "campaign": one.campaign.title,

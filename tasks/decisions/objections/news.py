@@ -7,12 +7,10 @@ from models.audit.chain import AuditEntry
 from models.campaign.moves import Occasion
 from models.decisions.decision import campaign_posts
 from models.decisions.hearing import Hearing
-from models.keys import key_of
 from models.rules.decisions.answers import Answer
 from models.rules.words import Level
-from models.settings import local_minute
 from models.units.unit import Post
-from notifications.rendering import render
+from tasks.decisions.codes.own_channel import tell_in_person
 from tasks.decisions.deputies.spoken_for import SpokenFor
 
 
@@ -60,17 +58,10 @@ def say_at_once(one: Standing, came_to: str, entry_id: int, others: Iterable[Pos
     about = one.about
     own = campaign_posts(about.session, about.stage.campaign_id)
     near = [p for p in own if p.level == Level.OFFICE or one.registrar]
-    words = render(
-        "decision/objection.md.j2",
-        campaign=about.campaign.title,
-        stage=about.title,
-        decision=about.id,
-        at=local_minute(about.moment.now),
-        by=one.post.title,
-        registrar=one.registrar,
-        reason=one.reason,
-        outcome=came_to,
-        entry=entry_id,
-    ).strip()
-    said = {key_of(post): words for post in [one.post, *others, *near]}
-    about.tell_at_once("objection", said, entry_id)
+    facts = {
+        "by": one.post.title,
+        "registrar": one.registrar,
+        "reason": one.reason,
+        "outcome": came_to,
+    }
+    tell_in_person(about, "objection", [one.post, *others, *near], entry_id, facts)

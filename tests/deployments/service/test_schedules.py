@@ -52,4 +52,4 @@ def test_a_run_that_may_be_for_one_campaign_says_so_in_its_name(flow, name):
     ]
 
     if any("campaign" in some for some in fields):
-        assert callable(flow.flow_run_name), name  # `flows.running.run_names.run_name`
+        assert callable(flow.flow_run_name), name  # `flows.running.step.run_name`
