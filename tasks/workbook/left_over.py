@@ -17,7 +17,7 @@ class Notes:
 
     def __init__(self, lines: Collection[str], aside: Collection[str]) -> None:
         self._lines = list(lines)
-        self._aside = {as_name(name) for name in aside}
+        self.aside = {as_name(name) for name in aside}
 
     def add(self, line: str) -> None:
         """Keep one line."""
@@ -76,8 +76,8 @@ class Notes:
         name = as_name(page.name)
         filled = sum(any(as_text(cell) for cell in line) for line in page.grid)
         beside = [f"表“{page.name}”{words}" for words in page.beside]
-        if name in self._aside or name.startswith(RESERVED):
-            return beside if name in self._aside else []
+        if name in self.aside or name.startswith(RESERVED):
+            return beside if name in self.aside else []
         seen = "，它被深度隐藏" if page.hidden else ""
         whole = f"表“{page.name}”没有收（{filled} 行有内容{seen}）"
         return [whole, *beside] if filled else beside

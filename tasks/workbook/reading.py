@@ -54,13 +54,12 @@ class Book:
         self.pages = [page for page in pages if page.beside or _says_something(page)]
         self._sheets = sheets
         self._notes = Notes(notes, aside)
-        self._aside = set(map(as_name, aside))
         self._kept = KeptPage(None)
         self.grey = GreyCells()
 
     @cached_property
     def _found(self) -> dict[str, list[Page]]:
-        sent = [p for p in self.pages if not p.hidden and as_name(p.name) not in self._aside]
+        sent = [p for p in self.pages if not p.hidden and as_name(p.name) not in self._notes.aside]
         return match(sent, self._sheets)
 
     def has(self, sheet: Sheet) -> bool:

@@ -11,7 +11,7 @@ from io import BytesIO
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import Any
 
     # Name, whether nobody can see it, cells, the days and times among them (row, column, what, text),
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 MOST_MERGES = 20_000  # of a sheet
 PLAIN = {str, float, int, bool}
-KINDS = {dt.datetime: "datetime", dt.date: "date", dt.time: "time"}
+TIMES: dict[str, type[dt.date | dt.time]] = {
+    kind.__name__: kind for kind in (dt.datetime, dt.date, dt.time)
+}
 
 
 def sheets(content: bytes) -> Iterator[Sheet]:
@@ -51,20 +53,14 @@ def _put_apart(rows: list[list[Any]]) -> Iterator[tuple[int, int, str, str]]:
             continue
         for number, cell in enumerate(column):
             if type(cell) not in PLAIN:
-                kind = KINDS.get(type(cell), "text")
-                yield number, place, kind, cell.isoformat() if kind != "text" else str(cell)
+                kind = type(cell).__name__
+                yield number, place, kind, cell.isoformat() if kind in TIMES else str(cell)
                 rows[number][place] = ""
 
 
 def put_back(sheet: Sheet) -> list[list[Any]]:
     """Return the cells of ``sheet`` with its days and times where they stood."""
     _, _, rows, apart, _ = sheet
-    made: dict[str, Callable[[str], Any]] = {
-        "datetime": dt.datetime.fromisoformat,
-        "date": dt.date.fromisoformat,
-        "time": dt.time.fromisoformat,
-        "text": str,
-    }
     for number, place, kind, text in apart:
-        rows[number][place] = made[kind](text)
+        rows[number][place] = TIMES[kind].fromisoformat(text) if kind in TIMES else text
     return rows
