@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
+from models.campaign.campaign import Stage
 from models.campaign.items import Item
 from models.rules.words import Light, StageStatus
 from notifications.rendering import render
@@ -25,19 +26,7 @@ BARS = {  # fill and edge of a stage's bar by where it stands
 OPEN_TAIL = timedelta(days=30)  # how much of an open end is drawn
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """What one stage's row shows: its days and where it stands."""
-
-    ordinal: int
-    name: str
-    status: str
-    start: date | None
-    end: date | None
-    open_ended: bool
-
-
-def gantt_svg(title: str, stages: Sequence[Bar], items: Sequence[Item], today: date) -> str:
+def gantt_svg(title: str, stages: Sequence[Stage], items: Sequence[Item], today: date) -> str:
     """Return the chart as SVG: a row per stage, milestones in their lights, today's line.
 
     Overlapping stages stand above each other, gaps stay white, an open end is dashed with an arrow,
@@ -83,11 +72,11 @@ def gantt_svg(title: str, stages: Sequence[Bar], items: Sequence[Item], today: d
     )
 
 
-def _span(stages: Sequence[Bar], items: Sequence[Item], today: date) -> tuple[date, date]:
+def _span(stages: Sequence[Stage], items: Sequence[Item], today: date) -> tuple[date, date]:
     """Return the days the chart covers: all stages and their milestones, today if it is near."""
-    days = [day for s in stages for day in (s.start, s.end) if day]
+    days = [day for s in stages for day in (s.planned_start, s.planned_end) if day]
     days += [item.due for item in items if item.due and item.stage]
-    days += [s.start + OPEN_TAIL for s in stages if s.start and not s.end]
+    days += [s.planned_start + OPEN_TAIL for s in stages if s.planned_start and not s.planned_end]
     if not days:
         return today - OPEN_TAIL, today + OPEN_TAIL
     near = timedelta(days=120)
@@ -107,31 +96,33 @@ def _months(first: date, last: date) -> list[date]:
     return months[:: 1 + len(months) // 10]
 
 
-def _days(stage: Bar) -> str:
-    start = f"{stage.start:%m-%d}" if stage.start else ""
-    end = f"{stage.end:%m-%d}" if stage.end else ("无结束日" if stage.open_ended else "")
-    return f"{start} 至 {end}" if start and end else (start or end)
+def _days(stage: Stage) -> str:
+    start, end = stage.planned_start, stage.planned_end
+    first = f"{start:%m-%d}" if start else ""
+    last = f"{end:%m-%d}" if end else "无结束日" if stage.open_ended else ""
+    return f"{first} 至 {last}" if first and last else (first or last)
 
 
-def _bar(stage: Bar, x, first: date, last: date) -> dict[str, object] | None:  # type: ignore[no-untyped-def]
-    if stage.start is None and stage.end is None:
+def _bar(stage: Stage, x, first: date, last: date) -> dict[str, object] | None:  # type: ignore[no-untyped-def]
+    if stage.planned_start is None and stage.planned_end is None:
         return None
-    start, end = stage.start or first, stage.end or last
-    return {"x": x(start), "width": max(3, x(end) - x(start)), "open": stage.end is None}
+    start, end = stage.planned_start or first, stage.planned_end or last
+    return {"x": x(start), "width": max(3, x(end) - x(start)), "open": stage.planned_end is None}
 
 
 def _marks(items: Sequence[Item], x) -> list[dict[str, object]]:  # type: ignore[no-untyped-def]
     grouped = Counter((item.due, item.light) for item in items if item.due)
-    marks = []
-    taken: Counter[date] = Counter()
-    for (due, light), count in sorted(grouped.items(), key=lambda pair: pair[0][0]):
-        marks.append(
-            {
-                "x": x(due) - 17 * taken[due],
-                "fill": COLOURS[light],
-                "count": count,
-                "title": f"{due} {light.chinese} {count} 项",
-            }
-        )
-        taken[due] += 1
-    return marks
+    return [
+        {
+            "x": x(due) - 17 * n,
+            "fill": COLOURS[light],
+            "count": count,
+            "title": f"{due} {light.chinese} {count} 项",
+        }
+        for due, marks in groupby(sorted(grouped.items(), key=_due), key=_due)
+        for n, ((_, light), count) in enumerate(marks)
+    ]
+
+
+def _due(mark: tuple[tuple[date, Light], int]) -> date:
+    return mark[0][0]

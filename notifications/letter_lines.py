@@ -72,10 +72,9 @@ def _folded(notice: WaitingNotice, board: Board | None) -> str:
 def _when(notice: WaitingNotice) -> str:
     """Return which rung the item stands on, in words; a due day off is told on the last day worked."""
     rung = rung_of(notice.rule)
-    if rung is None:
-        return rule_in_words(notice.rule)
-    early = rung.workdays == 0 and notice.due and notice.day and notice.due > notice.day
-    return "今日到期（时限是休息日）" if early else rung.chinese
+    today = rung is not None and rung.workdays == 0
+    early = today and notice.due and notice.day and notice.due > notice.day
+    return "今日到期（时限是休息日）" if early else rule_in_words(notice.rule)
 
 
 def _detail(words: str) -> str:

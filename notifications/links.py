@@ -36,10 +36,6 @@ def pages() -> dict[str, str]:
     return {key: str(one) for key, one in _read(PAGES).items()}
 
 
-def _known() -> dict[str, Any]:
-    return _read(FILE)
-
-
 def _write(name: str, facts: Mapping[str, Any]) -> None:
     write_whole(home() / name, json.dumps(facts).encode(), lasting=False)
 
@@ -53,7 +49,7 @@ def _read(name: str) -> dict[str, Any]:
 
 def ui() -> str:
     """Return the UI's address as a phone reaches it, without a slash at the end."""
-    return (settings().public_url or _known().get("ui") or DEFAULT_UI).rstrip("/")
+    return (settings().public_url or _read(FILE).get("ui") or DEFAULT_UI).rstrip("/")
 
 
 def artifact(key: str) -> str:
@@ -68,7 +64,7 @@ def message(number: int) -> str:
 
     Empty where no door of ours stands before the server: nobody would show it.
     """
-    return f"{ui()}/door/message/{number}" if _known().get("door") else ""
+    return f"{ui()}/door/message/{number}" if _read(FILE).get("door") else ""
 
 
 def run(flow_run: str) -> str:
@@ -78,7 +74,7 @@ def run(flow_run: str) -> str:
 
 def form(deployment: str, **parameters: Any) -> str:
     """Return the address of a deployment's form, filled in; the deployments page until one is known."""
-    found = _known().get("deployments", {}).get(deployment)
+    found = _read(FILE).get("deployments", {}).get(deployment)
     if not found:
         return f"{ui()}/{WINDOW}/deployments"
     told = json.dumps(parameters, ensure_ascii=False, default=str, separators=(",", ":"))

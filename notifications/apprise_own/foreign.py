@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from apprise import Apprise, NotifyFormat, NotifyType
+from apprise.conversion import convert_between
 
 from notifications.apprise_own.log import quiet_logs
 from notifications.apprise_own.replies import replies, verdict
@@ -21,7 +22,6 @@ HOSTED = {"json", "jsons", "xml", "xmls", "form", "forms"}  # reach a host, not 
 KINDS = {**dict.fromkeys(HOSTED, "网络接口"), "wechat": "企业微信应用", "syslog": "系统日志"}
 # Attributes in which plugins keep recipients; each recipient becomes a target of its own.
 RECIPIENTS = ("targets", "users", "departments", "tag_ids")
-_PORTS = {"http": 80, "https": 443}
 _PARTS = re.compile(r"[^:/?&=@#,;]+")
 # Values of a URL that are settings, not secrets.
 _PLAIN = {
@@ -68,7 +68,8 @@ def foreigners(plugin: Any) -> list[Robot]:
 
 def recipients(plugin: Any) -> list[str]:
     """Return whom ``plugin`` reaches: addresses, user ids; empty when it names nobody."""
-    found = [item for name in RECIPIENTS for item in _items(getattr(plugin, name, None))]
+    held = [found for name in RECIPIENTS if (found := getattr(plugin, name, None))]
+    found = [item for some in held if isinstance(some, list | tuple | set) for item in some]
     return [str(item[-1] if isinstance(item, tuple | list) else item) for item in found]
 
 
@@ -89,6 +90,11 @@ def wants(plugin: Any) -> NotifyFormat:
     """Return the form a plugin prefers; version 2 names several, that one first."""
     wanted = plugin.notify_format
     return wanted[0] if isinstance(wanted, tuple | list) else wanted
+
+
+def html(markdown: str) -> str:
+    """Return our Markdown as the inside of a page, by the foreign library's own reader of it."""
+    return str(convert_between(NotifyFormat.MARKDOWN, NotifyFormat.HTML, markdown))
 
 
 def _taken(plugin: Any, message: Message) -> bool:
@@ -127,10 +133,5 @@ def _address(plugin: Any) -> str:
 
 
 def _host(plugin: Any) -> str:
-    port = plugin.port or _PORTS["https" if plugin.secure else "http"]
-    port = _PORTS["http"] if port == _PORTS["https"] else port  # either door of one host
+    port = 80 if plugin.port in (None, 0, 443) else plugin.port  # either door of one host
     return f"{str(plugin.host or '').rstrip('.')}:{port}"
-
-
-def _items(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple | set) else []

@@ -8,20 +8,11 @@ from contextvars import ContextVar
 APPRISE = "apprise"
 # These print a request's full address at DEBUG or INFO; silent while we send, as they were otherwise.
 OTHERS = (
-    "urllib3",
-    "urllib3.connection",
-    "urllib3.connectionpool",
-    "urllib3.poolmanager",
-    "urllib3.response",
-    "urllib3.util.retry",
-    "requests",
-    "oauthlib",
-    "requests_oauthlib",
-    "requests_oauthlib.oauth1_auth",
-    "requests_oauthlib.oauth1_session",
-    "requests_oauthlib.oauth2_session",
-    "MARKDOWN",
-)
+    "urllib3", "urllib3.connection", "urllib3.connectionpool", "urllib3.poolmanager",
+    "urllib3.response", "urllib3.util.retry", "requests", "oauthlib", "requests_oauthlib",
+    "requests_oauthlib.oauth1_auth", "requests_oauthlib.oauth1_session",
+    "requests_oauthlib.oauth2_session", "MARKDOWN",
+)  # fmt: skip
 _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 
 

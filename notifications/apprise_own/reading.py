@@ -58,28 +58,24 @@ def foreign_robots(scheme: str, entry: object, server: Servers) -> list[Robot]:
     ``server`` gives all mailboxes of one account the same. Raises ChannelError, in Chinese and
     without anything of the address, when it cannot be used.
     """
-    if better := UNTRUTHFUL.get(scheme):
-        raise _untruthful(scheme, better)
     plugins: list[Any] = []
     with quiet_logs(), suppress(Exception):  # a plugin's own error would quote the address
         whole = yaml.safe_dump({"urls": [entry]}, allow_unicode=True)
         plugins, _ = ConfigBase.config_parse_yaml(whole, asset=_Asset())
+    for spoken in (scheme, *(str(plugin.schema) for plugin in plugins)):
+        if better := UNTRUTHFUL.get(spoken):
+            words = "在对方拒收时也会报告成功，不能使用；请改用"
+            raise ChannelError(f"{spoken}:// {words} {better}://")
     if not plugins and scheme in {"http", "https"}:
         raise ChannelError("网址不是任何一种通道；请改用 wecomrobot:// 等写法")
     robots: list[Robot] = []
     for plugin in plugins:
-        if better := UNTRUTHFUL.get(str(plugin.schema)):
-            raise _untruthful(str(plugin.schema), better)
         is_mail = hasattr(plugin, "smtp_host")
         _tame(plugin, is_mail=is_mail)
         robots += _mail_robots(plugin, server) if is_mail else foreigners(plugin)
     if not robots:
         raise ChannelError(f"{scheme}:// 的地址写法不对，缺少必要的部分或含有不应有的字符")
     return robots
-
-
-def _untruthful(scheme: str, better: str) -> ChannelError:
-    return ChannelError(f"{scheme}:// 在对方拒收时也会报告成功，不能使用；请改用 {better}://")
 
 
 def _tame(plugin: Any, *, is_mail: bool) -> None:
@@ -90,8 +86,7 @@ def _tame(plugin: Any, *, is_mail: bool) -> None:
     given = vars(plugin)
     connect, read = "socket_connect_timeout", "socket_read_timeout"
     asked = {name: bounded(given[name]) for name in (connect, read) if name in given}
-    for name, value in asked.items():
-        setattr(plugin, name, value)
+    given.update(asked)
     if read in asked and connect not in asked:
         plugin.socket_connect_timeout = min(plugin.socket_connect_timeout, asked[read])
     if is_mail:  # SMTP knows one limit only, for every step

@@ -84,11 +84,9 @@ def _yaml_entries(
     root: Node | None, rewrite: Callable[[str], str]
 ) -> tuple[list[Entry], list[str]]:
     nodes = {str(key.value): (key, value) for key, value in _pairs(root)}
-    faults = [
-        f"{_line(key)}：不支持 {name}，请把通道直接写在 urls 下面"
-        for name, (key, _) in nodes.items()
-        if name == "include"
-    ]
+    faults = []
+    if include := nodes.get("include"):
+        faults.append(f"{_line(include[0])}：不支持 include，请把通道直接写在 urls 下面")
     urls = nodes["urls"][1] if "urls" in nodes else None
     if not isinstance(urls, SequenceNode):
         return [], [*faults, NO_URLS]
@@ -135,12 +133,8 @@ def _one_each(node: Node) -> Iterator[tuple[Node, str, dict[str, object]]]:
     names = {str(name): value for name, value in said.items()}
     address = next((name for name in names if _SCHEME.match(name)), "")
     below = names.pop(address, None)
-    marks = [
-        item
-        for key, value in _pairs(node)
-        if str(key.value) == address and isinstance(value, SequenceNode)
-        for item in value.value
-    ]
+    listed = {str(key.value): value for key, value in _pairs(node)}.get(address)
+    marks = listed.value if isinstance(listed, SequenceNode) else []
     sets = below if isinstance(below, list) and below else [below]
     for mark, options in zip(marks or [node], sets, strict=True):
         yield mark, address.strip(), names | (options if isinstance(options, dict) else {})

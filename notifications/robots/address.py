@@ -40,13 +40,10 @@ class Address:
         parts = value if isinstance(value, list) else _BETWEEN.split(self.word(name))
         return [word for part in parts if (word := str(part).strip())]
 
-    def says_yes(self, name: str) -> bool:
-        """Say whether an option is switched on."""
-        return self.word(name).lower() in _YES
-
-    def says_no(self, name: str) -> bool:
-        """Say whether an option is switched off, where it is on by itself."""
-        return self.word(name).lower() in _NO
+    def on(self, name: str, *, by_itself: bool = False) -> bool:
+        """Say whether an option is switched on; ``by_itself``: unless it is switched off."""
+        word = self.word(name).lower()
+        return word not in _NO if by_itself else word in _YES
 
     def seconds(self, name: str) -> float | None:
         """Return a time limit that was asked for; None where none was, or no number."""

@@ -62,9 +62,25 @@ class Robot(ABC):
     def knock(self) -> Answer | None:
         """Return how far we came at the provider without a message; None without a door to knock at.
 
-        The text is `LOGGED_IN`, `CONNECTED`, or what went wrong.
+        The text is `LOGGED_IN`, `CONNECTED`, or what went wrong. Behind a proxy it is the proxy's:
+        more cannot be seen from here.
         """
-        return knocked_at(self.place, self.proxy, verify=self.verify)
+        parts, port = urlsplit(self.place), None
+        host, encrypted = parts.hostname or "", parts.scheme == "https"
+        with suppress(ValueError):
+            port = parts.port
+        if not host:
+            return None
+        if via := proxy_for(host, self.proxy):
+            host, port, encrypted = via.hostname or "", via.port or 80, False
+        port = port or (443 if encrypted else 80)
+        try:
+            with socket.create_connection((host, port), timeout=KNOCK_SECONDS) as connection:
+                if encrypted:
+                    trusted(self.verify).wrap_socket(connection, server_hostname=host).close()
+                return Answer(True, "0", CONNECTED)
+        except OSError as error:
+            return not_reached(error)
 
     def deliver(self, message: Message) -> Answer:
         """Send once and return the provider's answer without any secret; never raises."""
@@ -85,29 +101,6 @@ class Robot(ABC):
         """Return this recipient as everything outside the channels knows it."""
         bucket = masks.fingerprint(*self.bucket) if self.bucket else ""
         return Target(masks.fingerprint(*self.identity), self.kind, self.privacy, bucket)
-
-
-def knocked_at(url: str, proxy: str, *, verify: bool) -> Answer | None:
-    """Return whether the host of ``url`` can be reached, encrypted where it is https.
-
-    Behind a proxy it is the proxy's: more cannot be seen from here.
-    """
-    parts, port = urlsplit(url), None
-    host, encrypted = parts.hostname or "", parts.scheme == "https"
-    with suppress(ValueError):
-        port = parts.port
-    if not host:
-        return None
-    if via := proxy_for(host, proxy):
-        host, port, encrypted = via.hostname or "", via.port or 80, False
-    port = port or (443 if encrypted else 80)
-    try:
-        with socket.create_connection((host, port), timeout=KNOCK_SECONDS) as connection:
-            if encrypted:
-                trusted(verify).wrap_socket(connection, server_hostname=host).close()
-            return Answer(True, "0", CONNECTED)
-    except OSError as error:
-        return not_reached(error)
 
 
 def not_reached(error: OSError) -> Answer:

@@ -10,7 +10,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.utils import format_datetime, make_msgid
 
-from notifications.apprise_own.html import html
+from notifications.apprise_own.foreign import html
 from notifications.robots.header_words import folded
 from notifications.saying.message import Message
 from notifications.saying.wording import cut_subject, markdown_body, plain_body

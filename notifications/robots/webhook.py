@@ -37,10 +37,10 @@ class Webhook(Robot):
         self.to, self.key = to, self.key_of(address)
         self.signing = address.password or address.word("secret")
         self.mobiles, self.users = address.words("mobiles"), address.words("users")
-        self.everyone = address.says_yes("all")
+        self.everyone = address.on("all")
         self.as_text = address.word("format").lower() == "text"
         self.proxy = checked_proxy(address.word("proxy"))
-        self.verify = not address.says_no("verify")
+        self.verify = address.on("verify", by_itself=True)
         read, connect = address.seconds("rto"), address.seconds("cto")
         self.read_seconds = read or SECONDS
         self.connect_seconds = connect or min(SECONDS, self.read_seconds)

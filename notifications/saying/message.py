@@ -58,9 +58,7 @@ class Message:
         body = without_marks(_without_link_lines(self.body_markdown))
         if self.link:
             body = body.replace(self.link, "").replace(LINK_TEXT, "")
-        words = "；".join(
-            line.strip(" -:;：；") for line in body.splitlines() if line.strip(" -:;：；")
-        )
+        words = "；".join(filter(None, (line.strip(" -:;：；") for line in body.splitlines())))
         subject = " ".join(self.subject.split())
         text = f"{subject}。{words}" if words else subject
         room = limit - len(tail)

@@ -2,7 +2,6 @@
 
 import base64
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from urllib.parse import quote, quote_plus
 
@@ -10,6 +9,7 @@ MASK = "***"
 LONGEST = 300
 PIECE = 8  # so many characters of a long secret in a row are a piece of it
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{1,30}://[^\s<>\"',。;)]*", re.I)
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -76,9 +76,4 @@ def _exactly(form: str) -> str:
 
 
 def _printable(text: str) -> str:
-    text = _DIRECTIONS.sub("", text)
-    return " ".join(
-        "".join(
-            " " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in text
-        ).split()
-    )
+    return " ".join(_CONTROLS.sub(" ", _DIRECTIONS.sub("", text)).split())

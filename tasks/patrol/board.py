@@ -17,7 +17,7 @@ from models.keys import key_of
 from models.rules.lights import LightDays, light_days
 from models.rules.words import OFFICE, PREVIEW
 from notifications import links
-from notifications.gantt import Bar, gantt_svg
+from notifications.gantt import gantt_svg
 from notifications.rendering import render
 from tasks.office.switches import off_in_words
 from tasks.patrol.summary import standing
@@ -90,12 +90,9 @@ def due_in_words(pages: BoardPages) -> str:
 def _chart(
     session: Session, campaign: Campaign, view: CampaignView, days: LightDays
 ) -> dict[str, Any]:
-    bars = [
-        Bar(s.ordinal, s.name, s.status, s.planned_start, s.planned_end, s.open_ended)
-        for s in stages_of(session, key_of(campaign))
-    ]
+    stages = stages_of(session, key_of(campaign))
     items = milestone_items(session, key_of(campaign), days)
-    svg = gantt_svg(f"{view.title}（{called(view)}）{view.today}", bars, items, view.today)
+    svg = gantt_svg(f"{view.title}（{called(view)}）{view.today}", stages, items, view.today)
     return {
         "title": f"{view.title}（{called(view)}）",
         "standing": standing(view),

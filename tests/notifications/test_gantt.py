@@ -6,12 +6,28 @@ from xml.etree import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.campaign.campaign import Stage
 from models.campaign.items import Item
 from models.rules.words import Light, MilestoneKind, Progress, StageStatus
-from notifications.gantt import Bar, gantt_svg
+from notifications.gantt import gantt_svg
 
 TODAY = date(2025, 7, 21)
 DAYS = st.none() | st.dates(date(2024, 1, 1), date(2027, 1, 1))
+
+
+def stage(
+    ordinal: int, name: str, status: str, start: date | None, end: date | None, open_ended: bool
+) -> Stage:
+    return Stage(
+        campaign_id=1,
+        ordinal=ordinal,
+        kind="stage",
+        name=name,
+        status=status,
+        planned_start=start,
+        planned_end=end,
+        open_ended=open_ended,
+    )
 
 
 def item(stage: int, due: date | None, light: Light = Light.RED) -> Item:
@@ -22,8 +38,8 @@ def item(stage: int, due: date | None, light: Light = Light.RED) -> Item:
 
 def test_an_open_end_is_dashed_with_an_arrow_and_an_undated_stage_says_so():
     bars = [
-        Bar(1, "部署", StageStatus.ACTIVE, date(2025, 6, 1), None, True),
-        Bar(2, "验收", StageStatus.PENDING, None, None, False),
+        stage(1, "部署", StageStatus.ACTIVE, date(2025, 6, 1), None, True),
+        stage(2, "验收", StageStatus.PENDING, None, None, False),
     ]
     svg = gantt_svg("某市", bars, [item(1, TODAY)], TODAY)
 
@@ -34,7 +50,7 @@ def test_an_open_end_is_dashed_with_an_arrow_and_an_undated_stage_says_so():
 
 
 def test_milestones_of_one_day_and_light_share_a_mark_with_their_number():
-    bars = [Bar(1, "部署", StageStatus.ACTIVE, date(2025, 6, 1), date(2025, 8, 1), False)]
+    bars = [stage(1, "部署", StageStatus.ACTIVE, date(2025, 6, 1), date(2025, 8, 1), False)]
     svg = gantt_svg("某市", bars, [item(1, TODAY)] * 7, TODAY)
 
     assert "红（逾期） 7 项" in svg
@@ -51,7 +67,7 @@ def test_a_title_is_text_whatever_stands_in_it():
 @given(st.lists(st.tuples(DAYS, DAYS), max_size=7), DAYS)
 def test_any_days_make_a_chart_that_is_well_formed_and_within_its_width(spans, due):
     bars = [
-        Bar(
+        stage(
             n,
             "阶段",
             StageStatus.ACTIVE,
