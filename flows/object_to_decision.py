@@ -26,9 +26,8 @@ from tasks.decisions.objections.objecting import (
 from tasks.decisions.questions import title_of
 from tasks.notices.delivery import deliver
 
-WAIT = (
-    3 * 24 * 60 * 60
-)  # seconds; a code is valid that long, and the right to object not much longer
+# Seconds: a code is valid that long, and the right to object not much longer.
+WAIT = 3 * 24 * 60 * 60
 
 
 class ObjectionForm(Form):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Self
 
 from sqlmodel import Session
@@ -106,27 +105,23 @@ def put_question(
     Those of ``again`` are asked, where a question is put a second time, else whom the plan names;
     ``together`` says whether all must agree, where that is not the plan's to say.
     """
-    session, moment = one.session, one.moment
     filled = [post for post in again if not post.vacant]
-    posts = filled or deciders(session, stage.campaign_id, one.plan)
+    posts = filled or deciders(one.session, stage.campaign_id, one.plan)
     if not posts:
         one.news.nobody.append(stage.name)
         return None
-    due = workdays_later(one.calendar, moment.today, one.plan.answer_workdays)
+    due = one.calendar.last_workday(
+        one.calendar.due_within(one.moment.today, one.plan.answer_workdays)
+    )
     agreed = one.plan.all_must_agree if together is None else together
-    decision = ask(session, stage, NewQuestion(posts, why, due, agreed), word)
+    decision = ask(one.session, stage, NewQuestion(posts, why, due, agreed), word)
     if decision is None:
         return None
     asked = one.hearing(decision, stage)
     tell_posts(one, asked, posts, "decision_asked")
     one.news.asked.append(asked.title)
-    one.news.noted += entanglements(session, one.campaign, moment.today)
+    one.news.noted += entanglements(one.session, one.campaign, one.moment.today)
     return asked
-
-
-def workdays_later(calendar: WorkCalendar, day: date, workdays: int) -> date:
-    """Return the day that is ``workdays`` working days after ``day``."""
-    return calendar.last_workday(calendar.due_within(day, workdays))
 
 
 def tell_posts(

@@ -12,10 +12,8 @@ from models.rules.decisions.codes import make_code
 from models.settings import local_minute, settings
 from tasks.decisions.sealing import new_seal
 
-CODE_PLACE, UNTIL_PLACE = (
-    "⟦验证码⟧",
-    "⟦有效期⟧",
-)  # characters that no Markdown and no template takes
+# In characters that no Markdown and no template takes.
+CODE_PLACE, UNTIL_PLACE = "⟦验证码⟧", "⟦有效期⟧"
 HIDDEN = "······"
 
 

@@ -24,11 +24,6 @@ OBJECTION_FORM = "提出异议"
 PLACES = {IN_WINDOW: "在界面上", AT_COMMAND: "在命令行"}
 
 
-def objection_link(decision_id: int | None, post: Post) -> str:
-    """Return the form in which ``post`` objects, filled in."""
-    return links.form(OBJECTION_FORM, objection={"decision": decision_id, "by_post": post.title})
-
-
 def way_in_words(code: DecisionCode, client: str = "") -> str:
     """Return how an answer came: by which code, and from where if that is known."""
     by = "凭发到其通道的验证码"
@@ -124,8 +119,9 @@ def tell_in_person(
         "entry": entry_id,
     }
     template = f"decision/{rule}.md.j2"
-    words = {
-        key_of(post): render(template, **known, link=objection_link(one.id, post)).strip()
-        for post in posts
-    }
+    words = {}
+    for post in posts:
+        filled = {"decision": one.id, "by_post": post.title}
+        link = links.form(OBJECTION_FORM, objection=filled)
+        words[key_of(post)] = render(template, **known, link=link).strip()
     one.tell_at_once(rule, words, entry_id)

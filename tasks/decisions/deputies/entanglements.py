@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import permutations
 
 from sqlmodel import Session
 
@@ -72,18 +73,16 @@ def _one_robot(
     if channels is None:
         return []
     lines, seen = [], set()
-    for post in posts:
-        shared = channels.shared_with(post.tag)
-        for other in posts:
-            pair = frozenset((post.tag, other.tag))
-            if len(pair) == 2 and other.tag.lower() in shared and pair not in seen:
-                seen.add(pair)
-                if any(line.startswith((post.title, other.title)) for line in said):
-                    continue
-                lines.append(
-                    f"{post.title}和{other.title}的消息进同一个机器人、邮箱或手机：互相看得到，"
-                    f"催办和升级等于没有换人；请给“{other.tag}”另配一个通道"
-                )
+    for post, other in permutations(posts, 2):
+        pair = frozenset((post.tag, other.tag))
+        if pair in seen or other.tag.lower() not in channels.shared_with(post.tag):
+            continue
+        seen.add(pair)
+        if len(pair) == 2 and not any(line.startswith((post.title, other.title)) for line in said):
+            lines.append(
+                f"{post.title}和{other.title}的消息进同一个机器人、邮箱或手机：互相看得到，"
+                f"催办和升级等于没有换人；请给“{other.tag}”另配一个通道"
+            )
     return lines
 
 

@@ -19,7 +19,6 @@ from models.rules.calendar.moment import Moment
 from models.rules.decisions.objections import objection_faults
 from models.units.unit import Post
 from tasks.decisions.aftermath import closed_in_words
-from tasks.decisions.codes.code_channels import targets_of
 from tasks.decisions.codes.codes import CodeLetter, post_code
 from tasks.decisions.codes.own_channel import tell_of_worn_codes
 from tasks.decisions.codes.wrong_code import NO_CODE, try_handed, wrong_in_words
@@ -88,10 +87,6 @@ class Case:
         calendar, today = work_calendar(about.session), about.moment.today
         if wrong := objection_faults(self.said.reason, decision.closed_on, today, calendar):
             raise DecisionError("；".join(wrong))
-
-    def targets(self) -> list[tuple[str, str]]:
-        """Return the leader's own channels."""
-        return targets_of(self.about.campaign, self.post.tag)
 
     def send_code(self) -> None:
         """Send the leader a code to object with, unless one is out."""

@@ -11,6 +11,7 @@ from models.decisions.tries import HandedIn, Outcome, taken_once, tries_of
 from models.errors import DecisionError
 from models.rules.calendar.moment import Moment
 from models.rules.words import post_fault
+from tasks.decisions.codes.code_channels import targets_of
 from tasks.decisions.objections.case import Case, Objecting
 
 
@@ -26,7 +27,7 @@ def begin_objection(said: Objecting, moment: Moment) -> str:
         if before := one.stands_already():
             return before
         one.check()
-        if one.targets():
+        if targets_of(one.about.campaign, one.post.tag):
             one.send_code()
             return ""
         if not said.registrar.strip():
