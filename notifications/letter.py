@@ -154,6 +154,5 @@ def _latest(notices: Sequence[WaitingNotice]) -> list[WaitingNotice]:
 
 
 def _urgency(notice: WaitingNotice) -> tuple[int, str, str]:
-    if notice.rule in DECISION_RULES:  # somebody waits for the recipient's own word
-        return (-LONG, str(notice.due), notice.code)
-    return (-workdays(notice), str(notice.due), notice.code)
+    asked = notice.rule in DECISION_RULES  # somebody waits for the recipient's own word
+    return (-LONG if asked else -workdays(notice), str(notice.due), notice.code)

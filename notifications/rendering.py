@@ -79,16 +79,15 @@ def _put_aside(_context: Any, value: Any) -> Markup:
 def _filled(page: str, values: list[str]) -> str:
     """Return ``page`` with every value in its place, escaped as its line demands."""
     pieces = _pieces(page, values)
-    made = _Page()
+    made, line = [], _LastLine()
     for n, piece in enumerate(pieces):
-        if isinstance(piece, Markdown):
-            made.add(piece)
-        elif made.inside_html:
-            made.add(typed_in_html(piece))
-        else:
+        if not isinstance(piece, Markdown):
             rest = pieces[n + 1].partition("\n")[0] if n + 1 < len(pieces) else ""
-            made.add(typed(piece, made.line, rest + "\n"))
-    return made.text
+            inside = line.inside_html
+            piece = typed_in_html(piece) if inside else typed(piece, line.text, rest + "\n")
+        made.append(piece)
+        line.go_on(piece)
+    return "".join(made)
 
 
 def _pieces(page: str, values: list[str]) -> list[str]:
@@ -101,30 +100,24 @@ def _pieces(page: str, values: list[str]) -> list[str]:
     ]
 
 
-class _Page:
-    """A page as it grows: ``line`` is its last line so far."""
+class _LastLine:
+    """The last line of a page that grows."""
 
     def __init__(self) -> None:
-        self.line = ""
-        self._lines: list[str] = []
+        self.text = ""
         self._html_block = False
 
-    def add(self, text: str) -> None:
-        """Put ``text`` at the end."""
+    def go_on(self, text: str) -> None:
+        """Put ``text`` at the end of the page."""
         first, *others = text.split("\n")
-        self.line += first
+        self.text += first
         for other in others:
-            begun = self._html_block or bool(_HTML_LINE.match(self.line))
-            self._html_block = begun and bool(self.line.strip())  # a blank line ends it
-            self._lines.append(self.line)
-            self.line = other
+            begun = self._html_block or bool(_HTML_LINE.match(self.text))
+            self._html_block = begun and bool(self.text.strip())  # a blank line ends it
+            self.text = other
 
     @property
     def inside_html(self) -> bool:
         """Say whether what comes next is read as HTML: in a block of it, or within a tag."""
-        line = self.line
+        line = self.text
         return bool(self._html_block or _HTML_LINE.match(line) or _OPEN_TAG.search(line))
-
-    @property
-    def text(self) -> str:
-        return "\n".join([*self._lines, self.line])

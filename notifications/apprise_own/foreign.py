@@ -2,7 +2,6 @@
 
 import copy
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
@@ -62,8 +61,17 @@ class Foreign(Robot):
 
 def foreigners(plugin: Any) -> list[Robot]:
     """Return one robot per recipient, so that one that fails never hides or repeats another."""
-    ones = list(_split(plugin))
-    return [Foreign(one, among_others=len(ones) > 1) for one in ones]
+    held = [name for name in RECIPIENTS if isinstance(getattr(plugin, name, None), list)]
+    named = [(name, recipient) for name in held for recipient in getattr(plugin, name)]
+    if len(named) < 2:
+        return [Foreign(plugin, among_others=False)]
+    robots: list[Robot] = []
+    for name, recipient in named:
+        one = copy.copy(plugin)
+        for other in held:
+            setattr(one, other, [recipient] if other == name else [])
+        robots.append(Foreign(one, among_others=True))
+    return robots
 
 
 def recipients(plugin: Any) -> list[str]:
@@ -111,19 +119,6 @@ def _taken(plugin: Any, message: Message) -> bool:
             notify_type=NotifyType.INFO,
         )
     )
-
-
-def _split(plugin: Any) -> Iterator[Any]:
-    held = [name for name in RECIPIENTS if isinstance(getattr(plugin, name, None), list)]
-    if sum(len(getattr(plugin, name)) for name in held) < 2:
-        yield plugin
-        return
-    for name in held:
-        for recipient in getattr(plugin, name):
-            one = copy.copy(plugin)
-            for other in held:
-                setattr(one, other, [recipient] if other == name else [])
-            yield one
 
 
 def _address(plugin: Any) -> str:

@@ -95,8 +95,7 @@ def _tame(plugin: Any, *, is_mail: bool) -> None:
 
 def _mail_robots(plugin: Any, server: Servers) -> list[Robot]:
     host, sender = str(plugin.smtp_host), str(plugin.from_addr[1])
-    if wrong := _mail_mistake(plugin, host.lower()):
-        raise ChannelError(wrong)
+    _check_mail(plugin, host.lower())
     account = MailAccount(
         host=host,
         port=int(plugin.port or 0),
@@ -132,13 +131,12 @@ def _mail_robots(plugin: Any, server: Servers) -> list[Robot]:
     return robots
 
 
-def _mail_mistake(plugin: Any, host: str) -> str:
-    """Return what is wrong with settings that Apprise takes and that cannot work; "" when nothing."""
+def _check_mail(plugin: Any, host: str) -> None:
+    """Raise ChannelError for settings that Apprise takes and that cannot work."""
     if getattr(plugin, "use_pgp", False) or str(getattr(plugin, "pgp_mode", "no")) != "no":
-        return "邮件不支持 PGP 加密，请去掉 pgp="
+        raise ChannelError("邮件不支持 PGP 加密，请去掉 pgp=")
     if host in PUBLIC_MAIL:
-        return (
+        raise ChannelError(
             f"{host} 邮箱要写明邮件服务器：mailtos://{host}?smtp=smtp.{host}&mode=ssl"
             "&user=账号&pass=授权码&from=发件地址&to=收件地址"
         )
-    return ""

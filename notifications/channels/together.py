@@ -100,8 +100,9 @@ class _Round:
                     yield one
             if time.monotonic() < look:
                 continue
-            look = time.monotonic() + TICK
-            for turn in self._late():
+            now = time.monotonic()
+            look = now + TICK
+            for turn in [t for t in list(self._under_way) if t.until < now and self._ended(t)]:
                 count -= 1
                 self.begin(turn.waiting, turn.post)
                 words = f"对方 {turn.post.seconds:g} 秒内没有答复完，可能已经送达"
@@ -139,10 +140,6 @@ class _Round:
             return False
         self._answered.put((post.target, message, answer))
         return True
-
-    def _late(self) -> list[_Turn]:
-        now = time.monotonic()
-        return [t for t in list(self._under_way) if t.until < now and self._ended(t)]
 
     def _ended(self, turn: _Turn) -> bool:
         """Take ``turn`` off the list; False when it was taken off before."""

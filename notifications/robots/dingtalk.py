@@ -32,8 +32,6 @@ class DingRobot(Webhook):
     home = "https://oapi.dingtalk.com"
     native = re.compile(r"(https?://[^/?#]+.*?)/robot/send/?\?(?:.*&)?access_token=([\w.-]+)", re.I)
     terms = Terms(
-        codes=("errcode",),
-        words=("errmsg",),
         # Signature, keyword or address refused; no such robot, stopped, group gone; bad content.
         hopeless="310000 300001 300005 400013 400101 400102 400105 "
         "400106 40035 43004 430101 430102 430103 430104",

@@ -71,22 +71,18 @@ class MailRobot(Robot):
         """Connect, encrypt, log in, hang up."""
         try:
             server = opened(self.account, KNOCK_SECONDS)
-            code, words = (FINE, b"") if self._has_login else server.noop()
+            answer = (FINE, b"") if self.account.has_login else server.noop()
             bid_farewell(server)
+            require((FINE,), *answer)
         except smtplib.SMTPResponseException as error:
-            return _at_the_door(error.smtp_code, error.smtp_error)
+            return refused(str(error.smtp_code), _said(error.smtp_error))
         except NoWayInError as error:
             return refused(error.code, error.words)
         except smtplib.SMTPException as error:
             return refused("no-login", _no_login(error))
         except OSError as error:
             return not_reached(error)
-        well = Answer(True, "0", LOGGED_IN if self._has_login else CONNECTED)
-        return well if code == FINE else _at_the_door(code, words)
-
-    @property
-    def _has_login(self) -> bool:
-        return bool(self.account.user and self.account.password)
+        return Answer(True, "0", LOGGED_IN if self.account.has_login else CONNECTED)
 
 
 def before_the_text(error: Exception) -> Answer:
@@ -151,12 +147,11 @@ def _unknown(code: str, words: str) -> Answer:
 def _no(code: int, words: bytes | str) -> Answer:
     if not 400 <= code < 600:
         return Answer(False, "unreadable", "邮件服务器的答复看不懂，没有发出")
-    said = decoded(words) if isinstance(words, bytes) else str(words)
-    return Answer(False, str(code), said or "邮件服务器拒收", permanent=code >= 500)
+    return Answer(False, str(code), _said(words) or "邮件服务器拒收", permanent=code >= 500)
 
 
-def _at_the_door(code: int, words: bytes | str) -> Answer:
-    return refused(str(code), decoded(words) if isinstance(words, bytes) else words)
+def _said(words: bytes | str) -> str:
+    return decoded(words) if isinstance(words, bytes) else words
 
 
 def _no_login(error: Exception) -> str:

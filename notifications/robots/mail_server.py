@@ -26,6 +26,11 @@ class MailAccount:
     verify: bool
     seconds: float  # for every step
 
+    @property
+    def has_login(self) -> bool:
+        """Say whether there is something to log in with."""
+        return bool(self.user and self.password)
+
 
 class NoWayInError(smtplib.SMTPException):
     """The server cannot be used as its address says; ``code`` and ``words`` are fit for an answer."""
@@ -90,7 +95,7 @@ def opened(account: MailAccount, seconds: float) -> smtplib.SMTP:
         if account.mode == "starttls":
             _encrypt(server, account)
         server.ehlo_or_helo_if_needed()
-        if account.user and account.password:
+        if account.has_login:
             _log_in(server, account)
     except BaseException:
         server.close()

@@ -105,17 +105,13 @@ def _plain(name: str) -> str:
 
 def _body(message: Message, *, as_html: bool) -> bytes:
     room = BODY_BYTES - len(message.subject.encode()) - 8
-    parts = [("plain", plain_body(message, room))]
-    if as_html:
-        parts.append(("html", f"<html><body>{html(markdown_body(message))}</body></html>"))
-    written_parts = [_part(kind, text) for kind, text in parts]
-    if len(parts) == 1:
-        return b"MIME-Version: 1.0\r\n" + written_parts[0]
+    plain = _part("plain", plain_body(message, room))
+    if not as_html:
+        return b"MIME-Version: 1.0\r\n" + plain
+    page = _part("html", f"<html><body>{html(markdown_body(message))}</body></html>")
     head = f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{_EDGE}"\r\n\r\n'
     edge = f"--{_EDGE}".encode()
-    return (
-        head.encode() + b"".join(edge + b"\r\n" + one for one in written_parts) + edge + b"--\r\n"
-    )
+    return b"".join((head.encode(), edge, b"\r\n", plain, edge, b"\r\n", page, edge, b"--\r\n"))
 
 
 def _part(kind: str, text: str) -> bytes:

@@ -23,8 +23,8 @@ _TAGS = re.compile(r"(?is)<(script|style).*?</\1>|<[^>]+>")
 class Terms:
     """How one provider words its answers: field names, and what its codes mean for a next try."""
 
-    codes: tuple[str, ...] = ("errcode", "code")
-    words: tuple[str, ...] = ("errmsg", "msg", "message")
+    codes: tuple[str, ...] = ("errcode",)
+    words: tuple[str, ...] = ("errmsg",)
     hopeless: str = ""  # codes that another try cannot change, a blank between
     back_off: Mapping[str, float] = field(default_factory=dict)  # code -> seconds to wait
     pause: float = 60.0  # seconds to wait when only the words say "too fast"

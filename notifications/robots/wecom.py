@@ -21,8 +21,6 @@ class WeComRobot(Webhook):
         r"(https?://[^/?#]+.*?)/cgi-bin/webhook/send/?\?(?:.*&)?key=([\w.-]+)", re.I
     )
     terms = Terms(
-        codes=("errcode",),
-        words=("errmsg",),
         # No such robot, robot removed, wrong address, wrong content, address not allowed.
         hopeless="93000 93004 93008 40001 40008 40035 40058 44004 45002 60020",
         pause=600.0,

@@ -34,8 +34,6 @@ class WeComApp(Webhook):
     home = "https://qyapi.weixin.qq.com"
     limited = False
     terms = Terms(
-        codes=("errcode",),
-        words=("errmsg",),
         # No such company, secret, application or user; address not allowed; wrong content.
         hopeless="40001 40003 40013 40031 40056 40058 44004 60011 60020 60111 81013 301002",
         back_off={"45009": 600.0, "45033": 60.0},
