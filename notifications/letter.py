@@ -29,7 +29,7 @@ def letter(
     notices: Sequence[WaitingNotice],
     number: int = 0,
     chain: str = "",
-    boards: Mapping[int, Board] | None = None,
+    boards: Mapping[int, Board] = {},
 ) -> Message:
     """Return message ``number`` that says all ``notices``: what, whose, by when, where to answer.
 
@@ -41,15 +41,15 @@ def letter(
     items = sorted(_latest([n for n in notices if not n.words]), key=_urgency)
     words = [notice for notice in notices if notice.words]
     names = list(dict.fromkeys(campaign_of(n) for n in notices))
+    several = len(names) > 1
     red = sum(workdays(n) > 0 for n in items)
-    known = {n.campaign_id: n for n in items if n.campaign_id in (boards or {})}
-    stand = {one: (boards or {})[one] for one in known}
+    known = {n.campaign_id: n for n in items if n.campaign_id in boards}
     subject = render(
         "notice/subject.txt.j2",
         campaign=names[0] if len(names) == 1 else f"{len(names)} 个创建活动",
         red=red,
         other=len(items) - red,
-        everywhere=sum(board.all.red for board in stand.values()) if red else 0,
+        everywhere=sum(boards[one].all.red for one in known) if red else 0,
         again=any(n.rule.startswith("again:") for n in items),
         said="、".join(dict.fromkeys(RULE_WORDS.get(n.rule, "通知") for n in words)),
     )
@@ -57,12 +57,9 @@ def letter(
     more = max(0, len(items) - LINES_SHOWN)
     body = render(
         "notice/body.md.j2",
-        standing=[_standing(n, stand[one], several=len(names) > 1) for one, n in known.items()],
-        words=_paragraphs(words, several=len(names) > 1),
-        lines=[
-            line_of(notice, stand.get(notice.campaign_id), several=len(names) > 1)
-            for notice in items[:LINES_SHOWN]
-        ],
+        standing=[_standing(n, boards[one], several=several) for one, n in known.items()],
+        words=_paragraphs(words, several=several),
+        lines=[line_of(n, boards.get(n.campaign_id), several=several) for n in items[:LINES_SHOWN]],
         chain=chain,
         more=more,
         whole=links.message(number) if more and number else "",

@@ -12,7 +12,7 @@ from notifications.robots.denial import denial, denial_in_text, parsed
 from notifications.robots.left_out import left_out
 from notifications.robots.transport import LONGEST_REPLY, NO_TLS, Reply, Silence, decoded
 from notifications.robots.verdict import excerpt, http_failure, judge, unreadable
-from notifications.robots.wecomapp import WeComApp
+from notifications.robots.wecom import WeComApp
 from notifications.saying.answer import Answer
 
 Came = Reply | Silence

@@ -5,8 +5,7 @@ from notifications.robots.feishu import FeishuRobot
 from notifications.robots.serverchan import ServerChan3
 from notifications.robots.smsgw import SmsGateway
 from notifications.robots.webhook import Webhook
-from notifications.robots.wecom import WeComRobot
-from notifications.robots.wecomapp import WeComApp
+from notifications.robots.wecom import WeComApp, WeComRobot
 
 ROBOTS: dict[str, type[Webhook]] = {
     robot.scheme: robot

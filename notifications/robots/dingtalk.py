@@ -60,5 +60,4 @@ class DingRobot(Webhook):
             parts = (head, _SINGLE_BREAK.sub("  \n", body), calls)  # one break alone is swallowed
             return "\n\n".join(p for p in parts if p)
 
-        text = fit(message, REQUEST_BYTES, write, measure=lambda t: len(json_bytes(payload(t))))
-        return payload(text)
+        return payload(fit(message, REQUEST_BYTES, write, lambda t: len(json_bytes(payload(t)))))

@@ -57,7 +57,7 @@ class FeishuRobot(Webhook):
         }
 
         def card(text: str) -> dict[str, object]:
-            elements: list[dict[str, object]] = [{"tag": "markdown", "content": text}]
+            elements: list[dict[str, object]] = [{"tag": "markdown", "content": below(text, calls)}]
             if buttoned:
                 elements.append({"tag": "action", "actions": [button]})
             header = {"title": {"tag": "plain_text", "content": title}, "template": "blue"}
@@ -66,10 +66,4 @@ class FeishuRobot(Webhook):
 
         words = replace(message, link="") if buttoned else message  # the button is the link
         room = REQUEST_BYTES - 120  # less what timestamp and sign add
-        text = fit(
-            words,
-            room,
-            lambda _, body: below(body, calls),
-            measure=lambda t: len(json_bytes(card(t))),
-        )
-        return card(text)
+        return card(fit(words, room, lambda _, body: body, lambda t: len(json_bytes(card(t)))))

@@ -44,6 +44,6 @@ class Answer:
         return replace(self, code=clean(self.code)[:40], text=clean(self.text))
 
 
-def refused(code: str, text: str, *, permanent: bool = True) -> Answer:
-    """Return the answer for a message that was not sent at all."""
-    return Answer(delivered=False, code=code, text=text, permanent=permanent)
+def refused(code: str, text: str) -> Answer:
+    """Return the answer for a message that was not sent at all, and never will be."""
+    return Answer(delivered=False, code=code, text=text, permanent=True)

@@ -21,8 +21,8 @@ def fit(
     message: Message,
     limit: int,
     write: Callable[[str, str], str],
-    *,
     measure: Callable[[str], int] = size,
+    *,
     markdown: bool = True,
 ) -> str:
     """Return ``write(subject, body)`` within ``limit`` bytes, the link in it.

@@ -7,7 +7,7 @@ from sqlmodel import select
 from models.database import open_session
 from models.notices.notice import Notice
 from models.settings import moment_of
-from notifications.robots.wecomapp import _TOKENS
+from notifications.robots.wecom import _TOKENS
 from tasks.notices.self_test import self_test
 from tests.support.alerts import MONDAY, ONE_DAY, at, every_tag, morning, robots
 from tests.tools.fake_provider import FakeProvider

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from notifications.robots.wecomapp import _TOKENS
+from notifications.robots.wecom import _TOKENS
 from notifications.saying.message import Message
 
 SECRET = "AppSecretAppSecret0123"
