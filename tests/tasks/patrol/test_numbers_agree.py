@@ -15,6 +15,7 @@ from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.campaign.work import Assignment
 from models.database import open_session
+from models.loading.plan import store_plan
 from models.notices.notice import Message, Notice
 from models.rules.lights import light, light_days
 from models.rules.words import Light, Progress
@@ -28,10 +29,10 @@ from tasks.patrol.board import HOW_LIGHTS_ADD_UP, board_pages, due_in_words
 from tasks.patrol.patrol import patrol_campaign
 from tasks.patrol.summary import standing, summary
 from tasks.patrol.view import CampaignView, view_campaign
+from tasks.plans.loading import find_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.alerts import at, every_tag, robots
 from tests.support.fill import fill_indicators
-from tests.support.packs import load_pack
 
 # Three stages are past their end, and all of what was to be done in them is folded into three alarms.
 LATE = date(2025, 9, 24)
@@ -43,7 +44,8 @@ def hard(campaign, campaign_id, provider, tmp_path, monkeypatch):
     """Several stages, folded alarms, the office's own items, what does not apply, silences, a demo."""
     with open_session() as session:
         fill_indicators(session, campaign_id, 2, due=date(2025, 9, 1))
-    load_pack(moment_of(NOW, TODAY), "demo", is_demo=True)
+        plan, moment = read_plan(find_plan("jinchang-2025")), moment_of(NOW, TODAY)
+        store_plan(session, plan, slug="demo", start=None, moment=moment, is_demo=True)
     robots(tmp_path, monkeypatch, provider.base, list(dict.fromkeys(every_tag())))
     links.remember("http://127.0.0.1:4200", {"签收提醒": "r", "登记进展": "f"}, door=True)
     return campaign
