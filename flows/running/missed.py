@@ -13,15 +13,7 @@ from uuid import UUID
 
 import httpx
 from prefect import get_client
-from prefect.client.schemas.filters import (
-    DeploymentFilter,
-    DeploymentFilterId,
-    FlowRunFilter,
-    FlowRunFilterStartTime,
-    FlowRunFilterState,
-    FlowRunFilterStateType,
-)
-from prefect.client.schemas.objects import StateType
+from prefect.client.schemas.filters import DeploymentFilter, FlowRunFilter
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.context import FlowRunContext
 from prefect.states import Cancelled, State
@@ -73,13 +65,11 @@ def is_of_all(parameters: Mapping[str, Any]) -> bool:
 
 def _done_since(deployment: UUID, hour: datetime) -> bool:
     """Say whether a run of all that began after ``hour`` ended well; where Prefect cannot tell, none did."""
+    well = {"start_time": {"after_": hour}, "state": {"type": {"any_": ["COMPLETED"]}}}
     with suppress(httpx.HTTPError), get_client(sync_client=True) as client:
         found = client.read_flow_runs(
-            flow_run_filter=FlowRunFilter(
-                start_time=FlowRunFilterStartTime(after_=hour),
-                state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.COMPLETED])),
-            ),
-            deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment])),
+            flow_run_filter=FlowRunFilter.model_validate(well),
+            deployment_filter=DeploymentFilter.model_validate({"id": {"any_": [deployment]}}),
             sort=FlowRunSort.START_TIME_DESC,
             limit=LOOKED_AT,
         )

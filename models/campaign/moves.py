@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -52,8 +52,9 @@ class Occasion:
 
 def as_facts(obstacles: Sequence[Obstacle]) -> list[Facts]:
     """Return obstacles as they are kept: rule, text, owner, due."""
-    kept = ("rule", "text", "owner", "due")
-    return [{name: asdict(one)[name] for name in kept} for one in obstacles]
+    return [
+        {name: getattr(one, name) for name in ("rule", "text", "owner", "due")} for one in obstacles
+    ]
 
 
 def obstacles_json(obstacles: Sequence[Obstacle]) -> str:

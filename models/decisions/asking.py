@@ -8,8 +8,8 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from models.audit.chain import AuditEntry
-from models.campaign.campaign import Stage
-from models.campaign.moves import Occasion, as_facts, move, note, obstacles_json
+from models.campaign.campaign import Campaign, Stage
+from models.campaign.moves import Occasion, as_facts, move, obstacles_json
 from models.decisions.codes import void_codes
 from models.decisions.decision import (
     ESCALATED,
@@ -59,7 +59,9 @@ class NewQuestion:
     together: bool
 
 
-def ask(session: Session, stage: Stage, asked: NewQuestion, said: Occasion) -> Decision | None:
+def ask(
+    session: Session, campaign: Campaign, stage: Stage, asked: NewQuestion, said: Occasion
+) -> Hearing | None:
     """Ask about ``stage``, which waits for the answer from now on; None when it is asked already.
 
     What stands in the way at this moment is kept with the question.
@@ -79,24 +81,16 @@ def ask(session: Session, stage: Stage, asked: NewQuestion, said: Occasion) -> D
     )
     session.add(decision)
     session.flush()
+    one = Hearing(session, decision, said.moment, stage, campaign)
     for post in asked.posts:
-        session.add(AskedPost(decision_id=key_of(decision), post_id=key_of(post)))
-    entry = note(
-        session,
-        stage.campaign_id,
-        said,
-        "decision-asked",
-        f"S{stage.ordinal}",
-        decision=decision.id,
-        why=asked.why.value,
-        posts=[post.title for post in asked.posts],
-        due=asked.due,
-        obstacles=as_facts(said.obstacles),
-    )
+        session.add(AskedPost(decision_id=one.id, post_id=key_of(post)))
+    facts = {"due": asked.due, "obstacles": as_facts(said.obstacles)}
+    titles = [post.title for post in asked.posts]
+    entry = one.note("decision-asked", said, why=asked.why.value, posts=titles, **facts)
     active = StageStatus.ACTIVE
     if stage.status == active:
         move(session, stage, StageStatus.DECIDING, said, entry, from_=(active,))
-    return decision
+    return one
 
 
 def hear(one: Hearing, post_id: int, answer: Answer, said: Occasion) -> None:

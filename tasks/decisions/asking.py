@@ -114,10 +114,9 @@ def put_question(
         one.calendar.due_within(one.moment.today, one.plan.answer_workdays)
     )
     agreed = one.plan.all_must_agree if together is None else together
-    decision = ask(one.session, stage, NewQuestion(posts, why, due, agreed), word)
-    if decision is None:
+    asked = ask(one.session, one.campaign, stage, NewQuestion(posts, why, due, agreed), word)
+    if asked is None:
         return None
-    asked = one.hearing(decision, stage)
     tell_posts(one, asked, posts, "decision_asked")
     one.news.asked.append(asked.title)
     one.news.noted += entanglements(one.session, one.campaign, one.moment.today)

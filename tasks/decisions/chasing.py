@@ -62,16 +62,14 @@ def _ask_if_due(one: Round, stage: Stage) -> None:
 def _look_after(one: Round, asked: Hearing) -> None:
     decision, day = asked.decision, one.moment.today
     said = Occasion(BY_PLAN, one.moment)
-    if reason := _overtaken(one, asked):
-        if close_unanswered(asked, OVERTAKEN, reason, said):
-            one.news.closed.append(asked.title)
-        return
     voices = asked.asked
     escalated = any(voice.how == ESCALATED for voice, _ in voices)
     due = chase(decision.due, escalated, day, one.calendar)
-    if due.expire:
-        why = f"{decision.due} 前没有答复，又过了 {due.late} 个工作日"
-        if close_unanswered(asked, EXPIRED, why, said):
+    status, why = OVERTAKEN, _overtaken(one, asked)
+    if not why and due.expire:
+        status, why = EXPIRED, f"{decision.due} 前没有答复，又过了 {due.late} 个工作日"
+    if why:
+        if close_unanswered(asked, status, why, said):
             one.news.closed.append(asked.title)
         return
     # Who has spoken already (会签) is not chased any more, and gets no second code.
