@@ -14,7 +14,7 @@ from notifications.apprise_own.log import silence
 from notifications.apprise_own.reading import foreign_robots, knows
 from notifications.channels.file import Entry, in_two, owner, plain_tag, read_entries
 from notifications.channels.together import together
-from notifications.robots import ROBOTS, ours
+from notifications.robots import ROBOTS
 from notifications.robots.address import address_of
 from notifications.robots.base import WIDE, Robot
 from notifications.robots.mail_server import MailServer
@@ -158,7 +158,7 @@ def load_channels(path: Path | None) -> Channels:
 
 
 def _read(text: str, path: Path) -> Channels:
-    entries, faults = read_entries(text, f"{CHANNELS} {path}", rewrite=ours)
+    entries, faults = read_entries(text, f"{CHANNELS} {path}")
     server = lru_cache(maxsize=None)(lambda account: MailServer())
     listed: list[tuple[Robot, frozenset[str]]] = []
     for entry in entries:

@@ -1,7 +1,7 @@
 """Read the channels file, in Apprise's YAML or text form: each entry, its tags and its place."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from yaml.nodes import MappingNode, Node, SequenceNode
@@ -9,6 +9,7 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 from models.errors import ChannelError
 from models.files import yaml_text
 from models.rules.bodies import tag_key
+from notifications.robots import ours
 
 SPARE = "-备用"  # targets of "市司法局-备用" are the same recipient's
 NO_URLS = "文件里没有 urls，没有任何通道"
@@ -42,21 +43,22 @@ class Entry:
         return found[1].lower() if found else ""
 
 
-def read_entries(
-    text: str, name: str, rewrite: Callable[[str], str]
-) -> tuple[list[Entry], list[str]]:
+def read_entries(text: str, name: str) -> tuple[list[Entry], list[str]]:
     """Return the entries of ``text`` in their order, and the faults found, by line.
 
-    ``rewrite`` may turn an address as it was pasted into one of ours. Raises ChannelError when the
-    file as a whole cannot be read; no message holds anything of an address.
+    An address as it was pasted from a service's own page becomes one of ours. Raises ChannelError
+    when the file as a whole cannot be read; no message holds anything of an address.
     """
-    if _is_text_form(text):
-        return _text_entries(text, rewrite)
+    lines = [(n, line.strip()) for n, line in enumerate(text.splitlines(), start=1)]
+    said = [(n, line) for n, line in lines if line and line[0] not in "#;"]
+    first = said[0][1] if said else ""
+    if _TEXT_URL.match(first) or _TEXT_GROUP.fullmatch(first):
+        return _text_entries(said)
     try:
         root = yaml_text.compose(text)
     except yaml_text.YamlFault as fault:
         raise ChannelError(f"{name} {fault}") from None
-    return _yaml_entries(root, rewrite)
+    return _yaml_entries(root)
 
 
 def in_two(tag: str) -> str:
@@ -74,15 +76,7 @@ def owner(tag: str) -> str:
     return tag_key(plain_tag(tag).removesuffix(SPARE))
 
 
-def _is_text_form(text: str) -> bool:
-    lines = (line for line in text.splitlines() if line.strip() and line.lstrip()[0] not in "#;")
-    first = next(lines, "")
-    return bool(_TEXT_URL.match(first) or _TEXT_GROUP.fullmatch(first))
-
-
-def _yaml_entries(
-    root: Node | None, rewrite: Callable[[str], str]
-) -> tuple[list[Entry], list[str]]:
+def _yaml_entries(root: Node | None) -> tuple[list[Entry], list[str]]:
     nodes = {str(key.value): (key, value) for key, value in _pairs(root)}
     faults = []
     if include := nodes.get("include"):
@@ -98,7 +92,7 @@ def _yaml_entries(
             several, one = options.pop("tags", None), options.pop("tag", None)
             asked = list(_words(several if one is None else one))
             tags = _with_groups(_tags(asked) | for_all, groups)
-            entries.append(Entry(place, rewrite(address), options, tags, _cut(asked)))
+            entries.append(Entry(place, ours(address), options, tags, _cut(asked)))
     return entries, faults
 
 
@@ -140,14 +134,12 @@ def _one_each(node: Node) -> Iterator[tuple[Node, str, dict[str, object]]]:
         yield mark, address.strip(), names | (options if isinstance(options, dict) else {})
 
 
-def _text_entries(text: str, rewrite: Callable[[str], str]) -> tuple[list[Entry], list[str]]:
+def _text_entries(lines: list[tuple[int, str]]) -> tuple[list[Entry], list[str]]:
     found: list[tuple[str, str, str]] = []
     groups: _Groups = {}
     faults = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.lstrip()[0] in "#;":
-            continue
-        if url := _TEXT_URL.fullmatch(line.strip()):
+    for number, line in lines:
+        if url := _TEXT_URL.fullmatch(line):
             place = f"第 {number} 行（第 {len(found) + 1} 条）"
             found.append((place, url["url"], url["tags"] or ""))
         elif group := _TEXT_GROUP.fullmatch(line):
@@ -158,7 +150,7 @@ def _text_entries(text: str, rewrite: Callable[[str], str]) -> tuple[list[Entry]
         else:
             faults.append(f"第 {number} 行：看不懂，应写成 标签=通道地址")
     entries = [
-        Entry(place, rewrite(address), {}, _with_groups(_tags([tags]), groups), _cut([tags]))
+        Entry(place, ours(address), {}, _with_groups(_tags([tags]), groups), _cut([tags]))
         for place, address, tags in found
     ]
     return entries, faults

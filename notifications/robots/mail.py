@@ -3,10 +3,9 @@
 import re
 import smtplib
 import ssl
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
-from models.settings import settings
+from models.settings import office_time
 from notifications.robots.base import CONNECTED, KNOCK_SECONDS, LOGGED_IN, Robot, not_reached
 from notifications.robots.mail_server import (
     FINE,
@@ -50,7 +49,7 @@ class MailRobot(Robot):
         5xx is one: silence, a cut line or words that are no answer leave open whether it arrived.
         """
         try:
-            at = datetime.now(ZoneInfo(settings().time_zone))
+            at = office_time(datetime.now(UTC))
             letter = _DOT_FIRST.sub(b"..", written(self.envelope, message, at)) + b".\r\n"
             sender = wire(self.envelope.sender)
             with self.server.mail_from(self.account, sender) as server:

@@ -36,9 +36,9 @@ def judge(outcome: Reply | Silence, terms: Terms) -> Answer:
         words = f"{outcome.text}，可能已经送达" if outcome.sent else outcome.text
         return Answer(False, outcome.code, words, uncertain=outcome.sent)
     said = json_object(outcome.text)
-    codes = [(name, code_of(said.get(name))) for name in terms.codes if name in said]
+    codes = [code_of(said[name]) for name in terms.codes if name in said]
     words = next((str(said[name]) for name in terms.words if said.get(name)), "")
-    wrong = next((code for _, code in codes if code != "0"), None)
+    wrong = next((code for code in codes if code != "0"), None)
     if wrong:
         return _refusal(outcome, wrong, words, terms)
     if not 200 <= outcome.status < 300 or outcome.status == 204:

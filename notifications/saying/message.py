@@ -55,7 +55,10 @@ class Message:
         long as it fits ``limit`` at all; the body's own links have no room.
         """
         tail = f" {self.link}" if self.link and len(self.link) < limit else ""
-        body = without_marks(_without_link_lines(self.body_markdown))
+        # A line with links of ours goes; what looks like one as typed stays.
+        lines = self.body_markdown.split("\n")
+        kept = [line for line in lines if not _LINK_LINE.fullmatch(shielded(line))]
+        body = without_marks("\n".join(kept))
         if self.link:
             body = body.replace(self.link, "").replace(LINK_TEXT, "")
         words = "；".join(filter(None, (line.strip(" -:;：；") for line in body.splitlines())))
@@ -65,12 +68,6 @@ class Message:
         if len(text) > room:
             text = text[: max(0, room - 1)] + "…" if room else ""
         return text + tail
-
-
-def _without_link_lines(markdown: str) -> str:
-    """Return ``markdown`` less the lines with links of ours; what looks like one as typed stays."""
-    kept = [line for line in markdown.split("\n") if not _LINK_LINE.fullmatch(shielded(line))]
-    return "\n".join(kept)
 
 
 def without_marks(markdown: str) -> str:
