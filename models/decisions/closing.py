@@ -10,7 +10,7 @@ from models.decisions.codes import void_codes
 from models.decisions.decision import ANSWERED, ASKED, ESCALATED
 from models.decisions.hearing import Hearing
 from models.rules.decisions.answers import Answer, Voice, status_after, verdict
-from models.rules.decisions.decisions import StageDays, opens_after
+from models.rules.decisions.decisions import opens_after
 from models.rules.words import StageStatus
 
 
@@ -99,10 +99,7 @@ def _open(one: Hearing, answer: Answer, said: Occasion, entry: AuditEntry) -> St
 
 def _open_next(one: Hearing, said: Occasion) -> Stage | None:
     stages = stages_of(one.session, one.stage.campaign_id)
-    ordinal = opens_after(
-        one.stage.ordinal,
-        [StageDays(s.ordinal, StageStatus(s.status), s.planned_end) for s in stages],
-    )
+    ordinal = opens_after(one.stage.ordinal, stages)
     following = next((s for s in stages if s.ordinal == ordinal), None)
     if following is None:
         return None

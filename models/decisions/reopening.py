@@ -11,13 +11,8 @@ from models.campaign.moves import Occasion, Transition, move, move_end
 from models.decisions.decision import Decision
 from models.decisions.hearing import Hearing
 from models.rules.decisions.answers import Answer
-from models.rules.decisions.objections import StageNow, waits_again
+from models.rules.decisions.objections import waits_again
 from models.rules.words import StageStatus
-
-
-def now_of(stage: Stage) -> StageNow:
-    """Return what the rules of objections know of a stage."""
-    return StageNow(StageStatus(stage.status), stage.planned_start, stage.planned_end)
 
 
 def undo(one: Hearing, said: Occasion, entry: AuditEntry) -> Stage | None:
@@ -42,7 +37,7 @@ def undo(one: Hearing, said: Occasion, entry: AuditEntry) -> Stage | None:
         return None
     opened = _opened_by(session, decision)
     move(session, stage, StageStatus.ACTIVE, said, entry, from_=(StageStatus.CLOSED,))
-    if opened is None or not waits_again(now_of(opened), said.moment.today):
+    if opened is None or not waits_again(opened, said.moment.today):
         return None
     move(session, opened, pending, said, entry, from_=(StageStatus.ACTIVE,))
     return opened

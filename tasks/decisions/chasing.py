@@ -19,7 +19,7 @@ from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.decisions.answers import Answer
-from models.rules.decisions.decisions import StageDays, Why, chase, moot, occasion, when_to_ask
+from models.rules.decisions.decisions import Why, chase, moot, occasion, when_to_ask
 from models.rules.words import UNFINISHED, StageStatus
 from tasks.decisions.asking import DecisionNews, Round, put_question, tell_posts
 
@@ -48,7 +48,7 @@ def _ask_if_due(one: Round, stage: Stage) -> None:
     gate = one.gate(stage)
     last = last_answer(one.session, key_of(stage))
     why = when_to_ask(
-        StageDays(stage.ordinal, StageStatus(stage.status), stage.planned_end),
+        stage,
         gate_open=gate.open,
         returned_on=last.closed_on if last and last.answer == Answer.RETURN else None,
         today=one.moment.today,

@@ -23,6 +23,7 @@ from notifications.rendering import render
 from tasks.office.reach import lazily_reachable
 
 CONFIRM_FORM = "登记确认"
+OF_STAGE = ("ordinal", "name", "kind", "status", "end", "workdays_left")  # what --json prints of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +95,7 @@ class Outlook:
             "acceptance_on": self.acceptance_on,
             "workdays_left": self.workdays_left,
             "stages": [
-                {
-                    "ordinal": s.ordinal,
-                    "name": s.name,
-                    "kind": s.kind,
-                    "status": s.status,
-                    "end": s.end,
-                    "workdays_left": s.workdays_left,
-                    "open": s.report.open,
-                }
+                {name: getattr(s, name) for name in OF_STAGE} | {"open": s.report.open}
                 for s in self.stages
             ],
             "obstacles": _rows(self.obstacles),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.words import UNDER_WAY, StageStatus, Worded
@@ -22,17 +23,17 @@ class Why(Worded):
     OPENING = "opening", "由工作人员发起，请求提前启动"
 
 
-@dataclass(frozen=True, slots=True)
-class StageDays:
-    """What the rules know of a stage."""
+class PlannedStage(Protocol):
+    """What the rules know of a stage; the row of its table says it."""
 
     ordinal: int
-    status: StageStatus
-    end: date | None = None
+    status: str
+    planned_start: date | None
+    planned_end: date | None
 
 
 def when_to_ask(
-    stage: StageDays,
+    stage: PlannedStage,
     *,
     gate_open: bool,
     returned_on: date | None,
@@ -45,11 +46,11 @@ def when_to_ask(
     A stage that was returned rests for a working week first, or the leader is asked the same thing
     the next morning.
     """
-    if stage.status is not StageStatus.ACTIVE:
+    if stage.status != StageStatus.ACTIVE:
         return None
     if returned_on and calendar.count(returned_on, today) < REST_AFTER_RETURN:
         return None
-    return occasion(stage.end, gate_open, today, calendar, near_end_workdays)
+    return occasion(stage.planned_end, gate_open, today, calendar, near_end_workdays)
 
 
 def occasion(
@@ -72,7 +73,7 @@ def moot(status: StageStatus, *, opening: bool) -> str:
     return "" if under_way else "阶段已经结束"
 
 
-def opens_after(closing: int, stages: Sequence[StageDays]) -> int | None:
+def opens_after(closing: int, stages: Sequence[PlannedStage]) -> int | None:
     """Return the stage to open by decision when ``closing`` closes; None when another is under way.
 
     The next pending one in the plan's order, else the first pending one: a campaign always has a
@@ -81,7 +82,7 @@ def opens_after(closing: int, stages: Sequence[StageDays]) -> int | None:
     others = [s for s in stages if s.ordinal != closing]
     if any(s.status in UNDER_WAY for s in others):
         return None
-    pending = sorted(s.ordinal for s in others if s.status is StageStatus.PENDING)
+    pending = sorted(s.ordinal for s in others if s.status == StageStatus.PENDING)
     return next((n for n in pending if n > closing), pending[0] if pending else None)
 
 

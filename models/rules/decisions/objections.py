@@ -1,10 +1,10 @@
 """Objections: until when a leader may object to what was decided in the post's name, and what it undoes."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.decisions.answers import Answer
+from models.rules.decisions.decisions import PlannedStage
 from models.rules.words import StageStatus
 
 OBJECT_WITHIN = 3  # working days after the day of the decision; its last day counts
@@ -33,44 +33,36 @@ def objection_faults(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class StageNow:
-    """Where a stage stands, and the days of its plan."""
-
-    status: StageStatus
-    planned_start: date | None
-    planned_end: date | None
-
-    def opens_by_plan(self, today: date) -> bool:
-        """Say whether the plan has it under way by ``today``, whoever decides what."""
-        if self.planned_start is None:
-            return self.planned_end is not None
-        return self.planned_start <= today
-
-
 def stands_anyway(
-    answer: Answer, stage: StageNow, today: date, *, opening: bool, alone: bool = False
+    answer: Answer, stage: PlannedStage, today: date, *, opening: bool, alone: bool = False
 ) -> str:
     """Return why the stage stays where it is although the objection stands; empty where it goes back.
 
     ``alone``: no other stage is under way, and a campaign is never without one before its end.
     """
-    if stage.status is StageStatus.WITHDRAWN:
+    if stage.status == StageStatus.WITHDRAWN:
         return "方案里已没有这个阶段，不再审批"
     if not opening:
         return ""
-    if answer is Answer.APPROVE and stage.opens_by_plan(today):
+    if answer is Answer.APPROVE and _opens_by_plan(stage, today):
         return "方案里的开始日已到，阶段照方案进行，不再审批"
     if answer is Answer.APPROVE and alone:
         return "已没有别的阶段在进行，阶段照常进行，不再审批"
-    if answer is Answer.RETURN and stage.status is not StageStatus.PENDING:
+    if answer is Answer.RETURN and stage.status != StageStatus.PENDING:
         return "阶段已经启动，不再审批"
     return ""
 
 
-def waits_again(stage: StageNow, today: date) -> bool:
+def waits_again(stage: PlannedStage, today: date) -> bool:
     """Say whether a stage that an undone decision opened beside its own waits for its day again.
 
     One whose day has come, that is asked about itself, or that is closed goes on.
     """
-    return stage.status is StageStatus.ACTIVE and not stage.opens_by_plan(today)
+    return stage.status == StageStatus.ACTIVE and not _opens_by_plan(stage, today)
+
+
+def _opens_by_plan(stage: PlannedStage, today: date) -> bool:
+    """Say whether the plan has a stage under way by ``today``, whoever decides what."""
+    if stage.planned_start is None:
+        return stage.planned_end is not None
+    return stage.planned_start <= today

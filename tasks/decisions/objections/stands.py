@@ -16,7 +16,7 @@ from models.decisions.decision import (
     open_decisions,
 )
 from models.decisions.hearing import Hearing
-from models.decisions.reopening import now_of, undo
+from models.decisions.reopening import undo
 from models.keys import key_of
 from models.notices.stages import heard_of
 from models.rules.decisions.answers import Answer
@@ -55,7 +55,7 @@ def _undo(one: Standing) -> tuple[str, int, int | None]:
     others = [s for s in stages_of(session, stage.campaign_id) if s.id != stage.id]
     why_not = stands_anyway(
         answer,
-        now_of(stage),
+        stage,
         about.moment.today,
         opening=decision.is_opening,
         alone=not any(other.status in UNDER_WAY for other in others),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.campaign.campaign import Stage
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.decisions.answers import (
     Answer,
@@ -16,12 +17,18 @@ from models.rules.decisions.answers import (
     status_after,
     verdict,
 )
-from models.rules.decisions.decisions import Chase, StageDays, Why, chase, opens_after, when_to_ask
+from models.rules.decisions.decisions import Chase, Why, chase, opens_after, when_to_ask
 from models.rules.words import StageStatus
 
 PENDING, ACTIVE, DECIDING, CLOSED, _ = StageStatus
 CALENDAR = WorkCalendar()
 MONDAY, END = date(2025, 7, 21), date(2025, 7, 31)
+
+
+def stage_of(ordinal: int, status: StageStatus, end: date | None = None) -> Stage:
+    return Stage(
+        campaign_id=1, ordinal=ordinal, kind="launch", name="", status=status, planned_end=end
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,7 +48,7 @@ def test_a_decision_is_asked_when_the_gate_opens_or_the_end_is_near(
     today, gate_open, returned_on, expected
 ):
     asked = when_to_ask(
-        StageDays(2, ACTIVE, END),
+        stage_of(2, ACTIVE, END),
         gate_open=gate_open,
         returned_on=returned_on,
         today=today,
@@ -54,7 +61,7 @@ def test_a_decision_is_asked_when_the_gate_opens_or_the_end_is_near(
 
 @pytest.mark.parametrize("status", [PENDING, DECIDING, CLOSED])
 def test_only_an_active_stage_is_asked_about(status):
-    stage = StageDays(1, status, END)
+    stage = stage_of(1, status, END)
 
     assert (
         when_to_ask(
@@ -70,7 +77,7 @@ def test_only_an_active_stage_is_asked_about(status):
 
 
 def test_a_stage_without_an_end_is_asked_about_only_when_its_gate_opens():
-    endless = StageDays(5, ACTIVE, None)
+    endless = stage_of(5, ACTIVE, None)
     asked = [
         when_to_ask(
             endless,
@@ -162,7 +169,7 @@ def test_what_several_voices_come_to(voices, all_must_agree, expected):
     ],
 )
 def test_which_stage_opens_when_one_closes(statuses, closing, opens):
-    stages = [StageDays(n, status) for n, status in enumerate(statuses, 1)]
+    stages = [stage_of(n, status) for n, status in enumerate(statuses, 1)]
 
     assert opens_after(closing, stages) == opens
 
@@ -199,7 +206,7 @@ def test_no_sequence_of_decisions_loses_a_stage_or_leaves_none_under_way(statuse
         stages[n] = status_after(answer)
         if stages[n] is CLOSED:
             closed.append(n)
-            opened = opens_after(n, [StageDays(i, s) for i, s in stages.items()])
+            opened = opens_after(n, [stage_of(i, s) for i, s in stages.items()])
             if opened is not None:
                 assert stages[opened] is PENDING
                 stages[opened] = ACTIVE

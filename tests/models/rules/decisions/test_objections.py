@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from models.campaign.campaign import Stage
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.decisions.answers import Answer
 from models.rules.decisions.objections import (
     LONGEST_REASON,
-    StageNow,
     last_day,
     objection_faults,
     stands_anyway,
@@ -48,8 +48,16 @@ def test_every_fault_is_named_at_once():
     assert len(objection_faults("", MONDAY, MONDAY + timedelta(days=30), CALENDAR)) == 2
 
 
-def stage(status: StageStatus, start: date | None = AFTER, end: date | None = None) -> StageNow:
-    return StageNow(status, start, end)
+def stage(status: StageStatus, start: date | None = AFTER, end: date | None = None) -> Stage:
+    return Stage(
+        campaign_id=1,
+        ordinal=1,
+        kind="launch",
+        name="部署启动",
+        status=status,
+        planned_start=start,
+        planned_end=end,
+    )
 
 
 CLOSED, ACTIVE, PENDING = StageStatus.CLOSED, StageStatus.ACTIVE, StageStatus.PENDING
