@@ -38,7 +38,7 @@ def letter(
     ``chain`` is how the audit chain stands, the last line of all. With ``boards``, by campaign, the
     letter begins with how each campaign stands: the headline's number is the one of every page.
     """
-    items = sorted(_latest([n for n in notices if not n.words]), key=_urgency)
+    items = _latest(notices)
     words = [notice for notice in notices if notice.words]
     names = list(dict.fromkeys(campaign_of(n) for n in notices))
     several = len(names) > 1
@@ -77,7 +77,7 @@ def whole_page(notices: Sequence[WaitingNotice], number: int) -> str:
 
     It lists what the letter counted: the ten lines that stand in it and all others.
     """
-    items = sorted(_latest([n for n in notices if not n.words]), key=_urgency)
+    items = _latest(notices)
     return render(
         "notice/page.html.j2",
         number=number,
@@ -133,21 +133,21 @@ def _paragraphs(words: Sequence[WaitingNotice], *, several: bool) -> list[str]:
 def _paragraph(one: WaitingNotice, *, several: bool) -> str:
     """Return what one notice says; what we said of a decision is our own Markdown, with its links."""
     of = f"{campaign_of(one)}：" if several else ""
-    if one.rule in AT_ONCE_RULES:
-        return Markdown(typed(of) + one.words)
-    return of + one.words
+    return Markdown(typed(of) + one.words) if one.rule in AT_ONCE_RULES else of + one.words
 
 
 def _latest(notices: Sequence[WaitingNotice]) -> list[WaitingNotice]:
-    """Return one notice per item: after an outage the furthest rung says what the others said.
+    """Return one notice per item, the most urgent first, without what is said in free words.
+
+    After an outage the furthest rung says what the others said.
 
     What is said of a stage are different things (opened, asked about, returned), and each stays.
     """
     found: dict[tuple[int, str, str, str], WaitingNotice] = {}
-    for notice in sorted(notices, key=_urgency, reverse=True):
+    for notice in sorted((n for n in notices if not n.words), key=_urgency, reverse=True):
         rule = notice.rule if notice.subject_kind == "stage" else ""
         found[notice.campaign_id, notice.code, notice.owner, rule] = notice
-    return list(found.values())
+    return sorted(found.values(), key=_urgency)
 
 
 def _urgency(notice: WaitingNotice) -> tuple[int, str, str]:

@@ -19,7 +19,6 @@ class Address:
     where a file named in it lies.
     """
 
-    scheme: str
     user: str = field(repr=False)
     password: str = field(repr=False)
     host: str = field(repr=False)
@@ -62,14 +61,14 @@ class Address:
 def address_of(url: str, below: Mapping[str, object], folder: Path) -> Address:
     """Return ``url`` taken apart, with the options written ``below`` it in the file."""
     head, _, query = url.partition("?")
-    scheme, _, rest = head.partition("://")
+    _, _, rest = head.partition("://")
     place, _, path = rest.partition("/")
     access, _, host = place.rpartition("@")
     user, _, password = access.partition(":")
     pairs = (pair.partition("=") for pair in re.split("[&;]", query))
     asked = {unquote(name).strip().lower(): unquote(value).strip() for name, _, value in pairs}
     user, password, host = map(unquote, (user, password, host))
-    return Address(scheme.strip().lower(), user, password, host, path, {**asked, **below}, folder)
+    return Address(user, password, host, path, {**asked, **below}, folder)
 
 
 def bounded(asked: float) -> float:

@@ -12,6 +12,9 @@ from notifications.robots.transport import trusted
 PORTS = {"ssl": 465, "starttls": 587}
 MAIL_AT_ONCE = 6  # to one account: public mail services refuse more connections
 FINE = 250
+NO_STARTTLS = "邮件服务器不提供 STARTTLS 加密，请改用 mode=ssl，或问清它的端口"
+NO_LOGIN = "邮件服务器在这个连接上不提供登录，多半要先加密：请写 mode=ssl 或 mode=starttls"
+NOT_ASCII = "账号或授权码里有全角字符或汉字，请改成半角的字母、数字和标点"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +96,13 @@ def opened(account: MailAccount, seconds: float) -> smtplib.SMTP:
     server = _reached(account, seconds)
     try:
         if account.mode == "starttls":
-            _encrypt(server, account)
+            with _or(smtplib.SMTPNotSupportedError, "tls", NO_STARTTLS):
+                server.starttls(context=trusted(account.verify))
         server.ehlo_or_helo_if_needed()
         if account.has_login:
-            _log_in(server, account)
+            no_login = _or(smtplib.SMTPNotSupportedError, "no-login", NO_LOGIN)
+            with no_login, _or(UnicodeError, "no-login", NOT_ASCII):
+                server.login(account.user, account.password)
     except BaseException:
         server.close()
         raise
@@ -118,30 +124,17 @@ def bid_farewell(server: smtplib.SMTP) -> None:
 
 def _reached(account: MailAccount, seconds: float) -> smtplib.SMTP:
     host, port = account.host, account.port or PORTS.get(account.mode, 25)
-    try:
+    with _or(UnicodeError, "unreachable", "邮件服务器的地址写法不对"):  # no name to look up
         if account.mode == "ssl":
             rules = trusted(account.verify)
             return smtplib.SMTP_SSL(host, port, timeout=seconds, context=rules)
         return smtplib.SMTP(host, port, timeout=seconds)
-    except UnicodeError:  # no name that could be looked up
-        raise NoWayInError("unreachable", "邮件服务器的地址写法不对") from None
 
 
-def _encrypt(server: smtplib.SMTP, account: MailAccount) -> None:
+@contextlib.contextmanager
+def _or(error: type[Exception], code: str, words: str) -> Iterator[None]:
+    """Raise NoWayInError instead of ``error``, which may name what must not be shown."""
     try:
-        server.starttls(context=trusted(account.verify))
-    except smtplib.SMTPNotSupportedError:
-        words = "邮件服务器不提供 STARTTLS 加密，请改用 mode=ssl，或问清它的端口"
-        raise NoWayInError("tls", words) from None
-
-
-def _log_in(server: smtplib.SMTP, account: MailAccount) -> None:
-    """Log in; smtplib's own complaint about a character that is not ASCII names it."""
-    try:
-        server.login(account.user, account.password)
-    except UnicodeError:
-        words = "账号或授权码里有全角字符或汉字，请改成半角的字母、数字和标点"
-        raise NoWayInError("no-login", words) from None
-    except smtplib.SMTPNotSupportedError:
-        words = "邮件服务器在这个连接上不提供登录，多半要先加密：请写 mode=ssl 或 mode=starttls"
-        raise NoWayInError("no-login", words) from None
+        yield
+    except error:
+        raise NoWayInError(code, words) from None

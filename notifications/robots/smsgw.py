@@ -11,7 +11,7 @@ from notifications.robots.denial import denial_in_text, parsed
 from notifications.robots.gateway import read_gateway, value_text
 from notifications.robots.left_out import left_out
 from notifications.robots.transport import Call, Reply, Silence
-from notifications.robots.verdict import Terms, excerpt, http_failure, judge, unreadable
+from notifications.robots.verdict import excerpt, http_failure, judge, unreadable
 from notifications.robots.webhook import Webhook
 from notifications.saying import masks
 from notifications.saying.answer import Answer
@@ -25,8 +25,6 @@ class SmsGateway(Webhook):
 
     kind = "短信"
     scheme = "smsgw"
-    home = ""
-    terms = Terms()
     limited = False
 
     def __init__(self, address: Address, number: str = "") -> None:

@@ -28,9 +28,9 @@ class Webhook(Robot):
     """
 
     scheme: ClassVar[str]
-    home: ClassVar[str]  # the service's own host, used without base=
+    home: ClassVar[str] = ""  # the service's own host, used without base=
     native: ClassVar[re.Pattern[str] | None] = None  # its own page's address: base, then key
-    terms: ClassVar[Terms]
+    terms: ClassVar[Terms] = Terms()
     limited: ClassVar[bool] = True  # a group robot takes 20 messages a minute
 
     def __init__(self, address: Address, to: str = "") -> None:
