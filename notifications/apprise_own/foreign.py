@@ -38,19 +38,17 @@ class Foreign(Robot):
         address = _address(plugin)
         self.kind = KINDS.get(schema, str(plugin.service_name or schema))
         self.identity = self.door = (schema, address, *named)
-        hosted = schema in HOSTED and plugin.host
-        self.privacy = (
-            str(plugin.host or "") if schema in HOSTED else "、".join(map(masks.word, named))
-        )
+        self.privacy = "、".join(map(masks.word, named))
         self.secrets = secrets(plugin, address, named)
         place = f"{_host(plugin)} {str(getattr(plugin, 'fullpath', '') or '/').rstrip('/')}"
         self.ends = {f"other {place} {name}".strip().lower() for name in named or [""]}
         self.many = among_others or len(self.ends) > 1
         self.seconds = float(sum(plugin.request_timeout)) + 1.0
         self.verify = bool(plugin.verify_certificate)
-        if hosted:
+        if schema in HOSTED:
+            self.privacy = str(plugin.host or "")
             port = f":{plugin.port}" if plugin.port else ""
-            self.place = f"{'https' if plugin.secure else 'http'}://{plugin.host}{port}"
+            self.place = f"{'https' if plugin.secure else 'http'}://{self.privacy}{port}"
 
     def send(self, message: Message) -> Answer:
         """Send through the plugin alone; Apprise's yes counts only where no reply speaks against it."""

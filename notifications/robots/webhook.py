@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import ClassVar, Self
 from urllib.parse import urlsplit
 
@@ -41,10 +42,13 @@ class Webhook(Robot):
         self.as_text = address.word("format").lower() == "text"
         self.proxy = checked_proxy(address.word("proxy"))
         self.verify = address.on("verify", by_itself=True)
-        read, connect = address.seconds("rto"), address.seconds("cto")
-        self.read_seconds = read or SECONDS
-        self.connect_seconds = connect or min(SECONDS, self.read_seconds)
-        self.seconds = self.connect_seconds + self.read_seconds + 1.0
+        read = address.seconds("rto") or SECONDS
+        connect = address.seconds("cto") or min(SECONDS, read)
+        self.seconds = connect + read + 1.0
+        # Makes one request on this robot's way and within its time.
+        self.exchanged: Callable[[Call], Reply | Silence] = partial(
+            exchange, connect=connect, read=read, verify=self.verify, proxy=self.proxy
+        )
         base = address.word("base")
         self.base = self.place = checked_base(base) if base else self.home_of(self.key)
         self.check(address)
@@ -109,16 +113,6 @@ class Webhook(Robot):
         """Send ``message`` once and return what the provider's reply means."""
         call = self.call(message)
         return call if isinstance(call, Answer) else self.verdict(self.exchanged(call))
-
-    def exchanged(self, call: Call) -> Reply | Silence:
-        """Make one request on this robot's way and within its time."""
-        return exchange(
-            call,
-            connect=self.connect_seconds,
-            read=self.read_seconds,
-            verify=self.verify,
-            proxy=self.proxy,
-        )
 
     def verdict(self, outcome: Reply | Silence) -> Answer:
         """Return what the provider's reply means."""
