@@ -1,6 +1,7 @@
 """Steps and flows as operators see them: named in Chinese, failing in one line instead of a traceback."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -88,8 +89,10 @@ def run_name(flow: str, form: str = "", *facts: str) -> Callable[[], str]:
         given = runtime.flow_run.parameters
         filled = given.get(form, {}) if form else given
         words = [flow, *(_field(filled, fact) for fact in facts)]
-        campaign = _field(filled, "campaign")
-        called = _called(campaign) if campaign or form else ""
+        campaign = called = _field(filled, "campaign")
+        if campaign or form:
+            with suppress(CampaignError):  # one that is not known is called as it was typed
+                called = campaign_in_words(campaign or None)
         return " ".join(filter(None, words)) + (f"（{called}）" if called else "")
 
     return named
@@ -99,11 +102,3 @@ def _field(form: Any, name: str) -> str:
     """Return a field of a form, which is a mapping where the server made the run."""
     found = form.get(name) if isinstance(form, Mapping) else getattr(form, name, "")
     return str(found or "")
-
-
-def _called(campaign: str) -> str:
-    """Return what the campaign is called; as it was typed, or nothing, where it is not known."""
-    try:
-        return campaign_in_words(campaign or None)
-    except CampaignError:
-        return campaign

@@ -25,7 +25,7 @@ from models.settings import local_minute
 from models.units.unit import Post
 from notifications.rendering import render
 from tasks.decisions.codes.code_channels import targets_of
-from tasks.decisions.codes.own_channel import tell_of_sheet
+from tasks.decisions.codes.own_channel import tell_in_person
 from tasks.decisions.making import CODE_PLACE, UNTIL_PLACE, good_until
 from tasks.decisions.sealing import new_seal
 
@@ -119,7 +119,8 @@ def print_code(
         keep_code(session, one.matter, new, moment)
         word = Occasion(by, moment, reason.strip())
         entry = one.note("decision-code-printed", word, holder=holder.name)
-        tell_of_sheet(one, holder, word, key_of(entry))
+        facts = {"by": by, "holder": holder.name, "reason": word.reason}
+        tell_in_person(one, "code_printed", holder.both, key_of(entry), facts)
         until = local_minute(ends)
         return CodeSheet(one.campaign.title, one.title, decision_id, holder.name, code, until, by)
 

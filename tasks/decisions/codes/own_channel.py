@@ -86,12 +86,6 @@ def _came_to(one: Hearing, asked: AskedPost, verdict: Answer) -> str:
     return f"由{one.decision.answered_by}最后决定：{verdict.chinese}"
 
 
-def tell_of_sheet(one: Hearing, holder: Holder, word: Occasion, entry_id: int) -> None:
-    """Tell whoever a sheet was printed for, and in whose place they decide."""
-    facts = {"by": word.who, "holder": holder.name, "reason": word.reason}
-    tell_in_person(one, "code_printed", holder.both, entry_id, facts)
-
-
 def tell_of_worn_codes(one: Hearing, known: Sequence[Holder]) -> None:
     """Tell the holders of codes that were tried too often, and the office, which finds out by whom.
 
