@@ -137,10 +137,8 @@ class WeComApp(Webhook):
         return out if out and answer.code == out.code else answer
 
     def _addressed(self) -> dict[str, str]:
-        kinds = {"#": "toparty", "+": "totag", "@": "touser"}
-        if self.to == "@all" or self.to[0] not in kinds:
-            return {"touser": self.to}
-        return {kinds[self.to[0]]: self.to[1:]}
+        kind = {"#": "toparty", "+": "totag", "@": "touser"}.get(self.to[0])
+        return {kind: self.to[1:]} if kind and self.to != "@all" else {"touser": self.to}
 
     def _token(self) -> str | Answer:
         """Return a token that is good for a while yet, or the answer that there is none."""
