@@ -45,7 +45,7 @@ def _plain(value: Any) -> Any:
     return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
 
 
-def say_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def say_table(title: str, head: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
     """Print a table that fits the terminal; what stands in square brackets or colons is text."""
     from rich.console import Console
     from rich.table import Table
@@ -54,5 +54,5 @@ def say_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) ->
     for name in head:
         table.add_column(name, overflow="fold")  # nothing is cut off, however narrow the window
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(str, row))
     Console(file=sys.stdout, markup=False, emoji=False, highlight=False).print(table)

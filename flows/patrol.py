@@ -36,12 +36,10 @@ def patrol(campaign: Campaign = "", today: Day = "") -> State:
     if preview:
         said = [summary(view) for view in views] or [none_under_way()]
         return Completed(name="预览", message="。".join(said)[:500])
-    held = any(view.held for view in views)
-    if not held:
+    if not any(view.held for view in views):
         announce(views)
     asked_again = step("请求审批", look_after_runs)(clock.moment(day))
-    if not campaign and not held:
-        beat(moment_of(clock.now(), day), len(views))
+    beat(clock.moment(day), campaign, views)
 
     lines = asked_again + ([summary(view) for view in views] or [none_under_way()])
     for line in lines + [view.chain for view in views[:1] if view.chain]:

@@ -38,7 +38,7 @@ def show(
     say_table(
         f"负担账（{day} 所在的一周；{limit}）",
         ["单位", "次数", "事项", "等待同意", "同意人"],
-        [[r.unit, str(r.asks), str(r.items), str(r.waiting), r.allowed_by] for r in rows],
+        [(r.unit, r.asks, r.items, r.waiting, r.allowed_by) for r in rows],
     )
 
 

@@ -87,5 +87,5 @@ def _look(rounds: "Sequence[StageRound]", unit: str | None) -> None:
         say_table(
             f"{PREVIEW}{one.campaign}{one.stage.name}清单 {one.today}，没有写文件",
             ["单位", "事项"],
-            [[name, str(len(items))] for name, items in one.units.items()],
+            [(name, len(items)) for name, items in one.units.items()],
         )

@@ -5,6 +5,8 @@ from deployments.typed.code import read_code, send_now
 from deployments.typed.options import AnyCampaign, Json, Now, OfCampaign, Registrar
 from deployments.typed.values import Day, Name, Note
 
+STATES = {True: "生效中", False: "未开始"}
+
 
 def delegate(
     post: Name,
@@ -94,16 +96,5 @@ def delegations(*, campaign: AnyCampaign = None, json: Json = False, moment: Now
         say_table(
             "委托",
             ["活动", "岗位", "由谁代为决定", "从", "到", "登记人", ""],
-            [
-                [
-                    row.campaign,
-                    row.post,
-                    row.deputy,
-                    row.first.isoformat(),
-                    row.last.isoformat(),
-                    row.by,
-                    "生效中" if row.stands else "未开始",
-                ]
-                for row in rows
-            ],
+            [(r.campaign, r.post, r.deputy, r.first, r.last, r.by, STATES[r.stands]) for r in rows],
         )

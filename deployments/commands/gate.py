@@ -53,13 +53,13 @@ def show(
             f"{PREVIEW if found.preview else ''}{found.title} {found.today}",
             ["阶段", "障碍", "责任", "时限", "难易"],
             [
-                [
+                (
                     f"{s.ordinal} {s.name}",
                     one.text,
                     one.owner,
-                    one.due.isoformat() if one.due else "未定",
+                    one.due or "未定",
                     one.effort.chinese,
-                ]
+                )
                 for s, one in found.obstacles
             ],
         )

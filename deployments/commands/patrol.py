@@ -72,8 +72,7 @@ def patrol(
     views = patrol_all(campaign, day, moment.now)
     if not views:
         raise NotFoundError(none_under_way())
-    if campaign is None and not (views[0].preview or views[0].held):
-        beat(clock.moment(day), len(views))
+    beat(clock.moment(day), campaign, views)
     if json:
         first, *others = [patrol_json(view) for view in views]
         say_json({**first, "others": others} if others else first)
@@ -91,10 +90,7 @@ def _show(view: "CampaignView") -> None:
     say_table(
         f"{PREVIEW if view.preview else ''}{view.label} · {view.title} {view.today}",
         ["阶段", "名称", "起止", "状态"],
-        [
-            [str(s.ordinal), s.name, days_in_words(s), StageStatus(s.status).chinese]
-            for s in view.stages
-        ],
+        [(s.ordinal, s.name, days_in_words(s), StageStatus(s.status).chinese) for s in view.stages],
     )
     say(
         f"{view.work_items} 项工作任务，{view.board.assignments.total} 条责任分解，"

@@ -8,6 +8,8 @@ from deployments.typed.values import Day, Name, Number, Post
 
 silence = App(name="silence", help="静默：有理由、有期限地暂停提醒。")
 
+STATES = {True: "生效中", False: "已结束"}
+
 
 @silence.command
 def add(
@@ -60,15 +62,8 @@ def list_(
         f"静默 {len(found)} 条",
         ["编号", "范围", "设置人", "理由", "起止", "状态"],
         [
-            [
-                str(one.id),
-                one.scope,
-                one.author,
-                one.reason,
-                f"{one.begins} 至 {one.until}",
-                "生效中" if one.stands else "已结束",
-            ]
-            for one in found
+            (s.id, s.scope, s.author, s.reason, f"{s.begins} 至 {s.until}", STATES[s.stands])
+            for s in found
         ],
     )
 

@@ -16,7 +16,7 @@ from deployments.door.callers.sessions import LIFE
 from deployments.door.callers.who import COOKIE, Doorkeeper
 from deployments.door.calls.shapes import JsonObject, Misshaped
 from deployments.door.calls.table import CHANGES, CLOSED_PAGES, NOBODYS, OPEN, Call, call_of
-from deployments.door.patience import patiently
+from deployments.door.patience import Turns, patiently
 from deployments.door.refused import (
     BUSY,
     NOBODY,
@@ -47,7 +47,6 @@ from deployments.door.transport import (
     with_body,
     without,
 )
-from deployments.door.turns import Turns
 
 LARGEST_BODY = 1_000_000  # bytes; the longest search of either UI has a few thousand
 

@@ -1,14 +1,18 @@
-"""Ask again what Prefect was too busy to do: nobody shall have to press a button twice."""
+"""Ask again what Prefect was too busy to do, and make changes in turn: nobody has to press a button twice."""
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
-from deployments.door.transport import Message, Send
+from deployments.door.refused import BUSY, UNSURE, Refused
+from deployments.door.transport import Answered, Message, Send
 
-BUSY = 503  # Prefect's word for "ask again", as its own client does; mostly its database was locked
+ASK_AGAIN = (
+    503  # Prefect's word for "ask again", as its own client does; mostly its database was locked
+)
 PAUSES = (0.2, 0.5, 1.0, 2.0)  # seconds before each further try
 LONGEST = 5.0  # seconds; who clicked has looked away by then, and a lock may last a minute
+CEILING = 30.0  # seconds for one change with all its tries; Prefect's own waits end far before
 
 Ask = Callable[[Send], Awaitable[None]]
 
@@ -51,7 +55,7 @@ class _Held:
         self._kept: list[Message] = []
 
     async def __call__(self, message: Message) -> None:
-        started_busy = message["type"] == "http.response.start" and message["status"] == BUSY
+        started_busy = message["type"] == "http.response.start" and message["status"] == ASK_AGAIN
         if started_busy or self._kept:
             self._kept.append(message)
         else:
@@ -65,3 +69,32 @@ class _Held:
         """Hand on what was kept back."""
         for message in self._kept:
             await self._send(message)
+
+
+class Turns:
+    """Let one change into Prefect at a time: several at once lock each other out of its SQLite."""
+
+    def __init__(self) -> None:
+        """Begin with nobody inside."""
+        self._lock = asyncio.Lock()
+
+    async def take(self, ask: Ask, answered: Answered) -> None:
+        """Let ``ask`` answer when its turn comes; raises Refused when that takes too long.
+
+        Whoever does not get a turn within ``LONGEST`` did nothing. What hangs in Prefect is given up
+        after ``CEILING``, so that the next gets in; whether it was done nobody knows.
+        """
+        try:
+            async with asyncio.timeout(LONGEST):
+                await self._lock.acquire()
+        except TimeoutError:
+            raise Refused(BUSY) from None
+        try:
+            async with asyncio.timeout(CEILING) as ceiling:
+                await patiently(ask, answered)
+        except TimeoutError:
+            if ceiling.expired() and not answered.begun:
+                raise Refused(UNSURE) from None
+            raise
+        finally:
+            self._lock.release()

@@ -1,6 +1,7 @@
 """The heartbeat: a file that says when the last complete patrol was, for a watchdog without database."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from models.calendar.calendar import work_calendar
@@ -9,23 +10,27 @@ from models.files.home import home
 from models.files.whole_file import write_whole
 from models.rules.calendar.moment import Moment
 from models.settings import settings
+from tasks.patrol.view import CampaignView
 
 FILE, DELIVERY_FILE = "heartbeat.json", "heartbeat.delivery.json"  # in the home
 DAYS_AHEAD = 60
 
 
-def beat(moment: Moment, campaigns: int) -> None:
+def beat(moment: Moment, campaign: str | None, views: Sequence[CampaignView]) -> None:
     """Say that every campaign was patrolled on ``today``, and which days to expect the next on.
 
-    Written whole or not at all. Call it only after a complete patrol of the real day.
+    A patrol of one ``campaign``, a preview and one that is held back say nothing. Written whole or not
+    at all.
     """
+    if campaign or any(view.preview or view.held for view in views):
+        return
     with open_session(read_only=True) as session:
         calendar = work_calendar(session)
     days = [moment.today + timedelta(days=n) for n in range(DAYS_AHEAD)]
     said = {
         "at": moment.now.isoformat(),
         "day": moment.today.isoformat(),
-        "campaigns": campaigns,
+        "campaigns": len(views),
         "time_zone": settings().time_zone,
         "working_days": [day.isoformat() for day in days if calendar.is_workday(day)],
     }

@@ -198,7 +198,7 @@ def test_a_patrol_leaves_a_heartbeat_the_watchdog_reads(campaign):
     from tasks.patrol.heartbeat import beat
     from tests.conftest import NOW
 
-    beat(moment_of(NOW, date(2025, 7, 21)), 1)
+    beat(moment_of(NOW, date(2025, 7, 21)), None, [])
     path = settings().home / "heartbeat.json"
     now = datetime(2025, 7, 22, 9, 0, tzinfo=CHINA)
 
@@ -215,13 +215,13 @@ def test_only_a_complete_patrol_leaves_a_heartbeat_and_a_killed_one_raises_the_a
     from tests.conftest import NOW
 
     path = settings().home / "heartbeat.json"
-    beat(moment_of(NOW, date(2025, 7, 21)), 1)
+    beat(moment_of(NOW, date(2025, 7, 21)), None, [])
     before = path.read_text()
     child = os.fork()
     if child == 0:  # the next morning's patrol dies in the middle of its work
         monkeypatch.setattr("tasks.patrol.patrol.quieten", lambda *_, **__: os.kill(os.getpid(), 9))
         patrol_all(None, date(2025, 7, 22), NOW + timedelta(days=1))
-        beat(moment_of(NOW + timedelta(days=1), date(2025, 7, 22)), 1)
+        beat(moment_of(NOW + timedelta(days=1), date(2025, 7, 22)), None, [])
         os._exit(0)
     _, status = os.waitpid(child, 0)
 

@@ -6,9 +6,9 @@ import hmac
 import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from enum import Enum
-from http.cookies import CookieError, SimpleCookie
 from time import monotonic
+
+from starlette.requests import cookie_parser
 
 from deployments.door.callers.neighbours import Address, owner_of
 from deployments.door.callers.sessions import Sessions
@@ -26,13 +26,6 @@ TOKEN_HEADER = "x-shifan-service"  # noqa: S105 - the header's name, not a token
 TOKEN = "SHIFAN_DOOR_TOKEN"  # noqa: S105 - the variable that hands it to the door
 COOKIE = "shifan_session"
 PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
-
-
-class Who(Enum):
-    """Who calls."""
-
-    SERVICE = "service"
-    OPERATOR = "operator"
 
 
 class Doorkeeper:
@@ -80,7 +73,8 @@ class Doorkeeper:
         if authorization := headers.get("authorization"):
             self.check_password(_password_in(authorization), client[0])
             return f"从 {client[0]} 用口令的调用"
-        if not self.sessions.holds(_cookie_in(headers), now):
+        session = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
+        if not self.sessions.holds(session, now):
             raise Refused(NOBODY)
         return f"从 {client[0]} 登录的会话"
 
@@ -128,11 +122,3 @@ def _password_in(authorization: str) -> str | None:
     except (binascii.Error, UnicodeDecodeError):
         return None
     return password if colon else None
-
-
-def _cookie_in(headers: Mapping[str, str]) -> str:
-    try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""

@@ -7,7 +7,6 @@ whose it is and when it is due is looked up when the link is opened, and so is t
 import asyncio
 import json
 import re
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from models.errors import CampaignError
@@ -17,14 +16,9 @@ FORM = re.compile(r"(?:/v2)?/deployments/deployment/[0-9a-fA-F-]{36}/run")
 PROGRESS, ITEM = "progress", "item"
 
 
-def is_form(path: str) -> bool:
-    """Say whether ``path`` is a deployment's form: all else has nothing to look up."""
-    return FORM.fullmatch(path) is not None
-
-
 async def fuller(path: str, query: str) -> str | None:
     """Return what `with_item` does, without a thread for every page and file that is no form."""
-    return await asyncio.to_thread(with_item, path, query) if is_form(path) else None
+    return await asyncio.to_thread(with_item, path, query) if FORM.fullmatch(path) else None
 
 
 def with_item(path: str, query: str) -> str | None:
@@ -32,8 +26,6 @@ def with_item(path: str, query: str) -> str | None:
 
     Reads only. A code that is none stays as it is: the form says so when it is handed in.
     """
-    if not is_form(path):
-        return None
     asked = dict(parse_qsl(query))
     try:
         filled = json.loads(asked.get("parameters", ""))
@@ -42,7 +34,10 @@ def with_item(path: str, query: str) -> str | None:
         if said.get(ITEM) or not code or not all(map(_is_word, (code, campaign, unit))):
             return None
         words = item_for_form(campaign or None, code, unit)
-        return f"{path}?{_query(asked, filled | {PROGRESS: said | {ITEM: words}})}"
+        told = json.dumps(
+            filled | {PROGRESS: said | {ITEM: words}}, ensure_ascii=False, separators=(",", ":")
+        )
+        return f"{path}?{urlencode(asked | {'parameters': told})}"
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CampaignError):
         return None
 
@@ -50,8 +45,3 @@ def with_item(path: str, query: str) -> str | None:
 def _is_word(said: object) -> bool:
     """Say whether a link's value may be asked of a database: a text, with no zero or half character."""
     return isinstance(said, str) and said.isprintable()
-
-
-def _query(asked: dict[str, str], filled: dict[str, Any]) -> str:
-    told = json.dumps(filled, ensure_ascii=False, separators=(",", ":"))
-    return urlencode(asked | {"parameters": told})

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from deployments.door import patience, turns
+from deployments.door import guard
 from deployments.door.patience import LONGEST, PAUSES, patiently
 from tests.deployments.door.own_door import Door
 
@@ -99,9 +99,7 @@ def test_a_call_at_the_door_reaches_prefect_again_with_the_same_body(monkeypatch
         return None
 
     monkeypatch.setattr(door.guard, "_app", busy)
-    monkeypatch.setattr(
-        turns, "patiently", lambda ask, send: patience.patiently(ask, send, at_once)
-    )
+    monkeypatch.setattr(guard, "patiently", lambda ask, send: patiently(ask, send, at_once))
     answer = door.call("POST", "/api/flow_runs/filter", {"limit": 3})
 
     assert answer.status_code == 200

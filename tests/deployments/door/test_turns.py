@@ -5,7 +5,7 @@ import asyncio
 import httpx
 import pytest
 
-from deployments.door import turns
+from deployments.door import patience
 from tests.deployments.door.own_door import RUN, Door
 
 TOGETHER = 5
@@ -64,8 +64,8 @@ class Hanging(Prefect):
     ids=["the others are told so", "its turn ends"],
 )
 def test_a_change_that_hangs_stops_nobody_else(monkeypatch, longest, ceiling, second):
-    monkeypatch.setattr(turns, "LONGEST", longest)
-    monkeypatch.setattr(turns, "CEILING", ceiling)
+    monkeypatch.setattr(patience, "LONGEST", longest)
+    monkeypatch.setattr(patience, "CEILING", ceiling)
     door = Door()
     monkeypatch.setattr(door.guard, "_app", Hanging())
 
