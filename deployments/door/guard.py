@@ -14,7 +14,7 @@ from deployments.door import pages
 from deployments.door.callers import origins
 from deployments.door.callers.sessions import LIFE
 from deployments.door.callers.who import COOKIE, Doorkeeper
-from deployments.door.calls.shapes import JsonObject, Misshaped
+from deployments.door.calls.shapes import JsonObject, Shape
 from deployments.door.calls.table import CHANGES, CLOSED_PAGES, NOBODYS, OPEN, Call, call_of
 from deployments.door.patience import Turns, patiently
 from deployments.door.refused import (
@@ -165,8 +165,8 @@ class Guard:
         if call is None or _asks_for_secrets(scope):
             raise Refused(NOT_OFFERED)
         body = await read(receive, LARGEST_BODY)
-        if call.body is not None:
-            body = await self._checked(call, body, scope)
+        if call.body:
+            body = await self._checked(call, call.body, body, scope)
             scope = with_body(scope, body)
 
         def ask(answer: Send) -> Awaitable[None]:
@@ -178,11 +178,10 @@ class Guard:
         if keep and answered.well:
             await keep(scope["path"].removeprefix(API), who)
 
-    async def _checked(self, call: Call, body: bytes, scope: Scope) -> bytes:
+    async def _checked(self, call: Call, shape: type[Shape], body: bytes, scope: Scope) -> bytes:
         try:
-            said = call.body(json.loads(body or b"{}")) if call.body else {}
-        except Misshaped as fault:
-            raise Refused(WRONG_BODY, str(fault)) from None
+            said = json.loads(body or b"{}")
+            shape.require(said)
         except (ValueError, RecursionError):  # no JSON, no UTF-8, or nested beyond all measure
             raise Refused(WRONG_BODY) from None
         if filling := self._hands.fillings.get(call.path):

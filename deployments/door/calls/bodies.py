@@ -1,103 +1,115 @@
 """What may stand in the body of each call that changes something or could tell a secret.
 
-Each of these takes the body as JSON says it and returns what is passed on, or raises `Misshaped`.
+A field that is not there need not be, unless the class gives it no value.
 """
 
-from deployments.door.calls.shapes import (
-    as_object,
-    as_one_object,
-    check_flag,
-    check_list,
-    check_nothing,
-    check_number,
-    check_one_of,
-    check_text,
-    check_values,
-    optional,
-)
+from typing import Annotated, Literal
 
-STATE = 40
-LINE = 2000
+from pydantic import Field
 
-# When a run starts, and nothing of how: what the UI sends along says nothing.
-LATER = as_object(
-    scheduled_time=check_text(40),
-    deferred=check_nothing,
-    untrackable_result=check_nothing,
-    pause_reschedule=check_nothing,
-    cache_expiration=check_nothing,
-)
+from deployments.door.calls.shapes import Line, No, Nothing, Place, Shape, Tags, Values, Word, Yes
 
-# A known deployment is run with values of its form. Job variables, work queue, infrastructure and
-# whatever else would say how the run's process is made must say nothing.
-RUN = as_object(
-    parameters=optional(check_values),
-    name=check_text(200),
-    tags=check_list(check_text(100), 20),
-    idempotency_key=check_text(200),
-    enforce_parameter_schema=check_one_of(True, None),
-    state=optional(
-        as_object(
-            needed=("type",),
-            type=check_one_of("SCHEDULED"),
-            name=check_text(STATE),
-            message=check_text(LINE),
-            data=check_nothing,
-            state_details=optional(LATER),
-        )
-    ),
-    context=check_nothing,
-    empirical_policy=check_nothing,
-    infrastructure_document_id=check_nothing,
-    job_variables=check_nothing,
-    labels=check_nothing,
-    parent_task_run_id=check_nothing,
-    work_queue_name=check_nothing,
-)
+State = Annotated[Word, Field(max_length=40)]
 
-# The answer to a form: one value a field.
-RESUME = as_object(run_input=optional(check_values))
 
-CANCEL = as_object(
-    needed=("state",),
-    force=check_flag,
-    state=as_object(
-        needed=("type",),
-        type=check_one_of("CANCELLING", "CANCELLED"),
-        name=check_one_of("Cancelling", "Cancelled", None),
-        message=check_text(LINE),
-        data=check_nothing,
-        state_details=check_nothing,
-    ),
-)
+class _Later(Shape):  # when a run starts, and nothing of how: what the UI sends along says nothing
+    scheduled_time: State | None = None
+    deferred: Nothing = None
+    untrackable_result: Nothing = None
+    pause_reschedule: Nothing = None
+    cache_expiration: Nothing = None
 
-# A schedule or a deployment is paused or goes on. V1 sends along the schedule as it showed it; the
-# door compares it with what is kept, and hands on the switch alone.
-SWITCH_SCHEDULE = as_object(
-    needed=("active",),
-    active=check_flag,
-    slug=check_text(200),
-    schedule=optional(check_values),
-    parameters=optional(check_values),
-    max_scheduled_runs=optional(check_number(0, 1000)),
-)
-SWITCH_DEPLOYMENT = as_one_object(paused=check_flag)
 
-# What the forms check as they are typed. Schemas may point only into themselves: the library behind
-# this call fetches what they point to.
-VALIDATE = as_object(
-    needed=("schema", "values"),
-    schema=check_values,
-    values=check_values,
-)
+class _Scheduled(Shape):
+    type: Literal["SCHEDULED"]
+    name: State | None = None
+    message: Line | None = None
+    data: Nothing = None
+    state_details: _Later | None = None
 
-# A search that tells no secrets; everything else in it is Prefect's to check.
-WITHOUT_SECRETS = as_object(others=True, include_secrets=check_one_of(False, None))
 
-# Prefect keeps 32 bits of an offset; beyond, the whole list answers with an error.
-SEARCH = as_object(
-    others=True,
-    offset=optional(check_number(0, 2**31 - 1)),
-    limit=optional(check_number(0, 2**31 - 1)),
-    page=optional(check_number(0, 2**31 - 1)),
-)
+class Run(Shape):
+    """A known deployment is run with values of its form.
+
+    Job variables, work queue, infrastructure and whatever else would say how the run's process is made
+    must say nothing.
+    """
+
+    parameters: Values | None = None
+    name: Word | None = None
+    tags: Tags | None = None
+    idempotency_key: Word | None = None
+    enforce_parameter_schema: Yes | None = None
+    state: _Scheduled | None = None
+    context: Nothing = None
+    empirical_policy: Nothing = None
+    infrastructure_document_id: Nothing = None
+    job_variables: Nothing = None
+    labels: Nothing = None
+    parent_task_run_id: Nothing = None
+    work_queue_name: Nothing = None
+
+
+class Resume(Shape):
+    """The answer to a form: one value a field."""
+
+    run_input: Values | None = None
+
+
+class _Ended(Shape):
+    type: Literal["CANCELLING", "CANCELLED"]
+    name: Literal["Cancelling", "Cancelled"] | None = None
+    message: Line | None = None
+    data: Nothing = None
+    state_details: Nothing = None
+
+
+class Cancel(Shape):
+    """A run is ended."""
+
+    state: _Ended
+    force: bool = False
+
+
+class SwitchSchedule(Shape):
+    """A schedule is paused or goes on.
+
+    V1 sends along the schedule as it showed it; the door compares it with what is kept, and hands on
+    the switch alone.
+    """
+
+    active: bool
+    slug: Word | None = None
+    schedule: Values | None = None
+    parameters: Values | None = None
+    max_scheduled_runs: Annotated[Place, Field(le=1000)] | None = None
+
+
+class SwitchDeployment(Shape):
+    """A deployment is paused or goes on."""
+
+    paused: bool
+
+
+class Validate(Shape):
+    """What the forms check as they are typed.
+
+    Schemas may point only into themselves: the library behind this call fetches what they point to.
+    """
+
+    of: Values = Field(alias="schema")
+    values: Values
+
+
+class WithoutSecrets(Shape, extra="allow"):
+    """A search that tells no secrets; everything else in it is Prefect's to check."""
+
+    include_secrets: No | None = None
+
+
+class Search(Shape, extra="allow"):
+    """A search within what Prefect can count; everything else in it is Prefect's to check."""
+
+    offset: Place | None = None
+    limit: Place | None = None
+    page: Place | None = None

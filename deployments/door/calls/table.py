@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from deployments.door.calls import bodies
-from deployments.door.calls.shapes import Check
+from deployments.door.calls.shapes import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +17,11 @@ class Call:
 
     method: str
     path: str
-    body: Check | None = None
+    body: type[Shape] | None = None
     pattern: re.Pattern[str] = re.compile("")
 
 
-def _call(method: str, path: str, body: Check | None = None) -> Call:
+def _call(method: str, path: str, body: type[Shape] | None = None) -> Call:
     written = re.escape(path).replace(r"\{id\}", _UUID)
     written = re.sub(r"\\\{[a-z]+\\\}", "[^/]+", written)
     return Call(method, path, body, re.compile(written))
@@ -31,11 +31,11 @@ _UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
 # What changes something. Each line is one thing that an operator does.
 CHANGES = (
-    _call("POST", "/deployments/{id}/create_flow_run", bodies.RUN),
-    _call("POST", "/flow_runs/{id}/resume", bodies.RESUME),
-    _call("POST", "/flow_runs/{id}/set_state", bodies.CANCEL),
-    _call("PATCH", "/deployments/{id}", bodies.SWITCH_DEPLOYMENT),
-    _call("PATCH", "/deployments/{id}/schedules/{id}", bodies.SWITCH_SCHEDULE),
+    _call("POST", "/deployments/{id}/create_flow_run", bodies.Run),
+    _call("POST", "/flow_runs/{id}/resume", bodies.Resume),
+    _call("POST", "/flow_runs/{id}/set_state", bodies.Cancel),
+    _call("PATCH", "/deployments/{id}", bodies.SwitchDeployment),
+    _call("PATCH", "/deployments/{id}/schedules/{id}", bodies.SwitchSchedule),
 )
 
 # What only looks, and is asked with GET.
@@ -95,7 +95,7 @@ LOOKS = tuple(
 # What only looks, and is asked with POST because the question is long.
 SEARCHES = (
     *(
-        _call("POST", path, bodies.SEARCH)
+        _call("POST", path, bodies.Search)
         for path in (
             "/artifacts/count",
             "/artifacts/filter",
@@ -145,8 +145,8 @@ SEARCHES = (
             "/work_queues/{id}/concurrency_status",
         )
     ),
-    _call("POST", "/block_documents/filter", bodies.WITHOUT_SECRETS),
-    _call("POST", "/ui/schemas/validate", bodies.VALIDATE),
+    _call("POST", "/block_documents/filter", bodies.WithoutSecrets),
+    _call("POST", "/ui/schemas/validate", bodies.Validate),
 )
 
 CALLS = (*CHANGES, *LOOKS, *SEARCHES)

@@ -319,6 +319,7 @@ def test_what_an_operator_does_is_let_through(method, path, body):
         ("POST", CREATE, {"infrastructure_document_id": RUN}, "infrastructure_document_id"),
         ("POST", CREATE, {"empirical_policy": {"retries": 3}}, "empirical_policy.retries"),
         ("POST", CREATE, {"enforce_parameter_schema": False}, "enforce_parameter_schema"),
+        ("POST", CREATE, {"enforce_parameter_schema": 1}, "enforce_parameter_schema"),
         ("POST", CREATE, {"state": {"type": "COMPLETED"}}, "state.type"),
         ("POST", CREATE, {"state": {}}, "state.type"),
         ("POST", CREATE, {"labels": {"a": "b"}}, "labels.a"),
@@ -350,6 +351,7 @@ def test_what_an_operator_does_is_let_through(method, path, body):
             "schema.$ref",
         ),
         ("POST", "/api/block_documents/filter", {"include_secrets": True}, "include_secrets"),
+        ("POST", "/api/block_documents/filter", {"include_secrets": 0}, "include_secrets"),
         ("POST", "/api/flow_runs/filter", {"offset": 2**31}, "offset"),
     ],
 )
