@@ -36,11 +36,12 @@ def status(
     if json:
         listed = [as_json(view) for view in views]
         say_json({"campaigns": listed, "switched_off": off, "clock": doubt})
-    elif not views:
+        return
+    if not views:
         say(none_under_way())
-    for view in views if not json else ():
+    for view in views:
         _show(view)
-    say(*[*([doubt] if doubt else []), *off, *ended_in_words()] if not json else ())
+    say(*filter(None, [doubt]), *off, *ended_in_words())
 
 
 def patrol(

@@ -5,7 +5,7 @@ import logging
 import os
 from time import monotonic
 
-from deployments.door.callers.tally import Tally
+from deployments.door.callers.counting import Tally
 from deployments.door.callers.who import TOKEN, Doorkeeper
 from deployments.door.calls.filling import Deployments
 from deployments.door.calls.prefilled import fuller

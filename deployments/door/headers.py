@@ -47,10 +47,8 @@ def leaving(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
 
 def is_page(headers: Iterable[tuple[bytes, bytes]]) -> bool:
     """Say whether an answer is a page."""
-    return any(
-        name.lower() == b"content-type" and value.startswith(b"text/html")
-        for name, value in headers
-    )
+    kinds = (value for name, value in headers if name.lower() == b"content-type")
+    return any(kind.startswith(b"text/html") for kind in kinds)
 
 
 def with_script(page: bytes, base: str) -> bytes:

@@ -7,6 +7,7 @@ import struct
 import time
 from urllib.parse import urlsplit
 
+from deployments.door.callers.neighbours import can_tell
 from deployments.say import say
 from models.errors import ServerError
 from models.rules.loopback import is_loopback
@@ -61,7 +62,8 @@ def require_password(host: str, password: str | None) -> None:
     """Raise ServerError when others on the network could reach us and nobody asks them who they are.
 
     They could at an address ``host`` of this machine, or through a reverse proxy on it, which comes
-    from loopback as a process of its own user: the public address says that there is one.
+    from loopback as a process of its own user: the public address says that there is one. Or a system
+    may not tell one user's calls from another's.
     """
     if password is not None or external():
         return
@@ -70,8 +72,10 @@ def require_password(host: str, password: str | None) -> None:
         reached = f"用 --host {host} 时"
     elif public.netloc and (public.path or not is_loopback(public.hostname or "")):
         reached = f"SHIFAN_PUBLIC_URL 设为 {public.geturl()} 时"
-    else:
+    elif can_tell():
         return
+    else:
+        raise ServerError("这个系统分不清是哪个用户在访问，必须有口令；请加 --ask-password")
     raise ServerError(
         f"{reached}别的电脑也能访问，必须有口令；请加 --ask-password（当场输入）、"
         "--password-file 文件，或设环境变量 SHIFAN_PASSWORD"

@@ -6,12 +6,13 @@ Started by `shifan up`; ends on SIGTERM and takes its runs along.
 import asyncio
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from uuid import UUID
 
 from prefect import get_client
 from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName
 from prefect.client.schemas.responses import DeploymentResponse
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
@@ -19,7 +20,6 @@ from prefect.runner import Runner
 from deployments.service.first_patrol import FIRST_PATROL, PATROL
 from deployments.service.fresh import keep_fresh
 from deployments.service.leftovers import clear_leftovers, close_missed
-from deployments.service.registering import as_it_stands, read_registered
 from deployments.service.schedules import all_deployments
 from deployments.service.server import Server, runs_by_itself
 from deployments.service.surroundings import has_door
@@ -61,7 +61,11 @@ async def register(
 ) -> tuple[dict[str, UUID], set[str]]:
     """Register ``deployments`` as they stand; return the id of each, and which are switched off."""
     deployments = list(deployments)
-    known = await read_registered(client, deployments)
+    names = [str(one.name) for one in deployments]
+    found = await client.read_deployments(
+        deployment_filter=DeploymentFilter(name=DeploymentFilterName(any_=names))
+    )
+    known = {one.name: one for one in found}
     off = seen_off([one for one in deployments if one.schedules], known)
     ids = {}
     for one in deployments:
@@ -89,6 +93,33 @@ def seen_off(
     with suppress(CampaignError):
         keep_switches(on, UNKNOWN, clock.moment())
     return {name for name, runs in on.items() if not runs}
+
+
+def as_it_stands(
+    one: RunnerDeployment, known: DeploymentResponse | None, off: Collection[str]
+) -> RunnerDeployment:
+    """Return ``one`` so that registering it switches nothing on.
+
+    Left to itself Prefect switches on whatever is registered. What is not said it leaves alone, so of
+    a known deployment nothing is said: a switch in the very moment of a start holds too. Only where
+    the schedule itself is another (a new version), it is handed in as it stood. A deployment that
+    Prefect does not know (the first start, or its database was lost) is off when it is in ``off``.
+    """
+    if known is None:
+        return _with_schedules(one, active=str(one.name) not in off)
+    if [s.schedule for s in one.schedules or ()] == [s.schedule for s in known.schedules]:
+        one.schedules = None
+        one.model_fields_set.discard("schedules")
+    else:
+        stood = [schedule.active for schedule in known.schedules]
+        one = _with_schedules(one, active=any(stood) or not stood)
+    one.model_fields_set.discard("paused")  # at last: each of the lines above sets it again
+    return one
+
+
+def _with_schedules(one: RunnerDeployment, *, active: bool) -> RunnerDeployment:
+    one.schedules = [s.model_copy(update={"active": active}) for s in one.schedules or ()] or None
+    return one
 
 
 if __name__ == "__main__":

@@ -40,21 +40,17 @@ class Server:
 
     def next_runs(self) -> int:
         """Return how many runs the scheduler has really made: a healthy server alone proves little."""
-        body = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
-        try:
-            answer = self._client.post(f"{self._api}/flow_runs/count", json=body)
-            return int(answer.json()) if answer.is_success else 0
-        except (httpx.HTTPError, ValueError):
-            return 0
+        scheduled = {"state": {"type": {"any_": ["SCHEDULED"]}}}
+        return int(self._asked("flow_runs/count", flow_runs=scheduled) or 0)
 
     def runs_tagged(self, tag: str, since: str) -> list[PatrolRun]:
         """Return the runs tagged ``tag`` that were made after ``since`` (ISO instant), newest first."""
-        found = self._found(
-            "flow_runs",
+        found = self._asked(
+            "flow_runs/filter",
             flow_runs={"tags": {"all_": [tag]}, "expected_start_time": {"after_": since}},
             sort="EXPECTED_START_TIME_DESC",
         )
-        return [PatrolRun.of(run) for run in found]
+        return [PatrolRun.of(run) for run in found or ()]
 
     def runs_of(self, deployment: str, since: str) -> list[PatrolRun]:
         """Return the runs of ``deployment`` that began after ``since`` or are about to, newest first.
@@ -62,8 +58,8 @@ class Server:
         One that is about to has taken its place already; for its start Prefect takes the hour it was
         due, which may be before ``since``.
         """
-        found = self._found(
-            "flow_runs",
+        found = self._asked(
+            "flow_runs/filter",
             deployments={"name": {"any_": [deployment]}},
             flow_runs={
                 "operator": "or_",
@@ -72,7 +68,7 @@ class Server:
             },
             sort="START_TIME_DESC",
         )
-        return [PatrolRun.of(run) for run in found if run["state"]["type"] != "SCHEDULED"]
+        return [PatrolRun.of(run) for run in found or () if run["state"]["type"] != "SCHEDULED"]
 
     def switched_off(self) -> list[str]:
         """Return the deployments with a schedule that do not run by themselves: it is off, or they are."""
@@ -84,15 +80,15 @@ class Server:
         return bool(found) and not any(map(runs_by_itself, found))
 
     def _scheduled(self) -> list[dict[str, Any]]:
-        return [one for one in self._found("deployments") if one["schedules"]]
+        return [one for one in self._asked("deployments/filter") or () if one["schedules"]]
 
-    def _found(self, what: str, **asked: object) -> list[dict[str, Any]]:
-        """Return what Prefect finds of ``what``; nothing where it does not answer."""
+    def _asked(self, path: str, **asked: object) -> Any:
+        """Return what Prefect answers at ``path``; None where it does not."""
         try:
-            answer = self._client.post(f"{self._api}/{what}/filter", json=asked)
-            return list(answer.json()) if answer.is_success else []
+            answer = self._client.post(f"{self._api}/{path}", json=asked)
+            return answer.json() if answer.is_success else None
         except (httpx.HTTPError, ValueError):
-            return []
+            return None
 
 
 def runs_by_itself(deployment: Mapping[str, Any]) -> bool:

@@ -38,9 +38,9 @@ def of_a_file(error: OSError) -> str:
 class There(Enum):
     """What stands at a path."""
 
-    NOTHING = "没有"
-    FOLDER = "文件夹"
-    FILE = "文件"
+    NOTHING = "不存在"
+    FOLDER = "是文件夹，不是文件"
+    FILE = "是文件"
     OTHER = "不是普通文件"  # a pipe, a device, a socket, a link to nowhere
 
 
@@ -117,8 +117,5 @@ def to_hold_files(text: str) -> Path:
 
 
 def _require_file(path: Path) -> None:
-    match there_is(path):
-        case There.FOLDER:
-            raise ValueError(f"“{path}”是文件夹，不是文件")
-        case There.OTHER:
-            raise ValueError(f"“{path}”不是普通文件")
+    if (there := there_is(path)) in (There.FOLDER, There.OTHER):
+        raise ValueError(f"“{path}”{there.value}")

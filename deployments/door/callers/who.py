@@ -10,9 +10,9 @@ from time import monotonic
 
 from starlette.requests import cookie_parser
 
+from deployments.door.callers.counting import Slowing
 from deployments.door.callers.neighbours import Address, owner_of
 from deployments.door.callers.sessions import Sessions
-from deployments.door.callers.slowing import Slowing
 from deployments.door.refused import (
     NOBODY,
     OTHER_USER,

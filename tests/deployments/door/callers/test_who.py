@@ -6,10 +6,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from deployments.door.callers.counting import (
+    FORGET_AFTER,
+    FREE,
+    LONGEST_WAIT,
+    MOST_ROWS,
+    WINDOW,
+    Slowing,
+    Tally,
+)
 from deployments.door.callers.neighbours import owner_of
 from deployments.door.callers.sessions import LIFE, Sessions
-from deployments.door.callers.slowing import FORGET_AFTER, FREE, LONGEST_WAIT, Slowing
-from deployments.door.callers.tally import MOST_ROWS, WINDOW, Tally
 
 NOW = datetime(2026, 5, 20, 2, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
