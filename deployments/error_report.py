@@ -13,7 +13,6 @@ from models.settings import settings
 from notifications.saying.scrub import scrubber
 
 SECRET_NAME = re.compile(r"PASS|SECRET|TOKEN|KEY|AUTH|CREDENTIAL", re.I)
-INDENT = re.compile(r"\s*")
 
 
 def keep_report(error: BaseException) -> str:
@@ -42,11 +41,8 @@ def _write(text: str) -> str:
 def _masked(text: str) -> str:
     """Return ``text`` line by line without secrets; a traceback's indents stay."""
     clean = scrubber(_secrets())
-    lines = []
-    for line in text.splitlines():
-        indent = INDENT.match(line)
-        lines.append((indent[0] if indent else "") + clean(line))
-    return "\n".join(lines) + "\n"
+    lines = text.splitlines()
+    return "".join(f"{line[: len(line) - len(line.lstrip())]}{clean(line)}\n" for line in lines)
 
 
 def _secrets() -> list[str]:

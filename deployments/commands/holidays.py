@@ -95,12 +95,12 @@ def list_(*, year: Number | None = None, json: Json = False, moment: Now) -> Non
         哪一年。
     """
     from models.errors import CampaignError
-    from models.rules.bounds import FIRST_DAY, LAST_DAY
+    from models.rules.bounds import year_fault
     from tasks.office.holidays import year_rows
 
     this = moment.today.year
-    if year and not FIRST_DAY.year <= year <= LAST_DAY.year:
-        raise CampaignError(f"写的是 {year} 年，应为 {FIRST_DAY.year} 至 {LAST_DAY.year} 年")
+    if year and (fault := year_fault(year)):
+        raise CampaignError(fault)
     rows = year_rows([year] if year else [this, this + 1])
     if json:
         say_json({"years": [row.as_json() for row in rows]})

@@ -1,6 +1,5 @@
 """`shifan notices`: send what is due, see what was said to whom, and send again what died."""
 
-from dataclasses import asdict
 from typing import Literal, get_args
 
 from cyclopts import App
@@ -92,8 +91,7 @@ def list_(
 
     found = list_notices(campaign, _KEYS.get(state, state), most)
     if json:
-        rows = [asdict(one) | {"day": one.day.isoformat()} for one in found]
-        say_json({"notices": rows})
+        say_json({"notices": found})
         return
     head = ["日期", "发给", "事项", "提醒", "状态"]
     say_table(f"提醒 {len(found)} 条", head, [cells(one) for one in found])
@@ -111,7 +109,7 @@ def dead(*, campaign: OfCampaign = None, json: Json = False, moment: Now) -> Non
 
     found = list_dead(campaign)
     if json:
-        say_json({"dead": [asdict(one) for one in found]})
+        say_json({"dead": found})
         return
     if not found:
         say("没有死信")

@@ -12,8 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from deployments.door import pages
 from deployments.door.callers import origins
-from deployments.door.callers.sessions import LIFE
-from deployments.door.callers.who import COOKIE, Doorkeeper
+from deployments.door.callers.who import COOKIE, LIFE, Doorkeeper
 from deployments.door.calls.shapes import JsonObject, Shape
 from deployments.door.calls.table import CHANGES, CLOSED_PAGES, NOBODYS, OPEN, Call, call_of
 from deployments.door.patience import Turns, patiently

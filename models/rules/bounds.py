@@ -42,6 +42,12 @@ def day_fault(day: date) -> str:
     return "" if FIRST_DAY <= day <= LAST_DAY else f"写的是“{day}”，应为 {A_DAY}"
 
 
+def year_fault(year: int) -> str:
+    """Return what is wrong with ``year``; empty when a campaign can have a day in it."""
+    first, last = FIRST_DAY.year, LAST_DAY.year
+    return "" if first <= year <= last else f"写的是 {year} 年，应为 {first} 至 {last} 年"
+
+
 def number_fault(number: float, smallest: float, largest: float) -> str:
     """Return what is wrong with ``number``; empty when it is one within both bounds."""
     if isfinite(number) and smallest <= number <= largest:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models.errors import CampaignError, PlanError
 from models.files.whole_file import read_given, shown_name
-from models.rules.bounds import FIRST_DAY, LAST_DAY
+from models.rules.bounds import year_fault
 from models.rules.calendar.arrangement import Arrangement, Holiday, Reading
 from models.rules.calendar.arrangement_text import festival_of, number_in, read_arrangement
 from tasks.documents.checks import DocumentError
@@ -40,8 +40,8 @@ def read_holidays(path: Path, year: int | None) -> Reading:
     ``year`` is the year where the file does not say it. Raises CampaignError for a file that cannot
     be read at all.
     """
-    if year is not None and not FIRST_DAY.year <= year <= LAST_DAY.year:
-        raise CampaignError(f"写的是 {year} 年，应为 {FIRST_DAY.year} 至 {LAST_DAY.year} 年")
+    if year is not None and (fault := year_fault(year)):
+        raise CampaignError(fault)
     if not is_workbook(path):
         lines = read_document(path).lines
         return read_arrangement("\n".join("，".join(one.cells) or one.text for one in lines), year)

@@ -2,17 +2,18 @@
 
 import base64
 import binascii
+import hashlib
 import hmac
 import os
+import secrets
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from starlette.requests import cookie_parser
 
 from deployments.door.callers.counting import Slowing
 from deployments.door.callers.neighbours import Address, owner_of
-from deployments.door.callers.sessions import Sessions
 from deployments.door.refused import (
     NOBODY,
     OTHER_USER,
@@ -26,6 +27,37 @@ TOKEN_HEADER = "x-shifan-service"  # noqa: S105 - the header's name, not a token
 TOKEN = "SHIFAN_DOOR_TOKEN"  # noqa: S105 - the variable that hands it to the door
 COOKIE = "shifan_session"
 PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+LIFE = timedelta(days=7)  # of a session: a leader opens a link a few times in a week
+AHEAD = timedelta(minutes=5)  # a clock that was set back a little ends no session
+
+
+class Sessions:
+    """Make and check the signed cookies of one home and one password: a restart asks nobody again.
+
+    A cookie says until when it holds, and is signed with a key of the home together with the password:
+    a new password, or a new key, ends every session.
+    """
+
+    def __init__(self, key: bytes, password: str) -> None:
+        """Sign with ``key`` and ``password``; neither can be had from a cookie."""
+        self._key = hashlib.sha256(key + b"\0" + password.encode()).digest()
+
+    def begin(self, now: datetime) -> str:
+        """Return the value of a new cookie, which holds from ``now`` for a week."""
+        said = f"{int((now + LIFE).timestamp())}.{secrets.token_urlsafe(12)}"
+        return f"{said}.{self._signature(said)}"
+
+    def holds(self, cookie: str, now: datetime) -> bool:
+        """Say whether ``cookie`` was made here and has not run out."""
+        said, _, signature = cookie.rpartition(".")
+        # As bytes: compare_digest refuses text that is not ASCII.
+        if not hmac.compare_digest(signature.encode(), self._signature(said).encode()):
+            return False
+        until = datetime.fromtimestamp(int(said.partition(".")[0]), UTC)
+        return now < until <= now + LIFE + AHEAD
+
+    def _signature(self, said: str) -> str:
+        return hmac.new(self._key, said.encode(), hashlib.sha256).hexdigest()
 
 
 class Doorkeeper:

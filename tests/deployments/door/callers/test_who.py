@@ -16,7 +16,7 @@ from deployments.door.callers.counting import (
     Tally,
 )
 from deployments.door.callers.neighbours import owner_of
-from deployments.door.callers.sessions import LIFE, Sessions
+from deployments.door.callers.who import LIFE, Sessions
 
 NOW = datetime(2026, 5, 20, 2, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
