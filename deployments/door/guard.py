@@ -31,12 +31,12 @@ from deployments.door.transport import (
     API,
     Answered,
     App,
-    Leaving,
     Receive,
     Scope,
     Send,
     address_of,
     answer_with,
+    as_it_leaves,
     base_of,
     is_call,
     method_of,
@@ -108,12 +108,12 @@ class Guard:
             client, server = address_of(scope, "client"), address_of(scope, "server")
             who = self._keeper.let_in(headers, client, server, self._hands.now())
         if is_call(scope):
-            await self._let_through(scope, who, receive, Leaving(send, scope))
+            await self._let_through(scope, who, receive, as_it_leaves(send, scope))
         elif (number := pages.message_of(scope["path"])) and method_of(scope) in ("GET", "HEAD"):
             page = await asyncio.to_thread(self._hands.message, number)
             await answer_with(pages.message(page), scope, receive, send)
         else:
-            await self._show(scope, headers, receive, Leaving(send, scope))
+            await self._show(scope, headers, receive, as_it_leaves(send, scope))
 
     def _require_own_page(self, scope: Scope, headers: Headers) -> None:
         """Raise Refused when the call came under a strange name, or from a page that is not ours."""

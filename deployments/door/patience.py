@@ -30,45 +30,36 @@ async def patiently(
     """
     began = clock()
     for seconds in (*PAUSES, None):
-        held, failed = _Held(send), None
+        kept: list[Message] = []
+        failed = None
         try:
-            await ask(held)
+            await ask(_holding(send, kept))
         except Exception as error:  # what ends in a 503 is raised once more when the answer is out
-            if not held.busy:
+            if not kept:
                 raise
             failed = error
-        if not held.busy:
+        if not kept:
             return
         if seconds is None or clock() - began + seconds > LONGEST:
-            await held.let_go()
+            for message in kept:
+                await send(message)
             if failed:
                 raise failed
             return
         await pause(seconds)
 
 
-class _Held:
-    """A `send` that keeps a busy answer back."""
+def _holding(send: Send, kept: list[Message]) -> Send:
+    """Return a `send` that puts a busy answer into ``kept`` and hands every other on."""
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        self._kept: list[Message] = []
-
-    async def __call__(self, message: Message) -> None:
-        started_busy = message["type"] == "http.response.start" and message["status"] == ASK_AGAIN
-        if started_busy or self._kept:
-            self._kept.append(message)
+    async def hold(message: Message) -> None:
+        busy = message["type"] == "http.response.start" and message["status"] == ASK_AGAIN
+        if busy or kept:
+            kept.append(message)
         else:
-            await self._send(message)
+            await send(message)
 
-    @property
-    def busy(self) -> bool:
-        return bool(self._kept)
-
-    async def let_go(self) -> None:
-        """Hand on what was kept back."""
-        for message in self._kept:
-            await self._send(message)
+    return hold
 
 
 class Turns:

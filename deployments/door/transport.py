@@ -105,35 +105,28 @@ class Answered:
         await self._send(message)
 
 
-class Leaving:
-    """A `send` that adds our headers to an answer, and our script to a page of the UI."""
+def as_it_leaves(send: Send, scope: Scope) -> Send:
+    """Return a `send` that adds our headers to an answer, and our script to a page of the UI."""
+    start: Message | None = None  # of a page, held back until its length is known
+    parts: list[bytes] = []
 
-    def __init__(self, send: Send, scope: Scope) -> None:
-        """Hand everything on to ``send``, in answer to ``scope``."""
-        self._send, self._base = send, base_of(scope)
-        self._start: Message | None = None  # of a page, held back until its length is known
-        self._parts: list[bytes] = []
-
-    async def __call__(self, message: Message) -> None:
-        """Hand on one message of an answer."""
+    async def hand_on(message: Message) -> None:
+        nonlocal start
         if message["type"] == "http.response.start":
-            headers = leaving(message.get("headers", ()))
-            message = {**message, "headers": headers}
-            if is_page(headers):
-                self._start = message
+            message = {**message, "headers": leaving(message.get("headers", ()))}
+            if is_page(message["headers"]):
+                start = message
                 return
-        elif message["type"] == "http.response.body" and self._start is not None:
-            await self._gather(message, self._start)
-            return
-        await self._send(message)
+        elif message["type"] == "http.response.body" and start is not None:
+            parts.append(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            page = with_script(b"".join(parts), base_of(scope))
+            await send({**start, "headers": of_length(start["headers"], len(page))})
+            message = {"type": "http.response.body", "body": page}
+        await send(message)
 
-    async def _gather(self, message: Message, start: Message) -> None:
-        self._parts.append(message.get("body", b""))
-        if message.get("more_body"):
-            return
-        page = with_script(b"".join(self._parts), self._base)
-        await self._send({**start, "headers": of_length(start["headers"], len(page))})
-        await self._send({"type": "http.response.body", "body": page})
+    return hand_on
 
 
 async def answer_with(answer: Response, scope: Scope, receive: Receive, send: Send) -> None:
@@ -141,4 +134,4 @@ async def answer_with(answer: Response, scope: Scope, receive: Receive, send: Se
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": REFUSED_SOCKET})
         return
-    await answer(scope, receive, Leaving(send, scope))
+    await answer(scope, receive, as_it_leaves(send, scope))

@@ -79,7 +79,8 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
             say("界面已就绪，正在登记定时任务，做第一次巡查……")
             _report_first_patrol(server, children[-1], now)
             _report_schedules(server)
-            _print_links(ui)
+            say(f"{'界面':　<7}{ui}")
+            say(*(f"{name:　<7}{links.artifact(key)}" for name, key in links.PAGE_NAMES.items()))
             say_entrances(host, port, password)
             say("按 Ctrl-C 停止")
             _watch(children)
@@ -153,12 +154,6 @@ def _report_schedules(server: Server) -> None:
     elif not server.all_off():
         say("注意：定时任务没有排上，到点不会自动巡查！请把 logs/server.log 交给维护人员")
     say(*(f"注意：{line}" for line in off_in_words()))
-
-
-def _print_links(ui: str) -> None:
-    say(f"{'界面':　<7}{ui}")
-    for name, key in links.PAGE_NAMES.items():
-        say(f"{name:　<7}{links.artifact(key)}")
 
 
 def _watch(children: list[Child]) -> None:
