@@ -6,9 +6,7 @@ the next runs of every schedule in advance: after hours without power all of the
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
@@ -26,21 +24,21 @@ from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import Crashed
 
 from flows.running.missed import BY_SCHEDULE, missed
+from models.rules.calendar.moment import Moment
 
 ALIVE = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
 CUT_OFF = "断电或被强行结束；没有做完的由下一次运行补做"
 PAGE = 200
 
 
-async def clear_leftovers(client: PrefectClient, deployments: Iterable[UUID]) -> int:
-    """Close the runs of ``deployments`` that look alive and give back their places; return how many.
+async def clear_leftovers(client: PrefectClient, deployments: Iterable[UUID]) -> None:
+    """Close the runs of ``deployments`` that look alive and give back their places.
 
     Only for the one process that serves these deployments, before it starts to: nothing of theirs
     can be running then. Suspended and scheduled runs stay. May run twice; killed in the middle, the
     next start does the rest.
     """
     ids = list(deployments)
-    closed = 0
     while left := await client.read_flow_runs(
         flow_run_filter=FlowRunFilter(
             state=FlowRunFilterState(type=FlowRunFilterStateType(any_=ALIVE))
@@ -50,58 +48,50 @@ async def clear_leftovers(client: PrefectClient, deployments: Iterable[UUID]) ->
     ):
         for run in left:
             await client.set_flow_run_state(run.id, Crashed(message=CUT_OFF), force=True)
-        closed += len(left)
     mine = {f"deployment:{one}" for one in ids}
     for place in await client.read_global_concurrency_limits(limit=PAGE):
         if place.name in mine and place.active_slots:
             await client.update_global_concurrency_limit(
                 place.name, GlobalConcurrencyLimitUpdate(active_slots=0)
             )
-    return closed
 
 
 async def close_missed(
-    client: PrefectClient,
-    deployments: Iterable[UUID],
-    now: datetime,
-    time_zone: str,
-    superseded: UUID,
-) -> int:
-    """Close the ticks of ``deployments`` whose hour passed while nothing ran; return how many.
+    client: PrefectClient, deployments: Iterable[UUID], moment: Moment, superseded: UUID
+) -> None:
+    """Close the ticks of ``deployments`` whose hour passed while nothing ran.
 
     Of each deployment the newest of today's stays and runs late; of ``superseded``, which the start
     itself asks for, none does. What a person asked for stays too. May run twice, as `clear_leftovers`.
     """
-    ids, closed = list(deployments), 0
+    ids = list(deployments)
     while True:
         due = await client.read_flow_runs(
             flow_run_filter=FlowRunFilter(
                 tags=FlowRunFilterTags(all_=[BY_SCHEDULE]),
-                expected_start_time=FlowRunFilterExpectedStartTime(before_=now),
+                expected_start_time=FlowRunFilterExpectedStartTime(before_=moment.now),
                 state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
             ),
             deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=ids)),
             sort=FlowRunSort.EXPECTED_START_TIME_DESC,
             limit=PAGE,
         )
-        late = stale(due, now, ZoneInfo(time_zone), superseded)
+        late = stale(due, moment, superseded)
         for run in late:
-            state = missed(
-                run.expected_start_time or now, "那时没有运行，现在的情况由最近一次运行处理"
-            )
+            hour = run.expected_start_time or moment.now
+            state = missed(hour, "那时没有运行，现在的情况由最近一次运行处理")
             await client.set_flow_run_state(run.id, state, force=True)
-        closed += len(late)
         if not late or len(due) < PAGE:
-            return closed
+            return
 
 
-def stale(due: Sequence[FlowRun], now: datetime, zone: ZoneInfo, superseded: UUID) -> list[FlowRun]:
+def stale(due: Sequence[FlowRun], moment: Moment, superseded: UUID) -> list[FlowRun]:
     """Return those of ``due`` (newest first) that need not run any more."""
     stays: set[UUID | None] = {superseded}
     late = []
     for run in due:
-        hour = run.expected_start_time or now
-        today = hour.astimezone(zone).date() == now.astimezone(zone).date()
+        hour = run.expected_start_time or moment.now
+        today = hour.astimezone(moment.zone).date() == moment.today
         if today and run.deployment_id not in stays:
             stays.add(run.deployment_id)
         else:

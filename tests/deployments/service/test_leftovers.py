@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from prefect.client.schemas.objects import FlowRun
 
 from deployments.service.leftovers import stale
+from models.rules.calendar.moment import Moment
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 5, 20, 1, 0, tzinfo=UTC)  # 9:00 in the office
@@ -30,12 +31,12 @@ def test_the_newest_of_today_runs_late_and_nothing_of_yesterday():
     ]
     newest_first = [kept[0], passed[0], kept[1], *passed[1:]]
 
-    assert stale(newest_first, NOW, ZONE, PATROL) == passed
+    assert stale(newest_first, Moment(NOW, ZONE), PATROL) == passed
 
 
 def test_today_is_the_offices_day():
     yesterday, today = due(POST, 19, 23, 59), due(POST, 20, 0, 1)  # one day in UTC
     night = datetime(2026, 5, 20, 0, 5, tzinfo=ZONE)
 
-    assert stale([today, yesterday], night, ZONE, PATROL) == [yesterday]
-    assert stale([yesterday], night, ZONE, PATROL) == [yesterday]
+    assert stale([today, yesterday], Moment(night, ZONE), PATROL) == [yesterday]
+    assert stale([yesterday], Moment(night, ZONE), PATROL) == [yesterday]
