@@ -15,7 +15,7 @@ from tasks.notices.acknowledging import acknowledge, acknowledge_message, forese
 NOTHING = "消息编号和事项编号至少填一个"
 
 
-class ReceiptForm(Form):
+class AcknowledgementForm(Form):
     """签收收到的提醒。"""
 
     message: NumberOrNone = Field(
@@ -38,7 +38,11 @@ class ReceiptForm(Form):
 @shown(
     "签收提醒", "从提醒里的链接打开，签收其中的事项；重复提交不会重复签收。", "receipt", "by_post"
 )
-def acknowledge_notices(receipt: Annotated[ReceiptForm, Field(title="签收")]) -> State:
+def acknowledge_notices(
+    receipt: Annotated[
+        AcknowledgementForm, Field(title="签收")
+    ],  # so called in links that were sent
+) -> State:
     """The items are acknowledged with an audit entry, or the run says in one line why not.
 
     May be repeated: the same form again changes nothing.

@@ -20,7 +20,7 @@ from notifications.rendering import render
 from notifications.saying.message import Message
 
 LINES_SHOWN, UNITS_SHOWN = 10, 5
-RECEIPT = "签收提醒"
+ACKNOWLEDGE = "签收提醒"
 LINK = re.compile(r"\]\((\S+?)\)")
 LONG = 10_000  # working days: before anything overdue
 
@@ -34,7 +34,7 @@ def letter(
     """Return message ``number`` that says all ``notices``: what, whose, by when, where to answer.
 
     The most overdue stands first; beyond ten lines it says how many more there are and where. Its
-    link is the form to answer with, filled in: the decision that waits, else the receipt for all.
+    link is the form to answer with, filled in: the decision that waits, else the acknowledgement of all.
     ``chain`` is how the audit chain stands, the last line of all. With ``boards``, by campaign, the
     letter begins with how each campaign stands: the headline's number is the one of every page.
     """
@@ -53,7 +53,7 @@ def letter(
         again=any(n.rule.startswith("again:") for n in items),
         said="、".join(dict.fromkeys(RULE_WORDS.get(n.rule, "通知") for n in words)),
     )
-    receipt = _receipt(items, number)
+    acknowledge = _acknowledgement_form(items, number)
     more = max(0, len(items) - LINES_SHOWN)
     body = render(
         "notice/body.md.j2",
@@ -63,12 +63,12 @@ def letter(
         chain=chain,
         more=more,
         whole=links.message(number) if more and number else "",
-        receipt=receipt,
+        acknowledge=acknowledge,
         week=links.artifact(links.WEEK),
         chart=links.artifact(links.CHART),
     )
     decision = answer_form(items[0]) if items and items[0].rule in DECISION_RULES else ""
-    answer = decision or receipt or _answer_to(words) or links.artifact(links.WEEK)
+    answer = decision or acknowledge or _answer_to(words) or links.artifact(links.WEEK)
     return Message(subject.strip(), body.strip(), answer)
 
 
@@ -85,7 +85,7 @@ def whole_page(notices: Sequence[WaitingNotice], number: int) -> str:
         demo=any(n.is_demo for n in notices),
         words=[n.words for n in notices if n.words and n.rule not in AT_ONCE_RULES],
         lines=[line_now(n) for n in items],
-        receipt=_receipt(items, number),
+        acknowledge=_acknowledgement_form(items, number),
     )
 
 
@@ -102,12 +102,12 @@ def _answer_to(words: Sequence[WaitingNotice]) -> str:
     return found[0] if found else ""
 
 
-def _receipt(items: Sequence[WaitingNotice], number: int) -> str:
+def _acknowledgement_form(items: Sequence[WaitingNotice], number: int) -> str:
     """Return the form to acknowledge with; empty where there is nothing to acknowledge."""
     known = [one for one in items if one.subject_kind in ("milestone", "assignment")]
     if not known or not number:
         return ""
-    return links.form(RECEIPT, receipt={"message": number, "by_post": known[0].tag})
+    return links.form(ACKNOWLEDGE, receipt={"message": number, "by_post": known[0].tag})
 
 
 def _paragraphs(words: Sequence[WaitingNotice], *, several: bool) -> list[str]:

@@ -12,12 +12,15 @@ STATE = "coalesce(m.state, a.state, '')"
 UNIT_ID = "coalesce(m.unit_id, a.unit_id)"
 WORK_ITEM_ID = "coalesce(m.work_item_id, a.work_item_id)"
 
+# The code of an assignment: its work item's or its indicator's.
+ASSIGNED_CODE = "coalesce('W' || w.ordinal, i.code)"
+
 ABOUT = f"""{ITEM}
     LEFT JOIN work_item w ON w.id = {WORK_ITEM_ID}
     LEFT JOIN indicator i ON i.id = a.indicator_id
     LEFT JOIN stage s ON n.subject_kind = 'stage' AND s.id = n.subject_id
     LEFT JOIN unit u ON u.id = coalesce(
         {UNIT_ID}, CASE WHEN n.subject_kind = 'unit' THEN n.subject_id END)"""
-CODE = "coalesce(m.code, 'W' || w.ordinal, i.code, 'S' || s.ordinal, '')"
+CODE = f"coalesce(m.code, {ASSIGNED_CODE}, 'S' || s.ordinal, '')"
 TITLE = "coalesce(m.title, w.title, i.title, s.name, '')"
 UNIT = "coalesce(u.name, '')"

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from models.campaign.about import ASSIGNED_CODE
 from models.campaign.lights import LIGHT_CASE
 from models.database import as_day, run
 from models.rules.lights import LightDays
@@ -38,7 +39,7 @@ class Item:
 
 
 _ASSIGNED = f"""
-    SELECT u.name AS unit, coalesce('W' || w.ordinal, i.code) AS code,
+    SELECT u.name AS unit, {ASSIGNED_CODE} AS code,
            coalesce(w.title, i.title) AS title, coalesce(w.section, p.title, '') AS section,
            a.role AS role, 'work_item' AS kind, NULL AS stage, a.due AS due, a.state AS state,
            {LIGHT_CASE.format(t="a")} AS light, a.done_on AS done_on, a.note AS note
@@ -76,7 +77,7 @@ _DUE = f"""
     shown AS (SELECT assigned, id, count(*) OVER () AS total FROM late
               ORDER BY due, assigned, id LIMIT :most)
     SELECT coalesce(ua.name, um.name, '{OFFICE}') AS unit,
-           coalesce(m.code, 'W' || w.ordinal, i.code) AS code,
+           coalesce(m.code, {ASSIGNED_CODE}) AS code,
            coalesce(m.title, w.title, i.title) AS title, '' AS section, a.role AS role,
            coalesce(m.kind, 'work_item') AS kind, NULL AS stage, coalesce(m.due, a.due) AS due,
            coalesce(m.state, a.state) AS state,

@@ -11,6 +11,7 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from models.audit.chain import NewEntry, record
+from models.campaign.about import ASSIGNED_CODE
 from models.campaign.work import Assignment
 from models.database import run
 from models.errors import ProgressError
@@ -104,14 +105,14 @@ _HEARD_BY_NOBODY = """
             WHERE campaign_id = :campaign AND unit_id = :old AND state IN ('open', 'started')))
         OR (subject_kind = 'milestone' AND subject_id IN (SELECT id FROM milestone
             WHERE campaign_id = :campaign AND unit_id = :old AND state IN ('open', 'started'))))"""
-_NAMES = """
-    SELECT coalesce('W' || w.ordinal, i.code) AS code FROM assignment a
+_NAMES = f"""
+    SELECT {ASSIGNED_CODE} AS code FROM assignment a
     LEFT JOIN work_item w ON w.id = a.work_item_id LEFT JOIN indicator i ON i.id = a.indicator_id
     WHERE a.campaign_id = :campaign AND a.unit_id = :old AND NOT a.withdrawn
       AND a.state IN ('open', 'started')
     UNION ALL
     SELECT code FROM milestone WHERE campaign_id = :campaign AND unit_id = :old AND NOT withdrawn
-      AND state IN ('open', 'started')"""
+      AND state IN ('open', 'started')"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)

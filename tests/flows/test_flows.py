@@ -9,7 +9,7 @@ import pytest
 from prefect import get_client
 
 from deployments.service.fresh import Window
-from flows.acknowledge_notices import ReceiptForm, acknowledge_notices
+from flows.acknowledge_notices import AcknowledgementForm, acknowledge_notices
 from flows.advance_stage import AdvanceForm, advance_stage
 from flows.check_channels import check_channels
 from flows.confirm_clock import ClockForm, confirm_clock
@@ -298,8 +298,16 @@ def test_a_day_that_is_none_ends_a_run_in_one_line(campaign, caplog, started, ty
             ProgressForm(code="S99999999999", state="已完成", by_post="甲"),
             "没有编号为 S99999999999 的事项",
         ),
-        (acknowledge_notices, ReceiptForm(message=2**31 - 1, by_post="甲"), "没有第 2147483647 号"),
-        (acknowledge_notices, ReceiptForm(code="S99999999999", by_post="甲"), "S99999999999"),
+        (
+            acknowledge_notices,
+            AcknowledgementForm(message=2**31 - 1, by_post="甲"),
+            "没有第 2147483647 号",
+        ),
+        (
+            acknowledge_notices,
+            AcknowledgementForm(code="S99999999999", by_post="甲"),
+            "S99999999999",
+        ),
         (advance_stage, AdvanceForm(stage=2**31 - 1, by_post="甲"), "没有第 2147483647 阶段"),
         (
             confirm_condition,
@@ -340,10 +348,12 @@ def test_delivery_receipt_and_self_test_as_the_office_lives_them(campaign, tmp_p
         sent = deliver_notices(return_state=True).message
         link = next(t.text for t in provider.accepted if "签收](" in t.text)
         filled = re.search(r"/deployment/receipt/run\?parameters=([^)\s]+)\)", link)
-        form = ReceiptForm(**json.loads(unquote(filled[1]))["receipt"])
+        form = AcknowledgementForm(**json.loads(unquote(filled[1]))["receipt"])
         first = acknowledge_notices(form, return_state=True).message
         again = acknowledge_notices(form, return_state=True).message
-        nobody = acknowledge_notices(ReceiptForm(message=999, by_post="甲"), return_state=True)
+        nobody = acknowledge_notices(
+            AcknowledgementForm(message=999, by_post="甲"), return_state=True
+        )
         alive = {p.name for p in settings().home.glob("heartbeat*.json")}
 
     assert check.startswith(f"通道没有发现问题；共 {len(tags)} 个接收对象")

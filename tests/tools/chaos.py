@@ -181,7 +181,9 @@ def _set_up(home: Path, base: str, mail_port: int, people: int) -> None:
     channels.chmod(0o600)
     os.environ["SHIFAN_CHANNELS"] = str(channels)
     # Every message shows its number, also where there is nothing to acknowledge; children inherit it.
-    words._receipt = lambda _items, number: links.form("签收提醒", receipt={"message": number})
+    words._acknowledgement_form = lambda _items, number: links.form(
+        "签收提醒", receipt={"message": number}
+    )
     links.remember("http://127.0.0.1:4200", {"签收提醒": "receipt"})
     from notifications.channels.channels import load_channels
 

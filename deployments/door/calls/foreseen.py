@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from deployments.door.refused import BUSY, Refused
-from flows.acknowledge_notices import ReceiptForm
+from flows.acknowledge_notices import AcknowledgementForm
 from flows.advance_stage import AdvanceForm
 from flows.confirm_condition import ConfirmForm
 from flows.decide_transition import fault_of_decision
@@ -21,7 +21,7 @@ from models.errors import CampaignError, DatabaseError
 # By the name of the deployment: the parameter that holds the form, and its kind.
 FORMS: Mapping[str, tuple[str, type[Form]]] = {
     "登记进展": ("progress", ProgressForm),
-    "签收提醒": ("receipt", ReceiptForm),
+    "签收提醒": ("receipt", AcknowledgementForm),
     "登记确认": ("confirmation", ConfirmForm),
     "阶段推进": ("request", AdvanceForm),
 }
