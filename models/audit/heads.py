@@ -66,16 +66,10 @@ def head_facts(head: AuditHead) -> Facts:
 
     Heads of before name no database.
     """
-    facts = {
-        "day": head.day.isoformat(),
-        "at": head.at.isoformat(),
-        "entries": head.entries,
-        "last_id": head.last_id,
-        "hash": head.hash,
-        "signature": head.signature,
-    }
-    named = {"database": head.database, "counter": head.counter}
-    return facts | named if head.database else facts
+    names = ["entries", "last_id", "hash", "signature"]
+    names += ["database", "counter"] if head.database else []
+    when = {"day": head.day.isoformat(), "at": head.at.isoformat()}
+    return when | {name: getattr(head, name) for name in names}
 
 
 def read_head(said: Facts) -> AuditHead:
