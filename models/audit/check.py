@@ -1,6 +1,6 @@
 """Check the audit chain: is every entry as it was written, and is none missing, added or moved."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -91,12 +91,11 @@ def _restores(links: Sequence[Link], key: bytes) -> dict[int, Facts]:
 
 def _first_break(links: Sequence[Link]) -> Break | None:
     before = GENESIS
-    for i, link in enumerate(links):
+    for link in links:
         if not _is_whole(link):
             return Break(link.id, "内容与当时的指纹不符，被改动过")
         if link.previous != before:
-            followers = {one.previous: n for n, one in enumerate(links)}
-            return Break(link.id, _misplaced(i, links, before, followers))
+            return Break(link.id, _misplaced(link, links, before))
         before = link.hash
     return None
 
@@ -110,11 +109,10 @@ def _is_whole(link: Link) -> bool:
         return False
 
 
-def _misplaced(i: int, links: Sequence[Link], before: str, followers: Mapping[str, int]) -> str:
-    follower = followers.get(before)
-    if follower is None:
+def _misplaced(link: Link, links: Sequence[Link], before: str) -> str:
+    if not any(one.previous == before for one in links):
         return "与前一条接不上，它前面有记录被删除"
-    if any(link.hash == links[i].previous for link in links):
+    if any(one.hash == link.previous for one in links):
         return "位置不对，记录的顺序被调换过"
     return "与前一条接不上，是后来插入的"
 
