@@ -5,14 +5,13 @@ the table takes the same notice again when its day comes.
 """
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from models.audit.chain import AuditEntry
 from models.campaign.campaign import Stage
-from models.campaign.moves import Occasion, Transition, move, note
+from models.campaign.moves import BY_PLAN, Occasion, Transition, move, note
 from models.database import run
 from models.decisions.codes import Matter, Purpose, void_codes
 from models.decisions.decision import (
@@ -62,15 +61,6 @@ _ACKNOWLEDGED = """
     WHERE campaign_id = :campaign AND runs_out > :fresh"""
 
 _CODES = "UPDATE decision_code SET expires_at = :last WHERE state = 'open' AND expires_at > :last"
-
-
-@dataclass(frozen=True, slots=True)
-class Early:
-    """What was done to stages and questions under days to come, as numbers of their rows."""
-
-    opened: list[int]  # stages
-    asked: list[int]  # decisions
-    expired: list[int]
 
 
 def take_notices_back(session: Session, *, moment: Moment) -> int:
@@ -133,28 +123,22 @@ def uncall(session: Session, decision: Decision, today: date) -> int:
     return gone
 
 
-def done_early(session: Session, campaign_id: int, by_plan: str, today: date) -> Early:
-    """Return what patrols did to stages and questions under days after ``today``, oldest first."""
+def done_early(
+    session: Session, campaign_id: int, today: date
+) -> tuple[list[Stage], list[Decision], list[Decision]]:
+    """Return the stages that patrols opened, and the questions they asked and let expire, after ``today``."""
     opened = select(Transition.stage_id).where(
         Transition.campaign_id == campaign_id,
         Transition.day > today,
-        Transition.decided_by == by_plan,
+        Transition.decided_by == BY_PLAN,
         Transition.from_status == StageStatus.PENDING,
     )
-    asked = select(Decision.id).where(
-        Decision.campaign_id == campaign_id,
-        Decision.status == ASKED,
-        Decision.asked_on > today,
-        Decision.asked_by == by_plan,
+    stages = select(Stage).where(col(Stage.id).in_(opened)).order_by(col(Stage.id))
+    mine = select(Decision).where(Decision.campaign_id == campaign_id).order_by(col(Decision.id))
+    asked = mine.where(
+        Decision.status == ASKED, Decision.asked_on > today, Decision.asked_by == BY_PLAN
     )
-    expired = select(Decision.id).where(
-        Decision.campaign_id == campaign_id,
-        Decision.status == EXPIRED,
-        col(Decision.closed_on) > today,
-        Decision.asked_on <= today,
+    expired = mine.where(
+        Decision.status == EXPIRED, col(Decision.closed_on) > today, Decision.asked_on <= today
     )
-    return Early(
-        sorted(set(session.exec(opened))),
-        sorted(one or 0 for one in session.exec(asked)),
-        sorted(one or 0 for one in session.exec(expired)),
-    )
+    return list(session.exec(stages)), list(session.exec(asked)), list(session.exec(expired))

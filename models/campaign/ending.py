@@ -4,8 +4,6 @@ Nothing is deleted. Whatever waited to be said for a closed campaign is not said
 when it is opened again.
 """
 
-from dataclasses import dataclass
-
 from sqlalchemy import func, or_, update
 from sqlmodel import Session, col, select
 
@@ -28,16 +26,11 @@ CLOSED = "campaign-closed"  # in the audit, and why a notice was dropped
 ENDED_WORDS = "创建活动已结束"
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """What closing a campaign came to: questions that fell, notices that are not said any more."""
+def close(session: Session, campaign: Campaign, said: Occasion) -> tuple[int, int]:
+    """End ``campaign``: open questions fall, and nothing that waits is sent.
 
-    questions: int
-    notices: int
-
-
-def close(session: Session, campaign: Campaign, said: Occasion) -> Closed:
-    """End ``campaign``: open questions fall, and nothing that waits is sent. Raises EndedError the second time."""
+    Return how many questions fell and how many notices are not said any more. Raises EndedError the second time.
+    """
     lock_chain(session)
     _turn(session, campaign, (CampaignState.OPEN,), CampaignState.CLOSED)
     campaign.closed_on = said.moment.today
@@ -50,7 +43,7 @@ def close(session: Session, campaign: Campaign, said: Occasion) -> Closed:
     notices = _say_no_more(session, campaign)
     facts = {"questions": questions, "notices": notices}
     note(session, key_of(campaign), said, CLOSED, campaign.slug, **facts)
-    return Closed(questions, notices)
+    return questions, notices
 
 
 def reopen(session: Session, campaign: Campaign, said: Occasion) -> int:

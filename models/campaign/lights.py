@@ -6,7 +6,6 @@ counts for a group. Tests hold the three together.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from sqlmodel import Session
 
@@ -57,16 +56,7 @@ class Lights:
         return Light.GREEN
 
     def __add__(self, other: "Lights") -> "Lights":
-        return Lights(
-            self.green + other.green,
-            self.blue + other.blue,
-            self.yellow + other.yellow,
-            self.red + other.red,
-        )
-
-    def as_dict(self) -> dict[str, int]:
-        """Return the four numbers by colour, as commands print them."""
-        return {light.value: getattr(self, light.value) for light in Light}
+        return Lights(*(getattr(self, one) + getattr(other, one) for one in Light))
 
 
 def lights_in_words(lights: Lights) -> str:
@@ -97,10 +87,6 @@ class Board:
     def all(self) -> Lights:
         """Return milestones and assignments together: everything that has a light."""
         return self.milestones + self.assignments
-
-
-def _values(campaign_id: int, days: LightDays) -> dict[str, int | date]:
-    return {"campaign": campaign_id, "today": days.today, "near_until": days.near_until}
 
 
 _MILESTONES = f"""
@@ -142,7 +128,7 @@ def _lights(items: int, blue: int, yellow: int, red: int) -> Lights:
 
 def board(session: Session, campaign_id: int, days: LightDays) -> Board:
     """Return every light of the campaign on ``days.today``; three statements at any size."""
-    values = _values(campaign_id, days)
+    values = {"campaign": campaign_id, "today": days.today, "near_until": days.near_until}
     none = Lights()
     units: dict[str, Lights] = {}
     assignments = milestones = none

@@ -4,8 +4,6 @@ Only the end is: a step or a work item that is not done when its stage is closed
 stays as it is and is chased as before.
 """
 
-from datetime import date
-
 from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
@@ -16,15 +14,12 @@ from models.rules.calendar.moment import Moment
 from models.rules.words import UNFINISHED, MilestoneKind, Progress, StageStatus
 
 REACHED = "阶段已结束"
+_IS_END = (col(Milestone.kind) == MilestoneKind.STAGE_END, col(Milestone.withdrawn).is_(False))
 
 
 def stages_and_ends(session: Session, campaign_id: int) -> list[tuple[Stage, str | None]]:
     """Return the stages of a campaign in the plan's order, each with the progress of its end."""
-    end = and_(
-        col(Milestone.stage_id) == Stage.id,
-        col(Milestone.kind) == MilestoneKind.STAGE_END,
-        col(Milestone.withdrawn).is_(False),
-    )
+    end = and_(col(Milestone.stage_id) == Stage.id, *_IS_END)
     query = (
         select(Stage, Milestone.state)
         .outerjoin(Milestone, end)
@@ -39,7 +34,7 @@ def reach_end(session: Session, stage_id: int, by: str, *, moment: Moment) -> bo
     end = _end_of(session, stage_id)
     if end is None or end.state not in UNFINISHED:
         return False
-    _register(session, end, Progress.DONE, moment.today, by, moment=moment)
+    _register(session, end, Progress.DONE, by, moment)
     return True
 
 
@@ -48,30 +43,18 @@ def reopen_end(session: Session, stage_id: int, by: str, *, moment: Moment) -> b
     end = _end_of(session, stage_id)
     if end is None or end.state != Progress.DONE or end.note != REACHED:
         return False
-    _register(session, end, Progress.OPEN, None, by, moment=moment)
+    _register(session, end, Progress.OPEN, by, moment)
     return True
 
 
 def _end_of(session: Session, stage_id: int) -> Milestone | None:
-    query = select(Milestone).where(
-        Milestone.stage_id == stage_id,
-        Milestone.kind == MilestoneKind.STAGE_END,
-        col(Milestone.withdrawn).is_(False),
-    )
+    query = select(Milestone).where(Milestone.stage_id == stage_id, *_IS_END)
     return session.exec(query.execution_options(populate_existing=True)).first()
 
 
-def _register(
-    session: Session,
-    end: Milestone,
-    state: Progress,
-    done_on: date | None,
-    by: str,
-    *,
-    moment: Moment,
-) -> None:
+def _register(session: Session, end: Milestone, state: Progress, by: str, moment: Moment) -> None:
     """Write the same entry of the audit as `models.campaign.progress.register` does for a report."""
-    note = REACHED if state is Progress.DONE else ""
+    done_on, note = (moment.today, REACHED) if state is Progress.DONE else (None, "")
     old = {name: getattr(end, name) for name in ("state", "done_on", "by_post", "note")}
     end.state, end.done_on, end.by_post, end.note = state.value, done_on, by, note
     session.flush()

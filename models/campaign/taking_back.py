@@ -101,15 +101,13 @@ def _open_questions(session: Session, stage: Stage) -> list[Decision]:
 def _take_back(session: Session, stage: Stage, said: Occasion) -> None:
     for decision in _open_questions(session, stage):
         close_unanswered(Hearing.of(session, decision, said.moment), OVERTAKEN, WHY, said)
-    move(
-        session,
-        stage,
-        StageStatus.PENDING,
-        said,
-        "stage-waiting",
-        from_=(StageStatus.ACTIVE,),
-        planned_start=stage.planned_start,
-    )
+    wait_again(session, stage, said)
+
+
+def wait_again(session: Session, stage: Stage, said: Occasion) -> bool:
+    """Let an active stage wait for its day again; return False when it stands elsewhere by now."""
+    to, active, start = StageStatus.PENDING, (StageStatus.ACTIVE,), stage.planned_start
+    return move(session, stage, to, said, "stage-waiting", from_=active, planned_start=start)
 
 
 # The mark of its own lets the table take the same notice again when its day is what it was once more.

@@ -189,20 +189,13 @@ def has_a_part(
 
     Plans name the leading units first. What was finished stays a part of its own.
     """
-    if key in rows and not rows[key].withdrawn and rows[key].state in FINISHED:
-        return False
-    return any(one[:2] == key[:2] for one in wanted)
+    return not _finished(rows, key) and any(one[:2] == key[:2] for one in wanted)
 
 
-def heir(
-    rows: Parts,
-    heirs: Mapping[int, int],
-    item: int,
-    unit: int,
-    role: str,
-) -> int:
+def heir(rows: Parts, heirs: Mapping[int, int], item: int, unit: int, role: str) -> int:
     """Return whose part it is that a plan gives to ``unit``: its own where it finished it, else its heir's."""
-    own = rows.get((item, unit, role))
-    if own is not None and not own.withdrawn and own.state in FINISHED:
-        return unit
-    return heirs.get(unit, unit)
+    return unit if _finished(rows, (item, unit, role)) else heirs.get(unit, unit)
+
+
+def _finished(rows: Parts, key: tuple[int, int, str]) -> bool:
+    return key in rows and not rows[key].withdrawn and rows[key].state in FINISHED

@@ -57,10 +57,10 @@ def close_campaign(name: str, by: str, reason: str, moment: Moment) -> str:
     said = said_by(by, "结束", reason, moment)
     with open_session() as session:
         campaign = open_campaign(session, name)
-        done = ending.close(session, campaign, said)
+        questions, notices = ending.close(session, campaign, said)
         return (
-            f"{campaign.label}：已结束，{done.questions} 个待决定的审批失效，"
-            f"{done.notices} 条没有发出的提醒不再发送；仍可查看"
+            f"{campaign.label}：已结束，{questions} 个待决定的审批失效，"
+            f"{notices} 条没有发出的提醒不再发送；仍可查看"
         )
 
 
@@ -103,9 +103,7 @@ def remove_campaign(name: str, by: str, reason: str, moment: Moment) -> str:
 
 def said_by(by: str, deed: str, reason: str, moment: Moment) -> Occasion:
     """Return who does it, when and why; raises ProgressError where nobody or no reason is named."""
-    faults = [fault for fault in (post_fault(by, deed),) if fault]
-    if not reason.strip():
-        faults.append("没有写明理由")
-    if faults:
-        raise ProgressError("；".join(faults))
+    faults = post_fault(by, deed), "" if reason.strip() else "没有写明理由"
+    if any(faults):
+        raise ProgressError("；".join(filter(None, faults)))
     return Occasion(by.strip(), moment, reason.strip())

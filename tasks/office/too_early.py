@@ -16,7 +16,8 @@ from models.calendar.too_early import (
     undo_expiry,
 )
 from models.campaign.campaign import Campaign, Stage, campaigns
-from models.campaign.moves import BY_PLAN, Occasion, move, note
+from models.campaign.moves import Occasion, note
+from models.campaign.taking_back import wait_again
 from models.decisions.closing import close_unanswered
 from models.decisions.decision import OVERTAKEN, Decision, open_decisions
 from models.decisions.hearing import Hearing
@@ -44,20 +45,18 @@ def take_back(session: Session, moment: Moment, who: str) -> str:
     shorten_codes(session, moment.now + timedelta(hours=settings().decision_code_hours))
     stages = questions = 0
     for campaign in campaigns(session):
-        early = done_early(session, key_of(campaign), BY_PLAN, moment.today)
+        opened, asked, expired = done_early(session, key_of(campaign), moment.today)
         lasts = ladder_of(campaign).acknowledgement_lasts
         shorten(session, key_of(campaign), calendar.due_within(moment.today, lasts))
-        for number in early.asked:
-            decision, stage = _about(session, number)
-            questions += close_unanswered(
-                Hearing(session, decision, moment, stage, campaign), OVERTAKEN, WHY, said
-            )
+        for decision in asked:
+            one = Hearing.of(session, decision, moment)
+            questions += close_unanswered(one, OVERTAKEN, WHY, said)
         for decision in open_decisions(session, campaign.id):
             uncall(session, decision, moment.today)
-        for stage_id in early.opened:
-            stages += _close_again(session, session.get_one(Stage, stage_id), said)
-        for number in early.expired:
-            questions += _ask_again(session, campaign, number, said, calendar)
+        for stage in opened:
+            stages += _close_again(session, stage, said)
+        for decision in expired:
+            questions += _ask_again(session, campaign, decision, said, calendar)
     counts = ((notices, "条提醒"), (stages, "个阶段的启动"), (questions, "次审批"))
     parts = [f"{n} {what}" for n, what in counts if n]
     if not parts:
@@ -67,30 +66,25 @@ def take_back(session: Session, moment: Moment, who: str) -> str:
     return f"已收回时钟走快时写下的{'、'.join(parts)}，到日子再办"
 
 
-def _about(session: Session, number: int) -> tuple[Decision, Stage]:
-    decision = session.get_one(Decision, number)
-    return decision, session.get_one(Stage, decision.stage_id)
-
-
 def _close_again(session: Session, stage: Stage, said: Occasion) -> bool:
     """Let a stage wait for its day again, unless a person has decided about it since."""
     session.refresh(stage)
     if stage.status != StageStatus.ACTIVE:
         return False
-    active, start = (StageStatus.ACTIVE,), stage.planned_start
-    to, what = StageStatus.PENDING, "stage-waiting"
-    return move(session, stage, to, said, what, from_=active, planned_start=start)
+    return wait_again(session, stage, said)
 
 
 def _ask_again(
-    session: Session, campaign: Campaign, number: int, said: Occasion, calendar: WorkCalendar
+    session: Session, campaign: Campaign, decision: Decision, said: Occasion, calendar: WorkCalendar
 ) -> bool:
-    decision, stage = _about(session, number)
+    stage = session.get_one(Stage, decision.stage_id)
     if not undo_expiry(session, decision, stage, said):
         return False
     uncall(session, decision, said.moment.today)
     one = Round.of(session, campaign, replace(said.moment, calendar=calendar), calendar)
     asked = one.hearing(decision, stage)
     filled = [post for post in asked.silent if not post.vacant]
-    tell_posts(one, asked, filled, "decision_reminder", f"{number} {said.moment.now.isoformat()}")
+    tell_posts(
+        one, asked, filled, "decision_reminder", f"{decision.id} {said.moment.now.isoformat()}"
+    )
     return True

@@ -29,9 +29,7 @@ def lost_of(view: CampaignView) -> Unreachable:
 def unsent_in_words(view: CampaignView) -> str:
     """Return how many notices nobody received and why; an empty string when all went out."""
     lost = lost_of(view)
-    if not lost.count:
-        return ""
-    return f"{lost.count} 条提醒没有发出：{lost.reason}"
+    return f"{lost.count} 条提醒没有发出：{lost.reason}" if lost.count else ""
 
 
 def facts(view: CampaignView) -> list[str]:

@@ -137,14 +137,14 @@ def as_json(view: CampaignView) -> Mapping[str, Any]:
         "today": view.today.isoformat(),
         "preview": view.preview,
         "working_day": view.working_day,
-        "stages": [_stage_json(stage) for stage in view.stages],
+        "stages": [asdict(stage) for stage in view.stages],
         "work_items": view.work_items,
         "assignments": view.board.assignments.total,
         "items": view.board.all.total,
-        "lights": view.board.all.as_dict(),
-        "milestone_lights": view.board.milestones.as_dict(),
-        "assignment_lights": view.board.assignments.as_dict(),
-        "office_lights": view.board.office.as_dict(),
+        "lights": asdict(view.board.all),
+        "milestone_lights": asdict(view.board.milestones),
+        "assignment_lights": asdict(view.board.assignments),
+        "office_lights": asdict(view.board.office),
         "slips": view.slips,
         "open_groups": list(view.open_groups),
         "holidays_unknown": list(view.unknown_years),
@@ -152,8 +152,3 @@ def as_json(view: CampaignView) -> Mapping[str, Any]:
         "items_of_nobody": view.passed_over.ownerless,
         "dead_letters": view.dead_letters,
     }
-
-
-def _stage_json(stage: StageView) -> Mapping[str, object]:
-    shown = asdict(stage)
-    return {k: v.isoformat() if isinstance(v, date) else v for k, v in shown.items()}

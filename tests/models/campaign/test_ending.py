@@ -64,13 +64,13 @@ def states(table=Notice):
 @ON_BOTH
 def test_nothing_of_a_closed_campaign_is_sent(reached, provider):
     patrol_campaign(reached, moment_of(at(MONDAY, 9), MONDAY))
-    done = close()
+    _, notices = close()
     deliver(lambda: at(MONDAY, 14))
     deliver(lambda: at(MONDAY + ONE_DAY, 9))
 
-    assert done.notices > 100
+    assert notices > 100
     assert provider.accepted == []
-    assert states() == {"dropped": done.notices}
+    assert states() == {"dropped": notices}
     with pytest.raises(EndedError):
         patrol_campaign(reached, moment_of(at(MONDAY + ONE_DAY, 9), MONDAY + ONE_DAY))
 
@@ -117,15 +117,15 @@ def test_open_questions_fall_with_their_codes_and_the_stage_goes_back(campaign, 
     with open_session(read_only=True) as session:
         asked = session.exec(select(Decision).where(Decision.status == ASKED)).all()
         assert asked
-    done = close()
+    questions, _ = close()
 
-    assert done.questions == len(asked)
+    assert questions == len(asked)
     assert states_of_decisions() == {OVERTAKEN}
     with open_session(read_only=True) as session:
         assert {c.state for c in session.exec(select(DecisionCode))} <= {"void"}
         kept = [stage.status for stage in stages_of(session, campaign_id)]
         assert StageStatus.DECIDING not in kept
-    assert len(entries("decision-overtaken")) == done.questions
+    assert len(entries("decision-overtaken")) == questions
 
 
 def states_of_decisions():
@@ -147,12 +147,12 @@ def test_closing_and_opening_again_stand_in_the_chain_with_who_and_why(campaign)
 def test_a_wrong_click_is_taken_back_and_every_alarm_is_said(reached, provider):
     patrol_campaign(reached, moment_of(at(MONDAY, 9), MONDAY))
     before = states()
-    closed = close()
+    _, notices = close()
     again = reopen(said=Occasion("创建办", moment_of(at(MONDAY, 13), MONDAY), "点错了"))
     after = patrol_campaign(reached, moment_of(at(MONDAY, 13, 30), MONDAY))
     deliver(lambda: at(MONDAY, 14))
 
-    assert closed.notices == sum(before.values())
+    assert notices == sum(before.values())
     assert again == before["waiting"]  # what a wider alarm says already is not said beside it
     assert after.notices_created == 0  # they are there already
     assert len(provider.accepted) > 20
