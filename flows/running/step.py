@@ -9,7 +9,6 @@ from prefect import Flow, flow, runtime, task
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Failed, State
 
-from flows.running.tether import end_with_service
 from models.errors import CampaignError
 from tasks.campaign.naming import campaign_in_words
 
@@ -62,15 +61,10 @@ def shown(
 
 
 def in_one_line(function: Callable[P, State]) -> Callable[P, State]:
-    """Make a flow end as failed, with the reason as its message, where a step or a rule said no.
-
-    The process of a run is tied to its service here, before the flow's first line; whoever only
-    imports a flow is tied to nothing.
-    """
+    """Make a flow end as failed, with the reason as its message, where a step or a rule said no."""
 
     @wraps(function)
     def told(*args: P.args, **kwargs: P.kwargs) -> State:
-        end_with_service()
         try:
             return function(*args, **kwargs)
         except CampaignError as error:

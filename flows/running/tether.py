@@ -5,7 +5,8 @@ import os
 import signal
 import sys
 
-SERVICE = "SHIFAN_SERVICE"  # the environment of a run names the process that serves it
+# The environment of a run names it, and the process that serves it.
+RUN, SERVICE = "PREFECT__FLOW_RUN_ID", "SHIFAN_SERVICE"
 PR_SET_PDEATHSIG = 1
 
 
@@ -24,9 +25,13 @@ def end_with(parent: int) -> None:
         os._exit(1)
 
 
-def end_with_service() -> None:
-    """Tie a run to the service that started it; elsewhere (commands, tests, workers) do nothing."""
-    if service := os.environ.get(SERVICE):
+def tie_run() -> None:
+    """Tie the process of a run to the service that started it; do nothing where none runs.
+
+    Before the flow begins: Prefect asks a server that is gone for a minute before it gives up.
+    """
+    service = os.environ.get(SERVICE)
+    if service and RUN in os.environ:
         end_with(int(service))
 
 

@@ -317,7 +317,8 @@ def wait_for_end(home: Path) -> None:
     until = time.monotonic() + 20
     while processes_of(home) and time.monotonic() < until:
         time.sleep(0.2)
-    assert processes_of(home) == []
+    left = {n: Path(f"/proc/{n}/cmdline").read_bytes().split(b"\0") for n in processes_of(home)}
+    assert left == {}
 
 
 def runs(up: Up, *types: str) -> list[dict[str, Any]]:

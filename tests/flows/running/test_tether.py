@@ -7,15 +7,8 @@ import sys
 import time
 from pathlib import Path
 
-RUN = (
-    "import time\n"
-    "from flows.running.step import in_one_line\n"
-    "@in_one_line\n"
-    "def run():\n"
-    "    print('up', flush=True)\n"
-    "    time.sleep(60)\n"
-    "run()"
-)
+RUN = "import time\nimport flows\nprint('up', flush=True)\ntime.sleep(60)"
+OF_A_RUN = {"PREFECT__FLOW_RUN_ID": "b4a2f1de-0000-4000-8000-000000000001"}
 SERVICE = (
     "import os, subprocess, sys, time\n"
     "os.environ['SHIFAN_SERVICE'] = str(os.getpid())\n"
@@ -42,7 +35,7 @@ def ends(process: int, seconds: float = 20) -> bool:
 
 
 def test_a_run_ends_when_its_service_is_killed():
-    with start(SERVICE, RUN) as service:
+    with start(SERVICE, RUN, **OF_A_RUN) as service:
         assert service.stdout
         run = int(service.stdout.readline())
         assert service.stdout.readline() == "up\n"
@@ -54,7 +47,7 @@ def test_a_run_ends_when_its_service_is_killed():
 def test_a_run_whose_service_is_gone_already_does_not_begin():
     gone = start("pass")
     gone.wait(20)
-    with start(RUN, SHIFAN_SERVICE=str(gone.pid)) as run:
+    with start(RUN, SHIFAN_SERVICE=str(gone.pid), **OF_A_RUN) as run:
         assert run.wait(20) == 1
         assert run.stdout
         assert run.stdout.read() == ""
@@ -68,14 +61,14 @@ def test_whoever_only_imports_a_flow_is_tied_to_nobody():
 
 
 def test_what_a_run_starts_itself_is_left_alone():
-    with start(RUN, SHIFAN_SERVICE=str(os.getppid())) as started:
+    with start(RUN, SHIFAN_SERVICE=str(os.getppid()), **OF_A_RUN) as started:
         assert started.stdout
         assert started.stdout.readline() == "up\n"
         started.send_signal(signal.SIGKILL)
 
 
 def test_a_command_is_tied_to_nobody():
-    with start(RUN, SHIFAN_SERVICE="") as command:
+    with start(RUN, SHIFAN_SERVICE="", **OF_A_RUN) as command:
         assert command.stdout
         assert command.stdout.readline() == "up\n"
         command.kill()
