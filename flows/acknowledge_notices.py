@@ -39,9 +39,8 @@ class AcknowledgementForm(Form):
     "签收提醒", "从提醒里的链接打开，签收其中的事项；重复提交不会重复签收。", "receipt", "by_post"
 )
 def acknowledge_notices(
-    receipt: Annotated[
-        AcknowledgementForm, Field(title="签收")
-    ],  # so called in links that were sent
+    # Links that were sent call it a receipt.
+    receipt: Annotated[AcknowledgementForm, Field(title="签收")],
 ) -> State:
     """The items are acknowledged with an audit entry, or the run says in one line why not.
 
@@ -49,11 +48,12 @@ def acknowledge_notices(
     """
     if not receipt.message and not receipt.code:
         raise ProgressError(NOTHING)
-    by, campaign, moment = (receipt.by_post, receipt.note), receipt.campaign or None, clock.moment()
+    campaign, moment = receipt.campaign or None, clock.moment()
+    said = receipt.by_post, receipt.note
     if receipt.code:
-        count = step("签收", acknowledge)(campaign, receipt.code, *by, moment=moment)
+        count = step("签收", acknowledge)(campaign, receipt.code, *said, moment=moment)
     else:
-        count = step("签收", acknowledge_message)(receipt.message, *by, moment=moment)
+        count = step("签收", acknowledge_message)(receipt.message, *said, moment=moment)
     of = f"{item_in_words(campaign, receipt.code)}：" if receipt.code else ""
-    said = f"已签收 {count} 个事项" if count else "此前已签收，没有变化"
-    return Completed(message=of + said)
+    done = f"已签收 {count} 个事项" if count else "此前已签收，没有变化"
+    return Completed(message=of + done)

@@ -72,8 +72,6 @@ def write_all(rounds: list[StageRound]) -> int:
 def publish_rounds(rounds: list[StageRound], *, preview: bool = False) -> None:
     """Show each stage's checklists on one page, each unit folded; a preview on a page of its own."""
     for one in rounds:
-        key, title = (
-            f"checklist-{one.address}-{one.stage.ordinal}",
-            f"{one.label}：{one.stage.name}清单",
-        )
-        show(key, stage_page(one), typed(title), preview=preview)
+        key = f"checklist-{one.address}-{one.stage.ordinal}"
+        title = typed(f"{one.label}：{one.stage.name}清单")
+        show(key, stage_page(one), title, preview=preview)

@@ -127,6 +127,7 @@ def void_codes(session: Session, matter: Matter, post_id: int | None = None) -> 
     )
     if post_id is not None:
         statement = statement.where(col(DecisionCode.post_id) == post_id)
+    session.flush()  # what the caller set and did not write yet would be forgotten below
     session.connection().execute(statement)
     session.expire_all()
 
@@ -154,7 +155,9 @@ def may_send(session: Session, matter: Matter, post_id: int, today: date) -> boo
 
     Delegations count together, for another day makes another one.
     """
-    alike = matter.codes[:1] if matter.purpose is Purpose.DELEGATE else matter.codes
+    alike = matter.codes
+    if matter.purpose is Purpose.DELEGATE:
+        alike = [col(DecisionCode.purpose) == matter.purpose.value]
     asked_for = func.coalesce(DecisionCode.message_id, -col(DecisionCode.id))  # a retry is no other
     query = select(func.count(func.distinct(asked_for))).where(
         *alike, DecisionCode.post_id == post_id, DecisionCode.made_on == today

@@ -64,7 +64,7 @@ class Outcome:
         return "；".join(self.words)
 
 
-LATER = Outcome(True, ())  # nothing to say before the answer is really taken
+LATER = Outcome(False, ())  # nothing to say before the answer is really taken
 
 
 def tries_of(session: Session, decision_id: int, source: str) -> list[DecisionTry]:

@@ -1,6 +1,6 @@
 """Codes that people type: tried against those that are out, worn out by wrong ones, used up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -34,7 +34,7 @@ class CodeTried:
     """
 
     result: Tried
-    code: DecisionCode | None = None
+    code: DecisionCode | None = field(default=None, repr=False)
     wait: timedelta = timedelta(0)
     wrong: int = 0
     worn: tuple[int, ...] = ()  # the posts whose code this try wore out

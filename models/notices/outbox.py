@@ -195,13 +195,13 @@ def take_turn(session: Session, claimed: Claim, bucket: str, now: datetime) -> b
 
 
 def put_back(session: Session, claimed: Claim, until: datetime | None = None) -> None:
-    """Give a claimed delivery back untried; ``until`` its channel must rest first."""
+    """Give a claimed delivery back untried, due as it was claimed; ``until`` its channel must rest first."""
     delivery = _locked(session, claimed)
     if not claimed.holds(delivery):
         return
     delivery.lease_until = None
     delivery.attempts -= 1
-    delivery.next_try_at = until or delivery.next_try_at
+    delivery.next_try_at = until or claimed.until - LEASE
 
 
 def answered(

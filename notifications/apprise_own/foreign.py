@@ -74,7 +74,7 @@ def foreigners(plugin: Any) -> list[Robot]:
 
 def recipients(plugin: Any) -> list[str]:
     """Return whom ``plugin`` reaches: addresses, user ids; empty when it names nobody."""
-    held = [found for name in RECIPIENTS if (found := getattr(plugin, name, None))]
+    held = [getattr(plugin, name, None) for name in RECIPIENTS]
     found = [item for some in held if isinstance(some, list | tuple | set) for item in some]
     return [str(item[-1] if isinstance(item, tuple | list) else item) for item in found]
 

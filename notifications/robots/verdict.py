@@ -29,6 +29,10 @@ class Terms:
     back_off: Mapping[str, float] = field(default_factory=dict)  # code -> seconds to wait
     pause: float = 60.0  # seconds to wait when only the words say "too fast"
 
+    def is_hopeless(self, code: str) -> bool:
+        """Say whether another try cannot change a refusal with ``code``."""
+        return code in self.hopeless.split()
+
 
 def judge(outcome: Reply | Silence, terms: Terms) -> Answer:
     """Return what ``outcome`` says about the delivery."""
@@ -94,7 +98,7 @@ def _refusal(reply: Reply, code: str, words: str, terms: Terms) -> Answer:
         delivered=False,
         code=code,
         text=words or excerpt(reply.text) or "对方没有说明原因",
-        permanent=code in terms.hopeless.split() and wait is None,
+        permanent=terms.is_hopeless(code) and wait is None,
         retry_after=wait,
     )
 

@@ -69,7 +69,7 @@ def confirm(which: Which, vouching: Vouching, moment: Moment) -> str:
         left = _still_open(session, campaign, stage, said, moment.today)
         facts = {"since": said.day, "amount": said.amount, "note": said.note, "still_open": left}
         what = WHAT.get(rule.id, "condition-confirmed")
-        entry = _note(session, (rule, stage), Occasion(said.by, moment), what, **facts)
+        entry = _note(session, rule, stage, Occasion(said.by, moment), what, **facts)
         keep_confirmation(session, stage, said, entry)
         but = f"；但这一条还算障碍：{'、'.join(left)}" if left else ""
         return f"已登记确认：{_where(rule, stage)}{but}"
@@ -122,14 +122,13 @@ def withdraw(which: Which, by: str, why: str, moment: Moment) -> str:
         said = Occasion(by.strip(), moment, why.strip())
         withdraw_confirmation(known, said)
         facts = {"confirmed_by": known.by_post, "since": known.day}
-        _note(session, (rule, stage), said, "confirmation-withdrawn", **facts)
+        _note(session, rule, stage, said, "confirmation-withdrawn", **facts)
         return f"已撤回确认：{_where(rule, stage)}"
 
 
 def _note(
-    session: Session, about: tuple[Rule, Stage], said: Occasion, what: str, **facts: object
+    session: Session, rule: Rule, stage: Stage, said: Occasion, what: str, **facts: object
 ) -> AuditEntry:
-    rule, stage = about
     known = {"stage": stage.name, "rule": rule.id, "demand": rule.demand, **facts}
     return note(session, stage.campaign_id, said, what, f"S{stage.ordinal}", **known)
 

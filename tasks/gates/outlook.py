@@ -14,7 +14,7 @@ from models.errors import NotFoundError
 from models.keys import key_of
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.campaign_names import label
-from models.rules.gates.judge import price
+from models.rules.gates.judge import cheapest
 from models.rules.gates.table import GATES, demand_of
 from models.rules.gates.values import Confirmed, GateReport, Obstacle
 from models.rules.words import PREVIEW, StageKind, StageStatus
@@ -59,7 +59,7 @@ class Outlook:
         for stage in self.stages:
             for one in stage.report.obstacles:  # what two stages ask for is one thing to do
                 first.setdefault((one.rule, one.text, one.owner), (stage, one))
-        return sorted(first.values(), key=lambda pair: price(pair[1]))
+        return sorted(first.values(), key=lambda pair: cheapest(pair[1]))
 
     @property
     def unmeasured(self) -> list[tuple[StageGate, Obstacle]]:

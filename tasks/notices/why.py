@@ -157,7 +157,9 @@ def _behind(one: Trail, found: Subject) -> tuple[Mapping[str, object], str]:
             words = f"被上一层预警覆盖：“{one.stage or ''}”阶段收尾已逾期，只提醒阶段，不逐项提醒"
             return {"stage": one.stage}, words
         case "no-channel":
-            return {"reason": one.reason}, f"没有通道：{to}，{NO_WAY[one.reason]}"
+            return {
+                "reason": one.reason
+            }, f"没有通道：{to}，{NO_WAY.get(one.reason, NO_WAY['no-channel'])}"
         case "not-due":
             return {"reason": one.reason}, _taken_back(one, to) or _not_due(found, one.day)
         case _:

@@ -45,7 +45,7 @@ def obstacles(
     return judge(kind, facts, plan).obstacles
 
 
-def price(one: Obstacle) -> tuple[Effort, date]:
+def cheapest(one: Obstacle) -> tuple[Effort, date]:
     """Return by what an office should order obstacles: the least effort, then the earliest due day."""
     return one.effort, one.due or date.max
 

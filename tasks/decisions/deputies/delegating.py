@@ -76,14 +76,15 @@ def delegate(slug: str | None, wish: ToLend, moment: Moment) -> Lent:
             agreed=False,
         )
         one = asked_delegation(session, asked)
-        lending, new = Lending(session, campaign, one, giver, deputy), not one.agreed
+        lending = Lending(session, campaign, one, giver, deputy)
+        new = not one.agreed
         waits = new and bool(targets_of(campaign, giver.tag))
         if waits:
             _ask_for_consent(lending, moment)
         elif new:
             _stands(lending, moment, f"{giver.title}没有自己的通道，凭{by}登记")
         entangled = entanglements(session, campaign, moment.today, one)
-        return Lent(key_of(one), giver.title, new, waits, entangled)
+        return Lent(key_of(one), giver.title, new=new, waits=waits, entangled=entangled)
 
 
 def agree(delegation_id: int, code: str, moment: Moment, client: str = AT_COMMAND) -> Outcome:

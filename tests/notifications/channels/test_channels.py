@@ -50,6 +50,7 @@ def test_a_tag_finds_its_targets_and_only_those(load):
         "市司法局, 组长={url}\n",
         "# 注释\n\n市司法局、组长 = {url}\n",
         "组长 = 市司法局\n市司法局={url}\n",
+        "首长 = \n市司法局, 组长={url}\n",
         "\ufeffurls:\n  - {url}:\n      tag: 市司法局, 组长\n",
     ],
 )

@@ -534,6 +534,9 @@ def test_a_question_handed_on_in_a_leaders_name_comes_back(office, phones):
     said = objects(phones, number)
 
     assert "转办给分管领导作废" in said.line
+    with open_session(read_only=True) as session:
+        rows = select(AskedPost.how, AskedPost.gone).where(AskedPost.decision_id == number)
+        assert sorted(session.exec(rows)) == [("asked", False), ("transferred", True)]
     assert not decide(number, FORCE, MONDAY, code=lent).done
     phones.send(MONDAY)
     assert decide(number, FORCE, MONDAY, code=phones.code("组长", "审批（编号")).done

@@ -76,7 +76,7 @@ def not_due(office, provider, patch):
 @pytest.mark.parametrize(
     ("live", "answer", "words", "facts"),
     [
-        (delivered, "delivered", "已送达：2025-07-21 09:01", {"code": "0", "to": "创建办"}),
+        (delivered, "delivered", "已送达：2025-07-21 09:01", {"at": "2025-07-21T01:01:00+00:00"}),
         (refused, "refused", "返回码 93000（invalid webhook url）", {"code": "93000"}),
         (merged, "merged", "已合并到消息 1 号", {"message": 1}),
         (held, "held", "休息时间", {"reason": "off-hours"}),

@@ -9,11 +9,12 @@ from models.audit.chain import AuditEntry
 from models.calendar.clock_watch import ClockWatch
 from models.campaign.campaign import campaign_named, stages_of
 from models.database import open_session
-from models.decisions.decision import Decision, DecisionCode
+from models.decisions.decision import AskedPost, Decision, DecisionCode
 from models.errors import ProgressError
 from models.notices.notice import Delivery, Message, Notice
 from models.rules.words import Level
 from models.settings import moment_of
+from models.units.unit import Post
 from tasks.audit.chain import verify
 from tasks.notices.delivery import deliver
 from tasks.notices.why import why
@@ -208,6 +209,21 @@ def test_a_question_that_expired_under_a_wrong_day_is_asked_again(campaign):
     assert not patrol(TUESDAY).held
     assert open_questions(campaign)[1] == number
     assert verify().broken is None
+
+
+def test_whom_a_question_climbed_to_under_a_wrong_day_is_asked_no_longer(office):
+    slug = office("gates: {deciders: [分管领导]}")
+    patrol(MONDAY)
+    patrol(date(2025, 7, 28))
+    number = open_questions(slug)[1]
+    rows = select(Post.title, AskedPost.gone).join(AskedPost)
+    rows = rows.where(AskedPost.decision_id == number).order_by(AskedPost.id)
+    with open_session(read_only=True) as session:
+        assert session.exec(rows).all() == [("分管领导", False), ("组长", False)]
+    believe_clock(TUESDAY, "创建办", "", at(TUESDAY))
+
+    with open_session(read_only=True) as session:
+        assert session.exec(rows).all() == [("分管领导", False), ("组长", True)]
 
 
 def test_a_reminder_sent_under_a_wrong_day_is_sent_again_in_its_time_and_says_so(
