@@ -33,6 +33,11 @@ def file_name(name: str) -> str:
     return f"{_cut(plain, LONGEST - MARK - 1) or '_'}-{digest}"
 
 
+def campaign_folder(label: str) -> str:
+    """Return the folder of the campaign called ``label``: among the checklists, and in its archive."""
+    return file_name(label)
+
+
 def _plain(char: str) -> str:
     """Return ``char`` if a file's name can hold it and a reader can see it, _ otherwise."""
     unseen = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")

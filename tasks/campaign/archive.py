@@ -25,7 +25,7 @@ from models.rules.words import CampaignState, StageStatus, words_of
 from tasks.audit.chain import export as export_chain
 from tasks.campaign.life import said_by
 from tasks.decisions.aftermath import closed_in_words
-from tasks.file_names import file_name
+from tasks.file_names import campaign_folder, file_name
 from tasks.lists.posts import export_posts
 from tasks.lists.progress import export_progress
 from tasks.lists.units import export_units
@@ -92,7 +92,7 @@ def _pack(slug: str, place: Path, moment: Moment) -> Path:
         days = f"{campaign.closed_on} 结束，{moment.today} 归档"
         what = WHAT.format(label=campaign.label, title=campaign.title, days=days)
         write_workbook(place / "阶段和决定.xlsx", _sheets(session, campaign))
-        id_, root = campaign.id, file_name(campaign.label)
+        id_, root = campaign.id, campaign_folder(campaign.label)
     (place / "方案.json").write_text(plan, encoding="utf-8")
     (place / "说明.txt").write_text(what, encoding="utf-8-sig")  # a BOM, or Windows guesses
     export_chain(place / "记录链.csv", moment, id_)

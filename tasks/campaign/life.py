@@ -11,7 +11,7 @@ from models.errors import ProgressError
 from models.files.home import home
 from models.rules.calendar.moment import Moment
 from models.rules.words import CampaignState, post_fault
-from tasks.file_names import file_name
+from tasks.file_names import campaign_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def rename_campaign(name: str, new: str, by: str, moment: Moment) -> str:
         ending.rename(session, campaign, new, said)
         after = campaign.label
     lists = home() / "checklists"
-    old, folder = lists / file_name(before), lists / file_name(after)
+    old, folder = lists / campaign_folder(before), lists / campaign_folder(after)
     if old.is_dir() and not folder.exists():
         old.rename(folder)
     return f"“{before}”改称“{after}”，此前发出的表格仍可装回"

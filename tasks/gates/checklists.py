@@ -21,7 +21,7 @@ from models.rules.lights import light_days
 from models.rules.words import OFFICE, UNDER_WAY, MilestoneKind, StageKind
 from notifications.markdown import Markdown
 from notifications.rendering import render
-from tasks.file_names import file_name
+from tasks.file_names import campaign_folder, file_name
 from tasks.office.reach import lazily_reachable
 from tasks.patrol.view import StageView, stage_view
 from tasks.workbook.declaring import Column, Kind, Sheet
@@ -70,7 +70,7 @@ class StageRound:
     def folder(self) -> Path:
         """Return where its files stand: a folder per campaign, in it one per stage."""
         stage = f"{self.stage.ordinal}-{file_name(self.stage.name)}"
-        return Path(file_name(self.label), stage)
+        return Path(campaign_folder(self.label), stage)
 
 
 def rounds_under_way(

@@ -32,7 +32,7 @@ def tell_of_moved_channels(taken: Returned, before: Places, entry_id: int) -> No
     """Send a message at once to every place of ``before`` where its post is told nothing any more."""
     campaign, now = taken.campaign, taken.moment.now
     told = {id: tag for id, (_, tag) in places(taken.session, taken.campaign_id).items()}
-    moved = {id: place for id, place in before.items() if told.get(id) != place[1]}
+    moved = {id: (post, tag) for id, (post, tag) in before.items() if told.get(id) != tag}
     channels = channels_now() if moved and not campaign.is_demo else None
     if channels is None:
         return

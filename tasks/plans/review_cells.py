@@ -126,12 +126,12 @@ class PlanColumn(Column):
     field: str = ""
     needed: bool = False
     read: Callable[[object], Any] = _read_text
-    show: Callable[[Any], Any] = lambda value: value
+    as_cell: Callable[[Any], Any] = lambda value: value
     expected: str = ""
 
     def of(self, value: Any) -> Any:
         """Return what a cell shows of a value that may be missing."""
-        return "" if value is None else self.show(value)
+        return "" if value is None else self.as_cell(value)
 
 
 def _choice(table: dict[str, Any]) -> PlanColumn:
@@ -145,20 +145,20 @@ def _choice(table: dict[str, Any]) -> PlanColumn:
 
     words = f"“{'、'.join(table)}”之一"
     return PlanColumn(
-        read=read, show=lambda value: names.get(value, ""), expected=words, choices=tuple(table)
+        read=read, as_cell=lambda value: names.get(value, ""), expected=words, choices=tuple(table)
     )
 
 
 TEXT = PlanColumn()
-NAMES = PlanColumn(read=_read_names, show="、".join)
-LINES = PlanColumn(read=_read_lines, show="\n".join)
+NAMES = PlanColumn(read=_read_names, as_cell="、".join)
+LINES = PlanColumn(read=_read_lines, as_cell="\n".join)
 DATE = PlanColumn(read=_read_date, expected=f" {A_DAY}", kind=Kind.DAY)
 NUMBER = PlanColumn(read=_read_number, expected="数字", kind=Kind.NUMBER)
 WHOLE = PlanColumn(read=_read_whole, expected="整数", kind=Kind.NUMBER)
 MONTHS = PlanColumn(
-    read=_read_months, show=_show_months, expected=" 1 至 12 的月份，多个用“、”隔开"
+    read=_read_months, as_cell=_show_months, expected=" 1 至 12 的月份，多个用“、”隔开"
 )
-WHERE = PlanColumn(read=read_where, show=show_where)
+WHERE = PlanColumn(read=read_where, as_cell=show_where)
 FLAG = _choice({"是": True, "否": False})
 OPERATOR = _choice({"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "=="})
 CHANGE = _choice({"下降": "decrease", "上升": "increase"})

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from tasks.guarded.archives import BROKEN, has_stream, members_fault
+from tasks.workbook.marks import column_number
 
 SUFFIXES = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods", ".et", ".csv"}
 LARGEST_FILE = 20_000_000  # bytes
@@ -198,11 +199,3 @@ def _far_fault(parts: zipfile.ZipFile, sheets: list[str], measured: list[_Measur
         f"表格写到了第 {worst.rows} 行、第 {worst.columns} 列，超过可读的范围；"
         "请删除数据下方和右侧多余的行和列后再试"
     )
-
-
-def column_number(letters: bytes) -> int:
-    """Return the number of a column, counted from 1, by its capital letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number

@@ -3,6 +3,7 @@
 Calamine gives an empty text for an error and for a formula whose result nobody kept. So the file
 itself is asked, but only one that shows a sign of such things from outside, and only ever in the
 guarded worker: an XML parser that takes no document type, and hence no entity, under its limits.
+It imports as little as `tasks.guarded.worker`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from pyexpat import ParserCreate
 from zipfile import ZipFile
 
 from models.errors import CampaignError
-from tasks.workbook.checking import column_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _broken(parts: ZipFile, part: str) -> Iterator[tuple[int, int, str]]:
         if tag == "v":
             value = (value + text)[:LONGEST_ERROR]
         elif tag == "f":
-            formula = (formula or "") + text
+            formula = ((formula or "") + text)[:LONGEST_TEXT]
         elif tag == "row" and given is not None:
             number = given.get("r", "")
             row = int(number) - 1 if number.isdecimal() else row + 1
@@ -123,6 +123,14 @@ def _place(address: str) -> tuple[int, int] | None:
     """Return row and column (from 0) of an address like AB12, None when it is none."""
     found = ADDRESS.fullmatch(address)
     return (int(found[2]) - 1, column_number(found[1].upper().encode()) - 1) if found else None
+
+
+def column_number(letters: bytes) -> int:
+    """Return the number of a column, counted from 1, by its capital letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _begun(parts: ZipFile, part: str, *tags: str) -> Iterator[dict[str, str]]:

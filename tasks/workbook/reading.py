@@ -50,7 +50,7 @@ class Book:
     ) -> None:
         self.name = name
         self.faults = Faults(name)
-        # Those that hold something.
+        # Those that hold something, less the form and the hidden page once they are read.
         self.pages = [page for page in pages if page.beside or _says_something(page)]
         self._sheets = sheets
         self._notes = Notes(notes, aside)

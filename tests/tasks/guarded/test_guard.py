@@ -23,6 +23,14 @@ def test_a_file_larger_than_any_pipe_arrives_whole():
     assert parts("lengths", content=bytes(5_000_000)) == [5_000_000]
 
 
+@pytest.mark.parametrize("module", ["tasks.guarded.worker", "tasks.workbook.marks"])
+def test_what_starts_for_every_workbook_imports_next_to_nothing(module):
+    slow = "{'typing', 'dataclasses', 'inspect', 'signal'}"
+    words = f"import sys, {module}; sys.exit(' '.join({slow} & set(sys.modules)) or 0)"
+    command = [sys.executable, "-S", "-c", words]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True).stderr == b""
+
+
 def test_each_page_has_its_own_time():
     assert parts("many_slow_pages") == ["page"] * 4
 

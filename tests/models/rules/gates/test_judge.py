@@ -8,7 +8,7 @@ import pytest
 from models.plan.checks import contradictions
 from models.plan.schema import Plan, PlanStage
 from models.rules.gates.checks import names
-from models.rules.gates.judge import judge, obstacles, price
+from models.rules.gates.judge import cheapest, judge, obstacles
 from models.rules.gates.plan import PlanGates
 from models.rules.gates.table import GATES, RULE_IDS
 from models.rules.gates.values import Confirmed, Effort, GateFacts, Obstacle, Step
@@ -264,7 +264,7 @@ def test_the_cheapest_obstacle_comes_first_and_then_the_earliest():
     late = Obstacle("b", "乙", effort=Effort.MINUTES)
     soon = Obstacle("c", "丙", due=END, effort=Effort.MINUTES)
 
-    assert sorted([weeks, late, soon], key=price) == [soon, late, weeks]
+    assert sorted([weeks, late, soon], key=cheapest) == [soon, late, weeks]
 
 
 def test_a_rule_that_is_not_there_is_a_fault_of_the_plan():
