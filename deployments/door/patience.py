@@ -7,9 +7,8 @@ from collections.abc import Awaitable, Callable
 from deployments.door.refused import BUSY, UNSURE, Refused
 from deployments.door.transport import Answered, Message, Send
 
-ASK_AGAIN = (
-    503  # Prefect's word for "ask again", as its own client does; mostly its database was locked
-)
+# Prefect's word for it, as its own client takes it; mostly its database was locked.
+ASK_AGAIN = 503
 PAUSES = (0.2, 0.5, 1.0, 2.0)  # seconds before each further try
 LONGEST = 5.0  # seconds; who clicked has looked away by then, and a lock may last a minute
 CEILING = 30.0  # seconds for one change with all its tries; Prefect's own waits end far before

@@ -46,7 +46,7 @@ def verdict(yes: bool, came: Came | None) -> Answer:
     if came and found:  # wechat:// speaks with the service that our application speaks with
         code, words = found
         terms = WeComApp.terms
-        hopeless, wait = terms.is_hopeless(code), terms.back_off.get(code)
+        hopeless, wait = code in terms.hopeless, terms.back_off.get(code)
         return Answer(False, code, words or excerpt(came.text), hopeless, wait)
     return Answer(False, "refused", "对方没有收下，也没有说明原因")
 

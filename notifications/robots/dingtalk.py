@@ -33,8 +33,22 @@ class DingRobot(Webhook):
     native = re.compile(r"(https?://[^/?#]+.*?)/robot/send/?\?(?:.*&)?access_token=([\w.-]+)", re.I)
     terms = Terms(
         # Signature, keyword or address refused; no such robot, stopped, group gone; bad content.
-        hopeless="310000 300001 300005 400013 400101 400102 400105 "
-        "400106 40035 43004 430101 430102 430103 430104",
+        hopeless=(
+            "310000",
+            "300001",
+            "300005",
+            "400013",
+            "400101",
+            "400102",
+            "400105",
+            "400106",
+            "40035",
+            "43004",
+            "430101",
+            "430102",
+            "430103",
+            "430104",
+        ),
         pause=BLOCKED_SECONDS,
         back_off={"130101": BLOCKED_SECONDS, "410100": BLOCKED_SECONDS, "302033": BLOCKED_SECONDS},
     )

@@ -34,7 +34,16 @@ class FeishuRobot(Webhook):
         codes=("code", "StatusCode"),
         words=("msg", "StatusMessage"),
         # Bad request, wrong token, signature, address or keyword refused.
-        hopeless="9499 19001 19002 19003 19021 19022 19024 10002",
+        hopeless=(
+            "9499",
+            "19001",
+            "19002",
+            "19003",
+            "19021",
+            "19022",
+            "19024",
+            "10002",
+        ),
         back_off={"11232": 60.0, "11233": 60.0, "99991400": 60.0},
     )
 

@@ -22,7 +22,7 @@ class ServerChan3(Webhook):
     scheme = "serverchan3"
     home = "https://sctapi.ftqq.com"
     native = re.compile(r"(https?://[^/?#]+?)(?:/send)?/((?:sctp\d+t|SCT)\w+)\.send")
-    terms = Terms(codes=("code", "errno"), words=("message", "error"), hopeless="40001")
+    terms = Terms(codes=("code", "errno"), words=("message", "error"), hopeless=("40001",))
 
     def home_of(self, key: str) -> str:
         if third := _THIRD.match(key):

@@ -1,7 +1,7 @@
 """Read a provider's reply: only its own code 0 means delivered; an HTTP 200 alone says nothing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,13 +25,9 @@ class Terms:
 
     codes: tuple[str, ...] = ("errcode",)
     words: tuple[str, ...] = ("errmsg",)
-    hopeless: str = ""  # codes that another try cannot change, a blank between
+    hopeless: Collection[str] = ()  # codes that another try cannot change
     back_off: Mapping[str, float] = field(default_factory=dict)  # code -> seconds to wait
     pause: float = 60.0  # seconds to wait when only the words say "too fast"
-
-    def is_hopeless(self, code: str) -> bool:
-        """Say whether another try cannot change a refusal with ``code``."""
-        return code in self.hopeless.split()
 
 
 def judge(outcome: Reply | Silence, terms: Terms) -> Answer:
@@ -98,7 +94,7 @@ def _refusal(reply: Reply, code: str, words: str, terms: Terms) -> Answer:
         delivered=False,
         code=code,
         text=words or excerpt(reply.text) or "对方没有说明原因",
-        permanent=terms.is_hopeless(code) and wait is None,
+        permanent=code in terms.hopeless and wait is None,
         retry_after=wait,
     )
 

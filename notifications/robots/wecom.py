@@ -40,7 +40,18 @@ class WeComRobot(Webhook):
     )
     terms = Terms(
         # No such robot, robot removed, wrong address, wrong content, address not allowed.
-        hopeless="93000 93004 93008 40001 40008 40035 40058 44004 45002 60020",
+        hopeless=(
+            "93000",
+            "93004",
+            "93008",
+            "40001",
+            "40008",
+            "40035",
+            "40058",
+            "44004",
+            "45002",
+            "60020",
+        ),
         pause=600.0,
         back_off=BACK_OFF,
     )
@@ -79,7 +90,20 @@ class WeComApp(Webhook):
     limited = False
     terms = Terms(
         # No such company, secret, application or user; address not allowed; wrong content.
-        hopeless="40001 40003 40013 40031 40056 40058 44004 60011 60020 60111 81013 301002",
+        hopeless=(
+            "40001",
+            "40003",
+            "40013",
+            "40031",
+            "40056",
+            "40058",
+            "44004",
+            "60011",
+            "60020",
+            "60111",
+            "81013",
+            "301002",
+        ),
         back_off=BACK_OFF,
     )
 
