@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MISSING = "没有读到"  # why letters are not read, where nobody can say
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -19,11 +21,29 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class NotRead:
+    """Text of a file that is in no line: why, its first words, how many letters, and where it stood.
+
+    ``why`` is MISSING where the reader cannot say: it was lost, and a person must look.
+    """
+
+    why: str
+    words: str
+    letters: int
+    line: int | None = None  # the line that it stands before
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """All lines of one file in reading order; ``source`` is the file's name."""
+    """All lines of one file in reading order; ``source`` is the file's name.
+
+    The letters of ``lines`` and of ``not_read`` are all letters of the file.
+    """
 
     lines: tuple[Line, ...]
     source: str = ""
+    not_read: tuple[NotRead, ...] = ()
 
     @classmethod
     def from_text(cls, text: str, source: str = "") -> "Document":

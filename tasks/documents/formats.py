@@ -9,19 +9,19 @@ from io import BytesIO
 from typing import Any
 
 from tasks.documents.checks import DocumentError
-from tasks.documents.html import Page
 from tasks.documents.numbering import Numbering, W
+from tasks.documents.pages import Part, Row
 
 PAGES = 1000  # of a PDF; long plans have a tenth of that
 
 
-def word_pages(content: bytes) -> Iterator[Page]:
+def word_pages(content: bytes) -> Iterator[Part]:
     """Yield the one page of a Word file: paragraphs with their automatic numbers, and tables."""
     import docx
 
     document = docx.Document(BytesIO(content))
     numbering = Numbering(document)
-    rows: Page = []
+    rows: list[Row] = []
     tables = 0
     for element in _blocks(document.element.body):
         if element.tag == f"{W}tbl":
@@ -30,7 +30,7 @@ def word_pages(content: bytes) -> Iterator[Page]:
         else:
             for line in (numbering.number(element) + _text(element)).split("\n"):
                 rows.append((line, [], 0))
-    yield rows
+    yield rows, []
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
@@ -74,7 +74,7 @@ def _table_rows(table: Any, numbering: Numbering) -> Iterator[list[str]]:
         yield cells
 
 
-def pdf_pages(content: bytes) -> Iterator[Page]:
+def pdf_pages(content: bytes) -> Iterator[Part]:
     """Yield the pages of a text PDF; raises DocumentError when it is locked or has no text."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -91,7 +91,7 @@ def pdf_pages(content: bytes) -> Iterator[Page]:
             for page in pdf.pages:
                 rows = _pdf_rows(page)
                 letters += sum(len(text.strip()) for text, _, _ in rows)
-                yield rows
+                yield rows, []
                 page.close()
     except (PDFPasswordIncorrect, PDFSyntaxError, PdfminerException) as error:
         if isinstance(error, PDFPasswordIncorrect) or "Password" in repr(error):
@@ -101,11 +101,11 @@ def pdf_pages(content: bytes) -> Iterator[Page]:
         raise DocumentError("是扫描件，没有文字，请先做文字识别或换用 Word 文件")
 
 
-def _pdf_rows(page: Any) -> Page:
+def _pdf_rows(page: Any) -> list[Row]:
     """Return the lines of a page, its tables in their places."""
     tables = sorted(page.find_tables(), key=lambda t: t.bbox[1]) if len(page.edges) >= 6 else []
     tables = [table for table in tables if len(table.rows) > 1 and len(table.rows[0].cells) > 1]
-    rows: Page = []
+    rows: list[Row] = []
     top = 0.0
     for index, table in enumerate(tables, start=1):
         rows += _lines_between(page, top, table.bbox[1])
@@ -115,7 +115,7 @@ def _pdf_rows(page: Any) -> Page:
     return rows + _lines_between(page, top, float(page.height) + 1)
 
 
-def _lines_between(page: Any, top: float, bottom: float) -> Page:
+def _lines_between(page: Any, top: float, bottom: float) -> list[Row]:
     part = page.filter(
         lambda o: o["object_type"] != "char" or top <= (o["top"] + o["bottom"]) / 2 < bottom
     )

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from tasks.documents.pages import Part, Row
 from tasks.documents.text import decode
-
-Row = tuple[str, list[str], int]
-Page = list[Row]
 
 BLOCKS = {
     "p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer",
@@ -21,7 +19,7 @@ class _Html(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.rows: Page = []
+        self.rows: list[Row] = []
         self.words: list[str] = []
         self.cells: list[str] | None = None
         self.span = (1, 1)  # columns and rows of the open cell
@@ -104,10 +102,10 @@ def _span(value: str | None) -> int:
     return max(1, min(int(value), 60)) if value and value.isdecimal() and len(value) < 5 else 1
 
 
-def html_pages(content: bytes) -> Iterator[Page]:
+def html_pages(content: bytes) -> Iterator[Part]:
     """Yield the one page of an HTML file."""
     parser = _Html()
     parser.feed(decode(content))
     parser.close()
     parser._line()
-    yield parser.rows
+    yield parser.rows, []

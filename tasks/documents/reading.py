@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.files.whole_file import FileFault, Unread, read_whole, shown_name
-from models.plan.document import Document, Line
+from models.plan.document import Document, Line, NotRead
 from models.rules.bounds import UNSEEN
 from tasks.documents.checks import LARGEST, DocumentError, kind_of
 from tasks.documents.libreoffice import to_word
@@ -23,22 +23,25 @@ LINES = 30_000
 def read_document(path: Path) -> Document:
     """Return the lines of ``path`` with their places; tables become rows of cells.
 
-    The file is read once, and whatever becomes of it afterwards does not matter. Raises
-    DocumentError, one Chinese line, for what is missing, empty, locked, scanned, too large, broken or
-    hostile. Asks nothing of any other machine, whatever the file links to. Nothing is written
-    anywhere but in a folder of its own, which is gone afterwards.
+    What of the file is in no line is named in ``not_read``. The file is read once, and whatever becomes
+    of it afterwards does not matter. Raises DocumentError, one Chinese line, for what is missing, empty,
+    locked, scanned, too large, broken or hostile. Asks nothing of any other machine, whatever the file
+    links to. Nothing is written anywhere but in a folder of its own, which is gone afterwards.
     """
     name = shown_name(path)
     content = _content(path, name)
     document = _seen(_document(content, kind_of(content, name), name))
     if not any(line.text.strip() for line in document.lines):
         raise DocumentError(f"“{name}”里没有文字")
-    length = sum(len(line.text) for line in document.lines)
-    if length > LONGEST or len(document.lines) > LINES:
-        raise DocumentError(
-            f"“{name}”有 {length // 10_000} 万字、{len(document.lines)} 行，不像一份方案，没有读"
-        )
+    _check_length(name, sum(len(line.text) for line in document.lines), len(document.lines))
     return document
+
+
+def _check_length(name: str, letters: int, lines: int) -> None:
+    if letters > LONGEST or lines > LINES:
+        raise DocumentError(
+            f"“{name}”有 {letters // 10_000} 万字、{lines} 行，不像一份方案，没有读"
+        )
 
 
 def _seen(document: Document) -> Document:
@@ -53,7 +56,7 @@ def _seen(document: Document) -> Document:
         )
         for line in document.lines
     )
-    return Document(tuple(lines), document.source)
+    return replace(document, lines=tuple(lines))
 
 
 def _content(path: Path, name: str) -> bytes:
@@ -81,19 +84,24 @@ def _document(content: bytes, kind: str, name: str) -> Document:
 def _parse_apart(content: bytes, kind: str, name: str) -> Document:
     """Parse in a process of its own, which is ended when it takes too much."""
     lines: list[Line] = []
-    tables = pages = 0
+    not_read: list[NotRead] = []
+    tables = pages = length = 0
     with worker(PARSERS[kind]) as reader:
         try:
-            for page in reader.parts(content):
+            for rows, left in reader.parts(content):
                 pages += 1
-                last = tables
-                for text, cells, table in page:
-                    number = len(lines) + 1
+                last, before = tables, len(lines)
+                for text, cells, table in rows:
                     tables = max(tables, last + table)
                     place = last + table if cells else 0
-                    lines.append(Line(text, number, pages, tuple(cells), place))
+                    lines.append(Line(text, len(lines) + 1, pages, tuple(cells), place))
+                    length += len(text)
+                for why, words, letters, row in left:
+                    not_read.append(NotRead(why, words, letters, before + row + 1, pages))
+                _check_length(name, length, len(lines))
         except GivenUp as reason:
             raise DocumentError(f"“{name}”{reason}") from None
     if pages == 1:
-        lines = [Line(line.text, line.number, None, line.cells, line.table) for line in lines]
-    return Document(tuple(lines), name)
+        lines = [replace(line, page=None) for line in lines]
+        not_read = [replace(each, page=None) for each in not_read]
+    return Document(tuple(lines), name, tuple(not_read))

@@ -1,0 +1,116 @@
+"""What a reader of files hands on: rows of a page, and the letters of the file that are in none of them.
+
+The law at the door: letters read and letters named as left out are all letters of the file. A reader
+builds a `Page`, then gives what the page holds, counted apart from the way it was read; what is missing
+is named by its first words.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from models.plan.document import MISSING
+
+Row = tuple[str, list[str], int]  # text, cells, table: from 1 on the page, 0 for a line
+Left = tuple[str, str, int, int]  # why, first words, letters, the row that it stands before
+Part = tuple[list[Row], list[Left]]  # what a worker hands on of a page
+
+# Why letters of a file are in no line, in the words that a person reads.
+HEADER, FOOTER, STRUCK, HIDDEN = "页眉", "页脚", "修订中已删去", "隐藏文字"
+COMMENT, WATERMARK, CONTENTS = "批注", "水印", "目录"
+
+FIRST_WORDS = 40  # letters shown of what was left out
+MOST_PLACES = 50  # of missing text told one by one
+# Blanks, and characters without a shape of their own: neither are letters of a file.
+_NO_LETTERS = dict.fromkeys(
+    [*range(0x21), *range(0x7F, 0xA1), 0xAD, 0x2028, 0x2029, 0x3000, 0xFEFF, 0xFFFD]
+    + [
+        *range(0x2000, 0x2010),
+        *range(0x202A, 0x2030),
+        *range(0x205F, 0x2070),
+        *range(0xFFF9, 0xFFFC),
+    ]
+)
+
+
+def letters_of(text: str) -> str:
+    """Return what of ``text`` leaves ink: without blanks and characters that nobody can see."""
+    return text.translate(_NO_LETTERS)
+
+
+class Page:
+    """One page as it is read, for a reader to fill in the order of the page."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self._left: list[Left] = []
+        self._kept: list[str] = []  # what is named as left out
+        self._again: list[str] = []
+
+    def line(self, text: str) -> None:
+        """Add a line."""
+        self.rows.append((text, [], 0))
+
+    def row(self, cells: list[str], table: int) -> None:
+        """Add a row of the ``table``-th table of the page, from 1."""
+        self.rows.append((" ".join(cells), cells, table))
+
+    def again(self, text: str) -> None:
+        """Say that rows hold ``text`` once more than the file: a number it counts, a merged cell."""
+        self._again.append(text)
+
+    def leave(self, why: str, text: str) -> None:
+        """Name ``text``, which stands before the next row, as left out; nothing is said of blanks."""
+        if letters := letters_of(text):
+            self._kept.append(letters)
+            self._left.append(
+                (why, " ".join(text.split())[:FIRST_WORDS], len(letters), len(self.rows))
+            )
+
+    def part(self, held: Iterable[str]) -> Part:
+        """Return the page; ``held`` are the pieces of text that it holds, counted apart, in order.
+
+        Of letters that are neither in a row nor left out by name, the pieces they stood in are named.
+        """
+        pieces = list(held)
+        read = "".join(cell for row in self.rows for cell in (row[1] or [row[0]]))
+        missing = Counter(letters_of("".join(pieces)))
+        missing.update(letters_of("".join(self._again)))
+        missing.subtract(letters_of(read))
+        missing.subtract("".join(self._kept))
+        lost = +missing
+        left = [*self._left, *self._missing(pieces, lost)] if lost else self._left
+        return self.rows, left
+
+    def _missing(self, pieces: Sequence[str], lost: Counter[str]) -> Iterable[Left]:
+        """Yield the pieces that are in no row, in order, and what remains where none can be found."""
+        told, rest = 0, lost.copy()
+        texts = [letters_of("".join(row[1] or [row[0]])) for row in self.rows]
+        read, starts = "".join(texts), _starts(texts)
+        kept = "".join(self._kept)
+        at = row = 0
+        for piece in pieces:
+            letters = letters_of(piece)
+            if not letters or letters in kept:
+                continue
+            found = read.find(letters, at)
+            if found < 0:
+                found = read.find(letters)
+            if found >= 0:
+                at = found + len(letters)
+                while row + 1 < len(starts) and starts[row + 1] <= found:
+                    row += 1
+            elif told < MOST_PLACES and any(rest[letter] > 0 for letter in letters):
+                told += 1
+                rest.subtract(letters)
+                yield MISSING, " ".join(piece.split())[:FIRST_WORDS], len(letters), row + 1
+        if number := (+rest).total():
+            words = "".join((+rest).elements())[:FIRST_WORDS]
+            yield MISSING, words, number, len(self.rows)
+
+
+def _starts(texts: Sequence[str]) -> list[int]:
+    starts, at = [], 0
+    for text in texts:
+        starts.append(at)
+        at += len(text)
+    return starts
