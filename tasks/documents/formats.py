@@ -9,8 +9,8 @@ from io import BytesIO
 from typing import Any
 
 from tasks.documents.checks import DocumentError
-from tasks.documents.numbering import Numbering, W
 from tasks.documents.pages import Part, Row
+from tasks.documents.word.numbering import Numbering, W
 
 PAGES = 1000  # of a PDF; long plans have a tenth of that
 
