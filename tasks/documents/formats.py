@@ -20,7 +20,7 @@ def word_pages(content: bytes) -> Iterator[Part]:
     import docx
 
     document = docx.Document(BytesIO(content))
-    numbering = Numbering(document)
+    numbering = Numbering(_numbering_root(document), document.styles.element)
     rows: list[Row] = []
     tables = 0
     for element in _blocks(document.element.body):
@@ -31,6 +31,13 @@ def word_pages(content: bytes) -> Iterator[Part]:
             for line in (numbering.number(element) + _text(element)).split("\n"):
                 rows.append((line, [], 0))
     yield rows, []
+
+
+def _numbering_root(document: Any) -> Any:
+    try:
+        return document.part.numbering_part.element
+    except (KeyError, NotImplementedError, AttributeError):
+        return None
 
 
 def _blocks(parent: Any) -> Iterator[Any]:

@@ -13,19 +13,17 @@ CHINESE = {
 class Numbering:
     """Counts the numbered paragraphs of one document in reading order."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, numbering: Any = None, styles: Any = None) -> None:
+        """Take the roots of numbering.xml and styles.xml, None for a part that a file has not."""
         self.levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self.styles: dict[str, Any] = {}
         self.counts: dict[tuple[str, int], int] = {}
         self.abstract: dict[str, str] = {}
-        try:
-            root = document.part.numbering_part.element
-        except (KeyError, NotImplementedError, AttributeError):
-            root = None
-        if root is not None:
-            self._read(root)
-        for style in document.styles.element.iter(f"{W}style"):
-            self.styles[style.get(f"{W}styleId") or ""] = style
+        if numbering is not None:
+            self._read(numbering)
+        if styles is not None:
+            for style in styles.iter(f"{W}style"):
+                self.styles[style.get(f"{W}styleId") or ""] = style
 
     def _read(self, root: Any) -> None:
         formats: dict[str, dict[int, tuple[str, str, int]]] = {}
