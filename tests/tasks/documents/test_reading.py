@@ -284,13 +284,13 @@ def test_bounds_are_those_of_the_module_and_told_kindly(tmp_path, monkeypatch):
 
 
 def test_the_pages_of_a_pdf_are_counted(tmp_path, monkeypatch):
-    from tasks.documents import formats as document_formats
+    from tasks.documents.pdf import pages as pdf
 
     office_files.write_pdf(tmp_path / "方案.pdf")
-    monkeypatch.setattr(document_formats, "PAGES", 1)
+    monkeypatch.setattr(pdf, "PAGES", 1)
 
     with pytest.raises(DocumentError, match="页，不像一份方案"):
-        list(document_formats.pdf_pages((tmp_path / "方案.pdf").read_bytes()))
+        list(pdf.pdf_pages((tmp_path / "方案.pdf").read_bytes()))
 
 
 def test_a_file_that_is_given_up_is_not_called_harmful(tmp_path, monkeypatch):
