@@ -29,6 +29,7 @@ from models.plan.text_tables import rows_of_text
 from models.plan.titles import heading_of
 from models.plan.truncation import is_truncated
 from models.plan.units import find_aliases, is_group
+from models.plan.unread import unread_doubts
 from models.plan.vocabulary import Vocabulary, default_vocabulary
 from models.plan.warm_up import SAMPLE
 from models.plan.work_items import (
@@ -78,8 +79,10 @@ class _Compiler:
         kind = kind_of(head.title, head.notice_title or "", text, headings)
         plan = read_frame(head, self.document.source, text, kind)
         plan.is_plan = kind.is_plan
+        plan.not_read = list(self.document.not_read)
+        self.doubts += unread_doubts(plan.not_read)
         if not kind.is_plan:
-            return Reading(plan, [])
+            return Reading(plan, self.doubts)
         plan.attachments = attachments
         plan.slogans_count = slogans_count(parts)
         plan.truncated = is_truncated(passages, parts)

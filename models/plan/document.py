@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from models.plan.schema import NotRead
 
 MISSING = "没有读到"  # why letters are not read, where nobody can say
 
@@ -21,20 +25,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class NotRead:
-    """Text of a file that is in no line: why, its first words, how many letters, and where it stood.
-
-    ``why`` is MISSING where the reader cannot say: it was lost, and a person must look.
-    """
-
-    why: str
-    words: str
-    letters: int
-    line: int | None = None  # the line that it stands before
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
     """All lines of one file in reading order; ``source`` is the file's name.
 
@@ -43,7 +33,7 @@ class Document:
 
     lines: tuple[Line, ...]
     source: str = ""
-    not_read: tuple[NotRead, ...] = ()
+    not_read: "tuple[NotRead, ...]" = ()
 
     @classmethod
     def from_text(cls, text: str, source: str = "") -> "Document":

@@ -40,6 +40,19 @@ class Source(_Part):
     sentence: str = ""
 
 
+class NotRead(_Part):
+    """Text of the file that is in no line: why, its first words, how many letters, and where it stood.
+
+    ``why`` is `models.plan.document.MISSING` where nobody can say: it was lost, and a person must look.
+    """
+
+    why: str
+    words: str
+    letters: int = Field(ge=0)
+    line: int | None = Field(default=None, ge=1)  # the line that it stands before
+    page: int | None = Field(default=None, ge=1)
+
+
 class Deadline(_Part):
     """When a work item is due, in the plan's words and as a day."""
 
@@ -205,6 +218,7 @@ class Plan(_Part):
     )  # bodies of their own, whatever they look like
     indicator_counts: IndicatorCounts | None = None
     notes: list[str] = Field(default_factory=list)
+    not_read: list[NotRead] = Field(default_factory=list)
     issue_number: int | None = None
     articles: Texts = Field(default_factory=list)
     distribution: Distribution | None = None

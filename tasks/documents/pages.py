@@ -1,7 +1,7 @@
 """What a reader of files hands on: rows of a page, and the letters of the file that are in none of them.
 
 The law at the door: letters read and letters named as left out are all letters of the file. A reader
-builds a `Page`, then gives what the page holds, counted apart from the way it was read; what is missing
+builds a `PageRead`, then gives what the page holds, counted apart from the way it was read; what is missing
 is named by its first words.
 """
 
@@ -37,7 +37,7 @@ def letters_of(text: str) -> str:
     return text.translate(_NO_LETTERS)
 
 
-class Page:
+class PageRead:
     """One page as it is read, for a reader to fill in the order of the page."""
 
     def __init__(self) -> None:

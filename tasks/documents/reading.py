@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.files.whole_file import FileFault, Unread, read_whole, shown_name
-from models.plan.document import Document, Line, NotRead
+from models.plan.document import Document, Line
+from models.plan.schema import NotRead
 from models.rules.bounds import UNSEEN
 from tasks.documents.checks import LARGEST, DocumentError, kind_of
 from tasks.documents.libreoffice import to_word
@@ -97,11 +98,14 @@ def _parse_apart(content: bytes, kind: str, name: str) -> Document:
                     lines.append(Line(text, len(lines) + 1, pages, tuple(cells), place))
                     length += len(text)
                 for why, words, letters, row in left:
-                    not_read.append(NotRead(why, words, letters, before + row + 1, pages))
+                    place = before + row + 1
+                    not_read.append(
+                        NotRead(why=why, words=words, letters=letters, line=place, page=pages)
+                    )
                 _check_length(name, length, len(lines))
         except GivenUp as reason:
             raise DocumentError(f"“{name}”{reason}") from None
     if pages == 1:
         lines = [replace(line, page=None) for line in lines]
-        not_read = [replace(each, page=None) for each in not_read]
+        not_read = [each.model_copy(update={"page": None}) for each in not_read]
     return Document(tuple(lines), name, tuple(not_read))

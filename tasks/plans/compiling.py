@@ -13,6 +13,7 @@ from models.plan.document import Document
 from models.plan.doubts import Doubt
 from models.plan.schema import Plan
 from models.plan.seen import nothing_read
+from models.plan.unread import unread_lines
 from tasks.documents.reading import read_document
 from tasks.plans.review_writing import review_bytes
 
@@ -49,6 +50,7 @@ class Compiled:
         )
         if plan.truncated:
             lines.append("注意：原文在句子中间断开，只读到断开处")
+        lines += unread_lines(plan.not_read)
         if self.doubts:
             lines.append(f"有 {len(self.doubts)} 处需要核对，加 --review 可生成审核表")
         return lines

@@ -23,6 +23,7 @@ from tasks.plans.review_sheets import (
     SHEETS,
     TARGETS,
     TASKS,
+    UNREAD,
     PlanSheet,
     get,
 )
@@ -45,7 +46,7 @@ def take_review(path: Path) -> tuple[Plan, list[str]]:
         pages, notes = opening.read_pages(path)
     except PlanError as error:
         raise DocumentError(f"“{name}”{'；'.join(error.faults)}") from None
-    book = Book(f"“{name}”", pages, SHEETS, notes=notes)
+    book = Book(f"“{name}”", pages, SHEETS, notes=notes, aside=[UNREAD.name])
     original, head = book.kept(HIDDEN), book.fields(INFO)
     missing = [sheet.name for sheet in SHEETS if not book.has(sheet)]
     missing += [INFO.name] if head is None else []

@@ -23,7 +23,7 @@ from tasks.plans.review_cells import (
     WHOLE,
     PlanColumn,
 )
-from tasks.workbook.declaring import PASSAGES, Column, Form, Look, Sheet
+from tasks.workbook.declaring import PASSAGES, Column, Form, Kind, Look, Sheet
 
 ORIGIN, BELONGS = "来源（勿改）", "所属"
 FOR_NEW_ROWS = 200  # rows below the last in which something can be chosen
@@ -163,6 +163,20 @@ GROUPS = PlanSheet(
 
 
 SHEETS = (STAGES, TASKS, TARGETS, DUTIES, GROUPS)
+
+
+# For the eye: what of the file is in none of the others.
+UNREAD = Sheet(
+    "没有读的文字",
+    (
+        Column("原因", locked=True, shown=True, width=14),
+        Column("位置", locked=True, shown=True, width=10),
+        Column("字数", kind=Kind.NUMBER, locked=True, shown=True, width=7),
+        Column("开头的文字", locked=True, shown=True, width=50),
+        Column("疑点（请核对）", shown=True, warning=True, width=24),
+    ),
+    look=PASSAGES,
+)
 
 
 # The head of the plan, one field a row.

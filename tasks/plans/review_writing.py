@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from models.plan.doubts import Doubt
-from models.plan.schema import Plan, Source
+from models.plan.schema import Plan
+from models.plan.unread import LOST, is_lost, place_of
 from tasks.plans.review_cells import show_where
-from tasks.plans.review_sheets import FIELDS, HIDDEN, INFO, SHEETS, TARGETS, PlanSheet, get
+from tasks.plans.review_sheets import FIELDS, HIDDEN, INFO, SHEETS, TARGETS, UNREAD, PlanSheet, get
 from tasks.workbook.declaring import Filled, FilledForm, Kept
 from tasks.workbook.writing import workbook_bytes
 
@@ -28,6 +29,7 @@ def review_bytes(plan: Plan, doubts: Sequence[Doubt]) -> bytes:
         [
             FilledForm(INFO, head, facts, plan.title),
             *(_filled(sheet, plan, doubts) for sheet in SHEETS),
+            *_unread(plan),
             Kept(HIDDEN, plan.model_dump_json()),
         ]
     )
@@ -42,13 +44,24 @@ def _filled(sheet: PlanSheet, plan: Plan, doubts: Sequence[Doubt]) -> Filled:
         reasons = _reasons(sheet, item, doubts)
         if reasons:
             asked.add(len(rows))
-        rows.append([*shown, _place(item.source), sentence, "；".join(reasons), origin])
+        rows.append([*shown, place_of(item.source), sentence, "；".join(reasons), origin])
     if sheet is TARGETS:
         for doubt in doubts:
             if doubt.about == sheet.about and not doubt.ordinal:  # a number that might be a target
                 asked.add(len(rows))
                 rows.append([*("" for _ in sheet.fields), "", doubt.sentence, doubt.reason, ""])
     return sheet.filled(rows, plan.title, frozenset(asked))
+
+
+def _unread(plan: Plan) -> Iterator[Filled]:
+    """Yield the sheet of what of the file is in no other, where there is something."""
+    if plan.not_read:
+        rows = [
+            [each.why, place_of(each), each.letters, each.words, LOST if is_lost(each) else ""]
+            for each in plan.not_read
+        ]
+        lost = frozenset(at for at, each in enumerate(plan.not_read) if is_lost(each))
+        yield UNREAD.filled(rows, plan.title, lost)
 
 
 def _items(sheet: PlanSheet, plan: Plan) -> Iterator[_Placed]:
@@ -64,14 +77,6 @@ def _items(sheet: PlanSheet, plan: Plan) -> Iterator[_Placed]:
             yield f"s{at}-{i}", target, f"阶段{stage.ordinal}"
     for at, target in enumerate(plan.other_targets):
         yield f"o{at}", target, show_where(target.where)
-
-
-def _place(source: Source | None) -> str:
-    if source is None:
-        return ""
-    if source.page:
-        return f"第{source.page}页"
-    return f"第{source.line}行" if source.line else ""
 
 
 def _reasons(sheet: PlanSheet, item: Any, doubts: Sequence[Doubt]) -> list[str]:

@@ -8,9 +8,12 @@ import pytest
 
 from models.errors import CampaignError, PlanError
 from models.plan.compile import read_plan
-from models.plan.document import Document
+from models.plan.document import MISSING, Document
+from models.plan.schema import NotRead
+from models.plan.unread import LOST
 from models.rules.words import StageKind
-from tasks.plans.review_sheets import ORIGIN
+from tasks.plans.review_reading import take_review
+from tasks.plans.review_sheets import ORIGIN, UNREAD
 from tests.places import DOCUMENTS
 from tests.support.reviews import read_review, write_review
 
@@ -317,3 +320,23 @@ def test_a_workbook_of_before_without_that_row_is_read(tmp_path):
     book.save(tmp_path / "r.xlsx")
 
     assert read_review(tmp_path / "r.xlsx").distinct_units == []
+
+
+def test_what_of_the_file_is_in_no_line_stands_on_a_sheet_of_its_own(tmp_path):
+    lines = Document.from_text((DOCUMENTS / "01-fazhi-shifan-shishi.txt").read_text("utf-8")).lines
+    unread = (
+        NotRead(why="页眉", words="内部资料", letters=4, page=2),
+        NotRead(why=MISSING, words="（二）清理文件。", letters=8, line=12),
+    )
+    read = read_plan(Document(lines, "方案.docx", unread))
+
+    write_review(tmp_path / "r.xlsx", read.plan, read.doubts)
+
+    rows = list(openpyxl.load_workbook(tmp_path / "r.xlsx")[UNREAD.name].values)
+    assert rows == [
+        ("原因", "位置", "字数", "开头的文字", "疑点（请核对）"),
+        ("页眉", "第2页", 4, "内部资料", None),
+        ("没有读到", "第12行", 8, "（二）清理文件。", LOST),
+    ]
+    plan, notes = take_review(tmp_path / "r.xlsx")
+    assert (plan, notes) == (read.plan, [])
