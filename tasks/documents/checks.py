@@ -1,10 +1,12 @@
 """Refuse files that cannot or must not be read, in one Chinese line each, before anything is parsed."""
 
 import zipfile
+from functools import partial
 from io import BytesIO
 from pathlib import PurePath
 
 from models.errors import CampaignError
+from tasks.documents.packages import declares, main_member, root_of
 from tasks.guarded.archives import BROKEN, has_stream, members_fault
 
 LARGEST = 50 * 1024 * 1024  # bytes of a file; plans with pictures stay far below
@@ -69,20 +71,18 @@ def check_archive(content: bytes, name: str) -> None:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if fault := members_fault(archive):
                 raise DocumentError(f"“{name}”{fault}")
-            names = archive.namelist()
-            if "word/document.xml" not in names:
+            if any(map(partial(declares, archive), filter(_is_read, archive.namelist()))):
+                raise DocumentError(f"“{name}”里有外部引用，可能有害，没有打开")
+            main = main_member(archive)
+            if not main or root_of(archive, main) not in {"document", ""}:
                 hint = "不是 Word 文档"
-                if "xl/workbook.xml" in names:
+                if main.startswith("xl/"):
                     hint = "是 Excel 表格，不是 Word 文档；审核表请用 shifan plan load 载入"
                 raise DocumentError(f"“{name}”{hint}")
-            if any(_declares(archive, each) for each in names if each.endswith((".xml", ".rels"))):
-                raise DocumentError(f"“{name}”里有外部引用，可能有害，没有打开")
     except BROKEN as error:
         raise DocumentError(f"“{name}”已损坏或有密码，打不开") from error
 
 
-def _declares(archive: zipfile.ZipFile, member: str) -> bool:
-    """Say whether a member declares a document type: Word writes none, and one may lead outside."""
-    with archive.open(member) as file:
-        start = file.read(HEAD)
-    return b"<!DOCTYPE" in start or b"<!ENTITY" in start
+def _is_read(member: str) -> bool:
+    """Say whether a part may be read: others may hold what they like, for nobody opens them."""
+    return member.endswith((".xml", ".rels")) and not member.startswith(("customXml/", "docProps/"))
