@@ -16,7 +16,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 # What is compiled once need not be compiled at each of many starts, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up test test-fast test-browser test-office lint lock bench matrix chaos clean
+.PHONY: help setup up test test-fast test-browser test-office lint lock bench matrix chaos corpora clean
 
 help: ## 列出这些命令 | this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## ([^|]*) \| (.*)/make \1\t\2\n\t\3/' | expand -t 18
@@ -77,6 +77,9 @@ matrix: setup ## 通道在 Apprise 1.13 和最新 2.x 上，快的测试在 Pyth
 
 chaos: setup ## 在 SQLite 和 PostgreSQL 上强行结束巡查和发送 500 次，数丢了什么 | kill patrol and delivery 500 times, on SQLite and PostgreSQL; count what was lost
 	@$(BIN)/python -m tests.tools.chaos
+
+corpora: setup ## DIR=文件夹：里面的文件逐个读一遍、交给各张名册，数丢了什么 | DIR=folder: compile and the five lists over all its files; count what was lost
+	@$(BIN)/python -m tests.tools.corpora $(DIR)
 
 clean: ## 删去运行环境；var/ 里的数据不动 | forget the venv; var/ stays
 	rm -rf $(VENV)

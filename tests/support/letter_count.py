@@ -1,0 +1,198 @@
+"""Counts the letters of a file in a way of its own, to hold the readers to the law at the door.
+
+Nothing here imports a reader: what a file holds is asked of the file. Letters read and letters named
+as left out are all of them, or the difference is lost without a word.
+"""
+
+import posixpath
+import re
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+from models.plan.document import MISSING, Document, NotRead
+from tasks.documents.pages import letters_of
+from tasks.documents.text import decode
+
+UNSEEN_IN_PAGES = {"script", "style", "title", "template", "noscript"}
+WORDS = {"t", "delText"}  # of Word, of formulas, of drawings
+# What hangs on the main part and is text of the document, by the last word of the relation's type.
+HANGING = {"header", "footer", "footnotes", "endnotes", "comments", "diagramData", "chart"}
+OFFICE = "officeDocument"
+MARKS = dict.fromkeys(map(ord, "#*_>`"))  # of Markdown, which are no letters
+LEAST = 18  # letters of a line that stands twice by a reader's fault, not by chance
+
+
+def letters_in(path: Path, kind: str | None = None) -> str | None:
+    """Return every letter of a file in no promised order; None where no way to count is known."""
+    content = path.read_bytes()
+    count = COUNTERS.get(kind or kind_by_bytes(content, path.suffix.lower()))
+    return None if count is None else plain(count(content))
+
+
+def kind_by_bytes(content: bytes, suffix: str = "") -> str:
+    """Return what a file is by its bytes, in the words of this module: docx, xlsx, pdf, html, text or its suffix."""
+    head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if content.startswith(b"PK\x03\x04"):
+        return _packed(content)
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    if content.startswith(b"\xd0\xcf\x11\xe0") or head.startswith(b"{\\rtf"):
+        return "office"
+    if head.startswith((b"<!doctype html", b"<html")) or suffix in {".html", ".htm"}:
+        return "html"
+    return "text" if suffix in {".txt", ".md"} else suffix or "（无后缀）"
+
+
+def _packed(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as parts:
+            names = parts.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return "zip"
+    if any(name.startswith("word/") for name in names):
+        return "docx"
+    return "xlsx" if any(name.startswith("xl/") for name in names) else "zip"
+
+
+def plain(text: str) -> str:
+    """Return ``text`` as letters are compared: compatibility forms made one, private ones left out."""
+    folded = unicodedata.normalize("NFKC", text)
+    return letters_of("".join(c for c in folded if unicodedata.category(c) not in {"Co", "Cn"}))
+
+
+def read_in(document: Document) -> str:
+    """Return the letters that a document has in its lines."""
+    return plain("".join("".join(line.cells) or line.text for line in document.lines))
+
+
+def lost(document: Document, held: str) -> int:
+    """Return how many letters of ``held`` are neither in a line nor named as left out."""
+    missing = (Counter(held.translate(MARKS)) - Counter(read_in(document))).total()
+    return max(0, missing - sum(left.letters for left in document.not_read))
+
+
+def not_found(document: Document) -> list[NotRead]:
+    """Return what the reader itself names as lost."""
+    return [left for left in document.not_read if left.why == MISSING]
+
+
+def twice(document: Document, held: str) -> list[str]:
+    """Return the long lines that a document has more often than its file."""
+    lines = Counter(plain(line.text) for line in document.lines if not line.cells)
+    return [
+        line
+        for line, times in lines.items()
+        if len(line) >= LEAST and held.count(line) < times and line in held
+    ]
+
+
+# --- Word ----------------------------------------------------------------------------------------
+
+
+def word_letters(content: bytes) -> str:
+    """Return all w:t, of the main part and what hangs on it, each once: no fallback that has a choice."""
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        names = set(parts.namelist())
+        main = next(iter(_hanging(parts, "", {OFFICE}, names)), "word/document.xml")
+        members = [main, *sorted(set(_hanging(parts, main, HANGING, names)))]
+        return "".join("".join(_texts(parts.read(member))) for member in members)
+
+
+def _hanging(parts: zipfile.ZipFile, part: str, kinds: set[str], names: set[str]) -> Iterator[str]:
+    folder, name = posixpath.split(part)
+    beside = posixpath.join(folder, "_rels", f"{name}.rels")
+    if beside not in names:
+        return
+    for each in ElementTree.fromstring(parts.read(beside)):
+        target = each.get("Target", "")
+        full = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        if each.get("Type", "").rpartition("/")[2] in kinds and full in names:
+            yield full
+
+
+def _texts(xml: bytes) -> Iterator[str]:
+    stack = [ElementTree.fromstring(xml)]
+    while stack:
+        element = stack.pop()
+        tag = element.tag.rpartition("}")[2]
+        if tag in WORDS:
+            yield element.text or ""
+        children = list(element)
+        if tag == "AlternateContent":
+            choices = [each for each in children if each.tag.endswith("}Choice")]
+            children = choices[:1] or children
+        stack.extend(children)
+
+
+# --- PDF, HTML, text, Excel -----------------------------------------------------------------------
+
+
+def pdf_letters(content: bytes) -> str:
+    """Return all characters of all pages, as another library than the reader's finds them."""
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument(content)
+    try:
+        return "".join(page.get_textpage().get_text_range() for page in pdf)
+    finally:
+        pdf.close()
+
+
+class _Texts(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.texts: list[str] = []
+        self._inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in UNSEEN_IN_PAGES:
+            self._inside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._inside:
+            del self._inside[self._inside.index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        if not self._inside:
+            self.texts.append(data)
+
+
+def html_letters(content: bytes) -> str:
+    """Return all text nodes that are no script and no style."""
+    page = _Texts()
+    page.feed(decode(content))
+    page.close()
+    return "".join(page.texts)
+
+
+def excel_letters(content: bytes) -> str:
+    """Return the text of every filled cell."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(content), data_only=True)
+    cells = (cell for page in book.worksheets for row in page.values for cell in row)
+    return "".join(str(cell) for cell in cells if cell is not None)
+
+
+COUNTERS: dict[str, Callable[[bytes], str]] = {
+    "docx": word_letters,
+    "pdf": pdf_letters,
+    "html": html_letters,
+    "xlsx": excel_letters,
+    "text": decode,
+}
+
+
+def shown_kind(path: Path) -> str:
+    """Return how a file is listed: its suffix, and what it is where that is something else."""
+    kind, suffix = kind_by_bytes(path.read_bytes(), path.suffix.lower()), path.suffix.lower()
+    named = re.sub(r"^\.(htm|html)$", ".html", suffix) or "（无后缀）"
+    same = {".txt": "text", ".md": "text", ".html": "html", ".docx": "docx", ".xlsx": "xlsx"}
+    same |= {".pdf": "pdf", ".doc": "office", ".wps": "office", ".rtf": "office"}
+    return named if same.get(named, kind) == kind else f"{named}（其实是 {kind}）"

@@ -1,0 +1,100 @@
+"""Any folder of files is tried whole, and what goes wrong is counted."""
+
+import pytest
+
+from models.plan.document import Document, Line, NotRead
+from tests.support import office_files
+from tests.support.letter_count import letters_in, lost, plain, twice
+from tests.support.sheets import made
+from tests.tools import corpora, corpora_try
+from tests.tools.corpora_try import Tried
+from tests.tools.mutation_files import write_word
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with a file of many kinds, one of them below."""
+    (tmp_path / "下级").mkdir()
+    write_word(tmp_path / "方案.docx", "\n".join(office_files.PARAGRAPHS))
+    (tmp_path / "下级" / "通知.txt").write_text("\n".join(office_files.PARAGRAPHS), "utf-8")
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "没有后缀").write_bytes(b"\0\1\2")
+    made(tmp_path / "表.xlsx", 单位=[["单位名称", "别名"], ["市司法局", ""]])
+    return tmp_path
+
+
+def test_each_file_is_read_or_refused_and_nothing_is_lost(folder, capsys, monkeypatch):
+    monkeypatch.setenv("SHIFAN_HOME", str(folder))
+
+    code = corpora.main([str(folder)])
+
+    said = capsys.readouterr().out
+    assert code == 0, said
+    last = [cell.strip() for cell in said.splitlines()[-1].split("|")]
+    assert last[1:5] == ["合计", "5", "2", "3"], said
+    assert last[5:13] == ["0"] * 8, said
+
+
+def test_a_silent_loss_an_error_and_a_changed_database_are_told(monkeypatch, tmp_path, capsys):
+    found = Tried(silent=3, errors=["出错"], changed=["units"], odd=["units：no"], ended="没有读完")
+    (tmp_path / "a.txt").write_text("x")
+    monkeypatch.setattr(corpora, "try_all", lambda files: [(file, found) for file in files])
+
+    assert corpora.main([str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert (
+        "a.txt：悄悄少了 3 个字；出错；答的不是中文一行：units：no；拒绝时改了数据库：units；没有读完"
+        in said
+    )
+
+
+def test_without_a_folder_it_says_how(capsys):
+    assert corpora.main([]) == 2
+    assert "make corpora DIR=" in capsys.readouterr().err
+
+
+def test_a_process_that_is_ended_is_counted_and_the_next_file_goes_on(monkeypatch, tmp_path):
+    def hangs(path, folder):
+        while path.name == "a.txt":
+            pass
+        return Tried(read=True)
+
+    monkeypatch.setattr(corpora, "try_file", hangs)
+    monkeypatch.setattr(corpora, "set_up", lambda folder: None)
+    monkeypatch.setattr(corpora, "WALL", 0.3)
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text("x")
+
+    found = {path.name: tried for path, tried in corpora.try_all(corpora.files_in(tmp_path))}
+
+    assert "没有读完" in found["a.txt"].ended
+    assert found["b.txt"].read and found["c.txt"].read
+
+
+def test_letters_that_are_in_no_line_and_not_named_are_lost():
+    document = Document((Line("甲乙", 1),), not_read=(NotRead("页眉", "丙", 1),))
+
+    assert lost(document, "甲乙丙") == 0
+    assert lost(document, "甲乙丙丁戊") == 2
+
+
+def test_a_long_line_that_the_file_has_once_is_not_read_twice():
+    text = "各乡镇于每月二十日前向领导小组办公室报送进展情况"
+    lines = (Line(text, 1), Line(text, 2))
+
+    assert twice(Document(lines), text) == [text]
+    assert twice(Document(lines), text * 2) == []
+
+
+def test_letters_are_counted_without_the_readers(tmp_path):
+    office_files.write_word(tmp_path / "a.docx")
+    office_files.write_pdf(tmp_path / "a.pdf")
+    wanted = set(plain("".join(office_files.PARAGRAPHS)))
+
+    assert wanted <= set(letters_in(tmp_path / "a.docx"))
+    assert wanted <= set(letters_in(tmp_path / "a.pdf"))
+
+
+def test_the_columns_are_those_of_what_is_counted():
+    assert {name for _, name in corpora.COLUMNS} | {"seconds"} == set(corpora.Kind.__slots__)
+    assert corpora_try.LISTS == ("units", "posts", "progress", "indicators", "holidays")
