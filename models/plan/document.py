@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from models.plan.schema import NotRead
 
 MISSING = "没有读到"  # why letters are not read, where nobody can say
+BROKEN = "\ufffd"  # stands where a character of the file is broken or has no letter
 
 
 @dataclass(frozen=True, slots=True)

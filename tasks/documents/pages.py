@@ -17,6 +17,7 @@ Part = tuple[list[Row], list[Left]]  # what a worker hands on of a page
 # Why letters of a file are in no line, in the words that a person reads.
 HEADER, FOOTER, STRUCK, HIDDEN = "页眉", "页脚", "修订中已删去", "隐藏文字"
 COMMENT, WATERMARK, CONTENTS = "批注", "水印", "目录"
+UNREADABLE = "认不出的字"
 
 FIRST_WORDS = 40  # letters shown of what was left out
 MOST_PLACES = 50  # of missing text told one by one

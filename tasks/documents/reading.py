@@ -4,11 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.files.whole_file import FileFault, Unread, read_whole, shown_name
-from models.plan.document import Document, Line
+from models.plan.document import BROKEN, Document, Line
 from models.plan.schema import NotRead
-from models.rules.bounds import UNSEEN
+from models.rules.bounds import UNSEEN, shown
 from tasks.documents.checks import LARGEST, DocumentError, kind_of
 from tasks.documents.libreoffice import to_word
+from tasks.documents.pages import UNREADABLE
 from tasks.documents.text import read_text
 from tasks.guarded.guard import GivenUp, worker
 
@@ -31,7 +32,7 @@ def read_document(path: Path) -> Document:
     """
     name = shown_name(path)
     content = _content(path, name)
-    document = _seen(_document(content, kind_of(content, name), name))
+    document = _broken_named(_seen(_document(content, kind_of(content, name), name)))
     if not any(line.text.strip() for line in document.lines):
         raise DocumentError(f"“{name}”里没有文字")
     _check_length(name, sum(len(line.text) for line in document.lines), len(document.lines))
@@ -58,6 +59,18 @@ def _seen(document: Document) -> Document:
         for line in document.lines
     )
     return replace(document, lines=tuple(lines))
+
+
+def _broken_named(document: Document) -> Document:
+    """Return ``document`` with the lines named that hold characters nobody can read."""
+    broken = [
+        NotRead(
+            why=UNREADABLE, words=shown(line.text), letters=number, line=line.number, page=line.page
+        )
+        for line in document.lines
+        if (number := line.text.count(BROKEN))
+    ]
+    return replace(document, not_read=(*document.not_read, *broken)) if broken else document
 
 
 def _content(path: Path, name: str) -> bytes:

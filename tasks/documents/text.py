@@ -3,19 +3,21 @@
 import codecs
 import re
 
-from models.plan.document import Document
+from models.plan.document import BROKEN, Document
 from tasks.documents.checks import DocumentError
 
 MARKDOWN = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?)|\*\*|__|(?<!\S)`|`(?!\S)", re.MULTILINE)
 MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
 COMMON = re.compile(r"[的一是在了不和有人这中大为上个国我以要他时来用们生到作地于出就分对成会可主]")
 
 
 def decode(raw: bytes) -> str:
     """Return the text of ``raw``; raises DocumentError, in words behind a file's name, when it is none.
 
-    A byte order mark decides; else strict UTF-8 (a character cut off at the end is dropped), UTF-16 by its
-    zero bytes, GB18030, and last what charset-normalizer thinks.
+    A byte order mark decides; else UTF-8 (a character cut off at the end is dropped), UTF-16 by its zero
+    bytes, GB18030, whichever reads most like Chinese; and last what charset-normalizer thinks. Where a
+    byte is broken stands `BROKEN`: one of them must not make a page unreadable.
     """
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
@@ -28,24 +30,22 @@ def decode(raw: bytes) -> str:
         return codecs.getincrementaldecoder("utf-8")("strict").decode(raw, final=False)
     except UnicodeDecodeError:
         pass
-    candidates = []
-    for encoding in ("utf-16-le", "utf-16-be", "gb18030"):
-        even = raw if encoding == "gb18030" else raw[: len(raw) // 2 * 2]
-        try:
-            decoder = codecs.getincrementaldecoder(encoding)("strict")
-            candidates.append(decoder.decode(even, final=False))
-        except UnicodeDecodeError:
-            continue
-    best = max(candidates, key=_likeness, default="")
-    if best and _likeness(best) > 0:
-        return best
-    return _guess(raw)
+    best = max((_decoded(raw, encoding) for encoding in ENCODINGS), key=_likeness)
+    return best if _likeness(best) > 0 else _guess(raw)
+
+
+def _decoded(raw: bytes, encoding: str) -> str:
+    even = raw[: len(raw) // 2 * 2] if encoding.startswith("utf-16") else raw
+    return codecs.getincrementaldecoder(encoding)("replace").decode(even, final=False)
 
 
 def _likeness(text: str) -> float:
-    """Return the share of the commonest Chinese characters: what a wrong decoding has none of."""
+    """Return the share of the commonest Chinese characters: what a wrong decoding has none of.
+
+    Broken bytes count against it; where they are more, it is another encoding.
+    """
     sample = text[:20_000]
-    return len(COMMON.findall(sample)) / max(1, len(sample))
+    return (len(COMMON.findall(sample)) - 2 * sample.count(BROKEN)) / max(1, len(sample))
 
 
 def _guess(raw: bytes) -> str:

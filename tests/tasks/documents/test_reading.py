@@ -13,6 +13,7 @@ from models.plan.compile import compile_plan
 from models.plan.schema import Plan
 from tasks.documents import reading as documents
 from tasks.documents.checks import DocumentError
+from tasks.documents.pages import UNREADABLE
 from tasks.documents.reading import read_document
 from tasks.guarded.guard import Limits, worker
 from tests.places import DOCUMENTS
@@ -97,6 +98,22 @@ def test_the_encoding_of_a_text_is_found(tmp_path, encoding):
     path.write_bytes(SAMPLE.read_text(encoding="utf-8").encode(encoding))
 
     assert compile_plan(read_document(path)).title == "云岫市创建全国法治政府建设示范市实施方案"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("at", [101, 3001, -1])
+def test_a_broken_byte_is_named_and_spoils_nothing_else(tmp_path, encoding, at):
+    raw = SAMPLE.read_text(encoding="utf-8").encode(encoding)
+    path = tmp_path / "方案.txt"
+    path.write_bytes(raw[:at] + b"\xff" + raw[at:])
+
+    document = read_document(path)
+
+    assert compile_plan(document).title == "云岫市创建全国法治政府建设示范市实施方案"
+    (named,) = document.not_read
+    assert named.why == UNREADABLE
+    assert 1 <= named.letters <= 3  # the character it stands in may break too
+    assert "\ufffd" in document.lines[named.line - 1].text
 
 
 def test_a_web_page_and_a_markdown_file_are_read(tmp_path):
