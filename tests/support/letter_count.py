@@ -15,7 +15,8 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
-from models.plan.document import MISSING, Document, NotRead
+from models.plan.document import MISSING, Document
+from models.plan.schema import NotRead
 from tasks.documents.pages import letters_of
 from tasks.documents.text import decode
 

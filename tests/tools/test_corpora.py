@@ -2,7 +2,8 @@
 
 import pytest
 
-from models.plan.document import Document, Line, NotRead
+from models.plan.document import Document, Line
+from models.plan.schema import NotRead
 from tests.support import office_files
 from tests.support.letter_count import letters_in, lost, plain, twice
 from tests.support.sheets import made
@@ -72,7 +73,7 @@ def test_a_process_that_is_ended_is_counted_and_the_next_file_goes_on(monkeypatc
 
 
 def test_letters_that_are_in_no_line_and_not_named_are_lost():
-    document = Document((Line("甲乙", 1),), not_read=(NotRead("页眉", "丙", 1),))
+    document = Document((Line("甲乙", 1),), not_read=(NotRead(why="页眉", words="丙", letters=1),))
 
     assert lost(document, "甲乙丙") == 0
     assert lost(document, "甲乙丙丁戊") == 2
