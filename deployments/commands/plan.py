@@ -7,7 +7,7 @@ from cyclopts import App, Parameter
 from deployments.say import say, say_notes
 from deployments.typed.options import Now
 from deployments.typed.values import Day, InFile, Name, OutFile, Source
-from models.errors import CampaignError, UnclearError
+from models.errors import CampaignError, PlanError, UnclearError
 from models.rules.typed_words import as_typed
 
 plan = App(name="plan", help="方案：读公文、装入方案。")
@@ -46,11 +46,11 @@ def compile_document(
     found = compile_file(file)
     if as_json:
         say(found.as_json())
-    require_plan(found.plan, file)
+    require_plan(found, file)
     written = write_compiled(found, output, review)
     if as_json:
         return
-    say(*[*found.summary(), *found.not_read()])
+    say(*found.summary(), *found.refused(), *found.warnings())
     for path in written:
         say(f"已写入 {path}")
 
@@ -93,14 +93,22 @@ def load(
 
     given = {"--slug": slug, "--start": str(start) if start else None}
     read = read_source(source)
+    mended = (
+        f"先运行 shifan plan compile {as_typed(source)} --review 审核表.xlsx，"
+        f"改好后再运行 {_again('审核表.xlsx', given, new=new)}"
+        if read.is_document
+        else f"在“{read.name}”里补上后再运行 {_again(source, given, new=new)}"
+    )
     if read.to_see and not yes:
         say(*read.to_see)
+    try:
+        plan = read.checked()
+    except PlanError as refused:
+        raise CampaignError(f"{refused}\n要改正，{mended}") from refused
+    if read.to_see and not yes:
         raise CampaignError(
-            f"还没有装入。核对无误后运行 {_again(source, given, new=new, yes=True)}；"
-            f"要改正，先运行 shifan plan compile {as_typed(source)} --review 审核表.xlsx，"
-            f"改好后再运行 {_again('审核表.xlsx', given, new=new)}"
+            f"还没有装入。核对无误后运行 {_again(source, given, new=new, yes=True)}；要改正，{mended}"
         )
-    plan = read.checked()
     name = slug_for(plan, slug, another=new)
     if isinstance(name, Alike):
         own = name.own or "另起的简称"

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from models.plan.gate_faults import gate_faults
 from models.plan.schema import Plan, PlanStage, Target
+from models.rules.bounds import shown
 from models.rules.words import Frequency
 
 YEARS_AROUND = 6  # a day further from the plan's year is a typing error
@@ -33,13 +34,13 @@ def contradictions(plan: Plan) -> list[str]:
 
 def _head(plan: Plan) -> Iterator[str]:
     if not plan.is_plan or not plan.kind.is_plan:
-        yield "kind：这不是方案（简报、报告、新闻不能作为创建活动的依据）"
+        yield "文种：这不是方案（简报、报告、新闻不能作为创建活动的依据）"
     if not plan.title:
-        yield "title：没有方案名称"
+        yield "标题：没有方案名称"
     if plan.issued_on and plan.year_context and abs(plan.issued_on.year - plan.year_context) > 1:
-        yield f"issued_on：成文日期 {plan.issued_on} 与年份 {plan.year_context} 不符"
+        yield f"印发日期：{plan.issued_on} 与方案的年份 {plan.year_context} 不符"
     if not (plan.stages or plan.tasks or plan.recurring):
-        yield "stages：没有阶段、任务和定期报送，没有可以执行的内容"
+        yield "阶段、任务、周期工作：一样也没有，没有可以执行的内容"
 
 
 def _repeated(what: str, numbers: list[int]) -> Iterator[str]:
@@ -49,15 +50,15 @@ def _repeated(what: str, numbers: list[int]) -> Iterator[str]:
 
 
 def _stages(plan: Plan) -> Iterator[str]:
-    yield from _repeated("stages：阶段", [s.ordinal for s in plan.stages])
+    yield from _repeated("阶段：", [s.ordinal for s in plan.stages])
     for stage in plan.stages:
-        where = f"stages：第 {stage.ordinal} 阶段“{stage.name}”"
+        where = f"阶段：第 {stage.ordinal} 阶段“{shown(stage.name)}”"
         if not stage.name:
             yield f"{where}没有名称"
         if stage.start and stage.end and stage.start > stage.end:
             yield f"{where}开始日 {stage.start} 晚于结束日 {stage.end}"
         if stage.open_ended and stage.end:
-            yield f"{where}写明没有结束日（open_ended），却又给了结束日 {stage.end}"
+            yield f"{where}写明不设结束，却又给了结束日 {stage.end}"
         for day in (stage.start, stage.end):
             if day and (fault := _far_day(plan, day)):
                 yield f"{where}{fault}"
@@ -68,8 +69,8 @@ def _stages(plan: Plan) -> Iterator[str]:
 def _order(before: PlanStage, after: PlanStage) -> Iterator[str]:
     if before.start and after.start and after.start < before.start:
         yield (
-            f"stages：第 {after.ordinal} 阶段“{after.name}”开始于 {after.start}，"
-            f"早于第 {before.ordinal} 阶段“{before.name}”的开始日 {before.start}"
+            f"阶段：第 {after.ordinal} 阶段“{shown(after.name)}”开始于 {after.start}，"
+            f"早于第 {before.ordinal} 阶段“{shown(before.name)}”的开始日 {before.start}"
         )
 
 
@@ -81,46 +82,46 @@ def _far_day(plan: Plan, day: date) -> str | None:
 
 
 def _tasks(plan: Plan) -> Iterator[str]:
-    yield from _repeated("tasks：任务", [t.ordinal for t in plan.tasks])
+    yield from _repeated("任务：", [t.ordinal for t in plan.tasks])
     for task in plan.tasks:
-        where = f"tasks：第 {task.ordinal} 项任务“{task.title[:20]}”"
+        where = f"任务：第 {task.ordinal} 项任务“{task.title[:20]}”"
         if not task.title:
-            yield f"tasks：第 {task.ordinal} 项任务没有名称"
+            yield f"任务：第 {task.ordinal} 项任务没有名称"
         for role, names in (
             ("牵头单位", task.lead_units),
             ("责任单位", task.responsible_units),
             ("配合单位", task.cooperating_units),
         ):
             yield from (
-                f"{where}的{role}里 {name or '空名称'} 出现 {n} 次"
+                f"{where}的{role}里 {shown(name) or '空名称'} 出现 {n} 次"
                 for name, n in Counter(names).items()
                 if n > 1 or not name
             )
         for name in task.lead_units:
             if name in task.responsible_units:
-                yield f"{where}里 {name} 既是牵头单位又是责任单位"
+                yield f"{where}里 {shown(name)} 既是牵头单位又是责任单位"
         if task.deadline and task.deadline.date:
             if task.deadline.open_ended:
-                yield f"{where}写明长期坚持（open_ended），却又给了时限 {task.deadline.date}"
+                yield f"{where}写明长期坚持，却又给了时限 {task.deadline.date}"
             if fault := _far_day(plan, task.deadline.date):
                 yield f"{where}时限的{fault}"
 
 
 def _targets(plan: Plan) -> Iterator[str]:
-    listed: list[tuple[str, Target]] = [("other_targets:", t) for t in plan.other_targets]
-    listed += [(f"tasks：第 {k.ordinal} 项任务的", t) for k in plan.tasks for t in k.targets]
-    listed += [(f"stages：第 {s.ordinal} 阶段的", t) for s in plan.stages for t in s.targets]
+    listed: list[tuple[str, Target]] = [("指标：", t) for t in plan.other_targets]
+    listed += [(f"指标：第 {k.ordinal} 项任务的", t) for k in plan.tasks for t in k.targets]
+    listed += [(f"指标：第 {s.ordinal} 阶段的", t) for s in plan.stages for t in s.targets]
     for where, target in listed:
         above = target.unit == "%" and target.value > 100 and target.change is None
         if above and target.op != "<=":
-            yield f"{where}目标“{target.raw}”的百分比 {target.value:g}% 超过 100%"
+            yield f"{where}目标“{shown(target.raw)}”的百分比 {target.value:g}% 超过 100%"
         if target.value < 0:
-            yield f"{where}目标“{target.raw}”是负数 {target.value:g}"
+            yield f"{where}目标“{shown(target.raw)}”是负数 {target.value:g}"
 
 
 def _duties(plan: Plan) -> Iterator[str]:
     for n, duty in enumerate(plan.recurring, 1):
-        where = f"recurring：第 {n} 项“{duty.what[:20]}”"
+        where = f"周期工作：第 {n} 项“{duty.what[:20]}”"
         if duty.day == 0:
             yield f"{where}的日子不能是 0（-1 表示最后一天）"
         if duty.freq in WEEKDAY_DUTIES and duty.day is not None and not 1 <= duty.day <= 7:
@@ -133,7 +134,7 @@ def _duties(plan: Plan) -> Iterator[str]:
 def _groups(plan: Plan) -> Iterator[str]:
     for group in plan.groups:
         if group.parent == group.name:
-            yield f"groups：“{group.name}”的上级写成了自己"
+            yield f"组织机构：“{shown(group.name)}”的上级写成了自己"
 
 
 def _aliases(plan: Plan) -> Iterator[str]:
@@ -142,4 +143,4 @@ def _aliases(plan: Plan) -> Iterator[str]:
         for variant in alias.variants:
             owner = owners.setdefault(variant, alias.canonical)
             if owner != alias.canonical:
-                yield f"unit_aliases:{variant} 同时算作 {owner} 和 {alias.canonical}"
+                yield f"单位别名：{shown(variant)} 同时算作 {shown(owner)} 和 {shown(alias.canonical)}"

@@ -20,6 +20,7 @@ from models.plan.periods import Context
 from models.plan.roles import Grammar
 from models.plan.scanning import Scanner
 from models.plan.schema import Plan, PlanStage, PlanTask, Source
+from models.plan.seen import lacking
 from models.plan.stage_texts import stages_of_chapter
 from models.plan.stages import StageReader
 from models.plan.table_items import items_of_table
@@ -48,6 +49,7 @@ class Reading:
 
     plan: Plan
     doubts: list[Doubt]
+    kind_said: bool = True  # False: no word says what the document is
 
 
 def compile_plan(document: Document, words: Vocabulary | None = None) -> Plan:
@@ -76,13 +78,13 @@ class _Compiler:
         head = read_head(self.document.lines, first_line(root, passages))
         headings = [heading_of(node) for node in root.children]
         text = "".join(passage.text for passage in passages)
-        kind = kind_of(head.title, head.notice_title or "", text, headings)
-        plan = read_frame(head, self.document.source, text, kind)
-        plan.is_plan = kind.is_plan
+        judged = kind_of(head.title, head.notice_title or "", text, headings)
+        plan = read_frame(head, self.document.source, text, judged.kind)
+        plan.is_plan = plan.kind.is_plan
         plan.not_read = list(self.document.not_read)
         self.doubts += unread_doubts(plan.not_read)
-        if not kind.is_plan:
-            return Reading(plan, self.doubts)
+        if not plan.is_plan:
+            return Reading(plan, self.doubts, judged.said)
         plan.attachments = attachments
         plan.slogans_count = slogans_count(parts)
         plan.truncated = is_truncated(passages, parts)
@@ -98,6 +100,7 @@ class _Compiler:
         members = [name for group in plan.groups for name in group.member_units]
         plan.unit_aliases = find_aliases([*names, *members], self.words)
         plan.indicator_counts = read_indicator_counts(text)
+        self.doubts += [Doubt("plan", 0, why) for why in lacking(plan, self.document)]
         self.doubts += unit_doubts(plan, self.words)
         targets = [*plan.other_targets, *(t for task in plan.tasks for t in task.targets)]
         self.doubts += number_doubts(self.scanner.searched(), targets)

@@ -13,7 +13,10 @@ from models.rules.bodies import Bodies
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One doubtful reading: what it is about (stage, task, target, duty, group, plan), which, and why."""
+    """One doubtful reading: what it is about (stage, task, target, duty, group, plan, text), which, and why.
+
+    Duties and groups are counted from 1; 0 is none of them.
+    """
 
     about: str
     ordinal: int

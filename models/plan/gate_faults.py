@@ -23,12 +23,14 @@ def gate_faults(plan: Plan) -> Iterator[str]:
     )
     for where, rules in listed:
         for written in rules:
-            yield from _named(f"gates.{where}", written, kinds)
+            yield from _named(f"推进条件（gates.{where}）", written, kinds)
     for written in plan.gates.skip:
         if written in plan.gates.required:
-            yield f"gates.skip:{written} 同时写在 required 里，只能写一处"
+            yield f"推进条件（gates.skip）：{written} 同时写在 required 里，只能写一处"
     for written, number in plan.gates.thresholds.items():
-        yield from _number(f"gates.thresholds.{written}", written.rpartition(":")[2], number)
+        yield from _number(
+            f"推进条件（gates.thresholds.{written}）", written.rpartition(":")[2], number
+        )
 
 
 def _named(where: str, written: str, kinds: dict[str, StageKind | None]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What a document is: the last noun of its title decides, and who speaks in it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from models.plan.patterns import pattern
 from models.rules.words import DocumentKind
@@ -34,20 +35,29 @@ NEWS_VERBS = r"召开|举行|举办|开展|部署|启动|调研|走访|出席|�
 REPORTED = r"本报讯|本网讯|本台讯|讯[（(]|[（(](?:本报|本网|通讯员|全媒体|见习)?记者|记者(?:[从在]|获悉|了解到|看到|采访|日前)|据悉|据介绍|据了解|通讯员"
 ISSUE = r"第\d{1,4}期|总第\d+期|第[一二三四五六七八九十百]{1,4}期|（?\d{4}年）?第\d+期"
 PAST = r"(?:召开|开展|组织|举办|完成|印发|制定|建立|实现|取得|形成|出台|发放|排查|整改|办理|审查|培训)了|已(?:经)?(?:建成|完成|实现|达标|整改|办结|开展|制定|印发)|(?:取得|成效)(?:明显|显著|了)|同比(?:增长|下降)\d|累计(?:开展|完成|排查|办理|培训|发放)|一年来|半年来|上半年来|今年以来|下一步(?:，|打算|工作)"
+TOLD = 3  # a chapter of a report, or as many things done: fewer are in any plan's preamble too
 REPORT_CHAPTERS = r"工作开展情况|主要做法|工作成效|存在的?(?:主要)?问题|下一步(?:工作)?(?:打算|计划|安排|思路)|工作打算|取得的?成效|基本情况|上一年度"
 
 
-def kind_of(title: str, notice_title: str, text: str, headings: Sequence[str]) -> DocumentKind:
-    """Return the kind of a document from its title, and from its text where the title leaves it open.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a document is, and whether anything in it says so; what says nothing counts as a report."""
+
+    kind: DocumentKind
+    said: bool = True
+
+
+def kind_of(title: str, notice_title: str, text: str, headings: Sequence[str]) -> Judged:
+    """Judge a document by its title, and by its text where the title leaves it open.
 
     A text whose speaker reports is news, whatever it names; 简报 and 报告 in the title decide, even of a
     plan (…实施方案落实情况的报告).
     """
     for kind, expression in NOT_PLANS:
         if pattern(expression).search(title):
-            return kind
+            return Judged(kind)
     if pattern(OTHER_NOTICES).search(title):
-        return K.REPORT
+        return Judged(K.REPORT)
     reported = len(pattern(REPORTED).findall(text[:6000]))
     plan = _plan_kind(title)
     if (
@@ -56,17 +66,17 @@ def kind_of(title: str, notice_title: str, text: str, headings: Sequence[str]) -
         and "宣传" in notice_title
         and pattern(r"宣传[^《》]{0,16}(?:方案|计划)").search(notice_title)
     ):
-        return K.PUBLICITY_PLAN
+        return Judged(K.PUBLICITY_PLAN)
     if (
         plan
         and not (reported and len(headings) < 2)
         and not (pattern(NEWS_VERBS).search(title) and len(headings) < 2)
     ):
         if pattern(r"(?:总结|汇报|情况)(?:暨|和|及|与)").search(title):
-            return K.REPORT
-        return plan
+            return Judged(K.REPORT)
+        return Judged(plan)
     if reported:
-        return K.NEWS
+        return Judged(K.NEWS)
     return _by_text(title, text, headings)
 
 
@@ -77,21 +87,21 @@ def _plan_kind(title: str) -> DocumentKind | None:
     return None
 
 
-def _by_text(title: str, text: str, headings: Sequence[str]) -> DocumentKind:
+def _by_text(title: str, text: str, headings: Sequence[str]) -> Judged:
     if pattern(ISSUE).search(text[:200]):
-        return K.BRIEFING
-    past = len(pattern(PAST).findall(text)) + 3 * sum(
-        1 for heading in headings if pattern(REPORT_CHAPTERS).search(heading)
-    )
+        return Judged(K.BRIEFING)
+    chapters = sum(1 for heading in headings if pattern(REPORT_CHAPTERS).search(heading))
+    past = len(pattern(PAST).findall(text)) + 3 * chapters
     planned = sum(
         1
         for heading in headings
         if pattern(r"任务|措施|步骤|目标|要求|保障|安排|原则|内容|阶段").search(heading)
     )
     if len(headings) >= 2 and planned >= 2 and past <= planned:
-        return K.WORK_PLAN
+        return Judged(K.WORK_PLAN)
     if pattern(NEWS_VERBS).search(title) and not headings:
-        return K.NEWS
+        return Judged(K.NEWS, past > 0)
     if pattern(r"通知$").search(title) and headings and past <= 2:
-        return K.WORK_PLAN
-    return K.NEWS if not headings and past else K.REPORT
+        return Judged(K.WORK_PLAN)
+    told = past >= TOLD
+    return Judged(K.NEWS if not headings and past else K.REPORT, told)

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from models.plan.field_words import in_words
 from models.rules.bounds import (
     LARGEST_AMOUNT,
     LARGEST_NUMBER,
@@ -53,9 +54,14 @@ def excesses(value: Any, at: Place = ()) -> Iterator[tuple[Place, str]]:
 
 
 def place(steps: Sequence[int | str]) -> str:
-    """Return a place as people read it: tasks[3].title, counted from 1."""
+    """Return a place as a file spells it, counted from 1: tasks[3].title."""
     shown = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in steps)
     return "".join(shown).lstrip(".") or "开头"
+
+
+def spelled_out(steps: Sequence[int | str]) -> str:
+    """Return a place for the author of a file: in words, with the fields as the file spells them."""
+    return f"{in_words(steps)}（{place(steps)}）" if steps else in_words(steps)
 
 
 def _parts(value: Any) -> Iterator[tuple[int | str, Any]]:

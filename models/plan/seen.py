@@ -1,9 +1,11 @@
-"""What a text held where no work could be read from it, so that a clerk sees what to put right."""
+"""What a reading lacks and what its text held instead, so that a clerk sees what to put right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from models.plan.document import Document
 from models.plan.markers import read_marker
+from models.plan.refusals import gaps
+from models.plan.schema import Plan
 from models.rules.bounds import shown
 
 MOST = 3  # lines shown as examples
@@ -23,13 +25,17 @@ def what_was_seen(document: Document) -> str:
     return seen
 
 
-def nothing_read(document: Document, *, stages: bool) -> str:
-    """Return the line said where a plan yields no tasks."""
-    also = "" if stages else "、阶段"
-    return (
-        f"注意：没有读出工作任务{also}。{what_was_seen(document)}。工作任务一般写作“一、”“（一）”“1.”开头的条目，"
-        "或一张分工表；请核对是不是少了正文或附件，或在审核表里补上"
-    )
+def lacking(plan: Plan, document: Document) -> Iterator[str]:
+    """Yield why a reading that has no stage, no task or no unit must be looked at."""
+    if not plan.tasks:
+        also = "" if plan.stages else "、阶段"
+        yield (
+            f"没有读出工作任务{also}。{what_was_seen(document)}。工作任务一般写作“一、”“（一）”“1.”开头的条目，"
+            "或一张分工表；请核对是不是少了正文或附件，或在审核表里补上"
+        )
+        return
+    for gap in gaps(plan):
+        yield f"{gap}；请核对是不是少了正文或附件，或在审核表里补上"
 
 
 def _examples(lines: Sequence[str]) -> str:

@@ -7,13 +7,14 @@ from pathlib import Path
 import yaml
 
 from models.errors import CampaignError, NotAPlanError
-from models.files.whole_file import write_all
+from models.files.whole_file import shown_name, write_all
 from models.plan.compile import read_plan
 from models.plan.document import Document
 from models.plan.doubts import Doubt
+from models.plan.refusals import refusals
 from models.plan.schema import Plan
-from models.plan.seen import nothing_read
 from models.plan.unread import unread_lines
+from models.rules.bounds import shown
 from tasks.documents.reading import read_document
 from tasks.plans.review_writing import review_bytes
 
@@ -27,6 +28,7 @@ class Compiled:
     document: Document
     plan: Plan
     doubts: Sequence[Doubt]
+    kind_said: bool = True  # False: no word says what the document is
 
     def as_json(self) -> str:
         """Return the plan as it is printed and written for programs."""
@@ -55,25 +57,38 @@ class Compiled:
             lines.append(f"有 {len(self.doubts)} 处需要核对，加 --review 可生成审核表")
         return lines
 
-    def not_read(self) -> list[str]:
-        """Return the line said where the plan yields no tasks; nothing where it does."""
-        return (
-            [] if self.plan.tasks else [nothing_read(self.document, stages=bool(self.plan.stages))]
-        )
+    def warnings(self) -> list[str]:
+        """Return the doubts about the plan as a whole."""
+        return [f"注意：{doubt.reason}" for doubt in self.doubts if doubt.about == "plan"]
+
+    def refused(self) -> list[str]:
+        """Return what `plan load` would refuse this plan for; nothing where it would take it."""
+        faults = refusals(self.plan)
+        told = f"还不能装入，有 {len(faults)} 处要先改正（加 --review 生成审核表，在表里改）："
+        return [told, *(f"  {fault}" for fault in faults)] if faults else []
 
 
 def compile_file(path: Path) -> Compiled:
     """Return what a document says; raises DocumentError for a bad file."""
     document = read_document(path)
     reading = read_plan(document)
-    return Compiled(document, reading.plan, reading.doubts)
+    return Compiled(document, reading.plan, reading.doubts, reading.kind_said)
 
 
-def require_plan(plan: Plan, path: Path) -> None:
-    """Raise NotAPlanError in one line where the document at ``path`` is no plan."""
-    if not plan.is_plan:
-        kind = KINDS.get(plan.kind, "文种不符")
-        raise NotAPlanError(f"“{path.name}”不是方案：{kind}（“{plan.title}”），没有生成计划")
+def require_plan(found: Compiled, path: Path) -> None:
+    """Raise NotAPlanError in one line where the document at ``path`` is no plan, or nothing says it is."""
+    plan, name = found.plan, shown_name(path)
+    if plan.is_plan:
+        return
+    title = shown(plan.title)
+    if not found.kind_said:
+        told = f"标题“{title}”" if title else "没有标题"
+        raise NotAPlanError(
+            f"“{name}”看不出是方案（{told}），没有生成计划；"
+            "方案的标题一般以“方案”“计划”“要点”结尾，请核对文件，或把标题补完整"
+        )
+    kind = KINDS.get(plan.kind, "文种不符")
+    raise NotAPlanError(f"“{name}”不是方案：{kind}（“{title}”），没有生成计划")
 
 
 def require_targets(file: Path, output: Path | None, review: Path | None) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from models.plan.limits import place
+from models.plan.limits import place, spelled_out
 from models.rules.bounds import shown
 
 # What pydantic calls it -> what a clerk is told. {given} is the value found.
@@ -43,7 +43,7 @@ def fault_lines(error: ValidationError, tree: yaml.Node) -> list[str]:
     for fault in error.errors():
         steps = [step for step in fault["loc"] if not _is_type_name(step)]
         line = line_of(tree, steps)
-        text = f"第 {line} 行 {place(steps)}：{_words(fault)}"
+        text = f"第 {line} 行 {spelled_out(steps)}：{_words(fault)}"
         found.setdefault(f"{line}{place(steps)}", (line, text))
     return [text for _, text in sorted(found.values(), key=lambda item: item[0])]
 

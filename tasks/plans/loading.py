@@ -16,8 +16,8 @@ from models.files import yaml_text
 from models.files.whole_file import read_given, shown_name
 from models.loading.plan import StoredPlan, store_plan
 from models.plan import breakdown
-from models.plan.checks import contradictions
-from models.plan.limits import excesses, place
+from models.plan.limits import excesses, spelled_out
+from models.plan.refusals import gaps, refusals
 from models.plan.schema import Plan
 from models.plan.stage_kinds import with_kinds
 from models.plan.vocabulary import default_vocabulary
@@ -76,29 +76,31 @@ def read_plan(path: Path) -> Plan:
         raise PlanError(name, fault_lines(error, tree)) from None
     if beyond := list(excesses(plan)):
         raise PlanError(
-            name, [f"第 {line_of(tree, at)} 行 {place(at)}：{words}" for at, words in beyond]
+            name, [f"第 {line_of(tree, at)} 行 {spelled_out(at)}：{words}" for at, words in beyond]
         )
     return sound(plan, name)
 
 
 def sound(plan: Plan, subject: str) -> Plan:
-    """Return ``plan`` with every stage's kind; raises PlanError with every contradiction in it."""
-    if beyond := list(excesses(plan)):
-        raise PlanError(subject, [f"{place(at)}：{words}" for at, words in beyond])
-    plan = plan.model_copy(update={"stages": with_kinds(plan.stages, default_vocabulary())})
-    if faults := contradictions(plan):
+    """Return ``plan`` with every stage's kind; raises PlanError with all it is refused for."""
+    if faults := refusals(plan):
         raise PlanError(subject, faults)
-    return plan
+    return plan.model_copy(update={"stages": with_kinds(plan.stages, default_vocabulary())})
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRead:
-    """A plan as it was read; ``to_see`` is what a person must look at before a document is loaded."""
+    """A plan as it was read; ``to_see`` is what a person must look at before it is loaded.
+
+    Of a document that is all that was read, of a review workbook only what it has none of, and of a
+    file that spells a plan out nothing: its author saw it.
+    """
 
     plan: Plan
     name: str  # of the file
     notes: Sequence[str] = ()
     to_see: Sequence[str] = ()
+    is_document: bool = False
 
     def checked(self) -> Plan:
         """Return the plan with every stage's kind; raises PlanError with every contradiction in it."""
@@ -116,10 +118,11 @@ def read_source(source: str) -> PlanRead:
         return PlanRead(read_plan(path), path.name)
     if is_workbook(path):
         plan, notes = take_review(path)
-        return PlanRead(plan, path.name, notes)
+        return PlanRead(plan, path.name, notes, [f"注意：{gap}" for gap in gaps(plan)])
     found = compile_file(path)
-    require_plan(found.plan, path)
-    return PlanRead(found.plan, path.name, to_see=found.summary())
+    require_plan(found, path)
+    to_see = [*found.summary(), *found.warnings()]
+    return PlanRead(found.plan, path.name, to_see=to_see, is_document=True)
 
 
 def load_plan(plan: Plan, *, slug: str, start: date | None, moment: Moment) -> StoredPlan:

@@ -191,7 +191,9 @@ FIELDS = (
     replace(_column("确是不同单位", "distinct_units", NAMES), required=False),
 )
 INFO = Form(
-    "方案信息", FIELDS, ("请逐表核对", "可以改、增、删行", "共有疑点", "原文在句子中间断开")
+    "方案信息",
+    FIELDS,
+    ("请逐表核对", "可以改、增、删行", "共有疑点", "疑点：", "原文在句子中间断开"),
 )
 HIDDEN = "原始数据"  # the whole plan out of sight, so that what the sheets do not show survives
 

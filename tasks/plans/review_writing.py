@@ -6,6 +6,7 @@ from typing import Any
 from models.plan.doubts import Doubt
 from models.plan.schema import Plan
 from models.plan.unread import LOST, is_lost, place_of
+from models.rules.bounds import shown
 from tasks.plans.review_cells import show_where
 from tasks.plans.review_sheets import FIELDS, HIDDEN, INFO, SHEETS, TARGETS, UNREAD, PlanSheet, get
 from tasks.workbook.declaring import Filled, FilledForm, Kept
@@ -22,7 +23,7 @@ _Placed = tuple[str, Any, str]  # origin, item, what it belongs to
 def review_bytes(plan: Plan, doubts: Sequence[Doubt]) -> bytes:
     """Return the workbook as a file's bytes; reading it back unchanged gives the same plan."""
     head = [column.of(get(plan, column.field)) for column in FIELDS]
-    facts = [*EXPLAIN, f"共有疑点 {len(doubts)} 处。"]
+    facts = [*EXPLAIN, f"共有疑点 {len(doubts)} 处。", *_elsewhere(plan, doubts)]
     if plan.truncated:
         facts.append("原文在句子中间断开，只读到断开处。")
     return workbook_bytes(
@@ -38,19 +39,36 @@ def review_bytes(plan: Plan, doubts: Sequence[Doubt]) -> bytes:
 def _filled(sheet: PlanSheet, plan: Plan, doubts: Sequence[Doubt]) -> Filled:
     rows: list[list[Any]] = []
     asked = set()
-    for origin, item, belongs in _items(sheet, plan):
-        shown = [c.of(get(item, c.field) if c.field else belongs) for c in sheet.fields]
+    for at, (origin, item, belongs) in enumerate(_items(sheet, plan)):
+        values = [c.of(get(item, c.field) if c.field else belongs) for c in sheet.fields]
         sentence = item.source.sentence if item.source else ""
-        reasons = _reasons(sheet, item, doubts)
+        reasons = _reasons(sheet, _number(item, at), doubts)
         if reasons:
             asked.add(len(rows))
-        rows.append([*shown, place_of(item.source), sentence, "；".join(reasons), origin])
+        rows.append([*values, place_of(item.source), sentence, "；".join(reasons), origin])
     if sheet is TARGETS:
         for doubt in doubts:
             if doubt.about == sheet.about and not doubt.ordinal:  # a number that might be a target
                 asked.add(len(rows))
                 rows.append([*("" for _ in sheet.fields), "", doubt.sentence, doubt.reason, ""])
     return sheet.filled(rows, plan.title, frozenset(asked))
+
+
+def _elsewhere(plan: Plan, doubts: Sequence[Doubt]) -> Iterator[str]:
+    """Yield the doubts that stand in no row of any sheet, so that each is seen somewhere."""
+    rows = {(TARGETS.about, 0), ("text", 0)}  # UNREAD shows what is lost of the text
+    for sheet in SHEETS:
+        items = getattr(plan, sheet.items) if sheet.items else ()
+        rows |= {(sheet.about, _number(item, at)) for at, item in enumerate(items)}
+    for doubt in doubts:
+        if (doubt.about, doubt.ordinal) not in rows:
+            beside = f"（原文：{shown(doubt.sentence)}）" if doubt.sentence else ""
+            yield f"疑点：{doubt.reason}{beside}"
+
+
+def _number(item: Any, at: int) -> int:
+    """Return by which number doubts speak of an item: its own, else its place in the plan, from 1."""
+    return int(getattr(item, "ordinal", at + 1))
 
 
 def _unread(plan: Plan) -> Iterator[Filled]:
@@ -79,6 +97,6 @@ def _items(sheet: PlanSheet, plan: Plan) -> Iterator[_Placed]:
         yield f"o{at}", target, show_where(target.where)
 
 
-def _reasons(sheet: PlanSheet, item: Any, doubts: Sequence[Doubt]) -> list[str]:
-    ordinal = getattr(item, "ordinal", None)
-    return [d.reason for d in doubts if d.about == sheet.about and ordinal and d.ordinal == ordinal]
+def _reasons(sheet: PlanSheet, number: int, doubts: Sequence[Doubt]) -> list[str]:
+    same = (d for d in doubts if d.about == sheet.about and d.ordinal == number)
+    return [d.reason for d in same if sheet is not TARGETS]

@@ -211,3 +211,91 @@ def test_numbered_lines_that_gave_no_task_are_shown(capsys, tmp_path):
     assert "带编号的 1 行：“一、总体要求”" in capsys.readouterr().out
     compile_document(PLAN)
     assert "没有读出" not in capsys.readouterr().out
+
+
+NO_STAGES = "某市创建工作方案\n一、重点任务\n1.加强执法。（牵头单位：市司法局）\n2.加强普法。\n"
+TWICE = "某市创建工作方案\n一、重点任务\n1.加强执法，合格率达到120%。（牵头单位：市司法局）\n"
+TURNED = (
+    f"{TWICE}二、实施步骤\n（一）启动阶段（2025年3月1日至3月31日）。动员。\n"
+    "（二）实施阶段（2025年2月1日至9月30日）。实施。\n"
+)
+
+
+def written(folder, text, name="方案.txt"):
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def test_compile_says_what_load_would_refuse(capsys, tmp_path):
+    path = written(tmp_path, TURNED)
+
+    assert run(["plan", "compile", str(path), "--review", str(tmp_path / "审核表.xlsx")]) == 0
+    compiled = capsys.readouterr().out
+    assert run(["plan", "load", str(path), "--yes"]) == 1
+    refused = capsys.readouterr().err
+
+    faults = [line for line in refused.splitlines() if line.startswith("  ")]
+    assert len(faults) == 2
+    assert f"还不能装入，有 {len(faults)} 处要先改正" in compiled
+    assert [fault for fault in faults if fault not in compiled] == []
+    assert "要改正，先运行 shifan plan compile" in refused
+
+
+def test_load_says_at_once_what_it_would_refuse_after_the_question(capsys, tmp_path):
+    path = written(tmp_path, TURNED)
+
+    assert run(["plan", "load", str(path)]) == 1
+
+    out, err = capsys.readouterr()
+    assert "阶段 2 个" in out
+    assert "早于第 1 阶段" in err
+    assert "核对无误后运行" not in err
+
+
+def test_a_sound_plan_is_compiled_without_a_word_of_refusal(capsys):
+    compile_document(PLAN)
+
+    assert "还不能装入" not in capsys.readouterr().out
+
+
+def test_a_reading_without_stages_is_told_by_compile_and_asked_about_by_load(capsys, tmp_path):
+    path = written(tmp_path, NO_STAGES)
+
+    assert run(["plan", "compile", str(path), "--review", str(tmp_path / "审核表.xlsx")]) == 0
+    assert "注意：没有阶段，" in capsys.readouterr().out
+    for source in (path, tmp_path / "审核表.xlsx"):
+        assert run(["plan", "load", str(source)]) == 1
+        out, err = capsys.readouterr()
+        assert "注意：没有阶段，" in out
+        assert err.startswith("还没有装入。核对无误后运行 ")
+        assert "--yes" in err
+
+
+def test_an_empty_plan_is_refused_in_words(capsys, tmp_path):
+    path = written(tmp_path, "某市创建工作方案\n为做好创建工作，制定本方案。\n")
+
+    assert run(["plan", "load", str(path), "--yes"]) == 1
+
+    err = capsys.readouterr().err
+    assert "阶段、任务、周期工作：一样也没有" in err
+    assert "stages" not in err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("采购合同\n一、货物\n桌椅十套。\n", "看不出是方案（标题“采购合同”）"),
+        (
+            "某市法治政府建设\n一、组织领导\n各单位抓好落实。\n",
+            "看不出是方案（标题“某市法治政府建设”）",
+        ),
+        ("甲。\n", "看不出是方案（"),
+        ("某市创建工作总结\n一、主要做法\n召开了会议。\n", "是报告、总结一类的材料"),
+    ],
+)
+def test_what_nothing_calls_a_report_is_not_called_one(capsys, tmp_path, text, said):
+    assert run(["plan", "compile", str(written(tmp_path, text))]) == 3
+
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert said in err

@@ -68,7 +68,7 @@ def test_a_wrong_plan_stops_before_anything_starts(tmp_path):
     )
 
     assert ended.returncode == 1
-    assert "kind：缺少这一项" in ended.stderr.decode()
+    assert "文种（kind）：缺少这一项" in ended.stderr.decode()
     assert not (tmp_path / "home").exists()
 
 

@@ -66,7 +66,7 @@ def test_names_of_ninety_characters_and_every_day_of_the_century_are_taken():
     ("text", "told"),
     [
         (HEAD + LAST + "start: 9999-12-31\n", "第 6 行：写的是“9999-12-31”"),
-        (HEAD + "issue_number: 99999999999999999999999999\n", "第 3 行 issue_number："),
+        (HEAD + "issue_number: 99999999999999999999999999\n", "第 3 行 期号（issue_number）："),
         (HEAD + 'slogans: "甲"\nnotes: ["\\ud800"]\n', "第 4 行：有看不见的控制字符"),
         (HEAD + 'issuer: "\\uFFFF"\n', "第 3 行：有看不见的控制字符"),
     ],

@@ -61,7 +61,9 @@ def test_a_threshold_that_is_no_number_has_its_line(tmp_path, number):
     content = f"{GOOD}gates:\n  thresholds:\n    nothing-overdue: {number}\n"
 
     [fault] = faults(tmp_path, content)
-    assert fault.startswith("第 15 行 gates.thresholds.nothing-overdue：写的是 ")
+    assert fault.startswith(
+        "第 15 行 推进条件的数量的“nothing-overdue”（gates.thresholds.nothing-overdue）：写的是 "
+    )
     assert fault.endswith("应为数字")
 
 
@@ -69,8 +71,8 @@ def test_each_fault_has_its_line_its_value_and_what_was_expected(tmp_path):
     content = GOOD.replace("2025-06-01", "六月一日").replace("lead_units", "lead_unit")
 
     assert faults(tmp_path, content) == [
-        "第 7 行 stages[1].start：写的是 六月一日，应为 2025-06-13 这样的日期",
-        "第 12 行 tasks[1].lead_unit：没有这个字段，请检查拼写",
+        "第 7 行 第 1 个阶段的开始日（stages[1].start）：写的是 六月一日，应为 2025-06-13 这样的日期",
+        "第 12 行 第 1 项任务的“lead_unit”（tasks[1].lead_unit）：没有这个字段，请检查拼写",
     ]
 
 
@@ -82,7 +84,7 @@ def test_each_fault_has_its_line_its_value_and_what_was_expected(tmp_path):
         ("title: [未闭合\nkind: x\n", "不是正确的 YAML 或 JSON"),
         ("title: &a 某市方案\nsource: *a\n", "第 2 行：用 * 引用了别处的内容"),
         (GOOD.replace("2025-06-20", "2025-06-31"), "第 8 行：不是日历上的日期"),
-        ("kind: implementation_plan\n", "title：缺少这一项"),
+        ("kind: implementation_plan\n", "标题（title）：缺少这一项"),
         (b"\xff\xfe\x00\x01", "不是 UTF-8"),
         (GOOD.replace("implementation_plan", "essay"), "只能是"),
         (GOOD.replace("ordinal: 1\n  name", "ordinal: 0\n  name"), "不能小于 1"),

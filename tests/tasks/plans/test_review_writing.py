@@ -9,6 +9,7 @@ import pytest
 from models.errors import CampaignError, PlanError
 from models.plan.compile import read_plan
 from models.plan.document import MISSING, Document
+from models.plan.doubts import Doubt
 from models.plan.schema import NotRead
 from models.plan.unread import LOST
 from models.rules.words import StageKind
@@ -340,3 +341,27 @@ def test_what_of_the_file_is_in_no_line_stands_on_a_sheet_of_its_own(tmp_path):
     ]
     plan, notes = take_review(tmp_path / "r.xlsx")
     assert (plan, notes) == (read.plan, [])
+
+
+def test_every_doubt_is_seen_on_some_sheet_and_none_comes_back_as_a_note(tmp_path):
+    plan = reading(DOCUMENTS / "01-fazhi-shifan-shishi.txt").plan
+    abouts = ("stage", "task", "target", "duty", "group", "plan", "gates")
+    doubts = [Doubt(about, at, f"疑在{about}{at}") for about in abouts for at in (0, 1, 400)]
+    write_review(tmp_path / "r.xlsx", plan, doubts)
+
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    seen = "".join(str(cell.value) for sheet in book for row in sheet for cell in row)
+
+    assert [doubt.reason for doubt in doubts if seen.count(doubt.reason) != 1] == []
+    taken, notes = take_review(tmp_path / "r.xlsx")
+    assert (taken, notes) == (plan, [])
+
+
+def test_a_doubt_about_a_group_or_a_duty_stands_in_its_row(tmp_path):
+    plan = reading(DOCUMENTS / "04-pufa-xuanchuan-xiangdui-riqi.txt").plan
+    doubts = [Doubt("group", 1, "疑在机构"), Doubt("duty", 1, "疑在周期")]
+    write_review(tmp_path / "r.xlsx", plan, doubts)
+
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    for sheet, reason in (("组织机构", "疑在机构"), ("周期工作", "疑在周期")):
+        assert reason in [cell.value for cell in book[sheet][2]]

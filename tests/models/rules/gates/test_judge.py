@@ -285,15 +285,21 @@ def test_a_rule_that_is_not_there_is_a_fault_of_the_plan():
 @pytest.mark.parametrize(
     ("gates", "fault"),
     [
-        ({"thresholds": {"steps-done": 1}}, "steps-done：steps-done 不按数量计"),
-        ({"thresholds": {"highlight": 0}}, "gates.thresholds.highlight：写的是 0，应为 1 到"),
+        ({"thresholds": {"steps-done": 1}}, "steps-done）：steps-done 不按数量计"),
+        (
+            {"thresholds": {"highlight": 0}},
+            "推进条件（gates.thresholds.highlight）：写的是 0，应为 1 到",
+        ),
         ({"thresholds": {"nothing-overdue": -1}}, "写的是 -1，应为 0 到"),
         ({"thresholds": {"nothing-overdue": 2.5}}, "写的是 2.5，应为整数"),
         ({"thresholds": {"nothing-overdue": float("inf")}}, "写的是 inf，应为整数"),
         ({"thresholds": {"nothing-overdue": float("nan")}}, "写的是 nan，应为整数"),
         ({"thresholds": {"highligt": 3}}, "没有名为 highligt 的推进条件"),
         ({"thresholds": {"S1:highlight": 3}}, "S1:highlight 所指的阶段没有 highlight 这一条"),
-        ({"skip": ["S1:highlight"]}, "gates.skip：S1:highlight 所指的阶段没有"),
+        (
+            {"skip": ["S1:highlight"]},
+            "推进条件（gates.skip）：S1:highlight 所指的阶段没有",
+        ),
         ({"required": ["trained"], "skip": ["trained"]}, "同时写在 required 里"),
         ({"skip": [":trained"]}, "所指的阶段 （空） 不在方案里"),
     ],
