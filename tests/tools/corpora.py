@@ -15,6 +15,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,7 @@ WALL = 60  # seconds for everything that is done with one file
 MEMORY = 700 * 2**20  # bytes of writable memory of each process
 SLOW, LARGE = 10, 500  # seconds, MiB
 MOST_SHOWN = 200  # faults told one by one
+MOST_REASONS = 20
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class Kind:
 
     tried: int = 0
     read: int = 0
+    taken: int = 0  # by a list
     refused: int = 0
     named: int = 0  # files of which the reader itself says that letters were not read
     silent: int = 0
@@ -52,7 +55,8 @@ class Kind:
         """Count one file."""
         self.tried += 1
         self.read += one.read
-        self.refused += not one.read and not one.ended
+        self.taken += bool(one.taken)
+        self.refused += not (one.read or one.taken or one.ended)
         self.named += one.named > 0
         self.silent += one.silent > 0
         self.twice += bool(one.twice)
@@ -66,7 +70,7 @@ class Kind:
 
 
 COLUMNS = (
-    ("试了", "tried"), ("读了", "read"), ("拒绝", "refused"), ("说明少字", "named"),
+    ("试了", "tried"), ("读了", "read"), ("名册收下", "taken"), ("拒绝", "refused"), ("说明少字", "named"),
     ("悄悄少字", "silent"), ("读两遍", "twice"), ("超过 10 秒", "slow"), ("超过 500 MiB", "large"),
     ("没读完", "ended"), ("内部错误", "errors"), ("不是中文一行", "odd"), ("改了数据库", "changed"),
 )  # fmt: skip
@@ -151,14 +155,18 @@ def table(kinds: dict[str, Kind]) -> list[str]:
 def report(files: Sequence[Path], folder: Path) -> int:
     """Try ``files``, print what was found, and return the exit code."""
     kinds: dict[str, Kind] = {}
-    grave = shown = 0
+    reasons: Counter[str] = Counter()
+    shown = 0
     for path, tried in try_all(files):
         kind = kinds.setdefault(shown_kind(path), Kind())
         kind.add(tried)
+        if not tried.read and tried.said:
+            reasons[tried.said.replace(path.name, "…")] += 1
         if tried.faults() and shown < MOST_SHOWN:
             shown += 1
             _print([f"{path.relative_to(folder)}：{'；'.join(tried.faults())}"])
     _print(table(kinds))
+    _print(f"{times} 份没有读：{words}" for words, times in reasons.most_common(MOST_REASONS))
     grave = sum(getattr(kind, name) for kind in kinds.values() for name in GRAVE)
     return 1 if grave else 0
 

@@ -28,6 +28,7 @@ class Tried:
     """What became of a file; ``ended`` says why it was given up before its end."""
 
     read: bool = False
+    taken: list[str] = field(default_factory=list)  # the lists that took it in
     named: int = 0  # letters that the reader itself names as lost
     silent: int = 0  # letters lost without a word
     twice: list[str] = field(default_factory=list)
@@ -106,6 +107,8 @@ def try_file(path: Path, folder: Path) -> Tried:
         for words in loads:
             before = _fingerprint(home)
             code, _ = _run(words, tried)
+            if not code:
+                tried.taken.append(words[0])
             if _fingerprint(home) != before:
                 if code and _rows(home) != _rows(folder / "template"):
                     tried.changed.append(words[0])
