@@ -1,0 +1,170 @@
+"""The tables of a page of a PDF: rows of cells, whatever of their rules is drawn."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tasks.documents.pdf.grids import CellTexts, Grid, fill, grid_of
+from tasks.documents.pdf.letters import Glyph
+from tasks.documents.pdf.level_tables import between_levels
+from tasks.documents.pdf.numbered import numbered_rows
+from tasks.documents.pdf.rules import NEAR, Stroke, Strokes, connected, strokes_of
+from tasks.documents.pdf.upright_tables import between_uprights
+
+OVER = 8.0  # points that rules stand over before letters there are a column with an open side
+FRAMED_LINES = 3  # of text over the whole width: no row but text in the frame of the table
+
+
+@dataclass
+class Table:
+    """A table as printed: where it stands, its rows, and the letters that its cells take.
+
+    ``again`` are the texts that rows repeat because a cell spans several of them.
+    """
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+    rows: list[list[str]]
+    taken: set[int]
+    again: list[str] = field(default_factory=list)
+    xs: tuple[float, ...] = ()  # the borders of its columns
+    open_top: bool = False  # no rule closes it: it may go on over the page
+    open_bottom: bool = False
+
+
+def tables_of(page: Any, letters: Sequence[Glyph]) -> list[Table]:
+    """Return the tables of ``page`` from the top; none where more lines are drawn than a text has.
+
+    A letter that stands in no cell is in no table. No letter is in two.
+    """
+    strokes = strokes_of(page)
+    return tables_between(strokes, letters) if strokes is not None else []
+
+
+def tables_between(strokes: Strokes, letters: Sequence[Glyph]) -> list[Table]:
+    """Return the tables that ``strokes`` draw around ``letters``."""
+    order = sorted(letters, key=lambda g: g.top + g.bottom)
+    middles = [(glyph.top + glyph.bottom) / 2 for glyph in order]
+
+    def between(top: float, bottom: float) -> list[Glyph]:
+        return order[bisect_left(middles, top) : bisect_left(middles, bottom)]
+
+    tables: list[Table] = []
+    loose = Strokes([], [])
+    for group in connected(strokes):
+        if group.level and group.upright:
+            top = min(group.level[0].at, *(stroke.start for stroke in group.upright))
+            bottom = max(group.level[-1].at, *(stroke.end for stroke in group.upright))
+            tables += _ruled(group, between(top, bottom))
+        else:
+            loose.level.extend(group.level)
+            loose.upright.extend(group.upright)
+    tables = _outermost(tables)
+    free = [g for g in order if not any(g.number in table.taken for table in tables)]
+    for grid in [*between_levels(loose.level, free), *between_uprights(loose.upright, free)]:
+        tables += _tables(grid, free, loose)
+    return sorted(_outermost(tables), key=lambda table: (table.top, table.left))
+
+
+def _outermost(tables: Sequence[Table]) -> list[Table]:
+    """Return ``tables`` without those in a cell of another one, whose letters stand there already."""
+    kept: list[Table] = []
+    taken: set[int] = set()
+    for table in sorted(tables, key=lambda t: -(t.right - t.left) * (t.bottom - t.top)):
+        if not table.taken & taken:
+            kept.append(table)
+            taken |= table.taken
+    return kept
+
+
+def _ruled(strokes: Strokes, letters: Sequence[Glyph]) -> list[Table]:
+    """Return the tables of rules that touch each other; sides may be open."""
+    level, upright = strokes
+    if len(level) + len(upright) < 3:
+        return []
+    xs = _open(
+        [min(s.start for s in level), upright[0].at],
+        [upright[-1].at, max(s.end for s in level)],
+        [(g.x0 + g.x1) / 2 for g in letters],
+    )
+    ys = _open(
+        [min(s.start for s in upright), level[0].at],
+        [level[-1].at, max(s.end for s in upright)],
+        [(g.top + g.bottom) / 2 for g in letters],
+    )
+    grid = grid_of(strokes, xs, ys)
+    if grid is None:
+        return []
+    inside = [g for g in letters if grid.spot(g) is not None]
+    if ends := numbered_rows(grid, inside):
+        more = [Stroke(end, grid.xs[0], grid.xs[-1]) for end in ends]
+        grid = grid_of(Strokes([*level, *more], upright), xs, ys) or grid
+    return _tables(grid, inside, strokes)
+
+
+def _open(before: list[float], behind: list[float], middles: Sequence[float]) -> list[float]:
+    """Return the ends of rules that stand over the outermost rule across, where letters stand there."""
+    return [
+        outer
+        for outer, (low, high) in ((before[0], before), (behind[1], behind))
+        if high - low > OVER and any(low < middle < high for middle in middles)
+    ]
+
+
+def _tables(grid: Grid, letters: Sequence[Glyph], strokes: Strokes) -> list[Table]:
+    """Return what ``grid`` holds, divided where text runs over its whole width in several lines."""
+    if grid.columns < 2:
+        return []  # a frame around text, or rules between paragraphs
+    filled = fill(grid, letters)
+    tables: list[Table] = []
+    start = 0
+    for row in range(grid.rows + 1):
+        if row == grid.rows or _is_text(grid, filled, row):
+            if row > start:
+                tables += _part(grid, letters, range(start, row), strokes)
+            start = row + 1
+    return tables
+
+
+def _is_text(grid: Grid, filled: CellTexts, row: int) -> bool:
+    """Say whether a row is one cell with more text than the name of a group of rows has."""
+    whole = not any((row, column) in grid.right for column in range(grid.columns - 1))
+    return whole and filled.lines.get((row, 0), 0) >= FRAMED_LINES
+
+
+def _part(grid: Grid, letters: Sequence[Glyph], rows: range, strokes: Strokes) -> list[Table]:
+    """Return the table of some rows of ``grid``, without columns that none of them has."""
+    used = [x for x in range(1, grid.columns) if any((row, x - 1) in grid.right for row in rows)]
+    keep = [0, *used, grid.columns]
+    ys = grid.ys[rows.start : rows.stop + 1]
+    part = Grid([grid.xs[x] for x in keep], ys, set(), set())
+    part.right = {
+        (row - rows.start, at)
+        for at, x in enumerate(keep[1:])
+        for row in rows
+        if (row, x - 1) in grid.right
+    }
+    part.below = {
+        (row - rows.start, at)
+        for at, x in enumerate(keep[:-1])
+        for row in rows
+        if (row, x) in grid.below
+    }
+    if grid.widest and len(keep) == len(grid.xs):
+        part.widest = grid.widest
+    filled = fill(part, letters)
+    shown = [row for row in filled.rows if any(row)]
+    if part.columns < 2 or not shown:
+        return []
+    level = [s.at for s in strokes.level]
+    return [
+        Table(
+            ys[0], ys[-1], part.xs[0], part.xs[-1], shown, filled.taken, filled.again,
+            xs=tuple(part.xs),
+            open_top=not any(abs(at - ys[0]) <= NEAR for at in level),
+            open_bottom=not any(abs(at - ys[-1]) <= NEAR for at in level),
+        )
+    ]  # fmt: skip
