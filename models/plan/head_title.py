@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from models.plan.patterns import pattern
+from models.rules.text import join_words
 
 NOUNS = r"(?:方案|计划|规划|要点|意见|办法|报告|简报|总结|通报|汇报|讲话|纪要|解读|工作安排|任务书|快报|专报|情况|信息|动态|细则|规定|条例|公告|公示|倡议书|说明|材料|综述|路线图|任务分工|路径|任务表|分解表|分工表|一览表|安排表|责任表|问答|解答|答记者问|清单|提纲|通告|致辞|发言)"
 
@@ -41,7 +42,7 @@ def read_notice_title(front: Sequence[str]) -> str | None:
                 return above + found[1] if alone and found[1].startswith("关于") else found[1]
             if at + more + 1 >= len(front) or len(joined) > 160:
                 break
-            joined += front[at + more + 1]
+            joined = join_words((joined, front[at + more + 1]))
     return None
 
 
@@ -58,7 +59,7 @@ def read_title(front: Sequence[str], notice_title: str | None) -> str:
     best = ""
     for at in range(len(front)):
         for more in (1, 2, 3):
-            text = "".join(front[at : at + more])
+            text = join_words(front[at : at + more])
             if (
                 more > 1
                 and at

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from models.plan.document import Line
 from models.plan.patterns import pattern, squeeze
 from models.plan.schema import Source
+from models.rules.text import gap
 
 # 责任单位： at the head of a line; within an open bracket it only goes on.
 ROLE_LABEL = (
@@ -141,8 +142,10 @@ def _row(line: Line) -> Passage:
 def _flush(group: list[Line], passages: list[Passage]) -> None:
     text, marks = "", []
     for line in group:
+        squeezed = squeeze(line.text)
+        text += gap(text, squeezed)
         marks.append((len(text), line.number, line.page))
-        text += squeeze(line.text)
+        text += squeezed
     group.clear()
     whole = Passage(text, tuple(marks))
     start = 0

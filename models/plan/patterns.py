@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from models.rules.text import squeeze as squeeze
+
 # A mark of Chinese typesetting and what an OCR or a careless typist prints in its place.
 TWINS = {
     "（": "（(",
@@ -54,8 +56,3 @@ def _widen(text: str) -> str:
         else:
             out.append(char)
     return "".join(out)
-
-
-def squeeze(text: str) -> str:
-    """Drop all white space: inside Chinese text it carries no meaning."""
-    return "".join(text.split())

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from models.loading.units import UnitEntry
 from models.rules.bodies import Bodies, body_key
-from tasks.workbook.cells import as_name, half_width
+from tasks.workbook.cells import half_width, without_blanks
 from tasks.workbook.rows import Row
 
 Found = TypeVar("Found")
@@ -16,7 +16,7 @@ SURELY_MEANT = 0.85  # from here on it is taken for a slip of the pen, never for
 
 def key(name: str) -> str:
     """Return a name as it is compared: without white space, brackets and digits in half width."""
-    return half_width(as_name(name))
+    return half_width(without_blanks(name))
 
 
 def names_of_units(units: Sequence[UnitEntry]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from models.rules.bounds import (
     shown,
     text_fault,
 )
+from models.rules.text import squeeze
 from models.rules.words import DocumentKind, Frequency, StageKind
 from tasks.workbook.cells import CellError, as_day, as_number, as_text
 from tasks.workbook.declaring import Column, Kind
@@ -39,7 +40,7 @@ def _passage(cell: object) -> str:
 
 
 def _read_text(cell: object) -> str | None:
-    return "".join(_passage(cell).split()) or None
+    return squeeze(_passage(cell)) or None
 
 
 def _read_date(cell: object) -> date | None:
@@ -90,7 +91,7 @@ def _read_names(cell: object) -> list[str]:
             pieces.append("")
         else:
             pieces[-1] += char
-    names = [name for piece in pieces if (name := "".join(piece.split()))]
+    names = [name for piece in pieces if (name := squeeze(piece))]
     for name in names:
         if fault := text_fault(name, LONGEST_NAME):
             raise CellError(f"“{shown(name)}”{fault}")
@@ -98,7 +99,7 @@ def _read_names(cell: object) -> list[str]:
 
 
 def _read_lines(cell: object) -> list[str]:
-    return [line for each in _passage(cell).splitlines() if (line := "".join(each.split()))]
+    return [line for each in _passage(cell).splitlines() if (line := squeeze(each))]
 
 
 def show_where(where: str | None) -> str:

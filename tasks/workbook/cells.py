@@ -6,6 +6,7 @@ import zlib
 
 from models.rules.bounds import LARGEST_AMOUNT, LAST_DAY, day_fault, number_fault
 from models.rules.calendar.days import half_width, read_day
+from models.rules.text import squeeze
 
 UNSEEN = dict.fromkeys((0xA0, 0x2007, 0x202F), " ") | dict.fromkeys((0x200B, 0x200D, 0xFEFF), "")
 SEPARATORS = re.compile("[,;\n\u3001\uff0c\uff1b]")  # the last three are those of Chinese
@@ -42,18 +43,23 @@ def as_text(cell: object) -> str:
 
 
 def as_name(cell: object) -> str:
-    """Return the name of a unit, group or column: no white space in it at all."""
+    """Return the name of a unit, group or column: no white space but between words of letters."""
+    return squeeze(as_text(cell))
+
+
+def without_blanks(cell: object) -> str:
+    """Return a cell's text without any white space, to compare it."""
     return "".join(as_text(cell).split())
 
 
 def mark_of(cell: object) -> str:
     """Return the mark of a cell's text, by which another text is noticed whatever became of its blanks."""
-    return f"{zlib.crc32(as_name(cell).encode()):08x}"
+    return f"{zlib.crc32(without_blanks(cell).encode()):08x}"
 
 
 def as_code(cell: object) -> str:
     """Return a code as it is compared: half width, capitals, no white space."""
-    return half_width(as_name(cell)).upper()
+    return half_width(without_blanks(cell)).upper()
 
 
 def as_names(cell: object) -> list[str]:
@@ -99,7 +105,7 @@ def as_number(cell: object) -> float | None:
     """
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _held(float(cell))
-    text = half_width(as_name(cell)).replace(",", "").removesuffix("%")
+    text = half_width(without_blanks(cell)).replace(",", "").removesuffix("%")
     if not text:
         return None
     if not re.fullmatch("[-+]?[0-9]+([.][0-9]+)?", text):
@@ -115,7 +121,7 @@ def _held(number: float) -> float:
 
 def as_yes(cell: object) -> bool:
     """Return whether a cell says 是; an empty one says 否. Raises ValueError for anything else."""
-    text = half_width(as_name(cell)).lower()
+    text = half_width(without_blanks(cell)).lower()
     if text not in YES | NO:
         raise ValueError(text)
     return text in YES

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tasks.workbook.cells import as_name, as_text, half_width
+from tasks.workbook.cells import as_text, half_width, without_blanks
 from tasks.workbook.declaring import Column, Sheet
 from tasks.workbook.opening import Broken, Grid, Merge
 from tasks.workbook.rows import Faults
@@ -140,4 +140,4 @@ def _fill(line: list[object], place: int, shown: object) -> None:
 
 def plain(name: str) -> str:
     """Return a column's name as it is compared: no blanks, marks in half width, no star."""
-    return half_width(as_name(name)).replace("*", "").rstrip(":")
+    return half_width(without_blanks(name)).replace("*", "").rstrip(":")

@@ -365,3 +365,12 @@ def test_a_doubt_about_a_group_or_a_duty_stands_in_its_row(tmp_path):
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
     for sheet, reason in (("组织机构", "疑在机构"), ("周期工作", "疑在周期")):
         assert reason in [cell.value for cell in book[sheet][2]]
+
+
+def test_a_clerk_writes_words_of_letters_apart(review):
+    change(review, "任务", f"{column(review, '任务', '任务')}2", "推广 Word 2016  Office\n软件")
+    change(review, "任务", f"{column(review, '任务', '责任单位')}2", "Smart City 中心、市 司法局")
+
+    task = read_review(review).tasks[0]
+    assert task.title == "推广Word 2016 Office软件"
+    assert task.responsible_units == ["Smart City中心", "市司法局"]
