@@ -18,6 +18,8 @@ Part = tuple[list[Row], list[Left]]  # what a worker hands on of a page
 HEADER, FOOTER, STRUCK, HIDDEN = "页眉", "页脚", "修订中已删去", "隐藏文字"
 COMMENT, WATERMARK, CONTENTS = "批注", "水印", "目录"
 UNREADABLE = "认不出的字"
+PLACEHOLDER, FIELD_CODE, RUBY = "未填写的提示文字", "域代码里的文字", "注音"
+DRAWN, EMBEDDED, NOTE_MARK = "图形里的文字", "嵌入的其他文件", "注释的记号"
 
 FIRST_WORDS = 40  # letters shown of what was left out
 MOST_PLACES = 50  # of missing text told one by one
@@ -66,6 +68,18 @@ class PageRead:
             self._left.append(
                 (why, " ".join(text.split())[:FIRST_WORDS], len(letters), len(self.rows))
             )
+
+    def take(self, part: Part, tables: int) -> int:
+        """Add a part that was read and compared by itself; return how many tables it has.
+
+        ``tables`` is the number of tables before it.
+        """
+        before, (rows, left) = len(self.rows), part
+        for text, cells, table in rows:
+            self.rows.append((text, cells, table + tables if cells else 0))
+            self.again("".join(cells) or text)
+        self._left += [(why, words, letters, row + before) for why, words, letters, row in left]
+        return max((table for _, _, table in rows), default=0)
 
     def part(self, held: Iterable[str]) -> Part:
         """Return the page; ``held`` are the pieces of text that it holds, counted apart, in order.

@@ -15,8 +15,8 @@ from tasks.guarded.guard import GivenUp, worker
 
 PARSERS = {
     "html": "tasks.documents.html:html_pages",
-    "docx": "tasks.documents.formats:word_pages",
-    "pdf": "tasks.documents.formats:pdf_pages",
+    "docx": "tasks.documents.word.pages:word_pages",
+    "pdf": "tasks.documents.pdf.pages:pdf_pages",
 }
 LONGEST = 600_000  # characters; the longest plans have a third of that
 LINES = 30_000

@@ -1,0 +1,56 @@
+"""Other files that a Word file takes in as they are (w:altChunk, 17.17.2.1): read in place, or named."""
+
+import zipfile
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from tasks.documents.packages import declares
+from tasks.documents.pages import EMBEDDED, PageRead, Part
+from tasks.documents.text import decode
+from tasks.documents.word.package import Package
+from tasks.guarded.archives import BROKEN, members_fault
+
+
+def part_of(package: Package, name: str, depth: int) -> Part:
+    """Return what the part ``name`` of ``package`` says, read by what it is."""
+    content = package.read(name)
+    head = content[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if content.startswith(b"PK\x03\x04"):
+        if (within := _opened(content)) is not None:
+            from tasks.documents.word.pages import package_page
+
+            return package_page(within, depth + 1)
+    elif head.startswith((b"<!doctype html", b"<html")) or b"<html" in head or _is(name, ".htm"):
+        from tasks.documents.html import html_pages
+
+        return next(html_pages(content))
+    elif _is(name, ".txt"):
+        page = PageRead()
+        lines = decode(content).splitlines()
+        for line in lines:
+            page.line(line)
+        return page.part(lines)
+    return _named(name)
+
+
+def _is(name: str, suffix: str) -> bool:
+    return PurePosixPath(name).suffix.lower().startswith(suffix)
+
+
+def _opened(content: bytes) -> Package | None:
+    """Return a Word file within, None for one that is broken or would not be opened by itself."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            odd = any(declares(archive, each) for each in archive.namelist() if _is(each, ".xml"))
+            if odd or members_fault(archive):
+                return None
+        within = Package.of_zip(content)
+        return within if within.root(within.main) is not None else None
+    except (*BROKEN, SyntaxError):
+        return None
+
+
+def _named(name: str) -> Part:
+    page = PageRead()
+    page.leave(EMBEDDED, PurePosixPath(name).name)
+    return page.part([])

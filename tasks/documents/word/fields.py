@@ -1,0 +1,75 @@
+"""Fields of Word: text between marks, which the paper shows, or only the code that makes it (17.16)."""
+
+import re
+from typing import Any, NamedTuple
+
+from tasks.documents.pages import CONTENTS, FIELD_CODE
+from tasks.documents.word.names import W
+
+MARK, CODE = f"{W}fldChar", f"{W}instrText"
+_TYPE = f"{W}fldCharType"
+_LIST = re.compile(r"\s*(?:TOC|TOA|INDEX)\b", re.IGNORECASE)
+# A character in a ring, which Word and WPS draw by a field: eq \o\ac(○,1)
+_RING = re.compile(r"\s*eq\s*\\o\s*\\ac\s*\(\s*[○◯〇]\s*[,，;]\s*(\w{1,3})\s*\)", re.IGNORECASE)
+_RINGED = {str(number): chr(0x245F + number) for number in range(1, 21)}
+
+
+class _Step(NamedTuple):
+    """What a mark does: a field opens, its result begins, it closes."""
+
+    kind: str
+    why: str = ""  # why the result of an opening field is no text
+    drawn: str = ""  # what a closing field shows that stands nowhere as text
+
+
+def instruction_lists(code: str) -> bool:
+    """Say whether a field makes a list of what stands elsewhere: of contents, of an index."""
+    return bool(_LIST.match(code))
+
+
+class Fields:
+    """Follows the marks of one part in order; a mark without its like is as if it were not there."""
+
+    def __init__(self, root: Any) -> None:
+        """Take the part; every mark of it is then met once, in order."""
+        self._steps = _steps(root)
+        self._open: list[tuple[str, bool]] = []  # why the result is no text; whether it began
+        self.why = ""  # why text that stands here is none of the document's
+
+    def meet(self, mark: Any) -> str:
+        """Pass a mark; return what the field that ends with it shows and holds nowhere as text."""
+        step = self._steps.get(mark)
+        if step is None:
+            return ""
+        if step.kind == "begin":
+            self._open.append((step.why, False))
+        elif step.kind == "separate":
+            self._open[-1] = (self._open[-1][0], True)
+        elif step.kind == "end":
+            self._open.pop()
+        reasons = [why if began else FIELD_CODE for why, began in self._open]
+        self.why = next((why for why in reasons if why), "")
+        return step.drawn
+
+
+def _steps(root: Any) -> dict[Any, _Step]:
+    steps: dict[Any, _Step] = {}
+    fields: list[tuple[Any, list[Any], list[str]]] = []  # begin, separate if met, code
+    for each in root.iter(MARK, CODE):
+        kind = each.get(_TYPE)
+        if each.tag == CODE:
+            if fields and not fields[-1][1]:
+                fields[-1][2].append(each.text or "")
+        elif kind == "begin":
+            fields.append((each, [], []))
+        elif kind == "separate" and fields and not fields[-1][1]:
+            fields[-1][1].append(each)
+        elif kind == "end" and fields:
+            begin, middle, pieces = fields.pop()
+            code = "".join(pieces)
+            ring = _RING.match(code)
+            steps[begin] = _Step("begin", CONTENTS if instruction_lists(code) else "")
+            steps.update((each, _Step("separate")) for each in middle)
+            shown = _RINGED.get(ring[1], ring[1]) if ring and not middle else ""
+            steps[each] = _Step("end", drawn=shown)
+    return steps

@@ -1,0 +1,51 @@
+"""The names of elements that a Word file is made of (ECMA-376 part 1, 17), and which of them speak."""
+
+from typing import Any
+
+from tasks.documents.word.lists import W as W
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+BODY, P, PPR, RUN, RPR, TEXT = (f"{W}{name}" for name in ("body", "p", "pPr", "r", "rPr", "t"))
+TABLE, ROW, CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
+DELETED_TEXT, DRAWN_TEXT = f"{W}delText", f"{_A}t"
+FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"  # its letters stand in an attribute
+VALUE, VANISH = f"{W}val", f"{W}vanish"
+CHUNK, BOX = f"{W}altChunk", f"{W}txbxContent"
+ALTERNATE, CHOICE, FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
+CONTROL, CONTROL_SAYS, CONTROL_HOLDS = f"{W}sdt", f"{W}sdtPr", f"{W}sdtContent"
+STRUCK_TAGS = frozenset({f"{W}del", f"{W}moveFrom"})
+# What only describes, or belongs elsewhere: no text below is the document's.
+SILENT = frozenset(
+    {f"{W}{name}" for name in ("pPr", "rPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr", "sectPr")}
+    | {f"{W}{name}" for name in ("sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "rubyPr")}
+    | {f"{W}{name}" for name in ("instrText", "delInstrText", "lastRenderedPageBreak", "proofErr")}
+)  # fmt: skip
+LETTERS = (TEXT, FORMULA_TEXT, DELETED_TEXT, DRAWN_TEXT, WORD_ART)
+
+
+def chosen(alternate: Any) -> Any:
+    """Return the one of several forms of the same content that is shown: the first choice there is."""
+    found = alternate.find(CHOICE)
+    return alternate.find(FALLBACK) if found is None else found
+
+
+def words_of(element: Any) -> str:
+    """Return the letters that one element of LETTERS holds."""
+    return (element.get("string") if element.tag == WORD_ART else element.text) or ""
+
+
+def held_letters(root: Any) -> list[str]:
+    """Return every piece of text of a part once, in order, whether it is shown or not.
+
+    Asked of the file alone, not of any reading: what stands in the fallback of a choice is the same
+    content again, for programs that know no better.
+    """
+    again = set()
+    for fallback in root.iter(FALLBACK):
+        if fallback.getparent().find(CHOICE) is not None:
+            again.update(fallback.iter(*LETTERS))
+    return [words_of(each) for each in root.iter(*LETTERS) if each not in again]

@@ -1,0 +1,42 @@
+"""Read a Word file (.docx, .docm, .dotx, strict too) into its one page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tasks.documents.pages import PageRead, Part
+from tasks.documents.word.body import BodyReader
+from tasks.documents.word.chunks import part_of
+from tasks.documents.word.names import held_letters
+from tasks.documents.word.notes import SideNotes, leave_around
+from tasks.documents.word.numbering import Numbering
+from tasks.documents.word.package import Package
+from tasks.documents.word.styles import Styles
+
+DEEPEST = 3  # files within files
+
+
+def word_pages(content: bytes) -> Iterator[Part]:
+    """Yield the one page of a Word file; it is laid out anew wherever it is printed, so it has no others."""
+    yield package_page(Package.of_zip(content))
+
+
+def package_page(package: Package, depth: int = 0) -> Part:
+    """Return the page of a package, ``depth`` files within another."""
+    root = package.root(package.main)
+    numbering, styles = _first(package, "numbering"), _first(package, "styles")
+    page, notes = PageRead(), SideNotes.of(package)
+    held = [piece for each in (root, *notes.roots.values()) for piece in held_letters(each)]
+
+    def chunk(relation: str) -> Part | None:
+        name = package.target(relation)
+        return part_of(package, name, depth) if name and depth < DEEPEST else None
+
+    reader = BodyReader(root, Numbering(numbering, styles), notes, page)
+    reader.styles, reader.chunk = Styles(styles), chunk
+    reader.read()
+    held += leave_around(package, page)
+    return page.part(held)
+
+
+def _first(package: Package, kind: str) -> Any:
+    return next((package.root(name) for name in package.related(kind)), None)

@@ -1,0 +1,172 @@
+"""The text of a paragraph: what the paper shows, and what it does not with the reason."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tasks.documents.pages import CONTENTS, DRAWN, HIDDEN, NOTE_MARK, PLACEHOLDER, RUBY, STRUCK
+from tasks.documents.word.fields import MARK, Fields, instruction_lists
+from tasks.documents.word.lists import is_on
+from tasks.documents.word.names import (
+    ALTERNATE,
+    BOX,
+    CONTROL,
+    CONTROL_HOLDS,
+    CONTROL_SAYS,
+    DELETED_TEXT,
+    DRAWN_TEXT,
+    FORMULA_TEXT,
+    PPR,
+    RPR,
+    RUN,
+    SILENT,
+    STRUCK_TAGS,
+    TEXT,
+    VANISH,
+    WORD_ART,
+    P,
+    W,
+    chosen,
+)
+from tasks.documents.word.styles import Styles
+from tasks.documents.word.symbols import symbol_of
+
+_BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n"}
+
+
+class Paragraph:
+    """One paragraph of the paper, which may be made of several of the file."""
+
+    def __init__(self, element: Any, why: str) -> None:
+        self.element, self.why = element, why
+        self.style = ""
+        self.ends_struck = False  # what is left of it takes the place of what follows
+        self.words: list[str] = []
+        self.left: list[tuple[str, str]] = []  # why, text
+        self.boxes: list[tuple[Any, str, bool]] = []  # element, why, whether words stand before it
+        self.notes: list[tuple[str, str]] = []  # the kind of a note and its id
+        self.own: list[str] = []  # what is shown and stands nowhere as text
+
+    def say(self, text: str, why: str) -> None:
+        """Add ``text``, which is left out when there is a reason."""
+        if why:
+            self.left.append((why, text))
+        else:
+            self.words.append(text)
+
+    @property
+    def text(self) -> str:
+        """Return what the paper shows."""
+        return "".join(self.words)
+
+
+def holds_placeholder(control: Any) -> bool:
+    """Say whether a content control shows words that only ask to be replaced."""
+    return is_on(control.find(f"{CONTROL_SAYS}/{W}showingPlcHdr"))
+
+
+class RunReader:
+    """Reads the paragraphs of one part in order."""
+
+    def __init__(self, root: Any, styles: Styles) -> None:
+        self._fields, self._styles = Fields(root), styles
+        self._hides = next(root.iter(VANISH), None) is not None or styles.any_hidden
+        self._mark_follows = False  # the next text is the sign of a note
+        self._on: dict[str, Callable[[Any, Paragraph, str], None]] = {
+            TEXT: self._text,
+            FORMULA_TEXT: self._text,
+            DELETED_TEXT: lambda each, to, why: to.say(each.text or "", STRUCK),
+            DRAWN_TEXT: lambda each, to, why: to.say(each.text or "", DRAWN),
+            RUN: self._run,
+            MARK: lambda each, to, why: self._drawn(self._fields.meet(each), to, why),
+            CONTROL: self._control,
+            ALTERNATE: lambda each, to, why: self._below(chosen(each), to, why),
+            BOX: self._box,
+            P: self._box,  # nobody should put one there, but it is text
+            WORD_ART: self._box,
+            f"{W}fldSimple": self._simple_field,
+            f"{W}sym": lambda each, to, why: self._drawn(symbol_of(each), to, why),
+            f"{W}noBreakHyphen": lambda each, to, why: self._drawn("-", to, why),
+            f"{W}rt": lambda each, to, why: self._below(each, to, RUBY),
+            f"{W}footnoteReference": self._note,
+            f"{W}endnoteReference": self._note,
+            f"{W}commentReference": lambda each, to, why: _refer(each, to, "comment"),
+        }
+        self._on |= dict.fromkeys(
+            STRUCK_TAGS, lambda each, to, why: self._below(each, to, why or STRUCK)
+        )
+        self._on |= {f"{W}{name}": self._sign(sign) for name, sign in _BREAKS.items()}
+        self._on |= dict.fromkeys(SILENT, lambda each, to, why: None)
+
+    def read(self, element: Any, why: str, onto: Paragraph | None = None) -> tuple[Paragraph, bool]:
+        """Return a paragraph, and whether the next one goes on with it on the paper.
+
+        ``onto`` is the one before, when that one's mark is hidden or struck.
+        """
+        properties = element.find(PPR)
+        style = self._styles.style_of(element)
+        to = onto or Paragraph(element, why)
+        said = None if properties is None else properties.find(RPR)
+        struck = said is not None and any(said.find(tag) is not None for tag in STRUCK_TAGS)
+        if onto is not None and (to.ends_struck or not to.text.strip()):
+            to.element, to.why = element, why  # its number and its place (17.13.5.15)
+        to.style = style
+        if not why and self._styles.lists_contents(style):
+            why = CONTENTS
+        self._below(element, to, why)
+        to.ends_struck = struck
+        hidden = self._hides and self._styles.hides(said, style)
+        return to, struck or hidden
+
+    def _below(self, parent: Any, to: Paragraph, why: str) -> None:
+        if parent is None:
+            return
+        on = self._on
+        for child in parent:
+            handler = on.get(child.tag)
+            if handler is not None:
+                handler(child, to, why)
+            elif len(child):
+                self._below(child, to, why)
+
+    def _run(self, run: Any, to: Paragraph, why: str) -> None:
+        if not why and self._hides and self._styles.hides(run.find(RPR), to.style):
+            why = HIDDEN
+        self._below(run, to, why)
+        self._mark_follows = False
+
+    def _text(self, element: Any, to: Paragraph, why: str) -> None:
+        if text := element.text:
+            reason = NOTE_MARK if self._mark_follows and not why else why
+            to.say(text, self._fields.why or reason)
+
+    def _drawn(self, shown: str, to: Paragraph, why: str) -> None:
+        if shown and not why and not self._fields.why:
+            to.words.append(shown)
+            to.own.append(shown)
+
+    def _sign(self, sign: str) -> Callable[[Any, Paragraph, str], None]:
+        def say(element: Any, to: Paragraph, why: str) -> None:
+            if not why and not self._fields.why:
+                to.words.append(sign)
+
+        return say
+
+    def _control(self, control: Any, to: Paragraph, why: str) -> None:
+        asked = not why and holds_placeholder(control)
+        self._below(control.find(CONTROL_HOLDS), to, PLACEHOLDER if asked else why)
+
+    def _simple_field(self, field: Any, to: Paragraph, why: str) -> None:
+        listed = instruction_lists(field.get(f"{W}instr") or "")
+        self._below(field, to, why or (CONTENTS if listed else ""))
+
+    def _box(self, box: Any, to: Paragraph, why: str) -> None:
+        to.boxes.append((box, self._fields.why or why, bool(to.text.strip())))
+
+    def _note(self, reference: Any, to: Paragraph, why: str) -> None:
+        if not why and not self._fields.why:
+            _refer(reference, to, reference.tag.removeprefix(W).removesuffix("Reference"))
+            self._mark_follows = reference.get(f"{W}customMarkFollows") in {"1", "true", "on"}
+
+
+def _refer(reference: Any, to: Paragraph, kind: str) -> None:
+    to.notes.append((kind, reference.get(f"{W}id") or ""))

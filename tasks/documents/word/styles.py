@@ -1,0 +1,70 @@
+"""What the styles of a Word file say of text: that it is hidden, that it is a line of a contents list."""
+
+import re
+from typing import Any
+
+from tasks.documents.word.lists import is_on
+from tasks.documents.word.names import RPR, VALUE, VANISH, W
+
+_CONTENTS = re.compile(r"(?:toc|目录) ?[1-9]", re.IGNORECASE)
+_DEEPEST = 20  # styles based on each other; real ones are five deep
+
+
+class Styles:
+    """The styles of one file by their id."""
+
+    def __init__(self, root: Any = None) -> None:
+        """Take the root of styles.xml, None for a file without it."""
+        self._styles: dict[str, Any] = {}
+        self._usual = ""
+        self._hides: dict[str, bool] = {}
+        self.any_hidden = False
+        self._all = False  # whether the file hides whatever does not say otherwise
+        if root is None:
+            return
+        for style in root.iter(f"{W}style"):
+            self._styles[key := style.get(f"{W}styleId") or ""] = style
+            if style.get(f"{W}default") in {"1", "true", "on"}:
+                self._usual = key if style.get(f"{W}type") == "paragraph" else self._usual
+        self.any_hidden = next(root.iter(VANISH), None) is not None
+        self._all = is_on(root.find(f"{W}docDefaults/{W}rPrDefault/{RPR}/{VANISH}"))
+
+    def style_of(self, paragraph: Any) -> str:
+        """Return the id of the style of a paragraph."""
+        named = paragraph.find(f"{W}pPr/{W}pStyle")
+        return self._usual if named is None else named.get(VALUE) or ""
+
+    def hides(self, said: Any, style: str) -> bool:
+        """Say whether text with the properties ``said`` (rPr or None) in a paragraph of ``style`` is hidden.
+
+        What is said directly holds; else the styles of paragraph and of characters undo each other
+        (17.7.3, toggle properties).
+        """
+        if said is not None and (mark := said.find(VANISH)) is not None:
+            return is_on(mark)
+        if self._all:
+            return True
+        own = said.find(f"{W}rStyle") if said is not None else None
+        of_run = own is not None and self._style_hides(own.get(VALUE) or "")
+        return of_run != self._style_hides(style)
+
+    def lists_contents(self, style: str) -> bool:
+        """Say whether a style is one of those that Word gives the lines of a contents list."""
+        found = self._styles.get(style)
+        name = None if found is None else found.find(f"{W}name")
+        return bool(_CONTENTS.fullmatch((style if name is None else name.get(VALUE)) or ""))
+
+    def _style_hides(self, style: str) -> bool:
+        if style not in self._hides:
+            name, hidden = style, False
+            for _ in range(_DEEPEST):
+                element = self._styles.get(name)
+                if element is None:
+                    break
+                if (mark := element.find(f"{RPR}/{VANISH}")) is not None:
+                    hidden = is_on(mark)
+                    break
+                above = element.find(f"{W}basedOn")
+                name = "" if above is None else above.get(VALUE) or ""
+            self._hides[style] = hidden
+        return self._hides[style]

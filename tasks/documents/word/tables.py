@@ -1,0 +1,104 @@
+"""The grid of a Word table: which cell stands in which column, and which only goes on (17.4)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tasks.documents.pages import HIDDEN, STRUCK
+from tasks.documents.word.lists import is_on
+from tasks.documents.word.names import (
+    ALTERNATE,
+    CELL,
+    CONTROL,
+    CONTROL_HOLDS,
+    ROW,
+    SILENT,
+    STRUCK_TAGS,
+    TABLE,
+    VALUE,
+    P,
+    W,
+    chosen,
+)
+
+MOST_COLUMNS = 60  # that one cell may claim
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A cell as the file has it: its width, and what it goes on with."""
+
+    element: Any
+    width: int = 1
+    joins_above: bool = False
+    heads_below: bool = False
+    joins_left: bool = False
+    why: str = ""  # why nothing of it is read
+
+
+@dataclass(slots=True)
+class GridRow:
+    """A row: its cells behind some columns that it leaves empty."""
+
+    before: int
+    after: int
+    cells: list[GridCell] = field(default_factory=list)
+    why: str = ""
+
+
+def grid_of(table: Any) -> list[GridRow]:
+    """Return the rows of a table, those within content controls too."""
+    return [_row(row) for row in _below(table, ROW)]
+
+
+def _below(parent: Any, wanted: str) -> Iterator[Any]:
+    """Yield the rows of a table, or the cells of a row, through whatever is wrapped around them."""
+    for child in parent:
+        tag = child.tag
+        if tag == wanted:
+            yield child
+        elif tag == CONTROL:
+            if (holds := child.find(CONTROL_HOLDS)) is not None:
+                yield from _below(holds, wanted)
+        elif tag == ALTERNATE:
+            if (form := chosen(child)) is not None:
+                yield from _below(form, wanted)
+        elif len(child) and tag not in SILENT and tag not in {P, TABLE}:
+            yield from _below(child, wanted)
+
+
+def _row(row: Any) -> GridRow:
+    said = row.find(f"{W}trPr")
+    found = GridRow(_number(said, "gridBefore", 0), _number(said, "gridAfter", 0))
+    if said is not None:
+        if any(said.find(tag) is not None for tag in STRUCK_TAGS):
+            found.why = STRUCK
+        elif is_on(said.find(f"{W}hidden")):
+            found.why = HIDDEN
+    found.cells = [_cell(cell) for cell in _below(row, CELL)]
+    return found
+
+
+def _cell(cell: Any) -> GridCell:
+    said = cell.find(f"{W}tcPr")
+    if said is None:
+        return GridCell(cell)
+    down, left = said.find(f"{W}vMerge"), said.find(f"{W}hMerge")
+    heads = down is not None and down.get(VALUE) == "restart"
+    return GridCell(
+        cell,
+        max(1, _number(said, "gridSpan", 1)),
+        joins_above=down is not None and not heads,
+        heads_below=heads,
+        joins_left=left is not None and left.get(VALUE) != "restart",
+        why=STRUCK if said.find(f"{W}cellDel") is not None else "",
+    )
+
+
+def _number(said: Any, name: str, default: int) -> int:
+    """Return a number of columns; what is none, or would fill memory, is the default or the most allowed."""
+    found = None if said is None else said.find(f"{W}{name}")
+    value = (found.get(VALUE) or "") if found is not None else ""
+    if not (value.isascii() and value.isdecimal()):
+        return default
+    return min(int(value[:4]), MOST_COLUMNS)
