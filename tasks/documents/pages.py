@@ -18,6 +18,7 @@ Part = tuple[list[Row], list[Left]]  # what a worker hands on of a page
 HEADER, FOOTER, STRUCK, HIDDEN = "页眉", "页脚", "修订中已删去", "隐藏文字"
 COMMENT, WATERMARK, CONTENTS = "批注", "水印", "目录"
 UNREADABLE = "认不出的字"
+OFF_PAGE, SLANTED, PICTURE = "页面以外的字", "斜放的字", "图片"  # of a PDF
 PLACEHOLDER, FIELD_CODE, RUBY = "未填写的提示文字", "域代码里的文字", "注音"
 DRAWN, EMBEDDED, NOTE_MARK = "图形里的文字", "嵌入的其他文件", "注释的记号"
 

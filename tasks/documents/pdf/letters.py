@@ -1,10 +1,17 @@
 """The letters of a page of a PDF, each with its place."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
+
+# How a letter stands: read across, upwards, upside down, downwards, in columns, or askew.
+ACROSS, UPWARDS, OVER, DOWNWARDS, COLUMN, ASKEW = range(6)
 
 
 class Glyph(NamedTuple):
-    """One letter as printed: its text (a ligature may have several) and its box, from the top left."""
+    """One letter as printed: its text (a ligature may have several), its box from the top left, its way.
+
+    The measures are those of pdfplumber's page. A blank is a letter too.
+    """
 
     text: str
     x0: float
@@ -12,3 +19,33 @@ class Glyph(NamedTuple):
     top: float
     bottom: float
     number: int  # its place among the letters of its page
+    way: int = ACROSS
+
+
+def once(letters: Sequence[Glyph]) -> Sequence[Glyph]:
+    """Return ``letters`` without those printed again on the same place, which makes them bold.
+
+    The law counts such a letter once: paper shows one.
+    """
+    seen = {(text, x0 // 4, top // 4) for text, x0, _, top, _, _, _ in letters}
+    if len(seen) == len(letters):
+        return letters
+    places: dict[tuple[str, float, float], list[Glyph]] = {}
+    kept = []
+    for letter in letters:
+        text, x0, x1, top, bottom, _, _ = letter
+        column, row = x0 // 4, top // 4
+        near = [
+            other
+            for x in (column - 1, column, column + 1)
+            for y in (row - 1, row, row + 1)
+            for other in places.get((text, x, y), ())
+        ]
+        wide, high = max(x1 - x0, 0.1), bottom - top
+        if any(
+            abs(other.x0 - x0) < 0.35 * wide and abs(other.top - top) < 0.3 * high for other in near
+        ):
+            continue
+        places.setdefault((text, column, row), []).append(letter)
+        kept.append(letter)
+    return kept

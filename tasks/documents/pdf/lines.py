@@ -1,0 +1,131 @@
+"""Letters of a page into its lines: what stands on one line, and the blanks within it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tasks.documents.pdf.letters import ACROSS, COLUMN, DOWNWARDS, OVER, UPWARDS, Glyph
+
+# Parts of the size of a letter. Chinese needs no blanks and is often set wide; a gap of nearly a letter
+# is meant. A blank that is written but takes no room was put in by a machine that reads pictures.
+_ROOM, _LATIN_GAP, _CHINESE_GAP = 0.12, 0.18, 0.8
+_CHINESE = "\u2e80"  # the first of the characters that are set without blanks
+
+
+class Strip(NamedTuple):
+    """Letters that stand on one line, in the order of reading, and the box that they fill."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+    letters: list[Glyph]
+
+    @property
+    def middle(self) -> float:
+        """Return half the height."""
+        return (self.top + self.bottom) / 2
+
+
+def lines_of(letters: Sequence[Glyph]) -> list[str]:
+    """Return the lines that ``letters`` are, top down, whichever way they stand; of a cell, for one."""
+    return [strip_text(strip) for strip in strips_of(letters)]
+
+
+def strips_of(letters: Sequence[Glyph]) -> list[Strip]:
+    """Return ``letters`` line by line, top down; those that stand another way are lines of their own."""
+    ways = {letter.way for letter in letters}
+    if ways <= {ACROSS}:
+        return _across(letters)
+    found = _across([letter for letter in letters if letter.way == ACROSS])
+    for way in sorted(ways - {ACROSS}):
+        of_way = {letter.number: letter for letter in letters if letter.way == way}
+        for turned in _across([_turned(letter) for letter in of_way.values()]):
+            found.append(_strip([of_way[letter.number] for letter in turned.letters]))
+    return sorted(found, key=lambda strip: strip.top)
+
+
+def _turned(letter: Glyph) -> Glyph:
+    """Return a letter in the measure of a page on which it stands across."""
+    text, x0, x1, top, bottom, number, way = letter
+    if way == UPWARDS:
+        return Glyph(text, -bottom, -top, x0, x1, number, way)
+    if way == DOWNWARDS:
+        return Glyph(text, top, bottom, -x1, -x0, number, way)
+    if way == OVER:
+        return Glyph(text, -x1, -x0, -bottom, -top, number, way)
+    if way == COLUMN:  # read down, the next column to the left
+        return Glyph(text, top, bottom, -x1, -x0, number, way)
+    return letter
+
+
+def _across(letters: Sequence[Glyph]) -> list[Strip]:
+    heights: dict[tuple[float, float], list[Glyph]] = {}
+    for letter in letters:
+        heights.setdefault((letter[3], letter[4]), []).append(letter)
+    # Most letters of a line have the same box; what stands a little higher or lower joins the most.
+    groups = sorted(heights.items(), key=lambda each: each[0][0] + each[0][1])
+    found: list[list[Glyph]] = []
+    core = (0.0, 0.0, 0)
+    for (top, bottom), members in groups:
+        if found and _on_one_line(core, (top, bottom)):
+            found[-1] += members
+            if len(members) > core[2]:
+                core = (top, bottom, len(members))
+        else:
+            found.append(members)
+            core = (top, bottom, len(members))
+    for members in found:
+        members.sort(key=_x0)
+    return [_strip(members) for members in found]
+
+
+def _x0(letter: Glyph) -> float:
+    return letter[1]
+
+
+def _on_one_line(core: tuple[float, float, int], box: tuple[float, float]) -> bool:
+    """Say whether letters in ``box`` stand on the line whose most letters stand in ``core``."""
+    top, bottom, _ = core
+    high, other = bottom - top, box[1] - box[0]
+    apart = abs((top + bottom) - (box[0] + box[1])) / 2
+    alike = 0.75 * high < other < 1.33 * high
+    return apart < (0.35 if alike else 0.42) * max(high, other)
+
+
+def _strip(members: list[Glyph]) -> Strip:
+    return Strip(
+        min([letter[3] for letter in members]),
+        max([letter[4] for letter in members]),
+        min([letter[1] for letter in members]),
+        max([letter[2] for letter in members]),
+        members,
+    )
+
+
+def strip_text(strip: Strip) -> str:
+    """Return the text of a line: blanks between Latin words, none between Chinese letters.
+
+    A blank between Chinese letters stays where it is written and takes room, or nearly a letter's room
+    is left without one: names are told apart by it.
+    """
+    parts: list[str] = []
+    end, before, blank = -1e9, "", False
+    turned = strip.letters[0].way != ACROSS
+    for text, x0, x1, top, bottom, _, _ in map(_turned, strip.letters) if turned else strip.letters:
+        if text.isspace():
+            blank = True
+            continue
+        if before:
+            gap, size = x0 - end, bottom - top
+            if blank or gap > _LATIN_GAP * size:
+                chinese = before >= _CHINESE or text >= _CHINESE
+                if blank:
+                    apart = not chinese or gap > _ROOM * size
+                else:
+                    apart = gap > (_CHINESE_GAP if chinese else _LATIN_GAP) * size
+                if apart:
+                    parts.append(" ")
+        parts.append(text)
+        before, blank = text[-1:], False
+        end = x1 if x1 > end else end
+    return "".join(parts)

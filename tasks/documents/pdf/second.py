@@ -1,0 +1,53 @@
+"""The second reader of PDF, for files and pages that break the first: lines, and no tables."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tasks.documents.checks import DocumentError
+from tasks.documents.pages import PageRead
+from tasks.documents.pdf.sheets import LOCKED, PrintedPage
+from tasks.documents.pdf.shown import as_shown
+
+_PASSWORD = 4  # FPDF_ERR_PASSWORD
+
+
+def pages_again(content: bytes, most: int, only: int | None = None) -> Iterator[PrintedPage]:
+    """Yield the pages of a file, or ``only`` one of them, the first being 0.
+
+    Raises DocumentError when it is locked, broken, or has more than ``most`` pages.
+    """
+    import pypdfium2
+
+    try:
+        file = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        locked = getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower()
+        raise DocumentError(LOCKED if locked else "已损坏，打不开") from error
+    try:
+        number = len(file)
+        if not number:
+            raise DocumentError("里没有页面")
+        if number > most:
+            raise DocumentError(f"有 {number} 页，不像一份方案，没有读")
+        for at in range(number) if only is None else (only,):
+            yield _sheet(file, at)
+    finally:
+        file.close()
+
+
+def _sheet(file: Any, at: int) -> PrintedPage:
+    import pypdfium2
+
+    out = PageRead()
+    try:
+        page = file[at]
+        text = page.get_textpage().get_text_range()
+        wide, high = page.get_size()
+        boxes = [each.get_bounds() for each in page.get_objects(filter=[3], max_depth=2)]
+    except pypdfium2.PdfiumError as error:
+        raise DocumentError(f"第 {at + 1} 页已损坏，读不出") from error
+    text = "".join(as_shown(letter, "") for letter in text.replace("\ufffe", ""))
+    for line in text.splitlines():
+        out.line(line)
+    covered = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in boxes) / ((wide * high) or 1)
+    return PrintedPage(out.part([text]), covered)

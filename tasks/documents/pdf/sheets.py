@@ -1,0 +1,130 @@
+"""The first reader of PDF: what stands on a page, line by line and table by table."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import groupby, islice
+from typing import Any, NamedTuple
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
+from pdfplumber.page import Page as PlumberPage
+
+from tasks.documents.checks import DocumentError
+from tasks.documents.pages import UNREADABLE, PageRead, Part
+from tasks.documents.pdf.drawing import NO_CODE, OfFile, Print
+from tasks.documents.pdf.layout import in_order
+from tasks.documents.pdf.letters import DOWNWARDS, OVER, UPWARDS, Glyph, once
+from tasks.documents.pdf.lines import Strip, strip_text
+from tasks.documents.pdf.looks import Seen, no_text
+from tasks.documents.pdf.pen import Pen, layers_off
+from tasks.documents.pdf.tables import Table, tables_of
+
+LOCKED = "设有打开密码，请去掉密码后再试"
+_TURNS = {UPWARDS: 90, OVER: 180, DOWNWARDS: 270}  # clockwise, for the letters to stand across
+_MOST = 0.6  # of the letters, that turn a page
+
+
+class PrintedPage(NamedTuple):
+    """A page that was read, and how much of it pictures cover."""
+
+    part: Part
+    covered: float
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFile:
+    """An open file: its pages in order, not more than were asked for."""
+
+    pdf: Any
+    pages: list[PDFPage]
+    kept: OfFile
+
+
+def opened(content: bytes, most: int) -> PdfFile:
+    """Open a file and find ``most`` pages at most; raises DocumentError when it is locked."""
+    try:
+        pdf = pdfplumber.open(BytesIO(content))
+    except Exception as error:
+        if isinstance(error, PDFPasswordIncorrect) or "Password" in repr(error):
+            raise DocumentError(LOCKED) from error
+        raise
+    pages = list(islice(PDFPage.create_pages(pdf.doc), most))
+    return PdfFile(pdf, pages, OfFile({}, layers_off(pdf.doc.catalog)))
+
+
+def page_of(file: PdfFile, number: int) -> PrintedPage:
+    """Return what stands on a page, the first being 0."""
+    page, drawn = _drawn(file, number)
+    letters = once([letter for letter in drawn.letters if letter.text])
+    edges = drawn.edges
+    seen = Seen(edges, drawn.pictures, drawn.filled() if drawn.looks else [])
+    why = no_text(letters, drawn.looks, seen)
+    why.update({each.number: UNREADABLE for each in letters if each.text == NO_CODE})
+    text = [letter for letter in letters if letter.number not in why] if why else letters
+    text = [Glyph(*letter[:5], at, letter[6]) for at, letter in enumerate(text)]
+    tables = tables_of(page, text) if drawn.shapes else []
+    taken = {number for table in tables for number in table.taken}
+    rest = [letter for letter in text if letter.number not in taken] if taken else text
+    out = PageRead()
+    for reason, words in _left_out(letters, why):
+        out.leave(reason, words)
+    _write(out, in_order(rest, tables))
+    held = ("".join(e.text for e in line) for _, line in groupby(letters, lambda e: e.top))
+    part = out.part(each.replace(NO_CODE, "□") for each in held)
+    return PrintedPage(part, _covered(drawn.pictures, edges))
+
+
+def _drawn(file: PdfFile, number: int) -> tuple[PlumberPage, Print]:
+    """Return a page, turned so that most of its letters stand across."""
+    page, drawn = _draw(file, number)
+    ways = [letter.way for letter in drawn.letters]
+    for way, turn in _TURNS.items():
+        if ways.count(way) > _MOST * len(ways):
+            file.pages[number].rotate = (file.pages[number].rotate + turn) % 360
+            file.pages[number].attrs["Rotate"] = file.pages[number].rotate
+            return _draw(file, number)
+    return page, drawn
+
+
+def _draw(file: PdfFile, number: int) -> tuple[PlumberPage, Print]:
+    page = PlumberPage(file.pdf, file.pages[number], number + 1)
+    corner = (page.mediabox[0], page.height + page.mediabox[1])
+    drawn = Print(file.pdf.rsrcmgr, corner, file.kept)
+    Pen(file.pdf.rsrcmgr, drawn).process_page(file.pages[number])
+    assert drawn.layout is not None
+    page._layout = drawn.layout  # what the tables are found by
+    return page, drawn
+
+
+def _write(out: PageRead, pieces: Sequence[Strip | Table]) -> None:
+    tables = 0
+    for piece in pieces:
+        if isinstance(piece, Strip):
+            if text := strip_text(piece):
+                out.line(text)
+            continue
+        tables += 1
+        for cells in piece.rows:
+            out.row(cells, tables)
+        for text in piece.again:
+            out.again(text)
+
+
+def _left_out(letters: Sequence[Glyph], why: dict[int, str]) -> Iterator[tuple[str, str]]:
+    """Yield what is left out, a reason for each, and its words as they were drawn."""
+    for reason in dict.fromkeys(why.values()):
+        words = "".join(each.text for each in letters if why.get(each.number) == reason)
+        yield reason, words.replace(NO_CODE, "□")
+
+
+def _covered(pictures: Sequence[tuple[float, ...]], edges: tuple[float, ...]) -> float:
+    """Return how much of a page pictures cover; a scan may come in strips."""
+    left, top, right, bottom = edges
+    area = sum(
+        max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, bottom) - max(y0, top))
+        for x0, y0, x1, y1 in pictures
+    )
+    whole = (right - left) * (bottom - top)
+    return area / whole if whole > 0 else 0.0
