@@ -43,7 +43,7 @@ class Grid:
         return row, min(bisect_right(self.xs, x), self.columns) - 1
 
 
-def grid_of(strokes: Strokes, xs: Sequence[float] = (), ys: Sequence[float] = ()) -> Grid | None:
+def ruled_grid(strokes: Strokes, xs: Sequence[float] = (), ys: Sequence[float] = ()) -> Grid | None:
     """Return the grid that ``strokes`` draw, with open sides at ``xs`` and ``ys``; None if there is none.
 
     Lines that are no whole side of any square are dropped: they are underlines within a cell.

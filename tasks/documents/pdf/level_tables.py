@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.documents.pdf.columns import Band, Covered, band_of, columns_under, rows_within
-from tasks.documents.pdf.grids import Grid, grid_of
+from tasks.documents.pdf.grids import Grid, ruled_grid
 from tasks.documents.pdf.letters import Glyph
 from tasks.documents.pdf.numbered import counts
 from tasks.documents.pdf.rules import SAME, Stroke, Strokes, alike
@@ -163,7 +163,7 @@ def _grid(
         for top, end in zip(ys, ys[1:], strict=False)
         for x in _uncut(ruled.band(top, end), borders, [s for s in partly if s.at == end])
     ]
-    grid = grid_of(Strokes(level, upright), [left, right], ys)
+    grid = ruled_grid(Strokes(level, upright), [left, right], ys)
     if grid is not None:
         grid.widest = _widest(grid, ruled, bottom)
     return grid

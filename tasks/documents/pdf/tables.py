@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tasks.documents.pdf.grids import CellTexts, Grid, fill, grid_of
+from tasks.documents.pdf.grids import CellTexts, Grid, fill, ruled_grid
 from tasks.documents.pdf.letters import Glyph
 from tasks.documents.pdf.level_tables import between_levels
 from tasks.documents.pdf.numbered import numbered_rows
@@ -95,13 +95,13 @@ def _ruled(strokes: Strokes, letters: Sequence[Glyph]) -> list[Table]:
         [level[-1].at, max(s.end for s in upright)],
         [(g.top + g.bottom) / 2 for g in letters],
     )
-    grid = grid_of(strokes, xs, ys)
+    grid = ruled_grid(strokes, xs, ys)
     if grid is None:
         return []
     inside = [g for g in letters if grid.spot(g) is not None]
     if ends := numbered_rows(grid, inside):
         more = [Stroke(end, grid.xs[0], grid.xs[-1]) for end in ends]
-        grid = grid_of(Strokes([*level, *more], upright), xs, ys) or grid
+        grid = ruled_grid(Strokes([*level, *more], upright), xs, ys) or grid
     return _tables(grid, inside, strokes)
 
 

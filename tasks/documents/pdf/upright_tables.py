@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from tasks.documents.pdf.columns import Band, band_of, rows_within
-from tasks.documents.pdf.grids import Grid, grid_of
+from tasks.documents.pdf.grids import Grid, ruled_grid
 from tasks.documents.pdf.letters import Glyph
 from tasks.documents.pdf.rules import Stroke, Strokes, alike
 
@@ -22,7 +22,7 @@ def between_uprights(upright: Sequence[Stroke], letters: Sequence[Glyph]) -> Ite
             continue
         ends = rows_within(band.lines, borders)
         level = [Stroke(y, xs[0], xs[-1]) for y in [top, *ends, bottom]]
-        if grid := grid_of(Strokes(level, [Stroke(x, top, bottom) for x in xs])):
+        if grid := ruled_grid(Strokes(level, [Stroke(x, top, bottom) for x in xs])):
             yield grid
 
 
