@@ -8,8 +8,8 @@ which were made independently of it (see tests/models/calendar/test_statutory.py
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
 
+from models.calendar.festivals import clear_and_bright, of_moon
 from models.rules.bounds import LAST_DAY
 from models.rules.calendar.arrangement import REGULATED_SINCE
 from models.rules.calendar.days import days_after
@@ -18,14 +18,14 @@ from models.rules.calendar.days import days_after
 @cache
 def festival_days(year: int) -> Mapping[str, Sequence[date]]:
     """Return the days of each festival that are off in ``year`` by the regulation in force since 2025."""
-    new_year = _of_moon(year, 1, 1)
+    new_year = of_moon(year, 1, 1)
     return {
         "元旦": (date(year, 1, 1),),
         "春节": tuple(days_after(new_year, n) for n in range(-1, 3)),
-        "清明节": (_clear_and_bright(year),),
+        "清明节": (clear_and_bright(year),),
         "劳动节": (date(year, 5, 1), date(year, 5, 2)),
-        "端午节": (_of_moon(year, 5, 5),),
-        "中秋节": (_of_moon(year, 8, 15),),
+        "端午节": (of_moon(year, 5, 5),),
+        "中秋节": (of_moon(year, 8, 15),),
         "国庆节": tuple(date(year, 10, n) for n in (1, 2, 3)),
     }
 
@@ -34,24 +34,8 @@ def festival_days(year: int) -> Mapping[str, Sequence[date]]:
 def fixed_days(year: int) -> Mapping[date, str]:
     """Return the festival of every day that is off by regulation; nothing for years before it.
 
-    The library is imported here and only here: most years are known, and it takes 50 ms.
+    The library is imported here, not before: most years are known, and it takes 50 ms.
     """
     if not REGULATED_SINCE <= year <= LAST_DAY.year:
         return {}
     return {day: name for name, days in festival_days(year).items() for day in days}
-
-
-def _of_moon(year: int, month: int, day: int) -> date:
-    from tyme4py.lunar import LunarDay
-
-    return _as_date(LunarDay.from_ymd(year, month, day).get_solar_day())
-
-
-def _clear_and_bright(year: int) -> date:
-    from tyme4py.solar import SolarTerm
-
-    return _as_date(SolarTerm.from_name(year, "清明").get_julian_day().get_solar_day())
-
-
-def _as_date(day: Any) -> date:
-    return date(day.get_year(), day.get_month(), day.get_day())

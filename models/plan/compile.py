@@ -5,18 +5,20 @@ from dataclasses import dataclass, field
 
 from models.plan.body import chapters_of, first_line, plan_outline
 from models.plan.chapters import Role
+from models.plan.deadlines import read_deadline
 from models.plan.document import Document
-from models.plan.doubts import Doubt, number_doubts, unit_doubts
-from models.plan.frame import lead_rule, read_deadline, read_frame, read_indicator_counts
+from models.plan.doubts import Doubt, deadline_doubts, number_doubts, unit_doubts, year_doubts
+from models.plan.frame import lead_rule, read_frame, read_indicator_counts
 from models.plan.groups import read_groups
 from models.plan.head import Head, read_head
 from models.plan.item_lists import merge_items, repeat_same
 from models.plan.kind import kind_of
+from models.plan.left_out_years import days_of, year_to_count_from
 from models.plan.lines import without_noise
 from models.plan.outline import Node
 from models.plan.parts import slogans_count, split_parts
 from models.plan.passages import join_lines
-from models.plan.periods import Context
+from models.plan.resolving import Context
 from models.plan.roles import Grammar
 from models.plan.scanning import Scanner
 from models.plan.schema import Plan, PlanStage, PlanTask, Source
@@ -101,7 +103,7 @@ class _Compiler:
         plan.unit_aliases = find_aliases([*names, *members], self.words)
         plan.indicator_counts = read_indicator_counts(text)
         self.doubts += [Doubt("plan", 0, why) for why in lacking(plan, self.document)]
-        self.doubts += unit_doubts(plan, self.words)
+        self.doubts += [*year_doubts(plan), *unit_doubts(plan, self.words)]
         targets = [*plan.other_targets, *(t for task in plan.tasks for t in task.targets)]
         self.doubts += number_doubts(self.scanner.searched(), targets)
         return Reading(plan, self.doubts)
@@ -109,7 +111,8 @@ class _Compiler:
     def _stages(
         self, chapters: Chapters, tables: Sequence[Table], head: Head, year: int | None
     ) -> list[PlanStage]:
-        reader = StageReader(head.issued_on, year, self.words)
+        counted = year_to_count_from(head.title, head.issued_on, year)
+        reader = StageReader(head.issued_on, counted, self.words)
         for node, role in chapters:
             if role is not Role.STAGES:
                 continue
@@ -169,15 +172,18 @@ class _Compiler:
         )
         leads = lead_rule("".join(line.text for line in self.document.lines))
         tasks = []
+        year = year_to_count_from(head.title, head.issued_on, plan.year_context)
+        context = Context(head.issued_on, year, running=days_of(plan.stages))
         repeat_same(items)
         for index, item in enumerate(items, start=1):
             ordinal = item.value if rising and item.value else index
-            tasks.append(self._task(item, ordinal, head, plan.year_context, leads))
+            task = self._task(item, ordinal, leads)
+            task.deadline, why = read_deadline(item.roles.deadline, item.texts, context)
+            self.doubts += deadline_doubts(task, why, plan.stages)
+            tasks.append(task)
         return tasks
 
-    def _task(
-        self, item: WorkItem, ordinal: int, head: Head, year: int | None, leads: str | None
-    ) -> PlanTask:
+    def _task(self, item: WorkItem, ordinal: int, leads: str | None) -> PlanTask:
         roles = item.roles
         roles.apply(leads)
         task = PlanTask(
@@ -191,7 +197,6 @@ class _Compiler:
             responsible_groups=[n for n in roles.responsible if is_group(n)],
             cooperating_units=[n for n in roles.cooperating if not is_group(n)],
             lead_posts=roles.posts,
-            deadline=read_deadline(roles.deadline, item.texts, Context(head.issued_on, year)),
             source=_source_of(item),
         )
         self.scanner.add_task(task, item.texts)

@@ -1,146 +1,131 @@
-"""Points in time as documents write them: a day, a third of a month, a quarter, half a year."""
+"""Points in time as documents write them: a day, a third of a month, a quarter, a festival, half a year."""
 
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.plan.date_words import (
+    EXACT,
+    FESTIVALS,
+    FIVE_YEARS,
+    OF_A_NAMED_YEAR,
+    PARTS,
+    RELATIVE,
+    VAGUE,
+    VAGUE_PARTS,
+    YEAR_PARTS,
+    festivals_in,
+    last_year_of,
+)
 from models.plan.numerals import read_integer
 from models.plan.patterns import pattern
+from models.plan.points import Point
 
 _N = "(?:\\d{1,2}|[一二三四五六七八九十元正]{1,3})"
-_YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇零○oO九一二三四五六七八]{3})(?:年度?|(?=[.\-/]\d{1,2}(?!\d))|(?=[—至到]{1,2}(?:19|20)\d{2}年))"
-_RELATIVE = r"(?P<relative>次年|翌年|明年|来年|第二年|下一年|当年|同年|本年度?|今年)度?"
+_DAY = r"\d{1,2}|[一二三四五六七八九十廿卅]{1,3}"
+_YEAR = (
+    r"(?P<year>(?:19|20)\d{2}|[一二][〇零○oO九一二三四五六七八]{3})(?:年度?|(?=[.\-/]\d{1,2}(?!\d))|(?=[—至到]{1,2}(?:19|20)\d{2}年))"
+    r"|(?<!\d)(?P<short>[2-4]\d)年(?=\d{1,2}月)"
+)
+_RELATIVE = rf"(?P<relative>{'|'.join(RELATIVE)})度?"
 
 # One point in time. Longer forms first; examples beside.
 POINTS = (
     r"(?P<halfyear>[上下])半年",  # 上半年
     r"第?(?P<quarter>[一二三四1-4])季度(?P<qpart>末|底|初)?",  # 第四季度, 一季度末
-    rf"(?P<month>{_N})月份?(?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[日号]|(?=[至到—]))",  # 3月1日
+    rf"(?P<month>{_N})月份?(?P<day>{_DAY})(?:[日号]|(?=[至到—前，。；）]|[之以]前|完成|$))",  # 3月1日
     r"(?P<month2>\d{1,2})[.\-/](?P<day2>\d{1,2})(?:日|号)?(?!\d)",  # 3.1
     rf"(?P<month3>{_N})月份?(?P<part>中下旬|上中旬|上旬|中旬|下旬|上半月|下半月|初|底|末|中(?!旬))?",  # 6月底
-    r"(?P<yearpart>年底|年末|底|末|年初|初|年中|全年|岁末)",  # 2024年底
+    r"(?P<yearpart>年底|年末|年终|年内|底|末|内|年初|初|年中|全年|岁末)",  # 2024年底
+    FESTIVALS,  # 国庆节
+    FIVE_YEARS,  # “十四五”末
 )
 _MONTH_OF_RANGE = r"(\d{1,2})(?=[—至到]{1,2}\d{1,2}月)"  # 3—5月
-_BARE_DAY = r"(?P<bareday>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"  # …至15日
+_BARE_DAY = rf"(?P<bareday>{_DAY})[日号]"  # …至15日
 _BARE_PART = r"(?P<barepart>上旬|中旬|下旬|月底|月末|月初|月中)"  # …至下旬
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """A point in time as printed; ``year`` and ``month`` are None when they are left out."""
+class _Year:
+    """What is printed of the year in front of a point, and the offset behind it."""
 
-    year: int | None
-    month: int | None = None
-    first: int = 1  # first and last day it may mean; 0 stands for the last day of the month
-    last: int = 0
-    months: int = 1  # how many months it spans
-    shift: int = 0  # years after the year of its context (次年)
-    end: int = 0  # offset behind it in the text
-    fuzzy: bool = False
+    value: int | None
+    shift: int
+    end: int
+    named: bool = False
+    of_issue: bool = False
 
-    def start_on(self, year: int, month: int) -> date | None:
-        """Return the first day it means in ``year`` (used when its own is left out)."""
-        return _day(year, month, self.first)
-
-    def end_on(self, year: int, month: int) -> date | None:
-        """Return the last day it means."""
-        month += self.months - 1
-        return _day(year, month, self.last)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    if not (1949 <= year <= 2199 and 1 <= month <= 12):
-        return None
-    longest = calendar.monthrange(year, month)[1]
-    if day == 0:
-        day = longest
-    return date(year, month, day) if 1 <= day <= longest else None
-
-
-# Part of a month -> first day, last day (0 is the last of the month), in the words of the conventions.
-PARTS = {
-    "初": (1, 10),
-    "上旬": (1, 10),
-    "月初": (1, 10),
-    "中旬": (11, 20),
-    "中": (11, 20),
-    "月中": (11, 20),
-    "下旬": (21, 0),
-    "底": (0, 0),
-    "末": (0, 0),
-    "月底": (0, 0),
-    "月末": (0, 0),
-    "上半月": (1, 15),
-    "下半月": (16, 0),
-    "上中旬": (1, 20),
-    "中下旬": (11, 0),
-    None: (1, 0),
-}
-# Part of a year -> first month, months, first day, last day.
-YEAR_PARTS = {
-    "年底": (12, 1, 31, 31),
-    "年末": (12, 1, 31, 31),
-    "底": (12, 1, 31, 31),
-    "末": (12, 1, 31, 31),
-    "岁末": (12, 1, 31, 31),
-    "年初": (1, 1, 1, 10),
-    "初": (1, 1, 1, 10),
-    "年中": (6, 1, 30, 30),
-    "全年": (1, 12, 1, 31),
-}
-_EXACT = {None, "上旬", "中旬", "下旬", "底", "末", "月底", "月末", "上半月", "下半月"}
+    def point(self, end: int, month: int | None, days: tuple[int, int], **rest: object) -> Point:
+        first, last = days
+        return Point(
+            self.value,
+            month,
+            first,
+            last,
+            shift=self.shift,
+            end=end,
+            named=self.named,
+            of_issue=self.of_issue,
+            **rest,  # type: ignore[arg-type]
+        )
 
 
 def read_point(text: str, at: int = 0, *, bare: bool = False) -> Point | None:
     """Read the point in time that begins at ``at``; ``bare`` allows a day without its month (…至15日).
 
-    2024年3月1日; 3月上旬; 2024年底; 上半年; 第四季度; 次年3月31日; 二〇二五年三月六日; 2024.3.1.
+    2024年3月1日; 3月上旬; 2024年底; 上半年; 第四季度; 次年3月31日; 二〇二五年三月六日; 2024.3.1; 国庆节;
+    “十四五”末. A day or month that no year has is a point with a ``fault`` or that is ``lacking``.
     """
-    year, shift, position = _read_year(text, at)
-    if found := pattern(_MONTH_OF_RANGE).match(text, position):
+    year = _read_year(text, at)
+    if found := pattern(_MONTH_OF_RANGE).match(text, year.end):
         month = _month(found[1])
-        return Point(year, month, 1, 0, 1, shift, found.end()) if month else None
+        return year.point(found.end(), month, (1, 0)) if month else None
     for expression in POINTS:
-        found = pattern(expression).match(text, position)
+        found = pattern(expression).match(text, year.end)
         if found is None or not found[0]:
             continue
         groups = found.groupdict()
-        if groups.get("yearpart") in {"底", "末", "初"} and year is None and not shift:
-            continue  # 底 alone says nothing
-        point = _point(groups, year, shift, found.end())
-        if point:
+        if groups.get("yearpart") in OF_A_NAMED_YEAR and year.value is None and not year.named:
+            continue
+        if point := _point(groups, year, found.end()):
             return point
-    if position > at and text[position - 1] in {".", "-", "/"}:  # 2025.6
-        found = pattern(r"(\d{1,2})(?![\d.])").match(text, position)
+    if year.end > at and text[year.end - 1] in {".", "-", "/"}:  # 2025.6
+        found = pattern(r"(\d{1,2})(?![\d.])").match(text, year.end)
         month = _month(found[1]) if found else None
-        return Point(year, month, 1, 0, 1, shift, found.end()) if found and month else None
-    if bare and year is None and (found := pattern(_BARE_DAY).match(text, at)):
-        day = read_integer(found[1]) or 0
-        return Point(None, None, day, day, 1, 0, found.end()) if 1 <= day <= 31 else None
-    if bare and year is None and (found := pattern(_BARE_PART).match(text, at)):
-        first, last = PARTS[found[1]]
-        return Point(None, None, first, last, 1, 0, found.end())
-    if year is not None or shift or position > at:
-        return Point(year, 1, 1, 31, 12, shift, position) if year or position > at else None
-    return None
+        return year.point(found.end(), month, (1, 0)) if found and month else None
+    if bare and year.value is None and (found := pattern(_BARE_DAY).match(text, at)):
+        day = _integer(found[1])
+        return Point(None, None, day, day, end=found.end()) if day else None
+    if bare and year.value is None and (found := pattern(_BARE_PART).match(text, at)):
+        return Point(None, None, *PARTS[found[1]], end=found.end())
+    return year.point(year.end, 1, (1, 31), months=12) if year.end > at else None
 
 
-def _read_year(text: str, at: int) -> tuple[int | None, int, int]:
+def _read_year(text: str, at: int) -> _Year:
     if found := pattern(_YEAR).match(text, at):
-        skip = 1 if text[found.end() : found.end() + 1] in {".", "-", "/"} else 0
-        return read_year(found["year"]), 0, found.end() + skip
+        if found["short"]:
+            return _Year(2000 + int(found["short"]), 0, found.end())
+        bare = found[0][-1] not in "年度"
+        skip = 1 if bare and text[found.end() : found.end() + 1] in {".", "-", "/"} else 0
+        return _Year(read_year(found["year"]), 0, found.end() + skip)
     if found := pattern(_RELATIVE).match(text, at):
-        later = found["relative"] in {"次年", "翌年", "明年", "来年", "第二年", "下一年"}
-        return None, int(later), found.end()
-    return None, 0, at
+        shift, of_issue = RELATIVE[found["relative"]]
+        return _Year(None, shift, found.end(), named=True, of_issue=of_issue)
+    return _Year(None, 0, at)
+
+
+_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 
 
 def read_year(text: str) -> int | None:
     """Return 2025 for 2025 and 二〇二五."""
-    digits = {"〇": "0", "零": "0", "○": "0", "o": "0", "O": "0"}
-    digits |= {char: str(value) for value, char in enumerate("一二三四五六七八九", start=1)}
-    plain = "".join(digits.get(char, char) for char in text)
+    plain = text.translate(_DIGITS)
     return int(plain) if plain.isdecimal() and len(plain) == 4 else None
+
+
+def _integer(text: str) -> int:
+    """Return the number a day is written as, 0 for none: 廿一 -> 21."""
+    return read_integer(text.replace("廿", "二十").replace("卅", "三十")) or 0
 
 
 def _month(text: str | None) -> int | None:
@@ -150,27 +135,45 @@ def _month(text: str | None) -> int | None:
     return value if value and 1 <= value <= 12 else None
 
 
-def _point(groups: dict[str, str | None], year: int | None, shift: int, end: int) -> Point | None:
-    if groups.get("halfyear"):
-        return Point(year, 1 if groups["halfyear"] == "上" else 7, 1, 0, 6, shift, end)
-    if groups.get("quarter"):
-        month = 3 * (read_integer(groups["quarter"] or "") or 1) - 2
+def _point(groups: dict[str, str | None], year: _Year, end: int) -> Point | None:
+    if half := groups.get("halfyear"):
+        return year.point(end, 1 if half == "上" else 7, (1, 0), months=6)
+    if quarter := groups.get("quarter"):
+        month = 3 * (read_integer(quarter) or 1) - 2
         if groups.get("qpart") in {"末", "底"}:
-            return Point(year, month + 2, 0, 0, 1, shift, end)
-        return Point(year, month, 1, 0, 3, shift, end)
-    if groups.get("yearpart"):
-        part = groups["yearpart"] or ""
+            return year.point(end, month + 2, (0, 0))
+        return year.point(end, month, (1, 0), months=3)
+    if part := groups.get("yearpart"):
         month, months, first, last = YEAR_PARTS[part]
-        return Point(year, month, first, last, months, shift, end, part in {"年初", "初", "年中"})
-    printed = groups.get("month") or groups.get("month2") or groups.get("month3")
-    value = _month(printed)
+        fuzzy = VAGUE if part in VAGUE_PARTS else ""
+        return year.point(end, month, (first, last), months=months, fuzzy=fuzzy)
+    if names := groups.get("festivals"):
+        return year.point(end, 1, (1, 1), festivals=festivals_in(names))
+    for kind in ("economic", "publicity"):
+        if number := groups.get(kind):
+            final = last_year_of(kind, read_integer(number) or 0)
+            if groups.get("close"):
+                return Point(final, 12, 31, 31, end=end)
+            return Point(final - 4, 1, 1, 0, 60, end=end)
+    return _in_month(groups, year, end)
+
+
+def _in_month(groups: dict[str, str | None], year: _Year, end: int) -> Point | None:
+    printed = groups.get("month") or groups.get("month3")
+    value = _month(printed or groups.get("month2"))
     if value is None:
-        return None
+        number = read_integer(printed) if printed else None
+        if number is None:
+            return None
+        either = "，可能是12月或次年1月" if number == 13 else ""
+        return Point(year.value, None, end=end, fault=f"没有{number}月{either}")
     if day_text := groups.get("day") or groups.get("day2"):
-        day = read_integer(day_text) or 0
-        return Point(year, value, day, day, 1, shift, end) if 1 <= day <= 31 else None
-    first, last = PARTS[groups.get("part")]
-    return Point(year, value, first, last, 1, shift, end, groups.get("part") not in _EXACT)
+        day = _integer(day_text)
+        if not 1 <= day <= 31 and groups.get("day2"):
+            return None
+        return year.point(end, value, (day or -1, day or -1))
+    part = groups.get("part")
+    return year.point(end, value, PARTS[part], fuzzy="" if part in EXACT else VAGUE)
 
 
 def read_full_date(text: str) -> date | None:
@@ -179,7 +182,12 @@ def read_full_date(text: str) -> date | None:
     if point is None or point.year is None or point.month is None or point.months > 1:
         return None
     day = point.start_on(point.year, point.month)
-    return day if point.first == point.last and point.first else None
+    return day if point.first == point.last and point.first and not point.festivals else None
+
+
+def day_in_words(day: date) -> str:
+    """Return a day as a document writes it: 2027年3月31日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def add_months(day: date, months: int) -> date:

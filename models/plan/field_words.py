@@ -72,6 +72,7 @@ _WORDS: dict[str, str] = {
     "venues": "地点",
     "deadline": "时限",
     "date": "日期",
+    "parts": "分段时限",
     "metric_hint": "指标名称",
     "op": "要求",
     "value": "数值",

@@ -1,12 +1,8 @@
-"""What stands around the items: the head as plan, the number of indicators, a deadline, who leads by the document's own rule."""
-
-from collections.abc import Sequence
+"""What stands around the items: the head as plan, the number of indicators, who leads by the document's own rule."""
 
 from models.plan.head import Head
-from models.plan.passages import Passage
 from models.plan.patterns import pattern
-from models.plan.periods import Context, read_period
-from models.plan.schema import Deadline, IndicatorCounts, Plan
+from models.plan.schema import IndicatorCounts, Plan
 from models.rules.words import DocumentKind
 
 
@@ -31,25 +27,6 @@ def read_frame(head: Head, source: str, text: str, kind: DocumentKind) -> Plan:
         addressees=head.addressees,
         issue_number=head.issue_number,
     )
-
-
-def read_deadline(
-    printed: str | None, texts: Sequence[Passage], context: Context
-) -> Deadline | None:
-    if printed:
-        period = read_period(pattern(r"^于").sub("", printed), context)
-        if period is None:
-            return Deadline(raw=printed)
-        return Deadline(raw=printed, date=period.end, open_ended=period.open_ended)
-    for passage in texts:
-        for found in pattern(
-            r"(?:\d{4}年|次年|今年)?(?:{N}月(?:{N}日|[上中下]旬|底|末)?|年?底)(?:之前|以前|前)"
-        ).finditer(passage.text):
-            if pattern(r"每[年月季周度]{0,2}$").search(passage.text[: found.start()]):
-                continue
-            if (period := read_period(found[0], context)) and period.end:
-                return Deadline(raw=found[0], date=period.end)
-    return None
 
 
 def read_indicator_counts(text: str) -> IndicatorCounts | None:

@@ -56,3 +56,8 @@ def _widen(text: str) -> str:
         else:
             out.append(char)
     return "".join(out)
+
+
+def quoted(text: str) -> str:
+    """Return ``text`` in quotation marks, its own marks as inner ones: “‘十四五’末”."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"

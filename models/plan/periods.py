@@ -1,12 +1,18 @@
 """Periods as documents write them: from a point to a point, open ends, counted from the issue."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.plan.dates import Point, add_months, next_day, read_point
+from models.plan.dates import add_months, next_day, read_point
 from models.plan.numerals import read_integer
 from models.plan.patterns import pattern
+from models.plan.resolving import (
+    Context,
+    day_before,
+    first_day_of,
+    last_day_of,
+    year_of,
+)
 
 TO = r"(?:[—]{1,3}|至|到|直到|直至|截至)"
 FROM = r"(?:自|从|由|于)?"
@@ -20,18 +26,11 @@ ONGOING = r"长期坚持|持续推进|常态化?(?:推进|开展|坚持)?|长期
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What dates are read against: the issue, the date before, and the ends of earlier stages."""
-
-    issued: date | None = None
-    year: int | None = None
-    not_before: date | None = None
-    stage_ends: Mapping[str, date | None] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Period:
-    """A read period; ``fuzzy`` names what makes its dates doubtful, ``end_at`` the offset behind it."""
+    """A read period; ``fuzzy`` names what makes its dates doubtful, ``end_at`` the offset behind it.
+
+    ``without_year``: nothing printed says which year it is in; ``lacking``: a day in it does not exist.
+    """
 
     start: date | None
     end: date | None
@@ -39,6 +38,20 @@ class Period:
     raw: str
     end_at: int = 0
     fuzzy: str | None = None
+    without_year: bool = False
+    lacking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """What stands behind 至: the day or None, whether it is open, the offset behind it, a doubt."""
+
+    day: date | None
+    open_ended: bool
+    end_at: int
+    fuzzy: str | None = None
+    lacking: bool = False
+    with_year: bool = False  # a year is printed, which holds for the start as well
 
 
 def read_period(text: str, context: Context, at: int = 0) -> Period | None:
@@ -52,7 +65,7 @@ def read_period(text: str, context: Context, at: int = 0) -> Period | None:
 def _from_issue(text: str, context: Context, at: int) -> Period | None:
     """印发之日起15日内; 印发后一个月内; 15个工作日内."""
     found = pattern(rf"(?P<issue>{ISSUE})?[，]?{WITHIN}").match(text, at)
-    if found is None:
+    if found is None or (found["unit"] == "年" and len(found["count"]) == 4):  # 2026年内
         return None
     if found["issue"] is None:  # counted from something that is not given
         return Period(None, None, False, found[0], found.end(), "没有写明从哪天算起")
@@ -83,8 +96,16 @@ def _from_now(text: str, context: Context, at: int) -> Period | None:
     if tail is None:
         stop = found.end()
         return Period(context.issued, None, True, text[at:stop], stop)
-    end, open_ended, stop, fuzzy = tail
-    return Period(context.issued, end, open_ended, text[at:stop], stop, fuzzy)
+    stop = tail.end_at
+    return Period(
+        context.issued,
+        tail.day,
+        tail.open_ended,
+        text[at:stop],
+        stop,
+        tail.fuzzy,
+        lacking=tail.lacking,
+    )
 
 
 def _after_stage(text: str, context: Context, at: int) -> Period | None:
@@ -106,8 +127,10 @@ def _after_stage(text: str, context: Context, at: int) -> Period | None:
     tail = _read_end(text, found.end(), context, start, start)
     if tail is None:
         return Period(start, None, True, text[at : found.end()], found.end())
-    end, open_ended, stop, fuzzy = tail
-    return Period(start, end, open_ended, text[at:stop], stop, fuzzy)
+    stop = tail.end_at
+    return Period(
+        start, tail.day, tail.open_ended, text[at:stop], stop, tail.fuzzy, lacking=tail.lacking
+    )
 
 
 def _after_event(text: str, context: Context, at: int) -> Period | None:
@@ -118,47 +141,52 @@ def _after_event(text: str, context: Context, at: int) -> Period | None:
     tail = _read_end(text, found.end(), context, None, None)
     if tail is None:
         return None
-    end, open_ended, stop, _ = tail
-    return Period(
-        None,
-        end,
-        open_ended and end is None,
-        text[at:stop],
-        stop,
-        "开始日期取决于没有写明日期的事项",
-    )
+    stop = tail.end_at
+    why = tail.fuzzy if tail.lacking else "开始日期取决于没有写明日期的事项"
+    is_open = tail.open_ended and tail.day is None
+    return Period(None, tail.day, is_open, text[at:stop], stop, why, lacking=tail.lacking)
 
 
 def _points(text: str, context: Context, at: int) -> Period | None:
-    """2024年3月1日—3月31日; 9月; 2024年11月下旬起，长期坚持; 2024年底前."""
+    """2024年3月1日—3月31日; 9月; 2024年11月下旬起，长期坚持; 2024年底前; 国庆节前."""
     lead = pattern(rf"(?:截至|截止|不晚于|不迟于)(?:到|至)?|{FROM}").match(text, at)
     begin = lead.end() if lead else at
     point = read_point(text, begin)
     if point is None:
         return None
-    start = _resolve(point, context)
-    if start is None:
+    start = first_day_of(point, context)
+    lacking = "" if start else point.lacking(year_of(point, context), None)
+    if start is None and not lacking:
         return None
-    fuzzy = "年中、月中、年初等说法没有确切日期" if point.fuzzy else None
-    last = _whole_end(point, start)
+    fuzzy = lacking or point.fuzzy or None
+    last = point.end_on(start.year, start.month) if start else None
+    open_year = point.without_year
+
+    def period(first: date | None, end: date | None, stop: int, *, is_open: bool = False) -> Period:
+        return Period(first, end, is_open, text[at:stop], stop, fuzzy, open_year, bool(lacking))
+
     if lead and lead[0].startswith(("截", "不")):
-        return Period(None, last, False, text[at : point.end], point.end, fuzzy)
+        return period(None, last, point.end)
     if found := pattern(BEFORE).match(text, point.end):
-        return Period(None, last, False, text[at : found.end()], found.end(), fuzzy)
+        if last and point.festivals:
+            last = day_before(last)
+        return period(None, last, found.end())
+    if point.festivals:
+        fuzzy = f"“{text[begin : point.end]}”只写了节日，按当天读"
     started = pattern(STARTS).match(text, point.end)
     tail = _read_end(text, started.end() if started else point.end, context, start, last)
     if tail is not None:
-        end, open_ended, stop, tail_fuzzy = tail
-        return Period(start, end, open_ended, text[at:stop], stop, fuzzy or tail_fuzzy)
+        fuzzy = "；".join(dict.fromkeys(why for why in (fuzzy, tail.fuzzy) if why)) or None
+        open_year = open_year and not tail.with_year
+        lacking = lacking or ("-" if tail.lacking else "")
+        return period(start, tail.day, tail.end_at, is_open=tail.open_ended)
     if started:
         rest = pattern(rf"[，]?(?:{ONGOING})").match(text, started.end())
-        stop = rest.end() if rest else started.end()
-        return Period(start, None, True, text[at:stop], stop, fuzzy)
+        return period(start, None, rest.end() if rest else started.end(), is_open=True)
     if rest := pattern(rf"[，]?(?:{ONGOING})").match(text, point.end):
-        return Period(start, None, True, text[at : rest.end()], rest.end(), fuzzy)
+        return period(start, None, rest.end(), is_open=True)
     done = pattern(r"(?:完成|结束|期间)?").match(text, point.end)
-    stop = done.end() if done else point.end
-    return Period(start, last, False, text[at:stop], stop, fuzzy)
+    return period(start, last, done.end() if done else point.end)
 
 
 def _ongoing(text: str, context: Context, at: int) -> Period | None:
@@ -168,63 +196,29 @@ def _ongoing(text: str, context: Context, at: int) -> Period | None:
 
 def _read_end(
     text: str, at: int, context: Context, start: date | None, last: date | None
-) -> tuple[date | None, bool, int, str | None] | None:
-    """Read 至B behind a start: (end, open ended, offset behind, doubt), None when no end follows."""
+) -> _End | None:
+    """Read 至B behind a start, None when no end follows."""
     to = pattern(rf"[，]?{TO}").match(text, at)
     if to is None:
         return None
     begin = last or start
-    inner = Context(context.issued, begin.year if begin else context.year)
+    inner = Context(context.issued, begin.year if begin else context.known_year)
     month = begin.month if begin else None
     point = read_point(text, to.end(), bare=True)
     if point is None:
         return _event_end(text, to.end())
-    end = _resolve_end(point, inner, month, start)
+    end = last_day_of(point, inner, month, start)
+    lacking = "" if end else point.lacking(year_of(point, inner), month)
     stop = point.end
     if tail := pattern(rf"{ENDS}|{BEFORE}|完成").match(text, stop):
         stop = tail.end()
-    fuzzy = "年中、月中、年初等说法没有确切日期" if point.fuzzy else None
-    return end, False, stop, fuzzy
+    return _End(
+        end, False, stop, lacking or point.fuzzy or None, bool(lacking), point.year is not None
+    )
 
 
-def _event_end(text: str, at: int) -> tuple[date | None, bool, int, str | None] | None:
+def _event_end(text: str, at: int) -> _End | None:
     event = pattern(r"[^，。；：）】]{2,24}").match(text, at)
     if event is None or event[0][0].isdecimal():
         return None
-    return None, True, event.end(), None
-
-
-def _resolve(point: Point, context: Context) -> date | None:
-    month = point.month or 1
-    year = point.year
-    if year is None:
-        year = context.year or (context.issued.year if context.issued else None)
-        if year is None:
-            return None
-        year += point.shift
-        found = point.start_on(year, month)
-        if found and context.not_before and found < context.not_before and not point.shift:
-            found = point.start_on(year + 1, month)
-        return found
-    return point.start_on(year, month)
-
-
-def _resolve_end(
-    point: Point, context: Context, month: int | None, start: date | None
-) -> date | None:
-    own = point.month or month
-    if own is None:
-        return None
-    year = point.year
-    if year is not None:
-        return point.end_on(year, own)
-    if context.year is None:
-        return None
-    found = point.end_on(context.year + point.shift, own)
-    if found and start and found < start and not point.shift:
-        found = point.end_on(context.year + 1, own)
-    return found
-
-
-def _whole_end(point: Point, start: date) -> date | None:
-    return point.end_on(start.year, start.month)
+    return _End(None, True, event.end())

@@ -53,12 +53,21 @@ class NotRead(_Part):
     page: int | None = Field(default=None, ge=1)
 
 
+class DeadlinePart(_Part):
+    """One of several deadlines of a work item: the words of its date, the day, and what is due then."""
+
+    raw: Text
+    date: datetime.date | None = None
+    what: Text = ""
+
+
 class Deadline(_Part):
-    """When a work item is due, in the plan's words and as a day."""
+    """When a work item is due, in the plan's words and as a day: of several ``parts`` the last."""
 
     raw: Text | None = None
     date: datetime.date | None = None
     open_ended: bool = False
+    parts: list[DeadlinePart] = Field(default_factory=list)
 
 
 class Target(_Part):

@@ -1,11 +1,13 @@
 """Stages: the items of the chapter that lays the work out in time, with their dates."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
+from models.plan.left_out_years import read_stage_period
 from models.plan.passages import Passage
 from models.plan.patterns import COUNT, pattern
-from models.plan.periods import Context, Period, read_period
+from models.plan.periods import Period, read_period
+from models.plan.resolving import Context
 from models.plan.schema import PlanStage
 from models.plan.stage_kinds import stage_kind
 from models.plan.stage_texts import StageText
@@ -18,6 +20,8 @@ INSTEAD = r"(?:具体)?(?:时间|日期|安排)?.{0,6}(?:以.{1,12}通知为准|
 LABEL = r"(?:时间|时间安排|实施时间|工作时间|起止时间|时限|完成时限|完成时间|时间节点)[：]"
 
 
+# A stage of which only the end is known began some time before: no year passed to one that begins then.
+HALF_A_YEAR = timedelta(days=183)
 NEXT_YEAR = r"次年|翌年|来年"
 NUMBERED = rf"^第(?:[{COUNT}]{{1,3}}|\d{{1,2}})(?:个)?(?:阶段|步)(?:[：、，—.]{{0,2}}|(?=（))"
 
@@ -27,6 +31,7 @@ class StageReader:
 
     def __init__(self, issued: date | None, year: int | None, words: Vocabulary) -> None:
         self.issued, self.year, self.words = issued, year, words
+        self.says_a_year = False  # the chapter did, in its introduction or by an earlier stage
         self.before: date | None = None  # the start of the preceding stage
         self.counted_from: int | None = None  # the year from which 次年 was counted before
         self.ends: dict[str, date | None] = {}
@@ -37,6 +42,7 @@ class StageReader:
         """Take the year from the sentence that introduces the stages (从2024年3月开始，…)."""
         if found := pattern(r"(?<![\d〔（([])(20\d{2})年(?:度)?(?:\d{1,2}月)").search(text):
             self.year = int(found[1])
+            self.says_a_year = True
 
     def read(self, items: Sequence[StageText]) -> list[PlanStage]:
         """Return the stages with exact dates; ``doubts`` then names (ordinal, reason)."""
@@ -51,7 +57,7 @@ class StageReader:
 
     def read_row(self, ordinal: int, name: str, when: str, text: str, source: Passage) -> PlanStage:
         """Return the stage of one row of a table of stages."""
-        period = read_period(when.strip("（）()"), self._context(when)) if when else None
+        period = self._period(when.strip("（）()"), self._context(when)) if when else None
         name = name_of(f"{name}", None) or f"第{_chinese(ordinal)}阶段"
         return self._stage(ordinal, name, period, when or None, _row_steps(text), source)
 
@@ -59,6 +65,10 @@ class StageReader:
         again = self.counted_from and pattern(NEXT_YEAR).search(text)
         year = self.counted_from if again else self.year
         return Context(self.issued, year, self.before, self.ends)
+
+    def _period(self, text: str, context: Context, at: int = 0) -> Period | None:
+        read = read_period if self.says_a_year else read_stage_period
+        return read(text, context, at)
 
     def _read(self, item: StageText, ordinal: int) -> PlanStage:
         head, phrase, period = self._find_date(item)
@@ -83,9 +93,11 @@ class StageReader:
             self.doubts.append((ordinal, period.fuzzy))
         if period is None:
             self.doubts.append((ordinal, "没有读到日期"))
-        self.before = start or self.before
+        begun = start or (end and end - HALF_A_YEAR)
+        self.before = start or max((d for d in (begun, self.before) if d), default=None)
         latest = end or start
         self.year = latest.year if latest else self.year
+        self.says_a_year = self.says_a_year or latest is not None
         if latest and pattern(NEXT_YEAR).search(phrase or ""):
             self.counted_from = latest.year - 1
         self.ends[name.removesuffix("阶段")] = end
@@ -113,7 +125,7 @@ class StageReader:
             if found.start() > len(head) + 12:
                 break
             inner = pattern(rf"^(?:{LABEL})").sub("", found[1])
-            if period := read_period(inner, context):
+            if period := self._period(inner, context):
                 words = inner if len(inner) <= period.end_at + 6 else period.raw
                 return _cut(text, found.span(), head), words, period
             if pattern(INSTEAD).search(inner):
@@ -124,7 +136,7 @@ class StageReader:
                 if passage is item.head
                 else pattern(LABEL).match(passage.text)
             )
-            if label and (period := read_period(passage.text, context, label.end())):
+            if label and (period := self._period(passage.text, context, label.end())):
                 return pattern(rf"[，；]?{LABEL}.*$").sub("", head), period.raw, period
         return self._date_in_text(item, head, context)
 
@@ -135,8 +147,9 @@ class StageReader:
         text = item.head.text
         for at in range(min(len(head), 30)):
             if _begins_date(text, at):
-                period = read_period(text, context, at)
-                if period and (period.start or period.end) and len(period.raw) >= 2:
+                period = self._period(text, context, at)
+                dated = period and (period.start or period.end or period.lacking)
+                if period and dated and len(period.raw) >= 2:
                     behind = _first_clause(text[period.end_at : len(head)])
                     name = text[:at] + ("" if text[:at].endswith("阶段") else behind)
                     if not pattern(r"[\u4e00-\u9fff]{2}").search(
@@ -156,8 +169,8 @@ class StageReader:
         for body in bodies:
             body_at = pattern(r"^[：。，—]*(?:时间[：为]?)?").match(body)
             at = body_at.end() if body_at else 0
-            period = read_period(body, context, at)
-            if period and (period.start or period.end):
+            period = self._period(body, context, at)
+            if period and (period.start or period.end or period.lacking):
                 return head, period.raw, period
             if pattern(rf"(?:{INSTEAD})[。，；]").match(body, at) and len(body) < 40:
                 return head, pattern(r"[。；]").split(body[at:])[0], None

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.plan.dates import add_months, read_full_date
-from models.plan.periods import Context, read_period
+from models.plan.periods import read_period
+from models.plan.resolving import Context
 
 ISSUED = date(2024, 4, 22)
 CONTEXT = Context(ISSUED, 2024, None, {"筹备": date(2024, 6, 6), "第二": date(2024, 8, 31)})

@@ -1,0 +1,421 @@
+"""Until when: words of a deadline read against the document's own day, or doubted; never guessed in silence."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.plan.compile import read_plan
+from models.plan.deadlines import read_deadline
+from models.plan.document import Document
+from models.plan.passages import Passage
+from models.plan.resolving import Context
+from models.rules.bounds import FIRST_DAY, LAST_DAY
+
+ISSUED = date(2026, 10, 20)
+CONTEXT = Context(ISSUED, 2026)
+
+
+def read(words, context=CONTEXT):
+    deadline, doubts = read_deadline(words, [], context)
+    return deadline, doubts
+
+
+# words -> day, whether it is doubted
+SURE = [
+    ("3月底", "2027-03-31"),
+    ("3月底前", "2027-03-31"),
+    ("6月30前", "2027-06-30"),
+    ("7月19日前", "2027-07-19"),  # more than a quarter ago: the next is meant
+    ("10月20日前", "2026-10-20"),  # the document's own day
+    ("10月底前", "2026-10-31"),
+    ("年底前", "2026-12-31"),
+    ("年内", "2026-12-31"),
+    ("2026年内", "2026-12-31"),
+    ("2026年内完成", "2026-12-31"),
+    ("二〇二六年内", "2026-12-31"),
+    ("2026年度内完成", "2026-12-31"),
+    ("力争2027年6月底前完成", "2027-06-30"),
+    ("明年3月底前", "2027-03-31"),
+    ("次年3月底前", "2027-03-31"),
+    ("下一年度3月底前", "2027-03-31"),
+    ("一季度末", "2027-03-31"),
+    ("第四季度", "2026-12-31"),
+    ("12月上旬", "2026-12-10"),
+    ("12月中旬", "2026-12-20"),
+    ("12月下旬", "2026-12-31"),
+    ("十二月廿日前", "2026-12-20"),
+    ("二〇二七年二月廿八日", "2027-02-28"),
+    ("27年6月底前", "2027-06-30"),
+    ("11月30前", "2026-11-30"),
+    ("元旦前", "2026-12-31"),  # the day before the festival
+    ("春节前", "2027-02-05"),  # 2027: 6 February
+    ("除夕前", "2027-02-04"),
+    ("元宵节前", "2027-02-19"),
+    ("清明节前", "2027-04-04"),
+    ("五一前", "2027-04-30"),
+    ("“五一”国际劳动节前", "2027-04-30"),
+    ("2027年端午节前", "2027-06-08"),
+    ("2027年中秋节前", "2027-09-14"),
+    ("2027年国庆节前", "2027-09-30"),
+    ("2027年国庆、中秋前", "2027-09-14"),  # the earlier of the two
+    ("国家宪法日前", "2026-12-03"),
+    ("“十五五”末", "2030-12-31"),
+    ("“十五五”期末", "2030-12-31"),
+    ("“九五”普法规划期末", "2030-12-31"),
+    ("印发之日起15日内", "2026-11-04"),
+    ("11月—次年3月", "2027-03-31"),
+    ("2026年-2028年", "2028-12-31"),
+    ("2028年2月29日前", "2028-02-29"),
+]
+
+
+@pytest.mark.parametrize(("words", "day"), SURE)
+def test_words_of_a_deadline_are_read_without_a_doubt(words, day):
+    deadline, doubts = read(words)
+
+    assert (deadline.date.isoformat(), doubts) == (day, [])
+    assert deadline.raw == words
+    assert not deadline.open_ended
+
+
+# words -> day, both readings or why
+DOUBTED = [
+    ("9月底前", "2027-09-30", "也可能是2026年9月30日"),  # three weeks ago: the paper came late?
+    ("7月20日前", "2027-07-20", "也可能是2026年7月20日"),  # a quarter ago
+    ("国庆节前", "2027-09-30", "也可能是2026年9月30日"),
+    ("6月31日前", None, "6月31日不存在，可能是6月30日或7月1日"),
+    ("6月31日", None, "6月31日不存在，可能是6月30日或7月1日"),
+    ("6月45日前", None, "6月45日不存在，可能是6月30日或7月1日"),
+    ("6月0日前", None, "6月0日不存在"),
+    ("12月32日前", None, "12月32日不存在，可能是12月31日或次年1月1日"),
+    ("2027年2月29日前", None, "2027年2月29日不存在，可能是2月28日或3月1日"),
+    ("2月30日前", None, "2月30日不存在，可能是2月28日或3月1日"),
+    ("13月底前", None, "没有13月，可能是12月或次年1月"),
+    ("2026年11月1日至2027年6月31日", None, "6月31日不存在"),
+    ("两会前", None, "“两会前”没有固定的日子"),
+    ("汛期前", None, "没有固定的日子"),
+    ("主汛期来临前", None, "没有固定的日子"),
+    ("按上级要求的时限", None, "没有读出日期"),
+    ("2026年上级要求的时限", None, "没有读出日期"),
+    ("待定", None, "没有读出日期"),
+    ("另行通知", None, "没有读出日期"),
+    ("见附件", None, "没有读出日期"),
+    ("立行立改", None, "没有读出日期"),
+    ("立即整改", None, "没有读出日期"),
+    ("2200年底前", None, "没有读出日期"),
+    ("三年内", None, "没有写明从哪天算起"),
+    ("10个工作日内", None, "从哪天算起"),
+    ("每月25日前", None, "周期要求"),
+    ("今年9月底前", "2026-09-30", "早于成文日期2026年10月20日"),
+    ("“十四五”末", "2025-12-31", "早于成文日期"),
+    ("2026年12月31日前（具体时间另行通知）", "2026-12-31", "另行通知"),
+    ("2026年底前取得阶段性成效，长期坚持", "2026-12-31", "长期坚持"),
+    ("11月初", "2026-11-10", "没有确切日期"),
+    ("国庆节", "2027-10-01", "只写了节日"),
+]
+
+
+@pytest.mark.parametrize(("words", "day", "why"), DOUBTED)
+def test_what_is_guessed_or_not_read_is_doubted(words, day, why):
+    deadline, doubts = read(words)
+
+    assert (deadline.date and deadline.date.isoformat()) == day
+    assert why in "；".join(doubts)
+    assert not deadline.open_ended
+
+
+@pytest.mark.parametrize(
+    "words", ["长期坚持", "持续推进", "常态化", "常态化推进", "全程", "2027年1月起长期坚持"]
+)
+def test_long_term_work_is_open_ended_and_no_doubt(words):
+    deadline, doubts = read(words)
+
+    assert (deadline.date, deadline.open_ended, doubts) == (None, True, [])
+
+
+# words -> (day, what) of each part
+PARTS = [
+    (
+        "6月底前完成摸排，9月底前完成整治，12月底前验收",
+        [("2027-06-30", "完成摸排"), ("2027-09-30", "完成整治"), ("2027-12-31", "验收")],
+    ),
+    (
+        "2026年底前完成60%；2027年6月底前全部完成",
+        [("2026-12-31", "完成60%"), ("2027-06-30", "全部完成")],
+    ),
+    ("摸排11月底前、整治12月底前", [("2026-11-30", "摸排"), ("2026-12-31", "整治")]),
+    ("10月底前摸排，3月底前整治", [("2026-10-31", "摸排"), ("2027-03-31", "整治")]),
+    (
+        "12月底前完成总结，其中11月底前完成摸排",
+        [("2026-12-31", "完成总结"), ("2026-11-30", "完成摸排")],
+    ),
+    ("第一批2026年11月底，第二批2027年6月底", [("2026-11-30", "第一批"), ("2027-06-30", "第二批")]),
+    ("11月10日、20日前", [("2026-11-10", ""), ("2026-11-20", "")]),
+    ("11月底前完成摸排，汛期前完成清淤", [("2026-11-30", "完成摸排"), (None, "完成清淤")]),
+    ("11月底前完成摸排，2027年2月30日前清淤", [("2026-11-30", "完成摸排"), (None, "清淤")]),
+    ("春节前完成排查，五一前完成整治", [("2027-02-05", "完成排查"), ("2027-04-30", "完成整治")]),
+]
+
+
+@pytest.mark.parametrize(("words", "parts"), PARTS)
+def test_several_deadlines_are_dated_parts_and_the_last_day_is_the_deadline(words, parts):
+    deadline, doubts = read(words)
+
+    assert [(p.date and p.date.isoformat(), p.what) for p in deadline.parts] == parts
+    assert deadline.date.isoformat() == max(day for day, _ in parts if day)
+    assert bool(doubts) >= any(day is None for day, _ in parts)
+
+
+# the sentence of a task -> its day, the days of its parts
+SENTENCES = [
+    ("11月底前完成摸排。", "2026-11-30", []),
+    ("3月底前完成，11月底前复查。", "2027-11-30", ["2027-03-31", "2027-11-30"]),
+    ("春节前完成排查。", "2027-02-05", []),
+    ("年内完成改造。", "2026-12-31", []),
+    ("力争“十五五”末前建成。", "2030-12-31", []),
+    ("汛期前完成清淤。", None, []),
+    ("6月31日前上报。", None, []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "day", "parts"), SENTENCES)
+def test_a_deadline_within_a_sentence_is_read_as_one_in_a_label(sentence, day, parts):
+    deadline, doubts = read_deadline(None, [Passage(sentence, [])], CONTEXT)
+
+    assert (deadline.date and deadline.date.isoformat()) == day
+    assert [p.date.isoformat() for p in deadline.parts] == parts
+    assert day or doubts
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "春节前后开展走访。",
+        "每年春节前开展检查。",
+        "每年12月底前报送。",
+        "2000年以前建成的老旧小区改造。",
+        "十八大以前的文件清理。",
+        "三年内完成。",
+        "完善劳动合同制度，做好青年儿童工作。",
+    ],
+)
+def test_words_that_are_no_deadline_are_none(sentence):
+    assert read_deadline(None, [Passage(sentence, [])], CONTEXT) == (None, [])
+
+
+def test_a_day_that_only_the_running_stages_hold_stays_before_the_issue_and_is_doubted():
+    context = Context(ISSUED, 2026, running=(date(2026, 10, 1), date(2027, 4, 30)))
+
+    deadline, doubts = read("10月15日前", context)
+
+    assert deadline.date == date(2026, 10, 15)
+    assert "也可能是2027年10月15日" in doubts[0]
+
+
+def test_without_the_documents_day_the_year_of_the_document_holds():
+    assert read("3月底前", Context(None, 2026))[0].date == date(2026, 3, 31)
+    assert read("3月底前", Context())[1] == ["时限“3月底前”没有读出日期"]
+
+
+PIECES = st.sampled_from(
+    [
+        "年",
+        "月",
+        "日",
+        "底",
+        "前",
+        "至",
+        "—",
+        "内",
+        "末",
+        "2026",
+        "2",
+        "29",
+        "30",
+        "31",
+        "13",
+        "0",
+        "二〇二七",
+        "廿",
+        "春节",
+        "国庆节",
+        "五一",
+        "“",
+        "”",
+        "十四五",
+        "十五五",
+        "普法",
+        "季度",
+        "上半年",
+        "旬",
+        "完成",
+        "，",
+        "、",
+        "；",
+        "（",
+        "）",
+        "每",
+        "其中",
+        "次",
+        "明",
+        "今",
+        "两会",
+        "汛期",
+        "长期坚持",
+        "待定",
+        "印发之日起",
+        "工作日",
+        "起",
+        "个",
+        "1990",
+        "2099",
+        "2100",
+        "1949",
+        "99",
+        "．",
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=30)
+
+
+@given(TEXTS.filter(bool), st.dates(FIRST_DAY, date(2098, 12, 31)))
+def test_no_text_raises_and_a_day_that_is_read_lies_within_bounds(text, issued):
+    for deadline, doubts in (
+        read_deadline(text, [], Context(issued, issued.year)),
+        read_deadline(None, [Passage(text, [])], Context(issued, issued.year)),
+    ):
+        days = [deadline.date, *(part.date for part in deadline.parts)] if deadline else []
+        assert all(FIRST_DAY <= day <= LAST_DAY for day in days if day)
+        assert deadline is None or deadline.date or deadline.open_ended or doubts
+
+
+@given(
+    st.dates(date(1995, 1, 1), date(2090, 12, 31)),
+    st.sampled_from(
+        [
+            "{m}月底前",
+            "{m}月上旬",
+            "{m}月28日前",
+            "年底前",
+            "上半年",
+            "第三季度",
+            "春节前",
+            "国庆节前",
+            "元旦前",
+        ]
+    ),
+    st.integers(1, 12),
+)
+def test_a_deadline_without_a_year_lies_on_or_after_the_documents_day(issued, words, month):
+    deadline, _ = read(words.format(m=month), Context(issued, issued.year))
+
+    assert issued <= deadline.date < date(issued.year + 2, 1, 1)
+
+
+PLAN = """某某市人民政府办公室关于印发《某某市法治建设工作方案》的通知
+各县（市、区）人民政府：
+某某市人民政府办公室
+{issued}
+{title}
+一、重点任务
+（一）规范执法
+1.规范检查。全面开展。（牵头单位：市司法局；完成时限：{when}）
+二、实施步骤
+{stages}
+"""
+
+
+def plan(when="", stages="", issued="2026年10月20日", title="某某市法治建设工作方案"):
+    return read_plan(
+        Document.from_text(PLAN.format(when=when, stages=stages, issued=issued, title=title))
+    )
+
+
+def stages_of(reading):
+    return [
+        (s.start and s.start.isoformat(), s.end and s.end.isoformat()) for s in reading.plan.stages
+    ]
+
+
+def test_a_deadline_that_is_not_read_is_no_stages_end_in_silence():
+    reading = plan("待定", "（一）启动阶段（2026年11月）。\n（二）总结阶段（2027年4月）。")
+
+    [task] = reading.plan.tasks
+    [doubt] = [d for d in reading.doubts if d.about == "task"]
+    assert (task.deadline.raw, task.deadline.date) == ("待定", None)
+    assert doubt.ordinal == task.ordinal
+    assert doubt.reason == "时限“待定”没有读出日期；不补上就按阶段的结束日2027年4月30日安排"
+    assert "规范检查" in doubt.sentence
+
+
+def test_a_title_of_the_year_to_come_says_which_year_its_dates_are_in():
+    reading = plan("12月底前", issued="2025年12月20日", title="某某市2026年法治建设工作方案")
+
+    assert reading.plan.tasks[0].deadline.date == date(2026, 12, 31)
+
+
+# issue, the dates of the stages -> the days they are read as, whether doubted
+STAGES = [
+    (
+        "2026年10月20日",
+        ["10月", "11月—次年3月", "4月"],
+        ["2026-10-01", "2026-11-01", "2027-04-01"],
+        False,
+    ),
+    ("2026年10月20日", ["3月", "4月至10月"], ["2027-03-01", "2027-04-01"], False),
+    (
+        "2025年12月20日",
+        ["1月", "2月至11月", "12月"],
+        ["2026-01-01", "2026-02-01", "2026-12-01"],
+        False,
+    ),
+    (
+        "2025年3月20日",
+        ["3月上旬", "3月中旬至10月"],
+        ["2025-03-01", "2025-03-11"],
+        True,
+    ),  # begun before
+    ("2025年6月10日", ["4月", "5月至11月"], ["2025-04-01", "2025-05-01"], True),  # a late paper
+    (
+        "2025年9月10日",
+        ["2025年1月—2月", "3月", "4月至12月"],
+        ["2025-01-01", "2025-03-01", "2025-04-01"],
+        False,
+    ),
+    ("2026年10月20日", ["12月底前", "1月至3月"], [None, "2027-01-01"], False),
+    ("2026年3月1日", ["4月底前", "4月中旬至10月"], [None, "2026-04-11"], False),  # they overlap
+]
+
+
+@pytest.mark.parametrize(("issued", "dates", "starts", "doubted"), STAGES)
+def test_stages_without_a_year_lie_on_or_after_the_issue(issued, dates, starts, doubted):
+    names = ["启动", "推进", "总结"]
+    lines = [f"（{'一二三'[n]}）{names[n]}阶段（{when}）。" for n, when in enumerate(dates)]
+
+    reading = plan("年底前", "\n".join(lines), issued)
+
+    assert [start for start, _ in stages_of(reading)] == starts
+    assert doubted == any("没有写年份" in d.reason for d in reading.doubts if d.about == "stage")
+
+
+@pytest.mark.parametrize(
+    "form", ["（一）启动阶段（{}）。", "（一）{}，启动阶段。", "（一）启动阶段。{}。"]
+)
+def test_a_stage_on_a_day_that_does_not_exist_is_doubted_with_both_readings(form):
+    reading = plan(
+        "年底前", form.format("4月1日至6月31日") + "\n（二）总结阶段（2027年9月）。", "2026年3月1日"
+    )
+
+    [first, _] = stages_of(reading)
+    assert first == ("2026-04-01", None)
+    assert any("6月31日不存在，可能是6月30日或7月1日" in d.reason for d in reading.doubts)
+
+
+def test_a_year_that_no_date_of_the_document_gives_is_doubted_once():
+    reading = plan("3月底前", "（一）启动阶段（2月）。", "", "某某市2026年法治建设工作方案")
+
+    assert reading.plan.tasks[0].deadline.date == date(2026, 3, 31)
+    [doubt] = [d for d in reading.doubts if d.about == "plan"]
+    assert "按2026年读" in doubt.reason
