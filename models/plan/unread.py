@@ -31,14 +31,19 @@ def unread_doubts(pieces: Sequence[NotRead]) -> list[Doubt]:
     return [Doubt("text", 0, LOST, piece.words) for piece in pieces if is_lost(piece)]
 
 
-def unread_lines(pieces: Sequence[NotRead]) -> list[str]:
-    """Return what was left out, counted by reason in one line, then each piece that was lost."""
+def by_reason(pieces: Sequence[NotRead]) -> str:
+    """Return what was left out for a reason, counted: 页眉 2 处 12 字、批注 1 处 9 字."""
     times, letters = Counter[str](), Counter[str]()
     for piece in pieces:
         times[piece.why] += 1
         letters[piece.why] += piece.letters
-    named = [f"{why} {times[why]} 处 {letters[why]} 字" for why in times if why != MISSING]
-    lines = [f"没有收进方案的文字：{'、'.join(named)}"] if named else []
+    return "、".join(f"{why} {times[why]} 处 {letters[why]} 字" for why in times if why != MISSING)
+
+
+def unread_lines(pieces: Sequence[NotRead]) -> list[str]:
+    """Return what was left out, counted by reason in one line, then each piece that was lost."""
+    named = by_reason(pieces)
+    lines = [f"没有收进方案的文字：{named}"] if named else []
     lost = [piece for piece in pieces if is_lost(piece)]
     for piece in lost[:MOST]:
         at = place_of(piece)

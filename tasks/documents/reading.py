@@ -6,6 +6,7 @@ from pathlib import Path
 from models.files.whole_file import FileFault, Unread, read_whole, shown_name
 from models.plan.document import BROKEN, Document, Line
 from models.plan.schema import NotRead
+from models.plan.unread import by_reason
 from models.rules.bounds import UNSEEN, shown
 from tasks.documents.checks import LARGEST, DocumentError, kind_of
 from tasks.documents.libreoffice import to_word
@@ -34,7 +35,8 @@ def read_document(path: Path) -> Document:
     content = _content(path, name)
     document = _broken_named(_seen(_document(content, kind_of(content, name), name)))
     if not any(line.text.strip() for line in document.lines):
-        raise DocumentError(f"“{name}”里没有文字")
+        named = by_reason(document.not_read)
+        raise DocumentError(f"“{name}”的正文里没有文字" + (f"，只有{named}" if named else ""))
     _check_length(name, sum(len(line.text) for line in document.lines), len(document.lines))
     return document
 

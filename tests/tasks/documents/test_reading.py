@@ -379,3 +379,14 @@ def test_an_old_word_file_without_libreoffice_says_what_to_do(tmp_path, monkeypa
 
     with pytest.raises(DocumentError, match="LibreOffice"):
         read_document(path)
+
+
+def test_a_file_of_nothing_but_a_header_says_so(tmp_path):
+    import docx
+
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "内部资料"
+    document.save(str(tmp_path / "空白.docx"))
+
+    with pytest.raises(DocumentError, match="^“空白.docx”的正文里没有文字，只有页眉 1 处 4 字$"):
+        read_document(tmp_path / "空白.docx")
