@@ -355,3 +355,273 @@ def test_platypus_tables_with_wrapped_cells_are_read():
     SimpleDocTemplate(kept).build([Paragraph("任务分解表", style), table])
 
     assert rows(kept.getvalue()) == [wide]
+
+
+BODY = [
+    "为深入推进法治政府建设，根据上级部署，结合我县实际，制定本实施方案如",
+    "下。各成员单位要提高站位，压实责任，对照任务分解表逐项抓好落实，确保",
+    "按时完成创建任务，并于每月二十五日前向领导小组办公室报送进展情况，由",
+    "办公室汇总后报领导小组。",
+]
+
+
+def frame(pen: Pen) -> None:
+    """Draw a frame around text."""
+    pen.box(60, 100, 520, 200)
+    for at, line in enumerate(BODY):
+        pen.write(70, 110 + 16 * at, line)
+
+
+def page_border(pen: Pen) -> None:
+    pen.box(30, 30, 565, 812)
+    pen.box(34, 34, 561, 808)
+    for at, line in enumerate(BODY):
+        pen.write(70, 110 + 16 * at, line)
+
+
+def rules_over_and_under(pen: Pen) -> None:
+    """Draw what a letter with a red head has: a double rule at the head and one at the foot."""
+    pen.middle(300, 40, "芦汀县人民政府办公室", 20)
+    for y in (80, 82, 780, 782):
+        pen.level(y, 70, 525)
+    pen.write(380, 90, "芦政办函〔2026〕9号")
+    for at, line in enumerate(BODY):
+        pen.write(70, 150 + 16 * at, line)
+    pen.write(380, 260, "2026年3月1日")
+
+
+def head_and_foot_rules(pen: Pen) -> None:
+    pen.write(70, 40, "芦汀县人民政府公报")
+    pen.write(440, 40, "2026年第4期")
+    pen.level(54, 70, 525)
+    for at, line in enumerate(BODY):
+        pen.write(70, 110 + 16 * at, line)
+    pen.level(780, 70, 525)
+    pen.write(70, 786, "主办单位：县政府办公室")
+    pen.write(440, 786, "第 3 页")
+
+
+def blanks(pen: Pen) -> None:
+    """Draw the blanks of a form, to be filled in by hand."""
+    for at, line in enumerate(["单位：", "姓名：", "职务：", "电话："]):
+        pen.write(70, 110 + 24 * at, line)
+        pen.level(122 + 24 * at, 105, 250)
+        pen.write(280, 110 + 24 * at, line)
+        pen.level(122 + 24 * at, 315, 460)
+
+
+def underlined(pen: Pen) -> None:
+    for at, line in enumerate(BODY):
+        pen.write(70, 110 + 16 * at, line)
+        pen.level(122 + 16 * at, 70, 70 + 10 * len(line))
+
+
+def footnote(pen: Pen) -> None:
+    for at, line in enumerate(BODY):
+        pen.write(70, 110 + 16 * at, line)
+    pen.level(700, 70, 200)
+    pen.write(70, 706, "①本方案所称成员单位，是指领导小组各成员单位。")
+
+
+def between_columns(pen: Pen) -> None:
+    """Draw the rule between the columns of a gazette."""
+    pen.upright(298, 100, 400)
+    for at in range(12):
+        pen.write(70, 110 + 16 * at, "左栏的文字写满这一栏的宽度一直到边")
+        pen.write(310, 110 + 16 * at, "右栏的文字写满这一栏的宽度一直到边")
+
+
+def between_three_columns(pen: Pen) -> None:
+    for x in (215, 375):
+        pen.upright(x, 100, 310)
+    for at in range(12):
+        for x in (60, 220, 380):
+            pen.write(x, 110 + 16 * at, "这一栏的文字写满整栏的宽度")
+
+
+def paragraphs_between_rules(pen: Pen) -> None:
+    for block in range(4):
+        pen.level(100 + 80 * block, 60, 525)
+        for at, line in enumerate(BODY):
+            pen.write(70, 110 + 80 * block + 16 * at, line)
+
+
+def one_column(pen: Pen) -> None:
+    for at, line in enumerate(BODY):
+        pen.box(60, 100 + 24 * at, 520, 124 + 24 * at)
+        pen.write(70, 106 + 24 * at, line)
+
+
+def struck(pen: Pen) -> None:
+    for at, line in enumerate(BODY):
+        pen.write(70, 110 + 16 * at, line)
+        pen.level(115 + 16 * at, 70, 170)
+        pen.upright(66, 108, 108 + 16 * at)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [frame, page_border, rules_over_and_under, head_and_foot_rules, blanks, underlined, footnote,
+     between_columns, between_three_columns, paragraphs_between_rules, one_column, struck],
+)  # fmt: skip
+def test_rules_that_only_adorn_the_page_make_no_table(draw):
+    assert rows(pdf(draw)) == []
+
+
+@pytest.mark.parametrize("way", [lines, three_lines, level_only, upright_only])
+def test_what_adorns_the_page_does_not_change_its_table(way):
+    def draw(pen: Pen) -> None:
+        pen.box(30, 30, 565, 812)
+        pen.level(54, 70, 525)
+        pen.level(780, 70, 525)
+        pen.write(70, 40, "芦汀县人民政府公报")
+        for at, line in enumerate(BODY):
+            pen.write(70, 290 + 16 * at, line)
+        pen.write(70, 400, "填报单位：")
+        pen.level(412, 120, 250)
+        way(pen)
+        write_cells(pen, ALL, YS)
+
+    content = pdf(draw)
+
+    assert rows(content) == [ALL]
+    assert beside(content).endswith("填报单位：")
+
+
+def test_text_beside_a_table_is_in_none_of_its_cells():
+    def draw(pen: Pen) -> None:
+        xs = edges([60, 100, 80])
+        for y in YS:
+            pen.level(y, xs[0], xs[-1])
+        for x in xs:
+            pen.upright(x, YS[0], YS[-1])
+        write_cells(pen, [row[:3] for row in ALL], YS, xs)
+        for at, line in enumerate(["右侧的说明写在", "表格以外，自成", "一段文字。"]):
+            pen.write(340, 130 + 16 * at, line)
+
+    content = pdf(draw)
+
+    assert rows(content) == [[row[:3] for row in ALL]]
+    assert beside(content) == "右侧的说明写在表格以外，自成一段文字。"
+
+
+def test_text_in_the_frame_of_a_table_stays_text():
+    def draw(pen: Pen) -> None:
+        pen.box(XS[0], 60, XS[-1], YS[-1] + 80)
+        for at, line in enumerate(BODY):
+            pen.write(80, 62 + 14 * at, line[:30])
+            pen.write(80, YS[-1] + 10 + 14 * at, line[:30])
+        lines(pen)
+        write_cells(pen, ALL, YS)
+
+    assert rows(pdf(draw)) == [ALL]
+
+
+def test_a_table_within_a_frame_is_read_alone():
+    def draw(pen: Pen) -> None:
+        pen.box(40, 60, 555, 400)
+        pen.write(70, 70, "任务分解表（单位：项）")
+        lines(pen)
+        write_cells(pen, ALL, YS)
+        pen.write(70, 300, "注：以上任务按月通报。")
+
+    content = pdf(draw)
+
+    assert rows(content) == [ALL]
+    assert beside(content) == "任务分解表（单位：项）注：以上任务按月通报。"
+
+
+def test_a_table_in_a_cell_is_read_once():
+    def draw(pen: Pen) -> None:
+        xs, ys = edges([80, 330]), [100, 130, 260]
+        for y in ys:
+            pen.level(y, xs[0], xs[-1])
+        for x in xs:
+            pen.upright(x, ys[0], ys[-1])
+        write_cells(pen, [["项目", "内容"], ["分解", ""]], ys, xs)
+        inner = edges([100, 100], 170)
+        for y in (150, 180, 210):
+            pen.level(y, inner[0], inner[-1])
+        for x in inner:
+            pen.upright(x, 150, 210)
+        write_cells(pen, [["普法", "市司法局"], ["执法", "市城管局"]], [150, 180], inner)
+
+    [table] = tables(pdf(draw))
+
+    assert table.rows[0] == ["项目", "内容"]
+    assert letters_of(table.rows[1][1]) == "普法市司法局执法市城管局"
+
+
+def test_a_table_of_one_row_is_a_table():
+    def draw(pen: Pen) -> None:
+        for y in YS[:2]:
+            pen.level(y, XS[0], XS[-1])
+        for x in XS:
+            pen.upright(x, YS[0], YS[1])
+        write_cells(pen, [ROWS[2]], YS)
+
+    assert rows(pdf(draw)) == [[ROWS[2]]]
+
+
+def test_two_tables_of_a_page_stay_two():
+    def draw(pen: Pen) -> None:
+        three_lines(pen)
+        write_cells(pen, ALL, YS)
+        pen.middle(275, 240, "表2 指标分解表")
+        for y in (260, 284, 332):
+            pen.level(y, XS[0], XS[-1])
+        write_cells(
+            pen,
+            [["序号", "指标", "目标值"], ["1", "办结率", "95%"], ["2", "满意度", "90%"]],
+            [260, 284, 308],
+        )
+
+    assert rows(pdf(draw)) == [
+        ALL,
+        [["序号", "指标", "目标值"], ["1", "办结率", "95%"], ["2", "满意度", "90%"]],
+    ]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_table_of_a_turned_page_is_read(turn):
+    def draw(pen: Pen) -> None:
+        pen.canvas.setPageRotation(turn)
+        pen.canvas.saveState()
+        pen.canvas.translate(*{90: (842, 0), 180: (842, 595), 270: (0, 595)}[turn])
+        pen.canvas.rotate(turn)
+        lines(Pen(pen.canvas, {90: 842, 180: 595, 270: 842}[turn]))
+        write_cells(Pen(pen.canvas, {90: 842, 180: 595, 270: 842}[turn]), ALL, YS)
+        pen.canvas.restoreState()
+
+    assert rows(pdf(draw, size=(842, 595))) == [ALL]
+
+
+def test_a_drawing_of_many_strokes_neither_hangs_nor_is_refused():
+    import time
+
+    def draw(pen: Pen) -> None:
+        pen.write(70, 60, "示意图")
+        for at in range(10_000):
+            pen.level(100 + at * 0.05, 70, 80 + at % 300)
+
+    content = pdf(draw)
+    start = time.monotonic()
+    assert rows(content) == []
+    assert time.monotonic() - start < 20
+
+
+def test_a_grid_of_the_most_strokes_is_read_soon():
+    import time
+
+    from tasks.documents.pdf.rules import Stroke, Strokes
+    from tasks.documents.pdf.tables import tables_between
+
+    level = [Stroke(n * 8.0, 0, 5000) for n in range(600)]
+    upright = [Stroke(n * 8.0, 0, 4800) for n in range(600)]
+    letters = [
+        Glyph("字", n % 600 * 8 + 1, n % 600 * 8 + 7, n // 600 * 8 + 1, n // 600 * 8 + 7, n)
+        for n in range(100_000)
+    ]
+    start = time.monotonic()
+    tables_between(Strokes(level, upright), letters)
+    assert time.monotonic() - start < 5
