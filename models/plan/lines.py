@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from models.plan.cell_lines import names_apart
 from models.plan.document import Line
 from models.plan.patterns import pattern, squeeze
 
@@ -115,9 +116,11 @@ def _stopped(found: re.Match[str]) -> str:
 
 def _names_apart(cell: str) -> str:
     """Put 、 between the names of a cell that stand on lines of their own."""
-    if len(cell) > 160 or "。" in cell:
+    if "。" in cell:
         return cell
-    return pattern(BETWEEN_NAMES).sub("、", cell)
+    if "\n" in cell:
+        cell = names_apart(cell)
+    return cell if len(cell) > 160 else pattern(BETWEEN_NAMES).sub("、", cell)
 
 
 def is_noise(text: str) -> bool:

@@ -6,7 +6,7 @@ from models.plan.annotations import find_annotations, read_annotation
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar, Roles
-from models.plan.tables import NUMBER, SECTION, TARGET, TEXT, TITLE, Table
+from models.plan.tables import NUMBER, SECTION, TARGET, TEXT, TITLE, Table, stands_alone, sums_up
 from models.plan.titles import title_of
 from models.plan.work_items import WorkItem, without
 
@@ -14,6 +14,10 @@ from models.plan.work_items import WorkItem, without
 NUMBER_IN_TITLE = (
     r"^(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、](?!\d))"
 )
+
+
+PLAIN_NUMBER = r"^（?\d{1,3}(?:\.\d{1,2})?[）.、]?$|^[一二三四五六七八九十]{1,3}$"
+LONGEST_NUMBER = 8  # letters of ①, 1-1, A1, 第1项, （三）2
 
 
 def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
@@ -39,14 +43,22 @@ def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
         for at in section_columns:
             section = cells[at] or section
         number = cells[numbers[0]] if numbers else ""
-        if numbers and not pattern(
-            r"^（?\d{1,3}(?:\.\d{1,2})?[）.、]?$|^[一二三四五六七八九十]{1,3}$"
-        ).match(number):
+        if numbers and not pattern(PLAIN_NUMBER).match(number) and not _is_task(table, cells):
             continue
         if not cells[title_at]:
             continue
         items.append(_read_row(table, row, number, section, title_at, grammar))
     return items
+
+
+def _is_task(table: Table, cells: Sequence[str]) -> bool:
+    """Say whether a row is a task whatever stands for its number: ①, 1-1, 甲, —, nothing."""
+    if sums_up(cells):
+        return False
+    number = cells[table.column(NUMBER)[0]]
+    if number.strip("—-－/"):
+        return len(number) <= LONGEST_NUMBER
+    return stands_alone(table, cells) or bool(number) and len({c for c in cells if c}) > 2
 
 
 def _is_category(table: Table, cells: Sequence[str], number_at: int) -> bool:
@@ -98,7 +110,8 @@ def _read_row(
                 read_annotation(cell[start:end], grammar, roles)
             texts += without(passage, spans)
     roles.responsible = [name for name in roles.responsible if name not in roles.lead]
-    value = pattern(r"\D").sub("", number)
+    plain = pattern(r"^（?(\d{1,3})[）.、]?$").match(number)
+    value = plain[1] if plain else ""
     return WorkItem(
         number=number.strip("（）().、"),
         value=int(value) if value else None,

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from models.plan.passages import Passage
 from models.plan.patterns import pattern, squeeze
 from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar
 from models.plan.text_tables import SEPARATOR
+from models.plan.turned_tables import HeadWords, upright
 
 NUMBER, TITLE, SECTION, TARGET, TEXT, STAGE, UNIT = (
     "number", "title", "section", "target", "text", "stage", "unit",
@@ -25,6 +27,16 @@ HEADS = (
     (SECTION, r"类别|类型|领域|分类|板块|方面|一级|大项|专项名称|项目类"),
     (TITLE, r"任务|事项|举措|措施|内容|项目|工作|行动|指标|名称|整改|问题|要点|重点"),
 )
+
+
+_DOERS = {LEAD, RESPONSIBLE, COOPERATING}
+_SAID = {TITLE, *_DOERS}
+# A list of names of bodies or of their kinds, from its first letter to its last.
+WHOLE_NAMES = (
+    r"[\u4e00-\u9fff（][^。：]*(?:局|委|办|部|院|厅|会|联|处|站|台|中心|公司|集团|队|所|校|馆|社|行|政府|乡|镇|区|县|市|街道|单位|部门|组|专班|指挥部|企业)"
+    r"(?:（[^（）]*）)?[、；，]?"
+)
+WHOLE_TIME = r"(?:20\d\d年|\d{1,2}月|每|长期|持续|全年|常态|立即|即日|年[内底]|按)"
 
 
 @dataclass
@@ -86,7 +98,7 @@ def find_tables(passages: Iterable[Passage], grammar: Grammar) -> list[Table]:
     tables: list[Table] = []
     current: Table | None = None
     number = 0
-    for passage in passages:
+    for passage in upright(passages, _head_words(grammar)):
         if not passage.cells:
             continue
         if passage.table != number:
@@ -108,19 +120,34 @@ def find_tables(passages: Iterable[Passage], grammar: Grammar) -> list[Table]:
     return tables
 
 
+def _head_words(grammar: Grammar) -> HeadWords:
+    def make_a_table(cells: Sequence[str]) -> bool:
+        if not _are_heads(cells, grammar):
+            return False
+        table = Table(_settle([meaning_of(cell, grammar) for cell in cells], cells), list(cells))
+        return table.is_task_table or table.is_stage_table
+
+    return HeadWords(_ends_as_head, partial(_are_heads, grammar=grammar), make_a_table)
+
+
 def _is_head(passage: Passage, grammar: Grammar) -> bool:
-    cells = [cell for cell in passage.cells if cell]
+    return _are_heads(passage.cells, grammar)
+
+
+def _are_heads(cells: Sequence[str], grammar: Grammar) -> bool:
+    cells = [cell for cell in cells if cell]
     if len(cells) < 2 or any(len(cell) > 16 or cell.isdecimal() for cell in cells):
         return False
     meanings = {meaning_of(cell, grammar) for cell in cells}
-    heads = sum(
-        1
-        for cell in cells
-        if pattern(
+    return len(meanings - {TEXT}) >= 2 and sum(map(_ends_as_head, cells)) * 3 >= len(cells) * 2
+
+
+def _ends_as_head(cell: str) -> bool:
+    return bool(
+        pattern(
             r"(?:序号|编号|单位|部门|任务|事项|措施|举措|内容|时限|时间|目标|标准|类别|阶段|步骤|领导|要求|项目|名称|备注|责任人|期限|指标|主体|牵头|配合|责任|节点|工作|安排|方式|成果|完成)(?:（.*）)?$"
         ).search(cell)
     )
-    return len(meanings - {TEXT}) >= 2 and heads * 3 >= len(cells) * 2
 
 
 def _settle(columns: list[str], heads: Sequence[str]) -> list[str]:
@@ -153,12 +180,37 @@ def _add_row(table: Table, passage: Passage) -> None:
         and not cells[numbers[0]]
         and (_is_rest_of_cell(table, cells) or 1 < len(filled) < len(cells))
         and _goes_on(table, cells)
+        and not stands_alone(table, cells)
+        and not sums_up(cells)
     ):
         last = table.rows[-1]
         joined = tuple(a + b for a, b in zip(last.cells, cells, strict=True))
         table.rows[-1] = Passage("|".join(joined), last.marks, joined, last.table)
     elif filled and not pattern(SEPARATOR).fullmatch("".join(filled)):
         table.rows.append(row)
+
+
+def sums_up(cells: Sequence[str]) -> bool:
+    """Say whether a row belongs to the whole table: 合计, 注：…."""
+    words = r"(?:合计|小计|总计|共计)(?:[：\d]|$)|(?:注|备注|说明|填表说明)\d?[：]"
+    return any(pattern(words).match(cell) for cell in cells)
+
+
+def stands_alone(table: Table, cells: Sequence[str]) -> bool:
+    """Say whether a row without number is a task of its own: what, who, and until when, each whole.
+
+    The rest of a row that a page broke has pieces of these instead.
+    """
+    said = [at for at, meaning in enumerate(table.columns) if meaning in _SAID and cells[at]]
+    titles = [at for at in said if table.columns[at] == TITLE]
+    bodies = [at for at in said if table.columns[at] in _DOERS]
+    dated = [at for at, meaning in enumerate(table.columns) if meaning == DEADLINE]
+    return (
+        any(len(cells[at]) >= 4 for at in titles)
+        and bool(bodies)
+        and all(pattern(WHOLE_NAMES).fullmatch(cells[at]) for at in bodies)
+        and all(not cells[at] or pattern(WHOLE_TIME).match(cells[at]) for at in dated)
+    )
 
 
 def _is_rest_of_cell(table: Table, cells: Sequence[str]) -> bool:

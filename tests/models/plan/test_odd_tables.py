@@ -1,0 +1,190 @@
+"""Tables as offices draw them: heads in the first column, odd numbers, names one below the other."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from models.plan.cell_lines import names_apart
+from models.plan.compile import compile_plan
+from models.plan.document import Document, Line
+from models.plan.schema import Plan
+
+HEADS = ["序号", "工作任务", "牵头单位", "责任单位", "完成时限"]
+TITLES = ["建好法治公园", "更新宣传栏目", "培训业务骨干"]
+LEADS = ["县司法局", "县委宣传部", "县财政局"]
+UNITS = ["县住建局", "县文旅局", "县委党校"]
+TIMES = ["2024年9月底前", "2024年10月底前", "2024年12月底前"]
+
+
+def plan_of(*tables: Iterable[Iterable[str]]) -> Plan:
+    lines = [Line("芦汀县法治宣传实施方案", 1), Line("任务分解表", 2)]
+    for number, rows in enumerate(tables, start=1):
+        for row in rows:
+            cells = tuple(row)
+            lines.append(Line(" ".join(cells), len(lines) + 1, None, cells, number))
+    return compile_plan(Document(tuple(lines)))
+
+
+def told(plan: Plan) -> list[tuple[str, list[str], list[str], str | None]]:
+    return [
+        (t.title, t.lead_units, t.responsible_units, t.deadline.raw if t.deadline else None)
+        for t in plan.tasks
+    ]
+
+
+ALL = [
+    (title, [lead], [unit], time)
+    for title, lead, unit, time in zip(TITLES, LEADS, UNITS, TIMES, strict=True)
+]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["1", "2", "3"],
+        ["①", "②", "③"],
+        ["1", "①", "②"],
+        ["—", "—", "—"],
+        ["1", "—", "2"],
+        ["1-1", "1-2", "2-1"],
+        ["一-1", "一-2", "二-1"],
+        ["1.1.1", "1.1.2", "1.1.3"],
+        ["A1", "A2", "B1"],
+        ["甲", "乙", "丙"],
+        ["Ⅰ", "Ⅱ", "Ⅲ"],
+        ["第1项", "第2项", "第3项"],
+        ["★1", "2", "3*"],
+        ["1、2", "3", "4"],
+        ["", "", ""],
+        ["1", "", "3"],
+        ["1", "2", ""],
+    ],
+)
+def test_no_row_is_lost_for_its_number(numbers):
+    rows = zip(numbers, TITLES, LEADS, UNITS, TIMES, strict=True)
+
+    assert told(plan_of([HEADS, *rows])) == ALL
+
+
+def test_a_number_of_two_parts_is_not_one_number():
+    plan = plan_of([HEADS, *zip(["1.1", "1.2", "1.3"], TITLES, LEADS, UNITS, TIMES, strict=True)])
+
+    assert [(t.ordinal, t.number) for t in plan.tasks] == [(1, "1.1"), (2, "1.2"), (3, "1.3")]
+
+
+@pytest.mark.parametrize("total", ["合计", "注：本表由县司法局解释"])
+def test_a_row_that_sums_up_is_no_task(total):
+    rows = [["1", TITLES[0], LEADS[0], UNITS[0], TIMES[0]], ["", total, "", "3项", ""]]
+
+    assert told(plan_of([HEADS, *rows])) == ALL[:1]
+
+
+def test_the_rest_of_a_row_that_a_page_broke_still_goes_on():
+    rows = [
+        ["1", "建好法治公", "县司法", "县住建局、县文", "2024年9月"],
+        ["", "园", "局", "旅局", "底前"],
+        ["2", TITLES[1], LEADS[1], UNITS[1], TIMES[1]],
+    ]
+
+    assert told(plan_of([HEADS, *rows])) == [
+        ("建好法治公园", ["县司法局"], ["县住建局", "县文旅局"], "2024年9月底前"),
+        ALL[1],
+    ]
+
+
+COLUMNS = [
+    ["工作任务", *TITLES],
+    ["牵头单位", *LEADS],
+    ["责任单位", *UNITS],
+    ["完成时限", *TIMES],
+]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        COLUMNS,
+        [["序号", "1", "2", "3"], *COLUMNS],
+        [["任务分解表"] * 4, *COLUMNS],
+    ],
+    ids=["plain", "numbered", "with a caption"],
+)
+def test_heads_in_the_first_column_are_heads(rows):
+    assert told(plan_of(rows)) == ALL
+
+
+def _card(at: int) -> list[list[str]]:
+    return [[row[0], row[at]] for row in COLUMNS]
+
+
+def _wide_card(at: int) -> list[list[str]]:
+    return [
+        ["工作任务", TITLES[at], TITLES[at], TITLES[at]],
+        ["牵头单位", LEADS[at], "责任单位", UNITS[at]],
+        ["完成时限", TIMES[at], TIMES[at], TIMES[at]],
+    ]
+
+
+def test_cards_are_tasks_each_in_its_own_table_or_all_in_one():
+    assert told(plan_of(*map(_card, (1, 2, 3)))) == ALL
+    assert told(plan_of([row for at in (1, 2, 3) for row in _card(at)])) == ALL
+    assert told(plan_of(*map(_wide_card, range(3)))) == ALL
+
+
+def test_stages_may_stand_beside_each_other():
+    plan = plan_of(
+        [
+            ["阶段", "启动阶段", "推进阶段", "总结阶段"],
+            ["时间", "2024年3月", "2024年4月至11月", "2024年12月"],
+            ["内容", "动员部署", "全面推进", "总结验收"],
+        ]
+    )
+
+    assert [(s.name, s.start and s.start.month) for s in plan.stages] == [
+        ("启动阶段", 3),
+        ("推进阶段", 4),
+        ("总结阶段", 12),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["组长", "县长"], ["成员单位", "县司法局"], ["办公室", "县司法局"]],
+        [["指标", "目标值"], ["普法率", "95%"]],
+        [["甲", "乙"], ["丙", "丁"]],
+    ],
+)
+def test_other_tables_are_not_turned(rows):
+    assert plan_of(rows).tasks == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("市城管局\n公安局\n民政局", "市城管局、公安局、民政局"),
+        ("各县区\n财政局", "各县区、财政局"),
+        ("市城管局\n公安局、民政局\n团市委", "市城管局、公安局、民政局、团市委"),
+        ("牵头单位：市司法局\n责任单位：市财政局\n公安局", "牵头单位：市司法局；责任单位：市财政局、公安局"),
+        ("市司法局（市委依法治市办）\n市财政局", "市司法局（市委依法治市办）、市财政局"),
+        # A name that was only wrapped, or that has its own below it.
+        ("市委\n宣传部", "市委宣传部"),
+        ("市政府办\n公室", "市政府办公室"),
+        ("市城市管\n理局", "市城市管理局"),
+        ("市发展和改革委\n员会", "市发展和改革委员会"),
+        ("市公安局\n交警支队", "市公安局交警支队"),
+        ("市生态环境局\n芦汀分局", "市生态环境局芦汀分局"),
+        ("市公安局、\n民政局", "市公安局、民政局"),
+        ("建好法治公园，\n更新宣传栏", "建好法治公园，更新宣传栏"),
+    ],
+)  # fmt: skip
+def test_names_on_lines_of_their_own_are_names_of_their_own(cell, names):
+    assert names_apart(cell).replace("\n", "") == names
+
+
+def test_such_names_become_units():
+    row = ["1", TITLES[0], "市城管局", "公安局\n民政局\n各县区", TIMES[0]]
+
+    [task] = plan_of([HEADS, row]).tasks
+
+    assert (task.responsible_units, task.responsible_groups) == (["公安局", "民政局"], ["各县区"])
