@@ -29,7 +29,7 @@ from tasks.documents.word.numbering import Numbering
 from tasks.documents.word.rows import Item, Told, told_row
 from tasks.documents.word.runs import Paragraph, RunReader, holds_placeholder
 from tasks.documents.word.styles import Styles
-from tasks.documents.word.tables import GridCell, grid_of
+from tasks.documents.word.tables import GridCell, word_rows
 
 _NOTE = {"footnote": "注", "endnote": "尾注"}
 
@@ -192,7 +192,7 @@ class BodyReader:
         self._runs = runs
 
     def _table(self, table: Any, why: str) -> Iterator[Item]:
-        grid = grid_of(table)
+        grid = word_rows(table)
         if all(len(row.cells) <= 1 for row in grid):  # lays out the page, or is a frame
             for row in grid:
                 for cell in row.cells:

@@ -41,11 +41,13 @@ def words_of(element: Any) -> str:
 def held_letters(root: Any) -> list[str]:
     """Return every piece of text of a part once, in order, whether it is shown or not.
 
-    Asked of the file alone, not of any reading: what stands in the fallback of a choice is the same
+    Asked of the file alone, not of any reading: what stands in another form of a choice is the same
     content again, for programs that know no better.
     """
     again = set()
-    for fallback in root.iter(FALLBACK):
-        if fallback.getparent().find(CHOICE) is not None:
-            again.update(fallback.iter(*LETTERS))
+    for alternate in root.iter(ALTERNATE):
+        shown = chosen(alternate)
+        for form in alternate:
+            if form is not shown:
+                again.update(form.iter(*LETTERS))
     return [words_of(each) for each in root.iter(*LETTERS) if each not in again]

@@ -46,7 +46,7 @@ class GridRow:
     why: str = ""
 
 
-def grid_of(table: Any) -> list[GridRow]:
+def word_rows(table: Any) -> list[GridRow]:
     """Return the rows of a table, those within content controls too."""
     return [_row(row) for row in _below(table, ROW)]
 

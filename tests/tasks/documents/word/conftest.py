@@ -10,6 +10,7 @@ from models.plan.document import MISSING, Document
 from tasks.documents.pages import letters_of
 from tasks.documents.reading import read_document
 from tests.support.word_packages import write_package
+from tests.tasks.documents.conftest import law_fault
 
 
 @pytest.fixture
@@ -17,7 +18,9 @@ def read(tmp_path: Path) -> Callable[..., Document]:
     """Write a file of this body and read it; nothing of it may be lost."""
 
     def read_body(body: str, **said: Any) -> Document:
-        document = read_document(write_package(tmp_path / "方案.docx", body, **said))
+        path = write_package(tmp_path / "方案.docx", body, **said)
+        document = read_document(path)
+        assert law_fault(path, document) == ""
         assert [n for n in document.not_read if n.why == MISSING] == []
         assert all(n.letters for n in document.not_read)
         return document
