@@ -90,6 +90,7 @@ def load_indicators(
         names = Names(listed_units(session, campaign_id), group_ids(session, campaign_id))
         lines = read_rows(book, names)
         _look_at_example(book)
+        book.look_aside(GUIDE_SHEET, [text for row in GUIDANCE for text in row])
         names.tell_unknown(may_add_units)
         book.faults.stop()
         fresh = names.unknown()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from models.loading.units import UnitEntry
+from models.rules.bounds import shown
 from tasks.lists.belonging import MEMBERS
 from tasks.lists.belonging import UNITS as UNITS_TITLE
 from tasks.lists.doubles import DIFFERENT, ask_about_doubles
@@ -85,7 +86,21 @@ def read_units(book: Book, known: Sequence[UnitEntry]) -> list[UnitEntry]:
             retired = retired if row.has("停用") else unit.retired
         found.append((row, UnitEntry(unit.unit_id if unit else None, name, aliases, retired)))
     ask_about_doubles(found, known)
+    _name_strangers(book, found, known)
     return [entry for _, entry in found]
+
+
+def _name_strangers(
+    book: Book, found: Sequence[tuple[Row, UnitEntry]], known: Sequence[UnitEntry]
+) -> None:
+    """Name what a row calls different from itself and is no unit: it says nothing of anybody."""
+    units = [*known, *(entry for _, entry in found)]
+    names = {key(name) for unit in units for name in (unit.name, *unit.aliases)}
+    for row, _ in found:
+        for other in as_names(row.cell(DIFFERENT)):
+            if key(other) not in names:
+                place = f"表“{row.sheet}”第 {row.number} 行“{DIFFERENT}”列"
+                book.note(f"{place}的“{shown(other)}”没有收：名册里没有这个单位")
 
 
 def _written(row: Row) -> UnitEntry:

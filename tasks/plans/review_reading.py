@@ -62,6 +62,7 @@ def take_review(path: Path) -> tuple[Plan, list[str]]:
         raise DocumentError(f"“{name}”里的原始数据已损坏，请重新生成审核表") from None
     plan = _Reader(before, book).read(head)
     book.faults.stop()
+    book.look_aside(UNREAD)
     return plan, book.notes()
 
 

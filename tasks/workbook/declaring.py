@@ -1,12 +1,13 @@
 """What a workbook is declared with: one declaration writes a sheet and reads it when it comes back."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from models.rules.bounds import LONGEST_NAME, LONGEST_PASSAGE, shown, text_fault
-from tasks.workbook.cells import as_names, as_text
+from tasks.workbook.cells import as_name, as_names, as_text, half_width
 from tasks.workbook.opening import Broken
 
 FIRST_ROW = 3  # below title, note, header; counted from 0
@@ -114,11 +115,15 @@ class Sheet:
         """Return the names of the columns for the eye only."""
         return [column.name for column in self.columns if column.shown]
 
-    @property
-    def above(self) -> tuple[str, ...]:
-        """Return what we write above the header, in part."""
-        first_words = self.note.split("。")[0].split("，")[0]
-        return tuple(filter(None, (self.title, first_words)))
+    def wrote_above(self, text: str) -> bool:
+        """Say whether ``text`` is what we write above the header, and nothing more.
+
+        A title may have whose list it is before it, and for whom and from when behind it.
+        """
+        said, title, note = (half_width(as_name(each)) for each in (text, self.title, self.note))
+        if note and said == note:
+            return True
+        return bool(title and re.fullmatch(rf"(.+:)?{re.escape(title)}(\(.*\))?", said))
 
     def filled(
         self, rows: Sequence[Sequence[Any]], title: str = "", asked: frozenset[int] = frozenset()

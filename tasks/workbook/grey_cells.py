@@ -57,6 +57,11 @@ class KeptPage:
         """Say whether a text is ours."""
         return self.text is not None and (not self._marks or mark_of(text) in self._marks)
 
+    def ours(self, texts: Iterable[str]) -> set[str]:
+        """Return those of ``texts`` that we wrote; all of them where none is known, as in older ones."""
+        found = set(texts)
+        return {text for text in found if mark_of(text) in self._marks} or found
+
     def rewritten(self, row: Row, names: Iterable[str]) -> list[str]:
         """Return the columns of a row that say something else than what we wrote."""
         if not self._marks:

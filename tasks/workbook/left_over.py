@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 
 from models.rules.bounds import shown
-from tasks.workbook.cells import as_name, as_text, half_width
+from tasks.workbook.cells import as_name, as_text
 from tasks.workbook.declaring import Sheet
-from tasks.workbook.headers import Header, plain
+from tasks.workbook.headers import Header, shown_places
 from tasks.workbook.opening import Page
 
 MOST_NOTES = 30  # lines
@@ -37,22 +37,20 @@ class Notes:
         if as_name(name) != sheet.name:
             self.add(f"表“{name}”作为“{sheet.name}”表收了")
         self.beside(page)
-        ours = [half_width(words) for words in sheet.above]
         for number, line in enumerate(page.grid[: header.row], 1):
             for cell in line:
-                text = half_width(as_text(cell))
-                if text and not any(words in text for words in ours):
-                    self.add(f"表“{name}”第 {number} 行表头上方的“{shown(as_text(cell))}”没有收")
+                if (text := as_text(cell)) and not sheet.wrote_above(text):
+                    self.add(f"表“{name}”第 {number} 行表头上方的“{shown(text)}”没有收")
         self._columns(page, sheet, header)
 
     def _columns(self, page: Page, sheet: Sheet, header: Header) -> None:
         read = {place for places in header.found.values() for place in places}
-        shown_beside = {plain(name) for name in sheet.shown}
         heads = page.grid[header.row]
+        read |= set(shown_places(heads, sheet).values())
         below = page.grid[header.row + 1 :]
         for place in range(max(map(len, page.grid), default=0)):
             head = as_text(heads[place]) if place < len(heads) else ""
-            if place in read or plain(head) in shown_beside:
+            if place in read:
                 continue
             filled = [
                 number
@@ -63,6 +61,8 @@ class Notes:
                 what = f"“{shown(head)}”列" if head else f" {letters(place)} 列（没有表头）"
                 rows = f"{len(filled)} 行有内容，第一处在第 {filled[0]} 行"
                 self.add(f"表“{page.name}”的{what}没有收（{rows}）")
+            elif head:
+                self.add(f"表“{page.name}”的“{shown(head)}”列没有收（只有表头）")
 
     def beside(self, page: Page) -> None:
         """Name what stands on a page and is no cell."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     # Name of a sheet; row, column (from 0) and error of cells that say nothing; cells with a remark;
-    # texts of boxes; number of pictures.
-    Mark = tuple[str, list[tuple[int, int, str]], list[str], list[str], int]
+    # texts of boxes; number of pictures, and of charts.
+    Mark = tuple[str, list[tuple[int, int, str]], list[str], list[str], int, int]
     # The name of an element, its attributes where it begins, and the text in it where it ends.
     Event = tuple[str, dict[str, str] | None, str]
 
@@ -41,16 +41,17 @@ def marks(content: bytes) -> Iterator[Mark]:
         for sheet, part in _sheets(parts, names):
             remarks: dict[str, None] = {}  # each cell once
             boxes: list[str] = []
-            pictures = 0
+            pictures = charts = 0
             for kind, beside in _relations(parts, names, part):
                 if kind in ("comments", "threadedComment"):
                     found = _begun(parts, beside, "comment", "threadedComment")
                     remarks |= dict.fromkeys(given["ref"] for given in found if given.get("ref"))
                 elif kind == "drawing":
-                    texts, more = _drawn(parts, beside)
+                    texts, more, frames = _drawn(parts, beside)
                     boxes += texts
                     pictures += more
-            yield sheet, list(_broken(parts, part)), list(remarks), boxes, pictures
+                    charts += frames
+            yield sheet, list(_broken(parts, part)), list(remarks), boxes, pictures, charts
 
 
 def _sheets(parts: ZipFile, names: set[str]) -> list[tuple[str, str]]:
@@ -80,18 +81,20 @@ def _target(part: str, given: dict[str, str]) -> str:
     return normpath(join("/", dirname(part), given.get("Target", ""))).lstrip("/")
 
 
-def _drawn(parts: ZipFile, part: str) -> tuple[list[str], int]:
-    """Return the texts of boxes in a drawing, and how many pictures are."""
+def _drawn(parts: ZipFile, part: str) -> tuple[list[str], int, int]:
+    """Return the texts of boxes in a drawing, and how many pictures and charts are."""
     boxes: list[str] = []
-    pictures = 0
-    for tag, _, text in _elements(parts, part, {"pic", "txBody"}, {"t"}):
+    pictures = charts = 0
+    for tag, _, text in _elements(parts, part, {"pic", "graphicFrame", "txBody"}, {"t"}):
         if tag == "pic":
             pictures += 1
+        elif tag == "graphicFrame":
+            charts += 1
         elif tag == "txBody":
             boxes.append("")
         elif boxes and len(boxes[-1]) < LONGEST_TEXT:
             boxes[-1] += text
-    return boxes, pictures
+    return boxes, pictures, charts
 
 
 def _broken(parts: ZipFile, part: str) -> Iterator[tuple[int, int, str]]:

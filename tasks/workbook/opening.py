@@ -91,7 +91,7 @@ def _mark(pages: Sequence[Page], content: bytes) -> None:
     """Put what the file says of each sheet into its cells, and beside them."""
     by_name = {page.name: page for page in pages}
     with worker("tasks.workbook.marks:marks") as reader:
-        for name, cells, remarks, boxes, pictures in reader.parts(content):
+        for name, cells, remarks, boxes, pictures, charts in reader.parts(content):
             page = by_name.get(name)
             if page is None:
                 continue
@@ -104,6 +104,8 @@ def _mark(pages: Sequence[Page], content: bytes) -> None:
             page.beside += [f"有文本框“{shown(text)}”，没有收" for text in boxes if text.strip()]
             if pictures:
                 page.beside.append(f"有 {pictures} 张图片，没有收")
+            if charts:
+                page.beside.append(f"有 {charts} 个图表，没有收")
 
 
 def _put(grid: Grid, cells: Sequence[tuple[int, int, str]]) -> int:

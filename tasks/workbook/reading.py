@@ -103,6 +103,8 @@ class Book:
             if left <= 1 <= right
             for row in range(top + 1, min(bottom + 1, len(page.grid)))
         }
+        texts = {as_text(cell) for line in page.grid for cell in line}
+        ours = self._kept.ours(text for text in texts if text.startswith(form.explained))
         found: dict[str, Row] = {}
         for number, line in enumerate(page.grid, 1):
             cells = [*line, "", ""]
@@ -115,13 +117,34 @@ class Book:
                 if found.setdefault(name, row) is not row:
                     row.fault(name, "又写了一次，请只留一行")
             for text in map(as_text, cells[2:] if name else cells):
-                if text and not text.startswith(form.explained):
+                if text and text not in ours:
                     self._notes.place(page, number, text)
         for name, column in fields.items():
             if column.required and name not in found:
                 self.faults.add(f"表“{page.name}”缺少“{name}”一行，请补上（没有内容的留空）")
         self._notes.beside(page)
         return found
+
+    def look_aside(self, sheet: Sheet, texts: Collection[str] = ()) -> None:
+        """Name what another hand wrote on a page that is ours and for the eye only.
+
+        Ours are the names of its columns, what stands above them, ``texts``, and what was kept of it.
+        """
+        ours = {as_name(text) for text in texts} | {as_name(c.name) for c in sheet.columns}
+        for page in self.pages:
+            if as_name(page.name) == sheet.name:
+                rows = [
+                    number
+                    for number, line in enumerate(page.grid, 1)
+                    for text in map(as_text, line)
+                    if text and as_name(text) not in ours
+                    if not (sheet.wrote_above(text) or self._kept.wrote(text))
+                ]
+                if rows:
+                    place = f"第一处在第 {rows[0]} 行"
+                    self.note(
+                        f"表“{page.name}”里有 {len(rows)} 处不是原来的文字，没有收（{place}）"
+                    )
 
     def _taken_out(self, page: Page | None) -> Page | None:
         self.pages = [each for each in self.pages if each is not page]
@@ -153,6 +176,7 @@ class Book:
             self.faults.add(fault)
             return None
         for copy in found[1:]:
+            self._notes.beside(copy)
             self._notes.add(f"表“{copy.name}”与“{found[0].name}”内容相同，只收一次")
         return found[0]
 
@@ -186,8 +210,11 @@ class Book:
                     yield row
                     break
             else:
-                others = (n for n in shown if (text := row.text(n)) and not self._kept.wrote(text))
-                if name := next(others, ""):
+                others = [n for n in shown if row.text(n)] or [
+                    c.name for c in columns if c.quiet and row.text(c.name)
+                ]
+                foreign = (n for n in others if n not in shown or not self._kept.wrote(row.text(n)))
+                if name := next(foreign, ""):
                     self.note(f"表“{page.name}”第 {number} 行没有收，只有“{name}”列有内容")
 
 

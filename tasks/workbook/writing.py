@@ -157,6 +157,8 @@ def _write_form(page: Any, part: FilledForm, formats: Formats) -> None:
 def _shown(parts: Sequence[Part]) -> Iterator[str]:
     """Yield the text of every cell that is for the eye only."""
     for part in parts:
+        if isinstance(part, FilledForm):
+            yield from (line[:LONGEST_CELL] for line in part.lines)
         if isinstance(part, Filled):
             places = [n for n, column in enumerate(part.sheet.columns) if column.shown]
             yield from (as_text(row[n])[:LONGEST_CELL] for row in part.rows for n in places)

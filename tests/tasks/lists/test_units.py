@@ -233,3 +233,14 @@ def test_a_list_from_which_another_office_program_deleted_a_row_is_taken(sheet):
             parts.writestr(name, content.replace(b"</sheetData>", end))
 
     assert load(sheet).changes == 0
+
+
+def test_a_name_that_differs_and_is_no_unit_is_named(back):
+    def edit(book):
+        place(book["单位"], "不同于", 单位名称="市司法局").value = "市没有的局、市财政局"
+
+    loaded = load(back(edit))
+
+    assert loaded.changes == 0
+    [note] = loaded.notes
+    assert note.endswith("“不同于”列的“市没有的局”没有收：名册里没有这个单位")

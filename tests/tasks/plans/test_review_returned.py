@@ -7,8 +7,10 @@ import pytest
 
 from models.errors import PlanError
 from models.plan.compile import read_plan
-from models.plan.document import Document
+from models.plan.document import MISSING, Document
+from models.plan.schema import NotRead
 from tasks.plans.review_reading import take_review
+from tasks.plans.review_sheets import ORIGIN
 from tests.places import DOCUMENTS
 from tests.support.reviews import write_review
 
@@ -92,6 +94,29 @@ def test_remarks_beside_the_reading_are_named(back, read):
     assert notes[1] == "表“任务”的“意见”列没有收（1 行有内容，第一处在第 4 行）"
     assert notes[2].endswith("行没有收，只有“原文”列有内容")
     assert notes[3] == "表“任务”的“疑点（请核对）”列有 2 行改过，没有收（第一处在第 2 行）"
+
+
+def test_what_another_hand_writes_into_our_explanations_is_named(read, tmp_path):
+    missing = NotRead(why=MISSING, words="县直各单位", letters=5, line=3)
+    plan = read.plan.model_copy(update={"not_read": [missing]})
+    path = tmp_path / "审核表.xlsx"
+    write_review(path, plan, read.doubts)
+    assert take_review(path)[1] == []
+
+    book = openpyxl.load_workbook(path)
+    head, page, unread = book["方案信息"], book["阶段"], book["没有读的文字"]
+    [line] = [cell for [cell] in head["B9:B14"] if str(cell.value).startswith("共有疑点")]
+    line.value += "都已核对"
+    page.cell(page.max_row + 3, at(page, ORIGIN)).value = "补"
+    unread.cell(3, 1).value = "原文还有一句"
+    book.save(path)
+    taken, notes = take_review(path)
+
+    assert taken == plan
+    assert len(notes) == 3
+    assert "都已核对”没有收" in notes[0]
+    assert notes[1].endswith(f"行没有收，只有“{ORIGIN}”列有内容")
+    assert notes[2] == "表“没有读的文字”里有 1 处不是原来的文字，没有收（第一处在第 3 行）"
 
 
 def test_errors_and_merged_cells_are_faults_by_sheet_row_and_column(back):

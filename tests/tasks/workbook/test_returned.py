@@ -24,7 +24,7 @@ STEPS = Sheet(
         Column("说明", ("备注",), required=False),
         Column("事项", shown=True),
     ),
-    title="登记表",
+    title="进展登记表",
 )
 PARTS = Sheet("分解", (Column("编号"), Column("单位"), Column("状态")))
 HEAD = ["编号", "状态", "说明"]
