@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from models.plan.schema import NotRead
 
-MISSING = "没有读到"  # why letters are not read, where nobody can say
+# Why letters are not read, where a person must look: nobody can say, no letters, unknown ones, other files.
+MISSING, PICTURE, UNREADABLE, EMBEDDED = "没有读到", "图片", "认不出的字", "嵌入的其他文件"
 BROKEN = "\ufffd"  # stands where a character of the file is broken or has no letter
 
 

@@ -3,13 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from models.plan.document import MISSING
+from models.plan.document import EMBEDDED, MISSING, PICTURE, UNREADABLE
 from models.plan.doubts import Doubt
 from models.plan.schema import NotRead, Source
 from models.rules.bounds import shown
 
-LOST = "这段文字没有读到，请对照原文核对"
-MOST = 10  # lost pieces told one by one; the review workbook and the JSON have them all
+# What a person is asked to do about text that is not read; for any other reason nothing has to be done.
+ASKED = {
+    MISSING: "这段文字没有读到，请对照原文核对",
+    PICTURE: "这一页是图片，没有读，请对照原文补上",
+    UNREADABLE: "这一行有认不出的字，请对照原文改正",
+    EMBEDDED: "嵌在里面的文件没有读，请单独打开核对",
+}
+MOST = 10  # pieces told one by one; the review workbook and the JSON have them all
 
 
 def place_of(source: Source | NotRead | None) -> str:
@@ -21,14 +27,9 @@ def place_of(source: Source | NotRead | None) -> str:
     return f"第{source.line}行" if source.line else ""
 
 
-def is_lost(piece: NotRead) -> bool:
-    """Say whether nobody can say why ``piece`` was not read."""
-    return piece.why == MISSING
-
-
 def unread_doubts(pieces: Sequence[NotRead]) -> list[Doubt]:
-    """Return a doubt about each piece that was lost; what was left out for a reason is none."""
-    return [Doubt("text", 0, LOST, piece.words) for piece in pieces if is_lost(piece)]
+    """Return a doubt about each piece that a person must look at."""
+    return [Doubt("text", 0, ASKED[each.why], each.words) for each in pieces if each.why in ASKED]
 
 
 def by_reason(pieces: Sequence[NotRead]) -> str:
@@ -37,20 +38,23 @@ def by_reason(pieces: Sequence[NotRead]) -> str:
     for piece in pieces:
         times[piece.why] += 1
         letters[piece.why] += piece.letters
-    return "、".join(f"{why} {times[why]} 处 {letters[why]} 字" for why in times if why != MISSING)
+    return "、".join(
+        f"{why} {times[why]} 处" + (f" {letters[why]} 字" if letters[why] else "") for why in times
+    )
 
 
 def unread_lines(pieces: Sequence[NotRead]) -> list[str]:
-    """Return what was left out, counted by reason in one line, then each piece that was lost."""
-    named = by_reason(pieces)
+    """Return what was left out, counted by reason in one line, then each piece to be looked at."""
+    named = by_reason([piece for piece in pieces if piece.why not in ASKED])
     lines = [f"没有收进方案的文字：{named}"] if named else []
-    lost = [piece for piece in pieces if is_lost(piece)]
-    for piece in lost[:MOST]:
-        at = place_of(piece)
-        lines.append(
-            f"注意：{at + '附近' if at else ''}有 {piece.letters} 字没有读到，开头是“{shown(piece.words)}”，请对照原文核对"
-        )
-    if more := lost[MOST:]:
-        count = sum(piece.letters for piece in more)
-        lines.append(f"注意：另有 {len(more)} 处 {count} 字没有读到，见审核表“没有读的文字”")
+    asked = [piece for piece in pieces if piece.why in ASKED]
+    lines += [_asked(piece) for piece in asked[:MOST]]
+    if more := asked[MOST:]:
+        lines.append(f"注意：另有{by_reason(more)}，见审核表“没有读的文字”")
     return lines
+
+
+def _asked(piece: NotRead) -> str:
+    at, words = place_of(piece), ASKED[piece.why]
+    count = f"{piece.letters} 字，" if piece.letters else ""
+    return f"注意：{at + '：' if at else ''}{words}（{count}“{shown(piece.words)}”）"

@@ -17,10 +17,9 @@ Part = tuple[list[Row], list[Left]]  # what a worker hands on of a page
 # Why letters of a file are in no line, in the words that a person reads.
 HEADER, FOOTER, STRUCK, HIDDEN = "页眉", "页脚", "修订中已删去", "隐藏文字"
 COMMENT, WATERMARK, CONTENTS = "批注", "水印", "目录"
-UNREADABLE = "认不出的字"
-OFF_PAGE, SLANTED, PICTURE = "页面以外的字", "斜放的字", "图片"  # of a PDF
+OFF_PAGE, SLANTED = "页面以外的字", "斜放的字"  # of a PDF
 PLACEHOLDER, FIELD_CODE, RUBY = "未填写的提示文字", "域代码里的文字", "注音"
-DRAWN, EMBEDDED, NOTE_MARK = "图形里的文字", "嵌入的其他文件", "注释的记号"
+DRAWN, NOTE_MARK = "图形里的文字", "注释的记号"
 
 FIRST_WORDS = 40  # letters shown of what was left out
 MOST_PLACES = 50  # of missing text told one by one

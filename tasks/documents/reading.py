@@ -4,13 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.files.whole_file import FileFault, Unread, read_whole, shown_name
-from models.plan.document import BROKEN, Document, Line
+from models.plan.document import BROKEN, UNREADABLE, Document, Line
 from models.plan.schema import NotRead
 from models.plan.unread import by_reason
 from models.rules.bounds import UNSEEN, shown
 from tasks.documents.checks import LARGEST, DocumentError, kind_of
 from tasks.documents.libreoffice import to_word
-from tasks.documents.pages import UNREADABLE
 from tasks.documents.text import read_text
 from tasks.guarded.guard import GivenUp, worker
 

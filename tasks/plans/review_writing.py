@@ -5,7 +5,7 @@ from typing import Any
 
 from models.plan.doubts import Doubt
 from models.plan.schema import Plan
-from models.plan.unread import LOST, is_lost, place_of
+from models.plan.unread import ASKED, place_of
 from models.rules.bounds import shown
 from tasks.plans.review_cells import show_where
 from tasks.plans.review_sheets import FIELDS, HIDDEN, INFO, SHEETS, TARGETS, UNREAD, PlanSheet, get
@@ -75,10 +75,10 @@ def _unread(plan: Plan) -> Iterator[Filled]:
     """Yield the sheet of what of the file is in no other, where there is something."""
     if plan.not_read:
         rows = [
-            [each.why, place_of(each), each.letters, each.words, LOST if is_lost(each) else ""]
+            [each.why, place_of(each), each.letters, each.words, ASKED.get(each.why, "")]
             for each in plan.not_read
         ]
-        lost = frozenset(at for at, each in enumerate(plan.not_read) if is_lost(each))
+        lost = frozenset(at for at, each in enumerate(plan.not_read) if each.why in ASKED)
         yield UNREAD.filled(rows, plan.title, lost)
 
 

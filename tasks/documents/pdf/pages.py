@@ -6,8 +6,9 @@ time and memory. What is wrong is said in words to be put behind the file's name
 
 from collections.abc import Iterator
 
+from models.plan.document import PICTURE
 from tasks.documents.checks import DocumentError
-from tasks.documents.pages import PICTURE, Part, letters_of
+from tasks.documents.pages import Part, letters_of
 from tasks.documents.pdf.second import pages_again
 from tasks.documents.pdf.sheets import PrintedPage, opened, page_of
 

@@ -11,8 +11,9 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page as PlumberPage
 
+from models.plan.document import UNREADABLE
 from tasks.documents.checks import DocumentError
-from tasks.documents.pages import UNREADABLE, PageRead, Part
+from tasks.documents.pages import PageRead, Part
 from tasks.documents.pdf.drawing import NO_CODE, OfFile, Print
 from tasks.documents.pdf.layout import in_order
 from tasks.documents.pdf.letters import DOWNWARDS, OVER, UPWARDS, Glyph, once

@@ -4,8 +4,9 @@ import zipfile
 from io import BytesIO
 from pathlib import PurePosixPath
 
+from models.plan.document import EMBEDDED
 from tasks.documents.packages import declares
-from tasks.documents.pages import EMBEDDED, PageRead, Part
+from tasks.documents.pages import PageRead, Part
 from tasks.documents.text import decode
 from tasks.documents.word.package import Package
 from tasks.guarded.archives import BROKEN, members_fault

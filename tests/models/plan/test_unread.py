@@ -1,9 +1,9 @@
 """What of a file is in no line is told: counted where there is a reason, one by one where there is none."""
 
 from models.plan.compile import read_plan
-from models.plan.document import MISSING, Document
+from models.plan.document import MISSING, PICTURE, Document
 from models.plan.schema import NotRead
-from models.plan.unread import LOST, MOST, unread_lines
+from models.plan.unread import ASKED, MOST, unread_doubts, unread_lines
 from tests.places import DOCUMENTS
 
 HEADER = NotRead(why="页眉", words="内部资料", letters=4, line=1)
@@ -15,7 +15,7 @@ def test_what_has_a_reason_is_counted_and_what_is_lost_is_told_with_its_place():
 
     assert unread_lines([HEADER, PIECE, HEADER, hidden]) == [
         "没有收进方案的文字：页眉 2 处 8 字、隐藏文字 1 处 9 字",
-        "注意：第12行附近有 13 字没有读到，开头是“（二）清理行政规范性文件。”，请对照原文核对",
+        "注意：第12行：这段文字没有读到，请对照原文核对（13 字，“（二）清理行政规范性文件。”）",
     ]
     assert unread_lines([]) == []
 
@@ -24,7 +24,7 @@ def test_a_great_many_lost_pieces_are_counted():
     lines = unread_lines([PIECE] * (MOST + 2))
 
     assert len(lines) == MOST + 1
-    assert lines[-1] == "注意：另有 2 处 26 字没有读到，见审核表“没有读的文字”"
+    assert lines[-1] == "注意：另有没有读到 2 处 26 字，见审核表“没有读的文字”"
 
 
 def test_the_plan_carries_what_was_not_read_and_doubts_what_was_lost():
@@ -34,4 +34,13 @@ def test_the_plan_carries_what_was_not_read_and_doubts_what_was_lost():
     reading = read_plan(document)
 
     assert reading.plan.not_read == [HEADER, PIECE]
-    assert [d.sentence for d in reading.doubts if d.reason == LOST] == [PIECE.words]
+    assert [d.sentence for d in reading.doubts if d.reason == ASKED[MISSING]] == [PIECE.words]
+
+
+def test_a_page_that_is_a_picture_asks_for_a_look():
+    page = NotRead(why=PICTURE, words="第 3 页是图片，没有文字", letters=0, page=3)
+
+    assert unread_lines([page]) == [
+        "注意：第3页：这一页是图片，没有读，请对照原文补上（“第 3 页是图片，没有文字”）"
+    ]
+    assert [doubt.reason for doubt in unread_doubts([page, HEADER])] == [ASKED[PICTURE]]

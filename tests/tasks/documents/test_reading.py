@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from models.plan.compile import compile_plan
+from models.plan.document import UNREADABLE
 from models.plan.schema import Plan
 from tasks.documents import reading as documents
 from tasks.documents.checks import DocumentError
-from tasks.documents.pages import UNREADABLE
 from tasks.documents.reading import read_document
 from tasks.guarded.guard import Limits, worker
 from tests.places import DOCUMENTS

@@ -11,7 +11,7 @@ from models.plan.compile import read_plan
 from models.plan.document import MISSING, Document
 from models.plan.doubts import Doubt
 from models.plan.schema import NotRead
-from models.plan.unread import LOST
+from models.plan.unread import ASKED
 from models.rules.words import StageKind
 from tasks.plans.review_reading import take_review
 from tasks.plans.review_sheets import ORIGIN, UNREAD
@@ -337,7 +337,7 @@ def test_what_of_the_file_is_in_no_line_stands_on_a_sheet_of_its_own(tmp_path):
     assert rows == [
         ("原因", "位置", "字数", "开头的文字", "疑点（请核对）"),
         ("页眉", "第2页", 4, "内部资料", None),
-        ("没有读到", "第12行", 8, "（二）清理文件。", LOST),
+        ("没有读到", "第12行", 8, "（二）清理文件。", ASKED[MISSING]),
     ]
     plan, notes = take_review(tmp_path / "r.xlsx")
     assert (plan, notes) == (read.plan, [])

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from models.plan.document import MISSING
+from models.plan.document import EMBEDDED, MISSING
 from tasks.documents.checks import DocumentError
-from tasks.documents.pages import EMBEDDED
 from tasks.documents.reading import read_document
 from tests.support.word_packages import cell, paras, row, table, write_package
 from tests.tasks.documents.word.conftest import lines_of, named

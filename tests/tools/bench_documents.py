@@ -1,0 +1,112 @@
+"""The door's figures: files read whole beside plain libraries, and what counting letters twice costs."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+from tasks.documents.pages import PageRead
+from tasks.documents.reading import read_document
+from tests.places import DOCUMENTS
+from tests.tools.bench_table import Figure, floor, say, taken
+
+PLAN = DOCUMENTS / "01-fazhi-shifan-shishi.txt"
+WORDS, PAGES = 10_000, 300  # characters of a plan; pages of the longest that comes
+# What somebody would write who only wants the text; in a process of its own, as ours is.
+BY_DOCX = (
+    "import sys, docx; d = docx.Document(sys.argv[1]); [p.text for p in d.paragraphs];"
+    "[[c.text for c in r.cells] for t in d.tables for r in t.rows]"
+)
+BY_PDFPLUMBER = (
+    "import sys, pdfplumber\n"
+    "with pdfplumber.open(sys.argv[1]) as pdf:\n"
+    "    for page in pdf.pages: page.extract_text(); page.extract_tables(); page.close()"
+)
+
+
+def main() -> None:
+    """Print how long files take at the door as rows."""
+    with tempfile.TemporaryDirectory() as made:
+        for figure in _figures(Path(made)):
+            say(figure)
+
+
+def _figures(folder: Path) -> Iterator[Figure]:
+    word, long = folder / "方案.docx", folder / "长.pdf"
+    _write_word(word)
+    _write_pages(long)
+    yield _beside("从 Word 文件读 1 万字", word, "python-docx", BY_DOCX, 5)
+    yield _beside(f"从 PDF 读 {PAGES} 页", long, "pdfplumber", BY_PDFPLUMBER, 1)
+    for what, parser, path, goal in (
+        ("Word，字数两遍的代价", "word.package:word_pages", word, 1.1),
+        ("PDF，字数两遍的代价", "pdf.pages:pdf_pages", long, 1.1),
+    ):
+        whole, counted = _counting(parser, path.read_bytes())
+        yield Figure("13", what, whole, floor(goal), "不数", whole - counted)
+
+
+def _beside(what: str, path: Path, name: str, program: str, times: int) -> Figure:
+    ours = min(taken(lambda: read_document(path)) for _ in range(times))
+    command = [sys.executable, "-c", program, str(path)]
+    theirs = min(taken(lambda: subprocess.run(command, check=True)) for _ in range(times))
+    return Figure("13", what, ours, floor(1), name, theirs)
+
+
+def _counting(parser: str, content: bytes) -> tuple[float, float]:
+    """Return the seconds of a reading in this process, and how many of them counting took."""
+    from importlib import import_module
+
+    module, _, function = parser.partition(":")
+    read = getattr(import_module(f"tasks.documents.{module}"), function)
+    list(read(content))  # what is imported and compiled on first use
+    plain, spent = PageRead.part, [0.0]
+
+    def timed(page: PageRead, held):  # type: ignore[no-untyped-def]
+        began = perf_counter()
+        part = plain(page, held)
+        spent[0] += perf_counter() - began
+        return part
+
+    PageRead.part = timed  # type: ignore[method-assign]
+    try:
+        whole = taken(lambda: list(read(content)))
+    finally:
+        PageRead.part = plain  # type: ignore[method-assign]
+    return whole, spent[0]
+
+
+def _write_word(path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    text = PLAN.read_text(encoding="utf-8")
+    for line in (text * (WORDS // len(text) + 1))[:WORDS].splitlines():
+        document.add_paragraph(line)
+    document.save(str(path))
+
+
+def _write_pages(path: Path) -> None:
+    """Write pages of 28 lines, a small ruled table on every tenth."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    text = "".join(PLAN.read_text(encoding="utf-8").split())
+    lines = [text[at : at + 30] for at in range(0, len(text), 30)]
+    canvas = Canvas(str(path))
+    for page in range(PAGES):
+        canvas.setFont("STSong-Light", 12)
+        for row in range(28):
+            canvas.drawString(90, 760 - row * 24, lines[(page * 28 + row) % len(lines)])
+        if page % 10 == 0:
+            canvas.grid([80, 200, 520], [628, 652, 676, 700])
+        canvas.drawCentredString(300, 40, f"— {page + 1} —")
+        canvas.showPage()
+    canvas.save()
+
+
+if __name__ == "__main__":
+    main()
