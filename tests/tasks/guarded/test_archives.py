@@ -45,6 +45,27 @@ def test_a_member_that_swells_too_much_is_refused_however_small_the_whole(monkey
     assert fault_of("a", content=bytes(range(256)) * 8) == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("word/media/图.png", False),
+        ("xl/media/image1.EMF", False),
+        ("word/embeddings/a.bin", False),
+        ("Pictures/a.png", False),
+        ("word/media/a.xml", True),  # who calls it XML may have it read
+        ("word/media", True),
+        ("word/document.xml", True),
+    ],
+)
+def test_a_picture_may_swell_for_nobody_unpacks_it(monkeypatch, name, counts):
+    monkeypatch.setattr(archives, "SMALL", 1000)
+    monkeypatch.setattr(archives, "RATIO", 10)
+    monkeypatch.setattr(archives, "UNPACKED", 3000)
+
+    assert ("解开后过大" in fault_of(name, content=bytes(1001))) is counts
+    assert ("解开后过大" in fault_of(name, content=bytes(3001))) is counts
+
+
 @pytest.mark.parametrize("name", ["/a", "../a", "a/../../b", "c:/a", "\\a", "a\\..\\b", "长" * 256])
 def test_odd_paths_are_refused(name):
     assert "不正常的路径" in fault_of(name)
