@@ -23,7 +23,8 @@ def compile_document(
 ) -> None:
     """读公文，生成计划。
 
-    支持 .txt .md .html .docx .pdf，装有 LibreOffice 时还支持 .doc .wps。不是方案的文件（新闻、简报、报告）退出码为 3。
+    按内容认文件，扩展名写错也读：Word（.docx .docm .dotx）、PDF、网页（.html .mht）、文本（.txt .md）；
+    装有 LibreOffice 时还有 .doc .wps .rtf .odt。压缩包、邮件、表格等会说明是什么、下一步怎么办。不是方案的文件（新闻、简报、报告）退出码为 3。
 
     例如：
 
@@ -77,7 +78,7 @@ def load(
     Parameters
     ----------
     source
-        方案文件（.yaml .json）、审核表（.xlsx）、公文（.docx .pdf .txt .md .html），
+        方案文件（.yaml .json）、审核表（.xlsx）、公文（.docx .doc .pdf .html .txt 等，同 plan compile），
         或自带方案包的名字：jinchang-2025、zengdu-2023、jiaozuo-publicity-2023。
     start
         把全部日期整体平移，使方案的第一天落在这一天；原日期仍保留。

@@ -1,4 +1,4 @@
-"""Turn an old Word file into .docx through LibreOffice, which thereby asks nothing of anybody.
+"""Turn another office file into .docx through LibreOffice, which thereby asks nothing of anybody.
 
 Left alone, LibreOffice fetches what a document links to, and so tells its sender when and where it was
 opened. It gets a profile made for this one file, in which every way out leads to a closed door.
@@ -47,8 +47,10 @@ class Patience:
 PATIENCE = Patience()
 
 
-def to_word(content: bytes, name: str, patience: Patience = PATIENCE) -> bytes:
-    """Return the .docx that LibreOffice makes of a .doc, .wps or .rtf file.
+def to_word(
+    content: bytes, name: str, patience: Patience = PATIENCE, *, kind: str = "doc"
+) -> bytes:
+    """Return the .docx that LibreOffice makes of a file whose ``kind`` is doc, rtf, odt or fodt.
 
     Raises DocumentError when it is not installed, cannot open the file or takes too long. Its
     processes and its folder are gone afterwards, also when we are killed in the middle; what a power
@@ -64,8 +66,9 @@ def to_word(content: bytes, name: str, patience: Patience = PATIENCE) -> bytes:
         profile = folder / "profile" / "user"
         profile.mkdir(parents=True)
         (profile / "registrymodifications.xcu").write_text(_registry(port), encoding="utf-8")
-        (folder / "in.doc").write_bytes(content)
-        code = _convert(program, folder, port, patience)
+        given = folder / f"in.{kind}"  # it goes by the name's ending where it can
+        given.write_bytes(content)
+        code = _convert(program, given, port, patience)
         made = folder / "out" / "in.docx"
         with suppress(FileFault):
             return read_whole(made, LARGEST)
@@ -74,14 +77,15 @@ def to_word(content: bytes, name: str, patience: Patience = PATIENCE) -> bytes:
         raise DocumentError(f"LibreOffice 打不开“{name}”，文件可能已损坏或有密码")
 
 
-def _convert(program: str, folder: Path, port: int, patience: Patience) -> int:
+def _convert(program: str, file: Path, port: int, patience: Patience) -> int:
     """Run LibreOffice under its keeper and return the keeper's exit code."""
+    folder = file.parent
     given = (os.getpid(), folder, patience.processor, patience.wall, patience.memory)
     keeper = subprocess.Popen(  # noqa: S603
         [sys.executable, "-S", "-P", "-m", "tasks.documents.libreoffice_keeper", *map(str, given)]
         + [program, "--headless", "--norestore", "--nologo"]
         + [f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-        + ["--convert-to", "docx", "--outdir", str(folder / "out"), str(folder / "in.doc")],
+        + ["--convert-to", "docx", "--outdir", str(folder / "out"), str(file)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

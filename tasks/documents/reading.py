@@ -1,4 +1,4 @@
-"""Read a file into a document: the one way from .txt .md .html .docx .pdf .doc .wps to lines."""
+"""Read a file into a document: the one way from whatever is in it to lines."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +14,12 @@ from tasks.documents.text import read_text
 from tasks.guarded.guard import GivenUp, worker
 
 PARSERS = {
+    "mht": "tasks.documents.mht:mht_pages",
     "html": "tasks.documents.html:html_pages",
     "docx": "tasks.documents.word.pages:word_pages",
     "pdf": "tasks.documents.pdf.pages:pdf_pages",
 }
+OFFICE = ("doc", "rtf", "odt", "fodt")  # turned into .docx first
 LONGEST = 600_000  # characters; the longest plans have a third of that
 LINES = 30_000
 
@@ -90,9 +92,9 @@ def _content(path: Path, name: str) -> bytes:
 def _document(content: bytes, kind: str, name: str) -> Document:
     if kind == "text":
         return read_text(content, name)
-    if kind == "office":
-        content, kind = to_word(content, name), "docx"
-        kind_of(content, name)
+    if kind in OFFICE:
+        content = to_word(content, name, kind=kind)
+        kind = kind_of(content, name)
     return _parse_apart(content, kind, name)
 
 

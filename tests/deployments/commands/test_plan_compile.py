@@ -109,7 +109,7 @@ def test_a_list_or_an_old_table_is_no_document_and_no_review(tmp_path):
 
     with pytest.raises(CampaignError, match="像是另一种表，请用 shifan units load 装回"):
         read_source(str(tmp_path / "单位.xlsx"))
-    with pytest.raises(CampaignError, match="是 Excel 表格，不是公文"):
+    with pytest.raises(CampaignError, match="是 Excel 97-2003 表格，不是公文"):
         compile_document(tmp_path / "单位.xls")
 
 

@@ -1,0 +1,60 @@
+"""Read a web page that was saved whole in one file (.mht, also under .doc): RFC 2557."""
+
+from collections.abc import Iterator
+from email.message import Message
+from email.parser import BytesParser
+from itertools import islice
+
+from tasks.documents.checks import DocumentError
+from tasks.documents.html import html_pages
+from tasks.documents.pages import HEADER, PageRead, Part
+
+MOST_PARTS = 2000
+RUNNING = b"mso-element:header", b"mso-element:footer"  # what Word keeps in a page of its own
+# A page that calls itself GB2312 may hold any character of the larger sets, which read the smaller alike.
+LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "us-ascii": "utf-8"}
+
+
+def mht_pages(content: bytes) -> Iterator[Part]:
+    """Yield the page, then the pages of its frames; heads and feet of Word's paper are named as such.
+
+    Raises DocumentError where no part holds a page.
+    """
+    whole = BytesParser().parsebytes(content.lstrip(b"\xef\xbb\xbf\r\n\t "))
+    pages = [part for part in islice(whole.walk(), MOST_PARTS) if _is_page(part)]
+    if not pages:
+        raise DocumentError("里没有网页正文，可能没有存完整，请重新另存后再试")
+    start = (whole.get_param("start") or "") if whole.is_multipart() else ""
+    pages.sort(key=lambda part: bool(start) and part.get("Content-ID") != start)
+    for number, page in enumerate(pages):
+        source = _source(page)
+        if number and any(sign in source for sign in RUNNING):
+            yield _named(source)
+        else:
+            yield from html_pages(source)
+
+
+def _is_page(part: Message) -> bool:
+    return part.get_content_type() in {"text/html", "application/xhtml+xml"}
+
+
+def _source(part: Message) -> bytes:
+    """Return a part as UTF-8 with a mark, or as it stands where its characters are of no known set."""
+    packed = part.get_payload(decode=True)
+    raw = packed if isinstance(packed, bytes) else b""
+    said = (part.get_content_charset() or "").lower()
+    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or not said:
+        return raw
+    try:
+        return raw.decode(LARGER.get(said, said), "replace").encode("utf-8-sig")
+    except (LookupError, UnicodeError):  # Word calls UTF-16 "unicode"
+        return raw
+
+
+def _named(source: bytes) -> Part:
+    """Return a page of heads and feet, of which nothing is read."""
+    page = PageRead()
+    for rows, _ in html_pages(source):
+        for text, _, _ in rows:
+            page.leave(HEADER, text)
+    return page.part([])
