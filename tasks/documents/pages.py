@@ -88,11 +88,18 @@ class PageRead:
         """
         pieces = list(held)
         read = "".join(cell for row in self.rows for cell in (row[1] or [row[0]]))
-        missing = Counter(letters_of("".join(pieces)))
-        missing.update(letters_of("".join(self._again)))
-        missing.subtract(letters_of(read))
-        missing.subtract("".join(self._kept))
-        lost = +missing
+        # Counted whole, blanks too, for that is one loop in C; only what differs is looked at.
+        missing = Counter("".join(pieces))
+        missing.update("".join(self._again))
+        missing.subtract(Counter(read))
+        missing.subtract(Counter("".join(self._kept)))
+        lost = Counter(
+            {
+                letter: times
+                for letter, times in missing.items()
+                if times > 0 and ord(letter) not in _NO_LETTERS
+            }
+        )
         left = [*self._left, *self._missing(pieces, lost)] if lost else self._left
         return self.rows, left
 

@@ -103,7 +103,7 @@ class RunReader:
         ``onto`` is the one before, when that one's mark is hidden or struck.
         """
         properties = element.find(PPR)
-        style = self._styles.style_of(element)
+        style = self._styles.style_of(properties)
         to = onto or Paragraph(element, why)
         said = None if properties is None else properties.find(RPR)
         struck = said is not None and any(said.find(tag) is not None for tag in STRUCK_TAGS)

@@ -7,6 +7,7 @@ from tasks.documents.word.lists import is_on
 from tasks.documents.word.names import RPR, VALUE, VANISH, W
 
 _CONTENTS = re.compile(r"(?:toc|目录) ?[1-9]", re.IGNORECASE)
+_STYLE = f"{W}pStyle"
 _DEEPEST = 20  # styles based on each other; real ones are five deep
 
 
@@ -18,6 +19,7 @@ class Styles:
         self._styles: dict[str, Any] = {}
         self._usual = ""
         self._hides: dict[str, bool] = {}
+        self._lists: dict[str, bool] = {}
         self.any_hidden = False
         self._all = False  # whether the file hides whatever does not say otherwise
         if root is None:
@@ -29,9 +31,9 @@ class Styles:
         self.any_hidden = next(root.iter(VANISH), None) is not None
         self._all = is_on(root.find(f"{W}docDefaults/{W}rPrDefault/{RPR}/{VANISH}"))
 
-    def style_of(self, paragraph: Any) -> str:
-        """Return the id of the style of a paragraph."""
-        named = paragraph.find(f"{W}pPr/{W}pStyle")
+    def style_of(self, properties: Any) -> str:
+        """Return the id of the style of a paragraph with these properties (pPr or None)."""
+        named = None if properties is None else properties.find(_STYLE)
         return self._usual if named is None else named.get(VALUE) or ""
 
     def hides(self, said: Any, style: str) -> bool:
@@ -50,9 +52,12 @@ class Styles:
 
     def lists_contents(self, style: str) -> bool:
         """Say whether a style is one of those that Word gives the lines of a contents list."""
-        found = self._styles.get(style)
-        name = None if found is None else found.find(f"{W}name")
-        return bool(_CONTENTS.fullmatch((style if name is None else name.get(VALUE)) or ""))
+        if style not in self._lists:
+            found = self._styles.get(style)
+            name = None if found is None else found.find(f"{W}name")
+            said = (style if name is None else name.get(VALUE)) or ""
+            self._lists[style] = bool(_CONTENTS.fullmatch(said))
+        return self._lists[style]
 
     def _style_hides(self, style: str) -> bool:
         if style not in self._hides:
