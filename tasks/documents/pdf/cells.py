@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from statistics import median
+from typing import NamedTuple
 
 from tasks.documents.pdf.letters import Glyph
 
 SLACK = 2.0  # points that a line may be short of the edge where nothing more would have fitted
 GAP = 0.18  # of a letter's height; a wider gap between Latin letters is a blank
 PADDED = 8.0  # points from the side of a cell that nobody writes on
+ROOM = 2.2  # letters; a line with less room left is full
 # What a line never breaks within: a number with its point, a Latin word.
 WORD = re.compile(r"[0-9A-Za-z.%‰:/+-]+")
 # Marks that no line begins with: they take the letter before them along to the next line.
@@ -38,10 +40,16 @@ def lines_of_cell(letters: Iterable[Glyph]) -> list[list[Glyph]]:
     return lines
 
 
-def cell_text(
-    letters: Iterable[Glyph], left: float, right: float, widest: float = 0
-) -> tuple[str, int]:
-    """Return the text of the letters of a cell between ``left`` and ``right``, and how many lines it has.
+class CellText(NamedTuple):
+    """What a cell says, in how many lines, and whether there was no room for more on its last one."""
+
+    text: str
+    lines: int
+    full: bool
+
+
+def cell_text(letters: Iterable[Glyph], left: float, right: float, widest: float = 0) -> CellText:
+    """Return the text of the letters of a cell between ``left`` and ``right``.
 
     ``widest`` is how wide lines of its column are where the sides are not drawn.
     Lines that were only wrapped are joined; a line that ends where more would have fitted ends with a
@@ -51,17 +59,18 @@ def cell_text(
     shown = [[glyph for glyph in line if glyph.text.strip()] for line in lines]
     shown = [line for line in shown if line]
     if not shown:
-        return "", 0
+        return CellText("", 0, False)
     texts = [line_text(line) for line in lines if any(glyph.text.strip() for glyph in line)]
     if all(len(text) == 1 for text in texts):
-        return "".join(texts), len(texts)  # written from the top down
+        return CellText("".join(texts), len(texts), True)  # written from the top down
     room = max(widest, *map(_width, shown)) if widest else _room(shown, left, right)
-    unmarked = not MARKS.search("".join(texts))
+    unmarked = is_unmarked("".join(texts))
     whole = texts[0]
     for line, above, below, last in zip(shown[1:], texts, texts[1:], shown, strict=False):
         wraps = _width(last) + _first_width(line, below) > room + SLACK / 4
-        whole += _between(above, below, wraps=wraps, unmarked=unmarked) + below
-    return whole, len(texts)
+        whole += joint(above, below, wraps=wraps, unmarked=unmarked) + below
+    size = shown[-1][-1].bottom - shown[-1][-1].top
+    return CellText(whole, len(texts), room - _width(shown[-1]) < ROOM * size)
 
 
 def _room(lines: Sequence[Sequence[Glyph]], left: float, right: float) -> float:
@@ -86,11 +95,16 @@ def _first_width(line: Sequence[Glyph], text: str) -> float:
     return line[kept - 1].x1 - line[0].x0
 
 
-def _between(above: str, below: str, *, wraps: bool, unmarked: bool) -> str:
-    """Return what stands between two lines: nothing, a blank, or a break."""
+def joint(above: str, below: str, *, wraps: bool, unmarked: bool) -> str:
+    """Return what stands between two lines of a cell: nothing, a blank, or a break."""
     if not wraps or (unmarked and NAME_ENDS.search(above) and NAME_BEGINS.search(below)):
         return "\n"
     return " " if _is_latin(above[-1]) and _is_latin(below[0]) else ""
+
+
+def is_unmarked(text: str) -> bool:
+    """Say whether nothing but lines can part the names of a cell."""
+    return not MARKS.search(text)
 
 
 def line_text(line: Sequence[Glyph]) -> str:

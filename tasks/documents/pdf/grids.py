@@ -135,6 +135,8 @@ class CellTexts:
     again: list[str]
     taken: set[int]
     lines: dict[Spot, int]  # lines of text of the cell that begins here
+    full: set[Spot]  # there was no room for more on the last line
+    spans: set[int]  # columns that have cells over several rows
 
 
 def fill(grid: Grid, letters: Iterable[Glyph]) -> CellTexts:
@@ -143,16 +145,19 @@ def fill(grid: Grid, letters: Iterable[Glyph]) -> CellTexts:
     for glyph in letters:
         if (spot := grid.spot(glyph)) is not None:
             inside[spot].append(glyph)
-    filled = CellTexts([[""] * grid.columns for _ in range(grid.rows)], [], set(), {})
+    filled = CellTexts([[""] * grid.columns for _ in range(grid.rows)], [], set(), {}, set(), set())
     for spots in regions_of(grid):
         held = [glyph for spot in spots for glyph in inside.get(spot, ())]
         if not held:
             continue
         left, right = min(c for _, c in spots), max(c for _, c in spots) + 1
         widest = grid.widest[left] if grid.widest and right - left == 1 else 0.0
-        text, lines = cell_text(held, grid.xs[left], grid.xs[right], widest)
+        text, lines, full = cell_text(held, grid.xs[left], grid.xs[right], widest)
         filled.taken.update(glyph.number for glyph in held)
         filled.lines[min(spots)] = lines
+        filled.full.update(spots if full else ())
+        if len({row for row, _ in spots}) > 1:
+            filled.spans.update(column for _, column in spots)
         filled.again += [text] * (len(spots) - 1)
         for row, column in spots:
             filled.rows[row][column] = text

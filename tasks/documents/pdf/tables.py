@@ -31,6 +31,9 @@ class Table:
     taken: set[int]
     again: list[str] = field(default_factory=list)
     xs: tuple[float, ...] = ()  # the borders of its columns
+    guessed: bool = False  # from the blanks between letters, not from rules
+    full: tuple[bool, ...] = ()  # cells of the last row without room for more on their last line
+    spans: frozenset[int] = frozenset()  # columns with cells over several rows
     open_top: bool = False  # no rule closes it: it may go on over the page
     open_bottom: bool = False
 
@@ -156,14 +159,18 @@ def _part(grid: Grid, letters: Sequence[Glyph], rows: range, strokes: Strokes) -
     if grid.widest and len(keep) == len(grid.xs):
         part.widest = grid.widest
     filled = fill(part, letters)
-    shown = [row for row in filled.rows if any(row)]
-    if part.columns < 2 or not shown:
+    places = [at for at, row in enumerate(filled.rows) if any(row)]
+    if part.columns < 2 or not places:
         return []
+    shown = [filled.rows[at] for at in places]
     level = [s.at for s in strokes.level]
     return [
         Table(
             ys[0], ys[-1], part.xs[0], part.xs[-1], shown, filled.taken, filled.again,
             xs=tuple(part.xs),
+            guessed=bool(grid.widest),
+            full=tuple((places[-1], column) in filled.full for column in range(part.columns)),
+            spans=frozenset(filled.spans),
             open_top=not any(abs(at - ys[0]) <= NEAR for at in level),
             open_bottom=not any(abs(at - ys[-1]) <= NEAR for at in level),
         )

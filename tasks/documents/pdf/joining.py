@@ -1,0 +1,169 @@
+"""A table that goes on over pages is one table, and a row that a page's end cuts is one row."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TypeVar
+
+from models.plan.lines import is_noise
+from tasks.documents.pdf.seams import MOST_HEADS, aligned, is_cut, merged, repeated
+from tasks.documents.pdf.tables import Table
+
+MOST_LINES = 3  # of a running head or foot
+EDGE = 0.085  # of the page's height: nothing but running heads and numbers stands there
+# What names the next table, unless it says that it goes on.
+NAMES = re.compile(r"^(?:附件|附?表|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
+GOES_ON = re.compile(r"^(?:续表|接上[页表])|[（(][续接]")
+
+
+@dataclass
+class Words:
+    """A line of a page, and where it stands: 0 is the upper edge of the page, 1 the lower."""
+
+    text: str
+    place: float
+
+
+@dataclass
+class Leaf:
+    """A page as it is laid out: lines and tables in order.
+
+    ``continued`` says that its first table is the last one of the pages before. Of a row that the
+    page's end cuts, the rest stands on the page where it begins: ``lent`` is what of this page stands
+    there, ``borrowed`` what stands here and was printed on the next page.
+    """
+
+    pieces: list[Words | Table]
+    continued: bool = False
+    lent: list[str] = field(default_factory=list)
+    borrowed: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Open:
+    """The last table of the pages so far, which the next page may go on with."""
+
+    leaf: Leaf  # that holds its last row
+    table: Table  # its last part, with the last row
+    head: list[list[str]]  # the first rows of its first part, which the next parts may repeat
+    heads: int  # rows of the last part that are its head
+
+
+AnyLeaf = TypeVar("AnyLeaf", bound=Leaf)
+
+
+def joined(leaves: Iterable[AnyLeaf]) -> Iterator[AnyLeaf]:
+    """Yield the pages as they come, their tables joined.
+
+    Not more is held back than the pages since the last row began.
+    """
+    waiting: list[AnyLeaf] = []
+    open_: _Open | None = None
+    before: list[str] = []
+    for leaf in leaves:
+        heads = [piece.text for piece in leaf.pieces[:MOST_LINES] if isinstance(piece, Words)]
+        wholly, repeats = _join(open_, leaf, before) if open_ else (False, 0)
+        before = heads
+        waiting.append(leaf)
+        if wholly:
+            continue  # all rows of the page were the rest of one, which may go on
+        open_ = _last(leaf, open_, repeats)
+        ready = len(waiting) - (1 if open_ else 0)
+        yield from waiting[:ready]
+        del waiting[:ready]
+    yield from waiting
+
+
+def _last(leaf: Leaf, open_: _Open | None, heads: int) -> _Open | None:
+    """Return the table that ``leaf`` ends with."""
+    tables = [at for at, piece in enumerate(leaf.pieces) if isinstance(piece, Table)]
+    if not tables or not _are_feet(leaf.pieces[tables[-1] + 1 :]):
+        return None
+    table = leaf.pieces[tables[-1]]
+    assert isinstance(table, Table)
+    if open_ and leaf.continued and len(tables) == 1:
+        return _Open(leaf, table, open_.head, heads)
+    return _Open(leaf, table, [list(row) for row in table.rows[:MOST_HEADS]], 1)
+
+
+def _are_feet(pieces: Sequence[Words | Table]) -> bool:
+    """Say whether nothing but the number of the page and its running foot is left."""
+    return len(pieces) <= MOST_LINES and all(
+        isinstance(piece, Words) and (piece.place > 1 - EDGE or is_noise(_plain(piece.text)))
+        for piece in pieces
+    )
+
+
+def _join(open_: _Open, leaf: Leaf, before: list[str]) -> tuple[bool, int]:
+    """Join the first table of ``leaf`` to the open one where it goes on with it.
+
+    Return whether nothing of the page remains but the rest of a row of the pages before, and how many
+    rows repeat the head.
+    """
+    at = _first(leaf, before)
+    table = leaf.pieces[at] if at is not None else None
+    if not isinstance(table, Table) or (places := aligned(open_.table, table)) is None:
+        return False, 0
+    if len(places) != len(table.xs) - 1:
+        _widen(table, places, open_.table)
+    heads = repeated(open_.head, table.rows)
+    above = open_.table
+    if open_.heads == 1 and heads > 1:
+        open_.heads = heads  # of the first part: only now it is known
+    leaf.continued = True
+    if not is_cut(above, table, (min(open_.heads, len(above.rows) - 1), heads)):
+        _go_on(above, table, heads)
+        return False, heads
+    rest = table.rows.pop(heads)
+    above.rows[-1] = merged(above.rows[-1], rest, above.full)
+    open_.leaf.borrowed += rest
+    leaf.lent += rest
+    if table.rows[heads:]:
+        return False, heads
+    above.full, above.open_bottom = table.full, table.open_bottom
+    wholly = _are_feet(leaf.pieces[leaf.pieces.index(table) + 1 :])
+    if not table.rows:
+        leaf.pieces.remove(table)
+    return wholly, heads
+
+
+def _go_on(above: Table, table: Table, heads: int) -> None:
+    """Let a cell over several rows hold for its rows on the next page too."""
+    for column in range(len(above.rows[-1])):
+        if column not in above.spans:
+            break  # names of groups stand in the first columns
+        name = above.rows[-1][column]
+        for row in table.rows[heads:]:
+            if row[column] or not name:
+                break
+            row[column] = name
+            table.again.append(name)
+
+
+def _first(leaf: Leaf, before: list[str]) -> int | None:
+    """Return where the first table of ``leaf`` stands; only running heads may stand before it."""
+    for at, piece in enumerate(leaf.pieces[: MOST_LINES + 1]):
+        if isinstance(piece, Table):
+            return at
+        text = _plain(piece.text)
+        if GOES_ON.search(text) or is_noise(text):
+            continue
+        runs = piece.place < EDGE or any(text == _plain(other) for other in before)
+        if not runs or NAMES.match(text):
+            return None
+    return None
+
+
+def _widen(table: Table, places: list[int], above: Table) -> None:
+    """Give ``table`` the columns of the one before: a cell over several of them stands in each."""
+    for at, row in enumerate(table.rows):
+        table.again += [row[b] for a, b in pairwise(places) if a == b]
+        table.rows[at] = [row[place] for place in places]
+    table.full = tuple(table.full[place] for place in places)
+    shift = table.xs[0] - above.xs[0]
+    table.xs = tuple(x + shift for x in above.xs)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", text)
