@@ -54,12 +54,16 @@ class PageRead:
         self.rows.append((text, [], 0))
 
     def row(self, cells: list[str], table: int) -> None:
-        """Add a row of the ``table``-th table of the page, from 1."""
+        """Add a row of the ``table``-th table of the page, from 1; 0 goes on with the table before."""
         self.rows.append((" ".join(cells), cells, table))
 
     def again(self, text: str) -> None:
         """Say that rows hold ``text`` once more than the file: a number it counts, a merged cell."""
         self._again.append(text)
+
+    def lend(self, text: str) -> None:
+        """Say that a row of another page holds ``text`` of this one; there it is said once more."""
+        self._kept.append(letters_of(text))
 
     def leave(self, why: str, text: str) -> None:
         """Name ``text``, which stands before the next row, as left out; nothing is said of blanks."""

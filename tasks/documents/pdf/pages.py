@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from models.plan.document import PICTURE
 from tasks.documents.checks import DocumentError
 from tasks.documents.pages import Part, letters_of
+from tasks.documents.pdf.joining import joined
+from tasks.documents.pdf.printed import PrintedPage
 from tasks.documents.pdf.second import pages_again
-from tasks.documents.pdf.sheets import PrintedPage, opened, page_of
+from tasks.documents.pdf.sheets import opened, page_of
 
 PAGES = 1000  # long plans have a tenth of that
 LEAST = 10  # letters of a file with text
@@ -25,10 +27,10 @@ def pdf_pages(content: bytes) -> Iterator[Part]:
     or tree of pages is broken, and single pages; it gives lines, and no tables.
     """
     letters = 0
-    for number, (part, covered) in enumerate(_sheets(content), start=1):
-        rows, left = part
+    for number, page in enumerate(joined(_sheets(content)), start=1):
+        rows, left = page.part()
         found = sum(len(letters_of(text)) for text, _, _ in rows)
-        if covered >= MOST_OF_PAGE and found < FEW:
+        if page.covered >= MOST_OF_PAGE and found < FEW:
             words = f"只读到 {found} 个字" if found else "没有文字"
             left = [*left, (PICTURE, f"第 {number} 页是图片，{words}", 0, len(rows))]
         else:

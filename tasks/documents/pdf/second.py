@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from tasks.documents.checks import DocumentError
-from tasks.documents.pages import PageRead
-from tasks.documents.pdf.sheets import LOCKED, PrintedPage
+from tasks.documents.pdf.joining import Words
+from tasks.documents.pdf.printed import PrintedPage
+from tasks.documents.pdf.sheets import LOCKED
 from tasks.documents.pdf.shown import as_shown
+from tasks.documents.pdf.tables import Table
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
@@ -38,7 +40,6 @@ def pages_again(content: bytes, most: int, only: int | None = None) -> Iterator[
 def _sheet(file: Any, at: int) -> PrintedPage:
     import pypdfium2
 
-    out = PageRead()
     try:
         page = file[at]
         text = page.get_textpage().get_text_range()
@@ -47,7 +48,6 @@ def _sheet(file: Any, at: int) -> PrintedPage:
     except pypdfium2.PdfiumError as error:
         raise DocumentError(f"第 {at + 1} 页已损坏，读不出") from error
     text = "".join(as_shown(letter, "") for letter in text.replace("\ufffe", ""))
-    for line in text.splitlines():
-        out.line(line)
+    lines: list[Words | Table] = [Words(line, 0.5) for line in text.splitlines()]
     covered = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in boxes) / ((wide * high) or 1)
-    return PrintedPage(out.part([text]), covered)
+    return PrintedPage(lines, held=[text], covered=covered)

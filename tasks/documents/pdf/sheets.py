@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby, islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -13,25 +13,20 @@ from pdfplumber.page import Page as PlumberPage
 
 from models.plan.document import UNREADABLE
 from tasks.documents.checks import DocumentError
-from tasks.documents.pages import PageRead, Part
+from tasks.documents.pages import PageRead
 from tasks.documents.pdf.drawing import NO_CODE, OfFile, Print
+from tasks.documents.pdf.joining import Words
 from tasks.documents.pdf.layout import in_order
 from tasks.documents.pdf.letters import DOWNWARDS, OVER, UPWARDS, Glyph, once
 from tasks.documents.pdf.lines import Strip, strip_text
 from tasks.documents.pdf.looks import Seen, no_text
 from tasks.documents.pdf.pen import Pen, layers_off
+from tasks.documents.pdf.printed import PrintedPage
 from tasks.documents.pdf.tables import Table, tables_of
 
 LOCKED = "设有打开密码，请去掉密码后再试"
 _TURNS = {UPWARDS: 90, OVER: 180, DOWNWARDS: 270}  # clockwise, for the letters to stand across
 _MOST = 0.6  # of the letters, that turn a page
-
-
-class PrintedPage(NamedTuple):
-    """A page that was read, and how much of it pictures cover."""
-
-    part: Part
-    covered: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +66,14 @@ def page_of(file: PdfFile, number: int) -> PrintedPage:
     out = PageRead()
     for reason, words in _left_out(letters, why):
         out.leave(reason, words)
-    _write(out, in_order(rest, tables))
     held = ("".join(e.text for e in line) for _, line in groupby(letters, lambda e: e.top))
-    part = out.part(each.replace(NO_CODE, "□") for each in held)
-    return PrintedPage(part, _covered(drawn.pictures, edges))
+    pieces = [_piece(piece, float(page.height)) for piece in in_order(rest, tables)]
+    return PrintedPage(
+        [piece for piece in pieces if isinstance(piece, Table) or piece.text],
+        out=out,
+        held=[each.replace(NO_CODE, "□") for each in held],
+        covered=_covered(drawn.pictures, edges),
+    )
 
 
 def _drawn(file: PdfFile, number: int) -> tuple[PlumberPage, Print]:
@@ -99,18 +98,10 @@ def _draw(file: PdfFile, number: int) -> tuple[PlumberPage, Print]:
     return page, drawn
 
 
-def _write(out: PageRead, pieces: Sequence[Strip | Table]) -> None:
-    tables = 0
-    for piece in pieces:
-        if isinstance(piece, Strip):
-            if text := strip_text(piece):
-                out.line(text)
-            continue
-        tables += 1
-        for cells in piece.rows:
-            out.row(cells, tables)
-        for text in piece.again:
-            out.again(text)
+def _piece(piece: Strip | Table, high: float) -> Words | Table:
+    if isinstance(piece, Table):
+        return piece
+    return Words(strip_text(piece), piece.middle / high if high else 0.0)
 
 
 def _left_out(letters: Sequence[Glyph], why: dict[int, str]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,41 @@
+"""A page of a PDF that was read: its lines and tables, and what it holds, counted apart."""
+
+from dataclasses import dataclass, field
+
+from tasks.documents.pages import PageRead, Part
+from tasks.documents.pdf.joining import Leaf, Words
+from tasks.documents.pdf.tables import Table
+
+
+@dataclass
+class PrintedPage(Leaf):
+    """A page to be joined with its neighbours and then written.
+
+    ``out`` has what is left out by name, ``held`` is all text of the page, and ``covered`` says how much
+    of it pictures cover.
+    """
+
+    out: PageRead = field(default_factory=PageRead)
+    held: list[str] = field(default_factory=list)
+    covered: float = 0.0
+
+    def part(self) -> Part:
+        """Return what the page hands on; once, when its tables are joined."""
+        tables = 0 if self.continued else 1  # 0 goes on with the last table before
+        for piece in self.pieces:
+            if isinstance(piece, Words):
+                self.out.line(piece.text)
+                continue
+            self._write(piece, tables)
+            tables += 1
+        for text in self.borrowed:
+            self.out.again(text)
+        for text in self.lent:
+            self.out.lend(text)
+        return self.out.part(self.held)
+
+    def _write(self, table: Table, number: int) -> None:
+        for cells in table.rows:
+            self.out.row(cells, number)
+        for text in table.again:
+            self.out.again(text)
