@@ -22,12 +22,13 @@ from tasks.documents.word.names import (
     R,
     W,
     chosen,
+    holds_placeholder,
     words_of,
 )
 from tasks.documents.word.notes import SideNotes, leave_comment
 from tasks.documents.word.numbering import Numbering
 from tasks.documents.word.rows import Item, Told, told_row
-from tasks.documents.word.runs import Paragraph, RunReader, holds_placeholder
+from tasks.documents.word.runs import Paragraph, RunReader
 from tasks.documents.word.styles import Styles
 from tasks.documents.word.tables import GridCell, word_rows
 

@@ -1,10 +1,13 @@
 """Other files that a Word file takes in as they are (w:altChunk, 17.17.2.1): read in place, or named."""
 
 import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import PurePosixPath
 
 from models.plan.document import EMBEDDED
+from tasks.documents.checks import DocumentError
 from tasks.documents.packages import declares
 from tasks.documents.pages import PageRead, Part
 from tasks.documents.text import decode
@@ -24,7 +27,12 @@ def part_of(package: Package, name: str, depth: int) -> Part:
     elif head.startswith((b"<!doctype html", b"<html")) or b"<html" in head or _is(name, ".htm"):
         from tasks.documents.html import html_pages
 
-        return next(html_pages(content))
+        return _as_one(html_pages(content))
+    elif b"mime-version:" in head or b"content-type:" in head:
+        from tasks.documents.mht import mht_pages
+
+        with suppress(DocumentError):
+            return _as_one(mht_pages(content))
     elif _is(name, ".txt"):
         page = PageRead()
         lines = decode(content).splitlines()
@@ -32,6 +40,13 @@ def part_of(package: Package, name: str, depth: int) -> Part:
             page.line(line)
         return page.part(lines)
     return _named(name)
+
+
+def _as_one(parts: Iterator[Part]) -> Part:
+    page, tables = PageRead(), 0
+    for part in parts:
+        tables += page.take(part, tables)
+    return page.part([])
 
 
 def _is(name: str, suffix: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from typing import Any, NamedTuple
 
 from tasks.documents.pages import CONTENTS, FIELD_CODE
-from tasks.documents.word.names import W
+from tasks.documents.word.names import VALUE, W
 
 MARK, CODE = f"{W}fldChar", f"{W}instrText"
 _TYPE = f"{W}fldCharType"
@@ -33,7 +33,9 @@ class Fields:
     def __init__(self, root: Any) -> None:
         """Take the part; every mark of it is then met once, in order."""
         self._steps = _steps(root)
-        self._open: list[tuple[str, bool]] = []  # why the result is no text; whether it began
+        self._open: list[
+            tuple[str, str]
+        ] = []  # why its result is no text; why all around it is none
         self.why = ""  # why text that stands here is none of the document's
 
     def meet(self, mark: Any) -> str:
@@ -42,13 +44,13 @@ class Fields:
         if step is None:
             return ""
         if step.kind == "begin":
-            self._open.append((step.why, False))
+            self._open.append((step.why, self.why))
+            self.why = self.why or FIELD_CODE
         elif step.kind == "separate":
-            self._open[-1] = (self._open[-1][0], True)
+            own, around = self._open[-1]
+            self.why = around or own
         elif step.kind == "end":
-            self._open.pop()
-        reasons = [why if began else FIELD_CODE for why, began in self._open]
-        self.why = next((why for why in reasons if why), "")
+            self.why = self._open.pop()[1]
         return step.drawn
 
 
@@ -68,8 +70,23 @@ def _steps(root: Any) -> dict[Any, _Step]:
             begin, middle, pieces = fields.pop()
             code = "".join(pieces)
             ring = _RING.match(code)
-            steps[begin] = _Step("begin", CONTENTS if instruction_lists(code) else "")
+            why = CONTENTS if instruction_lists(code) else ""
+            steps[begin] = _Step("begin", why)
             steps.update((each, _Step("separate")) for each in middle)
-            shown = _RINGED.get(ring[1], ring[1]) if ring and not middle else ""
+            shown = _RINGED.get(ring[1], ring[1]) if ring and not middle else _chosen_in(begin)
             steps[each] = _Step("end", drawn=shown)
     return steps
+
+
+def _chosen_in(begin: Any) -> str:
+    """Return what a list to choose from shows, which stands nowhere but in its properties (17.16.9)."""
+    choices = begin.find(f"{W}ffData/{W}ddList")
+    if choices is None:
+        return ""
+    entries = [each.get(VALUE) or "" for each in choices.iterfind(f"{W}listEntry")]
+    for name in ("result", "default"):
+        said = choices.find(f"{W}{name}")
+        number = said.get(VALUE) or "" if said is not None else ""
+        if number.isascii() and number.isdecimal() and int(number[:5]) < len(entries):
+            return entries[int(number[:5])]
+    return entries[0] if entries else ""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tasks.documents.word.lists import W as W
+from tasks.documents.word.lists import is_on
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -31,6 +32,11 @@ def chosen(alternate: Any) -> Any:
     """Return the one of several forms of the same content that is shown: the first choice there is."""
     found = alternate.find(CHOICE)
     return alternate.find(FALLBACK) if found is None else found
+
+
+def holds_placeholder(control: Any) -> bool:
+    """Say whether a content control shows words that only ask to be replaced."""
+    return is_on(control.find(f"{CONTROL_SAYS}/{W}showingPlcHdr"))
 
 
 def words_of(element: Any) -> str:

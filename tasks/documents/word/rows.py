@@ -35,8 +35,8 @@ def told_row(
         left = cell.joins_left and at > 0
         again = joins or left
         items = within(cell, why or row.why or cell.why or (HIDDEN if again else ""))
-        if cell.why:
-            continue  # struck alone: those behind it move up
+        if cell.gone:
+            continue
         text = above[at].text if joins else told[-1].text if left else text_of(items)
         merges = joins or cell.heads_below
         told += [Told(text, again or part > 0, merges) for part in range(cell.width)]

@@ -5,13 +5,11 @@ from typing import Any
 
 from tasks.documents.pages import CONTENTS, DRAWN, HIDDEN, NOTE_MARK, PLACEHOLDER, RUBY, STRUCK
 from tasks.documents.word.fields import MARK, Fields, instruction_lists
-from tasks.documents.word.lists import is_on
 from tasks.documents.word.names import (
     ALTERNATE,
     BOX,
     CONTROL,
     CONTROL_HOLDS,
-    CONTROL_SAYS,
     DELETED_TEXT,
     DRAWN_TEXT,
     FORMULA_TEXT,
@@ -26,10 +24,12 @@ from tasks.documents.word.names import (
     P,
     W,
     chosen,
+    holds_placeholder,
 )
 from tasks.documents.word.styles import Styles
 from tasks.documents.word.symbols import symbol_of
 
+_M = FORMULA_TEXT.removesuffix("t")
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n"}
 
 
@@ -41,6 +41,7 @@ class Paragraph:
         self.style = ""
         self.ends_struck = False  # what is left of it takes the place of what follows
         self.words: list[str] = []
+        self.begun = False  # whether any of them leaves ink
         self.left: list[tuple[str, str]] = []  # why, text
         self.boxes: list[tuple[Any, str, bool]] = []  # element, why, whether words stand before it
         self.notes: list[tuple[str, str]] = []  # the kind of a note and its id
@@ -52,16 +53,12 @@ class Paragraph:
             self.left.append((why, text))
         else:
             self.words.append(text)
+            self.begun = self.begun or not text.isspace()
 
     @property
     def text(self) -> str:
         """Return what the paper shows."""
         return "".join(self.words)
-
-
-def holds_placeholder(control: Any) -> bool:
-    """Say whether a content control shows words that only ask to be replaced."""
-    return is_on(control.find(f"{CONTROL_SAYS}/{W}showingPlcHdr"))
 
 
 class RunReader:
@@ -86,6 +83,7 @@ class RunReader:
             f"{W}fldSimple": self._simple_field,
             f"{W}sym": lambda each, to, why: self._drawn(symbol_of(each), to, why),
             f"{W}noBreakHyphen": lambda each, to, why: self._drawn("-", to, why),
+            f"{_M}f": self._fraction,
             f"{W}rt": lambda each, to, why: self._below(each, to, RUBY),
             f"{W}footnoteReference": self._note,
             f"{W}endnoteReference": self._note,
@@ -107,7 +105,7 @@ class RunReader:
         to = onto or Paragraph(element, why)
         said = None if properties is None else properties.find(RPR)
         struck = said is not None and any(said.find(tag) is not None for tag in STRUCK_TAGS)
-        if onto is not None and (to.ends_struck or not to.text.strip()):
+        if onto is not None and (to.ends_struck or not to.begun):
             to.element, to.why = element, why  # its number and its place (17.13.5.15)
         to.style = style
         if not why and self._styles.lists_contents(style):
@@ -115,7 +113,7 @@ class RunReader:
         self._below(element, to, why)
         to.ends_struck = struck
         hidden = self._hides and self._styles.hides(said, style)
-        return to, struck or hidden
+        return to, struck or hidden or _is_first_letter(properties)
 
     def _below(self, parent: Any, to: Paragraph, why: str) -> None:
         if parent is None:
@@ -141,7 +139,7 @@ class RunReader:
 
     def _drawn(self, shown: str, to: Paragraph, why: str) -> None:
         if shown and not why and not self._fields.why:
-            to.words.append(shown)
+            to.say(shown, "")
             to.own.append(shown)
 
     def _sign(self, sign: str) -> Callable[[Any, Paragraph, str], None]:
@@ -160,12 +158,23 @@ class RunReader:
         self._below(field, to, why or (CONTENTS if listed else ""))
 
     def _box(self, box: Any, to: Paragraph, why: str) -> None:
-        to.boxes.append((box, self._fields.why or why, bool(to.text.strip())))
+        to.boxes.append((box, self._fields.why or why, to.begun))
+
+    def _fraction(self, fraction: Any, to: Paragraph, why: str) -> None:
+        self._below(fraction.find(f"{_M}num"), to, why)
+        self._drawn("/", to, why)
+        self._below(fraction.find(f"{_M}den"), to, why)
 
     def _note(self, reference: Any, to: Paragraph, why: str) -> None:
         if not why and not self._fields.why:
             _refer(reference, to, reference.tag.removeprefix(W).removesuffix("Reference"))
             self._mark_follows = reference.get(f"{W}customMarkFollows") in {"1", "true", "on"}
+
+
+def _is_first_letter(properties: Any) -> bool:
+    """Say whether a paragraph is the great first letter of the next one (17.3.1.11)."""
+    frame = None if properties is None else properties.find(f"{W}framePr")
+    return frame is not None and frame.get(f"{W}dropCap") in {"drop", "margin"}
 
 
 def _refer(reference: Any, to: Paragraph, kind: str) -> None:

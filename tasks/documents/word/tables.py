@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tasks.documents.pages import HIDDEN, STRUCK
+from tasks.documents.pages import HIDDEN, PLACEHOLDER, STRUCK
 from tasks.documents.word.lists import is_on
 from tasks.documents.word.names import (
     ALTERNATE,
@@ -19,6 +19,7 @@ from tasks.documents.word.names import (
     P,
     W,
     chosen,
+    holds_placeholder,
 )
 
 MOST_COLUMNS = 60  # that one cell may claim
@@ -34,6 +35,7 @@ class GridCell:
     heads_below: bool = False
     joins_left: bool = False
     why: str = ""  # why nothing of it is read
+    gone: bool = False  # struck alone: those behind it move up
 
 
 @dataclass(slots=True)
@@ -48,26 +50,27 @@ class GridRow:
 
 def word_rows(table: Any) -> list[GridRow]:
     """Return the rows of a table, those within content controls too."""
-    return [_row(row) for row in _below(table, ROW)]
+    return [_row(row, why) for row, why in _below(table, ROW)]
 
 
-def _below(parent: Any, wanted: str) -> Iterator[Any]:
+def _below(parent: Any, wanted: str, why: str = "") -> Iterator[tuple[Any, str]]:
     """Yield the rows of a table, or the cells of a row, through whatever is wrapped around them."""
     for child in parent:
         tag = child.tag
         if tag == wanted:
-            yield child
+            yield child, why
         elif tag == CONTROL:
             if (holds := child.find(CONTROL_HOLDS)) is not None:
-                yield from _below(holds, wanted)
+                asks = PLACEHOLDER if holds_placeholder(child) else ""
+                yield from _below(holds, wanted, why or asks)
         elif tag == ALTERNATE:
             if (form := chosen(child)) is not None:
-                yield from _below(form, wanted)
+                yield from _below(form, wanted, why)
         elif len(child) and tag not in SILENT and tag not in {P, TABLE}:
-            yield from _below(child, wanted)
+            yield from _below(child, wanted, why)
 
 
-def _row(row: Any) -> GridRow:
+def _row(row: Any, why: str) -> GridRow:
     said = row.find(f"{W}trPr")
     found = GridRow(_number(said, "gridBefore", 0), _number(said, "gridAfter", 0))
     if said is not None:
@@ -75,15 +78,16 @@ def _row(row: Any) -> GridRow:
             found.why = STRUCK
         elif is_on(said.find(f"{W}hidden")):
             found.why = HIDDEN
-    found.cells = [_cell(cell) for cell in _below(row, CELL)]
+    found.cells = [_cell(cell, asks) for cell, asks in _below(row, CELL, why)]
     return found
 
 
-def _cell(cell: Any) -> GridCell:
+def _cell(cell: Any, why: str) -> GridCell:
     said = cell.find(f"{W}tcPr")
     if said is None:
-        return GridCell(cell)
+        return GridCell(cell, why=why)
     down, left = said.find(f"{W}vMerge"), said.find(f"{W}hMerge")
+    gone = said.find(f"{W}cellDel") is not None
     heads = down is not None and down.get(VALUE) == "restart"
     return GridCell(
         cell,
@@ -91,7 +95,8 @@ def _cell(cell: Any) -> GridCell:
         joins_above=down is not None and not heads,
         heads_below=heads,
         joins_left=left is not None and left.get(VALUE) != "restart",
-        why=STRUCK if said.find(f"{W}cellDel") is not None else "",
+        why=STRUCK if gone else why,
+        gone=gone,
     )
 
 

@@ -1,5 +1,6 @@
 """Word files as several programs pack them, and the files that they take in."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,14 @@ def _within(tmp_path: Path, depth: int) -> bytes:
             "aFChunk.txt",
             "各乡镇负责落实。\n县司法局牵头负责。".encode(),
             ["各乡镇负责落实。", "县司法局牵头负责。"],
+            [],
+        ),
+        (
+            "aFChunk.mht",
+            b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n"
+            b"Content-Transfer-Encoding: base64\r\n\r\n"
+            + b64encode("<p>甲。</p><p>乙。</p>".encode()),
+            ["甲。", "乙。"],
             [],
         ),
         ("aFChunk.rtf", b"{\\rtf1 abc}", [], [(EMBEDDED, "aFChunk.rtf")]),

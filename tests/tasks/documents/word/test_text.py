@@ -57,6 +57,16 @@ def struck(text: str) -> str:
             ],
             "②甲",
         ),
+        (["率", "<m:f><m:num><m:r><m:t>2</m:t></m:r></m:num><m:den><m:r><m:t>3</m:t></m:r></m:den></m:f>"], "率2/3"),
+        # A list to choose from in an old form holds its choice among its properties.
+        (
+            [
+                '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/>'
+                '<w:listEntry w:val="县司法局"/><w:listEntry w:val="县财政局"/></w:ddList></w:ffData></w:fldChar></w:r>'
+                '<w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>',
+            ],
+            "县财政局",
+        ),
         # Marks of a field without their like change nothing.
         (['<w:r><w:fldChar w:fldCharType="begin"/></w:r>', "甲"], "甲"),
         (['<w:r><w:fldChar w:fldCharType="end"/></w:r>', "甲"], "甲"),
@@ -160,6 +170,19 @@ def test_a_style_may_hide_text(read, style, said, default, hidden):
 )
 def test_a_paragraph_whose_mark_is_gone_goes_on_in_the_next(read, mark, text, lines):
     assert lines_of(read(para(text, said=mark) + paras("乙", "丁"))) == lines
+
+
+def test_a_great_first_letter_belongs_to_its_word(read):
+    drop = '<w:framePr w:dropCap="drop" w:lines="2"/>'
+
+    assert lines_of(read(para("为", said=drop) + paras("改善环境。"))) == ["为改善环境。"]
+
+
+def test_fields_within_fields_without_end_cost_little(read):
+    marks = "".join(CODE.format(kind) for kind in ["begin", "separate"])
+    body = para(*[marks] * 20_000, "甲", *[CODE.format("end")] * 20_000)
+
+    assert lines_of(read(body)) == ["甲"]
 
 
 def test_a_struck_mark_before_a_table_joins_nothing(read):
