@@ -2,6 +2,7 @@
 
 import re
 
+from models.plan.deadline_words import deadline_in_list
 from models.plan.patterns import pattern
 from models.plan.roles import COOPERATING, LEAD, POST, RESPONSIBLE, Grammar, Roles
 from models.plan.units import ends_like_a_unit, is_group, is_name, is_within_a_class, split_units
@@ -141,6 +142,8 @@ def read_annotation(text: str, grammar: Grammar, roles: Roles | None = None) -> 
     for index, found in enumerate(labels):
         end = labels[index + 1].start() if index + 1 < len(labels) else len(text)
         _read_labelled(found, text[found.end() : end], grammar, roles)
+    if not any(found["time"] for found in labels) and (when := deadline_in_list(text)):
+        roles.due(when)
     roles.responsible = [name for name in roles.responsible if name not in roles.lead]
     roles.cooperating = [name for name in roles.cooperating if name not in roles.lead]
     return roles
@@ -150,7 +153,7 @@ def _read_labelled(found: re.Match[str], value: str, grammar: Grammar, roles: Ro
     groups = found.groupdict()
     value = value.strip("；;，,。、")
     if groups["time"]:
-        roles.deadline = roles.deadline or value
+        roles.due(value)
     elif groups["post"]:
         roles.add(POST, [value])
     elif groups["role"]:
@@ -158,7 +161,7 @@ def _read_labelled(found: re.Match[str], value: str, grammar: Grammar, roles: Ro
 
 
 def _read_suffixes(text: str, grammar: Grammar, roles: Roles, default: str | None) -> None:
-    """Read lists with their role behind them; what has none takes ``default`` (or is a deadline)."""
+    """Read lists with their role behind them; what has none takes ``default``."""
     at = 0
     for found in pattern(grammar.suffix).finditer(text):
         if _in_brackets(text, found.start()):
@@ -176,10 +179,6 @@ def _read_suffixes(text: str, grammar: Grammar, roles: Roles, default: str | Non
     rest = text[at:]
     if default is not None:
         _marked(rest, grammar, roles, default)
-    elif when := pattern(
-        r"[^，；。]{0,12}(?:\d|[一二三四五六七八九十])[年月季][^，；。]{0,16}|长期坚持|持续推进|常态化推进|长期|持续实施|全年"
-    ).search(rest):
-        roles.deadline = roles.deadline or when[0]
 
 
 def _jointly(text: str, grammar: Grammar, roles: Roles) -> list[str]:

@@ -1,7 +1,10 @@
 """Where a deadline begins in a text, and the words that stand in place of one."""
 
 from models.plan.date_words import FESTIVALS, FIVE_YEARS, NO_FIXED_DAY, RELATIVE
-from models.plan.periods import BEFORE
+from models.plan.patterns import pattern
+from models.plan.periods import BEFORE, ONGOING
+
+LONGEST_CLAUSE = 40
 
 _YEAR = rf"(?:(?:19|20)\d{{2}}年度?|[2-4]\d年(?=\d{{1,2}}月)|[一二][〇零○oO九一二三四五六七八]{{3}}年度?|(?:{'|'.join(RELATIVE)})度?)"
 _IN_YEAR = (
@@ -20,6 +23,24 @@ REPEATED = r"每(?:个)?[年月季周旬日天半度]{0,3}(?:的)?$"
 # What may stand in front of a deadline within its clause.
 LEAD_IN = r"^(?:并|再|应|须|需|要|务必|力争|争取|确保|保证|原则上|最迟|最晚|限|于|在|至|到|截至|截止|计划|预计|其中|分别|首批|时限|完成|时间|为|是|：){0,5}$"
 NOT_YET = r"另行(?:通知|确定|安排)|待定|待通知|为准|按.{0,10}(?:要求|通知|部署|安排|规定)|视情|见附件|见附表|详见|根据.{0,12}(?:要求|通知|部署|安排|确定)"
-AT_ONCE = r"立行立改|即知即改|立即|马上|尽快|及时|随时|近期"
+AT_ONCE = r"立行立改|即知即改|即行即改|即查即改|边查边改|立即|马上|尽快|及时|随时|近期"
 VAGUE_EVENT = rf"(?:{NO_FIXED_DAY})[”]?(?:来临|到来|开始)?{BEFORE}"
 CERTAIN = rf"(?:{BEFORE}|[底末内终])$"
+
+# A clause of a list of units that says until when, and words that say so without a date.
+_TIME_CLAUSE = (
+    rf"^(?:于|在|至|力争|确保|争取|原则上)?(?:{WHEN})(?:$|[^，；。]*?[前底末内旬日号月季完起至—])"
+)
+_TIMELESS = rf"^(?:{ONGOING}|待定|另行通知|{AT_ONCE})|^(?:时间|时限)?(?:按|以|根据).*(?:要求|通知|为准)的?(?:时间|时限)?$"
+
+
+def deadline_in_list(text: str) -> str | None:
+    """Return the clauses of a list of units that say until when: 市司法局牵头，6月底前摸排，9月底前整治."""
+    clauses = pattern(r"[，；。（）]").split(text)
+    said = [c for c in clauses if len(c) <= LONGEST_CLAUSE and _says_when(c)]
+    return "，".join(dict.fromkeys(said)) or None
+
+
+def _says_when(clause: str) -> bool:
+    dated = pattern(r"[年月季半节前末]").search(clause) and pattern(_TIME_CLAUSE).match(clause)
+    return bool(dated or pattern(_TIMELESS).match(clause))

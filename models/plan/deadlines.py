@@ -24,6 +24,7 @@ from models.plan.resolving import Context
 from models.plan.schema import Deadline, DeadlinePart
 from models.rules.bounds import day_fault
 
+MOST_PARTS = 20  # that a cell of the review workbook shows; the day is still the last of all
 LONGEST_LEAD = 40  # characters in front of a date that are looked at
 
 
@@ -118,12 +119,14 @@ def _with_dates_behind(
 def _deadline(raw: str, found: Sequence[_Found], what: Sequence[str]) -> tuple[Deadline, list[str]]:
     days = [one.day for one in found if one.day]
     deadline = Deadline(raw=raw, date=max(days, default=None))
+    doubts = [one.why or _unread(one.raw) for one in found if one.why or not one.day]
     if len({one.raw for one in found}) > 1:
         deadline.parts = [
             DeadlinePart(raw=one.raw, date=one.day, what=said)
-            for one, said in zip(found, what, strict=True)
+            for one, said in zip(found[:MOST_PARTS], what, strict=False)
         ]
-    doubts = [one.why or _unread(one.raw) for one in found if one.why or not one.day]
+        if len(found) > MOST_PARTS:
+            doubts.insert(0, f"有 {len(found)} 个时限，只分列了前 {MOST_PARTS} 个")
     return deadline, list(dict.fromkeys(doubts))
 
 

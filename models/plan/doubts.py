@@ -60,13 +60,18 @@ def _units(plan: Plan) -> Iterator[str]:
         yield from group.member_units
 
 
+MOST_REASONS = 5  # of one deadline with many parts
+
+
 def deadline_doubts(
     task: PlanTask, reasons: Sequence[str], stages: Sequence[PlanStage]
 ) -> list[Doubt]:
     """Return why a deadline is doubtful; where it has no day, also by which the item is scheduled then."""
     if not reasons or task.deadline is None:
         return []
-    said = "；".join(reasons)
+    said = "；".join(reasons[:MOST_REASONS])
+    if len(reasons) > MOST_REASONS:
+        said += f"；等 {len(reasons)} 处"
     if task.deadline.date is None and not task.deadline.open_ended:
         _, due = indicator_days(stages)
         said += (

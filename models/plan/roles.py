@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from models.plan.patterns import pattern
 from models.plan.vocabulary import Vocabulary
 
 LEAD, RESPONSIBLE, COOPERATING, POST, DEADLINE, OTHER = (
@@ -34,6 +35,14 @@ class Roles:
             for target in targets:
                 if name not in target:
                     target.append(name)
+
+    def due(self, when: str) -> None:
+        """Add when it is due: 完成时限：6月底前；验收时限：12月底前 -> 6月底前；验收12月底前."""
+        if self.deadline is None:
+            self.deadline = when
+        elif when not in self.deadline:
+            led = pattern(r"[；，]{H}{1,6}$").search(self.deadline)
+            self.deadline += when if led else f"；{when}"
 
     def apply(self, rule: str | None) -> None:
         """Single the lead out as the document itself says: the first of the list, or the marked one."""

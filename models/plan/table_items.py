@@ -102,7 +102,7 @@ def _read_row(
         if meaning in {LEAD, RESPONSIBLE, COOPERATING, POST}:
             _read_cell(cell, meaning, grammar, roles)
         elif meaning == DEADLINE:
-            roles.deadline = roles.deadline or cell
+            roles.due(cell)
         elif meaning in {TITLE, TARGET, TEXT} or at == title_at:
             passage = Passage(cell, row.marks[:1])
             spans = find_annotations(cell, grammar)

@@ -130,7 +130,7 @@ class _Reader:
 
         told = len(row.faults.lines)
         for column in sheet.fields:
-            if not column.field:
+            if not column.field or not (column.required or row.has(column.name)):
                 continue
             value = _value(row, column, _NEW if before is None else get(before, column.field))
             part = column.field.removeprefix("deadline.")

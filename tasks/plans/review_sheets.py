@@ -17,6 +17,7 @@ from tasks.plans.review_cells import (
     NAMES,
     NUMBER,
     OPERATOR,
+    PARTS,
     STAGE,
     TEXT,
     WHERE,
@@ -95,6 +96,8 @@ TASKS = PlanSheet(
         _column("原文时限", "deadline.raw", TEXT, 9),
         _column("完成日期", "deadline.date", DATE, 11),
         _column("长期", "deadline.open_ended", FLAG, 5),
+        # Workbooks made by an earlier version have no column for it.
+        replace(_column("分段时限", "deadline.parts", PARTS, 14), required=False),
         *BESIDE,
     ),
     still=2,

@@ -419,3 +419,88 @@ def test_a_year_that_no_date_of_the_document_gives_is_doubted_once():
     assert reading.plan.tasks[0].deadline.date == date(2026, 3, 31)
     [doubt] = [d for d in reading.doubts if d.about == "plan"]
     assert "按2026年读" in doubt.reason
+
+
+# a bracket behind an item -> its deadline's words, day, days of its parts
+BRACKETS = [
+    ("2026年12月底前完成，市司法局牵头", "2026年12月底前完成", "2026-12-31", []),
+    ("市司法局牵头，春节前完成", "春节前完成", "2027-02-05", []),
+    ("市司法局牵头；年内完成", "年内完成", "2026-12-31", []),
+    ("市司法局牵头，力争“十五五”末完成", "力争“十五五”末完成", "2030-12-31", []),
+    ("牵头单位：市司法局，2026年12月底前", "2026年12月底前", "2026-12-31", []),
+    ("责任单位：市司法局、市公安局；2026年12月底前完成", "2026年12月底前完成", "2026-12-31", []),
+    (
+        "市司法局牵头；11月底前完成摸排，12月底前完成整治",
+        "11月底前完成摸排，12月底前完成整治",
+        "2026-12-31",
+        ["2026-11-30", "2026-12-31"],
+    ),
+    (
+        "完成时限：11月底前；验收时限：12月底前；牵头单位：市司法局",
+        "11月底前；验收12月底前",
+        "2026-12-31",
+        ["2026-11-30", "2026-12-31"],
+    ),
+    ("市司法局牵头，待定", "待定", None, []),
+    ("市司法局牵头，按上级要求的时限", "按上级要求的时限", None, []),
+    ("市司法局牵头，立行立改", "立行立改", None, []),
+    ("市司法局牵头，2027年6月31日前完成", "2027年6月31日前完成", None, []),
+]
+
+
+@pytest.mark.parametrize(("bracket", "raw", "day", "parts"), BRACKETS)
+def test_a_bracket_of_units_says_until_when_wherever_it_says_so(bracket, raw, day, parts):
+    text = PLAN.replace("牵头单位：市司法局；完成时限：{when}", bracket)
+    reading = read_plan(
+        Document.from_text(
+            text.format(
+                issued="2026年10月20日",
+                title="某某市法治建设工作方案",
+                stages="（一）启动（2027年9月）。",
+            )
+        )
+    )
+
+    [task] = reading.plan.tasks
+    deadline = task.deadline
+    assert "市司法局" in task.lead_units + task.responsible_units
+    assert not [u for u in task.responsible_units if "月" in u or "前" in u]
+    assert (deadline.raw, deadline.date and deadline.date.isoformat()) == (raw, day)
+    assert [p.date.isoformat() for p in deadline.parts] == parts
+    assert day or any("2027年9月30日安排" in d.reason for d in reading.doubts)
+
+
+@pytest.mark.parametrize(
+    "unit", ["重阳社区", "国庆街道办事处", "五一小学", "第十四五中学", "市春节联欢晚会指挥部"]
+)
+def test_a_unit_with_a_festival_in_its_name_is_no_deadline(unit):
+    text = PLAN.replace(
+        "牵头单位：市司法局；完成时限：{when}", f"牵头单位：市司法局；责任单位：{unit}、市公安局"
+    )
+    reading = read_plan(
+        Document.from_text(text.format(issued="2026年10月20日", title="某某市工作方案", stages=""))
+    )
+
+    [task] = reading.plan.tasks
+    assert (unit in task.responsible_units, task.deadline) == (True, None)
+
+
+def test_two_columns_of_time_are_both_kept():
+    text = (
+        "某某市法治建设工作方案\n2026年10月20日\n任务分解表\n序号|工作任务|牵头单位|完成时限|验收时限\n"
+        "1|规范检查|市司法局|2026年11月底前|2027年3月底前\n2|加强培训|市财政局|2026年11月底前|待定"
+    )
+    first, second = read_plan(Document.from_text(text)).plan.tasks
+
+    assert first.deadline.date == date(2027, 3, 31)
+    assert [p.date for p in first.deadline.parts] == [date(2026, 11, 30), date(2027, 3, 31)]
+    assert "待定" in second.deadline.raw
+
+
+def test_a_text_of_very_many_deadlines_is_read_in_bounds_and_says_so():
+    words = "，".join(f"{n % 12 + 1}月{n % 28 + 1}日前办第{n}件" for n in range(3_000))
+
+    deadline, doubts = read(words)
+
+    assert len(deadline.parts) == 20
+    assert any("有 3000 个时限" in why for why in doubts)

@@ -374,3 +374,63 @@ def test_a_clerk_writes_words_of_letters_apart(review):
     task = read_review(review).tasks[0]
     assert task.title == "推广Word 2016 Office软件"
     assert task.responsible_units == ["Smart City中心", "市司法局"]
+
+
+DATED = """某某市法治建设工作方案
+某某市人民政府办公室
+2026年10月20日
+一、重点任务
+1.规范检查。（牵头单位：市司法局；完成时限：11月底前完成摸排，次年3月底前完成整治，汛期前完成清淤）
+2.加强培训。（牵头单位：市财政局；完成时限：12月底前）
+"""
+
+
+@pytest.fixture
+def dated(tmp_path) -> Path:
+    read = read_plan(Document.from_text(DATED))
+    write_review(tmp_path / "审核表.xlsx", read.plan, read.doubts)
+    return tmp_path / "审核表.xlsx"
+
+
+def test_the_parts_of_a_deadline_are_lines_of_a_cell_and_come_back(dated):
+    place = column(dated, "任务", "分段时限")
+
+    book = openpyxl.load_workbook(dated)
+    assert book["任务"][f"{place}2"].value.splitlines() == [
+        "2026-11-30 完成摸排（11月底前）",
+        "2027-03-31 完成整治（次年3月底前）",
+        "待定 完成清淤（汛期前）",
+    ]
+    assert not book["任务"][f"{place}3"].value
+    assert read_review(dated) == read_plan(Document.from_text(DATED)).plan
+
+
+def test_a_part_that_a_clerk_dates_adds_or_takes_out_is_taken(dated):
+    place = column(dated, "任务", "分段时限")
+    change(dated, "任务", f"{place}2", "2026-12-05 完成摸排（11月底前）\n2027年4月30日 完成清淤")
+
+    [first, _] = read_review(dated).tasks
+    assert [(p.date, p.what, p.raw) for p in first.deadline.parts] == [
+        (date(2026, 12, 5), "完成摸排", "11月底前"),
+        (date(2027, 4, 30), "完成清淤", "2027年4月30日"),
+    ]
+
+
+def test_a_part_without_a_day_in_front_is_a_fault_with_its_place(dated):
+    change(dated, "任务", f"{column(dated, '任务', '分段时限')}2", "尽快 完成摸排")
+
+    with pytest.raises(PlanError) as caught:
+        read_review(dated)
+    [fault] = caught.value.faults
+    assert "分段时限" in fault
+    assert "先写日期" in fault
+
+
+def test_a_workbook_of_an_earlier_version_keeps_the_parts_it_cannot_show(dated):
+    book = openpyxl.load_workbook(dated)
+    page = book["任务"]
+    heads = [cell.value for cell in page[1]]
+    page.delete_cols(heads.index("分段时限") + 1)
+    book.save(dated)
+
+    assert read_review(dated) == read_plan(Document.from_text(DATED)).plan
