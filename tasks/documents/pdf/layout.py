@@ -123,9 +123,8 @@ def _columns(strips: Sequence[Strip], tables: Sequence[Table]) -> list[Run]:
         for segment in segments
         if segment.left > _left(strips) + _NARROW * size
     )
-    for start, count in starts.most_common(3):
-        if count < _LINES:
-            break
+    common = [start for start, count in starts.most_common(4) if count >= _LINES]
+    for start in sorted(common):  # the first column ends where the first of them begins
         runs = list(_runs(rows, tables, start - 1.0, size))
         if runs:
             return runs
@@ -172,9 +171,22 @@ def _runs(
         if not crosses and row is not None:
             run.append(row)
             continue
+        run = _without_tail(run, start, size)
         if _are_columns([segment for _, segments in run for segment in segments], start, size):
             yield Run(min(r[0].top for r in run), max(r[0].bottom for r in run), start)
         run = [row] if row is not None and _leaves_room(row[1], start, size) else []
+
+
+def _without_tail(
+    run: list[tuple[Strip, list[Segment]]], start: float, size: float
+) -> list[tuple[Strip, list[Segment]]]:
+    """Return a run without a few last lines that stand apart from it, under the left column only."""
+    for at in range(len(run) - 1, max(len(run) - _LINES, 0), -1):
+        if any(each.left > start for each in run[at][1]):
+            break
+        if run[at][0].top - max(strip.bottom for strip, _ in run[:at]) > 1.5 * size:
+            return run[:at]
+    return run
 
 
 def _leaves_room(segments: Sequence[Segment], start: float, size: float) -> bool:
@@ -185,7 +197,7 @@ def _are_columns(segments: Sequence[Segment], start: float, size: float) -> bool
     """Say whether lines fill both columns; a list of names or two signatures do not."""
     sides = (
         [segment for segment in segments if segment.right <= start],
-        [segment for segment in segments if segment.left >= start],
+        [segment for segment in segments if start <= segment.left < start + 3 * size],
     )
     for side in sides:
         if len(side) < _LINES:

@@ -89,7 +89,7 @@ def _on_one_line(core: tuple[float, float, int], box: tuple[float, float]) -> bo
     high, other = bottom - top, box[1] - box[0]
     apart = abs((top + bottom) - (box[0] + box[1])) / 2
     alike = 0.75 * high < other < 1.33 * high
-    return apart < (0.35 if alike else 0.42) * max(high, other)
+    return apart < (0.35 if alike else 0.6) * max(high, other)  # 0.6: m², H₂O
 
 
 def _strip(members: list[Glyph]) -> Strip:
@@ -109,14 +109,14 @@ def strip_text(strip: Strip) -> str:
     is left without one: names are told apart by it.
     """
     parts: list[str] = []
-    end, before, blank = -1e9, "", False
+    end, last, before, blank = -1e9, 0.0, "", False
     turned = strip.letters[0].way != ACROSS
     for text, x0, x1, top, bottom, _, _ in map(_turned, strip.letters) if turned else strip.letters:
         if text.isspace():
             blank = True
             continue
         if before:
-            gap, size = x0 - end, bottom - top
+            gap, size = x0 - end, max(bottom - top, last)
             if blank or gap > _LATIN_GAP * size:
                 chinese = before >= _CHINESE or text >= _CHINESE
                 if blank:
@@ -126,6 +126,6 @@ def strip_text(strip: Strip) -> str:
                 if apart:
                     parts.append(" ")
         parts.append(text)
-        before, blank = text[-1:], False
+        before, blank, last = text[-1:], False, bottom - top
         end = x1 if x1 > end else end
     return "".join(parts)

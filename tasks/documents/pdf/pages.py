@@ -6,7 +6,7 @@ time and memory. What is wrong is said in words to be put behind the file's name
 
 from collections.abc import Iterator
 
-from models.plan.document import PICTURE
+from models.plan.document import PICTURE, UNREADABLE
 from tasks.documents.checks import DocumentError
 from tasks.documents.pages import Part, letters_of
 from tasks.documents.pdf.joining import joined
@@ -26,7 +26,7 @@ def pdf_pages(content: bytes) -> Iterator[Part]:
     A page that is a picture is named. A second reader takes what the first one cannot: files whose index
     or tree of pages is broken, and single pages; it gives lines, and no tables.
     """
-    letters = 0
+    letters = unknown = 0
     for number, page in enumerate(joined(_sheets(content)), start=1):
         rows, left = page.part()
         found = sum(len(letters_of(text)) for text, _, _ in rows)
@@ -35,7 +35,10 @@ def pdf_pages(content: bytes) -> Iterator[Part]:
             left = [*left, (PICTURE, f"第 {number} 页是图片，{words}", 0, len(rows))]
         else:
             letters += found
+        unknown += sum(number for why, _, number, _ in left if why == UNREADABLE)
         yield rows, left
+    if letters < LEAST and unknown:
+        raise DocumentError("的字体没有编码，读不出文字，请先做文字识别或换用 Word 文件")
     if letters < LEAST:
         raise DocumentError("是扫描件，没有文字，请先做文字识别或换用 Word 文件")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any
 
 import pdfplumber
@@ -23,6 +23,7 @@ from tasks.documents.pdf.looks import Seen, no_text
 from tasks.documents.pdf.pen import Pen, layers_off
 from tasks.documents.pdf.printed import PrintedPage
 from tasks.documents.pdf.tables import Table, tables_of
+from tasks.documents.pdf.tree import pages_in
 
 LOCKED = "设有打开密码，请去掉密码后再试"
 _TURNS = {UPWARDS: 90, OVER: 180, DOWNWARDS: 270}  # clockwise, for the letters to stand across
@@ -46,8 +47,7 @@ def opened(content: bytes, most: int) -> PdfFile:
         if isinstance(error, PDFPasswordIncorrect) or "Password" in repr(error):
             raise DocumentError(LOCKED) from error
         raise
-    pages = list(islice(PDFPage.create_pages(pdf.doc), most))
-    return PdfFile(pdf, pages, OfFile({}, layers_off(pdf.doc.catalog)))
+    return PdfFile(pdf, pages_in(pdf.doc, most), OfFile({}, layers_off(pdf.doc.catalog)))
 
 
 def page_of(file: PdfFile, number: int) -> PrintedPage:
