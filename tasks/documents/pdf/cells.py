@@ -48,10 +48,12 @@ class CellText(NamedTuple):
     full: bool
 
 
-def cell_text(letters: Iterable[Glyph], left: float, right: float, widest: float = 0) -> CellText:
+def cell_text(
+    letters: Iterable[Glyph], left: float, right: float, filled: bool = False
+) -> CellText:
     """Return the text of the letters of a cell between ``left`` and ``right``.
 
-    ``widest`` is how wide lines of its column are where the sides are not drawn.
+    These are the sides of the cell, or of what is ``filled`` with text in its column.
     Lines that were only wrapped are joined; a line that ends where more would have fitted ends with a
     break that somebody made: names on lines of their own.
     """
@@ -63,7 +65,7 @@ def cell_text(letters: Iterable[Glyph], left: float, right: float, widest: float
     texts = [line_text(line) for line in lines if any(glyph.text.strip() for glyph in line)]
     if all(len(text) == 1 for text in texts):
         return CellText("".join(texts), len(texts), True)  # written from the top down
-    room = max(widest, *map(_width, shown)) if widest else _room(shown, left, right)
+    room = max(right - left, *map(_width, shown)) if filled else _room(shown, left, right)
     unmarked = is_unmarked("".join(texts))
     whole = texts[0]
     for line, above, below, last in zip(shown[1:], texts, texts[1:], shown, strict=False):

@@ -1,4 +1,4 @@
-"""Columns and rows that no rule divides: found from the blanks between letters."""
+"""Columns that no rule divides: found from the blanks between letters."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -10,9 +10,10 @@ from tasks.documents.pdf.cells import line_text, lines_of_cell
 from tasks.documents.pdf.letters import Glyph
 
 WIDE = 0.6  # of a letter's height; a wider gap ends a piece of a line
-CORRIDOR = 4.0  # points; columns are at least that far apart
+CORRIDOR = 3.0  # points; columns are at least that far apart
 CROSSED = 0.2  # of the lines that may run over a gap between columns: rows of one cell
 HEAD_LINES = 4
+Span = tuple[float, float]
 
 
 @dataclass
@@ -79,27 +80,30 @@ def _pieces(line: Sequence[Glyph], borders: Sequence[float]) -> list[Piece]:
 
 
 class Covered:
-    """How many lines run over each point between two sides."""
+    """How many lines run over each point between two sides.
 
-    def __init__(self, left: float, right: float) -> None:
-        self.left, self.right = left, right
+    A gap between columns may be run over by ``crossed`` of the lines.
+    """
+
+    def __init__(self, left: float, right: float, crossed: float = CROSSED) -> None:
+        self.left, self.right, self.crossed = left, right, crossed
         self.counts = [0] * (max(1, min(int(right - left) + 1, 10_000)))
-        self.lines = 0
+        self.lines: list[list[Piece]] = []
 
-    def add(self, band: Band) -> None:
-        """Count the lines of ``band``."""
-        for line in band.lines:
-            self.lines += 1
+    def add(self, lines: Iterable[list[Piece]]) -> None:
+        """Count ``lines``."""
+        for line in lines:
+            self.lines.append(line)
             for piece in line:
                 first = max(0, int(piece.x0 - self.left))
                 last = min(len(self.counts), int(piece.x1 - self.left) + 1)
                 for at in range(first, last):
                     self.counts[at] += 1
 
-    def gaps(self) -> list[tuple[float, float]]:
+    def gaps(self) -> list[Span]:
         """Return the corridors from the left that hardly a line runs over, those at the sides too."""
-        most = int(self.lines * CROSSED) if self.lines >= 4 else 0
-        found: list[tuple[float, float]] = []
+        most = int(len(self.lines) * self.crossed) if len(self.lines) >= 4 else 0
+        found: list[Span] = []
         start: int | None = None
         for at, count in enumerate([*self.counts, most + 1]):
             if count <= most and start is None:
@@ -110,7 +114,7 @@ class Covered:
                 start = None
         return found
 
-    def _least(self, start: int, end: int) -> tuple[float, float]:
+    def _least(self, start: int, end: int) -> Span:
         """Return the part of a corridor that fewest lines run over."""
         least = min(self.counts[start:end])
         longest, first = (0, start), start
@@ -122,29 +126,22 @@ class Covered:
         return self.left + first, self.left + first + length
 
 
-def columns_under(head: Band, body: Covered) -> list[float]:
-    """Return the inner borders of the columns that ``body`` has and ``head`` names one by one.
-
-    A column that no piece of the head stands over is part of the one before: its blanks lie within
-    the text of a cell.
-    """
+def heads_of(head: Band) -> list[Span]:
+    """Return from where to where the names of the columns stand, without those over several."""
     lines = head.lines[:HEAD_LINES]
-    pieces = [
-        p for at, line in enumerate(lines) for p in line if not _spans(p, line, lines[at + 1 :])
-    ]
-    borders: list[float] = []
-    start = body.left
-    for left, right in body.gaps():
-        if left <= body.left or right >= body.right:
-            continue
-        middle = _free(left, right, pieces)
-        named = [p for p in pieces if start <= (p.x0 + p.x1) / 2 < middle]
-        if named:
-            borders.append(middle)
-            start = middle
-    if borders and not any((p.x0 + p.x1) / 2 >= borders[-1] for p in pieces):
-        borders.pop()
-    return borders
+    spans = sorted(
+        (piece.x0, piece.x1)
+        for at, line in enumerate(lines)
+        for piece in line
+        if not _spans(piece, line, lines[at + 1 :])
+    )
+    found: list[Span] = []
+    for x0, x1 in spans:
+        if found and x0 < found[-1][1]:
+            found[-1] = found[-1][0], max(x1, found[-1][1])
+        else:
+            found.append((x0, x1))
+    return found
 
 
 def _spans(piece: Piece, line: Sequence[Piece], below: Iterable[Sequence[Piece]]) -> bool:
@@ -159,68 +156,39 @@ def _spans(piece: Piece, line: Sequence[Piece], below: Iterable[Sequence[Piece]]
     )
 
 
-def _free(left: float, right: float, pieces: Iterable[Piece]) -> float:
-    """Return where between ``left`` and ``right`` fewest pieces of the head are cut."""
-    spots = [(left + right) / 2, left + 1, right - 1]
-    return min(
-        spots, key=lambda x: (sum(piece.x0 < x < piece.x1 for piece in pieces), spots.index(x))
-    )
+def columns_under(heads: Sequence[Span], body: Covered) -> list[float]:
+    """Return the inner borders of the columns that ``body`` has and ``heads`` name one by one.
 
-
-def rows_within(lines: Sequence[Sequence[Piece]], borders: Sequence[float]) -> list[float]:
-    """Return where a row ends and the next begins, for lines of a table between two rules.
-
-    Where the blanks between rows are clearly higher than those between lines, they tell. Else a row
-    begins with each line that says something in the first column; where cells stand in the middle of
-    their row, each line belongs to the nearest of these.
+    Between two heads a border lies where no line runs over; of two such places, where most lines have
+    something on both sides. Heads without one are parts of one: 完 成 时 限.
     """
-    if len(lines) < 2:
-        return []
-    tops = [min(piece.top for piece in line) for line in lines]
-    bottoms = [max(piece.bottom for piece in line) for line in lines]
-    anchors = [
-        at for at, line in enumerate(lines) if any(_middle(piece) < borders[0] for piece in line)
-    ]
-    blanks = [after - before for before, after in zip(bottoms, tops[1:], strict=False)]
-    ends = _by_blanks(blanks, anchors)
-    if ends is None:
-        ends = _by_anchors(tops, bottoms, anchors, lines)
-    return [(bottoms[end] + tops[end + 1]) / 2 for end in ends]
+    free = body.gaps()
+    borders: list[float] = []
+    left, last = heads[0] if heads else (0.0, 0.0), float("-inf")
+    for at, right in enumerate(heads[1:], start=1):
+        low, high = (left[0] + left[1]) / 2, (right[0] + right[1]) / 2
+        places = [(max(low, a), min(high, b)) for a, b in free]
+        places = [(a, b) for a, b in places if b - a >= CORRIDOR - 1]
+        if not places:
+            left = left[0], right[1]
+            continue
+        end = sum(heads[at + 1]) / 2 if at + 1 < len(heads) else float("inf")
+        a, b = max(places, key=lambda span: (_parted(body, last, span, end), span[1] - span[0]))
+        inner, outer = max(a, left[1]), min(b, right[0])
+        borders.append((inner + outer) / 2 if inner < outer else (a + b) / 2)
+        left, last = right, borders[-1]
+    return borders
+
+
+def _parted(body: Covered, left: float, span: Span, right: float) -> int:
+    """Return how many lines have pieces on both sides of ``span``."""
+    border = sum(span) / 2
+    return sum(
+        any(left < _middle(piece) < border for piece in line)
+        and any(border < _middle(piece) < right for piece in line)
+        for line in body.lines
+    )
 
 
 def _middle(piece: Piece) -> float:
     return (piece.x0 + piece.x1) / 2
-
-
-def _by_blanks(blanks: Sequence[float], anchors: Sequence[int]) -> list[int] | None:
-    """Return after which lines a row ends when blanks of two heights tell; None where they do not."""
-    order = sorted(blanks)
-    step, at = max(((b - a, i) for i, (a, b) in enumerate(pairwise(order))), default=(0.0, 0))
-    if step < 2.5 or len(anchors) < 2:
-        return None
-    limit = order[at] + step / 2
-    ends = [index for index, blank in enumerate(blanks) if blank > limit]
-    parts = list(zip([-1, *ends], [*ends, len(blanks)], strict=True))
-    held = [sum(first < anchor <= last for anchor in anchors) for first, last in parts]
-    # Each part has its own number, or the blanks are those of something else.
-    return ends if all(count >= 1 for count in held) else None
-
-
-def _by_anchors(
-    tops: Sequence[float],
-    bottoms: Sequence[float],
-    anchors: Sequence[int],
-    lines: Sequence[Sequence[Piece]],
-) -> list[int]:
-    if len(anchors) < 2:
-        return []
-    # A number alone on its line with others above it stands in the middle of its row.
-    if anchors[0] == 0 or all(len(lines[anchor]) > 1 for anchor in anchors):
-        return [anchor - 1 for anchor in anchors if anchor > 0]
-    middles = [(top + bottom) / 2 for top, bottom in zip(tops, bottoms, strict=True)]
-    ends: list[int] = []
-    for above, below in pairwise(anchors):
-        between = range(above, below)
-        half = (middles[above] + middles[below]) / 2
-        ends.append(max((at for at in between if middles[at] <= half), default=above))
-    return ends

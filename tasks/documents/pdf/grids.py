@@ -22,7 +22,8 @@ class Grid:
     ys: list[float]
     right: set[Spot]  # the square has a wall on its right side
     below: set[Spot]
-    widest: list[float] = field(default_factory=list)  # lines of each column without drawn sides
+    # From where to where the text of each column stands, where its sides are not drawn.
+    texts: list[tuple[float, float]] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
@@ -33,6 +34,12 @@ class Grid:
     def columns(self) -> int:
         """Return how many columns of squares there are."""
         return len(self.xs) - 1
+
+    def sides(self, left: int, right: int) -> tuple[float, float, bool]:
+        """Return from where to where cells of these columns stand, and whether text fills all of it."""
+        if self.texts:
+            return self.texts[left][0], self.texts[right - 1][1], True
+        return self.xs[left], self.xs[right], False
 
     def spot(self, glyph: Glyph) -> Spot | None:
         """Return the square that holds the middle of ``glyph``."""
@@ -151,8 +158,7 @@ def fill(grid: Grid, letters: Iterable[Glyph]) -> CellTexts:
         if not held:
             continue
         left, right = min(c for _, c in spots), max(c for _, c in spots) + 1
-        widest = grid.widest[left] if grid.widest and right - left == 1 else 0.0
-        text, lines, full = cell_text(held, grid.xs[left], grid.xs[right], widest)
+        text, lines, full = cell_text(held, *grid.sides(left, right))
         filled.taken.update(glyph.number for glyph in held)
         filled.lines[min(spots)] = lines
         filled.full.update(spots if full else ())

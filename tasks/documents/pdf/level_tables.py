@@ -1,52 +1,31 @@
 """Tables that have only level rules: three of them, or one under each row."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from tasks.documents.pdf.columns import Band, Covered, band_of, columns_under, rows_within
-from tasks.documents.pdf.grids import Grid, ruled_grid
+from models.plan.lines import is_noise
+from tasks.documents.pdf.columns import Band, Covered, Piece, columns_under, heads_of
+from tasks.documents.pdf.grids import Grid
+from tasks.documents.pdf.guessed import Between, guessed_grid
 from tasks.documents.pdf.letters import Glyph
-from tasks.documents.pdf.numbered import counts
-from tasks.documents.pdf.rules import SAME, Stroke, Strokes, alike
+from tasks.documents.pdf.rules import Stroke, alike
 
 BREAK = 15.0  # points between the pieces of a rule that is drawn for each column
 BLANK = 7.0  # points between two rules with nothing between them: a double rule, no end of a table
+APART = 3  # heights of a line; what stands lower than that is no part of the table
 # A line of one piece that does not name a group of rows but the table, or speaks of it.
 BESIDE = re.compile(r"^(?:附?表|附件|注[：:]|说明[：:]|备注[：:]|单位[：:]|资料来源|数据来源)")
 MOST_LINES = 200  # of a table that no rule closes on this page
 
 
-@dataclass
-class _Ruled:
-    """Level rules over the same width, and the letters between them."""
-
-    rules: list[float]
-    left: float
-    right: float
-    letters: list[Glyph]  # from the top
-    middles: list[float]
-
-    def band(self, top: float, bottom: float, borders: Sequence[float] = ()) -> Band:
-        """Return the lines between ``top`` and ``bottom``."""
-        first, last = bisect_left(self.middles, top), bisect_left(self.middles, bottom)
-        return band_of(self.letters[first:last], top, bottom, borders)
-
-
 def between_levels(level: Sequence[Stroke], letters: Sequence[Glyph]) -> Iterator[Grid]:
     """Yield the tables that have only level rules; ``letters`` are in order from the top."""
-    whole = _whole(level)
-    for group in alike(whole):
-        left, right = min(s.start for s in group), max(s.end for s in group)
-        inside = [g for g in letters if left - SAME <= (g.x0 + g.x1) / 2 <= right + SAME]
-        middles = [(g.top + g.bottom) / 2 for g in inside]
-        ruled = _Ruled([s.at for s in group], left, right, inside, middles)
-        partly = [s for s in level if left - SAME <= s.start and s.end <= right + SAME]
-        yield from _tables(ruled, partly)
+    for group in alike(whole(level)):
+        sides = min(s.start for s in group), max(s.end for s in group)
+        yield from _tables(Between.within(group, sides, level, letters))
 
 
-def _whole(level: Sequence[Stroke]) -> list[Stroke]:
+def whole(level: Sequence[Stroke]) -> list[Stroke]:
     """Return the rules with those that are broken at the columns as one."""
     found: list[Stroke] = []
     for stroke in level:
@@ -58,36 +37,39 @@ def _whole(level: Sequence[Stroke]) -> list[Stroke]:
     return found
 
 
-def _tables(ruled: _Ruled, partly: Sequence[Stroke]) -> Iterator[Grid]:
-    rules = ruled.rules
+def _tables(held: Between) -> Iterator[Grid]:
+    rules = held.rules
     first = 0
     while first + 1 < len(rules):
-        head = ruled.band(rules[first], rules[first + 1])
+        head = held.band(rules[first], rules[first + 1])
         last, borders = first + 1, list[float]()
         if any(len(line) > 1 for line in head.lines):
-            last, borders = _extent(ruled, head, first)
-        bottom = rules[last]
-        if not borders and last + 1 == len(rules) and any(len(line) > 1 for line in head.lines):
-            bottom, borders = _below(ruled, head, rules[last])
-        if borders and (grid := _grid(ruled, rules[first : last + 1], bottom, borders, partly)):
-            yield grid
+            last, borders = _extent(held, head, first)
+            if last + 1 == len(rules):
+                bottom, found = _below(held, heads_of(head), rules[first : last + 1], borders)
+                ys = [*rules[first : last + 1], *([bottom] if found else [])]
+                borders = found or borders
+            else:
+                ys = rules[first : last + 1]
+            if borders and (grid := guessed_grid(held, ys, borders, heads=1)):
+                yield grid
         first = last
 
 
-def _extent(ruled: _Ruled, head: Band, first: int) -> tuple[int, list[float]]:
+def _extent(held: Between, head: Band, first: int) -> tuple[int, list[float]]:
     """Return the last rule of the table whose head stands under rule ``first``, and its columns."""
-    rules = ruled.rules
-    body = Covered(ruled.left - SAME, ruled.right + SAME)
+    rules, heads = held.rules, heads_of(head)
+    body = Covered(held.left, held.right)
     borders: list[float] = []
     last = first + 1
     for at in range(first + 1, len(rules) - 1):
-        band = ruled.band(rules[at], rules[at + 1])
+        band = held.band(rules[at], rules[at + 1])
         if not band.lines and rules[at + 1] - rules[at] > BLANK:
             break
         if borders and _is_text(band, borders):
             break
-        body.add(band)
-        found = columns_under(head, body)
+        body.add(band.lines)
+        found = columns_under(heads, body)
         if not found or len(found) * 2 < len(borders):
             break
         borders, last = found, at + 1
@@ -106,85 +88,41 @@ def _is_text(band: Band, borders: Sequence[float]) -> bool:
     return crossing * 2 > len(pieces)
 
 
-def _below(ruled: _Ruled, head: Band, top: float) -> tuple[float, list[float]]:
-    """Return where lines under a head that no rule closes end, and their columns."""
-    body = Covered(ruled.left - SAME, ruled.right + SAME)
-    borders: list[float] = []
-    bottom, before = top, top
-    rows = 0
-    for line in ruled.band(top, float("inf")).lines[:MOST_LINES]:
+def _below(
+    held: Between, heads: Sequence[tuple[float, float]], rules: Sequence[float], known: list[float]
+) -> tuple[float, list[float]]:
+    """Return where lines under the last of ``rules`` end that go on with the table, and its columns.
+
+    They do where all lines down to the end of the page keep to the columns: no rule closes what goes
+    on over the page.
+    """
+    body = Covered(held.left, held.right, 0)
+    near = BLANK
+    for top, bottom in zip(rules[1:], rules[2:], strict=False):
+        lines = held.band(top, bottom).lines
+        body.add(line for line in lines if not _crosses(line, known))
+        near = max([near, *(piece.top - top for line in lines[:1] for piece in line)])
+    before, rows = rules[-1], 0
+    bottom, borders = before, list[float]()
+    for line in held.band(before, float("inf")).lines[:MOST_LINES]:
         high = max(piece.bottom - piece.top for piece in line)
-        if min(piece.top for piece in line) - before > 3 * high:
-            break
-        if len(line) == 1 and (line[0].x1 - line[0].x0) * 2 > ruled.right - ruled.left:
-            break
-        body.add(Band(top, bottom, [line]))
-        found = columns_under(head, body)
-        if not found or len(found) < len(borders):
-            break
-        borders, rows = found, rows + (len(line) > 1)
+        top = min(piece.top for piece in line)
+        if len(line) == 1 and is_noise(line[0].text) and top - before > 2 * high:
+            continue  # the number of the page
+        if top - before > (APART * high if rows or not known else near + 2):
+            return rules[-1], []
+        if len(line) == 1 and BESIDE.match(line[0].text):
+            return rules[-1], []
+        body.add([line])
+        found = columns_under(heads, body)
+        if len(found) < max(len(known), len(borders), 1):
+            return rules[-1], []
+        borders, rows = found, rows + 1
         before = max(piece.bottom for piece in line)
         bottom = before + 1
-    return (bottom, borders) if rows else (top, [])
+    many = rows and (known or any(len(line) > 1 for line in body.lines))
+    return (bottom, borders) if many else (rules[-1], [])
 
 
-def _grid(
-    ruled: _Ruled,
-    rules: Sequence[float],
-    bottom: float,
-    borders: Sequence[float],
-    partly: Sequence[Stroke],
-) -> Grid | None:
-    """Return the grid of a table, with walls where a column ends and where a row does."""
-    left, right = ruled.left - SAME, ruled.right + SAME
-    ys = list(rules)
-    if bottom > ys[-1]:
-        ys.append(bottom)
-    ends: list[float] = []
-    few = len(ys) <= 4  # a rule under each row would be more: rows are told by their lines
-    for top, end in zip(ys[1:], ys[2:], strict=False):
-        band = ruled.band(top, end, borders)
-        if few or counts(band.lines, borders):
-            ends += rows_within(band.lines, borders)
-    sides = [left, *borders, right]
-    partly = [
-        Stroke(
-            s.at,
-            min(sides, key=lambda x: abs(x - s.start)),
-            min(sides, key=lambda x: abs(x - s.end)),
-        )
-        for s in partly
-        if ys[0] < s.at < ys[-1] and s.at not in ys
-    ]
-    level = [*(Stroke(y, left, right) for y in [*ys, *ends]), *partly]
-    ys = sorted({*ys, *ends, *(s.at for s in partly)})
-    upright = [
-        Stroke(x, top, end)
-        for top, end in zip(ys, ys[1:], strict=False)
-        for x in _uncut(ruled.band(top, end), borders, [s for s in partly if s.at == end])
-    ]
-    grid = ruled_grid(Strokes(level, upright), [left, right], ys)
-    if grid is not None:
-        grid.widest = _widest(grid, ruled, bottom)
-    return grid
-
-
-def _widest(grid: Grid, ruled: _Ruled, bottom: float) -> list[float]:
-    """Return how wide the widest line of each column is."""
-    widest = [0.0] * grid.columns
-    for line in ruled.band(grid.ys[0], bottom).lines:
-        for piece in line:
-            first = bisect_left(grid.xs, piece.x0) - 1
-            if bisect_left(grid.xs, piece.x1) - 1 == first and 0 <= first < grid.columns:
-                widest[first] = max(widest[first], piece.x1 - piece.x0)
-    return widest
-
-
-def _uncut(band: Band, borders: Sequence[float], under: Sequence[Stroke]) -> list[float]:
-    """Return the borders that no piece of ``band`` stands on, nor alone over a rule ``under`` it."""
-    pieces = [piece for line in band.lines for piece in line]
-    spans = [(piece.x0, piece.x1) for piece in pieces]
-    for rule in under:
-        if sum(rule.start < (p.x0 + p.x1) / 2 < rule.end for p in pieces) == 1:
-            spans.append((rule.start, rule.end))
-    return [x for x in borders if not any(start < x < end for start, end in spans)]
+def _crosses(line: Sequence[Piece], borders: Sequence[float]) -> bool:
+    return any(p.x0 < x < p.x1 for x in borders for p in line)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from tasks.documents.pdf.columns import Band, Piece, band_of, rows_within
+from tasks.documents.pdf.columns import Band, Piece, band_of
 from tasks.documents.pdf.grids import Grid
 from tasks.documents.pdf.letters import Glyph
+from tasks.documents.pdf.row_ends import rows_within
 
 NUMBER = re.compile(r"^[（(]?\d{1,3}[）).、．]?$")
 

@@ -29,11 +29,11 @@ CUT_WITHIN = re.compile(
 
 def aligned(above: Table, below: Table) -> list[int] | None:
     """Return for each column of ``above`` the one of ``below`` that stands under it; None if none fits."""
-    near = GUESSED if above.guessed or below.guessed else NEAR
+    near = GUESSED if above.texts or below.texts else NEAR
     shift = below.xs[0] - above.xs[0]
     if abs(shift) > SHIFT or abs(below.xs[-1] - above.xs[-1] - shift) > near:
         return None
-    if above.guessed or below.guessed:
+    if above.texts or below.texts:
         same = len(above.xs) == len(below.xs)
         return list(range(len(above.xs) - 1)) if same and _beside(above, below, near) else None
     places: list[int] = []

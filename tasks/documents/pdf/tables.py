@@ -31,7 +31,9 @@ class Table:
     taken: set[int]
     again: list[str] = field(default_factory=list)
     xs: tuple[float, ...] = ()  # the borders of its columns
-    guessed: bool = False  # from the blanks between letters, not from rules
+    texts: tuple[
+        tuple[float, float], ...
+    ] = ()  # of each column, where blanks and no rules part them
     full: tuple[bool, ...] = ()  # cells of the last row without room for more on their last line
     spans: frozenset[int] = frozenset()  # columns with cells over several rows
     open_top: bool = False  # no rule closes it: it may go on over the page
@@ -156,8 +158,11 @@ def _part(grid: Grid, letters: Sequence[Glyph], rows: range, strokes: Strokes) -
         for row in rows
         if (row, x) in grid.below
     }
-    if grid.widest and len(keep) == len(grid.xs):
-        part.widest = grid.widest
+    if grid.texts:
+        part.texts = [
+            (grid.texts[first][0], grid.texts[last - 1][1])
+            for first, last in zip(keep, keep[1:], strict=False)
+        ]
     filled = fill(part, letters)
     places = [at for at, row in enumerate(filled.rows) if any(row)]
     if part.columns < 2 or not places:
@@ -168,7 +173,7 @@ def _part(grid: Grid, letters: Sequence[Glyph], rows: range, strokes: Strokes) -
         Table(
             ys[0], ys[-1], part.xs[0], part.xs[-1], shown, filled.taken, filled.again,
             xs=tuple(part.xs),
-            guessed=bool(grid.widest),
+            texts=tuple(part.texts),
             full=tuple((places[-1], column) in filled.full for column in range(part.columns)),
             spans=frozenset(filled.spans),
             open_top=not any(abs(at - ys[0]) <= NEAR for at in level),

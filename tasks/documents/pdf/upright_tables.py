@@ -3,10 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from tasks.documents.pdf.columns import Band, band_of, rows_within
+from tasks.documents.pdf.columns import Band, band_of
 from tasks.documents.pdf.grids import Grid, ruled_grid
 from tasks.documents.pdf.letters import Glyph
+from tasks.documents.pdf.row_ends import rows_within
 from tasks.documents.pdf.rules import Stroke, Strokes, alike
+
+FULL = 0.8  # of a column, that a line of running text fills
 
 
 def between_uprights(upright: Sequence[Stroke], letters: Sequence[Glyph]) -> Iterator[Grid]:
@@ -27,25 +30,33 @@ def between_uprights(upright: Sequence[Stroke], letters: Sequence[Glyph]) -> Ite
 
 
 def _sides(places: Sequence[float], letters: Sequence[Glyph]) -> list[float]:
-    """Return the borders of all columns: letters outside of the outermost rules are columns too."""
+    """Return the borders of all columns: what stands outside of the outermost rules is a column too.
+
+    It is one where it has a head: something on the first line of the table.
+    """
     xs = list(places)
-    left = [g for g in letters if (g.x0 + g.x1) / 2 < xs[0]]
-    right = [g for g in letters if (g.x0 + g.x1) / 2 > xs[-1]]
-    lines = len(band_of(letters, 0, 0).lines)
-    if left and len(band_of(left, 0, 0).lines) * 2 >= lines:
-        xs.insert(0, min(g.x0 for g in left) - 1)
-    if right and len(band_of(right, 0, 0).lines) * 2 >= lines:
-        xs.append(max(g.x1 for g in right) + 1)
+    lines = band_of(letters, 0, 0, xs).lines
+    if not lines:
+        return xs
+    pieces = [piece for line in lines for piece in line]
+    if lines[0][0].x1 <= xs[0]:
+        xs.insert(0, min(piece.x0 for piece in pieces) - 1)
+    if lines[0][-1].x0 >= places[-1]:
+        xs.append(max(piece.x1 for piece in pieces) + 1)
     return xs
 
 
 def _is_newspaper(band: Band, xs: Sequence[float]) -> bool:
-    """Say whether the columns are full of text from the top down, not of cells."""
-    widths = [after - before for before, after in zip(xs, xs[1:], strict=False)]
-    full, pieces = 0, 0
+    """Say whether each column is full of text from the top down, as no column of cells is."""
+    pieces: list[list[float]] = [[] for _ in xs[1:]]
     for line in band.lines:
         for piece in line:
-            at = bisect_left(xs, (piece.x0 + piece.x1) / 2) - 1
-            pieces += 1
-            full += 0 <= at < len(widths) and piece.x1 - piece.x0 >= 0.8 * widths[at]
-    return full * 2 > pieces
+            column = bisect_left(xs, (piece.x0 + piece.x1) / 2) - 1
+            if 0 <= column < len(pieces):
+                pieces[column].append(piece.x1 - piece.x0)
+    widths = [after - before for before, after in zip(xs, xs[1:], strict=False)]
+    return all(
+        sum(one >= FULL * width for one in held) * 2 > len(held)
+        for held, width in zip(pieces, widths, strict=True)
+        if held
+    )
