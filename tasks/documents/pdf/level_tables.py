@@ -20,12 +20,12 @@ MOST_LINES = 200  # of a table that no rule closes on this page
 
 def between_levels(level: Sequence[Stroke], letters: Sequence[Glyph]) -> Iterator[Grid]:
     """Yield the tables that have only level rules; ``letters`` are in order from the top."""
-    for group in alike(whole(level)):
+    for group in alike(unbroken(level)):
         sides = min(s.start for s in group), max(s.end for s in group)
         yield from _tables(Between.within(group, sides, level, letters))
 
 
-def whole(level: Sequence[Stroke]) -> list[Stroke]:
+def unbroken(level: Sequence[Stroke]) -> list[Stroke]:
     """Return the rules with those that are broken at the columns as one."""
     found: list[Stroke] = []
     for stroke in level:
