@@ -1,6 +1,5 @@
 """The real LibreOffice: a received document asks nothing of anybody, and what it saves is read."""
 
-import subprocess
 from pathlib import Path
 
 import pdfplumber
@@ -15,6 +14,7 @@ from tasks.workbook.reading import open_book
 from tests.places import DOCUMENTS
 from tests.support.listener import Listener, listening
 from tests.support.reviews import write_review
+from tests.support.soffice import saved_as
 
 pytestmark = pytest.mark.office
 
@@ -36,10 +36,8 @@ LINKED = """<?xml version="1.0" encoding="UTF-8"?>
 
 def unguarded(folder: Path, source: Path, kind: str) -> Path:
     """Convert as anybody would, without our profile."""
-    command = ["soffice", f"-env:UserInstallation=file://{folder}/office", "--headless"]
-    command += ["--convert-to", kind, "--outdir", str(folder / "out"), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return (folder / "out" / source.name).with_suffix(f".{kind}")
+    [made] = saved_as(folder, [source], kind)
+    return made
 
 
 @pytest.fixture(params=["http", "ftp"])
