@@ -162,8 +162,10 @@ class BodyReader:
             yield from self._notes_waiting()
 
     def _box(self, box: Any, why: str) -> Iterator[Item]:
+        assert self._runs is not None
         if box.tag != WORD_ART:
-            yield from self._items([box] if box.tag == P else box, why)
+            with self._runs.fields.apart():
+                yield from self._items([box] if box.tag == P else box, why)
         elif why:
             self._leave(why, words_of(box))
         else:

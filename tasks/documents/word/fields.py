@@ -1,10 +1,12 @@
 """Fields of Word: text between marks, which the paper shows, or only the code that makes it (17.16)."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from tasks.documents.pages import CONTENTS, FIELD_CODE
-from tasks.documents.word.names import VALUE, W
+from tasks.documents.word.names import BOX, VALUE, W
 
 MARK, CODE = f"{W}fldChar", f"{W}instrText"
 _TYPE = f"{W}fldCharType"
@@ -38,10 +40,17 @@ class Fields:
         ] = []  # why its result is no text; why all around it is none
         self.why = ""  # why text that stands here is none of the document's
 
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Read what stands apart from the text around it, whose fields say nothing of it."""
+        around, self.why = self.why, ""
+        yield
+        self.why = around
+
     def meet(self, mark: Any) -> str:
         """Pass a mark; return what the field that ends with it shows and holds nowhere as text."""
         step = self._steps.get(mark)
-        if step is None:
+        if step is None or step.kind != "begin" and not self._open:
             return ""
         if step.kind == "begin":
             self._open.append((step.why, self.why))
@@ -56,9 +65,11 @@ class Fields:
 
 def _steps(root: Any) -> dict[Any, _Step]:
     steps: dict[Any, _Step] = {}
-    fields: list[tuple[Any, list[Any], list[str]]] = []  # begin, separate if met, code
+    stories: dict[Any, list[tuple[Any, list[Any], list[str]]]] = {}  # begin, separate if met, code
     for each in root.iter(MARK, CODE):
         kind = each.get(_TYPE)
+        # A box is read behind its paragraph: no field reaches over its edge.
+        fields = stories.setdefault(next(each.iterancestors(BOX), None), [])
         if each.tag == CODE:
             if fields and not fields[-1][1]:
                 fields[-1][2].append(each.text or "")

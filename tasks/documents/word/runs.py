@@ -65,7 +65,7 @@ class RunReader:
     """Reads the paragraphs of one part in order."""
 
     def __init__(self, root: Any, styles: Styles) -> None:
-        self._fields, self._styles = Fields(root), styles
+        self.fields, self._styles = Fields(root), styles
         self._hides = next(root.iter(VANISH), None) is not None or styles.any_hidden
         self._mark_follows = False  # the next text is the sign of a note
         self._on: dict[str, Callable[[Any, Paragraph, str], None]] = {
@@ -74,7 +74,7 @@ class RunReader:
             DELETED_TEXT: lambda each, to, why: to.say(each.text or "", STRUCK),
             DRAWN_TEXT: lambda each, to, why: to.say(each.text or "", DRAWN),
             RUN: self._run,
-            MARK: lambda each, to, why: self._drawn(self._fields.meet(each), to, why),
+            MARK: lambda each, to, why: self._drawn(self.fields.meet(each), to, why),
             CONTROL: self._control,
             ALTERNATE: lambda each, to, why: self._below(chosen(each), to, why),
             BOX: self._box,
@@ -135,16 +135,16 @@ class RunReader:
     def _text(self, element: Any, to: Paragraph, why: str) -> None:
         if text := element.text:
             reason = NOTE_MARK if self._mark_follows and not why else why
-            to.say(text, self._fields.why or reason)
+            to.say(text, self.fields.why or reason)
 
     def _drawn(self, shown: str, to: Paragraph, why: str) -> None:
-        if shown and not why and not self._fields.why:
+        if shown and not why and not self.fields.why:
             to.say(shown, "")
             to.own.append(shown)
 
     def _sign(self, sign: str) -> Callable[[Any, Paragraph, str], None]:
         def say(element: Any, to: Paragraph, why: str) -> None:
-            if not why and not self._fields.why:
+            if not why and not self.fields.why:
                 to.words.append(sign)
 
         return say
@@ -158,7 +158,7 @@ class RunReader:
         self._below(field, to, why or (CONTENTS if listed else ""))
 
     def _box(self, box: Any, to: Paragraph, why: str) -> None:
-        to.boxes.append((box, self._fields.why or why, to.begun))
+        to.boxes.append((box, self.fields.why or why, to.begun))
 
     def _fraction(self, fraction: Any, to: Paragraph, why: str) -> None:
         self._below(fraction.find(f"{_M}num"), to, why)
@@ -166,7 +166,7 @@ class RunReader:
         self._below(fraction.find(f"{_M}den"), to, why)
 
     def _note(self, reference: Any, to: Paragraph, why: str) -> None:
-        if not why and not self._fields.why:
+        if not why and not self.fields.why:
             _refer(reference, to, reference.tag.removeprefix(W).removesuffix("Reference"))
             self._mark_follows = reference.get(f"{W}customMarkFollows") in {"1", "true", "on"}
 
