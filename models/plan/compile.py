@@ -1,7 +1,8 @@
 """From a document to a plan: the one place that knows the order of the steps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from models.plan.body import chapters_of, first_line, plan_outline
 from models.plan.chapters import Role
@@ -13,6 +14,7 @@ from models.plan.groups import read_groups
 from models.plan.head import Head, read_head
 from models.plan.item_lists import merge_items, repeat_same
 from models.plan.kind import kind_of
+from models.plan.layout_tables import unfolded
 from models.plan.left_out_years import days_of, year_to_count_from
 from models.plan.lines import without_noise
 from models.plan.outline import Node
@@ -27,7 +29,7 @@ from models.plan.stage_texts import stages_of_chapter
 from models.plan.stages import StageReader
 from models.plan.table_items import items_of_table
 from models.plan.table_stages import stages_of_table
-from models.plan.tables import Table, find_tables
+from models.plan.tables import Table, are_heads, find_tables
 from models.plan.text_tables import rows_of_text
 from models.plan.titles import heading_of
 from models.plan.truncation import is_truncated
@@ -73,6 +75,8 @@ class _Compiler:
     def read(self) -> Reading:
         self.grammar = Grammar.of(self.words)
         self.scanner = Scanner(self.words)
+        is_head = partial(are_heads, grammar=self.grammar)
+        self.document = replace(self.document, lines=tuple(unfolded(self.document.lines, is_head)))
         lines = rows_of_text(without_noise(self.document.lines))
         passages = join_lines(lines)
         parts, attachments = split_parts(passages)

@@ -93,7 +93,7 @@ def _number(front: Sequence[str]) -> str | None:
     for text in front:
         if found := pattern(rf"{META_NUMBER}({NUMBER})").search(text):
             return found[1]
-    for text in front:
+    for text in (cell for line in front for cell in line.split("|")):
         if found := pattern(rf"^(?:文号：)?({NUMBER})(?:签发人.*)?$").match(text):
             return found[1]
     for text in front[:12]:

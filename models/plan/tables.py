@@ -122,19 +122,20 @@ def find_tables(passages: Iterable[Passage], grammar: Grammar) -> list[Table]:
 
 def _head_words(grammar: Grammar) -> HeadWords:
     def make_a_table(cells: Sequence[str]) -> bool:
-        if not _are_heads(cells, grammar):
+        if not are_heads(cells, grammar):
             return False
         table = Table(_settle([meaning_of(cell, grammar) for cell in cells], cells), list(cells))
         return table.is_task_table or table.is_stage_table
 
-    return HeadWords(_ends_as_head, partial(_are_heads, grammar=grammar), make_a_table)
+    return HeadWords(_ends_as_head, partial(are_heads, grammar=grammar), make_a_table)
 
 
 def _is_head(passage: Passage, grammar: Grammar) -> bool:
-    return _are_heads(passage.cells, grammar)
+    return are_heads(passage.cells, grammar)
 
 
-def _are_heads(cells: Sequence[str], grammar: Grammar) -> bool:
+def are_heads(cells: Sequence[str], grammar: Grammar) -> bool:
+    """Say whether ``cells`` are the heads of columns; what is empty is no head and no fault."""
     cells = [cell for cell in cells if cell]
     if len(cells) < 2 or any(len(cell) > 16 or cell.isdecimal() for cell in cells):
         return False

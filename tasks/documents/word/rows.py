@@ -43,8 +43,9 @@ def told_row(
         if text and not again:
             filled.append(items)
     told += [Told("") for _ in range(row.after)]
-    lays_out = len(filled) == 1 and any(map(_is_table, filled[0]))
-    return told, filled[0] if lays_out else None
+    inner = [item for items in filled for item in items]
+    lays_out = (len(filled) == 1 or row.alone) and any(map(_is_table, inner))
+    return told, inner if lays_out else None
 
 
 def text_of(items: list[Item]) -> str:

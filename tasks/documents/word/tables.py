@@ -46,11 +46,15 @@ class GridRow:
     after: int
     cells: list[GridCell] = field(default_factory=list)
     why: str = ""
+    alone: bool = False  # the only one of its table
 
 
 def word_rows(table: Any) -> list[GridRow]:
     """Return the rows of a table, those within content controls too."""
-    return [_row(row, why) for row, why in _below(table, ROW)]
+    rows = [_row(row, why) for row, why in _below(table, ROW)]
+    if len(rows) == 1:
+        rows[0].alone = True
+    return rows
 
 
 def _below(parent: Any, wanted: str, why: str = "") -> Iterator[tuple[Any, str]]:

@@ -188,3 +188,33 @@ def test_such_names_become_units():
     [task] = plan_of([HEADS, row]).tasks
 
     assert (task.responsible_units, task.responsible_groups) == (["公安局", "民政局"], ["各县区"])
+
+
+TASKS = "一、主要任务\n（一）建好法治公园。年底前建成。（牵头单位：县司法局）\n（二）更新宣传栏。（牵头单位：县委宣传部）"
+STAGES = "二、实施步骤\n（一）启动阶段（2024年3月）。动员。\n（二）推进阶段（4月至11月）。推进。"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[TASKS, STAGES]],
+        [TASKS.split("\n", 1), STAGES.split("\n", 1)],
+        [["芦汀县", "芦汀县"], [TASKS, TASKS], [STAGES, STAGES]],
+        [["一、总体要求", "贯彻精神。"], TASKS.split("\n", 1), [STAGES, ""], [STAGES, ""]],
+    ],
+    ids=["side by side", "headings beside", "merged across", "merged down"],
+)
+def test_chapters_laid_out_in_a_table_are_chapters(rows):
+    plan = plan_of(rows)
+
+    assert [t.title for t in plan.tasks] == ["建好法治公园", "更新宣传栏"]
+    assert [s.name for s in plan.stages] == ["启动阶段", "推进阶段"]
+
+
+def test_a_red_head_in_a_table_gives_its_number():
+    plan = plan_of(
+        [["芦汀县人民政府", "文件"], ["芦政发〔2024〕9号", "签发人：县长"]],
+        [HEADS, ["1", *TITLES[:1]]],
+    )
+
+    assert plan.document_number == "芦政发〔2024〕9号"

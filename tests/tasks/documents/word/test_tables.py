@@ -59,6 +59,10 @@ ASKS = "<w:showingPlcHdr/>"
             table(["左", "右"], row(cell(table(["甲", "乙"], ["丙", "丁"]), said=WIDE))),
             ["左|右", "甲|乙", "丙|丁"],
         ),
+        (
+            table(row(cell("左"), cell("右", table(["甲", "乙"], ["丙", "丁"])))),
+            ["左", "右", "甲|乙", "丙|丁"],
+        ),
         # A frame of one cell, or of one column, is its paragraphs.
         (table(row(cell("一、目标", "正文。"))), ["一、目标", "正文。"]),
         (table(["一、目标"], row(cell("二、任务", "正文。"))), ["一、目标", "二、任务", "正文。"]),
