@@ -24,6 +24,7 @@ class Grid:
     below: set[Spot]
     # From where to where the text of each column stands, where its sides are not drawn.
     texts: list[tuple[float, float]] = field(default_factory=list)
+    lined: bool = True  # a rule stands under each row
 
     @property
     def rows(self) -> int:

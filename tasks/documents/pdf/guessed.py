@@ -44,14 +44,23 @@ class Between:
 
 
 def guessed_grid(
-    held: Between, ys: Sequence[float], borders: Sequence[float], *, heads: int, cut: bool = False
+    held: Between,
+    ys: Sequence[float],
+    borders: Sequence[float],
+    *,
+    heads: int,
+    cut: bool = False,
+    lined: bool | None = None,
+    known: Sequence[Span] = (),
 ) -> Grid | None:
     """Return the grid of rows between ``ys``, with walls where a column ends and where a row does.
 
-    The first ``heads`` bands are one row each; ``cut`` says that the first row begins on another page.
+    The first ``heads`` bands are one row each; ``cut`` says that the first row begins on another page,
+    ``lined`` that each row has a rule under it, where it is known, and ``known`` where the texts of the
+    columns stand on other pages.
     """
     ends: list[float] = []
-    few = len(ys) - 1 <= FEW
+    few = len(ys) - 1 <= FEW if lined is None else not lined
     for at, (top, end) in enumerate(zip(ys[heads:], ys[heads + 1 :], strict=False)):
         band = held.band(top, end, borders)
         if few or counts(band.lines, borders):
@@ -71,7 +80,8 @@ def guessed_grid(
     ]
     grid = ruled_grid(Strokes(level, upright), [held.left, held.right], every)
     if grid is not None:
-        grid.texts = _texts(grid, held.band(ys[0], ys[-1]))
+        grid.lined = not few
+        grid.texts = _texts(grid, held.band(ys[0], ys[-1]), known)
     return grid
 
 
@@ -89,9 +99,11 @@ def _uncut(band: Band, borders: Sequence[float], under: Sequence[Stroke]) -> lis
     return [x for x in borders if not any(start < x < end for start, end in spans)]
 
 
-def _texts(grid: Grid, band: Band) -> list[Span]:
+def _texts(grid: Grid, band: Band, known: Sequence[Span]) -> list[Span]:
     """Return from where to where the text of each column stands."""
     texts: list[Span | None] = [None] * grid.columns
+    if len(known) == grid.columns:
+        texts = list(known)
     for line in band.lines:
         for piece in line:
             column = bisect_right(grid.xs, piece.x0) - 1

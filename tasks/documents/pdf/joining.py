@@ -77,14 +77,22 @@ def joined(leaves: Iterable[AnyLeaf]) -> Iterator[AnyLeaf]:
 
 def _last(leaf: Leaf, open_: _Open | None, heads: int) -> _Open | None:
     """Return the table that ``leaf`` ends with."""
-    tables = [at for at, piece in enumerate(leaf.pieces) if isinstance(piece, Table)]
-    if not tables or not _are_feet(leaf.pieces[tables[-1] + 1 :]):
+    table = last_table(leaf)
+    if table is None:
         return None
-    table = leaf.pieces[tables[-1]]
-    assert isinstance(table, Table)
-    if open_ and leaf.continued and len(tables) == 1:
+    only = sum(isinstance(piece, Table) for piece in leaf.pieces) == 1
+    if open_ and leaf.continued and only:
         return _Open(leaf, table, open_.head, heads)
     return _Open(leaf, table, [list(row) for row in table.rows[:MOST_HEADS]], 1)
+
+
+def last_table(leaf: Leaf) -> Table | None:
+    """Return the table that ``leaf`` ends with, which may go on over the page."""
+    for at in range(len(leaf.pieces) - 1, -1, -1):
+        piece = leaf.pieces[at]
+        if isinstance(piece, Table):
+            return piece if _are_feet(leaf.pieces[at + 1 :]) else None
+    return None
 
 
 def _are_feet(pieces: Sequence[Words | Table]) -> bool:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from models.plan.document import PICTURE, UNREADABLE
 from tasks.documents.checks import DocumentError
 from tasks.documents.pages import Part, letters_of
-from tasks.documents.pdf.joining import joined
+from tasks.documents.pdf.joining import joined, last_table
 from tasks.documents.pdf.printed import PrintedPage
 from tasks.documents.pdf.second import pages_again
 from tasks.documents.pdf.sheets import opened, page_of
+from tasks.documents.pdf.tables import Table
 
 PAGES = 1000  # long plans have a tenth of that
 LEAST = 10  # letters of a file with text
@@ -55,11 +56,13 @@ def _sheets(content: bytes) -> Iterator[PrintedPage]:
         return
     if len(file.pages) > PAGES:
         raise DocumentError(f"多于 {PAGES} 页，不像一份方案，没有读")
+    above: Table | None = None
     for number in range(len(file.pages)):
         try:
-            sheet = page_of(file, number)
+            sheet = page_of(file, number, above)
         except DocumentError:
             raise
         except Exception:  # as above
             [sheet] = pages_again(content, PAGES, only=number)
+        above = last_table(sheet)
         yield sheet

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from tasks.documents.pdf.columns import Piece
 COUNTED = re.compile(
     r"^[（(]?(?:\d{1,4}(?:[-.]\d{1,3})*|[一二三四五六七八九十]{1,3}|[①-⑳])[）).、．]?$"
 )
+MOST_HEAD_LINES = 6
 STEP = 2.5  # points that blanks between rows are higher than those between lines
 FULL = 1.2  # letters; a line with less room left was wrapped
 
@@ -36,28 +37,59 @@ class _Lines:
         return (self.tops[at] + self.bottoms[at]) / 2
 
 
+def head_lines(lines: Sequence[Sequence[Piece]], head: str) -> int:
+    """Return how many of ``lines`` repeat the ``head`` of a table, whose letters are in order; 0 for none."""
+    letters: list[str] = []
+    for at, line in enumerate(lines[:MOST_HEAD_LINES], start=1):
+        letters += "".join(piece.text for piece in line)
+        if head and head_key(letters) == head:
+            return at
+    return 0
+
+
+def head_key(texts: Iterable[str]) -> str:
+    """Return what is the same of heads however their lines are broken."""
+    return "".join(sorted("".join("".join(texts).split())))
+
+
 def rows_within(
-    lines: Sequence[Sequence[Piece]], borders: Sequence[float], *, cut: bool = False
+    lines: Sequence[Sequence[Piece]],
+    borders: Sequence[float],
+    *,
+    cut: bool = False,
+    head: str = "",
 ) -> list[float]:
     """Return where a row ends and the next begins, for lines of a table between two rules.
 
     Where the blanks between rows are clearly higher than those between lines, they tell. Else a row
     begins with each number of the first column, or lies around it where numbers stand in the middle of
     their row. Without numbers, a row begins where the first column says something that does not go on
-    with a full line. ``cut`` says that the first row begins on the page before.
+    with a full line. ``cut`` says that the first row, behind the ``head``, begins on the page before.
     """
+    heads = head_lines(lines, head)
+    if not 0 < heads < len(lines):
+        return _rows_within(lines, borders, cut=cut and not heads)
+    given = _Lines(lines, borders)
+    end = (given.bottoms[heads - 1] + given.tops[heads]) / 2
+    return [end, *_rows_within(lines[heads:], borders, cut=True)]
+
+
+def _rows_within(
+    lines: Sequence[Sequence[Piece]], borders: Sequence[float], *, cut: bool
+) -> list[float]:
     if len(lines) < 2:
         return []
     given = _Lines(lines, borders)
     firsts = [at for at, cells in enumerate(given.cells) if 0 in cells]
     numbers = [at for at in firsts if COUNTED.match(given.cells[at][0].text)]
-    counted = len(numbers) * 10 >= len(firsts) * 8 and bool(numbers)
+    # The head of the column is none.
+    counted = bool(numbers) and len(numbers) * 10 >= (len(firsts) - 1) * 8
     anchors = numbers if counted else firsts
     ends = _by_blanks(given, anchors, cut=cut)
     if ends is None and not counted:
         ends = _by_full_lines(given)
     elif ends is None and any(len(lines[at]) == 1 for at in numbers) and len(lines) > len(numbers):
-        ends = _around(given, numbers, cut=cut)
+        ends = _around(given, numbers if cut else firsts, cut=cut)
     elif ends is None:
         ends = [at - 1 for at in anchors if at > 0]
     return [(given.bottoms[end] + given.tops[end + 1]) / 2 for end in ends]

@@ -8,7 +8,7 @@ from tasks.documents.pdf.cells import is_unmarked, joint
 from tasks.documents.pdf.tables import Table
 
 NEAR = 6.0  # points; the borders of drawn columns are the same on both pages
-GUESSED = 40.0  # points; those found from blanks lie anywhere between the letters
+OUTER = 30.0  # points; a side that is not drawn lies where the text ends
 SHIFT = 90.0  # points; the inner margin may be wider, and changes sides from page to page
 MOST_HEADS = 3  # rows of a head
 NUMBERED = 0.7  # of the rows have a number in a column of numbers
@@ -29,24 +29,37 @@ CUT_WITHIN = re.compile(
 
 def aligned(above: Table, below: Table) -> list[int] | None:
     """Return for each column of ``above`` the one of ``below`` that stands under it; None if none fits."""
-    near = GUESSED if above.texts or below.texts else NEAR
     shift = below.xs[0] - above.xs[0]
-    if abs(shift) > SHIFT or abs(below.xs[-1] - above.xs[-1] - shift) > near:
-        return None
     if above.texts or below.texts:
-        same = len(above.xs) == len(below.xs)
-        return list(range(len(above.xs) - 1)) if same and _beside(above, below, near) else None
+        same = len(above.texts) == len(below.texts)
+        return list(range(len(above.texts))) if same and _beside(above, below, shift) else None
+    if len(above.xs) == len(below.xs) > 3 and _inner_alike(above.xs, below.xs):
+        return list(range(len(above.xs) - 1))
+    if abs(shift) > SHIFT or abs(below.xs[-1] - above.xs[-1] - shift) > NEAR:
+        return None
     places: list[int] = []
     column = 0
     for border in above.xs[1:]:
         places.append(column)
-        if column + 1 < len(below.xs) and abs(below.xs[column + 1] - shift - border) <= near:
+        if column + 1 < len(below.xs) and abs(below.xs[column + 1] - shift - border) <= NEAR:
             column += 1
     return places if column == len(below.xs) - 1 else None
 
 
-def _beside(above: Table, below: Table, near: float) -> bool:
-    return all(abs(a - b) <= near for a, b in zip(above.xs, below.xs, strict=True))
+def _inner_alike(above: Sequence[float], below: Sequence[float]) -> bool:
+    """Say whether all rules within two tables lie alike; outer sides that are not drawn may differ."""
+    shift = below[1] - above[1]
+    apart = [abs(b - a - shift) for a, b in zip(above, below, strict=True)]
+    return abs(shift) <= SHIFT and max(apart[1:-1]) <= NEAR and max(apart[0], apart[-1]) <= OUTER
+
+
+def _beside(above: Table, below: Table, shift: float) -> bool:
+    """Say whether blanks are left between the columns of two tables laid over each other."""
+    pairs = [
+        (min(a0, b0 - shift), max(a1, b1 - shift))
+        for (a0, a1), (b0, b1) in zip(above.texts, below.texts, strict=True)
+    ]
+    return all(before[1] <= after[0] + 1 for before, after in pairwise(pairs))
 
 
 def repeated(head: Sequence[Sequence[str]], below: Sequence[Sequence[str]]) -> int:

@@ -50,8 +50,8 @@ def opened(content: bytes, most: int) -> PdfFile:
     return PdfFile(pdf, pages_in(pdf.doc, most), OfFile({}, layers_off(pdf.doc.catalog)))
 
 
-def page_of(file: PdfFile, number: int) -> PrintedPage:
-    """Return what stands on a page, the first being 0."""
+def page_of(file: PdfFile, number: int, above: Table | None = None) -> PrintedPage:
+    """Return what stands on a page, the first being 0; ``above`` is the table that ended the one before."""
     page, drawn = _drawn(file, number)
     letters = once([letter for letter in drawn.letters if letter.text])
     edges = drawn.edges
@@ -60,7 +60,7 @@ def page_of(file: PdfFile, number: int) -> PrintedPage:
     why.update({each.number: UNREADABLE for each in letters if each.text == NO_CODE})
     text = [letter for letter in letters if letter.number not in why] if why else letters
     text = [Glyph(*letter[:5], at, letter[6]) for at, letter in enumerate(text)]
-    tables = tables_of(page, text) if drawn.shapes else []
+    tables = tables_of(page, text, above) if drawn.shapes or above else []
     taken = {number for table in tables for number in table.taken}
     rest = [letter for letter in text if letter.number not in taken] if taken else text
     out = PageRead()

@@ -1,14 +1,18 @@
 """The tables of a page of a PDF: rows of cells, whatever of their rules is drawn."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
+from tasks.documents.pdf.carried import carried_grid
+from tasks.documents.pdf.columns import Span
 from tasks.documents.pdf.grids import CellTexts, Grid, fill, ruled_grid
 from tasks.documents.pdf.letters import Glyph
 from tasks.documents.pdf.level_tables import between_levels
 from tasks.documents.pdf.numbered import numbered_rows
+from tasks.documents.pdf.row_ends import head_key
 from tasks.documents.pdf.rules import NEAR, Stroke, Strokes, connected, strokes_of
 from tasks.documents.pdf.upright_tables import between_uprights
 
@@ -32,46 +36,72 @@ class Table:
     again: list[str] = field(default_factory=list)
     xs: tuple[float, ...] = ()  # the borders of its columns
     texts: tuple[
-        tuple[float, float], ...
-    ] = ()  # of each column, where blanks and no rules part them
+        Span, ...
+    ] = ()  # where that of each column stands, if blanks and no rules part them
+    lined: bool = True  # a rule stands under each row
+    head: str = ""  # see `head_key`
     full: tuple[bool, ...] = ()  # cells of the last row without room for more on their last line
     spans: frozenset[int] = frozenset()  # columns with cells over several rows
     open_top: bool = False  # no rule closes it: it may go on over the page
     open_bottom: bool = False
 
 
-def tables_of(page: Any, letters: Sequence[Glyph]) -> list[Table]:
+def tables_of(page: Any, letters: Sequence[Glyph], above: Table | None = None) -> list[Table]:
     """Return the tables of ``page`` from the top; none where more lines are drawn than a text has.
 
-    A letter that stands in no cell is in no table. No letter is in two.
+    ``above`` is the table that the page before ended with, if any. A letter that stands in no cell is in
+    no table. No letter is in two.
     """
     strokes = strokes_of(page)
-    return tables_between(strokes, letters) if strokes is not None else []
+    if strokes is None:
+        return []
+    return tables_between(strokes, letters, above, float(page.height))
 
 
-def tables_between(strokes: Strokes, letters: Sequence[Glyph]) -> list[Table]:
-    """Return the tables that ``strokes`` draw around ``letters``."""
+def tables_between(
+    strokes: Strokes, letters: Sequence[Glyph], above: Table | None = None, high: float = 842
+) -> list[Table]:
+    """Return the tables that ``strokes`` draw around ``letters``, on a page that is so ``high``."""
     order = sorted(letters, key=lambda g: g.top + g.bottom)
     middles = [(glyph.top + glyph.bottom) / 2 for glyph in order]
-
-    def between(top: float, bottom: float) -> list[Glyph]:
-        return order[bisect_left(middles, top) : bisect_left(middles, bottom)]
-
     tables: list[Table] = []
     loose = Strokes([], [])
     for group in connected(strokes):
         if group.level and group.upright:
             top = min(group.level[0].at, *(stroke.start for stroke in group.upright))
             bottom = max(group.level[-1].at, *(stroke.end for stroke in group.upright))
-            tables += _ruled(group, between(top, bottom))
+            first, last = bisect_left(middles, top), bisect_left(middles, bottom)
+            tables += _ruled(group, order[first:last], above)
         else:
             loose.level.extend(group.level)
             loose.upright.extend(group.upright)
     tables = _outermost(tables)
-    free = [g for g in order if not any(g.number in table.taken for table in tables)]
-    for grid in [*between_levels(loose.level, free), *between_uprights(loose.upright, free)]:
-        tables += _tables(grid, free, loose)
+    tables += _loose(loose, _free(order, tables), above, high)
     return sorted(_outermost(tables), key=lambda table: (table.top, table.left))
+
+
+def _free(letters: Sequence[Glyph], tables: Sequence[Table]) -> list[Glyph]:
+    taken = {number for table in tables for number in table.taken}
+    return [glyph for glyph in letters if glyph.number not in taken]
+
+
+def _loose(
+    strokes: Strokes, letters: list[Glyph], above: Table | None, high: float
+) -> Iterator[Table]:
+    """Yield the tables of rules that go only one way."""
+    level, taken = strokes.level, list[Table]()
+    if above and above.texts and (grid := carried_grid(above, level, letters, high)):
+        taken = _tables(grid, letters, strokes)
+        for table in taken:
+            table.head = above.head
+        yield from taken
+        letters = _free(letters, taken)
+        level = [stroke for stroke in level if stroke.at > grid.ys[-1] + NEAR]
+    for grid in between_levels(level, letters):
+        yield from _tables(grid, letters, strokes)
+    known = (above.xs, above.head) if above and not taken else ((), "")
+    for grid in between_uprights(strokes.upright, letters, known):
+        yield from _tables(grid, letters, strokes)
 
 
 def _outermost(tables: Sequence[Table]) -> list[Table]:
@@ -85,7 +115,7 @@ def _outermost(tables: Sequence[Table]) -> list[Table]:
     return kept
 
 
-def _ruled(strokes: Strokes, letters: Sequence[Glyph]) -> list[Table]:
+def _ruled(strokes: Strokes, letters: Sequence[Glyph], above: Table | None) -> list[Table]:
     """Return the tables of rules that touch each other; sides may be open."""
     level, upright = strokes
     if len(level) + len(upright) < 3:
@@ -93,7 +123,8 @@ def _ruled(strokes: Strokes, letters: Sequence[Glyph]) -> list[Table]:
     xs = _open(
         [min(s.start for s in level), upright[0].at],
         [upright[-1].at, max(s.end for s in level)],
-        [(g.x0 + g.x1) / 2 for g in letters],
+        # A column that is empty here was there on the page before.
+        [*((g.x0 + g.x1) / 2 for g in letters), *_middles(above)],
     )
     ys = _open(
         [min(s.start for s in upright), level[0].at],
@@ -108,6 +139,10 @@ def _ruled(strokes: Strokes, letters: Sequence[Glyph]) -> list[Table]:
         more = [Stroke(end, grid.xs[0], grid.xs[-1]) for end in ends]
         grid = ruled_grid(Strokes([*level, *more], upright), xs, ys) or grid
     return _tables(grid, inside, strokes)
+
+
+def _middles(above: Table | None) -> list[float]:
+    return [(a + b) / 2 for a, b in pairwise(above.xs)] if above else []
 
 
 def _open(before: list[float], behind: list[float], middles: Sequence[float]) -> list[float]:
@@ -174,6 +209,8 @@ def _part(grid: Grid, letters: Sequence[Glyph], rows: range, strokes: Strokes) -
             ys[0], ys[-1], part.xs[0], part.xs[-1], shown, filled.taken, filled.again,
             xs=tuple(part.xs),
             texts=tuple(part.texts),
+            lined=grid.lined,
+            head=head_key(shown[0]),
             full=tuple((places[-1], column) in filled.full for column in range(part.columns)),
             spans=frozenset(filled.spans),
             open_top=not any(abs(at - ys[0]) <= NEAR for at in level),

@@ -1,0 +1,112 @@
+"""The part of a table without side rules that stands on the next page, known by its columns."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from models.plan.lines import is_noise
+from tasks.documents.pdf.columns import Covered, Piece, Span, columns_under
+from tasks.documents.pdf.grids import Grid
+from tasks.documents.pdf.guessed import Between, guessed_grid
+from tasks.documents.pdf.letters import Glyph
+from tasks.documents.pdf.level_tables import APART, BESIDE, MOST_LINES, unbroken
+from tasks.documents.pdf.row_ends import head_lines
+from tasks.documents.pdf.rules import SAME, Stroke
+
+EDGE = 0.085  # of the height of a page: nothing but running heads stands there
+CLOSE = 9.0  # points from the last line to the rule that closes the table
+
+
+class Above(Protocol):
+    """A table without side rules on the page before."""
+
+    left: float
+    right: float
+    texts: tuple[Span, ...]  # where that of each column stands
+    head: str  # its letters, in order
+    lined: bool  # a rule stands under each row; else the next one closes the table
+
+
+def carried_grid(
+    above: Above, level: Sequence[Stroke], letters: Sequence[Glyph], high: float
+) -> Grid | None:
+    """Return the grid of what goes on at the head of a page ``above`` which such a table ended.
+
+    None where the page begins with something else.
+    """
+    texts, head, lined = above.texts, above.head, above.lined
+    sides = above.left + SAME, above.right - SAME
+    rules = [
+        rule for rule in unbroken(level)
+        if rule.start <= sides[0] + SAME and rule.end >= sides[1] - SAME
+    ]  # fmt: skip
+    held = Between.within(rules, sides, level, letters)
+    lines = [line for line in held.band(0, float("inf")).lines if not _is_running(line, high)]
+    lines = lines[:MOST_LINES]
+    if not lines:
+        return None
+    first = _top(lines[0])
+    heads = head_lines(lines, head)
+    end = float("inf") if lined else _closing(held.rules, lines, heads)
+    body = Covered(held.left, held.right, 0)
+    borders: list[float] = []
+    taken = 0
+    before = first
+    for line in lines:
+        tall = max(piece.bottom - piece.top for piece in line)
+        start = max([before, *(rule for rule in held.rules if before <= rule <= _top(line))])
+        if _top(line) > end or _top(line) - start > APART * tall or BESIDE.match(line[0].text):
+            break
+        body.add([line])
+        found = columns_under(texts, body)
+        if len(found) < len(texts) - 1:
+            break
+        borders, taken, before = found, taken + 1, max(piece.bottom for piece in line)
+    closed = any(before <= rule <= before + CLOSE for rule in held.rules)
+    if not taken or not (heads or closed or any(len(line) > 1 for line in lines[:taken])):
+        return None
+    return guessed_grid(
+        held,
+        _rows(held.rules, lines, taken, heads),
+        borders,
+        heads=bool(heads),
+        cut=True,
+        lined=lined,
+        known=texts,
+    )
+
+
+def _top(line: Sequence[Piece]) -> float:
+    return min(piece.top for piece in line)
+
+
+def _bottom(line: Sequence[Piece]) -> float:
+    return max(piece.bottom for piece in line)
+
+
+def _is_running(line: Sequence[Piece], high: float) -> bool:
+    middle = (_top(line) + _bottom(line)) / 2
+    if middle < EDGE * high or middle > (1 - EDGE) * high:
+        return True
+    return len(line) == 1 and not line[0].text.isdecimal() and is_noise(line[0].text)
+
+
+def _closing(rules: Sequence[float], lines: Sequence[Sequence[Piece]], heads: int) -> float:
+    """Return where the rule stands that closes a table of three rules."""
+    start = _bottom(lines[heads]) if heads and heads < len(lines) else _top(lines[0])
+    return min((rule for rule in rules if rule > start), default=float("inf"))
+
+
+def _rows(
+    rules: Sequence[float], lines: Sequence[Sequence[Piece]], taken: int, heads: int
+) -> list[float]:
+    """Return where the rows of ``taken`` lines begin and end that rules or the head tell."""
+    top, bottom = _top(lines[0]) - 1, _bottom(lines[taken - 1]) + 1
+    within = [rule for rule in rules if top < rule < bottom]
+    over = [rule for rule in rules if top - CLOSE <= rule <= top]
+    under = [rule for rule in rules if bottom <= rule <= bottom + CLOSE]
+    ys = [*(over[-1:] or [top]), *within, *(under[:1] or [bottom])]
+    if 0 < heads < taken:
+        above, below = _bottom(lines[heads - 1]), _top(lines[heads])
+        if not any(above - 2 <= rule <= below + 2 for rule in within):
+            ys = sorted([*ys, (above + below) / 2])
+    return ys
