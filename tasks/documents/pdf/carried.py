@@ -6,14 +6,14 @@ from typing import Protocol
 from models.plan.lines import is_noise
 from tasks.documents.pdf.columns import Covered, Piece, Span, columns_under
 from tasks.documents.pdf.grids import Grid
-from tasks.documents.pdf.guessed import Between, guessed_grid
+from tasks.documents.pdf.guessed import Between, Known, guessed_grid
 from tasks.documents.pdf.letters import Glyph
 from tasks.documents.pdf.level_tables import APART, BESIDE, MOST_LINES, unbroken
 from tasks.documents.pdf.row_ends import head_lines
 from tasks.documents.pdf.rules import SAME, Stroke
 
 EDGE = 0.085  # of the height of a page: nothing but running heads stands there
-CLOSE = 9.0  # points from the last line to the rule that closes the table
+CLOSE = 20.0  # points from the last line to the rule that closes the table
 
 
 class Above(Protocol):
@@ -70,8 +70,7 @@ def carried_grid(
         borders,
         heads=bool(heads),
         cut=True,
-        lined=lined,
-        known=texts,
+        known=Known(texts, lined),
     )
 
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.documents.pdf.columns import Band, Span, band_of
 from tasks.documents.pdf.grids import Grid, ruled_grid
@@ -12,6 +13,13 @@ from tasks.documents.pdf.row_ends import rows_within
 from tasks.documents.pdf.rules import SAME, Stroke, Strokes
 
 FEW = 3  # bands between rules; more are the rows
+
+
+class Known(NamedTuple):
+    """What is known of a table that goes on."""
+
+    texts: Sequence[Span]  # where that of each column stands
+    lined: bool  # a rule stands under each row
 
 
 @dataclass
@@ -50,17 +58,15 @@ def guessed_grid(
     *,
     heads: int,
     cut: bool = False,
-    lined: bool | None = None,
-    known: Sequence[Span] = (),
+    known: Known | None = None,
 ) -> Grid | None:
     """Return the grid of rows between ``ys``, with walls where a column ends and where a row does.
 
     The first ``heads`` bands are one row each; ``cut`` says that the first row begins on another page,
-    ``lined`` that each row has a rule under it, where it is known, and ``known`` where the texts of the
-    columns stand on other pages.
+    ``known`` is what the pages before tell.
     """
     ends: list[float] = []
-    few = len(ys) - 1 <= FEW if lined is None else not lined
+    few = len(ys) - 1 <= FEW if known is None else not known.lined
     for at, (top, end) in enumerate(zip(ys[heads:], ys[heads + 1 :], strict=False)):
         band = held.band(top, end, borders)
         if few or counts(band.lines, borders):
@@ -81,7 +87,7 @@ def guessed_grid(
     grid = ruled_grid(Strokes(level, upright), [held.left, held.right], every)
     if grid is not None:
         grid.lined = not few
-        grid.texts = _texts(grid, held.band(ys[0], ys[-1]), known)
+        grid.texts = _texts(grid, held.band(ys[0], ys[-1]), known.texts if known else ())
     return grid
 
 
