@@ -30,7 +30,7 @@ _NO_LETTERS = dict.fromkeys(
         *range(0x2000, 0x2010),
         *range(0x202A, 0x2030),
         *range(0x205F, 0x2070),
-        *range(0xFFF9, 0xFFFC),
+        *range(0xFFF9, 0xFFFD),
     ]
 )
 

@@ -1,14 +1,18 @@
 """Read a file into a document: the one way from whatever is in it to lines."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from models.files.whole_file import FileFault, Unread, read_whole, shown_name
-from models.plan.document import BROKEN, UNREADABLE, Document, Line
+from models.plan.document import BROKEN, MISSING, UNREADABLE, Document, Line
 from models.plan.schema import NotRead
 from models.plan.unread import by_reason
 from models.rules.bounds import UNSEEN, shown
 from tasks.documents.checks import LARGEST, DocumentError, kind_of
+from tasks.documents.converted.old_word import from_doc
+from tasks.documents.converted.pair import paired
 from tasks.documents.libreoffice import to_word
 from tasks.documents.text import read_text
 from tasks.guarded.guard import GivenUp, worker
@@ -18,10 +22,19 @@ PARSERS = {
     "html": "tasks.documents.html:html_pages",
     "docx": "tasks.documents.word.pages:word_pages",
     "pdf": "tasks.documents.pdf.pages:pdf_pages",
+    "converted": "tasks.documents.converted.pages:converted_pages",
 }
-OFFICE = ("doc", "rtf", "odt", "fodt")  # turned into .docx first
+# What becomes .docx first, and how, the way that keeps more of its tables and numbers first.
+WAYS: dict[str, tuple[Callable[[bytes, str], bytes], ...]] = {
+    "doc": (from_doc, to_word),
+    **{kind: (partial(to_word, kind=kind),) for kind in ("rtf", "odt", "fodt")},
+}
 LONGEST = 600_000  # characters; the longest plans have a third of that
 LINES = 30_000
+
+
+class _TooLong(DocumentError):
+    """More than any plan; another way of reading would find as much."""
 
 
 def read_document(path: Path) -> Document:
@@ -44,9 +57,7 @@ def read_document(path: Path) -> Document:
 
 def _check_length(name: str, letters: int, lines: int) -> None:
     if letters > LONGEST or lines > LINES:
-        raise DocumentError(
-            f"“{name}”有 {letters // 10_000} 万字、{lines} 行，不像一份方案，没有读"
-        )
+        raise _TooLong(f"“{name}”有 {letters // 10_000} 万字、{lines} 行，不像一份方案，没有读")
 
 
 def _seen(document: Document) -> Document:
@@ -92,10 +103,40 @@ def _content(path: Path, name: str) -> bytes:
 def _document(content: bytes, kind: str, name: str) -> Document:
     if kind == "text":
         return read_text(content, name)
-    if kind in OFFICE:
-        content = to_word(content, name, kind=kind)
-        kind = kind_of(content, name)
-    return _parse_apart(content, kind, name)
+    return _converted(content, kind, name) if kind in WAYS else _parse_apart(content, kind, name)
+
+
+def _converted(content: bytes, kind: str, name: str) -> Document:
+    """Read what becomes .docx first, in the way that loses least.
+
+    A way that loses nothing is the last one tried; one with fewer tables in it is no better.
+    """
+    best, fault = None, None
+    for turn in WAYS[kind]:
+        try:
+            word = turn(content, name)
+            kind_of(word, name)
+            found = _parse_apart(paired(kind, content, word), "converted", name)
+        except _TooLong:
+            raise
+        except DocumentError as error:
+            fault = error
+            continue
+        if best is None or _lost(found) < _lost(best) and _rows(found) >= _rows(best):
+            best = found
+        if not _lost(best):
+            break
+    if best is None:
+        raise fault or DocumentError(f"“{name}”打不开")
+    return best
+
+
+def _lost(document: Document) -> int:
+    return sum(each.letters for each in document.not_read if each.why == MISSING)
+
+
+def _rows(document: Document) -> int:
+    return sum(1 for line in document.lines if line.cells)
 
 
 def _parse_apart(content: bytes, kind: str, name: str) -> Document:

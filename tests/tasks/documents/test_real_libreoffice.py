@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import docx
 import pdfplumber
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 
 from models.plan.compile import read_plan
@@ -16,6 +19,10 @@ from tests.support.listener import Listener, listening
 from tests.support.reviews import write_review
 from tests.support.soffice import saved_as
 
+W = nsdecls("w")
+BOX = f"""<w:r {W} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape type="#_x0000_t202"
+ style="position:absolute;width:200pt;height:60pt"><v:textbox><w:txbxContent><w:p><w:r><w:t>框里的话</w:t></w:r></w:p>
+ </w:txbxContent></v:textbox></v:shape></w:pict></w:r>"""
 pytestmark = pytest.mark.office
 
 # A document with a linked picture and a linked section, as LibreOffice itself writes it.
@@ -95,3 +102,55 @@ def test_a_review_is_printed_in_letters_that_can_be_read(tmp_path):
         for sheet in ("方案信息", "阶段", "任务", "指标", "周期工作", "组织机构")
     ]
     assert [lines[-1] for lines in sheets] == [f"第 {n} 页，共 6 页" for n in range(1, 7)]
+
+
+def everything(path: Path) -> Path:
+    """Write a Word file with what gets lost on the way to and from other kinds; it ends with a table."""
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "页眉"
+    document.add_paragraph("某县法治建设实施方案")
+    struck = document.add_paragraph("修订：")
+    struck._p.append(
+        parse_xml(f'<w:del {W} w:id="1"><w:r><w:delText>删去</w:delText></w:r></w:del>')
+    )
+    struck._p.append(parse_xml(f'<w:ins {W} w:id="2"><w:r><w:t>插入</w:t></w:r></w:ins>'))
+    document.add_paragraph("隐藏：").add_run("看不见").font.hidden = True
+    table = document.add_table(rows=3, cols=3)
+    for number, cell in enumerate(each for row in table.rows for each in row.cells):
+        cell.text = f"格{number}"
+    table.cell(0, 0).merge(table.cell(0, 1))
+    table.cell(1, 2).merge(table.cell(2, 2))
+    table.cell(1, 1).add_paragraph("另一行")
+    document.add_paragraph("中间")
+    document.add_table(rows=1, cols=2).cell(0, 0).text = "末"
+    document.save(str(path))
+    return path
+
+
+def told(document: Document) -> tuple[list[str], list[tuple[str, str]]]:
+    lines = [" | ".join(line.cells) if line.cells else line.text for line in document.lines]
+    return [each for each in lines if each], [(n.why, n.words) for n in document.not_read]
+
+
+@pytest.mark.parametrize("kind", ["doc", "odt", "fodt", "rtf"])
+def test_other_kinds_of_word_files_are_read_as_the_word_file_is(tmp_path, kind):
+    word = everything(tmp_path / "a.docx")
+
+    assert told(read_document(unguarded(tmp_path, word, kind))) == told(read_document(word))
+
+
+@pytest.mark.parametrize("name", ["a.doc", "a.docx", "a"])
+def test_an_open_document_under_another_name_is_read(tmp_path, name):
+    made = unguarded(tmp_path, everything(tmp_path / "a.docx"), "odt")
+
+    assert read_document(made.rename(tmp_path / name)).lines
+
+
+def test_what_the_converter_of_old_word_files_drops_is_read_by_libreoffice(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("某县法治建设实施方案")._p.append(parse_xml(BOX))
+    document.save(str(tmp_path / "a.docx"))
+
+    made = read_document(unguarded(tmp_path, tmp_path / "a.docx", "doc"))
+
+    assert told(made) == (["某县法治建设实施方案", "框里的话"], [])
