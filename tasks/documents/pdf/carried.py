@@ -6,7 +6,7 @@ from typing import Protocol
 from models.plan.lines import is_noise
 from tasks.documents.pdf.columns import Covered, Piece, Span, columns_under
 from tasks.documents.pdf.grids import Grid
-from tasks.documents.pdf.guessed import Between, Known, guessed_grid
+from tasks.documents.pdf.guessed import Between, KnownColumns, guessed_grid
 from tasks.documents.pdf.letters import Glyph
 from tasks.documents.pdf.level_tables import APART, BESIDE, MOST_LINES, unbroken
 from tasks.documents.pdf.row_ends import head_lines
@@ -70,7 +70,7 @@ def carried_grid(
         borders,
         heads=bool(heads),
         cut=True,
-        known=Known(texts, lined),
+        known=KnownColumns(texts, lined),
     )
 
 

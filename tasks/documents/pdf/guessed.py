@@ -15,7 +15,7 @@ from tasks.documents.pdf.rules import SAME, Stroke, Strokes
 FEW = 3  # bands between rules; more are the rows
 
 
-class Known(NamedTuple):
+class KnownColumns(NamedTuple):
     """What is known of a table that goes on."""
 
     texts: Sequence[Span]  # where that of each column stands
@@ -58,7 +58,7 @@ def guessed_grid(
     *,
     heads: int,
     cut: bool = False,
-    known: Known | None = None,
+    known: KnownColumns | None = None,
 ) -> Grid | None:
     """Return the grid of rows between ``ys``, with walls where a column ends and where a row does.
 
