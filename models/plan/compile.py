@@ -20,6 +20,7 @@ from models.plan.lines import without_noise
 from models.plan.outline import Node
 from models.plan.parts import slogans_count, split_parts
 from models.plan.passages import join_lines
+from models.plan.people import cleaned, forget, posts_only
 from models.plan.resolving import Context
 from models.plan.roles import Grammar
 from models.plan.scanning import Scanner
@@ -101,10 +102,11 @@ class _Compiler:
         self.scanner.add_rest(chapters)
         self.scanner.add_tables(tables)
         plan.other_targets, plan.recurring = self.scanner.targets_and_duties()
-        plan.groups = read_groups(lines, self.words)
+        plan.groups, people = read_groups(lines, self.words)
         names = [n for t in plan.tasks for n in [*t.lead_units, *t.responsible_units]]
         members = [name for group in plan.groups for name in group.member_units]
         plan.unit_aliases = find_aliases([*names, *members], self.words)
+        forget(plan, people)
         plan.indicator_counts = read_indicator_counts(text)
         self.doubts += [Doubt("plan", 0, why) for why in lacking(plan, self.document)]
         self.doubts += [*year_doubts(plan), *unit_doubts(plan, self.words)]
@@ -190,6 +192,7 @@ class _Compiler:
     def _task(self, item: WorkItem, ordinal: int, leads: str | None) -> PlanTask:
         roles = item.roles
         roles.apply(leads)
+        posts, people = posts_only(roles.posts)
         task = PlanTask(
             ordinal=ordinal,
             number=item.number,
@@ -200,20 +203,21 @@ class _Compiler:
             responsible_units=[n for n in roles.responsible if not is_group(n)],
             responsible_groups=[n for n in roles.responsible if is_group(n)],
             cooperating_units=[n for n in roles.cooperating if not is_group(n)],
-            lead_posts=roles.posts,
-            source=_source_of(item),
+            lead_posts=posts,
+            source=_source_of(item, people),
         )
         self.scanner.add_task(task, item.texts)
         return task
 
 
-def _source_of(item: WorkItem) -> Source | None:
+def _source_of(item: WorkItem, people: Sequence[str]) -> Source | None:
     """Return the place of an item, its first sentence, and the words that say who does it."""
     if item.source is None:
         return None
     source = item.source.source()
     if item.said and item.said not in source.sentence:
         source.sentence = f"{source.sentence}…{item.said}"[:600]
+    source.sentence = cleaned(source.sentence, people) if people else source.sentence
     return source
 
 

@@ -5,18 +5,22 @@ from dataclasses import dataclass, field
 
 from models.plan.document import Line
 from models.plan.patterns import pattern
-from models.plan.units import is_group, split_units
+from models.plan.posts import POST, Holders, holders_of, is_name_of_a_person
+from models.plan.units import ends_like_a_unit, is_group, split_units
 from models.plan.vocabulary import Vocabulary
 
-HEADS = r"组长|指挥长|总指挥|主任|召集人|总召集人|政委|总负责"
-
-
-POST = r"(?:书记|市长|县长|区长|州长|旗长|镇长|乡长|主任|局长|部长|主席|院长|检察长|科长|股长|处长|厅长|主任委员|会长|行长|总经理|董事长|秘书长|队长|支队长|大队长|所长|站长|负责人|负责同志|领导|干部|委员|组长|指挥长|成员|专员|台长|社长|总编辑|经理|校长|常委|助理|调研员|联络员|工作人员|巡视员|总工程师)"
+HEADS = r"(?:总召集人|召集人|总指挥长|总指挥|指挥长|组长|主任|政委|总负责|班长)"
 BODY = r"(?:领导小组|指挥部|工作专班|专班|委员会|联席会议|工作组|协调小组|推进组|专项组|工作领导小组|工作推进组)"
+OFFICE = "办公室"
+
+# Behind a list of bodies: who of them it is that comes.
+_WHO_COMES = r"(?:等)?(?:各?(?:有关|相关))?(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导|人员|股室|科室|处室)+$"
 
 
 @dataclass
 class Draft:
+    """What is known of a group so far; ``people`` are the names that must not stay anywhere."""
+
     name: str
     parent: str | None
     line: Line
@@ -28,23 +32,73 @@ class Draft:
     duties: list[str] = field(default_factory=list)
     unit_text: str = ""  # the list of member units, which may run over several lines
     announced: bool = False  # 成立…领导小组, with nothing said of it
+    people: list[str] = field(default_factory=list)
 
     def add(self, key: str, values: Sequence[str]) -> None:
+        """Add the posts of persons in one place of the group: head, executive, deputy, member, liaison."""
         self.posts.setdefault(key, []).extend(values)
+
+    def seat(self, key: str, text: str) -> Holders:
+        """Add who holds a place as the text says it; the posts stay, the names are to be forgotten."""
+        holders = holders_of(text)
+        self.people += holders.names
+        if holders.posts:
+            self.add(key, holders.posts)
+        return holders
 
     @property
     def has_content(self) -> bool:
-        return bool(self.posts or self.units or self.groups or self.duties or self.announced)
+        """Say whether anything but the name is known."""
+        known = self.posts or self.units or self.groups or self.duties
+        return bool(known or self.located_in or self.announced)
+
+    def take_in(self, other: "Draft") -> None:
+        """Take what another reading of the same group says and this one does not."""
+        self.located_in = self.located_in or other.located_in
+        if other.parent != self.name:
+            self.parent = self.parent or other.parent
+        self.people += other.people
+        self.posts = {key: posts for key, posts in other.posts.items() if posts} | self.posts
+        if not (self.units or self.groups):
+            self.units, self.groups = other.units, other.groups
+        self.duties = self.duties or other.duties
+        self.stated = self.stated or other.stated
 
 
 def add_members(text: str, draft: Draft, words: Vocabulary) -> None:
-    text = pattern(
-        r"(?:等)?(?:各?(?:有关|相关))?(?:主要|分管)?(?:负责人|负责同志|领导|人员|股室|科室|处室)+$"
-    ).sub("", text)
+    """Add the members a list names: bodies, classes of bodies, posts."""
+    text = pattern(_WHO_COMES).sub("", text)
     for name in split_units(text, words):
-        name = pattern(r"(?:有关|相关)?(?:主要|分管)?(?:负责人|负责同志|人员|股室|科室)+$").sub(
-            "", name
-        )
-        if len(name) < 2:
+        name = pattern(_WHO_COMES).sub("", name)
+        if is_name_of_a_person(name):
+            draft.people.append(name)
             continue
-        (draft.groups if is_group(name) else draft.units).append(name)
+        if _holds_a_post(name, words):
+            draft.seat("member", name)
+            continue
+        body, person = _body_of(name)
+        draft.people += [person] if person else []
+        if len(body) >= 2:
+            (draft.groups if is_group(body) else draft.units).append(body)
+
+
+def _holds_a_post(name: str, words: Vocabulary) -> bool:
+    """Say whether a member is somebody's post, and no body with such a word in it (县人大常委会)."""
+    return bool(pattern(POST).search(name)) and not (
+        ends_like_a_unit(name, words) or is_group(name) or pattern(r"集团|公司").search(name)
+    )
+
+
+def lists_bodies(text: str, words: Vocabulary) -> bool:
+    """Say whether a list of members names bodies, not persons."""
+    names = [pattern(_WHO_COMES).sub("", name) for name in split_units(text, words)]
+    bodies = [name for name in names if ends_like_a_unit(name, words) or is_group(name)]
+    return len(bodies) * 2 > len(names)
+
+
+def _body_of(name: str) -> tuple[str, str]:
+    """Part 县公安局王某某 into the body and the person who comes for it."""
+    found = pattern(r"^(.{2,}(?:局|委|办|办公室|院|部|中心|会|政府))({H}{2,3})$").match(name)
+    if found and is_name_of_a_person(found[2]) and len(found[2]) + ("某" in found[2]) > 2:
+        return found[1], found[2]
+    return name, ""

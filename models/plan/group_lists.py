@@ -1,117 +1,149 @@
 """Groups in lists: 组长：姓名 职务, a line for each person; names are dropped, posts kept."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from models.plan.document import Line
-from models.plan.group_draft import BODY, POST, Draft, add_members
+from models.plan.group_draft import BODY, OFFICE, Draft, add_members, lists_bodies
+from models.plan.group_pieces import Piece
 from models.plan.patterns import pattern, squeeze
+from models.plan.posts import POST, holders_of
+from models.plan.units import ends_like_a_unit
 from models.plan.vocabulary import Vocabulary
 
-LABELS = (
-    ("executive", r"(?:常务副组长|常务副主任|常务副指挥长|第一副组长|执行副组长)"),
-    ("deputy", r"(?:副组长|副主任|副指挥长|副总指挥|副召集人)"),
-    ("head", r"(?:第一组长|组长|主任|指挥长|总指挥|政委|召集人|总召集人)"),
-    ("liaison", r"(?:联络员|联系人)"),
-    ("member", r"(?:其他)?(?:成员|成员单位|组成单位|参加单位|组员)(?:（[^（）]*）)?"),
-    ("duty", r"(?:主要)?(?:工作)?职责(?:任务)?"),
+SEATS = {"head", "executive", "deputy", "member", "liaison"}
+_HEADING = (
+    r"^(?:[一二三四五六七八九十]{1,3}、|（([一二三四五六七八九十]{1,3})）|\d+[.、])(.{2,40})$"
 )
+# A line that names a group and says that its people follow.
+_TITLE = r"^(?:附件\d{0,2}[：.]?|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、])?(?:成立|组建|设立)?([^，。；：]{0,50}?(?:组|专班|指挥部|委员会|联席会议|办公室))(?:组成)?(?:人员|成员|机构)?(?:及职责|职责分工)?(?:名单|组成)?(?:如下)?[：]?$"
+_LONGEST = 60  # characters of a line that holds one person
+_ABOVE = 40  # lines above a list that may name its group
 
 
-def groups_in_lists(lines: Sequence[Line], words: Vocabulary) -> list[Draft]:
-    """Read 组　长：姓名 职务 on lines of their own; names are dropped, posts kept."""
-    drafts: list[Draft] = []
-    label: str | None = None
-    heading = ""
-    number = ""
-    for line in lines:
-        text = squeeze(line.text)
-        if line.cells or not text:
-            continue
-        if found := pattern(
-            r"^(?:[一二三四五六七八九十]{1,3}、|（([一二三四五六七八九十]{1,3})）|\d+[.、])(.{2,40})$"
-        ).match(text):
-            heading, label, number = found[2], None, found[1] or ""
-            continue
-        key, rest = _label(line.text)
-        if key is None:
-            if label == "duty" and drafts:
-                drafts[-1].duties[-1:] = (
-                    [drafts[-1].duties[-1] + text] if drafts[-1].duties else [text]
-                )
-                _split_duties(drafts[-1])
-                label = None if text.endswith("。") else label
-            elif label == "units" and drafts:
-                drafts[-1].unit_text += text
-                label = None if text.endswith("。") else label
-            elif label in {"head", "deputy", "executive", "member"} and drafts and len(text) <= 40:
-                _add_person(line.text, label, drafts[-1])
-            else:
-                label = None
-            continue
-        if key == "head" and rest and (not drafts or drafts[-1].posts.get("head")):
-            drafts.append(
-                Draft(_group_name(heading, lines, line), _parent(drafts, number, heading), line)
-            )
-        if not drafts:
-            continue
-        if key == "duty":
-            drafts[-1].duties.append(squeeze(rest))
-            label = None if squeeze(rest).endswith("。") else "duty"
-            _split_duties(drafts[-1])
-        elif key == "member" and _looks_like_units(rest):
-            stated = pattern(r"（(\d+)个").search(text)
-            drafts[-1].stated = int(stated[1]) if stated else drafts[-1].stated
-            drafts[-1].unit_text += squeeze(rest)
-            label = None if text.endswith("。") else "units"
+def groups_in_lists(
+    pieces: Sequence[Piece], lines: Sequence[Line], words: Vocabulary
+) -> list[Draft]:
+    """Read 组　长：姓名 职务 on lines of their own or on one line; names are dropped, posts kept."""
+    reader = _Lists(lines, words)
+    for piece in pieces:
+        if piece.key is None:
+            reader.go_on(piece)
         else:
-            label = key
-            if rest:
-                _add_person(rest, key, drafts[-1])
-    for draft in drafts:
+            reader.begin(piece)
+    for draft in reader.drafts:
         if draft.unit_text:
-            add_members(
-                pattern(r"。.*$|（[^（）]{8,}）$").sub("", draft.unit_text.rstrip("。")),
-                draft,
-                words,
-            )
-    return drafts
+            listed = pattern(r"。.*$|（[^（）]{8,}）$").sub("", draft.unit_text.rstrip("。"))
+            add_members(listed, draft, words)
+    return reader.drafts
 
 
-def _label(text: str) -> tuple[str | None, str]:
-    for key, expression in LABELS:
-        spaced = "".join(
-            char + r"\s*" if "\u4e00" <= char <= "\u9fff" else char for char in expression
-        )
-        if found := pattern(rf"^\s*{spaced}[：](.*)$").match(text):
-            return key, found[found.lastindex or 1] or ""
-    return None, ""
+@dataclass
+class _Lists:
+    lines: Sequence[Line]
+    words: Vocabulary
+    drafts: list[Draft] = field(default_factory=list)
+    heading: str = ""
+    number: str = ""
+    under: str = ""  # the heading of the last draft
+    headed: str = ""  # the label of the last draft's head
+    label: str | None = None
+    unfinished: str = ""  # the text of the last persons, whose post goes on
 
-
-def _add_person(text: str, key: str, draft: Draft) -> None:
-    """Keep the post of 姓名 职务; without a gap the first two to four characters are the name."""
-    tokens = text.split()
-    if not tokens:
-        return
-    at = next((i for i, token in enumerate(tokens) if pattern(POST).search(token)), None)
-    if at is None:
-        if draft.posts.get(key) and len(text) <= 20:  # the rest of a post broken over two lines
-            draft.posts[key][-1] += squeeze(text)
-        return
-    post = "".join(tokens[at:])
-    if at == 0 and len(tokens) == 1:
-        continues = draft.posts.get(key) and not pattern(
-            r"^[\u4e00-\u9fff]{2,4}?[省市县区州旗镇乡党]"
-        ).match(post)
-        if continues and not pattern(r"(?:书记|主任|局长|部长|长|主席|委员|干部|负责人)$").search(
-            draft.posts[key][-1]
-        ):
-            draft.posts[key][-1] += post
+    def go_on(self, piece: Piece) -> None:
+        """Take a piece without a label: a heading, the rest of what stands above, or prose."""
+        text = squeeze(piece.text)
+        if found := pattern(_HEADING).match(text):
+            self.heading, self.label, self.number = found[2], None, found[1] or ""
             return
-    draft.add(key, [post.rstrip("，。；")])
+        label, self.label = self.label, None
+        if not self.drafts or pattern(r"设在|设于|下设|成立").search(text[:30]):
+            return
+        draft = self.drafts[-1]
+        if label == "duty":
+            draft.duties[-1:] = [draft.duties[-1] + text] if draft.duties else [text]
+            _split_duties(draft)
+            self.label = None if text.endswith("。") else label
+        elif label == "member" and not draft.unit_text and self._bodies(piece, text):
+            draft.unit_text, self.label = text, None if text.endswith("。") else "units"
+        elif label == "units" and (text[:30].count("、") or lists_bodies(text, self.words)):
+            whole = ends_like_a_unit(draft.unit_text, self.words)
+            draft.unit_text += ("、" if whole else "") + text
+            self.label = None if text.endswith("。") else label
+        elif label in SEATS and len(text) <= _LONGEST:
+            self.label = label if self._seat(label, piece.text) else None
+
+    def begin(self, piece: Piece) -> None:
+        """Take a piece that a label begins."""
+        self._open(piece)
+        if not self.drafts:
+            return
+        draft, key, text = self.drafts[-1], piece.key, squeeze(piece.text)
+        self.label, self.unfinished = key, ""
+        self.headed = piece.label if key == "head" else self.headed
+        if key == "duty":
+            draft.duties.append(text)
+            self.label = None if text.endswith("。") else key
+            _split_duties(draft)
+        elif key == "member" and text and self._bodies(piece, text):
+            stated = pattern(r"（(\d+)个").search(piece.label)
+            draft.stated = int(stated[1]) if stated else draft.stated
+            draft.unit_text += ("、" if draft.unit_text else "") + text
+            self.label = None if text.endswith("。") else "units"
+        elif key and text:
+            self._seat(key, piece.text)
+
+    def _open(self, piece: Piece) -> None:
+        """Begin a group where a label speaks of another one than the last."""
+        last = self.drafts[-1].name if self.drafts else ""
+        shared = self.headed.startswith(("第一", "第二", "执行", "共同"))  # 第一组长 and 组长
+        if piece.of_office:
+            if not last.endswith(OFFICE):
+                self._draft(OFFICE, piece)
+        elif piece.key == "head" and (not last or self._moved or (self.headed and not shared)):
+            self._draft(_group_name(self.heading, self.lines, piece.line), piece)
+        elif self._moved and pattern(r"(?:组|专班|指挥部)$").search(_titled(self.heading)):
+            self._draft(_titled(self.heading), piece)
+
+    @property
+    def _moved(self) -> bool:
+        return self.heading != self.under
+
+    def _draft(self, name: str, piece: Piece) -> None:
+        parent = _parent(self.drafts, name)
+        self.drafts.append(Draft(name, parent, piece.line, announced=piece.key == "head"))
+        self.under, self.headed = self.heading, ""
+
+    def _bodies(self, piece: Piece, text: str) -> bool:
+        posts = holders_of(piece.text)
+        return not posts.names and lists_bodies(text.split("。")[0], self.words)
+
+    def _seat(self, key: str, text: str) -> bool:
+        """Seat the persons of ``text``; a post that a line broke is read again as a whole."""
+        draft = self.drafts[-1]
+        whole = self.unfinished + text
+        holders = holders_of(whole)
+        if not holders.posts and not holders.names and not holders.begun:
+            return False
+        if "。" in text.rstrip().rstrip("。") or (not holders.names and _is_prose(text)):
+            return False
+        if self.unfinished and draft.posts.get(key):
+            again = len(holders_of(self.unfinished).posts)
+            draft.posts[key] = draft.posts[key][: len(draft.posts[key]) - again]
+        draft.seat(key, whole)
+        self.unfinished = whole if holders.begun else ""
+        if key == "member" and not holders.posts and ends_like_a_unit(holders.begun, self.words):
+            add_members(holders.begun, draft, self.words)  # 王某某 县司法局
+            self.unfinished = ""
+        return True
 
 
-def _looks_like_units(text: str) -> bool:
-    return text.count("、") >= 2 and len(squeeze(text)) > 12
+def _is_prose(text: str) -> bool:
+    """Say whether a line without a name is a sentence, and no post."""
+    short = squeeze(text)
+    return not pattern(rf"{POST}(?:（[^（）]*）)?[；。，、]?$").search(short) and (
+        len(short) > 20 or bool(pattern(r"负责|通知|要求|工作的").search(short))
+    )
 
 
 def _split_duties(draft: Draft) -> None:
@@ -120,21 +152,32 @@ def _split_duties(draft: Draft) -> None:
 
 
 def _group_name(heading: str, lines: Sequence[Line], line: Line) -> str:
-    """Name a group by its heading; the first one of a list by the 成立…领导小组 above it."""
-    if pattern(r"(?:组|办公室|专班|指挥部)$").search(heading):
-        return heading
-    for above in reversed([each for each in lines if each.number < line.number]):
-        if found := pattern(rf"(?:成立|组建|设立)([^，。；《》]{{2,50}}?{BODY})").search(
-            squeeze(above.text)
-        ):
+    """Name a group by its heading, by the title of its list, or by the 成立…领导小组 above it."""
+    titled = _titled(heading)
+    if titled and titled != "领导小组":
+        return titled
+    above = [each for each in lines if each.number <= line.number and not each.cells][-_ABOVE:]
+    for each in reversed(above):
+        text = squeeze(each.text)
+        if found := pattern(rf"(?:成立|组建|设立)([^，。；：《》]{{2,50}}?{BODY})").search(text):
             return found[1]
-    return heading or "领导小组"
+        name = _titled(text) if each.number < line.number else ""
+        if len(name) > 4 and pattern(rf"(?:{BODY}|小组)$").search(name):
+            return name
+    return titled or "领导小组"
 
 
-def _parent(drafts: Sequence[Draft], number: str, heading: str) -> str | None:
-    if not drafts:
+def _titled(text: str) -> str:
+    """Return the group that a title of a list names: 某县创建工作领导小组成员名单; empty for none."""
+    found = pattern(_TITLE).match(text)
+    return found[1] if found else ""
+
+
+def _parent(drafts: Sequence[Draft], name: str) -> str | None:
+    """Return whose a group is: an office is the first group's, a working group the office's."""
+    if not drafts or not pattern(rf"{BODY}$").search(drafts[0].name):
         return None
-    if pattern(r"办公室$").search(heading):
-        return drafts[0].name
-    office = next((d.name for d in drafts if d.name.endswith("办公室")), None)
-    return office or drafts[0].name
+    above = drafts[0].name
+    if not name.endswith(OFFICE):
+        above = next((d.name for d in drafts if d.name.endswith(OFFICE)), above)
+    return above if above != name else None

@@ -1,23 +1,26 @@
-"""Groups in prose: 成立…领导小组，由…任组长，…为成员。"""
+"""Groups in prose: 成立…领导小组，由…任组长，…为成员；办公室设在…，办公室主任由…兼任。"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from models.plan.document import Line
-from models.plan.group_draft import BODY, HEADS, POST, Draft, add_members
+from models.plan.group_draft import BODY, HEADS, OFFICE, Draft, add_members
 from models.plan.patterns import pattern, squeeze
+from models.plan.posts import NAME, POST, holders_of
 from models.plan.vocabulary import Vocabulary
 
+_SPEAKS = rf"(?:成立|组建|设立|建立).{{0,60}}{BODY}|下设|设在|设于|挂靠在|(?:任|兼|为)(?:{BODY})?(?:办公室)?副?{HEADS}|{HEADS}由"
 
-def groups_in_prose(lines: Sequence[Line], words: Vocabulary) -> list[Draft]:
-    """Read 成立…领导小组，由…任组长，…为成员。主要职责：…。办公室设在…."""
+
+def groups_in_prose(
+    lines: Sequence[Line], words: Vocabulary, known: Sequence[Draft] = ()
+) -> list[Draft]:
+    """Read 成立…领导小组，由…任组长，…为成员。主要职责：…。办公室设在…; ``known`` were read in lists."""
     drafts: list[Draft] = []
     for line, text in _paragraphs(lines):
-        if not pattern(
-            rf"(?:成立|组建|设立).{{0,60}}{BODY}|下设|设在|任组长|任主任|任指挥长"
-        ).search(text):
+        if not pattern(_SPEAKS).search(text):
             continue
         for sentence in _sentences(text):
-            draft = _new_draft(sentence, drafts, line)
+            draft = _new_draft(sentence, [*known, *drafts], line)
             if draft is not None:
                 drafts.append(draft)
             if drafts:
@@ -44,14 +47,23 @@ def _paragraphs(lines: Sequence[Line]) -> list[tuple[Line, str]]:
     return result
 
 
-def _sentences(text: str) -> list[str]:
-    return [sentence for sentence in text.split("。") if sentence]
+# Where a sentence turns from the group to its office.
+_TURNS = rf"[，；](?=[^，。；、：]{{0,24}}{OFFICE}[，（]?(?:设立?在|设于|挂靠在?))"
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for sentence in text.split("。"):
+        yield from (piece for piece in pattern(_TURNS).split(sentence) if piece)
 
 
 def _new_draft(sentence: str, drafts: Sequence[Draft], line: Line) -> Draft | None:
     top = next((d.name for d in drafts if d.parent is None), None)
     if found := pattern(
-        rf"(?:成立|组建|设立)(?:以.{{2,20}}的|由(?P<parent>.{{2,30}}?)(?:牵头|领导)?的)?(?P<name>[^，。；、]{{2,50}}?{BODY})(?=[，；：（]|$|及)"
+        rf"(?:成立|组建|设立|建立)由[^。]{{2,300}}?(?:成员(?:单位)?|参加|参与|组成)的(?P<name>[^，。；、]{{0,30}}?{BODY})"
+    ).search(sentence):
+        return Draft(found["name"], None, line)
+    if found := pattern(
+        rf"(?:成立|组建|设立)(?:以.{{2,20}}的|由(?P<parent>.{{2,30}}?)(?:牵头|领导)?的)?(?P<name>[^，。；、]{{2,50}}?{BODY}|领导小组|指挥部|工作专班)(?=[，；：（]|$|及)"
     ).search(sentence):
         named = pattern(r"创建|工作领导|指挥部|领导小组").search(found["name"])
         vague = pattern(r"^(?:相应|各|本|专门|专项|工作|健全|由)").match(found["name"])
@@ -65,24 +77,46 @@ def _new_draft(sentence: str, drafts: Sequence[Draft], line: Line) -> Draft | No
             announced=bool(named and not vague and len(found["name"]) > 8),
         )
         if headed:  # 由县委书记、县长任双组长的领导小组
-            draft.add("head", pattern("、").split(headed[1]))
+            for post in pattern("、").split(headed[1]):
+                draft.seat("head", post)
         return draft
-    if found := pattern(
-        r"([^，。；]{0,20}?(?:领导小组|指挥部|专班)?办公室)设在([^，。；（]{2,24})"
-    ).search(sentence):
-        draft = Draft(pattern(r"^(?:下设|并)").sub("", found[1]), top, line)
-        draft.located_in = pattern(r"^由").sub("", found[2])
-        return draft
+    for expression in _OFFICES:
+        if found := pattern(expression).search(sentence):
+            return _office(found["of"], found["name"], found["at"], top, line)
     if found := pattern(r"下设([^，。；、]{2,16}组)(?=[，])").search(sentence):
         return Draft(found[1], drafts[-1].name if drafts else top, line)
     return None
 
 
+_AT = r"(?P<at>[^，。；：（）]{2,24})"
+_OFFICES = (
+    rf"(?P<of>[^，。；、：\s]{{0,20}}?)(?P<name>(?:{BODY})?{OFFICE})[，（]?(?:设立?在|设于|挂靠在?){_AT}",
+    rf"(?P<of>下设)(?P<name>{OFFICE})[，（]?[在于]{_AT}",
+)
+# Behind a place without a mark: who heads the office, what it does.
+_BEHIND = r"(?:(?<!自)由|负责|承担|具体|办公室主任|主任|并|内$).*$"
+# Before 办公室: whose it is, unless that is a body of its own, or a word of the sentence.
+_OTHERS = rf"(?:{POST}|[局委院部厅会内的其]|下设|设立)$"
+
+
+def _office(of: str, name: str, at: str, top: str | None, line: Line) -> Draft:
+    of = pattern(r"^(?:同时|并|其|另|由)").sub("", of)
+    draft = Draft(name if pattern(_OTHERS).search(of) else of + name, top, line)
+    draft.located_in = pattern(_BEHIND).sub("", pattern(r"^由").sub("", at)) or None
+    return draft
+
+
+# A place in the group: 组长, 常务副组长, 办公室主任, 副召集人.
+_SEAT = rf"(?:领导小组|指挥部|专班|小组|工作组)?(?P<of>{OFFICE})?(?P<seat>(?:常务|第一|执行)?副{HEADS}|(?:第一|双)?{HEADS})"
+_BRACKET = r"(?:（[^（）]{0,12}）)?"
 # …任组长; …兼任办公室主任: the end of a clause that gives somebody a place in the group.
-_PLACE = rf"(?:兼任|担任|任|为)(?:领导小组|指挥部|专班)?(?:办公室)?(常务副(?:组长|主任|指挥长)|第一副组长|副?(?:{HEADS}))(?=[，；]|$)"
-
-
-_MEMBERS = r"^[，；](?P<list>.+?)(?:为(?:领导小组|指挥部)?(?:成员|组成)(?:单位)?|任成员|参加|组成)"
+_TAKES = rf"(?:兼任|担任|出任|任|为|兼){_SEAT}{_BRACKET}(?=[，；、]|$)"
+# 组长由…担任; 办公室主任由…兼任; 副组长为…
+_GIVEN = rf"(?:^|(?<=[，；、。：\d])){_SEAT}(?:一职)?(?:分别|均)?[由为](?P<who>[^；。]{{2,120}}?)(?:兼任|担任|出任|(?<!主)任(?=[，；]|$)|(?=[，；]|$))"
+_MEMBERS = (
+    r"^[，；、](?P<list>.+?)(?:为(?:领导小组|指挥部|专班)?(?:成员|组成)(?:单位)?|任成员|参加|组成)"
+)
+_MADE_OF = r"(?:成员|组成)(?:单位)?(?:包括|由|为)：?(.+?)(?:组成)?$"
 
 
 def _read_sentence(sentence: str, draft: Draft, words: Vocabulary) -> None:
@@ -91,36 +125,49 @@ def _read_sentence(sentence: str, draft: Draft, words: Vocabulary) -> None:
     ).search(sentence):
         draft.duties += [duty for duty in pattern(r"；").split(found[1] or found[2]) if duty]
         sentence = sentence[: found.start()]
-    end = 0
-    for found in pattern(_PLACE).finditer(sentence):
-        clause = sentence[max(end, sentence.rfind("，", 0, found.start()) + 1) : found.start()]
-        word = found[1]
-        if "办公室" in found[0] and "办公室" not in draft.name:
-            continue  # the head of its office, not of the group
-        key = (
-            "executive"
-            if word.startswith(("常务", "第一"))
-            else "deputy"
-            if word.startswith("副")
-            else "head"
-        )
-        draft.add(key, _posts_of(pattern(r"^.*由|^[，；]").sub("", clause)))
-        end = found.end()
+    sentence = _read_given(sentence, draft)
+    end = _read_taken(sentence, draft)
     if end and (found := pattern(_MEMBERS).search(sentence[end:])):
         add_members(found["list"], draft, words)
-    elif not end and (
-        found := pattern(r"(?:成员|组成)(?:单位)?(?:包括|由|为)：?(.+?)(?:组成)?$").search(sentence)
-    ):
+    elif found := pattern(_MADE_OF).search(sentence):
         add_members(found[1], draft, words)
 
 
-def _posts_of(text: str) -> list[str]:
+def _read_given(sentence: str, draft: Draft) -> str:
+    """Read 组长由…担任 and return the sentence without it."""
+    for found in reversed(list(pattern(_GIVEN).finditer(sentence))):
+        _seat(draft, found["seat"], found["of"], found["who"])
+        sentence = sentence[: found.start()] + "，" + sentence[found.end() :]
+    return sentence
+
+
+def _read_taken(sentence: str, draft: Draft) -> int:
+    """Read …任组长 and return where the last of them ends, 0 for none."""
+    end = 0
+    for found in pattern(_TAKES).finditer(sentence):
+        clause = sentence[max(end, sentence.rfind("，", 0, found.start()) + 1) : found.start()]
+        _seat(draft, found["seat"], found["of"], pattern(r"^.*由|^[，；]").sub("", clause))
+        end = found.end()
+    return end
+
+
+def _seat(draft: Draft, seat: str, office: str | None, who: str) -> None:
+    """Seat in a group who is named for a place in it; 和 parts two persons."""
+    if office and not draft.name.endswith(OFFICE):
+        draft.people += [name for text in _persons(who) for name in holders_of(text).names]
+        return  # the head of its office, not of the group
+    first = pattern(r"^(?:常务|第一副|执行)").match(seat)
+    key = "executive" if first and "副" in seat else "deputy" if "副" in seat else "head"
+    found = [draft.seat(key, text) for text in _persons(who)]
+    named = any(each.names for each in found) and not draft.posts.get(key)
+    if key == "head" and named and draft.name.endswith(OFFICE):
+        draft.add(key, [f"{OFFICE}{seat}"])  # 办公室主任由某同志兼任 says no other post
+
+
+def _persons(text: str) -> list[str]:
     """Split A和B between two posts; 、 within one person's posts stays."""
-    text = text.split("，")[-1] if pattern(r"(?:设在|成立)").search(text) else text.lstrip("，")
-    pieces = [text]
-    for found in pattern(r"和").finditer(text):
+    for found in pattern(r"和|及|以及").finditer(text):
         left, right = text[: found.start()], text[found.end() :]
-        if pattern(rf"{POST}$").search(left) and pattern(POST).search(right):
-            pieces = [left, right]
-            break
-    return [piece.strip("，") for piece in pieces if pattern(POST).search(piece)]
+        if pattern(rf"{POST}(?:{NAME})?$").search(left) and pattern(POST).search(right):
+            return [left, right]
+    return [text]

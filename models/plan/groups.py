@@ -1,29 +1,55 @@
 """Groups: who heads them, who belongs to them, what they do; posts and bodies, never personal names."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from models.plan.document import Line
-from models.plan.group_draft import Draft
+from models.plan.group_draft import OFFICE, Draft
 from models.plan.group_lists import groups_in_lists
+from models.plan.group_pieces import pieces_of, unlabelled
 from models.plan.group_prose import groups_in_prose
+from models.plan.group_tables import rows_with_labels
 from models.plan.patterns import squeeze
+from models.plan.people import cleaned
 from models.plan.schema import PlanGroup, Source
 from models.plan.vocabulary import Vocabulary
 
+HEADED = ("领导小组", "指挥部", "专班", "委员会", "联席会议")  # groups that have an office
 
-def read_groups(lines: Sequence[Line], words: Vocabulary) -> list[PlanGroup]:
-    """Return the groups whose composition or duties are given, in prose or in lists of posts."""
-    drafts = [*groups_in_lists(lines, words), *groups_in_prose(lines, words)]
-    groups: dict[str, PlanGroup] = {}
+
+def read_groups(lines: Sequence[Line], words: Vocabulary) -> tuple[list[PlanGroup], set[str]]:
+    """Return the groups whose composition or duties are given, and the names of persons seen on the way.
+
+    Groups stand in prose, in lists of posts and in tables. Nothing of the names is in the groups; what
+    else of a plan quotes the same lines is made clean by `models.plan.people.forget`.
+    """
+    rows = rows_with_labels(lines).values()
+    pieces = sorted([*pieces_of(lines), *rows], key=lambda piece: piece.line.number)
+    listed = groups_in_lists(pieces, lines, words)
+    drafts = [*listed, *groups_in_prose(unlabelled(pieces), words, listed)]
+    top = next((each.name for each in drafts if each.name.endswith(HEADED)), None)
+    groups: dict[str, Draft] = {}
     for draft in drafts:
-        if draft.name in groups:
-            groups[draft.name].located_in = groups[draft.name].located_in or draft.located_in
+        if draft.name == OFFICE:
+            draft.parent = draft.parent or top
+        if known := _known(draft, groups):
+            known.take_in(draft)
         elif draft.has_content:
-            groups[draft.name] = _finish(draft)
-    return list(groups.values())
+            groups[draft.name] = draft
+    people = {name for draft in drafts for name in draft.people}
+    printed = sorted(groups.values(), key=lambda d: (d.line.number, d.name.endswith(OFFICE)))
+    return [_finish(draft, people) for draft in printed], people
 
 
-def _finish(draft: Draft) -> PlanGroup:
+def _known(draft: Draft, groups: Mapping[str, Draft]) -> Draft | None:
+    """Return the group that ``draft`` is another reading of: 办公室 and 领导小组办公室 are one office."""
+    if draft.name in groups or not draft.name.endswith(OFFICE):
+        return groups.get(draft.name)
+    offices = [each for name, each in groups.items() if name.endswith(OFFICE)]
+    one = len(offices) == 1 and OFFICE in {draft.name, offices[0].name}
+    return offices[0] if one else None
+
+
+def _finish(draft: Draft, people: Collection[str]) -> PlanGroup:
     heads = draft.posts.get("head", [])
     return PlanGroup(
         name=draft.name,
@@ -37,9 +63,11 @@ def _finish(draft: Draft) -> PlanGroup:
         member_groups=draft.groups,
         liaison_post=next(iter(draft.posts.get("liaison", [])), None),
         stated_member_count=draft.stated,
-        duties=draft.duties,
+        duties=[cleaned(duty, people) for duty in draft.duties],
         duties_count=len(draft.duties),
         source=Source(
-            line=draft.line.number, page=draft.line.page, sentence=squeeze(draft.line.text)[:300]
+            line=draft.line.number,
+            page=draft.line.page,
+            sentence=cleaned(squeeze(draft.line.text), people)[:300],
         ),
     )

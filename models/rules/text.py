@@ -19,7 +19,8 @@ def squeeze(text: str) -> str:
 
     Word 2016 Office, Smart City and ISO 9001 stay apart; 2 0 2 5 年, W o r d and 5 MW do not.
     """
-    return join_words(text.split())
+    pieces = text.split()
+    return join_words(pieces) if len(pieces) > 1 else "".join(pieces)
 
 
 def join_words(pieces: Iterable[str]) -> str:

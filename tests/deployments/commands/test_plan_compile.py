@@ -172,17 +172,18 @@ def test_loading_what_is_not_a_plan_says_why():
         read_source(str(NEWS))
 
 
-def test_two_heads_of_a_group_are_posts_and_the_head_of_its_office_is_none_of_them():
+def test_two_heads_of_a_group_are_posts_and_the_head_of_its_office_is_the_offices():
     text = (
         "某县创建实施方案\n一、重点任务\n1.加强执法。（牵头单位：县司法局）\n二、组织保障\n"
         "（一）加强领导。成立由县委书记、县长任双组长的创建工作领导小组，县委副书记任副组长，"
         "领导小组办公室设在县司法局，县司法局局长兼任办公室主任。"
     )
 
-    [group] = compile_plan(Document.from_text(text)).groups
+    group, office = compile_plan(Document.from_text(text)).groups
 
     assert (group.parent, group.head_post) == (None, "县委书记")
     assert group.deputy_posts == ["县长", "县委副书记"]
+    assert (office.located_in, office.head_post) == ("县司法局", "县司法局局长")
 
 
 def test_a_text_without_tasks_says_so_and_what_it_saw(capsys, tmp_path):

@@ -1,0 +1,105 @@
+"""Lines of a group's chapter, cut before every label: 组长：甲；副组长：乙 are two pieces."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from models.plan.document import Line
+from models.plan.group_draft import HEADS, OFFICE
+from models.plan.patterns import pattern, squeeze
+
+LABELS = (
+    ("executive", rf"(?:常务|第一|执行)副{HEADS}"),
+    ("deputy", rf"副{HEADS}"),
+    ("head", rf"(?:第一|第二|执行|共同|)?{HEADS}"),
+    ("liaison", r"(?:联络员|联系人)"),
+    (
+        "member",
+        r"(?:其他)?(?:成员单位|成员|组成单位|组成人员|参加单位|参与单位|组员)(?:（[^（）]*）)?",
+    ),
+    ("duty", r"(?:主要)?(?:工作)?职责(?:任务)?"),
+)
+FIRST = tuple("组主副常第执成其联总指召政班共参职工")  # a label begins with one of them
+_LONGEST = 4000  # characters of a line in which labels are looked for
+_SHORT = 80  # characters of a line whose label has no colon
+
+Cut = tuple[int, int, str | None, str]  # where a piece and its text begin, its key, its label
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line: what its label says it is (None without one), and the text behind the label."""
+
+    line: Line
+    key: str | None
+    text: str
+    label: str = ""
+
+    @property
+    def of_office(self) -> bool:
+        """Say whether the label speaks of the group's office: 办公室主任：."""
+        return OFFICE in self.label
+
+
+def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
+    """Yield every line without cells in its pieces, in order; white space stays, it parts names."""
+    for line in lines:
+        if line.cells or not line.text.strip():
+            continue
+        cuts = _cuts(line.text)
+        if not cuts or cuts[0][0] > 0:
+            cuts.insert(0, (0, 0, None, ""))
+        for at, (_, begin, key, label) in enumerate(cuts):
+            text = line.text[begin : cuts[at + 1][0] if at + 1 < len(cuts) else None]
+            if key or text.strip():
+                yield Piece(line, key, text, label)
+
+
+def key_of(label: str) -> str | None:
+    """Return what a label says that comes: head, deputy, member and so on; None for no label."""
+    found = pattern(rf"{_OWNER}(?:{_KEYS})").fullmatch(label) if label else None
+    return found.lastgroup if found else None
+
+
+def unlabelled(pieces: Sequence[Piece]) -> list[Line]:
+    """Return the lines of what no label speaks of: the prose."""
+    return [
+        each.line if each.text == each.line.text else replace(each.line, text=each.text)
+        for each in pieces
+        if each.key is None
+    ]
+
+
+def _spaced(expression: str) -> str:
+    """Let white space stand between the characters of a label: 组　长."""
+    return "".join(c + r"[^\S\n]*" if "\u4e00" <= c <= "\u9fff" else c for c in expression)
+
+
+_KEYS = "|".join(f"(?P<{key}>{_spaced(expression)})" for key, expression in LABELS)
+_OWNER = _spaced("(?:领导小组|指挥部|专班|工作组)?(?:办公室)?")
+# With its colon: at the head of a line, behind a mark or a blank, or right behind a body's name.
+LABEL = rf"(?:^|(?<=[。；，、）\s局委办部院厅会心队司所站校团室人]))\s*{_OWNER}(?:{_KEYS})[：]"
+# Without: at the head of a short line, where white space alone parts it from a person or a post.
+BARE_LABEL = rf"^\s*(?:{_KEYS})(?:(?<=\s)|$)(?=[^。；]{{0,{_SHORT}}}$)"
+# 成员：甲局、乙局办公室设在甲局
+PLACED = r"(?:[^，。；、：\s]{0,12}(?:领导小组|指挥部|专班))?(?:下设)?办公室[，（]?设(?:在|于)"
+
+
+def _cuts(text: str) -> list[Cut]:
+    colon = "：" in text or ":" in text or "∶" in text
+    short = len(text) <= _SHORT and text.lstrip()[:1] in FIRST
+    if not colon and not short:
+        return []
+    text = text[:_LONGEST]
+    found: list[Cut] = [_cut(each) for each in pattern(LABEL).finditer(text)] if colon else []
+    if not found and short and (bare := pattern(BARE_LABEL).match(text)):
+        found = [_cut(bare)]
+    if found:
+        first = found[0][0]
+        placed = (each.start() for each in pattern(PLACED).finditer(text, first + 1))
+        found += [(at, at, None, "") for at in placed]
+    return sorted(found, key=lambda cut: cut[:2])
+
+
+def _cut(found: re.Match[str]) -> Cut:
+    return found.start(), found.end(), found.lastgroup, squeeze(found[0])

@@ -1,0 +1,94 @@
+"""Tables of a group: 组内职务 | 姓名 | 单位及职务, a row for each person, as pieces with a label."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from models.plan.document import Line
+from models.plan.group_draft import BODY, OFFICE
+from models.plan.group_pieces import Piece, key_of
+from models.plan.patterns import pattern, squeeze
+
+MOST_ROWS = 400  # a longer table is no list of a group
+# What a column holds, by its head. The first row that fits decides.
+_HEADS = (
+    (
+        "seat",
+        r"(?:组内|领导小组|小组|专班|指挥部|担任)(?:内)?(?:职务|职责|岗位|角色)?|角色|身份|岗位|组成",
+    ),
+    ("name", r"(?:成员|人员)?姓名|名字|人员|负责人|负责同志"),
+    (
+        "post",
+        r"(?:现任|现|所在|工作|行政|党政)?(?:单位)?(?:及|和|、|/)?(?:现任)?职务(?:名称)?|职称|单位职务",
+    ),
+    ("unit", r"(?:所在|工作|成员|组成)?(?:单位|部门)(?:名称)?"),
+    ("other", r"序号|备注|(?:联系|办公|手机)?(?:电话|号码|方式)|手机|性别|编号|组别"),
+)
+_NOTHING = r"\d{1,4}|[\d\-—/]{5,}|/|—*|无"  # a number, a telephone, a dash
+
+
+def rows_with_labels(lines: Sequence[Line]) -> Mapping[int, Piece]:
+    """Return by its line the piece that each row of a group's tables is; other tables have none."""
+    rows = (line for line in lines if line.cells)
+    found: dict[int, Piece] = {}
+    for _, table in groupby(rows, key=lambda line: line.table):
+        listed = list(table)
+        if len(listed) <= MOST_ROWS and any(_seat(cell) for line in listed for cell in line.cells):
+            pieces = list(_pieces(listed))
+            if "head" in {piece.key for piece in pieces}:
+                found |= {piece.line.number: piece for piece in pieces}
+    return found
+
+
+def _pieces(rows: Sequence[Line]) -> Iterator[Piece]:
+    columns: list[str] = []
+    label = ""
+    for line in rows:
+        heads = [_head(squeeze(cell)) for cell in line.cells]
+        if len(told := {head for head in heads if head}) > 1 and len(told) * 2 >= len(heads):
+            columns, label = heads, ""
+            continue
+        here = [at for at, cell in enumerate(line.cells) if _seat(cell)]
+        if here:
+            label = _seat(line.cells[here[0]])
+            if any(squeeze(cell).endswith(OFFICE) and _is_group(cell) for cell in line.cells):
+                label = OFFICE + label.removeprefix(OFFICE)
+        if key := key_of(label):
+            kept = [
+                (columns[at] if at < len(columns) else "", " ".join(cell.split()))
+                for at, cell in enumerate(line.cells)
+                if at not in here and not pattern(_NOTHING).fullmatch(squeeze(cell))
+            ]
+            if text := _person(kept):
+                yield Piece(line, key, text, label)
+
+
+def _person(cells: Sequence[tuple[str, str]]) -> str:
+    """Put a row's cells in order: the name, then the unit and the post as one."""
+    told: dict[str, str] = {}
+    for head, cell in cells:
+        kind = head if head in {"name", "unit", "post"} else ""
+        if head not in {"other", "seat"} and cell not in told.values() and not _is_group(cell):
+            told[kind] = f"{told.get(kind, '')} {cell}".strip()
+    unit, post = told.get("unit", ""), squeeze(told.get("post", ""))
+    leads = pattern(r"政府|委|人大|政协").search(unit[-2:]) and pattern(
+        r"^(?:[省市县区州旗]委|(?:常务)?副?[省市县区州旗镇乡]长)"
+    ).match(post)
+    whole = post if leads or post.startswith(squeeze(unit)) else squeeze(unit) + post
+    pieces = (squeeze(told.get("name", "")), told.get("", ""), whole if post else unit)
+    return " ".join(piece for piece in pieces if piece)
+
+
+def _seat(cell: str) -> str:
+    """Return the label that a cell is; empty for any other text."""
+    short = squeeze(cell).rstrip("：:")
+    return short if len(short) <= 12 and key_of(short) not in (None, "duty") else ""
+
+
+def _is_group(cell: str) -> bool:
+    """Say whether a cell names the group whose rows stand beside it."""
+    group = rf"{{H}}{{0,20}}(?:{BODY}|小组)|(?:{BODY})?{OFFICE}"
+    return bool(pattern(group).fullmatch(squeeze(cell)))
+
+
+def _head(cell: str) -> str:
+    return next((kind for kind, words in _HEADS if pattern(words).fullmatch(cell)), "")

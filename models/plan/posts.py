@@ -1,0 +1,191 @@
+"""Posts apart from the persons who hold them: 王某某（县委副书记、县长） is 县委副书记、县长, and a name to forget."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from models.plan.patterns import HAN, pattern, squeeze
+from models.rules.registrar import FAMILY_NAMES
+
+POST = r"(?:书记|市长|县长|区长|州长|旗长|镇长|乡长|主任委员|主任|局长|部长|主席|院长|检察长|科长|股长|处长|厅长|司长|会长|行长|总经理|董事长|秘书长|队长|支队长|大队长|所长|站长|馆长|负责人|负责同志|领导|干部|委员|组长|指挥长|总指挥|成员|专员|台长|社长|总编辑|经理|校长|园长|常委|助理|调研员|联络员|工作人员|巡视员|总工程师|总会计师|总经济师|政委|指导员|教导员|督学|审计长|监狱长|场长|主管|关长)"
+
+# The other family names, behind the hundred most frequent.
+_RARER = frozenset(
+    "柏包鲍毕边卞卜蔡岑柴车成程池迟储楚褚从崔戴邸刁丁董窦杜端樊房费丰冯符傅甘耿弓宫巩古谷官管桂郭国海韩郝何衡洪侯胡花华"
+    "怀宦黄霍姬吉纪季简焦解金靳荆井景鞠康柯匡邝兰蓝郎劳冷黎李厉励利连廉练梁廖林蔺凌刘柳龙楼娄鲁路陆吕栾罗骆麻马麦满茅"
+    "梅门蒙米苗明牟穆那南倪聂宁牛农潘庞裴彭皮朴戚齐祁强乔秦丘裘屈曲全冉饶任荣阮芮桑沙尚邵佘申盛施时史寿舒帅司松苏宿隋孙"
+    "邰谭汤唐滕童佟涂屠万汪王危韦卫文温翁巫邬吴伍武奚席夏冼项萧谢辛邢胥徐许宣薛荀鄢严阎颜晏燕杨姚叶易殷尹应游于余俞喻虞"
+    "郁喻元袁原苑岳云臧翟詹湛张章赵甄郑钟仲周朱祝庄卓宗邹祖左褟"
+)
+_FAMILY = "".join(sorted(FAMILY_NAMES | _RARER))
+_COMPOUND = "欧阳|司马|上官|诸葛|司徒|皇甫|尉迟|公孙|慕容|令狐|东方|夏侯|端木|百里|轩辕"
+_MASKED = r"{H}{0,2}[某×ＸXx*＊○]{1,3}"  # 王某某, 李××
+# Where a name is all that can stand: with a family name, masked, or of several parts (买买提·艾力).
+NAME = rf"(?:{_MASKED}|(?:{_COMPOUND}){{H}}{{1,2}}|[{_FAMILY}]{{H}}{{1,2}}|{{H}}{{2,8}}[·•]{{H}}{{2,8}})"
+# What no name ends with or holds: the words of posts, of units, of how somebody serves.
+_NO_NAME = rf"{POST}|[局委办部院厅会处科室股所队站组县市区镇乡街校司团社心长员级]$|单位|同志|分管|其他|有关|相关|主要|具体|共同|分别|常务|各|等$|轮流|班子"
+_ASIDE = r"兼|代|拟任|女|男|正?副?[科处县厅股]级|{H}{1,4}族|以下|排名|按|常务|牵头"
+_SERVES = r"(?:(?<!负责)同志)?(?:等)?(?:共同|分别)?(?:兼任|担任|出任|兼|(?<!主)任|为)?$"
+
+# Who has the first of these may have the next as well: 县委常委、宣传部部长; 副县长、县公安局局长.
+_CARRIES = r"(?:副书记|常委|党组书记|党组成员|党工委书记|党委委员|党委书记|纪委书记|班子成员)$|^(?!.*常务){H}{0,8}副[省市县区州旗镇乡]长$|人大常委会副主任$|政协副主席$"
+_BARE = (
+    r"(?:常务)?副?(?:局长|主任|院长|部长|书记|校长|总经理|董事长|主席|所长|队长|检察长|会长|行长)"
+)
+_LEADS = r"[省市县区州旗](?:委|委副)?(?:副书记|常委)$"
+_DEPUTY = r"^(?:常务)?副[省市县区州旗镇乡]长$|(?:人大常委会副主任|政协副主席)$"
+
+
+@dataclass
+class Holders:
+    """The posts of persons, one text for each person, and the names that were dropped."""
+
+    posts: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    begun: str = ""  # of a post whose end is missing: it stands on the next line
+
+
+def is_name_of_a_person(text: str) -> bool:
+    """Say whether ``text`` can only be somebody's name: 王某某, 李××, with a family name in front."""
+    return bool(pattern(NAME).fullmatch(text)) and not pattern(_NO_NAME).search(text)
+
+
+def holders_of(text: str) -> Holders:
+    """Part the posts of one or several persons from their names.
+
+    Persons are divided by ；, by ，, by their names, and by 、 where nobody holds both posts
+    (县财政局局长、县司法局局长). White space parts a name from a post.
+    """
+    found = Holders()
+    for chunk in pattern(r"[；。\n]").split(_whole_names(text)):
+        _read(list(_tokens(chunk)), found)
+    return found
+
+
+def _whole_names(text: str) -> str:
+    """Close up names of two letters, which are printed as wide as those of three: 王　某."""
+    pieces = text.split()
+    if len(pieces) > 2 and all(len(piece) == 1 for piece in pieces):
+        return squeeze(text)  # an OCR's blanks
+    text = pattern(r"[^\S\n]+(?=（)").sub("", text)
+    one = rf"(?<![{HAN}])([{HAN}])[^\S\n]+([{HAN}])(?![{HAN}])"
+    return pattern(one).sub(r"\1\2", text)
+
+
+def _tokens(chunk: str) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of ``chunk`` with the mark before each: 、 or ， or a blank."""
+    depth, mark, token = 0, "", ""
+    for char in chunk:
+        depth += (char in "（(") - (char in "）)")
+        if depth <= 0 and (char in "、，," or char.isspace()):
+            if token:
+                yield mark, token
+                mark = token = ""
+            mark = mark.strip() or ("，" if char == "," else char)
+        else:
+            token += char
+    if token:
+        yield mark, token
+
+
+def _read(tokens: Sequence[tuple[str, str]], found: Holders) -> None:
+    named = any(_is_name_before(tokens, at) for at in range(len(tokens)))
+    person: list[str] = []
+    begun = ""  # of a post that goes on behind a blank: 县司法局 局长
+    for at, (mark, token) in enumerate(tokens):
+        token, inner = _without_brackets(token, found)
+        if _is_name_before(tokens, at) and not pattern(POST).search(token):
+            found.names.append(pattern(r"同志$").sub("", token))
+            person = _close(person, found)
+            if inner:
+                found.posts.append(inner)
+            continue
+        post, name = _parted(token)
+        if name:
+            found.names.append(name)
+        post = begun + post if mark.isspace() else post
+        if not post or not pattern(POST).search(post):
+            begun = post if mark != "，" else ""
+            continue
+        begun = ""
+        if person and (mark == "，" or not mark or not (named or _is_one(person, post))):
+            person = _close(person, found)
+        if person and mark.isspace() and pattern(rf"{POST}$").search(person[-1]):
+            person = _close(person, found)
+        person.append(post)
+        if name:
+            person = _close(person, found)
+    _close(person, found)
+    found.begun = begun
+
+
+def _close(person: Sequence[str], found: Holders) -> list[str]:
+    if person:
+        found.posts.append("、".join(person))
+    return []
+
+
+def _without_brackets(token: str, found: Holders) -> tuple[str, str]:
+    """Return what stands outside the brackets, and the post inside them where a name stands outside."""
+    inside = pattern(r"^(.*?)（(.*)）(.*)$").match(token)
+    if not inside:
+        return token, ""
+    outside, inner = inside[1] + inside[3], squeeze(inside[2])
+    if pattern(POST).search(inner) and not pattern(POST).search(outside):
+        posts = holders_of(inner)
+        found.names += posts.names
+        return outside, "、".join(posts.posts)
+    if is_name_of_a_person(inner):
+        found.names.append(inner)
+        return outside, ""
+    return (outside if pattern(_ASIDE).match(inner) else token), ""
+
+
+def _is_name_before(tokens: Sequence[tuple[str, str]], at: int) -> bool:
+    """Say whether a piece is a name by what it is, or by the post that stands behind it."""
+    text = pattern(r"（.*）$").sub("", tokens[at][1])
+    bare = pattern(r"同志$").sub("", text)
+    if pattern(rf"{_MASKED}|{{H}}{{2,8}}[·•]{{H}}{{2,8}}").fullmatch(bare):
+        return True
+    if pattern(rf"[{_FAMILY}]{{H}}[会长心]").fullmatch(bare) and not pattern(POST).search(bare):
+        return at + 1 < len(tokens) and bool(pattern(POST).search(tokens[at + 1][1]))
+    if not pattern(r"{H}{2,4}").fullmatch(bare) or pattern(_NO_NAME).search(bare):
+        return False
+    if bare != text or (text != tokens[at][1] and pattern(POST).search(tokens[at][1])):
+        return True
+    mark, behind = tokens[at + 1] if at + 1 < len(tokens) else ("", "")
+    if mark.isspace() and pattern(POST).search(behind):
+        return True
+    if not is_name_of_a_person(bare):
+        return False  # a family name alone makes no name of a word: 文化, 高新
+    follows = tokens[at][0].isspace() and pattern(rf"{POST}$").search(tokens[at - 1][1])
+    return bool(follows) or all(is_name_of_a_person(token) for _, token in tokens)
+
+
+def _parted(token: str) -> tuple[str, str]:
+    """Part a post and the name glued to it: 县司法局局长赵某某同志; 王某某县委副书记."""
+    token = pattern(r"^(?:由|请)").sub("", token)
+    head = pattern(r"^({H}某{1,2})(?:同志)?(?=.{2})").match(token)
+    if head:
+        return token[head.end() :], head[1]
+    served = pattern(_SERVES).sub("", token)
+    tail = pattern(rf"^(.*{POST})({{H}}{{2,4}}|{NAME})$").match(served)
+    spoken = token.removeprefix(served).startswith("同志")
+    if tail and not pattern(_NO_NAME).search(tail[2]) and (spoken or is_name_of_a_person(tail[2])):
+        return tail[1], tail[2]
+    if token != served and not pattern(POST).search(served) and "同志" in token:
+        return "", served
+    return pattern(r"(?<!负责)同志$").sub("", served), ""
+
+
+def _is_one(person: Sequence[str], post: str) -> bool:
+    """Say whether one person may hold ``post`` as well."""
+    first, last = person[0], person[-1]
+    if pattern(_BARE).fullmatch(post):
+        return True
+    if pattern(r"委书记$").search(last) and pattern(r"^[省市县区州旗镇乡]长$").match(post):
+        return False
+    if pattern(_LEADS).search(post) or not pattern(_CARRIES).search(first):
+        return False
+    if pattern(r"^常务副").match(post):
+        return bool(pattern(r"常委$|党组副书记$").search(last))
+    return not (pattern(_DEPUTY).search(post) and pattern(_DEPUTY).search(first))

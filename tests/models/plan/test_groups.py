@@ -1,0 +1,218 @@
+"""Groups as offices print them. The names are masked, or of letters that nobody bears."""
+
+import time
+
+import pytest
+
+from models.plan.compile import compile_plan
+from models.plan.document import Document, Line
+from models.plan.schema import Plan
+
+HEAD = "某县创建工作方案\n一、重点任务\n1.加强执法。（牵头单位：县司法局）\n二、组织保障\n"
+LIST = f"{HEAD}（一）县创建工作领导小组\n"
+
+
+def plan_of(text: str) -> Plan:
+    return compile_plan(Document.from_text(text))
+
+
+def office_of(text: str):
+    plan = plan_of(f"{HEAD}（一）加强领导。成立县创建工作领导小组，由县长任组长。{text}")
+    assert "某某同志兼" not in str(plan.tasks)
+    return plan.groups[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("领导小组办公室设在县司法局，办公室主任由王某某同志兼任。", "办公室主任"),
+        ("领导小组办公室设在县司法局，办公室主任由王甲乙同志兼任。", "办公室主任"),
+        ("办公室设在县司法局，主任由王某某兼任。", "办公室主任"),
+        ("办公室设在县司法局，由王某某同志兼任办公室主任。", "办公室主任"),
+        (
+            "领导小组下设办公室，办公室设在县司法局，由县司法局局长王某某同志担任办公室主任。",
+            "县司法局局长",
+        ),
+        (
+            "领导小组下设办公室（设在县司法局），办公室主任由县司法局局长王甲乙同志担任。",
+            "县司法局局长",
+        ),
+        ("办公室设在县司法局，办公室主任由县司法局局长兼任。", "县司法局局长"),
+        ("办公室设在县司法局由县司法局局长王某某兼任主任。", "县司法局局长"),
+        (
+            "办公室设在县司法局，县司法局局长王某某为办公室主任，副局长李某为副主任。",
+            "县司法局局长",
+        ),
+        ("办公室设在县司法局，办公室主任：王某某（县司法局局长）。", "县司法局局长"),
+        ("办公室设于县司法局，办公室主任由县司法局局长担任。", "县司法局局长"),
+        ("办公室挂靠县司法局，办公室主任由县司法局局长担任。", "县司法局局长"),
+        ("下设办公室在县司法局，办公室主任由县司法局局长担任。", "县司法局局长"),
+        ("办公室设在县司法局。", None),
+    ],
+)
+def test_an_office_has_its_place_and_the_post_of_its_head(text, head):
+    office = office_of(text)
+
+    assert office.name.endswith("办公室")
+    assert (office.parent, office.located_in) == ("县创建工作领导小组", "县司法局")
+    assert office.head_post == head
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "组长：县委副书记、县长\n副组长：常务副县长；副县长\n成员：县司法局、县财政局。\n",
+        "组长:县委副书记、县长\n副组长:常务副县长;副县长\n成员:县司法局、县财政局\n",
+        "组长：县委副书记、县长；副组长：常务副县长；副县长；成员：县司法局、县财政局。\n",
+        "组　长：王某某　县委副书记、县长\n副组长：李 某　常务副县长\n　　　　张某某　副县长\n成　员：县司法局、县财政局\n",
+        "组　长　王某某　县委副书记、县长\n副组长　李　某　常务副县长\n　　　　张某某　副县长\n成　员　县司法局、县财政局\n",
+        "组长：王某某（县委副书记、县长）\n副组长：李某（常务副县长）；张某某（副县长）\n成员：县司法局、县财政局\n",
+        "组长：王某某（县委副书记、县长）\n副组长：李某（常务副县长）、张某某（副县长）\n成员：县司法局、县财政局\n",
+        "组长：县委副书记、县长 王某某\n副组长：常务副县长 李某　副县长 张某某\n成员：县司法局、县财政局\n",
+        "组长：县委副书记、县长\n副组长：常务副县长\n副县长\n成员：县司法局\n县财政局\n",
+        "组长：\n王某某　县委副书记、县长\n副组长：\n李某　常务副县长\n张某某　副县长\n成员：\n县司法局、县财政局\n",
+        "组长：县委副书记、县长\n副组长：常务副县长；副县长\n成员：县司法局、县财政局职责：统筹协调；督促检查。\n",
+        "组长：县委副书记、县长\n副组长：常务副县长；副县长\n成员单位：县司法局、县财政局 主要职责：统筹协调；督促检查。\n",
+        "组长：县委副书记、县长\n副组长：常务副县长；副县长\n成员：县司法局、县财政局主要负责人\n领导小组办公室设在县司法局。\n",
+        "组长：县委副书记、县长\n副组长：常务副县长；副县长\n成员：县司法局、县财政局办公室设在县司法局，办公室主任由王某某兼任。\n",
+    ],
+)
+def test_a_list_is_read_however_it_is_printed(text):
+    plan = plan_of(LIST + text)
+    group = plan.groups[0]
+
+    assert (group.name, group.head_post) == ("县创建工作领导小组", "县委副书记、县长")
+    assert group.deputy_posts == ["常务副县长", "副县长"]
+    assert (group.member_units, group.member_posts) == (["县司法局", "县财政局"], [])
+    if "职责" in text:
+        assert group.duties == ["统筹协调", "督促检查"]
+    assert [each.located_in for each in plan.groups[1:]] == ["县司法局"] * text.count("设在")
+    assert not {"王某", "李某", "李　某", "张某"} & {
+        name for name in ("王某", "李某", "李　某", "张某") if name in plan.model_dump_json()
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "成立县创建工作领导小组，由县委书记王某某任组长，县长李某某任副组长，县司法局局长张某某、县财政局局长赵某为成员。",
+        "成立县创建工作领导小组，组长由县委书记王某某同志担任，副组长由县长李某某担任，成员由县司法局局长张某某、县财政局局长赵某组成。",
+        "成立由县委书记王某某任组长、县长李某某任副组长、县司法局局长张某某、县财政局局长赵某为成员的县创建工作领导小组。",
+    ],
+)
+def test_prose_gives_posts_and_forgets_names(text):
+    plan = plan_of(f"{HEAD}（一）加强领导。{text}")
+    [group] = plan.groups
+
+    assert (group.name, group.head_post) == ("县创建工作领导小组", "县委书记")
+    assert group.deputy_posts == ["县长"]
+    assert group.member_posts == ["县司法局局长", "县财政局局长"]
+    assert not [n for n in ("王某", "李某", "张某", "赵某") if n in plan.model_dump_json()]
+
+
+def table(*rows: tuple[str, ...], title: str = "某县创建工作领导小组成员名单") -> Plan:
+    lines = [
+        Line(text, n) for n, text in enumerate((HEAD + "加强领导。\n" + title).splitlines(), 1)
+    ]
+    lines += [Line("|".join(r), len(lines) + n, None, r, 1) for n, r in enumerate(rows, 1)]
+    return compile_plan(Document.from_lines(lines))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (
+            ("组内职务", "姓名", "职务"),
+            ("组长", "王某某", "县委副书记、县长"),
+            ("副组长", "李 某", "副县长"),
+            ("成员", "张某", "县司法局局长"),
+        ),
+        (
+            ("序号", "姓名", "单位", "职务", "领导小组职务", "联系电话"),
+            ("1", "王某某", "县政府", "县委副书记、县长", "组长", "0931-1234567"),
+            ("2", "李某", "县政府", "副县长", "副组长", ""),
+            ("3", "张某", "县司法局", "局长", "成员", "13800000000"),
+        ),
+        (
+            ("组 长", "王某某", "县委副书记、县长"),
+            ("副组长", "李某", "副县长"),
+            ("成 员", "张某", "县司法局局长"),
+        ),
+        (
+            ("组长：", "王某某 县委副书记、县长"),
+            ("副组长：", "李某 副县长"),
+            ("成员：", "张某 县司法局局长"),
+        ),
+        (("组长", "县委副书记、县长"), ("副组长", "副县长"), ("成员", "县司法局局长")),
+    ],
+)
+def test_a_group_in_a_table_is_read(rows):
+    plan = table(*rows)
+    [group] = plan.groups
+
+    assert (group.name, group.head_post) == ("某县创建工作领导小组", "县委副书记、县长")
+    assert (group.deputy_posts, group.member_posts) == (["副县长"], ["县司法局局长"])
+    assert not [n for n in ("王某", "李某", "李 某", "张某") if n in plan.model_dump_json()]
+
+
+def test_a_role_holds_for_the_rows_below_it_until_the_next():
+    [group] = table(
+        ("组长", "王某某", "县长"),
+        ("副组长", "李某", "副县长"),
+        ("", "张某", "县公安局局长"),
+        ("成员单位", "县司法局、县财政局"),
+    ).groups
+
+    assert group.deputy_posts == ["副县长", "县公安局局长"]
+    assert group.member_units == ["县司法局", "县财政局"]
+
+
+def test_a_table_of_tasks_is_no_group():
+    assert (
+        table(("序号", "任务", "责任单位"), ("1", "加强执法", "县司法局"), title="附件").groups
+        == []
+    )
+
+
+def test_working_groups_under_headings_of_their_own_are_groups_of_their_own():
+    plan = plan_of(
+        LIST
+        + "组长：县长\n成员：县司法局、县财政局\n（二）综合协调组\n成员单位：县司法局、县档案馆 职责：统筹协调。\n"
+        "（三）宣传组\n组长：县委宣传部副部长\n成员单位：县委宣传部、县司法局\n"
+    )
+
+    assert [(g.name, g.parent, g.member_units[0]) for g in plan.groups] == [
+        ("县创建工作领导小组", None, "县司法局"),
+        ("综合协调组", "县创建工作领导小组", "县司法局"),
+        ("宣传组", "县创建工作领导小组", "县委宣传部"),
+    ]
+
+
+def test_a_name_of_the_list_is_forgotten_in_the_tasks_too():
+    plan = plan_of(
+        HEAD.replace("县司法局）", "县司法局；责任领导：副县长王某某）")
+        + "（一）县创建工作领导小组\n组长：王某某　县长\n成员：县司法局、县财政局\n"
+    )
+
+    assert plan.tasks[0].lead_posts == ["副县长"]
+    assert "王某某" not in plan.model_dump_json()
+
+
+def test_a_word_that_could_be_a_name_stays_in_the_plan():
+    plan = plan_of(
+        "某县文化高新区创建工作方案\n一、重点任务\n1.发展文化。（牵头单位：县文化局）\n二、组织保障\n"
+        "（一）县创建工作领导小组\n组长：高新　县长\n成员：文化、林业、农业部门负责人\n"
+    )
+
+    assert plan.title == "某县文化高新区创建工作方案"
+    assert (plan.tasks[0].title, plan.tasks[0].lead_units) == ("发展文化", ["县文化局"])
+
+
+@pytest.mark.parametrize(
+    "row", ["组长：王某某　县长；", "成员：县司法局、", "办公室设在", "副组长　", "（甲"]
+)
+def test_time_grows_with_the_length_of_a_list(row):
+    began = time.process_time()
+    plan_of(LIST + row * 4000 + "\n" + (row + "\n") * 2000)
+
+    assert time.process_time() - began < 20
