@@ -129,6 +129,12 @@ class PageRead:
                 told += 1
                 rest.subtract(letters)
                 yield MISSING, " ".join(piece.split())[:FIRST_WORDS], len(letters), row + 1
+        for piece in pieces:  # one that stands elsewhere too, and was read there alone
+            letters = letters_of(piece)
+            if letters and rest[letters[0]] > 0 and Counter(letters) <= rest and told < MOST_PLACES:
+                told += 1
+                rest.subtract(letters)
+                yield MISSING, " ".join(piece.split())[:FIRST_WORDS], len(letters), len(self.rows)
         if number := (+rest).total():
             words = "".join((+rest).elements())[:FIRST_WORDS]
             yield MISSING, words, number, len(self.rows)

@@ -10,7 +10,6 @@ from tasks.documents.word.names import (
     BODY,
     CHUNK,
     CONTROL,
-    CONTROL_HOLDS,
     CONTROL_SAYS,
     RUN,
     SILENT,
@@ -128,8 +127,7 @@ class BodyReader:
             if tag in {P, TABLE, CHUNK}:
                 yield child, why
             elif tag == CONTROL:
-                if (holds := child.find(CONTROL_HOLDS)) is not None:
-                    yield from self._blocks(holds, why or _control_says(child))
+                yield from self._blocks(child, why or _control_says(child))
             elif tag == ALTERNATE:
                 if (form := chosen(child)) is not None:
                     yield from self._blocks(form, why)

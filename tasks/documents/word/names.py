@@ -17,7 +17,7 @@ WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"  # its letters stand in an 
 VALUE, VANISH = f"{W}val", f"{W}vanish"
 CHUNK, BOX = f"{W}altChunk", f"{W}txbxContent"
 ALTERNATE, CHOICE, FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
-CONTROL, CONTROL_SAYS, CONTROL_HOLDS = f"{W}sdt", f"{W}sdtPr", f"{W}sdtContent"
+CONTROL, CONTROL_SAYS = f"{W}sdt", f"{W}sdtPr"
 STRUCK_TAGS = frozenset({f"{W}del", f"{W}moveFrom"})
 # What only describes, or belongs elsewhere: no text below is the document's.
 SILENT = frozenset(

@@ -31,9 +31,12 @@ class SideNotes:
                 if root is None:
                     continue
                 roots[kind] = root
-                for each in root.iter(f"{W}{kind}"):
-                    if each.get(f"{W}type") not in _LINES:
-                        elements.setdefault((kind, each.get(f"{W}id") or ""), each)
+                for at, each in enumerate(root.iter(f"{W}{kind}")):
+                    key = kind, each.get(f"{W}id") or ""
+                    if key in elements:  # nothing can call the second of a name
+                        key = kind, f"{key[1]} {at}"
+                    if each.get(f"{W}type") not in _LINES or held_letters(each):
+                        elements[key] = each
         return cls(elements, roots)
 
 

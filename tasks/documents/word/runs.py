@@ -9,7 +9,6 @@ from tasks.documents.word.names import (
     ALTERNATE,
     BOX,
     CONTROL,
-    CONTROL_HOLDS,
     DELETED_TEXT,
     DRAWN_TEXT,
     FORMULA_TEXT,
@@ -151,7 +150,7 @@ class RunReader:
 
     def _control(self, control: Any, to: Paragraph, why: str) -> None:
         asked = not why and holds_placeholder(control)
-        self._below(control.find(CONTROL_HOLDS), to, PLACEHOLDER if asked else why)
+        self._below(control, to, PLACEHOLDER if asked else why)
 
     def _simple_field(self, field: Any, to: Paragraph, why: str) -> None:
         listed = instruction_lists(field.get(f"{W}instr") or "")

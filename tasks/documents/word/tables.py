@@ -10,7 +10,6 @@ from tasks.documents.word.names import (
     ALTERNATE,
     CELL,
     CONTROL,
-    CONTROL_HOLDS,
     ROW,
     SILENT,
     STRUCK_TAGS,
@@ -64,9 +63,8 @@ def _below(parent: Any, wanted: str, why: str = "") -> Iterator[tuple[Any, str]]
         if tag == wanted:
             yield child, why
         elif tag == CONTROL:
-            if (holds := child.find(CONTROL_HOLDS)) is not None:
-                asks = PLACEHOLDER if holds_placeholder(child) else ""
-                yield from _below(holds, wanted, why or asks)
+            asks = PLACEHOLDER if holds_placeholder(child) else ""
+            yield from _below(child, wanted, why or asks)
         elif tag == ALTERNATE:
             if (form := chosen(child)) is not None:
                 yield from _below(form, wanted, why)

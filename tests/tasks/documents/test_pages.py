@@ -70,6 +70,15 @@ def test_the_same_piece_twice_read_once_is_lost_once():
     assert lost(page.part(["责任单位：市公安局", "责任单位：市公安局"])[1])[0][1] == 9
 
 
+def test_a_piece_that_stands_elsewhere_too_is_named_in_its_own_words():
+    page = PageRead()
+    page.line("（一）2024年9月底前完成")
+
+    pieces = ["（一）", "2024年9月底前", "完成", "2024年9月底前"]
+
+    assert lost(page.part(pieces)[1]) == [("2024年9月底前", 9, 1)]
+
+
 def test_blanks_and_unseen_characters_are_no_letters():
     page = PageRead()
     page.line("甲乙")

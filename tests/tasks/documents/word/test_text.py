@@ -264,6 +264,16 @@ def test_a_note_that_nothing_calls_is_read_at_the_end(read):
     ]  # fmt: skip
 
 
+def test_of_two_notes_of_one_name_both_are_read(read):
+    twice = NOTES + note("footnote", "2", para("各乡镇：指甲镇、乙镇。"))
+
+    assert lines_of(read(para("各县区", CALL), parts={"footnotes.xml": twice})) == [
+        "各县区",
+        "注1：各县区：指甲县、乙县。",
+        "注2：各乡镇：指甲镇、乙镇。",
+    ]
+
+
 def test_comments_heads_and_feet_are_named(read):
     art = '<w:r><w:pict><v:shape><v:textpath string="内部资料"/></v:shape></w:pict></w:r>'
     body = para("甲", '<w:r><w:commentReference w:id="1"/></w:r>') + paras("乙")
