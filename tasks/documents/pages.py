@@ -20,6 +20,7 @@ COMMENT, WATERMARK, CONTENTS = "批注", "水印", "目录"
 OFF_PAGE, SLANTED = "页面以外的字", "斜放的字"  # of a PDF
 PLACEHOLDER, FIELD_CODE, RUBY = "未填写的提示文字", "域代码里的文字", "注音"
 DRAWN, NOTE_MARK = "图形里的文字", "注释的记号"
+TITLE, MENU = "网页标题", "网页栏目"
 
 FIRST_WORDS = 40  # letters shown of what was left out
 MOST_PLACES = 50  # of missing text told one by one

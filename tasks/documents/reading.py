@@ -19,7 +19,7 @@ from tasks.guarded.guard import GivenUp, worker
 
 PARSERS = {
     "mht": "tasks.documents.mht:mht_pages",
-    "html": "tasks.documents.html:html_pages",
+    "html": "tasks.documents.web.pages:html_pages",
     "docx": "tasks.documents.word.pages:word_pages",
     "pdf": "tasks.documents.pdf.pages:pdf_pages",
     "converted": "tasks.documents.converted.pages:converted_pages",

@@ -1,0 +1,133 @@
+"""The lines of an element as a browser shows them: white space folded, broken by blocks and <br> alone."""
+
+import re
+from collections.abc import Iterator
+
+from tasks.documents.pages import PageRead
+from tasks.documents.web.items import LISTS, Items
+from tasks.documents.web.tree import BLOCKS, Node
+from tasks.documents.web.unseen import Sight
+
+# Between these a line break of the source is nothing (CSS Text 4.1.2); dashes, quotes and the ellipsis
+# are as wide as a Chinese character where they stand beside one.
+_WIDE = "\u00b7\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uffef\U00020000-\U0003ffff"
+_NO_BLANK = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\n\r\f]*(?=[{_WIDE}])")
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_BREAK = "\0"  # of a line; the text of a page holds none (see tree.py)
+_KEPT = str.maketrans({"\n": _BREAK, " ": "\xa0", "\t": "\xa0"})
+_PRE = frozenset({"pre", "listing", "xmp", "plaintext"})
+_KEEPS = re.compile(r"white-space(?:-collapse)?\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_SHOWN_AS = re.compile(r"(?:^|;)\s*display\s*:\s*([\w-]+)", re.IGNORECASE)
+_LINES_OWN = {"block", "list-item", "flex", "grid", "table", "flow-root", "table-row"}
+
+
+def folded(text: str) -> list[str]:
+    """Return the lines of ``text``, white space as a browser shows it; lines of blanks are none."""
+    if "\n" in text:
+        text = _NO_BLANK.sub("", text)
+    lines = _BLANKS.sub(" ", text).replace("\xa0", " ").split(_BREAK)
+    return [line for each in lines if (line := each.strip(" "))]
+
+
+class Flow:
+    """Reads elements into lines; what is not text of the page is named on ``page``."""
+
+    def __init__(self, page: PageRead, sight: Sight) -> None:
+        self._page, self._sight = page, sight
+        self._words: list[str] = []
+        self._label = ""  # of an item whose text has not begun
+
+    def blocks(self, element: Node) -> Iterator[str | Node]:
+        """Yield the lines of ``element``, and its tables as they are, in their order."""
+        lists: list[Items] = []
+        walk = [_Step(element, _keeps(element), "")]
+        while walk:
+            step = walk[-1]
+            child = next(step.rest, None)
+            if child is None:
+                walk.pop()
+                if step.is_block:
+                    yield from self._lines()
+                if step.node.tag in LISTS and walk:
+                    lists.pop()
+                elif step.node.tag == "li" and self._label:
+                    self._label = step.label  # an item without text takes its number with it
+            elif isinstance(child, str):
+                self._words.append(child.translate(_KEPT) if step.pre else child)
+            elif child.tag == "br":
+                self._words.append(_BREAK)
+            elif why := self._sight.why_not(child):
+                self._page.leave(why, text_of(child))
+                if child.tag in BLOCKS:
+                    self._words.append(_BREAK)
+            elif child.tag == "table":
+                yield from self._lines()
+                if self._label:
+                    yield self._numbered("")
+                yield child
+            else:
+                below = _Step(child, step.pre or _keeps(child), self._label)
+                if below.is_block:
+                    yield from self._lines()
+                if child.tag in LISTS:
+                    lists.append(Items(child))
+                elif child.tag == "li" and lists:
+                    self._label += lists[-1].label(child)
+                walk.append(below)
+        yield from self._lines()
+
+    def _lines(self) -> Iterator[str]:
+        if not self._words:
+            return
+        text = "".join(self._words)
+        self._words = []
+        for line in folded(text):
+            yield self._numbered(line) if self._label else line
+
+    def _numbered(self, line: str) -> str:
+        label, self._label = self._label, ""
+        self._page.again(label)
+        return label + line
+
+
+class _Step:
+    """One element on the way down, and what of it is still to be read."""
+
+    __slots__ = ("is_block", "label", "node", "pre", "rest")
+
+    def __init__(self, node: Node, pre: bool, label: str) -> None:
+        self.node, self.pre, self.label = node, pre, label
+        self.rest = iter(node.children)
+        self.is_block = _is_block(node)
+
+
+def _is_block(node: Node) -> bool:
+    if (
+        node.raw
+        and "display" in node.raw
+        and (found := _SHOWN_AS.search(node.said.get("style", "")))
+    ):
+        return found[1].lower() in _LINES_OWN
+    return node.tag in BLOCKS
+
+
+def _keeps(node: Node) -> bool:
+    return node.tag in _PRE or (
+        "white-space" in node.raw and _KEEPS.search(node.said.get("style", "")) is not None
+    )
+
+
+def text_of(element: Node) -> str:
+    """Return all text within ``element``."""
+    words: list[str] = []
+    walk = [iter(element.children)]
+    while walk:
+        child = next(walk[-1], None)
+        if child is None:
+            walk.pop()
+        elif isinstance(child, str):
+            words.append(child)
+        else:
+            words.append(" ")
+            walk.append(iter(child.children))
+    return "".join(words)

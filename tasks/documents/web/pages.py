@@ -1,0 +1,56 @@
+"""Read a web page into lines and tables, as a browser shows it; nothing is fetched, no script runs."""
+
+import codecs
+from collections.abc import Iterator
+
+from tasks.documents.pages import PageRead, Part
+from tasks.documents.text import decode
+from tasks.documents.web.tables import Reading
+from tasks.documents.web.tokens import declared_charset
+from tasks.documents.web.tree import Tree
+from tasks.documents.web.unseen import Sight
+
+# What browsers read these names as (WHATWG Encoding 4.2); UTF-16 in a tag that one could read is none.
+_MEANT = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "big5": "big5hkscs",
+}
+_NOT_MEANT = ("utf-16", "utf16", "ucs", "unicode", "utf-7")
+
+
+def html_pages(content: bytes) -> Iterator[Part]:
+    """Yield the one page of an HTML file."""
+    page = PageRead()
+    held, _ = read_web(decoded(content), page)
+    yield page.part(held)
+
+
+def read_web(text: str, page: PageRead, table: int = 0) -> tuple[list[str], int]:
+    """Read a web page onto ``page``, its tables numbered from ``table`` + 1 on.
+
+    Returns all its texts, for `PageRead.part`, and the number of the last table. For web pages that stand
+    within another file.
+    """
+    tree = Tree(text)
+    reading = Reading(page, Sight(tree.root, tree.styles), table)
+    reading.read(tree.root)
+    return tree.texts, reading.table
+
+
+def decoded(content: bytes) -> str:
+    """Return the text of a page: a mark at its head or UTF-8 where it is that, else as it says itself."""
+    said = declared_charset(content)
+    if (
+        said
+        and not said.startswith(_NOT_MEANT)
+        and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    ):
+        for encoding in ("utf-8-sig", _MEANT.get(said, said)):
+            try:
+                return content.decode(encoding)
+            except (LookupError, ValueError):
+                continue
+    return decode(content)

@@ -1,0 +1,289 @@
+"""The tree that a browser makes of the tags of a page, however they are closed or not (HTML 13.2.6).
+
+Kept to what decides which text stands where: tags left open, text between the cells of a table, tables
+in tables. Nothing is dropped: text whose place is wrong stands before the table, as a browser shows it.
+"""
+
+from functools import cached_property
+
+from tasks.documents.web.tokens import END, STYLE, TEXT, attributes, tokens
+
+DEEPEST = 400  # tags within tags; a browser ends at 512
+MOST_TABLES = 40  # tables within tables
+
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "basefont",
+        "bgsound",
+        "keygen",
+    ]
+)
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "noframes",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "plaintext",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "svg",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+        "xmp",
+    ]
+)
+_CLOSES_P = BLOCKS - frozenset(
+    [
+        "body",
+        "caption",
+        "legend",
+        "optgroup",
+        "option",
+        "svg",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+    ]
+)
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+_CELLS = frozenset({"td", "th"})
+_PARTS = _GROUPS | _CELLS | {"tr", "caption", "colgroup", "col"}
+_IN_TABLE = _GROUPS | {"table", "tr", "colgroup"}  # where no text may stand
+_ALLOWED_THERE = frozenset({"script", "style", "template"})
+_BOUNDS = _CELLS | {"table", "caption", "template"}  # no tag is closed across these
+_SAME = {
+    "li": {"li"},
+    "dd": {"dd", "dt"},
+    "dt": {"dd", "dt"},
+    "option": {"option"},
+    "rt": {"rt", "rp"},
+    "rp": {"rt", "rp"},
+}
+_ENDS_ITEMS = {"ul", "ol", "menu", "dir", "dl", "select", "datalist", "ruby"}
+_ROOT = frozenset({"html", "head", "body"})
+
+
+class Node:
+    """An element with its children, elements and texts; ``size``: letters in it, ``breaks``: lines."""
+
+    def __init__(self, tag: str, raw: str = "", parent: "Node | None" = None) -> None:
+        self.tag, self.raw, self.parent = tag, raw, parent
+        self.children: list[Node | str] = []
+        self.size = self.breaks = 0
+
+    @cached_property
+    def said(self) -> dict[str, str]:
+        """The attributes, their names in small letters."""
+        return attributes(self.raw) if self.raw else {}
+
+
+class Tree:
+    """A page as a tree; ``texts`` holds every text of it outside scripts, in order, once."""
+
+    def __init__(self, text: str) -> None:
+        self.root = Node("body")
+        self.texts: list[str] = []
+        self.styles: list[str] = []  # what <style> says
+        self._open = [self.root]
+        self._nodes: list[Node] = []
+        for kind, name, rest in tokens(text.replace("\0", "")):
+            if kind == TEXT:
+                self._text(rest)
+            elif kind == STYLE:
+                self.styles.append(rest)
+            elif kind == END:
+                self._end(name)
+            else:
+                self._start(name, rest)
+        for node in reversed(self._nodes):  # children before their parents
+            assert node.parent is not None
+            node.parent.size += node.size
+            node.parent.breaks += node.breaks + (node.tag == "br" or node.tag in BLOCKS)
+
+    def _text(self, text: str) -> None:
+        self.texts.append(text)
+        letters = len(text.strip())
+        node = self._open[-1]
+        if node.tag in _IN_TABLE:
+            if letters:
+                self._before_table().children.insert(-1, text)
+                self._before_table().size += letters
+        else:
+            node.children.append(text)
+            node.size += letters
+
+    def _start(self, tag: str, raw: str) -> None:
+        if tag in _ROOT:
+            return
+        if tag == "image":
+            tag = "img"
+        if tag in _PARTS:
+            if not self._make_place(tag):
+                self._open[-1].children.append(" ")
+                return
+        elif tag == "table" and self._open[-1].tag in _IN_TABLE:
+            self._end("table")
+        elif tag == "form" and self._open[-1].tag in _IN_TABLE:
+            return
+        else:
+            self._close_before(tag)
+        if tag == "table" and sum(node.tag == "table" for node in self._open) >= MOST_TABLES:
+            tag = "div"
+        self._add(tag, raw)
+
+    def _close_before(self, tag: str) -> None:
+        """Close what a tag ends by beginning: a paragraph, the item before, a heading."""
+        if tag in _SAME:
+            self._close(_SAME[tag], _BOUNDS | _ENDS_ITEMS)
+        if tag in _CLOSES_P:
+            self._close({"p"}, _BOUNDS)
+        if tag in _HEADINGS and self._open[-1].tag in _HEADINGS:
+            self._open.pop()
+
+    def _add(self, tag: str, raw: str) -> None:
+        above = self._open[-1]
+        fostered = above.tag in _IN_TABLE and tag not in _PARTS and tag not in _ALLOWED_THERE
+        parent = self._before_table() if fostered else above
+        node = Node(tag, raw, parent)
+        if fostered:
+            parent.children.insert(-1, node)
+        else:
+            parent.children.append(node)
+        self._nodes.append(node)
+        if tag not in VOID and len(self._open) < DEEPEST:
+            self._open.append(node)
+
+    def _before_table(self) -> Node:
+        """Return what the open table stands in: its last child, while it is open."""
+        at = self._table()
+        return self._open[at - 1]
+
+    def _table(self) -> int:
+        """Return where the innermost open table is, 0 for none."""
+        return next(
+            (at for at in range(len(self._open) - 1, 0, -1) if self._open[at].tag == "table"), 0
+        )
+
+    def _make_place(self, tag: str) -> bool:
+        """Close and open parts of the table until ``tag`` has its place; False where no table is open."""
+        table = self._table()
+        if not table:
+            return False
+        within = {"table"}
+        if tag in _CELLS:
+            within |= {"tr"}
+        elif tag == "tr":
+            within |= _GROUPS
+        if tag in _CELLS and not any(node.tag == "tr" for node in self._open[table:]):
+            self._make_place("tr")
+            self._add("tr", "")
+        while self._open[-1].tag not in within:
+            self._open.pop()
+        return True
+
+    def _end(self, tag: str) -> None:
+        if tag in _ROOT or (tag in VOID and tag != "br"):
+            return
+        if tag == "br":
+            self._add("br", "")
+        elif tag == "table" or tag in _PARTS:
+            table = self._table()
+            at = self._find({tag}, set(), table) if table else 0
+            if at:
+                del self._open[at:]
+        elif tag in _HEADINGS:
+            self._close(_HEADINGS, _BOUNDS)
+        elif tag == "li":
+            self._close({"li"}, _BOUNDS | {"ul", "ol", "menu", "dir"})
+        elif not self._close({tag}, _BOUNDS) and tag == "p":
+            self._add("p", "")  # as browsers do: an empty paragraph, which breaks the line
+            if self._open[-1].tag == "p":
+                self._open.pop()
+
+    def _find(
+        self, tags: "set[str] | frozenset[str]", ends: "set[str] | frozenset[str]", least: int = 1
+    ) -> int:
+        for at in range(len(self._open) - 1, least - 1, -1):
+            if self._open[at].tag in tags:
+                return at
+            if self._open[at].tag in ends:
+                return 0
+        return 0
+
+    def _close(self, tags: "set[str] | frozenset[str]", ends: "set[str] | frozenset[str]") -> bool:
+        """Close the innermost of ``tags`` and all within it; False where none is open before ``ends``."""
+        at = self._find(tags, ends)
+        if not at:
+            return False
+        if self._open[at].tag not in BLOCKS and any(
+            node.tag in BLOCKS for node in self._open[at + 1 :]
+        ):
+            del self._open[at]  # <b><p>…</b>…</p>: the paragraph stays open
+        else:
+            del self._open[at:]
+        return True
