@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.plan.marks import BROKEN as BROKEN
+from models.plan.marks import EMBEDDED as EMBEDDED
+from models.plan.marks import MISSING as MISSING
+from models.plan.marks import PICTURE as PICTURE
+from models.plan.marks import UNREADABLE as UNREADABLE
+
 if TYPE_CHECKING:
     from models.plan.schema import NotRead
-
-# Why letters are not read, where a person must look: nobody can say, no letters, unknown ones, other files.
-MISSING, PICTURE, UNREADABLE, EMBEDDED = "没有读到", "图片", "认不出的字", "嵌入的其他文件"
-BROKEN = "\ufffd"  # stands where a character of the file is broken or has no letter
 
 
 @dataclass(frozen=True, slots=True)

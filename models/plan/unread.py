@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from models.plan.document import EMBEDDED, MISSING, PICTURE, UNREADABLE
 from models.plan.doubts import Doubt
+from models.plan.marks import EMBEDDED, MISSING, PICTURE, UNREADABLE
 from models.plan.schema import NotRead, Source
 from models.rules.bounds import shown
 

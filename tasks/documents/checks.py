@@ -2,7 +2,7 @@
 
 from pathlib import PurePath
 
-from models.errors import CampaignError
+from tasks.documents.faults import DocumentError
 from tasks.documents.kinds.compounds import by_streams
 from tasks.documents.kinds.packed import by_parts
 from tasks.documents.kinds.signs import by_name, by_sign
@@ -15,10 +15,6 @@ TEXTS = (".txt", ".md", ".html", ".htm", ".mht", ".mhtml")
 WORDS = (".doc", ".wps", ".docx", ".docm", ".dot", ".dotx", ".wpt", ".rtf", ".odt", ".fodt", ".xml")
 READABLE = (*TEXTS, *WORDS, ".pdf")
 NEVER_TEXT = (".docx", ".docm", ".dotx", ".odt", ".pdf", ".rtf", ".fodt", ".xml")
-
-
-class DocumentError(CampaignError):
-    """A document that cannot be read; the message is one line that says why and what to do."""
 
 
 def kind_of(content: bytes, name: str) -> str:

@@ -5,9 +5,9 @@ from email.message import Message
 from email.parser import BytesParser
 from itertools import islice
 
-from tasks.documents.checks import DocumentError
-from tasks.documents.html import html_pages
+from tasks.documents.faults import DocumentError
 from tasks.documents.pages import HEADER, PageRead, Part
+from tasks.documents.web.pages import html_pages
 
 MOST_PARTS = 2000
 RUNNING = b"mso-element:header", b"mso-element:footer"  # what Word keeps in a page of its own

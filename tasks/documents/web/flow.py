@@ -8,11 +8,9 @@ from tasks.documents.web.items import LISTS, Items
 from tasks.documents.web.tree import BLOCKS, Node
 from tasks.documents.web.unseen import Sight
 
-# Between these a line break of the source is nothing (CSS Text 4.1.2); dashes, quotes and the ellipsis
-# are as wide as a Chinese character where they stand beside one.
-_WIDE = "\u00b7\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uffef\U00020000-\U0003ffff"
-_NO_BLANK = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\n\r\f]*(?=[{_WIDE}])")
+_LINE_END = re.compile(r"[ \t\r\f]*\n[ \t\n\r\f]*")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
+_ENDS = " \t\n\r\f"
 _BREAK = "\0"  # of a line; the text of a page holds none (see tree.py)
 _KEPT = str.maketrans({"\n": _BREAK, " ": "\xa0", "\t": "\xa0"})
 _PRE = frozenset({"pre", "listing", "xmp", "plaintext"})
@@ -23,10 +21,41 @@ _LINES_OWN = {"block", "list-item", "flex", "grid", "table", "flow-root", "table
 
 def folded(text: str) -> list[str]:
     """Return the lines of ``text``, white space as a browser shows it; lines of blanks are none."""
+    text = text.strip(_ENDS)
     if "\n" in text:
-        text = _NO_BLANK.sub("", text)
-    lines = _BLANKS.sub(" ", text).replace("\xa0", " ").split(_BREAK)
-    return [line for each in lines if (line := each.strip(" "))]
+        text = _without_line_ends(text)
+    if _BLANKS.search(text):
+        text = _BLANKS.sub(" ", text)
+    if "\xa0" in text:
+        text = text.replace("\xa0", " ")
+    return [line for each in text.split(_BREAK) if (line := each.strip(" "))]
+
+
+def _without_line_ends(text: str) -> str:
+    """Return ``text`` with a blank for each line break of the source, none between Chinese letters."""
+    words = ""
+    parts = [""]
+    for part in _LINE_END.split(text):
+        joined = words and part and _is_wide(words[-1]) and _is_wide(part[0])
+        parts.append(part if joined else f" {part}")
+        words = part
+    return "".join(parts)
+
+
+def _is_wide(letter: str) -> bool:
+    """Say whether a line break beside ``letter`` can be nothing (CSS Text 4.1.2).
+
+    Dashes, quotes and the ellipsis are as wide as a Chinese character where they stand beside one.
+    """
+    return (
+        "\u2e80" <= letter <= "\ua4cf"
+        or "\uff00" <= letter <= "\uffef"
+        or letter in "·—‘’“”…"
+        or "\uf900" <= letter <= "\ufaff"
+        or "\ufe30" <= letter <= "\ufe6f"
+        or "\uac00" <= letter <= "\ud7a3"
+        or "\U00020000" <= letter <= "\U0003ffff"
+    )
 
 
 class Flow:

@@ -3,8 +3,8 @@
 import codecs
 from collections.abc import Iterator
 
+from tasks.documents.decoding import decode
 from tasks.documents.pages import PageRead, Part
-from tasks.documents.text import decode
 from tasks.documents.web.tables import Reading
 from tasks.documents.web.tokens import declared_charset
 from tasks.documents.web.tree import Tree

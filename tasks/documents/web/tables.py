@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from tasks.documents.pages import PageRead
 from tasks.documents.web.flow import Flow, text_of
@@ -24,12 +23,12 @@ _LONG_CELL, _LONG_LINES, _LONG_SHARE = 200, 4, 0.6
 _ONE_ROW_CELL, _ONE_ROW_LINES = 50, 3
 
 
-@dataclass(slots=True)
 class _Rows:
     """The rows of a table by their groups, in the order they are shown, and its caption."""
 
-    groups: list[list[list[Node]]] = field(default_factory=list)
-    captions: list[Node] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.groups: list[list[list[Node]]] = []
+        self.captions: list[Node] = []
 
     def all(self) -> Iterator[list[Node]]:
         for group in self.groups:

@@ -6,7 +6,6 @@ stands behind ``</html>``; html.parser looks for the end of a broken declaration
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 Token = tuple[str, str, str]  # kind, name of the tag, its attributes or the text
 
@@ -83,7 +82,14 @@ def declared_charset(content: bytes) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return unescape(text) if "&" in text else text
+    if "&" not in text:
+        return text
+    text = text.replace("&nbsp;", "\xa0")  # by far the most, and often the only one
+    if "&" not in text:
+        return text
+    from html import unescape  # two thousand names
+
+    return unescape(text)
 
 
 def _behind_aside(text: str, begin: int) -> int:

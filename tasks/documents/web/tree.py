@@ -125,6 +125,41 @@ _SAME = {
     "rp": {"rt", "rp"},
 }
 _ENDS_ITEMS = {"ul", "ol", "menu", "dir", "dl", "select", "datalist", "ruby"}
+_CONTAINERS = BLOCKS | frozenset(
+    [
+        "select",
+        "button",
+        "object",
+        "noscript",
+        "template",
+        "audio",
+        "video",
+        "canvas",
+        "datalist",
+        "iframe",
+        "ruby",
+        "math",
+        "marquee",
+    ]
+)
+_FORMATS = frozenset(
+    [
+        "a",
+        "b",
+        "big",
+        "code",
+        "em",
+        "font",
+        "i",
+        "nobr",
+        "s",
+        "small",
+        "strike",
+        "strong",
+        "tt",
+        "u",
+    ]
+)
 _ROOT = frozenset({"html", "head", "body"})
 
 
@@ -280,10 +315,9 @@ class Tree:
         at = self._find(tags, ends)
         if not at:
             return False
-        if self._open[at].tag not in BLOCKS and any(
-            node.tag in BLOCKS for node in self._open[at + 1 :]
-        ):
-            del self._open[at]  # <b><p>…</b>…</p>: the paragraph stays open
-        else:
+        tag = self._open[at].tag
+        if tag in _CONTAINERS or not any(node.tag in BLOCKS for node in self._open[at + 1 :]):
             del self._open[at:]
+        elif tag in _FORMATS:
+            del self._open[at]  # <b><p>…</b>…</p>: the paragraph stays open
         return True

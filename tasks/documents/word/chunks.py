@@ -6,11 +6,10 @@ from contextlib import suppress
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from models.plan.document import EMBEDDED
-from tasks.documents.checks import DocumentError
+from models.plan.marks import EMBEDDED
+from tasks.documents.faults import DocumentError
 from tasks.documents.packages import declares
 from tasks.documents.pages import PageRead, Part
-from tasks.documents.text import decode
 from tasks.documents.word.package import Package
 from tasks.guarded.archives import BROKEN, members_fault
 
@@ -25,7 +24,7 @@ def part_of(package: Package, name: str, depth: int) -> Part:
 
             return package_page(within, depth + 1)
     elif head.startswith((b"<!doctype html", b"<html")) or b"<html" in head or _is(name, ".htm"):
-        from tasks.documents.html import html_pages
+        from tasks.documents.web.pages import html_pages
 
         return _as_one(html_pages(content))
     elif b"mime-version:" in head or b"content-type:" in head:

@@ -240,7 +240,7 @@ def _many_lines(folder: Path) -> Path:
 
 
 def _wide_page(folder: Path) -> Path:
-    rows = "<tr><td colspan=9999 rowspan=9999>任务</td></tr>" * 3000
+    rows = "<tr><td colspan=9999 rowspan=9999>任务</td><td>单位</td></tr>" * 3000
     (folder / "a.html").write_text(f"<table>{rows}</table>", encoding="utf-8")
     return folder / "a.html"
 

@@ -1,0 +1,5 @@
+"""Marks of what was not read; apart from `document`, so that a reader's process loads next to nothing."""
+
+# Why letters are not read, where a person must look: nobody can say, no letters, unknown ones, other files.
+MISSING, PICTURE, UNREADABLE, EMBEDDED = "没有读到", "图片", "认不出的字", "嵌入的其他文件"
+BROKEN = "\ufffd"  # stands where a character of the file is broken or has no letter
