@@ -116,11 +116,13 @@ class PageRead:
                 at = found + len(letters)
                 while row + 1 < len(starts) and starts[row + 1] <= found:
                     row += 1
-            elif told < MOST_PLACES and any(rest[letter] > 0 for letter in letters):
+            elif any(rest[letter] > 0 for letter in letters):
                 told += 1
                 rest.subtract(letters)
                 yield MISSING, " ".join(piece.split())[:FIRST_WORDS], len(letters), row + 1
-        for piece in pieces:  # one that stands elsewhere too, and was read there alone
+                if told == MOST_PLACES:
+                    break
+        for piece in pieces if told < MOST_PLACES else ():  # one that stands elsewhere too, and was read there alone
             letters = letters_of(piece)
             if letters and rest[letters[0]] > 0 and Counter(letters) <= rest and told < MOST_PLACES:
                 told += 1

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from tasks.documents.pages import PageRead
 from tasks.documents.web.items import LISTS, Items
-from tasks.documents.web.tree import BLOCKS, Node
+from tasks.documents.web.tags import BLOCKS
+from tasks.documents.web.tree import Node
 from tasks.documents.web.unseen import Sight
 
 _LINE_END = re.compile(r"[ \t\r\f]*\n[ \t\n\r\f]*")
@@ -86,7 +87,7 @@ class Flow:
             elif child.tag == "br":
                 self._words.append(_BREAK)
             elif why := self._sight.why_not(child):
-                self._page.leave(why, text_of(child))
+                self._page.leave(why, words_in(child))
                 if child.tag in BLOCKS:
                     self._words.append(_BREAK)
             elif child.tag == "table":
@@ -146,7 +147,7 @@ def _keeps(node: Node) -> bool:
     )
 
 
-def text_of(element: Node) -> str:
+def words_in(element: Node) -> str:
     """Return all text within ``element``."""
     words: list[str] = []
     walk = [iter(element.children)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tasks.documents.pages import PageRead
-from tasks.documents.web.flow import Flow, text_of
+from tasks.documents.web.flow import Flow, words_in
 from tasks.documents.web.tree import Node
 from tasks.documents.web.unseen import Sight
 
@@ -147,7 +147,7 @@ class Reading:
         for part in parts:
             if isinstance(part, Node):
                 if why := self._sight.why_not(part):
-                    self._page.leave(why, text_of(part))
+                    self._page.leave(why, words_in(part))
                 else:
                     yield part
 

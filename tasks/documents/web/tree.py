@@ -6,161 +6,27 @@ in tables. Nothing is dropped: text whose place is wrong stands before the table
 
 from functools import cached_property
 
+from tasks.documents.web.tags import (
+    ALLOWED_THERE,
+    BLOCKS,
+    BOUNDS,
+    CELLS,
+    CLOSES_P,
+    CONTAINERS,
+    ENDS_ITEMS,
+    FORMATS,
+    GROUPS,
+    HEADINGS,
+    IN_TABLE,
+    PARTS,
+    ROOT,
+    SAME,
+    VOID,
+)
 from tasks.documents.web.tokens import END, STYLE, TEXT, attributes, tokens
 
 DEEPEST = 400  # tags within tags; a browser ends at 512
 MOST_TABLES = 40  # tables within tables
-
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "basefont",
-        "bgsound",
-        "keygen",
-    ]
-)
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "legend",
-        "li",
-        "listing",
-        "main",
-        "menu",
-        "nav",
-        "noframes",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "plaintext",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "svg",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-        "xmp",
-    ]
-)
-_CLOSES_P = BLOCKS - frozenset(
-    [
-        "body",
-        "caption",
-        "legend",
-        "optgroup",
-        "option",
-        "svg",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-    ]
-)
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_GROUPS = frozenset({"thead", "tbody", "tfoot"})
-_CELLS = frozenset({"td", "th"})
-_PARTS = _GROUPS | _CELLS | {"tr", "caption", "colgroup", "col"}
-_IN_TABLE = _GROUPS | {"table", "tr", "colgroup"}  # where no text may stand
-_ALLOWED_THERE = frozenset({"script", "style", "template"})
-_BOUNDS = _CELLS | {"table", "caption", "template"}  # no tag is closed across these
-_SAME = {
-    "li": {"li"},
-    "dd": {"dd", "dt"},
-    "dt": {"dd", "dt"},
-    "option": {"option"},
-    "rt": {"rt", "rp"},
-    "rp": {"rt", "rp"},
-}
-_ENDS_ITEMS = {"ul", "ol", "menu", "dir", "dl", "select", "datalist", "ruby"}
-_CONTAINERS = BLOCKS | frozenset(
-    [
-        "select",
-        "button",
-        "object",
-        "noscript",
-        "template",
-        "audio",
-        "video",
-        "canvas",
-        "datalist",
-        "iframe",
-        "ruby",
-        "math",
-        "marquee",
-    ]
-)
-_FORMATS = frozenset(
-    [
-        "a",
-        "b",
-        "big",
-        "code",
-        "em",
-        "font",
-        "i",
-        "nobr",
-        "s",
-        "small",
-        "strike",
-        "strong",
-        "tt",
-        "u",
-    ]
-)
-_ROOT = frozenset({"html", "head", "body"})
 
 
 class Node:
@@ -204,7 +70,7 @@ class Tree:
         self.texts.append(text)
         letters = len(text.strip())
         node = self._open[-1]
-        if node.tag in _IN_TABLE:
+        if node.tag in IN_TABLE:
             if letters:
                 self._before_table().children.insert(-1, text)
                 self._before_table().size += letters
@@ -213,17 +79,17 @@ class Tree:
             node.size += letters
 
     def _start(self, tag: str, raw: str) -> None:
-        if tag in _ROOT:
+        if tag in ROOT:
             return
         if tag == "image":
             tag = "img"
-        if tag in _PARTS:
+        if tag in PARTS:
             if not self._make_place(tag):
                 self._open[-1].children.append(" ")
                 return
-        elif tag == "table" and self._open[-1].tag in _IN_TABLE:
+        elif tag == "table" and self._open[-1].tag in IN_TABLE:
             self._end("table")
-        elif tag == "form" and self._open[-1].tag in _IN_TABLE:
+        elif tag == "form" and self._open[-1].tag in IN_TABLE:
             return
         else:
             self._close_before(tag)
@@ -233,16 +99,16 @@ class Tree:
 
     def _close_before(self, tag: str) -> None:
         """Close what a tag ends by beginning: a paragraph, the item before, a heading."""
-        if tag in _SAME:
-            self._close(_SAME[tag], _BOUNDS | _ENDS_ITEMS)
-        if tag in _CLOSES_P:
-            self._close({"p"}, _BOUNDS)
-        if tag in _HEADINGS and self._open[-1].tag in _HEADINGS:
+        if tag in SAME:
+            self._close(SAME[tag], BOUNDS | ENDS_ITEMS)
+        if tag in CLOSES_P:
+            self._close({"p"}, BOUNDS)
+        if tag in HEADINGS and self._open[-1].tag in HEADINGS:
             self._open.pop()
 
     def _add(self, tag: str, raw: str) -> None:
         above = self._open[-1]
-        fostered = above.tag in _IN_TABLE and tag not in _PARTS and tag not in _ALLOWED_THERE
+        fostered = above.tag in IN_TABLE and tag not in PARTS and tag not in ALLOWED_THERE
         parent = self._before_table() if fostered else above
         node = Node(tag, raw, parent)
         if fostered:
@@ -270,11 +136,11 @@ class Tree:
         if not table:
             return False
         within = {"table"}
-        if tag in _CELLS:
+        if tag in CELLS:
             within |= {"tr"}
         elif tag == "tr":
-            within |= _GROUPS
-        if tag in _CELLS and not any(node.tag == "tr" for node in self._open[table:]):
+            within |= GROUPS
+        if tag in CELLS and not any(node.tag == "tr" for node in self._open[table:]):
             self._make_place("tr")
             self._add("tr", "")
         while self._open[-1].tag not in within:
@@ -282,20 +148,20 @@ class Tree:
         return True
 
     def _end(self, tag: str) -> None:
-        if tag in _ROOT or (tag in VOID and tag != "br"):
+        if tag in ROOT or (tag in VOID and tag != "br"):
             return
         if tag == "br":
             self._add("br", "")
-        elif tag == "table" or tag in _PARTS:
+        elif tag == "table" or tag in PARTS:
             table = self._table()
             at = self._find({tag}, set(), table) if table else 0
             if at:
                 del self._open[at:]
-        elif tag in _HEADINGS:
-            self._close(_HEADINGS, _BOUNDS)
+        elif tag in HEADINGS:
+            self._close(HEADINGS, BOUNDS)
         elif tag == "li":
-            self._close({"li"}, _BOUNDS | {"ul", "ol", "menu", "dir"})
-        elif not self._close({tag}, _BOUNDS) and tag == "p":
+            self._close({"li"}, BOUNDS | {"ul", "ol", "menu", "dir"})
+        elif not self._close({tag}, BOUNDS) and tag == "p":
             self._add("p", "")  # as browsers do: an empty paragraph, which breaks the line
             if self._open[-1].tag == "p":
                 self._open.pop()
@@ -316,8 +182,8 @@ class Tree:
         if not at:
             return False
         tag = self._open[at].tag
-        if tag in _CONTAINERS or not any(node.tag in BLOCKS for node in self._open[at + 1 :]):
+        if tag in CONTAINERS or not any(node.tag in BLOCKS for node in self._open[at + 1 :]):
             del self._open[at:]
-        elif tag in _FORMATS:
+        elif tag in FORMATS:
             del self._open[at]  # <b><p>…</b>…</p>: the paragraph stays open
         return True
