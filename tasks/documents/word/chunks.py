@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from models.plan.marks import EMBEDDED
+from tasks.documents.decoding import decode
 from tasks.documents.faults import DocumentError
 from tasks.documents.packages import declares
 from tasks.documents.pages import PageRead, Part
