@@ -122,7 +122,9 @@ class PageRead:
                 yield MISSING, " ".join(piece.split())[:FIRST_WORDS], len(letters), row + 1
                 if told == MOST_PLACES:
                     break
-        for piece in pieces if told < MOST_PLACES else ():  # one that stands elsewhere too, and was read there alone
+        for piece in (
+            pieces if told < MOST_PLACES else ()
+        ):  # one that stands elsewhere too, and was read there alone
             letters = letters_of(piece)
             if letters and rest[letters[0]] > 0 and Counter(letters) <= rest and told < MOST_PLACES:
                 told += 1
