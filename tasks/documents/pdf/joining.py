@@ -19,10 +19,14 @@ GOES_ON = re.compile(r"^(?:续表|接上[页表])|[（(][续接]")
 
 @dataclass
 class Words:
-    """A line of a page, and where it stands: 0 is the upper edge of the page, 1 the lower."""
+    """A line of a page, and where it stands: 0 is the upper edge of the page, 1 the lower.
+
+    ``size`` is that of its letters in the same measure; 0 where it is not known.
+    """
 
     text: str
     place: float
+    size: float = 0.0
 
 
 @dataclass

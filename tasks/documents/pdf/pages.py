@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from models.plan.document import PICTURE, UNREADABLE
 from tasks.documents.checks import DocumentError
 from tasks.documents.pages import Part, letters_of
+from tasks.documents.pdf.heads import without_heads
 from tasks.documents.pdf.joining import joined, last_table
 from tasks.documents.pdf.printed import PrintedPage
+from tasks.documents.pdf.repeats import Repeats
 from tasks.documents.pdf.second import pages_again
 from tasks.documents.pdf.sheets import opened, page_of
 from tasks.documents.pdf.tables import Table
@@ -19,16 +21,22 @@ PAGES = 1000  # long plans have a tenth of that
 LEAST = 10  # letters of a file with text
 FEW = 30  # letters on a picture of a page: its number, a stamp
 MOST_OF_PAGE = 0.5  # that pictures cover
+SCAN = "是扫描件，没有文字，请先做文字识别或换用 Word 文件"
+NO_CODES = "的字体没有编码，读不出文字，请先做文字识别或换用 Word 文件"
 
 
 def pdf_pages(content: bytes) -> Iterator[Part]:
     """Yield the pages of a text PDF; raises DocumentError when it is locked, broken or has no text.
 
     A page that is a picture is named. A second reader takes what the first one cannot: files whose index
-    or tree of pages is broken, and single pages; it gives lines, and no tables.
+    or tree of pages is broken, and single pages; it gives lines, and no tables. What is left out of page after page is told once, and the
+    rest of it with the last page.
     """
     letters = unknown = 0
-    for number, page in enumerate(joined(_sheets(content)), start=1):
+    repeats = Repeats()
+    waiting: Part | None = None
+    pages = joined(without_heads(_sheets(content)))
+    for number, page in enumerate(pages, start=1):
         rows, left = page.part()
         found = sum(len(letters_of(text)) for text, _, _ in rows)
         if page.covered >= MOST_OF_PAGE and found < FEW:
@@ -37,11 +45,13 @@ def pdf_pages(content: bytes) -> Iterator[Part]:
         else:
             letters += found
         unknown += sum(number for why, _, number, _ in left if why == UNREADABLE)
-        yield rows, left
-    if letters < LEAST and unknown:
-        raise DocumentError("的字体没有编码，读不出文字，请先做文字识别或换用 Word 文件")
+        if waiting is not None:
+            yield waiting
+        waiting = rows, repeats.without(left)
     if letters < LEAST:
-        raise DocumentError("是扫描件，没有文字，请先做文字识别或换用 Word 文件")
+        raise DocumentError(NO_CODES if unknown else SCAN)
+    if waiting is not None:
+        yield waiting[0], [*waiting[1], *repeats.rest(len(waiting[0]))]
 
 
 def _sheets(content: bytes) -> Iterator[PrintedPage]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tasks.documents.pages import PageRead, Part
+from tasks.documents.pages import FOOTER, PageRead, Part
 from tasks.documents.pdf.joining import Leaf, Words
 from tasks.documents.pdf.tables import Table
 
@@ -12,12 +12,13 @@ class PrintedPage(Leaf):
     """A page to be joined with its neighbours and then written.
 
     ``out`` has what is left out by name, ``held`` is all text of the page, and ``covered`` says how much
-    of it pictures cover.
+    of it pictures cover. ``feet`` are the lines of its running foot, which are left out too.
     """
 
     out: PageRead = field(default_factory=PageRead)
     held: list[str] = field(default_factory=list)
     covered: float = 0.0
+    feet: list[str] = field(default_factory=list)
 
     def part(self) -> Part:
         """Return what the page hands on; once, when its tables are joined."""
@@ -32,6 +33,8 @@ class PrintedPage(Leaf):
             self.out.again(text)
         for text in self.lent:
             self.out.lend(text)
+        for text in self.feet:
+            self.out.leave(FOOTER, text)
         return self.out.part(self.held)
 
     def _write(self, table: Table, number: int) -> None:

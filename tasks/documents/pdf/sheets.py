@@ -17,7 +17,7 @@ from tasks.documents.pages import PageRead
 from tasks.documents.pdf.drawing import NO_CODE, OfFile, Print
 from tasks.documents.pdf.joining import Words
 from tasks.documents.pdf.layout import in_order
-from tasks.documents.pdf.letters import DOWNWARDS, OVER, UPWARDS, Glyph, once
+from tasks.documents.pdf.letters import ACROSS, DOWNWARDS, OVER, UPWARDS, Glyph, once
 from tasks.documents.pdf.lines import Strip, strip_text
 from tasks.documents.pdf.looks import Seen, no_text
 from tasks.documents.pdf.pen import Pen, layers_off
@@ -101,7 +101,11 @@ def _draw(file: PdfFile, number: int) -> tuple[PlumberPage, Print]:
 def _piece(piece: Strip | Table, high: float) -> Words | Table:
     if isinstance(piece, Table):
         return piece
-    return Words(strip_text(piece), piece.middle / high if high else 0.0)
+    if not high:
+        return Words(strip_text(piece), 0.0)
+    usual = piece.letters[len(piece.letters) // 2]
+    size = (usual.bottom - usual.top if usual.way == ACROSS else 0.0) / high
+    return Words(strip_text(piece), piece.middle / high, size)
 
 
 def _left_out(letters: Sequence[Glyph], why: dict[int, str]) -> Iterator[tuple[str, str]]:
