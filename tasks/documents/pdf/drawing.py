@@ -41,6 +41,7 @@ class Print(PDFLayoutAnalyzer):
         self.looks: dict[int, Ink] = {}  # of the letters that are not plain
         self.pictures: list[Box] = []
         self.shapes = 0
+        self.undecoded = False  # a font's codes led to no letters at all
         self.layout: LTPage | None = None
         self.edges: Box = (0.0, 0.0, 0.0, 0.0)
         self.alpha = 1.0
@@ -93,6 +94,8 @@ class Print(PDFLayoutAnalyzer):
         if first + sum(len(each) for each in seq if isinstance(each, bytes)) // 2 > MOST_LETTERS:
             raise DocumentError(f"有一页多于 {MOST_LETTERS // 10_000} 万字，不像一份方案，没有读")
         self._draw(textstate, seq, font)
+        if len(self.letters) == first and any(isinstance(each, bytes) and each for each in seq):
+            self.undecoded = True
         look = self._look(textstate.render, graphicstate)
         if look is not PLAIN:
             self.looks.update(dict.fromkeys(range(first, len(self.letters)), look))

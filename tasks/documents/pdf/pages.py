@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from models.plan.document import PICTURE, UNREADABLE
 from tasks.documents.checks import DocumentError
 from tasks.documents.pages import Part, letters_of
+from tasks.documents.pdf.garbled import reads_better
 from tasks.documents.pdf.heads import without_heads
 from tasks.documents.pdf.joining import joined, last_table
 from tasks.documents.pdf.printed import PrintedPage
@@ -74,5 +75,8 @@ def _sheets(content: bytes) -> Iterator[PrintedPage]:
             raise
         except Exception:  # as above
             [sheet] = pages_again(content, PAGES, only=number)
+        if sheet.doubtful:
+            [again] = pages_again(content, PAGES, only=number)
+            sheet = again if reads_better("".join(again.held), "".join(sheet.held)) else sheet
         above = last_table(sheet)
         yield sheet

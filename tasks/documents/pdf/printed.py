@@ -12,13 +12,15 @@ class PrintedPage(Leaf):
     """A page to be joined with its neighbours and then written.
 
     ``out`` has what is left out by name, ``held`` is all text of the page, and ``covered`` says how much
-    of it pictures cover. ``feet`` are the lines of its running foot, which are left out too.
+    of it pictures cover. ``feet`` are the lines of its running foot, which are left out too. A
+    ``doubtful`` page may be read better by another reader.
     """
 
     out: PageRead = field(default_factory=PageRead)
     held: list[str] = field(default_factory=list)
     covered: float = 0.0
     feet: list[str] = field(default_factory=list)
+    doubtful: bool = False
 
     def part(self) -> Part:
         """Return what the page hands on; once, when its tables are joined."""

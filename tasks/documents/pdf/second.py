@@ -1,5 +1,6 @@
 """The second reader of PDF, for files and pages that break the first: lines, and no tables."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,9 @@ from tasks.documents.pdf.sheets import LOCKED
 from tasks.documents.pdf.shown import as_shown
 from tasks.documents.pdf.tables import Table
 
+_CHINESE = "[\u2e80-\u9fff\uff00-\uff5e…—]"
+_APART = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
+_CLOSE = re.compile(f"(?<={_CHINESE})(?={_CHINESE})")
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
@@ -48,6 +52,12 @@ def _sheet(file: Any, at: int) -> PrintedPage:
     except pypdfium2.PdfiumError as error:
         raise DocumentError(f"第 {at + 1} 页已损坏，读不出") from error
     text = "".join(as_shown(letter, "") for letter in text.replace("\ufffe", ""))
-    lines: list[Words | Table] = [Words(line, 0.5) for line in text.splitlines()]
+    lines: list[Words | Table] = [Words(_set_close(line), 0.5) for line in text.splitlines()]
     covered = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in boxes) / ((wide * high) or 1)
     return PrintedPage(lines, held=[text], covered=covered)
+
+
+def _set_close(line: str) -> str:
+    """Return a line without the blanks that are put where Chinese is set wide; others stay."""
+    apart, close = len(_APART.findall(line)), len(_CLOSE.findall(line))
+    return _APART.sub("", line) if apart > close else line

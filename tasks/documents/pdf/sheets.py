@@ -15,6 +15,7 @@ from models.plan.document import UNREADABLE
 from tasks.documents.checks import DocumentError
 from tasks.documents.pages import PageRead
 from tasks.documents.pdf.drawing import NO_CODE, OfFile, Print
+from tasks.documents.pdf.garbled import is_garbled
 from tasks.documents.pdf.joining import Words
 from tasks.documents.pdf.layout import in_order
 from tasks.documents.pdf.letters import ACROSS, DOWNWARDS, OVER, UPWARDS, Glyph, once
@@ -73,6 +74,7 @@ def page_of(file: PdfFile, number: int, above: Table | None = None) -> PrintedPa
         out=out,
         held=[each.replace(NO_CODE, "□") for each in held],
         covered=_covered(drawn.pictures, edges),
+        doubtful=drawn.undecoded or is_garbled([letter.text for letter in letters]),
     )
 
 
