@@ -46,7 +46,9 @@ def carried_grid(
         return None
     first = _top(lines[0])
     heads = head_lines(lines, head)
-    end = float("inf") if lined else _closing(held.rules, lines, heads)
+    under = _under(held.rules, lines, heads)
+    lined = lined or len(under) > 1
+    end = float("inf") if lined else min(under, default=float("inf"))
     body = Covered(held.left, held.right, 0)
     borders: list[float] = []
     taken = 0
@@ -89,10 +91,10 @@ def _is_running(line: Sequence[Piece], high: float) -> bool:
     return len(line) == 1 and not line[0].text.isdecimal() and is_noise(line[0].text)
 
 
-def _closing(rules: Sequence[float], lines: Sequence[Sequence[Piece]], heads: int) -> float:
-    """Return where the rule stands that closes a table of three rules."""
+def _under(rules: Sequence[float], lines: Sequence[Sequence[Piece]], heads: int) -> list[float]:
+    """Return the rules under rows; of three rules only the last one is."""
     start = _bottom(lines[heads]) if heads and heads < len(lines) else _top(lines[0])
-    return min((rule for rule in rules if rule > start), default=float("inf"))
+    return [rule for rule in rules if rule > start]
 
 
 def _rows(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from models.plan.lines import is_noise
 from tasks.documents.pdf.columns import Band, Covered, Piece, columns_under, heads_of
 from tasks.documents.pdf.grids import Grid
-from tasks.documents.pdf.guessed import Between, guessed_grid
+from tasks.documents.pdf.guessed import Between, KnownColumns, guessed_grid
 from tasks.documents.pdf.letters import Glyph
 from tasks.documents.pdf.rules import Stroke, alike
 
@@ -15,14 +15,20 @@ BLANK = 7.0  # points between two rules with nothing between them: a double rule
 APART = 3  # heights of a line; what stands lower than that is no part of the table
 # A line of one piece that does not name a group of rows but the table, or speaks of it.
 BESIDE = re.compile(r"^(?:附?表|附件|注[：:]|说明[：:]|备注[：:]|单位[：:]|资料来源|数据来源)")
+FOOT = 0.78  # of the height of a page, that the last line reaches where a table goes on
 MOST_LINES = 200  # of a table that no rule closes on this page
 
 
-def between_levels(level: Sequence[Stroke], letters: Sequence[Glyph]) -> Iterator[Grid]:
-    """Yield the tables that have only level rules; ``letters`` are in order from the top."""
+def between_levels(
+    level: Sequence[Stroke], letters: Sequence[Glyph], high: float
+) -> Iterator[Grid]:
+    """Yield the tables that have only level rules; ``letters`` are in order from the top.
+
+    ``high`` is the height of the page.
+    """
     for group in alike(unbroken(level)):
         sides = min(s.start for s in group), max(s.end for s in group)
-        yield from _tables(Between.within(group, sides, level, letters))
+        yield from _tables(Between.within(group, sides, level, letters), FOOT * high)
 
 
 def unbroken(level: Sequence[Stroke]) -> list[Stroke]:
@@ -37,7 +43,7 @@ def unbroken(level: Sequence[Stroke]) -> list[Stroke]:
     return found
 
 
-def _tables(held: Between) -> Iterator[Grid]:
+def _tables(held: Between, foot: float) -> Iterator[Grid]:
     rules = held.rules
     first = 0
     while first + 1 < len(rules):
@@ -45,13 +51,14 @@ def _tables(held: Between) -> Iterator[Grid]:
         last, borders = first + 1, list[float]()
         if any(len(line) > 1 for line in head.lines):
             last, borders = _extent(held, head, first)
+            ys, known = rules[first : last + 1], None
             if last + 1 == len(rules):
-                bottom, found = _below(held, heads_of(head), rules[first : last + 1], borders)
-                ys = [*rules[first : last + 1], *([bottom] if found else [])]
-                borders = found or borders
-            else:
-                ys = rules[first : last + 1]
-            if borders and (grid := guessed_grid(held, ys, borders, heads=1)):
+                bottom, found = _below(held, heads_of(head), ys, borders)
+                found = found if bottom > foot else []  # a page that has room cuts no table
+                if found and len(ys) > 2:
+                    known = KnownColumns((), lined=True)  # the last rule did not close it
+                ys, borders = [*ys, *([bottom] if found else [])], found or borders
+            if borders and (grid := guessed_grid(held, ys, borders, heads=1, known=known)):
                 yield grid
         first = last
 

@@ -97,7 +97,7 @@ def _loose(
         yield from taken
         letters = _free(letters, taken)
         level = [stroke for stroke in level if stroke.at > grid.ys[-1] + NEAR]
-    for grid in between_levels(level, letters):
+    for grid in between_levels(level, letters, high):
         yield from _tables(grid, letters, strokes)
     known = (above.xs, above.head) if above and not taken else ((), "")
     for grid in between_uprights(strokes.upright, letters, known):

@@ -625,3 +625,17 @@ def test_a_grid_of_the_most_strokes_is_read_soon():
     start = time.monotonic()
     tables_between(Strokes(level, upright), letters)
     assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize("way", [three_lines, level_only])
+def test_what_is_signed_under_a_table_is_no_row_of_it(way):
+    def draw(pen: Pen) -> None:
+        way(pen)
+        write_cells(pen, ALL, YS)
+        pen.write(400, YS[-1] + 5, "市法治办")
+        pen.write(395, YS[-1] + 20, "2026年3月5日")
+
+    content = pdf(draw)
+
+    assert rows(content) == [ALL]
+    assert beside(content) == "市法治办2026年3月5日"
