@@ -27,7 +27,7 @@ def pages_again(content: bytes, most: int, only: int | None = None) -> Iterator[
     try:
         file = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        locked = getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower()
+        locked = getattr(error, "err_code", None) == _PASSWORD and b"/Encrypt" in content
         raise DocumentError(LOCKED if locked else "已损坏，打不开") from error
     try:
         number = len(file)
