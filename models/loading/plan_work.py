@@ -4,7 +4,7 @@ from models.campaign.work import Assignment, WorkItem
 from models.keys import key_of
 from models.loading.merge import PlanMerge, rows, store_references
 from models.plan import breakdown
-from models.plan.schema import Plan
+from models.plan.schema import Deadline, Plan
 from models.rules.lights import begin_by
 from models.units.succession import has_a_part, heir, successors
 from models.units.unit import Unit, UnitGroup
@@ -19,12 +19,19 @@ def store_work_items(store: PlanMerge, plan: Plan) -> dict[int, WorkItem]:
             number=task.number,
             section=task.section,
             title=task.title,
-            deadline_raw=(task.deadline.raw or "") if task.deadline else "",
+            deadline_raw=_words_of_own_day(task.deadline),
             withdrawn=False,
         )
         for task in plan.tasks
     ]
     return store.merge(rows(store, WorkItem), lambda row: row.ordinal, wanted)
+
+
+def _words_of_own_day(deadline: Deadline | None) -> str:
+    """Return the plan's words for a day of its own; empty where the item stands on its stage's end."""
+    if deadline is None or deadline.date is None:
+        return ""
+    return deadline.raw or deadline.date.isoformat()
 
 
 def store_assignments(

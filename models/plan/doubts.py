@@ -60,6 +60,7 @@ def _units(plan: Plan) -> Iterator[str]:
         yield from group.member_units
 
 
+MOST_NAMED = 12  # work items without a deadline
 MOST_REASONS = 5  # of one deadline with many parts
 
 
@@ -78,6 +79,17 @@ def deadline_doubts(
             f"；不补上就按阶段的结束日{day_in_words(due)}安排" if due else "；不补上就没有到期日"
         )
     return [Doubt("task", task.ordinal, said, task.source.sentence if task.source else "")]
+
+
+def undated_doubts(plan: Plan) -> list[Doubt]:
+    """Return, once, which work items have no deadline of their own, and by which day they are scheduled."""
+    _, due = indicator_days(plan.stages)
+    undated = [str(task.ordinal) for task in plan.tasks if task.deadline is None]
+    if not undated or due is None:
+        return []
+    which = "、".join(undated[:MOST_NAMED]) + ("等" if len(undated) > MOST_NAMED else "")
+    whose = "各项任务都" if len(undated) == len(plan.tasks) else f"第 {which} 项任务"
+    return [Doubt("plan", 0, f"{whose}没有读出时限，按阶段的结束日{day_in_words(due)}安排")]
 
 
 def year_doubts(plan: Plan) -> list[Doubt]:

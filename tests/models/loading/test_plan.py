@@ -8,9 +8,11 @@ from sqlmodel import col, select
 from models.audit.chain import AuditEntry
 from models.campaign.campaign import Stage, campaign_named, stages_of
 from models.campaign.milestone import Milestone, milestone_coded
+from models.campaign.moves import move_end
 from models.campaign.progress import Report, register
 from models.campaign.work import Assignment
 from models.database import open_session
+from models.plan.schema import Deadline
 from models.rules.words import Progress, StageStatus
 from models.settings import moment_of
 from models.units.unit import unexpanded_groups
@@ -159,3 +161,27 @@ def test_a_plan_without_stages_has_its_monthly_duty_and_its_measures():
         measures = session.exec(select(Milestone).where(Milestone.kind == "measure")).all()
         assert len(measures) == 11
         assert all(measure.unit_id for measure in measures)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "moves"),
+    [
+        (None, True),
+        ({"raw": "待定"}, True),  # written, but no day: it stands on its stage's end
+        ({"raw": "长期坚持", "open_ended": True}, True),
+        ({"raw": "7月底前", "date": "2025-07-31"}, False),
+        ({"date": "2025-07-31"}, False),  # a clerk filled in the day alone
+    ],
+)
+def test_only_a_deadline_with_a_day_stays_when_its_stage_ends_later(deadline, moves):
+    plan = read_plan(find_plan("jinchang-2025"))
+    plan.tasks[0].deadline = Deadline.model_validate(deadline) if deadline else None
+    load(plan=plan)
+
+    with open_session() as session:
+        item = milestone_coded(session, campaign_named(session, "jc").id, "w1")
+        assert item.due == date(2025, 7, 31)
+        stage = session.get(Stage, item.stage_id)
+        move_end(session, stage, date(2025, 10, 31))
+        session.refresh(item)
+        assert item.due == (date(2025, 10, 31) if moves else date(2025, 7, 31))

@@ -504,3 +504,17 @@ def test_a_text_of_very_many_deadlines_is_read_in_bounds_and_says_so():
 
     assert len(deadline.parts) == 20
     assert any("有 3000 个时限" in why for why in doubts)
+
+
+def test_items_without_any_deadline_are_told_once_with_the_day_they_are_scheduled_by():
+    text = PLAN.replace("；完成时限：{when}", "") + "三、组织保障\n加强领导。"
+    stages = "（一）启动阶段（2026年11月）。\n（二）总结阶段（2027年4月）。"
+    reading = read_plan(
+        Document.from_text(
+            text.format(issued="2026年10月20日", title="某某市工作方案", stages=stages)
+        )
+    )
+
+    [doubt] = [d.reason for d in reading.doubts if d.about == "plan" and "时限" in d.reason]
+    assert doubt == "各项任务都没有读出时限，按阶段的结束日2027年4月30日安排"
+    assert not [d for d in plan("年底前", stages).doubts if "没有读出时限" in d.reason]

@@ -98,5 +98,6 @@ def test_a_reading_that_lacks_something_carries_a_doubt(text, said):
     found = read_plan(Document.from_text(text)).doubts
 
     reasons = [doubt.reason for doubt in found if doubt.about == "plan"]
+    reasons = [reason for reason in reasons if "没有读出时限" not in reason]  # see test_deadlines
     assert len(reasons) == len(said)
     assert all(reason.startswith(start) for reason, start in zip(reasons, said, strict=True))
