@@ -1,11 +1,12 @@
 """Groups in prose: 成立…领导小组，由…任组长，…为成员；办公室设在…，办公室主任由…兼任。"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from models.plan.document import Line
 from models.plan.group_draft import BODY, HEADS, OFFICE, Draft, add_members
 from models.plan.patterns import pattern, squeeze
-from models.plan.posts import NAME, POST, holders_of
+from models.plan.posts import NAME, NO_NAME, POST, holders_of
 from models.plan.vocabulary import Vocabulary
 
 _SPEAKS = rf"(?:成立|组建|设立|建立).{{0,60}}{BODY}|下设|设在|设于|挂靠在|(?:任|兼|为)(?:{BODY})?(?:办公室)?副?{HEADS}|{HEADS}由"
@@ -20,7 +21,7 @@ def groups_in_prose(
         if not pattern(_SPEAKS).search(text):
             continue
         for sentence in _sentences(text):
-            draft = _new_draft(sentence, [*known, *drafts], line)
+            draft = _new_draft(sentence, [*known, *drafts], replace(line, text=f"{sentence}。"))
             if draft is not None:
                 drafts.append(draft)
             if drafts:
@@ -80,6 +81,9 @@ def _new_draft(sentence: str, drafts: Sequence[Draft], line: Line) -> Draft | No
             for post in pattern("、").split(headed[1]):
                 draft.seat("head", post)
         return draft
+    found = pattern(_HEADED).search(sentence)
+    if found and not any(draft.name.endswith(found["name"]) for draft in drafts):
+        return Draft(found["name"], None, line)
     for expression in _OFFICES:
         if found := pattern(expression).search(sentence):
             return _office(found["of"], found["name"], found["at"], top, line)
@@ -88,6 +92,8 @@ def _new_draft(sentence: str, drafts: Sequence[Draft], line: Line) -> Draft | No
     return None
 
 
+# 县创建工作领导小组由…任组长, announced elsewhere.
+_HEADED = rf"(?:^|[，；：])(?P<name>[^，。；、：]{{0,40}}?(?:领导小组|指挥部|专班|委员会))(?:由[^。；]{{2,60}}?任|{HEADS}由)"
 _AT = r"(?P<at>[^，。；：（）]{2,24})"
 _OFFICES = (
     rf"(?P<of>[^，。；、：\s]{{0,20}}?)(?P<name>(?:{BODY})?{OFFICE})[，（]?(?:设立?在|设于|挂靠在?){_AT}",
@@ -156,6 +162,10 @@ def _seat(draft: Draft, seat: str, office: str | None, who: str) -> None:
     if office and not draft.name.endswith(OFFICE):
         draft.people += [name for text in _persons(who) for name in holders_of(text).names]
         return  # the head of its office, not of the group
+    if pattern(r"{H}{2,3}").fullmatch(who) and not pattern(
+        rf"{NO_NAME}|^(?:专人|各自|本人)$"
+    ).search(who):
+        who += "同志"  # between 由 and 担任 stands a name, whatever its family
     first = pattern(r"^(?:常务|第一副|执行)").match(seat)
     key = "executive" if first and "副" in seat else "deputy" if "副" in seat else "head"
     found = [draft.seat(key, text) for text in _persons(who)]

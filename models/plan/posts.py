@@ -13,6 +13,7 @@ _RARER = frozenset(
     "柏包鲍毕边卞卜蔡岑柴车成程池迟储楚褚从崔戴邸刁丁董窦杜端樊房费丰冯符傅甘耿弓宫巩古谷官管桂郭国海韩郝何衡洪侯胡花华"
     "怀宦黄霍姬吉纪季简焦解金靳荆井景鞠康柯匡邝兰蓝郎劳冷黎李厉励利连廉练梁廖林蔺凌刘柳龙楼娄鲁路陆吕栾罗骆麻马麦满茅"
     "梅门蒙米苗明牟穆那南倪聂宁牛农潘庞裴彭皮朴戚齐祁强乔秦丘裘屈曲全冉饶任荣阮芮桑沙尚邵佘申盛施时史寿舒帅司松苏宿隋孙"
+    "艾安敖卞仇褚葛关缪蒲尤阳游路党单滕艾毕闵盖揭阚亓商束栗巴戈仝仵郜腾占战雍幸庾羊习咸练覃侴"
     "邰谭汤唐滕童佟涂屠万汪王危韦卫文温翁巫邬吴伍武奚席夏冼项萧谢辛邢胥徐许宣薛荀鄢严阎颜晏燕杨姚叶易殷尹应游于余俞喻虞"
     "郁喻元袁原苑岳云臧翟詹湛张章赵甄郑钟仲周朱祝庄卓宗邹祖左褟"
 )
@@ -22,7 +23,9 @@ _MASKED = r"{H}{0,2}[某×ＸXx*＊○]{1,3}"  # 王某某, 李××
 # Where a name is all that can stand: with a family name, masked, or of several parts (买买提·艾力).
 NAME = rf"(?:{_MASKED}|(?:{_COMPOUND}){{H}}{{1,2}}|[{_FAMILY}]{{H}}{{1,2}}|{{H}}{{2,8}}[·•]{{H}}{{2,8}})"
 # What no name ends with or holds: the words of posts, of units, of how somebody serves.
-_NO_NAME = rf"{POST}|[局委办部院厅会处科室股所队站组县市区镇乡街校司团社心长员级]$|单位|同志|分管|其他|有关|相关|主要|具体|共同|分别|常务|各|等$|轮流|班子"
+NO_NAME = rf"{POST}|[局委办部院厅会处科室股所队站组县市区镇乡街校司团社心长员级]$|单位|同志|分管|其他|有关|相关|主要|具体|共同|分别|常务|各|等$|轮流|班子"
+# …and what may follow a post without being a name: 主任医师.
+_NO_POST = r"[医药护技]师|[法警]官|科员|会议|热线|信箱|以[上下]|为主|总责|负责|牵头|参[加与]|组成|挂帅|{H}?[任兼]|兼职"
 _ASIDE = r"兼|代|拟任|女|男|正?副?[科处县厅股]级|{H}{1,4}族|以下|排名|按|常务|牵头"
 _SERVES = r"(?:(?<!负责)同志)?(?:等)?(?:共同|分别)?(?:兼任|担任|出任|兼|(?<!主)任|为)?$"
 
@@ -46,7 +49,7 @@ class Holders:
 
 def is_name_of_a_person(text: str) -> bool:
     """Say whether ``text`` can only be somebody's name: 王某某, 李××, with a family name in front."""
-    return bool(pattern(NAME).fullmatch(text)) and not pattern(_NO_NAME).search(text)
+    return bool(pattern(NAME).fullmatch(text)) and not pattern(NO_NAME).search(text)
 
 
 def holders_of(text: str) -> Holders:
@@ -148,17 +151,23 @@ def _is_name_before(tokens: Sequence[tuple[str, str]], at: int) -> bool:
         return True
     if pattern(rf"[{_FAMILY}]{{H}}[会长心]").fullmatch(bare) and not pattern(POST).search(bare):
         return at + 1 < len(tokens) and bool(pattern(POST).search(tokens[at + 1][1]))
-    if not pattern(r"{H}{2,4}").fullmatch(bare) or pattern(_NO_NAME).search(bare):
+    if not pattern(r"{H}{2,4}").fullmatch(bare) or pattern(NO_NAME).search(bare):
         return False
     if bare != text or (text != tokens[at][1] and pattern(POST).search(tokens[at][1])):
         return True
     mark, behind = tokens[at + 1] if at + 1 < len(tokens) else ("", "")
     if mark.isspace() and pattern(POST).search(behind):
         return True
+    if tokens[at][0].isspace() and pattern(rf"{POST}$").search(tokens[at - 1][1]):
+        return not pattern(_NO_POST).fullmatch(bare)
+    if mark in {"，", ","} and pattern(POST).search(behind) and (at == 0 or tokens[at][0] == "，"):
+        return True
+    if any(token.endswith("同志") and "负责" not in token for _, token in tokens):
+        return True  # 芦甲、于乙同志
     if not is_name_of_a_person(bare):
         return False  # a family name alone makes no name of a word: 文化, 高新
-    follows = tokens[at][0].isspace() and pattern(rf"{POST}$").search(tokens[at - 1][1])
-    return bool(follows) or all(is_name_of_a_person(token) for _, token in tokens)
+    others = [pattern(r"同志$").sub("", token) for _, token in tokens]
+    return all(map(is_name_of_a_person, others)) or any(_parted(token)[1] for token in others)
 
 
 def _parted(token: str) -> tuple[str, str]:
@@ -170,7 +179,12 @@ def _parted(token: str) -> tuple[str, str]:
     served = pattern(_SERVES).sub("", token)
     tail = pattern(rf"^(.*{POST})({{H}}{{2,4}}|{NAME})$").match(served)
     spoken = token.removeprefix(served).startswith("同志")
-    if tail and not pattern(_NO_NAME).search(tail[2]) and (spoken or is_name_of_a_person(tail[2])):
+    # Behind a post, where a list's item ends, stands a name whatever its family.
+    if (
+        tail
+        and (spoken or len(tail[2]) < 4 or is_name_of_a_person(tail[2]))
+        and not pattern(rf"(?:{NO_NAME})|^(?:{_NO_POST})$").search(tail[2])
+    ):
         return tail[1], tail[2]
     if token != served and not pattern(POST).search(served) and "同志" in token:
         return "", served

@@ -1,5 +1,6 @@
 """Groups as offices print them. The names are masked, or of letters that nobody bears."""
 
+import random
 import time
 
 import pytest
@@ -216,3 +217,73 @@ def test_time_grows_with_the_length_of_a_list(row):
     plan_of(LIST + row * 4000 + "\n" + (row + "\n") * 2000)
 
     assert time.process_time() - began < 20
+
+
+POSTS = (
+    "县委书记",
+    "县委副书记、县长",
+    "副县长、县公安局局长",
+    "县司法局局长",
+    "县人大常委会副主任",
+)
+STYLES = (
+    "{wide}　{post}",
+    "{name}（{post}）",
+    "{post} {wide}",
+    "{post}{name}",
+    "{name}，{post}",
+    "{wide}  （{post}）",
+    "{post}{name}同志",
+    "{name}同志（{post}）",
+    "{name}\t{post}",
+)
+LISTS = (
+    "组长：{}\n副组长：{}\n{}\n成员：{}\n{}\n",
+    "组　长：{}\n副组长：{}\n　　　　{}\n成　员：{}\n　　　　{}\n",
+    "组长：{}；副组长：{}；{}；成员：{}；{}。\n",
+    "指挥长：{}\n副指挥长：{}；{}\n成员：{}；{}\n办公室设在县司法局。\n",
+    "主任：{}\n副主任：{}\n{}\n成员：{}\n{}\n",
+)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_every_way_to_print_a_person_leaves_the_post_alone(seed):
+    chance = random.Random(seed)
+    style, shape = chance.choice(STYLES), chance.choice(LISTS)
+    posts = [chance.choice(POSTS) for _ in range(5)]
+    names = [
+        chance.choice("王李芦单艾欧沈尤")
+        + "".join(chance.sample("甲乙丙戊己", chance.choice((1, 2))))
+        for _ in posts
+    ]
+    people = [
+        style.format(name=name, post=post, wide="　".join(name) if len(name) == 2 else name)
+        for name, post in zip(names, posts, strict=True)
+    ]
+
+    plan = plan_of(LIST + shape.format(*people))
+
+    group = plan.groups[0]
+    assert [group.head_post, *group.deputy_posts, *group.member_posts] == posts
+    kept = plan.model_dump_json()
+    assert [name for name in names if name in kept or "　".join(name) in kept] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "成立县创建工作领导小组，由{}任组长，{}、{}任副组长。办公室设在县司法局，办公室主任由{}兼任。",
+        "成立县创建工作领导小组，组长由{}担任，副组长由{}、{}担任。办公室设在县司法局，{}任办公室主任。",
+        "县创建工作领导小组由{}任组长，{}、{}任副组长，下设办公室，办公室设在县司法局，由{}兼任主任。",
+        "领导小组下设办公室，办公室设在县司法局，{}兼办公室主任，{}、{}、{}为副主任，负责日常工作。",
+    ],
+)
+@pytest.mark.parametrize("person", ["{}", "{}同志", "县司法局局长{}", "县司法局局长{}同志"])
+def test_prose_keeps_no_name_however_it_is_put(text, person):
+    names = ["王甲乙", "李丙", "沈甲丙", "尤乙戊"]
+
+    plan = plan_of(f"{HEAD}（一）加强领导。{text.format(*map(person.format, names))}")
+
+    kept = plan.model_dump_json()
+    assert [name for name in names if name in kept] == []
+    assert any(group.located_in == "县司法局" for group in plan.groups)
