@@ -4,6 +4,7 @@ Nothing here imports a reader: what a file holds is asked of the file. Letters r
 as left out are all of them, or the difference is lost without a word.
 """
 
+import email
 import posixpath
 import re
 import unicodedata
@@ -25,6 +26,7 @@ WORDS = {"t", "delText"}  # of Word, of formulas, of drawings
 # What hangs on the main part and is text of the document, by the last word of the relation's type.
 HANGING = {"header", "footer", "footnotes", "endnotes", "comments", "diagramData", "chart"}
 OFFICE = "officeDocument"
+MESSAGE = (b"mime-version:", b"from:", b"content-type:")
 MARKS = dict.fromkeys(map(ord, "#*_>`"))  # of Markdown, which are no letters
 LEAST = 18  # letters of a line that stands twice by a reader's fault, not by chance
 
@@ -45,6 +47,10 @@ def kind_by_bytes(content: bytes, suffix: str = "") -> str:
         return "pdf"
     if content.startswith(b"\xd0\xcf\x11\xe0") or head.startswith(b"{\\rtf"):
         return "office"
+    if head.startswith(MESSAGE):
+        return "mht"
+    if b"schemas.microsoft.com/office/word/2003" in content[:4096]:
+        return "wordml"
     if head.startswith((b"<!doctype html", b"<html")) or suffix in {".html", ".htm"}:
         return "html"
     return "text" if suffix in {".txt", ".md"} else suffix or "（无后缀）"
@@ -172,6 +178,19 @@ def html_letters(content: bytes) -> str:
     return "".join(page.texts)
 
 
+def message_letters(content: bytes) -> str:
+    """Return the text nodes of the first page that is saved as one file."""
+    for part in email.message_from_bytes(content).walk():
+        if part.get_content_type() == "text/html":
+            return html_letters(part.get_payload(decode=True))
+    return ""
+
+
+def wordml_letters(content: bytes) -> str:
+    """Return all w:t of the XML of Word 2003."""
+    return "".join(_texts(content))
+
+
 def excel_letters(content: bytes) -> str:
     """Return the text of every filled cell."""
     from openpyxl import load_workbook
@@ -185,6 +204,8 @@ COUNTERS: dict[str, Callable[[bytes], str]] = {
     "docx": word_letters,
     "pdf": pdf_letters,
     "html": html_letters,
+    "mht": message_letters,
+    "wordml": wordml_letters,
     "xlsx": excel_letters,
     "text": decode,
 }

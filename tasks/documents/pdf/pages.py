@@ -5,6 +5,7 @@ time and memory. What is wrong is said in words to be put behind the file's name
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from models.plan.document import PICTURE, UNREADABLE
 from tasks.documents.checks import DocumentError
@@ -75,8 +76,11 @@ def _sheets(content: bytes) -> Iterator[PrintedPage]:
             raise
         except Exception:  # as above
             [sheet] = pages_again(content, PAGES, only=number)
-        if sheet.doubtful:
-            [again] = pages_again(content, PAGES, only=number)
-            sheet = again if reads_better("".join(again.held), "".join(sheet.held)) else sheet
+        # A page without letters and pictures may have a stream that the first reader cannot unpack.
+        empty = not any(map(letters_of, sheet.held)) and sheet.covered < MOST_OF_PAGE
+        if sheet.doubtful or empty:
+            with suppress(DocumentError):  # what the first has made of it remains
+                [again] = pages_again(content, PAGES, only=number)
+                sheet = again if reads_better("".join(again.held), "".join(sheet.held)) else sheet
         above = last_table(sheet)
         yield sheet

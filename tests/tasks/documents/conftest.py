@@ -1,5 +1,6 @@
 """Holds every file that a test of this room reads to the law at the door, whatever else the test asks."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,5 +51,7 @@ def law(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
         assert not fault, fault
         return document
 
-    if getattr(request.module, "read_document", None) is read:
-        monkeypatch.setattr(request.module, "read_document", held_to_the_law)
+    for name, module in list(sys.modules.items()):
+        ours = name.startswith("tests.tasks.documents") and name != __name__
+        if ours and getattr(module, "read_document", None) is read:
+            monkeypatch.setattr(module, "read_document", held_to_the_law)
