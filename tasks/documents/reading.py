@@ -19,6 +19,8 @@ from tasks.guarded.guard import GivenUp, worker
 
 PARSERS = {
     "mht": "tasks.documents.mht:mht_pages",
+    "flat": "tasks.documents.single.pages:flat_pages",
+    "wordml": "tasks.documents.single.pages:wordml_pages",
     "html": "tasks.documents.web.pages:html_pages",
     "docx": "tasks.documents.word.pages:word_pages",
     "pdf": "tasks.documents.pdf.pages:pdf_pages",
