@@ -17,6 +17,8 @@ _KEPT = str.maketrans({"\n": _BREAK, " ": "\xa0", "\t": "\xa0"})
 _PRE = frozenset({"pre", "listing", "xmp", "plaintext"})
 _KEEPS = re.compile(r"white-space(?:-collapse)?\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _SHOWN_AS = re.compile(r"(?:^|;)\s*display\s*:\s*([\w-]+)", re.IGNORECASE)
+_TURNS = re.compile("display|white-space", re.IGNORECASE)
+_NOT_PLAIN = _PRE | LISTS | {"li"}
 _LINES_OWN = {"block", "list-item", "flex", "grid", "table", "flow-root", "table-row"}
 
 
@@ -95,6 +97,12 @@ class Flow:
                 if self._label:
                     yield self._numbered("")
                 yield child
+            elif _is_plain(child) and not step.pre:
+                if is_block := child.tag in BLOCKS:
+                    yield from self._lines()
+                self._words += child.children  # type: ignore[arg-type]  # they are texts
+                if is_block:
+                    yield from self._lines()
             else:
                 below = _Step(child, step.pre or _keeps(child), self._label)
                 if below.is_block:
@@ -129,6 +137,14 @@ class _Step:
         self.node, self.pre, self.label = node, pre, label
         self.rest = iter(node.children)
         self.is_block = _is_block(node)
+
+
+def _is_plain(node: Node) -> bool:
+    """Say whether an element holds nothing but one text and changes nothing about it."""
+    children = node.children
+    if len(children) > 1 or (children and not isinstance(children[0], str)):
+        return False
+    return node.tag not in _NOT_PLAIN and not ("style" in node.raw and _TURNS.search(node.raw))
 
 
 def _is_block(node: Node) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tasks.documents.pages import PageRead
-from tasks.documents.web.flow import Flow, words_in
+from tasks.documents.web.flow import Flow, folded, words_in
 from tasks.documents.web.tree import Node
 from tasks.documents.web.unseen import Sight
 
@@ -78,7 +78,11 @@ class Reading:
         cells: list[str] = []
         for cell in row:
             self._hang(cells, hanging)
-            text = "\n".join(self._lines(cell))
+            children = cell.children
+            if len(children) == 1 and isinstance(children[0], str) and "style" not in cell.raw:
+                text = "\n".join(folded(children[0]))
+            else:
+                text = "\n".join(self._lines(cell))
             said = cell.said
             rows = _span(said.get("rowspan"), _TALLEST)
             for column in range(_span(said.get("colspan"), WIDEST) or 1):
@@ -162,7 +166,11 @@ def is_layout(table: Node, rows: list[list[Node]]) -> bool:
     filled = [row for row in filled if row]
     if max(map(len, filled), default=0) < 2 or table.said.get("role") in {"presentation", "none"}:
         return True
-    inner = max((_largest_table(cell) for row in filled for cell in row), default=0)
+    inner = 0
+    if table.tables:
+        inner = max(
+            (_largest_table(cell) for row in filled for cell in row if cell.tables), default=0
+        )
     if _is_drawn(table, rows):
         return inner > table.size / 2
     return inner > table.size / 4 or _holds_page(

@@ -17,8 +17,8 @@ PLAIN = frozenset({"textarea", "title"})  # hold no tags either, but characters 
 _ATTRIBUTE = r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""
 _TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|{_ATTRIBUTE})*+)>")
 _SAID = re.compile(r"""([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?""")
-_NAMED = re.compile("/?[a-zA-Z]")
-_ASIDE = re.compile("[!?]|/.", re.DOTALL)
+_NAMED = re.compile("</?[a-zA-Z]")
+_ASIDE = re.compile("<(?:[!?]|/[^a-zA-Z])")
 _COMMENT_END = re.compile(r"--!?>")
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.-]{2,30})""", re.I
@@ -27,12 +27,12 @@ _CHARSET = re.compile(
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tags and texts of a page in order; comments and scripts are passed over."""
+    match = _TAG.match
     at, plain_from, length = 0, 0, len(text)
     while (begin := text.find("<", at)) >= 0:
-        follows = text[begin + 1 : begin + 3]
-        tag = _TAG.match(text, begin) if _NAMED.match(follows) else None
-        if tag is None and not _ASIDE.match(follows):
-            if _NAMED.match(follows):
+        tag = match(text, begin)
+        if tag is None and not _ASIDE.match(text, begin):
+            if _NAMED.match(text, begin):
                 break  # a tag that is never closed: the rest is text
             at = begin + 1
             continue
@@ -49,11 +49,12 @@ def tokens(text: str) -> Iterator[Token]:
                 return
             continue
         at = plain_from = tag.end()
-        name = tag[2].lower()
-        if tag[1]:
+        ends, name, said = tag.groups()
+        name = name.lower()
+        if ends:
             yield END, name, ""
             continue
-        yield START, name, tag[3]
+        yield START, name, said
         if name in RAW or name in PLAIN:
             at = plain_from = _end_of(text, name, at)
             inside = text[tag.end() : at]

@@ -4,8 +4,6 @@ Kept to what decides which text stands where: tags left open, text between the c
 in tables. Nothing is dropped: text whose place is wrong stands before the table, as a browser shows it.
 """
 
-from functools import cached_property
-
 from tasks.documents.web.tags import (
     ALLOWED_THERE,
     BLOCKS,
@@ -27,20 +25,29 @@ from tasks.documents.web.tokens import END, STYLE, TEXT, attributes, tokens
 
 DEEPEST = 400  # tags within tags; a browser ends at 512
 MOST_TABLES = 40  # tables within tables
+_CLOSE = CLOSES_P | SAME.keys()
 
 
 class Node:
-    """An element with its children, elements and texts; ``size``: letters in it, ``breaks``: lines."""
+    """An element with its children, elements and texts.
+
+    ``size``: letters in it, ``breaks``: lines that begin in it, ``tables``: tables in it.
+    """
+
+    __slots__ = ("_said", "breaks", "children", "parent", "raw", "size", "tables", "tag")
 
     def __init__(self, tag: str, raw: str = "", parent: "Node | None" = None) -> None:
         self.tag, self.raw, self.parent = tag, raw, parent
         self.children: list[Node | str] = []
-        self.size = self.breaks = 0
+        self.size = self.breaks = self.tables = 0
+        self._said: dict[str, str] | None = None
 
-    @cached_property
+    @property
     def said(self) -> dict[str, str]:
         """The attributes, their names in small letters."""
-        return attributes(self.raw) if self.raw else {}
+        if self._said is None:
+            self._said = attributes(self.raw) if self.raw else {}
+        return self._said
 
 
 class Tree:
@@ -63,8 +70,10 @@ class Tree:
                 self._start(name, rest)
         for node in reversed(self._nodes):  # children before their parents
             assert node.parent is not None
-            node.parent.size += node.size
-            node.parent.breaks += node.breaks + (node.tag == "br" or node.tag in BLOCKS)
+            above = node.parent
+            above.size += node.size
+            above.breaks += node.breaks + (node.tag == "br" or node.tag in BLOCKS)
+            above.tables += node.tables + (node.tag == "table")
 
     def _text(self, text: str) -> None:
         self.texts.append(text)
@@ -91,7 +100,7 @@ class Tree:
             self._end("table")
         elif tag == "form" and self._open[-1].tag in IN_TABLE:
             return
-        else:
+        elif tag in _CLOSE:
             self._close_before(tag)
         if tag == "table" and sum(node.tag == "table" for node in self._open) >= MOST_TABLES:
             tag = "div"
@@ -150,7 +159,9 @@ class Tree:
     def _end(self, tag: str) -> None:
         if tag in ROOT or (tag in VOID and tag != "br"):
             return
-        if tag == "br":
+        if self._open[-1].tag == tag:
+            self._open.pop()
+        elif tag == "br":
             self._add("br", "")
         elif tag == "table" or tag in PARTS:
             table = self._table()
