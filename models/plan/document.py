@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Line:
     """One line as printed, or one row of a table of the file (then ``cells`` holds its columns).
 
-    ``table`` numbers the tables of a file from 1, so that two tables in a row stay apart.
+    ``table`` numbers the tables of a file from 1, so that two tables in a row stay apart. A line that
+    stands ``apart`` (a text box, a note) goes on with no other, whatever its words.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Line:
     page: int | None = None
     cells: tuple[str, ...] = ()
     table: int = 0
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def clean(line: Line) -> Line:
         text = pattern(LABEL_IN_BRACKETS).sub(r"；\1：", text).removeprefix("；")
         text = pattern(BEFORE_A_LABEL).sub("；", text)
         text = pattern(LISTED).sub(lambda found: pattern(BETWEEN_NAMES).sub("、", found[0]), text)
-    return Line(text, line.number, line.page, cells, line.table)
+    return Line(text, line.number, line.page, cells, line.table, line.apart)
 
 
 def _stopped(found: re.Match[str]) -> str:

@@ -110,6 +110,11 @@ def join_lines(lines: Sequence[Line]) -> list[Passage]:
             _flush(group, passages)
             passages.append(_row(line))
             continue
+        if line.apart:
+            _flush(group, passages)
+            _flush([line], passages)
+            before = ""
+            continue
         text = squeeze(line.text)
         signs = _is_signature(text, squeeze(below.text) if below else "") and not before.endswith(
             CUT

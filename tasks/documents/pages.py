@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from models.plan.marks import MISSING
 
-Row = tuple[str, list[str], int]  # text, cells, table: from 1 on the page, 0 for a line
+Row = tuple[str, list[str], int]  # text, cells, table: from 1 on the page, 0 or APART for a line
 Left = tuple[str, str, int, int]  # why, first words, letters, the row that it stands before
 Part = tuple[list[Row], list[Left]]  # what a worker hands on of a page
 
@@ -23,6 +23,7 @@ PLACEHOLDER, FIELD_CODE, RUBY = "未填写的提示文字", "域代码里的文�
 DRAWN, NOTE_MARK = "图形里的文字", "注释的记号"
 TITLE, MENU = "网页标题", "网页栏目"
 
+APART = -1  # in place of its table: a line that goes on with no other, as a text box, a note
 FIRST_WORDS = 40  # letters shown of what was left out
 MOST_PLACES = 50  # of missing text told one by one
 # Blanks, and characters without a shape of their own: neither are letters of a file.
@@ -47,9 +48,9 @@ class PageRead:
         self._kept: list[str] = []  # what is named as left out
         self._again: list[str] = []
 
-    def line(self, text: str) -> None:
-        """Add a line."""
-        self.rows.append((text, [], 0))
+    def line(self, text: str, apart: bool = False) -> None:
+        """Add a line; one that stands apart from the text around it goes on with no other."""
+        self.rows.append((text, [], APART if apart else 0))
 
     def row(self, cells: list[str], table: int) -> None:
         """Add a row of the ``table``-th table of the page, from 1; 0 goes on with the table before."""
@@ -78,10 +79,10 @@ class PageRead:
         """
         before, (rows, left) = len(self.rows), part
         for text, cells, table in rows:
-            self.rows.append((text, cells, table + tables if cells else 0))
+            self.rows.append((text, cells, table + tables if cells else table))
             self.again("".join(cells) or text)
         self._left += [(why, words, letters, row + before) for why, words, letters, row in left]
-        return max((table for _, _, table in rows), default=0)
+        return max((table for _, _, table in rows if table > 0), default=0)
 
     def part(self, held: Iterable[str]) -> Part:
         """Return the page; ``held`` are the pieces of text that it holds, counted apart, in order.

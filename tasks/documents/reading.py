@@ -14,6 +14,7 @@ from tasks.documents.checks import LARGEST, DocumentError, kind_of
 from tasks.documents.converted.old_word import from_doc
 from tasks.documents.converted.pair import paired
 from tasks.documents.libreoffice import to_word
+from tasks.documents.pages import APART
 from tasks.documents.text import read_text
 from tasks.guarded.guard import GivenUp, worker
 
@@ -154,7 +155,8 @@ def _parse_apart(content: bytes, kind: str, name: str) -> Document:
                 for text, cells, table in rows:
                     tables = max(tables, last + table)
                     place = last + table if cells else 0
-                    lines.append(Line(text, len(lines) + 1, pages, tuple(cells), place))
+                    number, apart = len(lines) + 1, table == APART
+                    lines.append(Line(text, number, pages, tuple(cells), place, apart))
                     length += len(text)
                 for why, words, letters, row in left:
                     place = before + row + 1

@@ -26,7 +26,7 @@ from tasks.documents.word.names import (
 )
 from tasks.documents.word.notes import SideNotes, leave_comment
 from tasks.documents.word.numbering import Numbering
-from tasks.documents.word.rows import Item, Told, told_row
+from tasks.documents.word.rows import Item, OwnLine, Told, told_row
 from tasks.documents.word.runs import Paragraph, RunReader
 from tasks.documents.word.styles import Styles
 from tasks.documents.word.tables import GridCell, word_rows
@@ -64,7 +64,7 @@ class BodyReader:
     def _put(self, item: Item) -> None:
         self._name()
         if isinstance(item, str):
-            self.page.line(item)
+            self.page.line(str(item), apart=isinstance(item, OwnLine))
         elif isinstance(item, tuple):
             self.tables += self.page.take(item, self.tables)
         else:
@@ -163,11 +163,12 @@ class BodyReader:
         assert self._runs is not None
         if box.tag != WORD_ART:
             with self._runs.fields.apart():
-                yield from self._items([box] if box.tag == P else box, why)
+                for item in self._items([box] if box.tag == P else box, why):
+                    yield OwnLine(item) if isinstance(item, str) else item
         elif why:
             self._leave(why, words_of(box))
         else:
-            yield words_of(box)
+            yield OwnLine(words_of(box))
 
     def _notes_waiting(self) -> Iterator[Item]:
         waiting, self._waiting = self._waiting, []
@@ -189,7 +190,7 @@ class BodyReader:
             if isinstance(item, str) and mark and item.strip():
                 self.page.again(mark)
                 item, mark = mark + item.lstrip(), ""
-            yield item
+            yield OwnLine(item) if isinstance(item, str) else item
         self._runs = runs
 
     def _table(self, table: Any, why: str) -> Iterator[Item]:

@@ -16,6 +16,10 @@ class Told:
     merges: bool = False  # whether the cell below may go on with it
 
 
+class OwnLine(str):
+    """A line that stands apart from the text around it, as those of a text box or a note."""
+
+
 Item = str | list[list[Told]] | Part  # a line, the rows of a table, what another reader read
 
 

@@ -92,3 +92,21 @@ def test_a_row_that_holds_only_boxes_keeps_its_columns(read):
     body = table(["任务", "单位"], row(cell(para(box("建公园"))), cell(para(box("县住建局")))))
 
     assert lines_of(read(body)) == ["任务|单位", "建公园|县住建局"]
+
+
+@pytest.mark.parametrize("hung", [old_box(para("重要")), box("重要")])
+def test_the_words_of_a_box_become_no_part_of_a_heading(read, hung):
+    body = paras("芦汀县法治宣传实施方案", "一、主要任务") + "".join(
+        para(hung, f"（{number}）{title}") + paras(f"加强管理。（牵头单位：{lead}）")
+        for number, title, lead in [
+            ("一", "建好法治公园", "县司法局"),
+            ("二", "更新宣传栏", "县委宣传部"),
+        ]
+    )
+
+    plan = compile_plan(read(body))
+
+    assert [(t.title, t.lead_units) for t in plan.tasks] == [
+        ("建好法治公园", ["县司法局"]),
+        ("更新宣传栏", ["县委宣传部"]),
+    ]
