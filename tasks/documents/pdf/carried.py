@@ -40,8 +40,7 @@ def carried_grid(
         if rule.start <= sides[0] + SAME and rule.end >= sides[1] - SAME
     ]  # fmt: skip
     held = Between.within(rules, sides, level, letters)
-    lines = [line for line in held.band(0, float("inf")).lines if not _is_running(line, high)]
-    lines = lines[:MOST_LINES]
+    lines = _rows_of_page(held.band(0, float("inf")).lines[:MOST_LINES], held.rules, high)
     if not lines:
         return None
     first = _top(lines[0])
@@ -84,10 +83,28 @@ def _bottom(line: Sequence[Piece]) -> float:
     return max(piece.bottom for piece in line)
 
 
-def _is_running(line: Sequence[Piece], high: float) -> bool:
-    middle = (_top(line) + _bottom(line)) / 2
-    if middle < EDGE * high or middle > (1 - EDGE) * high:
-        return True
+def _rows_of_page(
+    lines: Sequence[list[Piece]], rules: Sequence[float], high: float
+) -> list[list[Piece]]:
+    """Return ``lines`` without the number of the page and running heads, which stand apart at its edges."""
+    first, last = 0, len(lines)
+    while first < last and _is_running(lines[first]):
+        first += 1
+    while last > first and _is_running(lines[last - 1]):
+        last -= 1
+    kept = list(lines[first:last])
+    if len(kept) > 1 and not any(rule < _top(kept[0]) for rule in rules):
+        apart = _top(kept[1]) - _bottom(kept[0])
+        if _bottom(kept[0]) < EDGE * high and apart > _bottom(kept[0]) - _top(kept[0]):
+            kept = kept[1:]
+    if len(kept) > 1 and not any(rule > _bottom(kept[-1]) for rule in rules):
+        apart = _top(kept[-1]) - _bottom(kept[-2])
+        if _top(kept[-1]) > (1 - EDGE) * high and apart > _bottom(kept[-1]) - _top(kept[-1]):
+            kept = kept[:-1]
+    return kept
+
+
+def _is_running(line: Sequence[Piece]) -> bool:
     return len(line) == 1 and not line[0].text.isdecimal() and is_noise(line[0].text)
 
 

@@ -3,13 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from tasks.documents.pdf.columns import Band, Span, band_of
 from tasks.documents.pdf.grids import Grid, ruled_grid
 from tasks.documents.pdf.letters import Glyph
 from tasks.documents.pdf.numbered import counts
-from tasks.documents.pdf.row_ends import rows_within
+from tasks.documents.pdf.row_ends import COUNTED, rows_within
 from tasks.documents.pdf.rules import SAME, Stroke, Strokes
 
 FEW = 3  # bands between rules; more are the rows
@@ -79,16 +80,34 @@ def guessed_grid(
     ]
     level = [*(Stroke(y, held.left, held.right) for y in [*ys, *ends]), *partly]
     every = sorted({*ys, *ends, *(stroke.at for stroke in partly)})
+    bands = [held.band(top, end, borders) for top, end in pairwise(every)]
+    named = _are_named(bands, borders)
     upright = [
-        Stroke(x, top, end)
-        for top, end in zip(every, every[1:], strict=False)
-        for x in _uncut(held.band(top, end), borders, [s for s in partly if s.at == end])
+        Stroke(x, band.top, band.bottom)
+        for band in bands
+        if not (named and _is_name(band, borders))
+        for x in _uncut(
+            held.band(band.top, band.bottom), borders, [s for s in partly if s.at == band.bottom]
+        )
     ]
     grid = ruled_grid(Strokes(level, upright), [held.left, held.right], every)
     if grid is not None:
         grid.lined = not few
         grid.texts = _texts(grid, held.band(ys[0], ys[-1]), known.texts if known else ())
     return grid
+
+
+def _are_named(bands: Sequence[Band], borders: Sequence[float]) -> bool:
+    """Say whether the rows count, so that a row with nothing but words in the first cell is a name."""
+    firsts = [p.text for b in bands for line in b.lines for p in line[:1] if p.x0 < borders[0]]
+    return sum(bool(COUNTED.match(text)) for text in firsts) * 2 > len(firsts)
+
+
+def _is_name(band: Band, borders: Sequence[float]) -> bool:
+    """Say whether a band holds the name of a group of rows, which is one cell over all columns."""
+    pieces = [piece for line in band.lines for piece in line]
+    alone = len(pieces) == 1 and pieces[0].x0 < borders[0]
+    return alone and len(pieces[0].text) > 1 and not COUNTED.match(pieces[0].text)
 
 
 def _nearest(places: Sequence[float], x: float) -> float:

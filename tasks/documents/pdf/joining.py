@@ -124,14 +124,13 @@ def _join(open_: _Open, leaf: Leaf, before: list[str]) -> tuple[bool, int]:
     if open_.heads == 1 and heads > 1:
         open_.heads = heads  # of the first part: only now it is known
     leaf.continued = True
-    if not is_cut(above, table, (min(open_.heads, len(above.rows) - 1), heads)):
+    if is_cut(above, table, (min(open_.heads, len(above.rows) - 1), heads)):
+        rest = table.rows.pop(heads)
+        above.rows[-1] = merged(above.rows[-1], rest, above.full)
+        open_.leaf.borrowed += rest
+        leaf.lent += rest
+    if table.rows[heads:] or not leaf.lent:
         _go_on(above, table, heads)
-        return False, heads
-    rest = table.rows.pop(heads)
-    above.rows[-1] = merged(above.rows[-1], rest, above.full)
-    open_.leaf.borrowed += rest
-    leaf.lent += rest
-    if table.rows[heads:]:
         return False, heads
     above.full, above.open_bottom = table.full, table.open_bottom
     wholly = _are_feet(leaf.pieces[leaf.pieces.index(table) + 1 :])

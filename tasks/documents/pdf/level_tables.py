@@ -73,7 +73,7 @@ def _extent(held: Between, head: Band, first: int) -> tuple[int, list[float]]:
         band = held.band(rules[at], rules[at + 1])
         if not band.lines and rules[at + 1] - rules[at] > BLANK:
             break
-        if borders and _is_text(band, borders):
+        if borders and _is_text(band, body, borders):
             break
         body.add(band.lines)
         found = columns_under(heads, body)
@@ -83,16 +83,16 @@ def _extent(held: Between, head: Band, first: int) -> tuple[int, list[float]]:
     return last, borders
 
 
-def _is_text(band: Band, borders: Sequence[float]) -> bool:
+def _is_text(band: Band, body: Covered, borders: Sequence[float]) -> bool:
     """Say whether a band holds a paragraph or the name of the next table, not rows."""
-    if any(len(line) > 1 for line in band.lines):
-        crossing = sum(any(p.x0 < x < p.x1 for x in borders for p in line) for line in band.lines)
-        return crossing * 2 > len(band.lines)
-    pieces = [piece for line in band.lines for piece in line]
-    if len(pieces) == 1:
-        return bool(BESIDE.match(pieces[0].text))
-    crossing = sum(any(p.x0 < x < p.x1 for x in borders) for p in pieces)
-    return crossing * 2 > len(pieces)
+    if len(band.lines) == len(band.lines[0]) == 1 if band.lines else False:
+        return bool(BESIDE.match(band.lines[0][0].text))
+    gaps = [(a, b) for a, b in body.gaps() if any(a <= border <= b for border in borders)]
+    filled = sum(
+        any(piece.x0 <= a + 1 and piece.x1 >= b - 1 for a, b in gaps for piece in line)
+        for line in band.lines
+    )
+    return filled * 2 > len(band.lines)
 
 
 def _below(

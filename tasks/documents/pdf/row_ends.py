@@ -84,7 +84,9 @@ def _rows_within(
     numbers = [at for at in firsts if COUNTED.match(given.cells[at][0].text)]
     # The head of the column is none.
     counted = bool(numbers) and len(numbers) * 10 >= (len(firsts) - 1) * 8
-    anchors = numbers if counted else firsts
+    # The name of a group of rows stands alone.
+    names = {at for at in firsts if len(lines[at]) == 1} - set(numbers)
+    anchors = sorted({*numbers, *names}) if counted else firsts
     ends = _by_blanks(given, anchors, cut=cut)
     if ends is None and not counted:
         ends = _by_full_lines(given)

@@ -91,7 +91,9 @@ def is_cut(above: Table, below: Table, heads: tuple[int, int]) -> bool:
         return False
     others = [row for row in [*rows[:-1], *next_rows[1:]] if not _is_group(row)]
     pairs = [(a, b) for a, b in zip(last, first, strict=True) if b]
-    counts = _counts(others, last, first)
+    if len(first) > 2 and first[1] and last[1] and _counts(others, last, first, 1):
+        return False  # numbers behind the name of a group
+    counts = _counts(others, last, first, 0)
     if counts and (bool(first[0]) == bool(last[0]) or not _follows(rows, first[0])):
         return False
     if above.open_bottom and below.open_top and not above.open_top:
@@ -116,11 +118,13 @@ def _is_group(row: Sequence[str]) -> bool:
     return len(row) > 1 and len(set(row)) == 1
 
 
-def _counts(others: Sequence[Sequence[str]], last: Sequence[str], first: Sequence[str]) -> bool:
-    """Say whether the first column counts the rows."""
-    cells = [row[0] for row in others]
+def _counts(
+    others: Sequence[Sequence[str]], last: Sequence[str], first: Sequence[str], column: int
+) -> bool:
+    """Say whether a column counts the rows."""
+    cells = [row[column] for row in others]
     if len(cells) < 2:
-        cells += [cell for cell in (last[0], first[0]) if cell]
+        cells += [cell for cell in (last[column], first[column]) if cell]
     numbers = sum(bool(NUMBER.match(cell)) for cell in cells)
     return bool(cells) and numbers >= NUMBERED * len(cells)
 
