@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from models.plan.lines import is_noise
 from tasks.documents.pdf.columns import Covered, Piece, Span, columns_under
 from tasks.documents.pdf.grids import Grid
 from tasks.documents.pdf.guessed import Between, KnownColumns, guessed_grid
-from tasks.documents.pdf.letters import Glyph
+from tasks.documents.pdf.letters import Glyph, is_furniture
 from tasks.documents.pdf.level_tables import APART, BESIDE, MOST_LINES, unbroken
 from tasks.documents.pdf.row_ends import head_lines
 from tasks.documents.pdf.rules import SAME, Stroke
@@ -105,7 +104,7 @@ def _rows_of_page(
 
 
 def _is_running(line: Sequence[Piece]) -> bool:
-    return len(line) == 1 and not line[0].text.isdecimal() and is_noise(line[0].text)
+    return len(line) == 1 and not line[0].text.isdecimal() and is_furniture(line[0].text)
 
 
 def _under(rules: Sequence[float], lines: Sequence[Sequence[Piece]], heads: int) -> list[float]:

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from statistics import median
 from typing import NamedTuple
 
-from tasks.documents.pdf.letters import Glyph
+from tasks.documents.pdf.letters import Glyph, median
 
 SLACK = 2.0  # points that a line may be short of the edge where nothing more would have fitted
 GAP = 0.18  # of a letter's height; a wider gap between Latin letters is a blank
@@ -114,7 +113,7 @@ def line_text(line: Sequence[Glyph]) -> str:
 
     Writers of PDF put blanks at every border of Chinese and Latin letters, where nobody typed any.
     """
-    gap = GAP * median(glyph.bottom - glyph.top for glyph in line)
+    gap = GAP * median([glyph.bottom - glyph.top for glyph in line])
     text = ""
     end, blank = line[0].x0, False
     for glyph in line:

@@ -4,10 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
 from tasks.documents.pdf.cells import line_text, lines_of_cell
-from tasks.documents.pdf.letters import Glyph
+from tasks.documents.pdf.letters import Glyph, median
 
 WIDE = 0.6  # of a letter's height; a wider gap ends a piece of a line
 CORRIDOR = 3.0  # points; columns are at least that far apart
@@ -59,7 +58,7 @@ def band_of(
 def _pieces(line: Sequence[Glyph], borders: Sequence[float]) -> list[Piece]:
     if not line:
         return []
-    gap = WIDE * median(glyph.bottom - glyph.top for glyph in line)
+    gap = WIDE * median([glyph.bottom - glyph.top for glyph in line])
     parts = [[line[0]]]
     columns = [bisect_right(borders, (glyph.x0 + glyph.x1) / 2) for glyph in line]
     for glyph, column, last in zip(line[1:], columns[1:], columns, strict=False):

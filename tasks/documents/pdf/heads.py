@@ -8,10 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from statistics import median
 
 from tasks.documents.pages import HEADER
 from tasks.documents.pdf.joining import Words
+from tasks.documents.pdf.letters import median
 from tasks.documents.pdf.printed import PrintedPage
 
 EDGE, FOOT = 0.085, 0.935  # of the page's height: above and below is the margin

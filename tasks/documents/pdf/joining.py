@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeVar
 
-from models.plan.lines import is_noise
+from tasks.documents.pdf.letters import is_furniture
 from tasks.documents.pdf.seams import MOST_HEADS, aligned, is_cut, merged, repeated
 from tasks.documents.pdf.tables import Table
 
@@ -102,7 +102,7 @@ def last_table(leaf: Leaf) -> Table | None:
 def _are_feet(pieces: Sequence[Words | Table]) -> bool:
     """Say whether nothing but the number of the page and its running foot is left."""
     return len(pieces) <= MOST_LINES and all(
-        isinstance(piece, Words) and (piece.place > 1 - EDGE or is_noise(_plain(piece.text)))
+        isinstance(piece, Words) and (piece.place > 1 - EDGE or is_furniture(_plain(piece.text)))
         for piece in pieces
     )
 
@@ -158,7 +158,7 @@ def _first(leaf: Leaf, before: list[str]) -> int | None:
         if isinstance(piece, Table):
             return at
         text = _plain(piece.text)
-        if GOES_ON.search(text) or is_noise(text):
+        if GOES_ON.search(text) or is_furniture(text):
             continue
         runs = piece.place < EDGE or any(text == _plain(other) for other in before)
         if not runs or NAMES.match(text):

@@ -49,3 +49,18 @@ def once(letters: Sequence[Glyph]) -> Sequence[Glyph]:
         places.setdefault((text, column, row), []).append(letter)
         kept.append(letter)
     return kept
+
+
+def median(values: Sequence[float]) -> float:
+    """Return the middle one of ``values``, the upper one of two; `statistics` takes long to load."""
+    return sorted(values)[len(values) // 2]
+
+
+def is_furniture(text: str) -> bool:
+    """Say whether a line carries no content: a page number, a printed rule, as the plan's reader says.
+
+    What says so is loaded when it is asked for: a page of text alone need not wait for it.
+    """
+    from models.plan.lines import is_noise
+
+    return is_noise(text)

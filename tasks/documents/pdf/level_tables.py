@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from models.plan.lines import is_noise
 from tasks.documents.pdf.columns import Band, Covered, Piece, columns_under, heads_of
 from tasks.documents.pdf.grids import Grid
 from tasks.documents.pdf.guessed import Between, KnownColumns, guessed_grid
-from tasks.documents.pdf.letters import Glyph
+from tasks.documents.pdf.letters import Glyph, is_furniture
 from tasks.documents.pdf.rules import Stroke, alike
 
 BREAK = 15.0  # points between the pieces of a rule that is drawn for each column
@@ -114,7 +113,7 @@ def _below(
     for line in held.band(before, float("inf")).lines[:MOST_LINES]:
         high = max(piece.bottom - piece.top for piece in line)
         top = min(piece.top for piece in line)
-        if len(line) == 1 and is_noise(line[0].text) and top - before > 2 * high:
+        if len(line) == 1 and is_furniture(line[0].text) and top - before > 2 * high:
             continue  # the number of the page
         if top - before > (APART * high if rows or not known else near + 2):
             return rules[-1], []
