@@ -65,7 +65,10 @@ LETTERS = (
     "reply-to",
     "in-reply-to",
 )
-PLAIN = (".txt", ".md")
+PLAIN, PAGES = (".txt", ".md"), (".html", ".htm")
+CLOSED = re.compile(
+    r"</(?:p|div|td|tr|table|span|font|center|body|b|strong|h[1-6])\s{0,9}>|<br\s{0,9}/?>"
+)
 
 
 def by_writing(content: bytes, suffix: str) -> Known:
@@ -73,12 +76,9 @@ def by_writing(content: bytes, suffix: str) -> Known:
     text = _start(content)
     if found := _page_or_letter(text):
         return found
-    element = first_element(text)
-    if not element:
-        return Known()
-    if element == "html" or element in PIECES and suffix not in PLAIN:
-        return Known("html")
-    near = text.lower()
+    element, near = first_element(text), text.lower()
+    if element == "html" or suffix not in PLAIN and _is_piece(element, near, suffix):
+        return Known("html") if element or is_text(content) else Known()
     fits = (each for name, space, each in ELEMENTS if name == element and space in near)
     found = next(fits, Known())
     if found.kind and "<!doctype" in near[: near.find(element)]:
@@ -86,6 +86,12 @@ def by_writing(content: bytes, suffix: str) -> Known:
     if not any(found) and near.startswith("<?xml") and suffix not in PLAIN:
         return Known(words=f"是 XML 数据，{told.NO_PLAN}；{told.AS_WORD}")
     return found
+
+
+def _is_piece(element: str, near: str, suffix: str) -> bool:
+    """Say whether a file is a piece of a page: by its name, its first element, or elements after words."""
+    known = suffix in PAGES and not near.startswith("<?xml") or element in PIECES
+    return known or not near.startswith("<?xml") and bool(CLOSED.search(near))
 
 
 def is_text(content: bytes) -> bool:

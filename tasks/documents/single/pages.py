@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
+
+from lxml import etree
 
 from models.plan.document import MISSING
 from tasks.documents.checks import DocumentError
 from tasks.documents.converted.losses import lost_letters
+from tasks.documents.decoding import decode
 from tasks.documents.packages import MAIN, RELATIONS
 from tasks.documents.pages import Part
 from tasks.documents.single.flat import PKG, flat_parts
@@ -18,13 +22,15 @@ from tasks.documents.word.pages import word_pages
 
 WORD = re.compile(r"(?:wordprocessingml|ms-word)\.\w+\.?\w*\.?main\+xml")
 
+DECLARED = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
+
 
 def flat_pages(content: bytes) -> Iterator[Part]:
     """Yield the one page of a flat package (pkg:package).
 
     Raises DocumentError where it holds no Word document.
     """
-    root = parsed(content)
+    root = _root(content)
     parts = flat_parts(root)
     kinds = (part.get(f"{PKG}contentType") or "" for part in root)
     if MAIN.encode() not in parts.get(RELATIONS, b"") or not any(map(WORD.search, kinds)):
@@ -34,7 +40,7 @@ def flat_pages(content: bytes) -> Iterator[Part]:
 
 def wordml_pages(content: bytes) -> Iterator[Part]:
     """Yield the one page of a document of Word 2003 (w:wordDocument)."""
-    root = parsed(content)
+    root = _root(content)
     held = [each.text or "" for each in root.iter(f"{OLD}t", f"{OLD}delText")]
     yield from _read(held, parts_of_2003(root))
 
@@ -44,3 +50,14 @@ def _read(held: list[str], parts: dict[str, Any]) -> Iterator[Part]:
     for rows, left in word_pages(word):
         lost = lost_letters(((MISSING, piece) for piece in held), word, rows)
         yield rows, [*left, *lost]
+
+
+def _root(content: bytes) -> Any:
+    """Return the tree, also of a file whose characters are of a larger set than it says."""
+    with suppress(etree.XMLSyntaxError):
+        return parsed(content)
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError:
+        text = decode(content)
+    return parsed(DECLARED.sub("", text, count=1).encode())

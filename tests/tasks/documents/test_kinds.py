@@ -103,6 +103,22 @@ def test_a_web_page_is_one_under_any_name(page, name, code):
     assert kind_of(page.format(TITLE).encode(code), name) == "html"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("某县方案<br>一、总体要求", "a.doc", "html"),
+        ("某县方案</P><P>一、总体要求</P>", "a.wps", "html"),
+        ("<b>某县方案</b>", "a.doc", "html"),
+        ("某县方案", "a.html", "html"),
+        ("某县方案<br>", "a.txt", "text"),
+        ("某县方案</p>", "a.md", "text"),
+        ("指标<90%，</>不足", "a.doc", "text"),
+    ],
+)
+def test_words_with_elements_between_them_are_a_page_but_in_a_text(text, name, kind):
+    assert kind_of(text.encode("gb18030"), name) == kind
+
+
 @pytest.mark.parametrize("code", ["utf-8", "gb18030", "utf-16"])
 @pytest.mark.parametrize("name", ["a.doc", "a.wps"])
 def test_a_web_page_under_the_name_of_word_is_read(tmp_path, name, code):
