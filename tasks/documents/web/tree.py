@@ -81,8 +81,7 @@ class Tree:
         node = self._open[-1]
         if node.tag in IN_TABLE:
             if letters:
-                self._before_table().children.insert(-1, text)
-                self._before_table().size += letters
+                self._before_table(text).size += letters
         else:
             node.children.append(text)
             node.size += letters
@@ -96,9 +95,9 @@ class Tree:
             if not self._make_place(tag):
                 self._open[-1].children.append(" ")
                 return
-        elif tag == "table" and self._open[-1].tag in IN_TABLE:
-            self._end("table")
-        elif tag == "form" and self._open[-1].tag in IN_TABLE:
+        elif tag == "table" and self._find({"table"}, BOUNDS):
+            self._end("table")  # it stands in no cell of the one before
+        elif tag == "form" and (self._open[-1].tag in IN_TABLE or self._find({"form"}, set())):
             return
         elif tag in _CLOSE:
             self._close_before(tag)
@@ -118,20 +117,25 @@ class Tree:
     def _add(self, tag: str, raw: str) -> None:
         above = self._open[-1]
         fostered = above.tag in IN_TABLE and tag not in PARTS and tag not in ALLOWED_THERE
-        parent = self._before_table() if fostered else above
-        node = Node(tag, raw, parent)
+        node = Node(tag, raw, above)
         if fostered:
-            parent.children.insert(-1, node)
+            node.parent = self._before_table(node)
         else:
-            parent.children.append(node)
+            above.children.append(node)
         self._nodes.append(node)
         if tag not in VOID and len(self._open) < DEEPEST:
             self._open.append(node)
 
-    def _before_table(self) -> Node:
-        """Return what the open table stands in: its last child, while it is open."""
-        at = self._table()
-        return self._open[at - 1]
+    def _before_table(self, child: Node | str) -> Node:
+        """Put ``child`` before the open table; return what it stands in then."""
+        table = self._open[self._table()]
+        assert table.parent is not None
+        beside = table.parent.children
+        at = len(beside) - 1
+        while beside[at] is not table:  # near the end: it is still open
+            at -= 1
+        beside.insert(at, child)
+        return table.parent
 
     def _table(self) -> int:
         """Return where the innermost open table is, 0 for none."""
@@ -168,6 +172,8 @@ class Tree:
             at = self._find({tag}, set(), table) if table else 0
             if at:
                 del self._open[at:]
+            elif table and tag in GROUPS and not self._find(GROUPS, {"table"}):
+                del self._open[table + 1 :]  # the group that stands there without a tag
         elif tag in HEADINGS:
             self._close(HEADINGS, BOUNDS)
         elif tag == "li":
