@@ -43,7 +43,7 @@ class Numbering:
         if numbering is not None:
             self._lists = read_lists(numbering, links)
         self._counts: dict[str, list[int | None]] = {}  # abstract list -> number of each level
-        self._begun: set[tuple[str, int]] = set()  # lists and levels that have started anew
+        self._begun: set[str] = set()  # lists that have started anew, which they do once
 
     def number(self, paragraph: Any) -> str:
         """Return what Word prints before the text of ``paragraph``, with the blank behind it; or "".
@@ -109,10 +109,11 @@ class Numbering:
         counts = self._counts.setdefault(found.abstract, [None] * LEVELS)
         for above in range(at):  # a level passed over has been there all the same
             if counts[above] is None:
-                counts[above] = _start(found, above)
+                counts[above] = found.levels.get(above, Level()).start
         before = counts[at]
-        anew = at in found.anew and (key, at) not in self._begun
-        self._begun.add((key, at))
+        anew = at in found.anew and key not in self._begun
+        if anew:
+            self._begun.add(key)
         counts[at] = _start(found, at) if before is None or anew else before + 1
         for below in range(at + 1, LEVELS):
             restart = found.levels.get(below, Level()).restart

@@ -94,6 +94,25 @@ def test_a_list_that_starts_anew_does_so_once():
 
 
 @pytest.mark.parametrize(
+    ("order", "numbers"),
+    [
+        # once for the list, not once for each of its levels
+        ([(0, 1), (1, 1), (1, 2), (0, 2)], ["一、", "（一）", "（五）", "二、"]),
+        # a level that is passed over begins as the list of all says
+        ([(1, 2), (1, 2)], ["（五）", "（六）"]),
+        ([(1, 2), (0, 2)], ["（五）", "二、"]),
+    ],
+)
+def test_a_list_that_starts_anew_at_several_levels_does_so_where_it_is_used_first(order, numbers):
+    anew = "".join(
+        f'<w:lvlOverride w:ilvl="{at}"><w:startOverride w:val="5"/></w:lvlOverride>'
+        for at in (0, 1)
+    )
+
+    assert shown([numbered(*each) for each in order], lists(nums={1: "", 2: anew})) == numbers
+
+
+@pytest.mark.parametrize(
     ("start", "first"),
     [("5", "五、"), ("0", "〇、"), ("-3", "〇、"), ("x", "〇、"), ("99999999999", "三万")],
 )
