@@ -6,16 +6,10 @@ from functools import partial
 
 from models.plan.body import chapters_of, first_line, plan_outline
 from models.plan.chapters import Role
+from models.plan.date_doubts import date_doubts, deadline_doubts
 from models.plan.deadlines import read_deadline
 from models.plan.document import Document
-from models.plan.doubts import (
-    Doubt,
-    deadline_doubts,
-    number_doubts,
-    undated_doubts,
-    unit_doubts,
-    year_doubts,
-)
+from models.plan.doubts import Doubt, number_doubts, unit_doubts
 from models.plan.frame import lead_rule, read_frame, read_indicator_counts
 from models.plan.groups import read_groups
 from models.plan.head import Head, read_head
@@ -116,7 +110,8 @@ class _Compiler:
         forget(plan, people)
         plan.indicator_counts = read_indicator_counts(text)
         self.doubts += [Doubt("plan", 0, why) for why in lacking(plan, self.document)]
-        self.doubts += [*year_doubts(plan), *undated_doubts(plan), *unit_doubts(plan, self.words)]
+        self.doubts += date_doubts(plan, self.document.lines)
+        self.doubts += unit_doubts(plan, self.words)
         targets = [*plan.other_targets, *(t for task in plan.tasks for t in task.targets)]
         self.doubts += number_doubts(self.scanner.searched(), targets)
         return Reading(plan, self.doubts)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from models.calendar.festivals import NAMES
-from models.plan.patterns import pattern
+from models.plan.patterns import pattern, quoted
 
 # Part of a month -> first day, last day (0 is the last of the month), in the words of the conventions.
 PARTS = {
@@ -94,8 +94,17 @@ def last_year_of(kind: str, number: int) -> int:
     return _ENDED_BEFORE[kind] + 5 * number
 
 
+TO = r"(?:[—]{1,3}|至|到|直到|直至|截至)"
+BEFORE = r"(?:之前|以前|前)"
+
 # What a deadline may hang on that has no day of its own; each year another or each place.
 NO_FIXED_DAY = (
     r"(?:全国|省|市|县)?[“]?两会[”]?|主?汛期|[暑寒]假|[暑寒]期|开学|春耕|秋收|春运|高考|中考|供暖季?|采暖季?|入冬|冬季|夏季|雨季"
     r"|防火期|旅游旺季|元旦春节|[“]?(?:两节|双节)[”]?|上级验收|省级验收|迎检|检查组到来|换届"
 )
+VAGUE_EVENT = rf"(?:{NO_FIXED_DAY})[”]?(?:来临|到来|开始)?{BEFORE}"
+
+
+def no_fixed_day(words: str) -> str:
+    """Return why an event is no deadline: 汛期前."""
+    return f"{quoted(words)}没有固定的日子，请写明日期"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from models.plan.date_words import BEFORE
 from models.plan.dates import day_in_words
 from models.plan.deadline_words import (
     AT_ONCE,
@@ -12,13 +13,12 @@ from models.plan.deadline_words import (
     LEAD_IN,
     NOT_YET,
     REPEATED,
-    VAGUE_EVENT,
     WHEN,
 )
 from models.plan.left_out_years import read_due
 from models.plan.passages import Passage
 from models.plan.patterns import pattern, quoted
-from models.plan.periods import BEFORE, ONGOING, Period, read_period
+from models.plan.periods import ONGOING, Period, read_period
 from models.plan.points import Point
 from models.plan.resolving import Context
 from models.plan.schema import Deadline, DeadlinePart
@@ -182,12 +182,7 @@ def _at(text: str, at: int, context: Context, before: date | None, chained: bool
     """Return the deadline at ``at``; one without a year lies after the one before it, if ``chained``."""
     period = _period(text, context, at)
     if period is None:
-        words = pattern(VAGUE_EVENT).match(text, at)
-        if words is None:
-            return None
-        return _Found(
-            at, words.end(), None, words[0], f"{quoted(words[0])}没有固定的日子，请写明日期"
-        )
+        return None
     if chained and before and period.without_year and period.end and period.end < before:
         later = read_period(text, replace(context, year=before.year, not_before=before), at)
         if later and later.end and later.end > before:

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.plan.breakdown import indicator_days
-from models.plan.dates import day_in_words
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
-from models.plan.schema import Plan, PlanStage, PlanTask, Target
+from models.plan.schema import Plan, Target
 from models.plan.units import ends_like_a_unit, is_group
 from models.plan.vocabulary import Vocabulary
 from models.rules.bodies import Bodies
@@ -59,52 +57,6 @@ def _units(plan: Plan) -> Iterator[str]:
     for group in plan.groups:
         yield from group.member_units
 
-
-MOST_NAMED = 12  # work items without a deadline
-MOST_REASONS = 5  # of one deadline with many parts
-
-
-def deadline_doubts(
-    task: PlanTask, reasons: Sequence[str], stages: Sequence[PlanStage]
-) -> list[Doubt]:
-    """Return why a deadline is doubtful; where it has no day, also by which the item is scheduled then."""
-    if not reasons or task.deadline is None:
-        return []
-    said = "；".join(reasons[:MOST_REASONS])
-    if len(reasons) > MOST_REASONS:
-        said += f"；等 {len(reasons)} 处"
-    if task.deadline.date is None and not task.deadline.open_ended:
-        _, due = indicator_days(stages)
-        said += (
-            f"；不补上就按阶段的结束日{day_in_words(due)}安排" if due else "；不补上就没有到期日"
-        )
-    return [Doubt("task", task.ordinal, said, task.source.sentence if task.source else "")]
-
-
-def undated_doubts(plan: Plan) -> list[Doubt]:
-    """Return, once, which work items have no deadline of their own, and by which day they are scheduled."""
-    _, due = indicator_days(plan.stages)
-    undated = [str(task.ordinal) for task in plan.tasks if task.deadline is None]
-    if not undated or due is None:
-        return []
-    which = "、".join(undated[:MOST_NAMED]) + ("等" if len(undated) > MOST_NAMED else "")
-    whose = "各项任务都" if len(undated) == len(plan.tasks) else f"第 {which} 项任务"
-    return [Doubt("plan", 0, f"{whose}没有读出时限，按阶段的结束日{day_in_words(due)}安排")]
-
-
-def year_doubts(plan: Plan) -> list[Doubt]:
-    """Return that dates without a year were read in a year that no date of the document itself gives."""
-    phrases = [stage.raw for stage in plan.stages if stage.start or stage.end]
-    phrases += [task.deadline.raw for task in plan.tasks if task.deadline and task.deadline.date]
-    bare = next((each for each in phrases if each and not pattern(WITH_YEAR).search(each)), None)
-    if plan.issued_on or bare is None or plan.year_context is None:
-        return []
-    why = f"没有读到成文日期，没有写年份的日期（如“{bare[:30]}”）按{plan.year_context}年读"
-    return [Doubt("plan", 0, why)]
-
-
-# What says of a date which year it is in.
-WITH_YEAR = r"(?:19|20)\d{2}|[一二][〇零○oO九一二三四五六七八]{3}年|次年|翌年|[今明来后]年|五[”]?(?:普法|规划|末|期)"
 
 # A number with a measure that no rule took as a target, in a clause that asks for something.
 MAYBE = (

@@ -60,9 +60,11 @@ def read_due(text: str, context: Context, at: int = 0) -> Period | None:
     period = read_period(text, context, at)
     if period is None or not period.without_year or context.issued is None:
         return period
-    if period.end is None or period.end >= context.issued:
+    if period.end and period.end >= context.issued:
         return period
     later = _a_year_on(text, context, at)
+    if period.end is None:  # 29 February of the next year
+        return later if period.lacking and later and later.end else period
     if later is None or later.end is None:
         return later or period
     if _runs(context, period.end) and not _runs(context, later.end):

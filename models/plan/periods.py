@@ -3,22 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.plan.date_words import BEFORE, PARTS, VAGUE_EVENT, no_fixed_day
 from models.plan.dates import add_months, next_day, read_point
 from models.plan.numerals import read_integer
-from models.plan.patterns import pattern
-from models.plan.resolving import (
-    Context,
-    day_before,
-    first_day_of,
-    last_day_of,
-    year_of,
-)
+from models.plan.patterns import pattern, quoted
+from models.plan.period_ends import read_end
+from models.plan.points import Point
+from models.plan.resolving import Context, day_before, first_day_of, year_of
 
-TO = r"(?:[—]{1,3}|至|到|直到|直至|截至)"
 FROM = r"(?:自|从|由|于)?"
 STARTS = r"起|开始|启动|以后|之后|以来|后"
-ENDS = r"(?:结束|止|为止|底止)"
-BEFORE = r"(?:之前|以前|前)"
 NOW = r"(?:自|从)?(?:即日|现在|目前|方案印发之日|本方案印发之日|印发之日|发文之日|发布之日|通知印发之日|文件印发之日|下发之日)(?:起|开始)?|立即启动|立即开始|立即"
 ISSUE = r"(?:自|从)?(?:本)?(?:实施|工作|行动)?(?:方案|通知|文件|计划|办法)?(?:正式)?(?:印发|下发|发布|公布|发文|施行)(?:之日)?(?:起|后|以后|之后|之日起)?"
 WITHIN = r"(?P<count>{N}|半)(?P<unit>个?工作日|个?自然日|个?月|日|天|周|个?星期|年)(?:之内|以内|内)"
@@ -42,21 +36,9 @@ class Period:
     lacking: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    """What stands behind 至: the day or None, whether it is open, the offset behind it, a doubt."""
-
-    day: date | None
-    open_ended: bool
-    end_at: int
-    fuzzy: str | None = None
-    lacking: bool = False
-    with_year: bool = False  # a year is printed, which holds for the start as well
-
-
 def read_period(text: str, context: Context, at: int = 0) -> Period | None:
     """Read the period at ``at`` of ``text`` (without white space); None when no date is there."""
-    for reader in (_from_issue, _from_now, _after_stage, _points, _ongoing, _after_event):
+    for reader in READERS:
         if period := reader(text, context, at):
             return period
     return None
@@ -92,7 +74,7 @@ def _from_now(text: str, context: Context, at: int) -> Period | None:
     found = pattern(rf"{NOW}").match(text, at)
     if found is None:
         return None
-    tail = _read_end(text, found.end(), context, context.issued, context.issued)
+    tail = read_end(text, found.end(), context, context.issued, context.issued)
     if tail is None:
         stop = found.end()
         return Period(context.issued, None, True, text[at:stop], stop)
@@ -124,7 +106,7 @@ def _after_stage(text: str, context: Context, at: int) -> Period | None:
     else:
         return None
     start = next_day(ended) if ended else None
-    tail = _read_end(text, found.end(), context, start, start)
+    tail = read_end(text, found.end(), context, start, start)
     if tail is None:
         return Period(start, None, True, text[at : found.end()], found.end())
     stop = tail.end_at
@@ -138,7 +120,7 @@ def _after_event(text: str, context: Context, at: int) -> Period | None:
     found = pattern(r"[^，。；：（）\d]{2,20}?(?:后|之日)起?(?=[—至到])").match(text, at)
     if found is None:
         return None
-    tail = _read_end(text, found.end(), context, None, None)
+    tail = read_end(text, found.end(), context, None, None)
     if tail is None:
         return None
     stop = tail.end_at
@@ -172,9 +154,9 @@ def _points(text: str, context: Context, at: int) -> Period | None:
             last = day_before(last)
         return period(None, last, found.end())
     if point.festivals:
-        fuzzy = f"“{text[begin : point.end]}”只写了节日，按当天读"
+        fuzzy = f"{quoted(text[begin : point.end])}只写了节日，按当天读"
     started = pattern(STARTS).match(text, point.end)
-    tail = _read_end(text, started.end() if started else point.end, context, start, last)
+    tail = read_end(text, started.end() if started else point.end, context, start, last)
     if tail is not None:
         fuzzy = "；".join(dict.fromkeys(why for why in (fuzzy, tail.fuzzy) if why)) or None
         open_year = open_year and not tail.with_year
@@ -189,36 +171,47 @@ def _points(text: str, context: Context, at: int) -> Period | None:
     return period(start, last, done.end() if done else point.end)
 
 
+def _this_month(text: str, context: Context, at: int) -> Period | None:
+    """本月底前; 下月10日前; 本季度末; 月底前: counted from the month of the issue."""
+    found = pattern(
+        r"(?P<next>[本下])?(?:个)?(?P<span>月|季度)(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末|内|[上中下]旬))"
+    ).match(text, at)
+    if found is None or (found["next"] is None and found["part"] not in {"底", "末"}):
+        return None
+    before = pattern(BEFORE).match(text, found.end())
+    stop = before.end() if before else found.end()
+    if context.issued is None:
+        return Period(None, None, False, text[at:stop], stop, "不知道印发日期")
+    long = 1 if found["span"] == "月" else 3
+    first = context.issued.replace(day=1)
+    first = add_months(first, -((first.month - 1) % long) + (long if found["next"] == "下" else 0))
+    day = int(found["day"] or 0)
+    _, last = (day, day) if day else PARTS.get(found["part"], (1, 0))
+    point = Point(first.year, first.month, last, last, 1 if last else long)
+    lacking = point.lacking(first.year, first.month)
+    end = None if lacking else point.end_on(first.year, first.month)
+    return Period(None, end, False, text[at:stop], stop, lacking or None, lacking=bool(lacking))
+
+
+def _vague_event(text: str, context: Context, at: int) -> Period | None:
+    """汛期前: no year has a day for it."""
+    found = pattern(VAGUE_EVENT).match(text, at)
+    why = no_fixed_day(found[0]) if found else None
+    return Period(None, None, False, found[0], found.end(), why) if found else None
+
+
 def _ongoing(text: str, context: Context, at: int) -> Period | None:
     found = pattern(rf"(?:{ONGOING})").match(text, at)
     return Period(None, None, True, found[0], found.end()) if found else None
 
 
-def _read_end(
-    text: str, at: int, context: Context, start: date | None, last: date | None
-) -> _End | None:
-    """Read 至B behind a start, None when no end follows."""
-    to = pattern(rf"[，]?{TO}").match(text, at)
-    if to is None:
-        return None
-    begin = last or start
-    inner = Context(context.issued, begin.year if begin else context.known_year)
-    month = begin.month if begin else None
-    point = read_point(text, to.end(), bare=True)
-    if point is None:
-        return _event_end(text, to.end())
-    end = last_day_of(point, inner, month, start)
-    lacking = "" if end else point.lacking(year_of(point, inner), month)
-    stop = point.end
-    if tail := pattern(rf"{ENDS}|{BEFORE}|完成").match(text, stop):
-        stop = tail.end()
-    return _End(
-        end, False, stop, lacking or point.fuzzy or None, bool(lacking), point.year is not None
-    )
-
-
-def _event_end(text: str, at: int) -> _End | None:
-    event = pattern(r"[^，。；：）】]{2,24}").match(text, at)
-    if event is None or event[0][0].isdecimal():
-        return None
-    return _End(None, True, event.end())
+READERS = (
+    _from_issue,
+    _from_now,
+    _after_stage,
+    _points,
+    _ongoing,
+    _vague_event,
+    _this_month,
+    _after_event,
+)

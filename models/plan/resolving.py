@@ -51,7 +51,7 @@ def last_day_of(
     if year is None or own is None or point.fault:
         return None
     found = point.end_on(year, own)
-    early = found and start and found < start
+    early = start and (found is None or found < start)  # 12月1日至2月29日
     return point.end_on(year + 1, own) if early and point.without_year else found
 
 

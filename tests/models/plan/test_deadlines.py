@@ -68,6 +68,14 @@ SURE = [
     ("11月—次年3月", "2027-03-31"),
     ("2026年-2028年", "2028-12-31"),
     ("2028年2月29日前", "2028-02-29"),
+    ("即日起至春节前", "2027-02-05"),
+    ("2026年12月—春节前", "2027-02-05"),
+    ("本月底前", "2026-10-31"),
+    ("月底前", "2026-10-31"),
+    ("下月10日前", "2026-11-10"),
+    ("下月中旬", "2026-11-20"),
+    ("本季度末", "2026-12-31"),
+    ("下季度末", "2027-03-31"),
 ]
 
 
@@ -96,6 +104,7 @@ DOUBTED = [
     ("2026年11月1日至2027年6月31日", None, "6月31日不存在"),
     ("两会前", None, "“两会前”没有固定的日子"),
     ("汛期前", None, "没有固定的日子"),
+    ("本月32日前", None, "10月32日不存在，可能是10月31日或11月1日"),
     ("主汛期来临前", None, "没有固定的日子"),
     ("按上级要求的时限", None, "没有读出日期"),
     ("2026年上级要求的时限", None, "没有读出日期"),
@@ -384,6 +393,7 @@ STAGES = [
         ["2025-01-01", "2025-03-01", "2025-04-01"],
         False,
     ),
+    ("2027年10月20日", ["11月", "12月1日至2月29日"], ["2027-11-01", "2027-12-01"], False),
     ("2026年10月20日", ["12月底前", "1月至3月"], [None, "2027-01-01"], False),
     ("2026年3月1日", ["4月底前", "4月中旬至10月"], [None, "2026-04-11"], False),  # they overlap
 ]
@@ -518,3 +528,50 @@ def test_items_without_any_deadline_are_told_once_with_the_day_they_are_schedule
     [doubt] = [d.reason for d in reading.doubts if d.about == "plan" and "时限" in d.reason]
     assert doubt == "各项任务都没有读出时限，按阶段的结束日2027年4月30日安排"
     assert not [d for d in plan("年底前", stages).doubts if "没有读出时限" in d.reason]
+
+
+def test_a_day_that_only_a_leap_year_has_is_read_where_the_year_can_only_be_one():
+    assert read("2月29日前", Context(date(2027, 10, 20), 2027))[0].date == date(2028, 2, 29)
+
+    stages = "（一）启动阶段（11月）。\n（二）总结阶段（12月1日至2月29日）。"
+    assert plan("年底前", stages, "2027年10月20日").plan.stages[1].end == date(2028, 2, 29)
+    why = [d.reason for d in plan("年底前", stages).doubts if d.about == "stage"]
+    assert why == ["2027年2月29日不存在，可能是2月28日或3月1日"]
+
+
+@pytest.mark.parametrize("when", ["汛期前", "11月至汛期前"])
+def test_a_stage_that_hangs_on_an_event_without_a_day_is_doubted(when):
+    reading = plan("年底前", f"（一）启动阶段（10月）。\n（二）推进阶段（{when}）。")
+
+    stage = reading.plan.stages[1]
+    assert (stage.name, stage.raw, stage.end) == ("推进阶段", when, None)
+    assert any("“汛期前”没有固定的日子" in d.reason for d in reading.doubts if d.ordinal == 2)
+
+
+@pytest.mark.parametrize(
+    ("issued", "why"),
+    [
+        ("2026年6月31日", "6月31日不存在，可能是6月30日或7月1日"),
+        ("二〇二六年二月二十九日", "2026年2月29日不存在，可能是2月28日或3月1日"),
+        ("2026年13月1日", "没有13月"),
+    ],
+)
+def test_a_signature_on_a_day_that_does_not_exist_is_doubted(issued, why):
+    reading = plan("年底前", "", issued)
+
+    [doubt] = [d for d in reading.doubts if "成文日期没有读出" in d.reason]
+    assert reading.plan.issued_on is None
+    assert why in doubt.reason
+    assert issued in doubt.sentence
+
+
+def test_a_yearly_duty_on_a_day_that_does_not_exist_is_doubted():
+    text = PLAN.replace("全面开展。", "全面开展，每年6月31日前报送总结。")
+    reading = read_plan(
+        Document.from_text(
+            text.format(issued="2026年10月20日", title="某某市工作方案", when="年底前", stages="")
+        )
+    )
+
+    [doubt] = [d for d in reading.doubts if d.about == "duty"]
+    assert (doubt.ordinal, "6月31日不存在" in doubt.reason) == (1, True)

@@ -1,0 +1,64 @@
+"""How a period ends, as a document writes it behind the start: 至3月底, —15日, 至创建活动结束."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.plan.date_words import BEFORE, NO_FIXED_DAY, TO, no_fixed_day
+from models.plan.dates import read_point
+from models.plan.patterns import pattern
+from models.plan.points import Point
+from models.plan.resolving import Context, day_before, last_day_of, year_of
+
+ENDS = r"(?:结束|止|为止|底止)"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodEnd:
+    """What stands behind 至: the day or None, whether it is open, the offset behind it, a doubt."""
+
+    day: date | None
+    open_ended: bool
+    end_at: int
+    fuzzy: str | None = None
+    lacking: bool = False
+    with_year: bool = False  # a year is printed, which holds for the start as well
+
+
+def read_end(
+    text: str, at: int, context: Context, start: date | None, last: date | None
+) -> PeriodEnd | None:
+    """Read 至B behind a start, None when no end follows."""
+    to = pattern(rf"[，]?{TO}").match(text, at)
+    if to is None:
+        return None
+    begin = last or start
+    inner = Context(context.issued, begin.year if begin else context.known_year)
+    month = begin.month if begin else None
+    point = read_point(text, to.end(), bare=True)
+    if point is None:
+        return _event_end(text, to.end())
+    end = last_day_of(point, inner, month, start)
+    lacking = "" if end else point.lacking(_year_meant(point, inner, start), month)
+    stop = point.end
+    if end and point.festivals and pattern(BEFORE).match(text, stop):
+        end = day_before(end)
+    if tail := pattern(rf"{ENDS}|{BEFORE}|完成").match(text, stop):
+        stop = tail.end()
+    return PeriodEnd(
+        end, False, stop, lacking or point.fuzzy or None, bool(lacking), point.year is not None
+    )
+
+
+def _event_end(text: str, at: int) -> PeriodEnd | None:
+    event = pattern(r"[^，。；：）】]{2,24}").match(text, at)
+    if event is None or event[0][0].isdecimal():
+        return None
+    vague = pattern(f"(?:{NO_FIXED_DAY})").match(text, at)
+    return PeriodEnd(None, True, event.end(), no_fixed_day(event[0]) if vague else None)
+
+
+def _year_meant(point: Point, inner: Context, start: date | None) -> int | None:
+    """Return the year of a day that does not exist: a month before the start's is in the next year."""
+    year = year_of(point, inner)
+    ahead = point.without_year and start and point.month and point.month < start.month
+    return year + 1 if year and ahead else year
