@@ -18,24 +18,30 @@ _HEADING = (
 # A line that names a group and says that its people follow.
 _TITLE = r"^(?:附件\d{0,2}[：.]?|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、])?(?:成立|组建|设立)?([^，。；：]{0,50}?(?:组|专班|指挥部|委员会|联席会议|办公室))(?:组成)?(?:人员|成员|机构)?(?:及职责|职责分工)?(?:名单|组成)?(?:如下)?[：]?$"
 _LONGEST = 60  # characters of a line that holds one person
+_BROKEN = 12  # characters of the rest of a name that a line breaks
 _ABOVE = 40  # lines above a list that may name its group
 
 
 def groups_in_lists(
     pieces: Sequence[Piece], lines: Sequence[Line], words: Vocabulary
-) -> list[Draft]:
-    """Read 组　长：姓名 职务 on lines of their own or on one line; names are dropped, posts kept."""
+) -> tuple[list[Draft], list[Line]]:
+    """Read 组　长：姓名 职务 on lines of their own or on one line; names are dropped, posts kept.
+
+    Return the groups, and as lines all that is prose: what no label begins, or a label of no list.
+    """
     reader = _Lists(lines, words)
+    prose: list[Line] = []
     for piece in pieces:
         if piece.key is None:
             reader.go_on(piece)
-        else:
-            reader.begin(piece)
+            prose.append(piece.as_line)
+        elif not reader.begin(piece):
+            prose.append(piece.as_line)
     for draft in reader.drafts:
         if draft.unit_text:
             listed = pattern(r"。.*$|（[^（）]{8,}）$").sub("", draft.unit_text.rstrip("。"))
             add_members(listed, draft, words)
-    return reader.drafts
+    return reader.drafts, prose
 
 
 @dataclass
@@ -66,18 +72,27 @@ class _Lists:
             self.label = None if text.endswith("。") else label
         elif label == "member" and not draft.unit_text and self._bodies(piece, text):
             draft.unit_text, self.label = text, None if text.endswith("。") else "units"
-        elif label == "units" and (text[:30].count("、") or lists_bodies(text, self.words)):
-            whole = ends_like_a_unit(draft.unit_text, self.words)
-            draft.unit_text += ("、" if whole else "") + text
+        elif label == "units" and (joint := self._joint(draft.unit_text, text)) is not None:
+            draft.unit_text += joint + text
             self.label = None if text.endswith("。") else label
         elif label in SEATS and len(text) <= _LONGEST:
             self.label = label if self._seat(label, piece.text) else None
 
-    def begin(self, piece: Piece) -> None:
-        """Take a piece that a label begins."""
+    def _joint(self, listed: str, text: str) -> str | None:
+        """Return what parts a line of bodies from those above it; None where it is no such line."""
+        last = pattern("、").split(listed)[-1]
+        whole = len(last) > 2 < len(text.rstrip("。")) and ends_like_a_unit(last, self.words)
+        if not whole and len(text) <= _BROKEN:
+            return ""  # the rest of a name
+        if "、" in text[:30] or lists_bodies(text, self.words):
+            return "、" if whole else ""
+        return None
+
+    def begin(self, piece: Piece) -> bool:
+        """Take a piece that a label begins; False where there is no list that it belongs to."""
         self._open(piece)
         if not self.drafts:
-            return
+            return False
         draft, key, text = self.drafts[-1], piece.key, squeeze(piece.text)
         self.label, self.unfinished = key, ""
         self.headed = piece.label if key == "head" else self.headed
@@ -92,6 +107,7 @@ class _Lists:
             self.label = None if text.endswith("。") else "units"
         elif key and text:
             self._seat(key, piece.text)
+        return True
 
     def _open(self, piece: Piece) -> None:
         """Begin a group where a label speaks of another one than the last."""

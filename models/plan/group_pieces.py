@@ -36,6 +36,12 @@ class Piece:
     label: str = ""
 
     @property
+    def as_line(self) -> Line:
+        """Return the piece as a line of prose, with its label."""
+        text = f"{self.label}{self.text}"
+        return self.line if text == self.line.text else replace(self.line, text=text)
+
+    @property
     def of_office(self) -> bool:
         """Say whether the label speaks of the group's office: 办公室主任：."""
         return OFFICE in self.label
@@ -59,15 +65,6 @@ def key_of(label: str) -> str | None:
     """Return what a label says that comes: head, deputy, member and so on; None for no label."""
     found = pattern(rf"{_OWNER}(?:{_KEYS})").fullmatch(label) if label else None
     return found.lastgroup if found else None
-
-
-def unlabelled(pieces: Sequence[Piece]) -> list[Line]:
-    """Return the lines of what no label speaks of: the prose."""
-    return [
-        each.line if each.text == each.line.text else replace(each.line, text=each.text)
-        for each in pieces
-        if each.key is None
-    ]
 
 
 def _spaced(expression: str) -> str:
@@ -94,11 +91,19 @@ def _cuts(text: str) -> list[Cut]:
     found: list[Cut] = [_cut(each) for each in pattern(LABEL).finditer(text)] if colon else []
     if not found and short and (bare := pattern(BARE_LABEL).match(text)):
         found = [_cut(bare)]
+    no_head = found and "head" not in {key for _, _, key, _ in found}
+    if no_head and _is_prose(text[: found[0][0]]):
+        return []
     if found:
         first = found[0][0]
         placed = (each.start() for each in pattern(PLACED).finditer(text, first + 1))
         found += [(at, at, None, "") for at in placed]
     return sorted(found, key=lambda cut: cut[:2])
+
+
+def _is_prose(before: str) -> bool:
+    """Say whether a label that follows goes on with a sentence: 成立…领导小组，由…任组长。主要职责：…."""
+    return bool(pattern("{H}").search(before))
 
 
 def _cut(found: re.Match[str]) -> Cut:

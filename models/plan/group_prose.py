@@ -9,7 +9,7 @@ from models.plan.patterns import pattern, squeeze
 from models.plan.posts import NAME, NO_NAME, POST, holders_of
 from models.plan.vocabulary import Vocabulary
 
-_SPEAKS = rf"(?:成立|组建|设立|建立).{{0,60}}{BODY}|下设|设在|设于|挂靠在|(?:任|兼|为)(?:{BODY})?(?:办公室)?副?{HEADS}|{HEADS}由"
+_SPEAKS = rf"(?:成立|组建|设立|建立).{{0,60}}{BODY}|下设|设在|设于|挂靠在|(?:任|兼|为)(?:{BODY})?(?:办公室)?副?{HEADS}|{HEADS}由|^(?:主要|工作)*职责(?:任务)?：|^成员(?:单位)?："
 
 
 def groups_in_prose(
@@ -122,7 +122,7 @@ _GIVEN = rf"(?:^|(?<=[，；、。：\d])){_SEAT}(?:一职)?(?:分别|均)?[由�
 _MEMBERS = (
     r"^[，；、](?P<list>.+?)(?:为(?:领导小组|指挥部|专班)?(?:成员|组成)(?:单位)?|任成员|参加|组成)"
 )
-_MADE_OF = r"(?:成员|组成)(?:单位)?(?:包括|由|为)：?(.+?)(?:组成)?$"
+_MADE_OF = r"(?:成员|组成)(?:单位)?(?:包括|由|为|：)：?(.+?)(?:组成)?$"
 
 
 def _read_sentence(sentence: str, draft: Draft, words: Vocabulary) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from models.plan.document import Line
 from models.plan.group_draft import OFFICE, Draft
 from models.plan.group_lists import groups_in_lists
-from models.plan.group_pieces import pieces_of, unlabelled
+from models.plan.group_pieces import pieces_of
 from models.plan.group_prose import groups_in_prose
 from models.plan.group_tables import rows_with_labels
 from models.plan.patterns import squeeze
@@ -24,8 +24,8 @@ def read_groups(lines: Sequence[Line], words: Vocabulary) -> tuple[list[PlanGrou
     """
     rows = rows_with_labels(lines).values()
     pieces = sorted([*pieces_of(lines), *rows], key=lambda piece: piece.line.number)
-    listed = groups_in_lists(pieces, lines, words)
-    drafts = [*listed, *groups_in_prose(unlabelled(pieces), words, listed)]
+    listed, prose = groups_in_lists(pieces, lines, words)
+    drafts = [*listed, *groups_in_prose(prose, words, listed)]
     top = next((each.name for each in drafts if each.name.endswith(HEADED)), None)
     groups: dict[str, Draft] = {}
     for draft in drafts:

@@ -111,6 +111,32 @@ def test_prose_gives_posts_and_forgets_names(text):
     assert not [n for n in ("王某", "李某", "张某", "赵某") if n in plan.model_dump_json()]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "成立县创建工作领导小组，由县长任组长，副县长任副组长，县司法局、县财政局为成员。主要职责：统筹协调；督促检查。",
+        "成立县创建工作领导小组，由县长任组长，副县长任副组长，县司法局、县财政局为成员。\n主要职责：统筹协调；督促检查。",
+        "成立县创建工作领导小组，由县长任组长，副县长任副组长。成员单位：县司法局、县财政局。主要职责：统筹协调；督促检查。",
+        "成立县创建工作领导小组，由县长任组长，副县长任副组长。\n成员：县司法局、县财政局。\n职责：统筹协调；督促检查。",
+        "成立县创建工作领导小组，组长：县长；副组长：副县长；成员：县司法局、县财政局。职责：统筹协调；督促检查。",
+    ],
+)
+def test_labels_within_prose_are_read_with_it(text):
+    [group] = plan_of(f"{HEAD}（一）加强领导。{text}").groups
+
+    assert (group.head_post, group.deputy_posts) == ("县长", ["副县长"])
+    assert group.member_units == ["县司法局", "县财政局"]
+    assert group.duties == ["统筹协调", "督促检查"]
+
+
+def test_a_name_that_the_page_breaks_in_a_list_of_bodies_is_whole():
+    [group] = plan_of(
+        f"{LIST}组长：县长\n成员：县司法局、县财政局、县\n城管执法局、县农业农村\n局。\n"
+    ).groups
+
+    assert group.member_units == ["县司法局", "县财政局", "县城管执法局", "县农业农村局"]
+
+
 def table(*rows: tuple[str, ...], title: str = "某县创建工作领导小组成员名单") -> Plan:
     lines = [
         Line(text, n) for n, text in enumerate((HEAD + "加强领导。\n" + title).splitlines(), 1)
