@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from models.plan.cell_lines import names_apart
+from models.plan.contents_lists import contents_of
 from models.plan.document import Line
 from models.plan.patterns import pattern, squeeze
 
@@ -133,6 +134,8 @@ def without_noise(lines: Iterable[Line]) -> list[Line]:
     cleaned = [line for line in map(clean, lines) if line.cells or line.text.strip()]
     texts = [squeeze(line.text) for line in cleaned]
     noisy = [not line.cells and is_noise(text) for line, text in zip(cleaned, texts, strict=True)]
+    for at in contents_of(cleaned):
+        noisy[at] = True
     _mark_copy_lists(texts, noisy)
     _mark_running_heads(texts, noisy)
     return [line for line, drop in zip(cleaned, noisy, strict=True) if not drop]

@@ -39,7 +39,7 @@ def part_of(package: Package, name: str, depth: int) -> Part:
         for line in lines:
             page.line(line)
         return page.part(lines)
-    return _named(name)
+    return only_named(name)
 
 
 def _as_one(parts: Iterator[Part]) -> Part:
@@ -66,7 +66,8 @@ def _opened(content: bytes) -> Package | None:
         return None
 
 
-def _named(name: str) -> Part:
+def only_named(name: str) -> Part:
+    """Return the page of a file within that is not read."""
     page = PageRead()
     page.leave(EMBEDDED, PurePosixPath(name).name)
     return page.part([])

@@ -1,5 +1,6 @@
 """The names of elements that a Word file is made of (ECMA-376 part 1, 17), and which of them speak."""
 
+import re
 from typing import Any
 
 from tasks.documents.word.lists import W as W
@@ -25,6 +26,7 @@ SILENT = frozenset(
     | {f"{W}{name}" for name in ("sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "rubyPr")}
     | {f"{W}{name}" for name in ("instrText", "delInstrText", "lastRenderedPageBreak", "proofErr")}
 )  # fmt: skip
+PRIVATE = re.compile("([\uf000-\uf0ff])")  # where fonts of symbols keep their signs
 LETTERS = (TEXT, FORMULA_TEXT, DELETED_TEXT, DRAWN_TEXT, WORD_ART)
 
 
@@ -48,7 +50,7 @@ def held_letters(root: Any) -> list[str]:
     """Return every piece of text of a part once, in order, whether it is shown or not.
 
     Asked of the file alone, not of any reading: what stands in another form of a choice is the same
-    content again, for programs that know no better.
+    content again, for programs that know no better. Signs of a symbol font are drawings, no letters.
     """
     again = set()
     for alternate in root.iter(ALTERNATE):
@@ -56,4 +58,7 @@ def held_letters(root: Any) -> list[str]:
         for form in alternate:
             if form is not shown:
                 again.update(form.iter(*LETTERS))
-    return [words_of(each) for each in root.iter(*LETTERS) if each not in again]
+    pieces = [words_of(each) for each in root.iter(*LETTERS) if each not in again]
+    if PRIVATE.search("".join(pieces)):
+        return [PRIVATE.sub("", piece) for piece in pieces]
+    return pieces

@@ -5,7 +5,7 @@ from typing import Any
 
 from tasks.documents.pages import PageRead, Part
 from tasks.documents.word.body import BodyReader
-from tasks.documents.word.chunks import part_of
+from tasks.documents.word.chunks import only_named, part_of
 from tasks.documents.word.names import held_letters
 from tasks.documents.word.notes import SideNotes, leave_around
 from tasks.documents.word.numbering import Numbering
@@ -27,9 +27,14 @@ def package_page(package: Package, depth: int = 0) -> Part:
     page, notes = PageRead(), SideNotes.of(package)
     held = [piece for each in (root, *notes.roots.values()) for piece in held_letters(each)]
 
+    taken: set[str] = set()
+
     def chunk(relation: str) -> Part | None:
         name = package.target(relation)
-        return part_of(package, name, depth) if name and depth < DEEPEST else None
+        if not name or name in taken:
+            return None
+        taken.add(name)  # once, however often it is called
+        return part_of(package, name, depth) if depth < DEEPEST else only_named(name)
 
     reader = BodyReader(root, Numbering(numbering, styles), notes, page)
     reader.styles, reader.chunk = Styles(styles), chunk

@@ -13,6 +13,7 @@ from tasks.documents.word.names import (
     DRAWN_TEXT,
     FORMULA_TEXT,
     PPR,
+    PRIVATE,
     RPR,
     RUN,
     SILENT,
@@ -26,9 +27,10 @@ from tasks.documents.word.names import (
     holds_placeholder,
 )
 from tasks.documents.word.styles import Styles
-from tasks.documents.word.symbols import symbol_of
+from tasks.documents.word.symbols import shown_by, symbol_of
 
 _M = FORMULA_TEXT.removesuffix("t")
+_FONT = f"{RPR}/{W}rFonts"
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n"}
 
 
@@ -52,7 +54,7 @@ class Paragraph:
             self.left.append((why, text))
         else:
             self.words.append(text)
-            self.begun = self.begun or not text.isspace()
+            self.begun = self.begun or bool(text.strip())
 
     @property
     def text(self) -> str:
@@ -132,9 +134,20 @@ class RunReader:
         self._mark_follows = False
 
     def _text(self, element: Any, to: Paragraph, why: str) -> None:
-        if text := element.text:
-            reason = NOTE_MARK if self._mark_follows and not why else why
+        text = element.text or ""
+        if "\n" in text:
+            text = " ".join(text.split("\n"))  # a blank, as everywhere in XML
+        reason = NOTE_MARK if self._mark_follows and not why else why
+        if not PRIVATE.search(text):
             to.say(text, self.fields.why or reason)
+            return
+        font = element.getparent().find(_FONT)
+        name = "" if font is None else font.get(f"{W}ascii") or font.get(f"{W}hAnsi") or ""
+        for piece in PRIVATE.split(text):
+            if PRIVATE.match(piece):
+                self._drawn(shown_by(name, ord(piece)), to, why)
+            else:
+                to.say(piece, self.fields.why or reason)
 
     def _drawn(self, shown: str, to: Paragraph, why: str) -> None:
         if shown and not why and not self.fields.why:

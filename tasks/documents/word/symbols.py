@@ -25,9 +25,14 @@ def symbol_of(element: Any) -> str:
         number = int(code[:8], 16)
     except ValueError:
         return ""
-    font = (element.get(f"{W}font") or "").lower()
+    return shown_by(element.get(f"{W}font") or "", number)
+
+
+def shown_by(font: str, number: int) -> str:
+    """Return the character that a font shows by a number; "" when nobody can say which."""
+    font = font.lower()
     table = _SYMBOL if font.startswith("symbol") else _WINGDINGS if "wingdings" in font else {}
     if 0xF000 <= number <= 0xF0FF or number < 0x100 and table:
         plain = number & 0xFF
-        return table.get(plain, chr(plain) if 0x30 <= plain < 0x3A and font == "symbol" else "")
+        return table.get(plain, chr(plain) if 0x30 <= plain < 0x3A and table is _SYMBOL else "")
     return chr(number) if 0x20 <= number < 0x11_0000 and not 0xD800 <= number < 0xE000 else ""

@@ -93,6 +93,7 @@ def test_files_within_files_are_read_to_a_depth(tmp_path, read):
 
     document = read(paras("方案") + CHUNK, parts={"aFChunk.docx": _within(tmp_path, 5)})
     assert lines_of(document) == ["方案", "第5层。", "第4层。", "第3层。"]
+    assert named(document) == [(EMBEDDED, "aFChunk.docx")]
 
 
 def test_a_file_within_a_cell_is_lines_of_the_cell(read):

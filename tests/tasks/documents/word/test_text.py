@@ -48,6 +48,10 @@ def struck(text: str) -> str:
         (['<w:r><w:sym w:font="Wingdings" w:char="F081"/></w:r>', "甲"], "①甲"),
         (['<w:r><w:sym w:font="宋体" w:char="2460"/></w:r>', "甲"], "①甲"),
         (['<w:r><w:sym w:font="Webdings" w:char="zz"/></w:r>', "甲"], "甲"),
+        ([run("\uf0b3", '<w:rFonts w:ascii="Symbol"/>'), "95%"], "≥95%"),
+        ([run("\uf06c", '<w:rFonts w:ascii="Wingdings"/>'), "加强"], "●加强"),
+        ([run("甲\uf0b3乙\uf0ff", '<w:rFonts w:hAnsi="Symbol"/>')], "甲≥乙"),
+        (["加强\n  执法"], "加强   执法"),
         (["<m:oMath><m:r><m:t>x+y</m:t></m:r></m:oMath>", "甲"], "x+y甲"),
         (
             [
