@@ -217,7 +217,7 @@ def _read_item(node: Node, grammar: Grammar) -> WorkItem:
         roles=roles,
         texts=texts,
         source=head,
-        said="；".join(said),
+        said="；".join([*(part.rstrip("；;") for part in said[:-1]), *said[-1:]]),
     )
 
 
