@@ -12,7 +12,7 @@ from pdfminer.pdftypes import PDFObjRef
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_matrix_rect, mult_matrix
 
-from tasks.documents.checks import DocumentError
+from tasks.documents.faults import DocumentError
 from tasks.documents.pages import FOOTER, HEADER, HIDDEN, WATERMARK
 from tasks.documents.pdf.letters import ACROSS, ASKEW, COLUMN, DOWNWARDS, OVER, UPWARDS, Glyph
 from tasks.documents.pdf.looks import PLAIN, Box, Ink, lightness

@@ -7,6 +7,8 @@ drawn, and nobody knows which they are.
 
 from collections.abc import Sequence
 
+from tasks.documents.pages import letters_of
+
 FEWEST = 8  # letters that make a case
 GARBLED = 0.4  # of the letters of a page: French has a tenth of them with marks
 _HIGH, _CHINESE = ("\u00a1", "\u00ff"), "\u2e80"
@@ -25,7 +27,7 @@ def reads_better(second: str, first: str) -> bool:
 
 
 def _worth(text: str) -> int:
-    letters = [letter for letter in text if not letter.isspace() and letter != "\ufffd"]
+    letters = letters_of(text)
     chinese = sum(letter >= _CHINESE for letter in letters)
     high = sum(_HIGH[0] <= letter <= _HIGH[1] for letter in letters)
     return len(letters) + chinese - high

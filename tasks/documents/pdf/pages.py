@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from models.plan.document import PICTURE, UNREADABLE
-from tasks.documents.checks import DocumentError
+from tasks.documents.faults import DocumentError
 from tasks.documents.pages import Part, letters_of
 from tasks.documents.pdf.garbled import reads_better
 from tasks.documents.pdf.heads import without_heads

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tasks.documents.checks import DocumentError
+from tasks.documents.faults import DocumentError
 from tasks.documents.pdf.joining import Words
 from tasks.documents.pdf.printed import PrintedPage
 from tasks.documents.pdf.sheets import LOCKED

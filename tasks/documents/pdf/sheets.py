@@ -12,7 +12,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page as PlumberPage
 
 from models.plan.document import UNREADABLE
-from tasks.documents.checks import DocumentError
+from tasks.documents.faults import DocumentError
 from tasks.documents.pages import PageRead
 from tasks.documents.pdf.drawing import NO_CODE, OfFile, Print
 from tasks.documents.pdf.garbled import is_garbled
