@@ -25,6 +25,7 @@ SHIFAN = str(Path(sys.executable).with_name("shifan"))
 # Each in a process of its own: settings, engines and what was imported are then only theirs.
 OTHERS = (
     "tests.tools.bench_chain",
+    "tests.tools.bench_documents",
     "tests.tools.bench_lists",
     "tests.tools.bench_notices",
     "tests.tools.bench_reader",
