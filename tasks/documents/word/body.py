@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tasks.documents.pages import CONTENTS, PLACEHOLDER, STRUCK, PageRead, Part
-from tasks.documents.word.boxes import stands_before
+from tasks.documents.pages import CONTENTS, PLACEHOLDER, STRUCK, WATERMARK, PageRead, Part
+from tasks.documents.word.boxes import is_watermark, stands_before
 from tasks.documents.word.names import (
     ALTERNATE,
     BODY,
+    BOX,
     CHUNK,
     CONTROL,
     CONTROL_SAYS,
@@ -163,10 +164,10 @@ class BodyReader:
         assert self._runs is not None
         if box.tag != WORD_ART:
             with self._runs.fields.apart():
-                for item in self._items([box] if box.tag == P else box, why):
+                for item in self._items(box if box.tag == BOX else [box], why):
                     yield OwnLine(item) if isinstance(item, str) else item
-        elif why:
-            self._leave(why, words_of(box))
+        elif why or is_watermark(box):
+            self._leave(why or WATERMARK, words_of(box))
         else:
             yield OwnLine(words_of(box))
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 _ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_SPID = "{urn:schemas-microsoft-com:office:office}spid"
 _NUMBERED = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十百\d]{1,4}[）)、.．]|第[一二三四五六七八九十\d]{1,4}|[①-⑳]|附件)"
 )
@@ -18,6 +19,13 @@ def stands_before(box: Any, behind_words: bool, text: str) -> bool:
     if _is_above(box):
         return True
     return not behind_words and not _NUMBERED.match(text)
+
+
+def is_watermark(art: Any) -> bool:
+    """Say whether letters drawn along a path lie behind the text, by the name that Word gives the shape."""
+    shape = art.getparent()
+    said = " ".join(filter(None, (shape.get("id"), shape.get("alt"), shape.get(_SPID)))).lower()
+    return "watermark" in said or "水印" in said
 
 
 def _is_above(box: Any) -> bool:

@@ -18,6 +18,7 @@ from tasks.documents.word.names import (
     RUN,
     SILENT,
     STRUCK_TAGS,
+    TABLE,
     TEXT,
     VANISH,
     WORD_ART,
@@ -79,7 +80,8 @@ class RunReader:
             CONTROL: self._control,
             ALTERNATE: lambda each, to, why: self._below(chosen(each), to, why),
             BOX: self._box,
-            P: self._box,  # nobody should put one there, but it is text
+            P: self._box,  # nobody should put one there, nor a table, but it is text
+            TABLE: self._box,
             WORD_ART: self._box,
             f"{W}fldSimple": self._simple_field,
             f"{W}sym": lambda each, to, why: self._drawn(symbol_of(each), to, why),

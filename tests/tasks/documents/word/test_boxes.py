@@ -3,8 +3,9 @@
 import pytest
 
 from models.plan.compile import compile_plan
+from tasks.documents.pages import WATERMARK
 from tests.support.word_packages import box, cell, old_box, para, paras, row, run, table
-from tests.tasks.documents.word.conftest import lines_of
+from tests.tasks.documents.word.conftest import lines_of, named
 
 ITEM = "（一）建好法治公园。年底前建成。（牵头单位：县司法局；责任单位：县住建局）"
 PLAIN = para("批注框")
@@ -55,6 +56,22 @@ def test_letters_drawn_along_a_path_are_a_line(read):
     assert lines_of(read(para(art) + paras("芦政发〔2024〕9号"))) == [
         "芦汀县人民政府文件",
         "芦政发〔2024〕9号",
+    ]
+
+
+def test_letters_behind_the_text_are_a_watermark(read):
+    shape = '<v:shape id="PowerPlusWaterMarkObject1"><v:textpath string="内部资料"/></v:shape>'
+
+    document = read(para(f"<w:r><w:pict>{shape}</w:pict></w:r>", "正文。"))
+
+    assert lines_of(document) == ["正文。"]
+    assert named(document) == [(WATERMARK, "内部资料")]
+
+
+def test_a_table_in_the_midst_of_a_paragraph_is_a_table(read):
+    assert lines_of(read(para("上半句，", table(["甲", "乙"]), "下半句。"))) == [
+        "上半句，下半句。",
+        "甲|乙",
     ]
 
 
