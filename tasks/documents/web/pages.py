@@ -1,6 +1,7 @@
 """Read a web page into lines and tables, as a browser shows it; nothing is fetched, no script runs."""
 
 import codecs
+import re
 from collections.abc import Iterator
 
 from tasks.documents.decoding import decode
@@ -18,6 +19,11 @@ _MEANT = {
     "gb_2312-80": "gb18030",
     "big5": "big5hkscs",
 }
+# LibreOffice breaks the lines of a page where a blank stands, and only there; it writes the blank no more.
+_WRAPS_AT_BLANKS = re.compile(
+    r"<meta name=\"generator\" content=\"(?:LibreOffice|OpenOffice)", re.IGNORECASE
+)
+HEAD = 4096  # characters
 _NOT_MEANT = ("utf-16", "utf16", "ucs", "unicode", "utf-7")
 
 
@@ -34,6 +40,8 @@ def read_web(text: str, page: PageRead, table: int = 0) -> tuple[list[str], int]
     Returns all its texts, for `PageRead.part`, and the number of the last table. For web pages that stand
     within another file.
     """
+    if _WRAPS_AT_BLANKS.search(text[:HEAD]) and "<pre" not in text:
+        text = text.replace("\n", " ")  # between Chinese letters too
     tree = Tree(text)
     reading = Reading(page, Sight(tree.root, tree.styles), table)
     reading.read(tree.root)

@@ -89,6 +89,14 @@ def test_lines_are_those_a_browser_shows(page, shown):
     assert lines(page) == shown
 
 
+def test_libreoffice_breaks_its_lines_only_where_a_blank_stood():
+    page = "<html><head>{}</head><body><p>市司法局 市教育局\n市民政局</p></body></html>"
+    generator = '<meta name="generator" content="LibreOffice 7.4.7.2 (Linux)"/>'
+
+    assert lines(page.format(generator)) == ["市司法局 市教育局 市民政局"]
+    assert lines(page.format("")) == ["市司法局 市教育局市民政局"]
+
+
 @pytest.mark.parametrize(
     ("page", "shown"),
     [
