@@ -1,13 +1,14 @@
 """The part of a table without side rules that stands on the next page, known by its columns."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Protocol
 
 from tasks.documents.pdf.columns import Covered, Piece, Span, columns_under
 from tasks.documents.pdf.grids import Grid
 from tasks.documents.pdf.guessed import Between, KnownColumns, guessed_grid
 from tasks.documents.pdf.letters import Glyph, is_furniture
-from tasks.documents.pdf.level_tables import APART, BESIDE, MOST_LINES, unbroken
+from tasks.documents.pdf.level_tables import APART, BESIDE, MOST_LINES, is_group_name, unbroken
 from tasks.documents.pdf.row_ends import head_lines
 from tasks.documents.pdf.rules import SAME, Stroke
 
@@ -51,18 +52,20 @@ def carried_grid(
     borders: list[float] = []
     taken = 0
     before = first
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:]):
         tall = max(piece.bottom - piece.top for piece in line)
         start = max([before, *(rule for rule in held.rules if before <= rule <= _top(line))])
         if _top(line) > end or _top(line) - start > APART * tall or BESIDE.match(line[0].text):
             break
-        body.add([line])
-        found = columns_under(texts, body)
-        if len(found) < len(texts) - 1:
-            break
-        borders, taken, before = found, taken + 1, max(piece.bottom for piece in line)
+        if not is_group_name(line, following, held):
+            body.add([line])
+            found = columns_under(texts, body)
+            if len(found) < len(texts) - 1:
+                break
+            borders = found
+        taken, before = taken + 1, max(piece.bottom for piece in line)
     closed = any(before <= rule <= before + CLOSE for rule in held.rules)
-    if not taken or not (heads or closed or any(len(line) > 1 for line in lines[:taken])):
+    if not borders or not (heads or closed or any(len(line) > 1 for line in lines[:taken])):
         return None
     return guessed_grid(
         held,

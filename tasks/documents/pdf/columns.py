@@ -81,48 +81,69 @@ def _pieces(line: Sequence[Glyph], borders: Sequence[float]) -> list[Piece]:
 class Covered:
     """How many lines run over each point between two sides.
 
-    A gap between columns may be run over by ``crossed`` of the lines.
+    A gap between columns may be run over by ``crossed`` of the lines, and by names of groups of rows:
+    lines of one piece. Where that is 0, nothing may run over it.
     """
 
     def __init__(self, left: float, right: float, crossed: float = CROSSED) -> None:
         self.left, self.right, self.crossed = left, right, crossed
         self.counts = [0] * (max(1, min(int(right - left) + 1, 10_000)))
         self.lines: list[list[Piece]] = []
+        self._alone: list[Piece] = []
 
     def add(self, lines: Iterable[list[Piece]]) -> None:
         """Count ``lines``."""
         for line in lines:
             self.lines.append(line)
-            for piece in line:
-                first = max(0, int(piece.x0 - self.left))
-                last = min(len(self.counts), int(piece.x1 - self.left) + 1)
-                for at in range(first, last):
-                    self.counts[at] += 1
+            if len(line) == 1 and self.crossed:
+                self._alone += line
+            else:
+                _count(self.counts, line, self.left)
 
     def gaps(self) -> list[Span]:
         """Return the corridors from the left that hardly a line runs over, those at the sides too."""
+        counts = self.counts
+        if self._alone:
+            free = self._corridors(counts, 0) if any(counts) else []
+            counts = list(counts)
+            names = [p for p in self._alone if any(p.x0 <= a and b <= p.x1 for a, b in free)]
+            _count(counts, [p for p in self._alone if p not in names], self.left)
         most = int(len(self.lines) * self.crossed) if len(self.lines) >= 4 else 0
+        found = self._corridors(counts, 0)
+        for low, high in self._corridors(counts, most) if most else []:
+            if not any(low <= a and b <= high for a, b in found):
+                found.append(self._least(counts, low, high))
+        return sorted(found)
+
+    def _corridors(self, counts: Sequence[int], most: int) -> list[Span]:
         found: list[Span] = []
         start: int | None = None
-        for at, count in enumerate([*self.counts, most + 1]):
+        for at, count in enumerate([*counts, most + 1]):
             if count <= most and start is None:
                 start = at
             elif count > most and start is not None:
                 if at - start >= CORRIDOR:
-                    found.append(self._least(start, at))
+                    found.append((self.left + start, self.left + at))
                 start = None
         return found
 
-    def _least(self, start: int, end: int) -> Span:
+    def _least(self, counts: Sequence[int], low: float, high: float) -> Span:
         """Return the part of a corridor that fewest lines run over."""
-        least = min(self.counts[start:end])
+        start, end = round(low - self.left), round(high - self.left)
+        least = min(counts[start:end])
         longest, first = (0, start), start
         for at in range(start, end + 1):
-            if at == end or self.counts[at] != least:
+            if at == end or counts[at] != least:
                 longest = max(longest, (at - first, first), key=lambda run: run[0])
                 first = at + 1
         length, first = longest
         return self.left + first, self.left + first + length
+
+
+def _count(counts: list[int], pieces: Iterable[Piece], left: float) -> None:
+    for piece in pieces:
+        for at in range(max(0, int(piece.x0 - left)), min(len(counts), int(piece.x1 - left) + 1)):
+            counts[at] += 1
 
 
 def heads_of(head: Band) -> list[Span]:

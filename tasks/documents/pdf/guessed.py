@@ -80,15 +80,13 @@ def guessed_grid(
     ]
     level = [*(Stroke(y, held.left, held.right) for y in [*ys, *ends]), *partly]
     every = sorted({*ys, *ends, *(stroke.at for stroke in partly)})
-    bands = [held.band(top, end, borders) for top, end in pairwise(every)]
+    bands = [held.band(top, end) for top, end in pairwise(every)]
     named = _are_named(bands, borders)
     upright = [
         Stroke(x, band.top, band.bottom)
         for band in bands
         if not (named and _is_name(band, borders))
-        for x in _uncut(
-            held.band(band.top, band.bottom), borders, [s for s in partly if s.at == band.bottom]
-        )
+        for x in _uncut(band, borders, [s for s in partly if s.at == band.bottom])
     ]
     grid = ruled_grid(Strokes(level, upright), [held.left, held.right], every)
     if grid is not None:
@@ -99,14 +97,21 @@ def guessed_grid(
 
 def _are_named(bands: Sequence[Band], borders: Sequence[float]) -> bool:
     """Say whether the rows count, so that a row with nothing but words in the first cell is a name."""
-    firsts = [p.text for b in bands for line in b.lines for p in line[:1] if p.x0 < borders[0]]
-    return sum(bool(COUNTED.match(text)) for text in firsts) * 2 > len(firsts)
+    firsts = [
+        line[0].text
+        for band in bands
+        for line in band.lines
+        if len(line) > 1 and line[0].x0 < borders[0]
+    ]
+    return sum(bool(COUNTED.match(text)) for text in firsts) * 2 >= len(firsts) > 1
 
 
 def _is_name(band: Band, borders: Sequence[float]) -> bool:
     """Say whether a band holds the name of a group of rows, which is one cell over all columns."""
     pieces = [piece for line in band.lines for piece in line]
-    alone = len(pieces) == 1 and pieces[0].x0 < borders[0]
+    alone = len(pieces) == 1 and (
+        pieces[0].x0 < borders[0] or any(pieces[0].x0 < x < pieces[0].x1 for x in borders)
+    )
     return alone and len(pieces[0].text) > 1 and not COUNTED.match(pieces[0].text)
 
 

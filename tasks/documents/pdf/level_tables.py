@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from tasks.documents.pdf.columns import Band, Covered, Piece, columns_under, heads_of
 from tasks.documents.pdf.grids import Grid
@@ -110,7 +111,8 @@ def _below(
         near = max([near, *(piece.top - top for line in lines[:1] for piece in line)])
     before, rows = rules[-1], 0
     bottom, borders = before, list[float]()
-    for line in held.band(before, float("inf")).lines[:MOST_LINES]:
+    lines = held.band(before, float("inf")).lines[:MOST_LINES]
+    for line, following in zip_longest(lines, lines[1:]):
         high = max(piece.bottom - piece.top for piece in line)
         top = min(piece.top for piece in line)
         if len(line) == 1 and is_furniture(line[0].text) and top - before > 2 * high:
@@ -119,11 +121,12 @@ def _below(
             return rules[-1], []
         if len(line) == 1 and BESIDE.match(line[0].text):
             return rules[-1], []
-        body.add([line])
-        found = columns_under(heads, body)
-        if len(found) < max(len(known), len(borders), 1):
-            return rules[-1], []
-        borders, rows = found, rows + 1
+        if not (borders and is_group_name(line, following, held)):
+            body.add([line])
+            found = columns_under(heads, body)
+            if len(found) < max(len(known), len(borders), 1):
+                return rules[-1], []
+            borders, rows = found, rows + 1
         before = max(piece.bottom for piece in line)
         bottom = before + 1
     many = rows and (known or any(len(line) > 1 for line in body.lines))
@@ -132,3 +135,10 @@ def _below(
 
 def _crosses(line: Sequence[Piece], borders: Sequence[float]) -> bool:
     return any(p.x0 < x < p.x1 for x in borders for p in line)
+
+
+def is_group_name(line: Sequence[Piece], following: Sequence[Piece] | None, held: Between) -> bool:
+    """Say whether ``line`` names a group of rows: short, alone, and above a row."""
+    if len(line) != 1 or not following or len(following) < 2 or BESIDE.match(line[0].text):
+        return False
+    return 2 * (line[0].x1 - line[0].x0) < held.right - held.left

@@ -5,9 +5,11 @@ by side, or a piece for each cell. All of them come out as the one stroke that a
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
+
+from pdfminer.layout import LTCurve, LTFigure, LTRect
 
 SAME = 8.0  # points; rules of one table begin and end as near to each other
 NEAR = 3.0  # points; rules nearer than this are one rule, and ends nearer than this meet
@@ -15,7 +17,9 @@ THIN = 4.0  # points; a filled box that is not thicker is a rule
 SHORT = 12.0  # points; pieces not longer may be dashes or dots…
 GAP = 7.0  # …with gaps not wider between them
 LEAST = 12.0  # points; what is shorter is a letter, a bullet or a tick
-MOST_DRAWN = 6000  # pieces of lines on a page; more is a map or a drawing
+MOST_DRAWN = 40_000  # pieces of lines on a page, dots included; more is a map or a drawing
+MOST_CORNERS = 64  # of a line that turns
+DEEPEST = 8  # drawings within drawings
 MOST_STROKES = 1200  # joined ones; a page of 60 rows and 12 columns has 75
 
 
@@ -34,45 +38,65 @@ class Strokes(NamedTuple):
     upright: list[Stroke]
 
 
+class _Shape(NamedTuple):
+    """What the file draws in one stroke of the pen, from the top left of the page."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    drawn: bool  # along its edge; else only filled
+    corners: Sequence[tuple[float, float]]  # of a line that turns; none for a box
+
+
 def strokes_of(page: Any) -> Strokes | None:
     """Return the rules of ``page``; None where there are too many for a page of text."""
-    shapes = [*page.lines, *page.rects, *page.curves]
-    if len(shapes) > MOST_DRAWN:
-        return None
     level: list[Stroke] = []
     upright: list[Stroke] = []
-    for shape in shapes:
-        if not (shape.get("stroke") or shape.get("fill")):
-            continue  # a path that only clips leaves no ink
+    for number, shape in enumerate(_shapes(page, page.layout, 0)):
+        if number >= MOST_DRAWN:
+            return None
         _add(shape, level, upright)
-    if max(len(level), len(upright)) > 2 * MOST_DRAWN:
-        return None
     found = Strokes(_joined(_settled(level)), _joined(_settled(upright)))
     return found if len(found.level) + len(found.upright) <= MOST_STROKES else None
 
 
-def _add(shape: dict[str, Any], level: list[Stroke], upright: list[Stroke]) -> None:
+def _shapes(page: Any, drawn: Iterable[Any], depth: int) -> Iterator[_Shape]:
+    """Yield what is drawn, in the measure of pdfplumber, whose own objects cost much more to make."""
+    left, top = page.mediabox[0], page.height + page.mediabox[1]
+    for each in drawn:
+        if isinstance(each, LTFigure):
+            if depth < DEEPEST:
+                yield from _shapes(page, each, depth + 1)
+        elif isinstance(each, LTCurve) and (each.stroke or each.fill):  # else it only clips
+            points = () if isinstance(each, LTRect) else each.pts[:MOST_CORNERS]
+            corners = [(left + x, top - y) for x, y in points]
+            yield _Shape(
+                left + each.x0, left + each.x1, top - each.y1, top - each.y0, each.stroke, corners
+            )
+
+
+def _add(shape: _Shape, level: list[Stroke], upright: list[Stroke]) -> None:
     """Add the rules that ``shape`` draws."""
-    x0, x1, top, bottom = (float(shape[k]) for k in ("x0", "x1", "top", "bottom"))
+    x0, x1, top, bottom, drawn, corners = shape
     wide, high = x1 - x0, bottom - top
-    kind = shape["object_type"]
     if wide <= THIN or high <= THIN:
         if wide >= high or wide <= THIN:  # a dot is a piece of both
             level.append(Stroke((top + bottom) / 2, x0, x1))
         if high >= wide or high <= THIN:
             upright.append(Stroke((x0 + x1) / 2, top, bottom))
-    elif kind == "rect" and shape.get("stroke"):
+    elif corners and drawn:
+        _add_path(corners, level, upright)
+    elif drawn:
         level += [Stroke(top, x0, x1), Stroke(bottom, x0, x1)]
         upright += [Stroke(x0, top, bottom), Stroke(x1, top, bottom)]
-    elif kind == "curve" and shape.get("stroke"):
-        _add_path(shape["pts"], level, upright)
 
 
 def _add_path(
     points: Sequence[tuple[float, float]], level: list[Stroke], upright: list[Stroke]
 ) -> None:
     """Add the straight parts of a line that turns corners; a frame with round corners has four."""
-    for (x0, y0), (x1, y1) in pairwise(points[:64]):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if abs(y1 - y0) <= 1 and abs(x1 - x0) >= LEAST:
             level.append(Stroke((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) <= 1 and abs(y1 - y0) >= LEAST:

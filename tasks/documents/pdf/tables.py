@@ -14,6 +14,7 @@ from tasks.documents.pdf.level_tables import between_levels
 from tasks.documents.pdf.numbered import numbered_rows
 from tasks.documents.pdf.row_ends import head_key
 from tasks.documents.pdf.rules import NEAR, Stroke, Strokes, connected, strokes_of
+from tasks.documents.pdf.stacks import stacked
 from tasks.documents.pdf.upright_tables import between_uprights
 
 OVER = 8.0  # points that rules stand over before letters there are a column with an open side
@@ -64,14 +65,17 @@ def tables_between(
     """Return the tables that ``strokes`` draw around ``letters``, on a page that is so ``high``."""
     order = sorted(letters, key=lambda g: g.top + g.bottom)
     middles = [(glyph.top + glyph.bottom) / 2 for glyph in order]
+
+    def between(top: float, bottom: float) -> list[Glyph]:
+        return order[bisect_left(middles, top) : bisect_left(middles, bottom)]
+
     tables: list[Table] = []
     loose = Strokes([], [])
-    for group in connected(strokes):
+    for group in stacked(connected(strokes), between):
         if group.level and group.upright:
             top = min(group.level[0].at, *(stroke.start for stroke in group.upright))
             bottom = max(group.level[-1].at, *(stroke.end for stroke in group.upright))
-            first, last = bisect_left(middles, top), bisect_left(middles, bottom)
-            tables += _ruled(group, order[first:last], above)
+            tables += _ruled(group, between(top, bottom), above)
         else:
             loose.level.extend(group.level)
             loose.upright.extend(group.upright)

@@ -8,6 +8,7 @@ from tasks.documents.pdf.grids import Grid, ruled_grid
 from tasks.documents.pdf.letters import Glyph
 from tasks.documents.pdf.row_ends import rows_within
 from tasks.documents.pdf.rules import NEAR, Stroke, Strokes, alike
+from tasks.documents.pdf.stacks import HIGH, is_name_between
 
 FULL = 0.8  # of a column, that a line of running text fills
 
@@ -21,22 +22,57 @@ def between_uprights(
 
     ``above`` are the borders of the columns and the head of a table that may go on from the page before.
     """
-    for group in alike(upright):
-        top, bottom = min(s.start for s in group), max(s.end for s in group)
+    for parts in _stacks(upright, letters):
+        places, top, bottom = parts[0][0], parts[0][1], parts[-1][2]
         inside = [g for g in letters if top <= (g.top + g.bottom) / 2 <= bottom]
-        places = [s.at for s in group]
         xs = _sides_as(above[0], places, inside) or _sides(places, inside)
         inside = [g for g in inside if xs[0] <= (g.x0 + g.x1) / 2 <= xs[-1]]
         borders = xs[1:-1]
-        band = band_of(inside, top, bottom, borders)
-        if not borders or _is_newspaper(band, xs):
+        if not borders or _is_newspaper(band_of(inside, top, bottom, borders), xs):
             continue
         goes_on = len(above[0]) == len(xs)
-        ends = rows_within(band.lines, borders, cut=goes_on, head=above[1] if goes_on else "")
+        head = above[1] if goes_on else ""
         above = (), ""  # only the first one goes on
-        level = [Stroke(y, xs[0], xs[-1]) for y in [top, *ends, bottom]]
-        if grid := ruled_grid(Strokes(level, [Stroke(x, top, bottom) for x in xs])):
+        ends: list[float] = []
+        for at, (_, start, end) in enumerate(parts):
+            held = [g for g in inside if start <= (g.top + g.bottom) / 2 <= end]
+            band = band_of(held, start, end, borders)
+            ends += [
+                start,
+                *rows_within(band.lines, borders, cut=goes_on and at == 0, head=head),
+                end,
+            ]
+        level = [Stroke(y, xs[0], xs[-1]) for y in ends]
+        walls = [Stroke(x, start, end) for x in xs for _, start, end in parts]
+        walls += [Stroke(x, top, bottom) for x in (xs[0], xs[-1])]
+        if grid := ruled_grid(Strokes(level, walls)):
             yield grid
+
+
+Part = tuple[list[float], float, float]  # the rules of one part of a table, from where to where
+
+
+def _stacks(upright: Sequence[Stroke], letters: Sequence[Glyph]) -> list[list[Part]]:
+    """Return the tables that ``upright`` rules draw: parts, one under another, with a name between."""
+    found: list[list[Part]] = []
+    groups = sorted(alike(upright), key=lambda group: min(s.start for s in group))
+    for group in groups:
+        places = sorted(s.at for s in group)
+        part = places, min(s.start for s in group), max(s.end for s in group)
+        last = found[-1][-1] if found else None
+        if last and _goes_on(last, part, letters):
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found
+
+
+def _goes_on(last: Part, part: Part, letters: Sequence[Glyph]) -> bool:
+    if len(last[0]) != len(part[0]) or not 0 < part[1] - last[2] <= HIGH:
+        return False
+    same = all(abs(a - b) <= NEAR for a, b in zip(last[0], part[0], strict=True))
+    held = [g for g in letters if last[2] <= (g.top + g.bottom) / 2 <= part[1]]
+    return same and is_name_between(held)
 
 
 def _sides_as(

@@ -242,3 +242,26 @@ def test_no_more_than_the_open_table_is_held_back():
     at = [(len(seen), leaf) for leaf in joined(pages())]
 
     assert [count for count, _ in at] == [1, 2, 4, 4, 5, 6]
+
+
+def test_numbers_behind_the_name_of_a_group_keep_rows_apart():
+    head = ["类别", "序号", "任务", "责任单位"]
+    rows = [["监督", str(n), f"任务{n}", "市司法局"] for n in (1, 2, 3)]
+    above = table(head, *rows, spans=frozenset({0}))
+
+    [found] = read([above], [table(["", "4", "任务4", "市城管局"], ["", "5", "任务5", "市财政局"])])
+
+    assert [row[:2] for row in found[4:]] == [["监督", "4"], ["监督", "5"]]
+
+
+def test_the_name_of_a_group_holds_behind_the_rest_of_a_row_too():
+    head = ["类别", "序号", "任务", "责任单位"]
+    rows = [["监督", str(n), f"任务{n}", "市司法局"] for n in (1, 2, 3)]
+    above = table(head, *rows, spans=frozenset({0}))
+
+    [found] = read([above], [table(["", "", "的后半", ""], ["", "4", "任务4", "市财政局"])])
+
+    assert found[3:] == [
+        ["监督", "3", "任务3的后半", "市司法局"],
+        ["监督", "4", "任务4", "市财政局"],
+    ]

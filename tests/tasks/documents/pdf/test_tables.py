@@ -639,3 +639,72 @@ def test_what_is_signed_under_a_table_is_no_row_of_it(way):
 
     assert rows(content) == [ALL]
     assert beside(content) == "市法治办2026年3月5日"
+
+
+@pytest.mark.parametrize("way", ["grid", "open", "three", "level", "upright"])
+def test_the_name_of_a_group_of_rows_is_one_cell_whatever_is_drawn(way):
+    listed = [HEAD, ["一、规范执法"] * 4, *ROWS[:2], ["二、强化监督"] * 4, ROWS[2]]
+    ys = [TOP + HIGH * n for n in range(len(listed) + 1)]
+
+    def draw(pen: Pen) -> None:
+        for y in ys if way != "three" else (ys[0], ys[1], ys[-1]):
+            if way != "upright":
+                pen.level(y, XS[0], XS[-1])
+        for top, bottom, row in zip(ys, ys[1:], listed, strict=False):
+            if row[0] != row[1]:
+                inner = XS[1:-1] if way in ("grid", "open", "upright") else ()
+                for x in inner:
+                    pen.upright(x, top, bottom)
+                write_cells(pen, [row], [top])
+            else:
+                pen.write(XS[0] + 5, top + 6, row[0])
+        if way == "grid":
+            pen.box(XS[0], ys[0], XS[-1], ys[-1])
+
+    assert rows(pdf(draw)) == [listed]
+
+
+def test_the_name_of_the_next_table_is_no_row_of_the_one_before():
+    def draw(pen: Pen) -> None:
+        open_sides(pen)
+        write_cells(pen, ALL, YS)
+        pen.middle(275, YS[-1] + 8, "表2 指标分解表")
+        for y in YS[:3]:
+            pen.level(y + 126, XS[0], XS[-1])
+        for x in XS[1:-1]:
+            pen.upright(x, YS[0] + 126, YS[2] + 126)
+        write_cells(pen, [HEAD, ROWS[0]], [y + 126 for y in YS])
+
+    content = pdf(draw)
+
+    assert rows(content) == [ALL, [HEAD, ROWS[0]]]
+    assert beside(content) == "表2指标分解表"
+
+
+def test_rows_without_numbers_begin_where_no_full_line_goes_on():
+    listed = [
+        ["工作任务", "责任单位", "备注"],
+        ["梳理执法事项清单并\n向社会公布", "市司法局", "按月报送"],
+        ["开展案卷评查", "市城管局、市司\n法局", ""],
+        ["公开执法结果", "市大数据局", ""],
+    ]
+    xs = edges([102, 82, 60])
+    ys = [TOP + 0.0]
+    for row in listed:
+        ys.append(ys[-1] + 14 * max(cell.count("\n") + 1 for cell in row))
+
+    def draw(pen: Pen) -> None:
+        for y in (ys[0], ys[1], ys[-1] + 2):
+            pen.level(y, xs[0], xs[-1])
+        write_cells(pen, listed, [y - 4 for y in ys], xs)
+
+    assert rows(pdf(draw)) == [[[cell.replace("\n", "") for cell in row] for row in listed]]
+
+
+def test_a_slanted_line_is_no_rule():
+    def draw(pen: Pen) -> None:
+        lines(pen)
+        pen.canvas.line(XS[0], pen.high - YS[0], XS[1], pen.high - YS[1])
+        write_cells(pen, ALL, YS)
+
+    assert rows(pdf(draw)) == [ALL]
