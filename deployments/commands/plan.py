@@ -98,7 +98,7 @@ def load(
         f"先运行 shifan plan compile {as_typed(source)} --review 审核表.xlsx，"
         f"改好后再运行 {_again('审核表.xlsx', given, new=new)}"
         if read.is_document
-        else f"在“{read.name}”里补上后再运行 {_again(source, given, new=new)}"
+        else f"在“{read.name}”里改好后再运行 {_again(source, given, new=new)}"
     )
     if read.to_see and not yes:
         say(*read.to_see)

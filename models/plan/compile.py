@@ -103,11 +103,13 @@ class _Compiler:
         self.scanner.add_rest(chapters)
         self.scanner.add_tables(tables)
         plan.other_targets, plan.recurring = self.scanner.targets_and_duties()
-        plan.groups, people = read_groups(lines, self.words)
+        read = read_groups(lines, self.words)
+        plan.groups = read.groups
+        self.doubts += read.doubts
         names = [n for t in plan.tasks for n in [*t.lead_units, *t.responsible_units]]
         members = [name for group in plan.groups for name in group.member_units]
         plan.unit_aliases = find_aliases([*names, *members], self.words)
-        forget(plan, people)
+        forget(plan, read.people)
         plan.indicator_counts = read_indicator_counts(text)
         self.doubts += [Doubt("plan", 0, why) for why in lacking(plan, self.document)]
         self.doubts += date_doubts(plan, self.document.lines)

@@ -112,9 +112,28 @@ _WORDS: dict[str, str] = {
     "issue_to": "发",
     "copies": "份数",
 }
+# What `models.plan.checks` speaks of.
+TOP = (
+    "kind",
+    "title",
+    "issued_on",
+    "stages",
+    "tasks",
+    "other_targets",
+    "recurring",
+    "groups",
+    "unit_aliases",
+)
 # …and what a field is called within another one.
 _OWN = {("stages", "kind"): "类型", ("attachments", "kind"): "类型", ("tasks", "title"): "名称"}
 _COUNTED = {"tasks": "项", "recurring": "项", "other_targets": "项", "targets": "项"}
+
+
+def with_key(fault: str) -> str:
+    """Return a line about a plan with the field that it begins with as a file spells it: 阶段（stages）：…."""
+    words, colon, told = fault.partition("：")
+    key = next((each for each in TOP if _WORDS[each] == words), "")
+    return f"{words}（{key}）{colon}{told}" if key else fault
 
 
 def in_words(steps: Sequence[int | str]) -> str:

@@ -33,6 +33,7 @@ class Draft:
     unit_text: str = ""  # the list of member units, which may run over several lines
     announced: bool = False  # 成立…领导小组, with nothing said of it
     people: list[str] = field(default_factory=list)
+    unposted: int = 0  # persons of whom nothing but the name is said
 
     def add(self, key: str, values: Sequence[str]) -> None:
         """Add the posts of persons in one place of the group: head, executive, deputy, member, liaison."""
@@ -44,6 +45,8 @@ class Draft:
         self.people += holders.names
         if holders.posts:
             self.add(key, holders.posts)
+        elif not holders.begun:
+            self.unposted += len(holders.names)
         return holders
 
     @property
@@ -58,6 +61,7 @@ class Draft:
         if other.parent != self.name:
             self.parent = self.parent or other.parent
         self.people += other.people
+        self.unposted += other.unposted
         self.posts = {key: posts for key, posts in other.posts.items() if posts} | self.posts
         if not (self.units or self.groups):
             self.units, self.groups = other.units, other.groups
@@ -72,6 +76,7 @@ def add_members(text: str, draft: Draft, words: Vocabulary) -> None:
         name = pattern(_WHO_COMES).sub("", name)
         if is_name_of_a_person(name):
             draft.people.append(name)
+            draft.unposted += 1
             continue
         if _holds_a_post(name, words):
             draft.seat("member", name)

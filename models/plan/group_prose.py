@@ -172,6 +172,7 @@ def _seat(draft: Draft, seat: str, office: str | None, who: str) -> None:
     named = any(each.names for each in found) and not draft.posts.get(key)
     if key == "head" and named and draft.name.endswith(OFFICE):
         draft.add(key, [f"{OFFICE}{seat}"])  # 办公室主任由某同志兼任 says no other post
+        draft.unposted = 0
 
 
 def _persons(text: str) -> list[str]:

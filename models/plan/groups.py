@@ -1,8 +1,10 @@
 """Groups: who heads them, who belongs to them, what they do; posts and bodies, never personal names."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from models.plan.document import Line
+from models.plan.doubts import Doubt
 from models.plan.group_draft import OFFICE, Draft
 from models.plan.group_lists import groups_in_lists
 from models.plan.group_pieces import pieces_of
@@ -16,8 +18,17 @@ from models.plan.vocabulary import Vocabulary
 HEADED = ("领导小组", "指挥部", "专班", "委员会", "联席会议")  # groups that have an office
 
 
-def read_groups(lines: Sequence[Line], words: Vocabulary) -> tuple[list[PlanGroup], set[str]]:
-    """Return the groups whose composition or duties are given, and the names of persons seen on the way.
+@dataclass(frozen=True, slots=True)
+class GroupsRead:
+    """The groups of a plan, the names of persons seen on the way, and what a person must look at."""
+
+    groups: list[PlanGroup]
+    people: set[str]
+    doubts: list[Doubt]
+
+
+def read_groups(lines: Sequence[Line], words: Vocabulary) -> GroupsRead:
+    """Read the groups whose composition or duties are given.
 
     Groups stand in prose, in lists of posts and in tables. Nothing of the names is in the groups; what
     else of a plan quotes the same lines is made clean by `models.plan.people.forget`.
@@ -37,7 +48,16 @@ def read_groups(lines: Sequence[Line], words: Vocabulary) -> tuple[list[PlanGrou
             groups[draft.name] = draft
     people = {name for draft in drafts for name in draft.people}
     printed = sorted(groups.values(), key=lambda d: (d.line.number, d.name.endswith(OFFICE)))
-    return [_finish(draft, people) for draft in printed], people
+    found = [_finish(draft, people) for draft in printed]
+    return GroupsRead(found, people, list(_doubts(printed, found)))
+
+
+def _doubts(drafts: Sequence[Draft], groups: Sequence[PlanGroup]) -> Iterator[Doubt]:
+    """Yield where somebody is in a group by name alone, so that a clerk writes the post."""
+    for number, (draft, group) in enumerate(zip(drafts, groups, strict=True), start=1):
+        if draft.unposted:
+            reason = f"“{group.name}”有 {draft.unposted} 人只写了姓名，没有写职务；方案只记职务，请补上职务"
+            yield Doubt("group", number, reason, group.source.sentence if group.source else "")
 
 
 def _known(draft: Draft, groups: Mapping[str, Draft]) -> Draft | None:

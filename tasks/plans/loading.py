@@ -16,6 +16,7 @@ from models.files import yaml_text
 from models.files.whole_file import read_given, shown_name
 from models.loading.plan import StoredPlan, store_plan
 from models.plan import breakdown
+from models.plan.field_words import with_key
 from models.plan.limits import excesses, spelled_out
 from models.plan.refusals import gaps, refusals
 from models.plan.schema import Plan
@@ -78,7 +79,10 @@ def read_plan(path: Path) -> Plan:
         raise PlanError(
             name, [f"第 {line_of(tree, at)} 行 {spelled_out(at)}：{words}" for at, words in beyond]
         )
-    return sound(plan, name)
+    try:
+        return sound(plan, name)
+    except PlanError as error:
+        raise PlanError(name, map(with_key, error.faults)) from None
 
 
 def sound(plan: Plan, subject: str) -> Plan:

@@ -292,6 +292,12 @@ def test_an_empty_plan_is_refused_in_words(capsys, tmp_path):
         ),
         ("甲。\n", "看不出是方案（"),
         ("某市创建工作总结\n一、主要做法\n召开了会议。\n", "是报告、总结一类的材料"),
+        (
+            "关于召开全市推进会的通知\n各单位：\n定于3月1日开会。\n",
+            "是会议、人员、机构等事项的通知",
+        ),
+        ("某市法治建设考核办法（试行）\n第一条 为了考核。\n", "是制度一类的文件"),
+        ("某市示范创建先进单位名单\n市司法局\n", "是公告、名单一类的材料"),
     ],
 )
 def test_what_nothing_calls_a_report_is_not_called_one(capsys, tmp_path, text, said):

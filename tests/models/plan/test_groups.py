@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from models.plan.compile import compile_plan
+from models.plan.compile import compile_plan, read_plan
 from models.plan.document import Document, Line
 from models.plan.schema import Plan
 
@@ -313,3 +313,21 @@ def test_prose_keeps_no_name_however_it_is_put(text, person):
     kept = plan.model_dump_json()
     assert [name for name in names if name in kept] == []
     assert any(group.located_in == "县司法局" for group in plan.groups)
+
+
+@pytest.mark.parametrize(
+    ("text", "unposted"),
+    [
+        ("组长：王某某\n副组长：李某　副县长\n成员：县司法局、县财政局\n", 1),
+        ("组长：王某某\n副组长：李某 张某某\n成员：赵某、钱某某\n", 5),
+        ("组长：县长\n成员：县司法局、县财政局\n办公室设在县司法局，办公室主任由王某某兼任。\n", 0),
+        ("组长：王某某　县长\n成员：县司法局、县财政局\n", 0),
+    ],
+)
+def test_who_is_named_without_a_post_is_a_doubt(text, unposted):
+    doubts = [d for d in read_plan(Document.from_text(LIST + text)).doubts if d.about == "group"]
+
+    assert [d.reason.split("人只写了")[0][-2:] for d in doubts] == (
+        [f"{unposted} "] if unposted else []
+    )
+    assert not [d for d in doubts if "王某" in d.reason + d.sentence]

@@ -89,6 +89,8 @@ def test_each_fault_has_its_line_its_value_and_what_was_expected(tmp_path):
         (GOOD.replace("implementation_plan", "essay"), "只能是"),
         (GOOD.replace("ordinal: 1\n  name", "ordinal: 0\n  name"), "不能小于 1"),
         (GOOD.replace("end: 2025-06-20", "end: 2025-05-20"), "晚于结束日"),
+        (GOOD.replace("end: 2025-06-20", "end: 2025-05-20"), "阶段（stages）：第 1 阶段“部署启动”"),
+        (GOOD.replace("implementation_plan", "report"), "文种（kind）：这不是方案"),
     ],
 )
 def test_a_bad_file_gets_a_clear_line(tmp_path, content, said):
