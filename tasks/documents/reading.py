@@ -13,6 +13,7 @@ from models.rules.bounds import UNSEEN, shown
 from tasks.documents.checks import LARGEST, DocumentError, kind_of
 from tasks.documents.converted.old_word import from_doc
 from tasks.documents.converted.pair import paired
+from tasks.documents.converted.rich_text import with_shown_numbers
 from tasks.documents.libreoffice import to_word
 from tasks.documents.pages import APART
 from tasks.documents.text import read_text
@@ -27,10 +28,17 @@ PARSERS = {
     "pdf": "tasks.documents.pdf.pages:pdf_pages",
     "converted": "tasks.documents.converted.pages:converted_pages",
 }
+
+
+def _rich_text(content: bytes, name: str) -> bytes:
+    return to_word(with_shown_numbers(content), name, kind="rtf")
+
+
 # What becomes .docx first, and how, the way that keeps more of its tables and numbers first.
 WAYS: dict[str, tuple[Callable[[bytes, str], bytes], ...]] = {
     "doc": (from_doc, to_word),
-    **{kind: (partial(to_word, kind=kind),) for kind in ("rtf", "odt", "fodt")},
+    "rtf": (_rich_text,),
+    **{kind: (partial(to_word, kind=kind),) for kind in ("odt", "fodt")},
 }
 LONGEST = 600_000  # characters; the longest plans have a third of that
 LINES = 30_000

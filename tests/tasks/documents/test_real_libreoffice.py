@@ -16,6 +16,7 @@ from tasks.workbook.declaring import Column, Sheet
 from tasks.workbook.reading import open_book
 from tests.places import DOCUMENTS
 from tests.support.listener import Listener, listening
+from tests.support.office_files import write_numbered_word
 from tests.support.reviews import write_review
 from tests.support.soffice import saved_as
 
@@ -137,6 +138,15 @@ def test_other_kinds_of_word_files_are_read_as_the_word_file_is(tmp_path, kind):
     word = everything(tmp_path / "a.docx")
 
     assert told(read_document(unguarded(tmp_path, word, kind))) == told(read_document(word))
+
+
+@pytest.mark.parametrize("kind", ["doc", "odt", "rtf"])
+def test_automatic_numbers_are_the_same_in_other_kinds(tmp_path, kind):
+    write_numbered_word(tmp_path / "a.docx")
+
+    made = unguarded(tmp_path, tmp_path / "a.docx", kind)
+
+    assert told(read_document(made)) == told(read_document(tmp_path / "a.docx"))
 
 
 @pytest.mark.parametrize("name", ["a.doc", "a.docx", "a"])
