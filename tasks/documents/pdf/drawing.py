@@ -3,6 +3,8 @@
 The objects of pdfplumber, a dictionary for each letter, would cost a third of all reading.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from pdfminer.converter import PDFLayoutAnalyzer
@@ -10,7 +12,7 @@ from pdfminer.layout import LTCurve, LTPage
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdftypes import PDFObjRef
 from pdfminer.psparser import PSLiteral
-from pdfminer.utils import apply_matrix_rect, mult_matrix
+from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, mult_matrix
 
 from tasks.documents.faults import DocumentError
 from tasks.documents.pages import FOOTER, HEADER, HIDDEN, WATERMARK
@@ -44,6 +46,8 @@ class Print(PDFLayoutAnalyzer):
         self.undecoded = False  # a font's codes led to no letters at all
         self.layout: LTPage | None = None
         self.edges: Box = (0.0, 0.0, 0.0, 0.0)
+        self.base: Any = MATRIX_IDENTITY
+        self.notes: list[tuple[str, str]] = []  # why words laid on the page are no text, and they
         self.alpha = 1.0
         self._tags: list[str] = []
         self._left, self._bottom = corner  # of the page, in the measure of pdfplumber
@@ -51,6 +55,7 @@ class Print(PDFLayoutAnalyzer):
 
     def begin_page(self, page: Any, ctm: Any) -> None:
         super().begin_page(page, ctm)
+        self.base = ctm
         whole = self._placed(apply_matrix_rect(ctm, page.mediabox))
         shown = self._placed(apply_matrix_rect(ctm, page.cropbox))
         left, top = max(whole[0], shown[0]), max(whole[1], shown[1])
@@ -71,6 +76,26 @@ class Print(PDFLayoutAnalyzer):
     def end_tag(self) -> None:
         if self._tags:
             self._tags.pop()
+
+    @contextmanager
+    def set_apart(self, why: str) -> Iterator[None]:
+        """Let what is drawn meanwhile be no text, for the reason ``why``; nothing changes without one."""
+        tags, self._tags, self.alpha = self._tags, [why] if why else [], 1.0
+        yield
+        self._tags = tags
+
+    def type_in(self, words: str, box: Box, size: float) -> None:
+        """Write ``words`` into a box of the file's own measure, for which nothing is drawn."""
+        x0, top, x1, bottom = self._placed(apply_matrix_rect(self.base, box))
+        x, y = x0, top
+        for letter in words:
+            wide = size if letter >= "\u2e80" else size / 2
+            if letter in "\r\n" or x + wide > x1 > x0 + size:
+                x, y = x0, y + 1.2 * size
+            if letter not in "\r\n":
+                number = len(self.letters)
+                self.letters.append(Glyph(letter, x, x + wide, y, y + size, number))
+                x += wide
 
     def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
         """Let what a form draws stand on the page itself."""

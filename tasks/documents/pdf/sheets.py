@@ -11,7 +11,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page as PlumberPage
 
-from models.plan.document import UNREADABLE
+from models.plan.document import EMBEDDED, UNREADABLE
 from tasks.documents.faults import DocumentError
 from tasks.documents.pages import PageRead
 from tasks.documents.pdf.drawing import NO_CODE, OfFile, Print
@@ -21,6 +21,7 @@ from tasks.documents.pdf.layout import in_order
 from tasks.documents.pdf.letters import ACROSS, DOWNWARDS, OVER, UPWARDS, Glyph, once
 from tasks.documents.pdf.lines import Strip, strip_text
 from tasks.documents.pdf.looks import Seen, no_text
+from tasks.documents.pdf.notes import attached, lay_on
 from tasks.documents.pdf.pen import Pen, layers_off
 from tasks.documents.pdf.printed import PrintedPage
 from tasks.documents.pdf.tables import Table, tables_of
@@ -38,6 +39,7 @@ class PdfFile:
     pdf: Any
     pages: list[PDFPage]
     kept: OfFile
+    attached: list[str]  # files that are packed into it
 
 
 def opened(content: bytes, most: int) -> PdfFile:
@@ -48,7 +50,9 @@ def opened(content: bytes, most: int) -> PdfFile:
         if isinstance(error, PDFPasswordIncorrect) or "Password" in repr(error):
             raise DocumentError(LOCKED) from error
         raise
-    return PdfFile(pdf, pages_in(pdf.doc, most), OfFile({}, layers_off(pdf.doc.catalog)))
+    catalog = pdf.doc.catalog
+    inside = attached(catalog)
+    return PdfFile(pdf, pages_in(pdf.doc, most), OfFile({}, layers_off(catalog)), inside)
 
 
 def page_of(file: PdfFile, number: int, above: Table | None = None) -> PrintedPage:
@@ -65,14 +69,14 @@ def page_of(file: PdfFile, number: int, above: Table | None = None) -> PrintedPa
     taken = {number for table in tables for number in table.taken}
     rest = [letter for letter in text if letter.number not in taken] if taken else text
     out = PageRead()
-    for reason, words in _left_out(letters, why):
+    for reason, words in (*_left_out(letters, why), *drawn.notes):
         out.leave(reason, words)
     held = ("".join(e.text for e in line) for _, line in groupby(letters, lambda e: e.top))
     pieces = [_piece(piece, float(page.height)) for piece in in_order(rest, tables)]
     return PrintedPage(
         [piece for piece in pieces if isinstance(piece, Table) or piece.text],
         out=out,
-        held=[each.replace(NO_CODE, "□") for each in held],
+        held=[*(each.replace(NO_CODE, "□") for each in held), *(words for _, words in drawn.notes)],
         covered=_covered(drawn.pictures, edges),
         doubtful=drawn.undecoded or is_garbled([letter.text for letter in letters]),
     )
@@ -94,7 +98,10 @@ def _draw(file: PdfFile, number: int) -> tuple[PlumberPage, Print]:
     page = PlumberPage(file.pdf, file.pages[number], number + 1)
     corner = (page.mediabox[0], page.height + page.mediabox[1])
     drawn = Print(file.pdf.rsrcmgr, corner, file.kept)
-    Pen(file.pdf.rsrcmgr, drawn).process_page(file.pages[number])
+    pen = Pen(file.pdf.rsrcmgr, drawn)
+    pen.process_page(file.pages[number])
+    drawn.notes = lay_on(pen, drawn, file.pages[number].annots)
+    drawn.notes += [(EMBEDDED, name) for name in file.attached if number == 0]
     assert drawn.layout is not None
     page._layout = drawn.layout  # what the tables are found by
     return page, drawn

@@ -53,6 +53,8 @@ def _symbol(code: int, font: str) -> str:
     plain, font = code & 0xFF, font.lower().replace(" ", "").replace("-", "")
     if "wingdings2" in font:
         return _WINGDINGS_2.get(plain, _BULLET)
+    if "opensymbol" in font:  # LibreOffice draws with it what was set in any of them
+        return _WINGDINGS.get(plain) or _SYMBOL.get(plain, _BULLET)
     if any(name in font for name in ("wingdings", "webdings", "dingbats")):
         return _WINGDINGS.get(plain, _BULLET)
     if "symbol" in font:

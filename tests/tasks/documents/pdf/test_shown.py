@@ -12,7 +12,7 @@ from tasks.documents.pdf.shown import as_shown
         ("A", "Times", "A"),
         ("\u2f8f\u2f45", "SimSun", "行方"),  # radicals that are characters
         ("\u2ed3\u2ee2", "SimSun", "长马"),  # and those without a compatibility mapping
-        ("\uf9dc\ufa18", "SimSun", "隆礼"[:1] + "礼"),
+        ("\uf9dc\ufa18", "SimSun", "隆礼"),
         ("\ufb01\ufb02", "Times", "fifl"),
         ("１Ａ％，（", "SimSun", "１Ａ％，（"),  # full-width marks stay
         ("①㈠Ⅳ", "SimSun", "①㈠Ⅳ"),
@@ -23,6 +23,8 @@ from tasks.documents.pdf.shown import as_shown
         ("\uf052", "Wingdings 2", "☑"),
         ("\uf0b7", "SymbolMT", "●"),
         ("\uf0b3", "Symbol", "≥"),
+        ("\uf0fe", "BAAAAA+OpenSymbol", "☑"),
+        ("\uf0b3", "BAAAAA+OpenSymbol", "≥"),
         ("\uf0ff", "Wingdings", "●"),  # a shape that no table knows
         ("\uf031", "ABCDEF+FangSong", "1"),  # a font of letters, encoded like symbols
         ("", "Times", ""),
