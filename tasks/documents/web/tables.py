@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from tasks.documents.pages import PageRead
 from tasks.documents.web.flow import Flow, folded, words_in
+from tasks.documents.web.frames import why_frame, why_menu
 from tasks.documents.web.tree import Node
 from tasks.documents.web.unseen import Sight
 
@@ -39,7 +40,7 @@ class Reading:
     """Reads a page: its lines, and its tables numbered from ``table`` + 1 on."""
 
     def __init__(self, page: PageRead, sight: Sight, table: int = 0) -> None:
-        self._page, self._sight = page, sight
+        self._page, self._sight, self._in_cells = page, sight, sight.in_cells()
         self.table = table
         self._repeated = 0
 
@@ -47,7 +48,10 @@ class Reading:
         """Read the lines and tables of ``element`` in their order."""
         for block in Flow(self._page, self._sight).blocks(element):
             if isinstance(block, str):
-                self._page.line(block)
+                if why := why_frame(block):
+                    self._page.leave(why, block)
+                else:
+                    self._page.line(block)
             else:
                 self._read_table(block)
 
@@ -55,16 +59,26 @@ class Reading:
         rows = self._rows(table)
         for caption in rows.captions:
             self.read(caption)
+        if table.links and not _is_drawn(table, list(rows.all())) and (why := why_menu(table)):
+            self._page.leave(why, "".join(words_in(cell) for row in rows.all() for cell in row))
+            return
         if is_layout(table, list(rows.all())):
             for row in rows.all():
                 for cell in row:
-                    self.read(cell)
+                    self._read_part(cell)
             return
         self.table += 1
         for group in rows.groups:
             hanging: dict[int, tuple[str, int]] = {}  # column -> a cell from above and its rows
             for row in group:
                 self._show(self._cells(row, hanging))
+
+    def _read_part(self, cell: Node) -> None:
+        """Read a cell that holds a part of the page."""
+        if why := self._sight.why_not(cell):
+            self._page.leave(why, words_in(cell))
+        else:
+            self.read(cell)
 
     def _show(self, cells: list[str]) -> None:
         if len(cells) == 1:
@@ -111,7 +125,7 @@ class Reading:
 
     def _lines(self, cell: Node) -> Iterator[str]:
         """Yield the lines of a cell; a table in it is a line for each of its rows."""
-        for block in Flow(self._page, self._sight).blocks(cell):
+        for block in Flow(self._page, self._in_cells).blocks(cell):
             if isinstance(block, str):
                 yield block
                 continue
@@ -150,7 +164,7 @@ class Reading:
     def _seen(self, parts: Iterable[Node | str]) -> Iterator[Node]:
         for part in parts:
             if isinstance(part, Node):
-                if why := self._sight.why_not(part):
+                if why := self._in_cells.why_not(part):
                     self._page.leave(why, words_in(part))
                 else:
                     yield part

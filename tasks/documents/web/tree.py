@@ -23,7 +23,7 @@ from tasks.documents.web.tags import (
 )
 from tasks.documents.web.tokens import END, STYLE, TEXT, attributes, tokens
 
-DEEPEST = 400  # tags within tags; a browser ends at 512
+DEEPEST = 250  # tags within tags; no page needs half of it, and a browser ends at 512
 MOST_TABLES = 40  # tables within tables
 _CLOSE = CLOSES_P | SAME.keys()
 
@@ -31,15 +31,18 @@ _CLOSE = CLOSES_P | SAME.keys()
 class Node:
     """An element with its children, elements and texts.
 
-    ``size``: letters in it, ``breaks``: lines that begin in it, ``tables``: tables in it.
+    ``size``: letters in it, ``breaks``: lines that begin in it, ``tables``: tables in it, ``links``:
+    links in it, ``linked``: letters in these.
     """
 
-    __slots__ = ("_said", "breaks", "children", "parent", "raw", "size", "tables", "tag")
+    __slots__ = (
+        "_said", "breaks", "children", "linked", "links", "parent", "raw", "size", "tables", "tag",
+    )  # fmt: skip
 
     def __init__(self, tag: str, raw: str = "", parent: "Node | None" = None) -> None:
         self.tag, self.raw, self.parent = tag, raw, parent
         self.children: list[Node | str] = []
-        self.size = self.breaks = self.tables = 0
+        self.size = self.breaks = self.tables = self.links = self.linked = 0
         self._said: dict[str, str] | None = None
 
     @property
@@ -74,6 +77,12 @@ class Tree:
             above.size += node.size
             above.breaks += node.breaks + (node.tag == "br" or node.tag in BLOCKS)
             above.tables += node.tables + (node.tag == "table")
+            if node.tag == "a" and node.size and "href" in node.raw.lower():
+                above.links += 1
+                above.linked += node.size
+            elif node.links:
+                above.links += node.links
+                above.linked += node.linked
 
     def _text(self, text: str) -> None:
         self.texts.append(text)

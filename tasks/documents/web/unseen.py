@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from copy import copy
 
 from tasks.documents.pages import COMMENT, CONTENTS, FOOTER, HIDDEN, MENU, RUBY, STRUCK, TITLE
+from tasks.documents.web.frames import FEWEST_LINKS, why_menu
 from tasks.documents.web.styles import NOT_SHOWN, hidden_names
 from tasks.documents.web.tree import Node
 
@@ -26,6 +28,13 @@ class Sight:
     def __init__(self, root: Node, styles: Iterable[str] = ()) -> None:
         self._whole = root.size
         self._hidden = hidden_names(styles)
+        self._menus = True
+
+    def in_cells(self) -> "Sight":
+        """Return how the cells of a table of tasks are seen: names of units may be links there."""
+        sight = copy(self)
+        sight._menus = False
+        return sight
 
     def why_not(self, node: Node) -> str:
         """Return why ``node`` is left out with all that is in it, "" where it is text."""
@@ -34,6 +43,8 @@ class Sight:
             why = self._said(node)
         if node.tag == "dialog" and "open" not in node.said:
             why = HIDDEN
+        if not why and self._menus and node.links >= FEWEST_LINKS and node.tag != "table":
+            why = why_menu(node)
         if why in _FRAMES and node.size > max(_MOST_FRAME, self._whole // 2):
             return ""
         return why

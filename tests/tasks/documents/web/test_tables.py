@@ -89,7 +89,7 @@ TEXT = LONG * 8
         (
             f"<table><tr><td colspan=2>某市政府</td></tr><tr><td>首页</td><td>{TEXT}</td></tr>"
             "<tr><td>打印</td><td>关闭</td></tr></table>",
-            ["某市政府", "首页", "一、总则", "打印", "关闭"],
+            ["某市政府", "首页", "一、总则"],
         ),
         ("<table role=presentation><tr><td>甲</td><td>乙</td></tr></table>", ["甲", "乙"]),
     ],

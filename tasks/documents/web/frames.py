@@ -1,0 +1,94 @@
+"""What a web site puts around the text: menus, where one is, buttons in words. Only where it is sure."""
+
+import re
+from collections.abc import Iterator
+
+from tasks.documents.pages import CONTENTS, FOOTER, MENU
+from tasks.documents.web.tree import Node
+
+FEWEST_LINKS, MOST_LINKS = 3, 300  # of a menu
+_LONGEST_LINK, _USUAL_LINK = 16, 8  # letters of one link, and of all links by and large
+_BETWEEN = re.compile(r"[\s|｜·•>＞»›《》/／\-—–:：、,，.。()（）\[\]【】\d]*")
+_FILE = re.compile(
+    r"\.(?:docx?|wps|xlsx?|et|pptx?|pdf|ofd|zip|rar|7z|txt|jpe?g|png)\b", re.IGNORECASE
+)
+_ATTACHED = re.compile(r"附件|附表|下载")
+_PLACE = re.compile(
+    r"[您你]?(?:当前|现在|目前|所在|的|在)*位置\s*[:：].*[>＞»›→].*|首页\s*(?:[>＞»›]+\s*[^>＞»›。]{1,20})+"
+)
+_WORD = re.compile(r"[^\s|｜·【】\[\]()（）:：/、,，+\-]+")
+_BUTTONS = frozenset({
+    "打印", "打印本页", "打印文章", "打印此页", "关闭", "关闭窗口", "关闭本页", "关闭此页", "收藏", "收藏本页", "加入收藏", "设为首页",
+    "分享", "分享到", "分享至", "返回顶部", "返回首页", "返回列表", "复制链接", "朗读", "语音播报", "无障碍", "无障碍浏览", "适老模式",
+    "长者模式", "关怀版", "繁體", "繁体", "手机版", "电脑版", "我要纠错", "网站地图", "联系我们", "关于我们", "扫一扫在手机打开当前页",
+})  # fmt: skip
+_BESIDE = frozenset({
+    "大", "中", "小", "字号", "字体", "字体大小", "默认", "微信", "微博", "新浪微博", "朋友圈", "空间", "QQ", "QQ空间", "首页", "简体", "到", "我要",
+})  # fmt: skip
+_SITE = re.compile(
+    r"(?:版权所有|Copyright|©|\(C\)\s*Copyright|[\u4e00-\u9fff]ICP备\s*\d+号|[\u4e00-\u9fff]公网安备|网站标识码|"
+    r"技术支持\s*[:：]|推荐使用.*浏览器).*",
+    re.IGNORECASE,
+)
+LONGEST_LINE = 120  # letters of a line that may be one of these
+
+
+def why_menu(node: Node) -> str:
+    """Return why an element is left out that holds short links and nothing between them, "" else.
+
+    A list of links to files is none, for these are what the text comes with; links within the page are
+    its contents.
+    """
+    outside = node.size - node.linked
+    if not FEWEST_LINKS <= node.links <= MOST_LINKS or outside > 4 * node.links:
+        return ""
+    pieces = list(_pieces(node))
+    links = [(href, words) for href, words in pieces if href is not None]
+    if not _BETWEEN.fullmatch("".join(words for href, words in pieces if href is None)):
+        return ""
+    if any(_FILE.search(href) or _ATTACHED.search(words) for href, words in links):
+        return ""
+    if all(len(href) > 1 and href.startswith("#") for href, _ in links):
+        return CONTENTS
+    sizes = [len("".join(words.split())) for _, words in links]
+    short = max(sizes) <= _LONGEST_LINK and sum(sizes) <= _USUAL_LINK * len(sizes)
+    return MENU if short else ""
+
+
+def why_frame(line: str) -> str:
+    """Return why a line is left out that says nothing but where the page is, or what one may click."""
+    if len(line) > LONGEST_LINE:
+        return ""
+    line = line.strip()
+    if _PLACE.fullmatch(line):
+        return MENU
+    if _SITE.fullmatch(line):
+        return FOOTER
+    words = _WORD.findall(line)
+    if any(word in _BUTTONS for word in words) and all(
+        word in _BUTTONS or word in _BESIDE for word in words
+    ):
+        return MENU
+    return ""
+
+
+def _pieces(node: Node) -> Iterator[tuple[str | None, str]]:
+    """Yield the texts of an element, each with where it leads; None for text in no link."""
+    walk: list[tuple[str | None, Iterator[Node | str]]] = [(None, iter(node.children))]
+    link: list[str] = []
+    while walk:
+        href, rest = walk[-1]
+        child = next(rest, None)
+        if child is None:
+            walk.pop()
+            if href is not None and (not walk or walk[-1][0] is None):
+                yield href, "".join(link)
+                link = []
+        elif isinstance(child, str):
+            if href is None:
+                yield None, child
+            else:
+                link.append(child)
+        else:
+            is_link = href is None and child.tag == "a" and child.size and "href" in child.said
+            walk.append((child.said["href"].strip() if is_link else href, iter(child.children)))
