@@ -22,9 +22,9 @@ from tasks.plans.review_writing import review_bytes
 KINDS = {"briefing": "是一份简报", "report": "是报告、总结一类的材料", "news": "是新闻报道"}
 # …but some of what counts as a report is called by its own name. The first row that fits decides.
 OWN_KINDS = (
-    (r"(?:通知|函|决定)(?:（.*）)?$", "是会议、人员、机构等事项的通知"),
-    (r"(?:条例|规定|细则|章程|办法|制度|规则|守则)(?:（.*）)?$", "是制度一类的文件"),
-    (r"(?:名单|公告|公示|通告)(?:（.*）)?$", "是公告、名单一类的材料"),
+    (("通知", "函", "决定"), "是会议、人员、机构等事项的通知"),
+    (("条例", "规定", "细则", "章程", "办法", "制度", "规则", "守则"), "是制度一类的文件"),
+    (("名单", "公告", "公示", "通告"), "是公告、名单一类的材料"),
 )
 
 
@@ -94,7 +94,8 @@ def require_plan(found: Compiled, path: Path) -> None:
             f"“{name}”看不出是方案（{told}），没有生成计划；"
             "方案的标题一般以“方案”“计划”“要点”结尾，请核对文件，或把标题补完整"
         )
-    own = (words for end, words in OWN_KINDS if re.search(end, plan.title))
+    noun = re.sub("[（(][^（()）]*[)）]$", "", plan.title)
+    own = (words for ends, words in OWN_KINDS if noun.endswith(ends))
     kind = KINDS.get(plan.kind, "文种不符")
     kind = next(own, kind) if plan.kind == "report" else kind
     raise NotAPlanError(f"“{name}”不是方案：{kind}（“{title}”），没有生成计划")
