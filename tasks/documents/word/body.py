@@ -38,12 +38,20 @@ _NOTE = {"footnote": "注", "endnote": "尾注"}
 class BodyReader:
     """Reads one body onto a page; what is left out is named there as it is met."""
 
-    def __init__(self, root: Any, numbering: Numbering, notes: SideNotes, page: PageRead) -> None:
+    def __init__(
+        self,
+        root: Any,
+        page: PageRead,
+        numbering: Numbering,
+        styles: Styles,
+        notes: SideNotes,
+        chunk: Callable[[str], Part | None] = lambda relation: None,
+    ) -> None:
+        """Take the root of a document; ``chunk`` reads the file that a relation's id calls in."""
         self.page, self.tables = page, 0
-        self.styles = Styles()
-        self.chunk: Callable[[str], Part | None] = lambda relation: None
-        self._root, self._numbering, self._notes = root, numbering, notes
-        self._runs: RunReader | None = None
+        self._root, self._numbering, self._styles, self._notes = root, numbering, styles, notes
+        self._chunk = chunk
+        self._runs = RunReader(root, styles)
         self._depth = 0  # of cells around
         self._waiting: list[tuple[str, str]] = []  # notes of a table
         self._counts = dict.fromkeys(_NOTE, 0)
@@ -52,10 +60,9 @@ class BodyReader:
 
     def read(self) -> None:
         """Put the whole body onto the page, and the comments that nothing of it calls behind it."""
-        body = self._root.find(BODY)
-        self._runs = RunReader(self._root, self.styles)
-        for item in self._items(self._root if body is None else body, ""):
-            self._put(item)
+        for body in self._root.findall(BODY) or [self._root]:  # Word itself writes one
+            for item in self._items(body, ""):
+                self._put(item)
         for key, element in self._notes.elements.items():
             if key not in self._told:
                 for line in self._note(key, element):
@@ -90,7 +97,6 @@ class BodyReader:
     def _items(self, parent: Any, why: str) -> Iterator[Item]:
         """Yield what stands below ``parent``, all of it left out when there is a reason."""
         carried: Paragraph | None = None
-        assert self._runs is not None
         for element, reason in self._blocks(parent, why):
             if element.tag in {P, RUN}:
                 paragraph, goes_on = self._runs.read(element, reason, carried)
@@ -104,7 +110,7 @@ class BodyReader:
             if element.tag == TABLE:
                 yield from self._table(element, reason)
             elif element.tag == CHUNK:
-                found = self.chunk(element.get(f"{R}id") or "")
+                found = self._chunk(element.get(f"{R}id") or "")
                 if found is not None:
                     yield from self._whole(found)
         if carried is not None:
@@ -161,7 +167,6 @@ class BodyReader:
             yield from self._notes_waiting()
 
     def _box(self, box: Any, why: str) -> Iterator[Item]:
-        assert self._runs is not None
         if box.tag != WORD_ART:
             with self._runs.fields.apart():
                 for item in self._items(box if box.tag == BOX else [box], why):
@@ -186,7 +191,7 @@ class BodyReader:
             return
         self._counts[key[0]] += 1
         mark = f"{_NOTE[key[0]]}{self._counts[key[0]]}："
-        runs, self._runs = self._runs, RunReader(element, self.styles)
+        runs, self._runs = self._runs, RunReader(element, self._styles)
         for item in self._items(element, ""):
             if isinstance(item, str) and mark and item.strip():
                 self.page.again(mark)

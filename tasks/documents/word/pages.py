@@ -36,9 +36,7 @@ def package_page(package: Package, depth: int = 0) -> Part:
         taken.add(name)  # once, however often it is called
         return part_of(package, name, depth) if depth < DEEPEST else only_named(name)
 
-    reader = BodyReader(root, Numbering(numbering, styles), notes, page)
-    reader.styles, reader.chunk = Styles(styles), chunk
-    reader.read()
+    BodyReader(root, page, Numbering(numbering, styles), Styles(styles), notes, chunk).read()
     held += leave_around(package, page)
     return page.part(held)
 

@@ -299,3 +299,7 @@ def test_comments_heads_and_feet_are_named(read):
         (FOOTER, "页下"),
     ]
     assert document.not_read[0].line == 2
+
+
+def test_a_file_of_two_bodies_is_read_to_the_end_of_the_second(read):
+    assert lines_of(read(f"{paras('甲')}</w:body><w:body>{paras('乙')}")) == ["甲", "乙"]
