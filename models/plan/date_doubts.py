@@ -89,7 +89,8 @@ def duty_doubts(plan: Plan) -> list[Doubt]:
     for at, duty in enumerate(plan.recurring, 1):
         months = duty.month if isinstance(duty.month, list) else [duty.month] if duty.month else []
         for month in months:
-            point = Point(None, month, duty.day or 1, duty.day or 1)
+            day = duty.day if duty.day and duty.day > 0 else 1  # -1 is the last
+            point = Point(None, month, day, day)
             if duty.freq == Frequency.YEARLY and (why := point.lacking(None, month)):
                 sentence = duty.source.sentence if duty.source else duty.raw
                 doubts.append(Doubt("duty", at, f"{why}，现按{month}月最后一天安排", sentence))

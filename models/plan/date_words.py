@@ -96,13 +96,17 @@ def last_year_of(kind: str, number: int) -> int:
 
 TO = r"(?:[—]{1,3}|至|到|直到|直至|截至)"
 BEFORE = r"(?:之前|以前|前)"
+# …behind the hour or day of the week: 12月10日（周四）17时前.
+BEFORE_AN_HOUR = (
+    rf"(?:（[^（）]{{1,8}}）)?(?:[上下中]午)?(?:\d{{1,2}}[时点：](?:\d{{2}}分?)?|下班)?{BEFORE}"
+)
 
 # What a deadline may hang on that has no day of its own; each year another or each place.
 NO_FIXED_DAY = (
-    r"(?:全国|省|市|县)?[“]?两会[”]?|主?汛期|[暑寒]假|[暑寒]期|开学|春耕|秋收|春运|高考|中考|供暖季?|采暖季?|入冬|冬季|夏季|雨季"
+    r"(?:全国|[省市县区])?[“]?两会[”]?|主?汛期|[暑寒]假|[暑寒]期|开学|春耕|秋收|春运|高考|中考|供暖季?|采暖季?|入冬|冬季|夏季|雨季"
     r"|防火期|旅游旺季|元旦春节|[“]?(?:两节|双节)[”]?|上级验收|省级验收|迎检|检查组到来|换届"
 )
-VAGUE_EVENT = rf"(?:{NO_FIXED_DAY})[”]?(?:来临|到来|开始)?{BEFORE}"
+VAGUE_EVENT = rf"(?:\d{{4}}年|[今明]年)?(?:{NO_FIXED_DAY})[”]?(?:来临|到来|开始|召开|举行)?{BEFORE}"
 
 
 def no_fixed_day(words: str) -> str:

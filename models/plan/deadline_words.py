@@ -14,9 +14,7 @@ from models.plan.periods import ONGOING
 LONGEST_CLAUSE = 40
 
 _YEAR = rf"(?:(?:19|20)\d{{2}}年度?|[2-4]\d年(?=\d{{1,2}}月)|[一二][〇零○oO九一二三四五六七八]{{3}}年度?|(?:{'|'.join(RELATIVE)})度?)"
-_IN_YEAR = (
-    r"(?:\d{1,2}|[一二三四五六七八九十元正]{1,3})月|第?[一二三四1-4]季度|[上下]半年|年[底末终内]"
-)
+_IN_YEAR = r"(?:\d{1,2}|[一二三四五六七八九十元正]{1,3})月份?|[本下]个?(?:月|季度)(?=[\d底末内上中下])|第?[一二三四1-4]季度|[上下]半年|年[底末终内]"
 _UNNAMED = FESTIVALS.replace("?P<festivals>", "?:")
 _FIVE = FIVE_YEARS.replace("?P<economic>", "?:").replace("?P<publicity>", "?:")
 _FIVE = _FIVE.replace("?P<close>", "?:")
@@ -25,7 +23,41 @@ _BEHIND = r"(?<![\d一二三四五六七八九十半两几数多])"
 _NAMED = rf"{_YEAR}(?:{_IN_YEAR}|[底末内]|{_UNNAMED})|{_IN_YEAR}|{_UNNAMED}|{_FIVE}|(?={VAGUE_EVENT})(?:{NO_FIXED_DAY})"
 WHEN = rf"{_BEHIND}(?:{_NAMED}|{_YEAR})"
 # In running text only words that say it is a deadline.
-DUE_BY = rf"{_BEHIND}(?:{_NAMED})[^，。；、（）]{{0,8}}?{BEFORE}(?!后)|{_BEHIND}(?:{_YEAR}内|年内)(?=[^，。；]{{0,10}}(?:完成|建成|实现|达到|出台|印发|投用))"
+_DONE = r"(?:全部|全面|基本|按期|如期)?(?:完成|建成|办结|到位)(?!了|情况|后|的|率)"
+_A_FACT = "后|未|已|尚|形成|竣工|遗留|发生|出生|欠|[建组]成的|[成设]立的"  # behind 前: 2024年底前形成的积案
+_AT_THE_LATEST = "(?:(?<=不迟于)|(?<=不晚于)|(?<=最迟于)|(?<=最迟)|(?<=最晚))"
+DUE_BY = "|".join(
+    (
+        rf"{_BEHIND}(?:{_NAMED})[^，。；、（）]{{0,8}}?(?:（[^（）]{{1,8}}）[^，。；、（）]{{0,6}}?)?{BEFORE}(?!{_A_FACT})",
+        rf"{_BEHIND}(?:{_YEAR}内|年内)(?=[^，。；]{{0,10}}(?:完成|建成|实现|达到|出台|印发|投用))",
+        rf"{_AT_THE_LATEST}(?:{_NAMED})",
+        rf"(?<=到)(?:{_NAMED})[底末]?(?<=[底末])(?=，|实现|达)",
+        rf"{_BEHIND}(?:{_NAMED})[^，。；、（）]{{0,6}}?(?P<done>(?={_DONE}))",
+    )
+)
+# Without one of these in it a text is not searched: as most are not.
+SIGNS = (
+    "前",
+    "年内",
+    "度内",
+    "月完",
+    "份完",
+    "底完",
+    "日完",
+    "旬完",
+    "末完",
+    "月建",
+    "底建",
+    "底全",
+    "月全",
+    "底基",
+    "月基",
+    "迟",
+    "晚",
+    "底，",
+    "末，",
+    "底实现",
+)
 REPEATED = r"每(?:个)?[年月季周旬日天半度]{0,3}(?:的)?$"
 # What may stand in front of a deadline within its clause.
 LEAD_IN = r"^(?:并|再|应|须|需|要|务必|力争|争取|确保|保证|原则上|最迟|最晚|限|于|在|至|到|截至|截止|计划|预计|其中|分别|首批|时限|完成|时间|为|是|：){0,5}$"
@@ -34,10 +66,8 @@ AT_ONCE = r"立行立改|即知即改|即行即改|即查即改|边查边改|立
 CERTAIN = rf"(?:{BEFORE}|[底末内终])$"
 
 # A clause of a list of units that says until when, and words that say so without a date.
-_TIME_CLAUSE = (
-    rf"^(?:于|在|至|力争|确保|争取|原则上)?(?:{WHEN})(?:$|[^，；。]*?[前底末内旬日号月季完起至—])"
-)
-_TIMELESS = rf"^(?:{ONGOING}|待定|另行通知|{AT_ONCE})|^(?:时间|时限)?(?:按|以|根据).*(?:要求|通知|为准)的?(?:时间|时限)?$"
+_TIME_CLAUSE = rf"^(?:于|在|至|力争|确保|争取|原则上)?(?:{WHEN})(?:$|[^，；。]*?(?:[前底末内旬日号月季完起至—]|推进|实施|开展|落实))"
+_TIMELESS = rf"^(?:{ONGOING}|全年|待定|另行通知|{AT_ONCE})|^(?:时间|时限)?(?:按|以|根据).*(?:要求|通知|为准)的?(?:时间|时限)?$"
 
 
 def deadline_in_list(text: str) -> str | None:

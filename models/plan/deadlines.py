@@ -13,6 +13,7 @@ from models.plan.deadline_words import (
     LEAD_IN,
     NOT_YET,
     REPEATED,
+    SIGNS,
     WHEN,
 )
 from models.plan.left_out_years import read_due
@@ -166,14 +167,16 @@ def _day_alone(text: str, at: int, before: date) -> _Found | None:
 
 def _in_text(text: str, context: Context, before: date | None) -> Iterator[_Found]:
     at = 0
-    if "前" not in text and "年内" not in text and "度内" not in text:
-        return  # as most sentences: they are not searched
+    if not any(sign in text for sign in SIGNS):
+        return
     for found in pattern(DUE_BY).finditer(text):
         if found.start() < at or _is_repeated(text, found.start()):
             continue
         one = _at(text, found.start(), context, before, chained=True)
         if one is None or one.end < found.end():
             continue
+        if found["done"] is not None and one.day and context.issued and one.day < context.issued:
+            continue  # a fact: 2025年6月完成了
         yield one
         at, before = one.end, one.day or before
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.plan.date_words import BEFORE, NO_FIXED_DAY, TO, no_fixed_day
+from models.plan.date_words import BEFORE, TO, VAGUE_EVENT, no_fixed_day
 from models.plan.dates import read_point
 from models.plan.patterns import pattern
 from models.plan.points import Point
@@ -53,7 +53,7 @@ def _event_end(text: str, at: int) -> PeriodEnd | None:
     event = pattern(r"[^，。；：）】]{2,24}").match(text, at)
     if event is None or event[0][0].isdecimal():
         return None
-    vague = pattern(f"(?:{NO_FIXED_DAY})").match(text, at)
+    vague = pattern(VAGUE_EVENT).match(text, at)
     return PeriodEnd(None, True, event.end(), no_fixed_day(event[0]) if vague else None)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.plan.date_words import BEFORE, PARTS, VAGUE_EVENT, no_fixed_day
+from models.plan.date_words import BEFORE, BEFORE_AN_HOUR, PARTS, VAGUE_EVENT, no_fixed_day
 from models.plan.dates import add_months, next_day, read_point
 from models.plan.numerals import read_integer
 from models.plan.patterns import pattern, quoted
@@ -149,7 +149,7 @@ def _points(text: str, context: Context, at: int) -> Period | None:
 
     if lead and lead[0].startswith(("截", "不")):
         return period(None, last, point.end)
-    if found := pattern(BEFORE).match(text, point.end):
+    if found := pattern(BEFORE_AN_HOUR).match(text, point.end):
         if last and point.festivals:
             last = day_before(last)
         return period(None, last, found.end())

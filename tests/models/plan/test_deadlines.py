@@ -183,6 +183,15 @@ SENTENCES = [
     ("3月底前完成，11月底前复查。", "2027-11-30", ["2027-03-31", "2027-11-30"]),
     ("春节前完成排查。", "2027-02-05", []),
     ("年内完成改造。", "2026-12-31", []),
+    ("12月底完成整治。", "2026-12-31", []),
+    ("3月份启动，6月份完成。", "2027-06-30", []),
+    ("11月至12月完成排查。", "2026-12-31", []),
+    ("11月底前、12月底前分别完成。", "2026-12-31", ["2026-11-30", "2026-12-31"]),
+    ("到2027年底，建成示范点10个。", "2027-12-31", []),
+    ("不迟于12月10日报送。", "2026-12-10", []),
+    ("12月10日（周四）17时前报送。", "2026-12-10", []),
+    ("本月底前完成。", "2026-10-31", []),
+    ("2027年全国两会召开前完成。", None, []),
     ("力争“十五五”末前建成。", "2030-12-31", []),
     ("汛期前完成清淤。", None, []),
     ("6月31日前上报。", None, []),
@@ -204,6 +213,11 @@ def test_a_deadline_within_a_sentence_is_read_as_one_in_a_label(sentence, day, p
         "春节前后开展走访。",
         "每年春节前开展检查。",
         "每年12月底前报送。",
+        "每年12月底完成考核。",
+        "2025年6月完成了招标。",
+        "2026年12月完成率达到90%。",
+        "2024年底前未完成的项目继续推进。",
+        "2025年6月底前形成的积案全部化解。",
         "2000年以前建成的老旧小区改造。",
         "十八大以前的文件清理。",
         "三年内完成。",
@@ -435,6 +449,8 @@ def test_a_year_that_no_date_of_the_document_gives_is_doubted_once():
 BRACKETS = [
     ("2026年12月底前完成，市司法局牵头", "2026年12月底前完成", "2026-12-31", []),
     ("市司法局牵头，春节前完成", "春节前完成", "2027-02-05", []),
+    ("市司法局牵头，全年推进", "全年推进", "2026-12-31", []),
+    ("市司法局牵头，2027年推进", "2027年推进", "2027-12-31", []),
     ("市司法局牵头；年内完成", "年内完成", "2026-12-31", []),
     ("市司法局牵头，力争“十五五”末完成", "力争“十五五”末完成", "2030-12-31", []),
     ("牵头单位：市司法局，2026年12月底前", "2026年12月底前", "2026-12-31", []),
@@ -565,13 +581,31 @@ def test_a_signature_on_a_day_that_does_not_exist_is_doubted(issued, why):
     assert issued in doubt.sentence
 
 
-def test_a_yearly_duty_on_a_day_that_does_not_exist_is_doubted():
-    text = PLAN.replace("全面开展。", "全面开展，每年6月31日前报送总结。")
+@pytest.mark.parametrize(
+    ("said", "doubts"),
+    [
+        ("每年6月31日前报送总结", 1),
+        ("每年6月30日前报送总结", 0),
+        ("每年12月底前报送总结", 0),  # the last day, whichever it is
+        ("每年2月29日前报送总结", 0),
+        ("每月31日前报送总结", 0),
+    ],
+)
+def test_a_yearly_duty_on_a_day_that_does_not_exist_is_doubted(said, doubts):
+    text = PLAN.replace("全面开展。", f"全面开展，{said}。")
     reading = read_plan(
         Document.from_text(
             text.format(issued="2026年10月20日", title="某某市工作方案", when="年底前", stages="")
         )
     )
 
-    [doubt] = [d for d in reading.doubts if d.about == "duty"]
-    assert (doubt.ordinal, "6月31日不存在" in doubt.reason) == (1, True)
+    found = [d for d in reading.doubts if d.about == "duty"]
+    assert len(reading.plan.recurring) == 1
+    assert [(d.ordinal, "6月31日不存在" in d.reason) for d in found] == [(1, True)] * doubts
+
+
+def test_a_stage_that_ends_with_an_event_is_open_and_no_doubt():
+    reading = plan("年底前", "（一）启动阶段（10月）。\n（二）推进阶段（11月至省级验收结束）。")
+
+    assert reading.plan.stages[1].open_ended
+    assert not [d for d in reading.doubts if d.about == "stage"]
