@@ -11,6 +11,7 @@ Token = tuple[str, str, str]  # kind, name of the tag, its attributes or the tex
 
 TEXT, START, END, STYLE = "text", "start", "end", "style"
 RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})  # hold no tags
+_CODE = frozenset({"script", "style"})
 PLAIN = frozenset({"textarea", "title"})  # hold no tags either, but characters by name
 
 # Nothing is tried twice (++, *+): a tag that is not closed fails at once, at the end of the text.
@@ -28,7 +29,11 @@ _CHARSET = re.compile(
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tags and texts of a page in order; comments and scripts are passed over."""
     match = _TAG.match
+    in_xml = (
+        text[:100].lstrip("\ufeff \t\r\n").startswith("<?xml")
+    )  # where <p/> is a whole paragraph
     at, plain_from, length = 0, 0, len(text)
+    endless: set[str] = set()
     while (begin := text.find("<", at)) >= 0:
         tag = match(text, begin)
         if tag is None and not _ASIDE.match(text, begin):
@@ -41,11 +46,7 @@ def tokens(text: str) -> Iterator[Token]:
         if tag is None:
             at = plain_from = _behind_aside(text, begin)
             if not at:  # never closed: a browser shows nothing of the rest
-                yield from (
-                    (START, "template", ""),
-                    (TEXT, "", text[begin:]),
-                    (END, "template", ""),
-                )
+                yield from _unseen(text[begin:])
                 return
             continue
         at = plain_from = tag.end()
@@ -55,16 +56,29 @@ def tokens(text: str) -> Iterator[Token]:
             yield END, name, ""
             continue
         yield START, name, said
-        if name in RAW or name in PLAIN:
-            at = plain_from = _end_of(text, name, at)
-            inside = text[tag.end() : at]
+        if in_xml and said.endswith("/"):
+            yield END, name, ""
+        elif name in RAW or name in PLAIN:
+            end = -1 if name in endless else _end_of(text, name, at)
+            if end < 0:
+                endless.add(name)  # looked for once
+            if end < 0 and name in _CODE and not said.endswith("/"):
+                yield from _unseen(text[at:])
+                return
+            inside = text[at : max(at, end)]
+            at = plain_from = max(at, end)
             if name == "style":
                 yield STYLE, "", inside
-            elif name != "script":
+            elif name not in _CODE and inside:
                 yield TEXT, "", _unescaped(inside) if name in PLAIN else inside
             yield END, name, ""
     if plain_from < length:
         yield TEXT, "", _unescaped(text[plain_from:])
+
+
+def _unseen(text: str) -> Iterator[Token]:
+    """Yield the rest of a page that a browser does not show, for what begins there never ends."""
+    yield from ((START, "template", ""), (TEXT, "", text), (END, "template", ""))
 
 
 def attributes(raw: str) -> dict[str, str]:
@@ -104,5 +118,6 @@ def _behind_aside(text: str, begin: int) -> int:
 
 
 def _end_of(text: str, name: str, at: int) -> int:
+    """Return where an element ends that holds no tags; -1 where it does not: a title is empty then."""
     found = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(text, at)
-    return found.start() if found else len(text)
+    return found.start() if found else -1
