@@ -7,7 +7,7 @@ time and memory. What is wrong is said in words to be put behind the file's name
 from collections.abc import Iterator
 from contextlib import suppress
 
-from models.plan.document import PICTURE, UNREADABLE
+from models.plan.document import MISSING, PICTURE, UNREADABLE
 from tasks.documents.faults import DocumentError
 from tasks.documents.pages import Part, letters_of
 from tasks.documents.pdf.garbled import reads_better
@@ -30,11 +30,11 @@ NO_CODES = "的字体没有编码，读不出文字，请先做文字识别或�
 def pdf_pages(content: bytes) -> Iterator[Part]:
     """Yield the pages of a text PDF; raises DocumentError when it is locked, broken or has no text.
 
-    A page that is a picture is named. A second reader takes what the first one cannot: files whose index
-    or tree of pages is broken, and single pages; it gives lines, and no tables. What is left out of page after page is told once, and the
-    rest of it with the last page.
+    A page that is a picture, or that no one can read, is named. A second reader takes what the first one cannot: files whose index
+    or tree of pages is broken, and single pages; it gives lines, and no tables. What is left out of page
+    after page is told once, and the rest of it with the last page.
     """
-    letters = unknown = 0
+    letters = unknown = broken = 0
     repeats = Repeats()
     waiting: Part | None = None
     pages = joined(without_heads(_sheets(content)))
@@ -46,12 +46,15 @@ def pdf_pages(content: bytes) -> Iterator[Part]:
             left = [*left, (PICTURE, f"第 {number} 页是图片，{words}", 0, len(rows))]
         else:
             letters += found
+        if page.broken:
+            broken += 1
+            left = [*left, (MISSING, f"第 {number} 页已损坏，读不出", 0, 0)]
         unknown += sum(number for why, _, number, _ in left if why == UNREADABLE)
         if waiting is not None:
             yield waiting
         waiting = rows, repeats.without(left)
     if letters < LEAST:
-        raise DocumentError(NO_CODES if unknown else SCAN)
+        raise DocumentError("已损坏，打不开" if broken else NO_CODES if unknown else SCAN)
     if waiting is not None:
         yield waiting[0], [*waiting[1], *repeats.rest(len(waiting[0]))]
 

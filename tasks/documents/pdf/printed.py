@@ -13,7 +13,7 @@ class PrintedPage(Leaf):
 
     ``out`` has what is left out by name, ``held`` is all text of the page, and ``covered`` says how much
     of it pictures cover. ``feet`` are the lines of its running foot, which are left out too. A
-    ``doubtful`` page may be read better by another reader.
+    ``doubtful`` page may be read better by another reader; a ``broken`` one by none.
     """
 
     out: PageRead = field(default_factory=PageRead)
@@ -21,6 +21,7 @@ class PrintedPage(Leaf):
     covered: float = 0.0
     feet: list[str] = field(default_factory=list)
     doubtful: bool = False
+    broken: bool = False
 
     def part(self) -> Part:
         """Return what the page hands on; once, when its tables are joined."""

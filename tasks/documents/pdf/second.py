@@ -49,8 +49,8 @@ def _sheet(file: Any, at: int) -> PrintedPage:
         text = page.get_textpage().get_text_range()
         wide, high = page.get_size()
         boxes = [each.get_bounds() for each in page.get_objects(filter=[3], max_depth=2)]
-    except pypdfium2.PdfiumError as error:
-        raise DocumentError(f"第 {at + 1} 页已损坏，读不出") from error
+    except pypdfium2.PdfiumError:
+        return PrintedPage([], broken=True)
     text = "".join(as_shown(letter, "") for letter in text.replace("\ufffe", ""))
     lines: list[Words | Table] = [Words(_set_close(line), 0.5) for line in text.splitlines()]
     covered = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in boxes) / ((wide * high) or 1)

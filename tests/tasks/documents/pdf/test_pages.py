@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from models.plan.document import PICTURE, Document
+from models.plan.document import MISSING, PICTURE, Document
 from tasks.documents.checks import DocumentError
 from tasks.documents.pdf import drawing, pages, second
+from tasks.documents.pdf.printed import PrintedPage
 from tasks.documents.reading import read_document
 from tests.support.pdf_drawing import Pen, pdf
 
@@ -121,6 +122,25 @@ def test_a_page_that_breaks_the_first_reader_is_read_by_the_second(tmp_path, mon
 
     assert [[row[0] for row in rows] for rows, _ in parts] == [[FULL] * 3] * 3
     assert not any(left for _, left in parts)
+
+
+def test_a_page_that_no_reader_can_read_is_named_and_the_others_read(tmp_path, monkeypatch):
+    def breaks(file, number, *more):
+        if number == 1:
+            raise ValueError("an odd page")
+        return whole(file, number, *more)
+
+    whole = pages.page_of
+    monkeypatch.setattr(pages, "page_of", breaks)
+    monkeypatch.setattr(second, "_sheet", lambda file, at: PrintedPage([], broken=True))
+
+    parts = list(pages.pdf_pages(pdf(text, text, text)))
+
+    assert [len(rows) for rows, _ in parts] == [3, 0, 3]
+    assert [left for _, left in parts] == [[], [(MISSING, "第 2 页已损坏，读不出", 0, 0)], []]
+
+    with pytest.raises(DocumentError, match="已损坏，打不开"):
+        list(pages.pdf_pages(pdf(lambda pen: None, text)))
 
 
 def test_a_file_that_no_reader_can_open_is_called_broken(tmp_path):
