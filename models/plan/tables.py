@@ -120,12 +120,18 @@ def find_tables(passages: Iterable[Passage], grammar: Grammar) -> list[Table]:
     return tables
 
 
+# The head of a column of tasks; 主要内容 or 名称 alone may be those of a meeting.
+TASK_HEAD = r"任务|事项|举措|措施|项目|行动|工作内容"
+
+
 def _head_words(grammar: Grammar) -> HeadWords:
     def make_a_table(cells: Sequence[str]) -> bool:
         if not are_heads(cells, grammar):
             return False
         table = Table(_settle([meaning_of(cell, grammar) for cell in cells], cells), list(cells))
-        return table.is_task_table or table.is_stage_table
+        names = [cells[at] for at in table.column(TITLE)]
+        tasks = table.is_task_table and any(map(pattern(TASK_HEAD).search, names))
+        return tasks or table.is_stage_table
 
     return HeadWords(_ends_as_head, partial(are_heads, grammar=grammar), make_a_table)
 
