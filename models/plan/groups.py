@@ -1,12 +1,13 @@
 """Groups: who heads them, who belongs to them, what they do; posts and bodies, never personal names."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.plan.document import Line
 from models.plan.doubts import Doubt
-from models.plan.group_draft import OFFICE, Draft
+from models.plan.group_draft import Draft
 from models.plan.group_lists import groups_in_lists
+from models.plan.group_merging import merged
 from models.plan.group_pieces import pieces_of
 from models.plan.group_prose import groups_in_prose
 from models.plan.group_tables import rows_with_labels
@@ -14,8 +15,6 @@ from models.plan.patterns import squeeze
 from models.plan.people import cleaned
 from models.plan.schema import PlanGroup, Source
 from models.plan.vocabulary import Vocabulary
-
-HEADED = ("领导小组", "指挥部", "专班", "委员会", "联席会议")  # groups that have an office
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +36,10 @@ def read_groups(lines: Sequence[Line], words: Vocabulary) -> GroupsRead:
     pieces = sorted([*pieces_of(lines), *rows], key=lambda piece: piece.line.number)
     listed, prose = groups_in_lists(pieces, lines, words)
     drafts = [*listed, *groups_in_prose(prose, words, listed)]
-    top = next((each.name for each in drafts if each.name.endswith(HEADED)), None)
-    groups: dict[str, Draft] = {}
-    for draft in drafts:
-        if draft.name == OFFICE:
-            draft.parent = draft.parent or top
-        if known := _known(draft, groups):
-            known.take_in(draft)
-        elif draft.has_content:
-            groups[draft.name] = draft
+    groups = merged(drafts)
     people = {name for draft in drafts for name in draft.people}
-    printed = sorted(groups.values(), key=lambda d: (d.line.number, d.name.endswith(OFFICE)))
-    found = [_finish(draft, people) for draft in printed]
-    return GroupsRead(found, people, list(_doubts(printed, found)))
+    found = [_finish(draft, people) for draft in groups]
+    return GroupsRead(found, people, list(_doubts(groups, found)))
 
 
 def _doubts(drafts: Sequence[Draft], groups: Sequence[PlanGroup]) -> Iterator[Doubt]:
@@ -58,15 +48,6 @@ def _doubts(drafts: Sequence[Draft], groups: Sequence[PlanGroup]) -> Iterator[Do
         if draft.unposted:
             reason = f"“{group.name}”有 {draft.unposted} 人只写了姓名，没有写职务；方案只记职务，请补上职务"
             yield Doubt("group", number, reason, group.source.sentence if group.source else "")
-
-
-def _known(draft: Draft, groups: Mapping[str, Draft]) -> Draft | None:
-    """Return the group that ``draft`` is another reading of: 办公室 and 领导小组办公室 are one office."""
-    if draft.name in groups or not draft.name.endswith(OFFICE):
-        return groups.get(draft.name)
-    offices = [each for name, each in groups.items() if name.endswith(OFFICE)]
-    one = len(offices) == 1 and OFFICE in {draft.name, offices[0].name}
-    return offices[0] if one else None
 
 
 def _finish(draft: Draft, people: Collection[str]) -> PlanGroup:

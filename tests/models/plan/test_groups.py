@@ -331,3 +331,31 @@ def test_who_is_named_without_a_post_is_a_doubt(text, unposted):
         [f"{unposted} "] if unposted else []
     )
     assert not [d for d in doubts if "王某" in d.reason + d.sentence]
+
+
+@pytest.mark.parametrize(
+    ("prose", "title"),
+    [
+        ("成立县创建工作领导小组，名单附后。", "某县创建工作领导小组成员名单"),
+        ("成立某县创建工作领导小组（名单附后）。", "县创建工作领导小组成员名单"),
+        ("成立某县创建工作领导小组，负责统筹协调。", "成员名单"),
+        ("成立领导小组（名单见附件）。", "某县创建工作领导小组组成人员"),
+    ],
+)
+def test_a_group_announced_in_prose_and_listed_in_an_attachment_is_one(prose, title):
+    group, office = plan_of(
+        f"{HEAD}（一）加强领导。{prose}领导小组办公室设在县司法局。\n附件\n{title}\n"
+        "组长：县长\n副组长：副县长\n成员：县司法局、县财政局\n"
+    ).groups
+
+    assert (group.name, group.head_post) == ("某县创建工作领导小组", "县长")
+    assert (office.parent, office.located_in) == ("某县创建工作领导小组", "县司法局")
+
+
+def test_two_groups_with_people_of_their_own_stay_two():
+    groups = plan_of(
+        f"{HEAD}（一）县创建工作领导小组\n组长：县长\n成员：县司法局、县财政局\n"
+        "（二）专项工作领导小组\n组长：副县长\n成员：县公安局、县财政局\n"
+    ).groups
+
+    assert [group.head_post for group in groups] == ["县长", "副县长"]
