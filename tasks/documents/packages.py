@@ -42,7 +42,7 @@ def _relations(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     try:
         with archive.open(RELATIONS) as file:
             parser.Parse(file.read(LONGEST_LIST), True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # no XML; in an encoding that nobody knows
         pass
     return found
 

@@ -48,6 +48,17 @@ def part(path: Path, name: str) -> bytes:
         return archive.read(name)
 
 
+def test_relations_in_an_encoding_that_nobody_knows_name_no_body(plain, tmp_path):
+    with zipfile.ZipFile(plain) as parts:
+        relations = parts.read("_rels/.rels")
+    odd = relations.replace(b"UTF-8", b"UTF-J")
+    assert odd != relations
+
+    document = whole(changed(plain, tmp_path / "b.docx", {"_rels/.rels": odd}, {}))
+
+    assert TITLE in "".join(line.text for line in document.lines)
+
+
 @pytest.mark.parametrize("target", ["word/document2.xml", "/word/document2.xml", "./word/文.xml"])
 def test_the_body_of_a_word_file_is_where_its_relations_say(plain, tmp_path, target):
     relations = part(plain, "_rels/.rels").replace(b"word/document.xml", target.encode())
