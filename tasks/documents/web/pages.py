@@ -25,6 +25,8 @@ _WRAPS_AT_BLANKS = re.compile(
 )
 HEAD = 4096  # characters
 _NOT_MEANT = ("utf-16", "utf16", "ucs", "unicode", "utf-7")
+# Without a Chinese letter: what a program says that was never told. Any bytes would be text in it.
+_NEVER_MEANT = ("iso-8859", "iso8859", "latin", "l1", "windows-125", "cp125", "us-ascii", "ascii")
 
 
 def html_pages(content: bytes) -> Iterator[Part]:
@@ -53,7 +55,7 @@ def decoded(content: bytes) -> str:
     said = declared_charset(content)
     if (
         said
-        and not said.startswith(_NOT_MEANT)
+        and not said.startswith(_NOT_MEANT + _NEVER_MEANT)
         and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     ):
         for encoding in ("utf-8-sig", _MEANT.get(said, said)):

@@ -204,7 +204,10 @@ def test_the_encoding_of_a_page_is_found(encoding):
     assert lines(page.encode(encoding)) == ["行政機關的規定"]
 
 
-@pytest.mark.parametrize("said", ["gb2312", "utf-16", "x-unknown", "rot13", "undefined", ""])
+@pytest.mark.parametrize(
+    "said",
+    ["gb2312", "utf-16", "x-unknown", "rot13", "undefined", "", "iso-8859-1", "windows-1252"],
+)
 def test_a_page_that_names_a_wrong_encoding_is_read_all_the_same(said):
     page = f"<meta charset={said}><p>加强行政执法，规范的是程序。</p>".encode()
 
