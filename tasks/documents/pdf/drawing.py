@@ -23,6 +23,7 @@ from tasks.documents.pdf.shown import as_shown
 MOST_LETTERS = 100_000  # on a page; a dense one has 5,000
 MOST_SHAPES = 50_000  # a page with more is a map, not a table
 FAINT_FILL = 0.9  # of light: white letters are seen on what is darker
+MOST_PICTURES = 2_000  # on a page; a scan may come in hundreds of strips
 NO_CODE = "\x00"  # a letter whose font does not say which it is
 _ARTIFACTS = {"Header": HEADER, "Footer": FOOTER, "Watermark": WATERMARK}  # ISO 32000-1, table 330
 
@@ -44,6 +45,8 @@ class Print(PDFLayoutAnalyzer):
         self.pictures: list[Box] = []
         self.shapes = 0
         self.undecoded = False  # a font's codes led to no letters at all
+        self.slopes: list[tuple[float, int]] = []  # of lines a little askew, and their letters
+        self.washed = False  # a colour that runs into another is laid on somewhere
         self.layout: LTPage | None = None
         self.edges: Box = (0.0, 0.0, 0.0, 0.0)
         self.base: Any = MATRIX_IDENTITY
@@ -104,7 +107,8 @@ class Print(PDFLayoutAnalyzer):
         """See begin_figure."""
 
     def render_image(self, name: str, stream: Any) -> None:
-        self.pictures.append(self._placed(apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
+        if len(self.pictures) < MOST_PICTURES:
+            self.pictures.append(self._placed(apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
 
     def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
         self.shapes += 1
@@ -127,6 +131,8 @@ class Print(PDFLayoutAnalyzer):
 
     def filled(self) -> list[Box]:
         """Return where the page is filled with a colour that white letters stand out from."""
+        if self.washed:
+            return [self.edges]
         return [
             self._placed((shape.x0, shape.y0, shape.x1, shape.y1))
             for shape in self.layout or ()
@@ -161,7 +167,7 @@ class Print(PDFLayoutAnalyzer):
         seen = self._fonts.setdefault(font, {})
         letters, e, f = self.letters, e + self._left, self._bottom - f
         straight = b == 0 and c == 0
-        needs = False
+        needs, first = False, len(letters)
         for piece in seq:
             if isinstance(piece, int | float):
                 if tall:
@@ -196,6 +202,8 @@ class Print(PDFLayoutAnalyzer):
                     else:
                         x += far + (blank if code == 32 else 0)
                     needs = True
+        if b and way == ACROSS:
+            self.slopes.append((b / a, len(letters) - first))
         textstate.linematrix = (x, y)
 
     def _letter(self, seen: dict[int, tuple[str, float]], font: PDFFont, code: int) -> Any:

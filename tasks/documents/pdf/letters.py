@@ -51,6 +51,23 @@ def once(letters: Sequence[Glyph]) -> Sequence[Glyph]:
     return kept
 
 
+def straightened(letters: Sequence[Glyph], slopes: Sequence[tuple[float, int]]) -> Sequence[Glyph]:
+    """Return ``letters`` as on a sheet that lay straight, where most of a page has one slope.
+
+    ``slopes`` are those of lines that rise or fall a little, and how many letters each has: a machine
+    that reads a scan writes along the sheet as it lay.
+    """
+    if 2 * sum(number for _, number in slopes) <= len(letters):
+        return letters
+    slope = median([slope for slope, number in slopes for _ in range(min(number, 100))])
+    return [
+        letter._replace(
+            top=letter.top + letter.x0 * slope, bottom=letter.bottom + letter.x0 * slope
+        )
+        for letter in letters
+    ]
+
+
 def median(values: Sequence[float]) -> float:
     """Return the middle one of ``values``, the upper one of two; `statistics` takes long to load."""
     return sorted(values)[len(values) // 2]

@@ -32,6 +32,9 @@ class Pen(PDFPageInterpreter):
         super().do_Do(xobjid_arg)
         self._print.alpha = alpha
 
+    def do_sh(self, name: Any) -> None:
+        self._print.washed = True
+
     def do_BDC(self, tag: Any, props: Any) -> None:  # noqa: N802
         if isinstance(props, PSLiteral):
             props = self._resource("Properties", props)

@@ -18,7 +18,7 @@ from tasks.documents.pdf.drawing import NO_CODE, OfFile, Print
 from tasks.documents.pdf.garbled import is_garbled
 from tasks.documents.pdf.joining import Words
 from tasks.documents.pdf.layout import in_order
-from tasks.documents.pdf.letters import ACROSS, DOWNWARDS, OVER, UPWARDS, Glyph, once
+from tasks.documents.pdf.letters import ACROSS, DOWNWARDS, OVER, UPWARDS, Glyph, once, straightened
 from tasks.documents.pdf.lines import Strip, strip_text
 from tasks.documents.pdf.looks import Seen, no_text
 from tasks.documents.pdf.notes import attached, lay_on
@@ -64,6 +64,7 @@ def page_of(file: PdfFile, number: int, above: Table | None = None) -> PrintedPa
     why = no_text(letters, drawn.looks, seen)
     why.update({each.number: UNREADABLE for each in letters if each.text == NO_CODE})
     text = [letter for letter in letters if letter.number not in why] if why else letters
+    text = straightened(text, drawn.slopes) if drawn.slopes else text
     text = [Glyph(*letter[:5], at, letter[6]) for at, letter in enumerate(text)]
     tables = tables_of(page, text, above) if drawn.shapes or above else []
     taken = {number for table in tables for number in table.taken}

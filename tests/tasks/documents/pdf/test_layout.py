@@ -213,3 +213,14 @@ def test_text_in_columns_is_read_from_the_right(tmp_path):
         return content.replace(b"UniGB-UCS2-H", b"UniGB-UCS2-V")
 
     assert lines(tmp_path, draw, change=upright) == ["竖排第一列的文字", "竖排第二列的文字"]
+
+
+@pytest.mark.parametrize("degrees", [-2, -0.7, 0.7, 2])
+def test_the_lines_of_a_sheet_that_lay_askew_in_the_scanner_are_whole(tmp_path, degrees):
+    def draw(pen: Pen) -> None:
+        pen.canvas.translate(0, -12 * degrees)
+        pen.canvas.rotate(degrees)
+        for at in range(10):
+            pen.write(60, 100 + at * 20, f"{at}{FULL}，制定本方案", 12)
+
+    assert lines(tmp_path, draw) == [f"{at}{FULL}，制定本方案" for at in range(10)]

@@ -114,9 +114,15 @@ def test_what_is_no_text_is_named_and_left_out(tmp_path, draw, why):
     assert {left.why for left in document.not_read} == {why}
 
 
+def white_on_a_wash(pen: Pen) -> None:
+    pen.canvas.linearGradient(0, 0, 600, 0, [(0, 0, 1), (0, 0, 0.4)])
+    white(pen)
+
+
 @pytest.mark.parametrize(
     ("draw", "words"),
     [
+        (white_on_a_wash, "完成时限为2025年1月"),
         (white_on_blue, "完成时限为2025年1月"),
         (spot_colour, "专色印刷的文字"),
         # Grey, but not behind any text; large, but not grey; grey and behind, but no larger.
