@@ -24,7 +24,7 @@ from models.plan.points import Point
 _N = "(?:\\d{1,2}|[一二三四五六七八九十元正]{1,3})"
 _DAY = r"\d{1,2}|[一二三四五六七八九十廿卅]{1,3}"
 _YEAR = (
-    r"(?P<year>(?:19|20)\d{2}|[一二][〇零○oO九一二三四五六七八]{3})(?:年度?|(?=[.\-/]\d{1,2}(?!\d))|(?=[—至到]{1,2}(?:19|20)\d{2}年))"
+    r"(?P<year>(?:19|20)\d{2}|[一二][〇零○oOＯ0九一二三四五六七八]{3})(?:年度?|(?=[.\-/]\d{1,2}(?!\d))|(?=[—至到]{1,2}(?:19|20)\d{2}年))"
     r"|(?<!\d)(?P<short>[2-4]\d)年(?=\d{1,2}月)"
 )
 _RELATIVE = rf"(?P<relative>{'|'.join(RELATIVE)})度?"
@@ -34,7 +34,7 @@ POINTS = (
     r"(?P<halfyear>[上下])半年",  # 上半年
     r"第?(?P<quarter>[一二三四1-4])季度(?P<qpart>末|底|初)?",  # 第四季度, 一季度末
     rf"(?P<month>{_N})月份?(?P<day>{_DAY})(?:[日号]|(?=[至到—前，。；）]|[之以]前|完成|$))",  # 3月1日
-    r"(?P<month2>\d{1,2})[.\-/](?P<day2>\d{1,2})(?:日|号)?(?!\d)",  # 3.1
+    r"(?P<month2>\d{1,2})[.\-/](?P<day2>\d{1,2})(?:日|号)?(?:(?!\d)|(?=\d\d：\d\d))",  # 3.1
     rf"(?P<month3>{_N})月份?(?P<part>中下旬|上中旬|上旬|中旬|下旬|上半月|下半月|初|底|末|中(?!旬))?",  # 6月底
     r"(?P<yearpart>年底|年末|年终|年内|底|末|内|年初|初|年中|全年|岁末)",  # 2024年底
     FESTIVALS,  # 国庆节
@@ -114,7 +114,7 @@ def _read_year(text: str, at: int) -> _Year:
     return _Year(None, 0, at)
 
 
-_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
+_DIGITS = str.maketrans("〇零○oOＯ一二三四五六七八九", "000000123456789")
 
 
 def read_year(text: str) -> int | None:
@@ -129,7 +129,7 @@ def _integer(text: str) -> int:
 
 
 def _month(text: str | None) -> int | None:
-    if text in {"元", "正"}:
+    if text == "元":
         return 1
     value = read_integer(text) if text else None
     return value if value and 1 <= value <= 12 else None
@@ -162,6 +162,8 @@ def _in_month(groups: dict[str, str | None], year: _Year, end: int) -> Point | N
     printed = groups.get("month") or groups.get("month3")
     value = _month(printed or groups.get("month2"))
     if value is None:
+        if printed == "正":
+            return Point(year.value, None, end=end, fault="正月是农历的月份，请写明公历日期")
         number = read_integer(printed) if printed else None
         if number is None:
             return None

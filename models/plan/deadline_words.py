@@ -13,7 +13,7 @@ from models.plan.periods import ONGOING
 
 LONGEST_CLAUSE = 40
 
-_YEAR = rf"(?:(?:19|20)\d{{2}}年度?|[2-4]\d年(?=\d{{1,2}}月)|[一二][〇零○oO九一二三四五六七八]{{3}}年度?|(?:{'|'.join(RELATIVE)})度?)"
+_YEAR = rf"(?:(?:19|20)\d{{2}}年度?|[2-4]\d年(?=\d{{1,2}}月)|[一二][〇零○oOＯ0九一二三四五六七八]{{3}}年度?|(?:{'|'.join(RELATIVE)})度?)"
 _IN_YEAR = r"(?:\d{1,2}|[一二三四五六七八九十元正]{1,3})月份?|[本下]个?(?:月|季度)(?=[\d底末内上中下])|第?[一二三四1-4]季度|[上下]半年|年[底末终内]"
 _UNNAMED = FESTIVALS.replace("?P<festivals>", "?:")
 _FIVE = FIVE_YEARS.replace("?P<economic>", "?:").replace("?P<publicity>", "?:")
@@ -62,6 +62,7 @@ REPEATED = r"每(?:个)?[年月季周旬日天半度]{0,3}(?:的)?$"
 # What may stand in front of a deadline within its clause.
 LEAD_IN = r"^(?:并|再|应|须|需|要|务必|力争|争取|确保|保证|原则上|最迟|最晚|限|于|在|至|到|截至|截止|计划|预计|其中|分别|首批|时限|完成|时间|为|是|：){0,5}$"
 NOT_YET = r"另行(?:通知|确定|安排)|待定|待通知|为准|按.{0,10}(?:要求|通知|部署|安排|规定)|视情|见附件|见附表|详见|根据.{0,12}(?:要求|通知|部署|安排|确定)"
+BLANK = r"^(?:[—／/\\一]{1,4}|无|空)$"  # a cell that is crossed out
 AT_ONCE = r"立行立改|即知即改|即行即改|即查即改|边查边改|立即|马上|尽快|及时|随时|近期"
 CERTAIN = rf"(?:{BEFORE}|[底末内终])$"
 

@@ -8,6 +8,7 @@ from models.plan.date_words import BEFORE
 from models.plan.dates import day_in_words
 from models.plan.deadline_words import (
     AT_ONCE,
+    BLANK,
     CERTAIN,
     DUE_BY,
     LEAD_IN,
@@ -53,7 +54,7 @@ def read_deadline(
     ``printed`` is what an annotation or cell says, and then counts alone. What is written and not read
     as a day or as long-term work is always doubted. Several dates are parts, and the last is the day.
     """
-    if printed:
+    if printed and not pattern(BLANK).match(printed):
         return _of_label(printed, context)
     found: list[_Found] = []
     what: list[str] = []
@@ -92,6 +93,8 @@ def _of_label(printed: str, context: Context) -> tuple[Deadline, list[str]]:
         return Deadline(raw=printed), [_unread(printed)]
     deadline, doubts = _deadline(printed, found, _what(text, found))
     rest = pattern(rf"{NOT_YET}|{ONGOING}").search(text, found[-1].end)
+    if unread := pattern(r"[A-Za-z]{1,12}\d*").match(text, found[-1].end):  # 2026年Q1
+        doubts.append(f"时限里的{quoted(unread[0])}没有读出")
     if rest and deadline.date:
         doubts.append(f"时限里还写着{quoted(rest[0])}")
     return deadline, doubts

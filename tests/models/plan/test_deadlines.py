@@ -69,6 +69,12 @@ SURE = [
     ("2026年-2028年", "2028-12-31"),
     ("2028年2月29日前", "2028-02-29"),
     ("即日起至春节前", "2027-02-05"),
+    ("二0二七年一月", "2027-01-31"),
+    ("元月底前", "2027-01-31"),
+    ("2026年12月4日国家宪法日前", "2026-12-04"),
+    ("2026.10-2026.12", "2026-12-31"),
+    ("10-12月", "2026-12-31"),
+    ("2026-12-1000:00:00", "2026-12-10"),  # out of a spreadsheet, without its blank
     ("2026年12月—春节前", "2027-02-05"),
     ("本月底前", "2026-10-31"),
     ("月底前", "2026-10-31"),
@@ -104,6 +110,10 @@ DOUBTED = [
     ("2026年11月1日至2027年6月31日", None, "6月31日不存在"),
     ("两会前", None, "“两会前”没有固定的日子"),
     ("汛期前", None, "没有固定的日子"),
+    ("正月十五前", None, "农历"),
+    ("2026年Q4", "2026-12-31", "“Q4”没有读出"),
+    ("启动阶段结束前", None, "没有读出日期"),
+    ("20261231", None, "没有读出日期"),
     ("本月32日前", None, "10月32日不存在，可能是10月31日或11月1日"),
     ("主汛期来临前", None, "没有固定的日子"),
     ("按上级要求的时限", None, "没有读出日期"),
@@ -226,6 +236,13 @@ def test_a_deadline_within_a_sentence_is_read_as_one_in_a_label(sentence, day, p
 )
 def test_words_that_are_no_deadline_are_none(sentence):
     assert read_deadline(None, [Passage(sentence, [])], CONTEXT) == (None, [])
+
+
+@pytest.mark.parametrize("blank", ["/", "—", "——", "无"])
+def test_a_cell_that_is_crossed_out_says_nothing(blank):
+    assert read(blank) == (None, [])
+    deadline, _ = read_deadline(blank, [Passage("12月底前完成。", [])], CONTEXT)
+    assert deadline.date == date(2026, 12, 31)
 
 
 def test_a_day_that_only_the_running_stages_hold_stays_before_the_issue_and_is_doubted():
