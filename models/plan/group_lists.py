@@ -107,6 +107,9 @@ class _Lists:
             self.label = None if text.endswith("。") else "units"
         elif key and text:
             self._seat(key, piece.text)
+            if key == "head" and draft.name.endswith(OFFICE) and not draft.posts.get(key):
+                draft.add(key, [OFFICE + pattern(r"[：【】]|^办公室").sub("", piece.label)])
+                draft.unposted = 0
         return True
 
     def _open(self, piece: Piece) -> None:

@@ -75,7 +75,7 @@ def _spaced(expression: str) -> str:
 _KEYS = "|".join(f"(?P<{key}>{_spaced(expression)})" for key, expression in LABELS)
 _OWNER = _spaced("(?:领导小组|指挥部|专班|工作组)?(?:办公室)?")
 # With its colon: at the head of a line, behind a mark or a blank, or right behind a body's name.
-LABEL = rf"(?:^|(?<=[。；，、）\s局委办部院厅会心队司所站校团室人]))\s*{_OWNER}(?:{_KEYS})[：]"
+LABEL = rf"(?:^|(?<=[。；，、）.】\s局委办部院厅会心队司所站校团室人]))\s*【?{_OWNER}(?:{_KEYS})(?:：|】：?)"
 # Without: at the head of a short line, where white space alone parts it from a person or a post.
 BARE_LABEL = rf"^\s*(?:{_KEYS})(?:(?<=\s)|$)(?=[^。；]{{0,{_SHORT}}}$)"
 # 成员：甲局、乙局办公室设在甲局
@@ -83,7 +83,7 @@ PLACED = r"(?:[^，。；、：\s]{0,12}(?:领导小组|指挥部|专班))?(?:�
 
 
 def _cuts(text: str) -> list[Cut]:
-    colon = "：" in text or ":" in text or "∶" in text
+    colon = any(mark in text for mark in "：:∶】")
     short = len(text) <= _SHORT and text.lstrip()[:1] in FIRST
     if not colon and not short:
         return []

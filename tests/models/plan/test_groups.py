@@ -1,6 +1,7 @@
 """Groups as offices print them. The names are masked, or of letters that nobody bears."""
 
 import random
+import re
 import time
 
 import pytest
@@ -48,6 +49,8 @@ def office_of(text: str):
         ("办公室设于县司法局，办公室主任由县司法局局长担任。", "县司法局局长"),
         ("办公室挂靠县司法局，办公室主任由县司法局局长担任。", "县司法局局长"),
         ("下设办公室在县司法局，办公室主任由县司法局局长担任。", "县司法局局长"),
+        ("办公室设在县司法局，办公室主任由县司法局局长担任，联络员：王甲乙。", "县司法局局长"),
+        ("办公室设在县司法局。\n办公室主任：王某某\n副主任：李某\n", "办公室主任"),
         ("办公室设在县司法局。", None),
     ],
 )
@@ -57,6 +60,7 @@ def test_an_office_has_its_place_and_the_post_of_its_head(text, head):
     assert office.name.endswith("办公室")
     assert (office.parent, office.located_in) == ("县创建工作领导小组", "县司法局")
     assert office.head_post == head
+    assert not re.search("王某某|王甲乙|李某", str(office))
 
 
 @pytest.mark.parametrize(
@@ -65,6 +69,10 @@ def test_an_office_has_its_place_and_the_post_of_its_head(text, head):
         "组长：县委副书记、县长\n副组长：常务副县长；副县长\n成员：县司法局、县财政局。\n",
         "组长:县委副书记、县长\n副组长:常务副县长;副县长\n成员:县司法局、县财政局\n",
         "组长：县委副书记、县长；副组长：常务副县长；副县长；成员：县司法局、县财政局。\n",
+        "1.组长：县委副书记、县长\n2.副组长：常务副县长；副县长\n3.成员：县司法局、县财政局\n",
+        "（1）组长：县委副书记、县长；\n（2）副组长：常务副县长；副县长；\n（3）成员：县司法局、县财政局。\n",
+        "【组长】县委副书记、县长\n【副组长】常务副县长；副县长\n【成员】县司法局、县财政局\n",
+        "组长:王某某(县委副书记、县长)副组长:李某某(常务副县长)、张某(副县长)成员:县司法局、县财政局\n",
         "组　长：王某某　县委副书记、县长\n副组长：李 某　常务副县长\n　　　　张某某　副县长\n成　员：县司法局、县财政局\n",
         "组　长　王某某　县委副书记、县长\n副组长　李　某　常务副县长\n　　　　张某某　副县长\n成　员　县司法局、县财政局\n",
         "组长：王某某（县委副书记、县长）\n副组长：李某（常务副县长）；张某某（副县长）\n成员：县司法局、县财政局\n",
@@ -88,9 +96,7 @@ def test_a_list_is_read_however_it_is_printed(text):
     if "职责" in text:
         assert group.duties == ["统筹协调", "督促检查"]
     assert [each.located_in for each in plan.groups[1:]] == ["县司法局"] * text.count("设在")
-    assert not {"王某", "李某", "李　某", "张某"} & {
-        name for name in ("王某", "李某", "李　某", "张某") if name in plan.model_dump_json()
-    }
+    assert not re.search("王某|李.?某|张某", plan.model_dump_json())
 
 
 @pytest.mark.parametrize(
