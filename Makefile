@@ -79,7 +79,7 @@ chaos: setup ## 在 SQLite 和 PostgreSQL 上强行结束巡查和发送 500 次
 	@$(BIN)/python -m tests.tools.chaos
 
 corpora: setup ## DIR=文件夹：里面的文件逐个读一遍、交给各张名册，数丢了什么 | DIR=folder: compile and the five lists over all its files; count what was lost
-	@$(BIN)/python -m tests.tools.corpora $(DIR)
+	@$(BIN)/python -m tests.tools.corpora $(if $(MUTATE),--mutate $(MUTATE)) $(if $(DIR),"$(DIR)")
 
 clean: ## 删去运行环境；var/ 里的数据不动 | forget the venv; var/ stays
 	rm -rf $(VENV)

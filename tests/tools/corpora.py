@@ -1,4 +1,4 @@
-"""Try every file of a folder: ``make corpora DIR=folder``, or ``python -m tests.tools.corpora DIR``.
+"""Try every file of a folder: ``make corpora DIR=folder``, ``make corpora MUTATE=1000``, or ``python -m tests.tools.corpora DIR``.
 
 Compile and the five lists take each file in a process of its own, two at a time, with limits of time
 and memory, on a database that is thrown away. Printed by kind: how many were tried, read and refused,

@@ -6,6 +6,7 @@ Seeded: the same number and seed make the same files. `tests.tools.corpora --mut
 import datetime as dt
 import random
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -119,16 +120,19 @@ def make(folder: Path, count: int, seed: int = 1) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="shifan-originals-", dir=scratch()) as kept:
         bases = originals(Path(kept))
-    made = []
-    for number in range(count):
-        chance = random.Random(f"{seed}-{number}")
-        kind = chance.choices(list(SHARES), list(SHARES.values()))[0]
-        name, content = _changed(kind, chance.choice(bases[kind]), chance)
-        suffix = f".{kind}" if chance.random() < 0.92 else chance.choice(OTHER_SUFFIXES)
-        path = folder / f"{number:04d} {name}{suffix}"
-        path.write_bytes(content)
-        made.append(path)
-    return made
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what openpyxl says of a change that was changed again
+        return [_write(folder, number, bases, seed) for number in range(count)]
+
+
+def _write(folder: Path, number: int, bases: dict[str, list[bytes]], seed: int) -> Path:
+    chance = random.Random(f"{seed}-{number}")
+    kind = chance.choices(list(SHARES), list(SHARES.values()))[0]
+    name, content = _changed(kind, chance.choice(bases[kind]), chance)
+    suffix = f".{kind}" if chance.random() < 0.92 else chance.choice(OTHER_SUFFIXES)
+    path = folder / f"{number:04d} {name}{suffix}"
+    path.write_bytes(content)
+    return path
 
 
 def _changed(kind: str, content: bytes, chance: random.Random) -> tuple[str, bytes]:

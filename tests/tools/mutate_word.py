@@ -43,7 +43,8 @@ def packed(parts: Parts, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", method) as whole:
         for name, content in parts.items():
-            whole.writestr(name, content)
+            entry = zipfile.ZipInfo(name, (2025, 7, 1, 9, 0, 0))  # the same whenever it is made
+            whole.writestr(entry, content, method)
     return out.getvalue()
 
 

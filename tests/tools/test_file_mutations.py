@@ -27,8 +27,9 @@ def test_the_same_seed_makes_the_same_changes(bases, tmp_path, monkeypatch):
     names = [[path.name for path in each] for each in made]
     assert names[0] == names[1] != names[2]
     assert {name.rpartition(".")[2] for name in names[0]} >= {"docx", "html", "xlsx", "pdf"}
-    same = [one.read_bytes() == other.read_bytes() for one, other in zip(*made[:2], strict=True)]
-    assert sum(same) > len(same) / 2  # a package says when it was packed
+    for one, other in zip(*made[:2], strict=True):
+        if one.suffix in {".docx", ".html", ".txt"}:  # other packages say when they were packed
+            assert one.read_bytes() == other.read_bytes(), one.name
 
 
 @pytest.mark.parametrize("kind", CHANGES)
