@@ -37,7 +37,7 @@ def has_stream(content: bytes, stream: str) -> bool:
     Of a file whose tables are broken it is enough that the name stands anywhere.
     """
     try:
-        return not stream or stream in Compound(content).names
+        return not stream or Compound(content).holds(stream)
     except (ValueError, struct.error):
         return stream.encode("utf-16-le") in content
 

@@ -29,17 +29,16 @@ class Compound:
         self._table = self._of_sectors(self._table_sectors())
         self._small_table = self._of_sectors(self._chain(small, self._table))
         directory = self._joined(start)
-        self._entries = dict(_outermost(directory))
+        self._entries = {key.upper(): place for key, place in _outermost(directory)}
         self._small = self._joined(struct.unpack_from("<I", directory, 116)[0])
 
-    @property
-    def names(self) -> set[str]:
-        """The names of streams and folders that lie in no folder."""
-        return set(self._entries)
+    def holds(self, name: str) -> bool:
+        """Say whether a stream or folder of that name lies in no folder; case does not matter (2.6.4)."""
+        return name.upper() in self._entries
 
     def stream(self, name: str) -> bytes:
         """Return what a stream holds; nothing when there is none of that name."""
-        start, size = self._entries.get(name, (NOWHERE, 0))
+        start, size = self._entries.get(name.upper(), (NOWHERE, 0))
         if size >= self._cutoff:
             return self._joined(start)[:size]
         places = (place * self._mini for place in self._chain(start, self._small_table))

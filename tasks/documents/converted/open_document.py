@@ -18,7 +18,14 @@ COMMENTS = (f"{_OFFICE}annotation",)
 RUNNING = tuple(f"{_STYLE}{name}" for name in ("header", "footer", "header-left", "footer-left"))
 # No text of the document: numbers that are counted again, names of pictures, who remarked and when.
 SILENT = frozenset(
-    [*COMMENTS, f"{_TEXT}note-citation", f"{_TEXT}number", f"{_SVG}title", f"{_SVG}desc"]
+    [
+        *COMMENTS,
+        f"{_OFFICE}binary-data",
+        f"{_TEXT}note-citation",
+        f"{_TEXT}number",
+        f"{_SVG}title",
+        f"{_SVG}desc",
+    ]
     + [f"{_TEXT}page-number", f"{_TEXT}page-count", f"{_OFFICE}annotation-end"]
 )
 

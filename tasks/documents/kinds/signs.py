@@ -7,6 +7,9 @@ PDF_WITHIN = 1024  # bytes; readers of PDF look for its sign that far (ISO 32000
 # Where a sign stands, the sign, and what is said of such a file.
 SIGNS = (
     (0, b"{\\rtf", Known("rtf")),
+    (0, b"\xdb\xa5-\0", Known("doc")),  # Word 2
+    (0, b"\xdc\xa5", Known("doc")),  # Word 6, not packed
+    (0, b"MZ\x90\0", Known(words=f"是程序，{told.NO_PLAN}")),
     (0, b"Rar!\x1a\x07", Known(words=told.ARCHIVE)),
     (0, b"7z\xbc\xaf\x27\x1c", Known(words=told.ARCHIVE)),
     (0, b"\x1f\x8b\x08", Known(words=told.ARCHIVE)),

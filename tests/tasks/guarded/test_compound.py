@@ -13,8 +13,8 @@ def test_streams_long_and_short_are_read():
     long, short = bytes(range(256)) * 40, b"abc"
     made = Compound(compound({"WordDocument": long, "1Table": short, "Data": b""}))
 
-    assert made.names == {"WordDocument", "1Table", "Data"}
-    assert made.stream("WordDocument") == long
+    assert all(made.holds(name) for name in ("WordDocument", "worddocument", "1TABLE", "Data"))
+    assert made.stream("WordDocument") == made.stream("WORDDOCUMENT") == long
     assert made.stream("1Table") == short
     assert made.stream("Data") == made.stream("没有") == b""
 
@@ -41,7 +41,7 @@ def broken(at: int, what: bytes) -> bytes:
 def test_no_number_in_the_head_leads_into_a_circle_or_behind_the_end(at, number):
     try:
         made = Compound(broken(at, struct.pack("<I", number)))
-        for name in made.names:
+        for name in ("WordDocument", "1Table"):
             made.stream(name)
     except (ValueError, struct.error):
         pass
