@@ -1,14 +1,14 @@
 """Packed files (.docx, .odt, .xlsx, .ofd, .zip): what they are, and whether they may be opened."""
 
 import zipfile
-from functools import partial
 from io import BytesIO
 
 from tasks.documents.kinds import told
 from tasks.documents.kinds.told import Known
-from tasks.documents.packages import declares, main_member, root_of
+from tasks.documents.packages import LONGEST_LIST, declares, main_member, root_of
 from tasks.guarded.archives import BROKEN, members_fault
 
+MANIFEST = "META-INF/manifest.xml"
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 WORKBOOK = "是 Excel 表格，不是 Word 文档；审核表请用 shifan plan load 载入"
 # By the first words of the member "mimetype" (OpenDocument 1.2 part 3, 3.3).
@@ -44,7 +44,7 @@ def by_parts(content: bytes) -> Known:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             found = _kind(archive)
             if found.kind:
-                fault = members_fault(archive) or _way_out(archive)
+                fault = members_fault(archive) or _lock(archive) or _way_out(archive, found.kind)
                 return Known(words=fault) if fault else found
             return found
     except BROKEN:
@@ -65,11 +65,24 @@ def _kind(archive: zipfile.ZipFile) -> Known:
     return next(found for place, found in PLACES if any(each.startswith(place) for each in near))
 
 
-def _way_out(archive: zipfile.ZipFile) -> str:
-    outside = any(map(partial(declares, archive), filter(_is_read, archive.namelist())))
+def _lock(archive: zipfile.ZipFile) -> str:
+    """Return that an OpenDocument file has a password, which its list of parts says (part 3, 4.4)."""
+    if MANIFEST not in archive.namelist():
+        return ""
+    with archive.open(MANIFEST) as file:
+        return told.LOCKED if b"encryption-data" in file.read(LONGEST_LIST) else ""
+
+
+def _way_out(archive: zipfile.ZipFile, kind: str) -> str:
+    outside = any(declares(archive, each) for each in archive.namelist() if _is_read(each, kind))
     return told.OUTSIDE if outside else ""
 
 
-def _is_read(member: str) -> bool:
-    """Say whether a part may be read: others may hold what they like, for nobody opens them."""
+def _is_read(member: str, kind: str) -> bool:
+    """Say whether a part may be read: others may hold what they like, for nobody opens them.
+
+    LibreOffice itself declares types in the lists of its macros, and fetches none when it reads them.
+    """
+    if kind == "odt":
+        return member in ("content.xml", "styles.xml")
     return member.endswith((".xml", ".rels")) and not member.startswith(("customXml/", "docProps/"))

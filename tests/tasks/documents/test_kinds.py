@@ -241,6 +241,36 @@ def test_what_has_no_sign_of_its_own_goes_by_its_name(name, says):
         kind_of("序号,任务\n1,普法\n".encode(), name)
 
 
+def open_document(**members: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, text in {"mimetype": OPEN + "text", "content_xml": "<x/>", **members}.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), text)
+    return made.getvalue()
+
+
+DECLARED = '<!DOCTYPE x SYSTEM "x.dtd"><x/>'
+
+
+@pytest.mark.parametrize("name", ["a.odt", "a.doc", "a.zip"])
+@pytest.mark.parametrize("members", [{}, {"Basic__script-lc_xml": DECLARED}])
+def test_an_open_document_is_one_under_any_name(name, members):
+    assert kind_of(open_document(**members), name) == "odt"
+
+
+@pytest.mark.parametrize(
+    ("members", "says"),
+    [
+        ({"content_xml": DECLARED}, "外部引用"),
+        ({"styles_xml": DECLARED}, "外部引用"),
+        ({"META-INF__manifest_xml": "<m><manifest:encryption-data/></m>"}, "设有打开密码"),
+    ],
+)
+def test_an_open_document_that_is_locked_or_leads_outside_is_not_opened(members, says):
+    with pytest.raises(DocumentError, match=says):
+        kind_of(open_document(**members), "a.odt")
+
+
 SAVED = """{before}MIME-Version: 1.0
 Content-Type: multipart/related; boundary="----=_Next"; type="text/html"
 
