@@ -8,14 +8,11 @@ from tasks.documents.web.tree import Node
 
 FEWEST_LINKS, MOST_LINKS = 3, 300  # of a menu
 _LONGEST_LINK, _USUAL_LINK = 16, 8  # letters of one link, and of all links by and large
-_BETWEEN = re.compile(r"[\s|｜·•>＞»›《》/／\-—–:：、,，.。()（）\[\]【】\d]*")
-_FILE = re.compile(
-    r"\.(?:docx?|wps|xlsx?|et|pptx?|pdf|ofd|zip|rar|7z|txt|jpe?g|png)\b", re.IGNORECASE
-)
-_ATTACHED = re.compile(r"附件|附表|下载")
-_PLACE = re.compile(
-    r"[您你]?(?:当前|现在|目前|所在|的|在)*位置\s*[:：].*[>＞»›→].*|首页\s*(?:[>＞»›]+\s*[^>＞»›。]{1,20})+"
-)
+# Compiled where a page first needs them, which most do not: that takes longer than to read a short one.
+_BETWEEN = r"[\s|｜·•>＞»›《》/／\-—–:：、,，.。()（）\[\]【】\d]*"
+_FILE = r"(?i)\.(?:docx?|wps|xlsx?|et|pptx?|pdf|ofd|zip|rar|7z|txt|jpe?g|png)\b"
+_ATTACHED = r"附件|附表|下载"
+_PLACE = r"[您你]?(?:当前|现在|目前|所在|的|在)*位置\s*[:：].*[>＞»›→].*|首页\s*(?:[>＞»›]+\s*[^>＞»›。]{1,20})+"
 _WORD = re.compile(r"[^\s|｜·【】\[\]()（）:：/、,，+\-]+")
 _BUTTONS = frozenset({
     "打印", "打印本页", "打印文章", "打印此页", "关闭", "关闭窗口", "关闭本页", "关闭此页", "收藏", "收藏本页", "加入收藏", "设为首页",
@@ -25,10 +22,10 @@ _BUTTONS = frozenset({
 _BESIDE = frozenset({
     "大", "中", "小", "字号", "字体", "字体大小", "默认", "微信", "微博", "新浪微博", "朋友圈", "空间", "QQ", "QQ空间", "首页", "简体", "到", "我要",
 })  # fmt: skip
-_SITE = re.compile(
-    r"(?:版权所有|Copyright|©|\(C\)\s*Copyright|[\u4e00-\u9fff]ICP备\s*\d+号|[\u4e00-\u9fff]公网安备|网站标识码|"
-    r"技术支持\s*[:：]|推荐使用.*浏览器).*",
-    re.IGNORECASE,
+_SITE_SIGNS = ("版权所有", "opyright", "COPYRIGHT", "©", "备", "网站标识码", "技术支持", "浏览器")
+_SITE = (
+    r"(?:版权所有(?![人者权])|[Cc]opyright|COPYRIGHT|©|\([Cc]\)\s*[Cc]opyright|.ICP备\s*\d+号|.公网安备|网站标识码|"
+    r"技术支持\s*[:：]|推荐使用.*浏览器)"
 )
 LONGEST_LINE = 120  # letters of a line that may be one of these
 
@@ -44,9 +41,9 @@ def why_menu(node: Node) -> str:
         return ""
     pieces = list(_pieces(node))
     links = [(href, words) for href, words in pieces if href is not None]
-    if not _BETWEEN.fullmatch("".join(words for href, words in pieces if href is None)):
+    if not re.fullmatch(_BETWEEN, "".join(words for href, words in pieces if href is None)):
         return ""
-    if any(_FILE.search(href) or _ATTACHED.search(words) for href, words in links):
+    if any(re.search(_FILE, href) or re.search(_ATTACHED, words) for href, words in links):
         return ""
     if all(len(href) > 1 and href.startswith("#") for href, _ in links):
         return CONTENTS
@@ -60,9 +57,9 @@ def why_frame(line: str) -> str:
     if len(line) > LONGEST_LINE:
         return ""
     line = line.strip()
-    if _PLACE.fullmatch(line):
+    if ("位置" in line or line.startswith("首页")) and re.fullmatch(_PLACE, line):
         return MENU
-    if _SITE.fullmatch(line):
+    if any(sign in line for sign in _SITE_SIGNS) and re.match(_SITE, line):
         return FOOTER
     words = _WORD.findall(line)
     if any(word in _BUTTONS for word in words) and all(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from copy import copy
 
 from tasks.documents.pages import COMMENT, CONTENTS, FOOTER, HIDDEN, MENU, RUBY, STRUCK, TITLE
 from tasks.documents.web.frames import FEWEST_LINKS, why_menu
@@ -32,8 +31,8 @@ class Sight:
 
     def in_cells(self) -> "Sight":
         """Return how the cells of a table of tasks are seen: names of units may be links there."""
-        sight = copy(self)
-        sight._menus = False
+        sight = Sight.__new__(Sight)
+        sight._whole, sight._hidden, sight._menus = self._whole, self._hidden, False
         return sight
 
     def why_not(self, node: Node) -> str:

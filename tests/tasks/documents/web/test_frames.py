@@ -62,7 +62,7 @@ def test_a_frame_around_the_text_is_named(page, why):
         "<p>项目位置：某县城东。</p>",
         "<p>打印机、复印机由办公室管理</p>",
         "<p>中 小 学</p>",
-        "<p>大力推进版权所有人登记。</p>",
+        "<p>版权所有人登记由县文旅局负责。</p>",
     ],
 )
 def test_what_may_be_text_is_read(page):
