@@ -12,6 +12,8 @@ WIDE = 0.6  # of a letter's height; a wider gap ends a piece of a line
 CORRIDOR = 3.0  # points; columns are at least that far apart
 CROSSED = 0.2  # of the lines that may run over a gap between columns: rows of one cell
 HEAD_LINES = 4
+MOST_COLUMNS = 40
+MOST_LOOKED_AT = 60  # lines that tell on which side of a column its text stands
 Span = tuple[float, float]
 
 
@@ -182,6 +184,8 @@ def columns_under(heads: Sequence[Span], body: Covered) -> list[float]:
     Between two heads a border lies where no line runs over; of two such places, where most lines have
     something on both sides. Heads without one are parts of one: 完 成 时 限.
     """
+    if len(heads) > MOST_COLUMNS:
+        return []
     free = body.gaps()
     borders: list[float] = []
     left, last = heads[0] if heads else (0.0, 0.0), float("-inf")
@@ -193,7 +197,9 @@ def columns_under(heads: Sequence[Span], body: Covered) -> list[float]:
             left = left[0], right[1]
             continue
         end = sum(heads[at + 1]) / 2 if at + 1 < len(heads) else float("inf")
-        a, b = max(places, key=lambda span: (_parted(body, last, span, end), span[1] - span[0]))
+        if len(places) > 1:
+            places.sort(key=lambda span: (_parted(body, last, span, end), span[1] - span[0]))  # noqa: B023
+        a, b = places[-1]
         inner, outer = max(a, left[1]), min(b, right[0])
         borders.append((inner + outer) / 2 if inner < outer else (a + b) / 2)
         left, last = right, borders[-1]
@@ -206,7 +212,8 @@ def _parted(body: Covered, left: float, span: Span, right: float) -> int:
     return sum(
         any(left < _middle(piece) < border for piece in line)
         and any(border < _middle(piece) < right for piece in line)
-        for line in body.lines
+        for line in body.lines[:MOST_LOOKED_AT]
+        if len(line) <= 2 * MOST_COLUMNS
     )
 
 

@@ -16,6 +16,7 @@ APART = 3  # heights of a line; what stands lower than that is no part of the ta
 # A line of one piece that does not name a group of rows but the table, or speaks of it.
 BESIDE = re.compile(r"^(?:附?表|附件|注[：:]|说明[：:]|备注[：:]|单位[：:]|资料来源|数据来源)")
 FOOT = 0.78  # of the height of a page, that the last line reaches where a table goes on
+MOST_RULES = 200  # of a table; more is ruled paper
 MOST_LINES = 200  # of a table that no rule closes on this page
 
 
@@ -27,6 +28,8 @@ def between_levels(
     ``high`` is the height of the page.
     """
     for group in alike(unbroken(level)):
+        if len(group) > MOST_RULES:
+            continue
         sides = min(s.start for s in group), max(s.end for s in group)
         yield from _tables(Between.within(group, sides, level, letters), FOOT * high)
 

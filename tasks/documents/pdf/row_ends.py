@@ -12,6 +12,7 @@ COUNTED = re.compile(
     r"^[（(]?(?:\d{1,4}(?:[-.]\d{1,3})*|[一二三四五六七八九十]{1,3}|[①-⑳])[）).、．]?$"
 )
 MOST_HEAD_LINES = 6
+MOST_LINES_OF_ROWS = 400  # a page has a fifth of that
 STEP = 2.5  # points that blanks between rows are higher than those between lines
 FULL = 1.2  # letters; a line with less room left was wrapped
 
@@ -77,7 +78,7 @@ def rows_within(
 def _rows_within(
     lines: Sequence[Sequence[Piece]], borders: Sequence[float], *, cut: bool
 ) -> list[float]:
-    if len(lines) < 2:
+    if not 2 <= len(lines) <= MOST_LINES_OF_ROWS:
         return []
     given = _Lines(lines, borders)
     firsts = [at for at, cells in enumerate(given.cells) if 0 in cells]

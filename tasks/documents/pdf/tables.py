@@ -18,6 +18,7 @@ from tasks.documents.pdf.stacks import stacked
 from tasks.documents.pdf.upright_tables import between_uprights
 
 OVER = 8.0  # points that rules stand over before letters there are a column with an open side
+MOST_GROUPS = 200  # of rules that touch each other; more is a drawing
 FRAMED_LINES = 3  # of text over the whole width: no row but text in the frame of the table
 
 
@@ -71,7 +72,10 @@ def tables_between(
 
     tables: list[Table] = []
     loose = Strokes([], [])
-    for group in stacked(connected(strokes), between):
+    groups = connected(strokes)
+    if sum(bool(group.level and group.upright) for group in groups) > MOST_GROUPS:
+        return []
+    for group in stacked(groups, between):
         if group.level and group.upright:
             top = min(group.level[0].at, *(stroke.start for stroke in group.upright))
             bottom = max(group.level[-1].at, *(stroke.end for stroke in group.upright))
@@ -122,7 +126,7 @@ def _outermost(tables: Sequence[Table]) -> list[Table]:
 def _ruled(strokes: Strokes, letters: Sequence[Glyph], above: Table | None) -> list[Table]:
     """Return the tables of rules that touch each other; sides may be open."""
     level, upright = strokes
-    if len(level) + len(upright) < 3:
+    if len(level) + len(upright) < 3 or _is_box(level, upright):
         return []
     xs = _open(
         [min(s.start for s in level), upright[0].at],
@@ -149,6 +153,19 @@ def _middles(above: Table | None) -> list[float]:
     return [(a + b) / 2 for a, b in pairwise(above.xs)] if above else []
 
 
+def _is_box(level: Sequence[Stroke], upright: Sequence[Stroke]) -> bool:
+    """Say whether rules are no more than a frame: most that touch each other are."""
+    return len(level) == len(upright) == 2 and all(
+        abs(a - b) <= OVER
+        for a, b in (
+            (min(s.start for s in level), upright[0].at),
+            (max(s.end for s in level), upright[1].at),
+            (min(s.start for s in upright), level[0].at),
+            (max(s.end for s in upright), level[1].at),
+        )
+    )
+
+
 def _open(before: list[float], behind: list[float], middles: Sequence[float]) -> list[float]:
     """Return the ends of rules that stand over the outermost rule across, where letters stand there."""
     return [
@@ -168,7 +185,8 @@ def _tables(grid: Grid, letters: Sequence[Glyph], strokes: Strokes) -> list[Tabl
     for row in range(grid.rows + 1):
         if row == grid.rows or _is_text(grid, filled, row):
             if row > start:
-                tables += _part(grid, letters, range(start, row), strokes)
+                known = filled if row - start == grid.rows else None
+                tables += _part(grid, letters, range(start, row), strokes, known)
             start = row + 1
     return tables
 
@@ -179,8 +197,17 @@ def _is_text(grid: Grid, filled: CellTexts, row: int) -> bool:
     return whole and filled.lines.get((row, 0), 0) >= FRAMED_LINES
 
 
-def _part(grid: Grid, letters: Sequence[Glyph], rows: range, strokes: Strokes) -> list[Table]:
-    """Return the table of some rows of ``grid``, without columns that none of them has."""
+def _part(
+    grid: Grid,
+    letters: Sequence[Glyph],
+    rows: range,
+    strokes: Strokes,
+    known: CellTexts | None,
+) -> list[Table]:
+    """Return the table of some rows of ``grid``, without columns that none of them has.
+
+    ``known`` are the texts of ``grid`` where the rows are all of it.
+    """
     used = [x for x in range(1, grid.columns) if any((row, x - 1) in grid.right for row in rows)]
     keep = [0, *used, grid.columns]
     ys = grid.ys[rows.start : rows.stop + 1]
@@ -202,7 +229,7 @@ def _part(grid: Grid, letters: Sequence[Glyph], rows: range, strokes: Strokes) -
             (grid.texts[first][0], grid.texts[last - 1][1])
             for first, last in zip(keep, keep[1:], strict=False)
         ]
-    filled = fill(part, letters)
+    filled = known if known and len(keep) == len(grid.xs) else fill(part, letters)
     places = [at for at, row in enumerate(filled.rows) if any(row)]
     if part.columns < 2 or not places:
         return []

@@ -708,3 +708,36 @@ def test_a_slanted_line_is_no_rule():
         write_cells(pen, ALL, YS)
 
     assert rows(pdf(draw)) == [ALL]
+
+
+def hostile_rules():
+    """Yield pages that are made to eat time: rules, and letters in their way."""
+    from tasks.documents.pdf.rules import Stroke
+
+    wide = [Stroke(n * 6.0, 0, 5000) for n in range(180)]
+    spread = [
+        Glyph("字", n % 250 * 20, n % 250 * 20 + 5, n // 250 * 2, n // 250 * 2 + 1.9, n)
+        for n in range(50_000)
+    ]
+    yield wide, [], spread
+    yield wide[:2], [], spread
+    yield [], [Stroke(n * 8.0, 0, 4000) for n in range(600)], spread
+    boxes = [(n % 30 * 30.0, n // 30 * 30.0) for n in range(300)]
+    yield (
+        sorted(Stroke(y + d, x, x + 20) for x, y in boxes for d in (0, 20)),
+        sorted(Stroke(x + d, y, y + 20) for x, y in boxes for d in (0, 20)),
+        spread,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_rules_made_to_eat_time_do_not(number):
+    import time
+
+    from tasks.documents.pdf.rules import Strokes
+    from tasks.documents.pdf.tables import tables_between
+
+    level, upright, letters = list(hostile_rules())[number]
+    start = time.process_time()
+    tables_between(Strokes(level, upright), letters)
+    assert time.process_time() - start < 30
