@@ -78,15 +78,13 @@ def read_in(document: Document) -> str:
     return plain("".join("".join(line.cells) or line.text for line in document.lines))
 
 
-def lost(document: Document, held: str) -> int:
+def lost(document: Document, held: str, kind: str = "") -> int:
     """Return how many letters of ``held`` are neither in a line nor named as left out.
 
     Letters of a PDF that have no code are guessed by every library in another way: where the reader says
     that it cannot tell them, there is nothing to compare with.
     """
-    if document.source.lower().endswith(".pdf") and any(
-        n.why == UNREADABLE for n in document.not_read
-    ):
+    if kind == "pdf" and any(n.why == UNREADABLE for n in document.not_read):
         return 0
     missing = (Counter(held.translate(MARKS)) - Counter(read_in(document))).total()
     return max(0, missing - sum(left.letters for left in document.not_read))

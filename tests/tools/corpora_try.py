@@ -147,7 +147,8 @@ def _count(path: Path, document: Document, tried: Tried) -> None:
         tried.said += f"（没有数：{error!r}）"[:LONGEST]
         return
     if held is not None:
-        tried.silent, tried.twice = lost(document, held), twice(document, held)
+        kind = kind_by_bytes(path.read_bytes(), path.suffix.lower())
+        tried.silent, tried.twice = lost(document, held, kind), twice(document, held)
 
 
 def _run(words: list[str], tried: Tried, lines: int | None = None) -> tuple[int, str]:

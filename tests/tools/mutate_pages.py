@@ -87,7 +87,8 @@ CHARSETS = ("gb2312", "gb18030", "utf-16", "utf-8-sig", "big5")
 def other_charset(page: str, chance: random.Random) -> bytes:
     """Return the bytes of a page in another encoding, sometimes with a wrong word about it."""
     charset = chance.choice(CHARSETS)
-    said = charset if chance.random() < 0.7 else "iso-8859-1"
+    # Traditional letters and simplified ones by number, under a wrong name: nobody could tell.
+    said = charset if charset == "big5" or chance.random() < 0.7 else "iso-8859-1"
     page = page.replace("<body>", f'<head><meta charset="{said}"></head><body>', 1)
     return page.encode(charset, errors="xmlcharrefreplace")
 
