@@ -20,20 +20,23 @@ _FIVE = FIVE_YEARS.replace("?P<economic>", "?:").replace("?P<publicity>", "?:")
 _FIVE = _FIVE.replace("?P<close>", "?:")
 # Where a deadline can begin; none within a number or a longer word (一年内, 二十四日).
 _BEHIND = r"(?<![\d一二三四五六七八九十半两几数多])"
-_NAMED = rf"{_YEAR}(?:{_IN_YEAR}|[底末内]|{_UNNAMED})|{_IN_YEAR}|{_UNNAMED}|{_FIVE}|(?={VAGUE_EVENT})(?:{NO_FIXED_DAY})"
+_NAMED = rf"{_YEAR}[底末内]|(?:{_YEAR})?(?:{_IN_YEAR}|{_UNNAMED})|{_FIVE}|(?={VAGUE_EVENT})(?:{NO_FIXED_DAY})"
 WHEN = rf"{_BEHIND}(?:{_NAMED}|{_YEAR})"
 # In running text only words that say it is a deadline.
 _DONE = r"(?:全部|全面|基本|按期|如期)?(?:完成|建成|办结|到位)(?!了|情况|后|的|率)"
 _A_FACT = "后|未|已|尚|形成|竣工|遗留|发生|出生|欠|[建组]成的|[成设]立的"  # behind 前: 2024年底前形成的积案
 _AT_THE_LATEST = "(?:(?<=不迟于)|(?<=不晚于)|(?<=最迟于)|(?<=最迟)|(?<=最晚))"
-DUE_BY = "|".join(
+_BEHIND_IT = "|".join(
     (
-        rf"{_BEHIND}(?:{_NAMED})[^，。；、（）]{{0,8}}?(?:（[^（）]{{1,8}}）[^，。；、（）]{{0,6}}?)?{BEFORE}(?!{_A_FACT})",
-        rf"{_BEHIND}(?:{_YEAR}内|年内)(?=[^，。；]{{0,10}}(?:完成|建成|实现|达到|出台|印发|投用))",
-        rf"{_AT_THE_LATEST}(?:{_NAMED})",
-        rf"(?<=到)(?:{_NAMED})[底末]?(?<=[底末])(?=，|实现|达)",
-        rf"{_BEHIND}(?:{_NAMED})[^，。；、（）]{{0,6}}?(?P<done>(?={_DONE}))",
+        rf"[^，。；、（）]{{0,8}}?(?:（[^（）]{{1,8}}）[^，。；、（）]{{0,6}}?)?{BEFORE}(?!{_A_FACT})",
+        r"(?(last)|(?!))",  # 不迟于12月10日
+        r"(?(until)[底末]?(?<=[底末])(?=，|实现|达)|(?!))",  # 到2027年底，
+        rf"[^，。；、（）]{{0,6}}?(?P<done>(?={_DONE}))",
     )
+)
+DUE_BY = (
+    rf"{_BEHIND}(?:{_YEAR}内|年内)(?=[^，。；]{{0,10}}(?:完成|建成|实现|达到|出台|印发|投用))"
+    rf"|(?P<last>{_AT_THE_LATEST})?(?P<until>(?<=到))?{_BEHIND}(?:{_NAMED})(?:{_BEHIND_IT})"
 )
 # Without one of these in it a text is not searched: as most are not.
 SIGNS = (
@@ -67,7 +70,7 @@ AT_ONCE = r"立行立改|即知即改|即行即改|即查即改|边查边改|立
 CERTAIN = rf"(?:{BEFORE}|[底末内终])$"
 
 # A clause of a list of units that says until when, and words that say so without a date.
-_TIME_CLAUSE = rf"^(?:于|在|至|力争|确保|争取|原则上)?(?:{WHEN})(?:$|[^，；。]*?(?:[前底末内旬日号月季完起至—]|推进|实施|开展|落实))"
+_TIME_CLAUSE = rf"^[^，；。、]{{0,6}}?(?:{WHEN})(?:$|[^，；。]*?(?:[前底末内旬日号月季完起至—]|推进|实施|开展|落实))"
 _TIMELESS = rf"^(?:{ONGOING}|全年|待定|另行通知|{AT_ONCE})|^(?:时间|时限)?(?:按|以|根据).*(?:要求|通知|为准)的?(?:时间|时限)?$"
 
 

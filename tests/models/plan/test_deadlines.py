@@ -466,6 +466,7 @@ def test_a_year_that_no_date_of_the_document_gives_is_doubted_once():
 BRACKETS = [
     ("2026年12月底前完成，市司法局牵头", "2026年12月底前完成", "2026-12-31", []),
     ("市司法局牵头，春节前完成", "春节前完成", "2027-02-05", []),
+    ("市司法局牵头，第一批2026年11月底前", "第一批2026年11月底前", "2026-11-30", []),
     ("市司法局牵头，全年推进", "全年推进", "2026-12-31", []),
     ("市司法局牵头，2027年推进", "2027年推进", "2027-12-31", []),
     ("市司法局牵头；年内完成", "年内完成", "2026-12-31", []),
@@ -514,7 +515,15 @@ def test_a_bracket_of_units_says_until_when_wherever_it_says_so(bracket, raw, da
 
 
 @pytest.mark.parametrize(
-    "unit", ["重阳社区", "国庆街道办事处", "五一小学", "第十四五中学", "市春节联欢晚会指挥部"]
+    "unit",
+    [
+        "重阳社区",
+        "国庆街道办事处",
+        "五一小学",
+        "第十四五中学",
+        "市春节联欢晚会指挥部",
+        "第十一届全运会筹委会",
+    ],
 )
 def test_a_unit_with_a_festival_in_its_name_is_no_deadline(unit):
     text = PLAN.replace(
