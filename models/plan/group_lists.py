@@ -1,5 +1,6 @@
 """Groups in lists: 组长：姓名 职务, a line for each person; names are dropped, posts kept."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -58,6 +59,8 @@ class _Lists:
 
     def go_on(self, piece: Piece) -> None:
         """Take a piece without a label: a heading, the rest of what stands above, or prose."""
+        if self.label is None and len(piece.text) > _LONGEST:
+            return  # no heading, and nothing that goes on
         text = squeeze(piece.text)
         if found := pattern(_HEADING).match(text):
             self.heading, self.label, self.number = found[2], None, found[1] or ""
@@ -175,8 +178,10 @@ def _group_name(heading: str, lines: Sequence[Line], line: Line) -> str:
     titled = _titled(heading)
     if titled and titled != "领导小组":
         return titled
-    above = [each for each in lines if each.number <= line.number and not each.cells][-_ABOVE:]
-    for each in reversed(above):
+    end = bisect_right(lines, line.number, key=lambda each: each.number)
+    for each in reversed(lines[max(0, end - _ABOVE) : end]):
+        if each.cells:
+            continue
         text = squeeze(each.text)
         if found := pattern(rf"(?:成立|组建|设立)([^，。；：《》]{{2,50}}?{BODY})").search(text):
             return found[1]

@@ -38,8 +38,9 @@ class Piece:
     @property
     def as_line(self) -> Line:
         """Return the piece as a line of prose, with its label."""
-        text = f"{self.label}{self.text}"
-        return self.line if text == self.line.text else replace(self.line, text=text)
+        if not self.label and self.text == self.line.text:
+            return self.line
+        return replace(self.line, text=f"{self.label}{self.text}")
 
     @property
     def of_office(self) -> bool:
@@ -83,7 +84,7 @@ PLACED = r"(?:[^，。；、：\s]{0,12}(?:领导小组|指挥部|专班))?(?:�
 
 
 def _cuts(text: str) -> list[Cut]:
-    colon = any(mark in text for mark in "：:∶】")
+    colon = "：" in text or ":" in text or "】" in text or "∶" in text
     short = len(text) <= _SHORT and text.lstrip()[:1] in FIRST
     if not colon and not short:
         return []

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator
 
 # Scripts whose words are written apart end before this sign: Latin, Greek, Cyrillic, Arabic, Tibetan.
 _HAN = "\u2e80"
+_WORDS = re.compile(r"[^\W\d_\u2e80-\U0010ffff]")  # a letter of theirs
 # A number that belongs to the word before it: Office365, Word 2016.
 _NAMED = re.compile(r"(?:[A-Za-z][A-Za-z0-9./-]*| \d[\d.]*)$")
 _WITHIN = tuple("/-.'’")  # GB/T 19001
@@ -20,7 +21,9 @@ def squeeze(text: str) -> str:
     Word 2016 Office, Smart City and ISO 9001 stay apart; 2 0 2 5 年, W o r d and 5 MW do not.
     """
     pieces = text.split()
-    return join_words(pieces) if len(pieces) > 1 else "".join(pieces)
+    if len(pieces) < 2 or not _WORDS.search(text):
+        return "".join(pieces)
+    return join_words(pieces)
 
 
 def join_words(pieces: Iterable[str]) -> str:
