@@ -15,7 +15,6 @@ from tasks.documents.pdf.heads import without_heads
 from tasks.documents.pdf.joining import joined, last_table
 from tasks.documents.pdf.printed import PrintedPage
 from tasks.documents.pdf.repeats import Repeats
-from tasks.documents.pdf.second import pages_again
 from tasks.documents.pdf.sheets import opened, page_of
 from tasks.documents.pdf.tables import Table
 
@@ -59,6 +58,13 @@ def pdf_pages(content: bytes) -> Iterator[Part]:
         yield waiting[0], [*waiting[1], *repeats.rest(len(waiting[0]))]
 
 
+def _again(content: bytes, only: int | None = None) -> Iterator[PrintedPage]:
+    """Ask the second reader, which is loaded when it is needed."""
+    from tasks.documents.pdf.second import pages_again
+
+    return pages_again(content, PAGES, only)
+
+
 def _sheets(content: bytes) -> Iterator[PrintedPage]:
     try:
         file = opened(content, PAGES + 1)
@@ -67,7 +73,7 @@ def _sheets(content: bytes) -> Iterator[PrintedPage]:
     except Exception:  # whatever breaks the first reader, the second may read
         file = None
     if file is None or not file.pages:
-        yield from pages_again(content, PAGES)
+        yield from _again(content)
         return
     if len(file.pages) > PAGES:
         raise DocumentError(f"多于 {PAGES} 页，不像一份方案，没有读")
@@ -78,12 +84,12 @@ def _sheets(content: bytes) -> Iterator[PrintedPage]:
         except DocumentError:
             raise
         except Exception:  # as above
-            [sheet] = pages_again(content, PAGES, only=number)
+            [sheet] = _again(content, number)
         # A page without letters and pictures may have a stream that the first reader cannot unpack.
         empty = not any(map(letters_of, sheet.held)) and sheet.covered < MOST_OF_PAGE
         if sheet.doubtful or empty:
             with suppress(DocumentError):  # what the first has made of it remains
-                [again] = pages_again(content, PAGES, only=number)
+                [again] = _again(content, number)
                 sheet = again if reads_better("".join(again.held), "".join(sheet.held)) else sheet
         above = last_table(sheet)
         yield sheet
