@@ -121,7 +121,7 @@ def line_text(line: Sequence[Glyph]) -> str:
             blank = True
             continue
         latin = text and _is_latin(text[-1]) and _is_latin(glyph.text[0])
-        if latin and (blank or glyph.x0 - end > gap):
+        if latin and glyph.x0 - end > (gap / 2 if blank else gap):
             text += " "
         text += glyph.text.strip()
         end, blank = glyph.x1, False

@@ -741,3 +741,12 @@ def test_rules_made_to_eat_time_do_not(number):
     start = time.process_time()
     tables_between(Strokes(level, upright), letters)
     assert time.process_time() - start < 30
+
+
+def test_blanks_that_lie_over_letters_part_no_number():
+    def draw(pen: Pen) -> None:
+        lines(pen)
+        write_cells(pen, ALL, YS)
+        pen.write(XS[3] + 5, YS[2] + 6, " " * 12)
+
+    assert rows(pdf(draw)) == [ALL]
