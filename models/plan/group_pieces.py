@@ -80,7 +80,7 @@ LABEL = rf"(?:^|(?<=[。；，、）.】\s局委办部院厅会心队司所站�
 # Without: at the head of a short line, where white space alone parts it from a person or a post.
 BARE_LABEL = rf"^\s*(?:{_KEYS})(?:(?<=\s)|$)(?=[^。；]{{0,{_SHORT}}}$)"
 # 成员：甲局、乙局办公室设在甲局
-PLACED = r"(?:[^，。；、：\s]{0,12}(?:领导小组|指挥部|专班))?(?:下设)?办公室[，（]?设(?:在|于)"
+PLACED = r"(?:[^，。；、：\s]{0,12}(?:领导小组|指挥部|专班))?(?:下设)?办公室[，（：]?设(?:在|于)"
 
 
 def _cuts(text: str) -> list[Cut]:

@@ -49,12 +49,17 @@ def _paragraphs(lines: Sequence[Line]) -> list[tuple[Line, str]]:
 
 
 # Where a sentence turns from the group to its office.
-_TURNS = rf"[，；](?=[^，。；、：]{{0,24}}{OFFICE}[，（]?(?:设立?在|设于|挂靠在?))"
+_TURNS = rf"[，；](?=[^，。；、：]{{0,24}}{OFFICE}[，（：]?(?:设立?在|设于|挂靠在?))"
+# The same without a mark, behind the last member: 成员单位：甲局、乙局领导小组办公室设在甲局.
+_TURNS_UNMARKED = rf"(?<=[局委办部院厅会队所站校中心团])(?=(?:领导小组|指挥部|专班)?{OFFICE}[，（：]?设(?:立?在|于))"
 
 
 def _sentences(text: str) -> Iterator[str]:
     for sentence in text.split("。"):
-        yield from (piece for piece in pattern(_TURNS).split(sentence) if piece)
+        for piece in pattern(_TURNS).split(sentence):
+            members = "成员" in piece or "组成单位" in piece
+            parts = pattern(_TURNS_UNMARKED).split(piece) if members else [piece]
+            yield from (part for part in parts if part)
 
 
 def _new_draft(sentence: str, drafts: Sequence[Draft], line: Line) -> Draft | None:
@@ -96,7 +101,7 @@ def _new_draft(sentence: str, drafts: Sequence[Draft], line: Line) -> Draft | No
 _HEADED = rf"(?:^|[，；：])(?P<name>[^，。；、：]{{0,40}}?(?:领导小组|指挥部|专班|委员会))(?:由[^。；]{{2,60}}?任|{HEADS}由)"
 _AT = r"(?P<at>[^，。；：（）]{2,24})"
 _OFFICES = (
-    rf"(?P<of>[^，。；、：\s]{{0,20}}?)(?P<name>(?:{BODY})?{OFFICE})[，（]?(?:设立?在|设于|挂靠在?){_AT}",
+    rf"(?P<of>[^，。；、：\s]{{0,20}}?)(?P<name>(?:{BODY})?{OFFICE})[，（：]?(?:设立?在|设于|挂靠在?){_AT}",
     rf"(?P<of>下设)(?P<name>{OFFICE})[，（]?[在于]{_AT}",
 )
 # Behind a place without a mark: who heads the office, what it does.
@@ -117,8 +122,11 @@ _SEAT = rf"(?:领导小组|指挥部|专班|小组|工作组)?(?P<of>{OFFICE})?(
 _BRACKET = r"(?:（[^（）]{0,12}）)?"
 # …任组长; …兼任办公室主任: the end of a clause that gives somebody a place in the group.
 _TAKES = rf"(?:兼任|担任|出任|任|为|兼){_SEAT}{_BRACKET}(?=[，；、]|$)"
+# 副县长；县公安局局长, of whom one 担任 speaks.
+_ONE = r"(?:(?!由|担任|兼任|出任)[^；。，]){2,40}"
+_SEVERAL = rf"(?:{_ONE}；)+{_ONE}(?=兼任|担任|出任)"
 # 组长由…担任; 办公室主任由…兼任; 副组长为…
-_GIVEN = rf"(?:^|(?<=[，；、。：\d])){_SEAT}(?:一职)?(?:分别|均)?[由为](?P<who>[^；。]{{2,120}}?)(?:兼任|担任|出任|(?<!主)任(?=[，；]|$)|(?=[，；]|$))"
+_GIVEN = rf"(?:^|(?<=[，；、。：\d])){_SEAT}(?:一职)?(?:分别|均)?[由为](?P<who>{_SEVERAL}|[^；。]{{2,120}}?)(?:兼任|担任|出任|(?<!主)任(?=[，；]|$)|(?=[，；]|$))"
 _MEMBERS = (
     r"^[，；、](?P<list>.+?)(?:为(?:领导小组|指挥部|专班)?(?:成员|组成)(?:单位)?|任成员|参加|组成)"
 )
@@ -176,7 +184,9 @@ def _seat(draft: Draft, seat: str, office: str | None, who: str) -> None:
 
 
 def _persons(text: str) -> list[str]:
-    """Split A和B between two posts; 、 within one person's posts stays."""
+    """Split A；B, and A和B between two posts; 、 within one person's posts stays."""
+    if "；" in text:
+        return [one for part in text.split("；") if part for one in _persons(part)]
     for found in pattern(r"和|及|以及").finditer(text):
         left, right = text[: found.start()], text[found.end() :]
         if pattern(rf"{POST}(?:{NAME})?$").search(left) and pattern(POST).search(right):

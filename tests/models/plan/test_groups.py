@@ -11,6 +11,7 @@ from models.plan.document import Document, Line
 from models.plan.schema import Plan
 
 HEAD = "某县创建工作方案\n一、重点任务\n1.加强执法。（牵头单位：县司法局）\n二、组织保障\n"
+PROSE = f"{HEAD}成立县创建工作领导小组"
 LIST = f"{HEAD}（一）县创建工作领导小组\n"
 
 
@@ -365,3 +366,32 @@ def test_two_groups_with_people_of_their_own_stay_two():
     ).groups
 
     assert [group.head_post for group in groups] == ["县长", "副县长"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "成员单位：县司法局、县公安局 领导小组办公室设在县司法局，办公室主任由县司法局局长兼任。",
+        "成员单位：县司法局、县公安局领导小组办公室设在县司法局，办公室主任由县司法局局长兼任。",
+        "县司法局、县公安局为成员单位，领导小组办公室设在县司法局，办公室主任由县司法局局长兼任。",
+    ],
+)
+def test_members_end_where_the_office_begins_with_a_mark_or_without(text):
+    read = read_plan(Document.from_text(f"{PROSE}，由县长任组长，{text}")).plan.groups
+
+    assert read[0].member_units == ["县司法局", "县公安局"]
+    assert (read[1].located_in, read[1].head_post) == ("县司法局", "县司法局局长")
+
+
+@pytest.mark.parametrize(
+    ("text", "deputies"),
+    [
+        ("副组长由县长；县委副书记担任", ["县长", "县委副书记"]),
+        ("副组长由县人大常委会主任；县政协主席担任", ["县人大常委会主任", "县政协主席"]),
+        ("副组长由县长担任；联络员由县司法局副局长担任", ["县长"]),
+    ],
+)
+def test_deputies_of_whom_one_word_speaks_are_told_apart(text, deputies):
+    read = read_plan(Document.from_text(f"{PROSE}，组长由县委书记担任，{text}。")).plan.groups
+
+    assert (read[0].head_post, read[0].deputy_posts) == ("县委书记", deputies)
