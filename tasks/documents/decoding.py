@@ -7,6 +7,10 @@ from models.plan.marks import BROKEN
 from tasks.documents.faults import DocumentError
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+SHORT = 300  # bytes in which the commonest characters may all be missing
+NATIONAL = re.compile(
+    r"[\x09-\x7e\u2014-\u2026\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]+"
+)  # of a Chinese text
 COMMON = re.compile(r"[的一是在了不和有人这中大为上个国我以要他时来用们生到作地于出就分对成会可主]")
 
 
@@ -29,7 +33,11 @@ def decode(raw: bytes) -> str:
     except UnicodeDecodeError:
         pass
     best = max((_decoded(raw, encoding) for encoding in ENCODINGS), key=_likeness)
-    return best if _likeness(best) > 0 else _guess(raw)
+    if _likeness(best) > 0:
+        return best
+    national = _decoded(raw, "gb18030")
+    short = len(raw) < SHORT and NATIONAL.fullmatch(national)
+    return national if short else _guess(raw)
 
 
 def _decoded(raw: bytes, encoding: str) -> str:

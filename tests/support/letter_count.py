@@ -197,8 +197,12 @@ def message_letters(content: bytes) -> str:
 
 
 def wordml_letters(content: bytes) -> str:
-    """Return all w:t of the XML of Word 2003."""
-    return "".join(_texts(content))
+    """Return all w:t of the XML of Word 2003, whatever encoding it names and is in."""
+    try:
+        return "".join(_texts(content))
+    except (ElementTree.ParseError, ValueError):  # one that expat does not know, or a wrong one
+        text = content.decode("gb18030")
+        return "".join(_texts(re.sub(r"<\?xml[^>]*\?>", "", text, count=1).encode()))
 
 
 def excel_letters(content: bytes) -> str:

@@ -101,6 +101,15 @@ def test_the_encoding_of_a_text_is_found(tmp_path, encoding):
     assert compile_plan(read_document(path)).title == "云岫市创建全国法治政府建设示范市实施方案"
 
 
+def test_a_few_words_of_an_old_program_are_read(tmp_path):
+    (tmp_path / "a.txt").write_bytes("实施方案\n法治政府建设示范创建\n".encode("gb18030"))
+
+    assert [line.text for line in read_document(tmp_path / "a.txt").lines] == [
+        "实施方案",
+        "法治政府建设示范创建",
+    ]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 @pytest.mark.parametrize("at", [101, 3001, -1])
 def test_a_broken_byte_is_named_and_spoils_nothing_else(tmp_path, encoding, at):

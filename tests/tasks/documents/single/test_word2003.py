@@ -77,10 +77,10 @@ def test_it_is_read_in_any_encoding(tmp_path, code):
 
 @pytest.mark.parametrize("said", ["GB2312", "gbk", "utf-8", "UTF-8"])
 def test_characters_outside_of_the_set_it_names_are_read(tmp_path, said):
-    text = FRAME.format(code=said, body=p("朱镕㵻某县方案"), lists="", running="")
+    text = FRAME.format(code=said, body=p("镕㵻某县方案"), lists="", running="")
     (tmp_path / "a.doc").write_bytes(text.encode("gb18030"))
 
-    assert lines(read_document(tmp_path / "a.doc")) == ["朱镕㵻某县方案"]
+    assert lines(read_document(tmp_path / "a.doc")) == ["镕㵻某县方案"]
 
 
 def test_one_that_declares_a_document_type_is_not_opened(tmp_path):
