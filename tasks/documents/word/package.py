@@ -35,7 +35,7 @@ class Package:
     def __init__(self, names: Iterable[str], read: Callable[[str], bytes], main: str) -> None:
         """Take the names of all parts, what reads one of them, and which one holds the body."""
         # Names of parts are compared without case, and some writers part them with \ (part 2, 6.2.2).
-        self._names = {name.replace("\\", "/").lower().lstrip("/"): name for name in names}
+        self._names = {_plain(name): name for name in names}
         self._read, self.main = read, main
         self._relations: dict[str, list[tuple[str, str, str]]] = {}
 
@@ -47,7 +47,7 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a part, none when there is no such part."""
-        own = self._names.get(name.lower())
+        own = self._names.get(_plain(name))
         return b"" if own is None else self._read(own)
 
     def root(self, name: str) -> Any:
@@ -78,6 +78,10 @@ class Package:
             root = self.root(posixpath.join(folder, "_rels", f"{own}.rels"))
             self._relations[name] = [] if root is None else list(_relations(root, folder))
         return self._relations[name]
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lower().lstrip("/")
 
 
 def _relations(root: Any, folder: str) -> Iterable[tuple[str, str, str]]:

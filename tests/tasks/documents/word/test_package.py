@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -29,6 +30,22 @@ def test_a_word_file_is_found_by_its_relations(tmp_path, said, suffix):
     path = write_package(tmp_path / f"a{suffix}", BODY + table(["甲", "乙"]), **said)
 
     assert lines_of(read_document(path)) == ["方案", "正文。", "甲|乙"]
+
+
+def test_parts_may_be_named_with_backslashes(tmp_path):
+    from tests.tasks.documents.word.test_text import CALL, NOTES
+
+    whole = write_package(
+        tmp_path / "a.docx", f"<w:p>{CALL}</w:p>" + BODY, parts={"footnotes.xml": NOTES}
+    )
+    with ZipFile(whole) as before, ZipFile(tmp_path / "b.docx", "w") as after:
+        for name in before.namelist():
+            after.writestr(name.replace("/", "\\"), before.read(name))
+
+    lines = lines_of(read_document(tmp_path / "b.docx"))
+
+    assert lines == lines_of(read_document(whole))
+    assert "注1：各县区：指甲县、乙县。" in lines
 
 
 def test_the_parts_of_a_strict_file_are_found(tmp_path):
