@@ -52,13 +52,18 @@ def held_letters(root: Any) -> list[str]:
     Asked of the file alone, not of any reading: what stands in another form of a choice is the same
     content again, for programs that know no better. Signs of a symbol font are drawings, no letters.
     """
+    if all(next(root.iter(tag), None) is None for tag in (ALTERNATE, WORD_ART)):  # as in most
+        return _without_signs([each.text or "" for each in root.iter(*LETTERS)])
     again = set()
     for alternate in root.iter(ALTERNATE):
         shown = chosen(alternate)
         for form in alternate:
             if form is not shown:
                 again.update(form.iter(*LETTERS))
-    pieces = [words_of(each) for each in root.iter(*LETTERS) if each not in again]
+    return _without_signs([words_of(each) for each in root.iter(*LETTERS) if each not in again])
+
+
+def _without_signs(pieces: list[str]) -> list[str]:
     if PRIVATE.search("".join(pieces)):
         return [PRIVATE.sub("", piece) for piece in pieces]
     return pieces
