@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from models.plan.broken_rows import names_break, text_breaks, time_breaks
 from models.plan.passages import Passage
 from models.plan.patterns import pattern, squeeze
 from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar
@@ -31,12 +32,6 @@ HEADS = (
 
 _DOERS = {LEAD, RESPONSIBLE, COOPERATING}
 _SAID = {TITLE, *_DOERS}
-# A list of names of bodies or of their kinds, from its first letter to its last.
-WHOLE_NAMES = (
-    r"[\u4e00-\u9fff（][^。：]*(?:局|委|办|部|院|厅|会|联|处|站|台|中心|公司|集团|队|所|校|馆|社|行|政府|乡|镇|区|县|市|街道|单位|部门|组|专班|指挥部|企业)"
-    r"(?:（[^（）]*）)?[、；，]?"
-)
-WHOLE_TIME = r"(?:20\d\d年|\d{1,2}月|每|长期|持续|全年|常态|立即|即日|年[内底]|按)"
 
 
 @dataclass
@@ -187,11 +182,11 @@ def _add_row(table: Table, passage: Passage) -> None:
         and not cells[numbers[0]]
         and (_is_rest_of_cell(table, cells) or 1 < len(filled) < len(cells))
         and _goes_on(table, cells)
-        and not stands_alone(table, cells)
+        and not stands_alone(table, cells, table.rows[-1].cells)
         and not sums_up(cells)
     ):
         last = table.rows[-1]
-        joined = tuple(a + b for a, b in zip(last.cells, cells, strict=True))
+        joined = tuple(a if a == b else a + b for a, b in zip(last.cells, cells, strict=True))
         table.rows[-1] = Passage("|".join(joined), last.marks, joined, last.table)
     elif filled and not pattern(SEPARATOR).fullmatch("".join(filled)):
         table.rows.append(row)
@@ -203,20 +198,22 @@ def sums_up(cells: Sequence[str]) -> bool:
     return any(pattern(words).match(cell) for cell in cells)
 
 
-def stands_alone(table: Table, cells: Sequence[str]) -> bool:
-    """Say whether a row without number is a task of its own: what, who, and until when, each whole.
+def stands_alone(table: Table, cells: Sequence[str], above: Sequence[str] = ()) -> bool:
+    """Say whether a row without number is a task of its own: it says what and who.
 
-    The rest of a row that a page broke has pieces of these instead.
+    The rest of a row that a page broke has pieces of these instead, as the row ``above`` shows.
     """
     said = [at for at, meaning in enumerate(table.columns) if meaning in _SAID and cells[at]]
     titles = [at for at in said if table.columns[at] == TITLE]
     bodies = [at for at in said if table.columns[at] in _DOERS]
     dated = [at for at, meaning in enumerate(table.columns) if meaning == DEADLINE]
-    return (
-        any(len(cells[at]) >= 4 for at in titles)
-        and bool(bodies)
-        and all(pattern(WHOLE_NAMES).fullmatch(cells[at]) for at in bodies)
-        and all(not cells[at] or pattern(WHOLE_TIME).match(cells[at]) for at in dated)
+    least = 2 if any(cells[at] for at in dated) else 4
+    if not bodies or not any(len(cells[at]) >= least for at in titles):
+        return False
+    return not above or not (
+        any(text_breaks(above[at], cells[at]) for at in titles)
+        or any(names_break(above[at], cells[at]) for at in bodies)
+        or any(time_breaks(above[at], cells[at]) for at in dated)
     )
 
 
