@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from models.plan.annotations import find_annotations, read_annotation
+from models.plan.bodies_and_persons import bodies_apart, body_role
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar, Roles
@@ -100,6 +101,9 @@ def _read_row(
         if not cell:
             continue
         if meaning in {LEAD, RESPONSIBLE, COOPERATING, POST}:
+            if meaning != POST and body_role(table.heads[at], grammar):
+                cell, persons = bodies_apart(cell)
+                roles.add(POST, persons)
             _read_cell(cell, meaning, grammar, roles)
         elif meaning == DEADLINE:
             roles.due(cell)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from models.plan.bodies_and_persons import body_role
 from models.plan.broken_rows import names_break, text_breaks, time_breaks
 from models.plan.passages import Passage
 from models.plan.patterns import pattern, squeeze
@@ -70,6 +71,8 @@ class Table:
 
 def meaning_of(head: str, grammar: Grammar) -> str:
     """Return what a column holds, from its head: 牵头单位 -> lead, 完成时限 -> deadline."""
+    if role := body_role(head, grammar):
+        return role if role in _DOERS else RESPONSIBLE
     head = pattern(r"（.*?）").sub("", squeeze(head))
     if pattern(HEADS[0][1]).match(head):
         return NUMBER
