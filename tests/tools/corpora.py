@@ -9,6 +9,7 @@ was found. ``--mutate N`` makes N files of the tests' own first (`tests.tools.fi
 
 import argparse
 import json
+import multiprocessing
 import os
 import shutil
 import signal
@@ -189,7 +190,9 @@ def main(arguments: Sequence[str]) -> int:
         from tests.tools.file_mutations import make
 
         folder = given.folder or Path(tempfile.mkdtemp(prefix="shifan-mutated-", dir=scratch()))
-        made = make(folder, given.mutate, given.seed)
+        # Elsewhere: what making them takes of memory would be counted for every child.
+        with multiprocessing.get_context("spawn").Pool(1) as apart:
+            made = apart.apply(make, (folder, given.mutate, given.seed))
         code = report(made[: given.limit], folder)
         if given.folder is None:
             shutil.rmtree(folder, ignore_errors=True)
