@@ -9,7 +9,7 @@ from models.plan.chapters import Role
 from models.plan.date_doubts import date_doubts, deadline_doubts
 from models.plan.deadlines import read_deadline
 from models.plan.document import Document
-from models.plan.doubts import Doubt, number_doubts, unit_doubts
+from models.plan.doubts import Doubt, number_doubts, row_doubts, unit_doubts
 from models.plan.frame import lead_rule, read_frame, read_indicator_counts
 from models.plan.groups import read_groups
 from models.plan.head import Head, read_head
@@ -112,6 +112,7 @@ class _Compiler:
         forget(plan, read.people)
         plan.indicator_counts = read_indicator_counts(text)
         self.doubts += [Doubt("plan", 0, why) for why in lacking(plan, self.document)]
+        self.doubts += row_doubts(tables)
         self.doubts += date_doubts(plan, self.document.lines)
         self.doubts += unit_doubts(plan, self.words)
         targets = [*plan.other_targets, *(t for task in plan.tasks for t in task.targets)]

@@ -1,11 +1,13 @@
 """Doubtful readings, each with its reason, so that a person looks at them before anything runs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
+from models.plan.people import cleaned
 from models.plan.schema import Plan, Target
+from models.plan.tables import Table
 from models.plan.units import ends_like_a_unit, is_group
 from models.plan.vocabulary import Vocabulary
 from models.rules.bodies import Bodies
@@ -49,6 +51,17 @@ def unit_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
         ):
             doubts.append(Doubt("task", task.ordinal, "没有读到牵头或责任单位", sentence))
     return doubts
+
+
+def row_doubts(tables: Iterable[Table]) -> list[Doubt]:
+    """Return the rows of tables of tasks or stages whose number of cells is not that of the heads."""
+    reason = "这一行的格数与表头不一样，可能读错了列，请核对"
+    return [
+        Doubt("plan", 0, reason, cleaned(row.text[:200], ()))
+        for table in tables
+        if table.is_task_table or table.is_stage_table
+        for row in table.doubtful
+    ]
 
 
 def _units(plan: Plan) -> Iterator[str]:

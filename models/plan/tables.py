@@ -9,6 +9,7 @@ from models.plan.broken_rows import names_break, text_breaks, time_breaks
 from models.plan.passages import Passage
 from models.plan.patterns import pattern, squeeze
 from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar
+from models.plan.short_rows import placed
 from models.plan.text_tables import SEPARATOR
 from models.plan.turned_tables import HeadWords, upright
 
@@ -42,6 +43,7 @@ class Table:
     columns: list[str]
     heads: list[str]
     rows: list[Passage] = field(default_factory=list)
+    doubtful: list[Passage] = field(default_factory=list)  # rows whose cells may stand elsewhere
 
     @property
     def is_task_table(self) -> bool:
@@ -173,9 +175,7 @@ def _settle(columns: list[str], heads: Sequence[str]) -> list[str]:
 
 
 def _add_row(table: Table, passage: Passage) -> None:
-    cells = [*passage.cells, *[""] * (len(table.columns) - len(passage.cells))][
-        : len(table.columns)
-    ]
+    cells = _under_the_heads(table, passage)
     row = Passage(passage.text, passage.marks, tuple(cells), passage.table)
     numbers = table.column(NUMBER)
     filled = [cell for cell in cells if cell]
@@ -193,6 +193,16 @@ def _add_row(table: Table, passage: Passage) -> None:
         table.rows[-1] = Passage("|".join(joined), last.marks, joined, last.table)
     elif filled and not pattern(SEPARATOR).fullmatch("".join(filled)):
         table.rows.append(row)
+
+
+def _under_the_heads(table: Table, passage: Passage) -> list[str]:
+    """Return a cell for each head; a row with too few or too many that is not sure is doubtful."""
+    cells, width = list(passage.cells), len(table.columns)
+    short = len(cells) < width and sum(map(bool, cells)) > 1 and not sums_up(cells)
+    put = placed(cells, table.columns, TITLE, SECTION, NUMBER) if short else None
+    if (short and not put) or any(cells[width:]):
+        table.doubtful.append(passage)
+    return put or [*cells, *[""] * (width - len(cells))][:width]
 
 
 def sums_up(cells: Sequence[str]) -> bool:

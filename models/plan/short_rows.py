@@ -1,0 +1,59 @@
+"""Rows with fewer cells than their table has heads: each cell where it can only stand."""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from models.plan.patterns import pattern
+from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE
+
+MOST_MISSING = 3
+MOST_COLUMNS = 16
+_ENDS = r"(?:局|委|办|室|部|院|厅|会|联|站|台|处|中心|公司|集团|校|馆|社|行|政府|乡|镇|区|县|市|街道|单位|部门|队|所|组|企业)"
+_UNITS = rf"(?:[^、，；。]*{_ENDS}(?:（[^（）]*）)?(?:等|牵头|配合|负责)?[、，；]?)+"
+# …and those that are nothing else: 市司法局, 各县区, 有关部门.
+_SURELY_UNITS = (
+    rf"(?:(?:[省市县区州旗镇乡各]|有关|相关)[^、，；。]*{_ENDS}(?:（[^（）]*）)?[、，；]?)+"
+)
+_TIME = r"20\d\d[年.．/-]|\d月|前$|[年月]底|季度|年[内末中]|长期|持续|常态|立即|即日|全年|每[年月周季]|半年|\d{1,2}[.．]\d{1,2}"
+_SURELY_TIME = r"(?:20\d\d年?|\d{1,2}月|每[年月周季]度?|长期|持续|全年)[^，。；]{0,12}(?:前|底|日|月|年|季度|坚持|推进|末|长期|全年|持续)?"
+
+
+def placed(
+    cells: Sequence[str], columns: Sequence[str], title: str, section: str, number: str
+) -> list[str] | None:
+    """Return ``cells`` with empty ones put in; None when they may stand in several ways or in none.
+
+    ``title``, ``section`` and ``number`` are the meanings of those columns in ``columns``.
+    A column of categories, whose cells are merged, is the likeliest to lack one.
+    """
+    missing = len(columns) - len(cells)
+    if not 0 < missing <= MOST_MISSING or len(columns) > MOST_COLUMNS:
+        return None
+    ways: list[tuple[bool, list[str]]] = []
+    for left_out in combinations(range(len(columns)), missing):
+        left = iter(cells)
+        row = ["" if at in left_out else next(left) for at in range(len(columns))]
+        if all(
+            not cell or _fits(cell, meaning, (title, section), number)
+            for cell, meaning in zip(row, columns, strict=True)
+        ) and any(cell for cell, meaning in zip(row, columns, strict=True) if meaning == title):
+            ways.append((all(columns[at] == section for at in left_out), row))
+    likely = [row for of_categories, row in ways if of_categories] or [row for _, row in ways]
+    return likely[0] if len(likely) == 1 else None
+
+
+def _fits(cell: str, meaning: str, said: tuple[str, str], number: str) -> bool:
+    if meaning == number:
+        return len(cell) <= 8 and bool(
+            pattern(r"[（]?[\dA-Za-z①-⑳一二三四五六七八九十]").match(cell)
+        )
+    if meaning in {LEAD, RESPONSIBLE, COOPERATING}:
+        return bool(pattern(_UNITS).fullmatch(cell)) and not pattern(_SURELY_TIME).fullmatch(cell)
+    if meaning == DEADLINE:
+        return len(cell) <= 40 and bool(pattern(_TIME).search(cell))
+    if meaning == POST:
+        return not pattern(_SURELY_TIME).fullmatch(cell)
+    if meaning in said:
+        surely = pattern(_SURELY_UNITS).fullmatch(cell) or pattern(_SURELY_TIME).fullmatch(cell)
+        return not surely and not cell.isdecimal()
+    return True
