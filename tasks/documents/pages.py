@@ -18,6 +18,7 @@ Part = tuple[list[Row], list[Left]]  # what a worker hands on of a page
 # Why letters of a file are in no line, in the words that a person reads.
 HEADER, FOOTER, STRUCK, HIDDEN = "页眉", "页脚", "修订中已删去", "隐藏文字"
 COMMENT, WATERMARK, CONTENTS = "批注", "水印", "目录"
+CROSSED = "划去的字"  # by a line through them, which no program records as a change
 OFF_PAGE, SLANTED, SEAL = "页面以外的字", "斜放的字", "电子签章"  # of a PDF
 PLACEHOLDER, FIELD_CODE, RUBY = "未填写的提示文字", "域代码里的文字", "注音"
 DRAWN, NOTE_MARK = "图形里的文字", "注释的记号"

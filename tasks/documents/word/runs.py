@@ -5,6 +5,7 @@ from typing import Any
 
 from tasks.documents.pages import CONTENTS, DRAWN, HIDDEN, NOTE_MARK, PLACEHOLDER, RUBY, STRUCK
 from tasks.documents.word.fields import MARK, Fields, instruction_lists
+from tasks.documents.word.ink import InkOfRuns
 from tasks.documents.word.names import (
     ALTERNATE,
     BOX,
@@ -69,6 +70,7 @@ class RunReader:
     def __init__(self, root: Any, styles: Styles) -> None:
         self.fields, self._styles = Fields(root), styles
         self._hides = next(root.iter(VANISH), None) is not None or styles.any_hidden
+        self._ink = InkOfRuns(root)
         self._mark_follows = False  # the next text is the sign of a note
         self._on: dict[str, Callable[[Any, Paragraph, str], None]] = {
             TEXT: self._text,
@@ -132,6 +134,8 @@ class RunReader:
     def _run(self, run: Any, to: Paragraph, why: str) -> None:
         if not why and self._hides and self._styles.hides(run.find(RPR), to.style):
             why = HIDDEN
+        if not why and self._ink.matters:
+            why = self._ink.why(run.find(RPR))
         self._below(run, to, why)
         self._mark_follows = False
 

@@ -1,0 +1,77 @@
+"""Words crossed out by hand and white words are named; what can be read on the paper is read."""
+
+import pytest
+
+from tasks.documents.pages import CROSSED, HIDDEN
+from tests.support.word_packages import cell, old_box, para, row, run, table
+from tests.tasks.documents.word.conftest import lines_of, named
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+DARK = '<w:shd w:val="clear" w:color="auto" w:fill="1F3864"/>'
+LIGHT = '<w:shd w:val="clear" w:color="auto" w:fill="auto"/>'
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("<w:strike/>", CROSSED),
+        ('<w:strike w:val="1"/>', CROSSED),
+        ("<w:dstrike/>", CROSSED),
+        (WHITE, HIDDEN),
+        ('<w:color w:val="ffffff" w:themeColor="background1"/>', HIDDEN),
+        (WHITE + LIGHT, HIDDEN),
+        ("<w:vanish/><w:strike/>", HIDDEN),
+    ],
+)
+def test_words_that_nobody_shall_read_are_named(read, said, why):
+    document = read(para("完成时限：", run("9月底前", said), "10月底前"))
+
+    assert lines_of(document) == ["完成时限：10月底前"]
+    assert named(document) == [(why, "9月底前")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '<w:strike w:val="0"/>',
+        '<w:dstrike w:val="false"/>',
+        '<w:color w:val="FFFFFE"/>',
+        '<w:color w:val="auto"/>',
+        WHITE + DARK,
+        WHITE + '<w:highlight w:val="blue"/>',
+        WHITE + '<w:rStyle w:val="c"/>',
+        WHITE + '<w14:glow xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"/>',
+    ],
+)
+def test_words_that_the_paper_shows_are_read(read, said):
+    document = read(para("完成时限：", run("9月底前", said)))
+
+    assert lines_of(document) == ["完成时限：9月底前"]
+    assert named(document) == []
+
+
+LIT = para(run("甲乙", WHITE))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        para(run("甲乙", WHITE), said=DARK),
+        para(run("甲乙", WHITE), said='<w:pStyle w:val="x"/>'),
+        table(row(cell(LIT, said=DARK))),
+        table(row(cell(LIT))).replace("<w:tblPr/>", '<w:tblPr><w:tblStyle w:val="t"/></w:tblPr>'),
+        para(old_box(LIT)),
+    ],
+)
+def test_white_words_on_a_ground_of_their_own_are_read(read, body):
+    document = read(body)
+
+    assert lines_of(document) == ["甲乙"]
+    assert named(document) == []
+
+
+def test_white_words_in_a_plain_table_are_named(read):
+    document = read(table(row("丙", cell(LIT))))
+
+    assert lines_of(document) == ["丙|"]
+    assert named(document) == [(HIDDEN, "甲乙")]
