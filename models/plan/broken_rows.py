@@ -47,3 +47,8 @@ def time_breaks(above: str, below: str) -> bool:
         return True
     within = pattern(_OPEN_TIME).search(above) and pattern(r"[\d月日]").match(below)
     return bool(within or (pattern(_OPEN_YEAR).search(above) and below.startswith("年")))
+
+
+def whole_time(above: str) -> bool:
+    """Say whether a cell holds a date, and none that may go on below: not 2024年, nor nothing."""
+    return bool(above) and not pattern(r"20\d\d年?$|\d$").search(above)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from models.plan.bodies_and_persons import body_role
-from models.plan.broken_rows import names_break, text_breaks, time_breaks
+from models.plan.broken_rows import names_break, text_breaks, time_breaks, whole_time
 from models.plan.passages import Passage
 from models.plan.patterns import pattern, squeeze
 from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar
@@ -33,7 +33,6 @@ HEADS = (
 
 
 _DOERS = {LEAD, RESPONSIBLE, COOPERATING}
-_SAID = {TITLE, *_DOERS}
 
 
 @dataclass
@@ -212,16 +211,16 @@ def sums_up(cells: Sequence[str]) -> bool:
 
 
 def stands_alone(table: Table, cells: Sequence[str], above: Sequence[str] = ()) -> bool:
-    """Say whether a row without number is a task of its own: it says what and who.
+    """Say whether a row without number is a task of its own: it says what, and who or until when.
 
     The rest of a row that a page broke has pieces of these instead, as the row ``above`` shows.
     """
-    said = [at for at, meaning in enumerate(table.columns) if meaning in _SAID and cells[at]]
-    titles = [at for at in said if table.columns[at] == TITLE]
-    bodies = [at for at in said if table.columns[at] in _DOERS]
-    dated = [at for at, meaning in enumerate(table.columns) if meaning == DEADLINE]
-    least = 2 if any(cells[at] for at in dated) else 4
-    if not bodies or not any(len(cells[at]) >= least for at in titles):
+    titles, dated = table.column(TITLE), table.column(DEADLINE)
+    bodies = [at for at, meaning in enumerate(table.columns) if meaning in _DOERS]
+    done, timed = any(cells[at] for at in bodies), any(cells[at] for at in dated)
+    if not done and not (timed and (not above or any(whole_time(above[at]) for at in dated))):
+        return False  # nor a time beside another whole one
+    if not any(len(cells[at]) >= (2 if done and timed else 4) for at in titles):
         return False
     return not above or not (
         any(text_breaks(above[at], cells[at]) for at in titles)

@@ -56,3 +56,21 @@ def test_rows_of_other_categories_are_tasks_of_their_own():
     assert [(t.section, t.title) for t in plan_of([heads, *rows]).tasks] == [
         ("阵地", TITLES[0]), ("宣传", TITLES[1]), ("宣传", TITLES[2]),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "tasks"),
+    [
+        ("9月底", "国庆节前", 2),
+        ("9月底", "立行立改", 2),
+        ("第三季度", "第四季度", 2),
+        ("2024年9月", "底前", 1),
+        ("2024年", "9月底前", 1),
+        ("", "9月底前", 1),
+        ("9月底", "", 1),
+    ],
+)
+def test_two_whole_times_are_those_of_two_tasks(above, below, tasks):
+    rows = [["1", TITLES[0], LEADS[0], UNITS[0], above], ["", TITLES[1], "", "", below]]
+
+    assert len(plan_of([HEADS, *rows, ["2", TITLES[2], LEADS[2], "", ""]]).tasks) == tasks + 1
