@@ -69,6 +69,12 @@ BLANK = r"^(?:[—／/\\一]{1,4}|无|空)$"  # a cell that is crossed out
 AT_ONCE = r"立行立改|即知即改|即行即改|即查即改|边查边改|立即|马上|尽快|及时|随时|近期"
 CERTAIN = rf"(?:{BEFORE}|[底末内终])$"
 
+# Beside a day that was read: what reckons in another way, and a further date that was not read.
+OTHER_RECKONING = r"农历|阴历|正月|腊月|双十[一二]|[春秋]季|学[期年]|(?<=[\d月底末旬日])或(?=\d|[一二三四五六七八九十年])"
+_FURTHER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|第?[一二三四]季度|[上下]半年"
+LEFT_DATE = _FURTHER
+JOINED_DATE = rf"(?<=[月日度年底末旬])[、和及与](?:{_FURTHER}|\d{{1,2}}、)[底末初中上下旬]*"
+
 # A clause of a list of units that says until when, and words that say so without a date.
 _TIME_CLAUSE = rf"^[^，；。、]{{0,6}}?(?:{WHEN})(?:$|[^，；。]*?(?:[前底末内旬日号月季完起至—]|推进|实施|开展|落实))"
 _TIMELESS = rf"^(?:{ONGOING}|全年|待定|另行通知|{AT_ONCE})|^(?:时间|时限)?(?:按|以|根据).*(?:要求|通知|为准)的?(?:时间|时限)?$"

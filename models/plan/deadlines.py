@@ -11,8 +11,11 @@ from models.plan.deadline_words import (
     BLANK,
     CERTAIN,
     DUE_BY,
+    JOINED_DATE,
     LEAD_IN,
+    LEFT_DATE,
     NOT_YET,
+    OTHER_RECKONING,
     REPEATED,
     SIGNS,
     WHEN,
@@ -55,7 +58,8 @@ def read_deadline(
     as a day or as long-term work is always doubted. Several dates are parts, and the last is the day.
     """
     if printed and not pattern(BLANK).match(printed):
-        return _of_label(printed, context)
+        deadline, doubts = _of_label(printed, context)
+        return deadline, [*doubts, *_unsure(printed, deadline)]
     found: list[_Found] = []
     what: list[str] = []
     for passage in texts:
@@ -98,6 +102,24 @@ def _of_label(printed: str, context: Context) -> tuple[Deadline, list[str]]:
     if rest and deadline.date:
         doubts.append(f"时限里还写着{quoted(rest[0])}")
     return deadline, doubts
+
+
+def _unsure(printed: str, deadline: Deadline) -> Iterator[str]:
+    """Yield why a label that was read may mean another day: another calendar, a choice, more dates."""
+    if deadline.date is None:
+        return
+    if odd := pattern(OTHER_RECKONING).search(printed):
+        read = day_in_words(deadline.date)
+        yield f"时限{quoted(printed[:40])}里写着{quoted(odd[0])}，按{read}读，请核对"
+    rest = printed
+    for part in deadline.parts or [DeadlinePart(raw=deadline.raw or "", date=deadline.date)]:
+        rest = rest.replace(part.raw, "，", 1)
+    if len(deadline.parts) > 1 or deadline.raw != printed:
+        left = pattern(LEFT_DATE).search(rest)
+    else:
+        left = pattern(JOINED_DATE).search(printed)
+    if left:
+        yield f"时限里的{quoted(left[0])}没有读，请核对"
 
 
 def _is_only_named(text: str, one: _Found) -> bool:

@@ -635,3 +635,32 @@ def test_a_stage_that_ends_with_an_event_is_open_and_no_doubt():
 
     assert reading.plan.stages[1].open_ended
     assert not [d for d in reading.doubts if d.about == "stage"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("“双十一”前", "双十一"),
+        ("农历八月十五前", "农历"),
+        ("2026年春季学期末", "春季"),
+        ("2026年10月底或11月初", "或"),
+        ("6月和12月", "和12月"),
+        ("6月、9月和12月", "12月"),
+        ("第二季度和第四季度", "和第四季度"),
+    ],
+)
+def test_what_may_mean_another_day_is_doubted(printed, words):
+    text = f"某县方案\n2026年3月6日\n一、重点任务\n1.执法。（牵头单位：县司法局；完成时限：{printed}）\n"
+
+    reasons = [d.reason for d in read_plan(Document.from_text(text)).doubts if d.about == "task"]
+
+    assert any(f"“{words}”" in reason and "请核对" in reason for reason in reasons), reasons
+
+
+@pytest.mark.parametrize(
+    "printed", ["9月底前", "2026年6月底、12月底", "6月底前摸排，9月底前整治", "上半年", "12月10日"]
+)
+def test_a_label_that_is_read_whole_is_not_doubted(printed):
+    text = f"某县方案\n2026年3月6日\n一、重点任务\n1.执法。（牵头单位：县司法局；完成时限：{printed}）\n"
+
+    assert not [d for d in read_plan(Document.from_text(text)).doubts if d.about == "task"]
