@@ -6,16 +6,14 @@ from datetime import date
 
 from models.plan.date_words import BEFORE
 from models.plan.dates import day_in_words
+from models.plan.deadline_doubts import unsure
 from models.plan.deadline_words import (
     AT_ONCE,
     BLANK,
     CERTAIN,
     DUE_BY,
-    JOINED_DATE,
     LEAD_IN,
-    LEFT_DATE,
     NOT_YET,
-    OTHER_RECKONING,
     REPEATED,
     SIGNS,
     WHEN,
@@ -59,7 +57,7 @@ def read_deadline(
     """
     if printed and not pattern(BLANK).match(printed):
         deadline, doubts = _of_label(printed, context)
-        return deadline, [*doubts, *_unsure(printed, deadline)]
+        return deadline, [*doubts, *unsure(printed, deadline)]
     found: list[_Found] = []
     what: list[str] = []
     for passage in texts:
@@ -102,24 +100,6 @@ def _of_label(printed: str, context: Context) -> tuple[Deadline, list[str]]:
     if rest and deadline.date:
         doubts.append(f"时限里还写着{quoted(rest[0])}")
     return deadline, doubts
-
-
-def _unsure(printed: str, deadline: Deadline) -> Iterator[str]:
-    """Yield why a label that was read may mean another day: another calendar, a choice, more dates."""
-    if deadline.date is None:
-        return
-    if odd := pattern(OTHER_RECKONING).search(printed):
-        read = day_in_words(deadline.date)
-        yield f"时限{quoted(printed[:40])}里写着{quoted(odd[0])}，按{read}读，请核对"
-    rest = printed
-    for part in deadline.parts or [DeadlinePart(raw=deadline.raw or "", date=deadline.date)]:
-        rest = rest.replace(part.raw, "，", 1)
-    if len(deadline.parts) > 1 or deadline.raw != printed:
-        left = pattern(LEFT_DATE).search(rest)
-    else:
-        left = pattern(JOINED_DATE).search(printed)
-    if left:
-        yield f"时限里的{quoted(left[0])}没有读，请核对"
 
 
 def _is_only_named(text: str, one: _Found) -> bool:

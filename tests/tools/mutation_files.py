@@ -9,8 +9,6 @@ from pathlib import Path
 from models.plan.compile import compile_plan
 from tasks.documents.reading import read_document
 
-CHAPTER = r"[一二三四五六七八九十]{1,3}、[^。]{2,30}$"
-
 
 def cells_of(row: str) -> list[str]:
     return [cell.strip() for cell in row.strip().strip("|").split("|")]
@@ -35,18 +33,15 @@ def _blocks(text: str) -> Iterator[str | list[list[str]]]:
         yield rows
 
 
-def write_word(path: Path, text: str, *, styled: bool = False) -> None:
-    """Write a Word file; ``styled`` with rules around the cells and headings by style, as Word does."""
+def write_word(path: Path, text: str) -> None:
     import docx
 
     document = docx.Document()
     for block in _blocks(text):
         if isinstance(block, str):
-            heading = styled and re.match(CHAPTER, block)
-            document.add_paragraph(block, style="Heading 1" if heading else None)
+            document.add_paragraph(block)
             continue
         table = document.add_table(rows=0, cols=len(block[0]))
-        table.style = "Table Grid" if styled else table.style
         for row in block:
             for cell, said in zip(table.add_row().cells, row, strict=True):
                 cell.text = said
