@@ -26,6 +26,7 @@ class Compound:
             raise ValueError("odd sectors")
         self._sector, self._mini = 1 << shift, 1 << mini
         start, self._cutoff, small = struct.unpack_from("<I4xII", content, 48)
+        self._table = array("I")
         self._table = self._of_sectors(self._table_sectors())
         self._small_table = self._of_sectors(self._chain(small, self._table))
         directory = self._joined(start)
@@ -48,15 +49,16 @@ class Compound:
         """Yield the sectors that hold the table: 109 are named in the head, more in a list (2.2)."""
         yield from struct.unpack_from("<109I", self._content, 76)
         following, count = struct.unpack_from("<II", self._content, 68)
-        for _ in range(min(count, len(self._content) // self._sector)):
-            if following >= NOWHERE:
-                return
+        seen = set[int]()
+        while following < NOWHERE and following not in seen and len(seen) < count:
+            seen.add(following)
             *named, following = array("I", self._at(following))
             yield from named
 
     def _of_sectors(self, sectors: Iterator[int]) -> "array[int]":
+        """Return the table in ``sectors``, each taken once: it is never larger than the file."""
         table = array("I")
-        for each in sectors:
+        for each in dict.fromkeys(sectors):
             if each < NOWHERE:
                 table.frombytes(self._at(each))
         return table
@@ -69,7 +71,8 @@ class Compound:
         return found.ljust(self._sector, b"\0")  # some writers leave the last one short
 
     def _chain(self, start: int, table: "array[int]") -> Iterator[int]:
-        for _ in range(len(table)):  # a chain that is longer runs in a circle
+        least = self._sector if table is self._table else self._mini
+        for _ in range(min(len(table), len(self._content) // least + 1)):  # longer runs in a circle
             if start >= len(table):
                 return
             yield start

@@ -53,6 +53,7 @@ class Seen(NamedTuple):
 def no_text(letters: Sequence[Glyph], looks: dict[int, Ink], seen: Seen) -> dict[int, str]:
     """Return why letters are no text of the page, by their numbers."""
     why: dict[int, str] = {}
+    by_number = {letter.number: letter for letter in letters}  # those printed twice are here once
     left, top, right, bottom = seen.edges
     size = body_size(letters)
     for _, x0, x1, y0, y1, number, way in letters:
@@ -60,24 +61,28 @@ def no_text(letters: Sequence[Glyph], looks: dict[int, Ink], seen: Seen) -> dict
             why[number] = OFF_PAGE
         elif way == ASKEW:
             why[number] = SLANTED
-    askew = [letters[number] for number, reason in why.items() if reason == SLANTED]
+    askew = [by_number[number] for number, reason in why.items() if reason == SLANTED]
     if askew and max(_em(letter) for letter in askew) >= LARGE * size:
         why.update(dict.fromkeys((letter.number for letter in askew), WATERMARK))
     faint = []
     for number, look in looks.items():
+        if number not in by_number:
+            continue
         if number in why:
             if why[number] == SLANTED and look.light >= FAINT:
                 why[number] = WATERMARK
         elif look.why:
             why[number] = look.why
         elif look.unseen:
-            if not _on(letters[number], seen.pictures):  # else what a machine read off the picture
+            if not _on(
+                by_number[number], seen.pictures
+            ):  # else what a machine read off the picture
                 why[number] = HIDDEN
         elif look.light >= WHITE:
-            if not _on(letters[number], (*seen.filled, *seen.pictures)):
+            if not _on(by_number[number], (*seen.filled, *seen.pictures)):
                 why[number] = HIDDEN
         elif look.light >= FAINT:
-            faint.append(letters[number])
+            faint.append(by_number[number])
     why.update(dict.fromkeys(_behind(faint, letters, looks, size), WATERMARK))
     return why
 

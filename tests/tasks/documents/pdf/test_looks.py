@@ -226,3 +226,26 @@ def test_letters_of_a_font_that_does_not_say_which_they_are_are_named(tmp_path, 
 
     assert [line.text for line in document.lines] == [latin]
     assert [(left.why, left.words) for left in document.not_read] == [(UNREADABLE, "□□□□□")]
+
+
+def test_a_title_printed_twice_does_not_turn_the_looks_of_other_letters(tmp_path):
+    from tests.support.pdf_drawing import pdf
+
+    def draw(pen) -> None:
+        for shift in (0, 0.3):
+            pen.write(70 + shift, 60, "某县创建法治政府建设示范县实施方案", size=16)
+        pen.write(70, 100, "一、总体要求。提高认识，加强领导。")
+        pen.canvas.setFillGray(1)
+        pen.write(70, 130, "看不见的内部时限")
+        pen.canvas.setFillGray(0)
+        pen.write(70, 160, "二、重点任务。完善制度，规范执法。")
+
+    (tmp_path / "a.pdf").write_bytes(pdf(draw))
+    document = read_document(tmp_path / "a.pdf")
+
+    assert [line.text for line in document.lines] == [
+        "某县创建法治政府建设示范县实施方案",
+        "一、总体要求。提高认识，加强领导。",
+        "二、重点任务。完善制度，规范执法。",
+    ]
+    assert [(left.why, left.letters) for left in document.not_read] == [("隐藏文字", 8)]
