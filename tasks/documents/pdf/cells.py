@@ -8,6 +8,8 @@ from tasks.documents.pdf.letters import Glyph, median
 
 SLACK = 2.0  # points that a line may be short of the edge where nothing more would have fitted
 GAP = 0.18  # of a letter's height; a wider gap between Latin letters is a blank
+CHINESE = "\u2e80"  # the first of the characters that are set without blanks
+TYPED = 0.12  # of a letter: a blank that takes less room was put in by a machine
 PADDED = 8.0  # points from the side of a cell that nobody writes on
 ROOM = 2.2  # letters; a line with less room left is full
 # What a line never breaks within: a number with its point, a Latin word.
@@ -109,11 +111,13 @@ def is_unmarked(text: str) -> bool:
 
 
 def line_text(line: Sequence[Glyph]) -> str:
-    """Return the text of a line of letters in order, with the blanks between Latin words only.
+    """Return the text of a line of letters in order, with the blanks between Latin words.
 
-    Writers of PDF put blanks at every border of Chinese and Latin letters, where nobody typed any.
+    A blank between Chinese letters stays where it is written and takes room: it parts names. Writers of
+    PDF put blanks at every border of Chinese and Latin letters, where nobody typed any.
     """
-    gap = GAP * median([glyph.bottom - glyph.top for glyph in line])
+    size = median([glyph.bottom - glyph.top for glyph in line])
+    gap = GAP * size
     text = ""
     end, blank = line[0].x0, False
     for glyph in line:
@@ -121,7 +125,10 @@ def line_text(line: Sequence[Glyph]) -> str:
             blank = True
             continue
         latin = text and _is_latin(text[-1]) and _is_latin(glyph.text[0])
-        if latin and glyph.x0 - end > (gap / 2 if blank else gap):
+        chinese = text and text[-1] >= CHINESE and glyph.text[0] >= CHINESE
+        apart = glyph.x0 - end
+        typed = chinese and blank and apart > TYPED * size
+        if typed or (latin and apart > (gap / 2 if blank else gap)):
             text += " "
         text += glyph.text.strip()
         end, blank = glyph.x1, False

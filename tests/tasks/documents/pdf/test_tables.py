@@ -750,3 +750,13 @@ def test_blanks_that_lie_over_letters_part_no_number():
         pen.write(XS[3] + 5, YS[2] + 6, " " * 12)
 
     assert rows(pdf(draw)) == [ALL]
+
+
+def test_a_blank_that_parts_names_in_a_cell_stays():
+    named = [HEAD, ["1", "梳理执法事项清单", "市公安局 市民政局", "2026年3月底前"], ROWS[1]]
+
+    def draw(pen: Pen) -> None:
+        lines(pen)
+        write_cells(pen, named, YS)
+
+    assert rows(pdf(draw))[0][1][2] == "市公安局 市民政局"
