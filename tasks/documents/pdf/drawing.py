@@ -16,6 +16,7 @@ from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, mult_matrix
 
 from tasks.documents.faults import DocumentError
 from tasks.documents.pages import FOOTER, HEADER, HIDDEN, WATERMARK
+from tasks.documents.pdf.codes import by_encoding
 from tasks.documents.pdf.letters import ACROSS, ASKEW, COLUMN, DOWNWARDS, OVER, UPWARDS, Glyph
 from tasks.documents.pdf.looks import PLAIN, Box, Ink, lightness
 from tasks.documents.pdf.shown import as_shown
@@ -210,7 +211,7 @@ class Print(PDFLayoutAnalyzer):
         try:
             text = font.to_unichr(code)
         except PDFUnicodeNotDefined:
-            text = NO_CODE
+            text = by_encoding(font, code) or NO_CODE
         name = font.fontname
         text = as_shown(text, name if isinstance(name, str) else "") if text else text
         seen[code] = text, font.char_width(code)

@@ -2,8 +2,10 @@
 
 import pytest
 
+from tasks.documents.faults import DocumentError
 from tasks.documents.pdf.garbled import is_garbled, reads_better
 from tasks.documents.reading import read_document
+from tests.support.pdf_drawing import FONT, HEAD, LEFT, ROWS, TOP, WIDTHS, Pen, edges, write_cells
 from tests.support.raw_pdf import raw_pdf
 
 GB = "全世界的法治政府建设示范创建工作方案".encode("gb18030")
@@ -45,6 +47,10 @@ CODES = (
         ("关于红军作战的原则", False),
         ("élève à l'école, où l'été", False),
         ("£±§", False),  # too few to say
+        ("\x00" * 8, True),  # letters without a code
+        ("\x00" * 7, False),
+        ("\x00" * 8 + "法" * 11, True),
+        ("\x00" * 8 + "法" * 12, False),
         ("", False),
     ],
 )
@@ -59,6 +65,8 @@ def test_bytes_of_another_encoding_are_seen(text, garbled):
         ("全世界", "全世界", False),
         ("", "È«ÊÀ½ç", False),
         ("three words here", "", True),
+        ("全世界", "□□□", True),
+        ("qq;", "□□□", False),  # no better than letters nobody knows
     ],
 )
 def test_the_reader_that_made_more_of_a_page_is_taken(second, first, better):
@@ -80,3 +88,38 @@ def test_letters_whose_codes_the_first_reader_does_not_follow_are_read(tmp_path)
     path.write_bytes(raw_pdf(COMPOSED, b"BT /F1 14 Tf 72 700 Td <0102030102> Tj ET", *CODES))
 
     assert [line.text for line in read_document(path).lines] == ["法治县创建方案编号法治县创建方案"]
+
+
+@pytest.mark.parametrize("strength", [40, 128])
+@pytest.mark.parametrize("opened", ["", "x7"], ids=["owner alone", "both"])
+def test_a_file_locked_against_copying_is_read_with_its_tables(tmp_path, opened, strength):
+    from reportlab.lib.pdfencrypt import StandardEncryption
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    path = tmp_path / "方案.pdf"
+    lock = StandardEncryption(opened, "owner", canCopy=0, strength=strength)
+    canvas = Canvas(str(path), encrypt=lock)
+    pen = Pen(canvas, 842)
+    pen.write(70, 60, "芦汀县法治建设实施方案", 14)
+    xs, ys = edges(WIDTHS, LEFT), [TOP + 24 * n for n in range(5)]
+    for y in ys:
+        pen.level(y, xs[0], xs[-1])
+    for x in xs:
+        pen.upright(x, ys[0], ys[-1])
+    write_cells(pen, [HEAD, *ROWS], ys, xs)
+    canvas.save()
+
+    if opened:
+        with pytest.raises(DocumentError, match="密码"):
+            read_document(path)
+        return
+    document = read_document(path)
+    assert [list(line.cells) or line.text for line in document.lines] == [
+        "芦汀县法治建设实施方案",
+        HEAD,
+        *ROWS,
+    ]
+    assert not document.not_read
