@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tasks.documents.pdf.letters import Glyph
 from tasks.documents.pdf.lines import Strip, strips_of
 from tasks.documents.pdf.tables import Table
+from tasks.documents.pdf.turned import between_sentences
 
 _DEPTH = 3  # columns within columns
 _LINES = 4  # that a column has at least
@@ -31,7 +32,7 @@ def in_order(letters: Sequence[Glyph], tables: Sequence[Table]) -> list[Piece]:
     strips: list[Strip] = []
     for group in _beside(letters, tables):
         strips += strips_of(group)
-    return _ordered(strips, list(tables), 0)
+    return between_sentences(_ordered(strips, list(tables), 0))
 
 
 def _beside(letters: Sequence[Glyph], tables: Sequence[Table]) -> Iterator[list[Glyph]]:

@@ -204,6 +204,50 @@ def test_words_along_the_edge_are_a_line_of_their_own(tmp_path):
     assert lines(tmp_path, draw) == [FULL] * 4 + ["装订线 Page A"]
 
 
+SIDE = "侧边竖排文字"
+CUT = ["（一）规范执法。（牵头单位：芦汀县司", "法局；责任单位：某局）", "（二）公开结果。"]
+
+
+@pytest.mark.parametrize(
+    ("written", "beside", "read"),
+    [
+        (
+            [*CUT],
+            0,
+            [*CUT[:2], SIDE, CUT[2]],
+        ),  # cut in the middle of a name: before the next number
+        (
+            ["清理事项。", "开展评查。", "公开结果。"],
+            0,
+            ["清理事项。", SIDE, "开展评查。", "公开结果。"],
+        ),
+        (
+            ["一、目标", "各单位要加强领", "导，落实责任"],
+            0,
+            ["一、目标", "各单位要加强领", "导，落实责任", SIDE],
+        ),
+        (
+            ["清理事项。", "各单位要加强领", "导，落实责"],
+            1,
+            ["清理事项。", SIDE, "各单位要加强领", "导，落实责"],
+        ),
+    ],
+    ids=["before a number", "behind a stop", "at the end", "before a line cut by the page"],
+)
+@pytest.mark.parametrize("degrees", [90, 270])
+def test_words_along_the_edge_never_stand_in_a_sentence(tmp_path, written, beside, read, degrees):
+    def draw(pen: Pen) -> None:
+        for at, text in enumerate(written):
+            pen.write(70, 100 + at * 20, text, 12)
+        # The words begin beside a line and run along those below it.
+        pen.canvas.translate(500, 842 - 108 - 20 * beside - (72 if degrees == 90 else 0))
+        pen.canvas.rotate(degrees)
+        pen.canvas.setFont(FONT, 12)
+        pen.canvas.drawString(0, 0, SIDE)
+
+    assert lines(tmp_path, draw) == read
+
+
 def test_text_in_columns_is_read_from_the_right(tmp_path):
     def draw(pen: Pen) -> None:
         pen.write(500, 100, "竖排第一列的文字", 12)
