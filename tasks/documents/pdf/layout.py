@@ -12,6 +12,7 @@ from tasks.documents.pdf.turned import between_sentences
 _DEPTH = 3  # columns within columns
 _LINES = 4  # that a column has at least
 _GUTTER = 0.8  # of a letter's size: the least room between columns
+_SLIVER = 0.2  # the same where a mark at the end of a line hangs into that room
 _NARROW = 7  # letters: what is narrower is a column of a table without rules, to be read by rows
 
 Piece = Strip | Table
@@ -163,6 +164,8 @@ def _runs(
         crosses = row is None or any(
             each.left < start and each.right > start - _GUTTER * size for each in row[1]
         )
+        if crosses and run and row is not None:
+            crosses = not _hangs(row[0], start, size)
         if row is not None and not crosses:
             crosses = bool(run) and any(
                 table.left < start < table.right
@@ -188,6 +191,14 @@ def _without_tail(
         if run[at][0].top - max(strip.bottom for strip, _ in run[:at]) > 1.5 * size:
             return run[:at]
     return run
+
+
+def _hangs(strip: Strip, start: float, size: float) -> bool:
+    """Say whether a line parts before ``start``, though a mark hangs out of the first column."""
+    seen = [letter for letter in strip.letters if not letter.text.isspace()]
+    before = max((letter.x1 for letter in seen if letter.x0 < start), default=start)
+    after = min((letter.x0 for letter in seen if letter.x0 >= start), default=start + 1)
+    return before + _SLIVER * size <= after < start + 3 * size and before <= start + 1
 
 
 def _leaves_room(segments: Sequence[Segment], start: float, size: float) -> bool:

@@ -51,6 +51,25 @@ def test_columns_of_a_newspaper_are_read_one_after_the_other(tmp_path, lower):
     ]
 
 
+@pytest.mark.parametrize("room", [3, 6, 12, 24])
+@pytest.mark.parametrize("indent", [0, 24])
+def test_a_mark_that_hangs_out_of_a_column_parts_it_not(tmp_path, room, indent):
+    wide = 60 + 12 * 17  # where the first column ends, its longest lines without the mark
+
+    def draw(pen: Pen) -> None:
+        for at in range(12):
+            first = indent if at % 4 == 0 else 0
+            text = (LINE + "如下")[: 16 - first // 12]
+            pen.write(60 + first, 120 + at * 18, "左" + text, 12)
+            if at in (2, 7):
+                pen.write(wide, 120 + at * 18, "。", 12)
+            pen.write(wide + 12 + room + first, 120 + at * 18, "右" + text, 12)
+
+    read = lines(tmp_path, draw)
+    assert [line[0] for line in read] == ["左"] * 12 + ["右"] * 12
+    assert [at for at, line in enumerate(read) if line.endswith("。")] == [2, 7]
+
+
 def test_columns_of_three_and_a_short_last_line_are_columns(tmp_path):
     def draw(pen: Pen) -> None:
         for column in range(3):
