@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tasks.documents.pages import PageRead
+from tasks.documents.web.columns import Columns
 from tasks.documents.web.flow import Flow, folded, words_in
 from tasks.documents.web.frames import why_frame, why_menu
 from tasks.documents.web.tree import Node
 from tasks.documents.web.unseen import Sight
 
-WIDEST = 120  # columns of a table; a page that claims more is broken or hostile
 MOST_REPEATED = (
     1_000_000  # letters of cells shown again over their spans; the longest plans have a third
 )
-_TALLEST = 65_534  # rows that a cell may span (HTML 4.9.11)
 _GROUPS = ("thead", "tbody", "tfoot")
 _DRAWN = re.compile(
     r"border[\w-]*\s*:[^;]*(?:solid|dashed|dotted|double)|border-collapse", re.IGNORECASE
@@ -69,9 +68,9 @@ class Reading:
             return
         self.table += 1
         for group in rows.groups:
-            hanging: dict[int, tuple[str, int]] = {}  # column -> a cell from above and its rows
+            columns = Columns(self._again)
             for row in group:
-                self._show(self._cells(row, hanging))
+                self._show(self._cells(row, columns))
 
     def _read_part(self, cell: Node) -> None:
         """Read a cell that holds a part of the page."""
@@ -87,34 +86,15 @@ class Reading:
         elif cells:
             self._page.row(cells, self.table)
 
-    def _cells(self, row: list[Node], hanging: dict[int, tuple[str, int]]) -> list[str]:
-        """Return the cells of a row, each over its columns, with those that hang down from above."""
-        cells: list[str] = []
+    def _cells(self, row: list[Node], columns: Columns) -> list[str]:
         for cell in row:
-            self._hang(cells, hanging)
             children = cell.children
             if len(children) == 1 and isinstance(children[0], str) and "style" not in cell.raw:
                 text = "\n".join(folded(children[0]))
             else:
                 text = "\n".join(self._lines(cell))
-            said = cell.said
-            rows = _span(said.get("rowspan"), _TALLEST)
-            for column in range(_span(said.get("colspan"), WIDEST) or 1):
-                if len(cells) >= WIDEST:
-                    break
-                if rows != 1:
-                    hanging[len(cells)] = (text, rows - 1 if rows else _TALLEST)
-                cells.append(self._again(text) if column else text)
-        self._hang(cells, hanging)
-        return cells
-
-    def _hang(self, cells: list[str], hanging: dict[int, tuple[str, int]]) -> None:
-        while len(cells) in hanging and len(cells) < WIDEST:
-            at = len(cells)
-            text, rows = hanging.pop(at)
-            if rows > 1:
-                hanging[at] = (text, rows - 1)
-            cells.append(self._again(text))
+            columns.put(text, cell.said)
+        return columns.row()
 
     def _again(self, text: str) -> str:
         self._repeated += len(text)
@@ -141,10 +121,12 @@ class Reading:
                     yield " ".join(lines)
 
     def _rows(self, table: Node) -> _Rows:
-        """Return what is shown of the rows of ``table``: heads first, feet last (HTML 4.9.5)."""
+        """Return what is shown of the rows of ``table``: the first head first, the first foot last.
+
+        Others stand where they are written (CSS 2.2, 17.2).
+        """
         rows = _Rows()
-        heads: list[list[list[Node]]] = []
-        feet: list[list[list[Node]]] = []
+        ends: dict[str, list[list[Node]]] = {}
         loose: list[list[Node]] | None = None  # rows that stand in no group make one
         for part in self._seen(table.children):
             if part.tag == "tr":
@@ -155,10 +137,13 @@ class Reading:
             elif part.tag in _GROUPS:
                 loose = None
                 group = [list(self._seen(row.children)) for row in self._seen(part.children)]
-                {"thead": heads, "tfoot": feet}.get(part.tag, rows.groups).append(group)
+                if part.tag == "tbody" or part.tag in ends:
+                    rows.groups.append(group)
+                else:
+                    ends[part.tag] = group
             elif part.tag == "caption":
                 rows.captions.append(part)
-        rows.groups = [*heads, *rows.groups, *feet]
+        rows.groups = [ends.get("thead", []), *rows.groups, ends.get("tfoot", [])]
         return rows
 
     def _seen(self, parts: Iterable[Node | str]) -> Iterator[Node]:
@@ -230,9 +215,3 @@ def _largest_table(cell: Node) -> int:
             else:
                 walk.append(iter(child.children))
     return largest
-
-
-def _span(value: str | None, most: int) -> int:
-    """Return a span as a number; what is none is 1, and none is larger than ``most``."""
-    text = (value or "").strip()
-    return min(int(text[:9]), most) if text.isascii() and text.isdecimal() else 1
