@@ -72,19 +72,28 @@ class Draft:
 def add_members(text: str, draft: Draft, words: Vocabulary) -> None:
     """Add the members a list names: bodies, classes of bodies, posts."""
     text = pattern(_WHO_COMES).sub("", text)
+    seated: list[str] = []  # posts beside each other, of which one person may hold several
     for name in split_units(text, words):
         name = pattern(_WHO_COMES).sub("", name)
+        if not is_name_of_a_person(name) and _holds_a_post(name, words):
+            seated.append(name)
+            continue
+        seated = _seated(seated, draft)
         if is_name_of_a_person(name):
             draft.people.append(name)
             draft.unposted += 1
-            continue
-        if _holds_a_post(name, words):
-            draft.seat("member", name)
             continue
         body, person = _body_of(name)
         draft.people += [person] if person else []
         if len(body) >= 2:
             (draft.groups if is_group(body) else draft.units).append(body)
+    _seated(seated, draft)
+
+
+def _seated(posts: Sequence[str], draft: Draft) -> list[str]:
+    if posts:
+        draft.seat("member", "、".join(posts))
+    return []
 
 
 def _holds_a_post(name: str, words: Vocabulary) -> bool:
@@ -94,11 +103,11 @@ def _holds_a_post(name: str, words: Vocabulary) -> bool:
     )
 
 
-def lists_bodies(text: str, words: Vocabulary) -> bool:
-    """Say whether a list of members names bodies, not persons."""
+def lists_bodies(text: str, words: Vocabulary, *, all_of_them: bool = True) -> bool:
+    """Say whether a list of members names bodies, not persons; or else that one of them is a body."""
     names = [pattern(_WHO_COMES).sub("", name) for name in split_units(text, words)]
     bodies = [name for name in names if ends_like_a_unit(name, words) or is_group(name)]
-    return len(bodies) * 2 > len(names)
+    return len(bodies) * 2 > len(names) if all_of_them else bool(bodies)
 
 
 def _body_of(name: str) -> tuple[str, str]:

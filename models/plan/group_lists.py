@@ -118,7 +118,8 @@ class _Lists:
     def _open(self, piece: Piece) -> None:
         """Begin a group where a label speaks of another one than the last."""
         last = self.drafts[-1].name if self.drafts else ""
-        shared = self.headed.startswith(("第一", "第二", "执行", "共同"))  # 第一组长 and 组长
+        # 第一组长 and 组长, 总指挥 and 指挥长
+        shared = self.headed.startswith(("第一", "第二", "执行", "共同", "总"))
         if piece.of_office:
             if not last.endswith(OFFICE):
                 self._draft(OFFICE, piece)
@@ -137,8 +138,10 @@ class _Lists:
         self.under, self.headed = self.heading, ""
 
     def _bodies(self, piece: Piece, text: str) -> bool:
-        posts = holders_of(piece.text)
-        return not posts.names and lists_bodies(text.split("。")[0], self.words)
+        if piece.key not in {None, "member"} or holders_of(piece.text).names:
+            return False
+        # A body among posts (市司法局、市公安局局长) makes it a list of bodies; a line alone may be prose.
+        return lists_bodies(text.split("。")[0], self.words, all_of_them=piece.key is None)
 
     def _seat(self, key: str, text: str) -> bool:
         """Seat the persons of ``text``; a post that a line broke is read again as a whole."""

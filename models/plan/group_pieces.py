@@ -15,11 +15,11 @@ LABELS = (
     ("liaison", r"(?:联络员|联系人)"),
     (
         "member",
-        r"(?:其他)?(?:成员单位|成员|组成单位|组成人员|参加单位|参与单位|组员)(?:（[^（）]*）)?",
+        r"(?:其他)?(?:成员单位|成员|组成单位|组成人员|参加单位|参与单位|组员|委员|(?:副|)秘书长)(?:（[^（）]*）)?",
     ),
     ("duty", r"(?:主要)?(?:工作)?职责(?:任务)?"),
 )
-FIRST = tuple("组主副常第执成其联总指召政班共参职工")  # a label begins with one of them
+FIRST = tuple("组主副常第执成其联总指召政班共参职工委秘")  # a label begins with one of them
 _LONGEST = 4000  # characters of a line in which labels are looked for
 _SHORT = 80  # characters of a line whose label has no colon
 
@@ -62,6 +62,16 @@ def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
                 yield Piece(line, key, text, label)
 
 
+def cut_again(piece: Piece) -> Iterator[Piece]:
+    """Cut a labelled piece before the labels within its text: 成员 | 甲局局长办公室主任：乙局局长."""
+    found = [_cut(each) for each in pattern(LABEL).finditer(piece.text[:_LONGEST])]
+    ends = [at for at, *_ in found] + [len(piece.text)]
+    if ends[0] > 0 or not found:
+        yield replace(piece, text=piece.text[: ends[0]])
+    for (_, begin, key, label), end in zip(found, ends[1:], strict=True):
+        yield Piece(piece.line, key, piece.text[begin:end], label)
+
+
 def key_of(label: str) -> str | None:
     """Return what a label says that comes: head, deputy, member and so on; None for no label."""
     found = pattern(rf"{_OWNER}(?:{_KEYS})").fullmatch(label) if label else None
@@ -75,8 +85,13 @@ def _spaced(expression: str) -> str:
 
 _KEYS = "|".join(f"(?P<{key}>{_spaced(expression)})" for key, expression in LABELS)
 _OWNER = _spaced("(?:领导小组|指挥部|专班|工作组)?(?:办公室)?")
-# With its colon: at the head of a line, behind a mark or a blank, or right behind a body's name.
-LABEL = rf"(?:^|(?<=[。；，、）.】\s局委办部院厅会心队司所站校团室人]))\s*【?{_OWNER}(?:{_KEYS})(?:：|】：?)"
+# At the head of a line, behind a mark or a blank, or right behind a body's name.
+_PARTED = r"(?:^|(?<=[。；，、）.】\s局委办部院厅会心队司所站校团室人]))"
+# Right behind whatever a post or a name ends with; a longer word may end like a label: 党组成员.
+_SURE = rf"副{HEADS}|(?:总召集人|召集人|总指挥长|总指挥|指挥长|组长)|办公室主任|联络员|成员单位|成员|组成单位|组成人员|参[加与]单位|组员|委员|(?<![府委会])副?秘书长"
+_GLUED = rf"(?<![第执常双总党班家会协工])(?<!党组)(?=(?:常务|第一|执行)?(?:领导小组|指挥部|专班|工作组)?(?:办公室)?(?:{_SURE})(?:（[^（）]*）)?【?(?:：|】))"
+# With its colon.
+LABEL = rf"(?:{_PARTED}|{_GLUED})\s*【?{_OWNER}(?:{_KEYS})(?:：|】：?)"
 # Without: at the head of a short line, where white space alone parts it from a person or a post.
 BARE_LABEL = rf"^\s*(?:{_KEYS})(?:(?<=\s)|$)(?=[^。；]{{0,{_SHORT}}}$)"
 # 成员：甲局、乙局办公室设在甲局

@@ -1,11 +1,11 @@
 """Tables of a group: 组内职务 | 姓名 | 单位及职务, a row for each person, as pieces with a label."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
 from models.plan.document import Line
 from models.plan.group_draft import BODY, OFFICE
-from models.plan.group_pieces import Piece, key_of
+from models.plan.group_pieces import Piece, cut_again, key_of
 from models.plan.patterns import pattern, squeeze
 
 MOST_ROWS = 400  # a longer table is no list of a group
@@ -26,17 +26,15 @@ _HEADS = (
 _NOTHING = r"\d{1,4}|[\d\-—/]{5,}|/|—*|无"  # a number, a telephone, a dash
 
 
-def rows_with_labels(lines: Sequence[Line]) -> Mapping[int, Piece]:
-    """Return by its line the piece that each row of a group's tables is; other tables have none."""
+def rows_with_labels(lines: Sequence[Line]) -> Iterator[Piece]:
+    """Yield the pieces of the rows of every table of a group; other tables have none."""
     rows = (line for line in lines if line.cells)
-    found: dict[int, Piece] = {}
     for _, table in groupby(rows, key=lambda line: line.table):
         listed = list(table)
         if len(listed) <= MOST_ROWS and any(_seat(cell) for line in listed for cell in line.cells):
             pieces = list(_pieces(listed))
             if "head" in {piece.key for piece in pieces}:
-                found |= {piece.line.number: piece for piece in pieces}
-    return found
+                yield from pieces
 
 
 def _pieces(rows: Sequence[Line]) -> Iterator[Piece]:
@@ -48,18 +46,21 @@ def _pieces(rows: Sequence[Line]) -> Iterator[Piece]:
             columns, label = heads, ""
             continue
         here = [at for at, cell in enumerate(line.cells) if _seat(cell)]
-        if here:
-            label = _seat(line.cells[here[0]])
-            if any(squeeze(cell).endswith(OFFICE) and _is_group(cell) for cell in line.cells):
-                label = OFFICE + label.removeprefix(OFFICE)
-        if key := key_of(label):
+        own = any(squeeze(cell).endswith(OFFICE) and _is_group(cell) for cell in line.cells)
+        # A row may hold two of them: 组长 | 市长 | 副组长 | 副市长.
+        sides = here if len(here) > 1 and here[0] == 0 else here[:1]
+        for begin, end in pairwise([*(sides or [0]), len(line.cells)]):
+            if sides:
+                label = _seat(line.cells[begin])
+                label = OFFICE + label.removeprefix(OFFICE) if own else label
+            places = range(begin, end) if len(sides) > 1 else range(len(line.cells))
             kept = [
-                (columns[at] if at < len(columns) else "", " ".join(cell.split()))
-                for at, cell in enumerate(line.cells)
-                if at not in here and not pattern(_NOTHING).fullmatch(squeeze(cell))
+                (columns[at] if at < len(columns) else "", " ".join(line.cells[at].split()))
+                for at in places
+                if at not in here and not pattern(_NOTHING).fullmatch(squeeze(line.cells[at]))
             ]
-            if text := _person(kept):
-                yield Piece(line, key, text, label)
+            if (key := key_of(label)) and (text := _person(kept)):
+                yield from cut_again(Piece(line, key, text, label))
 
 
 def _person(cells: Sequence[tuple[str, str]]) -> str:

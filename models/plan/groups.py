@@ -32,7 +32,7 @@ def read_groups(lines: Sequence[Line], words: Vocabulary) -> GroupsRead:
     Groups stand in prose, in lists of posts and in tables. Nothing of the names is in the groups; what
     else of a plan quotes the same lines is made clean by `models.plan.people.forget`.
     """
-    rows = rows_with_labels(lines).values()
+    rows = rows_with_labels(lines)
     pieces = sorted([*pieces_of(lines), *rows], key=lambda piece: piece.line.number)
     listed, prose = groups_in_lists(pieces, lines, words)
     drafts = [*listed, *groups_in_prose(prose, words, listed)]

@@ -35,6 +35,7 @@ _BARE = (
     r"(?:常务)?副?(?:局长|主任|院长|部长|书记|校长|总经理|董事长|主席|所长|队长|检察长|会长|行长)"
 )
 _LEADS = r"[省市县区州旗](?:委|委副)?(?:副书记|常委)$"
+_ALONE = r"(?:法院|检察院)(?:党组书记、)?(?:代)?(?:院长|检察长)$"  # who has it has no other
 _DEPUTY = r"^(?:常务)?副[省市县区州旗镇乡]长$|(?:人大常委会副主任|政协副主席)$"
 
 
@@ -59,7 +60,7 @@ def holders_of(text: str) -> Holders:
     (县财政局局长、县司法局局长). White space parts a name from a post.
     """
     found = Holders()
-    for chunk in pattern(r"[；。\n]").split(_whole_names(text)):
+    for chunk in pattern(r"[；。\n]").split(_unglued(_whole_names(text))):
         _read(list(_tokens(chunk)), found)
     return found
 
@@ -72,6 +73,16 @@ def _whole_names(text: str) -> str:
     text = pattern(r"[^\S\n]+(?=（)").sub("", text)
     one = rf"(?<![{HAN}])([{HAN}])[^\S\n]+([{HAN}])(?![{HAN}])"
     return pattern(one).sub(r"\1\2", text)
+
+
+# Persons without a mark between them: 李某（市长）王某（副市长）; 县司法局局长县公安局副局长.
+_NEXT_NAME = rf"(?<=）)(?=[{HAN}·•]{{2,8}}（)"
+_NEXT_POST = rf"(?<=[长任记席])(?=(?:[省市县州旗]|区(?!某))(?![场直级委]).{{0,12}}{POST})"
+
+
+def _unglued(text: str) -> str:
+    text = pattern(_NEXT_NAME).sub("；", text)
+    return pattern(_NEXT_POST).sub("、", text)
 
 
 def _tokens(chunk: str) -> Iterator[tuple[str, str]]:
@@ -198,7 +209,11 @@ def _is_one(person: Sequence[str], post: str) -> bool:
         return True
     if pattern(r"委书记$").search(last) and pattern(r"^[省市县区州旗镇乡]长$").match(post):
         return False
-    if pattern(_LEADS).search(post) or not pattern(_CARRIES).search(first):
+    if (
+        pattern(_LEADS).search(post)
+        or pattern(_ALONE).search(post)
+        or not pattern(_CARRIES).search(first)
+    ):
         return False
     if pattern(r"^常务副").match(post):
         return bool(pattern(r"常委$|党组副书记$").search(last))

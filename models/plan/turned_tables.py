@@ -42,6 +42,8 @@ def upright(passages: Iterable[Passage], words: HeadWords) -> Iterator[Passage]:
 def _turned(rows: Sequence[Passage], words: HeadWords) -> list[Passage]:
     while rows and len(set(rows[0].cells)) == 1:
         rows = rows[1:]  # a caption over all columns
+    if not rows:
+        return []  # a frame around one text
     columns = _cards(rows, words) or _columns(rows, words)
     if not columns:
         return []

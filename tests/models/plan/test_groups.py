@@ -395,3 +395,88 @@ def test_deputies_of_whom_one_word_speaks_are_told_apart(text, deputies):
     read = read_plan(Document.from_text(f"{PROSE}，组长由县委书记担任，{text}。")).plan.groups
 
     assert (read[0].head_post, read[0].deputy_posts) == ("县委书记", deputies)
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "deputies", "units", "posts", "office", "liaison"),
+    [
+        # a body's, a post's, a person's last letter before the next label
+        (
+            "组长：县长副组长：副县长成员：县司法局、县财政局主要负责同志联络员：县司法局副局长",
+            *("县长", ["副县长"], ["县司法局", "县财政局"], [], None, "县司法局副局长"),
+        ),
+        (
+            "组长：县长副组长：常务副县长成员：县司法局局长",
+            *("县长", ["常务副县长"], [], ["县司法局局长"], None, None),
+        ),
+        # the longest label wins: 办公室主任, 第一副组长
+        (
+            "组长：县长成员：县司法局、县公安局局长办公室主任：县司法局局长",
+            *("县长", [], ["县司法局"], ["县公安局局长"], "县司法局局长", None),
+        ),
+        (
+            "组长：县委书记、县长第一副组长：常务副县长副组长：副县长；副县长、县公安局局长成员单位：县司法局",
+            *("县委书记", ["县长", "副县长", "副县长、县公安局局长"]),
+            *(["县司法局"], [], None, None),
+        ),
+        (
+            "组长：王某某（县委书记）副组长：李某某（县长）张某（副县长）成员：赵某某（县司法局局长）",
+            *("县委书记", ["县长", "副县长"], [], ["县司法局局长"], None, None),
+        ),
+        (
+            "总指挥：县长副总指挥：常务副县长指挥长：副县长副指挥长：县司法局局长成员：县公安局、县财政局",
+            *("县长", ["副县长", "常务副县长", "县司法局局长"]),
+            *(["县公安局", "县财政局"], [], None, None),
+        ),
+        (
+            "主任：县长副主任：副县长委员：县司法局局长、县公安局局长秘书长：县政府办公室主任",
+            *("县长", ["副县长"], [], ["县司法局局长", "县公安局局长", "县政府办公室主任"]),
+            *(None, None),
+        ),
+        # posts without a mark between them, and posts that nobody holds beside another
+        (
+            "组长：县长\n成员：县司法局局长县公安局副局长县财政局局长",
+            *("县长", [], [], ["县司法局局长", "县公安局副局长", "县财政局局长"], None, None),
+        ),
+        (
+            "组长：县长\n成员：县政协副主席、县法院院长、县检察院检察长",
+            *("县长", [], [], ["县政协副主席", "县法院院长", "县检察院检察长"], None, None),
+        ),
+        # 成员 is the end of a post here
+        (
+            "组长：县长\n成员：县财政局党组成员、副局长\n县司法局局长",
+            *("县长", [], [], ["县财政局党组成员、副局长", "县司法局局长"], None, None),
+        ),
+    ],
+)
+def test_a_label_ends_what_stands_before_it_without_a_mark(
+    text, head, deputies, units, posts, office, liaison
+):
+    groups = plan_of(LIST + text).groups
+
+    assert (groups[0].head_post, groups[0].deputy_posts) == (head, deputies)
+    assert (groups[0].member_units, groups[0].member_posts) == (units, posts)
+    assert [each.head_post for each in groups[1:]] == ([office] if office else [])
+    assert groups[0].liaison_post == liaison
+    assert "张某" not in str(groups)
+
+
+def test_labels_within_a_cell_and_two_in_a_row_are_told_apart():
+    group, office = table(
+        ("组长：", "县长", "副组长：", "副县长"),
+        (
+            "成员：",
+            "县司法局局长、县公安局局长办公室主任：县司法局局长",
+            "联络员：",
+            "县司法局副局长",
+        ),
+    ).groups
+
+    assert (group.head_post, group.deputy_posts) == ("县长", ["副县长"])
+    assert group.member_posts == ["县司法局局长", "县公安局局长"]
+    assert office.head_post == "县司法局局长"
+    assert "县司法局副局长" in {group.liaison_post, office.liaison_post}
+
+
+def test_a_frame_around_one_text_is_no_table():
+    assert table(("重要提示", "重要提示")).tasks
