@@ -4,8 +4,9 @@ from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.roles import DEADLINE
 from models.plan.schema import PlanStage
+from models.plan.stage_dates import NUMBERED
 from models.plan.stage_kinds import stage_kind
-from models.plan.stages import NUMBERED, StageReader, name_of
+from models.plan.stages import StageReader, name_of
 from models.plan.tables import STAGE, TEXT, TITLE, Table
 
 
