@@ -1,0 +1,142 @@
+"""Where a stage says when: a bracket, a label, its heading or the head of its text; and the words around it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.plan.patterns import COUNT, pattern
+from models.plan.periods import Period
+from models.plan.resolving import Context
+from models.plan.stage_texts import StageText
+
+Reader = Callable[[str, Context, int], Period | None]
+
+# Words printed in place of a date.
+INSTEAD = r"(?:具体)?(?:时间|日期|安排)?.{0,6}(?:以.{1,12}通知为准|另行通知|待定|待通知|视情.{0,8}|根据.{1,16}(?:安排|要求|通知|部署|确定)|按.{1,16}(?:安排|要求|通知|部署|时间)(?:进行|执行|确定)?)|以.{2,14}为准|为期.{1,6}|\d{1,3}个?(?:天|日|月|周)|[一二三四五六七八九十两半]{1,3}个?(?:天|月|周)"
+
+
+LABEL = r"(?:时间|时间安排|实施时间|工作时间|起止时间|时限|完成时限|完成时间|时间节点)[：]"
+
+
+NUMBERED = rf"^第(?:[{COUNT}]{{1,3}}|\d{{1,2}})(?:个)?(?:阶段|步)(?:[：、，—.]{{0,2}}|(?=（))"
+
+
+@dataclass(frozen=True, slots=True)
+class StageDate:
+    """The heading without its date, the words of the date, what they mean, and the ``field`` they stand in.
+
+    ``guessed``: the name is only the words behind the date.
+    """
+
+    head: str
+    phrase: str | None = None
+    period: Period | None = None
+    field: str = ""
+    guessed: bool = False
+
+
+def find_stage_date(item: StageText, context: Context, read: Reader) -> StageDate:
+    """Return where ``item`` says when it runs, and what ``read`` makes of it."""
+    text = item.head.text
+    heading = pattern(
+        r"^[^。：（）]*(?:（[^（）]*（[^（）]*）[^（）]*）|（[^（）]*）)?[^。：]*"
+    ).match(text)
+    head = heading[0] if heading else text
+    for found in pattern(r"[（【]((?:[^（）【】]|（[^（）]*）)*)[）】]").finditer(text[:120]):
+        if found.start() > len(head) + 12:
+            break
+        inner = pattern(rf"^(?:{LABEL})").sub("", found[1])
+        if period := read(inner, context, 0):
+            words = inner if len(inner) <= period.end_at + 6 else period.raw
+            return StageDate(_cut(text, found.span(), head), words, period, inner)
+        if pattern(INSTEAD).search(inner):
+            return StageDate(_cut(text, found.span(), head), inner)
+    for passage in item.passages[:4]:
+        label = (
+            pattern(LABEL).search(head)
+            if passage is item.head
+            else pattern(LABEL).match(passage.text)
+        )
+        if label and (period := read(passage.text, context, label.end())):
+            field = pattern(r"[。；（]").split(passage.text[label.end() :])[0]
+            name = pattern(rf"[，；]?{LABEL}.*$").sub("", head)
+            return StageDate(name, period.raw, period, field)
+    return _in_heading(text, head, context, read) or _in_text(item, head, context, read)
+
+
+def _in_heading(text: str, head: str, context: Context, read: Reader) -> StageDate | None:
+    """Look for the date in the heading itself."""
+    for at in range(min(len(head), 30)):
+        period = read(text, context, at) if _begins_date(text, at) else None
+        if period is None or not _is_dated(period) or len(period.raw) < 2:
+            continue
+        behind = _first_clause(text[period.end_at : len(head)])
+        name = text[:at] + ("" if text[:at].endswith("阶段") else behind)
+        field = pattern(rf"{STOPS}").split(text[:at])[-1] + _clause(text, at, period)
+        if pattern(r"[\u4e00-\u9fff]{2}").search(pattern(r"[（）：，—、]").sub("", name)):
+            return StageDate(name, period.raw, period, field)
+        rest = pattern(r"^[：，、—。]*([^，。；：]{2,16})(?=[。；：]|$)").match(
+            text[period.end_at :]
+        )
+        return StageDate(rest[1] if rest else "", period.raw, period, field, bool(rest))
+    return None
+
+
+def _in_text(item: StageText, head: str, context: Context, read: Reader) -> StageDate:
+    """Look behind the colon of the heading and at the head of the text."""
+    text = item.head.text
+    if found := pattern(rf"^([^，：]{{2,20}})[，：](?={INSTEAD})").match(head):
+        return StageDate(found[1], head[found.end() :])
+    if found := pattern(rf"^((?:{INSTEAD})[，：])([^，：]{{2,20}})$").match(head):
+        return StageDate(found[2], found[1][:-1])
+    bodies = [text[len(head) :], *(p.text for p in item.passages[1:2] if not p.cells)]
+    for body in bodies:
+        body_at = pattern(r"^[：。，—]*(?:时间[：为]?)?").match(body)
+        at = body_at.end() if body_at else 0
+        period = read(body, context, at)
+        if period and _is_dated(period):
+            return StageDate(head, period.raw, period, _clause(body, at, period))
+        if pattern(rf"(?:{INSTEAD})[。，；]").match(body, at) and len(body) < 40:
+            return StageDate(head, pattern(r"[。；]").split(body[at:])[0])
+    return StageDate(head)
+
+
+STOPS = "[，。；：（）]"
+
+
+def _clause(text: str, at: int, period: Period) -> str:
+    """Return the words of a date and what follows them up to a mark that ends their clause."""
+    return text[at : period.end_at] + pattern(STOPS).split(text[period.end_at :])[0]
+
+
+def _is_dated(period: Period) -> bool:
+    return bool(period.start or period.end or period.lacking)
+
+
+# What a date in a heading begins with; the second row only at its head or behind a mark.
+DATE_BEGINS = r"\d{4}[年.\-/]|(?:\d{1,2}[—至到])?\d{1,2}月|第?[一二三四1-4]季度|[上下]半年|即日|自|从|[一二]〇|二零"
+CLAUSE_BEGINS = r"(?:本)?(?:方案|通知|文件)?(?:正式)?(?:印发|下发|发布)|[^，。；：（）\d]{2,14}?(?:结束|完成|召开|批准|批复|下达)(?:之?后|之日起)|[一二三四五六七八九十]{1,3}月"
+
+
+def _begins_date(text: str, at: int) -> bool:
+    """Say whether the words of a date can begin at ``at``."""
+    if pattern(DATE_BEGINS).match(text, at):
+        return at == 0 or not text[at - 1].isdecimal()
+    first = at == 0 or pattern(r"[，：—【]").match(text, at - 1) or text[:at].endswith("阶段")
+    return bool(first and pattern(CLAUSE_BEGINS).match(text, at))
+
+
+def _first_clause(text: str) -> str:
+    """Return 动员部署阶段 of 为动员部署阶段，印发方案."""
+    text = pattern(r"^[，：、]?(?:为|是)?").sub("", text)
+    return pattern(r"[，；]").split(text)[0]
+
+
+def _cut(text: str, span: tuple[int, int], head: str) -> str:
+    """Return the heading without the bracket of its date; what follows a colon may be its name."""
+    before, behind = text[: span[0]], text[span[1] : max(len(head), span[1])]
+    bare = pattern(NUMBERED).sub("", before).strip("：:，—-、")
+    if not bare and not pattern(r"[\u4e00-\u9fff]{2}").search(behind):
+        rest = pattern(r"^[：，、—.]*([^，。；：]{2,20})").match(text[span[1] :])
+        return rest[1] if rest else before
+    kept = pattern(r"^(?:阶段|期)").match(behind)
+    return before + (kept[0] if kept else "" if bare else behind)
