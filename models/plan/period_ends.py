@@ -1,11 +1,11 @@
 """How a period ends, as a document writes it behind the start: 至3月底, —15日, 至创建活动结束."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from models.plan.date_words import BEFORE, TO, VAGUE_EVENT, no_fixed_day
-from models.plan.dates import read_point
-from models.plan.patterns import pattern
+from models.plan.dates import day_in_words, read_point
+from models.plan.patterns import pattern, quoted
 from models.plan.points import Point
 from models.plan.resolving import Context, day_before, last_day_of, year_of
 
@@ -44,9 +44,21 @@ def read_end(
         end = day_before(end)
     if tail := pattern(rf"{ENDS}|{BEFORE}|完成").match(text, stop):
         stop = tail.end()
-    return PeriodEnd(
-        end, False, stop, lacking or point.fuzzy or None, bool(lacking), point.year is not None
-    )
+    why = lacking or point.fuzzy or _far_end(end, point, text[at:stop], start)
+    return PeriodEnd(end, False, stop, why or None, bool(lacking), point.year is not None)
+
+
+# 12月至2月 goes over New Year; 4月1日至3月20日 may be a slip of the pen.
+LONGEST_OVER_NEW_YEAR = timedelta(days=183)
+
+
+def _far_end(end: date | None, point: Point, words: str, start: date | None) -> str:
+    """Return why an end without a year that was read in the year after its start is doubtful."""
+    if end is None or start is None or not point.without_year or end.year == start.year:
+        return ""
+    if point.month is None or end - start <= LONGEST_OVER_NEW_YEAR:
+        return ""
+    return f"{quoted(words)}没有写年份，早于开始日{day_in_words(start)}，按{day_in_words(end)}读，请核对"
 
 
 def _event_end(text: str, at: int) -> PeriodEnd | None:

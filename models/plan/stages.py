@@ -1,7 +1,7 @@
 """Stages: the items of the chapter that lays the work out in time, with their dates."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from models.plan.left_out_years import read_stage_period
 from models.plan.passages import Passage
@@ -10,12 +10,12 @@ from models.plan.periods import Period, read_period
 from models.plan.resolving import Context
 from models.plan.schema import PlanStage
 from models.plan.stage_dates import NUMBERED, StageDate, find_stage_date
+from models.plan.stage_doubts import HALF_A_YEAR, Front, unsure_stage
 from models.plan.stage_kinds import stage_kind
 from models.plan.stage_texts import StageText
 from models.plan.vocabulary import Vocabulary
 
 # A stage of which only the end is known began some time before: no year passed to one that begins then.
-HALF_A_YEAR = timedelta(days=183)
 NEXT_YEAR = r"次年|翌年|来年"
 
 
@@ -25,7 +25,8 @@ class StageReader:
     def __init__(self, issued: date | None, year: int | None, words: Vocabulary) -> None:
         self.issued, self.year, self.words = issued, year, words
         self.says_a_year = False  # the chapter did, in its introduction or by an earlier stage
-        self.before: date | None = None  # the start of the preceding stage
+        self.before: date | None = None  # the start of the preceding stage, or a guess of it
+        self.front = Front()
         self.counted_from: int | None = None  # the year from which 次年 was counted before
         self.ends: dict[str, date | None] = {}
         self.doubts: list[tuple[int, str]] = []
@@ -86,6 +87,8 @@ class StageReader:
             self.doubts.append((ordinal, period.fuzzy))
         if period is None:
             self.doubts.append((ordinal, "没有读到日期"))
+        self.doubts += [(ordinal, why) for why in unsure_stage(said, self.front)]
+        self.front = Front(start or self.front.start, end or self.front.end)
         begun = start or (end and end - HALF_A_YEAR)
         self.before = start or max((d for d in (begun, self.before) if d), default=None)
         latest = end or start

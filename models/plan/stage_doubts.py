@@ -1,0 +1,51 @@
+"""Stages that were read and may run on other days."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.plan.dates import day_in_words
+from models.plan.patterns import quoted
+from models.plan.stage_dates import StageDate
+from models.plan.unsure_dates import ANY, left_of, other_reckoning
+
+HALF_A_YEAR = timedelta(days=183)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The days of the stage in front, as they were read."""
+
+    start: date | None = None
+    end: date | None = None
+
+    @property
+    def last(self) -> date | None:
+        """Return its last day that is known."""
+        return self.end or self.start
+
+
+def unsure_stage(said: StageDate, front: Front) -> Iterator[str]:
+    """Yield why the days of a stage may be others than those read: words left, the year, the order."""
+    period = said.period
+    if period is None or not (period.start or period.end):
+        return
+    read = days_in_words(period.start, period.end)
+    if odd := other_reckoning(said.field):
+        yield f"{quoted(said.field[:40])}里写着{quoted(odd)}，按{read}读，请核对"
+    if left := left_of(said.field, [period.raw], ANY):
+        yield f"{quoted(said.field[:40])}按{read}读，其中的{quoted(left)}没有读，请核对"
+    first = period.start or period.end
+    if first and front.last and period.without_year and first - front.last > HALF_A_YEAR:
+        yield f"{quoted(period.raw)}没有写年份，按前后顺序读作{read}，比前一阶段晚半年以上，请核对"
+    elif period.start and front.start and period.start < front.start:
+        yield f"开始日{day_in_words(period.start)}早于前一阶段的开始日{day_in_words(front.start)}"
+    elif first and front.start and first == period.end and first < front.start:
+        yield f"结束日{day_in_words(first)}早于前一阶段的开始日{day_in_words(front.start)}"
+
+
+def days_in_words(start: date | None, end: date | None) -> str:
+    """Return 2026年4月1日至2026年9月30日, 2026年4月1日起, 2026年9月30日止."""
+    if start is None or end is None:
+        return "".join(day_in_words(d) + w for d, w in ((start, "起"), (end, "止")) if d)
+    return day_in_words(start) + (f"至{day_in_words(end)}" if end != start else "")

@@ -1,0 +1,37 @@
+"""What stands beside a date that was read and may make it another: another calendar, a choice, more dates."""
+
+from collections.abc import Iterable
+
+from models.plan.date_words import FESTIVALS
+from models.plan.patterns import pattern
+
+# What reckons in another way, and a choice between two.
+OTHER_RECKONING = r"农历|阴历|正月|腊月|双十[一二]|[春秋]季|学[期年]|(?<=[\d月底末旬日])或(?=\d|[一二三四五六七八九十年])"
+_IN_YEAR = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|第?[一二三四]季度|[上下]半年"
+JOINED = rf"(?<=[月日度年底末旬])[、和及与](?:{_IN_YEAR}|\d{{1,2}}、)[底末初中上下旬]*"
+ONE_MORE = _IN_YEAR
+_FEAST = FESTIVALS.replace("?P<festivals>", "?:")
+_YEAR = r"(?:19|20)\d{2}(?:年度?|(?=[.—/]))"
+# Any words of a date; a pair of numbers only where no noun follows it (3—5天).
+_NO_NOUN = r"(?![\d.%]|(?!前|之|以|起|止|底|日|号|至|到|完成|结束){H})"
+ANY = (
+    rf"(?:{_YEAR})?(?:{_IN_YEAR}|年[底末初中终内]|全年|{_FEAST})|{_YEAR}|[次翌明后]年|[上中下]旬"
+    rf"|(?<![\d.])\d{{1,2}}(?:[.—/]\d{{1,2}}|日|号|[至到]\d{{1,2}}){_NO_NOUN}"
+    r"|(?<=，)[、至到—和及]{1,2}第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})"  # behind the words that were read
+    r"|第?(?:[一二三四]|\d{1,2})[、至到—]第?(?=，|$)"  # in front of them
+)
+
+
+def other_reckoning(words: str) -> str:
+    """Return the words of another calendar or of a choice, empty for none: 农历, 或."""
+    found = pattern(OTHER_RECKONING).search(words)
+    return found[0] if found else ""
+
+
+def left_of(printed: str, taken: Iterable[str], what: str) -> str:
+    """Return the first words of the form ``what`` outside those ``taken`` as dates, empty for none."""
+    rest = printed
+    for raw in taken:
+        rest = rest.replace(raw, "，", 1)
+    found = pattern(what).search(rest)
+    return found[0] if found else ""

@@ -1,0 +1,104 @@
+"""When a stage runs: read whole from a bracket, a heading or a table, or doubted with what was read."""
+
+import pytest
+
+from models.plan.compile import read_plan
+from models.plan.document import Document
+
+HEAD = "某县创建示范县实施方案\n2026年3月6日\n一、实施步骤\n"
+
+
+def stages(*lines):
+    """Return the stages of a plan and the doubts about them, by ordinal."""
+    reading = read_plan(Document.from_text(HEAD + "\n".join(lines) + "\n"))
+    return reading.plan.stages, [
+        (d.ordinal, d.reason) for d in reading.doubts if d.about == "stage"
+    ]
+
+
+def one(when):
+    """Return the first of two stages, which runs ``when``, and the doubts about it."""
+    found, doubts = stages(
+        f"（一）全面实施阶段（{when}）。推进。", "（二）总结阶段（2027年12月）。总结。"
+    )
+    return found[0], [why for at, why in doubts if at == 1]
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ("2026年4月，2026年8月", "2026年8月"),
+        ("2026年4月，国庆节前完成", "国庆节"),
+        ("2026年4月至6月，第四季度", "第四季度"),
+        ("2026年4月1日，5.10", "5.10"),
+        ("2026年4月，下旬", "下旬"),
+        ("2026年度：4月至6月", "4月"),
+        ("2026年4月底或5月初", "或"),
+        ("2026年4月至6月，秋季学期", "秋季"),
+        ("农历四月", "农历"),
+    ],
+)
+def test_words_of_a_date_beside_the_days_that_were_read_are_doubted(when, words):
+    _, doubts = one(when)
+
+    assert any(f"“{words}”" in why or "没有读到日期" in why for why in doubts), doubts
+
+
+def test_a_doubt_says_which_days_were_read():
+    _, [doubt] = one("2026年4月至6月，第四季度")
+
+    assert "按2026年4月1日至2026年6月30日读，其中的“第四季度”没有读，请核对" in doubt
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "2026年4月至6月",
+        "2026年4月至6月，为期3个月",
+        "2026年4月1日—6月30日，共91天",
+        "2026年11月至次年2月",
+        "2026年11月至2月",  # over New Year
+        "2026年4月起，长期坚持",
+        "2026年4月上旬至5月中旬",
+        "2026年第二季度",
+        "2026年4月至省级验收",
+        "即日起至2026年5月底",
+        "时间：2026年4月至6月",
+        "2026年4月底前完成",
+    ],
+)
+def test_a_period_that_is_read_whole_is_not_doubted(when):
+    assert one(when)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("when", "doubted"),
+    [
+        ("2026年4月1日至3月20日", True),
+        ("2026年9月至3月20日", True),  # over half a year
+        ("2026年9月至次年3月20日", False),
+        ("2026年9月30日至3月20日", False),
+        ("2026年9月至2026年3月", True),
+    ],
+)
+def test_an_end_before_its_start_is_doubted_where_it_is_no_winter(when, doubted):
+    assert bool(one(when)[1]) == doubted
+
+
+@pytest.mark.parametrize(
+    ("front", "when", "doubted"),
+    [
+        ("2026年3月", "2月", True),
+        ("2026年3月—11月", "1月", False),  # the next January
+        ("2026年10月", "1月至3月", False),
+        ("2026年10月", "2026年9月", True),
+        ("2026年4月", "2026年3月底前", True),
+        ("2026年4月", "2026年4月底前", False),
+        ("2026年4月", "2026年4月", False),
+    ],
+)
+def test_a_stage_far_behind_or_before_the_one_in_front_is_doubted(front, when, doubted):
+    _, doubts = stages(f"（一）动员阶段（{front}）。动员。", f"（二）推进阶段（{when}）。推进。")
+
+    assert bool(doubts) == doubted, doubts
+    assert all(at == 2 and "前一阶段" in why for at, why in doubts)
