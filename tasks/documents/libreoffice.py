@@ -9,7 +9,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,10 +18,10 @@ from xml.sax.saxutils import escape
 from models.files.whole_file import FileFault, read_whole
 from tasks.documents.checks import LARGEST, DocumentError
 from tasks.documents.libreoffice_keeper import TOO_LONG
+from tasks.documents.own_folder import own_folder
 from tasks.guarded.guard import environment
 
 FOLDER = "shifan-office-"  # of one conversion, in the folder of the system for such
-STALE_SECONDS = 24 * 3600
 PROGRAMS = ("soffice", "libreoffice")
 LONGEST_SOCKET_FOLDER = 45  # characters; the name of a socket ends at 107, and its own has 60
 OUTSIDE = ("HTTP", "HTTPS", "FTP")  # each has a proxy of its own; FTP is not covered by the others'
@@ -61,8 +60,7 @@ def to_word(
         raise DocumentError(
             f"读取“{name}”需要安装 LibreOffice；也可以在 Word 或 WPS 里另存为 .docx 再试"
         )
-    with _closed_door() as port, _folder() as folder:
-        _sweep(beside=folder)
+    with _closed_door() as port, own_folder(FOLDER) as folder:
         profile = folder / "profile" / "user"
         profile.mkdir(parents=True)
         (profile / "registrymodifications.xcu").write_text(_registry(port), encoding="utf-8")
@@ -105,24 +103,6 @@ def _closed_door() -> Iterator[int]:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         yield int(taken.getsockname()[1])
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    made = Path(tempfile.mkdtemp(prefix=FOLDER))
-    try:
-        yield made
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-
-
-def _sweep(beside: Path) -> None:
-    """Remove what a power cut left of conversions that are a day older than ``beside``."""
-    young = beside.stat().st_mtime - STALE_SECONDS
-    for left in beside.parent.glob(f"{FOLDER}*"):
-        with suppress(OSError):
-            if left.stat().st_mtime < young:
-                shutil.rmtree(left, ignore_errors=True)
 
 
 def _registry(port: int) -> str:

@@ -14,6 +14,7 @@ import pytest
 from tasks.documents import libreoffice as office
 from tasks.documents.checks import DocumentError
 from tasks.documents.libreoffice import FOLDER, Patience, to_word
+from tasks.documents.own_folder import STALE_SECONDS
 from tasks.guarded.guard import ROOT
 from tests.tasks.guarded.test_guard import gone
 
@@ -166,7 +167,7 @@ def test_what_a_power_cut_left_goes_with_a_later_conversion(soffice, monkeypatch
     old, young = (folder / "tmp" / f"{FOLDER}{name}" for name in ("old", "young"))
     for one in (old, young):
         (one / "profile").mkdir(parents=True)
-    day = office.STALE_SECONDS
+    day = STALE_SECONDS
     os.utime(old, (time.time() - day - 60, time.time() - day - 60))
 
     to_word(RTF, "方案.doc")
