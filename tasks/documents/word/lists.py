@@ -63,7 +63,9 @@ def read_lists(root: Any, links: dict[str, str]) -> dict[str, NumberedList]:
 def _list(num: Any, abstract: str, levels: dict[int, Level]) -> NumberedList:
     found = NumberedList(abstract, levels)
     for override in num.iterchildren(f"{W}lvlOverride"):
-        at = whole(override.get(f"{W}ilvl"), -1)
+        at = whole(override.get(f"{W}ilvl"), LEVELS)
+        if at >= LEVELS:  # there is no such level (17.9.3)
+            continue
         own = override.find(f"{W}lvl")
         if own is not None:
             if found.levels is levels:

@@ -341,3 +341,11 @@ def test_a_place_that_no_list_has_gives_no_number(place):
     paragraph = f"<w:p><w:pPr><w:numPr>{place}</w:numPr></w:pPr></w:p>"
 
     assert shown([paragraph]) == [""]
+
+
+@pytest.mark.parametrize("at", [9, 10, 32_767])
+def test_a_level_that_word_does_not_have_is_passed_over(at):
+    override = f'<w:lvlOverride w:ilvl="{at}">{level(at, "decimal", "%1.")}</w:lvlOverride>'
+    root = lists(nums={1: override})
+
+    assert shown([numbered(0), numbered(at), numbered(0)], root) == ["一、", "", "二、"]
