@@ -7,6 +7,16 @@ from models.plan.marks import BROKEN
 from tasks.documents.faults import DocumentError
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+# What browsers read these names as (WHATWG Encoding 4.2): a file that calls itself GB2312 may hold any
+# character of the larger sets, which read the smaller alike.
+MEANT = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "big5": "big5hkscs",
+    "us-ascii": "utf-8",
+}
 SHORT = 300  # bytes in which the commonest characters may all be missing
 NATIONAL = re.compile(
     r"[\x09-\x7e\u2014-\u2026\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]+"

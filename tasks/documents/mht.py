@@ -5,14 +5,13 @@ from email.message import Message
 from email.parser import BytesParser
 from itertools import islice
 
+from tasks.documents.decoding import MEANT
 from tasks.documents.faults import DocumentError
 from tasks.documents.pages import HEADER, PageRead, Part
 from tasks.documents.web.pages import html_pages
 
 MOST_PARTS = 2000
 RUNNING = b"mso-element:header", b"mso-element:footer"  # what Word keeps in a page of its own
-# A page that calls itself GB2312 may hold any character of the larger sets, which read the smaller alike.
-LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "us-ascii": "utf-8"}
 
 
 def mht_pages(content: bytes) -> Iterator[Part]:
@@ -46,7 +45,7 @@ def _source(part: Message) -> bytes:
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or not said:
         return raw
     try:
-        return raw.decode(LARGER.get(said, said), "replace").encode("utf-8-sig")
+        return raw.decode(MEANT.get(said, said), "replace").encode("utf-8-sig")
     except (LookupError, UnicodeError):  # Word calls UTF-16 "unicode"
         return raw
 
@@ -54,7 +53,8 @@ def _source(part: Message) -> bytes:
 def _named(source: bytes) -> Part:
     """Return a page of heads and feet, of which nothing is read."""
     page = PageRead()
-    for rows, _ in html_pages(source):
+    for rows, left in html_pages(source):
         for text, _, _ in rows:
             page.leave(HEADER, text)
+        page.take(([], [(why, words, letters, 0) for why, words, letters, _ in left]), 0)
     return page.part([])

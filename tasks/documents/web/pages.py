@@ -4,26 +4,19 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from tasks.documents.decoding import decode
+from tasks.documents.decoding import MEANT, decode
 from tasks.documents.pages import PageRead, Part
 from tasks.documents.web.tables import Reading
 from tasks.documents.web.tokens import declared_charset
 from tasks.documents.web.tree import Tree
 from tasks.documents.web.unseen import Sight
 
-# What browsers read these names as (WHATWG Encoding 4.2); UTF-16 in a tag that one could read is none.
-_MEANT = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "gb_2312-80": "gb18030",
-    "big5": "big5hkscs",
-}
 # LibreOffice breaks the lines of a page where a blank stands, and only there; it writes the blank no more.
 _WRAPS_AT_BLANKS = re.compile(
     r"<meta name=\"generator\" content=\"(?:LibreOffice|OpenOffice)", re.IGNORECASE
 )
 HEAD = 4096  # characters
+# UTF-16 in a tag that one could read is none.
 _NOT_MEANT = ("utf-16", "utf16", "ucs", "unicode", "utf-7")
 # Without a Chinese letter: what a program says that was never told. Any bytes would be text in it.
 _NEVER_MEANT = ("iso-8859", "iso8859", "latin", "l1", "windows-125", "cp125", "us-ascii", "ascii")
@@ -58,7 +51,7 @@ def decoded(content: bytes) -> str:
         and not said.startswith(_NOT_MEANT + _NEVER_MEANT)
         and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     ):
-        for encoding in ("utf-8-sig", _MEANT.get(said, said)):
+        for encoding in ("utf-8-sig", MEANT.get(said, said)):
             try:
                 return content.decode(encoding)
             except (LookupError, ValueError):

@@ -5,11 +5,10 @@ import zipfile
 from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any
-from urllib.parse import unquote
 
 from lxml import etree
 
-from tasks.documents.packages import main_member
+from tasks.documents.packages import main_member, relations_in
 
 # ISO 29500 strict says the same with other names; what is read here has the names of transitional.
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -75,8 +74,11 @@ class Package:
     def _of(self, name: str) -> list[tuple[str, str, str]]:
         if name not in self._relations:
             folder, own = posixpath.split(name.replace("\\", "/"))
-            root = self.root(posixpath.join(folder, "_rels", f"{own}.rels"))
-            self._relations[name] = [] if root is None else list(_relations(root, folder))
+            given = relations_in(self.read(posixpath.join(folder, "_rels", f"{own}.rels")))
+            self._relations[name] = [
+                (each.key, each.kind.rsplit("/", 1)[-1], _within(folder, each.target))
+                for each in given
+            ]
         return self._relations[name]
 
 
@@ -84,12 +86,8 @@ def _plain(name: str) -> str:
     return name.replace("\\", "/").lower().lstrip("/")
 
 
-def _relations(root: Any, folder: str) -> Iterable[tuple[str, str, str]]:
-    for each in root.iter("{*}Relationship"):
-        if each.get("TargetMode") != "External":
-            target = posixpath.join("/", folder, unquote(each.get("Target") or ""))
-            kind = (each.get("Type") or "").rsplit("/", 1)[-1]
-            yield each.get("Id") or "", kind, posixpath.normpath(target).lstrip("/")
+def _within(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def parsed(content: bytes) -> Any:

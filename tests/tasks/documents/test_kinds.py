@@ -82,13 +82,36 @@ def test_a_part_that_nobody_reads_may_declare_what_it_likes(plain, tmp_path, nam
         read_document(changed(plain, tmp_path / "b.docx", {"word/x.xml": declared}, {}))
 
 
-@pytest.mark.parametrize("start", ['<!--{}--><!DOCTYPE x SYSTEM "x.dtd"><x/>', "<!DOCTYPE x><x/>"])
+@pytest.mark.parametrize("start", [
+    '<!--{}--><!DOCTYPE x SYSTEM "x.dtd"><x/>',
+    '<!--<x> {}--><!DOCTYPE x SYSTEM "x.dtd"><x/>',  # an element in the remark is none
+    '<?pi <x> {}?><!DOCTYPE x SYSTEM "x.dtd"><x/>',
+    "<!DOCTYPE x><x/>",
+])  # fmt: skip
 @pytest.mark.parametrize("code", ["utf-8", "utf-16"])
 def test_a_declaration_is_found_however_it_is_written(plain, tmp_path, start, code):
     declared = start.format("x" * 9000).encode(code)
 
     with pytest.raises(DocumentError, match="外部引用"):
         read_document(changed(plain, tmp_path / "a.docx", {"word/x.xml": declared}, {}))
+
+
+@pytest.mark.parametrize("start", ["<!-- <!DOCTYPE x> --><x/>", "<!--{}--><x/>", "<x>{}</x>"])
+def test_a_remark_declares_nothing(plain, tmp_path, start):
+    path = changed(plain, tmp_path / "a.docx", {"word/x.xml": start.format("x" * 900).encode()}, {})
+
+    assert whole(path).lines
+
+
+@pytest.mark.usefixtures("letters_may_be_lost")  # the count of the tests knows no such encoding
+def test_relations_are_read_in_the_encoding_that_they_name(plain, tmp_path):
+    relations = part(plain, "_rels/.rels").decode().replace("word/document.xml", "word/正文.xml")
+    names = {MAIN: "word/正文.xml", "word/_rels/document.xml.rels": "word/_rels/正文.xml.rels"}
+    named = relations.replace("UTF-8", "gb2312").encode("gb2312")
+
+    document = whole(changed(plain, tmp_path / "a.docx", {"_rels/.rels": named}, names))
+
+    assert [line.text for line in document.lines] == [TITLE]
 
 
 PAGE = "<html xmlns:o='urn:schemas-microsoft-com:office:office'><body><p>{}</p></body></html>"
@@ -334,6 +357,18 @@ def test_a_page_saved_whole_is_read(tmp_path, name, coding, charset, code):
 )  # fmt: skip
 def test_a_page_that_a_browser_saved_is_no_letter(before):
     assert kind_of(saved("base64", "utf-8", "utf-8", before), "a.mhtml") == "mht"
+
+
+def test_what_is_left_out_of_a_page_of_heads_is_named(tmp_path):
+    told = saved("base64", "utf-8", "utf-8").replace(
+        b"<p>Head</p>", b"<p>Head</p><p style=3D'display:none'>Unseen</p>"
+    )
+    (tmp_path / "a.mht").write_bytes(told)
+
+    assert [(n.why, n.words) for n in whole(tmp_path / "a.mht").not_read] == [
+        ("页眉", "Head"),
+        ("隐藏文字", "Unseen"),
+    ]
 
 
 def test_a_saved_page_without_its_page_says_so(tmp_path):
