@@ -4,6 +4,7 @@ Kept to what decides which text stands where: tags left open, text between the c
 in tables. Nothing is dropped: text whose place is wrong stands before the table, as a browser shows it.
 """
 
+from tasks.documents.web.styles import is_of_screen
 from tasks.documents.web.tags import (
     ALLOWED_THERE,
     BLOCKS,
@@ -66,7 +67,8 @@ class Tree:
             if kind == TEXT:
                 self._text(rest)
             elif kind == STYLE:
-                self.styles.append(rest)
+                if is_of_screen(self._open[-1].said.get("media", "")):
+                    self.styles.append(rest)
             elif kind == END:
                 self._end(name)
             else:

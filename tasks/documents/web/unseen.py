@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from tasks.documents.pages import COMMENT, CONTENTS, FOOTER, HIDDEN, MENU, RUBY, STRUCK, TITLE
 from tasks.documents.web.frames import FEWEST_LINKS, why_menu
-from tasks.documents.web.styles import NOT_SHOWN, hidden_names
+from tasks.documents.web.styles import Sheets, said_inline
 from tasks.documents.web.tree import Node
 
 # Only what the standard says is not the text of the page; a menu made of <div> is read.
@@ -26,19 +26,19 @@ class Sight:
 
     def __init__(self, root: Node, styles: Iterable[str] = ()) -> None:
         self._whole = root.size
-        self._hidden = hidden_names(styles)
+        self._sheets = Sheets(styles)
         self._menus = True
 
     def in_cells(self) -> "Sight":
         """Return how the cells of a table of tasks are seen: names of units may be links there."""
         sight = Sight.__new__(Sight)
-        sight._whole, sight._hidden, sight._menus = self._whole, self._hidden, False
+        sight._whole, sight._sheets, sight._menus = self._whole, self._sheets, False
         return sight
 
     def why_not(self, node: Node) -> str:
         """Return why ``node`` is left out with all that is in it, "" where it is text."""
         why = _BY_TAG.get(node.tag, "")
-        if not why and node.raw and (self._hidden or _ODD.search(node.raw)):
+        if not why and (self._sheets or node.raw and _ODD.search(node.raw)):
             why = self._said(node)
         if node.tag == "dialog" and "open" not in node.said:
             why = HIDDEN
@@ -51,17 +51,10 @@ class Sight:
     def _said(self, node: Node) -> str:
         said = node.said
         style = said.get("style", "")
-        if "hidden" in said or (style and NOT_SHOWN.search(style)):
+        if self._sheets.hides(node.tag, said, said_inline(style) if style else {}):
             return HIDDEN
         if "mso-element:comment" in style or "MsoComment" in said.get("class", ""):
             return COMMENT
         if said.get("class", "").startswith("MsoToc"):
             return CONTENTS
-        if said.get("role", "").lower() == "navigation":
-            return MENU
-        return HIDDEN if self._hidden and not self._hidden.isdisjoint(_names(said)) else ""
-
-
-def _names(said: dict[str, str]) -> list[str]:
-    names = [f".{name}" for name in said.get("class", "").split()]
-    return [*names, f"#{said['id']}"] if "id" in said else names
+        return MENU if said.get("role", "").lower() == "navigation" else ""
