@@ -92,9 +92,10 @@ class Sheets:
                             winners[rule.what] = rule
         hidden = "hidden" in said and "display" not in {*winners, *inline}
         for what in {*winners, *inline}:
-            rule, (own, important) = winners.get(what), inline.get(what, (False, False))
-            is_last = what in inline and (rule is None or important or not rule.rank[0])
-            hidden |= own if is_last else rule is not None and rule.hides
+            last = winners.get(what)
+            own, important = inline.get(what, (False, False))
+            is_own = what in inline and (last is None or important or not last.rank[0])
+            hidden |= own if is_own else last is not None and last.hides
         return hidden
 
     def _add(
