@@ -69,3 +69,12 @@ def test_templates_too():
     ]
 
     assert found == []
+
+
+@pytest.mark.parametrize("other", ["载入", "加载", "导入"])
+def test_what_is_taken_in_is_called_one_thing(other):
+    """装入, as the commands, the record and the forms say."""
+    files = [*(ROOT / "notifications" / "templates").rglob("*.j2"), ROOT / "README.md"]
+    files += (path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")))
+
+    assert [str(path.relative_to(ROOT)) for path in files if other in path.read_text()] == []

@@ -39,7 +39,7 @@ def compile_document(
     as_json
         把计划以 JSON 打印到屏幕，此外不打印任何内容。
     review
-        另写一份审核表（.xlsx），在 Excel 里核对、改正后用 shifan plan load 载入。
+        另写一份审核表（.xlsx），在 Excel 里核对、改正后用 shifan plan load 装入。
     """
     from tasks.plans.compiling import compile_file, require_plan, require_targets, write_compiled
 

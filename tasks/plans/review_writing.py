@@ -14,7 +14,7 @@ from tasks.workbook.writing import workbook_bytes
 
 EXPLAIN = (
     "请逐表核对：左边是读出的内容，右边“原文”是它在文件里的那句话。黄色的行有疑点，原因写在“疑点”列。",
-    "可以改、增、删行；“来源”列请勿改动，新增的行留空。改好后保存，再用 shifan plan load 载入本表。",
+    "可以改、增、删行；“来源”列请勿改动，新增的行留空。改好后保存，再用 shifan plan load 装入本表。",
 )
 
 _Placed = tuple[str, Any, str]  # origin, item, what it belongs to

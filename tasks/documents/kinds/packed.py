@@ -10,7 +10,7 @@ from tasks.guarded.archives import BROKEN, members_fault
 
 MANIFEST = "META-INF/manifest.xml"
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
-WORKBOOK = "是 Excel 表格，不是 Word 文档；审核表请用 shifan plan load 载入"
+WORKBOOK = "是 Excel 表格，不是 Word 文档；审核表请用 shifan plan load 装入"
 # By the first words of the member "mimetype" (OpenDocument 1.2 part 3, 3.3).
 TYPES = (
     (f"{OPEN_DOCUMENT}text", Known("odt")),
