@@ -19,10 +19,9 @@ from models.rules.bounds import (
 )
 from models.rules.text import squeeze
 from models.rules.words import DocumentKind, Frequency, StageKind
+from tasks.plans.part_cells import EXPECTED, read_parts, show_parts
 from tasks.workbook.cells import CellError, as_day, as_number, as_text
 from tasks.workbook.declaring import Column, Kind
-
-UNKNOWN = "待定"  # in place of the day of a part
 
 
 def as_read(cell: Any) -> Any:
@@ -104,27 +103,6 @@ def _read_lines(cell: object) -> list[str]:
     return [line for each in _passage(cell).splitlines() if (line := squeeze(each))]
 
 
-def _show_parts(parts: Any) -> str:
-    """Return dated parts, one a line: 2026-06-30 完成摸排（6月底前）; one without its day has 待定."""
-    lines = [f"{part.date or UNKNOWN} {part.what}（{part.raw}）" for part in parts]
-    return "\n".join(lines)
-
-
-def _read_parts(cell: object) -> list[dict[str, Any]]:
-    """Return the parts of a deadline as values: a day or 待定, what is due, in brackets its words."""
-    parts = []
-    for line in _passage(cell).splitlines():
-        if not line.strip():
-            continue
-        printed, _, rest = line.strip().partition(" ")
-        what, raw = rest.strip(), ""
-        if what.endswith(("）", ")")) and (at := max(what.rfind("（"), what.rfind("("))) >= 0:
-            what, raw = what[:at].strip(), what[at + 1 : -1]
-        day = None if printed == UNKNOWN else _read_date(printed)
-        parts.append({"date": day, "what": what, "raw": raw or printed})
-    return parts
-
-
 def show_where(where: str | None) -> str:
     """Return where something stands, as a clerk reads it: stage 3 -> 阶段3, task 2 -> 任务2."""
     return re.sub(r"^task (\d+)$", r"任务\1", re.sub(r"^stage (\d+)$", r"阶段\1", where or ""))
@@ -177,11 +155,7 @@ TEXT = PlanColumn()
 NAMES = PlanColumn(read=_read_names, as_cell="、".join)
 LINES = PlanColumn(read=_read_lines, as_cell="\n".join)
 DATE = PlanColumn(read=_read_date, expected=f" {A_DAY}", kind=Kind.DAY)
-PARTS = PlanColumn(
-    read=_read_parts,
-    as_cell=_show_parts,
-    expected="一行一段，先写日期（没有定的写“待定”），空一格写事项",
-)
+PARTS = PlanColumn(read=read_parts, as_cell=show_parts, expected=EXPECTED)
 NUMBER = PlanColumn(read=_read_number, expected="数字", kind=Kind.NUMBER)
 WHOLE = PlanColumn(read=_read_whole, expected="整数", kind=Kind.NUMBER)
 MONTHS = PlanColumn(
