@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from models.plan.doubts import Doubt
-from models.plan.marks import EMBEDDED, MISSING, PICTURE, UNREADABLE
+from models.plan.marks import EMBEDDED, MISSING, PICTURE, TWICE, UNREADABLE
 from models.plan.schema import NotRead, Source
 from models.rules.bounds import shown
 
 # What a person is asked to do about text that is not read; for any other reason nothing has to be done.
 ASKED = {
     MISSING: "这段文字没有读到，请对照原文核对",
+    TWICE: "这段文字读了两遍，请对照原文删去多出的一处",
     PICTURE: "这一页是图片，没有读，请对照原文补上",
     UNREADABLE: "这一行有认不出的字，请对照原文改正",
     EMBEDDED: "嵌在里面的文件没有读，请单独打开核对",

@@ -52,9 +52,10 @@ def _source(part: Message) -> bytes:
 
 def _named(source: bytes) -> Part:
     """Return a page of heads and feet, of which nothing is read."""
-    page = PageRead()
+    page, texts = PageRead(), list[str]()
     for rows, left in html_pages(source):
-        for text, _, _ in rows:
-            page.leave(HEADER, text)
+        texts += (text for text, _, _ in rows)
         page.take(([], [(why, words, letters, 0) for why, words, letters, _ in left]), 0)
-    return page.part([])
+    for text in texts:
+        page.leave(HEADER, text)
+    return page.part(texts)

@@ -2,18 +2,20 @@
 
 The law at the door: letters read and letters named as left out are all letters of the file. A reader
 builds a `PageRead`, then gives what the page holds, counted apart from the way it was read; what is missing
-is named by its first words.
+is named by its first words, and so is what was read more often than it is there.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from models.plan.marks import MISSING
-
-Row = tuple[str, list[str], int]  # text, cells, table: from 1 on the page, 0 or APART for a line
-Left = tuple[str, str, int, int]  # why, first words, letters, the row that it stands before
-Part = tuple[list[Row], list[Left]]  # what a worker hands on of a page
+from models.plan.marks import MISSING, TWICE
+from tasks.documents.comparing import Places, beyond, lacking
+from tasks.documents.letters import FIRST_WORDS as FIRST_WORDS
+from tasks.documents.letters import Left as Left
+from tasks.documents.letters import Part as Part
+from tasks.documents.letters import Row as Row
+from tasks.documents.letters import letters_of as letters_of
+from tasks.documents.letters import unspaced
 
 # Why letters of a file are in no line, in the words that a person reads.
 HEADER, FOOTER, STRUCK, HIDDEN = "页眉", "页脚", "修订中已删去", "隐藏文字"
@@ -25,24 +27,6 @@ DRAWN, NOTE_MARK = "图形里的文字", "注释的记号"
 TITLE, MENU = "网页标题", "网页栏目"
 
 APART = -1  # in place of its table: a line that goes on with no other, as a text box, a note
-FIRST_WORDS = 40  # letters shown of what was left out
-MOST_PLACES = 50  # of missing text told one by one
-# Blanks, and characters without a shape of their own: neither are letters of a file.
-_UNSEEN = re.compile(
-    "[\0-\x20\x7f-\xa0\xad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\ufffd]+"
-)
-
-
-def letters_of(text: str) -> str:
-    """Return what of ``text`` leaves ink: without blanks and characters that nobody can see."""
-    letters = _without_blanks(text)
-    return _UNSEEN.sub("", letters) if _UNSEEN.search(letters) else letters
-
-
-def _without_blanks(text: str) -> str:
-    return "".join(
-        text.split()
-    )  # twenty times as fast as translating, and finds all but the rarest
 
 
 class PageRead:
@@ -97,55 +81,25 @@ class PageRead:
         """
         pieces = list(held)
         read = "".join(cell for row in self.rows for cell in (row[1] or [row[0]]))
-        whole = _without_blanks("".join([*pieces, *self._again]))
-        got = _without_blanks(read) + "".join(self._kept)
+        whole = unspaced("".join([*pieces, *self._again]))
+        got = unspaced(read) + "".join(self._kept)
         if whole == got:  # as in most files: nothing to count
             return self.rows, self._left
         whole, got = letters_of(whole), letters_of(got)
-        lost = Counter(whole) - Counter(got)
-        left = [*self._left, *self._missing(pieces, lost)] if lost else self._left
-        return self.rows, left
+        lost, more = Counter(whole), Counter(got)
+        lost.subtract(more)
+        return self.rows, [*self._left, *self._lacking(pieces, +lost), *self._beyond(-lost)]
 
-    def _missing(self, pieces: Sequence[str], lost: Counter[str]) -> Iterable[Left]:
-        """Yield the pieces that are in no row, in order, and what remains where none can be found."""
-        told, rest = 0, lost.copy()
+    def _lacking(self, pieces: list[str], rest: Counter[str]) -> Iterable[Left]:
+        if not rest:
+            return ()
         texts = [letters_of("".join(row[1] or [row[0]])) for row in self.rows]
-        read, starts = "".join(texts), _starts(texts)
-        kept = "".join(self._kept)
-        at = row = 0
-        for piece in pieces:
-            letters = letters_of(piece)
-            if not letters or letters in kept:
-                continue
-            found = read.find(letters, at)
-            if found < 0:
-                found = read.find(letters)
-            if found >= 0:
-                at = found + len(letters)
-                while row + 1 < len(starts) and starts[row + 1] <= found:
-                    row += 1
-            elif any(rest[letter] > 0 for letter in letters):
-                told += 1
-                rest.subtract(letters)
-                yield MISSING, " ".join(piece.split())[:FIRST_WORDS], len(letters), row + 1
-                if told == MOST_PLACES:
-                    break
-        for piece in (
-            pieces if told < MOST_PLACES else ()
-        ):  # one that stands elsewhere too, and was read there alone
-            letters = letters_of(piece)
-            if letters and rest[letters[0]] > 0 and Counter(letters) <= rest and told < MOST_PLACES:
-                told += 1
-                rest.subtract(letters)
-                yield MISSING, " ".join(piece.split())[:FIRST_WORDS], len(letters), len(self.rows)
-        if number := (+rest).total():
-            words = "".join((+rest).elements())[:FIRST_WORDS]
-            yield MISSING, words, number, len(self.rows)
+        named = ((MISSING, piece) for piece in pieces)
+        return lacking(named, rest, Places(texts), ["".join(self._kept)])
 
-
-def _starts(texts: Sequence[str]) -> list[int]:
-    starts, at = [], 0
-    for text in texts:
-        starts.append(at)
-        at += len(text)
-    return starts
+    def _beyond(self, rest: Counter[str]) -> Iterable[Left]:
+        """Return what rows hold, or what is left out, more often than the file and than `again` says."""
+        if not rest:
+            return ()
+        texts = [(cell, at) for at, row in enumerate(self.rows) for cell in row[1] or [row[0]]]
+        return beyond(texts, rest, TWICE, len(self.rows))

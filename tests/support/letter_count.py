@@ -17,6 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from models.plan.document import MISSING, UNREADABLE, Document
+from models.plan.marks import TWICE
 from models.plan.schema import NotRead
 from tasks.documents.pages import letters_of
 from tasks.documents.text import decode
@@ -87,7 +88,8 @@ def lost(document: Document, held: str, kind: str = "") -> int:
     if kind == "pdf" and any(n.why == UNREADABLE for n in document.not_read):
         return 0
     missing = (Counter(held.translate(MARKS)) - Counter(read_in(document))).total()
-    return max(0, missing - sum(left.letters for left in document.not_read))
+    named = sum(left.letters for left in document.not_read if left.why != TWICE)
+    return max(0, missing - named)
 
 
 def not_found(document: Document) -> list[NotRead]:
@@ -96,9 +98,10 @@ def not_found(document: Document) -> list[NotRead]:
 
 
 def twice(document: Document, held: str) -> list[str]:
-    """Return the long lines that a document has more often than its file."""
+    """Return the long lines that a document has more often than its file, and what it says so of itself."""
     lines = Counter(plain(line.text) for line in document.lines if not line.cells)
-    return [
+    said = [left.words for left in document.not_read if left.why == TWICE]
+    return said + [
         line
         for line, times in lines.items()
         if len(line) >= LEAST and held.count(line) < times and line in held

@@ -3,7 +3,8 @@
 import struct
 from collections.abc import Iterator
 
-from tasks.documents.converted.losses import Piece, lost_letters
+from tasks.documents.comparing import Piece
+from tasks.documents.converted.losses import lost_letters
 from tasks.documents.converted.open_document import open_pieces
 from tasks.documents.converted.pair import unpaired
 from tasks.documents.converted.stories import story_pieces

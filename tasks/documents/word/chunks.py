@@ -70,4 +70,4 @@ def only_named(name: str) -> Part:
     """Return the page of a file within that is not read."""
     page = PageRead()
     page.leave(EMBEDDED, PurePosixPath(name).name)
-    return page.part([])
+    return page.part([PurePosixPath(name).name])

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.plan.document import MISSING
+from models.plan.marks import TWICE
 from tasks.documents.pages import HEADER, HIDDEN, PageRead, letters_of
 
 TEXTS = st.lists(st.text(alphabet="一二三四五甲乙丙 \t\n（）。1a", max_size=12), max_size=12)
@@ -14,6 +15,10 @@ TEXTS = st.lists(st.text(alphabet="一二三四五甲乙丙 \t\n（）。1a", ma
 
 def lost(left):
     return [(words, letters, row) for why, words, letters, row in left if why == MISSING]
+
+
+def twice(left):
+    return [(words, letters, row) for why, words, letters, row in left if why == TWICE]
 
 
 def test_a_page_that_was_read_whole_misses_nothing():
@@ -85,6 +90,71 @@ def test_blanks_and_unseen_characters_are_no_letters():
     page.leave(HIDDEN, " \u3000\u200b")
 
     assert page.part(["甲\u00a0\u200b乙\u3000\n"]) == ([("甲乙", [], 0)], [])
+
+
+@pytest.mark.parametrize(
+    ("again", "more"),
+    [
+        (["一、", "市公安局"], []),
+        (["市公安局"], [("一、", 2, 2)]),
+        (["一、"], [("市公安局", 4, 1)]),
+        ([], [("市公安局", 4, 1), ("一、", 2, 2)]),
+    ],
+    ids=["told", "number not told", "merged cell not told", "neither told"],
+)
+def test_what_rows_hold_more_often_than_the_file_is_named(again, more):
+    page = PageRead()
+    page.line("一、工作目标")
+    page.row(["市公安局", "市公安局"], 1)
+    for text in again:
+        page.again(text)
+
+    left = page.part(["工作目标", "市公安局"])[1]
+
+    assert twice(left) == more
+    assert lost(left) == []
+
+
+def test_a_line_read_twice_is_named_at_its_second_place():
+    page = PageRead()
+    for text in ("一、工作目标", "二、重点任务", "一、工作目标", "三、保障措施"):
+        page.line(text)
+
+    left = page.part(["一、工作目标", "二、重点任务", "三、保障措施"])[1]
+
+    assert left == [(TWICE, "一、工作目标", 6, 2)]
+
+
+def test_what_is_read_and_left_out_by_name_as_well_is_named():
+    page = PageRead()
+    page.line("内部资料")
+    page.leave(HEADER, "内部资料")
+
+    assert twice(page.part(["内部资料"])[1]) == [("内部资料", 4, 0)]
+
+
+def test_a_letter_lost_and_another_read_twice_are_both_named():
+    page = PageRead()
+    page.line("甲乙")
+    page.line("甲乙")
+
+    left = page.part(["甲乙", "丙丁"])[1]
+
+    assert (lost(left), twice(left)) == ([("丙丁", 2, 1)], [("甲乙", 2, 1)])
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_letters_read_more_often_than_the_file_has_them_are_all_named(read, told, more):
+    page = PageRead()
+    for text in [*read, *told, *more]:
+        page.line(text)
+    for text in told:
+        page.again(text)
+
+    left = page.part(read)[1]
+
+    assert sum(number for _, number, _ in twice(left)) == len(letters_of("".join(more)))
+    assert not lost(left)
 
 
 @given(TEXTS, TEXTS, TEXTS)
