@@ -97,7 +97,7 @@ def last_year_of(kind: str, number: int) -> int:
 TO = r"(?:[—]{1,3}|至|到|直到|直至|截至)"
 BEFORE = r"(?:之前|以前|前)"
 # …behind the hour, the day of the week or its name: 12月10日（周四）17时前, 12月4日国家宪法日前.
-BEFORE_AN_HOUR = rf"(?:（[^（）]{{1,8}}）)?(?:[“]?{{H}}{{1,6}}[节日][”]?)?(?:[上下中]午)?(?:\d{{1,2}}[时点：](?:\d{{2}}分?)?|下班)?{BEFORE}"
+BEFORE_AN_HOUR = rf"(?:（[^（）]{{1,8}}）)?(?P<beside>[“]?(?![至到直和及与])(?:{{H}}{{1,6}}[节日]|元旦|春节|中秋|端午|清明|国庆|五一|除夕)[”]?)?(?:[上下中]午)?(?:\d{{1,2}}[时点：](?:\d{{2}}分?)?|下班)?{BEFORE}"
 
 # What a deadline may hang on that has no day of its own; each year another or each place.
 NO_FIXED_DAY = (

@@ -33,14 +33,18 @@ _RELATIVE = rf"(?P<relative>{'|'.join(RELATIVE)})度?"
 POINTS = (
     r"(?P<halfyear>[上下])半年",  # 上半年
     r"第?(?P<quarter>[一二三四1-4])季度(?P<qpart>末|底|初)?",  # 第四季度, 一季度末
+    r"前(?P<firstquarters>[二两三])个?季度",  # 前三季度
     rf"(?P<month>{_N})月份?(?P<day>{_DAY})(?:[日号]|(?=[至到—前，。；）]|[之以]前|完成|$))",  # 3月1日
-    r"(?P<month2>\d{1,2})[.\-/](?P<day2>\d{1,2})(?:日|号)?(?:(?!\d)|(?=\d\d：\d\d))",  # 3.1
+    r"(?P<month2>\d{1,2})[.\-/](?P<day2>\d{1,2})(?:日|号)?(?:(?![\d月])|(?=\d\d：\d\d))",  # 3.1
     rf"(?P<month3>{_N})月份?(?P<part>中下旬|上中旬|上旬|中旬|下旬|上半月|下半月|初|底|末|中(?!旬))?",  # 6月底
     r"(?P<yearpart>年底|年末|年终|年内|底|末|内|年初|初|年中|全年|岁末)",  # 2024年底
     FESTIVALS,  # 国庆节
     FIVE_YEARS,  # “十四五”末
 )
 _MONTH_OF_RANGE = r"(\d{1,2})(?=[—至到]{1,2}\d{1,2}月)"  # 3—5月
+_QUARTER_OF_RANGE = (
+    r"第?(?P<quarter>[一二三四1-4])(?=[—至到]{1,2}第?[一二三四1-4]季度)"  # 二至三季度
+)
 _BARE_DAY = rf"(?P<bareday>{_DAY})[日号]"  # …至15日
 _BARE_PART = r"(?P<barepart>上旬|中旬|下旬|月底|月末|月初|月中)"  # …至下旬
 
@@ -80,7 +84,7 @@ def read_point(text: str, at: int = 0, *, bare: bool = False) -> Point | None:
     if found := pattern(_MONTH_OF_RANGE).match(text, year.end):
         month = _month(found[1])
         return year.point(found.end(), month, (1, 0)) if month else None
-    for expression in POINTS:
+    for expression in (_QUARTER_OF_RANGE, *POINTS):
         found = pattern(expression).match(text, year.end)
         if found is None or not found[0]:
             continue
@@ -143,6 +147,8 @@ def _point(groups: dict[str, str | None], year: _Year, end: int) -> Point | None
         if groups.get("qpart") in {"末", "底"}:
             return year.point(end, month + 2, (0, 0))
         return year.point(end, month, (1, 0), months=3)
+    if count := groups.get("firstquarters"):
+        return year.point(end, 1, (1, 0), months=9 if count == "三" else 6)
     if part := groups.get("yearpart"):
         month, months, first, last = YEAR_PARTS[part]
         fuzzy = VAGUE if part in VAGUE_PARTS else ""

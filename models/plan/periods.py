@@ -1,10 +1,11 @@
 """Periods as documents write them: from a point to a point, open ends, counted from the issue."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from models.plan.date_words import BEFORE, BEFORE_AN_HOUR, PARTS, VAGUE_EVENT, no_fixed_day
 from models.plan.dates import add_months, next_day, read_point
+from models.plan.feasts import before_the_feast
 from models.plan.numerals import read_integer
 from models.plan.patterns import pattern, quoted
 from models.plan.period_ends import read_end
@@ -152,6 +153,9 @@ def _points(text: str, context: Context, at: int) -> Period | None:
     if found := pattern(BEFORE_AN_HOUR).match(text, point.end):
         if last and point.festivals:
             last = day_before(last)
+        elif last and found["beside"]:
+            last, why = before_the_feast(last, found["beside"])
+            fuzzy = fuzzy or why or None
         return period(None, last, found.end())
     if point.festivals:
         fuzzy = f"{quoted(text[begin : point.end])}只写了节日，按当天读"
@@ -169,6 +173,19 @@ def _points(text: str, context: Context, at: int) -> Period | None:
         return period(start, None, rest.end(), is_open=True)
     done = pattern(r"(?:完成|结束|期间)?").match(text, point.end)
     return period(start, last, done.end() if done else point.end)
+
+
+def _dotted_months(text: str, context: Context, at: int) -> Period | None:
+    """2026.4-10, 2026.10—12, 2026年4—10: another mark than between year and month, so two months."""
+    found = pattern(
+        rf"({FROM})((?:19|20)\d{{2}})(?:[.．/]|年)(\d{{1,2}})(?:[—]{{1,3}}|至|到)(\d{{1,2}})月?(?![\d.\-/年月日])"
+    ).match(text, at)
+    if found is None or not (1 <= int(found[3]) <= 12 and 1 <= int(found[4]) <= 12):
+        return None
+    period = _points(f"{found[2]}年{found[3]}月至{found[4]}月", context, 0)
+    done = pattern(rf"(?:{BEFORE}|完成|结束|期间)?").match(text, found.end())
+    stop = done.end() if done else found.end()
+    return replace(period, raw=text[at:stop], end_at=stop) if period else None
 
 
 def _this_month(text: str, context: Context, at: int) -> Period | None:
@@ -209,6 +226,7 @@ READERS = (
     _from_issue,
     _from_now,
     _after_stage,
+    _dotted_months,
     _points,
     _ongoing,
     _vague_event,

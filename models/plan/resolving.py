@@ -39,8 +39,11 @@ def first_day_of(point: Point, context: Context) -> date | None:
     if year is None or point.fault:
         return None
     found = point.start_on(year, month)
-    early = found and context.not_before and found < context.not_before
-    return point.start_on(year + 1, month) if early and point.without_year else found
+    if found is None or context.not_before is None or not point.without_year:
+        return found
+    last = point.end_on(year, month) or found
+    # 上半年 behind a stage of March is what is left of it, not the next year's.
+    return found if last >= context.not_before else point.start_on(year + 1, month)
 
 
 def last_day_of(

@@ -100,6 +100,13 @@ def _in_text(item: StageText, head: str, context: Context, read: Reader) -> Stag
     return StageDate(head)
 
 
+def is_only_a_date(words: str, said: StageDate) -> bool:
+    """Say whether words are the date alone, and no step: 时间：2026年3月底前；."""
+    bare = pattern(rf"^(?:{LABEL})?").sub("", words).strip("，；。、：（）,;:() ")
+    raw = said.period.raw if said.period else ""
+    return bool(bare) and bare in {said.phrase, raw, said.field}
+
+
 STOPS = "[，。；：（）]"
 
 
@@ -113,7 +120,7 @@ def _is_dated(period: Period) -> bool:
 
 
 # What a date in a heading begins with; the second row only at its head or behind a mark.
-DATE_BEGINS = r"\d{4}[年.\-/]|(?:\d{1,2}[—至到])?\d{1,2}月|第?[一二三四1-4]季度|[上下]半年|即日|自|从|[一二]〇|二零"
+DATE_BEGINS = r"\d{4}[年.\-/]|(?:\d{1,2}[—至到、])*\d{1,2}月|第?(?:[一二三四1-4][—至到、]第?)*[一二三四1-4]季度|[上下]半年|即日|自|从|[一二]〇|二零"
 CLAUSE_BEGINS = r"(?:本)?(?:方案|通知|文件)?(?:正式)?(?:印发|下发|发布)|[^，。；：（）\d]{2,14}?(?:结束|完成|召开|批准|批复|下达)(?:之?后|之日起)|[一二三四五六七八九十]{1,3}月"
 
 

@@ -1,10 +1,10 @@
 """Stages that were read and may run on other days."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from models.plan.dates import day_in_words
+from models.plan.dates import day_in_words, next_day
 from models.plan.patterns import quoted
 from models.plan.stage_dates import StageDate
 from models.plan.unsure_dates import ANY, left_of, other_reckoning
@@ -42,6 +42,21 @@ def unsure_stage(said: StageDate, front: Front) -> Iterator[str]:
         yield f"开始日{day_in_words(period.start)}早于前一阶段的开始日{day_in_words(front.start)}"
     elif first and front.start and first == period.end and first < front.start:
         yield f"结束日{day_in_words(first)}早于前一阶段的开始日{day_in_words(front.start)}"
+
+
+def what_is_left(said: StageDate, front: Front) -> tuple[StageDate, list[str]]:
+    """Begin a stage without a year that began before the one in front behind it: 上半年 behind March."""
+    period = said.period
+    if period is None or period.start is None or front.start is None or front.end is None:
+        return said, []
+    if not period.without_year or period.start >= front.start:
+        return said, []
+    if period.end and period.end <= front.end:
+        return said, []
+    start = next_day(front.end)
+    read = days_in_words(start, period.end)
+    why = f"{quoted(period.raw)}里已有前一阶段，从它结束的次日读起，按{read}读，请核对"
+    return replace(said, period=replace(period, start=start)), [why]
 
 
 def days_in_words(start: date | None, end: date | None) -> str:

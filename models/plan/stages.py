@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.plan.left_out_years import read_stage_period
+from models.plan.listed_times import read_as_range
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.periods import Period, read_period
 from models.plan.resolving import Context
 from models.plan.schema import PlanStage
-from models.plan.stage_dates import NUMBERED, StageDate, find_stage_date
-from models.plan.stage_doubts import HALF_A_YEAR, Front, unsure_stage
+from models.plan.stage_dates import NUMBERED, StageDate, find_stage_date, is_only_a_date
+from models.plan.stage_doubts import HALF_A_YEAR, Front, unsure_stage, what_is_left
 from models.plan.stage_kinds import stage_kind
 from models.plan.stage_texts import StageText
 from models.plan.vocabulary import Vocabulary
@@ -63,7 +64,7 @@ class StageReader:
 
     def _period(self, text: str, context: Context, at: int = 0) -> Period | None:
         read = read_period if self.says_a_year else read_stage_period
-        return read(text, context, at)
+        return read_as_range(read, text, context, at) or read(text, context, at)
 
     def _read(self, item: StageText, ordinal: int) -> PlanStage:
         found = find_stage_date(item, self._context(item.head.text[:120]), self._period)
@@ -79,6 +80,7 @@ class StageReader:
         steps: list[str],
         source: Passage,
     ) -> PlanStage:
+        said, why = what_is_left(said, self.front)
         period, phrase = said.period, said.phrase
         start, end = (period.start, period.end) if period else (None, None)
         if start and end and end < start:
@@ -87,7 +89,7 @@ class StageReader:
             self.doubts.append((ordinal, period.fuzzy))
         if period is None:
             self.doubts.append((ordinal, "没有读到日期"))
-        self.doubts += [(ordinal, why) for why in unsure_stage(said, self.front)]
+        self.doubts += [(ordinal, each) for each in (*why, *unsure_stage(said, self.front))]
         self.front = Front(start or self.front.start, end or self.front.end)
         begun = start or (end and end - HALF_A_YEAR)
         self.before = start or max((d for d in (begun, self.before) if d), default=None)
@@ -105,7 +107,7 @@ class StageReader:
             end=end,
             open_ended=bool(period and period.open_ended),
             raw=phrase,
-            steps=steps,
+            steps=[step for step in steps if not is_only_a_date(step, said)],
             source=source.source(),
         )
 

@@ -558,6 +558,23 @@ def test_a_text_of_very_many_deadlines_is_read_in_bounds_and_says_so():
     assert any("有 3000 个时限" in why for why in doubts)
 
 
+@pytest.mark.parametrize(
+    ("printed", "day", "words"),
+    [
+        ("10月1日国庆节前", "2026-09-30", "国庆节"),
+        ("2026年5月1日“五一”前", "2026-04-30", "五一"),
+        ("9月10日国庆节前", "2026-09-10", "国庆节"),  # another day
+        ("9月10日教师节前", "2026-09-10", ""),  # a working day
+        ("12月4日国家宪法日前", "2026-12-04", ""),
+    ],
+)
+def test_a_holiday_beside_its_own_day_is_doubted(printed, day, words):
+    deadline, doubts = read(printed, Context(date(2026, 3, 6), 2026))
+
+    assert str(deadline.date) == day
+    assert [words in why for why in doubts] == ([True] if words else [])
+
+
 def test_items_without_any_deadline_are_told_once_with_the_day_they_are_scheduled_by():
     text = PLAN.replace("；完成时限：{when}", "") + "三、组织保障\n加强领导。"
     stages = "（一）启动阶段（2026年11月）。\n（二）总结阶段（2027年4月）。"

@@ -102,3 +102,88 @@ def test_a_stage_far_behind_or_before_the_one_in_front_is_doubted(front, when, d
 
     assert bool(doubts) == doubted, doubts
     assert all(at == 2 and "前一阶段" in why for at, why in doubts)
+
+
+RANGES = [
+    ("2026年4月至国庆节前", "2026-04-01", "2026-09-30"),
+    ("3月至五一节前", "2026-03-01", "2026-04-30"),
+    ("2026年11月到“春节”前", "2026-11-01", "2027-02-05"),
+    ("第二、三季度", "2026-04-01", "2026-09-30"),
+    ("二、三季度", "2026-04-01", "2026-09-30"),
+    ("二至三季度", "2026-04-01", "2026-09-30"),
+    ("2-3季度", "2026-04-01", "2026-09-30"),
+    ("2026年二、三季度", "2026-04-01", "2026-09-30"),
+    ("2026年第二季度和第三季度", "2026-04-01", "2026-09-30"),
+    ("第二季度至第四季度", "2026-04-01", "2026-12-31"),
+    ("第二至第四季度", "2026-04-01", "2026-12-31"),
+    ("前三季度", "2026-01-01", "2026-09-30"),
+    ("2026.4-10", "2026-04-01", "2026-10-31"),
+    ("2026.10—12", "2026-10-01", "2026-12-31"),
+    ("2026.4至10月", "2026-04-01", "2026-10-31"),
+    ("2026.4.1-10.31", "2026-04-01", "2026-10-31"),
+    ("2026-4-10", "2026-04-10", "2026-04-10"),  # one mark throughout is one day
+    ("2026年4月、5月", "2026-04-01", "2026-05-31"),
+    ("2026年4—6月", "2026-04-01", "2026-06-30"),
+    ("4月、5月和6月", "2026-04-01", "2026-06-30"),
+    ("4、5、6月", "2026-04-01", "2026-06-30"),
+    ("12月、次年1月", "2026-12-01", "2026-12-31"),  # doubted: the other is left
+]
+
+
+@pytest.mark.parametrize(("when", "start", "end"), RANGES)
+def test_a_range_of_a_stage_is_read_whole(when, start, end):
+    stage, doubts = one(when)
+
+    assert (str(stage.start), str(stage.end), stage.name) == (start, end, "全面实施阶段")
+    assert bool(doubts) == ("次年" in when), doubts
+
+
+@pytest.mark.parametrize(("when", "start", "end"), RANGES[:-1])
+def test_a_range_in_a_table_of_stages_is_read_whole(when, start, end):
+    found, doubts = stages(
+        "| 阶段 | 时间 | 工作内容 |",
+        f"| 全面实施阶段 | {when} | 推进 |",
+        "| 总结阶段 | 2027年12月 | 总结 |",
+    )
+
+    assert (str(found[0].start), str(found[0].end), found[0].name) == (start, end, "全面实施阶段")
+    assert not doubts
+
+
+@pytest.mark.parametrize(
+    ("when", "end"), [("4月、6月", "2026-06-30"), ("二、四季度", "2026-12-31")]
+)
+def test_a_stage_of_times_that_do_not_touch_is_doubted(when, end):
+    stage, [doubt] = one(when)
+
+    assert (str(stage.start), str(stage.end)) == ("2026-04-01", end)
+    assert "不相连" in doubt
+
+
+@pytest.mark.parametrize(
+    ("when", "end"),
+    [("全年", "2026-12-31"), ("上半年", "2026-06-30"), ("一、二季度", "2026-06-30")],
+)
+def test_a_stretch_that_began_before_the_stage_in_front_is_what_is_left_of_it(when, end):
+    found, [(at, doubt)] = stages(
+        "（一）动员阶段（2026年3月）。动员。", f"（二）推进阶段（{when}）。推进。"
+    )
+
+    assert (str(found[1].start), str(found[1].end), at) == ("2026-04-01", end, 2)
+    assert "从它结束的次日读起" in doubt
+
+
+@pytest.mark.parametrize(
+    ("heading", "steps"),
+    [
+        ("1.宣传发动阶段：2026年3月底前。", []),
+        ("1.宣传发动阶段：2026年3月底前。召开会议。", ["召开会议"]),
+        ("1.宣传发动阶段（2026年3月底前）。召开会议。", ["召开会议"]),
+        ("1.宣传发动阶段。时间：2026年3月底前；召开会议。", ["时间：2026年3月底前；召开会议"]),
+    ],
+)
+def test_the_words_of_its_date_are_no_step_of_a_stage(heading, steps):
+    found, _ = stages(heading, "2.总结阶段：2026年12月。")
+
+    assert (str(found[0].end), found[0].steps) == ("2026-03-31", steps)
+    assert found[1].steps == []
