@@ -54,8 +54,8 @@ def _named(source: bytes) -> Part:
     """Return a page of heads and feet, of which nothing is read."""
     page, texts = PageRead(), list[str]()
     for rows, left in html_pages(source):
-        texts += (text for text, _, _ in rows)
+        for text, _, _ in rows:
+            page.leave(HEADER, text)
+            texts.append(text)
         page.take(([], [(why, words, letters, 0) for why, words, letters, _ in left]), 0)
-    for text in texts:
-        page.leave(HEADER, text)
     return page.part(texts)
