@@ -29,9 +29,10 @@ from models.plan.schema import Plan, PlanStage, PlanTask, Source
 from models.plan.seen import lacking
 from models.plan.stage_texts import stages_of_chapter
 from models.plan.stages import StageReader
+from models.plan.table_heads import Table, are_heads
 from models.plan.table_items import items_of_table
 from models.plan.table_stages import stages_of_table
-from models.plan.tables import Table, are_heads, find_tables
+from models.plan.tables import find_tables
 from models.plan.text_tables import rows_of_text
 from models.plan.titles import heading_of
 from models.plan.truncation import is_truncated

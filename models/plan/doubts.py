@@ -7,7 +7,7 @@ from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.people import cleaned
 from models.plan.schema import Plan, Target
-from models.plan.tables import Table
+from models.plan.table_heads import Table
 from models.plan.units import ends_like_a_unit, is_group
 from models.plan.vocabulary import Vocabulary
 from models.rules.bodies import Bodies

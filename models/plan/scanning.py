@@ -10,7 +10,7 @@ from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.schema import PlanStage, PlanTask, RecurringDuty, Target
 from models.plan.stage_texts import StageText
-from models.plan.tables import TARGET, TEXT, TITLE, Table
+from models.plan.table_heads import TARGET, TEXT, TITLE, Table
 from models.plan.target_patterns import BOUND
 from models.plan.targets import find_targets
 from models.plan.titles import heading_of

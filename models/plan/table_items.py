@@ -7,7 +7,8 @@ from models.plan.bodies_and_persons import bodies_apart, body_role
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar, Roles
-from models.plan.tables import NUMBER, SECTION, TARGET, TEXT, TITLE, Table, stands_alone, sums_up
+from models.plan.table_heads import NUMBER, SECTION, TARGET, TEXT, TITLE, Table
+from models.plan.table_rows import stands_alone, sums_up
 from models.plan.titles import title_of
 from models.plan.work_items import WorkItem, without
 

@@ -7,7 +7,7 @@ from models.plan.schema import PlanStage
 from models.plan.stage_dates import NUMBERED
 from models.plan.stage_kinds import stage_kind
 from models.plan.stages import StageReader, name_of
-from models.plan.tables import STAGE, TEXT, TITLE, Table
+from models.plan.table_heads import STAGE, TEXT, TITLE, Table
 
 
 def stages_of_table(table: Table, reader: StageReader) -> list[PlanStage]:

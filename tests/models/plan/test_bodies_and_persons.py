@@ -3,7 +3,7 @@
 import pytest
 
 from models.plan.roles import Grammar
-from models.plan.tables import meaning_of
+from models.plan.table_heads import meaning_of
 from models.plan.vocabulary import default_vocabulary
 from tests.models.plan.test_odd_tables import HEADS, TITLES, plan_of
 

@@ -1,0 +1,135 @@
+"""What the heads of a table say: the meaning of each column, and which rows are heads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from models.plan.bodies_and_persons import body_role
+from models.plan.passages import Passage
+from models.plan.patterns import pattern, squeeze
+from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar
+from models.plan.turned_tables import HeadWords
+
+NUMBER, TITLE, SECTION, TARGET, TEXT, STAGE, UNIT = (
+    "number", "title", "section", "target", "text", "stage", "unit",
+)  # fmt: skip
+
+
+# What the head of a column means; the first row that fits decides. Examples beside.
+HEADS = (
+    (NUMBER, r"^(?:序号|编号|项目编号|任务编号|号|№|No\.?)$"),
+    (
+        DEADLINE,
+        r"时限|期限|完成时间|时间节点|时间要求|时间安排|完成日期|^时间$|进度|起止时间|实施时间|推进时间",
+    ),
+    (STAGE, r"^(?:实施|工作)?(?:阶段|步骤)(?:名称)?$"),
+    (TARGET, r"目标|标准|指标值|预期|成效|成果|完成情况|达标"),
+    (SECTION, r"类别|类型|领域|分类|板块|方面|一级|大项|专项名称|项目类"),
+    (TITLE, r"任务|事项|举措|措施|内容|项目|工作|行动|指标|名称|整改|问题|要点|重点"),
+)
+
+
+DOERS = {LEAD, RESPONSIBLE, COOPERATING}
+
+
+@dataclass
+class Table:
+    """A table with its head: the meaning of each column, and its rows as passages."""
+
+    columns: list[str]
+    heads: list[str]
+    rows: list[Passage] = field(default_factory=list)
+    doubtful: list[Passage] = field(default_factory=list)  # rows whose cells may stand elsewhere
+
+    @property
+    def is_task_table(self) -> bool:
+        """Say whether its rows are work items: a title and somebody who does it."""
+        doers = {LEAD, RESPONSIBLE, COOPERATING}
+        return TITLE in self.columns and (
+            bool(doers & set(self.columns))
+            or {NUMBER, TITLE, DEADLINE} <= set(self.columns)
+            or {NUMBER, TITLE, TARGET} <= set(self.columns)
+        )
+
+    @property
+    def is_stage_table(self) -> bool:
+        """Say whether its rows are stages: a stage and a time."""
+        return STAGE in self.columns and DEADLINE in self.columns
+
+    @property
+    def is_schedule(self) -> bool:
+        """Say whether its rows say what is done when and nobody who does it: 时间 | 主要工作."""
+        doers = {LEAD, RESPONSIBLE, COOPERATING, POST}
+        return self.columns[0] == DEADLINE and not doers & set(self.columns)
+
+    def column(self, meaning: str) -> list[int]:
+        """Return the places of the columns of this meaning, from 0."""
+        return [at for at, column in enumerate(self.columns) if column == meaning]
+
+
+def meaning_of(head: str, grammar: Grammar) -> str:
+    """Return what a column holds, from its head: 牵头单位 -> lead, 完成时限 -> deadline."""
+    if role := body_role(head, grammar):
+        return role if role in DOERS else RESPONSIBLE
+    head = pattern(r"（.*?）").sub("", squeeze(head))
+    if pattern(HEADS[0][1]).match(head):
+        return NUMBER
+    if pattern(r"单位|部门|主体|牵头|主办|协办|配合|责任|承办|领导|负责人|联系人").search(head):
+        role = grammar.role(head)
+        if role in {LEAD, RESPONSIBLE, COOPERATING, POST}:
+            return role
+        return RESPONSIBLE if pattern(r"单位|部门|主体").search(head) else TEXT
+    for meaning, expression in HEADS:
+        if pattern(expression).search(head):
+            return meaning
+    return TEXT
+
+
+def are_heads(cells: Sequence[str], grammar: Grammar) -> bool:
+    """Say whether ``cells`` are the heads of columns; what is empty is no head and no fault."""
+    cells = [cell for cell in cells if cell]
+    if len(cells) < 2 or any(len(cell) > 16 or cell.isdecimal() for cell in cells):
+        return False
+    meanings = {meaning_of(cell, grammar) for cell in cells}
+    return len(meanings - {TEXT}) >= 2 and sum(map(ends_as_head, cells)) * 3 >= len(cells) * 2
+
+
+def ends_as_head(cell: str) -> bool:
+    return bool(
+        pattern(
+            r"(?:序号|编号|单位|部门|任务|事项|措施|举措|内容|时限|时间|目标|标准|类别|阶段|步骤|领导|要求|项目|名称|备注|责任人|期限|指标|主体|牵头|配合|责任|节点|工作|安排|方式|成果|完成)(?:（.*）)?$"
+        ).search(cell)
+    )
+
+
+def settle(columns: list[str], heads: Sequence[str]) -> list[str]:
+    """Choose one title column: 重点任务 before 具体措施, which then is text."""
+    titles = [at for at, column in enumerate(columns) if column == TITLE]
+    if len(titles) > 1:
+        best = next(
+            (at for at in titles if pattern(r"任务|事项|项目$|举措").search(heads[at])), titles[0]
+        )
+        columns = [
+            TEXT if at in titles and at != best else column for at, column in enumerate(columns)
+        ]
+    if TITLE not in columns and TARGET in columns:
+        at = columns.index(TARGET)
+        if pattern(r"任务|内容").search(heads[at]):
+            columns[at] = TITLE
+    return columns
+
+
+# The head of a column of tasks; 主要内容 or 名称 alone may be those of a meeting.
+TASK_HEAD = r"任务|事项|举措|措施|项目|行动|工作内容"
+
+
+def head_words(grammar: Grammar) -> HeadWords:
+    def make_a_table(cells: Sequence[str]) -> bool:
+        if not are_heads(cells, grammar):
+            return False
+        table = Table(settle([meaning_of(cell, grammar) for cell in cells], cells), list(cells))
+        names = [cells[at] for at in table.column(TITLE)]
+        tasks = table.is_task_table and any(map(pattern(TASK_HEAD).search, names))
+        return tasks or table.is_stage_table
+
+    return HeadWords(ends_as_head, partial(are_heads, grammar=grammar), make_a_table)
