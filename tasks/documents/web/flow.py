@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from tasks.documents.pages import PageRead
 from tasks.documents.web.items import LISTS, Items
+from tasks.documents.web.nodes import Node, words_in
+from tasks.documents.web.notes import is_note
 from tasks.documents.web.tags import BLOCKS
-from tasks.documents.web.tree import Node
 from tasks.documents.web.unseen import Sight
 
 _LINE_END = re.compile(r"[ \t\r\f]*\n[ \t\n\r\f]*")
@@ -14,10 +15,11 @@ _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _ENDS = " \t\n\r\f"
 _BREAK = "\0"  # of a line; the text of a page holds none (see tree.py)
 _KEPT = str.maketrans({"\n": _BREAK, " ": "\xa0", "\t": "\xa0"})
-_PRE = frozenset({"pre", "listing", "xmp", "plaintext"})
+_PRE = frozenset({"pre", "listing", "xmp", "plaintext", "textarea"})
 _KEEPS = re.compile(r"white-space(?:-collapse)?\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _SHOWN_AS = re.compile(r"(?:^|;)\s*display\s*:\s*([\w-]+)", re.IGNORECASE)
 _TURNS = re.compile("display|white-space", re.IGNORECASE)
+_OPTIONS, _CHOICES = frozenset({"option", "optgroup"}), frozenset({"select", "optgroup"})
 _NOT_PLAIN = _PRE | LISTS | {"li"}
 _LINES_OWN = {"block", "list-item", "flex", "grid", "table", "flow-root", "table-row"}
 
@@ -70,7 +72,7 @@ class Flow:
         self._label = ""  # of an item whose text has not begun
 
     def blocks(self, element: Node) -> Iterator[str | Node]:
-        """Yield the lines of ``element``, and its tables as they are, in their order."""
+        """Yield the lines of ``element``, and its tables and notes as they are, in their order."""
         lists: list[Items] = []
         walk = [_Step(element, _keeps(element), "")]
         while walk:
@@ -90,15 +92,15 @@ class Flow:
                 self._words.append(_BREAK)
             elif why := self._sight.why_not(child):
                 self._page.leave(why, words_in(child))
-                if child.tag in BLOCKS:
+                if _is_block(child):
                     self._words.append(_BREAK)
-            elif child.tag == "table":
+            elif child.tag == "table" or is_note(child):
                 yield from self._lines()
                 if self._label:
                     yield self._numbered("")
                 yield child
             elif _is_plain(child) and not step.pre:
-                if is_block := child.tag in BLOCKS:
+                if is_block := _is_block(child):
                     yield from self._lines()
                 self._words += child.children  # type: ignore[arg-type]  # they are texts
                 if is_block:
@@ -154,6 +156,8 @@ def _is_block(node: Node) -> bool:
         and (found := _SHOWN_AS.search(node.said.get("style", "")))
     ):
         return found[1].lower() in _LINES_OWN
+    if node.tag in _OPTIONS:  # what is chosen stands in the line
+        return node.parent is None or node.parent.tag not in _CHOICES
     return node.tag in BLOCKS
 
 
@@ -161,19 +165,3 @@ def _keeps(node: Node) -> bool:
     return node.tag in _PRE or (
         "white-space" in node.raw and _KEEPS.search(node.said.get("style", "")) is not None
     )
-
-
-def words_in(element: Node) -> str:
-    """Return all text within ``element``."""
-    words: list[str] = []
-    walk = [iter(element.children)]
-    while walk:
-        child = next(walk[-1], None)
-        if child is None:
-            walk.pop()
-        elif isinstance(child, str):
-            words.append(child)
-        else:
-            words.append(" ")
-            walk.append(iter(child.children))
-    return "".join(words)

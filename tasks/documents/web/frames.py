@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tasks.documents.pages import CONTENTS, FOOTER, MENU
-from tasks.documents.web.tree import Node
+from tasks.documents.web.nodes import Node
 
 FEWEST_LINKS, MOST_LINKS = 3, 300  # of a menu
 _LONGEST_LINK, _USUAL_LINK = 16, 8  # letters of one link, and of all links by and large
@@ -12,6 +12,12 @@ _LONGEST_LINK, _USUAL_LINK = 16, 8  # letters of one link, and of all links by a
 _BETWEEN = r"[\s|｜·•>＞»›《》/／\-—–:：、,，.。()（）\[\]【】\d]*"
 _FILE = r"(?i)\.(?:docx?|wps|xlsx?|et|pptx?|pdf|ofd|zip|rar|7z|txt|jpe?g|png)\b"
 _ATTACHED = r"附件|附表|下载"
+# Links to units, or in words of a plan, are as likely its text; of a site's own menu few links are.
+_UNIT = (
+    r".*(?:局|委|办|厅|处|部|院|委员会|办公室|政府|公司|集团|银行|[支大总中]队|街道|[总协联学商]会|[妇残侨]联"
+    r"|[省市县区乡镇村])(?:等|（牵头）|\(牵头\))?(?<!大厅)"
+)
+_PLANNED = r"牵头|责任|配合|任务|阶段|措施|时限|领导小组"
 _PLACE = r"[您你]?(?:当前|现在|目前|所在|的|在)*位置\s*[:：].*[>＞»›→].*|首页\s*(?:[>＞»›]+\s*[^>＞»›。]{1,20})+"
 _WORD = re.compile(r"[^\s|｜·【】\[\]()（）:：/、,，+\-]+")
 _BUTTONS = frozenset({
@@ -22,19 +28,21 @@ _BUTTONS = frozenset({
 _BESIDE = frozenset({
     "大", "中", "小", "字号", "字体", "字体大小", "默认", "微信", "微博", "新浪微博", "朋友圈", "空间", "QQ", "QQ空间", "首页", "简体", "到", "我要",
 })  # fmt: skip
-_SITE_SIGNS = ("版权所有", "opyright", "COPYRIGHT", "©", "备", "网站标识码", "技术支持", "浏览器")
+_SITE_SIGNS = ("版权所有", "opyright", "COPYRIGHT", "©", "备", "网站标识码", "浏览器")
 _SITE = (
     r"(?:版权所有(?![人者权])|[Cc]opyright|COPYRIGHT|©|\([Cc]\)\s*[Cc]opyright|.ICP备\s*\d+号|.公网安备|网站标识码|"
-    r"技术支持\s*[:：]|推荐使用.*浏览器)"
+    r"推荐使用.*浏览器)"
 )
+# What stands before these in the last lines of a site, and by itself in many a plan.
+_OFFERED = r"(?:技术支持|主办|承办|主办单位|承办单位|地址|电话|邮编)\s*[:：]"
 LONGEST_LINE = 120  # letters of a line that may be one of these
 
 
 def why_menu(node: Node) -> str:
     """Return why an element is left out that holds short links and nothing between them, "" else.
 
-    A list of links to files is none, for these are what the text comes with; links within the page are
-    its contents.
+    A list of links to files is none, for these are what the text comes with; nor is one of units. Links
+    within the page are its contents. Where it stands the caller asks (see surroundings.py).
     """
     outside = node.size - node.linked
     if not FEWEST_LINKS <= node.links <= MOST_LINKS or outside > 4 * node.links:
@@ -45,9 +53,15 @@ def why_menu(node: Node) -> str:
         return ""
     if any(re.search(_FILE, href) or re.search(_ATTACHED, words) for href, words in links):
         return ""
+    shown = ["".join(words.split()) for _, words in links]
+    units = sum(re.fullmatch(_UNIT, words) is not None for words in shown)
+    if units * 3 >= len(shown):
+        return ""
     if all(len(href) > 1 and href.startswith("#") for href, _ in links):
         return CONTENTS
-    sizes = [len("".join(words.split())) for _, words in links]
+    if any(re.search(_PLANNED, words) for words in shown):
+        return ""
+    sizes = [len(words) for words in shown]
     short = max(sizes) <= _LONGEST_LINK and sum(sizes) <= _USUAL_LINK * len(sizes)
     return MENU if short else ""
 
@@ -59,7 +73,7 @@ def why_frame(line: str) -> str:
     line = line.strip()
     if ("位置" in line or line.startswith("首页")) and re.fullmatch(_PLACE, line):
         return MENU
-    if any(sign in line for sign in _SITE_SIGNS) and re.match(_SITE, line):
+    if is_of_site(line):
         return FOOTER
     words = _WORD.findall(line)
     if any(word in _BUTTONS for word in words) and all(
@@ -67,6 +81,19 @@ def why_frame(line: str) -> str:
     ):
         return MENU
     return ""
+
+
+def is_of_site(line: str) -> bool:
+    """Say whether a line says whose site it is: 技术支持 and the like do so only beside a surer sign."""
+    if not any(sign in line for sign in _SITE_SIGNS):
+        return False
+    surely = re.match(_SITE, line)
+    return bool(surely or re.match(_OFFERED, line) and re.search(_SITE, line))
+
+
+def holds_site(words: str) -> bool:
+    """Say whether anything in a text says whose site it is."""
+    return re.search(_SITE, words) is not None
 
 
 def _pieces(node: Node) -> Iterator[tuple[str | None, str]]:

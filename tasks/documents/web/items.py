@@ -3,7 +3,7 @@
 import re
 
 from tasks.documents.counters import written
-from tasks.documents.web.tree import Node
+from tasks.documents.web.nodes import Node
 
 LISTS = frozenset({"ol", "ul", "menu", "dir"})
 _TYPES = {

@@ -1,13 +1,15 @@
 """Tables of a web page: rows of cells over their spans; tables that only hold the page are its lines."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from tasks.documents.pages import PageRead
 from tasks.documents.web.columns import Columns
-from tasks.documents.web.flow import Flow, folded, words_in
-from tasks.documents.web.frames import why_frame, why_menu
-from tasks.documents.web.tree import Node
+from tasks.documents.web.flow import Flow, folded
+from tasks.documents.web.frames import why_frame
+from tasks.documents.web.nodes import Node, words_in
+from tasks.documents.web.notes import kind_of_note
 from tasks.documents.web.unseen import Sight
 
 MOST_REPEATED = (
@@ -42,6 +44,7 @@ class Reading:
         self._page, self._sight, self._in_cells = page, sight, sight.in_cells()
         self.table = table
         self._repeated = 0
+        self._notes: Counter[str] = Counter()
 
     def read(self, element: Node) -> None:
         """Read the lines and tables of ``element`` in their order."""
@@ -51,14 +54,30 @@ class Reading:
                     self._page.leave(why, block)
                 else:
                     self._page.line(block)
-            else:
+            elif block.tag == "table":
                 self._read_table(block)
+            else:
+                self._read_note(block)
+
+    def _read_note(self, note: Node) -> None:
+        """Read a note as lines that go on with no other, with its mark: 注1：各县区，指……。"""
+        kind = kind_of_note(note)
+        self._notes[kind] += 1
+        mark = f"{kind}{self._notes[kind]}："
+        for block in self._lines(note):
+            self._page.again(mark)
+            self._page.line(mark + block.lstrip(), apart=True)
+            mark = ""
 
     def _read_table(self, table: Node) -> None:
         rows = self._rows(table)
         for caption in rows.captions:
             self.read(caption)
-        if table.links and not _is_drawn(table, list(rows.all())) and (why := why_menu(table)):
+        if (
+            table.links
+            and not _is_drawn(table, list(rows.all()))
+            and (why := self._sight.why_menu(table))
+        ):
             self._page.leave(why, "".join(words_in(cell) for row in rows.all() for cell in row))
             return
         if is_layout(table, list(rows.all())):
@@ -108,6 +127,9 @@ class Reading:
         for block in Flow(self._page, self._in_cells).blocks(cell):
             if isinstance(block, str):
                 yield block
+                continue
+            if block.tag != "table":
+                yield from self._lines(block)
                 continue
             rows = self._rows(block)
             for caption in rows.captions:

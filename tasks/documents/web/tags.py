@@ -36,3 +36,6 @@ FORMATS = frozenset({
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 })  # fmt: skip
 ROOT = frozenset({"html", "head", "body"})
+# What an <input> shows as text: what is typed into it, or the word on a button.
+BUTTONS = frozenset({"submit", "button", "reset"})
+NO_TEXT = frozenset({"hidden", "checkbox", "radio", "file", "password", "color", "range", "image"})

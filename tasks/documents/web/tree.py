@@ -4,6 +4,7 @@ Kept to what decides which text stands where: tags left open, text between the c
 in tables. Nothing is dropped: text whose place is wrong stands before the table, as a browser shows it.
 """
 
+from tasks.documents.web.nodes import Node
 from tasks.documents.web.styles import is_of_screen
 from tasks.documents.web.tags import (
     ALLOWED_THERE,
@@ -17,6 +18,7 @@ from tasks.documents.web.tags import (
     GROUPS,
     HEADINGS,
     IN_TABLE,
+    NO_TEXT,
     PARTS,
     ROOT,
     SAME,
@@ -26,39 +28,16 @@ from tasks.documents.web.tokens import END, STYLE, TEXT, attributes, tokens
 
 DEEPEST = 250  # tags within tags; no page needs half of it, and a browser ends at 512
 MOST_TABLES = 40  # tables within tables
+MOST_FRAMES = 3  # pages within pages
 _CLOSE = CLOSES_P | SAME.keys()
-
-
-class Node:
-    """An element with its children, elements and texts.
-
-    ``size``: letters in it, ``breaks``: lines that begin in it, ``tables``: tables in it, ``links``:
-    links in it, ``linked``: letters in these.
-    """
-
-    __slots__ = (
-        "_said", "breaks", "children", "linked", "links", "parent", "raw", "size", "tables", "tag",
-    )  # fmt: skip
-
-    def __init__(self, tag: str, raw: str = "", parent: "Node | None" = None) -> None:
-        self.tag, self.raw, self.parent = tag, raw, parent
-        self.children: list[Node | str] = []
-        self.size = self.breaks = self.tables = self.links = self.linked = 0
-        self._said: dict[str, str] | None = None
-
-    @property
-    def said(self) -> dict[str, str]:
-        """The attributes, their names in small letters."""
-        if self._said is None:
-            self._said = attributes(self.raw) if self.raw else {}
-        return self._said
 
 
 class Tree:
     """A page as a tree; ``texts`` holds every text of it outside scripts, in order, once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, depth: int = 0) -> None:
         self.root = Node("body")
+        self._depth = depth  # pages within pages
         self.texts: list[str] = []
         self.styles: list[str] = []  # what <style> says
         self._open = [self.root]
@@ -114,7 +93,34 @@ class Tree:
             self._close_before(tag)
         if tag == "table" and sum(node.tag == "table" for node in self._open) >= MOST_TABLES:
             tag = "div"
+        if tag == "iframe" and "srcdoc" in raw.lower() and self._depth < MOST_FRAMES:
+            self._add_page(raw)
         self._add(tag, raw)
+        if tag == "input" and "value" in raw.lower():
+            self._add_typed(self._nodes[-1])
+
+    def _add_typed(self, field: Node) -> None:
+        """Give a field what stands in it, as its text."""
+        said = field.said
+        if (text := said.get("value", "")) and said.get("type", "").strip().lower() not in NO_TEXT:
+            field.children.append(text)
+            field.size = len(text.strip())
+            self.texts.append(text)
+
+    def _add_page(self, raw: str) -> None:
+        """Put a page that is written in an attribute of its frame where that stands."""
+        page = Tree(attributes(raw).get("srcdoc", ""), self._depth + 1)
+        self._add("div", raw)
+        node = self._nodes[-1]
+        if self._open[-1] is node:
+            self._open.pop()
+        node.children = page.root.children
+        for child in node.children:
+            if isinstance(child, Node):
+                child.parent = node
+        node.size, node.breaks, node.tables = page.root.size, page.root.breaks, page.root.tables
+        node.links, node.linked = page.root.links, page.root.linked
+        self.texts += page.texts
 
     def _close_before(self, tag: str) -> None:
         """Close what a tag ends by beginning: a paragraph, the item before, a heading."""

@@ -3,22 +3,41 @@
 import re
 from collections.abc import Iterable
 
-from tasks.documents.pages import COMMENT, CONTENTS, FOOTER, HIDDEN, MENU, RUBY, STRUCK, TITLE
-from tasks.documents.web.frames import FEWEST_LINKS, why_menu
+from tasks.documents.pages import (
+    COMMENT,
+    CONTENTS,
+    FOOTER,
+    HEADER,
+    HIDDEN,
+    MENU,
+    NOTE_MARK,
+    RUBY,
+    STRUCK,
+    TITLE,
+)
+from tasks.documents.web.frames import FEWEST_LINKS, holds_site, why_menu
+from tasks.documents.web.nodes import Node, words_in
+from tasks.documents.web.notes import is_mark
 from tasks.documents.web.styles import Sheets, said_inline
-from tasks.documents.web.tree import Node
+from tasks.documents.web.surroundings import Surroundings
+from tasks.documents.web.tags import BUTTONS
 
-# Only what the standard says is not the text of the page; a menu made of <div> is read.
+# Only what the standard says is not the text of the page; a menu made of <div> is one by its links.
 _BY_TAG = {
-    "title": TITLE, "nav": MENU, "aside": MENU, "button": MENU, "select": MENU, "textarea": MENU, "footer": FOOTER,
-    "del": STRUCK, "rt": RUBY, "rp": RUBY, "rtc": RUBY,
+    "title": TITLE, "nav": MENU, "del": STRUCK, "rt": RUBY, "rp": RUBY, "rtc": RUBY,
     **dict.fromkeys(
         ["template", "noscript", "datalist", "iframe", "noembed", "noframes", "audio", "video", "canvas", "meter", "progress", "desc"], HIDDEN
     ),
+    **dict.fromkeys(["annotation", "annotation-xml"], HIDDEN),  # a formula again, in another language
 }  # fmt: skip
 _ODD = re.compile("hidden|none|collapse|mso|navigation", re.IGNORECASE)
+_RUNNING = re.compile(r"mso-element\s*:\s*(header|footer|comment)\b", re.IGNORECASE)
+_BY_WORD = {"header": HEADER, "footer": FOOTER, "comment": COMMENT}
 _FRAMES = {MENU, FOOTER}
 _MOST_FRAME = 200  # letters; a frame that is longer and most of the page is its text
+_LONGEST_BUTTON = 6
+_PROMPT = re.compile(r"\s*(?:请|搜索|站内|关键[字词]|[-—=]{2})")
+_ITEM = re.compile(r"\s*(?:第.{1,4}[章节条]|[一二三四五六七八九十]+、|[（(].{1,3}[)）]|\d+[.．、])")
 
 
 class Sight:
@@ -27,12 +46,13 @@ class Sight:
     def __init__(self, root: Node, styles: Iterable[str] = ()) -> None:
         self._whole = root.size
         self._sheets = Sheets(styles)
+        self._surroundings = Surroundings(root)
         self._menus = True
 
     def in_cells(self) -> "Sight":
         """Return how the cells of a table of tasks are seen: names of units may be links there."""
         sight = Sight.__new__(Sight)
-        sight._whole, sight._sheets, sight._menus = self._whole, self._sheets, False
+        sight.__dict__.update(self.__dict__, _menus=False)
         return sight
 
     def why_not(self, node: Node) -> str:
@@ -40,21 +60,79 @@ class Sight:
         why = _BY_TAG.get(node.tag, "")
         if not why and (self._sheets or node.raw and _ODD.search(node.raw)):
             why = self._said(node)
-        if node.tag == "dialog" and "open" not in node.said:
-            why = HIDDEN
+        if not why and node.tag in _ASKED:
+            why = _ASKED[node.tag](node)
         if not why and self._menus and node.links >= FEWEST_LINKS and node.tag != "table":
-            why = why_menu(node)
+            why = self.why_menu(node)
         if why in _FRAMES and node.size > max(_MOST_FRAME, self._whole // 2):
             return ""
         return why
+
+    def why_menu(self, node: Node) -> str:
+        """Return why an element is left out that holds links alone: where it stands decides, too."""
+        why = why_menu(node)
+        return why if why != MENU or self._surroundings.is_around(node) else ""
 
     def _said(self, node: Node) -> str:
         said = node.said
         style = said.get("style", "")
         if self._sheets.hides(node.tag, said, said_inline(style) if style else {}):
             return HIDDEN
-        if "mso-element:comment" in style or "MsoComment" in said.get("class", ""):
+        if found := _RUNNING.search(style):
+            return _BY_WORD[found[1].lower()]
+        if "MsoComment" in said.get("class", ""):
             return COMMENT
         if said.get("class", "").startswith("MsoToc"):
             return CONTENTS
         return MENU if said.get("role", "").lower() == "navigation" else ""
+
+
+def _aside(node: Node) -> str:
+    return MENU if node.linked * 2 > node.size else ""
+
+
+def _footer(node: Node) -> str:
+    """Return why the end of a page is left out that says whose site it is; it may be the plan's own."""
+    return FOOTER if node.links or holds_site(words_in(node)) else ""
+
+
+def _button(node: Node) -> str:
+    """Return why what one may click is left out; some pages fold their chapters under buttons."""
+    words = words_in(node)
+    return "" if len(words) > _LONGEST_BUTTON or _ITEM.match(words) else MENU
+
+
+def _is_chosen(node: Node) -> bool:
+    return node.tag == "option" and "selected" in node.said and not _PROMPT.match(words_in(node))
+
+
+def _select(node: Node) -> str:
+    """Return why a choice is left out that nobody has made; what is chosen is text."""
+    options = [each for each in node.children if isinstance(each, Node)]
+    options += [each for group in options for each in group.children if isinstance(each, Node)]
+    return "" if any(map(_is_chosen, options)) else MENU
+
+
+def _option(node: Node) -> str:
+    within = node.parent is not None and node.parent.tag in ("select", "optgroup")
+    return MENU if within and not _is_chosen(node) else ""
+
+
+def _typed(node: Node) -> str:
+    """Return why what stands in a field is left out: a button's word, what one is asked to type."""
+    is_button = node.said.get("type", "").strip().lower() in BUTTONS
+    return MENU if is_button or _PROMPT.match(words_in(node)) else ""
+
+
+def _dialog(node: Node) -> str:
+    return "" if "open" in node.said else HIDDEN
+
+
+def _anchor(node: Node) -> str:
+    return NOTE_MARK if is_mark(node) else ""
+
+
+_ASKED = {
+    "aside": _aside, "footer": _footer, "button": _button, "dialog": _dialog, "a": _anchor,
+    "select": _select, "option": _option, "input": _typed, "textarea": _typed,
+}  # fmt: skip

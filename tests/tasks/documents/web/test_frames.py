@@ -38,6 +38,8 @@ MENU_WORDS = ("首页", "新闻中心", "政务公开", "办事服务")
         ("<p>打印本页 | 关闭窗口</p>", MENU),
         ("<p>分享到： 微信 微博</p>", MENU),
         ("<p>版权所有：某市人民政府办公室</p>", FOOTER),
+        ("<p>技术支持：某某公司 某ICP备12345678号</p>", FOOTER),
+        ("<p>主办单位：某市人民政府办公室　版权所有：某市</p>", FOOTER),
         ("<p>Copyright © 2026 某市人民政府 All Rights Reserved</p>", FOOTER),
         ("<p>某ICP备12345678号-1 网站标识码：1234567890</p>", FOOTER),
     ],
@@ -57,6 +59,14 @@ def test_a_frame_around_the_text_is_named(page, why):
         f"<ul>{links('附件1：任务分解表', '附件2：责任清单', '附件3：进度表', wrap='li')}</ul>",
         "<div><a href=1.doc>任务表</a><a href=2.xls>清单</a><a href=3.pdf>方案</a></div>",
         f"<ul>{links('关于印发某县法治政府建设实施方案的通知', '关于开展专项督查的通知全文', '关于公布名单的通知', wrap='li')}</ul>",
+        f"<div>{links('市司法局', '市公安局', '市财政局')}</div>",
+        f"<p>{links('市司法局', '市教育局', '首页', '政务公开', '各县区', between=' ')}</p>",
+        f"<ul>{links('某市司法局（牵头）', '某市公安局等', '某某街道', wrap='li')}</ul>",
+        f"<ul>{links('牵头单位', '责任单位', '完成时限', wrap='li')}</ul>",
+        "<ul><li><a href='#a'>市司法局</a><li><a href='#b'>市公安局</a><li><a href='#c'>市财政局</a></ul>",
+        "<p>技术支持：市大数据局</p>",
+        "<p>技术支持：市大数据局负责平台运维。</p>",
+        "<p>主办单位：市司法局</p><p>承办单位：市普法办</p>",
         "<ul><li>首页<li>新闻<li>公开</ul>",  # no links: nobody can say
         "<p>首页信息公开率达到100%。</p>",
         "<p>项目位置：某县城东。</p>",
@@ -70,6 +80,33 @@ def test_what_may_be_text_is_read(page):
 
     assert rows
     assert not left
+
+
+SENTENCE = "<p>为加强行政执法，制定本方案。</p>"
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "is_menu"),
+    [
+        ("", SENTENCE, True),  # above the title
+        ("<h1>某市实施方案</h1>", SENTENCE, True),
+        ("<p>当前位置：</p>", SENTENCE, True),
+        (SENTENCE, "", True),  # behind the end
+        (SENTENCE, "<p>主办：某市。推荐使用IE浏览器。版权所有</p>", True),
+        (SENTENCE, "<p>版权所有：某市人民政府办公室。某ICP备12345678号。</p>", True),
+        (SENTENCE, SENTENCE, False),  # within the text
+        (SENTENCE, "<p><b>推进</b><i>执法</i>规范化<b>建设</b>工作<i>。</i></p>", False),
+        (SENTENCE + "<p>二、重点工作</p>", "", False),  # below a heading, with colon or number
+        (SENTENCE + "<p>报送范围：</p>", "", False),
+    ],
+)
+def test_links_are_a_menu_only_around_the_text(before, behind, is_menu):
+    menu = f"<div>{links('执法清单', '案卷评查', '普法宣传')}</div>"
+
+    rows, left = read(before + menu + behind)
+
+    assert ("执法清单案卷评查普法宣传" in rows) is not is_menu
+    assert ((MENU, "执法清单 案卷评查 普法宣传") in left) is is_menu
 
 
 def test_units_that_are_links_stay_in_their_table():

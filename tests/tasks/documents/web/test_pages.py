@@ -9,6 +9,7 @@ from tasks.documents.pages import (
     COMMENT,
     CONTENTS,
     FOOTER,
+    HEADER,
     HIDDEN,
     MENU,
     RUBY,
@@ -67,7 +68,7 @@ def lines(page):
             ["甲", "乙"],
         ),
         ("<div style='display:inline'>甲</div><div style='display:inline'>乙</div>", ["甲乙"]),
-        ("甲<hr>乙<wbr>丙<img alt='图'>丁<input value='不是'>", ["甲", "乙丙丁"]),
+        ("甲<hr>乙<wbr>丙<img alt='图'>丁", ["甲", "乙丙丁"]),
         ("<pre>\n甲\n  乙</pre>", ["甲", "乙"]),
         ("<pre>甲 <b>乙\n丙</b></pre>", ["甲 乙", "丙"]),
         ("<div style='white-space:pre-wrap'>甲\n乙</div>丙\n丁", ["甲", "乙", "丙丁"]),
@@ -147,11 +148,19 @@ def test_broken_marks_are_mended_as_browsers_do(page, shown):
         ("<title>暗</title>", TITLE),
         ("<nav>暗</nav>", MENU),
         ("<div role=navigation>暗</div>", MENU),
-        ("<aside><p>暗</p></aside>", MENU),
+        ("<aside>另见：<a href=x>暗的链接</a></aside>", MENU),
         ("<button>暗</button>", MENU),
         ("<select><option>暗<option></select>", MENU),
-        ("<textarea>暗</textarea>", MENU),
-        ("<footer>暗</footer>", FOOTER),
+        ("<textarea>请输入暗号</textarea>", MENU),
+        ("<input value='请输入暗号'>", MENU),
+        ("<input type=Submit value=暗>", MENU),
+        ("<select><option>暗<option selected>明</select>", MENU),
+        ("<select><option selected>请选择暗</select>", MENU),
+        ("<footer>暗<a href=x>明</a></footer>", FOOTER),
+        ("<footer>暗 版权所有：明</footer>", FOOTER),
+        ("<div style='mso-element:header' id=h1><p>暗</p></div>", HEADER),
+        ("<div style='mso-element: Footer' id=f1><p>暗</p></div>", FOOTER),
+        ("<math><semantics><mi>明</mi><annotation encoding=x>暗</annotation></semantics></math>", HIDDEN),
         ("<ruby>字<rt>暗</rt></ruby>", RUBY),
         ("<div style='mso-element:comment-list'><p>暗</p></div>", COMMENT),
         ("<p class=MsoToc1>暗</p>", CONTENTS),
@@ -168,6 +177,33 @@ def test_what_is_not_the_text_of_the_page_is_named(page, left):
 
 
 @pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        (
+            "<p>单位：<input value='市司法局'>，<input type=text value=三月>",
+            ["单位：市司法局，三月"],
+        ),
+        ("<p>单位<input type=hidden value=x><input type=checkbox value=y><input>甲", ["单位甲"]),
+        (
+            "<p>单位：<textarea>\n 市司法局\n市公安局</textarea>。",
+            ["单位：", "市司法局", "市公安局。"],
+        ),
+        (
+            "<p>单位：<select><option selected>市司法局</select>。",
+            ["单位：市司法局。"],
+        ),
+        (
+            "甲<iframe srcdoc='<p>乙&lt;/p>丙<iframe srcdoc=&quot;<b>丁&quot;>'></iframe>戊",
+            ["甲", "乙", "丙", "丁", "戊"],
+        ),
+        ("<option>甲<option>乙", ["甲", "乙"]),
+    ],
+)
+def test_what_stands_in_fields_and_frames_is_read_in_its_place(page, shown):
+    assert lines(page) == shown
+
+
+@pytest.mark.parametrize(
     "page",
     [
         "<style>@media print{.a{display:none}}</style><p class=a>明</p>",
@@ -178,6 +214,9 @@ def test_what_is_not_the_text_of_the_page_is_named(page, left):
         "<dialog open>明</dialog>",
         "<details><p>明</p></details>",
         "<header>明</header>",
+        "<footer>明</footer>",  # the end of a plan, as likely
+        "<aside><p>明</p></aside>",
+        "<button>一、明确目标</button>",  # chapters that fold
         "<div class=nav>明</div>",  # only what the standard calls a menu is one for sure
         "<s>明</s>",
         f"<nav>明{'第一章　总则。' * 60}",  # a menu that is most of the page is the page
