@@ -20,7 +20,7 @@ from models.plan.left_out_years import days_of, year_to_count_from
 from models.plan.lines import without_noise
 from models.plan.outline import Node
 from models.plan.parts import slogans_count, split_parts
-from models.plan.passages import join_lines
+from models.plan.passages import Passage, join_lines
 from models.plan.people import cleaned, forget, posts_only
 from models.plan.resolving import Context
 from models.plan.roles import Grammar
@@ -31,7 +31,7 @@ from models.plan.stage_texts import stages_of_chapter
 from models.plan.stages import StageReader
 from models.plan.table_heads import Table, are_heads
 from models.plan.table_items import items_of_table
-from models.plan.table_stages import stages_of_table
+from models.plan.table_stages import has_several_tasks, stages_of_table
 from models.plan.tables import find_tables
 from models.plan.text_tables import rows_of_text
 from models.plan.titles import heading_of
@@ -98,7 +98,8 @@ class _Compiler:
         plan.slogans_count = slogans_count(parts)
         plan.truncated = is_truncated(passages, parts)
         chapters = list(chapters_of(root))
-        tables = find_tables([p for part in parts for p in part.passages], self.grammar)
+        strays: list[Passage] = []
+        tables = find_tables([p for part in parts for p in part.passages], self.grammar, strays)
         plan.stages = self._stages(chapters, tables, head, plan.year_context)
         plan.tasks = self._tasks(chapters, tables, head, plan)
         self.scanner.add_rest(chapters)
@@ -113,7 +114,7 @@ class _Compiler:
         forget(plan, read.people)
         plan.indicator_counts = read_indicator_counts(text)
         self.doubts += [Doubt("plan", 0, why) for why in lacking(plan, self.document)]
-        self.doubts += row_doubts(tables)
+        self.doubts += row_doubts(tables, strays)
         self.doubts += date_doubts(plan, self.document.lines)
         self.doubts += unit_doubts(plan, self.words)
         targets = [*plan.other_targets, *(t for task in plan.tasks for t in task.targets)]
@@ -172,7 +173,7 @@ class _Compiler:
                 items += items_of_node(node, self.grammar)
         items.sort(key=lambda item: item.source.marks[0][1] if item.source else 0)
         for table in tables:
-            if table.is_task_table and not table.is_stage_table:
+            if table.is_task_table and (not table.is_stage_table or has_several_tasks(table)):
                 items = merge_items(items, items_of_table(table, self.grammar))
         return self._number(items, head, plan)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.people import cleaned
 from models.plan.schema import Plan, Target
+from models.plan.short_rows import says_what_and_who
 from models.plan.table_heads import Table
 from models.plan.units import ends_like_a_unit, is_group
 from models.plan.vocabulary import Vocabulary
@@ -24,6 +26,10 @@ class Doubt:
     ordinal: int
     reason: str
     sentence: str = ""
+
+
+OTHER_CELLS = "这一行的格数与表头不一样，可能读错了列，请核对"
+GLUED = "这一行没有编号和任务，并进了上一行；如果另有一项任务，请在审核表里分开"
 
 
 def unit_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
@@ -53,15 +59,23 @@ def unit_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
     return doubts
 
 
-def row_doubts(tables: Iterable[Table]) -> list[Doubt]:
-    """Return the rows of tables of tasks or stages whose number of cells is not that of the heads."""
-    reason = "这一行的格数与表头不一样，可能读错了列，请核对"
-    return [
-        Doubt("plan", 0, reason, cleaned(row.text[:200], ()))
-        for table in tables
-        if table.is_task_table or table.is_stage_table
-        for row in table.doubtful
-    ]
+def row_doubts(tables: Iterable[Table], strays: Sequence[Passage] = ()) -> list[Doubt]:
+    """Return the rows of tables of tasks or stages whose cells may stand elsewhere, or belong elsewhere.
+
+    ``strays`` are the rows of tables without a head; of those that look like tasks nothing was read.
+    """
+    told = [(OTHER_CELLS, row) for table in tables if _counts(table) for row in table.doubtful]
+    told += [(GLUED, row) for table in tables if _counts(table) for row in table.glued]
+    for _, group in groupby(strays, key=lambda row: row.table):
+        rows = list(group)
+        tasks = [row for row in rows if len(row.cells) > 2 and says_what_and_who(row.cells)]
+        if len(tasks) > 1 and len(tasks) * 2 >= len(rows):
+            told.append((f"这张表没有认出表头，{len(rows)} 行没有读，请核对", rows[0]))
+    return [Doubt("plan", 0, reason, cleaned(row.text[:200], ())) for reason, row in told]
+
+
+def _counts(table: Table) -> bool:
+    return table.is_task_table or table.is_stage_table
 
 
 def _units(plan: Plan) -> Iterator[str]:

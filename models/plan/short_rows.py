@@ -42,6 +42,14 @@ def placed(
     return likely[0] if len(likely) == 1 else None
 
 
+def says_what_and_who(cells: Sequence[str]) -> bool:
+    """Say whether a cell can only be bodies, and another one is longer words of something else."""
+    units = [cell for cell in cells if pattern(_SURELY_UNITS).fullmatch(cell)]
+    others = [cell for cell in cells if not pattern(_UNITS).fullmatch(cell)]
+    what = [c for c in others if len(c) >= 4 and pattern(r"{H}{4}").search(c)]
+    return bool(units) and any(not pattern(_SURELY_TIME).fullmatch(cell) for cell in what)
+
+
 def _fits(cell: str, meaning: str, said: tuple[str, str], number: str) -> bool:
     if meaning == number:
         return len(cell) <= 8 and bool(

@@ -19,6 +19,8 @@ from models.plan.vocabulary import Vocabulary
 # A stage of which only the end is known began some time before: no year passed to one that begins then.
 NEXT_YEAR = r"次年|翌年|来年"
 
+NO_DATE = "没有读到日期"
+
 
 class StageReader:
     """Reads the stages of one chapter one after the other: a date leans on the dates before it."""
@@ -55,7 +57,7 @@ class StageReader:
         period = self._period(when.strip("（）()"), self._context(when)) if when else None
         name = name_of(f"{name}", None) or f"第{_chinese(ordinal)}阶段"
         found = StageDate(name, when or None, period, when)
-        return self._stage(ordinal, name, found, _row_steps(text), source)
+        return self._stage(ordinal, name, found, row_steps(text), source)
 
     def _context(self, text: str) -> Context:
         again = self.counted_from and pattern(NEXT_YEAR).search(text)
@@ -88,7 +90,7 @@ class StageReader:
         if period and period.fuzzy:
             self.doubts.append((ordinal, period.fuzzy))
         if period is None:
-            self.doubts.append((ordinal, "没有读到日期"))
+            self.doubts.append((ordinal, NO_DATE))
         self.doubts += [(ordinal, each) for each in (*why, *unsure_stage(said, self.front))]
         self.front = Front(start or self.front.start, end or self.front.end)
         begun = start or (end and end - HALF_A_YEAR)
@@ -136,5 +138,6 @@ def _chinese(number: int) -> str:
     return (digits[tens] if tens > 1 else "") + "十" + (digits[ones] if ones else "")
 
 
-def _row_steps(text: str) -> list[str]:
+def row_steps(text: str) -> list[str]:
+    """Return the sentences of a row of a table of stages."""
     return [sentence for sentence in pattern(r"[。；]").split(text) if len(sentence) > 1]

@@ -40,6 +40,7 @@ class Table:
     heads: list[str]
     rows: list[Passage] = field(default_factory=list)
     doubtful: list[Passage] = field(default_factory=list)  # rows whose cells may stand elsewhere
+    glued: list[Passage] = field(default_factory=list)  # rows that may be none of the row above
 
     @property
     def is_task_table(self) -> bool:

@@ -1,5 +1,6 @@
 """Work items out of a table of tasks: one for each numbered row."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from models.plan.annotations import find_annotations, read_annotation
@@ -7,8 +8,8 @@ from models.plan.bodies_and_persons import bodies_apart, body_role
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar, Roles
-from models.plan.table_heads import NUMBER, SECTION, TARGET, TEXT, TITLE, Table
-from models.plan.table_rows import stands_alone, sums_up
+from models.plan.table_heads import NUMBER, SECTION, STAGE, TARGET, TEXT, TITLE, Table
+from models.plan.table_rows import measures, stands_alone, sums_up
 from models.plan.titles import title_of
 from models.plan.work_items import WorkItem, without
 
@@ -28,6 +29,7 @@ def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
     section = ""
     numbers, titles = table.column(NUMBER), table.column(TITLE)
     title_at, section_columns = _title_column(table, titles)
+    titled = Counter(row.cells[title_at] for row in table.rows)
     for row in table.rows:
         cells = row.cells
         filled = list(dict.fromkeys(cell for cell in cells if cell))
@@ -49,7 +51,11 @@ def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
             continue
         if not cells[title_at]:
             continue
-        items.append(_read_row(table, row, number, section, title_at, grammar))
+        own = next((at for at in measures(table) if cells[at]), title_at)
+        if own == title_at or titled[cells[title_at]] < 2:
+            items.append(_read_row(table, row, number, section, title_at, grammar))
+        else:  # one task in several rows, each with a measure of its own
+            items.append(_read_row(table, row, number, cells[title_at], own, grammar))
     return items
 
 
@@ -77,18 +83,12 @@ def _title_column(table: Table, titles: Sequence[int]) -> tuple[int, list[int]]:
     A column 重点任务 whose cells are merged over several rows is a category; the column of measures
     beside it then holds the titles.
     """
-    sections = table.column(SECTION)
+    sections = [*table.column(STAGE), *table.column(SECTION)]
     best = titles[0]
     cells = [row.cells[best] for row in table.rows if len({c for c in row.cells if c}) > 1]
     repeated = len(cells) - len({cell for cell in cells if cell})
-    if cells and repeated * 3 > len(cells):
-        others = [
-            at
-            for at in table.column(TEXT)
-            if pattern(r"措施|举措|内容|任务|工作|事项").search(table.heads[at])
-        ]
-        if others:
-            return others[0], [*sections, best]
+    if cells and repeated * 3 > len(cells) and (others := measures(table)):
+        return others[0], [*sections, best]
     return best, sections
 
 

@@ -7,25 +7,35 @@ from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.roles import DEADLINE
 from models.plan.short_rows import placed
-from models.plan.table_heads import DOERS, NUMBER, SECTION, TITLE, Table
+from models.plan.table_heads import DOERS, NUMBER, SECTION, TEXT, TITLE, Table
 from models.plan.text_tables import SEPARATOR
+
+# What stands for the cell above; no dash, which crosses a cell out.
+DITTO = r"(?:同上|同前|仝上|同左上|〃|″|々|“|”|''){1,2}[。]?"
+# A row that only says that the table goes on: 续表, 重点任务分工表（续）.
+CONTINUED = r"（?(?:续[上前]?[表页]|[接转][上下]?页|续)[一二三四五六七八九十\d]{0,2}）?|.{2,30}（续表?[一二三四五六七八九十\d]{0,2}）"
 
 
 def add_row(table: Table, passage: Passage) -> None:
-    cells = _under_the_heads(table, passage)
+    """Add a row to ``table``, or to its last row where it is the rest of that."""
+    if len(set(passage.cells) - {""}) == 1 and pattern(CONTINUED).fullmatch(max(passage.cells)):
+        return
+    cells = _as_above(table, _under_the_heads(table, passage))
     row = Passage(passage.text, passage.marks, tuple(cells), passage.table)
     numbers = table.column(NUMBER)
     filled = [cell for cell in cells if cell]
     if (
-        numbers
-        and table.rows
-        and not cells[numbers[0]]
+        table.rows
+        and not (cells[numbers[0]] if numbers else _says_what(table, cells))
         and (_is_rest_of_cell(table, cells) or 1 < len(filled) < len(cells))
         and _goes_on(table, cells)
         and not stands_alone(table, cells, table.rows[-1].cells)
+        and not _is_a_further_measure(table, cells)
         and not sums_up(cells)
     ):
         last = table.rows[-1]
+        if _may_be_its_own(table, cells):
+            table.glued.append(passage)
         joined = tuple(a if a == b else a + b for a, b in zip(last.cells, cells, strict=True))
         table.rows[-1] = Passage("|".join(joined), last.marks, joined, last.table)
     elif filled and not pattern(SEPARATOR).fullmatch("".join(filled)):
@@ -40,6 +50,67 @@ def _under_the_heads(table: Table, passage: Passage) -> list[str]:
     if (short and not put) or any(cells[width:]):
         table.doubtful.append(passage)
     return put or [*cells, *[""] * (width - len(cells))][:width]
+
+
+def _as_above(table: Table, cells: list[str]) -> list[str]:
+    """Return ``cells`` with what the row above says in place of 同上; it stands where nothing is above.
+
+    A measure of its own under a task that is printed once belongs to the task above.
+    """
+    rows = (row.cells for row in reversed(table.rows) if len(set(row.cells) - {""}) > 1)
+    above = next(rows, None)
+    if above is None:
+        return cells
+    same = pattern(DITTO)
+    cells = [a if same.fullmatch(cell) else cell for cell, a in zip(cells, above, strict=True)]
+    if _is_a_further_measure(table, cells):
+        title = table.column(TITLE)[0]
+        cells[title] = above[title]
+    return cells
+
+
+def _says_what(table: Table, cells: Sequence[str]) -> bool:
+    return not table.is_task_table or any(cells[at] for at in table.column(TITLE))
+
+
+def _may_be_its_own(table: Table, cells: Sequence[str]) -> bool:
+    """Say whether a row that goes on with the one above has two of what, who and when beside theirs."""
+    above = table.rows[-1].cells
+    beside = [at for at, cell in enumerate(cells) if cell and above[at] and cell != above[at]]
+    bodies = [at for at in beside if table.columns[at] in DOERS]
+    dated = any(
+        table.columns[at] == DEADLINE and not time_breaks(above[at], cells[at]) for at in beside
+    )
+    what = [at for at in measures(table) if at in beside]
+    if any(text_breaks(above[at], cells[at]) for at in what):
+        return False
+    whose = bool(bodies) and not any(names_break(above[at], cells[at]) for at in bodies)
+    return dated + bool(what) + whose > 1
+
+
+def _is_a_further_measure(table: Table, cells: Sequence[str]) -> bool:
+    """Say whether a row without number and task says what, who and until when, each beside a whole one."""
+    titles, dated = table.column(TITLE), table.column(DEADLINE)
+    bodies = [at for at, meaning in enumerate(table.columns) if meaning in DOERS]
+    what = measures(table)
+    if not (titles and dated and bodies and what and table.rows):
+        return False
+    above = table.rows[-1].cells
+    return (
+        cells[titles[0]] in ("", above[titles[0]])
+        and any(len(cells[at]) >= 4 and above[at] for at in what)
+        and any(cells[at] and above[at] for at in bodies)
+        and any(cells[at] and whole_time(above[at]) for at in dated)
+        and not any(text_breaks(above[at], cells[at]) for at in what)
+        and not any(names_break(above[at], cells[at]) for at in bodies)
+        and not any(time_breaks(above[at], cells[at]) for at in dated)
+    )
+
+
+def measures(table: Table) -> list[int]:
+    """Return the columns beside the task that say what is done: 具体措施, 主要内容."""
+    asked = pattern(r"措施|举措|内容|任务|工作|事项")
+    return [at for at in table.column(TEXT) if asked.search(table.heads[at])]
 
 
 def sums_up(cells: Sequence[str]) -> bool:

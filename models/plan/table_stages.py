@@ -6,8 +6,8 @@ from models.plan.roles import DEADLINE
 from models.plan.schema import PlanStage
 from models.plan.stage_dates import NUMBERED
 from models.plan.stage_kinds import stage_kind
-from models.plan.stages import StageReader, name_of
-from models.plan.table_heads import STAGE, TEXT, TITLE, Table
+from models.plan.stages import NO_DATE, StageReader, name_of, row_steps
+from models.plan.table_heads import DOERS, STAGE, TEXT, TITLE, Table
 
 
 def stages_of_table(table: Table, reader: StageReader) -> list[PlanStage]:
@@ -21,11 +21,12 @@ def stages_of_table(table: Table, reader: StageReader) -> list[PlanStage]:
         if name_at == time_at and when:  # a schedule names no stages
             stages.append(reader.read_row(len(stages) + 1, "", when, _text_of(row, texts), row))
             continue
+        text = _text_of(row, texts)
+        if stages and (not name or stages[-1].name == name_of(name, None)):
+            _go_on(stages[-1], when, text, reader, row)  # merged over several rows
+            continue
         if not name or (stages and name == row.cells[time_at]):
             continue
-        if stages and stages[-1].name == name_of(name, None):
-            continue  # a stage merged over several rows
-        text = _text_of(row, texts)
         bare = pattern(NUMBERED).sub("", name)
         if not bare and texts:
             first = row.cells[texts[0]]
@@ -38,3 +39,26 @@ def stages_of_table(table: Table, reader: StageReader) -> list[PlanStage]:
 
 def _text_of(row: Passage, texts: list[int]) -> str:
     return "。".join(row.cells[at] for at in texts if row.cells[at])
+
+
+def _go_on(stage: PlanStage, when: str, text: str, reader: StageReader, row: Passage) -> None:
+    """Add a further row of a stage: what is done then, and its days where it has others."""
+    stage.steps += [step for step in row_steps(text) if step not in stage.steps]
+    if not when or when == stage.raw:
+        return
+    if stage.raw is None:
+        reader.doubts = [doubt for doubt in reader.doubts if doubt != (stage.ordinal, NO_DATE)]
+    more = reader.read_row(stage.ordinal, stage.name, when, "", row)
+    starts = [day for day in (stage.start, more.start) if day]
+    ends = [day for day in (stage.end, more.end) if day]
+    stage.start, stage.end = min(starts, default=None), max(ends, default=None)
+    stage.open_ended = stage.open_ended or more.open_ended
+    stage.raw = "；".join(words for words in (stage.raw, more.raw) if words)
+
+
+def has_several_tasks(table: Table) -> bool:
+    """Say whether the rows of a table of stages are tasks with bodies, of which a stage has several."""
+    if not (table.is_stage_table and STAGE in table.columns and DOERS & set(table.columns)):
+        return False
+    names = [row.cells[table.column(STAGE)[0]] for row in table.rows]
+    return len({name for name in names if name}) < len(names)

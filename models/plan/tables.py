@@ -3,22 +3,28 @@
 from collections.abc import Iterable
 
 from models.plan.passages import Passage
+from models.plan.patterns import pattern
 from models.plan.roles import Grammar
+from models.plan.side_by_side import one_below_the_other
 from models.plan.table_heads import Table, are_heads, head_words, meaning_of, settle
 from models.plan.table_rows import add_row
 from models.plan.turned_tables import upright
 
 
-def find_tables(passages: Iterable[Passage], grammar: Grammar) -> list[Table]:
+def find_tables(
+    passages: Iterable[Passage], grammar: Grammar, strays: list[Passage] | None = None
+) -> list[Table]:
     """Return the tables with a head among ``passages``; a head repeated on a new page is dropped.
 
     A row whose number is missing while others have one goes on with the row above; a table without a
-    head and as many columns as the one before continues it.
+    head and as many columns as the one before continues it. Rows that stand under no head are added to
+    ``strays``.
     """
     tables: list[Table] = []
     current: Table | None = None
     number = 0
-    for passage in upright(passages, head_words(grammar)):
+    words = head_words(grammar)
+    for passage in upright(one_below_the_other(passages, words.is_row_of_heads), words):
         if not passage.cells:
             continue
         if passage.table != number:
@@ -30,11 +36,34 @@ def find_tables(passages: Iterable[Passage], grammar: Grammar) -> list[Table]:
             ):
                 current = None
         if are_heads(passage.cells, grammar):
-            if current is None or list(passage.cells) != current.heads:
-                columns = [meaning_of(cell, grammar) for cell in passage.cells]
-                current = Table(settle(columns, passage.cells), list(passage.cells))
+            heads = list(passage.cells)
+            if current is not None and not current.rows:
+                heads = _of_two_rows(current.heads, heads)
+                tables.pop()
+            elif current is not None and _is_caption(current.rows[-1]):
+                current.rows.pop()
+            if current is None or not current.rows or heads != current.heads:
+                columns = [meaning_of(cell, grammar) for cell in heads]
+                current = Table(settle(columns, heads), heads)
                 tables.append(current)
             continue
         if current is not None:
             add_row(current, passage)
+        elif strays is not None:
+            strays.append(passage)
     return tables
+
+
+def _of_two_rows(above: list[str], below: list[str]) -> list[str]:
+    """Return the heads of two rows: 责任分工 over 牵头单位 and 配合单位; what is empty below is merged."""
+    if len(above) != len(below):
+        return below
+    return [low or high for high, low in zip(above, below, strict=True)]
+
+
+def _is_caption(row: Passage) -> bool:
+    """Say whether a row in front of a repeated head is the name of the table: 重点任务分解表."""
+    said = set(row.cells) - {""}
+    return len(said) == 1 and bool(
+        pattern(r"[^、]{2,40}(?:表|清单|台账)(?:（.{1,6}）)?").fullmatch(max(said))
+    )

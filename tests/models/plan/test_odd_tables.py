@@ -17,12 +17,16 @@ TIMES = ["2024年9月底前", "2024年10月底前", "2024年12月底前"]
 
 
 def plan_of(*tables: Iterable[Iterable[str]]) -> Plan:
+    return compile_plan(document_of(*tables))
+
+
+def document_of(*tables: Iterable[Iterable[str]]) -> Document:
     lines = [Line("芦汀县法治宣传实施方案", 1), Line("任务分解表", 2)]
     for number, rows in enumerate(tables, start=1):
         for row in rows:
             cells = tuple(row)
             lines.append(Line(" ".join(cells), len(lines) + 1, None, cells, number))
-    return compile_plan(Document(tuple(lines)))
+    return Document(tuple(lines))
 
 
 def told(plan: Plan) -> list[tuple[str, list[str], list[str], str | None]]:
