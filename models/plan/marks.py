@@ -3,4 +3,5 @@
 # Why letters are not read, where a person must look: nobody can say, no letters, unknown ones, other files.
 MISSING, PICTURE, UNREADABLE, EMBEDDED = "没有读到", "图片", "认不出的字", "嵌入的其他文件"
 TWICE = "读了两遍"  # letters of lines that the file does not have as often
+UNCOUNTED = "没有逐字核对"  # nobody can say whether letters are missing
 BROKEN = "\ufffd"  # stands where a character of the file is broken or has no letter

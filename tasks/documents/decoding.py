@@ -42,8 +42,8 @@ def decode(raw: bytes) -> str:
         return codecs.getincrementaldecoder("utf-8")("strict").decode(raw, final=False)
     except UnicodeDecodeError:
         pass
-    best = max((_decoded(raw, encoding) for encoding in ENCODINGS), key=_likeness)
-    if _likeness(best) > 0:
+    best = max((_decoded(raw, encoding) for encoding in ENCODINGS), key=likeness)
+    if likeness(best) > 0:
         return best
     national = _decoded(raw, "gb18030")
     short = len(raw) < SHORT and NATIONAL.fullmatch(national)
@@ -55,7 +55,7 @@ def _decoded(raw: bytes, encoding: str) -> str:
     return codecs.getincrementaldecoder(encoding)("replace").decode(even, final=False)
 
 
-def _likeness(text: str) -> float:
+def likeness(text: str) -> float:
     """Return the share of the commonest Chinese characters: what a wrong decoding has none of.
 
     Broken bytes count against it; where they are more, it is another encoding.

@@ -13,6 +13,7 @@ from models.rules.bounds import UNSEEN, shown
 from tasks.documents.checks import LARGEST, DocumentError, kind_of
 from tasks.documents.converted.old_word import from_doc
 from tasks.documents.converted.pair import paired
+from tasks.documents.converted.rich_sets import with_known_sets
 from tasks.documents.converted.rich_text import with_shown_numbers
 from tasks.documents.libreoffice import to_word
 from tasks.documents.pages import APART
@@ -31,7 +32,7 @@ PARSERS = {
 
 
 def _rich_text(content: bytes, name: str) -> bytes:
-    return to_word(with_shown_numbers(content), name, kind="rtf")
+    return to_word(with_shown_numbers(with_known_sets(content)), name, kind="rtf")
 
 
 # What becomes .docx first, and how, the way that keeps more of its tables and numbers first.

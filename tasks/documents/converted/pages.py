@@ -1,17 +1,31 @@
 """Read the .docx made of another file, and name what that file held besides."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from lxml import etree
+
+from models.plan.marks import UNCOUNTED
 from tasks.documents.comparing import Piece
 from tasks.documents.converted.losses import lost_letters
 from tasks.documents.converted.open_document import open_pieces
 from tasks.documents.converted.pair import unpaired
+from tasks.documents.converted.rich_letters import rich_lines
+from tasks.documents.converted.rich_sets import with_known_sets
+from tasks.documents.converted.shown_numbers import lost_numbers
 from tasks.documents.converted.stories import story_pieces
-from tasks.documents.pages import Part, Row
+from tasks.documents.pages import Left, Part, Row
 from tasks.documents.word.pages import word_pages
 
-COUNTED = {"doc": story_pieces, "odt": open_pieces, "fodt": open_pieces}
+COUNTED: dict[str, Callable[[bytes], Iterable[Piece]]] = {
+    "doc": story_pieces,
+    "odt": open_pieces,
+    "fodt": open_pieces,
+}
+# What a file raises that is broken, and which others open all the same.
+BROKEN = (ValueError, KeyError, struct.error, etree.XMLSyntaxError)
+DAMAGED = "文件可能已损坏"
+OLD = "Word 95 或更早的 .doc，或者已损坏"
 
 OBJECT = "\ufffc"
 
@@ -19,12 +33,23 @@ OBJECT = "\ufffc"
 def converted_pages(both: bytes) -> Iterator[Part]:
     """Yield the one page of a file that was converted; letters that went astray are named.
 
-    Of .doc (from Word 97 on), .odt and .fodt every letter is counted; of .rtf, and where the tables of
-    a .doc are broken, only what LibreOffice made of it.
+    Every letter of the file is counted; where it cannot be (Word 95 and older, broken tables), that is
+    named.
     """
     kind, content, word = unpaired(both)
     for rows, left in word_pages(word):
-        yield _without_objects(rows), [*left, *lost_letters(_pieces(kind, content), word, rows)]
+        yield _without_objects(rows), [*left, *_lost(kind, content, word, rows)]
+
+
+def _lost(kind: str, content: bytes, word: bytes, rows: Sequence[Row]) -> list[Left]:
+    try:
+        if kind == "rtf":
+            lines = list(rich_lines(with_known_sets(content)))
+            lost = lost_letters(((each.why, each.text) for each in lines), word, rows)
+            return [*lost, *lost_numbers(lines, rows)]
+        return lost_letters(list(COUNTED[kind](content)), word, rows)
+    except BROKEN:
+        return [(UNCOUNTED, OLD if kind == "doc" else DAMAGED, 0, 0)]
 
 
 def _without_objects(rows: list[Row]) -> list[Row]:
@@ -33,11 +58,3 @@ def _without_objects(rows: list[Row]) -> list[Row]:
         return rows
     out = str.maketrans("", "", OBJECT)
     return [(text.translate(out), [c.translate(out) for c in cells], t) for text, cells, t in rows]
-
-
-def _pieces(kind: str, content: bytes) -> list[Piece]:
-    count = COUNTED.get(kind)
-    try:
-        return list(count(content)) if count else []
-    except (ValueError, struct.error):
-        return []

@@ -11,7 +11,7 @@ from models.plan.document import MISSING
 from tasks.documents.pages import COMMENT, HEADER
 from tasks.guarded.compound import Compound
 
-WORD_97 = 101  # the first version whose tables lie as here (2.5.15)
+WORD_97 = 106  # the first version whose tables lie as here (2.5.15); 101 to 105 are Word 6 and 95
 PIECES = 418  # where the head says where the table of pieces lies: fcClx, lcbClx (2.5.6)
 # Where the head says how long a story is, in their order (2.5.4), and why letters of it may be left out.
 STORIES = (
@@ -34,28 +34,30 @@ BREAKS = re.compile(r"[\r\x07\x0b\x0c\x0e]")
 
 
 def story_pieces(content: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the lines of a .doc with the reason for which they may be missing; none of Word 95 and older.
+    """Yield the lines of a .doc with the reason for which they may be missing.
 
-    Raises ValueError or struct.error where the tables are broken.
+    Raises ValueError or struct.error where the tables are broken, and for Word 95 and older.
     """
     file = Compound(content)
     body = file.stream("WordDocument")
     (version,) = struct.unpack_from("<H", body, 2)
     (flags,) = struct.unpack_from("<H", body, 10)
     if version < WORD_97:
-        return
-    text = "".join(_pieces(body, file.stream("1Table" if flags & 0x0200 else "0Table")))
+        raise ValueError("written otherwise")
+    text = b"".join(_pieces(body, file.stream("1Table" if flags & 0x0200 else "0Table")))
+    lengths = [2 * struct.unpack_from("<I", body, place)[0] for place, _ in STORIES]
+    if len(text) < sum(lengths):
+        raise ValueError("pieces are missing")
     at = 0
-    for place, why in STORIES:
-        (length,) = struct.unpack_from("<I", body, place)
-        story, at = text[at : at + length], at + length
+    for (_, why), length in zip(STORIES, lengths, strict=True):
+        story, at = text[at : at + length].decode("utf-16-le", "replace"), at + length
         for line in BREAKS.split(_shown(story)) if why else ():
             if line:
                 yield why, line
 
 
-def _pieces(body: bytes, table: bytes) -> Iterator[str]:
-    """Yield the text piece by piece (2.8.35, 2.9.73)."""
+def _pieces(body: bytes, table: bytes) -> Iterator[bytes]:
+    """Yield the text piece by piece (2.8.35, 2.9.73), in the units that its stories are counted in."""
     start, size = struct.unpack_from("<II", body, PIECES)
     clx, at = table[start : start + size], 0
     while clx[at : at + 1] == b"\x01":  # changes of format
@@ -68,9 +70,13 @@ def _pieces(body: bytes, table: bytes) -> Iterator[str]:
         (place,) = struct.unpack_from("<I", clx, at + 5 + 4 * (count + 1) + 8 * number + 2)
         if place & 0x40000000:  # one byte each
             place = (place & 0x3FFFFFFF) // 2
-            yield body[place : place + max(0, letters)].decode("cp1252", "replace")
+            yield (
+                body[place : place + max(0, letters)]
+                .decode("cp1252", "replace")
+                .encode("utf-16-le")
+            )
         else:
-            yield body[place : place + 2 * max(0, letters)].decode("utf-16-le", "replace")
+            yield body[place : place + 2 * max(0, letters)]
 
 
 def _shown(text: str) -> str:

@@ -1,12 +1,17 @@
 """An old Word file is read without LibreOffice; what is lost on the way is named, or read another way."""
 
+import io
+import struct
 import sys
+import zipfile
 from pathlib import Path
 
 import docx
 import pytest
 
 from models.plan.document import MISSING
+from models.plan.marks import UNCOUNTED
+from models.plan.unread import unread_doubts
 from tasks.documents import reading
 from tasks.documents.checks import DocumentError
 from tasks.documents.reading import read_document
@@ -95,6 +100,58 @@ def test_of_two_ways_the_one_with_fewer_tables_is_no_better(alone, beside, monke
     monkeypatch.setattr(reading, "_rows", lambda document: -len(document.lines))
 
     assert read(alone, old_word(BODY, others={6: "文本框里的话\r"}))[0] == LINES
+
+
+@pytest.mark.parametrize("version", [104, 193])
+def test_an_old_file_that_cannot_be_counted_says_so(alone, beside, version):
+    beside(*LINES)
+    told = old_word(BODY).replace(
+        struct.pack("<HH", 0xA5EC, 193), struct.pack("<HH", 0xA5EC, version)
+    )
+    if version == 193:  # more letters than there are pieces
+        at = told.index(struct.pack("<HH", 0xA5EC, 193)) + 0x4C
+        told = told[:at] + struct.pack("<I", 99) + told[at + 4 :]
+
+    texts, left = read(alone, told)
+
+    assert texts == LINES
+    assert left == [(UNCOUNTED, "Word 95 或更早的 .doc，或者已损坏", 1)]
+    [doubt] = unread_doubts(read_document(alone / "方案.doc").not_read)
+    assert "没有逐字核对" in doubt.reason and "另存为 .docx" in doubt.reason
+
+
+RICH = r"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fcharset134 a;}}\f0 {\listtext 1.\tab}\u26576?\u21439?\par %s}"
+
+
+@pytest.mark.parametrize(
+    ("more", "made", "left"),
+    [
+        ("", ["1.某县"], []),
+        ("", ["某县"], [(MISSING, "1. 某县", 1)]),  # the number went astray
+        (r"\'b7\'a8\'d6\'ce", ["1.某县", "法治"], []),
+        (r"\'b7\'a8\'d6\'ce", ["1.某县"], [(MISSING, "法治", 2)]),
+        (r"{\header\'b7\'a8}", ["1.某县"], [("页眉", "法", 2)]),
+        (r"{\listtext\'a1\'f1\tab}\'b7\'a8", ["1.某县", "法"], []),  # a bullet is no number
+        (r"{\listtext o\tab}\'b7\'a8", ["1.某县", "法"], []),
+        (r"{\listtext\'a3\'a82)\tab}\'b7\'a8", ["1.某县", "(2)法"], []),  # but for its width
+        ("{" * 2000, ["1.某县"], [(UNCOUNTED, "文件可能已损坏", 1)]),
+    ],
+)
+def test_what_is_lost_of_an_rtf_is_named(alone, beside, more, made, left):
+    beside(*made)
+
+    assert read(alone, (RICH % more).encode(), "方案.rtf") == (made, left)
+
+
+@pytest.mark.parametrize("kind", ["content.xml", "styles.xml"])
+def test_a_part_that_only_the_other_reads_is_not_counted(alone, beside, kind):
+    beside(*LINES)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr(kind, "<office:document")
+
+    assert read(alone, made.getvalue(), "方案.odt") == (LINES, [(UNCOUNTED, "文件可能已损坏", 1)])
 
 
 def test_a_locked_file_says_so(alone):

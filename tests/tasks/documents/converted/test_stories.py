@@ -69,9 +69,26 @@ def test_no_number_of_the_head_leads_out_of_the_file(place, number):
         assert len(list(story_pieces(broken))) < 10
 
 
-def test_of_word_95_and_older_nothing_is_counted():
+@pytest.mark.parametrize("version", [101, 104, 105])
+def test_word_95_and_older_is_not_counted(version):
     old = old_word("方案\r").replace(
-        struct.pack("<HH", 0xA5EC, 0xC1), struct.pack("<HH", 0xA5EC, 104 - 40)
+        struct.pack("<HH", 0xA5EC, 0xC1), struct.pack("<HH", 0xA5EC, version)
     )
 
-    assert list(story_pieces(old)) == []
+    with pytest.raises(ValueError, match="otherwise"):
+        list(story_pieces(old))
+
+
+def test_a_text_with_fewer_pieces_than_it_says_is_not_counted():
+    content = old_word("某市方案\r")
+    at = content.index(struct.pack("<HH", 0xA5EC, 0xC1)) + 0x4C
+    longer = content[:at] + struct.pack("<I", 600) + content[at + 4 :]
+
+    with pytest.raises(ValueError, match="missing"):
+        list(story_pieces(longer))
+
+
+def test_a_letter_of_two_units_moves_no_story():
+    told = list(story_pieces(old_word("𠮷某市\r", others={2: "页眉\r"})))
+
+    assert told == [(MISSING, "𠮷某市"), (HEADER, "页眉")]
