@@ -65,7 +65,7 @@ def _named(plan: Plan) -> Iterator[str]:
         yield from task.lead_units + task.responsible_units + task.cooperating_units
         yield from (measure.unit for measure in task.measures)
     for group in plan.groups:
-        yield from group.member_units
+        yield from group.lead_units + group.member_units
         if group.located_in:
             yield group.located_in
 

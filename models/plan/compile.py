@@ -109,7 +109,7 @@ class _Compiler:
         plan.groups = read.groups
         self.doubts += read.doubts
         names = [n for t in plan.tasks for n in [*t.lead_units, *t.responsible_units]]
-        members = [name for group in plan.groups for name in group.member_units]
+        members = [n for group in plan.groups for n in group.lead_units + group.member_units]
         plan.unit_aliases = find_aliases([*names, *members], self.words)
         forget(plan, read.people)
         plan.indicator_counts = read_indicator_counts(text)

@@ -82,7 +82,7 @@ def _units(plan: Plan) -> Iterator[str]:
     for task in plan.tasks:
         yield from task.lead_units + task.responsible_units
     for group in plan.groups:
-        yield from group.member_units
+        yield from group.lead_units + group.member_units
 
 
 # A number with a measure that no rule took as a target, in a clause that asks for something.

@@ -12,6 +12,7 @@ from models.plan.vocabulary import Vocabulary
 HEADS = r"(?:总召集人|召集人|总指挥长|总指挥|指挥长|组长|主任|政委|总负责|班长)"
 BODY = r"(?:领导小组|指挥部|工作专班|专班|委员会|联席会议|工作组|协调小组|推进组|专项组|工作领导小组|工作推进组)"
 OFFICE = "办公室"
+TOPS = ("领导小组", "指挥部", "专班", "委员会", "联席会议")  # groups that have an office
 
 # Behind a list of bodies: who of them it is that comes.
 _WHO_COMES = r"(?:等)?(?:各?(?:有关|相关))?(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导|人员|股室|科室|处室)+$"
@@ -26,6 +27,7 @@ class Draft:
     line: Line
     located_in: str | None = None
     posts: dict[str, list[str]] = field(default_factory=dict)
+    lead: list[str] = field(default_factory=list)  # bodies
     units: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     stated: int | None = None
@@ -52,7 +54,7 @@ class Draft:
     @property
     def has_content(self) -> bool:
         """Say whether anything but the name is known."""
-        known = self.posts or self.units or self.groups or self.duties
+        known = self.posts or self.lead or self.units or self.groups or self.duties
         return bool(known or self.located_in or self.announced)
 
     def take_in(self, other: "Draft") -> None:
@@ -65,6 +67,7 @@ class Draft:
         self.posts = {key: posts for key, posts in other.posts.items() if posts} | self.posts
         if not (self.units or self.groups):
             self.units, self.groups = other.units, other.groups
+        self.lead = self.lead or other.lead
         self.duties = self.duties or other.duties
         self.stated = self.stated or other.stated
 
@@ -116,3 +119,8 @@ def _body_of(name: str) -> tuple[str, str]:
     if found and is_name_of_a_person(found[2]) and len(found[2]) + ("某" in found[2]) > 2:
         return found[1], found[2]
     return name, ""
+
+
+def siblings(one: str | None, other: str) -> bool:
+    """Say whether two groups are of a kind, so that neither is above the other: 综合专班, 宣传专班."""
+    return one is not None and one.endswith("专班") and other.endswith("专班")

@@ -5,8 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.plan.document import Line
-from models.plan.group_draft import BODY, OFFICE, Draft, add_members, lists_bodies
+from models.plan.group_draft import (
+    BODY,
+    OFFICE,
+    TOPS,
+    Draft,
+    add_members,
+    lists_bodies,
+    siblings,
+)
+from models.plan.group_led import read_led, seat_lead
 from models.plan.group_pieces import Piece
+from models.plan.group_sections import LED, OPENS
 from models.plan.patterns import pattern, squeeze
 from models.plan.posts import POST, holders_of
 from models.plan.units import ends_like_a_unit
@@ -17,7 +27,7 @@ _HEADING = (
     r"^(?:[一二三四五六七八九十]{1,3}、|（([一二三四五六七八九十]{1,3})）|\d+[.、])(.{2,40})$"
 )
 # A line that names a group and says that its people follow.
-_TITLE = r"^(?:附件\d{0,2}[：.]?|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、])?(?:成立|组建|设立)?([^，。；：]{0,50}?(?:组|专班|指挥部|委员会|联席会议|办公室))(?:组成)?(?:人员|成员|机构)?(?:及职责|职责分工)?(?:名单|组成)?(?:如下)?[：]?$"
+_TITLE = r"^(?:附件\d{0,2}[：.]?|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、])?(?:成立|组建|设立)?([^，。；：]{0,50}?(?:组|专班|指挥部|委员会|联席会议|办公室))(?:组成)?(?:人员|成员|机构)?(?:及职责|职责分工)?(?:名单|组成)?(?:如下)?[：。]?$"
 _LONGEST = 60  # characters of a line that holds one person
 _BROKEN = 12  # characters of the rest of a name that a line breaks
 _ABOVE = 40  # lines above a list that may name its group
@@ -70,7 +80,9 @@ class _Lists:
             return
         draft = self.drafts[-1]
         if label == "duty":
-            draft.duties[-1:] = [draft.duties[-1] + text] if draft.duties else [text]
+            rest = draft.duties[-1:] if self.unfinished else []
+            draft.duties[-1:] = [*draft.duties[-1:], text] if not rest else [rest[0] + text]
+            self.unfinished = _unfinished(text)
             _split_duties(draft)
             self.label = None if text.endswith("。") else label
         elif label == "member" and not draft.unit_text and self._bodies(piece, text):
@@ -93,16 +105,27 @@ class _Lists:
 
     def begin(self, piece: Piece) -> bool:
         """Take a piece that a label begins; False where there is no list that it belongs to."""
+        if piece.key == OPENS:
+            self.heading, self.label, self.number = squeeze(piece.text), None, ""
+            return True
         self._open(piece)
         if not self.drafts:
             return False
         draft, key, text = self.drafts[-1], piece.key, squeeze(piece.text)
         self.label, self.unfinished = key, ""
+        if key == LED:
+            read_led(text, draft, self.words)
+            return True
         self.headed = piece.label if key == "head" else self.headed
         if key == "duty":
             draft.duties.append(text)
+            self.unfinished = _unfinished(text)
             self.label = None if text.endswith("。") else key
             _split_duties(draft)
+        elif key == "lead" and draft.lead and piece.label.startswith("责任"):
+            add_members(text, draft, self.words)
+        elif key == "lead":
+            seat_lead(text.rstrip("。；，"), draft, self.words)
         elif key == "member" and text and self._bodies(piece, text):
             stated = pattern(r"（(\d+)个").search(piece.label)
             draft.stated = int(stated[1]) if stated else draft.stated
@@ -171,6 +194,10 @@ def _is_prose(text: str) -> bool:
     )
 
 
+def _unfinished(duty: str) -> str:
+    return "" if pattern(r"[。；]$").search(duty) else duty
+
+
 def _split_duties(draft: Draft) -> None:
     text = "；".join(draft.duties)
     draft.duties = [duty.rstrip("。") for duty in pattern(r"；").split(text) if duty.rstrip("。")]
@@ -202,7 +229,7 @@ def _titled(text: str) -> str:
 
 def _parent(drafts: Sequence[Draft], name: str) -> str | None:
     """Return whose a group is: an office is the first group's, a working group the office's."""
-    if not drafts or not pattern(rf"{BODY}$").search(drafts[0].name):
+    if not drafts or not drafts[0].name.endswith(TOPS) or siblings(drafts[0].name, name):
         return None
     above = drafts[0].name
     if not name.endswith(OFFICE):

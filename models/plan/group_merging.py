@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from models.plan.group_draft import OFFICE, Draft
+from models.plan.group_draft import OFFICE, TOPS, Draft, siblings
+from models.plan.group_names import names_a_group
 
-HEADED = ("领导小组", "指挥部", "专班", "委员会", "联席会议")  # groups that have an office
 LONGEST_PREFIX = 20  # characters by which a full name is longer: 某县创建工作领导小组, 领导小组
 
 
 def merged(drafts: Sequence[Draft]) -> list[Draft]:
     """Return every group that anything is known of once, by its fullest name, in the order of print; none stands before its own."""
-    top = next((each.name for each in drafts if each.name.endswith(HEADED)), None)
+    top = next((each.name for each in drafts if each.name.endswith(TOPS)), None)
     groups: list[Draft] = []
     full: dict[str, str] = {}
     for draft in drafts:
-        if draft.name == OFFICE:
+        if draft.name == OFFICE or (names_a_group(draft.name) and not siblings(top, draft.name)):
             draft.parent = draft.parent or top
         known = next((each for each in groups if _are_one(each, draft, groups)), None)
         if known is None:
@@ -46,6 +46,6 @@ def _are_one(known: Draft, draft: Draft, groups: Sequence[Draft]) -> bool:
             and OFFICE in {known.name, draft.name}
         )
     short, long = sorted((known.name, draft.name), key=len)
-    named = short.endswith(HEADED) and long.endswith(short)
+    named = short.endswith(TOPS) and long.endswith(short)
     apart = (known.posts and draft.posts) or (known.units and draft.units)
     return named and not apart and len(long) - len(short) <= LONGEST_PREFIX

@@ -19,6 +19,12 @@ LABELS = (
     ),
     ("duty", r"(?:主要)?(?:工作)?职责(?:任务)?"),
 )
+# What the section of a working group says besides.
+SECTION_LABELS = (
+    ("lead", r"(?:总|)(?:牵头|主办|主责)(?:责任|)(?:单位|部门)|责任(?:单位|部门)|牵头"),
+    ("member", r"(?:配合|协办|协同|参加|参与|成员|组成)(?:单位|部门)(?:（[^（）]*）)?|配合|成员"),
+    ("head", r"(?:牵头|分管|责任|负责)领导"),
+)
 FIRST = tuple("组主副常第执成其联总指召政班共参职工委秘")  # a label begins with one of them
 _LONGEST = 4000  # characters of a line in which labels are looked for
 _SHORT = 80  # characters of a line whose label has no colon
@@ -48,28 +54,34 @@ class Piece:
         return OFFICE in self.label
 
 
-def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
-    """Yield every line without cells in its pieces, in order; white space stays, it parts names."""
-    for line in lines:
-        if line.cells or not line.text.strip():
-            continue
-        cuts = _cuts(line.text)
-        if not cuts or cuts[0][0] > 0:
-            cuts.insert(0, (0, 0, None, ""))
-        for at, (_, begin, key, label) in enumerate(cuts):
-            text = line.text[begin : cuts[at + 1][0] if at + 1 < len(cuts) else None]
-            if key or text.strip():
-                yield Piece(line, key, text, label)
+def plain_pieces(line: Line) -> Iterator[Piece]:
+    """Yield a line without cells in its pieces, in order; white space stays, it parts names."""
+    yield from _cut_at(_cuts(line.text), Piece(line, None, line.text))
 
 
-def cut_again(piece: Piece) -> Iterator[Piece]:
-    """Cut a labelled piece before the labels within its text: 成员 | 甲局局长办公室主任：乙局局长."""
-    found = [_cut(each) for each in pattern(LABEL).finditer(piece.text[:_LONGEST])]
-    ends = [at for at, *_ in found] + [len(piece.text)]
-    if ends[0] > 0 or not found:
+def cut_again(piece: Piece, *, of_section: bool = False) -> Iterator[Piece]:
+    """Cut a piece before the labels within its text: 成员 | 甲局局长办公室主任：乙局局长.
+
+    In the section of a working group (``of_section``) 牵头单位： and 配合单位： are labels as well.
+    """
+    text = piece.text[:_LONGEST]
+    cuts = {each.start(): _cut(each) for each in pattern(LABEL).finditer(text)}
+    if of_section:
+        cuts = {each.start(): _cut(each) for each in pattern(SECTION_LABEL).finditer(text)} | cuts
+    first = min(cuts) if cuts else 0
+    placed = (each.start() for each in pattern(PLACED).finditer(text, first + 1) if cuts)
+    cuts = {at: (at, at, None, "") for at in placed} | cuts
+    yield from _cut_at(sorted(cuts.values(), key=lambda cut: cut[:2]), piece)
+
+
+def _cut_at(cuts: Sequence[Cut], piece: Piece) -> Iterator[Piece]:
+    ends = [at for at, *_ in cuts] + [len(piece.text)]
+    if piece.text[: ends[0]].strip() or (piece.key and not cuts):
         yield replace(piece, text=piece.text[: ends[0]])
-    for (_, begin, key, label), end in zip(found, ends[1:], strict=True):
-        yield Piece(piece.line, key, piece.text[begin:end], label)
+    for (_, begin, key, label), end in zip(cuts, ends[1:], strict=True):
+        text = piece.text[begin:end]
+        if key or text.strip():
+            yield Piece(piece.line, key, text, label)
 
 
 def key_of(label: str) -> str | None:
@@ -92,6 +104,9 @@ _SURE = rf"副{HEADS}|(?:总召集人|召集人|总指挥长|总指挥|指挥长
 _GLUED = rf"(?<![第执常双总党班家会协工])(?<!党组)(?=(?:常务|第一|执行)?(?:领导小组|指挥部|专班|工作组)?(?:办公室)?(?:{_SURE})(?:（[^（）]*）)?【?(?:：|】))"
 # With its colon.
 LABEL = rf"(?:{_PARTED}|{_GLUED})\s*【?{_OWNER}(?:{_KEYS})(?:：|】：?)"
+# 牵头单位：甲局；配合单位：乙局; 牵头单位为甲局
+_SECTION_KEYS = "|".join(f"(?P<{key}>{expression})" for key, expression in SECTION_LABELS)
+SECTION_LABEL = rf"(?:{_PARTED}|(?<=（)|(?<={{H}})(?=(?:牵头|配合|成员|参加)(?:单位|部门)))【?(?:{_SECTION_KEYS})(?:：|】：?|(?:为|是|有|包括)(?=[^，。；]*[局委办部院会府]))"
 # Without: at the head of a short line, where white space alone parts it from a person or a post.
 BARE_LABEL = rf"^\s*(?:{_KEYS})(?:(?<=\s)|$)(?=[^。；]{{0,{_SHORT}}}$)"
 # 成员：甲局、乙局办公室设在甲局

@@ -5,8 +5,11 @@ from dataclasses import replace
 
 from models.plan.document import Line
 from models.plan.group_draft import BODY, HEADS, OFFICE, Draft, add_members
+from models.plan.group_led import read_led
+from models.plan.group_names import named_groups
+from models.plan.group_seats import read_given, read_taken
 from models.plan.patterns import pattern, squeeze
-from models.plan.posts import NAME, NO_NAME, POST, holders_of
+from models.plan.posts import POST
 from models.plan.vocabulary import Vocabulary
 
 _SPEAKS = rf"(?:成立|组建|设立|建立).{{0,60}}{BODY}|下设|设在|设于|挂靠在|(?:任|兼|为)(?:{BODY})?(?:办公室)?副?{HEADS}|{HEADS}由|^(?:主要|工作)*职责(?:任务)?：|^成员(?:单位)?："
@@ -17,16 +20,27 @@ def groups_in_prose(
 ) -> list[Draft]:
     """Read 成立…领导小组，由…任组长，…为成员。主要职责：…。办公室设在…; ``known`` were read in lists."""
     drafts: list[Draft] = []
+    named: list[Draft] = []
     for line, text in _paragraphs(lines):
         if not pattern(_SPEAKS).search(text):
             continue
         for sentence in _sentences(text):
+            named += named_groups(sentence, [*known, *drafts], line)
             draft = _new_draft(sentence, [*known, *drafts], replace(line, text=f"{sentence}。"))
             if draft is not None:
                 drafts.append(draft)
             if drafts:
-                _read_sentence(sentence, drafts[-1], words)
-    return drafts
+                rest = _read_sentence(sentence, drafts[-1], words)
+                if draft is not None and (behind := _led(rest, draft.name)):
+                    read_led(behind, draft, words)
+    return [*drafts, *named]
+
+
+def _led(sentence: str, name: str) -> str:
+    """Return what a sentence says of who leads the group right behind its name; empty for nothing."""
+    end = sentence.find(name) + len(name)
+    led = pattern(r"[，：（]由[^，。；]{2,60}牵头").match(sentence, end)
+    return sentence[end + 1 :] if led and name in sentence else ""
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[tuple[Line, str]]:
@@ -117,78 +131,25 @@ def _office(of: str, name: str, at: str, top: str | None, line: Line) -> Draft:
     return draft
 
 
-# A place in the group: 组长, 常务副组长, 办公室主任, 副召集人.
-_SEAT = rf"(?:领导小组|指挥部|专班|小组|工作组)?(?P<of>{OFFICE})?(?P<seat>(?:常务|第一|执行)?副{HEADS}|(?:第一|双)?{HEADS})"
-_BRACKET = r"(?:（[^（）]{0,12}）)?"
-# …任组长; …兼任办公室主任: the end of a clause that gives somebody a place in the group.
-_TAKES = rf"(?:兼任|担任|出任|任|为|兼){_SEAT}{_BRACKET}(?=[，；、]|$)"
-# 副县长；县公安局局长, of whom one 担任 speaks.
-_ONE = r"(?:(?!由|担任|兼任|出任)[^；。，]){2,40}"
-_SEVERAL = rf"(?:{_ONE}；)+{_ONE}(?=兼任|担任|出任)"
-# 组长由…担任; 办公室主任由…兼任; 副组长为…
-_GIVEN = rf"(?:^|(?<=[，；、。：\d])){_SEAT}(?:一职)?(?:分别|均)?[由为](?P<who>{_SEVERAL}|[^；。]{{2,120}}?)(?:兼任|担任|出任|(?<!主)任(?=[，；]|$)|(?=[，；]|$))"
 _MEMBERS = (
     r"^[，；、](?P<list>.+?)(?:为(?:领导小组|指挥部|专班)?(?:成员|组成)(?:单位)?|任成员|参加|组成)"
 )
 _MADE_OF = r"(?:成员|组成)(?:单位)?(?:包括|由|为|：)：?(.+?)(?:组成)?$"
 
 
-def _read_sentence(sentence: str, draft: Draft, words: Vocabulary) -> None:
+def _read_sentence(sentence: str, draft: Draft, words: Vocabulary) -> str:
+    """Read a sentence into a group; return the rest, in which bodies may lead it."""
     if found := pattern(
         r"(?:主要|工作)*职责(?:任务)?(?:是|为)?：(.+)$|[，](?:主要|具体)?负责(.+)$"
     ).search(sentence):
         draft.duties += [duty for duty in pattern(r"；").split(found[1] or found[2]) if duty]
         sentence = sentence[: found.start()]
-    sentence = _read_given(sentence, draft)
-    end = _read_taken(sentence, draft)
+    sentence = read_given(sentence, draft)
+    end = read_taken(sentence, draft)[0]
     if end and (found := pattern(_MEMBERS).search(sentence[end:])):
         add_members(found["list"], draft, words)
-    elif found := pattern(_MADE_OF).search(sentence):
+        return ""
+    if found := pattern(_MADE_OF).search(sentence):
         add_members(found[1], draft, words)
-
-
-def _read_given(sentence: str, draft: Draft) -> str:
-    """Read 组长由…担任 and return the sentence without it."""
-    for found in reversed(list(pattern(_GIVEN).finditer(sentence))):
-        _seat(draft, found["seat"], found["of"], found["who"])
-        sentence = sentence[: found.start()] + "，" + sentence[found.end() :]
-    return sentence
-
-
-def _read_taken(sentence: str, draft: Draft) -> int:
-    """Read …任组长 and return where the last of them ends, 0 for none."""
-    end = 0
-    for found in pattern(_TAKES).finditer(sentence):
-        clause = sentence[max(end, sentence.rfind("，", 0, found.start()) + 1) : found.start()]
-        _seat(draft, found["seat"], found["of"], pattern(r"^.*由|^[，；]").sub("", clause))
-        end = found.end()
-    return end
-
-
-def _seat(draft: Draft, seat: str, office: str | None, who: str) -> None:
-    """Seat in a group who is named for a place in it; 和 parts two persons."""
-    if office and not draft.name.endswith(OFFICE):
-        draft.people += [name for text in _persons(who) for name in holders_of(text).names]
-        return  # the head of its office, not of the group
-    if pattern(r"{H}{2,3}").fullmatch(who) and not pattern(
-        rf"{NO_NAME}|^(?:专人|各自|本人)$"
-    ).search(who):
-        who += "同志"  # between 由 and 担任 stands a name, whatever its family
-    first = pattern(r"^(?:常务|第一副|执行)").match(seat)
-    key = "executive" if first and "副" in seat else "deputy" if "副" in seat else "head"
-    found = [draft.seat(key, text) for text in _persons(who)]
-    named = any(each.names for each in found) and not draft.posts.get(key)
-    if key == "head" and named and draft.name.endswith(OFFICE):
-        draft.add(key, [f"{OFFICE}{seat}"])  # 办公室主任由某同志兼任 says no other post
-        draft.unposted = 0
-
-
-def _persons(text: str) -> list[str]:
-    """Split A；B, and A和B between two posts; 、 within one person's posts stays."""
-    if "；" in text:
-        return [one for part in text.split("；") if part for one in _persons(part)]
-    for found in pattern(r"和|及|以及").finditer(text):
-        left, right = text[: found.start()], text[found.end() :]
-        if pattern(rf"{POST}(?:{NAME})?$").search(left) and pattern(POST).search(right):
-            return [left, right]
-    return [text]
+        return sentence[: found.start()]
+    return sentence if not end else ""

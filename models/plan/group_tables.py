@@ -5,7 +5,10 @@ from itertools import groupby, pairwise
 
 from models.plan.document import Line
 from models.plan.group_draft import BODY, OFFICE
+from models.plan.group_names import names_a_group
 from models.plan.group_pieces import Piece, cut_again, key_of
+from models.plan.group_rows import pieces_of_rows
+from models.plan.group_sections import OPENS
 from models.plan.patterns import pattern, squeeze
 
 MOST_ROWS = 400  # a longer table is no list of a group
@@ -23,6 +26,8 @@ _HEADS = (
     ("unit", r"(?:所在|工作|成员|组成)?(?:单位|部门)(?:名称)?"),
     ("other", r"序号|备注|(?:联系|办公|手机)?(?:电话|号码|方式)|手机|性别|编号|组别"),
 )
+# A row over all columns: 综合协调组成员名单
+_CAPTION = r"(?:\d{1,2}[.、]|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)?({H}[^，。；：]{1,30}?(?:组|专班|指挥部|委员会))(?:成员|组成人员|人员|名单|一览表|组成)*"
 _NOTHING = r"\d{1,4}|[\d\-—/]{5,}|/|—*|无"  # a number, a telephone, a dash
 
 
@@ -31,7 +36,11 @@ def rows_with_labels(lines: Sequence[Line]) -> Iterator[Piece]:
     rows = (line for line in lines if line.cells)
     for _, table in groupby(rows, key=lambda line: line.table):
         listed = list(table)
-        if len(listed) <= MOST_ROWS and any(_seat(cell) for line in listed for cell in line.cells):
+        if of_groups := list(pieces_of_rows(listed[:MOST_ROWS])):
+            yield from of_groups
+        elif len(listed) <= MOST_ROWS and any(
+            _seat(cell) for line in listed for cell in line.cells
+        ):
             pieces = list(_pieces(listed))
             if "head" in {piece.key for piece in pieces}:
                 yield from pieces
@@ -39,8 +48,11 @@ def rows_with_labels(lines: Sequence[Line]) -> Iterator[Piece]:
 
 def _pieces(rows: Sequence[Line]) -> Iterator[Piece]:
     columns: list[str] = []
-    label = ""
+    label = group = ""
     for line in rows:
+        if (name := _group_of(line)) and name != group:
+            group, label = name, ""
+            yield Piece(line, OPENS, name, name)
         heads = [_head(squeeze(cell)) for cell in line.cells]
         if len(told := {head for head in heads if head}) > 1 and len(told) * 2 >= len(heads):
             columns, label = heads, ""
@@ -85,10 +97,20 @@ def _seat(cell: str) -> str:
     return short if len(short) <= 12 and key_of(short) not in (None, "duty") else ""
 
 
+def _group_of(row: Line) -> str:
+    """Return the working group that a row names: over all its columns, or before a seat."""
+    cells = [squeeze(cell) for cell in row.cells]
+    if len({*cells} - {""}) == 1:
+        found = pattern(_CAPTION).fullmatch(next(cell for cell in cells if cell))
+        return found[1] if found else ""
+    seats = [at for at, cell in enumerate(cells) if _seat(cell)]
+    return next((cell for cell in cells[: seats[0]] if names_a_group(cell)), "") if seats else ""
+
+
 def _is_group(cell: str) -> bool:
     """Say whether a cell names the group whose rows stand beside it."""
     group = rf"{{H}}{{0,20}}(?:{BODY}|小组)|(?:{BODY})?{OFFICE}"
-    return bool(pattern(group).fullmatch(squeeze(cell)))
+    return bool(pattern(group).fullmatch(squeeze(cell))) or names_a_group(squeeze(cell))
 
 
 def _head(cell: str) -> str:

@@ -8,8 +8,8 @@ from models.plan.doubts import Doubt
 from models.plan.group_draft import Draft
 from models.plan.group_lists import groups_in_lists
 from models.plan.group_merging import merged
-from models.plan.group_pieces import pieces_of
 from models.plan.group_prose import groups_in_prose
+from models.plan.group_sections import pieces_of
 from models.plan.group_tables import rows_with_labels
 from models.plan.patterns import squeeze
 from models.plan.people import cleaned
@@ -59,6 +59,7 @@ def _finish(draft: Draft, people: Collection[str]) -> PlanGroup:
         head_post=heads[0] if heads else None,
         executive_deputy_posts=draft.posts.get("executive", []),
         deputy_posts=[*heads[1:], *draft.posts.get("deputy", [])],
+        lead_units=draft.lead,
         member_posts=draft.posts.get("member", []),
         member_units=draft.units,
         member_groups=draft.groups,

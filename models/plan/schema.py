@@ -153,6 +153,7 @@ class PlanGroup(_Part):
     head_post: Text | None = None
     executive_deputy_posts: Texts = Field(default_factory=list)
     deputy_posts: Texts = Field(default_factory=list)
+    lead_units: Texts = Field(default_factory=list)  # of a working group: 由某局牵头
     member_posts: Texts = Field(default_factory=list)
     member_units: Texts = Field(default_factory=list)
     member_groups: Texts = Field(default_factory=list)

@@ -152,6 +152,8 @@ GROUPS = PlanSheet(
         _column("负责人职务", "head_post", TEXT, 9),
         _column("常务副职", "executive_deputy_posts", LINES, 9),
         _column("副职", "deputy_posts", LINES, 9),
+        # Workbooks made by an earlier version have no column for it.
+        replace(_column("牵头单位", "lead_units", NAMES, 9), required=False),
         _column("成员职务", "member_posts", LINES, 9),
         _column("成员单位", "member_units", NAMES, 14),
         _column("成员（一类单位）", "member_groups", NAMES, 9),

@@ -1,0 +1,185 @@
+"""Working groups as offices print them: in sections, in a sentence, in the rows of a table."""
+
+import time
+
+import pytest
+
+from models.plan.compile import compile_plan, read_plan
+from models.plan.document import Document, Line
+from models.plan.schema import Plan, PlanGroup
+
+HEAD = "某县创建工作方案\n一、重点任务\n1.加强执法。（牵头单位：县司法局）\n二、组织保障\n"
+LEADING = "（一）成立县创建工作领导小组，由县长任组长。领导小组下设2个工作组。\n"
+
+
+def plan_of(text: str, *rows: tuple[str, ...]) -> Plan:
+    lines = [Line(each, n) for n, each in enumerate((HEAD + text).splitlines(), 1)]
+    lines += [Line("|".join(r), len(lines) + n, None, r, 1) for n, r in enumerate(rows, 1)]
+    return compile_plan(Document.from_lines(lines))
+
+
+def working(plan: Plan) -> list[PlanGroup]:
+    assert [task.title for task in plan.tasks] == ["加强执法"]
+    return [group for group in plan.groups if "领导小组" not in group.name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.综合协调组。由县政府办公室牵头，县司法局、县财政局参加，负责统筹协调；督促检查。\n"
+        "2.督导检查组。由县司法局牵头，县委督查室参加。\n",
+        "1.综合协调组：由县政府办公室牵头，会同县司法局、县财政局负责统筹协调；督促检查。\n"
+        "2.督导检查组：县司法局牵头，县委督查室配合。\n",
+        "1.综合协调组。牵头单位：县政府办公室；成员单位：县司法局、县财政局。职责：统筹协调；督促检查。\n"
+        "2.督导检查组。牵头单位：县司法局；配合单位：县委督查室。\n",
+        "（1）综合协调组（牵头单位：县政府办公室；成员单位：县司法局、县财政局）。主要负责统筹协调；督促检查。\n"
+        "（2）督导检查组（县司法局牵头，县委督查室参加）。\n",
+        "1.综合协调组\n牵头单位：县政府办公室\n成员单位：县司法局、县财政局\n主要职责：统筹协调；\n督促检查。\n"
+        "2.督导检查组\n牵头单位：县司法局\n责任单位：县委督查室\n",
+        "1.综合协调组\n由县政府办公室牵头，县司法局、县财政局配合。\n负责统筹协调；督促检查。\n"
+        "2.督导检查组\n由县司法局牵头，县委督查室为成员单位。\n",
+        "综合协调组由县政府办公室牵头，县司法局、县财政局参加，负责统筹协调；督促检查；督导检查组由县司法局牵头，县委督查室参加。"
+        "各单位要密切配合。\n",
+        "1.综合协调组：\n（1）牵头单位：县政府办公室\n（2）成员单位：县司法局、县财政局\n（3）职责：统筹协调；督促检查\n"
+        "2.督导检查组：\n（1）牵头单位：县司法局\n（2）成员单位：县委督查室\n",
+    ],
+)
+def test_a_working_group_has_its_lead_its_members_and_its_duties(text):
+    first, second = working(plan_of(LEADING + text + "（二）强化督导。各单位要抓好落实。\n"))
+
+    assert (first.name, first.parent) == ("综合协调组", "县创建工作领导小组")
+    assert (first.lead_units, first.member_units) == (["县政府办公室"], ["县司法局", "县财政局"])
+    assert first.duties == ["统筹协调", "督促检查"]
+    assert (second.name, second.parent) == ("督导检查组", "县创建工作领导小组")
+    assert (second.lead_units, second.member_units) == (["县司法局"], ["县委督查室"])
+    assert (second.duties, second.member_groups) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）综合协调组。组长：县政府办公室主任，副组长：县司法局局长，成员单位：县司法局、县财政局。\n"
+        "（二）督导检查组。组长：县司法局局长。牵头单位：县纪委监委；成员单位：县委督查室。\n",
+        "（一）综合协调组组长：县政府办公室主任；副组长：县司法局局长；成员单位：县司法局、县财政局。\n"
+        "（二）督导检查组组长：县司法局局长；牵头单位：县纪委监委；成员单位：县委督查室。\n",
+        "（一）综合协调组。由县政府办公室主任兼任组长，县司法局局长任副组长，县司法局、县财政局为成员单位。\n"
+        "（二）督导检查组。组长由县司法局局长担任，县纪委监委牵头，成员由县委督查室抽调人员组成。\n",
+    ],
+)
+def test_a_working_group_has_its_posts(text):
+    first, second = working(plan_of(text))
+
+    assert (first.head_post, first.deputy_posts) == ("县政府办公室主任", ["县司法局局长"])
+    assert (first.lead_units, first.member_units) == ([], ["县司法局", "县财政局"])
+    assert (second.head_post, second.lead_units) == ("县司法局局长", ["县纪委监委"])
+    assert second.member_units == ["县委督查室"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "领导小组下设综合协调组、督导检查组和宣传报道组3个工作组。",
+        "领导小组下设3个工作组，分别为综合协调组、督导检查组、宣传报道组。",
+        "领导小组下设办公室和综合协调组、督导检查组、宣传报道组。",
+        "同时设立综合协调组、督导检查组、宣传报道组等工作组，综合协调组由县政府办公室牵头。",
+    ],
+)
+def test_groups_that_a_sentence_only_names_are_kept(text):
+    groups = working(plan_of(LEADING.replace("领导小组下设2个工作组。\n", "") + text))
+
+    assert [group.name for group in groups] == ["综合协调组", "督导检查组", "宣传报道组"]
+    assert {group.parent for group in groups} == {"县创建工作领导小组"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (
+            ("组别", "牵头单位", "成员单位", "工作职责"),
+            ("综合协调组", "县政府办公室", "县司法局、县财政局", "统筹协调；督促检查"),
+            ("督导检查组", "县司法局", "县委督查室", "开展督导"),
+        ),
+        (
+            ("工作组分工表", "工作组分工表", "工作组分工表", "工作组分工表", "工作组分工表"),
+            ("序号", "工作组", "牵头单位", "配合单位", "主要职责"),
+            ("1", "综合协调组", "县政府办公室", "县司法局\n县财政局", "1.统筹协调\n2.督促检查"),
+            ("2", "督导检查组", "县司法局", "县委督查室", "开展督导"),
+        ),
+    ],
+)
+def test_each_row_of_a_table_of_working_groups_is_one(rows):
+    first, second = working(plan_of("分工如下。", *rows))
+
+    assert (first.name, first.lead_units) == ("综合协调组", ["县政府办公室"])
+    assert first.member_units == ["县司法局", "县财政局"]
+    assert [duty.lstrip("12.") for duty in first.duties] == ["统筹协调", "督促检查"]
+    assert (second.name, second.lead_units) == ("督导检查组", ["县司法局"])
+    assert (second.member_units, second.duties) == (["县委督查室"], ["开展督导"])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (
+            ("综合协调组", "组长", "县政府办公室主任"),
+            ("综合协调组", "成员单位", "县司法局、县财政局"),
+            ("督导检查组", "组长", "县司法局局长"),
+            ("督导检查组", "成员单位", "县委督查室"),
+        ),
+        (
+            ("综合协调组", "综合协调组"),
+            ("组长", "县政府办公室主任"),
+            ("成员单位", "县司法局、县财政局"),
+            ("督导检查组", "督导检查组"),
+            ("组长", "县司法局局长"),
+            ("成员单位", "县委督查室"),
+        ),
+        (
+            ("组别", "组长", "成员单位"),
+            ("综合协调组", "县政府办公室主任", "县司法局、县财政局"),
+            ("督导检查组", "县司法局局长", "县委督查室"),
+        ),
+    ],
+)
+def test_the_rows_of_several_groups_stay_apart(rows):
+    first, second = working(plan_of("名单如下。", *rows))
+
+    assert (first.name, first.head_post) == ("综合协调组", "县政府办公室主任")
+    assert first.member_units == ["县司法局", "县财政局"]
+    assert (second.name, second.head_post) == ("督导检查组", "县司法局局长")
+    assert second.member_units == ["县委督查室"]
+
+
+def test_a_table_of_tasks_by_groups_is_still_one_of_tasks():
+    plan = plan_of(
+        "分工如下。",
+        ("组别", "工作任务", "牵头单位", "完成时限"),
+        ("综合协调组", "统筹协调创建工作", "县政府办公室", "2026年9月底"),
+        ("督导检查组", "开展督导检查", "县司法局", "2026年10月底"),
+    )
+
+    assert [task.title for task in plan.tasks[-2:]] == ["统筹协调创建工作", "开展督导检查"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）各工作组要密切配合。由各组组长负责。\n",
+        "（一）成立督导组。各单位要抽调人员参加。\n",
+        "（一）健全工作组。由各单位负责落实。\n",
+        "（一）村民小组。由村民委员会负责。\n",
+        "（一）党组。由县司法局牵头抓好学习。\n",
+    ],
+)
+def test_a_sentence_about_groups_is_none(text):
+    assert working(plan_of(text)) == []
+
+
+@pytest.mark.parametrize(
+    "row", ["综合协调组由", "1.综合协调组。", "督导组由甲局牵头，", "下设综合组、", "组组组"]
+)
+def test_time_grows_with_the_length_of_the_sections(row):
+    began = time.process_time()
+    read_plan(Document.from_text(HEAD + row * 4000 + "\n" + (row + "\n") * 2000))
+
+    assert time.process_time() - began < 20
