@@ -22,6 +22,7 @@ from models.plan.outline import Node
 from models.plan.parts import slogans_count, split_parts
 from models.plan.passages import Passage, join_lines
 from models.plan.people import cleaned, forget, posts_only
+from models.plan.plain_heads import plain_head_doubts
 from models.plan.resolving import Context
 from models.plan.roles import Grammar
 from models.plan.scanning import Scanner
@@ -115,6 +116,7 @@ class _Compiler:
         plan.indicator_counts = read_indicator_counts(text)
         self.doubts += [Doubt("plan", 0, why) for why in lacking(plan, self.document)]
         self.doubts += row_doubts(tables, strays)
+        self.doubts += plain_head_doubts(lines)
         self.doubts += date_doubts(plan, self.document.lines)
         self.doubts += unit_doubts(plan, self.words)
         targets = [*plan.other_targets, *(t for task in plan.tasks for t in task.targets)]
