@@ -361,7 +361,7 @@ def test_a_page_that_a_browser_saved_is_no_letter(before):
 
 def test_what_is_left_out_of_a_page_of_heads_is_named(tmp_path):
     told = saved("base64", "utf-8", "utf-8").replace(
-        b"<p>Head</p>", b"<p>Head</p><p style=3D'display:none'>Unseen</p>"
+        b"<p>Head</p></div>", b"<p>Head</p></div><p style=3D'display:none'>Unseen</p>"
     )
     (tmp_path / "a.mht").write_bytes(told)
 
