@@ -14,14 +14,19 @@ from models.plan.periods import ONGOING
 LONGEST_CLAUSE = 40
 
 _YEAR = rf"(?:(?:19|20)\d{{2}}年度?|[2-4]\d年(?=\d{{1,2}}月)|[一二][〇零○oOＯ0九一二三四五六七八]{{3}}年度?|(?:{'|'.join(RELATIVE)})度?)"
-_IN_YEAR = r"(?:\d{1,2}|[一二三四五六七八九十元正]{1,3})月份?|[本下]个?(?:月|季度)(?=[\d底末内上中下])|第?[一二三四1-4]季度|[上下]半年|年[底末终内]"
+_LISTED = r"(?:\d{1,2}[、和及与])+(?=\d{1,2}月)|(?:第?[一二三四1-4][、和及与至到—])+(?=第?[一二三四1-4]季度)"
+_MOON = r"(?:农历|阴历)(?:[正冬腊\d一二三四五六七八九十]{1,3}月|年[底末]|岁末)"
+_IN_YEAR = (
+    rf"{_LISTED}|{_MOON}|"
+    + r"(?:\d{1,2}|[一二三四五六七八九十元正]{1,3})月份?|[本下]个?(?:月|季度)(?=[\d底末内上中下])|第?[一二三四1-4]季度|[上下]半年|年[底末终内]"
+)
 _UNNAMED = FESTIVALS.replace("?P<festivals>", "?:")
 _FIVE = FIVE_YEARS.replace("?P<economic>", "?:").replace("?P<publicity>", "?:")
 _FIVE = _FIVE.replace("?P<close>", "?:")
 # Where a deadline can begin; none within a number or a longer word (一年内, 二十四日).
 _BEHIND = r"(?<![\d一二三四五六七八九十半两几数多])"
 _NAMED = rf"{_YEAR}[底末内]|(?:{_YEAR})?(?:{_IN_YEAR}|{_UNNAMED})|{_FIVE}|(?={VAGUE_EVENT})(?:{NO_FIXED_DAY})"
-WHEN = rf"{_BEHIND}(?:{_NAMED}|{_YEAR})"
+WHEN = rf"{_BEHIND}(?:{_NAMED}|{_YEAR}|(?<!\.)\d{{1,2}}\.\d{{1,2}}(?=[日号]?{BEFORE}))"
 # In running text only words that say it is a deadline.
 _DONE = r"(?:全部|全面|基本|按期|如期)?(?:完成|建成|办结|到位)(?!了|情况|后|的|率)"
 _A_FACT = "后|未|已|尚|形成|竣工|遗留|发生|出生|欠|[建组]成的|[成设]立的"  # behind 前: 2024年底前形成的积案
@@ -63,17 +68,11 @@ SIGNS = (
 )
 REPEATED = r"每(?:个)?[年月季周旬日天半度]{0,3}(?:的)?$"
 # What may stand in front of a deadline within its clause.
-LEAD_IN = r"^(?:并|再|应|须|需|要|务必|力争|争取|确保|保证|原则上|最迟|最晚|限|于|在|至|到|截至|截止|计划|预计|其中|分别|首批|时限|完成|时间|为|是|：){0,5}$"
+LEAD_IN = r"^(?:并|再|应|须|需|要|务必|力争|争取|确保|保证|原则上|最迟|最晚|限|于|在|至|到|截至|截止|计划|预计|其中|分别|首批|时限|完成|时间|为|是|和|及|与|以及|：){0,5}$"
 NOT_YET = r"另行(?:通知|确定|安排)|待定|待通知|为准|按.{0,10}(?:要求|通知|部署|安排|规定)|视情|见附件|见附表|详见|根据.{0,12}(?:要求|通知|部署|安排|确定)"
 BLANK = r"^(?:[—／/\\一]{1,4}|无|空)$"  # a cell that is crossed out
 AT_ONCE = r"立行立改|即知即改|即行即改|即查即改|边查边改|立即|马上|尽快|及时|随时|近期"
 CERTAIN = rf"(?:{BEFORE}|[底末内终])$"
-
-# Beside a day that was read: what reckons in another way, and a further date that was not read.
-OTHER_RECKONING = r"农历|阴历|正月|腊月|双十[一二]|[春秋]季|学[期年]|(?<=[\d月底末旬日])或(?=\d|[一二三四五六七八九十年])"
-_FURTHER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|第?[一二三四]季度|[上下]半年"
-LEFT_DATE = _FURTHER
-JOINED_DATE = rf"(?<=[月日度年底末旬])[、和及与](?:{_FURTHER}|\d{{1,2}}、)[底末初中上下旬]*"
 
 # A clause of a list of units that says until when, and words that say so without a date.
 _TIME_CLAUSE = rf"^[^，；。、]{{0,6}}?(?:{WHEN})(?:$|[^，；。]*?(?:[前底末内旬日号月季完起至—]|推进|实施|开展|落实))"

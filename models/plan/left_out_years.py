@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from models.plan.dates import day_in_words
 from models.plan.patterns import pattern, quoted
-from models.plan.periods import Period, read_period
+from models.plan.period import Period
+from models.plan.periods import read_period
 from models.plan.resolving import Context
 from models.plan.schema import PlanStage
 

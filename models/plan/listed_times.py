@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from models.plan.numerals import read_integer
 from models.plan.patterns import pattern
-from models.plan.periods import Period
+from models.plan.period import Period
 from models.plan.resolving import Context
 
 AND = r"(?:[、和及与]|以及)"
@@ -27,7 +27,15 @@ class Listed:
     times: tuple[str, ...]
     end: int
     raw: str
-    steps: tuple[int, ...]  # how many months or quarters lie between one and the next
+    first: int
+    last: int  # months or quarters of the year
+    steps: tuple[int, ...]  # how many lie between one and the next
+
+    @property
+    def with_year(self) -> tuple[str, ...]:
+        """Return the times, each with the year that is printed once for all: 2026年6月、12月."""
+        rising = sum(self.steps) == self.last - self.first
+        return tuple(self.year + time for time in self.times) if rising else self.times
 
     @property
     def is_range(self) -> bool:
@@ -42,14 +50,18 @@ def listed_at(text: str, at: int = 0) -> Listed | None:
         return None
     words, noun = (found["m"], "月") if found["m"] else (found["q"], "季度")
     pieces = pattern(AND).split(words)
-    times = tuple(piece if noun in piece else piece + noun for piece in pieces)
+    last = pattern(r"[底末中上下旬]*$").search(pieces[-1])
+    rest = noun + (last[0] if last else "")
+    times = tuple(piece if noun in piece else piece + rest for piece in pieces)
     numbers = [pattern(r"[一二三四五六七八九十\d]{1,3}").search(time) for time in times]
     values = [read_integer(number[0]) or 0 for number in numbers if number]
     around = 12 if noun == "月" else 4
     if not all(1 <= value <= around for value in values):
         return None
     steps = tuple((b - a) % around for a, b in zip(values, values[1:], strict=False))
-    return Listed(found["year"], times, found.end(), text[at : found.end()], steps)
+    return Listed(
+        found["year"], times, found.end(), text[at : found.end()], values[0], values[-1], steps
+    )
 
 
 def read_as_range(

@@ -1,13 +1,15 @@
 """Periods as documents write them: from a point to a point, open ends, counted from the issue."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
-from models.plan.date_words import BEFORE, BEFORE_AN_HOUR, PARTS, VAGUE_EVENT, no_fixed_day
+from models.plan.date_words import BEFORE, BEFORE_AN_HOUR, PARTS, TERMS, VAGUE_EVENT, no_fixed_day
 from models.plan.dates import add_months, next_day, read_point
 from models.plan.feasts import before_the_feast
+from models.plan.moon_days import read_moon_day
 from models.plan.numerals import read_integer
 from models.plan.patterns import pattern, quoted
+from models.plan.period import Period
 from models.plan.period_ends import read_end
 from models.plan.points import Point
 from models.plan.resolving import Context, day_before, first_day_of, year_of
@@ -18,23 +20,6 @@ NOW = r"(?:自|从)?(?:即日|现在|目前|方案印发之日|本方案印发�
 ISSUE = r"(?:自|从)?(?:本)?(?:实施|工作|行动)?(?:方案|通知|文件|计划|办法)?(?:正式)?(?:印发|下发|发布|公布|发文|施行)(?:之日)?(?:起|后|以后|之后|之日起)?"
 WITHIN = r"(?P<count>{N}|半)(?P<unit>个?工作日|个?自然日|个?月|日|天|周|个?星期|年)(?:之内|以内|内)"
 ONGOING = r"长期坚持|持续推进|常态化?(?:推进|开展|坚持)?|长期(?:推进|开展)?|持续(?:开展|坚持|深化|巩固)?|贯穿(?:始终|全程|全过程)|全程|常年"
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A read period; ``fuzzy`` names what makes its dates doubtful, ``end_at`` the offset behind it.
-
-    ``without_year``: nothing printed says which year it is in; ``lacking``: a day in it does not exist.
-    """
-
-    start: date | None
-    end: date | None
-    open_ended: bool
-    raw: str
-    end_at: int = 0
-    fuzzy: str | None = None
-    without_year: bool = False
-    lacking: bool = False
 
 
 def read_period(text: str, context: Context, at: int = 0) -> Period | None:
@@ -217,6 +202,16 @@ def _vague_event(text: str, context: Context, at: int) -> Period | None:
     return Period(None, None, False, found[0], found.end(), why) if found else None
 
 
+def _school_term(text: str, context: Context, at: int) -> Period | None:
+    """2026年春季学期末, 新学期开学前, 2026年秋季: each school and each year has its own days."""
+    found = pattern(rf"(?:自|从|由|于|在)?{TERMS}").match(text, at)
+    if found is None:
+        return None
+    odd = quoted(found["season"] or found["term"])
+    why = f"{quoted(found[0])}里写着{odd}，没有固定的日子，请核对，写明日期"
+    return Period(None, None, False, found[0], found.end(), why)
+
+
 def _ongoing(text: str, context: Context, at: int) -> Period | None:
     found = pattern(rf"(?:{ONGOING})").match(text, at)
     return Period(None, None, True, found[0], found.end()) if found else None
@@ -226,6 +221,8 @@ READERS = (
     _from_issue,
     _from_now,
     _after_stage,
+    read_moon_day,
+    _school_term,
     _dotted_months,
     _points,
     _ongoing,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.plan.patterns import COUNT, pattern
-from models.plan.periods import Period
+from models.plan.period import Period
 from models.plan.resolving import Context
 from models.plan.stage_texts import StageText
 

@@ -7,7 +7,8 @@ from models.plan.left_out_years import read_stage_period
 from models.plan.listed_times import read_as_range
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
-from models.plan.periods import Period, read_period
+from models.plan.period import Period
+from models.plan.periods import read_period
 from models.plan.resolving import Context
 from models.plan.schema import PlanStage
 from models.plan.stage_dates import NUMBERED, StageDate, find_stage_date, is_only_a_date

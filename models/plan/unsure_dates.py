@@ -6,10 +6,8 @@ from models.plan.date_words import FESTIVALS
 from models.plan.patterns import pattern
 
 # What reckons in another way, and a choice between two.
-OTHER_RECKONING = r"农历|阴历|正月|腊月|双十[一二]|[春秋]季|学[期年]|(?<=[\d月底末旬日])或(?=\d|[一二三四五六七八九十年])"
+OTHER_RECKONING = r"(?:农历|阴历)(?!春节|新年|除夕|元宵|端午|中秋|重阳)|正月|腊月|双十[一二]|[春秋]季|学[期年]|(?<=[\d月底末旬日])或(?=\d|[一二三四五六七八九十年])"
 _IN_YEAR = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|第?[一二三四]季度|[上下]半年"
-JOINED = rf"(?<=[月日度年底末旬])[、和及与](?:{_IN_YEAR}|\d{{1,2}}、)[底末初中上下旬]*"
-ONE_MORE = _IN_YEAR
 _FEAST = FESTIVALS.replace("?P<festivals>", "?:")
 _YEAR = r"(?:19|20)\d{2}(?:年度?|(?=[.—/]))"
 # Any words of a date; a pair of numbers only where no noun follows it (3—5天).
@@ -20,6 +18,9 @@ ANY = (
     r"|(?<=，)[、至到—和及]{1,2}第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})"  # behind the words that were read
     r"|第?(?:[一二三四]|\d{1,2})[、至到—]第?(?=，|$)"  # in front of them
 )
+
+
+REPEATED = r"每(?:个)?[年月周季旬日半][^，。；（）]*"  # 每月25日前报送进展 is a duty of its own
 
 
 def other_reckoning(words: str) -> str:
@@ -33,5 +34,6 @@ def left_of(printed: str, taken: Iterable[str], what: str) -> str:
     rest = printed
     for raw in taken:
         rest = rest.replace(raw, "，", 1)
+    rest = pattern(REPEATED).sub("，", rest)
     found = pattern(what).search(rest)
     return found[0] if found else ""

@@ -1,0 +1,47 @@
+"""Lists in the words of a deadline: numbers in front of its parts, and months that stand side by side."""
+
+from itertools import pairwise
+
+from models.plan.listed_times import AND
+from models.plan.patterns import pattern
+
+# A number in front of a part; 1.15前 is a day, 1.3月底前 none.
+_NUMBER = r"(?:^|(?<=[；。，]))(?:(?P<n>\d{1,2})[.．、](?!\d{1,2}(?!\d|月))|（(?P<b>\d{1,2})）|(?P<h>\d{1,2})）|(?P<c>[①-⑳]))"
+_DATE_BEHIND = r"(?:\d{1,2}月|(?:19|20)\d{2}[年.]|[一二]〇|年[底内]|[上下]半年|第?[一二三四]季度)"
+
+
+def without_numbers(text: str) -> str:
+    """Return ``text`` without the numbers of its list: 1.3月底前制定；2.12月底前完成 -> 3月底前制定；12月底前完成.
+
+    Only numbers that rise from 1 are taken away; 1 alone only before the words of a date, and 1、3月 alone is
+    January and March.
+    """
+    found = list(pattern(_NUMBER).finditer(text))
+    if not found or found[0].start() > 0:
+        return text
+    values = [_value(one.groupdict()) for one in found]
+    alone = len(found) == 1
+    if values[0] != 1 or any(b != a + 1 for a, b in pairwise(values)):
+        return text
+    if alone and (
+        found[0][0].endswith("、") or not pattern(_DATE_BEHIND).match(text, found[0].end())
+    ):
+        return text
+    for one in reversed(found):
+        text = text[: one.start()] + text[one.end() :]
+    return text
+
+
+def _value(said: dict[str, str | None]) -> int:
+    if said["c"]:
+        return ord(said["c"]) - ord("①") + 1
+    return int(said["n"] or said["b"] or said["h"] or 0)
+
+
+def start_of_list(text: str, at: int) -> int:
+    """Return where the list begins whose last time is at ``at``: 0 for 12月底前 in 6、9、12月底前."""
+    month = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:月份?[底末]?)?"
+    ahead = pattern(
+        rf"(?:(?<![\d一二三四五六七八九十月日年]){month}{AND}(?:{month}{AND})*)$"
+    ).search(text[max(0, at - 30) : at])
+    return max(0, at - 30) + ahead.start() if ahead else at
