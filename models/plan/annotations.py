@@ -5,7 +5,14 @@ import re
 from models.plan.deadline_words import deadline_in_list
 from models.plan.patterns import pattern
 from models.plan.roles import COOPERATING, LEAD, POST, RESPONSIBLE, Grammar, Roles
-from models.plan.units import ends_like_a_unit, is_group, is_name, is_within_a_class, split_units
+from models.plan.units import (
+    BETWEEN,
+    ends_like_a_unit,
+    is_group,
+    is_name,
+    is_within_a_class,
+    split_units,
+)
 
 OPEN, CLOSE = "（([【〔［「〖", "）)]】〕］」〗"
 
@@ -177,7 +184,7 @@ def _read_suffixes(text: str, grammar: Grammar, roles: Roles, default: str | Non
         if names or default is None:
             at = found.end()
     rest = text[at:]
-    if default is not None:
+    if default is not None and not _jointly(rest, grammar, roles):
         _marked(rest, grammar, roles, default)
 
 
@@ -195,11 +202,13 @@ def _jointly(text: str, grammar: Grammar, roles: Roles) -> list[str]:
 def _marked(text: str, grammar: Grammar, roles: Roles, role: str) -> list[str]:
     """Add the names of a list under ``role``; 市司法局（牵头） names its own."""
     names = []
-    for piece in _pieces(text):
+    for piece in _pieces(pattern(BETWEEN).sub("、", text)):
         own = pattern(rf"^(.+?)（({'|'.join(grammar.words.roles)})(?:单位|部门)?）").match(piece)
         if own:
             roles.add(grammar.role(own[2]), split_units(own[1], grammar.words))
             names.append(own[1])
+            if behind := pattern(r"^(?:牵头|等)").sub("", piece[own.end() :]):
+                names += _marked(behind, grammar, roles, role)  # 市司法局（牵头）市公安局
             continue
         for name in split_units(piece, grammar.words):
             names.append(name)

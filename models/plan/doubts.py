@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from models.plan.passages import Passage
-from models.plan.patterns import pattern
+from models.plan.patterns import HAN, pattern, quoted
 from models.plan.people import cleaned
-from models.plan.schema import Plan, Target
+from models.plan.posts import is_name_of_a_person
+from models.plan.schema import Plan, PlanTask, Target
 from models.plan.short_rows import says_what_and_who
 from models.plan.table_heads import Table
 from models.plan.units import ends_like_a_unit, is_group
@@ -28,6 +29,7 @@ class Doubt:
     sentence: str = ""
 
 
+ODD = rf"[^{HAN}A-Za-z\d（）“”《》·—\s]|牵头|^\d"  # in no name of a body
 OTHER_CELLS = "这一行的格数与表头不一样，可能读错了列，请核对"
 GLUED = "这一行没有编号和任务，并进了上一行；如果另有一项任务，请在审核表里分开"
 
@@ -42,7 +44,8 @@ def unit_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
     for task in plan.tasks:
         sentence = task.source.sentence if task.source else ""
         for name in dict.fromkeys([*task.lead_units, *task.responsible_units]):
-            if not ends_like_a_unit(name, words) and not is_group(name):
+            odd = pattern(ODD).search(name) or not ends_like_a_unit(name, words)
+            if odd and not is_group(name):
                 doubts.append(
                     Doubt("task", task.ordinal, f"“{name}”不像单位名称，请核对", sentence)
                 )
@@ -57,6 +60,19 @@ def unit_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
         ):
             doubts.append(Doubt("task", task.ordinal, "没有读到牵头或责任单位", sentence))
     return doubts
+
+
+def unread_names(task: PlanTask, words: Iterable[str]) -> list[Doubt]:
+    """Return what stands among the bodies of a row and was read as none."""
+    sentence = task.source.sentence if task.source else ""
+    told = (
+        quoted(each[:40]) if not is_name_of_a_person(each) else f" {len(each)} 个字"
+        for each in words
+    )
+    return [
+        Doubt("task", task.ordinal, f"单位一栏里的{each}没有读成单位，请核对", sentence)
+        for each in dict.fromkeys(told)
+    ]
 
 
 def row_doubts(tables: Iterable[Table], strays: Sequence[Passage] = ()) -> list[Doubt]:

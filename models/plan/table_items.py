@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from models.plan.annotations import find_annotations, read_annotation
 from models.plan.bodies_and_persons import bodies_apart, body_role
 from models.plan.passages import Passage
-from models.plan.patterns import pattern
+from models.plan.patterns import HAN, pattern
 from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar, Roles
 from models.plan.table_heads import NUMBER, SECTION, STAGE, TARGET, TEXT, TITLE, Table
 from models.plan.table_rows import measures, stands_alone, sums_up
@@ -97,6 +97,7 @@ def _read_row(
 ) -> WorkItem:
     roles = Roles()
     texts: list[Passage] = []
+    unread: list[str] = []
     for at, meaning in enumerate(table.columns):
         cell = row.cells[at]
         if not cell:
@@ -106,6 +107,8 @@ def _read_row(
                 cell, persons = bodies_apart(cell)
                 roles.add(POST, persons)
             _read_cell(cell, meaning, grammar, roles)
+            if meaning != POST:
+                unread += _left_of(cell, roles, grammar)
         elif meaning == DEADLINE:
             roles.due(cell)
         elif meaning in {TITLE, TARGET, TEXT} or at == title_at:
@@ -125,6 +128,7 @@ def _read_row(
         roles=roles,
         texts=texts,
         source=row,
+        unread=unread,
     )
 
 
@@ -136,3 +140,21 @@ def _read_cell(cell: str, role: str, grammar: Grammar, roles: Roles) -> None:
         return
     has_label = pattern(grammar.label).match(cell)
     read_annotation(cell if has_label else label[role] + cell, grammar, roles)
+
+
+# What a cell of bodies says besides their names.
+_BESIDE = r"按照?|各自|职责|职能|权限|分工|任务|牵头|配合|协[办助同]|主[办责]|承办|负责|参[与加]|落实|责任|单位|部门|组织|实施|具体|分别|共同|会同|联合|等|及其?|以及|和|与|由|为|并|其中|下属|所属|有关|相关|各"
+
+
+def _left_of(cell: str, roles: Roles, grammar: Grammar) -> list[str]:
+    """Return the words of a cell of bodies that are in no name, no role and no date."""
+    rest = cell
+    for name in sorted(
+        {*roles.lead, *roles.responsible, *roles.cooperating}, key=len, reverse=True
+    ):
+        rest = rest.replace(name, "、").replace(name.removeprefix("各"), "、")
+    if roles.deadline:
+        rest = rest.replace(roles.deadline, "、")
+    rest = pattern(rf"{_BESIDE}|{grammar.words.role_pattern}").sub("", rest)
+    pieces = pattern(rf"[^{HAN}A-Za-z\d%]+").split(rest)
+    return [piece for piece in pieces if pattern("{H}{2}").search(piece)]

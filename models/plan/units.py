@@ -28,18 +28,25 @@ GROUP = (
 )
 _GROUP = "|".join(f"(?:{each})" for each in GROUP)
 
+COUNTED = (
+    r".等(?:\d|[一二三四五六七八九十]{1,3}[个家])"  # 市司法局等12个市直部门 hides one behind them
+)
+
 # What stands before or behind a name in a list without belonging to it.
-LEADING = r"^(?:[*★☆※▲△#◆●]|由|请|以及|以|及|和|与|并|其中|会同|联合|协同|同|分别由|分别|主要由|具体由|—|：|、|，|；)+(?!.{0,1}$)"
+LEADING = r"^(?:\d{1,2}[.．、）](?!\d)|（\d{1,2}）|[①-⑳]|[*★☆※▲△#◆●]|由|请|以及|以|及|和|与|并|其中|会同|联合|协同|同|分别由|分别|主要由|具体由|—|：|、|，|；)+(?!.{0,1}$)"
 TRAILING = (
     r"(?:等)?(?:按照?(?:各自)?(?:工作)?(?:职责|职能)(?:分工|任务)?(?:做好.*|抓好.*|落实.*|负责.*)?|按(?:职责|分工|权限).*|按.{0,4}分工.*"
     r"|分别|共同|具体|积极|密切|协同|联合|各负其责|各司其职|为主)+$|等(?:[省市县区州旗](?:直|级|属)?)?(?:有关|相关|各|多个)?(?:部门|单位|处室|机构)*(?:按.*)?$|[。；，、：]+$|[*★☆※▲△#◆●]+$"
 )
+# Odd marks between two complete names: 市司法局·市公安局, 1.市司法局2.市公安局, 市司法局……市公安局.
+BETWEEN = r"(?<=[局委办部院厅会府室心队镇乡区县）])(?:[·.．…<>＜＞→＆&—]{1,6}|\d{1,2}[.．、）]|（\d{1,2}）|[①-⑳])(?=[省市县区州旗镇乡各团]|有关|相关)"
+ASIDE = r"（(?:牵头|主办|负责|配合|协办|排名[^（）]*|以下[^（）]*|按[^（）]*)）$"
 _NOT_A_NAME = r"均需|均由|下同|不再|\d{4}年|\d月|[前底]完成|长期|持续|时限|完成|职责分工|[“”]|^等|^其[他它]$|%|不少于|推进|开展|落实到|^负责|^以上|^如"
 
 
 def is_group(name: str) -> bool:
     """Say whether a name stands for a class of units: 各乡镇, 市直有关部门单位, 县区政府, 成员单位."""
-    return pattern(_GROUP).search(name) is not None
+    return pattern(_GROUP).search(name) is not None and not pattern(COUNTED).search(name)
 
 
 def ends_like_a_unit(name: str, words: Vocabulary) -> bool:
@@ -62,7 +69,7 @@ def split_units(text: str, words: Vocabulary) -> list[str]:
     the prefix goes to both: 县区党委, 县区政府.
     """
     names: list[str] = []
-    for piece in _split_outside_brackets(text):
+    for piece in _split_outside_brackets(pattern(BETWEEN).sub("、", text)):
         glued = (part for each in _split_at_and(_trim(piece), words) for part in _unglue(each))
         for name in map(_trim, glued):
             name = _with_prefix(name, names)
@@ -75,8 +82,9 @@ def _trim(text: str) -> str:
     text = pattern(LEADING).sub("", text)
     before = None
     while before != text:
-        before, text = text, pattern(TRAILING).sub("", text)
-    return pattern(r"（(?:牵头|主办|负责|配合|协办|排名.*|以下.*|按.*)）$").sub("", text)
+        before, text = text, pattern(ASIDE).sub("", text)
+        text = pattern(TRAILING).sub("", text)
+    return text
 
 
 def is_within_a_class(text: str, at: int) -> bool:
@@ -97,7 +105,7 @@ def _split_outside_brackets(text: str) -> list[str]:
             depth += 1
         elif char in "）)]】〕》”":
             depth = max(0, depth - 1)
-        elif depth == 0 and char in "、，,；;。/|" and not is_within_a_class(text, at):
+        elif depth == 0 and char in "、，,；;。/|\\+＋\t" and not is_within_a_class(text, at):
             pieces.append(text[start:at])
             start = at + 1
     pieces.append(text[start:])
