@@ -16,12 +16,12 @@ _ENDS = " \t\n\r\f"
 _BREAK = "\0"  # of a line; the text of a page holds none (see tree.py)
 _KEPT = str.maketrans({"\n": _BREAK, " ": "\xa0", "\t": "\xa0"})
 _PRE = frozenset({"pre", "listing", "xmp", "plaintext", "textarea"})
-_KEEPS = re.compile(r"white-space(?:-collapse)?\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
-_SHOWN_AS = re.compile(r"(?:^|;)\s*display\s*:\s*([\w-]+)", re.IGNORECASE)
-_TURNS = re.compile("display|white-space", re.IGNORECASE)
+_KEEPS = ("pre", "break-spaces", "preserve")
 _OPTIONS, _CHOICES = frozenset({"option", "optgroup"}), frozenset({"select", "optgroup"})
 _NOT_PLAIN = _PRE | LISTS | {"li"}
-_LINES_OWN = {"block", "list-item", "flex", "grid", "table", "flow-root", "table-row"}
+_LINES_OWN = frozenset({
+    "block", "list-item", "flex", "grid", "table", "flow-root", "table-row", "table-row-group", "table-caption",
+})  # fmt: skip
 
 
 def folded(text: str) -> list[str]:
@@ -74,7 +74,7 @@ class Flow:
     def blocks(self, element: Node) -> Iterator[str | Node]:
         """Yield the lines of ``element``, and its tables and notes as they are, in their order."""
         lists: list[Items] = []
-        walk = [_Step(element, _keeps(element), "")]
+        walk = [self._step(element, False)]
         while walk:
             step = walk[-1]
             child = next(step.rest, None)
@@ -92,25 +92,25 @@ class Flow:
                 self._words.append(_BREAK)
             elif why := self._sight.why_not(child):
                 self._page.leave(why, words_in(child))
-                if _is_block(child):
+                if self._is_block(child):
                     self._words.append(_BREAK)
             elif child.tag == "table" or is_note(child):
                 yield from self._lines()
                 if self._label:
                     yield self._numbered("")
                 yield child
-            elif _is_plain(child) and not step.pre:
-                if is_block := _is_block(child):
+            elif self._is_plain(child) and not step.pre:
+                if is_block := self._is_block(child):
                     yield from self._lines()
                 self._words += child.children  # type: ignore[arg-type]  # they are texts
                 if is_block:
                     yield from self._lines()
             else:
-                below = _Step(child, step.pre or _keeps(child), self._label)
+                below = self._step(child, step.pre)
                 if below.is_block:
                     yield from self._lines()
                 if child.tag in LISTS:
-                    lists.append(Items(child))
+                    lists.append(Items(child, self._sight.sheets.said_of))
                 elif child.tag == "li" and lists:
                     self._label += lists[-1].label(child)
                 walk.append(below)
@@ -129,39 +129,35 @@ class Flow:
         self._page.again(label)
         return label + line
 
+    def _step(self, node: Node, pre: bool) -> "_Step":
+        said = self._sight.sheets.said_of(node)
+        pre = pre or node.tag in _PRE
+        if "white-space" in said:
+            pre = said["white-space"].startswith(_KEEPS)
+        return _Step(node, pre, self._is_block(node), self._label)
+
+    def _is_block(self, node: Node) -> bool:
+        """Say whether an element breaks the line before it and behind it."""
+        said = self._sight.sheets.said_of(node)
+        if said and "display" in said:
+            return said["display"] in _LINES_OWN
+        if node.tag in _OPTIONS:  # what is chosen stands in the line
+            return node.parent is None or node.parent.tag not in _CHOICES
+        return node.tag in BLOCKS
+
+    def _is_plain(self, node: Node) -> bool:
+        """Say whether an element holds nothing but one text, and its white space is as usual."""
+        children = node.children
+        if len(children) > 1 or (children and not isinstance(children[0], str)):
+            return False
+        return node.tag not in _NOT_PLAIN and "white-space" not in self._sight.sheets.said_of(node)
+
 
 class _Step:
     """One element on the way down, and what of it is still to be read."""
 
     __slots__ = ("is_block", "label", "node", "pre", "rest")
 
-    def __init__(self, node: Node, pre: bool, label: str) -> None:
-        self.node, self.pre, self.label = node, pre, label
+    def __init__(self, node: Node, pre: bool, is_block: bool, label: str) -> None:
+        self.node, self.pre, self.is_block, self.label = node, pre, is_block, label
         self.rest = iter(node.children)
-        self.is_block = _is_block(node)
-
-
-def _is_plain(node: Node) -> bool:
-    """Say whether an element holds nothing but one text and changes nothing about it."""
-    children = node.children
-    if len(children) > 1 or (children and not isinstance(children[0], str)):
-        return False
-    return node.tag not in _NOT_PLAIN and not ("style" in node.raw and _TURNS.search(node.raw))
-
-
-def _is_block(node: Node) -> bool:
-    if (
-        node.raw
-        and "display" in node.raw
-        and (found := _SHOWN_AS.search(node.said.get("style", "")))
-    ):
-        return found[1].lower() in _LINES_OWN
-    if node.tag in _OPTIONS:  # what is chosen stands in the line
-        return node.parent is None or node.parent.tag not in _CHOICES
-    return node.tag in BLOCKS
-
-
-def _keeps(node: Node) -> bool:
-    return node.tag in _PRE or (
-        "white-space" in node.raw and _KEEPS.search(node.said.get("style", "")) is not None
-    )

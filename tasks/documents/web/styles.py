@@ -1,19 +1,24 @@
-"""What the style sheets of a page hide: as much of CSS as decides whether a person sees a text."""
+"""What the style sheets of a page hide, break into lines, count: as much of CSS as decides about its text."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from tasks.documents.web.nodes import Node
+
 _HIDING = {"display": {"none"}, "visibility": {"hidden", "collapse"}, "mso-hide": {"all"}}
-_MAY_HIDE = re.compile("none|hidden|collapse|mso-hide", re.IGNORECASE)
+_MAY_MATTER = re.compile(
+    "none|hidden|collapse|mso-hide|display|list-style|white-space", re.IGNORECASE
+)
 # A comment, a string, an address, or a mark that parts rules; each letter is looked at once (++, *+).
 _MARK = re.compile(
     r"""/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z)|<!--|-->|"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?|\burl\([^)"']*+|[{};]""",
     re.DOTALL | re.IGNORECASE,
 )
 _DECLARED = re.compile(
-    r"[;\s](display|visibility|mso-hide)\s*+:\s*+([\w-]++)\s*+(!\s*important)?", re.IGNORECASE
+    r"[;\s](display|visibility|mso-hide|list-style|white-space)(?:-type|-collapse)?\s*+:\s*+([^;!]++)(!\s*important)?",
+    re.IGNORECASE,
 )
 _COMPOUND = re.compile(r"([a-z][\w-]*+|\*)?((?:[.#][\w-]++)*+)", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+")
@@ -23,17 +28,13 @@ _OF_A_PART = re.compile(
 _LAST = re.compile(r"[a-z][\w-]*+\Z", re.IGNORECASE)
 _EACH_SCREEN = re.compile(r"(?:(?:only\s+)?(?:all|screen)|not\s+print)?", re.IGNORECASE)
 
-Said = Mapping[str, tuple[bool, bool]]  # property: does it hide, is it important
-
-
-def said_inline(style: str) -> Said:
-    """Return what the ``style`` of an element says of whether it is shown."""
-    return {what: (hides, important) for what, hides, important in _declared(style)}
-
 
 def is_of_screen(media: str) -> bool:
     """Say whether a sheet for ``media`` holds on every screen; "" is all of them."""
     return any(_EACH_SCREEN.fullmatch(one.strip()) for one in media.split(","))
+
+
+_NOTHING: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,11 @@ class _Rule:
     tag: str
     names: frozenset[str]
     what: str
-    hides: bool
+    value: str
+
+    @property
+    def hides(self) -> bool:
+        return _hides(self.what, self.value)
 
 
 class Sheets:
@@ -59,27 +64,42 @@ class Sheets:
     def __init__(self, sheets: Iterable[str]) -> None:
         self._by_key: dict[str, list[_Rule]] = defaultdict(list)  # by one of its names, or its tag
         self._place = 0
+        self._found: dict[tuple[str, str], dict[str, str]] = {}
         self._chosen: set[str] = set()  # what something shows under a condition
         rules: dict[tuple[str, frozenset[str], str], _Rule] = {}
         for sheet in sheets:
-            if _MAY_HIDE.search(sheet):
+            if _MAY_MATTER.search(sheet):
                 for selectors, body in _blocks(sheet):
-                    for what, hides, important in _declared(body):
+                    for declared in _declared(body):
                         for selector in selectors.split(","):
-                            self._add(rules, selector.strip(), (what, hides, important))
+                            self._add(rules, selector.strip(), declared)
         kept = [each for each in rules.values() if not (each.hides and self._is_chosen(each))]
-        if any(rule.hides for rule in kept):
-            rare = Counter(name for rule in kept for name in rule.names)
-            for rule in kept:
-                key = min(rule.names, key=rare.__getitem__, default=rule.tag)
-                self._by_key[key].append(rule)
+        rare = Counter(name for rule in kept for name in rule.names)
+        for rule in kept:
+            self._by_key[min(rule.names, key=rare.__getitem__, default=rule.tag)].append(rule)
 
     def __bool__(self) -> bool:
         return bool(self._by_key)
 
-    def hides(self, tag: str, said: Mapping[str, str], inline: Said) -> bool:
-        """Say whether an element is hidden, by a sheet or by itself; it has the last word."""
-        winners: dict[str, _Rule] = {}
+    def said_of(self, node: Node) -> dict[str, str]:
+        """Return how an element is shown: its own ``style`` has the last word but for what is important."""
+        raw = node.raw
+        if not (self._by_key or "style" in raw or "hidden" in raw):
+            return _NOTHING
+        key = node.tag, raw
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._look(node.tag, node.said)
+        return found
+
+    def hides(self, node: Node) -> bool:
+        """Say whether an element is hidden, by a sheet or by itself."""
+        said = self.said_of(node)
+        return bool(said) and any(map(_hides, said.keys(), said.values()))
+
+    def _look(self, tag: str, said: Mapping[str, str]) -> dict[str, str]:
+        last: dict[str, tuple[bool, str]] = {}  # is it important, its value
+        ranks: dict[str, _Rule] = {}
         if self._by_key:
             names = {f".{name}" for name in said.get("class", "").split()}
             if "id" in said:
@@ -87,24 +107,24 @@ class Sheets:
             for key in (tag, *names):
                 for rule in self._by_key.get(key, ()):
                     if rule.tag in ("", tag) and rule.names <= names:
-                        best = winners.get(rule.what)
+                        best = ranks.get(rule.what)
                         if best is None or best.rank < rule.rank:
-                            winners[rule.what] = rule
-        hidden = "hidden" in said and "display" not in {*winners, *inline}
-        for what in {*winners, *inline}:
-            last = winners.get(what)
-            own, important = inline.get(what, (False, False))
-            is_own = what in inline and (last is None or important or not last.rank[0])
-            hidden |= own if is_own else last is not None and last.hides
-        return hidden
+                            ranks[rule.what] = rule
+            last = {what: (rule.rank[0], rule.value) for what, rule in ranks.items()}
+        for what, value, important in _declared(said.get("style", "")):
+            if important or not last.get(what, (False, ""))[0]:
+                last[what] = important, value
+        if "hidden" in said:
+            last.setdefault("display", (False, "none"))
+        return {what: value for what, (_, value) in last.items()}
 
     def _add(
         self,
         rules: dict[tuple[str, frozenset[str], str], _Rule],
         selector: str,
-        declared: tuple[str, bool, bool],
+        declared: tuple[str, str, bool],
     ) -> None:
-        what, hides, important = declared
+        what, value, important = declared
         found = _COMPOUND.fullmatch(selector)
         names = frozenset(_NAME.findall(selector))
         tag = (found[1] or "").lower().strip("*") if found else ""
@@ -112,12 +132,16 @@ class Sheets:
             marks = sum(name[0] == "#" for name in names)
             self._place += 1
             rule = _Rule(
-                (important, marks, len(names), bool(tag), self._place), tag, names, what, hides
+                (important, marks, len(names), bool(tag), self._place), tag, names, what, value
             )
             before = rules.get((tag, names, what))
             if before is None or before.rank < rule.rank:
                 rules[tag, names, what] = rule
-        if not hides and (not found or len(names) > 1) and not _OF_A_PART.search(selector):
+        if (
+            not _hides(what, value)
+            and (not found or len(names) > 1)
+            and not _OF_A_PART.search(selector)
+        ):
             last = _LAST.search(selector)
             self._chosen.update(names or ({last[0].lower()} if last else ()))
 
@@ -125,10 +149,13 @@ class Sheets:
         return not self._chosen.isdisjoint(rule.names or {rule.tag})
 
 
-def _declared(body: str) -> Iterator[tuple[str, bool, bool]]:
+def _hides(what: str, value: str) -> bool:
+    return value in _HIDING.get(what, ())
+
+
+def _declared(body: str) -> Iterator[tuple[str, str, bool]]:
     for what, value, important in _DECLARED.findall(f";{body}"):
-        name = what.lower()
-        yield name, value.lower() in _HIDING[name], bool(important)
+        yield what.lower(), value.strip().lower(), bool(important)
 
 
 def _blocks(sheet: str) -> Iterator[tuple[str, str]]:

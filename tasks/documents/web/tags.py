@@ -27,11 +27,11 @@ BOUNDS = CELLS | {"table", "caption", "template"}  # no tag is closed across the
 SAME = {
     "li": {"li"}, "dd": {"dd", "dt"}, "dt": {"dd", "dt"}, "option": {"option"}, "rt": {"rt", "rp"}, "rp": {"rt", "rp"},
 }  # fmt: skip
-ENDS_ITEMS = {"ul", "ol", "menu", "dir", "dl", "select", "datalist", "ruby"}
 # An end tag of these closes whatever is open within.
 CONTAINERS = BLOCKS | frozenset({
     "select", "button", "object", "noscript", "template", "audio", "video", "canvas", "datalist", "iframe", "ruby", "math", "marquee",
 })  # fmt: skip
+ENDS_ITEMS = BOUNDS | CONTAINERS - {"address", "div", "p"}
 FORMATS = frozenset({
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 })  # fmt: skip

@@ -125,7 +125,7 @@ class Tree:
     def _close_before(self, tag: str) -> None:
         """Close what a tag ends by beginning: a paragraph, the item before, a heading."""
         if tag in SAME:
-            self._close(SAME[tag], BOUNDS | ENDS_ITEMS)
+            self._close(SAME[tag], ENDS_ITEMS)
         if tag in CLOSES_P:
             self._close({"p"}, BOUNDS)
         if tag in HEADINGS and self._open[-1].tag in HEADINGS:
@@ -189,7 +189,7 @@ class Tree:
             at = self._find({tag}, set(), table) if table else 0
             if at:
                 del self._open[at:]
-            elif table and tag in GROUPS and not self._find(GROUPS, {"table"}):
+            elif table and tag == "tbody" and not self._find(GROUPS, {"table"}):
                 del self._open[table + 1 :]  # the group that stands there without a tag
         elif tag in HEADINGS:
             self._close(HEADINGS, BOUNDS)

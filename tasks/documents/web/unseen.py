@@ -18,7 +18,7 @@ from tasks.documents.pages import (
 from tasks.documents.web.frames import FEWEST_LINKS, holds_site, why_menu
 from tasks.documents.web.nodes import Node, words_in
 from tasks.documents.web.notes import is_mark
-from tasks.documents.web.styles import Sheets, said_inline
+from tasks.documents.web.styles import Sheets
 from tasks.documents.web.surroundings import Surroundings
 from tasks.documents.web.tags import BUTTONS
 
@@ -30,7 +30,7 @@ _BY_TAG = {
     ),
     **dict.fromkeys(["annotation", "annotation-xml"], HIDDEN),  # a formula again, in another language
 }  # fmt: skip
-_ODD = re.compile("hidden|none|collapse|mso|navigation", re.IGNORECASE)
+_ODD = re.compile("mso|navigation", re.IGNORECASE)
 _RUNNING = re.compile(r"mso-element\s*:\s*(header|footer|comment)\b", re.IGNORECASE)
 _BY_WORD = {"header": HEADER, "footer": FOOTER, "comment": COMMENT}
 _FRAMES = {MENU, FOOTER}
@@ -45,7 +45,7 @@ class Sight:
 
     def __init__(self, root: Node, styles: Iterable[str] = ()) -> None:
         self._whole = root.size
-        self._sheets = Sheets(styles)
+        self.sheets = Sheets(styles)
         self._surroundings = Surroundings(root)
         self._menus = True
 
@@ -58,7 +58,7 @@ class Sight:
     def why_not(self, node: Node) -> str:
         """Return why ``node`` is left out with all that is in it, "" where it is text."""
         why = _BY_TAG.get(node.tag, "")
-        if not why and (self._sheets or node.raw and _ODD.search(node.raw)):
+        if not why and (node.raw or self.sheets):
             why = self._said(node)
         if not why and node.tag in _ASKED:
             why = _ASKED[node.tag](node)
@@ -74,11 +74,12 @@ class Sight:
         return why if why != MENU or self._surroundings.is_around(node) else ""
 
     def _said(self, node: Node) -> str:
-        said = node.said
-        style = said.get("style", "")
-        if self._sheets.hides(node.tag, said, said_inline(style) if style else {}):
+        if self.sheets.hides(node):
             return HIDDEN
-        if found := _RUNNING.search(style):
+        if not _ODD.search(node.raw):
+            return ""
+        said = node.said
+        if found := _RUNNING.search(said.get("style", "")):
             return _BY_WORD[found[1].lower()]
         if "MsoComment" in said.get("class", ""):
             return COMMENT

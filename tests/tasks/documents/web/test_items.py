@@ -32,17 +32,22 @@ def items(count, attributes=""):
         ("type=i", ["i. ", "ii. ", "iii. "]),
         ("type=I start=9", ["IX. ", "X. ", "XI. "]),
         ("type=I start=3999", ["MMMCMXCIX. ", "4000. ", "4001. "]),
-        ("type=disc", ["", "", ""]),
+        ("type=disc", ["1. ", "2. ", "3. "]),  # no type of this list: browsers count on
         ("style='list-style-type: cjk-ideographic'", ["一、", "二、", "三、"]),
         ("style='list-style:simp-chinese-informal inside' start=10", ["十、", "十一、", "十二、"]),
         ("style='list-style-type:simp-chinese-formal'", ["壹、", "贰、", "叁、"]),
-        ("style='list-style-type:cjk-heavenly-stem' start=9", ["壬、", "癸、", "11、"]),
+        ("style='list-style-type:cjk-heavenly-stem' start=9", ["壬、", "癸、", "一一、"]),
         ("style='list-style-type:cjk-earthly-branch'", ["子、", "丑、", "寅、"]),
         ("style='list-style-type:cjk-decimal' start=10", ["一〇、", "一一、", "一二、"]),
         ("style='list-style-type:decimal-leading-zero'", ["01. ", "02. ", "03. "]),
         ("style='list-style-type:lower-latin' type=1", ["a. ", "b. ", "c. "]),
         ("style='list-style:none'", ["", "", ""]),
         ("style='list-style-type:ethiopic-numeric'", ["1. ", "2. ", "3. "]),
+        ("type=a style='list-style-type:no-such-style'", ["1. ", "2. ", "3. "]),
+        ("type=a style='list-style:inside'", ["a. ", "b. ", "c. "]),
+        ("style='list-style-type:\"、\"'", ["", "", ""]),
+        ("style='list-style:url(a.gif)'", ["", "", ""]),
+        ("style='list-style-type:cjk-ideographic' start=-1", ["-一、", "〇、", "一、"]),
     ],
 )
 def test_a_list_counts_as_it_says(attributes, numbers):
@@ -68,6 +73,21 @@ def test_a_list_counts_as_it_says(attributes, numbers):
         ("<ol><p>甲</p><div><li>乙</div><li>丙</ol>", ["甲", "1. 乙", "2. 丙"]),
         ("<ol><li>甲<p>乙</ol>丙", ["1. 甲", "乙", "丙"]),
         ("</ol><ol><li>甲", ["1. 甲"]),
+        ("<ul type=a><li>甲<li type=1>乙</ul>", ["甲", "2. 乙"]),
+        (
+            "<ol><li style='display:block'>甲<li>乙<li style='display:list-item'>丙</ol>",
+            ["甲", "1. 乙", "2. 丙"],
+        ),
+        ("<ol reversed><li>甲<li style='display:block'>乙<li>丙</ol>", ["2. 甲", "乙", "1. 丙"]),
+        ("<dd><section><ol><li>甲<label>乙</dd>丙", ["1. 甲乙", "丙"]),
+        ("<style>ol{list-style:none}</style><ol><li>甲<li>乙</ol>", ["甲", "乙"]),
+        ("<style>li.x{list-style-type:none}</style><ol><li>甲<li class=x>乙</ol>", ["1. 甲", "乙"]),
+        (
+            "<style>ol{list-style:none} #k{list-style:upper-roman}</style><ol id=k><li>甲</ol>",
+            ["I. 甲"],
+        ),
+        ("<style>ol{list-style:none}</style><ol style='list-style:decimal'><li>甲</ol>", ["1. 甲"]),
+        ("<style>div ol{list-style:none}</style><ol><li>甲</ol>", ["1. 甲"]),
     ],
 )
 def test_lists_in_lists_and_broken_ones(page, shown):

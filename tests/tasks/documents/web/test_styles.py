@@ -99,6 +99,26 @@ def test_an_element_has_the_last_word(page, hidden):
     assert hidden_of(page) == hidden
 
 
+@pytest.mark.parametrize(
+    ("sheet", "lines"),
+    [
+        ("", ["甲乙", "丙 丁"]),
+        ("span{display:block}", ["甲", "乙", "丙 丁"]),
+        (".x{display:block}", ["甲", "乙", "丙 丁"]),
+        ("span.y{display:block}", ["甲乙", "丙 丁"]),
+        ("div{display:inline}", ["甲乙丙 丁"]),
+        ("div{display:table-cell}", ["甲乙丙 丁"]),
+        ("div{white-space:pre-wrap}", ["甲乙", "丙", "丁"]),
+        ("div{white-space:nowrap}", ["甲乙", "丙 丁"]),
+    ],
+)
+def test_a_rule_says_what_breaks_a_line(sheet, lines):
+    page = f"<style>{sheet}</style><span class=x>甲</span>乙<div>丙\n 丁</div>".replace("丁", "a")
+    [(rows, _)] = html_pages(page.encode())
+
+    assert [text.replace("a", "丁") for text, _, _ in rows] == lines
+
+
 MANY = 30_000
 HOSTILE = {
     "blocks within blocks": "@media screen{" * MANY,
