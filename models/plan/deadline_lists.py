@@ -5,9 +5,10 @@ from itertools import pairwise
 from models.plan.listed_times import AND
 from models.plan.patterns import pattern
 
-# A number in front of a part; 1.15前 is a day, 1.3月底前 none.
-_NUMBER = r"(?:^|(?<=[；。，]))(?:(?P<n>\d{1,2})[.．、](?!\d{1,2}(?!\d|月))|（(?P<b>\d{1,2})）|(?P<h>\d{1,2})）|(?P<c>[①-⑳]))"
-_DATE_BEHIND = r"(?:\d{1,2}月|(?:19|20)\d{2}[年.]|[一二]〇|年[底内]|[上下]半年|第?[一二三四]季度)"
+_DATE = r"(?:\d{1,2}月|(?:19|20)\d{2}[年.]|[一二]〇|年[底内]|[上下]半年|第?[一二三四]季度)"
+# A number in front of a part; 1.15前 is a day, 1.3月底前 none. Lines of a cell are put together without a mark.
+_BARE = r"(?P<n>\d{1,2})[.．、](?!\d{1,2}(?!\d|月))"
+_NUMBER = rf"(?:^|(?<=[；。，]))(?:{_BARE}|(?P<h>\d{{1,2}})）)|(?<={{H}})(?P<g>\d{{1,2}})[.．](?={_DATE})|（(?P<b>\d{{1,2}})）|(?P<c>[①-⑳])"
 
 
 def without_numbers(text: str) -> str:
@@ -23,19 +24,19 @@ def without_numbers(text: str) -> str:
     alone = len(found) == 1
     if values[0] != 1 or any(b != a + 1 for a, b in pairwise(values)):
         return text
-    if alone and (
-        found[0][0].endswith("、") or not pattern(_DATE_BEHIND).match(text, found[0].end())
-    ):
+    if alone and (found[0][0].endswith("、") or not pattern(_DATE).match(text, found[0].end())):
         return text
     for one in reversed(found):
-        text = text[: one.start()] + text[one.end() :]
+        front = text[: one.start()]
+        glued = front and not pattern(r"[；。，：、]$").search(front)
+        text = front + ("；" if glued else "") + text[one.end() :]
     return text
 
 
 def _value(said: dict[str, str | None]) -> int:
     if said["c"]:
         return ord(said["c"]) - ord("①") + 1
-    return int(said["n"] or said["b"] or said["h"] or 0)
+    return int(said["n"] or said["b"] or said["h"] or said["g"] or 0)
 
 
 def start_of_list(text: str, at: int) -> int:

@@ -15,6 +15,7 @@ ROLE_LABEL = (
     r"(?:具体|第一|主要|共同)?(?:牵头|责任|配合|主办|协办|承办|主责|参与|参加|协同|实施|落实|抓总|主体|完成|时限|整改|工作|联系)(?:责任)?"
     r"(?:单位|部门|机关|主体|领导|时限|时间|要求|期限|处室|科室|人|目标|内容|任务)?[：]"
 )
+DATED = r"\d{1,2}[.、](?:\d{1,2}月|20\d\d年)"  # …and so does 2.12月底前完成。）
 # A line that begins like this begins a paragraph. Examples beside.
 OPENERS = (
     r"[一二三四五六七八九十]{1,3}[、.：]",  # 一、
@@ -180,7 +181,7 @@ def _goes_on(before: str, last: str, text: str, width: int | None) -> bool:
     ).fullmatch(before):
         return not opens_paragraph(text)  # a number alone on its line
     if opens_paragraph(text):
-        within = _open_brackets(before) and pattern(ROLE_LABEL).match(text)
+        within = _open_brackets(before) and pattern(rf"{ROLE_LABEL}|{DATED}").match(text)
         return bool(within) or _is_cut_number(before, text)
     if _open_brackets(before) or pattern(rf"(?:{ROLE_LABEL})$").search(before[-16:]):
         return True

@@ -201,6 +201,8 @@ PARTS = [
         [("2026-11-30", "制定方案"), ("2026-12-31", "完成")],
     ),
     ("（1）11月底前制定；（2）12月底完成", [("2026-11-30", "制定"), ("2026-12-31", "完成")]),
+    ("①11月底前制定方案②12月底前完成", [("2026-11-30", "制定方案"), ("2026-12-31", "完成")]),
+    ("1.11月底前制定方案2.12月底前完成", [("2026-11-30", "制定方案"), ("2026-12-31", "完成")]),
     ("1.2026年底前制定；2.2027年底前完成", [("2026-12-31", "制定"), ("2027-12-31", "完成")]),
     ("1.15前摸排，2.20前整治", [("2027-01-15", "摸排"), ("2027-02-20", "整治")]),  # days
 ]
@@ -213,6 +215,19 @@ def test_several_deadlines_are_dated_parts_and_the_last_day_is_the_deadline(word
     assert [(p.date and p.date.isoformat(), p.what) for p in deadline.parts] == parts
     assert deadline.date.isoformat() == max(day for day, _ in parts if day)
     assert bool(doubts) >= any(day is None for day, _ in parts)
+
+
+def test_a_numbered_list_of_deadlines_goes_on_over_the_lines_of_a_bracket():
+    text = (
+        "某县方案\n2026年3月6日\n一、重点任务\n"
+        "（一）执法。（牵头单位：县司法局；完成时限：1.3月底前制定方案；\n2.12月底前完成。）\n"
+        "（二）普法。（牵头单位：县司法局；完成时限：2026年6月底前）\n"
+    )
+
+    tasks = read_plan(Document.from_text(text)).plan.tasks
+
+    assert [str(task.deadline.date) for task in tasks] == ["2026-12-31", "2026-06-30"]
+    assert [part.what for part in tasks[0].deadline.parts] == ["制定方案", "完成"]
 
 
 # the sentence of a task -> its day, the days of its parts
