@@ -50,14 +50,31 @@ def deadline_doubts(
 
 
 def undated_doubts(plan: Plan) -> list[Doubt]:
-    """Return, once, which work items have no deadline of their own, and by which day they are scheduled."""
+    """Return which work items have no day of their own, and by which day they are scheduled.
+
+    Those without a deadline, and those of standing duty (长期坚持), each told once.
+    """
     _, due = indicator_days(plan.stages)
-    undated = [str(task.ordinal) for task in plan.tasks if task.deadline is None]
-    if not undated or due is None:
+    if due is None:
         return []
-    which = "、".join(undated[:MOST_NAMED]) + ("等" if len(undated) > MOST_NAMED else "")
-    whose = "各项任务都" if len(undated) == len(plan.tasks) else f"第 {which} 项任务"
-    return [Doubt("plan", 0, f"{whose}没有读出时限，按阶段的结束日{day_in_words(due)}安排")]
+    undated = [task.ordinal for task in plan.tasks if task.deadline is None]
+    standing = [
+        task.ordinal
+        for task in plan.tasks
+        if task.deadline and task.deadline.open_ended and task.deadline.date is None
+    ]
+    by = f"按阶段的结束日{day_in_words(due)}安排"
+    doubts = [f"{_named(undated, plan)}没有读出时限，{by}"] if undated else []
+    if standing:
+        doubts.append(f"{_named(standing, plan)}写的是长期工作，没有到期日，{by}")
+    return [Doubt("plan", 0, why) for why in doubts]
+
+
+def _named(ordinals: Sequence[int], plan: Plan) -> str:
+    if len(ordinals) == len(plan.tasks):
+        return "各项任务都"
+    more = "等" if len(ordinals) > MOST_NAMED else ""
+    return f"第 {'、'.join(map(str, ordinals[:MOST_NAMED]))}{more} 项任务"
 
 
 def year_doubts(plan: Plan) -> list[Doubt]:

@@ -635,6 +635,18 @@ def test_items_without_any_deadline_are_told_once_with_the_day_they_are_schedule
     assert not [d for d in plan("年底前", stages).doubts if "没有读出时限" in d.reason]
 
 
+@pytest.mark.parametrize("when", ["长期坚持", "持续推进", "常态化推进"])
+def test_standing_duties_are_told_once_with_the_day_they_are_scheduled_by(when):
+    stages = "（一）启动阶段（2026年11月）。\n（二）总结阶段（2027年4月）。"
+
+    reading = plan(when, stages)
+
+    [doubt] = [d.reason for d in reading.doubts if "长期工作" in d.reason]
+    assert doubt == "各项任务都写的是长期工作，没有到期日，按阶段的结束日2027年4月30日安排"
+    assert not [d for d in reading.doubts if "没有读出时限" in d.reason]
+    assert not [d for d in plan("年底前", stages).doubts if "长期工作" in d.reason]
+
+
 def test_a_day_that_only_a_leap_year_has_is_read_where_the_year_can_only_be_one():
     assert read("2月29日前", Context(date(2027, 10, 20), 2027))[0].date == date(2028, 2, 29)
 
