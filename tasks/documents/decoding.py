@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Sequence
 
 from models.plan.marks import BROKEN
 from tasks.documents.faults import DocumentError
@@ -24,10 +25,11 @@ NATIONAL = re.compile(
 COMMON = re.compile(r"[的一是在了不和有人这中大为上个国我以要他时来用们生到作地于出就分对成会可主]")
 
 
-def decode(raw: bytes) -> str:
+def decode(raw: bytes, said: Sequence[str] = ()) -> str:
     """Return the text of ``raw``; raises DocumentError, in words behind a file's name, when it is none.
 
-    A byte order mark decides; else UTF-8 (a character cut off at the end is dropped), UTF-16 by its zero
+    A byte order mark decides; else UTF-8 (a character cut off at the end is dropped); the first encoding
+    that the text itself has ``said`` and that reads like Chinese without a broken byte; UTF-16 by its zero
     bytes, GB18030, whichever reads most like Chinese; and last what charset-normalizer thinks. Where a
     byte is broken stands `BROKEN`: one of them must not make a page unreadable.
     """
@@ -42,9 +44,15 @@ def decode(raw: bytes) -> str:
         return codecs.getincrementaldecoder("utf-8")("strict").decode(raw, final=False)
     except UnicodeDecodeError:
         pass
-    best = max((_decoded(raw, encoding) for encoding in ENCODINGS), key=likeness)
+    named = [text for name in said if (text := _as_said(raw, name)) is not None]
+    whole = [text for text in named if BROKEN not in text]
+    if sure := next((text for text in whole if likeness(text) > 0), ""):
+        return sure
+    best = max((*named, *(_decoded(raw, encoding) for encoding in ENCODINGS)), key=likeness)
     if likeness(best) > 0:
         return best
+    if whole:
+        return whole[0]
     national = _decoded(raw, "gb18030")
     short = len(raw) < SHORT and NATIONAL.fullmatch(national)
     return national if short else _guess(raw)
@@ -53,6 +61,14 @@ def decode(raw: bytes) -> str:
 def _decoded(raw: bytes, encoding: str) -> str:
     even = raw[: len(raw) // 2 * 2] if encoding.startswith("utf-16") else raw
     return codecs.getincrementaldecoder(encoding)("replace").decode(even, final=False)
+
+
+def _as_said(raw: bytes, name: str) -> str | None:
+    """Return ``raw`` in an encoding by its name, None where it is no encoding of text."""
+    try:
+        return raw.decode(MEANT.get(name, name), errors="replace")
+    except (LookupError, ValueError):
+        return None
 
 
 def likeness(text: str) -> float:

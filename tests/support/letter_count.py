@@ -186,7 +186,8 @@ class _Texts(HTMLParser):
 def html_letters(content: bytes) -> str:
     """Return all text nodes that are no script and no style."""
     page = _Texts()
-    page.feed(decode(content))
+    first = re.search(rb"""<meta[^>]*charset\s*=\s*["']?\s*([\w-]+)""", content, re.IGNORECASE)
+    page.feed(decode(content, [first[1].decode().lower()] if first else []))
     page.close()
     return "".join(page.texts)
 

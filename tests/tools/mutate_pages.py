@@ -89,6 +89,7 @@ def other_charset(page: str, chance: random.Random) -> bytes:
     charset = chance.choice(CHARSETS)
     # Traditional letters and simplified ones by number, under a wrong name: nobody could tell.
     said = charset if charset == "big5" or chance.random() < 0.7 else "iso-8859-1"
+    page = re.sub("<meta[^>]*charset[^>]*>", "", page, flags=re.IGNORECASE)  # the first one holds
     page = page.replace("<body>", f'<head><meta charset="{said}"></head><body>', 1)
     return page.encode(charset, errors="xmlcharrefreplace")
 

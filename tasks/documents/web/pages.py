@@ -1,13 +1,12 @@
 """Read a web page into lines and tables, as a browser shows it; nothing is fetched, no script runs."""
 
-import codecs
 import re
 from collections.abc import Iterator
 
-from tasks.documents.decoding import MEANT, decode
+from tasks.documents.decoding import decode
 from tasks.documents.pages import PageRead, Part
 from tasks.documents.web.tables import Reading
-from tasks.documents.web.tokens import declared_charset
+from tasks.documents.web.tokens import said_charsets
 from tasks.documents.web.tree import Tree
 from tasks.documents.web.unseen import Sight
 
@@ -44,16 +43,8 @@ def read_web(text: str, page: PageRead, table: int = 0) -> tuple[list[str], int]
 
 
 def decoded(content: bytes) -> str:
-    """Return the text of a page: a mark at its head or UTF-8 where it is that, else as it says itself."""
-    said = declared_charset(content)
-    if (
-        said
-        and not said.startswith(_NOT_MEANT + _NEVER_MEANT)
-        and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    ):
-        for encoding in ("utf-8-sig", MEANT.get(said, said)):
-            try:
-                return content.decode(encoding)
-            except (LookupError, ValueError):
-                continue
-    return decode(content)
+    """Return the text of a page: by a mark at its head, as UTF-8 where it is that, else as it says itself."""
+    said = [
+        name for name in said_charsets(content) if not name.startswith(_NOT_MEANT + _NEVER_MEANT)
+    ]
+    return decode(content, said)

@@ -254,6 +254,37 @@ def test_a_page_that_names_a_wrong_encoding_is_read_all_the_same(said):
     assert "程序" in decoded(page.decode().encode("gb18030"))
 
 
+BIG5, NATIONAL = "<meta charset=big5>", "<meta charset=gb2312>"
+TRADITIONAL, SIMPLE = "的行政機關是規定在前", "的行政机关是规定在前"
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ((BIG5 + NATIONAL + TRADITIONAL).encode("big5"), TRADITIONAL),  # the first one holds
+        ((NATIONAL + BIG5 + SIMPLE).encode("gb18030"), SIMPLE),
+        ((f"<meta charset=utf-8>{BIG5}{TRADITIONAL}").encode("big5"), TRADITIONAL),  # the first cannot be
+        ((f"<!-- {NATIONAL} -->{BIG5}{TRADITIONAL}").encode("big5"), TRADITIONAL),
+        ((f"<meta http-equiv=x content='text/html; charset = \"Big5\"'>{TRADITIONAL}").encode("big5"), TRADITIONAL),
+        ((f"<meta content='text/html;charset=big5' charset=gbk>{SIMPLE}").encode("gbk"), SIMPLE),
+        ((f"<meta name=k content=x><META CHARSET='BIG5' />{TRADITIONAL}").encode("big5"), TRADITIONAL),
+        ((f"<?xml version='1.0' encoding='big5'?>{TRADITIONAL}").encode("big5"), TRADITIONAL),
+        ((f"<meta charset=euc-kr>{SIMPLE}").encode("gb2312"), SIMPLE),  # reads as Korean, without a fault
+        ((f"<meta charset=undefined>{SIMPLE}").encode("gb2312"), SIMPLE),
+        ((f"{NATIONAL}{SIMPLE}").encode("utf-8-sig"), SIMPLE),  # a mark at the head decides
+        ((f"{NATIONAL}{SIMPLE}").encode("utf-8-sig") + b"\xff", SIMPLE + "\ufffd"),
+        ((f"{BIG5}{TRADITIONAL}").encode("big5") + b"\xff" + "規定".encode("big5"), f"{TRADITIONAL}\ufffd規定"),
+        ((f"{BIG5}{SIMPLE}").encode("utf-16"), SIMPLE),
+        ((f"{BIG5}{SIMPLE}").encode("utf-16-le"), SIMPLE),
+        (f"{BIG5}乙".encode("big5"), "乙"),  # too short to tell: as it says
+    ],
+)  # fmt: skip
+def test_the_first_encoding_that_can_be_is_taken(page, text):
+    [(rows, _)] = html_pages(page)
+
+    assert [row[0] for row in rows] == [text]
+
+
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><title>旧的标题</title>
 <!--[if gte mso 9]><xml><o:Author>某</o:Author></xml><![endif]-->
 <style><!-- p.MsoNormal {mso-style-name:正文} @page WordSection1 {size:595.3pt} --></style></head>
