@@ -115,6 +115,7 @@ class _Compiler:
         forget(plan, read.people)
         plan.indicator_counts = read_indicator_counts(text)
         self.doubts += [Doubt("plan", 0, why) for why in lacking(plan, self.document)]
+        strays = [row for row in strays if row.table not in read.tables]
         self.doubts += row_doubts(tables, strays)
         self.doubts += plain_head_doubts(lines)
         self.doubts += date_doubts(plan, self.document.lines)

@@ -15,7 +15,7 @@ OFFICE = "办公室"
 TOPS = ("领导小组", "指挥部", "专班", "委员会", "联席会议")  # groups that have an office
 
 # Behind a list of bodies: who of them it is that comes.
-_WHO_COMES = r"(?:等)?(?:各?(?:有关|相关))?(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导|人员|股室|科室|处室)+$"
+_WHO_COMES = r"(?:等)?(?:各?(?:有关|相关))?(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导|(?:业务)?(?:骨干|精干力量)|人员|股室|科室|处室)+$"
 
 
 @dataclass
@@ -35,11 +35,19 @@ class Draft:
     unit_text: str = ""  # the list of member units, which may run over several lines
     announced: bool = False  # 成立…领导小组, with nothing said of it
     people: list[str] = field(default_factory=list)
+    office: "Draft | None" = None  # of which nothing but who heads it is said so far
     unposted: int = 0  # persons of whom nothing but the name is said
 
     def add(self, key: str, values: Sequence[str]) -> None:
         """Add the posts of persons in one place of the group: head, executive, deputy, member, liaison."""
         self.posts.setdefault(key, []).extend(values)
+
+    def of_office(self) -> "Draft":
+        """Return the group's office: itself, or one that who heads it makes known."""
+        if self.name.endswith(OFFICE):
+            return self
+        self.office = self.office or Draft(OFFICE, self.name, self.line)
+        return self.office
 
     def seat(self, key: str, text: str) -> Holders:
         """Add who holds a place as the text says it; the posts stay, the names are to be forgotten."""
@@ -74,7 +82,7 @@ class Draft:
 
 def add_members(text: str, draft: Draft, words: Vocabulary) -> None:
     """Add the members a list names: bodies, classes of bodies, posts."""
-    text = pattern(_WHO_COMES).sub("", text)
+    text = pattern(r"^成员(?:单位)?由").sub("", pattern(_WHO_COMES).sub("", text))
     seated: list[str] = []  # posts beside each other, of which one person may hold several
     for name in split_units(text, words):
         name = pattern(_WHO_COMES).sub("", name)

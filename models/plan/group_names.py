@@ -1,10 +1,12 @@
 """Working groups that a sentence only names: 下设综合协调组、督导检查组和宣传报道组3个工作组."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from models.plan.document import Line
 from models.plan.group_draft import OFFICE, TOPS, Draft
+from models.plan.numerals import read_integer
 from models.plan.patterns import pattern
 
 # A sentence about groups begins or ends like this, and no group's name.
@@ -24,15 +26,29 @@ _ENUMERATED = rf"(?:下设|设立|分设|内设|设置|成立|组建|设|分为)
 _BEFORE_NAMES = r"^.*(?:分别为|分别是|包括|办公室[和及与]|个[专项门工作]*组为|即)"
 
 
+# 下设综合协调、督导检查、宣传报道3个工作组: as many names as groups
+_COUNTED = r"(?:下设|设立|分设|内设|设置|成立|组建|设|分为)(?P<names>{H}{2,10}(?:(?:、|和|及|以及|与){H}{2,10})+)(?:等)?(?P<count>{N})个(?:专项|专门|专业|具体)*(?:工作)?小?组"
+
+
+def _counted(sentence: str) -> re.Match[str] | None:
+    found = pattern(_COUNTED).search(sentence)
+    return found if found and read_integer(found["count"]) == len(_split(found["names"])) else None
+
+
+def _split(names: str) -> list[str]:
+    parts = pattern(r"、|以及|和|及|与").split(names)
+    return [pattern(_BEFORE_NAMES).sub("", name) for name in parts if name != OFFICE]
+
+
 def named_groups(sentence: str, drafts: Sequence[Draft], line: Line) -> Iterator[Draft]:
     """Yield the working groups that a sentence only names, so that none is lost."""
-    found = pattern(_ENUMERATED).search(sentence)
+    found = pattern(_ENUMERATED).search(sentence) or _counted(sentence)
     if not found or pattern(r"各$|各[县市区乡镇单部]").search(sentence[: found.start()]):
         return
     top = next((d.name for d in drafts if d.parent is None and d.name.endswith(TOPS)), None)
     of_office = OFFICE in sentence[: found.start()][-12:]
     parent = next((d.name for d in drafts if of_office and d.name.endswith(OFFICE)), top)
-    for name in pattern(r"、|以及|和|及|与").split(found["names"]):
-        name = pattern(_BEFORE_NAMES).sub("", name)
+    for name in _split(found["names"]):
+        name = name if name.endswith(("组", "专班")) else f"{name}组"
         if names_a_group(name):
             yield Draft(name, parent, replace(line, text=f"{sentence}。"), announced=True)

@@ -7,12 +7,12 @@ from models.plan.document import Line
 from models.plan.group_draft import BODY, HEADS, OFFICE, Draft, add_members
 from models.plan.group_led import read_led
 from models.plan.group_names import named_groups
+from models.plan.group_offices import has_no_office, leaning_in, office_in, place_of_daily_work
 from models.plan.group_seats import read_given, read_taken
 from models.plan.patterns import pattern, squeeze
-from models.plan.posts import POST
 from models.plan.vocabulary import Vocabulary
 
-_SPEAKS = rf"(?:成立|组建|设立|建立).{{0,60}}{BODY}|下设|设在|设于|挂靠在|(?:任|兼|为)(?:{BODY})?(?:办公室)?副?{HEADS}|{HEADS}由|^(?:主要|工作)*职责(?:任务)?：|^成员(?:单位)?："
+_SPEAKS = rf"(?:成立|组建|设立|建立).{{0,60}}{BODY}|下设|设在|设于|挂靠在|(?:任|兼|为)(?:{BODY})?(?:办公室)?副?{HEADS}|{HEADS}由|^(?:主要|工作)*职责(?:任务)?：|^成员(?:单位)?：|日常(?:工作|事务)|合署|依托|{OFFICE}（"
 
 
 def groups_in_prose(
@@ -21,7 +21,7 @@ def groups_in_prose(
     """Read 成立…领导小组，由…任组长，…为成员。主要职责：…。办公室设在…; ``known`` were read in lists."""
     drafts: list[Draft] = []
     named: list[Draft] = []
-    for line, text in _paragraphs(lines):
+    for line, text in paragraphs(lines):
         if not pattern(_SPEAKS).search(text):
             continue
         for sentence in _sentences(text):
@@ -29,11 +29,25 @@ def groups_in_prose(
             draft = _new_draft(sentence, [*known, *drafts], replace(line, text=f"{sentence}。"))
             if draft is not None:
                 drafts.append(draft)
+            elif at := place_of_daily_work(sentence):
+                _put(at, sentence, drafts, replace(line, text=f"{sentence}。"))
             if drafts:
                 rest = _read_sentence(sentence, drafts[-1], words)
                 if draft is not None and (behind := _led(rest, draft.name)):
                     read_led(behind, draft, words)
-    return [*drafts, *named]
+    offices = [draft.office for draft in drafts if draft.office]
+    return [*drafts, *offices, *named]
+
+
+def _put(at: str, sentence: str, drafts: list[Draft], line: Line) -> None:
+    """Put the last office where its group's daily work is done, or the group that has none."""
+    if not drafts:
+        return
+    last = drafts[-1]
+    if not last.name.endswith(OFFICE) and OFFICE in sentence and not has_no_office(sentence):
+        last = Draft(OFFICE, last.name, line)
+        drafts.append(last)
+    last.located_in = last.located_in or at
 
 
 def _led(sentence: str, name: str) -> str:
@@ -43,7 +57,7 @@ def _led(sentence: str, name: str) -> str:
     return sentence[end + 1 :] if led and name in sentence else ""
 
 
-def _paragraphs(lines: Sequence[Line]) -> list[tuple[Line, str]]:
+def paragraphs(lines: Sequence[Line]) -> list[tuple[Line, str]]:
     """Join lines that break within a sentence; only what speaks of groups is looked at."""
     result: list[tuple[Line, str]] = []
     for line in lines:
@@ -78,6 +92,8 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _new_draft(sentence: str, drafts: Sequence[Draft], line: Line) -> Draft | None:
     top = next((d.name for d in drafts if d.parent is None), None)
+    if leaning := leaning_in(sentence, top, line):
+        return leaning
     if found := pattern(
         rf"(?:成立|组建|设立|建立)由[^。]{{2,300}}?(?:成员(?:单位)?|参加|参与|组成)的(?P<name>[^，。；、]{{0,30}}?{BODY})"
     ).search(sentence):
@@ -103,9 +119,8 @@ def _new_draft(sentence: str, drafts: Sequence[Draft], line: Line) -> Draft | No
     found = pattern(_HEADED).search(sentence)
     if found and not any(draft.name.endswith(found["name"]) for draft in drafts):
         return Draft(found["name"], None, line)
-    for expression in _OFFICES:
-        if found := pattern(expression).search(sentence):
-            return _office(found["of"], found["name"], found["at"], top, line)
+    if office := office_in(sentence, top, line):
+        return office
     if found := pattern(r"下设([^，。；、]{2,16}组)(?=[，])").search(sentence):
         return Draft(found[1], drafts[-1].name if drafts else top, line)
     return None
@@ -113,28 +128,14 @@ def _new_draft(sentence: str, drafts: Sequence[Draft], line: Line) -> Draft | No
 
 # 县创建工作领导小组由…任组长, announced elsewhere.
 _HEADED = rf"(?:^|[，；：])(?P<name>[^，。；、：]{{0,40}}?(?:领导小组|指挥部|专班|委员会))(?:由[^。；]{{2,60}}?任|{HEADS}由)"
-_AT = r"(?P<at>[^，。；：（）]{2,24})"
-_OFFICES = (
-    rf"(?P<of>[^，。；、：\s]{{0,20}}?)(?P<name>(?:{BODY})?{OFFICE})[，（：]?(?:设立?在|设于|挂靠在?){_AT}",
-    rf"(?P<of>下设)(?P<name>{OFFICE})[，（]?[在于]{_AT}",
-)
-# Behind a place without a mark: who heads the office, what it does.
-_BEHIND = r"(?:(?<!自)由|负责|承担|具体|办公室主任|主任|并|内$).*$"
-# Before 办公室: whose it is, unless that is a body of its own, or a word of the sentence.
-_OTHERS = rf"(?:{POST}|[局委院部厅会内的其]|下设|设立)$"
-
-
-def _office(of: str, name: str, at: str, top: str | None, line: Line) -> Draft:
-    of = pattern(r"^(?:同时|并|其|另|由)").sub("", of)
-    draft = Draft(name if pattern(_OTHERS).search(of) else of + name, top, line)
-    draft.located_in = pattern(_BEHIND).sub("", pattern(r"^由").sub("", at)) or None
-    return draft
-
-
 _MEMBERS = (
     r"^[，；、](?P<list>.+?)(?:为(?:领导小组|指挥部|专班)?(?:成员|组成)(?:单位)?|任成员|参加|组成)"
 )
 _MADE_OF = r"(?:成员|组成)(?:单位)?(?:包括|由|为|：)：?(.+?)(?:组成)?$"
+
+
+# Where duties end and posts go on: …负责日常工作，办公室主任由某人兼任.
+_TURNS_TO_POSTS = rf"[，；](?=(?:由)?[^，；]{{0,40}}(?:任|兼|为)(?:{OFFICE})?副?{HEADS}(?:[，；]|$)|(?:{OFFICE})?副?{HEADS}由|联络员由)"
 
 
 def _read_sentence(sentence: str, draft: Draft, words: Vocabulary) -> str:
@@ -142,8 +143,11 @@ def _read_sentence(sentence: str, draft: Draft, words: Vocabulary) -> str:
     if found := pattern(
         r"(?:主要|工作)*职责(?:任务)?(?:是|为)?：(.+)$|[，](?:主要|具体)?负责(.+)$"
     ).search(sentence):
-        draft.duties += [duty for duty in pattern(r"；").split(found[1] or found[2]) if duty]
-        sentence = sentence[: found.start()]
+        duties = found[1] or found[2]
+        turns = pattern(_TURNS_TO_POSTS).search(duties)
+        end = turns.start() if turns else len(duties)
+        draft.duties += [duty for duty in pattern(r"；").split(duties[:end]) if duty]
+        sentence = sentence[: found.start()] + duties[end:]
     sentence = read_given(sentence, draft)
     end = read_taken(sentence, draft)[0]
     if end and (found := pattern(_MEMBERS).search(sentence[end:])):

@@ -2,10 +2,10 @@
 
 from models.plan.group_draft import HEADS, OFFICE, Draft
 from models.plan.patterns import pattern
-from models.plan.posts import NAME, NO_NAME, POST, holders_of
+from models.plan.posts import NAME, NO_NAME, POST
 
 # A place in the group: 组长, 常务副组长, 办公室主任, 副召集人.
-_SEAT = rf"(?:领导小组|指挥部|专班|小组|工作组)?(?P<of>{OFFICE})?(?P<seat>(?:常务|第一|执行)?副{HEADS}|(?:第一|双)?{HEADS})"
+_SEAT = rf"(?:领导小组|指挥部|专班|小组|工作组)?(?P<of>{OFFICE})?(?P<seat>(?:常务|第一|执行)?副{HEADS}|(?:第一|双)?{HEADS}|联络员|(?:(?<=专班)|(?<=工作组))(?:总|主要)?负责人|(?:副)?秘书长)"
 _BRACKET = r"(?:（[^（）]{0,12}）)?"
 # …任组长; …兼任办公室主任: the end of a clause that gives somebody a place in the group.
 _TAKES = rf"(?:兼任|担任|出任|任|为|兼){_SEAT}{_BRACKET}(?=[，；、]|$)"
@@ -18,8 +18,10 @@ _GIVEN = rf"(?:^|(?<=[，；、。：\d])){_SEAT}(?:一职)?(?:分别|均)?[由�
 
 def read_given(sentence: str, draft: Draft) -> str:
     """Read 组长由…担任 and return the sentence without it."""
-    for found in reversed(list(pattern(_GIVEN).finditer(sentence))):
+    given = list(pattern(_GIVEN).finditer(sentence))
+    for found in given:
         _seat(draft, found["seat"], found["of"], found["who"])
+    for found in reversed(given):
         sentence = sentence[: found.start()] + "，" + sentence[found.end() :]
     return sentence
 
@@ -45,15 +47,18 @@ def read_taken(sentence: str, draft: Draft) -> tuple[int, str]:
 
 def _seat(draft: Draft, seat: str, office: str | None, who: str) -> None:
     """Seat in a group who is named for a place in it; 和 parts two persons."""
-    if office and not draft.name.endswith(OFFICE):
-        draft.people += [name for text in _persons(who) for name in holders_of(text).names]
-        return  # the head of its office, not of the group
+    if office or ("主任" in seat and draft.name.endswith(("组", "专班"))):
+        draft = draft.of_office()
     if pattern(r"{H}{2,3}").fullmatch(who) and not pattern(
         rf"{NO_NAME}|^(?:专人|各自|本人)$"
     ).search(who):
         who += "同志"  # between 由 and 担任 stands a name, whatever its family
     first = pattern(r"^(?:常务|第一副|执行)").match(seat)
     key = "executive" if first and "副" in seat else "deputy" if "副" in seat else "head"
+    if seat == "联络员":
+        key = "liaison"
+    elif "秘书长" in seat and not draft.name.endswith("秘书处"):
+        key = "member"
     found = [draft.seat(key, text) for text in _persons(who)]
     named = any(each.names for each in found) and not draft.posts.get(key)
     if key == "head" and named and draft.name.endswith(OFFICE):

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 
 from models.plan.document import Line
 from models.plan.doubts import Doubt
+from models.plan.group_doubts import group_doubts
 from models.plan.group_draft import Draft
 from models.plan.group_lists import groups_in_lists
 from models.plan.group_merging import merged
 from models.plan.group_prose import groups_in_prose
 from models.plan.group_sections import pieces_of
 from models.plan.group_tables import rows_with_labels
-from models.plan.patterns import squeeze
+from models.plan.patterns import pattern, squeeze
 from models.plan.people import cleaned
 from models.plan.schema import PlanGroup, Source
 from models.plan.vocabulary import Vocabulary
+
+_NUMBER = r"^：?\s*(?:\d{1,2}[.、）](?!\d)|（\d{1,2}）|[①-⑳])?\s*"  # of a duty: 1.统筹协调
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class GroupsRead:
     groups: list[PlanGroup]
     people: set[str]
     doubts: list[Doubt]
+    tables: set[int]  # whose rows are people or groups
 
 
 def read_groups(lines: Sequence[Line], words: Vocabulary) -> GroupsRead:
@@ -32,14 +36,16 @@ def read_groups(lines: Sequence[Line], words: Vocabulary) -> GroupsRead:
     Groups stand in prose, in lists of posts and in tables. Nothing of the names is in the groups; what
     else of a plan quotes the same lines is made clean by `models.plan.people.forget`.
     """
-    rows = rows_with_labels(lines)
+    rows = list(rows_with_labels(lines))
     pieces = sorted([*pieces_of(lines), *rows], key=lambda piece: piece.line.number)
     listed, prose = groups_in_lists(pieces, lines, words)
     drafts = [*listed, *groups_in_prose(prose, words, listed)]
     groups = merged(drafts)
     people = {name for draft in drafts for name in draft.people}
     found = [_finish(draft, people) for draft in groups]
-    return GroupsRead(found, people, list(_doubts(groups, found)))
+    doubts = [*_doubts(groups, found), *group_doubts(lines, pieces, found, people, words)]
+    tables = {piece.line.table for piece in rows}
+    return GroupsRead(found, people, doubts, tables)
 
 
 def _doubts(drafts: Sequence[Draft], groups: Sequence[PlanGroup]) -> Iterator[Doubt]:
@@ -65,7 +71,7 @@ def _finish(draft: Draft, people: Collection[str]) -> PlanGroup:
         member_groups=draft.groups,
         liaison_post=next(iter(draft.posts.get("liaison", [])), None),
         stated_member_count=draft.stated,
-        duties=[cleaned(duty, people) for duty in draft.duties],
+        duties=[cleaned(pattern(_NUMBER).sub("", duty), people) for duty in draft.duties],
         duties_count=len(draft.duties),
         source=Source(
             line=draft.line.number,
