@@ -136,19 +136,19 @@ def without_noise(lines: Iterable[Line]) -> list[Line]:
     noisy = [not line.cells and is_noise(text) for line, text in zip(cleaned, texts, strict=True)]
     for at in contents_of(cleaned):
         noisy[at] = True
-    _mark_copy_lists(texts, noisy)
-    _mark_running_heads(texts, noisy)
+    _mark_copy_lists(cleaned, texts, noisy)
+    _mark_running_heads(cleaned, texts, noisy)
     return [line for line, drop in zip(cleaned, noisy, strict=True) if not drop]
 
 
-def _mark_copy_lists(texts: Sequence[str], noisy: list[bool]) -> None:
-    """Mark the further lines of a 抄送 list, which ends with 。 or the 印发 line."""
-    open_for = 0
+def _mark_copy_lists(lines: Sequence[Line], texts: Sequence[str], noisy: list[bool]) -> None:
+    """Mark the further lines of a 抄送 list, which ends with 。, the 印发 line or where a table begins."""
+    open_for = table = 0
     for index, text in enumerate(texts):
         if pattern(COPY_LIST).match(text):
-            open_for = 0 if text.endswith("。") else 4
+            open_for, table = 0 if text.endswith("。") else 4, lines[index].table
         elif open_for and text:
-            if noisy[index]:
+            if noisy[index] or lines[index].table != table:
                 open_for = 0
                 continue
             if len(text) > 60 or pattern(r"[一二三四五六七八九十]、|附件").match(text):
@@ -158,17 +158,23 @@ def _mark_copy_lists(texts: Sequence[str], noisy: list[bool]) -> None:
             open_for = 0 if text.endswith("。") else open_for - 1
 
 
-def _mark_running_heads(texts: Sequence[str], noisy: list[bool]) -> None:
-    """Mark the short lines that come back page after page, and red heads within a sentence."""
-    counts = Counter(text for text, drop in zip(texts, noisy, strict=True) if text and not drop)
+def _mark_running_heads(lines: Sequence[Line], texts: Sequence[str], noisy: list[bool]) -> None:
+    """Mark the short lines that come back page after page, and red heads within a sentence.
+
+    A row of a table is never one of them: its head comes back on each page, and says what the cells mean.
+    """
+    counts = Counter(
+        text
+        for line, text, drop in zip(lines, texts, noisy, strict=True)
+        if text and not drop and not line.cells
+    )
     before = ""
     seen: set[str] = set()
     for index, text in enumerate(texts):
-        if not text:
+        if not text or noisy[index]:
             continue
-        if noisy[index]:
-            continue
-        if 4 <= len(text) <= 45 and not pattern(NEVER_RUNNING).search(text):
+        short = 4 <= len(text) <= 45 and not lines[index].cells
+        if short and not pattern(NEVER_RUNNING).search(text):
             broken = len(before) > 12 and not pattern(r"[。；：！？”》）]$").search(before)
             head = pattern(RED_HEAD).fullmatch(text) is not None
             near = _next_to_noise(texts, noisy, index)

@@ -1,8 +1,11 @@
 """Rows under the heads of a table: what stands for the cell above, what goes on, what is no row at all."""
 
+from dataclasses import replace
+
 import pytest
 
 from models.plan.compile import read_plan
+from models.plan.document import Document, Line
 from models.plan.doubts import GLUED
 from tests.models.plan.test_odd_tables import (
     ALL,
@@ -193,3 +196,43 @@ def test_rows_of_a_stage_with_bodies_are_its_tasks():
         tuple(row[:3]) for row in rows
     ]
     assert [stage.name for stage in plan.stages] == ["启动阶段", "实施阶段"]
+
+
+def paged(*pages):
+    """Return a document of ``pages`` with numbers: one of titles, then one for each table."""
+    lines = [Line(text, at, 1) for at, text in enumerate([*TOP, "— 1 —"], start=1)]
+    for page, rows in enumerate(pages, start=2):
+        for cells in rows:
+            lines.append(Line(" ".join(cells), len(lines) + 1, page, tuple(cells), page))
+        lines.append(Line(f"— {page} —", len(lines) + 1, page))
+    return Document(tuple(lines), "方案.pdf")
+
+
+TOP = ("某市创建工作方案", "二、重点任务", "附件1", "责任分解表")
+
+
+@pytest.mark.parametrize("pages", [1, 2, 3])
+def test_a_head_that_every_page_repeats_is_no_running_head(pages):
+    plan = read_plan(paged(*([HEADS, row] for row in ROWS[:pages]))).plan
+
+    assert told(plan) == ALL[:pages]
+
+
+def test_a_row_that_comes_back_at_the_edge_of_a_page_is_kept():
+    short = ["案卷评查", "市司法局"]
+    heads = ["工作任务", "责任单位"]
+
+    plan = read_plan(paged([heads, ["执法培训", "市公安局"], short], [heads, short])).plan
+
+    assert [task.title for task in plan.tasks] == ["执法培训", "案卷评查"]
+
+
+@pytest.mark.parametrize("behind", ["市委办公室", "各县区委"])
+def test_a_table_behind_the_offices_that_get_a_copy_is_read_whole(behind):
+    rows = paged([HEADS, *ROWS])
+    titled = rows.lines[: len(TOP)]
+    copies = tuple(Line(text, 0) for text in ("抄送：市委、市人大常委会，", behind))
+
+    plan = read_plan(replace(rows, lines=(*titled, *copies, *rows.lines[len(TOP) + 1 :]))).plan
+
+    assert len(plan.tasks) == len(ROWS)
