@@ -102,9 +102,7 @@ def _units(plan: Plan) -> Iterator[str]:
 
 
 # A number with a measure that no rule took as a target, in a clause that asks for something.
-MAYBE = (
-    r"(?<![\d.第])\d{1,9}(?:\.\d{1,4})?(?:万)?(?:%|个百分点|人次|场次|场|次|家|户|个|处|件|名|条|项)"
-)
+MAYBE = r"(?<![\d.第])\d{1,9}(?:\.\d{1,4})?(?:万)?(?:%|个百分点|人次|场次|场|次|家|户|个|处|件|名|条|项)"
 DEMAND = r"确保|力争|实现|完成|建成|达|率|不少于|以上|以内|培育|打造|开展"
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.plan.doubts import number_doubts
 from models.plan.passages import Passage
 from models.plan.targets import find_targets
 from models.plan.vocabulary import default_vocabulary
@@ -99,3 +100,19 @@ def test_a_decrease_and_an_increase_are_told_apart():
         "decrease",
         "increase",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("开展普法宣传活动12场", ["12场"]),
+        ("完成整改事项24项", ["24项"]),
+        ("完成第24项工作", []),  # which one, not how many
+        ("完成第1项和第2项工作", []),
+        ("开展第3次评查", []),
+    ],
+)
+def test_a_number_that_may_be_a_target_is_doubted_unless_it_counts_in_order(text, numbers):
+    doubts = number_doubts([Passage(text, ((0, 1, None),))], [])
+
+    assert [doubt.reason.split("”")[0][1:] for doubt in doubts] == numbers
