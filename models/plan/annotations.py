@@ -3,6 +3,7 @@
 import re
 
 from models.plan.deadline_words import deadline_in_list
+from models.plan.nameless import without_contacts
 from models.plan.patterns import pattern
 from models.plan.roles import COOPERATING, LEAD, POST, RESPONSIBLE, Grammar, Roles
 from models.plan.units import (
@@ -140,7 +141,7 @@ def is_annotation(text: str, grammar: Grammar) -> bool:
 def read_annotation(text: str, grammar: Grammar, roles: Roles | None = None) -> Roles:
     """Read one annotation: （牵头单位：A；责任单位：B，C；完成时限：…）, （A牵头，B、C配合；2025年8月底前完成）."""
     roles = Roles() if roles is None else roles
-    text = _with_colons(_unwrap(text.strip("。；;")), grammar)
+    text = without_contacts(_with_colons(_unwrap(text.strip("。；;")), grammar))
     labels = list(pattern(grammar.label).finditer(text))
     plain = text if labels else _without_rule(text)
     _read_suffixes(text[: labels[0].start()] if labels else plain, grammar, roles, None)

@@ -18,6 +18,7 @@ from models.plan.kind import kind_of
 from models.plan.layout_tables import unfolded
 from models.plan.left_out_years import days_of, year_to_count_from
 from models.plan.lines import without_noise
+from models.plan.masking import masked, masked_text
 from models.plan.outline import Node
 from models.plan.parts import slogans_count, split_parts
 from models.plan.passages import Passage, join_lines
@@ -81,7 +82,8 @@ class _Compiler:
         self.scanner = Scanner(self.words)
         is_head = partial(are_heads, grammar=self.grammar)
         self.document = replace(self.document, lines=tuple(unfolded(self.document.lines, is_head)))
-        lines = rows_of_text(without_noise(self.document.lines))
+        # Masked last: 某某 副县长 on several lines is a list, and no running head.
+        lines = masked(rows_of_text(without_noise(self.document.lines)), self.grammar)
         passages = join_lines(lines)
         parts, attachments = split_parts(passages)
         root = plan_outline(parts)
@@ -91,7 +93,10 @@ class _Compiler:
         judged = kind_of(head.title, head.notice_title or "", text, headings)
         plan = read_frame(head, self.document.source, text, judged.kind)
         plan.is_plan = plan.kind.is_plan
-        plan.not_read = list(self.document.not_read)
+        plan.not_read = [
+            each.model_copy(update={"words": masked_text(each.words, self.grammar)})
+            for each in self.document.not_read
+        ]
         self.doubts += unread_doubts(plan.not_read)
         if not plan.is_plan:
             return Reading(plan, self.doubts, judged.said)
@@ -114,7 +119,8 @@ class _Compiler:
         plan.unit_aliases = find_aliases([*names, *members], self.words)
         forget(plan, read.people)
         plan.indicator_counts = read_indicator_counts(text)
-        self.doubts += [Doubt("plan", 0, why) for why in lacking(plan, self.document)]
+        whys = [masked_text(why, self.grammar) for why in lacking(plan, self.document)]
+        self.doubts += [Doubt("plan", 0, why) for why in whys]
         strays = [row for row in strays if row.table not in read.tables]
         self.doubts += row_doubts(tables, strays)
         self.doubts += plain_head_doubts(lines)

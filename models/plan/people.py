@@ -6,10 +6,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from models.plan.patterns import pattern, squeeze
+from models.plan.nameless import WITHOUT as WITHOUT
+from models.plan.patterns import HAN, pattern, squeeze
 from models.plan.posts import POST, holders_of, is_name_of_a_person
+from models.plan.telephones import HIDDEN, LABEL
 
-WITHOUT = "某某"
 # Fields that hold names of bodies or words of the form, and never a person's.
 _NO_PERSONS = (
     "_units",
@@ -35,8 +36,19 @@ def posts_only(texts: Iterable[str]) -> tuple[list[str], list[str]]:
     for text in texts:
         holders = holders_of(text)
         names += holders.names
-        posts += holders.posts or ([] if holders.names else [text])
+        posts += holders.posts or _rest(text, holders.names)
     return list(dict.fromkeys(posts)), names
+
+
+def _rest(text: str, names: Iterable[str]) -> list[str]:
+    """Return what else is said of who does it where no post is: 市司法局 of 市司法局某某，电话略."""
+    for name in names:
+        text = text.replace(name, WITHOUT)
+    text = pattern(rf"{WITHOUT}(?:同志|先生|女士)?|{LABEL}[：]?(?:{HIDDEN})?|（[^{HAN}]*）").sub(
+        "", text
+    )
+    text = text.strip("，、；：:,;（）() \n")
+    return [text] if len(pattern("{H}").findall(text)) > 1 else []
 
 
 def cleaned(text: str, names: Iterable[str]) -> str:

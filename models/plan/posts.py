@@ -3,27 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from models.plan.family_names import FAMILY as _FAMILY
+from models.plan.family_names import NAME as NAME
+from models.plan.family_names import NO_NAME as NO_NAME
+from models.plan.family_names import POST as POST
+from models.plan.family_names import is_masked
+from models.plan.family_names import is_name_of_a_person as is_name_of_a_person
+from models.plan.glued_names import name_before_post
 from models.plan.patterns import HAN, pattern, squeeze
-from models.rules.registrar import FAMILY_NAMES
 
-POST = r"(?:书记|市长|县长|区长|州长|旗长|镇长|乡长|主任委员|主任|局长|部长|主席|院长|检察长|科长|股长|处长|厅长|司长|会长|行长|总经理|董事长|秘书长|队长|支队长|大队长|所长|站长|馆长|负责人|负责同志|领导|干部|委员|组长|指挥长|总指挥|成员|专员|台长|社长|总编辑|经理|校长|园长|常委|助理|调研员|联络员|工作人员|巡视员|总工程师|总会计师|总经济师|政委|指导员|教导员|督学|审计长|监狱长|场长|主管|关长)"
-
-# The other family names, behind the hundred most frequent.
-_RARER = frozenset(
-    "柏包鲍毕边卞卜蔡岑柴车成程池迟储楚褚从崔戴邸刁丁董窦杜端樊房费丰冯符傅甘耿弓宫巩古谷官管桂郭国海韩郝何衡洪侯胡花华"
-    "怀宦黄霍姬吉纪季简焦解金靳荆井景鞠康柯匡邝兰蓝郎劳冷黎李厉励利连廉练梁廖林蔺凌刘柳龙楼娄鲁路陆吕栾罗骆麻马麦满茅"
-    "梅门蒙米苗明牟穆那南倪聂宁牛农潘庞裴彭皮朴戚齐祁强乔秦丘裘屈曲全冉饶任荣阮芮桑沙尚邵佘申盛施时史寿舒帅司松苏宿隋孙"
-    "艾安敖卞仇褚葛关缪蒲尤阳游路党单滕艾毕闵盖揭阚亓商束栗巴戈仝仵郜腾占战雍幸庾羊习咸练覃侴"
-    "邰谭汤唐滕童佟涂屠万汪王危韦卫文温翁巫邬吴伍武奚席夏冼项萧谢辛邢胥徐许宣薛荀鄢严阎颜晏燕杨姚叶易殷尹应游于余俞喻虞"
-    "郁喻元袁原苑岳云臧翟詹湛张章赵甄郑钟仲周朱祝庄卓宗邹祖左褟"
-)
-_FAMILY = "".join(sorted(FAMILY_NAMES | _RARER))
-_COMPOUND = "欧阳|司马|上官|诸葛|司徒|皇甫|尉迟|公孙|慕容|令狐|东方|夏侯|端木|百里|轩辕"
-_MASKED = r"{H}{0,2}[某×ＸXx*＊○]{1,3}"  # 王某某, 李××
-# Where a name is all that can stand: with a family name, masked, or of several parts (买买提·艾力).
-NAME = rf"(?:{_MASKED}|(?:{_COMPOUND}){{H}}{{1,2}}|[{_FAMILY}]{{H}}{{1,2}}|{{H}}{{2,8}}[·•]{{H}}{{2,8}})"
-# What no name ends with or holds: the words of posts, of units, of how somebody serves.
-NO_NAME = rf"{POST}|[局委办部院厅会处科室股所队站组县市区镇乡街校司团社心长员级]$|单位|同志|分管|其他|有关|相关|主要|具体|共同|分别|常务|各|等$|轮流|班子"
 # …and what may follow a post without being a name: 主任医师.
 _NO_POST = r"[医药护技]师|[法警]官|科员|会议|热线|信箱|以[上下]|为主|总责|负责|牵头|参[加与]|组成|挂帅|{H}?[任兼]|兼职"
 _ASIDE = r"兼|代|拟任|女|男|正?副?[科处县厅股]级|{H}{1,4}族|以下|排名|按|常务|牵头"
@@ -46,11 +34,6 @@ class Holders:
     posts: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     begun: str = ""  # of a post whose end is missing: it stands on the next line
-
-
-def is_name_of_a_person(text: str) -> bool:
-    """Say whether ``text`` can only be somebody's name: 王某某, 李××, with a family name in front."""
-    return bool(pattern(NAME).fullmatch(text)) and not pattern(NO_NAME).search(text)
 
 
 def holders_of(text: str) -> Holders:
@@ -158,7 +141,7 @@ def _is_name_before(tokens: Sequence[tuple[str, str]], at: int) -> bool:
     """Say whether a piece is a name by what it is, or by the post that stands behind it."""
     text = pattern(r"（.*）$").sub("", tokens[at][1])
     bare = pattern(r"同志$").sub("", text)
-    if pattern(rf"{_MASKED}|{{H}}{{2,8}}[·•]{{H}}{{2,8}}").fullmatch(bare):
+    if is_masked(bare):
         return True
     if pattern(rf"[{_FAMILY}]{{H}}[会长心]").fullmatch(bare) and not pattern(POST).search(bare):
         return at + 1 < len(tokens) and bool(pattern(POST).search(tokens[at + 1][1]))
@@ -187,6 +170,8 @@ def _parted(token: str) -> tuple[str, str]:
     head = pattern(r"^({H}某{1,2})(?:同志)?(?=.{2})").match(token)
     if head:
         return token[head.end() :], head[1]
+    if name := name_before_post(token):
+        return pattern(_SERVES).sub("", token[len(name) :]), name
     served = pattern(_SERVES).sub("", token)
     tail = pattern(rf"^(.*{POST})({{H}}{{2,4}}|{NAME})$").match(served)
     spoken = token.removeprefix(served).startswith("同志")

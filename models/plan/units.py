@@ -41,6 +41,8 @@ TRAILING = (
 # Odd marks between two complete names: 市司法局·市公安局, 1.市司法局2.市公安局, 市司法局……市公安局.
 BETWEEN = r"(?<=[局委办部院厅会府室心队镇乡区县）])(?:[·.．…<>＜＞→＆&—]{1,6}|\d{1,2}[.．、）]|（\d{1,2}）|[①-⑳])(?=[省市县区州旗镇乡各团]|有关|相关)"
 ASIDE = r"（(?:牵头|主办|负责|配合|协办|排名[^（）]*|以下[^（）]*|按[^（）]*)）$"
+# Somebody who comes for it, as `models.plan.nameless` leaves him: 市司法局某某, 市司法局（某某，电话略）.
+COMES_FOR_IT = r"(?<=[局委办部院厅会心司团府道镇乡站所校队处科股室馆社行位])[（：]*某某(?:同志|某某|[，、：]|电话|手机|略)*[）]*$"
 _NOT_A_NAME = r"均需|均由|下同|不再|\d{4}年|\d月|[前底]完成|长期|持续|时限|完成|职责分工|[“”]|^等|^其[他它]$|%|不少于|推进|开展|落实到|^负责|^以上|^如"
 
 
@@ -83,7 +85,7 @@ def _trim(text: str) -> str:
     before = None
     while before != text:
         before, text = text, pattern(ASIDE).sub("", text)
-        text = pattern(TRAILING).sub("", text)
+        text = pattern(COMES_FOR_IT).sub("", pattern(TRAILING).sub("", text))
     return text
 
 

@@ -1,0 +1,173 @@
+"""Lines of a document without the names and telephone numbers of persons, before anything is read from them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from models.plan.document import Line
+from models.plan.family_names import FAMILY, POST, WITH_FAMILY, is_name_of_a_person
+from models.plan.group_pieces import Piece, pieces_of
+from models.plan.nameless import WITHOUT, without_called, without_persons
+from models.plan.patterns import pattern, squeeze
+from models.plan.posts import holders_of
+from models.plan.roles import COOPERATING, LEAD, RESPONSIBLE, Grammar
+from models.plan.roles import POST as PERSONS
+from models.plan.tables import are_heads, meaning_of
+from models.plan.telephones import without_telephones
+
+_SEATS = {"head", "executive", "deputy", "member", "liaison"}
+_LONGEST = 60  # characters of a line that goes on with the persons above it
+_WHO = r"联络人|经办人|承办人|填报人|填表人|审核人|审批人|签发人|报送人|监督人|牵头人|包保人|包抓人|带班人|值班人|姓名"
+_NUMBERS = r"电话|手机|联系方式|联络方式|号码|座机"
+# The end of what a label says: of its sentence, its bracket or before the next label.
+_END = r"[。\n）】]|[；，、\s](?=[\u4e00-\u9fff]{2,10}：)"
+
+
+def masked(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
+    """Return ``lines`` with 某某 for every name that its place gives away, and without telephone numbers.
+
+    A name stands behind 联系人： or a seat in a group, in a column of persons, behind a body, before or
+    behind a post, before 同志 or before a telephone number. Whatever else may be somebody's name stays.
+    """
+    return list(_rows(_seated([_prose(line, grammar) for line in lines]), grammar))
+
+
+def _prose(line: Line, grammar: Grammar) -> Line:
+    text = line.text if line.cells else masked_text(line.text, grammar)
+    return line if text == line.text else replace(line, text=text)
+
+
+# Without one of these nothing below finds anything.
+_MAY_SPEAK = (
+    r"\d{4}|[人导员名志位门体关：]|[局委办部院厅会心司团][（\s]|[长记任席兼][^，；、。：（]{1,3}"
+)
+
+
+def masked_text(text: str, grammar: Grammar) -> str:
+    """Return one piece of text as `masked` would: what is quoted of lines that were not read."""
+    if not pattern(_MAY_SPEAK).search(text):
+        return text
+    text = _labelled(text, grammar)
+    if pattern(r"\d{4}").search(text):
+        text = without_telephones(without_called(text))
+    for expression in _SPOKEN_OF:
+        if pattern(expression).search(text):
+            text = pattern(expression).sub(
+                lambda found: WITHOUT if is_name_of_a_person(found[0]) else found[0], text
+            )
+    return text
+
+
+# The first of the commonest family names that are no words as well: 于, 向, 任, 管, 包 are.
+_PLAIN = "王李张刘陈杨黄赵吴周徐孙朱胡郭何罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余杜叶程魏苏吕丁卢姚沈姜崔谭陆范汪廖贾夏邹熊孟秦邱侯尹薛闫史陶贺毛郝龚邵钱戴严莫孔"
+_SPOKEN_OF = (
+    rf"(?:(?<=[，；、。：由请和与及向对找])|^){WITH_FAMILY}(?=同志)",
+    rf"(?<=[由请])[{FAMILY}]{{H}}{{1,2}}(?=(?:同志)?(?:担任|兼任|出任|任|兼)(?:{{H}}{{0,12}}?)(?:组长|主任|指挥长|召集人))",
+    rf"(?<=[长记任席员])[{FAMILY}]{{H}}{{1,2}}(?=(?:同志)?(?:等)?(?:分别|共同)?(?:担任|兼任|出任|任|兼|为)(?:{{H}}{{0,12}}?)(?:组长|主任|指挥长|召集人|成员))",
+    rf"(?<=[局委办部院厅会心司团][（\s]){WITH_FAMILY}(?=[）、，；。]|$)",
+    rf"(?<=[长记任席])[{_PLAIN}]{{H}}{{2}}(?=[（，；、。]|$)",
+)
+
+
+def _labelled(text: str, grammar: Grammar) -> str:
+    """Mask what stands behind 联系人：, 责任领导：, 牵头单位： and the like, up to the end of what they say."""
+    labels = "|".join(grammar.words.posts)
+    bodies = rf"(?:{'|'.join(grammar.words.roles)})(?:单位|部门|主体|机关)?[：]"
+    label = rf"(?P<bodies>{bodies})|(?:{labels}|{_WHO})(?:及其?|和|、)?(?:联系)?(?:{_NUMBERS})?(?:（[^（）]{{0,8}}）)?(?:[：]|(?=[为是]?{WITH_FAMILY}(?:[，、；。）\s（]|{_NUMBERS}|\d|$)))"
+    at = 0
+    while found := pattern(label).search(text, at):
+        end = pattern(_END).search(text, found.end() + 1)
+        stop = end.start() if end else len(text)
+        value = without_persons(text[found.end() : stop], bodies=bool(found["bodies"]))
+        text = text[: found.end()] + value + text[stop:]
+        at = found.end() + len(value)
+    return text
+
+
+# What every label of a seat ends with; anything else is not looked at twice.
+_MAY_SEAT = r"[长任人挥员位委][\s　]*(?:（[^（）]*）)?[：】\s　]"
+
+
+def _seated(lines: Sequence[Line]) -> Iterator[Line]:
+    """Mask the persons in a group's list, behind 组长： and on the lines that go on with it."""
+    goes_on = False
+    for line in lines:
+        if line.cells or not (goes_on or pattern(_MAY_SEAT).search(line.text)):
+            goes_on = goes_on and not line.text.strip()
+            yield line
+            continue
+        text, at = line.text, 0
+        for piece in pieces_of([line]):
+            on = goes_on and piece.key is None and len(piece.text) <= _LONGEST
+            seat = piece.key in _SEATS or (on and bool(pattern(POST).search(piece.text)))
+            goes_on = seat and "。" not in piece.text
+            if seat and (begin := text.find(piece.text, at)) >= 0:
+                value = _persons(piece)
+                text = text[:begin] + value + text[begin + len(piece.text) :]
+                at = begin + len(value)
+        yield line if text == line.text else replace(line, text=text)
+
+
+def _persons(piece: Piece) -> str:
+    names = sorted(set(holders_of(piece.text).names), key=len, reverse=True)
+    text = piece.text
+    for name in names:
+        if len(name) > 1:
+            spaced = r"[^\S\n]*".join(map(_escaped, name))
+            text = pattern(rf"{spaced}(?![省市县区州旗局办委])").sub(WITHOUT, text)
+    return without_persons(text, bodies=piece.key == "member" and not names)
+
+
+def _escaped(char: str) -> str:
+    return rf"\{char}" if char in "*·.•‧" else char
+
+
+def _rows(lines: Iterable[Line], grammar: Grammar) -> Iterator[Line]:
+    """Mask the cells of rows: under the heads of their columns, or beside a head of their row."""
+    heads: list[str] = []
+    table = 0
+    for line in lines:
+        if not line.cells:
+            yield line
+            continue
+        cells = [squeeze(cell) for cell in line.cells]
+        if line.table != table and len(cells) != len(heads):
+            heads = []
+        table = line.table
+        if are_heads(cells, grammar):
+            heads = [_column(cell, grammar) for cell in cells]
+            yield line
+            continue
+        kept = []
+        for at, cell in enumerate(line.cells):
+            meaning = heads[at] if at < len(heads) else ""
+            if at and len(cells[at - 1]) <= 16 and (beside := _beside(cells[at - 1], grammar)):
+                meaning = beside
+            kept.append(_cell(cell, meaning, grammar))
+        new = tuple(kept)
+        yield line if new == line.cells else replace(line, cells=new, text="|".join(new))
+
+
+def _column(head: str, grammar: Grammar) -> str:
+    if pattern(rf"(?:{_NUMBERS})$").search(head) and not pattern("人|领导").search(head):
+        return "number"
+    return PERSONS if pattern(rf"^(?:{_WHO})").search(head) else meaning_of(head, grammar)
+
+
+def _beside(cell: str, grammar: Grammar) -> str:
+    """Return what a head in a row says of the cell behind it: 责任人 | 某某某."""
+    posts = "|".join(grammar.words.posts)
+    if pattern(rf"{{H}}{{0,6}}(?:{posts}|{_WHO})(?:及?(?:联系)?(?:{_NUMBERS}))?[：]?").fullmatch(
+        cell
+    ):
+        return PERSONS
+    return "number" if pattern(rf"{{H}}{{0,4}}(?:{_NUMBERS})[：]?").fullmatch(cell) else ""
+
+
+def _cell(cell: str, meaning: str, grammar: Grammar) -> str:
+    if meaning == "number":
+        return pattern(r"[\d＊*×xX+＋—\s　转、，；/（）()]{5,}").sub("", cell)
+    if meaning == PERSONS:
+        return without_persons(cell)
+    if meaning in {LEAD, RESPONSIBLE, COOPERATING}:
+        return without_persons(_labelled(cell, grammar), bodies=True)
+    return masked_text(cell, grammar)

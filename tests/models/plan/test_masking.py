@@ -1,0 +1,134 @@
+"""Whatever quotes a plan names nobody and no telephone number. The names are letters that nobody bears."""
+
+import pytest
+
+from models.plan.compile import Reading, read_plan
+from models.plan.document import MISSING, Document, Line
+from models.plan.schema import NotRead
+
+HEAD = "某县创建工作方案\n一、重点任务\n（一）加强执法。（牵头单位：县司法局；完成时限：2026年9月底）\n"
+NAMES = ("王甲乙", "孙丙", "刘丁", "李甲", "欧阳甲", "13800000000", "65660000")
+
+
+def reading_of(text: str, rows=()) -> Reading:
+    lines = list(Document.from_text(HEAD + text).lines)
+    lines += [Line("", len(lines) + at, None, tuple(row), 1) for at, row in enumerate(rows, 1)]
+    return read_plan(Document(tuple(lines)))
+
+
+def kept(reading: Reading) -> list[str]:
+    said = reading.plan.model_dump_json() + repr(reading.doubts)
+    return [name for name in NAMES if name in said]
+
+
+ROW = ("序号", "工作任务", "牵头单位", "责任人", "完成时限")
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "posts"),
+    [
+        ("责任人", "孙丙 13800000000", []),
+        ("责任人", "孙丙13800000000", []),
+        ("责任人", "孙丙\n13800000000", []),
+        ("责任人", "孙　丙", []),
+        ("责任人", "孙丙、刘丁", []),
+        ("联系人", "孙丙，65660000", []),
+        ("联系人及电话", "孙丙 0379-65660000", []),
+        ("分管领导", "王甲乙副市长", ["副市长"]),
+        ("责任领导", "王甲乙 副市长", ["副市长"]),
+        ("包抓领导", "副市长王甲乙", ["副市长"]),
+        ("牵头领导", "孙丙 副市长", ["副市长"]),
+        ("牵头领导", "王甲乙常务副市长、孙丙副市长", ["常务副市长", "副市长"]),
+        ("牵头领导", "欧阳甲同志", []),
+        ("责任人", "县司法局 孙丙", ["县司法局"]),
+        ("责任人", "县司法局副局长", ["县司法局副局长"]),
+        ("责任人", "各乡镇党委书记", ["各乡镇党委书记"]),
+    ],
+)
+def test_a_column_of_persons_keeps_their_posts(head, cell, posts):
+    row = ("1", "落实三项制度", "市司法局", cell, "2026年9月底")
+
+    reading = reading_of("", [(*ROW[:3], head, ROW[4]), row])
+
+    assert reading.plan.tasks[-1].lead_posts == posts
+    assert reading.plan.tasks[-1].lead_units == ["市司法局"]
+    assert kept(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "units"),
+    [
+        ("市司法局 刘丁", ["市司法局"]),
+        ("市司法局刘丁", ["市司法局"]),
+        ("市司法局（刘丁）", ["市司法局"]),
+        ("市司法局（刘丁，13800000000）", ["市司法局"]),
+        ("市司法局\n刘丁 13800000000", ["市司法局"]),
+        ("市司法局（联系人：刘丁，电话65660000）", ["市司法局"]),
+        ("市司法局 刘丁、市公安局 孙丙", ["市司法局", "市公安局"]),
+        # No persons: bodies, towns and villages by the first letters of their names.
+        ("市司法局、市公安局", ["市司法局", "市公安局"]),
+        ("市公安局\n高新区", ["市公安局", "高新区"]),
+        ("高桥镇、王家庄村", ["高桥镇", "王家庄村"]),
+        ("市委金融办", ["市委金融办"]),
+    ],
+)
+def test_a_column_of_bodies_keeps_the_bodies_alone(cell, units):
+    rows = [ROW[:3] + ROW[4:], ("1", "落实三项制度", cell, "2026年9月底")]
+
+    reading = reading_of("", rows)
+
+    assert reading.plan.tasks[-1].lead_units == units
+    assert kept(reading) == []
+
+
+def test_a_form_that_names_persons_beside_their_heads_keeps_none():
+    rows = [("牵头单位", "市司法局"), ("责任人", "孙丙", "联系电话", "65660000")]
+
+    assert kept(reading_of("（二）下列任务。\n", rows)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（二）落实制度。（责任领导：王甲乙副市长；牵头单位：市司法局；完成时限：2026年9月底）",
+        "（二）落实制度。（牵头单位：市司法局；联系人：孙丙，电话：0379-65660000）",
+        "（二）落实制度。（牵头单位：市司法局 刘丁；责任单位：市公安局（孙丙））",
+        "（二）报送材料。各单位将材料报市司法局（联系人：孙丙，电话13800000000）。",
+        "（二）报送材料。各单位报送材料，联系人：孙丙、刘丁，联系电话：65660000。",
+        "（二）报送材料。联系人孙丙，１３８００００００００。",
+        "（二）报送材料。请与孙丙同志联系，13800000000。",
+        "二、组织保障\n办公室设在市司法局（联系人孙丙，13800000000），负责日常工作。",
+        "二、组织保障\n（一）县创建工作领导小组\n组长：王甲乙县长\n副组长：孙丙常务副县长\n成员：刘丁县政府办公室主任\n李甲县司法局局长\n",
+        "二、组织保障\n（一）县创建工作领导小组\n组长：王甲乙同志\n副组长：孙丙、刘丁\n成员：市司法局、市公安局\n",
+        "二、组织保障\n成立领导小组，由县长王甲乙任组长，副县长孙丙、刘丁任副组长，县司法局局长欧阳甲为成员。",
+    ],
+)
+def test_prose_and_brackets_name_nobody(text):
+    assert kept(reading_of(text)) == []
+
+
+def test_a_glued_name_leaves_its_post():
+    text = "二、组织保障\n（一）县创建工作领导小组\n组长：王甲乙县长\n副组长：孙丙常务副县长\n成员：刘丁县政府办公室主任\n"
+
+    [group] = reading_of(text).plan.groups
+
+    assert group.head_post == "县长"
+    assert group.deputy_posts == ["常务副县长"]
+    assert group.member_posts == ["县政府办公室主任"]
+
+
+def test_what_was_not_read_names_nobody():
+    piece = NotRead(why=MISSING, words="联系人：孙丙，电话13800000000", letters=20)
+
+    reading = read_plan(Document(Document.from_text(HEAD).lines, "", (piece,)))
+
+    assert reading.plan.not_read[0].words == "联系人：某某，电话略"
+    assert kept(reading) == []
+
+
+def test_members_of_one_post_stay_several():
+    text = "二、组织保障\n（一）县创建工作领导小组\n组长：王甲　县长\n副组长：李甲　副县长\n孙丙　副县长\n刘丁　副县长\n赵己　副县长\n"
+
+    [group] = reading_of(text).plan.groups
+
+    assert group.deputy_posts == ["副县长"] * 4
