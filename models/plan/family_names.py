@@ -56,8 +56,9 @@ def is_name_of_a_person(text: str) -> bool:
 
 def is_masked(text: str) -> bool:
     """Say whether ``text`` is a name whatever its family: 王某某, 买买提·某某; 县长某某 is a post too."""
-    found = pattern(rf"{MASKED}|{OF_PARTS}").fullmatch(text)
-    return bool(found) and not pattern(POST).match(text)
+    if pattern(OF_PARTS).fullmatch(text):
+        return not any(is_no_name(part) for part in pattern(r"[·•‧・]").split(text))
+    return bool(pattern(MASKED).fullmatch(text)) and not pattern(POST).match(text)
 
 
 def is_no_name(text: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from models.plan.document import Line
 from models.plan.family_names import FAMILY, POST, WITH_FAMILY, is_name_of_a_person
-from models.plan.group_pieces import Piece, pieces_of
+from models.plan.group_pieces import Piece, plain_pieces
 from models.plan.nameless import WITHOUT, without_called, without_persons
 from models.plan.patterns import pattern, squeeze
 from models.plan.posts import holders_of
@@ -96,7 +96,7 @@ def _seated(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
             continue
         text, at = line.text, 0
-        for piece in pieces_of([line]):
+        for piece in plain_pieces(line):
             on = goes_on and piece.key is None and len(piece.text) <= _LONGEST
             seat = piece.key in _SEATS or (on and bool(pattern(POST).search(piece.text)))
             goes_on = seat and "。" not in piece.text
