@@ -15,6 +15,7 @@ from models.plan.tables import are_heads, meaning_of
 from models.plan.telephones import without_telephones
 
 _SEATS = {"head", "executive", "deputy", "member", "liaison"}
+TELEPHONE = "telephone"  # what a column or a cell holds besides what `tables` knows
 _LONGEST = 60  # characters of a line that goes on with the persons above it
 _WHO = r"联络人|经办人|承办人|填报人|填表人|审核人|审批人|签发人|报送人|监督人|牵头人|包保人|包抓人|带班人|值班人|姓名"
 _NUMBERS = r"电话|手机|联系方式|联络方式|号码|座机"
@@ -149,7 +150,7 @@ def _rows(lines: Iterable[Line], grammar: Grammar) -> Iterator[Line]:
 
 def _column(head: str, grammar: Grammar) -> str:
     if pattern(rf"(?:{_NUMBERS})$").search(head) and not pattern("人|领导").search(head):
-        return "number"
+        return TELEPHONE
     return PERSONS if pattern(rf"^(?:{_WHO})").search(head) else meaning_of(head, grammar)
 
 
@@ -160,11 +161,11 @@ def _beside(cell: str, grammar: Grammar) -> str:
         cell
     ):
         return PERSONS
-    return "number" if pattern(rf"{{H}}{{0,4}}(?:{_NUMBERS})[：]?").fullmatch(cell) else ""
+    return TELEPHONE if pattern(rf"{{H}}{{0,4}}(?:{_NUMBERS})[：]?").fullmatch(cell) else ""
 
 
 def _cell(cell: str, meaning: str, grammar: Grammar) -> str:
-    if meaning == "number":
+    if meaning == TELEPHONE:
         return pattern(r"[\d＊*×xX+＋—\s　转、，；/（）()]{5,}").sub("", cell)
     if meaning == PERSONS:
         return without_persons(cell)
