@@ -29,11 +29,14 @@ def folded(text: str) -> list[str]:
     text = text.strip(_ENDS)
     if "\n" in text:
         text = _without_line_ends(text)
-    if _BLANKS.search(text):
+    if "  " in text or "\t" in text or "\r" in text or "\f" in text:
         text = _BLANKS.sub(" ", text)
     if "\xa0" in text:
         text = text.replace("\xa0", " ")
-    return [line for each in text.split(_BREAK) if (line := each.strip(" "))]
+    if _BREAK in text:
+        return [line for each in text.split(_BREAK) if (line := each.strip(" "))]
+    text = text.strip(" ")
+    return [text] if text else []
 
 
 def _without_line_ends(text: str) -> str:

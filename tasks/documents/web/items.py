@@ -39,7 +39,7 @@ _STYLES: dict[str, tuple[str, int, str]] = {
 }
 _MARKS = frozenset({"none", "disc", "circle", "square", "disclosure-open", "disclosure-closed"})
 _NO_STYLE = frozenset({"inside", "outside", "initial", "inherit", "unset", "revert", "!important"})
-_QUOTED = re.compile(r"""(?:"[^"]*"|'[^']*'|url\([^)]*\))""")  # a mark of its own, or a picture
+_QUOTED = r"""(?:"[^"]*"|'[^']*'|url\([^)]*\))"""  # a mark of its own, or a picture
 Said = Callable[[Node], Mapping[str, str]]  # how an element is shown
 
 
@@ -73,7 +73,7 @@ class Items:
     def _style_of(self, node: Node) -> str:
         """Return the style that an element names, "" when none; one that we do not know is in digits."""
         style = self._shown(node).get("list-style", "")
-        if _QUOTED.search(style):
+        if re.search(_QUOTED, style):
             return "none"
         words = [word for word in style.split() if word not in _NO_STYLE]
         if words:

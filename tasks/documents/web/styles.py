@@ -1,105 +1,78 @@
-"""What the style sheets of a page hide, break into lines, count: as much of CSS as decides about its text."""
+"""How elements are shown by what they and the style sheets of a page say, as far as it decides about text."""
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from tasks.documents.web.nodes import Node
 
 _HIDING = {"display": {"none"}, "visibility": {"hidden", "collapse"}, "mso-hide": {"all"}}
-_MAY_MATTER = re.compile(
-    "none|hidden|collapse|mso-hide|display|list-style|white-space", re.IGNORECASE
-)
-# A comment, a string, an address, or a mark that parts rules; each letter is looked at once (++, *+).
-_MARK = re.compile(
-    r"""/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z)|<!--|-->|"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?|\burl\([^)"']*+|[{};]""",
-    re.DOTALL | re.IGNORECASE,
-)
 _DECLARED = re.compile(
     r"[;\s](display|visibility|mso-hide|list-style|white-space)(?:-type|-collapse)?\s*+:\s*+([^;!]++)(!\s*important)?",
     re.IGNORECASE,
 )
-_COMPOUND = re.compile(r"([a-z][\w-]*+|\*)?((?:[.#][\w-]++)*+)", re.IGNORECASE)
-_NAME = re.compile(r"[.#][\w-]+")
-_OF_A_PART = re.compile(
-    r"::|:(?:before|after|first-line|first-letter)\b"
-)  # of an element, not of it all
-_LAST = re.compile(r"[a-z][\w-]*+\Z", re.IGNORECASE)
-_EACH_SCREEN = re.compile(r"(?:(?:only\s+)?(?:all|screen)|not\s+print)?", re.IGNORECASE)
-
-
-def is_of_screen(media: str) -> bool:
-    """Say whether a sheet for ``media`` holds on every screen; "" is all of them."""
-    return any(_EACH_SCREEN.fullmatch(one.strip()) for one in media.split(","))
-
-
+_SAYS = re.compile("style|hidden", re.IGNORECASE)
 _NOTHING: dict[str, str] = {}
 
+Key = tuple[str, frozenset[str], str]  # tag, names, property
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+
+class Rule:
     """One declaration for the elements of ``tag`` (any where it is "") that have all ``names``."""
 
-    rank: tuple[
-        bool, int, int, bool, int
-    ]  # important, names by #, all, a tag, place: the most wins
-    tag: str
-    names: frozenset[str]
-    what: str
-    value: str
+    __slots__ = ("names", "rank", "tag", "value", "what")
 
-    @property
-    def hides(self) -> bool:
-        return _hides(self.what, self.value)
+    def __init__(self, key: Key, value: str, important: bool, place: int) -> None:
+        self.tag, self.names, self.what = key
+        self.value = value
+        marks = sum(name[0] == "#" for name in self.names)
+        # The most wins: important, names by #, all names, a tag, the last.
+        self.rank = important, marks, len(self.names), bool(self.tag), place
 
 
 class Sheets:
-    """The rules of a page's style sheets that hide text or show it.
+    """The rules of a page's style sheets, each a pair of its medium and its text.
 
     Read are those for a tag, a class, a name, or these together. Any other rule hides nothing, and a class
     that one shows under some condition is not hidden: a script may choose. So may rules for one medium.
     """
 
-    def __init__(self, sheets: Iterable[str]) -> None:
-        self._by_key: dict[str, list[_Rule]] = defaultdict(list)  # by one of its names, or its tag
-        self._place = 0
-        self._found: dict[tuple[str, str], dict[str, str]] = {}
-        self._chosen: set[str] = set()  # what something shows under a condition
-        rules: dict[tuple[str, frozenset[str], str], _Rule] = {}
-        for sheet in sheets:
-            if _MAY_MATTER.search(sheet):
-                for selectors, body in _blocks(sheet):
-                    for declared in _declared(body):
-                        for selector in selectors.split(","):
-                            self._add(rules, selector.strip(), declared)
-        kept = [each for each in rules.values() if not (each.hides and self._is_chosen(each))]
-        rare = Counter(name for rule in kept for name in rule.names)
-        for rule in kept:
-            self._by_key[min(rule.names, key=rare.__getitem__, default=rule.tag)].append(rule)
+    def __init__(self, sheets: Iterable[tuple[str, str]]) -> None:
+        self._by_key: dict[str, list[Rule]] = {}  # by the rarest of its names, or its tag
+        self._found: dict[str | tuple[str, str], dict[str, str]] = {}
+        if sheets:
+            self._take(sheets)
 
     def __bool__(self) -> bool:
         return bool(self._by_key)
 
     def said_of(self, node: Node) -> dict[str, str]:
         """Return how an element is shown: its own ``style`` has the last word but for what is important."""
-        raw = node.raw
-        if not (self._by_key or "style" in raw or "hidden" in raw):
-            return _NOTHING
-        key = node.tag, raw
+        key = (node.tag, node.raw) if self._by_key else node.raw
         found = self._found.get(key)
         if found is None:
-            found = self._found[key] = self._look(node.tag, node.said)
+            says = self._by_key or _SAYS.search(node.raw)
+            found = self._found[key] = self._look(node.tag, node.said) if says else _NOTHING
         return found
 
     def hides(self, node: Node) -> bool:
         """Say whether an element is hidden, by a sheet or by itself."""
         said = self.said_of(node)
-        return bool(said) and any(map(_hides, said.keys(), said.values()))
+        return bool(said) and any(is_hiding(what, value) for what, value in said.items())
+
+    def _take(self, sheets: Iterable[tuple[str, str]]) -> None:
+        from tasks.documents.web.sheet_rules import rules_of  # most pages have no sheet
+
+        rules = rules_of(sheets)
+        rare: dict[str, int] = {}
+        for rule in rules:
+            for name in rule.names:
+                rare[name] = rare.get(name, 0) + 1
+        for rule in rules:
+            key = min(rule.names, key=rare.__getitem__, default=rule.tag)
+            self._by_key.setdefault(key, []).append(rule)
 
     def _look(self, tag: str, said: Mapping[str, str]) -> dict[str, str]:
-        last: dict[str, tuple[bool, str]] = {}  # is it important, its value
-        ranks: dict[str, _Rule] = {}
+        last: dict[str, Rule] = {}
         if self._by_key:
             names = {f".{name}" for name in said.get("class", "").split()}
             if "id" in said:
@@ -107,94 +80,24 @@ class Sheets:
             for key in (tag, *names):
                 for rule in self._by_key.get(key, ()):
                     if rule.tag in ("", tag) and rule.names <= names:
-                        best = ranks.get(rule.what)
+                        best = last.get(rule.what)
                         if best is None or best.rank < rule.rank:
-                            ranks[rule.what] = rule
-            last = {what: (rule.rank[0], rule.value) for what, rule in ranks.items()}
-        for what, value, important in _declared(said.get("style", "")):
-            if important or not last.get(what, (False, ""))[0]:
-                last[what] = important, value
+                            last[rule.what] = rule
+        found = {what: (rule.value, rule.rank[0]) for what, rule in last.items()}
+        for what, value, important in declared(said.get("style", "")):
+            if important or what not in found or not found[what][1]:
+                found[what] = value, important
         if "hidden" in said:
-            last.setdefault("display", (False, "none"))
-        return {what: value for what, (_, value) in last.items()}
-
-    def _add(
-        self,
-        rules: dict[tuple[str, frozenset[str], str], _Rule],
-        selector: str,
-        declared: tuple[str, str, bool],
-    ) -> None:
-        what, value, important = declared
-        found = _COMPOUND.fullmatch(selector)
-        names = frozenset(_NAME.findall(selector))
-        tag = (found[1] or "").lower().strip("*") if found else ""
-        if found and (names or tag):
-            marks = sum(name[0] == "#" for name in names)
-            self._place += 1
-            rule = _Rule(
-                (important, marks, len(names), bool(tag), self._place), tag, names, what, value
-            )
-            before = rules.get((tag, names, what))
-            if before is None or before.rank < rule.rank:
-                rules[tag, names, what] = rule
-        if (
-            not _hides(what, value)
-            and (not found or len(names) > 1)
-            and not _OF_A_PART.search(selector)
-        ):
-            last = _LAST.search(selector)
-            self._chosen.update(names or ({last[0].lower()} if last else ()))
-
-    def _is_chosen(self, rule: _Rule) -> bool:
-        return not self._chosen.isdisjoint(rule.names or {rule.tag})
+            found.setdefault("display", ("none", False))
+        return {what: value for what, (value, _) in found.items()}
 
 
-def _hides(what: str, value: str) -> bool:
+def is_hiding(what: str, value: str) -> bool:
+    """Say whether a property hides an element with this value."""
     return value in _HIDING.get(what, ())
 
 
-def _declared(body: str) -> Iterator[tuple[str, str, bool]]:
+def declared(body: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield the properties that a rule or a ``style`` sets: name, value, is it important."""
     for what, value, important in _DECLARED.findall(f";{body}"):
         yield what.lower(), value.strip().lower(), bool(important)
-
-
-def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
-    """Yield the selectors and the body of each rule that holds on a screen whatever its size."""
-    opened: list[tuple[str, list[str], bool]] = []  # what stands before it, its body, is it read
-    said: list[str] = []
-    at = 0
-    for mark in _MARK.finditer(sheet):
-        said.append(sheet[at : mark.start()])
-        at, sign = mark.end(), mark[0]
-        if sign == "{":
-            head = "".join(said).strip()
-            within = not opened or opened[-1][2] and _is_group(opened[-1][0])
-            opened.append((head, [], within))
-            said = []
-        elif sign == ";":
-            if opened:
-                opened[-1][1].append("".join([*said, ";"]))
-            said = []
-        elif sign != "}":
-            said.append(" ")
-        elif opened:
-            yield from _ended(opened, said)
-            said = []
-    said.append(sheet[at:])
-    while opened:  # a sheet may leave its last blocks open
-        yield from _ended(opened, said)
-        said = []
-
-
-def _ended(opened: list[tuple[str, list[str], bool]], said: list[str]) -> Iterator[tuple[str, str]]:
-    head, body, is_read = opened.pop()
-    if is_read and not head.startswith("@"):
-        yield head, "".join([*body, *said])
-
-
-def _is_group(head: str) -> bool:
-    """Say whether the rules in a block hold on every screen."""
-    name, _, media = head.partition(" ")
-    if name.lower() == "@media":
-        return is_of_screen(media)
-    return name.lower() == "@layer"

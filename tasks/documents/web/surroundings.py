@@ -9,13 +9,12 @@ from tasks.documents.web.nodes import Node
 from tasks.documents.web.tags import BLOCKS
 
 _LEAST, _LONG = 10, 60  # letters of running text: with a stop, and without one
-_STOP = re.compile("[。；]")
+_STOP = "[。；]"
 _NOT_RUNNING = frozenset({"script", "style", "template", "noscript", "title", "iframe", "option"})
 # Above a list of links that says what they are for: a heading, or words that end with a colon.
-_HEADING = re.compile(
-    r"(?:第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]"
-    r"|\d+[.．、])[^。]{0,60}|.*[:：]",
-    re.DOTALL,
+_HEADING = (
+    r"(?s)(?:第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]"
+    r"|\d+[.．、])[^。]{0,60}|.*[:：]"
 )
 _PLACE = "位置"  # 您所在的位置：
 
@@ -41,7 +40,7 @@ class Surroundings:
         if first and bisect_left(self._running, end) < len(self._running):
             return False
         before = self._texts[start - 1] if start else ""
-        return _PLACE in before or not _HEADING.fullmatch(before)
+        return _PLACE in before or not re.fullmatch(_HEADING, before)
 
     def _look(self) -> None:
         walk: list[tuple[Node, int, Iterator[Node | str]]] = [
@@ -68,7 +67,7 @@ class Surroundings:
         text = "".join("".join(self._words).split())
         self._words = []
         if text:
-            is_long = len(text) >= _LONG or len(text) >= _LEAST and _STOP.search(text)
+            is_long = len(text) >= _LONG or len(text) >= _LEAST and re.search(_STOP, text)
             if is_long and not is_of_site(text):
                 self._running.append(len(self._texts))
             self._texts.append(text)

@@ -6,6 +6,7 @@ stands behind ``</html>``; html.parser looks for the end of a broken declaration
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 Token = tuple[str, str, str]  # kind, name of the tag, its attributes or the text
 
@@ -81,8 +82,9 @@ def _unseen(text: str) -> Iterator[Token]:
     yield from ((START, "template", ""), (TEXT, "", text), (END, "template", ""))
 
 
+@lru_cache(maxsize=1000)  # of a page saved by a program, one tag is like the other
 def attributes(raw: str) -> dict[str, str]:
-    """Return what a tag says; of a name that stands twice, the first."""
+    """Return what a tag says, to be read only; of a name that stands twice, the first."""
     said: dict[str, str] = {}
     for found in _SAID.finditer(raw):
         value = found[2] or found[3] or found[4] or ""

@@ -5,7 +5,6 @@ in tables. Nothing is dropped: text whose place is wrong stands before the table
 """
 
 from tasks.documents.web.nodes import Node
-from tasks.documents.web.styles import is_of_screen
 from tasks.documents.web.tags import (
     ALLOWED_THERE,
     BLOCKS,
@@ -29,6 +28,9 @@ from tasks.documents.web.tokens import END, STYLE, TEXT, attributes, tokens
 DEEPEST = 250  # tags within tags; no page needs half of it, and a browser ends at 512
 MOST_TABLES = 40  # tables within tables
 MOST_FRAMES = 3  # pages within pages
+_TABLE = frozenset({"table"})
+_WITHIN = {"tr": _TABLE | GROUPS, **dict.fromkeys(CELLS, _TABLE | {"tr"})}
+_PLACES = {"tr": GROUPS, **dict.fromkeys(CELLS, frozenset({"tr"}))}
 _CLOSE = CLOSES_P | SAME.keys()
 
 
@@ -39,15 +41,14 @@ class Tree:
         self.root = Node("body")
         self._depth = depth  # pages within pages
         self.texts: list[str] = []
-        self.styles: list[str] = []  # what <style> says
+        self.styles: list[tuple[str, str]] = []  # what <style> says, and for which medium
         self._open = [self.root]
         self._nodes: list[Node] = []
         for kind, name, rest in tokens(text.replace("\0", "")):
             if kind == TEXT:
                 self._text(rest)
             elif kind == STYLE:
-                if is_of_screen(self._open[-1].said.get("media", "")):
-                    self.styles.append(rest)
+                self.styles.append((self._open[-1].said.get("media", ""), rest))
             elif kind == END:
                 self._end(name)
             else:
@@ -156,20 +157,19 @@ class Tree:
 
     def _table(self) -> int:
         """Return where the innermost open table is, 0 for none."""
-        return next(
-            (at for at in range(len(self._open) - 1, 0, -1) if self._open[at].tag == "table"), 0
-        )
+        at = len(self._open) - 1
+        while at and self._open[at].tag != "table":
+            at -= 1
+        return at
 
     def _make_place(self, tag: str) -> bool:
         """Close and open parts of the table until ``tag`` has its place; False where no table is open."""
+        if self._open[-1].tag in _PLACES.get(tag, ()):  # as in a table without a fault
+            return True
         table = self._table()
         if not table:
             return False
-        within = {"table"}
-        if tag in CELLS:
-            within |= {"tr"}
-        elif tag == "tr":
-            within |= GROUPS
+        within = _WITHIN.get(tag, _TABLE)
         if tag in CELLS and not any(node.tag == "tr" for node in self._open[table:]):
             self._make_place("tr")
             self._add("tr", "")

@@ -31,23 +31,25 @@ _BY_TAG = {
     **dict.fromkeys(["annotation", "annotation-xml"], HIDDEN),  # a formula again, in another language
 }  # fmt: skip
 _ODD = re.compile("mso|navigation", re.IGNORECASE)
-_RUNNING = re.compile(r"mso-element\s*:\s*(header|footer|comment)\b", re.IGNORECASE)
+# Compiled where a page first needs them, which most do not.
+_RUNNING = r"(?i)mso-element\s*:\s*(header|footer|comment)\b"
 _BY_WORD = {"header": HEADER, "footer": FOOTER, "comment": COMMENT}
 _FRAMES = {MENU, FOOTER}
 _MOST_FRAME = 200  # letters; a frame that is longer and most of the page is its text
 _LONGEST_BUTTON = 6
-_PROMPT = re.compile(r"\s*(?:请|搜索|站内|关键[字词]|[-—=]{2})")
-_ITEM = re.compile(r"\s*(?:第.{1,4}[章节条]|[一二三四五六七八九十]+、|[（(].{1,3}[)）]|\d+[.．、])")
+_PROMPT = r"\s*(?:请|搜索|站内|关键[字词]|[-—=]{2})"
+_ITEM = r"\s*(?:第.{1,4}[章节条]|[一二三四五六七八九十]+、|[（(].{1,3}[)）]|\d+[.．、])"
 
 
 class Sight:
     """Says of each element whether a person who looks at the page sees it as text of the page."""
 
-    def __init__(self, root: Node, styles: Iterable[str] = ()) -> None:
+    def __init__(self, root: Node, styles: Iterable[tuple[str, str]] = ()) -> None:
         self._whole = root.size
         self.sheets = Sheets(styles)
         self._surroundings = Surroundings(root)
         self._menus = True
+        self._found: dict[tuple[str, str], str] = {}  # by a tag and what it says
 
     def in_cells(self) -> "Sight":
         """Return how the cells of a table of tasks are seen: names of units may be links there."""
@@ -57,9 +59,10 @@ class Sight:
 
     def why_not(self, node: Node) -> str:
         """Return why ``node`` is left out with all that is in it, "" where it is text."""
-        why = _BY_TAG.get(node.tag, "")
-        if not why and (node.raw or self.sheets):
-            why = self._said(node)
+        key = node.tag, node.raw
+        why = self._found.get(key)
+        if why is None:
+            why = self._found[key] = _BY_TAG.get(node.tag) or self._said(node)
         if not why and node.tag in _ASKED:
             why = _ASKED[node.tag](node)
         if not why and self._menus and node.links >= FEWEST_LINKS and node.tag != "table":
@@ -79,7 +82,7 @@ class Sight:
         if not _ODD.search(node.raw):
             return ""
         said = node.said
-        if found := _RUNNING.search(said.get("style", "")):
+        if found := re.search(_RUNNING, said.get("style", "")):
             return _BY_WORD[found[1].lower()]
         if "MsoComment" in said.get("class", ""):
             return COMMENT
@@ -100,11 +103,13 @@ def _footer(node: Node) -> str:
 def _button(node: Node) -> str:
     """Return why what one may click is left out; some pages fold their chapters under buttons."""
     words = words_in(node)
-    return "" if len(words) > _LONGEST_BUTTON or _ITEM.match(words) else MENU
+    return "" if len(words) > _LONGEST_BUTTON or re.match(_ITEM, words) else MENU
 
 
 def _is_chosen(node: Node) -> bool:
-    return node.tag == "option" and "selected" in node.said and not _PROMPT.match(words_in(node))
+    return (
+        node.tag == "option" and "selected" in node.said and not re.match(_PROMPT, words_in(node))
+    )
 
 
 def _select(node: Node) -> str:
@@ -122,7 +127,7 @@ def _option(node: Node) -> str:
 def _typed(node: Node) -> str:
     """Return why what stands in a field is left out: a button's word, what one is asked to type."""
     is_button = node.said.get("type", "").strip().lower() in BUTTONS
-    return MENU if is_button or _PROMPT.match(words_in(node)) else ""
+    return MENU if is_button or re.match(_PROMPT, words_in(node)) else ""
 
 
 def _dialog(node: Node) -> str:
