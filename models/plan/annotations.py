@@ -191,7 +191,7 @@ def _read_suffixes(text: str, grammar: Grammar, roles: Roles, default: str | Non
 
 def _jointly(text: str, grammar: Grammar, roles: Roles) -> list[str]:
     """Read 由A会同B: A leads, B cooperates; empty when the words are not there."""
-    found = pattern(r"^[，；、]?(?:由)?(.+?)(?:牵头)?[，]?会同(.+)$").match(text)
+    found = pattern(r"^[，；、]?(?:由)?(.+?)(?:牵头)?[，]?(?<!、)会同(.+)$").match(text)
     if found is None:
         return []
     leads, helpers = split_units(found[1], grammar.words), split_units(found[2], grammar.words)

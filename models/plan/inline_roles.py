@@ -12,9 +12,9 @@ def read_inline(text: str, grammar: Grammar) -> Roles:
     """Read roles within sentences: 由A牵头，B、C配合; 由A会同B、C对…; marked bodies only."""
     roles = Roles()
     for sentence in pattern(r"[。；！]").split(text):
-        if found := pattern(r"(?:^|[，：由])([^，。；：]{2,60}?)会同([^，。；：]{2,80})").search(
-            sentence
-        ):
+        if found := pattern(
+            r"(?:^|[，：由])([^，。；：]{2,60}?)(?<!、)会同([^，。；：]{2,80})"
+        ).search(sentence):
             roles.add(LEAD, _complete_names(found[1].split("由")[-1], grammar))
             roles.add(COOPERATING, _names_at_head(found[2], grammar))
             continue
@@ -28,7 +28,7 @@ def read_inline(text: str, grammar: Grammar) -> Roles:
             continue
         for found in pattern(rf"由([^，。；：由]{{2,240}}?){suffix}").finditer(sentence):
             roles.add(grammar.role(found["word"]), _complete_names(found[1], grammar))
-            if role_follows := pattern(rf"[，]([^，。；：]{{2,300}}?){suffix}").match(
+            if role_follows := pattern(rf"[，](?:会同)?([^，。；：]{{2,300}}?){suffix}").match(
                 sentence, _clause_end(sentence, found.end())
             ):
                 roles.add(

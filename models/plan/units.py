@@ -1,6 +1,6 @@
 """Names of units: lists split into names, classes of units told from units, one unit's several names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from models.plan.patterns import pattern
 from models.plan.schema import UnitAliases
@@ -32,8 +32,19 @@ COUNTED = (
     r".等(?:\d|[一二三四五六七八九十]{1,3}[个家])"  # 市司法局等12个市直部门 hides one behind them
 )
 
+# Places whose names begin like a word that joins (GB/T 2260, the codes of administrative divisions); towns
+# and streets of such names are too many to list. 和县 and 会同县 are words that join with 县 as well.
+_JOINED_PLACE = (
+    r"和(?:平[区县]|林格尔|顺县|龙市|政县|田[地市县]|康县|安县|静县|硕县|布克赛尔)|同(?:江市|安区|心县|德县|仁[市县])"
+    r"|[和同](?![各有相全其省市县区州旗镇乡街城])[\u4e00-\u9fff]{1,2}(?:镇|乡|街道)"
+)
+_COUNTY = r"(?:和|会同)县(?!级|[直属内域])"
+
 # What stands before or behind a name in a list without belonging to it.
-LEADING = r"^(?:\d{1,2}[.．、）](?!\d)|（\d{1,2}）|[①-⑳]|[*★☆※▲△#◆●]|由|请|以及|以|及|和|与|并|其中|会同|联合|协同|同|分别由|分别|主要由|具体由|—|：|、|，|；)+(?!.{0,1}$)"
+LEADING = r"(?:\d{1,2}[.．、）](?!\d)|（\d{1,2}）|[①-⑳]|[*★☆※▲△#◆●]|由|请|以及|以|及|和|与|并|其中|会同|联合|协同|同|分别由|分别|主要由|具体由|—|：|、|，|；)"
+_BEFORE = rf"^(?:(?!{_JOINED_PLACE}){LEADING})+(?!.{{0,1}}$)"
+_JOINS = r"(?:会同|联合|协同|以及|[以及和与并同])(?![省市县区州旗各有相其])"  # 同济医院
+_BEFORE_IN_LIST = rf"^(?:(?!{_JOINED_PLACE}|{_COUNTY}|{_JOINS}){LEADING})+(?!.{{0,1}}$)"
 TRAILING = (
     r"(?:等)?(?:按照?(?:各自)?(?:工作)?(?:职责|职能)(?:分工|任务)?(?:做好.*|抓好.*|落实.*|负责.*)?|按(?:职责|分工|权限).*|按.{0,4}分工.*"
     r"|分别|共同|具体|积极|密切|协同|联合|各负其责|各司其职|为主)+$|等(?:[省市县区州旗](?:直|级|属)?)?(?:有关|相关|各|多个)?(?:部门|单位|处室|机构)*(?:按.*)?$|[。；，、：]+$|[*★☆※▲△#◆●]+$"
@@ -71,17 +82,18 @@ def split_units(text: str, words: Vocabulary) -> list[str]:
     the prefix goes to both: 县区党委, 县区政府.
     """
     names: list[str] = []
-    for piece in _split_outside_brackets(pattern(BETWEEN).sub("、", text)):
-        glued = (part for each in _split_at_and(_trim(piece), words) for part in _unglue(each))
-        for name in map(_trim, glued):
+    for piece, listed in _split_outside_brackets(pattern(BETWEEN).sub("、", text)):
+        each = _split_at_and(_trim(piece, listed), words)
+        for name in (_trim(part, True) for one in each for part in _unglue(one)):
             name = _with_prefix(name, names)
             if is_name(name) and name not in names:
                 names.append(name)
     return names
 
 
-def _trim(text: str) -> str:
-    text = pattern(LEADING).sub("", text)
+def _trim(text: str, listed: bool) -> str:
+    """Drop what does not belong to a name; where one is ``listed`` behind 、 no word joins it."""
+    text = pattern(_BEFORE_IN_LIST if listed else _BEFORE).sub("", text)
     before = None
     while before != text:
         before, text = text, pattern(ASIDE).sub("", text)
@@ -100,18 +112,21 @@ def is_within_a_class(text: str, at: int) -> bool:
     return bool(before and behind and not text.startswith("街道", at + 1))
 
 
-def _split_outside_brackets(text: str) -> list[str]:
-    pieces, depth, start = [], 0, 0
+def _split_outside_brackets(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces, and whether each stands first or behind 、."""
+    depth = start = 0
+    listed = True
     for at, char in enumerate(text):
         if char in "（([【〔《“":
             depth += 1
         elif char in "）)]】〕》”":
             depth = max(0, depth - 1)
         elif depth == 0 and char in "、，,；;。/|\\+＋\t" and not is_within_a_class(text, at):
-            pieces.append(text[start:at])
-            start = at + 1
-    pieces.append(text[start:])
-    return [piece for piece in pieces if piece]
+            if at > start:
+                yield text[start:at], listed
+            start, listed = at + 1, char == "、"
+    if len(text) > start:
+        yield text[start:], listed
 
 
 def _split_at_and(text: str, words: Vocabulary) -> list[str]:

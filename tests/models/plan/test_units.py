@@ -3,6 +3,8 @@
 import pytest
 
 from models.plan.annotations import read_annotation
+from models.plan.compile import read_plan
+from models.plan.document import Document
 from models.plan.frame import lead_rule
 from models.plan.inline_roles import read_inline
 from models.plan.roles import Grammar
@@ -146,3 +148,43 @@ def test_one_body_under_two_names_is_found():
         ["县司法局", "司法局"],
         ["县市场监督管理局", "县市场监管局"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("和平区司法局、和平区公安局", ["和平区司法局", "和平区公安局"]),
+        ("市司法局和和平区政府", ["市司法局", "和平区政府"]),
+        ("区司法局、和平街道办事处", ["区司法局", "和平街道办事处"]),
+        ("区司法局，同乐镇政府", ["区司法局", "同乐镇政府"]),
+        ("和县人民政府、和政县公安局", ["和县人民政府", "和政县公安局"]),
+        ("会同县司法局、会同县公安局", ["会同县司法局", "会同县公安局"]),
+        ("同心县司法局", ["同心县司法局"]),
+        ("同济医院、市卫健委", ["同济医院", "市卫健委"]),
+        ("市司法局，和市公安局", ["市司法局", "市公安局"]),
+        ("市司法局、会同各县区", ["市司法局", "各县区"]),
+        ("市司法局，会同县公安局", ["市司法局", "县公安局"]),
+        ("和市公安局", ["市公安局"]),
+        ("会同各乡镇", ["各乡镇"]),
+        ("市司法局，以及公安局", ["市司法局", "公安局"]),
+    ],
+)
+def test_places_that_begin_like_a_word_that_joins_keep_their_names(text, names):
+    assert split_units(text, WORDS) == names
+
+
+@pytest.mark.parametrize(
+    ("said", "lead", "helpers"),
+    [
+        ("（牵头单位：会同县司法局、会同县公安局）", ["会同县司法局", "会同县公安局"], []),
+        ("县司法局会同县公安局落实。", ["县司法局"], ["县公安局"]),
+        ("由县司法局牵头，会同县公安局配合。", ["县司法局"], ["县公安局"]),
+        ("（责任单位：会同县公安局会同会同县财政局）", ["会同县公安局"], ["会同县财政局"]),
+    ],
+)
+def test_会同_is_a_county_where_it_can_join_nothing(said, lead, helpers):
+    (task,) = read_plan(
+        Document.from_text(f"某县创建工作方案\n二、重点任务\n（一）规范执法。{said}\n")
+    ).plan.tasks
+
+    assert (task.lead_units, task.cooperating_units) == (lead, helpers)
