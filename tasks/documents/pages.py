@@ -23,7 +23,7 @@ COMMENT, WATERMARK, CONTENTS = "批注", "水印", "目录"
 CROSSED = "划去的字"  # by a line through them, which no program records as a change
 OFF_PAGE, SLANTED, SEAL = "页面以外的字", "斜放的字", "电子签章"  # of a PDF
 PLACEHOLDER, FIELD_CODE, RUBY = "未填写的提示文字", "域代码里的文字", "注音"
-DRAWN, NOTE_MARK = "图形里的文字", "注释的记号"
+DRAWN, NOTE_MARK, SIGN = "图形里的文字", "注释的记号", "图形符号"
 TITLE, MENU = "网页标题", "网页栏目"
 
 APART = -1  # in place of its table: a line that goes on with no other, as a text box, a note

@@ -5,10 +5,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from models.plan.marks import MISSING
 from tasks.documents.pages import CONTENTS, FIELD_CODE
-from tasks.documents.word.names import BOX, VALUE, W
+from tasks.documents.word.auto_numbers import (
+    NumberField,
+    auto_numbers,
+    kind_of_number,
+    numbers_paragraphs,
+)
+from tasks.documents.word.names import BOX, STRUCK_TAGS, TEXT, VALUE, P, W
+from tasks.documents.word.styles import Styles
 
-MARK, CODE = f"{W}fldChar", f"{W}instrText"
+MARK, CODE, SIMPLE = f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"
 _TYPE = f"{W}fldCharType"
 _LIST = re.compile(r"\s*(?:TOC|TOA|INDEX)\b", re.IGNORECASE)
 # A character in a ring, which Word and WPS draw by a field: eq \o\ac(○,1)
@@ -16,12 +24,19 @@ _RING = re.compile(r"\s*eq\s*\\o\s*\\ac\s*\(\s*[○◯〇]\s*[,，;]\s*(\w{1,3})
 _RINGED = {str(number): chr(0x245F + number) for number in range(1, 21)}
 
 
+class Drawn(NamedTuple):
+    """What is shown and stands nowhere as text; with a reason, what cannot be shown."""
+
+    text: str = ""
+    why: str = ""
+
+
 class _Step(NamedTuple):
     """What a mark does: a field opens, its result begins, it closes."""
 
     kind: str
     why: str = ""  # why the result of an opening field is no text
-    drawn: str = ""  # what a closing field shows that stands nowhere as text
+    drawn: Drawn = Drawn()  # what a closing field shows
 
 
 def instruction_lists(code: str) -> bool:
@@ -32,9 +47,9 @@ def instruction_lists(code: str) -> bool:
 class Fields:
     """Follows the marks of one part in order; a mark without its like is as if it were not there."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, styles: Styles) -> None:
         """Take the part; every mark of it is then met once, in order."""
-        self._steps = _steps(root)
+        self._steps = _steps(root, styles)
         self._open: list[
             tuple[str, str]
         ] = []  # why its result is no text; why all around it is none
@@ -47,11 +62,11 @@ class Fields:
         yield
         self.why = around
 
-    def meet(self, mark: Any) -> str:
+    def meet(self, mark: Any) -> Drawn:
         """Pass a mark; return what the field that ends with it shows and holds nowhere as text."""
         step = self._steps.get(mark)
-        if step is None or step.kind != "begin" and not self._open:
-            return ""
+        if step is None or step.kind not in {"begin", "whole"} and not self._open:
+            return Drawn()
         if step.kind == "begin":
             self._open.append((step.why, self.why))
             self.why = self.why or FIELD_CODE
@@ -63,11 +78,16 @@ class Fields:
         return step.drawn
 
 
-def _steps(root: Any) -> dict[Any, _Step]:
+def _steps(root: Any, styles: Styles) -> dict[Any, _Step]:
     steps: dict[Any, _Step] = {}
     stories: dict[Any, list[tuple[Any, list[Any], list[str]]]] = {}  # begin, separate if met, code
-    for each in root.iter(MARK, CODE):
+    numbers: list[NumberField] = []
+    for each in root.iter(MARK, CODE, SIMPLE):
         kind = each.get(_TYPE)
+        if each.tag == SIMPLE:
+            if _is_empty(each):
+                numbers += _numbers(each, each.get(f"{W}instr") or "")
+            continue
         # A box is read behind its paragraph: no field reaches over its edge.
         fields = stories.setdefault(next(each.iterancestors(BOX), None), [])
         if each.tag == CODE:
@@ -85,8 +105,51 @@ def _steps(root: Any) -> dict[Any, _Step]:
             steps[begin] = _Step("begin", why)
             steps.update((each, _Step("separate")) for each in middle)
             shown = _RINGED.get(ring[1], ring[1]) if ring and not middle else _chosen_in(begin)
-            steps[each] = _Step("end", drawn=shown)
+            steps[each] = _Step("end", drawn=Drawn(shown))
+            numbers += _numbers(each, code)
+    if numbers:
+        said = _with_results(root)
+        numbers = [each for each in numbers if each.key not in said]
+        shown_by = auto_numbers(numbers, root, styles) if numbers else {}
+        for each in numbers:
+            unsure = Drawn(f"自动编号（{kind_of_number(each.code)}）", MISSING)
+            drawn = Drawn(shown_by[each.key]) if shown_by[each.key] else unsure
+            steps[each.key] = _Step("end" if each.key.tag == MARK else "whole", drawn=drawn)
     return steps
+
+
+def _numbers(key: Any, code: str) -> list[NumberField]:
+    """Return a field that numbers a paragraph, none that is struck."""
+    if not numbers_paragraphs(code):
+        return []
+    paragraph = None
+    for each in key.iterancestors():
+        if each.tag in STRUCK_TAGS:
+            return []
+        if each.tag == P:
+            paragraph = each
+            break
+    return [] if paragraph is None else [NumberField(key, code, paragraph)]
+
+
+def _is_empty(field: Any) -> bool:
+    return not "".join(each.text or "" for each in field.iter(TEXT)).strip()
+
+
+def _with_results(root: Any) -> set[Any]:
+    """Return the marks of the ends of fields that hold a result as text."""
+    found: set[Any] = set()
+    begun: list[int] = []
+    texts = 0
+    for each in root.iter(MARK, TEXT):
+        kind = each.get(_TYPE)
+        if each.tag == TEXT:
+            texts += bool((each.text or "").strip())
+        elif kind == "begin":
+            begun.append(texts)
+        elif kind == "end" and begun and begun.pop() < texts:
+            found.add(each)
+    return found
 
 
 def _chosen_in(begin: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tasks.documents.pages import CONTENTS, DRAWN, HIDDEN, NOTE_MARK, PLACEHOLDER, RUBY, STRUCK
-from tasks.documents.word.fields import MARK, Fields, instruction_lists
+from tasks.documents.word.fields import MARK, SIMPLE, Drawn, Fields, instruction_lists
 from tasks.documents.word.ink import InkOfRuns
 from tasks.documents.word.names import (
     ALTERNATE,
@@ -68,7 +68,7 @@ class RunReader:
     """Reads the paragraphs of one part in order."""
 
     def __init__(self, root: Any, styles: Styles) -> None:
-        self.fields, self._styles = Fields(root), styles
+        self.fields, self._styles = Fields(root, styles), styles
         self._hides = next(root.iter(VANISH), None) is not None or styles.any_hidden
         self._ink = InkOfRuns(root)
         self._mark_follows = False  # the next text is the sign of a note
@@ -85,9 +85,9 @@ class RunReader:
             P: self._box,  # nobody should put one there, nor a table, but it is text
             TABLE: self._box,
             WORD_ART: self._box,
-            f"{W}fldSimple": self._simple_field,
+            SIMPLE: self._simple_field,
             f"{W}sym": lambda each, to, why: self._drawn(symbol_of(each), to, why),
-            f"{W}noBreakHyphen": lambda each, to, why: self._drawn("-", to, why),
+            f"{W}noBreakHyphen": lambda each, to, why: self._drawn(Drawn("-"), to, why),
             f"{_M}f": self._fraction,
             f"{W}rt": lambda each, to, why: self._below(each, to, RUBY),
             f"{W}footnoteReference": self._note,
@@ -155,10 +155,10 @@ class RunReader:
             else:
                 to.say(piece, self.fields.why or reason)
 
-    def _drawn(self, shown: str, to: Paragraph, why: str) -> None:
-        if shown and not why and not self.fields.why:
-            to.say(shown, "")
-            to.own.append(shown)
+    def _drawn(self, drawn: Drawn, to: Paragraph, why: str) -> None:
+        if drawn.text and not why and not self.fields.why:
+            to.say(*drawn)
+            to.own.append(drawn.text)
 
     def _sign(self, sign: str) -> Callable[[Any, Paragraph, str], None]:
         def say(element: Any, to: Paragraph, why: str) -> None:
@@ -174,13 +174,14 @@ class RunReader:
     def _simple_field(self, field: Any, to: Paragraph, why: str) -> None:
         listed = instruction_lists(field.get(f"{W}instr") or "")
         self._below(field, to, why or (CONTENTS if listed else ""))
+        self._drawn(self.fields.meet(field), to, why)
 
     def _box(self, box: Any, to: Paragraph, why: str) -> None:
         to.boxes.append((box, self.fields.why or why, to.begun))
 
     def _fraction(self, fraction: Any, to: Paragraph, why: str) -> None:
         self._below(fraction.find(f"{_M}num"), to, why)
-        self._drawn("/", to, why)
+        self._drawn(Drawn("/"), to, why)
         self._below(fraction.find(f"{_M}den"), to, why)
 
     def _note(self, reference: Any, to: Paragraph, why: str) -> None:

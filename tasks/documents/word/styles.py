@@ -3,11 +3,11 @@
 import re
 from typing import Any
 
-from tasks.documents.word.lists import is_on
-from tasks.documents.word.names import RPR, VALUE, VANISH, W
+from tasks.documents.word.lists import LEVELS, is_on, whole
+from tasks.documents.word.names import PPR, RPR, VALUE, VANISH, W
 
 _CONTENTS = re.compile(r"(?:toc|目录) ?[1-9]", re.IGNORECASE)
-_STYLE = f"{W}pStyle"
+_STYLE, _LEVEL = f"{W}pStyle", f"{W}outlineLvl"
 _DEEPEST = 20  # styles based on each other; real ones are five deep
 
 
@@ -58,6 +58,20 @@ class Styles:
             said = (style if name is None else name.get(VALUE)) or ""
             self._lists[style] = bool(_CONTENTS.fullmatch(said))
         return self._lists[style]
+
+    def heading_of(self, paragraph: Any) -> int:
+        """Return the level of a heading, from 1; 0 for what is none (17.3.1.20)."""
+        properties = paragraph.find(PPR)
+        own = None if properties is None else properties.find(_LEVEL)
+        element = self._styles.get(self.style_of(properties))
+        for _ in range(_DEEPEST):
+            if own is not None or element is None:
+                break
+            own = element.find(f"{PPR}/{_LEVEL}")
+            above = element.find(f"{W}basedOn")
+            element = None if above is None else self._styles.get(above.get(VALUE) or "")
+        level = whole(own.get(VALUE), LEVELS) if own is not None else LEVELS  # 9 is none
+        return level + 1 if level < LEVELS else 0
 
     def _style_hides(self, style: str) -> bool:
         if style not in self._hides:

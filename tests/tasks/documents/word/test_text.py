@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.plan.marks import UNREADABLE
 from tasks.documents.pages import (
     COMMENT,
     CONTENTS,
@@ -13,6 +14,7 @@ from tasks.documents.pages import (
     NOTE_MARK,
     PLACEHOLDER,
     RUBY,
+    SIGN,
     STRUCK,
     WATERMARK,
 )
@@ -47,10 +49,13 @@ def struck(text: str) -> str:
         (["率", '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>', "95%"], "率≥95%"),
         (['<w:r><w:sym w:font="Wingdings" w:char="F081"/></w:r>', "甲"], "①甲"),
         (['<w:r><w:sym w:font="宋体" w:char="2460"/></w:r>', "甲"], "①甲"),
-        (['<w:r><w:sym w:font="Webdings" w:char="zz"/></w:r>', "甲"], "甲"),
         ([run("\uf0b3", '<w:rFonts w:ascii="Symbol"/>'), "95%"], "≥95%"),
         ([run("\uf06c", '<w:rFonts w:ascii="Wingdings"/>'), "加强"], "●加强"),
-        ([run("甲\uf0b3乙\uf0ff", '<w:rFonts w:hAnsi="Symbol"/>')], "甲≥乙"),
+        ([run("甲\uf0b3乙", '<w:rFonts w:hAnsi="Symbol"/>')], "甲≥乙"),
+        (['<w:r><w:sym w:font="Symbol" w:char="F061"/></w:r>', "甲"], "α甲"),
+        (['<w:r><w:sym w:font="Symbol" w:char="61"/></w:r>', "甲"], "α甲"),
+        (['<w:r><w:sym w:font="Wingdings 2" w:char="F052"/></w:r>', "甲"], "☑甲"),
+        (['<w:r><w:sym w:font="Wingdings" w:char="F020"/></w:r>', "甲"], "甲"),  # a blank
         (["加强\n  执法"], "加强   执法"),
         (["<m:oMath><m:r><m:t>x+y</m:t></m:r></m:oMath>", "甲"], "x+y甲"),
         (
@@ -303,3 +308,36 @@ def test_comments_heads_and_feet_are_named(read):
 
 def test_a_file_of_two_bodies_is_read_to_the_end_of_the_second(read):
     assert lines_of(read(f"{paras('甲')}</w:body><w:body>{paras('乙')}")) == ["甲", "乙"]
+
+
+def symbol(font: str, code: str) -> str:
+    return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("piece", "why"),
+    [
+        (symbol("Webdings", "zz"), SIGN),
+        (symbol("Webdings", ""), SIGN),
+        (symbol("Wingdings", "F03F"), SIGN),
+        (symbol("Wingdings 3", "F07D"), SIGN),
+        (symbol("Webdings", "4A"), SIGN),
+        (symbol("宋体", "D800"), SIGN),
+        (symbol("宋体", "F0E5"), SIGN),
+        (symbol("Symbol", "F0F0"), UNREADABLE),  # in a formula it matters
+        (run("\uf0ff", '<w:rFonts w:hAnsi="Symbol"/>'), UNREADABLE),
+        (run("\uf0ff", '<w:rFonts w:ascii="Wingdings"/>'), SIGN),
+        (run("\uf0ff"), SIGN),
+    ],
+)
+def test_a_sign_that_nobody_knows_is_named(read, piece, why):
+    document = read(para(piece, "甲"))
+
+    assert lines_of(document) == ["甲"]
+    assert named(document) == [(why, "〓")]
+
+
+def test_a_sign_that_is_struck_or_hidden_is_not_named(read):
+    body = para(f'<w:del w:id="1" w:author="x">{symbol("Webdings", "F04A")}</w:del>', "甲")
+
+    assert named(read(body)) == []
