@@ -2,36 +2,30 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import IO
 
+from models.rules.bounds import shown
 from tasks.guarded.archives import BROKEN, has_stream, members_fault
 from tasks.workbook.marks import column_number
+from tasks.workbook.measuring import HELD, PIECE, Measured, SharedTexts, measure, pieces
 
 SUFFIXES = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods", ".et", ".csv"}
 LARGEST_FILE = 20_000_000  # bytes
 MOST_SHEETS = 100
 MOST_ROWS = 200_000
 MOST_CELLS = 3_000_000  # of all sheets; the reader lays out every cell up to the last one
-PIECE, OVERLAP = 1 << 20, 600  # bytes looked at at once; and those of the piece before
-# Literal beginnings keep these fast over megabytes, bounds keep them so whatever is in there.
-ROW = re.compile(rb"row\s[^>]{0,400}?r=[\"'](\d{1,9})")
-CELL = re.compile(rb" r=[\"']([A-Z]{1,9})\d")
-WIDE_CELL = re.compile(rb" r=[\"'][A-Z][A-Z]")
-# A cell that holds something, and not only a colour or a border.
-HELD = re.compile(
-    rb"c\s(?:[^<>]{0,400}?\s)?r=[\"']([A-Z]{1,9})(\d{1,9})[\"'][^<>]{0,400}>\s{0,9}<(?:\w{1,9}:)?(?:v|is|f)[\s/>]"
+SHEETS = "xl/worksheets/"
+# Parts that show nothing of their own. Any other may hold remarks or drawings, or be a sheet in an odd place.
+SILENT = re.compile(
+    r"(?:_rels|docProps|customXml|xl/(?:_rels|theme|printerSettings|tables|worksheets|media))/.*|\[Content_Types\]\.xml"
+    r"|xl/(?:workbook|styles|sharedStrings|calcChain|metadata)\.xml|xl/richData/.*|xl/externalLinks/.*|xl/.*\.bin"
 )
-SHEETS, WORDS = "xl/worksheets/", "xl/sharedStrings.xml"
-BESIDE = ("xl/comments", "xl/threadedComments/", "xl/drawings/drawing")
+RELATIONS = re.compile(r"xl/(?!_rels/).*\.rels")
+HANGING = re.compile(rb"/(?:comments|threadedComment|drawing|vmlDrawing)[\"']")
 LINKED, EMBEDDED = "xl/externalLinks/externalLink", "xl/embeddings/"
-# Signs of what is looked at more closely.
-ERROR = re.compile(rb">#")  # how an error begins, computed or pasted
-FORMULA = re.compile(rb"<f[\s>/]")
-PLAIN = b"<sheetData"  # a sheet without it calls its elements otherwise
 
 SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx"
 NO_WORKBOOK = "不是 Excel 工作簿（.xlsx）"
@@ -109,45 +103,45 @@ def _look_into(parts: zipfile.ZipFile) -> Outside:
         return Outside(f"{NO_WORKBOOK}，{SAVE_AS}")
     if fault := members_fault(parts):
         return Outside(fault)
+    elsewhere = {name for name in names if not SILENT.fullmatch(name) and name.endswith(".xml")}
     sheets = [name for name in names if name.startswith(SHEETS) and name.endswith(".xml")]
+    sheets += sorted(name for name in elsewhere if _is_a_sheet(parts, name))
     if len(sheets) > MOST_SHEETS:
         return Outside(f"有 {len(sheets)} 个工作表，超过 {MOST_SHEETS} 个，不像是本系统的表格")
     measured = []
     for name in sheets:
         with parts.open(name) as part:
-            measured.append(_measure(part))
+            measured.append(measure(part))
     if not _fits(measured) and (fault := _far_fault(parts, sheets, measured)):
         return Outside(fault)
+    words = SharedTexts.of(parts, names)
     return Outside(
-        closer=any(each.closer for each in measured) or any(n.startswith(BESIDE) for n in names),
-        errors=any(each.errors for each in measured) or _words_have_errors(parts, names),
-        notes=tuple(_notes(names)),
+        closer=any(each.closer for each in measured) or _hangs(parts, names),
+        errors=words.errors or any(each.errors for each in measured),
+        notes=(*_notes(names), *_beside(measured, words.phonetic)),
     )
 
 
-@dataclass(slots=True)
-class _Measured:
-    """A sheet from outside: its last row and column, empty ones too, and whether to look closer."""
-
-    rows: int = 0
-    columns: int = 26
-    closer: bool = False
-    errors: bool = False
+def _beside(measured: Iterable[Measured], phonetic: bool) -> Iterator[str]:
+    """Yield what is printed with sheets, or stands over their words."""
+    heads = dict.fromkeys(words for each in measured for words in each.running)
+    yield from (f"打印用的页眉或页脚“{shown(words)}”没有收" for words in heads)
+    if phonetic or any(each.phonetic for each in measured):
+        yield "有的格里带注音，注音没有收"
 
 
-def _measure(part: IO[bytes]) -> _Measured:
-    found, unnumbered, plain = _Measured(), 0, False
-    for seen, piece in _pieces(part):
-        found.rows = max(found.rows, max(map(int, ROW.findall(seen)), default=0))
-        unnumbered += 0 if found.rows else piece.count(b"<row")
-        if WIDE_CELL.search(seen):
-            found.columns = max(found.columns, *map(column_number, set(CELL.findall(seen))))
-        found.errors = found.errors or bool(ERROR.search(seen))
-        found.closer = found.closer or bool(FORMULA.search(seen))
-        plain = plain or PLAIN in seen
-    found.closer = found.closer or found.errors or not plain
-    found.rows = found.rows or unnumbered
-    return found
+def _is_a_sheet(parts: zipfile.ZipFile, name: str) -> bool:
+    return b"sheetData" in _head(parts, name)
+
+
+def _head(parts: zipfile.ZipFile, name: str) -> bytes:
+    with parts.open(name) as part:
+        return part.read(PIECE)
+
+
+def _hangs(parts: zipfile.ZipFile, names: set[str]) -> bool:
+    """Say whether remarks or drawings hang on a sheet, wherever their parts stand."""
+    return any(RELATIONS.fullmatch(name) and HANGING.search(_head(parts, name)) for name in names)
 
 
 def _notes(names: set[str]) -> Iterator[str]:
@@ -157,27 +151,12 @@ def _notes(names: set[str]) -> Iterator[str]:
         yield f"表里嵌入了 {inside} 个文件，没有收；请另外发送"
 
 
-def _words_have_errors(parts: zipfile.ZipFile, names: set[str]) -> bool:
-    if WORDS not in names:
-        return False
-    with parts.open(WORDS) as part:
-        return any(ERROR.search(seen) for seen, _ in _pieces(part))
-
-
-def _pieces(part: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """Yield each piece behind the end of the one before, and by itself."""
-    before = b""
-    while piece := part.read(PIECE):
-        yield before + piece, piece
-        before = piece[-OVERLAP:]
-
-
-def _fits(measured: list[_Measured]) -> bool:
+def _fits(measured: list[Measured]) -> bool:
     cells = sum(each.rows * each.columns for each in measured)
     return cells <= MOST_CELLS and all(each.rows <= MOST_ROWS for each in measured)
 
 
-def _far_fault(parts: zipfile.ZipFile, sheets: list[str], measured: list[_Measured]) -> str:
+def _far_fault(parts: zipfile.ZipFile, sheets: list[str], measured: list[Measured]) -> str:
     """Return where the sheets end when only cells that hold something count; "" when they fit then.
 
     A row deleted in LibreOffice leaves an empty last row, the 1,048,576th; so does a colour given to
@@ -186,7 +165,7 @@ def _far_fault(parts: zipfile.ZipFile, sheets: list[str], measured: list[_Measur
     for name, each in zip(sheets, measured, strict=True):
         rows = columns = 0
         with parts.open(name) as part:
-            for seen, _ in _pieces(part):
+            for seen, _ in pieces(part):
                 held = set(HELD.findall(seen))
                 rows = max(rows, max((int(row) for _, row in held), default=0))
                 columns = max(columns, max((column_number(c) for c, _ in held), default=0))

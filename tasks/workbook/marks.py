@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from posixpath import dirname, join, normpath
-from pyexpat import ParserCreate
+from pyexpat import ExpatError, ParserCreate
 from zipfile import ZipFile
 
 from models.errors import CampaignError
@@ -51,6 +51,8 @@ def marks(content: bytes) -> Iterator[Mark]:
                     boxes += texts
                     pictures += more
                     charts += frames
+                elif kind == "vmlDrawing":
+                    boxes += _drawn_before(parts, beside)
             yield sheet, list(_broken(parts, part)), list(remarks), boxes, pictures, charts
 
 
@@ -95,6 +97,30 @@ def _drawn(parts: ZipFile, part: str) -> tuple[list[str], int, int]:
         elif boxes and len(boxes[-1]) < LONGEST_TEXT:
             boxes[-1] += text
     return boxes, pictures, charts
+
+
+def _drawn_before(parts: ZipFile, part: str) -> list[str]:
+    """Return the texts of buttons and boxes of older versions, and of a watermark; remarks are none of them."""
+    boxes: list[str] = []
+    words = ""
+    note = False
+    try:
+        for tag, given, text in _elements(
+            parts, part, {"ClientData", "textpath", "shape"}, {"font", "div", "textbox", "shape"}
+        ):
+            if tag == "ClientData" and given is not None:
+                note = given.get("ObjectType") == "Note"
+            elif tag == "textpath" and given is not None:
+                words += given.get("string", "")
+            elif tag == "shape" and given is not None:
+                words, note = "", False
+            elif tag == "shape" and words.strip() and not note:
+                boxes.append(words.strip())
+            elif tag != "shape" and not words.endswith(text.strip()):
+                words += text.strip()  # of elements within each other once
+    except ExpatError:  # as other programs write it: no XML
+        boxes.append("旧式图形")
+    return boxes
 
 
 def _broken(parts: ZipFile, part: str) -> Iterator[tuple[int, int, str]]:

@@ -81,9 +81,8 @@ def read_pages(path: Path) -> tuple[list[Page], list[str]]:
                 _mark(pages, content)
         except GivenUp as reason:
             raise PlanError(name, [f"文件{reason}；请用 Excel 或 WPS 打开后另存为 .xlsx"]) from None
-    if look.errors:
-        for page in pages:
-            _find_errors(page.grid)
+    for page in pages if look.errors else ():
+        _find_errors(page.grid)
     return pages, list(look.notes)
 
 
