@@ -19,6 +19,10 @@ from models.plan.vocabulary import Vocabulary
 _COUNT = r"(?:下设|分设|内设|设立|成立|组建|设置|分成|分为|设)[^。；]{0,120}?(?<![第\d.])(?P<count>{N})个(?:专项|专门|专业|具体|常设)*(?:工作)?(?:小组|组|专班)(?![长员织])"
 _OTHERS = r"各[县市区乡镇街单部]|每个|分别成立"  # not the plan's own groups
 _LABEL = rf"(?:{OFFICE}|(?:常务|第一|执行)?副|)(?:组长|指挥长|总指挥|召集人)：|{OFFICE}副?主任：|(?<![党班家])(?:成员单位|成员|组成人员)：|联络员：|联系人：|(?:主要|工作)*职责"
+# …and of who is named for a place in a sentence: 主任由甲局局长兼任; 由甲局局长任副组长
+_PLACE = rf"(?:{OFFICE})?(?:常务|第一|执行)?副?(?:组长|主任|召集人|指挥长)"
+_GIVEN = rf"(?:^|(?<=[，；。]))(?:领导小组|专班)?(?P<seat>{_PLACE})由(?P<who>[^，；。：]{{3,40}}?)(?:担任|兼任)"
+_TAKEN = rf"由(?P<who>[^，；。：由]{{3,40}}?)(?:担任|兼任|任)(?:领导小组|专班)?(?P<seat>{_PLACE})(?=[，；。]|$)"
 _LONGEST = 4000  # characters of a line in which people are looked for
 _SEATS = {"head", "executive", "deputy", "member", "lead"}
 _FEW = 2  # letters that may be left of a line: 等, 兼任
@@ -70,6 +74,9 @@ def _labelled(lines: Iterable[Line]) -> Iterator[Piece]:
             before = text[: each.start()]
             if pattern(r"（[^（）]*$").search(before) is None:
                 yield Piece(line, None, text[each.end() : end], each[0])
+        for said in (_GIVEN, _TAKEN) if not line.cells else ():
+            for each in pattern(said).finditer(text):
+                yield Piece(line, None, each["who"], each["seat"])
 
 
 def _held(groups: Iterable[PlanGroup]) -> Iterator[str]:

@@ -9,11 +9,14 @@ from models.plan.posts import POST, Holders, holders_of, is_name_of_a_person
 from models.plan.units import ends_like_a_unit, is_group, split_units
 from models.plan.vocabulary import Vocabulary
 
-HEADS = r"(?:总召集人|召集人|总指挥长|总指挥|指挥长|组长|主任|政委|总负责|班长)"
+HEADS = r"(?:专班长|总召集人|召集人|总指挥长|总指挥|指挥长|组长|主任|政委|总负责|班长)"
 BODY = r"(?:领导小组|指挥部|工作专班|专班|委员会|联席会议|工作组|协调小组|推进组|专项组|工作领导小组|工作推进组)"
 OFFICE = "办公室"
 TOPS = ("领导小组", "指挥部", "专班", "委员会", "联席会议")  # groups that have an office
 
+_MARKED_LEAD = (
+    r"(?:^|(?<=[、，；]))([^、，；：（）]{2,20})（牵头(?:单位|部门)?）"  # 甲局（牵头）、乙局
+)
 # Behind a list of bodies: who of them it is that comes.
 _WHO_COMES = r"(?:等)?(?:各?(?:有关|相关))?(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导|(?:业务)?(?:骨干|精干力量)|人员|股室|科室|处室)+$"
 
@@ -83,6 +86,9 @@ class Draft:
 def add_members(text: str, draft: Draft, words: Vocabulary) -> None:
     """Add the members a list names: bodies, classes of bodies, posts."""
     text = pattern(r"^成员(?:单位)?由").sub("", pattern(_WHO_COMES).sub("", text))
+    for lead in pattern(_MARKED_LEAD).finditer(text):
+        draft.lead.append(lead[1])
+    text = pattern(_MARKED_LEAD).sub("", text)
     seated: list[str] = []  # posts beside each other, of which one person may hold several
     for name in split_units(text, words):
         name = pattern(_WHO_COMES).sub("", name)

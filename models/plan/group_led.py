@@ -8,8 +8,8 @@ from models.plan.units import split_units
 from models.plan.vocabulary import Vocabulary
 
 _LIST = r"(?:[^，。；：（）]|（[^（）]{0,40}）){2,80}?"
-_LEADS = rf"(?:^|(?<=[，；。：]))(?:由|以)?(?P<who>{_LIST})(?:为|作为)?(?:负责)?(?:总牵头|牵头|抓总|主办)(?:单位|部门)?(?:抓总)?"
-_WITH = r"(?:会同|联合|协同)(?P<list>[^。；：，]{2,300}?)(?=负责|开展|组织|做好|落实|推进|具体|[，。；]|$)"
+_LEADS = rf"(?:^|(?<=[，；。：]))(?:由|以)?(?P<who>{_LIST})(?:(?:为|作为)?(?:负责)?(?:总牵头|牵头|抓总|主办)(?:单位|部门)?(?:抓总)?|为组长单位)"
+_WITH = r"(?:会同|联合|协同)(?P<list>[^。；：，]{2,300}?)(?=负责|组成|成立|组建|开展|组织|做好|落实|推进|具体|[，。；]|$)"
 _JOINED = r"(?:^|(?<=[，；。：]))(?:成员)?(?:从|由)?(?P<list>[^。；：]{2,400}?)(?:等(?:有关|相关)?(?:部门|单位)*)?(?:(?:抽调|选派|派员)(?:的?(?:业务)?(?:骨干|精干力量|人员|工作人员)){0,2})?(?:共同|积极|协同|协助)?(?:参加|参与|配合|协助|协同|组成|为(?:成员|配合|参加|协办|组员)(?:单位)?|任成员|任组员)(?:单位)?(?=[，；。）]|$)"
 _PLACED = r"设(?:立?在|于)(?P<at>[^，。；：（）]{2,24})"
 _DOES = r"(?:^|(?<=[，；。：])|(?<=牵头))(?:主要|具体)?(?:职责(?:任务)?(?:为|是)?：?|负责|承担)(?P<duty>.+)$"
@@ -29,11 +29,13 @@ def read_led(text: str, draft: Draft, words: Vocabulary) -> None:
         sentence = read_posts(sentence, draft)
         if found := pattern(_LEADS).search(sentence):
             seat_lead(found["who"], draft, words)
-            sentence = sentence[found.end() :]
-        sentence = sentence.lstrip("，；,;")
+            sentence = sentence[: found.start()] + sentence[found.end() :]
+        sentence = sentence.strip("，；,;")
         if found := pattern(_WITH).search(sentence):
             add_members(found["list"], draft, words)
-            if done := pattern(r"^(?:具体|共同)*(?:负责)?|，.*$").sub("", sentence[found.end() :]):
+            if done := pattern(r"^(?:具体|共同)*(?:负责)?|^(?:组成|成立|组建).*$|，.*$").sub(
+                "", sentence[found.end() :]
+            ):
                 draft.duties += [duty for duty in pattern(r"；").split(done) if duty.strip()]
             continue
         found = pattern(_JOINED).search(sentence)

@@ -15,8 +15,9 @@ from models.plan.group_draft import (
     siblings,
 )
 from models.plan.group_led import read_led, seat_lead
+from models.plan.group_names import names_a_group
 from models.plan.group_pieces import Piece
-from models.plan.group_sections import LED, OPENS
+from models.plan.group_sections import LED, NOTE, OPENS
 from models.plan.patterns import pattern, squeeze
 from models.plan.posts import POST, holders_of
 from models.plan.units import ends_like_a_unit
@@ -76,6 +77,10 @@ class _Lists:
             self.heading, self.label, self.number = found[2], None, found[1] or ""
             return
         label, self.label = self.label, None
+        if label in {"member", "units"} and pattern(r"^{H}{2,6}：").match(text):
+            if names_a_group(self.drafts[-1].name):
+                self.drafts[-1].duties.append(text)  # 督导范围：甲镇、乙镇
+            return
         if not self.drafts or pattern(r"设在|设于|下设|成立").search(text[:30]):
             return
         draft = self.drafts[-1]
@@ -97,7 +102,9 @@ class _Lists:
         """Return what parts a line of bodies from those above it; None where it is no such line."""
         last = pattern("、").split(listed)[-1]
         whole = len(last) > 2 < len(text.rstrip("。")) and ends_like_a_unit(last, self.words)
-        if not whole and len(text) <= _BROKEN:
+        if (not whole and len(text) <= _BROKEN) or pattern(
+            r"（(?![\d一二三四五六七八九十]+）)"
+        ).match(text):
             return ""  # the rest of a name
         if "、" in text[:30] or lists_bodies(text, self.words):
             return "、" if whole else ""
@@ -107,6 +114,9 @@ class _Lists:
         """Take a piece that a label begins; False where there is no list that it belongs to."""
         if piece.key == OPENS:
             self.heading, self.label, self.number = squeeze(piece.text), None, ""
+            return True
+        if piece.key == NOTE:
+            self.label = None
             return True
         self._open(piece)
         if not self.drafts:
@@ -118,7 +128,7 @@ class _Lists:
             return True
         self.headed = piece.label if key == "head" else self.headed
         if key == "duty":
-            draft.duties.append(text)
+            draft.duties += [text] if text else []
             self.unfinished = _unfinished(text)
             self.label = None if text.endswith("。") else key
             _split_duties(draft)
@@ -148,7 +158,7 @@ class _Lists:
                 self._draft(OFFICE, piece)
         elif piece.key == "head" and (not last or self._moved or (self.headed and not shared)):
             self._draft(_group_name(self.heading, self.lines, piece.line), piece)
-        elif self._moved and pattern(r"(?:组|专班|指挥部)$").search(_titled(self.heading)):
+        elif self._moved and pattern(r"(?:组|专班|指挥部|办公室)$").search(_titled(self.heading)):
             self._draft(_titled(self.heading), piece)
 
     @property

@@ -14,7 +14,9 @@ def merged(drafts: Sequence[Draft]) -> list[Draft]:
     groups: list[Draft] = []
     full: dict[str, str] = {}
     for draft in drafts:
-        if draft.name == OFFICE or (names_a_group(draft.name) and not siblings(top, draft.name)):
+        if draft.name.endswith(OFFICE) or (
+            names_a_group(draft.name) and not siblings(top, draft.name)
+        ):
             draft.parent = draft.parent or top
         known = next((each for each in groups if _are_one(each, draft, groups)), None)
         if known is None:

@@ -20,11 +20,12 @@ _OFFICES = (
     rf"{_OF}(?P<name>(?:{BODY})?{OFFICE})设(?![立置在于有]){_BODY_AT}(?=[，。；]|$)",
     rf"(?:^|[，；]|{BODY})在{_BODY_AT}(?:单独)?(?:下设|设立|设)(?P<of>)(?P<name>(?:{BODY})?{OFFICE})(?=[，。；]|$)",
     rf"(?:设|设立)(?P<of>)(?P<name>{OFFICE})（{_BODY_AT}）",
-    rf"{_OF}(?P<name>(?:{BODY})?{OFFICE})(?:与|和|同){_BODY_AT}(?:实行)?合署(?:办公)?",
+    rf"{_OF}(?P<name>(?:{BODY})?(?:{OFFICE}|办))，?(?:与|和|同){_BODY_AT}(?:实行)?合署(?:办公)?",
     rf"{_OF}(?P<name>(?:{BODY})?{OFFICE})(?:的)?，?(?:其)?(?:具体)?日常(?:工作|事务)由{_BODY_AT}(?:具体)?(?:承担|负责|办理|处理)",
     rf"(?:^|[，；])(?:由)?{_BODY_AT}(?:具体)?(?:承担|负责)(?P<of>)(?P<name>(?:{BODY})?{OFFICE})的?日常(?:工作|事务)",
     rf"{_OF}(?P<name>(?:{BODY})?{OFFICE})由[^。；]{{2,60}}?[，](?:办公室)?设(?:立?在|于){_AT}",
 )
+_BARE = rf"(?:下设|设立|设){OFFICE}[，；](?=[^。]*主任)"
 _NONE = rf"(?:不|未|不再)(?:单独|另行|另)?(?:下设|设立|设)(?:专门)?(?:的)?{OFFICE}"
 # …where the group has no office: 领导小组日常工作由甲局承担; 依托甲局设立工作专班
 _DAILY = rf"^(?:.*?(?:{BODY}|不.{{0,4}}设.{{0,4}}{OFFICE}))?的?[，；]?日常(?:工作|事务)由{_BODY_AT}(?:具体)?(?:承担|负责)"
@@ -47,6 +48,11 @@ def office_in(sentence: str, top: str | None, line: Line) -> Draft | None:
     return None
 
 
+def bare_office_in(sentence: str, top: str | None, line: Line) -> Draft | None:
+    """Return the office of a group of which only the people are said: 下设办公室，主任由某人兼任."""
+    return Draft(OFFICE, top, line) if pattern(_BARE).search(sentence) else None
+
+
 def leaning_in(sentence: str, top: str | None, line: Line) -> Draft | None:
     """Return the group that leans on a body, which is its place: 依托甲局设立工作专班."""
     if found := pattern(_LEANS).search(sentence):
@@ -66,7 +72,7 @@ def has_no_office(sentence: str) -> bool:
 
 
 def _office(of: str, name: str, at: str, top: str | None, line: Line) -> Draft:
-    of = pattern(r"^(?:同时|并|其|另|由)").sub("", of)
+    of = pattern(r"^(?:同时|并|其|另|由|成立|组建|设立)+").sub("", of)
     draft = Draft(name if pattern(_OTHERS).search(of) else of + name, top, line)
     draft.located_in = pattern(_BEHIND).sub("", pattern(r"^由").sub("", at)) or None
     return draft

@@ -106,7 +106,7 @@ _GLUED = rf"(?<![第执常双总党班家会协工])(?<!党组)(?=(?:常务|第�
 LABEL = rf"(?:{_PARTED}|{_GLUED})\s*【?{_OWNER}(?:{_KEYS})(?:：|】：?)"
 # 牵头单位：甲局；配合单位：乙局; 牵头单位为甲局
 _SECTION_KEYS = "|".join(f"(?P<{key}>{expression})" for key, expression in SECTION_LABELS)
-SECTION_LABEL = rf"(?:{_PARTED}|(?<=（)|(?<={{H}})(?=(?:牵头|配合|成员|参加)(?:单位|部门)))【?(?:{_SECTION_KEYS})(?:：|】：?|(?:为|是|有|包括)(?=[^，。；]*[局委办部院会府]))"
+SECTION_LABEL = rf"(?:{_PARTED}|(?<=（)|(?<={{H}})(?=(?:牵头|配合|成员|参加)(?:单位|部门)))【?(?:{_SECTION_KEYS})(?:：|】：?|(?:为|是|有|包括)(?=[^，。；]*[局委办部院会府馆心站所校社司队联厅室]))"
 # Without: at the head of a short line, where white space alone parts it from a person or a post.
 BARE_LABEL = rf"^\s*(?:{_KEYS})(?:(?<=\s)|$)(?=[^。；]{{0,{_SHORT}}}$)"
 # 成员：甲局、乙局办公室设在甲局

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 from models.plan.document import Line
 from models.plan.group_draft import BODY, HEADS, OFFICE, Draft, add_members
+from models.plan.group_founding import founded_in
 from models.plan.group_led import read_led
 from models.plan.group_names import named_groups
-from models.plan.group_offices import has_no_office, leaning_in, office_in, place_of_daily_work
+from models.plan.group_offices import has_no_office, place_of_daily_work
 from models.plan.group_seats import read_given, read_taken
 from models.plan.patterns import pattern, squeeze
 from models.plan.vocabulary import Vocabulary
 
-_SPEAKS = rf"(?:成立|组建|设立|建立).{{0,60}}{BODY}|下设|设在|设于|挂靠在|(?:任|兼|为)(?:{BODY})?(?:办公室)?副?{HEADS}|{HEADS}由|^(?:主要|工作)*职责(?:任务)?：|^成员(?:单位)?：|日常(?:工作|事务)|合署|依托|{OFFICE}（"
+_SPEAKS = rf"(?:成立|组建|设立|建立|组成).{{0,60}}{BODY}|成立.{{1,20}}办|下设|设在|设于|挂靠在|(?:任|兼|为)(?:{BODY})?(?:办公室)?副?{HEADS}|{HEADS}由|^(?:主要|工作)*职责(?:任务)?：|^成员(?:单位)?：|日常(?:工作|事务)|合署|依托|{OFFICE}（"
 
 
 def groups_in_prose(
@@ -21,20 +22,24 @@ def groups_in_prose(
     """Read 成立…领导小组，由…任组长，…为成员。主要职责：…。办公室设在…; ``known`` were read in lists."""
     drafts: list[Draft] = []
     named: list[Draft] = []
+    fresh: Draft | None = None  # founded by this sentence or the one before
     for line, text in paragraphs(lines):
         if not pattern(_SPEAKS).search(text):
             continue
         for sentence in _sentences(text):
             named += named_groups(sentence, [*known, *drafts], line)
-            draft = _new_draft(sentence, [*known, *drafts], replace(line, text=f"{sentence}。"))
+            draft = founded_in(sentence, [*known, *drafts], replace(line, text=f"{sentence}。"))
             if draft is not None:
                 drafts.append(draft)
             elif at := place_of_daily_work(sentence):
                 _put(at, sentence, drafts, replace(line, text=f"{sentence}。"))
             if drafts:
                 rest = _read_sentence(sentence, drafts[-1], words)
-                if draft is not None and (behind := _led(rest, draft.name)):
-                    read_led(behind, draft, words)
+                fresh = draft or (
+                    fresh if pattern(r"^由[^，。；]{2,60}牵头").match(sentence) else None
+                )
+                if fresh is not None and (behind := _led(rest, fresh.name)):
+                    read_led(behind, fresh, words)
     offices = [draft.office for draft in drafts if draft.office]
     return [*drafts, *offices, *named]
 
@@ -52,6 +57,8 @@ def _put(at: str, sentence: str, drafts: list[Draft], line: Line) -> None:
 
 def _led(sentence: str, name: str) -> str:
     """Return what a sentence says of who leads the group right behind its name; empty for nothing."""
+    if pattern(r"^由[^，。；]{2,60}牵头").match(sentence):
+        return sentence
     end = sentence.find(name) + len(name)
     led = pattern(r"[，：（]由[^，。；]{2,60}牵头").match(sentence, end)
     return sentence[end + 1 :] if led and name in sentence else ""
@@ -77,7 +84,7 @@ def paragraphs(lines: Sequence[Line]) -> list[tuple[Line, str]]:
 
 
 # Where a sentence turns from the group to its office.
-_TURNS = rf"[，；](?=[^，。；、：]{{0,24}}{OFFICE}[，（：]?(?:设立?在|设于|挂靠在?))"
+_TURNS = rf"[，；](?=[^，。；、：]{{0,24}}{OFFICE}[，（：]?(?:设立?在|设于|挂靠在?)|[^，。；、：]{{0,12}}下设{OFFICE}[在于])"
 # The same without a mark, behind the last member: 成员单位：甲局、乙局领导小组办公室设在甲局.
 _TURNS_UNMARKED = rf"(?<=[局委办部院厅会队所站校中心团])(?=(?:领导小组|指挥部|专班)?{OFFICE}[，（：]?设(?:立?在|于))"
 
@@ -90,48 +97,10 @@ def _sentences(text: str) -> Iterator[str]:
             yield from (part for part in parts if part)
 
 
-def _new_draft(sentence: str, drafts: Sequence[Draft], line: Line) -> Draft | None:
-    top = next((d.name for d in drafts if d.parent is None), None)
-    if leaning := leaning_in(sentence, top, line):
-        return leaning
-    if found := pattern(
-        rf"(?:成立|组建|设立|建立)由[^。]{{2,300}}?(?:成员(?:单位)?|参加|参与|组成)的(?P<name>[^，。；、]{{0,30}}?{BODY})"
-    ).search(sentence):
-        return Draft(found["name"], None, line)
-    if found := pattern(
-        rf"(?:成立|组建|设立)(?:以.{{2,20}}的|由(?P<parent>.{{2,30}}?)(?:牵头|领导)?的)?(?P<name>[^，。；、]{{2,50}}?{BODY}|领导小组|指挥部|工作专班)(?=[，；：（]|$|及)"
-    ).search(sentence):
-        named = pattern(r"创建|工作领导|指挥部|领导小组").search(found["name"])
-        vague = pattern(r"^(?:相应|各|本|专门|专项|工作|健全|由)").match(found["name"])
-        headed = pattern(r"^(.+?)(?:共同)?担?任双?(?:组长|主任|指挥长)$").match(
-            found["parent"] or ""
-        )
-        draft = Draft(
-            found["name"],
-            None if headed else found["parent"],
-            line,
-            announced=bool(named and not vague and len(found["name"]) > 8),
-        )
-        if headed:  # 由县委书记、县长任双组长的领导小组
-            for post in pattern("、").split(headed[1]):
-                draft.seat("head", post)
-        return draft
-    found = pattern(_HEADED).search(sentence)
-    if found and not any(draft.name.endswith(found["name"]) for draft in drafts):
-        return Draft(found["name"], None, line)
-    if office := office_in(sentence, top, line):
-        return office
-    if found := pattern(r"下设([^，。；、]{2,16}组)(?=[，])").search(sentence):
-        return Draft(found[1], drafts[-1].name if drafts else top, line)
-    return None
-
-
-# 县创建工作领导小组由…任组长, announced elsewhere.
-_HEADED = rf"(?:^|[，；：])(?P<name>[^，。；、：]{{0,40}}?(?:领导小组|指挥部|专班|委员会))(?:由[^。；]{{2,60}}?任|{HEADS}由)"
 _MEMBERS = (
     r"^[，；、](?P<list>.+?)(?:为(?:领导小组|指挥部|专班)?(?:成员|组成)(?:单位)?|任成员|参加|组成)"
 )
-_MADE_OF = r"(?:成员|组成)(?:单位)?(?:包括|由|为|：)：?(.+?)(?:组成)?$"
+_MADE_OF = r"(?:成员|组成)(?:单位)?(?:包括|由|为|：)：?(.+?)(?:组成(?=[，。；]|$).*$|(?:组成)?$)"
 
 
 # Where duties end and posts go on: …负责日常工作，办公室主任由某人兼任.

@@ -8,7 +8,7 @@ from models.plan.posts import NAME, NO_NAME, POST
 _SEAT = rf"(?:领导小组|指挥部|专班|小组|工作组)?(?P<of>{OFFICE})?(?P<seat>(?:常务|第一|执行)?副{HEADS}|(?:第一|双)?{HEADS}|联络员|(?:(?<=专班)|(?<=工作组))(?:总|主要)?负责人|(?:副)?秘书长)"
 _BRACKET = r"(?:（[^（）]{0,12}）)?"
 # …任组长; …兼任办公室主任: the end of a clause that gives somebody a place in the group.
-_TAKES = rf"(?:兼任|担任|出任|任|为|兼){_SEAT}{_BRACKET}(?=[，；、]|$)"
+_TAKES = rf"(?:兼任|担任|出任|任|为|兼){_SEAT}{_BRACKET}(?=[，；、]|的|$)"
 # 副县长；县公安局局长, of whom one 担任 speaks.
 _ONE = r"(?:(?!由|担任|兼任|出任)[^；。，]){2,40}"
 _SEVERAL = rf"(?:{_ONE}；)+{_ONE}(?=兼任|担任|出任)"
@@ -39,7 +39,12 @@ def read_taken(sentence: str, draft: Draft) -> tuple[int, str]:
     for found in pattern(_TAKES).finditer(sentence):
         begin = max(end, sentence.rfind("，", 0, found.start()) + 1)
         clause = sentence[begin : found.start()]
-        _seat(draft, found["seat"], found["of"], pattern(r"^.*由|^[，；]").sub("", clause))
+        _seat(
+            draft,
+            found["seat"],
+            found["of"],
+            pattern(r"^.*由|^.*(?:成立|组建)以|^[，；、]").sub("", clause),
+        )
         rest += sentence[end:begin]
         end = found.end()
     return end, rest

@@ -176,6 +176,110 @@ def test_a_sentence_about_groups_is_none(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (  # each with its lead in brackets, one behind the other
+            "领导小组下设2个组：依法履职组（牵头单位：县政府办公室）、制度建设组（牵头单位：县司法局）。",
+            [("依法履职组", None, ["县政府办公室"], []), ("制度建设组", None, ["县司法局"], [])],
+        ),
+        (
+            "领导小组下设两个工作组：一是综合组，由县政府办公室牵头，负责协调；二是材料组，由县司法局牵头，负责材料。",
+            [("综合组", None, ["县政府办公室"], []), ("材料组", None, ["县司法局"], [])],
+        ),
+        (  # nothing but bodies behind the name
+            "综合组：县政府办公室、县司法局；督查组：县委督查室、县纪委监委。",
+            [
+                ("综合组", None, [], ["县政府办公室", "县司法局"]),
+                ("督查组", None, [], ["县委督查室", "县纪委监委"]),
+            ],
+        ),
+        (
+            "1.综合组：县政府办公室（牵头）、县司法局。\n2.督查组：县委督查室（牵头）、县纪委监委。",
+            [
+                ("综合组", None, ["县政府办公室"], ["县司法局"]),
+                ("督查组", None, ["县委督查室"], ["县纪委监委"]),
+            ],
+        ),
+        (  # names on lines of their own, without a number
+            "综合组\n组  长：县政府办公室主任\n成  员：县司法局\n督查组：\n组长：县委督查室主任\n成员：县纪委监委",
+            [
+                ("综合组", "县政府办公室主任", [], ["县司法局"]),
+                ("督查组", "县委督查室主任", [], ["县纪委监委"]),
+            ],
+        ),
+        (  # headings within the sections
+            "一、综合组\n（一）组成人员\n组长：县政府办公室主任\n成员：县司法局有关负责同志\n（二）工作职责\n1.统筹协调。\n"
+            "二、督查组\n（一）组成人员\n组长：县委督查室主任\n成员：县纪委监委\n（二）工作职责\n1.督促检查。",
+            [
+                ("综合组", "县政府办公室主任", [], ["县司法局"]),
+                ("督查组", "县委督查室主任", [], ["县纪委监委"]),
+            ],
+        ),
+        (  # what is no member
+            "（一）第一督导组\n组长：县司法局局长\n成员：县委督查室\n督导范围：城关镇、东川镇",
+            [("第一督导组", "县司法局局长", [], ["县委督查室"])],
+        ),
+        (
+            "综合组牵头单位为县政府办公室，成员单位为县司法局；材料组牵头单位为县司法局，成员单位为县档案馆。",
+            [
+                ("综合组", None, ["县政府办公室"], ["县司法局"]),
+                ("材料组", None, ["县司法局"], ["县档案馆"]),
+            ],
+        ),
+        (
+            "由县司法局牵头，会同县委编办、县财政局组成工作专班，统筹推进创建工作。",
+            [("工作专班", None, ["县司法局"], ["县委编办", "县财政局"])],
+        ),
+        (
+            "二是成立工作专班。由县司法局牵头，从县委编办、县财政局抽调人员集中办公。",
+            [("工作专班", None, ["县司法局"], [])],
+        ),
+        (
+            "1.办公室。设在县司法局，由县司法局局长兼任办公室主任。\n2.综合组：统筹协调、督促检查。",
+            [("办公室", "县司法局局长", [], []), ("综合组", None, [], [])],
+        ),
+    ],
+)
+def test_however_groups_are_printed_each_has_its_own(text, told):
+    groups = working(plan_of(text))
+
+    assert [(g.name, g.head_post, g.lead_units, g.member_units) for g in groups] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "deputies"),
+    [
+        ("成立以县长为组长，常务副县长为副组长，县司法局为成员的{}。", "县长", ["常务副县长"]),
+        (
+            "成立由县委书记任第一组长、县长任组长、副县长任副组长的{}。",
+            "县委书记",
+            ["县长", "副县长"],
+        ),
+        ("建立{}，由县长担任总召集人，常务副县长担任召集人。", "县长", ["常务副县长"]),
+        ("成立{}，专班长由县长担任，副专班长由副县长担任。", "县长", ["副县长"]),
+    ],
+)
+def test_a_group_founded_in_other_words_is_read(text, head, deputies):
+    name = (
+        "创建工作联席会议制度"
+        if "召集" in text
+        else "创建工作专班"
+        if "专班长" in text
+        else "创建工作领导小组"
+    )
+    [group] = plan_of(text.format(name)).groups
+
+    assert (group.name, group.head_post) == (name.removesuffix("制度"), head)
+    assert group.deputy_posts == deputies
+
+
+def test_groups_that_others_are_told_to_found_are_none():
+    text = "各乡镇、各部门要成立相应的领导小组，由主要负责人任组长。"
+
+    assert plan_of(text).groups == []
+
+
+@pytest.mark.parametrize(
     "row", ["综合协调组由", "1.综合协调组。", "督导组由甲局牵头，", "下设综合组、", "组组组"]
 )
 def test_time_grows_with_the_length_of_the_sections(row):
