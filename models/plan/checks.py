@@ -1,12 +1,12 @@
 """What contradicts what in a plan: every fault at once, each with its place, in Chinese."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
 from models.plan.gate_faults import gate_faults
-from models.plan.schema import Plan, PlanStage, Target
+from models.plan.schema import DeadlinePart, Plan, PlanStage, Target
 from models.rules.bounds import shown
 from models.rules.words import Frequency
 
@@ -105,6 +105,14 @@ def _tasks(plan: Plan) -> Iterator[str]:
                 yield f"{where}写明长期坚持，却又给了时限 {task.deadline.date}"
             if fault := _far_day(plan, task.deadline.date):
                 yield f"{where}时限的{fault}"
+            yield from _parts_behind(where, task.deadline.date, task.deadline.parts)
+
+
+def _parts_behind(where: str, last: date, parts: Iterable[DeadlinePart]) -> Iterator[str]:
+    """Yield what is due behind the ``last`` day of a work item, by which it is scheduled."""
+    days = [part.date for part in parts if part.date]
+    if days and max(days) > last:
+        yield f"{where}的分段时限写到 {max(days)}，晚于完成日期 {last}，请改成一致"
 
 
 def _targets(plan: Plan) -> Iterator[str]:

@@ -10,16 +10,15 @@ from models.plan.dates import read_full_date
 from models.rules.bounds import (
     A_DAY,
     LARGEST_NUMBER,
-    LONGEST_NAME,
     LONGEST_PASSAGE,
     day_fault,
     number_fault,
-    shown,
     text_fault,
 )
 from models.rules.text import squeeze
 from models.rules.words import DocumentKind, Frequency, StageKind
 from tasks.plans.part_cells import EXPECTED, read_parts, show_parts
+from tasks.plans.unit_cells import names_typed, units_typed
 from tasks.workbook.cells import CellError, as_day, as_number, as_text
 from tasks.workbook.declaring import Column, Kind
 
@@ -83,22 +82,6 @@ def _show_months(value: Any) -> str:
     return "、".join(str(month) for month in months)
 
 
-def _read_names(cell: object) -> list[str]:
-    """Return names split at 、 ， ； and line breaks outside brackets: 各县（市、区）政府 is one name."""
-    text, depth, pieces = as_text(cell), 0, [""]
-    for char in text:
-        depth += (char in "（(") - (char in "）)")
-        if depth <= 0 and char in "、，,；;\n":
-            pieces.append("")
-        else:
-            pieces[-1] += char
-    names = [name for piece in pieces if (name := squeeze(piece))]
-    for name in names:
-        if fault := text_fault(name, LONGEST_NAME):
-            raise CellError(f"“{shown(name)}”{fault}")
-    return names
-
-
 def _read_lines(cell: object) -> list[str]:
     return [line for each in _passage(cell).splitlines() if (line := squeeze(each))]
 
@@ -152,7 +135,8 @@ def _choice(table: dict[str, Any]) -> PlanColumn:
 
 
 TEXT = PlanColumn()
-NAMES = PlanColumn(read=_read_names, as_cell="、".join)
+NAMES = PlanColumn(read=names_typed, as_cell="、".join)
+UNITS = PlanColumn(read=units_typed, as_cell="、".join)
 LINES = PlanColumn(read=_read_lines, as_cell="\n".join)
 DATE = PlanColumn(read=_read_date, expected=f" {A_DAY}", kind=Kind.DAY)
 PARTS = PlanColumn(read=read_parts, as_cell=show_parts, expected=EXPECTED)
