@@ -1,11 +1,13 @@
 """The arrangement of a year's holidays in a file: the notice as text, or a table of holidays."""
 
 import csv
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from models.errors import CampaignError, PlanError
 from models.files.whole_file import read_given, shown_name
+from models.plan.unread import ASKED, MOST, unread_lines
 from models.rules.bounds import year_fault
 from models.rules.calendar.arrangement import Arrangement, Holiday, Reading
 from models.rules.calendar.arrangement_text import festival_of, number_in, read_arrangement
@@ -43,8 +45,11 @@ def read_holidays(path: Path, year: int | None) -> Reading:
     if year is not None and (fault := year_fault(year)):
         raise CampaignError(fault)
     if not is_workbook(path):
-        lines = read_document(path).lines
-        return read_arrangement("\n".join("，".join(one.cells) or one.text for one in lines), year)
+        document = read_document(path)
+        text = "\n".join("，".join(one.cells) or one.text for one in document.lines)
+        read = read_arrangement(text, year)
+        lost = [piece for piece in document.not_read if piece.why in ASKED]
+        return replace(read, notes=[*read.notes, *unread_lines(lost[:MOST])])
     return _read_table(_book(path), year)
 
 

@@ -55,6 +55,17 @@ def test_notice_workbook_and_commas_say_the_same(tmp_path, notice, database):
     assert take(read).endswith("此前已装入，0 处变更")
 
 
+def test_what_of_a_notice_is_not_read_is_named(notice):
+    whole = read_holidays(notice, None)
+    notice.write_text(MADE_UP + "\n附件：\ufffd\ufffd表", encoding="utf-8")
+
+    read = read_holidays(notice, None)
+
+    assert (whole.notes, read.found) == ([], whole.found)
+    [line] = read.notes
+    assert line.endswith("这一行有认不出的字，请对照原文改正（2 字，“附件：\ufffd\ufffd表”）")
+
+
 def _text(cell):
     return cell.strftime("%Y-%m-%d") if isinstance(cell, date) else cell
 
