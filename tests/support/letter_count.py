@@ -21,12 +21,14 @@ from models.plan.marks import TWICE
 from models.plan.schema import NotRead
 from tasks.documents.pages import letters_of
 from tasks.documents.text import decode
+from tests.support.office_letters import doc_letters, excel_letters, odt_letters, rtf_letters
 
 UNSEEN_IN_PAGES = {"script", "style", "title", "template", "noscript"}
 WORDS = {"t", "delText"}  # of Word, of formulas, of drawings
 # What hangs on the main part and is text of the document, by the last word of the relation's type.
 HANGING = {"header", "footer", "footnotes", "endnotes", "comments", "diagramData", "chart"}
 OFFICE = "officeDocument"
+OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
 MESSAGE = (b"mime-version:", b"from:", b"content-type:")
 MARKS = dict.fromkeys(map(ord, "#*_>`"))  # of Markdown, which are no letters
 LEAST = 18  # letters of a line that stands twice by a reader's fault, not by chance
@@ -36,18 +38,23 @@ def letters_in(path: Path, kind: str | None = None) -> str | None:
     """Return every letter of a file in no promised order; None where no way to count is known."""
     content = path.read_bytes()
     count = COUNTERS.get(kind or kind_by_bytes(content, path.suffix.lower()))
-    return None if count is None else plain(count(content))
+    found = None if count is None else count(content)
+    return None if found is None else plain(found)
 
 
 def kind_by_bytes(content: bytes, suffix: str = "") -> str:
-    """Return what a file is by its bytes, in the words of this module: docx, xlsx, pdf, html, text or its suffix."""
+    """Return what a file is by its bytes, in the words of `COUNTERS`; else its suffix."""
     head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if content.startswith(b"PK\x03\x04"):
         return _packed(content)
     if b"%PDF-" in content[:1024]:
         return "pdf"
-    if content.startswith(b"\xd0\xcf\x11\xe0") or head.startswith(b"{\\rtf"):
-        return "office"
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        return "doc" if "WordDocument".encode("utf-16-le") in content else "office"
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if b"urn:oasis:names:tc:opendocument" in content[:4096] and suffix not in {".txt", ".md"}:
+        return "odt"
     if head.startswith(MESSAGE):
         return "mht"
     if b"schemas.microsoft.com/office/word/2003" in content[:4096]:
@@ -61,8 +68,11 @@ def _packed(content: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(content)) as parts:
             names = parts.namelist()
+            open_text = "mimetype" in names and parts.read("mimetype").startswith(OPEN_TEXT)
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return "zip"
+    if open_text:
+        return "odt"
     if any(name.startswith("word/") for name in names):
         return "docx"
     return "xlsx" if any(name.startswith("xl/") for name in names) else "zip"
@@ -150,7 +160,7 @@ def _texts(xml: bytes) -> Iterator[str]:
         stack.extend(children)
 
 
-# --- PDF, HTML, text, Excel -----------------------------------------------------------------------
+# --- PDF, HTML, text ------------------------------------------------------------------------------
 
 
 def pdf_letters(content: bytes) -> str:
@@ -209,16 +219,10 @@ def wordml_letters(content: bytes) -> str:
         return "".join(_texts(re.sub(r"<\?xml[^>]*\?>", "", text, count=1).encode()))
 
 
-def excel_letters(content: bytes) -> str:
-    """Return the text of every filled cell."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(BytesIO(content), data_only=True)
-    cells = (cell for page in book.worksheets for row in page.values for cell in row)
-    return "".join(str(cell) for cell in cells if cell is not None)
-
-
-COUNTERS: dict[str, Callable[[bytes], str]] = {
+COUNTERS: dict[str, Callable[[bytes], str | None]] = {
+    "doc": doc_letters,
+    "rtf": rtf_letters,
+    "odt": odt_letters,
     "docx": word_letters,
     "pdf": pdf_letters,
     "html": html_letters,
@@ -234,5 +238,12 @@ def shown_kind(path: Path) -> str:
     kind, suffix = kind_by_bytes(path.read_bytes(), path.suffix.lower()), path.suffix.lower()
     named = re.sub(r"^\.(htm|html)$", ".html", suffix) or "（无后缀）"
     same = {".txt": "text", ".md": "text", ".html": "html", ".docx": "docx", ".xlsx": "xlsx"}
-    same |= {".pdf": "pdf", ".doc": "office", ".wps": "office", ".rtf": "office"}
+    same |= {
+        ".pdf": "pdf",
+        ".doc": "doc",
+        ".wps": "doc",
+        ".rtf": "rtf",
+        ".odt": "odt",
+        ".fodt": "odt",
+    }
     return named if same.get(named, kind) == kind else f"{named}（其实是 {kind}）"

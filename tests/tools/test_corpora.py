@@ -1,11 +1,15 @@
 """Any folder of files is tried whole, and what goes wrong is counted."""
 
+import io
+import zipfile
+
 import pytest
 
 from models.plan.document import Document, Line
 from models.plan.schema import NotRead
 from tests.support import office_files
-from tests.support.letter_count import letters_in, lost, plain, twice
+from tests.support.letter_count import kind_by_bytes, letters_in, lost, plain, twice
+from tests.support.old_word import old_word
 from tests.support.sheets import made
 from tests.tools import corpora, corpora_try
 from tests.tools.corpora_try import Tried
@@ -94,6 +98,42 @@ def test_letters_are_counted_without_the_readers(tmp_path):
 
     assert wanted <= set(letters_in(tmp_path / "a.docx"))
     assert wanted <= set(letters_in(tmp_path / "a.pdf"))
+
+
+OPEN = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>{}'
+    "</office:text></office:body></office:document-content>"
+)
+
+
+def open_text(body: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", OPEN.format(body))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind", "letters"),
+    [
+        ("a.doc", old_word("某县方案\r", others={1: "注文\r"}), "doc", "某县方案注文"),
+        ("a.wps", old_word("某县方案\r"), "doc", "某县方案"),
+        ("a.doc", old_word("某县\r").replace(b"\xec\xa5\xc1", b"\xec\xa5\x65"), "doc", None),
+        ("a.doc", b"{\\rtf1 a{\\*\\x b}\\u26576?}", "rtf", "a某"),
+        ("a.rtf", b"{\\rtf1" + b"{" * 2000, "rtf", None),
+        ("a.odt", open_text("<text:p>某<text:span>县</text:span>方</text:p>案"), "odt", "某县方"),
+        ("a.odt", open_text("<text:p>某<text:number>1</text:number>县</text:p>"), "odt", "某县"),
+        ("a.odt", open_text("<text:p>某"), "odt", None),
+        ("a.fodt", OPEN.format("<text:h>某县</text:h>").encode(), "odt", "某县"),
+    ],
+)
+def test_letters_of_other_office_files_are_counted(tmp_path, name, content, kind, letters):
+    (tmp_path / name).write_bytes(content)
+
+    assert kind_by_bytes(content, (tmp_path / name).suffix) == kind
+    assert letters_in(tmp_path / name) == letters
 
 
 def test_the_columns_are_those_of_what_is_counted():

@@ -17,6 +17,8 @@ from tasks.documents.checks import DocumentError
 from tasks.documents.reading import read_document
 from tests.support.old_word import old_word
 
+# What is lost here is lost on purpose.
+pytestmark = pytest.mark.usefixtures("letters_may_be_lost")
 BODY = "某县法治建设实施方案\r一、总体要求\r"
 LINES = ["某县法治建设实施方案", "一、总体要求"]
 
