@@ -48,6 +48,11 @@ def columns_named(text: str) -> dict[str, str]:
     return named if others * LEAST <= len(named) else _words("".join(tokens))
 
 
+def is_name(text: str) -> bool:
+    """Say whether ``text`` is the name of one column."""
+    return any(pattern(names).fullmatch(text) for _, names in WORDS)
+
+
 def _words(token: str) -> dict[str, str]:
     found: dict[str, str] = {}
     at = 0

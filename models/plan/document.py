@@ -9,6 +9,7 @@ from models.plan.marks import EMBEDDED as EMBEDDED
 from models.plan.marks import MISSING as MISSING
 from models.plan.marks import PICTURE as PICTURE
 from models.plan.marks import UNREADABLE as UNREADABLE
+from models.plan.marks import UNSURE as UNSURE
 
 if TYPE_CHECKING:
     from models.plan.schema import NotRead

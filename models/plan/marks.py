@@ -4,4 +4,5 @@
 MISSING, PICTURE, UNREADABLE, EMBEDDED = "没有读到", "图片", "认不出的字", "嵌入的其他文件"
 TWICE = "读了两遍"  # letters of lines that the file does not have as often
 UNCOUNTED = "没有逐字核对"  # nobody can say whether letters are missing
+UNSURE = "先后不能确定"  # lines that are read, and may be columns or rows
 BROKEN = "\ufffd"  # stands where a character of the file is broken or has no letter

@@ -1,8 +1,10 @@
 """A page of a PDF that was read: its lines and tables, and what it holds, counted apart."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tasks.documents.pages import FOOTER, PageRead, Part
+from models.plan.marks import UNSURE
+from tasks.documents.pages import FOOTER, PageRead, Part, Row, letters_of
 from tasks.documents.pdf.joining import Leaf, Words
 from tasks.documents.pdf.tables import Table
 
@@ -12,14 +14,15 @@ class PrintedPage(Leaf):
     """A page to be joined with its neighbours and then written.
 
     ``out`` has what is left out by name, ``held`` is all text of the page, and ``covered`` says how much
-    of it pictures cover. ``feet`` are the lines of its running foot, which are left out too. A
-    ``doubtful`` page may be read better by another reader; a ``broken`` one by none.
+    of it pictures cover. ``feet`` are the lines of its running foot, which are left out too. What
+    begins with ``unsure`` words may be read in a wrong order. A ``doubtful`` page may be read better by another reader; a ``broken`` one by none.
     """
 
     out: PageRead = field(default_factory=PageRead)
     held: list[str] = field(default_factory=list)
     covered: float = 0.0
     feet: list[str] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
     doubtful: bool = False
     broken: bool = False
 
@@ -38,10 +41,17 @@ class PrintedPage(Leaf):
             self.out.lend(text)
         for text in self.feet:
             self.out.leave(FOOTER, text)
-        return self.out.part(self.held)
+        rows, left = self.out.part(self.held)
+        return rows, [*left, *((UNSURE, words, 0, _row_of(words, rows)) for words in self.unsure)]
 
     def _write(self, table: Table, number: int) -> None:
         for cells in table.rows:
             self.out.row(cells, number)
         for text in table.again:
             self.out.again(text)
+
+
+def _row_of(words: str, rows: Sequence[Row]) -> int:
+    """Return which row begins so; the first one where none does."""
+    plain = letters_of(words)
+    return next((at for at, row in enumerate(rows) if letters_of(row[0]).startswith(plain)), 0)

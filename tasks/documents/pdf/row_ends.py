@@ -14,6 +14,9 @@ COUNTED = re.compile(
 MOST_HEAD_LINES = 6
 MOST_LINES_OF_ROWS = 400  # a page has a fifth of that
 STEP = 2.5  # points that blanks between rows are higher than those between lines
+WRAPPED = (
+    0.6  # of the room of a column, that its longest line fills at least where lines are wrapped
+)
 FULL = 1.2  # letters; a line with less room left was wrapped
 
 
@@ -147,9 +150,14 @@ def _around(given: _Lines, numbers: Sequence[int], *, cut: bool) -> list[int]:
 def _by_full_lines(given: _Lines) -> list[int]:
     """Return the lines before those that begin a row, where the first column does not count."""
     widest: dict[int, float] = {}
+    starts: dict[int, float] = {}
     for cells in given.cells:
         for column, piece in cells.items():
             widest[column] = max(widest.get(column, 0.0), piece.x1 - piece.x0)
+            starts[column] = min(starts.get(column, piece.x0), piece.x0)
+    for column, following in pairwise(sorted(starts)):
+        # No line was wrapped that leaves so much room before the next column.
+        widest[column] = max(widest[column], WRAPPED * (starts[following] - starts[column]))
     ends: list[int] = []
     for at, (above, cells) in enumerate(pairwise(given.cells)):
         if 0 in cells and not all(

@@ -20,6 +20,7 @@ LEAST = 12.0  # points; what is shorter is a letter, a bullet or a tick
 MOST_DRAWN = 40_000  # pieces of lines on a page, dots included; more is a map or a drawing
 MOST_CORNERS = 64  # of a line that turns
 DEEPEST = 8  # drawings within drawings
+OVER = 8.0  # points that rules stand over before letters there are a column with an open side
 MOST_STROKES = 1200  # joined ones; a page of 60 rows and 12 columns has 75
 
 
@@ -178,3 +179,25 @@ def alike(strokes: Sequence[Stroke]) -> list[list[Stroke]]:
         else:
             groups.append([stroke])
     return [group for group in groups if len(group) > 1]
+
+
+def is_box(level: Sequence[Stroke], upright: Sequence[Stroke]) -> bool:
+    """Say whether rules are no more than a frame: most that touch each other are."""
+    return len(level) == len(upright) == 2 and all(
+        abs(a - b) <= OVER
+        for a, b in (
+            (min(s.start for s in level), upright[0].at),
+            (max(s.end for s in level), upright[1].at),
+            (min(s.start for s in upright), level[0].at),
+            (max(s.end for s in upright), level[1].at),
+        )
+    )
+
+
+def open_ends(before: list[float], behind: list[float], middles: Sequence[float]) -> list[float]:
+    """Return the ends of rules that stand over the outermost rule across, where letters stand there."""
+    return [
+        outer
+        for outer, (low, high) in ((before[0], before), (behind[1], behind))
+        if high - low > OVER and any(low < middle < high for middle in middles)
+    ]

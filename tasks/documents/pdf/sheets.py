@@ -14,6 +14,7 @@ from pdfplumber.page import Page as PlumberPage
 from models.plan.document import EMBEDDED, UNREADABLE
 from tasks.documents.faults import DocumentError
 from tasks.documents.pages import PageRead
+from tasks.documents.pdf.bare_tables import BareTables, bare_tables, may_have_heads
 from tasks.documents.pdf.drawing import NO_CODE, OfFile, Print
 from tasks.documents.pdf.garbled import is_garbled
 from tasks.documents.pdf.joining import Words
@@ -67,17 +68,23 @@ def page_of(file: PdfFile, number: int, above: Table | None = None) -> PrintedPa
     text = straightened(text, drawn.slopes) if drawn.slopes else text
     text = [Glyph(*letter[:5], at, letter[6]) for at, letter in enumerate(text)]
     tables = tables_of(page, text, above) if drawn.shapes or above else []
-    taken = {number for table in tables for number in table.taken}
-    rest = [letter for letter in text if letter.number not in taken] if taken else text
+    rest, pieces = _laid_out(text, tables, float(page.height))
+    suspect = (above is not None and above.bare) or any(
+        isinstance(piece, Words) and may_have_heads(piece.text) for piece in pieces
+    )
+    bare = bare_tables(rest, float(page.height), above) if suspect else BareTables([], "")
+    if bare.tables:
+        tables = sorted([*tables, *bare.tables], key=lambda table: (table.top, table.left))
+        _, pieces = _laid_out(text, tables, float(page.height))
     out = PageRead()
     for reason, words in (*_left_out(letters, why), *drawn.notes):
         out.leave(reason, words)
     held = ("".join(e.text for e in line) for _, line in groupby(letters, lambda e: e.top))
-    pieces = [_piece(piece, float(page.height)) for piece in in_order(rest, tables)]
     return PrintedPage(
         [piece for piece in pieces if isinstance(piece, Table) or piece.text],
         out=out,
         held=[*(each.replace(NO_CODE, "□") for each in held), *(words for _, words in drawn.notes)],
+        unsure=[bare.unsure] if bare.unsure else [],
         covered=_covered(drawn.pictures, edges),
         doubtful=drawn.undecoded or is_garbled([letter.text for letter in letters]),
     )
@@ -106,6 +113,15 @@ def _draw(file: PdfFile, number: int) -> tuple[PlumberPage, Print]:
     assert drawn.layout is not None
     page._layout = drawn.layout  # what the tables are found by
     return page, drawn
+
+
+def _laid_out(
+    letters: Sequence[Glyph], tables: Sequence[Table], high: float
+) -> tuple[Sequence[Glyph], list[Words | Table]]:
+    """Return the letters that stand in no table, and all pieces of the page in order."""
+    taken = {number for table in tables for number in table.taken}
+    rest = [letter for letter in letters if letter.number not in taken] if taken else letters
+    return rest, [_piece(piece, high) for piece in in_order(rest, tables)]
 
 
 def _piece(piece: Strip | Table, high: float) -> Words | Table:

@@ -13,11 +13,18 @@ from tasks.documents.pdf.letters import Glyph
 from tasks.documents.pdf.level_tables import between_levels
 from tasks.documents.pdf.numbered import numbered_rows
 from tasks.documents.pdf.row_ends import head_key
-from tasks.documents.pdf.rules import NEAR, Stroke, Strokes, connected, strokes_of
+from tasks.documents.pdf.rules import (
+    NEAR,
+    Stroke,
+    Strokes,
+    connected,
+    is_box,
+    open_ends,
+    strokes_of,
+)
 from tasks.documents.pdf.stacks import stacked
 from tasks.documents.pdf.upright_tables import between_uprights
 
-OVER = 8.0  # points that rules stand over before letters there are a column with an open side
 MOST_GROUPS = 200  # of rules that touch each other; more is a drawing
 FRAMED_LINES = 3  # of text over the whole width: no row but text in the frame of the table
 
@@ -46,6 +53,7 @@ class Table:
     spans: frozenset[int] = frozenset()  # columns with cells over several rows
     open_top: bool = False  # no rule closes it: it may go on over the page
     open_bottom: bool = False
+    bare: bool = False  # it has no rule at all
 
 
 def tables_of(page: Any, letters: Sequence[Glyph], above: Table | None = None) -> list[Table]:
@@ -98,18 +106,23 @@ def _loose(
 ) -> Iterator[Table]:
     """Yield the tables of rules that go only one way."""
     level, taken = strokes.level, list[Table]()
-    if above and above.texts and (grid := carried_grid(above, level, letters, high)):
-        taken = _tables(grid, letters, strokes)
+    if (
+        above
+        and above.texts
+        and not above.bare
+        and (grid := carried_grid(above, level, letters, high))
+    ):
+        taken = tables_in(grid, letters, strokes)
         for table in taken:
             table.head = above.head
         yield from taken
         letters = _free(letters, taken)
         level = [stroke for stroke in level if stroke.at > grid.ys[-1] + NEAR]
     for grid in between_levels(level, letters, high):
-        yield from _tables(grid, letters, strokes)
+        yield from tables_in(grid, letters, strokes)
     known = (above.xs, above.head) if above and not taken else ((), "")
     for grid in between_uprights(strokes.upright, letters, known):
-        yield from _tables(grid, letters, strokes)
+        yield from tables_in(grid, letters, strokes)
 
 
 def _outermost(tables: Sequence[Table]) -> list[Table]:
@@ -126,15 +139,15 @@ def _outermost(tables: Sequence[Table]) -> list[Table]:
 def _ruled(strokes: Strokes, letters: Sequence[Glyph], above: Table | None) -> list[Table]:
     """Return the tables of rules that touch each other; sides may be open."""
     level, upright = strokes
-    if len(level) + len(upright) < 3 or _is_box(level, upright):
+    if len(level) + len(upright) < 3 or is_box(level, upright):
         return []
-    xs = _open(
+    xs = open_ends(
         [min(s.start for s in level), upright[0].at],
         [upright[-1].at, max(s.end for s in level)],
         # A column that is empty here was there on the page before.
         [*((g.x0 + g.x1) / 2 for g in letters), *_middles(above)],
     )
-    ys = _open(
+    ys = open_ends(
         [min(s.start for s in upright), level[0].at],
         [level[-1].at, max(s.end for s in upright)],
         [(g.top + g.bottom) / 2 for g in letters],
@@ -146,36 +159,14 @@ def _ruled(strokes: Strokes, letters: Sequence[Glyph], above: Table | None) -> l
     if ends := numbered_rows(grid, inside):
         more = [Stroke(end, grid.xs[0], grid.xs[-1]) for end in ends]
         grid = ruled_grid(Strokes([*level, *more], upright), xs, ys) or grid
-    return _tables(grid, inside, strokes)
+    return tables_in(grid, inside, strokes)
 
 
 def _middles(above: Table | None) -> list[float]:
     return [(a + b) / 2 for a, b in pairwise(above.xs)] if above else []
 
 
-def _is_box(level: Sequence[Stroke], upright: Sequence[Stroke]) -> bool:
-    """Say whether rules are no more than a frame: most that touch each other are."""
-    return len(level) == len(upright) == 2 and all(
-        abs(a - b) <= OVER
-        for a, b in (
-            (min(s.start for s in level), upright[0].at),
-            (max(s.end for s in level), upright[1].at),
-            (min(s.start for s in upright), level[0].at),
-            (max(s.end for s in upright), level[1].at),
-        )
-    )
-
-
-def _open(before: list[float], behind: list[float], middles: Sequence[float]) -> list[float]:
-    """Return the ends of rules that stand over the outermost rule across, where letters stand there."""
-    return [
-        outer
-        for outer, (low, high) in ((before[0], before), (behind[1], behind))
-        if high - low > OVER and any(low < middle < high for middle in middles)
-    ]
-
-
-def _tables(grid: Grid, letters: Sequence[Glyph], strokes: Strokes) -> list[Table]:
+def tables_in(grid: Grid, letters: Sequence[Glyph], strokes: Strokes) -> list[Table]:
     """Return what ``grid`` holds, divided where text runs over its whole width in several lines."""
     if grid.columns < 2:
         return []  # a frame around text, or rules between paragraphs
