@@ -69,7 +69,7 @@ _KNOWN_BY_NAME = "|".join(
 _HOLIDAY = "(?:节日|节|假期|假日|长假|小长假|放假)"
 _ONE = (
     f"[“]?(?:(?:{_KNOWN_BY_NAME})[”]?{_HOLIDAY}?|(?:国际)?(?:{_WITH_FEAST})[”]?节"
-    f"|(?:{_NUMBERED})[”]?(?:(?:国际)?(?:{_WITH_FEAST})?{_HOLIDAY}|(?=之前|以前|前)))"
+    f"|(?:{_NUMBERED})[”]?(?:(?:国际)?(?:{_WITH_FEAST})?{_HOLIDAY}|(?=之前|以前|前|[、和及]?[“]?(?:{_KNOWN_BY_NAME}|{_NUMBERED}))))"
 )
 _ANY_NAME = f"{_KNOWN_BY_NAME}|{_NUMBERED}|{_WITH_FEAST}"
 FESTIVALS = f"(?P<festivals>{_ONE}(?:[、和及暨]?{_ONE})*)"
@@ -84,7 +84,7 @@ def festivals_in(words: str) -> tuple[str, ...]:
 # centre's five-year plans of law publicity (一五: 1986 to 1990; 八五: 2021 to 2025).
 FIVE_YEARS = (
     r"[“]?(?:(?P<economic>十[一二三四五六七八九])五[”]?|(?P<publicity>[一二三四五六七八九])五[”]?普法)"
-    r"(?:规划|计划)?(?P<close>(?:期|时期|实施期|规划期)?(?:末期?|期末|底|结束|收官之?年?))?(?:期间|时期|期内)?"
+    r"(?:规划|计划)?(?P<opening>开局(?:起步)?之?年)?(?P<close>(?:期|时期|实施期|规划期)?(?:末期?|期末|底|结束|收官之?年?))?(?:期间|时期|期内)?"
 )
 _ENDED_BEFORE = {"economic": 1955, "publicity": 1985}  # the year that "plan 0" would have ended
 
@@ -95,9 +95,9 @@ def last_year_of(kind: str, number: int) -> int:
 
 
 TO = r"(?:[—]{1,3}|至|到|直到|直至|截至)"
-BEFORE = r"(?:之前|以前|前)"
+BEFORE = r"(?:之前|以前|前(?![后期列]))"  # 前后 is around, 前期 the beginning
 # …behind the hour, the day of the week or its name: 12月10日（周四）17时前, 12月4日国家宪法日前.
-BEFORE_AN_HOUR = rf"(?:（[^（）]{{1,8}}）)?(?P<beside>[“]?(?![至到直和及与])(?:{{H}}{{1,6}}[节日]|元旦|春节|中秋|端午|清明|国庆|五一|除夕)[”]?)?(?:[上下中]午)?(?:\d{{1,2}}[时点：](?:\d{{2}}分?)?|下班)?{BEFORE}"
+BEFORE_AN_HOUR = rf"(?:（[^（）]{{1,8}}）)?(?P<beside>[“]?(?:(?:(?![至到直和及与后起]){{H}}){{1,6}}[节日]|元旦|春节|中秋|端午|清明|国庆|五一|除夕)[”]?)?(?:[上下中]午)?(?:\d{{1,2}}[时点：](?:\d{{2}}分?)?|下班)?{BEFORE}"
 
 # What a deadline may hang on that has no day of its own; each year another or each place.
 NO_FIXED_DAY = (

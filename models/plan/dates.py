@@ -110,7 +110,7 @@ def _read_year(text: str, at: int) -> _Year:
         if found["short"]:
             return _Year(2000 + int(found["short"]), 0, found.end())
         bare = found[0][-1] not in "年度"
-        skip = 1 if bare and text[found.end() : found.end() + 1] in {".", "-", "/"} else 0
+        skip = 1 if bare and pattern(r"[.\-/](?!\d{4}年)").match(text, found.end()) else 0
         return _Year(read_year(found["year"]), 0, found.end() + skip)
     if found := pattern(_RELATIVE).match(text, at):
         shift, of_issue = RELATIVE[found["relative"]]
@@ -158,6 +158,8 @@ def _point(groups: dict[str, str | None], year: _Year, end: int) -> Point | None
     for kind in ("economic", "publicity"):
         if number := groups.get(kind):
             final = last_year_of(kind, read_integer(number) or 0)
+            if groups.get("opening"):
+                return Point(final - 4, 1, 1, 0, 12, end=end)
             if groups.get("close"):
                 return Point(final, 12, 31, 31, end=end)
             return Point(final - 4, 1, 1, 0, 60, end=end)

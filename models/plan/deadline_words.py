@@ -22,7 +22,7 @@ _IN_YEAR = (
 )
 _UNNAMED = FESTIVALS.replace("?P<festivals>", "?:")
 _FIVE = FIVE_YEARS.replace("?P<economic>", "?:").replace("?P<publicity>", "?:")
-_FIVE = _FIVE.replace("?P<close>", "?:")
+_FIVE = _FIVE.replace("?P<close>", "?:").replace("?P<opening>", "?:")
 # Where a deadline can begin; none within a number or a longer word (一年内, 二十四日).
 _BEHIND = r"(?<![\d一二三四五六七八九十半两几数多])"
 _NAMED = rf"{_YEAR}[底末内]|(?:{_YEAR})?(?:{_IN_YEAR}|{_UNNAMED})|{_FIVE}|(?={VAGUE_EVENT})(?:{NO_FIXED_DAY})"

@@ -1,11 +1,12 @@
 """A festival named beside a day: 10月1日国庆节前, and the day that is meant by before."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from models.calendar.festivals import festival_day
-from models.plan.date_words import festivals_in
-from models.plan.dates import day_in_words
-from models.plan.patterns import quoted
+from models.plan.date_words import FESTIVALS, festivals_in
+from models.plan.dates import day_in_words, next_day
+from models.plan.patterns import pattern, quoted
 from models.plan.resolving import day_before
 
 # Days on which nobody works: 全国年节及纪念日放假办法第二条; 国家宪法日 is a working day.
@@ -28,3 +29,41 @@ def before_the_feast(day: date, words: str) -> tuple[date, str]:
         return day, ""
     eve = day_before(day)
     return eve, f"{quoted(words)}前按节前一天{day_in_words(eve)}读，也可能是{day_in_words(day)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A festival behind a day: the offset behind it, and why it makes the day doubtful."""
+
+    end: int
+    why: str
+
+
+def feast_beside(day: date, text: str, at: int) -> Beside | None:
+    """Read the festival at ``at`` behind ``day``: 12月4日国家宪法日; doubted where it is on another day."""
+    found = pattern(rf"(?:（)?{FESTIVALS}(?:）)?").match(text, at)
+    if found is None:
+        return None
+    feasts = [festival_day(name, day.year) for name in festivals_in(found[0])]
+    if day in feasts:
+        return Beside(found.end(), "")
+    return Beside(found.end(), before_the_feast(day, found[0])[1])
+
+
+AFTER = r"以后|之后|后"
+FAR_APART = timedelta(days=20)
+
+
+def of_feasts(words: str, day: date | None, text: str, at: int) -> tuple[str, date | None]:
+    """Return why a period that begins with festivals is doubtful, and its first day: the next behind 后."""
+    if day and pattern(AFTER).match(text, at):
+        return f"{quoted(words)}只写了节日，从次日读起", next_day(day)
+    return f"{quoted(words)}只写了节日，按当天读", day
+
+
+def far_apart(words: str, day: date) -> str:
+    """Return that ``words`` name festivals of different times, of which ``day`` is the first: 五一、国庆."""
+    feasts = [feast for name in festivals_in(words) if (feast := festival_day(name, day.year))]
+    if len(feasts) < 2 or max(feasts) - min(feasts) <= FAR_APART:
+        return ""
+    return f"{quoted(words)}是几个日子，按最早的{day_in_words(min(feasts))}读，请核对"

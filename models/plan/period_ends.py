@@ -28,7 +28,7 @@ def read_end(
     text: str, at: int, context: Context, start: date | None, last: date | None
 ) -> PeriodEnd | None:
     """Read 至B behind a start, None when no end follows."""
-    to = pattern(rf"[，]?{TO}").match(text, at)
+    to = pattern(rf"(?:（(?:周|星期|礼拜)[一二三四五六日天]）)?[，]?{TO}").match(text, at)
     if to is None:
         return None
     begin = last or start

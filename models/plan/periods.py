@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from models.plan.date_words import BEFORE, BEFORE_AN_HOUR, PARTS, TERMS, VAGUE_EVENT, no_fixed_day
 from models.plan.dates import add_months, next_day, read_point
-from models.plan.feasts import before_the_feast
+from models.plan.feasts import before_the_feast, far_apart, feast_beside, of_feasts
 from models.plan.moon_days import read_moon_day
 from models.plan.numerals import read_integer
 from models.plan.patterns import pattern, quoted
@@ -117,7 +117,9 @@ def _after_event(text: str, context: Context, at: int) -> Period | None:
 
 def _points(text: str, context: Context, at: int) -> Period | None:
     """2024年3月1日—3月31日; 9月; 2024年11月下旬起，长期坚持; 2024年底前; 国庆节前."""
-    lead = pattern(rf"(?:截至|截止|不晚于|不迟于)(?:到|至)?|{FROM}").match(text, at)
+    lead = pattern(
+        rf"(?:截至|截止|(?:最迟|最晚)?不(?:得|能)?(?:晚于|迟于|超过))(?:到|至)?|{FROM}"
+    ).match(text, at)
     begin = lead.end() if lead else at
     point = read_point(text, begin)
     if point is None:
@@ -133,17 +135,21 @@ def _points(text: str, context: Context, at: int) -> Period | None:
     def period(first: date | None, end: date | None, stop: int, *, is_open: bool = False) -> Period:
         return Period(first, end, is_open, text[at:stop], stop, fuzzy, open_year, bool(lacking))
 
-    if lead and lead[0].startswith(("截", "不")):
+    if lead and lead[0].startswith(("截", "不", "最")):
         return period(None, last, point.end)
     if found := pattern(BEFORE_AN_HOUR).match(text, point.end):
         if last and point.festivals:
+            fuzzy = far_apart(text[begin : point.end], last) or fuzzy
             last = day_before(last)
         elif last and found["beside"]:
             last, why = before_the_feast(last, found["beside"])
             fuzzy = fuzzy or why or None
         return period(None, last, found.end())
     if point.festivals:
-        fuzzy = f"{quoted(text[begin : point.end])}只写了节日，按当天读"
+        fuzzy, start = of_feasts(text[begin : point.end], start, text, point.end)
+    elif last and (beside := feast_beside(last, text, point.end)):
+        point = replace(point, end=beside.end)
+        fuzzy = fuzzy or beside.why or None
     started = pattern(STARTS).match(text, point.end)
     tail = read_end(text, started.end() if started else point.end, context, start, last)
     if tail is not None:
@@ -163,7 +169,7 @@ def _points(text: str, context: Context, at: int) -> Period | None:
 def _dotted_months(text: str, context: Context, at: int) -> Period | None:
     """2026.4-10, 2026.10—12, 2026年4—10: another mark than between year and month, so two months."""
     found = pattern(
-        rf"({FROM})((?:19|20)\d{{2}})(?:[.．/]|年)(\d{{1,2}})(?:[—]{{1,3}}|至|到)(\d{{1,2}})月?(?![\d.\-/年月日])"
+        rf"({FROM})((?:19|20)\d{{2}})(?:[.．/]|年)(\d{{1,2}})(?:[—]{{1,3}}|至|到)(\d{{1,2}})月?(?![\d.\-/年月日季周号旬个天学])"
     ).match(text, at)
     if found is None or not (1 <= int(found[3]) <= 12 and 1 <= int(found[4]) <= 12):
         return None
