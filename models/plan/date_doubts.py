@@ -66,7 +66,7 @@ def undated_doubts(plan: Plan) -> list[Doubt]:
     by = f"按阶段的结束日{day_in_words(due)}安排"
     doubts = [f"{_named(undated, plan)}没有读出时限，{by}"] if undated else []
     if standing:
-        doubts.append(f"{_named(standing, plan)}写的是长期工作，没有到期日，{by}")
+        doubts.append(f"{_named(standing, plan)}写的是长期工作，或只写了何时开始，没有到期日，{by}")
     return [Doubt("plan", 0, why) for why in doubts]
 
 

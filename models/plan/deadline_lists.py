@@ -43,6 +43,6 @@ def start_of_list(text: str, at: int) -> int:
     """Return where the list begins whose last time is at ``at``: 0 for 12月底前 in 6、9、12月底前."""
     month = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:月份?[底末]?)?"
     ahead = pattern(
-        rf"(?:(?<![\d一二三四五六七八九十月日年]){month}{AND}(?:{month}{AND})*)$"
+        rf"(?:(?<![\d一二三四五六七八九十月日])(?:(?:(?:19|20)\d{{2}}|[今明次当同])年)?{month}{AND}(?:{month}{AND})*)$"
     ).search(text[max(0, at - 30) : at])
     return max(0, at - 30) + ahead.start() if ahead else at

@@ -107,10 +107,14 @@ def dates_in_sentence(text: str, context: Context, before: date | None) -> Itera
     if not any(sign in text for sign in SIGNS):
         return
     for found in pattern(DUE_BY).finditer(text):
-        if found.start() < at or _is_repeated(text, found.start()):
+        first = start_of_list(text, found.start())
+        if found.start() < at or _is_repeated(text, first):
             continue
-        many = list(side_by_side(text, start_of_list(text, found.start()), context, before))
-        one = many[-1] if many else _at(text, found.start(), context, before, chained=True)
+        inner = (
+            "其中" in pattern(r"[，。；（]").split(text[max(at, first - LONGEST_LEAD) : first])[-1]
+        )
+        many = list(side_by_side(text, first, context, before))
+        one = many[-1] if many else _at(text, found.start(), context, before, not inner)
         if one is None or one.end < found.end():
             continue
         if found["done"] is not None and one.day and context.issued and one.day < context.issued:

@@ -60,9 +60,12 @@ def _of_label(printed: str, context: Context) -> tuple[Deadline, list[str], list
         return Deadline(raw=printed), [f"时限{quoted(printed[:40])}是周期要求，没有一个到期日"], []
     text = without_numbers(text)
     found = list(side_by_side(text, 0, context, None))
-    at = found[-1].end if found else 0
     whole = None if found else due_period(text, context, 0)
-    if whole:
+    began = whole.raw if whole and whole.open_ended else ""
+    if whole and began and not pattern(ONGOING).search(began):  # 4月启动，9月完成
+        found = list(dates_from(text, whole.end_at, context, whole.start))
+    at = found[-1].end if found else 0
+    if whole and not found:
         if whole.open_ended and not pattern(AT_ONCE).match(text):
             deadline = Deadline(raw=printed, date=None, open_ended=True)
             return *_with_dates_behind(deadline, text, whole, context), []
@@ -84,7 +87,7 @@ def _of_label(printed: str, context: Context) -> tuple[Deadline, list[str], list
         doubts.append(f"时限里的{quoted(unread[0])}没有读出")
     if rest and deadline.date:
         doubts.append(f"时限里还写着{quoted(rest[0])}")
-    return deadline, doubts, list({text[one.start : one.end]: None for one in found})
+    return deadline, doubts, [began, *{text[one.start : one.end]: None for one in found}]
 
 
 def _with_dates_behind(

@@ -66,4 +66,4 @@ def far_apart(words: str, day: date) -> str:
     feasts = [feast for name in festivals_in(words) if (feast := festival_day(name, day.year))]
     if len(feasts) < 2 or max(feasts) - min(feasts) <= FAR_APART:
         return ""
-    return f"{quoted(words)}是几个日子，按最早的{day_in_words(min(feasts))}读，请核对"
+    return f"{quoted(words)}是几个日子，按最早的一个（{day_in_words(min(feasts))}）读，请核对"

@@ -18,6 +18,8 @@ _QUARTER = r"第?[一二三四1-4]"
 MONTHS = rf"(?:{_MONTH}(?:月份?{_PART})?{AND})+{_MONTH}月份?{_PART}(?!\d)(?![—至到])"
 QUARTERS = rf"(?:{_QUARTER}(?:季度[末底]?)?{AND})+{_QUARTER}季度[末底]?(?![—至到])"
 
+HALVES = rf"上(?:半年)?{AND}下半年"
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -45,23 +47,30 @@ class Listed:
 
 def listed_at(text: str, at: int = 0) -> Listed | None:
     """Return the list of times that begins at ``at``; None where fewer than two stand there."""
-    found = pattern(rf"(?P<year>{_YEAR})(?:(?P<m>{MONTHS})|(?P<q>{QUARTERS}))").match(text, at)
+    found = pattern(
+        rf"(?P<year>{_YEAR})(?:(?P<m>{MONTHS})|(?P<q>{QUARTERS})|(?P<h>{HALVES}))"
+    ).match(text, at)
     if found is None:
         return None
-    words, noun = (found["m"], "月") if found["m"] else (found["q"], "季度")
+    words = found["m"] or found["q"] or found["h"]
+    noun = "月" if found["m"] else "季度" if found["q"] else "半年"
     pieces = pattern(AND).split(words)
     last = pattern(r"[底末中上下旬]*$").search(pieces[-1])
     rest = noun + (last[0] if last else "")
     times = tuple(piece if noun in piece else piece + rest for piece in pieces)
-    numbers = [pattern(r"[一二三四五六七八九十\d]{1,3}").search(time) for time in times]
-    values = [read_integer(number[0]) or 0 for number in numbers if number]
-    around = 12 if noun == "月" else 4
+    numbers = [pattern(r"[一二三四五六七八九十\d]{1,3}|[上下]").search(time) for time in times]
+    values = [_value(number[0]) for number in numbers if number]
+    around = {"月": 12, "季度": 4, "半年": 2}[noun]
     if not all(1 <= value <= around for value in values):
         return None
     steps = tuple((b - a) % around for a, b in zip(values, values[1:], strict=False))
     return Listed(
         found["year"], times, found.end(), text[at : found.end()], values[0], values[-1], steps
     )
+
+
+def _value(printed: str) -> int:
+    return "上下".index(printed) + 1 if printed in "上下" else read_integer(printed) or 0
 
 
 def read_as_range(

@@ -17,6 +17,8 @@ INSTEAD = r"(?:具体)?(?:时间|日期|安排)?.{0,6}(?:以.{1,12}通知为准|
 LABEL = r"(?:时间|时间安排|实施时间|工作时间|起止时间|时限|完成时限|完成时间|时间节点)[：]"
 
 
+# What may stand in front of the date of a stage.
+LEAD = r"(?:(?:时间|定|初定|初步定|暂定|拟定|拟|计划|预计|原则上|力争|争取|确保|大约|约)(?:为|是|于|在|从|自)?(?=\d|[一二]〇|[今明]年|[上下]半年|第?[一二三四]季度))?"
 NUMBERED = rf"^第(?:[{COUNT}]{{1,3}}|\d{{1,2}})(?:个)?(?:阶段|步)(?:[：、，—.]{{0,2}}|(?=（))"
 
 
@@ -48,7 +50,9 @@ def find_stage_date(item: StageText, context: Context, read: Reader) -> StageDat
         if period := read(inner, context, 0):
             words = inner if len(inner) <= period.end_at + 6 else period.raw
             return StageDate(_cut(text, found.span(), head), words, period, inner)
-        if pattern(INSTEAD).search(inner):
+        if pattern(INSTEAD).search(inner) and not pattern(rf"(?:{DATE_BEGINS})").search(
+            text[: found.start()]
+        ):
             return StageDate(_cut(text, found.span(), head), inner)
     for passage in item.passages[:4]:
         label = (
@@ -70,7 +74,8 @@ def _in_heading(text: str, head: str, context: Context, read: Reader) -> StageDa
         if period is None or not _is_dated(period) or len(period.raw) < 2:
             continue
         behind = _first_clause(text[period.end_at : len(head)])
-        name = text[:at] + ("" if text[:at].endswith("阶段") else behind)
+        front = "" if pattern(LEAD_ALONE).fullmatch(text[:at]) else text[:at]
+        name = front + ("" if front.endswith("阶段") else behind)
         field = pattern(rf"{STOPS}").split(text[:at])[-1] + _clause(text, at, period)
         if pattern(r"[\u4e00-\u9fff]{2}").search(pattern(r"[（）：，—、]").sub("", name)):
             return StageDate(name, period.raw, period, field)
@@ -107,12 +112,18 @@ def is_only_a_date(words: str, said: StageDate) -> bool:
     return bool(bare) and bare in {said.phrase, raw, said.field}
 
 
+# A clause that only says when, behind a comma: 2026年4月至6月，7月至8月; 2026年3月1日起，为期三个月.
+MORE = r"(?:[\d一二三四五六七八九十年月日号第季度上下半旬中底初末至到—、和及前之以起止.]*(?:[年月日旬]|季度|底|前|半年)|(?:为期|历时|共)[^，。；：（）]{1,8})"
+LEAD_ALONE = r"(?:时间|定|初定|初步定|暂定|拟定|拟|计划|预计|原则上|力争|争取|确保|大约|约)(?:为|是|于|在|从|自)?[：]?"
 STOPS = "[，。；：（）]"
 
 
 def _clause(text: str, at: int, period: Period) -> str:
     """Return the words of a date and what follows them up to a mark that ends their clause."""
-    return text[at : period.end_at] + pattern(STOPS).split(text[period.end_at :])[0]
+    behind = pattern(rf"(?:(?!{STOPS}).)*(?:[，；]{MORE}(?=[，。；：（）]|$))*").match(
+        text, period.end_at
+    )
+    return text[at : behind.end() if behind else period.end_at]
 
 
 def _is_dated(period: Period) -> bool:
@@ -120,7 +131,7 @@ def _is_dated(period: Period) -> bool:
 
 
 # What a date in a heading begins with; the second row only at its head or behind a mark.
-DATE_BEGINS = r"\d{4}[年.\-/]|(?:\d{1,2}[—至到、])*\d{1,2}月|第?(?:[一二三四1-4][—至到、]第?)*[一二三四1-4]季度|[上下]半年|即日|自|从|[一二]〇|二零"
+DATE_BEGINS = r"\d{4}(?:[年.\-/]|[—至到]{1,2}\d{4}年)|[2-4]\d年(?=\d{1,2}月)|[今明次翌当同]年(?=\d|[上下]半年|第?[一二三四]季度|年?底)|前[二两三]个?季度|截至|截止|不晚于|不迟于|(?:\d{1,2}[—至到、])*\d{1,2}月|第?(?:[一二三四1-4][—至到、]第?)*[一二三四1-4]季度|[上下]半年|即日|自|从|[一二][〇零○oOＯ0]"
 CLAUSE_BEGINS = r"(?:本)?(?:方案|通知|文件)?(?:正式)?(?:印发|下发|发布)|[^，。；：（）\d]{2,14}?(?:结束|完成|召开|批准|批复|下达)(?:之?后|之日起)|[一二三四五六七八九十]{1,3}月"
 
 

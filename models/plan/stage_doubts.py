@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from models.plan.dates import day_in_words, next_day
-from models.plan.patterns import quoted
+from models.plan.left_out_years import LATE
+from models.plan.patterns import pattern, quoted
 from models.plan.stage_dates import StageDate
 from models.plan.unsure_dates import ANY, left_of, other_reckoning
 
+LENGTH = r"(?:为期|历时|共|用时)[^，。；（）]{1,6}(?:天|日|周|月|年)"
+INSTEAD = r"按.{1,10}(?:要求|通知|部署|安排)|另行通知|待定|为准|视情"
 HALF_A_YEAR = timedelta(days=183)
 
 
@@ -35,6 +38,10 @@ def unsure_stage(said: StageDate, front: Front) -> Iterator[str]:
         yield f"{quoted(said.field[:40])}里写着{quoted(odd)}，按{read}读，请核对"
     if left := left_of(said.field, [period.raw], ANY):
         yield f"{quoted(said.field[:40])}按{read}读，其中的{quoted(left)}没有读，请核对"
+    if period.end is None and (length := pattern(LENGTH).search(said.field)):
+        yield f"{quoted(said.field[:40])}按{read}读，其中的{quoted(length[0])}没有读，请核对"
+    if rest := pattern(INSTEAD).search(said.field.replace(period.raw, "，", 1)):
+        yield f"{quoted(said.field[:40])}按{read}读，里面还写着{quoted(rest[0])}"
     first = period.start or period.end
     if first and front.last and period.without_year and first - front.last > HALF_A_YEAR:
         yield f"{quoted(period.raw)}没有写年份，按前后顺序读作{read}，比前一阶段晚半年以上，请核对"
@@ -42,6 +49,14 @@ def unsure_stage(said: StageDate, front: Front) -> Iterator[str]:
         yield f"开始日{day_in_words(period.start)}早于前一阶段的开始日{day_in_words(front.start)}"
     elif first and front.start and first == period.end and first < front.start:
         yield f"结束日{day_in_words(first)}早于前一阶段的开始日{day_in_words(front.start)}"
+
+
+def long_before(said: StageDate, issued: date) -> str:
+    """Return that a stage with its year ended more than a quarter before the issue: the year of last time."""
+    end = said.period.end if said.period else None
+    if end is None or issued - end <= LATE:
+        return ""
+    return f"{quoted(said.period.raw if said.period else '')}早于成文日期{day_in_words(issued)}三个月以上，请核对年份"
 
 
 def what_is_left(said: StageDate, front: Front) -> tuple[StageDate, list[str]]:

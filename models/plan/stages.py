@@ -11,8 +11,8 @@ from models.plan.period import Period
 from models.plan.periods import read_period
 from models.plan.resolving import Context
 from models.plan.schema import PlanStage
-from models.plan.stage_dates import NUMBERED, StageDate, find_stage_date, is_only_a_date
-from models.plan.stage_doubts import HALF_A_YEAR, Front, unsure_stage, what_is_left
+from models.plan.stage_dates import LEAD, NUMBERED, StageDate, find_stage_date, is_only_a_date
+from models.plan.stage_doubts import HALF_A_YEAR, Front, long_before, unsure_stage, what_is_left
 from models.plan.stage_kinds import stage_kind
 from models.plan.stage_texts import StageText
 from models.plan.vocabulary import Vocabulary
@@ -67,6 +67,8 @@ class StageReader:
 
     def _period(self, text: str, context: Context, at: int = 0) -> Period | None:
         read = read_period if self.says_a_year else read_stage_period
+        lead = pattern(LEAD).match(text, at)
+        at = lead.end() if lead else at
         return read_as_range(read, text, context, at) or read(text, context, at)
 
     def _read(self, item: StageText, ordinal: int) -> PlanStage:
@@ -93,6 +95,8 @@ class StageReader:
         if period is None:
             self.doubts.append((ordinal, NO_DATE))
         self.doubts += [(ordinal, each) for each in (*why, *unsure_stage(said, self.front))]
+        if self.issued and (why_old := long_before(said, self.issued)):
+            self.doubts.append((ordinal, why_old))
         self.front = Front(start or self.front.start, end or self.front.end)
         begun = start or (end and end - HALF_A_YEAR)
         self.before = start or max((d for d in (begun, self.before) if d), default=None)

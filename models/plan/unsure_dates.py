@@ -5,18 +5,26 @@ from collections.abc import Iterable
 from models.plan.date_words import FESTIVALS
 from models.plan.patterns import pattern
 
-# What reckons in another way, and a choice between two.
-OTHER_RECKONING = r"(?:农历|阴历)(?!春节|新年|除夕|元宵|端午|中秋|重阳)|正月|腊月|双十[一二]|[春秋]季|学[期年]|(?<=[\d月底末旬日])或(?=\d|[一二三四五六七八九十年])"
+# What reckons in another way, a choice between two, and what only tells about when.
+OTHER_RECKONING = (
+    r"(?:农历|阴历)(?!春节|新年|除夕|元宵|端午|中秋|重阳)|正月|腊月|双十[一二]|[春秋]季|学[期年]"
+    r"|(?<=[\d月底末旬日前])或(?=\d|[一二三四五六七八九十年])|(?<=[\d月底末旬日节庆])(?:前后|左右)|暂定|预计|大约|约(?=\d)"
+)
 _IN_YEAR = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|第?[一二三四]季度|[上下]半年"
 _FEAST = FESTIVALS.replace("?P<festivals>", "?:")
 _YEAR = r"(?:19|20)\d{2}(?:年度?|(?=[.—/]))"
-# Any words of a date; a pair of numbers only where no noun follows it (3—5天).
+# No noun follows a pair of numbers (3—5天).
 _NO_NOUN = r"(?![\d.%]|(?!前|之|以|起|止|底|日|号|至|到|完成|结束){H})"
+# Any words of a date, where those that were read are replaced by ，.
 ANY = (
     rf"(?:{_YEAR})?(?:{_IN_YEAR}|年[底末初中终内]|全年|{_FEAST})|{_YEAR}|[次翌明后]年|[上中下]旬"
     rf"|(?<![\d.])\d{{1,2}}(?:[.—/]\d{{1,2}}|日|号|[至到]\d{{1,2}}){_NO_NOUN}"
     r"|(?<=，)[、至到—和及]{1,2}第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})"  # behind the words that were read
     r"|第?(?:[一二三四]|\d{1,2})[、至到—]第?(?=，|$)"  # in front of them
+    r"|第[一二三四五\d]{1,2}个?(?:周|星期|工作日)|最后一个?(?:周|星期|工作日)"
+    r"|主?汛期|[暑寒][假期]|春耕|秋收|春运|高考|中考|[供采]暖季?|防火期|两会"
+    r"|(?<=，)(?:[—]{1,3}|至|到)(?=$|[，。；])"  # a range that is cut off
+    rf"|(?<=，){{H}}{{2,10}}?(?:之前|以前|前(?![后期列]))"  # 2026年省考核前
 )
 
 
@@ -32,8 +40,8 @@ def other_reckoning(words: str) -> str:
 def left_of(printed: str, taken: Iterable[str], what: str) -> str:
     """Return the first words of the form ``what`` outside those ``taken`` as dates, empty for none."""
     rest = printed
-    for raw in taken:
+    for raw in filter(None, taken):
         rest = rest.replace(raw, "，", 1)
-    rest = pattern(REPEATED).sub("，", rest)
+    rest = pattern(rf"{REPEATED}|（含[^（）]*）").sub("，", rest)
     found = pattern(what).search(rest)
     return found[0] if found else ""
