@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from models.campaign.about import ASSIGNED_CODE
 from models.campaign.lights import LIGHT_CASE
+from models.campaign.work import parts_in
 from models.database import as_day, run
 from models.rules.lights import LightDays
 from models.rules.words import OFFICE, Light, MilestoneKind, Progress, Role
@@ -36,13 +37,15 @@ class Item:
     light: Light
     done_on: date | None = None
     note: str = ""
+    parts: str = ""  # of a deadline in parts: a line for each day and what is due then
 
 
 _ASSIGNED = f"""
     SELECT u.name AS unit, {ASSIGNED_CODE} AS code,
            coalesce(w.title, i.title) AS title, coalesce(w.section, p.title, '') AS section,
            a.role AS role, 'work_item' AS kind, NULL AS stage, a.due AS due, a.state AS state,
-           {LIGHT_CASE.format(t="a")} AS light, a.done_on AS done_on, a.note AS note
+           {LIGHT_CASE.format(t="a")} AS light, a.done_on AS done_on, a.note AS note,
+           w.deadline_raw AS parts
     FROM assignment a
     JOIN unit u ON u.id = a.unit_id
     LEFT JOIN work_item w ON w.id = a.work_item_id
@@ -55,7 +58,7 @@ _MILESTONES = f"""
     SELECT coalesce(u.name, '{OFFICE}') AS unit, m.code AS code, m.title AS title,
            coalesce(w.section, '') AS section, NULL AS role, m.kind AS kind, s.ordinal AS stage,
            m.due AS due, m.state AS state, {LIGHT_CASE.format(t="m")} AS light,
-           m.done_on AS done_on, m.note AS note
+           m.done_on AS done_on, m.note AS note, w.deadline_raw AS parts
     FROM milestone m
     LEFT JOIN unit u ON u.id = m.unit_id
     LEFT JOIN stage s ON s.id = m.stage_id
@@ -83,7 +86,8 @@ _DUE = f"""
            coalesce(m.state, a.state) AS state,
            CASE WHEN m.id IS NULL THEN {LIGHT_CASE.format(t="a")}
                 ELSE {LIGHT_CASE.format(t="m")} END AS light,
-           NULL AS done_on, coalesce(m.note, a.note) AS note, shown.total AS total
+           NULL AS done_on, coalesce(m.note, a.note) AS note, w.deadline_raw AS parts,
+           shown.total AS total
     FROM shown
     LEFT JOIN assignment a ON shown.assigned = 1 AND a.id = shown.id
     LEFT JOIN milestone m ON shown.assigned = 0 AND m.id = shown.id
@@ -124,7 +128,7 @@ def _items(session: Session, sql: str, campaign_id: int, days: LightDays) -> lis
 
 def _item(row: Sequence[Any]) -> Item:
     # By place: a row's names are looked up too slowly for the thousands of a morning.
-    unit, code, title, section, role, kind, stage, due, state, light, done_on, note = row
+    unit, code, title, section, role, kind, stage, due, state, light, done_on, note, parts = row
     return Item(
         unit,
         code,
@@ -138,6 +142,7 @@ def _item(row: Sequence[Any]) -> Item:
         LIGHTS[light],
         as_day(done_on),
         note,
+        parts_in(parts),
     )
 
 

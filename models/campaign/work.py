@@ -7,11 +7,15 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.rules.words import Progress
 
+UNKNOWN = "待定"  # in place of the day of a part
 UNFINISHED = text("state IN ('open', 'started') AND NOT withdrawn")
 
 
 class WorkItem(SQLModel, table=True):
-    """A numbered task of the plan."""
+    """A numbered task of the plan.
+
+    ``deadline_raw`` is what the plan says of its day; of a deadline in parts, a line for each part.
+    """
 
     __tablename__ = "work_item"
     __table_args__ = (UniqueConstraint("campaign_id", "ordinal"),)
@@ -24,6 +28,11 @@ class WorkItem(SQLModel, table=True):
     title: str
     deadline_raw: str = ""
     withdrawn: bool = False  # no longer in the plan; kept because work was registered on it
+
+
+def parts_in(deadline_raw: str | None) -> str:
+    """Return the dated parts of a deadline, a line each; "" of one that has a single day."""
+    return deadline_raw if deadline_raw and "\n" in deadline_raw else ""
 
 
 class Indicator(SQLModel, table=True):

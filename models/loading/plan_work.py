@@ -1,6 +1,6 @@
 """The work items of a plan and who answers for them, as rows."""
 
-from models.campaign.work import Assignment, WorkItem
+from models.campaign.work import UNKNOWN, Assignment, WorkItem
 from models.keys import key_of
 from models.loading.merge import PlanMerge, rows, store_references
 from models.plan import breakdown
@@ -19,7 +19,7 @@ def store_work_items(store: PlanMerge, plan: Plan) -> dict[int, WorkItem]:
             number=task.number,
             section=task.section,
             title=task.title,
-            deadline_raw=_words_of_own_day(task.deadline),
+            deadline_raw=_words_of_own_day(store, task.deadline),
             withdrawn=False,
         )
         for task in plan.tasks
@@ -27,10 +27,17 @@ def store_work_items(store: PlanMerge, plan: Plan) -> dict[int, WorkItem]:
     return store.merge(rows(store, WorkItem), lambda row: row.ordinal, wanted)
 
 
-def _words_of_own_day(deadline: Deadline | None) -> str:
-    """Return the plan's words for a day of its own; empty where the item stands on its stage's end."""
+def _words_of_own_day(store: PlanMerge, deadline: Deadline | None) -> str:
+    """Return the plan's words for a day of its own; empty where the item stands on its stage's end.
+
+    Several dated parts are lines, each with its day and what is due then: `WorkItem.deadline_raw`.
+    """
     if deadline is None or deadline.date is None:
         return ""
+    if len(deadline.parts) > 1:
+        days = (store.moved(part.date) or UNKNOWN for part in deadline.parts)
+        said = (part.what or part.raw for part in deadline.parts)
+        return "\n".join(f"{day} {what}".strip() for day, what in zip(days, said, strict=True))
     return deadline.raw or deadline.date.isoformat()
 
 

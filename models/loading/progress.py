@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 from models.audit.chain import NewEntry, record_all
 from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
-from models.campaign.work import Assignment, Indicator, WorkItem
+from models.campaign.work import Assignment, Indicator, WorkItem, parts_in
 from models.loading.merge import write_rows
 from models.rules.calendar.moment import Moment
 from models.rules.words import FINISHED, UNFINISHED, MilestoneKind, Progress
@@ -37,6 +37,7 @@ class ProgressLine(NamedTuple):
     done_on: date | None
     by_post: str
     note: str
+    parts: str = ""  # of a deadline in parts: a line for each day and what is due then
 
     @property
     def said(self) -> tuple[Progress, date | None, str]:
@@ -90,6 +91,7 @@ def part_lines(
             Unit.name,
             Assignment.role,
             *_registered_on(Assignment),
+            WorkItem.deadline_raw,
         )  # type: ignore[call-overload]
         .join(Unit, col(Unit.id) == Assignment.unit_id)
         .join(WorkItem, col(WorkItem.id) == Assignment.work_item_id, isouter=True)
@@ -114,7 +116,10 @@ def _registered_on(table: type[Milestone] | type[Assignment]) -> tuple[Any, ...]
 def _lines(session: Session, query: Any) -> list[ProgressLine]:
     states = {state.value: state for state in Progress}
     rows: Iterable[Any] = session.connection().execute(query)
-    return [ProgressLine(*(*row[:8], states[row[8]], *row[9:])) for row in rows]
+    return [
+        ProgressLine(*(*row[:8], states[row[8]], *row[9:12], *map(parts_in, row[12:])))
+        for row in rows
+    ]
 
 
 def carried(changes: Iterable[Change], parts: Iterable[ProgressLine]) -> list[Change]:

@@ -28,6 +28,7 @@ from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.writing import write_workbook
 
 OLD = "旧清单"  # where checklists of an earlier day go
+IN_PARTS = "分段时限"
 CHECKLIST = Sheet(
     "清单",
     (
@@ -35,6 +36,7 @@ CHECKLIST = Sheet(
         Column("事项", width=46),
         Column("职责"),
         Column("时限", kind=Kind.DAY),
+        Column(IN_PARTS, width=28),
         Column("进度"),
         Column("灯"),
         Column("说明", width=30),
@@ -111,6 +113,7 @@ def write_checklists(
                 title = f"{one.label} {one.stage.name}清单：{name}（截至 {one.today}）"
                 write_whole(target, checklist(one, name).encode(), lasting=False)
                 sheet = CHECKLIST.filled([_row(item) for item in items], title)
+                sheet = sheet.without_empty(IN_PARTS)
                 write_workbook(target.with_suffix(".xlsx"), [sheet], replace=True)
                 written.append(target)
     return written
@@ -119,7 +122,7 @@ def write_checklists(
 def _row(item: Item) -> tuple[object, ...]:
     role = item.role.chinese if item.role else item.kind.chinese
     progress, light = item.state.chinese, item.light.chinese
-    return item.code, item.title, role, item.due, progress, light, item.note
+    return item.code, item.title, role, item.due, item.parts, progress, light, item.note
 
 
 def put_stale_aside(folders: Iterable[Path], written: Collection[Path]) -> int:

@@ -27,6 +27,7 @@ from tasks.campaign.progress import register_report
 from tasks.lists.belonging import PROGRESS, list_title
 from tasks.lists.names import meant, perhaps, with_bodies
 from tasks.lists.progress_rows import (
+    IN_PARTS,
     MILESTONES,
     PARTS,
     STATES,
@@ -61,7 +62,8 @@ def export_progress(
         title = list_title(campaign, PROGRESS, today, name)
         milestones = milestone_lines(session, campaign_id, unit_id)
         parts = part_lines(session, campaign_id, unit_id)
-    sheets = [PARTS.filled([(*part_cells(one), *answer_cells(one)) for one in parts], title)]
+    rows = [(*part_cells(one), *answer_cells(one)) for one in parts]
+    sheets = [PARTS.filled(rows, title).without_empty(IN_PARTS)]
     whole = MILESTONES.filled(
         [(*milestone_cells(one), *answer_cells(one)) for one in milestones], title
     )

@@ -57,6 +57,7 @@ MILESTONES = Sheet(
     note=NOTE + WHOLE,
     protected=True,
 )
+IN_PARTS = "分段时限"  # only where some deadline has parts
 PARTS = Sheet(
     "责任分解",
     (
@@ -66,6 +67,7 @@ PARTS = Sheet(
         Column("单位", locked=True, width=18),
         Column("角色", required=False, locked=True, width=11),
         Column("截止日期", kind=Kind.DAY, locked=True, shown=True),
+        Column(IN_PARTS, required=False, locked=True, shown=True, width=24),
         *FILLED_IN,
     ),
     title=PROGRESS,
@@ -95,7 +97,15 @@ def milestone_cells(line: ProgressLine) -> Grey:
 
 def part_cells(line: ProgressLine) -> Grey:
     """Return the grey cells of a unit's part."""
-    return line.code, line.group, line.title, line.unit, Role(line.role).chinese, line.due
+    return (
+        line.code,
+        line.group,
+        line.title,
+        line.unit,
+        Role(line.role).chinese,
+        line.due,
+        line.parts,
+    )
 
 
 def answer_cells(line: ProgressLine) -> tuple[str | date | None, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -145,6 +145,15 @@ class Filled:
     def ruled(self) -> int:
         """Return how many empty rows are drawn below."""
         return 0 if self.sheet.look.passages else self.sheet.spare
+
+    def without_empty(self, column: str) -> "Filled":
+        """Return it without ``column`` where no row says anything there."""
+        columns = self.sheet.columns
+        at = [each.name for each in columns].index(column)
+        if any(row[at] for row in self.rows):
+            return self
+        sheet = replace(self.sheet, columns=(*columns[:at], *columns[at + 1 :]))
+        return replace(self, sheet=sheet, rows=[(*r[:at], *r[at + 1 :]) for r in self.rows])
 
 
 @dataclass(frozen=True, slots=True)

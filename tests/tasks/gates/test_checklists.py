@@ -18,6 +18,7 @@ from tasks.gates.checklists import (
     stage_page,
     write_checklists,
 )
+from tasks.lists.progress import export_progress, load_progress
 from tasks.patrol.patrol import patrol_campaign
 from tasks.plans.loading import load_plan, read_plan
 from tests.conftest import NOW, TODAY
@@ -125,3 +126,58 @@ def test_an_office_that_is_a_unit_of_the_plan_keeps_its_steps_and_its_items(roun
     for item in found.steps:
         assert text.count(f"**{item.code}** {item.title}（") == 1
     assert text.count("W1") == 1
+
+
+IN_PARTS = """title: 分段方案
+kind: implementation_plan
+stages:
+- {ordinal: 1, name: 部署启动, start: 2025-06-01, end: 2025-12-31}
+tasks:
+- ordinal: 1
+  title: 简政放权
+  lead_units: [市司法局]
+  deadline:
+    raw: 6月底前制定方案，12月底前完成
+    date: 2025-12-31
+    parts:
+    - {raw: 6月底前, date: 2025-06-30, what: 制定方案}
+    - {raw: 12月底前, date: 2025-12-31, what: 完成}
+    - {raw: 汛期前, what: ""}
+- {ordinal: 2, title: 规范执法, lead_units: [市公安局], deadline: {raw: 9月底前, date: 2025-09-30}}
+"""
+
+
+@pytest.mark.parametrize(("start", "first"), [(None, "2025-06-30"), ("2026-06-01", "2026-06-30")])
+def test_a_unit_sees_every_dated_part_of_its_deadline(database, tmp_path, start, first):
+    (tmp_path / "plan.yaml").write_text(IN_PARTS, encoding="utf-8")
+    moved = date.fromisoformat(start) if start else None
+    moment = moment_of(NOW, TODAY)
+    load_plan(read_plan(tmp_path / "plan.yaml"), slug="fd", start=moved, moment=moment)
+    patrol_campaign("fd", moment_of(NOW, date(int(first[:4]), 6, 12)))
+
+    [found] = rounds_under_way(date(int(first[:4]), 6, 12))
+    write_checklists([found], tmp_path / "out")
+
+    last = first.replace("06-30", "12-31")
+    said = f"{last}（{first} 制定方案；{last} 完成；待定 汛期前）"
+    assert said in checklist(found, "市司法局").replace("\\", "")
+    [sheet] = (tmp_path / "out").rglob("市司法局.xlsx")
+    cells = [[cell.value for cell in row] for row in load_workbook(sheet)["清单"].iter_rows()]
+    assert [row for row in cells if "分段时限" in row]
+    assert [f"{first} 制定方案\n{last} 完成\n待定 汛期前" in row for row in cells].count(True) == 1
+    [other] = (tmp_path / "out").rglob("市公安局.xlsx")
+    names = [cell.value for row in load_workbook(other)["清单"].iter_rows() for cell in row]
+    assert "分段时限" not in names  # where no deadline has parts
+
+
+def test_the_list_of_a_unit_shows_the_parts_and_comes_back_unchanged(database, tmp_path):
+    (tmp_path / "plan.yaml").write_text(IN_PARTS, encoding="utf-8")
+    moment = moment_of(NOW, TODAY)
+    load_plan(read_plan(tmp_path / "plan.yaml"), slug="fd", start=None, moment=moment)
+
+    export_progress("fd", tmp_path / "进展.xlsx", "市司法局")
+
+    rows = list(load_workbook(tmp_path / "进展.xlsx")["责任分解"].iter_rows(values_only=True))
+    assert any("2025-06-30 制定方案\n2025-12-31 完成\n待定 汛期前" in row for row in rows)
+    taken = load_progress("fd", tmp_path / "进展.xlsx", moment=moment)
+    assert (taken.changes, taken.notes) == (0, [])
