@@ -19,6 +19,7 @@ PLAIN = frozenset({"textarea", "title"})  # hold no tags either, but characters 
 _ATTRIBUTE = r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""
 _TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|{_ATTRIBUTE})*+)>")
 _SAID = re.compile(r"""([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?""")
+_CDATA = "<![CDATA["  # text in XML; elsewhere a comment
 _NAMED = re.compile("</?[a-zA-Z]")
 _ASIDE = re.compile("<(?:[!?]|/[^a-zA-Z])")
 _COMMENT_END = re.compile(r"--!?>")
@@ -44,6 +45,11 @@ def tokens(text: str) -> Iterator[Token]:
             continue
         if begin > plain_from:
             yield TEXT, "", _unescaped(text[plain_from:begin])
+        if tag is None and in_xml and text.startswith(_CDATA, begin):
+            end = text.find("]]>", begin)
+            yield TEXT, "", text[begin + len(_CDATA) : end if end >= 0 else length]
+            at = plain_from = end + 3 if end >= 0 else length
+            continue
         if tag is None:
             at = plain_from = _behind_aside(text, begin)
             if not at:  # never closed: a browser shows nothing of the rest

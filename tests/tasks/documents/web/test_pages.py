@@ -121,6 +121,9 @@ def test_libreoffice_breaks_its_lines_only_where_a_blank_stood():
         ),  # a browser shows nothing here, but nothing is hidden on purpose
         ("<textarea><p>甲", ["甲"]),
         ("<script src='a.js'/><p>甲", ["甲"]),
+        ("甲<![CDATA[乙]]>丙", ["甲丙"]),  # a comment, for a browser
+        ("<?xml version='1.0'?><p>甲<![CDATA[乙<b>&amp;]]>丙</p>", ["甲乙<b>&amp;丙"]),
+        ("<?xml version='1.0'?><p>甲<![CDATA[乙", ["甲乙"]),
         ("<?xml version='1.0'?><html><title/><p/>甲<script src='a'/>乙<b/>丙</html>", ["甲乙丙"]),
     ],
 )
