@@ -9,9 +9,10 @@ from tasks.documents.word.names import (
     ALTERNATE,
     BODY,
     BOX,
-    CHUNK,
+    CHUNKS,
     CONTROL,
     CONTROL_SAYS,
+    FORMULAS,
     RUN,
     SILENT,
     STRUCK_TAGS,
@@ -32,6 +33,9 @@ from tasks.documents.word.runs import Paragraph, RunReader
 from tasks.documents.word.styles import Styles
 from tasks.documents.word.tables import GridCell, word_rows
 
+# Nobody should put a run or a formula where blocks stand, but it is text.
+_RUNS = {P, RUN, *FORMULAS}
+_BLOCKS = {TABLE, *_RUNS, *CHUNKS}
 _NOTE = {"footnote": "注", "endnote": "尾注"}
 
 
@@ -56,6 +60,7 @@ class BodyReader:
         self._waiting: list[tuple[str, str]] = []  # notes of a table
         self._counts = dict.fromkeys(_NOTE, 0)
         self._told: set[tuple[str, str]] = set()
+        self._notes_left: dict[tuple[str, str], str] = {}
         self._left: list[tuple[str, str]] = []
 
     def read(self) -> None:
@@ -65,7 +70,7 @@ class BodyReader:
                 self._put(item)
         for key, element in self._notes.elements.items():
             if key not in self._told:
-                for line in self._note(key, element):
+                for line in self._note(key, element, self._notes_left.get(key, "")):
                     self._put(line)
         self._name()
 
@@ -98,7 +103,7 @@ class BodyReader:
         """Yield what stands below ``parent``, all of it left out when there is a reason."""
         carried: Paragraph | None = None
         for element, reason in self._blocks(parent, why):
-            if element.tag in {P, RUN}:
+            if element.tag in _RUNS:
                 paragraph, goes_on = self._runs.read(element, reason, carried)
                 carried = paragraph if goes_on else None
                 if not goes_on:
@@ -109,37 +114,38 @@ class BodyReader:
                 carried = None
             if element.tag == TABLE:
                 yield from self._table(element, reason)
-            elif element.tag == CHUNK:
+            elif element.tag in CHUNKS:
                 found = self._chunk(element.get(f"{R}id") or "")
                 if found is not None:
-                    yield from self._whole(found)
+                    yield from self._whole(found, reason)
         if carried is not None:
             yield from self._paragraph(carried)
 
-    def _whole(self, found: Part) -> Iterator[Item]:
+    def _whole(self, found: Part, why: str) -> Iterator[Item]:
         """Yield what another reader made of a file within; in a cell there is room for lines alone."""
-        if not self._depth:
+        if not self._depth and not why:
             yield found
             return
         rows, left = found
         self.page.take(([], left), 0)
         for text, _, _ in rows:
             self.page.again(text)
-            yield text
+            if why:
+                self._leave(why, text)
+            else:
+                yield text
 
     def _blocks(self, parent: Any, why: str) -> Iterator[tuple[Any, str]]:
         """Yield paragraphs, tables and bodies of other files, through whatever is wrapped around them."""
         for child in parent:
             tag = child.tag
-            if tag in {P, TABLE, CHUNK}:
+            if tag in _BLOCKS:
                 yield child, why
             elif tag == CONTROL:
                 yield from self._blocks(child, why or _control_says(child))
             elif tag == ALTERNATE:
                 if (form := chosen(child)) is not None:
                     yield from self._blocks(form, why)
-            elif tag == RUN:  # nobody should put one here, but it is text
-                yield child, why
             elif len(child) and tag not in SILENT:
                 yield from self._blocks(child, why or (STRUCK if tag in STRUCK_TAGS else ""))
 
@@ -163,6 +169,7 @@ class BodyReader:
         for box, why in behind:
             yield from self._box(box, why)
         self._waiting += paragraph.notes
+        self._notes_left |= paragraph.notes_left
         if not self._depth:
             yield from self._notes_waiting()
 
@@ -183,16 +190,16 @@ class BodyReader:
             if element is not None and key not in self._told:
                 yield from self._note(key, element)
 
-    def _note(self, key: tuple[str, str], element: Any) -> Iterator[Item]:
+    def _note(self, key: tuple[str, str], element: Any, why: str = "") -> Iterator[Item]:
         """Yield a note as a line of its own with its mark: 注1：各县区，指……。"""
         self._told.add(key)
         if key[0] == "comment":
             leave_comment(self.page, element)
             return
-        self._counts[key[0]] += 1
+        self._counts[key[0]] += not why
         mark = f"{_NOTE[key[0]]}{self._counts[key[0]]}："
         runs, self._runs = self._runs, RunReader(element, self._styles)
-        for item in self._items(element, ""):
+        for item in self._items(element, why):
             if isinstance(item, str) and mark and item.strip():
                 self.page.again(mark)
                 item, mark = mark + item.lstrip(), ""

@@ -24,15 +24,15 @@ def part_of(package: Package, name: str, depth: int) -> Part:
             from tasks.documents.word.pages import package_page
 
             return package_page(within, depth + 1)
-    elif head.startswith((b"<!doctype html", b"<html")) or b"<html" in head or _is(name, ".htm"):
-        from tasks.documents.web.pages import html_pages
-
-        return _as_one(html_pages(content))
-    elif b"mime-version:" in head or b"content-type:" in head:
+    elif head.startswith((b"mime-version:", b"content-type:", b"from:")):
         from tasks.documents.mht import mht_pages
 
         with suppress(DocumentError):
             return _as_one(mht_pages(content))
+    elif b"<html" in head or head.startswith(b"<!doctype html") or _is(name, (".htm", ".xhtm")):
+        from tasks.documents.web.pages import html_pages
+
+        return _as_one(html_pages(content))
     elif _is(name, ".txt"):
         page = PageRead()
         lines = decode(content).splitlines()
@@ -49,7 +49,7 @@ def _as_one(parts: Iterator[Part]) -> Part:
     return page.part([])
 
 
-def _is(name: str, suffix: str) -> bool:
+def _is(name: str, suffix: str | tuple[str, ...]) -> bool:
     return PurePosixPath(name).suffix.lower().startswith(suffix)
 
 
@@ -66,8 +66,8 @@ def _opened(content: bytes) -> Package | None:
         return None
 
 
-def only_named(name: str) -> Part:
+def only_named(name: str, why: str = EMBEDDED) -> Part:
     """Return the page of a file within that is not read."""
     page = PageRead()
-    page.leave(EMBEDDED, PurePosixPath(name).name)
+    page.leave(why, PurePosixPath(name).name)
     return page.part([PurePosixPath(name).name])

@@ -13,22 +13,13 @@ from tasks.documents.word.auto_numbers import (
     kind_of_number,
     numbers_paragraphs,
 )
-from tasks.documents.word.names import BOX, STRUCK_TAGS, TEXT, VALUE, P, W
+from tasks.documents.word.drawn_codes import Drawn, drawn_by
+from tasks.documents.word.names import BOX, STRUCK_TAGS, TEXT, P, W
 from tasks.documents.word.styles import Styles
 
 MARK, CODE, SIMPLE = f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"
 _TYPE = f"{W}fldCharType"
 _LIST = re.compile(r"\s*(?:TOC|TOA|INDEX)\b", re.IGNORECASE)
-# A character in a ring, which Word and WPS draw by a field: eq \o\ac(○,1)
-_RING = re.compile(r"\s*eq\s*\\o\s*\\ac\s*\(\s*[○◯〇]\s*[,，;]\s*(\w{1,3})\s*\)", re.IGNORECASE)
-_RINGED = {str(number): chr(0x245F + number) for number in range(1, 21)}
-
-
-class Drawn(NamedTuple):
-    """What is shown and stands nowhere as text; with a reason, what cannot be shown."""
-
-    text: str = ""
-    why: str = ""
 
 
 class _Step(NamedTuple):
@@ -100,12 +91,10 @@ def _steps(root: Any, styles: Styles) -> dict[Any, _Step]:
         elif kind == "end" and fields:
             begin, middle, pieces = fields.pop()
             code = "".join(pieces)
-            ring = _RING.match(code)
             why = CONTENTS if instruction_lists(code) else ""
             steps[begin] = _Step("begin", why)
             steps.update((each, _Step("separate")) for each in middle)
-            shown = _RINGED.get(ring[1], ring[1]) if ring and not middle else _chosen_in(begin)
-            steps[each] = _Step("end", drawn=Drawn(shown))
+            steps[each] = _Step("end", drawn=Drawn() if middle else drawn_by(code, begin))
             numbers += _numbers(each, code)
     if numbers:
         said = _with_results(root)
@@ -150,17 +139,3 @@ def _with_results(root: Any) -> set[Any]:
         elif kind == "end" and begun and begun.pop() < texts:
             found.add(each)
     return found
-
-
-def _chosen_in(begin: Any) -> str:
-    """Return what a list to choose from shows, which stands nowhere but in its properties (17.16.9)."""
-    choices = begin.find(f"{W}ffData/{W}ddList")
-    if choices is None:
-        return ""
-    entries = [each.get(VALUE) or "" for each in choices.iterfind(f"{W}listEntry")]
-    for name in ("result", "default"):
-        said = choices.find(f"{W}{name}")
-        number = said.get(VALUE) or "" if said is not None else ""
-        if number.isascii() and number.isdecimal() and int(number[:5]) < len(entries):
-            return entries[int(number[:5])]
-    return entries[0] if entries else ""

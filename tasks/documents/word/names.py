@@ -16,7 +16,12 @@ DELETED_TEXT, DRAWN_TEXT = f"{W}delText", f"{_A}t"
 FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"  # its letters stand in an attribute
 VALUE, VANISH = f"{W}val", f"{W}vanish"
-CHUNK, BOX = f"{W}altChunk", f"{W}txbxContent"
+BOX = f"{W}txbxContent"
+CHUNKS = frozenset({f"{W}altChunk", f"{W}subDoc"})  # other files, called by a relation
+OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
+FORMULAS = frozenset(
+    {FORMULA_TEXT.removesuffix("t") + "oMathPara", FORMULA_TEXT.removesuffix("t") + "oMath"}
+)
 ALTERNATE, CHOICE, FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
 CONTROL, CONTROL_SAYS = f"{W}sdt", f"{W}sdtPr"
 STRUCK_TAGS = frozenset({f"{W}del", f"{W}moveFrom"})

@@ -31,7 +31,9 @@ def package_page(package: Package, depth: int = 0) -> Part:
 
     def chunk(relation: str) -> Part | None:
         name = package.target(relation)
-        if not name or name in taken:
+        if not name:
+            return only_named(relation)  # it calls what is not there
+        if name in taken:
             return None
         taken.add(name)  # once, however often it is called
         return part_of(package, name, depth) if depth < DEEPEST else only_named(name)

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from models.plan.marks import EMBEDDED
 from tasks.documents.pages import CONTENTS, DRAWN, HIDDEN, NOTE_MARK, PLACEHOLDER, RUBY, STRUCK
-from tasks.documents.word.fields import MARK, SIMPLE, Drawn, Fields, instruction_lists
+from tasks.documents.word.drawn_codes import Drawn
+from tasks.documents.word.fields import MARK, SIMPLE, Fields, instruction_lists
 from tasks.documents.word.ink import InkOfRuns
 from tasks.documents.word.names import (
     ALTERNATE,
@@ -13,6 +15,7 @@ from tasks.documents.word.names import (
     DELETED_TEXT,
     DRAWN_TEXT,
     FORMULA_TEXT,
+    OBJECT,
     PPR,
     PRIVATE,
     RPR,
@@ -28,6 +31,7 @@ from tasks.documents.word.names import (
     chosen,
     holds_placeholder,
 )
+from tasks.documents.word.objects import object_of
 from tasks.documents.word.styles import Styles
 from tasks.documents.word.symbols import shown_by, symbol_of
 
@@ -48,6 +52,9 @@ class Paragraph:
         self.left: list[tuple[str, str]] = []  # why, text
         self.boxes: list[tuple[Any, str, bool]] = []  # element, why, whether words stand before it
         self.notes: list[tuple[str, str]] = []  # the kind of a note and its id
+        self.notes_left: dict[
+            tuple[str, str], str
+        ] = {}  # those called by what is left out, and why
         self.own: list[str] = []  # what is shown and stands nowhere as text
 
     def say(self, text: str, why: str) -> None:
@@ -85,6 +92,7 @@ class RunReader:
             P: self._box,  # nobody should put one there, nor a table, but it is text
             TABLE: self._box,
             WORD_ART: self._box,
+            OBJECT: lambda each, to, why: self._drawn(Drawn(object_of(each), EMBEDDED), to, why),
             SIMPLE: self._simple_field,
             f"{W}sym": lambda each, to, why: self._drawn(symbol_of(each), to, why),
             f"{W}noBreakHyphen": lambda each, to, why: self._drawn(Drawn("-"), to, why),
@@ -185,8 +193,11 @@ class RunReader:
         self._below(fraction.find(f"{_M}den"), to, why)
 
     def _note(self, reference: Any, to: Paragraph, why: str) -> None:
-        if not why and not self.fields.why:
-            _refer(reference, to, reference.tag.removeprefix(W).removesuffix("Reference"))
+        kind = reference.tag.removeprefix(W).removesuffix("Reference")
+        if reason := self.fields.why or why:
+            to.notes_left[kind, reference.get(f"{W}id") or ""] = reason
+        else:
+            _refer(reference, to, kind)
             self._mark_follows = reference.get(f"{W}customMarkFollows") in {"1", "true", "on"}
 
 

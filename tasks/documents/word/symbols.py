@@ -5,7 +5,7 @@ from typing import Any
 from models.plan.marks import UNREADABLE
 from tasks.documents.pages import SIGN
 from tasks.documents.signs import is_of_formulas, is_of_signs, is_private, sign_of
-from tasks.documents.word.fields import Drawn
+from tasks.documents.word.drawn_codes import Drawn
 from tasks.documents.word.names import W
 
 UNKNOWN = "〓"  # stands in print for a character that one has not

@@ -8,8 +8,9 @@ import pytest
 
 from models.plan.document import EMBEDDED, MISSING
 from tasks.documents.checks import DocumentError
+from tasks.documents.pages import STRUCK
 from tasks.documents.reading import read_document
-from tests.support.word_packages import cell, paras, row, table, write_package
+from tests.support.word_packages import cell, para, paras, row, table, write_package
 from tests.tasks.documents.word.conftest import lines_of, named
 
 BODY = paras("方案", "正文。")
@@ -69,6 +70,14 @@ def _within(tmp_path: Path, depth: int) -> bytes:
 @pytest.mark.parametrize(
     ("name", "content", "lines", "left"),
     [
+        ("aFChunk.xhtml", "<p>甲。</p>".encode(), ["甲。"], []),
+        (
+            "aFChunk.mht",
+            b'MIME-Version: 1.0\r\nContent-Type: text/html; charset="utf-8"\r\n\r\n'
+            + "<html><p>甲。</p></html>".encode(),
+            ["甲。"],
+            [],
+        ),
         (
             "aFChunk.html",
             "<html><body><p>甲。</p><table><tr><td>乙</td><td>丙</td></tr></table></body></html>".encode(),
@@ -102,6 +111,42 @@ def test_a_file_within_is_read_in_place_or_named(read, name, content, lines, lef
     assert named(document) == left
     tables = [line.table for line in document.lines if line.cells]
     assert tables == sorted(set(tables))
+
+
+def test_a_struck_file_within_is_named(read):
+    document = read(f"<w:del>{CHUNK}</w:del>" + BODY, parts={"aFChunk.txt": "旧文。".encode()})
+
+    assert lines_of(document) == ["方案", "正文。"]
+    assert named(document) == [(STRUCK, "旧文。")]
+
+
+@pytest.mark.parametrize("tag", ["altChunk", "subDoc"])
+def test_a_file_that_is_called_and_not_there_is_named(read, tag):
+    document = read(BODY + f'<w:{tag} r:id="rId9"/>')
+
+    assert lines_of(document) == ["方案", "正文。"]
+    assert named(document) == [(EMBEDDED, "rId9")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "left"),
+    [
+        ("Excel.Sheet.12", [(EMBEDDED, "Excel表格")]),
+        ("Package", [(EMBEDDED, "附件")]),
+        ("My.Thing", [(EMBEDDED, "My.Thing")]),
+        ("", [(EMBEDDED, "对象")]),
+        ("Equation.DSMT4", []),  # nothing but what one sees
+        ("PBrush", []),
+    ],
+)
+def test_an_object_within_is_named(read, kind, left):
+    shape = f'<o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="{kind}"/>'
+    body = para("附件", f"<w:r><w:object><v:shape/>{shape}</w:object></w:r>")
+
+    document = read(body + para(f"<w:del><w:r><w:object>{shape}</w:object></w:r></w:del>", "后"))
+
+    assert lines_of(document) == ["附件", "后"]
+    assert named(document) == left
 
 
 def test_files_within_files_are_read_to_a_depth(tmp_path, read):

@@ -273,6 +273,36 @@ def test_a_note_that_nothing_calls_is_read_at_the_end(read):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("body", "lines", "left"),
+    [
+        (para("甲", f"<w:del>{CALL}</w:del>"), ["甲"], [(STRUCK, "各县区：指甲县、乙县。")]),
+        (
+            para("甲", f"<w:moveFrom>{CALL}</w:moveFrom>")
+            + para("乙", f"<w:moveTo>{CALL}</w:moveTo>"),
+            ["甲", "乙", "注1：各县区：指甲县、乙县。"],
+            [],
+        ),
+        (
+            para(f"<w:r><w:rPr>{VANISH}</w:rPr><w:footnoteReference w:id='2'/></w:r>", "甲"),
+            ["甲"],
+            [(HIDDEN, "各县区：指甲县、乙县。")],
+        ),
+    ],
+)
+def test_a_note_whose_mark_is_gone_is_gone(read, body, lines, left):
+    document = read(body, parts={"footnotes.xml": NOTES})
+
+    assert lines_of(document) == lines
+    assert named(document) == left
+
+
+def test_a_formula_where_a_paragraph_should_stand_is_read(read):
+    formula = "<m:oMathPara><m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath></m:oMathPara>"
+
+    assert lines_of(read(formula + para("甲"))) == ["x=1", "甲"]
+
+
 def test_of_two_notes_of_one_name_both_are_read(read):
     twice = NOTES + note("footnote", "2", para("各乡镇：指甲镇、乙镇。"))
 
