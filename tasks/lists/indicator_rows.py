@@ -14,7 +14,7 @@ from tasks.lists.names import SURELY_MEANT, key, meant, nearest, perhaps, with_b
 from tasks.workbook.cells import as_code, as_name, as_names, as_number, as_text, half_width
 from tasks.workbook.declaring import Column, Sheet
 from tasks.workbook.reading import Book
-from tasks.workbook.rows import Row
+from tasks.workbook.rows import Row, ask_percent
 
 LEVELS = {"1": 1, "2": 2, "3": 3, "一级": 1, "二级": 2, "三级": 3, "一": 1, "二": 2, "三": 3}
 RELATION_WORDS = tuple(words[0] for words in RELATIONS.values())
@@ -156,12 +156,8 @@ def _target(row: Row) -> tuple[str, float | None, str]:
     unit = as_name(row.cell("计量单位"))
     if isinstance(cell, str):
         unit = unit or ("%" if half_width(cell).strip().endswith("%") else "")
-    elif half_width(unit) == "%" and value is not None and 0 < value <= 1:
-        # A cell in percent format shows 95% and holds 0.95.
-        row.fault(
-            "目标值",
-            f"是 {value:g}% 还是 {value * 100:g}%？请在格子里写成带 % 的文本，如 {value * 100:g}%",
-        )
+    else:
+        ask_percent(row, "目标值", unit)
     if op and value is None and not as_text(cell):
         row.fault("目标值", f"关系写了“{word}”，却没有目标值")
     if value is not None and not word:

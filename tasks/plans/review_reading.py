@@ -32,7 +32,7 @@ from tasks.workbook.cells import as_name
 from tasks.workbook.matching import LISTS
 from tasks.workbook.opening import Broken
 from tasks.workbook.reading import Book
-from tasks.workbook.rows import Row
+from tasks.workbook.rows import Row, ask_percent
 
 
 def take_review(path: Path) -> tuple[Plan, list[str]]:
@@ -165,7 +165,10 @@ class _Reader:
                     f"表“{TARGETS.name}”第 {row.number} 行没有收：要求、数值、原文词句都空着"
                 )
                 continue
-            target = self._item(TARGETS, row, _target_at(self.original, origin))
+            written = _target_at(self.original, origin)
+            target = self._item(TARGETS, row, written)
+            if target and (written is None or written.value != target.value):
+                ask_percent(row, "数值", target.unit)
             if target is None or isinstance(row.cell(BELONGS), Broken):
                 continue
             if str(row.cell(BELONGS)) == show_where(target.where):

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from models.errors import PlanError
 from models.rules.bounds import shown
+from models.rules.calendar.days import half_width
 from tasks.workbook.cells import CellError, as_text
 from tasks.workbook.declaring import Column
 from tasks.workbook.opening import Broken
@@ -87,3 +88,14 @@ class Row:
         cell = self.cell(column)
         if not isinstance(cell, Broken) or cell.words == words:
             self.faults.add(f"表“{self.sheet}”第 {self.number} 行“{column}”列：{words}")
+
+
+def ask_percent(row: Row, column: str, unit: str) -> None:
+    """Keep a fault of a number up to 1 whose ``unit`` is %: a cell in percent format shows 95% and holds 0.95.
+
+    One that is written as text says itself what it is.
+    """
+    cell = row.cell(column)
+    if isinstance(cell, int | float) and 0 < cell <= 1 and half_width(unit) == "%":
+        told = f"{cell * 100:g}%"
+        row.fault(column, f"是 {cell:g}% 还是 {told}？请在格子里写成带 % 的文本，如 {told}")

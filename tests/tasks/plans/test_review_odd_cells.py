@@ -73,3 +73,30 @@ def test_two_odd_cells_of_one_row_are_taken_or_told(sheets, monkeypatch, tmp_pat
                 read_review(tmp_path / "r.xlsx")
             except CampaignError as error:
                 assert "第 2 行" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        (0.9, "是 0.9% 还是 90%"),
+        (1, "是 1% 还是 100%"),
+        ("0.9%", ""),
+        (90, ""),
+        (95.0, ""),
+        (1.5, ""),
+    ],
+)
+def test_a_number_that_excel_shows_as_percent_is_asked_about(
+    sheets, monkeypatch, tmp_path, typed, asked
+):
+    changed = copied(sheets)
+    [rows] = [page.grid for page in changed if page.name == "指标"]
+    assert (rows[1][rows[0].index("数值")], rows[1][rows[0].index("单位")]) == (95, "%")
+    rows[1][rows[0].index("数值")] = typed
+    hand_in(monkeypatch, changed)
+    try:
+        read_review(tmp_path / "r.xlsx")
+    except CampaignError as error:
+        assert asked and f"表“指标”第 2 行“数值”列：{asked}？" in str(error)
+    else:
+        assert not asked
