@@ -25,10 +25,20 @@ class PeriodEnd:
 
 
 def read_end(
-    text: str, at: int, context: Context, start: date | None, last: date | None
+    text: str,
+    at: int,
+    context: Context,
+    start: date | None,
+    last: date | None,
+    *,
+    begun: bool = False,
 ) -> PeriodEnd | None:
-    """Read 至B behind a start, None when no end follows."""
+    """Read 至B behind a start, None when no end follows; behind one that is ``begun`` also ，B结束."""
     to = pattern(rf"(?:（(?:周|星期|礼拜)[一二三四五六日天]）)?[，]?{TO}").match(text, at)
+    if to is None and begun:
+        to = pattern(rf"[，](?=(?:\d{{4}}年)?\d{{1,2}}月[^，。；：（）]{{0,4}}{ENDS})").match(
+            text, at
+        )
     if to is None:
         return None
     begin = last or start

@@ -1,13 +1,13 @@
 """Periods as documents write them: from a point to a point, open ends, counted from the issue."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
+from models.plan.counted_periods import WITHIN, counted_from, read_counted
 from models.plan.date_words import BEFORE, BEFORE_AN_HOUR, PARTS, TERMS, VAGUE_EVENT, no_fixed_day
 from models.plan.dates import add_months, next_day, read_point
 from models.plan.feasts import before_the_feast, far_apart, feast_beside, of_feasts
 from models.plan.moon_days import read_moon_day
-from models.plan.numerals import read_integer
 from models.plan.patterns import pattern, quoted
 from models.plan.period import Period
 from models.plan.period_ends import read_end
@@ -17,8 +17,6 @@ from models.plan.resolving import Context, day_before, first_day_of, year_of
 FROM = r"(?:自|从|由|于)?"
 STARTS = r"起|开始|启动|以后|之后|以来|后"
 NOW = r"(?:自|从)?(?:即日|现在|目前|方案印发之日|本方案印发之日|印发之日|发文之日|发布之日|通知印发之日|文件印发之日|下发之日)(?:起|开始)?|立即启动|立即开始|立即"
-ISSUE = r"(?:自|从)?(?:本)?(?:实施|工作|行动)?(?:方案|通知|文件|计划|办法)?(?:正式)?(?:印发|下发|发布|公布|发文|施行)(?:之日)?(?:起|后|以后|之后|之日起)?"
-WITHIN = r"(?P<count>{N}|半)(?P<unit>个?工作日|个?自然日|个?月|日|天|周|个?星期|年)(?:之内|以内|内)"
 ONGOING = r"长期坚持|持续推进|常态化?(?:推进|开展|坚持)?|长期(?:推进|开展)?|持续(?:开展|坚持|深化|巩固)?|贯穿(?:始终|全程|全过程)|全程|常年"
 
 
@@ -28,31 +26,6 @@ def read_period(text: str, context: Context, at: int = 0) -> Period | None:
         if period := reader(text, context, at):
             return period
     return None
-
-
-def _from_issue(text: str, context: Context, at: int) -> Period | None:
-    """印发之日起15日内; 印发后一个月内; 15个工作日内."""
-    found = pattern(rf"(?P<issue>{ISSUE})?[，]?{WITHIN}").match(text, at)
-    if found is None or (found["unit"] == "年" and len(found["count"]) == 4):  # 2026年内
-        return None
-    if found["issue"] is None:  # counted from something that is not given
-        return Period(None, None, False, found[0], found.end(), "没有写明从哪天算起")
-    count, unit, issued = read_integer(found["count"]), found["unit"], context.issued
-    if "工作日" in unit:
-        return Period(issued, None, False, found[0], found.end(), "工作日需要节假日历")
-    if issued is None:
-        return Period(None, None, False, found[0], found.end(), "不知道印发日期")
-    if found["count"] == "半":
-        end = issued + timedelta(days=15)
-    elif count is None or count > 3700:
-        return None
-    elif "月" in unit:
-        end = add_months(issued, count)
-    elif "年" in unit:
-        end = add_months(issued, 12 * count) if count < 100 else issued
-    else:
-        end = issued + timedelta(days=count * (7 if unit[-1] in "周期" else 1))
-    return Period(issued, end, False, found[0], found.end(), None)
 
 
 def _from_now(text: str, context: Context, at: int) -> Period | None:
@@ -92,6 +65,10 @@ def _after_stage(text: str, context: Context, at: int) -> Period | None:
     else:
         return None
     start = next_day(ended) if ended else None
+    if within := pattern(WITHIN).match(text, found.end()):
+        raw = text[at : within.end()]
+        period = counted_from(ended, within, raw, "不知道前一阶段的结束日")
+        return replace(period, start=start) if period else None
     tail = read_end(text, found.end(), context, start, start)
     if tail is None:
         return Period(start, None, True, text[at : found.end()], found.end())
@@ -151,7 +128,8 @@ def _points(text: str, context: Context, at: int) -> Period | None:
         point = replace(point, end=beside.end)
         fuzzy = fuzzy or beside.why or None
     started = pattern(STARTS).match(text, point.end)
-    tail = read_end(text, started.end() if started else point.end, context, start, last)
+    stop = started.end() if started else point.end
+    tail = read_end(text, stop, context, start, last, begun=bool(started))
     if tail is not None:
         fuzzy = "；".join(dict.fromkeys(why for why in (fuzzy, tail.fuzzy) if why)) or None
         open_year = open_year and not tail.with_year
@@ -224,7 +202,7 @@ def _ongoing(text: str, context: Context, at: int) -> Period | None:
 
 
 READERS = (
-    _from_issue,
+    read_counted,
     _from_now,
     _after_stage,
     read_moon_day,

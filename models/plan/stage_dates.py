@@ -49,7 +49,9 @@ def find_stage_date(item: StageText, context: Context, read: Reader) -> StageDat
         inner = pattern(rf"^(?:{LABEL})").sub("", found[1])
         if period := read(inner, context, 0):
             words = inner if len(inner) <= period.end_at + 6 else period.raw
-            return StageDate(_cut(text, found.span(), head), words, period, inner)
+            more = pattern(rf"[（【]({MORE})[）】]").match(text, found.end())
+            field = f"{inner}，{more[1]}" if more else inner
+            return StageDate(_cut(text, found.span(), head), words, period, field)
         if pattern(INSTEAD).search(inner) and not pattern(rf"(?:{DATE_BEGINS})").search(
             text[: found.start()]
         ):
@@ -73,6 +75,10 @@ def _in_heading(text: str, head: str, context: Context, read: Reader) -> StageDa
         period = read(text, context, at) if _begins_date(text, at) else None
         if period is None or not _is_dated(period) or len(period.raw) < 2:
             continue
+        dash = pattern(r"[—]{1,3}(?={H}{2})").search(text, at, period.end_at)
+        if dash and period.open_ended and not pattern(r"{H}{2}").search(text[:at]):
+            # 2026年3月——动员部署: the name, not the event that ends it
+            period = read(text[: dash.start()], context, at) or period
         behind = _first_clause(text[period.end_at : len(head)])
         front = "" if pattern(LEAD_ALONE).fullmatch(text[:at]) else text[:at]
         name = front + ("" if front.endswith("阶段") else behind)
@@ -145,7 +151,7 @@ def _begins_date(text: str, at: int) -> bool:
 
 def _first_clause(text: str) -> str:
     """Return 动员部署阶段 of 为动员部署阶段，印发方案."""
-    text = pattern(r"^[，：、]?(?:为|是)?").sub("", text)
+    text = pattern(r"^[，：、—]{0,3}(?:为|是)?").sub("", text)
     return pattern(r"[，；]").split(text)[0]
 
 

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from models.plan.dates import day_in_words, next_day
 from models.plan.left_out_years import LATE
 from models.plan.patterns import pattern, quoted
-from models.plan.stage_dates import StageDate
+from models.plan.stage_dates import DATE_BEGINS, StageDate
+from models.plan.stage_texts import StageText
 from models.plan.unsure_dates import ANY, left_of, other_reckoning
 
 LENGTH = r"(?:为期|历时|共|用时)[^，。；（）]{1,6}(?:天|日|周|月|年)"
@@ -57,6 +58,18 @@ def long_before(said: StageDate, issued: date) -> str:
     if end is None or issued - end <= LATE:
         return ""
     return f"{quoted(said.period.raw if said.period else '')}早于成文日期{day_in_words(issued)}三个月以上，请核对年份"
+
+
+# 全面实施阶段（二、三季度） within the text of the stage in front.
+_ANOTHER = rf"(?:^|(?<=[。；，、）]))(?:（[一二三四五六七八九十]{{1,2}}）)?(?P<name>[^，。；：（）]{{2,12}}(?:阶段|期)（[^（）]{{0,6}}?(?:{DATE_BEGINS}|{{H}}{{2}}节)[^（）]*）)"
+
+
+def other_stages(item: StageText) -> Iterator[str]:
+    """Yield what looks like another stage within the text of ``item``: it was not told apart."""
+    for passage in item.passages:
+        for found in pattern(_ANOTHER).finditer("" if passage.cells else passage.text[:400]):
+            if passage is not item.head or found.start("name") > 0:
+                yield f"{quoted(found['name'][:40])}可能是另一个阶段，没有分开，请核对"
 
 
 def what_is_left(said: StageDate, front: Front) -> tuple[StageDate, list[str]]:

@@ -11,8 +11,22 @@ from models.plan.period import Period
 from models.plan.periods import read_period
 from models.plan.resolving import Context
 from models.plan.schema import PlanStage
-from models.plan.stage_dates import LEAD, NUMBERED, StageDate, find_stage_date, is_only_a_date
-from models.plan.stage_doubts import HALF_A_YEAR, Front, long_before, unsure_stage, what_is_left
+from models.plan.stage_dates import (
+    LABEL,
+    LEAD,
+    NUMBERED,
+    StageDate,
+    find_stage_date,
+    is_only_a_date,
+)
+from models.plan.stage_doubts import (
+    HALF_A_YEAR,
+    Front,
+    long_before,
+    other_stages,
+    unsure_stage,
+    what_is_left,
+)
 from models.plan.stage_kinds import stage_kind
 from models.plan.stage_texts import StageText
 from models.plan.vocabulary import Vocabulary
@@ -55,7 +69,8 @@ class StageReader:
 
     def read_row(self, ordinal: int, name: str, when: str, text: str, source: Passage) -> PlanStage:
         """Return the stage of one row of a table of stages."""
-        period = self._period(when.strip("（）()"), self._context(when)) if when else None
+        words = pattern(rf"^(?:{LABEL})").sub("", when.strip("（）()"))
+        period = self._period(words, self._context(when)) if words else None
         name = name_of(f"{name}", None) or f"第{_chinese(ordinal)}阶段"
         found = StageDate(name, when or None, period, when)
         return self._stage(ordinal, name, found, row_steps(text), source)
@@ -75,6 +90,7 @@ class StageReader:
         found = find_stage_date(item, self._context(item.head.text[:120]), self._period)
         self.guessed += found.guessed
         name = name_of(found.head, found.phrase) or f"第{_chinese(ordinal)}阶段"
+        self.doubts += [(ordinal, why) for why in other_stages(item)]
         return self._stage(ordinal, name, found, item.steps, item.head)
 
     def _stage(

@@ -252,3 +252,88 @@ def test_a_second_period_behind_a_comma_is_doubted_wherever_it_stands(text):
 )
 def test_a_stage_of_last_year_is_doubted(when, doubted):
     assert any("请核对年份" in why for why in one(when)[1]) == doubted
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        (  # the name behind a dash is no event that ends the stage
+            ["（一）3月——动员部署。", "（二）4月至9月——全面实施。", "（三）10月——总结验收。"],
+            [
+                ("2026-03-01", "2026-03-31"),
+                ("2026-04-01", "2026-09-30"),
+                ("2026-10-01", "2026-10-31"),
+            ],
+        ),
+        (
+            [
+                "动员阶段（3月上旬）。开会。",
+                "实施阶段（二、三季度）。推进。",
+                "总结阶段（国庆至年底）。",
+            ],
+            [
+                ("2026-03-01", "2026-03-10"),
+                ("2026-04-01", "2026-09-30"),
+                ("2026-10-01", "2026-12-31"),
+            ],
+        ),
+        (
+            [
+                "（一）动员阶段，2026年3月1日开始，3月31日结束。",
+                "（二）实施阶段，自4月1日开始，至10月31日结束。",
+                "（三）总结阶段（实施阶段结束后1个月内）。",
+            ],
+            [
+                ("2026-03-01", "2026-03-31"),
+                ("2026-04-01", "2026-10-31"),
+                ("2026-11-01", "2026-11-30"),
+            ],
+        ),
+        (
+            [
+                "（一）动员阶段（印发后半年内）。",
+                "（二）实施阶段（10月）。",
+                "（三）总结阶段（11月）。",
+            ],
+            [
+                ("2026-03-06", "2026-09-06"),
+                ("2026-10-01", "2026-10-31"),
+                ("2026-11-01", "2026-11-30"),
+            ],
+        ),
+    ],
+)
+def test_stages_in_other_forms_are_read_one_by_one(lines, days):
+    found, _ = stages(*lines)
+
+    assert [(str(stage.start), str(stage.end)) for stage in found] == days
+    assert all(len(stage.name) >= 4 for stage in found)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "（一）动员阶段（2026年3月），（二）实施阶段（2026年4月至10月）。",
+            "（二）总结阶段（12月）。",
+        ],
+        [
+            "（一）动员阶段（2026年3月）。开会。实施阶段（国庆节前）。推进。",
+            "（二）总结阶段（12月）。",
+        ],
+        ["（一）动员阶段（2026年3月）（2026年4月）。", "（二）总结阶段（12月）。"],
+    ],
+)
+def test_a_stage_that_hides_in_the_text_of_another_is_doubted(lines):
+    _, doubts = stages(*lines)
+
+    assert [at for at, why in doubts if "没有分开" in why or "没有读" in why] == [1], doubts
+
+
+@pytest.mark.parametrize("when", ["时间：2026年4月", "（2026年4月）", "计划2026年4月"])
+def test_a_label_in_a_cell_of_a_time_is_no_part_of_it(when):
+    found, doubts = stages(
+        "| 阶段 | 时间 | 内容 |", f"| 实施 | {when} | 推进 |", "| 总结 | 5月 | 总结 |"
+    )
+
+    assert (str(found[0].start), str(found[0].end), doubts) == ("2026-04-01", "2026-04-30", [])
