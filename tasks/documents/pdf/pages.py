@@ -10,12 +10,13 @@ from contextlib import suppress
 from models.plan.document import MISSING, PICTURE, UNREADABLE
 from tasks.documents.faults import DocumentError
 from tasks.documents.pages import Part, letters_of
+from tasks.documents.pdf.damaged import is_more, is_same, side_by_side
 from tasks.documents.pdf.garbled import reads_better
 from tasks.documents.pdf.heads import without_heads
 from tasks.documents.pdf.joining import joined, last_table
 from tasks.documents.pdf.printed import PrintedPage
 from tasks.documents.pdf.repeats import Repeats
-from tasks.documents.pdf.sheets import opened, page_of
+from tasks.documents.pdf.sheets import PdfFile, opened, page_of
 from tasks.documents.pdf.tables import Table
 
 PAGES = 1000  # long plans have a tenth of that
@@ -77,19 +78,45 @@ def _sheets(content: bytes) -> Iterator[PrintedPage]:
         return
     if len(file.pages) > PAGES:
         raise DocumentError(f"多于 {PAGES} 页，不像一份方案，没有读")
+    first = _first(file, content)
+    yield from side_by_side(first, _again(content)) if file.damaged else first
+
+
+def _first(file: PdfFile, content: bytes) -> Iterator[PrintedPage]:
+    """Yield the pages as the first reader finds them, and each that it cannot read as the second does."""
     above: Table | None = None
+    seen: set[str] = set()
     for number in range(len(file.pages)):
         try:
             sheet = page_of(file, number, above)
         except DocumentError:
             raise
         except Exception:  # as above
-            [sheet] = _again(content, number)
-        # A page without letters and pictures may have a stream that the first reader cannot unpack.
-        empty = not any(map(letters_of, sheet.held)) and sheet.covered < MOST_OF_PAGE
-        if sheet.doubtful or empty:
-            with suppress(DocumentError):  # what the first has made of it remains
-                [again] = _again(content, number)
-                sheet = again if reads_better("".join(again.held), "".join(sheet.held)) else sheet
+            sheet = PrintedPage([], broken=True)
+        text = "".join(sheet.held)
+        # Where two pages say the same, the first reader may have taken one for the other.
+        if _is_suspect(sheet) or (text in seen and len(text) > LEAST):
+            sheet = _better(sheet, content, number)
+        seen.add(text)
         above = last_table(sheet)
         yield sheet
+
+
+def _is_suspect(sheet: PrintedPage) -> bool:
+    # A page without letters and pictures may have a stream that the first reader cannot unpack.
+    empty = not any(map(letters_of, sheet.held)) and sheet.covered < MOST_OF_PAGE
+    return empty or sheet.doubtful or sheet.damaged or sheet.broken
+
+
+def _better(sheet: PrintedPage, content: bytes, number: int) -> PrintedPage:
+    """Return a page as the second reader finds it, where that is better; it may not even open the file."""
+    again = None
+    with suppress(DocumentError):
+        again = next(_again(content, number), None)
+    if again is None:
+        return sheet
+    if sheet.doubtful or not any(map(letters_of, sheet.held)):
+        better = reads_better("".join(again.held), "".join(sheet.held)) or sheet.broken
+    else:
+        better = is_more(again, sheet) or not is_same(again, sheet)
+    return again if better else sheet

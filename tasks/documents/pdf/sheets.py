@@ -15,6 +15,7 @@ from models.plan.document import EMBEDDED, UNREADABLE
 from tasks.documents.faults import DocumentError
 from tasks.documents.pages import PageRead
 from tasks.documents.pdf.bare_tables import BareTables, bare_tables, may_have_heads
+from tasks.documents.pdf.damaged import is_damaged, is_unpacked, watch
 from tasks.documents.pdf.drawing import NO_CODE, OfFile, Print
 from tasks.documents.pdf.garbled import is_garbled
 from tasks.documents.pdf.joining import Words
@@ -41,6 +42,8 @@ class PdfFile:
     pages: list[PDFPage]
     kept: OfFile
     attached: list[str]  # files that are packed into it
+    missed: list[int]  # objects that were asked for and not found
+    damaged: bool  # its pages may not be all
 
 
 def opened(content: bytes, most: int) -> PdfFile:
@@ -53,11 +56,15 @@ def opened(content: bytes, most: int) -> PdfFile:
         raise
     catalog = pdf.doc.catalog
     inside = attached(catalog)
-    return PdfFile(pdf, pages_in(pdf.doc, most), OfFile({}, layers_off(catalog)), inside)
+    missed = watch(pdf.doc)
+    pages = pages_in(pdf.doc, most)
+    damaged = bool(missed) or is_damaged(pdf.doc, pages)
+    return PdfFile(pdf, pages, OfFile({}, layers_off(catalog)), inside, missed, damaged)
 
 
 def page_of(file: PdfFile, number: int, above: Table | None = None) -> PrintedPage:
     """Return what stands on a page, the first being 0; ``above`` is the table that ended the one before."""
+    missed = len(file.missed)
     page, drawn = _drawn(file, number)
     letters = once([letter for letter in drawn.letters if letter.text])
     edges = drawn.edges
@@ -86,6 +93,7 @@ def page_of(file: PdfFile, number: int, above: Table | None = None) -> PrintedPa
         held=[*(each.replace(NO_CODE, "□") for each in held), *(words for _, words in drawn.notes)],
         unsure=[bare.unsure] if bare.unsure else [],
         covered=_covered(drawn.pictures, edges),
+        damaged=len(file.missed) > missed or not is_unpacked(file.pages[number]),
         doubtful=drawn.undecoded or is_garbled([letter.text for letter in letters]),
     )
 

@@ -1,0 +1,99 @@
+"""Files that are damaged: the two readers side by side, so that no page is lost that either one finds."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any
+
+from pdfminer.pdfdocument import PDFXRefFallback
+from pdfminer.pdftypes import PDFObjectNotFound, PDFStream, resolve1
+
+from tasks.documents.faults import DocumentError
+from tasks.documents.pages import letters_of
+from tasks.documents.pdf.garbled import is_garbled
+from tasks.documents.pdf.printed import PrintedPage
+
+FEW = 10  # letters that tell nothing of which page it is
+SAME = 0.8  # of the letters of a page, that two readings of it share
+WHOLE = 0.95  # of the letters of a page; with fewer a reading is not whole
+
+
+def is_damaged(document: Any, pages: Sequence[Any]) -> bool:
+    """Say whether the index of a file is broken, or names more than these ``pages``, or two show the same."""
+    if any(isinstance(index, PDFXRefFallback) for index in document.xrefs):
+        return True
+    root = resolve1(document.catalog.get("Pages"))
+    named = resolve1(root.get("Count")) if isinstance(root, dict) else None
+    if isinstance(named, int) and named > len(pages):
+        return True
+    drawn = [str(page.attrs["Contents"]) for page in pages if page.attrs.get("Contents")]
+    return len(set(drawn)) < len(drawn)
+
+
+def watch(document: Any) -> list[int]:
+    """Return a list that every object goes down in from now on that is asked for and not found."""
+    missed: list[int] = []
+    find = document.getobj
+
+    def getobj(number: int) -> Any:
+        try:
+            return find(number)
+        except PDFObjectNotFound:
+            missed.append(number)
+            raise
+
+    document.getobj = getobj
+    return missed
+
+
+def is_unpacked(page: Any) -> bool:
+    """Say whether all that is drawn on a page came out of its packing, once it is drawn."""
+    streams = (resolve1(each) for each in page.contents)
+    return all(
+        each.data != b"" or resolve1(each.attrs.get("Length")) in (0, None)
+        for each in streams
+        if isinstance(each, PDFStream)
+    )
+
+
+def is_more(second: PrintedPage, first: PrintedPage) -> bool:
+    """Say whether the second reading of a page has letters that the first has not."""
+    ours, theirs = _letters(first), _letters(second)
+    return len(theirs) >= FEW and len(ours) < WHOLE * len(theirs)
+
+
+def side_by_side(
+    first: Iterable[PrintedPage], second: Iterable[PrintedPage]
+) -> Iterator[PrintedPage]:
+    """Yield the pages of both readings in order, each once: as the first has it, if that is whole."""
+    ours = iter(first)
+    mine = next(ours, None)
+    shown: list[PrintedPage] = []
+    with suppress(DocumentError):
+        for theirs in second:
+            same = mine is not None and is_same(mine, theirs)
+            page = mine if mine and same and not is_more(theirs, mine) else _named(theirs)
+            shown.append(page)
+            yield page
+            mine = next(ours, None) if same else mine
+    for page in (*([mine] if mine else ()), *ours):
+        if not any(_letters(page) == _letters(other) for other in shown):
+            yield page
+
+
+def _named(page: PrintedPage) -> PrintedPage:
+    """Return a page of the second reader; one that is nothing but signs of another encoding is broken."""
+    broken = page.broken or is_garbled(list(_letters(page)))
+    return PrintedPage([], held=[], broken=True) if broken else page
+
+
+def is_same(one: PrintedPage, other: PrintedPage) -> bool:
+    """Say whether two readings are of one page; with too few letters nothing says that they are not."""
+    a, b = _letters(one), _letters(other)
+    if len(a) < FEW or len(b) < FEW:
+        return True
+    return (Counter(a) & Counter(b)).total() >= SAME * min(len(a), len(b))
+
+
+def _letters(page: PrintedPage) -> str:
+    return letters_of("".join(page.held))
