@@ -9,7 +9,14 @@ from models.plan.chapters import Role
 from models.plan.date_doubts import date_doubts, deadline_doubts
 from models.plan.deadlines import read_deadline
 from models.plan.document import Document
-from models.plan.doubts import Doubt, number_doubts, row_doubts, unit_doubts, unread_names
+from models.plan.doubts import (
+    Doubt,
+    number_doubts,
+    other_words,
+    row_doubts,
+    unit_doubts,
+    unread_names,
+)
 from models.plan.frame import lead_rule, read_frame, read_indicator_counts
 from models.plan.groups import read_groups
 from models.plan.head import Head, read_head
@@ -202,7 +209,7 @@ class _Compiler:
             task = self._task(item, ordinal, leads)
             task.deadline, why = read_deadline(item.roles.deadline, item.texts, context)
             self.doubts += deadline_doubts(task, why, plan.stages)
-            self.doubts += unread_names(task, item.unread)
+            self.doubts += [*unread_names(task, item.unread), *other_words(task, item.differs)]
             tasks.append(task)
         return tasks
 

@@ -31,6 +31,7 @@ class Doubt:
 
 ODD = rf"[^{HAN}A-Za-z\d（）“”《》·—\s]|牵头|^\d"  # in no name of a body
 OTHER_CELLS = "这一行的格数与表头不一样，可能读错了列，请核对"
+UNTITLED = "这一行没有写任务，没有读，请核对"
 GLUED = "这一行没有编号和任务，并进了上一行；如果另有一项任务，请在审核表里分开"
 
 
@@ -75,19 +76,32 @@ def unread_names(task: PlanTask, words: Iterable[str]) -> list[Doubt]:
     ]
 
 
+def other_words(task: PlanTask, words: Iterable[str]) -> list[Doubt]:
+    """Return what a table says otherwise of a task that the text has too; it is not taken."""
+    if not (said := "、".join(dict.fromkeys(words))):
+        return []
+    reason = f"同名的一项在表里写的是{quoted(said[:80])}，与前面不同，没有收，请核对"
+    return [Doubt("task", task.ordinal, reason, task.source.sentence if task.source else "")]
+
+
 def row_doubts(tables: Iterable[Table], strays: Sequence[Passage] = ()) -> list[Doubt]:
     """Return the rows of tables of tasks or stages whose cells may stand elsewhere, or belong elsewhere.
 
     ``strays`` are the rows of tables without a head; of those that look like tasks nothing was read.
     """
     told = [(OTHER_CELLS, row) for table in tables if _counts(table) for row in table.doubtful]
+    told += [(UNTITLED, row) for table in tables if _counts(table) for row in table.untitled]
     told += [(GLUED, row) for table in tables if _counts(table) for row in table.glued]
     for _, group in groupby(strays, key=lambda row: row.table):
         rows = list(group)
         tasks = [row for row in rows if len(row.cells) > 2 and says_what_and_who(row.cells)]
-        if len(tasks) > 1 and len(tasks) * 2 >= len(rows):
+        if len(tasks) * 2 >= len(rows) and (len(tasks) > 1 or _numbered(tasks)):
             told.append((f"这张表没有认出表头，{len(rows)} 行没有读，请核对", rows[0]))
     return [Doubt("plan", 0, reason, cleaned(row.text[:200], ())) for reason, row in told]
+
+
+def _numbered(rows: Sequence[Passage]) -> bool:
+    return bool(rows) and rows[0].cells[0].isdecimal()
 
 
 def _counts(table: Table) -> bool:

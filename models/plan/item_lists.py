@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from models.plan.patterns import pattern
+from models.plan.roles import Roles
 from models.plan.work_items import (
     WorkItem,
 )
@@ -21,12 +22,41 @@ def repeat_same(items: Sequence[WorkItem]) -> None:
 
 
 def merge_items(items: list[WorkItem], rows: Sequence[WorkItem]) -> list[WorkItem]:
-    """Add the rows of a table; a row with the title of an item gives it its units instead."""
-    by_title = {pattern(r"[^\u4e00-\u9fff\w]").sub("", item.title): item for item in items}
+    """Add the rows of a table; a row with the title of an item gives it what it lacks instead.
+
+    What the row says otherwise is kept in the item's ``differs``.
+    """
+    by_title = {_plain(item.title): item for item in items}
     for row in rows:
-        same = by_title.get(pattern(r"[^\u4e00-\u9fff\w]").sub("", row.title))
+        same = by_title.get(_plain(row.title))
         if same is None:
             items = [*items, row]
         elif not same.roles:
+            if same.roles.deadline:
+                row.roles.due(same.roles.deadline)
             same.roles = row.roles
+        else:
+            _complete(same, row.roles)
     return items
+
+
+def _plain(title: str) -> str:
+    return pattern(r"[^\u4e00-\u9fff\w]").sub("", title)
+
+
+def _complete(item: WorkItem, said: Roles) -> None:
+    own = item.roles
+    known = {*own.lead, *own.responsible}
+    own.lead = own.lead or [name for name in said.lead if name not in own.responsible]
+    if not own.responsible:
+        own.responsible = [name for name in said.responsible if name not in own.lead]
+        own.cooperating = own.cooperating or list(said.cooperating)
+    own.posts = own.posts or list(said.posts)
+    if said.deadline and not own.deadline:
+        own.deadline = said.deadline
+    elif said.deadline and _plain(said.deadline) != _plain(own.deadline or ""):
+        item.differs.append(said.deadline)
+    more = [name for name in (*said.lead, *said.responsible) if name not in known]
+    kept = {*own.lead, *own.responsible}
+    item.differs += [name for name in more if name not in kept]
+    item.differs += [name for name in said.lead if name not in own.lead and name in known]

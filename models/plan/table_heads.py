@@ -20,7 +20,7 @@ HEADS = (
     (NUMBER, r"^(?:序号|编号|项目编号|任务编号|号|№|No\.?)$"),
     (
         DEADLINE,
-        r"时限|期限|完成时间|时间节点|时间要求|时间安排|完成日期|^时间$|进度|起止时间|实施时间|推进时间",
+        r"时限|期限|时间清单|完成时间|时间节点|时间要求|时间安排|完成日期|^时间$|进度|起止时间|实施时间|推进时间",
     ),
     (STAGE, r"^(?:实施|工作)?(?:阶段|步骤)(?:名称)?$"),
     (TARGET, r"目标|标准|指标值|预期|成效|成果|完成情况|达标"),
@@ -40,6 +40,7 @@ class Table:
     heads: list[str]
     rows: list[Passage] = field(default_factory=list)
     doubtful: list[Passage] = field(default_factory=list)  # rows whose cells may stand elsewhere
+    untitled: list[Passage] = field(default_factory=list)  # rows with bodies or a time, and no task
     glued: list[Passage] = field(default_factory=list)  # rows that may be none of the row above
 
     @property
@@ -98,7 +99,7 @@ def are_heads(cells: Sequence[str], grammar: Grammar) -> bool:
 def ends_as_head(cell: str) -> bool:
     return bool(
         pattern(
-            r"(?:序号|编号|单位|部门|任务|事项|措施|举措|内容|时限|时间|目标|标准|类别|阶段|步骤|领导|要求|项目|名称|备注|责任人|期限|指标|主体|牵头|配合|责任|节点|工作|安排|方式|成果|完成)(?:（.*）)?$"
+            r"(?:序号|编号|单位|部门|任务|事项|措施|举措|内容|时限|时间|目标|标准|类别|阶段|步骤|领导|要求|项目|名称|备注|责任人|期限|指标|主体|牵头|配合|责任|节点|工作|清单|安排|方式|成果|完成)(?:（.*）)?$"
         ).search(cell)
     )
 

@@ -50,6 +50,9 @@ def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
         if numbers and not pattern(PLAIN_NUMBER).match(number) and not _is_task(table, cells):
             continue
         if not cells[title_at]:
+            said = {cell for cell in cells if cell.strip("—-/…无")} - {number}
+            if len(said) > (0 if number else 1):
+                table.untitled.append(row)
             continue
         own = next((at for at in measures(table) if cells[at]), title_at)
         if own == title_at or titled[cells[title_at]] < 2:

@@ -116,7 +116,9 @@ def measures(table: Table) -> list[int]:
 def sums_up(cells: Sequence[str]) -> bool:
     """Say whether a row belongs to the whole table: 合计, 注：…."""
     words = r"(?:合计|小计|总计|共计)(?:[：\d]|$)|(?:注|备注|说明|填表说明)\d?[：]"
-    return any(pattern(words).match(cell) for cell in cells)
+    label = next((cell for cell in cells if cell), "")  # 备注 | 以上任务…
+    told = pattern(r"(?:备注|说明|注)[：]?|填[报表](?:人|单位|日期).*").fullmatch(label)
+    return bool(told) or any(pattern(words).match(cell) for cell in cells)
 
 
 def stands_alone(table: Table, cells: Sequence[str], above: Sequence[str] = ()) -> bool:

@@ -29,6 +29,7 @@ class WorkItem:
     texts: list[Passage] = field(default_factory=list)  # where targets and duties are looked for
     source: Passage | None = None
     unread: list[str] = field(default_factory=list)  # words of its cells of bodies that are no body
+    differs: list[str] = field(default_factory=list)  # what a table says otherwise of the same item
     said: str = ""  # the words that say who does it and until when, as printed
 
 

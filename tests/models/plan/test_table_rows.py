@@ -6,7 +6,7 @@ import pytest
 
 from models.plan.compile import read_plan
 from models.plan.document import Document, Line
-from models.plan.doubts import GLUED
+from models.plan.doubts import GLUED, UNTITLED
 from tests.models.plan.test_odd_tables import (
     ALL,
     HEADS,
@@ -158,7 +158,6 @@ def test_a_table_of_tasks_without_a_head_is_doubted():
         [["组长", "市长", "市政府"], ["成员", "局长", "市司法局"]],
         [["县司法局", "0555-1", "办公室"], ["县财政局", "0555-2", "预算股"]],
         [["1", "执法满意度达到百分之九十", "95%"], ["2", "案卷合格率达到要求", "98%"]],
-        ROWS[:1],
     ],
 )
 def test_other_tables_without_a_head_are_not_doubted(rows):
@@ -236,3 +235,83 @@ def test_a_table_behind_the_offices_that_get_a_copy_is_read_whole(behind):
     plan = read_plan(replace(rows, lines=(*titled, *copies, *rows.lines[len(TOP) + 1 :]))).plan
 
     assert len(plan.tasks) == len(ROWS)
+
+
+def with_text(*lines: str):
+    """Return the reading of a plan whose text has ``lines`` in front of a table of one row."""
+    table = document_of([HEADS, ROWS[0]]).lines
+    texts = [table[0].text, "一、重点任务", *lines]
+    before = [replace(table[0], text=text, number=at) for at, text in enumerate(texts, start=1)]
+    after = [replace(line, number=line.number + len(before)) for line in table[2:]]
+    return read_plan(Document((*before, *after)))
+
+
+def test_a_row_gives_the_item_of_the_same_title_what_it_lacks():
+    read = with_text(f"（一）{TITLES[0]}。（牵头单位：{LEADS[0]}）")
+
+    assert told(read.plan) == ALL[:1]
+    assert not [doubt for doubt in read.doubts if doubt.about == "task"]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "words"),
+    [
+        (f"牵头单位：县公安局；责任单位：{UNITS[0]}；完成时限：{TIMES[0]}", LEADS[0]),
+        (f"牵头单位：{LEADS[0]}；责任单位：县公安局；完成时限：{TIMES[0]}", UNITS[0]),
+        (f"牵头单位：{LEADS[0]}；责任单位：{UNITS[0]}；完成时限：2024年6月底前", TIMES[0]),
+    ],
+)
+def test_what_a_row_says_otherwise_than_the_text_is_doubted(annotation, words):
+    read = with_text(f"（一）{TITLES[0]}。（{annotation}）")
+
+    [reason] = [doubt.reason for doubt in read.doubts if "同名的一项" in doubt.reason]
+    assert reason == f"同名的一项在表里写的是“{words}”，与前面不同，没有收，请核对"
+
+
+def test_two_tables_with_other_words_of_one_task_are_doubted():
+    other = [["1", TITLES[0], LEADS[1], UNITS[1], TIMES[1]]]
+
+    assert not any("同名" in reason for reason in doubts([HEADS, ROWS[0]], [HEADS, ROWS[0]]))
+    assert any("同名" in reason for reason in doubts([HEADS, ROWS[0]], [HEADS, *other]))
+
+
+@pytest.mark.parametrize(
+    ("row", "doubtful"),
+    [
+        (["2", "", LEADS[1], "", TIMES[1]], True),
+        (["2", "", LEADS[1], "", ""], True),
+        (["2", "", "", "", ""], False),  # of a form that is not filled in
+        (["2", "", "—", "/", ""], False),
+    ],
+)
+def test_a_numbered_row_without_a_task_is_doubted(row, doubtful):
+    assert (UNTITLED in doubts([HEADS, ROWS[0], row])) == doubtful
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["备注", "以上任务由县司法局统筹", "", "", ""],
+        ["说明：", "按月报送", "", "", ""],
+        ["填表人：", "", "审核人：", "", ""],
+        ["", "注", "按月报送", "", ""],
+    ],
+)
+def test_notes_below_a_table_are_no_tasks(row):
+    assert told(plan_of([HEADS, ROWS[0], row])) == ALL[:1]
+
+
+def test_a_row_alone_without_its_head_is_doubted():
+    reasons = doubts([HEADS, ROWS[0]], [["2", TITLES[1], LEADS[1], TIMES[1]]])
+
+    assert "这张表没有认出表头，1 行没有读，请核对" in reasons
+
+
+def test_three_lists_are_the_heads_of_tasks():
+    rows = [[str(at), title, lead, time] for at, (title, [lead], _, time) in enumerate(ALL, 1)]
+
+    plan = plan_of([["序号", "任务清单", "责任清单", "时间清单"], *rows])
+
+    assert [(t.title, *t.responsible_units, t.deadline.raw) for t in plan.tasks] == [
+        tuple(row[1:]) for row in rows
+    ]
