@@ -36,12 +36,13 @@ YEAR_PARTS = {
     "年初": (1, 1, 1, 10),
     "初": (1, 1, 1, 10),
     "年中": (6, 1, 30, 30),
+    "中": (6, 1, 30, 30),
     "全年": (1, 12, 1, 31),
     "年内": (1, 12, 1, 31),
     "内": (1, 12, 1, 31),
 }
-OF_A_NAMED_YEAR = {"底", "末", "初", "内"}  # these say nothing alone
-VAGUE_PARTS = {"年初", "初", "年中", "年终"}
+OF_A_NAMED_YEAR = {"底", "末", "初", "中", "内"}  # these say nothing alone
+VAGUE_PARTS = {"年初", "初", "年中", "中", "年终"}
 VAGUE = "年中、月中、年初等说法没有确切日期"
 
 # Words for a year -> years after, and whether they count from the issue or from the date before.

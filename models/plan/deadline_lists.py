@@ -40,9 +40,15 @@ def _value(said: dict[str, str | None]) -> int:
 
 
 def start_of_list(text: str, at: int) -> int:
-    """Return where the list begins whose last time is at ``at``: 0 for 12月底前 in 6、9、12月底前."""
+    """Return where the list or range begins whose last time is at ``at``: 0 for 12月底前 in 6、9、12月底前."""
     month = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:月份?[底末]?)?"
     ahead = pattern(
         rf"(?:(?<![\d一二三四五六七八九十月日])(?:(?:(?:19|20)\d{{2}}|[今明次当同])年)?{month}{AND}(?:{month}{AND})*)$"
     ).search(text[max(0, at - 30) : at])
+    if ahead is None:
+        ahead = pattern(_BEGUN).search(text[max(0, at - 30) : at])
     return max(0, at - 30) + ahead.start() if ahead else at
+
+
+# The start of a range whose end is the date: 2026年11月至3月底完成.
+_BEGUN = r"(?<![\d一二三四五六七八九十])(?:(?:(?:19|20)\d{2}|[今明次当同])年)?\d{1,2}月(?:\d{1,2}[日号]|[底末初]|[上中下]旬)?(?:起|开始)?[—至到]{1,2}$"

@@ -114,7 +114,7 @@ def dates_in_sentence(text: str, context: Context, before: date | None) -> Itera
             "其中" in pattern(r"[，。；（]").split(text[max(at, first - LONGEST_LEAD) : first])[-1]
         )
         many = list(side_by_side(text, first, context, before))
-        one = many[-1] if many else _at(text, found.start(), context, before, not inner)
+        one = many[-1] if many else _at(text, first, context, before, not inner)
         if one is None or one.end < found.end():
             continue
         if found["done"] is not None and one.day and context.issued and one.day < context.issued:

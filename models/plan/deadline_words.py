@@ -14,7 +14,7 @@ from models.plan.periods import ONGOING
 LONGEST_CLAUSE = 40
 
 _YEAR = rf"(?:(?:19|20)\d{{2}}年度?|[2-4]\d年(?=\d{{1,2}}月)|[一二][〇零○oOＯ0九一二三四五六七八]{{3}}年度?|(?:{'|'.join(RELATIVE)})度?)"
-_LISTED = r"上[、和及与](?=下半年)|(?:\d{1,2}[、和及与])+(?=\d{1,2}月)|(?:第?[一二三四1-4][、和及与至到—])+(?=第?[一二三四1-4]季度)"
+_LISTED = r"\d{1,2}[—至到](?=\d{1,2}月)|上[、和及与](?=下半年)|(?:\d{1,2}[、和及与])+(?=\d{1,2}月)|(?:第?[一二三四1-4][、和及与至到—])+(?=第?[一二三四1-4]季度)"
 _MOON = r"(?:农历|阴历)(?:[正冬腊\d一二三四五六七八九十]{1,3}月|年[底末]|岁末)"
 _IN_YEAR = (
     rf"{_LISTED}|{_MOON}|"
@@ -26,7 +26,7 @@ _FIVE = _FIVE.replace("?P<close>", "?:").replace("?P<opening>", "?:")
 # Where a deadline can begin; none within a number or a longer word (一年内, 二十四日).
 _BEHIND = r"(?<![\d一二三四五六七八九十半两几数多])"
 _NAMED = rf"{_YEAR}[底末内]|(?:{_YEAR})?(?:{_IN_YEAR}|{_UNNAMED})|{_FIVE}|(?={VAGUE_EVENT})(?:{NO_FIXED_DAY})"
-WHEN = rf"{_BEHIND}(?:{_NAMED}|{_YEAR}|(?<!\.)\d{{1,2}}\.\d{{1,2}}(?=[日号]?{BEFORE}))"
+WHEN = rf"{_BEHIND}(?:{_NAMED}|{_YEAR}|(?:19|20)\d{{2}}[./]\d{{1,2}}(?!\d)|(?<!\.)\d{{1,2}}\.\d{{1,2}}(?=[日号]?{BEFORE}))"
 # In running text only words that say it is a deadline.
 _DONE = r"(?:全部|全面|基本|按期|如期)?(?:完成|建成|办结|到位)(?!了|情况|后|的|率)"
 _A_FACT = "后|未|已|尚|形成|竣工|遗留|发生|出生|欠|[建组]成的|[成设]立的"  # behind 前: 2024年底前形成的积案

@@ -124,15 +124,24 @@ def _unread(words: str) -> str:
     return f"时限{quoted(words[:40])}没有读出日期"
 
 
+def _names_stand_in_front(text: str, found: Sequence[DuePlace]) -> bool:
+    """Say whether what is due stands before its date: 第一批6月底前，第二批9月底前完成."""
+    if len(found) < 2 or not pattern(r"[，、；]").match(text, found[0].end):
+        return False
+    between = text[found[0].end : found[1].start]
+    return bool(pattern(r"{H}").search(pattern(rf"^[，、；]|{AND}|分别|[于在]").sub("", between)))
+
+
 def _what(text: str, found: Sequence[DuePlace]) -> list[str]:
     """Return what is due at each date: the words behind it, or in front where none are behind the last."""
     marks = "，；。、：（） "
     tail = pattern(r"[；。]").split(text[found[-1].end :])[0].strip(marks) if found else ""
-    if found and found[0].start == 0 and found[-1].raw.endswith("完成"):
-        tail = "完成"
+    in_front = _names_stand_in_front(text, found)
+    if found and found[-1].raw.endswith("完成"):
+        tail = tail or "完成"
     what = []
     for at, one in enumerate(found):
-        if tail or len(found) == 1:
+        if (tail and not in_front) or len(found) == 1:
             stop = found[at + 1].start if at + 1 < len(found) else len(text)
             said = pattern(r"[；。]").split(text[one.end : stop])[0]
             said = said or (tail if at + 1 == len(found) else "")

@@ -8,7 +8,8 @@ from models.plan.patterns import pattern
 # What reckons in another way, a choice between two, and what only tells about when.
 OTHER_RECKONING = (
     r"(?:农历|阴历)(?!春节|新年|除夕|元宵|端午|中秋|重阳)|正月|腊月|双十[一二]|[春秋]季|学[期年]"
-    r"|(?<=[\d月底末旬日前])或(?=\d|[一二三四五六七八九十年])|(?<=[\d月底末旬日节庆])(?:前后|左右)|暂定|预计|大约|约(?=\d)"
+    r"|(?<=[\d月底末旬日前])或(?=\d|[一二三四五六七八九十年])|(?<=[\d月底末旬日节庆])(?:前后|左右)"
+    r"|每(?:个)?[年月季半][^，。；（）]{0,12}?(?:前|底|末|日|号)(?=$|[，。；）])|暂定|预计|大约|约(?=\d)"
 )
 _IN_YEAR = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|第?[一二三四]季度|[上下]半年"
 _FEAST = FESTIVALS.replace("?P<festivals>", "?:")
