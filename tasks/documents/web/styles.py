@@ -7,7 +7,7 @@ from tasks.documents.web.nodes import Node
 
 _HIDING = {"display": {"none"}, "visibility": {"hidden", "collapse"}, "mso-hide": {"all"}}
 _DECLARED = re.compile(
-    r"[;\s](display|visibility|mso-hide|list-style|white-space)(?:-type|-collapse)?\s*+:\s*+([^;!]++)(!\s*important)?",
+    r"[;\s](display|visibility|mso-hide|list-style|white-space|text-decoration)(?:-type|-collapse|-line)?\s*+:\s*+([^;!]++)(!\s*important)?",
     re.IGNORECASE,
 )
 _SAYS = re.compile("style|hidden", re.IGNORECASE)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from tasks.documents.pages import (
     COMMENT,
     CONTENTS,
+    CROSSED,
     FOOTER,
     HEADER,
     HIDDEN,
@@ -24,7 +25,7 @@ from tasks.documents.web.tags import BUTTONS
 
 # Only what the standard says is not the text of the page; a menu made of <div> is one by its links.
 _BY_TAG = {
-    "title": TITLE, "nav": MENU, "del": STRUCK, "rt": RUBY, "rp": RUBY, "rtc": RUBY,
+    "title": TITLE, "nav": MENU, "del": STRUCK, "s": CROSSED, "strike": CROSSED, "rt": RUBY, "rp": RUBY, "rtc": RUBY,
     **dict.fromkeys(
         ["template", "noscript", "datalist", "iframe", "noembed", "noframes", "audio", "video", "canvas", "meter", "progress", "desc"], HIDDEN
     ),
@@ -79,6 +80,8 @@ class Sight:
     def _said(self, node: Node) -> str:
         if self.sheets.hides(node):
             return HIDDEN
+        if "line-through" in self.sheets.said_of(node).get("text-decoration", ""):
+            return CROSSED
         if not _ODD.search(node.raw):
             return ""
         said = node.said

@@ -69,13 +69,15 @@ def _below(parent: Any, wanted: str, why: str = "") -> Iterator[tuple[Any, str]]
             if (form := chosen(child)) is not None:
                 yield from _below(form, wanted, why)
         elif len(child) and tag not in SILENT and tag not in {P, TABLE}:
-            yield from _below(child, wanted, why)
+            yield from _below(child, wanted, why or (STRUCK if tag in STRUCK_TAGS else ""))
 
 
 def _row(row: Any, why: str) -> GridRow:
     said = row.find(f"{W}trPr")
     found = GridRow(_number(said, "gridBefore", 0), _number(said, "gridAfter", 0))
-    if said is not None:
+    if why == STRUCK:
+        found.why = why
+    elif said is not None:
         if any(said.find(tag) is not None for tag in STRUCK_TAGS):
             found.why = STRUCK
         elif is_on(said.find(f"{W}hidden")):
@@ -87,9 +89,9 @@ def _row(row: Any, why: str) -> GridRow:
 def _cell(cell: Any, why: str) -> GridCell:
     said = cell.find(f"{W}tcPr")
     if said is None:
-        return GridCell(cell, why=why)
+        return GridCell(cell, why=why, gone=why == STRUCK)
     down, left = said.find(f"{W}vMerge"), said.find(f"{W}hMerge")
-    gone = said.find(f"{W}cellDel") is not None
+    gone = why == STRUCK or said.find(f"{W}cellDel") is not None
     heads = down is not None and down.get(VALUE) == "restart"
     return GridCell(
         cell,

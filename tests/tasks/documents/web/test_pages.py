@@ -8,6 +8,7 @@ from models.plan.marks import MISSING
 from tasks.documents.pages import (
     COMMENT,
     CONTENTS,
+    CROSSED,
     FOOTER,
     HEADER,
     HIDDEN,
@@ -73,7 +74,7 @@ def lines(page):
         ("<pre>甲 <b>乙\n丙</b></pre>", ["甲 乙", "丙"]),
         ("<div style='white-space:pre-wrap'>甲\n乙</div>丙\n丁", ["甲", "乙", "丙丁"]),
         # marks
-        ("10<sup>4</sup>H<sub>2</sub>O<ins>新</ins><s>旧</s>", ["104H2O新旧"]),
+        ("10<sup>4</sup>H<sub>2</sub>O<ins>新</ins><u>旧</u>", ["104H2O新旧"]),
         ("&lt;规定&gt;&amp;&ldquo;甲&rdquo;&#19968;&#x4E8C;&hellip;", ["<规定>&“甲”一二…"]),
         ("a < b 且 1<2<三", ["a < b 且 1<2<三"]),
         ("<details><summary>甲</summary>乙</details>", ["甲", "乙"]),
@@ -148,6 +149,10 @@ def test_broken_marks_are_mended_as_browsers_do(page, shown):
         ("<script>var a; 暗", HIDDEN),  # code without an end
         ("<style>暗<p>", HIDDEN),
         ("<del>暗</del>", STRUCK),
+        ("<s>暗</s>", CROSSED),  # by a line that somebody has drawn
+        ("<p>明<strike>暗</strike></p>", CROSSED),
+        ("<span style='text-decoration: Line-Through'>暗</span>", CROSSED),
+        ("<style>.x{text-decoration-line:underline line-through}</style><b class=x>暗</b>", CROSSED),
         ("<title>暗</title>", TITLE),
         ("<nav>暗</nav>", MENU),
         ("<div role=navigation>暗</div>", MENU),
@@ -221,7 +226,7 @@ def test_what_stands_in_fields_and_frames_is_read_in_its_place(page, shown):
         "<aside><p>明</p></aside>",
         "<button>一、明确目标</button>",  # chapters that fold
         "<div class=nav>明</div>",  # only what the standard calls a menu is one for sure
-        "<s>明</s>",
+        "<span style='text-decoration:underline'>明</span>",
         f"<nav>明{'第一章　总则。' * 60}",  # a menu that is most of the page is the page
     ],
 )

@@ -77,6 +77,8 @@ def test_a_table_is_read_cell_by_cell(read, body, lines):
     ("body", "lines", "left"),
     [
         (table(["甲", "乙"], row("丙", "丁", said=GONE), ["戊", "己"]), ["甲|乙", "戊|己"], STRUCK),
+        (table(["甲", "乙"], f"<w:del>{row('丙', '丁')}</w:del>", ["戊", "己"]), ["甲|乙", "戊|己"], STRUCK),
+        (table(row("甲", f"<w:del>{cell('丙丁')}</w:del>", "乙")), ["甲|乙"], STRUCK),
         (table(["甲", "乙"], row("丙", "丁", said="<w:hidden/>")), ["甲|乙"], HIDDEN),
         (table(row("甲", cell("丙丁", said=f"<w:cellDel {'w:id'}='1'/>"), "乙")), ["甲|乙"], STRUCK),
         (
