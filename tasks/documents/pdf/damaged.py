@@ -13,6 +13,7 @@ from tasks.documents.pages import letters_of
 from tasks.documents.pdf.garbled import is_garbled
 from tasks.documents.pdf.printed import PrintedPage
 
+PLAIN = 200  # bytes of what is drawn on a page, that two empty pages may share
 FEW = 10  # letters that tell nothing of which page it is
 SAME = 0.8  # of the letters of a page, that two readings of it share
 WHOLE = 0.95  # of the letters of a page; with fewer a reading is not whole
@@ -26,8 +27,13 @@ def is_damaged(document: Any, pages: Sequence[Any]) -> bool:
     named = resolve1(root.get("Count")) if isinstance(root, dict) else None
     if isinstance(named, int) and named > len(pages):
         return True
-    drawn = [str(page.attrs["Contents"]) for page in pages if page.attrs.get("Contents")]
+    drawn = [each for page in pages for each in map(_raw, page.contents[:1]) if len(each) > PLAIN]
     return len(set(drawn)) < len(drawn)
+
+
+def _raw(stream: Any) -> bytes:
+    stream = resolve1(stream)
+    return (stream.rawdata or b"") if isinstance(stream, PDFStream) else b""
 
 
 def watch(document: Any) -> list[int]:

@@ -57,6 +57,26 @@ def test_pages_are_all_read_where_the_index_of_the_file_is_broken():
     assert not [why for why, _, _, _ in left if why == MISSING]
 
 
+def test_a_page_is_not_taken_for_the_next_one_whose_object_it_runs_into():
+    long = [words * 12 for words in WORDS]
+    file = pdf(
+        *(
+            lambda pen, w=w: pen.write(
+                20, 60, "\n".join(w[at : at + 50] for at in range(0, 300, 50))
+            )
+            for w in long
+        )
+    )
+    ends = [found.start() for found in re.finditer(rb"endstream\r?\nendobj", file)]
+    assert len(ends) == 3
+    broken = file[: ends[0]] + file[ends[0] :].replace(b"endobj", b"endo-j", 1)
+
+    rows, left = read(broken)
+
+    read_whole = [words for words in long if words[:250] in "".join(rows)]
+    assert read_whole == long or [why for why, _, _, _ in left if why == MISSING]
+
+
 def test_one_page_that_breaks_both_readers_is_named(monkeypatch):
     first = reader.page_of
 
