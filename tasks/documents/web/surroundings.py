@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tasks.documents.web.frames import FEWEST_LINKS, is_of_site
 from tasks.documents.web.nodes import Node
@@ -22,11 +22,11 @@ _PLACE = "位置"  # 您所在的位置：
 class Surroundings:
     """The texts of a page outside its links, and where its elements stand among them."""
 
-    def __init__(self, root: Node) -> None:
-        self._root = root
-        self._places: dict[
-            int, tuple[int, int]
-        ] = {}  # by its id: texts before it, and up to its end
+    def __init__(self, root: Node, hides: Callable[[Node], bool]) -> None:
+        """Take a page; ``hides`` says of an element whether it is hidden, and is no text then."""
+        self._root, self._hides = root, hides
+        # Of an element, by its id: the texts before it, and up to its end.
+        self._places: dict[int, tuple[int, int]] = {}
         self._texts: list[str] = []
         self._running: list[int] = []
         self._words: list[str] = []
@@ -58,10 +58,12 @@ class Surroundings:
             if child is None:
                 walk.pop()
                 self._places[id(node)] = start, len(self._texts)
-            elif child.tag not in _NOT_RUNNING and not (
-                child.tag == "a" and "href" in child.raw.lower()
-            ):
+            elif not self._is_passed_over(child):
                 walk.append((child, len(self._texts), iter(child.children)))
+
+    def _is_passed_over(self, node: Node) -> bool:
+        is_link = node.tag == "a" and "href" in node.raw.lower()
+        return is_link or node.tag in _NOT_RUNNING or self._hides(node)
 
     def _end_text(self) -> None:
         text = "".join("".join(self._words).split())

@@ -48,7 +48,7 @@ class Sight:
     def __init__(self, root: Node, styles: Iterable[tuple[str, str]] = ()) -> None:
         self._whole = root.size
         self.sheets = Sheets(styles)
-        self._surroundings = Surroundings(root)
+        self._surroundings = Surroundings(root, self.sheets.hides)
         self._menus = True
         self._found: dict[tuple[str, str], str] = {}  # by a tag and what it says
 

@@ -94,6 +94,7 @@ SENTENCE = "<p>为加强行政执法，制定本方案。</p>"
         (SENTENCE, "", True),  # behind the end
         (SENTENCE, "<p>主办：某市。推荐使用IE浏览器。版权所有</p>", True),
         (SENTENCE, "<p>版权所有：某市人民政府办公室。某ICP备12345678号。</p>", True),
+        (SENTENCE, f"<div style='display:none'>{SENTENCE}</div>", True),
         (SENTENCE, SENTENCE, False),  # within the text
         (SENTENCE, "<p><b>推进</b><i>执法</i>规范化<b>建设</b>工作<i>。</i></p>", False),
         (SENTENCE + "<p>二、重点工作</p>", "", False),  # below a heading, with colon or number
