@@ -40,8 +40,10 @@ def name_before_post(text: str) -> str:
     """
     if found := pattern(_HONOURED).match(text):
         return "" if is_place(found[1]) else found[1]
-    if any(is_place(text[:length]) for length in (2, 3)):
-        return ""
+    for length in (2, 3):
+        goes_on = rf"{_LEVEL}|{_POST_BEGINS}"
+        if is_place(text[:length]) and pattern(goes_on).match(text, length):
+            return ""
     for length in (4, 3, 2):
         name, post = text[:length], text[length:]
         if (

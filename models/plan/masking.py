@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from models.plan.bodies_and_persons import body_role
 from models.plan.document import Line
-from models.plan.family_names import FAMILY, POST, WITH_FAMILY, is_name_of_a_person
+from models.plan.family_names import FAMILY, PLAIN, POST, WITH_FAMILY, is_name_of_a_person
 from models.plan.group_pieces import Piece, plain_pieces
 from models.plan.nameless import WITHOUT, without_called, without_persons
 from models.plan.patterns import pattern, squeeze
@@ -58,14 +59,16 @@ def masked_text(text: str, grammar: Grammar) -> str:
     return text
 
 
-# The first of the commonest family names that are no words as well: 于, 向, 任, 管, 包 are.
-_PLAIN = "王李张刘陈杨黄赵吴周徐孙朱胡郭何罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余杜叶程魏苏吕丁卢姚沈姜崔谭陆范汪廖贾夏邹熊孟秦邱侯尹薛闫史陶贺毛郝龚邵钱戴严莫孔"
+_FREE = r"(?:(?<=[，；、。：由请经向与和及])|(?<=领导)|(?<=责人)|^)"
 _SPOKEN_OF = (
     rf"(?:(?<=[，；、。：由请和与及向对找])|^){WITH_FAMILY}(?=同志)",
     rf"(?<=[由请])[{FAMILY}]{{H}}{{1,2}}(?=(?:同志)?(?:担任|兼任|出任|任|兼)(?:{{H}}{{0,12}}?)(?:组长|主任|指挥长|召集人))",
     rf"(?<=[长记任席员])[{FAMILY}]{{H}}{{1,2}}(?=(?:同志)?(?:等)?(?:分别|共同)?(?:担任|兼任|出任|任|兼|为)(?:{{H}}{{0,12}}?)(?:组长|主任|指挥长|召集人|成员))",
-    rf"(?<=[局委办部院厅会心司团][（\s]){WITH_FAMILY}(?=[）、，；。]|$)",
-    rf"(?<=[长记任席])[{_PLAIN}]{{H}}{{2}}(?=[（，；、。]|$)",
+    # 分管领导某某某副县长; a post that anybody's deed may stand before (严格领导) parts no name here.
+    rf"{_FREE}[{FAMILY}]{{H}}{{1,2}}?(?=(?:常务)?副[市县区州旗]长)",
+    rf"{_FREE}[{PLAIN}]{{H}}{{1,2}}?(?=(?:[市县区州旗]长|副?书记|副?局长|副?主任|副?部长)(?!们))",
+    rf"(?<=[局委办部院厅会心司团]（){WITH_FAMILY}(?=[）、，；。]|$)",
+    rf"(?<=[长记任席])[{PLAIN}]{{H}}{{2}}(?=[（，；、。]|$)",
 )
 
 
@@ -151,7 +154,9 @@ def _rows(lines: Iterable[Line], grammar: Grammar) -> Iterator[Line]:
 def _column(head: str, grammar: Grammar) -> str:
     if pattern(rf"(?:{_NUMBERS})$").search(head) and not pattern("人|领导").search(head):
         return TELEPHONE
-    return PERSONS if pattern(rf"^(?:{_WHO})").search(head) else meaning_of(head, grammar)
+    posts = "|".join(grammar.words.posts)
+    persons = pattern(rf"(?:{posts}|{_WHO})(?:（.*）)?$").search(head)
+    return PERSONS if persons and not body_role(head, grammar) else meaning_of(head, grammar)
 
 
 def _beside(cell: str, grammar: Grammar) -> str:

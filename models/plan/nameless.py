@@ -7,6 +7,7 @@ from models.plan.family_names import (
     NAME,
     POST,
     WITH_FAMILY,
+    WORDS,
     is_masked,
     is_name_of_a_person,
     is_no_name,
@@ -21,8 +22,15 @@ WITHOUT = "某某"
 _RESPECT = r"(?:同志|先生|女士)$"
 _BODY_ENDS = r"(?:局|委|办|办公室|部|院|厅|会|中心|公司|集团|政府|街道|镇|乡|站|所|校|队|处|科|股|室|馆|社|行|单位|区|县|市)"
 # What villages are called behind their town: 高桥镇王家庄.
-_OF_VILLAGES = r"^{H}家|[庄店集桥河湖沟坪坝塘湾寨岭坡岗堡屯营坊渡头]$"
+_OF_VILLAGES = r"^{H}家|[庄店集堡屯营村寨]$|^{H}[桥河湖沟坪坝塘湾岭坡岗坊渡头口山]$"
+# 某某长 behind 联系人：, unless it is a post: 田长, 路段长, 网格长.
+_LONG = rf"[{FAMILY}]{{H}}[长会心社团]"
+_NO_LONG = r"(?:[段楼街链路河林田湖站班排连村社园馆场店校组队格栋片户]长|(?:委|协|工|商|学|联|党|大|教|农)会|中心|[公旅]社|[党]团)$"
 _AT_THE_END = rf"{WITH_FAMILY}|[{FAMILY}]?[某×ＸXx*＊○]{{2,3}}|[{FAMILY}][某×]"
+_BEGINS_WORDS = "门管应时易关路党卫商司国农文利海"  # where an OCR's blank may have cut one in two
+_SAID_OF_ONE = (
+    r"^(?:男|女|兼|代|略|[A-Za-z]*|联系|.{1,4}族|正?副?[科处县厅股]级|同志|等|组长|成员)$"
+)
 _MARKS = r"([、，；。：:,;/（）()【】\s　|]+)"
 _NUMBER = r"(?<![\d.])\d{7,8}(?![\d.年月元万亿%])"
 _A_DAY = r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d"
@@ -36,16 +44,40 @@ def without_persons(text: str, *, bodies: bool = False) -> str:
     text = without_called(_closed_up(text))
     text = pattern(_NUMBER).sub(_no_number, without_telephones(text))
     pieces = pattern(_MARKS).split(text)
+    said = list(pieces)
     for at in range(0, len(pieces), 2):
-        before = pieces[at - 2] if at > 1 and _is_blank(pieces[at - 1]) else ""
-        behind = pieces[at + 2] if at + 2 < len(pieces) and _is_blank(pieces[at + 1]) else ""
-        beside = pattern(rf"{_BODY_ENDS}$").search(before) or pattern(rf"{POST}$").search(behind)
-        pieces[at] = _nameless(pieces[at], bodies=bodies, beside=bool(beside))
+        before = said[at - 2] if at > 1 and not _parts(said[at - 1]) else ""
+        behind = said[at + 2] if at + 2 < len(said) and not _parts(said[at + 1]) else ""
+        blank = at > 1 and not said[at - 1].strip()
+        pieces[at] = _nameless(said[at], (before, behind, blank), bodies=bodies)
     return "".join(pieces)
 
 
-def _is_blank(mark: str) -> bool:
-    return not pattern(r"[、，；。,;]").search(mark)
+def _parts(mark: str) -> bool:
+    """Say whether a mark parts two items of a list; a blank or a bracket parts what is said of one."""
+    return bool(pattern(r"[、，；。,;]").search(mark))
+
+
+def _stands_apart(name: str, beside: tuple[str, str, bool], *, bodies: bool) -> bool:
+    """Say whether what stands beside a name, parted by a blank or a bracket, makes it one.
+
+    White space alone may be an OCR's: 各部 门配合, 分 管数字 政府.
+    """
+    before, behind, blank = beside
+    of_post = bool(pattern(rf"{POST}$").search(behind) or pattern(rf"{POST}$").search(before))
+    of_body = bool(pattern(rf"{{H}}{{2}}{_BODY_ENDS}$").search(before))
+    if bodies:
+        sure = not (blank and name[0] in _BEGINS_WORDS)
+        return (of_post or of_body) and sure and not _may_be_a_place(name)
+    if of_post or of_body or pattern(rf"{{H}}{_BODY_ENDS}$").search(behind):
+        return True
+    return all(
+        not pattern("{H}").search(each)
+        or is_name_of_a_person(each)
+        or _ends_as_a_post(each)
+        or pattern(rf"^{POST}|{LABEL}|{_SAID_OF_ONE}").search(each)
+        for each in (before, behind)
+    )
 
 
 def without_contacts(text: str) -> str:
@@ -58,12 +90,11 @@ def without_contacts(text: str) -> str:
 
 def without_called(text: str) -> str:
     """Return ``text`` with 某某 for every name that a telephone number stands behind: 某某某，13800000000."""
-    called = (
-        rf"(?<![{HAN}])({NAME})(?=(?:同志)?[\s　，、：（/]{{0,3}}(?:{LABEL})?[：]?[\s　]?{NUMBER})"
-    )
-    return pattern(called).sub(
+    called = rf"(?:(?<![{HAN}])|(?<=[局委办部院厅会心司团科股室长任记]))({NAME})(?=(?:同志)?[\s　，、：（/]{{0,3}}(?:{LABEL})?[：]?[\s　]?{NUMBER})"
+    text = pattern(called).sub(
         lambda found: WITHOUT if is_name_of_a_person(found[1]) else found[0], text
     )
+    return pattern(rf"(?<={WITHOUT})[\s　，、：（/]{{0,3}}\d{{7,8}}(?!\d)）?").sub("", text)
 
 
 def _no_number(found: re.Match[str]) -> str:
@@ -79,26 +110,33 @@ def _closed_up(text: str) -> str:
     )
 
 
-def _nameless(piece: str, *, bodies: bool, beside: bool) -> str:
-    """Mask a piece between marks; ``beside`` says that a body stands before it or a post behind it."""
+def _nameless(piece: str, beside: tuple[str, str, bool], *, bodies: bool) -> str:
+    """Mask a piece between marks, of which ``beside`` are the neighbours that no 、 parts from it."""
     bare = pattern(_RESPECT).sub("", piece)
     if is_masked(bare):
         return WITHOUT + piece[len(bare) :]
-    if is_name_of_a_person(bare):
-        if bodies and not (beside and not _may_be_a_place(bare)):
-            return piece
-        return WITHOUT + piece[len(bare) :]
+    if is_name_of_a_person(bare) or (not bodies and _ends_as_a_post(bare)):
+        apart = _stands_apart(bare, beside, bodies=bodies)
+        return WITHOUT + piece[len(bare) :] if apart else piece
     name = name_before_post(bare)
     if name and not (bodies and not pattern(rf"{POST}$").search(bare)):
         return f"{WITHOUT}{piece[len(name) :]}"
     return _without_the_end(bare) + piece[len(bare) :]
 
 
+def _ends_as_a_post(text: str) -> bool:
+    """Say whether ``text`` is a name of three letters although it ends as posts and bodies do: 沈某会."""
+    if not pattern(_LONG).fullmatch(text) or text[:2] in WORDS:
+        return False
+    return not pattern(rf"{POST}|{_NO_LONG}").search(text)
+
+
 def _without_the_end(piece: str) -> str:
     """Mask who stands right behind a post or a body: 副市长某某, 市司法局某某."""
     for length in (4, 3, 2):
         name, rest = piece[-length:], piece[:-length]
-        if len(rest) < 2 or not pattern(_AT_THE_END).fullmatch(name) or is_no_name(name):
+        named = pattern(_AT_THE_END).fullmatch(name) and not is_no_name(name)
+        if len(rest) < 2 or not (named or _ends_as_a_post(name)):
             continue
         post = pattern(rf"{POST}$").search(rest)
         body = pattern(rf"{_BODY_ENDS}$").search(rest) and not _may_be_a_place(name)

@@ -26,7 +26,7 @@ LABEL = (
     r"(?:电\s*话|手\s*机|座\s*机|固\s*话|传\s*真|联系方式|联络方式|号\s*码|短\s*号|分\s*机|内\s*线|[Tt][Ee][Ll])(?:号码|号)?"
 )
 # Behind a label any number of six digits and more, and all that follow it: 65660000、65660001转8.
-_ANY = rf"(?:{_MOBILE}|{_LANDLINE}|{_TOLL_FREE}|{_D}{{3,4}}[-—‐‑\s]{_D}{{4}}(?!{_D})|{_D}{{6,12}}{_EXTENSION})(?!{_D})"
+_ANY = rf"(?:{_MOBILE}|{_LANDLINE}|{_TOLL_FREE}|{_D}{{3,4}}[-—‐‑\s]{_D}{{7,8}}|{_D}{{3,4}}[-—‐‑\s]{_D}{{4}}(?!{_D})|{_D}{{6,12}}{_EXTENSION})(?!{_D})"
 _LABELLED = (
     rf"({LABEL}[\s　]*[：为是]?[\s　]*){_NOT_BEFORE}{_ANY}(?:[\s　]*[、，；/或和\s]{{1,3}}{_ANY})*"
 )
