@@ -26,6 +26,7 @@ from models.plan.layout_tables import unfolded
 from models.plan.left_out_years import days_of, year_to_count_from
 from models.plan.lines import without_noise
 from models.plan.masking import masked, masked_text
+from models.plan.name_doubts import name_doubts, take_prompts
 from models.plan.outline import Node
 from models.plan.parts import slogans_count, split_parts
 from models.plan.passages import Passage, join_lines
@@ -133,6 +134,7 @@ class _Compiler:
         self.doubts += plain_head_doubts(lines)
         self.doubts += date_doubts(plan, self.document.lines)
         self.doubts += unit_doubts(plan, self.words)
+        self.doubts += name_doubts(plan, self.words)
         targets = [*plan.other_targets, *(t for task in plan.tasks for t in task.targets)]
         self.doubts += number_doubts(self.scanner.searched(), targets)
         return Reading(plan, self.doubts)
@@ -216,6 +218,7 @@ class _Compiler:
     def _task(self, item: WorkItem, ordinal: int, leads: str | None) -> PlanTask:
         roles = item.roles
         roles.apply(leads)
+        self.doubts += take_prompts(roles, ordinal, item.source.text[:200] if item.source else "")
         posts, people = posts_only(roles.posts)
         task = PlanTask(
             ordinal=ordinal,

@@ -65,7 +65,11 @@ def is_masked(text: str) -> bool:
 
 def is_no_name(text: str) -> bool:
     """Say whether ``text`` is a word of bodies or posts, or ends with one, whatever it begins with."""
-    return text in WORDS or bool(pattern(rf"{NO_NAME}|{_NOT_IN_ONE}").search(text))
+    if text in WORDS or (
+        text[:2] in WORDS and pattern(r"..[方者民户人工师类性型业队点网线口]").fullmatch(text)
+    ):
+        return True
+    return bool(pattern(rf"{NO_NAME}|{_NOT_IN_ONE}").search(text))
 
 
 def is_place(text: str) -> bool:

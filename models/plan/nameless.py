@@ -114,6 +114,8 @@ def _nameless(piece: str, beside: tuple[str, str, bool], *, bodies: bool) -> str
     """Mask a piece between marks, of which ``beside`` are the neighbours that no 、 parts from it."""
     bare = pattern(_RESPECT).sub("", piece)
     if is_masked(bare):
+        if bodies:
+            return piece  # a body's name that somebody masked, or a blank
         return WITHOUT + piece[len(bare) :]
     if is_name_of_a_person(bare) or (not bodies and _ends_as_a_post(bare)):
         apart = _stands_apart(bare, beside, bodies=bodies)

@@ -4,7 +4,10 @@ import pytest
 
 from models.plan.compile import Reading, read_plan
 from models.plan.document import MISSING, Document, Line
+from models.plan.masking import masked
+from models.plan.roles import Grammar
 from models.plan.schema import NotRead
+from models.plan.vocabulary import default_vocabulary
 
 HEAD = "某县创建工作方案\n一、重点任务\n（一）加强执法。（牵头单位：县司法局；完成时限：2026年9月底）\n"
 NAMES = ("王甲乙", "孙丙", "刘丁", "李甲", "欧阳甲", "13800000000", "65660000")
@@ -97,6 +100,8 @@ def test_a_form_that_names_persons_beside_their_heads_keeps_none():
         "（二）报送材料。各单位报送材料，联系人：孙丙、刘丁，联系电话：65660000。",
         "（二）报送材料。联系人孙丙，１３８００００００００。",
         "（二）报送材料。请与孙丙同志联系，13800000000。",
+        "（二）落实制度。分管领导孙丙副县长每月调度。由王甲乙副县长主持。",
+        "（二）报送材料。报县司法局孙丙，13800000000。",
         "二、组织保障\n办公室设在市司法局（联系人孙丙，13800000000），负责日常工作。",
         "二、组织保障\n（一）县创建工作领导小组\n组长：王甲乙县长\n副组长：孙丙常务副县长\n成员：刘丁县政府办公室主任\n李甲县司法局局长\n",
         "二、组织保障\n（一）县创建工作领导小组\n组长：王甲乙同志\n副组长：孙丙、刘丁\n成员：市司法局、市公安局\n",
@@ -132,3 +137,74 @@ def test_members_of_one_post_stay_several():
     [group] = reading_of(text).plan.groups
 
     assert group.deputy_posts == ["副县长"] * 4
+
+
+SOUND = """责任领导：分管副县长；牵头单位：县司法局
+责任人：全体教师、班主任、法定代表人、安全员、项目经理
+责任人：河长、林长、路段长、田长；施工方、监理方
+主要负责人：要切实履行第一责任人职责，亲自部署、亲自过问
+牵头单位：县文化广电和旅游局 县融媒体中心 县林业局 农业农村局 应急局 文旅局
+责任单位：市应急局、海事局、万宁市、文昌市、安阳县、温泉镇、龙泉乡、金山街道、马家河村
+责任单位：城关镇（王家庄村、李家村）、市公安局（高新分局）、市自然资源局（林业局）
+责任单位：县公安局 交警大队 路政大队、县水利局 河长办
+副组长：县委常委、武装部长，宣传部长，统战部长
+成员：文旅局长、司法局长、应急局长、林业局长、高桥镇镇长、温泉镇党委书记、马家庄村支书
+建立书记、县长负总责，分管领导包片、干部包村、党员包户的责任制。
+严格领导责任，明确主任职责，落实书记抓、抓书记，实行局长负责制。
+由高新区管委会牵头，市司法局、文化局配合，请全体同志、党员同志按时参加。
+由安阳市市长任组长，张家港市市长、马鞍山市副市长任副组长。
+市司法局牵头，各行政执法部 门配合；牵头领导：分 管数字 政 府 建设 的副市长
+联系人：待定；联系人：详见附件；联系电话：12345"""
+
+
+@pytest.mark.parametrize("text", SOUND.split("\n"))
+@pytest.mark.parametrize("shape", ["{}", "（{}）"])
+def test_what_names_nobody_stays_as_it_is(text, shape):
+    line = Line(shape.format(text), 1)
+
+    assert masked([line], Grammar.of(default_vocabulary())) == [line]
+
+
+@pytest.mark.parametrize(
+    ("post", "why"),
+    [
+        ("李甲乙镇长", "开头可能是姓名"),
+        ("孙丙城关镇党委书记", "开头可能是姓名"),
+        ("阿丁乙", "不像职务"),
+        ("副县长", None),
+        ("高桥镇镇长", None),
+        ("各乡镇党委书记", None),
+        ("全体教师", None),
+        ("县司法局", None),
+    ],
+)
+def test_what_may_be_a_name_is_doubted(post, why):
+    row = ("1", "落实三项制度", "市司法局", post, "2026年9月底")
+
+    reading = reading_of("", [ROW, row])
+
+    told = [doubt.reason for doubt in reading.doubts if f"“{post}”" in doubt.reason]
+    assert [why in reason for reason in told] == ([True] if why else [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "units", "blank"),
+    [
+        ("选择一项。", [], "选择一项"),
+        ("单击或点击此处输入文字。", [], "单击或点击此处输入文字"),
+        ("XX", [], "XX"),
+        ("____", [], "____"),
+        ("市司法局、××", ["市司法局"], "××"),
+        # Bodies that somebody masked.
+        ("XX局", ["XX局"], None),
+        ("某某局", ["某某局"], None),
+    ],
+)
+def test_a_blank_that_nobody_filled_is_no_body(cell, units, blank):
+    rows = [ROW[:3] + ROW[4:], ("1", "落实三项制度", cell, "2026年9月底")]
+
+    reading = reading_of("", rows)
+
+    told = [doubt.reason for doubt in reading.doubts if "没有填写的空" in doubt.reason]
+    assert reading.plan.tasks[-1].lead_units == units
+    assert told == ([f"“{blank}”是没有填写的空，没有当作单位或职务，请补上"] if blank else [])
