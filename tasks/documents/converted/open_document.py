@@ -7,6 +7,7 @@ from typing import Any
 
 from models.plan.document import MISSING
 from tasks.documents.pages import COMMENT, HEADER
+from tasks.documents.word.names import PRIVATE
 from tasks.documents.word.package import parsed
 
 _OFFICE, _TEXT, _STYLE, _SVG = (
@@ -34,7 +35,7 @@ def open_pieces(content: bytes) -> Iterator[tuple[str, str]]:
     """Yield the paragraphs of body and styles with the reason for which they may be missing."""
     for root in _roots(content):
         for paragraph in root.iter(*PARAGRAPHS):
-            if text := "".join(_texts(paragraph)):
+            if text := PRIVATE.sub("", "".join(_texts(paragraph))):
                 yield _reason(paragraph), text
 
 

@@ -12,7 +12,8 @@ from tasks.documents.counters import written
 from tasks.documents.word.lists import LEVELS, W, whole
 from tasks.documents.word.styles import Styles
 
-_KIND = re.compile(r"\s*(AUTONUM|AUTONUMLGL|AUTONUMOUT|LISTNUM)\b", re.IGNORECASE)
+_KIND = re.compile(r"\s*(AUTONUM|AUTONUMLGL|AUTONUMOUT|LISTNUM|SEQ)\b", re.IGNORECASE)
+_UNSEEN = re.compile(r"\s*SEQ\b.*\\h\b", re.IGNORECASE | re.DOTALL)  # counts on and shows nothing
 _NAME = re.compile(r'\s*LISTNUM\s+"?(\w+)"?', re.IGNORECASE)
 _FORMAT = re.compile(r'\\\*\s*"?(\w+)')
 _SEPARATOR = re.compile(r'\\s\s*"?([^\s"])')
@@ -45,7 +46,7 @@ class NumberField(NamedTuple):
 
 def numbers_paragraphs(code: str) -> bool:
     """Say whether a field numbers the paragraph that it stands in."""
-    return bool(_KIND.match(code))
+    return bool(_KIND.match(code)) and not _UNSEEN.match(code)
 
 
 def kind_of_number(code: str) -> str:
@@ -55,10 +56,16 @@ def kind_of_number(code: str) -> str:
 
 
 def auto_numbers(fields: Sequence[NumberField], root: Any, styles: Styles) -> dict[Any, str]:
-    """Return what each field shows, in the order of the part; "" where nobody can say for sure."""
+    """Return what each field shows, in the order of the part; "" where nobody can say for sure.
+
+    So it is with a sequence (SEQ): others of its name may hold the numbers that they had.
+    """
+    sequences = [each for each in fields if kind_of_number(each.code) == "SEQ"]
+    fields = [each for each in fields if kind_of_number(each.code) != "SEQ"]
     listed = [each for each in fields if kind_of_number(each.code) == "LISTNUM"]
     counted = [each for each in fields if kind_of_number(each.code) != "LISTNUM"]
-    return dict(_of_lists(listed)) | dict(_of_headings(counted, root, styles))
+    found = {each.key: "" for each in sequences}
+    return found | dict(_of_lists(listed)) | dict(_of_headings(counted, root, styles))
 
 
 def _of_headings(

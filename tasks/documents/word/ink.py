@@ -5,6 +5,7 @@ from typing import Any
 from tasks.documents.pages import CROSSED, HIDDEN
 from tasks.documents.word.lists import is_on
 from tasks.documents.word.names import BOX, PPR, TABLE, VALUE, W
+from tasks.documents.word.styles import Styles
 
 _LINES = (f"{W}strike", f"{W}dstrike")  # 17.3.2.37, 17.3.2.9
 _COLOUR, _SHADE = f"{W}color", f"{W}shd"
@@ -16,7 +17,8 @@ _EFFECTS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 class InkOfRuns:
     """What the direct properties of the runs of one part say of their look."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, styles: Styles) -> None:
+        self._styles = styles
         whites = (each for each in root.iter(_COLOUR) if _is_white(each))
         self._white = next(whites, None) is not None
         self._crossed = next(root.iter(*_LINES), None) is not None
@@ -38,11 +40,25 @@ class InkOfRuns:
         colour = said.find(_COLOUR)
         if colour is None or not _is_white(colour) or self._on_a_picture or _shaded(said):
             return False
-        if said.find(f"{W}rStyle") is not None or said.find(f"{W}highlight") is not None:
+        if self._styled(said.find(f"{W}rStyle")) or said.find(f"{W}highlight") is not None:
             return False
         if any(str(each.tag).startswith(_EFFECTS) for each in said):
             return False
-        return not any(map(_may_be_dark, said.iterancestors()))
+        return not any(map(self._may_be_dark, said.iterancestors()))
+
+    def _may_be_dark(self, around: Any) -> bool:
+        """Say whether the paragraph, the table or the box around a run may be drawn on a ground of its own."""
+        if around.tag == TABLE:
+            styled = self._styled(around.find(f"{W}tblPr/{W}tblStyle"))
+            return styled or any(_shaded(each.getparent()) for each in around.iter(_SHADE))
+        properties = around.find(PPR)
+        if properties is not None:
+            return _shaded(properties) or self._styled(properties.find(f"{W}pStyle"))
+        return bool(around.tag == BOX)
+
+    def _styled(self, named: Any) -> bool:
+        """Say whether what names a style, if anything does, names one that may shade."""
+        return named is not None and self._styles.shades(named.get(VALUE) or "")
 
 
 def _is_white(colour: Any) -> bool:
@@ -55,17 +71,3 @@ def _shaded(said: Any) -> bool:
         return False
     pattern = shade.get(VALUE) or "clear"
     return (shade.get(f"{W}fill") or "").upper() not in _PAPER or pattern not in {"clear", "nil"}
-
-
-def _may_be_dark(around: Any) -> bool:
-    """Say whether the paragraph, the table or the box around a run may be drawn on a ground of its own.
-
-    A style may shade as well: what has a style of its own is not judged.
-    """
-    if around.tag == TABLE:
-        styled = around.find(f"{W}tblPr/{W}tblStyle") is not None
-        return styled or any(_shaded(each.getparent()) for each in around.iter(_SHADE))
-    properties = around.find(PPR)
-    if properties is not None:
-        return _shaded(properties) or properties.find(f"{W}pStyle") is not None
-    return bool(around.tag == BOX)

@@ -77,7 +77,7 @@ class RunReader:
     def __init__(self, root: Any, styles: Styles) -> None:
         self.fields, self._styles = Fields(root, styles), styles
         self._hides = next(root.iter(VANISH), None) is not None or styles.any_hidden
-        self._ink = InkOfRuns(root)
+        self._ink = InkOfRuns(root, styles)
         self._mark_follows = False  # the next text is the sign of a note
         self._on: dict[str, Callable[[Any, Paragraph, str], None]] = {
             TEXT: self._text,

@@ -73,6 +73,20 @@ class Styles:
         level = whole(own.get(VALUE), LEVELS) if own is not None else LEVELS  # 9 is none
         return level + 1 if level < LEVELS else 0
 
+    def shades(self, style: str) -> bool:
+        """Say whether a style, or one that it is based on, may give its text a ground of its own."""
+        if style not in self._styles:
+            return True
+        element = self._styles[style]
+        for _ in range(_DEEPEST):
+            if element is None:
+                return False
+            if next(element.iter(f"{W}shd", f"{W}highlight"), None) is not None:
+                return True
+            above = element.find(f"{W}basedOn")
+            element = None if above is None else self._styles.get(above.get(VALUE) or "")
+        return True
+
     def _style_hides(self, style: str) -> bool:
         if style not in self._hides:
             name, hidden = style, False

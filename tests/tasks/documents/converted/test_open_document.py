@@ -27,6 +27,7 @@ REMARK = "<office:annotation><dc:creator>x</dc:creator><dc:date>2026</dc:date><t
         ("<text:list><text:list-header><text:number>1.</text:number></text:list-header></text:list>", []),
         ("<text:p>第<text:page-number>3</text:page-number>页</text:p>", ["第页"]),
         ("<text:p/>", []),
+        ("<text:p>率\uf0b395%</text:p>", ["率95%"]),  # a sign of a font of symbols is a drawing
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("packed", [False, True])

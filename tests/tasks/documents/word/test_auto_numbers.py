@@ -63,6 +63,10 @@ def test_a_result_that_stands_there_is_the_number(read):
     assert lines_of(read(para(code("AUTONUM", "七、"), "甲"))) == ["七、甲"]
 
 
+def test_a_sequence_that_only_counts_on_shows_nothing(read):
+    assert lines_of(read(para(code(r"SEQ 表 \h", ""), "甲"))) == ["甲"]
+
+
 def test_rows_of_a_table_are_numbered(read):
     rows = [row(cell(para(code("AUTONUM"))), "落实制度", "市司法局") for _ in range(2)]
 
@@ -99,6 +103,7 @@ def test_headings_are_numbered_by_their_levels(read):
         heading(2, code("AUTONUMLGL"), "题") + heading(2, code("AUTONUMLGL"), "题"),
         para(code("LISTNUM 自己"), "甲") + para(code("LISTNUM 自己"), "乙"),
         para(code("LISTNUM"), "甲", code("LISTNUM"), "乙"),
+        para(code(r" SEQ  \* ARABIC ", ""), "甲"),
         para(code(r"LISTNUM \l 10"), "甲") + para(code(r"LISTNUM \l 0"), "甲", code("LISTNUM")),
     ],
 )

@@ -75,3 +75,34 @@ def test_white_words_in_a_plain_table_are_named(read):
 
     assert lines_of(document) == ["丙|"]
     assert named(document) == [(HIDDEN, "甲乙")]
+
+
+STYLES = "".join(
+    f'<w:style w:type="paragraph" w:styleId="{name}"><w:basedOn w:val="{above}"/>{said}</w:style>'
+    for name, above, said in (
+        ("plain", "", ""),
+        ("dark", "plain", f"<w:pPr>{DARK}</w:pPr>"),
+        ("under", "dark", ""),
+        ("marked", "plain", '<w:rPr><w:highlight w:val="blue"/></w:rPr>'),
+        ("round", "round", ""),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "why"),
+    [("plain", [HIDDEN]), ("dark", []), ("under", []), ("marked", []), ("round", []), ("none", [])],
+)
+@pytest.mark.parametrize("place", ["pStyle", "rStyle", "tblStyle"])
+def test_a_style_that_shades_may_be_a_ground(read, style, why, place):
+    named_style = f'<w:{place} w:val="{style}"/>'
+    white = run("甲乙", WHITE + (named_style if place == "rStyle" else ""))
+    body = para("题", white, said=named_style if place == "pStyle" else "")
+    if place == "tblStyle":
+        body = table(row(cell(body), "丙")).replace(
+            "<w:tblPr/>", f"<w:tblPr>{named_style}</w:tblPr>"
+        )
+
+    document = read(body, parts={"styles.xml": STYLES})
+
+    assert [each for each, _ in named(document)] == why
