@@ -75,16 +75,19 @@ def side_by_side(
     ours = iter(first)
     mine = next(ours, None)
     shown: list[PrintedPage] = []
+    taken = 0
     with suppress(DocumentError):
         for theirs in second:
             same = mine is not None and is_same(mine, theirs)
             page = mine if mine and same and not is_more(theirs, mine) else _named(theirs)
             shown.append(page)
             yield page
-            mine = next(ours, None) if same else mine
-    for page in (*([mine] if mine else ()), *ours):
-        if not any(_letters(page) == _letters(other) for other in shown):
-            yield page
+            if same:
+                taken, mine = taken + 1, next(ours, None)
+    rest = [*([mine] if mine else ()), *ours]
+    # Where the second reader has no fewer pages, the first has taken one for another.
+    known = set(map(_letters, shown)) if len(shown) >= taken + len(rest) else set()
+    yield from (page for page in rest if _letters(page) not in known)
 
 
 def _named(page: PrintedPage) -> PrintedPage:
