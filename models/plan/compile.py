@@ -25,18 +25,19 @@ from models.plan.kind import kind_of
 from models.plan.layout_tables import unfolded
 from models.plan.left_out_years import days_of, year_to_count_from
 from models.plan.lines import without_noise
-from models.plan.masking import masked, masked_text
+from models.plan.masking import masked, masked_pieces, masked_text
 from models.plan.name_doubts import name_doubts, take_prompts
 from models.plan.outline import Node
 from models.plan.parts import slogans_count, split_parts
 from models.plan.passages import Passage, join_lines
-from models.plan.people import cleaned, forget, posts_only
+from models.plan.people import forget, posts_only
 from models.plan.plain_heads import plain_head_doubts
 from models.plan.resolving import Context
 from models.plan.roles import Grammar
 from models.plan.scanning import Scanner
-from models.plan.schema import Plan, PlanStage, PlanTask, Source
+from models.plan.schema import Plan, PlanStage, PlanTask
 from models.plan.seen import lacking
+from models.plan.sources import source_of
 from models.plan.stage_texts import stages_of_chapter
 from models.plan.stages import StageReader
 from models.plan.table_heads import Table, are_heads
@@ -101,10 +102,7 @@ class _Compiler:
         judged = kind_of(head.title, head.notice_title or "", text, headings)
         plan = read_frame(head, self.document.source, text, judged.kind)
         plan.is_plan = plan.kind.is_plan
-        plan.not_read = [
-            each.model_copy(update={"words": masked_text(each.words, self.grammar)})
-            for each in self.document.not_read
-        ]
+        plan.not_read = masked_pieces(self.document.not_read, self.grammar)
         self.doubts += unread_doubts(plan.not_read)
         if not plan.is_plan:
             return Reading(plan, self.doubts, judged.said)
@@ -231,21 +229,10 @@ class _Compiler:
             responsible_groups=[n for n in roles.responsible if is_group(n)],
             cooperating_units=[n for n in roles.cooperating if not is_group(n)],
             lead_posts=posts,
-            source=_source_of(item, people),
+            source=source_of(item, people),
         )
         self.scanner.add_task(task, item.texts)
         return task
-
-
-def _source_of(item: WorkItem, people: Sequence[str]) -> Source | None:
-    """Return the place of an item, its first sentence, and the words that say who does it."""
-    if item.source is None:
-        return None
-    source = item.source.source()
-    if item.said and item.said not in source.sentence:
-        source.sentence = f"{source.sentence}…{item.said}"[:600]
-    source.sentence = cleaned(source.sentence, people) if people else source.sentence
-    return source
 
 
 compile_plan(Document.from_text(SAMPLE))  # compiles the patterns, as module-level ones would be

@@ -12,6 +12,7 @@ from models.plan.patterns import pattern, squeeze
 from models.plan.posts import holders_of
 from models.plan.roles import COOPERATING, LEAD, RESPONSIBLE, Grammar
 from models.plan.roles import POST as PERSONS
+from models.plan.schema import NotRead
 from models.plan.tables import are_heads, meaning_of
 from models.plan.telephones import without_telephones
 
@@ -36,6 +37,11 @@ def masked(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
 def _prose(line: Line, grammar: Grammar) -> Line:
     text = line.text if line.cells else masked_text(line.text, grammar)
     return line if text == line.text else replace(line, text=text)
+
+
+def masked_pieces(pieces: Sequence[NotRead], grammar: Grammar) -> list[NotRead]:
+    """Return what was not read with its first words masked."""
+    return [each.model_copy(update={"words": masked_text(each.words, grammar)}) for each in pieces]
 
 
 # Without one of these nothing below finds anything.
