@@ -29,6 +29,7 @@ _HEADING = (
 )
 # A line that names a group and says that its people follow.
 _TITLE = r"^(?:附件\d{0,2}[：.]?|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、])?(?:成立|组建|设立)?([^，。；：]{0,50}?(?:组|专班|指挥部|委员会|联席会议|办公室))(?:组成)?(?:人员|成员|机构)?(?:及职责|职责分工)?(?:名单|组成)?(?:如下)?[：。]?$"
+_OWN_SECTION = r"(?:组|专班|指挥部|联席会议|办公室)$"
 _LONGEST = 60  # characters of a line that holds one person
 _BROKEN = 12  # characters of the rest of a name that a line breaks
 _ABOVE = 40  # lines above a list that may name its group
@@ -158,8 +159,9 @@ class _Lists:
                 self._draft(OFFICE, piece)
         elif piece.key == "head" and (not last or self._moved or (self.headed and not shared)):
             self._draft(_group_name(self.heading, self.lines, piece.line), piece)
-        elif self._moved and pattern(r"(?:组|专班|指挥部|办公室)$").search(_titled(self.heading)):
-            self._draft(_titled(self.heading), piece)
+        elif self._moved and pattern(_OWN_SECTION).search(name := _titled(self.heading)):
+            named = _group_name(self.heading, self.lines, piece.line)
+            self._draft(named if name == "领导小组" else name, piece)
 
     @property
     def _moved(self) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from models.plan.document import Line
-from models.plan.group_draft import OFFICE
-from models.plan.group_names import NAME, names_a_group
+from models.plan.group_draft import OFFICE, TOPS
+from models.plan.group_names import NAME, NO_START, names_a_group
 from models.plan.group_pieces import Piece, cut_again, plain_pieces
 from models.plan.markers import RANK, read_marker
 from models.plan.patterns import pattern, squeeze
@@ -25,7 +25,8 @@ _BODIES = rf"\s*[：]\s*{_BODY}(?:、{_BODY})*(?=[。；]|\s*$)"
 _SAYS = rf"[：。，—\s]*(?:{_WHO}|(?:牵头|主办|责任)(?:单位|部门)?(?:：|为|是)|(?:常务|第一)?副?组长|召集人|[^，。；：（）由]{{2,30}}牵头|(?:主要|具体)?(?:负责|承担)|(?:主要|工作)*职责|成员)|{_BODIES}"
 _NUMBERED = rf"\s*{_NUMBER}\s*{NAME}{_ASIDE}{_ENDS}"
 _INLINE = rf"(?:^\s*|(?<=[。；，：、]))\s*{_NUMBER}?{NAME}{_ASIDE}{_ENDS}"
-_OFFICE = rf"\s*{_NUMBER}\s*(?P<name>(?:领导小组|指挥部|专班)?{OFFICE}){_ASIDE}[。：](?=[^。]*(?:设|主任|负责|承担))"
+# A leading group, or an office, whose line goes on about it.
+_BODY_LINE = rf"\s*{_NUMBER}\s*(?!{NO_START})(?P<name>{{H}}{{0,30}}?(?:领导小组|指挥部|专班|联席会议)(?:{OFFICE})?|{OFFICE}){_ASIDE}[。：](?=[^。]*(?:设|主任|负责|承担|组长|召集人|指挥|由))"
 _LED_ASIDE = r"牵头|组长|负责|成员|设在"
 # A line that goes on about the group: who leads it, who belongs to it, what it does.
 _TELLS = r"^(?:\d{1,2}[.、）]|（\d{1,2}）|[①-⑳])?\s*(?:设(?:立?在|于)|由[^。；]{2,120}?(?:牵头|负责|组成|参加|参与|配合|抓总|任)|(?:主要|具体)?(?:负责|承担)|组长由|[^。；：]{2,60}?(?:牵头|抓总|任组长|参加|配合))"
@@ -89,7 +90,7 @@ def _starts(text: str, below: str) -> Iterator[re.Match[str]]:
     """Yield where sections begin in a line: at its head, or where it says something of a group at once."""
     if "组" not in text and "专班" not in text and OFFICE not in text:
         return
-    first = pattern(_NUMBERED).match(text) or pattern(_OFFICE).match(text)
+    first = pattern(_NUMBERED).match(text) or pattern(_BODY_LINE).match(text)
     goes_on = first and pattern(rf"、|，(?!{_SAYS})").match(text, first.end())
     if first and not goes_on and _names(first["name"]):
         yield first
@@ -101,12 +102,14 @@ def _starts(text: str, below: str) -> Iterator[re.Match[str]]:
             pattern(_SAYS).match(text, found.end())
             and text[found.start() - 1 : found.start()] != "、"
         )
-        if (led or says or (titled and pattern(_BELOW).match(below))) and _names(found["name"]):
+        if (led or says or (titled and pattern(_BELOW).match(below))) and names_a_group(
+            found["name"]
+        ):
             yield found
 
 
 def _names(name: str) -> bool:
-    return name.endswith(OFFICE) or names_a_group(name)
+    return name.endswith((OFFICE, *TOPS)) or names_a_group(name)
 
 
 def _told(line: Line, text: str, *, duties: bool = False, at_once: bool = False) -> Iterator[Piece]:

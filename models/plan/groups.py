@@ -7,6 +7,7 @@ from models.plan.document import Line
 from models.plan.doubts import Doubt
 from models.plan.group_doubts import group_doubts
 from models.plan.group_draft import Draft
+from models.plan.group_lines import unwrapped
 from models.plan.group_lists import groups_in_lists
 from models.plan.group_merging import merged
 from models.plan.group_prose import groups_in_prose
@@ -36,6 +37,7 @@ def read_groups(lines: Sequence[Line], words: Vocabulary) -> GroupsRead:
     Groups stand in prose, in lists of posts and in tables. Nothing of the names is in the groups; what
     else of a plan quotes the same lines is made clean by `models.plan.people.forget`.
     """
+    lines = unwrapped(lines)
     rows = list(rows_with_labels(lines))
     pieces = sorted([*pieces_of(lines), *rows], key=lambda piece: piece.line.number)
     listed, prose = groups_in_lists(pieces, lines, words)

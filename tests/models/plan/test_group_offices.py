@@ -82,3 +82,13 @@ def test_an_office_has_all_its_posts_members_and_duties():
     assert office.liaison_post == "县司法局法治股股长"
     assert office.member_units == ["县司法局", "县财政局"]
     assert office.duties == ["统筹协调", "督促检查"]
+
+
+def test_behind_a_list_of_people_the_office_keeps_its_head():
+    office = compile_plan(
+        Document.from_text(
+            f"{HEAD}组长：王某某　县长\n成员：李某　县司法局局长\n领导小组办公室设在县司法局，办公室主任由李某同志兼任。"
+        )
+    ).groups[-1]
+
+    assert (office.located_in, office.head_post) == ("县司法局", "办公室主任")

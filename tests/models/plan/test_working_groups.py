@@ -287,3 +287,25 @@ def test_time_grows_with_the_length_of_the_sections(row):
     read_plan(Document.from_text(HEAD + row * 4000 + "\n" + (row + "\n") * 2000))
 
     assert time.process_time() - began < 20
+
+
+WRAPPED = (
+    "（一）领导小组。由县长任组长，常务副县长任副组长，县司法局、县财政局、县公安局等单位主要负责人为成员，负责统筹推进。",
+    "1.综合协调组。由县政府办公室主任任组长，县司法局、县财政局为成员单位，负责材料收集、整理、归档；组织召开会议。",
+    "领导小组下设综合协调组、督导检查组、宣传报道组3个工作组，综合协调组由县政府办公室牵头，负责统筹协调；"
+    "督导检查组由县司法局牵头，县委督查室参加；宣传报道组由县委宣传部牵头。",
+    "领导小组下设2个组：依法履职组（牵头单位：县政府办公室）、制度建设组（牵头单位：县司法局、县委编办）。",
+    "成立县创建工作领导小组，由县长任组长。领导小组办公室日常工作由县司法局承担，办公室主任由县司法局局长兼任。",
+    "（一）综合协调组。牵头单位：县政府办公室；成员单位：县司法局、县财政局、县教育局。职责：统筹协调；督促检查。",
+)
+
+
+@pytest.mark.parametrize("text", WRAPPED)
+@pytest.mark.parametrize("width", [20, 26, 31, 38])
+def test_lines_that_the_page_breaks_are_read_as_one(text, width):
+    def groups(printed: str) -> list[dict]:
+        return [g.model_dump(exclude={"source"}) for g in plan_of(printed).groups]
+
+    wrapped = "\n".join(text[at : at + width] for at in range(0, len(text), width))
+
+    assert groups(wrapped) == groups(text) != []
