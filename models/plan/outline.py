@@ -78,13 +78,19 @@ def _split_inline(passage: Passage) -> list[tuple[Passage, bool]]:
     """Split a passage before the numbers that stand within it; the flag marks the later pieces."""
     if passage.cells:
         return [(passage, False)]
-    cuts = [
-        0,
-        *(found.start() for found in pattern(INLINE).finditer(passage.text)),
-        len(passage.text),
-    ]
+    text = passage.text
+    cuts = [found.start() for found in pattern(INLINE).finditer(text)]
+    if cuts and _is_name_of_stage(text, cuts):
+        del cuts[0]
+    cuts = [0, *cuts, len(text)]
     spans = zip(cuts, cuts[1:], strict=False)
     return [(passage.cut(start, end), start > 0) for start, end in spans if end > start]
+
+
+def _is_name_of_stage(text: str, cuts: Sequence[int]) -> bool:
+    """Say whether 第一阶段 at the first cut only names the item whose number it follows: （一）第一阶段：…."""
+    alone = all(text[at] != "第" for at in cuts[1:])
+    return alone and bool(pattern(r"（[^（）]{1,4}）第").fullmatch(text[: cuts[0] + 1]))
 
 
 def _fits(marker: Marker, open_nodes: Sequence[Node]) -> bool:

@@ -73,6 +73,9 @@ def _split_plain(passages: Sequence[Passage]) -> Iterator[Passage]:
 def _sentences(passages: Sequence[Passage]) -> list[str]:
     """Return the sentences of a stage without numbered steps, its heading left out."""
     text = "".join(_with_stop(passage.text) for passage in passages if not passage.cells)
+    text = pattern(r"^第[一二三四五六七八九十\d]{1,3}(?:阶段|步)[：、，](?=[^。：（]{1,30}（)").sub(
+        "", text
+    )
     text = pattern(r"^[^。：（]{0,30}(?:（[^（）]*）)?[。：]?").sub("", text, count=1)
     return [sentence for sentence in text.split("。") if len(sentence) > 1]
 

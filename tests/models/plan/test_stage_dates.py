@@ -1,5 +1,7 @@
 """When a stage runs: read whole from a bracket, a heading or a table, or doubted with what was read."""
 
+from datetime import date
+
 import pytest
 
 from models.plan.compile import read_plan
@@ -337,3 +339,55 @@ def test_a_label_in_a_cell_of_a_time_is_no_part_of_it(when):
     )
 
     assert (str(found[0].start), str(found[0].end), doubts) == ("2026-04-01", "2026-04-30", [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "steps"),
+    [
+        (
+            [
+                "（一）第一阶段（2026年3月）：动员部署。召开会议。",
+                "（二）第二阶段（2026年4月）：攻坚。",
+            ],
+            ["动员部署", "召开会议"],
+        ),
+        (
+            [
+                "（一）第一阶段：动员部署（2026年3月）。召开会议。",
+                "（二）第二阶段：攻坚（2026年4月）。",
+            ],
+            ["召开会议"],
+        ),
+        (
+            [
+                "（一）第一阶段：动员部署（2026年3月）",
+                "1.召开会议。",
+                "2.印发方案。",
+                "（二）第二阶段：攻坚（2026年4月）",
+            ],
+            ["召开会议", "印发方案"],
+        ),
+        (
+            ["1.第一阶段：动员部署（2026年3月）。召开会议。", "2.第二阶段：攻坚（2026年4月）。"],
+            ["召开会议"],
+        ),
+        (
+            [
+                "（一）第一阶段动员部署（2026年3月）。召开会议。",
+                "（二）第二阶段攻坚（2026年4月）。",
+            ],
+            ["召开会议"],
+        ),
+        (
+            ["第一阶段：动员部署（2026年3月）。召开会议。", "第二阶段：攻坚（2026年4月）。"],
+            ["召开会议"],
+        ),
+    ],
+)
+def test_the_first_stage_is_read_as_the_others_when_two_numbers_stand_before_it(lines, steps):
+    (first, second), doubts = stages(*lines)
+
+    assert (first.name, first.start, first.end) == ("动员部署", date(2026, 3, 1), date(2026, 3, 31))
+    assert first.steps == steps
+    assert (second.name, second.start) == ("攻坚", date(2026, 4, 1))
+    assert not doubts
