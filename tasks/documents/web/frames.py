@@ -10,6 +10,8 @@ FEWEST_LINKS, MOST_LINKS = 3, 300  # of a menu
 _LONGEST_LINK, _USUAL_LINK = 16, 8  # letters of one link, and of all links by and large
 # Compiled where a page first needs them, which most do not: that takes longer than to read a short one.
 _BETWEEN = r"[\s|｜·•>＞»›《》/／\-—–:：、,，.。()（）\[\]【】\d]*"
+# What may stand above the links: 栏目导航.
+_HEAD = r"(?:[\u4e00-\u9fff]{0,6}(?:导航|栏目|频道|菜单|链接|推荐|阅读|专题|分类))?"
 _FILE = r"(?i)\.(?:docx?|wps|xlsx?|et|pptx?|pdf|ofd|zip|rar|7z|txt|jpe?g|png)\b"
 _ATTACHED = r"附件|附表|下载"
 # Links to units, or in words of a plan, are as likely its text; of a site's own menu few links are.
@@ -49,7 +51,9 @@ def why_menu(node: Node) -> str:
         return ""
     pieces = list(_pieces(node))
     links = [(href, words) for href, words in pieces if href is not None]
-    if not re.fullmatch(_BETWEEN, "".join(words for href, words in pieces if href is None)):
+    if not re.fullmatch(
+        _BETWEEN + _HEAD + _BETWEEN, "".join(words for href, words in pieces if href is None)
+    ):
         return ""
     if any(re.search(_FILE, href) or re.search(_ATTACHED, words) for href, words in links):
         return ""
@@ -89,6 +93,12 @@ def is_of_site(line: str) -> bool:
         return False
     surely = re.match(_SITE, line)
     return bool(surely or re.match(_OFFERED, line) and re.search(_SITE, line))
+
+
+def is_offered(line: str) -> bool:
+    """Say whether a line begins as one of those that stand beside a surer sign of a site: 主办：…。"""
+    head = line[:8]
+    return ("：" in head or ":" in head) and re.match(_OFFERED, line) is not None
 
 
 def holds_site(words: str) -> bool:

@@ -1,13 +1,13 @@
 """Tables of a web page: rows of cells over their spans; tables that only hold the page are its lines."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tasks.documents.pages import PageRead
+from tasks.documents.pages import FOOTER, PageRead
 from tasks.documents.web.columns import Columns
 from tasks.documents.web.flow import Flow, folded
-from tasks.documents.web.frames import why_frame
+from tasks.documents.web.frames import is_offered, why_frame
+from tasks.documents.web.layouts import is_drawn, is_layout
 from tasks.documents.web.nodes import Node, words_in
 from tasks.documents.web.notes import kind_of_note
 from tasks.documents.web.unseen import Sight
@@ -16,13 +16,6 @@ MOST_REPEATED = (
     1_000_000  # letters of cells shown again over their spans; the longest plans have a third
 )
 _GROUPS = ("thead", "tbody", "tfoot")
-_DRAWN = re.compile(
-    r"border[\w-]*\s*:[^;]*(?:solid|dashed|dotted|double)|border-collapse", re.IGNORECASE
-)
-
-# A table without any rule drawn holds the page, and no list, where one cell is like this.
-_LONG_CELL, _LONG_LINES, _LONG_SHARE = 200, 4, 0.6
-_ONE_ROW_CELL, _ONE_ROW_LINES = 50, 3
 
 
 class _Rows:
@@ -44,23 +37,50 @@ class Reading:
         self._page, self._sight, self._in_cells = page, sight, sight.in_cells()
         self.table = table
         self._repeated = 0
+        self._waiting: list[str] = []  # lines of the site, if one follows that surely is
+        self._is_site = False  # whether the line before is
         self._notes: Counter[str] = Counter()
 
     def read(self, element: Node) -> None:
         """Read the lines and tables of ``element`` in their order."""
+        self._read(element)
+        self._tell_waiting()
+
+    def _read(self, element: Node) -> None:
         for block in Flow(self._page, self._sight).blocks(element):
             if isinstance(block, str):
-                if why := why_frame(block):
-                    self._page.leave(why, block)
-                else:
-                    self._page.line(block)
+                self._read_line(block)
             elif block.tag == "table":
                 self._read_table(block)
             else:
                 self._read_note(block)
 
+    def _read_line(self, line: str) -> None:
+        """Read a line of the page; 主办：… is the site's where a surer sign of it stands beside."""
+        why = why_frame(line)
+        if not why and is_offered(line):
+            if not self._is_site:
+                self._waiting.append(line)
+                return
+            why = FOOTER
+        self._is_site = why == FOOTER
+        self._tell_waiting(why if self._is_site else "")
+        self._put(line, why)
+
+    def _tell_waiting(self, why: str = "") -> None:
+        for line in self._waiting:
+            self._put(line, why)
+        self._waiting.clear()
+
+    def _put(self, line: str, why: str) -> None:
+        if why:
+            self._page.leave(why, line)
+        else:
+            self._page.line(line)
+
     def _read_note(self, note: Node) -> None:
         """Read a note as lines that go on with no other, with its mark: 注1：各县区，指……。"""
+        self._tell_waiting()
         kind = kind_of_note(note)
         self._notes[kind] += 1
         mark = f"{kind}{self._notes[kind]}："
@@ -72,19 +92,20 @@ class Reading:
     def _read_table(self, table: Node) -> None:
         rows = self._rows(table)
         for caption in rows.captions:
-            self.read(caption)
-        if (
-            table.links
-            and not _is_drawn(table, list(rows.all()))
-            and (why := self._sight.why_menu(table))
-        ):
-            self._page.leave(why, "".join(words_in(cell) for row in rows.all() for cell in row))
+            self._read(caption)
+        whole = list(rows.all())
+        lays_out = is_layout(table, whole)
+        may_be_menu = table.links and (lays_out or not is_drawn(table, whole))
+        if may_be_menu and (why := self._sight.why_menu(table)):
+            self._page.leave(why, "".join(words_in(cell) for row in whole for cell in row))
             return
-        if is_layout(table, list(rows.all())):
-            for row in rows.all():
+        if lays_out:
+            for row in whole:
                 for cell in row:
                     self._read_part(cell)
             return
+        self._tell_waiting()
+        self._is_site = False
         self.table += 1
         for group in rows.groups:
             columns = Columns(self._again)
@@ -96,7 +117,7 @@ class Reading:
         if why := self._sight.why_not(cell):
             self._page.leave(why, words_in(cell))
         else:
-            self.read(cell)
+            self._read(cell)
 
     def _show(self, cells: list[str]) -> None:
         if len(cells) == 1:
@@ -175,65 +196,3 @@ class Reading:
                     self._page.leave(why, words_in(part))
                 else:
                     yield part
-
-
-def is_layout(table: Node, rows: list[list[Node]]) -> bool:
-    """Say whether a table only holds the page or a part of it, so that its cells are read one by one.
-
-    So does one with a single column, one that holds another table with most of its text, and one without
-    any rule drawn where the page stands in one cell, a menu or a banner beside it.
-    """
-    filled = [[cell for cell in row if cell.size] for row in rows]
-    filled = [row for row in filled if row]
-    if max(map(len, filled), default=0) < 2 or table.said.get("role") in {"presentation", "none"}:
-        return True
-    inner = 0
-    if table.tables:
-        inner = max(
-            (_largest_table(cell) for row in filled for cell in row if cell.tables), default=0
-        )
-    if _is_drawn(table, rows):
-        return inner > table.size / 2
-    return inner > table.size / 4 or _holds_page(
-        table.size, [row for row in filled if len(row) > 1]
-    )
-
-
-def _holds_page(size: int, rows: list[list[Node]]) -> bool:
-    for row in rows:
-        alike = sum(len(other) == len(row) for other in rows)
-        for cell in row:
-            if len(rows) == 1 and cell.size >= _ONE_ROW_CELL and cell.breaks >= _ONE_ROW_LINES:
-                return True
-            is_long = cell.size >= max(_LONG_CELL, size * _LONG_SHARE)
-            if is_long and cell.breaks >= _LONG_LINES and not (alike > 1 and len(row) > 2):
-                return True
-    return False
-
-
-def _is_drawn(table: Node, rows: list[list[Node]]) -> bool:
-    """Say whether rules are drawn between the cells, or some cells are heads."""
-    said = table.said
-    if said.get("border", "0").strip() not in {"", "0"} or "rules" in said or _has_rule(table):
-        return True
-    return any(cell.tag == "th" or _has_rule(cell) for row in rows for cell in row)
-
-
-def _has_rule(node: Node) -> bool:
-    return "border" in node.raw.lower() and _DRAWN.search(node.said.get("style", "")) is not None
-
-
-def _largest_table(cell: Node) -> int:
-    """Return the letters of the largest table in a cell."""
-    largest = 0
-    walk = [iter(cell.children)]
-    while walk:
-        child = next(walk[-1], None)
-        if child is None:
-            walk.pop()
-        elif isinstance(child, Node):
-            if child.tag == "table":
-                largest = max(largest, child.size)
-            else:
-                walk.append(iter(child.children))
-    return largest

@@ -110,6 +110,37 @@ def test_links_are_a_menu_only_around_the_text(before, behind, is_menu):
     assert ((MENU, "执法清单 案卷评查 普法宣传") in left) is is_menu
 
 
+SITE, FURTHER = "网站标识码：1234567890", "某ICP备12345678号"
+OFFERED = ("主办：某市人民政府办公室", "技术支持：某公司")
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        (["正文。", *OFFERED, SITE], ["正文。"]),
+        (["正文。", SITE, *OFFERED], ["正文。"]),
+        (["正文。", SITE, OFFERED[0], FURTHER, OFFERED[1]], ["正文。"]),
+        (["正文。", *OFFERED], ["正文。", *OFFERED]),
+        (["正文。", *OFFERED, "尾声。", SITE], ["正文。", *OFFERED, "尾声。"]),
+        ([SITE, "正文。", *OFFERED], ["正文。", *OFFERED]),
+    ],
+)
+def test_who_runs_a_site_is_named_beside_a_surer_sign_alone(page, shown):
+    for tag in ("p", "tr><td"):
+        wrap = "<table>{}</table>" if tag != "p" else "{}"
+        rows, left = read(wrap.format("".join(f"<{tag}>{line}" for line in page)))
+
+        assert rows == shown
+        assert {why for why, _ in left} <= {FOOTER}
+
+
+def test_a_menu_may_have_a_heading_and_a_frame():
+    rows = "".join(f"<tr><td><a href='{at}'>{word}</a>" for at, word in enumerate(MENU_WORDS))
+    menu = f"<table border=1><tr><td>栏目导航</td></tr>{rows}</table>"
+
+    assert read(f"{menu}<h1>某市方案</h1>")[0] == ["某市方案"]
+
+
 def test_units_that_are_links_stay_in_their_table():
     row = f"<tr><td>整治</td><td>{links('司法局', '公安局', '财政局', between='<br>')}</td></tr>"
     [(rows, left)] = html_pages(f"<table border=1><tr><td>任务<td>单位</tr>{row}</table>".encode())
