@@ -47,7 +47,15 @@ def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
         for at in section_columns:
             section = cells[at] or section
         number = cells[numbers[0]] if numbers else ""
-        if numbers and not pattern(PLAIN_NUMBER).match(number) and not _is_task(table, cells):
+        if number == cells[title_at] and not pattern(PLAIN_NUMBER).match(number):
+            number = ""  # one cell over both columns
+        if (
+            numbers
+            and not pattern(PLAIN_NUMBER).match(number)
+            and not _is_task(table, cells, number)
+        ):
+            if len(filled) > 2 and not sums_up(cells):
+                table.untitled.append(row)
             continue
         if not cells[title_at]:
             said = {cell for cell in cells if cell.strip("—-/…无")} - {number}
@@ -62,11 +70,10 @@ def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
     return items
 
 
-def _is_task(table: Table, cells: Sequence[str]) -> bool:
+def _is_task(table: Table, cells: Sequence[str], number: str) -> bool:
     """Say whether a row is a task whatever stands for its number: ①, 1-1, 甲, —, nothing."""
     if sums_up(cells):
         return False
-    number = cells[table.column(NUMBER)[0]]
     if number.strip("—-－/"):
         return len(number) <= LONGEST_NUMBER
     return stands_alone(table, cells) or bool(number) and len({c for c in cells if c}) > 2

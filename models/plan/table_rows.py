@@ -21,6 +21,10 @@ def add_row(table: Table, passage: Passage) -> None:
     if len(set(passage.cells) - {""}) == 1 and pattern(CONTINUED).fullmatch(max(passage.cells)):
         return
     cells = _as_above(table, _under_the_heads(table, passage))
+    if more := _with_more_bodies(table, cells):
+        last = table.rows[-1]
+        table.rows[-1] = Passage("|".join(more), last.marks, more, last.table)
+        return
     row = Passage(passage.text, passage.marks, tuple(cells), passage.table)
     numbers = table.column(NUMBER)
     filled = [cell for cell in cells if cell]
@@ -67,6 +71,29 @@ def _as_above(table: Table, cells: list[str]) -> list[str]:
         title = table.column(TITLE)[0]
         cells[title] = above[title]
     return cells
+
+
+def _with_more_bodies(table: Table, cells: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the row above with the bodies of ``cells``, where only they differ: its other cells are merged."""
+    titles = table.column(TITLE)
+    if not (table.rows and table.is_task_table and titles and cells[titles[0]]):
+        return None
+    above = table.rows[-1].cells
+    bodies = [at for at, meaning in enumerate(table.columns) if meaning in DOERS]
+    same = all(
+        a == b for at, (a, b) in enumerate(zip(above, cells, strict=True)) if at not in bodies
+    )
+    if (
+        not same
+        or len(set(above) - {""}) < 2
+        or not all(above[at] or not cells[at] for at in bodies)
+    ):
+        return None
+    joined = list(above)
+    for at in bodies:
+        if cells[at] and cells[at] not in above[at].split("；"):
+            joined[at] = f"{above[at]}；{cells[at]}"
+    return tuple(joined)
 
 
 def _says_what(table: Table, cells: Sequence[str]) -> bool:
@@ -143,7 +170,10 @@ def stands_alone(table: Table, cells: Sequence[str], above: Sequence[str] = ()) 
 def _is_rest_of_cell(table: Table, cells: Sequence[str]) -> bool:
     """Say whether a row holds only the rest of one cell, which is no category: ||作业公示率100%|||."""
     filled = [at for at, cell in enumerate(cells) if cell]
-    return len(filled) == 1 and filled[0] > 0 and table.columns[filled[0]] != TITLE
+    if len(filled) != 1 or not filled[0]:
+        return False
+    at, above = filled[0], table.rows[-1].cells
+    return table.columns[at] != TITLE or text_breaks(above[at], cells[at])
 
 
 def _goes_on(table: Table, cells: Sequence[str]) -> bool:
@@ -152,4 +182,7 @@ def _goes_on(table: Table, cells: Sequence[str]) -> bool:
     last = table.rows[-1].cells
     if len({cell for cell in last if cell}) <= 1:
         return False  # behind a category row
-    return bool(titles) and (not cells[titles[0]] or len(cells[titles[0]]) <= 12)
+    if not titles:
+        return False
+    above, below = last[titles[0]], cells[titles[0]]
+    return not below or len(below) <= 12 or text_breaks(above, below)

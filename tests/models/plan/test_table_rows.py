@@ -315,3 +315,43 @@ def test_three_lists_are_the_heads_of_tasks():
     assert [(t.title, *t.responsible_units, t.deadline.raw) for t in plan.tasks] == [
         tuple(row[1:]) for row in rows
     ]
+
+
+@pytest.mark.parametrize("second", ["县公安局", "县公安局、县水利局", UNITS[0]])
+def test_bodies_in_several_rows_of_a_merged_task_are_bodies_of_one_task(second):
+    """The reader of files repeats what is merged: number, task, lead and time are the same."""
+    more = [*ROWS[0][:3], second, ROWS[0][4]]
+
+    plan = plan_of([HEADS, ROWS[0], more, ROWS[1]])
+
+    units = list(dict.fromkeys([UNITS[0], *second.split("、")]))
+    assert told(plan) == [(*ALL[0][:2], units, TIMES[0]), ALL[1]]
+
+
+def test_rows_of_one_task_with_times_of_their_own_stay_apart():
+    other = ["1", TITLES[0], LEADS[1], UNITS[1], TIMES[1]]
+
+    assert told(plan_of([HEADS, ROWS[0], other])) == [ALL[0], (TITLES[0], *ALL[1][1:])]
+
+
+@pytest.mark.parametrize("title", ["建好法治公园", "建好法治公园并更新全部宣传栏目"])
+def test_a_task_in_one_cell_over_its_number_is_no_number(title):
+    plan = plan_of([HEADS, [title, title, *ROWS[0][2:]], ROWS[1]])
+
+    assert [(t.number, t.title) for t in plan.tasks] == [("", title), ("2", TITLES[1])]
+
+
+@pytest.mark.parametrize("rest", ["并更新宣传栏目", "并在全县各乡镇更新全部宣传栏目和阵地"])
+def test_the_rest_of_a_task_that_visibly_goes_on_is_no_category(rest):
+    plan = plan_of([HEADS, ["1", f"{TITLES[0]}，", *ROWS[0][2:]], ["", rest, "", "", ""], ROWS[1]])
+
+    assert [(t.section, t.title) for t in plan.tasks] == [
+        ("", f"{TITLES[0]}，{rest}"),
+        ("", TITLES[1]),
+    ]
+
+
+def test_a_row_whose_number_is_a_sentence_is_doubted():
+    row = ["本项由各单位自行组织实施", TITLES[1], LEADS[1], UNITS[1], TIMES[1]]
+
+    assert UNTITLED in doubts([HEADS, ROWS[0], row])
