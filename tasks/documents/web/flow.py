@@ -21,6 +21,7 @@ _OPTIONS, _CHOICES = frozenset({"option", "optgroup"}), frozenset({"select", "op
 _NOT_PLAIN = _PRE | LISTS | {"li"}
 _LINES_OWN = frozenset({
     "block", "list-item", "flex", "grid", "table", "flow-root", "table-row", "table-row-group", "table-caption",
+    "table-cell",  # without a table around it that we could read
 })  # fmt: skip
 
 

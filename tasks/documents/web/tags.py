@@ -38,4 +38,6 @@ FORMATS = frozenset({
 ROOT = frozenset({"html", "head", "body"})
 # What an <input> shows as text: what is typed into it, or the word on a button.
 BUTTONS = frozenset({"submit", "button", "reset"})
-NO_TEXT = frozenset({"hidden", "checkbox", "radio", "file", "password", "color", "range", "image"})
+NO_TEXT = frozenset({"hidden", "file", "password", "color", "range", "image"})
+TICKED = {"checkbox": "☑", "radio": "●"}
+NOT_TICKED = {"checkbox": "□", "radio": "○"}

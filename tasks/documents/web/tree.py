@@ -18,9 +18,11 @@ from tasks.documents.web.tags import (
     HEADINGS,
     IN_TABLE,
     NO_TEXT,
+    NOT_TICKED,
     PARTS,
     ROOT,
     SAME,
+    TICKED,
     VOID,
 )
 from tasks.documents.web.tokens import END, STYLE, TEXT, attributes, tokens
@@ -97,13 +99,18 @@ class Tree:
         if tag == "iframe" and "srcdoc" in raw.lower() and self._depth < MOST_FRAMES:
             self._add_page(raw)
         self._add(tag, raw)
-        if tag == "input" and "value" in raw.lower():
+        if tag == "input":
             self._add_typed(self._nodes[-1])
 
     def _add_typed(self, field: Node) -> None:
-        """Give a field what stands in it, as its text."""
+        """Give a field what stands in it, as its text: what is typed, or the sign of a choice."""
         said = field.said
-        if (text := said.get("value", "")) and said.get("type", "").strip().lower() not in NO_TEXT:
+        kind = said.get("type", "").strip().lower()
+        if kind in TICKED:
+            text = (TICKED if "checked" in said else NOT_TICKED)[kind]
+        else:
+            text = "" if kind in NO_TEXT else said.get("value", "")
+        if text:
             field.children.append(text)
             field.size = len(text.strip())
             self.texts.append(text)

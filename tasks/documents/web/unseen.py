@@ -37,6 +37,7 @@ _RUNNING = r"(?i)mso-element\s*:\s*(header|footer|comment)\b"
 _BY_WORD = {"header": HEADER, "footer": FOOTER, "comment": COMMENT}
 _FRAMES = {MENU, FOOTER}
 _MOST_FRAME = 200  # letters; a frame that is longer and most of the page is its text
+_NEARLY_ALL = 0.8  # of the letters of a page
 _LONGEST_BUTTON = 6
 _PROMPT = r"\s*(?:请|搜索|站内|关键[字词]|[-—=]{2})"
 _ITEM = r"\s*(?:第.{1,4}[章节条]|[一二三四五六七八九十]+、|[（(].{1,3}[)）]|\d+[.．、])"
@@ -70,7 +71,13 @@ class Sight:
             why = self.why_menu(node)
         if why in _FRAMES and node.size > max(_MOST_FRAME, self._whole // 2):
             return ""
+        if why == HIDDEN and node.tag not in _BY_TAG and self._is_whole(node):
+            return ""
         return why
+
+    def _is_whole(self, node: Node) -> bool:
+        """Say whether an element is all the text of the page: a script shows it when it is loaded."""
+        return node.size > max(_MOST_FRAME, self._whole * _NEARLY_ALL)
 
     def why_menu(self, node: Node) -> str:
         """Return why an element is left out that holds links alone: where it stands decides, too."""

@@ -191,7 +191,9 @@ def test_what_is_not_the_text_of_the_page_is_named(page, left):
             "<p>单位：<input value='市司法局'>，<input type=text value=三月>",
             ["单位：市司法局，三月"],
         ),
-        ("<p>单位<input type=hidden value=x><input type=checkbox value=y><input>甲", ["单位甲"]),
+        ("<p>单位<input type=hidden value=x><input type=file value=y><input>甲", ["单位甲"]),
+        ("<p><input type=checkbox checked value=y>是<input type=CHECKBOX>否", ["☑是□否"]),
+        ("<p><input type=radio checked>是 <input type=radio>否", ["●是 ○否"]),
         (
             "<p>单位：<textarea>\n 市司法局\n市公安局</textarea>。",
             ["单位：", "市司法局", "市公安局。"],

@@ -93,6 +93,11 @@ def test_a_rule_hides_what_it_names_and_nothing_else(sheet, hidden):
         ("<p style='display:none;display:inline'>甲</p>", ""),
         ("<p style='color:red;display:none !important'>甲</p>乙", "甲"),
         ("<p style='-x-display:none'>甲</p>", ""),
+        # all that the page has is shown by a script
+        (f"<div style='visibility:hidden'>{'甲' * 201}</div>乙", ""),
+        (f"<div style='visibility:hidden'>{'甲' * 20}</div>乙", "甲" * 20),
+        (f"<div hidden>{'甲' * 250}</div>{'乙' * 100}", "甲" * 40),  # as many letters as are told
+        (f"<template>{'甲' * 250}</template>乙", "甲" * 40),
     ],
 )
 def test_an_element_has_the_last_word(page, hidden):
@@ -107,7 +112,7 @@ def test_an_element_has_the_last_word(page, hidden):
         (".x{display:block}", ["甲", "乙", "丙 丁"]),
         ("span.y{display:block}", ["甲乙", "丙 丁"]),
         ("div{display:inline}", ["甲乙丙 丁"]),
-        ("div{display:table-cell}", ["甲乙丙 丁"]),
+        ("div{display:table-cell}", ["甲乙", "丙 丁"]),
         ("div{white-space:pre-wrap}", ["甲乙", "丙", "丁"]),
         ("div{white-space:nowrap}", ["甲乙", "丙 丁"]),
     ],
