@@ -42,13 +42,14 @@ from models.plan.stage_texts import stages_of_chapter
 from models.plan.stages import StageReader
 from models.plan.table_heads import Table, are_heads
 from models.plan.table_items import items_of_table
-from models.plan.table_stages import has_several_tasks, stages_of_table
+from models.plan.table_stages import gives_tasks, stages_of_table
 from models.plan.tables import find_tables
 from models.plan.text_tables import rows_of_text
 from models.plan.titles import heading_of
 from models.plan.truncation import is_truncated
 from models.plan.units import find_aliases, is_group
 from models.plan.unread import unread_doubts
+from models.plan.unused_tables import unused_table_doubts
 from models.plan.vocabulary import Vocabulary, default_vocabulary
 from models.plan.warm_up import SAMPLE
 from models.plan.work_items import (
@@ -127,8 +128,8 @@ class _Compiler:
         plan.indicator_counts = read_indicator_counts(text)
         whys = [masked_text(why, self.grammar) for why in lacking(plan, self.document)]
         self.doubts += [Doubt("plan", 0, why) for why in whys]
-        strays = [row for row in strays if row.table not in read.tables]
-        self.doubts += row_doubts(tables, strays)
+        self.doubts += row_doubts(tables)
+        self.doubts += unused_table_doubts(tables, strays, plan, read.tables)
         self.doubts += plain_head_doubts(lines)
         self.doubts += date_doubts(plan, self.document.lines)
         self.doubts += unit_doubts(plan, self.words)
@@ -189,7 +190,7 @@ class _Compiler:
                 items += items_of_node(node, self.grammar)
         items.sort(key=lambda item: item.source.marks[0][1] if item.source else 0)
         for table in tables:
-            if table.is_task_table and (not table.is_stage_table or has_several_tasks(table)):
+            if gives_tasks(table):
                 items = merge_items(items, items_of_table(table, self.grammar))
         return self._number(items, head, plan)
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from models.plan.passages import Passage
 from models.plan.patterns import HAN, pattern, quoted
 from models.plan.people import cleaned
 from models.plan.posts import is_name_of_a_person
 from models.plan.schema import Plan, PlanTask, Target
-from models.plan.short_rows import says_what_and_who
 from models.plan.table_heads import Table
 from models.plan.units import ends_like_a_unit, is_group
 from models.plan.vocabulary import Vocabulary
@@ -84,24 +82,12 @@ def other_words(task: PlanTask, words: Iterable[str]) -> list[Doubt]:
     return [Doubt("task", task.ordinal, reason, task.source.sentence if task.source else "")]
 
 
-def row_doubts(tables: Iterable[Table], strays: Sequence[Passage] = ()) -> list[Doubt]:
-    """Return the rows of tables of tasks or stages whose cells may stand elsewhere, or belong elsewhere.
-
-    ``strays`` are the rows of tables without a head; of those that look like tasks nothing was read.
-    """
+def row_doubts(tables: Iterable[Table]) -> list[Doubt]:
+    """Return the rows of tables of tasks or stages whose cells may stand elsewhere, or belong elsewhere."""
     told = [(OTHER_CELLS, row) for table in tables if _counts(table) for row in table.doubtful]
     told += [(UNTITLED, row) for table in tables if _counts(table) for row in table.untitled]
     told += [(GLUED, row) for table in tables if _counts(table) for row in table.glued]
-    for _, group in groupby(strays, key=lambda row: row.table):
-        rows = list(group)
-        tasks = [row for row in rows if len(row.cells) > 2 and says_what_and_who(row.cells)]
-        if len(tasks) * 2 >= len(rows) and (len(tasks) > 1 or _numbered(tasks)):
-            told.append((f"这张表没有认出表头，{len(rows)} 行没有读，请核对", rows[0]))
     return [Doubt("plan", 0, reason, cleaned(row.text[:200], ())) for reason, row in told]
-
-
-def _numbered(rows: Sequence[Passage]) -> bool:
-    return bool(rows) and rows[0].cells[0].isdecimal()
 
 
 def _counts(table: Table) -> bool:

@@ -50,6 +50,16 @@ def says_what_and_who(cells: Sequence[str]) -> bool:
     return bool(units) and any(not pattern(_SURELY_TIME).fullmatch(cell) for cell in what)
 
 
+def is_surely_units(cell: str) -> bool:
+    """Say whether a cell is bodies and can be nothing else: 市司法局, 各县区."""
+    return bool(pattern(_SURELY_UNITS).fullmatch(cell))
+
+
+def says_when(cell: str) -> bool:
+    """Say whether a cell is a time and can be nothing else: 2026年6月底前, 长期坚持."""
+    return bool(pattern(_SURELY_TIME).fullmatch(cell))
+
+
 def _fits(cell: str, meaning: str, said: tuple[str, str], number: str) -> bool:
     if meaning == number:
         return len(cell) <= 8 and bool(

@@ -17,7 +17,7 @@ NUMBER, TITLE, SECTION, TARGET, TEXT, STAGE, UNIT = (
 
 # What the head of a column means; the first row that fits decides. Examples beside.
 HEADS = (
-    (NUMBER, r"^(?:序号|编号|项目编号|任务编号|号|№|No\.?)$"),
+    (NUMBER, r"^(?:序号|编号|项目编号|任务编号|号|№|[Nn][Oo]\.?)$"),
     (
         DEADLINE,
         r"时限|期限|时间清单|完成时间|时间节点|时间要求|时间安排|完成日期|^时间$|进度|起止时间|实施时间|推进时间",
@@ -73,7 +73,7 @@ def meaning_of(head: str, grammar: Grammar) -> str:
     """Return what a column holds, from its head: 牵头单位 -> lead, 完成时限 -> deadline."""
     if role := body_role(head, grammar):
         return role if role in DOERS else RESPONSIBLE
-    head = pattern(r"（.*?）").sub("", squeeze(head))
+    head = without_brackets(head)
     if pattern(HEADS[0][1]).match(head):
         return NUMBER
     if pattern(r"单位|部门|主体|牵头|主办|协办|配合|责任|承办|领导|负责人|联系人").search(head):
@@ -87,10 +87,18 @@ def meaning_of(head: str, grammar: Grammar) -> str:
     return TEXT
 
 
+def without_brackets(head: str) -> str:
+    """Return a head without what it says of itself: 责任单位（排在第一位的为牵头单位） -> 责任单位."""
+    short = pattern(r"（[^（）]*）?|\([^()]*\)?|［[^］]*］?|〔[^〕]*〕?").sub("", squeeze(head))
+    return short or squeeze(head)
+
+
 def are_heads(cells: Sequence[str], grammar: Grammar) -> bool:
     """Say whether ``cells`` are the heads of columns; what is empty is no head and no fault."""
     cells = [cell for cell in cells if cell]
-    if len(cells) < 2 or any(len(cell) > 16 or cell.isdecimal() for cell in cells):
+    if len(cells) < 2 or any(
+        len(without_brackets(cell)) > 16 or cell.isdecimal() for cell in cells
+    ):
         return False
     meanings = {meaning_of(cell, grammar) for cell in cells}
     return len(meanings - {TEXT}) >= 2 and sum(map(ends_as_head, cells)) * 3 >= len(cells) * 2

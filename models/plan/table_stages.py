@@ -56,6 +56,11 @@ def _go_on(stage: PlanStage, when: str, text: str, reader: StageReader, row: Pas
     stage.raw = "；".join(words for words in (stage.raw, more.raw) if words)
 
 
+def gives_tasks(table: Table) -> bool:
+    """Say whether the rows of a table are read as tasks."""
+    return table.is_task_table and (not table.is_stage_table or has_several_tasks(table))
+
+
 def has_several_tasks(table: Table) -> bool:
     """Say whether the rows of a table of stages are tasks with bodies, of which a stage has several."""
     if not (table.is_stage_table and STAGE in table.columns and DOERS & set(table.columns)):
