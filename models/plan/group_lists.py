@@ -1,23 +1,20 @@
 """Groups in lists: 组长：姓名 职务, a line for each person; names are dropped, posts kept."""
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from models.plan.document import Line
 from models.plan.group_draft import (
-    BODY,
     OFFICE,
-    TOPS,
     Draft,
     add_members,
     lists_bodies,
-    siblings,
 )
 from models.plan.group_led import read_led, seat_lead
 from models.plan.group_names import names_a_group
 from models.plan.group_pieces import Piece
 from models.plan.group_sections import LED, NOTE, OPENS
+from models.plan.group_titles import group_name, parent_of, titled
 from models.plan.patterns import pattern, squeeze
 from models.plan.posts import POST, holders_of
 from models.plan.units import ends_like_a_unit
@@ -27,12 +24,9 @@ SEATS = {"head", "executive", "deputy", "member", "liaison"}
 _HEADING = (
     r"^(?:[一二三四五六七八九十]{1,3}、|（([一二三四五六七八九十]{1,3})）|\d+[.、])(.{2,40})$"
 )
-# A line that names a group and says that its people follow.
-_TITLE = r"^(?:附件\d{0,2}[：.]?|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、])?(?:成立|组建|设立)?([^，。；：]{0,50}?(?:组|专班|指挥部|委员会|联席会议|办公室))(?:组成)?(?:人员|成员|机构)?(?:及职责|职责分工)?(?:名单|组成)?(?:如下)?[：。]?$"
 _OWN_SECTION = r"(?:组|专班|指挥部|联席会议|办公室)$"
 _LONGEST = 60  # characters of a line that holds one person
 _BROKEN = 12  # characters of the rest of a name that a line breaks
-_ABOVE = 40  # lines above a list that may name its group
 
 
 def groups_in_lists(
@@ -44,7 +38,7 @@ def groups_in_lists(
     """
     reader = _Lists(lines, words)
     prose: list[Line] = []
-    for piece in pieces:
+    for piece in (part for whole in pieces for part in _sentences(whole)):
         if piece.key is None:
             reader.go_on(piece)
             prose.append(piece.as_line)
@@ -55,6 +49,16 @@ def groups_in_lists(
             listed = pattern(r"。.*$|（[^（）]{8,}）$").sub("", draft.unit_text.rstrip("。"))
             add_members(listed, draft, words)
     return reader.drafts, prose
+
+
+def _sentences(piece: Piece) -> Iterator[Piece]:
+    """Part the people that a label names from a sentence behind them: 成员：甲局局长。下设办公室…."""
+    end = piece.text.find("。") + 1
+    if piece.key in SEATS and 0 < end < len(piece.text.rstrip()):
+        yield replace(piece, text=piece.text[:end])
+        yield replace(piece, key=None, text=piece.text[end:], label="")
+    else:
+        yield piece
 
 
 @dataclass
@@ -158,9 +162,9 @@ class _Lists:
             if not last.endswith(OFFICE):
                 self._draft(OFFICE, piece)
         elif piece.key == "head" and (not last or self._moved or (self.headed and not shared)):
-            self._draft(_group_name(self.heading, self.lines, piece.line), piece)
-        elif self._moved and pattern(_OWN_SECTION).search(name := _titled(self.heading)):
-            named = _group_name(self.heading, self.lines, piece.line)
+            self._draft(group_name(self.heading, self.lines, piece.line), piece)
+        elif self._moved and pattern(_OWN_SECTION).search(name := titled(self.heading)):
+            named = group_name(self.heading, self.lines, piece.line)
             self._draft(named if name == "领导小组" else name, piece)
 
     @property
@@ -168,7 +172,7 @@ class _Lists:
         return self.heading != self.under
 
     def _draft(self, name: str, piece: Piece) -> None:
-        parent = _parent(self.drafts, name)
+        parent = parent_of(self.drafts, name)
         self.drafts.append(Draft(name, parent, piece.line, announced=piece.key == "head"))
         self.under, self.headed = self.heading, ""
 
@@ -213,37 +217,3 @@ def _unfinished(duty: str) -> str:
 def _split_duties(draft: Draft) -> None:
     text = "；".join(draft.duties)
     draft.duties = [duty.rstrip("。") for duty in pattern(r"；").split(text) if duty.rstrip("。")]
-
-
-def _group_name(heading: str, lines: Sequence[Line], line: Line) -> str:
-    """Name a group by its heading, by the title of its list, or by the 成立…领导小组 above it."""
-    titled = _titled(heading)
-    if titled and titled != "领导小组":
-        return titled
-    end = bisect_right(lines, line.number, key=lambda each: each.number)
-    for each in reversed(lines[max(0, end - _ABOVE) : end]):
-        if each.cells:
-            continue
-        text = squeeze(each.text)
-        if found := pattern(rf"(?:成立|组建|设立)([^，。；：《》]{{2,50}}?{BODY})").search(text):
-            return found[1]
-        name = _titled(text) if each.number < line.number else ""
-        if len(name) > 4 and pattern(rf"(?:{BODY}|小组)$").search(name):
-            return name
-    return titled or "领导小组"
-
-
-def _titled(text: str) -> str:
-    """Return the group that a title of a list names: 某县创建工作领导小组成员名单; empty for none."""
-    found = pattern(_TITLE).match(text)
-    return found[1] if found else ""
-
-
-def _parent(drafts: Sequence[Draft], name: str) -> str | None:
-    """Return whose a group is: an office is the first group's, a working group the office's."""
-    if not drafts or not drafts[0].name.endswith(TOPS) or siblings(drafts[0].name, name):
-        return None
-    above = drafts[0].name
-    if not name.endswith(OFFICE):
-        above = next((d.name for d in drafts if d.name.endswith(OFFICE)), above)
-    return above if above != name else None

@@ -36,10 +36,22 @@ def merged(drafts: Sequence[Draft]) -> list[Draft]:
     )
 
 
+def _differ(known: Draft, draft: Draft) -> bool:
+    """Say whether two groups of one name have heads of their own: neither may be lost."""
+    one, other = (next(iter(each.posts.get("head", [])), "") for each in (known, draft))
+    alike = (
+        a.endswith(b) or b.endswith(a)
+        for a in one.split("、")
+        for b in other.split("、")
+        if ("副" in a) == ("副" in b)
+    )
+    return bool(one and other) and not any(alike)
+
+
 def _are_one(known: Draft, draft: Draft, groups: Sequence[Draft]) -> bool:
     """Say whether two readings are of one group: 办公室 and 领导小组办公室 are the one office there is."""
     if known.name == draft.name:
-        return True
+        return not _differ(known, draft)
     if known.name.endswith(OFFICE) or draft.name.endswith(OFFICE):
         offices = [each for each in groups if each.name.endswith(OFFICE)]
         return (

@@ -42,13 +42,14 @@ def _split(names: str) -> list[str]:
 
 def named_groups(sentence: str, drafts: Sequence[Draft], line: Line) -> Iterator[Draft]:
     """Yield the working groups that a sentence only names, so that none is lost."""
-    found = pattern(_ENUMERATED).search(sentence) or _counted(sentence)
+    counted = _counted(sentence)
+    found = pattern(_ENUMERATED).search(sentence) or counted
     if not found or pattern(r"各$|各[县市区乡镇单部]").search(sentence[: found.start()]):
         return
     top = next((d.name for d in drafts if d.parent is None and d.name.endswith(TOPS)), None)
     of_office = OFFICE in sentence[: found.start()][-12:]
     parent = next((d.name for d in drafts if of_office and d.name.endswith(OFFICE)), top)
     for name in _split(found["names"]):
-        name = name if name.endswith(("组", "专班")) else f"{name}组"
+        name = f"{name}组" if found is counted and not name.endswith(("组", "专班")) else name
         if names_a_group(name):
             yield Draft(name, parent, replace(line, text=f"{sentence}。"), announced=True)

@@ -9,9 +9,9 @@ from models.plan.group_draft import HEADS, OFFICE
 from models.plan.patterns import pattern, squeeze
 
 LABELS = (
-    ("executive", rf"(?:常务|第一|执行)副{HEADS}"),
+    ("executive", rf"(?:常务|第一|执行)副{HEADS}|执行{HEADS}"),
     ("deputy", rf"副{HEADS}"),
-    ("head", rf"(?:第一|第二|执行|共同|)?{HEADS}"),
+    ("head", rf"(?:第一|第二|共同|)?{HEADS}"),
     ("liaison", r"(?:联络员|联系人)"),
     (
         "member",
@@ -21,8 +21,11 @@ LABELS = (
 )
 # What the section of a working group says besides.
 SECTION_LABELS = (
-    ("lead", r"(?:总|)(?:牵头|主办|主责)(?:责任|)(?:单位|部门)|责任(?:单位|部门)|牵头"),
-    ("member", r"(?:配合|协办|协同|参加|参与|成员|组成)(?:单位|部门)(?:（[^（）]*）)?|配合|成员"),
+    ("lead", r"(?:总|)(?:牵头|主办|主责)(?:责任|)(?:单位|部门)|责任(?:单位|部门)|牵头|组长单位"),
+    (
+        "member",
+        r"副组长单位|(?:配合|协办|协同|参加|参与|成员|组成)(?:单位|部门)(?:（[^（）]*）)?|配合|成员",
+    ),
     ("head", r"(?:牵头|分管|责任|负责)领导"),
 )
 FIRST = tuple("组主副常第执成其联总指召政班共参职工委秘")  # a label begins with one of them
@@ -80,6 +83,8 @@ def _cut_at(cuts: Sequence[Cut], piece: Piece) -> Iterator[Piece]:
         yield replace(piece, text=piece.text[: ends[0]])
     for (_, begin, key, label), end in zip(cuts, ends[1:], strict=True):
         text = piece.text[begin:end]
+        if text.count("（") + text.count("(") < text.count("）") + text.count(")"):
+            text = pattern(r"）(?=[。；]?\s*$)").sub("", text)  # of a bracket before the label
         if key or text.strip():
             yield Piece(piece.line, key, text, label)
 
@@ -134,7 +139,8 @@ def _cuts(text: str) -> list[Cut]:
 
 def _is_prose(before: str) -> bool:
     """Say whether a label that follows goes on with a sentence: 成立…领导小组，由…任组长。主要职责：…."""
-    return bool(pattern("{H}").search(before))
+    number = r"^\s*(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)"
+    return bool(pattern("{H}").search(pattern(number).sub("", before)))
 
 
 def _cut(found: re.Match[str]) -> Cut:

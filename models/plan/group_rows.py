@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from models.plan.document import Line
-from models.plan.group_pieces import Piece
+from models.plan.group_pieces import Piece, cut_again
 from models.plan.group_sections import OPENS
 from models.plan.patterns import pattern, squeeze
 
@@ -11,7 +11,7 @@ from models.plan.patterns import pattern, squeeze
 _HEADS = (
     (
         OPENS,
-        r"组别|组名|分组|(?:专项)?(?:工作)?小?组(?:名称|别)?|(?:工作)?专班(?:名称)?|小组|机构(?:名称)?",
+        r"组别|组名|分组|(?:专项)?(?:工作)?小?组(?:名称|别)?|(?:工作)?专班(?:名称)?|小组|机构(?:名称)?|名称",
     ),
     ("executive", r"(?:常务|执行|第一)副组长"),
     ("deputy", r"副组长|副召集人"),
@@ -34,16 +34,17 @@ def pieces_of_rows(rows: Sequence[Line]) -> Iterator[Piece]:
     head, columns = next(((n, each) for n, each in enumerate(heads) if each), (0, []))
     if not columns:
         return
-    at = columns.index(OPENS)
     for row in rows[head + 1 :]:
-        name = pattern(_NUMBER).sub("", squeeze(row.cells[at])) if at < len(row.cells) else ""
-        if not pattern(r"{H}[^，。；：]{1,20}(?:组|专班|办公室)").fullmatch(name):
-            continue
-        yield Piece(row, OPENS, name, name)
+        if OPENS in columns:
+            own = "".join(row.cells[columns.index(OPENS) :][:1])
+            name = pattern(_NUMBER).sub("", squeeze(own))
+            if not pattern(r"{H}[^，。；：]{1,20}(?:组|专班|办公室)").fullmatch(name):
+                continue
+            yield Piece(row, OPENS, name, name)
         for key, cell in zip(columns, row.cells, strict=False):
             if key and key != OPENS and cell.strip(" —-/无"):
                 text = pattern(r"\n+(?=\d{1,2}[.、]|（)").sub("；", cell) if key == "duty" else cell
-                yield Piece(row, key, text, _LABELS.get(key, ""))
+                yield from cut_again(Piece(row, key, text, _LABELS.get(key, "")))
 
 
 def columns_of(heads: Sequence[str]) -> list[str]:
@@ -53,6 +54,13 @@ def columns_of(heads: Sequence[str]) -> list[str]:
     """
     keys = [next((key for key, each in _HEADS if pattern(each).fullmatch(h)), "") for h in heads]
     told = set(keys) - {OPENS, ""}
+    seats = (
+        pattern(r"组长|召集人|指挥长").fullmatch(heads[keys.index("head")])
+        if "head" in keys
+        else None
+    )
+    if seats and len(keys) > 1 and all(keys) and OPENS not in keys:
+        return keys  # 组长 | 副组长 | 成员 of one group
     if (
         keys.count(OPENS) != 1
         or not told

@@ -480,3 +480,41 @@ def test_labels_within_a_cell_and_two_in_a_row_are_told_apart():
 
 def test_a_frame_around_one_text_is_no_table():
     assert table(("重要提示", "重要提示")).tasks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）组长：县长\n（二）副组长：常务副县长\n（三）成员：县司法局、县财政局负责同志\n（四）办公室：设在县司法局",
+        "组长：县长。副组长：常务副县长。成员：县司法局、县财政局。领导小组下设办公室在县司法局。",
+        "组长：县长\n副组长：常务副县长\n（一）成员：县司法局、县财政局\n办公室设在县司法局。",
+    ],
+)
+def test_numbers_and_sentences_between_the_labels_lose_nobody(text):
+    group, office = plan_of(HEAD + text).groups
+
+    assert (group.head_post, group.deputy_posts) == ("县长", ["常务副县长"])
+    assert (group.member_units, office.located_in) == (["县司法局", "县财政局"], "县司法局")
+
+
+def test_who_heads_in_daily_work_is_an_executive():
+    [group] = plan_of(LIST + "组长：县长\n执行组长：常务副县长\n副组长：县司法局局长\n").groups
+
+    assert (group.head_post, group.executive_deputy_posts) == ("县长", ["常务副县长"])
+    assert group.deputy_posts == ["县司法局局长"]
+
+
+def test_two_groups_of_one_name_with_heads_of_their_own_stay_two():
+    lists = "组长：县长\n成员：县司法局、县财政局\n附件2\n领导小组\n组长：副县长\n成员：县公安局、县教育局\n"
+
+    assert "副县长" in {g.head_post for g in plan_of(HEAD + lists).groups}
+
+
+def test_people_under_headings_of_their_groups_stay_with_them():
+    group, office = plan_of(
+        HEAD + "（一）领导小组组成人员\n组长：县长\n成员：县司法局局长\n"
+        "（二）领导小组办公室组成人员\n主任：县司法局局长\n成员：县司法局副局长\n"
+    ).groups
+
+    assert (group.name, office.name) == ("领导小组", "领导小组办公室")
+    assert (office.head_post, office.member_posts) == ("县司法局局长", ["县司法局副局长"])
