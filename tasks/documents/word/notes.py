@@ -10,7 +10,9 @@ from tasks.documents.word.package import Package
 
 _LINES = {"separator", "continuationSeparator", "continuationNotice"}  # drawn above the notes
 _KINDS = {"footnote": "footnotes", "endnote": "endnotes", "comment": "comments"}
-_CACHED = "{*}strCache"
+# Words of a chart: as its data say them, or as they were typed; those of its newer kind.
+_WORDS = ("{*}strCache", "{*}strLit", "{*}multiLvlStrCache", "{*}tx", "{*}strDim", "{*}txData")
+_WORD = ("{*}v", "{*}pt")
 
 
 @dataclass
@@ -60,12 +62,12 @@ def leave_around(package: Package, page: PageRead) -> list[str]:
                         rest.remove(each)
                 page.leave(why, "".join(rest))
                 held += pieces
-    for kind in ("diagramData", "chart"):
+    for kind in ("diagramData", "chart", "chartEx"):
         for name in package.related(kind):
             if (root := package.root(name)) is not None:
                 pieces = [each.text or "" for each in root.iter(DRAWN_TEXT)]
-                for cache in root.iter(_CACHED):
-                    pieces += [each.text or "" for each in cache.iter("{*}v")]
+                words = (word for some in root.iter(*_WORDS) for word in some.iter(*_WORD))
+                pieces += [each.text or "" for each in dict.fromkeys(words)]
                 page.leave(DRAWN, "".join(pieces))
                 held += pieces
     return held

@@ -336,6 +336,34 @@ def test_comments_heads_and_feet_are_named(read):
     assert document.not_read[0].line == 2
 
 
+CHART = (
+    '<c:x xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart">{}'
+    "<c:numCache><c:pt><c:v>12</c:v></c:pt></c:numCache></c:x>"
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "inner", "words"),
+    [
+        ("chart", "<a:t>图题</a:t>", "图题"),
+        (
+            "chart",
+            "<c:tx><c:strRef><c:strCache><c:pt><c:v>系列</c:v></c:pt></c:strCache></c:strRef></c:tx>",
+            "系列",
+        ),
+        ("chart", "<c:tx><c:v>系列</c:v></c:tx>", "系列"),
+        ("chart", "<c:cat><c:strLit><c:pt><c:v>类别</c:v></c:pt></c:strLit></c:cat>", "类别"),
+        ("chartEx", "<c:strDim><c:lvl><c:pt>类别</c:pt></c:lvl></c:strDim>", "类别"),
+        ("diagramData", "<a:t>流程</a:t>", "流程"),
+    ],
+)
+def test_the_words_of_a_drawing_kept_apart_are_named(read, part, inner, words):
+    document = read(paras("甲"), parts={f"{part}.xml": CHART.format(inner)})
+
+    assert lines_of(document) == ["甲"]
+    assert named(document) == [(DRAWN, words)]
+
+
 def test_a_file_of_two_bodies_is_read_to_the_end_of_the_second(read):
     assert lines_of(read(f"{paras('甲')}</w:body><w:body>{paras('乙')}")) == ["甲", "乙"]
 
