@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -14,7 +14,7 @@ from pdfplumber.page import Page as PlumberPage
 from models.plan.document import EMBEDDED, UNREADABLE
 from tasks.documents.faults import DocumentError
 from tasks.documents.pages import PageRead
-from tasks.documents.pdf.bare_tables import BareTables, bare_tables, may_have_heads
+from tasks.documents.pdf.bare_tables import bare_tables, may_have_heads
 from tasks.documents.pdf.damaged import is_damaged, is_unpacked, watch
 from tasks.documents.pdf.drawing import NO_CODE, OfFile, Print
 from tasks.documents.pdf.garbled import is_garbled
@@ -75,23 +75,24 @@ def page_of(file: PdfFile, number: int, above: Table | None = None) -> PrintedPa
     text = straightened(text, drawn.slopes) if drawn.slopes else text
     text = [Glyph(*letter[:5], at, letter[6]) for at, letter in enumerate(text)]
     tables = tables_of(page, text, above) if drawn.shapes or above else []
-    rest, pieces = _laid_out(text, tables, float(page.height))
+    laid = _laid_out(text, tables, float(page.height))
     suspect = (above is not None and above.bare) or any(
-        isinstance(piece, Words) and may_have_heads(piece.text) for piece in pieces
+        isinstance(piece, Words) and may_have_heads(piece.text) for piece in laid.pieces
     )
-    bare = bare_tables(rest, float(page.height), above) if suspect else BareTables([], "")
-    if bare.tables:
+    if suspect:
+        bare = bare_tables(laid.rest, float(page.height), above)
         tables = sorted([*tables, *bare.tables], key=lambda table: (table.top, table.left))
-        _, pieces = _laid_out(text, tables, float(page.height))
+        laid = _laid_out(text, tables, float(page.height)) if bare.tables else laid
+        laid.unsure.extend([bare.unsure] if bare.unsure and not laid.unsure else [])
     out = PageRead()
     for reason, words in (*_left_out(letters, why), *drawn.notes):
         out.leave(reason, words)
     held = ("".join(e.text for e in line) for _, line in groupby(letters, lambda e: e.top))
     return PrintedPage(
-        [piece for piece in pieces if isinstance(piece, Table) or piece.text],
+        [piece for piece in laid.pieces if isinstance(piece, Table) or piece.text],
         out=out,
         held=[*(each.replace(NO_CODE, "□") for each in held), *(words for _, words in drawn.notes)],
-        unsure=[bare.unsure] if bare.unsure else [],
+        unsure=laid.unsure,
         covered=_covered(drawn.pictures, edges),
         damaged=len(file.missed) > missed or not is_unpacked(file.pages[number]),
         doubtful=drawn.undecoded or is_garbled([letter.text for letter in letters]),
@@ -123,13 +124,19 @@ def _draw(file: PdfFile, number: int) -> tuple[PlumberPage, Print]:
     return page, drawn
 
 
-def _laid_out(
-    letters: Sequence[Glyph], tables: Sequence[Table], high: float
-) -> tuple[Sequence[Glyph], list[Words | Table]]:
-    """Return the letters that stand in no table, and all pieces of the page in order."""
+class _Laid(NamedTuple):
+    """A page as it is laid out: the letters that stand in no table, all pieces, and what is not sure."""
+
+    rest: Sequence[Glyph]
+    pieces: list[Words | Table]
+    unsure: list[str]
+
+
+def _laid_out(letters: Sequence[Glyph], tables: Sequence[Table], high: float) -> _Laid:
     taken = {number for table in tables for number in table.taken}
     rest = [letter for letter in letters if letter.number not in taken] if taken else letters
-    return rest, [_piece(piece, high) for piece in in_order(rest, tables)]
+    pieces, unsure = in_order(rest, tables)
+    return _Laid(rest, [_piece(piece, high) for piece in pieces], unsure)
 
 
 def _piece(piece: Strip | Table, high: float) -> Words | Table:
