@@ -9,7 +9,7 @@ from models.plan.people import cleaned
 from models.plan.posts import is_name_of_a_person
 from models.plan.schema import Plan, PlanTask, Target
 from models.plan.table_heads import Table
-from models.plan.units import ends_like_a_unit, is_group
+from models.plan.units import ends_like_a_unit, is_group, without_second_name
 from models.plan.vocabulary import Vocabulary
 from models.rules.bodies import Bodies
 
@@ -43,7 +43,8 @@ def unit_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
     for task in plan.tasks:
         sentence = task.source.sentence if task.source else ""
         for name in dict.fromkeys([*task.lead_units, *task.responsible_units]):
-            odd = pattern(ODD).search(name) or not ends_like_a_unit(name, words)
+            own = without_second_name(name, words)
+            odd = pattern(ODD).search(own) or not ends_like_a_unit(own, words)
             if odd and not is_group(name):
                 doubts.append(
                     Doubt("task", task.ordinal, f"“{name}”不像单位名称，请核对", sentence)

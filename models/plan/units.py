@@ -67,6 +67,22 @@ def ends_like_a_unit(name: str, words: Vocabulary) -> bool:
     return name.endswith(words.unit_endings) and len(name) >= 2
 
 
+# What leads to another name of the body in brackets, or to a part of it: 含, 挂…牌子.
+_ALSO = r"^(?:含|包括|原|又称|简称|以下简称|暨|即|加?挂|对外称)[：]?|(?:的?牌子)$|[“”]"
+
+
+def without_second_name(name: str, words: Vocabulary) -> str:
+    """Return a name without the names of bodies in brackets behind it: 市司法局（市委依法治市办）, 市公安局（含交警支队）."""
+    found = pattern(r"^(.+?)(?:（([^（）]+)）|〔([^〔〕]+)〕|【([^【】]+)】)$").match(name)
+    if found is None:
+        return name
+    inner = next(filter(None, found.groups()[1:]))
+    inner = pattern(_ALSO).sub("", pattern(_ALSO).sub("", inner))
+    pieces = [piece for piece in pattern(r"[、，和及]").split(inner) if piece]
+    bodies = all(is_group(piece) or ends_like_a_unit(piece, words) for piece in pieces)
+    return found[1] if pieces and bodies else name
+
+
 def is_name(text: str) -> bool:
     """Say whether an item of a list can be the name of a unit or class at all."""
     if not 2 <= len(text) <= 34 or pattern(r"\d{4}年|\d月|%").search(text):

@@ -188,3 +188,35 @@ def test_会同_is_a_county_where_it_can_join_nothing(said, lead, helpers):
     ).plan.tasks
 
     assert (task.lead_units, task.cooperating_units) == (lead, helpers)
+
+
+def _whys(name):
+    text = "\n".join(
+        ["某市法治示范创建实施方案", "一、重点任务", f"（一）规范执法。（责任单位：{name}）"]
+    )
+    return [doubt.reason for doubt in read_plan(Document.from_text(text)).doubts]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "市司法局（市委依法治市办）",
+        "市行政审批服务局（市政务服务中心）",
+        "市委宣传部（市政府新闻办、市文明办）",
+        "市公安局（含交警支队）",
+        "市新闻出版局〔市版权局〕",
+        "市文广旅局（挂市文物局牌子）",
+        "市财政局（原市国资委）",
+        "市司法局（法制科）",
+        "某县（区）司法局（县委依法治县办）",
+    ],
+)
+def test_a_second_name_in_brackets_makes_no_name_doubtful(name):
+    assert not [why for why in _whys(name) if "不像单位名称" in why]
+
+
+@pytest.mark.parametrize(
+    "name", ["市司法局（法治宣传）", "市司法局（另文印发）", "规范执法（市司法局）", "执法事项（含"]
+)
+def test_other_words_in_brackets_are_doubted(name):
+    assert any("不像单位名称" in why for why in _whys(name))
