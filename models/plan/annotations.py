@@ -92,9 +92,10 @@ def _plain_names(text: str, grammar: Grammar) -> list[str]:
 
 def _without_rule(text: str) -> str:
     """Drop what a list says about itself: …，列第一位的为牵头单位，下同."""
-    return pattern(
-        r"[，；](?:列|排|第一|首位)[^，；]{0,16}(?:牵头|主办|主责)[^，；]*|[，；]下同"
-    ).sub("", text)
+    place = r"(?:(?:排|名列?|位|居|列)(?:名|列|居|序)?在?)?(?:第[一1](?=[位名个的者家为是]|单位)|首[位个名]|最前|前面)"
+    marked = r"[带标加注]有?“?[*★☆※▲△#◆●]"
+    rule = rf"(?:{place}|{marked})[^，；：（）]{{0,16}}(?:为|是|系|即|作为)[^，；：（）]{{0,6}}(?:牵头|主办|主责)[^，；：（）]*(?![^，；（）]*：)"
+    return pattern(rf"（(?:其中)?{rule}）|[，；。](?:其中)?{rule}|[，；]下同").sub("", text)
 
 
 def _first_label(text: str, spans: list[tuple[int, int]], grammar: Grammar) -> int | None:
@@ -141,12 +142,12 @@ def is_annotation(text: str, grammar: Grammar) -> bool:
 def read_annotation(text: str, grammar: Grammar, roles: Roles | None = None) -> Roles:
     """Read one annotation: （牵头单位：A；责任单位：B，C；完成时限：…）, （A牵头，B、C配合；2025年8月底前完成）."""
     roles = Roles() if roles is None else roles
-    text = without_contacts(_with_colons(_unwrap(text.strip("。；;")), grammar))
+    text = _without_rule(_unwrap(text.strip("。；;")))
+    text = without_contacts(_with_colons(text, grammar))
     labels = list(pattern(grammar.label).finditer(text))
-    plain = text if labels else _without_rule(text)
-    _read_suffixes(text[: labels[0].start()] if labels else plain, grammar, roles, None)
+    _read_suffixes(text[: labels[0].start()] if labels else text, grammar, roles, None)
     if not labels and not roles and _plain_names(text, grammar):
-        _marked(plain, grammar, roles, RESPONSIBLE)
+        _marked(text, grammar, roles, RESPONSIBLE)
     for index, found in enumerate(labels):
         end = labels[index + 1].start() if index + 1 < len(labels) else len(text)
         _read_labelled(found, text[found.end() : end], grammar, roles)

@@ -220,3 +220,28 @@ def test_a_second_name_in_brackets_makes_no_name_doubtful(name):
 )
 def test_other_words_in_brackets_are_doubted(name):
     assert any("不像单位名称" in why for why in _whys(name))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "（责任单位：市司法局、市公安局，列第一位的为牵头单位）",
+        "（责任单位：市司法局、市公安局，首位为牵头单位；完成时限：2026年6月底）",
+        "（责任单位：市司法局、市公安局（排在首位的为牵头单位）；完成时限：6月底）",
+        "（责任单位：市司法局（排第一的是牵头单位）、市公安局）",
+        "（责任单位：市司法局、市公安局，其中列首位的单位为牵头单位，下同）",
+        "（市司法局、市公安局，名列第一的为牵头单位）",
+        "（责任单位：★市司法局、市公安局，带★的为牵头单位）",
+    ],
+)
+def test_what_a_list_says_about_its_order_is_no_role_of_all_of_it(said):
+    roles = read_annotation(said, GRAMMAR)
+    roles.apply(lead_rule(said))
+
+    assert (roles.lead, roles.responsible) == (["市司法局"], ["市公安局"])
+
+
+@pytest.mark.parametrize("name", ["第一人民医院", "排水公司", "标准化研究院", "前进镇"])
+def test_a_name_that_begins_like_an_order_leads(name):
+    assert name in read_annotation(f"（责任单位：市教育局，{name}为牵头单位）", GRAMMAR).lead
+    assert read_annotation(f"（第一牵头单位：{name}）", GRAMMAR).lead == [name]
