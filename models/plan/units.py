@@ -19,7 +19,7 @@ GROUP = (
     r"^(?:中央|中|省|市|县|区|州)(?:、?[省市县区])*(?:直|级|属|驻)(?:.{0,3})?(?:各|有关|相关)?(?:部门|单位|机关|企业)+$",  # 市直部门
     r"^(?:[省市县区州]?[局厅委院]|.{0,3}机关)(?:机关)?各",  # 局机关各科室
     r"^驻.{1,4}(?:部队|单位|企业|机构|部门)",
-    rf"^(?:全[市县区])?{_PLACE}(?:级|两级)?(?:人民)?(?:政府|党委|党工委|党（工）委|办事处|管委会|管理委员会|委员会|党组织|单位|部门|居委会|村委会)?(?:和?管委会)?$",
+    rf"^(?:全[市县区])?{_PLACE}(?:级|两级)?(?:人民)?(?:政府|党委|委|党工委|党（工）委|办事处|管委会|管理委员会|委员会|党组织|单位|部门|居委会|村委会)?(?:和?管委会)?$",
     r"(?:有关|相关|执法|职能|主管|成员|责任|牵头|配合|监管|行业|业务|审批|服务)(?:部门|单位|机关|机构|部门单位|主体|科室|股室|处室)+$",  # 成员单位
     r"(?:部门|单位|机关)(?:和|及|、)(?:单位|部门|机关)$|^(?:部门|单位|机关)+$",
     r"[\u4e00-\u9fff]{2}部门$",  # 交通运输部门: the departments of every level
@@ -186,8 +186,9 @@ def _with_prefix(name: str, names: Sequence[str]) -> str:
         return "各" + name
     if not names or not pattern(r"(?:人民)?政府|办事处|管委会").fullmatch(name):
         return name
-    found = pattern(r"(.+?)(?:党委|党工委|党（工）委)$").match(names[-1])
-    return found[1] + name if found else name
+    committee = r"(.+?)(?:党委|党工委|党（工）委)$|((?!团).*(?:[省市县区州旗盟乡镇]|[市区旗]）))委$"
+    found = pattern(committee).match(names[-1])
+    return (found[1] or found[2]) + name if found else name
 
 
 def full_name(name: str, words: Vocabulary) -> str:

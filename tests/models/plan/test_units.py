@@ -245,3 +245,31 @@ def test_what_a_list_says_about_its_order_is_no_role_of_all_of_it(said):
 def test_a_name_that_begins_like_an_order_leads(name):
     assert name in read_annotation(f"（责任单位：市教育局，{name}为牵头单位）", GRAMMAR).lead
     assert read_annotation(f"（第一牵头单位：{name}）", GRAMMAR).lead == [name]
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("各县（区）委、政府，市直各单位", ["各县（区）委", "各县（区）政府", "市直各单位"]),
+        ("各县（市、区）委、人民政府", ["各县（市、区）委", "各县（市、区）人民政府"]),
+        ("县（市、区）委、政府", ["县（市、区）委", "县（市、区）政府"]),
+        ("县委、政府", ["县委", "县政府"]),
+        ("临江市委、政府", ["临江市委", "临江市政府"]),
+        ("各镇党委、政府", ["各镇党委", "各镇政府"]),
+        ("各县区委、县区政府", ["各县区委", "县区政府"]),
+        ("市委、市政府", ["市委", "市政府"]),
+        ("市编委、政府", ["市编委", "政府"]),
+        ("团县委、政府", ["团县委", "政府"]),
+        ("市发改委、政府", ["市发改委", "政府"]),
+    ],
+)
+def test_the_government_behind_a_committee_is_that_of_its_place(printed, names):
+    assert split_units(printed, WORDS) == names
+    read = read_annotation(f"（责任单位：{printed}）", GRAMMAR)
+    assert read.responsible == names
+
+
+def test_a_committee_and_government_of_every_county_are_classes():
+    assert is_group("各县（区）政府")
+    assert is_group("县（市、区）委")
+    assert not is_group("县委")
