@@ -152,19 +152,21 @@ def _read_cell(cell: str, role: str, grammar: Grammar, roles: Roles) -> None:
     read_annotation(cell if has_label else label[role] + cell, grammar, roles)
 
 
+_LEVELS = ("省", "市", "县", "区", "州")
 # What a cell of bodies says besides their names.
-_BESIDE = r"按照?|各自|职责|职能|权限|分工|任务|牵头|配合|协[办助同]|主[办责]|承办|负责|参[与加]|落实|责任|单位|部门|组织|实施|具体|分别|共同|会同|联合|等|及其?|以及|和|与|由|为|并|其中|下属|所属|有关|相关|各"
+_BESIDE = r"(?:排名?|列)(?:第一|首)位?的?|按照?|各自|职责|职能|权限|分工|任务|牵头|配合|协[办助同]|主[办责]|承办|负责|参[与加]|落实|责任|单位|部门|组织|实施|具体|分别|共同|会同|联合|等|及其?|以及|和|与|由|为|并|其中|下属|所属|有关|相关|各"
 
 
 def _left_of(cell: str, roles: Roles, grammar: Grammar) -> list[str]:
     """Return the words of a cell of bodies that are in no name, no role and no date."""
-    rest = cell
-    for name in sorted(
-        {*roles.lead, *roles.responsible, *roles.cooperating}, key=len, reverse=True
-    ):
+    rest, names = cell, {*roles.lead, *roles.responsible, *roles.cooperating}
+    for name in sorted(names, key=len, reverse=True):
         rest = rest.replace(name, "、").replace(name.removeprefix("各"), "、")
     if roles.deadline:
         rest = rest.replace(roles.deadline, "、")
     rest = pattern(rf"{_BESIDE}|{grammar.words.role_pattern}").sub("", rest)
     pieces = pattern(rf"[^{HAN}A-Za-z\d%]+").split(rest)
-    return [piece for piece in pieces if pattern("{H}{2}").search(piece)]
+    # 县区党委、政府 are two names, and of 市、县司法局 one is left.
+    known = tuple(piece for piece in pieces if any(name.endswith(piece) for name in names))
+    left = [piece for piece in pieces if piece not in known or piece in _LEVELS]
+    return [piece for piece in left if piece in _LEVELS or pattern("{H}{2}").search(piece)]

@@ -81,6 +81,7 @@ def test_names_with_a_mark_that_no_name_has_are_doubted(mark):
     ("cell", "words"),
     [
         ("市司法局、长期", "“长期”"),
+        ("市、县司法局", "“市”"),
         ("市司法局100%", "“市司法局100%”"),
         (
             f"市{'法治建设' * 9}办公室、市公安局",
@@ -115,6 +116,11 @@ def test_a_body_that_a_count_of_others_hides_is_doubted():
         "由市司法局负责，市直各部门、各县（市、区）人民政府分别落实",
         "市城管局等有关部门",
         "市司法局，2026年底前完成",
+        "县区党委、政府",
+        "各级党委和政府，市直各有关单位",
+        "乡镇（街道）党委、政府",
+        "各县、区政府",
+        "市司法局（排名第一的为牵头单位）、市公安局",
     ],
 )
 def test_sound_cells_are_not_doubted(cell):
