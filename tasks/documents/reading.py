@@ -12,6 +12,7 @@ from models.plan.unread import by_reason
 from models.rules.bounds import UNSEEN, shown
 from tasks.documents.checks import LARGEST, DocumentError, kind_of
 from tasks.documents.converted.old_word import from_doc
+from tasks.documents.converted.open_shown import as_on_paper
 from tasks.documents.converted.pair import paired
 from tasks.documents.converted.rich_sets import with_known_sets
 from tasks.documents.converted.rich_text import with_shown_numbers
@@ -35,11 +36,15 @@ def _rich_text(content: bytes, name: str) -> bytes:
     return to_word(with_shown_numbers(with_known_sets(content)), name, kind="rtf")
 
 
+def _open_document(content: bytes, name: str, *, kind: str) -> bytes:
+    return to_word(as_on_paper(content), name, kind=kind)
+
+
 # What becomes .docx first, and how, the way that keeps more of its tables and numbers first.
 WAYS: dict[str, tuple[Callable[[bytes, str], bytes], ...]] = {
     "doc": (from_doc, to_word),
     "rtf": (_rich_text,),
-    **{kind: (partial(to_word, kind=kind),) for kind in ("odt", "fodt")},
+    **{kind: (partial(_open_document, kind=kind),) for kind in ("odt", "fodt")},
 }
 LONGEST = 600_000  # characters; the longest plans have a third of that
 LINES = 30_000

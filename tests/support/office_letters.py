@@ -14,7 +14,7 @@ TEXT_NAMES = {"p", "h"}
 # What is counted anew wherever it is read, and what nobody sees.
 NO_TEXT = {
     "note-citation", "number", "page-number", "page-count", "binary-data", "title", "desc", "creator", "date",
-    "meta-creator-initials", "annotation-end",
+    "meta-creator-initials", "annotation-end", "script", "placeholder",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from models.plan.document import MISSING
-from tasks.documents.pages import COMMENT, HEADER
+from tasks.documents.pages import COMMENT, HEADER, HIDDEN
 from tasks.documents.word.names import PRIVATE
 from tasks.documents.word.package import parsed
 
@@ -16,6 +16,7 @@ _OFFICE, _TEXT, _STYLE, _SVG = (
 )
 PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
 COMMENTS = (f"{_OFFICE}annotation",)
+SECTION, DISPLAY = f"{_TEXT}section", f"{_TEXT}display"
 RUNNING = tuple(f"{_STYLE}{name}" for name in ("header", "footer", "header-left", "footer-left"))
 # No text of the document: numbers that are counted again, names of pictures, who remarked and when.
 SILENT = frozenset(
@@ -27,13 +28,18 @@ SILENT = frozenset(
         f"{_SVG}title",
         f"{_SVG}desc",
     ]
-    + [f"{_TEXT}page-number", f"{_TEXT}page-count", f"{_OFFICE}annotation-end"]
+    + [f"{_TEXT}page-number", f"{_TEXT}page-count", f"{_OFFICE}annotation-end", f"{_TEXT}script"]
+    + [f"{_TEXT}placeholder"]  # the Word file that is made of it says what it is
 )
 
 
 def open_pieces(content: bytes) -> Iterator[tuple[str, str]]:
     """Yield the paragraphs of body and styles with the reason for which they may be missing."""
     for root in _roots(content):
+        for hidden in root.iter(f"{_TEXT}hidden-text"):
+            if _is_hidden(hidden) and hidden.text:
+                yield HIDDEN, hidden.text
+                hidden.text = None
         for paragraph in root.iter(*PARAGRAPHS):
             if text := PRIVATE.sub("", "".join(_texts(paragraph))):
                 yield _reason(paragraph), text
@@ -65,8 +71,16 @@ def _texts(paragraph: Any) -> Iterator[str]:
             yield each.tail
 
 
+def _is_hidden(element: Any) -> bool:
+    return element.get(f"{_TEXT}is-hidden") == "true"
+
+
 def _reason(paragraph: Any) -> str:
+    if any(map(_is_hidden, paragraph.iterchildren(f"{_TEXT}hidden-paragraph"))):
+        return HIDDEN
     for above in paragraph.iterancestors():
+        if above.tag == SECTION and (above.get(DISPLAY) == "none" or _is_hidden(above)):
+            return HIDDEN
         if above.tag in COMMENTS:
             return COMMENT
         if above.tag in RUNNING:

@@ -19,6 +19,8 @@ from tasks.documents.word.styles import Styles
 
 MARK, CODE, SIMPLE = f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"
 _TYPE = f"{W}fldCharType"
+# What only keeps its result for others to show (17.16.5.3, 17.16.5.58).
+_KEEPS = re.compile(r"\s*(?:SET|ASK)\b", re.IGNORECASE)
 _LIST = re.compile(r"\s*(?:TOC|TOA|INDEX)\b", re.IGNORECASE)
 
 
@@ -91,7 +93,7 @@ def _steps(root: Any, styles: Styles) -> dict[Any, _Step]:
         elif kind == "end" and fields:
             begin, middle, pieces = fields.pop()
             code = "".join(pieces)
-            why = CONTENTS if instruction_lists(code) else ""
+            why = CONTENTS if instruction_lists(code) else FIELD_CODE if _KEEPS.match(code) else ""
             steps[begin] = _Step("begin", why)
             steps.update((each, _Step("separate")) for each in middle)
             steps[each] = _Step("end", drawn=Drawn() if middle else drawn_by(code, begin))

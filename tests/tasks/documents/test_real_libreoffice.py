@@ -156,6 +156,24 @@ def test_an_open_document_under_another_name_is_read(tmp_path, name):
     assert read_document(made.rename(tmp_path / name)).lines
 
 
+FIELDS = LINKED.partition("<text:p>")[0].partition("<office:body>")[0] + (
+    "<office:body><office:text><text:p>某县方案</text:p>"
+    '<text:p><text:date text:date-value="2020-01-02">2020年1月2日</text:date>由'
+    '<text:text-input text:description="d">市司法局</text:text-input>'
+    '<text:hidden-text text:condition="ooow:1" text:is-hidden="true">不</text:hidden-text>牵头</text:p>'
+    "</office:text></office:body></office:document>"
+)
+
+
+def test_fields_of_an_open_document_are_read_as_they_were_saved(tmp_path):
+    (tmp_path / "a.fodt").write_text(FIELDS, encoding="utf-8")
+
+    lines, left = told(read_document(tmp_path / "a.fodt"))
+
+    assert lines == ["某县方案", "2020年1月2日由市司法局牵头"]
+    assert left == [("隐藏文字", "不")]
+
+
 def test_what_the_converter_of_old_word_files_drops_is_read_by_libreoffice(tmp_path):
     document = docx.Document()
     document.add_paragraph("某县法治建设实施方案")._p.append(parse_xml(BOX))

@@ -44,6 +44,7 @@ def struck(text: str) -> str:
         ([f"<w:customXml>{run('甲')}</w:customXml>", "乙"], "甲乙"),
         ([field(' DATE \\@ "yyyy" ', run("甲")), "乙"], "甲乙"),
         ([field("IF 1=1", field("DATE", run("甲"))), "乙"], "甲乙"),
+        ([field('SET v "甲"', ""), field("REF v", run("甲")), "乙"], "甲乙"),
         (["甲", "<w:r><w:tab/></w:r>", "乙", "<w:r><w:ptab/></w:r>"], "甲\t乙\t"),
         (["A", "<w:r><w:noBreakHyphen/></w:r>", "1", "<w:r><w:softHyphen/></w:r>"], "A-1"),
         (["率", '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>', "95%"], "率≥95%"),
@@ -399,3 +400,11 @@ def test_a_sign_that_is_struck_or_hidden_is_not_named(read):
     body = para(f'<w:del w:id="1" w:author="x">{symbol("Webdings", "F04A")}</w:del>', "甲")
 
     assert named(read(body)) == []
+
+
+@pytest.mark.parametrize("code", ['SET v "甲"', ' ask v "问" '])
+def test_the_result_that_a_field_keeps_for_others_is_named(read, code):
+    document = read(para(field(code, run("甲")), "乙"))
+
+    assert lines_of(document) == ["乙"]
+    assert named(document) == [(FIELD_CODE, "甲")]
