@@ -51,6 +51,8 @@ def group_doubts(
 
 def _too_few(lines: Sequence[Line], groups: Sequence[PlanGroup]) -> Iterator[Doubt]:
     stated, sentence = 0, ""
+    if not any("个" in line.text and pattern(r"组|专班").search(line.text) for line in lines):
+        return
     for _, text in paragraphs(lines):
         for found in pattern(_COUNT).finditer(text):
             count = read_integer(found["count"]) or 0
@@ -67,14 +69,18 @@ def _too_few(lines: Sequence[Line], groups: Sequence[PlanGroup]) -> Iterator[Dou
 def _labelled(lines: Iterable[Line]) -> Iterator[Piece]:
     """Yield what stands behind every label of people, found apart from the way it is read."""
     for line in lines:
+        if line.cells or not pattern(r"[长员任人位问]\s*(?:（[^（）]*）)?[：由]|[任兼]").search(
+            line.text
+        ):
+            continue
         text = squeeze(line.text[:_LONGEST])
-        found = [] if line.cells else list(pattern(_LABEL).finditer(text))
+        found = list(pattern(_LABEL).finditer(text))
         ends = [*(each.start() for each in found[1:]), len(text)]
         for each, end in zip(found, ends, strict=False):
             before = text[: each.start()]
             if pattern(r"（[^（）]*$").search(before) is None:
                 yield Piece(line, None, text[each.end() : end], each[0])
-        for said in (_GIVEN, _TAKEN) if not line.cells else ():
+        for said in (_GIVEN, _TAKEN) if "由" in text else ():
             for each in pattern(said).finditer(text):
                 yield Piece(line, None, each["who"], each["seat"])
 

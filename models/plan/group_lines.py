@@ -36,9 +36,15 @@ def unwrapped(lines: Iterable[Line]) -> list[Line]:
 def _goes_on(above: Line, last: str, line: Line, text: str) -> bool:
     if above.cells or line.cells or above.apart or line.apart or len(above.text) > _LONGEST:
         return False
-    if pattern(r"{H}*(?:成员|人员)名?$").search(last) and pattern(_REST_OF_TITLE).fullmatch(text):
+    if len(text) > len(last) + 3:
+        return False
+    if (
+        len(text) < 6
+        and pattern(r"{H}*(?:成员|人员)名?$").search(last)
+        and pattern(_REST_OF_TITLE).fullmatch(text)
+    ):
         return True
-    if len(last) < _NARROWEST or len(text) > len(last) + 3:
+    if len(last) < _NARROWEST:
         return False
     if _in_brackets(above.text) or (not opens_paragraph(text) and pattern(_REST).match(text)):
         return not pattern(r"[。！？]$").search(last)
@@ -61,4 +67,5 @@ def _goes_on(above: Line, last: str, line: Line, text: str) -> bool:
 
 def _in_brackets(text: str) -> bool:
     """Say whether the last bracket of ``text`` is still open."""
-    return pattern(r"（[^（）]{0,80}$").search(text[-90:]) is not None
+    tail = text[-80:]
+    return max(map(tail.rfind, "（(")) > max(map(tail.rfind, "）)"))

@@ -40,7 +40,7 @@ _OTHERS = rf"(?:{POST}|[局委院部厅会内的其]|下设|设立)$"
 
 def office_in(sentence: str, top: str | None, line: Line) -> Draft | None:
     """Return the office that ``sentence`` puts in a place."""
-    if pattern(_NONE).search(sentence):
+    if ("办" not in sentence and "秘书处" not in sentence) or has_no_office(sentence):
         return None
     for expression in _OFFICES:
         if found := pattern(expression).search(sentence):

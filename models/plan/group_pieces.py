@@ -59,7 +59,11 @@ class Piece:
 
 def plain_pieces(line: Line) -> Iterator[Piece]:
     """Yield a line without cells in its pieces, in order; white space stays, it parts names."""
-    yield from _cut_at(_cuts(line.text), Piece(line, None, line.text))
+    cuts = _cuts(line.text)
+    if cuts:
+        yield from _cut_at(cuts, Piece(line, None, line.text))
+    elif line.text.strip():
+        yield Piece(line, None, line.text)
 
 
 def cut_again(piece: Piece, *, of_section: bool = False) -> Iterator[Piece]:
@@ -112,6 +116,8 @@ LABEL = rf"(?:{_PARTED}|{_GLUED})\s*【?{_OWNER}(?:{_KEYS})(?:：|】：?)"
 # 牵头单位：甲局；配合单位：乙局; 牵头单位为甲局
 _SECTION_KEYS = "|".join(f"(?P<{key}>{expression})" for key, expression in SECTION_LABELS)
 SECTION_LABEL = rf"(?:{_PARTED}|(?<=（)|(?<={{H}})(?=(?:牵头|配合|成员|参加)(?:单位|部门)))【?(?:{_SECTION_KEYS})(?:：|】：?|(?:为|是|有|包括)(?=[^，。；]*[局委办部院会府馆心站所校社司队联厅室]))"
+# What every label with a colon ends with; a line without one is not looked at twice.
+_ENDS_OF_LABELS = r"(?:[长任人挥员委责务]|[员成加与]\s*单\s*位)\s*(?:（[^（）]*）)?\s*(?:：|】)"
 # Without: at the head of a short line, where white space alone parts it from a person or a post.
 BARE_LABEL = rf"^\s*(?:{_KEYS})(?:(?<=\s)|$)(?=[^。；]{{0,{_SHORT}}}$)"
 # 成员：甲局、乙局办公室设在甲局
@@ -124,6 +130,7 @@ def _cuts(text: str) -> list[Cut]:
     if not colon and not short:
         return []
     text = text[:_LONGEST]
+    colon = colon and bool(pattern(_ENDS_OF_LABELS).search(text))
     found: list[Cut] = [_cut(each) for each in pattern(LABEL).finditer(text)] if colon else []
     if not found and short and (bare := pattern(BARE_LABEL).match(text)):
         found = [_cut(bare)]

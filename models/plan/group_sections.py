@@ -49,9 +49,12 @@ def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
     duties = False  # the lines are its duties
     texts = [line for line in lines if not line.cells and line.text.strip()]
     for line, below in zip(texts, [*texts[1:], None], strict=True):
+        pieces = list(_opened(line, below))
+        if rank is None and not pieces:
+            yield from plain_pieces(line)
+            continue
         marker = read_marker(squeeze(line.text[:40]))
         depth = RANK[marker.kind] if marker else _INNERMOST
-        pieces = list(_opened(line, below))
         if pieces:
             rank = depth if marker or rank is None else rank
         elif rank is not None and (
@@ -94,6 +97,8 @@ def _starts(text: str, below: str) -> Iterator[re.Match[str]]:
     goes_on = first and pattern(rf"、|，(?!{_SAYS})").match(text, first.end())
     if first and not goes_on and _names(first["name"]):
         yield first
+    if "组" not in text and "专班" not in text:
+        return
     begin = first.end() if first else 0
     for found in pattern(_INLINE).finditer(text, begin):
         led = found["aside"] and pattern(_LED_ASIDE).search(found["aside"])
