@@ -25,6 +25,7 @@ class Level:
     suffix: str = "tab"
     style: str = ""  # the paragraph style that this level belongs to
     width: int = 0  # digits at least, of a format like 001
+    hidden: bool = False  # counted, and not shown
 
 
 @dataclass(slots=True)
@@ -99,6 +100,7 @@ def _level(element: Any) -> Level:
         suffix=value_of(element, "suff") or "tab",
         style=value_of(element, "pStyle"),
         width=min(width, WIDEST_NUMBER),
+        hidden=is_on(element.find(f"{W}rPr/{W}vanish")),
     )
 
 

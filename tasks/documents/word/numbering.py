@@ -63,7 +63,7 @@ class Numbering:
         if level is None:
             return ""
         counts = self._count(key, found, at)
-        if level.kind == "bullet" or _is_struck_through(paragraph):
+        if level.kind == "bullet" or level.hidden or _is_struck_through(paragraph):
             return ""
         return _printed(level, found, counts)
 

@@ -187,6 +187,16 @@ def test_a_number_stands_apart_from_the_text_as_the_list_says(text, more, number
     assert shown([numbered()], lists(level(0, "chineseCounting", text, more))) == [number]
 
 
+@pytest.mark.parametrize(
+    ("mark", "first"), [("<w:vanish/>", ""), ('<w:vanish w:val="0"/>', "第一章 ")]
+)
+def test_a_level_with_hidden_numbers_is_counted_all_the_same(mark, first):
+    levels = level(0, "chineseCounting", "第%1章", f"<w:rPr>{mark}</w:rPr>")
+    levels += level(1, "decimal", "%1.%2", "<w:isLgl/>")
+
+    assert shown([numbered(0), numbered(1)], lists(levels)) == [first, "1.1 "]
+
+
 def test_bullets_are_no_numbers_but_their_level_counts():
     levels = level(0, "bullet", "●") + level(1, "decimal", "%2)")
 
