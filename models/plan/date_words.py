@@ -70,7 +70,7 @@ _KNOWN_BY_NAME = "|".join(
 _HOLIDAY = "(?:节日|节|假期|假日|长假|小长假|放假)"
 _ONE = (
     f"[“]?(?:(?:{_KNOWN_BY_NAME})[”]?{_HOLIDAY}?|(?:国际)?(?:{_WITH_FEAST})[”]?节"
-    f"|(?:{_NUMBERED})[”]?(?:(?:国际)?(?:{_WITH_FEAST})?{_HOLIDAY}|(?=之前|以前|前|[、和及]?[“]?(?:{_KNOWN_BY_NAME}|{_NUMBERED}))))"
+    f"|(?:{_NUMBERED})[”]?(?:(?:国际)?(?:{_WITH_FEAST})?{_HOLIDAY}|(?=之前|以前|前|[至到—（]|起|开始|期间|[以之]?后|[、和及]?[“]?(?:{_KNOWN_BY_NAME}|{_NUMBERED}))))"
 )
 _ANY_NAME = f"{_KNOWN_BY_NAME}|{_NUMBERED}|{_WITH_FEAST}"
 FESTIVALS = f"(?P<festivals>{_ONE}(?:[、和及暨]?{_ONE})*)"
@@ -95,10 +95,10 @@ def last_year_of(kind: str, number: int) -> int:
     return _ENDED_BEFORE[kind] + 5 * number
 
 
-TO = r"(?:[—]{1,3}|至|到|直到|直至|截至)"
+TO = r"(?:[—]{1,3}(?:至|到)?|至|到|直到|直至|截至)"
 BEFORE = r"(?:之前|以前|前(?![后期列]))"  # 前后 is around, 前期 the beginning
 # …behind the hour, the day of the week or its name: 12月10日（周四）17时前, 12月4日国家宪法日前.
-BEFORE_AN_HOUR = rf"(?:（[^（）]{{1,8}}）)?(?P<beside>[“]?(?:(?:(?![至到直和及与后起]){{H}}){{1,6}}[节日]|元旦|春节|中秋|端午|清明|国庆|五一|除夕)[”]?)?(?:[上下中]午)?(?:\d{{1,2}}[时点：](?:\d{{2}}分?)?|下班)?{BEFORE}"
+BEFORE_AN_HOUR = rf"(?:（[^（）]{{1,8}}）)?(?P<beside>[“]?(?:(?:(?![至到直和及与后起前]){{H}}){{1,6}}[节日]|元旦|春节|中秋|端午|清明|国庆|五一|除夕)[”]?)?(?:[上下中]午)?(?:\d{{1,2}}[时点：](?:\d{{2}}分?)?|下班)?{BEFORE}"
 
 # What a deadline may hang on that has no day of its own; each year another or each place.
 NO_FIXED_DAY = (

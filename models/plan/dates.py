@@ -84,7 +84,8 @@ def read_point(text: str, at: int = 0, *, bare: bool = False) -> Point | None:
     if found := pattern(_MONTH_OF_RANGE).match(text, year.end):
         month = _month(found[1])
         return year.point(found.end(), month, (1, 0)) if month else None
-    for expression in (_QUARTER_OF_RANGE, *POINTS):
+    dotted = year.end > at and text[year.end - 1] in ".-/"  # 2026.4至四季度 is no quarter 4
+    for expression in POINTS if dotted else (_QUARTER_OF_RANGE, *POINTS):
         found = pattern(expression).match(text, year.end)
         if found is None or not found[0]:
             continue

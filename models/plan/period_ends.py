@@ -75,8 +75,12 @@ def _event_end(text: str, at: int) -> PeriodEnd | None:
     event = pattern(r"[^，。；：）】]{2,24}").match(text, at)
     if event is None or event[0][0].isdecimal():
         return None
-    vague = pattern(VAGUE_EVENT).match(text, at)
-    return PeriodEnd(None, True, event.end(), no_fixed_day(event[0]) if vague else None)
+    why = None
+    if pattern(VAGUE_EVENT).match(text, at):
+        why = no_fixed_day(event[0])
+    elif pattern(r"\d{1,2}月|\d[.—/]\d|[年月]底|季度|半年").search(event[0]):
+        why = f"{quoted(event[0])}没有读出日期，请核对"
+    return PeriodEnd(None, True, event.end(), why)
 
 
 def _year_meant(point: Point, inner: Context, start: date | None) -> int | None:

@@ -82,7 +82,10 @@ def _in_heading(text: str, head: str, context: Context, read: Reader) -> StageDa
         behind = _first_clause(text[period.end_at : len(head)])
         front = "" if pattern(LEAD_ALONE).fullmatch(text[:at]) else text[:at]
         name = front + ("" if front.endswith("阶段") else behind)
-        field = pattern(rf"{STOPS}").split(text[:at])[-1] + _clause(text, at, period)
+        bracket = pattern(r"[（【]((?:[^（）【】]|（[^（）]*）)*)$").search(text[:at])
+        before = pattern(rf"(?:^|阶段)({MORE}[，；])$").search(text[:at]) or bracket
+        field = before[1] if before else pattern(STOPS).split(text[:at])[-1]
+        field += _clause(text, at, period)
         if pattern(r"[\u4e00-\u9fff]{2}").search(pattern(r"[（）：，—、]").sub("", name)):
             return StageDate(name, period.raw, period, field)
         rest = pattern(r"^[：，、—。]*([^，。；：]{2,16})(?=[。；：]|$)").match(
@@ -119,7 +122,8 @@ def is_only_a_date(words: str, said: StageDate) -> bool:
 
 
 # A clause that only says when, behind a comma: 2026年4月至6月，7月至8月; 2026年3月1日起，为期三个月.
-MORE = r"(?:[\d一二三四五六七八九十年月日号第季度上下半旬中底初末至到—、和及前之以起止.]*(?:[年月日旬]|季度|底|前|半年)|(?:为期|历时|共)[^，。；：（）]{1,8})"
+_FEAST = "元旦|春节|清明|五一|端午|国庆|中秋"
+MORE = rf"(?:(?:[\d一二三四五六七八九十年月日号第季度上下半旬中底初末至到—、和及前之以起止./]|次年|明年|(?:{_FEAST})节?)*(?:[年月日旬\d]|季度|底|前|半年|(?:{_FEAST})节?)|(?:为期|历时|共)[^，。；：（）]{{1,8}})"
 LEAD_ALONE = r"(?:时间|定|初定|初步定|暂定|拟定|拟|计划|预计|原则上|力争|争取|确保|大约|约)(?:为|是|于|在|从|自)?[：]?"
 STOPS = "[，。；：（）]"
 
@@ -138,13 +142,13 @@ def _is_dated(period: Period) -> bool:
 
 # What a date in a heading begins with; the second row only at its head or behind a mark.
 DATE_BEGINS = r"\d{4}(?:[年.\-/]|[—至到]{1,2}\d{4}年)|[2-4]\d年(?=\d{1,2}月)|[今明次翌当同]年(?=\d|[上下]半年|第?[一二三四]季度|年?底)|前[二两三]个?季度|截至|截止|不晚于|不迟于|(?:\d{1,2}[—至到、])*\d{1,2}月|第?(?:[一二三四1-4][—至到、]第?)*[一二三四1-4]季度|[上下]半年|即日|自|从|[一二][〇零○oOＯ0]"
-CLAUSE_BEGINS = r"(?:本)?(?:方案|通知|文件)?(?:正式)?(?:印发|下发|发布)|[^，。；：（）\d]{2,14}?(?:结束|完成|召开|批准|批复|下达)(?:之?后|之日起)|[一二三四五六七八九十]{1,3}月"
+CLAUSE_BEGINS = r"\d{1,2}\.\d{1,2}(?=[—至到和、或，：日前])|(?:本)?(?:方案|通知|文件)?(?:正式)?(?:印发|下发|发布)|[^，。；：（）\d]{2,14}?(?:结束|完成|召开|批准|批复|下达)(?:之?后|之日起)|[一二三四五六七八九十]{1,3}月"
 
 
 def _begins_date(text: str, at: int) -> bool:
     """Say whether the words of a date can begin at ``at``."""
     if pattern(DATE_BEGINS).match(text, at):
-        return at == 0 or not text[at - 1].isdecimal()
+        return not pattern(r"\d[./]?$|[五十](?=一?$)").search(text[:at])
     first = at == 0 or pattern(r"[，：—【]").match(text, at - 1) or text[:at].endswith("阶段")
     return bool(first and pattern(CLAUSE_BEGINS).match(text, at))
 

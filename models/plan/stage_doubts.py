@@ -9,7 +9,7 @@ from models.plan.left_out_years import LATE
 from models.plan.patterns import pattern, quoted
 from models.plan.stage_dates import DATE_BEGINS, StageDate
 from models.plan.stage_texts import StageText
-from models.plan.unsure_dates import ANY, left_of, other_reckoning
+from models.plan.unsure_dates import ANY_OF_STAGE, left_of, other_reckoning
 
 LENGTH = r"(?:为期|历时|共|用时)[^，。；（）]{1,6}(?:天|日|周|月|年)"
 INSTEAD = r"按.{1,10}(?:要求|通知|部署|安排)|另行通知|待定|为准|视情"
@@ -37,7 +37,7 @@ def unsure_stage(said: StageDate, front: Front) -> Iterator[str]:
     read = days_in_words(period.start, period.end)
     if odd := other_reckoning(said.field):
         yield f"{quoted(said.field[:40])}里写着{quoted(odd)}，按{read}读，请核对"
-    if left := left_of(said.field, [period.raw], ANY):
+    if left := left_of(said.field, [period.raw], ANY_OF_STAGE):
         yield f"{quoted(said.field[:40])}按{read}读，其中的{quoted(left)}没有读，请核对"
     if period.end is None and (length := pattern(LENGTH).search(said.field)):
         yield f"{quoted(said.field[:40])}按{read}读，其中的{quoted(length[0])}没有读，请核对"

@@ -785,3 +785,23 @@ def test_a_label_that_is_read_whole_is_not_doubted(printed):
     text = f"某县方案\n2026年3月6日\n一、重点任务\n1.执法。（牵头单位：县司法局；完成时限：{printed}）\n"
 
     assert not [d for d in read_plan(Document.from_text(text)).doubts if d.about == "task"]
+
+
+@pytest.mark.parametrize(
+    "joint", ["至", "—", "～", "——至", "起至", "、", "和", "，", "；", "/", "·", ""]
+)
+def test_whatever_joins_two_dates_a_deadline_is_the_last_or_doubted(joint):
+    firsts = ["2026年4月", "4月10日", "2026.4", "4.10", "二季度", "“五一”前", "今年4月"]
+    lasts = [
+        ("10月", "2026-10-31"),
+        ("10月20日前", "2026-10-20"),
+        ("2026.10", "2026-10-31"),
+        ("10.20", "2026-10-20"),
+        ("四季度", "2026-12-31"),
+        ("国庆节前", "2026-09-30"),
+        ("次年3月", "2027-03-31"),
+    ]
+    for first in firsts:
+        for last, day in lasts:
+            deadline, doubts = read(f"{first}{joint}{last}", Context(date(2026, 3, 6), 2026))
+            assert str(deadline.date) == day or doubts, (first, last, deadline)

@@ -391,3 +391,48 @@ def test_the_first_stage_is_read_as_the_others_when_two_numbers_stand_before_it(
     assert first.steps == steps
     assert (second.name, second.start) == ("攻坚", date(2026, 4, 1))
     assert not doubts
+
+
+STARTS = [
+    ("2026年4月", "2026-04-01"),
+    ("4月10日", "2026-04-10"),
+    ("2026.4", "2026-04-01"),
+    ("4.10", "2026-04-10"),
+    ("二季度", "2026-04-01"),
+    ("五一", "2026-05-01"),
+    ("26年4月", "2026-04-01"),
+    ("今年4月", "2026-04-01"),
+]
+ENDS = [
+    ("10月", "2026-10-31"),
+    ("10月20日前", "2026-10-20"),
+    ("2026.10", "2026-10-31"),
+    ("10.20", "2026-10-20"),
+    ("四季度", "2026-12-31"),
+    ("年底", "2026-12-31"),
+    ("国庆节前", "2026-09-30"),
+    ("2026/10/20", "2026-10-20"),
+    ("次年3月", "2027-03-31"),
+    ("2027年", "2027-12-31"),
+]
+
+
+@pytest.mark.parametrize(
+    "joint", ["至", "—", "～", "——至", "起至", "、", "和", "，", "；", "/", "·", ""]
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "（一）全面实施阶段（{}）。推进工作。",
+        "（一）全面实施阶段：{}。推进工作。",
+        "（一）{}，全面实施阶段。推进工作。",
+    ],
+)
+def test_whatever_joins_two_dates_a_stage_has_both_or_a_doubt(joint, form):
+    for first, start in STARTS:
+        for last, end in ENDS:
+            found, doubts = stages(
+                form.format(f"{first}{joint}{last}"), "（二）总结阶段（2028年12月）。总结。"
+            )
+            read = (str(found[0].start), str(found[0].end))
+            assert read == (start, end) or [at for at, _ in doubts if at == 1], (first, last, read)
