@@ -57,7 +57,9 @@ def is_surely_units(cell: str) -> bool:
 
 def says_when(cell: str) -> bool:
     """Say whether a cell is a time and can be nothing else: 2026年6月底前, 长期坚持."""
-    return bool(pattern(_SURELY_TIME).fullmatch(cell))
+    day = r"(?:20\d\d[年./—]?|\d{1,2}月|第?[一二三四]季度|[上下]半年|年底)"
+    rest = r"[\d年月日号./、—至到上中下旬初第一二三四季度半]{0,14}(?:之?前|以前|[底末]前?)?"
+    return bool(pattern(rf"{day}{rest}|长期(?:坚持)?|持续(?:推进)?|全年|常态化?").fullmatch(cell))
 
 
 def _fits(cell: str, meaning: str, said: tuple[str, str], number: str) -> bool:

@@ -20,13 +20,20 @@ HEADS = (
     (NUMBER, r"^(?:序号|编号|项目编号|任务编号|号|№|[Nn][Oo]\.?)$"),
     (
         DEADLINE,
-        r"时限|期限|时间清单|完成时间|时间节点|时间要求|时间安排|完成日期|^时间$|进度|起止时间|实施时间|推进时间",
+        r"时限|期限|时间清单|完成时间|时间节点|时间要求|时间安排|完成日期|^时间$|进度|起止时间"
+        r"|(?:落实|达标|截止|到位|解决|销号|办结|建成|交付|见效|竣工|完工|结束|完成|整改|实施|推进|最迟)(?:时间|日期|时点|节点)|截止$|^节点$",
     ),
     (STAGE, r"^(?:实施|工作)?(?:阶段|步骤)(?:名称)?$"),
     (TARGET, r"目标|标准|指标值|预期|成效|成果|完成情况|达标"),
     (SECTION, r"类别|类型|领域|分类|板块|方面|一级|大项|专项名称|项目类"),
     (TITLE, r"任务|事项|举措|措施|内容|项目|工作|行动|指标|名称|整改|问题|要点|重点"),
 )
+
+
+# When work begins, which is no time by which it is done: 启动时间 beside 完成时间.
+BEGINS = r"^(?:启动|开始|起始|开工)"
+# What stands below 时间安排 and says which of the two times a column has.
+_BOUNDS = r"(?:启动|开始|起始|开工|完成|结束|截止|办结|完工|竣工)(?:时间)?"
 
 
 DOERS = {LEAD, RESPONSIBLE, COOPERATING}
@@ -81,6 +88,8 @@ def meaning_of(head: str, grammar: Grammar) -> str:
         if role in {LEAD, RESPONSIBLE, COOPERATING, POST}:
             return role
         return RESPONSIBLE if pattern(r"单位|部门|主体").search(head) else TEXT
+    if pattern(BEGINS).search(head) and pattern(HEADS[1][1]).search(head):
+        return TEXT
     for meaning, expression in HEADS:
         if pattern(expression).search(head):
             return meaning
@@ -104,10 +113,24 @@ def are_heads(cells: Sequence[str], grammar: Grammar) -> bool:
     return len(meanings - {TEXT}) >= 2 and sum(map(ends_as_head, cells)) * 3 >= len(cells) * 2
 
 
+def of_two_rows(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Return the heads of two rows: 责任分工 over 牵头单位 and 配合单位; what is empty below is merged.
+
+    时间安排 over 启动 and 完成 is 启动时间安排 and 完成时间安排.
+    """
+    if len(above) != len(below):
+        return list(below)
+    dated = pattern(HEADS[1][1])
+    return [
+        low + high if pattern(_BOUNDS).fullmatch(low) and dated.search(high) else low or high
+        for high, low in zip(above, below, strict=True)
+    ]
+
+
 def ends_as_head(cell: str) -> bool:
     return bool(
         pattern(
-            r"(?:序号|编号|单位|部门|任务|事项|措施|举措|内容|时限|时间|目标|标准|类别|阶段|步骤|领导|要求|项目|名称|备注|责任人|期限|指标|主体|牵头|配合|责任|节点|工作|清单|安排|方式|成果|完成)(?:（.*）)?$"
+            r"(?:序号|编号|单位|部门|任务|事项|措施|举措|内容|时限|时间|目标|标准|类别|阶段|步骤|领导|要求|项目|名称|备注|责任人|期限|指标|主体|牵头|配合|责任|节点|工作|清单|安排|日期|截止|方式|成果|完成)(?:（.*）)?$"
         ).search(cell)
     )
 

@@ -6,7 +6,7 @@ from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.roles import Grammar
 from models.plan.side_by_side import one_below_the_other
-from models.plan.table_heads import Table, are_heads, head_words, meaning_of, settle
+from models.plan.table_heads import Table, are_heads, head_words, meaning_of, of_two_rows, settle
 from models.plan.table_rows import add_row
 from models.plan.turned_tables import upright
 
@@ -38,7 +38,7 @@ def find_tables(
         if are_heads(passage.cells, grammar):
             heads = list(passage.cells)
             if current is not None and not current.rows:
-                heads = _of_two_rows(current.heads, heads)
+                heads = of_two_rows(current.heads, heads)
                 tables.pop()
             elif current is not None and _is_caption(current.rows[-1]):
                 current.rows.pop()
@@ -52,13 +52,6 @@ def find_tables(
         elif strays is not None:
             strays.append(passage)
     return tables
-
-
-def _of_two_rows(above: list[str], below: list[str]) -> list[str]:
-    """Return the heads of two rows: 责任分工 over 牵头单位 and 配合单位; what is empty below is merged."""
-    if len(above) != len(below):
-        return below
-    return [low or high for high, low in zip(above, below, strict=True)]
 
 
 def _is_caption(row: Passage) -> bool:

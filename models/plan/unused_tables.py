@@ -1,4 +1,4 @@
-"""Tables that look like tables of tasks and gave no task, no stage and no group: nothing of them is silent."""
+"""Tables that look like tables of tasks and gave none, nor a stage or group, and columns of times that are not used."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
@@ -10,16 +10,18 @@ from models.plan.people import cleaned
 from models.plan.roles import DEADLINE
 from models.plan.schema import Plan
 from models.plan.short_rows import is_surely_units, says_what_and_who, says_when
-from models.plan.table_heads import DOERS, TASK_HEAD, TITLE, Table, without_brackets
+from models.plan.table_heads import DOERS, TARGET, TASK_HEAD, TEXT, TITLE, Table, without_brackets
 from models.plan.table_stages import gives_tasks
+from models.rules.bounds import shown
 
+READ = r"完成|办结|到位"  # 2026年6月底前完成 is read as a deadline in any column
 NEAR_THE_TOP = 3  # rows that the heads of a table stand among
 LONGEST_HEAD = 12
 WHO_OR_WHEN = r"(?:牵头|责任|配合|主责|承办|实施|落实|负责).*(?:单位|部门|主体|领导|人)$|(?:时限|期限|时间|节点|日期)$"
 
 
 def unused_table_doubts(
-    tables: Iterable[Table], strays: Iterable[Passage], plan: Plan, of_groups: Collection[int]
+    tables: Sequence[Table], strays: Iterable[Passage], plan: Plan, of_groups: Collection[int]
 ) -> list[Doubt]:
     """Return a doubt about each table that says what is done, and by whom or when, and of which nothing is taken.
 
@@ -33,10 +35,23 @@ def unused_table_doubts(
             rows = [row for row in table.rows if _is_task(table, row.cells)]
             if len(rows) * 2 >= len(table.rows):
                 doubts.append(_doubt(table.rows[0], len(table.rows), "没有读成任务、阶段或机构"))
+    doubts += [doubt for table in tables if gives_tasks(table) for doubt in _unused_times(table)]
     for number, group in groupby(strays, key=lambda row: row.table):
         if number not in of_groups and (rows := list(group)) and _are_tasks(rows):
             doubts.append(_doubt(rows[0], len(rows), "没有认出表头"))
     return doubts
+
+
+def _unused_times(table: Table) -> Iterator[Doubt]:
+    """Yield a doubt about each column of times of a table of tasks that has none for deadlines."""
+    if DEADLINE in table.columns:
+        return
+    for at, meaning in enumerate(table.columns):
+        cells = [row.cells[at] for row in table.rows if row.cells[at]]
+        times = [cell for cell in cells if says_when(cell) and not pattern(READ).search(cell)]
+        if meaning in {TEXT, TARGET} and times and len(times) * 2 >= len(cells):
+            why = f"表中“{shown(table.heads[at])}”一栏写的是时间，没有当作完成时限，请核对"
+            yield Doubt("plan", 0, why, cleaned(table.rows[0].text[:200], ()))
 
 
 def _doubt(first: Passage, rows: int, why: str) -> Doubt:

@@ -75,3 +75,45 @@ def test_a_table_like_one_of_tasks_that_gives_none_is_doubted(table):
 )
 def test_other_tables_are_not_doubted(table):
     assert unused(table) == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["落实时间", "达标时间", "截止日期", "节点", "截止", "整改日期", "办结时间", "计划完成日期"],
+)
+def test_a_column_says_until_when_by_many_names(head):
+    rows = rows_of("123", TITLES, LEADS, UNITS, TIMES)
+
+    assert told(plan_of([[*HEADS[:4], head], *rows])) == ALL
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["时间安排", "时间安排"], ["启动", "完成"]),
+        (["时间安排", ""], ["启动时间", "完成时间"]),
+        (["时限要求", "时限要求"], ["开始", "结束"]),
+        (["启动时间", "完成时间"], ["启动时间", "完成时间"]),
+    ],
+)
+def test_times_below_one_head_are_the_begin_and_the_end(above, below):
+    rows = rows_of("123", TITLES, LEADS, UNITS, ["2024年3月"] * 3, TIMES)
+
+    assert told(plan_of([[*HEADS[:4], *above], [*HEADS[:4], *below], *rows])) == ALL
+
+
+@pytest.mark.parametrize("head", ["报送时间", "预计何时", "备注", "年度成果"])
+def test_a_column_of_times_that_is_not_used_is_named(head):
+    rows = rows_of("123", TITLES, LEADS, UNITS, ["2024年9月底", "10月底", ""])
+    reasons = [d.reason for d in read_plan(document_of([[*HEADS[:4], head], *rows])).doubts]
+
+    assert f"表中“{head}”一栏写的是时间，没有当作完成时限，请核对" in reasons
+
+
+@pytest.mark.parametrize(
+    "last", [["备注", "", "无", "每季度报一次数"], ["备注", "2024年9月底前完成", "", ""]]
+)
+def test_other_columns_are_not_named(last):
+    table = [[*HEADS[:4], last[0]], *rows_of("123", TITLES, LEADS, UNITS, last[1:])]
+
+    assert not [d for d in read_plan(document_of(table)).doubts if "一栏写的是时间" in d.reason]
