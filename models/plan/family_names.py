@@ -19,11 +19,11 @@ _RARER = frozenset(
 FAMILY = "".join(sorted(FAMILY_NAMES | _RARER))
 # Of the commonest ones those that begin no word of a sentence: 于, 向, 任, 管, 严 do.
 PLAIN = "王李张刘陈杨黄赵吴周徐孙朱胡郭何罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余杜叶程魏苏吕丁卢姚沈姜崔谭陆范汪廖贾夏邹熊孟秦邱侯尹薛闫史陶贺毛郝龚邵钱戴莫孔"
-_COMPOUND = "欧阳|司马|上官|诸葛|司徒|皇甫|尉迟|公孙|慕容|令狐|东方|夏侯|端木|百里|轩辕|司空|呼延|赫连|长孙|宇文|澹台|钟离|濮阳|淳于|单于|太史|公羊|申屠|仲孙|鲜于|闾丘|东郭|南宫|西门|独孤|拓跋|第五|纳兰|完颜|叶赫|那拉|爱新觉罗"
+COMPOUND = "欧阳|司马|上官|诸葛|司徒|皇甫|尉迟|公孙|慕容|令狐|东方|夏侯|端木|百里|轩辕|司空|呼延|赫连|长孙|宇文|澹台|钟离|濮阳|淳于|单于|太史|公羊|申屠|仲孙|鲜于|闾丘|东郭|南宫|西门|独孤|拓跋|第五|纳兰|完颜|叶赫|那拉|爱新觉罗"
 MASKED = r"{H}{0,2}[某×ＸXx*＊○]{1,3}"  # 王某某, 李××
 OF_PARTS = r"{H}{2,8}[·•‧・]{H}{2,8}"  # 买买提·艾力
 # Where a name is all that can stand: with a family name, masked, or of several parts.
-WITH_FAMILY = rf"(?:(?:{_COMPOUND}){{H}}{{1,2}}|[{FAMILY}]{{H}}{{1,2}})"
+WITH_FAMILY = rf"(?:(?:{COMPOUND}){{H}}{{1,2}}|[{FAMILY}]{{H}}{{1,2}})"
 NAME = rf"(?:{MASKED}|{WITH_FAMILY}|{OF_PARTS})"
 # What no name ends with or holds: the words of posts, of units, of how somebody serves.
 NO_NAME = rf"{POST}|[局委办部院厅会处科室股所队站组县市区镇乡街校司团社心长员级]$|单位|同志|分管|其他|有关|相关|主要|具体|共同|分别|常务|各|等$|轮流|班子"

@@ -1,13 +1,23 @@
 """Lines of a document without the names and telephone numbers of persons, before anything is read from them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from models.plan.bodies_and_persons import body_role
 from models.plan.document import Line
-from models.plan.family_names import FAMILY, PLAIN, POST, WITH_FAMILY, is_name_of_a_person
+from models.plan.family_names import (
+    COMPOUND,
+    FAMILY,
+    NAME,
+    PLAIN,
+    POST,
+    WITH_FAMILY,
+    is_name_of_a_person,
+)
 from models.plan.group_pieces import Piece, plain_pieces
-from models.plan.nameless import WITHOUT, without_called, without_persons
+from models.plan.nameless import BODY_ENDS, WITHOUT, may_be_a_place, without_called, without_persons
 from models.plan.patterns import pattern, squeeze
 from models.plan.posts import holders_of
 from models.plan.roles import COOPERATING, LEAD, RESPONSIBLE, Grammar
@@ -19,7 +29,9 @@ from models.plan.telephones import without_telephones
 _SEATS = {"head", "executive", "deputy", "member", "liaison"}
 TELEPHONE = "telephone"  # what a column or a cell holds besides what `tables` knows
 _LONGEST = 60  # characters of a line that goes on with the persons above it
+_LONGEST_QUOTED = 600  # characters of a line whose names are looked for in the others
 _WHO = r"联络人|经办人|承办人|填报人|填表人|审核人|审批人|签发人|报送人|监督人|牵头人|包保人|包抓人|带班人|值班人|姓名"
+_SIGNED = r"[河湖林田路链街楼格段片]长|签[字名收]|人员?"  # other heads of columns of persons
 _NUMBERS = r"电话|手机|联系方式|联络方式|号码|座机"
 # The end of what a label says: of its sentence, its bracket or before the next label.
 _END = r"[。\n）】]|[；，、\s](?=[\u4e00-\u9fff]{2,10}：)"
@@ -31,7 +43,31 @@ def masked(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
     A name stands behind 联系人： or a seat in a group, in a column of persons, behind a body, before or
     behind a post, before 同志 or before a telephone number. Whatever else may be somebody's name stays.
     """
-    return list(_rows(_seated([_prose(line, grammar) for line in lines]), grammar))
+    found = list(_rows(_seated([_prose(line, grammar) for line in lines]), grammar))
+    names = {name for line, new in zip(lines, found, strict=True) for name in _taken(line, new)}
+    return [_without(names, line) for line in found] if names else found
+
+
+def _taken(line: Line, masked: Line) -> Iterator[str]:
+    """Yield the names of three letters and more that were masked in a line."""
+    if line is masked or len(line.text) > _LONGEST_QUOTED:
+        return
+    old, new = ("|".join(each.cells) or each.text for each in (line, masked))
+    for _, begin, end, _, _ in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        name = old[begin:end]
+        if len(name) > 2 and pattern(NAME).fullmatch(name) and not pattern("[某×]").search(name):
+            yield name
+
+
+def _without(names: Collection[str], line: Line) -> Line:
+    """Mask names that were found in one place wherever else they stand, but in a place's: 高明亮镇."""
+    sure = "|".join(sorted(names, key=len, reverse=True))
+    wherever = pattern(rf"(?:{sure})(?![省市县区州旗镇乡村街路局])")
+    text = wherever.sub(WITHOUT, line.text)
+    cells = tuple(wherever.sub(WITHOUT, cell) for cell in line.cells)
+    return (
+        line if (text, cells) == (line.text, line.cells) else replace(line, text=text, cells=cells)
+    )
 
 
 def _prose(line: Line, grammar: Grammar) -> Line:
@@ -45,9 +81,7 @@ def masked_pieces(pieces: Sequence[NotRead], grammar: Grammar) -> list[NotRead]:
 
 
 # Without one of these nothing below finds anything.
-_MAY_SPEAK = (
-    r"\d{4}|[人导员名志位门体关：]|[局委办部院厅会心司团][（\s]|[长记任席兼][^，；、。：（]{1,3}"
-)
+_MAY_SPEAK = r"\d{4}|[人导员名志位门体关：]|牵头|负责|[局委办部院厅会心司团][（\s]|[长记任席兼][^，；、。：（]{1,3}"
 
 
 def masked_text(text: str, grammar: Grammar) -> str:
@@ -59,9 +93,7 @@ def masked_text(text: str, grammar: Grammar) -> str:
         text = without_telephones(without_called(text))
     for expression in _SPOKEN_OF:
         if pattern(expression).search(text):
-            text = pattern(expression).sub(
-                lambda found: WITHOUT if is_name_of_a_person(found[0]) else found[0], text
-            )
+            text = pattern(expression).sub(_unless_a_place, text)
     return text
 
 
@@ -71,11 +103,23 @@ _SPOKEN_OF = (
     rf"(?<=[由请])[{FAMILY}]{{H}}{{1,2}}(?=(?:同志)?(?:担任|兼任|出任|任|兼)(?:{{H}}{{0,12}}?)(?:组长|主任|指挥长|召集人))",
     rf"(?<=[长记任席员])[{FAMILY}]{{H}}{{1,2}}(?=(?:同志)?(?:等)?(?:分别|共同)?(?:担任|兼任|出任|任|兼|为)(?:{{H}}{{0,12}}?)(?:组长|主任|指挥长|召集人|成员))",
     # 分管领导某某某副县长; a post that anybody's deed may stand before (严格领导) parts no name here.
-    rf"{_FREE}[{FAMILY}]{{H}}{{1,2}}?(?=(?:常务)?副[市县区州旗]长)",
-    rf"{_FREE}[{PLAIN}]{{H}}{{1,2}}?(?=(?:[市县区州旗]长|副?书记|副?局长|副?主任|副?部长)(?!们))",
+    rf"{_FREE}[{FAMILY}]{{H}}{{1,2}}?(?<![任兼为])(?=(?:常务)?副[市县区州旗]长)",
+    rf"{_FREE}[{PLAIN}]{{H}}{{1,2}}?(?<![任兼为])(?=(?:[市县区州旗]长|副?书记|副?局长|副?主任|副?部长)(?!们))",
     rf"(?<=[局委办部院厅会心司团]（){WITH_FAMILY}(?=[）、，；。]|$)",
-    rf"(?<=[长记任席])[{PLAIN}]{{H}}{{2}}(?=[（，；、。]|$)",
+    rf"(?:(?<=[长记任席])|(?<=成员))(?:[{PLAIN}]{{H}}{{2}}|(?:{COMPOUND}){{H}}{{1,2}})(?=[（，；、。]|$)",
+    # 由某某某负责, 某某具体负责
+    rf"(?<=[（，；。：由])[{PLAIN}]{{H}}{{2}}(?=(?:同志)?(?:牵头|负责|主抓|主持|总负责|统筹|配合|协助))",
+    rf"(?<=[（，；。：由])[{PLAIN}]{{H}}{{1,2}}?(?=具体负责|负责日常|主持日常)",
+    rf"(?<=[，；、]成员){WITH_FAMILY}(?=[、，。])",
+    # …and whoever is named with somebody who was found: 某某、某某某任副组长.
+    rf"(?<={WITHOUT}、){WITH_FAMILY}(?=[、，；。）]|任|等|为|同志|$)",
+    rf"(?<=[，；：由]){WITH_FAMILY}(?=、{WITHOUT}(?:同志)?(?:任|担任|为))",
 )
+
+
+def _unless_a_place(found: re.Match[str]) -> str:
+    sure = is_name_of_a_person(found[0]) and not (len(found[0]) == 3 and may_be_a_place(found[0]))
+    return WITHOUT if sure else found[0]
 
 
 def _labelled(text: str, grammar: Grammar) -> str:
@@ -124,7 +168,8 @@ def _persons(piece: Piece) -> str:
         if len(name) > 1:
             spaced = r"[^\S\n]*".join(map(_escaped, name))
             text = pattern(rf"{spaced}(?![省市县区州旗局办委])").sub(WITHOUT, text)
-    return without_persons(text, bodies=piece.key == "member" and not names)
+    lists = bool(pattern(rf"{BODY_ENDS}(?=[、，；。\s]|$)").search(text))
+    return without_persons(text, bodies=piece.key == "member" and not names and lists)
 
 
 def _escaped(char: str) -> str:
@@ -161,7 +206,7 @@ def _column(head: str, grammar: Grammar) -> str:
     if pattern(rf"(?:{_NUMBERS})$").search(head) and not pattern("人|领导").search(head):
         return TELEPHONE
     posts = "|".join(grammar.words.posts)
-    persons = pattern(rf"(?:{posts}|{_WHO})(?:（.*）)?$").search(head)
+    persons = pattern(rf"(?:{posts}|{_WHO}|{POST}|{_SIGNED})(?:（.*）)?$").search(head)
     return PERSONS if persons and not body_role(head, grammar) else meaning_of(head, grammar)
 
 

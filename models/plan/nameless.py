@@ -20,12 +20,13 @@ from models.plan.telephones import LABEL, NUMBER, without_telephones
 WITHOUT = "某某"
 
 _RESPECT = r"(?:同志|先生|女士)$"
-_BODY_ENDS = r"(?:局|委|办|办公室|部|院|厅|会|中心|公司|集团|政府|街道|镇|乡|站|所|校|队|处|科|股|室|馆|社|行|单位|区|县|市)"
+BODY_ENDS = r"(?:局|委|办|办公室|部|院|厅|会|中心|公司|集团|政府|街道|镇|乡|站|所|校|队|处|科|股|室|馆|社|行|单位|区|县|市)"
 # What villages are called behind their town: 高桥镇王家庄.
 _OF_VILLAGES = r"^{H}家|[庄店集堡屯营村寨]$|^{H}[桥河湖沟坪坝塘湾岭坡岗坊渡头口山]$"
 # 某某长 behind 联系人：, unless it is a post: 田长, 路段长, 网格长.
 _LONG = rf"[{FAMILY}]{{H}}[长会心社团]"
 _NO_LONG = r"(?:[段楼街链路河林田湖站班排连村社园馆场店校组队格栋片户]长|(?:委|协|工|商|学|联|党|大|教|农)会|中心|[公旅]社|[党]团)$"
+_BETWEEN = rf"({{H}}{{2,}}(?:局|委|办|办公室|部|院|厅|中心|会|政府))({WITH_FAMILY}(?<![副务]))((?:常务)?副?(?:局长|主任|书记|部长|院长|主席|检察长|政委|[市县区镇乡]长|校长))"
 _AT_THE_END = rf"{WITH_FAMILY}|[{FAMILY}]?[某×ＸXx*＊○]{{2,3}}|[{FAMILY}][某×]"
 _BEGINS_WORDS = "门管应时易关路党卫商司国农文利海"  # where an OCR's blank may have cut one in two
 _SAID_OF_ONE = (
@@ -49,6 +50,8 @@ def without_persons(text: str, *, bodies: bool = False) -> str:
         before = said[at - 2] if at > 1 and not _parts(said[at - 1]) else ""
         behind = said[at + 2] if at + 2 < len(said) and not _parts(said[at + 1]) else ""
         blank = at > 1 and not said[at - 1].strip()
+        if bodies and behind and "（" not in said[at + 1] and "(" not in said[at + 1]:
+            behind = behind if pattern(rf"{POST}$").search(behind) else ""
         pieces[at] = _nameless(said[at], (before, behind, blank), bodies=bodies)
     return "".join(pieces)
 
@@ -65,11 +68,12 @@ def _stands_apart(name: str, beside: tuple[str, str, bool], *, bodies: bool) -> 
     """
     before, behind, blank = beside
     of_post = bool(pattern(rf"{POST}$").search(behind) or pattern(rf"{POST}$").search(before))
-    of_body = bool(pattern(rf"{{H}}{{2}}{_BODY_ENDS}$").search(before))
+    of_body = bool(pattern(rf"{{H}}{{2}}{BODY_ENDS}$").search(before))
+    comes_from = bool(pattern(rf"{{H}}{BODY_ENDS}$").search(behind))  # 某某某（市司法局）
     if bodies:
         sure = not (blank and name[0] in _BEGINS_WORDS)
-        return (of_post or of_body) and sure and not _may_be_a_place(name)
-    if of_post or of_body or pattern(rf"{{H}}{_BODY_ENDS}$").search(behind):
+        return (of_post or of_body or comes_from) and sure and not may_be_a_place(name)
+    if of_post or of_body or comes_from:
         return True
     return all(
         not pattern("{H}").search(each)
@@ -123,7 +127,7 @@ def _nameless(piece: str, beside: tuple[str, str, bool], *, bodies: bool) -> str
     name = name_before_post(bare)
     if name and not (bodies and not pattern(rf"{POST}$").search(bare)):
         return f"{WITHOUT}{piece[len(name) :]}"
-    return _without_the_end(bare) + piece[len(bare) :]
+    return _without_the_middle(_without_the_end(bare)) + piece[len(bare) :]
 
 
 def _ends_as_a_post(text: str) -> bool:
@@ -141,11 +145,19 @@ def _without_the_end(piece: str) -> str:
         if len(rest) < 2 or not (named or _ends_as_a_post(name)):
             continue
         post = pattern(rf"{POST}$").search(rest)
-        body = pattern(rf"{_BODY_ENDS}$").search(rest) and not _may_be_a_place(name)
+        body = pattern(rf"{BODY_ENDS}$").search(rest) and not may_be_a_place(name)
         if post or body:
             return rest + WITHOUT
     return piece
 
 
-def _may_be_a_place(name: str) -> bool:
+def _without_the_middle(piece: str) -> str:
+    """Mask who stands between a body and a post: 市司法局某某某副局长."""
+    found = pattern(_BETWEEN).fullmatch(piece)
+    if not found or not is_name_of_a_person(found[2]) or may_be_a_place(found[2]):
+        return piece
+    return found[1] + WITHOUT + found[3]
+
+
+def may_be_a_place(name: str) -> bool:
     return is_place(name) or bool(pattern(_OF_VILLAGES).search(name))
