@@ -72,7 +72,8 @@ def to_word(
             return read_whole(made, LARGEST)
         if code == TOO_LONG:
             raise DocumentError(f"“{name}”读了太久，没有读完；请在 Word 或 WPS 里另存为 .docx 再试")
-        raise DocumentError(f"LibreOffice 打不开“{name}”，文件可能已损坏或有密码")
+        words = "文件可能已损坏或有密码；能打开的话，请在 Word 或 WPS 里另存为 .docx 再读"
+        raise DocumentError(f"LibreOffice 打不开“{name}”，{words}")
 
 
 def _convert(program: str, file: Path, port: int, patience: Patience) -> int:

@@ -10,6 +10,7 @@ import docx
 import pytest
 
 from models.plan.document import MISSING, Document
+from models.plan.marks import UNCOUNTED
 from tasks.documents.checks import DocumentError, kind_of
 from tasks.documents.reading import read_document
 from tests.support.compounds import compound
@@ -368,6 +369,21 @@ def test_what_is_left_out_of_a_page_of_heads_is_named(tmp_path):
     assert [(n.why, n.words) for n in whole(tmp_path / "a.mht").not_read] == [
         ("页眉", "Head"),
         ("隐藏文字", "Unseen"),
+    ]
+
+
+@pytest.mark.parametrize("gone", [0, 1, 2, 3])
+@pytest.mark.usefixtures("letters_may_be_lost")
+def test_a_saved_page_that_is_cut_off_says_so(tmp_path, gone):
+    content = saved("base64", "utf-8", "utf-8")
+    end = content.index(base64.encodebytes(PAGE.format(TITLE).encode())[-20:-1]) + 12 - gone
+    (tmp_path / "a.mht").write_bytes(content[:end])
+
+    document = read_document(tmp_path / "a.mht")
+
+    assert document.lines[0].text == TITLE
+    assert [(n.why, n.words) for n in document.not_read] == [
+        (UNCOUNTED, "文件没有存完整，后面可能还有文字")
     ]
 
 
