@@ -22,7 +22,7 @@ _LABEL = rf"(?:{OFFICE}|(?:常务|第一|执行)?副|)(?:组长|指挥长|总指
 # …and of who is named for a place in a sentence: 主任由甲局局长兼任; 由甲局局长任副组长
 _PLACE = rf"(?:{OFFICE})?(?:常务|第一|执行)?副?(?:组长|主任|召集人|指挥长)"
 _GIVEN = rf"(?:^|(?<=[，；。]))(?:领导小组|专班)?(?P<seat>{_PLACE})由(?P<who>[^，；。：]{{3,40}}?)(?:担任|兼任)"
-_TAKEN = rf"由(?P<who>[^，；。：由]{{3,40}}?)(?:担任|兼任|任)(?:领导小组|专班)?(?P<seat>{_PLACE})(?=[，；。]|$)"
+_TAKEN = rf"(?:由|^|(?<=[，；。）]))(?P<who>[^，；。：由（）]{{3,40}}?)(?:担任|兼任|任)(?:领导小组|专班)?(?P<seat>{_PLACE})(?=[，；。]|$)"
 _LONGEST = 4000  # characters of a line in which people are looked for
 _SEATS = {"head", "executive", "deputy", "member", "lead"}
 _FEW = 2  # letters that may be left of a line: 等, 兼任
@@ -80,7 +80,7 @@ def _labelled(lines: Iterable[Line]) -> Iterator[Piece]:
             before = text[: each.start()]
             if pattern(r"（[^（）]*$").search(before) is None:
                 yield Piece(line, None, text[each.end() : end], each[0])
-        for said in (_GIVEN, _TAKEN) if "由" in text else ():
+        for said in (_GIVEN, _TAKEN) if pattern("[由任]").search(text) else ():
             for each in pattern(said).finditer(text):
                 yield Piece(line, None, each["who"], each["seat"])
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from models.plan.document import Line
 from models.plan.group_draft import BODY, HEADS, TOPS, Draft
+from models.plan.group_names import names_a_group
 from models.plan.group_offices import bare_office_in, leaning_in, office_in
 from models.plan.patterns import pattern
 
@@ -12,6 +13,7 @@ _FOUND = r"(?:成立|组建|设立|建立)"
 _OF_MANY = rf"{_FOUND}[由以][^。]{{2,300}}?(?:成员(?:单位)?|参加|参与|组成|组长|主任|指挥长|召集人)的(?P<name>[^，。；、]{{0,30}}?{BODY})"
 _PLAIN = rf"{_FOUND}(?:以.{{2,20}}的|由(?P<parent>.{{2,30}}?)(?:牵头|领导)?的)?(?P<name>[^，。；、]{{2,50}}?{BODY}|领导小组|指挥部|工作专班)(?:制度|机制)?(?=[，；：（]|$|及)"
 # 由甲局牵头，会同乙局、丙局组成工作专班
+_LED = r"(?:成立|组建|设立)(?P<name>{H}{2,14}组)(?=，由[^，。；]{2,60}牵头)"
 _JOINED = r"由[^。；]{2,200}?(?:组成|组建|成立)(?P<name>[^，。；、]{0,16}?(?:工作专班|专班|工作组|领导小组))(?=[，。；]|$)"
 # 成立县创建办，设在甲局
 _SHORT_OFFICE = r"成立(?P<name>[^，。；、]{1,12}办)(?=[，（])"
@@ -32,6 +34,8 @@ def founded_in(sentence: str, drafts: Sequence[Draft], line: Line) -> Draft | No
         return Draft(found["name"], None, line)
     if (found := pattern(_PLAIN).search(sentence)) and not _is_of_others(sentence, found.start()):
         return _plain(found["name"], found["parent"], line)
+    if (found := pattern(_LED).search(sentence)) and names_a_group(found["name"]):
+        return Draft(found["name"], top, line)
     found = pattern(_HEADED).search(sentence)
     if found and not any(draft.name.endswith(found["name"]) for draft in drafts):
         return Draft(found["name"], None, line)

@@ -26,7 +26,7 @@ SECTION_LABELS = (
         "member",
         r"副组长单位|(?:配合|协办|协同|参加|参与|成员|组成)(?:单位|部门)(?:（[^（）]*）)?|配合|成员",
     ),
-    ("head", r"(?:牵头|分管|责任|负责)领导"),
+    ("head", r"(?:牵头|分管|责任|负责)领导|负责人|责任人"),
 )
 FIRST = tuple("组主副常第执成其联总指召政班共参职工委秘")  # a label begins with one of them
 _LONGEST = 4000  # characters of a line in which labels are looked for

@@ -13,7 +13,7 @@ from models.plan.group_seats import read_given, read_taken
 from models.plan.patterns import pattern, squeeze
 from models.plan.vocabulary import Vocabulary
 
-_SPEAKS = rf"(?:成立|组建|设立|建立|组成).{{0,60}}{BODY}|成立.{{1,20}}办|下设|设在|设于|挂靠在|(?:任|兼|为)(?:{BODY})?(?:办公室)?副?{HEADS}|{HEADS}由|^(?:主要|工作)*职责(?:任务)?：|^成员(?:单位)?：|日常(?:工作|事务)|合署|依托|{OFFICE}（"
+_SPEAKS = rf"(?:成立|组建|设立|建立|组成).{{0,60}}(?:{BODY}|小组)|成立.{{1,20}}办|下设|设在|设于|挂靠在|(?:任|兼|为)(?:{BODY})?(?:办公室)?副?{HEADS}|{HEADS}由|^(?:主要|工作)*职责(?:任务)?：|^成员(?:单位)?：|日常(?:工作|事务)|合署|依托|{OFFICE}（"
 
 
 def groups_in_prose(

@@ -53,3 +53,9 @@ def test_a_line_of_people_that_no_group_took_is_a_doubt():
     text = "（一）综合协调。由县司法局统筹。副组长：县财政局局长。"
 
     assert reasons(text) == ["“副组长”里的“县财政局局长”没有记入哪个机构，请核对、补齐"]
+
+
+def test_people_of_a_group_that_no_word_names_are_a_doubt():
+    [first, *_] = reasons("（一）县委书记任组长，县长任第一副组长，其他县委常委任副组长。")
+
+    assert first == "“组长”里的“县委书记”没有记入哪个机构，请核对、补齐"
