@@ -1,12 +1,20 @@
 """Tables: rows of a file, or of text with | or tabs; their columns by what their heads say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.roles import Grammar
 from models.plan.side_by_side import one_below_the_other
-from models.plan.table_heads import Table, are_heads, head_words, meaning_of, of_two_rows, settle
+from models.plan.table_heads import (
+    NUMBER,
+    Table,
+    are_heads,
+    head_words,
+    meaning_of,
+    of_two_rows,
+    settle,
+)
 from models.plan.table_rows import add_row
 from models.plan.turned_tables import upright
 
@@ -17,8 +25,8 @@ def find_tables(
     """Return the tables with a head among ``passages``; a head repeated on a new page is dropped.
 
     A row whose number is missing while others have one goes on with the row above; a table without a
-    head and as many columns as the one before continues it. Rows that stand under no head are added to
-    ``strays``.
+    head and as many columns as the one before continues it, or an earlier one whose numbers it counts
+    on. Rows that stand under no head are added to ``strays``.
     """
     tables: list[Table] = []
     current: Table | None = None
@@ -34,7 +42,7 @@ def find_tables(
                 and len(current.columns) == len(passage.cells)
                 and not are_heads(passage.cells, grammar)
             ):
-                current = None
+                current = next((t for t in tables[::-1] if _counts_on(t, passage.cells)), None)
         if are_heads(passage.cells, grammar):
             heads = list(passage.cells)
             if current is not None and not current.rows:
@@ -60,3 +68,13 @@ def _is_caption(row: Passage) -> bool:
     return len(said) == 1 and bool(
         pattern(r"[^、]{2,40}(?:表|清单|台账)(?:（.{1,6}）)?").fullmatch(max(said))
     )
+
+
+def _counts_on(table: Table, cells: Sequence[str]) -> bool:
+    """Say whether a row without a head is the next one of a table of tasks, whatever stands between them."""
+    numbers = table.column(NUMBER)
+    if not (table.is_task_table and numbers and table.rows and len(cells) == len(table.columns)):
+        return False
+    last = next((r.cells for r in reversed(table.rows) if r.cells[numbers[0]].isdecimal()), None)
+    here = cells[numbers[0]]
+    return last is not None and here.isdecimal() and int(here) == int(last[numbers[0]]) + 1

@@ -355,3 +355,15 @@ def test_a_row_whose_number_is_a_sentence_is_doubted():
     row = ["本项由各单位自行组织实施", TITLES[1], LEADS[1], UNITS[1], TIMES[1]]
 
     assert UNTITLED in doubts([HEADS, ROWS[0], row])
+
+
+@pytest.mark.parametrize("between", [[["组长", "县长"]], [["更新宣传栏目", "县财政局", "续"]]])
+def test_a_row_that_counts_on_belongs_to_the_table_before_the_last(between):
+    assert told(plan_of([HEADS, ROWS[0]], between, [ROWS[1], ROWS[2]])) == ALL
+
+
+@pytest.mark.parametrize("number", ["1", "5", "", "二"])
+def test_a_row_that_does_not_count_on_is_doubted(number):
+    row = [number, *ROWS[1][1:]]
+
+    assert told(plan_of([HEADS, ROWS[0]], [["组长", "县长"]], [row, row]))[1:] == []
