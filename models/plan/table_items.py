@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from models.plan.annotations import find_annotations, read_annotation
 from models.plan.bodies_and_persons import bodies_apart, body_role
+from models.plan.listed_rows import rows_apart
 from models.plan.passages import Passage
 from models.plan.patterns import HAN, pattern
 from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar, Roles
@@ -29,8 +30,9 @@ def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
     section = ""
     numbers, titles = table.column(NUMBER), table.column(TITLE)
     title_at, section_columns = _title_column(table, titles)
-    titled = Counter(row.cells[title_at] for row in table.rows)
-    for row in table.rows:
+    rows = list(rows_apart(table, title_at))
+    titled = Counter(row.cells[title_at] for row in rows)
+    for row in rows:
         cells = row.cells
         filled = list(dict.fromkeys(cell for cell in cells if cell))
         if numbers and _is_category(table, cells, numbers[0]):
