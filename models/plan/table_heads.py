@@ -136,7 +136,20 @@ def ends_as_head(cell: str) -> bool:
 
 
 def settle(columns: list[str], heads: Sequence[str]) -> list[str]:
-    """Choose one title column: 重点任务 before 具体措施, which then is text."""
+    """Choose one title column: 重点任务 before 具体措施, which then is text.
+
+    The last of 一级指标, 二级指标, 三级指标 is the title, and 整改措施 is beside 问题; the others are categories.
+    """
+    levels = [at for at, head in enumerate(heads) if pattern(r"^[一二三四]级").search(head)]
+    if len(levels) > 1 and columns[levels[-1]] in {TITLE, SECTION, TARGET}:
+        columns = [SECTION if at in levels[:-1] else column for at, column in enumerate(columns)]
+        columns[levels[-1]] = TITLE
+    if any(pattern(r"整改?(?:措施|举措|任务)").search(head) for head in heads):
+        asked = pattern(r"问题(?:清单|描述|表现)?$")
+        columns = [
+            SECTION if what == TITLE and asked.search(head) else what
+            for what, head in zip(columns, heads, strict=True)
+        ]
     titles = [at for at, column in enumerate(columns) if column == TITLE]
     if len(titles) > 1:
         best = next(

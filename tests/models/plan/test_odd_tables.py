@@ -241,3 +241,27 @@ def test_a_red_head_in_a_table_gives_its_number():
     )
 
     assert plan.document_number == "芦政发〔2024〕9号"
+
+
+@pytest.mark.parametrize(
+    ("heads", "before"),
+    [
+        (["一级指标", "二级指标", "三级指标"], ["政府职能", "行政审批"]),
+        (["序号", "一级指标", "二级指标"], ["1", "政府职能"]),
+        (["序号", "问题", "整改措施"], ["1", "审批太慢"]),
+        (["序号", "存在问题", "整治措施"], ["1", "审批太慢"]),
+        (["序号", "类别", "问题清单", "整改措施"], ["1", "执法", "审批太慢"]),
+        (["一级任务", "二级任务", "三级任务"], ["政府职能", "行政审批"]),
+    ],
+)
+def test_the_finest_column_says_what_is_done(heads, before):
+    rows = zip(*[[each] * 3 for each in before], TITLES, LEADS, UNITS, TIMES, strict=True)
+
+    assert told(plan_of([[*heads, *HEADS[2:]], *rows])) == ALL
+
+
+@pytest.mark.parametrize("heads", [["序号", "问题"], ["序号", "整改问题"]])
+def test_a_problem_alone_is_what_is_done(heads):
+    rows = zip("123", TITLES, LEADS, UNITS, TIMES, strict=True)
+
+    assert told(plan_of([[*heads, *HEADS[2:]], *rows])) == ALL
