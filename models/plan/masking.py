@@ -117,6 +117,10 @@ _SPOKEN_OF = (
 )
 
 
+# A list of bodies without one of these names nobody.
+_NOT_BODIES_ALONE = rf"[\s（·*×Xx某长任记]|\d{{4}}|[局委办部院厅会心司团府站所校队处科股室馆社行位区县市镇乡道]{WITH_FAMILY}(?=[、，；。:：/]|$)"
+
+
 def _unless_a_place(found: re.Match[str]) -> str:
     sure = is_name_of_a_person(found[0]) and not (len(found[0]) == 3 and may_be_a_place(found[0]))
     return WITHOUT if sure else found[0]
@@ -131,7 +135,9 @@ def _labelled(text: str, grammar: Grammar) -> str:
     while found := pattern(label).search(text, at):
         end = pattern(_END).search(text, found.end() + 1)
         stop = end.start() if end else len(text)
-        value = without_persons(text[found.end() : stop], bodies=bool(found["bodies"]))
+        value, bodies_only = text[found.end() : stop], bool(found["bodies"])
+        if not bodies_only or pattern(_NOT_BODIES_ALONE).search(value):
+            value = without_persons(value, bodies=bodies_only)
         text = text[: found.end()] + value + text[stop:]
         at = found.end() + len(value)
     return text
