@@ -28,12 +28,13 @@ _ENDS = re.compile(
     r"|附?表|附件|注[：:]|说明[：:]|备注[：:]|资料来源|数据来源|填[表报]|特此|抄送|印发)"
 )
 
+_MARKS = re.compile("[，。；：]")  # of a sentence
 _CUT = re.compile("[，、（]$")
 
 
 def may_have_heads(text: str) -> bool:
     """Say whether a line is made of names of columns; of a table that was taken for columns, too."""
-    if len(text) > LONGEST_HEAD or not _SUSPECT.search(text):
+    if len(text) > LONGEST_HEAD or not _SUSPECT.search(text) or _MARKS.search(text):
         return False
     from models.plan.column_names import columns_named
 

@@ -26,11 +26,6 @@ class Strip(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
-def lines_of(letters: Sequence[Glyph]) -> list[str]:
-    """Return the lines that ``letters`` are, top down, whichever way they stand; of a cell, for one."""
-    return [strip_text(strip) for strip in strips_of(letters)]
-
-
 def strips_of(letters: Sequence[Glyph]) -> list[Strip]:
     """Return ``letters`` line by line, top down; those that stand another way are lines of their own."""
     ways = {letter.way for letter in letters}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tasks.documents.pdf.cells import is_unmarked, joint
+from tasks.documents.pdf.row_ends import COUNTED
 from tasks.documents.pdf.tables import Table
 
 NEAR = 6.0  # points; the borders of drawn columns are the same on both pages
@@ -13,9 +14,6 @@ SHIFT = 90.0  # points; the inner margin may be wider, and changes sides from pa
 MOST_HEADS = 3  # rows of a head
 NUMBERED = 0.7  # of the rows have a number in a column of numbers
 
-NUMBER = re.compile(
-    r"^[（(]?(?:\d{1,4}(?:[-.]\d{1,3})*|[一二三四五六七八九十]{1,3}|[①-⑳])[）).、．]?$"
-)
 # A row that has no number of its own: a sum, a remark.
 UNCOUNTED = re.compile(r"^(?:合计|总计|小计|共计|备注|说明|注[：:])")
 # A cell that ends so is cut, and so is one whose rest begins so.
@@ -125,7 +123,7 @@ def _counts(
     cells = [row[column] for row in others]
     if len(cells) < 2:
         cells += [cell for cell in (last[column], first[column]) if cell]
-    numbers = sum(bool(NUMBER.match(cell)) for cell in cells)
+    numbers = sum(bool(COUNTED.match(cell)) for cell in cells)
     return bool(cells) and numbers >= NUMBERED * len(cells)
 
 
