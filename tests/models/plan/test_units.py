@@ -273,3 +273,25 @@ def test_a_committee_and_government_of_every_county_are_classes():
     assert is_group("各县（区）政府")
     assert is_group("县（市、区）委")
     assert not is_group("县委")
+
+
+def test_items_of_one_paragraph_each_keep_who_does_them():
+    said = "第一，规范执法。（牵头单位：市司法局）第二，优化环境。（牵头单位：市发改委）第三，法治宣传。【牵头单位：市教育局】"
+    text = "\n".join(["某市法治示范创建实施方案", "一、重点任务", said])
+
+    plan = read_plan(Document.from_text(text)).plan
+
+    assert [(task.title, task.lead_units) for task in plan.tasks] == [
+        ("规范执法", ["市司法局"]),
+        ("优化环境", ["市发改委"]),
+        ("法治宣传", ["市教育局"]),
+    ]
+
+
+def test_points_of_a_sentence_are_no_items():
+    said = "（一）规范执法。第一，建立制度。第二，强化监督。（牵头单位：市司法局）"
+    text = "\n".join(["某市法治示范创建实施方案", "一、重点任务", said])
+
+    [task] = read_plan(Document.from_text(text)).plan.tasks
+
+    assert (task.title, task.lead_units) == ("规范执法", ["市司法局"])
