@@ -35,13 +35,15 @@ class Leaf:
 
     ``continued`` says that its first table is the last one of the pages before. Of a row that the
     page's end cuts, the rest stands on the page where it begins: ``lent`` is what of this page stands
-    there, ``borrowed`` what stands here and was printed on the next page.
+    there, ``borrowed`` what stands here and was printed on the next page. What begins with ``unsure``
+    words may be read in a wrong order.
     """
 
     pieces: list[Words | Table]
     continued: bool = False
     lent: list[str] = field(default_factory=list)
     borrowed: list[str] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -129,6 +131,9 @@ def _join(open_: _Open, leaf: Leaf, before: list[str]) -> tuple[bool, int]:
         above.rows[-1] = merged(above.rows[-1], rest, above.full)
         open_.leaf.borrowed += rest
         leaf.lent += rest
+        if not table.lined and not rest[0] and all(rest[1:]) and table.rows[heads:]:
+            # Where cells do not begin at the top of their row, these may be of the row below.
+            leaf.unsure.append(" ".join(table.rows[heads]))
     if table.rows[heads:] or not leaf.lent:
         _go_on(above, table, heads)
         return False, heads

@@ -14,8 +14,7 @@ class PrintedPage(Leaf):
     """A page to be joined with its neighbours and then written.
 
     ``out`` has what is left out by name, ``held`` is all text of the page, and ``covered`` says how much
-    of it pictures cover. ``feet`` are the lines of its running foot, which are left out too. What begins
-    with ``unsure`` words may be read in a wrong order. A ``doubtful`` page may be read better by another
+    of it pictures cover. ``feet`` are the lines of its running foot, which are left out too. A ``doubtful`` page may be read better by another
     reader, one that is ``damaged`` may not be all of it, and a ``broken`` one is read by none.
     """
 
@@ -23,7 +22,6 @@ class PrintedPage(Leaf):
     held: list[str] = field(default_factory=list)
     covered: float = 0.0
     feet: list[str] = field(default_factory=list)
-    unsure: list[str] = field(default_factory=list)
     doubtful: bool = False
     damaged: bool = False
     broken: bool = False

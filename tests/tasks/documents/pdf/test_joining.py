@@ -265,3 +265,17 @@ def test_the_name_of_a_group_holds_behind_the_rest_of_a_row_too():
         ["监督", "3", "任务3的后半", "市司法局"],
         ["监督", "4", "任务4", "市财政局"],
     ]
+
+
+def test_lines_over_a_row_of_the_next_page_that_no_rule_parts_are_doubted():
+    def leaf(*rows, full=False):
+        table = Table(60, 700, 70, 470, [list(row) for row in rows], set())
+        table.xs, table.full, table.lined = (70, 110, 300, 470), (full,) * 3, False
+        return Leaf([table])
+
+    first = leaf(("序号", "任务", "单位"), ("1", "甲", "乙局"), ("2", "丙", "丁局"), full=True)
+    second = leaf(("", "推进监管系统", "市政务"), ("3", "应用", "服务局"))
+
+    pages = list(joined([first, second]))
+
+    assert pages[1].unsure == ["3 应用 服务局"]
