@@ -6,6 +6,7 @@ from functools import partial
 
 from models.plan.body import chapters_of, first_line, plan_outline
 from models.plan.chapters import Role
+from models.plan.content import without_noise
 from models.plan.date_doubts import date_doubts, deadline_doubts
 from models.plan.deadlines import read_deadline
 from models.plan.document import Document
@@ -24,7 +25,6 @@ from models.plan.item_lists import merge_items, repeat_same
 from models.plan.kind import kind_of
 from models.plan.layout_tables import unfolded
 from models.plan.left_out_years import days_of, year_to_count_from
-from models.plan.lines import without_noise
 from models.plan.masking import masked, masked_pieces, masked_text
 from models.plan.name_doubts import name_doubts, take_prompts
 from models.plan.outline import Node
@@ -93,7 +93,8 @@ class _Compiler:
         is_head = partial(are_heads, grammar=self.grammar)
         self.document = replace(self.document, lines=tuple(unfolded(self.document.lines, is_head)))
         # Masked last: 某某 副县长 on several lines is a list, and no running head.
-        lines = masked(rows_of_text(without_noise(self.document.lines)), self.grammar)
+        content, dropped = without_noise(self.document.lines)
+        lines = masked(rows_of_text(content), self.grammar)
         passages = join_lines(lines)
         parts, attachments = split_parts(passages)
         root = plan_outline(parts)
@@ -103,7 +104,8 @@ class _Compiler:
         judged = kind_of(head.title, head.notice_title or "", text, headings)
         plan = read_frame(head, self.document.source, text, judged.kind)
         plan.is_plan = plan.kind.is_plan
-        plan.not_read = masked_pieces(self.document.not_read, self.grammar)
+        unread = [*self.document.not_read, *dropped]
+        plan.not_read = masked_pieces(unread, self.grammar)
         self.doubts += unread_doubts(plan.not_read)
         if not plan.is_plan:
             return Reading(plan, self.doubts, judged.said)

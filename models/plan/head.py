@@ -7,7 +7,8 @@ from datetime import date
 from models.plan.dates import read_full_date
 from models.plan.document import Line
 from models.plan.head_title import DATE, NUMBER, ORGAN, SEAL, read_notice_title, read_title
-from models.plan.lines import clean, is_noise
+from models.plan.lines import clean
+from models.plan.noise import is_noise
 from models.plan.patterns import pattern, squeeze
 
 META_DATE = r"(?:成文日期|成文时间|制发日期|生成日期|发文日期|印发日期|制定时间|制定日期|印发时间)[：|]{0,2}"

