@@ -73,6 +73,8 @@ def _stands_apart(name: str, beside: tuple[str, str, bool], *, bodies: bool) -> 
     if bodies:
         sure = not (blank and name[0] in _BEGINS_WORDS)
         return (of_post or of_body or comes_from) and sure and not may_be_a_place(name)
+    if blank and len(before) == 1 and name[0] in _BEGINS_WORDS:
+        return False
     if of_post or of_body or comes_from:
         return True
     return all(

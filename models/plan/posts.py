@@ -151,7 +151,9 @@ def _is_name_before(tokens: Sequence[tuple[str, str]], at: int) -> bool:
         return True
     mark, behind = tokens[at + 1] if at + 1 < len(tokens) else ("", "")
     if mark.isspace() and pattern(POST).search(behind):
-        return True
+        return not _goes_on(tokens, at) or (
+            len(tokens[at - 1][1]) > 1 and is_name_of_a_person(bare)
+        )
     if tokens[at][0].isspace() and pattern(rf"{POST}$").search(tokens[at - 1][1]):
         return not pattern(_NO_POST).fullmatch(bare)
     if mark in {"，", ","} and pattern(POST).search(behind) and (at == 0 or tokens[at][0] == "，"):
@@ -162,6 +164,12 @@ def _is_name_before(tokens: Sequence[tuple[str, str]], at: int) -> bool:
         return False  # a family name alone makes no name of a word: 文化, 高新
     others = [pattern(r"同志$").sub("", token) for _, token in tokens]
     return all(map(is_name_of_a_person, others)) or any(_parted(token)[1] for token in others)
+
+
+def _goes_on(tokens: Sequence[tuple[str, str]], at: int) -> bool:
+    """Say whether a blank alone parts a piece from words before it: 分 管数 字政府建设的副市长."""
+    before = tokens[at - 1][1] if at and tokens[at][0].isspace() else ""
+    return bool(before) and not pattern(rf"{POST}$|[局委办部院厅会心司团室府]$").search(before)
 
 
 def _parted(token: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.plan.nameless import without_persons
 from models.plan.people import WITHOUT, cleaned, posts_only
 from models.plan.posts import holders_of, is_name_of_a_person
 
@@ -111,3 +112,14 @@ def test_a_leader_of_a_task_is_a_post():
 )
 def test_what_quotes_a_name_says_nobodys(text, names, kept):
     assert cleaned(text, names) == kept
+
+
+@pytest.mark.parametrize(
+    "blanks",
+    ["分 管数 字政府建设的副市长", "分 管数字 政府建设的副市长", "分管 数字 政府建设的副市长"],
+)
+def test_blanks_within_a_post_make_no_name_of_its_letters(blanks):
+    holders = holders_of(blanks)
+
+    assert (holders.posts, holders.names) == (["分管数字政府建设的副市长"], [])
+    assert without_persons(blanks) == blanks
