@@ -1,6 +1,7 @@
 """Which tables of a web page only hold the page, and none of its lists."""
 
 import re
+from collections import Counter
 
 from tasks.documents.web.nodes import Node
 
@@ -36,13 +37,17 @@ def is_layout(table: Node, rows: list[list[Node]]) -> bool:
 
 
 def _holds_page(size: int, rows: list[list[Node]]) -> bool:
+    alike = Counter(map(len, rows))  # counted once: a list may have 20,000 rows
     for row in rows:
-        alike = sum(len(other) == len(row) for other in rows)
         for cell in row:
             if len(rows) == 1 and cell.size >= _ONE_ROW_CELL and cell.breaks >= _ONE_ROW_LINES:
                 return True
             is_long = cell.size >= max(_LONG_CELL, size * _LONG_SHARE)
-            if is_long and cell.breaks >= _LONG_LINES and not (alike > 1 and len(row) > 2):
+            if (
+                is_long
+                and cell.breaks >= _LONG_LINES
+                and not (alike[len(row)] > 1 and len(row) > 2)
+            ):
                 return True
     return False
 

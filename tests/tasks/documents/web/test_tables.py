@@ -1,5 +1,7 @@
 """Tables of a web page: cells over their spans, groups in their order, and tables that are none."""
 
+import time
+
 import pytest
 
 from models.plan.marks import MISSING
@@ -147,6 +149,18 @@ def test_a_table_that_holds_the_page_is_its_lines(page, shown):
 )
 def test_a_table_of_tasks_stays_a_table(page):
     assert any(isinstance(row, list) for row in read(page))
+
+
+@pytest.mark.parametrize("rows", [10_000, 20_000])
+def test_a_long_table_without_rules_takes_time_by_its_rows(rows):
+    start = time.process_time()
+
+    found = read(
+        "<table>" + "".join(f"<tr><td>{at}<td>任务<td>市司法局" for at in range(rows)) + "</table>"
+    )
+
+    assert found[-1] == [str(rows - 1), "任务", "市司法局"]
+    assert time.process_time() - start < rows / 8_000
 
 
 TASKS = "<table border=1><tr><td>任务<td>单位<tr><td>整治<td>市城管局</table>"
