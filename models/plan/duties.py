@@ -217,4 +217,7 @@ def _what(text: str, start: int, end: int) -> str:
     if len(text[end:last]) < 3 and last < len(text):  # 每月5日前，将…
         following = [at for mark in "，。；,;" if (at := text.find(mark, last + 1)) >= 0]
         last = min(following, default=len(text))
-    return (head + text[end:last]).strip("，、,；;")[:80] or text[start:end]
+    said = head + text[end:last]
+    if said.count("（") > said.count("）"):  # 报创建办（联系人：某某，电话略）
+        said = said[: said.rfind("（")]
+    return said.strip("，、,；;")[:80] or text[start:end]

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from models.plan.document import Line
 from models.plan.patterns import pattern, squeeze
 from models.plan.schema import Source
+from models.plan.sentences import LONGEST_SENTENCE, sentence_around
 from models.rules.text import gap
 
 # 责任单位： at the head of a line; within an open bracket it only goes on.
@@ -77,18 +78,11 @@ class Passage:
         return line, page
 
     def source(self, start: int = 0, end: int | None = None) -> Source:
-        """Return the place of ``start`` and the sentence around it."""
+        """Return the place of ``start`` and the sentence around it; of a whole row the row."""
         line, page = self.place(start)
-        return Source(line=line, page=page, sentence=sentence_around(self.text, start, end))
-
-
-def sentence_around(text: str, start: int, end: int | None = None) -> str:
-    """Return the sentence of ``text`` that holds ``start``, at most 300 characters of it."""
-    end = start if end is None else end
-    first = max(text.rfind(mark, 0, start) for mark in "。；！？") + 1
-    stops = [at for mark in "。；！？" if (at := text.find(mark, max(end - 1, first))) >= 0]
-    last = min(stops, default=len(text) - 1) + 1
-    return text[max(first, start - 200) : min(last, max(first, start - 200) + 300)]
+        whole = self.cells and not start and end is None
+        sentence = self.text[:LONGEST_SENTENCE] if whole else sentence_around(self.text, start, end)
+        return Source(line=line, page=page, sentence=sentence)
 
 
 def opens_paragraph(text: str) -> bool:

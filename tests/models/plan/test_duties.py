@@ -53,3 +53,16 @@ def test_the_month_of_a_yearly_duty_is_kept():
     [duty] = find_duties(Passage("每年12月10日前向委员会报告", ((0, 1, None),)), "")
 
     assert duty.month == [12]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("每月25日前将进展报县创建办（联系人：某某，电话略）。", "将进展报县创建办"),
+        ("每月25日前将进展（附材料）报县创建办，逾期通报。", "将进展（附材料）报县创建办"),
+    ],
+)
+def test_what_is_done_ends_before_a_bracket_that_goes_on(text, what):
+    (duty,) = find_duties(Passage(text, ((0, 1, None),)), "")
+
+    assert duty.what == what

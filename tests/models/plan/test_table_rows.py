@@ -367,3 +367,11 @@ def test_a_row_that_does_not_count_on_is_doubted(number):
     row = [number, *ROWS[1][1:]]
 
     assert told(plan_of([HEADS, ROWS[0]], [["组长", "县长"]], [row, row]))[1:] == []
+
+
+def test_the_place_of_a_task_in_a_table_is_its_whole_row():
+    row = ["1", TITLES[0], "编制目录；开展审查。公布结果", LEADS[0], TIMES[0]]
+
+    (task,) = plan_of([MEASURES, row]).tasks
+
+    assert task.source.sentence == "|".join(row)
