@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from tasks.documents.web.concealed import LOOKS, is_concealing
 from tasks.documents.web.styles import Key, Rule, declared, is_hiding
 
-_MAY_MATTER = r"(?i)none|hidden|collapse|mso-hide|display|list-style|white-space|line-through"
+_MAY_MATTER = r"(?i)none|hidden|collapse|mso-hide|display|list-style|white-space|line-through|opacity|color|font-size|-\s*\d{3}|clip"
 # A comment, a string, an address, or a mark that parts rules; each letter is looked at once (++, *+).
 _MARK = (
     r"""(?is)/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z)|<!--|-->|"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?"""
@@ -21,7 +22,8 @@ _EACH_SCREEN = re.compile(r"(?:(?:only\s+)?(?:all|screen)|not\s+print)?", re.IGN
 def rules_of(sheets: Iterable[tuple[str, str]]) -> list[Rule]:
     """Return the rules of sheets, each with its medium, of which none hides what another may show."""
     found: dict[Key, Rule] = {}
-    chosen: set[str] = set()  # what something shows under a condition
+    # What something shows under a condition, each with what shows it.
+    chosen: set[tuple[str, str]] = set()
     place = 0
     for media, sheet in sheets:
         if not is_of_screen(media) or not re.search(_MAY_MATTER, sheet):
@@ -38,13 +40,23 @@ def rules_of(sheets: Iterable[tuple[str, str]]) -> list[Rule]:
                         rule = Rule(key, value, important, place)
                         if key not in found or found[key].rank < rule.rank:
                             found[key] = rule
-                    if not is_hiding(what, value) and not (compound and len(names) < 2):
-                        chosen |= _shown_under(selector, names)
+                    if not _conceals(what, value) and not (compound and len(names) < 2):
+                        chosen |= {(_kind(what), name) for name in _shown_under(selector, names)}
     return [
         rule
         for rule in found.values()
-        if not is_hiding(rule.what, rule.value) or chosen.isdisjoint(rule.names or {rule.tag})
+        if not _conceals(rule.what, rule.value)
+        or chosen.isdisjoint((_kind(rule.what), name) for name in rule.names or {rule.tag})
     ]
+
+
+def _kind(what: str) -> str:
+    """Return which rules show again what one for ``what`` conceals: those of its kind."""
+    return what if what in LOOKS else ""
+
+
+def _conceals(what: str, value: str) -> bool:
+    return is_hiding(what, value) or is_concealing(what, value)
 
 
 def _shown_under(selector: str, names: frozenset[str]) -> frozenset[str]:

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from tasks.documents.web.concealed import is_out_of_view
 from tasks.documents.web.nodes import Node
 
 _HIDING = {"display": {"none"}, "visibility": {"hidden", "collapse"}, "mso-hide": {"all"}}
 _DECLARED = re.compile(
-    r"[;\s](display|visibility|mso-hide|list-style|white-space|text-decoration)(?:-type|-collapse|-line)?\s*+:\s*+([^;!]++)(!\s*important)?",
+    r"[;\s](display|visibility|mso-hide|list-style|white-space|text-decoration|opacity|color|background(?:-color)?|font-size"
+    r"|position|clip|left|right|top|text-indent|margin-left|margin-top)(?:-type|-collapse|-line)?\s*+:\s*+([^;!]++)(!\s*important)?",
     re.IGNORECASE,
 )
-_SAYS = re.compile("style|hidden", re.IGNORECASE)
+_SAYS = re.compile("style|hidden|color", re.IGNORECASE)
 _NOTHING: dict[str, str] = {}
 
 Key = tuple[str, frozenset[str], str]  # tag, names, property
@@ -57,7 +59,9 @@ class Sheets:
     def hides(self, node: Node) -> bool:
         """Say whether an element is hidden, by a sheet or by itself."""
         said = self.said_of(node)
-        return bool(said) and any(is_hiding(what, value) for what, value in said.items())
+        if not said:
+            return False
+        return any(is_hiding(what, value) for what, value in said.items()) or is_out_of_view(said)
 
     def _take(self, sheets: Iterable[tuple[str, str]]) -> None:
         from tasks.documents.web.sheet_rules import rules_of  # most pages have no sheet
@@ -89,6 +93,8 @@ class Sheets:
                 found[what] = value, important
         if "hidden" in said:
             found.setdefault("display", ("none", False))
+        if tag == "font" and "color" in said:
+            found.setdefault("color", (said["color"].strip().lower(), False))
         return {what: value for what, (value, _) in found.items()}
 
 

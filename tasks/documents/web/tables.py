@@ -10,6 +10,7 @@ from tasks.documents.web.frames import is_offered, why_frame
 from tasks.documents.web.layouts import is_drawn, is_layout
 from tasks.documents.web.nodes import Node, words_in
 from tasks.documents.web.notes import kind_of_note
+from tasks.documents.web.tags import CELLS
 from tasks.documents.web.unseen import Sight
 
 MOST_REPEATED = (
@@ -194,5 +195,7 @@ class Reading:
             if isinstance(part, Node):
                 if why := self._in_cells.why_not(part):
                     self._page.leave(why, words_in(part))
+                    if part.tag in CELLS and self._in_cells.keeps_place(part):
+                        yield Node(part.tag, part.raw, part.parent)
                 else:
                     yield part

@@ -16,6 +16,7 @@ from tasks.documents.pages import (
     STRUCK,
     TITLE,
 )
+from tasks.documents.web.concealed import Concealment, has_no_size, is_white
 from tasks.documents.web.frames import FEWEST_LINKS, holds_site, why_menu
 from tasks.documents.web.nodes import Node, words_in
 from tasks.documents.web.notes import is_mark
@@ -52,6 +53,8 @@ class Sight:
         self._surroundings = Surroundings(root, self.sheets.hides)
         self._menus = True
         self._found: dict[tuple[str, str], str] = {}  # by a tag and what it says
+        self._faint: set[tuple[str, str]] = set()  # those for which it matters where they stand
+        self._concealment = Concealment(self.sheets.said_of)
 
     def in_cells(self) -> "Sight":
         """Return how the cells of a table of tasks are seen: names of units may be links there."""
@@ -65,6 +68,8 @@ class Sight:
         why = self._found.get(key)
         if why is None:
             why = self._found[key] = _BY_TAG.get(node.tag) or self._said(node)
+        if not why and key in self._faint and self._concealment.conceals(node):
+            why = HIDDEN
         if not why and node.tag in _ASKED:
             why = _ASKED[node.tag](node)
         if not why and self._menus and node.links >= FEWEST_LINKS and node.tag != "table":
@@ -74,6 +79,10 @@ class Sight:
         if why == HIDDEN and node.tag not in _BY_TAG and self._is_whole(node):
             return ""
         return why
+
+    def keeps_place(self, node: Node) -> bool:
+        """Say whether a cell that is left out stands there all the same, with nothing in it."""
+        return self.sheets.said_of(node).get("display") != "none"
 
     def _is_whole(self, node: Node) -> bool:
         """Say whether an element is all the text of the page: a script shows it when it is loaded."""
@@ -87,8 +96,11 @@ class Sight:
     def _said(self, node: Node) -> str:
         if self.sheets.hides(node):
             return HIDDEN
-        if "line-through" in self.sheets.said_of(node).get("text-decoration", ""):
+        shown = self.sheets.said_of(node)
+        if "line-through" in shown.get("text-decoration", ""):
             return CROSSED
+        if shown and (has_no_size(shown) or is_white(shown)):
+            self._faint.add((node.tag, node.raw))
         if not _ODD.search(node.raw):
             return ""
         said = node.said

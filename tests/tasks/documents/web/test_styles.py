@@ -124,6 +124,76 @@ def test_a_rule_says_what_breaks_a_line(sheet, lines):
     assert [text.replace("a", "丁") for text, _, _ in rows] == lines
 
 
+@pytest.mark.parametrize(
+    ("style", "is_hidden"),
+    [
+        ("font-size:0", True),
+        ("font-size: 0px", True),
+        ("font-size:0.0em", True),
+        ("font-size:.5em", False),
+        ("font-size:0.5em", False),
+        ("font-size:10px", False),
+        ("color:#fff", True),
+        ("color:#FFFFFF", True),
+        ("color:white", True),
+        ("color:rgb(255, 255, 255)", True),
+        ("color:rgba(0,0,0,0)", True),
+        ("color:rgba(0,0,0,0.5)", False),
+        ("color:transparent", True),
+        ("color:#fffffe", False),
+        ("color:red", False),
+        ("color:#fff;background:#036", False),
+        ("color:#fff;background-color:white", True),
+        ("color:#fff;background:url(a.gif)", False),
+        ("position:absolute;left:-9999px", True),
+        ("position:fixed;top:-999em", True),
+        ("left:-9999px", False),
+        ("position:absolute;left:-20px", False),
+        ("text-indent:-9999px", True),
+        ("text-indent:-2em", False),
+        ("margin-left:-32px", False),
+        ("opacity:0", True),
+        ("opacity:0.9", False),
+        ("position:absolute;clip:rect(0 0 0 0)", True),
+        ("user-select:none", False),
+    ],
+)
+def test_text_that_nobody_can_see_is_named(style, is_hidden):
+    hidden = "噪字" if is_hidden else ""
+
+    assert (
+        hidden_of(f"<div class=w><p>完成时限：<span style='{style}'>噪字</span>六月</p></div>")
+        == hidden
+    )
+    assert (
+        hidden_of(f"<style>.z{{{style}}}</style><p>完成时限<i class=z>噪字</i>六月</p>") == hidden
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "hidden"),
+    [
+        ("<div style='background:#c00'><p style='color:#fff'>标题</p></div><p>正文</p>", ""),
+        ("<table bgcolor=#003366><tr><td><font color=white>标题</font></table>", ""),
+        (
+            "<div class=banner><b style='color:#fff'>标题</b></div><p>正文</p>",
+            "",
+        ),  # a sheet elsewhere
+        ("<div class=text>正文正文<b style='color:#fff'>噪字</b></div>", "噪字"),
+        ("<p>正文<font color=#ffffff>噪字</font></p>", "噪字"),
+        ("<p>正文<font color=red>红字</font></p>", ""),
+        ("<p style='color:#fff'>正文<b style='color:#000'>标题</b></p>", ""),
+        ("<div style='font-size:0'><p style='font-size:16px'>正文</p></div>", ""),
+        ("<div style='font-size:0'><p class=t>正文</p></div>", ""),  # a sheet elsewhere
+        ("<div style='font-size:0'><p><b>噪字</b></p></div>正文", "噪字"),
+        ("<style>.z{font-size:0}.w .z{font-size:14px}</style><b class=z>正文</b>", ""),
+        ("<style>.z{display:none}.w .z{color:red}</style><b class=z>噪字</b>正文", "噪字"),
+    ],
+)
+def test_white_and_small_text_is_judged_by_what_stands_around_it(page, hidden):
+    assert hidden_of(page) == hidden
+
+
 MANY = 30_000
 HOSTILE = {
     "blocks within blocks": "@media screen{" * MANY,

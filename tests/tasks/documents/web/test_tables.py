@@ -163,6 +163,19 @@ def test_a_long_table_without_rules_takes_time_by_its_rows(rows):
     assert time.process_time() - start < rows / 8_000
 
 
+@pytest.mark.parametrize(
+    ("style", "cells"),
+    [
+        ("font-size:0", ["甲", "", "丙"]),
+        ("visibility:hidden", ["甲", "", "丙"]),
+        ("text-decoration:line-through", ["甲", "", "丙"]),
+        ("display:none", ["甲", "丙"]),
+    ],
+)
+def test_a_cell_whose_text_is_left_out_keeps_its_column(style, cells):
+    assert read(f"<table border=1><tr><td>甲<td style='{style}'>乙<td>丙</table>") == [cells]
+
+
 TASKS = "<table border=1><tr><td>任务<td>单位<tr><td>整治<td>市城管局</table>"
 
 
