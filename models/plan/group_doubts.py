@@ -38,7 +38,7 @@ def group_doubts(
     """Yield how many groups are missing, and the lines of people of whom something is in no group."""
     yield from _too_few(lines, groups)
     known = {*_held(groups), *people}
-    parts = {part for each in known for part in pattern("、").split(each)}
+    parts = {part for each in known for part in pattern("[、；]").split(each)}
     held = sorted(known | parts, key=len, reverse=True)
     rows = (piece for piece in pieces if piece.line.cells and piece.key in _SEATS)
     for piece in (*rows, *_labelled(lines)):

@@ -39,6 +39,7 @@ class Draft:
     announced: bool = False  # 成立…领导小组, with nothing said of it
     people: list[str] = field(default_factory=list)
     office: "Draft | None" = None  # of which nothing but who heads it is said so far
+    chief: bool = False  # a head is called 总指挥 or 总召集人
     unposted: int = 0  # persons of whom nothing but the name is said
 
     def add(self, key: str, values: Sequence[str]) -> None:
@@ -51,6 +52,12 @@ class Draft:
             return self
         self.office = self.office or Draft(OFFICE, self.name, self.line)
         return self.office
+
+    def place_of(self, label: str) -> str:
+        """Return whether a head's label gives the first place, or one below: 总指挥, then 指挥长."""
+        chief = "总指挥" in label or "总召集人" in label
+        self.chief = self.chief or chief
+        return "second" if self.chief and not chief else "head"
 
     def seat(self, key: str, text: str) -> Holders:
         """Add who holds a place as the text says it; the posts stay, the names are to be forgotten."""

@@ -20,7 +20,7 @@ from models.plan.posts import POST, holders_of
 from models.plan.units import ends_like_a_unit
 from models.plan.vocabulary import Vocabulary
 
-SEATS = {"head", "executive", "deputy", "member", "liaison"}
+SEATS = {"head", "second", "executive", "deputy", "member", "liaison"}
 _HEADING = (
     r"^(?:[一二三四五六七八九十]{1,3}、|（([一二三四五六七八九十]{1,3})）|\d+[.、])(.{2,40})$"
 )
@@ -127,11 +127,12 @@ class _Lists:
         if not self.drafts:
             return False
         draft, key, text = self.drafts[-1], piece.key, squeeze(piece.text)
+        if key == "head":
+            self.headed, key = piece.label, draft.place_of(squeeze(piece.label))
         self.label, self.unfinished = key, ""
         if key == LED:
             read_led(text, draft, self.words)
             return True
-        self.headed = piece.label if key == "head" else self.headed
         if key == "duty":
             draft.duties += [text] if text else []
             self.unfinished = _unfinished(text)

@@ -60,6 +60,7 @@ def _seat(draft: Draft, seat: str, office: str | None, who: str) -> None:
         who += "同志"  # between 由 and 担任 stands a name, whatever its family
     first = pattern(r"^(?:常务|第一副|执行)").match(seat)
     key = "executive" if first and "副" in seat else "deputy" if "副" in seat else "head"
+    key = draft.place_of(seat) if key == "head" else key
     if seat == "联络员":
         key = "liaison"
     elif "秘书长" in seat and not draft.name.endswith("秘书处"):

@@ -58,15 +58,23 @@ def _doubts(drafts: Sequence[Draft], groups: Sequence[PlanGroup]) -> Iterator[Do
             yield Doubt("group", number, reason, group.source.sentence if group.source else "")
 
 
+def _together(heads: Sequence[str]) -> str | None:
+    """Return the posts of all who head a group: none of them is a deputy (双组长, 第一组长 and 组长)."""
+    mark = (
+        "；" if any("、" in post for post in heads) else "、"
+    )  # 、 parts the posts of one as well
+    return mark.join(heads) or None
+
+
 def _finish(draft: Draft, people: Collection[str]) -> PlanGroup:
     heads = draft.posts.get("head", [])
     return PlanGroup(
         name=draft.name,
         parent=draft.parent,
         located_in=draft.located_in,
-        head_post=heads[0] if heads else None,
+        head_post=_together(heads),
         executive_deputy_posts=draft.posts.get("executive", []),
-        deputy_posts=[*heads[1:], *draft.posts.get("deputy", [])],
+        deputy_posts=[*draft.posts.get("second", []), *draft.posts.get("deputy", [])],
         lead_units=draft.lead,
         member_posts=draft.posts.get("member", []),
         member_units=draft.units,

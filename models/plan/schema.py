@@ -150,7 +150,7 @@ class PlanGroup(_Part):
     located_in: Text | None = None
     count: int | None = None
     aliases: Texts = Field(default_factory=list)
-    head_post: Text | None = None
+    head_post: Text | None = None  # of all who head it: 县委书记、县长
     executive_deputy_posts: Texts = Field(default_factory=list)
     deputy_posts: Texts = Field(default_factory=list)
     lead_units: Texts = Field(default_factory=list)  # of a working group: 由某局牵头

@@ -181,8 +181,8 @@ def test_two_heads_of_a_group_are_posts_and_the_head_of_its_office_is_the_office
 
     group, office = compile_plan(Document.from_text(text)).groups
 
-    assert (group.parent, group.head_post) == (None, "县委书记")
-    assert group.deputy_posts == ["县长", "县委副书记"]
+    assert (group.parent, group.head_post) == (None, "县委书记、县长")
+    assert group.deputy_posts == ["县委副书记"]
     assert (office.located_in, office.head_post) == ("县司法局", "县司法局局长")
 
 

@@ -416,7 +416,7 @@ def test_deputies_of_whom_one_word_speaks_are_told_apart(text, deputies):
         ),
         (
             "组长：县委书记、县长第一副组长：常务副县长副组长：副县长；副县长、县公安局局长成员单位：县司法局",
-            *("县委书记", ["县长", "副县长", "副县长、县公安局局长"]),
+            *("县委书记、县长", ["副县长", "副县长、县公安局局长"]),
             *(["县司法局"], [], None, None),
         ),
         (
@@ -518,3 +518,39 @@ def test_people_under_headings_of_their_groups_stay_with_them():
 
     assert (group.name, office.name) == ("领导小组", "领导小组办公室")
     assert (office.head_post, office.member_posts) == ("县司法局局长", ["县司法局副局长"])
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "deputies"),
+    [
+        ("组长：县委书记、县长\n副组长：副县长\n", "县委书记、县长", ["副县长"]),
+        ("组 长：县委书记 县长\n副组长：副县长\n", "县委书记、县长", ["副县长"]),
+        ("组长：县委书记\n县长\n副组长：副县长\n", "县委书记、县长", ["副县长"]),
+        ("组长：\n县委书记\n县长\n副组长：\n副县长\n", "县委书记、县长", ["副县长"]),
+        ("第一组长：县委书记\n组长：县长\n副组长：副县长\n", "县委书记、县长", ["副县长"]),
+        ("组长：王某某（县委书记）、李某（县长）\n副组长：副县长", "县委书记、县长", ["副县长"]),
+        # 、 parts the posts of one as well
+        (
+            "组长：王某某　县委书记\n　　　李某　县委副书记、县长\n副组长：副县长\n",
+            "县委书记；县委副书记、县长",
+            ["副县长"],
+        ),
+        ("组长：县委副书记、县长\n副组长：副县长\n", "县委副书记、县长", ["副县长"]),
+        # a place below the first one, whose holder goes before the deputies
+        (
+            "总指挥：县委书记、县长\n指挥长：\n副县长\n副指挥长：县司法局局长\n",
+            *("县委书记、县长", ["副县长", "县司法局局长"]),
+        ),
+        (
+            "指挥长：县委书记、县长\n副指挥长：县司法局局长\n",
+            *("县委书记、县长", ["县司法局局长"]),
+        ),
+    ],
+)
+def test_two_heads_head_a_group_together_and_none_is_a_deputy(text, head, deputies):
+    read = read_plan(Document.from_text(f"{LIST}{text}成员：县公安局局长\n"))
+    [group] = read.plan.groups
+
+    assert (group.head_post, group.deputy_posts) == (head, deputies)
+    assert group.member_posts == ["县公安局局长"]
+    assert not [doubt for doubt in read.doubts if "没有记入哪个机构" in doubt.reason]
