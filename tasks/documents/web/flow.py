@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from tasks.documents.pages import PageRead
+from tasks.documents.pages import NOTE_MARK, PageRead
 from tasks.documents.web.items import LISTS, Items
 from tasks.documents.web.nodes import Node, words_in
-from tasks.documents.web.notes import is_note
+from tasks.documents.web.notes import is_note, is_raised_mark
 from tasks.documents.web.tags import BLOCKS
 from tasks.documents.web.unseen import Sight
 
@@ -98,6 +98,10 @@ class Flow:
                 self._page.leave(why, words_in(child))
                 if self._is_block(child):
                     self._words.append(_BREAK)
+            elif self._words and is_raised_mark(
+                child, self._sight.sheets.said_of(child), self._words
+            ):
+                self._page.leave(NOTE_MARK, words_in(child))
             elif child.tag == "table" or is_note(child):
                 yield from self._lines()
                 if self._label:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from tasks.documents.web.concealed import LOOKS, is_concealing
 from tasks.documents.web.styles import Key, Rule, declared, is_hiding
 
-_MAY_MATTER = r"(?i)none|hidden|collapse|mso-hide|display|list-style|white-space|line-through|opacity|color|font-size|-\s*\d{3}|clip"
+_MAY_MATTER = r"(?i)none|hidden|collapse|mso-hide|display|list-style|white-space|line-through|super|opacity|color|font-size|-\s*\d{3}|clip"
 # A comment, a string, an address, or a mark that parts rules; each letter is looked at once (++, *+).
 _MARK = (
     r"""(?is)/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z)|<!--|-->|"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?"""

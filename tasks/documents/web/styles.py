@@ -9,7 +9,7 @@ from tasks.documents.web.nodes import Node
 _HIDING = {"display": {"none"}, "visibility": {"hidden", "collapse"}, "mso-hide": {"all"}}
 _DECLARED = re.compile(
     r"[;\s](display|visibility|mso-hide|list-style|white-space|text-decoration|opacity|color|background(?:-color)?|font-size"
-    r"|position|clip|left|right|top|text-indent|margin-left|margin-top)(?:-type|-collapse|-line)?\s*+:\s*+([^;!]++)(!\s*important)?",
+    r"|position|clip|left|right|top|vertical-align|text-indent|margin-left|margin-top)(?:-type|-collapse|-line)?\s*+:\s*+([^;!]++)(!\s*important)?",
     re.IGNORECASE,
 )
 _SAYS = re.compile("style|hidden|color", re.IGNORECASE)

@@ -61,3 +61,30 @@ def test_heads_and_feet_of_paper_are_named():
     )
 
     assert read(page) == ([("甲", 0)], [(HEADER, "内部资料"), (FOOTER, "第1页")])
+
+
+@pytest.mark.parametrize(
+    ("inner", "line", "mark"),
+    [
+        ("各县区<sup>1</sup>、市司法局", "各县区、市司法局", "1"),
+        ("各县区<sup>[12]</sup>、市司法局", "各县区、市司法局", "[12]"),
+        ("各县区<sup><a href=#n1>①</a></sup>落实", "各县区落实", "①"),
+        ("各县区<b><sup>*</sup></b>落实", "各县区落实", "*"),
+        ("<b>各县区</b><sup>1,2</sup>落实", "各县区落实", "1,2"),
+        ("各县区<span style='vertical-align:super;font-size:8pt'>1</span>落实", "各县区落实", "1"),
+        ("落实到位。<sup>注1</sup>", "落实到位。", "注1"),
+        # what is raised and no mark
+        ("面积5m<sup>2</sup>", "面积5m2", ""),
+        ("面积5平方米、5千米<sup>2</sup>", "面积5平方米、5千米2", ""),
+        ("10<sup>3</sup>份", "103份", ""),
+        ("<sup>1</sup>各县区，指县。", "1各县区，指县。", ""),  # the note itself
+        ("市司法局<sup>牵头</sup>", "市司法局牵头", ""),
+        ("各县区<sub>1</sub>", "各县区1", ""),
+    ],
+)
+def test_a_raised_number_behind_a_name_is_no_part_of_it(inner, line, mark):
+    for page in (f"<p>{inner}</p>", f"<table border=1><tr><td>{inner}<td>乙</table>"):
+        [(rows, left)] = html_pages(page.encode())
+
+        assert (rows[0][1] or [rows[0][0]])[0] == line
+        assert [(why, words) for why, words, *_ in left] == ([(NOTE_MARK, mark)] if mark else [])
