@@ -41,9 +41,20 @@ YEAR_PARTS = {
     "年内": (1, 12, 1, 31),
     "内": (1, 12, 1, 31),
 }
+VAGUE = "年中、月中、年初等说法没有确切日期"
+# Part of a quarter -> months after its first, first day, last day, why it is doubtful.
+QUARTER_PARTS: Mapping[str | None, tuple[int, tuple[int, int], str]] = {
+    "末": (2, (0, 0), ""),
+    "底": (2, (0, 0), ""),
+    "首月": (0, (1, 0), ""),
+    "末月": (2, (1, 0), ""),
+    "尾月": (2, (1, 0), ""),
+    "初": (0, (1, 10), VAGUE),
+    "中": (1, (1, 0), VAGUE),
+    "中期": (1, (1, 0), VAGUE),
+}
 OF_A_NAMED_YEAR = {"底", "末", "初", "中", "内"}  # these say nothing alone
 VAGUE_PARTS = {"年初", "初", "年中", "中", "年终"}
-VAGUE = "年中、月中、年初等说法没有确切日期"
 
 # Words for a year -> years after, and whether they count from the issue or from the date before.
 RELATIVE: Mapping[str, tuple[int, bool]] = {

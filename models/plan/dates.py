@@ -10,6 +10,7 @@ from models.plan.date_words import (
     FIVE_YEARS,
     OF_A_NAMED_YEAR,
     PARTS,
+    QUARTER_PARTS,
     RELATIVE,
     VAGUE,
     VAGUE_PARTS,
@@ -31,8 +32,8 @@ _RELATIVE = rf"(?P<relative>{'|'.join(RELATIVE)})度?"
 
 # One point in time. Longer forms first; examples beside.
 POINTS = (
-    r"(?P<halfyear>[上下])半年",  # 上半年
-    r"第?(?P<quarter>[一二三四1-4])季度(?P<qpart>末|底|初)?",  # 第四季度, 一季度末
+    r"(?P<halfyear>[上下])半年(?P<hpart>初)?",  # 上半年, 下半年初
+    r"第?(?P<quarter>[一二三四1-4])季度(?P<qpart>首月|末月|尾月|末|底|初|中期?(?!旬))?",  # 第四季度, 一季度末
     r"前(?P<firstquarters>[二两三])个?季度",  # 前三季度
     rf"(?P<month>{_N})月份?(?P<day>{_DAY})(?:[日号]|(?=[至到—前，。；）]|[之以]前|完成|$))",  # 3月1日
     r"(?P<month2>\d{1,2})[.\-/](?P<day2>\d{1,2})(?:日|号)?(?:(?![\d月])|(?=\d\d：\d\d))",  # 3.1
@@ -142,11 +143,15 @@ def _month(text: str | None) -> int | None:
 
 def _point(groups: dict[str, str | None], year: _Year, end: int) -> Point | None:
     if half := groups.get("halfyear"):
-        return year.point(end, 1 if half == "上" else 7, (1, 0), months=6)
+        first = 1 if half == "上" else 7
+        if groups.get("hpart"):
+            return year.point(end, first, PARTS["初"], fuzzy=VAGUE)
+        return year.point(end, first, (1, 0), months=6)
     if quarter := groups.get("quarter"):
         month = 3 * (read_integer(quarter) or 1) - 2
-        if groups.get("qpart") in {"末", "底"}:
-            return year.point(end, month + 2, (0, 0))
+        if (part := groups.get("qpart")) in QUARTER_PARTS:
+            later, days, fuzzy = QUARTER_PARTS[part]
+            return year.point(end, month + later, days, fuzzy=fuzzy)
         return year.point(end, month, (1, 0), months=3)
     if count := groups.get("firstquarters"):
         return year.point(end, 1, (1, 0), months=9 if count == "三" else 6)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from models.plan.dates import day_in_words
+from models.plan.glued_words import glued_to
 from models.plan.patterns import pattern, quoted
 from models.plan.schema import Deadline
 from models.plan.unsure_dates import ANY, left_of, other_reckoning
@@ -27,5 +28,7 @@ def unsure(
     if pair := pattern(DAY_OR_MONTHS).search(printed):
         months = f"{pair[1]}月{pair[2]}日，也可能是{pair[1]}月至{pair[2]}月"
         yield f"{quoted(pair[0])}可能是{months}，按{day_in_words(deadline.date)}读，请核对"
+    for words in glued_to(printed, taken):
+        yield f"时限里的{quoted(words)}没有读全，按{day_in_words(deadline.date)}读，请核对"
     if left := left_of(printed, taken, ANY):
         yield f"时限里的{quoted(left)}没有读，请核对"

@@ -33,6 +33,16 @@ def without_numbers(text: str) -> str:
     return text
 
 
+_IN_BRACKETS = (
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})月|[上中下]旬|年?[底末]|第?[一二三四]季度|[上下]半年"
+)
+
+
+def without_brackets(text: str) -> str:
+    """Return ``text`` without the brackets around the rest of a date: 2026年（6月底前） -> 2026年6月底前."""
+    return pattern(rf"(?<=[年月])（((?:{_IN_BRACKETS})[^（）]{{0,10}})）").sub(r"\1", text)
+
+
 def _value(said: dict[str, str | None]) -> int:
     if said["c"]:
         return ord(said["c"]) - ord("①") + 1

@@ -59,6 +59,8 @@ def dates_from(text: str, at: int, context: Context, before: date | None) -> Ite
         lead = pattern(r"[，；。、（]").split(near)[-1]
         many = list(side_by_side(text, found.start(), context, before))
         one = many[-1] if many else _at(text, found.start(), context, before, "其中" not in lead)
+        if before and not many and pattern(r"（[^（）]*$").search(near):
+            one = _beside(text, found.start(), context, before) or one
         if one is None:
             continue
         if is_only_named(text, one) or not (one.is_certain or pattern(LEAD_IN).match(lead)):
@@ -85,6 +87,12 @@ def side_by_side(text: str, at: int, context: Context, before: date | None) -> I
         raw = listed.times[place - 1] + (text[listed.end : stop] if last else "")
         yield DuePlace(at, stop, one.day, raw, one.why)
         before = one.day or before
+
+
+def _beside(text: str, at: int, context: Context, before: date) -> DuePlace | None:
+    """Return the day in brackets behind ``before`` that its year has no later: 6月底（省厅要求5月底）."""
+    one = _at(text, at, replace(context, year=before.year), None, chained=False)
+    return one if one and one.day and one.day <= before else None
 
 
 def _is_repeated(text: str, at: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.plan.deadline_doubts import unsure
-from models.plan.deadline_lists import without_numbers
+from models.plan.deadline_lists import without_brackets, without_numbers
 from models.plan.deadline_places import (
     DuePlace,
     as_place,
@@ -39,8 +39,10 @@ def read_deadline(
     as a day or as long-term work is always doubted. Several dates are parts, and the last is the day.
     """
     if printed and not pattern(BLANK).match(printed):
-        deadline, doubts, taken = _of_label(printed, context)
-        return deadline, [*doubts, *unsure(printed, deadline, taken, doubts)]
+        plain = without_brackets(printed)
+        deadline, doubts, taken = _of_label(plain, context)
+        deadline.raw = printed
+        return deadline, [*doubts, *unsure(plain, deadline, taken, doubts)]
     found: list[DuePlace] = []
     what: list[str] = []
     for passage in texts:
@@ -101,6 +103,10 @@ def _with_dates_behind(
         named = "、".join(one.raw for one in found)
         deadline.parts = parts.parts or [DeadlinePart(raw=named, date=parts.date)]
         why.append(f"既写长期又写{quoted(named)}")
+    elif again := pattern(
+        r"(?<=[\d年月日号旬起始])[，]?(每(?:个)?[年月季周旬][^，。；（）]*)"
+    ).search(text):
+        why.append(f"时限里的{quoted(again[1][:40])}是周期要求，没有一个到期日")
     return deadline, why
 
 
@@ -134,7 +140,7 @@ def _names_stand_in_front(text: str, found: Sequence[DuePlace]) -> bool:
 
 def _what(text: str, found: Sequence[DuePlace]) -> list[str]:
     """Return what is due at each date: the words behind it, or in front where none are behind the last."""
-    marks = "，；。、：（） "
+    marks = "，；。、：（） /／"
     tail = pattern(r"[；。]").split(text[found[-1].end :])[0].strip(marks) if found else ""
     in_front = _names_stand_in_front(text, found)
     if found and found[-1].raw.endswith("完成"):

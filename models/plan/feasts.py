@@ -61,6 +61,22 @@ def of_feasts(words: str, day: date | None, text: str, at: int) -> tuple[str, da
     return f"{quoted(words)}只写了节日，按当天读", day
 
 
+def before_it_begins(words: str, first: date, last: date, issued: date | None) -> str:
+    """Return that a quarter or half year with 前 may mean its end or the day before it: 三季度前.
+
+    Empty where it has begun when the document is issued: only its end is to come.
+    """
+    eve = day_before(first)
+    if issued and eve < issued:
+        return ""
+    return f"{quoted(words)}按{day_in_words(last)}读，也可能是{day_in_words(eve)}，请核对"
+
+
+def part_of_a_span(words: str, last: date) -> str:
+    """Return that ``words`` name a day within a month or quarter that is not read: 5月第一个工作日前."""
+    return f"{quoted(words)}没有读全，按{day_in_words(last)}读，请核对"
+
+
 def far_apart(words: str, day: date) -> str:
     """Return that ``words`` name festivals of different times, of which ``day`` is the first: 五一、国庆."""
     feasts = [feast for name in festivals_in(words) if (feast := festival_day(name, day.year))]

@@ -6,7 +6,14 @@ from datetime import date
 from models.plan.counted_periods import WITHIN, counted_from, read_counted
 from models.plan.date_words import BEFORE, BEFORE_AN_HOUR, PARTS, TERMS, VAGUE_EVENT, no_fixed_day
 from models.plan.dates import add_months, next_day, read_point
-from models.plan.feasts import before_the_feast, far_apart, feast_beside, of_feasts
+from models.plan.feasts import (
+    before_it_begins,
+    before_the_feast,
+    far_apart,
+    feast_beside,
+    of_feasts,
+    part_of_a_span,
+)
 from models.plan.moon_days import read_moon_day
 from models.plan.patterns import pattern, quoted
 from models.plan.period import Period
@@ -120,14 +127,25 @@ def _points(text: str, context: Context, at: int) -> Period | None:
             last = day_before(last)
         elif last and found["beside"]:
             last, why = before_the_feast(last, found["beside"])
-            fuzzy = fuzzy or why or None
+            odd = (
+                "" if point.first == point.last else part_of_a_span(text[begin : found.end()], last)
+            )
+            fuzzy = fuzzy or why or odd or None
+        elif last and start and point.months in {3, 6} and point.end == found.start():
+            fuzzy = fuzzy or before_it_begins(
+                text[begin : found.end()], start, last, context.issued
+            )
         return period(None, last, found.end())
     if point.festivals:
         fuzzy, start = of_feasts(text[begin : point.end], start, text, point.end)
     elif last and (beside := feast_beside(last, text, point.end)):
         point = replace(point, end=beside.end)
         fuzzy = fuzzy or beside.why or None
-    started = pattern(STARTS).match(text, point.end)
+    started = pattern(rf"(?:及(?=以后|之后))?(?:{STARTS})").match(text, point.end)
+    if started and started[0] in {"起", "开始", "后", "以后", "之后"}:
+        within = pattern(rf"[，]?{WITHIN}").match(text, started.end())
+        if within and (counted := counted_from(start, within, text[at : within.end()], lacking)):
+            return replace(counted, fuzzy=counted.fuzzy or fuzzy, without_year=open_year)
     stop = started.end() if started else point.end
     tail = read_end(text, stop, context, start, last, begun=bool(started))
     if tail is not None:
@@ -160,7 +178,7 @@ def _dotted_months(text: str, context: Context, at: int) -> Period | None:
 def _this_month(text: str, context: Context, at: int) -> Period | None:
     """本月底前; 下月10日前; 本季度末; 月底前: counted from the month of the issue."""
     found = pattern(
-        r"(?P<next>[本下])?(?:个)?(?P<span>月|季度)(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末|内|[上中下]旬))"
+        r"(?P<next>[本下])?(?:个)?(?P<span>月|季度)(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末(?!月)|内|[上中下]旬))"
     ).match(text, at)
     if found is None or (found["next"] is None and found["part"] not in {"底", "末"}):
         return None
