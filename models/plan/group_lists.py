@@ -14,7 +14,7 @@ from models.plan.group_led import read_led, seat_lead
 from models.plan.group_names import names_a_group
 from models.plan.group_pieces import Piece
 from models.plan.group_sections import LED, NOTE, OPENS
-from models.plan.group_titles import group_name, parent_of, titled
+from models.plan.group_titles import begins_a_list, group_name, parent_of, titled
 from models.plan.patterns import pattern, squeeze
 from models.plan.posts import POST, holders_of
 from models.plan.units import ends_like_a_unit
@@ -80,6 +80,9 @@ class _Lists:
         text = squeeze(piece.text)
         if found := pattern(_HEADING).match(text):
             self.heading, self.label, self.number = found[2], None, found[1] or ""
+            return
+        if begins_a_list(text):
+            self.heading, self.label, self.number = text, None, ""
             return
         label, self.label = self.label, None
         if label in {"member", "units"} and pattern(r"^{H}{2,6}：").match(text):

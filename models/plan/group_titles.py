@@ -8,7 +8,9 @@ from models.plan.group_draft import BODY, OFFICE, TOPS, Draft, siblings
 from models.plan.patterns import pattern, squeeze
 
 # A line that names a group and says that its people follow.
-_TITLE = r"^(?:附件\d{0,2}[：.]?|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、])?(?:成立|组建|设立)?([^，。；：]{0,50}?(?:组|专班|指挥部|委员会|联席会议|办公室))(?:组成)?(?:人员|成员|机构)?(?:及职责|职责分工)?(?:名单|组成)?(?:如下)?[：。]?$"
+_TITLE = r"^(?:附件[一二三四五六七八九十\d]{0,2}[：.]?|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、])?(?:成立|组建|设立)?([^，。；：]{0,50}?(?:组|专班|指挥部|委员会|联席会议|办公室))(?:组成)?(?:人员|成员|机构)?(?:及职责|职责分工)?(?:名单|组成)?(?:如下)?[：。]?$"
+# Where a list of its own begins, which nothing above it names.
+_BEGINS = r"附件(?:[一二三四五六七八九十\d]{1,2})?[：]?|.*(?:名单|组成人员|成员)(?:及职责分工|及职责)?(?:如下)?[：。]?"
 _ABOVE = 40  # lines above a list that may name its group
 
 
@@ -34,6 +36,12 @@ def titled(text: str) -> str:
     """Return the group that a title of a list names: 某县创建工作领导小组成员名单; empty for none."""
     found = pattern(_TITLE).match(text)
     return found[1] if found else ""
+
+
+def begins_a_list(text: str) -> bool:
+    """Say whether a line begins another list of people: 附件3, 督查组名单."""
+    found = pattern(_BEGINS).fullmatch(text)
+    return bool(found) and (text.startswith("附件") or bool(titled(text)))
 
 
 def parent_of(drafts: Sequence[Draft], name: str) -> str | None:

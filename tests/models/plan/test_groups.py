@@ -554,3 +554,31 @@ def test_two_heads_head_a_group_together_and_none_is_a_deputy(text, head, deputi
     assert (group.head_post, group.deputy_posts) == (head, deputies)
     assert group.member_posts == ["县公安局局长"]
     assert not [doubt for doubt in read.doubts if "没有记入哪个机构" in doubt.reason]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("附件3\n督查组名单", "督查组"),
+        ("附件3\n督查组成员名单", "督查组"),
+        ("附件3：督查组名单", "督查组"),
+        ("附件三：督查组名单", "督查组"),
+        ("附件\n专家组组成人员名单", "专家组"),
+        ("附件3\n工作专班名单", "工作专班"),
+        ("附件3\n创建工作专班成员及职责", "创建工作专班"),
+        ("附件3\n专项督查工作组名单", "专项督查工作组"),
+        ("督查组名单", "督查组"),
+    ],
+)
+@pytest.mark.parametrize("first", ["组长：县长\n", "第一组长：县长\n", "组长\n县长\n"])
+def test_a_list_under_a_title_of_its_own_is_a_group_of_its_own(title, name, first):
+    text = (
+        f"{HEAD}（一）加强领导。成立县创建工作领导小组，统筹推进创建工作。\n附件2\n领导小组名单\n"
+        f"{first}成员：县司法局局长\n{title}\n组长：副县长\n成员：县司法局局长、县公安局局长\n"
+    )
+    leading, other = plan_of(text).groups
+
+    assert (leading.name, leading.head_post) == ("县创建工作领导小组", "县长")
+    assert (leading.deputy_posts, leading.member_posts) == ([], ["县司法局局长"])
+    assert (other.name, other.head_post, other.parent) == (name, "副县长", leading.name)
+    assert other.member_posts == ["县司法局局长", "县公安局局长"]
