@@ -73,7 +73,7 @@ class Draft:
     def has_content(self) -> bool:
         """Say whether anything but the name is known."""
         known = self.posts or self.lead or self.units or self.groups or self.duties
-        return bool(known or self.located_in or self.announced)
+        return bool(known or self.located_in or self.announced or self.unposted)
 
     def take_in(self, other: "Draft") -> None:
         """Take what another reading of the same group says and this one does not."""

@@ -582,3 +582,25 @@ def test_a_list_under_a_title_of_its_own_is_a_group_of_its_own(title, name, firs
     assert (leading.deputy_posts, leading.member_posts) == ([], ["县司法局局长"])
     assert (other.name, other.head_post, other.parent) == (name, "副县长", leading.name)
     assert other.member_posts == ["县司法局局长", "县公安局局长"]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("（一）加强领导。领导小组由王甲任组长，李甲、王乙任副组长。\n", 3),
+        ("附件2\n督查组名单\n组长：王某某\n副组长：李某、张某某\n", 3),
+        ("附件2\n督查组名单\n组长：王某某\n", 1),
+    ],
+)
+def test_a_group_of_which_only_names_are_said_stays_and_is_asked_about(text, people):
+    read = read_plan(Document.from_text(HEAD + text))
+    [group] = read.plan.groups
+
+    assert (group.head_post, group.deputy_posts) == (None, [])
+    assert [doubt.reason for doubt in read.doubts if doubt.about == "group"] == [
+        f"“{group.name}”有 {people} 人只写了姓名，没有写职务；方案只记职务，请补上职务"
+    ]
+
+
+def test_what_only_sounds_like_a_name_makes_no_group():
+    assert plan_of(f"{HEAD}（一）加强领导。各领导小组由专人任组长。\n").groups == []

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from models.plan.compile import compile_plan, read_plan
 from models.plan.document import Document
 from models.plan.lines import LOOK_ALIKES
+from models.plan.markers import read_marker
 from models.plan.schema import Plan
 from models.rules.words import StageKind
 from tests.places import DOCUMENTS, ROOT
@@ -221,3 +222,20 @@ def test_a_truncated_document_is_read_as_far_as_it_goes():
 
     assert plan.truncated
     assert [task.title for task in plan.tasks] == ["加强执法", "加强普法"]
+
+
+@pytest.mark.parametrize(("count", "first"), [(1002, 1), (2105, 1), (3, 999)])
+def test_items_are_read_however_high_their_numbers(count, first):
+    numbers = range(first, first + count)
+    tasks = "".join(f"{each}.落实第{each}批制度。（牵头单位：县司法局）\n" for each in numbers)
+
+    plan = plan_of(f"某县创建实施方案\n一、重点任务\n{tasks}二、组织保障\n加强领导。\n")
+
+    assert len(plan.tasks) == count
+
+
+@pytest.mark.parametrize(
+    "year", ["2026.5月", "2026、2027年", "2026.5.1", "2026、", "1999、", "2026年"]
+)
+def test_a_year_at_the_head_of_a_line_is_no_number_of_an_item(year):
+    assert read_marker(f"{year}完成") is None
