@@ -28,6 +28,7 @@ from tests.tools.corpora_try import Tried, set_up, try_file
 AT_ONCE = 2
 WALL = 60  # seconds for everything that is done with one file
 MEMORY = 700 * 2**20  # bytes of writable memory of each process
+MAKING = 2**31  # of that which makes the files
 SLOW, LARGE = 10, 500  # seconds, MiB
 MOST_SHOWN = 200  # faults told one by one
 MOST_REASONS = 20
@@ -105,14 +106,19 @@ def _start(path: Path, folder: Path, answer: Path) -> int:
         return child
     code = 1
     try:
-        import resource
-
         os.setpgid(0, 0)
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, resource.RLIM_INFINITY))
+        _limit(MEMORY)
         answer.write_text(json.dumps(try_file(path, folder).as_facts()), encoding="utf-8")
         code = 0
     finally:
         os._exit(code)
+
+
+def _limit(memory: int) -> None:
+    """Let this process have no more than ``memory`` bytes that it can write."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.RLIM_INFINITY))
 
 
 def _ended(running: dict[int, tuple[Path, Path, float]]) -> Iterator[tuple[Path, Tried]]:
@@ -191,7 +197,7 @@ def main(arguments: Sequence[str]) -> int:
 
         folder = given.folder or Path(tempfile.mkdtemp(prefix="shifan-mutated-", dir=scratch()))
         # Elsewhere: what making them takes of memory would be counted for every child.
-        with multiprocessing.get_context("spawn").Pool(1) as apart:
+        with multiprocessing.get_context("spawn").Pool(1, _limit, (MAKING,)) as apart:
             made = apart.apply(make, (folder, given.mutate, given.seed))
         code = report(made[: given.limit], folder)
         if given.folder is None:

@@ -16,6 +16,16 @@ VALUES = (
     "一\n二", "\t", "x" * 300, "是", "否", "6月31日", "2027-02-29", "〇", "\u200b", "填报人：某", "合计", 0, 95, "95%",
 )  # fmt: skip
 
+# What is walked of a page where something stands far out: openpyxl makes every cell that it passes.
+_LAST_ROW, _LAST_COLUMN = 2_000, 100
+
+
+def _near(page: Any) -> dict[str, int]:
+    return {
+        "max_row": min(page.max_row, _LAST_ROW),
+        "max_col": min(page.max_column, _LAST_COLUMN),
+    }
+
 
 def _cell(book: Any, chance: random.Random) -> Any:
     page = chance.choice(book.worksheets)
@@ -66,8 +76,8 @@ def merged(book: Any, chance: random.Random) -> None:
 def sorted_rows(book: Any, chance: random.Random) -> None:
     """Sort the rows below the header by a column."""
     page = chance.choice(book.worksheets)
-    rows = [list(row) for row in page.iter_rows(min_row=4, values_only=True)]
-    column = chance.randrange(max(1, page.max_column))
+    rows = [list(row) for row in page.iter_rows(min_row=4, values_only=True, **_near(page))]
+    column = chance.randrange(max(1, _near(page)["max_col"]))
     rows.sort(key=lambda row: str(row[column]), reverse=chance.random() < 0.5)
     for number, row in enumerate(rows, 4):
         for place, value in enumerate(row, 1):
@@ -94,7 +104,9 @@ def lines(book: Any, chance: random.Random) -> None:
     """Insert and delete rows and columns."""
     page = chance.choice(book.worksheets)
     act = chance.choice([page.insert_rows, page.delete_rows, page.insert_cols, page.delete_cols])
-    act(chance.randint(1, 8), chance.randint(1, 3))
+    where = chance.randint(1, 8), chance.randint(1, 3)
+    if page.max_row <= _LAST_ROW and page.max_column <= _LAST_COLUMN:
+        act(*where)
 
 
 def looks(book: Any, chance: random.Random) -> None:
@@ -103,7 +115,7 @@ def looks(book: Any, chance: random.Random) -> None:
     from openpyxl.styles import PatternFill
 
     page = chance.choice(book.worksheets)
-    for row in page.iter_rows(min_row=1, max_row=30):
+    for row in page.iter_rows(min_row=1, max_row=30, max_col=_near(page)["max_col"]):
         row[chance.randrange(len(row))].fill = PatternFill("solid", fgColor="FFFF00")
     page.row_dimensions[chance.randint(1, 9)].hidden = True
     page.column_dimensions["BCD"[chance.randrange(3)]].hidden = True

@@ -1,12 +1,16 @@
 """Files of the tests' own, changed as others change files."""
 
 import random
+import time
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 
 from tests.support.letter_count import kind_by_bytes, letters_in
 from tests.tools import file_mutations
 from tests.tools.file_mutations import CHANGES, LAST, make, originals
+from tests.tools.mutate_sheets import changed
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +41,20 @@ def test_every_change_changes_a_file(bases, kind):
     files = list(enumerate(bases[kind] * 3))
     for name, change in (CHANGES[kind] | LAST.get(kind, {})).items():
         assert any(change(each, random.Random(n)) != each for n, each in files), name
+
+
+@pytest.mark.parametrize("name", ["排序", "样子", "又一表头", "行和列", "工作表", "改格"])
+def test_what_stands_far_out_makes_no_billion_cells(name):
+    book = Workbook()
+    book.active.append(["序号", "单位"])
+    book.active.cell(1_048_570, 16_300, "远")
+    out = BytesIO()
+    book.save(out)
+    start = time.process_time()
+
+    changed(name, out.getvalue(), random.Random(1))
+
+    assert time.process_time() - start < 10
 
 
 def test_text_that_only_moves_is_all_still_there(bases, tmp_path):
