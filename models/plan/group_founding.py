@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.plan.document import Line
-from models.plan.group_draft import BODY, HEADS, TOPS, Draft
+from models.plan.group_draft import BODY, HEADS, OFFICE, TOPS, Draft
 from models.plan.group_names import names_a_group
 from models.plan.group_offices import bare_office_in, leaning_in, office_in
 from models.plan.patterns import pattern
@@ -39,13 +39,24 @@ def founded_in(sentence: str, drafts: Sequence[Draft], line: Line) -> Draft | No
     found = pattern(_HEADED).search(sentence)
     if found and not any(draft.name.endswith(found["name"]) for draft in drafts):
         return Draft(found["name"], None, line)
-    if office := office_in(sentence, top, line):
+    above = _above(sentence, top, drafts, line)
+    if office := office_in(sentence, above, line):
         return office
     if found := pattern(_SHORT_OFFICE).search(sentence):
         return Draft(found["name"], top, line)
     if found := pattern(r"下设([^，。；、：]{2,16}组)(?=[，])").search(sentence):
         return Draft(found[1], drafts[-1].name if drafts else top, line)
-    return bare_office_in(sentence, top, line) if not drafts or drafts[-1].name == top else None
+    alone = not drafts or drafts[-1].name in {top, above}
+    return bare_office_in(sentence, above, line) if alone else None
+
+
+def _above(sentence: str, top: str | None, drafts: Sequence[Draft], line: Line) -> str | None:
+    """Return whose an office is: of the group that the same line is about, or else of the first."""
+    last = drafts[-1] if drafts else None
+    if last is None or last.line.number != line.number or not last.name.endswith(TOPS):
+        return top
+    said = pattern(rf"({BODY})(?:下设)?{OFFICE}").search(sentence)
+    return last.name if not said or last.name.endswith(said[1]) else top
 
 
 def _is_of_others(sentence: str, at: int) -> bool:

@@ -19,6 +19,7 @@ _SERVES = r"(?:(?<!负责)同志)?(?:等)?(?:共同|分别)?(?:兼任|担任|出
 
 # Who has the first of these may have the next as well: 县委常委、宣传部部长; 副县长、县公安局局长.
 _CARRIES = r"(?:副书记|常委|党组书记|党组成员|党工委书记|党委委员|党委书记|纪委书记|班子成员)$|^(?!.*常务){H}{0,8}副[省市县区州旗镇乡]长$|人大常委会副主任$|政协副主席$"
+_RANKS = r"[一二三四](?:级高级主管|级主办|级调研员|级巡视员|级主任科员)|副?调研员|副?巡视员"  # beside a post
 _BARE = (
     r"(?:常务)?副?(?:局长|主任|院长|部长|书记|校长|总经理|董事长|主席|所长|队长|检察长|会长|行长)"
 )
@@ -198,7 +199,7 @@ def _parted(token: str) -> tuple[str, str]:
 def _is_one(person: Sequence[str], post: str) -> bool:
     """Say whether one person may hold ``post`` as well."""
     first, last = person[0], person[-1]
-    if pattern(_BARE).fullmatch(post):
+    if pattern(rf"{_BARE}|{_RANKS}").fullmatch(post):
         return True
     if pattern(r"委书记$").search(last) and pattern(r"^[省市县区州旗镇乡]长$").match(post):
         return False

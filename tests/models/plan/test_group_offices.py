@@ -92,3 +92,19 @@ def test_behind_a_list_of_people_the_office_keeps_its_head():
     ).groups[-1]
 
     assert (office.located_in, office.head_post) == ("县司法局", "办公室主任")
+
+
+@pytest.mark.parametrize(
+    ("text", "above"),
+    [
+        ("成立工作专班。组长由副县长担任。办公室设在县司法局。", "工作专班"),
+        ("成立工作专班，组长由副县长担任，专班办公室设在县司法局。", "工作专班"),
+        ("成立工作专班。组长由副县长担任。领导小组办公室设在县司法局。", "领导小组"),
+        ("成立工作专班。组长由副县长担任。\n办公室设在县司法局。", "领导小组"),
+    ],
+)
+def test_an_office_is_of_the_group_that_its_line_is_about(text, above):
+    founded = "（一）加强领导。成立领导小组，组长由县长担任。\n（二）强化保障。"
+    groups = compile_plan(Document.from_text(f"{HEAD}{founded}{text}")).groups
+
+    assert [each.parent for each in groups if each.located_in == "县司法局"] == [above]
