@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tasks.documents.pages import NOTE_MARK, PageRead
-from tasks.documents.web.items import LISTS, Items
+from tasks.documents.web.items import LISTS, Items, has_own_number
 from tasks.documents.web.nodes import Node, words_in
 from tasks.documents.web.notes import is_note, is_raised_mark
 from tasks.documents.web.tags import BLOCKS
@@ -120,7 +120,9 @@ class Flow:
                 if child.tag in LISTS:
                     lists.append(Items(child, self._sight.sheets.said_of))
                 elif child.tag == "li" and lists:
-                    self._label += lists[-1].label(child)
+                    label = lists[-1].label(child)
+                    if label and not (self._sight.sheets.may_bare_lists and has_own_number(child)):
+                        self._label += label
                 walk.append(below)
         yield from self._lines()
 

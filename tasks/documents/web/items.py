@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from tasks.documents.counters import written
-from tasks.documents.web.nodes import Node
+from tasks.documents.web.nodes import Node, words_in
 
 LISTS = frozenset({"ol", "ul", "menu", "dir"})
 _TYPES = {
@@ -40,6 +40,7 @@ _STYLES: dict[str, tuple[str, int, str]] = {
 _MARKS = frozenset({"none", "disc", "circle", "square", "disclosure-open", "disclosure-closed"})
 _NO_STYLE = frozenset({"inside", "outside", "initial", "inherit", "unset", "revert", "!important"})
 _QUOTED = r"""(?:"[^"]*"|'[^']*'|url\([^)]*\))"""  # a mark of its own, or a picture
+_OWN_NUMBER = r"\s*(?:第.{1,4}[章节条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、](?!\d))"
 Said = Callable[[Node], Mapping[str, str]]  # how an element is shown
 
 
@@ -82,6 +83,11 @@ class Items:
         if kind in _TYPES:
             return _TYPES[kind] if node.tag in ("ol", "li") else ""
         return kind.lower() if kind.lower() in _MARKS and node.tag != "ol" else ""
+
+
+def has_own_number(item: Node) -> bool:
+    """Say whether the text of an item begins with a number of its own: 一、, （一）, 1."""
+    return re.match(_OWN_NUMBER, words_in(item)) is not None
 
 
 def _label(number: int, style: str) -> str:

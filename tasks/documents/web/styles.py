@@ -13,6 +13,7 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile("style|hidden|color", re.IGNORECASE)
+_BARE = r"(?i)list-style(?:-type)?\s*:[^;{}]*\bnone\b"
 _NOTHING: dict[str, str] = {}
 
 Key = tuple[str, frozenset[str], str]  # tag, names, property
@@ -41,7 +42,10 @@ class Sheets:
     def __init__(self, sheets: Iterable[tuple[str, str]]) -> None:
         self._by_key: dict[str, list[Rule]] = {}  # by the rarest of its names, or its tag
         self._found: dict[str | tuple[str, str], dict[str, str]] = {}
+        self.may_bare_lists = False  # by a rule of any kind: no number stands before an item
         if sheets:
+            sheets = list(sheets)
+            self.may_bare_lists = any(re.search(_BARE, sheet) for _, sheet in sheets)
             self._take(sheets)
 
     def __bool__(self) -> bool:

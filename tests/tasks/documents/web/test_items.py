@@ -88,6 +88,16 @@ def test_a_list_counts_as_it_says(attributes, numbers):
         ),
         ("<style>ol{list-style:none}</style><ol style='list-style:decimal'><li>甲</ol>", ["1. 甲"]),
         ("<style>div ol{list-style:none}</style><ol><li>甲</ol>", ["1. 甲"]),
+        # numbers are none where one may be taken away and the text has its own
+        (
+            "<style>.x li{list-style-type:none}</style><ol><li>一、甲<li>（二）乙</ol>",
+            ["一、甲", "（二）乙"],
+        ),
+        (
+            "<style>.x li{list-style:none}</style><ol><li><b>1.</b>甲<li>1.5倍</ol>",
+            ["1.甲", "2. 1.5倍"],
+        ),
+        ("<style>.x li{color:red}</style><ol><li>一、甲</ol>", ["1. 一、甲"]),
     ],
 )
 def test_lists_in_lists_and_broken_ones(page, shown):
