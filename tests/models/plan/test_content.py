@@ -50,6 +50,8 @@ def test_the_number_of_a_page_is_dropped_without_a_word(text):
         "打印机统一采购。",
         "字体统一规范，全市标识标牌更换",
         "收藏品市场专项整治",
+        "中小",  # that a page breaks off 企业
+        "大",
         "《某市行政执法办法》已于2026年3月6日印发。",
         "方案于2026年3月6日印发",
     ],
