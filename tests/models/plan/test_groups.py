@@ -602,5 +602,15 @@ def test_a_group_of_which_only_names_are_said_stays_and_is_asked_about(text, peo
     ]
 
 
+def test_a_post_that_ends_as_a_list_does_begins_no_list():
+    text = (
+        "附件2\n领导小组名单\n组长：县长\n副组长：\n王某某　县司法局党组成员\n成员：县公安局局长\n"
+    )
+    [group] = plan_of(HEAD + text).groups
+
+    assert group.deputy_posts == ["县司法局党组成员"]
+    assert (group.head_post, group.member_posts) == ("县长", ["县公安局局长"])
+
+
 def test_what_only_sounds_like_a_name_makes_no_group():
     assert plan_of(f"{HEAD}（一）加强领导。各领导小组由专人任组长。\n").groups == []
