@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.plan.marks import BROKEN as BROKEN
 from models.plan.marks import EMBEDDED as EMBEDDED
+from models.plan.marks import HALVED as HALVED
 from models.plan.marks import MISSING as MISSING
 from models.plan.marks import PICTURE as PICTURE
 from models.plan.marks import UNREADABLE as UNREADABLE

@@ -5,4 +5,5 @@ MISSING, PICTURE, UNREADABLE, EMBEDDED = "没有读到", "图片", "认不出的
 TWICE = "读了两遍"  # letters of lines that the file does not have as often
 UNCOUNTED = "没有逐字核对"  # nobody can say whether letters are missing
 UNSURE = "先后不能确定"  # lines that are read, and may be columns or rows
+HALVED = "跨页的合并格"  # rows that may belong to a cell which began on the page before
 BROKEN = "\ufffd"  # stands where a character of the file is broken or has no letter

@@ -4,7 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from models.plan.doubts import Doubt
-from models.plan.marks import EMBEDDED, MISSING, PICTURE, TWICE, UNCOUNTED, UNREADABLE, UNSURE
+from models.plan.marks import (
+    EMBEDDED,
+    HALVED,
+    MISSING,
+    PICTURE,
+    TWICE,
+    UNCOUNTED,
+    UNREADABLE,
+    UNSURE,
+)
 from models.plan.schema import NotRead, Source
 from models.rules.bounds import shown
 
@@ -15,6 +24,7 @@ ASKED = {
     PICTURE: "这一页是图片，没有读，请对照原文补上",
     UNREADABLE: "这一行有认不出的字，请对照原文改正",
     UNCOUNTED: "文字没有逐字核对，可能有没读到的，请在 Word 或 WPS 里另存为 .docx 再读一遍，或对照原文核对",
+    HALVED: "这一行可能属于上一页的合并格，上一页那一格的内容是否也管这一行，请对照原文核对",
     UNSURE: "这里像是没有表格线的表格或分栏，读的先后可能不对，请对照原文核对",
     EMBEDDED: "嵌在里面的文件没有读，请单独打开核对",
 }

@@ -145,6 +145,9 @@ class CellTexts:
     lines: dict[Spot, int]  # lines of text of the cell that begins here
     full: set[Spot]  # there was no room for more on the last line
     spans: set[int]  # columns that have cells over several rows
+    over: dict[
+        Spot, Spot
+    ]  # of cells over several rows, empty ones too: the square each begins with
 
 
 def fill(grid: Grid, letters: Iterable[Glyph]) -> CellTexts:
@@ -153,8 +156,13 @@ def fill(grid: Grid, letters: Iterable[Glyph]) -> CellTexts:
     for glyph in letters:
         if (spot := grid.spot(glyph)) is not None:
             inside[spot].append(glyph)
-    filled = CellTexts([[""] * grid.columns for _ in range(grid.rows)], [], set(), {}, set(), set())
+    filled = CellTexts(
+        [[""] * grid.columns for _ in range(grid.rows)], [], set(), {}, set(), set(), {}
+    )
     for spots in regions_of(grid):
+        tall = spots[0][0] != spots[-1][0]
+        if tall:
+            filled.over.update(dict.fromkeys(spots, spots[0]))
         held = [glyph for spot in spots for glyph in inside.get(spot, ())]
         if not held:
             continue
@@ -163,9 +171,19 @@ def fill(grid: Grid, letters: Iterable[Glyph]) -> CellTexts:
         filled.taken.update(glyph.number for glyph in held)
         filled.lines[min(spots)] = lines
         filled.full.update(spots if full else ())
-        if len({row for row, _ in spots}) > 1:
+        if tall:
             filled.spans.update(column for _, column in spots)
         filled.again += [text] * (len(spots) - 1)
         for row, column in spots:
             filled.rows[row][column] = text
     return filled
+
+
+def over_rows(filled: CellTexts, rows: Sequence[int]) -> list[dict[int, object]]:
+    """Return for each of ``rows`` its columns whose cell covers several rows, and which cell that is."""
+    if not filled.over:
+        return []
+    columns = range(len(filled.rows[0]))
+    return [
+        {at: filled.over[row, at] for at in columns if (row, at) in filled.over} for row in rows
+    ]

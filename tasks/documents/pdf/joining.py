@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from tasks.documents.pdf.letters import is_furniture
 from tasks.documents.pdf.seams import MOST_HEADS, aligned, is_cut, merged, repeated
+from tasks.documents.pdf.spanning import go_on
 from tasks.documents.pdf.tables import Table
 
 MOST_LINES = 3  # of a running head or foot
@@ -36,7 +37,7 @@ class Leaf:
     ``continued`` says that its first table is the last one of the pages before. Of a row that the
     page's end cuts, the rest stands on the page where it begins: ``lent`` is what of this page stands
     there, ``borrowed`` what stands here and was printed on the next page. What begins with ``unsure``
-    words may be read in a wrong order.
+    words may be read in a wrong order. Rows that are ``halved`` may belong to a cell of the page before.
     """
 
     pieces: list[Words | Table]
@@ -44,6 +45,7 @@ class Leaf:
     lent: list[str] = field(default_factory=list)
     borrowed: list[str] = field(default_factory=list)
     unsure: list[str] = field(default_factory=list)
+    halved: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -54,6 +56,7 @@ class _Open:
     table: Table  # its last part, with the last row
     head: list[list[str]]  # the first rows of its first part, which the next parts may repeat
     heads: int  # rows of the last part that are its head
+    spans: frozenset[int]  # columns of all parts with cells over several rows
 
 
 AnyLeaf = TypeVar("AnyLeaf", bound=Leaf)
@@ -88,8 +91,8 @@ def _last(leaf: Leaf, open_: _Open | None, heads: int) -> _Open | None:
         return None
     only = sum(isinstance(piece, Table) for piece in leaf.pieces) == 1
     if open_ and leaf.continued and only:
-        return _Open(leaf, table, open_.head, heads)
-    return _Open(leaf, table, [list(row) for row in table.rows[:MOST_HEADS]], 1)
+        return _Open(leaf, table, open_.head, heads, open_.spans | table.spans)
+    return _Open(leaf, table, [list(row) for row in table.rows[:MOST_HEADS]], 1, table.spans)
 
 
 def last_table(leaf: Leaf) -> Table | None:
@@ -128,6 +131,7 @@ def _join(open_: _Open, leaf: Leaf, before: list[str]) -> tuple[bool, int]:
     leaf.continued = True
     if is_cut(above, table, (min(open_.heads, len(above.rows) - 1), heads)):
         rest = table.rows.pop(heads)
+        del table.over[heads : heads + 1]
         above.rows[-1] = merged(above.rows[-1], rest, above.full)
         open_.leaf.borrowed += rest
         leaf.lent += rest
@@ -135,26 +139,13 @@ def _join(open_: _Open, leaf: Leaf, before: list[str]) -> tuple[bool, int]:
             # Where cells do not begin at the top of their row, these may be of the row below.
             leaf.unsure.append(" ".join(table.rows[heads]))
     if table.rows[heads:] or not leaf.lent:
-        _go_on(above, table, heads)
+        leaf.halved += go_on(above, table, heads, open_.spans)
         return False, heads
     above.full, above.open_bottom = table.full, table.open_bottom
     wholly = _are_feet(leaf.pieces[leaf.pieces.index(table) + 1 :])
     if not table.rows:
         leaf.pieces.remove(table)
     return wholly, heads
-
-
-def _go_on(above: Table, table: Table, heads: int) -> None:
-    """Let a cell over several rows hold for its rows on the next page too."""
-    for column in range(len(above.rows[-1])):
-        if column not in above.spans:
-            break  # names of groups stand in the first columns
-        name = above.rows[-1][column]
-        for row in table.rows[heads:]:
-            if row[column] or not name:
-                break
-            row[column] = name
-            table.again.append(name)
 
 
 def _first(leaf: Leaf, before: list[str]) -> int | None:
@@ -176,6 +167,9 @@ def _widen(table: Table, places: list[int], above: Table) -> None:
     for at, row in enumerate(table.rows):
         table.again += [row[b] for a, b in pairwise(places) if a == b]
         table.rows[at] = [row[place] for place in places]
+    table.over = [
+        {at: over[place] for at, place in enumerate(places) if place in over} for over in table.over
+    ]
     table.full = tuple(table.full[place] for place in places)
     shift = table.xs[0] - above.xs[0]
     table.xs = tuple(x + shift for x in above.xs)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.plan.marks import UNSURE
+from models.plan.marks import HALVED, UNSURE
 from tasks.documents.pages import FOOTER, PageRead, Part, Row, letters_of
 from tasks.documents.pdf.joining import Leaf, Words
 from tasks.documents.pdf.tables import Table
@@ -42,7 +42,9 @@ class PrintedPage(Leaf):
         for text in self.feet:
             self.out.leave(FOOTER, text)
         rows, left = self.out.part(self.held)
-        return rows, [*left, *((UNSURE, words, 0, _row_of(words, rows)) for words in self.unsure)]
+        unsure = [(UNSURE, words) for words in self.unsure]
+        unsure += [(HALVED, words) for words in self.halved]
+        return rows, [*left, *((why, words, 0, _row_of(words, rows)) for why, words in unsure)]
 
     def _write(self, table: Table, number: int) -> None:
         for cells in table.rows:

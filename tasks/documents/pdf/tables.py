@@ -8,7 +8,7 @@ from typing import Any
 
 from tasks.documents.pdf.carried import carried_grid
 from tasks.documents.pdf.columns import Span
-from tasks.documents.pdf.grids import CellTexts, Grid, fill, ruled_grid
+from tasks.documents.pdf.grids import CellTexts, Grid, fill, over_rows, ruled_grid
 from tasks.documents.pdf.letters import Glyph
 from tasks.documents.pdf.level_tables import between_levels
 from tasks.documents.pdf.numbered import numbered_rows
@@ -51,6 +51,7 @@ class Table:
     head: str = ""  # see `head_key`
     full: tuple[bool, ...] = ()  # cells of the last row without room for more on their last line
     spans: frozenset[int] = frozenset()  # columns with cells over several rows
+    over: list[dict[int, object]] = field(default_factory=list)  # see `over_rows`
     open_top: bool = False  # no rule closes it: it may go on over the page
     open_bottom: bool = False
     bare: bool = False  # it has no rule at all
@@ -235,6 +236,7 @@ def _part(
             head=head_key(shown[0]),
             full=tuple((places[-1], column) in filled.full for column in range(part.columns)),
             spans=frozenset(filled.spans),
+            over=over_rows(filled, places),
             open_top=not any(abs(at - ys[0]) <= NEAR for at in level),
             open_bottom=not any(abs(at - ys[-1]) <= NEAR for at in level),
         )
