@@ -1,6 +1,6 @@
 """The list of posts: who is told what, by unit, rung of the ladder and channel tag; never by name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from tasks.lists.names import names_of_units, unit_in
 from tasks.lists.taking import Loaded, returned
 from tasks.workbook.cells import YES_NO, as_name, as_text, as_yes, half_width
 from tasks.workbook.declaring import Column, Sheet
+from tasks.workbook.persons import person_in_post
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
 from tasks.workbook.writing import write_workbook
@@ -74,7 +75,8 @@ def load_posts(slug: str | None, path: Path, *, moment: Moment) -> Loaded:
     with returned(slug, path, (POSTS,), moment) as taken:
         session, campaign, book = taken.session, taken.campaign, taken.book
         campaign_id = taken.campaign_id
-        entries = _read(book, listed_units(session, campaign_id))
+        known = {post.title for post in listed_posts(session, campaign_id)}
+        entries = _read(book, listed_units(session, campaign_id), known)
         book.faults.stop()
         before = places(session, campaign_id)
         changes = store_posts(session, campaign_id, entries)
@@ -106,7 +108,7 @@ def _resumed(unit: str) -> str:
     )
 
 
-def _read(book: Book, units: Sequence[UnitEntry]) -> list[PostEntry]:
+def _read(book: Book, units: Sequence[UnitEntry], known: Collection[str]) -> list[PostEntry]:
     names = names_of_units(units)
     entries = []
     seen: dict[tuple[str, Level, str], int] = {}
@@ -118,6 +120,8 @@ def _read(book: Book, units: Sequence[UnitEntry]) -> list[PostEntry]:
         if level is None or unit is None:
             continue
         title = as_name(row.cell("职务")) or level.chinese
+        if title not in known and (words := person_in_post(row.text("职务"))):
+            row.fault("职务", words)
         tag = as_text(row.cell("渠道标签")) or default_tag(level, unit)
         if any(mark in half_width(tag) for mark in ",、 "):
             row.fault("渠道标签", f"“{tag}”里有逗号或空格，一个岗位只用一个标签")

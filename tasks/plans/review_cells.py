@@ -21,6 +21,7 @@ from tasks.plans.part_cells import EXPECTED, read_parts, show_parts
 from tasks.plans.unit_cells import names_typed, units_typed
 from tasks.workbook.cells import CellError, as_day, as_number, as_text
 from tasks.workbook.declaring import Column, Kind
+from tasks.workbook.persons import person_in_post
 
 
 def as_read(cell: Any) -> Any:
@@ -103,7 +104,8 @@ def read_where(cell: object) -> str | None:
 class PlanColumn(Column):
     """A column that shows the ``field`` of an item; ``needed`` must not be empty.
 
-    Its kind of value: how it is read back, how it is shown, and what is ``expected`` there.
+    Its kind of value: how it is read back, how it is shown, what is ``expected`` there, and why a
+    line that was not read in the document is ``refused``.
     """
 
     name: str = ""
@@ -113,6 +115,7 @@ class PlanColumn(Column):
     read: Callable[[object], Any] = _read_text
     as_cell: Callable[[Any], Any] = lambda value: value
     expected: str = ""
+    refused: Callable[[str], str] = lambda text: ""
 
     def of(self, value: Any) -> Any:
         """Return what a cell shows of a value that may be missing."""
@@ -138,6 +141,8 @@ TEXT = PlanColumn()
 NAMES = PlanColumn(read=names_typed, as_cell="、".join)
 UNITS = PlanColumn(read=units_typed, as_cell="、".join)
 LINES = PlanColumn(read=_read_lines, as_cell="\n".join)
+POST = PlanColumn(refused=person_in_post)
+POSTS = PlanColumn(read=_read_lines, as_cell="\n".join, refused=person_in_post)
 DATE = PlanColumn(read=_read_date, expected=f" {A_DAY}", kind=Kind.DAY)
 PARTS = PlanColumn(read=read_parts, as_cell=show_parts, expected=EXPECTED)
 NUMBER = PlanColumn(read=_read_number, expected="数字", kind=Kind.NUMBER)

@@ -12,6 +12,7 @@ from models.errors import PlanError
 from models.files.whole_file import shown_name
 from models.plan.schema import Plan, PlanStage, PlanTask
 from models.rules.bounds import shown
+from models.rules.text import squeeze
 from tasks.documents.checks import DocumentError
 from tasks.plans.review_cells import PlanColumn, as_read, read_where, show_where
 from tasks.plans.review_sheets import (
@@ -216,7 +217,13 @@ def _value(row: Row, column: PlanColumn, old: Any) -> Any:
         return old
     before = len(row.faults.lines)
     value = row.read(column.name, column.read, column.expected)
-    if column.needed and value in (None, "", []) and len(row.faults.lines) == before:
+    if len(row.faults.lines) > before:
+        return value
+    read = old if isinstance(old, list) else []  # lines of the document stay beside new ones
+    for line in row.text(column.name).splitlines():
+        if squeeze(line) not in read and (words := column.refused(line.strip())):
+            row.fault(column.name, words)
+    if column.needed and value in (None, "", []):
         row.fault(column.name, "不能空着")
     return value
 

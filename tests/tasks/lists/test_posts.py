@@ -205,3 +205,25 @@ def test_every_fault_is_told_with_its_place(tmp_path):
         "表“联系人”第 8 行“职务”列",
     ]
     assert "只能是 联络员、单位负责人、创建办、分管领导、组长" in caught.value.faults[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        ("王甲乙", "市长"),
+        ("局长王甲乙", "局长"),
+        ("王甲乙 法制科科长", "法制科科长"),
+        ("局长 13800000000", "局长"),
+    ],
+)
+def test_a_person_in_the_list_is_refused_with_what_to_write(back, campaign_id, typed, instead):
+    def change(book):
+        place(book["联系人"], "职务", 单位="市教育局", 层级="联络员").value = typed
+
+    before = posts_of("市教育局", campaign_id)
+    with pytest.raises(PlanError) as caught:
+        load(back(change))
+
+    [fault] = caught.value.faults
+    assert fault.endswith(f"“职务”列：“{typed}”里像是有姓名或电话，请只写职务，如“{instead}”")
+    assert posts_of("市教育局", campaign_id) == before

@@ -100,3 +100,48 @@ def test_a_number_that_excel_shows_as_percent_is_asked_about(
         assert asked and f"表“指标”第 2 行“数值”列：{asked}？" in str(error)
     else:
         assert not asked
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "typed", "told"),
+    [
+        ("组织机构", "负责人职务", "市长 王甲乙", "如“市长”"),
+        ("组织机构", "常务副职", "王甲乙常务副市长", "如“常务副市长”"),
+        ("组织机构", "副职", "副市长\n王甲乙副市长", "如“副市长”"),
+        ("组织机构", "成员职务", "王甲（市财政局局长）", "如“市财政局局长”"),
+        ("组织机构", "联络员职务", "联络员13800000000", "如“联络员”"),
+        ("任务", "牵头领导", "王甲乙副市长", "如“副市长”"),
+        ("组织机构", "负责人职务", "市委书记、市长", ""),
+        ("组织机构", "副职", "副市长\n市政府秘书长", ""),
+    ],
+)
+def test_a_person_typed_into_a_cell_for_posts_is_told(
+    sheets, monkeypatch, tmp_path, sheet, column, typed, told
+):
+    changed = copied(sheets)
+    [rows] = [page.grid for page in changed if page.name == sheet]
+    rows[1][rows[0].index(column)] = typed
+    hand_in(monkeypatch, changed)
+    try:
+        read_review(tmp_path / "r.xlsx")
+    except CampaignError as error:
+        assert told and f"表“{sheet}”第 2 行“{column}”列：" in str(error)
+        assert f"请只写职务，{told}" in str(error)
+    else:
+        assert not told
+
+
+def test_what_the_reading_left_stays_beside_a_new_line(monkeypatch, tmp_path):
+    """Else nobody could add a post where the document's own words look like a name."""
+    read = read_plan(Document.from_text(TEXT))
+    group = read.plan.groups[0].model_copy(update={"deputy_posts": ["王甲乙副市长"]})
+    plan = read.plan.model_copy(update={"groups": [group]})
+    write_review(tmp_path / "r.xlsx", plan, read.doubts)
+    changed = read_pages(tmp_path / "r.xlsx")[0]
+    [rows] = [page.grid for page in changed if page.name == "组织机构"]
+    rows[1][rows[0].index("副职")] += "\n市政府秘书长"
+    hand_in(monkeypatch, changed)
+
+    taken = read_review(tmp_path / "r.xlsx")
+
+    assert taken.groups[0].deputy_posts == ["王甲乙副市长", "市政府秘书长"]
