@@ -25,6 +25,9 @@ _MOST = 2  # lines of a head or foot
 # Small print that belongs to what follows.
 _TEXT = re.compile(r"^\s*(?:附件|附表|附录|续?表|单位[：:]|填报|[（(][续接])")
 
+# The number of a document stands above its red rule, on the first page alone.
+_NUMBER = re.compile(r"[〔\[（(【]\s*20\d\d\s*[〕\]）)】]\s*第?\s*\d{1,5}\s*号\s*$")
+
 
 def without_heads(pages: Iterable[PrintedPage]) -> Iterator[PrintedPage]:
     """Yield ``pages``, what is a running head or foot moved from their lines to what is left out."""
@@ -99,7 +102,8 @@ def _edge(
         inside = words.place <= EDGE if near is not None else words.place >= FOOT
         if near is not None and not inside and words.place <= BAND:
             inside = any(_alike(words, other) for other in near if other is not None)
-        if not inside or _TEXT.match(words.text):
+        first = near is not None and near[0] is None
+        if not inside or _TEXT.match(words.text) or (first and _NUMBER.search(words.text)):
             break
         found.append(words)
         behind = pieces[at + 1] if at + 1 < len(pieces) else None

@@ -98,3 +98,23 @@ def test_a_note_at_the_foot_of_a_page_is_read(tmp_path):
         pen.write(70, 760, "① 各乡镇包括街道办事处。", 9)
 
     assert read(tmp_path, draw).lines[-1].text == "① 各乡镇包括街道办事处。"
+
+
+@pytest.mark.parametrize("number", ["芦政办发〔2026〕18号", "芦府〔 2026 〕 第8 号"])
+def test_the_number_of_a_document_above_its_rule_is_read(tmp_path, number):
+    def first(pen: Pen) -> None:
+        pen.middle(297, 44, number, 10)
+        pen.middle(297, 100, TITLE, 20)
+        text(pen, 160)
+
+    def second(pen: Pen) -> None:
+        pen.middle(297, 44, "芦政办发〔2026〕18号", 9)  # repeated as a running head
+        text(pen)
+
+    document = read(tmp_path, first, second)
+
+    assert [line.text.replace(" ", "") for line in document.lines][:2] == [
+        number.replace(" ", ""),
+        TITLE,
+    ]
+    assert named(document, HEADER) == ["芦政办发〔2026〕18号"]
