@@ -2,12 +2,18 @@
 
 from functools import lru_cache
 
-import cn2an
-
 from models.plan.patterns import pattern
 
 # Numbers that the library does not take alone: 百分之百.
 WHOLE_WORDS = {"半": 0.5, "百": 100.0, "千": 1000.0}
+# Up to 九十九, which is all that most plans write: the library behind takes longer to load than they to read.
+_DIGITS = ("", *"一二三四五六七八九")
+BELOW_A_HUNDRED = {
+    (_DIGITS[tens] if tens > 1 else "") + "十" * bool(tens) + _DIGITS[ones]: 10.0 * tens + ones
+    for tens in range(10)
+    for ones in range(10)
+    if tens or ones
+} | {"零": 0.0, "〇": 0.0, "两": 2.0}
 # Words that fix a share, in per cent.
 SHARES = {"半数": 50.0, "一半": 50.0, "过半": 50.0, "减半": 50.0, "对半": 50.0}
 
@@ -23,10 +29,14 @@ def read_number(text: str) -> float | None:
         return None
     if text in WHOLE_WORDS:
         return WHOLE_WORDS[text]
+    if text in BELOW_A_HUNDRED:
+        return BELOW_A_HUNDRED[text]
     try:
         return float(text)
     except ValueError:
         pass
+    import cn2an  # late, see above
+
     try:
         return float(cn2an.cn2an(text, "smart"))
     except (ValueError, KeyError, IndexError, OverflowError):
