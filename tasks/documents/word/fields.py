@@ -14,14 +14,32 @@ from tasks.documents.word.auto_numbers import (
     numbers_paragraphs,
 )
 from tasks.documents.word.drawn_codes import Drawn, drawn_by
-from tasks.documents.word.names import BOX, STRUCK_TAGS, TEXT, P, W
+from tasks.documents.word.names import (
+    BOX,
+    DRAWN_TEXT,
+    FORMULA_TEXT,
+    OBJECT,
+    STRUCK_TAGS,
+    TEXT,
+    WORD_ART,
+    P,
+    W,
+)
 from tasks.documents.word.styles import Styles
 
 MARK, CODE, SIMPLE = f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"
+_RESULTS = (TEXT, FORMULA_TEXT, DRAWN_TEXT)
+# A result may be drawn: a sign, a picture, letters along a path.
+_DRAWN_RESULTS = (f"{W}sym", f"{W}drawing", f"{W}pict", OBJECT, WORD_ART)
 _TYPE = f"{W}fldCharType"
 # What only keeps its result for others to show (17.16.5.3, 17.16.5.58).
 _KEEPS = re.compile(r"\s*(?:SET|ASK)\b", re.IGNORECASE)
 _LIST = re.compile(r"\s*(?:TOC|TOA|INDEX)\b", re.IGNORECASE)
+# What shows words of another place. Where nobody has worked it out yet, some program will when it is opened.
+_WORKED_OUT = re.compile(
+    r"\s*(REF|STYLEREF|MERGEFIELD|DOCPROPERTY|DOCVARIABLE|INCLUDETEXT|IF|DATE|CREATEDATE|SAVEDATE|TIME)\b|\s*(=)",
+    re.IGNORECASE,
+)
 
 
 class _Step(NamedTuple):
@@ -32,9 +50,9 @@ class _Step(NamedTuple):
     drawn: Drawn = Drawn()  # what a closing field shows
 
 
-def instruction_lists(code: str) -> bool:
-    """Say whether a field makes a list of what stands elsewhere: of contents, of an index."""
-    return bool(_LIST.match(code))
+def why_result_is_none(code: str) -> str:
+    """Return why the result of a field is no text of the document: a list of what stands elsewhere, kept for others."""
+    return CONTENTS if _LIST.match(code) else FIELD_CODE if _KEEPS.match(code) else ""
 
 
 class Fields:
@@ -75,11 +93,16 @@ def _steps(root: Any, styles: Styles) -> dict[Any, _Step]:
     steps: dict[Any, _Step] = {}
     stories: dict[Any, list[tuple[Any, list[Any], list[str]]]] = {}  # begin, separate if met, code
     numbers: list[NumberField] = []
+    if next(root.iter(MARK, SIMPLE), None) is None:  # as in most files
+        return steps
+    shows = _with_results(root)
     for each in root.iter(MARK, CODE, SIMPLE):
         kind = each.get(_TYPE)
         if each.tag == SIMPLE:
-            if _is_empty(each):
-                numbers += _numbers(each, each.get(f"{W}instr") or "")
+            if each not in shows:
+                code = each.get(f"{W}instr") or ""
+                steps[each] = _Step("whole", drawn=_of_simple(code, each))
+                numbers += _numbers(each, code)
             continue
         # A box is read behind its paragraph: no field reaches over its edge.
         fields = stories.setdefault(next(each.iterancestors(BOX), None), [])
@@ -93,20 +116,31 @@ def _steps(root: Any, styles: Styles) -> dict[Any, _Step]:
         elif kind == "end" and fields:
             begin, middle, pieces = fields.pop()
             code = "".join(pieces)
-            why = CONTENTS if instruction_lists(code) else FIELD_CODE if _KEEPS.match(code) else ""
-            steps[begin] = _Step("begin", why)
+            steps[begin] = _Step("begin", why_result_is_none(code))
             steps.update((each, _Step("separate")) for each in middle)
-            steps[each] = _Step("end", drawn=Drawn() if middle else drawn_by(code, begin))
-            numbers += _numbers(each, code)
+            steps[each] = _Step("end")
+            if each not in shows:  # though many write the mark that begins a result: a box to tick
+                drawn = drawn_by(code, begin)
+                steps[each] = _Step("end", drawn=drawn if drawn.text or middle else _open(code))
+                numbers += _numbers(each, code)
     if numbers:
-        said = _with_results(root)
-        numbers = [each for each in numbers if each.key not in said]
         shown_by = auto_numbers(numbers, root, styles) if numbers else {}
         for each in numbers:
             unsure = Drawn(f"自动编号（{kind_of_number(each.code)}）", MISSING)
             drawn = Drawn(shown_by[each.key]) if shown_by[each.key] else unsure
             steps[each.key] = _Step("end" if each.key.tag == MARK else "whole", drawn=drawn)
     return steps
+
+
+def _of_simple(code: str, field: Any) -> Drawn:
+    drawn = drawn_by(code, field)
+    return drawn if drawn.text else _open(code)
+
+
+def _open(code: str) -> Drawn:
+    """Say that nobody has worked out what a field shows."""
+    found = _WORKED_OUT.match(code)
+    return Drawn(f"没有更新的域（{(found[1] or found[2]).upper()}）", MISSING) if found else Drawn()
 
 
 def _numbers(key: Any, code: str) -> list[NumberField]:
@@ -123,21 +157,30 @@ def _numbers(key: Any, code: str) -> list[NumberField]:
     return [] if paragraph is None else [NumberField(key, code, paragraph)]
 
 
-def _is_empty(field: Any) -> bool:
-    return not "".join(each.text or "" for each in field.iter(TEXT)).strip()
-
-
 def _with_results(root: Any) -> set[Any]:
-    """Return the marks of the ends of fields that hold a result as text."""
+    """Return the fields that hold a result: the marks of their ends, or what is a field by itself."""
     found: set[Any] = set()
     begun: list[int] = []
-    texts = 0
-    for each in root.iter(MARK, TEXT):
+    results = 0
+    for each in root.iter(MARK, SIMPLE, *_RESULTS, *_DRAWN_RESULTS):
         kind = each.get(_TYPE)
-        if each.tag == TEXT:
-            texts += bool((each.text or "").strip())
+        if each.tag in _DRAWN_RESULTS:
+            results += 1
+        elif each.tag in _RESULTS:
+            results += bool((each.text or "").strip())
+        elif each.tag == SIMPLE:
+            if _shows(each):
+                found.add(each)
+        elif kind == "separate" and begun:
+            begun[-1] = results  # what stands before is of its code
         elif kind == "begin":
-            begun.append(texts)
-        elif kind == "end" and begun and begun.pop() < texts:
+            begun.append(results)
+        elif kind == "end" and begun and begun.pop() < results:
             found.add(each)
     return found
+
+
+def _shows(field: Any) -> bool:
+    return next(field.iter(*_DRAWN_RESULTS), None) is not None or any(
+        (each.text or "").strip() for each in field.iter(*_RESULTS)
+    )

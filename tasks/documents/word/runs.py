@@ -6,7 +6,7 @@ from typing import Any
 from models.plan.marks import EMBEDDED
 from tasks.documents.pages import CONTENTS, DRAWN, HIDDEN, NOTE_MARK, PLACEHOLDER, RUBY, STRUCK
 from tasks.documents.word.drawn_codes import Drawn
-from tasks.documents.word.fields import MARK, SIMPLE, Fields, instruction_lists
+from tasks.documents.word.fields import MARK, SIMPLE, Fields, why_result_is_none
 from tasks.documents.word.ink import InkOfRuns
 from tasks.documents.word.names import (
     ALTERNATE,
@@ -180,8 +180,7 @@ class RunReader:
         self._below(control, to, PLACEHOLDER if asked else why)
 
     def _simple_field(self, field: Any, to: Paragraph, why: str) -> None:
-        listed = instruction_lists(field.get(f"{W}instr") or "")
-        self._below(field, to, why or (CONTENTS if listed else ""))
+        self._below(field, to, why or why_result_is_none(field.get(f"{W}instr") or ""))
         self._drawn(self.fields.meet(field), to, why)
 
     def _box(self, box: Any, to: Paragraph, why: str) -> None:
