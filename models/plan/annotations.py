@@ -3,6 +3,8 @@
 import re
 
 from models.plan.deadline_words import deadline_in_list
+from models.plan.lead_clauses import apply_said, take_said
+from models.plan.lead_rules import goes_on, lead_rule, without_rule
 from models.plan.nameless import without_contacts
 from models.plan.patterns import pattern
 from models.plan.roles import COOPERATING, LEAD, POST, RESPONSIBLE, Grammar, Roles
@@ -83,19 +85,11 @@ def _bare_list(text: str, grammar: Grammar) -> tuple[int, int] | None:
 
 def _plain_names(text: str, grammar: Grammar) -> list[str]:
     """Return the names of a list of complete names and nothing else, else an empty list."""
-    names = split_units(_without_rule(text), grammar.words)
+    names = split_units(without_rule(text), grammar.words)
     whole = [
         n for n in names if is_group(n) or (len(n) >= 2 and ends_like_a_unit(n, grammar.words))
     ]
     return names if whole == names else []
-
-
-def _without_rule(text: str) -> str:
-    """Drop what a list says about itself: …，列第一位的为牵头单位，下同."""
-    place = r"(?:(?:排|名列?|位|居|列)(?:名|列|居|序)?在?)?(?:第[一1](?=[位名个的者家为是]|单位)|首[位个名]|最前|前面)"
-    marked = r"[带标加注]有?“?[*★☆※▲△#◆●]"
-    rule = rf"(?:{place}|{marked})[^，；：（）]{{0,16}}(?:为|是|系|即|作为)[^，；：（）]{{0,6}}(?:牵头|主办|主责)[^，；：（）]*(?![^，；（）]*：)"
-    return pattern(rf"（(?:其中)?{rule}）|[，；。](?:其中)?{rule}|[，；]下同").sub("", text)
 
 
 def _first_label(text: str, spans: list[tuple[int, int]], grammar: Grammar) -> int | None:
@@ -119,7 +113,7 @@ def _first_label(text: str, spans: list[tuple[int, int]], grammar: Grammar) -> i
 
 def _goes_to_the_end(text: str, grammar: Grammar) -> bool:
     """Say whether what follows a label is its list and perhaps further labels: 市司法局。完成时限：6月底。"""
-    first, *others = text.removesuffix("。").split("。")
+    first, *others = take_said(text, grammar)[0].removesuffix("。").split("。")
     return len(first) <= 400 and all(pattern(grammar.label).match(each) for each in others)
 
 
@@ -127,11 +121,15 @@ def is_annotation(text: str, grammar: Grammar) -> bool:
     """Say whether a bracket's content names units with a role, or only a deadline."""
     if not text or len(text) > 900:
         return False
+    if take_said(text, grammar)[1]:
+        return True
     found = pattern(grammar.label).match(text)
     if found and not found["other"]:
         return True
     if found := pattern(grammar.label).search(text):
-        return found["role"] is not None
+        before = text[: found.start()].strip("；，。;,") if found["time"] else ""
+        listed = before and (_plain_names(before, grammar) or is_annotation(before, grammar))
+        return found["role"] is not None or bool(listed)
     for found in pattern(grammar.suffix).finditer(text):
         names = split_units(text[: found.start()], grammar.words)
         if names and all(ends_like_a_unit(n, grammar.words) or is_group(n) for n in names[-1:]):
@@ -142,17 +140,22 @@ def is_annotation(text: str, grammar: Grammar) -> bool:
 def read_annotation(text: str, grammar: Grammar, roles: Roles | None = None) -> Roles:
     """Read one annotation: （牵头单位：A；责任单位：B，C；完成时限：…）, （A牵头，B、C配合；2025年8月底前完成）."""
     roles = Roles() if roles is None else roles
-    text = _without_rule(_unwrap(text.strip("。；;")))
-    text = without_contacts(_with_colons(text, grammar))
+    text = _unwrap(text.strip("。；;"))
+    if rule := lead_rule(text):
+        roles.rule, roles.rule_goes_on = rule, goes_on(text)
+    text = without_contacts(_with_colons(without_rule(text), grammar))
+    text, said = take_said(text, grammar)
     labels = list(pattern(grammar.label).finditer(text))
-    _read_suffixes(text[: labels[0].start()] if labels else text, grammar, roles, None)
-    if not labels and not roles and _plain_names(text, grammar):
-        _marked(text, grammar, roles, RESPONSIBLE)
+    before = pattern("，?其中，?$").sub("", text[: labels[0].start()]) if labels else text
+    _read_suffixes(before, grammar, roles, None)
+    if not roles and _plain_names(before, grammar):
+        _marked(before, grammar, roles, RESPONSIBLE)
     for index, found in enumerate(labels):
         end = labels[index + 1].start() if index + 1 < len(labels) else len(text)
         _read_labelled(found, text[found.end() : end], grammar, roles)
     if not any(found["time"] for found in labels) and (when := deadline_in_list(text)):
         roles.due(when)
+    apply_said(said, roles)
     roles.responsible = [name for name in roles.responsible if name not in roles.lead]
     roles.cooperating = [name for name in roles.cooperating if name not in roles.lead]
     return roles

@@ -18,12 +18,13 @@ from models.plan.doubts import (
     unit_doubts,
     unread_names,
 )
-from models.plan.frame import lead_rule, read_frame, read_indicator_counts
+from models.plan.frame import read_frame, read_indicator_counts
 from models.plan.groups import read_groups
 from models.plan.head import Head, read_head
 from models.plan.item_lists import merge_items, repeat_same
 from models.plan.kind import kind_of
 from models.plan.layout_tables import unfolded
+from models.plan.lead_reach import alone_doubts, apply_rules
 from models.plan.left_out_years import days_of, year_to_count_from
 from models.plan.masking import masked, masked_pieces, masked_text
 from models.plan.name_doubts import name_doubts, take_prompts
@@ -95,7 +96,7 @@ class _Compiler:
         # Masked last: 某某 副县长 on several lines is a list, and no running head.
         content, dropped = without_noise(self.document.lines)
         lines = masked(rows_of_text(content), self.grammar)
-        passages = join_lines(lines)
+        self.passages = passages = join_lines(lines)
         parts, attachments = split_parts(passages)
         root = plan_outline(parts)
         head = read_head(self.document.lines, first_line(root, passages))
@@ -202,23 +203,23 @@ class _Compiler:
         rising = len(known) == len(values) and all(
             a < b for a, b in zip(known, known[1:], strict=False)
         )
-        leads = lead_rule("".join(line.text for line in self.document.lines))
         tasks = []
         year = year_to_count_from(head.title, head.issued_on, plan.year_context)
         context = Context(head.issued_on, year, running=days_of(plan.stages))
         repeat_same(items)
+        apply_rules(items, self.passages, self.grammar)
+        self.doubts += alone_doubts(items)
         for index, item in enumerate(items, start=1):
             ordinal = item.value if rising and item.value else index
-            task = self._task(item, ordinal, leads)
+            task = self._task(item, ordinal)
             task.deadline, why = read_deadline(item.roles.deadline, item.texts, context)
             self.doubts += deadline_doubts(task, why, plan.stages)
             self.doubts += [*unread_names(task, item.unread), *other_words(task, item.differs)]
             tasks.append(task)
         return tasks
 
-    def _task(self, item: WorkItem, ordinal: int, leads: str | None) -> PlanTask:
+    def _task(self, item: WorkItem, ordinal: int) -> PlanTask:
         roles = item.roles
-        roles.apply(leads)
         self.doubts += take_prompts(roles, ordinal, item.source.text[:200] if item.source else "")
         posts, people = posts_only(roles.posts)
         task = PlanTask(

@@ -1,4 +1,4 @@
-"""What stands around the items: the head as plan, the number of indicators, who leads by the document's own rule."""
+"""What stands around the items: the head as plan and the number of indicators."""
 
 from models.plan.head import Head
 from models.plan.patterns import pattern
@@ -35,21 +35,3 @@ def read_indicator_counts(text: str) -> IndicatorCounts | None:
         if found := pattern(rf"(\d{{1,4}})[项个]{level}级指标").search(text):
             counts[field_name] = int(found[1])
     return IndicatorCounts(**counts) if counts else None
-
-
-def lead_rule(text: str) -> str | None:
-    """Return how the document itself says that a lead is found: 'first', the mark it uses, or None.
-
-    责任单位中排第一位的为牵头单位 -> first; 带*的为牵头单位 -> *.
-    """
-    text = "".join(text.split())
-    lead = r"(?:为|是|系|即为?|作为)(?:该项)?(?:工作|任务)?(?:的)?(?:总)?(?:牵头|主办|主责)"
-    if found := pattern(
-        rf"(?:带|标有?|注有?|加|有|标注)[“]?([*★☆※▲△#◆●])[”]?[^。；]{{0,14}}?{lead}"
-    ).search(text):
-        return found[1]
-    if pattern(
-        rf"(?:排|列|名列|居)?(?:在)?(?:第一|首位|首个|第1|最前|前面)[^。；]{{0,16}}?{lead}|(?:牵头|主办)单位(?:列|排)(?:在)?(?:首|第一|最前)"
-    ).search(text):
-        return "first"
-    return None

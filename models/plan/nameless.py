@@ -147,7 +147,8 @@ def _without_the_end(piece: str) -> str:
         if len(rest) < 2 or not (named or _ends_as_a_post(name)):
             continue
         post = pattern(rf"{POST}$").search(rest)
-        body = pattern(rf"{BODY_ENDS}$").search(rest) and not may_be_a_place(name)
+        ends = pattern(rf"{BODY_ENDS}$").search(rest) and not (rest + name[0]).endswith("部门")
+        body = ends and not may_be_a_place(name)
         if post or body:
             return rest + WITHOUT
     return piece

@@ -21,6 +21,10 @@ class Roles:
     posts: list[str] = field(default_factory=list)
     deadline: str | None = None
     marked: list[str] = field(default_factory=list)  # names with a star or the like
+    rule: str | None = (
+        None  # how its own list says that a lead is found, as `models.plan.lead_rules` reads it
+    )
+    rule_goes_on: bool = False  # …and that the lists behind it are read so, too: 下同
 
     def add(self, role: str, names: Iterable[str]) -> None:
         """Put names where their role belongs; helpers are responsible as well."""

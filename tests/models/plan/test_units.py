@@ -5,8 +5,8 @@ import pytest
 from models.plan.annotations import read_annotation
 from models.plan.compile import read_plan
 from models.plan.document import Document
-from models.plan.frame import lead_rule
 from models.plan.inline_roles import read_inline
+from models.plan.lead_rules import lead_rule
 from models.plan.roles import Grammar
 from models.plan.units import find_aliases, is_group, split_units
 from models.plan.vocabulary import default_vocabulary
