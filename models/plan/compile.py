@@ -235,7 +235,8 @@ class _Compiler:
             lead_posts=posts,
             source=source_of(item, people),
         )
-        self.scanner.add_task(task, item.texts)
+        marks = item.source.marks[:1] if item.source else ()
+        self.scanner.add_task(task, item.texts, Passage(roles.deadline or "", marks))
         return task
 
 

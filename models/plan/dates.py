@@ -164,6 +164,8 @@ def _point(groups: dict[str, str | None], year: _Year, end: int) -> Point | None
     for kind in ("economic", "publicity"):
         if number := groups.get(kind):
             final = last_year_of(kind, read_integer(number) or 0)
+            if groups.get("first"):
+                return Point(final - 4, 12, 31, 31, end=end)
             if groups.get("opening"):
                 return Point(final - 4, 1, 1, 0, 12, end=end)
             if groups.get("close"):

@@ -25,6 +25,7 @@ from models.plan.points import Point
 from models.plan.resolving import Context
 from models.rules.bounds import day_fault
 
+LONGEST_LIST = 60  # characters of dates behind 每年
 LONGEST_LEAD = 40  # characters in front of a date that are looked at
 
 
@@ -96,7 +97,7 @@ def _beside(text: str, at: int, context: Context, before: date) -> DuePlace | No
 
 
 def _is_repeated(text: str, at: int) -> bool:
-    return bool(pattern(REPEATED).search(text[max(0, at - 8) : at]))
+    return bool(pattern(REPEATED).search(text[max(0, at - LONGEST_LIST) : at]))
 
 
 def day_alone(text: str, at: int, before: date) -> DuePlace | None:
@@ -125,8 +126,9 @@ def dates_in_sentence(text: str, context: Context, before: date | None) -> Itera
         one = many[-1] if many else _at(text, first, context, before, not inner)
         if one is None or one.end < found.end():
             continue
-        if found["done"] is not None and one.day and context.issued and one.day < context.issued:
-            continue  # a fact: 2025年6月完成了
+        past = one.day and context.issued and one.day < context.issued
+        if past and (found["done"] is not None or found["whole"]):
+            continue  # a fact: 2025年6月完成了, 2020年前建成
         yield from many or [one]
         at, before = one.end, one.day or before
 

@@ -22,7 +22,7 @@ _IN_YEAR = (
 )
 _UNNAMED = FESTIVALS.replace("?P<festivals>", "?:")
 _FIVE = FIVE_YEARS.replace("?P<economic>", "?:").replace("?P<publicity>", "?:")
-_FIVE = _FIVE.replace("?P<close>", "?:").replace("?P<opening>", "?:")
+_FIVE = _FIVE.replace("?P<close>", "?:").replace("?P<opening>", "?:").replace("?P<first>", "?:")
 # Where a deadline can begin; none within a number or a longer word (一年内, 二十四日).
 _BEHIND = r"(?<![\d一二三四五六七八九十半两几数多])"
 _NAMED = rf"{_YEAR}[底末内]|(?:{_YEAR})?(?:{_IN_YEAR}|{_UNNAMED})|{_FIVE}|(?={VAGUE_EVENT})(?:{NO_FIXED_DAY})"
@@ -40,7 +40,7 @@ _BEHIND_IT = "|".join(
     )
 )
 DUE_BY = (
-    rf"{_BEHIND}(?:{_YEAR}内|年内)(?=[^，。；]{{0,10}}(?:完成|建成|实现|达到|出台|印发|投用))"
+    rf"{_BEHIND}(?:{_YEAR}内|年内|(?P<whole>{_YEAR}(?={BEFORE}(?!{_A_FACT}))))(?=[^，。；]{{0,12}}(?:完成|建成|实现|达到|出台|印发|投用))"
     rf"|(?P<last>{_AT_THE_LATEST})?(?P<until>(?<=到))?{_BEHIND}(?:{_NAMED})(?:{_BEHIND_IT})"
 )
 # Without one of these in it a text is not searched: as most are not.
@@ -66,7 +66,9 @@ SIGNS = (
     "末，",
     "底实现",
 )
-REPEATED = r"每(?:个)?[年月季周旬日天半度]{0,3}(?:的)?$"
+_TIME_OF_A_YEAR = r"(?:\d{1,2}月份?(?:\d{1,2}[日号]|[上中下]旬|[底末初])?|\d{1,2}[日号]|[上下]半年|第?[一二三四]季度|年[底中末])"
+# …and of a list every date: 每年6月底前、12月底前.
+REPEATED = rf"每(?:个)?[年月季周旬日天半度]{{0,3}}(?:的|于|在)?(?:{_TIME_OF_A_YEAR}(?:{BEFORE})?(?:、|，?以及|[和及与]))*$"
 # What may stand in front of a deadline within its clause.
 LEAD_IN = r"^(?:并|再|应|须|需|要|务必|力争|争取|确保|保证|原则上|最迟|最晚|限|于|在|至|到|截至|截止|计划|预计|其中|分别|首批|时限|完成|时间|为|是|和|及|与|以及|：){0,5}$"
 NOT_YET = r"另行(?:通知|确定|安排)|待定|待通知|为准|按.{0,10}(?:要求|通知|部署|安排|规定)|视情|见附件|见附表|详见|根据.{0,12}(?:要求|通知|部署|安排|确定)"

@@ -27,6 +27,8 @@ from models.plan.periods import ONGOING
 from models.plan.resolving import Context
 from models.plan.schema import Deadline, DeadlinePart
 
+# A day of its own behind a duty: 每月25日前报送，6月底前完成.
+_BY_ITSELF = r"^(?:并|须|应|要|力争|确保|于|在)*(?:(?:19|20)\d{2}年|[12]?\d月).*(?:完成|建成|办结|到位|验收|销号|整改|总结|结束)"
 MOST_PARTS = 20  # that a cell of the review workbook shows; the day is still the last of all
 
 
@@ -58,6 +60,10 @@ def read_deadline(
 def _of_label(printed: str, context: Context) -> tuple[Deadline, list[str], list[str]]:
     """Return the deadline, why it is doubtful, and the words of its dates that were read."""
     text = pattern(r"^[：，；\s]*(?:于)?").sub("", printed)
+    first, *others = pattern(r"[，；。]").split(text)
+    if pattern(r"^每(?!个?年)").match(text) and any(map(pattern(_BY_ITSELF).search, others)):
+        deadline, doubts, taken = _of_label(text[len(first) + 1 :], context)
+        return deadline, doubts, [first, *taken]
     if pattern(r"^每").match(text):
         return Deadline(raw=printed), [f"时限{quoted(printed[:40])}是周期要求，没有一个到期日"], []
     text = without_numbers(text)

@@ -1,7 +1,7 @@
 """A festival named beside a day: 10月1日国庆节前, and the day that is meant by before."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from models.calendar.festivals import festival_day
 from models.plan.date_words import FESTIVALS, festivals_in
@@ -51,7 +51,6 @@ def feast_beside(day: date, text: str, at: int) -> Beside | None:
 
 
 AFTER = r"以后|之后|后"
-FAR_APART = timedelta(days=20)
 
 
 def of_feasts(words: str, day: date | None, text: str, at: int) -> tuple[str, date | None]:
@@ -62,7 +61,7 @@ def of_feasts(words: str, day: date | None, text: str, at: int) -> tuple[str, da
 
 
 def before_it_begins(words: str, first: date, last: date, issued: date | None) -> str:
-    """Return that a quarter or half year with 前 may mean its end or the day before it: 三季度前.
+    """Return that a quarter, a year or the like with 前 may mean its end or the day before it: 三季度前.
 
     Empty where it has begun when the document is issued: only its end is to come.
     """
@@ -77,9 +76,9 @@ def part_of_a_span(words: str, last: date) -> str:
     return f"{quoted(words)}没有读全，按{day_in_words(last)}读，请核对"
 
 
-def far_apart(words: str, day: date) -> str:
-    """Return that ``words`` name festivals of different times, of which ``day`` is the first: 五一、国庆."""
+def of_several_days(words: str, day: date) -> str:
+    """Return that ``words`` name festivals of different days, of which ``day`` is the first: 中秋、国庆."""
     feasts = [feast for name in festivals_in(words) if (feast := festival_day(name, day.year))]
-    if len(feasts) < 2 or max(feasts) - min(feasts) <= FAR_APART:
+    if len(set(feasts)) < 2:
         return ""
     return f"{quoted(words)}是几个日子，按最早的一个（{day_in_words(min(feasts))}）读，请核对"

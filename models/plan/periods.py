@@ -9,9 +9,9 @@ from models.plan.dates import add_months, next_day, read_point
 from models.plan.feasts import (
     before_it_begins,
     before_the_feast,
-    far_apart,
     feast_beside,
     of_feasts,
+    of_several_days,
     part_of_a_span,
 )
 from models.plan.moon_days import read_moon_day
@@ -123,7 +123,7 @@ def _points(text: str, context: Context, at: int) -> Period | None:
         return period(None, last, point.end)
     if found := pattern(BEFORE_AN_HOUR).match(text, point.end):
         if last and point.festivals:
-            fuzzy = far_apart(text[begin : point.end], last) or fuzzy
+            fuzzy = of_several_days(text[begin : point.end], last) or fuzzy
             last = day_before(last)
         elif last and found["beside"]:
             last, why = before_the_feast(last, found["beside"])
@@ -131,7 +131,7 @@ def _points(text: str, context: Context, at: int) -> Period | None:
                 "" if point.first == point.last else part_of_a_span(text[begin : found.end()], last)
             )
             fuzzy = fuzzy or why or odd or None
-        elif last and start and point.months in {3, 6} and point.end == found.start():
+        elif last and start and point.months in {3, 6, 12, 60} and point.end == found.start():
             fuzzy = fuzzy or before_it_begins(
                 text[begin : found.end()], start, last, context.issued
             )

@@ -26,6 +26,7 @@ class Scan:
     task: PlanTask | None = None
     targets: bool = True
     bounds: bool = False  # only numbers with 不少于, 至少 and the like
+    is_label: bool = False  # says until when a work item is due
 
 
 @dataclass
@@ -35,9 +36,11 @@ class Scanner:
     words: Vocabulary
     scans: list[Scan] = field(default_factory=list)
 
-    def add_task(self, task: PlanTask, texts: Sequence[Passage]) -> None:
-        """Add the text of a work item."""
-        self.scans.append(Scan(list(texts), f"task {task.ordinal}", task))
+    def add_task(self, task: PlanTask, texts: Sequence[Passage], label: Passage) -> None:
+        """Add the text of a work item, and what its ``label`` says of when: 6月底前完成，每月25日前报送."""
+        where = f"task {task.ordinal}"
+        self.scans.append(Scan(list(texts), where, task))
+        self.scans.append(Scan([label], where, task, targets=False, is_label=True))
 
     def searched(self) -> list[Passage]:
         """Return the passages in which targets were looked for."""
@@ -118,8 +121,24 @@ class Scanner:
                         scan.task.targets += found
                     else:
                         others += found
-                duties += find_duties(passage, scan.where)
+                duties += _new_duties(passage, scan, duties)
         return others, duties
+
+
+def _new_duties(
+    passage: Passage, scan: Scan, known: Sequence[RecurringDuty]
+) -> list[RecurringDuty]:
+    """Return the duties of a passage; of a label those that its work item has not, and what they are for."""
+    found = find_duties(passage, scan.where)
+    if not scan.is_label or scan.task is None:
+        return found
+    told = [(duty.where, duty.freq, duty.day, duty.month) for duty in known]
+    new = [duty for duty in found if (duty.where, duty.freq, duty.day, duty.month) not in told]
+    bare = r"(?:之前|以前|前|完成|开展|推进|落实)*"
+    for duty in new:
+        if duty.what == duty.raw or pattern(bare).fullmatch(duty.what):
+            duty.what = scan.task.title
+    return new
 
 
 def _without_date(passage: Passage, raw: str | None) -> Passage:

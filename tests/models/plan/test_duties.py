@@ -2,6 +2,8 @@
 
 import pytest
 
+from models.plan.compile import compile_plan
+from models.plan.document import Document
 from models.plan.duties import find_duties
 from models.plan.passages import Passage
 
@@ -66,3 +68,27 @@ def test_what_is_done_ends_before_a_bracket_that_goes_on(text, what):
     (duty,) = find_duties(Passage(text, ((0, 1, None),)), "")
 
     assert duty.what == what
+
+
+@pytest.mark.parametrize(
+    "when, what",
+    [
+        ("12月底前完成，每月25日前报送进展", "报送进展"),
+        ("每月25日前报送进展，12月底前完成", "报送进展"),
+        ("12月底前，每月25日前", "完善制度体系"),  # what is due is the task
+    ],
+)
+def test_a_duty_beside_the_day_of_a_task_is_kept_as_one(when, what):
+    text = f"某某市法治建设工作方案\n一、重点任务\n（一）完善制度体系。加强审查。（责任单位：市司法局；完成时限：{when}）\n2026年3月1日"
+
+    plan = compile_plan(Document.from_text(text))
+
+    [duty] = plan.recurring
+    assert (str(duty.freq), duty.day, duty.what, duty.where) == ("monthly", 25, what, "task 1")
+    assert plan.tasks[0].deadline.date.isoformat() == "2026-12-31"
+
+
+def test_a_duty_that_text_and_label_name_is_one():
+    text = "某某市法治建设工作方案\n一、重点任务\n（一）完善制度体系。每月25日前报送进展。（责任单位：市司法局；完成时限：每月25日前）\n2026年3月1日"
+
+    assert len(compile_plan(Document.from_text(text)).recurring) == 1
