@@ -3,11 +3,9 @@
 from typing import Any
 
 from tasks.documents.pages import CROSSED, HIDDEN
-from tasks.documents.word.lists import is_on
 from tasks.documents.word.names import BOX, PPR, TABLE, VALUE, W
-from tasks.documents.word.styles import Styles
+from tasks.documents.word.styles import CROSSING, Styles
 
-_LINES = (f"{W}strike", f"{W}dstrike")  # 17.3.2.37, 17.3.2.9
 _COLOUR, _SHADE = f"{W}color", f"{W}shd"
 _PAPER = {"", "AUTO", "FFFFFF"}
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
@@ -15,26 +13,27 @@ _EFFECTS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
 
 class InkOfRuns:
-    """What the direct properties of the runs of one part say of their look."""
+    """What the properties of the runs of one part, and their styles, say of their look."""
 
     def __init__(self, root: Any, styles: Styles) -> None:
         self._styles = styles
         whites = (each for each in root.iter(_COLOUR) if _is_white(each))
         self._white = next(whites, None) is not None
-        self._crossed = next(root.iter(*_LINES), None) is not None
+        self._crossed = styles.any_crossed or next(root.iter(*CROSSING), None) is not None
         self.matters = self._white or self._crossed
         # Whatever lies behind the text may be what white words are read on.
         self._on_a_picture = next(root.iter(f"{W}background"), None) is not None or any(
             each.get("behindDoc") in {"1", "true", "on"} for each in root.iter(_PICTURE)
         )
 
-    def why(self, said: Any) -> str:
-        """Return why words with the properties ``said`` (rPr or None) are not the document's, if so."""
-        if said is None:
-            return ""
-        if self._crossed and any(is_on(said.find(line)) for line in _LINES):
+    def why(self, said: Any, style: str) -> str:
+        """Return why words with the properties ``said`` (rPr or None) are not the document's, if so.
+
+        ``style`` is that of their paragraph.
+        """
+        if self._crossed and self._styles.crosses(said, style):
             return CROSSED
-        return HIDDEN if self._white and self._unseen(said) else ""
+        return HIDDEN if self._white and said is not None and self._unseen(said) else ""
 
     def _unseen(self, said: Any) -> bool:
         colour = said.find(_COLOUR)

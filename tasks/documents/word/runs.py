@@ -143,7 +143,7 @@ class RunReader:
         if not why and self._hides and self._styles.hides(run.find(RPR), to.style):
             why = HIDDEN
         if not why and self._ink.matters:
-            why = self._ink.why(run.find(RPR))
+            why = self._ink.why(run.find(RPR), to.style)
         self._below(run, to, why)
         self._mark_follows = False
 

@@ -8,6 +8,7 @@ from tasks.documents.word.names import PPR, RPR, VALUE, VANISH, W
 
 _CONTENTS = re.compile(r"(?:toc|目录) ?[1-9]", re.IGNORECASE)
 _STYLE, _LEVEL = f"{W}pStyle", f"{W}outlineLvl"
+CROSSING = (f"{W}strike", f"{W}dstrike")  # 17.3.2.37, 17.3.2.9
 _DEEPEST = 20  # styles based on each other; real ones are five deep
 
 
@@ -18,9 +19,9 @@ class Styles:
         """Take the root of styles.xml, None for a file without it."""
         self._styles: dict[str, Any] = {}
         self._usual = ""
-        self._hides: dict[str, bool] = {}
+        self._says: dict[tuple[str, str], bool] = {}  # a switch and a style
         self._lists: dict[str, bool] = {}
-        self.any_hidden = False
+        self.any_hidden = self.any_crossed = False
         self._all = False  # whether the file hides whatever does not say otherwise
         if root is None:
             return
@@ -29,6 +30,7 @@ class Styles:
             if style.get(f"{W}default") in {"1", "true", "on"}:
                 self._usual = key if style.get(f"{W}type") == "paragraph" else self._usual
         self.any_hidden = next(root.iter(VANISH), None) is not None
+        self.any_crossed = next(root.iter(*CROSSING), None) is not None
         self._all = is_on(root.find(f"{W}docDefaults/{W}rPrDefault/{RPR}/{VANISH}"))
 
     def style_of(self, properties: Any) -> str:
@@ -46,9 +48,25 @@ class Styles:
             return is_on(mark)
         if self._all:
             return True
+        return self._turns_on(VANISH, said, style)
+
+    def crosses(self, said: Any, style: str) -> bool:
+        """Say whether a line goes through text with the properties ``said`` in a paragraph of ``style``."""
+        for line in CROSSING:
+            mark = None if said is None else said.find(line)
+            if (
+                is_on(mark)
+                or mark is None
+                and self.any_crossed
+                and self._turns_on(line, said, style)
+            ):
+                return True
+        return False
+
+    def _turns_on(self, switch: str, said: Any, style: str) -> bool:
         own = said.find(f"{W}rStyle") if said is not None else None
-        of_run = own is not None and self._style_hides(own.get(VALUE) or "")
-        return of_run != self._style_hides(style)
+        of_run = own is not None and self._style_says(switch, own.get(VALUE) or "")
+        return of_run != self._style_says(switch, style)
 
     def lists_contents(self, style: str) -> bool:
         """Say whether a style is one of those that Word gives the lines of a contents list."""
@@ -87,17 +105,17 @@ class Styles:
             element = None if above is None else self._styles.get(above.get(VALUE) or "")
         return True
 
-    def _style_hides(self, style: str) -> bool:
-        if style not in self._hides:
-            name, hidden = style, False
+    def _style_says(self, switch: str, style: str) -> bool:
+        if (switch, style) not in self._says:
+            name, on = style, False
             for _ in range(_DEEPEST):
                 element = self._styles.get(name)
                 if element is None:
                     break
-                if (mark := element.find(f"{RPR}/{VANISH}")) is not None:
-                    hidden = is_on(mark)
+                if (mark := element.find(f"{RPR}/{switch}")) is not None:
+                    on = is_on(mark)
                     break
                 above = element.find(f"{W}basedOn")
                 name = "" if above is None else above.get(VALUE) or ""
-            self._hides[style] = hidden
-        return self._hides[style]
+            self._says[switch, style] = on
+        return self._says[switch, style]

@@ -106,3 +106,41 @@ def test_a_style_that_shades_may_be_a_ground(read, style, why, place):
     document = read(body, parts={"styles.xml": STYLES})
 
     assert [each for each, _ in named(document)] == why
+
+
+CROSSING_STYLES = "".join(
+    f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>'
+    f'<w:basedOn w:val="{base}"/><w:rPr>{said}</w:rPr></w:style>'
+    for kind, name, base, said in [
+        ("character", "划", "", "<w:strike/>"),
+        ("character", "双划", "", "<w:dstrike/>"),
+        ("character", "承", "划", ""),
+        ("character", "不划", "划", '<w:strike w:val="0"/>'),
+        ("paragraph", "废", "", "<w:strike/>"),
+        ("paragraph", "常", "", ""),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "said", "crossed"),
+    [
+        ("常", '<w:rStyle w:val="划"/>', True),
+        ("常", '<w:rStyle w:val="双划"/>', True),
+        ("常", '<w:rStyle w:val="承"/>', True),
+        ("常", '<w:rStyle w:val="不划"/>', False),
+        ("常", '<w:rStyle w:val="无此"/>', False),
+        ("常", '<w:rStyle w:val="划"/><w:strike w:val="0"/>', False),
+        ("常", "", False),
+        ("废", "", True),
+        ("废", '<w:rStyle w:val="划"/>', False),  # one undoes the other
+        ("废", '<w:strike w:val="0"/>', False),
+    ],
+)
+def test_a_style_may_cross_words_out(read, style, said, crossed):
+    body = para(run("作废条款", said), said=f'<w:pStyle w:val="{style}"/>') + para("正文。")
+
+    document = read(body, parts={"styles.xml": CROSSING_STYLES})
+
+    assert lines_of(document) == (["正文。"] if crossed else ["作废条款", "正文。"])
+    assert named(document) == ([(CROSSED, "作废条款")] if crossed else [])
