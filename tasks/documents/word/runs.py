@@ -7,6 +7,7 @@ from models.plan.marks import EMBEDDED
 from tasks.documents.pages import CONTENTS, DRAWN, HIDDEN, NOTE_MARK, PLACEHOLDER, RUBY, STRUCK
 from tasks.documents.word.drawn_codes import Drawn
 from tasks.documents.word.fields import MARK, SIMPLE, Fields, why_result_is_none
+from tasks.documents.word.formulas import FORMS, formula_words, is_power, is_raised
 from tasks.documents.word.ink import InkOfRuns
 from tasks.documents.word.names import (
     ALTERNATE,
@@ -35,7 +36,6 @@ from tasks.documents.word.objects import object_of
 from tasks.documents.word.styles import Styles
 from tasks.documents.word.symbols import shown_by, symbol_of
 
-_M = FORMULA_TEXT.removesuffix("t")
 _FONT = f"{RPR}/{W}rFonts"
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n"}
 
@@ -78,6 +78,7 @@ class RunReader:
         self.fields, self._styles = Fields(root, styles), styles
         self._hides = next(root.iter(VANISH), None) is not None or styles.any_hidden
         self._ink = InkOfRuns(root, styles)
+        self._raises = next(root.iter(f"{W}vertAlign"), None) is not None
         self._mark_follows = False  # the next text is the sign of a note
         self._on: dict[str, Callable[[Any, Paragraph, str], None]] = {
             TEXT: self._text,
@@ -96,7 +97,6 @@ class RunReader:
             SIMPLE: self._simple_field,
             f"{W}sym": lambda each, to, why: self._drawn(symbol_of(each), to, why),
             f"{W}noBreakHyphen": lambda each, to, why: self._drawn(Drawn("-"), to, why),
-            f"{_M}f": self._fraction,
             f"{W}rt": lambda each, to, why: self._below(each, to, RUBY),
             f"{W}footnoteReference": self._note,
             f"{W}endnoteReference": self._note,
@@ -105,6 +105,7 @@ class RunReader:
         self._on |= dict.fromkeys(
             STRUCK_TAGS, lambda each, to, why: self._below(each, to, why or STRUCK)
         )
+        self._on |= dict.fromkeys(FORMS, self._form)
         self._on |= {f"{W}{name}": self._sign(sign) for name, sign in _BREAKS.items()}
         self._on |= dict.fromkeys(SILENT, lambda each, to, why: None)
 
@@ -144,6 +145,8 @@ class RunReader:
             why = HIDDEN
         if not why and self._ink.matters:
             why = self._ink.why(run.find(RPR), to.style)
+        if self._raises and is_raised(run.find(RPR)) and is_power(to.text[-4:], formula_words(run)):
+            self._drawn(Drawn("^"), to, why)
         self._below(run, to, why)
         self._mark_follows = False
 
@@ -186,10 +189,10 @@ class RunReader:
     def _box(self, box: Any, to: Paragraph, why: str) -> None:
         to.boxes.append((box, self.fields.why or why, to.begun))
 
-    def _fraction(self, fraction: Any, to: Paragraph, why: str) -> None:
-        self._below(fraction.find(f"{_M}num"), to, why)
-        self._drawn(Drawn("/"), to, why)
-        self._below(fraction.find(f"{_M}den"), to, why)
+    def _form(self, form: Any, to: Paragraph, why: str) -> None:
+        for piece in FORMS[form.tag](form):
+            self._below(piece.element, to, why)
+            self._drawn(Drawn(piece.sign), to, why)
 
     def _note(self, reference: Any, to: Paragraph, why: str) -> None:
         kind = reference.tag.removeprefix(W).removesuffix("Reference")
