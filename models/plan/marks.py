@@ -6,4 +6,5 @@ TWICE = "读了两遍"  # letters of lines that the file does not have as often
 UNCOUNTED = "没有逐字核对"  # nobody can say whether letters are missing
 UNSURE = "先后不能确定"  # lines that are read, and may be columns or rows
 HALVED = "跨页的合并格"  # rows that may belong to a cell which began on the page before
+RULED_OVER = "线压着的字"  # words that are read, though a rule runs through them and on
 BROKEN = "\ufffd"  # stands where a character of the file is broken or has no letter

@@ -9,6 +9,7 @@ from models.plan.marks import (
     HALVED,
     MISSING,
     PICTURE,
+    RULED_OVER,
     TWICE,
     UNCOUNTED,
     UNREADABLE,
@@ -26,6 +27,7 @@ ASKED = {
     UNCOUNTED: "文字没有逐字核对，可能有没读到的，请在 Word 或 WPS 里另存为 .docx 再读一遍，或对照原文核对",
     HALVED: "这一行可能属于上一页的合并格，上一页那一格的内容是否也管这一行，请对照原文核对",
     UNSURE: "这里像是没有表格线的表格或分栏，读的先后可能不对，请对照原文核对",
+    RULED_OVER: "有一条线从这些字中间穿过，不知是不是划去，先照正文读了，请对照原文核对",
     EMBEDDED: "嵌在里面的文件没有读，请单独打开核对",
 }
 MOST = 10  # pieces told one by one; the review workbook and the JSON have them all

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from pdfminer.converter import PDFLayoutAnalyzer
-from pdfminer.layout import LTCurve, LTPage
+from pdfminer.layout import LTPage
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdftypes import PDFObjRef
 from pdfminer.psparser import PSLiteral
@@ -23,7 +23,6 @@ from tasks.documents.pdf.shown import as_shown
 
 MOST_LETTERS = 100_000  # on a page; a dense one has 5,000
 MOST_SHAPES = 50_000  # a page with more is a map, not a table
-FAINT_FILL = 0.9  # of light: white letters are seen on what is darker
 MOST_PICTURES = 2_000  # on a page; a scan may come in hundreds of strips
 NO_CODE = "\x00"  # a letter whose font does not say which it is
 _ARTIFACTS = {"Header": HEADER, "Footer": FOOTER, "Watermark": WATERMARK}  # ISO 32000-1, table 330
@@ -47,6 +46,9 @@ class Print(PDFLayoutAnalyzer):
         self.shapes = 0
         self.undecoded = False  # a font's codes led to no letters at all
         self.slopes: list[tuple[float, int]] = []  # of lines a little askew, and their letters
+        self.shares: list[
+            tuple[int, float]
+        ] = []  # from which letter on, and of a box below its base line
         self.washed = False  # a colour that runs into another is laid on somewhere
         self.layout: LTPage | None = None
         self.edges: Box = (0.0, 0.0, 0.0, 0.0)
@@ -60,8 +62,8 @@ class Print(PDFLayoutAnalyzer):
     def begin_page(self, page: Any, ctm: Any) -> None:
         super().begin_page(page, ctm)
         self.base = ctm
-        whole = self._placed(apply_matrix_rect(ctm, page.mediabox))
-        shown = self._placed(apply_matrix_rect(ctm, page.cropbox))
+        whole = self.placed(apply_matrix_rect(ctm, page.mediabox))
+        shown = self.placed(apply_matrix_rect(ctm, page.cropbox))
         left, top = max(whole[0], shown[0]), max(whole[1], shown[1])
         right, bottom = min(whole[2], shown[2]), min(whole[3], shown[3])
         self.edges = (left, top, right, bottom) if left < right and top < bottom else whole
@@ -90,7 +92,7 @@ class Print(PDFLayoutAnalyzer):
 
     def type_in(self, words: str, box: Box, size: float) -> None:
         """Write ``words`` into a box of the file's own measure, for which nothing is drawn."""
-        x0, top, x1, bottom = self._placed(apply_matrix_rect(self.base, box))
+        x0, top, x1, bottom = self.placed(apply_matrix_rect(self.base, box))
         x, y = x0, top
         for letter in words:
             wide = size if letter >= "\u2e80" else size / 2
@@ -109,12 +111,23 @@ class Print(PDFLayoutAnalyzer):
 
     def render_image(self, name: str, stream: Any) -> None:
         if len(self.pictures) < MOST_PICTURES:
-            self.pictures.append(self._placed(apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
+            self.pictures.append(self.placed(apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
 
     def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
         self.shapes += 1
         if self.shapes <= MOST_SHAPES:
+            known = len(self.cur_item)
             super().paint_path(gstate, stroke, fill, evenodd, path)
+            if self.ctm[:4] != (
+                1,
+                0,
+                0,
+                1,
+            ):  # pdfminer leaves the width as it was before the page was scaled
+                a, b, c, d = self.ctm[:4]
+                made: list[Any] = self.cur_item._objs[known:]
+                for shape in made:
+                    shape.linewidth *= abs(a * d - b * c) ** 0.5
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         font = textstate.font
@@ -129,18 +142,6 @@ class Print(PDFLayoutAnalyzer):
         look = self._look(textstate.render, graphicstate)
         if look is not PLAIN:
             self.looks.update(dict.fromkeys(range(first, len(self.letters)), look))
-
-    def filled(self) -> list[Box]:
-        """Return where the page is filled with a colour that white letters stand out from."""
-        if self.washed:
-            return [self.edges]
-        return [
-            self._placed((shape.x0, shape.y0, shape.x1, shape.y1))
-            for shape in self.layout or ()
-            if isinstance(shape, LTCurve)
-            and shape.fill
-            and lightness(shape.non_stroking_color, "DeviceRGB") < FAINT_FILL
-        ]
 
     def _look(self, render: int, graphicstate: Any) -> Ink:
         why = self._tags[-1] if self._tags else ""
@@ -165,6 +166,7 @@ class Print(PDFLayoutAnalyzer):
         way = _way(a * size * scaling, b * size * scaling)
         way = COLUMN if tall and way == ACROSS else way
         low = rise + (0 if tall else font.get_descent() * size)
+        self.shares.append((len(self.letters), -font.get_descent()))
         seen = self._fonts.setdefault(font, {})
         letters, e, f = self.letters, e + self._left, self._bottom - f
         straight = b == 0 and c == 0
@@ -224,7 +226,8 @@ class Print(PDFLayoutAnalyzer):
         upper = (1000 - up) * size * 0.001
         return -left, upper + rise + far, -left + size, upper + rise
 
-    def _placed(self, box: Any) -> Box:
+    def placed(self, box: Any) -> Box:
+        """Return a box of the page's own measure in that of pdfplumber."""
         x0, y0, x1, y1 = box
         left, bottom = self._left, self._bottom
         return x0 + left, bottom - y1, x1 + left, bottom - y0

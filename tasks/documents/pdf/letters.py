@@ -22,6 +22,20 @@ class Glyph(NamedTuple):
     way: int = ACROSS
 
 
+def as_across(letter: Glyph) -> Glyph:
+    """Return a letter in the measure of a page on which it stands across."""
+    text, x0, x1, top, bottom, number, way = letter
+    if way == UPWARDS:
+        return Glyph(text, -bottom, -top, x0, x1, number, way)
+    if way == DOWNWARDS:
+        return Glyph(text, top, bottom, -x1, -x0, number, way)
+    if way == OVER:
+        return Glyph(text, -x1, -x0, -bottom, -top, number, way)
+    if way == COLUMN:  # read down, the next column to the left
+        return Glyph(text, top, bottom, -x1, -x0, number, way)
+    return letter
+
+
 def once(letters: Sequence[Glyph]) -> Sequence[Glyph]:
     """Return ``letters`` without those printed again on the same place, which makes them bold.
 

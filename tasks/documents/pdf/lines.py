@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tasks.documents.pdf.letters import ACROSS, COLUMN, DOWNWARDS, OVER, UPWARDS, Glyph
+from tasks.documents.pdf.letters import ACROSS, Glyph, as_across
 
 # Parts of the size of a letter. Chinese needs no blanks and is often set wide; a gap of nearly a letter
 # is meant. A blank that is written but takes no room was put in by a machine that reads pictures.
@@ -34,23 +34,9 @@ def strips_of(letters: Sequence[Glyph]) -> list[Strip]:
     found = _across([letter for letter in letters if letter.way == ACROSS])
     for way in sorted(ways - {ACROSS}):
         of_way = {letter.number: letter for letter in letters if letter.way == way}
-        for turned in _across([_turned(letter) for letter in of_way.values()]):
+        for turned in _across([as_across(letter) for letter in of_way.values()]):
             found.append(_strip([of_way[letter.number] for letter in turned.letters]))
     return sorted(found, key=lambda strip: strip.top)
-
-
-def _turned(letter: Glyph) -> Glyph:
-    """Return a letter in the measure of a page on which it stands across."""
-    text, x0, x1, top, bottom, number, way = letter
-    if way == UPWARDS:
-        return Glyph(text, -bottom, -top, x0, x1, number, way)
-    if way == DOWNWARDS:
-        return Glyph(text, top, bottom, -x1, -x0, number, way)
-    if way == OVER:
-        return Glyph(text, -x1, -x0, -bottom, -top, number, way)
-    if way == COLUMN:  # read down, the next column to the left
-        return Glyph(text, top, bottom, -x1, -x0, number, way)
-    return letter
 
 
 def _across(letters: Sequence[Glyph]) -> list[Strip]:
@@ -106,7 +92,9 @@ def strip_text(strip: Strip) -> str:
     parts: list[str] = []
     end, last, before, blank = -1e9, 0.0, "", False
     turned = strip.letters[0].way != ACROSS
-    for text, x0, x1, top, bottom, _, _ in map(_turned, strip.letters) if turned else strip.letters:
+    for text, x0, x1, top, bottom, _, _ in (
+        map(as_across, strip.letters) if turned else strip.letters
+    ):
         if text.isspace():
             blank = True
             continue

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.plan.marks import HALVED, UNSURE
+from models.plan.marks import HALVED, RULED_OVER, UNSURE
 from tasks.documents.pages import FOOTER, PageRead, Part, Row, letters_of
 from tasks.documents.pdf.joining import Leaf, Words
 from tasks.documents.pdf.tables import Table
@@ -14,13 +14,14 @@ class PrintedPage(Leaf):
     """A page to be joined with its neighbours and then written.
 
     ``out`` has what is left out by name, ``held`` is all text of the page, and ``covered`` says how much
-    of it pictures cover. ``feet`` are the lines of its running foot, which are left out too. A ``doubtful`` page may be read better by another
+    of it pictures cover. A rule runs through what is ``ruled_over``. ``feet`` are the lines of its running foot, which are left out too. A ``doubtful`` page may be read better by another
     reader, one that is ``damaged`` may not be all of it, and a ``broken`` one is read by none.
     """
 
     out: PageRead = field(default_factory=PageRead)
     held: list[str] = field(default_factory=list)
     covered: float = 0.0
+    ruled_over: list[str] = field(default_factory=list)
     feet: list[str] = field(default_factory=list)
     doubtful: bool = False
     damaged: bool = False
@@ -44,6 +45,7 @@ class PrintedPage(Leaf):
         rows, left = self.out.part(self.held)
         unsure = [(UNSURE, words) for words in self.unsure]
         unsure += [(HALVED, words) for words in self.halved]
+        unsure += [(RULED_OVER, words) for words in self.ruled_over]
         return rows, [*left, *((why, words, 0, _row_of(words, rows)) for why, words in unsure)]
 
     def _write(self, table: Table, number: int) -> None:

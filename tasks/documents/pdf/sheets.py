@@ -13,7 +13,7 @@ from pdfplumber.page import Page as PlumberPage
 
 from models.plan.document import EMBEDDED, UNREADABLE
 from tasks.documents.faults import DocumentError
-from tasks.documents.pages import PageRead
+from tasks.documents.pages import CROSSED, PageRead
 from tasks.documents.pdf.bare_tables import bare_tables, may_have_heads
 from tasks.documents.pdf.damaged import is_damaged, is_unpacked, watch
 from tasks.documents.pdf.drawing import NO_CODE, OfFile, Print
@@ -26,6 +26,8 @@ from tasks.documents.pdf.looks import Seen, no_text
 from tasks.documents.pdf.notes import attached, lay_on
 from tasks.documents.pdf.pen import Pen, layers_off
 from tasks.documents.pdf.printed import PrintedPage
+from tasks.documents.pdf.shapes import filled, thin
+from tasks.documents.pdf.struck import NOTHING, Ruled, closed, ruled
 from tasks.documents.pdf.tables import Table, tables_of
 from tasks.documents.pdf.tree import pages_in
 
@@ -68,10 +70,15 @@ def page_of(file: PdfFile, number: int, above: Table | None = None) -> PrintedPa
     page, drawn = _drawn(file, number)
     letters = once([letter for letter in drawn.letters if letter.text])
     edges = drawn.edges
-    seen = Seen(edges, drawn.pictures, drawn.filled() if drawn.looks else [])
+    seen = Seen(edges, drawn.pictures, filled(drawn) if drawn.looks else [])
     why = no_text(letters, drawn.looks, seen)
     why.update({each.number: UNREADABLE for each in letters if each.text == NO_CODE})
     text = [letter for letter in letters if letter.number not in why] if why else letters
+    lined = _lined(drawn, text) if drawn.shapes else NOTHING
+    if lined.struck:
+        why.update(dict.fromkeys(lined.struck, CROSSED))
+        beside = closed(text, lined.struck)
+        text = [beside.get(each.number, each) for each in text if each.number not in lined.struck]
     text = straightened(text, drawn.slopes) if drawn.slopes else text
     text = [Glyph(*letter[:5], at, letter[6]) for at, letter in enumerate(text)]
     tables = tables_of(page, text, above) if drawn.shapes or above else []
@@ -93,6 +100,7 @@ def page_of(file: PdfFile, number: int, above: Table | None = None) -> PrintedPa
         out=out,
         held=[*(each.replace(NO_CODE, "□") for each in held), *(words for _, words in drawn.notes)],
         unsure=laid.unsure,
+        ruled_over=lined.doubtful,
         covered=_covered(drawn.pictures, edges),
         damaged=len(file.missed) > missed or not is_unpacked(file.pages[number]),
         doubtful=drawn.undecoded or is_garbled([letter.text for letter in letters]),
@@ -124,6 +132,16 @@ def _draw(file: PdfFile, number: int) -> tuple[PlumberPage, Print]:
     return page, drawn
 
 
+def _lined(drawn: Print, letters: Sequence[Glyph]) -> Ruled:
+    """Return which letters rules run through; what strikes them out is no rule of a table from now on."""
+    shapes = thin(drawn)
+    lined = ruled(letters, [(box, light) for _, box, light in shapes], drawn.shares)
+    if lined.shapes and drawn.layout is not None:
+        strikes = {id(shapes[number][0]) for number in lined.shapes}
+        drawn.layout._objs = [each for each in drawn.layout if id(each) not in strikes]
+    return lined
+
+
 class _Laid(NamedTuple):
     """A page as it is laid out: the letters that stand in no table, all pieces, and what is not sure."""
 
@@ -150,8 +168,13 @@ def _piece(piece: Strip | Table, high: float) -> Words | Table:
 
 
 def _left_out(letters: Sequence[Glyph], why: dict[int, str]) -> Iterator[tuple[str, str]]:
-    """Yield what is left out, a reason for each, and its words as they were drawn."""
+    """Yield what is left out, a reason for each, and its words as they were drawn; struck ones one by one."""
     for reason in dict.fromkeys(why.values()):
+        if reason == CROSSED:
+            for crossed, run in groupby(letters, lambda each: why.get(each.number) == CROSSED):
+                if crossed:
+                    yield CROSSED, "".join(each.text for each in run)
+            continue
         words = "".join(each.text for each in letters if why.get(each.number) == reason)
         yield reason, words.replace(NO_CODE, "□")
 
