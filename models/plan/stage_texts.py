@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from models.plan.outline import Node
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
+from models.plan.running_stages import stages_told
 from models.plan.titles import heading_of
 
 
@@ -25,8 +26,21 @@ def stages_of_chapter(chapter: Node) -> list[StageText]:
     if len(nodes) == 1 and nodes[0].children and all(c.kind == "stage" for c in nodes[0].children):
         nodes = nodes[0].children
     if nodes:
-        return [_stage_of_node(node) for node in nodes if node.passages]
+        return [text for node in nodes if node.passages for text in _stages_of_node(node)]
     return list(_plain_stages(chapter))
+
+
+def _stages_of_node(node: Node) -> list[StageText]:
+    """Return the stage that a node is, or those that its text tells one behind the other."""
+    told = [] if node.children else stages_told(node.passages[0], is_first=node.kind == "stage")
+    if len(told) > 1:
+        last = [told[-1], *node.passages[1:]]
+        return [*(_of_text([piece]) for piece in told[:-1]), _of_text(last)]
+    return [_stage_of_node(node)]
+
+
+def _of_text(passages: list[Passage]) -> StageText:
+    return StageText(passages[0], passages, "", _sentences(passages))
 
 
 def _stage_of_node(node: Node) -> StageText:
@@ -41,15 +55,17 @@ PLAIN = r"^[—●○■◆•·*-]{0,2}(?:[^，。；：（）]{2,14}阶段(?:[
 
 def _plain_stages(chapter: Node) -> Iterator[StageText]:
     current: list[Passage] = []
-    for passage in _split_plain(chapter.passages[1:] or chapter.passages):
-        if pattern(PLAIN).match(passage.text):
-            if current:
-                yield StageText(current[0], current, "", _sentences(current))
-            current = [passage]
-        elif current:
-            current.append(passage)
+    for whole in chapter.passages[1:] or chapter.passages:
+        told = stages_told(whole)
+        for passage in told or _split_plain([whole]):
+            if told or pattern(PLAIN).match(passage.text):
+                if current:
+                    yield _of_text(current)
+                current = [passage]
+            elif current:
+                current.append(passage)
     if current:
-        yield StageText(current[0], current, "", _sentences(current))
+        yield _of_text(current)
 
 
 def _split_plain(passages: Sequence[Passage]) -> Iterator[Passage]:

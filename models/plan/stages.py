@@ -6,10 +6,11 @@ from datetime import date
 from models.plan.left_out_years import read_stage_period
 from models.plan.listed_times import read_as_range
 from models.plan.passages import Passage
-from models.plan.patterns import pattern
+from models.plan.patterns import pattern, quoted
 from models.plan.period import Period
 from models.plan.periods import read_period
 from models.plan.resolving import Context
+from models.plan.running_stages import other_days
 from models.plan.schema import PlanStage
 from models.plan.stage_dates import (
     LABEL,
@@ -59,6 +60,8 @@ class StageReader:
     def read(self, items: Sequence[StageText]) -> list[PlanStage]:
         """Return the stages with exact dates; ``doubts`` then names (ordinal, reason)."""
         stages = [self._read(item, index + 1) for index, item in enumerate(items)]
+        if len(items) == 1 and (more := other_days(items[0].head, stages[0].raw or "")):
+            self.doubts.append((1, f"只读出这一个阶段，其中的{quoted(more)}没有读成阶段，请核对"))
         bare = [stage for stage in stages if stage.name == f"第{_chinese(stage.ordinal)}阶段"]
         if self.guessed and bare and self.guessed + len(bare) == len(stages):
             for stage in stages:  # not all have such words: then none is named by them
@@ -144,6 +147,7 @@ def name_of(head: str, phrase: str | None) -> str:
     if phrase:
         name = name.replace(phrase, "")
     name = pattern(r"^(?:阶段|步骤)[一二三四五六七八九十\d]{1,2}[：、.]").sub("", name)
+    name = pattern(r"^[为是]?[，：]?主要[是为](?={H}{2})").sub("", name)
     name = pattern(r"^[：，。、—.\-]+|[：，。；、—.\-（]+$").sub("", name)
     name = pattern(r"[。：]").split(name)[0]
     return name if len(name) <= 30 else pattern(r"[，；]").split(name)[0][:30]
