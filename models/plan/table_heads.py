@@ -10,8 +10,8 @@ from models.plan.patterns import pattern, squeeze
 from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar
 from models.plan.turned_tables import HeadWords
 
-NUMBER, TITLE, SECTION, TARGET, TEXT, STAGE, UNIT = (
-    "number", "title", "section", "target", "text", "stage", "unit",
+NUMBER, TITLE, SECTION, TARGET, TEXT, STAGE, UNIT, BEGIN = (
+    "number", "title", "section", "target", "text", "stage", "unit", "begin",
 )  # fmt: skip
 
 
@@ -21,7 +21,7 @@ HEADS = (
     (
         DEADLINE,
         r"时限|期限|时间清单|完成时间|时间节点|时间要求|时间安排|完成日期|^时间$|进度|起止时间"
-        r"|(?:落实|达标|截止|到位|解决|销号|办结|建成|交付|见效|竣工|完工|结束|完成|整改|实施|推进|最迟)(?:时间|日期|时点|节点)|截止$|^节点$",
+        r"|(?:落实|达标|截止|止|到位|解决|销号|办结|建成|交付|见效|竣工|完工|结束|完成|整改|实施|推进|最迟)(?:时间|日期|时点|节点)|截止$|^节点$",
     ),
     (STAGE, r"^(?:实施|工作)?(?:阶段|步骤)(?:名称)?$"),
     (TARGET, r"目标|标准|指标值|预期|成效|成果|完成情况|达标"),
@@ -31,9 +31,9 @@ HEADS = (
 
 
 # When work begins, which is no time by which it is done: 启动时间 beside 完成时间.
-BEGINS = r"^(?:启动|开始|起始|开工)"
+BEGINS = r"^(?:计划|预计)?(?:启动|开始|起始|开工|起(?!止))(?=.{0,4}(?:时间|日期|时点|时限|期限|进度|节点))|^(?:开始|起始)$"
 # What stands below 时间安排 and says which of the two times a column has.
-_BOUNDS = r"(?:启动|开始|起始|开工|完成|结束|截止|办结|完工|竣工)(?:时间)?"
+_BOUNDS = r"(?:启动|开始|起始|开工|完成|结束|截止|办结|完工|竣工|起|止)(?:时间|日期)?"
 
 
 DOERS = {LEAD, RESPONSIBLE, COOPERATING}
@@ -63,7 +63,7 @@ class Table:
     @property
     def is_stage_table(self) -> bool:
         """Say whether its rows are stages: a stage and a time."""
-        return STAGE in self.columns and DEADLINE in self.columns
+        return STAGE in self.columns and not {DEADLINE, BEGIN}.isdisjoint(self.columns)
 
     @property
     def is_schedule(self) -> bool:
@@ -88,8 +88,8 @@ def meaning_of(head: str, grammar: Grammar) -> str:
         if role in {LEAD, RESPONSIBLE, COOPERATING, POST}:
             return role
         return RESPONSIBLE if pattern(r"单位|部门|主体").search(head) else TEXT
-    if pattern(BEGINS).search(head) and pattern(HEADS[1][1]).search(head):
-        return TEXT
+    if pattern(BEGINS).search(head):
+        return BEGIN
     for meaning, expression in HEADS:
         if pattern(expression).search(head):
             return meaning
@@ -120,11 +120,34 @@ def of_two_rows(above: Sequence[str], below: Sequence[str]) -> list[str]:
     """
     if len(above) != len(below):
         return list(below)
+    over = _over(above)
     dated = pattern(HEADS[1][1])
     return [
         low + high if pattern(_BOUNDS).fullmatch(low) and dated.search(high) else low or high
-        for high, low in zip(above, below, strict=True)
+        for high, low in zip(over, below, strict=True)
     ]
+
+
+def are_bounds(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Say whether a row below heads only parts 起止时间 into 起 and 止; the rest is empty or merged."""
+    if len(above) != len(below):
+        return False
+    own = [
+        (high, low) for high, low in zip(_over(above), below, strict=True) if low not in {"", high}
+    ]
+    dated = pattern(HEADS[1][1])
+    return len(own) > 1 and all(
+        pattern(_BOUNDS).fullmatch(low) and dated.search(high) for high, low in own
+    )
+
+
+def _over(heads: Sequence[str]) -> list[str]:
+    """Return what stands over each column; the empty cell beside 起止时间 was merged with it."""
+    over: list[str] = []
+    for head in heads:
+        merged = over and not head and pattern(HEADS[1][1]).search(over[-1])
+        over.append(over[-1] if merged else head)
+    return over
 
 
 def ends_as_head(cell: str) -> bool:

@@ -7,17 +7,17 @@ from models.plan.schema import PlanStage
 from models.plan.stage_dates import NUMBERED
 from models.plan.stage_kinds import stage_kind
 from models.plan.stages import NO_DATE, StageReader, name_of, row_steps
-from models.plan.table_heads import DOERS, STAGE, TEXT, TITLE, Table
+from models.plan.table_heads import BEGIN, DOERS, STAGE, TEXT, TITLE, Table
 
 
 def stages_of_table(table: Table, reader: StageReader) -> list[PlanStage]:
     """Return the stages of a table with a column for the stage and one for its time."""
-    time_at = table.column(DEADLINE)[0]
+    time_at = [*table.column(DEADLINE), *table.column(BEGIN)][0]
     name_at = next(iter(table.column(STAGE)), time_at)
     texts = [at for meaning in (TITLE, TEXT) for at in table.column(meaning)]
     stages: list[PlanStage] = []
     for row in table.rows:
-        name, when = row.cells[name_at], row.cells[time_at]
+        name, when = row.cells[name_at], _when(table, row)
         if name_at == time_at and when:  # a schedule names no stages
             stages.append(reader.read_row(len(stages) + 1, "", when, _text_of(row, texts), row))
             continue
@@ -35,6 +35,17 @@ def stages_of_table(table: Table, reader: StageReader) -> list[PlanStage]:
     for index, stage in enumerate(stages):
         stage.kind = stage_kind(stage.name, index, len(stages), reader.words)
     return stages
+
+
+def _when(table: Table, row: Passage) -> str:
+    """Return the words of a row's time: 开始时间 | 结束时间 in columns of their own are one period."""
+    end = next((row.cells[at] for at in table.column(DEADLINE)), "")
+    begin = next((row.cells[at] for at in table.column(BEGIN)), "")
+    if not begin or begin == end:
+        return end
+    if not pattern(r"\d|[上中下]旬|[初末底]|季度|[一二三四五六七八九十]月").search(end):
+        return f"{begin.removesuffix('起')}起，{end}".rstrip("，")  # 长期坚持
+    return f"{begin.removesuffix('起')}至{end.removesuffix('前')}"
 
 
 def _text_of(row: Passage, texts: list[int]) -> str:

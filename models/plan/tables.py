@@ -9,6 +9,7 @@ from models.plan.side_by_side import one_below_the_other
 from models.plan.table_heads import (
     NUMBER,
     Table,
+    are_bounds,
     are_heads,
     head_words,
     meaning_of,
@@ -43,7 +44,9 @@ def find_tables(
                 and not are_heads(passage.cells, grammar)
             ):
                 current = next((t for t in tables[::-1] if _counts_on(t, passage.cells)), None)
-        if are_heads(passage.cells, grammar):
+        is_below = current is not None and not current.rows
+        parted = is_below and current is not None and are_bounds(current.heads, passage.cells)
+        if parted or are_heads(passage.cells, grammar):
             heads = list(passage.cells)
             if current is not None and not current.rows:
                 heads = of_two_rows(current.heads, heads)

@@ -10,7 +10,16 @@ from models.plan.people import cleaned
 from models.plan.roles import DEADLINE
 from models.plan.schema import Plan
 from models.plan.short_rows import is_surely_units, says_what_and_who, says_when
-from models.plan.table_heads import DOERS, TARGET, TASK_HEAD, TEXT, TITLE, Table, without_brackets
+from models.plan.table_heads import (
+    BEGIN,
+    DOERS,
+    TARGET,
+    TASK_HEAD,
+    TEXT,
+    TITLE,
+    Table,
+    without_brackets,
+)
 from models.plan.table_stages import gives_tasks
 from models.rules.bounds import shown
 
@@ -49,7 +58,7 @@ def _unused_times(table: Table) -> Iterator[Doubt]:
     for at, meaning in enumerate(table.columns):
         cells = [row.cells[at] for row in table.rows if row.cells[at]]
         times = [cell for cell in cells if says_when(cell) and not pattern(READ).search(cell)]
-        if meaning in {TEXT, TARGET} and times and len(times) * 2 >= len(cells):
+        if meaning in {BEGIN, TEXT, TARGET} and times and len(times) * 2 >= len(cells):
             why = f"表中“{shown(table.heads[at])}”一栏写的是时间，没有当作完成时限，请核对"
             yield Doubt("plan", 0, why, cleaned(table.rows[0].text[:200], ()))
 
