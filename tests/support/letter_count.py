@@ -22,6 +22,7 @@ from models.plan.schema import NotRead
 from tasks.documents.pages import letters_of
 from tasks.documents.text import decode
 from tests.support.office_letters import doc_letters, excel_letters, odt_letters, rtf_letters
+from tests.support.pdf_letters import pdf_letters
 
 UNSEEN_IN_PAGES = {"script", "style", "title", "template", "noscript"}
 WORDS = {"t", "delText"}  # of Word, of formulas, of drawings
@@ -160,18 +161,7 @@ def _texts(xml: bytes) -> Iterator[str]:
         stack.extend(children)
 
 
-# --- PDF, HTML, text ------------------------------------------------------------------------------
-
-
-def pdf_letters(content: bytes) -> str:
-    """Return all characters of all pages, as another library than the reader's finds them."""
-    import pypdfium2
-
-    pdf = pypdfium2.PdfDocument(content)
-    try:
-        return "".join(page.get_textpage().get_text_range() for page in pdf)
-    finally:
-        pdf.close()
+# --- HTML, text ---------------------------------------------------------------------------------------
 
 
 class _Texts(HTMLParser):

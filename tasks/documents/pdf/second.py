@@ -7,6 +7,7 @@ from typing import Any
 from tasks.documents.faults import DocumentError
 from tasks.documents.pdf.joining import Words
 from tasks.documents.pdf.printed import PrintedPage
+from tasks.documents.pdf.repeated import whole_text
 from tasks.documents.pdf.sheets import LOCKED
 from tasks.documents.pdf.shown import as_shown
 from tasks.documents.pdf.tables import Table
@@ -46,7 +47,7 @@ def _sheet(file: Any, at: int) -> PrintedPage:
 
     try:
         page = file[at]
-        text = page.get_textpage().get_text_range()
+        text = whole_text(page)
         wide, high = page.get_size()
         boxes = [each.get_bounds() for each in page.get_objects(filter=[3], max_depth=2)]
     except pypdfium2.PdfiumError:
