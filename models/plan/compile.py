@@ -46,6 +46,7 @@ from models.plan.table_items import items_of_table
 from models.plan.table_stages import gives_tasks, stages_of_table
 from models.plan.tables import find_tables
 from models.plan.text_tables import rows_of_text
+from models.plan.time_columns import with_times_in_one
 from models.plan.titles import heading_of
 from models.plan.truncation import is_truncated
 from models.plan.units import find_aliases, is_group
@@ -95,7 +96,8 @@ class _Compiler:
         self.document = replace(self.document, lines=tuple(unfolded(self.document.lines, is_head)))
         # Masked last: 某某 副县长 on several lines is a list, and no running head.
         content, dropped = without_noise(self.document.lines)
-        lines = masked(rows_of_text(content), self.grammar)
+        rows = with_times_in_one(rows_of_text(content), self.grammar, self.doubts)
+        lines = masked(rows, self.grammar)
         self.passages = passages = join_lines(lines)
         parts, attachments = split_parts(passages)
         root = plan_outline(parts)
