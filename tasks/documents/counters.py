@@ -1,4 +1,4 @@
-"""Numbers as Word and web pages write them: 一 壹 甲 子 I i A a ① 01 １, by the name of the format.
+"""Numbers as Word and web pages write them: 一 壹 甲 子 ア I i A a ① 01 １, by the name of the format.
 
 The names are Word's (ECMA-376 17.18.59, ST_NumberFormat). What a format has no sign for is written in
 Arabic digits, as Word does.
@@ -111,6 +111,12 @@ def _run(first: str, count: int) -> str:
 
 _THOUSAND = _counting(_DIGITS, "十百千万")
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+_SYLLABLES = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+_IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセスン"
+_HALF_WIDTH = str.maketrans(
+    _SYLLABLES,
+    "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ",
+)
 _CIRCLED = _signs(_run("①", 20))
 
 _FORMATS: dict[str, Callable[[int], str]] = {
@@ -137,6 +143,12 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "decimalEnclosedCircleChinese": _CIRCLED,
     "decimalEnclosedFullstop": _signs(_run("⒈", 20)),
     "decimalEnclosedParen": _signs(_run("⑴", 20)),
+    "aiueo": _signs(_SYLLABLES.translate(_HALF_WIDTH)),
+    "aiueoFullWidth": _signs(_SYLLABLES),
+    "iroha": _signs(_IROHA.translate(_HALF_WIDTH)),
+    "irohaFullWidth": _signs(_IROHA),
+    "ganada": _signs("가나다라마바사아자차카타파하"),
+    "chosung": _signs("ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"),
     "decimalFullWidth": lambda value: str(value).translate(_FULL_WIDTH),
     "decimalFullWidth2": lambda value: str(value).translate(_FULL_WIDTH),
     "decimalZero": lambda value: f"{value:02}",
