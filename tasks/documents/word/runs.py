@@ -122,7 +122,7 @@ class RunReader:
         if onto is not None and (to.ends_struck or not to.begun):
             to.element, to.why = element, why  # its number and its place (17.13.5.15)
         to.style = style
-        if not why and self._styles.lists_contents(style):
+        if not why and self._styles.is_of_contents(element, style):
             why = CONTENTS
         self._below(element, to, why)
         to.ends_struck = struck

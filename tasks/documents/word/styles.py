@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 from tasks.documents.word.lists import LEVELS, is_on, whole
-from tasks.documents.word.names import PPR, RPR, VALUE, VANISH, W
+from tasks.documents.word.names import PPR, RPR, TEXT, VALUE, VANISH, W
 
 _CONTENTS = re.compile(r"(?:toc|目录) ?[1-9]", re.IGNORECASE)
+_LINK = f"{W}hyperlink"
 _STYLE, _LEVEL = f"{W}pStyle", f"{W}outlineLvl"
 CROSSING = (f"{W}strike", f"{W}dstrike")  # 17.3.2.37, 17.3.2.9
 _DEEPEST = 20  # styles based on each other; real ones are five deep
@@ -77,6 +78,12 @@ class Styles:
             self._lists[style] = bool(_CONTENTS.fullmatch(said))
         return self._lists[style]
 
+    def is_of_contents(self, paragraph: Any, style: str) -> bool:
+        """Say whether a paragraph is a line of a generated contents list: by its style, or all of it a link
+        to a heading, as writers leave it that keep no field and no style.
+        """
+        return self.lists_contents(style) or _only_leads_to_a_heading(paragraph)
+
     def heading_of(self, paragraph: Any) -> int:
         """Return the level of a heading, from 1; 0 for what is none (17.3.1.20)."""
         properties = paragraph.find(PPR)
@@ -119,3 +126,19 @@ class Styles:
                 name = "" if above is None else above.get(VALUE) or ""
             self._says[switch, style] = on
         return self._says[switch, style]
+
+
+def _only_leads_to_a_heading(paragraph: Any) -> bool:
+    link = paragraph.find(_LINK)
+    if link is None:
+        return False
+    within: set[Any] = set()
+    for each in paragraph.iterchildren(_LINK):
+        if not (each.get(f"{W}anchor") or "").startswith(
+            "_Toc"
+        ):  # the name that Word gives to headings
+            return False
+        within.update(each.iter(TEXT))
+    return bool(within) and not any(
+        (each.text or "").strip() for each in paragraph.iter(TEXT) if each not in within
+    )

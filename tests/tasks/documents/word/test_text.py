@@ -214,15 +214,26 @@ LISTED = paras("一、丙", "二、丁")
         para(CODE.format("begin"), "<w:r><w:instrText>TOC \\h</w:instrText></w:r>", CODE.format("separate"), "一、丙")
         + para(field("PAGEREF _1", run("二、丁")))
         + para(CODE.format("end")),
+        para(f'<w:hyperlink w:anchor="_Toc1">{run("一、丙")}</w:hyperlink>')
+        + para(" ", f'<w:hyperlink w:anchor="_Toc2">{run("二、")}{run("丁")}</w:hyperlink>'),
         para(f'<w:fldSimple w:instr=" TOC \\o">{run("一、丙二、丁")}</w:fldSimple>'),
     ],
-    ids=["by style", "by control", "by field", "by simple field"],
+    ids=["by style", "by control", "by field", "by links", "by simple field"],
 )  # fmt: skip
 def test_a_generated_contents_list_is_named_as_one_piece(read, contents):
     document = read(paras("方案") + contents + paras("正文。"), parts={"styles.xml": STYLES})
 
     assert lines_of(document) == ["方案", "正文。"]
     assert named(document) == [(CONTENTS, "一、丙二、丁")]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "before"), [("_Toc1", "见"), ("_Ref1", ""), ("附件", ""), ("_Toc1", "一、")]
+)
+def test_a_link_within_the_text_is_text(read, anchor, before):
+    link = f'<w:hyperlink w:anchor="{anchor}">{run("总体要求")}</w:hyperlink>'
+
+    assert lines_of(read(para(before, link))) == [f"{before}总体要求"]
 
 
 def note(kind: str, number: str, *inner: str, said: str = "") -> str:
