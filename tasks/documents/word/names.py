@@ -7,12 +7,12 @@ from tasks.documents.word.lists import W as W
 from tasks.documents.word.lists import is_on
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 BODY, P, PPR, RUN, RPR, TEXT = (f"{W}{name}" for name in ("body", "p", "pPr", "r", "rPr", "t"))
 TABLE, ROW, CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
-DELETED_TEXT, DRAWN_TEXT = f"{W}delText", f"{_A}t"
+DELETED_TEXT, DRAWN_TEXT = f"{W}delText", f"{A}t"
 FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"  # its letters stand in an attribute
 VALUE, VANISH = f"{W}val", f"{W}vanish"

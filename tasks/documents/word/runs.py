@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from models.plan.marks import EMBEDDED
+from models.plan.marks import EMBEDDED, PICTURE
 from tasks.documents.pages import CONTENTS, DRAWN, HIDDEN, NOTE_MARK, PLACEHOLDER, RUBY, STRUCK
 from tasks.documents.word.drawn_codes import Drawn
 from tasks.documents.word.fields import MARK, SIMPLE, Fields, why_result_is_none
@@ -32,7 +32,7 @@ from tasks.documents.word.names import (
     chosen,
     holds_placeholder,
 )
-from tasks.documents.word.objects import object_of
+from tasks.documents.word.objects import object_of, scan_in
 from tasks.documents.word.styles import Styles
 from tasks.documents.word.symbols import shown_by, symbol_of
 
@@ -94,6 +94,9 @@ class RunReader:
             TABLE: self._box,
             WORD_ART: self._box,
             OBJECT: lambda each, to, why: self._drawn(Drawn(object_of(each), EMBEDDED), to, why),
+            f"{W}control": lambda each, to, why: self._drawn(Drawn("控件", EMBEDDED), to, why),
+            f"{W}drawing": self._drawing,
+            f"{W}pict": self._drawing,
             SIMPLE: self._simple_field,
             f"{W}sym": lambda each, to, why: self._drawn(symbol_of(each), to, why),
             f"{W}noBreakHyphen": lambda each, to, why: self._drawn(Drawn("-"), to, why),
@@ -188,6 +191,10 @@ class RunReader:
 
     def _box(self, box: Any, to: Paragraph, why: str) -> None:
         to.boxes.append((box, self.fields.why or why, to.begun))
+
+    def _drawing(self, drawing: Any, to: Paragraph, why: str) -> None:
+        self._drawn(Drawn(scan_in(drawing), PICTURE), to, why)
+        self._below(drawing, to, why)
 
     def _form(self, form: Any, to: Paragraph, why: str) -> None:
         for piece in FORMS[form.tag](form):
