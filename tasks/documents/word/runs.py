@@ -8,6 +8,7 @@ from tasks.documents.pages import CONTENTS, DRAWN, HIDDEN, NOTE_MARK, PLACEHOLDE
 from tasks.documents.word.drawn_codes import Drawn
 from tasks.documents.word.fields import MARK, SIMPLE, Fields, why_result_is_none
 from tasks.documents.word.formulas import FORMS, formula_words, is_power, is_raised
+from tasks.documents.word.halved import brackets_around, has_brackets
 from tasks.documents.word.ink import InkOfRuns
 from tasks.documents.word.names import (
     ALTERNATE,
@@ -79,6 +80,7 @@ class RunReader:
         self._hides = next(root.iter(VANISH), None) is not None or styles.any_hidden
         self._ink = InkOfRuns(root, styles)
         self._raises = next(root.iter(f"{W}vertAlign"), None) is not None
+        self._brackets = has_brackets(root)
         self._mark_follows = False  # the next text is the sign of a note
         self._on: dict[str, Callable[[Any, Paragraph, str], None]] = {
             TEXT: self._text,
@@ -150,7 +152,10 @@ class RunReader:
             why = self._ink.why(run.find(RPR), to.style)
         if self._raises and is_raised(run.find(RPR)) and is_power(to.text[-4:], formula_words(run)):
             self._drawn(Drawn("^"), to, why)
+        before, behind = brackets_around(run) if self._brackets else ("", "")
+        self._drawn(Drawn(before), to, why)
         self._below(run, to, why)
+        self._drawn(Drawn(behind), to, why)
         self._mark_follows = False
 
     def _text(self, element: Any, to: Paragraph, why: str) -> None:
