@@ -118,13 +118,8 @@ class Print(PDFLayoutAnalyzer):
         if self.shapes <= MOST_SHAPES:
             known = len(self.cur_item)
             super().paint_path(gstate, stroke, fill, evenodd, path)
-            if self.ctm[:4] != (
-                1,
-                0,
-                0,
-                1,
-            ):  # pdfminer leaves the width as it was before the page was scaled
-                a, b, c, d = self.ctm[:4]
+            a, b, c, d = self.ctm[:4]
+            if (a, b, c, d) != (1, 0, 0, 1):  # pdfminer's width is that before the page was scaled
                 made: list[Any] = self.cur_item._objs[known:]
                 for shape in made:
                     shape.linewidth *= abs(a * d - b * c) ** 0.5

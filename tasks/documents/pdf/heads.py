@@ -22,8 +22,10 @@ WIDE = 1.6  # times the text's size, where no two lines of it tell their distanc
 SAME = 0.004  # of the page's height
 _LETTERS = 30  # that a page has at least, to know the size of its text
 _MOST = 2  # lines of a head or foot
-# Small print that belongs to what follows.
-_TEXT = re.compile(r"^\s*(?:附件|附表|附录|续?表|单位[：:]|填报|[（(][续接])")
+# Small print that belongs to what follows, and notes.
+_TEXT = re.compile(
+    r"^\s*(?:附件|附表|附录|续?表|单位[：:]|填报|[（(][续接]|[①-⑳*＊†※]|注\s*\d*[：:]|[\[［〔]\d{1,2}[\]］〕]\D)"
+)
 
 # The number of a document stands above its red rule, on the first page alone.
 _NUMBER = re.compile(r"[〔\[（(【]\s*20\d\d\s*[〕\]）)】]\s*第?\s*\d{1,5}\s*号\s*$")

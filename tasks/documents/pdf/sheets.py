@@ -13,7 +13,7 @@ from pdfplumber.page import Page as PlumberPage
 
 from models.plan.document import EMBEDDED, UNREADABLE
 from tasks.documents.faults import DocumentError
-from tasks.documents.pages import CROSSED, PageRead
+from tasks.documents.pages import CROSSED, NOTE_MARK, PageRead
 from tasks.documents.pdf.bare_tables import bare_tables, may_have_heads
 from tasks.documents.pdf.damaged import is_damaged, is_unpacked, watch
 from tasks.documents.pdf.drawing import NO_CODE, OfFile, Print
@@ -23,6 +23,7 @@ from tasks.documents.pdf.layout import in_order
 from tasks.documents.pdf.letters import ACROSS, DOWNWARDS, OVER, UPWARDS, Glyph, once, straightened
 from tasks.documents.pdf.lines import Strip, strip_text
 from tasks.documents.pdf.looks import Seen, no_text
+from tasks.documents.pdf.note_marks import note_marks
 from tasks.documents.pdf.notes import attached, lay_on
 from tasks.documents.pdf.pen import Pen, layers_off
 from tasks.documents.pdf.printed import PrintedPage
@@ -75,10 +76,12 @@ def page_of(file: PdfFile, number: int, above: Table | None = None) -> PrintedPa
     why.update({each.number: UNREADABLE for each in letters if each.text == NO_CODE})
     text = [letter for letter in letters if letter.number not in why] if why else letters
     lined = _lined(drawn, text) if drawn.shapes else NOTHING
-    if lined.struck:
+    marks = note_marks(text)
+    if gone := lined.struck | marks:
+        why.update(dict.fromkeys(marks, NOTE_MARK))
         why.update(dict.fromkeys(lined.struck, CROSSED))
-        beside = closed(text, lined.struck)
-        text = [beside.get(each.number, each) for each in text if each.number not in lined.struck]
+        beside = closed(text, gone)
+        text = [beside.get(each.number, each) for each in text if each.number not in gone]
     text = straightened(text, drawn.slopes) if drawn.slopes else text
     text = [Glyph(*letter[:5], at, letter[6]) for at, letter in enumerate(text)]
     tables = tables_of(page, text, above) if drawn.shapes or above else []

@@ -151,7 +151,11 @@ def closed(letters: Sequence[Glyph], struck: Collection[int]) -> dict[int, Glyph
     for one in plain:
         if one.number in struck and one.number not in done:
             size, middle = one.bottom - one.top, one.top + one.bottom
-            row = [each for each in plain if abs(each.top + each.bottom - middle) < size]
+            row = [
+                each
+                for each in plain
+                if abs(each.top + each.bottom - middle) < max(size, each.bottom - each.top)
+            ]
             done.update(each.number for each in row)
             found.update(_drawn_over(sorted(row, key=lambda each: each.x0), struck, NEXT * size))
     return found

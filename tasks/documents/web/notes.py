@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from tasks.documents.raised import MARKED, RAISED
 from tasks.documents.web.nodes import Node, words_in
 
 LONGEST_MARK = 8  # letters
@@ -10,22 +11,15 @@ _CALL = r"(?i)mso-(?:foot|end)note-id|\bhref\s*=\s*[\"']?[^\"'\s]*#(?:_(?:ft|ed)
 _ITSELF = r"(?i)mso-element\s*:\s*(?:foot|end)note(?![\w-])|\bid\s*=\s*[\"']?(?:ftn|edn|sdfootnote|sdendnote)\d+(?!\w)"
 _AT_END = r"(?i)mso-element\s*:\s*endnote|\bid\s*=\s*[\"']?(?:edn|sdendnote)"
 
-_RAISED = (
-    r"\s*(?:[\[［〔【(（]\s*)?(?:注\s*)?(?:[0-9０-９]{1,3}(?:\s*[,，、–-]\s*[0-9]{1,3})*|[①-⑳]|[*＊†‡]{1,3}|注)"
-    r"\s*[\]］〕】)）]?\s*"
-)
-# A Chinese letter or sign before it; that of a measure is raised to a power: 米².
-_IS_MARKED = re.compile(r"[\u4e00-\u9fff》」』”’）〉〕】、，。；：！？](?<![米里尺寸])\s*\Z")
-
 
 def is_raised_mark(node: Node, said: Mapping[str, str], before: Sequence[str]) -> bool:
     """Say whether a raised number behind Chinese words is the mark of a note; ``before``: the line so far."""
     if node.tag != "sup" and said.get("vertical-align") != "super":
         return False
-    if not 0 < node.size <= LONGEST_MARK or not re.fullmatch(_RAISED, words_in(node)):
+    if not 0 < node.size <= LONGEST_MARK or not re.fullmatch(RAISED, words_in(node)):
         return False
     words = next((each for each in reversed(before) if each.strip()), "")
-    return _IS_MARKED.search(words) is not None
+    return MARKED.search(words) is not None
 
 
 def is_mark(node: Node) -> bool:
