@@ -9,8 +9,9 @@ from pathlib import Path
 
 from models.rules.bounds import shown
 from tasks.guarded.archives import BROKEN, has_stream, members_fault
-from tasks.workbook.marks import column_number
 from tasks.workbook.measuring import HELD, PIECE, Measured, SharedTexts, measure, pieces
+from tasks.workbook.part_xml import column_number
+from tasks.workbook.struck import SIGN, STYLES
 
 SUFFIXES = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods", ".et", ".csv"}
 LARGEST_FILE = 20_000_000  # bytes
@@ -46,7 +47,7 @@ PACKED = (
 class Outside:
     """What a file shows from outside: why it is not read, and what its cells alone would not tell.
 
-    ``closer`` is said of one with errors, formulas, remarks or drawings, ``errors`` of one in which
+    ``closer`` is said of one with errors, formulas, struck words, remarks or drawings, ``errors`` of one in which
     the text of an error may stand; ``notes`` name what belongs to no sheet.
     """
 
@@ -116,7 +117,10 @@ def _look_into(parts: zipfile.ZipFile) -> Outside:
         return Outside(fault)
     words = SharedTexts.of(parts, names)
     return Outside(
-        closer=any(each.closer for each in measured) or _hangs(parts, names),
+        closer=any(each.closer for each in measured)
+        or words.struck
+        or (STYLES in names and _strikes(parts))
+        or _hangs(parts, names),
         errors=words.errors or any(each.errors for each in measured),
         notes=(*_notes(names), *_beside(measured, words.phonetic)),
     )
@@ -142,6 +146,12 @@ def _head(parts: zipfile.ZipFile, name: str) -> bytes:
 def _hangs(parts: zipfile.ZipFile, names: set[str]) -> bool:
     """Say whether remarks or drawings hang on a sheet, wherever their parts stand."""
     return any(RELATIONS.fullmatch(name) and HANGING.search(_head(parts, name)) for name in names)
+
+
+def _strikes(parts: zipfile.ZipFile) -> bool:
+    """Say whether some font of a workbook strikes its words out, used or not."""
+    with parts.open(STYLES) as part:
+        return any(SIGN in seen for seen, _ in pieces(part))
 
 
 def _notes(names: set[str]) -> Iterator[str]:

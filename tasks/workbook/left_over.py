@@ -42,6 +42,15 @@ class Notes:
                 if (text := as_text(cell)) and not sheet.wrote_above(text):
                     self.add(f"表“{name}”第 {number} 行表头上方的“{shown(text)}”没有收")
         self._columns(page, sheet, header)
+        self._struck(page, set(shown_places(page.grid[header.row], sheet).values()))
+
+    def _struck(self, page: Page, shown: Collection[int]) -> None:
+        """Name strokes in columns that are for the eye only."""
+        for row, column in page.struck:
+            if column in shown:
+                self.add(
+                    f"表“{page.name}”{letters(column)}{row + 1} 格里的字划了删除线；这一列只供查看，没有收"
+                )
 
     def _columns(self, page: Page, sheet: Sheet, header: Header) -> None:
         read = {place for places in header.found.values() for place in places}

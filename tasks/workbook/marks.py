@@ -1,4 +1,4 @@
-"""What a workbook holds that its cells do not tell: errors, formulas without result, remarks, pictures.
+"""What a workbook holds that its cells do not tell: errors, formulas without result, strokes, remarks, pictures.
 
 Calamine gives an empty text for an error and for a formula whose result nobody kept. So the file
 itself is asked, but only one that shows a sign of such things from outside, and only ever in the
@@ -8,43 +8,42 @@ It imports as little as `tasks.guarded.worker`.
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from posixpath import dirname, join, normpath
-from pyexpat import ExpatError, ParserCreate
+from pyexpat import ExpatError
 from zipfile import ZipFile
 
-from models.errors import CampaignError
+from tasks.workbook.part_xml import address_of, elements_begun, elements_of
+from tasks.workbook.struck import Struck
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     # Name of a sheet; row, column (from 0) and error of cells that say nothing; cells with a remark;
-    # texts of boxes; number of pictures, and of charts.
-    Mark = tuple[str, list[tuple[int, int, str]], list[str], list[str], int, int]
-    # The name of an element, its attributes where it begins, and the text in it where it ends.
-    Event = tuple[str, dict[str, str] | None, str]
+    # texts of boxes; number of pictures, and of charts; row and column of cells with struck words.
+    Mark = tuple[
+        str, list[tuple[int, int, str]], list[str], list[str], int, int, list[tuple[int, int]]
+    ]
 
-ADDRESS = re.compile("([A-Za-z]{1,3})([0-9]{1,8})")
 WORKBOOK = "xl/workbook.xml"
 NO_RESULT, PICTURE = "=", "DISPIMG"  # in place of an error: a formula without result; a picture
 LONGEST_TEXT = 2_000  # characters of an element, and of a text box, that are kept
 LONGEST_ERROR = 20  # characters
-PIECE = 1 << 16  # bytes that are parsed at once
 
 
 def marks(content: bytes) -> Iterator[Mark]:
     """Yield what stands in and beside the cells of each sheet."""
     with ZipFile(BytesIO(content)) as parts:
         names = set(parts.namelist())
+        struck = Struck(parts, names)
         for sheet, part in _sheets(parts, names):
             remarks: dict[str, None] = {}  # each cell once
             boxes: list[str] = []
             pictures = charts = 0
             for kind, beside in _relations(parts, names, part):
                 if kind in ("comments", "threadedComment"):
-                    found = _begun(parts, beside, "comment", "threadedComment")
+                    found = elements_begun(parts, beside, "comment", "threadedComment")
                     remarks |= dict.fromkeys(given["ref"] for given in found if given.get("ref"))
                 elif kind == "drawing":
                     texts, more, frames = _drawn(parts, beside)
@@ -53,16 +52,17 @@ def marks(content: bytes) -> Iterator[Mark]:
                     charts += frames
                 elif kind == "vmlDrawing":
                     boxes += _drawn_before(parts, beside)
-            yield sheet, list(_broken(parts, part)), list(remarks), boxes, pictures, charts
+            broken, crossed = list(_broken(parts, part)), list(struck.cells(part))
+            yield sheet, broken, list(remarks), boxes, pictures, charts, crossed
 
 
 def _sheets(parts: ZipFile, names: set[str]) -> list[tuple[str, str]]:
     """Return name and part of every sheet, in the order of the workbook."""
-    relations = _begun(parts, "xl/_rels/workbook.xml.rels", "Relationship")
+    relations = elements_begun(parts, "xl/_rels/workbook.xml.rels", "Relationship")
     targets = {given.get("Id", ""): _target(WORKBOOK, given) for given in relations}
     sheets = [
         (given.get("name", ""), targets.get(given.get("id", ""), ""))
-        for given in _begun(parts, WORKBOOK, "sheet")
+        for given in elements_begun(parts, WORKBOOK, "sheet")
     ]
     return [(name, part) for name, part in sheets if part in names]
 
@@ -74,7 +74,7 @@ def _relations(parts: ZipFile, names: set[str], part: str) -> list[tuple[str, st
         return []
     found = [
         (given.get("Type", "").rpartition("/")[2], _target(part, given))
-        for given in _begun(parts, beside, "Relationship")
+        for given in elements_begun(parts, beside, "Relationship")
     ]
     return [(kind, target) for kind, target in found if target in names]
 
@@ -87,7 +87,7 @@ def _drawn(parts: ZipFile, part: str) -> tuple[list[str], int, int]:
     """Return the texts of boxes in a drawing, and how many pictures and charts are."""
     boxes: list[str] = []
     pictures = charts = 0
-    for tag, _, text in _elements(parts, part, {"pic", "graphicFrame", "txBody"}, {"t"}):
+    for tag, _, text in elements_of(parts, part, {"pic", "graphicFrame", "txBody"}, {"t"}):
         if tag == "pic":
             pictures += 1
         elif tag == "graphicFrame":
@@ -105,7 +105,7 @@ def _drawn_before(parts: ZipFile, part: str) -> list[str]:
     words = ""
     note = False
     try:
-        for tag, given, text in _elements(
+        for tag, given, text in elements_of(
             parts, part, {"ClientData", "textpath", "shape"}, {"font", "div", "textbox", "shape"}
         ):
             if tag == "ClientData" and given is not None:
@@ -128,7 +128,7 @@ def _broken(parts: ZipFile, part: str) -> Iterator[tuple[int, int, str]]:
     row = column = -1
     kind = value = ""
     formula: str | None = None
-    for tag, given, text in _elements(parts, part, {"row", "c"}, {"v", "f", "c"}):
+    for tag, given, text in elements_of(parts, part, {"row", "c"}, {"v", "f", "c"}):
         if tag == "v":
             value = (value + text)[:LONGEST_ERROR]
         elif tag == "f":
@@ -139,70 +139,10 @@ def _broken(parts: ZipFile, part: str) -> Iterator[tuple[int, int, str]]:
             column = -1
         elif given is not None:
             kind, value, formula = given.get("t", ""), "", None
-            row, column = _place(given.get("r", "")) or (row, column + 1)
+            row, column = address_of(given.get("r", "")) or (row, column + 1)
         elif kind == "e":
             yield row, column, value or "#"
         elif formula is not None and PICTURE in formula:
             yield row, column, PICTURE
         elif formula is not None and not value and kind != "str":
             yield row, column, NO_RESULT
-
-
-def _place(address: str) -> tuple[int, int] | None:
-    """Return row and column (from 0) of an address like AB12, None when it is none."""
-    found = ADDRESS.fullmatch(address)
-    return (int(found[2]) - 1, column_number(found[1].upper().encode()) - 1) if found else None
-
-
-def column_number(letters: bytes) -> int:
-    """Return the number of a column, counted from 1, by its capital letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _begun(parts: ZipFile, part: str, *tags: str) -> Iterator[dict[str, str]]:
-    """Yield the attributes of every element that is called one of ``tags``."""
-    return (given for _, given, _ in _elements(parts, part, {*tags}) if given is not None)
-
-
-def _elements(
-    parts: ZipFile, part: str, begun: set[str], ended: Collection[str] = ()
-) -> Iterator[Event]:
-    """Yield where elements of a part begin, and where they end; names without their name space."""
-    parser = ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    events: list[Event] = []
-    text = ""
-
-    def begin(tag: str, given: dict[str, str]) -> None:
-        nonlocal text
-        text, name = "", tag.rpartition(" ")[2]
-        if name in begun:
-            own = {key.rpartition(" ")[2]: value for key, value in given.items()}
-            events.append((name, own, ""))
-
-    def end(tag: str) -> None:
-        name = tag.rpartition(" ")[2]
-        if name in ended:
-            events.append((name, None, text))
-
-    def keep(words: str) -> None:
-        nonlocal text
-        text = (text + words)[:LONGEST_TEXT]
-
-    def refuse(*_given: object) -> None:
-        raise CampaignError("里有外部引用，可能有害，没有打开")
-
-    parser.StartElementHandler = begin
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = keep
-    parser.StartDoctypeDeclHandler = refuse
-    with parts.open(part) as file:
-        while piece := file.read(PIECE):
-            parser.Parse(piece)
-            yield from events
-            events.clear()
-    parser.Parse(b"", True)
-    yield from events

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import IO
 
-from tasks.workbook.marks import column_number
+from tasks.workbook.part_xml import column_number
+from tasks.workbook.struck import SIGN as STRUCK
 
 SHARED = "xl/sharedStrings.xml"
 PIECE, OVERLAP = 1 << 20, 600  # bytes looked at at once; and those of the piece before
@@ -58,7 +59,7 @@ def measure(part: IO[bytes]) -> Measured:
             found.columns = max(found.columns, *map(column_number, set(CELL.findall(seen))))
         found.errors = found.errors or bool(ERROR.search(seen))
         found.phonetic = found.phonetic or (PHONETIC in seen)
-        found.closer = found.closer or bool(FORMULA.search(seen))
+        found.closer = found.closer or STRUCK in seen or bool(FORMULA.search(seen))
         found.running |= dict.fromkeys(_running(seen))
         plain = plain or PLAIN in seen
     found.closer = found.closer or found.errors or not plain
@@ -87,6 +88,7 @@ class SharedTexts:
 
     errors: bool = False
     phonetic: bool = False
+    struck: bool = False
 
     @classmethod
     def of(cls, parts: zipfile.ZipFile, names: set[str]) -> "SharedTexts":
@@ -98,6 +100,7 @@ class SharedTexts:
             for seen, _ in pieces(part):
                 found.errors = found.errors or bool(ERROR.search(seen))
                 found.phonetic = found.phonetic or (PHONETIC in seen)
+                found.struck = found.struck or (STRUCK in seen)
         return found
 
 

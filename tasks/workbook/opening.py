@@ -49,7 +49,7 @@ class Page:
     """A sheet as it came back.
 
     ``hidden`` is one that nobody can see or show again with a click; ``beside`` names what stands on
-    it and is no cell: remarks, boxes, pictures.
+    it and is no cell: remarks, boxes, pictures. ``struck`` are the cells with words that are struck out.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Page:
     grid: Grid
     merges: Sequence[Merge] = ()
     beside: list[str] = field(default_factory=list)
+    struck: Sequence[tuple[int, int]] = ()  # row and column, from 0
 
 
 def read_pages(path: Path) -> tuple[list[Page], list[str]]:
@@ -90,10 +91,11 @@ def _mark(pages: Sequence[Page], content: bytes) -> None:
     """Put what the file says of each sheet into its cells, and beside them."""
     by_name = {page.name: page for page in pages}
     with worker("tasks.workbook.marks:marks") as reader:
-        for name, cells, remarks, boxes, pictures, charts in reader.parts(content):
+        for name, cells, remarks, boxes, pictures, charts, struck in reader.parts(content):
             page = by_name.get(name)
             if page is None:
                 continue
+            page.struck = struck
             if beyond := _put(page.grid, cells):
                 page.beside.append(f"在数据右侧有 {beyond} 处公式，没有收")
             if remarks:

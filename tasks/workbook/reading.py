@@ -29,6 +29,7 @@ from tasks.workbook.left_over import Notes
 from tasks.workbook.matching import copies_fault, match, missing_fault, named
 from tasks.workbook.opening import Broken, Page, read_pages
 from tasks.workbook.rows import Faults, Row
+from tasks.workbook.strokes import ask_about_struck
 
 # What a clerk writes below a table: 填报人：…, 备注：…
 FOOT = re.compile(
@@ -122,6 +123,7 @@ class Book:
         for name, column in fields.items():
             if column.required and name not in found:
                 self.faults.add(f"表“{page.name}”缺少“{name}”一行，请补上（没有内容的留空）")
+        ask_about_struck(page, (1,), self.faults)
         self._notes.beside(page)
         return found
 
@@ -164,6 +166,7 @@ class Book:
             return
         spread(page.name, page.grid, page.merges, header, self.faults)
         self._notes.page(page, sheet, header)
+        ask_about_struck(page, header.places.values(), self.faults, header.row)
         yield from self._rows_below(page, sheet, header)
 
     def _page(self, sheet: Sheet) -> Page | None:
