@@ -11,7 +11,8 @@ from models.rules.bounds import LONGEST_NOTE
 from models.rules.targets import RELATIONS, relation
 from models.rules.words import Role
 from tasks.lists.names import SURELY_MEANT, key, meant, nearest, perhaps, with_bodies
-from tasks.workbook.cells import as_code, as_name, as_names, as_number, as_text, half_width
+from tasks.lists.typed_names import names_in
+from tasks.workbook.cells import as_code, as_name, as_number, as_text, half_width
 from tasks.workbook.declaring import Column, Sheet
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row, ask_percent
@@ -60,6 +61,7 @@ class Names:
         self._known = [*(name for name, _ in named), *groups]
         self.units = with_bodies({name: unit.unit_id or 0 for name, unit in named})
         self._retired = with_bodies({name: unit.name for name, unit in named if unit.retired})
+        self.spelled = {key(name) for name in self._known}
         self._groups = {key(name): group for name, group in groups.items()}
         self._unknown: dict[str, list[tuple[Row, str, str]]] = {}
 
@@ -124,7 +126,7 @@ def read_rows(book: Book, names: Names) -> list[Line]:
             row.fault("编号", f"“{entry.code}”与第 {first[entry.code]} 行重复{tail}")
         named: dict[str, Role] = {}
         for role, column in ROLES:
-            for name in as_names(row.cell(column)):
+            for name in names_in(book, row, column, names.spelled):
                 names.check(row, column, name)
                 named.setdefault(name, role)
         lines.append((row, entry, named))

@@ -1,6 +1,6 @@
 """What the rows of the list of units say: names, other names, and the members of groups."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from models.loading.units import UnitEntry
 from models.rules.bounds import shown
@@ -8,6 +8,7 @@ from tasks.lists.belonging import MEMBERS
 from tasks.lists.belonging import UNITS as UNITS_TITLE
 from tasks.lists.doubles import DIFFERENT, ask_about_doubles
 from tasks.lists.names import SURELY_MEANT, key, names_of_units, nearest, unit_in
+from tasks.lists.typed_names import names_in
 from tasks.workbook.cells import YES_NO, as_name, as_names, as_yes
 from tasks.workbook.declaring import Column, Sheet
 from tasks.workbook.reading import Book
@@ -70,7 +71,8 @@ Written = Sequence[tuple[Row, UnitEntry]]  # each row with the unit as it writes
 
 def read_units(book: Book, known: Sequence[UnitEntry]) -> list[UnitEntry]:
     """Return every unit of the list, with the id of the ``known`` one that it is; faults of the book."""
-    written = [(row, _written(row)) for row in book.rows(UNITS)]
+    spelled = {key(name) for unit in known for name in (unit.name, *unit.aliases)}
+    written = [(row, _written(book, row, spelled)) for row in book.rows(UNITS)]
     _check_names_once(written)
     by_name = {key(unit.name): unit for unit in known}
     by_alias = {key(alias): unit for unit in known for alias in unit.aliases}
@@ -103,8 +105,9 @@ def _name_strangers(
                 book.note(f"{place}的“{shown(other)}”没有收：名册里没有这个单位")
 
 
-def _written(row: Row) -> UnitEntry:
-    name, aliases = as_name(row.cell("单位名称")), tuple(as_names(row.cell("别名")))
+def _written(book: Book, row: Row, known: Collection[str]) -> UnitEntry:
+    name = as_name(row.cell("单位名称"))
+    aliases = tuple(names_in(book, row, "别名", known))
     return UnitEntry(None, name, aliases, bool(row.read("停用", as_yes, "是或否")))
 
 
@@ -180,7 +183,7 @@ def read_members(
         if group not in groups and (other := nearest(group, groups, SURELY_MEANT)):
             row.fault("单位类别", f"没有“{group}”这个类别，是否为“{other}”")
         found = members.setdefault(group, [])
-        for name in as_names(row.cell("成员单位")):
+        for name in names_in(book, row, "成员单位", names):
             unit = unit_in(row, "成员单位", name, names, f"；新单位请先列入表“{UNITS.name}”")
             if unit and unit not in found:
                 found.append(unit)

@@ -34,26 +34,36 @@ def names_typed(cell: object) -> list[str]:
 
     各县（市、区）政府 is one name. Raises CellError for what is no name.
     """
-    text, depth, pieces = as_text(cell), 0, [""]
-    for char in text:
-        depth += (char in "（(") - (char in "）)")
-        if depth <= 0 and char in "、，,；;\n":
-            pieces.append("")
-        else:
-            pieces[-1] += char
-    names = [name for piece in pieces if not _is_crossed(piece) for name in _parted(piece)]
+    pieces = pieces_typed(as_text(cell))
+    names = [name for piece in pieces if not is_crossed_out(piece) for name in parted(piece)]
     for name in names:
         if fault := text_fault(name, LONGEST_NAME):
             raise CellError(f"“{shown(name)}”{fault}")
     return names
 
 
-def _is_crossed(piece: str) -> bool:
+def pieces_typed(text: str) -> list[str]:
+    """Return what stands between 、 ， ； and line breaks outside brackets, blanks and all."""
+    depth, pieces = 0, [""]
+    for char in text:
+        depth += (char in "（(") - (char in "）)")
+        if depth <= 0 and char in "、，,；;\n":
+            pieces.append("")
+        else:
+            pieces[-1] += char
+    return pieces
+
+
+def is_crossed_out(piece: str) -> bool:
+    """Say whether a piece holds a word or a stroke for none: 无, /."""
     return NONE.fullmatch("".join(half_width(piece).split())) is not None
 
 
-def _parted(piece: str) -> list[str]:
-    """Return the names in what was typed as one; what nobody can part stays as it is."""
+def parted(piece: str) -> list[str]:
+    """Return the names in what was typed as one; what nobody can part stays as it is.
+
+    Raises CellError for a name with more around it.
+    """
     name, words = squeeze(piece), default_vocabulary()
     if len(name) > LONGEST_NAME or is_group(name):
         return [name]

@@ -244,3 +244,16 @@ def test_a_name_that_differs_and_is_no_unit_is_named(back):
     assert loaded.changes == 0
     [note] = loaded.notes
     assert note.endswith("“不同于”列的“市没有的局”没有收：名册里没有这个单位")
+
+
+def test_an_alias_cell_with_a_slash_holds_two_aliases_and_so_it_comes_back(tmp_path, campaign_id):
+    rows = [["单位名称", "别名"], ["市新成立局", "市旧甲局/市旧乙局"]]
+    path = made(tmp_path / "a.xlsx", 单位=rows)
+
+    first = load(path)
+
+    assert [note for note in first.notes if "按 2 个名称收了" in note]
+    assert load(path).notes == first.notes
+    with open_session() as session:
+        [unit] = [u for u in listed_units(session, campaign_id) if u.name == "市新成立局"]
+    assert unit.aliases == ("市旧甲局", "市旧乙局")
