@@ -22,10 +22,21 @@ _WHITE = re.compile(
 _NO_GROUND = re.compile(
     r"(?:none|initial|inherit|unset|window|0|repeat|scroll|no-repeat|\s|" + _WHITE.pattern + r")*"
 )
+# What a shape cuts away wholly, and what is shrunk to nothing.
+_CUT = re.compile(
+    r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%(?:\s+[^\s)]+)?\s*(?:round[^)]*)?\)|circle\(\s*0(?:px|%)?\b[^)]*\)"
+)
+_SHRUNK = re.compile(r"scale(?:3d|x|y)?\(\s*0*\.?0+\s*[,)]")
+_FLAT = re.compile(r"(?:0*\.?0+(?:px|r?em|%|pt|vh|vw)?|[01]px)")  # no higher than a dot
+_OPEN = re.compile(r"(?:0*\.?0+(?:px|r?em|%|pt)?\s*)+")
+_FONT_SIZE = re.compile(r"(?:^|\s)(\d*\.?\d+(?:[a-z]+|%)?)\s*(?:/|\s|$)")
+_WEIGHT = re.compile(r"[1-9]00")
 _OWN_SIZE = re.compile(r"(?i)font|\b(?:class|id)\s*=")  # a sheet that we do not have may give one
 _NAMED = re.compile(r"(?i)\b(?:class|id)\s*=")
 LOOKS = frozenset({
     "opacity", "color", "background", "background-color", "font-size", "position", "clip", "right", *_MOVES, *_INDENTS,
+    "height", "width", "max-height", "max-width", "min-height", "min-width", "overflow", "padding", "padding-top", "padding-bottom",
+    "transform", "clip-path", "content-visibility", "flex-direction", "flex-flow", "grid-template-columns",
 })  # fmt: skip
 _OWN_LOOK = frozenset({"font", "input", "select", "textarea", "button"})
 
@@ -34,8 +45,8 @@ Said = Callable[[Node], Mapping[str, str]]  # how an element is shown
 
 def is_concealing(what: str, value: str) -> bool:
     """Say whether a property may keep an element from being seen with this value."""
-    said = {what: value, "position": "absolute"}
-    return is_out_of_view(said) or has_no_size(said) or is_white(said)
+    said = {what: value, "position": "absolute", "overflow": "hidden"}
+    return is_out_of_view(said) or is_folded(said) or has_no_size(said) or is_white(said)
 
 
 def is_out_of_view(said: Mapping[str, str]) -> bool:
@@ -44,11 +55,45 @@ def is_out_of_view(said: Mapping[str, str]) -> bool:
         return True
     if any(_FAR.match(said.get(what, "")) for what in _INDENTS):
         return True
+    if "transform" in said and _SHRUNK.search(said["transform"]):
+        return True
+    if "clip-path" in said and _CUT.match(said["clip-path"]):
+        return True
+    if said.get("content-visibility") == "hidden":
+        return True
     if said.get("position") not in ("absolute", "fixed", "relative"):
         return False
     return any(_FAR.match(said.get(what, "")) for what in _MOVES) or (
         "clip" in said and _CLIPPED.match(said["clip"]) is not None
     )
+
+
+def is_folded(said: Mapping[str, str]) -> bool:
+    """Say whether a box has no room for what it holds, and cuts off what has none."""
+    if said.get("overflow", "").split(" ")[0] not in ("hidden", "clip"):
+        return False
+    if said.get("display") in ("inline", "contents"):
+        return False
+    if said.get("text-indent", "").startswith("100%") and said.get("white-space") == "nowrap":
+        return True
+    for what, pads in (("height", True), ("width", False)):
+        flat = any(_FLAT.fullmatch(said.get(each, "")) for each in (what, f"max-{what}"))
+        least = said.get(f"min-{what}", "0")
+        if flat and _FLAT.fullmatch(least) and not (pads and _is_padded(said)):
+            return True
+    return False
+
+
+def _is_padded(said: Mapping[str, str]) -> bool:
+    """Say whether there is room above or below what has no height: a film stands in it."""
+    pads = (said.get(what, "0") for what in ("padding", "padding-top", "padding-bottom"))
+    return not all(map(_OPEN.fullmatch, pads))
+
+
+def font_size(font: str) -> str:
+    """Return the size that a shorthand for fonts gives (CSS Fonts 4, 2.7), "" where it gives none."""
+    sizes = [size for size in _FONT_SIZE.findall(font) if not _WEIGHT.fullmatch(size)]
+    return sizes[0] if sizes else ""
 
 
 def has_no_size(said: Mapping[str, str]) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tasks.documents.pages import NOTE_MARK, PageRead
+from tasks.documents.web.drawn_rows import with_drawn_tables
 from tasks.documents.web.items import LISTS, Items, has_own_number
 from tasks.documents.web.nodes import Node, words_in
 from tasks.documents.web.notes import is_note, is_raised_mark
@@ -144,7 +145,10 @@ class Flow:
         pre = pre or node.tag in _PRE
         if "white-space" in said:
             pre = said["white-space"].startswith(_KEEPS)
-        return _Step(node, pre, self._is_block(node), self._label)
+        step = _Step(node, pre, self._is_block(node), self._label)
+        if self._sight.may_draw_tables:
+            step.rest = iter(with_drawn_tables(node.children, self._sight.sheets.said_of))
+        return step
 
     def _is_block(self, node: Node) -> bool:
         """Say whether an element breaks the line before it and behind it."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tasks.documents.decoding import decode
 from tasks.documents.pages import PageRead, Part
+from tasks.documents.web.drawn_rows import MAY_DRAW
 from tasks.documents.web.tables import Reading
 from tasks.documents.web.tokens import said_charsets
 from tasks.documents.web.tree import Tree
@@ -37,7 +38,9 @@ def read_web(text: str, page: PageRead, table: int = 0) -> tuple[list[str], int]
     if _WRAPS_AT_BLANKS.search(text[:HEAD]) and "<pre" not in text:
         text = text.replace("\n", " ")  # between Chinese letters too
     tree = Tree(text)
-    reading = Reading(page, Sight(tree.root, tree.styles), table)
+    sight = Sight(tree.root, tree.styles)
+    sight.may_draw_tables = re.search(MAY_DRAW, text) is not None
+    reading = Reading(page, sight, table)
     reading.read(tree.root)
     return tree.texts, reading.table
 

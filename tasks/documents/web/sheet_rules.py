@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from tasks.documents.web.concealed import LOOKS, is_concealing
 from tasks.documents.web.styles import Key, Rule, declared, is_hiding
 
-_MAY_MATTER = r"(?i)none|hidden|collapse|mso-hide|display|list-style|white-space|line-through|super|opacity|color|font-size|-\s*\d{3}|clip"
+_MAY_MATTER = r"(?i)none|hidden|collapse|mso-hide|display|list-style|white-space|line-through|super|opacity|color|font-size|font\s*:|scale|-\s*\d{3}|clip"
 # A comment, a string, an address, or a mark that parts rules; each letter is looked at once (++, *+).
 _MARK = (
     r"""(?is)/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z)|<!--|-->|"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?"""
@@ -29,7 +29,7 @@ def rules_of(sheets: Iterable[tuple[str, str]]) -> list[Rule]:
         if not is_of_screen(media) or not re.search(_MAY_MATTER, sheet):
             continue
         for selectors, body in _blocks(sheet):
-            for what, value, important in declared(body):
+            for what, value, important in declared(body, in_sheet=True):
                 for selector in map(str.strip, selectors.split(",")):
                     place += 1
                     names = frozenset(_NAME.findall(selector))

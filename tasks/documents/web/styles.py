@@ -3,18 +3,42 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from tasks.documents.web.concealed import is_out_of_view
+from tasks.documents.web.concealed import font_size, is_folded, is_out_of_view
 from tasks.documents.web.nodes import Node
+from tasks.documents.web.tags import BLOCKS, PARTS
 
 _HIDING = {"display": {"none"}, "visibility": {"hidden", "collapse"}, "mso-hide": {"all"}}
-_DECLARED = re.compile(
-    r"[;\s](display|visibility|mso-hide|list-style|white-space|text-decoration|opacity|color|background(?:-color)?|font-size"
-    r"|position|clip|left|right|top|vertical-align|text-indent|margin-left|margin-top)(?:-type|-collapse|-line)?\s*+:\s*+([^;!]++)(!\s*important)?",
-    re.IGNORECASE,
+_OFTEN = (
+    "display|visibility|mso-hide|list-style|white-space|text-decoration|opacity|color|background(?:-color)?|font-size"
+    "|position|clip|left|right|top|vertical-align|text-indent|margin-left|margin-top"
 )
-_SAYS = re.compile("style|hidden|color", re.IGNORECASE)
+_MORE = (
+    "flex-direction|flex-flow|grid-template-columns|font|(?:max-|min-)?(?:height|width)|overflow(?:-[xy])?"
+    "|padding(?:-(?:top|bottom))?|transform|clip-path|content-visibility"
+)
+_DECLARED, _ALL_DECLARED = (
+    re.compile(
+        rf"[;\s]({names})(?:-type|-collapse|-line)?\s*+:\s*+([^;!]++)(!\s*important)?",
+        re.IGNORECASE,
+    )
+    for names in (_OFTEN, f"{_OFTEN}|{_MORE}")
+)
+# What makes the rest worth a look where an element says it of itself; most elements never do.
+_SAY_MORE = (
+    "overflow",
+    "flex",
+    "grid",
+    "transform",
+    "-path",
+    "content-v",
+    "inline-b",
+    "font:0",
+    "font: 0",
+)
+_SAYS = re.compile("style|hidden|color|popover", re.IGNORECASE)
 _BARE = r"(?i)list-style(?:-type)?\s*:[^;{}]*\bnone\b"
 _NOTHING: dict[str, str] = {}
+_NEVER_FOLDED = PARTS | {"table"}  # a height is the least of theirs
 
 Key = tuple[str, frozenset[str], str]  # tag, names, property
 
@@ -65,7 +89,9 @@ class Sheets:
         said = self.said_of(node)
         if not said:
             return False
-        return any(is_hiding(what, value) for what, value in said.items()) or is_out_of_view(said)
+        if any(is_hiding(what, value) for what, value in said.items()) or is_out_of_view(said):
+            return True
+        return "overflow" in said and _is_box(node.tag, said) and is_folded(said)
 
     def _take(self, sheets: Iterable[tuple[str, str]]) -> None:
         from tasks.documents.web.sheet_rules import rules_of  # most pages have no sheet
@@ -95,11 +121,18 @@ class Sheets:
         for what, value, important in declared(said.get("style", "")):
             if important or what not in found or not found[what][1]:
                 found[what] = value, important
-        if "hidden" in said:
+        if "hidden" in said or "popover" in said:
             found.setdefault("display", ("none", False))
         if tag == "font" and "color" in said:
             found.setdefault("color", (said["color"].strip().lower(), False))
         return {what: value for what, (value, _) in found.items()}
+
+
+def _is_box(tag: str, said: Mapping[str, str]) -> bool:
+    """Say whether a height and a width hold for an element: for none in a line, and no part of a table."""
+    if tag in _NEVER_FOLDED:
+        return False
+    return tag in BLOCKS or "display" in said or said.get("position") in ("absolute", "fixed")
 
 
 def is_hiding(what: str, value: str) -> bool:
@@ -107,7 +140,14 @@ def is_hiding(what: str, value: str) -> bool:
     return value in _HIDING.get(what, ())
 
 
-def declared(body: str) -> Iterator[tuple[str, str, bool]]:
+def declared(body: str, in_sheet: bool = False) -> Iterator[tuple[str, str, bool]]:
     """Yield the properties that a rule or a ``style`` sets: name, value, is it important."""
-    for what, value, important in _DECLARED.findall(f";{body}"):
-        yield what.lower(), value.strip().lower(), bool(important)
+    found = _ALL_DECLARED if in_sheet or any(map(body.__contains__, _SAY_MORE)) else _DECLARED
+    for what, value, important in found.findall(f";{body}"):
+        what, value = what.lower(), value.strip().lower()
+        if what == "font":
+            what, value = "font-size", font_size(value)
+        elif what.startswith("overflow-"):
+            what = "overflow"
+        if value:
+            yield what, value, bool(important)

@@ -51,6 +51,7 @@ class Sight:
         self._whole = root.size
         self.sheets = Sheets(styles)
         self._surroundings = Surroundings(root, self.sheets.hides)
+        self.may_draw_tables = False  # of other elements than a table's
         self._menus = True
         self._found: dict[tuple[str, str], str] = {}  # by a tag and what it says
         self._faint: set[tuple[str, str]] = set()  # those for which it matters where they stand
