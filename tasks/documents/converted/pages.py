@@ -10,6 +10,7 @@ from tasks.documents.comparing import Piece
 from tasks.documents.converted.losses import lost_letters
 from tasks.documents.converted.open_document import open_pieces
 from tasks.documents.converted.pair import unpaired
+from tasks.documents.converted.revisions import struck_as_text
 from tasks.documents.converted.rich_letters import rich_lines
 from tasks.documents.converted.rich_sets import with_known_sets
 from tasks.documents.converted.shown_numbers import lost_numbers
@@ -47,7 +48,9 @@ def _lost(kind: str, content: bytes, word: bytes, rows: Sequence[Row]) -> list[L
             lines = list(rich_lines(with_known_sets(content)))
             lost = lost_letters(((each.why, each.text) for each in lines), word, rows)
             return [*lost, *lost_numbers(lines, rows)]
-        return lost_letters(list(COUNTED[kind](content)), word, rows)
+        lost = lost_letters(list(COUNTED[kind](content)), word, rows)
+        shown = struck_as_text(content, word) if kind == "doc" else ""
+        return [*lost, (UNCOUNTED, shown, 0, 0)] if shown else lost
     except BROKEN:
         return [(UNCOUNTED, OLD if kind == "doc" else DAMAGED, 0, 0)]
 
