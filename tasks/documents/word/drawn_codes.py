@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from tasks.documents.pages import PLACEHOLDER
 from tasks.documents.signs import sign_of
+from tasks.documents.word.formulas import ANY, SUMS
 from tasks.documents.word.lists import is_on
 from tasks.documents.word.names import VALUE, W
 
@@ -22,6 +23,7 @@ _READING = re.compile(
     r"(\\o\s*\\a[a-z]\s*\()\s*\\s\s*\\up\s*[\d.]*\s*\([^()\u4e00-\u9fff]*\)\s*[,，;]", re.IGNORECASE
 )
 _FRACTION = re.compile(r"\\f\s*\(([^()]*)[,，;]([^()]*)\)", re.IGNORECASE)
+_ROOT = re.compile(r"\\r\s*\((?:([^(),;，]*)[,，;])?([^()]*)\)", re.IGNORECASE)
 _SWITCH = re.compile(r"\\\*\s*(?:\"[^\"]*\"|\w+)|\\[a-z]+[ \t]*[\d.]*", re.IGNORECASE)
 _BRACKET = re.compile(r"\\[blr]c\s*\\.", re.IGNORECASE)  # drawn around, whatever its sign
 _ESCAPED = re.compile(r"\\([(),;\\])")
@@ -56,7 +58,8 @@ def _formula(code: str) -> Drawn:
         return Drawn(_RINGED.get(ring[1], ring[1]))
     text = _ESCAPED.sub(lambda found: _KEPT[found[1]], _BRACKET.sub("", code))
     text = _FRAME.sub(r"\1", _READING.sub(r"\1", text))
-    text = _SWITCH.sub("", _FRACTION.sub(r"(\1/\2)", text))
+    text = _ROOT.sub(lambda found: f"({found[1] or ''}√{_in_brackets(found[2], ANY)})", text)
+    text = _SWITCH.sub("", _FRACTION.sub(_over, text))
     for _ in range(MOST_NESTED):
         text, changed = _INNERMOST.subn(lambda found: _BETWEEN.sub("", found[1]), text)
         if not changed:
@@ -64,6 +67,14 @@ def _formula(code: str) -> Drawn:
     for sign, kept in _KEPT.items():
         text = text.replace(kept, sign)
     return Drawn(text.strip())
+
+
+def _over(found: re.Match[str]) -> str:
+    return f"({_in_brackets(found[1], SUMS)}/{_in_brackets(found[2], ANY)})"
+
+
+def _in_brackets(part: str, signs: re.Pattern[str]) -> str:
+    return f"{_KEPT['(']}{part.strip()}{_KEPT[')']}" if signs.search(part) else part
 
 
 def _button(code: str) -> Drawn:

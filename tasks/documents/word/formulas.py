@@ -9,8 +9,8 @@ from tasks.documents.word.names import FORMULA_TEXT, TEXT, VALUE, W
 
 M = FORMULA_TEXT.removesuffix("t")
 _VALUE = f"{M}val"
-_SUMS, _ANY = re.compile(r"[+＋\-−–±=＝]"), re.compile(r"[+＋\-−–±=＝×·*/／÷]")
-_SUMS_BEHIND = re.compile(rf"(?<=.){_SUMS.pattern}")  # the first of all is the sign of a number
+SUMS, ANY = re.compile(r"[+＋\-−–±=＝]"), re.compile(r"[+＋\-−–±=＝×·*/／÷]")
+_SUMS_BEHIND = re.compile(rf"(?<=.){SUMS.pattern}")  # the first of all is the sign of a number
 _DIGIT, _POWER = re.compile(r"[\d)）\]]\s*\Z"), re.compile(r"\s*[-−–+]?\s*\d")
 _AROUND = {"begChr": "(", "endChr": ")", "sepChr": "|"}
 
@@ -25,9 +25,9 @@ class FormPart(NamedTuple):
 def _fraction(fraction: Any) -> Iterator[FormPart]:
     above, below = fraction.find(f"{M}num"), fraction.find(f"{M}den")
     bar = _said(fraction, "fPr", "type") != "noBar"
-    yield from _kept_whole(above, _SUMS)
+    yield from _kept_whole(above, SUMS)
     yield FormPart(sign="/" if bar else " ")
-    yield from _kept_whole(below, _ANY, f"{M}f")
+    yield from _kept_whole(below, ANY, f"{M}f")
 
 
 def _brackets(brackets: Any) -> Iterator[FormPart]:
@@ -49,7 +49,7 @@ def _root(root: Any) -> Iterator[FormPart]:
     inner = root.find(f"{M}e")
     yield FormPart(root.find(f"{M}deg"))
     yield FormPart(sign="√")
-    yield from _kept_whole(inner, _ANY, f"{M}f")
+    yield from _kept_whole(inner, ANY, f"{M}f")
 
 
 def _sum(total: Any) -> Iterator[FormPart]:

@@ -27,6 +27,11 @@ def choice(said):
         (bare(r"eq \o(\s\up 7(市司),\s\do 3(法局))"), "市司法局"),  # two lines of half the size
         (bare(r"EQ \* jc2 \* &quot;Font:宋体&quot; \* hps10 \o\ad(\s\up 9(shì),市)"), "市"),
         (bare(r"EQ \f(1,3)"), "1/3"),
+        (bare(r"EQ \f(A+B,C)"), "(A+B)/C"),
+        (bare(r"EQ \f(A，B×C)"), "A/(B×C)"),
+        (bare(r"EQ \f(出庭数,应诉总数)"), "出庭数/应诉总数"),
+        (bare(r"eq \r(3,27)"), "3√27"),
+        (bare(r"eq \r(x+1)"), "√(x+1)"),
         (bare(r"EQ \x(甲\,乙)"), "甲,乙"),
         (bare(r"EQ \b\bc\((甲;乙)"), "甲乙"),
         (bare("EQ " + "(" * 50 + "甲"), "(" * 50 + "甲"),
