@@ -27,6 +27,7 @@ from models.plan.layout_tables import unfolded
 from models.plan.lead_reach import alone_doubts, apply_rules
 from models.plan.left_out_years import days_of, year_to_count_from
 from models.plan.masking import masked, masked_pieces, masked_text
+from models.plan.measured_cells import unread_amounts
 from models.plan.name_doubts import name_doubts, take_prompts
 from models.plan.outline import Node
 from models.plan.parts import slogans_count, split_parts
@@ -122,6 +123,7 @@ class _Compiler:
         plan.tasks = self._tasks(chapters, tables, head, plan)
         self.scanner.add_rest(chapters)
         self.scanner.add_tables(tables)
+        self.scanner.add_strays(strays)
         plan.other_targets, plan.recurring = self.scanner.targets_and_duties()
         read = read_groups(lines, self.words)
         plan.groups = read.groups
@@ -141,6 +143,7 @@ class _Compiler:
         self.doubts += name_doubts(plan, self.words)
         targets = [*plan.other_targets, *(t for task in plan.tasks for t in task.targets)]
         self.doubts += number_doubts(self.scanner.searched(), targets)
+        self.doubts += unread_amounts(tables, targets)
         return Reading(plan, self.doubts)
 
     def _stages(

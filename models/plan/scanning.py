@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from models.plan.chapters import Role
 from models.plan.duties import find_duties
+from models.plan.measured_cells import BOUNDED, with_measure
 from models.plan.outline import Node
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
@@ -99,12 +100,23 @@ class Scanner:
             if table.is_task_table or table.is_stage_table or TARGET not in table.columns:
                 continue
             cells = [
-                Passage(row.cells[at], row.marks[:1])
+                Passage(with_measure(row.cells[at], row.cells, self.words.measures), row.marks[:1])
                 for row in table.rows
                 for at in table.column(TARGET)
                 if row.cells[at]
             ]
             self.scans.append(Scan(cells, "指标表"))
+
+    def add_strays(self, rows: Sequence[Passage]) -> None:
+        """Add the bounds that rows without a known head put on what they name: 败诉率 | ≤9% | ≤8%."""
+        measures = self.words.measures
+        cells = [
+            Passage(row.cells[0] + with_measure(cell, row.cells, measures), row.marks[:1])
+            for row in rows
+            for cell in row.cells[1:]
+            if pattern(BOUNDED).fullmatch(cell)
+        ]
+        self.scans.append(Scan(cells, "指标表"))
 
     def targets_and_duties(self) -> tuple[list[Target], list[RecurringDuty]]:
         """Return what belongs to no work item, and give the work items their targets."""

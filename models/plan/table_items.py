@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from models.plan.annotations import find_annotations, read_annotation
 from models.plan.bodies_and_persons import bodies_apart, body_role
 from models.plan.listed_rows import rows_apart
+from models.plan.measured_cells import with_measure
 from models.plan.passages import Passage
 from models.plan.patterns import HAN, pattern
 from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar, Roles
@@ -124,6 +125,7 @@ def _read_row(
         elif meaning == DEADLINE:
             roles.due(cell)
         elif meaning in {TITLE, TARGET, TEXT} or at == title_at:
+            cell = with_measure(cell, row.cells, grammar.words.measures)
             passage = Passage(cell, row.marks[:1])
             spans = find_annotations(cell, grammar)
             for start, end in spans:
