@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from models.plan.numerals import read_number
 from models.plan.passages import Passage
@@ -98,7 +99,7 @@ def _worded(text: str, words: Vocabulary) -> Iterator[Found]:
 
 def _numbered(text: str, words: Vocabulary) -> Iterator[Found]:
     """Every number with a unit of measure, if the words around it make it a demand."""
-    number = rf"(?:(?P<low>\d{{1,6}}(?:\.\d{{1,3}})?)[至—到])?(?:{PER_CENT}|{SHARE}|{NUMBER}{unit_pattern(words)})"
+    number = rf"(?:(?P<low>\d{{1,6}}(?:\.\d{{1,3}})?)(?:%(?=[至—到]\d{{1,3}}(?:\.\d{{1,3}})?%))?[至—到])?(?:{PER_CENT}|{SHARE}|{NUMBER}{unit_pattern(words)})"
     last_bound: tuple[int, str] | None = None
     for match in pattern(number).finditer(text):
         read = _read_number(text, match, last_bound)
@@ -121,12 +122,14 @@ def _read_number(
         value is None
         or (unit == "年" and value >= 1900)
         or unit in GRADES
+        or (text[end : end + 1] in GRADES and not unit.lstrip("千百万亿"))  # 百万级
         or is_part(text, start)
         or is_quoted(text, start)
         or is_past(text, start)
     ):
         return None
     before = text[clause_start(text, start) : start]
+    low = None
     if groups["low"]:  # 3至5名: at least 3, or within 5
         low = read_number(groups["low"])
         within = operator_behind(text, end)
@@ -145,4 +148,7 @@ def _read_number(
     )
     if not unit and not is_plain_amount(number):
         return None
-    return number, as_target(number, last)
+    found = as_target(number, last)
+    if found and found.op == "==" and value == low:
+        found = replace(found, op=">=")  # 80%—85%
+    return number, found

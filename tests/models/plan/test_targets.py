@@ -116,3 +116,39 @@ def test_a_number_that_may_be_a_target_is_doubted_unless_it_counts_in_order(text
     doubts = number_doubts([Passage(text, ((0, 1, None),))], [])
 
     assert [doubt.reason.split("”")[0][1:] for doubt in doubts] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("合格率达到70%—75%", [(">=", 70, "%")]),
+        ("普及率70%至75%", [(">=", 70, "%")]),
+        ("培育千万级账号1个", [(">=", 1, "个")]),
+        ("按照不低于干部总数8%的比例配备", [(">=", 8, "%")]),
+        ("按不低于从业人员总人数3%的标准", [(">=", 3, "%")]),
+        ("新增公共厕所60座", [(">=", 60, "座")]),
+        ("新建公用充电桩200个", [(">=", 200, "个")]),
+        ("培育签约医生90名", [(">=", 90, "名")]),
+        ("冻结的账户在3日内解除", [("<=", 3, "日")]),
+        ("多收的费用在7日内退还", [("<=", 7, "日")]),
+        ("新建点位共60个", []),
+        ("新增用于停车的地块60块", []),
+    ],
+)
+def test_a_letter_of_a_longer_word_decides_nothing(text, expected):
+    assert targets(text) == expected
+
+
+def test_a_number_beside_a_target_of_its_sentence_is_doubted_too():
+    text = "完成全镇35家作坊整治，投诉量下降40%。"
+    passage = Passage(text, ((0, 1, None),))
+    found = find_targets(passage, default_vocabulary())
+
+    [doubt] = number_doubts([passage], found)
+    assert doubt.reason == "“35家”可能是指标，没有计入"
+
+
+def test_where_a_change_begins_is_no_doubt():
+    passage = Passage("实现覆盖率由62%提高到80%。", ((0, 1, None),))
+
+    assert number_doubts([passage], find_targets(passage, default_vocabulary())) == []
