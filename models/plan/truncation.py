@@ -14,6 +14,8 @@ def is_truncated(passages: Sequence[Passage], parts: Sequence[Part]) -> bool:
     if last is None or last.cells or parts[-1].kind == "slogans":
         return False
     text = last.text
+    if pattern(r"(?:[^：，。；]{1,10}：){2,}$").fullmatch(text):
+        return False  # the blanks of a form: 填表人：　审核人：
     if pattern(r"[。！？；…”》）】\]]$").search(text):
         return False
     if pattern(r"[，、：（《“]$").search(text) or pattern(r"单位：.*[、，].$").search(text):
