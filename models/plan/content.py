@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from models.plan.contents_lists import contents_of
+from models.plan.contents_lists import contents_of, plain_contents_of
 from models.plan.document import Line
 from models.plan.lines import clean
 from models.plan.noise import CONTENTS, IMPRINT, RUNNING, why_noise
@@ -31,7 +31,7 @@ def without_noise(lines: Iterable[Line]) -> tuple[list[Line], list[NotRead]]:
     why = [
         None if line.cells else why_noise(text) for line, text in zip(cleaned, texts, strict=True)
     ]
-    for at in contents_of(cleaned):
+    for at in contents_of(cleaned) | plain_contents_of(cleaned):
         why[at] = CONTENTS
     _mark_copy_lists(cleaned, texts, why)
     _mark_running_heads(cleaned, texts, why)

@@ -3,7 +3,7 @@
 import pytest
 
 from models.plan.compile import compile_plan
-from models.plan.contents_lists import contents_of
+from models.plan.contents_lists import contents_of, plain_contents_of
 from models.plan.document import Document, Line
 
 
@@ -36,3 +36,53 @@ def test_its_headings_are_not_read_twice():
     plan = compile_plan(Document(tuple(lines(*texts))))
 
     assert [t.title for t in plan.tasks] == ["建好法治公园", "更新宣传栏"]
+
+
+BODY = [
+    "一、总体目标",
+    "全面达标。",
+    "二、重点任务",
+    "（一）建好公园",
+    "年底前建成。",
+    "三、保障措施",
+    "落实责任。",
+]
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (["目录", "一、总体目标 1", "二、重点任务 1", "（一）建好公园 2", "三、保障措施 4"], 4),
+        (["一、总体目标1", "二、重点任务1", "（一）建好公园2", "三、保障措施4"], 4),
+        (["目录", "一、总体目标（1）", "二、重点任务（1）", "三、保障措施（4）"], 3),
+        (["目录", "一、总体目标 —1—", "二、重点任务 —1—", "三、保障措施 —4—"], 3),
+        (["目录", "总体目标 1", "重点任务 1", "保障措施 4"], 3),  # its numbers left out
+        (["目 录", "一、总体目标", "二、重点任务", "（一）建好公园", "三、保障措施"], 4),
+        (["一、总体目标", "二、重点任务", "三、保障措施"], 0),  # neither pages nor 目录
+        (["一、总体目标 4", "二、重点任务 3", "三、保障措施 1"], 0),  # no pages: they fall
+        (["一、合格率 80", "二、普法率 90", "三、满意率 95"], 0),  # not said again
+        (["目录", "一、总体目标 1", "二、重点任务 1"], 0),  # two may be chance
+    ],
+)
+def test_a_list_without_leaders_is_one_where_its_titles_come_again(texts, found):
+    first = next((at for at, text in enumerate(texts) if "目" in text and len(text) > 3), 0)
+
+    places = plain_contents_of(lines(*texts, *BODY))
+
+    assert places == set(range(first, first + found))
+
+
+def test_entries_without_leaders_are_no_tasks():
+    texts = [
+        "芦汀县法治宣传实施方案", "目录", "一、主要任务 1", "（一）建好法治公园 1", "（二）更新宣传栏 2", "二、实施步骤 3",
+        "一、主要任务", "（一）建好法治公园。年底前建成。（牵头单位：县司法局）",
+        "（二）更新宣传栏。每月更新。（牵头单位：县委宣传部）", "二、实施步骤", "（一）启动阶段（2024年3月）。动员。",
+    ]  # fmt: skip
+
+    plan = compile_plan(Document(tuple(lines(*texts))))
+
+    assert [t.title for t in plan.tasks] == ["建好法治公园", "更新宣传栏"]
+    assert [each.words for each in plan.not_read if each.why == "目录"][1:3] == [
+        "一、主要任务1",
+        "（一）建好法治公园1",
+    ]
