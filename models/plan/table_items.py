@@ -125,7 +125,8 @@ def _read_row(
         elif meaning == DEADLINE:
             roles.due(cell)
         elif meaning in {TITLE, TARGET, TEXT} or at == title_at:
-            cell = with_measure(cell, row.cells, grammar.words.measures)
+            if meaning == TARGET:  # of another year's result it would make one
+                cell = with_measure(cell, row.cells, grammar.words.measures)
             passage = Passage(cell, row.marks[:1])
             spans = find_annotations(cell, grammar)
             for start, end in spans:

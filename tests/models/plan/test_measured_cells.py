@@ -41,6 +41,13 @@ def test_a_name_of_a_body_is_no_measure():
     assert targets(read(heads, ("1", "抽检水平", "≥97", "市统计局"))) == [(">=", 97, "")]
 
 
+def test_the_result_of_another_year_is_no_target():
+    heads = ("序号", "指标名称", "计量单位", "2025年实际", "2026年目标值", "责任单位")
+    row = ("1", "抽检水平", "%", "96.5", "≥97", "市统计局")
+
+    assert targets(read(heads, row)) == [(">=", 97, "%")]
+
+
 def test_bounds_in_columns_of_years_are_targets():
     reading = read(
         ("指标", "2026年", "2027年"), ("抽检合格率", "≥90%", "95%以上"), ("差错率", "≤3%", "≤2%")
