@@ -30,6 +30,7 @@ LINKED, EMBEDDED = "xl/externalLinks/externalLink", "xl/embeddings/"
 
 SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx"
 NO_WORKBOOK = "不是 Excel 工作簿（.xlsx）"
+DAMAGED = f"{NO_WORKBOOK}，或文件已损坏；{SAVE_AS}，打不开的请对方重新发来"
 OLD = (
     ("EncryptedPackage", "文件设了打开密码，请去掉密码后另存再试"),
     ("WordDocument", f"是 Word 文档，{NO_WORKBOOK}"),
@@ -80,18 +81,22 @@ def look_at(content: bytes) -> Outside:
         with zipfile.ZipFile(BytesIO(content)) as parts:
             return _look_into(parts)
     except BROKEN:
-        return Outside(f"{NO_WORKBOOK}，或文件已损坏")
+        return Outside(DAMAGED)
 
 
 def _loose_fault(content: bytes) -> str:
     head = content[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # as Excel writes 网页 and Unicode 文本
+        head = head[2:].replace(b"\0", b"")
     if head.startswith(b"%PDF"):
         return f"是 PDF 文件，{NO_WORKBOOK}"
     if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
         return f"是网页或 XML 格式的表格，{NO_WORKBOOK}，{SAVE_AS}"
+    if head[:13].lower() == b"mime-version:":
+        return f"是存成单个文件的网页（.mht），{NO_WORKBOOK}，{SAVE_AS}"
     if b"\0" not in head and any(mark in head for mark in b",\t\n"):
         return f"是文本文件（.csv、.txt），{NO_WORKBOOK}，{SAVE_AS}"
-    return f"{NO_WORKBOOK}，或文件已损坏"
+    return DAMAGED
 
 
 def _look_into(parts: zipfile.ZipFile) -> Outside:

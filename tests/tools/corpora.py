@@ -44,6 +44,7 @@ class Kind:
     refused: int = 0
     named: int = 0  # files of which the reader itself says that letters were not read
     silent: int = 0
+    cells: int = 0  # files of which a list took cells neither in nor by name
     twice: int = 0
     slow: int = 0
     large: int = 0
@@ -61,6 +62,7 @@ class Kind:
         self.refused += not (one.read or one.taken or one.ended)
         self.named += one.named > 0
         self.silent += one.silent > 0
+        self.cells += bool(one.cells)
         self.twice += bool(one.twice)
         self.slow += one.slowest > SLOW
         self.large += one.mebibytes > LARGE
@@ -73,10 +75,10 @@ class Kind:
 
 COLUMNS = (
     ("试了", "tried"), ("读了", "read"), ("名册收下", "taken"), ("拒绝", "refused"), ("说明少字", "named"),
-    ("悄悄少字", "silent"), ("读两遍", "twice"), ("超过 10 秒", "slow"), ("超过 500 MiB", "large"),
+    ("悄悄少字", "silent"), ("悄悄少格", "cells"), ("读两遍", "twice"), ("超过 10 秒", "slow"), ("超过 500 MiB", "large"),
     ("没读完", "ended"), ("内部错误", "errors"), ("不是中文一行", "odd"), ("改了数据库", "changed"),
 )  # fmt: skip
-GRAVE = ("silent", "errors", "changed")  # what makes the exit code 1
+GRAVE = ("silent", "cells", "errors", "changed")  # what makes the exit code 1
 
 
 def files_in(folder: Path, limit: int | None = None) -> list[Path]:

@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from models.plan.document import Document
 from tests.support.letter_count import kind_by_bytes, letters_in, lost, not_found, twice
+from tests.support.list_cells import silent_cells, watched_books
 
 LISTS = ("units", "posts", "progress", "indicators", "holidays")
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -34,6 +35,9 @@ class Tried:
     twice: list[str] = field(default_factory=list)
     slowest: float = 0.0  # seconds of the slowest of the commands
     mebibytes: int = 0
+    cells: list[str] = field(
+        default_factory=list
+    )  # of a list that was taken: neither read nor named
     errors: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -54,6 +58,7 @@ class Tried:
         return [
             *([f"悄悄少了 {self.silent} 个字"] if self.silent else []),
             *([f"说明少了 {self.named} 个字"] if self.named else []),
+            *(f"名册里没收也没说：{cell}" for cell in self.cells[:3]),
             *(f"读了两遍：{line[:40]}" for line in self.twice[:2]),
             *([f"用了 {self.slowest:.1f} 秒"] if self.slowest > 10 else []),
             *([f"用了 {self.mebibytes} MiB"] if self.mebibytes > 500 else []),
@@ -106,9 +111,12 @@ def try_file(path: Path, folder: Path) -> Tried:
             loads.append(["plan", "load", str(path)])
         for words in loads:
             before = _fingerprint(home)
-            code, _ = _run(words, tried)
+            with watched_books() as seen:
+                code, _ = _run(words, tried)
             if not code:
                 tried.taken.append(words[0])
+                if path.suffix == ".xlsx" and words[0] != "plan":
+                    tried.cells += silent_cells(path, seen)
             if _fingerprint(home) != before:
                 if code and _rows(home) != _rows(folder / "template"):
                     tried.changed.append(words[0])

@@ -36,19 +36,26 @@ def test_each_file_is_read_or_refused_and_nothing_is_lost(folder, capsys, monkey
     said = capsys.readouterr().out
     assert code == 0, said
     [total] = [line for line in said.splitlines() if line.startswith("| 合计")]
-    assert total.split(" | ")[1:14] == ["5", "2", "1", "2", *["0"] * 9], said
+    assert total.split(" | ")[1:15] == ["5", "2", "1", "2", *["0"] * 10], said
     assert "1 份没有读：" in said
 
 
 def test_a_silent_loss_an_error_and_a_changed_database_are_told(monkeypatch, tmp_path, capsys):
-    found = Tried(silent=3, errors=["出错"], changed=["units"], odd=["units：no"], ended="没有读完")
+    found = Tried(
+        silent=3,
+        cells=["表“单位”B4"],
+        errors=["出错"],
+        changed=["units"],
+        odd=["units：no"],
+        ended="没有读完",
+    )
     (tmp_path / "a.txt").write_text("x")
     monkeypatch.setattr(corpora, "try_all", lambda files: [(file, found) for file in files])
 
     assert corpora.main([str(tmp_path)]) == 1
     said = capsys.readouterr().out
     assert (
-        "a.txt：悄悄少了 3 个字；出错；答的不是中文一行：units：no；拒绝时改了数据库：units；没有读完"
+        "a.txt：悄悄少了 3 个字；名册里没收也没说：表“单位”B4；出错；答的不是中文一行：units：no；拒绝时改了数据库：units；没有读完"
         in said
     )
 
@@ -139,3 +146,34 @@ def test_letters_of_other_office_files_are_counted(tmp_path, name, content, kind
 def test_the_columns_are_those_of_what_is_counted():
     assert {name for _, name in corpora.COLUMNS} | {"seconds"} == set(corpora.Kind.__slots__)
     assert corpora_try.LISTS == ("units", "posts", "progress", "indicators", "holidays")
+
+
+def test_a_cell_that_a_list_takes_neither_in_nor_by_name_is_counted(tmp_path, monkeypatch):
+    from tasks.workbook.declaring import Column, Sheet
+    from tasks.workbook.left_over import Notes
+    from tasks.workbook.reading import open_book
+    from tests.support.list_cells import silent_cells, watched_books
+
+    units = Sheet("单位", (Column("单位名称"), Column("别名", required=False)))
+    rows = [
+        ["某市名册"],
+        ["单位名称", "别名", "备注"],
+        ["市甲局", "甲局", "留意"],
+        ["", "", "边注"],
+    ]
+    path = made(tmp_path / "a.xlsx", 单位=rows, 底稿=[["旧名"]])
+
+    def silent():
+        with watched_books() as seen:
+            assert len(list(open_book(path, [units]).rows(units))) == 1
+        return silent_cells(path, seen)
+
+    assert silent() == []
+    monkeypatch.setattr(Notes, "lines", lambda self, left: [])
+    assert silent() == [
+        "表“单位”A1“某市名册”",
+        "表“单位”C2“备注”",
+        "表“单位”C3“留意”",
+        "表“单位”C4“边注”",
+        "表“底稿”A1“旧名”",
+    ]

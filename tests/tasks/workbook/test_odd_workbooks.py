@@ -8,6 +8,7 @@ import pytest
 
 from models.errors import PlanError
 from tasks.workbook.checking import look_at
+from tasks.workbook.reading import open_book
 from tasks.workbook.writing import write_workbook
 from tests.tasks.workbook.test_law import GUIDANCE, GUIDE, ROWS, UNITS, WORD, answer, sent
 
@@ -185,3 +186,47 @@ def test_our_own_lists_are_not_looked_at_closer(tmp_path):
     write_workbook(path, [UNITS.filled(ROWS, "某市"), GUIDE.filled(GUIDANCE)])
 
     assert not look_at(path.read_bytes()).closer
+
+
+WRITTEN = {
+    "是文本文件（.csv、.txt）": "单位,别名\r\n市司法局,司法局\r\n",
+    "是网页或 XML 格式的表格": "\r\n<!-- OA --><html><body><table><tr><td>单位</td></tr></table>",
+    "是存成单个文件的网页（.mht）": "MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n",
+}
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".xlsx", ".et"])
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize(("words", "text"), WRITTEN.items())
+def test_what_an_office_system_calls_a_workbook_is_told_with_the_next_step(
+    tmp_path, words, text, code, suffix
+):
+    if code == "utf-8-sig" and text.startswith("MIME"):
+        code = "ascii"  # no mail begins with a mark
+    path = tmp_path / f"导出{suffix}"
+    path.write_bytes(text.encode(code))
+
+    with pytest.raises(PlanError) as caught:
+        open_book(path)
+
+    [line] = caught.value.faults
+    assert line == f"{words}，不是 Excel 工作簿（.xlsx），请用 Excel 或 WPS 打开后另存为 .xlsx"
+
+
+def test_the_xml_of_excel_2003_is_told_with_the_next_step(tmp_path):
+    path = tmp_path / "导出.xls"
+    path.write_text('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>')
+
+    with pytest.raises(PlanError, match="XML 格式的表格.*另存为 .xlsx"):
+        open_book(path)
+
+
+@pytest.mark.parametrize(
+    "content", [b"{\\rtf1", b"\x89PNG\r\n\x1a\n\0\0", b"PK\x03\x04", b"\x09\0\4\0\2\0"]
+)
+def test_what_is_no_workbook_at_all_is_told_with_the_next_step(tmp_path, content):
+    path = tmp_path / "a.xls"
+    path.write_bytes(content)
+
+    with pytest.raises(PlanError, match="另存为 .xlsx，打不开的请对方重新发来"):
+        open_book(path)
