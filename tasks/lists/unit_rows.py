@@ -1,6 +1,7 @@
 """What the rows of the list of units say: names, other names, and the members of groups."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from models.loading.units import UnitEntry
 from models.rules.bounds import shown
@@ -9,7 +10,7 @@ from tasks.lists.belonging import UNITS as UNITS_TITLE
 from tasks.lists.doubles import DIFFERENT, ask_about_doubles
 from tasks.lists.names import SURELY_MEANT, key, names_of_units, nearest, unit_in
 from tasks.lists.typed_names import names_in
-from tasks.workbook.cells import YES_NO, as_name, as_names, as_yes
+from tasks.workbook.cells import YES_NO, as_name, as_names, as_text, as_yes
 from tasks.workbook.declaring import Column, Sheet
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
@@ -106,6 +107,10 @@ def _name_strangers(
 
 
 def _written(book: Book, row: Row, known: Collection[str]) -> UnitEntry:
+    for column in ("单位名称", "别名"):
+        cell = row.cell(column)
+        if isinstance(cell, bool | date) or isinstance(cell, float) and not cell.is_integer():
+            row.fault(column, f"写的是“{as_text(cell)}”，应为单位的名称")
     name = as_name(row.cell("单位名称"))
     aliases = tuple(names_in(book, row, "别名", known))
     return UnitEntry(None, name, aliases, bool(row.read("停用", as_yes, "是或否")))

@@ -35,6 +35,14 @@ from tasks.workbook.strokes import ask_about_struck
 FOOT = re.compile(
     r"(?:(?:填报|填表|制表|审核|审批|负责|经办|复核|报送|联系)(?:人|单位|日期|时间|电话|说明)?|备?注|说明)[:：]"
 )
+TOTALS, LONGEST_TOTAL = frozenset({"合计", "总计", "小计", "共计"}), 10  # blanks and all
+
+
+def is_foot(text: str) -> bool:
+    """Say whether a row that begins with ``text`` stands below a table and is none of it."""
+    if "：" in text or ":" in text:
+        return FOOT.match(as_name(text)) is not None
+    return len(text) < LONGEST_TOTAL and as_name(text) in TOTALS
 
 
 class Book:
@@ -197,13 +205,14 @@ class Book:
                     if text in names:
                         if is_repeated(page.grid[header.row], line, wanted):
                             break  # as for a new page
-                        if len(columns_in(line, names)) > 1:
+                        its_own = plain(text) == plain(as_text(page.grid[header.row][place]))
+                        if its_own or len(columns_in(line, names)) > 1:
                             faults.add(
                                 f"表“{page.name}”第 {number} 行又是一个表头，与第 {header.row + 1} 行的不同；"
                                 "一张表里只放一个表，请把它下面的内容移到上面的表里"
                             )
                             return
-                    if ("：" in text or ":" in text) and FOOT.match(as_name(text)):
+                    if is_foot(text):
                         words = " ".join(text for cell in line if (text := as_text(cell)))
                         self._notes.place(page, number, words)
                         break

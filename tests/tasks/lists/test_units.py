@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from datetime import date
 
 import pytest
 from sqlmodel import select
@@ -244,6 +245,43 @@ def test_a_name_that_differs_and_is_no_unit_is_named(back):
     assert loaded.changes == 0
     [note] = loaded.notes
     assert note.endswith("“不同于”列的“市没有的局”没有收：名册里没有这个单位")
+
+
+@pytest.mark.parametrize("total", ["合计", "合 计", "总计"])
+def test_a_row_of_totals_is_no_unit_and_is_named(tmp_path, campaign_id, total):
+    rows = [["单位名称", "别名"], ["市新成立局", "新局"], [total, 2]]
+
+    notes = load(made(tmp_path / "a.xlsx", 单位=rows)).notes
+
+    assert [note for note in notes if f"第 3 行的“{total} 2”没有收" in note]
+    with open_session() as session:
+        assert not {total, "合计", "总计"} & {u.name for u in listed_units(session, campaign_id)}
+
+
+def test_a_second_table_below_the_first_is_told_and_no_unit(tmp_path):
+    rows = [
+        ["单位名称", "别名"],
+        ["市新成立局", "新局"],
+        [],
+        ["单位名称", "电话"],
+        ["市乙局", "12"],
+    ]
+
+    [fault] = faults(made(tmp_path / "a.xlsx", 单位=rows))
+
+    assert "第 4 行又是一个表头，与第 1 行的不同" in fault
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"), [(date(2026, 1, 1), "2026-01-01"), (0.5, "0.5"), (True, "是")]
+)
+@pytest.mark.parametrize("column", ["单位名称", "别名"])
+def test_a_day_or_a_share_in_a_cell_is_no_name(tmp_path, column, cell, said):
+    row = [cell, "新局"] if column == "单位名称" else ["市新成立局", cell]
+
+    [fault] = faults(made(tmp_path / "a.xlsx", 单位=[["单位名称", "别名"], row]))
+
+    assert fault == f"表“单位”第 2 行“{column}”列：写的是“{said}”，应为单位的名称"
 
 
 def test_an_alias_cell_with_a_slash_holds_two_aliases_and_so_it_comes_back(tmp_path, campaign_id):
