@@ -9,7 +9,7 @@ from tasks.documents.pdf.newspaper import COLUMNS, columns_of
 from tasks.documents.pdf.tables import Table
 from tasks.documents.pdf.turned import between_sentences
 
-_DEPTH = 3  # columns within columns
+_DEPTH = 12  # columns within columns
 
 Piece = Strip | Table
 
@@ -55,7 +55,7 @@ def _beside(letters: Sequence[Glyph], tables: Sequence[Table]) -> Iterator[list[
 def _ordered(
     strips: list[Strip], tables: list[Table], depth: int, unsure: list[str]
 ) -> list[Piece]:
-    found = columns_of(strips, tables) if depth < _DEPTH else []
+    found = columns_of(strips, tables, within=depth > 0) if depth < _DEPTH else []
     unsure += [run.begins for run in found if run.kind != COLUMNS]
     runs = [run for run in found if run.is_columns]
     if not runs:
@@ -63,7 +63,7 @@ def _ordered(
     pieces: list[Piece] = []
     above = float("-inf")
     for run in runs:
-        pieces += _by_rows(*_within(strips, tables, above, run.top))
+        pieces += _ordered(*_within(strips, tables, above, run.top), depth + 1, unsure)
         inner, inner_tables = _within(strips, tables, run.top, run.bottom)
         for side in (False, True):
             letters = [
@@ -75,7 +75,8 @@ def _ordered(
             beside = [table for table in inner_tables if (table.left > run.gutter - 2) == side]
             pieces += _ordered(strips_of(letters), beside, depth + 1, unsure)
         above = run.bottom
-    return pieces + _by_rows(*_within(strips, tables, above, float("inf")))
+    below = _within(strips, tables, above, float("inf"))
+    return pieces + _ordered(*below, depth + 1, unsure)
 
 
 def _within(

@@ -5,11 +5,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from tasks.documents.pdf.letters import ACROSS
 from tasks.documents.pdf.lines import Strip, strip_text
+from tasks.documents.pdf.segments import Line, Segment, Spot, part_text, segments_of, wider
 from tasks.documents.pdf.tables import Table
+from tasks.documents.pdf.torn import ROWS, torn_row
 
 _LINES = 4  # that a column has at least
+_STARTS = 4  # places where a column may begin that are looked at
 _GUTTER = 0.8  # of a letter's size: the least room between columns
+_COLUMNS, _CELLS = 1.2, 0.9  # of a letter's size: the room between parts of a line
 _SLIVER = 0.2  # the same where a mark at the end of a line hangs into that room
 _HALF, _MOST = 0.5, 0.8  # of the lines of a column
 _NARROW = 7  # letters: what is narrower is a column of a table without rules, to be read by rows
@@ -21,15 +26,7 @@ _SENTENCE = re.compile(
 )
 
 
-class Segment(NamedTuple):
-    """A part of a line that is set apart by a wide gap."""
-
-    left: float
-    right: float
-
-
-Line = tuple[Strip, list[Segment]]
-COLUMNS, MAYBE_COLUMNS, MAYBE_ROWS = range(3)
+COLUMNS, MAYBE_COLUMNS, MAYBE_LAST, MAYBE_ROWS = range(4)
 
 
 class Run(NamedTuple):
@@ -47,28 +44,44 @@ class Run(NamedTuple):
         return self.kind != MAYBE_ROWS
 
 
-def columns_of(strips: Sequence[Strip], tables: Sequence[Table]) -> list[Run]:
-    """Return the parts of the page set in columns, top down: most pages have none."""
+def columns_of(
+    strips: Sequence[Strip], tables: Sequence[Table], *, within: bool = False
+) -> list[Run]:
+    """Return the parts of the page set in columns, top down: most pages have none.
+
+    Where ``strips`` stand ``within`` columns, the last one may have few lines without a doubt.
+    """
     if len(strips) < _LINES:
         return []
     size = Counter(round(s.bottom - s.top) for s in strips).most_common(1)[0][0] or 1
-    rows = [(strip, _segments(strip, 1.2 * size)) for strip in sorted(strips, key=lambda s: s.top)]
+    parts = [(s, segments_of(s, _CELLS * size)) for s in sorted(strips, key=lambda s: s.top)]
+    rows = [(strip, wider(segments, _COLUMNS * size)) for strip, segments in parts]
     starts = Counter(
         round(segment.left)
         for _, segments in rows
         for segment in segments
         if segment.left > _left(strips) + _NARROW * size
     )
-    often = [start for start, count in starts.most_common(4) if count >= _LINES]
+    often = [start for start, count in starts.most_common(_STARTS) if count >= _LINES]
+    few = [start for start, count in starts.most_common(2 * _STARTS) if count < _LINES][:_STARTS]
     # Where most lines of a column begin a paragraph, it begins left of most.
     common = {min(x for x in starts if start - 3 * size <= x <= start) for start in often}
     common.update(often)
-    found = [list(_runs(rows, tables, start - 1.0, size)) for start in sorted(common)]
+    found = [list(_runs(rows, tables, start - 1.0, size)) for start in sorted({*common, *few})]
+    if within:
+        found = [
+            [run._replace(kind=COLUMNS) if run.kind == MAYBE_LAST else run for run in runs]
+            for runs in found
+        ]
     columns = [[run for run in runs if run.is_columns] for runs in found]
     most = max(map(_height, columns), default=0.0)
     if most:
         return next(runs for runs in columns if _height(runs) >= _MOST * most)
-    return next((runs for runs in found if runs), [])
+    if any(found):
+        return next(runs for runs in found if runs)
+    several = [strip for strip, segments in rows if len(segments) > 1]
+    torn = strip_text(several[0]) if within and len(several) >= ROWS else torn_row(parts, size)
+    return [Run(rows[0][0].top, rows[-1][0].bottom, 0, MAYBE_ROWS, torn)] if torn else []
 
 
 def _height(runs: Sequence[Run]) -> float:
@@ -77,22 +90,6 @@ def _height(runs: Sequence[Run]) -> float:
 
 def _left(strips: Sequence[Strip]) -> float:
     return min(strip.left for strip in strips)
-
-
-def _segments(strip: Strip, wide: float) -> list[Segment]:
-    """Return the parts of a line; a blank fills no gap."""
-    found: list[Segment] = []
-    left, end = strip.left, strip.left
-    if strip.right - strip.left > wide:
-        for text, x0, x1, _, _, _, _ in strip.letters:
-            if x0 - end > wide and not text.isspace():
-                if end > left:  # else nothing but a blank stands there
-                    found.append(Segment(left, end))
-                left = x0
-            if x1 > end and not text.isspace():
-                end = x1
-    found.append(Segment(left, max(end, left)))
-    return found
 
 
 def _runs(
@@ -168,15 +165,18 @@ def _kind(run: Sequence[Line], start: float, size: float) -> int | None:
     Columns are full of lines, or of short paragraphs whose lines end as sentences do. Cells of a table
     without rules are neither, and some lines of theirs stand alone.
     """
-    sides: tuple[list[tuple[Strip, Segment]], list[tuple[Strip, Segment]]] = ([], [])
+    sides: tuple[list[Spot], list[Spot]] = ([], [])
+    before = _column_before(run, start, size)
     for strip, segments in run:
         for each in segments:
-            if each.right <= start:
+            if each.right <= start and each.right > before:
                 sides[0].append((strip, each))
             elif start <= each.left < start + 3 * size:
                 sides[1].append((strip, each))
-    if min(map(len, sides)) < _LINES:
+    if len(sides[0]) < _LINES or not sides[1]:
         return None
+    if len(sides[1]) < _LINES:
+        return MAYBE_LAST if _is_last(*sides, size) else None
     full, ended = zip(*(_shares(side, size) for side in sides), strict=True)
     wide = all(
         max(s.right for _, s in side) - min(s.left for _, s in side) >= _NARROW * size
@@ -187,20 +187,31 @@ def _kind(run: Sequence[Line], start: float, size: float) -> int | None:
     return MAYBE_ROWS if _is_broken(run, start) or (wide and min(ended) >= _HALF) else None
 
 
-def _shares(side: Sequence[tuple[Strip, Segment]], size: float) -> tuple[float, float]:
+def _is_last(left: Sequence[Spot], right: Sequence[Spot], size: float) -> bool:
+    """Say whether a few lines are a last column: at the head of one that is full of lines."""
+    full, ended = _shares(left, size)
+    wide = max(s.right for _, s in left) - min(s.left for _, s in left) >= _NARROW * size
+    beside = right[0][0].top < left[0][0].bottom and left[0][0].top < right[-1][0].bottom
+    across = all(strip.letters[0].way == ACROSS for strip, _ in right)  # else along the edge
+    return across and beside and wide and full >= _HALF and ended >= _MOST
+
+
+def _column_before(run: Sequence[Line], start: float, size: float) -> float:
+    """Return where the last column before ``start`` begins: others may stand left of it."""
+    before = [each for _, segments in run for each in segments if each.right <= start]
+    right = max((each.right for each in before), default=0.0)
+    return min((each.left for each in before if each.right > right - 2 * size), default=0.0)
+
+
+def _shares(side: Sequence[Spot], size: float) -> tuple[float, float]:
     """Return which parts of lines are full, and which are full, or end as a sentence or a heading does."""
     right = max(each.right for _, each in side)
     full = [each.right > right - 2 * size for _, each in side]
     ended = [
-        is_full or bool(_SENTENCE.search(_words(strip, each)))
+        is_full or bool(_SENTENCE.search(part_text(strip, each)))
         for is_full, (strip, each) in zip(full, side, strict=True)
     ]
     return sum(full) / len(full), sum(ended) / len(ended)
-
-
-def _words(strip: Strip, segment: Segment) -> str:
-    letters = [each for each in strip.letters if segment.left <= each.x0 <= segment.right]
-    return strip_text(strip._replace(letters=letters)) if letters else ""
 
 
 def _is_broken(run: Sequence[Line], start: float) -> bool:

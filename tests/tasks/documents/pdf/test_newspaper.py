@@ -28,7 +28,7 @@ def read(tmp_path, draw):
     ]
 
 
-def in_columns(columns, *, room=24.0, lower=0.0, indent=0.0, size=12):
+def in_columns(columns, *, room=24.0, lower=0.0, indent=0.0, size=12, step=20):
     wide = max(len(words) for column in columns for words in column) * size + indent
 
     def draw(pen: Pen) -> None:
@@ -37,7 +37,7 @@ def in_columns(columns, *, room=24.0, lower=0.0, indent=0.0, size=12):
             for at, words in enumerate(column):
                 begins = indent if words in SHORT else 0
                 x = 50 + number * (wide + room) + begins
-                pen.write(x, 110 + at * 20 + lower * (number % 2), words, size)
+                pen.write(x, 110 + at * step + lower * (number % 2), words, size)
 
     return draw
 
@@ -102,4 +102,125 @@ def test_a_list_side_by_side_is_read_by_rows_without_a_doubt(tmp_path, rows):
     lines, unsure = read(tmp_path, draw)
 
     assert lines == [TITLE, *(" ".join(cells) for cells in rows)]
+    assert unsure == []
+
+
+WRAPPED = [
+    "全面推行执法公示、执法",
+    "全过程记录和法制审核。",
+    "一、健全完善工作机制",
+    "定期通报工作进展情况。",
+]
+
+
+def narrow(number: int) -> list[list[str]]:
+    """Return columns of paragraphs over two lines, and of a heading."""
+    return [[*WRAPPED[at % 3 :], *WRAPPED, *WRAPPED[: at % 3]] for at in range(number)]
+
+
+@pytest.mark.parametrize("last", [8, 5, 3, 1])
+@pytest.mark.parametrize("number", [3, 4, 5, 6])
+def test_many_columns_are_read_one_after_the_other_though_the_last_is_short(tmp_path, number, last):
+    columns = narrow(number)
+    columns[-1] = columns[-1][:last]
+
+    lines, unsure = read(tmp_path, in_columns(columns, room=14, size=7, step=12))
+
+    assert lines == [TITLE, *(words for column in columns for words in column)]
+    assert unsure == []
+
+
+@pytest.mark.parametrize("number", [3, 4])
+def test_each_part_of_a_page_has_its_own_columns(tmp_path, number):
+    across = "各县区、各部门要高度重视，加强组织领导，落实工作责任，按时报送进展情况"
+    columns = narrow(number)
+
+    def draw(pen: Pen) -> None:
+        in_columns(columns, room=14, size=9, step=16)(pen)
+        pen.write(50, 290, across, 14)
+        for at, column in enumerate(narrow(2)):
+            for row, words in enumerate(column):
+                pen.write(50 + at * 250, 330 + row * 20, words, 12)
+
+    lines, unsure = read(tmp_path, draw)
+
+    below = [words for column in narrow(2) for words in column]
+    assert lines == [TITLE, *(words for column in columns for words in column), across, *below]
+    assert unsure == []
+
+
+def test_a_short_second_column_beside_one_is_read_and_doubted(tmp_path):
+    columns = narrow(2)
+
+    lines, unsure = read(tmp_path, in_columns([columns[0], columns[1][:3]]))
+
+    assert lines == [TITLE, *columns[0], *columns[1][:3]]
+    assert [letters for _, letters in unsure] == [0]
+
+
+# Cells of small tables, each with its lines; which of them are torn apart when read line by line.
+CELLS = [
+    ("成员", "市人力资源和社会\n保障局", "各县区"), ("组长", "市司法局", "市公安局"),
+    ("成员", "市教育局", "市民政局"), ("副组长", "市财政局", "市水务局"),
+]  # fmt: skip
+
+
+def small(rows, *, middle, step=14, top=110, xs=(60, 130, 300)):
+    def draw(pen: Pen) -> None:
+        pen.middle(297, 60, TITLE, 18)
+        y = top
+        for cells in rows:
+            high = max(cell.count("\n") for cell in cells)
+            for x, cell in zip(xs, cells, strict=False):
+                lower = (high - cell.count("\n")) * step / 2 if middle else 0
+                pen.write(x, y + lower, cell, 10, step)
+            y += (high + 1) * step
+
+    return draw
+
+
+@pytest.mark.parametrize("middle", [False, True])
+@pytest.mark.parametrize("at", [0, 1, 3])
+def test_a_small_table_without_rules_and_heads_is_doubted_where_a_cell_is_torn(
+    tmp_path, at, middle
+):
+    rows = [*CELLS[1 : at + 1], CELLS[0], *CELLS[at + 1 :]]
+
+    lines, unsure = read(tmp_path, small(rows, middle=middle))
+
+    [(words, letters)] = unsure
+    assert words in lines
+    assert letters == 0
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        CELLS[1:],
+        # The last cell of a row is read on with its second line.
+        [*CELLS[1:], ("成员", "市城管局", "市人力资源和社会\n保障局")],
+        # A sentence ends where a paragraph begins under it.
+        [("1", "梳理清单。", "甲局"), ("2", "开展评查。", "乙局"), ("3", "公开结果。", "丙局"), ("完成后要报告。",)],
+    ],
+)  # fmt: skip
+def test_a_small_table_without_rules_is_not_doubted_where_lines_are_its_rows(tmp_path, rows):
+    lines, unsure = read(tmp_path, small(rows, middle=False))
+
+    assert "".join(lines).replace(" ", "") == TITLE + "".join(
+        cell.replace("\n", "") for row in rows for cell in row
+    )
+    assert unsure == []
+
+
+@pytest.mark.parametrize("degrees", [90, 270])
+def test_words_turned_beside_full_lines_are_no_column(tmp_path, degrees):
+    def draw(pen: Pen) -> None:
+        for at in range(4):
+            pen.write(70, 304 + at * 22, "为深入推进法治政府建设示范创建工作", 12)
+        pen.canvas.translate(500, 842 - (340 if degrees == 90 else 240))
+        pen.canvas.rotate(degrees)
+        pen.canvas.drawString(0, 0, "由市司法局、市公安局牵头")
+
+    _, unsure = read(tmp_path, draw)
+
     assert unsure == []
