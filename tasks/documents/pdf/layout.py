@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tasks.documents.pdf.letters import Glyph
+from tasks.documents.pdf.letters import ACROSS, Glyph
 from tasks.documents.pdf.lines import Strip, strips_of
 from tasks.documents.pdf.newspaper import COLUMNS, columns_of
 from tasks.documents.pdf.tables import Table
@@ -26,8 +26,9 @@ def in_order(letters: Sequence[Glyph], tables: Sequence[Table]) -> Order:
 
     Text beside a table, or within its frame, is no part of the lines on its other side.
     """
-    strips: list[Strip] = []
-    for group in _beside(letters, tables):
+    # Words that stand another way reach over the ends of a table.
+    strips = strips_of([letter for letter in letters if letter.way != ACROSS])
+    for group in _beside([letter for letter in letters if letter.way == ACROSS], tables):
         strips += strips_of(group)
     unsure: list[str] = []
     return Order(between_sentences(_ordered(strips, list(tables), 0, unsure)), unsure)

@@ -8,6 +8,7 @@ from tasks.documents.pdf.letters import ACROSS, Glyph, as_across
 # Parts of the size of a letter. Chinese needs no blanks and is often set wide; a gap of nearly a letter
 # is meant. A blank that is written but takes no room was put in by a machine that reads pictures.
 _ROOM, _LATIN_GAP, _CHINESE_GAP = 0.12, 0.18, 0.8
+_BLOCK = 2.0  # heights of a line: lines farther apart that stand another way are not one text
 _CHINESE = "\u2e80"  # the first of the characters that are set without blanks
 
 
@@ -34,9 +35,33 @@ def strips_of(letters: Sequence[Glyph]) -> list[Strip]:
     found = _across([letter for letter in letters if letter.way == ACROSS])
     for way in sorted(ways - {ACROSS}):
         of_way = {letter.number: letter for letter in letters if letter.way == way}
-        for turned in _across([as_across(letter) for letter in of_way.values()]):
-            found.append(_strip([of_way[letter.number] for letter in turned.letters]))
+        lines = _across([as_across(letter) for letter in of_way.values()])
+        found += _as_blocks([(each, [of_way[o.number] for o in each.letters]) for each in lines])
     return sorted(found, key=lambda strip: strip.top)
+
+
+def _as_blocks(lines: Sequence[tuple[Strip, list[Glyph]]]) -> list[Strip]:
+    """Return lines that stand another way, in their order, with that of their block as height.
+
+    On the page they stand side by side: which of them reaches highest says nothing.
+    """
+    blocks: list[list[Strip]] = []
+    last: Strip | None = None
+    for turned, letters in lines:
+        beside = last is not None and turned.left < last.right and last.left < turned.right
+        if (
+            last is None
+            or not beside
+            or turned.top - last.bottom > _BLOCK * (last.bottom - last.top)
+        ):
+            blocks.append([])
+        blocks[-1].append(_strip(letters))
+        last = turned
+    return [
+        strip._replace(top=min(s.top for s in block), bottom=max(s.bottom for s in block))
+        for block in blocks
+        for strip in block
+    ]
 
 
 def _across(letters: Sequence[Glyph]) -> list[Strip]:

@@ -287,3 +287,32 @@ def test_the_lines_of_a_sheet_that_lay_askew_in_the_scanner_are_whole(tmp_path, 
             pen.write(60, 100 + at * 20, f"{at}{FULL}，制定本方案", 12)
 
     assert lines(tmp_path, draw) == [f"{at}{FULL}，制定本方案" for at in range(10)]
+
+
+@pytest.mark.parametrize("side", [100, 460], ids=["left", "right"])
+@pytest.mark.parametrize("lower", [0, 30, -30])
+@pytest.mark.parametrize(
+    "words", [("长长的竖排文字", "短的"), ("短的", "长长的竖排文字", "中等的")]
+)
+@pytest.mark.parametrize("degrees", [90, 270])
+def test_words_turned_beside_a_table_are_whole_and_in_order(tmp_path, degrees, words, lower, side):
+    def draw(pen: Pen) -> None:
+        pen.write(60, 60, "上面的话。", 10)
+        ruled(pen, 200, 120)
+        for at, text in enumerate(words):
+            pen.canvas.saveState()
+            # Read upwards the next line stands to the right, downwards to the left.
+            x = side + 18 * (at if degrees == 90 else -at)
+            half = 6 * len(text) * (1 if degrees == 90 else -1)
+            pen.canvas.translate(x, 842 - 156 - lower - half)
+            pen.canvas.rotate(degrees)
+            pen.canvas.setFont(FONT, 12)
+            pen.canvas.drawString(0, 0, text)
+            pen.canvas.restoreState()
+        pen.write(60, 240, "下面的话。", 10)
+
+    read = lines(tmp_path, draw)
+
+    at = read.index(words[0])
+    assert read[at : at + len(words)] == list(words)
+    assert [line for line in read if line not in words] == ["上面的话。", *ROWS, "下面的话。"]
