@@ -28,6 +28,9 @@ META_ISSUER = r"(?:发文机关|发文单位|制发机构|发布机构|制定机
 META_NUMBER = r"(?:文号|发文字号|文件编号|发文文号|字号)[：|]{0,2}"
 
 
+WRAPPED = 18  # letters that a line of a list has at least where a page wraps it
+
+
 @dataclass
 class Head:
     """What is read above and below the text itself."""
@@ -63,16 +66,7 @@ def read_head(lines: Sequence[Line], body_start: int | None) -> Head:
     raw = [line.text for line in lines if not line.cells]
     _dates(head, front, texts)
     _issuers(head, front, texts, raw)
-    head.addressees = next(
-        (
-            t.rstrip("：:")
-            for t in front
-            if pattern(
-                r"^[^。]{2,120}(?:政府|部门|单位|委|局|办|街道|机构|企业|乡镇)[^。]{0,30}：$"
-            ).match(t)
-        ),
-        None,
-    )
+    head.addressees = _addressees(front)
     found = next(
         (f for t in front[:12] if (f := pattern(r"^[（]?第(\d{1,4})期[）]?").match(t))), None
     )
@@ -122,6 +116,24 @@ def _dates(head: Head, front: Sequence[str], texts: Sequence[str]) -> None:
             bracketed = read_full_date(found[1])
     head.issued_on = signed or meta or bracketed or printed
     head.published_on = _labelled(texts[:24], META_PUBLISHED)
+
+
+_TO = r"^[^。]{2,200}(?:政府|部门|单位|委|局|办|街道|机构|企业|乡镇)[^。]{0,30}：$"
+
+
+def _addressees(front: Sequence[str]) -> str | None:
+    """Return whom a notice goes to, with the lines above that a page wrapped: 各镇党委、政府，县委各部委，县 / 直各单位：."""
+    for at, text in enumerate(front):
+        if not text.endswith(("：", ":")) or pattern(r"[。；《]").search(text):
+            continue
+        for above in front[max(0, at - 3) : at][::-1]:
+            begins = above.startswith("各") and not pattern(r"[。；：》]$").search(above)
+            if len(above) < WRAPPED or not (begins or pattern(r"[，、]$").search(above)):
+                break
+            text = above + text
+        if pattern(_TO).match(text):
+            return text.rstrip("：:")
+    return None
 
 
 def _signed(texts: Sequence[str]) -> date | None:

@@ -44,3 +44,28 @@ def test_the_time_of_a_page_is_when_it_was_published(label):
 @pytest.mark.parametrize("share", ["包岗", "包路", "包楼", "包街", "包校", "包企"])
 def test_what_a_cadre_is_in_charge_of_is_no_name(share):
     assert cleaned(f"领导包片，干部{share}，全员上岗", ()) == f"领导包片，干部{share}，全员上岗"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("各乡镇党委、政府，各街道党工委、办事处，县委各部委，县", "直各部门（单位）："),
+        ("各县（市、区）委全面依法治县（市、区）委员会办公室，", "市直有关单位："),
+        ("各村（社区）党组织、村（居）委会，镇直各站所、各办（中", "心）、各有关单位："),
+        (
+            "各县区人民政府，市政府各部门，各直属机构，市属各企业，",
+            "各人民团体，各高等院校，驻市各单位，",
+            "各新闻机构：",
+        ),
+    ],
+)
+def test_addressees_that_a_page_wraps_are_read_whole(lines):
+    text = "关于印发巡查方案的通知\n" + "\n".join(lines) + "\n现印发给你们。\n" + PLAN
+
+    assert compile_plan(Document.from_text(text)).addressees == "".join(lines).rstrip("：")
+
+
+def test_the_bodies_that_issue_are_not_addressed():
+    text = "云溪区司法局、云溪区民政局\n关于印发巡查方案的通知\n各镇街，区级各部门：\n" + PLAN
+
+    assert compile_plan(Document.from_text(text)).addressees == "各镇街，区级各部门"
