@@ -13,6 +13,7 @@ from models.plan.group_merging import merged
 from models.plan.group_prose import groups_in_prose
 from models.plan.group_sections import pieces_of
 from models.plan.group_tables import rows_with_labels
+from models.plan.liaisons import is_liaison_sentence, with_liaisons
 from models.plan.patterns import pattern, squeeze
 from models.plan.people import cleaned
 from models.plan.schema import PlanGroup, Source
@@ -37,14 +38,15 @@ def read_groups(lines: Sequence[Line], words: Vocabulary) -> GroupsRead:
     Groups stand in prose, in lists of posts and in tables. Nothing of the names is in the groups; what
     else of a plan quotes the same lines is made clean by `models.plan.people.forget`.
     """
-    lines = unwrapped(lines)
+    every = unwrapped(lines)
+    lines = [line for line in every if not is_liaison_sentence(line)]
     rows = list(rows_with_labels(lines))
     pieces = sorted([*pieces_of(lines), *rows], key=lambda piece: piece.line.number)
     listed, prose = groups_in_lists(pieces, lines, words)
     drafts = [*listed, *groups_in_prose(prose, words, listed)]
     groups = merged(drafts)
     people = {name for draft in drafts for name in draft.people}
-    found = [_finish(draft, people) for draft in groups]
+    found = with_liaisons([_finish(draft, people) for draft in groups], every)
     doubts = [*_doubts(groups, found), *group_doubts(lines, pieces, found, people, words)]
     tables = {piece.line.table for piece in rows}
     return GroupsRead(found, people, doubts, tables)
