@@ -93,11 +93,13 @@ def _cell(cell: Any, why: str) -> GridCell:
     down, left = said.find(f"{W}vMerge"), said.find(f"{W}hMerge")
     gone = why == STRUCK or said.find(f"{W}cellDel") is not None
     heads = down is not None and down.get(VALUE) == "restart"
+    changed = said.find(f"{W}cellMerge")  # by a tracked change (17.13.5.5)
+    merges = "" if changed is None else changed.get(f"{W}vMerge") or ""
     return GridCell(
         cell,
         max(1, _number(said, "gridSpan", 1)),
-        joins_above=down is not None and not heads,
-        heads_below=heads,
+        joins_above=merges == "cont" or not merges and down is not None and not heads,
+        heads_below=merges == "rest" or not merges and heads,
         joins_left=left is not None and left.get(VALUE) != "restart",
         why=STRUCK if gone else why,
         gone=gone,

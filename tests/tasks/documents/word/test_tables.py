@@ -8,6 +8,7 @@ from tests.support.word_packages import cell, control, para, paras, row, run, ta
 from tests.tasks.documents.word.conftest import lines_of, named
 
 DOWN, HEAD_DOWN = "<w:vMerge/>", '<w:vMerge w:val="restart"/>'
+MERGED = '<w:cellMerge w:id="1" w:author="x" w:vMerge="{}"/>'
 WIDE = '<w:gridSpan w:val="2"/>'
 GONE = '<w:del w:id="1" w:author="x"/>'
 ASKS = "<w:showingPlcHdr/>"
@@ -40,6 +41,15 @@ ASKS = "<w:showingPlcHdr/>"
         ),
         # Under a cell that begins nothing, a cell that "goes on" is a cell of its own.
         (table(["甲", "乙"], row(cell("丙", said=DOWN), "丁")), ["甲|乙", "丙|丁"]),
+        # A tracked change may merge cells, or part them.
+        (
+            table(row(cell("甲", said=MERGED.format("rest")), "乙"), row(cell(said=MERGED.format("cont")), "丙")),
+            ["甲|乙", "甲|丙"],
+        ),
+        (
+            table(row(cell("甲", said=HEAD_DOWN), "乙"), row(cell("丁", said=MERGED.format("rest") + DOWN), "丙")),
+            ["甲|乙", "丁|丙"],
+        ),
         (table(row(cell("甲", "乙", "", "丙"), "丁")), ["甲\n乙\n丙|丁"]),
         # What is wrapped around a cell, a row, a table, or what stands in one.
         (
