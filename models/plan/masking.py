@@ -11,6 +11,7 @@ from models.plan.family_names import (
     COMPOUND,
     FAMILY,
     NAME,
+    OF_PARTS,
     PLAIN,
     POST,
     WITH_FAMILY,
@@ -32,9 +33,10 @@ _LONGEST = 60  # characters of a line that goes on with the persons above it
 _LONGEST_QUOTED = 600  # characters of a line whose names are looked for in the others
 _WHO = r"联络人|经办人|承办人|填报人|填表人|审核人|审批人|签发人|报送人|监督人|牵头人|包保人|包抓人|带班人|值班人|姓名"
 _SIGNED = r"[河湖林田路链街楼格段片]长|签[字名收]|人员?"  # other heads of columns of persons
+_SIGNS = r"责任编辑|责编|审核|审签|签发|核稿|拟稿|校对"  # of who handled the paper, behind which a colon stands
 _NUMBERS = r"电话|手机|联系方式|联络方式|号码|座机"
 # The end of what a label says: of its sentence, its bracket or before the next label.
-_END = r"[。\n）】]|[；，、\s](?=[\u4e00-\u9fff]{2,10}：)"
+_END = rf"[。\n）】]|[；，、\s](?=[\u4e00-\u9fff]{{2,10}}：)|(?=(?:{_SIGNS})：)"
 
 
 def masked(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
@@ -105,7 +107,7 @@ _SPOKEN_OF = (
     # 分管领导某某某副县长; a post that anybody's deed may stand before (严格领导) parts no name here.
     rf"{_FREE}[{FAMILY}]{{H}}{{1,2}}?(?<![任兼为])(?=(?:常务)?副[市县区州旗]长)",
     rf"{_FREE}[{PLAIN}]{{H}}{{1,2}}?(?<![任兼为])(?=(?:[市县区州旗]长|副?书记|副?局长|副?主任|副?部长)(?!们))",
-    rf"(?<=[局委办部院厅会心司团]（){WITH_FAMILY}(?=[）、，；。]|$)",
+    rf"(?<=[局委办部院厅会心司团]（)(?:{WITH_FAMILY}|{OF_PARTS})(?=[）、，；。]|$)",
     rf"(?:(?<=[长记任席])|(?<=成员))(?:[{PLAIN}]{{H}}{{2}}|(?:{COMPOUND}){{H}}{{1,2}})(?=[（，；、。]|$)",
     # 由某某某负责, 某某具体负责
     rf"(?<=[（，；。：由])[{PLAIN}]{{H}}{{2}}(?=(?:同志)?(?:牵头|负责|主抓|主持|总负责|统筹|配合|协助))",
@@ -130,7 +132,7 @@ def _labelled(text: str, grammar: Grammar) -> str:
     """Mask what stands behind 联系人：, 责任领导：, 牵头单位： and the like, up to the end of what they say."""
     labels = "|".join(grammar.words.posts)
     bodies = rf"(?:{'|'.join(grammar.words.roles)})(?:单位|部门|主体|机关)?[：]"
-    label = rf"(?P<bodies>{bodies})|(?:{labels}|{_WHO})(?:及其?|和|、)?(?:联系)?(?:{_NUMBERS})?(?:（[^（）]{{0,8}}）)?(?:[：]|(?=[为是]?{WITH_FAMILY}(?:[，、；。）\s（]|{_NUMBERS}|\d|$)))"
+    label = rf"(?P<bodies>{bodies})|(?:{_SIGNS})[：]|(?:{labels}|{_WHO})(?:及其?|和|、)?(?:联系)?(?:{_NUMBERS})?(?:（[^（）]{{0,8}}）)?(?:[：]|(?=[为是]?{WITH_FAMILY}(?:[，、；。）\s（]|{_NUMBERS}|\d|$)))"
     at = 0
     while found := pattern(label).search(text, at):
         end = pattern(_END).search(text, found.end() + 1)

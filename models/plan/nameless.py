@@ -5,6 +5,7 @@ import re
 from models.plan.family_names import (
     FAMILY,
     NAME,
+    OF_PARTS,
     POST,
     WITH_FAMILY,
     WORDS,
@@ -120,7 +121,8 @@ def _nameless(piece: str, beside: tuple[str, str, bool], *, bodies: bool) -> str
     """Mask a piece between marks, of which ``beside`` are the neighbours that no 、 parts from it."""
     bare = pattern(_RESPECT).sub("", piece)
     if is_masked(bare):
-        if bodies:
+        of_parts = pattern(OF_PARTS).fullmatch(bare)
+        if bodies and not (of_parts and _stands_apart(bare, beside, bodies=True)):
             return piece  # a body's name that somebody masked, or a blank
         return WITHOUT + piece[len(bare) :]
     if is_name_of_a_person(bare) or (not bodies and _ends_as_a_post(bare)):

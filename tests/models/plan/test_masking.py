@@ -4,7 +4,7 @@ import pytest
 
 from models.plan.compile import Reading, read_plan
 from models.plan.document import MISSING, Document, Line
-from models.plan.masking import masked
+from models.plan.masking import masked, masked_text
 from models.plan.roles import Grammar
 from models.plan.schema import NotRead
 from models.plan.vocabulary import default_vocabulary
@@ -217,3 +217,25 @@ def test_a_blank_that_nobody_filled_is_no_body(cell, units, blank):
     told = [doubt.reason for doubt in reading.doubts if "没有填写的空" in doubt.reason]
     assert reading.plan.tasks[-1].lead_units == units
     assert told == ([f"“{blank}”是没有填写的空，没有当作单位或职务，请补上"] if blank else [])
+
+
+@pytest.mark.parametrize("name", ["王甲乙", "买甲·艾乙丙", "欧阳甲"])
+@pytest.mark.parametrize(
+    "said",
+    ["审核：{}", "拟稿：{}　核稿：{}", "责任编辑：{}校对：{}", "（责任单位：市司法局（{}））"],
+)
+def test_who_handled_a_paper_and_who_stands_behind_a_body_is_not_named(said, name):
+    text = f"某某市法治建设工作方案\n一、重点任务\n（一）完善制度。（责任单位：市公安局）\n{said.replace('{}', name)}\n2026年3月1日"
+
+    reading = read_plan(Document.from_text(text))
+
+    assert name not in reading.plan.model_dump_json() + repr(reading.doubts)
+
+
+@pytest.mark.parametrize(
+    "said", ["审核：由县司法局负责", "审核：方案、程序、材料", "校对：文件、表格"]
+)
+def test_what_is_checked_is_no_name(said):
+    grammar = Grammar.of(default_vocabulary())
+
+    assert masked_text(said, grammar) == said
