@@ -82,9 +82,9 @@ def _add(shape: _Shape, level: list[Stroke], upright: list[Stroke]) -> None:
     x0, x1, top, bottom, drawn, corners = shape
     wide, high = x1 - x0, bottom - top
     if wide <= THIN or high <= THIN:
-        if wide >= high or wide <= THIN:  # a dot is a piece of both
+        if wide >= high or high <= THIN:  # a dot is a piece of both, the middle of a rule is not
             level.append(Stroke((top + bottom) / 2, x0, x1))
-        if high >= wide or high <= THIN:
+        if high >= wide or wide <= THIN:
             upright.append(Stroke((x0 + x1) / 2, top, bottom))
     elif corners and drawn:
         _add_path(corners, level, upright)

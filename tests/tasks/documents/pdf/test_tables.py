@@ -760,3 +760,27 @@ def test_a_blank_that_parts_names_in_a_cell_stays():
         write_cells(pen, named, YS)
 
     assert rows(pdf(draw))[0][1][2] == "市公安局 市民政局"
+
+
+@pytest.mark.parametrize("room", [4, 5, 6, 8])
+@pytest.mark.parametrize("words", ["", "分工如下："])
+def test_a_table_in_a_cell_is_read_once_in_its_place(words, room):
+    """Its middle rule stands under the middle of the rules around it: they draw no columns together."""
+    xs, ys = [60, 130, 330, 400], [100, 124, 124 + 2 * room + 40, 148 + 2 * room + 40]
+    inner = [130 + room, 230, 330 - room], [124 + room + 20 * at for at in range(3)]
+
+    def draw(pen: Pen) -> None:
+        for across, down in ((xs, ys), inner):
+            for y in down:
+                pen.level(y, across[0], across[-1])
+            for x in across:
+                pen.upright(x, down[0], down[-1])
+        write_cells(pen, [["任务", words or "安排", "时限"]], ys, xs)
+        write_cells(pen, [["评查", "", "六月"], ["公开", "报送", "九月"]], ys[1:], xs)
+        write_cells(pen, [["甲局", "主办"], ["乙局", "协办"]], [y - 2 for y in inner[1]], inner[0])
+
+    [first, second, third] = rows(pdf(draw))[0]
+
+    assert first == ["任务", words or "安排", "时限"]
+    assert [cell.split() for cell in second] == [["评查"], ["甲局主办", "乙局协办"], ["六月"]]
+    assert third == ["公开", "报送", "九月"]
