@@ -104,6 +104,8 @@ class _Drawn:
             return [row]
         if self._display(node) in _TABLES | _GRIDS | _FLEX:
             return []
+        if not any(map(_holds_elements, node.children)):  # nearly every paragraph
+            return []
         rows = [self._row(each) for each in _filled(node)]
         return rows if all(rows) else []
 
@@ -176,6 +178,10 @@ class _Drawn:
         if any(cell.tables or cell.size > _LONGEST_CELL for cell in cells):
             return False
         return len(rows[0]) > 2 or len(rows) > 2 and all(map(_is_head, rows[0]))
+
+
+def _holds_elements(child: Node | str) -> bool:
+    return isinstance(child, Node) and any(isinstance(each, Node) for each in child.children)
 
 
 def _is_head(cell: Node) -> bool:
