@@ -96,7 +96,7 @@ def is_cut(above: Table, below: Table, heads: tuple[int, int]) -> bool:
         return False
     if above.open_bottom and below.open_top and not above.open_top:
         return True  # all else has rules around it
-    cut = any(_is_cut_text(a, b) for a, b in pairs)
+    cut = any(is_cut_text(a, b) for a, b in pairs)
     if all(first[at] for at in range(1 if counts else 0, len(first))):
         # All cells go on at once only where all were full: else it is a row that has no number.
         full = all(full for full, cell in zip(above.full, first, strict=True) if cell)
@@ -143,7 +143,8 @@ def _is_unlike(others: Sequence[Sequence[str]]) -> bool:
     return all(above[0] != below[0] for above, below in pairwise(others))
 
 
-def _is_cut_text(above: str, below: str) -> bool:
+def is_cut_text(above: str, below: str) -> bool:
+    """Say whether letters or marks tell that ``below`` is the rest of what a cell says ``above``."""
     if not above or not below:
         return False
     if CUT_ENDS.search(above) or CUT_BEGINS.match(below) or _is_open(above):

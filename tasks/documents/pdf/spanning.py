@@ -1,10 +1,13 @@
 """Cells over several rows that the end of a page cuts: what they say holds for the rows behind it too."""
 
+import re
 from collections.abc import Sequence
 
-from tasks.documents.pdf.seams import UNCOUNTED
+from tasks.documents.pdf.seams import UNCOUNTED, is_cut_text
 from tasks.documents.pdf.tables import Table
 
+# How a cell ends that nothing was cut from, though its last line is full.
+WHOLE = re.compile(r"[局委办部院厅会处室府镇乡队司所团社。；前日底月年]$")
 ENOUGH = 3  # filled cells of a column: it has none that is empty by itself
 
 
@@ -23,6 +26,9 @@ def go_on(above: Table, table: Table, heads: int, known: frozenset[int]) -> list
     leading = True  # names of groups stand in the first columns
     for column, name in enumerate(above.rows[-1]):
         leading = leading and column in above.spans
+        if name and rows[0][column]:
+            over = column in _over(above, len(above.rows) - 1) or _reach(table, heads, column) > 1
+            doubted |= over and _may_be_split(name, rows[0][column], full=above.full[column])
         if not name or rows[0][column]:
             continue
         if leading:
@@ -41,6 +47,11 @@ def go_on(above: Table, table: Table, heads: int, known: frozenset[int]) -> list
             doubted |= reach == 1 and (not tall or filled < ENOUGH)
             _hold(table, range(heads, heads + reach), column, name)
     return [" ".join(rows[0])] if doubted else []
+
+
+def _may_be_split(above: str, below: str, *, full: bool) -> bool:
+    """Say whether one cell may have its first letters ``above`` the page's end and its last ones ``below``."""
+    return is_cut_text(above, below) or (full and not WHOLE.search(above))
 
 
 def _reach(table: Table, first: int, column: int) -> int:

@@ -90,3 +90,19 @@ def test_a_cell_that_two_page_ends_cut_holds_on_three_pages():
     rows = [cells for held, _ in pdf_pages(content) for _, cells, _ in held if cells]
 
     assert [cells[2] for cells in rows[1:]] == [JUSTICE] * 2 + [POLICE] * 7 + [DATA]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "doubted"),
+    [
+        ("市司法局、市公安局、", "市大数据局", True),
+        ("牵头单位为市委依法治市", "办公室", True),  # no room for more on its line
+        ("市司法局", "市大数据局", False),
+    ],
+)
+def test_a_merged_cell_whose_letters_a_page_splits_is_doubted(above, below, doubted):
+    pages = [page(1, 1, [(JUSTICE, 1), (above, 2)], head=True), page(2, 4, [(below, 2)], head=True)]
+
+    left = [why for _, each in pdf_pages(pdf(*pages)) for why, _, _, _ in each]
+
+    assert (HALVED in left) == doubted
