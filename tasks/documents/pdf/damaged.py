@@ -1,10 +1,12 @@
 """Files that are damaged: the two readers side by side, so that no page is lost that either one finds."""
 
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
+from pdfminer import pdftypes
 from pdfminer.pdfdocument import PDFXRefFallback
 from pdfminer.pdftypes import PDFObjectNotFound, PDFStream, resolve1
 
@@ -16,6 +18,7 @@ from tasks.documents.pdf.printed import PrintedPage
 PLAIN = 200  # bytes of what is drawn on a page, that two empty pages may share
 FEW = 10  # letters that tell nothing of which page it is
 SAME = 0.8  # of the letters of a page, that two readings of it share
+_tolerant = pdftypes.decompress_corrupted
 WHOLE = 0.95  # of the letters of a page; with fewer a reading is not whole
 
 
@@ -62,6 +65,46 @@ def is_unpacked(page: Any) -> bool:
     )
 
 
+def broken_streams() -> list[str]:
+    """Return a list that every packed stream goes down in from now on that does not unpack as it was packed.
+
+    One without the sum of its bytes is none of them: some programs leave it away.
+    """
+    broken: list[str] = []
+
+    def unpacked(data: bytes) -> bytes:
+        try:
+            zlib.decompress(data)
+        except zlib.error as error:
+            if not _lacks_its_sum(data):
+                broken.append(str(error))
+        return _tolerant(data)
+
+    pdftypes.decompress_corrupted = unpacked  # pdfminer calls it, and tells nobody
+    return broken
+
+
+def _lacks_its_sum(packed: bytes) -> bool:
+    """Say whether what is packed comes to its own end, with nothing behind it that could be its sum."""
+    inner = zlib.decompressobj(-15)
+    try:
+        inner.decompress(packed[2:])
+    except zlib.error:
+        return False
+    return inner.eof and (len(inner.unused_data) < 4 or inner.unused_data[:4] == bytes(4))
+
+
+def surplus(one: PrintedPage, other: PrintedPage) -> str:
+    """Return the letters of ``one`` that ``other`` has not as often: the later ones."""
+    known = Counter(_letters(other))
+    found = []
+    for letter in _letters(one):
+        known[letter] -= 1
+        if known[letter] < 0:
+            found.append(letter)
+    return "".join(found)
+
+
 def is_more(second: PrintedPage, first: PrintedPage) -> bool:
     """Say whether the second reading of a page has letters that the first has not."""
     ours, theirs = _letters(first), _letters(second)
@@ -80,6 +123,7 @@ def side_by_side(
         for theirs in second:
             same = mine is not None and is_same(mine, theirs)
             page = mine if mine and same and not is_more(theirs, mine) else _named(theirs)
+            page.torn = page.torn or (mine is not None and mine.torn)
             shown.append(page)
             yield page
             if same:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from models.plan.document import MISSING, PICTURE, UNREADABLE
 from tasks.documents.faults import DocumentError
 from tasks.documents.pages import Part, letters_of
-from tasks.documents.pdf.damaged import is_more, is_same, side_by_side
+from tasks.documents.pdf.damaged import is_more, is_same, side_by_side, surplus
 from tasks.documents.pdf.garbled import reads_better
 from tasks.documents.pdf.heads import without_heads
 from tasks.documents.pdf.joining import joined, last_table
@@ -49,6 +49,8 @@ def pdf_pages(content: bytes) -> Iterator[Part]:
         if page.broken:
             broken += 1
             left = [*left, (MISSING, f"第 {number} 页已损坏，读不出", 0, 0)]
+        if page.torn:
+            left = [*left, (MISSING, f"第 {number} 页有损坏，可能没有读全", 0, 0)]
         unknown += sum(number for why, _, number, _ in left if why == UNREADABLE)
         if waiting is not None:
             yield waiting
@@ -119,4 +121,9 @@ def _better(sheet: PrintedPage, content: bytes, number: int) -> PrintedPage:
         better = reads_better("".join(again.held), "".join(sheet.held)) or sheet.broken
     else:
         better = is_more(again, sheet) or not is_same(again, sheet)
-    return again if better else sheet
+    chosen, other = (again, sheet) if better else (sheet, again)
+    chosen.torn = sheet.torn
+    if sheet.damaged and (rest := surplus(other, chosen)):
+        chosen.out.leave(MISSING, rest)
+        chosen.held.append(rest)
+    return chosen

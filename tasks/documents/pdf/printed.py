@@ -15,7 +15,7 @@ class PrintedPage(Leaf):
 
     ``out`` has what is left out by name, ``held`` is all text of the page, and ``covered`` says how much
     of it pictures cover. A rule runs through what is ``ruled_over``. ``feet`` are the lines of its running foot, which are left out too. A ``doubtful`` page may be read better by another
-    reader, one that is ``damaged`` may not be all of it, and a ``broken`` one is read by none.
+    reader, one that is ``damaged`` may not be all of it, one that is ``torn`` surely is not, and a ``broken`` one is read by none.
     """
 
     out: PageRead = field(default_factory=PageRead)
@@ -25,6 +25,7 @@ class PrintedPage(Leaf):
     feet: list[str] = field(default_factory=list)
     doubtful: bool = False
     damaged: bool = False
+    torn: bool = False
     broken: bool = False
 
     def part(self) -> Part:

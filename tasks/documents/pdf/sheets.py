@@ -15,7 +15,7 @@ from models.plan.document import EMBEDDED, UNREADABLE
 from tasks.documents.faults import DocumentError
 from tasks.documents.pages import CROSSED, NOTE_MARK, PageRead
 from tasks.documents.pdf.bare_tables import bare_tables, may_have_heads
-from tasks.documents.pdf.damaged import is_damaged, is_unpacked, watch
+from tasks.documents.pdf.damaged import broken_streams, is_damaged, is_unpacked, watch
 from tasks.documents.pdf.drawing import NO_CODE, OfFile, Print
 from tasks.documents.pdf.garbled import is_garbled
 from tasks.documents.pdf.joining import Words
@@ -46,11 +46,13 @@ class PdfFile:
     kept: OfFile
     attached: list[str]  # files that are packed into it
     missed: list[int]  # objects that were asked for and not found
+    broken: list[str]  # what was said of streams that did not unpack
     damaged: bool  # its pages may not be all
 
 
 def opened(content: bytes, most: int) -> PdfFile:
     """Open a file and find ``most`` pages at most; raises DocumentError when it is locked."""
+    broken = broken_streams()
     try:
         pdf = pdfplumber.open(BytesIO(content))
     except Exception as error:
@@ -61,13 +63,13 @@ def opened(content: bytes, most: int) -> PdfFile:
     inside = attached(catalog)
     missed = watch(pdf.doc)
     pages = pages_in(pdf.doc, most)
-    damaged = bool(missed) or is_damaged(pdf.doc, pages)
-    return PdfFile(pdf, pages, OfFile({}, layers_off(catalog)), inside, missed, damaged)
+    damaged = bool(missed or broken) or is_damaged(pdf.doc, pages)
+    return PdfFile(pdf, pages, OfFile({}, layers_off(catalog)), inside, missed, broken, damaged)
 
 
 def page_of(file: PdfFile, number: int, above: Table | None = None) -> PrintedPage:
     """Return what stands on a page, the first being 0; ``above`` is the table that ended the one before."""
-    missed = len(file.missed)
+    missed, broken = len(file.missed), len(file.broken) if number else 0
     page, drawn = _drawn(file, number)
     letters = once([letter for letter in drawn.letters if letter.text])
     edges = drawn.edges
@@ -105,7 +107,10 @@ def page_of(file: PdfFile, number: int, above: Table | None = None) -> PrintedPa
         unsure=laid.unsure,
         ruled_over=lined.doubtful,
         covered=_covered(drawn.pictures, edges),
-        damaged=len(file.missed) > missed or not is_unpacked(file.pages[number]),
+        torn=len(file.broken) > broken,
+        damaged=bool(file.broken)
+        or len(file.missed) > missed
+        or not is_unpacked(file.pages[number]),
         doubtful=drawn.undecoded or is_garbled([letter.text for letter in letters]),
     )
 
