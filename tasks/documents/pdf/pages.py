@@ -94,7 +94,7 @@ def _first(file: PdfFile, content: bytes) -> Iterator[PrintedPage]:
         except DocumentError:
             raise
         except Exception:  # as above
-            sheet = PrintedPage([], broken=True)
+            sheet = PrintedPage([], broken=True, torn=bool(file.broken))
         text = "".join(sheet.held)
         # Where two pages say the same, the first reader may have taken one for the other.
         if _is_suspect(sheet) or (text in seen and len(text) > LEAST):

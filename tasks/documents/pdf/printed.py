@@ -14,8 +14,9 @@ class PrintedPage(Leaf):
     """A page to be joined with its neighbours and then written.
 
     ``out`` has what is left out by name, ``held`` is all text of the page, and ``covered`` says how much
-    of it pictures cover. A rule runs through what is ``ruled_over``. ``feet`` are the lines of its running foot, which are left out too. A ``doubtful`` page may be read better by another
-    reader, one that is ``damaged`` may not be all of it, one that is ``torn`` surely is not, and a ``broken`` one is read by none.
+    of it pictures cover. A rule runs through what is ``ruled_over``. ``feet`` are the lines of its running
+    foot, which are left out too. A ``doubtful`` page may be read better by another reader, one that is
+    ``damaged`` may not be all of it, one that is ``torn`` surely is not, and a ``broken`` one is read by none.
     """
 
     out: PageRead = field(default_factory=PageRead)
