@@ -1,5 +1,6 @@
 """Doubtful readings, each with its reason, so that a person looks at them before anything runs."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -104,8 +105,8 @@ def _units(plan: Plan) -> Iterator[str]:
 
 
 # A number with a measure that no rule took as a target, in a clause that asks for something.
-MAYBE = r"(?<![\d.第])\d{1,9}(?:\.\d{1,4})?(?:万)?(?:%|个百分点|人次|场次|场|次|家|户|个|处|件|名|条|项)"
-DEMAND = r"确保|力争|实现|完成|建成|达|率|不少于|以上|以内|培育|打造|开展"
+MAYBE = r"(?<![\d.第])\d{1,9}(?:\.\d{1,4})?(?:万)?(?:%|个百分点|人次|场次|场|次|家|户|个|处|件|名|条|项|人|宗|卷|座|支|公里)"
+DEMAND = r"确保|力争|实现|完成|建成|达|率|不少于|以上|以内|培育|打造|开展|组建|选派|抽查|新增|新建"
 
 
 def number_doubts(passages: Sequence[Passage], targets: Sequence[Target]) -> list[Doubt]:
@@ -123,7 +124,13 @@ def number_doubts(passages: Sequence[Passage], targets: Sequence[Target]) -> lis
             )[-1]
             raws = taken.get((source.line, source.sentence), ())
             begins = pattern(r"[由从][^，。；]{0,8}$").search(clause)  # 由85%提升至95%
-            if begins or any(found[0] in raw for raw in raws) or not pattern(DEMAND).search(clause):
+            if begins or _is_read(found[0], raws) or not pattern(DEMAND).search(clause):
                 continue
             doubts.append(Doubt("target", 0, f"“{found[0]}”可能是指标，没有计入", source.sentence))
     return doubts
+
+
+def _is_read(amount: str, raws: Iterable[str]) -> bool:
+    """Say whether the number of ``amount`` stands in what was read, whatever its measure."""
+    number = re.match(r"[\d.]+", amount)
+    return number is not None and any(number[0] in re.findall(r"\d+(?:\.\d+)?", r) for r in raws)

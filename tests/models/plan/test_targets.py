@@ -110,6 +110,9 @@ def test_a_decrease_and_an_increase_are_told_apart():
         ("完成第24项工作", []),  # which one, not how many
         ("完成第1项和第2项工作", []),
         ("开展第3次评查", []),
+        ("组建9人以上的顾问团", ["9人"]),
+        ("各单位选派2至4名骨干", ["4名"]),
+        ("抽查文书80宗", ["80宗"]),
     ],
 )
 def test_a_number_that_may_be_a_target_is_doubted_unless_it_counts_in_order(text, numbers):
@@ -150,5 +153,11 @@ def test_a_number_beside_a_target_of_its_sentence_is_doubted_too():
 
 def test_where_a_change_begins_is_no_doubt():
     passage = Passage("实现覆盖率由62%提高到80%。", ((0, 1, None),))
+
+    assert number_doubts([passage], find_targets(passage, default_vocabulary())) == []
+
+
+def test_a_number_that_was_read_without_its_measure_is_no_doubt():
+    passage = Passage("完成评查不少于60卷，优秀率达到20%。", ((0, 1, None),))
 
     assert number_doubts([passage], find_targets(passage, default_vocabulary())) == []
