@@ -46,9 +46,8 @@ class Print(PDFLayoutAnalyzer):
         self.shapes = 0
         self.undecoded = False  # a font's codes led to no letters at all
         self.slopes: list[tuple[float, int]] = []  # of lines a little askew, and their letters
-        self.shares: list[
-            tuple[int, float]
-        ] = []  # from which letter on, and of a box below its base line
+        # From which letter on, and which part of a box is below its base line.
+        self.shares: list[tuple[int, float]] = []
         self.washed = False  # a colour that runs into another is laid on somewhere
         self.layout: LTPage | None = None
         self.edges: Box = (0.0, 0.0, 0.0, 0.0)

@@ -145,9 +145,8 @@ class CellTexts:
     lines: dict[Spot, int]  # lines of text of the cell that begins here
     full: set[Spot]  # there was no room for more on the last line
     spans: set[int]  # columns that have cells over several rows
-    over: dict[
-        Spot, Spot
-    ]  # of cells over several rows, empty ones too: the square each begins with
+    # Of cells over several rows, empty ones too: the square each begins with.
+    over: dict[Spot, Spot]
 
 
 def fill(grid: Grid, letters: Iterable[Glyph]) -> CellTexts:

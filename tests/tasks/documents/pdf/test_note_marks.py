@@ -1,24 +1,12 @@
 """Raised marks of notes are no letters of a name; the notes themselves are lines, in no other sentence."""
 
-from pathlib import Path
-
 import pytest
 
-from models.plan.document import Document
 from tasks.documents.pages import NOTE_MARK
-from tasks.documents.reading import read_document
-from tests.support.letter_count import lost, pdf_letters, plain
-from tests.support.pdf_drawing import FONT, Pen, pdf
+from tests.support.pdf_drawing import FONT, Pen
+from tests.support.pdf_reading import read_drawn
 
 FULL = "为深入推进法治政府建设示范创建工作"
-
-
-def read(tmp_path: Path, *draw) -> Document:
-    path = tmp_path / "方案.pdf"
-    path.write_bytes(pdf(*draw))
-    document = read_document(path)
-    assert lost(document, plain(pdf_letters(path.read_bytes()))) == 0
-    return document
 
 
 def raised(
@@ -46,7 +34,7 @@ def text(pen: Pen) -> None:
 @pytest.mark.parametrize(("share", "up"), [(0.5, 0.45), (0.65, 0.33), (0.83, 0.3)])
 def test_a_raised_mark_is_named_and_the_name_stays_whole(tmp_path, mark, share, up):
     draw = raised("由市司法局", mark, "、市公安局牵头", share, up)
-    document = read(tmp_path, lambda pen: (draw(pen), text(pen)))
+    document = read_drawn(tmp_path, lambda pen: (draw(pen), text(pen)))
 
     assert document.lines[0].text == "由市司法局、市公安局牵头"
     assert [(left.why, left.words) for left in document.not_read] == [(NOTE_MARK, mark)]
@@ -65,7 +53,7 @@ def test_a_raised_mark_is_named_and_the_name_stays_whole(tmp_path, mark, share, 
 )
 def test_what_is_no_mark_stays_in_its_line(tmp_path, before, mark, behind, share, up):
     draw = raised(before, mark, behind, share, up)
-    document = read(tmp_path, lambda pen: (draw(pen), text(pen)))
+    document = read_drawn(tmp_path, lambda pen: (draw(pen), text(pen)))
 
     assert before + mark + behind in [line.text.replace(" ", "") for line in document.lines]
     assert not document.not_read
@@ -86,7 +74,7 @@ def test_a_note_at_the_foot_does_not_part_a_sentence_that_goes_on(tmp_path, mark
         pen.write(70, 70, "局牵头，2026年6月底前完成。", 13)
         text(pen)
 
-    document = read(tmp_path, first, second)
+    document = read_drawn(tmp_path, first, second)
 
     lines = [line.text for line in document.lines]
     cut = lines.index("案卷评查由市司法局、市公安")

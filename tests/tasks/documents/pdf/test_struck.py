@@ -1,26 +1,14 @@
 """Words with a rule drawn through them are struck out and named; what else runs near letters strikes nothing."""
 
-from pathlib import Path
-
 import pytest
 
-from models.plan.document import Document
 from models.plan.marks import RULED_OVER
 from tasks.documents.pages import CROSSED
-from tasks.documents.reading import read_document
-from tests.support.letter_count import lost, pdf_letters, plain
-from tests.support.pdf_drawing import FONT, Pen, edges, pdf, write_cells
+from tests.support.pdf_drawing import FONT, Pen, edges, write_cells
+from tests.support.pdf_reading import read_drawn
 
 WORDS = "由市司法局市公安局牵头"  # the second to fifth letters are struck out
 FULL = "为深入推进法治政府建设示范创建工作"
-
-
-def read(tmp_path: Path, *draw) -> Document:
-    path = tmp_path / "方案.pdf"
-    path.write_bytes(pdf(*draw))
-    document = read_document(path)
-    assert lost(document, plain(pdf_letters(path.read_bytes()))) == 0
-    return document
 
 
 def text(pen: Pen) -> None:
@@ -80,7 +68,7 @@ def set_wide(pen: Pen) -> None:
     ],
 )  # fmt: skip
 def test_a_struck_word_is_named_and_the_words_around_it_meet(tmp_path, draw):
-    document = read(tmp_path, lambda pen: (draw(pen), text(pen)))
+    document = read_drawn(tmp_path, lambda pen: (draw(pen), text(pen)))
 
     assert document.lines[0].text == "由市公安局牵头"
     named = [(left.why, left.words) for left in document.not_read]
@@ -89,7 +77,7 @@ def test_a_struck_word_is_named_and_the_words_around_it_meet(tmp_path, draw):
 
 
 def test_a_line_that_is_struck_from_end_to_end_is_no_line(tmp_path):
-    document = read(tmp_path, lambda pen: (line(0.3, first=0, last=11)(pen), text(pen)))
+    document = read_drawn(tmp_path, lambda pen: (line(0.3, first=0, last=11)(pen), text(pen)))
 
     assert [each.text for each in document.lines] == [FULL] * 4
     assert [(left.why, left.words) for left in document.not_read] == [(CROSSED, WORDS)]
@@ -108,7 +96,7 @@ def test_a_line_that_is_struck_from_end_to_end_is_no_line(tmp_path):
     ],
 )  # fmt: skip
 def test_a_rule_that_is_not_drawn_through_words_strikes_nothing(tmp_path, draw):
-    document = read(tmp_path, lambda pen: (draw(pen), text(pen)))
+    document = read_drawn(tmp_path, lambda pen: (draw(pen), text(pen)))
 
     assert document.lines[0].text == WORDS
     assert not document.not_read
@@ -121,7 +109,7 @@ def test_a_dash_is_not_struck_by_the_rule_that_draws_it_again(tmp_path, words):
         pen.level(100 + 12 * 0.64, 70, 70 + 12 * len(words))
         text(pen)
 
-    document = read(tmp_path, draw)
+    document = read_drawn(tmp_path, draw)
 
     assert document.lines[0].text.startswith(words)
     assert not document.not_read
@@ -141,7 +129,7 @@ def test_the_rules_of_a_tight_table_strike_nothing(tmp_path, high):
             pen.upright(x, ys[0], ys[-1])
         text(pen)
 
-    document = read(tmp_path, draw)
+    document = read_drawn(tmp_path, draw)
 
     assert [list(each.cells) for each in document.lines if each.cells] == rows
     assert not document.not_read
@@ -160,7 +148,7 @@ def test_a_struck_name_in_a_cell_leaves_the_table_as_it_is(tmp_path):
         pen.level(144 + 6 + 10 - 3, 115, 155)
         text(pen)
 
-    document = read(tmp_path, draw)
+    document = read_drawn(tmp_path, draw)
 
     cells = [list(each.cells) for each in document.lines if each.cells]
     assert cells == [["序号", "责任单位"], ["1", "市公安局"], ["2", "市城管局"]]
@@ -179,14 +167,14 @@ def test_words_along_the_edge_are_struck_by_a_rule_along_them(tmp_path, turn):
         pen.canvas.line(12, 3.6, 60, 3.6)
         pen.canvas.restoreState()
 
-    document = read(tmp_path, draw)
+    document = read_drawn(tmp_path, draw)
 
     assert "由市公安局牵头" in [each.text.replace(" ", "") for each in document.lines]
     assert [(left.why, left.words) for left in document.not_read] == [(CROSSED, "市司法局")]
 
 
 def test_a_rule_through_words_and_on_is_a_doubt(tmp_path):
-    document = read(tmp_path, lambda pen: (line(0.3, first=-3, last=14)(pen), text(pen)))
+    document = read_drawn(tmp_path, lambda pen: (line(0.3, first=-3, last=14)(pen), text(pen)))
 
     assert document.lines[0].text == WORDS
     assert [(left.why, left.words) for left in document.not_read] == [(RULED_OVER, WORDS)]
