@@ -16,7 +16,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 # What is compiled once need not be compiled at each of many starts, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up test test-fast test-browser test-office lint lock bench matrix chaos corpora clean
+.PHONY: help setup up test test-fast test-browser test-imap test-office lint lock bench matrix chaos corpora clean
 
 help: ## 列出这些命令 | this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## ([^|]*) \| (.*)/make \1\t\2\n\t\3/' | expand -t 18
@@ -47,14 +47,17 @@ $(STAMP): requirements.lock pyproject.toml
 up: setup ## 启动示范，首次带演示数据 | start Shifan with the demo campaign
 	@$(BIN)/shifan up
 
-test: setup ## 全部测试，不需要浏览器和 LibreOffice | every test that needs no browser and no LibreOffice
-	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not office"
+test: setup ## 全部测试，不需要浏览器、LibreOffice 和邮件服务器 | every test that needs no browser, no LibreOffice and no mail server
+	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not office and not imap"
 
 test-fast: setup ## 不需要服务的测试 | the tests that need no server
-	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not office and not server"
+	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not office and not imap and not server"
 
 test-browser: setup ## 用 chromium 的测试 | the tests that drive chromium
 	@$(PYTEST) -m browser
+
+test-imap: setup ## 用真的邮件服务器（dovecot）的测试 | the tests that need a real mail server (dovecot)
+	@$(PYTEST) -m imap
 
 test-office: setup ## 用 LibreOffice（Writer 和 Calc）的测试 | the tests that need LibreOffice (Writer and Calc)
 	@$(PYTEST) -m office

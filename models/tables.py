@@ -18,12 +18,21 @@ import models.decisions.delegation
 import models.decisions.objection
 import models.decisions.tries
 import models.decisions.wrong_codes
+import models.evidence.demand
+import models.evidence.evidence
+import models.evidence.ledger
+import models.evidence.packages
+import models.evidence.prints
+import models.evidence.received
+import models.figures.measurement
+import models.figures.score
 import models.notices.acknowledgement
 import models.notices.burden
 import models.notices.channel_health
 import models.notices.notice
 import models.notices.rate_limit
 import models.notices.silence
+import models.papers.paper
 import models.units.unit
 
 metadata = SQLModel.metadata

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Text, event, insert
 from sqlmodel import Field, Session, SQLModel, col, select, text
 
-from models.rules.audit.facts import Facts
+from models.rules.audit.fact_table import Facts
 from models.rules.calendar.moment import Moment
 
 GENESIS = "0" * 64

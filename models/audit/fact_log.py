@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from models.rules.audit.facts import TABLES, FactTable
+from models.rules.audit.fact_table import FactTable
+from models.rules.audit.facts import TABLES
 
 WHOLE, GONE = -1, -2  # instead of a mask of columns
 _CHANGED, _INSTALLED = "changed facts", "notes facts"  # in Connection.info

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Boolean, Connection, Date, DateTime, text
 from sqlmodel import SQLModel
 
-from models.rules.audit.facts import FactTable, Value
+from models.rules.audit.fact_table import FactTable, Value
 
 Row = tuple[Value, ...]  # the id, then the columns of the table in its order
 

@@ -15,7 +15,8 @@ from sqlmodel import Session
 from models.audit.chain import LAST_SAID, LastSaid, NewEntry, canonical, record_all
 from models.audit.fact_log import GONE, WHOLE, forget, noted
 from models.audit.fact_rows import Row, rows_of
-from models.rules.audit.facts import TABLES, Facts, FactTable, Value
+from models.rules.audit.fact_table import Facts, FactTable, Value
+from models.rules.audit.facts import TABLES
 from models.settings import moment_of
 
 KEPT, BASELINE = "facts-kept", "baseline"

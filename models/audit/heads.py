@@ -13,7 +13,7 @@ from models.audit.chain import GENESIS, canonical
 from models.audit.links import day_as_sealed, instant_as_sealed
 from models.backup.state import mark_of
 from models.files.home_key import home_key
-from models.rules.audit.facts import Facts
+from models.rules.audit.fact_table import Facts
 from models.rules.calendar.moment import Moment
 
 KEY_FILE = "audit.key"

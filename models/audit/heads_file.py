@@ -13,7 +13,7 @@ from pathlib import Path
 from models.audit.heads import AuditHead, head_facts, read_head
 from models.errors import NotFoundError
 from models.files.whole_file import FileFault, Unread, read_whole, write_whole
-from models.rules.audit.facts import Facts
+from models.rules.audit.fact_table import Facts
 from models.rules.bounds import LARGEST_NUMBER, number_fault
 
 HEADS_FILE = "audit-heads.jsonl"

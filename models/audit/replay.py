@@ -25,7 +25,8 @@ from sqlalchemy import Connection
 from models.audit.fact_rows import rows_of
 from models.audit.facts_kept import BASELINE, KEPT
 from models.audit.links import Link
-from models.rules.audit.facts import BY_NAME, LATER, TABLES, FactTable, Value
+from models.rules.audit.fact_table import FactTable, Value
+from models.rules.audit.facts import BY_NAME, LATER, TABLES
 
 
 @dataclass(slots=True)

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, text
 
 from models.audit.replay import Difference
 from models.decisions.decision import STATUS_WORDS
-from models.rules.audit.facts import Facts, Value, fact_shown
+from models.rules.audit.fact_table import Facts, Value
+from models.rules.audit.facts import fact_shown
 from models.rules.words import Role, words_of
 
 NAMED = 50  # differences that are named; the rest is counted

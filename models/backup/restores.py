@@ -10,7 +10,7 @@ from typing import Any
 from models.audit.heads import AuditHead, is_signature, is_signed, sign
 from models.audit.links import Link
 from models.rules.audit.chain import SHOWN
-from models.rules.audit.facts import Facts
+from models.rules.audit.fact_table import Facts
 from models.settings import local_minute
 
 RESTORED = "database-restored"  # what such an entry is called

@@ -14,7 +14,7 @@ from models.audit.heads_file import HEADS_FILE, last_line
 from models.backup.restores import RESTORED, covers, read_restore
 from models.backup.state import LIVE, mark_of
 from models.errors import DatabaseError
-from models.rules.audit.facts import Facts
+from models.rules.audit.fact_table import Facts
 from models.settings import settings
 
 _HASH_AT = "SELECT hash FROM audit_entry WHERE id = :id"

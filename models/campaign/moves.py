@@ -15,7 +15,7 @@ from models.campaign.milestone import Milestone
 from models.campaign.stage_end import reach_end, reopen_end
 from models.database import run
 from models.keys import key_of
-from models.rules.audit.facts import Facts
+from models.rules.audit.fact_table import Facts
 from models.rules.calendar.moment import Moment
 from models.rules.gates.values import Obstacle
 from models.rules.lights import begin_by

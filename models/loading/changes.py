@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from models.rules.audit.facts import Facts
+from models.rules.audit.fact_table import Facts
 
 OPERATOR = "操作员"  # who loads plans and lists
 

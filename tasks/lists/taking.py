@@ -13,7 +13,7 @@ from models.campaign.campaign import Campaign
 from models.database import open_session
 from models.keys import key_of
 from models.loading.changes import OPERATOR
-from models.rules.audit.facts import Facts
+from models.rules.audit.fact_table import Facts
 from models.rules.calendar.moment import Moment
 from models.units.unit import unexpanded_groups
 from tasks.lists.belonging import campaign_of_book

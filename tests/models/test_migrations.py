@@ -52,7 +52,7 @@ def value_of(column, n):
     if column.name == "id" or column.foreign_keys:
         return n
     kind = column.type.python_type
-    known = {int: n, bool: False, float: 0.5, date: date(2025, 7, n)}
+    known = {int: n, bool: False, float: 0.5, date: date(2025, 7, n), bytes: b"print"}
     known[datetime] = datetime(2025, 7, n, tzinfo=UTC)
     return known.get(kind, f"{column.name[:8]} {n}")
 

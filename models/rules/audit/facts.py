@@ -6,47 +6,14 @@ fails until both are there.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
 
-from models.rules.audit.fields import FIELDS
+from models.rules.audit.evidence_facts import EVIDENCE_TABLES
+from models.rules.audit.fact_table import Value, fact_table
 from models.rules.decisions.answers import Answer
 from models.rules.words import CampaignState, Progress, StageStatus, words_of
 
-Value = str | int | float | None
-Facts = Mapping[str, Any]  # what an entry of the chain says, kept as JSON
-
-
-@dataclass(frozen=True, slots=True)
-class FactTable:
-    """A table of facts: its columns in the order in which they are kept, each with its word.
-
-    ``left_out`` are no facts: what a machine notes for itself. ``digested`` are kept by their SHA-256.
-    """
-
-    name: str
-    word: str
-    columns: Mapping[str, str]
-    left_out: frozenset[str] = frozenset()
-    digested: frozenset[str] = frozenset()
-
-
-def _table(
-    name: str,
-    word: str,
-    columns: str,
-    own: Mapping[str, str] = MappingProxyType({}),
-    left_out: frozenset[str] = frozenset(),
-    digested: frozenset[str] = frozenset(),
-) -> FactTable:
-    """Return a table with the words of `FIELDS` for its columns, but for its ``own``."""
-    words = {column: own.get(column, FIELDS[column]) for column in columns.split()}
-    return FactTable(name, word, words, left_out, digested)
-
-
 TABLES = (
-    _table(
+    fact_table(
         "campaign",
         "创建活动",
         "slug title kind issuer document_number issued_on is_demo parent_id shifted_days "
@@ -55,27 +22,27 @@ TABLES = (
         left_out=frozenset({"loaded_at"}),
         digested=frozenset({"plan_json"}),
     ),
-    _table(
+    fact_table(
         "stage",
         "阶段",
         "campaign_id ordinal kind name raw planned_start planned_end open_ended "
         "original_start original_end status opened_on closed_on",
     ),
-    _table(
+    fact_table(
         "milestone",
         "节点",
         "campaign_id stage_id work_item_id unit_id kind code position title begin begin_by "
         "due original_due state done_on by_post note withdrawn",
         {"title": "事项", "due": "截止日期"},
     ),
-    _table(
+    fact_table(
         "assignment",
         "责任分解",
         "campaign_id work_item_id indicator_id unit_id group_id role begin_by due "
         "original_due state done_on by_post note self_score office_score mock_score withdrawn",
         {"unit_id": "单位", "due": "截止日期"},
     ),
-    _table(
+    fact_table(
         "decision",
         "审批",
         "campaign_id stage_id status why asked_by asked_on asked_at due all_must_agree "
@@ -88,36 +55,37 @@ TABLES = (
         },
         left_out=frozenset({"flow_run", "reminded_on", "run_closed"}),
     ),
-    _table(
+    fact_table(
         "asked_post",
         "审批对象",
         "decision_id post_id how gone answer said_by reason new_end at",
         {"gone": "是否已转出"},
     ),
-    _table(
+    fact_table(
         "transition",
         "阶段流转",
         "campaign_id stage_id from_status to_status day at decided_by reason obstacles audit_id",
         {"obstacles": "当时的障碍"},
     ),
-    _table(
+    fact_table(
         "delegation",
         "审批委托",
         "campaign_id post_id deputy_id first last made_by made_at agreed revoked",
         {"post_id": "委托岗位", "first": "开始日", "last": "结束日"},
     ),
-    _table(
+    fact_table(
         "confirmation",
         "条件确认",
         "campaign_id stage_id rule by_post day amount note at audit_id withdrawn_on "
         "withdrawn_by withdrawn_why",
         {"rule": "条件", "by_post": "确认人", "day": "满足之日", "amount": "数量"},
     ),
-    _table(
+    fact_table(
         "objection",
         "异议",
         "decision_id post_id reason registrar day at outcome asked_again audit_id",
     ),
+    *EVIDENCE_TABLES,
 )
 BY_NAME = {table.name: table for table in TABLES}
 

@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from models.rules.audit.facts import BY_NAME, Facts
+from models.rules.audit.fact_table import Facts
+from models.rules.audit.facts import BY_NAME
 from models.rules.audit.fields import FIELDS
 from models.rules.calendar.clock import Jump
 from models.rules.decisions.answers import Answer
@@ -69,6 +70,31 @@ DEEDS: Mapping[str, str] = {
     "campaign-reopened": "恢复创建活动",
     "campaign-archived": "归档创建活动",
     "campaign-removed": "删除创建活动",
+    "ledger-issued": "发出台账",
+    "ledger-taken": "收回台账",
+    "conflict-settled": "处理台账分歧",
+    "file-received": "收到文件",
+    "file-secret": "拦下涉密文件",
+    "demands-loaded": "装入要求清单",
+    "evidence-added": "登记证明材料",
+    "evidence-revised": "证明材料换新版",
+    "evidence-used": "引用证明材料",
+    "evidence-returned": "退回证明材料",
+    "evidence-accepted": "证明材料通过",
+    "evidence-withdrawn": "撤回证明材料",
+    "mark-judged": "认定核查标记",
+    "evidence-masked": "制作遮盖副本",
+    "links-checked": "复核网址",
+    "figures-loaded": "装入指标数据",
+    "measured": "登记指标数据",
+    "scoring-loaded": "装入评分表",
+    "scored": "登记得分",
+    "paper-written": "形成文书",
+    "exported": "导出",
+    "limits-set": "设置申报系统限制",
+    "package-made": "生成申报材料包",
+    "upload-registered": "登记上传",
+    "handed-over": "联络员交接",
 }
 
 VALUES: Mapping[str, str] = {

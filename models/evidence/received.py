@@ -1,0 +1,58 @@
+"""Files that came in: each as it was received, by whom, when, on which way, and what became of it."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, Text
+from sqlmodel import Field, SQLModel
+
+
+class ReceivedFile(SQLModel, table=True):
+    """One file that came in once. Its bytes lie in the vault under ``sha256``, unless ``outcome`` is secret.
+
+    ``key`` makes the same arrival known again: of a mail's part its Message-ID and the part's hash, of a
+    file in the watched folder or at a command its own hash. ``name`` is the name as received, with the
+    archive it lay in before it (材料.zip/台账.xlsx). ``sender`` is a mail address or a post; only shown masked.
+    """
+
+    __tablename__ = "received_file"
+    __table_args__ = (
+        Index("received_file_once", "key", unique=True),
+        Index("received_file_hash", "sha256"),
+        Index("received_file_of_unit", "campaign_id", "unit_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int | None = Field(default=None, foreign_key="campaign.id")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    key: str
+    sha256: str
+    size: int  # bytes
+    name: str
+    sender: str = ""
+    via: str
+    received_at: datetime  # UTC
+    kind: str = ""  # ledger, evidence; empty where it is neither
+    version: int | None = None  # of the ledger it answers
+    outcome: str
+    detail: str = Field(default="", sa_type=Text)  # what was taken, what was not, in words
+
+
+class ReceivedMail(SQLModel, table=True):
+    """One mail of the mailbox, by its Message-ID; answered at most once.
+
+    ``answer`` says whether it gets one: owed, sent, none (a robot, a bounce, a stranger's loop).
+    """
+
+    __tablename__ = "received_mail"
+    __table_args__ = (Index("received_mail_once", "message_id", unique=True),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: str
+    sender: str
+    subject: str = ""
+    sent_at: datetime | None = None  # UTC, as the mail says
+    received_at: datetime  # UTC
+    answer: str = "none"
+    answer_text: str = Field(default="", sa_type=Text)
+    answered_at: datetime | None = None  # UTC
+    answer_tries: int = 0

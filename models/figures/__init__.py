@@ -1,0 +1,1 @@
+"""Figures: what was measured against a target, and the scores of indicators."""

@@ -1,0 +1,30 @@
+"""Papers that were written out: kept by version, with the numbers they quote."""
+
+from datetime import datetime
+
+from sqlalchemy import Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class Paper(SQLModel, table=True):
+    """One version of a paper. Its file lies in the vault under ``sha256``.
+
+    ``subject`` tells papers of a kind apart (a unit's dispatch, the report of a year). ``facts`` is canonical
+    JSON of what it was written from, by which two versions are compared. ``characters`` counts its text,
+    ``blanks`` the places that had to stay empty.
+    """
+
+    __table_args__ = (UniqueConstraint("campaign_id", "kind", "subject", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id")
+    kind: str
+    subject: str = ""
+    version: int
+    title: str
+    sha256: str
+    characters: int
+    blanks: int = 0
+    facts: str = Field(default="", sa_type=Text)
+    made_at: datetime  # UTC
+    made_by: str = ""  # a post

@@ -1,0 +1,1 @@
+"""Rules of evidence: words, states, dates, links, names of files; pure."""

@@ -1,0 +1,1 @@
+"""Rules of figures: targets, rounding, scores; pure."""

@@ -1,0 +1,1 @@
+"""Evidence: handed in, examined, returned or accepted, copied with personal numbers masked."""

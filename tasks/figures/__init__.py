@@ -1,0 +1,1 @@
+"""Figures and scores of indicators, out as lists and back."""

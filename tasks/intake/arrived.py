@@ -1,0 +1,36 @@
+"""Files as they arrive, whatever the way, and what became of each: values that the ways in share."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from models.rules.evidence.words import Reception, Via
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file that came in, with its bytes.
+
+    ``key`` makes the same arrival known again (see `ReceivedFile`). ``batch`` is the same for all files
+    of one mail, archive or call: a ledger and the evidence it names come together. ``sender`` is a mail
+    address or a post, empty for the folder; ``received_at`` is UTC.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+    sender: str
+    via: Via
+    received_at: datetime
+    key: str
+    batch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of a file: one word, lines for the sender, and a marked copy where rows were returned."""
+
+    name: str
+    reception: Reception
+    lines: tuple[str, ...] = ()
+    marked: bytes | None = field(default=None, repr=False)
+    unit: str = ""
+    received_id: int | None = None

@@ -1,0 +1,1 @@
+"""Ledgers of units: out as workbooks, back row by row."""

@@ -1,0 +1,1 @@
+"""Packages for the application system and for the archive; what was uploaded; handing over."""

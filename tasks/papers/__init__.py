@@ -1,0 +1,1 @@
+"""Papers in Word, Excel and PDF, from one small set of parts."""
