@@ -17,6 +17,7 @@ from deployments.commands.gate import gate
 from deployments.commands.holidays import holidays
 from deployments.commands.indicators import indicators
 from deployments.commands.notices import notices
+from deployments.commands.package import package
 from deployments.commands.patrol import patrol, status
 from deployments.commands.plan import plan
 from deployments.commands.posts import posts
@@ -63,6 +64,7 @@ for word in (
     posts,
     indicators,
     progress,
+    package,
     channels,
     notices,
     silence,

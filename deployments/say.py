@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -56,3 +57,16 @@ def say_table(title: str, head: Sequence[str], rows: Iterable[Iterable[object]])
     for row in rows:
         table.add_row(*map(str, row))
     Console(file=sys.stdout, markup=False, emoji=False, highlight=False).print(table)
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """Yield what is told how far a long work is; shown on a terminal alone, and gone at the end."""
+    from rich.console import Console
+
+    console = Console(file=sys.stderr, markup=False, emoji=False, highlight=False)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status(what) as status:
+        yield lambda count: status.update(f"{what} {count}")

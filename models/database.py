@@ -92,16 +92,23 @@ def run(
     return session.connection().execute(statement, values)
 
 
+def rows_as(
+    session: Session, kind: Callable[..., Row], sql: str, values: Mapping[str, object] = NOTHING
+) -> Iterator[Row]:
+    """Yield what one statement finds, each row as a ``kind``, a dataclass whose fields its columns name.
+
+    Days, instants and truths come as the fields say; never more than a thousand rows are in memory.
+    """
+    statement = _statement(sql, tuple((name, type(value)) for name, value in values.items()))
+    typed = statement.columns(**_columns(kind)).execution_options(yield_per=1000)
+    return (kind(**row) for row in session.connection().execute(typed, values).mappings())
+
+
 def found_as(
     session: Session, kind: Callable[..., Row], sql: str, values: Mapping[str, object] = NOTHING
 ) -> list[Row]:
-    """Return what one statement finds, each row as a ``kind``, a dataclass whose fields its columns name.
-
-    Days, instants and truths come as what the fields say they are, on both databases.
-    """
-    statement = _statement(sql, tuple((name, type(value)) for name, value in values.items()))
-    found = session.connection().execute(statement.columns(**_columns(kind)), values)
-    return [kind(**row) for row in found.mappings()]
+    """Return what `rows_as` yields."""
+    return list(rows_as(session, kind, sql, values))
 
 
 @cache

@@ -33,6 +33,15 @@ def file_name(name: str) -> str:
     return f"{_cut(plain, LONGEST - MARK - 1) or '_'}-{digest}"
 
 
+def plain_name(text: str, longest: int = LONGEST) -> str:
+    """Return ``text`` as every system can hold it in a file's name, cut to ``longest`` bytes.
+
+    Two texts may give the same: whoever needs them apart puts a code before.
+    """
+    normal = unicodedata.normalize("NFC", text)
+    return _cut("".join(_plain(char) for char in normal).strip(". "), longest)
+
+
 def campaign_folder(label: str) -> str:
     """Return the folder of the campaign called ``label``: among the checklists, and in its archive."""
     return file_name(label)

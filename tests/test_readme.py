@@ -27,6 +27,8 @@ ALONE = {
     "shifan channels test 创建办": "没有收到",
     "shifan channels selftest": "通道自检",
     "shifan indicators load 指标.xlsx": "指标",
+    "shifan package make 申报材料.zip --by 创建办": "还没有装入指标表",
+    "shifan package changes": "还没有生成过申报材料包",
     "shifan decision decide 1 --answer 批准": "验证码",
     "shifan up --no-demo --host 0.0.0.0 --ask-password": "在终端里",
 }

@@ -13,8 +13,9 @@ from tasks.workbook.cells import as_text
 from tasks.workbook.reading import Book
 
 PROGRESS, UNITS, MEMBERS, POSTS = "进展登记表", "单位名册", "单位类别的成员", "联系岗位"
+RECEIPTS = "上传登记表"
 TITLE_WITHIN = 3  # rows
-_TITLE = re.compile(f"(.+?)[：:](?:{PROGRESS}|{UNITS}|{MEMBERS}|{POSTS})")
+_TITLE = re.compile(f"(.+?)[：:](?:{PROGRESS}|{UNITS}|{MEMBERS}|{POSTS}|{RECEIPTS})")
 
 
 def list_title(campaign: Campaign, what: str, today: date | None, unit: str = "") -> str:

@@ -1,7 +1,7 @@
 """Write a workbook that an office can print, fill in and send back; the only user of xlsxwriter."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -37,8 +37,8 @@ def write_workbook(path: Path, parts: Sequence[Part], *, replace: bool = False) 
     write_whole(path, workbook_bytes(parts), lasting=False)
 
 
-def workbook_bytes(parts: Sequence[Part]) -> bytes:
-    """Return the workbook of ``parts`` as a file's bytes."""
+def workbook_bytes(parts: Sequence[Part], made: datetime | None = None) -> bytes:
+    """Return the workbook of ``parts`` as a file's bytes; the same bytes each time where ``made`` (UTC) is given."""
     from xlsxwriter import Workbook
 
     buffer = BytesIO()
@@ -52,6 +52,8 @@ def workbook_bytes(parts: Sequence[Part]) -> bytes:
         "default_format_properties": {"font_name": FONT, "font_size": 11},
     }
     with Workbook(buffer, options) as book:
+        if made is not None:
+            book.set_properties({"created": made.replace(tzinfo=None)})
         formats = Formats(book)
         ranges = {
             part.sheet.name: _first_column(part) for part in parts if isinstance(part, Filled)
