@@ -11,6 +11,7 @@ class Measurement(SQLModel, table=True):
 
     ``period`` is 2026, 2026Q1 or 2026-03, or empty for a demand without one. ``source`` says where the
     figure is from; ``evidence_id`` proves it. A corrected figure is the same row; the chain keeps the old one.
+    One that was taken back is ``withdrawn``: there is no figure then, which is not zero.
     """
 
     __table_args__ = (UniqueConstraint("demand_id", "unit_id", "period"),)
@@ -26,3 +27,4 @@ class Measurement(SQLModel, table=True):
     evidence_id: int | None = Field(default=None, foreign_key="evidence.id")
     by_post: str = ""
     at: datetime  # UTC
+    withdrawn: bool = False

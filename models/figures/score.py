@@ -26,7 +26,10 @@ class ScoringRule(SQLModel, table=True):
 
 
 class Score(SQLModel, table=True):
-    """What an indicator scored: by the unit, by the office, in a mock assessment."""
+    """What an indicator scored: by the unit, by the office, in a mock assessment.
+
+    ``points`` is what remains after its deductions. A score that was taken back is ``withdrawn``.
+    """
 
     __table_args__ = (UniqueConstraint("campaign_id", "indicator_id", "kind"),)
 
@@ -38,6 +41,7 @@ class Score(SQLModel, table=True):
     by_post: str = ""
     at: datetime  # UTC
     note: str = ""
+    withdrawn: bool = False
 
 
 class Deduction(SQLModel, table=True):

@@ -70,7 +70,8 @@ EVIDENCE_TABLES = (
     fact_table(
         "measurement",
         "指标数据",
-        "campaign_id demand_id unit_id period numerator denominator source evidence_id by_post at",
+        "campaign_id demand_id unit_id period numerator denominator source evidence_id by_post at "
+        "withdrawn",
         {"demand_id": "要求"},
     ),
     fact_table(
@@ -79,7 +80,9 @@ EVIDENCE_TABLES = (
         "campaign_id indicator_id points method floor set_by",
         {"points": "分值"},
     ),
-    fact_table("score", "指标得分", "campaign_id indicator_id kind points by_post at note"),
+    fact_table(
+        "score", "指标得分", "campaign_id indicator_id kind points by_post at note withdrawn"
+    ),
     fact_table(
         "deduction",
         "扣分",
