@@ -38,21 +38,38 @@ class ReceivedFile(SQLModel, table=True):
 
 
 class ReceivedMail(SQLModel, table=True):
-    """One mail of the mailbox, by its Message-ID; answered at most once.
+    """One mail of the mailbox, by its Message-ID and the digest of what it holds; answered at most once.
 
-    ``answer`` says whether it gets one: owed, sent, none (a robot, a bounce, a stranger's loop).
+    ``message_id`` is a substitute of the raw header where the mail has none. ``answer`` says where it
+    stands: open (being taken in), owed, sent, none (``reason``: a robot, a stranger, too often), dead
+    (its server refused it for good). ``attached`` names what goes with the answer and its hash in the
+    vault, as JSON pairs; ``maybe_sent``: an earlier try may have arrived. ``received_at`` and
+    ``sent_at`` are UTC, as the server and the mail say; ``said`` is what its server answered last.
     """
 
     __tablename__ = "received_mail"
-    __table_args__ = (Index("received_mail_once", "message_id", unique=True),)
+    __table_args__ = (
+        Index("received_mail_once", "message_id", "digest", unique=True),
+        Index("received_mail_answer", "answer", "next_try_at"),
+        Index("received_mail_sender", "sender", "answered_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     message_id: str
+    digest: str  # SHA-256 of its parts and of who wrote it when, in hex
+    size: int  # bytes, as the server counts
     sender: str
     subject: str = ""
-    sent_at: datetime | None = None  # UTC, as the mail says
-    received_at: datetime  # UTC
-    answer: str = "none"
+    thread: str = Field(default="", sa_type=Text)  # the References of an answer
+    sent_at: datetime | None = None
+    received_at: datetime
+    answer: str = "open"
+    reason: str = ""
     answer_text: str = Field(default="", sa_type=Text)
+    attached: str = Field(default="[]", sa_type=Text)
     answered_at: datetime | None = None  # UTC
     answer_tries: int = 0
+    next_try_at: datetime | None = None  # UTC
+    lease_until: datetime | None = None  # UTC; of who takes it in, or sends its answer
+    maybe_sent: bool = False
+    said: str = ""

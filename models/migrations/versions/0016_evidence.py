@@ -39,17 +39,28 @@ def upgrade() -> None:
         "received_mail",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("sender", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("thread", sa.Text(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
         sa.Column("answer_text", sa.Text(), nullable=False),
+        sa.Column("attached", sa.Text(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer_tries", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("maybe_sent", sa.Boolean(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("received_mail_once", "received_mail", ["message_id"], unique=True)
+    op.create_index("received_mail_once", "received_mail", ["message_id", "digest"], unique=True)
+    op.create_index("received_mail_answer", "received_mail", ["answer", "next_try_at"])
+    op.create_index("received_mail_sender", "received_mail", ["sender", "answered_at"])
     op.create_table(
         "package",
         sa.Column("id", sa.Integer(), nullable=False),
