@@ -63,6 +63,9 @@ GOOD_OF = {
     ("campaign", "archive"): {"name": "jc", "out": "新.zip"},
     ("campaign", "remove"): {"name": "jc"},
     ("holidays", "set"): {"deed": "照通知"},
+    ("package", "make"): {"out": "新.zip"},
+    ("package", "limits", "set"): {"kind": "图片"},
+    ("package", "receipts", "load"): {"file": "receipts.xlsx"},
 }
 # Named although it need not be, so that a call does not write eighty files.
 ALSO = {"checklist --unit"}
@@ -106,6 +109,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             "posts export posts.xlsx",
             "progress export progress.xlsx",
             "indicators template indicators.xlsx",
+            "package receipts export receipts.xlsx",
         ):
             assert run(words.split()) == 0, words
         of_markdown = DOCUMENTS / "82-zhendi-fenjie-md.md"
@@ -308,12 +312,15 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         desk.put_back(desk.files() - desk.known, wrote=desk.version() != desk.seen)
 
     # The campaign is under way and was patrolled, no unit is gone, nobody listens at the channel of
-    # the test, a list of units is no notice and no backup, the leader has no code, nothing was decided.
+    # the test, a list of units is no notice and no backup, the leader has no code, nothing was decided,
+    # no indicators are loaded and no package was made.
     assert refused == [
         "campaign reopen",
         "campaign archive",
         "campaign remove",
         "units succeed",
+        "package make",
+        "package changes",
         "channels test",
         "channels selftest",
         "holidays load",

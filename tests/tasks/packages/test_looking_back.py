@@ -98,9 +98,8 @@ def test_every_kind_of_change_is_named_once(packed, campaign_id):
 
 
 def test_a_day_may_be_named_and_it_is_looked_back_from_its_morning(packed):
-    assert changes_since(
-        packed, date(2025, 7, 1), MOMENT
-    ).rows  # the morning of the day it was made
+    assert len(changes_since(packed, date(2025, 6, 30), MOMENT).rows) == 2
+    assert not changes_since(packed, date(2025, 7, 1), MOMENT).rows
 
 
 def test_before_the_first_package_it_is_said_how_to_name_a_day(campaign):
