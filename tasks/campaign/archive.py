@@ -3,7 +3,6 @@
 import hashlib
 import json
 import tempfile
-import zipfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -17,7 +16,6 @@ from models.database import open_session
 from models.decisions.decision import Decision
 from models.errors import EndedError, PlanError
 from models.files.home import home
-from models.files.whole_file import write_whole
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.decisions.answers import Answer
@@ -29,6 +27,9 @@ from tasks.file_names import campaign_folder, file_name
 from tasks.lists.posts import export_posts
 from tasks.lists.progress import export_progress
 from tasks.lists.units import export_units
+from tasks.packages.archiving import evidence_into
+from tasks.packages.four_checks import QualityCheck, said_in_one_line
+from tasks.packages.sinks import sink_at
 from tasks.workbook.declaring import Column, Filled, Kind, Sheet
 from tasks.workbook.writing import write_workbook
 
@@ -45,6 +46,9 @@ WHAT = """{label}
   记录链.csv              关于它的全部记录；旁边的 .head.json 是归档时的链头，另存一份，以后可以核对：
                           shifan audit verify --head 记录链.csv.head.json
   清单/                   数据目录里最后的清单（有的话）
+  材料/、材料目录.csv     证明材料的每一版，和关于它们的登记
+  文书/                   形成过的每一版文书（有的话）
+  四性检查.xlsx           归档时的真实性、完整性、可用性、安全性
 """
 
 
@@ -66,12 +70,17 @@ def archive_campaign(name: str, out: Path | None, by: str, reason: str, moment: 
         )
         raise PlanError(target.name, [words])
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".shifan-") as place:
-        content = _pack(slug, Path(place), moment).read_bytes()
-    write_whole(target, content)
-    digest = hashlib.sha256(content).hexdigest()
+        checks = _pack(slug, Path(place), target, moment)
     with open_session() as session:
+        digest = _digest(target)
         ending.archive(session, campaign_named(session, slug), said, target.name, digest)
-    return f"{label}：已归档到 {target}，不再列出（shifan campaign list --all 仍可看到）"
+    listed = "不再列出（shifan campaign list --all 仍可看到）"
+    return f"{label}：已归档到 {target}，{listed}；四性检查：{said_in_one_line(checks)}，见 四性检查.xlsx"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _new_file(slug: str, today: date) -> Path:
@@ -83,7 +92,8 @@ def _new_file(slug: str, today: date) -> Path:
     return next(path for path in map(folder.joinpath, names) if not path.exists())
 
 
-def _pack(slug: str, place: Path, moment: Moment) -> Path:
+def _pack(slug: str, place: Path, target: Path, moment: Moment) -> list[QualityCheck]:
+    """Write the archive to ``target`` by way of ``place``; return what the four checks say."""
     export_progress(slug, place / "进展.xlsx", today=moment.today)
     export_units(slug, place / "单位.xlsx", moment.today)
     export_posts(slug, place / "岗位.xlsx", moment.today)
@@ -92,19 +102,18 @@ def _pack(slug: str, place: Path, moment: Moment) -> Path:
         days = f"{campaign.closed_on} 结束，{moment.today} 归档"
         what = WHAT.format(label=campaign.label, title=campaign.title, days=days)
         write_workbook(place / "阶段和决定.xlsx", _sheets(session, campaign))
-        id_, root = campaign.id, campaign_folder(campaign.label)
+        id_, root = key_of(campaign), campaign_folder(campaign.label)
     (place / "方案.json").write_text(plan, encoding="utf-8")
     (place / "说明.txt").write_text(what, encoding="utf-8-sig")  # a BOM, or Windows guesses
     export_chain(place / "记录链.csv", moment, id_)
-    packed = place.with_suffix(".zip.draft")
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+    kept = home() / "checklists" / root
+    lists = sorted(path for path in kept.rglob("*") if path.is_file()) if kept.is_dir() else []
+    with looking_at(slug) as (session, _), sink_at(target) as sink:
         for path in sorted(place.iterdir()):
-            target.write(path, f"{root}/{path.name}")
-        kept = home() / "checklists" / root
-        for path in sorted(kept.rglob("*")) if kept.is_dir() else ():
-            if path.is_file():
-                target.write(path, f"{root}/清单/{path.relative_to(kept)}")
-    return packed
+            sink.add(f"{root}/{path.name}", [path.read_bytes()], moment.now)
+        for path in lists:
+            sink.add(f"{root}/清单/{path.relative_to(kept)}", [path.read_bytes()], moment.now)
+        return evidence_into(sink, session, id_, root, moment.now)
 
 
 def _sheets(session: Session, campaign: Campaign) -> Sequence[Filled]:

@@ -124,10 +124,11 @@ class FileTable:
 
     def add(self, file: PackedFile) -> None:
         """Write a row; what a spreadsheet would reckon with stands behind a quote."""
-        self._writer.writerow([_harmless(cell) for cell in row_of(file)])
+        self._writer.writerow([harmless(cell) for cell in row_of(file)])
 
 
-def _harmless(cell: str | int | date | None) -> str | int | date | None:
+def harmless(cell: object) -> object:
+    """Return a cell of a .csv that no spreadsheet reckons with: what begins like a formula is quoted."""
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell
 
 

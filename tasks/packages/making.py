@@ -4,7 +4,7 @@ import hashlib
 import io
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from models.campaign.campaign import Campaign, looking_at, writing_to
 from models.errors import NotFoundError, PlanError, ProgressError
 from models.evidence.packages import Package
 from models.evidence.packaging import PackedPiece, note_package, package_gaps, packed_pieces
-from models.evidence.vault import PIECE, place_of
+from models.evidence.vault import place_of
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.words import post_fault
@@ -31,6 +31,7 @@ from tasks.packages.index import (
 )
 from tasks.packages.limits import SystemLimits, limits_for
 from tasks.packages.naming import ASIDE, folder_of, name_of, suffix_of
+from tasks.packages.pieces import BOM, encoded, pieces_of, seen_pieces
 from tasks.packages.sinks import Sink, require_new, sink_at
 from tasks.workbook.writing import workbook_bytes
 
@@ -148,7 +149,7 @@ def _add(sink: Sink, contents: _Contents, piece: PackedPiece, limits: SystemLimi
     name = f"{folder}/{name_of(piece, fit.suffix or suffix_of(piece.file_name, piece.media))}"
     digest = hashlib.sha256()
     try:
-        sink.add(name, _pieces_of(place_of(fit.sha256), digest.update), piece.received_at)
+        sink.add(name, pieces_of(place_of(fit.sha256), digest.update), piece.received_at)
     except FileNotFoundError:
         contents.faults.append(f"{piece.code}（第 {piece.revision} 版）的文件不见了")
         return
@@ -164,13 +165,6 @@ def _add(sink: Sink, contents: _Contents, piece: PackedPiece, limits: SystemLimi
     contents.aside[piece.indicator_code] += fit.aside
     contents.until = max(filter(None, (contents.until, piece.received_at)))
     contents.problems += [Problem(piece.indicator_code, n, code=piece.code) for n in fit.problems]
-
-
-def _pieces_of(path: Path, seen: Callable[[bytes], None]) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            seen(piece)
-            yield piece
 
 
 def _finish(sink: Sink, contents: _Contents, label: str, rows: io.TextIOBase) -> PackageMade:
@@ -198,28 +192,15 @@ def _finish(sink: Sink, contents: _Contents, label: str, rows: io.TextIOBase) ->
     rows.seek(0)
     for name, pieces in (
         ("目录.xlsx", [workbook_bytes(list(book), until)]),
-        ("目录.csv", _encoded(rows, b"\xef\xbb\xbf")),
-        ("核对说明.txt", [b"\xef\xbb\xbf" + said.encode()]),
+        ("目录.csv", encoded(rows, BOM)),
+        ("核对说明.txt", encoded([said], BOM)),
     ):
         digest = hashlib.sha256()
-        sink.add(name, _seen(pieces, digest.update), until)
+        sink.add(name, seen_pieces(pieces, digest.update), until)
         contents.hashes.write(f"{digest.hexdigest()}  {name}\n")
     contents.hashes.seek(0)
     whole = hashlib.sha256()
-    sink.add("SHA256SUMS.txt", _seen(_encoded(contents.hashes), whole.update), until)
+    sink.add("SHA256SUMS.txt", seen_pieces(encoded(contents.hashes), whole.update), until)
     return PackageMade(
         Path(), contents.files, len(contents.problems), whole.hexdigest(), contents.aside.total()
     )
-
-
-def _encoded(lines: Iterable[str], first: bytes = b"") -> Iterator[bytes]:
-    if first:
-        yield first
-    for line in lines:
-        yield line.encode()
-
-
-def _seen(pieces: Iterable[bytes], seen: Callable[[bytes], None]) -> Iterator[bytes]:
-    for piece in pieces:
-        seen(piece)
-        yield piece

@@ -1,0 +1,118 @@
+"""What of the evidence goes into the archive of a campaign, and what the four checks ask of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models.database import found_as, rows_as, run
+
+_REVISIONS = """
+    SELECT e.number, e.kind, e.title, e.caption, e.passage, e.fact_on, e.expires_on, e.withdrawn,
+           coalesce(p.name, '') AS provider, e.latest, r.number AS revision, r.sha256, r.algorithm,
+           r.size, r.media, r.file_name, r.url, r.received_at, r.uploaded_by, r.state, r.state_by,
+           r.state_at, r.reason,
+           (SELECT count(*) FROM evidence_use u WHERE u.evidence_id = e.id AND NOT u.withdrawn) AS uses
+    FROM evidence e
+    JOIN evidence_revision r ON r.evidence_id = e.id
+    LEFT JOIN unit p ON p.id = e.provider_id
+    WHERE e.campaign_id = :campaign
+    ORDER BY e.number, r.number"""
+
+_PAPERS = """
+    SELECT kind, subject, version, title, sha256, made_at FROM paper
+    WHERE campaign_id = :campaign ORDER BY kind, subject, version"""
+
+# Of the newest revisions of what was not withdrawn: marks that nobody judged, or that were upheld.
+_MARKS = """
+    SELECT k.check_id, count(*) AS pieces, min(e.number) AS first
+    FROM evidence_mark k
+    JOIN evidence_revision r ON r.id = k.revision_id
+    JOIN evidence e ON e.id = r.evidence_id AND e.latest = r.number
+    WHERE e.campaign_id = :campaign AND NOT e.withdrawn AND k.verdict <> 'overruled'
+    GROUP BY k.check_id ORDER BY k.check_id"""
+
+_UNMASKED = """
+    SELECT count(DISTINCT e.id) FROM evidence e
+    JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest
+    JOIN evidence_mark k ON k.revision_id = r.id AND k.check_id = 'personal-number'
+      AND k.verdict <> 'overruled'
+    WHERE e.campaign_id = :campaign AND NOT e.withdrawn AND e.to_publish AND NOT EXISTS (
+        SELECT 1 FROM evidence_copy c WHERE c.revision_id = r.id AND c.purpose = 'masked')"""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedRevision:
+    """A revision with everything that is known of it; instants are UTC, ``size`` bytes."""
+
+    number: int
+    kind: str
+    title: str
+    caption: str
+    passage: str
+    fact_on: date | None
+    expires_on: date | None
+    withdrawn: bool
+    provider: str
+    latest: int
+    revision: int
+    sha256: str
+    algorithm: str
+    size: int
+    media: str
+    file_name: str
+    url: str
+    received_at: datetime
+    uploaded_by: str
+    state: str
+    state_by: str
+    state_at: datetime | None
+    reason: str
+    uses: int
+
+    @property
+    def code(self) -> str:
+        """Return what the piece is called: E0003."""
+        return f"E{self.number:04d}"
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedPaper:
+    """A version of a paper, as it lies in the vault."""
+
+    kind: str
+    subject: str
+    version: int
+    title: str
+    sha256: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MarkCount:
+    """How many newest revisions bear a mark of a check that stands, and the first piece of them."""
+
+    check_id: str
+    pieces: int
+    first: int
+
+
+def archived_revisions(session: Session, campaign_id: int) -> Iterator[ArchivedRevision]:
+    """Yield every revision there ever was, piece by piece; also what was returned or withdrawn."""
+    return rows_as(session, ArchivedRevision, _REVISIONS, {"campaign": campaign_id})
+
+
+def archived_papers(session: Session, campaign_id: int) -> list[ArchivedPaper]:
+    """Return every version of every paper."""
+    return found_as(session, ArchivedPaper, _PAPERS, {"campaign": campaign_id})
+
+
+def standing_marks(session: Session, campaign_id: int) -> list[MarkCount]:
+    """Return how many pieces bear each mark that no person overruled."""
+    return found_as(session, MarkCount, _MARKS, {"campaign": campaign_id})
+
+
+def unmasked(session: Session, campaign_id: int) -> int:
+    """Return how many pieces for the public hold personal numbers and have no masked copy."""
+    return int(run(session, _UNMASKED, {"campaign": campaign_id}).scalar_one())
