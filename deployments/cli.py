@@ -18,6 +18,7 @@ from deployments.commands.holidays import holidays
 from deployments.commands.indicators import indicators
 from deployments.commands.notices import notices
 from deployments.commands.package import package
+from deployments.commands.papers import papers
 from deployments.commands.patrol import patrol, status
 from deployments.commands.plan import plan
 from deployments.commands.posts import posts
@@ -65,6 +66,7 @@ for word in (
     indicators,
     progress,
     package,
+    papers,
     channels,
     notices,
     silence,

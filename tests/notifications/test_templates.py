@@ -205,6 +205,10 @@ def test_a_campaign_is_called_by_its_name_and_not_by_its_plan_s():
     assert said.subject == "1 项逾期：某市创建全国法治政府建设示范市"
 
 
+# Each is drafted in tests/tasks/papers.
+PAPERS = ("report", "blanks")
+
+
 def test_every_template_is_used_by_somebody():
     used = {"checklists/_items.md.j2", "checklists/_checklist.md.j2", "checklists/_page.md.j2"}
     used |= {f"checklists/{kind.value}.md.j2" for kind in StageKind}
@@ -226,5 +230,7 @@ def test_every_template_is_used_by_somebody():
     used |= {f"decision/{rule}.md.j2" for rule in AT_ONCE_RULES} | {"decision/channel_moved.md.j2"}
     codes = ("objection", "consent")  # what else a code is for
     used |= {f"decision/{one}_{part}.j2" for one in codes for part in ("body.md", "subject.txt")}
+
+    used |= {f"papers/{name}.j2" for name in PAPERS}
 
     assert {t.relative_to(TEMPLATES).as_posix() for t in TEMPLATES.rglob("*.j2")} == used

@@ -1,0 +1,58 @@
+"""What a paper is made of beside its own words: numbers with their rows, what is missing, the day of writing."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A number or state as it is printed, with what its footnote says of the rows behind it.
+
+    ``key`` is the same in every version of a paper, so that versions can be compared.
+    """
+
+    key: str
+    text: str
+    note: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A place that nothing in the tables can fill: ``what`` belongs there, ``todo`` says how it gets there.
+
+    ``key`` names the place for whoever supplies words for it; empty where only the tables can fill it.
+    """
+
+    what: str
+    todo: str
+    key: str = ""
+
+    def __str__(self) -> str:
+        return f"【待补：{self.what}】"
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """Words that a post supplied for a place which the tables cannot fill."""
+
+    key: str
+    text: str
+    by_post: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Words that only say when a paper was written: two versions do not differ by them."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Run = str | Quoted | Missing | Supplied | Dated

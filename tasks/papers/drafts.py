@@ -1,0 +1,62 @@
+"""Write the drafts of papers: from facts by templates, with the list of what is still missing at the end."""
+
+from datetime import date
+from os.path import commonprefix
+
+from models.papers.facts import ReportFacts
+from models.papers.quoted import Dated, Missing, Run
+from notifications.paper_blocks import Draft, Kind, Line, RedHead, plain
+from notifications.paper_drafting import drafted
+
+# What no table knows: the office writes it, by the name of its place.
+LEADERSHIP = Missing("组织领导的做法和成效", "由创建办提供文字", "leadership")
+SHORTCOMINGS = Missing("存在问题的原因分析", "由创建办提供文字", "shortcomings")
+NEXT_STEPS = Missing("下一步打算", "由创建办提供文字", "next-steps")
+NO_SCORES = Missing("各项指标得分", "装入评分表并登记得分")
+ADDRESSEE = Missing("主送机关", "命令加 --to 写明")
+OPENING = "根据法治政府建设示范创建工作部署，我们对照指标逐项开展了自评。"
+
+
+def day_in_words(day: date) -> str:
+    """Return a day as a paper signs it: no zeros before a number (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def report_draft(facts: ReportFacts, today: date, to: str, head: RedHead | None) -> Draft:
+    """Return the self-evaluation report; what nobody registered stays a visible blank."""
+    title = f"{facts.issuer}关于{_aim(facts)}自评情况的报告"
+    addressee: Run = to or ADDRESSEE
+    blocks = drafted(
+        "report",
+        title=title,
+        facts=facts,
+        today=Dated(day_in_words(today)),
+        addressee=addressee,
+        opening=OPENING,
+        leadership=LEADERSHIP,
+        shortcomings=SHORTCOMINGS,
+        next_steps=NEXT_STEPS,
+        no_scores=NO_SCORES,
+        issuer=facts.issuer,
+    )
+    return with_blanks(Draft(title, blocks, red_head=head))
+
+
+def _aim(facts: ReportFacts) -> str:
+    """Return what the campaign is for, without the place that its issuer's name says already."""
+    aim = facts.campaign.removesuffix("实施方案").removesuffix("工作方案")
+    place = commonprefix([aim, facts.issuer])
+    return aim.removeprefix(place) or aim
+
+
+def with_blanks(draft: Draft) -> Draft:
+    """Return ``draft`` with the list of its blanks behind it, where it has any."""
+    missing = draft.missing()
+    if not missing:
+        return draft
+    heads = (
+        block for block in draft.blocks if isinstance(block, Line) and block.kind is Kind.TITLE
+    )
+    title = plain(next(heads).runs)
+    added = drafted("blanks", title=title, missing=missing, count=len(missing))
+    return Draft(draft.title, [*draft.blocks, *added], draft.wide, draft.red_head)

@@ -1,0 +1,41 @@
+"""Tables of a paper: as wide as the text, their head again on every page, no row cut in two."""
+
+from notifications.paper_blocks import Grid
+from tasks.papers.word import measures as m
+from tasks.papers.word.elements import Element, made, paragraph
+from tasks.papers.word.footnotes import Footnotes
+from tasks.papers.word.runs import laid
+from tasks.papers.word.styles import CELL, CELL_HEAD
+
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def table(grid: Grid, notes: Footnotes, *, wide: bool) -> Element:
+    """Return the table, with a thin line around every cell."""
+    whole = m.mm_twips(m.TEXT_AREA[1] if wide else m.TEXT_AREA[0])
+    parts = sum(grid.widths)
+    widths = [whole * width // parts for width in grid.widths]
+    lines = [made(side, val="single", sz=4, space=0, color="000000") for side in _SIDES]
+    about = made(
+        "tblPr",
+        made("tblW", w=sum(widths), type="dxa"),
+        made("jc", val="center"),
+        made("tblBorders", *lines),
+        made("tblLayout", type="fixed"),
+    )
+    columns = made("tblGrid", *(made("gridCol", w=width) for width in widths))
+    head = [paragraph(CELL_HEAD, *laid((text,), notes)) for text in grid.head]
+    rows = [[paragraph(CELL, *laid(cell, notes)) for cell in row] for row in grid.rows]
+    body = (_row(row, widths, head=not n) for n, row in enumerate([head, *rows]))
+    return made("tbl", about, columns, *body)
+
+
+def _row(cells: list[Element], widths: list[int], *, head: bool) -> Element:
+    about = [made("cantSplit"), *([made("tblHeader")] if head else [])]
+    boxes = (
+        made(
+            "tc", made("tcPr", made("tcW", w=width, type="dxa"), made("vAlign", val="center")), cell
+        )
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    return made("tr", made("trPr", *about), *boxes)

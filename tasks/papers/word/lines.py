@@ -1,0 +1,74 @@
+"""The paragraphs of a paper: title, headings, text, signature, 附件说明."""
+
+import unicodedata
+from collections.abc import Callable
+
+from notifications.paper_blocks import Kind, Line, Runs, plain
+from tasks.papers.word import measures as m
+from tasks.papers.word.elements import Element, made, paragraph, words
+from tasks.papers.word.footnotes import Footnotes
+from tasks.papers.word.runs import laid
+from tasks.papers.word.styles import (
+    ADDRESSEE,
+    BODY,
+    CAPTION,
+    HEADINGS,
+    NORMAL,
+    REMARK,
+    SIGNED,
+    TITLE,
+)
+from tasks.papers.word.title_lines import title_lines
+
+_STYLES = {
+    Kind.ADDRESSEE: ADDRESSEE,
+    Kind.HEADING_1: HEADINGS[0],
+    Kind.HEADING_2: HEADINGS[1],
+    Kind.HEADING_3: HEADINGS[2],
+    Kind.HEADING_4: HEADINGS[3],
+    Kind.BODY: BODY,
+    Kind.CAPTION: CAPTION,
+    Kind.REMARK: REMARK,
+    Kind.BLANK: NORMAL,
+}
+DAY_FROM_THE_RIGHT = 4  # characters, 7.3.5.1
+
+
+def width_of(text: str) -> float:
+    """Return how wide ``text`` is in characters of the text: what is not Chinese takes a half."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+
+
+def paragraphs(line: Line, notes: Footnotes, signed_on: str) -> list[Element]:
+    """Return the paragraph or paragraphs of ``line``; ``signed_on`` is the day that a signature stands above."""
+    special: dict[Kind, Callable[[], list[Element]]] = {
+        Kind.TITLE: lambda: _title(line),
+        Kind.SIGNED: lambda: [_signed(line.runs, _above(plain(line.runs), signed_on))],
+        Kind.SIGNED_ON: lambda: [_signed(line.runs, DAY_FROM_THE_RIGHT)],
+        Kind.ATTACHMENT: lambda: [_attachment(line, notes)],
+    }
+    if line.kind in special:
+        return special[line.kind]()
+    number = (words(line.number),) if line.number else ()
+    return [paragraph(_STYLES[line.kind], *number, *laid(line.runs, notes))]
+
+
+def _title(line: Line) -> list[Element]:
+    return [paragraph(TITLE, words(one)) for one in title_lines(plain(line.runs))]
+
+
+def _signed(runs: Runs, from_the_right: float) -> Element:
+    where = made("ind", right=m.twips(max(0.0, from_the_right) * m.CHARACTER))
+    return paragraph(SIGNED, words(plain(runs)), properties=(where,))
+
+
+def _above(name: str, day: str) -> float:
+    """Return how far from the right a name ends that is centred over the day below it (7.3.5.1)."""
+    return DAY_FROM_THE_RIGHT + (width_of(day) - width_of(name)) / 2
+
+
+def _attachment(line: Line, notes: Footnotes) -> Element:
+    """附件说明 two characters in; a second line begins under the name (7.3.4)."""
+    head, hanging = "附件：", 5 * m.CHARACTER
+    where = made("ind", left=m.twips(hanging), hanging=m.twips(3 * m.CHARACTER))
+    return paragraph(NORMAL, words(head), *laid(line.runs, notes), properties=(where,))

@@ -1,0 +1,22 @@
+"""The words within a paragraph: plain, a number with its footnote, a place that is still empty."""
+
+from collections.abc import Iterator
+
+from models.papers.quoted import Missing, Quoted, Supplied
+from notifications.paper_blocks import Runs
+from tasks.papers.word.elements import Element, made, words
+from tasks.papers.word.footnotes import Footnotes
+from tasks.papers.word.styles import MISSING
+
+
+def laid(runs: Runs, notes: Footnotes) -> Iterator[Element]:
+    """Yield the elements of ``runs``; what is missing is seen at a glance, on paper too by its brackets."""
+    for run in runs:
+        if isinstance(run, Missing):
+            yield words(str(run), made("rStyle", val=MISSING))
+            continue
+        yield words(str(run))
+        if isinstance(run, Quoted):
+            yield notes.mark(run.note)
+        elif isinstance(run, Supplied):
+            yield notes.mark(f"{run.by_post}提供的文字。")

@@ -1,0 +1,48 @@
+"""The layout as LibreOffice prints it: lines of a page, characters of a line."""
+
+import pypdfium2
+import pytest
+
+from notifications.paper_blocks import Kind, Line
+from tests.support.papers import everything, lined, written_as_word
+from tests.support.soffice import saved_as
+
+pytestmark = pytest.mark.office
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    """The texts of the pages of two papers: nothing but text, and everything."""
+    folder = tmp_path_factory.mktemp("printed")
+    drafts = {"text": lined(Line(Kind.ADDRESSEE, ("国" * (28 * 22 * 2),))), "all": everything()}
+    for name, draft in drafts.items():
+        (folder / f"{name}.docx").write_bytes(written_as_word(draft))
+    files = saved_as(folder, [folder / f"{name}.docx" for name in drafts], "pdf")
+    return {name: _pages(file) for name, file in zip(drafts, files, strict=True)}
+
+
+def _pages(file):
+    with pypdfium2.PdfDocument(file) as pdf:
+        return [page.get_textpage().get_text_bounded() for page in pdf]
+
+
+def test_a_page_has_22_lines_of_28_characters(printed):
+    assert len(printed["text"]) == 2
+    for page in printed["text"]:
+        lines = [line for line in page.splitlines() if "国" in line]
+        assert [len(line) for line in lines] == [28] * 22
+
+
+def test_every_part_is_printed(printed):
+    text = "".join("".join(page.split()) for page in printed["all"])
+
+    for words in (
+        "金政发〔2025〕33号",
+        "一、基本情况",
+        "（一）总的情况",
+        "【待补：会议情况】",
+        "附件：1.问题清单",
+        "—1—",
+    ):
+        assert words in text
+    assert text.count("指标表，三级指标，共104。") == 31

@@ -1,0 +1,157 @@
+"""The numbers of GB/T 9704-2012 as they stand in the file."""
+
+import zipfile
+from io import BytesIO
+
+import docx
+import pytest
+
+from notifications.paper_blocks import Kind, Line
+from tasks.papers.word.title_lines import LONGEST, title_lines
+from tests.support.papers import W, everything, lined, part, value, written_as_word
+
+MM = 1440 / 25.4  # twips
+
+
+def style(content, id_):
+    found = part(content, "word/styles.xml").find(f".//{W}style[@{W}styleId='{id_}']")
+    assert found is not None, id_
+    return found
+
+
+def test_the_margins_leave_156_by_225_millimetres_for_the_text():
+    page = part(written_as_word(everything()), "word/document.xml").find(f".//{W}sectPr")
+
+    size, edge = page.find(f"{W}pgSz"), page.find(f"{W}pgMar")
+    of = {name: int(edge.get(W + name)) / MM for name in ("top", "bottom", "left", "right")}
+
+    assert (of["top"], of["left"]) == (pytest.approx(37, abs=0.1), pytest.approx(28, abs=0.1))
+    assert int(size.get(W + "w")) / MM - of["left"] - of["right"] == pytest.approx(156, abs=0.1)
+    assert int(size.get(W + "h")) / MM - of["top"] - of["bottom"] == pytest.approx(225, abs=0.1)
+    assert page.find(f"{W}docGrid") is None  # it makes 14 characters a line in LibreOffice
+
+
+def test_the_text_is_16_points_a_quarter_point_closer_in_lines_of_28_95():
+    normal = style(written_as_word(everything()), "Normal")
+
+    assert value(normal, "w:rPr/w:sz") == "32"
+    assert value(normal, "w:rPr/w:spacing") == "-5"
+    assert value(normal, "w:rPr/w:rFonts", "eastAsia") == "仿宋_GB2312"
+    assert value(normal, "w:pPr/w:spacing", "line") == "579"
+    assert value(normal, "w:pPr/w:spacing", "lineRule") == "exact"
+    assert 22 * 579 / 20 <= 225 / 25.4 * 72 < 23 * 579 / 20
+    assert 28 * 15.75 <= 156 / 25.4 * 72 < 29 * 15.75
+
+
+@pytest.mark.parametrize(
+    ("id_", "font", "half_points"),
+    [
+        ("PaperTitle", "方正小标宋简体", "44"),
+        ("Heading1", "黑体", None),
+        ("Heading2", "楷体_GB2312", None),
+        ("Heading3", "仿宋_GB2312", None),
+        ("Heading4", "仿宋_GB2312", None),
+        ("PaperPageNumber", "宋体", "28"),
+    ],
+)
+def test_each_kind_of_line_has_its_font(id_, font, half_points):
+    own = style(written_as_word(everything()), id_)
+
+    assert value(own, "w:rPr/w:rFonts", "eastAsia") == font
+    if half_points:
+        assert value(own, "w:rPr/w:sz") == half_points
+
+
+def test_the_page_number_stands_outside_one_character_in_between_two_dashes():
+    content = written_as_word(everything())
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        feet = [name for name in package.namelist() if name.startswith("word/footer")]
+    found = {}
+    for name in feet:
+        foot = part(content, name)
+        where = value(foot, ".//w:jc")
+        words = "".join(one.text for one in foot.iter(f"{W}t"))
+        found[where] = value(foot, ".//w:ind", where), words
+
+    assert found == {"right": ("280", "— 1 —"), "left": ("280", "— 1 —")}
+    assert part(content, "word/settings.xml").find(f"{W}evenAndOddHeaders") is not None
+
+
+def test_fonts_are_named_with_a_second_choice_and_never_embedded():
+    content = written_as_word(everything())
+    fonts = part(content, "word/fontTable.xml")
+    named = {one.get(W + "name"): value(one, "w:altName") for one in fonts if len(one) == 4}
+
+    assert named["仿宋_GB2312"] == "仿宋"
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        assert not [
+            name for name in package.namelist() if "font" in name and "fontTable" not in name
+        ]
+
+
+def test_every_number_has_a_footnote_of_its_own():
+    content = written_as_word(everything())
+    notes = part(content, "word/footnotes.xml")
+    told = {one.get(W + "id"): "".join(t.text for t in one.iter(f"{W}t")) for one in notes}
+    referred = [
+        one.get(W + "id")
+        for one in part(content, "word/document.xml").iter(f"{W}footnoteReference")
+    ]
+
+    assert len(referred) == 31
+    assert [told[id_] for id_ in referred] == [" 指标表，三级指标，共 104。"] * 31
+
+
+def test_what_is_missing_is_marked_where_it_belongs():
+    document = docx.Document(BytesIO(written_as_word(everything())))
+    [line] = [one for one in document.paragraphs if "待补" in one.text]
+
+    assert line.text.endswith("【待补：会议情况】")
+    assert line.runs[-1].style.name == "待补"
+
+
+def test_the_red_head_is_there_only_where_it_is_asked_for():
+    plain = written_as_word(lined(Line(Kind.BODY, ("正文",))))
+
+    assert b"FF0000" not in BytesIO(plain).getvalue()
+    assert "FF0000" not in _text(plain)
+    assert "FF0000" in _text(written_as_word(everything()))
+
+
+def _text(content):
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        return package.read("word/document.xml").decode()
+
+
+def test_the_same_draft_and_moment_give_the_same_bytes():
+    assert written_as_word(everything()) == written_as_word(everything())
+
+
+def test_the_file_says_that_it_was_made_when_it_was():
+    own = docx.Document(BytesIO(written_as_word(everything()))).core_properties
+
+    assert (own.created.isoformat(), own.modified) == ("2025-07-01T01:00:00+00:00", own.created)
+    assert own.author == "创建办"
+
+
+def test_what_was_typed_cannot_break_the_file():
+    odd = "<w:p>&amp; ]]> {{ x }} \u200b 〔2025〕 😀"
+    document = docx.Document(BytesIO(written_as_word(lined(Line(Kind.BODY, (odd,))))))
+
+    assert document.paragraphs[0].text == odd
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于法治政府建设的报告",
+        "金昌市人民政府关于创建全国法治政府建设示范市自评情况的报告",
+        "金昌市全面依法治市委员会办公室关于法治政府建设示范创建第三批重点任务进展情况和下一步工作安排的通报",
+        "国" * 61,
+    ],
+)
+def test_a_title_is_broken_into_lines_that_fit_and_loses_nothing(title):
+    lines = title_lines(title)
+
+    assert "".join(lines) == title
+    assert all(0 < len(line) <= LONGEST for line in lines)
