@@ -2,7 +2,7 @@
 
 from cyclopts import App
 
-from deployments.say import counting, say_loaded, say_of, say_table
+from deployments.say import counting, say_loaded, say_notes, say_of, say_table
 from deployments.typed.options import NewWorkbook, Now, OfCampaign
 from deployments.typed.values import Day, InFile, Name, Note, Number, OutFile, Post
 
@@ -43,6 +43,7 @@ def make(
     with counting("已写入材料") as told:
         made = make_package(campaign, out, by, moment, code=indicator, told=told)
     say_of(campaign, package_in_words(made))
+    say_notes(made.unscaled)
 
 
 @package.command

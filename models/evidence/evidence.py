@@ -119,7 +119,10 @@ class EvidenceMark(SQLModel, table=True):
 
 
 class EvidenceCopy(SQLModel, table=True):
-    """A copy made of a revision for a purpose (masked, scaled); it lies in the vault under its own hash."""
+    """A copy made of a revision for a purpose (masked, scaled); it lies in the vault under its own hash.
+
+    ``made_for`` says to what bounds it was made; a picture that keeps to them is its own copy.
+    """
 
     __tablename__ = "evidence_copy"
     __table_args__ = (UniqueConstraint("revision_id", "purpose", "sha256"),)
@@ -127,6 +130,7 @@ class EvidenceCopy(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     revision_id: int = Field(foreign_key="evidence_revision.id")
     purpose: str
+    made_for: str = ""
     sha256: str
     size: int  # bytes
     made_at: datetime  # UTC

@@ -60,7 +60,7 @@ _GAPS = """
     ORDER BY i.id, d.ordinal"""
 
 _COPIES = """
-    SELECT c.revision_id, c.purpose, c.sha256, c.size FROM evidence_copy c
+    SELECT c.revision_id, c.purpose, c.made_for, c.sha256, c.size FROM evidence_copy c
     JOIN evidence_revision r ON r.id = c.revision_id
     JOIN evidence e ON e.id = r.evidence_id WHERE e.campaign_id = :campaign ORDER BY c.id"""
 
@@ -148,10 +148,10 @@ def package_gaps(session: Session, campaign_id: int, code: str = "") -> list[Pac
     ]
 
 
-def copies_of(session: Session, campaign_id: int) -> Mapping[tuple[int, str], tuple[str, int]]:
-    """Return hash and bytes of the newest copy made of each revision for each purpose."""
+def copies_of(session: Session, campaign_id: int) -> Mapping[tuple[int, str, str], tuple[str, int]]:
+    """Return hash and bytes of the copy made of each revision, by purpose and to what bounds."""
     rows = run(session, _COPIES, {"campaign": campaign_id})
-    return {(row.revision_id, row.purpose): (row.sha256, row.size) for row in rows}
+    return {(row.revision_id, row.purpose, row.made_for): (row.sha256, row.size) for row in rows}
 
 
 def limits_of(session: Session, campaign_id: int) -> Mapping[str, PackageLimit]:

@@ -17,6 +17,7 @@ from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import CopyPurpose, EvidenceKind
 from models.rules.words import post_fault
 from tasks.packages.naming import suffix_of
+from tasks.packages.scaling import bounds_of
 
 MEGABYTE = 1_000_000  # as such systems count
 
@@ -41,7 +42,7 @@ class SystemLimits:
     """The limits by kind of evidence, and the copies that were made to keep to them."""
 
     by_kind: Mapping[str, PackageLimit]
-    copies: Mapping[tuple[int, str], tuple[str, int]]
+    copies: Mapping[tuple[int, str, str], tuple[str, int]]
 
     def fitted(self, piece: PackedPiece, before: int) -> Fitted:
         """Return how ``piece`` goes in, of whose indicator ``before`` files are in already.
@@ -50,11 +51,11 @@ class SystemLimits:
         """
         limit = self.by_kind.get(piece.kind)
         sha256, size, suffix, notes = piece.sha256, piece.size, "", []
-        masked = self.copies.get((piece.revision_id, CopyPurpose.MASKED))
-        scaled = self.copies.get((piece.revision_id, CopyPurpose.SCALED))
+        masked = self.copies.get((piece.revision_id, CopyPurpose.MASKED, ""))
+        scaled = self.copies.get((piece.revision_id, CopyPurpose.SCALED, bounds_of(limit)))
         if piece.to_publish and masked:
             (sha256, size), notes = masked, ["已遮盖个人信息的副本"]
-        elif scaled and limit and (limit.side or (limit.largest and size > limit.largest)):
+        elif scaled and scaled[0] != sha256:
             (sha256, size), suffix, notes = scaled, ".jpg", ["缩小的副本，原图在材料库"]
         own = suffix or suffix_of(piece.file_name, piece.media)
         problems = _problems(limit, size, own, before) if limit else []

@@ -5,7 +5,7 @@ import io
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from tasks.packages.index import (
 from tasks.packages.limits import SystemLimits, limits_for
 from tasks.packages.naming import ASIDE, folder_of, name_of, suffix_of
 from tasks.packages.pieces import BOM, encoded, pieces_of, seen_pieces
+from tasks.packages.scaling import scale_pictures
 from tasks.packages.sinks import Sink, require_new, sink_at
 from tasks.workbook.writing import workbook_bytes
 
@@ -48,6 +49,7 @@ class PackageMade:
     problems: int
     sha256: str
     aside: int
+    unscaled: tuple[str, ...] = ()  # pictures that could not be made smaller, a line each
 
 
 @dataclass(slots=True)
@@ -91,6 +93,7 @@ def make_package(
     if fault := post_fault(by, "生成材料包"):
         raise ProgressError(fault)
     require_new(out)
+    unscaled = scale_pictures(slug, by.strip(), moment)
     with looking_at(slug) as (session, campaign), sink_at(out) as sink:
         made = _written(session, campaign, sink, code, told)
         slug = campaign.slug
@@ -104,7 +107,7 @@ def make_package(
             made_by=by.strip(),
         )
         note_package(session, key_of(campaign), row, by.strip(), moment)
-    return PackageMade(out, made.files, made.problems, made.sha256, made.aside)
+    return replace(made, out=out, unscaled=tuple(unscaled))
 
 
 def package_in_words(made: PackageMade) -> str:

@@ -328,13 +328,14 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("revision_id", sa.Integer(), nullable=False),
         sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("made_for", sa.String(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_by", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["revision_id"], ["evidence_revision.id"]),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("revision_id", "purpose", "sha256"),
+        sa.UniqueConstraint("revision_id", "purpose", "made_for"),
     )
     op.create_table(
         "evidence_mark",

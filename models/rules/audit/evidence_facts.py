@@ -36,7 +36,9 @@ EVIDENCE_TABLES = (
         {"why": "认定理由"},
     ),
     fact_table(
-        "evidence_copy", "证明材料的副本", "revision_id purpose sha256 size made_at made_by"
+        "evidence_copy",
+        "证明材料的副本",
+        "revision_id purpose made_for sha256 size made_at made_by",
     ),
     fact_table(
         "received_file",

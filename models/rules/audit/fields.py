@@ -102,6 +102,7 @@ FIELDS: Mapping[str, str] = {
     "local": "本地时间",
     "lost": "失去",
     "made_at": "登记时间",
+    "made_for": "按什么限制",
     "made_by": "登记人",
     "measure": "相似程度",
     "media": "文件类型",
