@@ -16,6 +16,7 @@ from deployments.commands.decision import decision
 from deployments.commands.gate import gate
 from deployments.commands.holidays import holidays
 from deployments.commands.indicators import indicators
+from deployments.commands.mailbox import mailbox
 from deployments.commands.notices import notices
 from deployments.commands.package import package
 from deployments.commands.papers import papers
@@ -68,6 +69,7 @@ for word in (
     package,
     papers,
     channels,
+    mailbox,
     notices,
     silence,
     burden,
