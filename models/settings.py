@@ -32,7 +32,7 @@ EXPECTED = {
     "time_zone": "Asia/Shanghai 这样的时区名",
     "proxy": "http://代理主机:端口（只用于消息通道；不支持 socks）",
     "public_url": "http://主机名、http://主机名:端口，或反向代理后面的 http://主机名/路径（路径用英文字母、数字和短横线）",
-    "mailbox_host": "收件邮箱的 IMAP 服务器：imap.163.com，或 主机:端口",
+    "mailbox_host": "收件邮箱的 IMAP 服务器：imap.163.com；要写端口的，如 imap.163.com:993",
     "mailbox_user": "收件邮箱的账号，一行半角字符，如 cjb@163.com",
     "mailbox_password": "收件邮箱的授权码，一行半角字符",
     "mailbox_folder": "收件邮箱里的文件夹名，一行，如 INBOX",
