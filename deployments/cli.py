@@ -13,10 +13,10 @@ from deployments.commands.checklist import checklist
 from deployments.commands.clock import clock
 from deployments.commands.database import db
 from deployments.commands.decision import decision
+from deployments.commands.evidence import evidence
 from deployments.commands.gate import gate
 from deployments.commands.holidays import holidays
 from deployments.commands.indicators import indicators
-from deployments.commands.mailbox import mailbox
 from deployments.commands.notices import notices
 from deployments.commands.package import package
 from deployments.commands.papers import papers
@@ -66,10 +66,10 @@ for word in (
     posts,
     indicators,
     progress,
+    evidence,
     package,
     papers,
     channels,
-    mailbox,
     notices,
     silence,
     burden,

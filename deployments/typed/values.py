@@ -28,6 +28,7 @@ from models.rules.bounds import (
     LONGEST_NOTE,
     LONGEST_POST,
     LONGEST_TAG,
+    LONGEST_TYPED,
     day_fault,
     number_fault,
     shown,
@@ -133,6 +134,7 @@ def _instant(text: str) -> datetime:
 Post = Annotated[str, _typed(_text(LONGEST_POST))]  # never a person's name
 Name = Annotated[str, _typed(_text(LONGEST_TAG))]  # of whatever is looked up by its name
 Note = Annotated[str, _typed(_text(LONGEST_NOTE, lines=True, blank=True))]
+Address = Annotated[str, _typed(_text(LONGEST_TYPED))]  # of a page
 Number = Annotated[int, _typed(_number(1, LARGEST_NUMBER))]
 Host = Annotated[str, _typed(_host)]
 Port = Annotated[int, _typed(_number(1, LARGEST_PORT))]

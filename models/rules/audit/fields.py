@@ -152,6 +152,7 @@ FIELDS: Mapping[str, str] = {
     "post_id": "岗位",
     "posts": "岗位",
     "promised_on": "承诺日期",
+    "provider": "提供单位",
     "provider_id": "提供单位",
     "purpose": "用途",
     "questions": "审批次数",

@@ -63,12 +63,14 @@ GOOD_OF = {
     ("campaign", "archive"): {"name": "jc", "out": "新.zip"},
     ("campaign", "remove"): {"name": "jc"},
     ("holidays", "set"): {"deed": "照通知"},
+    ("evidence", "show"): {"code": "E0001"},
+    ("evidence", "add"): {"item": "W1"},
     ("package", "make"): {"out": "新.zip"},
     ("package", "limits", "set"): {"kind": "图片"},
     ("package", "receipts", "load"): {"file": "receipts.xlsx"},
 }
 # Named although it need not be, so that a call does not write eighty files.
-ALSO = {"checklist --unit"}
+ALSO = {"checklist --unit", "evidence add --item"}
 # A wrong code is counted against those who guess: the only refusal that writes.
 COUNTED = {("decision", "decide")}
 
@@ -110,6 +112,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             "progress export progress.xlsx",
             "indicators template indicators.xlsx",
             "package receipts export receipts.xlsx",
+            "evidence add units.xlsx --item W1 --title 名册 --by 创建办",
         ):
             assert run(words.split()) == 0, words
         of_markdown = DOCUMENTS / "82-zhendi-fenjie-md.md"
@@ -313,12 +316,13 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
 
     # The campaign is under way and was patrolled, no unit is gone, nobody listens at the channel of
     # the test, a list of units is no notice and no backup, the leader has no code, nothing was decided,
-    # no indicators are loaded and no package was made.
+    # no indicators are loaded, no package was made, and evidence without a file proves nothing.
     assert refused == [
         "campaign reopen",
         "campaign archive",
         "campaign remove",
         "units succeed",
+        "evidence add",
         "package make",
         "package changes",
         "channels test",

@@ -1,0 +1,68 @@
+"""Hand evidence in: examine, compare, keep; many pieces in one transaction."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from models.audit.chain import NewEntry, record
+from models.campaign.campaign import Campaign, open_campaign, writing_to
+from models.database import open_session
+from models.errors import ProgressError
+from models.evidence.demands import ensure_demands
+from models.evidence.outcomes import Handed, LookedAt
+from models.evidence.taking import decide_pieces, take_pieces
+from models.keys import key_of
+from models.rules.calendar.moment import Moment
+from models.rules.evidence.pieces import NewEvidence, PieceTaken
+from models.rules.evidence.words import Via
+from models.rules.words import post_fault
+from tasks.evidence.looking import hashed, kept
+
+MOST_AT_ONCE = 10_000  # pieces of one call
+
+
+def hand_in(
+    slug: str | None, new: Sequence[NewEvidence], by_post: str, via: Via, moment: Moment
+) -> list[PieceTaken]:
+    """Take ``new`` in and return what came of each, in their order.
+
+    Files are in the vault before anything names them, and all rows are written in one transaction: killed
+    midway nothing is half-written, and the same call again takes the rest. The same pieces again change
+    nothing, and are not examined again. What checks find is marked and a person decides; only a file
+    marked as a secret is not kept. What is refused leaves nothing behind.
+
+    Raises ProgressError where ``by_post`` is no post, or where there are more than 10,000 pieces.
+    """
+    if fault := post_fault(by_post, "报送"):
+        raise ProgressError(fault)
+    if len(new) > MOST_AT_ONCE:
+        raise ProgressError(f"一次报了 {len(new)} 份材料，最多 {MOST_AT_ONCE} 份，请分几次")
+    handed = Handed(by_post.strip(), via, moment)
+    looks = [hashed(one) for one in new]
+    looks = list(kept(new, looks, _news(slug, new, looks, handed)))
+    with writing_to(slug) as (session, campaign):
+        _with_demands(session, campaign, handed)
+        pieces = list(zip(new, looks, strict=True))
+        taken = take_pieces(session, key_of(campaign), pieces, handed)
+        if not any(one.changed for one in taken):
+            session.rollback()  # the demands too: what is refused writes nothing
+        return taken
+
+
+def _news(
+    slug: str | None, new: Sequence[NewEvidence], looks: Sequence[LookedAt], handed: Handed
+) -> list[bool]:
+    """Say of each piece whether it would be a new revision; nothing is written."""
+    with open_session(preview=True) as session:
+        campaign = open_campaign(session, slug)
+        _with_demands(session, campaign, handed)
+        pieces = list(zip(new, looks, strict=True))
+        outcomes = decide_pieces(session, key_of(campaign), pieces, handed)
+        return [one.revision is not None for one in outcomes]
+
+
+def _with_demands(session: Session, campaign: Campaign, handed: Handed) -> None:
+    """Make the demands that items lack."""
+    if made := ensure_demands(session, key_of(campaign)):
+        said = NewEntry(handed.by_post, "demands-made", campaign.label, {"amount": made})
+        record(session, campaign.id, handed.moment, said)

@@ -1,0 +1,65 @@
+"""The life of a piece in lines that a person reads."""
+
+from collections.abc import Iterator
+
+from models.evidence.life import Life, LifeMark, LifeRevision
+from models.rules.evidence.findings import CHECKS
+from models.rules.evidence.words import CopyPurpose, EvidenceState, Verdict, Via
+from models.settings import local_minute
+from tasks.evidence.looking_up import file_words, size_words
+
+
+def life_in_words(life: Life) -> list[str]:
+    """Return what a piece is, and what became of each of its revisions, oldest first."""
+    line = life.line
+    said = [f"{line.code} {line.title}（{line.kind_in_words}，{line.state_in_words}）"]
+    for name, value in (
+        ("提供单位", line.unit or "创建办"),
+        ("证明", "、".join(line.uses)),
+        ("文件或网址", file_words(line)),
+        ("时间地点人物事由", line.caption),
+        ("证明段落", line.passage),
+        ("事实发生日期", line.fact_on),
+        ("生效日期", line.effective_on),
+        ("有效期至", line.expires_on),
+        ("承诺日期", line.promised_on),
+        ("对外公开", "是" if line.to_publish else ""),
+    ):
+        said += [f"  {name}：{value}"] if value else []
+    for revision in life.revisions:
+        said += _revision(revision)
+        said += [
+            text for mark in life.marks if mark.revision == revision.number for text in _mark(mark)
+        ]
+        said += [
+            f"    副本：{CopyPurpose(copy.purpose).chinese}，{size_words(copy.size)}，"
+            f"{copy.made_by} {local_minute(copy.made_at)}，指纹 {copy.sha256[:12]}"
+            for copy in life.copies
+            if copy.revision == revision.number
+        ]
+    return said
+
+
+def _revision(one: LifeRevision) -> Iterator[str]:
+    what = (
+        f"{one.file_name}，{size_words(one.size)}，指纹 {one.sha256[:12]}"
+        if one.sha256
+        else one.url
+    )
+    came = f"{local_minute(one.received_at)} {one.uploaded_by}（{Via(one.via).chinese}）"
+    yield f"  第 {one.number} 版：{came}{'，' if what else ''}{what}"
+    if one.state_at and one.state != EvidenceState.DRAFT:
+        why = f"，{one.reason}" if one.reason else ""
+        yield f"    {EvidenceState(one.state).chinese}：{one.state_by} {local_minute(one.state_at)}{why}"
+
+
+def _mark(one: LifeMark) -> Iterator[str]:
+    check = CHECKS.get(one.check_id)
+    near = f"（相似 {one.measure:.0%}）" if one.measure is not None and one.measure < 1 else ""
+    yield f"    标记 {one.id} {check.name if check else one.check_id}：{one.detail}{near}"
+    if one.verdict:
+        why = f"，{one.why}" if one.why else ""
+        when = local_minute(one.judged_at) if one.judged_at else ""
+        yield f"      {Verdict(one.verdict).chinese}：{one.judged_by} {when}{why}"
+    elif check:
+        yield f"      {check.todo}"

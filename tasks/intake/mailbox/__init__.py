@@ -1,1 +1,0 @@
-"""The mailbox of the units: mails fetched, taken apart in the guarded child, and answered."""
