@@ -65,6 +65,7 @@ GOOD_OF = {
     ("holidays", "set"): {"deed": "照通知"},
     ("evidence", "show"): {"code": "E0001"},
     ("evidence", "add"): {"item": "W1"},
+    ("posts", "handover"): {"out": "新.docx"},
     ("package", "make"): {"out": "新.zip"},
     ("package", "limits", "set"): {"kind": "图片"},
     ("package", "receipts", "load"): {"file": "receipts.xlsx"},
