@@ -1,0 +1,141 @@
+"""Scores as they stand: per indicator what it is worth, who scored what, what was taken off and why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from models.database import run
+from models.rules.figures.decimals import exact
+from models.rules.figures.totals import ScoreTotal, total_of
+from models.rules.figures.tree import Node, in_tree_order, scored_ids
+from models.rules.figures.words import ScoreKind
+
+
+@dataclass(frozen=True, slots=True)
+class StandingScore:
+    """A score as it stands: points after deductions, and who gave it."""
+
+    points: Decimal
+    note: str = ""
+    by_post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deducted:
+    """Points that were taken off a score, with the reason and the code of what shows it."""
+
+    id: int
+    kind: ScoreKind
+    points: Decimal
+    reason: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """An indicator with its scores; ``possible`` None where the office's table gives it no points.
+
+    ``counts`` says that it is scored itself: one with scored indicators below it is only their head.
+    """
+
+    indicator_id: int
+    code: str
+    level: int
+    title: str
+    parent_id: int | None = None
+    possible: Decimal | None = None
+    floor: Decimal = Decimal(0)
+    method: str = ""
+    leads: tuple[str, ...] = ()
+    counts: bool = True
+    scores: Mapping[ScoreKind, StandingScore] = field(default_factory=dict)
+    deductions: tuple[Deducted, ...] = ()
+
+    def points(self, kind: ScoreKind) -> Decimal | None:
+        """Return what it scored, None while it is not scored."""
+        found = self.scores.get(kind)
+        return found.points if found else None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Return the self score less the office's; None while one of them is missing."""
+        own, office = self.points(ScoreKind.SELF), self.points(ScoreKind.OFFICE)
+        return None if own is None or office is None else own - office
+
+
+_INDICATORS = """
+    SELECT i.id, i.code, i.level, i.parent_id, i.title, r.points, r.floor, r.method
+    FROM indicator i LEFT JOIN scoring_rule r ON r.indicator_id = i.id
+    WHERE i.campaign_id = :campaign AND NOT i.withdrawn ORDER BY i.id"""
+
+_SCORES = """
+    SELECT indicator_id, kind, points, note, by_post FROM score
+    WHERE campaign_id = :campaign AND NOT withdrawn"""
+
+_DEDUCTIONS = """
+    SELECT d.id, s.indicator_id, s.kind, d.points, d.reason, e.number
+    FROM deduction d JOIN score s ON s.id = d.score_id
+    LEFT JOIN evidence e ON e.id = d.evidence_id
+    WHERE s.campaign_id = :campaign AND NOT d.withdrawn AND NOT s.withdrawn ORDER BY d.id"""
+
+_LEADS = """
+    SELECT a.indicator_id, u.name FROM assignment a JOIN unit u ON u.id = a.unit_id
+    WHERE a.campaign_id = :campaign AND NOT a.withdrawn AND a.role = 'lead'
+      AND a.indicator_id IS NOT NULL ORDER BY u.id"""
+
+
+def score_lines(session: Session, campaign_id: int) -> list[ScoreLine]:
+    """Return every indicator of the campaign in the order of its table, by four statements."""
+    one = {"campaign": campaign_id}
+    kinds = {kind.value: kind for kind in ScoreKind}
+    rows = {row.id: row for row in run(session, _INDICATORS, one)}
+    scores: dict[int, dict[ScoreKind, StandingScore]] = {}
+    for indicator, kind, points, note, by_post in run(session, _SCORES, one):
+        standing = StandingScore(exact(points), note, by_post)
+        scores.setdefault(indicator, {})[kinds[kind]] = standing
+    taken: dict[int, list[Deducted]] = {}
+    for id_, indicator, kind, points, reason, number in run(session, _DEDUCTIONS, one):
+        code = f"E{number:04d}" if number else ""
+        off = Deducted(id_, kinds[kind], exact(points), reason, code)
+        taken.setdefault(indicator, []).append(off)
+    leads: dict[int, list[str]] = {}
+    for indicator, name in run(session, _LEADS, one):
+        leads.setdefault(indicator, []).append(name)
+    nodes = in_tree_order(
+        Node(r.id, r.code, r.level, r.parent_id, None if r.points is None else exact(r.points))
+        for r in rows.values()
+    )
+    counting = scored_ids(nodes)
+    return [
+        ScoreLine(
+            indicator_id=node.id,
+            code=node.code,
+            level=node.level,
+            title=rows[node.id].title,
+            parent_id=node.parent_id,
+            possible=node.points,
+            floor=exact(rows[node.id].floor or 0),
+            method=rows[node.id].method or "",
+            leads=tuple(leads.get(node.id, ())),
+            counts=node.id in counting,
+            scores=scores.get(node.id, {}),
+            deductions=tuple(taken.get(node.id, ())),
+        )
+        for node in nodes
+    ]
+
+
+def score_totals(lines: Iterable[ScoreLine]) -> Mapping[ScoreKind, ScoreTotal]:
+    """Return the total of each kind of score, with how many indicators are not scored yet."""
+    counting = [line for line in lines if line.counts]
+    return {
+        kind: total_of([(line.possible, line.points(kind)) for line in counting])
+        for kind in ScoreKind
+    }
+
+
+def differing(lines: Sequence[ScoreLine]) -> list[ScoreLine]:
+    """Return the indicators on which unit and office do not agree, in the order of the table."""
+    return [line for line in lines if line.difference]

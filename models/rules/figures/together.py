@@ -1,0 +1,61 @@
+"""A demand's figure over several units: the sum of what was counted, never the mean of their rates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from models.rules.figures.decimals import exact
+from models.rules.figures.measuring import Figure, figure_of
+from models.rules.figures.targets import Goal
+
+SUMMED = "各单位分子之和除以分母之和，不是各单位百分数的平均"
+NAMED = 10  # units named in a line before 等 N 个
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigure:
+    """What one unit counted; ``numerator`` None where it has said nothing."""
+
+    unit: str
+    numerator: float | None = None
+    denominator: float | None = None
+
+
+def units_in_words(names: Sequence[str]) -> str:
+    """Return units in their order, cut after a page's width and counted then."""
+    more = f"等 {len(names)} 个单位" if len(names) > NAMED else ""
+    return "、".join(names[:NAMED]) + more
+
+
+def together(goal: Goal, units: Sequence[UnitFigure]) -> Figure:
+    """Return what ``units`` come to together, in words with those that are missing and those that are short.
+
+    A target that binds each unit is reached when every unit has reached it, whatever the sum says; one
+    for all together is judged by the sum of those that have counted.
+    """
+    given = [one for one in units if one.numerator is not None]
+    missing = [one.unit for one in units if one.numerator is None]
+    if not given:
+        return Figure()
+    figure = figure_of(goal, *summed(given))
+    said = [f"合计 {figure.words}"]
+    if len(given) > 1 and goal.scale:
+        said.append(SUMMED)
+    if goal.each:
+        single = [(one.unit, figure_of(goal, one.numerator, one.denominator)) for one in given]
+        short = [name for name, each in single if each.reached is False]
+        if short:
+            said.append(f"没有达到的单位：{units_in_words(short)}")
+        reached = False if short else None if missing else figure.reached
+        figure = replace(figure, reached=reached)
+    if missing:
+        said.append(
+            f"还没有数据的单位 {len(missing)} 个：{units_in_words(missing)}（没有数据不等于零）"
+        )
+    return replace(figure, words="；".join(said))
+
+
+def summed(given: Sequence[UnitFigure]) -> tuple[float, float | None]:
+    """Return the sums above and below the line, the latter None where nothing is divided."""
+    below = [exact(one.denominator) for one in given if one.denominator is not None]
+    above = sum(exact(one.numerator or 0.0) for one in given)
+    return float(above), float(sum(below)) if below else None
