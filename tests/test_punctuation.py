@@ -24,6 +24,7 @@ ROOMS = ("deployments", "flows", "tasks", "notifications", "models")
 READERS = (
     "models/plan/",
     "models/rules/calendar/arrangement_text.py",
+    "models/rules/evidence/secrecy.py",
     "models/migrations/",
     "models/schema.py",
 )

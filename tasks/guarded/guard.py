@@ -59,10 +59,10 @@ class Worker:
             yield value
 
     def _message(self, stream: IO[bytes], end: float) -> tuple[str, Any]:
-        head = _read(stream, 8, end)
+        head = read_within(stream, 8, end)
         length = int.from_bytes(head, "big")
         if len(head) == 8 and length <= LONGEST_MESSAGE:
-            body = _read(stream, length, end)
+            body = read_within(stream, length, end)
             if len(body) == length:
                 kind, value = marshal.loads(body)  # noqa: S302
                 return kind, value
@@ -73,18 +73,18 @@ class Worker:
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(10)
         code = self._process.returncode
-        if code is None or -code in _TIME_IS_UP:
+        if code is None or -code in TIME_IS_UP:
             return "读了太久，没有读完；请另存为新文件，或拆成几份后再试"
         return "太复杂或已损坏，没有读完"
 
 
 # SIGKILL: the hard limit of the processor's time, or a machine out of memory.
-_TIME_IS_UP = {
+TIME_IS_UP = {
     int(getattr(signal, name, 0)) for name in ("SIGXCPU", "SIGALRM", "SIGVTALRM", "SIGKILL")
 }
 
 
-def _read(stream: IO[bytes], length: int, end: float) -> bytes:
+def read_within(stream: IO[bytes], length: int, end: float) -> bytes:
     """Return ``length`` bytes, fewer when the stream ends or the time is up."""
     parts, missing = [], length
     waiting = select.poll()

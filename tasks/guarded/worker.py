@@ -25,25 +25,27 @@ def main() -> None:
     _limit(memory, whole, wall)
     _allow(part, whole)
     try:
-        parse = _function(parser)
+        parse = function_named(parser)
         content = sys.stdin.buffer.read()
         for found in parse(content):
-            _say("part", found)
+            say("part", found)
             _allow(part, whole)
-        _say("done", None)
+        say("done", None)
     except (
         Exception
     ) as error:  # whatever a broken file makes a parser raise: one line, no traceback
-        _say("fault", _in_words(error))
+        say("fault", in_words(error))
 
 
-def _function(parser: str) -> Callable[[bytes], Iterator[Any]]:
+def function_named(parser: str) -> Callable[[bytes], Iterator[Any]]:
+    """Return the function that ``parser`` (module:function) names."""
     module, _, function = parser.partition(":")
     found: Callable[[bytes], Iterator[Any]] = getattr(import_module(module), function)
     return found
 
 
-def _in_words(error: Exception) -> str:
+def in_words(error: Exception) -> str:
+    """Return what is said of a file that made a library raise ``error``, behind its name."""
     from models.errors import CampaignError
 
     if isinstance(error, CampaignError):
@@ -76,7 +78,8 @@ def _allow(part: int, whole: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (until, whole + 1))
 
 
-def _say(kind: str, value: Any) -> None:
+def say(kind: str, value: Any) -> None:
+    """Answer with one message."""
     message = marshal.dumps((kind, value))
     sys.stdout.buffer.write(len(message).to_bytes(8, "big") + message)
     sys.stdout.buffer.flush()

@@ -47,6 +47,7 @@ CHECKS: Mapping[str, Check] = {
         Check("empty", "没有内容", Quality.WHOLE, "请检查是否选错了文件"),
         Check("outside-period", "不在评估期内", Quality.TRUE, "请换成评估期内的材料，或说明为什么有效"),
         Check("made-later", "晚于所证明的事实", Quality.TRUE, "请说明材料的形成过程，或换成当时的原件"),
+        Check("other-day", "拍摄日期与事实日期不符", Quality.TRUE, "请核对事实发生日期，或换成当次活动的照片"),
         Check("same-file", "与另一份材料相同", Quality.TRUE, "请核对是否重复上报；确属一份材料多处使用的，请直接引用原编号"),
         Check("same-picture", "与另一张图片相同或相近", Quality.TRUE, "请核对是否把同一张图片用于不同的事；如是，请换成当次活动的图片"),
         Check("copied-text", "文字与另一份材料大量相同", Quality.TRUE, "请核对是否照搬了别处的文字，改为本单位的实际情况"),

@@ -1,0 +1,105 @@
+"""What is found wrong with a file by itself: each finding is a sentence that the unit can act on."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from models.rules.evidence.examined import Examined, Hindrance
+from models.rules.evidence.findings import Finding
+from models.rules.evidence.personal import PersonalKind
+from models.rules.evidence.suffixes import SUFFIXES, suffix_of
+from models.rules.words import words_of
+
+# Days after the fact until which a file of that kind may well have been made: a report is written
+# afterwards, a table is added to, an original is scanned when somebody asks for it.
+LATE = {"docx": 30, "doc": 30, "pptx": 30, "ppt": 30, "odt": 30, "odp": 30, "html": 30}
+LATE |= {"xlsx": 45, "xls": 45, "ods": 45, "pdf": 60, "ofd": 60}
+LATE_SCAN = 365
+# A camera's clock may be a day off, and a fact may last past midnight.
+LATE_PHOTOGRAPH = 1
+EARLY_PHOTOGRAPH = 3  # what is photographed may have begun some days before
+MOST_SHOWN = 5  # personal numbers that a finding names
+
+Period = tuple[date | None, date | None]  # first and last day of the evaluation; None: open
+
+
+def findings_of(
+    examined: Examined, fact_on: date | None, period: Period, to_publish: bool
+) -> list[Finding]:
+    """Return what is wrong with a file that is said to prove a fact of ``fact_on``, gravest first.
+
+    Nothing is refused by this: a person decides. A file that was not seen is found to be so.
+    """
+    return [
+        *_of_the_file(examined),
+        *_of_the_period(examined, fact_on, period),
+        *_of_its_making(examined, fact_on),
+        *_of_persons(examined, to_publish),
+    ]
+
+
+def _of_the_file(seen: Examined) -> Iterator[Finding]:
+    if seen.fault is not Hindrance.NONE:
+        yield Finding(seen.fault.value, f"“{seen.name}”{seen.fault_words}")
+    if not seen.suffix_fits:
+        is_now, called = SUFFIXES[seen.media][0], suffix_of(seen.name)
+        yield Finding(
+            "wrong-kind",
+            f"“{seen.name}”叫 .{called}，内容却是 .{is_now} 文件；请改为正确的后缀，或重新导出",
+        )
+
+
+def _of_the_period(seen: Examined, fact_on: date | None, period: Period) -> Iterator[Finding]:
+    first, last = period
+    for day, what in ((fact_on, "事实发生日期"), (seen.taken_on, "拍摄日期")):
+        if day is None:
+            continue
+        if first and day < first:
+            yield Finding("outside-period", f"{what} {day} 早于评估期的第一天 {first}")
+        elif last and day > last:
+            yield Finding("outside-period", f"{what} {day} 晚于评估期的最后一天 {last}")
+        return
+
+
+def _of_its_making(seen: Examined, fact_on: date | None) -> Iterator[Finding]:
+    if fact_on is None:
+        return
+    if seen.taken_on:
+        yield from _of_a_photograph(seen.taken_on, fact_on)
+        return
+    allowed = LATE_SCAN if seen.scan else LATE.get(seen.media)
+    if allowed is None or seen.made_on is None:
+        return
+    late = (seen.made_on - fact_on).days
+    if late > allowed:
+        yield Finding(
+            "made-later",
+            f"文件属性里的创建日期是 {seen.made_on}，比事实发生日期 {fact_on} 晚 {late} 天"
+            f"（{'扫描件' if seen.scan else f'.{SUFFIXES[seen.media][0]} 文件'}晚 {allowed} 天以内不提示）；"
+            "如是事后整理或另存的，请说明，或换成当时的原件",
+        )
+
+
+def _of_a_photograph(taken_on: date, fact_on: date) -> Iterator[Finding]:
+    late = (taken_on - fact_on).days
+    if late > LATE_PHOTOGRAPH:
+        yield Finding(
+            "made-later",
+            f"照片拍摄于 {taken_on}，比事实发生日期 {fact_on} 晚 {late} 天；请核对是不是当次活动的照片",
+        )
+    elif -late > EARLY_PHOTOGRAPH:
+        yield Finding(
+            "other-day",
+            f"照片拍摄于 {taken_on}，比事实发生日期 {fact_on} 早 {-late} 天；请核对是不是当次活动的照片",
+        )
+
+
+def _of_persons(seen: Examined, to_publish: bool) -> Iterator[Finding]:
+    if not to_publish or not seen.personal:
+        return
+    kinds = words_of(PersonalKind)
+    shown = "、".join(f"{kinds[kind]} {masked}" for kind, masked in seen.personal[:MOST_SHOWN])
+    more = f"等 {len(seen.personal)} 个" if len(seen.personal) > MOST_SHOWN else ""
+    yield Finding(
+        "personal-number",
+        f"“{seen.name}”将对外公开，里面有{shown}{more}；请用遮盖副本公开",
+    )

@@ -1,0 +1,106 @@
+"""Marks of secrecy: told where they stand, not wherever the word is used.
+
+GB/T 9704-2012, 7.2.2: the mark stands in the second line of the first page's upper left corner, as 机密★1年;
+国家秘密定密管理规定 wants the same on every carrier. Working secrets (工作秘密) are marked alike. A text that
+talks of secrets (国家秘密, 商业秘密, 保守秘密, 秘密级以下) bears no mark.
+"""
+
+import re
+from pathlib import PurePosixPath
+
+HEAD = 15  # lines of the first page in which a mark with its star or its years stands
+ALONE = 8  # lines in which the bare word, alone on its line, is a mark
+LONGEST = 40  # letters of a line with a mark, blanks left out
+
+_WORDS = "绝密|机密|工作秘密|秘密"
+_MISREAD = "绝[密蜜宓窑]|机[密蜜宓窑]|(?:工作)?秘[密蜜宓窑]"
+_STAR = "[★☆▲△◆◇✩✭✮⭐※*·•]"
+_FOR = (
+    "(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:年|个月|月|天|日)|长期|永久|"
+    "[^★，。；]{1,10}(?:前|止)|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
+)
+_NUMBERED = "(?:(?:份号|编号|No\\.?|№)[:：]?)?[0-9]{1,8}号?"
+_URGENT = "(?:特急|加急|平急|特提|急件)"
+_BEFORE = f"(?:{_NUMBERED}|{_URGENT})*[（(【\\[《〔]?(?:密级|密级和保密期限|保密等级)?[:：]?"
+_AFTER = f"[）)】\\]》〕]?(?:级|件)?(?:{_URGENT}|第?{_NUMBERED})*"
+
+
+def _line(words: str, star: str) -> re.Pattern[str]:
+    return re.compile(f"{_BEFORE}(?P<word>{words})(?P<star>{star})?(?P<for>{_FOR})?{_AFTER}")
+
+
+_MARK = _line(_WORDS, _STAR)
+# Of a scan: the second letter and the star may be anything that looks like them.
+_SCANNED = _line(_MISREAD, "[^0-9A-Za-z的是和与及、，。；：]{1,2}")
+_STARRED = re.compile(f"[^，。；：]{{0,8}}?(?P<word>{_WORDS}){_STAR}(?:{_FOR})?[^，。；]{{0,8}}")
+_OTHERS = ("国家", "商业", "保守", "严守", "泄露", "军事", "涉及", "属于")
+_TALK = (*_OTHERS, "为", "是", "如", "即", "成", "的", "“", "注")
+# In a name: in brackets, with a star, or apart at an end.
+_EDGE = "[-_—－＿.、，·~ ]"
+_NAME = re.compile(
+    f"[（(【\\[〔《](?P<a>{_WORDS})(?:级|件|{_STAR}?(?:{_FOR}))?{_STAR}?[）)】\\]〕》]"
+    f"|(?P<b>{_WORDS})(?:{_STAR})"
+    f"|^(?P<c>{_WORDS})(?:级|件|文件|材料|资料)?(?:{_EDGE}|$)"
+    f"|{_EDGE}(?P<d>{_WORDS})(?:件)?$"
+    f"|^(?P<e>{_WORDS})(?:[0-9]{{1,3}}年)"
+)
+_INTERNAL = re.compile(
+    f"[（(【\\[]?内部(?:资料|文件|材料|传阅|使用|参阅)?(?:{_STAR}.*|[，,：:]?(?:注意保存|妥善保管|不得外传|严禁外传|请勿外传|不得公开|不得翻印).*)?[）)】\\]]?"
+)
+
+
+def secret_mark(name: str, text: str, *, scanned: bool = False) -> str:
+    """Return the mark of secrecy a file bears and where; empty when it bears none.
+
+    ``name`` is the file's, with the archive and folders it lay in; ``text`` its first page's, in lines.
+    ``scanned``: the text was read off a picture, whose letters may be taken for others like them.
+    """
+    if mark := _in_name(name):
+        return f"文件名里有“{mark}”"
+    pattern = _SCANNED if scanned else _MARK
+    for number, line in enumerate(head_lines(text, HEAD)):
+        if len(line) > LONGEST:
+            continue
+        found = pattern.fullmatch(line)
+        sure = found and (found["star"] or found["for"] or "密级" in line or number < ALONE)
+        if sure or _is_starred(line):
+            return f"首页有“{line}”"
+    return ""
+
+
+def internal_mark(text: str) -> str:
+    """Return what a first page says of being for inside (内部资料 注意保存); empty when it says nothing."""
+    return next((line for line in head_lines(text, ALONE) if _INTERNAL.fullmatch(line)), "")
+
+
+def head_lines(text: str, most: int) -> list[str]:
+    """Return the first lines of ``text`` that say anything, without their blanks."""
+    found = []
+    for line in text[:8000].splitlines():
+        if plain := "".join(line.translate(_WIDE).split()):
+            found.append(plain)
+            if len(found) == most:
+                break
+    return found
+
+
+_WIDE = {0xFF10 + n: str(n) for n in range(10)} | {ord("＊"): "*", 0x200B: None, 0xFEFF: None}
+
+
+def _is_starred(line: str) -> bool:
+    found = _STARRED.fullmatch(line)
+    return found is not None and not line[: found.start("word")].endswith(_TALK)
+
+
+def _in_name(name: str) -> str:
+    """Return the mark in a name or in one of the folders it lay in."""
+    *folders, last = name.replace("\\", "/").split("/")
+    stem = PurePosixPath(last).stem if "." in last[1:] else last
+    for part in (*folders, stem):
+        plain = "".join(part.translate(_WIDE).split())
+        for found in _NAME.finditer(plain):
+            word = next(one for one in found.groups() if one)
+            start = found.start() + found[0].index(word)
+            if not plain[:start].endswith(_OTHERS):
+                return word
+    return ""

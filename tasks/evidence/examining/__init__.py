@@ -1,0 +1,1 @@
+"""Files of evidence looked into, many in one guarded process: kind, days, text, secrets, personal numbers."""

@@ -1,0 +1,92 @@
+"""Look into one file within the guarded process: plain values come out, for the process to hand on."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+from zipfile import is_zipfile
+
+from models.rules.evidence.examined import Hindrance
+from models.rules.evidence.personal import personal_numbers
+from models.rules.evidence.secrecy import internal_mark, secret_mark
+from models.rules.evidence.suffixes import PICTURES, RECORDINGS
+from tasks.evidence.examining.media import media_of
+from tasks.evidence.examining.old_office import see_old_slides, see_old_word
+from tasks.evidence.examining.packages import see_open_document, see_slides, see_word
+from tasks.evidence.examining.printed import see_ofd, see_pdf
+from tasks.evidence.examining.seen import SeenFile, Unseen
+from tasks.evidence.examining.tables import see_table
+from tasks.evidence.examining.written import see_page, see_text
+
+LOOKS: dict[str, Callable[[bytes], SeenFile]] = {
+    "docx": see_word,
+    "doc": see_old_word,
+    "xlsx": see_table,
+    "xls": see_table,
+    "ods": see_table,
+    "pptx": see_slides,
+    "ppt": see_old_slides,
+    "odt": see_open_document,
+    "odp": see_open_document,
+    "pdf": see_pdf,
+    "ofd": see_ofd,
+    "html": see_page,
+    "xml": see_page,
+    "txt": see_text,
+}
+MOST_NUMBERS = 50  # personal numbers that are listed, each once
+LEAST = 2  # letters, for a file to hold something
+
+
+def look_into(name: str, content: bytes) -> tuple[Any, ...]:
+    """Return what is seen of a file as plain values, in the order that `examine` reads them."""
+    media = media_of(content)
+    if media == "locked":
+        return _given_up("", Unseen(Hindrance.LOCKED, "设有打开密码，请去掉密码后再试"))
+    if not content.strip(b"\0 \r\n\t\xef\xbb\xbf"):
+        return _given_up("", Unseen(Hindrance.EMPTY, "里面什么也没有"))
+    try:
+        seen = _seen(media, content)
+    except Unseen as unseen:
+        return _given_up(media, unseen)
+    text = seen.text()
+    letters = sum(1 for letter in text[:1000] if letter.isalnum())
+    if media in LOOKS and letters < LEAST and not seen.scan and not seen.pictures:
+        return _given_up(media, Unseen(Hindrance.EMPTY, "里面没有文字也没有图片"), seen)
+    return _plain(name, media, seen, text)
+
+
+def _seen(media: str, content: bytes) -> SeenFile:
+    if media in LOOKS:
+        return LOOKS[media](content)
+    seen = SeenFile()
+    if media == "zip" and not is_zipfile(BytesIO(content)):
+        raise Unseen(Hindrance.UNREADABLE, "已损坏，打不开")
+    if media not in PICTURES and media not in RECORDINGS:
+        kind = f".{media}" if media else "认不出来的"
+        raise Unseen(Hindrance.NOT_EXAMINED, f"是{kind}文件，里面的内容没有核查")
+    return seen
+
+
+def _plain(name: str, media: str, seen: SeenFile, text: str) -> tuple[Any, ...]:
+    first = seen.first_page()
+    notes = list(seen.notes)
+    if inside := internal_mark(first):
+        notes.append(f"首页标有“{inside}”，对外公开前请核对")
+    secret = secret_mark(name, first)
+    return (
+        *(media, "", "", text),
+        *(seen.made and seen.made.isoformat(), seen.changed and seen.changed.isoformat()),
+        *(seen.scan, seen.page, numbers_in(text), secret, notes),
+    )
+
+
+def _given_up(media: str, unseen: Unseen, seen: SeenFile | None = None) -> tuple[Any, ...]:
+    made, changed = (seen.made, seen.changed) if seen else (None, None)
+    days = (made and made.isoformat(), changed and changed.isoformat())
+    return (media, unseen.fault.value, unseen.words, "", *days, False, b"", [], "", [])
+
+
+def numbers_in(text: str) -> list[tuple[str, str]]:
+    """Return kind and masked form of the personal numbers in ``text``, each once."""
+    found = ((number.kind.value, number.masked) for number in personal_numbers(text))
+    return list(dict.fromkeys(found))[:MOST_NUMBERS]

@@ -1,0 +1,157 @@
+"""Look into office files that are packages: .docx, .pptx, .odt and their kin."""
+
+import re
+import zipfile
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from models.rules.evidence.examined import Hindrance
+from tasks.evidence.examining.days import written_day
+from tasks.evidence.examining.seen import LARGEST_PICTURE, MOST_PICTURES, SeenFile, Unseen
+from tasks.guarded.archives import BROKEN, members_fault
+
+LARGEST_PART = 60_000_000  # bytes of one part, unpacked
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_HEADS = re.compile(r"word/header\d*\.xml")
+_NOTES = re.compile(r"word/(?:footer\d*|footnotes|endnotes|comments)\.xml")
+_SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
+_PICTURE = re.compile(r"(?:word|xl|ppt)/media/[^/]+\.(?:png|jpe?g|bmp|gif|tiff?)|Pictures/.+", re.I)
+_BREAKS = frozenset({"p", "br", "cr", "tr", "h", "list-item", "table-row"})
+_TEXTS = frozenset({"t", "delText", "instrText"})
+
+
+def opened_package(content: bytes) -> zipfile.ZipFile:
+    """Return a package whose parts may be unpacked; raises Unseen for others."""
+    try:
+        archive = zipfile.ZipFile(BytesIO(content))
+    except BROKEN:
+        raise Unseen(Hindrance.UNREADABLE, "已损坏，打不开") from None
+    if fault := members_fault(archive):
+        locked = "密码" in fault
+        raise Unseen(Hindrance.LOCKED if locked else Hindrance.UNREADABLE, fault)
+    return archive
+
+
+def see_word(content: bytes) -> SeenFile:
+    """Look into a Word file: headers first, for a mark of secrecy may stand there, then its body and notes."""
+    archive = opened_package(content)
+    seen = _begun(archive)
+    names = archive.namelist()
+    main = "word/document.xml"
+    if main not in names:
+        main = next((n for n in names if re.fullmatch(r"word/document\d*\.xml", n)), "")
+    if not main:
+        raise Unseen(Hindrance.UNREADABLE, "里面没有正文，打不开")
+    for name in [*_named(names, _HEADS), main, *_named(names, _NOTES)]:
+        text = _words(archive, name, required=name == main)
+        if not seen.add(text):
+            break
+    return seen
+
+
+def see_slides(content: bytes) -> SeenFile:
+    """Look into slides, in the order of their numbers."""
+    archive = opened_package(content)
+    seen = _begun(archive)
+    found = [(int(m[1]), m[0]) for name in archive.namelist() if (m := _SLIDE.fullmatch(name))]
+    for _, name in sorted(found):
+        text = _words(archive, name)
+        seen.first = seen.first or text
+        if not seen.add(text):
+            break
+    return seen
+
+
+def see_open_document(content: bytes) -> SeenFile:
+    """Look into a text or slides of OpenDocument."""
+    archive = opened_package(content)
+    seen = _begun(archive)
+    if "META-INF/manifest.xml" in archive.namelist():
+        with archive.open("META-INF/manifest.xml") as file:
+            if b"encryption-data" in file.read(1_000_000):
+                raise Unseen(Hindrance.LOCKED, "设有打开密码，请去掉密码后再试")
+    for name in ("styles.xml", "content.xml"):
+        if name in archive.namelist():
+            seen.add(_words(archive, name))
+    return seen
+
+
+def properties_into(seen: SeenFile, archive: zipfile.ZipFile) -> None:
+    """Take the days that a package names of itself (ECMA-376 part 2, 8; OpenDocument 1.2, 4.3.2)."""
+    for name, made, changed in (
+        ("docProps/core.xml", "created", "modified"),
+        ("meta.xml", "creation-date", "date"),
+    ):
+        if name not in archive.namelist():
+            continue
+        for element in _root(archive, name).iter():
+            word = _plain(element.tag)
+            if word == made:
+                seen.made = written_day(element.text or "")
+            elif word == changed:
+                seen.changed = written_day(element.text or "")
+
+
+def _begun(archive: zipfile.ZipFile) -> SeenFile:
+    seen = SeenFile()
+    try:
+        properties_into(seen, archive)
+    except (*BROKEN, etree.XMLSyntaxError):
+        seen.notes.append("文件属性读不出来")
+    for member in archive.infolist():
+        if len(seen.pictures) == MOST_PICTURES:
+            break
+        if _PICTURE.fullmatch(member.filename) and 10_000 < member.file_size < LARGEST_PICTURE:
+            seen.pictures.append(archive.read(member))
+    return seen
+
+
+def _named(names: Iterable[str], pattern: re.Pattern[str]) -> list[str]:
+    return sorted(name for name in names if pattern.fullmatch(name))
+
+
+def _root(archive: zipfile.ZipFile, name: str) -> Any:
+    with archive.open(name) as file:
+        content = file.read(LARGEST_PART)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(content, parser)
+
+
+def _words(archive: zipfile.ZipFile, name: str, *, required: bool = True) -> str:
+    try:
+        root = _root(archive, name)
+    except (*BROKEN, etree.XMLSyntaxError):
+        if required:
+            raise Unseen(Hindrance.UNREADABLE, "已损坏，打不开") from None
+        return ""
+    return letters_of_part(root)
+
+
+def letters_of_part(root: Any) -> str:
+    """Return the letters of a part in lines; what is struck as a change is there too."""
+    out: list[str] = []
+    office = _plain(root.tag) not in ("document-content", "document-styles", "document")
+    office = office or "opendocument" not in str(root.tag) and "oasis" not in str(root.tag)
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        word = _plain(element.tag)
+        if event == "start":
+            if office and word in _TEXTS and word != "instrText" or not office:
+                out.append(element.text or "")
+            if word in ("tab", "s"):
+                out.append("\t")
+        elif word in _BREAKS:
+            out.append("\n")
+        elif word in ("tc", "table-cell"):
+            out.append("\t")
+        if event == "end" and not office:
+            out.append(element.tail or "")
+    lines = (line.strip() for line in "".join(out).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _plain(tag: object) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

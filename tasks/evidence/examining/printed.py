@@ -1,0 +1,93 @@
+"""Look into what is laid out for print: .pdf and .ofd."""
+
+from io import BytesIO
+from typing import Any
+
+from models.rules.evidence.examined import Hindrance
+from tasks.evidence.examining.days import pdf_day, written_day
+from tasks.evidence.examining.seen import MOST_PICTURES, SeenFile, Unseen
+
+PAGES = 500  # that are read for their text
+LEAST = 10  # letters on the first pages; with fewer they are pictures
+WIDTH = 1240  # pixels of a page that is read by OCR: A4 at 150 dots an inch
+SMALLEST = 200  # pixels; smaller pictures within a page adorn it
+IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
+
+
+def see_pdf(content: bytes) -> SeenFile:
+    """Look into a PDF; of one that was scanned a picture of its first page is kept for OCR."""
+    import pypdfium2
+
+    try:
+        file = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        words = "设有打开密码，请去掉密码后再试" if locked else "已损坏，打不开"
+        raise Unseen(Hindrance.LOCKED if locked else Hindrance.UNREADABLE, words) from None
+    seen, count = SeenFile(), len(file)
+    if not count:
+        raise Unseen(Hindrance.UNREADABLE, "里面没有一页，打不开")
+    said = file.get_metadata_dict()
+    seen.made, seen.changed = pdf_day(said["CreationDate"]), pdf_day(said["ModDate"])
+    broken = 0
+    for number in range(min(count, PAGES)):
+        try:
+            page = file[number]
+            text = page.get_textpage().get_text_range().replace("\r\n", "\n")
+        except pypdfium2.PdfiumError:
+            broken += 1
+            continue
+        if not number:
+            seen.first = text[:4_000]
+        if not seen.add(text.replace("\ufffe", "").strip()):
+            break
+    if broken == count:
+        raise Unseen(Hindrance.UNREADABLE, "已损坏，打不开")
+    if broken:
+        seen.notes.append(f"有 {broken} 页已损坏，没有核查")
+    if count > PAGES and seen.length < LEAST:
+        seen.notes.append(f"只核查了前 {PAGES} 页")
+    if sum(map(len, seen.pieces)) < LEAST:
+        _see_scan(file, seen)
+    return seen
+
+
+def _see_scan(file: Any, seen: SeenFile) -> None:
+    page = file[0]
+    images = list(page.get_objects([IMAGE], max_depth=3))
+    if not images and not any(True for _ in page.get_objects(max_depth=1)):
+        return  # a page with nothing on it
+    wide, high = page.get_size()
+    scale = min(WIDTH / max(wide, 1), 2 * WIDTH / max(high, 1), 4)
+    bitmap = page.render(scale=scale, grayscale=True)
+    out = BytesIO()
+    bitmap.to_pil().save(out, "JPEG", quality=85)
+    seen.page = out.getvalue()
+    seen.scan = True
+    seen.pictures = [seen.page][:MOST_PICTURES]
+
+
+def see_ofd(content: bytes) -> SeenFile:
+    """Look into an OFD file (GB/T 33190)."""
+    import ofdkit
+
+    from tasks.evidence.examining.packages import opened_package
+
+    opened_package(content)
+    seen = SeenFile()
+    try:
+        with ofdkit.OFDDocument(BytesIO(content)) as document:
+            info = document.info
+            seen.made = written_day(str(info.creation_date or ""))
+            seen.changed = written_day(str(info.mod_date or ""))
+            for page in document.pages:
+                text = page.text
+                text = text() if callable(text) else text
+                seen.first = seen.first or text[:4_000]
+                if not seen.add(text):
+                    break
+    except ofdkit.OFDLimitError:
+        raise Unseen(Hindrance.UNREADABLE, "解开后过大，没有打开") from None
+    except ofdkit.OFDError:
+        raise Unseen(Hindrance.UNREADABLE, "已损坏，打不开") from None
+    return seen
