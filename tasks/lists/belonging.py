@@ -13,9 +13,9 @@ from tasks.workbook.cells import as_text
 from tasks.workbook.reading import Book
 
 PROGRESS, UNITS, MEMBERS, POSTS = "进展登记表", "单位名册", "单位类别的成员", "联系岗位"
-RECEIPTS = "上传登记表"
+RECEIPTS, LEDGER = "上传登记表", "单位台账"
 TITLE_WITHIN = 3  # rows
-_TITLE = re.compile(f"(.+?)[：:](?:{PROGRESS}|{UNITS}|{MEMBERS}|{POSTS}|{RECEIPTS})")
+_TITLE = re.compile(f"(.+?)[：:](?:{PROGRESS}|{UNITS}|{MEMBERS}|{POSTS}|{RECEIPTS}|{LEDGER})")
 
 
 def list_title(campaign: Campaign, what: str, today: date | None, unit: str = "") -> str:

@@ -146,7 +146,7 @@ class ProgressRows:
                 row.fault("编号", f"没有编号为“{code}”的事项" if code else "没有填写")
             return by_code.get(code)
 
-        return self._changes(MILESTONES, milestone_cells, named)
+        return self.changes(MILESTONES, milestone_cells, named)
 
     def parts(self, lines: Sequence[ProgressLine], names: Mapping[str, str]) -> list[Change]:
         """Return what the sheet of parts says of each line it names."""
@@ -158,9 +158,9 @@ class ProgressRows:
             place = (row.cell("编号"), row.cell("单位"), row.cell("角色"))
             return exact.get(place) or _part(row, exact, names)  # type: ignore[arg-type]
 
-        return self._changes(PARTS, part_cells, named)
+        return self.changes(PARTS, part_cells, named)
 
-    def _changes(
+    def changes(
         self, sheet: Sheet, grey: Callable[[ProgressLine], Grey], named: Named
     ) -> list[Change]:
         """Return what each row says of the line that is ``named`` in it; a line named twice is a fault."""

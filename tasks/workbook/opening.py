@@ -61,14 +61,18 @@ class Page:
 
 
 def read_pages(path: Path) -> tuple[list[Page], list[str]]:
+    """Return what `pages_in` does of a file, which is read once. Raises NotFoundError too."""
+    return pages_in(shown_name(path), read_given(path, LARGEST_FILE, "本系统的表格", CLOSE_IT))
+
+
+def pages_in(name: str, content: bytes) -> tuple[list[Page], list[str]]:
     """Return every sheet of a workbook, and what is to be told of the file as a whole.
 
-    The file is read once, looked at from outside, and taken apart in a process of its own. Raises
-    NotFoundError when there is no such file, PlanError with one line when it is no workbook of Excel,
-    locked by a password, broken, or too large to be one of ours.
+    It is looked at from outside, and taken apart in a process of its own. Raises PlanError with one
+    line when it is no workbook of Excel, locked by a password, broken, or too large to be one of ours.
     """
-    name = shown_name(path)
-    content = read_given(path, LARGEST_FILE, "本系统的表格", CLOSE_IT)
+    if len(content) > LARGEST_FILE:
+        raise PlanError(name, [f"文件超过 {LARGEST_FILE // 1_000_000} MB，不像是本系统的表格"])
     with worker("tasks.workbook.sheets:sheets") as reader:
         look = look_at(content)
         if look.fault:

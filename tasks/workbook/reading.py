@@ -5,7 +5,6 @@ name, a copy's name or its columns; the header row by its column names, so colum
 titles may stand above. Rows and columns that are hidden or filtered away count like any other.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ from models.errors import PlanError
 from models.files.whole_file import shown_name
 from tasks.workbook.cells import as_name, as_text
 from tasks.workbook.declaring import Form, Sheet
+from tasks.workbook.feet import is_foot
 from tasks.workbook.grey_cells import GreyCells, KeptPage
 from tasks.workbook.headers import (
     Header,
@@ -27,22 +27,9 @@ from tasks.workbook.headers import (
 )
 from tasks.workbook.left_over import Notes
 from tasks.workbook.matching import copies_fault, match, missing_fault, named
-from tasks.workbook.opening import Broken, Page, read_pages
+from tasks.workbook.opening import Broken, Page, pages_in, read_pages
 from tasks.workbook.rows import Faults, Row
 from tasks.workbook.strokes import ask_about_struck
-
-# What a clerk writes below a table: 填报人：…, 备注：…
-FOOT = re.compile(
-    r"(?:(?:填报|填表|制表|审核|审批|负责|经办|复核|报送|联系)(?:人|单位|日期|时间|电话|说明)?|备?注|说明)[:：]"
-)
-TOTALS, LONGEST_TOTAL = frozenset({"合计", "总计", "小计", "共计"}), 10  # blanks and all
-
-
-def is_foot(text: str) -> bool:
-    """Say whether a row that begins with ``text`` stands below a table and is none of it."""
-    if "：" in text or ":" in text:
-        return FOOT.match(as_name(text)) is not None
-    return len(text) < LONGEST_TOTAL and as_name(text) in TOTALS
 
 
 class Book:
@@ -241,8 +228,20 @@ def open_book(path: Path, sheets: Sequence[Sheet] = (), aside: Collection[str] =
     such file, PlanError with one line when it is no workbook of Excel, locked by a password, broken,
     empty, or too large to be one of ours.
     """
-    name = shown_name(path)
-    pages, notes = read_pages(path)
+    return _opened(shown_name(path), read_pages(path), sheets, aside)
+
+
+def book_of(
+    name: str, content: bytes, sheets: Sequence[Sheet] = (), aside: Collection[str] = ()
+) -> Book:
+    """Return what `open_book` does, of a file that is held already."""
+    return _opened(name, pages_in(name, content), sheets, aside)
+
+
+def _opened(
+    name: str, read: tuple[list[Page], list[str]], sheets: Sequence[Sheet], aside: Collection[str]
+) -> Book:
+    pages, notes = read
     book = Book(name, pages, sheets, notes=notes, aside=aside)
     if not any(_says_something(page) for page in pages if not page.hidden):
         raise PlanError(name, ["文件是空的，没有任何内容"])

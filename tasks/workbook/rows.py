@@ -17,16 +17,40 @@ LONGEST_LINE = 1_000  # characters of a fault; a cell may hold thirty times as m
 Value = TypeVar("Value")
 
 
+@dataclass(frozen=True, slots=True)
+class FaultPlace:
+    """Where a fault stands: sheet, row as Excel shows it, column by its name; and what is wrong."""
+
+    sheet: str
+    row: int
+    column: str
+    words: str
+
+
 class Faults:
-    """What was found wrong in a workbook, in reading order; raised all at once."""
+    """What was found wrong in a workbook, in reading order; raised all at once.
+
+    ``places`` are the faults of single rows, ``loose`` those of a sheet or of the whole.
+    """
 
     def __init__(self, subject: str) -> None:
         self.subject = subject
         self.lines: list[str] = []
+        self.places: list[FaultPlace] = []
+        self.loose: list[str] = []
 
     def add(self, line: str) -> None:
-        """Keep one fault."""
+        """Keep one fault of a sheet, or of the whole."""
+        self.loose.append(self._kept(line))
+
+    def add_at(self, place: FaultPlace) -> None:
+        """Keep one fault of a row."""
+        self.places.append(place)
+        self._kept(f"表“{place.sheet}”第 {place.row} 行“{place.column}”列：{place.words}")
+
+    def _kept(self, line: str) -> str:
         self.lines.append(line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + "……")
+        return self.lines[-1]
 
     def stop(self) -> None:
         """Raise PlanError when anything was found; what exceeds a few pages is only counted."""
@@ -87,7 +111,7 @@ class Row:
         """Keep a fault of this row, with its place; of a cell that holds nothing, only that."""
         cell = self.cell(column)
         if not isinstance(cell, Broken) or cell.words == words:
-            self.faults.add(f"表“{self.sheet}”第 {self.number} 行“{column}”列：{words}")
+            self.faults.add_at(FaultPlace(self.sheet, self.number, column, words))
 
 
 def ask_percent(row: Row, column: str, unit: str) -> None:
