@@ -61,11 +61,11 @@ class Page:
 
 
 def read_pages(path: Path) -> tuple[list[Page], list[str]]:
-    """Return what `pages_in` does of a file, which is read once. Raises NotFoundError too."""
-    return pages_in(shown_name(path), read_given(path, LARGEST_FILE, "本系统的表格", CLOSE_IT))
+    """Return what `pages_within` does of a file, which is read once. Raises NotFoundError too."""
+    return pages_within(shown_name(path), read_given(path, LARGEST_FILE, "本系统的表格", CLOSE_IT))
 
 
-def pages_in(name: str, content: bytes) -> tuple[list[Page], list[str]]:
+def pages_within(name: str, content: bytes) -> tuple[list[Page], list[str]]:
     """Return every sheet of a workbook, and what is to be told of the file as a whole.
 
     It is looked at from outside, and taken apart in a process of its own. Raises PlanError with one

@@ -27,7 +27,7 @@ from tasks.workbook.headers import (
 )
 from tasks.workbook.left_over import Notes
 from tasks.workbook.matching import copies_fault, match, missing_fault, named
-from tasks.workbook.opening import Broken, Page, pages_in, read_pages
+from tasks.workbook.opening import Broken, Page, pages_within, read_pages
 from tasks.workbook.rows import Faults, Row
 from tasks.workbook.strokes import ask_about_struck
 
@@ -235,7 +235,7 @@ def book_of(
     name: str, content: bytes, sheets: Sequence[Sheet] = (), aside: Collection[str] = ()
 ) -> Book:
     """Return what `open_book` does, of a file that is held already."""
-    return _opened(name, pages_in(name, content), sheets, aside)
+    return _opened(name, pages_within(name, content), sheets, aside)
 
 
 def _opened(
