@@ -117,12 +117,13 @@ class Draft:
 
     def characters(self) -> int:
         """Return how long the paper is as an office counts it: every character that is no white space."""
-        text = self.title + "".join(
-            block.text if isinstance(block, Line) else _printed(block)
-            for block in self.blocks
-            if not (isinstance(block, Line) and block.kind is Kind.TITLE)
+        return self.text_characters() + sum(
+            _counted(_printed(block)) for block in self.blocks if not isinstance(block, Line)
         )
-        return len("".join(text.split()))
+
+    def text_characters(self) -> int:
+        """Return the same without tables and captions: what the limits of length are held against."""
+        return sum(_counted(block.text) for block in self.blocks if isinstance(block, Line))
 
 
 def plain(runs: Runs) -> str:
@@ -152,6 +153,10 @@ def capital(number: int) -> str:
     elif hundreds and ones:
         said += "零"
     return said + (_CAPITALS[ones] if ones else "")
+
+
+def _counted(text: str) -> int:
+    return len("".join(text.split()))
 
 
 def _printed(block: Grid | Picture) -> str:

@@ -22,6 +22,7 @@ from models.papers.facts import (
     UnitWords,
 )
 from models.papers.quoted import Missing, Quoted
+from models.rules.gates.checks import names
 from models.rules.targets import RELATIONS
 from models.rules.words import StageStatus
 
@@ -198,12 +199,16 @@ def _point(row: Any, own: _Parts, said: Sequence[Any]) -> PointFacts:
         code=row.code,
         title=row.title,
         target=_target(row),
-        leads="、".join(dict.fromkeys(one.unit for one in said if one.role == "lead")),
+        leads=_leads(said),
         done=Quoted(f"{row.code}/done", f"{own.parts} 个单位中 {own.done} 个完成", counted),
         said=[UnitWords(one.unit, one.note) for one in said if one.note][:MOST_SAID],
         missing=missing,
         is_open=bool(own.waiting + own.started),
     )
+
+
+def _leads(said: Sequence[Any]) -> str:
+    return names(list(dict.fromkeys(one.unit for one in said if one.role == "lead")))
 
 
 def _target(row: Any) -> str:
@@ -220,9 +225,7 @@ def _problems(
         own = parts.get(row.id)
         if own and own.late:
             note = f"{row.code} 的责任分解，截止日已过、尚未完成的，共 {own.late} 条。"
-            leads = "、".join(
-                dict.fromkeys(one.unit for one in said.get(row.id, ()) if one.role == "lead")
-            )
+            leads = _leads(said.get(row.id, ()))
             why = Quoted(f"{row.code}/late", f"{own.late} 个单位逾期未完成", note)
             found.append(ProblemFacts(row.code, row.title, leads, why, as_day(own.due)))
     return found

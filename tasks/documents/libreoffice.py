@@ -1,4 +1,4 @@
-"""Turn another office file into .docx through LibreOffice, which thereby asks nothing of anybody.
+"""Turn an office file into .docx or PDF through LibreOffice, which thereby asks nothing of anybody.
 
 Left alone, LibreOffice fetches what a document links to, and so tells its sender when and where it was
 opened. It gets a profile made for this one file, in which every way out leads to a closed door.
@@ -55,28 +55,51 @@ def to_word(
     processes and its folder are gone afterwards, also when we are killed in the middle; what a power
     cut leaves goes with the next conversion on a later day.
     """
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
+    if not has_libreoffice():
         raise DocumentError(
             f"读取“{name}”需要安装 LibreOffice；也可以在 Word 或 WPS 里另存为 .docx 再试"
         )
+    made, code = _converted(content, kind, "docx", patience)
+    if made is not None:
+        return made
+    if code == TOO_LONG:
+        raise DocumentError(f"“{name}”读了太久，没有读完；请在 Word 或 WPS 里另存为 .docx 再试")
+    words = "文件可能已损坏或有密码；能打开的话，请在 Word 或 WPS 里另存为 .docx 再读"
+    raise DocumentError(f"LibreOffice 打不开“{name}”，{words}")
+
+
+def to_pdf(content: bytes, name: str, patience: Patience = PATIENCE) -> bytes:
+    """Return the PDF that LibreOffice makes of a .docx of ours; raises DocumentError as `to_word` does."""
+    made, code = _converted(content, "docx", "pdf", patience)
+    if made is not None:
+        return made
+    words = "用了太久，没有做完" if code == TOO_LONG else "没有做成"
+    raise DocumentError(f"LibreOffice 把“{name}”转成 PDF {words}；请在 WPS 或 Word 里另存为 PDF")
+
+
+def has_libreoffice() -> bool:
+    """Say whether it is installed."""
+    return any(map(shutil.which, PROGRAMS))
+
+
+def _converted(
+    content: bytes, kind: str, wanted: str, patience: Patience
+) -> tuple[bytes | None, int]:
+    """Return what LibreOffice makes of a file, None where it makes nothing, and its exit code."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), PROGRAMS[0])
     with _closed_door() as port, own_folder(FOLDER) as folder:
         profile = folder / "profile" / "user"
         profile.mkdir(parents=True)
         (profile / "registrymodifications.xcu").write_text(_registry(port), encoding="utf-8")
         given = folder / f"in.{kind}"  # it goes by the name's ending where it can
         given.write_bytes(content)
-        code = _convert(program, given, port, patience)
-        made = folder / "out" / "in.docx"
+        code = _convert(program, given, wanted, port, patience)
         with suppress(FileFault):
-            return read_whole(made, LARGEST)
-        if code == TOO_LONG:
-            raise DocumentError(f"“{name}”读了太久，没有读完；请在 Word 或 WPS 里另存为 .docx 再试")
-        words = "文件可能已损坏或有密码；能打开的话，请在 Word 或 WPS 里另存为 .docx 再读"
-        raise DocumentError(f"LibreOffice 打不开“{name}”，{words}")
+            return read_whole(folder / "out" / f"in.{wanted}", LARGEST), code
+        return None, code
 
 
-def _convert(program: str, file: Path, port: int, patience: Patience) -> int:
+def _convert(program: str, file: Path, wanted: str, port: int, patience: Patience) -> int:
     """Run LibreOffice under its keeper and return the keeper's exit code."""
     folder = file.parent
     given = (os.getpid(), folder, patience.processor, patience.wall, patience.memory)
@@ -84,7 +107,7 @@ def _convert(program: str, file: Path, port: int, patience: Patience) -> int:
         [sys.executable, "-S", "-P", "-m", "tasks.documents.libreoffice_keeper", *map(str, given)]
         + [program, "--headless", "--norestore", "--nologo"]
         + [f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-        + ["--convert-to", "docx", "--outdir", str(folder / "out"), str(file)],
+        + ["--convert-to", wanted, "--outdir", str(folder / "out"), str(file)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

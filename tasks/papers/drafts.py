@@ -24,7 +24,7 @@ def day_in_words(day: date) -> str:
 
 def report_draft(facts: ReportFacts, today: date, to: str, head: RedHead | None) -> Draft:
     """Return the self-evaluation report; what nobody registered stays a visible blank."""
-    title = f"{facts.issuer}关于{_aim(facts)}自评情况的报告"
+    title = f"{facts.issuer}关于{aim_of(facts.campaign, facts.issuer)}自评情况的报告"
     addressee: Run = to or ADDRESSEE
     blocks = drafted(
         "report",
@@ -42,11 +42,10 @@ def report_draft(facts: ReportFacts, today: date, to: str, head: RedHead | None)
     return with_blanks(Draft(title, blocks, red_head=head))
 
 
-def _aim(facts: ReportFacts) -> str:
-    """Return what the campaign is for, without the place that its issuer's name says already."""
-    aim = facts.campaign.removesuffix("实施方案").removesuffix("工作方案")
-    place = commonprefix([aim, facts.issuer])
-    return aim.removeprefix(place) or aim
+def aim_of(campaign: str, issuer: str) -> str:
+    """Return what a campaign is for, without the place that its issuer's name says already."""
+    aim = campaign.removesuffix("实施方案").removesuffix("工作方案")
+    return aim.removeprefix(commonprefix([aim, issuer])) or aim
 
 
 def with_blanks(draft: Draft) -> Draft:

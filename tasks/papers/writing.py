@@ -1,95 +1,158 @@
-"""Write a paper: a version kept where something changed, an entry of the audit, a file where it was asked for.
+"""The papers that can be written, one function each."""
 
-The version and its entry are on the disk before the file is: killed in between, there is an entry and no
-file, and the next run writes it. Two runs at once give one version. Written again with nothing changed, the
-file is that of the version that is there, whatever the day.
-"""
-
-import json
 from dataclasses import dataclass
-from hashlib import sha256
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
-from models.campaign.campaign import Campaign, looking_at, writing_to
+from sqlmodel import Session
+
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Campaign
 from models.errors import CampaignError
-from models.evidence.vault import keep, read_kept
-from models.files.whole_file import write_whole
 from models.keys import key_of
+from models.papers.dispatch_levels import DispatchLevel
+from models.papers.parts import unfinished_parts, unit_parts
 from models.papers.quoting import report_facts
-from models.papers.versions import NewPaper, Version, add_version, record_export
+from models.papers.sending import sender_fault
+from models.papers.versions import newest_paper
 from models.rules.calendar.moment import Moment
 from models.rules.figures.words import PaperKind
-from models.rules.words import OFFICE, post_fault
-from notifications.paper_blocks import Draft, RedHead
+from models.rules.words import OFFICE
+from models.units.unit import unit_named, units_of
 from tasks.papers.drafts import report_draft
-from tasks.papers.word.document import word_file
-
-LARGEST = 60_000_000  # bytes of a paper
-
-
-@dataclass(frozen=True, slots=True)
-class PaperOrder:
-    """What was asked for: where to, by which post, to whom, with a red head or none."""
-
-    out: Path
-    by_post: str = OFFICE
-    to: str = ""
-    red_head: bool = False
-    number: str = ""  # 发文字号
+from tasks.papers.keeping import Composed, PaperOrder, WrittenPaper, head_of, write_paper
+from tasks.papers.levels import level_of, levels_in, named_level
+from tasks.papers.work_drafts import (
+    Heading,
+    bulletin_draft,
+    checklist_draft,
+    dispatch_draft,
+    problems_draft,
+    rectification_draft,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenPaper:
-    """What came of it, and what the writer should know."""
+class DispatchOrder:
+    """A dispatch: to which unit, from whom, at which level (by its day and the former one without), by which table."""
 
-    version: Version
-    lines: tuple[str, ...] = ()
+    unit: str
+    sender: str = OFFICE
+    level: str = ""
+    levels: Path | None = None
 
 
 def write_report(slug: str | None, order: PaperOrder, moment: Moment) -> WrittenPaper:
     """Write the self-evaluation report."""
-    with looking_at(slug) as (session, campaign):
+
+    def compose(session: Session, campaign: Campaign) -> Composed:
         facts = report_facts(session, campaign, moment.today)
-        draft = report_draft(facts, moment.today, order.to, _head(campaign, order))
-    return _written(slug, PaperKind.REPORT, "", draft, order, moment)
+        head = head_of(campaign, order)
+        return Composed(PaperKind.REPORT, report_draft(facts, moment.today, order.to, head))
+
+    return write_paper(slug, order, moment, compose)
 
 
-def _head(campaign: Campaign, order: PaperOrder) -> RedHead | None:
-    return RedHead(f"{campaign.issuer}文件", order.number) if order.red_head else None
+def write_problems(slug: str | None, order: PaperOrder, moment: Moment) -> WrittenPaper:
+    """Write the list of problems, an item a row."""
+
+    def compose(session: Session, campaign: Campaign) -> Composed:
+        facts = report_facts(session, campaign, moment.today)
+        draft = problems_draft(facts, _heading(campaign, order, moment.today))
+        return Composed(PaperKind.PROBLEMS, draft)
+
+    return write_paper(slug, order, moment, compose)
 
 
-def _written(
-    slug: str | None, kind: PaperKind, subject: str, draft: Draft, order: PaperOrder, moment: Moment
+def write_rectification(slug: str | None, order: PaperOrder, moment: Moment) -> WrittenPaper:
+    """Write the ledger of rectification: a row for each unit's part that is late."""
+
+    def compose(session: Session, campaign: Campaign) -> Composed:
+        until = moment.today - timedelta(days=1)
+        late = unfinished_parts(session, key_of(campaign), until)
+        draft = rectification_draft(late, _heading(campaign, order, moment.today))
+        return Composed(PaperKind.RECTIFICATION, draft)
+
+    return write_paper(slug, order, moment, compose)
+
+
+def write_bulletin(slug: str | None, order: PaperOrder, moment: Moment) -> WrittenPaper:
+    """Write a bulletin of how far the campaign is; units in the plan's order, none ranked."""
+
+    def compose(session: Session, campaign: Campaign) -> Composed:
+        facts = report_facts(session, campaign, moment.today)
+        until = moment.today - timedelta(days=1)
+        late = unfinished_parts(session, key_of(campaign), until)
+        draft = bulletin_draft(facts, late, _heading(campaign, order, moment.today))
+        return Composed(PaperKind.BULLETIN, draft)
+
+    return write_paper(slug, order, moment, compose)
+
+
+def write_unit_checklist(
+    slug: str | None, unit: str, order: PaperOrder, moment: Moment
 ) -> WrittenPaper:
-    if fault := post_fault(order.by_post, "形成"):
-        raise CampaignError(fault)
-    content = word_file(draft, moment.now, order.by_post)
-    paper = NewPaper(
-        kind,
-        subject,
-        draft.title,
-        keep(content).sha256,
-        draft.characters(),
-        len(draft.missing()),
-        facts_text(draft),
-        order.by_post.strip(),
+    """Write everything that a unit has to do; raises NotFoundError for a unit that is none."""
+
+    def compose(session: Session, campaign: Campaign) -> Composed:
+        unit_id, name = _unit(session, campaign, unit)
+        parts = unit_parts(session, key_of(campaign), unit_id)
+        draft = checklist_draft(name, parts, _heading(campaign, order, moment.today))
+        return Composed(PaperKind.CHECKLIST, draft, name)
+
+    return write_paper(slug, order, moment, compose)
+
+
+def write_dispatch(
+    slug: str | None, dispatch: DispatchOrder, order: PaperOrder, moment: Moment
+) -> WrittenPaper:
+    """Write a dispatch to a unit about what is late or near its day.
+
+    Raises CampaignError where there is nothing to press for, where the sender may not send it, or where
+    the level is none of the table's.
+    """
+    levels = levels_in(dispatch.levels)
+    asked = named_level(levels, dispatch.level)
+    return write_paper(
+        slug, order, moment, partial(_dispatch, dispatch, order, moment, levels, asked)
     )
-    with writing_to(slug) as (session, campaign):
-        version = add_version(session, key_of(campaign), paper, moment)
-        if not version.new:
-            content = read_kept(version.sha256, LARGEST)
-        made = order.out.name, sha256(content).hexdigest()
-        record_export(session, key_of(campaign), version, made, moment)
-    write_whole(order.out, content)
-    return WrittenPaper(version)
 
 
-def facts_text(draft: Draft) -> str:
-    """Return what a paper says as canonical JSON: two versions differ where this does, whatever the day."""
-    said = {
-        "head": [draft.red_head.issuer, draft.red_head.number] if draft.red_head else [],
-        "figures": [[one.key, one.text, one.note] for one in draft.quoted()],
-        "blanks": [one.what for one in draft.missing()],
-        "lines": draft.lines(),
-    }
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _dispatch(
+    dispatch: DispatchOrder,
+    order: PaperOrder,
+    moment: Moment,
+    levels: tuple[DispatchLevel, ...],
+    asked: DispatchLevel | None,
+    *opened: Session | Campaign,
+) -> Composed:
+    session, campaign = opened
+    assert isinstance(session, Session) and isinstance(campaign, Campaign)
+    unit_id, name = _unit(session, campaign, dispatch.unit)
+    if fault := sender_fault(dispatch.sender, name, campaign.issuer):
+        raise CampaignError(fault)
+    today = moment.today
+    until = today - timedelta(days=levels[0].days_late)
+    parts = unfinished_parts(session, key_of(campaign), until, unit_id)
+    if not parts:
+        raise CampaignError(f"{name}没有逾期或临近时限的事项，不需要督办")
+    calendar = work_calendar(session)
+    former = newest_paper(session, key_of(campaign), PaperKind.DISPATCH, name)
+    level = level_of(levels, parts, today, former, calendar)
+    level = asked if asked and levels.index(asked) > levels.index(level) else level
+    answer_by = calendar.due_within(today, level.answer_workdays)
+    head = _heading(campaign, order, today)
+    draft = dispatch_draft(name, parts, (level.name, dispatch.sender, answer_by), head)
+    more = (("level", level.name), ("codes", " ".join(one.code for one in parts)))
+    return Composed(PaperKind.DISPATCH, draft, name, more)
+
+
+def _heading(campaign: Campaign, order: PaperOrder, today: date) -> Heading:
+    return Heading(campaign.title, campaign.issuer, today, head_of(campaign, order))
+
+
+def _unit(session: Session, campaign: Campaign, name: str) -> tuple[int, str]:
+    unit_id = unit_named(session, key_of(campaign), name.strip())
+    names = {key_of(unit): unit.name for unit in units_of(session, key_of(campaign))}
+    return unit_id, names[unit_id]

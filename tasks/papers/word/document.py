@@ -9,7 +9,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from notifications.paper_blocks import Draft, Grid, Kind, Line, plain
-from tasks.papers.word.elements import Element
+from tasks.papers.word import measures as m
+from tasks.papers.word.elements import Element, made, paragraph
 from tasks.papers.word.font_table import put_fonts
 from tasks.papers.word.footnotes import Footnotes
 from tasks.papers.word.grids import table
@@ -18,7 +19,7 @@ from tasks.papers.word.page import set_page
 from tasks.papers.word.pictures import picture
 from tasks.papers.word.red_heads import red_head
 from tasks.papers.word.saving import saved
-from tasks.papers.word.styles import put_styles
+from tasks.papers.word.styles import NORMAL, put_styles
 
 # What python-docx's template brings and no paper needs: its picture, a second set of styles, a bibliography.
 _UNUSED = (
@@ -47,6 +48,12 @@ def word_file(draft: Draft, made_at: datetime, author: str) -> bytes:
     return saved(document, draft.title, made_at, author)
 
 
+def _gap() -> Element:
+    """Return a low line that keeps a table off the text above and below it."""
+    low = made("spacing", before=0, after=0, line=m.twips(6), lineRule="exact")
+    return paragraph(NORMAL, properties=(low,))
+
+
 def _laid_out(document: Any, draft: Draft, notes: Footnotes) -> Iterator[Element]:
     if draft.red_head:
         yield from red_head(draft.red_head)
@@ -56,6 +63,6 @@ def _laid_out(document: Any, draft: Draft, notes: Footnotes) -> Iterator[Element
         if isinstance(block, Line):
             yield from paragraphs(block, notes, day)
         elif isinstance(block, Grid):
-            yield table(block, notes, wide=draft.wide)
+            yield from (_gap(), table(block, notes, wide=draft.wide), _gap())
         else:
             yield from picture(document, block)

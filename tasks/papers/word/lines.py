@@ -43,7 +43,7 @@ def paragraphs(line: Line, notes: Footnotes, signed_on: str) -> list[Element]:
     """Return the paragraph or paragraphs of ``line``; ``signed_on`` is the day that a signature stands above."""
     special: dict[Kind, Callable[[], list[Element]]] = {
         Kind.TITLE: lambda: _title(line),
-        Kind.SIGNED: lambda: [_signed(line.runs, _above(plain(line.runs), signed_on))],
+        Kind.SIGNED: lambda: [_signed(line.runs, signature_from_the_right(line, signed_on))],
         Kind.SIGNED_ON: lambda: [_signed(line.runs, DAY_FROM_THE_RIGHT)],
         Kind.ATTACHMENT: lambda: [_attachment(line, notes)],
     }
@@ -58,13 +58,13 @@ def _title(line: Line) -> list[Element]:
 
 
 def _signed(runs: Runs, from_the_right: float) -> Element:
-    where = made("ind", right=m.twips(max(0.0, from_the_right) * m.CHARACTER))
+    where = made("ind", right=m.twips(from_the_right * m.CHARACTER))
     return paragraph(SIGNED, words(plain(runs)), properties=(where,))
 
 
-def _above(name: str, day: str) -> float:
-    """Return how far from the right a name ends that is centred over the day below it (7.3.5.1)."""
-    return DAY_FROM_THE_RIGHT + (width_of(day) - width_of(name)) / 2
+def signature_from_the_right(line: Line, day: str) -> float:
+    """Return how many characters from the right a name ends that is centred over the day below it (7.3.5.1)."""
+    return max(0.0, DAY_FROM_THE_RIGHT + (width_of(day) - width_of(plain(line.runs))) / 2)
 
 
 def _attachment(line: Line, notes: Footnotes) -> Element:

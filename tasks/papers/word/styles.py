@@ -63,7 +63,6 @@ def _plain(points: float) -> tuple[Element, ...]:
 
 def paper_styles() -> list[Element]:
     """Return all styles, the default ones first; nothing of python-docx's own remains."""
-    cell = _spacing(m.twips(17))
     note = (made("vertAlign", val="superscript"),)
     return [
         _normal(),
@@ -78,8 +77,8 @@ def paper_styles() -> list[Element]:
         _style(ADDRESSEE, "主送机关", (), ()),
         _style(SIGNED, "落款", (made("keepNext"), made("jc", val="right")), ()),
         _style(CAPTION, "图表题", (made("keepNext"), _centred()), (fonts(m.HEAD_FONT, m.LATIN_FONT), *_plain(14))),
-        _style(CELL, "表格文字", (cell, made("jc", val="left")), _plain(m.TABLE)),
-        _style(CELL_HEAD, "表头文字", (cell, _centred()), (fonts(m.HEAD_FONT, m.LATIN_FONT), *_plain(m.TABLE))),
+        _style(CELL, "表格文字", (_spacing(m.twips(17)), made("jc", val="left")), _plain(m.TABLE)),
+        _style(CELL_HEAD, "表头文字", (_spacing(m.twips(17)), _centred()), (fonts(m.HEAD_FONT, m.LATIN_FONT), *_plain(m.TABLE))),
         _style(REMARK, "附注", (_spacing(m.twips(20), "atLeast"), _indent(firstLine=m.twips(28))), _plain(14)),
         _style(PAGE_NUMBER, "页码", (_spacing(m.twips(m.PAGE_NUMBER_LINE)),), (fonts(m.NUMBER_FONT, m.NUMBER_FONT), *_plain(m.PAGE_NUMBER))),
         _style(FOOTNOTE, "footnote text", (_spacing(m.twips(12)), made("jc", val="left")), _plain(m.FOOTNOTE)),

@@ -66,6 +66,13 @@ GOOD_OF = {
     ("evidence", "show"): {"code": "E0001"},
     ("evidence", "add"): {"item": "W1"},
     ("posts", "handover"): {"out": "新.docx"},
+    ("papers", "write", "report"): {"out": "新.docx"},
+    ("papers", "write", "problems"): {"out": "新.docx"},
+    ("papers", "write", "rectification"): {"out": "新.docx"},
+    ("papers", "write", "dispatch"): {"out": "新.docx"},
+    ("papers", "write", "bulletin"): {"out": "新.docx"},
+    ("papers", "write", "checklist"): {"out": "新.docx"},
+    ("papers", "compare"): {"kind": "自评报告"},
     ("package", "make"): {"out": "新.zip"},
     ("package", "limits", "set"): {"kind": "图片"},
     ("package", "receipts", "load"): {"file": "receipts.xlsx"},
@@ -317,7 +324,8 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
 
     # The campaign is under way and was patrolled, no unit is gone, nobody listens at the channel of
     # the test, a list of units is no notice and no backup, the leader has no code, nothing was decided,
-    # no indicators are loaded, no package was made, and evidence without a file proves nothing.
+    # no indicators are loaded, no package was made, no paper was written, and evidence without a file
+    # proves nothing.
     assert refused == [
         "campaign reopen",
         "campaign archive",
@@ -326,6 +334,7 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         "evidence add",
         "package make",
         "package changes",
+        "papers compare",
         "channels test",
         "channels selftest",
         "holidays load",

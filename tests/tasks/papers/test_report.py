@@ -8,8 +8,9 @@ from models.campaign.progress import Report, register
 from models.database import open_session
 from models.rules.words import Progress
 from models.settings import moment_of
+from tasks.papers.keeping import PaperOrder
 from tasks.papers.listing import paper_list
-from tasks.papers.writing import PaperOrder, write_report
+from tasks.papers.writing import write_report
 from tests.conftest import NOW, ON_BOTH, TODAY
 
 MOMENT = moment_of(NOW, TODAY)

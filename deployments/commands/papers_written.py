@@ -1,0 +1,198 @@
+"""`shifan papers write`: one paper each, as Word or PDF."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App, Parameter
+
+from deployments.say import say, say_of
+from deployments.typed.options import Now, OfCampaign
+from deployments.typed.values import InFile, Name, OutFile, Post
+
+if TYPE_CHECKING:
+    from tasks.papers.keeping import WrittenPaper
+
+write = App(name="write", help="形成一份文书，写成 Word 或 PDF 文件。")
+
+Out = Annotated[
+    OutFile, Parameter(help="写到哪个文件，以 .docx 或 .pdf 结尾；同名文件会换成新的。")
+]
+By = Annotated[Post, Parameter(help="由谁（职务）形成。")]
+RedHead = Annotated[bool, Parameter(help="加红头：发文机关标志、发文字号、红线；一般文书不加。")]
+DocumentNumber = Annotated[
+    Name, Parameter(help="发文字号，如 金政发〔2025〕33号；只和 --red-head 一起用。")
+]
+
+
+@write.command
+def report(
+    *,
+    out: Out,
+    to: Name = "",
+    by: By = "创建办",
+    red_head: RedHead = False,
+    number: DocumentNumber = "",
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
+    """写自评报告：各章取自登记的数据，每个数字都有脚注，没有的标【待补】。
+
+    示例：
+
+        shifan papers write report --out 自评报告.docx --to 省委依法治省办
+
+    Parameters
+    ----------
+    to
+        主送机关。
+    """
+    from tasks.papers.keeping import PaperOrder
+    from tasks.papers.writing import write_report
+
+    order = PaperOrder(out, by, to, red_head, number)
+    _say_written(campaign, order.out.name, write_report(campaign, order, moment))
+
+
+@write.command
+def problems(
+    *,
+    out: Out,
+    by: By = "创建办",
+    red_head: RedHead = False,
+    number: DocumentNumber = "",
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
+    """写问题清单：逾期未完成和未达标的事项，一项一行。
+
+    示例：
+
+        shifan papers write problems --out 问题清单.docx
+    """
+    from tasks.papers.keeping import PaperOrder
+    from tasks.papers.writing import write_problems
+
+    order = PaperOrder(out, by, "", red_head, number)
+    _say_written(campaign, order.out.name, write_problems(campaign, order, moment))
+
+
+@write.command
+def rectification(
+    *,
+    out: Out,
+    by: By = "创建办",
+    red_head: RedHead = False,
+    number: DocumentNumber = "",
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
+    """写整改台账：每个单位逾期的每一项一行，措施由单位填。
+
+    示例：
+
+        shifan papers write rectification --out 整改台账.docx
+    """
+    from tasks.papers.keeping import PaperOrder
+    from tasks.papers.writing import write_rectification
+
+    order = PaperOrder(out, by, "", red_head, number)
+    _say_written(campaign, order.out.name, write_rectification(campaign, order, moment))
+
+
+@write.command
+def dispatch(
+    unit: Name,
+    *,
+    out: Out,
+    sender: Name = "创建办",
+    level: Name = "",
+    levels: InFile | None = None,
+    by: By = "创建办",
+    red_head: RedHead = False,
+    number: DocumentNumber = "",
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
+    """写督办单：一个单位逾期和临近时限的事项；颜色按时限和上一张督办单是否办结来定。
+
+    示例：
+
+        shifan papers write dispatch 市司法局 --out 督办单.docx
+        shifan papers write dispatch 市司法局 --out 督办单.docx --level 红色
+
+    Parameters
+    ----------
+    unit
+        发给哪个单位。
+    sender
+        由谁发出；创建办、专班等议事协调机构不能发给下级党委、政府。
+    level
+        至少用哪一级；重要、紧急的可以直接用较重的一级。
+    levels
+        本单位的督办分级表（YAML）；默认蓝色、黄色、红色三级。
+    """
+    from tasks.papers.keeping import PaperOrder
+    from tasks.papers.writing import DispatchOrder, write_dispatch
+
+    asked = DispatchOrder(unit, sender, level, levels)
+    order = PaperOrder(out, by, "", red_head, number)
+    _say_written(campaign, order.out.name, write_dispatch(campaign, asked, order, moment))
+
+
+@write.command
+def bulletin(
+    *,
+    out: Out,
+    by: By = "创建办",
+    red_head: RedHead = False,
+    number: DocumentNumber = "",
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
+    """写通报：总体进展和需要抓紧的事项，单位按方案的次序，不排名。
+
+    示例：
+
+        shifan papers write bulletin --out 通报.docx
+    """
+    from tasks.papers.keeping import PaperOrder
+    from tasks.papers.writing import write_bulletin
+
+    order = PaperOrder(out, by, "", red_head, number)
+    _say_written(campaign, order.out.name, write_bulletin(campaign, order, moment))
+
+
+@write.command(name="checklist")
+def unit_checklist(
+    unit: Name,
+    *,
+    out: Out,
+    by: By = "创建办",
+    red_head: RedHead = False,
+    number: DocumentNumber = "",
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
+    """写一个单位的工作清单：承担的全部事项、时限和进度。
+
+    示例：
+
+        shifan papers write checklist 市司法局 --out 清单.docx
+
+    Parameters
+    ----------
+    unit
+        哪个单位。
+    """
+    from tasks.papers.keeping import PaperOrder
+    from tasks.papers.writing import write_unit_checklist
+
+    order = PaperOrder(out, by, "", red_head, number)
+    _say_written(campaign, order.out.name, write_unit_checklist(campaign, unit, order, moment))
+
+
+def _say_written(campaign: str | None, name: str, written: "WrittenPaper") -> None:
+    version = written.version
+    state = "已形成" if version.new else "内容没有变化，仍是"
+    counted = f"{version.characters:,} 字，空白 {version.blanks} 处"
+    say_of(campaign, f"{state}{version.name}，{counted}，已写到 {name}")
+    say(*written.lines)

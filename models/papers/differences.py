@@ -1,0 +1,62 @@
+"""What changed between two versions of a paper: figures, texts, blanks."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+MOST_SHOWN = 60  # characters of a text
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChange:
+    """One change: of which kind, where, what stood there and what stands there now."""
+
+    kind: str
+    place: str
+    before: str
+    after: str
+
+
+def paper_changes(before: str, after: str) -> list[PaperChange]:
+    """Return what changed from one version's facts (JSON) to another's: figures first, then blanks, texts."""
+    old, new = json.loads(before), json.loads(after)
+    return [
+        *_figures(old.get("figures", ()), new.get("figures", ())),
+        *_blanks(old.get("blanks", ()), new.get("blanks", ())),
+        *_texts(old.get("lines", ()), new.get("lines", ())),
+    ]
+
+
+def _figures(old: Sequence[list[str]], new: Sequence[list[str]]) -> Iterator[PaperChange]:
+    was, now = {key: text for key, text, _ in old}, {key: text for key, text, _ in new}
+    places = {key: note for key, _, note in [*old, *new]}
+    for key in dict.fromkeys([*was, *now]):
+        if was.get(key) != now.get(key):
+            yield PaperChange(
+                "数字", places[key], was.get(key, "（没有）"), now.get(key, "（没有）")
+            )
+
+
+def _blanks(old: Sequence[str], new: Sequence[str]) -> Iterator[PaperChange]:
+    for what in dict.fromkeys([*old, *new]):
+        if old.count(what) > new.count(what):
+            yield PaperChange("空白", what, "待补", "已补")
+        elif old.count(what) < new.count(what):
+            yield PaperChange("空白", what, "没有", "待补")
+
+
+def _texts(old: Sequence[str], new: Sequence[str]) -> Iterator[PaperChange]:
+    """Yield the lines that differ; a line with the same beginning counts as changed, not as two."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for what, a, b, c, d in matcher.get_opcodes():
+        if what == "equal":
+            continue
+        for n in range(max(b - a, d - c)):
+            one = old[a + n] if a + n < b else ""
+            other = new[c + n] if c + n < d else ""
+            yield PaperChange("文字", _cut(other or one, 16), _cut(one), _cut(other))
+
+
+def _cut(text: str, longest: int = MOST_SHOWN) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"

@@ -1,0 +1,134 @@
+"""Keep a paper that was written: a version where something changed, an entry of the audit, then the file.
+
+The version and its entry are on the disk before the file is: killed in between, there is an entry and no
+file, and the next run writes it. Two runs at once give one version. Written again with nothing changed, the
+file is that of the version that is there, whatever the day. What cannot be written (no PDF on this machine)
+is refused before anything is kept.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from sqlmodel import Session
+
+from models.campaign.campaign import Campaign, looking_at, writing_to
+from models.errors import CampaignError
+from models.evidence.vault import is_kept, keep, read_kept
+from models.files.whole_file import write_whole
+from models.keys import key_of
+from models.papers.lengths import AGREES, length_line
+from models.papers.versions import NewPaper, Version, add_version, newest_paper, record_export
+from models.rules.calendar.moment import Moment
+from models.rules.figures.words import PaperKind
+from models.rules.words import OFFICE, post_fault
+from notifications.paper_blocks import Draft, RedHead
+from tasks.papers.pdf import pdf_of
+from tasks.papers.word.document import word_file
+
+LARGEST = 60_000_000  # bytes of a paper
+WORD, PDF = ".docx", ".pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOrder:
+    """What was asked for: where to, by which post, to whom, with a red head or none."""
+
+    out: Path
+    by_post: str = OFFICE
+    to: str = ""
+    red_head: bool = False
+    number: str = ""  # 发文字号
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A paper before it is kept: what kind, whose, and ``more`` that its next version will ask for."""
+
+    kind: PaperKind
+    draft: Draft
+    subject: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPaper:
+    """What came of it, and what the writer should know."""
+
+    version: Version
+    lines: tuple[str, ...] = ()
+
+
+Composing = Callable[[Session, Campaign], Composed]
+
+
+def write_paper(
+    slug: str | None, order: PaperOrder, moment: Moment, compose: Composing
+) -> WrittenPaper:
+    """Write what ``compose`` makes of the campaign to where the order says, as Word or PDF by its ending.
+
+    Raises CampaignError for another ending, a name where a post belongs, or a PDF that cannot be made.
+    """
+    _require_order(order)
+    with looking_at(slug) as (session, campaign):
+        composed = compose(session, campaign)
+        facts = facts_text(composed)
+        last = newest_paper(session, key_of(campaign), composed.kind, composed.subject)
+        same = last.sha256 if last and last.facts == facts and is_kept(last.sha256) else ""
+    draft = composed.draft
+    content = (
+        read_kept(same, LARGEST) if same else word_file(draft, moment.now, order.by_post.strip())
+    )
+    given, said = content, ""
+    if order.out.suffix.lower() == PDF:
+        given, said = pdf_of(content, draft, moment.now)
+    paper = NewPaper(
+        composed.kind,
+        composed.subject,
+        draft.title,
+        keep(content).sha256,
+        draft.characters(),
+        len(draft.missing()),
+        facts,
+        order.by_post.strip(),
+    )
+    with writing_to(slug) as (session, campaign):
+        version = add_version(session, key_of(campaign), paper, moment)
+        made = order.out.name, sha256(given).hexdigest()
+        record_export(session, key_of(campaign), version, made, moment)
+    write_whole(order.out, given)
+    length = length_line(composed.kind, draft.text_characters(), draft.characters())
+    return WrittenPaper(version, tuple(filter(None, (length, AGREES, said))))
+
+
+def head_of(campaign: Campaign, order: PaperOrder) -> RedHead | None:
+    """Return the red head that was asked for; none where it was not."""
+    return RedHead(f"{campaign.issuer}文件", order.number) if order.red_head else None
+
+
+def facts_text(composed: Composed) -> str:
+    """Return what a paper says as canonical JSON: two versions differ where this does, whatever the day."""
+    draft = composed.draft
+    said = {
+        "head": [draft.red_head.issuer, draft.red_head.number] if draft.red_head else [],
+        "figures": [[one.key, one.text, one.note] for one in draft.quoted()],
+        "blanks": [one.what for one in draft.missing()],
+        "supplied": [[one.key, one.text, one.by_post] for one in draft.supplied()],
+        "lines": draft.lines(),
+        "more": dict(composed.more),
+    }
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _require_order(order: PaperOrder) -> None:
+    faults = []
+    if order.out.suffix.lower() not in (WORD, PDF):
+        faults.append(f"“{order.out.name}”应以 .docx 或 .pdf 结尾")
+    if fault := post_fault(order.by_post, "形成"):
+        faults.append(fault)
+    if order.number and not order.red_head:
+        faults.append("发文字号只用于红头，请加 --red-head，或去掉 --number")
+    if faults:
+        raise CampaignError("；".join(faults))

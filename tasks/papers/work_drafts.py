@@ -1,0 +1,106 @@
+"""The drafts of the papers about work under way: problems, rectification, dispatch, bulletin, checklist."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.papers.facts import ReportFacts
+from models.papers.parts import PartLine
+from models.papers.quoted import Dated
+from notifications.paper_blocks import Draft, RedHead
+from notifications.paper_drafting import drafted
+from tasks.papers.drafts import NEXT_STEPS, aim_of, day_in_words, with_blanks
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What every paper of a campaign says at its head: the campaign, who issues it, the day, a red head or none."""
+
+    campaign: str
+    issuer: str
+    today: date
+    red_head: RedHead | None = None
+
+    @property
+    def aim(self) -> str:
+        """Return what the campaign is for, without its place."""
+        return aim_of(self.campaign, self.issuer)
+
+    @property
+    def day(self) -> Dated:
+        """Return the day in words."""
+        return Dated(day_in_words(self.today))
+
+
+@dataclass(frozen=True, slots=True)
+class PressedPart:
+    """A part that is pressed for, and what is wrong with it."""
+
+    line: PartLine
+    why: str
+
+
+def problems_draft(facts: ReportFacts, head: Heading) -> Draft:
+    """Return the list of problems."""
+    title = f"{head.aim}问题清单"
+    blocks = drafted("problems", title=title, today=head.day, problems=facts.problems)
+    return Draft(title, blocks, red_head=head.red_head)
+
+
+def rectification_draft(late: Sequence[PartLine], head: Heading) -> Draft:
+    """Return the ledger of rectification, across the page."""
+    title = f"{head.aim}整改台账"
+    parts = _pressed(late, head.today)
+    blocks = drafted("rectification", title=title, today=head.day, count=len(late), parts=parts)
+    return Draft(title, blocks, wide=True, red_head=head.red_head)
+
+
+def bulletin_draft(facts: ReportFacts, late: Sequence[PartLine], head: Heading) -> Draft:
+    """Return the bulletin."""
+    title = f"关于{head.aim}工作进展情况的通报"
+    blocks = drafted(
+        "bulletin",
+        title=title,
+        today=head.day,
+        total=facts.total,
+        chapters=facts.chapters,
+        late=_pressed(late, head.today),
+        next_steps=NEXT_STEPS,
+        issuer=head.issuer,
+    )
+    return with_blanks(Draft(title, blocks, red_head=head.red_head))
+
+
+def dispatch_draft(
+    unit: str, parts: Sequence[PartLine], how: tuple[str, str, date], head: Heading
+) -> Draft:
+    """Return a dispatch; ``how`` is its level, its sender and the day by which an answer is due."""
+    level, sender, answer_by = how
+    title = f"{level}督办单"
+    late = any(one.days_late(head.today) > 0 for one in parts)
+    blocks = drafted(
+        "dispatch",
+        title=title,
+        unit=unit,
+        count=len(parts),
+        why="已过时限或临近时限，尚未完成" if late else "临近时限，尚未完成",
+        answer_by=Dated(day_in_words(answer_by)),
+        parts=_pressed(parts, head.today),
+        sender=sender,
+        today=head.day,
+    )
+    return Draft(title, blocks, red_head=head.red_head)
+
+
+def checklist_draft(unit: str, parts: Sequence[PartLine], head: Heading) -> Draft:
+    """Return everything that a unit has to do."""
+    title = f"{head.aim}工作清单（{unit}）"
+    blocks = drafted("checklist", title=title, today=head.day, count=len(parts), parts=parts)
+    return Draft(title, blocks, red_head=head.red_head)
+
+
+def _pressed(parts: Sequence[PartLine], today: date) -> list[PressedPart]:
+    """Return what is wrong with each part; not how many days, which would be another number every morning."""
+    return [
+        PressedPart(one, "已过时限" if one.days_late(today) > 0 else "临近时限") for one in parts
+    ]
