@@ -4,35 +4,43 @@
 committees and governments below. A campaign's office is one; its dispatches go to departments.
 """
 
-import re
-
-_COORDINATING = re.compile("创建办|领导小组|专班|指挥部|委员会办公室|联席会议|创建.*办公室")
-_LOWER = "县区市旗乡镇道"  # what a place below a city or a county is called by
-_BODY = re.compile(rf"[^\s]*[{_LOWER}](?:党工委|工委|党委|委员会|委|人民政府|政府|办事处|管委会)$")
-_GROUPS = re.compile(
-    "各?(?:县|区|县区|县市区|乡镇|街道|镇)+(?:党委|党工委|人民政府|政府|办事处)?、?"
+_COORDINATING = (
+    "创建办",
+    "领导小组",
+    "专班",
+    "指挥部",
+    "委员会办公室",
+    "联席会议",
+    "创建工作办公室",
 )
+_PLACES = frozenset("县区市旗乡镇街道州盟")  # what a place is called by
+# How the names of those who lead a place end, the longer before the shorter.
+_LEADERSHIP = ("人民政府", "党工委", "委员会", "办事处", "管委会", "政府", "党委", "工委", "委")
 
 
 def is_coordinating(sender: str) -> bool:
     """Say whether ``sender`` only coordinates: a leading group, a task force, or the office of one."""
-    return bool(_COORDINATING.search(sender))
+    return any(word in sender for word in _COORDINATING)
 
 
 def is_lower_leadership(addressee: str, issuer: str) -> bool:
     """Say whether ``addressee`` is a party committee or government below the one that ``issuer`` belongs to.
 
-    永昌县人民政府 is below 金昌市人民政府, 金昌市委 and 市政府 are not: they are of the same level.
+    永昌县人民政府 is below 金昌市人民政府, as 各县区 are; 金昌市委 and 市政府 are of the same level.
     """
     name = addressee.strip()
-    place = re.sub("(?:人民)?政府$|委员会$|委$", "", issuer)
-    own = {place, place[-1:]} if place else set()
-    rest = name
-    for one in sorted(own, key=len, reverse=True):
-        rest = rest.removeprefix(one)
-    if rest != name and re.fullmatch("党委|委员会|委|人民政府|政府", rest):
-        return False
-    return bool(_BODY.fullmatch(name) or _GROUPS.fullmatch(name))
+    place = _place_led(name)
+    if place:
+        own = _place_led(issuer.strip())
+        return place[-1] in _PLACES and place not in (own, own[-1:])
+    group = name.removeprefix("各")
+    return bool(group) and set(group) <= _PLACES
+
+
+def _place_led(name: str) -> str:
+    """Return the place that a party committee or government of that name leads; empty where it is none."""
+    end = next((end for end in _LEADERSHIP if name.endswith(end)), "")
+    return name.removesuffix(end) if end else ""
 
 
 def sender_fault(sender: str, addressee: str, issuer: str) -> str:
