@@ -9,7 +9,9 @@ from sqlmodel import Session
 from models.campaign.campaign import Campaign, Stage
 from models.database import as_day, run
 from models.decisions.confirmation import standing_of
+from models.figures.scoring import score_lines
 from models.keys import key_of
+from models.rules.figures.words import ScoreKind
 from models.rules.gates.judge import judge
 from models.rules.gates.plan import PlanGates
 from models.rules.gates.values import GateFacts, GateReport, Step
@@ -46,11 +48,10 @@ _OVERDUE = """
               AND kind <> 'stage_end') AS overdue"""
 
 _COUNTS = """
-    SELECT count(*) FILTER (WHERE self_score IS NULL) AS unscored,
-           count(*) FILTER (WHERE office_score IS NULL) AS unreviewed,
-           count(*) FILTER (WHERE state IN ('open', 'started')) AS unreached,
-           (SELECT count(*) FROM indicator WHERE campaign_id = :campaign AND NOT withdrawn
-              AND level = 3) AS indicators
+    SELECT count(*) FILTER (WHERE self_score IS NULL) AS unscored_parts,
+           count(*) FILTER (WHERE office_score IS NULL) AS unreviewed_parts,
+           count(*) FILTER (WHERE state IN ('open', 'started')) AS unreached_parts,
+           count(DISTINCT CASE WHEN state IN ('open', 'started') THEN indicator_id END) AS unreached
     FROM assignment
     WHERE campaign_id = :campaign AND NOT withdrawn AND indicator_id IS NOT NULL"""
 
@@ -81,6 +82,17 @@ def gate_of(
     return judge(StageKind(stage.kind), facts, plan_gates(campaign))
 
 
+def _scoring(session: Session, campaign_id: int) -> dict[str, int]:
+    """Return how many indicators, and how many parts of units in them, lack a score or are not done."""
+    parts = run(session, _COUNTS, {"campaign": campaign_id}).one()._asdict()
+    counting = [line for line in score_lines(session, campaign_id) if line.counts]
+    lacking = {
+        name: sum(line.points(kind) is None for line in counting)
+        for name, kind in (("unscored", ScoreKind.SELF), ("unreviewed", ScoreKind.OFFICE))
+    }
+    return parts | lacking | {"indicators": len(counting)}
+
+
 def gate_facts(
     session: Session,
     campaign: Campaign,
@@ -97,7 +109,7 @@ def gate_facts(
     unfinished = list(run(session, _UNFINISHED, one)) if working else []
     overdue = run(session, _OVERDUE, one | {"today": today}).scalar_one()
     scoring = stage.kind in (StageKind.SELF_EVALUATION, StageKind.ACCEPTANCE)
-    counts = run(session, _COUNTS, one).one()._asdict() if scoring else {}
+    counts = _scoring(session, stage.campaign_id) if scoring else {}
     earlier = run(session, _EARLIER, one | {"ordinal": stage.ordinal})
     children = list(run(session, _CHILDREN, one))
     return GateFacts(

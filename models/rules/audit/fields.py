@@ -45,6 +45,7 @@ FIELDS: Mapping[str, str] = {
     "decided_by": "决定人",
     "decision": "审批编号",
     "decision_id": "审批",
+    "deductions": "扣分",
     "deleted": "删除",
     "demand": "条件",
     "demand_id": "要求",

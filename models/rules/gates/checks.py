@@ -161,22 +161,29 @@ def overdue(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     return _counted(facts.overdue, "个事项逾期", facts, rule, plan)
 
 
+def _of_parts(count: int) -> str:
+    return f"（涉及 {count} 条责任分解）" if count else ""
+
+
 def scored(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     if not facts.indicators:
         return [rule.obstacle("还没有装入指标表，无法逐项自评", facts)]
-    return _counted(facts.unscored, "条指标责任分解没有自评分", facts, rule, plan)
+    said = f"项指标没有自评分{_of_parts(facts.unscored_parts)}"
+    return _counted(facts.unscored, said, facts, rule, plan)
 
 
 def reviewed(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     if not facts.indicators:
         return None
-    return _counted(facts.unreviewed, "条指标责任分解没有初审评分", facts, rule, plan)
+    said = f"项指标没有初审分{_of_parts(facts.unreviewed_parts)}"
+    return _counted(facts.unreviewed, said, facts, rule, plan)
 
 
 def reached(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     if not facts.indicators:
         return None
-    return _counted(facts.unreached, "条指标责任分解没有达到 100%", facts, rule, plan)
+    said = f"项指标没有达到 100%{_of_parts(facts.unreached_parts)}"
+    return _counted(facts.unreached, said, facts, rule, plan)
 
 
 def earlier(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:

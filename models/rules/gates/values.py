@@ -67,9 +67,12 @@ class GateFacts:
     unchecked: Mapping[str, int] = field(default_factory=dict)  # assignments nobody reported on
     unfinished: Mapping[str, int] = field(default_factory=dict)  # begun and not done, by unit
     overdue: int = 0
-    unscored: int = 0  # indicator assignments without a self-score
+    unscored: int = 0  # indicators without a self-score
     unreviewed: int = 0  # the same without the office's score
     unreached: int = 0  # the same not done
+    unscored_parts: int = 0  # units' parts in indicators of which the same is true
+    unreviewed_parts: int = 0
+    unreached_parts: int = 0
     indicators: int = 0
     earlier_open: Sequence[str] = ()  # stages before this one that are not closed
     confirmed: Mapping[str, Confirmed] = field(default_factory=dict)  # by rule
