@@ -17,6 +17,7 @@ from deployments.commands.evidence import evidence
 from deployments.commands.gate import gate
 from deployments.commands.holidays import holidays
 from deployments.commands.indicators import indicators
+from deployments.commands.mailbox import mailbox
 from deployments.commands.notices import notices
 from deployments.commands.package import package
 from deployments.commands.papers import papers
@@ -70,6 +71,7 @@ for word in (
     package,
     papers,
     channels,
+    mailbox,
     notices,
     silence,
     burden,

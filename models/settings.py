@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -25,11 +26,17 @@ FOLDER = "SHIFAN_FOLDER"
 DATABASES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
 # What Prefect serves under: it takes a last part `v2` for its own second UI.
 PATH = re.compile(r"(?!.*/v2/?$)(/(?!\.)[A-Za-z0-9._~-]+)*/?")
+HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?")
 EXPECTED = {
     "decision_code_hours": "1 到 720 的整数（小时）",
     "time_zone": "Asia/Shanghai 这样的时区名",
     "proxy": "http://代理主机:端口（只用于消息通道；不支持 socks）",
     "public_url": "http://主机名、http://主机名:端口，或反向代理后面的 http://主机名/路径（路径用英文字母、数字和短横线）",
+    "mailbox_host": "收件邮箱的 IMAP 服务器：imap.163.com；要写端口的，如 imap.163.com:993",
+    "mailbox_user": "收件邮箱的账号，一行半角字符，如 cjb@163.com",
+    "mailbox_password": "收件邮箱的授权码，一行半角字符",
+    "mailbox_folder": "收件邮箱里的文件夹名，一行，如 INBOX",
+    "mailbox_tls": "ssl、starttls 或 insecure（不加密，只在本机或内网用）",
     "database_url": "postgresql://用户:口令@主机/库名；不设置就用数据目录里的 SQLite",
 }
 
@@ -52,6 +59,12 @@ class Settings(BaseSettings):
     )
     password: SecretStr | None = Field(default=None, description="Basic auth of UI and API")
     proxy: SecretStr | None = Field(default=None, description="HTTP proxy of the channels alone")
+    mailbox_host: str = Field(default="", description="IMAP server of the mailbox; empty: none")
+    mailbox_user: str = Field(default="", repr=False)
+    mailbox_password: SecretStr | None = None
+    mailbox_folder: str = "INBOX"
+    mailbox_tls: Literal["ssl", "starttls", "insecure"] = "ssl"
+    mailbox_ca: Path | None = Field(default=None, description="Certificates to trust, PEM")
 
     @field_validator("time_zone")
     @classmethod
@@ -86,10 +99,33 @@ class Settings(BaseSettings):
             raise ValueError("unknown kind of proxy")
         return url
 
+    @field_validator("mailbox_host")
+    @classmethod
+    def _is_a_host(cls, host: str) -> str:
+        if host and not HOST.fullmatch(host):
+            raise ValueError("no host of a mailbox")
+        return host
+
+    @field_validator("mailbox_user", "mailbox_folder")
+    @classmethod
+    def _is_one_line(cls, word: str) -> str:
+        if not word.isprintable():
+            raise ValueError("more than one line")
+        return word.strip()
+
+    @field_validator("mailbox_password")
+    @classmethod
+    def _can_be_sent(cls, word: SecretStr | None) -> SecretStr | None:
+        if word and not (
+            word.get_secret_value().isascii() and word.get_secret_value().isprintable()
+        ):
+            raise ValueError("no password of a mailbox")
+        return word
+
     @model_validator(mode="after")
     def _from_the_folder(self) -> "Settings":
         if folder := os.environ.get(FOLDER):
-            for name in ("home", "channels", "ladder"):
+            for name in ("home", "channels", "ladder", "mailbox_ca"):
                 if path := getattr(self, name):
                     setattr(self, name, Path(folder) / path)
             kind, _, file = self.database_url.partition(":///")

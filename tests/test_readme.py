@@ -26,6 +26,7 @@ MORNING = datetime(2026, 5, 20, 2, 0, tzinfo=UTC)  # a working Wednesday of the 
 ALONE = {
     "shifan channels test 创建办": "没有收到",
     "shifan channels selftest": "通道自检",
+    "shifan mailbox check": "收件邮箱",
     "shifan indicators load 指标.xlsx": "指标",
     "shifan package make 申报材料.zip --by 创建办": "还没有装入指标表",
     "shifan package changes": "还没有生成过申报材料包",

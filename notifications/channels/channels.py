@@ -17,6 +17,7 @@ from notifications.channels.together import together
 from notifications.robots import ROBOTS
 from notifications.robots.address import address_of
 from notifications.robots.base import WIDE, Robot
+from notifications.robots.mail import MailRobot, end_of_mail
 from notifications.robots.mail_server import MailServer
 from notifications.saying.answer import Answer, Target, refused
 from notifications.saying.masks import marks
@@ -96,6 +97,19 @@ class Channels:
         ends = [end for target in targets for end in self._ends.get(target.id, ())]
         found = {other for end in ends for other in self._readers[end]}
         return {other for other in found if owner(other) != owner(tag)}
+
+    def tags_at(self, address: str) -> list[str]:
+        """Return the tags of which a channel reaches the mailbox ``address``, sorted."""
+        return sorted(
+            tag for end in marks([end_of_mail(address)]) for tag in self._readers.get(end, ())
+        )
+
+    def postman(self, tag: str, mailbox: str) -> MailRobot | None:
+        """Return who writes mails for the office: from the account of ``mailbox``, of ``tag``, or any; None else."""
+        mail = {id: one for id, one in self._robots.items() if isinstance(one, MailRobot)}
+        own = [one for one in mail.values() if mailbox in (one.account.user, one.envelope.sender)]
+        tagged = [mail[target.id] for target in self.targets(tag) if target.id in mail]
+        return next(iter([*own, *tagged, *mail.values()]), None)
 
     def target(self, id: str) -> Target | None:
         """Return the target with this id, None when the file has it no more."""

@@ -3,10 +3,13 @@
 import re
 import smtplib
 import ssl
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from models.settings import office_time
 from notifications.robots.base import CONNECTED, KNOCK_SECONDS, LOGGED_IN, Robot, not_reached
+from notifications.robots.mail_reply import MailReply, written_reply
 from notifications.robots.mail_server import (
     FINE,
     MailAccount,
@@ -21,6 +24,7 @@ from notifications.robots.transport import decoded
 from notifications.saying import masks
 from notifications.saying.answer import Answer, refused
 from notifications.saying.message import Message
+from notifications.saying.scrub import scrubber
 
 TAKEN, GO_AHEAD = (FINE, 251), (354,)
 _DOT_FIRST = re.compile(rb"^\.", re.M)
@@ -40,7 +44,7 @@ class MailRobot(Robot):
         self.identity = ("mail", account.host, envelope.sender, envelope.receiver)
         self.door = (account.host, account.user)
         self.privacy = masks.mail(envelope.receiver)
-        self.ends = {f"mail {_mailbox(one)}" for one in (envelope.receiver, *envelope.copies)}
+        self.ends = {end_of_mail(one) for one in (envelope.receiver, *envelope.copies)}
 
     def send(self, message: Message) -> Answer:
         """Send ``message`` and return what its server said of it.
@@ -48,12 +52,26 @@ class MailRobot(Robot):
         Before the text is out, whatever goes wrong is a plain no. Behind its last dot only a 4xx or
         5xx is one: silence, a cut line or words that are no answer leave open whether it arrived.
         """
+        return self._sent(self.envelope, lambda at: written(self.envelope, message, at))
+
+    def reply(self, mail: MailReply) -> Answer:
+        """Send an answer to whoever wrote to us, as `send` does; never raises, shows no secret."""
+        envelope = replace(
+            self.envelope, receiver=mail.receiver, receiver_name="", cc=(), bcc=(), headers=()
+        )
+        clean = scrubber((*self.secrets, mail.receiver))
+        try:
+            return self._sent(envelope, lambda at: written_reply(envelope, mail, at)).told(clean)
+        except Exception as error:
+            return Answer(False, "failed", f"发送时出错（{type(error).__name__}）", uncertain=True)
+
+    def _sent(self, envelope: Envelope, write: Callable[[datetime], bytes]) -> Answer:
         try:
             at = office_time(datetime.now(UTC))
-            letter = _DOT_FIRST.sub(b"..", written(self.envelope, message, at)) + b".\r\n"
-            sender = wire(self.envelope.sender)
+            letter = _DOT_FIRST.sub(b"..", write(at)) + b".\r\n"
+            sender = wire(envelope.sender)
             with self.server.mail_from(self.account, sender) as server:
-                turned_away = _addressed(server, self.envelope)
+                turned_away = _addressed(server, envelope)
                 require(GO_AHEAD, *server.docmd("DATA"))
                 answer = _after_the_dot(server, letter)
                 if not answer.delivered:
@@ -157,8 +175,8 @@ def _no_login(error: Exception) -> str:
     return f"邮件服务器不接受登录（{type(error).__name__}）"
 
 
-def _mailbox(address: str) -> str:
-    """Return the mailbox behind an address: ``A+x@B.cn.`` and ``"y" <a@b.cn>`` are ``a@b.cn``."""
+def end_of_mail(address: str) -> str:
+    """Return the mailbox behind an address: ``A+x@B.cn.`` and ``"y" <a@b.cn>`` end at ``mail a@b.cn``."""
     plain = re.sub(r".*<([^<>]*)>.*", r"\1", address).strip().lower()
     name, _, host = plain.rpartition("@")
-    return f"{name.partition('+')[0]}@{host.rstrip('.')}"
+    return f"mail {name.partition('+')[0]}@{host.rstrip('.')}"

@@ -6,6 +6,7 @@ from models.rules.words import CLOCK_DOUBT
 
 MORNING_LINE, SILENCE_STANDS, DEAD_LETTER = "all_clear", "silence_stands", "dead_letter"
 CHANNEL_FAULT, OVER_BUDGET = "channel_fault", "over_budget"
+MAIL_ASIDE = "mail_aside"
 SUCCESSOR_WANTED, HOLIDAYS_UNKNOWN = "successor_wanted", "holidays_unknown"
 
 # About a stage: how a letter begins. One per stage, post and occurrence, ever.
@@ -41,6 +42,7 @@ RULE_WORDS = {
     DEAD_LETTER: "消息没有送达",
     CHANNEL_FAULT: "通道异常",
     CLOCK_DOUBT: "时钟可疑",
+    MAIL_ASIDE: "收件请过目",
     OVER_BUDGET: "超出每周次数",
     HOLIDAYS_UNKNOWN: "放假安排",
     SUCCESSOR_WANTED: "请指定接手单位",
