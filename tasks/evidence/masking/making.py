@@ -1,0 +1,79 @@
+"""Make the masked copy of a piece of evidence: one button, and nothing of the original changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from models.campaign.campaign import looking_at, writing_to
+from models.errors import NotFoundError, ProgressError
+from models.evidence.listing import EvidenceLine, evidence_line
+from models.evidence.masking import add_masked
+from models.evidence.vault import keep, read_kept
+from models.keys import key_of
+from models.rules.bounds import shown
+from models.rules.calendar.moment import Moment
+from models.rules.evidence.pieces import number_of
+from models.rules.evidence.words import CopyPurpose
+from models.rules.words import post_fault
+from tasks.evidence.examining.examine import examine
+from tasks.guarded.many import FileLimits, ManyWorker
+
+MASK = "tasks.evidence.masking.mask:mask_file"
+# Pages are drawn, and where words in pictures are read, they are read on each page.
+MASK_LIMITS = FileLimits(memory=6 * 1024**3, seconds=900, wall=1800)
+LARGEST = 100_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedCopy:
+    """A masked copy as it lies in the vault; ``new`` is false where the very same was made before."""
+
+    code: str
+    file_name: str
+    content: bytes = field(repr=False)
+    sha256: str
+    notes: Sequence[str]
+    new: bool
+
+
+def make_masked(slug: str | None, code: str, by_post: str, moment: Moment) -> MaskedCopy:
+    """Make, examine again and keep the masked copy of the newest revision of ``code``.
+
+    The copy is first in the vault, then one transaction names it: killed between the two, a file lies there
+    that nothing speaks of, and the next time finds it. Made twice, at once or in turn, it is one.
+
+    Raises ProgressError in one line where the file has none to mask, or where a number would stay in it.
+    """
+    if fault := post_fault(by_post, "制作副本"):
+        raise ProgressError(fault)
+    number = number_of(code)
+    with looking_at(slug) as (session, campaign):
+        line = evidence_line(session, key_of(campaign), number) if number else None
+    if line is None:
+        raise NotFoundError(
+            f"没有编号为“{shown(code)}”的材料，应为 E0003 这样的编号；全部编号见 shifan evidence list"
+        )
+    content, name, notes = _masked(line)
+    copy = keep(content)
+    with writing_to(slug) as (session, campaign):
+        kept = add_masked(session, key_of(campaign), line, copy, by_post.strip(), moment)
+    return MaskedCopy(line.code, name, content, copy.sha256, notes, kept.new)
+
+
+def _masked(line: EvidenceLine) -> tuple[bytes, str, Sequence[str]]:
+    if not line.sha256 or not line.file_name:
+        raise ProgressError(f"{line.code}“{line.title}”没有文件，不能制作遮盖副本")
+    raw = read_kept(line.sha256, LARGEST)
+    with ManyWorker(MASK, MASK_LIMITS) as process:
+        answer = process.look(line.file_name, raw)
+    if answer.fault:
+        raise ProgressError(f"{line.code}“{shown(line.file_name)}”{answer.fault}")
+    content, ending, notes = answer.found
+    [seen] = examine([(line.file_name, content)])
+    if seen.personal:
+        raise ProgressError(
+            f"{line.code}“{shown(line.file_name)}”遮盖后仍有 {len(seen.personal)} 个号码，没有留存这份副本；"
+            "请在原件里遮盖后作为新版报来"
+        )
+    name = f"{PurePath(line.file_name).stem}（{CopyPurpose.MASKED.chinese}）.{ending}"
+    return content, name, notes
