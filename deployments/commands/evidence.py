@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from cyclopts import App
 
+from deployments.commands.masking import mask
 from deployments.say import say, say_of, say_table
 from deployments.typed.options import Now, OfCampaign
 from deployments.typed.values import Address, Day, InFile, Name, Note, Post
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from models.rules.evidence.pieces import PieceTaken
 
 evidence = App(name="evidence", help="证明材料：报送、查看、退回、通过、认定标记。")
+evidence.command(mask)
 
 
 @evidence.command

@@ -65,6 +65,7 @@ GOOD_OF = {
     ("holidays", "set"): {"deed": "照通知"},
     ("evidence", "show"): {"code": "E0001"},
     ("evidence", "add"): {"item": "W1"},
+    ("evidence", "mask"): {"code": "E0001"},
     ("posts", "handover"): {"out": "新.docx"},
     ("papers", "write", "report"): {"out": "新.docx"},
     ("papers", "write", "problems"): {"out": "新.docx"},

@@ -1,0 +1,72 @@
+"""The masked copy of a piece is made once, lies in the vault, and is in the audit."""
+
+import pytest
+from sqlmodel import Session, select
+
+from models.audit.chain import AuditEntry
+from models.database import open_session
+from models.errors import NotFoundError, ProgressError
+from models.evidence.evidence import EvidenceCopy
+from models.evidence.vault import is_kept
+from models.settings import moment_of
+from tasks.evidence.masking.making import make_masked
+from tests.conftest import NOW, ON_BOTH
+from tests.support.evidence_files import word_file
+from tests.support.pieces import piece
+
+AT = moment_of(NOW)
+TEXT = "联系电话13812345678"
+
+
+@pytest.fixture
+def held(campaign: str, campaign_id: int) -> str:
+    with open_session() as session:
+        row = piece(session, campaign_id, word_file(TEXT), file_name="名单.docx", media="docx")
+        return row.code
+
+
+def rows(session: Session) -> tuple[list[EvidenceCopy], list[AuditEntry]]:
+    entries = select(AuditEntry).where(AuditEntry.what == "evidence-masked")
+    return list(session.exec(select(EvidenceCopy))), list(session.exec(entries))
+
+
+@ON_BOTH
+def test_a_copy_made_twice_is_one(held, campaign):
+    first = make_masked(campaign, held, "创建办", AT)
+    again = make_masked(campaign, held, "创建办", AT)
+
+    assert (first.new, again.new) == (True, False)
+    assert first.sha256 == again.sha256 and is_kept(first.sha256)
+    assert first.file_name == "名单（遮盖个人信息）.docx"
+    with open_session(read_only=True) as session:
+        [copy], [entry] = rows(session)
+        assert (copy.sha256, copy.purpose, copy.made_by) == (first.sha256, "masked", "创建办")
+        assert "13812345678" not in entry.facts
+
+
+@pytest.mark.parametrize(
+    ("code", "by", "error", "says"),
+    [
+        ("E0009", "创建办", NotFoundError, "没有编号为"),
+        ("x", "创建办", NotFoundError, "没有编号为"),
+        ("E0001", "张三", ProgressError, "职务"),
+    ],
+)
+def test_what_is_not_there_or_no_post_is_refused(held, campaign, code, by, error, says):
+    with pytest.raises(error, match=says):
+        make_masked(campaign, code, by, AT)
+
+    with open_session(read_only=True) as session:
+        assert rows(session) == ([], [])
+
+
+def test_a_file_that_cannot_be_masked_leaves_nothing(campaign, campaign_id):
+    with open_session() as session:
+        row = piece(session, campaign_id, b"%PDF-1.4 x", file_name="坏.pdf", media="pdf")
+        code = row.code
+
+    with pytest.raises(ProgressError, match=r"E0001“坏\.pdf”已损坏"):
+        make_masked(campaign, code, "创建办", AT)
+
+    with open_session(read_only=True) as session:
+        assert rows(session) == ([], [])
