@@ -16,6 +16,7 @@ from notifications.robots.header_words import encoded, folded
 from notifications.robots.mail_text import Envelope, wire
 
 MOST_REFERENCES = 20
+UTF_8, BREAK = "utf-8''", ";\r\n"  # RFC 2231: the first piece says how all are written
 _EDGE = "=_shifan_reply_"  # cannot stand in base64
 _ID = re.compile(r"<[!-;=?-~]{1,250}>")
 
@@ -81,9 +82,11 @@ def _text(text: str) -> bytes:
 def _file(name: str, content: bytes) -> bytes:
     """Return a file with its name in both forms: RFC 2231 for newer mail programs, encoded words for older."""
     words = "\r\n ".join(encoded(name, 50))
+    coded = re.findall(r"(?:%..|[^%]){1,18}", quote(name, safe=""))  # a line has its longest
+    pieces = [f" filename*{n}*={'' if n else UTF_8}{one}" for n, one in enumerate(coded)]
     head = (
         f'Content-Type: application/octet-stream;\r\n name="{words}"\r\n'
-        f"Content-Disposition: attachment;\r\n filename*=utf-8''{quote(name, safe='')}"
+        f"Content-Disposition: attachment;\r\n{BREAK.join(pieces)}"
     )
     return _coded(head, content)
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from models.calendar.calendar import in_hours
 from models.campaign.campaign import campaigns
 from models.database import open_session
+from models.errors import CampaignError
 from models.keys import key_of
 from models.notices.channel_health import (
     ChannelHealth,
@@ -46,15 +47,16 @@ def self_test(moment: Moment) -> SelfTest:
 
     Looks at the file, at how far each provider lets us come (log in, or only connect), at what each
     channel last answered, and at posts no channel reaches. Without a channels file there is nothing
-    to test.
+    to test but the mailbox of the units, where one is set.
     """
+    mailbox = _mailbox_faults()
     path = settings().channels
     if path is None:
-        return SelfTest([], "没有配置通道，没有可检查的")
+        return SelfTest(mailbox, "没有配置通道，没有可检查的")
     channels = load_channels(path)
     found = channels.knock_at_all()
     with open_session() as session:
-        faults = [f"配置文件：{fault}" for fault in channels.faults]
+        faults = [f"配置文件：{fault}" for fault in channels.faults] + mailbox
         for id, answer in found.items():
             if answer is not None and not answer.delivered:
                 faults.append(f"{channels.target(id)}：{_code(answer)}{answer.text}")
@@ -69,6 +71,19 @@ def self_test(moment: Moment) -> SelfTest:
                 faults += [line for line in shared if line not in faults]
                 _tell(session, key_of(campaign), channels, faults, moment)
         return SelfTest(faults, _looked_at(found, known, moment.now))
+
+
+def _mailbox_faults() -> list[str]:
+    """Return why the mailbox of the units cannot be opened, where one is set."""
+    if not settings().mailbox_host:
+        return []
+    from tasks.intake.mailbox.checking import checked_mailbox
+
+    try:
+        checked_mailbox()
+    except CampaignError as fault:
+        return [str(fault)]
+    return []
 
 
 def _code(answer: Answer) -> str:

@@ -34,7 +34,7 @@ _ELSEWHERE = re.compile(
     "超大附件|文件中转站|云附件|mail\\.qq\\.com/cgi-bin/ftnExs|mail\\.qq\\.com/ftn/download"
     "|mail\\.163\\.com/large-attachment|mail\\.126\\.com/large-attachment|netdisk\\.mail"
 )
-_UUENCODED = re.compile(r"^begin [0-7]{3} \S.{0,200}$.*^end\s*$", re.M | re.S)
+_UUENCODED = re.compile(r"^begin [0-7]{3} \S", re.M)
 _SUFFIX = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/bmp": ".bmp",
            "application/pdf": ".pdf", "application/zip": ".zip", "text/plain": ".txt",
            "text/html": ".html", "text/calendar": ".ics"}  # fmt: skip
@@ -67,7 +67,7 @@ def parts(raw: bytes) -> Iterator[Found]:
     text = "\n".join(count.texts)
     if _ELSEWHERE.search(text):
         yield "note", "有“超大附件”或云附件（只是一个下载网址），没有取出；请作为普通附件分几封发"
-    if _UUENCODED.search(text):
+    if _UUENCODED.search(text) and "\nend" in text.replace("\r", "\n"):
         yield "note", "正文里夹有旧式编码（uuencode）的附件，没有取出；请作为普通附件重发"
     yield "text", re.sub(r"\s+", "", text)[:2000]
 
@@ -130,7 +130,13 @@ def _forwarded(part: Message, under: str, depth: int, count: _Count) -> Iterator
             one = _reread(one, coded)
         said = {name.lower(): value for name, value in one.raw_items()}
         subject = mail_file_name(words_of_header(said.get("subject", "")).replace("/", "-"))
-        yield from _within(one, f"{under}{subject or '转发的邮件'}.eml/", depth + 1, count)
+        named = subject or "转发的邮件"
+        empty = True
+        for told in _within(one, f"{under}{named}.eml/", depth + 1, count):
+            empty = False
+            yield told
+        if empty and not count.too_many:
+            yield "note", f"{under}转发的邮件“{named}”里没有附件，它的正文没有登记"
 
 
 def _reread(one: Message, coded: str) -> Message:
@@ -175,6 +181,7 @@ def _leaf(
     if is_winmail(kind, name, content):
         yield from _winmail(content, name, under)
     elif name.lower().endswith(".eml") and b":" in content[:2000]:
+        yield "file", under + name, content  # a mail may be the proof itself
         inner = email.message_from_bytes(content)
         yield from _within(inner, f"{under}{name}/", depth + 1, count)
     else:

@@ -144,7 +144,7 @@ def test_a_forwarded_mail_gives_its_attachments_under_its_subject():
 
 def test_a_mail_attached_as_a_file_is_opened_too():
     inner = mixed(part(b"1", b'filename="a.xlsx"'))
-    assert names(mixed(part(inner, b'filename="x.eml"'))) == ["x.eml/a.xlsx"]
+    assert names(mixed(part(inner, b'filename="x.eml"'))) == ["x.eml", "x.eml/a.xlsx"]
 
 
 def test_a_forwarded_mail_coded_in_base64_which_is_not_allowed_is_read():
@@ -153,8 +153,11 @@ def test_a_forwarded_mail_coded_in_base64_which_is_not_allowed_is_read():
     assert names(mixed(kind + inner)) == ["in.eml/a.xlsx"]
 
 
-def test_texts_of_forwarded_mails_do_not_become_files_or_run_together():
-    assert names(mixed(text("外"), forwarded(mixed(text("里"))))) == []
+def test_a_forwarded_mail_without_attachments_is_named_and_no_file():
+    mail = mixed(text("外"), forwarded(mixed(text("里"), start=head(word("通知")))))
+
+    assert names(mail) == []
+    assert notes(mail) == ["转发的邮件“通知”里没有附件，它的正文没有登记"]
 
 
 def test_winmail_is_unwrapped_with_its_chinese_names():
@@ -164,6 +167,11 @@ def test_winmail_is_unwrapped_with_its_chinese_names():
     found = [said for kind, *said in parts(mixed(text(), wrapped)) if kind == "file"]
 
     assert found == [[NAME, b"eins"], ["照片.jpg", b"zwei"]]
+
+
+def test_a_mail_that_outlook_wrapped_within_its_wrapping_is_unwrapped_too():
+    raw = tnef(("转发.msg", tnef((NAME, b"eins"))))
+    assert names(mixed(part(raw, b'filename="winmail.dat"'))) == [f"转发.msg/{NAME}"]
 
 
 def test_a_broken_winmail_is_named_and_kept_as_it_came():

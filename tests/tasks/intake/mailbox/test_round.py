@@ -18,6 +18,7 @@ from tasks.intake.mailbox import round as rounds
 from tasks.intake.mailbox.answers import send_answers
 from tasks.intake.mailbox.fetching import KEYWORD
 from tasks.intake.mailbox.round import MailRound, collect_mail
+from tasks.notices.self_test import self_test
 from tests.conftest import NOW, ON_BOTH
 from tests.support import receiving
 from tests.support.imap import PASSWORD, USER, Dovecot, Unsafe
@@ -445,3 +446,16 @@ def test_a_mailbox_that_cannot_be_opened_is_a_fault_of_the_round_without_a_secre
 
 def test_without_a_mailbox_a_round_says_so(database, monkeypatch):
     assert collected().line == "没有配置收件邮箱"
+
+
+def test_the_daily_self_test_tells_the_office_of_a_mailbox_that_cannot_be_opened(
+    imap, campaign, out, monkeypatch
+):
+    assert self_test(later()).faults == []
+    monkeypatch.setenv("SHIFAN_MAILBOX_PASSWORD", "wrong")
+
+    [fault] = self_test(later()).faults
+
+    assert "收件邮箱" in fault and "登录没有成功" in fault
+    [notice] = [one for one in kept(Notice) if one.rule == "channel_fault"]
+    assert fault in notice.words
