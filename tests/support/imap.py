@@ -170,13 +170,16 @@ service stats {{
 
 
 class Unsafe(socketserver.ThreadingTCPServer):
-    """A front that refuses SELECT before an ID, as 163 and 126 do; ``said`` holds each command it saw."""
+    """A front that refuses SELECT before an ID, as 163 and 126 do; ``said`` holds each command it saw.
+
+    At a command with ``hangs_at`` in it, it is silent from then on, or ``says`` something.
+    """
 
     allow_reuse_address, daemon_threads = True, True
     refusal: ClassVar[bytes] = b" NO SELECT Unsafe Login. Please contact kefu@188.com for help\r\n"
 
-    def __init__(self, behind: int) -> None:
-        self.behind, self.said = behind, list[str]()
+    def __init__(self, behind: int, *, hangs_at: str = "", says: bytes = b"") -> None:
+        self.behind, self.said, self.hangs_at, self.says = behind, list[str](), hangs_at, says
         super().__init__(("127.0.0.1", 0), _Front)
         self.port = int(self.server_address[1])
         threading.Thread(target=self.serve_forever, daemon=True).start()
@@ -198,6 +201,9 @@ class _Front(socketserver.StreamRequestHandler):
                 word = rest.split(b" ")[0].strip().upper().decode()
                 self.server.said.append(word)
                 known = known or word == "ID"
+                if self.server.hangs_at and self.server.hangs_at.encode() in line:
+                    self.wfile.write(self.server.says)
+                    continue
                 if word in ("SELECT", "EXAMINE", "STATUS") and not known:
                     self.wfile.write(tag + self.server.refusal)
                 else:

@@ -77,12 +77,10 @@ def send_answers(moment: Moment) -> AnswersRound:
     postman = channels.postman(OFFICE, mailbox) if channels else None
     done = _Answered()
     if postman is not None:
-        while done.begun < BEGIN_AT_MOST and not done.away:
-            with open_session() as session:
-                owed = claim_answers(session, moment.now, AT_ONCE)
-            if not owed:
-                break
-            _send_some(postman, owed, mailbox, moment, done)
+        try:
+            _send_what_is_due(postman, mailbox, moment, done)
+        finally:
+            postman.lane.close()
     with open_session(read_only=True) as session:
         waiting = answers_waiting(session)
     if postman is None and waiting:
@@ -97,6 +95,15 @@ class _Answered:
         self.begun = self.sent = 0
         self.away = False
         self.faults: list[str] = []
+
+
+def _send_what_is_due(postman: "MailRobot", mailbox: str, moment: Moment, done: _Answered) -> None:
+    while done.begun < BEGIN_AT_MOST and not done.away:
+        with open_session() as session:
+            owed = claim_answers(session, moment.now, AT_ONCE)
+        if not owed:
+            return
+        _send_some(postman, owed, mailbox, moment, done)
 
 
 def _send_some(

@@ -17,7 +17,9 @@ from imap_tools.errors import UnexpectedCommandStatusError
 from models.errors import ChannelError
 from tasks.intake.mailbox.account import MailboxAccount
 from tasks.intake.mailbox.faults import FAULTS, in_mailbox_words, server_words
+from tasks.intake.mailbox.mails import LARGEST_MAIL
 
+LONGEST_LITERAL = LARGEST_MAIL + 1_000_000  # bytes
 WHO_WE_ARE = '("name" "shifan" "version" "1.0" "vendor" "shifan")'
 
 # imaplib knows no ID; it is sent after the log-in.
@@ -80,6 +82,12 @@ class _Plain(imaplib.IMAP4):
     def __init__(self, account: MailboxAccount, watch: _Watch) -> None:
         self._watch = watch
         super().__init__(account.host, account.port, account.seconds)
+
+    def read(self, size: int) -> bytes:
+        """Read a literal; a server that announces one larger than any we asked for is let go of."""
+        if size > LONGEST_LITERAL:
+            raise self.abort("literal too long")
+        return super().read(size)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
         connection = super()._create_socket(timeout)  # type: ignore[misc]

@@ -39,7 +39,9 @@ from tasks.intake.mailbox.telling import (
 )
 
 Receive = Callable[[str | None, Sequence[Arrived], Moment], list[TakenIn]]
-MOST_ANSWERS = 12  # to one sender in a day: what asks for more is a loop
+# Answers to one sender in a day, where the mail brought a file that is new, and where it did not: what
+# asks for more is two machines that answer one another.
+MOST_ANSWERS, MOST_TO_NOTHING_NEW = 60, 12
 A_DAY = timedelta(days=1)
 
 
@@ -101,8 +103,10 @@ def _kept(number: int, mail: MailRead, at: datetime, office: Office, moment: Mom
     with open_session(read_only=True) as session:
         repeated = [one.received_id for one in results if one.reception is Reception.REPEATED]
         known = outcomes_of(session, [id for id in repeated if id]) if any(repeated) else {}
-        often = answers_since(session, mail.sender, moment.now - A_DAY) >= MOST_ANSWERS
+        so_far = answers_since(session, mail.sender, moment.now - A_DAY)
     results = stored_results(results, known, mail.key)
+    fresh = any(one.reception is not Reception.REPEATED for one in results)
+    often = so_far >= (MOST_ANSWERS if fresh else MOST_TO_NOTHING_NEW)
     reason = _why_none(mail, results, office, often=often)
     try:
         made = AnswerMade("") if reason else answer_of(mail, results, local_minute(at))
@@ -169,7 +173,7 @@ def _aside(mail: MailRead, results: Sequence[TakenIn], office: Office, reason: s
             f"{mail_in_words(mail)}：发件地址不在通道里，附件也不是本活动的台账，{many}，没有回信"
         )
     if reason == "too-often":
-        return f"{mail_in_words(mail)}：同一地址一天里来信超过 {MOST_ANSWERS} 封，像是自动来回，没有再回"
+        return f"{mail_in_words(mail)}：同一地址一天里来信太多，像是自动来回，没有再回"
     if mail.notes and reason:
         return f"{mail_in_words(mail)}：{'；'.join(mail.notes[:3])}"
     return _other_unit(mail, results, office)

@@ -3,6 +3,7 @@
 import email
 import email.policy
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from models.notices.notice import Notice
 from models.rules.calendar.moment import Moment
 from models.settings import moment_of
 from tasks.intake.mailbox import round as rounds
+from tasks.intake.mailbox.account import account_now
 from tasks.intake.mailbox.answers import send_answers
 from tasks.intake.mailbox.fetching import KEYWORD
 from tasks.intake.mailbox.round import MailRound, collect_mail
@@ -361,13 +363,50 @@ def test_a_bounce_of_our_answer_is_no_ledger_and_the_office_hears_of_it(imap, ca
 
 
 def test_two_machines_do_not_answer_one_another_for_ever(imap, campaign, out):
-    for n in range(20):
-        put(imap, ledger(b"LEDGER %d" % n, id=b"<loop%d@example.cn>" % n))
-        collected(n)
-        send_answers(later(n))
+    put(imap, *(ledger(b"LEDGER", id=b"<loop%d@example.cn>" % n) for n in range(15)))
+    collected()
+    send_answers(later())
 
     assert len(answers(out)) == 12
-    assert len(kept()) == 20
+    assert [one.reason for one in kept(ReceivedMail)[12:]] == ["too-often"] * 3
+
+
+def test_a_liaison_who_sends_each_file_in_a_mail_of_its_own_is_answered_each_time(
+    imap, campaign, out
+):
+    put(imap, *(ledger(b"LEDGER %d" % n, id=b"<%d@example.cn>" % n) for n in range(15)))
+    collected()
+    send_answers(later())
+
+    assert len(answers(out)) == 15
+
+
+@pytest.mark.parametrize(
+    ("hangs_at", "says", "words"),
+    [
+        ("SEARCH", b"", "没有回应"),
+        ("BODY.PEEK[]", b"", "没有回应"),
+        ("STORE", b"", "没有回应"),
+        ("BODY.PEEK[]", b"* 1 FETCH (UID 1 BODY[] {99999999999}\r\n", "断开"),
+        ("HEADER.FIELDS", b"* 1 FETCH garbage (((\r\n* BYE\r\n", "断开"),
+        ("SEARCH", b"\xff\xfe\x00\r\n" * 3, "断开"),
+    ],
+)
+def test_a_server_that_hangs_or_talks_nonsense_ends_the_round_and_loses_nothing(
+    imap, database, monkeypatch, hangs_at, says, words
+):
+    put(imap, ledger())
+    real = account_now
+    monkeypatch.setattr(rounds, "account_now", lambda: replace(real(), seconds=0.5))
+    with Unsafe(imap.port, hangs_at=hangs_at, says=says) as front:
+        set_mailbox(monkeypatch, f"127.0.0.1:{front.port}", "insecure")
+        [fault] = collected().faults
+    assert words in fault
+
+    set_mailbox(monkeypatch, f"127.0.0.1:{imap.port}", "insecure")
+    monkeypatch.setattr(rounds, "account_now", real)
+    collected(30)
+    assert len(kept()) == 1 and KEYWORD in imap.flags()[0]
 
 
 def test_an_answer_waits_for_its_server_and_goes_once(imap, campaign, out):
