@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from models.figures.goals import Counted
 from models.figures.kept import Kept
-from models.rules.figures.measuring import Figure, figure_of, trend_in_words
+from models.rules.figures.measuring import NO_FIGURE, Figure, figure_of, trend_in_words
 from models.rules.figures.periods import is_over, period_before
 from models.rules.figures.targets import Goal
 from models.rules.figures.together import UnitFigure, summed, together
@@ -131,4 +131,5 @@ def _part(name: str, one: Kept | None) -> UnitFigure:
 
 
 def _running(figure: Figure, running: bool) -> Figure:
-    return Figure(words=RUNNING) if running and figure == Figure() else figure
+    nothing = figure.value is None and figure.words == NO_FIGURE
+    return Figure(words=RUNNING) if running and nothing else figure

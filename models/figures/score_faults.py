@@ -154,7 +154,7 @@ def _of_score(standing: Standing, new: NewScore, again: bool) -> Iterator[str]:
         fault = score_fault(exact(new.points), line.possible, line.floor)
         if fault:
             yield fault
-    elif not new.withdraw:
+    elif not new.withdraw and new.unit_id is not None:
         yield "没有填得分"
 
 
@@ -182,6 +182,8 @@ def _beside_deductions(
         return
     left = left_of(standing, (new.indicator_id, new.kind), offs)
     if left is None or line.possible is None:
+        if new.points is None and not new.withdraw:
+            yield "没有填得分"
         return
     if new.withdraw:
         yield "还有扣分，请先撤销扣分"

@@ -35,7 +35,8 @@ class Figure:
 
     ``value`` is as shown. ``short_by`` is in the target's own unit (points for a share), ``more`` in
     that of the numerator, the denominator being as it is; both are what is too much where the target
-    is a ceiling. ``words`` say all of it in one line.
+    is a ceiling. ``lacking`` says that in
+    words, ``words`` all of it in one line.
     """
 
     value: Decimal | None = None
@@ -43,6 +44,7 @@ class Figure:
     short_by: Decimal | None = None
     more: Decimal | None = None
     shown: str = "—"
+    lacking: str = ""
     words: str = NO_FIGURE
 
 
@@ -96,16 +98,16 @@ def figure_of(goal: Goal, numerator: float | None, denominator: float | None = N
     average = f"；{AVERAGE}" if below is not None and not goal.scale else ""
     if reached:
         words = f"{said}，已达到（目标：{goal.bare}）{average}"
-        return Figure(value, True, Decimal(0), Decimal(0), in_figures(value) + goal.unit, words)
+        return Figure(value, True, Decimal(0), Decimal(0), in_figures(value) + goal.unit, "", words)
     gap = rounded_away(abs(goal.value - actual), goal.digits)
     more = _more(goal, above, divided(right, scale), below)
     rounding = ""
     if _holds(goal.sign, rounded(actual, goal.digits), goal.value):
         up = in_figures(rounded(actual, goal.digits))
         rounding = f"，四舍五入后是 {up}{goal.unit}，不能算"
-    words = f"{said}，没有达到（目标：{goal.bare}）{rounding}，{_lacking(goal, left < right, gap, more)}"
-    short = in_figures(value) + goal.unit
-    return Figure(value, False, gap, more, short, words + average)
+    lacking = _lacking(goal, left < right, gap, more)
+    words = f"{said}，没有达到（目标：{goal.bare}）{rounding}，{lacking}{average}"
+    return Figure(value, False, gap, more, in_figures(value) + goal.unit, lacking, words)
 
 
 def _holds(sign: str, left: Decimal, right: Decimal) -> bool:

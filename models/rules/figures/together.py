@@ -35,23 +35,34 @@ def together(goal: Goal, units: Sequence[UnitFigure]) -> Figure:
     given = [one for one in units if one.numerator is not None]
     missing = [one.unit for one in units if one.numerator is None]
     if not given:
-        return Figure()
+        return Figure(lacking=_missing_in_words(missing))
     figure = figure_of(goal, *summed(given))
-    said = [f"合计 {figure.words}"]
+    said, lacking = [figure.words if len(units) == 1 else f"合计 {figure.words}"], [figure.lacking]
     if len(given) > 1 and goal.scale:
         said.append(SUMMED)
     if goal.each:
-        single = [(one.unit, figure_of(goal, one.numerator, one.denominator)) for one in given]
-        short = [name for name, each in single if each.reached is False]
-        if short:
-            said.append(f"没有达到的单位：{units_in_words(short)}")
+        short = [
+            one.unit
+            for one in given
+            if figure_of(goal, one.numerator, one.denominator).reached is False
+        ]
+        lacking = [f"没有达到的单位：{units_in_words(short)}"] if short else []
+        said += lacking
         reached = False if short else None if missing else figure.reached
         figure = replace(figure, reached=reached)
-    if missing:
-        said.append(
-            f"还没有数据的单位 {len(missing)} 个：{units_in_words(missing)}（没有数据不等于零）"
-        )
-    return replace(figure, words="；".join(said))
+    lacking.append(_missing_in_words(missing))
+    said.append(_missing_in_words(missing))
+    return replace(
+        figure,
+        words="；".join(line for line in said if line),
+        lacking="；".join(line for line in lacking if line),
+    )
+
+
+def _missing_in_words(missing: Sequence[str]) -> str:
+    if not missing:
+        return ""
+    return f"还没有数据的单位 {len(missing)} 个：{units_in_words(missing)}（没有数据不等于零）"
 
 
 def summed(given: Sequence[UnitFigure]) -> tuple[float, float | None]:
