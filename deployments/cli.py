@@ -14,6 +14,7 @@ from deployments.commands.clock import clock
 from deployments.commands.database import db
 from deployments.commands.decision import decision
 from deployments.commands.evidence import evidence
+from deployments.commands.figures import figures
 from deployments.commands.gate import gate
 from deployments.commands.holidays import holidays
 from deployments.commands.indicators import indicators
@@ -25,6 +26,7 @@ from deployments.commands.patrol import patrol, status
 from deployments.commands.plan import plan
 from deployments.commands.posts import posts
 from deployments.commands.progress import progress
+from deployments.commands.scores import scores
 from deployments.commands.silence import silence
 from deployments.commands.units import units
 from deployments.commands.up import up
@@ -68,6 +70,8 @@ for word in (
     indicators,
     progress,
     evidence,
+    figures,
+    scores,
     package,
     papers,
     channels,

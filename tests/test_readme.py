@@ -31,6 +31,8 @@ ALONE = {
     "shifan package make 申报材料.zip --by 创建办": "还没有装入指标表",
     "shifan package changes": "还没有生成过申报材料包",
     "shifan decision decide 1 --answer 批准": "验证码",
+    "shifan scores set 1.1.2 2.5 --kind 初审分 --by 创建办": "没有编号为",
+    "shifan scores deduct 1.1.2 0.5 --reason 两份文件没有公开发布 --by 创建办": "没有编号为",
     "shifan up --no-demo --host 0.0.0.0 --ask-password": "在终端里",
 }
 

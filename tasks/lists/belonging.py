@@ -14,8 +14,10 @@ from tasks.workbook.reading import Book
 
 PROGRESS, UNITS, MEMBERS, POSTS = "进展登记表", "单位名册", "单位类别的成员", "联系岗位"
 RECEIPTS, LEDGER = "上传登记表", "单位台账"
+FIGURES, RULES, SCORES = "指标数据表", "评分标准表", "指标得分表"
 TITLE_WITHIN = 3  # rows
-_TITLE = re.compile(f"(.+?)[：:](?:{PROGRESS}|{UNITS}|{MEMBERS}|{POSTS}|{RECEIPTS}|{LEDGER})")
+_LISTS = (PROGRESS, UNITS, MEMBERS, POSTS, RECEIPTS, LEDGER, FIGURES, RULES, SCORES)
+_TITLE = re.compile(f"(.+?)[：:](?:{'|'.join(_LISTS)})")
 
 
 def list_title(campaign: Campaign, what: str, today: date | None, unit: str = "") -> str:

@@ -77,6 +77,11 @@ GOOD_OF = {
     ("package", "make"): {"out": "新.zip"},
     ("package", "limits", "set"): {"kind": "图片"},
     ("package", "receipts", "load"): {"file": "receipts.xlsx"},
+    ("figures", "load"): {"file": "figures.xlsx"},
+    ("scores", "load"): {"file": "scores.xlsx"},
+    ("scores", "rules", "load"): {"file": "rules.xlsx", "counts": "10/34/104"},
+    ("scores", "set"): {"points": "2.5"},
+    ("scores", "deduct"): {"points": "0.5"},
 }
 # Named although it need not be, so that a call does not write eighty files.
 ALSO = {"checklist --unit", "evidence add --item"}
@@ -121,6 +126,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             "progress export progress.xlsx",
             "indicators template indicators.xlsx",
             "package receipts export receipts.xlsx",
+            "figures export figures.xlsx",
+            "scores export scores.xlsx",
+            "scores rules export rules.xlsx",
             "evidence add units.xlsx --item W1 --title 名册 --by 创建办",
         ):
             assert run(words.split()) == 0, words
@@ -325,7 +333,7 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
 
     # The campaign is under way and was patrolled, no unit is gone, nobody listens at the channel of
     # the test, a list of units is no notice and no backup, the leader has no code, nothing was decided,
-    # no indicators are loaded, no package was made, no paper was written, and evidence without a file
+    # no indicators are loaded or scored, no package was made, no paper was written, and evidence without a file
     # proves nothing.
     assert refused == [
         "campaign reopen",
@@ -333,6 +341,8 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         "campaign remove",
         "units succeed",
         "evidence add",
+        "scores set",
+        "scores deduct",
         "package make",
         "package changes",
         "papers compare",
