@@ -30,13 +30,17 @@ _PIECES = """
            e.number, e.kind, e.title, e.caption, e.passage, e.fact_on, e.expires_on,
            e.to_publish, coalesce(p.name, '') AS provider, r.id AS revision_id,
            r.number AS revision, e.latest > r.number AS newer, r.sha256, r.size, r.media,
-           r.file_name, r.url, r.received_at
+           r.file_name, r.url, r.received_at, m.sha256 AS masked, m.size AS masked_size,
+           s.sha256 AS scaled, s.size AS scaled_size
     FROM uses
     JOIN indicator i ON i.id = uses.indicator_id AND i.campaign_id = :campaign AND NOT i.withdrawn
     JOIN evidence e ON e.id = uses.evidence_id
     JOIN best ON best.evidence_id = e.id
     JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = best.number
     LEFT JOIN unit p ON p.id = e.provider_id
+    LEFT JOIN evidence_copy m ON m.revision_id = r.id AND m.purpose = 'masked' AND m.made_for = ''
+    LEFT JOIN evidence_copy s ON s.revision_id = r.id AND s.purpose = 'scaled'
+      AND s.made_for = :bounds
     WHERE :code = '' OR i.code = :code
     ORDER BY i.id, e.number, uses.ordinal"""
 
@@ -59,18 +63,13 @@ _GAPS = """
     GROUP BY i.id, i.code, i.title, d.ordinal, d.text
     ORDER BY i.id, d.ordinal"""
 
-_COPIES = """
-    SELECT c.revision_id, c.purpose, c.made_for, c.sha256, c.size FROM evidence_copy c
-    JOIN evidence_revision r ON r.id = c.revision_id
-    JOIN evidence e ON e.id = r.evidence_id WHERE e.campaign_id = :campaign ORDER BY c.id"""
-
 
 @dataclass(frozen=True, slots=True)
 class PackedPiece:
     """A piece of evidence as it goes into an indicator's folder; ``demands`` are their ordinals.
 
-    ``newer`` says that a later revision is there that nobody has accepted yet. ``received_at`` is UTC,
-    ``size`` bytes.
+    ``newer`` says that a later revision is there that nobody has accepted yet. ``masked`` and ``scaled``
+    are the hashes of its copies. ``received_at`` is UTC, sizes are bytes.
     """
 
     indicator_id: int
@@ -96,6 +95,10 @@ class PackedPiece:
     file_name: str
     url: str
     received_at: datetime
+    masked: str | None = None
+    masked_size: int | None = None
+    scaled: str | None = None
+    scaled_size: int | None = None
     demands: tuple[int, ...] = ()
 
     @property
@@ -117,9 +120,14 @@ class PackageGap:
     unassigned: int  # accepted pieces of the indicator that say of no demand that they prove it
 
 
-def packed_pieces(session: Session, campaign_id: int, code: str = "") -> Iterator[PackedPiece]:
-    """Yield what goes into the folder of each indicator (or of the one with ``code``), folder by folder."""
-    values = {"campaign": campaign_id, "no": False, "code": code}
+def packed_pieces(
+    session: Session, campaign_id: int, code: str = "", bounds: str = ""
+) -> Iterator[PackedPiece]:
+    """Yield what goes into the folder of each indicator (or of the one with ``code``), folder by folder.
+
+    Of pictures the copies come along that were made to ``bounds``.
+    """
+    values = {"campaign": campaign_id, "no": False, "code": code, "bounds": bounds}
     rows = rows_as(session, PackedPiece, _PIECES, values)
     for _, same in groupby(rows, key=lambda row: (row.indicator_id, row.evidence_id)):
         first, *more = same
@@ -146,12 +154,6 @@ def package_gaps(session: Session, campaign_id: int, code: str = "") -> list[Pac
         for row in rows
         if not (row.own or (row.demands <= 1 and row.accepted))
     ]
-
-
-def copies_of(session: Session, campaign_id: int) -> Mapping[tuple[int, str, str], tuple[str, int]]:
-    """Return hash and bytes of the copy made of each revision, by purpose and to what bounds."""
-    rows = run(session, _COPIES, {"campaign": campaign_id})
-    return {(row.revision_id, row.purpose, row.made_for): (row.sha256, row.size) for row in rows}
 
 
 def limits_of(session: Session, campaign_id: int) -> Mapping[str, PackageLimit]:

@@ -1,7 +1,7 @@
 """The index of a package: every file with its hash, every gap, in a workbook, a table and a list of hashes."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO
@@ -10,7 +10,7 @@ from models.evidence.packaging import PackageGap, PackedPiece
 from models.rules.evidence.words import EvidenceKind
 from tasks.workbook.declaring import Column, Filled, Kind, Sheet
 
-MOST_LISTED = 20_000  # rows of the workbook's list of files; the .csv holds all
+MOST_LISTED = 5_000  # rows of a sheet; the .csv holds all
 LONG = 2_000
 FILES = Sheet(
     "材料",
@@ -135,16 +135,17 @@ def harmless(cell: object) -> object:
 def index_sheets(
     title: str,
     contents: Sequence[tuple[str, str, int, int, int]],
-    problems: Iterable[Problem],
+    problems: Sequence[Problem],
     listed: Sequence[PackedFile],
     count: int,
 ) -> Iterator[Filled]:
     """Yield the sheets of 目录.xlsx; ``listed`` are the first of ``count`` files."""
-    rows = [(p.indicator_code, p.demand, p.words, p.code) for p in problems]
+    rows = [(p.indicator_code, p.demand, p.words, p.code) for p in problems[:MOST_LISTED]]
+    if left := len(problems) - len(rows):
+        rows.append(("", "", f"……另有 {left} 处，见 目录.csv 的备注列", ""))
     yield CONTENTS.filled(contents, f"{title}：总目录")
     yield GAPS.filled(rows, f"{title}：缺项和问题")
-    left = count - len(listed)
-    more = f"（前 {len(listed)} 份，全部 {count} 份见 目录.csv）" if left else ""
+    more = f"（前 {len(listed)} 份，全部 {count} 份见 目录.csv）" if count > len(listed) else ""
     yield FILES.filled([row_of(file) for file in listed], f"{title}：材料{more}")
 
 

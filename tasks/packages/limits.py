@@ -11,10 +11,10 @@ from sqlmodel import Session
 from models.campaign.campaign import looking_at, writing_to
 from models.errors import NotFoundError, PlanError, ProgressError
 from models.evidence.packages import PackageLimit
-from models.evidence.packaging import PackedPiece, copies_of, limits_of, set_limits
+from models.evidence.packaging import PackedPiece, limits_of, set_limits
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
-from models.rules.evidence.words import CopyPurpose, EvidenceKind
+from models.rules.evidence.words import EvidenceKind
 from models.rules.words import post_fault
 from tasks.packages.naming import suffix_of
 from tasks.packages.scaling import bounds_of
@@ -39,10 +39,14 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class SystemLimits:
-    """The limits by kind of evidence, and the copies that were made to keep to them."""
+    """The limits by kind of evidence."""
 
     by_kind: Mapping[str, PackageLimit]
-    copies: Mapping[tuple[int, str, str], tuple[str, int]]
+
+    @property
+    def bounds(self) -> str:
+        """Return the bounds of pictures, as their copies are marked."""
+        return bounds_of(self.by_kind.get(EvidenceKind.PICTURE))
 
     def fitted(self, piece: PackedPiece, before: int) -> Fitted:
         """Return how ``piece`` goes in, of whose indicator ``before`` files are in already.
@@ -51,12 +55,12 @@ class SystemLimits:
         """
         limit = self.by_kind.get(piece.kind)
         sha256, size, suffix, notes = piece.sha256, piece.size, "", []
-        masked = self.copies.get((piece.revision_id, CopyPurpose.MASKED, ""))
-        scaled = self.copies.get((piece.revision_id, CopyPurpose.SCALED, bounds_of(limit)))
-        if piece.to_publish and masked:
-            (sha256, size), notes = masked, ["已遮盖个人信息的副本"]
-        elif scaled and scaled[0] != sha256:
-            (sha256, size), suffix, notes = scaled, ".jpg", ["缩小的副本，原图在材料库"]
+        if piece.to_publish and piece.masked:
+            sha256, size = piece.masked, piece.masked_size or 0
+            notes = ["已遮盖个人信息的副本"]
+        elif piece.scaled and piece.scaled != sha256:
+            sha256, size, suffix = piece.scaled, piece.scaled_size or 0, ".jpg"
+            notes = ["缩小的副本，原图在材料库"]
         own = suffix or suffix_of(piece.file_name, piece.media)
         problems = _problems(limit, size, own, before) if limit else []
         said = [f"第 {piece.revision + 1} 版已报，还没有核"] if piece.newer else []
@@ -84,8 +88,8 @@ def _problems(limit: PackageLimit, size: int, suffix: str, before: int) -> list[
 
 
 def limits_for(session: Session, campaign_id: int) -> SystemLimits:
-    """Return the limits of a campaign and the copies there are."""
-    return SystemLimits(limits_of(session, campaign_id), copies_of(session, campaign_id))
+    """Return the limits of a campaign."""
+    return SystemLimits(limits_of(session, campaign_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def _written(
         tempfile.TemporaryFile("w+", encoding="utf-8-sig", newline="") as rows,
     ):
         contents = _Contents(hashes, FileTable(rows))
-        for piece in packed_pieces(session, campaign_id, code):
+        for piece in packed_pieces(session, campaign_id, code, limits.bounds):
             _add(sink, contents, piece, limits)
             if told:
                 told(contents.files)
