@@ -104,7 +104,7 @@ class _Done:
         self.faults: list[str] = []
 
     def note(self, taken: MailTaken) -> None:
-        self.mails += 1
+        self.mails += taken.new
         self.files += taken.files
         self.asides += [taken.aside] if taken.aside else []
 

@@ -60,9 +60,10 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class MailTaken:
-    """What became of one mail; ``kept`` when everything of it is and it may be marked."""
+    """What became of one mail; ``kept`` when everything of it is and it may be marked, ``new`` when only now."""
 
     kept: bool
+    new: bool = False
     files: int = 0
     aside: str = ""  # what the office should look at
 
@@ -121,7 +122,7 @@ def _kept(number: int, mail: MailRead, at: datetime, office: Office, moment: Mom
         mine = finish_mail(session, number, moment.now, end)
         if mine and aside:
             _tell_office(session, number, mail, aside, office, moment)
-    return MailTaken(kept=True, files=len(results), aside=aside if mine else "")
+    return MailTaken(kept=True, new=mine, files=len(results), aside=aside if mine else "")
 
 
 def _received(mail: MailRead, at: datetime, office: Office, moment: Moment) -> list[TakenIn]:

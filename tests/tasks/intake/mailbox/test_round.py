@@ -2,6 +2,11 @@
 
 import email
 import email.policy
+import os
+import random
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -22,6 +27,7 @@ from tasks.intake.mailbox.fetching import KEYWORD
 from tasks.intake.mailbox.round import MailRound, collect_mail
 from tasks.notices.self_test import self_test
 from tests.conftest import NOW, ON_BOTH
+from tests.places import ROOT
 from tests.support import receiving
 from tests.support.imap import PASSWORD, USER, Dovecot, Unsafe
 from tests.support.mails import SENDER, forwarded, foxmail, head, mixed, part, text, word
@@ -125,7 +131,7 @@ def test_the_same_mail_is_taken_once_whatever_happens_to_its_number_or_folder(im
 
     again = collected(30)
 
-    assert (again.mails, len(kept()), len(kept(ReceivedMail))) == (1, 1, 1)
+    assert (again.mails, len(kept()), len(kept(ReceivedMail))) == (0, 1, 1)
     send_answers(later())
     send_answers(later(60))
     assert len(answers(out)) == 1
@@ -498,3 +504,44 @@ def test_the_daily_self_test_tells_the_office_of_a_mailbox_that_cannot_be_opened
     assert "收件邮箱" in fault and "登录没有成功" in fault
     [notice] = [one for one in kept(Notice) if one.rule == "channel_fault"]
     assert fault in notice.words
+
+
+ROUND = """
+import sys
+from datetime import timedelta
+from models.settings import moment_of
+from tasks.intake.mailbox.answers import send_answers
+from tasks.intake.mailbox.round import collect_mail
+from tests.conftest import NOW
+from tests.support.receiving import receive
+print("begun", flush=True)
+moment = moment_of(NOW + timedelta(minutes=float(sys.argv[1])))
+print(collect_mail(moment, receive).line, send_answers(moment).line)
+"""
+
+
+def test_a_process_that_is_killed_again_and_again_loses_and_doubles_nothing(imap, campaign, out):
+    put(imap, *(ledger(b"LEDGER %d BAD" % n, id=b"<k%d@example.cn>" % n) for n in range(8)))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    dice = random.Random(21)
+    for run in range(12):
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-c", ROUND, str(run * 30)],
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None and process.stdout.readline() == "begun\n"
+        if run < 10:
+            time.sleep(dice.uniform(0.05, 1.2))
+            process.kill()
+        process.communicate(timeout=120)
+
+    assert sorted(one.key for one in kept()) == sorted({one.key for one in kept()})
+    assert len(kept()) == len(kept(ReceivedMail)) == 8
+    assert {one.answer for one in kept(ReceivedMail)} == {"sent"}
+    letters = answers(out)
+    assert len({one["Message-ID"] for one in letters}) == 8
+    firsts = {one["Message-ID"]: one for one in reversed(letters)}
+    assert all("日期写错" in words(one) for one in firsts.values())
+    assert all(flags >= {KEYWORD, "\\Seen"} for flags in imap.flags())
