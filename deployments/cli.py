@@ -18,6 +18,7 @@ from deployments.commands.figures import figures
 from deployments.commands.gate import gate
 from deployments.commands.holidays import holidays
 from deployments.commands.indicators import indicators
+from deployments.commands.ledger import ledger
 from deployments.commands.mailbox import mailbox
 from deployments.commands.notices import notices
 from deployments.commands.package import package
@@ -69,6 +70,7 @@ for word in (
     posts,
     indicators,
     progress,
+    ledger,
     evidence,
     figures,
     scores,

@@ -28,6 +28,7 @@ ALONE = {
     "shifan channels selftest": "通道自检",
     "shifan mailbox check": "收件邮箱",
     "shifan indicators load 指标.xlsx": "指标",
+    "shifan ledger settle --unit 市司法局 --take 另一份 --by 创建办": "没有待认定的",
     "shifan package make 申报材料.zip --by 创建办": "还没有装入指标表",
     "shifan package changes": "还没有生成过申报材料包",
     "shifan decision decide 1 --answer 批准": "验证码",

@@ -82,6 +82,18 @@ def to_read(text: str) -> Path:
         raise ValueError(f"打不开“{path}”：{reason_of(error)}") from None
 
 
+def to_look_into(text: str) -> Path:
+    """Return the path of a file or a folder that is there and can be read."""
+    path = written_path(text)
+    if there_is(path) is not There.FOLDER:
+        return to_read(text)
+    try:
+        with os.scandir(path):
+            return path
+    except OSError as error:
+        raise ValueError(f"打不开“{path}”：{reason_of(error)}") from None
+
+
 def to_be_written(text: str) -> Path:
     """Return the path of a file whose folder is there; what stands there already is a plain file."""
     path = to_be_written_anywhere(text)

@@ -18,6 +18,7 @@ from deployments.typed.paths import (
     to_be_written,
     to_be_written_anywhere,
     to_hold_files,
+    to_look_into,
     to_read,
     written_path,
 )
@@ -142,6 +143,7 @@ Day = Annotated[date, _typed(read_day)]
 Instant = Annotated[datetime, _typed(_instant)]
 Source = Annotated[str, _typed(lambda text: str(written_path(text)))]  # a file, or a pack's name
 InFile = Annotated[Path, _typed(to_read)]
+InPlace = Annotated[Path, _typed(to_look_into)]  # a file or a folder
 OutFile = Annotated[Path, _typed(to_be_written)]
 OutFileAnywhere = Annotated[Path, _typed(to_be_written_anywhere)]
 OutFolder = Annotated[Path, _typed(to_hold_files)]

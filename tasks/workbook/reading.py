@@ -116,6 +116,8 @@ class Book:
                 if text and text not in ours:
                     self._notes.place(page, number, text)
         for name, column in fields.items():
+            if column.shown and name in found and self._kept.rewritten(found[name], [name]):
+                self.grey.add(found[name], name, "改过")
             if column.required and name not in found:
                 self.faults.add(f"表“{page.name}”缺少“{name}”一行，请补上（没有内容的留空）")
         ask_about_struck(page, (1,), self.faults)

@@ -161,6 +161,8 @@ def _shown(parts: Sequence[Part]) -> Iterator[str]:
     for part in parts:
         if isinstance(part, FilledForm):
             yield from (line[:LONGEST_CELL] for line in part.lines)
+            told = zip(part.form.fields, part.values, strict=True)
+            yield from (as_text(value)[:LONGEST_CELL] for column, value in told if column.shown)
         if isinstance(part, Filled):
             places = [n for n, column in enumerate(part.sheet.columns) if column.shown]
             yield from (as_text(row[n])[:LONGEST_CELL] for row in part.rows for n in places)

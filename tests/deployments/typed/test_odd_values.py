@@ -63,6 +63,8 @@ GOOD_OF = {
     ("campaign", "archive"): {"name": "jc", "out": "新.zip"},
     ("campaign", "remove"): {"name": "jc"},
     ("holidays", "set"): {"deed": "照通知"},
+    ("ledger", "import"): {"path": "市司法局-台账-第1版.xlsx"},
+    ("ledger", "settle"): {"number": "1", "take": "已登记"},
     ("evidence", "show"): {"code": "E0001"},
     ("evidence", "add"): {"item": "W1"},
     ("evidence", "mask"): {"code": "E0001"},
@@ -129,6 +131,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             "figures export figures.xlsx",
             "scores export scores.xlsx",
             "scores rules export rules.xlsx",
+            "ledger export 市司法局 --out .",
             "evidence add units.xlsx --item W1 --title 名册 --by 创建办",
         ):
             assert run(words.split()) == 0, words
@@ -333,13 +336,15 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
 
     # The campaign is under way and was patrolled, no unit is gone, nobody listens at the channel of
     # the test, a list of units is no notice and no backup, the leader has no code, nothing was decided,
-    # no indicators are loaded or scored, no package was made, no paper was written, and evidence without a file
+    # no indicators are loaded or scored, no ledgers disagree, no package was made, no paper was written,
+    # and evidence without a file
     # proves nothing.
     assert refused == [
         "campaign reopen",
         "campaign archive",
         "campaign remove",
         "units succeed",
+        "ledger settle",
         "evidence add",
         "scores set",
         "scores deduct",

@@ -1,0 +1,54 @@
+"""Which unit's ledger a workbook is and which version, set against what went out."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from models.campaign.campaign import Campaign, campaign_named
+from models.errors import CampaignError, NotFoundError
+from models.evidence.ledger_files import issues_sent
+from models.evidence.ledgers import newest_issues
+from models.rules.evidence.ledgers import sent_from_json
+from models.units.unit import unit_names
+from tasks.ledgers.belonging import LedgerName
+from tasks.ledgers.outcome import LedgerOutcome
+
+
+def require_same_campaign(session: Session, campaign: Campaign, named: str) -> None:
+    """Raise CampaignError where the ledger of the campaign ``named`` is to be taken into another."""
+    try:
+        of_file = campaign_named(session, named)
+    except NotFoundError:
+        raise CampaignError(f"这是创建活动“{named}”的台账，本系统没有这个创建活动") from None
+    if of_file.id != campaign.id:
+        raise CampaignError(
+            f"这是创建活动“{of_file.label}”的台账，不能收进“{campaign.label}”；"
+            "请用 --campaign 写明是哪一个"
+        )
+
+
+def identify(session: Session, campaign_id: int, own: Sequence[LedgerOutcome]) -> None:
+    """Find the unit and the version that went out, by what each ledger says of itself."""
+    units = unit_names(session, campaign_id)
+    wanted = [
+        (units[one.name.unit], one.name.version)
+        for one in own
+        if one.name and one.name.unit in units
+    ]
+    issues = issues_sent(session, campaign_id, wanted)
+    newest = newest_issues(session, campaign_id)
+    full = {part_id: name for name, part_id in units.items()}
+    for one in own:
+        name = one.name or LedgerName("", "", "", 0)
+        unit_id = units.get(name.unit)
+        issue = issues.get((unit_id or 0, name.version))
+        if unit_id is None:
+            one.refused = [f"创建活动里没有名为“{name.unit}”的单位，不知道是谁的台账"]
+        elif issue is None:
+            one.refused = [
+                f"没有发出过{name.unit}的第 {name.version} 版台账；请用创建办发的台账填写"
+            ]
+        else:
+            one.unit_id, one.unit = unit_id, full[unit_id]
+            one.issue, one.sent = issue, sent_from_json(issue.facts)
+            one.newest = newest[unit_id].version

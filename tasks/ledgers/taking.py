@@ -1,0 +1,217 @@
+"""Take ledgers in: good rows at once, bad ones back in a marked copy, disagreements side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlmodel import Session
+
+from models.audit.chain import NewEntry, record_all
+from models.campaign.campaign import begins_on, require_open, writing_to
+from models.errors import CampaignError, PlanError
+from models.evidence.ledger_conflicts import NewConflict, store_conflicts
+from models.evidence.ledger_files import CameBack, known_keys, store_received
+from models.evidence.ledgers import LedgerPart, every_part
+from models.evidence.listing import evidence_lines
+from models.evidence.vault import keep
+from models.keys import key_of
+from models.loading.progress import Change, store_changes
+from models.rules.calendar.moment import Moment
+from models.rules.words import Level
+from tasks.intake.arrived import Arrived, TakenIn
+from tasks.ledgers.belonging import name_in
+from tasks.ledgers.handing import hand_pieces
+from tasks.ledgers.identifying import identify, require_same_campaign
+from tasks.ledgers.marking import marked_copy
+from tasks.ledgers.outcome import LedgerOutcome, taken_in
+from tasks.ledgers.rows import LedgerRows, plain_file
+from tasks.ledgers.sheets import HANDED, LEDGER, OVERVIEW, PIECES, as_returned
+from tasks.lists.taking import without_pauses
+from tasks.workbook.reading import book_of
+
+
+def take_ledger(
+    slug: str | None,
+    file: Arrived,
+    beside: Sequence[Arrived],
+    moment: Moment,
+    *,
+    received_id: int | None = None,
+) -> TakenIn:
+    """Take one ledger in, as `take_ledgers` does; ``beside`` are the files that came along with it."""
+    return take_ledgers(slug, [LedgerBack(file, beside, received_id)], moment)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerBack:
+    """A ledger that came back, the files beside it, and the row of the arrival where there is one."""
+
+    file: Arrived
+    beside: Sequence[Arrived] = ()
+    received_id: int | None = None
+
+
+def take_ledgers(slug: str | None, returned: Sequence[LedgerBack], moment: Moment) -> list[TakenIn]:
+    """Take ledgers in, in their order, and return what became of each; never raises for what is in one.
+
+    What good rows say is registered in one transaction for all of a campaign; rows with a fault are
+    named by sheet, row and column and go back in a marked copy. A field that was registered otherwise
+    since the ledger went out is not touched: both stand side by side. Evidence is handed in afterwards.
+    The same files again change nothing; killed midway, the same call takes the rest.
+    """
+    with without_pauses():
+        outcomes = [_opened(one) for one in returned]
+    by_campaign: dict[str, list[LedgerOutcome]] = {}
+    for one in outcomes:
+        if one.name and not one.refused:
+            by_campaign.setdefault(one.name.slug, []).append(one)
+    for named, own in by_campaign.items():
+        try:
+            _take(slug, named, own, moment)
+        except CampaignError as error:
+            for one in own:
+                one.refused = [str(error)]
+    for one in outcomes:
+        if not one.refused:
+            hand_pieces(one, moment)
+    return [taken_in(one, marked_copy(one)) for one in outcomes]
+
+
+def _opened(one: LedgerBack) -> LedgerOutcome:
+    outcome = LedgerOutcome(one.file, one.beside, one.received_id)
+    sheets = (as_returned(LEDGER), as_returned(PIECES))
+    try:
+        book = book_of(one.file.name, one.file.content, sheets, (HANDED.name,))
+    except PlanError as error:
+        outcome.refused = list(error.faults)
+        return outcome
+    outcome.book, outcome.name = book, name_in(book)
+    if outcome.name is None:
+        outcome.refused = [
+            "认不出是哪个单位的哪一版台账：台账的标识和标题都不在了；"
+            "请在发给本单位的台账里填写，或请创建办重新发一份"
+        ]
+    return outcome
+
+
+def _take(slug: str | None, named: str, own: Sequence[LedgerOutcome], moment: Moment) -> None:
+    """Take the ledgers of one campaign in, in one transaction."""
+    with writing_to(slug) if slug else writing_to(named) as (session, campaign):
+        require_same_campaign(session, campaign, named)
+        require_open(campaign)
+        campaign_id = key_of(campaign)
+        known = known_keys(session, [one.file.key for one in own])
+        for one in own:
+            one.repeated = one.received_id is None and one.file.key in known
+        identify(session, campaign_id, own)
+        readable = [one for one in own if not one.refused]
+        parts = {part.id: part for part in every_part(session, campaign_id)}
+        begins = begins_on(session, campaign_id)
+        handed = _handed(session, campaign_id)
+        changes: list[Change] = []
+        for one in readable:
+            _read(one, parts, handed.get(one.unit, set()), moment.today, begins)
+            if not one.refused:
+                changes += _changes(one, parts)
+        taken = [one for one in readable if not one.refused]
+        _receive(session, campaign_id, taken, known)
+        store_changes(session, campaign_id, changes, moment=moment)
+        _keep_disagreements(session, campaign_id, taken, moment)
+        _record(session, campaign_id, taken, moment)
+
+
+def _handed(session: Session, campaign_id: int) -> dict[str, set[tuple[str, str]]]:
+    """Return by unit the titles and file names of what it handed in."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for line in evidence_lines(session, campaign_id):
+        found.setdefault(line.unit, set()).add((line.title, plain_file(line.file_name)))
+    return found
+
+
+def _read(
+    one: LedgerOutcome,
+    parts: dict[int, LedgerPart],
+    handed: set[tuple[str, str]],
+    today: date,
+    begins: date | None,
+) -> None:
+    book = one.opened
+    rows = LedgerRows(book, one.unit, one.sent, parts, today, begins)
+    book.fields(OVERVIEW)
+    beside = {plain_file(file.name): file for file in one.beside}
+    one.said = rows.answers()
+    one.pieces = rows.pieces(beside, handed)
+    one.rows, one.bad_rows = rows.rows, len(rows.bad)
+    one.refused = list(book.faults.loose)
+
+
+def _changes(one: LedgerOutcome, parts: dict[int, LedgerPart]) -> list[Change]:
+    """Return what a ledger changes; the next one of the same call finds it registered."""
+    found = []
+    for said in one.said:
+        answer = said.weighed.answer
+        old = parts[said.part.id]
+        if answer == old.answer:
+            continue
+        by_post = f"{one.unit}{Level.LIAISON.chinese}"
+        new = replace(
+            old, state=answer.state, done_on=answer.done_on, note=answer.note, by_post=by_post
+        )
+        parts[old.id] = new
+        found.append(Change(old.line, new.line))
+    one.changes = len(found)
+    return found
+
+
+def _receive(
+    session: Session, campaign_id: int, taken: Sequence[LedgerOutcome], known: dict[str, int]
+) -> None:
+    """Keep the files that nobody kept before."""
+    fresh = {
+        one.file.key: one for one in taken if one.received_id is None and one.file.key not in known
+    }
+    files = {}
+    for key, one in fresh.items():
+        keep(one.file.content)
+        file = one.file
+        came = CameBack(key, file.name, file.content, file.sender, file.via, file.received_at)
+        files[key] = (came, one.unit_id, one.issue.version if one.issue else None)
+    ids = known | store_received(session, campaign_id, files)
+    for one in taken:
+        one.received_id = one.received_id or ids[one.file.key]
+
+
+def _keep_disagreements(
+    session: Session, campaign_id: int, taken: Sequence[LedgerOutcome], moment: Moment
+) -> None:
+    for one in taken:
+        one.disagreements = [
+            (said, each) for said in one.said for each in said.weighed.disagreements
+        ]
+    new = [
+        NewConflict(said.part.id, each, one.received_id or 0)
+        for one in taken
+        for said, each in one.disagreements
+    ]
+    store_conflicts(session, campaign_id, new, moment)
+
+
+def _record(
+    session: Session, campaign_id: int, taken: Sequence[LedgerOutcome], moment: Moment
+) -> None:
+    said = [
+        NewEntry(
+            f"{one.unit}{Level.LIAISON.chinese}",
+            "ledger-taken",
+            one.unit,
+            {
+                "version": one.issue.version if one.issue else 0,
+                "file": one.file.name,
+                "changes": one.changes,
+                "rows": one.rows,
+            },
+        )
+        for one in taken
+        if not one.repeated
+    ]
+    record_all(session, campaign_id, moment, said)

@@ -1,0 +1,165 @@
+"""Lay out the workbook of one unit from what is registered, without a word to the database."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from models.evidence.demands import DemandLine
+from models.evidence.ledgers import LedgerPart
+from models.evidence.listing import EvidenceLine
+from models.figures.goals import Counted
+from models.rules.evidence.ledger_words import (
+    PartShown,
+    PieceShown,
+    what_is_done,
+    what_is_missing,
+    what_to_do,
+)
+from models.rules.evidence.ledgers import SentLedger, SentRow
+from models.rules.evidence.words import EvidenceState
+from models.rules.words import Progress, Role
+from tasks.ledgers.belonging import LedgerName, kept_text
+from tasks.ledgers.sheets import HANDED, INSTRUCTIONS, KEPT, LEDGER, OVERVIEW, PIECES
+from tasks.workbook.declaring import FilledForm, Kept, Part
+from tasks.workbook.writing import workbook_bytes
+
+LONGEST_ITEM = 3_000  # characters of an item with its demands; the rest is in the plan
+SHOWN_PIECES = 6  # of one item, in its cell; all stand in a sheet of their own
+
+Cells = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """What is registered of one unit when its ledger goes out."""
+
+    unit_id: int
+    unit: str
+    parts: Sequence[LedgerPart]
+    pieces: Sequence[EvidenceLine]
+    demands: Mapping[str, Sequence[DemandLine]] = field(default_factory=dict)
+    goals: Mapping[str, Sequence[Counted]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A ledger that is laid out: the rows of its sheets, the values of its first page, what it says."""
+
+    facts: UnitFacts
+    rows: Cells
+    handed: Cells
+    overview: tuple[str, ...]
+    sent: SentLedger
+
+
+def lay_out(facts: UnitFacts, today: date) -> Draft:
+    """Return what the ledger of a unit shows on ``today``."""
+    of_item: dict[str, list[EvidenceLine]] = {}
+    for piece in facts.pieces:
+        for code in piece.items:
+            of_item.setdefault(code, []).append(piece)
+    rows = [_row(part, facts, of_item) for part in facts.parts]
+    handed = [_handed(piece) for piece in facts.pieces]
+    overview = (facts.unit, *_overview(facts, of_item, today))
+    digest = hashlib.sha256(repr((rows, handed, overview)).encode()).hexdigest()
+    sent = {
+        (part.code, Role(part.role).chinese): SentRow(part.id, part.answer) for part in facts.parts
+    }
+    return Draft(facts, rows, handed, overview, SentLedger(sent, digest))
+
+
+def ledger_bytes(draft: Draft, name: LedgerName, issued_at: datetime, titled: str) -> bytes:
+    """Return the workbook of ``draft``; the same bytes for the same draft, name and instant.
+
+    ``titled`` stands in brackets behind each title: for whom, which version, from which day.
+    """
+    values, lines = draft.overview, list(INSTRUCTIONS)
+    parts: list[Part] = [
+        FilledForm(OVERVIEW, values, lines, f"{name.label}：{LEDGER.title}{titled}"),
+        LEDGER.filled(draft.rows, f"{name.label}：{LEDGER.title}{titled}"),
+        PIECES.filled([], f"{name.label}：{PIECES.title}{titled}"),
+        *(
+            [HANDED.filled(draft.handed, f"{name.label}：{HANDED.title}{titled}")]
+            if draft.handed
+            else []
+        ),
+        Kept(KEPT, kept_text(name)),
+    ]
+    return workbook_bytes(parts, issued_at)
+
+
+def _row(
+    part: LedgerPart, facts: UnitFacts, of_item: Mapping[str, Sequence[EvidenceLine]]
+) -> tuple[Any, ...]:
+    asked, demands = [part.title], facts.demands.get(part.code, ())
+    if len(demands) > 1 or (demands and demands[0].text != part.title):
+        asked += [f"（{one.ordinal}）{one.text}" for one in demands]
+    if "\n" in part.deadline_raw:
+        asked.append(f"分段时限：{part.deadline_raw}")
+    goals = facts.goals.get(part.code, ())
+    several = len(demands) > 1
+    targets = [f"（{one.ordinal}）{one.goal.bare}" if several else one.goal.bare for one in goals]
+    return (
+        part.code,
+        Role(part.role).chinese,
+        "\n".join(asked)[:LONGEST_ITEM],
+        "\n".join(targets),
+        part.due,
+        _became(of_item.get(part.code, ())),
+        Progress(part.state).chinese,
+        part.done_on,
+        part.note,
+    )
+
+
+def _became(pieces: Sequence[EvidenceLine]) -> str:
+    shown = [f"{one.code} {one.title[:20]}：{one.state_in_words}" for one in pieces[:SHOWN_PIECES]]
+    if len(pieces) > SHOWN_PIECES:
+        shown.append(f"等 {len(pieces)} 份，见“{HANDED.name}”")
+    return "\n".join(shown)
+
+
+def _handed(piece: EvidenceLine) -> tuple[Any, ...]:
+    said = [piece.reason] if piece.reason else []
+    if piece.marks:
+        said.append(f"有 {piece.marks} 处核查标记待认定")
+    if piece.upheld:
+        said.append(f"有 {piece.upheld} 处核查标记属实")
+    if not piece.sha256 and not piece.url:
+        said.append(
+            f"还没有文件，承诺 {piece.promised_on} 报来" if piece.promised_on else "还没有文件"
+        )
+    return (
+        piece.code,
+        piece.title,
+        "、".join(piece.uses),
+        piece.revision,
+        piece.fact_on,
+        piece.state_in_words,
+        "；".join(said),
+    )
+
+
+def _overview(
+    facts: UnitFacts, of_item: Mapping[str, Sequence[EvidenceLine]], today: date
+) -> tuple[str, str, str]:
+    parts = [
+        PartShown(
+            part.code,
+            part.role,
+            part.title,
+            part.due,
+            Progress(part.state),
+            any(piece.stands for piece in of_item.get(part.code, ())),
+        )
+        for part in facts.parts
+    ]
+    pieces = [
+        PieceShown(
+            one.code, one.title, one.state_in_words, one.state == EvidenceState.RETURNED, one.reason
+        )
+        for one in facts.pieces
+    ]
+    return what_to_do(parts), what_is_done(parts, pieces), what_is_missing(parts, pieces, today)

@@ -1,0 +1,114 @@
+"""Ledgers go out: a workbook for each unit with its own items, and which version it has."""
+
+import pytest
+from openpyxl import load_workbook
+from sqlmodel import select
+
+from models.campaign.progress import Report
+from models.errors import NotFoundError, PlanError
+from models.evidence.ledger import LedgerIssue
+from models.rules.words import Progress
+from tasks.ledgers.belonging import is_ledger
+from tasks.ledgers.exporting import export_ledgers
+from tasks.lists.progress import set_progress
+from tests.conftest import ON_BOTH
+from tests.support.sheets import columns, texts
+from tests.tasks.ledgers.conftest import UNIT
+
+
+@ON_BOTH
+def test_every_unit_with_items_gets_its_own(desk, tmp_path, session):
+    sent = export_ledgers(None, tmp_path / "台账", desk.moment())
+
+    issues = session.exec(select(LedgerIssue)).all()
+    assert sent.ledgers == sent.new == len(issues) > 30
+    assert {one.version for one in issues} == {1}
+    assert sum(one.rows for one in issues) == sent.rows
+    assert len(list((tmp_path / "台账").iterdir())) == sent.ledgers
+
+
+def test_a_ledger_has_the_units_items_and_nobody_elses(desk):
+    book = load_workbook(desk.send())
+
+    rows = texts(book["台账"])
+    assert book.sheetnames == ["一页看清", "台账", "证明材料", "_台账标识"]
+    assert len(rows) == 21
+    assert {row[6] for row in rows} == {"未开始"}
+    assert book["_台账标识"].sheet_state == "veryHidden"
+    assert book["台账"].protection.sheet
+    at = columns(book["台账"])
+    locked = {name: book["台账"].cell(4, place).protection.locked for name, place in at.items()}
+    assert {name for name, shut in locked.items() if not shut} == {"状态", "完成日期", "说明"}
+
+
+def test_the_first_page_says_what_to_do_what_is_done_and_what_is_missing(desk):
+    set_progress(None, Report("W6", Progress.OPEN, "创建办"), "已完成", moment=desk.moment())
+
+    page = load_workbook(desk.send(day=200))["一页看清"]
+
+    said = {row[0].value: row[1].value for row in page.iter_rows(max_row=4)}
+    assert "共 21 项" in said["需要干什么"]
+    assert said["已经干了什么"].startswith("已完成 1 项：W6")
+    assert "逾期 " in said["还有哪些差距"]
+    assert "还没有证明材料的 21 项" in said["还有哪些差距"]
+    assert [row[1].value[:2] for row in page.iter_rows(min_row=6, max_row=10)] == [
+        "1.",
+        "2.",
+        "3.",
+        "4.",
+        "5.",
+    ]
+
+
+@ON_BOTH
+def test_the_same_facts_give_the_same_version_and_the_same_bytes(desk, tmp_path, session):
+    first = desk.send()
+    export_ledgers(None, tmp_path / "再发", desk.moment(), unit=UNIT)
+
+    [again] = (tmp_path / "再发").iterdir()
+
+    assert again.read_bytes() == first.read_bytes()
+    [issue] = session.exec(select(LedgerIssue)).all()
+    assert issue.version == 1
+
+
+def test_what_changed_since_gives_a_new_version(desk, session):
+    desk.send()
+    set_progress(None, Report("W6", Progress.OPEN, "创建办"), "已完成", moment=desk.moment())
+
+    assert "第2版" in desk.send(day=1).name
+
+
+def test_a_ledger_that_somebody_filled_in_is_never_overwritten(desk, tmp_path):
+    sent = desk.send()
+    sent.write_bytes(b"filled in")
+
+    with pytest.raises(PlanError, match="不会覆盖"):
+        desk.send()
+
+    assert sent.read_bytes() == b"filled in"
+
+
+def test_a_unit_without_items_gets_none(desk, tmp_path):
+    with pytest.raises(NotFoundError, match="没有名为 火星局 的单位"):
+        export_ledgers(None, tmp_path / "台账", desk.moment(), unit="火星局")
+
+    assert not (tmp_path / "台账").exists()
+
+
+def test_what_looks_like_a_formula_goes_out_as_text(desk):
+    note = "=HYPERLINK(1)"
+    report = Report("W6", Progress.OPEN, "创建办", unit=UNIT, note=note)
+    set_progress(None, report, "进行中", moment=desk.moment())
+
+    page = load_workbook(desk.send(day=1))["台账"]
+
+    [cell] = [c for row in page.iter_rows() for c in row if c.value == note]
+    assert cell.data_type == "s"
+
+
+def test_a_ledger_is_known_by_its_content_and_other_files_are_not(desk, tmp_path):
+    sent = desk.send()
+    assert is_ledger("随便.bin", sent.read_bytes())
+    assert not is_ledger("台账.xlsx", b"PK\x03\x04 nothing")
+    assert not is_ledger("台账.xlsx", b"%PDF-1.7")
