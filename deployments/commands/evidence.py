@@ -4,6 +4,15 @@ from typing import TYPE_CHECKING
 
 from cyclopts import App
 
+from deployments.commands.evidence_review import (
+    accept,
+    checks,
+    judge,
+    return_,
+    save,
+    submit,
+    withdraw,
+)
 from deployments.commands.masking import mask
 from deployments.say import say, say_of, say_table
 from deployments.typed.options import Now, OfCampaign
@@ -15,6 +24,9 @@ if TYPE_CHECKING:
 
 evidence = App(name="evidence", help="证明材料：报送、查看、退回、通过、认定标记。")
 evidence.command(mask)
+for word in (submit, accept, withdraw, judge, checks, save):
+    evidence.command(word)
+evidence.command(return_, name="return")
 
 
 @evidence.command

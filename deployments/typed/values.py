@@ -136,6 +136,7 @@ Post = Annotated[str, _typed(_text(LONGEST_POST))]  # never a person's name
 Name = Annotated[str, _typed(_text(LONGEST_TAG))]  # of whatever is looked up by its name
 Note = Annotated[str, _typed(_text(LONGEST_NOTE, lines=True, blank=True))]
 Address = Annotated[str, _typed(_text(LONGEST_TYPED))]  # of a page
+Codes = Annotated[str, _typed(_text(LONGEST_NOTE, lines=True))]  # of several things, split by 、
 Number = Annotated[int, _typed(_number(1, LARGEST_NUMBER))]
 Host = Annotated[str, _typed(_host)]
 Port = Annotated[int, _typed(_number(1, LARGEST_PORT))]

@@ -10,51 +10,25 @@ from models.campaign.work import Assignment, WorkItem
 from models.database import engine_for, open_session
 from models.errors import ProgressError
 from models.evidence.evidence import EvidenceMark, EvidenceRevision, EvidenceUse
-from models.evidence.listing import evidence_lines
 from models.evidence.vault import is_kept
-from models.rules.evidence.words import EvidenceState, Via
-from models.settings import moment_of, settings
+from models.rules.evidence.words import EvidenceState
+from models.settings import settings
 from models.units.unit import units_of
-from tasks.evidence.handing_in import hand_in
-from tasks.evidence.values import NewEvidence
-from tests.conftest import NOW, ON_BOTH, TODAY
-
-NOON = moment_of(NOW, TODAY)
-
-
-def new(title="执法人员培训通知", items=("W1",), content=b"%PDF-1.4 ...", **more):
-    given = {"file_name": "通知.pdf"} if content is not None else {}
-    return NewEvidence(title, items, content=content, **given | more)
-
-
-def handed(*pieces, by="创建办", campaign="jc"):
-    return hand_in(campaign, pieces, by, Via.COMMAND, NOON)
-
-
-def lines():
-    with open_session(read_only=True) as session:
-        return evidence_lines(session, 1)
+from tests.conftest import ON_BOTH, TODAY
+from tests.support.evidence import first_item, handed, lines, piece
 
 
 @pytest.fixture
 def item(campaign):
-    """A work item and two units of which one has a part in it: code, unit with, unit without."""
-    with open_session(read_only=True) as session:
-        part = session.exec(select(Assignment).order_by(Assignment.id)).first()
-        work = session.get_one(WorkItem, part.work_item_id)
-        inside = set(
-            session.exec(select(Assignment.unit_id).where(Assignment.work_item_id == work.id))
-        )
-        names = {unit.id: unit.name for unit in units_of(session, part.campaign_id)}
-        others = [name for id_, name in names.items() if id_ not in inside]
-        return f"W{work.ordinal}", names[part.unit_id], others[0]
+    """A work item, a unit that has a part in it, and one that has none."""
+    return first_item()
 
 
 @ON_BOTH
 def test_a_piece_is_kept_with_its_file_its_days_and_what_it_proves(item):
     code, unit, _ = item
-    piece = new(items=[code], fact_on=TODAY, caption="6月30日，市司法局，培训")
-    [taken] = handed(piece, by=f"{unit}联络员")
+    notice = piece(items=[code], fact_on=TODAY, caption="6月30日，市司法局，培训")
+    [taken] = handed(notice, by=f"{unit}联络员")
 
     [line] = lines()
     assert (taken.code, taken.revision, taken.refused) == ("E0001", 1, "")
@@ -66,8 +40,8 @@ def test_a_piece_is_kept_with_its_file_its_days_and_what_it_proves(item):
 @ON_BOTH
 def test_the_same_piece_again_changes_nothing(item):
     code, unit, _ = item
-    handed(new(items=[code]), by=f"{unit}联络员")
-    [again] = handed(new(items=[code]), by=f"{unit}联络员")
+    handed(piece(items=[code]), by=f"{unit}联络员")
+    [again] = handed(piece(items=[code]), by=f"{unit}联络员")
 
     assert (again.code, again.revision, again.changed, again.findings) == ("E0001", 1, False, ())
     with open_session(read_only=True) as session:
@@ -78,8 +52,8 @@ def test_the_same_piece_again_changes_nothing(item):
 
 def test_a_new_file_under_the_code_is_a_new_revision_and_the_old_one_stays(item):
     code, unit, _ = item
-    handed(new(items=[code]), by=f"{unit}联络员")
-    [second] = handed(new(items=[], code="e1", content=b"%PDF better"), by=f"{unit}联络员")
+    handed(piece(items=[code]), by=f"{unit}联络员")
+    [second] = handed(piece(items=[], code="e1", content=b"%PDF better"), by=f"{unit}联络员")
 
     assert (second.code, second.revision) == ("E0001", 2)
     [line] = lines()
@@ -90,7 +64,7 @@ def test_a_new_file_under_the_code_is_a_new_revision_and_the_old_one_stays(item)
 
 def test_a_unit_may_not_cite_for_what_others_do(item):
     code, _, other = item
-    [taken] = handed(new(items=[code]), by=f"{other}联络员")
+    [taken] = handed(piece(items=[code]), by=f"{other}联络员")
 
     assert taken.refused == f"{code} 没有分给 {other}，不能用它的材料"
     assert lines() == []
@@ -103,8 +77,8 @@ def test_one_piece_proves_many_and_is_cited_again_without_being_sent_again(item)
         query = select(WorkItem.ordinal).join(Assignment, Assignment.work_item_id == WorkItem.id)
         theirs = session.exec(query.where(Assignment.unit_id == unit_id).order_by(WorkItem.id))
         codes = [f"W{one}" for one in dict.fromkeys(theirs)][:3]
-    handed(new(items=codes[:2]), by=f"{unit}联络员")
-    [more] = handed(new(items=[codes[2], f"{codes[0]}#1"]), by=f"{unit}联络员")
+    handed(piece(items=codes[:2]), by=f"{unit}联络员")
+    [more] = handed(piece(items=[codes[2], f"{codes[0]}#1"]), by=f"{unit}联络员")
 
     assert (more.code, more.revision, more.changed) == ("E0001", 1, True)
     [line] = lines()
@@ -115,8 +89,8 @@ def test_one_piece_proves_many_and_is_cited_again_without_being_sent_again(item)
 def test_the_office_names_the_demand_or_the_unit(item):
     code, unit, _ = item
     by_demand, by_unit = handed(
-        new(title="甲", items=[code]),
-        new(title="乙", items=[code], provider=unit, content=b"%PDF b"),
+        piece(title="甲", items=[code]),
+        piece(title="乙", items=[code], provider=unit, content=b"%PDF b"),
     )
 
     assert not by_demand.refused and not by_unit.refused
@@ -127,7 +101,7 @@ def test_the_office_names_the_demand_or_the_unit(item):
 
 def test_the_same_file_for_another_event_is_taken_and_marked(item):
     code, unit, _ = item
-    first, second = handed(new(title="甲", items=[code]), new(title="乙", items=[code]))
+    first, second = handed(piece(title="甲", items=[code]), piece(title="乙", items=[code]))
 
     assert first.findings == ()
     [found] = second.findings
@@ -142,13 +116,13 @@ def test_the_same_file_for_another_event_is_taken_and_marked(item):
 def test_what_cannot_be_taken_says_why_and_the_others_are_taken(item):
     code, *_ = item
     faults = handed(
-        new(title=" ", items=["W999"], fact_on=date(2026, 1, 1)),
-        new(title="好的", items=[code]),
-        new(title="空", items=[code], content=None),
-        new(title="地址", items=[code], content=None, url="ftp://x"),
-        new(title="没有事项", items=[]),
-        new(title="别的", items=[code], code="E0099"),
-        new(title="单位", items=[code], provider="不存在局"),
+        piece(title=" ", items=["W999"], fact_on=date(2026, 1, 1)),
+        piece(title="好的", items=[code]),
+        piece(title="空", items=[code], content=None),
+        piece(title="地址", items=[code], content=None, url="ftp://x"),
+        piece(title="没有事项", items=[]),
+        piece(title="别的", items=[code], code="E0099"),
+        piece(title="单位", items=[code], provider="不存在局"),
     )
 
     assert [one.refused for one in faults] == [
@@ -165,11 +139,11 @@ def test_what_cannot_be_taken_says_why_and_the_others_are_taken(item):
 
 def test_a_promise_is_a_draft_until_its_file_comes(item):
     code, unit, _ = item
-    promised = new(items=[code], content=None, promised_on=date(2025, 7, 20))
+    promised = piece(items=[code], content=None, promised_on=date(2025, 7, 20))
     [first] = handed(promised, by=f"{unit}联络员")
     assert lines()[0].state == EvidenceState.DRAFT
     [again] = handed(promised, by=f"{unit}联络员")
-    [kept] = handed(new(items=[code]), by=f"{unit}联络员")
+    [kept] = handed(piece(items=[code]), by=f"{unit}联络员")
 
     assert (first.code, again.changed) == ("E0001", False)
     assert (kept.code, kept.revision) == ("E0001", 2)
@@ -179,21 +153,21 @@ def test_a_promise_is_a_draft_until_its_file_comes(item):
 
 def test_no_person_hands_in_and_nothing_goes_into_a_campaign_that_ended(item):
     with pytest.raises(ProgressError, match="像是姓名"):
-        handed(new(items=[item[0]]), by="王小明")
+        handed(piece(items=[item[0]]), by="王小明")
     assert lines() == []
 
 
 @ON_BOTH
 def test_a_thousand_pieces_take_as_many_statements_as_one(item):
     code, *_ = item
-    handed(new(title="先有一份", items=[code]))
+    handed(piece(title="先有一份", items=[code]))
     counted = []
     seen: list[str] = []
     engine = engine_for(settings().database)
     event.listen(engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
     for count in (1, 1_000):
         many = [
-            new(
+            piece(
                 title=f"第 {n} 份共 {count} 份",
                 items=[code],
                 content=b"%PDF " + str((n, count)).encode(),
