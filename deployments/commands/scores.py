@@ -197,7 +197,7 @@ def show(*, campaign: OfCampaign = None, moment: Now) -> None:
         say(f"自评与初审不同的 {len(found.differences)} 项：")
         say(*(f"  {line}" for line in found.differences))
     if found.doubts:
-        say("评分表需要核对：")
+        say("需要核对：")
         say(*(f"  {line}" for line in found.doubts))
     for line in found.totals:
         say_of(campaign, line)

@@ -112,7 +112,7 @@ def _whole(empty: Measured, parts: list[UnitFigure], before: OfUnits, running: b
 def _single(empty: Measured, one: Kept | None, before: Kept | None, running: bool) -> Measured:
     if one is None:
         return replace(empty, figure=_running(Figure(), running), missing=not running)
-    figure = figure_of(empty.goal, one.numerator, one.denominator)
+    figure = _running(figure_of(empty.goal, one.numerator, one.denominator), running)
     then = figure_of(empty.goal, before.numerator, before.denominator) if before else None
     return replace(
         empty,
@@ -131,5 +131,7 @@ def _part(name: str, one: Kept | None) -> UnitFigure:
 
 
 def _running(figure: Figure, running: bool) -> Figure:
+    if running and figure.value is not None:
+        return replace(figure, words=f"{figure.words}；本期还没有结束")
     nothing = figure.value is None and figure.words == NO_FIGURE
     return Figure(words=RUNNING) if running and nothing else figure

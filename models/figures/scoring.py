@@ -7,10 +7,11 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from models.database import run
-from models.rules.figures.decimals import exact
+from models.rules.figures.decimals import exact, in_figures
 from models.rules.figures.totals import ScoreTotal, total_of
 from models.rules.figures.tree import Node, in_tree_order, scored_ids
 from models.rules.figures.words import ScoreKind
+from models.rules.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +140,26 @@ def score_totals(lines: Iterable[ScoreLine]) -> Mapping[ScoreKind, ScoreTotal]:
 def differing(lines: Sequence[ScoreLine]) -> list[ScoreLine]:
     """Return the indicators on which unit and office do not agree, in the order of the table."""
     return [line for line in lines if line.difference]
+
+
+_LEFT_BEHIND = """
+    SELECT i.code, i.title, s.kind, s.points,
+           (SELECT min(n.code) FROM indicator n WHERE n.campaign_id = i.campaign_id
+              AND n.title = i.title AND n.level = i.level AND NOT n.withdrawn) AS now
+    FROM score s JOIN indicator i ON i.id = s.indicator_id
+    WHERE s.campaign_id = :campaign AND NOT s.withdrawn AND i.withdrawn ORDER BY i.id, s.kind"""
+
+
+def scores_left_behind(session: Session, campaign_id: int) -> list[str]:
+    """Return in words the scores of indicators that are withdrawn: they count nowhere and went nowhere.
+
+    Where an indicator has the same words under another number now, that is named: whether it is the
+    same one, a person decides.
+    """
+    words = words_of(ScoreKind)
+    said = []
+    for code, title, kind, points, now in run(session, _LEFT_BEHIND, {"campaign": campaign_id}):
+        same = f"；现在的 {now} 内容相同，确是同一项的请在那里重新登记" if now else ""
+        score = in_figures(exact(points))
+        said.append(f"{code} {title} 已撤销，{words[kind]} {score} 没有计入{same}")
+    return said

@@ -13,7 +13,7 @@ from models.keys import key_of
 from models.rules.bounds import LONGEST_PASSAGE
 from models.rules.calendar.days import half_width
 from models.rules.calendar.moment import Moment
-from models.rules.figures.brackets import points_doubt
+from models.rules.figures.brackets import floor_doubt, points_doubt
 from models.rules.figures.decimals import exact, in_figures
 from models.rules.words import OFFICE
 from tasks.lists.belonging import RULES as TITLE
@@ -139,8 +139,12 @@ def _read(
         if rule is None:
             continue
         worth = None if rule.points is None else exact(rule.points)
-        if doubt := points_doubt(line.title, rule.method, worth, total):
-            asked.append(f"表“{row.sheet}”第 {row.number} 行：{line.code} {doubt}")
+        doubts = [
+            points_doubt(line.title, rule.method, worth, total),
+            floor_doubt(rule.method, exact(rule.floor)),
+        ]
+        place = f"表“{row.sheet}”第 {row.number} 行：{line.code}"
+        asked += [f"{place} {doubt}" for doubt in doubts if doubt]
         if touched:
             for fault in rule_faults(line, rule):
                 row.fault("最低分" if fault.startswith("最低分") else "分值", fault)

@@ -8,7 +8,13 @@ from models.campaign.campaign import looking_at
 from models.figures.lines import Measured
 from models.figures.measuring import measured
 from models.figures.rules import table_doubts
-from models.figures.scoring import ScoreLine, differing, score_lines, score_totals
+from models.figures.scoring import (
+    ScoreLine,
+    differing,
+    score_lines,
+    score_totals,
+    scores_left_behind,
+)
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.figures.decimals import in_figures
@@ -97,12 +103,13 @@ def score_view(slug: str | None) -> ScoreView:
     """Return the scores of every indicator that is scored, with totals, differences and doubts."""
     with looking_at(slug) as (session, campaign):
         lines = score_lines(session, key_of(campaign))
+        left = scores_left_behind(session, key_of(campaign))
     totals = score_totals(lines)
     return ScoreView(
         [_score_row(line) for line in lines if line.counts],
         [f"{kind.chinese}：{totals[kind].words}" for kind in ScoreKind],
         [_difference(line) for line in differing(lines)],
-        table_doubts(lines) if any(line.possible is not None for line in lines) else [],
+        (table_doubts(lines) if any(line.possible is not None for line in lines) else []) + left,
     )
 
 

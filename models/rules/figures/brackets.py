@@ -41,6 +41,13 @@ def _plain_text(text: str) -> str:
     return said.translate(str.maketrans("（）【】［］", "()[][]"))
 
 
+def floor_doubt(method: str, floor: Decimal) -> str:
+    """Return what to ask about a floor that the method contradicts; "" for nothing."""
+    if floor and ends_at_nothing(method):
+        return f"评分办法写的是扣完为止，“最低分”列却是 {in_figures(floor)}，请核对"
+    return ""
+
+
 def points_doubt(title: str, method: str, points: Decimal | None, total: Decimal) -> str:
     """Return what to ask about points written in the texts of an indicator worth ``points``; "" for nothing."""
     share = share_in(title)

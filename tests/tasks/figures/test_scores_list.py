@@ -163,6 +163,7 @@ def test_the_scoring_table_goes_out_and_comes_back_with_what_does_not_add_up(
     taken = rules(path, 10, (10, 34, 104))
     assert taken.changes == 1
     assert taken.notes == [
+        "表“评分标准”第 6 行：1.1.1 评分办法写的是扣完为止，“最低分”列却是 0.5，请核对",
         "1.1 分值 6 分，下级合计 6.5 分",
         "一级指标有 1 项，应有 10 项",
         "二级指标有 2 项，应有 34 项",
