@@ -2,6 +2,7 @@
 
 from models.errors import ChannelError
 from tasks.intake.mailbox.account import account_now
+from tasks.intake.mailbox.faults import in_mailbox_words
 from tasks.intake.mailbox.opening import opened_mailbox
 
 NOT_SET = (
@@ -18,7 +19,7 @@ def checked_mailbox() -> str:
     account = account_now()
     if account is None:
         raise ChannelError(NOT_SET)
-    with opened_mailbox(account) as box:
+    with opened_mailbox(account) as box, in_mailbox_words(account, "查看文件夹"):
         found = box.folder.status(account.folder, ["MESSAGES", "UNSEEN"])
     mails, unseen = found.get("MESSAGES", 0), found.get("UNSEEN", 0)
     return (

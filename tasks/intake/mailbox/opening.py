@@ -28,9 +28,10 @@ imaplib.Commands["ID"] = ("AUTH",)
 
 @contextmanager
 def opened_mailbox(account: MailboxAccount) -> Iterator[BaseMailBox]:
-    """Yield the mailbox with its folder selected; every fault of it is a ChannelError of one line.
+    """Yield the mailbox with its folder selected; every fault on the way is a ChannelError of one line.
 
-    Whatever the server does, the visit ends after ``whole_seconds``.
+    What is done with it then is put `in_mailbox_words` where it is done: not all that goes wrong while
+    a mailbox is open is the mailbox's. Whatever the server does, the visit ends after ``whole_seconds``.
     """
     watch = _Watch(account.whole_seconds)
     box = None
@@ -41,8 +42,7 @@ def opened_mailbox(account: MailboxAccount) -> Iterator[BaseMailBox]:
             box.login(account.user, account.password, initial_folder=None)
             _introduce(box.client)
         _select(account, box)
-        with in_mailbox_words(account, "收取"):
-            yield box
+        yield box
     finally:
         if box is not None:
             with suppress(*FAULTS):

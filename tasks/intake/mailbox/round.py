@@ -11,6 +11,7 @@ from models.evidence.mails import KnownMail, known_mails
 from models.rules.calendar.moment import Moment
 from tasks.intake.mailbox.account import MailboxAccount, account_now
 from tasks.intake.mailbox.answers import channels_or_fault, office_addresses
+from tasks.intake.mailbox.faults import in_mailbox_words
 from tasks.intake.mailbox.fetching import (
     Listed,
     listed_mails,
@@ -112,15 +113,18 @@ class _Done:
 def _go_through(
     box: BaseMailBox, account: MailboxAccount, office: Office, moment: Moment, done: _Done
 ) -> None:
-    listed = listed_mails(box, moment.today)
+    with in_mailbox_words(account, "收取"):
+        listed = listed_mails(box, moment.today)
+        done.older = older_unmarked(box, moment.today)
     with open_session(read_only=True) as session:
         known = known_mails(session, (one.message_id for one in listed))
     new, kept = sorted_out(listed, known)
-    mark_kept(box, [one.uid for one in kept])
-    now = within_bounds(new)
-    done.older, done.left = older_unmarked(box, moment.today), len(new)
-    for one in now:
-        mail = _read(box, one)
+    with in_mailbox_words(account, "标记"):
+        mark_kept(box, [one.uid for one in kept])
+    done.left = len(new)
+    for one in within_bounds(new):
+        with in_mailbox_words(account, "收取"):
+            mail = _read(box, one)
         if mail is not None:
             try:
                 taken = take_mail(mail, one.size, one.came_at, office, moment)
@@ -129,8 +133,9 @@ def _go_through(
                 continue
             if not taken.kept:  # another round is at it
                 continue
-            mark_kept(box, [one.uid])
             done.note(taken)
+            with in_mailbox_words(account, "标记"):
+                mark_kept(box, [one.uid])
         done.left -= 1
 
 

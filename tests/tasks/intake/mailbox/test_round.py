@@ -256,6 +256,22 @@ def test_what_cannot_be_kept_now_is_left_unmarked_and_holds_nobody_up(imap, data
     assert collected(1).mails == 1
 
 
+def test_a_fault_of_ours_is_not_called_one_of_the_mail_server_and_holds_nobody_up(imap, database):
+    put(imap, ledger(b"LEDGER ODD"), ledger(id=b"<a2@example.cn>"))
+
+    def odd(slug: object, files: list, moment: Moment) -> list:
+        if b"ODD" in files[0].content:
+            raise ValueError("a fault of ours")
+        return receiving.receive(None, files, moment)
+
+    with pytest.raises(ValueError, match="a fault of ours"):
+        collect_mail(later(), odd)
+    with pytest.raises(ValueError, match="a fault of ours"):
+        collect_mail(later(1), odd)
+
+    assert [one.name for one in kept()] == [LEDGER]
+
+
 def test_more_mails_than_a_round_takes_wait_for_the_next_and_are_counted(
     imap, database, monkeypatch
 ):
