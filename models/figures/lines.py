@@ -83,18 +83,19 @@ def lines_of(
     empty = Measured(
         demand.demand_id, demand.code, demand.ordinal, demand.text, demand.goal, period
     )
-    yield _whole(
-        empty, [_part(name, now.get(unit)) for unit, name in units.items()], before, running
-    )
-    for unit, name in units.items():
-        one = replace(empty, unit=name, unit_id=unit)
-        yield _single(one, now.get(unit), before.get(unit), running)
+    single = [
+        _single(replace(empty, unit=name, unit_id=unit), now.get(unit), before.get(unit), running)
+        for unit, name in units.items()
+    ]
+    parts = [UnitFigure(x.unit, x.numerator, x.denominator, x.figure) for x in single]
+    yield _whole(empty, parts, before, running)
+    yield from single
 
 
 def _whole(empty: Measured, parts: list[UnitFigure], before: OfUnits, running: bool) -> Measured:
     goal, given = empty.goal, [part for part in parts if part.numerator is not None]
     figure = _running(together(goal, parts), running)
-    then = together(goal, [_part(one.unit, one) for one in before.values()]) if before else None
+    then = together(goal, [_then(one) for one in before.values()]) if before else None
     trend = trend_in_words(goal, figure, then, period_before(empty.period))
     if then and trend and {one.unit for one in before.values()} != {part.unit for part in given}:
         trend += OTHER_UNITS
@@ -107,6 +108,10 @@ def _whole(empty: Measured, parts: list[UnitFigure], before: OfUnits, running: b
         trend=trend,
         missing=not running and (not parts or len(given) < len(parts)),
     )
+
+
+def _then(one: Kept) -> UnitFigure:
+    return UnitFigure(one.unit, one.numerator, one.denominator)
 
 
 def _single(empty: Measured, one: Kept | None, before: Kept | None, running: bool) -> Measured:
@@ -124,10 +129,6 @@ def _single(empty: Measured, one: Kept | None, before: Kept | None, running: boo
         figure=figure,
         trend=trend_in_words(empty.goal, figure, then, period_before(empty.period)),
     )
-
-
-def _part(name: str, one: Kept | None) -> UnitFigure:
-    return UnitFigure(name, one.numerator, one.denominator) if one else UnitFigure(name)
 
 
 def _running(figure: Figure, running: bool) -> Figure:

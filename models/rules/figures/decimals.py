@@ -1,6 +1,6 @@
 """Numbers as an office writes them: exact decimals, rounded half up, without needless zeros."""
 
-from decimal import ROUND_HALF_UP, ROUND_UP, Context, Decimal, localcontext
+from decimal import ROUND_HALF_UP, ROUND_UP, Context, Decimal
 
 DIGITS = 2  # behind the point, of whatever is shown; a target with more of them has its own
 _WIDE = Context(prec=60)  # a product of two amounts of the tables is exact
@@ -19,8 +19,7 @@ def digits_of(number: Decimal) -> int:
 
 def rounded(number: Decimal, digits: int = DIGITS, rounding: str = ROUND_HALF_UP) -> Decimal:
     """Return ``number`` with so many digits behind the point, a half going up (四舍五入)."""
-    with localcontext(_WIDE):
-        return number.quantize(Decimal(1).scaleb(-digits), rounding)
+    return number.quantize(Decimal((0, (1,), -digits)), rounding, _WIDE)
 
 
 def rounded_away(number: Decimal, digits: int = DIGITS) -> Decimal:
@@ -30,18 +29,15 @@ def rounded_away(number: Decimal, digits: int = DIGITS) -> Decimal:
 
 def divided(numerator: Decimal, denominator: Decimal) -> Decimal:
     """Return the quotient to sixty digits, far more than is ever shown."""
-    with localcontext(_WIDE):
-        return numerator / denominator
+    return _WIDE.divide(numerator, denominator)
 
 
 def multiplied(one: Decimal, other: Decimal) -> Decimal:
     """Return the product, exactly."""
-    with localcontext(_WIDE):
-        return one * other
+    return _WIDE.multiply(one, other)
 
 
 def in_figures(number: Decimal) -> str:
     """Return ``number`` in figures without a power of ten and without zeros at its end: 92.5, 40, 0."""
-    with localcontext(_WIDE):
-        text = format(number.normalize(), "f")
+    text = format(number.normalize(_WIDE), "f")
     return "0" if text in ("-0", "") else text

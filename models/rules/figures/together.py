@@ -13,11 +13,15 @@ NAMED = 10  # units named in a line before 等 N 个
 
 @dataclass(frozen=True, slots=True)
 class UnitFigure:
-    """What one unit counted; ``numerator`` None where it has said nothing."""
+    """What one unit counted; ``numerator`` None where it has said nothing.
+
+    ``figure`` is what that comes to, where it is known already.
+    """
 
     unit: str
     numerator: float | None = None
     denominator: float | None = None
+    figure: Figure | None = None
 
 
 def units_in_words(names: Sequence[str]) -> str:
@@ -44,7 +48,7 @@ def together(goal: Goal, units: Sequence[UnitFigure]) -> Figure:
         short = [
             one.unit
             for one in given
-            if figure_of(goal, one.numerator, one.denominator).reached is False
+            if (one.figure or figure_of(goal, one.numerator, one.denominator)).reached is False
         ]
         lacking = [f"没有达到的单位：{units_in_words(short)}"] if short else []
         said += lacking
