@@ -125,7 +125,7 @@ class EvidenceCopy(SQLModel, table=True):
     """
 
     __tablename__ = "evidence_copy"
-    __table_args__ = (UniqueConstraint("revision_id", "purpose", "sha256"),)
+    __table_args__ = (UniqueConstraint("revision_id", "purpose", "made_for", "sha256"),)
 
     id: int | None = Field(default=None, primary_key=True)
     revision_id: int = Field(foreign_key="evidence_revision.id")

@@ -38,9 +38,10 @@ _PIECES = """
     JOIN best ON best.evidence_id = e.id
     JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = best.number
     LEFT JOIN unit p ON p.id = e.provider_id
-    LEFT JOIN evidence_copy m ON m.revision_id = r.id AND m.purpose = 'masked' AND m.made_for = ''
-    LEFT JOIN evidence_copy s ON s.revision_id = r.id AND s.purpose = 'scaled'
-      AND s.made_for = :bounds
+    LEFT JOIN evidence_copy m ON m.id = (SELECT max(c.id) FROM evidence_copy c
+        WHERE c.revision_id = r.id AND c.purpose = 'masked')
+    LEFT JOIN evidence_copy s ON s.id = (SELECT max(c.id) FROM evidence_copy c
+        WHERE c.revision_id = r.id AND c.purpose = 'scaled' AND c.made_for = :bounds)
     WHERE :code = '' OR i.code = :code
     ORDER BY i.id, e.number, uses.ordinal"""
 

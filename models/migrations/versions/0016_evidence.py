@@ -335,7 +335,7 @@ def upgrade() -> None:
         sa.Column("made_by", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["revision_id"], ["evidence_revision.id"]),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("revision_id", "purpose", "made_for"),
+        sa.UniqueConstraint("revision_id", "purpose", "made_for", "sha256"),
     )
     op.create_table(
         "evidence_mark",
