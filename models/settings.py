@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from models.errors import SettingsError
 from models.files.whole_file import FileFault, Unread, read_whole
 from models.rules.calendar.moment import Moment
+from models.rules.evidence.links import networks_in
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_FILE = 1_000_000  # bytes of .env
@@ -31,6 +32,7 @@ EXPECTED = {
     "decision_code_hours": "1 到 720 的整数（小时）",
     "time_zone": "Asia/Shanghai 这样的时区名",
     "proxy": "http://代理主机:端口（只用于消息通道；不支持 socks）",
+    "link_networks": "10.1.0.0/16、127.0.0.1 这样的网段或地址，用逗号隔开",
     "public_url": "http://主机名、http://主机名:端口，或反向代理后面的 http://主机名/路径（路径用英文字母、数字和短横线）",
     "mailbox_host": "收件邮箱的 IMAP 服务器：imap.163.com；要写端口的，如 imap.163.com:993",
     "mailbox_user": "收件邮箱的账号，一行半角字符，如 cjb@163.com",
@@ -59,6 +61,9 @@ class Settings(BaseSettings):
     )
     password: SecretStr | None = Field(default=None, description="Basic auth of UI and API")
     proxy: SecretStr | None = Field(default=None, description="HTTP proxy of the channels alone")
+    link_networks: str = Field(
+        default="", description="Inner networks whose pages links of evidence may lead to"
+    )
     mailbox_host: str = Field(default="", description="IMAP server of the mailbox; empty: none")
     mailbox_user: str = Field(default="", repr=False)
     mailbox_password: SecretStr | None = None
@@ -91,6 +96,12 @@ class Settings(BaseSettings):
         if url and not (plain and PATH.fullmatch(parts.path)) or parts.query or parts.fragment:
             raise ValueError("no address of a page")
         return url.rstrip("/")
+
+    @field_validator("link_networks")
+    @classmethod
+    def _are_networks(cls, text: str) -> str:
+        networks_in(text)  # raises ValueError for what is none
+        return text
 
     @field_validator("proxy")
     @classmethod

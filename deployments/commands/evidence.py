@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from cyclopts import App
 
+from deployments.commands.evidence_links import links
 from deployments.commands.evidence_review import (
     accept,
     checks,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from models.rules.evidence.pieces import PieceTaken
 
 evidence = App(name="evidence", help="证明材料：报送、查看、退回、通过、认定标记。")
+evidence.command(links)
 evidence.command(mask)
 for word in (submit, accept, withdraw, judge, checks, save):
     evidence.command(word)

@@ -30,6 +30,7 @@ FIELDS: Mapping[str, str] = {
     "campaign_id": "创建活动",
     "caption": "图片说明",
     "changed": "变化",
+    "dead": "打不开的网址",
     "changes": "变更处数",
     "characters": "字数",
     "check_id": "核查项目",

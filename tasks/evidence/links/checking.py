@@ -1,0 +1,139 @@
+"""Look at every link of a campaign again: set-based, several sites at once, each site one page at a time."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from models.campaign.campaign import looking_at, require_open, writing_to
+from models.errors import CampaignError, ProgressError
+from models.evidence.links import OUTCOMES, LinkSeen, WatchedLink, keep_looks, watched_links
+from models.evidence.vault import keep, read_kept
+from models.keys import key_of
+from models.rules.calendar.moment import Moment
+from models.rules.evidence.links import networks_in, page_changes
+from models.rules.words import post_fault
+from models.settings import settings
+from tasks.evidence.links.fetching import LINK_LIMITS, Fetched, LinkLimits, fetch
+from tasks.evidence.links.resolving import NotFetched
+from tasks.guarded.many import ManyWorker
+
+WORDS = "tasks.evidence.links.page:words_of_page"
+AT_ONCE = 6  # sites
+PAUSE = 1.0  # seconds between two pages of one site
+FRESH = timedelta(
+    hours=12
+)  # within which a link is not looked at again: a run that was killed goes on
+BATCH = 40  # looks that are kept in one transaction
+
+
+def check_links(
+    slug: str | None,
+    by_post: str,
+    moment: Moment,
+    *,
+    limits: LinkLimits = LINK_LIMITS,
+    told: Callable[[int], None] | None = None,
+) -> list[LinkSeen]:
+    """Look at every link that was not looked at within half a day, keep what was seen, and return it.
+
+    Looks are kept as they come, some at a time: killed midway, the next run goes on with the rest. Twice
+    at once, a link is looked at twice, and marked once. Pages lie in the vault as they were.
+    """
+    if fault := post_fault(by_post, "复核网址"):
+        raise ProgressError(fault)
+    with looking_at(slug) as (session, campaign):
+        require_open(campaign)
+        links = watched_links(session, key_of(campaign), moment.now - FRESH)
+    done: list[LinkSeen] = []
+    waiting: list[LinkSeen] = []
+    with ManyWorker(WORDS) as reader:
+        for link, answer in _fetched(links, limits):
+            seen = _seen(link, answer, reader)
+            done.append(seen)
+            waiting.append(seen)
+            if told:
+                told(len(done))
+            if len(waiting) >= BATCH:
+                _keep(slug, waiting, by_post, moment)
+                waiting = []
+    _keep(slug, waiting, by_post, moment)
+    return sorted(done, key=lambda one: one.link.number)
+
+
+def _keep(slug: str | None, seen: Sequence[LinkSeen], by_post: str, moment: Moment) -> None:
+    if seen:
+        with writing_to(slug) as (session, campaign):
+            keep_looks(session, key_of(campaign), seen, by_post, moment)
+
+
+def _fetched(
+    links: Sequence[WatchedLink], limits: LinkLimits
+) -> Iterator[tuple[WatchedLink, Fetched | NotFetched]]:
+    """Yield what came of each link as it comes; a site is asked for one page after another."""
+    sites: dict[str, list[WatchedLink]] = defaultdict(list)
+    for link in links:
+        sites[urlsplit(link.url).netloc.lower()].append(link)
+    allowed = networks_in(settings().link_networks)
+
+    def ask(link: WatchedLink, wait: float) -> tuple[WatchedLink, Fetched | NotFetched]:
+        time.sleep(wait)
+        try:
+            return link, fetch(link.url, allowed, limits)
+        except NotFetched as fault:
+            return link, fault
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        queues = {site: iter(some) for site, some in sites.items()}
+        running = {pool.submit(ask, next(queue), 0.0): site for site, queue in queues.items()}
+        while running:
+            ready = next(as_completed(running))
+            site = running.pop(ready)
+            following = next(queues[site], None)
+            if following is not None:
+                running[pool.submit(ask, following, PAUSE)] = site
+            yield ready.result()
+
+
+def _seen(link: WatchedLink, answer: Fetched | NotFetched, reader: ManyWorker) -> LinkSeen:
+    if isinstance(answer, NotFetched):
+        return LinkSeen(link, answer.outcome, str(answer))
+    kept = keep(answer.content)
+    notes = "；".join(answer.notes)
+    if not link.first_sha256 or kept.sha256 == link.first_sha256:
+        said = notes if link.first_sha256 else "；".join(filter(None, ("网页已留存", notes)))
+        return LinkSeen(link, "same", said, answer.status, kept.sha256)
+    changed, words = _compared(link, answer, reader)
+    detail = "；".join(filter(None, (words, notes)))
+    return LinkSeen(link, "changed" if changed else "same", detail, answer.status, kept.sha256)
+
+
+def _compared(link: WatchedLink, answer: Fetched, reader: ManyWorker) -> tuple[bool, str]:
+    """Say whether a page whose bytes differ says something else; what holds no text is another at once."""
+    try:
+        before = read_kept(link.first_sha256, LINK_LIMITS.size)
+    except CampaignError:
+        return False, "原来留存的网页不在材料库里，没有比较；请运行 shifan vault check"
+    was, now = (
+        str(reader.look(answer.charset, content).found or "")
+        for content in (before, answer.content)
+    )
+    if not was and not now:
+        return True, "网址里的文件已换成另一个"
+    return page_changes(was, now, link.passage)
+
+
+def look_words(seen: Sequence[LinkSeen]) -> str:
+    """Return what came of a round, in one line."""
+    counts = {word: sum(one.outcome == word for one in seen) for word in OUTCOMES}
+    said = "、".join(f"{OUTCOMES[word]} {count}" for word, count in counts.items() if count)
+    return f"复核了 {len(seen)} 个网址" + (f"：{said}" if said else "；半天内复核过的不再复核")
+
+
+def last_looks(slug: str | None) -> list[tuple[str, str, str, str]]:
+    """Return every link of a campaign with how it was at the last look, by its piece's number."""
+    with looking_at(slug) as (session, campaign):
+        links = watched_links(session, key_of(campaign), None)
+    return [LinkSeen(link, link.last_outcome).row for link in links]
