@@ -31,6 +31,13 @@ _LIAISONS = """
     LEFT JOIN post p ON p.unit_id = u.id AND p.level = 1
     WHERE u.campaign_id = :campaign GROUP BY u.id, u.name ORDER BY u.id"""
 
+_WITHOUT_LEDGER = """
+    SELECT u.name FROM unit u
+    WHERE u.campaign_id = :campaign
+      AND EXISTS (SELECT 1 FROM assignment a WHERE a.unit_id = u.id AND NOT a.withdrawn)
+      AND NOT EXISTS (SELECT 1 FROM ledger_issue l WHERE l.unit_id = u.id)
+    ORDER BY u.id"""
+
 _UNFINISHED = """
     SELECT u.name, a.unchecked, a.unfinished FROM (
         SELECT unit_id, count(*) FILTER (WHERE state = 'open') AS unchecked,
@@ -105,6 +112,7 @@ def gate_facts(
     steps = run(session, _STEPS, {"stage": stage.id})
     launching = stage.kind == StageKind.LAUNCH
     liaisons = list(run(session, _LIAISONS, one)) if launching else []
+    without_ledger = run(session, _WITHOUT_LEDGER, one).scalars().all() if launching else []
     working = stage.kind in (StageKind.IMPLEMENTATION, StageKind.ACCEPTANCE)
     unfinished = list(run(session, _UNFINISHED, one)) if working else []
     overdue = run(session, _OVERDUE, one | {"today": today}).scalar_one()
@@ -122,6 +130,7 @@ def gate_facts(
         ],
         open_groups=unexpanded_groups(session, stage.campaign_id),
         units_without_liaison=[row.name for row in liaisons if row.tag is None],
+        without_ledger=without_ledger,
         unreachable=[r.name for r in liaisons if r.leads and r.tag and not has_channel(r.tag)],
         children=len(children),
         children_not_ready=[row.title for row in children if row.launching],

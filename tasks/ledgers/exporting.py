@@ -65,7 +65,8 @@ def export_ledgers(
         _require_free(out, made)
         store_issues(session, campaign_id, [one.issue for one in made if one.issue], by, moment)
     out.mkdir(parents=True, exist_ok=True)
-    write_all({out / one.file: one.content for one in made if not (out / one.file).exists()})
+    fresh = {out / one.file: one.content for one in made if not (out / one.file).exists()}
+    write_all(fresh, lasting=False)  # the same call makes the same bytes again
     return SentOut(
         len(made),
         sum(one.issue is not None for one in made),

@@ -91,7 +91,7 @@ PIECES = Sheet(
     ),
     title="证明材料",
     note="一行一份材料。文件与台账一起报来；已经报过的不必再写，见“已报材料”。",
-    spare=40,
+    spare=20,
 )
 HANDED = Sheet(
     "已报材料",

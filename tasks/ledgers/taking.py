@@ -18,6 +18,7 @@ from models.keys import key_of
 from models.loading.progress import Change, store_changes
 from models.rules.calendar.moment import Moment
 from models.rules.words import Level
+from tasks.guarded.many import ManyWorker
 from tasks.intake.arrived import Arrived, TakenIn
 from tasks.ledgers.belonging import name_in
 from tasks.ledgers.handing import hand_pieces
@@ -27,6 +28,7 @@ from tasks.ledgers.outcome import LedgerOutcome, taken_in
 from tasks.ledgers.rows import LedgerRows, plain_file
 from tasks.ledgers.sheets import HANDED, LEDGER, OVERVIEW, PIECES, as_returned
 from tasks.lists.taking import without_pauses
+from tasks.workbook.opening import reading_many
 from tasks.workbook.reading import book_of
 
 
@@ -59,8 +61,8 @@ def take_ledgers(slug: str | None, returned: Sequence[LedgerBack], moment: Momen
     since the ledger went out is not touched: both stand side by side. Evidence is handed in afterwards.
     The same files again change nothing; killed midway, the same call takes the rest.
     """
-    with without_pauses():
-        outcomes = [_opened(one) for one in returned]
+    with without_pauses(), reading_many() as reader:
+        outcomes = [_opened(one, reader) for one in returned]
     by_campaign: dict[str, list[LedgerOutcome]] = {}
     for one in outcomes:
         if one.name and not one.refused:
@@ -77,11 +79,11 @@ def take_ledgers(slug: str | None, returned: Sequence[LedgerBack], moment: Momen
     return [taken_in(one, marked_copy(one)) for one in outcomes]
 
 
-def _opened(one: LedgerBack) -> LedgerOutcome:
+def _opened(one: LedgerBack, reader: ManyWorker) -> LedgerOutcome:
     outcome = LedgerOutcome(one.file, one.beside, one.received_id)
     sheets = (as_returned(LEDGER), as_returned(PIECES))
     try:
-        book = book_of(one.file.name, one.file.content, sheets, (HANDED.name,))
+        book = book_of(one.file.name, one.file.content, sheets, (HANDED.name,), reader)
     except PlanError as error:
         outcome.refused = list(error.faults)
         return outcome

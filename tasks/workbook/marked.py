@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 RED, HEAD_WITHIN = "FFFFC7CE", 30  # rows in which a header stands
 SERIALS = range(20_000, 80_000)  # numbers of days, from 1954 on
-WIDTH = 44
+WIDTH, LINE, HIGHEST = 44, 16, 400  # digits; points of a line, and of a row at most
 DAY = "yyyy-mm-dd"
 
 
@@ -92,6 +92,9 @@ def _mark(page: Any, faults: list[Fault], why: str) -> None:
         cell.value, cell.data_type = "\n".join(lines)[:2000], "s"
         cell.fill, cell.alignment = red, Alignment(vertical="top", wrap_text=True)
         cell.font = Font(color="FFC00000")
+        wrapped = sum(-(-len(line) * 2 // (WIDTH - 4)) for line in str(cell.value).split("\n"))
+        height = page.row_dimensions[row].height or LINE
+        page.row_dimensions[row].height = min(max(height, LINE * wrapped + 4), HIGHEST)
     if page.print_area:
         page.print_area = f"A1:{head.column_letter}{page.max_row}"
 

@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from models.errors import PlanError
 from models.files.whole_file import read_given, shown_name
 from models.rules.bounds import shown
-from tasks.guarded.guard import GivenUp, worker
-from tasks.workbook.checking import LARGEST_FILE, MOST_CELLS, MOST_ROWS, SAVE_AS, look_at
+from tasks.guarded.guard import LIMITS, GivenUp, worker
+from tasks.guarded.many import FileLimits, ManyWorker
+from tasks.workbook.cells import as_text
+from tasks.workbook.checking import LARGEST_FILE, MOST_CELLS, MOST_ROWS, SAVE_AS, Outside, look_at
 from tasks.workbook.marks import NO_RESULT, PICTURE
 from tasks.workbook.sheets import put_back
+
+if TYPE_CHECKING:
+    from tasks.workbook.sheets import RawSheet
 
 Grid = list[list[object]]
 Merge = tuple[int, int, int, int]  # first row and column, last row and column; from 0
@@ -21,6 +26,7 @@ ERRORS = frozenset(
     ("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!")
 )
 CLOSE_IT = "；如正在 Excel、WPS 中打开，请先关闭它"
+SMALL = FileLimits(memory=LIMITS.memory)
 NAMED = 6  # cells with a remark that are named
 
 
@@ -59,36 +65,63 @@ class Page:
     beside: list[str] = field(default_factory=list)
     struck: Sequence[tuple[int, int]] = ()  # row and column, from 0
 
+    @property
+    def says_something(self) -> bool:
+        """Say whether any cell holds anything."""
+        return any(as_text(cell) for line in self.grid for cell in line)
+
 
 def read_pages(path: Path) -> tuple[list[Page], list[str]]:
     """Return what `pages_within` does of a file, which is read once. Raises NotFoundError too."""
     return pages_within(shown_name(path), read_given(path, LARGEST_FILE, "本系统的表格", CLOSE_IT))
 
 
-def pages_within(name: str, content: bytes) -> tuple[list[Page], list[str]]:
+def reading_many() -> ManyWorker:
+    """Return a process that takes apart one workbook after the other; for `pages_within`, in a ``with``."""
+    return ManyWorker("tasks.workbook.sheets:all_sheets", SMALL)
+
+
+def pages_within(
+    name: str, content: bytes, many: ManyWorker | None = None
+) -> tuple[list[Page], list[str]]:
     """Return every sheet of a workbook, and what is to be told of the file as a whole.
 
-    It is looked at from outside, and taken apart in a process of its own. Raises PlanError with one
+    It is looked at from outside, and taken apart in a process of its own, or in that of ``many``. Raises PlanError with one
     line when it is no workbook of Excel, locked by a password, broken, or too large to be one of ours.
     """
     if len(content) > LARGEST_FILE:
         raise PlanError(name, [f"文件超过 {LARGEST_FILE // 1_000_000} MB，不像是本系统的表格"])
-    with worker("tasks.workbook.sheets:sheets") as reader:
-        look = look_at(content)
-        if look.fault:
-            raise PlanError(name, [look.fault])
-        try:
-            pages = [
-                Page(sheet[0], sheet[1], put_back(sheet), sheet[4])
-                for sheet in reader.parts(content)
-            ]
-            if look.closer:
-                _mark(pages, content)
-        except GivenUp as reason:
-            raise PlanError(name, [f"文件{reason}；请用 Excel 或 WPS 打开后另存为 .xlsx"]) from None
+    try:
+        look, found = _taken_apart(name, content, many)
+        pages = [Page(sheet[0], sheet[1], put_back(sheet), sheet[4]) for sheet in found]
+        if look.closer:
+            _mark(pages, content)
+    except GivenUp as reason:
+        raise PlanError(name, [f"文件{reason}；请用 Excel 或 WPS 打开后另存为 .xlsx"]) from None
     for page in pages if look.errors else ():
         _find_errors(page.grid)
     return pages, list(look.notes)
+
+
+def _taken_apart(
+    name: str, content: bytes, many: ManyWorker | None
+) -> tuple[Outside, "Sequence[RawSheet]"]:
+    if many is not None:
+        look = _sound(name, content)
+        answer = many.look(name, content)
+        if answer.fault:
+            raise GivenUp(answer.fault)
+        return look, answer.found
+    with worker("tasks.workbook.sheets:sheets") as reader:
+        look = _sound(name, content)
+        return look, list(reader.parts(content))
+
+
+def _sound(name: str, content: bytes) -> Outside:
+    look = look_at(content)
+    if look.fault:
+        raise PlanError(name, [look.fault])
+    return look
 
 
 def _mark(pages: Sequence[Page], content: bytes) -> None:

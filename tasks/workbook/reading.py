@@ -11,6 +11,7 @@ from pathlib import Path
 
 from models.errors import PlanError
 from models.files.whole_file import shown_name
+from tasks.guarded.many import ManyWorker
 from tasks.workbook.cells import as_name, as_text
 from tasks.workbook.declaring import Form, Sheet
 from tasks.workbook.feet import is_foot
@@ -47,7 +48,7 @@ class Book:
         self.name = name
         self.faults = Faults(name)
         # Those that hold something, less the form and the hidden page once they are read.
-        self.pages = [page for page in pages if page.beside or _says_something(page)]
+        self.pages = [page for page in pages if page.beside or page.says_something]
         self._sheets = sheets
         self._notes = Notes(notes, aside)
         self._kept = KeptPage(None)
@@ -219,25 +220,24 @@ class Book:
                     self.note(f"表“{page.name}”第 {number} 行没有收，只有“{name}”列有内容")
 
 
-def _says_something(page: Page) -> bool:
-    return any(as_text(cell) for line in page.grid for cell in line)
-
-
 def open_book(path: Path, sheets: Sequence[Sheet] = (), aside: Collection[str] = ()) -> Book:
     """Return what stands in a workbook in which ``sheets`` are looked for.
 
-    The pages named ``aside`` are ours and for the eye only. Raises NotFoundError when there is no
-    such file, PlanError with one line when it is no workbook of Excel, locked by a password, broken,
-    empty, or too large to be one of ours.
+    The pages named ``aside`` are ours and for the eye only. Raises NotFoundError for no such file,
+    PlanError with one line for no workbook of Excel, one locked, broken, empty, or too large.
     """
     return _opened(shown_name(path), read_pages(path), sheets, aside)
 
 
 def book_of(
-    name: str, content: bytes, sheets: Sequence[Sheet] = (), aside: Collection[str] = ()
+    name: str,
+    content: bytes,
+    sheets: Sequence[Sheet] = (),
+    aside: Collection[str] = (),
+    many: ManyWorker | None = None,
 ) -> Book:
-    """Return what `open_book` does, of a file that is held already."""
-    return _opened(name, pages_within(name, content), sheets, aside)
+    """Return what `open_book` does, of a file that is held already; ``many`` reads the next ones too."""
+    return _opened(name, pages_within(name, content, many), sheets, aside)
 
 
 def _opened(
@@ -245,6 +245,6 @@ def _opened(
 ) -> Book:
     pages, notes = read
     book = Book(name, pages, sheets, notes=notes, aside=aside)
-    if not any(_says_something(page) for page in pages if not page.hidden):
+    if not any(page.says_something for page in pages if not page.hidden):
         raise PlanError(name, ["文件是空的，没有任何内容"])
     return book

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     # Name, whether nobody can see it, cells, the days and times among them (row, column, what, text),
     # and the first and last cells of what is merged.
     Merge = tuple[int, int, int, int]
-    Sheet = tuple[str, bool, list[list[Any]], list[tuple[int, int, str, str]], list[Merge]]
+    RawSheet = tuple[str, bool, list[list[Any]], list[tuple[int, int, str, str]], list[Merge]]
 
 MOST_MERGES = 20_000  # of a sheet
 PLAIN = {str, float, int, bool}
@@ -26,7 +26,7 @@ TIMES: dict[str, type[dt.date | dt.time]] = {
 }
 
 
-def sheets(content: bytes) -> Iterator[Sheet]:
+def sheets(content: bytes) -> Iterator[RawSheet]:
     """Yield each sheet with its rows from the first on; days and times stand apart, as text."""
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
@@ -41,6 +41,11 @@ def sheets(content: bytes) -> Iterator[Sheet]:
 
             raise CampaignError("里合并的单元格太多，没有读完")
         yield sheet.name, hidden, rows, list(_put_apart(rows)), merges
+
+
+def all_sheets(name: str, content: bytes) -> list[RawSheet]:
+    """Return what `sheets` yields, for a process that reads one workbook after the other."""
+    return list(sheets(content))
 
 
 def _put_apart(rows: list[list[Any]]) -> Iterator[tuple[int, int, str, str]]:
@@ -58,7 +63,7 @@ def _put_apart(rows: list[list[Any]]) -> Iterator[tuple[int, int, str, str]]:
                 rows[number][place] = ""
 
 
-def put_back(sheet: Sheet) -> list[list[Any]]:
+def put_back(sheet: RawSheet) -> list[list[Any]]:
     """Return the cells of ``sheet`` with its days and times where they stood."""
     _, _, rows, apart, _ = sheet
     for number, place, kind, text in apart:

@@ -123,6 +123,14 @@ def reachable(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     return [rule.obstacle(text, facts)] if facts.unreachable else []
 
 
+def ledgers(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    """Check that a ledger went out to every unit; the office may vouch for one that it gave by hand."""
+    if not facts.without_ledger or rule.id in facts.confirmed:
+        return []
+    text = f"还没有发给台账的单位：{names(facts.without_ledger)}"
+    return [rule.obstacle(text, facts)]
+
+
 def children(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     if not facts.children:
         return None
@@ -196,4 +204,4 @@ def remaining(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     return [_unfinished_step(step, rule) for step in facts.steps if not step.done]
 
 
-CONFIRMABLE = (of_steps, times, not_yet, issued, children, reviewed, reached)
+CONFIRMABLE = (of_steps, times, not_yet, issued, ledgers, children, reviewed, reached)

@@ -61,6 +61,7 @@ class GateFacts:
     steps: Sequence[Step] = ()
     open_groups: Sequence[str] = ()
     units_without_liaison: Sequence[str] = ()
+    without_ledger: Sequence[str] = ()  # units with parts to which no ledger went out
     unreachable: Sequence[str] = ()  # lead units whose liaison has no working channel
     children: int = 0  # campaigns under this one
     children_not_ready: Sequence[str] = ()  # those whose launch is not finished

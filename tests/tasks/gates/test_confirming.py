@@ -20,6 +20,7 @@ from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.questions import read_question
 from tasks.gates.confirming import Vouching, Which, conditions, confirm, withdraw
 from tasks.gates.outlook import outlook, outlook_page
+from tasks.ledgers.exporting import export_ledgers
 from tasks.patrol.patrol import patrol_campaign
 from tests.conftest import ON_BOTH
 from tests.support.deciding import decide, noon, statuses
@@ -93,7 +94,7 @@ def test_the_same_again_writes_nothing_and_another_must_be_taken_back_first(acti
     assert "已撤回确认" in take_back(active, "ledgers-out", why="有两个单位没有签收")
     with pytest.raises(CampaignError, match="没有登记过这条确认"):
         take_back(active, "ledgers-out")
-    assert "ledgers-out" in rules(outlook(active, DAY, 1).unmeasured)
+    assert "ledgers-out" in rules(outlook(active, DAY, 1).obstacles)
     say(active, "ledgers-out", by="组长")
 
     with open_session(read_only=True) as session:
@@ -123,6 +124,19 @@ def test_what_a_plan_requires_opens_the_gate_once_it_is_confirmed(active):
         found.plan_json = '{"gates": {"required": ["ledgers-out"]}}'
     assert "ledgers-out" in rules(outlook(active, DAY, 1).obstacles)
     say(active, "ledgers-out")
+
+    assert "ledgers-out" not in rules(outlook(active, DAY, 1).obstacles)
+
+
+def test_ledgers_that_went_out_to_every_unit_need_no_confirmation(active, tmp_path):
+    unit = "市司法局"
+    moment = moment_of(noon(DAY), DAY)
+    export_ledgers(active, tmp_path / "一个", moment, unit=unit)
+    [one] = [o for _, o in outlook(active, DAY, 1).obstacles if o.rule == "ledgers-out"]
+    assert "还没有发给台账的单位" in one.text
+    assert unit not in one.text
+
+    export_ledgers(active, tmp_path / "全部", moment)
 
     assert "ledgers-out" not in rules(outlook(active, DAY, 1).obstacles)
 
