@@ -10,6 +10,9 @@ from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, stages_of
 from models.database import as_day, run
+from models.evidence.listing import EvidenceLine, evidence_lines
+from models.figures.measuring import measured
+from models.figures.scoring import score_lines
 from models.keys import key_of
 from models.papers.facts import (
     ChapterFacts,
@@ -21,49 +24,19 @@ from models.papers.facts import (
     Total,
     UnitWords,
 )
+from models.papers.figured import (
+    OfPoint,
+    evidence_by_point,
+    evidence_quoted,
+    figures_by_point,
+    score_rows,
+    totals_quoted,
+)
+from models.papers.point_rows import MOST_SAID, PointParts, points_of_report
 from models.papers.quoted import Missing, Quoted
 from models.rules.gates.checks import names
 from models.rules.targets import RELATIONS
 from models.rules.words import StageStatus
-
-MOST_SAID = (
-    3  # units whose own words stand at a point, those that lead first; the others are counted
-)
-
-# What the report goes through: indicators of the third level, or work items.
-_INDICATORS = """
-    SELECT i.id, i.code, i.title, i.op, i.value, i.unit_of_value,
-           p.title AS section, coalesce(g.title, p.title, '') AS chapter
-    FROM indicator i
-    LEFT JOIN indicator p ON p.id = i.parent_id
-    LEFT JOIN indicator g ON g.id = p.parent_id
-    WHERE i.campaign_id = :campaign AND i.level = 3 AND NOT i.withdrawn ORDER BY i.id"""
-
-_WORKS = """
-    SELECT w.id, 'W' || w.ordinal AS code, w.title, '' AS op, NULL AS value, '' AS unit_of_value,
-           '' AS section, w.section AS chapter
-    FROM work_item w WHERE w.campaign_id = :campaign AND NOT w.withdrawn ORDER BY w.ordinal"""
-
-_PARTS = """
-    SELECT {point} AS point, count(*) AS parts,
-           count(*) FILTER (WHERE state = 'done') AS done,
-           count(*) FILTER (WHERE state = 'started') AS started,
-           count(*) FILTER (WHERE state = 'open') AS waiting,
-           count(*) FILTER (WHERE state = 'dropped') AS dropped,
-           count(*) FILTER (WHERE state IN ('open', 'started') AND due < :today) AS late,
-           count(*) FILTER (WHERE note <> '') AS notes,
-           min(CASE WHEN state IN ('open', 'started') THEN due END) AS due
-    FROM assignment WHERE campaign_id = :campaign AND NOT withdrawn AND {point} IS NOT NULL
-    GROUP BY {point}"""
-
-_SAID = """
-    SELECT point, unit, role, state, note FROM (
-        SELECT a.{point} AS point, u.name AS unit, a.role, a.state, a.note,
-               row_number() OVER (PARTITION BY a.{point}, a.note = ''
-                                  ORDER BY CASE a.role WHEN 'lead' THEN 0 ELSE 1 END, u.id) AS place
-        FROM assignment a JOIN unit u ON u.id = a.unit_id
-        WHERE a.campaign_id = :campaign AND NOT a.withdrawn AND a.{point} IS NOT NULL) AS ranked
-    WHERE role = 'lead' OR (note <> '' AND place <= :most) ORDER BY point, place"""
 
 _TOTAL = """
     SELECT (SELECT count(*) FROM indicator WHERE campaign_id = :campaign AND level = 3
@@ -77,18 +50,12 @@ _TOTAL = """
     FROM assignment WHERE campaign_id = :campaign AND NOT withdrawn"""
 
 
-class _Parts(NamedTuple):
-    """How far the parts of one point are."""
+class _Shown(NamedTuple):
+    """What units said by point, and by code what was counted and what proves it."""
 
-    point: int
-    parts: int = 0
-    done: int = 0
-    started: int = 0
-    waiting: int = 0
-    dropped: int = 0
-    late: int = 0
-    notes: int = 0
-    due: Any = None
+    said: Mapping[int, Sequence[Any]]
+    figures: Mapping[str, OfPoint]
+    evidence: Mapping[str, Sequence[EvidenceLine]]
 
 
 def report_facts(session: Session, campaign: Campaign, today: date) -> ReportFacts:
@@ -96,13 +63,13 @@ def report_facts(session: Session, campaign: Campaign, today: date) -> ReportFac
     campaign_id = key_of(campaign)
     total = _total(session, campaign_id)
     by_indicator = total.indicators.text != "0"
-    point = "indicator_id" if by_indicator else "work_item_id"
-    one = {"campaign": campaign_id, "today": today, "most": MOST_SAID}
-    rows = list(run(session, _INDICATORS if by_indicator else _WORKS, one))
-    parts = {row[0]: _Parts(*row) for row in run(session, _PARTS.format(point=point), one)}
-    said: dict[int, list[Any]] = defaultdict(list)
-    for row in run(session, _SAID.format(point=point), one):
-        said[row.point].append(row)
+    rows, parts, said = points_of_report(session, campaign_id, today, by_indicator=by_indicator)
+    scores = score_lines(session, campaign_id)
+    shown = _Shown(
+        said,
+        figures_by_point(measured(session, campaign_id, today=today)),
+        evidence_by_point(evidence_lines(session, campaign_id)),
+    )
     return ReportFacts(
         campaign=campaign.title,
         issuer=campaign.issuer,
@@ -114,9 +81,10 @@ def report_facts(session: Session, campaign: Campaign, today: date) -> ReportFac
         ],
         groups=_groups(campaign),
         by_indicator=by_indicator,
-        chapters=_chapters(rows, parts, said),
-        problems=_problems(rows, parts, said),
-        scores=[],
+        chapters=_chapters(rows, parts, shown),
+        problems=_problems(rows, parts, shown),
+        scores=score_rows(scores),
+        score_totals=[(f"{kind}：", total, "。") for kind, total in totals_quoted(scores)],
     )
 
 
@@ -154,23 +122,23 @@ def _groups(campaign: Campaign) -> list[str]:
 
 
 def _chapters(
-    rows: Sequence[Any], parts: Mapping[int, _Parts], said: Mapping[int, Sequence[Any]]
+    rows: Sequence[Any], parts: Mapping[int, PointParts], shown: _Shown
 ) -> list[ChapterFacts]:
     chapters: dict[str, dict[str, list[PointFacts]]] = {}
     ids: dict[str, list[int]] = defaultdict(list)
     for row in rows:
-        own = parts.get(row.id, _Parts(row.id))
+        own = parts.get(row.id, PointParts(row.id))
         section = chapters.setdefault(row.chapter or "", {}).setdefault(row.section or "", [])
-        section.append(_point(row, own, said.get(row.id, ())))
+        section.append(_point(row, own, shown))
         ids[row.chapter or ""].append(row.id)
     return [
-        _chapter(title, sections, [parts.get(id_, _Parts(id_)) for id_ in ids[title]])
+        _chapter(title, sections, [parts.get(id_, PointParts(id_)) for id_ in ids[title]])
         for title, sections in chapters.items()
     ]
 
 
 def _chapter(
-    title: str, sections: Mapping[str, list[PointFacts]], parts: Sequence[_Parts]
+    title: str, sections: Mapping[str, list[PointFacts]], parts: Sequence[PointParts]
 ) -> ChapterFacts:
     of = f"“{title}”" if title else "本部分"
     points, own = len(parts), sum(one.parts for one in parts)
@@ -188,8 +156,9 @@ def _chapter(
     )
 
 
-def _point(row: Any, own: _Parts, said: Sequence[Any]) -> PointFacts:
-    missing = []
+def _point(row: Any, own: PointParts, shown: _Shown) -> PointFacts:
+    said, counts = shown.said.get(row.id, ()), shown.figures.get(row.code, OfPoint())
+    missing = list(counts.missing)
     if not own.parts:
         missing.append(Missing(f"{row.code} 的责任单位", "在指标表或方案里写明责任单位后重新装入"))
     elif own.waiting == own.parts:
@@ -202,6 +171,8 @@ def _point(row: Any, own: _Parts, said: Sequence[Any]) -> PointFacts:
         leads=_leads(said),
         done=Quoted(f"{row.code}/done", f"{own.parts} 个单位中 {own.done} 个完成", counted),
         said=[UnitWords(one.unit, one.note) for one in said if one.note][:MOST_SAID],
+        figures=counts.figures,
+        evidence=evidence_quoted(row.code, shown.evidence.get(row.code, ())),
         missing=missing,
         is_open=bool(own.waiting + own.started),
     )
@@ -218,14 +189,16 @@ def _target(row: Any) -> str:
 
 
 def _problems(
-    rows: Sequence[Any], parts: Mapping[int, _Parts], said: Mapping[int, Sequence[Any]]
+    rows: Sequence[Any], parts: Mapping[int, PointParts], shown: _Shown
 ) -> list[ProblemFacts]:
     found = []
     for row in rows:
-        own = parts.get(row.id)
-        if own and own.late:
+        own = parts.get(row.id, PointParts(row.id))
+        leads, due = _leads(shown.said.get(row.id, ())), as_day(own.due)
+        if own.late:
             note = f"{row.code} 的责任分解，截止日已过、尚未完成的，共 {own.late} 条。"
-            leads = _leads(said.get(row.id, ()))
             why = Quoted(f"{row.code}/late", f"{own.late} 个单位逾期未完成", note)
-            found.append(ProblemFacts(row.code, row.title, leads, why, as_day(own.due)))
+            found.append(ProblemFacts(row.code, row.title, leads, why, due))
+        for short in shown.figures.get(row.code, OfPoint()).short:
+            found.append(ProblemFacts(row.code, row.title, leads, short, due))
     return found
