@@ -11,6 +11,7 @@ from models.database import as_day, run
 from models.decisions.confirmation import standing_of
 from models.figures.scoring import score_lines
 from models.keys import key_of
+from models.papers.versions import blanks_of_report
 from models.rules.figures.words import ScoreKind
 from models.rules.gates.judge import judge
 from models.rules.gates.plan import PlanGates
@@ -138,6 +139,7 @@ def gate_facts(
         unfinished={row.name: row.unfinished for row in unfinished if row.unfinished},
         overdue=overdue,
         **counts,
+        report_blanks=blanks_of_report(session, stage.campaign_id) if scoring else 0,
         earlier_open=[row.name for row in earlier],
         confirmed={one.rule: one.said for one in standing_of(session, key_of(stage))},
     )

@@ -101,6 +101,14 @@ def newest_paper(session: Session, campaign_id: int, kind: str, subject: str) ->
     return session.exec(query.order_by(col(Paper.version).desc()).limit(1)).first()
 
 
+def blanks_of_report(session: Session, campaign_id: int) -> int | None:
+    """Return how many blanks the newest self-evaluation report has, None while none is written."""
+    query = select(Paper.blanks).where(
+        Paper.campaign_id == campaign_id, Paper.kind == PaperKind.REPORT
+    )
+    return session.exec(query.order_by(col(Paper.version).desc()).limit(1)).first()
+
+
 def versions_of(session: Session, campaign_id: int) -> Sequence[Version]:
     """Return every paper of a campaign, by kind and subject, the newest version first."""
     query = select(Paper).where(Paper.campaign_id == campaign_id)

@@ -194,6 +194,15 @@ def reached(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     return _counted(facts.unreached, said, facts, rule, plan)
 
 
+def report_whole(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    if facts.report_blanks is None:
+        if rule.id in facts.confirmed:  # written elsewhere, and the office vouches for it
+            return []
+        return [rule.obstacle("自评报告还没有形成，运行 shifan papers write report", facts)]
+    text = f"自评报告还有 {facts.report_blanks} 处空白，见报告末尾的待补内容清单，补齐后重新生成"
+    return [rule.obstacle(text, facts)] if facts.report_blanks else []
+
+
 def earlier(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     text = f"前面的阶段还没有结束：{names(facts.earlier_open)}"
     return [rule.obstacle(text, facts)] if facts.earlier_open else []
@@ -204,4 +213,14 @@ def remaining(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     return [_unfinished_step(step, rule) for step in facts.steps if not step.done]
 
 
-CONFIRMABLE = (of_steps, times, not_yet, issued, ledgers, children, reviewed, reached)
+CONFIRMABLE = (
+    of_steps,
+    times,
+    not_yet,
+    issued,
+    ledgers,
+    children,
+    reviewed,
+    reached,
+    report_whole,
+)

@@ -75,6 +75,7 @@ class GateFacts:
     unreviewed_parts: int = 0
     unreached_parts: int = 0
     indicators: int = 0
+    report_blanks: int | None = 0  # in the newest self-evaluation report; None: none is written
     earlier_open: Sequence[str] = ()  # stages before this one that are not closed
     confirmed: Mapping[str, Confirmed] = field(default_factory=dict)  # by rule
 
