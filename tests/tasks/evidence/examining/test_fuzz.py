@@ -1,0 +1,99 @@
+"""Whatever bytes come as evidence, each file gets an answer, the process stays within its bounds, and nothing is raised."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from models.rules.evidence.examined import Hindrance
+from tasks.evidence.examining.examine import LOOK, examine
+from tasks.evidence.examining.media import media_of
+from tasks.evidence.masking.mask import mask_file
+from tasks.guarded.many import FILE_LIMITS, FileLimits, ManyWorker
+from tests.support.evidence_files import (
+    paper_picture,
+    pdf_file,
+    picture_file,
+    scan_file,
+    slide_file,
+    table_file,
+    word_file,
+)
+from tests.support.old_word import old_word
+
+TEXT = "联系人电话13812345678，身份证620302199001011234。"
+KINDS = {
+    "a.docx": word_file(TEXT, f"甲\t{TEXT}", head="页眉"),
+    "a.xlsx": table_file(("甲", TEXT), ("乙", 13812345678)),
+    "a.pptx": slide_file(TEXT, TEXT),
+    "a.pdf": pdf_file(TEXT, TEXT),
+    "b.pdf": scan_file(paper_picture("正文", size=(300, 200))),
+    "a.doc": old_word(TEXT),
+    "a.png": picture_file(paper_picture("正文", size=(300, 200))),
+    "a.html": f"<html><body><p>{TEXT}</p></body></html>".encode(),
+    "a.txt": TEXT.encode("gb18030"),
+}
+EACH = 24
+
+
+def broken(content: bytes, seed: int) -> bytes:
+    """Return a file with bytes changed, cut off, doubled or put elsewhere, the same for the same seed."""
+    dice, raw = random.Random(seed), bytearray(content)
+    for _ in range(dice.choice((1, 3, 30))):
+        raw[dice.randrange(len(raw))] = dice.randrange(256)
+    at, length = dice.randrange(len(raw)), dice.randrange(1, max(2, len(raw) // 8))
+    match seed % 5:
+        case 1:
+            del raw[at:]
+        case 2:
+            del raw[at : at + length]
+        case 3:
+            raw[at:at] = raw[:length]
+        case 4:
+            raw[at : at + length] = bytes(length)
+    return bytes(raw)
+
+
+FILES = [(n, broken(c, seed)) for n, c in KINDS.items() for seed in range(EACH)]
+
+
+def test_broken_files_are_each_answered_for():
+    found = list(examine(FILES, read_scans=False))
+
+    assert len(found) == len(FILES) > 200
+    assert [one.name for one in found] == [name for name, _ in FILES]
+    for one in found:
+        assert one.fault is Hindrance.NONE or one.fault_words
+        assert not re.search("Error|Traceback|[0-9a-f]{8}", one.fault_words)
+    assert sum(one.fault is Hindrance.NONE for one in found) > 30  # a flip often does no harm
+
+
+def test_the_process_keeps_to_its_memory():
+    with ManyWorker(LOOK, FILE_LIMITS) as process:
+        for name, content in FILES:
+            process.look(name, content)
+        assert process._process is not None
+        status = Path(f"/proc/{process._process.pid}/status")
+        if not status.exists():
+            pytest.skip("the system does not say")
+        peak = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="utf-8"))
+    assert peak and int(peak[1]) < 300_000
+
+
+def test_broken_files_are_masked_or_refused_in_one_line():
+    limits = FileLimits(seconds=20)
+    with ManyWorker("tasks.evidence.masking.mask:mask_file", limits) as process:
+        for name, content in FILES[::7]:
+            if media_of(content) == "png" or name in ("a.png", "b.pdf"):
+                continue  # words in pictures are read for seconds each
+            answer = process.look(name, content)
+            assert answer.fault or answer.found[0]
+            assert "\n" not in answer.fault
+
+
+def test_nothing_is_kept_between_two_files():
+    first = list(examine([("a.docx", KINDS["a.docx"])] * 2, read_scans=False))
+
+    assert first[0] == first[1]
+    assert mask_file("a.docx", KINDS["a.docx"])[0] == mask_file("b.docx", KINDS["a.docx"])[0]
