@@ -64,15 +64,27 @@ def load_rules_(
 
 
 @scores.command
-def export(file: NewWorkbook, *, campaign: OfCampaign = None, moment: Now) -> None:
-    """导出得分表：一张得分，一张扣分；填好后用 load 装回。
+def export(
+    file: NewWorkbook, *, unit: Name | None = None, campaign: OfCampaign = None, moment: Now
+) -> None:
+    """导出得分表：一张得分，一张扣分；写明 --unit 时是发给该单位的自评表。填好后用 load 装回。
 
     示例：
 
         shifan scores export 得分.xlsx
-    """
-    from tasks.figures.scores_list import export_scores
+        shifan scores export 市司法局自评.xlsx --unit 市司法局
 
+    Parameters
+    ----------
+    unit
+        只导出这个单位承担的指标，由它自评。
+    """
+    from tasks.figures.scores_list import export_scores, export_self_scores
+
+    if unit:
+        own = export_self_scores(campaign, file, unit, moment)
+        say_of(campaign, f"已导出 {unit} 承担的 {own} 项指标到 {file}")
+        return
     indicators, taken = export_scores(campaign, file, moment)
     say_of(campaign, f"已导出 {indicators} 项指标、{taken} 条扣分到 {file}")
 

@@ -51,7 +51,7 @@ def load_figures(slug: str | None, path: Path, by: str, *, moment: Moment) -> Lo
         session, campaign_id = taken.session, taken.campaign_id
         have_demands(session, taken.campaign, moment)
         demands = {one.name: one for one in counted_demands(session, campaign_id)}
-        units = _names_and_ids(session, campaign_id)
+        units = names_and_ids(session, campaign_id)
         pieces = pieces_by_code(session, campaign_id)
         reader = FigureRows(taken.book, demands, units, pieces, (by, moment.today))
         figures = reader.figures()
@@ -71,7 +71,7 @@ def unit_meant(session: Session, campaign_id: int, name: str) -> int:
     return found
 
 
-def _names_and_ids(session: Session, campaign_id: int) -> tuple[dict[str, str], dict[str, int]]:
+def names_and_ids(session: Session, campaign_id: int) -> tuple[dict[str, str], dict[str, int]]:
     """Return the full name of a unit by each of its names, and its id by the full name."""
     full = {key_of(unit): unit.name for unit in units_of(session, campaign_id)}
     every = {name: full[unit_id] for name, unit_id in unit_names(session, campaign_id).items()}

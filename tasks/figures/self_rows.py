@@ -1,0 +1,128 @@
+"""What a unit scores its own parts in the indicators: a sheet of its own, out and back."""
+
+import zlib
+from collections.abc import Iterator, Mapping
+
+from models.figures.score_faults import NewScore
+from models.figures.scoring import ScoreLine
+from models.figures.standing import PartScores, Standing
+from models.rules.bounds import LONGEST_NOTE, LONGEST_PASSAGE
+from models.rules.figures.decimals import exact, in_figures
+from models.rules.figures.points import points_of, verdict_of
+from models.rules.figures.words import ScoreKind
+from models.rules.registrar import registrar_fault
+from models.rules.words import Role
+from tasks.lists.belonging import SCORES as TITLE
+from tasks.lists.names import unit_in, with_bodies
+from tasks.workbook.cells import as_code, as_name, as_text
+from tasks.workbook.declaring import Column, Kind, Sheet
+from tasks.workbook.reading import Book
+from tasks.workbook.rows import Row
+
+TAKE_BACK = "撤回"
+SELF_SCORES = Sheet(
+    "自评",
+    (
+        Column("编号", locked=True, width=10),
+        Column("指标", locked=True, shown=True, longest=LONGEST_PASSAGE, width=44),
+        Column("单位", locked=True, width=16),
+        Column("角色", locked=True, shown=True, width=10),
+        Column("分值", locked=True, shown=True, width=7),
+        Column("评分办法", locked=True, shown=True, longest=LONGEST_PASSAGE, width=34),
+        Column(
+            "自评分",
+            kind=Kind.NUMBER,
+            width=10,
+            hint="不高于分值；没有分值的填 达到、基本达到、没有达到；要撤回的写 撤回",
+        ),
+        Column("说明", required=False, longest=LONGEST_NOTE, width=24),
+        Column("核对码", required=False, locked=True, hidden=True, width=8),
+    ),
+    title=TITLE,
+    note=(
+        "本单位承担的指标，逐项给自己的部分评分，没有变化的不必填。牵头单位评的分就是这项指标的自评分，几个单位牵头的取最低；"
+        "没有分值的指标填 达到、基本达到 或 没有达到。"
+    ),
+    protected=True,
+    still=1,
+)
+
+
+def self_cells(standing: Standing, unit_id: int) -> Iterator[tuple[str | float | None, ...]]:
+    """Yield the cells of each indicator that ``unit_id`` has a part in and that is scored."""
+    for line in standing.lines.values():
+        for part in standing.parts.get(line.indicator_id, ()):
+            if part.unit_id == unit_id and line.counts:
+                yield _cells(line, part)
+
+
+def _cells(line: ScoreLine, part: PartScores) -> tuple[str | float | None, ...]:
+    role = Role.LEAD if part.leads else Role.RESPONSIBLE
+    own = part.scores[ScoreKind.SELF]
+    shown: str | float | None = own
+    if own is not None and line.possible is None:
+        shown = verdict_of(exact(own))
+    elif own is not None and own == int(own):
+        shown = int(own)
+    worth = "" if line.possible is None else in_figures(line.possible)
+    head = (line.code, line.title, part.unit, role.chinese, worth, line.method)
+    return (*head, shown, "", _mark(shown))
+
+
+def _mark(shown: object) -> str:
+    return f"{zlib.crc32(as_text(shown).encode()):08x}"
+
+
+def read_self_scores(
+    book: Book,
+    lines: Mapping[str, ScoreLine],
+    units: tuple[Mapping[str, str], Mapping[str, int]],
+    by: str,
+) -> tuple[list[NewScore], int]:
+    """Return what the rows say of units' own parts, and how many rows there are; faults stay in the book.
+
+    ``units`` gives the full name of each name, and the id of each full name; ``by`` registers.
+    """
+    names, ids = units
+    if not book.has(SELF_SCORES):
+        return [], 0
+    found: dict[tuple[int, int], tuple[int, NewScore]] = {}
+    bodies, rows = with_bodies(names), 0
+    for row in book.rows(SELF_SCORES):
+        rows += 1
+        written = row.text("自评分")
+        if row.text("核对码") == _mark(written) or not (written or row.text("核对码")):
+            if row.text("说明"):
+                row.fault("说明", "写了说明，自评分没有变化；请在评分时一并写")
+            continue
+        line, code = lines.get(as_code(row.cell("编号"))), row.text("编号")
+        unit = unit_in(row, "单位", as_name(row.cell("单位")), bodies)
+        if line is None:
+            row.fault("编号", f"没有编号为“{code[:40]}”的指标" if code else "没有填写")
+        if line is None or unit is None:
+            continue
+        if fault := registrar_fault(by, {unit}, names):
+            row.fault("单位", fault)
+        new = _said(row, line, ids[unit])
+        if new is None:
+            continue
+        place = (line.indicator_id, ids[unit])
+        number, _ = found.setdefault(place, (row.number, new))
+        if number != row.number:
+            row.fault("编号", f"{line.code} 与第 {number} 行重复")
+    return [new for _, new in found.values()], rows
+
+
+def _said(row: Row, line: ScoreLine, unit_id: int) -> NewScore | None:
+    written, note = row.text("自评分"), row.text("说明") or None
+    if written == TAKE_BACK:
+        return NewScore(line.indicator_id, ScoreKind.SELF, None, note, unit_id, withdraw=True)
+    if not written:
+        row.fault("自评分", f"被清空了；要撤回请写“{TAKE_BACK}”")
+        return None
+    try:
+        points = float(points_of(written, line.possible, line.floor))
+    except ValueError as error:
+        row.fault("自评分", str(error))
+        return None
+    return NewScore(line.indicator_id, ScoreKind.SELF, points, note, unit_id)
