@@ -17,6 +17,7 @@ from models.evidence.known import (
     units_known,
 )
 from models.evidence.outcomes import Handed, LookedAt, PieceOutcome
+from models.evidence.secrets_kept import store_secrets
 from models.evidence.storing import store_pieces
 from models.rules.bounds import shown
 from models.rules.evidence.findings import Finding
@@ -44,6 +45,7 @@ def take_pieces(
     """
     outcomes = decide_pieces(session, campaign_id, pieces, handed)
     store_pieces(session, campaign_id, outcomes, handed)
+    store_secrets(session, campaign_id, outcomes, handed)
     return [_as_taken(one) for one in outcomes]
 
 

@@ -16,7 +16,7 @@ from models.rules.calendar.moment import Moment
 from models.rules.evidence.pieces import NewEvidence, PieceTaken
 from models.rules.evidence.words import Via
 from models.rules.words import post_fault
-from tasks.evidence.looking import hashed, kept
+from tasks.evidence.looking import hashed, looked_at
 
 MOST_AT_ONCE = 10_000  # pieces of one call
 
@@ -39,12 +39,12 @@ def hand_in(
         raise ProgressError(f"一次报了 {len(new)} 份材料，最多 {MOST_AT_ONCE} 份，请分几次")
     handed = Handed(by_post.strip(), via, moment)
     looks = [hashed(one) for one in new]
-    looks = list(kept(new, looks, _news(slug, new, looks, handed)))
+    looks = list(looked_at(new, looks, _news(slug, new, looks, handed)))
     with writing_to(slug) as (session, campaign):
         _with_demands(session, campaign, handed)
         pieces = list(zip(new, looks, strict=True))
         taken = take_pieces(session, key_of(campaign), pieces, handed)
-        if not any(one.changed for one in taken):
+        if not any(one.changed or one.secret for one in taken):
             session.rollback()  # the demands too: what is refused writes nothing
         return taken
 

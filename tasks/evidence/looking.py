@@ -7,8 +7,16 @@ from pathlib import Path
 
 from models.evidence.outcomes import LookedAt
 from models.evidence.vault import ALGORITHM, PIECE, keep, keep_file
+from models.rules.evidence.checking import findings_of
+from models.rules.evidence.examined import Examined, Hindrance
 from models.rules.evidence.kinds import ending_of
 from models.rules.evidence.pieces import NewEvidence
+from models.rules.evidence.secrecy import secret_mark
+from models.rules.evidence.suffixes import RECORDINGS, suffix_fits
+from tasks.evidence.examining.examine import LARGEST, examine
+from tasks.evidence.examining.media import HEAD, media_of
+
+OFFLINE = "涉密材料不得上网，请按保密规定当面报送"
 
 
 def hashed(one: NewEvidence) -> LookedAt:
@@ -28,18 +36,54 @@ def _hashed_on_disk(path: Path, name: str) -> LookedAt:
     return LookedAt(digest.hexdigest(), size, ending_of(name))
 
 
-def kept(
+def looked_at(
     new: Sequence[NewEvidence], looks: Sequence[LookedAt], news: Sequence[bool]
 ) -> Iterator[LookedAt]:
-    """Yield what is known of each piece's file; those that are ``news`` lie in the vault then.
+    """Yield what is known of each piece's file, in their order; what is ``news`` is examined and kept.
 
-    Before any row names them: killed here, files lie in the vault that nothing speaks of, and the next
-    time finds them there.
+    Nothing of a file marked as a secret is kept. The others lie in the vault before any row names them:
+    killed here, files lie in the vault that nothing speaks of, and the next time finds them there.
     """
-    for one, look, wanted in zip(new, looks, news, strict=True):
-        if not wanted or not one.has_file:
+    wanted = [one for one, is_news in zip(new, news, strict=True) if is_news and one.has_file]
+    small = (one for one in wanted if not _is_large(one))
+    seen = examine((one.file_name, _content(one)) for one in small)
+    for one, look, is_news in zip(new, looks, news, strict=True):
+        if not is_news or not one.has_file:
             yield look
             continue
-        there = keep(one.content) if one.content is not None else keep_file(one.path or Path())
+        found = _from_outside(one) if _is_large(one) else next(seen)
+        yield _with_findings(one, look, found)
+
+
+def _is_large(one: NewEvidence) -> bool:
+    return one.path is not None and one.path.stat().st_size > LARGEST
+
+
+def _content(one: NewEvidence) -> bytes:
+    return one.content if one.content is not None else (one.path or Path()).read_bytes()
+
+
+def _from_outside(one: NewEvidence) -> Examined:
+    """Return what is seen of a file that is too large to be held: its kind, and what its name says."""
+    with (one.path or Path()).open("rb") as file:
+        media = media_of(file.read(HEAD))
+    fault = Hindrance.NONE if media in RECORDINGS else Hindrance.NOT_EXAMINED
+    words = "" if fault is Hindrance.NONE else "太大，内容没有核查"
+    fits, secret = suffix_fits(one.file_name, media), secret_mark(one.file_name, "")
+    return Examined(one.file_name, media, fits, fault, words, secret=secret)
+
+
+def _with_findings(one: NewEvidence, look: LookedAt, found: Examined) -> LookedAt:
+    if found.secret:
+        return replace(look, secret=f"{found.secret}，按涉密文件处理，没有保存；{OFFLINE}")
+    there = keep(one.content) if one.content is not None else keep_file(one.path or Path())
+    return replace(
+        look,
         # A file on the disk may have been written to since it was hashed: what was kept counts.
-        yield replace(look, sha256=there.sha256, size=there.size)
+        sha256=there.sha256,
+        size=there.size,
+        media=found.media or look.media,
+        findings=findings_of(found, one.fact_on, (None, None), one.to_publish),
+        picture=found.picture.prints if found.picture else None,
+        text=found.text_print,
+    )

@@ -41,10 +41,10 @@ def first_item() -> Item:
 def piece(
     title: str = "执法人员培训通知", items: tuple[str, ...] = (), **more: object
 ) -> NewEvidence:
-    """Return a piece as a unit describes it: a small PDF unless ``content`` says otherwise."""
-    given = {"content": b"%PDF-1.4 ..."} | more
+    """Return a piece as a unit describes it: a short text unless ``content`` says otherwise."""
+    given = {"content": "关于举办执法人员培训班的通知".encode()} | more
     if given["content"] is not None:
-        given = {"file_name": "通知.pdf"} | given
+        given = {"file_name": "通知.txt"} | given
     return NewEvidence(title, items, **given)  # type: ignore[arg-type]
 
 

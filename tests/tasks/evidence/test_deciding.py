@@ -39,7 +39,7 @@ def decide(*codes, to=ACCEPTED, by=REVIEWER, reason=""):
 
 @ON_BOTH
 def test_several_pieces_are_accepted_at_once_and_a_second_time_nothing_changes(item):
-    handed(piece(items=[item.code]), piece("会议纪要", [item.code], content=b"%PDF 2"))
+    handed(piece(items=[item.code]), piece("会议纪要", [item.code], content=b"notice 2"))
 
     assert decide("E0001", "e2") == ["E0001", "E0002"]
     assert decide("E0001", "E0002") == []
@@ -56,7 +56,7 @@ def test_several_pieces_are_accepted_at_once_and_a_second_time_nothing_changes(i
 def test_nobody_accepts_what_he_handed_in_and_no_unit_decides(item):
     liaison = f"{item.unit}联络员"
     handed(piece(items=[item.code]))
-    handed(piece("会议纪要", [item.code], content=b"%PDF 2"), by=liaison)
+    handed(piece("会议纪要", [item.code], content=b"notice 2"), by=liaison)
 
     with pytest.raises(ProgressError, match="E0001 是创建办报来的，不能由自己通过"):
         decide("E0001", by=OFFICE)
@@ -66,7 +66,7 @@ def test_nobody_accepts_what_he_handed_in_and_no_unit_decides(item):
 
 
 def test_with_one_fault_none_is_decided_and_every_fault_is_named(item):
-    handed(piece(items=[item.code]), piece("会议纪要", [item.code], content=b"%PDF 2"))
+    handed(piece(items=[item.code]), piece("会议纪要", [item.code], content=b"notice 2"))
     decide("E0001", to=RETURNED, reason="没有盖章")
 
     with pytest.raises(ProgressError) as error:
@@ -83,7 +83,7 @@ def test_what_was_returned_comes_again_as_a_new_revision_and_both_stay(item):
     handed(piece(items=[item.code]))
     decide("E0001", to=RETURNED, reason="没有盖章")
     [same] = handed(piece(items=[item.code], code="E0001"))
-    [better] = handed(piece(items=[item.code], code="E0001", content=b"%PDF sealed"))
+    [better] = handed(piece(items=[item.code], code="E0001", content=b"notice sealed"))
 
     assert same.notes == ("E0001 已退回，这次报来的还是退回的那一份，请改好再报",)
     assert (same.changed, better.revision) == (False, 2)
@@ -104,7 +104,7 @@ def test_a_withdrawn_piece_counts_no_more_and_takes_no_new_revision(item):
     assert (line.stands, line.state_in_words) == (False, "已撤回")
     with pytest.raises(ProgressError, match="E0001 已经撤回"):
         decide("E0001")
-    [refused] = handed(piece(items=[item.code], code="E0001", content=b"%PDF n"), by=liaison)
+    [refused] = handed(piece(items=[item.code], code="E0001", content=b"notice n"), by=liaison)
     assert refused.refused == "E0001 已经撤回，请作为新材料报"
 
 

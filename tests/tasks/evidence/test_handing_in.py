@@ -4,13 +4,15 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import select
 
+from models.audit.chain import AuditEntry
 from models.audit.check import check_chain
 from models.audit.heads import audit_key
 from models.campaign.work import Assignment, WorkItem
 from models.database import engine_for, open_session
 from models.errors import ProgressError
 from models.evidence.evidence import EvidenceMark, EvidenceRevision, EvidenceUse
-from models.evidence.vault import is_kept
+from models.evidence.received import ReceivedFile
+from models.evidence.vault import every_kept, is_kept
 from models.rules.evidence.words import EvidenceState
 from models.settings import settings
 from models.units.unit import units_of
@@ -33,7 +35,7 @@ def test_a_piece_is_kept_with_its_file_its_days_and_what_it_proves(item):
     [line] = lines()
     assert (taken.code, taken.revision, taken.refused) == ("E0001", 1, "")
     assert (line.unit, line.uses, line.fact_on) == (unit, (code,), TODAY)
-    assert (line.state, line.kind, line.media, line.size) == ("submitted", "file", "pdf", 12)
+    assert (line.state, line.kind, line.media, line.size) == ("submitted", "file", "txt", 42)
     assert is_kept(line.sha256)
 
 
@@ -53,11 +55,11 @@ def test_the_same_piece_again_changes_nothing(item):
 def test_a_new_file_under_the_code_is_a_new_revision_and_the_old_one_stays(item):
     code, unit, _ = item
     handed(piece(items=[code]), by=f"{unit}联络员")
-    [second] = handed(piece(items=[], code="e1", content=b"%PDF better"), by=f"{unit}联络员")
+    [second] = handed(piece(items=[], code="e1", content=b"notice better"), by=f"{unit}联络员")
 
     assert (second.code, second.revision) == ("E0001", 2)
     [line] = lines()
-    assert (line.revision, line.size, line.uses) == (2, 11, (code,))
+    assert (line.revision, line.size, line.uses) == (2, 13, (code,))
     with open_session(read_only=True) as session:
         assert [r.number for r in session.exec(select(EvidenceRevision))] == [1, 2]
 
@@ -90,7 +92,7 @@ def test_the_office_names_the_demand_or_the_unit(item):
     code, unit, _ = item
     by_demand, by_unit = handed(
         piece(title="甲", items=[code]),
-        piece(title="乙", items=[code], provider=unit, content=b"%PDF b"),
+        piece(title="乙", items=[code], provider=unit, content=b"notice b"),
     )
 
     assert not by_demand.refused and not by_unit.refused
@@ -170,7 +172,7 @@ def test_a_thousand_pieces_take_as_many_statements_as_one(item):
             piece(
                 title=f"第 {n} 份共 {count} 份",
                 items=[code],
-                content=b"%PDF " + str((n, count)).encode(),
+                content=b"notice " + str((n, count)).encode(),
             )
             for n in range(count)
         ]
@@ -179,3 +181,27 @@ def test_a_thousand_pieces_take_as_many_statements_as_one(item):
         counted.append(len([s for s in seen if not s.startswith(("BEGIN", "SAVEPOINT"))]))
 
     assert counted[0] == counted[1] <= 48, counted
+
+
+def test_a_file_marked_as_a_secret_is_not_kept_and_its_hour_and_sender_are(item):
+    code, unit, _ = item
+    secret = piece(items=[code], file_name="（机密）人员名册.pdf")
+    [refused, taken] = handed(secret, piece("别的", [code], content=b"notice b"), by=f"{unit}联络员")
+    [again] = handed(secret, by=f"{unit}联络员")
+
+    assert refused.secret and again.secret and "没有保存" in refused.refused
+    assert (taken.code, [line.title for line in lines()]) == ("E0001", ["别的"])
+    with open_session(read_only=True) as session:
+        [row] = session.exec(select(ReceivedFile))
+        deeds = session.exec(select(AuditEntry.what).where(AuditEntry.what == "file-secret"))
+        assert len(deeds.all()) == 1
+        assert (row.outcome, row.sender, row.name) == ("secret", f"{unit}联络员", "")
+        assert not is_kept(row.sha256)
+    assert len(list(every_kept())) == 1
+
+
+def test_what_checks_find_is_marked_and_nothing_is_rejected(item):
+    [taken] = handed(piece(items=[item[0]], content=b"not a pdf at all", file_name="通知.pdf"))
+
+    assert taken.code == "E0001" and taken.findings
+    assert lines()[0].marks == len(taken.findings)
