@@ -9,6 +9,7 @@ from sqlmodel import Session
 from models.campaign.campaign import Campaign, Stage
 from models.database import as_day, run
 from models.decisions.confirmation import standing_of
+from models.evidence.covering import unproved_parts
 from models.figures.scoring import score_lines
 from models.keys import key_of
 from models.papers.versions import blanks_of_report
@@ -114,12 +115,14 @@ def gate_facts(
     launching = stage.kind == StageKind.LAUNCH
     liaisons = list(run(session, _LIAISONS, one)) if launching else []
     without_ledger = run(session, _WITHOUT_LEDGER, one).scalars().all() if launching else []
+    implementing = stage.kind == StageKind.IMPLEMENTATION
     working = stage.kind in (StageKind.IMPLEMENTATION, StageKind.ACCEPTANCE)
     unfinished = list(run(session, _UNFINISHED, one)) if working else []
     overdue = run(session, _OVERDUE, one | {"today": today}).scalar_one()
     scoring = stage.kind in (StageKind.SELF_EVALUATION, StageKind.ACCEPTANCE)
     counts = _scoring(session, stage.campaign_id) if scoring else {}
-    earlier = run(session, _EARLIER, one | {"ordinal": stage.ordinal})
+    accepting = stage.kind == StageKind.ACCEPTANCE  # the only gate that asks for those before it
+    earlier = run(session, _EARLIER, one | {"ordinal": stage.ordinal}) if accepting else ()
     children = list(run(session, _CHILDREN, one))
     return GateFacts(
         ordinal=stage.ordinal,
@@ -138,6 +141,7 @@ def gate_facts(
         unchecked={row.name: row.unchecked for row in unfinished if row.unchecked},
         unfinished={row.name: row.unfinished for row in unfinished if row.unfinished},
         overdue=overdue,
+        unproved=unproved_parts(session, stage.campaign_id) if implementing else None,
         **counts,
         report_blanks=blanks_of_report(session, stage.campaign_id) if scoring else 0,
         earlier_open=[row.name for row in earlier],

@@ -157,6 +157,13 @@ def finished(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     return _parts(facts.unfinished, "没有完成", facts, rule, plan)
 
 
+def proved(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    """Check that parts have evidence; before the first piece came in, only the office can say."""
+    if facts.unproved is None:
+        return None
+    return _parts(facts.unproved, "没有已报或通过的证明材料", facts, rule, plan)
+
+
 def _counted(count: int, what: str, facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     if rule.allows(count, facts, plan):
         return []
@@ -223,4 +230,5 @@ CONFIRMABLE = (
     reviewed,
     reached,
     report_whole,
+    proved,
 )

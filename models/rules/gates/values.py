@@ -76,6 +76,7 @@ class GateFacts:
     unreached_parts: int = 0
     indicators: int = 0
     report_blanks: int | None = 0  # in the newest self-evaluation report; None: none is written
+    unproved: Mapping[str, int] | None = None  # parts without evidence; None: none came in yet
     earlier_open: Sequence[str] = ()  # stages before this one that are not closed
     confirmed: Mapping[str, Confirmed] = field(default_factory=dict)  # by rule
 

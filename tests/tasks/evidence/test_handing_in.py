@@ -186,7 +186,9 @@ def test_a_thousand_pieces_take_as_many_statements_as_one(item):
 def test_a_file_marked_as_a_secret_is_not_kept_and_its_hour_and_sender_are(item):
     code, unit, _ = item
     secret = piece(items=[code], file_name="（机密）人员名册.pdf")
-    [refused, taken] = handed(secret, piece("别的", [code], content=b"notice b"), by=f"{unit}联络员")
+    [refused, taken] = handed(
+        secret, piece("别的", [code], content=b"notice b"), by=f"{unit}联络员"
+    )
     [again] = handed(secret, by=f"{unit}联络员")
 
     assert refused.secret and again.secret and "没有保存" in refused.refused
