@@ -34,6 +34,7 @@ ALONE = {
     "shifan decision decide 1 --answer 批准": "验证码",
     "shifan scores set 1.1.2 2.5 --kind 初审分 --by 创建办": "没有编号为",
     "shifan scores deduct 1.1.2 0.5 --reason 两份文件没有公开发布 --by 创建办": "没有编号为",
+    "shifan papers write dispatch 市司法局 --out 督办单.docx": "不需要督办",
     "shifan up --no-demo --host 0.0.0.0 --ask-password": "在终端里",
 }
 

@@ -359,6 +359,7 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         "papers compare",
         "channels test",
         "channels selftest",
+        "mailbox check",
         "holidays load",
         "db restore",
         "decision decide",
