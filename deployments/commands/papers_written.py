@@ -28,6 +28,7 @@ def report(
     *,
     out: Out,
     to: Name = "",
+    texts: InFile | None = None,
     by: By = "创建办",
     red_head: RedHead = False,
     number: DocumentNumber = "",
@@ -44,12 +45,15 @@ def report(
     ----------
     to
         主送机关。
+    texts
+        表里没有的文字：一个文本文件，以【组织领导】【存在问题】【下一步打算】各一行开头，下面逐段写；
+        写过一次以后各版都沿用。
     """
     from tasks.papers.keeping import PaperOrder
     from tasks.papers.writing import write_report
 
     order = PaperOrder(out, by, to, red_head, number)
-    _say_written(campaign, order.out.name, write_report(campaign, order, moment))
+    _say_written(campaign, order.out.name, write_report(campaign, order, moment, texts))
 
 
 @write.command

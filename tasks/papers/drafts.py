@@ -1,5 +1,6 @@
 """Write the drafts of papers: from facts by templates, with the list of what is still missing at the end."""
 
+from collections.abc import Sequence
 from datetime import date
 from os.path import commonprefix
 
@@ -7,11 +8,14 @@ from models.papers.facts import ReportFacts
 from models.papers.quoted import Dated, Missing, Run
 from notifications.paper_blocks import Draft, Kind, Line, RedHead, plain
 from notifications.paper_drafting import drafted
+from tasks.papers.texts import Texts
 
 # What no table knows: the office writes it, by the name of its place.
-LEADERSHIP = Missing("组织领导的做法和成效", "由创建办提供文字", "leadership")
-SHORTCOMINGS = Missing("存在问题的原因分析", "由创建办提供文字", "shortcomings")
-NEXT_STEPS = Missing("下一步打算", "由创建办提供文字", "next-steps")
+LEADERSHIP = Missing("组织领导的做法和成效", "由创建办写在文本文件里，命令加 --texts", "leadership")
+SHORTCOMINGS = Missing(
+    "存在问题的原因分析", "由创建办写在文本文件里，命令加 --texts", "shortcomings"
+)
+NEXT_STEPS = Missing("下一步打算", "由创建办写在文本文件里，命令加 --texts", "next-steps")
 NO_SCORES = Missing("各项指标得分", "装入评分表并登记得分")
 ADDRESSEE = Missing("主送机关", "命令加 --to 写明")
 OPENING = "根据法治政府建设示范创建工作部署，我们对照指标逐项开展了自评。"
@@ -22,8 +26,10 @@ def day_in_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def report_draft(facts: ReportFacts, today: date, to: str, head: RedHead | None) -> Draft:
-    """Return the self-evaluation report; what nobody registered stays a visible blank."""
+def report_draft(
+    facts: ReportFacts, today: date, to: str, head: RedHead | None, texts: Texts
+) -> Draft:
+    """Return the self-evaluation report; what nobody registered or supplied stays a visible blank."""
     title = f"{facts.issuer}关于{aim_of(facts.campaign, facts.issuer)}自评情况的报告"
     addressee: Run = to or ADDRESSEE
     blocks = drafted(
@@ -33,13 +39,19 @@ def report_draft(facts: ReportFacts, today: date, to: str, head: RedHead | None)
         today=Dated(day_in_words(today)),
         addressee=addressee,
         opening=OPENING,
-        leadership=LEADERSHIP,
-        shortcomings=SHORTCOMINGS,
-        next_steps=NEXT_STEPS,
+        **{
+            blank.key.replace("-", "_"): _words_of(blank, texts)
+            for blank in (LEADERSHIP, SHORTCOMINGS, NEXT_STEPS)
+        },
         no_scores=NO_SCORES,
         issuer=facts.issuer,
     )
     return with_blanks(Draft(title, blocks, red_head=head))
+
+
+def _words_of(blank: Missing, texts: Texts) -> Sequence[Run]:
+    """Return what was supplied for a place, the blank itself where nothing was."""
+    return texts.get(blank.key) or (blank,)
 
 
 def aim_of(campaign: str, issuer: str) -> str:

@@ -23,6 +23,7 @@ from models.units.unit import unit_named, units_of
 from tasks.papers.drafts import report_draft
 from tasks.papers.keeping import Composed, PaperOrder, WrittenPaper, head_of, write_paper
 from tasks.papers.levels import level_of, levels_in, named_level
+from tasks.papers.texts import texts_before, texts_in
 from tasks.papers.work_drafts import (
     Heading,
     bulletin_draft,
@@ -43,13 +44,19 @@ class DispatchOrder:
     levels: Path | None = None
 
 
-def write_report(slug: str | None, order: PaperOrder, moment: Moment) -> WrittenPaper:
-    """Write the self-evaluation report."""
+def write_report(
+    slug: str | None, order: PaperOrder, moment: Moment, texts: Path | None = None
+) -> WrittenPaper:
+    """Write the self-evaluation report, with the office's own words in ``texts`` and of versions before."""
+    given = texts_in(texts, order.by_post.strip())
 
     def compose(session: Session, campaign: Campaign) -> Composed:
         facts = report_facts(session, campaign, moment.today)
         head = head_of(campaign, order)
-        return Composed(PaperKind.REPORT, report_draft(facts, moment.today, order.to, head))
+        before = texts_before(newest_paper(session, key_of(campaign), PaperKind.REPORT, ""))
+        words = {**before, **given}
+        draft = report_draft(facts, moment.today, order.to, head, words)
+        return Composed(PaperKind.REPORT, draft)
 
     return write_paper(slug, order, moment, compose)
 

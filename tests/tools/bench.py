@@ -28,6 +28,7 @@ OTHERS = (
     "tests.tools.bench_documents",
     "tests.tools.bench_lists",
     "tests.tools.bench_notices",
+    "tests.tools.bench_papers",
     "tests.tools.bench_packages",
     "tests.tools.bench_reader",
     "tests.tools.bench_door",
