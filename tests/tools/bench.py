@@ -26,6 +26,7 @@ SHIFAN = str(Path(sys.executable).with_name("shifan"))
 OTHERS = (
     "tests.tools.bench_chain",
     "tests.tools.bench_documents",
+    "tests.tools.bench_ledgers",
     "tests.tools.bench_lists",
     "tests.tools.bench_notices",
     "tests.tools.bench_papers",
