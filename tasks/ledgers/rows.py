@@ -52,6 +52,9 @@ class LedgerRows:
         self._book, self._unit, self._sent, self._parts = book, unit, sent, parts
         self._today, self._begins = today, begins
         self.rows = 0
+        self._by_code: dict[str, dict[str, SentRow]] = {}  # code, role
+        for (code, role), row in sent.rows.items():
+            self._by_code.setdefault(as_code(code), {})[role] = row
 
     @property
     def bad(self) -> set[Place]:
@@ -61,10 +64,9 @@ class LedgerRows:
     def answers(self) -> list[Said]:
         """Return what the rows of parts say that is new; rows with a fault say nothing."""
         found, first = [], dict[int, int]()
-        codes = {as_code(code) for code, _ in self._sent.rows}
         for row in self._book.rows(as_returned(LEDGER)):
             self.rows += 1
-            sent = self._sent_row(row, codes)
+            sent = self._sent_row(row)
             if sent is None:
                 continue
             if first.setdefault(sent.part_id, row.number) != row.number:
@@ -74,16 +76,13 @@ class LedgerRows:
         bad = self.bad
         return [said for said in found if said.place not in bad]
 
-    def _sent_row(self, row: Row, codes: Collection[str]) -> SentRow | None:
+    def _sent_row(self, row: Row) -> SentRow | None:
         code, role = as_code(row.cell("编号")), as_name(row.cell("角色"))
-        own = [
-            sent
-            for (known, as_what), sent in self._sent.rows.items()
-            if as_code(known) == code and role in ("", as_what)
-        ]
+        roles = self._by_code.get(code, {})
+        own = [sent for as_what, sent in roles.items() if role in ("", as_what)]
         if len(own) == 1:
             return own[0]
-        if code in codes:
+        if roles:
             row.fault("角色", f"写的是“{shown(role)}”，与发出的不同，请照原样填回")
         else:
             row.fault(
@@ -187,12 +186,11 @@ class LedgerRows:
 
     def _words(self, row: Row, title: str, url: str, items: Sequence[str], revises: bool) -> None:
         """Keep the faults of a piece's words, each at its cell."""
-        codes = {as_code(code) for code, _ in self._sent.rows}
         if not items and not revises:
             row.fault("编号", "没有写它证明哪一项")
         for item in items:
             code, _ = item_of(item)
-            if as_code(code) not in codes:
+            if as_code(code) not in self._by_code:
                 row.fault("编号", f"“{shown(item)}”不是发给{self._unit}的事项")
         if not title and not revises:
             row.fault("材料名称", "没有填写")
