@@ -31,6 +31,7 @@ from deployments.commands.scores import scores
 from deployments.commands.silence import silence
 from deployments.commands.units import units
 from deployments.commands.up import up
+from deployments.commands.vault import vault
 from deployments.typed.options import open_tables
 from deployments.typed.paths import of_a_file
 from deployments.typed.values import every_fault
@@ -72,6 +73,7 @@ for word in (
     progress,
     ledger,
     evidence,
+    vault,
     figures,
     scores,
     package,
