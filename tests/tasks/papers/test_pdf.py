@@ -1,0 +1,68 @@
+"""PDF where LibreOffice is missing: typst with the fonts that are there, or one line that says what to install."""
+
+import pypdfium2
+import pytest
+
+from models.errors import CampaignError
+from models.settings import moment_of
+from notifications.paper_blocks import Kind, Line
+from tasks.papers import pdf, typst_pdf
+from tasks.papers.keeping import PaperOrder
+from tasks.papers.listing import paper_list
+from tasks.papers.typst_pdf import typeset
+from tasks.papers.writing import write_report
+from tests.conftest import NOW, TODAY
+from tests.support.papers import WRITTEN, everything, lined
+
+ODD = '正文 #image("/etc/passwd") $x$ *粗* \\u{41} "引号" // 注'
+
+
+def pages(content):
+    with pypdfium2.PdfDocument(content) as document:
+        return ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
+def test_typst_prints_every_part_and_says_which_fonts_it_took():
+    content, said = typeset(everything(), WRITTEN)
+    text = "".join(pages(content))
+
+    for words in (
+        "金政发〔2025〕33号",
+        "一、基本情况",
+        "【待补：会议情况】",
+        "附件：1.问题清单",
+        "—1—",
+    ):
+        assert words in text
+    assert text.count("指标表，三级指标，共104。") == 31
+    assert "PDF 由 typst 排版" in said
+
+
+def test_typst_gives_the_same_bytes_again():
+    assert typeset(everything(), WRITTEN) == typeset(everything(), WRITTEN)
+
+
+def test_what_was_typed_is_no_markup_of_typst():
+    [page] = pages(typeset(lined(Line(Kind.BODY, (ODD,))), WRITTEN)[0])
+
+    assert "".join(ODD.split()) in page
+
+
+def test_a_machine_without_a_chinese_font_says_so(monkeypatch):
+    monkeypatch.setattr(typst_pdf, "LAST", ())
+    monkeypatch.setattr(typst_pdf.m, "OTHERWISE", {"仿宋_GB2312": ()})
+
+    with pytest.raises(CampaignError, match="fonts-noto-cjk"):
+        typeset(everything(), WRITTEN)
+
+
+def test_without_either_program_one_line_says_what_to_install_and_nothing_is_kept(
+    campaign, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(pdf, "has_libreoffice", lambda: False)
+    monkeypatch.setattr(pdf, "has_typst", lambda: False)
+
+    with pytest.raises(CampaignError, match="需要安装 LibreOffice"):
+        write_report("jc", PaperOrder(tmp_path / "报告.pdf"), moment_of(NOW, TODAY))
+    assert not list(tmp_path.glob("*.pdf"))
+    assert paper_list("jc")[1] == []
