@@ -13,6 +13,7 @@ from flows.accept import accept
 from flows.acknowledge_notices import acknowledge_notices
 from flows.advance_stage import advance_stage
 from flows.check_channels import check_channels
+from flows.collect_ledgers import collect_ledgers
 from flows.confirm_clock import confirm_clock
 from flows.confirm_condition import confirm_condition
 from flows.consolidate import consolidate
@@ -33,6 +34,7 @@ BEFORE_THE_PATROL = "0 8 * * *"
 EVERY_MORNING = "30 8 * * *"
 AFTER_THE_PATROL = "40 8 * * *"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
+TEN_MINUTES_BY_DAY = "*/10 7-20 * * *"
 
 # Flow, deployment name, schedule (None: on request).
 DEPLOYED = (
@@ -44,6 +46,7 @@ DEPLOYED = (
     (accept, "评估验收", AFTER_THE_PATROL),
     (deliver_notices, "发送提醒", EVERY_FIVE_MINUTES),
     (check_channels, "通道自检", BEFORE_THE_PATROL),
+    (collect_ledgers, "收件", TEN_MINUTES_BY_DAY),
     (register_progress, "登记进展", None),
     (confirm_condition, "登记确认", None),
     (confirm_clock, "确认时钟", None),

@@ -7,6 +7,7 @@ from models.rules.words import CLOCK_DOUBT
 MORNING_LINE, SILENCE_STANDS, DEAD_LETTER = "all_clear", "silence_stands", "dead_letter"
 CHANNEL_FAULT, OVER_BUDGET = "channel_fault", "over_budget"
 MAIL_ASIDE = "mail_aside"
+SECRET_FILE = "secret_file"  # noqa: S105 - no password
 SUCCESSOR_WANTED, HOLIDAYS_UNKNOWN = "successor_wanted", "holidays_unknown"
 
 # About a stage: how a letter begins. One per stage, post and occurrence, ever.
@@ -43,6 +44,7 @@ RULE_WORDS = {
     CHANNEL_FAULT: "通道异常",
     CLOCK_DOUBT: "时钟可疑",
     MAIL_ASIDE: "收件请过目",
+    SECRET_FILE: "发现涉密文件",
     OVER_BUDGET: "超出每周次数",
     HOLIDAYS_UNKNOWN: "放假安排",
     SUCCESSOR_WANTED: "请指定接手单位",

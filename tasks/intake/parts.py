@@ -1,0 +1,84 @@
+"""What came in, looked at: each file and each member of an archive, and what it may not be taken for."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from models.rules.evidence.secrecy import secret_mark
+from tasks.evidence.examining.examine import examine
+from tasks.evidence.examining.media import media_of
+from tasks.intake.archives import is_archive, opened_archive
+from tasks.intake.arrived import Arrived
+from tasks.ledgers.belonging import is_ledger
+
+WORKBOOKS = frozenset({"xlsx", "xls", "ods"})
+
+
+@dataclass(slots=True)
+class ReceivedPart:
+    """One file as it came or lay in an archive; ``lines`` say what of it was not taken."""
+
+    file: Arrived
+    kind: str = "evidence"  # or ledger, archive
+    secret: str = ""
+    refused: str = ""
+    lines: Sequence[str] = ()
+    members: int = 0
+    sha256: str = field(default="")
+
+    @property
+    def kept(self) -> bool:
+        """Say whether its bytes go into the vault."""
+        return not self.secret and not self.refused
+
+
+def parts_looked_at(files: Sequence[Arrived]) -> list[ReceivedPart]:
+    """Return every file and every member of an archive, each archive behind its members.
+
+    Foreign bytes are read in guarded children. An archive that holds a secret is one itself.
+    """
+    parts = [part for file in files for part in _parts_of(file)]
+    own = [part for part in parts if part.kind == "evidence" and not part.refused]
+    seen = examine((part.file.name, part.file.content) for part in own)
+    for part, found in zip(own, seen, strict=True):
+        part.secret = found.secret
+    for part in parts:
+        if part.kind != "evidence":
+            part.secret = secret_mark(part.file.name, "")
+    for part in parts:
+        if part.kind == "archive":
+            part.secret = part.secret or next(
+                (
+                    "里面有标着密级的文件"
+                    for one in parts
+                    if one.secret and one.file.key.startswith(f"{part.file.key}/")
+                ),
+                "",
+            )
+    return parts
+
+
+def _parts_of(file: Arrived) -> Iterator[ReceivedPart]:
+    digest = hashlib.sha256(file.content).hexdigest()
+    if not is_archive(file.name, file.content):
+        yield _single(file, digest)
+        return
+    found = opened_archive(file.name, file.content)
+    for member in found.members:
+        inner = hashlib.sha256(member.content).hexdigest()
+        place = hashlib.sha256(member.name.encode("utf-8", "replace")).hexdigest()[:16]
+        key = f"{file.key}/{place}-{inner}"
+        yield _single(replace(file, name=member.name, content=member.content, key=key), inner)
+    yield ReceivedPart(file, "archive", lines=found.left, members=len(found.members), sha256=digest)
+
+
+def _single(file: Arrived, digest: str) -> ReceivedPart:
+    media = media_of(file.content)
+    part = ReceivedPart(file, sha256=digest)
+    if not file.content:
+        part.refused = "是空文件，没有收；请检查是否选错了文件"
+    elif media == "exe":
+        part.refused = "是程序，不是材料，没有收"
+    elif media in WORKBOOKS and is_ledger(file.name, file.content):
+        part.kind = "ledger"
+    return part

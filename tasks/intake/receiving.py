@@ -1,0 +1,138 @@
+"""Receive files, whatever the way: originals kept, archives opened, secrets refused, ledgers taken in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from models.database import open_session
+from models.errors import ProgressError
+from models.evidence.receiving import (
+    FileOutcome,
+    KnownFile,
+    NewFile,
+    campaign_for,
+    note_received,
+    settle_received,
+    tell_of_secrets,
+)
+from models.evidence.vault import keep
+from models.rules.calendar.moment import Moment
+from models.rules.evidence.words import Reception, Via
+from models.settings import local_minute
+from models.units.unit import unit_names
+from tasks.intake.arrived import Arrived, TakenIn
+from tasks.intake.parts import ReceivedPart, parts_looked_at
+from tasks.ledgers.taking import LedgerBack, take_ledgers
+
+NOT_KEPT = (
+    "标着密级，没有保存，已告知创建办；涉密文件不得上网，请立即停止经网络传送，按保密规定处置并报告"
+)
+WAITS = "已留存；请在台账“证明材料”表里写上这个文件名，把台账一并发来，或由创建办登记"
+
+
+def receive(slug: str | None, files: Sequence[Arrived], moment: Moment) -> list[TakenIn]:
+    """Take ``files`` in and return what became of each; an archive follows what was taken out of it.
+
+    Originals are in the vault before a row names them, rows are there before a ledger is read, what
+    became of each is written last. Killed between any of these, twice, or at once with itself: the same
+    files again go on where it ended, and write nothing twice. Of a file marked as a secret nothing is
+    kept but hash, sender and hour. Raises ProgressError where the disk takes nothing; nothing is
+    registered then. What is in a file raises nothing.
+    """
+    parts = parts_looked_at(files)
+    try:
+        for part in parts:
+            if part.kept:
+                keep(part.file.content)
+    except OSError as error:
+        raise ProgressError(
+            f"文件没有存进证明材料库（{error.strerror}），请检查磁盘空间和权限；来件没有动，可以再收"
+        ) from None
+    with open_session() as session:
+        campaign = campaign_for(session, slug)
+        rows = note_received(session, campaign, [_new(part) for part in parts], moment)
+        told = [_secret_words(p) for p in parts if p.secret and p.file.via is not Via.MAIL]
+        tell_of_secrets(session, campaign, told, moment)
+    results = _results(slug, parts, rows, moment)
+    with open_session() as session:
+        campaign = campaign_for(session, slug)
+        units = unit_names(session, campaign) if campaign else {}
+        settle_received(session, [_outcome(one, units) for one in results])
+    return [_told(one, rows[part.file.key]) for part, one in zip(parts, results, strict=True)]
+
+
+def _new(part: ReceivedPart) -> NewFile:
+    file = part.file
+    return NewFile(
+        key=file.key,
+        sha256=part.sha256,
+        size=len(file.content),
+        name=file.name,
+        sender=file.sender,
+        via=file.via,
+        received_at=file.received_at,
+        kind=part.kind,
+        secret=bool(part.secret),
+    )
+
+
+def _secret_words(part: ReceivedPart) -> tuple[str, str]:
+    """Return the key of a secret file and what the office hears; its name may be secret itself."""
+    at, via = local_minute(part.file.received_at), part.file.via.chinese
+    text = (
+        f"{at} 经{via}收到一个标着密级的文件（指纹 {part.sha256[:12]}），没有保存。"
+        "涉密文件不得上网：请联系报送单位停止传送，按保密规定处置并报告"
+    )
+    return part.file.key, text
+
+
+def _results(
+    slug: str | None,
+    parts: Sequence[ReceivedPart],
+    rows: Mapping[str, KnownFile],
+    moment: Moment,
+) -> list[TakenIn]:
+    ledgers = [part for part in parts if part.kind == "ledger" and part.kept]
+    back = [LedgerBack(part.file, _beside(part, parts), rows[part.file.key].id) for part in ledgers]
+    taken = take_ledgers(slug, back, moment) if back else []
+    of = {part.file.key: one for part, one in zip(ledgers, taken, strict=True)}
+    return [_result(part, of.get(part.file.key), rows[part.file.key].id) for part in parts]
+
+
+def _beside(ledger: ReceivedPart, parts: Sequence[ReceivedPart]) -> list[Arrived]:
+    """Return the files that came with a ledger, by the names they have without their folders."""
+    batch = ledger.file.batch
+    return [
+        replace(part.file, name=part.file.name.rpartition("/")[2])
+        for part in parts
+        if part.kind == "evidence" and part.kept and part.file.batch == batch
+    ]
+
+
+def _result(part: ReceivedPart, ledger: TakenIn | None, received_id: int) -> TakenIn:
+    name = part.file.name
+    if part.secret:
+        return TakenIn(name, Reception.SECRET, (NOT_KEPT,), received_id=received_id)
+    if part.refused:
+        return TakenIn(name, Reception.REFUSED, (part.refused,), received_id=received_id)
+    if ledger is not None:
+        return replace(ledger, name=name, received_id=received_id)
+    if part.kind == "archive":
+        word = Reception.TAKEN if not part.lines else Reception.PARTLY
+        word = word if part.members else Reception.REFUSED
+        lines = (f"取出 {part.members} 个文件", *part.lines)
+        return TakenIn(name, word, lines, received_id=received_id)
+    return TakenIn(name, Reception.TAKEN, (WAITS,), received_id=received_id)
+
+
+def _outcome(one: TakenIn, units: Mapping[str, int]) -> FileOutcome:
+    word = Reception.TAKEN if one.reception is Reception.REPEATED else one.reception
+    return FileOutcome(one.received_id or 0, word, "\n".join(one.lines), units.get(one.unit))
+
+
+def _told(one: TakenIn, row: KnownFile) -> TakenIn:
+    """Return what the sender is told: of what came before, what became of it then."""
+    if row.new or not row.outcome or one.reception in (Reception.SECRET, Reception.REFUSED):
+        return one
+    then = f"{local_minute(row.received_at)} 已收过，当时：{Reception(row.outcome).chinese}"
+    lines = (then, *filter(None, row.detail.splitlines()))
+    return replace(one, reception=Reception.REPEATED, lines=lines)
