@@ -27,6 +27,7 @@ OTHERS = (
     "tests.tools.bench_chain",
     "tests.tools.bench_documents",
     "tests.tools.bench_ledgers",
+    "tests.tools.bench_handing_in",
     "tests.tools.bench_lists",
     "tests.tools.bench_notices",
     "tests.tools.bench_papers",

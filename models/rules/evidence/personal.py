@@ -43,6 +43,7 @@ _CALLED = re.compile("(?:tel|phone|mobile|mob|sj|dh)[.:]?$", re.IGNORECASE)
 _TIED = re.compile("[A-Za-z][/=.]$|[0-9]\\.$")  # of an address, an amount
 _ABROAD = ("86", "0086")
 LONGEST_NUMBER = 19  # digits
+_LENGTHS = frozenset((11, 13, 15, 16, 17, 18, 19))  # of any of them, 86 or 0086 before it
 _MOBILE = re.compile("1(?:3[0-9]|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])[0-9]{8}")
 # GB/T 2260: 11 to 15, 21 to 23 ... of the first two digits.
 _PROVINCES = frozenset(
@@ -150,6 +151,8 @@ def _number(text: str, groups: list[tuple[int, str]], kind: PersonalKind) -> Per
 
 def _kind(groups: list[tuple[int, str]]) -> PersonalKind | None:
     sizes = [len(group) for _, group in groups]
+    if sum(sizes) not in _LENGTHS:
+        return None
     digits = "".join(group for _, group in groups)
     # A group of one or two digits among longer ones is a count, a day, a page; 86 is not.
     if min(sizes) < 3 and max(sizes) > 1 and not _of_abroad(sizes, digits):
