@@ -20,6 +20,7 @@ RED, HEAD_WITHIN = "FFFFC7CE", 30  # rows in which a header stands
 SERIALS = range(20_000, 80_000)  # numbers of days, from 1954 on
 WIDTH, LINE, HIGHEST = 44, 16, 400  # digits; points of a line, and of a row at most
 DAY = "yyyy-mm-dd"
+SHOWN = 100  # characters of a formula
 
 
 def marked(message: bytes) -> Iterator[bytes]:
@@ -32,9 +33,9 @@ def marked(message: bytes) -> Iterator[bytes]:
     for fault in faults:
         by_sheet.setdefault(fault[0], []).append(fault)
     for page in book.worksheets:
-        _defuse(page, days)
+        formulas = _defuse(page, days)
         if page.title in by_sheet:
-            _mark(page, by_sheet[page.title], why)
+            _mark(page, by_sheet[page.title], why, formulas)
     first = next((page for page in book.worksheets if page.title in by_sheet), None)
     if first is not None:
         book.active = book.worksheets.index(first)
@@ -43,8 +44,12 @@ def marked(message: bytes) -> Iterator[bytes]:
     yield out.getvalue()
 
 
-def _defuse(page: Any, days: list[str]) -> None:
-    """Turn formulas to their text, and show the days that openpyxl takes for numbers as days."""
+def _defuse(page: Any, days: list[str]) -> dict[tuple[int, int], str]:
+    """Turn formulas to their text, and show the days that openpyxl takes for numbers as days.
+
+    Return the formulas by row and column.
+    """
+    found: dict[tuple[int, int], str] = {}
     columns = {cell.column for row in _head(page) for cell in row if cell.value in days}
     for row in page.iter_rows():
         for cell in row:
@@ -52,8 +57,10 @@ def _defuse(page: Any, days: list[str]) -> None:
                 text = str(getattr(cell.value, "text", cell.value))
                 cell.value, cell.data_type = text, "s"
                 cell.quotePrefix = True
+                found[cell.row, cell.column] = text
             elif cell.column in columns and _is_day(cell):
                 cell.number_format = DAY
+    return found
 
 
 def _is_day(cell: Any) -> bool:
@@ -66,7 +73,7 @@ def _head(page: Any) -> Any:
     return page.iter_rows(max_row=min(page.max_row, HEAD_WITHIN))
 
 
-def _mark(page: Any, faults: list[Fault], why: str) -> None:
+def _mark(page: Any, faults: list[Fault], why: str, formulas: dict[tuple[int, int], str]) -> None:
     from copy import copy
 
     from openpyxl.styles import Alignment, Font, PatternFill
@@ -84,9 +91,13 @@ def _mark(page: Any, faults: list[Fault], why: str) -> None:
     red = PatternFill("solid", start_color=RED, end_color=RED)
     said: dict[int, list[str]] = {}
     for _, row, column, words in faults:
+        place = (row, places.get(column, 0))
+        if place in formulas:  # its text, sent in again, would count as an answer
+            page.cell(*place).value = None
+            words += f"（原为 {formulas[place][:SHOWN]}）"
         said.setdefault(row, []).append(f"{column}：{words}")
         if column in places:
-            page.cell(row, places[column]).fill = red
+            page.cell(*place).fill = red
     for row, lines in said.items():
         cell = page.cell(row, last)
         cell.value, cell.data_type = "\n".join(lines)[:2000], "s"

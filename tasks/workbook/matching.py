@@ -13,6 +13,7 @@ COPY = re.compile(r"[-_]?(?:[(（]\d{1,3}[)）]|\d{1,2}|(?:的?副本)(?:[(（]?
 # The sheets of all our lists and what takes each of them in: one list is never taken for another.
 REVIEW = "原始数据"
 LISTS = {
+    "台账": "shifan ledger import",
     "节点": "shifan progress load",
     "责任分解": "shifan progress load",
     "单位": "shifan units load",

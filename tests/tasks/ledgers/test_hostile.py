@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from models.rules.evidence.words import Reception
 from tasks.ledgers.belonging import is_ledger
@@ -102,6 +103,9 @@ def test_a_formula_in_a_cell_is_not_taken_for_its_text(desk, campaign_id):
 
     assert taken.reception is Reception.PARTLY
     assert registered(campaign_id, "W6").note == ""
+    page = load_workbook(BytesIO(taken.marked))["台账"]
+    assert place(page, "说明", 编号="W6").value is None
+    assert "原为 =HYPERLINK(" in place(page, "退回原因", 编号="W6").value
     assert b"<f>" not in b"".join(
         zipfile.ZipFile(BytesIO(taken.marked)).read(name)
         for name in zipfile.ZipFile(BytesIO(taken.marked)).namelist()
