@@ -1,5 +1,6 @@
 """`shifan evidence`: hand evidence in, see what there is, and what became of one piece."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cyclopts import App
@@ -23,6 +24,7 @@ from models.errors import ProgressError
 if TYPE_CHECKING:
     from models.rules.evidence.pieces import PieceTaken
 
+SOON = 30  # days before a proof expires
 evidence = App(name="evidence", help="证明材料：报送、查看、退回、通过、认定标记。")
 evidence.command(links)
 evidence.command(mask)
@@ -145,6 +147,7 @@ def list_(
     state: Name = "",
     marked: bool = False,
     withdrawn: bool = False,
+    expiring: bool = False,
     campaign: OfCampaign = None,
     moment: Now,
 ) -> None:
@@ -168,10 +171,14 @@ def list_(
         只看有待认定标记的。
     withdrawn
         已撤回的也列出。
+    expiring
+        只看有效期已过或 30 天内到期的。
     """
     from tasks.evidence.looking_up import EvidenceWanted, file_words, list_evidence, marks_words
 
-    lines = list_evidence(campaign, EvidenceWanted(unit, item, state, marked, withdrawn))
+    until = moment.today + timedelta(days=SOON) if expiring else None
+    wanted = EvidenceWanted(unit, item, state, marked, withdrawn, until)
+    lines = list_evidence(campaign, wanted)
     if lines:
         say_table(
             "证明材料",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from models.campaign.campaign import looking_at
 from models.errors import NotFoundError
@@ -23,6 +24,7 @@ class EvidenceWanted:
     state: str = ""
     marked: bool = False  # with a mark that nobody has judged
     withdrawn: bool = False  # those too
+    expired_by: date | None = None  # a proof that holds no longer than that day
 
 
 def list_evidence(slug: str | None, wanted: EvidenceWanted) -> list[EvidenceLine]:
@@ -41,6 +43,7 @@ def list_evidence(slug: str | None, wanted: EvidenceWanted) -> list[EvidenceLine
         and (not code or (named in line.uses if named else code in line.items))
         and (line.marks or not wanted.marked)
         and (wanted.withdrawn or not line.withdrawn)
+        and (wanted.expired_by is None or (line.expires_on or date.max) <= wanted.expired_by)
     ]
 
 
