@@ -1,0 +1,63 @@
+"""A picture is looked at under bounds: copies are near, other days are not, broken ones say so."""
+
+from io import BytesIO
+from random import Random
+
+import pytest
+from PIL import Image
+
+from models.evidence.prints_pictures import likeness
+from tasks.evidence.pictures.decoding import UnreadPicture
+from tasks.evidence.pictures.looking import look_at_picture
+from tests.tools.evidence_scenes import CHANGES, blurred, from_a_screen, hall, saved
+
+SEEN = hall(71, 1)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_changed_copy_is_near_and_the_same_hall_on_another_day_is_not(change):
+    copy = look_at_picture(saved(CHANGES[change](SEEN, Random(3)))).prints
+    prints = look_at_picture(saved(SEEN)).prints
+
+    assert likeness(prints, copy) > 0.82
+    assert likeness(prints, look_at_picture(saved(hall(71, 2))).prints) < 0.82
+
+
+def test_blur_and_a_screen_are_seen_and_a_plain_picture_has_no_print():
+    sharp = look_at_picture(saved(SEEN))
+
+    assert sharp.blur < 0.4 <= look_at_picture(saved(blurred(SEEN, 6))).blur
+    assert sharp.of_screen < 0.7 <= look_at_picture(saved(from_a_screen(SEEN, Random(2)))).of_screen
+    assert look_at_picture(saved(Image.new("RGB", (900, 700), "white"))).prints == b""
+
+
+def test_a_photograph_held_upright_tells_its_own_day_and_size():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif.get_ifd(0x8769)[0x9003] = "2025:06:01 23:50:00"
+    found = look_at_picture(saved(SEEN, exif=exif))
+
+    assert (found.width, found.height) == (SEEN.height, SEEN.width)
+    assert str(found.taken_on) == "2025-06-01"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (saved(SEEN)[:9000], "不完整"),
+        (b"\0\0\0\x18ftypheic" + bytes(40), "HEIC"),
+        (b"nothing", "认不出来|能认出来"),
+    ],
+)
+def test_what_cannot_be_decoded_says_why(content, words):
+    with pytest.raises(UnreadPicture, match=words):
+        look_at_picture(content)
+
+
+@pytest.mark.parametrize("mode", ["CMYK", "L", "I;16", "P", "RGBA", "1"])
+def test_pictures_of_every_depth_are_looked_at(mode):
+    out = BytesIO()
+    plain = Image.new("I;16", (300, 200)) if mode == "I;16" else SEEN.convert(mode)
+    plain.save(out, "TIFF")
+
+    assert look_at_picture(out.getvalue()).width == plain.width
