@@ -135,4 +135,6 @@ def environment() -> dict[str, str]:
     """Return what such a process may know: where our code is, none of our settings and secrets."""
     paths = os.pathsep.join([str(ROOT), *(path for path in sys.path if path)])
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return {**kept, "PYTHONPATH": paths, "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "2"}
+    # One thread of numbers: each takes room from the memory there is, and the others are at work already.
+    room = {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}
+    return {**kept, "PYTHONPATH": paths, "PYTHONUTF8": "1", **room}

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
-from models.rules.evidence.examined import Examined, Hindrance
+from models.rules.evidence.examined import Examined, Hindrance, PictureLook
 from models.rules.evidence.personal import PersonalKind
 from models.rules.evidence.secrecy import secret_mark
 from models.rules.evidence.suffixes import PICTURES, RECORDINGS, suffix_fits
@@ -42,7 +43,10 @@ def _one(name: str, content: bytes, looker: ManyWorker, reader: ManyWorker | Non
     answer = looker.look(name, content)
     if answer.fault:
         return _not_seen(name, content, answer)
-    media, fault, words, text, made, changed, scan, page, personal, secret, notes = answer.found
+    media, fault, words, text, made, changed, scan, page, personal, secret, notes, look = (
+        answer.found
+    )
+    picture = _look(look) if look else None
     found = Examined(
         name=name,
         media=media,
@@ -52,7 +56,9 @@ def _one(name: str, content: bytes, looker: ManyWorker, reader: ManyWorker | Non
         text=text,
         made_on=_day(made),
         changed_on=_day(changed),
+        taken_on=picture.taken_on if picture else None,
         scan=scan,
+        picture=picture,
         personal=tuple((PersonalKind(kind), masked) for kind, masked in personal),
         secret=secret or secret_mark(name, ""),
         notes=tuple(notes),
@@ -107,6 +113,11 @@ def _not_seen(name: str, content: bytes, answer: Answer) -> Examined:
         answer.fault,
         secret=secret_mark(name, ""),
     )
+
+
+def _look(plain: tuple[Any, ...]) -> PictureLook:
+    *seen, day = plain
+    return PictureLook(*seen, date.fromisoformat(day) if day else None)
 
 
 def _day(text: str | None) -> date | None:

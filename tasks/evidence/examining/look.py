@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import is_zipfile
 
-from models.rules.evidence.examined import Hindrance
+from models.rules.evidence.examined import Hindrance, PictureLook
 from models.rules.evidence.personal import personal_numbers
 from models.rules.evidence.secrecy import internal_mark, secret_mark
 from models.rules.evidence.suffixes import PICTURES, RECORDINGS
@@ -61,7 +61,9 @@ def _seen(media: str, content: bytes) -> SeenFile:
     seen = SeenFile()
     if media == "zip" and not is_zipfile(BytesIO(content)):
         raise Unseen(Hindrance.UNREADABLE, "已损坏，打不开")
-    if media not in PICTURES and media not in RECORDINGS:
+    if media in PICTURES:
+        seen.look = _picture(content)
+    elif media not in RECORDINGS:
         kind = f".{media}" if media else "认不出来的"
         raise Unseen(Hindrance.NOT_EXAMINED, f"是{kind}文件，里面的内容没有核查")
     return seen
@@ -76,14 +78,33 @@ def _plain(name: str, media: str, seen: SeenFile, text: str) -> tuple[Any, ...]:
     return (
         *(media, "", "", text),
         *(seen.made and seen.made.isoformat(), seen.changed and seen.changed.isoformat()),
-        *(seen.scan, seen.page, numbers_in(text), secret, notes),
+        *(seen.scan, seen.page, numbers_in(text), secret, notes, as_plain(seen.look)),
     )
+
+
+def _picture(content: bytes) -> PictureLook:
+    # Its libraries are heavy, and most files are no pictures.
+    from tasks.evidence.pictures.decoding import UnreadPicture
+    from tasks.evidence.pictures.looking import look_at_picture
+
+    try:
+        return look_at_picture(content)
+    except UnreadPicture as error:
+        raise Unseen(Hindrance.UNREADABLE, str(error)) from None
+
+
+def as_plain(look: PictureLook | None) -> tuple[Any, ...] | None:
+    """Return a look as plain values, in the order that `examine` reads them."""
+    if look is None:
+        return None
+    day = look.taken_on and look.taken_on.isoformat()
+    return look.width, look.height, look.prints, look.blur, look.of_screen, day
 
 
 def _given_up(media: str, unseen: Unseen, seen: SeenFile | None = None) -> tuple[Any, ...]:
     made, changed = (seen.made, seen.changed) if seen else (None, None)
     days = (made and made.isoformat(), changed and changed.isoformat())
-    return (media, unseen.fault.value, unseen.words, "", *days, False, b"", [], "", [])
+    return (media, unseen.fault.value, unseen.words, "", *days, False, b"", [], "", [], None)
 
 
 def numbers_in(text: str) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from models.rules.evidence.examined import LONGEST_TEXT, Hindrance
+from models.rules.evidence.examined import LONGEST_TEXT, Hindrance, PictureLook
 
 MOST_PICTURES = 3  # within one file that are looked at
 FIRST = 4_000  # letters that count as the first page where a file has no pages
@@ -27,6 +27,7 @@ class SeenFile:
     made: datetime | None = None
     changed: datetime | None = None
     pictures: list[bytes] = field(default_factory=list)
+    look: PictureLook | None = None  # of a file that is a picture itself
     page: bytes = b""  # a picture of the first page, where it has no letters
     scan: bool = False
     notes: list[str] = field(default_factory=list)
