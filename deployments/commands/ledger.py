@@ -63,8 +63,8 @@ def import_(path: InPlace, *, campaign: OfCampaign = None, moment: Now) -> None:
         say(f"{one.name}：{one.reception.chinese}", *(f"  {line}" for line in one.lines))
     if found.copies:
         say(f"标红的退回件 {len(found.copies)} 份，放在 {found.folder}：{'、'.join(found.copies)}")
-    if not found.whole:
-        raise CampaignError("有台账没有全部收下，见上面各行")
+    if found.nothing:
+        raise CampaignError("没有一份台账能收下，见上面各行")
 
 
 @ledger.command

@@ -34,6 +34,8 @@ from tasks.lists.names import meant, perhaps, with_bodies
 Row = TypeVar("Row")
 Key = TypeVar("Key")
 
+NAMED = 3  # files that are named before 等 N 份
+
 
 @dataclass(frozen=True, slots=True)
 class SentOut:
@@ -147,7 +149,7 @@ def ledger_file(name: LedgerName) -> str:
 
 
 def _require_free(out: Path, made: Sequence[_Made]) -> None:
-    """Raise PlanError for every file that is there and says something else; it may be filled in."""
+    """Raise PlanError where files are there that say something else; they may be filled in."""
     if out.exists() and not out.is_dir():
         raise NotFoundError(f"{out} 不是文件夹，请写一个文件夹")
     taken = [
@@ -156,10 +158,7 @@ def _require_free(out: Path, made: Sequence[_Made]) -> None:
         if (out / one.file).exists() and (out / one.file).read_bytes() != one.content
     ]
     if taken:
-        raise PlanError(
-            out.name,
-            [
-                f"“{file}”已经存在且内容不同（里面可能有填好的内容），不会覆盖，请换一个文件夹"
-                for file in taken
-            ],
-        )
+        named = "、".join(f"“{file}”" for file in taken[:NAMED])
+        more = f"等 {len(taken)} 份" if len(taken) > NAMED else ""
+        words = "已经存在且内容不同（里面可能有填好的内容），不会覆盖，请换一个文件夹"
+        raise PlanError(out.name, [f"{named}{more}{words}"])

@@ -30,9 +30,9 @@ class Imported:
     folder: Path
 
     @property
-    def whole(self) -> bool:
-        """Say whether every ledger was taken whole."""
-        return all(one.reception in (Reception.TAKEN, Reception.REPEATED) for one in self.taken)
+    def nothing(self) -> bool:
+        """Say whether not one of the ledgers could be taken, not even in part; nothing is written then."""
+        return all(one.reception is Reception.REFUSED for one in self.taken)
 
 
 def import_ledgers(slug: str | None, path: Path, moment: Moment) -> Imported:

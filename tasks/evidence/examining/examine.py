@@ -116,8 +116,9 @@ def _not_seen(name: str, content: bytes, answer: Answer) -> Examined:
 
 
 def _look(plain: tuple[Any, ...]) -> PictureLook:
-    *seen, day = plain
-    return PictureLook(*seen, date.fromisoformat(day) if day else None)
+    width, height, prints, blur, of_screen, day = plain
+    taken_on = date.fromisoformat(day) if day else None
+    return PictureLook(width, height, prints, blur, of_screen, taken_on)
 
 
 def _day(text: str | None) -> date | None:

@@ -92,7 +92,7 @@ GOOD_OF = {
     ("scores", "deduct"): {"points": "0.5"},
 }
 # Named although it need not be, so that a call does not write eighty files.
-ALSO = {"checklist --unit", "evidence add --item"}
+ALSO = {"checklist --unit", "evidence add --item", "ledger export --unit"}
 # A wrong code is counted against those who guess: the only refusal that writes.
 COUNTED = {("decision", "decide")}
 
