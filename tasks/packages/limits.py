@@ -63,7 +63,7 @@ class SystemLimits:
             notes = ["缩小的副本，原图在材料库"]
         own = suffix or suffix_of(piece.file_name, piece.media)
         problems = _problems(limit, size, own, before) if limit else []
-        said = [f"第 {piece.revision + 1} 版已报，还没有核"] if piece.newer else []
+        said = ["后面还有新的版本，没有通过核查"] if piece.newer else []
         return Fitted(
             sha256,
             size,

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # heavy, and only the child needs it
+    from PIL import Image
 
 LARGEST = 120_000_000  # pixels: ten times a telephone's; more is refused before it is unpacked
 QUALITIES = (88, 80, 70, 60, 50)  # of JPEG, tried until the file is small enough
@@ -43,7 +47,7 @@ def shrunk(given: bytes) -> Iterator[bytes]:
             raise ValueError("too small a bound")
 
 
-def _on_white(picture):  # type: ignore[no-untyped-def]
+def _on_white(picture: "Image.Image") -> "Image.Image":
     from PIL import Image
 
     white = Image.new("RGB", picture.size, "white")

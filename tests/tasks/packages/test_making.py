@@ -140,7 +140,8 @@ def test_the_newest_accepted_revision_goes_in_and_a_later_one_is_said(
     assert path.name == "E0004 制度（第2版）.txt"
     assert path.read_text() == "乙"
     assert any(
-        "第 3 版已报，还没有核" in str(row) for row in sheet(out / "目录.xlsx", "缺项和问题")
+        "后面还有新的版本，没有通过核查" in str(row)
+        for row in sheet(out / "目录.xlsx", "缺项和问题")
     )
 
 

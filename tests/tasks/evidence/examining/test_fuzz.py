@@ -4,8 +4,6 @@ import random
 import re
 from pathlib import Path
 
-import pytest
-
 from models.rules.evidence.examined import Hindrance
 from tasks.evidence.examining.examine import LOOK, examine
 from tasks.evidence.examining.media import media_of
@@ -75,8 +73,6 @@ def test_the_process_keeps_to_its_memory():
             process.look(name, content)
         assert process._process is not None
         status = Path(f"/proc/{process._process.pid}/status")
-        if not status.exists():
-            pytest.skip("the system does not say")
         peak = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="utf-8"))
     assert peak and int(peak[1]) < 300_000
 
