@@ -24,7 +24,7 @@ from models.files.home import home
 from models.settings import settings
 
 # The newest file in migrations/versions; a test compares the two.
-REVISION = "0016"
+REVISION = "0017"
 FACTS_SINCE = "0008"  # since when the chain covers the facts
 
 

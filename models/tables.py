@@ -18,12 +18,12 @@ import models.decisions.delegation
 import models.decisions.objection
 import models.decisions.tries
 import models.decisions.wrong_codes
-import models.evidence.demand
+import models.evidence.demands.demand
 import models.evidence.evidence
-import models.evidence.ledger
-import models.evidence.packages
-import models.evidence.prints
-import models.evidence.received
+import models.evidence.intake.received
+import models.evidence.ledgers.ledger
+import models.evidence.packages.package
+import models.evidence.prints.fingerprint
 import models.figures.measurement
 import models.figures.score
 import models.notices.acknowledgement

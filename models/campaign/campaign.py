@@ -45,6 +45,8 @@ class Campaign(SQLModel, table=True):
     loaded_at: datetime
     state: str = CampaignState.OPEN
     closed_on: date | None = None
+    evaluated_from: date | None = None  # evidence proves what was done from here
+    evaluated_until: date | None = None  # to here, this day too
 
     @property
     def label(self) -> str:

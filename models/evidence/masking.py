@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from models.audit.chain import NewEntry, record
 from models.evidence.evidence import EvidenceCopy
 from models.evidence.listing import EvidenceLine
-from models.evidence.vault import InVault
+from models.evidence.vault.keeping import InVault
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import CopyPurpose
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from models.audit.chain import NewEntry, record_all
 from models.evidence.evidence import Evidence, EvidenceMark, EvidenceRevision, EvidenceUse
 from models.evidence.outcomes import Handed, PieceOutcome
-from models.evidence.vault import ALGORITHM
+from models.evidence.vault.keeping import ALGORITHM
 from models.rules.evidence.kinds import ending_of, kind_of
 from models.rules.evidence.words import EvidenceKind
 

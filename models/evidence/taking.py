@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from models.evidence.citing import Citing
 from models.evidence.evidence import Evidence
+from models.evidence.intake.secrets_kept import store_secrets
 from models.evidence.known import (
     DESCRIBED,
     KnownPiece,
@@ -17,7 +18,6 @@ from models.evidence.known import (
     units_known,
 )
 from models.evidence.outcomes import Handed, LookedAt, PieceOutcome
-from models.evidence.secrets_kept import store_secrets
 from models.evidence.storing import store_pieces
 from models.rules.bounds import shown
 from models.rules.evidence.findings import Finding

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
@@ -28,3 +28,22 @@ class Paper(SQLModel, table=True):
     facts: str = Field(default="", sa_type=Text)
     made_at: datetime  # UTC
     made_by: str = ""  # a post
+
+
+class PaperTemplate(SQLModel, table=True):
+    """A template that an office brought for a kind of paper; its file lies in the vault under ``sha256``.
+
+    The last row of a kind that is not ``withdrawn`` counts; a new one is a new row.
+    """
+
+    __tablename__ = "paper_template"
+    __table_args__ = (Index("paper_template_of_kind", "campaign_id", "kind"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id")
+    kind: str
+    sha256: str
+    file_name: str
+    set_by: str = ""  # a post
+    set_at: datetime  # UTC
+    withdrawn: bool = False

@@ -8,7 +8,7 @@ from models.audit.chain import NewEntry, record
 from models.campaign.campaign import Campaign, open_campaign, writing_to
 from models.database import open_session
 from models.errors import ProgressError
-from models.evidence.demands import ensure_demands
+from models.evidence.demands.keeping import ensure_demands
 from models.evidence.outcomes import Handed, LookedAt
 from models.evidence.taking import decide_pieces, take_pieces
 from models.keys import key_of

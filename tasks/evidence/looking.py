@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.evidence.outcomes import LookedAt
-from models.evidence.vault import ALGORITHM, PIECE, keep, keep_file
+from models.evidence.vault.keeping import ALGORITHM, PIECE, keep, keep_file
 from models.rules.evidence.checking import findings_of
 from models.rules.evidence.examined import Examined, Hindrance
 from models.rules.evidence.kinds import ending_of

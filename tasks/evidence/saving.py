@@ -12,7 +12,7 @@ from models.campaign.campaign import campaign_named
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
 from models.evidence.life import LifeRevision, life_of
-from models.evidence.vault import PIECE, place_of
+from models.evidence.vault.keeping import PIECE, place_of
 from models.keys import key_of
 from models.rules.bounds import shown
 from models.rules.calendar.moment import Moment

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from models.database import open_session
-from models.evidence.vault_check import VaultReport, check_vault, hashes_needed
+from models.evidence.vault.checking import VaultReport, check_vault, hashes_needed
 
 SHOWN = 20  # hashes that are named of each kind
 

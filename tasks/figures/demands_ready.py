@@ -7,7 +7,7 @@ from sqlmodel import Session
 from models.audit.chain import NewEntry, record
 from models.campaign.campaign import Campaign, writing_to
 from models.errors import EndedError
-from models.evidence.demands import ensure_demands
+from models.evidence.demands.keeping import ensure_demands
 from models.keys import key_of
 from models.loading.changes import OPERATOR
 from models.rules.calendar.moment import Moment

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from models.database import open_session
 from models.errors import ProgressError
-from models.evidence.receiving import (
+from models.evidence.intake.receiving import (
     FileOutcome,
     KnownFile,
     NewFile,
@@ -14,7 +14,7 @@ from models.evidence.receiving import (
     settle_received,
     tell_of_secrets,
 )
-from models.evidence.vault import keep
+from models.evidence.vault.keeping import keep
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Reception, Via
 from models.settings import local_minute

@@ -5,8 +5,8 @@ from datetime import date
 
 from models.campaign.campaign import begins_on, looking_at, writing_to
 from models.errors import NotFoundError, ProgressError
-from models.evidence.ledger_conflicts import ConflictLine, open_conflicts, settle_conflicts
-from models.evidence.ledgers import every_part
+from models.evidence.ledgers.conflicts import ConflictLine, open_conflicts, settle_conflicts
+from models.evidence.ledgers.issues import every_part
 from models.keys import key_of
 from models.loading.progress import Change, ProgressLine, store_changes
 from models.rules.calendar.moment import Moment

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, writing_to
 from models.errors import NotFoundError, PlanError
-from models.evidence.demands import demand_lines
-from models.evidence.ledgers import (
+from models.evidence.demands.keeping import demand_lines
+from models.evidence.ledgers.issues import (
     Issued,
     NewIssue,
     newest_issues,

@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, campaign_named
 from models.errors import CampaignError, NotFoundError
-from models.evidence.ledger_files import issues_sent
-from models.evidence.ledgers import newest_issues
+from models.evidence.ledgers.files import issues_sent
+from models.evidence.ledgers.issues import newest_issues
 from models.rules.evidence.ledgers import sent_from_json
 from models.units.unit import unit_names
 from tasks.ledgers.belonging import LedgerName

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.evidence.ledgers import Issued
+from models.evidence.ledgers.issues import Issued
 from models.rules.evidence.findings import CHECKS
 from models.rules.evidence.ledgers import Disagreement, SentLedger
 from models.rules.evidence.pieces import PieceTaken

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.evidence.ledgers import LedgerPart
+from models.evidence.ledgers.issues import LedgerPart
 from models.rules.bounds import A_DAY, shown
 from models.rules.evidence.ledgers import PartSaid, SentLedger, SentRow, Weighed, weigh
 from models.rules.evidence.pieces import NewEvidence, description_faults, item_of

@@ -9,11 +9,11 @@ from sqlmodel import Session
 from models.audit.chain import NewEntry, record_all
 from models.campaign.campaign import begins_on, require_open, writing_to
 from models.errors import CampaignError, PlanError
-from models.evidence.ledger_conflicts import NewConflict, store_conflicts
-from models.evidence.ledger_files import CameBack, known_keys, store_received
-from models.evidence.ledgers import LedgerPart, every_part
+from models.evidence.ledgers.conflicts import NewConflict, store_conflicts
+from models.evidence.ledgers.files import CameBack, known_keys, store_received
+from models.evidence.ledgers.issues import LedgerPart, every_part
 from models.evidence.listing import evidence_lines
-from models.evidence.vault import keep
+from models.evidence.vault.keeping import keep
 from models.keys import key_of
 from models.loading.progress import Change, store_changes
 from models.rules.calendar.moment import Moment

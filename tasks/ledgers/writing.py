@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from models.evidence.demands import DemandLine
-from models.evidence.ledgers import LedgerPart
+from models.evidence.demands.keeping import DemandLine
+from models.evidence.ledgers.issues import LedgerPart
 from models.evidence.listing import EvidenceLine
 from models.figures.goals import Counted
 from models.rules.evidence.ledger_words import (

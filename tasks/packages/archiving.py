@@ -7,15 +7,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from models.evidence.archiving import (
+from models.evidence.packages.archiving import (
     ArchivedRevision,
     archived_papers,
     archived_revisions,
     standing_marks,
     unmasked,
 )
-from models.evidence.packaging import package_gaps
-from models.evidence.vault import place_of
+from models.evidence.packages.packaging import package_gaps
+from models.evidence.vault.keeping import place_of
 from models.rules.evidence.words import EvidenceKind, EvidenceState
 from models.rules.figures.words import PaperKind
 from models.rules.words import words_of

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.evidence.archiving import ArchivedRevision, MarkCount
+from models.evidence.packages.archiving import ArchivedRevision, MarkCount
 from models.rules.evidence.findings import CHECKS, Quality
 
 # Kinds of file that are read in decades: GB/T 18894 names PDF, OFD, plain text and common pictures.

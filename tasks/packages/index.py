@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO
 
-from models.evidence.packaging import PackageGap, PackedPiece
+from models.evidence.packages.packaging import PackageGap, PackedPiece
 from models.rules.evidence.words import EvidenceKind
 from tasks.workbook.declaring import Column, Filled, Kind, Sheet
 

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from models.campaign.campaign import looking_at, writing_to
 from models.errors import NotFoundError, PlanError, ProgressError
-from models.evidence.packages import PackageLimit
-from models.evidence.packaging import PackedPiece, limits_of, set_limits
+from models.evidence.packages.package import PackageLimit
+from models.evidence.packages.packaging import PackedPiece, limits_of, set_limits
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import EvidenceKind

@@ -5,8 +5,8 @@ from datetime import date, datetime, time
 
 from models.campaign.campaign import begins_on, looking_at
 from models.errors import NotFoundError
-from models.evidence.looking_back import Changed, changed_since
-from models.evidence.packaging import last_package
+from models.evidence.packages.looking_back import Changed, changed_since
+from models.evidence.packages.packaging import last_package
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import EvidenceState

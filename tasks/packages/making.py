@@ -13,9 +13,14 @@ from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, looking_at, writing_to
 from models.errors import NotFoundError, PlanError, ProgressError
-from models.evidence.packages import Package
-from models.evidence.packaging import PackedPiece, note_package, package_gaps, packed_pieces
-from models.evidence.vault import place_of
+from models.evidence.packages.package import Package
+from models.evidence.packages.packaging import (
+    PackedPiece,
+    note_package,
+    package_gaps,
+    packed_pieces,
+)
+from models.evidence.vault.keeping import place_of
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.words import post_fault

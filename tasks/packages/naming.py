@@ -1,6 +1,6 @@
 """What the folders and files of a package are called: by indicator, then by the piece's own code."""
 
-from models.evidence.packaging import PackedPiece
+from models.evidence.packages.packaging import PackedPiece
 from tasks.file_names import plain_name
 
 FOLDER, FILE = 90, 120  # bytes of UTF-8: 30 and 40 Chinese characters

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from models.evidence.vault import PIECE
+from models.evidence.vault.keeping import PIECE
 
 BOM = b"\xef\xbb\xbf"  # or Windows guesses the encoding
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from models.campaign.campaign import begins_on, looking_at
-from models.evidence.receipts import ReceiptLine, receipt_lines, store_receipts
+from models.evidence.packages.receipts import ReceiptLine, receipt_lines, store_receipts
 from models.keys import key_of
 from models.rules.bounds import A_DAY, LONGEST_NOTE, LONGEST_POST
 from models.rules.calendar.moment import Moment

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from models.campaign.campaign import looking_at, writing_to
 from models.errors import NotFoundError
-from models.evidence.copying import FittedCopy, Unfitted, add_copies, unfitted_pictures
-from models.evidence.packages import PackageLimit
-from models.evidence.packaging import limits_of
-from models.evidence.vault import keep, read_kept
+from models.evidence.packages.copying import FittedCopy, Unfitted, add_copies, unfitted_pictures
+from models.evidence.packages.package import PackageLimit
+from models.evidence.packages.packaging import limits_of
+from models.evidence.vault.keeping import keep, read_kept
 from models.files.whole_file import FileFault
 from models.keys import key_of
 from models.rules.calendar.moment import Moment

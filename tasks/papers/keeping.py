@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, looking_at, writing_to
 from models.errors import CampaignError
-from models.evidence.vault import is_kept, keep, read_kept
+from models.evidence.vault.keeping import is_kept, keep, read_kept
 from models.files.whole_file import write_whole
 from models.keys import key_of
 from models.papers.lengths import AGREES, length_line

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 from sqlmodel import Session, func, select
 
 from models.campaign.work import Assignment, Indicator
-from models.evidence.demand import Demand
+from models.evidence.demands.demand import Demand
 from models.evidence.evidence import Evidence, EvidenceRevision, EvidenceUse
-from models.evidence.vault import keep
+from models.evidence.vault.keeping import keep
 from models.keys import key_of
 from models.units.unit import Unit
 

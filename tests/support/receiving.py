@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from sqlmodel import select
 
 from models.database import open_session
-from models.evidence.received import ReceivedFile
-from models.evidence.vault import keep
+from models.evidence.intake.received import ReceivedFile
+from models.evidence.vault.keeping import keep
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Reception
 from tasks.intake.arrived import Arrived, TakenIn

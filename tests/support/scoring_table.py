@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import Session, select
 
 from models.campaign.work import Assignment, Indicator
-from models.evidence.demand import Demand
+from models.evidence.demands.demand import Demand
 from models.figures.score import ScoringRule
 from models.keys import key_of
 from models.units.unit import Unit

@@ -17,10 +17,10 @@ from models.campaign.work import Assignment
 from models.database import engine_for, open_session
 from models.evidence.deciding import SaidOfEvidence
 from models.evidence.evidence import EvidenceUse
-from models.evidence.ledgers import every_part
+from models.evidence.intake.received import ReceivedFile
+from models.evidence.ledgers.issues import every_part
 from models.evidence.listing import evidence_lines
-from models.evidence.received import ReceivedFile
-from models.evidence.vault import is_kept
+from models.evidence.vault.keeping import is_kept
 from models.figures.score import ScoringRule
 from models.papers.paper import Paper
 from models.rules.evidence.pieces import NewEvidence

@@ -32,7 +32,7 @@ def main() -> None:
 def _prepare(home: Path) -> None:
     """Make a campaign in which sixty units have 104 indicators each, and nothing else."""
     from models.database import open_session, run
-    from models.evidence.demands import ensure_demands
+    from models.evidence.demands.keeping import ensure_demands
     from models.schema import upgrade
     from tasks.lists.indicators import load_indicators
     from tasks.plans.loading import find_plan, load_plan, read_plan

@@ -59,7 +59,7 @@ def main() -> None:
 
 
 def _packed_plainly(path: Path) -> None:
-    from models.evidence.vault import every_kept
+    from models.evidence.vault.keeping import every_kept
 
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, place in every_kept():
@@ -73,9 +73,9 @@ def _fill() -> None:
 
     from models.campaign.work import Indicator
     from models.database import engine_for, open_session
-    from models.evidence.demand import Demand
+    from models.evidence.demands.demand import Demand
     from models.evidence.evidence import Evidence, EvidenceRevision, EvidenceUse
-    from models.evidence.vault import keep
+    from models.evidence.vault.keeping import keep
     from models.settings import settings
     from tests.tools import bench
 

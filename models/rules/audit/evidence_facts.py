@@ -43,7 +43,8 @@ EVIDENCE_TABLES = (
     fact_table(
         "received_file",
         "收到的文件",
-        "campaign_id unit_id key sha256 size name sender via received_at kind version outcome detail",
+        "campaign_id unit_id key sha256 size name sender via received_at kind version outcome detail "
+        "returned_sha256",
         digested=frozenset({"sender"}),  # an address is a person's; the chain is kept for ever
     ),
     fact_table(
@@ -96,5 +97,10 @@ EVIDENCE_TABLES = (
         "文书",
         "campaign_id kind subject version title sha256 characters blanks facts made_at made_by",
         digested=frozenset({"facts"}),
+    ),
+    fact_table(
+        "paper_template",
+        "文书模板",
+        "campaign_id kind sha256 file_name set_by set_at withdrawn",
     ),
 )

@@ -17,7 +17,7 @@ TABLES = (
         "campaign",
         "创建活动",
         "slug title kind issuer document_number issued_on is_demo parent_id shifted_days "
-        "duties_until plan_json state closed_on",
+        "duties_until plan_json state closed_on evaluated_from evaluated_until",
         {"shifted_days": "平移天数"},
         left_out=frozenset({"loaded_at"}),
         digested=frozenset({"plan_json"}),
@@ -90,7 +90,10 @@ TABLES = (
 BY_NAME = {table.name: table for table in TABLES}
 
 # Columns that came after version 0008: what a row has in them whose entries do not name them.
-LATER: Mapping[tuple[str, str], Value] = {("campaign", "state"): "open"}
+LATER: Mapping[tuple[str, str], Value] = {
+    ("campaign", "state"): "open",
+    ("received_file", "returned_sha256"): "",
+}
 
 _STAGE, _DONE = words_of(StageStatus), words_of(Progress)
 _ANSWERS = words_of(Answer)

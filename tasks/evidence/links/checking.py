@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from models.campaign.campaign import looking_at, require_open, writing_to
 from models.errors import CampaignError, ProgressError
 from models.evidence.links import OUTCOMES, LinkSeen, WatchedLink, keep_looks, watched_links
-from models.evidence.vault import keep, read_kept
+from models.evidence.vault.keeping import keep, read_kept
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.links import networks_in, page_changes

@@ -8,7 +8,7 @@ from models.campaign.campaign import looking_at, writing_to
 from models.errors import NotFoundError, ProgressError
 from models.evidence.listing import EvidenceLine, evidence_line
 from models.evidence.masking import add_masked
-from models.evidence.vault import keep, read_kept
+from models.evidence.vault.keeping import keep, read_kept
 from models.keys import key_of
 from models.rules.bounds import shown
 from models.rules.calendar.moment import Moment

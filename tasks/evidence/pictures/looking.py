@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from models.evidence.prints_pictures import BASE, FLAT, SKETCH, picture_print
+from models.evidence.prints.pictures import BASE, FLAT, SKETCH, picture_print
 from models.rules.evidence.examined import PictureLook
 from tasks.evidence.pictures.decoding import decoded_picture
 from tasks.evidence.pictures.screens import screen_likeness

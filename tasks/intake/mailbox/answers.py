@@ -9,7 +9,7 @@ from models.calendar.calendar import in_hours
 from models.campaign.campaign import campaigns
 from models.database import open_session
 from models.errors import CampaignError, ChannelError
-from models.evidence.mails import (
+from models.evidence.intake.mails import (
     NO_ID,
     AnswerOwed,
     Refusal,
@@ -19,7 +19,7 @@ from models.evidence.mails import (
     claim_answers,
     put_answers_back,
 )
-from models.evidence.vault import read_kept
+from models.evidence.vault.keeping import read_kept
 from models.files.whole_file import FileFault
 from models.keys import key_of
 from models.notices.writing import Word, say_to

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from models.errors import CampaignError
-from models.evidence.mails import NO_ID
+from models.evidence.intake.mails import NO_ID
 from tasks.guarded.guard import GivenUp, Limits, worker
 
 LARGEST_MAIL = 64 * 1024 * 1024  # bytes; 163 and QQ let no larger one through

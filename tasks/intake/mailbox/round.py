@@ -7,7 +7,7 @@ from imap_tools import BaseMailBox
 
 from models.database import open_session
 from models.errors import CampaignError
-from models.evidence.mails import KnownMail, known_mails
+from models.evidence.intake.mails import KnownMail, known_mails
 from models.rules.calendar.moment import Moment
 from tasks.intake.mailbox.account import MailboxAccount, account_now
 from tasks.intake.mailbox.answers import channels_or_fault, office_addresses

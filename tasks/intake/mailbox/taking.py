@@ -10,7 +10,7 @@ from models.calendar.calendar import in_hours
 from models.campaign.campaign import campaign_named, campaigns
 from models.database import open_session
 from models.errors import DatabaseError
-from models.evidence.mails import (
+from models.evidence.intake.mails import (
     MailEnd,
     answers_since,
     begin_mail,
@@ -18,7 +18,7 @@ from models.evidence.mails import (
     let_go,
     outcomes_of,
 )
-from models.evidence.received import ReceivedMail
+from models.evidence.intake.received import ReceivedMail
 from models.keys import key_of
 from models.notices.writing import Word, say_to
 from models.rules.calendar.moment import Moment

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.evidence.vault import keep
+from models.evidence.vault.keeping import keep
 from models.rules.evidence.words import Reception
 from models.settings import local_minute
 from notifications.rendering import render

@@ -3,7 +3,7 @@
 import pytest
 
 from models.campaign.campaign import campaign_named
-from models.evidence.demand_reading import read_demands
+from models.evidence.demands.reading import read_demands
 from models.figures.goals import counted_demands
 from models.figures.measuring import NewMeasurement, measure, measured
 from models.rules.figures.targets import goal_of

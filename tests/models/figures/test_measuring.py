@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from models.audit.chain import AuditEntry
 from models.errors import PlanError
-from models.evidence.demand import Demand
+from models.evidence.demands.demand import Demand
 from models.evidence.evidence import Evidence
 from models.figures.measurement import Measurement
 from models.figures.measuring import NewMeasurement, measure, measured

@@ -11,8 +11,8 @@ from models.campaign.work import Assignment, WorkItem
 from models.database import engine_for, open_session
 from models.errors import ProgressError
 from models.evidence.evidence import EvidenceMark, EvidenceRevision, EvidenceUse
-from models.evidence.received import ReceivedFile
-from models.evidence.vault import every_kept, is_kept
+from models.evidence.intake.received import ReceivedFile
+from models.evidence.vault.keeping import every_kept, is_kept
 from models.rules.evidence.words import EvidenceState
 from models.settings import settings
 from models.units.unit import units_of

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models.database import open_session
-from models.evidence.demands import ensure_demands
+from models.evidence.demands.keeping import ensure_demands
 from tests.support.scoring_table import add_demand, add_tree
 from tests.support.sheets import edited
 

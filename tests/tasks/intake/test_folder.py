@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.evidence.vault import every_kept
+from models.evidence.vault.keeping import every_kept
 from models.files.home import home
 from models.rules.calendar.moment import Moment
 from models.settings import moment_of

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import Session, select
 
 from models.database import open_session
-from models.evidence.received import ReceivedFile
-from models.evidence.vault import every_kept, is_kept
+from models.evidence.intake.received import ReceivedFile
+from models.evidence.vault.keeping import every_kept, is_kept
 from models.notices.notice import Notice
 from models.rules.evidence.words import Reception, Via
 from models.rules.notices.rule_words import SECRET_FILE

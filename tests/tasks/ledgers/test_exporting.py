@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from models.campaign.progress import Report
 from models.errors import NotFoundError, PlanError
-from models.evidence.ledger import LedgerIssue
+from models.evidence.ledgers.ledger import LedgerIssue
 from models.rules.words import Progress
 from tasks.ledgers.belonging import is_ledger
 from tasks.ledgers.exporting import export_ledgers

@@ -11,8 +11,8 @@ from models.audit.chain import AuditEntry
 from models.campaign.progress import Report
 from models.database import open_session
 from models.evidence.evidence import Evidence
-from models.evidence.ledgers import every_part
-from models.evidence.received import ReceivedFile
+from models.evidence.intake.received import ReceivedFile
+from models.evidence.ledgers.issues import every_part
 from models.rules.evidence.words import Reception
 from models.rules.words import Progress
 from tasks.ledgers.conflicts import list_conflicts, settle

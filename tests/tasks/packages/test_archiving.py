@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from models.database import open_session
 from models.evidence.evidence import EvidenceMark, EvidenceRevision
-from models.evidence.vault import keep, place_of
+from models.evidence.vault.keeping import keep, place_of
 from models.keys import key_of
 from models.papers.paper import Paper
 from models.rules.evidence.findings import CHECKS, Quality

@@ -7,9 +7,9 @@ import pytest
 from models.audit.chain import NewEntry, record
 from models.database import open_session
 from models.errors import NotFoundError
-from models.evidence.demand import Demand
+from models.evidence.demands.demand import Demand
 from models.evidence.evidence import Evidence, LinkCheck
-from models.evidence.packages import UploadReceipt
+from models.evidence.packages.package import UploadReceipt
 from models.figures.measurement import Measurement
 from models.figures.score import Score
 from models.settings import moment_of

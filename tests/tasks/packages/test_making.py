@@ -14,8 +14,8 @@ from models.campaign.campaign import looking_at
 from models.database import engine_for, open_session
 from models.errors import NotFoundError, PlanError
 from models.evidence.evidence import EvidenceCopy
-from models.evidence.packaging import last_package
-from models.evidence.vault import keep, place_of
+from models.evidence.packages.packaging import last_package
+from models.evidence.vault.keeping import keep, place_of
 from models.settings import moment_of, settings
 from tasks.packages.limits import NewLimit, kind_named, limit_rows, set_limit
 from tasks.packages.making import make_package, package_in_words

@@ -9,7 +9,7 @@ from models.audit.chain import entries
 from models.database import open_session
 from models.errors import PlanError
 from models.evidence.evidence import Evidence
-from models.evidence.receipts import receipt_lines
+from models.evidence.packages.receipts import receipt_lines
 from models.settings import moment_of
 from tasks.packages.receipts import export_receipts, load_receipts
 from tests.conftest import NOW, ON_BOTH, TODAY

@@ -10,7 +10,7 @@ from sqlmodel import select
 from models.audit.chain import entries
 from models.database import open_session
 from models.evidence.evidence import EvidenceCopy
-from models.evidence.vault import read_kept
+from models.evidence.vault.keeping import read_kept
 from models.settings import moment_of
 from tasks.packages.limits import NewLimit, kind_named, set_limit
 from tasks.packages.making import make_package

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from models.database import open_session
 from models.errors import ProgressError
 from models.evidence.evidence import EvidenceMark, EvidenceRevision, LinkCheck
-from models.evidence.vault import is_kept
+from models.evidence.vault.keeping import is_kept
 from models.settings import moment_of
 from tasks.evidence.links import checking
 from tasks.evidence.links.checking import check_links, last_looks, look_words

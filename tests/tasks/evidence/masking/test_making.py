@@ -7,7 +7,7 @@ from models.audit.chain import AuditEntry
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
 from models.evidence.evidence import EvidenceCopy
-from models.evidence.vault import is_kept
+from models.evidence.vault.keeping import is_kept
 from models.settings import moment_of
 from tasks.evidence.masking.making import make_masked
 from tests.conftest import NOW, ON_BOTH

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.evidence.mails import KnownMail
+from models.evidence.intake.mails import KnownMail
 from tasks.intake.mailbox import round as rounds
 from tasks.intake.mailbox.fetching import Listed, _looked_at, _records
 from tasks.intake.mailbox.round import sorted_out, within_bounds

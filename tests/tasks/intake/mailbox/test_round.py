@@ -16,7 +16,7 @@ from sqlmodel import col, select
 
 from models.database import open_session
 from models.errors import DatabaseError
-from models.evidence.received import ReceivedFile, ReceivedMail
+from models.evidence.intake.received import ReceivedFile, ReceivedMail
 from models.notices.notice import Notice
 from models.rules.calendar.moment import Moment
 from models.settings import moment_of

@@ -35,6 +35,7 @@ class ReceivedFile(SQLModel, table=True):
     version: int | None = None  # of the ledger it answers
     outcome: str
     detail: str = Field(default="", sa_type=Text)  # what was taken, what was not, in words
+    returned_sha256: str = ""  # of the marked copy that went back, in the vault
 
 
 class ReceivedMail(SQLModel, table=True):

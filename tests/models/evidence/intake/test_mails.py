@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from models.database import engine_for, open_session
-from models.evidence.mails import (
+from models.evidence.intake.mails import (
     MailEnd,
     Refusal,
     answer_refused,
@@ -19,7 +19,7 @@ from models.evidence.mails import (
     known_mails,
     let_go,
 )
-from models.evidence.received import ReceivedMail
+from models.evidence.intake.received import ReceivedMail
 from models.notices.outbox import MOST_TRIES
 from models.settings import settings
 from tests.conftest import NOW, ON_BOTH

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from models.errors import NotFoundError
-from models.evidence.vault import (
+from models.evidence.vault.keeping import (
     every_kept,
     is_kept,
     keep,

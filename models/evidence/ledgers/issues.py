@@ -10,7 +10,7 @@ from sqlmodel import Session
 from models.audit.chain import NewEntry, record_all
 from models.campaign.work import parts_in
 from models.database import found_as
-from models.evidence.ledger import LedgerIssue
+from models.evidence.ledgers.ledger import LedgerIssue
 from models.loading.progress import ProgressLine
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.ledgers import PartSaid

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from models.database import run
-from models.evidence.vault import ALGORITHM, PIECE, every_kept, is_kept, vault
+from models.evidence.vault.keeping import ALGORITHM, PIECE, every_kept, is_kept, vault
 from models.files.whole_file import write_whole
 
 OFTEN = 200  # files after which it is noted how far the check has come

@@ -1,8 +1,8 @@
 import pytest
 
-from models.evidence import vault_check
-from models.evidence.vault import keep, place_of
-from models.evidence.vault_check import VaultReport, check_vault
+from models.evidence.vault import checking as vault_check
+from models.evidence.vault.checking import VaultReport, check_vault
+from models.evidence.vault.keeping import keep, place_of
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from models.audit.chain import NewEntry, record_all
+from models.evidence.intake.received import ReceivedFile
 from models.evidence.outcomes import Handed, PieceOutcome
-from models.evidence.received import ReceivedFile
 from models.rules.evidence.words import Reception
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from models.audit.chain import NewEntry, record
 from models.database import found_as, run
-from models.evidence.packages import UploadReceipt
+from models.evidence.packages.package import UploadReceipt
 from models.rules.calendar.moment import Moment
 
 _LINES = """

@@ -12,7 +12,7 @@ from models.audit.chain import NewEntry, lock_chain, record_all
 from models.audit.facts_kept import BY_SYSTEM
 from models.campaign.campaign import campaigns, open_campaign
 from models.errors import UnclearError
-from models.evidence.received import ReceivedFile
+from models.evidence.intake.received import ReceivedFile
 from models.keys import key_of
 from models.notices.writing import Word, say_to
 from models.rules.calendar.moment import Moment

@@ -13,7 +13,7 @@ from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from models.database import run
-from models.evidence.received import ReceivedFile, ReceivedMail
+from models.evidence.intake.received import ReceivedFile, ReceivedMail
 from models.keys import key_of
 from models.notices.outbox import LEASE, MOST_TRIES, RETRY_AFTER
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from models.audit.chain import NewEntry, record_all
 from models.database import found_as, run
-from models.evidence.ledger import LedgerConflict
+from models.evidence.ledgers.ledger import LedgerConflict
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.ledgers import Disagreement, PartSaid, Side
 

@@ -8,8 +8,8 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 from models.database import found_as, run
-from models.evidence.demand import Demand
-from models.evidence.demand_reading import ReadDemand, read_demand, read_demands
+from models.evidence.demands.demand import Demand
+from models.evidence.demands.reading import ReadDemand, read_demand, read_demands
 from models.loading.merge import write_rows
 
 READ = "原文"  # the source of a demand that was read from its item's text

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.audit.chain import NewEntry, record
 from models.database import rows_as, run
-from models.evidence.packages import Package, PackageLimit
+from models.evidence.packages.package import Package, PackageLimit
 from models.rules.calendar.moment import Moment
 
 # The newest accepted revision of every piece that proves something of an indicator; `newer` says that

@@ -9,8 +9,8 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from models.database import run
-from models.evidence.ledgers import Issued
-from models.evidence.received import ReceivedFile
+from models.evidence.intake.received import ReceivedFile
+from models.evidence.ledgers.issues import Issued
 
 _ISSUED = """
     SELECT l.id, l.unit_id, l.version, l.issued_at, l.rows, l.sha256, l.facts FROM ledger_issue l

@@ -1,0 +1,1 @@
+"""What is handed on: packages, limits, receipts, copies made for them, the archive, what changed since."""
