@@ -23,7 +23,7 @@ TEXTS = {
     "a slash": "甲/乙",
     "marks of file names": 'a\\b:c?d*e|f"g',
     "a way up": "../../甲",
-    "the root": "/",
+    "a folder nobody may write in": "/proc",  # "/" itself is filled by whoever may
     "here": ".",
     "above": "..",
     "a home": "~",
