@@ -10,30 +10,13 @@ from datetime import date, datetime
 from sqlmodel import Session, select
 
 from models.audit.chain import NewEntry, lock_chain, record
-from models.database import found_as, run
+from models.database import found_as
 from models.errors import NotFoundError, UnclearError
 from models.keys import key_of
+from models.notices.moving import move_waiting
 from models.rules.calendar.moment import Moment
 from models.rules.words import Level
 from models.units.unit import Post, Unit
-
-# What waits for the old channel and can only be for this post; a claimed or half-sent one goes its way.
-_MINE = """
-    g.campaign_id = :campaign AND g.tag = :old AND NOT g.settled AND NOT g.secret
-    AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.message_id = g.id AND n.post_id <> :post)
-    AND EXISTS (SELECT 1 FROM notice n WHERE n.message_id = g.id)
-    AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = g.id
-        AND (d.state <> 'waiting' OR d.unanswered OR d.lease_until IS NOT NULL))"""
-_STOP = (
-    f"""UPDATE delivery SET state = 'superseded', code = 'handed-over', answer = '联络员已更换'
-        WHERE message_id IN (SELECT g.id FROM message g WHERE {_MINE})""",  # noqa: S608
-    """UPDATE notice SET message_id = NULL, reason = '', state = 'waiting'
-       WHERE post_id = :post AND state = 'posted' AND message_id IN (
-           SELECT d.message_id FROM delivery d WHERE d.code = 'handed-over')""",
-    """UPDATE message SET settled = true, "window" = NULL
-       WHERE campaign_id = :campaign AND NOT settled AND EXISTS (
-           SELECT 1 FROM delivery d WHERE d.message_id = message.id AND d.code = 'handed-over')""",
-)
 
 _OPEN = """
     SELECT coalesce('W' || w.ordinal, i.code) AS code, coalesce(w.title, i.title) AS title, a.role,
@@ -170,10 +153,7 @@ def move_channel(
     if old == tag and not was_vacant:
         return HandedOver(unit.name, post.title, old, tag, 0, changed=False)
     post.tag, post.vacant, post.unreachable = tag, False, False
-    session.flush()
-    values = {"campaign": post.campaign_id, "old": old, "post": key_of(post)}
-    again = [run(session, sql, values).rowcount for sql in _STOP][1] if old != tag else 0
-    session.expire_all()
+    again = move_waiting(session, post.campaign_id, {key_of(post): old})
     facts = {"post": post.title, "from": old, "to": tag, "notices": again}
     record(session, post.campaign_id, moment, NewEntry(by, "handed-over", unit.name, facts))
     return HandedOver(unit.name, post.title, old, tag, again, changed=True)

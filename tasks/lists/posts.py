@@ -8,6 +8,7 @@ from models.campaign.campaign import looking_at
 from models.keys import key_of
 from models.loading.posts import PostEntry, listed_posts, store_posts
 from models.loading.units import UnitEntry, listed_units
+from models.notices.moving import channels_of, move_waiting
 from models.notices.seats import left_behind
 from models.rules.bounds import LONGEST_POST, LONGEST_TAG
 from models.rules.calendar.moment import Moment
@@ -68,7 +69,8 @@ def export_posts(slug: str | None, path: Path, today: date | None = None) -> int
 def load_posts(slug: str | None, path: Path, *, moment: Moment) -> Loaded:
     """Take a returned list of posts in; the second time it changes nothing.
 
-    A leader whose channel changes is told so on the one used so far.
+    A leader whose channel changes is told so on the one used so far; what else waits for a channel
+    that changed goes to the new one.
 
     Raises PlanError with every fault; nothing is written then.
     """
@@ -78,10 +80,12 @@ def load_posts(slug: str | None, path: Path, *, moment: Moment) -> Loaded:
         known = {post.title for post in listed_posts(session, campaign_id)}
         entries = _read(book, listed_units(session, campaign_id), known)
         book.faults.stop()
-        before = places(session, campaign_id)
+        before, told = places(session, campaign_id), channels_of(session, campaign_id)
         changes = store_posts(session, campaign_id, entries)
         if changes.count:
-            entry = taken.record("posts-loaded", changes.facts())
+            again = move_waiting(session, campaign_id, told)
+            facts = changes.facts(notices=again) if again else changes.facts()
+            entry = taken.record("posts-loaded", facts)
             tell_of_moved_channels(taken, before, key_of(entry))
         tell_nobody_who_is_gone(session, campaign_id)
         added, deleted, vacated = (

@@ -1,5 +1,7 @@
 """A liaison changes: the channel moves, what waits moves with it, and the new one gets a page."""
 
+import json
+
 import docx
 import pytest
 from sqlmodel import select
@@ -11,9 +13,11 @@ from models.keys import key_of
 from models.notices.notice import Delivery, Message, Notice
 from models.settings import moment_of
 from models.units.unit import Post, Unit
+from tasks.lists.posts import export_posts, load_posts
 from tasks.packages.handing_over import NewLiaison, change_liaison
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.pieces import indicator, piece
+from tests.support.sheets import edited, place
 
 MOMENT = moment_of(NOW)
 UNIT = "市司法局"
@@ -83,6 +87,27 @@ def test_what_waits_for_the_old_channel_waits_anew_for_the_new_one(
         assert session.get_one(Message, message).settled
         [notice] = session.exec(select(Notice).where(Notice.post_id == liaison))
         assert (notice.state, notice.message_id) == ("waiting", None)
+
+
+@ON_BOTH
+def test_a_list_of_posts_that_changes_the_channel_moves_what_waits_there_too(
+    campaign, campaign_id, liaison, tmp_path
+):
+    message, path = waits(campaign_id, liaison), tmp_path / "posts.xlsx"
+    export_posts(None, path)
+
+    def other(book):
+        place(book["联系人"], "渠道标签", 单位=UNIT, 层级="联络员").value = "新人"
+
+    for _ in range(2):
+        load_posts(None, edited(path, other), moment=MOMENT)
+
+    with open_session(read_only=True) as session:
+        assert session.get_one(Message, message).settled
+        [notice] = session.exec(select(Notice).where(Notice.post_id == liaison))
+        assert (notice.state, notice.message_id) == ("waiting", None)
+        [entry] = [e for e in entries(session) if e.what == "posts-loaded"]
+        assert json.loads(entry.facts)["notices"] == 1
 
 
 @pytest.mark.parametrize(
