@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from models.campaign.lights import Board, lights_in_words
+from models.evidence.shown.standing import EvidenceStanding
 from models.notices.waiting import WaitingNotice
 from models.rules.notices.rule_words import AT_ONCE_RULES, HOLIDAYS_UNKNOWN, RULE_WORDS
 from notifications import links
@@ -30,13 +31,15 @@ def letter(
     number: int = 0,
     chain: str = "",
     boards: Mapping[int, Board] = {},
+    evidence: Mapping[int, EvidenceStanding] = {},
 ) -> Message:
     """Return message ``number`` that says all ``notices``: what, whose, by when, where to answer.
 
     The most overdue stands first; beyond ten lines it says how many more there are and where. Its
     link is the form to answer with, filled in: the decision that waits, else the acknowledgement of all.
     ``chain`` is how the audit chain stands, the last line of all. With ``boards``, by campaign, the
-    letter begins with how each campaign stands: the headline's number is the one of every page.
+    letter begins with how each campaign stands (and its ``evidence``, where there is some): the headline's
+    number is the one of every page.
     """
     items = _latest(notices)
     words = [notice for notice in notices if notice.words]
@@ -57,7 +60,10 @@ def letter(
     more = max(0, len(items) - LINES_SHOWN)
     body = render(
         "notice/body.md.j2",
-        standing=[_standing(n, boards[one], several=several) for one, n in known.items()],
+        standing=[
+            _standing(n, boards[one], evidence.get(one), several=several)
+            for one, n in known.items()
+        ],
         words=_paragraphs(words, several=several),
         lines=[line_of(n, boards.get(n.campaign_id), several=several) for n in items[:LINES_SHOWN]],
         chain=chain,
@@ -89,10 +95,13 @@ def whole_page(notices: Sequence[WaitingNotice], number: int) -> str:
     )
 
 
-def _standing(notice: WaitingNotice, board: Board, *, several: bool) -> str:
+def _standing(
+    notice: WaitingNotice, board: Board, evidence: EvidenceStanding | None, *, several: bool
+) -> str:
     """Return how a campaign stands, in the words of the patrol and the pages."""
     of = f"{campaign_of(notice)}：" if several else ""
-    return f"{of}全部 {board.all.total} 个事项，{lights_in_words(board.all)}"
+    lit = f"{of}全部 {board.all.total} 个事项，{lights_in_words(board.all)}"
+    return "；".join([lit, *(evidence.lines if evidence else ())])
 
 
 def _answer_to(words: Sequence[WaitingNotice]) -> str:

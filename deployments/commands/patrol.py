@@ -97,6 +97,8 @@ def _show(view: "CampaignView") -> None:
         f"{view.work_items} 项工作任务，{view.board.assignments.total} 条责任分解，"
         f"共 {view.board.all.total} 个事项；{lights_in_words(view.board.all)}"
     )
+    for line in view.evidence.lines:
+        say(line)
     if view.open_groups:
         say(
             f"待明确成员的单位类别：{'、'.join(view.open_groups)}（用 shifan units export 填写后再 load）"

@@ -119,22 +119,23 @@ def newly_slipped(session: Session, campaign_id: int, now: datetime) -> list[Sli
     return found_as(session, Slip, sql, {"campaign": campaign_id, "now": now})
 
 
-def unsent_by_tag(session: Session, campaign_id: int) -> dict[str, int]:
-    """Return how many notices nobody has received yet, by channel tag."""
+def undelivered(session: Session, campaign_id: int) -> tuple[dict[str, int], int]:
+    """Return how many notices nobody has received yet, by channel tag, and how many messages died.
+
+    A dead message reached nobody and still needs a hand. One statement.
+    """
     sql = """
         SELECT post.tag, sum(waiting.n) AS unsent FROM (
             SELECT post_id, count(*) AS n FROM notice
             WHERE campaign_id = :campaign AND state IN ('waiting', 'unsendable')
             GROUP BY post_id) AS waiting
-        JOIN post ON post.id = waiting.post_id GROUP BY post.tag ORDER BY post.tag"""
-    rows = run(session, sql, {"campaign": campaign_id})
-    return {row.tag: int(row.unsent) for row in rows}
-
-
-def dead_letters(session: Session, campaign_id: int) -> int:
-    """Return how many messages of a campaign reached nobody and still need a hand."""
-    sql = """SELECT count(DISTINCT d.message_id) AS dead FROM delivery d
-             JOIN message g ON g.id = d.message_id
-             WHERE d.state = 'dead' AND (g.campaign_id = :campaign OR EXISTS (SELECT 1 FROM notice n
-                 WHERE n.message_id = g.id AND n.campaign_id = :campaign))"""
-    return int(run(session, sql, {"campaign": campaign_id}).scalar_one())
+        JOIN post ON post.id = waiting.post_id GROUP BY post.tag
+        UNION ALL
+        SELECT NULL, count(DISTINCT d.message_id) FROM delivery d
+        JOIN message g ON g.id = d.message_id
+        WHERE d.state = 'dead' AND (g.campaign_id = :campaign OR EXISTS (SELECT 1 FROM notice n
+            WHERE n.message_id = g.id AND n.campaign_id = :campaign))
+        ORDER BY 1"""
+    found = {tag: int(count) for tag, count in run(session, sql, {"campaign": campaign_id})}
+    dead = found.pop(None, 0)
+    return found, dead

@@ -1,7 +1,7 @@
 """Write the checklists of a stage: one per unit, as Markdown and Excel, into a folder."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +13,11 @@ from models.campaign.items import Item, assigned_items, by_unit, milestone_items
 from models.database import open_session
 from models.decisions.gate import gate_of
 from models.errors import NotFoundError
+from models.evidence.shown.asked import parts_asked
 from models.files.whole_file import write_whole
 from models.keys import key_of
 from models.rules.campaign_names import DEMO, label
+from models.rules.evidence.asked import PartAsked
 from models.rules.gates.values import Obstacle
 from models.rules.lights import light_days
 from models.rules.words import OFFICE, UNDER_WAY, MilestoneKind, StageKind
@@ -29,6 +31,7 @@ from tasks.workbook.writing import write_workbook
 
 OLD = "旧清单"  # where checklists of an earlier day go
 IN_PARTS = "分段时限"
+EVIDENCE = ("要求", "已报材料及处理", "还缺", "下一步")
 CHECKLIST = Sheet(
     "清单",
     (
@@ -40,6 +43,10 @@ CHECKLIST = Sheet(
         Column("进度"),
         Column("灯"),
         Column("说明", width=30),
+        *(
+            Column(name, width=width)
+            for name, width in zip(EVIDENCE, (16, 36, 24, 24), strict=True)
+        ),
     ),
     note="供对照使用，不必填写；进度有变化时，请联络员告诉创建办登记。",
 )
@@ -62,6 +69,7 @@ class StageRound:
     units: dict[str, list[Item]]
     obstacles: Sequence[Obstacle]
     preview: bool  # of another day than today: to be looked at, never a file
+    asked: Mapping[tuple[str, str], PartAsked] = field(default_factory=dict)  # by unit and code
 
     @property
     def label(self) -> str:
@@ -112,17 +120,24 @@ def write_checklists(
                 target = folder / f"{file_name(name)}{DEMO if one.is_demo else ''}.md"
                 title = f"{one.label} {one.stage.name}清单：{name}（截至 {one.today}）"
                 write_whole(target, checklist(one, name).encode(), lasting=False)
-                sheet = CHECKLIST.filled([_row(item) for item in items], title)
-                sheet = sheet.without_empty(IN_PARTS)
+                sheet = CHECKLIST.filled([_row(one, item) for item in items], title)
+                for column in (IN_PARTS, *EVIDENCE):
+                    sheet = sheet.without_empty(column)
                 write_workbook(target.with_suffix(".xlsx"), [sheet], replace=True)
                 written.append(target)
     return written
 
 
-def _row(item: Item) -> tuple[object, ...]:
+def _row(one: StageRound, item: Item) -> tuple[object, ...]:
     role = item.role.chinese if item.role else item.kind.chinese
-    progress, light = item.state.chinese, item.light.chinese
-    return item.code, item.title, role, item.due, item.parts, progress, light, item.note
+    known = (item.due, item.parts, item.state.chinese, item.light.chinese, item.note)
+    part = one.asked.get((item.unit, item.code)) if item.role else None
+    words = (
+        (part.asked_words, part.handed_words, part.lacking_words, part.next_words)
+        if part
+        else ("",) * len(EVIDENCE)
+    )
+    return item.code, item.title, role, *known, *words
 
 
 def put_stale_aside(folders: Iterable[Path], written: Collection[Path]) -> int:
@@ -168,8 +183,15 @@ def checklist(one: StageRound, unit: str) -> str:
         days=f"{one.stage.planned_start or '未定'} 至 {one.stage.planned_end or '未定'}",
         steps=one.steps if office else [],
         items=[item for item in one.units[unit] if not (office and item in one.steps)],
+        asked=asked_of(one, unit),
         obstacles=one.obstacles if office else [o for o in one.obstacles if o.owner == unit],
     )
+
+
+def asked_of(one: StageRound, unit: str) -> list[PartAsked]:
+    """Return what ``unit`` is asked to show, item by item, without those for which there is nothing to do."""
+    parts = (one.asked.get((unit, item.code)) for item in one.units[unit] if item.role)
+    return [part for part in parts if part and (part.pieces or part.needs)]
 
 
 def _round(
@@ -182,6 +204,7 @@ def _round(
     mine = [m for m in milestones if m.stage == stage.ordinal and m.unit == OFFICE]
     gate = gate_of(session, campaign, stage, today, lazily_reachable())
     theirs = by_unit([*assigned_items(session, campaign_id, days), *own])
+    asked = parts_asked(session, campaign_id)
     # A plan may list the office among its units: one checklist then, with its steps and its items.
     steps = {item.code for item in mine}
     more = [item for item in theirs.pop(OFFICE, []) if item.code not in steps]
@@ -197,6 +220,7 @@ def _round(
         units=units,
         obstacles=gate.obstacles,
         preview=preview,
+        asked={(part.unit, part.code): part for part in asked.values()},
     )
 
 

@@ -13,6 +13,7 @@ from models.audit.heads import standing
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign
 from models.campaign.lights import Board, board
+from models.evidence.shown.standing import EvidenceStanding, evidence_standing
 from models.notices.burden import burden_of_week, monday_of
 from models.notices.notice import Message
 from models.notices.outbox import post_message
@@ -62,6 +63,7 @@ class _Gathering:
         self._waiting: dict[tuple[datetime, str], Notices] = defaultdict(list)
         self._asks = cache(self._read_asks)
         self._board = cache(self._read_board)
+        self._evidence = cache(self._read_evidence)
         self._head = cache(self._read_head)
 
     def say(self, notices: Notices, *, told: bool) -> None:
@@ -153,13 +155,17 @@ class _Gathering:
         number = post_message(self._session, message, targets, [n.id for n in notices])
         own = first.unit_id is None  # a post of the campaign's own
         boards = {n.campaign_id: self._board(n.campaign_id) for n in notices if own and not n.words}
-        words = letter(notices, number, self._head() if own else "", boards)
+        evidence = {one: self._evidence(one) for one in boards}
+        words = letter(notices, number, self._head() if own else "", boards, evidence)
         message.subject, message.body, message.link = words.subject, words.body_markdown, words.link
         self._result.messages += 1
 
     def _read_board(self, campaign_id: int) -> Board:
         days = light_days(self._at.today, work_calendar(self._session))
         return board(self._session, campaign_id, days)
+
+    def _read_evidence(self, campaign_id: int) -> EvidenceStanding:
+        return evidence_standing(self._session, campaign_id)
 
     def _read_head(self) -> str:
         entries, _, hash_ = standing(self._session)

@@ -26,6 +26,7 @@ from tasks.patrol.view import CampaignView
 CHART_KEY, LIGHTS_KEY, WEEK_KEY = links.CHART, links.LIGHTS, links.WEEK
 CHARTS_SHOWN = 8  # a province sees its other campaigns in the table of lights
 ROWS_SHOWN = 2000
+UNITS_SHOWN = 100  # of evidence; a city has sixty
 WHOLE = "工作任务整项（各单位的部分另计）"
 # Said under the table, for whoever adds the rows up.
 HOW_LIGHTS_ADD_UP = "各单位、创建办和工作任务整项相加等于合计；工作任务各行是同一批事项按任务看"
@@ -99,7 +100,15 @@ def _chart(
         "lights": lights_in_words(view.board.all),
         "svg": base64.b64encode(svg.encode()).decode(),
         "open_groups": view.open_groups,
+        "evidence": _evidence(view),
     }
+
+
+def _evidence(view: CampaignView) -> dict[str, Any]:
+    """Return where evidence stands, unit by unit in the plan's order: nobody is ranked."""
+    units = view.evidence.units
+    more = len(units) - UNITS_SHOWN
+    return {"lines": view.evidence.lines, "units": units[:UNITS_SHOWN], "more": more}
 
 
 def _due_row(view: CampaignView, item: Item, of: str) -> dict[str, str]:

@@ -38,6 +38,7 @@ def facts(view: CampaignView) -> list[str]:
         f"检查 {view.work_items} 项任务、{len(view.board.units)} 个单位、{view.board.all.total} 个事项",
         lights_in_words(view.board.all),
     ]
+    parts += view.evidence.lines
     if unsent := unsent_in_words(view):
         parts.append(unsent)
     parts += attention(view)

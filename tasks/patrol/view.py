@@ -12,8 +12,9 @@ from models.campaign.campaign import Campaign, Stage, campaign_named, campaigns,
 from models.campaign.lights import Board, board
 from models.campaign.work import work_item_count
 from models.database import open_session
+from models.evidence.shown.standing import EvidenceStanding, evidence_standing
 from models.keys import key_of
-from models.notices.due import Slip, dead_letters, unsent_by_tag
+from models.notices.due import Slip, undelivered
 from models.notices.seats import PassedOver, passed_over
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
@@ -61,6 +62,7 @@ class CampaignView:
     decisions: Sequence[str] = ()  # what was asked, chased and closed, in words
     passed_over: PassedOver = PassedOver()
     dead_letters: int = 0
+    evidence: EvidenceStanding = EvidenceStanding()
     chain: str = ""  # the head of the audit chain, in words
     preview: bool = False
     clock: str = ""  # why the clock is not believed, or what was taken back when it was again
@@ -106,6 +108,7 @@ def campaign_view(
     campaign_id = key_of(campaign)
     days = light_days(today, calendar)
     over = passed_over(session, campaign_id)
+    unsent, dead = undelivered(session, campaign_id)
     return CampaignView(
         slug=campaign.slug,
         title=campaign.title,
@@ -117,9 +120,10 @@ def campaign_view(
         work_items=work_item_count(session, campaign_id),
         board=board(session, campaign_id, days),
         open_groups=unexpanded_groups(session, campaign_id),
-        unsent=unsent_by_tag(session, campaign_id),
+        unsent=unsent,
         passed_over=over,
-        dead_letters=dead_letters(session, campaign_id),
+        dead_letters=dead,
+        evidence=evidence_standing(session, campaign_id),
     )
 
 
@@ -151,4 +155,5 @@ def as_json(view: CampaignView) -> Mapping[str, Any]:
         "posts_passed_over": view.passed_over.vacant + view.passed_over.unreachable,
         "items_of_nobody": view.passed_over.ownerless,
         "dead_letters": view.dead_letters,
+        "evidence": view.evidence.counts,
     }

@@ -65,6 +65,7 @@ def test_every_kind_of_stage_has_its_checklist(kind):
         days="2025-06-01 至 未定",
         steps=[],
         items=[],
+        asked=[],
         obstacles=[Obstacle("x", "还差一件事", "市司法局", MONDAY)],
     )
 

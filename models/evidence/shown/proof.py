@@ -1,0 +1,44 @@
+"""What proves what: the SQL that finds, for each part of a unit, the pieces that stand behind it."""
+
+# ``needing``: the parts for which something has to be shown, as `models.evidence.covering` says.
+# ``proof``: which pieces prove a part, by themselves or through a demand of its item; of another unit's
+# pieces only those that name the part, of the office's those for all. ``proven``: each part with what it has.
+# Nothing is looked at before the first piece of the campaign came in.
+PROOF = """
+    piece (id, provider_id, state) AS MATERIALIZED (
+        SELECT e.id, e.provider_id, r.state FROM evidence e
+        JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest
+        WHERE e.campaign_id = :campaign AND NOT e.withdrawn),
+    shown (indicator_id, work_item_id, wanted) AS MATERIALIZED (
+        SELECT indicator_id, work_item_id, sum(CASE WHEN needs_evidence THEN 1 ELSE 0 END)
+        FROM demand WHERE campaign_id = :campaign AND NOT withdrawn
+          AND EXISTS (SELECT 1 FROM piece)
+        GROUP BY indicator_id, work_item_id),
+    needing (id, unit_id, state) AS MATERIALIZED (
+        SELECT a.id, a.unit_id, a.state FROM assignment a
+        WHERE a.campaign_id = :campaign AND NOT a.withdrawn AND a.state <> 'dropped'
+          AND EXISTS (SELECT 1 FROM piece)
+          AND coalesce(a.indicator_id, 0) NOT IN
+              (SELECT indicator_id FROM shown WHERE wanted = 0 AND indicator_id IS NOT NULL)
+          AND coalesce(a.work_item_id, 0) NOT IN
+              (SELECT work_item_id FROM shown WHERE wanted = 0 AND work_item_id IS NOT NULL)),
+    proof (part, piece, state) AS MATERIALIZED (
+        SELECT x.assignment_id, p.id, p.state FROM piece p
+        JOIN evidence_use x ON x.evidence_id = p.id AND NOT x.withdrawn
+        WHERE x.assignment_id IS NOT NULL
+        UNION
+        SELECT a.id, p.id, p.state FROM piece p
+        JOIN evidence_use x ON x.evidence_id = p.id AND NOT x.withdrawn
+        JOIN demand d ON d.id = x.demand_id
+        JOIN assignment a ON a.campaign_id = :campaign AND a.indicator_id = d.indicator_id
+        WHERE p.provider_id IS NULL OR p.provider_id = a.unit_id
+        UNION
+        SELECT a.id, p.id, p.state FROM piece p
+        JOIN evidence_use x ON x.evidence_id = p.id AND NOT x.withdrawn
+        JOIN demand d ON d.id = x.demand_id
+        JOIN assignment a ON a.campaign_id = :campaign AND a.work_item_id = d.work_item_id
+        WHERE p.provider_id IS NULL OR p.provider_id = a.unit_id),
+    proven (part, stands, sent_back) AS MATERIALIZED (
+        SELECT part, max(CASE WHEN state IN ('submitted', 'accepted') THEN 1 ELSE 0 END),
+               max(CASE WHEN state = 'returned' THEN 1 ELSE 0 END)
+        FROM proof GROUP BY part)"""

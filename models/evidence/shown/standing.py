@@ -1,0 +1,144 @@
+"""Where evidence and ledgers stand, unit by unit: one statement whatever the size."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from models.database import found_as
+from models.evidence.shown.proof import PROOF
+from models.rules.words import OFFICE
+
+_COUNTED = (
+    "parts",
+    "proved",
+    "sent_back",
+    "done_unproved",
+    "pieces",
+    "submitted",
+    "accepted",
+    "returned",
+    "issued",
+    "back",
+    "conflicts",
+)
+_SUMS = ", ".join(f"CAST(sum(c.{name}) AS INTEGER) AS {name}" for name in _COUNTED)
+
+_STANDING = f"""
+    WITH {PROOF},
+    counted AS (
+        SELECT n.unit_id, count(*) AS parts, sum(coalesce(v.stands, 0)) AS proved,
+               sum(CASE WHEN v.stands = 0 AND v.sent_back = 1 THEN 1 ELSE 0 END) AS sent_back,
+               sum(CASE WHEN n.state = 'done' AND coalesce(v.stands, 0) = 0 THEN 1 ELSE 0 END)
+                   AS done_unproved,
+               0 AS pieces, 0 AS submitted, 0 AS accepted, 0 AS returned,
+               0 AS issued, 0 AS back, 0 AS conflicts
+        FROM needing n LEFT JOIN proven v ON v.part = n.id GROUP BY n.unit_id
+        UNION ALL
+        SELECT coalesce(provider_id, 0), 0, 0, 0, 0,
+               sum(CASE WHEN state <> 'draft' THEN 1 ELSE 0 END),
+               sum(CASE WHEN state = 'submitted' THEN 1 ELSE 0 END),
+               sum(CASE WHEN state = 'accepted' THEN 1 ELSE 0 END),
+               sum(CASE WHEN state = 'returned' THEN 1 ELSE 0 END), 0, 0, 0
+        FROM piece GROUP BY coalesce(provider_id, 0)
+        UNION ALL
+        SELECT l.unit_id, 0, 0, 0, 0, 0, 0, 0, 0, 1,
+               CASE WHEN EXISTS (SELECT 1 FROM received_file f
+                   WHERE f.campaign_id = :campaign AND f.unit_id = l.unit_id AND f.kind = 'ledger'
+                     AND f.version >= l.version
+                     AND f.outcome NOT IN ('', 'refused', 'secret')) THEN 1 ELSE 0 END, 0
+        FROM (SELECT unit_id, max(version) AS version FROM ledger_issue
+              WHERE campaign_id = :campaign GROUP BY unit_id) AS l
+        UNION ALL
+        SELECT a.unit_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, count(*)
+        FROM ledger_conflict c JOIN assignment a ON a.id = c.assignment_id
+        WHERE c.campaign_id = :campaign AND c.settled_at IS NULL GROUP BY a.unit_id)
+    SELECT coalesce(u.name, '{OFFICE}') AS unit, c.unit_id,
+           {_SUMS}
+    FROM counted c LEFT JOIN unit u ON u.id = c.unit_id
+    GROUP BY u.name, c.unit_id ORDER BY c.unit_id"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEvidence:
+    """Where one unit stands; the office (its pieces are for all) has ``unit_id`` 0.
+
+    ``parts`` are those for which something has to be shown, ``proved`` those with a piece that was handed
+    in or accepted, ``sent_back`` those that have only returned ones, ``done_unproved`` those reported as
+    done that have none. ``pieces`` were handed in and are ``submitted`` (wait to be judged), ``accepted``
+    or ``returned``. Its newest ledger was ``issued`` and came ``back`` (0 or 1), and says in
+    ``conflicts`` cells something else than another version.
+    """
+
+    unit: str
+    unit_id: int
+    parts: int = 0
+    proved: int = 0
+    sent_back: int = 0
+    done_unproved: int = 0
+    pieces: int = 0
+    submitted: int = 0
+    accepted: int = 0
+    returned: int = 0
+    issued: int = 0
+    back: int = 0
+    conflicts: int = 0
+
+    @property
+    def lacking(self) -> int:
+        """Return for how many parts nothing that stands was handed in."""
+        return self.parts - self.proved
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceStanding:
+    """Where a campaign stands; without any evidence or ledger ``units`` is empty."""
+
+    units: Sequence[UnitEvidence] = ()
+
+    @property
+    def all(self) -> UnitEvidence:
+        """Return all units together."""
+        return UnitEvidence(
+            "", 0, **{name: sum(getattr(one, name) for one in self.units) for name in _COUNTED}
+        )
+
+    @property
+    def counts(self) -> dict[str, int] | None:
+        """Return the counts of all units by their names; None where there is nothing to count."""
+        total = self.all
+        return {name: getattr(total, name) for name in _COUNTED} if self.units else None
+
+    @property
+    def lines(self) -> list[str]:
+        """Return how evidence and ledgers stand, in a line each; none where there is none."""
+        total = self.all
+        return [said for said in (_pieces_said(total), _ledgers_said(total)) if said]
+
+
+def _pieces_said(total: UnitEvidence) -> str:
+    if not total.parts and not total.pieces:
+        return ""
+    counts = ((total.accepted, "通过"), (total.submitted, "待审"), (total.returned, "退回"))
+    states = "、".join(f"{word} {count}" for count, word in counts if count)
+    said = f"证明材料 {total.pieces} 份" + (f"（{states}）" if states else "")
+    if total.lacking:
+        said += f"，{total.parts} 项要材料，{total.lacking} 项还没有"
+    elif total.parts:
+        said += f"，要材料的 {total.parts} 项都有了"
+    if total.done_unproved:
+        said += f"，报了完成却没有材料 {total.done_unproved} 项"
+    return said
+
+
+def _ledgers_said(total: UnitEvidence) -> str:
+    if not total.issued and not total.conflicts:
+        return ""
+    said = f"台账发出 {total.issued} 份，收回 {total.back} 份"
+    return said + (f"，两版说法不一 {total.conflicts} 处待定" if total.conflicts else "")
+
+
+def evidence_standing(session: Session, campaign_id: int) -> EvidenceStanding:
+    """Return where every unit stands, in the plan's order, the office first; one statement."""
+    found = found_as(session, UnitEvidence, _STANDING, {"campaign": campaign_id})
+    return EvidenceStanding([one for one in found if any(getattr(one, n) for n in _COUNTED)])

@@ -1,0 +1,128 @@
+"""What a unit is asked to show for its part, what it handed in, what is missing, what comes next; pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.rules.bounds import shown
+from models.rules.evidence.words import EvidenceState
+from models.rules.words import Progress
+
+STANDS = (EvidenceState.SUBMITTED, EvidenceState.ACCEPTED)
+PIECES_NAMED = 5  # of a part in one line
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDemand:
+    """One demand of an item: its number within the item, its words, whether something has to be shown."""
+
+    ordinal: int
+    text: str
+    needs_evidence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPiece:
+    """A piece handed in for a part, as its newest revision stands.
+
+    ``demands`` are the numbers of those it proves; 0 for the part as a whole.
+    """
+
+    number: int
+    title: str
+    state: str
+    reason: str
+    promised_on: date | None
+    expires_on: date | None
+    demands: Sequence[int]
+
+    @property
+    def code(self) -> str:
+        """Return what it is called: E0001."""
+        return f"E{self.number:04d}"
+
+    @property
+    def words(self) -> str:
+        """Return what became of it: E0001《通知》通过; a returned one says why, a promise by when."""
+        said = EvidenceState(self.state).chinese
+        if self.state == EvidenceState.RETURNED and self.reason:
+            said += f"：{shown(self.reason)}"
+        elif self.state == EvidenceState.DRAFT:
+            said = f"承诺 {self.promised_on} 前补" if self.promised_on else said
+        return f"{self.code}《{shown(self.title)}》{said}"
+
+
+@dataclass(frozen=True, slots=True)
+class PartAsked:
+    """A unit's part in an item; ``needs`` says whether anything has to be shown for it."""
+
+    unit: str
+    code: str
+    title: str
+    state: str
+    needs: bool
+    demands: Sequence[AskedDemand]
+    pieces: Sequence[AskedPiece]
+
+    @property
+    def stands(self) -> bool:
+        """Say whether something was handed in or accepted for it."""
+        return any(one.state in STANDS for one in self.pieces)
+
+    @property
+    def returned(self) -> list[AskedPiece]:
+        """Return the pieces that were returned and not handed in anew."""
+        return [one for one in self.pieces if one.state == EvidenceState.RETURNED]
+
+    @property
+    def unproved(self) -> list[AskedDemand]:
+        """Return the demands for which nothing stands; none where a piece stands for the whole part."""
+        proved = {n for one in self.pieces if one.state in STANDS for n in one.demands}
+        if 0 in proved:
+            return []
+        return [one for one in self.demands if one.needs_evidence and one.ordinal not in proved]
+
+    @property
+    def asked_words(self) -> str:
+        """Return what is asked: how many demands, and for how many something has to be shown."""
+        if not self.needs:
+            return "不用交材料"
+        if not self.demands:
+            return "要有证明材料"
+        shown_for = sum(one.needs_evidence for one in self.demands)
+        return f"{len(self.demands)} 条要求" + (
+            f"，{shown_for} 条要材料" if shown_for < len(self.demands) else ""
+        )
+
+    @property
+    def handed_words(self) -> str:
+        """Return what was handed in and what became of it, a piece after another."""
+        if not self.pieces:
+            return "还没有" if self.needs else ""
+        named = "；".join(one.words for one in self.pieces[:PIECES_NAMED])
+        more = len(self.pieces) - PIECES_NAMED
+        return named + (f"；另有 {more} 份" if more > 0 else "")
+
+    @property
+    def lacking_words(self) -> str:
+        """Return what is missing; empty where nothing is."""
+        if not self.needs:
+            return ""
+        if not self.stands:
+            done = "报了完成，却没有" if self.state == Progress.DONE else "没有"
+            return f"{done}已报或通过的材料"
+        numbers = "、".join(f"第 {one.ordinal} 条" for one in self.unproved)
+        return f"{numbers}没有材料" if numbers else ""
+
+    @property
+    def next_words(self) -> str:
+        """Return what the unit, or the office, does next."""
+        if self.returned:
+            return f"按退回原因改好 {'、'.join(one.code for one in self.returned)}，再报一次"
+        if promised := [one for one in self.pieces if one.state == EvidenceState.DRAFT]:
+            return f"补上 {'、'.join(one.code for one in promised)} 的文件"
+        if self.lacking_words:
+            return "在台账的“证明材料”表里报"
+        if any(one.state == EvidenceState.SUBMITTED for one in self.pieces):
+            return "等创建办审核"
+        return ""
