@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from models.audit.chain import NewEntry, record_all
 from models.evidence.evidence import Evidence, EvidenceMark, EvidenceRevision, EvidenceUse
 from models.evidence.outcomes import Handed, PieceOutcome
+from models.evidence.prints.near import add_prints
 from models.evidence.vault.keeping import ALGORITHM
 from models.rules.evidence.kinds import ending_of, kind_of
 from models.rules.evidence.words import EvidenceKind
@@ -25,6 +26,7 @@ def store_pieces(
     _store_revisions(session, changed, handed)
     _store_descriptions(session, changed)
     _store_uses(session, changed)
+    add_prints(session, changed)
     _store_marks(session, changed)
     entries = [entry for one in changed for entry in _entries(one, handed.by_post.strip())]
     record_all(session, campaign_id, handed.moment, entries)

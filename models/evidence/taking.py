@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from models.evidence.citing import Citing
 from models.evidence.evidence import Evidence
 from models.evidence.intake.secrets_kept import store_secrets
+from models.evidence.judged import leave_judged
 from models.evidence.known import (
     DESCRIBED,
     KnownPiece,
@@ -18,6 +19,7 @@ from models.evidence.known import (
     units_known,
 )
 from models.evidence.outcomes import Handed, LookedAt, PieceOutcome
+from models.evidence.prints.near import mark_near
 from models.evidence.storing import store_pieces
 from models.rules.bounds import shown
 from models.rules.evidence.findings import Finding
@@ -44,6 +46,8 @@ def take_pieces(
     number of statements is the same for one piece and for thousands.
     """
     outcomes = decide_pieces(session, campaign_id, pieces, handed)
+    mark_near(session, campaign_id, outcomes, units_known(session, campaign_id))
+    leave_judged(session, outcomes)
     store_pieces(session, campaign_id, outcomes, handed)
     store_secrets(session, campaign_id, outcomes, handed)
     return [_as_taken(one) for one in outcomes]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.evidence.outcomes import LookedAt
+from models.evidence.prints.texts import text_print
 from models.evidence.vault.keeping import ALGORITHM, PIECE, keep, keep_file
 from models.rules.evidence.checking import findings_of
 from models.rules.evidence.examined import Examined, Hindrance
@@ -85,5 +86,5 @@ def _with_findings(one: NewEvidence, look: LookedAt, found: Examined) -> LookedA
         media=found.media or look.media,
         findings=findings_of(found, one.fact_on, (None, None), one.to_publish),
         picture=found.picture.prints if found.picture else None,
-        text=found.text_print,
+        text=text_print(found.text),
     )

@@ -62,4 +62,3 @@ class Examined:
     personal: Sequence[tuple[PersonalKind, str]] = ()
     secret: str = ""
     notes: Sequence[str] = ()
-    text_print: bytes | None = field(default=None, repr=False)

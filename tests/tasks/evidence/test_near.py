@@ -1,0 +1,125 @@
+"""What is like another event's or unit's piece is marked with whose and how alike; a person decides once."""
+
+from datetime import date
+from random import Random
+
+import pytest
+from sqlmodel import select
+
+from models.database import open_session
+from models.evidence.deciding import SaidOfEvidence
+from models.evidence.evidence import EvidenceMark, EvidenceRevision
+from models.evidence.prints.fingerprint import Fingerprint
+from tasks.evidence.deciding import judge_evidence, withdraw_pieces
+from tests.conftest import ON_BOTH, TODAY
+from tests.support.evidence import NOON, first_item, handed, piece
+from tests.tools.evidence_scenes import cropped, hall, recompressed, saved
+from tests.tools.evidence_words import inserted, report
+
+SEEN = hall(5, 1)
+FIRST, COPY = saved(SEEN), saved(recompressed(cropped(SEEN, Random(1)), Random(1)))
+OTHER_DAY = saved(hall(5, 2))
+OFFICE = "创建办"
+
+
+@pytest.fixture
+def item(campaign, monkeypatch):
+    """A work item, a unit that has a part in it, and one that has none; words in pictures are not read."""
+    monkeypatch.setattr("tasks.evidence.examining.examine.can_read_scans", lambda: False)
+    return first_item()
+
+
+def photo(title, item, content, **more):
+    return piece(title, [item.code], content=content, file_name=f"{title}.jpg", **more)
+
+
+def text(title, item, words, **more):
+    return piece(title, [item.code], content=words.encode(), file_name=f"{title}.txt", **more)
+
+
+def found(taken):
+    return [one.detail for one in taken.findings]
+
+
+@ON_BOTH
+def test_a_cropped_picture_of_another_event_is_taken_and_marked_with_whose_it_is(item):
+    [first] = handed(photo("一月培训", item, FIRST), by=f"{item.unit}联络员")
+    [other] = handed(photo("二月培训", item, OTHER_DAY), by=f"{item.unit}联络员")
+    [second] = handed(photo("三月培训", item, COPY, provider=item.other))
+
+    assert not first.findings and not other.findings
+    [words] = found(second)
+    assert words.startswith(f"与 E0001“一月培训”（{item.unit}）的图片相近，相似度 9")
+    with open_session(read_only=True) as session:
+        [mark] = session.exec(select(EvidenceMark))
+        assert (mark.check_id, mark.verdict) == ("same-picture", "") and mark.measure > 0.84
+        one, _, three = session.exec(select(EvidenceRevision).order_by(EvidenceRevision.id))
+        assert (mark.revision_id, mark.other_id) == (three.id, one.id)
+        assert len(session.exec(select(Fingerprint)).all()) == 3
+
+
+@ON_BOTH
+def test_a_text_copied_from_another_unit_is_marked_with_how_much_of_it(item):
+    words = report(1, 1)
+    handed(text("甲局总结", item, words), by=f"{item.unit}联络员")
+    [copied, own] = handed(
+        text("乙局总结", item, inserted(words, Random(1))), text("丙局总结", item, report(1, 2))
+    )
+
+    [said] = found(copied)
+    assert said.startswith(f"与 E0001“甲局总结”（{item.unit}）的文字大量相同，较短的一份有 ")
+    assert "句一字不差" in said and own.findings == ()
+
+
+def test_of_several_in_one_call_the_later_is_marked(item):
+    first, second, third = handed(
+        photo("甲", item, FIRST), photo("乙", item, OTHER_DAY), photo("丙", item, COPY)
+    )
+
+    assert (first.findings, second.findings) == ((), ())
+    assert [one.check for one in third.findings] == ["same-picture"]
+    assert "E0001“甲”" in found(third)[0]
+
+
+def test_a_better_copy_of_the_same_piece_is_not_marked(item):
+    handed(photo("培训", item, FIRST))
+    [again] = handed(photo("培训", item, COPY, code="E0001"))
+
+    assert (again.revision, again.findings) == (2, ())
+
+
+def test_pictures_of_one_unit_and_one_day_are_of_one_event(item):
+    handed(photo("培训之一", item, FIRST, fact_on=TODAY))
+    [same_day] = handed(photo("培训之二", item, COPY, fact_on=TODAY))
+    [other_day] = handed(photo("座谈", item, saved(SEEN, 40), fact_on=date(2025, 6, 1)))
+
+    assert same_day.findings == ()
+    assert [one.check for one in other_day.findings] == ["same-picture", "same-picture"]
+
+
+def test_a_withdrawn_piece_is_not_compared(item):
+    handed(photo("培训", item, FIRST))
+    withdraw_pieces("jc", ["E0001"], SaidOfEvidence(OFFICE, "报错了", NOON))
+
+    assert handed(photo("座谈", item, COPY))[0].findings == ()
+
+
+def test_what_a_person_judged_is_not_asked_again_when_the_same_file_comes_back(item):
+    handed(photo("甲", item, FIRST), photo("乙", item, COPY), by=OFFICE)
+    judge_evidence("jc", "E0002", [], "不成立", SaidOfEvidence("创建办审核岗", "同一处", NOON))
+    [other] = handed(photo("乙", item, OTHER_DAY, code="E0002"))
+    [back] = handed(photo("乙", item, COPY, code="E0002"))
+    [more] = handed(photo("丙", item, saved(SEEN, 30)))
+
+    assert (other.revision, other.findings) == (2, ())
+    assert (back.revision, back.findings) == (3, ())
+    assert [one.check for one in more.findings] == ["same-picture", "same-picture"]
+
+
+def test_what_was_judged_of_the_older_is_not_asked_of_it_either(item):
+    handed(photo("甲", item, FIRST), photo("乙", item, COPY), by=OFFICE)
+    judge_evidence("jc", "E0002", [], "属实", SaidOfEvidence("创建办审核岗", "照搬", NOON))
+    handed(photo("甲", item, OTHER_DAY, code="E0001"))
+    [back] = handed(photo("甲", item, FIRST, code="E0001"))
+
+    assert (back.revision, back.findings) == (3, ())
