@@ -65,7 +65,10 @@ def _due(per: Per, first: date | None, today: date | None) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class NewMeasurement:
-    """What a unit counted for a demand in a period; ``withdraw`` takes back what was registered."""
+    """What a unit counted for a demand in a period; ``withdraw`` takes back what was registered.
+
+    ``by_post`` is who said it, where that is not whoever registers all of them.
+    """
 
     demand_id: int
     unit_id: int
@@ -75,6 +78,7 @@ class NewMeasurement:
     source: str = ""
     evidence_id: int | None = None
     withdraw: bool = False
+    by_post: str = ""
 
     @property
     def key(self) -> Key:
@@ -112,8 +116,9 @@ def measure(
     _refuse(session, campaign_id, _faults(rows, demands, units, moment.today), (rows, by_post))
     standing = {(k.demand_id, k.unit_id, k.period): k for k in every_figure(session, campaign_id)}
     fresh, changed, said = [], [], []
-    by = {"by_post": by_post.strip(), "at": moment.now}
     for row in rows:
+        post = row.by_post or by_post.strip()
+        by = {"by_post": post, "at": moment.now}
         old = standing.get(row.key)
         if row.withdraw:
             if old is None or old.withdrawn:
@@ -126,7 +131,7 @@ def measure(
             changed.append({"row": old.id, **row.facts, "withdrawn": False} | by)
         else:
             continue
-        said.append(_entry(demands[row.demand_id], units[row.unit_id], row, old, by_post.strip()))
+        said.append(_entry(demands[row.demand_id], units[row.unit_id], row, old, post))
     if fresh:
         session.connection().execute(insert(Measurement), fresh)
     whole = [row for row in changed if "numerator" in row]

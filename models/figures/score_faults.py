@@ -21,7 +21,7 @@ class NewScore:
     """What somebody scored an indicator; with ``unit_id`` what that unit scored its own part of it.
 
     ``points`` None leaves it to the deductions, ``note`` None leaves the note; ``withdraw`` takes the
-    score back.
+    score back. ``by_post`` is who said it, where that is not whoever registers all of them.
     """
 
     indicator_id: int
@@ -30,6 +30,7 @@ class NewScore:
     note: str | None = None
     unit_id: int | None = None
     withdraw: bool = False
+    by_post: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,11 @@ from models.rules.figures.words import ScoreKind
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What a score comes to: points after deductions (None: taken back), and what is said of it."""
+    """What a score comes to: points after deductions (None: taken back), what is said of it, and by whom."""
 
     points: float | None
     note: str
+    by_post: str = ""  # where that is not whoever registers all of them
 
 
 def set_scores(
@@ -111,13 +112,19 @@ def _by_units(
                 changed[part.id] = part
                 column = COLUMNS[new.kind]
                 facts = {"old": {column: old}, "new": {column: points}}
-                said.append(NewEntry(by, "scored", f"{line.code}/{part.unit}", facts))
+                post = new.by_post or by
+                said.append(NewEntry(post, "scored", f"{line.code}/{part.unit}", facts))
             if leads_in(part, parts):
                 own = [one.scores[new.kind] for one in parts if leads_in(one, parts)]
                 given = [score for score in own if score is not None]
                 lowest = min(given, default=None)
                 wanted[new.indicator_id, new.kind] = NewScore(
-                    new.indicator_id, new.kind, lowest, new.note, withdraw=lowest is None
+                    new.indicator_id,
+                    new.kind,
+                    lowest,
+                    new.note,
+                    withdraw=lowest is None,
+                    by_post=new.by_post,
                 )
     return wanted
 
@@ -129,7 +136,7 @@ def _settled(
     old = standing.scores.get(key)
     before = old if old and not old.withdrawn else None
     if wanted and wanted.withdraw:
-        return Settled(None, (wanted.note or "").strip()) if before else None
+        return Settled(None, (wanted.note or "").strip(), wanted.by_post) if before else None
     points = left_of(standing, key, offs)
     if points is None:
         points = wanted.points if wanted and wanted.points is not None else None
@@ -142,7 +149,7 @@ def _settled(
     if wanted and wanted.note is not None:
         note = wanted.note.strip()
     same = before and (before.points, before.note) == (points, note)
-    return None if same else Settled(points, note)
+    return None if same else Settled(points, note, wanted.by_post if wanted else "")
 
 
 def _carry_to_parts(
@@ -176,7 +183,8 @@ def _store_scores(
     fresh: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
     for (indicator, kind), new in settled.items():
-        row = {"by_post": by, "at": moment.now, "note": new.note, "withdrawn": new.points is None}
+        post = new.by_post or by
+        row = {"by_post": post, "at": moment.now, "note": new.note, "withdrawn": new.points is None}
         old = standing.scores.get((indicator, kind))
         points = new.points if new.points is not None else old.points if old else 0.0
         if old:
@@ -216,6 +224,7 @@ def _entries(
     standing: Standing, key: Key, new: Settled | None, said: tuple[Sequence[NewDeduction], str]
 ) -> list[NewEntry]:
     offs, by = said
+    by = new.by_post or by if new else by
     old = standing.scores.get(key)
     before = {"points": old.points, "note": old.note} if old and not old.withdrawn else {}
     after = {"points": new.points, "note": new.note} if new else before

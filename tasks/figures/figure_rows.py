@@ -1,7 +1,7 @@
 """The list of figures: a row for each demand with a target, unit and period."""
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from models.figures.goals import Counted
@@ -63,7 +63,7 @@ def figure_cells(line: Measured) -> Cells:
     said = (_number(line.numerator), _number(line.denominator), line.source, line.evidence)
     name, unit, period = place
     head = (name, line.text, goal.words, unit, period, what_is_counted(goal))
-    return (*head, *said, "", _mark(*place, *said))
+    return (*head, *said, "", figure_mark(place, said))
 
 
 def what_is_counted(goal: Goal) -> str:
@@ -76,8 +76,10 @@ def _number(number: float | None) -> float | None:
     return int(number) if number is not None and number == int(number) else number
 
 
-def _mark(*said: object) -> str:
-    return f"{zlib.crc32('|'.join(as_text(one) for one in said).encode()):08x}"
+def figure_mark(place: Sequence[object], said: Sequence[object]) -> str:
+    """Return by what a row is seen to be as it went out: its code, unit and period, and its four values."""
+    cells = (_number(one) if isinstance(one, float) else one for one in (*place, *said))
+    return f"{zlib.crc32('|'.join(as_text(one) for one in cells).encode()):08x}"
 
 
 class FigureRows:
@@ -90,33 +92,34 @@ class FigureRows:
         units: tuple[Mapping[str, str], Mapping[str, int]],
         pieces: Mapping[str, int],
         said: tuple[str, date],
+        sheet: Sheet = FIGURES,
     ) -> None:
         """Read ``book``; ``units`` gives the full name of each name, and its id; ``said`` who and when."""
-        self._book, self._demands, self._pieces = book, demands, pieces
+        self._book, self._demands, self._pieces, self._sheet = book, demands, pieces, sheet
         self._names, self._ids = units
         self._bodies = with_bodies(self._names)
         self._by, self._today = said
         self.rows = 0
 
-    def figures(self) -> list[NewMeasurement]:
-        """Return what the rows say that is not as it was sent out; faults stay in the book."""
+    def figures(self) -> list[tuple[Row, NewMeasurement]]:
+        """Return the rows that say something else than was sent out, and what; faults stay in the book."""
         first: dict[tuple[int, int, str], int] = {}
         found = []
-        for row in self._book.rows(FIGURES):
+        for row in self._book.rows(self._sheet):
             self.rows += 1
             new = self._of(row)
             if new is None:
                 continue
             if first.setdefault(new.key, row.number) != row.number:
                 row.fault("编号", f"与第 {first[new.key]} 行说的是同一项、同一单位、同一期间")
-            found.append(new)
+            found.append((row, new))
         return found
 
     def _of(self, row: Row) -> NewMeasurement | None:
         said = tuple(row.text(name) for name in ("分子", "分母", "数据来源", "证明材料"))
         withdraw = row.read("撤回", as_yes, "是或否")
         place = [row.text(name) for name in ("编号", "单位", "期间")]
-        touched = row.text("核对码") != _mark(*place, *said) or withdraw
+        touched = row.text("核对码") != figure_mark(place, said) or withdraw
         if not touched or (not any(said) and not withdraw and not row.text("核对码")):
             return None
         demand, unit = self._demand(row), self._unit(row)

@@ -54,7 +54,7 @@ def load_figures(slug: str | None, path: Path, by: str, *, moment: Moment) -> Lo
         units = names_and_ids(session, campaign_id)
         pieces = pieces_by_code(session, campaign_id)
         reader = FigureRows(taken.book, demands, units, pieces, (by, moment.today))
-        figures = reader.figures()
+        figures = [new for _, new in reader.figures()]
         taken.book.faults.stop()
         count = measure(session, campaign_id, figures, by, moment)
         return taken.loaded(count, f"读到 {reader.rows} 行，{count} 处变更")

@@ -62,7 +62,9 @@ def load_scores(slug: str | None, path: Path, by: str, *, moment: Moment) -> Loa
         )
         own, rows = read_self_scores(taken.book, coded, units, by)
         taken.book.faults.stop()
-        count = set_scores(session, campaign_id, [*scores, *own], by, moment, deductions)
+        count = set_scores(
+            session, campaign_id, [*scores, *(new for _, new in own)], by, moment, deductions
+        )
         totals = score_totals(score_lines(session, campaign_id))
         said = [
             f"{kind.chinese}：{totals[kind].words}" for kind in ScoreKind if totals[kind].scored

@@ -56,20 +56,23 @@ def self_cells(standing: Standing, unit_id: int) -> Iterator[tuple[str | float |
                 yield _cells(line, part)
 
 
+def score_shown(line: ScoreLine, points: float | None) -> str | float | None:
+    """Return a score as a cell shows it: 达到 where the scoring table gives no points, else the number."""
+    if points is not None and line.possible is None:
+        return verdict_of(exact(points))
+    return int(points) if points is not None and points == int(points) else points
+
+
 def _cells(line: ScoreLine, part: PartScores) -> tuple[str | float | None, ...]:
     role = Role.LEAD if part.leads else Role.RESPONSIBLE
-    own = part.scores[ScoreKind.SELF]
-    shown: str | float | None = own
-    if own is not None and line.possible is None:
-        shown = verdict_of(exact(own))
-    elif own is not None and own == int(own):
-        shown = int(own)
+    shown = score_shown(line, part.scores[ScoreKind.SELF])
     worth = "" if line.possible is None else in_figures(line.possible)
     head = (line.code, line.title, part.unit, role.chinese, worth, line.method)
-    return (*head, shown, "", _mark(shown))
+    return (*head, shown, "", score_mark(shown))
 
 
-def _mark(shown: object) -> str:
+def score_mark(shown: object) -> str:
+    """Return by what a row is seen to be as it went out."""
     return f"{zlib.crc32(as_text(shown).encode()):08x}"
 
 
@@ -78,20 +81,21 @@ def read_self_scores(
     lines: Mapping[str, ScoreLine],
     units: tuple[Mapping[str, str], Mapping[str, int]],
     by: str,
-) -> tuple[list[NewScore], int]:
-    """Return what the rows say of units' own parts, and how many rows there are; faults stay in the book.
+    sheet: Sheet = SELF_SCORES,
+) -> tuple[list[tuple[Row, NewScore]], int]:
+    """Return what rows say of units' own parts, and how many rows there are; faults stay in the book.
 
     ``units`` gives the full name of each name, and the id of each full name; ``by`` registers.
     """
     names, ids = units
-    if not book.has(SELF_SCORES):
+    if not book.has(sheet):
         return [], 0
-    found: dict[tuple[int, int], tuple[int, NewScore]] = {}
+    found: dict[tuple[int, int], tuple[Row, NewScore]] = {}
     bodies, rows = with_bodies(names), 0
-    for row in book.rows(SELF_SCORES):
+    for row in book.rows(sheet):
         rows += 1
         written = row.text("自评分")
-        if row.text("核对码") == _mark(written) or not (written or row.text("核对码")):
+        if row.text("核对码") == score_mark(written) or not (written or row.text("核对码")):
             if row.text("说明"):
                 row.fault("说明", "写了说明，自评分没有变化；请在评分时一并写")
             continue
@@ -107,10 +111,10 @@ def read_self_scores(
         if new is None:
             continue
         place = (line.indicator_id, ids[unit])
-        number, _ = found.setdefault(place, (row.number, new))
-        if number != row.number:
-            row.fault("编号", f"{line.code} 与第 {number} 行重复")
-    return [new for _, new in found.values()], rows
+        first, _ = found.setdefault(place, (row, new))
+        if first is not row:
+            row.fault("编号", f"{line.code} 与第 {first.number} 行重复")
+    return list(found.values()), rows
 
 
 def _said(row: Row, line: ScoreLine, unit_id: int) -> NewScore | None:

@@ -10,10 +10,11 @@ from models.evidence.ledgers.issues import every_part
 from models.keys import key_of
 from models.loading.progress import Change, ProgressLine, store_changes
 from models.rules.calendar.moment import Moment
-from models.rules.evidence.ledgers import STATE, Side, out_of_a_cell
+from models.rules.evidence.ledgers import NOTE, STATE, Side, out_of_a_cell
 from models.rules.progress import progress_faults
 from models.rules.words import Progress, post_fault
 from models.units.unit import unit_named
+from tasks.ledgers.number_conflicts import register_offered
 
 
 def list_conflicts(slug: str | None, unit: str = "") -> list[ConflictLine]:
@@ -58,11 +59,13 @@ def settle(
             begins = begins_on(session, campaign_id)
             parts = {part.id: part for part in every_part(session, campaign_id)}
             changes: dict[int, Change] = {}
-            for one in found:
+            for one in (one for one in found if one.field in (STATE, NOTE)):
                 old = parts[one.assignment_id].line
                 new = changes[one.assignment_id].new if one.assignment_id in changes else old
                 changes[one.assignment_id] = Change(old, _said(one, new, by_post))
             _refuse(found, list(changes.values()), moment, begins)
+            numbers = [one for one in found if one.field not in (STATE, NOTE)]
+            register_offered(session, campaign_id, numbers, by_post.strip(), moment)
             new_ones = [each for each in changes.values() if each.new.said != each.old.said]
             store_changes(session, campaign_id, new_ones, moment=moment)
         settle_conflicts(session, campaign_id, found, chosen, by_post.strip(), moment)

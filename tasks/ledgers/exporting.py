@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,14 +21,18 @@ from models.evidence.ledgers.issues import (
 )
 from models.evidence.listing import evidence_lines
 from models.figures.goals import counted_demands
+from models.figures.measuring import measured
+from models.figures.standing import standing_scores
 from models.files.whole_file import write_all
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.ledgers import sent_from_json, sent_to_json
 from models.rules.words import OFFICE
 from models.units.unit import unit_names
+from tasks.figures.demands_ready import have_demands
 from tasks.file_names import plain_name
 from tasks.ledgers.belonging import LedgerName, ledger_name, titled
+from tasks.ledgers.number_sheets import numbers_of
 from tasks.ledgers.writing import Draft, UnitFacts, lay_out, ledger_bytes
 from tasks.lists.names import meant, perhaps, with_bodies
 
@@ -60,7 +65,8 @@ def export_ledgers(
     """
     with writing_to(slug) as (session, campaign):
         campaign_id = key_of(campaign)
-        facts = unit_facts(session, campaign, unit)
+        have_demands(session, campaign, moment)
+        facts = unit_facts(session, campaign, unit, moment.today)
         drafts = [lay_out(each, moment.today) for each in facts]
         last = newest_issues(session, campaign_id)
         made = [_made(draft, last.get(draft.facts.unit_id), campaign, moment) for draft in drafts]
@@ -77,8 +83,10 @@ def export_ledgers(
     )
 
 
-def unit_facts(session: Session, campaign: Campaign, unit: str | None) -> list[UnitFacts]:
-    """Return what each ledger speaks of, for every unit with items or for ``unit``; nine statements."""
+def unit_facts(
+    session: Session, campaign: Campaign, unit: str | None, today: date
+) -> list[UnitFacts]:
+    """Return what each ledger speaks of, for every unit with items or for ``unit``; 18 statements."""
     campaign_id = key_of(campaign)
     parts = listed_by(standing_parts(session, campaign_id), lambda part: part.unit_id)
     wanted = {_wanted(session, campaign_id, unit)} if unit else set(parts)
@@ -93,8 +101,18 @@ def unit_facts(session: Session, campaign: Campaign, unit: str | None) -> list[U
         lambda one: one.code,
     )
     goals = listed_by(counted_demands(session, campaign_id), lambda one: one.code)
+    figures = listed_by(measured(session, campaign_id, today=today), lambda one: one.unit_id)
+    standing = standing_scores(session, campaign_id)
     return [
-        UnitFacts(unit_id, own[0].unit, own, pieces.get(own[0].unit, []), demands, goals)
+        UnitFacts(
+            unit_id,
+            own[0].unit,
+            own,
+            pieces.get(own[0].unit, []),
+            demands,
+            goals,
+            numbers_of(unit_id, figures.get(unit_id, ()), standing),
+        )
         for unit_id, own in sorted(parts.items())
         if unit_id in wanted
     ]

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from models.evidence.ledgers.issues import Issued
 from models.rules.evidence.findings import CHECKS
-from models.rules.evidence.ledgers import Disagreement, SentLedger
+from models.rules.evidence.ledgers import SentLedger
 from models.rules.evidence.pieces import PieceTaken
 from models.rules.evidence.words import Reception
 from tasks.intake.arrived import Arrived, TakenIn
 from tasks.ledgers.belonging import LedgerName
-from tasks.ledgers.rows import PieceSaid, Said
+from tasks.ledgers.number_rows import NumbersSaid
+from tasks.ledgers.rows import AtOdds, PieceSaid, Said
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import MOST_FAULTS
 
@@ -36,7 +37,8 @@ class LedgerOutcome:
     said: list[Said] = field(default_factory=list)
     pieces: list[PieceSaid] = field(default_factory=list)
     changes: int = 0
-    disagreements: list[tuple[Said, Disagreement]] = field(default_factory=list)
+    numbers: NumbersSaid = field(default_factory=NumbersSaid)
+    disagreements: list[AtOdds] = field(default_factory=list)
     taken_pieces: list[PieceTaken] = field(default_factory=list)
 
     @property
@@ -55,7 +57,7 @@ def taken_in(one: LedgerOutcome, marked: bytes | None) -> TakenIn:
     lines = (
         _summary(one),
         *_bounded(faults),
-        *(_side_by_side(said, each) for said, each in one.disagreements),
+        *map(_side_by_side, one.disagreements),
         *_marks(one.taken_pieces),
         *(f"注意：{note}" for note in one.opened.notes()),
     )
@@ -86,8 +88,8 @@ def _summary(one: LedgerOutcome) -> str:
     return f"{one.unit}台账第 {version} 版：{'；'.join(said)}"
 
 
-def _side_by_side(said: Said, each: Disagreement) -> str:
-    sheet, number = said.place
+def _side_by_side(one: AtOdds) -> str:
+    (sheet, number), each = one.place, one.said
     return (
         f"表“{sheet}”第 {number} 行“{each.field}”列：已登记的是“{each.standing}”，"
         f"这一份写的是“{each.offered}”，并存待定"

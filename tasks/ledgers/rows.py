@@ -6,7 +6,14 @@ from datetime import date
 
 from models.evidence.ledgers.issues import LedgerPart
 from models.rules.bounds import A_DAY, shown
-from models.rules.evidence.ledgers import PartSaid, SentLedger, SentRow, Weighed, weigh
+from models.rules.evidence.ledgers import (
+    Disagreement,
+    PartSaid,
+    SentLedger,
+    SentRow,
+    Weighed,
+    weigh,
+)
 from models.rules.evidence.pieces import NewEvidence, description_faults, item_of
 from models.rules.progress import progress_faults, state_named
 from models.rules.words import Progress
@@ -26,6 +33,15 @@ class Said:
     part: LedgerPart
     weighed: Weighed
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class AtOdds:
+    """A cell that says something else than what was registered since it went out; of which part, and where."""
+
+    part_id: int
+    place: Place
+    said: Disagreement
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The sheets of a unit's ledger: what it is asked, what it fills in, what became of what it handed in."""
 
+from dataclasses import replace
+
 from models.rules.bounds import LONGEST_NAME, LONGEST_NOTE, LONGEST_TYPED
 from models.rules.evidence.ledgers import LEDGER_TITLE
 from models.rules.words import Progress
@@ -9,7 +11,8 @@ STATES = tuple(state.chinese for state in Progress)
 # Five lines, on the first page and nowhere else.
 INSTRUCTIONS = (
     "1. 只填白色的格；灰色的格是登记情况和台账的标识，请勿改动，也不要增删列、改表名。",
-    "2. “台账”表：状态从下拉列表选，已完成的填完成日期，不适用的在说明里写明理由；没有变化的行不必填。",
+    "2. “台账”表：状态从下拉列表选，已完成的填完成日期，不适用的在说明里写明理由；没有变化的行不必填。"
+    "有“指标数据”“自评”两表的，数和自评分填在那里。",
     "3. “证明材料”表：一行一份，写明证明哪几项；文件与台账放在同一个文件夹、压缩包或邮件里报来，文件名与表里一致。"
     "还没有的材料先写承诺日期。",
     "4. 涉密的文件一律不要报送；只写职务，不写姓名、电话和身份证号。",
@@ -113,13 +116,4 @@ KEPT = "_台账标识"
 
 def as_returned(sheet: Sheet) -> Sheet:
     """Return ``sheet`` as it may come back: a marked copy has one column more, which is not asked for."""
-    return Sheet(
-        sheet.name,
-        (*sheet.columns, _RETURNED),
-        sheet.title,
-        sheet.note,
-        sheet.spare,
-        sheet.protected,
-        sheet.still,
-        sheet.look,
-    )
+    return replace(sheet, columns=(*sheet.columns, _RETURNED))

@@ -24,8 +24,11 @@ from tasks.ledgers.belonging import name_in
 from tasks.ledgers.handing import hand_pieces
 from tasks.ledgers.identifying import identify, require_same_campaign
 from tasks.ledgers.marking import marked_copy
+from tasks.ledgers.number_rows import numbers_kept
+from tasks.ledgers.number_sheets import OWN_FIGURES, OWN_SCORES
+from tasks.ledgers.number_taking import read_numbers, store_numbers
 from tasks.ledgers.outcome import LedgerOutcome, taken_in
-from tasks.ledgers.rows import LedgerRows, plain_file
+from tasks.ledgers.rows import AtOdds, LedgerRows, plain_file
 from tasks.ledgers.sheets import HANDED, LEDGER, OVERVIEW, PIECES, as_returned
 from tasks.lists.taking import without_pauses
 from tasks.workbook.opening import reading_many
@@ -81,7 +84,7 @@ def take_ledgers(slug: str | None, returned: Sequence[LedgerBack], moment: Momen
 
 def _opened(one: LedgerBack, reader: ManyWorker) -> LedgerOutcome:
     outcome = LedgerOutcome(one.file, one.beside, one.received_id)
-    sheets = (as_returned(LEDGER), as_returned(PIECES))
+    sheets = tuple(map(as_returned, (LEDGER, PIECES, OWN_FIGURES, OWN_SCORES)))
     try:
         book = book_of(one.file.name, one.file.content, sheets, (HANDED.name,), reader)
     except PlanError as error:
@@ -109,15 +112,18 @@ def _take(slug: str | None, named: str, own: Sequence[LedgerOutcome], moment: Mo
         readable = [one for one in own if not one.refused]
         parts = {part.id: part for part in every_part(session, campaign_id)}
         begins = begins_on(session, campaign_id)
-        handed = _handed(session, campaign_id)
+        handed, numbers = _handed(session, campaign_id), numbers_kept(session, campaign_id)
         changes: list[Change] = []
         for one in readable:
             _read(one, parts, handed.get(one.unit, set()), moment.today, begins)
+            read_numbers(one, numbers, moment.today)
+            one.refused = list(one.opened.faults.loose)
             if not one.refused:
                 changes += _changes(one, parts)
         taken = [one for one in readable if not one.refused]
         _receive(session, campaign_id, taken, known)
         store_changes(session, campaign_id, changes, moment=moment)
+        store_numbers(session, campaign_id, taken, moment)
         _keep_disagreements(session, campaign_id, taken, moment)
         _record(session, campaign_id, taken, moment)
 
@@ -143,8 +149,7 @@ def _read(
     beside = {plain_file(file.name): file for file in one.beside}
     one.said = rows.answers()
     one.pieces = rows.pieces(beside, handed)
-    one.rows, one.bad_rows = rows.rows, len(rows.bad)
-    one.refused = list(book.faults.loose)
+    one.rows = rows.rows
 
 
 def _changes(one: LedgerOutcome, parts: dict[int, LedgerPart]) -> list[Change]:
@@ -161,7 +166,7 @@ def _changes(one: LedgerOutcome, parts: dict[int, LedgerPart]) -> list[Change]:
         )
         parts[old.id] = new
         found.append(Change(old.line, new.line))
-    one.changes = len(found)
+    one.changes = len(found) + len(one.numbers.figures) + len(one.numbers.scores)
     return found
 
 
@@ -187,13 +192,16 @@ def _keep_disagreements(
     session: Session, campaign_id: int, taken: Sequence[LedgerOutcome], moment: Moment
 ) -> None:
     for one in taken:
-        one.disagreements = [
-            (said, each) for said in one.said for each in said.weighed.disagreements
+        of_parts = [
+            AtOdds(said.part.id, said.place, each)
+            for said in one.said
+            for each in said.weighed.disagreements
         ]
+        one.disagreements = [*of_parts, *one.numbers.odds]
     new = [
-        NewConflict(said.part.id, each, one.received_id or 0)
+        NewConflict(each.part_id, each.said, one.received_id or 0)
         for one in taken
-        for said, each in one.disagreements
+        for each in one.disagreements
     ]
     store_conflicts(session, campaign_id, new, moment)
 

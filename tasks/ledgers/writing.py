@@ -21,8 +21,9 @@ from models.rules.evidence.ledgers import SentLedger, SentRow
 from models.rules.evidence.words import EvidenceState
 from models.rules.words import Progress, Role
 from tasks.ledgers.belonging import LedgerName, kept_text
+from tasks.ledgers.number_sheets import OWN_FIGURES, OWN_SCORES, Numbers
 from tasks.ledgers.sheets import HANDED, INSTRUCTIONS, KEPT, LEDGER, OVERVIEW, PIECES
-from tasks.workbook.declaring import FilledForm, Kept, Part
+from tasks.workbook.declaring import FilledForm, Kept, Part, Sheet
 from tasks.workbook.writing import workbook_bytes
 
 LONGEST_ITEM = 3_000  # characters of an item with its demands; the rest is in the plan
@@ -41,6 +42,7 @@ class UnitFacts:
     pieces: Sequence[EvidenceLine]
     demands: Mapping[str, Sequence[DemandLine]] = field(default_factory=dict)
     goals: Mapping[str, Sequence[Counted]] = field(default_factory=dict)
+    numbers: Numbers = field(default_factory=Numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ def lay_out(facts: UnitFacts, today: date) -> Draft:
     rows = [_row(part, facts, of_item) for part in facts.parts]
     handed = [_handed(piece) for piece in facts.pieces]
     overview = (facts.unit, *_overview(facts, of_item, today))
-    digest = hashlib.sha256(repr((rows, handed, overview)).encode()).hexdigest()
+    numbers = facts.numbers.figures, facts.numbers.scores
+    shown = (rows, handed, overview, *(sheet for sheet in numbers if sheet))
+    digest = hashlib.sha256(repr(shown).encode()).hexdigest()
     sent = {
         (part.code, Role(part.role).chinese): SentRow(part.id, part.answer) for part in facts.parts
     }
@@ -75,19 +79,21 @@ def ledger_bytes(draft: Draft, name: LedgerName, issued_at: datetime, titled: st
 
     ``titled`` stands in brackets behind each title: for whom, which version, from which day.
     """
-    values, lines = draft.overview, list(INSTRUCTIONS)
+    values, lines, numbers = draft.overview, list(INSTRUCTIONS), draft.facts.numbers
+    first = FilledForm(OVERVIEW, values, lines, f"{name.label}：{LEDGER.title}{titled}")
+    sheets: tuple[tuple[Sheet, Cells | Sequence[tuple[Any, ...]]], ...] = (
+        (LEDGER, draft.rows),
+        (OWN_FIGURES, numbers.figures),
+        (OWN_SCORES, numbers.scores),
+        (PIECES, []),
+        (HANDED, draft.handed),
+    )
     parts: list[Part] = [
-        FilledForm(OVERVIEW, values, lines, f"{name.label}：{LEDGER.title}{titled}"),
-        LEDGER.filled(draft.rows, f"{name.label}：{LEDGER.title}{titled}"),
-        PIECES.filled([], f"{name.label}：{PIECES.title}{titled}"),
-        *(
-            [HANDED.filled(draft.handed, f"{name.label}：{HANDED.title}{titled}")]
-            if draft.handed
-            else []
-        ),
-        Kept(KEPT, kept_text(name)),
+        sheet.filled(rows, f"{name.label}：{sheet.title}{titled}")
+        for sheet, rows in sheets
+        if rows or sheet is PIECES
     ]
-    return workbook_bytes(parts, issued_at)
+    return workbook_bytes([first, *parts, Kept(KEPT, kept_text(name))], issued_at)
 
 
 def _row(
@@ -162,4 +168,5 @@ def _overview(
         )
         for one in facts.pieces
     ]
-    return what_to_do(parts), what_is_done(parts, pieces), what_is_missing(parts, pieces, today)
+    missing = what_is_missing(parts, pieces, today, owed=facts.numbers.owed)
+    return what_to_do(parts), what_is_done(parts, pieces), missing

@@ -57,8 +57,10 @@ def what_is_done(parts: Sequence[PartShown], pieces: Sequence[PieceShown]) -> st
     return "\n".join(lines)
 
 
-def what_is_missing(parts: Sequence[PartShown], pieces: Sequence[PieceShown], today: date) -> str:
-    """Return what stands between a unit and the end of its work, the most pressing first."""
+def what_is_missing(
+    parts: Sequence[PartShown], pieces: Sequence[PieceShown], today: date, *, owed: int = 0
+) -> str:
+    """Return what stands between a unit and the end of its work, the most pressing first; ``owed`` are figures."""
     late = [p for p in parts if p.due and p.due < today and not p.state.is_over]
     late.sort(key=lambda part: str(part.due))
     returned = [piece for piece in pieces if piece.returned]
@@ -77,6 +79,8 @@ def what_is_missing(parts: Sequence[PartShown], pieces: Sequence[PieceShown], to
     ]
     if unproved:
         lines.append(f"还没有证明材料的 {len(unproved)} 项：{_codes(unproved)}。")
+    if owed:
+        lines.append(f"还没有填的数据 {owed} 处，见“指标数据”。")
     return "\n".join(lines) or "目前没有差距。"
 
 
