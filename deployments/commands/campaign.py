@@ -1,14 +1,17 @@
-"""`shifan campaign`: list the campaigns; rename, close, reopen, archive and remove one."""
+"""`shifan campaign`: list the campaigns; set the evaluation period; rename, close, archive, remove one."""
 
-from cyclopts import App
+from typing import Annotated
+
+from cyclopts import App, Parameter
 
 from deployments.say import say, say_json, say_table
-from deployments.typed.options import Json, Now, Reason, Slug
-from deployments.typed.values import Name, Note, OutFile, Post
+from deployments.typed.options import Json, Now, OfCampaign, Reason, Slug
+from deployments.typed.values import Day, Name, Note, OutFile, Post
+from models.errors import ProgressError
 
 NONE = "没有创建活动，请先运行 shifan plan load 文件或方案包"
 
-campaign = App(name="campaign", help="创建活动：列出、改简称、结束、恢复、归档、移除。")
+campaign = App(name="campaign", help="创建活动：列出、设评估期、改简称、结束、恢复、归档、移除。")
 
 
 @campaign.command(name="list")
@@ -100,6 +103,46 @@ def reopen(name: Slug, *, by: Post, reason: Reason, moment: Now) -> None:
     from tasks.campaign.life import reopen_campaign
 
     say(reopen_campaign(name, by, reason, moment))
+
+
+@campaign.command
+def period(
+    *,
+    begin: Annotated[Day | None, Parameter(name="--from")] = None,
+    until: Day | None = None,
+    open: bool = False,
+    by: Post = "操作员",
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
+    """评估期：事实发生在这段日子里的材料才算；不写日期时，说现在设的是哪段、方案里写的是哪段。
+
+    已报的材料按新的评估期再核对一遍，人已经认定的标记不变。
+
+    示例：
+
+        shifan campaign period
+        shifan campaign period --from 2023-01-01 --until 2025-12-31 --by 创建办
+
+    Parameters
+    ----------
+    begin
+        第一天。
+    until
+        最后一天（含当天）；不写就没有最后一天。
+    open
+        不再设评估期。
+    by
+        由谁（职务）设置。
+    """
+    from tasks.evidence.period import change_period, evaluation_period, period_in_words
+
+    if begin or until or open:
+        if open and (begin or until):
+            raise ProgressError("--open 是不设评估期，不能同时写 --from 或 --until")
+        say(change_period(campaign, (begin, until), by, moment))
+    else:
+        say(*period_in_words(evaluation_period(campaign)))
 
 
 @campaign.command

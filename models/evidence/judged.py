@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from models.evidence.evidence import EvidenceMark, EvidenceRevision
 from models.evidence.outcomes import PieceOutcome
+from models.rules.evidence.words import Verdict
 
 File = tuple[int, str]  # a piece's id and a file's hash
 
@@ -35,7 +36,7 @@ def leave_judged(session: Session, outcomes: Sequence[PieceOutcome]) -> None:
         .join(EvidenceRevision, col(EvidenceRevision.id) == EvidenceMark.revision_id)
         .outerjoin(other, col(other.id) == EvidenceMark.other_id)
         .where(
-            col(EvidenceMark.verdict) != "",
+            col(EvidenceMark.verdict).in_((Verdict.UPHELD, Verdict.OVERRULED)),
             or_(col(EvidenceRevision.evidence_id).in_(ids), col(other.evidence_id).in_(ids)),
         )
     )

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from models.evidence.known import KnownPiece, KnownRevision, Use
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.findings import Finding
-from models.rules.evidence.pieces import NewEvidence
+from models.rules.evidence.period import Period
+from models.rules.evidence.pieces import NewEvidence, PieceTaken
 from models.rules.evidence.words import Via
 
 
@@ -27,15 +29,17 @@ class LookedAt:
     secret: str = ""
     picture: bytes | None = None
     text: bytes | None = None
+    taken_on: date | None = None  # of a photograph
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """Who hands in, which way and when."""
+    """Who hands in, which way and when; and the evaluation period that facts are held against."""
 
     by_post: str
     via: Via
     moment: Moment
+    period: Period = (None, None)
 
 
 @dataclass(slots=True)
@@ -57,3 +61,19 @@ class PieceOutcome:
     def changed(self) -> bool:
         """Say whether anything is to be stored."""
         return bool(self.revision or self.uses or self.changes)
+
+    @property
+    def newly_dated(self) -> bool:
+        """Say whether the fact was given another day without a new file."""
+        return not self.revision and "fact_on" in self.changes
+
+    @property
+    def taken(self) -> PieceTaken:
+        """Return what whoever handed it in is told."""
+        code = self.piece.code if self.piece else ""
+        revision = self.piece.latest.number if self.piece else 0
+        found = (*self.findings, *(finding for finding, _ in self.alike))
+        refused, secret = "；".join(self.faults), bool(self.look.secret)
+        return PieceTaken(
+            code, revision, found, refused, self.changed, self.new.place, tuple(self.notes), secret
+        )

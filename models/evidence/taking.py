@@ -1,6 +1,7 @@
 """Take evidence in: pieces, revisions and uses of many at once, by statements that do not grow with them."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import Session, select
@@ -19,10 +20,12 @@ from models.evidence.known import (
     units_known,
 )
 from models.evidence.outcomes import Handed, LookedAt, PieceOutcome
+from models.evidence.period import judge_described
 from models.evidence.prints.near import mark_near
 from models.evidence.storing import store_pieces
 from models.rules.bounds import shown
 from models.rules.evidence.findings import Finding
+from models.rules.evidence.period import period_findings
 from models.rules.evidence.pieces import (
     NewEvidence,
     PieceTaken,
@@ -49,8 +52,10 @@ def take_pieces(
     mark_near(session, campaign_id, outcomes, units_known(session, campaign_id))
     leave_judged(session, outcomes)
     store_pieces(session, campaign_id, outcomes, handed)
+    dated = {one.piece.id for one in outcomes if one.piece and one.newly_dated}
+    judge_described(session, campaign_id, dated, handed)
     store_secrets(session, campaign_id, outcomes, handed)
-    return [_as_taken(one) for one in outcomes]
+    return [one.taken for one in outcomes]
 
 
 def decide_pieces(
@@ -74,17 +79,6 @@ def decide_pieces(
     ).one()
     taking = _Taking(citing, known, last or 0, handed)
     return [taking.one(new, look) for new, look in pieces]
-
-
-def _as_taken(one: PieceOutcome) -> PieceTaken:
-    code = one.piece.code if one.piece else ""
-    revision = one.piece.latest.number if one.piece else 0
-    found = (*one.findings, *(finding for finding, _ in one.alike))
-    refused = "；".join(one.faults)
-    secret = bool(one.look.secret)
-    return PieceTaken(
-        code, revision, found, refused, one.changed, one.new.place, tuple(one.notes), secret
-    )
 
 
 class _Taking:
@@ -122,9 +116,11 @@ class _Taking:
         if there is None:
             there = self._new_piece(new, provider_id)
             self._add_revision(out, there)
+            self._hold_against_period(out, there)
         elif self._is_news(new, look, there):
             self._add_revision(out, there)
             self._describe(out, there)
+            self._hold_against_period(out, there)
         else:
             self._say_again(out, there)
         out.piece = there
@@ -216,6 +212,11 @@ class _Taking:
         out.revision = KnownRevision(piece, number, look.sha256, new.url.strip(), state)
         piece.revisions.append(out.revision)
         self._by_hash.setdefault(look.sha256, []).append(out.revision)
+
+    def _hold_against_period(self, out: PieceOutcome, piece: KnownPiece) -> None:
+        fact_on = piece.said.get("fact_on")
+        day = fact_on if isinstance(fact_on, date) else None
+        out.findings += period_findings(day, out.look.taken_on, self._handed.period)
 
     def _same_file(self, one: KnownRevision) -> Finding:
         whose = self._units.named(one.piece.provider_id) or "创建办"

@@ -29,9 +29,10 @@ def judge_evidence(
     slug: str | None, code: str, marks: Sequence[int], verdict: str, said: SaidOfEvidence
 ) -> int:
     """Judge marks of a piece by the word an office uses; return how many changed."""
-    meant = next((one for one in Verdict if one and verdict in (one.chinese, one.value)), None)
+    sayable = [one for one in Verdict if one.is_judgement]
+    meant = next((one for one in sayable if verdict in (one.chinese, one.value)), None)
     if meant is None:
-        words = "、".join(one.chinese for one in Verdict if one)
+        words = "、".join(one.chinese for one in sayable)
         raise ProgressError(f"没有“{shown(verdict)}”这个认定，只能是 {words}")
     with writing_to(slug) as (session, campaign):
         return judge_marks(session, key_of(campaign), code, marks, meant, said)

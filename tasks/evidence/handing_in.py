@@ -1,6 +1,7 @@
 """Hand evidence in: examine, compare, keep; many pieces in one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -10,6 +11,7 @@ from models.database import open_session
 from models.errors import ProgressError
 from models.evidence.demands.keeping import ensure_demands
 from models.evidence.outcomes import Handed, LookedAt
+from models.evidence.period import period_of_campaign
 from models.evidence.taking import decide_pieces, take_pieces
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
@@ -42,6 +44,7 @@ def hand_in(
     looks = list(looked_at(new, looks, _news(slug, new, looks, handed)))
     with writing_to(slug) as (session, campaign):
         _with_demands(session, campaign, handed)
+        handed = replace(handed, period=period_of_campaign(campaign))
         pieces = list(zip(new, looks, strict=True))
         taken = take_pieces(session, key_of(campaign), pieces, handed)
         if not any(one.changed or one.secret for one in taken):

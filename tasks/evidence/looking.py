@@ -84,7 +84,9 @@ def _with_findings(one: NewEvidence, look: LookedAt, found: Examined) -> LookedA
         sha256=there.sha256,
         size=there.size,
         media=found.media or look.media,
+        # The period is judged by where the campaign is written to: it may change while files are read.
         findings=findings_of(found, one.fact_on, (None, None), one.to_publish),
         picture=found.picture.prints if found.picture else None,
         text=text_print(found.text),
+        taken_on=found.taken_on,
     )

@@ -30,14 +30,14 @@ _MARKS = """
     FROM evidence_mark k
     JOIN evidence_revision r ON r.id = k.revision_id
     JOIN evidence e ON e.id = r.evidence_id AND e.latest = r.number
-    WHERE e.campaign_id = :campaign AND NOT e.withdrawn AND k.verdict <> 'overruled'
+    WHERE e.campaign_id = :campaign AND NOT e.withdrawn AND k.verdict NOT IN ('overruled', 'lapsed')
     GROUP BY k.check_id ORDER BY k.check_id"""
 
 _UNMASKED = """
     SELECT count(DISTINCT e.id) FROM evidence e
     JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest
     JOIN evidence_mark k ON k.revision_id = r.id AND k.check_id = 'personal-number'
-      AND k.verdict <> 'overruled'
+      AND k.verdict NOT IN ('overruled', 'lapsed')
     WHERE e.campaign_id = :campaign AND NOT e.withdrawn AND e.to_publish AND NOT EXISTS (
         SELECT 1 FROM evidence_copy c WHERE c.revision_id = r.id AND c.purpose = 'masked')"""
 

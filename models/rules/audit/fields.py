@@ -99,6 +99,7 @@ FIELDS: Mapping[str, str] = {
     "key": "收件标识",
     "kind": "类别",
     "kinds": "各类条数",
+    "lapsed": "不再适用",
     "largest": "单个文件上限",
     "last": "止",
     "last_at": "最晚",

@@ -75,6 +75,7 @@ DEEDS: Mapping[str, str] = {
     "conflict-settled": "处理台账分歧",
     "file-received": "收到文件",
     "file-secret": "拦下涉密文件",
+    "period-set": "设置评估期",
     "demands-loaded": "装入要求清单",
     "demands-made": "拆分要求",
     "evidence-added": "登记证明材料",

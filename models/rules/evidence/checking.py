@@ -5,6 +5,7 @@ from datetime import date
 
 from models.rules.evidence.examined import Examined, Hindrance
 from models.rules.evidence.findings import Finding
+from models.rules.evidence.period import Period, period_findings
 from models.rules.evidence.personal import PersonalKind
 from models.rules.evidence.suffixes import SUFFIXES, suffix_of
 from models.rules.words import words_of
@@ -23,8 +24,6 @@ SHORTEST = 600  # pixels of the longer side: smaller nobody reads on a printed p
 BLURRED, SCREEN = 0.5, 0.7
 MOST_SHOWN = 5  # personal numbers that a finding names
 
-Period = tuple[date | None, date | None]  # first and last day of the evaluation; None: open
-
 
 def findings_of(
     examined: Examined, fact_on: date | None, period: Period, to_publish: bool
@@ -35,7 +34,7 @@ def findings_of(
     """
     return [
         *_of_the_file(examined),
-        *_of_the_period(examined, fact_on, period),
+        *period_findings(fact_on, examined.taken_on, period),
         *_of_its_making(examined, fact_on),
         *_of_a_picture(examined),
         *_of_persons(examined, to_publish),
@@ -65,18 +64,6 @@ def _of_a_picture(seen: Examined) -> Iterator[Finding]:
     if look.of_screen >= SCREEN:
         words = "像是翻拍的屏幕；请换成原文件或截图"
         yield Finding("of-a-screen", f"“{seen.name}”{words}", measure=look.of_screen)
-
-
-def _of_the_period(seen: Examined, fact_on: date | None, period: Period) -> Iterator[Finding]:
-    first, last = period
-    for day, what in ((fact_on, "事实发生日期"), (seen.taken_on, "拍摄日期")):
-        if day is None:
-            continue
-        if first and day < first:
-            yield Finding("outside-period", f"{what} {day} 早于评估期的第一天 {first}")
-        elif last and day > last:
-            yield Finding("outside-period", f"{what} {day} 晚于评估期的最后一天 {last}")
-        return
 
 
 def _of_its_making(seen: Examined, fact_on: date | None) -> Iterator[Finding]:

@@ -55,6 +55,12 @@ class Verdict(Worded):
     OPEN = "", "待定"
     UPHELD = "upheld", "属实"
     OVERRULED = "overruled", "不成立"
+    LAPSED = "lapsed", "不再适用"  # no person said so: what it was measured by has changed
+
+    @property
+    def is_judgement(self) -> bool:
+        """Say whether a person may say it."""
+        return self in (Verdict.UPHELD, Verdict.OVERRULED)
 
 
 class CopyPurpose(Worded):
