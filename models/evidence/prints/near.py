@@ -1,10 +1,9 @@
 """Find what came in among what is there: a picture or a text of another event or unit, changed a little."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from sqlalchemy import bindparam, insert
 from sqlmodel import Session, col, select
 
@@ -12,8 +11,8 @@ from models.evidence.evidence import Evidence, EvidenceRevision
 from models.evidence.known import KnownPiece, KnownRevision, Units
 from models.evidence.outcomes import PieceOutcome
 from models.evidence.prints.fingerprint import Fingerprint
-from models.evidence.prints.records import stored_rows
-from models.evidence.prints.searching import PICTURES, SCHEMES, Rows, Scheme
+from models.evidence.prints.records import stored_parts
+from models.evidence.prints.searching import PICTURES, SCHEMES, Part, Scheme
 from models.evidence.prints.texts import same_sentences
 from models.rules.evidence.findings import Finding
 from models.rules.evidence.near import near_words, one_event
@@ -44,9 +43,9 @@ def mark_near(
         pairs = [(one, print) for one in new if (print := _print_of(one, scheme))]
         if not pairs:
             continue
-        rows = stored_rows(session, campaign_id, scheme)
+        asking = _asking(stored_parts(session, scheme), scheme, campaign_id, pairs)
         found: list[list[Near]] = [[] for _ in pairs]
-        _among_stored(session, scheme, rows, pairs, found)
+        _among_stored(session, scheme, asking, pairs, found)
         _among_new(scheme, pairs, found)
         for (one, _), near in zip(pairs, found, strict=True):
             one.alike += [(_finding(scheme, other, units), other.revision) for other in _best(near)]
@@ -69,17 +68,24 @@ def _print_of(one: PieceOutcome, scheme: Scheme) -> bytes | None:
     return one.look.picture if scheme is PICTURES else one.look.text
 
 
+def _asking(
+    parts: Sequence[Part], scheme: Scheme, campaign_id: int, pairs: Sequence[Pair]
+) -> dict[int, list[int]]:
+    """Return which stored prints may be near to which of ``pairs``."""
+    asking: dict[int, list[int]] = {}
+    for at, (_, print) in enumerate(pairs):
+        for id_ in scheme.candidates(parts, campaign_id, print):
+            asking.setdefault(id_, []).append(at)
+    return asking
+
+
 def _among_stored(
     session: Session,
     scheme: Scheme,
-    rows: Rows,
+    asking: Mapping[int, Sequence[int]],
     pairs: Sequence[Pair],
     found: Sequence[list[Near]],
 ) -> None:
-    asking: dict[int, list[int]] = {}
-    for at, (_, print) in enumerate(pairs):
-        for row in scheme.candidates(rows, print):
-            asking.setdefault(int(rows["id"][row]), []).append(at)
     for id_, other, theirs in _others(session, asking):
         for at in asking[id_]:
             one, print = pairs[at]
@@ -88,10 +94,9 @@ def _among_stored(
 
 
 def _among_new(scheme: Scheme, pairs: Sequence[Pair], found: Sequence[list[Near]]) -> None:
-    rows = np.zeros(len(pairs), scheme.rows)
-    rows["head"] = [np.frombuffer(print, np.uint8, scheme.head) for _, print in pairs]
+    whole = scheme.part((at, 0, print) for at, (_, print) in enumerate(pairs))
     for at, (one, print) in enumerate(pairs):
-        for before in scheme.candidates(rows[:at], print):
+        for before in scheme.candidates([whole.from_to(0, at)], 0, print) if at else ():
             other, theirs = pairs[before]
             if other.revision and (near := _near(scheme, one, print, other.revision, theirs)):
                 found[at].append(near)

@@ -1,36 +1,84 @@
-"""The first bytes of every stored print, in one list that can be searched at once."""
+"""The heads of every stored print, ready to be searched: the table, and the index beside it that follows it.
 
-from collections.abc import Iterator
+The index lies in `vault/index`, a file a scheme, and says nothing that the table does not: it may be
+deleted at any time, and each machine that shares a database has its own. What is near is always measured
+on the prints of the table, so an index gone wrong may miss, and never marks.
+"""
 
-import numpy as np
+import fcntl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import text
 from sqlmodel import Session
 
 from models.database import run
-from models.evidence.prints.searching import Rows, Scheme
+from models.evidence.prints.index import PrintIndex
+from models.evidence.prints.searching import Part, Scheme
+from models.evidence.vault.keeping import vault
 
-AT_ONCE = 1000  # rows that are fetched
+AT_ONCE = 1000  # prints that are fetched
 
+_STATE = """
+    SELECT count(*), coalesce(max(id), 0) FROM fingerprint WHERE scheme = :scheme"""
 _PRINTS = """
-    SELECT f.id, e.campaign_id, e.id AS piece, r.id AS revision, substr(f.print, 1, :head) AS head
+    SELECT f.id, e.campaign_id, substr(f.print, 1, :head) AS head
     FROM fingerprint f
     JOIN evidence_revision r ON r.id = f.revision_id
     JOIN evidence e ON e.id = r.evidence_id
-    WHERE f.scheme = :scheme AND f.id > :after
+    WHERE f.scheme = :scheme AND f.id >= :first
     ORDER BY f.id"""
 
 
-def stored_rows(session: Session, campaign_id: int, scheme: Scheme) -> Rows:
-    """Return the stored prints of a campaign, oldest first; one statement."""
-    rows = np.concatenate([np.zeros(0, scheme.rows), *rows_after(session, scheme, 0)])
-    return rows[rows["campaign"] == campaign_id]
+def stored_parts(session: Session, scheme: Scheme) -> Sequence[Part]:
+    """Return the heads of all stored prints of a scheme, of all campaigns; at most three statements.
+
+    The index is brought in line first: what the table has more is added; where they disagree (a database
+    brought back, a file cut short) it is made anew. Where no file can be written (a full disk) the table
+    is read. Several at once wait for one another; a kill leaves an index that the next one mends.
+    """
+    try:
+        with _alone():
+            return _in_line(session, scheme).parts()
+    except OSError:
+        return list(_table(session, scheme, 0))
 
 
-def rows_after(session: Session, scheme: Scheme, after: int) -> Iterator[Rows]:
-    """Yield the stored prints with higher numbers than ``after``, of all campaigns, by number, in parts."""
-    values = {"scheme": scheme.name, "head": scheme.head, "after": after}
-    found = run(session, _PRINTS, values)
-    while part := found.fetchmany(AT_ONCE):
-        rows = np.zeros(len(part), scheme.rows)
-        for at, (*numbers, head) in enumerate(part):
-            rows[at] = (*numbers, np.frombuffer(head, np.uint8))
-        yield rows
+def _in_line(session: Session, scheme: Scheme) -> PrintIndex:
+    path = vault() / "index" / f"{scheme.name}.prints"
+    count, last = run(session, _STATE, {"scheme": scheme.name}).one()
+    index = PrintIndex.of(path, scheme)
+    follows = index is not None and index.count <= count and _follows(session, index)
+    if index and follows and (index.count, index.last()[0]) == (count, last):
+        return index
+    return PrintIndex.made(path, scheme, _table(session, scheme, 0))
+
+
+def _follows(session: Session, index: PrintIndex) -> bool:
+    """Add what the table has behind the index's last print; False where it does not have that print itself."""
+    known, head = index.last()
+    for part in _table(session, index.scheme, known):
+        if known:
+            if (int(part.ids[0]), part.columns[:, 0].tobytes()) != (known, head):
+                return False
+            part, known = part.from_to(1, len(part.ids)), 0
+        index.add(part)
+    return not known
+
+
+def _table(session: Session, scheme: Scheme, first: int) -> Iterator[Part]:
+    values = {"scheme": scheme.name, "head": scheme.head, "first": first}
+    # On PostgreSQL a cursor of the server's: the table is not brought here whole.
+    query = text(_PRINTS).execution_options(yield_per=AT_ONCE)
+    found = session.connection().execute(query, values)
+    while rows := found.fetchmany(AT_ONCE):
+        yield scheme.part((id_, campaign, head) for id_, campaign, head in rows)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    folder = vault() / "index"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with (folder / "lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the kernel lets go of it, however the process ends
+        yield

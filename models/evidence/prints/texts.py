@@ -88,12 +88,20 @@ def text_likeness(one: bytes, other: bytes) -> float:
     return float(_share(np.float64(common), _size(one), np.float64(_size(other))))
 
 
-def text_likenesses(one: bytes, heads: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Return about how alike a text is to each of ``heads``, the first HEAD bytes of prints; see above."""
-    same = (heads[:, 4:] == np.frombuffer(one, np.uint8, MINIMA, 4)).sum(axis=1, dtype=np.uint16)
-    common = np.maximum(same / MINIMA - CHANCE, 0) / (1 - CHANCE)
-    sizes = np.ascontiguousarray(heads[:, :4]).view("<u4")[:, 0].astype(np.float64)
-    return _share(common, _size(one), sizes)
+def text_likenesses(one: bytes, columns: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Return about how alike a text is to each of the texts whose HEAD first bytes are the columns."""
+    count, half = columns.shape[1], MINIMA // 2
+    halves, equal = (
+        np.zeros((2, count), np.uint8),
+        np.empty(count, np.bool_),
+    )  # bytes are added fastest
+    for at, minimum in enumerate(one[4:HEAD]):
+        np.equal(columns[4 + at], minimum, out=equal)
+        halves[at // half] += equal.view(np.uint8)
+    same = halves[0] / MINIMA + halves[1] / MINIMA
+    common = np.maximum(same - CHANCE, 0) / (1 - CHANCE)
+    sizes = sum(columns[n].astype(np.float64) * 256**n for n in range(4))
+    return np.asarray(_share(common, _size(one), np.maximum(sizes, 1)))
 
 
 def _share(common: Any, mine: int, theirs: Any) -> Any:

@@ -4,12 +4,14 @@ from datetime import date
 from random import Random
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
-from models.database import open_session
+from models.database import engine_for, open_session
 from models.evidence.deciding import SaidOfEvidence
 from models.evidence.evidence import EvidenceMark, EvidenceRevision
 from models.evidence.prints.fingerprint import Fingerprint
+from models.settings import settings
 from tasks.evidence.deciding import judge_evidence, withdraw_pieces
 from tests.conftest import ON_BOTH, TODAY
 from tests.support.evidence import NOON, first_item, handed, piece
@@ -123,3 +125,24 @@ def test_what_was_judged_of_the_older_is_not_asked_of_it_either(item):
     [back] = handed(photo("甲", item, FIRST, code="E0001"))
 
     assert (back.revision, back.findings) == (3, ())
+
+
+@ON_BOTH
+def test_many_copies_take_as_many_statements_as_one(item):
+    words = report(3, 1)
+    handed(text("先有一份", item, words))
+    seen: list[str] = []
+    engine = engine_for(settings().database)
+    event.listen(engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
+    counted = []
+    for count in (1, 30):
+        many = [
+            text(f"第 {n} 份共 {count} 份", item, inserted(words, Random(n + count)))
+            for n in range(count)
+        ]
+        seen.clear()
+        taken = handed(*many)
+        assert all(one.findings for one in taken)
+        counted.append(len([s for s in seen if not s.startswith(("BEGIN", "SAVEPOINT"))]))
+
+    assert counted[0] == counted[1] <= 60, counted
