@@ -6,7 +6,12 @@ from collections.abc import Mapping, Sequence
 from models.campaign.lights import Board, lights_in_words
 from models.evidence.shown.standing import EvidenceStanding
 from models.notices.waiting import WaitingNotice
-from models.rules.notices.rule_words import AT_ONCE_RULES, HOLIDAYS_UNKNOWN, RULE_WORDS
+from models.rules.notices.rule_words import (
+    AT_ONCE_RULES,
+    HOLIDAYS_UNKNOWN,
+    RIDING_RULES,
+    RULE_WORDS,
+)
 from notifications import links
 from notifications.letter_lines import (
     DECISION_RULES,
@@ -20,7 +25,7 @@ from notifications.markdown import Markdown, typed
 from notifications.rendering import render
 from notifications.saying.message import Message
 
-LINES_SHOWN, UNITS_SHOWN = 10, 5
+LINES_SHOWN, UNITS_SHOWN, RIDING_SHOWN = 10, 5, 5
 ACKNOWLEDGE = "签收提醒"
 LINK = re.compile(r"\]\((\S+?)\)")
 LONG = 10_000  # working days: before anything overdue
@@ -42,7 +47,8 @@ def letter(
     number is the one of every page.
     """
     items = _latest(notices)
-    words = [notice for notice in notices if notice.words]
+    riding = [n for n in notices if n.rule in RIDING_RULES]
+    words = [n for n in notices if n.words and n.rule not in RIDING_RULES]
     names = list(dict.fromkeys(campaign_of(n) for n in notices))
     several = len(names) > 1
     red = sum(workdays(n) > 0 for n in items)
@@ -68,7 +74,9 @@ def letter(
         lines=[line_of(n, boards.get(n.campaign_id), several=several) for n in items[:LINES_SHOWN]],
         chain=chain,
         more=more,
-        whole=links.message(number) if more and number else "",
+        riding=[_paragraph(n, several=several) for n in riding[:RIDING_SHOWN]],
+        riding_more=max(0, len(riding) - RIDING_SHOWN),
+        whole=links.message(number) if number else "",
         acknowledge=acknowledge,
         week=links.artifact(links.WEEK),
         chart=links.artifact(links.CHART),

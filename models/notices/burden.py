@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, UniqueConstraint, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.database import found_as
+from models.evidence.shown.telling import RIDING
 from models.notices.notice import Notice
 from models.units.unit import Post
 
@@ -44,12 +45,13 @@ class Burden:
     allowed_by: str
 
 
-_BURDEN = """
+_BURDEN = f"""
     SELECT u.id AS unit_id, u.name AS unit, coalesce(a.asks, 0) AS asks, coalesce(a.items, 0) AS items,
            coalesce(h.held, 0) AS waiting, coalesce(w.by_post, '') AS allowed_by
     FROM unit u
     LEFT JOIN (
-        SELECT p.unit_id, count(DISTINCT g.id) AS asks, count(*) AS items
+        SELECT p.unit_id, count(DISTINCT g.id) AS asks,
+               count(*) FILTER (WHERE n.rule NOT IN {RIDING}) AS items
         FROM message g JOIN notice n ON n.message_id = g.id JOIN post p ON p.id = n.post_id
         WHERE n.campaign_id = :campaign AND g."window" >= :monday AND g."window" < :next
           AND p.unit_id IS NOT NULL
@@ -60,7 +62,7 @@ _BURDEN = """
         GROUP BY p.unit_id) AS h ON h.unit_id = u.id
     LEFT JOIN ask_allowance w ON w.campaign_id = :campaign AND w.unit_id = u.id AND w.week = :monday
     WHERE u.campaign_id = :campaign AND NOT u.retired
-    ORDER BY u.id"""
+    ORDER BY u.id"""  # noqa: S608
 
 
 def monday_of(day: date) -> date:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlmodel import Session
 
 from models.database import found_as, run
+from models.evidence.shown.telling import EVIDENCE_NEWS, RIDING, expires_until
 from models.notices.writing import NOBODY_ELSE, write_notices
 from models.rules.calendar.moment import Moment
 from models.rules.notices.ladder import Bracket
@@ -91,9 +92,14 @@ def write_due_notices(
     return write_notices(session, campaign_id, " UNION ALL ".join(selects), moment, **values)
 
 
-def write_opening_notices(session: Session, campaign_id: int, moment: Moment) -> int:
-    """Tell office and leaders of each stage that opened today; return how many notices are new."""
-    return write_notices(session, campaign_id, _OPENED, moment)
+def write_news(session: Session, campaign_id: int, moment: Moment) -> int:
+    """Tell office and leaders of each stage that opened today, liaisons of what became of their evidence.
+
+    Return how many notices are new, of both; one statement.
+    """
+    found = f"{_OPENED} UNION ALL {EVIDENCE_NEWS}"
+    until = expires_until(moment.today)
+    return write_notices(session, campaign_id, found, moment, until=until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +128,14 @@ def newly_slipped(session: Session, campaign_id: int, now: datetime) -> list[Sli
 def undelivered(session: Session, campaign_id: int) -> tuple[dict[str, int], int]:
     """Return how many notices nobody has received yet, by channel tag, and how many messages died.
 
+    What only rides in a message that goes anyway is not missed.
     A dead message reached nobody and still needs a hand. One statement.
     """
-    sql = """
+    sql = f"""
         SELECT post.tag, sum(waiting.n) AS unsent FROM (
             SELECT post_id, count(*) AS n FROM notice
             WHERE campaign_id = :campaign AND state IN ('waiting', 'unsendable')
+              AND rule NOT IN {RIDING}
             GROUP BY post_id) AS waiting
         JOIN post ON post.id = waiting.post_id GROUP BY post.tag
         UNION ALL
@@ -135,7 +143,7 @@ def undelivered(session: Session, campaign_id: int) -> tuple[dict[str, int], int
         JOIN message g ON g.id = d.message_id
         WHERE d.state = 'dead' AND (g.campaign_id = :campaign OR EXISTS (SELECT 1 FROM notice n
             WHERE n.message_id = g.id AND n.campaign_id = :campaign))
-        ORDER BY 1"""
+        ORDER BY 1"""  # noqa: S608
     found = {tag: int(count) for tag, count in run(session, sql, {"campaign": campaign_id})}
     dead = found.pop(None, 0)
     return found, dead

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from models.campaign.about import ABOUT, CODE, DUE, STATE, TITLE
 from models.database import found_as, run
+from models.evidence.shown.telling import drop_settled
 from models.notices.notice import Message, Notice
 from models.rules.words import OFFICE
 
@@ -110,6 +111,7 @@ def waiting_notices(session: Session, now: datetime) -> list[WaitingNotice]:
     before is looked at again: channels may have been added.
     """
     run(session, _DROP_FINISHED)
+    drop_settled(session)
     return found_as(session, WaitingNotice, _WAITING, {"now": now})
 
 

@@ -22,7 +22,7 @@ from models.notices.writing import Word, say_to
 from models.rules.audit.chain import head_in_words
 from models.rules.calendar.moment import Moment
 from models.rules.lights import light_days
-from models.rules.notices.rule_words import MORNING_LINE, OVER_BUDGET
+from models.rules.notices.rule_words import MORNING_LINE, OVER_BUDGET, RIDING_RULES
 from models.rules.words import CLOCK_DOUBT, Level
 from models.settings import settings
 from notifications.channels.channels import Channels
@@ -67,9 +67,14 @@ class _Gathering:
         self._head = cache(self._read_head)
 
     def say(self, notices: Notices, *, told: bool) -> None:
-        """Make one message of what its recipient may hear now, who was ``told`` in this window or not."""
+        """Make one message of what its recipient may hear now, who was ``told`` in this window or not.
+
+        What became of evidence rides in a message that goes anyway, and waits where none does.
+        """
         at = self._at
-        together = self._without_idle_line(list(self._sendable(notices)))
+        riding = [n for n in notices if n.rule in RIDING_RULES and not n.is_demo]
+        asking = [n for n in notices if n.rule not in RIDING_RULES]
+        together = self._without_idle_line(list(self._sendable(asking)))
         urgent = [notice for notice in together if notice.urgent]
         regular = [notice for notice in together if not notice.urgent]
         if regular and not at.in_hours:
@@ -77,10 +82,10 @@ class _Gathering:
         elif regular and told:
             self._waiting[at.window.ends, WAITS_FOR_WINDOW] += regular
         elif within := list(self._within_budget(regular)):
-            self._post(urgent + within, urgent=False)
+            self._post(urgent + within + riding, urgent=False)
             return
         if urgent:
-            self._post(urgent, urgent=True)
+            self._post(urgent + riding, urgent=True)
 
     def write_down(self) -> None:
         """Let each notice keep why it waits or cannot be said: few reasons, whatever the number."""

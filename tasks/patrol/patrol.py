@@ -15,7 +15,7 @@ from models.loading.duties import extend_duties
 from models.notices.burden import monday_of, release_at_week_start
 from models.notices.channel_health import failing_targets
 from models.notices.covering import quieten, renew_acknowledgements
-from models.notices.due import newly_slipped, write_due_notices, write_opening_notices
+from models.notices.due import newly_slipped, write_due_notices, write_news
 from models.notices.office import remind_of_silences, write_morning_line
 from models.notices.seats import mark_reachable
 from models.notices.unacknowledged import write_unacknowledged
@@ -108,7 +108,7 @@ class _Round:
         session, id, moment = self._session, self._id, self._moment
         extend_duties(session, self._campaign, moment.today)
         opened = open_due_stages(session, id, Occasion(BY_PLAN, moment))
-        created = write_opening_notices(session, id, moment)
+        created = write_news(session, id, moment)
         created += self._tell_of_items(Level.GROUP_HEAD)
         news = look_after_decisions(session, self._campaign, self._calendar, moment)
         created += news.told + self._chase()

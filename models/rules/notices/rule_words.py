@@ -37,6 +37,15 @@ AT_ONCE_RULES = {
     "database_restored": "数据库已恢复",
 }
 
+# What a unit hears of its evidence and ledgers only in a message that goes anyway.
+RIDING_RULES = {
+    "evidence_returned": "材料退回",
+    "evidence_expires": "材料快到期",
+    "link_moved": "网址打不开或变了",
+    "ledger_rows_back": "台账有没收下的行",
+    "ledger_disagrees": "两版台账说法不一",
+}
+
 RULE_WORDS = {
     MORNING_LINE: "每日报告",
     SILENCE_STANDS: "静默仍在生效",
@@ -50,6 +59,7 @@ RULE_WORDS = {
     SUCCESSOR_WANTED: "请指定接手单位",
     **STAGE_RULES,
     **AT_ONCE_RULES,
+    **RIDING_RULES,
 }
 
 # Why a notice has no way out.

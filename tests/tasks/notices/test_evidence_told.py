@@ -1,0 +1,208 @@
+"""What became of a unit's evidence is told in the message that goes anyway, once, and to nobody else."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from models.campaign.work import Assignment
+from models.database import open_session
+from models.evidence.deciding import SaidOfEvidence
+from models.evidence.evidence import EvidenceMark, EvidenceRevision
+from models.evidence.intake.received import ReceivedFile
+from models.evidence.ledgers.ledger import LedgerConflict
+from models.notices.notice import Message, Notice
+from models.rules.evidence.words import EvidenceState
+from models.rules.notices.rule_words import RIDING_RULES
+from models.settings import moment_of
+from models.units.unit import Unit
+from notifications import links
+from tasks.evidence.deciding import decide_pieces_of
+from tasks.notices.burden import burden
+from tasks.notices.message_page import message_page
+from tasks.patrol.patrol import patrol_campaign
+from tests.conftest import ON_BOTH
+from tests.support.alerts import MONDAY, at, every_tag, morning, robots
+from tests.support.evidence import NOON, Item, first_item, handed, piece
+from tests.support.packs import load_pack
+
+TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
+
+
+@pytest.fixture
+def item(campaign, provider, tmp_path, monkeypatch) -> Item:
+    """An item, while every post has a robot and no item is near its day."""
+    robots(tmp_path, monkeypatch, provider.base, list(dict.fromkeys(every_tag())))
+    quiet(None)
+    return first_item()
+
+
+def quiet(due: date | None, unit: str = "") -> None:
+    """Let nothing be due, or the parts of one unit on ``due``."""
+    from models.campaign.milestone import Milestone
+
+    with open_session() as session:
+        names = {one.id: one.name for one in session.exec(select(Unit))}
+        for one in session.exec(select(Milestone)):
+            one.due = one.begin_by = None
+        for part in session.exec(select(Assignment)):
+            part.due = due if due and names[part.unit_id] == unit else None
+            part.begin_by = None
+
+
+def returned(*codes: str, slug: str = "jc", why: str = "没有盖章") -> None:
+    said = SaidOfEvidence("创建办审核岗", why, NOON)
+    decide_pieces_of(slug, list(codes), EvidenceState.RETURNED, said)
+
+
+def bodies(**where) -> list[str]:
+    with open_session(read_only=True) as session:
+        found = session.exec(select(Message).order_by(Message.id))
+        return [one.body for one in found if all(getattr(one, k) == v for k, v in where.items())]
+
+
+def riders() -> list[tuple[str, str]]:
+    with open_session(read_only=True) as session:
+        query = select(Notice).where(Notice.rule.in_(RIDING_RULES)).order_by(Notice.id)
+        return [(one.rule, one.state) for one in session.exec(query)]
+
+
+@ON_BOTH
+def test_a_return_makes_no_message_of_its_own_and_is_said_in_the_next_once(item):
+    handed(piece(items=[item.code], provider=item.unit))
+    returned("E0001")
+    morning("jc", MONDAY)
+    assert not [body for body in bodies() if "E0001" in body]
+    assert riders() == [("evidence_returned", "waiting")]
+
+    quiet(TUESDAY, item.unit)
+    morning("jc", TUESDAY)
+    [body] = [body for body in bodies() if "E0001" in body]
+    assert "E0001《执法人员培训通知》退回了：没有盖章。改好后再报一次" in body
+    assert "今日到期" in body
+
+    quiet(WEDNESDAY, item.unit)
+    morning("jc", WEDNESDAY)
+    assert len([body for body in bodies() if "E0001" in body]) == 1
+    assert riders() == [("evidence_returned", "sent")]
+
+
+def test_what_was_handed_in_again_before_is_not_said_and_a_second_return_is(item):
+    handed(piece(items=[item.code], provider=item.unit))
+    returned("E0001")
+    patrol_campaign("jc", moment_of(at(MONDAY), MONDAY))
+    handed(piece(items=[item.code], provider=item.unit, content=b"again", code="E0001"))
+    quiet(TUESDAY, item.unit)
+    morning("jc", TUESDAY)
+    assert not [body for body in bodies() if "E0001" in body]
+    assert riders() == [("evidence_returned", "dropped")]
+
+    returned("E0001", why="还是没有盖章")
+    quiet(WEDNESDAY, item.unit)
+    morning("jc", WEDNESDAY)
+    [body] = [body for body in bodies() if "E0001" in body]
+    assert "还是没有盖章" in body
+
+
+@ON_BOTH
+def test_every_change_is_said_to_its_own_unit_alone(item):
+    soon, later = MONDAY + timedelta(days=20), MONDAY + timedelta(days=200)
+    handed(piece("执业证书", [item.code], provider=item.unit, expires_on=soon))
+    handed(piece("许可证", [item.code], provider=item.unit, expires_on=later, content=b"2"))
+    with open_session() as session:
+        revision = session.exec(select(EvidenceRevision)).first()
+        unit = session.exec(select(Unit).where(Unit.name == item.unit)).one()
+        part = session.exec(select(Assignment).where(Assignment.unit_id == unit.id)).first()
+        mark = EvidenceMark(
+            revision_id=revision.id, check_id="dead-link", detail="http://a.cn 网站连接不上"
+        )
+        file = ReceivedFile(
+            campaign_id=1,
+            unit_id=unit.id,
+            key="k",
+            sha256="0" * 64,
+            size=1,
+            name="台账.xlsx",
+            via="folder",
+            received_at=at(MONDAY, 8),
+            kind="ledger",
+            version=1,
+            outcome="partly",
+            detail="第 3 行：日期不对",
+        )
+        session.add_all([mark, file])
+        session.flush()
+        session.add(
+            LedgerConflict(
+                campaign_id=1,
+                assignment_id=part.id,
+                field="进度",
+                standing="已完成",
+                offered="进行中",
+                offered_file_id=file.id,
+                found_at=at(MONDAY, 8),
+            )
+        )
+    quiet(MONDAY, item.unit)
+    morning("jc", MONDAY)
+
+    said = (
+        f"E0001《执业证书》{soon} 到期，请准备新的",
+        "E0001《执业证书》网址打不开：http",
+        "台账“台账.xlsx”有的行没有收下：第 3 行：日期不对",
+        "两版台账说法不一：登记的是“已完成”，另一版是“进行中”",
+    )
+    [body] = [body for body in bodies() if "材料和台账" in body]
+    for words in said:
+        assert words in body.replace("\\", "")
+    assert "许可证" not in body
+    with open_session(read_only=True) as session:
+        [tag] = {one.tag for one in session.exec(select(Message)) if "材料和台账" in one.body}
+    assert item.unit in tag
+
+    morning("jc", TUESDAY)
+    assert {state for _, state in riders()} == {"sent"}
+    assert len(riders()) == 4
+
+
+def test_a_message_names_a_few_and_its_page_all(item):
+    links.remember("http://127.0.0.1:4200", {"签收提醒": "r", "登记进展": "f"}, door=True)
+    for n in range(8):
+        handed(piece(f"材料{n}", [item.code], provider=item.unit, content=str(n).encode()))
+    returned(*(f"E{n:04d}" for n in range(1, 9)))
+    quiet(MONDAY, item.unit)
+    morning("jc", MONDAY)
+
+    [body] = [body for body in bodies() if "材料和台账" in body]
+    assert body.count("退回了") == 5
+    assert "另有 3 条，见[本消息的全部]" in body
+    with open_session(read_only=True) as session:
+        number = next(one.id for one in session.exec(select(Message)) if "材料和台账" in one.body)
+    assert message_page(number).count("退回了") == 8
+
+
+def test_what_rides_adds_nothing_to_the_burden_of_a_unit(item):
+    handed(piece(items=[item.code], provider=item.unit))
+    returned("E0001")
+    quiet(MONDAY, item.unit)
+    morning("jc", MONDAY)
+
+    [mine] = [row for row in burden("jc", MONDAY)[0] if row.unit == item.unit]
+    with open_session(read_only=True) as session:
+        asked = session.exec(select(Assignment).join(Unit).where(Unit.name == item.unit)).all()
+        assert (mine.asks, mine.items) == (1, len(asked))
+    assert riders() == [("evidence_returned", "sent")]
+
+
+@ON_BOTH
+def test_a_second_campaign_hears_nothing_of_the_first(item):
+    load_pack(moment_of(NOON.now, MONDAY), "other")
+    handed(piece(items=[item.code], provider=item.unit))
+    returned("E0001")
+    patrol_campaign("other", moment_of(at(MONDAY), MONDAY))
+    assert riders() == []
+    patrol_campaign("jc", moment_of(at(MONDAY), MONDAY))
+    patrol_campaign("other", moment_of(at(MONDAY), MONDAY))
+    with open_session(read_only=True) as session:
+        query = select(Notice.campaign_id).where(Notice.rule.in_(RIDING_RULES))
+        assert list(session.exec(query)) == [1]
