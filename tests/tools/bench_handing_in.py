@@ -8,6 +8,7 @@ import hashlib
 import io
 import os
 import random
+import resource
 import subprocess
 import tempfile
 import zipfile
@@ -52,8 +53,10 @@ def main() -> None:
         os.environ["SHIFAN_HOME"] = str(Path(folder, "home"))
         _campaign()
         new = [NewEvidence(name, ["W1"], name, content, fact_on=FACT) for name, content in files]
+        before = _worked()
         took = taken(lambda: hand_in(None, new, "创建办", Via.COMMAND, moment_of(NOW)))
         say(Figure("报", f"{FILES:,} 份 200 KB 的材料报送，带全部核查", took, goal))
+        say(Figure("报", "同上，处理器时间（一个核）", _worked() - before, goal))
         _large(Path(folder, "录像.mp4"))
 
 
@@ -67,6 +70,12 @@ def _large(path: Path) -> None:
     ours = taken(lambda: hand_in(None, [new], "创建办", Via.COMMAND, moment_of(NOW)))
     plain = taken(lambda: subprocess.run(["sha256sum", path], check=True, capture_output=True))
     say(Figure("报", "一份 1 GB 的录像报送", ours, rival(0.6), "sha256sum", plain))
+
+
+def _worked() -> float:
+    """Return the seconds of the processor that this process and the ended ones it started took."""
+    both = (resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in both)
 
 
 def _campaign() -> None:

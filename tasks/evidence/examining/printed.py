@@ -1,5 +1,6 @@
 """Look into what is laid out for print: .pdf and .ofd."""
 
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -12,12 +13,16 @@ LEAST = 10  # letters on the first pages; with fewer they are pictures
 WIDTH = 1240  # pixels of a page that is read by OCR: A4 at 150 dots an inch
 SMALLEST = 200  # pixels; smaller pictures within a page adorn it
 IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
+# What each call of FPDF_SYSFONTINFO (fpdf_sysfontinfo.h) answers where there are no fonts.
+_NO_FONTS = {"Release": None, "EnumFonts": None, "MapFont": None, "GetFont": None, "GetFontData": 0}
+_NO_FONTS |= {"GetFaceName": 0, "GetFontCharset": 0, "DeleteFont": None}
 
 
 def see_pdf(content: bytes) -> SeenFile:
     """Look into a PDF; of one that was scanned a picture of its first page is kept for OCR."""
     import pypdfium2
 
+    _without_fonts()
     try:
         file = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -50,6 +55,24 @@ def see_pdf(content: bytes) -> SeenFile:
     if sum(map(len, seen.pieces)) < LEAST:
         _see_scan(file, seen)
     return seen
+
+
+@lru_cache(maxsize=1)
+def _without_fonts() -> Any:
+    """Let pdfium look for no fonts of the machine, in this process for good; what it calls is kept alive.
+
+    Letters are read by their codes and widths, which stand in the file. The shapes of letters that are not
+    embedded would be taken from the machine's fonts for each letter's box: ten times the time, and another
+    answer where other fonts are installed.
+    """
+    import pypdfium2.raw as raw
+
+    calls = dict(raw.FPDF_SYSFONTINFO._fields_)
+    nothing = raw.FPDF_SYSFONTINFO(version=1)
+    for name, answer in _NO_FONTS.items():
+        setattr(nothing, name, calls[name](lambda *_, answer=answer: answer))
+    raw.FPDF_SetSystemFontInfo(nothing)
+    return nothing
 
 
 def _see_scan(file: Any, seen: SeenFile) -> None:
