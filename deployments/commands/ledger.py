@@ -50,13 +50,14 @@ def import_(path: InPlace, *, campaign: OfCampaign = None, moment: Now) -> None:
 
         shifan ledger import 台账
         shifan ledger import 市司法局-台账-第1版.xlsx
+        shifan ledger import 各单位.zip
 
     Parameters
     ----------
     path
-        一份台账，或放着台账和证明材料的文件夹。
+        一份台账，或放着台账和证明材料的文件夹、压缩包（zip、rar、7z、tar）。
     """
-    from tasks.ledgers.importing import import_ledgers
+    from tasks.intake.importing import import_ledgers
 
     found = import_ledgers(campaign, path, moment)
     for one in found.taken:
@@ -64,7 +65,7 @@ def import_(path: InPlace, *, campaign: OfCampaign = None, moment: Now) -> None:
     if found.copies:
         say(f"标红的退回件 {len(found.copies)} 份，放在 {found.folder}：{'、'.join(found.copies)}")
     if found.nothing:
-        raise CampaignError("没有一份台账能收下，见上面各行")
+        raise CampaignError("没有一份能收下，见上面各行")
 
 
 @ledger.command

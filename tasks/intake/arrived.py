@@ -1,5 +1,6 @@
 """Files as they arrive, whatever the way, and what became of each: values that the ways in share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,7 +27,10 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What became of a file: one word, lines for the sender, and a marked copy where rows were returned."""
+    """What became of a file: one word, lines for the sender, and a marked copy where rows were returned.
+
+    ``pieces`` are the files that a ledger handed in as evidence: the code of each by its SHA-256.
+    """
 
     name: str
     reception: Reception
@@ -34,3 +38,4 @@ class TakenIn:
     marked: bytes | None = field(default=None, repr=False)
     unit: str = ""
     received_id: int | None = None
+    pieces: Mapping[str, str] = field(default_factory=dict)

@@ -38,12 +38,12 @@ def parts_looked_at(files: Sequence[Arrived]) -> list[ReceivedPart]:
     Foreign bytes are read in guarded children. An archive that holds a secret is one itself.
     """
     parts = [part for file in files for part in _parts_of(file)]
-    own = [part for part in parts if part.kind == "evidence" and not part.refused]
+    own = [part for part in parts if part.kind != "archive" and not part.refused]
     seen = examine((part.file.name, part.file.content) for part in own)
     for part, found in zip(own, seen, strict=True):
         part.secret = found.secret
     for part in parts:
-        if part.kind != "evidence":
+        if part.kind == "archive":
             part.secret = secret_mark(part.file.name, "")
     for part in parts:
         if part.kind == "archive":

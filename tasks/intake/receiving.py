@@ -1,5 +1,6 @@
 """Receive files, whatever the way: originals kept, archives opened, secrets refused, ledgers taken in."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,28 +15,39 @@ from models.evidence.intake.receiving import (
     settle_received,
     tell_of_secrets,
 )
-from models.evidence.vault.keeping import keep
+from models.evidence.vault.keeping import is_kept, keep, read_kept
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Reception, Via
 from models.settings import local_minute
 from models.units.unit import unit_names
 from tasks.intake.arrived import Arrived, TakenIn
+from tasks.intake.nearness import files_near
 from tasks.intake.parts import ReceivedPart, parts_looked_at
 from tasks.ledgers.taking import LedgerBack, take_ledgers
 
+LARGEST_COPY = 100_000_000  # bytes of a marked copy
 NOT_KEPT = (
     "标着密级，没有保存，已告知创建办；涉密文件不得上网，请立即停止经网络传送，按保密规定处置并报告"
 )
 WAITS = "已留存；请在台账“证明材料”表里写上这个文件名，把台账一并发来，或由创建办登记"
 
+BY_LEDGER = "已按台账收为证明材料 {}"
 
-def receive(slug: str | None, files: Sequence[Arrived], moment: Moment) -> list[TakenIn]:
+
+def receive(
+    slug: str | None,
+    files: Sequence[Arrived],
+    moment: Moment,
+    *,
+    beside: Sequence[Arrived] = (),
+) -> list[TakenIn]:
     """Take ``files`` in and return what became of each; an archive follows what was taken out of it.
 
     Originals are in the vault before a row names them, rows are there before a ledger is read, what
     became of each is written last. Killed between any of these, twice, or at once with itself: the same
     files again go on where it ended, and write nothing twice. Of a file marked as a secret nothing is
-    kept but hash, sender and hour. Raises ProgressError where the disk takes nothing; nothing is
+    kept but hash, sender and hour. ``beside`` are files that nobody handed in: one of them is taken only
+    where a ledger names it. Raises ProgressError where the disk takes nothing; nothing is
     registered then. What is in a file raises nothing.
     """
     parts = parts_looked_at(files)
@@ -52,7 +64,10 @@ def receive(slug: str | None, files: Sequence[Arrived], moment: Moment) -> list[
         rows = note_received(session, campaign, [_new(part) for part in parts], moment)
         told = [_secret_words(p) for p in parts if p.secret and p.file.via is not Via.MAIL]
         tell_of_secrets(session, campaign, told, moment)
-    results = _results(slug, parts, rows, moment)
+    results = _results(slug, (parts, beside), rows, moment)
+    for one in results:
+        if one.marked is not None:
+            keep(one.marked)
     with open_session() as session:
         campaign = campaign_for(session, slug)
         units = unit_names(session, campaign) if campaign else {}
@@ -87,28 +102,31 @@ def _secret_words(part: ReceivedPart) -> tuple[str, str]:
 
 def _results(
     slug: str | None,
-    parts: Sequence[ReceivedPart],
+    came: tuple[Sequence[ReceivedPart], Sequence[Arrived]],
     rows: Mapping[str, KnownFile],
     moment: Moment,
 ) -> list[TakenIn]:
+    parts, beside = came
     ledgers = [part for part in parts if part.kind == "ledger" and part.kept]
-    back = [LedgerBack(part.file, _beside(part, parts), rows[part.file.key].id) for part in ledgers]
+    near = files_near([one.file for one in ledgers], [p.file for p in parts if _is_piece(p)])
+    back = [
+        LedgerBack(one.file, [*own, *beside], rows[one.file.key].id)
+        for one, own in zip(ledgers, near, strict=True)
+    ]
     taken = take_ledgers(slug, back, moment) if back else []
     of = {part.file.key: one for part, one in zip(ledgers, taken, strict=True)}
-    return [_result(part, of.get(part.file.key), rows[part.file.key].id) for part in parts]
-
-
-def _beside(ledger: ReceivedPart, parts: Sequence[ReceivedPart]) -> list[Arrived]:
-    """Return the files that came with a ledger, by the names they have without their folders."""
-    batch = ledger.file.batch
+    pieces = {sha256: code for one in taken for sha256, code in one.pieces.items()}
     return [
-        replace(part.file, name=part.file.name.rpartition("/")[2])
+        _result(part, of.get(part.file.key), rows[part.file.key].id, pieces.get(part.sha256, ""))
         for part in parts
-        if part.kind == "evidence" and part.kept and part.file.batch == batch
     ]
 
 
-def _result(part: ReceivedPart, ledger: TakenIn | None, received_id: int) -> TakenIn:
+def _is_piece(part: ReceivedPart) -> bool:
+    return part.kind == "evidence" and part.kept
+
+
+def _result(part: ReceivedPart, ledger: TakenIn | None, received_id: int, piece: str) -> TakenIn:
     name = part.file.name
     if part.secret:
         return TakenIn(name, Reception.SECRET, (NOT_KEPT,), received_id=received_id)
@@ -121,18 +139,22 @@ def _result(part: ReceivedPart, ledger: TakenIn | None, received_id: int) -> Tak
         word = word if part.members else Reception.REFUSED
         lines = (f"取出 {part.members} 个文件", *part.lines)
         return TakenIn(name, word, lines, received_id=received_id)
-    return TakenIn(name, Reception.TAKEN, (WAITS,), received_id=received_id)
+    line = BY_LEDGER.format(piece) if piece else WAITS
+    return TakenIn(name, Reception.TAKEN, (line,), received_id=received_id)
 
 
 def _outcome(one: TakenIn, units: Mapping[str, int]) -> FileOutcome:
     word = Reception.TAKEN if one.reception is Reception.REPEATED else one.reception
-    return FileOutcome(one.received_id or 0, word, "\n".join(one.lines), units.get(one.unit))
+    back = hashlib.sha256(one.marked).hexdigest() if one.marked is not None else ""
+    words = "\n".join(one.lines)
+    return FileOutcome(one.received_id or 0, word, words, units.get(one.unit), back)
 
 
 def _told(one: TakenIn, row: KnownFile) -> TakenIn:
-    """Return what the sender is told: of what came before, what became of it then."""
+    """Return what the sender is told: of what came before, what became of it then, and what went back."""
     if row.new or not row.outcome or one.reception in (Reception.SECRET, Reception.REFUSED):
         return one
     then = f"{local_minute(row.received_at)} 已收过，当时：{Reception(row.outcome).chinese}"
     lines = (then, *filter(None, row.detail.splitlines()))
-    return replace(one, reception=Reception.REPEATED, lines=lines)
+    marked = read_kept(row.returned, LARGEST_COPY) if is_kept(row.returned) else None
+    return replace(one, reception=Reception.REPEATED, lines=lines, marked=marked)

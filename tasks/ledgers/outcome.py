@@ -1,5 +1,6 @@
 """What came of one ledger, while it is taken in and in words for whoever sent it."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -62,8 +63,23 @@ def taken_in(one: LedgerOutcome, marked: bytes | None) -> TakenIn:
         *(f"注意：{note}" for note in one.opened.notes()),
     )
     return TakenIn(
-        one.file.name, _reception(one, bool(faults)), lines, marked, one.unit, one.received_id
+        one.file.name,
+        _reception(one, bool(faults)),
+        lines,
+        marked,
+        one.unit,
+        one.received_id,
+        _pieces(one),
     )
+
+
+def _pieces(one: LedgerOutcome) -> dict[str, str]:
+    """Return the code of each file that was handed in, by its SHA-256."""
+    return {
+        hashlib.sha256(said.new.content).hexdigest(): piece.code
+        for said, piece in zip(one.pieces, one.taken_pieces, strict=False)
+        if said.new.content is not None and not piece.refused
+    }
 
 
 def _reception(one: LedgerOutcome, faulty: bool) -> Reception:

@@ -145,7 +145,7 @@ class LedgerRows:
         return PartSaid(state.value, day, note)
 
     def pieces(
-        self, beside: Mapping[str, Arrived], handed: Collection[tuple[str, str]]
+        self, beside: Mapping[str, Sequence[Arrived]], handed: Collection[tuple[str, str]]
     ) -> list[PieceSaid]:
         """Return the evidence that rows hand in; ``beside`` are the files that came along, by plain name.
 
@@ -164,7 +164,10 @@ class LedgerRows:
         return [one for one in found if (one.row.sheet, one.row.number) not in bad]
 
     def _piece(
-        self, row: Row, beside: Mapping[str, Arrived], handed: Collection[tuple[str, str]]
+        self,
+        row: Row,
+        beside: Mapping[str, Sequence[Arrived]],
+        handed: Collection[tuple[str, str]],
     ) -> NewEvidence | None:
         items, title = as_names(row.cell("编号")), row.text("材料名称")
         named, code = row.text("文件名或网址"), row.text("原材料编号")
@@ -173,7 +176,13 @@ class LedgerRows:
             for name in ("事实发生日期", "有效期至", "承诺日期")
         }
         url = named if named.lower().startswith(("http://", "https://")) else ""
-        file = None if url or not named else beside.get(plain_file(named))
+        found = [] if url or not named else beside.get(plain_file(named), [])
+        file = found[0] if found else None
+        if len(found) > 1:
+            row.fault(
+                "文件名或网址",
+                f"收到 {len(found)} 个内容不同、都叫“{shown(named)}”的文件，不知道是哪一个；请改成不同的名字再报",
+            )
         if named and not url and file is None:
             if (title, plain_file(named)) in handed:
                 return None
@@ -212,6 +221,16 @@ class LedgerRows:
             row.fault("材料名称", "没有填写")
         for fault in description_faults(title or "材料", "", "", url, ()):
             row.fault("文件名或网址" if fault.startswith("网址") else "材料名称", fault)
+
+
+def by_plain_name(files: Sequence[Arrived]) -> dict[str, list[Arrived]]:
+    """Return files by their plain names; of those with one name each content once."""
+    found: dict[str, list[Arrived]] = {}
+    for file in files:
+        same = found.setdefault(plain_file(file.name), [])
+        if all(one.content != file.content for one in same):
+            same.append(file)
+    return found
 
 
 def plain_file(name: str) -> str:

@@ -28,7 +28,7 @@ from tasks.ledgers.number_rows import numbers_kept
 from tasks.ledgers.number_sheets import OWN_FIGURES, OWN_SCORES
 from tasks.ledgers.number_taking import read_numbers, store_numbers
 from tasks.ledgers.outcome import LedgerOutcome, taken_in
-from tasks.ledgers.rows import AtOdds, LedgerRows, plain_file
+from tasks.ledgers.rows import AtOdds, LedgerRows, by_plain_name, plain_file
 from tasks.ledgers.sheets import HANDED, LEDGER, OVERVIEW, PIECES, as_returned
 from tasks.lists.taking import without_pauses
 from tasks.workbook.opening import reading_many
@@ -146,7 +146,7 @@ def _read(
     book = one.opened
     rows = LedgerRows(book, one.unit, one.sent, parts, today, begins)
     book.fields(OVERVIEW)
-    beside = {plain_file(file.name): file for file in one.beside}
+    beside = by_plain_name(one.beside)
     one.said = rows.answers()
     one.pieces = rows.pieces(beside, handed)
     one.rows = rows.rows

@@ -20,7 +20,7 @@ def main(folder: Path) -> None:
     from models.keys import key_of
     from models.rules.evidence.words import EvidenceState
     from tasks.evidence.deciding import decide_pieces_of
-    from tasks.ledgers.importing import import_ledgers
+    from tasks.intake.importing import import_ledgers
     from tasks.packages.making import make_package
     from tasks.papers.keeping import PaperOrder
     from tasks.papers.writing import write_report

@@ -42,23 +42,28 @@ class NewFile:
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A file that is written down: ``outcome`` is empty while nobody has said what became of it."""
+    """A file that is written down: ``outcome`` is empty while nobody has said what became of it.
+
+    ``returned`` is the vault's hash of the marked copy that went back, "" for none.
+    """
 
     id: int
     outcome: str
     detail: str
     received_at: datetime
     new: bool
+    returned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What became of a file, by its id."""
+    """What became of a file, by its id; ``returned`` is the vault's hash of its marked copy."""
 
     received_id: int
     reception: Reception
     detail: str = ""
     unit_id: int | None = None
+    returned: str = ""
 
 
 def note_received(
@@ -91,10 +96,21 @@ def settle_received(session: Session, outcomes: Sequence[FileOutcome]) -> None:
     statement = (
         update(ReceivedFile)
         .where(col(ReceivedFile.id) == bindparam("row"), col(ReceivedFile.outcome) == "")
-        .values(outcome=bindparam("became"), detail=bindparam("said"), unit_id=bindparam("of"))
+        .values(
+            outcome=bindparam("became"),
+            detail=bindparam("said"),
+            unit_id=bindparam("of"),
+            returned_sha256=bindparam("back"),
+        )
     )
     rows = [
-        {"row": one.received_id, "became": one.reception, "said": one.detail, "of": one.unit_id}
+        {
+            "row": one.received_id,
+            "became": one.reception,
+            "said": one.detail,
+            "of": one.unit_id,
+            "back": one.returned,
+        }
         for one in outcomes
     ]
     session.connection().execute(statement, rows)
@@ -130,7 +146,12 @@ def _known(session: Session, keys: Sequence[str]) -> dict[str, KnownFile]:
         few = col(ReceivedFile.key).in_(keys[first : first + AT_ONCE])
         for one in session.exec(select(ReceivedFile).where(few)):
             found[one.key] = KnownFile(
-                key_of(one), one.outcome, one.detail, one.received_at, new=False
+                key_of(one),
+                one.outcome,
+                one.detail,
+                one.received_at,
+                new=False,
+                returned=one.returned_sha256,
             )
     return found
 

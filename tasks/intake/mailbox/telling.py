@@ -75,8 +75,8 @@ def stored_results(
 ) -> list[TakenIn]:
     """Return ``results`` of a mail that is taken in again after a kill, as they were the first time.
 
-    What this mail itself brought in then (its key says so) is no repeat to its sender; its marked copy
-    went with the process that died, its faults stand in the stored words.
+    What this mail itself brought in then (its key says so) is no repeat to its sender; its faults stand
+    in the stored words, its marked copy comes with the result.
     """
     told = []
     for one in results:

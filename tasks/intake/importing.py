@@ -1,4 +1,4 @@
-"""Take ledgers in from a file or a folder that the office names, and put marked copies back."""
+"""Take ledgers in from a file, a folder or an archive that the office names, and put marked copies back."""
 
 import hashlib
 import os
@@ -11,7 +11,9 @@ from models.files.whole_file import read_given, shown_name, write_all
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Reception, Via
 from tasks.file_names import plain_name
+from tasks.intake.archives import is_archive
 from tasks.intake.arrived import Arrived, TakenIn
+from tasks.intake.receiving import receive
 from tasks.ledgers.belonging import is_ledger
 from tasks.ledgers.taking import LedgerBack, take_ledgers
 
@@ -23,7 +25,7 @@ RETURNED = "退回"  # the folder of marked copies, beside what came in
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of each ledger, and where the marked copies lie, by the ledger's name."""
+    """What came of each file, ledgers first, and where the marked copies lie, by their names."""
 
     taken: Sequence[TakenIn]
     copies: Sequence[str]
@@ -31,29 +33,43 @@ class Imported:
 
     @property
     def nothing(self) -> bool:
-        """Say whether not one of the ledgers could be taken, not even in part; nothing is written then."""
-        return all(one.reception is Reception.REFUSED for one in self.taken)
+        """Say whether not one of the files could be taken, not even in part."""
+        return all(one.reception in (Reception.REFUSED, Reception.SECRET) for one in self.taken)
 
 
 def import_ledgers(slug: str | None, path: Path, moment: Moment) -> Imported:
-    """Take in the ledger ``path``, or every ledger in the folder ``path``; evidence lies in the same folder.
+    """Take in the ledger ``path``, or all that lies in the folder or archive ``path``.
 
-    Marked copies go into the folder 退回 beside them, under a name made from what came in, so that the
+    A folder or an archive is one batch: a ledger finds the evidence it names, the nearest first, and all
+    of it is kept as received. What lies beside a single ledger is taken where the ledger names it.
+    Marked copies go into the folder 退回 beside what came in, under a name made from it, so that the
     same files again write none twice. Raises PlanError where there is no ledger, or too much.
     """
     files = list(_files_at(path, moment))
-    ledgers = [file for file in files if is_ledger(file.name, file.content)]
-    if path.is_file():
-        ledgers = [file for file in files if file.name == path.name]
-    if not ledgers:
-        raise PlanError(
-            shown_name(path), ["里面没有台账（.xlsx）；台账由 shifan ledger export 发出"]
-        )
-    named = {file.key for file in ledgers}
-    beside = [file for file in files if file.key not in named]
-    taken = take_ledgers(slug, [LedgerBack(file, beside) for file in ledgers], moment)
+    if path.is_dir():
+        ledgers = [
+            f for f in files if is_ledger(f.name, f.content) or is_archive(f.name, f.content)
+        ]
+        if not ledgers:
+            raise PlanError(
+                shown_name(path),
+                ["里面没有台账（.xlsx），也没有压缩包；台账由 shifan ledger export 发出"],
+            )
+        taken = receive(slug, files, moment)
+    else:
+        [own] = [file for file in files if file.name == path.name]
+        beside = [
+            file for file in files if file is not own and not is_ledger(file.name, file.content)
+        ]
+        if is_archive(own.name, own.content):
+            taken = receive(slug, [own], moment)
+        elif is_ledger(own.name, own.content):
+            taken = receive(slug, [own], moment, beside=beside)
+        else:  # what it lacks to be one is said of it
+            taken = take_ledgers(slug, [LedgerBack(own, beside)], moment)
+    taken = sorted(taken, key=lambda one: not one.unit)
     folder = (path if path.is_dir() else path.parent) / RETURNED
-    return Imported(taken, _put_back(ledgers, taken, folder), folder)
+    return Imported(taken, _put_back(taken, folder), folder)
 
 
 def _files_at(path: Path, moment: Moment) -> Iterator[Arrived]:
@@ -69,8 +85,9 @@ def _files_at(path: Path, moment: Moment) -> Iterator[Arrived]:
         )
     for each in own:
         content = read_given(each, LARGEST, "一份材料")
-        key = hashlib.sha256(content).hexdigest()
-        yield Arrived(each.name, content, "", Via.COMMAND, moment.now, key, key)
+        digest = hashlib.sha256(content).hexdigest()
+        name = each.relative_to(folder).as_posix() if path.is_dir() else each.name
+        yield Arrived(name, content, "", Via.COMMAND, moment.now, f"command:{digest}", "command")
 
 
 def _walk(folder: Path, *, deep: bool) -> Iterator[Path]:
@@ -95,12 +112,13 @@ def _is_aside(name: str) -> bool:
     return name == RETURNED or name.startswith(("~$", "."))
 
 
-def _put_back(ledgers: Sequence[Arrived], taken: Sequence[TakenIn], folder: Path) -> list[str]:
+def _put_back(taken: Sequence[TakenIn], folder: Path) -> list[str]:
     copies: dict[Path, bytes] = {}
-    for file, one in zip(ledgers, taken, strict=True):
+    for one in taken:
         if one.marked is not None:
-            stem = plain_name(Path(file.name).stem, 120)
-            copies[folder / f"{stem}-{RETURNED}-{file.key[:8]}.xlsx"] = one.marked
+            stem = plain_name(Path(one.name).stem, 120)
+            mark = hashlib.sha256(one.marked).hexdigest()[:8]
+            copies[folder / f"{stem}-{RETURNED}-{mark}.xlsx"] = one.marked
     if copies:
         folder.mkdir(exist_ok=True)
         write_all({path: content for path, content in copies.items() if not path.exists()})

@@ -1,0 +1,139 @@
+"""The office names a file, a folder or an archive: ledgers and what they name are taken in together."""
+
+import zipfile
+
+import pytest
+from openpyxl import load_workbook
+
+from models.database import open_session
+from models.errors import PlanError
+from models.evidence.listing import evidence_lines
+from models.evidence.vault.keeping import every_kept
+from models.rules.evidence.words import Reception
+from models.settings import moment_of
+from tasks.intake.importing import import_ledgers
+from tasks.ledgers.exporting import export_ledgers
+from tests.conftest import NOW, TODAY
+from tests.support.sheets import place
+from tests.tasks.intake.test_receiving import rows
+
+MOMENT = moment_of(NOW, TODAY)
+UNITS = ("市司法局", "市财政局")
+
+
+@pytest.fixture
+def sent(campaign, tmp_path):
+    """The ledgers of two units as they went out."""
+    out = tmp_path / "发出"
+    for unit in UNITS:
+        export_ledgers(campaign, out, MOMENT, unit=unit)
+    return out
+
+
+def filled(sent, unit, target, *, file="通知.txt", text=None, state=None):
+    """Fill a unit's ledger in with one piece of evidence, into the folder ``target``; return both paths."""
+    [path] = sent.glob(f"{unit}-*.xlsx")
+    book = load_workbook(path)
+    code = next(row[0].value for row in book["台账"].iter_rows(min_row=4))
+    values = {
+        "编号": code,
+        "材料名称": f"{unit}的通知",
+        "文件名或网址": file,
+        "事实发生日期": "2025-05-06",
+    }
+    for column, value in values.items():
+        cell = next(c for c in book["证明材料"][3] if c.value == column)
+        book["证明材料"].cell(4, cell.column).value = value
+    if state:
+        place(book["台账"], "状态", 编号=code).value = state
+    target.mkdir(parents=True, exist_ok=True)
+    book.save(target / path.name)
+    (target / file).write_text(text or f"{unit}关于开展行政执法培训的通知", encoding="utf-8")
+    return target / path.name, target / file
+
+
+def pieces(campaign_id):
+    with open_session(read_only=True) as session:
+        return {(one.unit, one.title): one.sha256 for one in evidence_lines(session, campaign_id)}
+
+
+def zipped_at(folder, path):
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in sorted(folder.rglob("*")):
+            archive.write(file, file.relative_to(folder))
+    return path
+
+
+@pytest.mark.parametrize("as_archive", [False, True], ids=["folder", "archive"])
+def test_each_unit_s_ledger_finds_its_own_file_of_the_same_name(
+    campaign, campaign_id, sent, tmp_path, as_archive
+):
+    for unit in UNITS:
+        filled(sent, unit, tmp_path / "来" / unit)
+    path = tmp_path / "来"
+    if as_archive:
+        path = zipped_at(path, tmp_path / "来.zip")
+
+    done = import_ledgers(None, path, MOMENT)
+
+    found = pieces(campaign_id)
+    assert {unit for unit, _ in found} == set(UNITS)
+    assert len(set(found.values())) == 2
+    told = [line for one in done.taken for line in one.lines]
+    assert sum(line.startswith("已按台账收为证明材料 E000") for line in told) == 2
+    again = import_ledgers(None, path, MOMENT)
+    assert {one.reception for one in again.taken} == {Reception.REPEATED}
+    assert pieces(campaign_id) == found
+
+
+def test_what_lies_beside_a_single_ledger_is_kept_only_where_it_is_named(
+    campaign, campaign_id, sent, tmp_path
+):
+    ledger, _ = filled(sent, UNITS[0], tmp_path / "下载")
+    (tmp_path / "下载" / "私事.txt").write_text("与此无关", encoding="utf-8")
+
+    import_ledgers(None, ledger, MOMENT)
+
+    assert len(pieces(campaign_id)) == 1
+    assert [row.name for row in rows()] == [ledger.name]
+    assert len(list(every_kept())) == 2
+
+
+def test_two_files_of_one_name_and_different_words_are_asked_about(
+    campaign, campaign_id, sent, tmp_path
+):
+    ledger, file = filled(sent, UNITS[0], tmp_path / "来")
+    for other in ("甲", "乙"):
+        (tmp_path / "来" / other).mkdir()
+        (tmp_path / "来" / other / file.name).write_text(other, encoding="utf-8")
+    file.unlink()
+
+    done = import_ledgers(None, tmp_path / "来", MOMENT)
+
+    assert any("收到 2 个内容不同、都叫“通知.txt”的文件" in line for line in done.taken[0].lines)
+    assert pieces(campaign_id) == {}
+    assert len(done.copies) == 1
+
+
+def test_a_ledger_that_is_marked_as_a_secret_is_not_kept(campaign, campaign_id, sent, tmp_path):
+    ledger, file = filled(sent, UNITS[0], tmp_path / "来")
+    file.unlink()
+    book = load_workbook(ledger)
+    book["一页看清"]["A1"].value = "机密★1年"
+    book.save(ledger)
+
+    done = import_ledgers(None, tmp_path / "来", MOMENT)
+
+    assert done.nothing
+    assert [one.reception for one in done.taken] == [Reception.SECRET]
+    assert [(row.outcome, row.size) for row in rows()] == [("secret", 0)]
+    assert list(every_kept()) == []
+
+
+def test_a_folder_without_ledgers_is_told_in_one_line(campaign, tmp_path):
+    (tmp_path / "空").mkdir()
+    (tmp_path / "空" / "说明.txt").write_text("甲", encoding="utf-8")
+
+    with pytest.raises(PlanError, match="里面没有台账"):
+        import_ledgers(None, tmp_path / "空", MOMENT)
+    assert rows() == []
