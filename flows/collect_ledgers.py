@@ -6,6 +6,7 @@ from prefect.states import Completed, Failed, State
 from flows.running import clock
 from flows.running.missed import once_for_all_missed
 from flows.running.step import shown, step
+from tasks.evidence.links.watching import keep_new_pages
 from tasks.intake.folder import collect_folder
 from tasks.intake.mailbox.answers import send_answers
 from tasks.intake.mailbox.round import collect_mail
@@ -19,11 +20,12 @@ from tasks.intake.receiving import receive
 def collect_ledgers() -> State:
     """What lay still in the folder and in the mailbox is taken in, and answers that are due went out.
 
-    May be repeated, and at the same time as itself: nothing is taken twice, no mail answered twice.
+    Pages of links that came in are kept as they are now. May be repeated, and at the same time as itself: nothing is taken twice, no mail answered twice.
     """
     folder = step("收文件夹", collect_folder)(clock.moment())
     mail = step("收邮件", collect_mail)(clock.moment(), receive)
     answers = step("回执", send_answers)(clock.moment())
+    step("留存网页", keep_new_pages)(clock.moment())
     said = f"{folder.line}。{mail.line}。{answers.line}"
     faults = [*folder.faults, *mail.faults, *answers.faults]
     for fault in faults:

@@ -96,6 +96,7 @@ def add(
     """
     from models.rules.evidence.words import Via
     from tasks.evidence.adding import add_one
+    from tasks.evidence.links.watching import keep_new_pages
     from tasks.evidence.values import NewEvidence
     from tasks.workbook.cells import as_names
 
@@ -121,6 +122,8 @@ def add(
         raise ProgressError(taken.refused)
     say_of(campaign, _in_words(taken))
     say(*_marks(taken))
+    if url and taken.changed and keep_new_pages(moment, campaign):
+        say("网址已看过一遍，打得开的已留存网页，见 shifan evidence links")
 
 
 def _in_words(taken: "PieceTaken") -> str:

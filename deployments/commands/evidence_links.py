@@ -9,7 +9,7 @@ def links(*, check: bool = False, by: Post = "", campaign: OfCampaign = None, mo
     """证明材料里的网址：上次看时怎样；加 --check 复核一遍，还打得开吗，内容变了没有。
 
     复核时网页按当时的样子留存。计数、时钟、天气一类的变化不算；写了证明段落的，只看那一段还在不在。
-    打不开、内容变了的作标记，由人认定。不访问内部网络的地址，除非在 SHIFAN_LINK_NETWORKS 里写明。
+    变了的、连续 3 天打不开的作标记，由人认定。服务运行时每周自动复核，评估前后更勤，直到创建活动关闭。不访问内部网络的地址，除非在 SHIFAN_LINK_NETWORKS 里写明。
     中途停了再运行，接着做；半天内复核过的不再复核。
 
     示例：
@@ -32,7 +32,7 @@ def links(*, check: bool = False, by: Post = "", campaign: OfCampaign = None, mo
         say_of(campaign, look_words(seen))
         rows = [one.row for one in seen if one.outcome != "same"]
     else:
-        rows = last_looks(campaign)
+        rows = last_looks(campaign, moment.now)
         say_of(campaign, f"共 {len(rows)} 个网址")
     if rows:
         say_table("网址", ["编号", "材料名称", "网址", "情况"], rows)

@@ -28,12 +28,14 @@ from flows.register_progress import register_progress
 from flows.self_evaluate import self_evaluate
 from flows.show_outlook import show_outlook
 from flows.take_in_holidays import take_in_holidays
+from flows.watch_links import watch_links
 from notifications import links
 
 BEFORE_THE_PATROL = "0 8 * * *"
 EVERY_MORNING = "30 8 * * *"
 AFTER_THE_PATROL = "40 8 * * *"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
+EVERY_EVENING = "30 18 * * *"
 TEN_MINUTES_BY_DAY = "*/10 7-20 * * *"
 
 # Flow, deployment name, schedule (None: on request).
@@ -47,6 +49,7 @@ DEPLOYED = (
     (deliver_notices, "发送提醒", EVERY_FIVE_MINUTES),
     (check_channels, "通道自检", BEFORE_THE_PATROL),
     (collect_ledgers, "收件", TEN_MINUTES_BY_DAY),
+    (watch_links, "复核网址", EVERY_EVENING),
     (register_progress, "登记进展", None),
     (confirm_condition, "登记确认", None),
     (confirm_clock, "确认时钟", None),

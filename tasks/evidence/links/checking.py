@@ -4,7 +4,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from models.campaign.campaign import looking_at, require_open, writing_to
@@ -14,8 +14,9 @@ from models.evidence.vault.keeping import keep, read_kept
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.links import networks_in, page_changes
+from models.rules.evidence.looking_again import DEAD_AFTER_DAYS
 from models.rules.words import post_fault
-from models.settings import settings
+from models.settings import local_minute, settings
 from tasks.evidence.links.fetching import LINK_LIMITS, Fetched, LinkLimits, fetch
 from tasks.evidence.links.resolving import NotFetched
 from tasks.guarded.many import ManyWorker
@@ -46,7 +47,23 @@ def check_links(
         raise ProgressError(fault)
     with looking_at(slug) as (session, campaign):
         require_open(campaign)
-        links = watched_links(session, key_of(campaign), moment.now - FRESH)
+        links = watched_links(session, key_of(campaign), moment.now, moment.now - FRESH)
+    return look_at_links(slug, links, by_post, moment, limits=limits, told=told)
+
+
+def look_at_links(
+    slug: str | None,
+    links: Sequence[WatchedLink],
+    by_post: str,
+    moment: Moment,
+    *,
+    limits: LinkLimits = LINK_LIMITS,
+    told: Callable[[int], None] | None = None,
+) -> list[LinkSeen]:
+    """Look at ``links``, keep what was seen some at a time, and return it by number.
+
+    After ``limits.round`` seconds no further one is begun: the next run goes on with the rest.
+    """
     done: list[LinkSeen] = []
     waiting: list[LinkSeen] = []
     with ManyWorker(WORDS) as reader:
@@ -85,6 +102,7 @@ def _fetched(
         except NotFetched as fault:
             return link, fault
 
+    end = time.monotonic() + limits.round
     with ThreadPoolExecutor(AT_ONCE) as pool:
         queues = {site: iter(some) for site, some in sites.items()}
         running = {pool.submit(ask, next(queue), 0.0): site for site, queue in queues.items()}
@@ -92,14 +110,15 @@ def _fetched(
             ready = next(as_completed(running))
             site = running.pop(ready)
             following = next(queues[site], None)
-            if following is not None:
+            if following is not None and time.monotonic() < end:
                 running[pool.submit(ask, following, PAUSE)] = site
             yield ready.result()
 
 
 def _seen(link: WatchedLink, answer: Fetched | NotFetched, reader: ManyWorker) -> LinkSeen:
     if isinstance(answer, NotFetched):
-        return LinkSeen(link, answer.outcome, str(answer))
+        days = f"（连续第 {link.dead_days + 1} 天；连续 {DEAD_AFTER_DAYS} 天才算失效）"
+        return LinkSeen(link, answer.outcome, f"{answer}{days if answer.outcome == 'dead' else ''}")
     kept = keep(answer.content)
     notes = "；".join(answer.notes)
     if not link.first_sha256 or kept.sha256 == link.first_sha256:
@@ -132,8 +151,15 @@ def look_words(seen: Sequence[LinkSeen]) -> str:
     return f"复核了 {len(seen)} 个网址" + (f"：{said}" if said else "；半天内复核过的不再复核")
 
 
-def last_looks(slug: str | None) -> list[tuple[str, str, str, str]]:
-    """Return every link of a campaign with how it was at the last look, by its piece's number."""
+def last_looks(slug: str | None, now: datetime) -> list[tuple[str, str, str, str]]:
+    """Return every link of a campaign with how it was at the last look and when, by its piece's number."""
     with looking_at(slug) as (session, campaign):
-        links = watched_links(session, key_of(campaign), None)
-    return [LinkSeen(link, link.last_outcome).row for link in links]
+        links = watched_links(session, key_of(campaign), now + timedelta(days=1), None)
+    return [LinkSeen(link, link.last_outcome, _last(link)).row for link in links]
+
+
+def _last(link: WatchedLink) -> str:
+    if link.looked_at is None:
+        return OUTCOMES[""]
+    days = f"（连续 {link.dead_days} 天）" if link.last_outcome == "dead" else ""
+    return f"{OUTCOMES[link.last_outcome]}{days}，{local_minute(link.looked_at)}"

@@ -31,12 +31,16 @@ GONE = "网页打不开"
 
 @dataclass(frozen=True, slots=True)
 class LinkLimits:
-    """What one link may cost; ``seconds`` is for all of it, with every address and redirect."""
+    """What one link may cost; ``seconds`` is for all of it, with every address and redirect.
+
+    After ``round`` no further link is begun.
+    """
 
     seconds: float = 30
     each: float = 15  # seconds until one machine has answered
     size: int = 20_000_000  # bytes, unpacked
     redirects: int = 5
+    round: float = 1800  # seconds, of all links together
 
 
 LINK_LIMITS = LinkLimits()

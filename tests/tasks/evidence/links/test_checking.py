@@ -55,18 +55,62 @@ def test_a_page_that_changed_or_went_is_marked_once(campaign, campaign_id, runni
     running.show("/a", *LINES, "浏览次数：2")  # a counter
     running.show("/b", "改版了")
     second = look(campaign, 1)
+    with open_session(read_only=True) as session:
+        assert marks(session) == ["changed-link"]  # two days are not enough to be dead
     third = look(campaign, 2)
+    look(campaign, 3)
 
     assert [one.outcome for one in first] == ["same", "same", "dead"]
     assert [one.outcome for one in second] == ["same", "changed", "dead"]
     assert [one.is_news for one in second] == [False, True, False]  # the dead one was known
     assert [one.is_news for one in third] == [False, False, False]
     assert "少了“关于公布" in second[1].detail
+    assert "连续第 2 天；连续 3 天才算失效" in second[2].detail
     assert all(is_kept(one.sha256) for one in first[:2])
     with open_session(read_only=True) as session:
         assert sorted(marks(session)) == ["changed-link", "dead-link"]
-        assert len(session.exec(select(LinkCheck)).all()) == 9
-    assert [row[3] for row in last_looks(campaign)] == ["没有变化", "内容已变", "打不开"]
+        assert len(session.exec(select(LinkCheck)).all()) == 12
+    said = [row[3].partition("，")[0] for row in last_looks(campaign, NOW + timedelta(days=3))]
+    assert said == ["没有变化", "内容已变", "打不开（连续 4 天）"]
+
+
+def test_a_link_that_opens_again_begins_anew_to_be_dead(campaign, campaign_id, running: Site):
+    linked(campaign_id, running.url("/a"))
+    for day, there in enumerate((False, False, True, False, False)):
+        if there:
+            running.show("/a", *LINES)
+        else:
+            running.pages.pop("/a", None)
+        look(campaign, day)
+    with open_session(read_only=True) as session:
+        assert marks(session) == []
+
+    look(campaign, 5)
+    with open_session(read_only=True) as session:
+        assert marks(session) == ["dead-link"]
+
+
+@ON_BOTH
+def test_a_change_that_a_person_judged_is_not_marked_again_and_a_new_one_is(
+    campaign, campaign_id, running: Site
+):
+    running.show("/a", *LINES)
+    linked(campaign_id, running.url("/a"))
+    look(campaign, 0)
+    running.show("/a", "改版了", *LINES[1:])
+    look(campaign, 1)
+    with open_session() as session:
+        mark = session.exec(select(EvidenceMark)).one()
+        mark.verdict, mark.judged_by = "overruled", "创建办审核岗"
+        mark.judged_at = NOW + timedelta(days=2)
+
+    look(campaign, 3)
+    with open_session(read_only=True) as session:
+        assert marks(session) == ["changed-link"]
+    running.show("/a", "又改版了，原来的内容没有了")
+    look(campaign, 4)
+    with open_session(read_only=True) as session:
+        assert marks(session) == ["changed-link", "changed-link"]
 
 
 def test_what_was_looked_at_this_morning_is_not_looked_at_again(campaign, campaign_id, running):
