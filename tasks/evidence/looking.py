@@ -1,7 +1,9 @@
 """Look at files that are handed in: each gets its hash and kind, and lies in the vault unless it may not."""
 
 import hashlib
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from models.rules.evidence.suffixes import RECORDINGS, suffix_fits
 from tasks.evidence.examining.examine import LARGEST, examine
 from tasks.evidence.examining.media import HEAD, media_of
 
+AT_ONCE = 4  # files that are brought to the disk
 OFFLINE = "涉密材料不得上网，请按保密规定当面报送"
 
 
@@ -48,12 +51,18 @@ def looked_at(
     wanted = [one for one, is_news in zip(new, news, strict=True) if is_news and one.has_file]
     small = (one for one in wanted if not _is_large(one))
     seen = examine((one.file_name, _content(one)) for one in small)
-    for one, look, is_news in zip(new, looks, news, strict=True):
-        if not is_news or not one.has_file:
-            yield look
-            continue
-        found = _from_outside(one) if _is_large(one) else next(seen)
-        yield _with_findings(one, look, found)
+    waiting: deque[Future[LookedAt]] = deque()
+    # Most of keeping is waiting for the disk: the next files are looked at meanwhile.
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for one, look, is_news in zip(new, looks, news, strict=True):
+            found = None
+            if is_news and one.has_file:
+                found = _from_outside(one) if _is_large(one) else next(seen)
+            waiting.append(pool.submit(_with_findings, one, look, found))
+            if len(waiting) > 2 * AT_ONCE:
+                yield waiting.popleft().result()
+        for last in waiting:
+            yield last.result()
 
 
 def _is_large(one: NewEvidence) -> bool:
@@ -74,7 +83,9 @@ def _from_outside(one: NewEvidence) -> Examined:
     return Examined(one.file_name, media, fits, fault, words, secret=secret)
 
 
-def _with_findings(one: NewEvidence, look: LookedAt, found: Examined) -> LookedAt:
+def _with_findings(one: NewEvidence, look: LookedAt, found: Examined | None) -> LookedAt:
+    if found is None:
+        return look
     if found.secret:
         return replace(look, secret=f"{found.secret}，按涉密文件处理，没有保存；{OFFLINE}")
     there = keep(one.content) if one.content is not None else keep_file(one.path or Path())
