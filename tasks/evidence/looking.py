@@ -97,7 +97,7 @@ def _with_findings(one: NewEvidence, look: LookedAt, found: Examined | None) -> 
         media=found.media or look.media,
         # The period is judged by where the campaign is written to: it may change while files are read.
         findings=findings_of(found, one.fact_on, (None, None), one.to_publish),
-        picture=found.picture.prints if found.picture else None,
+        picture=found.prints,
         text=text_print(found.text),
         taken_on=found.taken_on,
     )

@@ -1,9 +1,9 @@
 """What is found wrong with a file by itself: each finding is a sentence that the unit can act on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from models.rules.evidence.examined import Examined, Hindrance
+from models.rules.evidence.examined import Examined, Hindrance, PictureLook
 from models.rules.evidence.findings import Finding
 from models.rules.evidence.period import Period, period_findings
 from models.rules.evidence.personal import PersonalKind
@@ -36,8 +36,10 @@ def findings_of(
         *_of_the_file(examined),
         *period_findings(fact_on, examined.taken_on, period),
         *_of_its_making(examined, fact_on),
-        *_of_a_picture(examined),
+        *_of_pictures(examined),
         *_of_persons(examined, to_publish),
+        *_of_its_use(examined, to_publish),
+        *_of_what_was_left_out(examined),
     ]
 
 
@@ -52,18 +54,40 @@ def _of_the_file(seen: Examined) -> Iterator[Finding]:
         )
 
 
-def _of_a_picture(seen: Examined) -> Iterator[Finding]:
-    look = seen.picture
-    if look is None:
-        return
-    if max(look.width, look.height) < SHORTEST:
-        size = f"{look.width}×{look.height} 像素"
-        yield Finding("too-small", f"“{seen.name}”只有 {size}，打印出来看不清；请换成原图")
-    elif look.blur >= BLURRED:
-        yield Finding("blurred", f"“{seen.name}”不清晰；请换成清晰的图片", measure=look.blur)
-    if look.of_screen >= SCREEN:
+def _of_pictures(seen: Examined) -> Iterator[Finding]:
+    """Yield what is wrong with the picture that a file is, or with those within it: one finding a check."""
+    looks = [seen.picture] if seen.picture else list(seen.pictures)
+    small = [one for one in looks if max(one.width, one.height) < SHORTEST]
+    blurred = [one for one in looks if one not in small and one.blur >= BLURRED]
+    screens = [one for one in looks if one.of_screen >= SCREEN]
+    if small:
+        size = f"{small[0].width}×{small[0].height} 像素"
+        yield Finding("too-small", f"{_where(seen, small)}只有 {size}，打印出来看不清；请换成原图")
+    if blurred:
+        worst = max(one.blur for one in blurred)
+        words = "不清晰；请换成清晰的图片"
+        yield Finding("blurred", f"{_where(seen, blurred)}{words}", measure=worst)
+    if screens:
+        worst = max(one.of_screen for one in screens)
         words = "像是翻拍的屏幕；请换成原文件或截图"
-        yield Finding("of-a-screen", f"“{seen.name}”{words}", measure=look.of_screen)
+        yield Finding("of-a-screen", f"{_where(seen, screens)}{words}", measure=worst)
+
+
+def _where(seen: Examined, looks: Sequence[PictureLook]) -> str:
+    """Return the name of a file and where in it the pictures stand, each place once."""
+    places = "、".join(dict.fromkeys(one.place for one in looks if one.place))
+    return f"“{seen.name}”里{places}" if places else f"“{seen.name}”"
+
+
+def _of_what_was_left_out(seen: Examined) -> Iterator[Finding]:
+    if seen.notes:
+        yield Finding("not-examined", f"“{seen.name}”{'；'.join(seen.notes)}")
+
+
+def _of_its_use(seen: Examined, to_publish: bool) -> Iterator[Finding]:
+    if to_publish and seen.inside:
+        words = f"将对外公开，首页却标有“{seen.inside}”；请核对能不能公开"
+        yield Finding("for-inside", f"“{seen.name}”{words}")
 
 
 def _of_its_making(seen: Examined, fact_on: date | None) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ class PictureLook:
     """What a picture looks like to a machine: its size in pixels, its prints, how blurred, how screen-like.
 
     ``prints`` are packed, their shape is their scheme's. ``blur`` and ``of_screen`` run from 0 (no) to 1.
+    ``place`` says where in a document it stands; empty for a file that is a picture itself.
     """
 
     width: int
@@ -33,6 +34,7 @@ class PictureLook:
     blur: float = 0.0
     of_screen: float = 0.0
     taken_on: date | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Examined:
     ``made_on`` and ``changed_on`` are the days its own properties name, ``taken_on`` a photograph's;
     days that templates were born with are none. ``scan``: its pages are pictures. ``personal`` are the
     kinds of personal numbers in it, each masked. ``secret`` is the mark of secrecy and where it stands.
-    ``pictures`` are the first few pictures within it.
+    ``pictures`` are the first few pictures within it. ``notes`` say what of it was not looked at, and
+    ``inside`` how its first page says that it is for inside (内部资料).
     """
 
     name: str
@@ -62,3 +65,11 @@ class Examined:
     personal: Sequence[tuple[PersonalKind, str]] = ()
     secret: str = ""
     notes: Sequence[str] = ()
+    inside: str = ""
+
+    @property
+    def prints(self) -> bytes | None:
+        """Return the print of the picture that it is, or of the largest within it; None without any."""
+        looks = [one for one in (self.picture, *self.pictures) if one and one.prints]
+        largest = max(looks, key=lambda one: one.width * one.height, default=None)
+        return largest.prints if largest else None

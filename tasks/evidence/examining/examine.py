@@ -43,9 +43,8 @@ def _one(name: str, content: bytes, looker: ManyWorker, reader: ManyWorker | Non
     answer = looker.look(name, content)
     if answer.fault:
         return _not_seen(name, content, answer)
-    media, fault, words, text, made, changed, scan, page, personal, secret, notes, look = (
-        answer.found
-    )
+    media, fault, words, text, made, changed, scan, page, *more = answer.found
+    personal, secret, notes, look, looks, inside = more
     picture = _look(look) if look else None
     found = Examined(
         name=name,
@@ -62,6 +61,8 @@ def _one(name: str, content: bytes, looker: ManyWorker, reader: ManyWorker | Non
         personal=tuple((PersonalKind(kind), masked) for kind, masked in personal),
         secret=secret or secret_mark(name, ""),
         notes=tuple(notes),
+        pictures=tuple(map(_look, looks)),
+        inside=inside,
     )
     wanted = page or (content if media in PICTURES else b"")
     return _read(found, wanted, reader) if wanted else found
@@ -116,9 +117,9 @@ def _not_seen(name: str, content: bytes, answer: Answer) -> Examined:
 
 
 def _look(plain: tuple[Any, ...]) -> PictureLook:
-    width, height, prints, blur, of_screen, day = plain
+    width, height, prints, blur, of_screen, day, place = plain
     taken_on = date.fromisoformat(day) if day else None
-    return PictureLook(width, height, prints, blur, of_screen, taken_on)
+    return PictureLook(width, height, prints, blur, of_screen, taken_on, place)
 
 
 def _day(text: str | None) -> date | None:

@@ -1,10 +1,12 @@
 """Look into one file within the guarded process: plain values come out, for the process to hand on."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from zipfile import is_zipfile
 
+from models.rules.evidence.checking import SHORTEST
 from models.rules.evidence.examined import Hindrance, PictureLook
 from models.rules.evidence.personal import personal_numbers
 from models.rules.evidence.secrecy import internal_mark, secret_mark
@@ -48,10 +50,16 @@ def look_into(name: str, content: bytes) -> tuple[Any, ...]:
         seen = _seen(media, content)
     except Unseen as unseen:
         return _given_up(media, unseen)
+    _look_at_pictures(seen)
     text = seen.text()
     letters = sum(1 for letter in text[:1000] if letter.isalnum())
     if media in LOOKS and letters < LEAST and not seen.scan and not seen.pictures:
         return _given_up(media, Unseen(Hindrance.EMPTY, "里面没有文字也没有图片"), seen)
+    if media in LOOKS and letters < LEAST and seen.pictures and not seen.page:
+        seen.page, seen.scan = (
+            seen.pictures[0][1],
+            True,
+        )  # a paper that was photographed into a file
     return _plain(name, media, seen, text)
 
 
@@ -71,15 +79,25 @@ def _seen(media: str, content: bytes) -> SeenFile:
 
 def _plain(name: str, media: str, seen: SeenFile, text: str) -> tuple[Any, ...]:
     first = seen.first_page()
-    notes = list(seen.notes)
-    if inside := internal_mark(first):
-        notes.append(f"首页标有“{inside}”，对外公开前请核对")
     secret = secret_mark(name, first)
     return (
         *(media, "", "", text),
         *(seen.made and seen.made.isoformat(), seen.changed and seen.changed.isoformat()),
-        *(seen.scan, seen.page, numbers_in(text), secret, notes, as_plain(seen.look)),
+        *(seen.scan, seen.page, numbers_in(text), secret, list(seen.notes), as_plain(seen.look)),
+        *([as_plain(look) for look in seen.looks], internal_mark(first)),
     )
+
+
+def _look_at_pictures(seen: SeenFile) -> None:
+    """Look at the pictures within a file; drawn ones that are small adorn it, and are left out."""
+    for where, content in seen.pictures:
+        try:
+            look = replace(_picture(content), place=where)
+        except Unseen as unseen:
+            seen.notes.append(f"里面的{where}{unseen.words}")
+            continue
+        if max(look.width, look.height) >= SHORTEST or media_of(content) == "jpg":
+            seen.looks.append(look)
 
 
 def _picture(content: bytes) -> PictureLook:
@@ -98,13 +116,28 @@ def as_plain(look: PictureLook | None) -> tuple[Any, ...] | None:
     if look is None:
         return None
     day = look.taken_on and look.taken_on.isoformat()
-    return look.width, look.height, look.prints, look.blur, look.of_screen, day
+    return look.width, look.height, look.prints, look.blur, look.of_screen, day, look.place
 
 
 def _given_up(media: str, unseen: Unseen, seen: SeenFile | None = None) -> tuple[Any, ...]:
     made, changed = (seen.made, seen.changed) if seen else (None, None)
+    notes = list(seen.notes) if seen else []
     days = (made and made.isoformat(), changed and changed.isoformat())
-    return (media, unseen.fault.value, unseen.words, "", *days, False, b"", [], "", [], None)
+    return (
+        media,
+        unseen.fault.value,
+        unseen.words,
+        "",
+        *days,
+        False,
+        b"",
+        [],
+        "",
+        notes,
+        None,
+        [],
+        "",
+    )
 
 
 def numbers_in(text: str) -> list[tuple[str, str]]:

@@ -39,7 +39,7 @@ def see_old_slides(content: bytes) -> SeenFile:
         seen = dated(Compound(content))
     except (ValueError, struct.error):
         raise Unseen(Hindrance.UNREADABLE, "已损坏，打不开") from None
-    seen.notes.append("旧版 .ppt 的文字没有核查，请另存为 .pptx")
+    seen.notes.append("是旧版 .ppt，里面的文字没有核查，请另存为 .pptx")
     return seen
 
 

@@ -13,6 +13,7 @@ from tasks.evidence.examining.days import written_day
 from tasks.evidence.examining.seen import LARGEST_PICTURE, MOST_PICTURES, SeenFile, Unseen
 from tasks.guarded.archives import BROKEN, members_fault
 
+SMALLEST_PICTURE = 10_000  # bytes
 LARGEST_PART = 60_000_000  # bytes of one part, unpacked
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -101,13 +102,30 @@ def _begun(archive: zipfile.ZipFile) -> SeenFile:
     try:
         properties_into(seen, archive)
     except (*BROKEN, etree.XMLSyntaxError):
-        seen.notes.append("文件属性读不出来")
-    for member in archive.infolist():
-        if len(seen.pictures) == MOST_PICTURES:
-            break
-        if _PICTURE.fullmatch(member.filename) and 10_000 < member.file_size < LARGEST_PICTURE:
-            seen.pictures.append(archive.read(member))
+        seen.notes.append("的文件属性读不出来")
+    pictures_into(seen, archive)
     return seen
+
+
+def pictures_into(seen: SeenFile, archive: zipfile.ZipFile) -> None:
+    """Take the first pictures of a package in the order of their names; what is left out is said.
+
+    Small ones (up to 10,000 bytes) adorn a page and are no proof.
+    """
+    members = [one for one in archive.infolist() if _PICTURE.fullmatch(one.filename)]
+    members.sort(key=lambda one: (len(one.filename), one.filename))
+    wanted = [one for one in members if one.file_size > SMALLEST_PICTURE]
+    for number, member in enumerate(wanted[:MOST_PICTURES], 1):
+        where = f"第 {number} 张图片"
+        if member.file_size > LARGEST_PICTURE:
+            seen.notes.append(f"里面的{where}太大，没有核查")
+            continue
+        try:
+            seen.pictures.append((where, archive.read(member)))
+        except BROKEN:
+            seen.notes.append(f"里面的{where}已损坏，没有核查")
+    if len(wanted) > MOST_PICTURES:
+        seen.notes.append(f"里面有 {len(wanted)} 张图片，只核查了前 {MOST_PICTURES} 张")
 
 
 def _named(names: Iterable[str], pattern: re.Pattern[str]) -> list[str]:

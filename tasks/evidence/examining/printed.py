@@ -6,13 +6,12 @@ from typing import Any
 
 from models.rules.evidence.examined import Hindrance
 from tasks.evidence.examining.days import pdf_day, written_day
-from tasks.evidence.examining.seen import MOST_PICTURES, SeenFile, Unseen
+from tasks.evidence.examining.pages import IMAGE, pictures_of
+from tasks.evidence.examining.seen import SeenFile, Unseen
 
 PAGES = 500  # that are read for their text
 LEAST = 10  # letters on the first pages; with fewer they are pictures
 WIDTH = 1240  # pixels of a page that is read by OCR: A4 at 150 dots an inch
-SMALLEST = 200  # pixels; smaller pictures within a page adorn it
-IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
 # What each call of FPDF_SYSFONTINFO (fpdf_sysfontinfo.h) answers where there are no fonts.
 _NO_FONTS = {"Release": None, "EnumFonts": None, "MapFont": None, "GetFont": None, "GetFontData": 0}
 _NO_FONTS |= {"GetFaceName": 0, "GetFontCharset": 0, "DeleteFont": None}
@@ -44,6 +43,7 @@ def see_pdf(content: bytes) -> SeenFile:
             continue
         if not number:
             seen.first = text[:4_000]
+        pictures_of(page, f"第 {number + 1} 页的图片", seen)
         if not seen.add(text.replace("\ufffe", "").strip()):
             break
     if broken == count:
@@ -87,7 +87,6 @@ def _see_scan(file: Any, seen: SeenFile) -> None:
     bitmap.to_pil().save(out, "JPEG", quality=85)
     seen.page = out.getvalue()
     seen.scan = True
-    seen.pictures = [seen.page][:MOST_PICTURES]
 
 
 def see_ofd(content: bytes) -> SeenFile:

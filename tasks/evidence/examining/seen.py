@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models.rules.evidence.examined import LONGEST_TEXT, Hindrance, PictureLook
 
-MOST_PICTURES = 3  # within one file that are looked at
+MOST_PICTURES = 10  # within one file that are looked at
 FIRST = 4_000  # letters that count as the first page where a file has no pages
 LARGEST_PICTURE = 20_000_000  # bytes of one within a file
 
@@ -26,7 +26,8 @@ class SeenFile:
     first: str = ""
     made: datetime | None = None
     changed: datetime | None = None
-    pictures: list[bytes] = field(default_factory=list)
+    pictures: list[tuple[str, bytes]] = field(default_factory=list)  # where, and its bytes
+    looks: list[PictureLook] = field(default_factory=list)  # at those pictures
     look: PictureLook | None = None  # of a file that is a picture itself
     page: bytes = b""  # a picture of the first page, where it has no letters
     scan: bool = False

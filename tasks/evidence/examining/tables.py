@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from models.rules.evidence.examined import Hindrance
 from tasks.evidence.examining.old_office import dated
-from tasks.evidence.examining.packages import opened_package, properties_into
+from tasks.evidence.examining.packages import opened_package, pictures_into, properties_into
 from tasks.evidence.examining.seen import SeenFile, Unseen
 from tasks.guarded.compound import SIGNATURE, Compound
 from tasks.workbook.sheets import sheets
@@ -17,7 +17,9 @@ def see_table(content: bytes) -> SeenFile:
         with suppress(ValueError):
             seen = dated(Compound(content))
     else:
-        properties_into(seen, opened_package(content))
+        package = opened_package(content)
+        properties_into(seen, package)
+        pictures_into(seen, package)
     try:
         for number, (name, _, rows, _, _) in enumerate(sheets(content)):
             text = _shown(rows)
