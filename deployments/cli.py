@@ -18,6 +18,7 @@ from deployments.commands.figures import figures
 from deployments.commands.gate import gate
 from deployments.commands.holidays import holidays
 from deployments.commands.indicators import indicators
+from deployments.commands.intake import intake
 from deployments.commands.ledger import ledger
 from deployments.commands.mailbox import mailbox
 from deployments.commands.notices import notices
@@ -79,6 +80,7 @@ for word in (
     package,
     papers,
     channels,
+    intake,
     mailbox,
     notices,
     silence,

@@ -29,7 +29,7 @@ class Arrived:
 class TakenIn:
     """What became of a file: one word, lines for the sender, and a marked copy where rows were returned.
 
-    ``pieces`` are the files that a ledger handed in as evidence: the code of each by its SHA-256.
+    ``version`` is that of a ledger. ``pieces`` are the files that a ledger handed in as evidence: the code of each by its SHA-256.
     """
 
     name: str
@@ -38,4 +38,5 @@ class TakenIn:
     marked: bytes | None = field(default=None, repr=False)
     unit: str = ""
     received_id: int | None = None
+    version: int | None = None
     pieces: Mapping[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from models.database import open_session
 from models.errors import ProgressError
+from models.evidence.intake.looking_up import ReceivedLine, waiting_of
 from models.evidence.intake.receiving import (
     FileOutcome,
     KnownFile,
@@ -23,6 +24,7 @@ from models.units.unit import unit_names
 from tasks.intake.arrived import Arrived, TakenIn
 from tasks.intake.nearness import files_near
 from tasks.intake.parts import ReceivedPart, parts_looked_at
+from tasks.intake.waiting import Waiting
 from tasks.ledgers.taking import LedgerBack, take_ledgers
 
 LARGEST_COPY = 100_000_000  # bytes of a marked copy
@@ -46,7 +48,7 @@ def receive(
     Originals are in the vault before a row names them, rows are there before a ledger is read, what
     became of each is written last. Killed between any of these, twice, or at once with itself: the same
     files again go on where it ended, and write nothing twice. Of a file marked as a secret nothing is
-    kept but hash, sender and hour. ``beside`` are files that nobody handed in: one of them is taken only
+    kept but hash, sender and hour. A ledger also finds what its sender sent before it. ``beside`` are files that nobody handed in: one of them is taken only
     where a ledger names it. Raises ProgressError where the disk takes nothing; nothing is
     registered then. What is in a file raises nothing.
     """
@@ -64,7 +66,10 @@ def receive(
         rows = note_received(session, campaign, [_new(part) for part in parts], moment)
         told = [_secret_words(p) for p in parts if p.secret and p.file.via is not Via.MAIL]
         tell_of_secrets(session, campaign, told, moment)
-    results = _results(slug, (parts, beside), rows, moment)
+    with open_session(read_only=True) as session:
+        ledgers = {part.file.sender for part in parts if part.kind == "ledger" and part.kept}
+        waits = waiting_of(session, campaign, ledgers) if campaign else []
+    results = _results(slug, (parts, beside, waits), rows, moment)
     for one in results:
         if one.marked is not None:
             keep(one.marked)
@@ -102,15 +107,17 @@ def _secret_words(part: ReceivedPart) -> tuple[str, str]:
 
 def _results(
     slug: str | None,
-    came: tuple[Sequence[ReceivedPart], Sequence[Arrived]],
+    came: tuple[Sequence[ReceivedPart], Sequence[Arrived], Sequence[ReceivedLine]],
     rows: Mapping[str, KnownFile],
     moment: Moment,
 ) -> list[TakenIn]:
-    parts, beside = came
+    parts, beside, waits = came
     ledgers = [part for part in parts if part.kind == "ledger" and part.kept]
     near = files_near([one.file for one in ledgers], [p.file for p in parts if _is_piece(p)])
     back = [
-        LedgerBack(one.file, [*own, *beside], rows[one.file.key].id)
+        LedgerBack(
+            one.file, [*own, *beside], rows[one.file.key].id, Waiting(waits, one.file.sender)
+        )
         for one, own in zip(ledgers, near, strict=True)
     ]
     taken = take_ledgers(slug, back, moment) if back else []
@@ -147,7 +154,8 @@ def _outcome(one: TakenIn, units: Mapping[str, int]) -> FileOutcome:
     word = Reception.TAKEN if one.reception is Reception.REPEATED else one.reception
     back = hashlib.sha256(one.marked).hexdigest() if one.marked is not None else ""
     words = "\n".join(one.lines)
-    return FileOutcome(one.received_id or 0, word, words, units.get(one.unit), back)
+    unit = units.get(one.unit)
+    return FileOutcome(one.received_id or 0, word, words, unit, back, one.version)
 
 
 def _told(one: TakenIn, row: KnownFile) -> TakenIn:

@@ -12,7 +12,7 @@ from models.rules.evidence.words import Reception
 from tasks.intake.arrived import Arrived, TakenIn
 from tasks.ledgers.belonging import LedgerName
 from tasks.ledgers.number_rows import NumbersSaid
-from tasks.ledgers.rows import AtOdds, PieceSaid, Said
+from tasks.ledgers.rows import AtOdds, FindFile, PieceSaid, Said, nothing_waits
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import MOST_FAULTS
 
@@ -24,6 +24,7 @@ class LedgerOutcome:
     file: Arrived
     beside: Sequence[Arrived] = ()
     received_id: int | None = None
+    waiting: FindFile = nothing_waits
     book: Book | None = None
     name: LedgerName | None = None
     unit_id: int | None = None
@@ -69,6 +70,7 @@ def taken_in(one: LedgerOutcome, marked: bytes | None) -> TakenIn:
         marked,
         one.unit,
         one.received_id,
+        one.issue.version if one.issue else None,
         _pieces(one),
     )
 

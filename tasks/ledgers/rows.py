@@ -1,6 +1,6 @@
 """What the rows of a returned ledger say: of each part that was sent out, and of new evidence."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,7 @@ from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
 
 Place = tuple[str, int]  # sheet, and row as Excel shows it
+FindFile = Callable[[str], Sequence[Arrived]]  # by name; several where their contents differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +145,8 @@ class LedgerRows:
             day = day or self._today
         return PartSaid(state.value, day, note)
 
-    def pieces(
-        self, beside: Mapping[str, Sequence[Arrived]], handed: Collection[tuple[str, str]]
-    ) -> list[PieceSaid]:
-        """Return the evidence that rows hand in; ``beside`` are the files that came along, by plain name.
+    def pieces(self, find: FindFile, handed: Collection[tuple[str, str]]) -> list[PieceSaid]:
+        """Return the evidence that rows hand in; ``find`` returns the files of a name that came.
 
         ``handed`` are titles and file names that the unit handed in before: a row that names one whose
         file did not come again says nothing new.
@@ -157,17 +156,14 @@ class LedgerRows:
         found = []
         for row in self._book.rows(as_returned(PIECES)):
             self.rows += 1
-            piece = self._piece(row, beside, handed)
+            piece = self._piece(row, find, handed)
             if piece:
                 found.append(PieceSaid(piece, row))
         bad = self.bad
         return [one for one in found if (one.row.sheet, one.row.number) not in bad]
 
     def _piece(
-        self,
-        row: Row,
-        beside: Mapping[str, Sequence[Arrived]],
-        handed: Collection[tuple[str, str]],
+        self, row: Row, find: FindFile, handed: Collection[tuple[str, str]]
     ) -> NewEvidence | None:
         items, title = as_names(row.cell("编号")), row.text("材料名称")
         named, code = row.text("文件名或网址"), row.text("原材料编号")
@@ -176,7 +172,7 @@ class LedgerRows:
             for name in ("事实发生日期", "有效期至", "承诺日期")
         }
         url = named if named.lower().startswith(("http://", "https://")) else ""
-        found = [] if url or not named else beside.get(plain_file(named), [])
+        found = [] if url or not named else find(named)
         file = found[0] if found else None
         if len(found) > 1:
             row.fault(
@@ -221,6 +217,11 @@ class LedgerRows:
             row.fault("材料名称", "没有填写")
         for fault in description_faults(title or "材料", "", "", url, ()):
             row.fault("文件名或网址" if fault.startswith("网址") else "材料名称", fault)
+
+
+def nothing_waits(name: str) -> Sequence[Arrived]:
+    """Find no file, whatever its ``name``."""
+    return ()
 
 
 def by_plain_name(files: Sequence[Arrived]) -> dict[str, list[Arrived]]:

@@ -28,7 +28,14 @@ from tasks.ledgers.number_rows import numbers_kept
 from tasks.ledgers.number_sheets import OWN_FIGURES, OWN_SCORES
 from tasks.ledgers.number_taking import read_numbers, store_numbers
 from tasks.ledgers.outcome import LedgerOutcome, taken_in
-from tasks.ledgers.rows import AtOdds, LedgerRows, by_plain_name, plain_file
+from tasks.ledgers.rows import (
+    AtOdds,
+    FindFile,
+    LedgerRows,
+    by_plain_name,
+    nothing_waits,
+    plain_file,
+)
 from tasks.ledgers.sheets import HANDED, LEDGER, OVERVIEW, PIECES, as_returned
 from tasks.lists.taking import without_pauses
 from tasks.workbook.opening import reading_many
@@ -49,11 +56,15 @@ def take_ledger(
 
 @dataclass(frozen=True, slots=True)
 class LedgerBack:
-    """A ledger that came back, the files beside it, and the row of the arrival where there is one."""
+    """A ledger that came back, the files beside it, and the row of the arrival where there is one.
+
+    ``waiting`` finds by its name what came before the ledger; asked only for what is not beside it.
+    """
 
     file: Arrived
     beside: Sequence[Arrived] = ()
     received_id: int | None = None
+    waiting: FindFile = nothing_waits
 
 
 def take_ledgers(slug: str | None, returned: Sequence[LedgerBack], moment: Moment) -> list[TakenIn]:
@@ -83,7 +94,7 @@ def take_ledgers(slug: str | None, returned: Sequence[LedgerBack], moment: Momen
 
 
 def _opened(one: LedgerBack, reader: ManyWorker) -> LedgerOutcome:
-    outcome = LedgerOutcome(one.file, one.beside, one.received_id)
+    outcome = LedgerOutcome(one.file, one.beside, one.received_id, one.waiting)
     sheets = tuple(map(as_returned, (LEDGER, PIECES, OWN_FIGURES, OWN_SCORES)))
     try:
         book = book_of(one.file.name, one.file.content, sheets, (HANDED.name,), reader)
@@ -147,8 +158,12 @@ def _read(
     rows = LedgerRows(book, one.unit, one.sent, parts, today, begins)
     book.fields(OVERVIEW)
     beside = by_plain_name(one.beside)
+
+    def find(name: str) -> Sequence[Arrived]:
+        return beside.get(plain_file(name)) or one.waiting(name)
+
     one.said = rows.answers()
-    one.pieces = rows.pieces(beside, handed)
+    one.pieces = rows.pieces(find, handed)
     one.rows = rows.rows
 
 

@@ -64,6 +64,7 @@ class FileOutcome:
     detail: str = ""
     unit_id: int | None = None
     returned: str = ""
+    version: int | None = None  # of a ledger
 
 
 def note_received(
@@ -101,6 +102,7 @@ def settle_received(session: Session, outcomes: Sequence[FileOutcome]) -> None:
             detail=bindparam("said"),
             unit_id=bindparam("of"),
             returned_sha256=bindparam("back"),
+            version=bindparam("of_version"),
         )
     )
     rows = [
@@ -110,6 +112,7 @@ def settle_received(session: Session, outcomes: Sequence[FileOutcome]) -> None:
             "said": one.detail,
             "of": one.unit_id,
             "back": one.returned,
+            "of_version": one.version,
         }
         for one in outcomes
     ]

@@ -1,6 +1,9 @@
 """The office names a file, a folder or an archive: ledgers and what they name are taken in together."""
 
+import hashlib
 import zipfile
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -9,11 +12,14 @@ from models.database import open_session
 from models.errors import PlanError
 from models.evidence.listing import evidence_lines
 from models.evidence.vault.keeping import every_kept
-from models.rules.evidence.words import Reception
+from models.rules.evidence.words import Reception, Via
 from models.settings import moment_of
+from tasks.intake.arrived import Arrived
 from tasks.intake.importing import import_ledgers
+from tasks.intake.listing import intake_list, write_intake_list
+from tasks.intake.receiving import receive
 from tasks.ledgers.exporting import export_ledgers
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.sheets import place
 from tests.tasks.intake.test_receiving import rows
 
@@ -137,3 +143,70 @@ def test_a_folder_without_ledgers_is_told_in_one_line(campaign, tmp_path):
     with pytest.raises(PlanError, match="里面没有台账"):
         import_ledgers(None, tmp_path / "空", MOMENT)
     assert rows() == []
+
+
+def by_mail(path, key, sender="lsj@example.gov.cn"):
+    content = path.read_bytes()
+    return Arrived(path.name, content, sender, Via.MAIL, NOW, f"mail:{key}", f"mail:{key}")
+
+
+@ON_BOTH
+def test_evidence_that_came_before_its_ledger_is_found_by_its_sender_once(
+    campaign, campaign_id, sent, tmp_path
+):
+    ledger, file = filled(sent, UNITS[0], tmp_path / "来")
+
+    receive(None, [by_mail(file, "1")], MOMENT)
+    assert intake_list(None, MOMENT).waiting == 1
+    [taken] = receive(None, [by_mail(ledger, "2")], MOMENT)
+
+    assert taken.reception is Reception.TAKEN, taken.lines
+    assert len(pieces(campaign_id)) == 1
+    found = intake_list(None, MOMENT)
+    assert found.waiting == 0
+    assert [row[5:7] for row in found.rows] == [("材料", "已收"), ("台账第 1 版", "已收")]
+
+
+def test_what_somebody_else_sent_is_not_taken_for_a_unit_s_own(
+    campaign, campaign_id, sent, tmp_path
+):
+    ledger, file = filled(sent, UNITS[0], tmp_path / "来")
+    other, other_file = filled(sent, UNITS[1], tmp_path / "他")
+
+    receive(None, [by_mail(other_file, "1", "czj@example.gov.cn")], MOMENT)
+    [taken] = receive(None, [by_mail(ledger, "2")], MOMENT)
+
+    assert taken.reception is Reception.PARTLY
+    assert pieces(campaign_id) == {}
+    assert intake_list(None, MOMENT).waiting == 1
+
+
+def test_what_lies_beside_a_ledger_goes_before_what_came_earlier(
+    campaign, campaign_id, sent, tmp_path
+):
+    _, old = filled(sent, UNITS[0], tmp_path / "旧", text="旧的一份")
+    ledger, new = filled(sent, UNITS[0], tmp_path / "新", text="新的一份")
+
+    receive(None, [by_mail(old, "1")], MOMENT)
+    files = [by_mail(ledger, "2"), replace(by_mail(new, "3"), batch="mail:2")]
+    receive(None, files, MOMENT)
+
+    assert list(pieces(campaign_id).values()) == [hashlib.sha256(new.read_bytes()).hexdigest()]
+
+
+def test_the_list_says_what_came_in_and_who_has_sent_nothing(campaign, sent, tmp_path):
+    ledger, file = filled(sent, UNITS[0], tmp_path / "来", state="办完了")
+    import_ledgers(None, tmp_path / "来", MOMENT)
+
+    found = intake_list(None, MOMENT)
+
+    assert found.line == "收到 2 个文件；1 个单位还没有交回最近发出的台账"
+    assert found.silent == [(UNITS[1], "第 1 版", str(TODAY))]
+    by_name = {row[4]: row for row in found.rows}
+    assert by_name[ledger.name][5:8] == ("台账第 1 版", "部分收下", "有")
+    assert by_name[file.name][1:8] == ("命令", "", "", file.name, "材料", "已收", "")
+    later = intake_list(None, MOMENT, since=TODAY + timedelta(days=1))
+    assert later.rows == []
+    assert len(intake_list(None, MOMENT, unit=UNITS[0], since=TODAY).rows) == 1
+    write_intake_list(found, tmp_path / "登记.xlsx")
+    assert load_workbook(tmp_path / "登记.xlsx").sheetnames == ["收件", "还没有交回"]

@@ -1,0 +1,94 @@
+"""What came in, looked up: each file with its outcome, what waits for its ledger, who has sent nothing."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from models.database import found_as
+
+_RECEIVED = """
+    SELECT f.id, f.received_at, f.via, f.sender, coalesce(u.name, '') AS unit, f.name, f.kind, f.version,
+           f.outcome, f.detail, f.returned_sha256, f.sha256,
+           (f.kind = 'evidence' AND f.outcome = 'taken' AND NOT EXISTS (
+               SELECT 1 FROM evidence_revision r JOIN evidence e ON e.id = r.evidence_id
+               WHERE r.sha256 = f.sha256 AND e.campaign_id = f.campaign_id)) AS waits
+    FROM received_file f LEFT JOIN unit u ON u.id = f.unit_id
+    WHERE f.campaign_id = :campaign {which}
+    ORDER BY f.received_at, f.id"""
+
+_SILENT = """
+    SELECT u.name AS unit, l.version, l.issued_at
+    FROM ledger_issue l JOIN unit u ON u.id = l.unit_id
+    WHERE l.campaign_id = :campaign AND NOT u.retired
+      AND l.version = (SELECT max(o.version) FROM ledger_issue o
+                       WHERE o.campaign_id = l.campaign_id AND o.unit_id = l.unit_id)
+      AND NOT EXISTS (SELECT 1 FROM received_file f
+                      WHERE f.campaign_id = l.campaign_id AND f.unit_id = l.unit_id
+                        AND f.kind = 'ledger' AND f.received_at >= l.issued_at
+                        AND f.outcome IN ('taken', 'partly', 'older', 'repeated'))
+    ORDER BY u.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedLine:
+    """A file that came in; ``waits``: evidence that no ledger and nobody has registered yet.
+
+    ``detail`` is what its sender was told; ``returned_sha256`` the marked copy that went back.
+    """
+
+    id: int
+    received_at: datetime  # UTC
+    via: str
+    sender: str
+    unit: str
+    name: str
+    kind: str
+    version: int | None
+    outcome: str
+    detail: str
+    returned_sha256: str
+    sha256: str
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SilentUnit:
+    """A unit that has not answered the ledger that went out to it last."""
+
+    unit: str
+    version: int
+    issued_at: datetime  # UTC
+
+
+def received_lines(
+    session: Session, campaign_id: int, *, since: datetime | None = None, unit_id: int | None = None
+) -> list[ReceivedLine]:
+    """Return what came in, in the order it came; from the instant ``since`` on, of one unit alone."""
+    which = " AND f.received_at >= :since" if since else ""
+    which += " AND f.unit_id = :unit" if unit_id is not None else ""
+    values: dict[str, object] = {"campaign": campaign_id}
+    if since:
+        values["since"] = since
+    if unit_id is not None:
+        values["unit"] = unit_id
+    return found_as(session, ReceivedLine, _RECEIVED.format(which=which), values)
+
+
+def silent_units(session: Session, campaign_id: int) -> list[SilentUnit]:
+    """Return the units that have not answered their newest ledger, in their fixed order."""
+    return found_as(session, SilentUnit, _SILENT, {"campaign": campaign_id})
+
+
+def waiting_of(session: Session, campaign_id: int, senders: Collection[str]) -> list[ReceivedLine]:
+    """Return what waits for its ledger and came from one of ``senders``; one statement."""
+    if not any(senders):
+        return []
+    found = found_as(
+        session,
+        ReceivedLine,
+        _RECEIVED.format(which=" AND f.kind = 'evidence' AND f.sender <> ''"),
+        {"campaign": campaign_id},
+    )
+    return [one for one in found if one.waits and one.sender in senders]

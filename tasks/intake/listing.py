@@ -1,0 +1,117 @@
+"""What came in, for people: each file with what became of it, what waits, and who has sent nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from models.campaign.campaign import looking_at
+from models.evidence.intake.looking_up import (
+    ReceivedLine,
+    SilentUnit,
+    received_lines,
+    silent_units,
+)
+from models.keys import key_of
+from models.rules.calendar.moment import Moment
+from models.rules.evidence.words import Reception, Via
+from models.settings import local_day, local_minute
+from notifications.saying import masks
+from tasks.figures.figures_list import unit_meant
+from tasks.workbook.declaring import Column, Sheet
+from tasks.workbook.writing import write_workbook
+
+WAITS = "等台账写明"
+KINDS = {"ledger": "台账", "evidence": "材料", "archive": "压缩包"}
+A_WEEK = timedelta(days=7)
+RECEIVED = Sheet(
+    "收件",
+    (
+        Column("收到", width=17),
+        Column("途径", width=11),
+        Column("来自", width=18),
+        Column("单位", width=16),
+        Column("文件", width=36),
+        Column("类别", width=9),
+        Column("结果", width=13),
+        Column("退回件", width=8),
+        Column("说明", width=60),
+    ),
+    title="收件登记",
+    note="只供查看。退回件的原样存在材料库里；涉密文件只记指纹、来源和时间。",
+)
+SILENT = Sheet(
+    "还没有交回",
+    (Column("单位", width=24), Column("台账", width=10), Column("发出", width=17)),
+    title="还没有交回台账的单位",
+    note="只供查看。按单位的固定顺序。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeList:
+    """What came in, row by row as it is shown; the units that have sent nothing; how many files wait."""
+
+    rows: Sequence[tuple[str, ...]]
+    silent: Sequence[tuple[str, str, str]]
+    waiting: int
+    waiting_long: int  # for more than a week
+
+    @property
+    def line(self) -> str:
+        """Return it in one line."""
+        said = [f"收到 {len(self.rows)} 个文件"]
+        if self.waiting:
+            long = f"，其中 {self.waiting_long} 个已等了一周以上" if self.waiting_long else ""
+            said.append(f"{self.waiting} 个材料还没有台账写到它{long}")
+        said.append(
+            f"{len(self.silent)} 个单位还没有交回最近发出的台账" if self.silent else "台账都已交回"
+        )
+        return "；".join(said)
+
+
+def intake_list(
+    slug: str | None, moment: Moment, *, unit: str = "", since: date | None = None
+) -> IntakeList:
+    """Return what came in, of one unit or since a day; three statements. Senders are masked.
+
+    Raises NotFoundError for a unit that is none.
+    """
+    begins = datetime.combine(since, time.min, tzinfo=moment.zone) if since else None
+    with looking_at(slug) as (session, campaign):
+        campaign_id = key_of(campaign)
+        unit_id = unit_meant(session, campaign_id, unit) if unit else None
+        lines = received_lines(session, campaign_id, since=begins, unit_id=unit_id)
+        silent = silent_units(session, campaign_id)
+    waits = [one for one in lines if one.waits]
+    return IntakeList(
+        [_row(one) for one in lines],
+        [_silent(one) for one in silent],
+        len(waits),
+        sum(one.received_at < moment.now - A_WEEK for one in waits),
+    )
+
+
+def write_intake_list(found: IntakeList, path: Path) -> None:
+    """Write it as a workbook; an existing file is never overwritten."""
+    write_workbook(path, [RECEIVED.filled(found.rows), SILENT.filled(found.silent)])
+
+
+def _row(one: ReceivedLine) -> tuple[str, ...]:
+    result = WAITS if one.waits else Reception(one.outcome).chinese if one.outcome else "正在处理"
+    version = f"台账第 {one.version} 版" if one.version else ""
+    return (
+        local_minute(one.received_at),
+        Via(one.via).chinese,
+        masks.mail(one.sender) if "@" in one.sender else one.sender,
+        one.unit,
+        one.name,
+        version or KINDS.get(one.kind, "—"),
+        result,
+        "有" if one.returned_sha256 else "",
+        "；".join(one.detail.splitlines()),
+    )
+
+
+def _silent(one: SilentUnit) -> tuple[str, str, str]:
+    return one.unit, f"第 {one.version} 版", str(local_day(one.issued_at))
