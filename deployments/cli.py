@@ -13,6 +13,7 @@ from deployments.commands.checklist import checklist
 from deployments.commands.clock import clock
 from deployments.commands.database import db
 from deployments.commands.decision import decision
+from deployments.commands.demands import demands
 from deployments.commands.evidence import evidence
 from deployments.commands.figures import figures
 from deployments.commands.gate import gate
@@ -71,6 +72,7 @@ for word in (
     units,
     posts,
     indicators,
+    demands,
     progress,
     ledger,
     evidence,

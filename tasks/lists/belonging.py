@@ -15,8 +15,21 @@ from tasks.workbook.reading import Book
 PROGRESS, UNITS, MEMBERS, POSTS = "进展登记表", "单位名册", "单位类别的成员", "联系岗位"
 RECEIPTS, LEDGER = "上传登记表", "单位台账"
 FIGURES, RULES, SCORES = "指标数据表", "评分标准表", "指标得分表"
+DEMANDS, EVIDENCE = "要求清单", "证明材料清单"
 TITLE_WITHIN = 3  # rows
-_LISTS = (PROGRESS, UNITS, MEMBERS, POSTS, RECEIPTS, LEDGER, FIGURES, RULES, SCORES)
+_LISTS = (
+    PROGRESS,
+    UNITS,
+    MEMBERS,
+    POSTS,
+    RECEIPTS,
+    LEDGER,
+    FIGURES,
+    RULES,
+    SCORES,
+    DEMANDS,
+    EVIDENCE,
+)
 _TITLE = re.compile(f"(.+?)[：:](?:{'|'.join(_LISTS)})")
 
 

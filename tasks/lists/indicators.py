@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from models.evidence.demands.keeping import demand_lines, doubts_of, ensure_demands
 from models.loading.indicators import store_indicators
 from models.loading.units import add_units, group_ids, listed_units
 from models.rules.calendar.moment import Moment
@@ -100,6 +101,10 @@ def load_indicators(
         if changes.count or fresh:
             more = {"units_added": fresh} if fresh else {}
             taken.record("indicators-loaded", changes.facts(**more))
+        made = ensure_demands(session, campaign_id)
+        if made:
+            taken.record("demands-made", {"amount": made})
+        doubted = len(doubts_of(demand_lines(session, campaign_id)))
         levels = [entry.level for entry in entries]
         withdrawn = len(changes.words["withdrawn"])
         unassigned = sum(e.level == 3 and not e.units and not e.groups for e in entries)
@@ -111,5 +116,7 @@ def load_indicators(
             f"撤销指标 {withdrawn} 个" if withdrawn else "",
             f"新增单位：{'、'.join(fresh)}" if fresh else "",
             f"{unassigned} 个三级指标还没有单位" if unassigned else "",
+            f"拆分要求 {made} 项" if made else "",
+            f"{doubted} 项要求请核对，见 shifan demands export" if doubted else "",
             taken.without_members(),
         )

@@ -21,6 +21,8 @@ LISTS = {
     "联系人": "shifan posts load",
     "指标": "shifan indicators load",
     "放假安排": "shifan holidays load",
+    "要求": "shifan demands load",
+    "材料清单": "shifan evidence add",
 }
 SURE = 2  # columns by which a sheet of another name is known
 

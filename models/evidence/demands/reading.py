@@ -45,6 +45,7 @@ _Target = tuple[int, int, str, float, str, str | None]
 
 def _targets(text: str) -> list[_Target]:
     """Return the numbers in ``text`` that must be reached: start, end, operator, value, unit, change."""
+    text = text.translate(_HALF)
     if not any(char.isdecimal() or char in _IN_WORDS for char in text):
         return []
     # The reader's vocabulary is heavy, and most pieces come in without a new demand.
@@ -63,4 +64,6 @@ def _targets(text: str) -> list[_Target]:
     return found
 
 
+# What a number is written with on a Chinese keyboard; as long in half width, so that places stay.
+_HALF = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *map(ord, "％．＞＜＝"))}
 _IN_WORDS = frozenset("零一二两三四五六七八九十百千半")

@@ -77,6 +77,7 @@ DEEDS: Mapping[str, str] = {
     "file-secret": "拦下涉密文件",
     "period-set": "设置评估期",
     "demands-loaded": "装入要求清单",
+    "demand-changed": "改要求",
     "demands-made": "拆分要求",
     "evidence-added": "登记证明材料",
     "evidence-revised": "证明材料换新版",

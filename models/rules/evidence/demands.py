@@ -116,6 +116,18 @@ _SO_MANY = "率"
 _RATE = re.compile(f"(?P<what>{_WORDS}{{2,16}}?){_SO_MANY}")
 
 
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?[%‰]?")
+# Numbers that count nothing: of a part of a list, of a year, in a title, of a document, an article.
+_COUNTS_NOTHING = re.compile(
+    f"^(?:{LISTED.pattern})|[12][0-9]{{3}}年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?"
+    "|《[^》]{1,80}》|〔[0-9]{4}〕[0-9]{1,5}号|第[0-9]{1,4}[条款项章届次批期]"
+)
+
+
+def _without_names(text: str) -> str:
+    return _COUNTS_NOTHING.sub("", text)
+
+
 def demand_doubts(text: str, targets: int, *, has_target: bool, compared: bool) -> list[str]:
     """Return what a person should look at in a demand as it was read, a line each.
 
@@ -127,7 +139,7 @@ def demand_doubts(text: str, targets: int, *, has_target: bool, compared: bool) 
         found.append(f"有 {targets} 个目标值，只登记了第一个；请拆成几项要求")
     if compared:
         found.append("目标值是与以前相比，请核对怎样计算")
-    if not targets and not has_target and (number := re.search(r"[0-9]+(?:\.[0-9]+)?[%‰]?", text)):
+    if not targets and not has_target and (number := _NUMBER.search(_without_names(text))):
         found.append(f"里面的数字“{shown(number[0])}”没有当作目标值，请核对")
     if len(text) > LONGEST_DEMAND:
         found.append(f"有 {len(text)} 个字，可能不止一项要求")
