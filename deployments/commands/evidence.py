@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from cyclopts import App
 
 from deployments.commands.evidence_links import links
+from deployments.commands.evidence_missing import missing
 from deployments.commands.evidence_review import (
     accept,
     checks,
@@ -28,6 +29,7 @@ SOON = 30  # days before a proof expires
 evidence = App(name="evidence", help="证明材料：报送、查看、退回、通过、认定标记。")
 evidence.command(links)
 evidence.command(mask)
+evidence.command(missing)
 for word in (submit, accept, withdraw, judge, checks, save):
     evidence.command(word)
 evidence.command(return_, name="return")

@@ -10,6 +10,7 @@ from models.campaign.campaign import Campaign, Stage
 from models.database import as_day, run
 from models.decisions.confirmation import standing_of
 from models.evidence.covering import unproved_parts
+from models.evidence.reviewing import unreviewed_demands
 from models.figures.scoring import score_lines
 from models.keys import key_of
 from models.papers.versions import blanks_of_report
@@ -102,6 +103,14 @@ def _scoring(session: Session, campaign_id: int) -> dict[str, int]:
     return parts | lacking | {"indicators": len(counting)}
 
 
+def _unreviewed(session: Session, stage: Stage, today: date) -> list[str] | None:
+    """Return the demands without accepted evidence, where the gate asks for them."""
+    if stage.kind != StageKind.SELF_EVALUATION:
+        return None
+    found = unreviewed_demands(session, stage.campaign_id, today)
+    return None if found is None else [one.name for one in found]
+
+
 def gate_facts(
     session: Session,
     campaign: Campaign,
@@ -141,7 +150,8 @@ def gate_facts(
         unchecked={row.name: row.unchecked for row in unfinished if row.unchecked},
         unfinished={row.name: row.unfinished for row in unfinished if row.unfinished},
         overdue=overdue,
-        unproved=unproved_parts(session, stage.campaign_id) if implementing else None,
+        unproved=unproved_parts(session, stage.campaign_id, today) if implementing else None,
+        unreviewed_demands=_unreviewed(session, stage, today),
         **counts,
         report_blanks=blanks_of_report(session, stage.campaign_id) if scoring else 0,
         earlier_open=[row.name for row in earlier],

@@ -8,6 +8,7 @@ from models.campaign.campaign import looking_at
 from models.errors import NotFoundError
 from models.evidence.life import Life, life_of
 from models.evidence.listing import EvidenceLine, evidence_lines
+from models.evidence.reviewing import UnreviewedDemand, unreviewed_demands
 from models.keys import key_of
 from models.rules.bounds import shown
 from models.rules.evidence.pieces import item_of, number_of
@@ -55,6 +56,12 @@ def _state_named(word: str) -> EvidenceState | None:
         words = "、".join(state.chinese for state in EvidenceState)
         raise NotFoundError(f"没有“{shown(word)}”这个状态，只能是 {words}")
     return found
+
+
+def missing_evidence(slug: str | None, today: date) -> list[UnreviewedDemand] | None:
+    """Return the demands without evidence that was accepted and still holds; None before any came in."""
+    with looking_at(slug) as (session, campaign):
+        return unreviewed_demands(session, key_of(campaign), today)
 
 
 def show_evidence(slug: str | None, code: str) -> Life:

@@ -28,7 +28,11 @@ from models.rules.words import UNDER_WAY, StageKind, StageStatus, post_fault
 from tasks.office.reach import lazily_reachable
 
 # What an entry of the audit is called; whatever is not listed is a plain confirmation.
-WHAT = {"evidence-complete": "evidence-reviewed", "findings-closed": "findings-closed"}
+WHAT = {
+    "evidence-complete": "evidence-reviewed",
+    "evidence-reviewed": "evidence-reviewed",
+    "findings-closed": "findings-closed",
+}
 
 
 def conditions() -> list[str]:

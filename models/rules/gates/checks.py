@@ -164,6 +164,17 @@ def proved(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     return _parts(facts.unproved, "没有已报或通过的证明材料", facts, rule, plan)
 
 
+def accepted(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
+    """Check that demands have evidence that was accepted; before the first piece, only the office can say."""
+    found = facts.unreviewed_demands
+    if found is None:
+        return None
+    if rule.allows(len(found), facts, plan):
+        return []
+    text = f"没有通过的证明材料的要求：{names(found)}，全部见 shifan evidence missing"
+    return [rule.obstacle(text, facts)]
+
+
 def _counted(count: int, what: str, facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     if rule.allows(count, facts, plan):
         return []
@@ -231,4 +242,5 @@ CONFIRMABLE = (
     reached,
     report_whole,
     proved,
+    accepted,
 )

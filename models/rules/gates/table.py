@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from models.rules.gates.checks import (
     Bound,
     Rule,
+    accepted,
     checked,
     children,
     earlier,
@@ -76,6 +77,7 @@ GATES: Mapping[StageKind, tuple[Rule, ...]] = {
     ),
     StageKind.SELF_EVALUATION: (
         Rule("indicators-scored", "每项指标都有自评分", scored, WEEKS, bound=AT_MOST),
+        Rule("evidence-reviewed", "每项需要佐证的要求都有通过的证明材料", accepted, WEEKS, bound=AT_MOST),
         Rule("indicators-reviewed", "每项指标都经过初审", reviewed, WEEKS, bound=AT_MOST),
         Rule("report-confirmed", "自评报告已形成并确认", of_steps, words=("自评报告",)),
         Rule("report-complete", "自评报告没有空白", report_whole),

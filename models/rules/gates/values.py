@@ -77,6 +77,7 @@ class GateFacts:
     indicators: int = 0
     report_blanks: int | None = 0  # in the newest self-evaluation report; None: none is written
     unproved: Mapping[str, int] | None = None  # parts without evidence; None: none came in yet
+    unreviewed_demands: Sequence[str] | None = None  # without accepted evidence; None: as above
     earlier_open: Sequence[str] = ()  # stages before this one that are not closed
     confirmed: Mapping[str, Confirmed] = field(default_factory=dict)  # by rule
 

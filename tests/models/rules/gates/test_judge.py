@@ -186,6 +186,11 @@ def test_a_threshold_of_one_stage_goes_before_the_general_one():
         ("indicators-scored", StageKind.SELF_EVALUATION, {"unscored": 2}),
         ("indicators-reviewed", StageKind.SELF_EVALUATION, {"unreviewed": 2}),
         ("indicators-reached", StageKind.ACCEPTANCE, {"unreached": 2}),
+        (
+            "evidence-reviewed",
+            StageKind.SELF_EVALUATION,
+            {"unreviewed_demands": ["W1#1", "1.1.1#2"]},
+        ),
     ],
 )
 def test_what_is_counted_may_be_left_over_up_to_the_threshold(rule, kind, figures):
