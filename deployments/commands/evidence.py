@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from cyclopts import App
 
+from deployments.commands.evidence_folder import load, template
 from deployments.commands.evidence_links import links
 from deployments.commands.evidence_missing import missing
 from deployments.commands.evidence_review import (
@@ -30,7 +31,7 @@ evidence = App(name="evidence", help="证明材料：报送、查看、退回、
 evidence.command(links)
 evidence.command(mask)
 evidence.command(missing)
-for word in (submit, accept, withdraw, judge, checks, save):
+for word in (template, load, submit, accept, withdraw, judge, checks, save):
     evidence.command(word)
 evidence.command(return_, name="return")
 
