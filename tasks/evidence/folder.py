@@ -13,7 +13,7 @@ from models.files.whole_file import read_given, shown_name, write_whole
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.pieces import PieceTaken
 from models.rules.evidence.words import Via
-from tasks.evidence.folder_rows import FolderRows, plain_path, refusals
+from tasks.evidence.folder_rows import FolderRows, path_within, refusals
 from tasks.evidence.folder_sheets import CAN_BE_PROVED, PIECES_LISTED
 from tasks.evidence.handing_in import hand_in
 from tasks.guarded.guard import worker
@@ -114,10 +114,10 @@ def _by_name(files: Collection[Path], folder: Path) -> Mapping[str, Sequence[Pat
     found: dict[str, list[Path]] = {}
     for file in files:
         for name in {str(file.relative_to(folder)), file.name}:
-            found.setdefault(plain_path(name), []).append(file)
+            found.setdefault(path_within(name), []).append(file)
     # A file that lies in the folder itself is meant before those of its subfolders.
     return {
-        name: [one for one in those if plain_path(str(one.relative_to(folder))) == name] or those
+        name: [one for one in those if path_within(str(one.relative_to(folder))) == name] or those
         for name, those in found.items()
     }
 

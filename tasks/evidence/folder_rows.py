@@ -86,7 +86,7 @@ class FolderRows:
         )
 
     def _file(self, row: Row, named: str) -> Path | None:
-        found = self._files.get(plain_path(named), ())
+        found = self._files.get(path_within(named), ())
         self.named.update(found)
         if len(found) == 1:
             return found[0]
@@ -119,6 +119,6 @@ def refusals(listed: Sequence[PieceListed], taken: Sequence[PieceTaken]) -> Iter
                 tell(one.row, fault)
 
 
-def plain_path(name: str) -> str:
+def path_within(name: str) -> str:
     """Return a file's name, or its path within the folder, as it is compared."""
     return name.replace("\\", "/").strip().strip("/").casefold()
