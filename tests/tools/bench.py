@@ -28,6 +28,8 @@ OTHERS = (
     "tests.tools.bench_documents",
     "tests.tools.bench_ledgers",
     "tests.tools.bench_handing_in",
+    "tests.tools.bench_evidence",
+    "tests.tools.bench_near",
     "tests.tools.bench_lists",
     "tests.tools.bench_notices",
     "tests.tools.bench_papers",

@@ -21,7 +21,7 @@ PAGE = 1240, 1754  # A4 at 150 dots an inch
 
 
 @cache
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     """Return a font with Chinese letters where the machine has one; boxes elsewhere, which differ less."""
     return ImageFont.truetype(CJK[0], size) if CJK else ImageFont.load_default(size)
 
@@ -49,7 +49,7 @@ def hall(stays: int, differs: int) -> Image.Image:
     top = of_day.randint(70, 200)
     left = of_day.randint(80, 360)
     draw.rectangle((left, top, left + 1000, top + 96), fill=(190, 20, 30))
-    draw.text((left + 30, top + 18), phrase(of_day, 16), font=_font(56), fill=(255, 235, 120))
+    draw.text((left + 30, top + 18), phrase(of_day, 16), font=font(56), fill=(255, 235, 120))
     for _ in range(of_day.randint(6, 34)):
         _person(draw, of_day, of_day.randint(40, wide - 40), of_day.randint(floor - 80, high - 60))
     at = of_day.randint(0, 240), of_day.randint(0, 180)
@@ -79,9 +79,7 @@ def street(stays: int, differs: int) -> Image.Image:
         (left, 420, left + 560, 800), fill=(245, 245, 240), outline=(60, 60, 160), width=8
     )
     for row in range(6):
-        draw.text(
-            (left + 30, 440 + row * 56), phrase(of_day, 15), font=_font(34), fill=(30, 30, 60)
-        )
+        draw.text((left + 30, 440 + row * 56), phrase(of_day, 15), font=font(34), fill=(30, 30, 60))
     for _ in range(of_day.randint(3, 16)):
         _person(draw, of_day, of_day.randint(40, wide - 40), of_day.randint(680, high - 60))
     for _ in range(of_day.randint(0, 4)):
@@ -99,12 +97,12 @@ def page(stays: int, differs: int) -> Image.Image:
     image = Image.new("RGB", PAGE, (255, 255, 255))
     draw = ImageDraw.Draw(image)
     head = phrase(of_office, 7) + "文件"
-    draw.text((PAGE[0] // 2, 190), head, font=_font(84), fill=(200, 20, 20), anchor="mm")
+    draw.text((PAGE[0] // 2, 190), head, font=font(84), fill=(200, 20, 20), anchor="mm")
     number = f"{phrase(of_office, 3)}〔2025〕{of_paper.randint(1, 99)}号"
-    draw.text((PAGE[0] // 2, 330), number, font=_font(32), fill=(20, 20, 20), anchor="mm")
+    draw.text((PAGE[0] // 2, 330), number, font=font(32), fill=(20, 20, 20), anchor="mm")
     draw.line((150, 380, PAGE[0] - 150, 380), fill=(200, 20, 20), width=4)
     draw.text(
-        (PAGE[0] // 2, 460), phrase(of_paper, 14), font=_font(44), fill=(10, 10, 10), anchor="mm"
+        (PAGE[0] // 2, 460), phrase(of_paper, 14), font=font(44), fill=(10, 10, 10), anchor="mm"
     )
     y, size = 550, of_office.choice((30, 32, 34))
     while y < PAGE[1] - 200:
@@ -112,7 +110,7 @@ def page(stays: int, differs: int) -> Image.Image:
         across = (PAGE[0] - 320) // size
         for at in range(0, len(words), across):
             if y < PAGE[1] - 200:
-                draw.text((160, y), words[at : at + across], font=_font(size), fill=(25, 25, 25))
+                draw.text((160, y), words[at : at + across], font=font(size), fill=(25, 25, 25))
                 y += size + 22
     noise = np.random.default_rng(of_paper.randint(0, 1 << 30)).normal(0, 4, (PAGE[1], PAGE[0], 1))
     return _from(np.asarray(image).astype(float) * of_paper.uniform(0.93, 1) + noise)
@@ -170,11 +168,9 @@ def watermarked(image: Image.Image, random: Random) -> Image.Image:
     draw = ImageDraw.Draw(over)
     for y in range(60, image.height, 320):
         for x in range(random.randint(-200, 0), image.width, 520):
-            draw.text((x, y), phrase(random, 6), font=_font(52), fill=(255, 255, 255, 110))
+            draw.text((x, y), phrase(random, 6), font=font(52), fill=(255, 255, 255, 110))
     stamp = f"2025-0{random.randint(1, 9)}-1{random.randint(0, 9)} {phrase(random, 8)}"
-    draw.text(
-        (image.width - 620, image.height - 70), stamp, font=_font(40), fill=(255, 200, 0, 255)
-    )
+    draw.text((image.width - 620, image.height - 70), stamp, font=font(40), fill=(255, 200, 0, 255))
     return Image.alpha_composite(image.convert("RGBA"), over).convert("RGB")
 
 

@@ -61,6 +61,8 @@ class PrintIndex:
     def add(self, part: Part) -> None:
         """Add prints behind the last; they count when they are on the disk."""
         done, total = 0, len(part.ids)
+        if not total:
+            return
         with self.path.open("r+b") as file:
             while done < total:
                 block, slot = divmod(self.count + done, SIDE)

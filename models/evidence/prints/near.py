@@ -108,8 +108,8 @@ def _near(
     mine = one.revision
     if mine is None or not _comparable(mine, other):
         return None
-    likeness = scheme.likeness(print, theirs)
-    if likeness < scheme.alike:
+    likeness = scheme.near(print, theirs)
+    if likeness is None:
         return None
     return Near(other, likeness, 0 if scheme is PICTURES else same_sentences(print, theirs))
 

@@ -15,7 +15,7 @@ Values = NDArray[np.floating]
 Words = NDArray[np.uint64]
 Box = tuple[float, float, float, float]  # left, top, right, bottom, as shares of the picture
 
-PICTURE_SCHEME = "picture-1"  # a change of anything below is another scheme
+PICTURE_SCHEME = "picture-2"  # a change of anything below is another scheme
 BASE = 128  # a picture is squeezed into a square of so many points, then looked at
 FLAT = 6.0  # grey levels: what varies less is a blank wall, and like every other one
 LOW = (
@@ -30,6 +30,8 @@ PATCH, EDGE, SHIFT = (
 ROUNDS = 12  # of fitting; more change nothing
 _STEP = (np.arange(PATCH) + 0.5) / PATCH - 0.5
 ANGLES = (0.0, 2.0, -2.0)  # degrees
+# Paper: so many grey levels below the lightest, which is above BRIGHT, lies so great a share.
+WHITE, BRIGHT, PAPER = 24, 150, 0.6
 # Width, height, and at how many places across and down, of the windows beside the whole.
 SHAPES = (
     (0.9, 0.9, 3, 3), (0.78, 0.78, 4, 4), (0.7, 0.7, 4, 4), (0.9, 0.76, 3, 4), (0.76, 0.9, 4, 3),
@@ -50,7 +52,7 @@ def _starts(side: float, count: int) -> list[float]:
 
 
 WINDOWS = tuple(_windows())
-PICTURE_BYTES = len(WINDOWS) * 8 + SKETCH * SKETCH // 2
+PICTURE_BYTES = len(WINDOWS) * 8 + SKETCH * SKETCH // 2 + 1
 
 
 def picture_print(base: "NDArray[np.uint8]", small: "NDArray[np.uint8]") -> bytes:
@@ -59,7 +61,19 @@ def picture_print(base: "NDArray[np.uint8]", small: "NDArray[np.uint8]") -> byte
     waves = np.stack([down @ grey @ across.T for across, down in _WAVES]).reshape(len(WINDOWS), -1)
     signs = waves > np.median(waves, axis=1, keepdims=True)
     words = np.packbits(signs, axis=1).view(">u8").astype("<u8")
-    return words.tobytes() + _sketch(small.astype(np.float32)).tobytes()
+    sketch = _sketch(small.astype(np.float32)).tobytes()
+    return words.tobytes() + sketch + bytes([round(255 * _as_white_as_most(base))])
+
+
+def _as_white_as_most(base: "NDArray[np.uint8]") -> float:
+    """Return the share of points that are as light as the lightest; none in a picture that is dark."""
+    light = float(np.percentile(base, 95))
+    return float((base > light - WHITE).mean()) if light > BRIGHT else 0.0
+
+
+def is_paper(print: bytes) -> bool:
+    """Say whether a picture is mostly one light ground, as a scanned page is."""
+    return print[-1] >= 255 * PAPER
 
 
 def hashes_of(print: bytes) -> Words:
@@ -69,9 +83,14 @@ def hashes_of(print: bytes) -> Words:
 
 def likeness(one: bytes, other: bytes, pairs: int = 2) -> float:
     """Return how alike two pictures are, 0 to 1, where the windows that fit best are laid on each other."""
+    return laid_on(one, other, pairs)[0]
+
+
+def laid_on(one: bytes, other: bytes, pairs: int) -> tuple[float, float]:
+    """Return `likeness`, and how far the corners of the one lie from those of the other, as a share of a side."""
     apart = np.bitwise_count(hashes_of(one)[:, None] ^ hashes_of(other)[None, :])
     first, second = _unpacked(one), _unpacked(other)
-    tried: list[tuple[float, int, Values, Values]] = []
+    tried: list[tuple[float, int, Box, Values, Values]] = []
     for place in np.argsort(apart, axis=None, kind="stable")[:pairs]:
         mine, theirs = WINDOWS[place // len(WINDOWS)], WINDOWS[place % len(WINDOWS)]
         ground = _sampled(first, _laid(mine, 0.0))
@@ -79,9 +98,18 @@ def likeness(one: bytes, other: bytes, pairs: int = 2) -> float:
             laid = _laid(theirs, angle)
             near, across, down = _shifted(ground, _sampled(second, laid))
             laid = laid + laid[:, :2] @ np.array([[0, 0, across], [0, 0, down]]) / PATCH
-            tried.append((near, -len(tried), ground, laid))
-    near, _, ground, laid = max(tried, key=lambda one: one[:2])
-    return max(0.0, near, _fitted(ground, second, laid))
+            tried.append((near, -len(tried), mine, ground, laid))
+    near, _, mine, ground, laid = max(tried, key=lambda one: one[:2])
+    fitted, laid = _fitted(ground, second, laid)
+    return max(0.0, near, fitted), _off(_laid(mine, 0.0), laid)
+
+
+def _off(mine: Values, theirs: Values) -> float:
+    """Return how far the corners of one picture come to lie from the other's."""
+    whole = np.vstack([mine, [0, 0, 1]])
+    corners = np.array([[0, 1, 0, 1], [0, 0, 1, 1], [1, 1, 1, 1]])
+    moved = theirs @ np.linalg.solve(whole, corners)
+    return float(np.abs(moved - corners[:2]).max())
 
 
 def _laid(box: Box, angle: float) -> Values:
@@ -96,24 +124,25 @@ def _laid(box: Box, angle: float) -> Values:
     )
 
 
-def _fitted(ground: Values, sketch: Values, laid: Values) -> float:
-    """Return the correlation after moving, turning and stretching until both fit (Gauss and Newton)."""
+def _fitted(ground: Values, sketch: Values, laid: Values) -> tuple[float, Values]:
+    """Return the correlation after moving, turning and stretching until both fit, and how (Gauss and Newton)."""
     inner = slice(EDGE, PATCH - EDGE)
     aim = ground[inner, inner]
     aim = (aim - aim.mean()) / (aim.std() + 1e-6)
     step = _STEP[inner]
     x, y = np.broadcast_to(step[None, :], aim.shape), np.broadcast_to(step[:, None], aim.shape)
-    best = 0.0
-    for _ in range(ROUNDS):
+    best, lies = 0.0, laid
+    for turn in range(ROUNDS):
         patch = _sampled(sketch, laid)
         spread = patch[inner, inner].std() + 1e-6
         here = (patch[inner, inner] - patch[inner, inner].mean()) / spread
         near = float((aim * here).mean())
-        if near < best - 0.02:
+        if near < best - 0.02 or (turn > 2 and near < best + 0.0005):
             break
-        best = max(best, near)
-        slope: list[Values] = list(np.gradient(patch))
-        down, across = (one[inner, inner] * PATCH / spread for one in slope)
+        if near > best:
+            best, lies = near, laid
+        down = _slope(patch[EDGE - 1 : PATCH - EDGE + 1, inner], PATCH / spread)
+        across = _slope(patch[inner, EDGE - 1 : PATCH - EDGE + 1].T, PATCH / spread).T
         slopes = np.stack(
             [across * x, across * y, across, down * x, down * y, down], axis=-1
         ).reshape(-1, 6)
@@ -122,7 +151,11 @@ def _fitted(ground: Values, sketch: Values, laid: Values) -> float:
         change = np.linalg.solve(weighed, slopes.T @ (aim - here).ravel()).reshape(2, 3)
         # The patch's own change, put before what lays the patch on the sketch.
         laid = laid + laid[:, :2] @ change
-    return best
+    return best, lies
+
+
+def _slope(patch: Values, by: float) -> Values:
+    return np.asarray(patch[2:] - patch[:-2]) * (by / 2)
 
 
 def _waves(box: Box) -> tuple[Values, Values]:

@@ -21,12 +21,11 @@ AT_ONCE = 1000  # prints that are fetched
 
 _STATE = """
     SELECT count(*), coalesce(max(id), 0) FROM fingerprint WHERE scheme = :scheme"""
+# CROSS: SQLite shall begin with the few new prints; by itself it begins with all the pieces and sorts.
 _PRINTS = """
     SELECT f.id, e.campaign_id, substr(f.print, 1, :head) AS head
-    FROM fingerprint f
-    JOIN evidence_revision r ON r.id = f.revision_id
-    JOIN evidence e ON e.id = r.evidence_id
-    WHERE f.scheme = :scheme AND f.id >= :first
+    FROM fingerprint f CROSS JOIN evidence_revision r CROSS JOIN evidence e
+    WHERE f.scheme = :scheme AND f.id >= :first AND r.id = f.revision_id AND e.id = r.evidence_id
     ORDER BY f.id"""
 
 

@@ -88,17 +88,19 @@ def text_likeness(one: bytes, other: bytes) -> float:
     return float(_share(np.float64(common), _size(one), np.float64(_size(other))))
 
 
-def text_likenesses(one: bytes, columns: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Return about how alike a text is to each of the texts whose HEAD first bytes are the columns."""
-    count, half = columns.shape[1], MINIMA // 2
-    halves, equal = (
-        np.zeros((2, count), np.uint8),
-        np.empty(count, np.bool_),
-    )  # bytes are added fastest
-    for at, minimum in enumerate(one[4:HEAD]):
+def text_likenesses(
+    one: bytes, columns: NDArray[np.uint8], minima: int = MINIMA
+) -> NDArray[np.float64]:
+    """Return about how alike a text is to each of the texts whose HEAD first bytes are the columns.
+
+    By so many of the minima, an even number: half of them take half the time and tell it less finely.
+    """
+    count, half = columns.shape[1], minima // 2
+    halves, equal = np.zeros((2, count), np.uint8), np.empty(count, np.bool_)  # bytes add fastest
+    for at, minimum in enumerate(one[4 : 4 + minima]):
         np.equal(columns[4 + at], minimum, out=equal)
         halves[at // half] += equal.view(np.uint8)
-    same = halves[0] / MINIMA + halves[1] / MINIMA
+    same = (halves[0] / minima) + (halves[1] / minima)
     common = np.maximum(same - CHANCE, 0) / (1 - CHANCE)
     sizes = sum(columns[n].astype(np.float64) * 256**n for n in range(4))
     return np.asarray(_share(common, _size(one), np.maximum(sizes, 1)))
