@@ -12,7 +12,7 @@ from models.rules.words import words_of
 
 # Days after the fact until which a file of that kind may well have been made: a report is written
 # afterwards, a table is added to, an original is scanned when somebody asks for it.
-LATE = {"docx": 30, "doc": 30, "pptx": 30, "ppt": 30, "odt": 30, "odp": 30, "html": 30}
+LATE = {"docx": 30, "doc": 30, "pptx": 30, "ppt": 30, "odt": 30, "odp": 30, "html": 30, "eml": 30}
 LATE |= {"xlsx": 45, "xls": 45, "ods": 45, "pdf": 60, "ofd": 60}
 LATE_SCAN = 365
 # A camera's clock may be a day off, and a fact may last past midnight.

@@ -20,13 +20,15 @@ _FOR = (
     "[^★，。；]{1,10}(?:前|止)|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
 )
 _NUMBERED = "(?:(?:份号|编号|No\\.?|№)[:：]?)?[0-9]{1,8}号?"
-_URGENT = "(?:特急|加急|平急|特提|急件)"
+_URGENT = "(?:(?:紧急程度|缓急)?[:：]?(?:特急|加急|平急|特提|急件))"
 _BEFORE = f"(?:{_NUMBERED}|{_URGENT})*[（(【\\[《〔]?(?:密级|密级和保密期限|保密等级)?[:：]?"
 _AFTER = f"[）)】\\]》〕]?(?:级|件)?(?:{_URGENT}|第?{_NUMBERED})*"
 
 
 def _line(words: str, star: str) -> re.Pattern[str]:
-    return re.compile(f"{_BEFORE}(?P<word>{words})(?P<star>{star})?(?P<for>{_FOR})?{_AFTER}")
+    return re.compile(
+        f"{_BEFORE}(?P<word>{words})级?(?P<star>{star})?[（(]?(?P<for>{_FOR})?{_AFTER}"
+    )
 
 
 _MARK = _line(_WORDS, _STAR)

@@ -42,6 +42,8 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "7z": ("7z",),
     "gz": ("gz", "tgz"),
     "tar": ("tar",),
+    "lnk": ("lnk",),
+    "url": ("url",),
     "exe": ("exe", "dll", "com", "scr"),
 }
 PICTURES = frozenset({"png", "jpg", "gif", "bmp", "tif", "webp", "heic"})

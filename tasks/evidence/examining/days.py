@@ -32,6 +32,7 @@ EARLIEST = 1990
 _WRITTEN = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?"
 )
+_OF_XMP = re.compile(rb"""xmp:CreateDate\s*(?:>|=\s*["'])\s*([0-9T:.Z+-]{10,40})""")
 _OF_PDF = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})(\d{2})?(\d{2})?(\d{2})?(Z|[+-]\d{2}'?\d{0,2})?")
 _SINCE_1601 = datetime(1601, 1, 1, tzinfo=UTC)
 
@@ -40,6 +41,13 @@ def written_day(text: str) -> datetime | None:
     """Return the instant that an office file names (W3CDTF), where it means something; UTC without a zone."""
     found = _WRITTEN.search(text)
     return _instant(found, UTC) if found else None
+
+
+def xmp_day(content: bytes) -> datetime | None:
+    """Return the instant that a PDF's XMP names (XMP 1, 8.4); without a zone it is taken as of here."""
+    found = _OF_XMP.search(content)
+    when = _WRITTEN.search(found[1].decode("ascii", "replace")) if found else None
+    return _instant(when, CHINA) if when else None
 
 
 def pdf_day(text: str) -> datetime | None:

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from io import BytesIO
 from typing import Any
-from zipfile import is_zipfile
 
 from models.rules.evidence.checking import SHORTEST
 from models.rules.evidence.examined import Hindrance, PictureLook
 from models.rules.evidence.personal import personal_numbers
 from models.rules.evidence.secrecy import internal_mark, secret_mark
 from models.rules.evidence.suffixes import PICTURES, RECORDINGS
+from tasks.evidence.examining.mails import see_mail
 from tasks.evidence.examining.media import media_of
 from tasks.evidence.examining.old_office import see_old_slides, see_old_word
 from tasks.evidence.examining.packages import see_open_document, see_slides, see_word
+from tasks.evidence.examining.packed import pages_of_tif, see_packed
 from tasks.evidence.examining.printed import see_ofd, see_pdf
 from tasks.evidence.examining.seen import SeenFile, Unseen
 from tasks.evidence.examining.tables import see_table
@@ -33,7 +33,12 @@ LOOKS: dict[str, Callable[[bytes], SeenFile]] = {
     "ofd": see_ofd,
     "html": see_page,
     "xml": see_page,
+    "eml": see_mail,
     "txt": see_text,
+}
+SHORTCUTS = {
+    "lnk": "是快捷方式，不是文件本身；请报送它指向的原文件",
+    "url": "是网址的快捷方式，不是网页本身；请按网址报送，或报送网页存档",
 }
 MOST_NUMBERS = 50  # personal numbers that are listed, each once
 LEAST = 2  # letters, for a file to hold something
@@ -53,7 +58,8 @@ def look_into(name: str, content: bytes) -> tuple[Any, ...]:
     _look_at_pictures(seen)
     text = seen.text()
     letters = sum(1 for letter in text[:1000] if letter.isalnum())
-    if media in LOOKS and letters < LEAST and not seen.scan and not seen.pictures:
+    unread = seen.scan or seen.pictures or media == "ppt"
+    if media in LOOKS and letters < LEAST and not unread:
         return _given_up(media, Unseen(Hindrance.EMPTY, "里面没有文字也没有图片"), seen)
     if media in LOOKS and letters < LEAST and seen.pictures and not seen.page:
         seen.page, seen.scan = (
@@ -67,10 +73,14 @@ def _seen(media: str, content: bytes) -> SeenFile:
     if media in LOOKS:
         return LOOKS[media](content)
     seen = SeenFile()
-    if media == "zip" and not is_zipfile(BytesIO(content)):
-        raise Unseen(Hindrance.UNREADABLE, "已损坏，打不开")
+    if media == "zip":
+        see_packed(content)
+    if media in SHORTCUTS:
+        raise Unseen(Hindrance.NOT_EXAMINED, SHORTCUTS[media])
     if media in PICTURES:
         seen.look = _picture(content)
+        if media == "tif" and (pages := pages_of_tif(content)) > 1:
+            seen.notes.append(f"有 {pages} 页，只核查了第 1 页")
     elif media not in RECORDINGS:
         kind = f".{media}" if media else "认不出来的"
         raise Unseen(Hindrance.NOT_EXAMINED, f"是{kind}文件，里面的内容没有核查")
@@ -123,21 +133,8 @@ def _given_up(media: str, unseen: Unseen, seen: SeenFile | None = None) -> tuple
     made, changed = (seen.made, seen.changed) if seen else (None, None)
     notes = list(seen.notes) if seen else []
     days = (made and made.isoformat(), changed and changed.isoformat())
-    return (
-        media,
-        unseen.fault.value,
-        unseen.words,
-        "",
-        *days,
-        False,
-        b"",
-        [],
-        "",
-        notes,
-        None,
-        [],
-        "",
-    )
+    said = (media, unseen.fault.value, unseen.words, "")
+    return (*said, *days, False, b"", [], unseen.secret, notes, None, [], "")
 
 
 def numbers_in(text: str) -> list[tuple[str, str]]:

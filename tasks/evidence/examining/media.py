@@ -24,6 +24,8 @@ SIGNS = (
     (4, b"ftypmif1", "heic"),
     (4, b"ftyp", "mp4"),
     (4, b"moov", "mp4"),
+    (4, b"wide", "mp4"),  # old QuickTime
+    (4, b"mdat", "mp4"),
     (0, b"\x1aE\xdf\xa3", "mkv"),
     (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "wmv"),
     (0, b"FLV\x01", "flv"),
@@ -39,6 +41,8 @@ SIGNS = (
     (0, b"{\\rtf", "rtf"),
     (0, b"\xdb\xa5-\0", "doc"),  # Word 2
     (0, b"\xdc\xa5", "doc"),  # Word 6, not packed
+    (0, b"L\0\0\0\x01\x14\x02\0", "lnk"),  # [MS-SHLLINK] 2.1
+    (0, b"[InternetShortcut]", "url"),
     (0, b"MZ", "exe"),
     (0, b"\x7fELF", "exe"),
     (0, b"PK\x05\x06", "zip"),
@@ -61,7 +65,7 @@ PARTS = (
 TYPES = (("text", "odt"), ("spreadsheet", "ods"), ("presentation", "odp"))
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|p)\b", re.I | re.S)  # fmt: skip
-_HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2}")
+_HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,100}")
 
 
 def media_of(content: bytes) -> str:

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from models.rules.evidence.examined import Hindrance
-from tasks.evidence.examining.days import pdf_day, written_day
+from tasks.evidence.examining.days import pdf_day, written_day, xmp_day
 from tasks.evidence.examining.pages import IMAGE, pictures_of
 from tasks.evidence.examining.seen import SeenFile, Unseen
 
@@ -33,6 +33,8 @@ def see_pdf(content: bytes) -> SeenFile:
         raise Unseen(Hindrance.UNREADABLE, "里面没有一页，打不开")
     said = file.get_metadata_dict()
     seen.made, seen.changed = pdf_day(said["CreationDate"]), pdf_day(said["ModDate"])
+    if seen.made is None:
+        seen.made = xmp_day(content)
     broken = 0
     for number in range(min(count, PAGES)):
         try:
@@ -78,8 +80,8 @@ def _without_fonts() -> Any:
 def _see_scan(file: Any, seen: SeenFile) -> None:
     page = file[0]
     images = list(page.get_objects([IMAGE], max_depth=3))
-    if not images and not any(True for _ in page.get_objects(max_depth=1)):
-        return  # a page with nothing on it
+    if not images and (seen.pieces or not any(True for _ in page.get_objects(max_depth=1))):
+        return  # a page with a few words, or nothing on it
     wide, high = page.get_size()
     scale = min(WIDTH / max(wide, 1), 2 * WIDTH / max(high, 1), 4)
     bitmap = page.render(scale=scale, grayscale=True)

@@ -11,11 +11,11 @@ LARGEST_PICTURE = 20_000_000  # bytes of one within a file
 
 
 class Unseen(Exception):
-    """A file of which nothing can be seen: ``fault`` and words to be put behind its name."""
+    """A file of which nothing can be seen: ``fault``, words to be put behind its name, a mark of secrecy."""
 
-    def __init__(self, fault: Hindrance, words: str) -> None:
+    def __init__(self, fault: Hindrance, words: str, secret: str = "") -> None:
         super().__init__(words)
-        self.fault, self.words = fault, words
+        self.fault, self.words, self.secret = fault, words, secret
 
 
 @dataclass(slots=True)

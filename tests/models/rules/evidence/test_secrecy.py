@@ -22,6 +22,14 @@ from models.rules.evidence.secrecy import internal_mark, secret_mark
         "工作秘密★5年",
         "特急 机密★1年",
         "（秘密）",
+        "绝密★长期",
+        "机密级★1年",
+        "秘密（1年）",
+        "紧急程度：特急 密级：机密",
+        "密级　工作秘密",
+        "秘密★6个月",
+        "密级\t秘密",
+        "保密期限：1年\n秘密",
         "\n\n  秘　密  \n",
     ],
 )
@@ -42,6 +50,9 @@ def test_a_mark_at_the_head_of_the_first_page_is_found(text):
         "绝密文件.pdf",
         "报告-秘密.pdf",
         "（秘密级）报告.pdf",
+        "包.zip/秘密★名单.xlsx",
+        "会议纪要（机密★１年）.pdf",
+        "通知_秘密.doc",
     ],
 )
 def test_a_mark_in_the_name_is_found(name):
@@ -62,6 +73,21 @@ def test_a_mark_in_the_name_is_found(name):
         ("a.docx", "保守秘密"),
         ("a.docx", "秘密级以下文件可以"),
         ("a.docx", "密级：公开"),
+        ("a.docx", "密级：无"),
+        ("a.docx", "密级：非密"),
+        ("a.docx", "密级："),
+        ("a.docx", "密级：秘密□ 机密□ 绝密□ 无☑"),  # a form's choices
+        ("a.docx", "本材料不涉及国家秘密"),
+        ("a.docx", "不属于国家秘密和工作秘密"),
+        ("非涉密.docx", "（非涉密）"),
+        ("涉密人员管理制度.docx", "涉密人员管理制度\n第一条"),
+        ("保密教育.pptx", "保密教育\n一、什么是国家秘密"),
+        ("保密承诺书.docx", "保密承诺书"),
+        ("数据机密性要求.docx", "机密性\n完整性\n可用性"),  # of systems
+        ("秘密级载体登记簿.xlsx", "秘密级载体登记簿"),
+        ("工作秘密清单.xlsx", "工作秘密清单"),
+        ("绝密飞行观后感.docx", "绝密飞行"),
+        ("a.xlsx", "密级\t公开"),
         ("a.docx", "国家秘密★1年的标注"),
         ("a.docx", "密级的标注形式为机密★1年，标在首页"),
         ("a.xlsx", "序号\t文件\t密级\n1\t通知\t秘密"),  # a list of files
