@@ -30,7 +30,7 @@ def upgrade() -> None:
 
 @db.command
 def backup(to: OutFileAnywhere | None = None, *, moment: Now) -> None:
-    """备份数据库到一个文件，运行中也可以备份。
+    """备份数据库到一个文件，运行中也可以备份；证明材料库另外复制，怎样复制会写明。
 
     示例：
 
@@ -42,9 +42,12 @@ def backup(to: OutFileAnywhere | None = None, *, moment: Now) -> None:
         备份文件；默认放在数据目录的 backups/ 下，以时间命名。
     """
     from models.schema import keep_copy
+    from tasks.evidence.vault_checking import vault_beside_backup
 
     copy = keep_copy(moment.now, to)
     say(f"已备份到 {copy}" if copy else "PostgreSQL 请用 pg_dump 备份，见 README 备份一节")
+    if beside := vault_beside_backup():
+        say(beside)
 
 
 @db.command
@@ -66,6 +69,7 @@ def restore(file: InFile, *, by: Post = "操作员") -> None:
     from flows.running import clock
     from models.files.home import home
     from tasks.audit.restoring import restore as run_restore
+    from tasks.evidence.vault_checking import missing_in_vault
 
     with only_one(home(), "请先在那个窗口按 Ctrl-C 停止，再恢复"):
         done = run_restore(file, by, clock.moment())
@@ -78,4 +82,9 @@ def restore(file: InFile, *, by: Post = "操作员") -> None:
     say(f"已恢复到{until or '这份备份的 '}{done.entries} 条记录；{done.lost}")
     if done.kept:
         say(f"原来的数据库留在 {done.kept}")
+    if missing := missing_in_vault():
+        say(
+            f"证明材料库里缺少 {missing} 个文件：请把与这份备份一起复制的 vault 文件夹放回，"
+            "再运行 shifan vault check"
+        )
     say("已记入记录链，创建办会收到通知；请运行 shifan audit verify 核对，再启动 shifan up")

@@ -2,28 +2,47 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlmodel import Session
 
-from models.database import run
+from models.database import rows_as, run
 from models.evidence.vault.keeping import ALGORITHM, PIECE, every_kept, is_kept, vault
 from models.files.whole_file import write_whole
 
 OFTEN = 200  # files after which it is noted how far the check has come
 
+# What must be there, and of what it is. Of what came in, only what was taken lies in the vault for certain.
 _NEEDED = """
-    SELECT DISTINCT sha256 FROM evidence_revision WHERE sha256 <> ''
-    UNION SELECT sha256 FROM evidence_copy"""
+    SELECT r.sha256, 'piece' AS kind, e.number, r.number AS version
+    FROM evidence_revision r JOIN evidence e ON e.id = r.evidence_id WHERE r.sha256 <> ''
+    UNION ALL
+    SELECT c.sha256, 'copy', e.number, r.number
+    FROM evidence_copy c JOIN evidence_revision r ON r.id = c.revision_id
+    JOIN evidence e ON e.id = r.evidence_id
+    UNION ALL SELECT sha256, 'paper', 0, version FROM paper
+    UNION ALL SELECT sha256, 'template', 0, 0 FROM paper_template
+    UNION ALL SELECT sha256, 'page', 0, 0 FROM link_check WHERE sha256 <> ''
+    UNION ALL SELECT sha256, 'received', 0, 0 FROM received_file
+        WHERE outcome IN ('taken', 'partly', 'older')
+    UNION ALL SELECT returned_sha256, 'returned', 0, 0 FROM received_file
+        WHERE returned_sha256 <> ''"""
 # Kept where their rooms keep them; gone is no fault, there is no stranger.
 _KNOWN = """
     SELECT sha256 FROM received_file WHERE outcome <> 'secret'
-    UNION SELECT sha256 FROM link_check WHERE sha256 <> ''
-    UNION SELECT sha256 FROM paper
     UNION SELECT sha256 FROM ledger_issue
     UNION SELECT sha256 FROM package"""
+_KINDS = {
+    "piece": "证明材料 E{number:04d} 第 {version} 版",
+    "copy": "证明材料 E{number:04d} 第 {version} 版的副本",
+    "paper": "文书第 {version} 版",
+    "template": "文书模板",
+    "page": "网址的留存网页",
+    "received": "收到的原件",
+    "returned": "标红的退回件",
+}
 
 
 @dataclass(slots=True)
@@ -35,6 +54,7 @@ class VaultReport:
     changed: list[str] = field(default_factory=list)
     unreferenced: list[str] = field(default_factory=list)
     drafts: int = 0
+    uses: Mapping[str, str] = field(default_factory=dict)  # what is at fault, in words
     resumed: bool = False
 
     @property
@@ -43,13 +63,40 @@ class VaultReport:
         return not (self.missing or self.changed)
 
 
+@dataclass(frozen=True, slots=True)
+class VaultUse:
+    """A hash that must be in the vault, and what it is of."""
+
+    sha256: str
+    kind: str
+    number: int
+    version: int
+
+    @property
+    def words(self) -> str:
+        """Return what it is of, in words."""
+        return _KINDS[self.kind].format(number=self.number, version=self.version)
+
+
 def hashes_needed(session: Session) -> tuple[set[str], set[str]]:
     """Return the hashes that must be in the vault, and those that may; two statements."""
-    needed = set(run(session, _NEEDED).scalars())
+    needed = {one.sha256 for one in rows_as(session, VaultUse, _NEEDED)}
     return needed, set(run(session, _KNOWN).scalars())
 
 
-def check_vault(needed: set[str], known: set[str], report: VaultReport) -> Iterator[int]:
+def uses_of_hashes(session: Session, hashes: Collection[str]) -> dict[str, str]:
+    """Return in words what each of ``hashes`` is of, its first use; one statement."""
+    found: dict[str, str] = {}
+    if hashes:
+        for one in rows_as(session, VaultUse, _NEEDED):
+            if one.sha256 in hashes:
+                found.setdefault(one.sha256, one.words)
+    return found
+
+
+def check_vault(
+    needed: Collection[str], known: Collection[str], report: VaultReport
+) -> Iterator[int]:
     """Hash every file of the vault into ``report``; yield after each how many were looked at.
 
     Memory stays flat: a file is read piece by piece. Stopped or killed, the next check goes on where this
