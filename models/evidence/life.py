@@ -47,6 +47,17 @@ class LifeMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Likened:
+    """A mark of a later piece (``other``, its number) that names this piece's revision as what it is like."""
+
+    revision: int
+    other: int
+    check_id: str
+    measure: float | None
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
 class LifeCopy:
     """A copy made of a revision."""
 
@@ -66,6 +77,7 @@ class Life:
     revisions: Sequence[LifeRevision]
     marks: Sequence[LifeMark]
     copies: Sequence[LifeCopy]
+    likened: Sequence[Likened] = ()
 
 
 _REVISIONS = """
@@ -80,6 +92,13 @@ _MARKS = """
     LEFT JOIN evidence_revision o ON o.id = m.other_id
     LEFT JOIN evidence e ON e.id = o.evidence_id
     WHERE r.evidence_id = :piece ORDER BY r.number, m.id"""
+_LIKENED = """
+    SELECT o.number AS revision, e.number AS other, m.check_id, m.measure, m.verdict
+    FROM evidence_mark m
+    JOIN evidence_revision o ON o.id = m.other_id
+    JOIN evidence_revision r ON r.id = m.revision_id
+    JOIN evidence e ON e.id = r.evidence_id
+    WHERE o.evidence_id = :piece ORDER BY o.number, m.id"""
 _COPIES = """
     SELECT r.number AS revision, c.purpose, c.sha256, c.size, c.made_at, c.made_by
     FROM evidence_copy c JOIN evidence_revision r ON r.id = c.revision_id
@@ -87,7 +106,7 @@ _COPIES = """
 
 
 def life_of(session: Session, campaign_id: int, number: int) -> Life | None:
-    """Return the life of a piece by its number; None where there is none. Six statements."""
+    """Return the life of a piece by its number; None where there is none. Seven statements."""
     line = evidence_line(session, campaign_id, number)
     if line is None:
         return None
@@ -97,4 +116,5 @@ def life_of(session: Session, campaign_id: int, number: int) -> Life | None:
         found_as(session, LifeRevision, _REVISIONS, values),
         found_as(session, LifeMark, _MARKS, values),
         found_as(session, LifeCopy, _COPIES, values),
+        found_as(session, Likened, _LIKENED, values),
     )

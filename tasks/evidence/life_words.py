@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.evidence.life import Life, LifeMark, LifeRevision
+from models.evidence.life import Life, LifeMark, LifeRevision, Likened
 from models.rules.evidence.findings import CHECKS
 from models.rules.evidence.words import CopyPurpose, EvidenceState, Verdict, Via
 from models.settings import local_minute
@@ -31,6 +31,7 @@ def life_in_words(life: Life) -> list[str]:
         said += [
             text for mark in life.marks if mark.revision == revision.number for text in _mark(mark)
         ]
+        said += [_likened(one) for one in life.likened if one.revision == revision.number]
         said += [
             f"    副本：{CopyPurpose(copy.purpose).chinese}，{size_words(copy.size)}，"
             f"{copy.made_by} {local_minute(copy.made_at)}，指纹 {copy.sha256[:12]}"
@@ -55,7 +56,8 @@ def _revision(one: LifeRevision) -> Iterator[str]:
 
 def _mark(one: LifeMark) -> Iterator[str]:
     check = CHECKS.get(one.check_id)
-    near = f"（相似 {one.measure:.0%}）" if one.measure is not None and one.measure < 1 else ""
+    told = one.measure is None or one.measure >= 1 or "%" in one.detail
+    near = "" if told else f"（程度 {one.measure:.0%}）"
     yield f"    标记 {one.id} {check.name if check else one.check_id}：{one.detail}{near}"
     if one.verdict:
         why = f"，{one.why}" if one.why else ""
@@ -63,3 +65,11 @@ def _mark(one: LifeMark) -> Iterator[str]:
         yield f"      {Verdict(one.verdict).chinese}：{one.judged_by} {when}{why}"
     elif check:
         yield f"      {check.todo}"
+
+
+def _likened(one: Likened) -> str:
+    check = CHECKS.get(one.check_id)
+    near = f"相似 {one.measure:.0%}，" if one.measure is not None else ""
+    stands = Verdict(one.verdict).chinese if one.verdict else "待认定"
+    name = check.name if check else one.check_id
+    return f"    后报的 E{one.other:04d} 被标记与这一版相像：{name}（{near}{stands}）"

@@ -13,6 +13,8 @@ from models.evidence.evidence import EvidenceMark, EvidenceRevision
 from models.evidence.prints.fingerprint import Fingerprint
 from models.settings import settings
 from tasks.evidence.deciding import judge_evidence, withdraw_pieces
+from tasks.evidence.life_words import life_in_words
+from tasks.evidence.looking_up import show_evidence
 from tests.conftest import ON_BOTH, TODAY
 from tests.support.evidence import NOON, first_item, handed, piece
 from tests.tools.evidence_scenes import cropped, hall, recompressed, saved
@@ -116,6 +118,16 @@ def test_what_a_person_judged_is_not_asked_again_when_the_same_file_comes_back(i
     assert (other.revision, other.findings) == (2, ())
     assert (back.revision, back.findings) == (3, ())
     assert [one.check for one in more.findings] == ["same-picture", "same-picture"]
+
+
+def test_the_older_of_two_tells_of_the_later(item):
+    handed(photo("甲", item, FIRST), photo("乙", item, COPY), by=OFFICE)
+    older, later = (life_in_words(show_evidence("jc", code)) for code in ("E0001", "E0002"))
+
+    [told] = [line for line in older if "E0002" in line]
+    assert told.startswith("    后报的 E0002 被标记与这一版相像：与另一张图片相同或相近（相似 9")
+    assert told.endswith("%，待认定）")
+    assert [line.count("相似") for line in later if "标记 1" in line] == [1]
 
 
 def test_what_was_judged_of_the_older_is_not_asked_of_it_either(item):
