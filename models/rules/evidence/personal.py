@@ -38,6 +38,8 @@ _HALF = dict(zip("０１２３４５６７８９Ｘｘ－　＋", "0123456789Xx-
 _APART = " \\u00a0\\u2002\\u2003\\u2009\\-\\u2010\\u2011\\u2013\\u2014·"
 _RUN = re.compile(f"[0-9](?:[{_APART}]?[0-9]){{10,}}[Xx]?")
 _MOBILE_BEGINS = re.compile(f"(?:^|[{_APART}]|86)1[3-9]")
+# Cut by the end of a line, as in a narrow cell: only what has a check digit is believed then.
+_CUT = re.compile("(?<![0-9A-Za-z])[0-9]{3,17}[ \t]?\r?\n[ \t]?[0-9]{0,14}[0-9Xx](?![0-9A-Za-z])")
 _GROUP = re.compile("[0-9]+[Xx]?|[Xx]")
 # What may stand right before a number although it is a letter: tel13812345678.
 _CALLED = re.compile("(?:tel|phone|mobile|mob|sj|dh)[.:]?$", re.IGNORECASE)
@@ -90,7 +92,21 @@ def personal_numbers(text: str) -> list[PersonalNumber]:
             continue
         groups = [(m.start() + run.start(), m[0]) for m in _GROUP.finditer(run[0])]
         found += _in_groups(text, groups)
+    if cut := [one for run in _CUT.finditer(plain) if (one := _cut_identity(text, run))]:
+        rest = [one for one in found if not any(_overlap(one, other) for other in cut)]
+        found = sorted([*rest, *cut], key=lambda one: one.start)
     return found
+
+
+def _cut_identity(text: str, run: re.Match[str]) -> PersonalNumber | None:
+    if len(digits := "".join(run[0].split())) != 18 or not is_identity(digits):
+        return None
+    masked = _masked(text[run.start() : run.end()], PersonalKind.IDENTITY)
+    return PersonalNumber(PersonalKind.IDENTITY, run.start(), run.end(), masked)
+
+
+def _overlap(one: PersonalNumber, other: PersonalNumber) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _half(text: str) -> str:
@@ -116,7 +132,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         return False
     if _TIED.search(before):
         return False
-    if behind and _is_word(behind[0]):
+    if behind and _is_word(behind[0]) and behind[0] != "@":  # 13812345678@ is a person's address
         return False
     return not (behind[:1] == "." and behind[1:2].isdecimal())
 

@@ -17,7 +17,8 @@ from tasks.guarded.archives import members_fault
 _WHOLE = frozenset({"p", "si", "is", "comment", "v", "f", "oddHeader", "oddFooter"})
 _NUMBERS = re.compile(r"xl/worksheets/.*\.xml|xl/externalLinks/.*\.xml")
 _CACHE = re.compile(r"xl/pivotCache/.*\.xml")
-_SAID = frozenset({"Target", "descr", "title", "alt", "tooltip", "name", "display", "location"})
+_SHORTEST = 11  # letters of a number
+_ADDRESSES = frozenset({"Id", "id", "embed", "link"})  # of parts; a mask would lead nowhere
 _EMBEDDED = re.compile(r"(?:word|xl|ppt)/embeddings/|.*/vbaProject\.bin$|xl/externalLinks/.*\.bin")
 _THUMBNAIL = re.compile(r"docProps/thumbnail\..*")
 _PICTURE = re.compile(r"(?:word|xl|ppt)/media/[^/]+\.(?:png|jpe?g|bmp|gif|tiff?)", re.IGNORECASE)
@@ -129,11 +130,13 @@ def _mask_attributes(root: Any, cache: bool) -> bool:
     for element in root.iter(etree.Element):
         for key, value in element.attrib.items():
             local = key.rpartition("}")[2]
-            if local not in _SAID and not (cache and local == "v"):
+            if len(value) < _SHORTEST or local in _ADDRESSES:
                 continue
             masked = mask_text(value)
             if masked == value:
                 continue
+            if local == "name" and etree.QName(element).localname == "sheet":
+                raise CampaignError("工作表的名称里有号码，表名里不能遮盖；请先改表名再遮盖")
             element.set(key, masked)
             changed = True
             if cache and etree.QName(element).localname == "n":  # a number no longer

@@ -29,7 +29,15 @@ IDENTITY, OLD, MOBILE, CARD = (
         ("+86 138-1234-5678", "mobile", "86 138-****-5678"),
         ("8613812345678", "mobile", "86138****5678"),
         ("tel13812345678", "mobile", "138****5678"),
+        (f"{MOBILE}@example.cn", "mobile", "138****5678"),
         (f"甲\t{MOBILE}\t乙", "mobile", "138****5678"),  # cells of a table
+        ("62030219900101\n1234", "identity", "62************\n*234"),  # a narrow cell
+        (f"号码{IDENTITY[:6]}\r\n{IDENTITY[6:]}。", "identity", "62****\r\n*********234"),
+        (
+            "15030219900\n1011231",
+            "identity",
+            "15*********\n****231",
+        ),  # its first line like a mobile
         ("4111 1111 1111 1111", "card", "4111 **** **** 1111"),
         ("6222020000000000000", "card", "6222***********0000"),
     ],
@@ -62,6 +70,14 @@ def test_a_personal_number_is_found_however_it_is_written(text, kind, masked):
         "4111111111111112",  # Luhn
         "2025-06-01 2025-06-30 12345",
         "http://example.cn/art/13812345678901.html",
+        "620302\n199001\n011234",  # cut twice: a column of numbers
+        "62030219900101\n1235",  # the check digit is another
+        "41111111\n11111111",  # two amounts, one above the other
+        "138\n12345678",
+        "9162030071270912XK",
+        "发票号码 24622000000012345678",
+        "甘建审〔2025〕0001381234号",
+        "建档立卡编号 6203021990010112",
         "1\t2\t3\t4\t5\t6\t7\t8\t9\t10\t11",
     ],
 )
