@@ -13,29 +13,37 @@ def why(
     json: bool = False,
     moment: Now,
 ) -> None:
-    """查一个事项在某一天为什么提醒了或没有提醒，给出唯一的原因和依据。
+    """查一个事项在某一天为什么提醒了或没有提醒，给出唯一的原因和依据；收了材料的，再列出要什么、报了什么、还缺什么、下一步。
 
     示例：
 
         shifan notices why W5 --on 2025-07-21
         shifan notices why W5/市司法局 --on 2025-07-21
+        shifan notices why 市司法局
 
     Parameters
     ----------
     subject
-        编号：W5、S2.1、S2（阶段）、指标编号；只查一个单位的部分写 W5/市司法局。
+        编号：W5、S2.1、S2（阶段）、指标编号；只查一个单位的部分写 W5/市司法局；只写单位名，列出它的材料。
     on
         哪一天；默认今天。
     json
         输出一个 JSON 对象：subject、on、answer、facts，供其他程序读取。
     """
+    from tasks.evidence.asking import asked_about
     from tasks.notices.why import why as explain
 
-    found = explain(campaign, subject, on or moment.today)
+    asked = asked_about(campaign, subject)
+    told = None if asked.of_unit else explain(campaign, subject, on or moment.today)
     if json:
-        say_json(found.as_json())
-    else:
-        say(f"{found.subject} {found.on} {found.words}")
+        about = told.as_json() if told else {"subject": asked.subject}
+        say_json({**about, "evidence": asked.as_json()} if asked.of_unit or asked.parts else about)
+        return
+    if told:
+        say(f"{told.subject} {told.on} {told.words}")
+    say(*asked.lines)
+    if asked.of_unit and not asked.parts:
+        say(f"{asked.subject}：还没有要报的证明材料")
 
 
 def ack(

@@ -1,0 +1,50 @@
+"""Why also says what is asked of an item or a unit, what was handed in, what is missing and what comes next."""
+
+import json
+
+import pytest
+
+from deployments.cli import run
+from models.errors import NotFoundError
+from models.evidence.deciding import SaidOfEvidence
+from models.rules.evidence.words import EvidenceState
+from tasks.evidence.asking import asked_about
+from tasks.evidence.deciding import decide_pieces_of
+from tests.support.evidence import NOON, first_item, handed, piece
+
+
+@pytest.fixture
+def item(campaign):
+    return first_item()
+
+
+def test_an_item_and_a_unit_say_what_is_asked_and_what_became_of_it(item, capsys):
+    handed(piece(items=[item.code], provider=item.unit))
+    said = SaidOfEvidence("创建办审核岗", "没有盖章", NOON)
+    decide_pieces_of("jc", ["E0001"], EvidenceState.RETURNED, said)
+
+    [one] = asked_about("jc", f"{item.code}/{item.unit}").parts
+    assert one.next_words == "按退回原因改好 E0001，再报一次"
+    whole = asked_about("jc", item.code).parts
+    assert len(whole) > 1 and {part.code for part in whole} == {item.code}
+    unit = asked_about("jc", item.unit)
+    assert unit.of_unit and {part.unit for part in unit.parts} == {item.unit}
+
+    for subject in (f"{item.code}/{item.unit}", item.unit):
+        assert run(["notices", "why", subject, "--on", "2025-07-01"]) == 0
+        assert "退回：没有盖章" in "".join(capsys.readouterr().out.split())
+        assert run(["notices", "why", subject, "--on", "2025-07-01", "--json"]) == 0
+        told = json.loads(capsys.readouterr().out)["evidence"]
+        assert "没有盖章" in [p["reason"] for part in told for p in part["evidence"]]
+
+
+def test_without_evidence_why_says_what_it_said(item, capsys):
+    assert run(["notices", "why", item.code, "--on", "2025-07-01", "--json"]) == 0
+    assert "evidence" not in json.loads(capsys.readouterr().out)
+    assert run(["notices", "why", item.unit]) == 0
+    assert "还没有要报的证明材料" in capsys.readouterr().out
+
+
+def test_what_is_neither_a_code_nor_a_unit_is_said_so(campaign):
+    with pytest.raises(NotFoundError):
+        asked_about("jc", "某某局")
