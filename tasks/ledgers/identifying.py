@@ -1,17 +1,55 @@
 """Which unit's ledger a workbook is and which version, set against what went out."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, campaign_named
-from models.errors import CampaignError, NotFoundError
+from models.errors import CampaignError, NotFoundError, PlanError
 from models.evidence.ledgers.files import issues_sent
 from models.evidence.ledgers.issues import newest_issues
 from models.rules.evidence.ledgers import sent_from_json
 from models.units.unit import unit_names
-from tasks.ledgers.belonging import LedgerName
+from tasks.guarded.many import ManyWorker
+from tasks.ledgers.belonging import LedgerName, name_in
+from tasks.ledgers.number_sheets import OWN_FIGURES, OWN_SCORES
 from tasks.ledgers.outcome import LedgerOutcome
+from tasks.ledgers.sheets import HANDED, LEDGER, PIECES, as_returned
+from tasks.workbook.opening import reading_many
+from tasks.workbook.reading import book_of
+
+AT_ONCE = 2  # processes that take workbooks apart
+
+
+def open_ledgers(outcomes: Sequence[LedgerOutcome]) -> None:
+    """Open each workbook and read what it says of itself, two at once; one that is none is refused.
+
+    While one is taken apart in its guarded process, another is looked at from outside in ours.
+    """
+
+    def share(first: int) -> None:
+        with reading_many() as reader:
+            for one in outcomes[first::AT_ONCE]:
+                _open(one, reader)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(share, range(min(AT_ONCE, len(outcomes)))))
+
+
+def _open(one: LedgerOutcome, reader: ManyWorker) -> None:
+    sheets = tuple(map(as_returned, (LEDGER, PIECES, OWN_FIGURES, OWN_SCORES)))
+    try:
+        one.book = book_of(one.file.name, one.file.content, sheets, (HANDED.name,), reader)
+    except PlanError as error:
+        one.refused = list(error.faults)
+        return
+    one.name = name_in(one.book)
+    if one.name is None:
+        one.refused = [
+            "认不出是哪个单位的哪一版台账：台账的标识和标题都不在了；"
+            "请在发给本单位的台账里填写，或请创建办重新发一份"
+        ]
 
 
 def require_same_campaign(session: Session, campaign: Campaign, named: str) -> None:

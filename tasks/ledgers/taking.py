@@ -1,6 +1,7 @@
 """Take ledgers in: good rows at once, bad ones back in a marked copy, disagreements side by side."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,7 +9,7 @@ from sqlmodel import Session
 
 from models.audit.chain import NewEntry, record_all
 from models.campaign.campaign import begins_on, require_open, writing_to
-from models.errors import CampaignError, PlanError
+from models.errors import CampaignError
 from models.evidence.ledgers.conflicts import NewConflict, store_conflicts
 from models.evidence.ledgers.files import CameBack, known_keys, store_received
 from models.evidence.ledgers.issues import LedgerPart, every_part
@@ -18,14 +19,11 @@ from models.keys import key_of
 from models.loading.progress import Change, store_changes
 from models.rules.calendar.moment import Moment
 from models.rules.words import Level
-from tasks.guarded.many import ManyWorker
 from tasks.intake.arrived import Arrived, TakenIn
-from tasks.ledgers.belonging import name_in
 from tasks.ledgers.handing import hand_pieces
-from tasks.ledgers.identifying import identify, require_same_campaign
+from tasks.ledgers.identifying import identify, open_ledgers, require_same_campaign
 from tasks.ledgers.marking import marked_copy
 from tasks.ledgers.number_rows import numbers_kept
-from tasks.ledgers.number_sheets import OWN_FIGURES, OWN_SCORES
 from tasks.ledgers.number_taking import read_numbers, store_numbers
 from tasks.ledgers.outcome import LedgerOutcome, taken_in
 from tasks.ledgers.rows import (
@@ -36,10 +34,10 @@ from tasks.ledgers.rows import (
     nothing_waits,
     plain_file,
 )
-from tasks.ledgers.sheets import HANDED, LEDGER, OVERVIEW, PIECES, as_returned
+from tasks.ledgers.sheets import OVERVIEW
 from tasks.lists.taking import without_pauses
-from tasks.workbook.opening import reading_many
-from tasks.workbook.reading import book_of
+
+KEPT_AT_ONCE = 8
 
 
 def take_ledger(
@@ -75,8 +73,13 @@ def take_ledgers(slug: str | None, returned: Sequence[LedgerBack], moment: Momen
     since the ledger went out is not touched: both stand side by side. Evidence is handed in afterwards.
     The same files again change nothing; killed midway, the same call takes the rest.
     """
-    with without_pauses(), reading_many() as reader:
-        outcomes = [_opened(one, reader) for one in returned]
+    with without_pauses():
+        return _take_all(slug, returned, moment)
+
+
+def _take_all(slug: str | None, returned: Sequence[LedgerBack], moment: Moment) -> list[TakenIn]:
+    outcomes = [LedgerOutcome(b.file, b.beside, b.received_id, b.waiting) for b in returned]
+    open_ledgers(outcomes)
     by_campaign: dict[str, list[LedgerOutcome]] = {}
     for one in outcomes:
         if one.name and not one.refused:
@@ -91,23 +94,6 @@ def take_ledgers(slug: str | None, returned: Sequence[LedgerBack], moment: Momen
         if not one.refused:
             hand_pieces(one, moment)
     return [taken_in(one, marked_copy(one)) for one in outcomes]
-
-
-def _opened(one: LedgerBack, reader: ManyWorker) -> LedgerOutcome:
-    outcome = LedgerOutcome(one.file, one.beside, one.received_id, one.waiting)
-    sheets = tuple(map(as_returned, (LEDGER, PIECES, OWN_FIGURES, OWN_SCORES)))
-    try:
-        book = book_of(one.file.name, one.file.content, sheets, (HANDED.name,), reader)
-    except PlanError as error:
-        outcome.refused = list(error.faults)
-        return outcome
-    outcome.book, outcome.name = book, name_in(book)
-    if outcome.name is None:
-        outcome.refused = [
-            "认不出是哪个单位的哪一版台账：台账的标识和标题都不在了；"
-            "请在发给本单位的台账里填写，或请创建办重新发一份"
-        ]
-    return outcome
 
 
 def _take(slug: str | None, named: str, own: Sequence[LedgerOutcome], moment: Moment) -> None:
@@ -193,8 +179,10 @@ def _receive(
         one.file.key: one for one in taken if one.received_id is None and one.file.key not in known
     }
     files = {}
+    # Several at once: each waits for the disk, which brings what lies together to it in one go.
+    with ThreadPoolExecutor(KEPT_AT_ONCE) as pool:
+        list(pool.map(keep, [one.file.content for one in fresh.values()]))
     for key, one in fresh.items():
-        keep(one.file.content)
         file = one.file
         came = CameBack(key, file.name, file.content, file.sender, file.via, file.received_at)
         files[key] = (came, one.unit_id, one.issue.version if one.issue else None)
