@@ -1,0 +1,120 @@
+"""Handing in is killed at any point, or done twice at once: nothing is lost, half-written or doubled."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from sqlmodel import select
+
+from models.audit.check import check_chain
+from models.audit.heads import audit_key
+from models.database import open_session
+from models.evidence.evidence import Evidence, EvidenceRevision, EvidenceUse
+from models.evidence.vault.keeping import every_kept
+from tests.conftest import ON_BOTH
+from tests.places import ROOT
+from tests.support.evidence import first_item, handed, lines, piece
+
+# What a process does that hands in two files; killed before the nth statement, or when the nth file is kept.
+CHILD = """
+import os, signal, sys
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from models.evidence.vault import keeping
+from tasks.evidence import looking
+from tests.support.evidence import first_item, handed, piece
+
+what, at, code = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+seen = 0
+
+def count(*_):
+    global seen
+    seen += 1
+    if seen == at:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def counted(keep):
+    def kept(content):
+        done = keep(content)
+        count()
+        return done
+    return kept
+
+def writes(conn, cursor, statement, *_):
+    if statement.lstrip()[:6].upper() in ("INSERT", "UPDATE"):
+        count()
+
+items = (f"{first_item().code}#1",)
+if what == "statement":
+    event.listen(Engine, "before_cursor_execute", writes)
+if what == "commit":
+    event.listen(Engine, "commit", count)
+if what == "file":
+    looking.keep = counted(looking.keep)
+handed(*(
+    piece(title, items=items, content=(title + "的全文在这里").encode(), code=code if title == "甲" else "")
+    for title in ("甲", "乙")
+))
+"""
+
+
+def child(what: str = "", at: int = 0, code: str = "") -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PYTHONPATH": "."}
+    return subprocess.Popen(
+        [sys.executable, "-c", CHILD, what, str(at), code], cwd=ROOT, env=environment
+    )
+
+
+def whole(revisions: int) -> None:
+    """Assert that both pieces are there once, with what they prove, and the chain is whole."""
+    with open_session(read_only=True) as session:
+        assert [one.title for one in session.exec(select(Evidence).order_by(Evidence.id))] == [
+            "甲",
+            "乙",
+        ]
+        assert len(session.exec(select(EvidenceRevision)).all()) == revisions
+        assert len(session.exec(select(EvidenceUse)).all()) == 2
+        assert check_chain(session, audit_key()).lines == []
+    kept = {sha256 for sha256, _ in every_kept()}
+    assert {line.sha256 for line in lines()} <= kept
+
+
+def again() -> None:
+    items = (f"{first_item().code}#1",)
+    both = [piece(t, items=items, content=f"{t}的全文在这里".encode()) for t in ("甲", "乙")]
+    assert all(not one.refused for one in handed(*both))
+
+
+@pytest.mark.parametrize(("what", "at"), [("file", 1), ("statement", 4), ("commit", 1)])
+def test_killed_anywhere_the_same_again_is_whole(campaign, what, at):
+    process = child(what, at)
+    assert process.wait(60) == -signal.SIGKILL
+    assert lines() == []  # nothing half-written
+
+    again()
+    again()  # and once more changes nothing
+    whole(2)
+
+
+@ON_BOTH
+def test_two_at_once_are_one(campaign):
+    both = [child(), child()]
+
+    assert [one.wait(120) for one in both] == [0, 0]
+    whole(2)
+
+
+@ON_BOTH
+def test_the_same_new_file_twice_at_once_is_one_revision(campaign):
+    items = (f"{first_item().code}#1",)
+    handed(piece("甲", items=items, content=b"before"), piece("乙", items=items, content=b"b"))
+    both = [child(code="E0001"), child(code="E0001")]
+
+    assert [one.wait(120) for one in both] == [0, 0]
+    assert [line.revision for line in lines()][0] == 2
+    with open_session(read_only=True) as session:
+        first = select(EvidenceRevision.number).where(EvidenceRevision.evidence_id == 1)
+        assert sorted(session.exec(first)) == [1, 2]
+        assert check_chain(session, audit_key()).lines == []
