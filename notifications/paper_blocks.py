@@ -1,6 +1,6 @@
 """The pieces of a paper, whatever it is printed as: headings, paragraphs, tables, pictures, the signature."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -75,12 +75,16 @@ class RedHead:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A whole paper before it is printed; ``wide`` lies across the page."""
+    """A whole paper before it is printed; ``wide`` lies across the page.
+
+    ``values`` are the facts it was written from, by the names that a template of an office uses.
+    """
 
     title: str
     blocks: Sequence[Block]
     wide: bool = False
     red_head: RedHead | None = None
+    values: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     def runs(self) -> Iterator[Run]:
         """Yield every run of the paper in reading order."""

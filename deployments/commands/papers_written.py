@@ -6,7 +6,7 @@ from cyclopts import App, Parameter
 
 from deployments.say import say, say_of
 from deployments.typed.options import Now, OfCampaign
-from deployments.typed.values import InFile, Name, OutFile, Post
+from deployments.typed.values import Day, InFile, Name, OutFile, Post
 
 if TYPE_CHECKING:
     from tasks.papers.keeping import WrittenPaper
@@ -163,6 +163,36 @@ def bulletin(
 
     order = PaperOrder(out, by, "", red_head, number)
     _say_written(campaign, order.out.name, write_bulletin(campaign, order, moment))
+
+
+@write.command
+def briefing(
+    *,
+    out: Out,
+    since: Day | None = None,
+    by: By = "创建办",
+    red_head: RedHead = False,
+    number: DocumentNumber = "",
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
+    """写简报：一段时间里办成了什么、总体情况、近期到期的事项；按期编号，不加红头。
+
+    示例：
+
+        shifan papers write briefing --out 简报.docx
+        shifan papers write briefing --out 简报.docx --since 2026-05-01
+
+    Parameters
+    ----------
+    since
+        从哪一天起；默认最近两周。
+    """
+    from tasks.papers.keeping import PaperOrder
+    from tasks.papers.writing import write_briefing
+
+    order = PaperOrder(out, by, "", red_head, number)
+    _say_written(campaign, order.out.name, write_briefing(campaign, order, moment, since))
 
 
 @write.command(name="checklist")

@@ -1,6 +1,7 @@
 """Write the drafts of papers: from facts by templates, with the list of what is still missing at the end."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from os.path import commonprefix
 
@@ -32,21 +33,21 @@ def report_draft(
     """Return the self-evaluation report; what nobody registered or supplied stays a visible blank."""
     title = f"{facts.issuer}关于{aim_of(facts.campaign, facts.issuer)}自评情况的报告"
     addressee: Run = to or ADDRESSEE
-    blocks = drafted(
-        "report",
-        title=title,
-        facts=facts,
-        today=Dated(day_in_words(today)),
-        addressee=addressee,
-        opening=OPENING,
+    values: dict[str, object] = {
+        "title": title,
+        "facts": facts,
+        "today": Dated(day_in_words(today)),
+        "addressee": addressee,
+        "opening": OPENING,
         **{
             blank.key.replace("-", "_"): _words_of(blank, texts)
             for blank in (LEADERSHIP, SHORTCOMINGS, NEXT_STEPS)
         },
-        no_scores=NO_SCORES,
-        issuer=facts.issuer,
-    )
-    return with_blanks(Draft(title, blocks, red_head=head))
+        "no_scores": NO_SCORES,
+        "issuer": facts.issuer,
+    }
+    blocks = drafted("report", **values)
+    return with_blanks(Draft(title, blocks, red_head=head, values=values))
 
 
 def _words_of(blank: Missing, texts: Texts) -> Sequence[Run]:
@@ -70,4 +71,4 @@ def with_blanks(draft: Draft) -> Draft:
     )
     title = plain(next(heads).runs)
     added = drafted("blanks", title=title, missing=missing, count=len(missing))
-    return Draft(draft.title, [*draft.blocks, *added], draft.wide, draft.red_head)
+    return replace(draft, blocks=[*draft.blocks, *added])

@@ -20,12 +20,15 @@ from models.evidence.vault.keeping import is_kept, keep, read_kept
 from models.files.whole_file import write_whole
 from models.keys import key_of
 from models.papers.lengths import AGREES, length_line
+from models.papers.templates import template_of
 from models.papers.versions import NewPaper, Version, add_version, newest_paper, record_export
 from models.rules.calendar.moment import Moment
 from models.rules.figures.words import PaperKind
 from models.rules.words import OFFICE, post_fault
 from notifications.paper_blocks import Draft, RedHead
 from tasks.papers.pdf import pdf_of
+from tasks.papers.templates.filling import filled_paper, template_bytes
+from tasks.papers.templates.plain import plain_value
 from tasks.papers.word.document import word_file
 
 LARGEST = 60_000_000  # bytes of a paper
@@ -74,16 +77,22 @@ def write_paper(
     _require_order(order)
     with looking_at(slug) as (session, campaign):
         composed = compose(session, campaign)
-        facts = facts_text(composed)
+        template = template_of(session, key_of(campaign), composed.kind)
+        file_name, own = (template.file_name, template.sha256) if template else ("", "")
+        facts = facts_text(composed, own)
         last = newest_paper(session, key_of(campaign), composed.kind, composed.subject)
         same = last.sha256 if last and last.facts == facts and is_kept(last.sha256) else ""
     draft = composed.draft
-    content = (
-        read_kept(same, LARGEST) if same else word_file(draft, moment.now, order.by_post.strip())
-    )
+    if same:
+        content = read_kept(same, LARGEST)
+    elif own:
+        values = {name: plain_value(value) for name, value in draft.values.items()}
+        content = filled_paper(file_name, template_bytes(own), values)
+    else:
+        content = word_file(draft, moment.now, order.by_post.strip())
     given, said = content, ""
     if order.out.suffix.lower() == PDF:
-        given, said = pdf_of(content, draft, moment.now)
+        given, said = pdf_of(content, None if own else draft, draft.title, moment.now)
     paper = NewPaper(
         composed.kind,
         composed.subject,
@@ -108,8 +117,11 @@ def head_of(campaign: Campaign, order: PaperOrder) -> RedHead | None:
     return RedHead(f"{campaign.issuer}文件", order.number) if order.red_head else None
 
 
-def facts_text(composed: Composed) -> str:
-    """Return what a paper says as canonical JSON: two versions differ where this does, whatever the day."""
+def facts_text(composed: Composed, template: str = "") -> str:
+    """Return what a paper says as canonical JSON: two versions differ where this does, whatever the day.
+
+    ``template`` is the hash of the office's own, by which it looks otherwise.
+    """
     draft = composed.draft
     said = {
         "head": [draft.red_head.issuer, draft.red_head.number] if draft.red_head else [],
@@ -117,7 +129,7 @@ def facts_text(composed: Composed) -> str:
         "blanks": [one.what for one in draft.missing()],
         "supplied": [[one.key, one.text, one.by_post] for one in draft.supplied()],
         "lines": draft.lines(),
-        "more": dict(composed.more),
+        "more": dict(composed.more) | ({"template": template} if template else {}),
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

@@ -25,7 +25,7 @@ def compare_versions(
 
     Raises NotFoundError for a kind or a version that is none.
     """
-    meant = _kind(kind)
+    meant = paper_kind(kind)
     with looking_at(slug) as (session, campaign):
         campaign_id = key_of(campaign)
         old, new = _numbers(session, campaign_id, (meant, subject), numbers)
@@ -40,7 +40,8 @@ def compare_versions(
     return (f"{line}，{len(found)} 处变化", found) if found else (f"{line}没有变化", [])
 
 
-def _kind(word: str) -> PaperKind:
+def paper_kind(word: str) -> PaperKind:
+    """Return the kind that ``word`` names. Raises NotFoundError that lists them."""
     found = next((one for one in PaperKind if word.strip() in (one.value, one.chinese)), None)
     if found is None:
         raise NotFoundError(f"没有“{word}”这种文书，有：{'、'.join(k.chinese for k in PaperKind)}")

@@ -12,15 +12,24 @@ NEITHER = (
     "生成 PDF 需要安装 LibreOffice（Debian：apt install libreoffice-writer），"
     "或运行 pip install 'shifan[pdf]' 装 typst；也可以先写成 .docx，在 WPS 或 Word 里另存为 PDF"
 )
+OWN = (
+    "按本单位模板写的文书，生成 PDF 需要安装 LibreOffice（Debian：apt install libreoffice-writer）；"
+    "也可以先写成 .docx，在 WPS 或 Word 里另存为 PDF"
+)
 
 
-def pdf_of(word: bytes, draft: Draft, made_at: datetime) -> tuple[bytes, str]:
-    """Return a paper as PDF, and what is to be said of its fonts; raises CampaignError where there is no way."""
+def pdf_of(word: bytes, draft: Draft | None, title: str, made_at: datetime) -> tuple[bytes, str]:
+    """Return a paper as PDF, and what is to be said of its fonts; raises CampaignError where there is no way.
+
+    Without ``draft`` it was written by an office's own template, which only LibreOffice prints.
+    """
     if has_libreoffice():
         try:
-            return to_pdf(word, draft.title), ""
+            return to_pdf(word, title), ""
         except DocumentError as error:
             raise CampaignError(f"PDF 没有生成，什么也没有写：{error}") from None
+    if draft is None:
+        raise CampaignError(OWN)
     if has_typst():
         return typeset(draft, made_at)
     raise CampaignError(NEITHER)

@@ -1,7 +1,7 @@
 """The drafts of the papers about work under way: problems, rectification, dispatch, bulletin, checklist."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.papers.facts import ReportFacts
@@ -43,32 +43,31 @@ class PressedPart:
 def problems_draft(facts: ReportFacts, head: Heading) -> Draft:
     """Return the list of problems."""
     title = f"{head.aim}问题清单"
-    blocks = drafted("problems", title=title, today=head.day, problems=facts.problems)
-    return Draft(title, blocks, red_head=head.red_head)
+    values = {"title": title, "today": head.day, "problems": facts.problems}
+    return _draft("problems", values, head)
 
 
 def rectification_draft(late: Sequence[PartLine], head: Heading) -> Draft:
     """Return the ledger of rectification, across the page."""
     title = f"{head.aim}整改台账"
     parts = _pressed(late, head.today)
-    blocks = drafted("rectification", title=title, today=head.day, count=len(late), parts=parts)
-    return Draft(title, blocks, wide=True, red_head=head.red_head)
+    values = {"title": title, "today": head.day, "count": len(late), "parts": parts}
+    return replace(_draft("rectification", values, head), wide=True)
 
 
 def bulletin_draft(facts: ReportFacts, late: Sequence[PartLine], head: Heading) -> Draft:
     """Return the bulletin."""
     title = f"关于{head.aim}工作进展情况的通报"
-    blocks = drafted(
-        "bulletin",
-        title=title,
-        today=head.day,
-        total=facts.total,
-        chapters=facts.chapters,
-        late=_pressed(late, head.today),
-        next_steps=NEXT_STEPS,
-        issuer=head.issuer,
-    )
-    return with_blanks(Draft(title, blocks, red_head=head.red_head))
+    values = {
+        "title": title,
+        "today": head.day,
+        "total": facts.total,
+        "chapters": facts.chapters,
+        "late": _pressed(late, head.today),
+        "next_steps": NEXT_STEPS,
+        "issuer": head.issuer,
+    }
+    return with_blanks(_draft("bulletin", values, head))
 
 
 def dispatch_draft(
@@ -78,25 +77,30 @@ def dispatch_draft(
     level, sender, answer_by = how
     title = f"{level}督办单"
     late = any(one.days_late(head.today) > 0 for one in parts)
-    blocks = drafted(
-        "dispatch",
-        title=title,
-        unit=unit,
-        count=len(parts),
-        why="已过时限或临近时限，尚未完成" if late else "临近时限，尚未完成",
-        answer_by=Dated(day_in_words(answer_by)),
-        parts=_pressed(parts, head.today),
-        sender=sender,
-        today=head.day,
-    )
-    return Draft(title, blocks, red_head=head.red_head)
+    values = {
+        "title": title,
+        "unit": unit,
+        "count": len(parts),
+        "why": "已过时限或临近时限，尚未完成" if late else "临近时限，尚未完成",
+        "answer_by": Dated(day_in_words(answer_by)),
+        "parts": _pressed(parts, head.today),
+        "sender": sender,
+        "today": head.day,
+    }
+    return _draft("dispatch", values, head)
 
 
 def checklist_draft(unit: str, parts: Sequence[PartLine], head: Heading) -> Draft:
     """Return everything that a unit has to do."""
     title = f"{head.aim}工作清单（{unit}）"
-    blocks = drafted("checklist", title=title, today=head.day, count=len(parts), parts=parts)
-    return Draft(title, blocks, red_head=head.red_head)
+    values = {"title": title, "today": head.day, "count": len(parts), "parts": parts}
+    return _draft("checklist", values, head)
+
+
+def _draft(template: str, values: Mapping[str, object], head: Heading) -> Draft:
+    return Draft(
+        str(values["title"]), drafted(template, **values), red_head=head.red_head, values=values
+    )
 
 
 def _pressed(parts: Sequence[PartLine], today: date) -> list[PressedPart]:

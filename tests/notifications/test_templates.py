@@ -207,7 +207,16 @@ def test_a_campaign_is_called_by_its_name_and_not_by_its_plan_s():
 
 
 # Each is drafted in tests/tasks/papers.
-PAPERS = ("report", "blanks", "problems", "rectification", "dispatch", "bulletin", "checklist")
+PAPERS = (
+    "report",
+    "blanks",
+    "problems",
+    "rectification",
+    "dispatch",
+    "bulletin",
+    "briefing",
+    "checklist",
+)
 
 
 def test_every_template_is_used_by_somebody():

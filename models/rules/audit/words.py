@@ -95,6 +95,8 @@ DEEDS: Mapping[str, str] = {
     "scoring-loaded": "装入评分表",
     "scored": "登记得分",
     "paper-written": "形成文书",
+    "template-set": "设置文书模板",
+    "template-withdrawn": "取消文书模板",
     "exported": "导出",
     "limits-set": "设置申报系统限制",
     "package-made": "生成申报材料包",

@@ -76,7 +76,11 @@ GOOD_OF = {
     ("papers", "write", "rectification"): {"out": "新.docx"},
     ("papers", "write", "dispatch"): {"out": "新.docx"},
     ("papers", "write", "bulletin"): {"out": "新.docx"},
+    ("papers", "write", "briefing"): {"out": "新.docx"},
     ("papers", "write", "checklist"): {"out": "新.docx"},
+    ("papers", "template", "set"): {"kind": "通报", "file": "模板.docx"},
+    ("papers", "template", "drop"): {"kind": "通报"},
+    ("papers", "template", "sample"): {"kind": "通报", "out": "新.docx"},
     ("papers", "compare"): {"kind": "自评报告"},
     ("evidence", "submit"): {"codes": "E0001"},
     ("evidence", "accept"): {"codes": "E0001", "by": "创建办审核岗"},
@@ -142,6 +146,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             "scores export scores.xlsx",
             "scores rules export rules.xlsx",
             "ledger export 市司法局 --out .",
+            "papers template sample 通报 --out 模板.docx",
             "evidence add units.xlsx --item W1 --title 名册 --by 创建办",
         ):
             assert run(words.split()) == 0, words

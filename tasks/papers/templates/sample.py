@@ -1,0 +1,102 @@
+"""A sample to start a template from: our layout, with every name there is and what it stands for now."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from models.campaign.campaign import Campaign, looking_at
+from models.keys import key_of
+from models.papers.parts import unfinished_parts, unit_parts
+from models.papers.quoting import report_facts
+from models.rules.calendar.moment import Moment
+from models.rules.figures.words import PaperKind
+from models.rules.words import OFFICE
+from models.units.unit import units_of
+from notifications.paper_blocks import Block, Draft, Grid, Kind, Line
+from tasks.papers.briefing import briefing_draft, briefing_facts
+from tasks.papers.drafts import report_draft
+from tasks.papers.templates.plain import ITEM, fact_names, plain_value
+from tasks.papers.word.document import word_file
+from tasks.papers.work_drafts import (
+    Heading,
+    bulletin_draft,
+    checklist_draft,
+    dispatch_draft,
+    problems_draft,
+    rectification_draft,
+)
+
+EXPLAINED = (
+    "这是模板的样本。双花括号里的是名字，写文书时换成登记的内容；用不到的删去，字体、段落、页面按本单位的习惯改。",
+    "逐项列出的写在一对循环标记之间，标记各占一段；要成表格的，把标记放在表格行里。改好后用 shifan papers template set 设为模板。",
+)
+
+
+def values_for(
+    session: Session, campaign: Campaign, kind: PaperKind, moment: Moment
+) -> Mapping[str, Any]:
+    """Return what a template of ``kind`` may use, as it stands now; of a unit's paper for the first unit."""
+    values = _draft(session, campaign, kind, moment).values
+    return {name: plain_value(value) for name, value in values.items()}
+
+
+def sample_template(slug: str | None, kind: PaperKind, moment: Moment) -> bytes:
+    """Return a Word file in our layout that uses every name of a kind, with what each stands for now."""
+    with looking_at(slug) as (session, campaign):
+        values = values_for(session, campaign, kind, moment)
+    draft = Draft(f"{kind.chinese}模板样本", list(_blocks(values)))
+    return word_file(draft, moment.now, OFFICE)
+
+
+def _draft(session: Session, campaign: Campaign, kind: PaperKind, moment: Moment) -> Draft:
+    head = Heading(campaign.title, campaign.issuer, moment.today)
+    campaign_id = key_of(campaign)
+    if kind in (PaperKind.RECTIFICATION, PaperKind.PROBLEMS, PaperKind.BULLETIN, PaperKind.REPORT):
+        facts = report_facts(session, campaign, moment.today)
+        late = unfinished_parts(session, campaign_id, moment.today)
+        if kind is PaperKind.REPORT:
+            return report_draft(facts, moment.today, "", None, {})
+        if kind is PaperKind.PROBLEMS:
+            return problems_draft(facts, head)
+        if kind is PaperKind.RECTIFICATION:
+            return rectification_draft(late, head)
+        return bulletin_draft(facts, late, head)
+    if kind is PaperKind.BRIEFING:
+        return briefing_draft(briefing_facts(session, campaign, moment, None), 1, head)
+    unit = next(iter(units_of(session, campaign_id)))
+    parts = unit_parts(session, campaign_id, key_of(unit))
+    if kind is PaperKind.CHECKLIST:
+        return checklist_draft(unit.name, parts, head)
+    return dispatch_draft(unit.name, parts, ("蓝色", OFFICE, moment.today), head)
+
+
+def _blocks(values: Mapping[str, Any]) -> Iterator[Block]:
+    yield Line(Kind.TITLE, ("{{ title }}",))
+    yield Line(Kind.BLANK)
+    for words in EXPLAINED:
+        yield Line(Kind.REMARK, (words,))
+    single = [(name, value) for name, value in fact_names(values) if ITEM not in name.split(" ")]
+    rows = tuple(
+        ((f"{{{{ {name} }}}}",), (name,)) for name, _ in single if not name.startswith("　")
+    )
+    yield Grid(("内容", "名字"), rows, (2, 1))
+    for name, value in values.items():
+        yield from _loops(name, value)
+    yield Line(Kind.SIGNED_ON, ("{{ today }}",))
+
+
+def _loops(path: str, value: Any) -> Iterator[Block]:
+    """Yield a loop over each list that there is, with the names of a row."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from _loops(f"{path}.{name}", one)
+    if not isinstance(value, list) or not value:
+        return
+    yield Line(Kind.BODY, (f"{{%p for {ITEM} in {path} %}}",))
+    first = value[0]
+    names = [name for name, one in fact_names(first)] if isinstance(first, dict) else []
+    plain = [name for name in names if " " not in name and not name.startswith("　")]
+    shown = "；".join(f"{{{{ {ITEM}.{name} }}}}" for name in plain) or f"{{{{ {ITEM} }}}}"
+    yield Line(Kind.BODY, (shown,))
+    yield Line(Kind.BODY, ("{%p endfor %}",))

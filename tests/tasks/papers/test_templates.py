@@ -1,0 +1,259 @@
+"""Templates that an office brings: same facts, its own layout; in a sandbox, with every fault named."""
+
+import re
+import zipfile
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+
+import docx
+import pytest
+
+from models.audit.chain import entries
+from models.database import open_session
+from models.errors import CampaignError, NotFoundError, PlanError
+from models.papers.quoted import Missing, Quoted
+from models.rules.figures.words import PaperKind
+from models.settings import moment_of
+from tasks.papers.keeping import PaperOrder
+from tasks.papers.templates.keeping import (
+    TAKING,
+    bring_template,
+    drop_template,
+    template_rows,
+    write_sample,
+)
+from tasks.papers.templates.plain import fact_names, plain_value
+from tasks.papers.writing import write_briefing, write_bulletin, write_problems
+from tests.conftest import NOW, ON_BOTH, TODAY
+from tests.tasks.papers.test_report import text_of
+
+MOMENT = moment_of(NOW, TODAY)
+LATER = moment_of(NOW.replace(month=8, day=4))
+
+
+def template_at(path, *lines, cells=()):
+    """Write a Word file of these paragraphs, and a table of one row."""
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    if cells:
+        table = document.add_table(1, len(cells))
+        for cell, text in zip(table.rows[0].cells, cells, strict=True):
+            cell.text = text
+    document.save(path)
+    return path
+
+
+def with_part(path, name, content):
+    """Put another part into a Word file."""
+    old = BytesIO(path.read_bytes())
+    with zipfile.ZipFile(old) as before, zipfile.ZipFile(path, "w") as after:
+        for each in before.namelist():
+            after.writestr(each, before.read(each))
+        if name:
+            after.writestr(name, content)
+    return path
+
+
+def bring(path, kind="通报"):
+    return bring_template(None, kind, path, "创建办", MOMENT)
+
+
+@ON_BOTH
+def test_a_paper_is_written_by_the_office_s_template_until_it_is_taken_away(campaign, tmp_path):
+    path = template_at(
+        tmp_path / "通报.docx", "关于进展：{{ title }}", "共 {{ total.units }} 个单位"
+    )
+    out = tmp_path / "通报稿.docx"
+    plain = write_bulletin(campaign, PaperOrder(out), LATER)
+
+    assert bring(path) == "通报：通报.docx，用到 2 个名字，以后按这个模板写"
+    assert "已经是这个模板" in bring(path)
+    own = write_bulletin(campaign, PaperOrder(out), LATER)
+
+    assert own.version.number == plain.version.number + 1
+    assert re.search(r"关于进展：.+的通报", text_of(out))
+    assert re.search(r"共 \d+ 个单位", text_of(out))
+    assert [row[:3] for row in template_rows(None)] == [("通报", "通报.docx", "创建办")]
+    first = out.read_bytes()
+    assert not write_bulletin(campaign, PaperOrder(out), LATER).version.new
+    assert out.read_bytes() == first
+    drop_template(None, "通报", "创建办", MOMENT)
+    write_bulletin(campaign, PaperOrder(out), LATER)
+    assert "各责任单位：" in text_of(out)
+    with open_session(read_only=True) as session:
+        told = [one.what for one in entries(session) if one.what.startswith("template-")]
+    assert told == ["template-set", "template-withdrawn"]
+
+
+def test_what_a_value_holds_is_never_part_of_the_document_s_own_marks(campaign, tmp_path):
+    path = template_at(
+        tmp_path / "问题.docx",
+        "{{ title }}",
+        "{%p for one in problems %}",
+        "{{ one.code }} {{ one.title }}：{{ one.why }}",
+        "{%p endfor %}",
+        "完",
+    )
+    bring(path, "问题清单")
+    out = tmp_path / "清单.docx"
+
+    write_problems(campaign, PaperOrder(out), LATER)
+
+    assert text_of(out).rstrip().endswith("完")
+    assert "W5 " in text_of(out)
+
+
+@pytest.mark.parametrize("kind", [one.chinese for one in TAKING])
+def test_every_sample_can_be_set_as_it_is(campaign, tmp_path, kind):
+    path = tmp_path / "样本.docx"
+
+    write_sample(None, kind, path, LATER)
+
+    assert "以后按这个模板写" in bring_template(None, kind, path, "创建办", LATER)
+    assert "{{ title }}" in text_of(path)
+    with pytest.raises(CampaignError, match="不会覆盖"):
+        write_sample(None, kind, path, LATER)
+
+
+def test_every_name_that_is_not_there_is_told_with_its_place(campaign, tmp_path):
+    path = template_at(
+        tmp_path / "通报.docx",
+        "{{ titel }}",
+        "{{ total.unit }} 和 {{ total.units }}",
+        cells=("{{ 单位数 }}", "甲"),
+    )
+
+    with pytest.raises(PlanError) as caught:
+        bring(path)
+
+    assert {one.partition("；")[0] for one in caught.value.faults} == {
+        "第 1 段：没有叫“titel”的名字",
+        "第 2 段：没有叫“unit”的名字",
+        "第 1 个表第 1 行：没有叫“单位数”的名字",
+    }
+    assert template_rows(None) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (("{{ title",), "花括号写法不对"),
+        (("{%p for one in chapters %}", "{{ one.title }}"), "花括号写法不对"),
+        (("{{ title.__class__.__mro__ }}",), "不允许的写法"),
+        (("{{ chapters.append(1) }}{{ title }}",), "不允许的写法"),
+        (("{{ total.units / 0 }}",), "算式或循环不对"),
+        (("没有名字",), "没有用到任何名字"),
+        (("{% include 'a.docx' %}{{ title }}",), "不允许的写法"),
+    ],
+)
+def test_what_a_template_may_not_say_is_one_clear_line(campaign, tmp_path, lines, why):
+    with pytest.raises(PlanError, match=why) as caught:
+        bring(template_at(tmp_path / "通报.docx", *lines))
+    assert "Traceback" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "why"),
+    [
+        ("word/vbaProject.bin", b"x", "宏"),
+        ("word/embeddings/oleObject1.bin", b"x", "控件"),
+        ("word/afchunk.mht", b"x", "altChunk"),
+        (
+            "word/_rels/footer9.xml.rels",
+            b'<Relationships><Relationship Id="a" Type="x/image" Target="http://192.0.2.1/a.png"'
+            b' TargetMode="External"/></Relationships>',
+            "指向文件以外",
+        ),
+    ],
+)
+def test_what_a_template_may_not_bring_is_refused(campaign, tmp_path, part, content, why):
+    path = with_part(template_at(tmp_path / "通报.docx", "{{ title }}"), part, content)
+
+    with pytest.raises(PlanError, match=why):
+        bring(path)
+    assert template_rows(None) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"{{ title }}", b"\xd0\xcf\x11\xe0" * 200])
+def test_a_file_that_is_no_word_file_is_refused_in_a_line(campaign, tmp_path, content):
+    path = tmp_path / "通报.docx"
+    path.write_bytes(content)
+
+    with pytest.raises(PlanError) as caught:
+        bring(path)
+    assert len(str(caught.value)) < 200
+
+
+def test_a_loop_without_end_is_ended(campaign, tmp_path, monkeypatch):
+    from tasks.guarded.guard import Limits
+    from tasks.papers.templates import filling
+
+    monkeypatch.setattr(filling, "LIMITS", Limits(memory=1 << 29, part=1, whole=2))
+    lines = "".join(f"{{% for i{n} in range(900) %}}" for n in range(3))
+    path = template_at(tmp_path / "通报.docx", f"{{{{ title }}}}{lines}甲{'{% endfor %}' * 3}")
+
+    with pytest.raises(PlanError, match="没有读完"):
+        bring(path)
+
+
+def test_kinds_and_posts_that_are_none_are_told(campaign, tmp_path):
+    path = template_at(tmp_path / "通报.docx", "{{ title }}")
+    with pytest.raises(NotFoundError, match="没有“公报”这种文书"):
+        bring(path, "公报")
+    with pytest.raises(NotFoundError, match="交接单不用模板"):
+        bring(path, "交接单")
+    with pytest.raises(NotFoundError, match="没有设过模板"):
+        drop_template(None, "通报", "创建办", MOMENT)
+
+
+@dataclass(frozen=True)
+class Counted:
+    amount: Quoted
+    day: date
+    blank: Missing
+    rows: tuple[str, ...] = ("甲", "乙")
+
+    @property
+    def twice(self) -> int:
+        return 2
+
+
+def test_facts_become_plain_values_with_their_names():
+    value = Counted(Quoted("k", "104", "注"), date(2025, 7, 1), Missing("会议", "补"))
+
+    plain = plain_value({"facts": value})
+
+    assert plain == {
+        "facts": {
+            "amount": "104",
+            "day": "2025年7月1日",
+            "blank": "【待补：会议】",
+            "rows": ["甲", "乙"],
+            "twice": 2,
+        }
+    }
+    assert ("facts.amount", "104") in fact_names(plain)
+    assert ("for one in facts.rows", "逐项，现有 2 项") in fact_names(plain)
+
+
+@ON_BOTH
+def test_a_briefing_says_what_was_done_in_its_period_and_is_numbered(campaign, tmp_path):
+    out = tmp_path / "简报.docx"
+
+    first = write_briefing(campaign, PaperOrder(out), MOMENT)
+    text = text_of(out)
+    again = write_briefing(campaign, PaperOrder(out), MOMENT)
+    second = write_briefing(campaign, PaperOrder(out), LATER, date(2025, 7, 2))
+
+    assert (first.version.kind, first.version.subject) == (
+        PaperKind.BRIEFING,
+        "2025-06-18 至 2025-07-01",
+    )
+    assert "（第1期）" in text and "（第2期）" in text_of(out)
+    assert "2025年6月18日至2025年7月1日，各单位完成责任" in text
+    assert not again.version.new
+    assert second.version.number == 1
+    with pytest.raises(CampaignError, match="还没有到"):
+        write_briefing(campaign, PaperOrder(out), MOMENT, date(2025, 7, 2))
