@@ -6,34 +6,22 @@ ledger's marked copy, go to `退回/` of the home with a note; originals of all 
 
 import hashlib
 import os
-import re
-import stat
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from models.errors import CampaignError
+from models.evidence.intake.receiving import SECRET_NAME
 from models.files.home import home
-from models.files.whole_file import FileFault, read_whole, shown_name, write_whole
+from models.files.whole_file import FileFault, Unread, read_whole, write_whole
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Reception, Via
 from tasks.file_names import plain_name
 from tasks.intake.arrived import Arrived, TakenIn
-from tasks.intake.aside import aside, set_aside, take_away, write_note
+from tasks.intake.aside import aside, disk_words, set_aside, take_away, write_note
+from tasks.intake.lying import LARGEST, Lying, pieces_held, what_lies_in
 from tasks.intake.receiving import receive
-
-QUIET = 60  # seconds since the last change: what was touched later is still being written
-LARGEST = 200_000_000  # bytes of one file
-LARGEST_BATCH, MOST_IN_BATCH = 400_000_000, 1_000  # bytes and files that are held at once
-MOST = 5_000  # files of one round; the others wait for the next
-DEEPEST = 8  # folders within one another
-# Locks of Office and LibreOffice, drafts, and what browsers and copying tools have not finished.
-NOT_YET = re.compile(
-    r"~\$.*|\..*|.*\.(?:tmp|part|partial|crdownload|download|filepart|draft)|thumbs\.db|desktop\.ini",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -60,30 +48,34 @@ class FolderRound:
         return "，".join(said)
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    path: Path
-    looks: os.stat_result
-
-
-def collect_folder(moment: Moment, slug: str | None = None) -> FolderRound:
+def collect_folder(
+    moment: Moment,
+    slug: str | None = None,
+    tell: Callable[[int, int], None] = lambda _done, _of: None,
+) -> FolderRound:
     """Take in what lies still in the folder. May run twice, at once with itself, or be killed anywhere.
 
     A file leaves only when its original is in the vault, or when it is in `退回/`; one that was replaced
     meanwhile stays for the next round. Links, pipes and devices are not followed: they are set aside.
+    ``tell`` hears after each batch how many of how many files were looked at.
     """
-    folder, done = inbox(), FolderRound()
-    found = list(_files_in(folder, 0))
-    done.waiting += max(0, len(found) - MOST)
-    for batch in _batches(folder, found[:MOST]):
-        if any(_is_moving(one, moment.now) for one in batch):
+    found, done = what_lies_in(inbox()), FolderRound()
+    done.waiting += found.waiting
+    done.faults += found.faults
+    looked, of = 0, sum(map(len, found.batches))
+    for batch in found.batches:
+        if any(one.is_moving(moment.now) for one in batch):
             done.waiting += len(batch)
-            continue
-        try:
-            _take(slug, folder, batch, moment, done)
-        except (CampaignError, OSError) as fault:
-            done.faults.append(str(fault))
-    _tidy(folder)
+        else:
+            try:
+                _take(slug, batch, moment, done)
+            except CampaignError as fault:
+                done.faults.append(str(fault))
+            except OSError as fault:
+                done.faults.append(f"{batch[0].name} 没有收成（{disk_words(fault)}），下次再收")
+        looked += len(batch)
+        tell(looked, of)
+    _tidy(inbox())
     return done
 
 
@@ -94,85 +86,76 @@ def inbox() -> Path:
     return folder
 
 
-def _files_in(folder: Path, depth: int) -> Iterator[_Waiting]:
-    """Yield what lies in a folder, in the order of names; links are seen as what they are."""
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda one: os.fsencode(one.name)):
-            if NOT_YET.fullmatch(entry.name):
-                continue
-            if entry.is_dir(follow_symlinks=False) and depth < DEEPEST:
-                yield from _files_in(Path(entry.path), depth + 1)
-            else:
-                with suppress(OSError):
-                    yield _Waiting(Path(entry.path), entry.stat(follow_symlinks=False))
+def _take(slug: str | None, batch: Sequence[Lying], moment: Moment, done: FolderRound) -> None:
+    """Take a batch in, a large one piece by piece; its files leave together when all are received."""
+    received: list[tuple[Lying, list[TakenIn]]] = []
+    earlier: set[int] = set()
+    for piece in pieces_held(batch):
+        read = [(one, file) for one in piece if (file := _read(one, moment, done))]
+        files = [file for _, file in read]
+        results = receive(slug, files, moment, earlier=earlier) if files else []
+        earlier.update(one.received_id for one in results if one.received_id)
+        own = _by_file(results, {file.name for file in files})
+        received += [(one, own[one.name]) for one, _ in read]
+    for one, became in received:
+        with _in_its_turn(one, became, done):
+            _let_go(one, became, moment, done)
 
 
-def _batches(folder: Path, found: Sequence[_Waiting]) -> Iterator[list[_Waiting]]:
-    """Yield what is taken at once: a sub-folder, or a loose file; a very large one in pieces."""
-    by_batch: dict[str, list[_Waiting]] = {}
-    for one in found:
-        first, *rest = one.path.relative_to(folder).parts
-        by_batch.setdefault(f"{first}/" if rest else first, []).append(one)
-    for own in by_batch.values():
-        piece: list[_Waiting] = []
-        size = 0
-        for one in own:
-            size += min(one.looks.st_size, LARGEST)
-            if piece and (size > LARGEST_BATCH or len(piece) == MOST_IN_BATCH):
-                yield piece
-                piece, size = [], min(one.looks.st_size, LARGEST)
-            piece.append(one)
-        yield piece
+def _by_file(results: Sequence[TakenIn], names: Collection[str]) -> dict[str, list[TakenIn]]:
+    """Return what became of each file, with what was taken out of it where it is an archive."""
+    own: dict[str, list[TakenIn]] = {name: [] for name in names}
+    for result in results:
+        name = result.name
+        while name not in own and "/" in name:
+            name = name.rpartition("/")[0]
+        own.setdefault(name, []).append(result)
+    return own
 
 
-def _is_moving(one: _Waiting, now: datetime) -> bool:
-    """Say whether a file changed a moment ago; its own clock may be set by who wrote it, ours may not."""
-    changed = datetime.fromtimestamp(one.looks.st_ctime, UTC)
-    return (now - changed).total_seconds() < QUIET
+@contextmanager
+def _in_its_turn(one: Lying, became: Sequence[TakenIn], done: FolderRound) -> Iterator[None]:
+    """Say of a file that cannot leave why, and go on with the others; it is looked at again later."""
+    try:
+        yield
+    except OSError as error:
+        secret = any(result.reception is Reception.SECRET for result in became)
+        name = SECRET_NAME if secret else one.name
+        done.faults.append(
+            f"{name} 移不出收件文件夹（{disk_words(error)}），请检查 inbox 和 退回 文件夹的权限和磁盘空间"
+        )
 
 
-def _take(
-    slug: str | None, folder: Path, batch: Sequence[_Waiting], moment: Moment, done: FolderRound
-) -> None:
-    arrived: list[tuple[_Waiting, Arrived]] = []
-    for one in batch:
-        name = "/".join(shown_name(Path(part)) for part in one.path.relative_to(folder).parts)
-        if odd := _no_file(one):
-            _return(one, name, [odd], moment, done)
-            continue
+def _read(one: Lying, moment: Moment, done: FolderRound) -> Arrived | None:
+    """Return a file as it arrives; one that cannot be read is set aside with a note."""
+    why = one.odd
+    if not why:
         try:
             content = read_whole(one.path, LARGEST)
         except FileFault as fault:
+            if fault.why in (
+                Unread.MISSING,
+                Unread.CHANGED,
+            ):  # taken out, or written again just now
+                done.waiting += fault.why is Unread.CHANGED
+                return None
             why = f"文件{fault.why.value}，没有收"
             if fault.size:
                 why += (
                     f"；最多 {LARGEST // 1_000_000} MB，更大的请由创建办用 shifan evidence add 登记"
                 )
-            _return(one, name, [why], moment, done)
-            continue
-        digest = hashlib.sha256(content).hexdigest()
-        place = name.partition("/")[0]
-        arrived.append(
-            (one, Arrived(name, content, "", Via.FOLDER, moment.now, f"folder:{digest}", place))
-        )
-    results = receive(slug, [file for _, file in arrived], moment) if arrived else []
-    for one, file in arrived:
-        own = [r for r in results if r.name == file.name or r.name.startswith(f"{file.name}/")]
-        _let_go(one, file.name, own, moment, done)
+    if why:
+        with _in_its_turn(one, [], done):
+            _return(one, [why], moment, done)
+        return None
+    digest = hashlib.sha256(content).hexdigest()
+    place = one.name.partition("/")[0]
+    return Arrived(one.name, content, "", Via.FOLDER, moment.now, f"folder:{digest}", place)
 
 
-def _no_file(one: _Waiting) -> str:
-    if stat.S_ISREG(one.looks.st_mode):
-        return ""
-    if stat.S_ISLNK(one.looks.st_mode):
-        return "是指向别处的链接（快捷方式），没有收；请把文件本身放进来"
-    return "不是文件（是设备、管道，或文件夹套得太深），没有收"
-
-
-def _let_go(
-    one: _Waiting, name: str, results: Sequence[TakenIn], moment: Moment, done: FolderRound
-) -> None:
+def _let_go(one: Lying, results: Sequence[TakenIn], moment: Moment, done: FolderRound) -> None:
     """Take a file that was received out of the folder; notes and copies are there before it goes."""
+    name = one.name
     words = {result.reception for result in results}
     lines = [
         f"{result.name.removeprefix(f'{name}/')}（{result.reception.chinese}）：{line}"
@@ -183,11 +166,12 @@ def _let_go(
         if result.reception not in (Reception.TAKEN, Reception.REPEATED) or result.marked
     ]
     if Reception.SECRET in words:
-        write_note("标密文件", [line for r in results for line in r.lines][:1], moment)
+        at = f"收到时间：{moment.local:%Y-%m-%d %H:%M:%S}；来件大小：{one.looks.st_size} 字节"
+        write_note(SECRET_NAME, [*[line for r in results for line in r.lines][:1], at], moment)
         take_away(one.path, one.looks)
         done.secret += 1
     elif words == {Reception.REFUSED}:
-        _return(one, name, lines, moment, done)
+        _return(one, lines, moment, done)
     else:
         for result in results:
             if result.marked is not None:
@@ -201,16 +185,10 @@ def _let_go(
         done.taken += 1
 
 
-def _return(
-    one: _Waiting,
-    name: str,
-    lines: Sequence[str],
-    moment: Moment,
-    done: FolderRound,
-) -> None:
+def _return(one: Lying, lines: Sequence[str], moment: Moment, done: FolderRound) -> None:
     """Move a file to 退回/, its note first; one of the same name there is not overwritten."""
-    write_note(name, lines, moment)
-    if set_aside(one.path, one.looks, name, moment):
+    write_note(one.name, lines, moment)
+    if set_aside(one.path, one.looks, one.name, moment):
         done.returned += 1
     else:
         done.waiting += 1

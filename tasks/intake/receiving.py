@@ -1,12 +1,12 @@
 """Receive files, whatever the way: originals kept, archives opened, secrets refused, ledgers taken in."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from models.database import open_session
 from models.errors import ProgressError
-from models.evidence.intake.looking_up import ReceivedLine, waiting_of
+from models.evidence.intake.looking_up import waiting_of
 from models.evidence.intake.receiving import (
     FileOutcome,
     KnownFile,
@@ -22,9 +22,10 @@ from models.rules.evidence.words import Reception, Via
 from models.settings import local_minute
 from models.units.unit import unit_names
 from tasks.intake.arrived import Arrived, TakenIn
+from tasks.intake.aside import disk_words
 from tasks.intake.nearness import files_near
 from tasks.intake.parts import ReceivedPart, parts_looked_at
-from tasks.intake.waiting import Waiting
+from tasks.intake.waiting import Waits
 from tasks.ledgers.taking import LedgerBack, take_ledgers
 
 LARGEST_COPY = 100_000_000  # bytes of a marked copy
@@ -42,25 +43,20 @@ def receive(
     moment: Moment,
     *,
     beside: Sequence[Arrived] = (),
+    earlier: Collection[int] = (),
 ) -> list[TakenIn]:
     """Take ``files`` in and return what became of each; an archive follows what was taken out of it.
 
     Originals are in the vault before a row names them, rows are there before a ledger is read, what
     became of each is written last. Killed between any of these, twice, or at once with itself: the same
     files again go on where it ended, and write nothing twice. Of a file marked as a secret nothing is
-    kept but hash, sender and hour. A ledger also finds what its sender sent before it. ``beside`` are files that nobody handed in: one of them is taken only
-    where a ledger names it. Raises ProgressError where the disk takes nothing; nothing is
+    kept but hash, sender and hour. A ledger also finds what its sender sent before it, and of its
+    own batch what was received ``earlier``, by ids. ``beside`` are files that nobody handed in: one of
+    them is taken only where a ledger names it. Raises ProgressError where the disk takes nothing; nothing is
     registered then. What is in a file raises nothing.
     """
     parts = parts_looked_at(files)
-    try:
-        for part in parts:
-            if part.kept:
-                keep(part.file.content)
-    except OSError as error:
-        raise ProgressError(
-            f"文件没有存进证明材料库（{error.strerror}），请检查磁盘空间和权限；来件没有动，可以再收"
-        ) from None
+    _keep(part.file.content for part in parts if part.kept)
     with open_session() as session:
         campaign = campaign_for(session, slug)
         rows = note_received(session, campaign, [_new(part) for part in parts], moment)
@@ -68,16 +64,24 @@ def receive(
         tell_of_secrets(session, campaign, told, moment)
     with open_session(read_only=True) as session:
         ledgers = {part.file.sender for part in parts if part.kind == "ledger" and part.kept}
-        waits = waiting_of(session, campaign, ledgers) if campaign else []
-    results = _results(slug, (parts, beside, waits), rows, moment)
-    for one in results:
-        if one.marked is not None:
-            keep(one.marked)
+        found = waiting_of(session, campaign, ledgers, earlier) if campaign else []
+    results = _results(slug, (parts, beside, Waits(found, earlier)), rows, moment)
+    _keep(one.marked for one in results if one.marked is not None)
     with open_session() as session:
         campaign = campaign_for(session, slug)
         units = unit_names(session, campaign) if campaign else {}
         settle_received(session, [_outcome(one, units) for one in results])
     return [_told(one, rows[part.file.key]) for part, one in zip(parts, results, strict=True)]
+
+
+def _keep(contents: Iterable[bytes]) -> None:
+    try:
+        for content in contents:
+            keep(content)
+    except OSError as error:
+        raise ProgressError(
+            f"文件没有存进证明材料库（{disk_words(error)}），请检查磁盘空间和权限；来件没有动，可以再收"
+        ) from None
 
 
 def _new(part: ReceivedPart) -> NewFile:
@@ -107,7 +111,7 @@ def _secret_words(part: ReceivedPart) -> tuple[str, str]:
 
 def _results(
     slug: str | None,
-    came: tuple[Sequence[ReceivedPart], Sequence[Arrived], Sequence[ReceivedLine]],
+    came: tuple[Sequence[ReceivedPart], Sequence[Arrived], Waits],
     rows: Mapping[str, KnownFile],
     moment: Moment,
 ) -> list[TakenIn]:
@@ -115,9 +119,7 @@ def _results(
     ledgers = [part for part in parts if part.kind == "ledger" and part.kept]
     near = files_near([one.file for one in ledgers], [p.file for p in parts if _is_piece(p)])
     back = [
-        LedgerBack(
-            one.file, [*own, *beside], rows[one.file.key].id, Waiting(waits, one.file.sender)
-        )
+        LedgerBack(one.file, [*own, *beside], rows[one.file.key].id, waits.of(one.file.sender))
         for one, own in zip(ledgers, near, strict=True)
     ]
     taken = take_ledgers(slug, back, moment) if back else []

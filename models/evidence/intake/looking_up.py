@@ -81,14 +81,23 @@ def silent_units(session: Session, campaign_id: int) -> list[SilentUnit]:
     return found_as(session, SilentUnit, _SILENT, {"campaign": campaign_id})
 
 
-def waiting_of(session: Session, campaign_id: int, senders: Collection[str]) -> list[ReceivedLine]:
-    """Return what waits for its ledger and came from one of ``senders``; one statement."""
-    if not any(senders):
+def waiting_of(
+    session: Session, campaign_id: int, senders: Collection[str], earlier: Collection[int] = ()
+) -> list[ReceivedLine]:
+    """Return what waits for its ledger and came from one of ``senders``, or is one of ``earlier``.
+
+    One statement, or none where nothing can wait.
+    """
+    if not any(senders) and not earlier:
         return []
     found = found_as(
         session,
         ReceivedLine,
-        _RECEIVED.format(which=" AND f.kind = 'evidence' AND f.sender <> ''"),
+        _RECEIVED.format(which=" AND f.kind = 'evidence'"),
         {"campaign": campaign_id},
     )
-    return [one for one in found if one.waits and one.sender in senders]
+    return [
+        one
+        for one in found
+        if one.waits and ((one.sender and one.sender in senders) or one.id in earlier)
+    ]

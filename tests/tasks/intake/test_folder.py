@@ -8,7 +8,7 @@ from models.evidence.vault.keeping import every_kept
 from models.files.home import home
 from models.rules.calendar.moment import Moment
 from models.settings import moment_of
-from tasks.intake import folder
+from tasks.intake import folder, lying
 from tasks.intake.folder import collect_folder, inbox
 from tests.support.archives import zipped
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("campaign")
 
 def later() -> Moment:
     """Return a moment at which what was written just now lies still."""
-    return moment_of(datetime.now(UTC) + timedelta(seconds=folder.QUIET + 5))
+    return moment_of(datetime.now(UTC) + timedelta(seconds=lying.QUIET + 5))
 
 
 def put(name: str, content: bytes = b"1") -> Path:
@@ -113,8 +113,8 @@ def test_a_file_that_was_replaced_meanwhile_stays(monkeypatch: pytest.MonkeyPatc
     path = put("说明.txt", b"old")
     real = folder.receive
 
-    def replaced(*given: object) -> object:
-        found = real(*given)  # type: ignore[arg-type]
+    def replaced(*given: object, **more: object) -> object:
+        found = real(*given, **more)  # type: ignore[arg-type]
         path.with_name("x").write_bytes(b"newer")
         path.with_name("x").rename(path)
         return found
