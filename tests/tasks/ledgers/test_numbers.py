@@ -107,6 +107,17 @@ def test_the_ledger_shows_what_is_registered_and_asks_for_the_rest(desk, unit):
     assert not place(page, "分子", 编号="1.1.1#2").protection.locked
 
 
+def test_every_sheet_is_printed_on_a4(desk, unit):
+    desk.take(desk.filled(desk.send(unit=unit), counted(45, 50)))
+
+    shown = [
+        page for page in load_workbook(desk.send(1, unit=unit)) if page.sheet_state == "visible"
+    ]
+
+    assert [page.title for page in shown] == ["一页看清", "台账", FIGURES, SCORES, "证明材料"]
+    assert {page.page_setup.paperSize for page in shown} == {9}  # A4
+
+
 def test_a_figure_that_is_owed_is_a_gap_on_the_first_page(desk, unit):
     [gaps] = [
         row[1].value
