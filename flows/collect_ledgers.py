@@ -5,6 +5,7 @@ from prefect.states import Completed, Failed, State
 
 from flows.running import clock
 from flows.running.missed import once_for_all_missed
+from flows.running.progress import RunProgress
 from flows.running.step import shown, step
 from tasks.evidence.links.watching import keep_new_pages
 from tasks.intake.folder import collect_folder
@@ -22,7 +23,8 @@ def collect_ledgers() -> State:
 
     Pages of links that came in are kept as they are now. May be repeated, and at the same time as itself: nothing is taken twice, no mail answered twice.
     """
-    folder = step("收文件夹", collect_folder)(clock.moment())
+    far = RunProgress("collect-folder", "收件文件夹里的文件")
+    folder = step("收文件夹", collect_folder)(clock.moment(), tell=far)
     mail = step("收邮件", collect_mail)(clock.moment(), receive)
     answers = step("回执", send_answers)(clock.moment())
     step("留存网页", keep_new_pages)(clock.moment())

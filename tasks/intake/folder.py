@@ -57,12 +57,13 @@ def collect_folder(
 
     A file leaves only when its original is in the vault, or when it is in `退回/`; one that was replaced
     meanwhile stays for the next round. Links, pipes and devices are not followed: they are set aside.
-    ``tell`` hears after each batch how many of how many files were looked at.
+    ``tell`` hears first and after each batch how many of how many files were looked at.
     """
     found, done = what_lies_in(inbox()), FolderRound()
     done.waiting += found.waiting
     done.faults += found.faults
     looked, of = 0, sum(map(len, found.batches))
+    tell(looked, of)
     for batch in found.batches:
         if any(one.is_moving(moment.now) for one in batch):
             done.waiting += len(batch)
