@@ -62,6 +62,7 @@ def import_(path: InPlace, *, campaign: OfCampaign = None, moment: Now) -> None:
     found = import_ledgers(campaign, path, moment)
     for one in found.taken:
         say(f"{one.name}：{one.reception.chinese}", *(f"  {line}" for line in one.lines))
+    say(*found.left)
     if found.copies:
         say(f"标红的退回件 {len(found.copies)} 份，放在 {found.folder}：{'、'.join(found.copies)}")
     if found.nothing:

@@ -25,11 +25,15 @@ RETURNED = "退回"  # the folder of marked copies, beside what came in
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of each file, ledgers first, and where the marked copies lie, by their names."""
+    """What came of each file, ledgers first, and where the marked copies lie, by their names.
+
+    ``left`` are lines for what lies there and is no file.
+    """
 
     taken: Sequence[TakenIn]
     copies: Sequence[str]
     folder: Path
+    left: Sequence[str] = ()
 
     @property
     def nothing(self) -> bool:
@@ -45,7 +49,8 @@ def import_ledgers(slug: str | None, path: Path, moment: Moment) -> Imported:
     Marked copies go into the folder 退回 beside what came in, under a name made from it, so that the
     same files again write none twice. Raises PlanError where there is no ledger, or too much.
     """
-    files = list(_files_at(path, moment))
+    left: list[str] = []
+    files = list(_files_at(path, moment, left))
     if path.is_dir():
         ledgers = [
             f for f in files if is_ledger(f.name, f.content) or is_archive(f.name, f.content)
@@ -69,13 +74,13 @@ def import_ledgers(slug: str | None, path: Path, moment: Moment) -> Imported:
             taken = take_ledgers(slug, [LedgerBack(own, beside)], moment)
     taken = sorted(taken, key=lambda one: not one.unit)
     folder = (path if path.is_dir() else path.parent) / RETURNED
-    return Imported(taken, _put_back(taken, folder), folder)
+    return Imported(taken, _put_back(taken, folder), folder, left if path.is_dir() else [])
 
 
-def _files_at(path: Path, moment: Moment) -> Iterator[Arrived]:
+def _files_at(path: Path, moment: Moment, left: list[str]) -> Iterator[Arrived]:
     """Yield the files that came in; of a single ledger all that lie beside it."""
     folder = path if path.is_dir() else path.parent
-    own = sorted(_walk(folder, deep=path.is_dir()))
+    own = sorted(_walk(folder, left, deep=path.is_dir()))
     total = sum(each.stat().st_size for each in own)
     if total > LARGEST_ALL:
         size = LARGEST_ALL // 1_000_000
@@ -90,8 +95,8 @@ def _files_at(path: Path, moment: Moment) -> Iterator[Arrived]:
         yield Arrived(name, content, "", Via.COMMAND, moment.now, f"command:{digest}", "command")
 
 
-def _walk(folder: Path, *, deep: bool) -> Iterator[Path]:
-    """Yield the files of a folder that were handed in; links are not followed.
+def _walk(folder: Path, left: list[str], *, deep: bool) -> Iterator[Path]:
+    """Yield the files of a folder that were handed in; links are not followed, but named in ``left``.
 
     Raises PlanError as soon as there are too many: nobody waits for a whole disk to be looked through.
     """
@@ -104,7 +109,13 @@ def _walk(folder: Path, *, deep: bool) -> Iterator[Path]:
             )
         folders[:] = [name for name in folders if deep and not _is_aside(name)]
         files = [Path(place) / name for name in names if not _is_aside(name)]
-        yield from (each for each in files if each.is_file() and not each.is_symlink())
+        files += [Path(place) / name for name in folders if (Path(place) / name).is_symlink()]
+        for each in files:
+            if each.is_file() and not each.is_symlink():
+                yield each
+            else:
+                where = Path(place).relative_to(folder) / shown_name(each)
+                left.append(f"{where.as_posix()}：是链接（快捷方式）或设备，不是文件，没有收")
 
 
 def _is_aside(name: str) -> bool:

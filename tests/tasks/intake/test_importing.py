@@ -210,3 +210,30 @@ def test_the_list_says_what_came_in_and_who_has_sent_nothing(campaign, sent, tmp
     assert len(intake_list(None, MOMENT, unit=UNITS[0], since=TODAY).rows) == 1
     write_intake_list(found, tmp_path / "登记.xlsx")
     assert load_workbook(tmp_path / "登记.xlsx").sheetnames == ["收件", "还没有交回"]
+
+
+def test_a_file_that_came_after_its_ledger_is_found_when_the_ledger_comes_again(
+    campaign, campaign_id, sent, tmp_path
+):
+    ledger, file = filled(sent, UNITS[0], tmp_path / "来")
+
+    [first] = receive(None, [by_mail(ledger, "1")], MOMENT)
+    [late] = receive(None, [by_mail(file, "2")], MOMENT)
+    [again] = receive(None, [by_mail(ledger, "3")], MOMENT)
+
+    assert first.reception is Reception.PARTLY
+    assert "把台账一并发来" in late.lines[0]
+    assert again.reception is Reception.TAKEN, again.lines
+    assert len(pieces(campaign_id)) == 1
+
+
+def test_links_in_a_folder_are_not_followed_but_named(campaign, campaign_id, sent, tmp_path):
+    filled(sent, UNITS[0], tmp_path / "来" / "一")
+    (tmp_path / "来" / "一" / "链接.txt").symlink_to("/etc/passwd")
+    (tmp_path / "来" / "夹").symlink_to("/etc")
+
+    done = import_ledgers(None, tmp_path / "来", MOMENT)
+
+    why = "：是链接（快捷方式）或设备，不是文件，没有收"
+    assert sorted(done.left) == [f"一/链接.txt{why}", f"夹{why}"]
+    assert len(done.taken) == 2
