@@ -103,7 +103,13 @@ class MailRobot(Robot):
 
 
 def before_the_text(error: Exception) -> Answer:
-    """Return the answer for what went wrong while nothing of the mail was out."""
+    """Return the answer for what went wrong while nothing of the mail was out.
+
+    A login that is refused is no word about the mail: an 授权码 that ran out is renewed, and it goes out then.
+    """
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        said = f"{error.smtp_code} {_said(error.smtp_error)}".strip()
+        return Answer(False, "no-login", f"邮件服务器不接受登录（{said}），没有发出")
     if isinstance(error, smtplib.SMTPResponseException):
         return _no(error.smtp_code, error.smtp_error)
     if isinstance(error, NoWayInError):

@@ -1,7 +1,13 @@
-"""Ledgers of all units back, half by folder and half by mail, through the real receiver."""
+"""Ledgers back, half by folder and half by mail, through the real receiver; killed and gone on with."""
 
+import base64
 import email
 import email.policy
+import os
+import random
+import subprocess
+import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,12 +15,12 @@ import pytest
 from sqlmodel import col, select
 
 from models.database import open_session
-from models.evidence.intake.received import ReceivedFile
+from models.evidence.intake.received import ReceivedFile, ReceivedMail
 from models.evidence.ledgers.issues import every_part
 from models.evidence.listing import evidence_lines
 from models.evidence.vault.keeping import is_kept
 from models.rules.calendar.moment import Moment
-from models.settings import moment_of
+from models.settings import moment_of, settings
 from tasks.audit.chain import verify
 from tasks.intake.importing import import_ledgers
 from tasks.intake.mailbox.answers import send_answers
@@ -22,7 +28,8 @@ from tasks.intake.mailbox.round import MailRound, collect_mail
 from tasks.intake.receiving import receive
 from tasks.ledgers.exporting import export_ledgers
 from tests.conftest import NOW, ON_BOTH
-from tests.support.imap import Dovecot
+from tests.places import ROOT
+from tests.support.imap import PASSWORD, Dovecot
 from tests.support.mails import head, mixed, part, text, word
 from tests.support.round_of_ledgers import Filled, fill_in, unit_of
 from tests.tools.fake_provider import FakeMail
@@ -165,3 +172,102 @@ def test_a_marked_copy_goes_back_though_the_round_is_killed_before_its_answer(
     assert is_kept(row.returned_sha256)
     assert copy.get_filename() == f"退回-{row.name}"
     assert "已收过" not in str(answer.get_body(("plain",)).get_content())
+
+
+ROUND = """
+import sys
+from datetime import timedelta
+from models.settings import moment_of
+from tasks.intake.mailbox.answers import send_answers
+from tasks.intake.mailbox.round import collect_mail
+from tasks.intake.receiving import receive
+from tests.conftest import NOW
+print("begun", flush=True)
+moment = moment_of(NOW + timedelta(minutes=float(sys.argv[1])))
+print(collect_mail(moment, receive), send_answers(moment), flush=True)
+"""
+KILLS = 10
+
+
+def round_at(minutes: float) -> "subprocess.Popen[str]":
+    """Begin a round in a process of its own; it is under way when this returns."""
+    begun = subprocess.Popen(
+        [sys.executable, "-P", "-c", ROUND, str(minutes)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert begun.stdout is not None and begun.stdout.readline() == "begun\n"
+    return begun
+
+
+@ON_BOTH
+def test_a_round_by_mail_killed_at_ten_points_loses_and_doubles_nothing(
+    imap: Dovecot, out: FakeMail, campaign: str, campaign_id: int, tmp_path: Path
+) -> None:
+    folder, filled = filled_ledgers(campaign, tmp_path, 3)
+    imap.put(
+        *(as_mail(folder, ledger_of(folder, one), one, n) for n, one in enumerate(filled)),
+        when=CAME,
+    )
+    dice = random.Random(21)
+    for run in range(KILLS):
+        process = round_at(run * 30)
+        time.sleep(dice.uniform(0.1, 3))
+        process.kill()
+        process.communicate(timeout=60)
+    for run in (KILLS, KILLS + 1, KILLS + 2):
+        process = round_at(run * 30)
+        _, wrong = process.communicate(timeout=120)
+        assert (process.returncode, wrong) == (0, "")
+
+    assert_all_is_registered(campaign_id, filled)
+    files = received()
+    assert len(files) == sum(1 + len(one.files) for one in filled)
+    assert len({one.sha256 for one in files}) == len(files)
+    assert all(is_kept(one.sha256) for one in files)
+    with open_session(read_only=True) as session:
+        assert set(session.exec(select(ReceivedMail.answer))) == {"sent"}
+    read = [email.message_from_bytes(one, policy=email.policy.default) for one in out.letters]
+    assert len({one["Message-ID"] for one in read}) == len(filled)
+    assert {one["To"] for one in read} == {f"unit{n}@example.cn" for n in range(len(filled))}
+    for n, one in enumerate(filled):
+        copies = list(letters(out)[f"unit{n}@example.cn"].iter_attachments())
+        assert len(copies) == bool(one.bad)
+    assert verify().lines == []
+
+
+WAY_OUT = "FAXIN-77c0"
+
+
+def test_no_password_stands_in_what_a_failing_and_a_working_round_leave_or_say(
+    imap: Dovecot, mail: FakeMail, campaign: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "channels.yaml"
+    url = mail.url("cjb@example.cn", user="office", secret=WAY_OUT)
+    file.write_text(f"version: 1\nurls:\n  - {url}:\n    - tag: 创建办\n", encoding="utf-8")
+    file.chmod(0o600)
+    monkeypatch.setenv("SHIFAN_CHANNELS", str(file))
+    folder, filled = filled_ledgers(campaign, tmp_path, 1)
+    imap.put(as_mail(folder, ledger_of(folder, filled[0]), filled[0], 0), when=CAME)
+    wrong = "CUOMIMA-19af"
+    said = []
+    for password, closed, minutes in ((wrong, True, 0), (PASSWORD, True, 5), (PASSWORD, False, 90)):
+        monkeypatch.setenv("SHIFAN_MAILBOX_PASSWORD", password)
+        mail.closed.clear()
+        if closed:
+            mail.closed.add("office")
+        process = round_at(minutes)
+        said += process.communicate(timeout=120)
+        assert process.returncode == 0, said[-1]
+
+    assert "登录没有成功" in said[0] and "登录没有成功" not in said[2]
+    assert len(mail.letters) == 1
+    left = [path.read_bytes() for path in sorted(settings().home.rglob("*")) if path.is_file()]
+    left += [one.encode() for one in said] + mail.letters
+    assert any(b"unit0@example.cn" in one for one in left)  # what is written is seen here
+    for secret in (PASSWORD, WAY_OUT, wrong):
+        plain = secret.encode()
+        for form in (plain, base64.b64encode(plain), base64.b64encode(b"\0office\0" + plain)):
+            assert [one[:200] for one in left if form in one] == []
