@@ -26,7 +26,7 @@ _SILENT = """
                        WHERE o.campaign_id = l.campaign_id AND o.unit_id = l.unit_id)
       AND NOT EXISTS (SELECT 1 FROM received_file f
                       WHERE f.campaign_id = l.campaign_id AND f.unit_id = l.unit_id
-                        AND f.kind = 'ledger' AND f.received_at >= l.issued_at
+                        AND f.kind = 'ledger' AND f.version = l.version
                         AND f.outcome IN ('taken', 'partly', 'older', 'repeated'))
     ORDER BY u.id"""
 

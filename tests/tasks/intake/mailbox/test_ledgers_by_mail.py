@@ -1,4 +1,4 @@
-"""Ledgers back, half by folder and half by mail, through the real receiver; killed and gone on with."""
+"""Ledgers back by mail, through the real receiver: killed anywhere and gone on with; no password is left."""
 
 import base64
 import email
@@ -22,7 +22,6 @@ from models.evidence.vault.keeping import is_kept
 from models.rules.calendar.moment import Moment
 from models.settings import moment_of, settings
 from tasks.audit.chain import verify
-from tasks.intake.importing import import_ledgers
 from tasks.intake.mailbox.answers import send_answers
 from tasks.intake.mailbox.round import MailRound, collect_mail
 from tasks.intake.receiving import receive
@@ -117,33 +116,6 @@ def letters(out: FakeMail) -> dict[str, email.message.EmailMessage]:
 
 def whole(minutes: float) -> list[MailRound]:
     return [collect_mail(later(minutes + n), receive) for n in range(3)]
-
-
-@ON_BOTH
-def test_ledgers_back_half_by_folder_and_half_by_mail_are_all_registered_and_answered(
-    imap: Dovecot, out: FakeMail, campaign: str, campaign_id: int, tmp_path: Path
-) -> None:
-    folder, filled = filled_ledgers(campaign, tmp_path, 8)
-    by_mail = {f"unit{n}@example.cn": one for n, one in enumerate(filled) if n % 2}
-    mails = [
-        as_mail(folder, ledger_of(folder, one), one, n) for n, one in enumerate(filled) if n % 2
-    ]
-    imap.put(*mails, when=CAME)
-
-    import_ledgers(campaign, folder, later())
-    rounds = whole(1)
-
-    assert [one.faults for one in rounds] == [(), (), ()]
-    assert [one.mails for one in rounds] == [len(mails), 0, 0]
-    assert_all_is_registered(campaign_id, filled)
-    assert send_answers(later(5)).sent == len(mails)
-    assert send_answers(later(90)).sent == 0
-    answered = letters(out)
-    assert len(out.letters) == len(answered) == len(mails)
-    for sender, one in by_mail.items():
-        copies = [str(part.get_filename()) for part in answered[sender].iter_attachments()]
-        assert bool(copies) == bool(one.bad), one.unit
-    assert verify().lines == []
 
 
 @ON_BOTH
