@@ -108,3 +108,10 @@ def _saved(save: Any) -> bytes:
     out = io.BytesIO()
     save(out)
     return out.getvalue()
+
+
+def pages_file(count: int, page: Image.Image) -> bytes:
+    """Return a .tif of so many pages like ``page``."""
+    out = io.BytesIO()
+    page.save(out, "TIFF", save_all=True, append_images=[page] * (count - 1))
+    return out.getvalue()

@@ -4,12 +4,17 @@ import random
 import re
 from pathlib import Path
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from models.rules.evidence.examined import Hindrance
 from tasks.evidence.examining.examine import LOOK, examine
 from tasks.evidence.examining.media import media_of
 from tasks.evidence.masking.mask import mask_file
 from tasks.guarded.many import FILE_LIMITS, FileLimits, ManyWorker
+from tests.support.archives import zipped
 from tests.support.evidence_files import (
+    pages_file,
     paper_picture,
     pdf_file,
     picture_file,
@@ -18,6 +23,7 @@ from tests.support.evidence_files import (
     table_file,
     word_file,
 )
+from tests.support.mails import mixed, text
 from tests.support.old_word import old_word
 
 TEXT = "联系人电话13812345678，身份证620302199001011234。"
@@ -31,8 +37,21 @@ KINDS = {
     "a.png": picture_file(paper_picture("正文", size=(300, 200))),
     "a.html": f"<html><body><p>{TEXT}</p></body></html>".encode(),
     "a.txt": TEXT.encode("gb18030"),
+    "a.eml": b"Date: Sun, 1 Jun 2025 23:30:00 +0800\r\n" + mixed(text(TEXT)),
+    "a.zip": zipped(("甲.txt", TEXT.encode()), ("乙/丙.txt", b"x")),
+    "a.tif": pages_file(3, paper_picture("正文", size=(300, 200))),
+    "a.url": b"[InternetShortcut]\r\nURL=http://example.cn/\r\n",
 }
 EACH = 24
+HEADS = (
+    b"PK\x03\x04",
+    b"%PDF-1.7\n",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"\x89PNG\r\n\x1a\n",
+    b"Date: ",
+    b"II*\0",
+    b"",
+)
 
 
 def broken(content: bytes, seed: int) -> bytes:
@@ -65,6 +84,17 @@ def test_broken_files_are_each_answered_for():
         assert one.fault is Hindrance.NONE or one.fault_words
         assert not re.search("Error|Traceback|[0-9a-f]{8}", one.fault_words)
     assert sum(one.fault is Hindrance.NONE for one in found) > 30  # a flip often does no harm
+
+
+@given(st.lists(st.tuples(st.sampled_from(HEADS), st.binary(max_size=300)), max_size=20))
+@settings(max_examples=15, deadline=None)
+def test_any_bytes_behind_any_head_are_answered_for(parts):
+    files = [(f"{n}.bin", head + rest) for n, (head, rest) in enumerate(parts)]
+
+    found = list(examine(files, read_scans=False))
+
+    assert [one.name for one in found] == [name for name, _ in files]
+    assert all("\n" not in one.fault_words for one in found)
 
 
 def test_the_process_keeps_to_its_memory():

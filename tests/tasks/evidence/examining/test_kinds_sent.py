@@ -1,6 +1,5 @@
 """What units really send: each kind is told by its content and gets one clear line, or none when all was seen."""
 
-import io
 from datetime import date
 
 import pytest
@@ -13,6 +12,7 @@ from tasks.evidence.looking import hashed, looked_at
 from tests.support.archives import rarred, zipped
 from tests.support.compounds import compound
 from tests.support.evidence_files import (
+    pages_file,
     paper_picture,
     pdf_file,
     picture_file,
@@ -23,8 +23,6 @@ from tests.support.mails import mixed, text
 from tests.support.old_word import old_word
 
 PAPER = paper_picture("正文")
-PAGES = io.BytesIO()
-PAPER.save(PAGES, "TIFF", save_all=True, append_images=[PAPER, PAPER])
 MAIL = b"Date: Sun, 1 Jun 2025 23:30:00 +0800\r\n" + mixed(text("请查收法治宣传材料"))
 ATTACHED = MAIL.replace(b"Content-Type: text/plain", b"Content-Type: application/pdf", 1)
 LOCKED = "设有打开密码，请去掉密码后再试"
@@ -44,7 +42,7 @@ EMPTY, BROKEN = "里面什么也没有", "已损坏，打不开"
         ("坏.ofd", zipped(("OFD.xml", b"<ofd/>")), "ofd", BROKEN),
         ("照片.heic", b"\0\0\0\x18ftypheic" + bytes(90), "heic", "请另存为 JPG 后再报"),
         ("照片.heif", b"\0\0\0\x18ftypmif1" + bytes(90), "heic", "请另存为 JPG 后再报"),
-        ("三页.tif", PAGES.getvalue(), "tif", "有 3 页，只核查了第 1 页"),
+        ("三页.tif", pages_file(3, PAPER), "tif", "有 3 页，只核查了第 1 页"),
         ("一页.tif", picture_file(PAPER, "TIFF"), "tif", ""),
         ("录像.mp4", b"\0\0\0\x18ftypmp42" + bytes(90), "mp4", ""),
         ("录像.mov", b"\0\0\0\x14ftypqt  " + bytes(90), "mp4", ""),
