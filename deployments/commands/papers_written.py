@@ -146,6 +146,7 @@ def dispatch(
 def bulletin(
     *,
     out: Out,
+    texts: InFile | None = None,
     by: By = "创建办",
     red_head: RedHead = False,
     number: DocumentNumber = "",
@@ -157,18 +158,24 @@ def bulletin(
     示例：
 
         shifan papers write bulletin --out 通报.docx
+
+    Parameters
+    ----------
+    texts
+        表里没有的文字：一个文本文件，以【下一步打算】一行开头，下面逐段写。
     """
     from tasks.papers.keeping import PaperOrder
     from tasks.papers.writing import write_bulletin
 
     order = PaperOrder(out, by, "", red_head, number)
-    _say_written(campaign, order.out.name, write_bulletin(campaign, order, moment))
+    _say_written(campaign, order.out.name, write_bulletin(campaign, order, moment, texts))
 
 
 @write.command
 def briefing(
     *,
     out: Out,
+    texts: InFile | None = None,
     since: Day | None = None,
     by: By = "创建办",
     red_head: RedHead = False,
@@ -185,6 +192,8 @@ def briefing(
 
     Parameters
     ----------
+    texts
+        表里没有的文字：一个文本文件，以【下一步打算】一行开头，下面逐段写。
     since
         从哪一天起；默认最近两周。
     """
@@ -192,7 +201,7 @@ def briefing(
     from tasks.papers.writing import write_briefing
 
     order = PaperOrder(out, by, "", red_head, number)
-    _say_written(campaign, order.out.name, write_briefing(campaign, order, moment, since))
+    _say_written(campaign, order.out.name, write_briefing(campaign, order, moment, since, texts))
 
 
 @write.command(name="checklist")

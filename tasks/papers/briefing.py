@@ -13,7 +13,8 @@ from models.papers.quoting import report_facts
 from models.rules.calendar.moment import Moment
 from notifications.paper_blocks import Draft
 from notifications.paper_drafting import drafted
-from tasks.papers.drafts import NEXT_STEPS, day_in_words, with_blanks
+from tasks.papers.drafts import NEXT_STEPS, day_in_words, with_blanks, words_of
+from tasks.papers.texts import NO_TEXTS, Texts
 from tasks.papers.work_drafts import Heading
 
 DAYS = 14  # of a briefing whose period nobody gave
@@ -43,7 +44,9 @@ def briefing_facts(
     return BriefingFacts(first, moment.today, done, report_facts(session, campaign, moment.today))
 
 
-def briefing_draft(facts: BriefingFacts, number: int, head: Heading) -> Draft:
+def briefing_draft(
+    facts: BriefingFacts, number: int, head: Heading, texts: Texts = NO_TEXTS
+) -> Draft:
     """Return the ``number``-th briefing; what nobody wrote stays a visible blank."""
     title = f"{head.aim}工作简报"
     values: dict[str, object] = {
@@ -57,7 +60,7 @@ def briefing_draft(facts: BriefingFacts, number: int, head: Heading) -> Draft:
         "total": facts.facts.total,
         "stages": facts.facts.stages,
         "chapters": facts.facts.chapters,
-        "next_steps": NEXT_STEPS,
+        "next_steps": words_of(NEXT_STEPS, texts),
     }
     blocks = drafted("briefing", **values)
     return with_blanks(Draft(title, blocks, red_head=head.red_head, values=values))

@@ -7,6 +7,7 @@ was supplied once stands in every later version until another text replaces it.
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from models.errors import PlanError
 from models.files.whole_file import read_given, shown_name
@@ -21,6 +22,7 @@ PARTS: Mapping[str, str] = {
     "下一步打算": "next-steps",
 }
 Texts = Mapping[str, Sequence[Supplied]]  # paragraphs by part
+NO_TEXTS: Texts = MappingProxyType({})
 
 
 def texts_in(path: Path | None, by_post: str) -> Texts:

@@ -9,7 +9,8 @@ from models.papers.parts import PartLine
 from models.papers.quoted import Dated
 from notifications.paper_blocks import Draft, RedHead
 from notifications.paper_drafting import drafted
-from tasks.papers.drafts import NEXT_STEPS, aim_of, day_in_words, with_blanks
+from tasks.papers.drafts import NEXT_STEPS, aim_of, day_in_words, with_blanks, words_of
+from tasks.papers.texts import NO_TEXTS, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def rectification_draft(late: Sequence[PartLine], head: Heading) -> Draft:
     return replace(_draft("rectification", values, head), wide=True)
 
 
-def bulletin_draft(facts: ReportFacts, late: Sequence[PartLine], head: Heading) -> Draft:
+def bulletin_draft(
+    facts: ReportFacts, late: Sequence[PartLine], head: Heading, texts: Texts = NO_TEXTS
+) -> Draft:
     """Return the bulletin."""
     title = f"关于{head.aim}工作进展情况的通报"
     values = {
@@ -64,7 +67,7 @@ def bulletin_draft(facts: ReportFacts, late: Sequence[PartLine], head: Heading) 
         "total": facts.total,
         "chapters": facts.chapters,
         "late": _pressed(late, head.today),
-        "next_steps": NEXT_STEPS,
+        "next_steps": words_of(NEXT_STEPS, texts),
         "issuer": head.issuer,
     }
     return with_blanks(_draft("bulletin", values, head))

@@ -85,23 +85,31 @@ def write_rectification(slug: str | None, order: PaperOrder, moment: Moment) -> 
     return write_paper(slug, order, moment, compose)
 
 
-def write_bulletin(slug: str | None, order: PaperOrder, moment: Moment) -> WrittenPaper:
+def write_bulletin(
+    slug: str | None, order: PaperOrder, moment: Moment, texts: Path | None = None
+) -> WrittenPaper:
     """Write a bulletin of how far the campaign is; units in the plan's order, none ranked."""
+    given = texts_in(texts, order.by_post.strip())
 
     def compose(session: Session, campaign: Campaign) -> Composed:
         facts = report_facts(session, campaign, moment.today)
         until = moment.today - timedelta(days=1)
         late = unfinished_parts(session, key_of(campaign), until)
-        draft = bulletin_draft(facts, late, _heading(campaign, order, moment.today))
+        draft = bulletin_draft(facts, late, _heading(campaign, order, moment.today), given)
         return Composed(PaperKind.BULLETIN, draft)
 
     return write_paper(slug, order, moment, compose)
 
 
 def write_briefing(
-    slug: str | None, order: PaperOrder, moment: Moment, since: date | None = None
+    slug: str | None,
+    order: PaperOrder,
+    moment: Moment,
+    since: date | None = None,
+    texts: Path | None = None,
 ) -> WrittenPaper:
     """Write a briefing of what was done since a day (a fortnight without), numbered in the order of periods."""
+    given = texts_in(texts, order.by_post.strip())
     if since and since > moment.today:
         raise CampaignError(f"从 {since} 起还没有到，简报写到今天（{moment.today}）为止")
 
@@ -109,7 +117,7 @@ def write_briefing(
         facts = briefing_facts(session, campaign, moment, since)
         subject = f"{facts.first} 至 {facts.last}"
         number = place_among(session, key_of(campaign), PaperKind.BRIEFING, subject)
-        draft = briefing_draft(facts, number, _heading(campaign, order, moment.today))
+        draft = briefing_draft(facts, number, _heading(campaign, order, moment.today), given)
         return Composed(PaperKind.BRIEFING, draft, subject)
 
     return write_paper(slug, order, moment, compose)

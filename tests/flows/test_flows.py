@@ -50,7 +50,8 @@ def monday(clock_at):
 def artifacts() -> dict[str, str]:
     with get_client(sync_client=True) as client:
         answer = client._client.post("/artifacts/latest/filter", json={})
-        return {one["key"]: _text(one["data"]) for one in answer.json()}
+        pages = [one for one in answer.json() if one["type"] != "progress"]
+        return {one["key"]: _text(one["data"]) for one in pages}
 
 
 def _text(data: str) -> str:

@@ -123,10 +123,12 @@ def _held() -> int:
 
 
 def _limit(memory: int) -> None:
-    """Let this process have no more than ``memory`` bytes that it can write."""
+    """Let this process have no more than ``memory`` bytes that it can write, beside those it began with."""
     import resource
 
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.RLIM_INFINITY))
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    begun = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmData"))
+    resource.setrlimit(resource.RLIMIT_DATA, (memory + begun * 1024, resource.RLIM_INFINITY))
 
 
 def _ended(running: dict[int, tuple[Path, Path, float]]) -> Iterator[tuple[Path, Tried]]:

@@ -9,16 +9,16 @@ from typing import Any
 from models.papers.quoted import Dated, Missing, Quoted, Supplied
 
 Plain = str | int | float | bool | None | list[Any] | dict[str, Any]
-ITEM = "one"  # what a row of a list is called in the sample
-MOST_NAMES = 200
+
+IN_WORDS = "_in_words"  # a property that says a code of ours in an office's words
 
 
 def plain_value(value: object) -> Plain:
     """Return ``value`` without a type of ours: what a process that opens foreign files may be given.
 
     What is quoted, missing, supplied or dated is its text, a day is written as a paper writes it; of a
-    value with fields each field and each property by its name; a sequence of pieces of one sentence is
-    that sentence.
+    value with fields each field and each property by its name, but no code of ours that a property says
+    in words.
     """
     if value is None or isinstance(value, str | bool | int | float) and not isinstance(value, Enum):
         return value
@@ -41,26 +41,5 @@ def _by_name(value: Any) -> dict[str, Any]:
     names = [one.name for one in fields(value) if not one.name.startswith("_")]
     own = vars(type(value)).items()
     names += [name for name, one in own if isinstance(one, property) and not name.startswith("_")]
-    return {name: plain_value(getattr(value, name)) for name in names}
-
-
-def fact_names(values: Mapping[str, Any], before: str = "") -> list[tuple[str, str]]:
-    """Return every name a template may use with what it stands for now, at most `MOST_NAMES`.
-
-    Of a list its first row is shown, under the name that a loop over it gives to a row.
-    """
-    found: list[tuple[str, str]] = []
-    for name, value in values.items():
-        path = f"{before}{name}"
-        if isinstance(value, dict):
-            found += fact_names(value, f"{path}.")
-        elif isinstance(value, list):
-            found.append((f"for {ITEM} in {path}", f"逐项，现有 {len(value)} 项"))
-            first = value[0] if value else None
-            if isinstance(first, dict):
-                found += [(f"　{path} 的一项：{ITEM}.{n}", v) for n, v in fact_names(first)]
-            elif isinstance(first, str):
-                found.append((f"　{path} 的一项：{ITEM}", first))
-        else:
-            found.append((path, "" if value is None else str(value)))
-    return found[:MOST_NAMES]
+    said = {name.removesuffix(IN_WORDS) for name in names if name.endswith(IN_WORDS)}
+    return {name: plain_value(getattr(value, name)) for name in names if name not in said}

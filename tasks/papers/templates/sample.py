@@ -16,7 +16,8 @@ from models.units.unit import units_of
 from notifications.paper_blocks import Block, Draft, Grid, Kind, Line
 from tasks.papers.briefing import briefing_draft, briefing_facts
 from tasks.papers.drafts import report_draft
-from tasks.papers.templates.plain import ITEM, fact_names, plain_value
+from tasks.papers.templates.fact_words import fact_word
+from tasks.papers.templates.plain import plain_value
 from tasks.papers.word.document import word_file
 from tasks.papers.work_drafts import (
     Heading,
@@ -27,8 +28,9 @@ from tasks.papers.work_drafts import (
     rectification_draft,
 )
 
+ROWS = ("one", "two", "three", "four")  # what a row of a list is called, and of a list within it
 EXPLAINED = (
-    "这是模板的样本。双花括号里的是名字，写文书时换成登记的内容；用不到的删去，字体、段落、页面按本单位的习惯改。",
+    "这是模板的样本。双花括号里的是名字，写文书时换成登记的内容，没有的列表现在没有列出；用不到的删去，字体、段落、页面按本单位的习惯改。",
     "逐项列出的写在一对循环标记之间，标记各占一段；要成表格的，把标记放在表格行里。改好后用 shifan papers template set 设为模板。",
 )
 
@@ -76,27 +78,42 @@ def _blocks(values: Mapping[str, Any]) -> Iterator[Block]:
     yield Line(Kind.BLANK)
     for words in EXPLAINED:
         yield Line(Kind.REMARK, (words,))
-    single = [(name, value) for name, value in fact_names(values) if ITEM not in name.split(" ")]
-    rows = tuple(
-        ((f"{{{{ {name} }}}}",), (name,)) for name, _ in single if not name.startswith("　")
-    )
-    yield Grid(("内容", "名字"), rows, (2, 1))
-    for name, value in values.items():
-        yield from _loops(name, value)
+    rows = tuple(((fact_word(name),), (f"{{{{ {name} }}}}",)) for name in _single(values))
+    yield Grid(("内容", "现在的值（写文书时换上）"), rows, (2, 5))
+    yield from _loops(values, "", 0)
     yield Line(Kind.SIGNED_ON, ("{{ today }}",))
 
 
-def _loops(path: str, value: Any) -> Iterator[Block]:
-    """Yield a loop over each list that there is, with the names of a row."""
-    if isinstance(value, dict):
-        for name, one in value.items():
-            yield from _loops(f"{path}.{name}", one)
-    if not isinstance(value, list) or not value:
-        return
-    yield Line(Kind.BODY, (f"{{%p for {ITEM} in {path} %}}",))
-    first = value[0]
-    names = [name for name, one in fact_names(first)] if isinstance(first, dict) else []
-    plain = [name for name in names if " " not in name and not name.startswith("　")]
-    shown = "；".join(f"{{{{ {ITEM}.{name} }}}}" for name in plain) or f"{{{{ {ITEM} }}}}"
-    yield Line(Kind.BODY, (shown,))
-    yield Line(Kind.BODY, ("{%p endfor %}",))
+def _single(values: Mapping[str, Any], before: str = "") -> Iterator[str]:
+    """Yield the names of single values, those within others with dots."""
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from _single(value, f"{before}{name}.")
+        elif not isinstance(value, list | bool):
+            yield f"{before}{name}"
+
+
+def _loops(values: Mapping[str, Any], before: str, depth: int) -> Iterator[Block]:
+    """Yield a loop over each list that holds something now, with the names of a row; lists within it too."""
+    for name, value in values.items():
+        path = f"{before}{name}"
+        if isinstance(value, dict):
+            yield from _loops(value, f"{path}.", depth)
+        elif isinstance(value, list) and value and depth < len(ROWS):
+            row, known = ROWS[depth], _known(path)
+            yield Line(Kind.BODY, (f"{fact_word(known)}：",))
+            yield Line(Kind.BODY, (f"{{%p for {row} in {path} %}}",))
+            if isinstance(value[0], dict):
+                for own in _single(value[0]):
+                    said = f"{fact_word(f'{known}.{own}')}：{{{{ {row}.{own} }}}}"
+                    yield Line(Kind.BODY, (said,))
+                yield from _loops(value[0], f"{row}.", depth + 1)
+            elif isinstance(value[0], str):
+                yield Line(Kind.BODY, (f"{{{{ {row} }}}}",))
+            yield Line(Kind.BODY, ("{%p endfor %}",))
+
+
+def _known(path: str) -> str:
+    """Return a list's name without the row it is looked for in: sections of one.sections."""
+    first, _, rest = path.partition(".")
+    return rest if first in ROWS else path

@@ -181,7 +181,7 @@ class Desk:
         self.texts, self.paths = list(TEXTS.values()), list(paths(place).values())
         self.place = place
         shutil.copytree(office, self.home)
-        for file in (*office.glob("*.xlsx"), office / "方案.md"):
+        for file in (*office.glob("*.xlsx"), office / "方案.md", office / "模板.docx"):
             shutil.copy(file, place)
         self.begin()
         self.known = self.files()
@@ -365,6 +365,7 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         "scores deduct",
         "package make",
         "package changes",
+        "papers template drop",
         "papers compare",
         "channels test",
         "channels selftest",

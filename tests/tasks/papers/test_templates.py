@@ -16,6 +16,7 @@ from models.papers.quoted import Missing, Quoted
 from models.rules.figures.words import PaperKind
 from models.settings import moment_of
 from tasks.papers.keeping import PaperOrder
+from tasks.papers.templates.fact_words import fact_word
 from tasks.papers.templates.keeping import (
     TAKING,
     bring_template,
@@ -23,7 +24,7 @@ from tasks.papers.templates.keeping import (
     template_rows,
     write_sample,
 )
-from tasks.papers.templates.plain import fact_names, plain_value
+from tasks.papers.templates.plain import plain_value
 from tasks.papers.writing import write_briefing, write_bulletin, write_problems
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.tasks.papers.test_report import text_of
@@ -112,7 +113,10 @@ def test_every_sample_can_be_set_as_it_is(campaign, tmp_path, kind):
     write_sample(None, kind, path, LATER)
 
     assert "以后按这个模板写" in bring_template(None, kind, path, "创建办", LATER)
-    assert "{{ title }}" in text_of(path)
+    text = text_of(path)
+    assert "{{ title }}" in text
+    names = re.findall(r"{{ ([a-z_.]+) }}", text)
+    assert all(re.search("[\u4e00-\u9fff]", fact_word(name)) for name in names if "." in name)
     with pytest.raises(CampaignError, match="不会覆盖"):
         write_sample(None, kind, path, LATER)
 
@@ -234,8 +238,6 @@ def test_facts_become_plain_values_with_their_names():
             "twice": 2,
         }
     }
-    assert ("facts.amount", "104") in fact_names(plain)
-    assert ("for one in facts.rows", "逐项，现有 2 项") in fact_names(plain)
 
 
 @ON_BOTH
