@@ -13,7 +13,7 @@ from models.papers.quoting import report_facts
 from models.rules.calendar.moment import Moment
 from notifications.paper_blocks import Draft
 from notifications.paper_drafting import drafted
-from tasks.papers.drafts import NEXT_STEPS, day_in_words, with_blanks, words_of
+from tasks.papers.drafts import NEXT_STEPS, day_in_words, supplied_or_blank, with_blanks
 from tasks.papers.texts import NO_TEXTS, Texts
 from tasks.papers.work_drafts import Heading
 
@@ -60,7 +60,7 @@ def briefing_draft(
         "total": facts.facts.total,
         "stages": facts.facts.stages,
         "chapters": facts.facts.chapters,
-        "next_steps": words_of(NEXT_STEPS, texts),
+        "next_steps": supplied_or_blank(NEXT_STEPS, texts),
     }
     blocks = drafted("briefing", **values)
     return with_blanks(Draft(title, blocks, red_head=head.red_head, values=values))

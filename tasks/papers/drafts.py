@@ -40,7 +40,7 @@ def report_draft(
         "addressee": addressee,
         "opening": OPENING,
         **{
-            blank.key.replace("-", "_"): words_of(blank, texts)
+            blank.key.replace("-", "_"): supplied_or_blank(blank, texts)
             for blank in (LEADERSHIP, SHORTCOMINGS, NEXT_STEPS)
         },
         "no_scores": NO_SCORES,
@@ -50,7 +50,7 @@ def report_draft(
     return with_blanks(Draft(title, blocks, red_head=head, values=values))
 
 
-def words_of(blank: Missing, texts: Texts) -> Sequence[Run]:
+def supplied_or_blank(blank: Missing, texts: Texts) -> Sequence[Run]:
     """Return what was supplied for a place, the blank itself where nothing was."""
     return texts.get(blank.key) or (blank,)
 

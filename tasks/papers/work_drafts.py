@@ -9,7 +9,7 @@ from models.papers.parts import PartLine
 from models.papers.quoted import Dated
 from notifications.paper_blocks import Draft, RedHead
 from notifications.paper_drafting import drafted
-from tasks.papers.drafts import NEXT_STEPS, aim_of, day_in_words, with_blanks, words_of
+from tasks.papers.drafts import NEXT_STEPS, aim_of, day_in_words, supplied_or_blank, with_blanks
 from tasks.papers.texts import NO_TEXTS, Texts
 
 
@@ -67,7 +67,7 @@ def bulletin_draft(
         "total": facts.total,
         "chapters": facts.chapters,
         "late": _pressed(late, head.today),
-        "next_steps": words_of(NEXT_STEPS, texts),
+        "next_steps": supplied_or_blank(NEXT_STEPS, texts),
         "issuer": head.issuer,
     }
     return with_blanks(_draft("bulletin", values, head))
