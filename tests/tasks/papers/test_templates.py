@@ -8,6 +8,8 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 
 from models.audit.chain import entries
 from models.database import open_session
@@ -30,6 +32,7 @@ from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.tasks.papers.test_report import text_of
 
 MOMENT = moment_of(NOW, TODAY)
+OFFICE_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LATER = moment_of(NOW.replace(month=8, day=4))
 
 
@@ -259,3 +262,20 @@ def test_a_briefing_says_what_was_done_in_its_period_and_is_numbered(campaign, t
     assert second.version.number == 1
     with pytest.raises(CampaignError, match="还没有到"):
         write_briefing(campaign, PaperOrder(out), MOMENT, date(2025, 7, 2))
+
+
+def test_a_name_in_a_footnote_that_is_not_there_is_told_too(campaign, tmp_path):
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    note = (
+        f'<w:footnotes xmlns:w="{w}"><w:footnote w:id="1"><w:p><w:r>'
+        "<w:t>{{ sorce }}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    document = docx.Document()
+    document.add_paragraph("{{ title }}")
+    part = Part(PackURI("/word/footnotes.xml"), kind, note.encode(), document.part.package)
+    document.part.relate_to(part, f"{OFFICE_LINKS}/footnotes")
+    document.save(tmp_path / "通报.docx")
+
+    with pytest.raises(PlanError, match="页眉、页脚或脚注：没有叫“sorce”的名字"):
+        bring(tmp_path / "通报.docx")
