@@ -66,6 +66,8 @@ class PeriodFacts:
     items: Sequence[DatedPart]
     next: Sequence[DatedPart]
     stages: Sequence[str]
+    left: int = 0  # items done that are not named
+    next_left: int = 0
 
 
 def period_facts(
@@ -93,6 +95,8 @@ def period_facts(
         done[:MOST_LISTED],
         coming[:MOST_LISTED],
         list(_stages(session, one)),
+        max(0, len(done) - MOST_LISTED),
+        max(0, len(coming) - MOST_LISTED),
     )
 
 

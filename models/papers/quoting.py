@@ -34,6 +34,7 @@ from models.papers.figured import (
 )
 from models.papers.point_rows import MOST_SAID, PointParts, points_of_report
 from models.papers.quoted import Missing, Quoted
+from models.rules.figures.decimals import exact, in_figures
 from models.rules.gates.checks import names
 from models.rules.targets import RELATIONS
 from models.rules.words import StageStatus
@@ -185,7 +186,7 @@ def _leads(said: Sequence[Any]) -> str:
 def _target(row: Any) -> str:
     if not row.op or row.value is None:
         return ""
-    return f"{RELATIONS[row.op][0]}{row.value:g}{row.unit_of_value}"
+    return f"{RELATIONS[row.op][0]}{in_figures(exact(row.value))}{row.unit_of_value}"
 
 
 def _problems(

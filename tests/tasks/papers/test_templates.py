@@ -49,14 +49,13 @@ def template_at(path, *lines, cells=()):
     return path
 
 
-def with_part(path, name, content):
-    """Put another part into a Word file."""
+def rewrite(path, name, change):
+    """Change one part of a Word file."""
     old = BytesIO(path.read_bytes())
     with zipfile.ZipFile(old) as before, zipfile.ZipFile(path, "w") as after:
         for each in before.namelist():
-            after.writestr(each, before.read(each))
-        if name:
-            after.writestr(name, content)
+            content = before.read(each)
+            after.writestr(each, change(content) if each == name else content)
     return path
 
 
@@ -162,25 +161,54 @@ def test_what_a_template_may_not_say_is_one_clear_line(campaign, tmp_path, lines
 
 
 @pytest.mark.parametrize(
-    ("part", "content", "why"),
+    ("kind", "more", "why"),
     [
-        ("word/vbaProject.bin", b"x", "宏"),
-        ("word/embeddings/oleObject1.bin", b"x", "控件"),
-        ("word/afchunk.mht", b"x", "altChunk"),
+        ("vbaProject", "Target='m.bin'", "宏"),
+        ("oleObject", "Target='a.bin'", "控件"),
+        ("aFChunk", "Target='x.rtf'", "altChunk"),
+        ("attachedTemplate", "Target='b.dotx'", "另一个模板"),
         (
-            "word/_rels/footer9.xml.rels",
-            b'<Relationships><Relationship Id="a" Type="x/image" Target="http://192.0.2.1/a.png"'
-            b' TargetMode="External"/></Relationships>',
+            "image",
+            "Target='http://192.0.2.1/hyperlink/a.png' TargetMode='External'",
             "指向文件以外",
         ),
+        ("image", 'Target="http://192.0.2.1/a.png" TargetMode = "External"', "指向文件以外"),
+        ("mystery", "Target='a.xml'", "用不到的部件"),
     ],
 )
-def test_what_a_template_may_not_bring_is_refused(campaign, tmp_path, part, content, why):
-    path = with_part(template_at(tmp_path / "通报.docx", "{{ title }}"), part, content)
+def test_what_a_template_may_not_bring_is_told_by_what_it_is_for(
+    campaign, tmp_path, kind, more, why
+):
+    def related(rels):
+        one = f"<Relationship Id='odd' Type='{OFFICE_LINKS}/{kind}' {more}/></Relationships>"
+        return rels.replace(b"</Relationships>", one.encode())
+
+    path = template_at(tmp_path / "通报.docx", "{{ title }}")
+    rewrite(path, "word/_rels/document.xml.rels", related)
 
     with pytest.raises(PlanError, match=why):
         bring(path)
     assert template_rows(None) == []
+
+
+@pytest.mark.parametrize("field", ["INCLUDEPICTURE x", "INCLUDETEXT x", "DDE x", "LINK x"])
+def test_a_field_that_fetches_from_elsewhere_is_refused_a_link_is_not(campaign, tmp_path, field):
+    def with_field(words):
+        def change(document):
+            run = f"<w:p><w:r><w:instrText>{words}</w:instrText></w:r></w:p>"
+            return document.replace(b"<w:sectPr", run.encode() + b"<w:sectPr", 1)
+
+        path = template_at(tmp_path / "通报.docx", "{{ title }}")
+        return rewrite(path, "word/document.xml", change)
+
+    with pytest.raises(PlanError, match="从别处取内容的域"):
+        bring(with_field(field))
+    assert "以后按这个模板写" in bring(with_field("HYPERLINK x"))
+
+
+def test_a_filter_that_lets_marks_through_is_none(campaign, tmp_path):
+    with pytest.raises(PlanError, match="花括号写法不对"):
+        bring(template_at(tmp_path / "通报.docx", "{{ title|safe }}"))
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"{{ title }}", b"\xd0\xcf\x11\xe0" * 200])
