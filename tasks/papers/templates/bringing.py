@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LARGEST = 100_000_000  # bytes of all parts, unpacked
 MOST_PARTS = 2_000
-# What a paper is made of, by the last word of a relationship's type.
+# What a paper is made of, by the last word of a relationship's type; some only a Word of today writes.
 MADE_OF = frozenset(
     [
         "officeDocument",
@@ -42,10 +42,13 @@ MADE_OF = frozenset(
         "comments",
         "commentsExtended",
         "commentsIds",
+        "commentsExtensible",
         "people",
         "stylesWithEffects",
         "glossaryDocument",
-        "metadata/core-properties",
+        "intelligence",
+        "classificationlabels",
+        "hdphoto",
     ]
 )
 NAMED = {
@@ -56,6 +59,7 @@ NAMED = {
     "package": "里面嵌有别的文件或控件",
     "control": "里面嵌有别的文件或控件",
     "subDocument": "里面引用了别的文档",
+    "font": "里面嵌了字体文件（公文只写字体的名称）",
 }
 # Fields that fetch something from elsewhere, or run something.
 _FETCHING = re.compile(

@@ -173,6 +173,7 @@ def test_what_a_template_may_not_say_is_one_clear_line(campaign, tmp_path, lines
             "指向文件以外",
         ),
         ("image", 'Target="http://192.0.2.1/a.png" TargetMode = "External"', "指向文件以外"),
+        ("font", "Target='fonts/font1.odttf'", "字体文件"),
         ("mystery", "Target='a.xml'", "用不到的部件"),
     ],
 )
@@ -189,6 +190,17 @@ def test_what_a_template_may_not_bring_is_told_by_what_it_is_for(
     with pytest.raises(PlanError, match=why):
         bring(path)
     assert template_rows(None) == []
+
+
+@pytest.mark.parametrize("kind", ["intelligence", "commentsExtensible", "classificationlabels"])
+def test_what_a_word_of_today_adds_by_itself_is_let_through(campaign, tmp_path, kind):
+    def related(rels):
+        one = f'<Relationship Id="more" Type="{OFFICE_LINKS}/{kind}" Target="styles.xml"/>'
+        return rels.replace(b"</Relationships>", one.encode() + b"</Relationships>")
+
+    path = template_at(tmp_path / "通报.docx", "{{ title }}")
+
+    assert "以后按这个模板写" in bring(rewrite(path, "word/_rels/document.xml.rels", related))
 
 
 @pytest.mark.parametrize("field", ["INCLUDEPICTURE x", "INCLUDETEXT x", "DDE x", "LINK x"])
