@@ -38,6 +38,7 @@ from models.audit.facts_kept import cover
 from models.backup.pairing import require_pair
 from models.backup.state import COUNT
 from models.errors import DatabaseError
+from models.files.disk_words import reason_of
 from models.files.home import home
 from models.files.private import keep_private
 from models.settings import settings
@@ -191,9 +192,8 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DatabaseError(
-            f"不能建立数据库的文件夹 {folder}（{error.strerror}）；请检查权限和 SHIFAN_DATABASE_URL"
-        ) from None
+        where = f"不能建立数据库的文件夹 {folder}（{reason_of(error)}）"
+        raise DatabaseError(f"{where}；请检查权限和 SHIFAN_DATABASE_URL") from None
 
 
 def _with_driver(url: str) -> str:

@@ -7,32 +7,20 @@ import tempfile
 from enum import Enum
 from pathlib import Path
 
+from models.files.disk_words import is_of_the_disk, reason_known, reason_of
 from models.rules.bounds import LONGEST_FILE_NAME, LONGEST_PATH, shown, text_fault
-
-REASONS = {
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "那里只能读，不能写",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已用完",
-    errno.EIO: "磁盘读写出错",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.EISDIR: "是文件夹，不是文件",
-    errno.ENOTDIR: "路径里有一段不是文件夹",
-    errno.EMFILE: "打开的文件太多",
-}
-
-
-def reason_of(error: OSError) -> str:
-    """Return the reason of the system in words."""
-    return REASONS.get(error.errno or 0, "那里不能存放文件")
 
 
 def of_a_file(error: OSError) -> str:
-    """Return one line for what the system did to a file; empty where it is a fault of ours."""
-    if not error.filename or error.errno not in REASONS:
+    """Return one line for what the system did to a file; empty where it is a fault of ours.
+
+    A full disk met in the middle of writing names no file; that is no fault of ours either.
+    """
+    if error.errno == errno.ENOENT:
         return ""
-    return f"“{shown(str(error.filename))}”读写没有成功：{reason_of(error)}"
+    if error.filename and reason_known(error):
+        return f"“{shown(str(error.filename))}”读写没有成功：{reason_of(error)}"
+    return f"读写文件没有成功：{reason_of(error)}" if is_of_the_disk(error) else ""
 
 
 class There(Enum):

@@ -18,6 +18,7 @@ from models.backup.pairing import log_of, require_pair
 from models.backup.state import LIVE, READ, Mark, mark_of, read_mark, set_mark
 from models.database import engine_for, open_session
 from models.errors import DatabaseError, NotFoundError
+from models.files.disk_words import reason_of
 from models.files.home import home
 from models.schema import REVISION, bring_up, copy_marked, known_versions
 
@@ -44,7 +45,7 @@ def digest_of(file: Path) -> tuple[str, bytes]:
             while part := source.read(_PART):
                 digest.update(part)
     except OSError as error:
-        raise NotFoundError(f"备份文件 {file} 打不开（{error.strerror}）") from None
+        raise NotFoundError(f"备份文件 {file} 打不开（{reason_of(error)}）") from None
     return digest.hexdigest(), magic
 
 

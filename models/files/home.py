@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from models.errors import SettingsError
+from models.files.disk_words import reason_of
 from models.files.private import OTHERS, keep_private
 from models.settings import settings
 
@@ -126,7 +127,7 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(
-            f"不能建立数据目录 {folder}（{error.strerror}）；请检查权限，或用 SHIFAN_HOME 换一个地方"
+            f"不能建立数据目录 {folder}（{reason_of(error)}）；请检查权限，或用 SHIFAN_HOME 换一个地方"
         ) from None
 
 

@@ -16,20 +16,6 @@ from models.rules.calendar.moment import Moment
 from tasks.file_names import plain_name
 
 RETURNED, NOTE = "退回", "-退回说明"
-_WORDS = {
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "那里只能读，不能写",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘已满",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.EIO: "磁盘读写出错",
-}
-
-
-def disk_words(error: OSError) -> str:
-    """Return what the system said in an office's words, without a path."""
-    return _WORDS.get(error.errno or 0, "磁盘或路径有问题")
 
 
 def aside(moment: Moment) -> Path:

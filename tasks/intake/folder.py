@@ -13,13 +13,14 @@ from pathlib import Path
 
 from models.errors import CampaignError
 from models.evidence.intake.receiving import SECRET_NAME
+from models.files.disk_words import reason_of
 from models.files.home import home
 from models.files.whole_file import FileFault, Unread, read_whole, write_whole
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Reception, Via
 from tasks.file_names import plain_name
 from tasks.intake.arrived import Arrived, TakenIn
-from tasks.intake.aside import aside, disk_words, set_aside, take_away, write_note
+from tasks.intake.aside import aside, set_aside, take_away, write_note
 from tasks.intake.lying import LARGEST, Lying, pieces_held, what_lies_in
 from tasks.intake.receiving import receive
 
@@ -73,7 +74,7 @@ def collect_folder(
             except CampaignError as fault:
                 done.faults.append(str(fault))
             except OSError as fault:
-                done.faults.append(f"{batch[0].name} 没有收成（{disk_words(fault)}），下次再收")
+                done.faults.append(f"{batch[0].name} 没有收成（{reason_of(fault)}），下次再收")
         looked += len(batch)
         tell(looked, of)
     _tidy(inbox())
@@ -123,7 +124,7 @@ def _in_its_turn(one: Lying, became: Sequence[TakenIn], done: FolderRound) -> It
         secret = any(result.reception is Reception.SECRET for result in became)
         name = SECRET_NAME if secret else one.name
         done.faults.append(
-            f"{name} 移不出收件文件夹（{disk_words(error)}），请检查 inbox 和 退回 文件夹的权限和磁盘空间"
+            f"{name} 移不出收件文件夹（{reason_of(error)}），请检查 inbox 和 退回 文件夹的权限和磁盘空间"
         )
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from models.files.disk_words import reason_of
 from models.files.whole_file import shown_name
-from tasks.intake.aside import disk_words
 
 QUIET = 60  # seconds since the last change: what was touched later is still being written
 LARGEST = 200_000_000  # bytes of one file
@@ -110,9 +110,7 @@ def _files_in(top: Path, folder: Path, depth: int, faults: list[str]) -> Iterato
         with os.scandir(folder) as entries:
             own = sorted(entries, key=lambda one: os.fsencode(one.name))
     except OSError as error:
-        faults.append(
-            f"{_shown(top, folder) or '收件文件夹'} 打不开（{disk_words(error)}），没有收"
-        )
+        faults.append(f"{_shown(top, folder) or '收件文件夹'} 打不开（{reason_of(error)}），没有收")
         return
     for entry in own:
         if NOT_YET.fullmatch(entry.name):
@@ -126,7 +124,7 @@ def _files_in(top: Path, folder: Path, depth: int, faults: list[str]) -> Iterato
         except FileNotFoundError:  # taken out again, or another round was faster
             continue
         except OSError as error:
-            faults.append(f"{_shown(top, path)} 打不开（{disk_words(error)}），没有收")
+            faults.append(f"{_shown(top, path)} 打不开（{reason_of(error)}），没有收")
             continue
         yield Lying(path, looks, _shown(top, path))
 

@@ -17,12 +17,12 @@ from models.evidence.intake.receiving import (
     tell_of_secrets,
 )
 from models.evidence.vault.keeping import is_kept, keep, read_kept
+from models.files.disk_words import reason_of
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Reception, Via
 from models.settings import local_minute
 from models.units.unit import unit_names
 from tasks.intake.arrived import Arrived, TakenIn
-from tasks.intake.aside import disk_words
 from tasks.intake.nearness import files_near
 from tasks.intake.parts import ReceivedPart, parts_looked_at
 from tasks.intake.waiting import Waits
@@ -80,7 +80,7 @@ def _keep(contents: Iterable[bytes]) -> None:
             keep(content)
     except OSError as error:
         raise ProgressError(
-            f"文件没有存进证明材料库（{disk_words(error)}），请检查磁盘空间和权限；来件没有动，可以再收"
+            f"文件没有存进证明材料库（{reason_of(error)}），请检查磁盘空间和权限；来件没有动，可以再收"
         ) from None
 
 

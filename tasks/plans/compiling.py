@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from models.errors import CampaignError, NotAPlanError
+from models.files.disk_words import reason_of
 from models.files.whole_file import shown_name, write_all
 from models.plan.compile import read_plan
 from models.plan.document import Document
@@ -125,7 +126,7 @@ def write_compiled(found: Compiled, output: Path | None, review: Path | None) ->
     try:
         write_all(written)
     except OSError as error:
-        raise CampaignError(f"写不进“{error.filename}”：{error.strerror}") from error
+        raise CampaignError(f"写不进“{error.filename}”：{reason_of(error)}") from error
     return list(written)
 
 

@@ -19,6 +19,7 @@ from models.evidence.intake.mails import (
     outcomes_of,
 )
 from models.evidence.intake.received import ReceivedMail
+from models.files.disk_words import reason_of
 from models.keys import key_of
 from models.notices.writing import Word, say_to
 from models.rules.calendar.moment import Moment
@@ -28,7 +29,6 @@ from models.rules.words import Level
 from models.settings import local_minute
 from notifications.saying.masks import fingerprint
 from tasks.intake.arrived import Arrived, TakenIn
-from tasks.intake.aside import disk_words
 from tasks.intake.mailbox.mails import MailRead
 from tasks.intake.mailbox.robots import is_bounce, why_no_answer
 from tasks.intake.mailbox.telling import (
@@ -114,7 +114,7 @@ def _kept(number: int, mail: MailRead, at: datetime, office: Office, moment: Mom
         made = AnswerMade("") if reason else answer_of(mail, results, local_minute(at))
     except OSError as error:
         raise DatabaseError(
-            f"回执的副本没有写进证明材料库（{disk_words(error)}），请检查磁盘"
+            f"回执的副本没有写进证明材料库（{reason_of(error)}），请检查磁盘"
         ) from None
     aside = _aside(mail, results, office, reason)
     with open_session() as session:
@@ -142,9 +142,7 @@ def _received(mail: MailRead, at: datetime, office: Office, moment: Moment) -> l
     try:
         return office.receive(office.slug, files, moment) if files else []
     except OSError as error:
-        raise DatabaseError(
-            f"附件没有存下来（{disk_words(error)}），请检查磁盘；下次再收"
-        ) from None
+        raise DatabaseError(f"附件没有存下来（{reason_of(error)}），请检查磁盘；下次再收") from None
 
 
 def _why_none(mail: MailRead, results: Sequence[TakenIn], office: Office, *, often: bool) -> str:

@@ -149,6 +149,8 @@ def test_a_disk_that_fills_up_midway_is_one_line_too(monkeypatch, capsys):
     assert run(["indicators", "template", "甲.xlsx"]) == 1
     assert capsys.readouterr().err == "“甲.csv”读写没有成功：磁盘已满\n"
     assert of_a_file(FileNotFoundError(errno.ENOENT, "", "甲.j2")) == ""  # a fault of ours
+    assert of_a_file(OSError(errno.ENOSPC, "")) == "读写文件没有成功：磁盘已满"
+    assert of_a_file(OSError(errno.EISDIR, "")) == ""
 
 
 def test_a_table_shows_names_as_they_were_typed(capsys):
