@@ -90,7 +90,8 @@ def make_package(
 
     The same evidence gives the same bytes: nothing in it depends on the clock. Every file is hashed
     as it is written; where one is gone or is not what was registered, nothing is made and all of these
-    are named. A break leaves nothing under the name of ``out``, and the vault is never changed; killed
+    are named. A break leaves nothing under the name of ``out``, and the vault is never changed; stopped
+    or killed, the next run goes on with the files that a folder has whole, a .zip begins anew. Killed
     after the file has its name and before the register knows, it is made again under another name.
 
     Raises NotFoundError without indicators, PlanError with every damaged file.
@@ -155,14 +156,8 @@ def _add(sink: Sink, contents: _Contents, piece: PackedPiece, limits: SystemLimi
     folder = folder_of(piece.indicator_code, piece.indicator)
     folder = f"{ASIDE}/{folder}" if fit.aside else folder
     name = f"{folder}/{name_of(piece, fit.suffix or suffix_of(piece.file_name, piece.media))}"
-    digest = hashlib.sha256()
-    try:
-        sink.add(name, pieces_of(place_of(fit.sha256), digest.update), piece.received_at)
-    except FileNotFoundError:
-        contents.faults.append(f"{piece.code}（第 {piece.revision} 版）的文件不见了")
-        return
-    if digest.hexdigest() != fit.sha256:
-        contents.faults.append(f"{piece.code}（第 {piece.revision} 版）的文件与登记的指纹不符")
+    if fault := _written_fault(sink, name, fit.sha256, piece.received_at):
+        contents.faults.append(f"{piece.code}（第 {piece.revision} 版）的文件{fault}")
         return
     contents.hashes.write(f"{fit.sha256}  {name}\n")
     file = PackedFile(piece, name, fit.sha256, fit.size, "；".join(fit.notes))
@@ -173,6 +168,18 @@ def _add(sink: Sink, contents: _Contents, piece: PackedPiece, limits: SystemLimi
     contents.aside[piece.indicator_code] += fit.aside
     contents.until = max(filter(None, (contents.until, piece.received_at)))
     contents.problems += [Problem(piece.indicator_code, n, code=piece.code) for n in fit.problems]
+
+
+def _written_fault(sink: Sink, name: str, sha256: str, at: datetime) -> str:
+    """Write a file of the vault and return what is wrong with it; empty where it is what was registered."""
+    if sink.holds(name, sha256, at):
+        return ""
+    digest = hashlib.sha256()
+    try:
+        sink.add(name, pieces_of(place_of(sha256), digest.update), at)
+    except FileNotFoundError:
+        return "不见了"
+    return "" if digest.hexdigest() == sha256 else "与登记的指纹不符"
 
 
 def _finish(sink: Sink, contents: _Contents, label: str, rows: io.TextIOBase) -> PackageMade:

@@ -1,7 +1,8 @@
 """Where a package is written to: a .zip or a folder; whole under its name, or not there at all."""
 
+import fcntl
+import hashlib
 import os
-import secrets
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -26,6 +27,9 @@ class Sink(Protocol):
     def add(self, name: str, pieces: Iterable[bytes], at: datetime) -> None:
         """Write a file of ``pieces``, dated ``at`` (UTC)."""
 
+    def holds(self, name: str, sha256: str, at: datetime) -> bool:
+        """Say whether a run that was stopped has left this file whole, so that it need not be written."""
+
 
 class ZipSink:
     """Writes into a .zip, the same bytes for the same files in the same order."""
@@ -45,48 +49,116 @@ class ZipSink:
             for piece in pieces:
                 file.write(piece)
 
+    def holds(self, _name: str, _sha256: str, _at: datetime) -> bool:
+        """Say no: a .zip has its contents at its end, so one that was stopped cannot be read."""
+        return False
+
 
 class FolderSink:
-    """Writes into a folder."""
+    """Writes into a folder; what a run that was stopped left there is used where it is the same."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._before = {path for path in root.rglob("*") if not path.is_dir() or path.is_symlink()}
 
     def add(self, name: str, pieces: Iterable[bytes], at: datetime) -> None:
         """Write a file of ``pieces``; the names are ours and lead nowhere else."""
         path = self._root / name
+        self._forget(path)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             for piece in pieces:
                 file.write(piece)
-        os.utime(path, (at.timestamp(), at.timestamp()))
+        os.utime(path, ns=_twice(at))
+
+    def holds(self, name: str, sha256: str, at: datetime) -> bool:
+        """Say whether the file lies there with this day and hash; the day is set when it is whole."""
+        path = self._root / name
+        if path not in self._before or path.is_symlink():
+            return False
+        if path.lstat().st_mtime_ns != _twice(at)[1]:
+            return False
+        with path.open("rb") as file:
+            same = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        self._before -= {path} if same else set()
+        return same
+
+    def tidy(self) -> None:
+        """Remove what an earlier run left and this one has no use for."""
+        for path in tuple(self._before):
+            self._forget(path)
+        for folder in sorted(self._root.rglob("*"), reverse=True):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+
+    def _forget(self, path: Path) -> None:
+        if path in self._before:
+            path.unlink()
+            self._before.remove(path)
+
+
+def _twice(at: datetime) -> tuple[int, int]:
+    """Return ``at`` as a file's two times, in nanoseconds; a float would not come back the same."""
+    return (int(at.timestamp()) * 10**9,) * 2
 
 
 @contextmanager
 def sink_at(out: Path) -> Iterator[Sink]:
     """Yield a sink that is ``out`` when the block ends well; a break leaves nothing under that name.
 
-    A name that ends in .zip is a packed file, any other a folder. Raises PlanError when it is there.
-    A draft that a kill leaves behind begins with a dot and ends with .draft.
+    A name that ends in .zip is a packed file, any other a folder. It grows as a draft beside ``out``,
+    whose name begins with a dot and ends with .draft. Killed or stopped by hand, the draft stays and the
+    next run takes it over: a folder goes on with the files that are whole, a .zip begins anew. A fault
+    takes the draft away. Two at once: the second is told so. Raises PlanError when ``out`` is there.
     """
     require_new(out)
-    draft = out.with_name(f".{out.name[:50]}.{secrets.token_hex(4)}.draft")
+    packed = out.suffix.lower() == ".zip"
+    draft = out.with_name(f".{out.name[:50]}.draft")
+    with _held(draft, out, packed=packed) as handle:
+        try:
+            if packed:
+                os.truncate(handle, 0)
+                with (
+                    os.fdopen(os.dup(handle), "w+b") as file,
+                    zipfile.ZipFile(file, "w") as archive,
+                ):
+                    yield ZipSink(archive)
+            else:
+                sink = FolderSink(draft)
+                yield sink
+                sink.tidy()
+            require_new(out)
+            draft.rename(out)
+        except Exception:  # not what stops it by hand
+            if packed:
+                draft.unlink()
+            else:
+                shutil.rmtree(draft, ignore_errors=True)
+            raise
+
+
+@contextmanager
+def _held(draft: Path, out: Path, *, packed: bool) -> Iterator[int]:
+    """Open the draft, made where it is not there, for nobody but us; the kernel lets go of it."""
+    if not packed:
+        draft.mkdir(mode=0o700, exist_ok=True)
+    flags = os.O_RDWR | os.O_CREAT if packed else os.O_RDONLY | os.O_DIRECTORY
+    handle = os.open(draft, flags | os.O_NOFOLLOW, 0o600)
     try:
-        if out.suffix.lower() == ".zip":
-            with zipfile.ZipFile(draft, "x") as archive:
-                yield ZipSink(archive)
-            draft.chmod(0o600)
-        else:
-            draft.mkdir(mode=0o700)
-            yield FolderSink(draft)
-        require_new(out)
-        draft.rename(out)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PlanError(out.name, ["正在由另一个命令生成，请等它做完"]) from None
+        if out.exists():  # the other has just ended: what we opened is out, or a draft of no use
+            with suppress(OSError):
+                draft.unlink() if packed else draft.rmdir()
+            require_new(out)
+        if os.fstat(handle).st_uid != os.geteuid():
+            raise PlanError(out.name, [f"旁边的 {draft.name} 是别的用户的，请换一个名字"])
+        yield handle
     finally:
-        if draft.is_dir():
-            shutil.rmtree(draft, ignore_errors=True)
-        with suppress(OSError):
-            draft.unlink()
+        os.close(handle)
 
 
 def require_new(out: Path) -> None:

@@ -1,7 +1,10 @@
 """The package for the application system: whole, named, checkable, the same from the same."""
 
+import errno
 import hashlib
+import os
 import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime
 
@@ -19,6 +22,7 @@ from models.evidence.vault.keeping import keep, place_of
 from models.settings import moment_of, settings
 from tasks.packages.limits import NewLimit, kind_named, limit_rows, set_limit
 from tasks.packages.making import make_package, package_in_words
+from tasks.packages.sinks import sink_at
 from tests.conftest import NOW, ON_BOTH
 from tests.support.pieces import indicator, piece, revised
 
@@ -189,6 +193,104 @@ def test_a_place_that_cannot_be_is_said_before_anything_is_written(filled, tmp_p
     (tmp_path / "在.zip").touch()
     with pytest.raises((PlanError, NotFoundError), match=words):
         make_package(filled, tmp_path / name, "创建办", MOMENT)
+
+
+STOPPED = """
+import os, signal, sys
+from pathlib import Path
+from models.settings import moment_of
+from datetime import datetime, UTC
+from tasks.packages import sinks
+from tasks.packages.making import make_package
+
+def stopped(sink, name, pieces, at, add=sinks.{sink}.add, seen=[]):
+    seen.append(name)
+    if len(seen) == {at}:
+        os.kill(os.getpid(), signal.{signal})
+    add(sink, name, pieces, at)
+
+sinks.{sink}.add = stopped
+make_package(None, Path(sys.argv[1]), "创建办", moment_of(datetime(2025, 7, 1, tzinfo=UTC)))
+"""
+
+
+def stopped_at(at, out, signal="SIGKILL", sink="FolderSink"):
+    code = STOPPED.format(at=at, signal=signal, sink=sink)
+    subprocess.run([sys.executable, "-c", code, str(out)], capture_output=True, check=False)
+    assert not out.exists()
+
+
+def everything_in(folder):
+    return {
+        str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("signal", ["SIGKILL", "SIGINT"])
+@pytest.mark.parametrize("at", [1, 2, 3, 4, 5, 7])
+def test_a_folder_that_was_stopped_goes_on_and_becomes_the_same(filled, tmp_path, at, signal):
+    whole = make_package(filled, tmp_path / "全", "创建办", MOMENT)
+    stopped_at(at, tmp_path / "包", signal)
+    [draft] = tmp_path.glob(".*")
+    (draft / "以前的").mkdir()
+    (draft / "以前的" / "多余.txt").write_text("不是这一包的")
+    kept = {path.stat().st_ino for path in draft.glob("1.*/*")}
+
+    made = make_package(filled, tmp_path / "包", "创建办", MOMENT)
+
+    assert everything_in(made.out) == everything_in(whole.out)
+    assert not (made.out / "以前的").exists()
+    assert made.sha256 == whole.sha256
+    assert kept <= {path.stat().st_ino for path in made.out.glob("1.*/*")}
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["全", "包"]
+
+
+def test_what_was_left_half_written_or_changed_is_written_again(filled, tmp_path):
+    whole = make_package(filled, tmp_path / "全", "创建办", MOMENT)
+    stopped_at(4, tmp_path / "包")
+    [draft] = tmp_path.glob(".*")
+    half, changed, _ = sorted(draft.glob("1.*/*"))
+    half.write_bytes(b"")
+    day = changed.stat().st_mtime_ns
+    changed.write_bytes(b"x" * changed.stat().st_size)
+    os.utime(changed, ns=(day, day))
+
+    made = make_package(filled, tmp_path / "包", "创建办", MOMENT)
+
+    assert everything_in(made.out) == everything_in(whole.out)
+
+
+def test_a_zip_that_was_killed_begins_anew_and_leaves_nothing_behind(filled, tmp_path):
+    whole = make_package(filled, tmp_path / "全.zip", "创建办", MOMENT)
+    stopped_at(3, tmp_path / "包.zip", sink="ZipSink")
+    assert len(list(tmp_path.iterdir())) == 2
+
+    made = make_package(filled, tmp_path / "包.zip", "创建办", MOMENT)
+
+    assert made.out.read_bytes() == whole.out.read_bytes()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["全.zip", "包.zip"]
+
+
+@pytest.mark.parametrize("name", ["包.zip", "包"])
+def test_two_that_make_the_same_package_at_once_do_not_meet(tmp_path, name):
+    out = tmp_path / name
+    with sink_at(out) as sink:
+        sink.add("甲.txt", [b"1"], NOW)
+        with pytest.raises(PlanError, match="正在由另一个命令生成"), sink_at(out):
+            pass
+    with pytest.raises(PlanError, match="已经存在"), sink_at(out):
+        pass
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("name", ["包.zip", "包"])
+def test_a_fault_takes_the_draft_away(tmp_path, name):
+    with pytest.raises(OSError, match="满"), sink_at(tmp_path / name) as sink:
+        sink.add("甲.txt", [b"1"], NOW)
+        raise OSError(errno.ENOSPC, "满")
+    assert not list(tmp_path.iterdir())
 
 
 def test_without_indicators_it_is_said_what_to_do(campaign, tmp_path):
