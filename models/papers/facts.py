@@ -12,7 +12,7 @@ class UnitWords:
     """What a unit registered of its part of a point, in its own words."""
 
     unit: str
-    text: str
+    text: Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class PointFacts:
 
     code: str
     title: str
-    target: str = ""
-    leads: str = ""
+    target: Run = ""
+    leads: Run = ""
     done: Run = ""
     said: Sequence[UnitWords] = ()
     figures: Sequence[Sequence[Run]] = ()
@@ -59,7 +59,7 @@ class ProblemFacts:
 
     code: str
     title: str
-    units: str
+    units: Run
     why: Run
     due: date | None = None
 
@@ -81,6 +81,7 @@ class ScoreRow:
 class Total:
     """What the campaign comes to: counts, each with its rows."""
 
+    stages: Quoted
     indicators: Quoted
     works: Quoted
     units: Quoted

@@ -7,7 +7,7 @@ from models.evidence.listing import EvidenceLine
 from models.figures.lines import Measured
 from models.figures.scoring import ScoreLine, score_totals
 from models.papers.facts import ScoreRow
-from models.papers.quoted import Missing, Quoted, Run
+from models.papers.quoted import Missing, Quoted, Run, sourced
 from models.rules.evidence.words import EvidenceState
 from models.rules.figures.decimals import in_figures
 from models.rules.figures.periods import period_in_words
@@ -47,11 +47,16 @@ def figures_by_point(lines: Sequence[Measured]) -> dict[str, OfPoint]:
         if told:
             one = told[-1]
             quoted = _figure(one, units.get((one.demand_id, one.period), []))
-            point.figures.append((f"{one.text}：{_when(one)}", quoted))
+            point.figures.append((_asked(one), f"：{_when(one)}", quoted))
             if one.reached is False:
                 point.short.append(quoted)
         point.missing += [_no_figure(one) for one in periods if one.missing]
     return found
+
+
+def _asked(one: Measured) -> Run:
+    place = f"{one.code}#{one.ordinal}"
+    return sourced(f"{place}/text", one.text, f"要求 {place} 的原文。")
 
 
 def _when(one: Measured) -> str:
@@ -115,7 +120,10 @@ def _score_row(line: ScoreLine) -> ScoreRow:
         f"{one.kind.chinese}扣 {in_figures(one.points)} 分：{one.reason}" for one in line.deductions
     ]
     worth = line.possible
-    points: Run = in_figures(worth) if worth is not None else NO_SCORE
+    points: Run = NO_SCORE
+    if worth is not None:
+        note = f"评分表，{line.code} 的分值。"
+        points = Quoted(f"{line.code}/points", in_figures(worth), note)
     return ScoreRow(line.code, line.title, points, own, office, mock, names(off))
 
 

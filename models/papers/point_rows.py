@@ -13,7 +13,7 @@ MOST_SAID = 3  # units whose own words stand at a point, those that lead first
 
 # What the report goes through: indicators of the third level, or work items.
 _INDICATORS = """
-    SELECT i.id, i.code, i.title, i.op, i.value, i.unit_of_value,
+    SELECT i.id, i.code, i.title, '指标表' AS source, i.op, i.value, i.unit_of_value,
            p.title AS section, coalesce(g.title, p.title, '') AS chapter
     FROM indicator i
     LEFT JOIN indicator p ON p.id = i.parent_id
@@ -21,8 +21,8 @@ _INDICATORS = """
     WHERE i.campaign_id = :campaign AND i.level = 3 AND NOT i.withdrawn ORDER BY i.id"""
 
 _WORKS = """
-    SELECT w.id, 'W' || w.ordinal AS code, w.title, '' AS op, NULL AS value, '' AS unit_of_value,
-           '' AS section, w.section AS chapter
+    SELECT w.id, 'W' || w.ordinal AS code, w.title, '实施方案' AS source,
+           '' AS op, NULL AS value, '' AS unit_of_value, '' AS section, w.section AS chapter
     FROM work_item w WHERE w.campaign_id = :campaign AND NOT w.withdrawn ORDER BY w.ordinal"""
 
 _PARTS = """

@@ -56,3 +56,8 @@ class Dated:
 
 
 Run = str | Quoted | Missing | Supplied | Dated
+
+
+def sourced(key: str, text: str, note: str) -> str | Quoted:
+    """Return ``text`` with its source where it holds a figure; words alone need none."""
+    return Quoted(key, text, note) if any(map(str.isdecimal, text)) else text

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from models.campaign.campaign import Campaign, stages_of
+from models.campaign.campaign import Campaign, Stage, stages_of
 from models.database import as_day, run
 from models.evidence.listing import EvidenceLine, evidence_lines
 from models.figures.measuring import measured
@@ -33,7 +33,7 @@ from models.papers.figured import (
     totals_quoted,
 )
 from models.papers.point_rows import MOST_SAID, PointParts, points_of_report
-from models.papers.quoted import Missing, Quoted
+from models.papers.quoted import Missing, Quoted, Run, sourced
 from models.rules.figures.decimals import exact, in_figures
 from models.rules.gates.checks import names
 from models.rules.targets import RELATIONS
@@ -62,7 +62,8 @@ class _Shown(NamedTuple):
 def report_facts(session: Session, campaign: Campaign, today: date) -> ReportFacts:
     """Return what the report of ``campaign`` is written from on ``today``."""
     campaign_id = key_of(campaign)
-    total = _total(session, campaign_id)
+    stages = stages_of(session, campaign_id)
+    total = _total(session, campaign_id, stages)
     by_indicator = total.indicators.text != "0"
     rows, parts, said = points_of_report(session, campaign_id, today, by_indicator=by_indicator)
     scores = score_lines(session, campaign_id)
@@ -77,8 +78,7 @@ def report_facts(session: Session, campaign: Campaign, today: date) -> ReportFac
         document=_document(campaign),
         total=total,
         stages=[
-            StageFacts(stage.name, stage.raw, StageStatus(stage.status).chinese)
-            for stage in stages_of(session, campaign_id)
+            StageFacts(stage.name, stage.raw, StageStatus(stage.status).chinese) for stage in stages
         ],
         groups=_groups(campaign),
         by_indicator=by_indicator,
@@ -89,7 +89,7 @@ def report_facts(session: Session, campaign: Campaign, today: date) -> ReportFac
     )
 
 
-def _total(session: Session, campaign_id: int) -> Total:
+def _total(session: Session, campaign_id: int, stages: Sequence[Stage]) -> Total:
     found = run(session, _TOTAL, {"campaign": campaign_id}).one()._asdict()
     notes = {
         "indicators": "指标表，三级指标",
@@ -101,11 +101,14 @@ def _total(session: Session, campaign_id: int) -> Total:
         "waiting": "责任分解，未登记进展",
         "dropped": "责任分解，登记为不适用并写明理由",
     }
+    named = "、".join(one.name + (f"（{one.raw}）" if one.raw else "") for one in stages)
+    count = str(len(stages))
     return Total(
+        stages=Quoted("total/stages", count, f"实施方案，创建阶段，共 {count}：{named}。"),
         **{
             name: Quoted(f"total/{name}", str(found[name]), f"{note}，共 {found[name]}。")
             for name, note in notes.items()
-        }
+        },
     )
 
 
@@ -169,9 +172,9 @@ def _point(row: Any, own: PointParts, shown: _Shown) -> PointFacts:
         code=row.code,
         title=row.title,
         target=_target(row),
-        leads=_leads(said),
+        leads=_leads(row.code, said),
         done=Quoted(f"{row.code}/done", f"{own.parts} 个单位中 {own.done} 个完成", counted),
-        said=[UnitWords(one.unit, one.note) for one in said if one.note][:MOST_SAID],
+        said=[_words(row.code, one) for one in said if one.note][:MOST_SAID],
         figures=counts.figures,
         evidence=evidence_quoted(row.code, shown.evidence.get(row.code, ())),
         missing=missing,
@@ -179,14 +182,23 @@ def _point(row: Any, own: PointParts, shown: _Shown) -> PointFacts:
     )
 
 
-def _leads(said: Sequence[Any]) -> str:
-    return names(list(dict.fromkeys(one.unit for one in said if one.role == "lead")))
+def _leads(code: str, said: Sequence[Any]) -> Run:
+    """Return the units that lead, the first of them named; the note names all."""
+    found = list(dict.fromkeys(one.unit for one in said if one.role == "lead"))
+    note = f"责任分解，{code} 的牵头单位：{'、'.join(found)}。"
+    return sourced(f"{code}/leads", names(found), note)
 
 
-def _target(row: Any) -> str:
+def _words(code: str, one: Any) -> UnitWords:
+    note = f"{one.unit}登记在 {code} 的话。"
+    return UnitWords(one.unit, sourced(f"{code}/said/{one.unit}", one.note, note))
+
+
+def _target(row: Any) -> Run:
     if not row.op or row.value is None:
         return ""
-    return f"{RELATIONS[row.op][0]}{in_figures(exact(row.value))}{row.unit_of_value}"
+    said = f"{RELATIONS[row.op][0]}{in_figures(exact(row.value))}{row.unit_of_value}"
+    return Quoted(f"{row.code}/target", said, f"{row.source} {row.code} 的目标值。")
 
 
 def _problems(
@@ -195,7 +207,7 @@ def _problems(
     found = []
     for row in rows:
         own = parts.get(row.id, PointParts(row.id))
-        leads, due = _leads(shown.said.get(row.id, ())), as_day(own.due)
+        leads, due = _leads(row.code, shown.said.get(row.id, ())), as_day(own.due)
         if own.late:
             note = f"{row.code} 的责任分解，截止日已过、尚未完成的，共 {own.late} 条。"
             why = Quoted(f"{row.code}/late", f"{own.late} 个单位逾期未完成", note)

@@ -45,11 +45,12 @@ def test_a_figure_is_quoted_with_its_unit_period_source_and_evidence(session, ca
     measure(session, campaign_id, rows, "创建办", AT)
 
     facts, points = points_of(session)
-    [(_, quoted)] = points["1.1.1"].figures
+    [(asked, _, quoted)] = points["1.1.1"].figures
 
     unit = names(session, campaign_id)[0]
     assert f"{unit} 35/40，来源 政务服务网，证明材料 {proof.code}" in quoted.note
     assert "没有写来源，没有证明材料" in quoted.note
+    assert asked.note == "要求 1.1.1#1 的原文。"
     assert "44/50" in quoted.text
     assert quoted in [one.why for one in facts.problems]  # 88 % of 90 %
     assert proof.code in points["1.1.1"].evidence.note
@@ -81,7 +82,7 @@ def test_a_score_is_quoted_with_its_total_and_what_is_not_scored(session, campai
     facts, _ = points_of(session)
 
     [row] = [one for one in facts.scores if one.code == "1.1.1"]
-    assert (str(row.own), row.points) == ("2", "2.5")
+    assert (str(row.own), str(row.points)) == ("2", "2.5")
     assert Decimal(str(row.own)) == 2
     [(_, total, _)] = facts.score_totals
     assert "3 项还没有评" in total.text
