@@ -164,3 +164,13 @@ def pieces_like(
         )
         pieces[use.evidence_id].uses[name] = use.withdrawn
     return list(pieces.values())
+
+
+def sizes_known(session: Session, campaign_id: int, least: int) -> set[int]:
+    """Return the sizes (bytes, ``least`` and more) of the files that are in already; one statement."""
+    query = (
+        select(EvidenceRevision.size)
+        .join(Evidence)
+        .where(Evidence.campaign_id == campaign_id, col(EvidenceRevision.size) >= least)
+    )
+    return set(session.exec(query))

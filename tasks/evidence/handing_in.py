@@ -6,10 +6,11 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from models.audit.chain import NewEntry, record
-from models.campaign.campaign import Campaign, open_campaign, writing_to
+from models.campaign.campaign import Campaign, looking_at, open_campaign, writing_to
 from models.database import open_session
 from models.errors import ProgressError
 from models.evidence.demands.keeping import ensure_demands
+from models.evidence.known import sizes_known
 from models.evidence.outcomes import Handed, LookedAt
 from models.evidence.period import period_of_campaign
 from models.evidence.taking import decide_pieces, take_pieces
@@ -18,7 +19,8 @@ from models.rules.calendar.moment import Moment
 from models.rules.evidence.pieces import NewEvidence, PieceTaken
 from models.rules.evidence.words import Via
 from models.rules.words import post_fault
-from tasks.evidence.looking import hashed, looked_at
+from tasks.evidence.hashing import RECORDING, FilesHanded, is_large
+from tasks.evidence.looking import looked_at
 
 MOST_AT_ONCE = 10_000  # pieces of one call
 
@@ -40,8 +42,9 @@ def hand_in(
     if len(new) > MOST_AT_ONCE:
         raise ProgressError(f"一次报了 {len(new)} 份材料，最多 {MOST_AT_ONCE} 份，请分几次")
     handed = Handed(by_post.strip(), via, moment)
-    looks = [hashed(one) for one in new]
-    looks = list(looked_at(new, looks, _news(slug, new, looks, handed)))
+    with FilesHanded(_sizes_there(slug, new)) as files:
+        looks = [files.hashed(one) for one in new]
+        looks = list(looked_at(new, looks, _news(slug, new, looks, handed), files))
     with writing_to(slug) as (session, campaign):
         _with_demands(session, campaign, handed)
         handed = replace(handed, period=period_of_campaign(campaign))
@@ -50,6 +53,14 @@ def hand_in(
         if not any(one.changed or one.secret for one in taken):
             session.rollback()  # the demands too: what is refused writes nothing
         return taken
+
+
+def _sizes_there(slug: str | None, new: Sequence[NewEvidence]) -> set[int]:
+    """Return the sizes of large files that are there already, where some of ``new`` are large."""
+    if not any(map(is_large, new)):
+        return set()
+    with looking_at(slug) as (session, campaign):
+        return sizes_known(session, key_of(campaign), RECORDING)
 
 
 def _news(

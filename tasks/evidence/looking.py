@@ -1,6 +1,5 @@
-"""Look at files that are handed in: each gets its hash and kind, and lies in the vault unless it may not."""
+"""Look at files that are handed in: each is examined, and lies in the vault unless it may not."""
 
-import hashlib
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -9,39 +8,22 @@ from pathlib import Path
 
 from models.evidence.outcomes import LookedAt
 from models.evidence.prints.texts import text_print
-from models.evidence.vault.keeping import ALGORITHM, PIECE, keep, keep_file
+from models.evidence.vault.keeping import keep
 from models.rules.evidence.checking import findings_of
 from models.rules.evidence.examined import Examined, Hindrance
-from models.rules.evidence.kinds import ending_of
 from models.rules.evidence.pieces import NewEvidence
 from models.rules.evidence.secrecy import secret_mark
 from models.rules.evidence.suffixes import RECORDINGS, suffix_fits
-from tasks.evidence.examining.examine import LARGEST, examine
+from tasks.evidence.examining.examine import examine
 from tasks.evidence.examining.media import HEAD, media_of
+from tasks.evidence.hashing import FilesHanded, is_large
 
 AT_ONCE = 4  # files that are brought to the disk
 OFFLINE = "涉密材料不得上网，请按保密规定当面报送"
 
 
-def hashed(one: NewEvidence) -> LookedAt:
-    """Return the hash and size of a piece's file, read piece by piece where it lies on the disk."""
-    if one.content is not None:
-        digest = hashlib.new(ALGORITHM, one.content).hexdigest()
-        return LookedAt(digest, len(one.content), ending_of(one.file_name))
-    return _hashed_on_disk(one.path, one.file_name) if one.path else LookedAt()
-
-
-def _hashed_on_disk(path: Path, name: str) -> LookedAt:
-    digest, size = hashlib.new(ALGORITHM), 0
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            digest.update(piece)
-            size += len(piece)
-    return LookedAt(digest.hexdigest(), size, ending_of(name))
-
-
 def looked_at(
-    new: Sequence[NewEvidence], looks: Sequence[LookedAt], news: Sequence[bool]
+    new: Sequence[NewEvidence], looks: Sequence[LookedAt], news: Sequence[bool], files: FilesHanded
 ) -> Iterator[LookedAt]:
     """Yield what is known of each piece's file, in their order; what is ``news`` is examined and kept.
 
@@ -49,7 +31,7 @@ def looked_at(
     killed here, files lie in the vault that nothing speaks of, and the next time finds them there.
     """
     wanted = [one for one, is_news in zip(new, news, strict=True) if is_news and one.has_file]
-    small = (one for one in wanted if not _is_large(one))
+    small = (one for one in wanted if not is_large(one))
     seen = examine((one.file_name, _content(one)) for one in small)
     waiting: deque[Future[LookedAt]] = deque()
     # Most of keeping is waiting for the disk: the next files are looked at meanwhile.
@@ -57,16 +39,12 @@ def looked_at(
         for one, look, is_news in zip(new, looks, news, strict=True):
             found = None
             if is_news and one.has_file:
-                found = _from_outside(one) if _is_large(one) else next(seen)
-            waiting.append(pool.submit(_with_findings, one, look, found))
+                found = _from_outside(one) if is_large(one) else next(seen)
+            waiting.append(pool.submit(_with_findings, one, look, found, files))
             if len(waiting) > 2 * AT_ONCE:
                 yield waiting.popleft().result()
         for last in waiting:
             yield last.result()
-
-
-def _is_large(one: NewEvidence) -> bool:
-    return one.path is not None and one.path.stat().st_size > LARGEST
 
 
 def _content(one: NewEvidence) -> bytes:
@@ -83,12 +61,14 @@ def _from_outside(one: NewEvidence) -> Examined:
     return Examined(one.file_name, media, fits, fault, words, secret=secret)
 
 
-def _with_findings(one: NewEvidence, look: LookedAt, found: Examined | None) -> LookedAt:
+def _with_findings(
+    one: NewEvidence, look: LookedAt, found: Examined | None, files: FilesHanded
+) -> LookedAt:
     if found is None:
         return look
     if found.secret:
         return replace(look, secret=f"{found.secret}，按涉密文件处理，没有保存；{OFFLINE}")
-    there = keep(one.content) if one.content is not None else keep_file(one.path or Path())
+    there = keep(one.content) if one.content is not None else files.keep(one.path or Path())
     return replace(
         look,
         # A file on the disk may have been written to since it was hashed: what was kept counts.

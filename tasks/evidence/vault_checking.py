@@ -61,9 +61,7 @@ def vault_in_words(report: VaultReport) -> list[str]:
             more = "等" if len(hashes) > SHOWN else ""
             found.append(f"{len(hashes)} 个文件{what}：{named}{more}")
     if report.drafts:
-        found.append(
-            f"{report.drafts} 个写了一半的草稿在 vault/drafts 里，没有报送在进行时可以删去"
-        )
+        found.append(f"清除了 {report.drafts} 个报送中断留下的、没有写完的文件")
     went_on = "（接着上次核对）" if report.resumed else ""
     found.append(f"核对了 {report.files} 个文件{went_on}，{'完好' if report.sound else '有问题'}")
     return found

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from models.database import rows_as, run
+from models.evidence.vault.drafts import sweep_drafts
 from models.evidence.vault.keeping import ALGORITHM, PIECE, every_kept, is_kept, vault
 from models.files.whole_file import write_whole
 
@@ -47,7 +48,7 @@ _KINDS = {
 
 @dataclass(slots=True)
 class VaultReport:
-    """What a check found, hashes of files each: gone, changed, named by nothing; how many drafts lie about."""
+    """What a check found, hashes of files each: gone, changed, named by nothing; how many drafts of ended hand-ins were removed."""
 
     files: int = 0
     missing: list[str] = field(default_factory=list)
@@ -116,8 +117,7 @@ def check_vault(
             _note(place, sha256, report)
         yield report.files
     report.missing = sorted(one for one in needed if not is_kept(one))
-    drafts = vault() / "drafts"
-    report.drafts = len(list(drafts.iterdir())) if drafts.is_dir() else 0
+    report.drafts = sweep_drafts()
     place.unlink(missing_ok=True)
 
 

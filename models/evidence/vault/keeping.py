@@ -1,45 +1,20 @@
 """The vault: files by their SHA-256 in `vault/` of the home; what is in it is never changed or overwritten.
 
-A file is written under a temporary name, brought to the disk and then given its name, so a name in the
-vault always stands for the whole file. Written twice, at once or after a kill, it is there once. A draft
-that a kill leaves behind lies in `vault/drafts` and is nobody's.
+A file is written as a draft, brought to the disk and then given its name, so a name in the vault always
+stands for the whole file. Written twice, at once or after a kill, it is there once.
 """
 
-import hashlib
-import os
-import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import NotFoundError
-from models.files.home import home
+from models.evidence.vault.drafts import InVault, drafted
+from models.evidence.vault.places import ALGORITHM, place_of, vault
 from models.files.whole_file import read_whole
 
-ALGORITHM = "sha256"
+__all__ = ["ALGORITHM", "InVault", "place_of", "vault"]
+
 PIECE = 1 << 20  # bytes
-
-
-@dataclass(frozen=True, slots=True)
-class InVault:
-    """A file of the vault: its hash in hex, its bytes, and whether it was not there before."""
-
-    sha256: str
-    size: int
-    new: bool
-
-
-def vault() -> Path:
-    """Return the folder of the vault, there and private."""
-    folder = home() / "vault"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
-
-
-def place_of(sha256: str) -> Path:
-    """Return where the file of that hash lies, or would: fan-out by the first two and next two digits."""
-    return vault() / sha256[:2] / sha256[2:4] / sha256
 
 
 def is_kept(sha256: str) -> bool:
@@ -54,34 +29,20 @@ def keep(content: bytes) -> InVault:
 
 def keep_file(path: Path) -> InVault:
     """Put a file of any size into the vault, piece by piece, reading it once."""
-    with path.open("rb") as file:
-        return keep_pieces(iter(lambda: file.read(PIECE), b""))
+    return keep_pieces(pieces_of(path))
+
+
+def pieces_of(path: Path) -> Iterator[bytes]:
+    """Yield a file of any size piece by piece."""
+    with path.open("rb", buffering=0) as file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
 def keep_pieces(pieces: Iterable[bytes]) -> InVault:
     """Put what ``pieces`` make up into the vault; raises OSError where the disk is full, nothing is left then."""
-    drafts = vault() / "drafts"
-    drafts.mkdir(mode=0o700, exist_ok=True)
-    draft = drafts / secrets.token_hex(8)
-    digest, size = hashlib.new(ALGORITHM), 0
-    try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            for piece in pieces:
-                digest.update(piece)
-                size += file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        place = place_of(digest.hexdigest())
-        new = not place.is_file()
-        if new:
-            _make_folder(place.parent)
-            draft.replace(place)
-            _keep_names(place.parent)
-        return InVault(digest.hexdigest(), size, new)
-    finally:
-        with suppress(OSError):
-            draft.unlink()
+    with drafted(pieces) as draft:
+        return draft.keep()
 
 
 def read_kept(sha256: str, largest: int) -> bytes:
@@ -102,19 +63,3 @@ def every_kept() -> Iterator[tuple[str, Path]]:
     for first in sorted(p for p in root.iterdir() if len(p.name) == 2 and p.is_dir()):
         for second in sorted(p for p in first.iterdir() if p.is_dir()):
             yield from ((path.name, path) for path in sorted(second.iterdir()))
-
-
-def _make_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _keep_names(folder.parent)
-        _keep_names(folder.parent.parent)
-
-
-def _keep_names(folder: Path) -> None:
-    """Bring the names in ``folder`` to the disk too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
@@ -12,21 +13,23 @@ from models.audit.check import check_chain
 from models.audit.heads import audit_key
 from models.database import open_session
 from models.evidence.evidence import Evidence, EvidenceRevision, EvidenceUse
-from models.evidence.vault.keeping import every_kept
+from models.evidence.vault.keeping import every_kept, read_kept, vault
 from tests.conftest import ON_BOTH
 from tests.places import ROOT
 from tests.support.evidence import first_item, handed, lines, piece
 
-# What a process does that hands in two files; killed before the nth statement, or when the nth file is kept.
+# What a process does that hands in two files, and a third one that is large; killed before the nth statement,
+# when the nth file is kept, or when the nth piece of the large one is written.
 CHILD = """
 import os, signal, sys
+from pathlib import Path
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from models.evidence.vault import keeping
-from tasks.evidence import looking
+from tasks.evidence import hashing, looking
 from tests.support.evidence import first_item, handed, piece
 
-what, at, code = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+what, at, code, large = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
 seen = 0
 
 def count(*_):
@@ -42,6 +45,11 @@ def counted(keep):
         return done
     return kept
 
+def piece_by_piece(path, pieces_of=hashing.pieces_of):
+    for one in pieces_of(path):
+        yield one
+        count()
+
 def writes(conn, cursor, statement, *_):
     if statement.lstrip()[:6].upper() in ("INSERT", "UPDATE"):
         count()
@@ -53,18 +61,23 @@ if what == "commit":
     event.listen(Engine, "commit", count)
 if what == "file":
     looking.keep = counted(looking.keep)
-handed(*(
+if what == "piece":
+    hashing.pieces_of = piece_by_piece
+if what == "draft":
+    hashing.FilesHanded.keep = lambda *_: count()
+small = [
     piece(title, items=items, content=(title + "的全文在这里").encode(), code=code if title == "甲" else "")
     for title in ("甲", "乙")
-))
+]
+films = [piece("丙", items=items, content=None, path=Path(large), file_name="录像.mp4")] if large else []
+handed(*small, *films)
 """
 
 
-def child(what: str = "", at: int = 0, code: str = "") -> subprocess.Popen[bytes]:
+def child(what: str = "", at: int = 0, code: str = "", large: str = "") -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": "."}
-    return subprocess.Popen(
-        [sys.executable, "-c", CHILD, what, str(at), code], cwd=ROOT, env=environment
-    )
+    arguments = [what, str(at), code, large]
+    return subprocess.Popen([sys.executable, "-c", CHILD, *arguments], cwd=ROOT, env=environment)
 
 
 def whole(revisions: int) -> None:
@@ -87,6 +100,7 @@ def again() -> None:
     assert all(not one.refused for one in handed(*both))
 
 
+@ON_BOTH
 @pytest.mark.parametrize(("what", "at"), [("file", 1), ("statement", 4), ("commit", 1)])
 def test_killed_anywhere_the_same_again_is_whole(campaign, what, at):
     process = child(what, at)
@@ -96,6 +110,33 @@ def test_killed_anywhere_the_same_again_is_whole(campaign, what, at):
     again()
     again()  # and once more changes nothing
     whole(2)
+
+
+def film(folder: Path) -> Path:
+    """Return a recording that is copied while it is hashed."""
+    path = folder / "录像.mp4"
+    path.write_bytes(b"\0\0\0\x18ftypmp42" + b"film" * 1_500_000)
+    return path
+
+
+def drafts() -> list[Path]:
+    return list((vault() / "drafts").iterdir())
+
+
+@pytest.mark.parametrize(("what", "at"), [("piece", 3), ("draft", 1), ("statement", 4)])
+def test_a_large_file_that_is_killed_on_its_way_leaves_nothing_behind(campaign, tmp_path, what, at):
+    path = film(tmp_path)
+    assert child(what, at, large=str(path)).wait(60) == -signal.SIGKILL
+    assert lines() == []
+    assert what == "statement" or drafts()
+
+    again()
+    assert drafts() == []
+    whole(2)
+    one = piece("丙", items=(f"{first_item().code}#1",), content=None, path=path)
+    [taken] = handed(one)
+    assert (taken.code, drafts()) == ("E0003", [])
+    assert read_kept(lines()[2].sha256, 7_000_000) == path.read_bytes()
 
 
 @ON_BOTH

@@ -8,7 +8,8 @@ from models.rules.evidence.checking import findings_of
 from models.rules.evidence.pieces import NewEvidence
 from tasks.evidence.examining.examine import examine
 from tasks.evidence.examining.mails import mail_day
-from tasks.evidence.looking import hashed, looked_at
+from tasks.evidence.hashing import FilesHanded
+from tasks.evidence.looking import looked_at
 from tests.support.archives import rarred, zipped
 from tests.support.compounds import compound
 from tests.support.evidence_files import (
@@ -117,6 +118,7 @@ def test_a_large_recording_is_hashed_and_kept_and_told_by_its_content(tmp_path, 
         file.truncate(120_000_000)  # above what is held in memory; sparse
     new = NewEvidence("会议", ["W1"], path.name, path=path, fact_on=date(2025, 6, 1))
 
-    [look] = looked_at([new], [hashed(new)], [True])
+    with FilesHanded() as files:
+        [look] = looked_at([new], [files.hashed(new)], [True], files)
 
     assert (look.media, look.size, list(look.findings)) == ("mp4", 120_000_000, [])
