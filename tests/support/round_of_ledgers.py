@@ -34,8 +34,11 @@ def unit_of(path: Path) -> str:
     return path.name.partition("-台账")[0]
 
 
-def fill_in(path: Path, inbox: Path, seed: int) -> Filled:
-    """Fill a ledger in as its unit would, and put it into ``inbox`` with the files it names."""
+def fill_in(path: Path, inbox: Path, seed: int, first: str = "") -> Filled:
+    """Fill a ledger in as its unit would, and put it into ``inbox`` with the files it names.
+
+    Files go to items whose code begins with ``first``, where there are such.
+    """
     book = load_workbook(path)
     chance = random.Random(seed)
     filled = Filled(unit_of(path))
@@ -57,15 +60,18 @@ def fill_in(path: Path, inbox: Path, seed: int) -> Filled:
             page.cell(number, at["状态"]).value = "已完成"
             page.cell(number, at[column]).value = words
             filled.bad[code] = column
-    _attach(book[PIECES], filled, inbox, chance)
+    codes = sorted(filled.good, key=lambda code: not code.startswith(first))
+    _attach(book[PIECES], codes[:3], filled, inbox, chance)
     book.save(inbox / path.name)
     return filled
 
 
-def _attach(page: Any, filled: Filled, inbox: Path, chance: random.Random) -> None:
-    """Name a file for some of the items, and lay it beside."""
+def _attach(
+    page: Any, codes: list[str], filled: Filled, inbox: Path, chance: random.Random
+) -> None:
+    """Name a file for each of the items, and lay it beside."""
     at = columns(page)
-    for row, code in enumerate(list(filled.good)[:3], HEADER + 1):
+    for row, code in enumerate(codes, HEADER + 1):
         name = f"{filled.unit}{code}情况说明.txt"
         text = "".join(chance.choice("依法行政公开执法监督培训考核备案复议") for _ in range(400))
         (inbox / name).write_text(f"{filled.unit}关于{code}的情况说明。{text}", encoding="utf-8")

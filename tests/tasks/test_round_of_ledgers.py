@@ -1,31 +1,22 @@
 """Ledgers out, filled in, back, mended, evidence accepted and returned, scored, reported, packed: once through."""
 
-import os
-import random
-import shutil
-import subprocess
-import sys
-import time
 import zipfile
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
 from models.campaign.work import Assignment
-from models.database import engine_for, open_session
+from models.database import open_session
 from models.evidence.deciding import SaidOfEvidence
 from models.evidence.evidence import EvidenceUse
-from models.evidence.intake.received import ReceivedFile
 from models.evidence.ledgers.issues import every_part
 from models.evidence.listing import evidence_lines
 from models.evidence.vault.keeping import is_kept
 from models.figures.score import ScoringRule
-from models.papers.paper import Paper
 from models.rules.evidence.pieces import NewEvidence
 from models.rules.evidence.words import EvidenceState, Reception, Via
-from models.settings import moment_of, settings
+from models.settings import moment_of
 from tasks.audit.chain import verify
 from tasks.evidence.deciding import decide_pieces_of
 from tasks.evidence.handing_in import hand_in
@@ -36,7 +27,6 @@ from tasks.packages.making import make_package
 from tasks.papers.keeping import PaperOrder
 from tasks.papers.writing import write_report
 from tests.conftest import NOW, ON_BOTH
-from tests.places import ROOT
 from tests.support.pieces import indicator
 from tests.support.round_of_ledgers import fill_in, mend, unit_of
 
@@ -139,66 +129,3 @@ def used_by_indicators(campaign_id):
             .where(Assignment.indicator_id.is_not(None))
         )
         return len(session.exec(query).all())
-
-
-KILLS = 10
-
-
-def office_at_work(home: Path, folder: Path) -> "subprocess.Popen[bytes]":
-    environment = os.environ | {"SHIFAN_HOME": str(home)}
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "tests.tools.evidence_round", str(folder)],
-        cwd=ROOT,
-        env=environment | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-
-
-def in_the_end(home: Path, folder: Path, monkeypatch, campaign_id):
-    """What a round comes to, less when and under which numbers."""
-    monkeypatch.setenv("SHIFAN_HOME", str(home))
-    assert verify().lines == []
-    with open_session(read_only=True) as session:
-        came = sorted(session.exec(select(ReceivedFile.sha256)))
-        papers = [one.facts for one in session.exec(select(Paper))]
-        pieces = sorted(
-            (one.title, one.unit, one.state, one.sha256, one.revision, tuple(one.uses))
-            for one in evidence_lines(session, campaign_id)
-        )
-    with zipfile.ZipFile(folder / "包.zip") as archive:
-        packed = sorted(archive.namelist())
-    engine_for(settings().database).dispose()
-    return states(campaign_id), came, papers, pieces, len(packed)
-
-
-def test_a_round_killed_at_ten_points_loses_and_doubles_nothing(
-    office, campaign, campaign_id, tmp_path, monkeypatch
-):
-    export_ledgers(campaign, office / "发出", moment(0))
-    paths = sorted((office / "发出").glob("*.xlsx"), key=lambda path: -path.stat().st_size)[:3]
-    for n, path in enumerate(paths):
-        fill_in(path, office / "收件", n)
-    engine_for(settings().database).dispose()
-    homes = {}
-    for name in ("whole", "killed"):
-        homes[name] = (tmp_path / name / "home", tmp_path / name / "folder")
-        shutil.copytree(settings().home, homes[name][0])
-        homes[name][1].mkdir()
-        shutil.copytree(office / "收件", homes[name][1] / "收件")
-
-    begun = time.monotonic()
-    whole = office_at_work(*homes["whole"])
-    assert whole.wait(120) == 0, whole.stderr.read().decode()
-    length = time.monotonic() - begun
-    chance = random.Random(21)
-    for _ in range(KILLS):
-        running = office_at_work(*homes["killed"])
-        time.sleep(length * chance.uniform(0.2, 1))
-        running.kill()
-        running.wait(30)
-    last = office_at_work(*homes["killed"])
-    assert last.wait(120) == 0, last.stderr.read().decode()
-
-    ends = [in_the_end(*homes[name], monkeypatch, campaign_id) for name in ("whole", "killed")]
-    assert ends[0] == ends[1]

@@ -17,14 +17,19 @@ def mail_server() -> Iterator[Dovecot]:
 @pytest.fixture
 def imap(mail_server: Dovecot, monkeypatch: pytest.MonkeyPatch) -> Dovecot:
     """The server with an empty mailbox, which the settings name."""
-    client = mail_server.client()
+    return emptied(mail_server, monkeypatch)
+
+
+def emptied(server: Dovecot, monkeypatch: pytest.MonkeyPatch) -> Dovecot:
+    """Return the server with an empty mailbox, which the settings name."""
+    client = server.client()
     if client.search(None, "ALL")[1][0]:
         client.store("1:*", "+FLAGS", "\\Deleted")
         client.expunge()
     client.logout()
-    set_mailbox(monkeypatch, f"localhost:{mail_server.secure_port}")
-    monkeypatch.setenv("SHIFAN_MAILBOX_CA", str(mail_server.ca))
-    return mail_server
+    set_mailbox(monkeypatch, f"localhost:{server.secure_port}")
+    monkeypatch.setenv("SHIFAN_MAILBOX_CA", str(server.ca))
+    return server
 
 
 def set_mailbox(monkeypatch: pytest.MonkeyPatch, host: str, tls: str = "ssl") -> None:

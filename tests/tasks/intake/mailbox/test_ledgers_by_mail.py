@@ -45,7 +45,12 @@ def later(minutes: float = 0) -> Moment:
 @pytest.fixture
 def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mail: FakeMail) -> FakeMail:
     """The office's way out: its mail channel, with an account of its own."""
-    file = tmp_path / "channels.yaml"
+    return way_out(mail, tmp_path, monkeypatch)
+
+
+def way_out(mail: FakeMail, folder: Path, monkeypatch: pytest.MonkeyPatch) -> FakeMail:
+    """Return ``mail``, which is the channel of the office now; its file lies in ``folder``."""
+    file = folder / "channels.yaml"
     url = mail.url("cjb@example.cn")
     file.write_text(f"version: 1\nurls:\n  - {url}:\n    - tag: 创建办\n", encoding="utf-8")
     file.chmod(0o600)
