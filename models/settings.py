@@ -31,7 +31,7 @@ HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?")
 EXPECTED = {
     "decision_code_hours": "1 到 720 的整数（小时）",
     "time_zone": "Asia/Shanghai 这样的时区名",
-    "proxy": "http://代理主机:端口（只用于消息通道；不支持 socks）",
+    "proxy": "http://代理主机:端口（用于消息通道和复核网址；不支持 socks）",
     "link_networks": "10.1.0.0/16、127.0.0.1 这样的网段或地址，用逗号隔开",
     "public_url": "http://主机名、http://主机名:端口，或反向代理后面的 http://主机名/路径（路径用英文字母、数字和短横线）",
     "mailbox_host": "收件邮箱的 IMAP 服务器：imap.163.com；要写端口的，如 imap.163.com:993",
@@ -60,7 +60,7 @@ class Settings(BaseSettings):
         default=72, ge=1, le=720, description="How long a one-time code of a decision is valid"
     )
     password: SecretStr | None = Field(default=None, description="Basic auth of UI and API")
-    proxy: SecretStr | None = Field(default=None, description="HTTP proxy of the channels alone")
+    proxy: SecretStr | None = Field(default=None, description="HTTP proxy of channels and links")
     link_networks: str = Field(
         default="", description="Inner networks whose pages links of evidence may lead to"
     )

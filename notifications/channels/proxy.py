@@ -4,7 +4,8 @@ What a shell or a desktop names is for browsers. It knows nothing of the office'
 another one under cron than in a window: the same message would go two ways.
 """
 
-from urllib.parse import SplitResult, urlsplit
+import base64
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from models.errors import ChannelError
 from models.rules.loopback import is_loopback
@@ -24,8 +25,16 @@ def proxy_for(host: str, asked: str = "") -> SplitResult | None:
     return urlsplit(named) if named else None
 
 
+def proxy_access(proxy: SplitResult) -> dict[str, str]:
+    """Return the header by which a proxy lets us in; empty where it asks for no name."""
+    if not proxy.username:
+        return {}
+    told = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}".encode()
+    return {"Proxy-Authorization": f"Basic {base64.b64encode(told).decode()}"}
+
+
 def office_proxy() -> str:
-    """Return the proxy that the office set for its channels; "" for none."""
+    """Return the proxy that the office set for its way out; "" for none."""
     named = settings().proxy
     return named.get_secret_value() if named else ""
 

@@ -1,10 +1,12 @@
 """A web site on this machine for tests: pages by path, each a function or what it answers."""
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 Answer = tuple[int, Mapping[str, str], bytes]
 
@@ -39,6 +41,12 @@ class Site:
         self.server.daemon_threads = True
         self.port = self.server.server_port
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def secure(self, certificate: Path) -> None:
+        """Speak TLS from now on, with a certificate and its key in one file."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
 
     def url(self, path: str) -> str:
         """Return the address of a page."""

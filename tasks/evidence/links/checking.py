@@ -17,6 +17,7 @@ from models.rules.evidence.links import networks_in, page_changes
 from models.rules.evidence.looking_again import DEAD_AFTER_DAYS
 from models.rules.words import post_fault
 from models.settings import local_minute, settings
+from notifications.channels.proxy import office_proxy
 from tasks.evidence.links.fetching import LINK_LIMITS, Fetched, LinkLimits, fetch
 from tasks.evidence.links.resolving import NotFetched
 from tasks.guarded.many import ManyWorker
@@ -93,12 +94,12 @@ def _fetched(
     sites: dict[str, list[WatchedLink]] = defaultdict(list)
     for link in links:
         sites[urlsplit(link.url).netloc.lower()].append(link)
-    allowed = networks_in(settings().link_networks)
+    allowed, proxy = networks_in(settings().link_networks), office_proxy()
 
     def ask(link: WatchedLink, wait: float) -> tuple[WatchedLink, Fetched | NotFetched]:
         time.sleep(wait)
         try:
-            return link, fetch(link.url, allowed, limits)
+            return link, fetch(link.url, allowed, limits, proxy)
         except NotFetched as fault:
             return link, fault
 

@@ -1,18 +1,17 @@
 """Fetch the page behind a link under guard: what is asked, how far it is followed, how much and how long."""
 
 import http.client
-import socket
 import ssl
-import threading
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from models.rules.evidence.links import Networks, url_fault
-from tasks.evidence.links.resolving import NotFetched, PinnedConnection, Target, targets
+from tasks.evidence.links.connecting import PinnedConnection, ended
+from tasks.evidence.links.resolving import NotFetched, Target, targets
 
 AGENT = "Mozilla/5.0 (compatible; Shifan link check)"
 PIECE = 65_536  # bytes
@@ -58,19 +57,22 @@ class Fetched:
     notes: tuple[str, ...] = ()
 
 
-def fetch(url: str, allowed: Networks, limits: LinkLimits = LINK_LIMITS) -> Fetched:
+def fetch(
+    url: str, allowed: Networks, limits: LinkLimits = LINK_LIMITS, proxy: str = ""
+) -> Fetched:
     """Return the page behind ``url``; raises NotFetched, which says whether it is dead or was refused.
 
     Only http and https, without names and passwords, on known ports; never to a private, loopback,
     link-local or otherwise inner address unless it is ``allowed``. The address that was looked at is the one
-    connected to, and after every redirect all is looked at again. Keeps no cookies, sends nothing of ours.
+    connected to, and after every redirect all is looked at again. A ``proxy`` is asked for that address,
+    but for what is ``allowed``, which is reached straight. Keeps no cookies, sends nothing of ours.
     """
     end = time.monotonic() + limits.seconds
     notes: tuple[str, ...] = ()
     for _ in range(limits.redirects + 1):
         if fault := url_fault(url):
             raise NotFetched("refused", f"网址{fault}")
-        answer = _asked(url, targets(url, allowed, end), limits, end)
+        answer = _asked(url, targets(url, allowed, end, proxy), limits, end)
         notes = tuple(dict.fromkeys((*notes, *answer.notes)))
         if answer.status not in MOVED:
             if answer.status >= 400:
@@ -129,7 +131,8 @@ def _one(
     headers = {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "gzip, identity"}
     with closing(PinnedConnection(target, left, context)) as connection:
         connection.connect()
-        with _ended(connection, end):
+        # Held here: http.client forgets the socket of an answer that ends with the connection.
+        with ended(connection.sock, end):
             connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
             if answer.status in MOVED:
@@ -146,26 +149,6 @@ def _quoted(text: str) -> str:
     from urllib.parse import quote
 
     return quote(text, safe="/%:@!$&'()*+,;=~?-._[]")
-
-
-@contextmanager
-def _ended(connection: PinnedConnection, end: float) -> Iterator[None]:
-    """Close the connection when the time is up: one that answers a letter at a time never times out by itself."""
-
-    # Held here: http.client forgets the socket of an answer that ends with the connection.
-    held = connection.sock
-
-    def close() -> None:
-        with suppress(OSError):
-            held.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(max(0.05, end - time.monotonic()), close)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def _body(answer: http.client.HTTPResponse, limits: LinkLimits, end: float) -> bytes:

@@ -6,17 +6,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from notifications.channels.channels import load_channels
 from notifications.robots.transport import Call, Reply, Silence, exchange
 from notifications.saying.message import Message
+from tests.support.certificates import certificate_file
 from tests.support.listener import listening
 
 Speak = Callable[[socket.socket], None]
@@ -172,21 +169,7 @@ def test_headers_that_drip_end_in_time(tmp_path: Path):
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory) -> Path:
     """A certificate nobody trusts, with its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("tls") / "both.pem"
-    pem = serialization.Encoding.PEM
-    form = serialization.PrivateFormat.TraditionalOpenSSL
-    secret = key.private_bytes(pem, form, serialization.NoEncryption())
-    path.write_bytes(secret + made.public_bytes(pem))
-    return path
+    return certificate_file(tmp_path_factory.mktemp("tls"))
 
 
 def test_a_certificate_nobody_trusts_is_refused_before_anything_is_said(certificate: Path):
