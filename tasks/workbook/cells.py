@@ -16,6 +16,7 @@ MIDNIGHT = re.compile(
 EPOCH = dt.date(1899, 12, 30)  # Excel's day 0, its 29 February 1900 allowed for
 SERIALS = range(20_000, (LAST_DAY - EPOCH).days + 1)  # from 1954 on; a number outside is no day
 LONGEST_DAY = 40  # characters
+LONGEST_CELL = 32_000  # characters; one of more than 32,767 is left empty and nobody told
 YES_NO = ("是", "否")
 YES = {"是", "y", "yes", "true", "1", "√", "✓"}
 NO = {"", "否", "n", "no", "false", "0", "×"}
@@ -49,6 +50,8 @@ def as_name(cell: object) -> str:
 
 def without_blanks(cell: object) -> str:
     """Return a cell's text without any white space, to compare it."""
+    if isinstance(cell, str) and cell.isprintable():
+        return "".join(cell.split())  # nearly every cell
     return "".join(as_text(cell).split())
 
 

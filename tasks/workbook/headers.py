@@ -41,6 +41,8 @@ def header_of(grid: Sequence[Line], columns: Sequence[Column]) -> Header:
         found = columns_in(line, names)
         if len(found) > len(best.found):
             best = Header(number, found)
+        if len(best.found) == len(columns):
+            break  # no row below has more
     return best
 
 

@@ -9,11 +9,10 @@ from typing import Any
 from models.errors import NotFoundError, PlanError
 from models.files.whole_file import write_whole
 from models.rules.bounds import FIRST_DAY, LAST_DAY
-from tasks.workbook.cells import as_text, mark_of
+from tasks.workbook.cells import LONGEST_CELL, as_text, mark_of
 from tasks.workbook.declaring import Column, Filled, FilledForm, Kept, Kind, Part
 from tasks.workbook.pages import FONT, Formats, height, set_up_form, set_up_print, shared, width
 
-LONGEST_CELL = 32_000  # characters; one of more than 32,767 is left empty and nobody told
 KEPT_IN_A_CELL = 16_000  # of what is out of sight: characters that Excel may count twice
 PRINTED_SPARE = 5  # empty rows that are printed below the last
 FORM_WIDTHS = (14.0, 80.0)
@@ -41,6 +40,8 @@ def workbook_bytes(parts: Sequence[Part], made: datetime | None = None) -> bytes
     """Return the workbook of ``parts`` as a file's bytes; the same bytes each time where ``made`` (UTC) is given."""
     from xlsxwriter import Workbook
 
+    from tasks.workbook.rapid_rows import RapidSheet
+
     buffer = BytesIO()
     options = {
         "in_memory": True,  # no ten little files per workbook on the way
@@ -60,11 +61,11 @@ def workbook_bytes(parts: Sequence[Part], made: datetime | None = None) -> bytes
         }
         for part in parts:
             if isinstance(part, Filled):
-                _write_sheet(book.add_worksheet(part.sheet.name), part, formats, ranges)
+                _write_sheet(book.add_worksheet(part.sheet.name, RapidSheet), part, formats, ranges)
             elif isinstance(part, FilledForm):
-                _write_form(book.add_worksheet(part.form.name), part, formats)
+                _write_form(book.add_worksheet(part.form.name, RapidSheet), part, formats)
             else:
-                _keep(book.add_worksheet(part.name), part, _shown(parts))
+                _keep(book.add_worksheet(part.name, RapidSheet), part, _shown(parts))
     return buffer.getvalue()
 
 
@@ -83,25 +84,29 @@ def _write_sheet(page: Any, part: Filled, formats: Formats, ranges: Mapping[str,
     _write_head(page, part, formats, widths)
     for n, column in enumerate(sheet.columns):
         page.set_column(n, n, widths[n], None, {"hidden": column.hidden})
-        styles = [formats.cell(look, column, widths[n], asked=each) for each in (False, True)]
-        _write_column(page, part, n, styles)
         end = first + len(rows) + sheet.spare
         if end > first and not column.locked:
             _validate(page, (first, n, end - 1, n), column, ranges)
     seen_widths = [widths[n] for n in seen]
-    for r, row in enumerate(rows, first):
-        page.set_row(r, height([row[n] for n in seen], seen_widths, look.line))
+    plain_row, asked_row = (
+        [
+            formats.cell(look, column, each, asked=asked)
+            for column, each in zip(sheet.columns, widths, strict=True)
+        ]
+        for asked in (False, True)
+    )
+    styles = [asked_row if n in part.asked else plain_row for n in range(len(rows))]
+    heights = [height([row[n] for n in seen], seen_widths, look.line) for row in rows]
+    # Empty rows are laid out below for additions.
+    below = [[None] * len(sheet.columns)] * part.ruled
+    page.fill(
+        first,
+        [*rows, *below],
+        [*styles, *[plain_row] * part.ruled],
+        [*heights, *[None] * part.ruled],
+    )
     _frame(page, part, seen[-1])
     set_up_print(page, look, seen_widths, "" if sheet.note else part.title)
-
-
-def _write_column(page: Any, part: Filled, n: int, styles: Sequence[Any]) -> None:
-    """Write the cells of a column, plain or asked, and those laid out below for additions."""
-    first = part.sheet.first_row
-    for r, row in enumerate(part.rows):
-        _write_cell(page, (first + r, n), row[n], styles[r in part.asked])
-    for r in range(len(part.rows), len(part.rows) + part.ruled):
-        page.write_blank(first + r, n, None, styles[0])
 
 
 def _frame(page: Any, part: Filled, last_seen: int) -> None:
@@ -169,7 +174,7 @@ def _shown(parts: Sequence[Part]) -> Iterator[str]:
 
 
 def _keep(page: Any, part: Kept, shown: Iterator[str]) -> None:
-    marks = " ".join(sorted(set(map(mark_of, shown))))
+    marks = " ".join(sorted(set(map(mark_of, set(shown)))))
     for column, text in enumerate((part.text, marks)):
         for row, start in enumerate(range(0, len(text), KEPT_IN_A_CELL)):
             page.write_string(row, column, text[start : start + KEPT_IN_A_CELL])
@@ -181,7 +186,7 @@ def _write_cell(page: Any, place: tuple[int, int], value: Any, style: Any) -> No
         page.write_blank(*place, None, style)
     elif isinstance(value, str):
         # Never a formula, whatever it begins with.
-        page.write_string(*place, value[:LONGEST_CELL], style)
+        page.write_string(*place, value, style)
     elif isinstance(value, date):
         page.write_datetime(*place, value, style)
     else:
