@@ -33,7 +33,7 @@ def why(
     from tasks.evidence.asking import asked_about
     from tasks.notices.why import why as explain
 
-    asked = asked_about(campaign, subject)
+    asked = asked_about(campaign, subject, on or moment.today)
     told = None if asked.of_unit else explain(campaign, subject, on or moment.today)
     if json:
         about = told.as_json() if told else {"subject": asked.subject}

@@ -11,6 +11,7 @@ from models.audit.chain import NewEntry, record_all
 from models.errors import NotFoundError, ProgressError
 from models.evidence.evidence import Evidence, EvidenceMark, EvidenceRevision
 from models.evidence.known import units_known
+from models.evidence.reopening import follow_evidence
 from models.keys import key_of
 from models.rules.bounds import shown
 from models.rules.calendar.moment import Moment
@@ -51,7 +52,8 @@ def decide_evidence(
 ) -> list[str]:
     """Let the newest revisions of ``codes`` stand at ``to``; return the codes that changed.
 
-    What stands there already is left as it is. Several at once: with one fault nothing is written.
+    What stands there already is left as it is. Several at once: with one fault nothing is written. What was
+    reported as done follows its evidence (`follow_evidence`).
     Raises ProgressError with every fault, NotFoundError for codes that are none.
     """
     pairs, units = _pieces(session, campaign_id, codes, said), units_known(session, campaign_id)
@@ -95,7 +97,10 @@ def decide_evidence(
         for piece, revision in moving
     ]
     record_all(session, campaign_id, said.moment, entries)
-    return [piece.code for piece, _ in moving]
+    changed = [piece.code for piece, _ in moving]
+    if changed:
+        follow_evidence(session, campaign_id, by, said.moment)
+    return changed
 
 
 def withdraw_evidence(
@@ -126,7 +131,10 @@ def withdraw_evidence(
         for piece, _ in moving
     ]
     record_all(session, campaign_id, said.moment, entries)
-    return [piece.code for piece, _ in moving]
+    changed = [piece.code for piece, _ in moving]
+    if changed:
+        follow_evidence(session, campaign_id, by, said.moment)
+    return changed
 
 
 def judge_marks(

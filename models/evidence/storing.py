@@ -10,6 +10,7 @@ from models.audit.chain import NewEntry, record_all
 from models.evidence.evidence import Evidence, EvidenceMark, EvidenceRevision, EvidenceUse
 from models.evidence.outcomes import Handed, PieceOutcome
 from models.evidence.prints.near import add_prints
+from models.evidence.reopening import follow_evidence
 from models.evidence.vault.keeping import ALGORITHM
 from models.rules.evidence.kinds import ending_of, kind_of
 from models.rules.evidence.words import EvidenceKind
@@ -18,7 +19,10 @@ from models.rules.evidence.words import EvidenceKind
 def store_pieces(
     session: Session, campaign_id: int, outcomes: Sequence[PieceOutcome], handed: Handed
 ) -> None:
-    """Store ``outcomes``; an entry of the audit for each that changes something."""
+    """Store ``outcomes``; an entry of the audit for each that changes something.
+
+    What was reported as done follows its evidence (`follow_evidence`).
+    """
     changed = [one for one in outcomes if one.changed]
     if not changed:
         return
@@ -30,6 +34,7 @@ def store_pieces(
     _store_marks(session, changed)
     entries = [entry for one in changed for entry in _entries(one, handed.by_post.strip())]
     record_all(session, campaign_id, handed.moment, entries)
+    follow_evidence(session, campaign_id, handed.by_post.strip(), handed.moment)
 
 
 def _store_new(session: Session, campaign_id: int, changed: Sequence[PieceOutcome]) -> None:

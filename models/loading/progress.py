@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, cast, func, literal
+from sqlalchemy import String, case, cast, func, literal
 from sqlmodel import Session, SQLModel, col, select
 
 from models.audit.chain import NewEntry, record_all
@@ -110,7 +110,10 @@ def part_lines(
 
 
 def _registered_on(table: type[Milestone] | type[Assignment]) -> tuple[Any, ...]:
-    return table.due, table.state, table.done_on, table.by_post, table.note
+    done_on = case(
+        (col(table.state) == Progress.DONE, col(table.done_on))
+    )  # not that of what is open again
+    return table.due, table.state, done_on, table.by_post, table.note
 
 
 def _lines(session: Session, query: Any) -> list[ProgressLine]:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlmodel import Session
 
 from models.database import found_as, run
+from models.evidence.shown.fallen import REOPENED
 from models.evidence.shown.telling import EVIDENCE_NEWS, RIDING, expires_until
 from models.notices.writing import NOBODY_ELSE, write_notices
 from models.rules.calendar.moment import Moment
@@ -23,7 +24,7 @@ from models.rules.words import Level
 # due day stands on it, and a rung nobody stands on costs nothing. `seat` says who hears in whose place.
 _STANDING = """
     SELECT '{table}', item.id, :rule{n}, s.post_level, CAST(item.due AS VARCHAR(10)), s.post_id,
-           NULLIF(s.level, s.post_level), {urgent}, '', ''
+           NULLIF(s.level, s.post_level), {urgent}, '', {reopened}
     FROM {table} item
     JOIN (SELECT unit_id, post_id, post_level, min(level) AS level FROM seat
           WHERE level IN ({levels}) AND post_level <= :up_to GROUP BY unit_id, post_id, post_level) AS s
@@ -57,6 +58,7 @@ def _selects(n: int, bracket: Bracket) -> list[str]:
             which=which,
             levels=", ".join(map(str, levels)),
             urgent=f"s.post_level = {int(Level.GROUP_HEAD)}" if late else "false",
+            reopened=REOPENED[table],
         )
         for table, which, levels in wanted
         if levels

@@ -35,7 +35,7 @@ _AGAIN = f"""
           AND l.post_id = n.post_id AND l.id > n.id)"""  # noqa: S608
 
 _RISEN = f"""
-    SELECT n.subject_kind, n.subject_id, '{RISEN}' || substr(n.rule, :skip), s.post_level,
+    SELECT n.subject_kind, n.subject_id, '{RISEN}' || substr(n.rule, {{skip}}), s.post_level,
            n.occurrence, s.post_id, NULLIF(n.level + 1, s.post_level), s.post_level = 5, '', ''
     FROM notice n {ITEM}
     JOIN seat s ON s.unit_id = coalesce({UNIT_ID}, 0) AND s.level = n.level + 1
@@ -51,20 +51,26 @@ def write_unacknowledged(
 ) -> int:
     """Repeat what was not acknowledged in time, and raise what was repeated in vain.
 
-    Return how many notices are new. Three statements at any size; each repeats and rises once.
+    Return how many notices are new. Two statements at any size; each repeats and rises once.
     """
     if not ladder.asking:
         return 0
     late = calendar.late_since(moment.today, ladder.acknowledge_within)
 
-    def write(found: str, rules: Sequence[str], **values: int) -> int:
-        named = {f"rule{n}": rule for n, rule in enumerate(rules)}
-        found = found.format(rules=", ".join(f":{name}" for name in named))
+    def write(asked: Sequence[tuple[str, Sequence[str], int]]) -> int:
+        values: dict[str, str] = {}
+        found: list[str] = []
+        for sql, rules, skip in asked:
+            named = {f"rule{len(values) + n}_": rule for n, rule in enumerate(rules)}
+            found.append(sql.format(rules=", ".join(f":{name}" for name in named), skip=skip))
+            values |= named
         days = {"late": late, "oldest": late - NOT_LONGER_THAN}
-        return write_notices(session, campaign_id, found, moment, **named, **days, **values)
+        return write_notices(
+            session, campaign_id, " UNION ALL ".join(found), moment, **values, **days
+        )
 
-    new = write(_AGAIN, [*ladder.asking, *(RISEN + rule for rule in ladder.asking)])
-    for prefix in (AGAIN, AGAIN + RISEN):
-        rules = [prefix + rule for rule in ladder.asking]
-        new += write(_RISEN, rules, skip=len(prefix) + 1)
-    return new
+    new = write([(_AGAIN, [*ladder.asking, *(RISEN + rule for rule in ladder.asking)], 0)])
+    risen = (
+        (prefix, [prefix + rule for rule in ladder.asking]) for prefix in (AGAIN, AGAIN + RISEN)
+    )
+    return new + write([(_RISEN, rules, len(prefix) + 1) for prefix, rules in risen])

@@ -41,7 +41,7 @@ class PartLine:
 
 _LINES = f"""
     SELECT u.name AS unit, {ASSIGNED_CODE} AS code, coalesce(w.title, i.title) AS title,
-           a.role, a.due, a.state, a.done_on, a.note
+           a.role, a.due, a.state, CASE WHEN a.state = 'done' THEN a.done_on END AS done_on, a.note
     FROM assignment a
     JOIN unit u ON u.id = a.unit_id
     LEFT JOIN work_item w ON w.id = a.work_item_id

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from models.campaign.campaign import looking_at
 from models.campaign.subjects import subject_named
@@ -59,8 +60,8 @@ class Asked:
         ]
 
 
-def asked_about(slug: str | None, subject: str) -> Asked:
-    """Return what is asked of ``subject``, a unit's name or a code as `subject_named` knows; reads only.
+def asked_about(slug: str | None, subject: str, today: date) -> Asked:
+    """Return what is asked on ``today`` of ``subject``, a unit's name or a code as `subject_named` knows; reads only.
 
     Raises NotFoundError for what is neither. Empty before the first piece of the campaign came in.
     """
@@ -69,10 +70,10 @@ def asked_about(slug: str | None, subject: str) -> Asked:
         name = subject.strip()
         unit = next((one for one in units_of(session, campaign_id) if one.name == name), None)
         if unit:
-            found = parts_asked(session, campaign_id, unit_id=key_of(unit))
+            found = parts_asked(session, campaign_id, today, unit_id=key_of(unit))
         else:
             rows = subject_named(session, campaign_id, name).rows
             ids = [id_ for kind, id_ in rows if kind == "assignment"]
-            found = parts_asked(session, campaign_id, parts=ids) if ids else {}
+            found = parts_asked(session, campaign_id, today, parts=ids) if ids else {}
     shown = [one for one in found.values() if one.needs or one.pieces]
     return Asked(name, unit is not None, shown)

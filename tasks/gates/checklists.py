@@ -204,7 +204,7 @@ def _round(
     mine = [m for m in milestones if m.stage == stage.ordinal and m.unit == OFFICE]
     gate = gate_of(session, campaign, stage, today, lazily_reachable())
     theirs = by_unit([*assigned_items(session, campaign_id, days), *own])
-    asked = parts_asked(session, campaign_id)
+    asked = parts_asked(session, campaign_id, today)
     # A plan may list the office among its units: one checklist then, with its steps and its items.
     steps = {item.code for item in mine}
     more = [item for item in theirs.pop(OFFICE, []) if item.code not in steps]

@@ -170,7 +170,7 @@ class _Gathering:
         return board(self._session, campaign_id, days)
 
     def _read_evidence(self, campaign_id: int) -> EvidenceStanding:
-        return evidence_standing(self._session, campaign_id)
+        return evidence_standing(self._session, campaign_id, self._at.today)
 
     def _read_head(self) -> str:
         entries, _, hash_ = standing(self._session)

@@ -10,6 +10,7 @@ from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign, campaign_named, open_campaign
 from models.campaign.moves import BY_PLAN, Occasion, open_due_stages
 from models.database import open_session, tell_planner
+from models.evidence.reopening import follow_evidence
 from models.keys import key_of
 from models.loading.duties import extend_duties
 from models.notices.burden import monday_of, release_at_week_start
@@ -20,6 +21,7 @@ from models.notices.office import remind_of_silences, write_morning_line
 from models.notices.seats import mark_reachable
 from models.notices.unacknowledged import write_unacknowledged
 from models.rules.calendar.moment import Moment
+from models.rules.evidence.proof import BY_TERM
 from models.rules.notices.ladder import brackets
 from models.rules.words import Level
 from models.settings import local_day, moment_of
@@ -108,6 +110,7 @@ class _Round:
         session, id, moment = self._session, self._id, self._moment
         extend_duties(session, self._campaign, moment.today)
         opened = open_due_stages(session, id, Occasion(BY_PLAN, moment))
+        follow_evidence(session, id, BY_TERM, moment)
         created = write_news(session, id, moment)
         created += self._tell_of_items(Level.GROUP_HEAD)
         news = look_after_decisions(session, self._campaign, self._calendar, moment)

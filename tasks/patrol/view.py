@@ -123,7 +123,7 @@ def campaign_view(
         unsent=unsent,
         passed_over=over,
         dead_letters=dead,
-        evidence=evidence_standing(session, campaign_id),
+        evidence=evidence_standing(session, campaign_id, today),
     )
 
 

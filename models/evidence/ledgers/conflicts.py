@@ -17,7 +17,8 @@ _CONFLICTS = """
     SELECT c.id, c.assignment_id, u.name AS unit, u.id AS unit_id,
            coalesce('W' || w.ordinal, i.code) AS code, coalesce(w.title, i.title) AS title,
            c.field, c.standing, c.offered, c.found_at, coalesce(f.name, '') AS file, f.version,
-           a.state, a.done_on, a.note, (a.withdrawn OR coalesce(w.withdrawn, i.withdrawn)) AS withdrawn
+           a.state, CASE WHEN a.state = 'done' THEN a.done_on END AS done_on, a.note,
+           (a.withdrawn OR coalesce(w.withdrawn, i.withdrawn)) AS withdrawn
     FROM ledger_conflict c
     JOIN assignment a ON a.id = c.assignment_id
     JOIN unit u ON u.id = a.unit_id

@@ -19,7 +19,8 @@ from models.rules.words import Progress
 _PARTS = """
     SELECT a.id, a.unit_id, u.name AS unit, coalesce('W' || w.ordinal, i.code) AS code, a.role,
            coalesce(w.section, '') AS section, coalesce(w.title, i.title) AS title, a.due,
-           coalesce(w.deadline_raw, '') AS deadline_raw, a.state, a.done_on, a.by_post, a.note,
+           coalesce(w.deadline_raw, '') AS deadline_raw, a.state,
+           CASE WHEN a.state = 'done' THEN a.done_on END AS done_on, a.by_post, a.note,
            (a.withdrawn OR coalesce(w.withdrawn, i.withdrawn)) AS withdrawn,
            a.indicator_id, a.work_item_id
     FROM assignment a

@@ -15,6 +15,7 @@ _PARTS = f"""
     WITH {PROOF}
     SELECT a.id, u.name AS unit, coalesce('W' || w.ordinal, i.code) AS code,
            coalesce(w.title, i.title) AS title, a.state, n.id IS NOT NULL AS needs,
+           CASE WHEN a.state = 'started' THEN a.done_on END AS reported_on,
            coalesce(d.ordinal, 0) AS ordinal, coalesce(d.text, '') AS text,
            coalesce(d.needs_evidence, false) AS shown
     FROM assignment a
@@ -51,6 +52,7 @@ class _PartRow:
     title: str
     state: str
     needs: bool
+    reported_on: date | None
     ordinal: int
     text: str
     shown: bool
@@ -71,16 +73,17 @@ class _PieceRow:
 def parts_asked(
     session: Session,
     campaign_id: int,
+    today: date,
     *,
     unit_id: int | None = None,
     parts: Sequence[int] | None = None,
 ) -> dict[int, PartAsked]:
-    """Return every part with what is asked and what was handed in, by its id, in the plan's order.
+    """Return every part with what is asked and what was handed in, as it stands on ``today``, by its id.
 
-    Of one unit where it is given, or of those ``parts``. Empty before the first piece of the campaign came
-    in. Two statements at any size.
+    They come in the plan's order: of one unit where it is given, or of those ``parts``. Empty before the
+    first piece of the campaign came in. Two statements at any size.
     """
-    which, values = "", {"campaign": campaign_id, "unit": unit_id}
+    which, values = "", {"campaign": campaign_id, "unit": unit_id, "today": today}
     if unit_id is not None:
         which += " AND a.unit_id = :unit"
     if parts is not None:
@@ -98,6 +101,7 @@ def parts_asked(
             row.title,
             row.state,
             row.needs,
+            row.reported_on,
             tuple(demands.get(row.id, ())),
             tuple(pieces.get(row.id, {}).values()),
         )

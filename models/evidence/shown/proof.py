@@ -3,10 +3,12 @@
 # ``needing``: the parts for which something has to be shown, as `models.evidence.covering` says.
 # ``proof``: which pieces prove a part, by themselves or through a demand of its item; of another unit's
 # pieces only those that name the part, of the office's those for all. ``proven``: each part with what it has.
-# Nothing is looked at before the first piece of the campaign came in.
+# What has run out by :today is 'expired' and stands no longer. ``reopened`` was reported as done and its
+# evidence fell. Nothing is looked at before the first piece of the campaign came in.
 PROOF = """
     piece (id, provider_id, state) AS MATERIALIZED (
-        SELECT e.id, e.provider_id, r.state FROM evidence e
+        SELECT e.id, e.provider_id, CASE WHEN r.state IN ('submitted', 'accepted')
+            AND e.expires_on < :today THEN 'expired' ELSE r.state END FROM evidence e
         JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest
         WHERE e.campaign_id = :campaign AND NOT e.withdrawn),
     shown (indicator_id, work_item_id, wanted) AS MATERIALIZED (
@@ -14,8 +16,10 @@ PROOF = """
         FROM demand WHERE campaign_id = :campaign AND NOT withdrawn
           AND EXISTS (SELECT 1 FROM piece)
         GROUP BY indicator_id, work_item_id),
-    needing (id, unit_id, state) AS MATERIALIZED (
-        SELECT a.id, a.unit_id, a.state FROM assignment a
+    needing (id, unit_id, state, reopened) AS MATERIALIZED (
+        SELECT a.id, a.unit_id, a.state,
+               CASE WHEN a.state = 'started' AND a.done_on IS NOT NULL THEN 1 ELSE 0 END
+        FROM assignment a
         WHERE a.campaign_id = :campaign AND NOT a.withdrawn AND a.state <> 'dropped'
           AND EXISTS (SELECT 1 FROM piece)
           AND coalesce(a.indicator_id, 0) NOT IN

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session
 
@@ -14,10 +15,12 @@ _COUNTED = (
     "proved",
     "sent_back",
     "done_unproved",
+    "reopened",
     "pieces",
     "submitted",
     "accepted",
     "returned",
+    "expired",
     "issued",
     "back",
     "conflicts",
@@ -30,19 +33,20 @@ _STANDING = f"""
         SELECT n.unit_id, count(*) AS parts, sum(coalesce(v.stands, 0)) AS proved,
                sum(CASE WHEN v.stands = 0 AND v.sent_back = 1 THEN 1 ELSE 0 END) AS sent_back,
                sum(CASE WHEN n.state = 'done' AND coalesce(v.stands, 0) = 0 THEN 1 ELSE 0 END)
-                   AS done_unproved,
-               0 AS pieces, 0 AS submitted, 0 AS accepted, 0 AS returned,
+                   AS done_unproved, sum(n.reopened) AS reopened,
+               0 AS pieces, 0 AS submitted, 0 AS accepted, 0 AS returned, 0 AS expired,
                0 AS issued, 0 AS back, 0 AS conflicts
         FROM needing n LEFT JOIN proven v ON v.part = n.id GROUP BY n.unit_id
         UNION ALL
-        SELECT coalesce(provider_id, 0), 0, 0, 0, 0,
+        SELECT coalesce(provider_id, 0), 0, 0, 0, 0, 0,
                sum(CASE WHEN state <> 'draft' THEN 1 ELSE 0 END),
                sum(CASE WHEN state = 'submitted' THEN 1 ELSE 0 END),
                sum(CASE WHEN state = 'accepted' THEN 1 ELSE 0 END),
-               sum(CASE WHEN state = 'returned' THEN 1 ELSE 0 END), 0, 0, 0
+               sum(CASE WHEN state = 'returned' THEN 1 ELSE 0 END),
+               sum(CASE WHEN state = 'expired' THEN 1 ELSE 0 END), 0, 0, 0
         FROM piece GROUP BY coalesce(provider_id, 0)
         UNION ALL
-        SELECT l.unit_id, 0, 0, 0, 0, 0, 0, 0, 0, 1,
+        SELECT l.unit_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
                CASE WHEN EXISTS (SELECT 1 FROM received_file f
                    WHERE f.campaign_id = :campaign AND f.unit_id = l.unit_id AND f.kind = 'ledger'
                      AND f.version >= l.version
@@ -50,7 +54,7 @@ _STANDING = f"""
         FROM (SELECT unit_id, max(version) AS version FROM ledger_issue
               WHERE campaign_id = :campaign GROUP BY unit_id) AS l
         UNION ALL
-        SELECT a.unit_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, count(*)
+        SELECT a.unit_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, count(*)
         FROM ledger_conflict c JOIN assignment a ON a.id = c.assignment_id
         WHERE c.campaign_id = :campaign AND c.settled_at IS NULL GROUP BY a.unit_id)
     SELECT coalesce(u.name, '{OFFICE}') AS unit, c.unit_id,
@@ -65,8 +69,8 @@ class UnitEvidence:
 
     ``parts`` are those for which something has to be shown, ``proved`` those with a piece that was handed
     in or accepted, ``sent_back`` those that have only returned ones, ``done_unproved`` those reported as
-    done that have none. ``pieces`` were handed in and are ``submitted`` (wait to be judged), ``accepted``
-    or ``returned``. Its newest ledger was ``issued`` and came ``back`` (0 or 1), and says in
+    done that have none, ``reopened`` those whose 已完成 was taken back because theirs fell. ``pieces`` were
+    handed in and are ``submitted`` (wait to be judged), ``accepted``, ``returned`` or ``expired``. Its newest ledger was ``issued`` and came ``back`` (0 or 1), and says in
     ``conflicts`` cells something else than another version.
     """
 
@@ -76,10 +80,12 @@ class UnitEvidence:
     proved: int = 0
     sent_back: int = 0
     done_unproved: int = 0
+    reopened: int = 0
     pieces: int = 0
     submitted: int = 0
     accepted: int = 0
     returned: int = 0
+    expired: int = 0
     issued: int = 0
     back: int = 0
     conflicts: int = 0
@@ -119,7 +125,12 @@ class EvidenceStanding:
 def _pieces_said(total: UnitEvidence) -> str:
     if not total.parts and not total.pieces:
         return ""
-    counts = ((total.accepted, "通过"), (total.submitted, "待审"), (total.returned, "退回"))
+    counts = (
+        (total.accepted, "通过"),
+        (total.submitted, "待审"),
+        (total.returned, "退回"),
+        (total.expired, "过期"),
+    )
     states = "、".join(f"{word} {count}" for count, word in counts if count)
     said = f"证明材料 {total.pieces} 份" + (f"（{states}）" if states else "")
     if total.lacking:
@@ -128,6 +139,8 @@ def _pieces_said(total: UnitEvidence) -> str:
         said += f"，要材料的 {total.parts} 项都有了"
     if total.done_unproved:
         said += f"，报了完成却没有材料 {total.done_unproved} 项"
+    if total.reopened:
+        said += f"，报过完成、因材料退回或到期改回进行中 {total.reopened} 项"
     return said
 
 
@@ -138,7 +151,8 @@ def _ledgers_said(total: UnitEvidence) -> str:
     return said + (f"，两版说法不一 {total.conflicts} 处待定" if total.conflicts else "")
 
 
-def evidence_standing(session: Session, campaign_id: int) -> EvidenceStanding:
-    """Return where every unit stands, in the plan's order, the office first; one statement."""
-    found = found_as(session, UnitEvidence, _STANDING, {"campaign": campaign_id})
+def evidence_standing(session: Session, campaign_id: int, today: date) -> EvidenceStanding:
+    """Return where every unit stands on ``today``, in the plan's order, the office first; one statement."""
+    values = {"campaign": campaign_id, "today": today}
+    found = found_as(session, UnitEvidence, _STANDING, values)
     return EvidenceStanding([one for one in found if any(getattr(one, n) for n in _COUNTED)])

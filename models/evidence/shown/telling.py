@@ -14,7 +14,7 @@ from models.rules.notices.rule_words import RIDING_RULES
 EXPIRES_WITHIN = timedelta(days=30)
 LONGEST_SAID = 300  # characters of what became of a ledger's rows
 
-_CODE = """'E' || CASE WHEN e.number < 10 THEN '000' WHEN e.number < 100 THEN '00'
+NAMED_PIECE = """'E' || CASE WHEN e.number < 10 THEN '000' WHEN e.number < 100 THEN '00'
     WHEN e.number < 1000 THEN '0' ELSE '' END || e.number || '《' || e.title || '》'"""
 _NEWEST = """evidence e
     JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest"""
@@ -27,7 +27,7 @@ _NEWS = (
         "e.id",
         "r.number || '@' || substr(CAST(r.state_at AS VARCHAR(40)), 1, 19)",
         "e.provider_id",
-        f"{_CODE} || '退回了：' || r.reason || '。改好后再报一次'",
+        f"{NAMED_PIECE} || '退回了：' || r.reason || '。改好后再报一次'",
         _NEWEST,
         "e.campaign_id = :campaign AND NOT e.withdrawn AND r.state = 'returned'",
     ),
@@ -37,7 +37,7 @@ _NEWS = (
         "e.id",
         "CAST(e.expires_on AS VARCHAR(10))",
         "e.provider_id",
-        f"{_CODE} || CAST(e.expires_on AS VARCHAR(10)) || ' 到期，请准备新的'",
+        f"{NAMED_PIECE} || CAST(e.expires_on AS VARCHAR(10)) || ' 到期，请准备新的'",
         _NEWEST,
         "e.campaign_id = :campaign AND NOT e.withdrawn AND r.state IN ('submitted', 'accepted')"
         " AND e.expires_on <= :until",
@@ -48,7 +48,7 @@ _NEWS = (
         "e.id",
         "CAST(k.id AS VARCHAR(20))",
         "e.provider_id",
-        f"{_CODE} || CASE WHEN k.check_id = 'dead-link' THEN '网址打不开：' ELSE '网页变了：' END"
+        f"{NAMED_PIECE} || CASE WHEN k.check_id = 'dead-link' THEN '网址打不开：' ELSE '网页变了：' END"
         f" || substr(k.detail, 1, {LONGEST_SAID}) || '。请换成打得开的，或说明'",
         f"{_NEWEST} JOIN evidence_mark k ON k.revision_id = r.id",
         "e.campaign_id = :campaign AND NOT e.withdrawn AND k.verdict = ''"

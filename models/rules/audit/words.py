@@ -21,6 +21,8 @@ DEEDS: Mapping[str, str] = {
     "holidays-loaded": "装入放假安排",
     "holiday-set": "更正一天的放假安排",
     "progress": "登记进展",
+    "proof-lost": "材料退回或到期，已完成改回进行中",
+    "proof-stands": "材料补上，恢复已完成",
     "succession": "移交接手单位",
     "acknowledged": "签收",
     "asks-allowed": "同意超过每周次数",

@@ -10,6 +10,7 @@ from models.rules.words import Progress
 
 STANDS = (EvidenceState.SUBMITTED, EvidenceState.ACCEPTED)
 PIECES_NAMED = 5  # of a part in one line
+EXPIRED = "expired"  # in place of a state: it was handed in or accepted, and has run out
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class AskedDemand:
 class AskedPiece:
     """A piece handed in for a part, as its newest revision stands.
 
-    ``demands`` are the numbers of those it proves; 0 for the part as a whole.
+    ``state`` is a revision's, or EXPIRED. ``demands`` are the numbers of those it proves; 0 for the part as
+    a whole.
     """
 
     number: int
@@ -44,6 +46,8 @@ class AskedPiece:
     @property
     def words(self) -> str:
         """Return what became of it: E0001《通知》通过; a returned one says why, a promise by when."""
+        if self.state == EXPIRED:
+            return f"{self.code}《{shown(self.title)}》已过期（有效期到 {self.expires_on}）"
         said = EvidenceState(self.state).chinese
         if self.state == EvidenceState.RETURNED and self.reason:
             said += f"：{shown(self.reason)}"
@@ -61,6 +65,7 @@ class PartAsked:
     title: str
     state: str
     needs: bool
+    reported_on: date | None  # for which it was reported as done, before its evidence fell
     demands: Sequence[AskedDemand]
     pieces: Sequence[AskedPiece]
 
@@ -73,6 +78,11 @@ class PartAsked:
     def returned(self) -> list[AskedPiece]:
         """Return the pieces that were returned and not handed in anew."""
         return [one for one in self.pieces if one.state == EvidenceState.RETURNED]
+
+    @property
+    def expired(self) -> list[AskedPiece]:
+        """Return the pieces that have run out."""
+        return [one for one in self.pieces if one.state == EXPIRED]
 
     @property
     def unproved(self) -> list[AskedDemand]:
@@ -110,15 +120,22 @@ class PartAsked:
             return ""
         if not self.stands:
             done = "报了完成，却没有" if self.state == Progress.DONE else "没有"
-            return f"{done}已报或通过的材料"
+            return f"{done}已报或通过的材料{self._taken_back}"
         numbers = "、".join(f"第 {one.ordinal} 条" for one in self.unproved)
-        return f"{numbers}没有材料" if numbers else ""
+        return f"{numbers}没有材料{self._taken_back}" if numbers else ""
+
+    @property
+    def _taken_back(self) -> str:
+        on = self.reported_on
+        return f"（{on} 报的完成因材料退回或到期改回进行中）" if on else ""
 
     @property
     def next_words(self) -> str:
         """Return what the unit, or the office, does next."""
         if self.returned:
             return f"按退回原因改好 {'、'.join(one.code for one in self.returned)}，再报一次"
+        if self.expired and self.lacking_words:
+            return f"换上 {'、'.join(one.code for one in self.expired)} 的新版，再报一次"
         if promised := [one for one in self.pieces if one.state == EvidenceState.DRAFT]:
             return f"补上 {'、'.join(one.code for one in promised)} 的文件"
         if self.lacking_words:

@@ -7,21 +7,26 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from deployments.cli import run
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
-from models.campaign.work import Assignment
+from models.campaign.work import Assignment, WorkItem
 from models.database import open_session
+from models.evidence.deciding import SaidOfEvidence
+from models.evidence.reopening import follow_evidence
 from models.loading.plan import store_plan
 from models.notices.notice import Message, Notice
+from models.rules.evidence.proof import BY_TERM
+from models.rules.evidence.words import EvidenceState
 from models.rules.lights import light, light_days
 from models.rules.words import Light, Progress
 from models.settings import moment_of
 from models.units.unit import Post, Unit
 from notifications import links
+from tasks.evidence.deciding import decide_pieces_of
 from tasks.notices.delivery import deliver
 from tasks.notices.message_page import message_page
 from tasks.notices.silences import add_silence
@@ -32,6 +37,7 @@ from tasks.patrol.view import CampaignView, view_campaign
 from tasks.plans.loading import find_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.alerts import at, every_tag, robots
+from tests.support.evidence import NOON, handed, piece
 from tests.support.fill import fill_indicators
 
 # Three stages are past their end, and all of what was to be done in them is folded into three alarms.
@@ -69,6 +75,32 @@ def scatter(campaign_id: int, seed: int) -> None:
     add_silence(
         "jc", "市司法局", author="组长", reason="换人", until=LATE, moment=moment_of(NOW, TODAY)
     )
+
+
+def hand_in_and_return(campaign_id: int) -> int:
+    """Let evidence of every third work item be returned, and that of others run out; return what it reopened."""
+    with open_session(read_only=True) as session:
+        codes = [
+            f"W{one}"
+            for one in session.exec(
+                select(WorkItem.ordinal).where(
+                    WorkItem.campaign_id == campaign_id, col(WorkItem.withdrawn).is_(False)
+                )
+            )
+        ]
+    handed(*(piece(f"{code} 的材料", [code], content=code.encode()) for code in codes[::3]))
+    ending = {"expires_on": date(2025, 9, 1)}
+    handed(
+        *(
+            piece(f"{code} 的证", [code], content=code.encode() * 2, **ending)
+            for code in codes[1::3]
+        )
+    )
+    said = SaidOfEvidence("创建办审核岗", "不清楚", NOON)
+    returned = [f"E{n:04d}" for n in range(1, len(codes[::3]) + 1)]
+    decide_pieces_of("jc", returned, EvidenceState.RETURNED, said)
+    with open_session() as session:
+        return follow_evidence(session, campaign_id, BY_TERM, moment_of(NOW, LATE)).reopened
 
 
 def counted(campaign_id: int) -> dict[str, Counter]:
@@ -117,6 +149,7 @@ def cell(row: dict[str, str], light: str) -> int:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_every_shown_number_is_the_number_of_one_set(hard, campaign_id, provider, capsys, seed):
     scatter(campaign_id, seed)
+    assert hand_in_and_return(campaign_id) > 2
     truth = counted(campaign_id)
     red = truth["all"][Light.RED]
     view = patrol_campaign(hard, moment_of(at(LATE), LATE))

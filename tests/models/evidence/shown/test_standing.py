@@ -23,7 +23,7 @@ def item(campaign):
 
 def standing(campaign_id=1):
     with open_session(read_only=True) as session:
-        return evidence_standing(session, campaign_id)
+        return evidence_standing(session, campaign_id, TODAY)
 
 
 def of_unit(name):
@@ -33,7 +33,7 @@ def of_unit(name):
 def part_of(item):
     with open_session(read_only=True) as session:
         unit_id = next(u.id for u in units_of(session, 1) if u.name == item.unit)
-        found = parts_asked(session, 1, unit_id=unit_id)
+        found = parts_asked(session, 1, TODAY, unit_id=unit_id)
     return next(one for one in found.values() if one.code == item.code)
 
 
@@ -46,7 +46,7 @@ def test_before_the_first_piece_and_ledger_there_is_nothing_to_show(item):
     assert standing().lines == []
     assert standing().counts is None
     with open_session(read_only=True) as session:
-        assert parts_asked(session, 1) == {}
+        assert parts_asked(session, 1, TODAY) == {}
 
 
 @ON_BOTH
@@ -135,6 +135,6 @@ def test_a_second_campaign_in_the_database_shows_nothing_of_the_first(item):
     assert standing(1).all.returned == 0
     assert standing(1).all.pieces == standing(2).all.pieces == 1
     with open_session(read_only=True) as session:
-        mine, theirs = (parts_asked(session, one) for one in (1, 2))
+        mine, theirs = (parts_asked(session, one, TODAY) for one in (1, 2))
     assert not mine.keys() & theirs.keys()
     assert sum(len(one.pieces) for one in mine.values()) == 1
