@@ -2,7 +2,7 @@
 
 from cyclopts import App
 
-from deployments.say import say_of, say_table
+from deployments.say import say, say_of, say_table
 from deployments.typed.options import Now, OfCampaign
 from deployments.typed.values import Day, Name, OutFile
 
@@ -43,8 +43,7 @@ def list_(
         say_of(campaign, f"{found.line}；已写入 {out}")
         return
     if found.rows:
-        head = ["收到", "途径", "来自", "单位", "文件", "类别", "结果", "退回件", "说明"]
-        say_table("收到的文件", head, found.rows)
+        say("收到的文件", *found.files)
     if found.silent:
         say_table("还没有交回台账的单位", ["单位", "台账", "发出"], found.silent)
     say_of(campaign, found.line)

@@ -1,6 +1,6 @@
 """What came in, for people: each file with what became of it, what waits, and who has sent nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from tasks.workbook.writing import write_workbook
 WAITS = "等台账写明"
 KINDS = {"ledger": "台账", "evidence": "材料", "archive": "压缩包"}
 A_WEEK = timedelta(days=7)
+TOLD = 3  # lines of a file's outcome on the screen; all stand in the workbook
 RECEIVED = Sheet(
     "收件",
     (
@@ -50,17 +51,22 @@ SILENT = Sheet(
 
 @dataclass(frozen=True, slots=True)
 class IntakeList:
-    """What came in, row by row as it is shown; the units that have sent nothing; how many files wait."""
+    """What came in; the units that have sent nothing; how many files wait."""
 
-    rows: Sequence[tuple[str, ...]]
+    received: Sequence[ReceivedLine]
     silent: Sequence[tuple[str, str, str]]
     waiting: int
     waiting_long: int  # for more than a week
 
     @property
+    def rows(self) -> list[tuple[str, ...]]:
+        """Return what came in row by row, as a workbook shows it."""
+        return [_row(one) for one in self.received]
+
+    @property
     def line(self) -> str:
         """Return it in one line."""
-        said = [f"收到 {len(self.rows)} 个文件"]
+        said = [f"收到 {len(self.received)} 个文件"]
         if self.waiting:
             long = f"，其中 {self.waiting_long} 个已等了一周以上" if self.waiting_long else ""
             said.append(f"{self.waiting} 个材料还没有台账写到它{long}")
@@ -68,6 +74,18 @@ class IntakeList:
             f"{len(self.silent)} 个单位还没有交回最近发出的台账" if self.silent else "台账都已交回"
         )
         return "；".join(said)
+
+    @property
+    def files(self) -> Iterator[str]:
+        """Yield what came in for a screen: a line a file, below it the first lines of what became of it."""
+        for one, row in zip(self.received, self.rows, strict=True):
+            at, via, sender, unit, name, kind, result, returned, _ = row
+            about = "，".join(filter(None, (unit, kind.strip("—"), sender, via)))
+            yield f"{at} {name}：{result}{'，有退回件' if returned else ''}（{about}）"
+            lines = one.detail.splitlines()
+            yield from (f"  {line}" for line in lines[:TOLD])
+            if left := len(lines[TOLD:]):
+                yield f"  ……另有 {left} 条，用 --out 另存为 Excel 查看"
 
 
 def intake_list(
@@ -85,7 +103,7 @@ def intake_list(
         silent = silent_units(session, campaign_id)
     waits = [one for one in lines if one.waits]
     return IntakeList(
-        [_row(one) for one in lines],
+        lines,
         [_silent(one) for one in silent],
         len(waits),
         sum(one.received_at < moment.now - A_WEEK for one in waits),

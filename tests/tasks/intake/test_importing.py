@@ -205,6 +205,12 @@ def test_the_list_says_what_came_in_and_who_has_sent_nothing(campaign, sent, tmp
     by_name = {row[4]: row for row in found.rows}
     assert by_name[ledger.name][5:8] == ("台账第 1 版", "部分收下", "有")
     assert by_name[file.name][1:8] == ("命令", "", "", file.name, "材料", "已收", "")
+    files = list(found.files)
+    assert any(
+        line.endswith(f"{ledger.name}：部分收下，有退回件（{UNITS[0]}，台账第 1 版，命令）")
+        for line in files
+    )
+    assert any("办完了" in line for line in files if line.startswith("  "))
     later = intake_list(None, MOMENT, since=TODAY + timedelta(days=1))
     assert later.rows == []
     assert len(intake_list(None, MOMENT, unit=UNITS[0], since=TODAY).rows) == 1
