@@ -17,6 +17,7 @@ from deployments.commands.evidence_review import (
     submit,
     withdraw,
 )
+from deployments.commands.evidence_suggest import suggest
 from deployments.commands.masking import mask
 from deployments.say import say, say_of, say_table
 from deployments.typed.options import Now, OfCampaign
@@ -31,6 +32,7 @@ evidence = App(name="evidence", help="证明材料：报送、查看、退回、
 evidence.command(links)
 evidence.command(mask)
 evidence.command(missing)
+evidence.command(suggest)
 for word in (template, load, submit, accept, withdraw, judge, checks, save):
     evidence.command(word)
 evidence.command(return_, name="return")
@@ -232,5 +234,8 @@ def show(code: Name, *, campaign: OfCampaign = None, moment: Now) -> None:
     """
     from tasks.evidence.life_words import life_in_words
     from tasks.evidence.looking_up import show_evidence
+    from tasks.evidence.suggesting import suggested, suggested_words
 
     say(*life_in_words(show_evidence(campaign, code)))
+    if words := suggested_words(suggested(campaign, moment.today, code)):
+        say(words)
