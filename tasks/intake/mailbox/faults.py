@@ -1,5 +1,6 @@
 """What a mail server can do to us, in one line without a letter of the password or the whole account."""
 
+import ast
 import imaplib
 import re
 import socket
@@ -15,6 +16,12 @@ from notifications.saying.scrub import scrubber
 from tasks.intake.mailbox.account import MailboxAccount
 
 FAULTS = (ImapToolsError, imaplib.IMAP4.error, OSError, UnicodeError, ValueError)
+# After one of these nobody is there to be asked again; `abort` is an IMAP4.error to Python.
+NO_REFUSAL = (imaplib.IMAP4.abort, OSError)
+_PRINTED = re.compile(r"""\[?(b'(?:[^'\\]|\\.)*'|b"(?:[^"\\]|\\.)*")\]?""")
+_FULL = re.compile(
+    r"over ?quota|quota exceeded|mailbox (is )?full|邮箱(空间|容量)?(已|不足|超)|空间不足", re.I
+)
 _UNTRUSTED = {
     10: "证书已过期",
     62: "证书写的不是这个主机名",
@@ -29,6 +36,18 @@ def in_mailbox_words(account: MailboxAccount, step: str) -> Iterator[None]:
         yield
     except FAULTS as error:
         raise ChannelError(f"{account}：{_in_words(account, error, step)}") from None
+
+
+@contextmanager
+def unless_refused(account: MailboxAccount, step: str, faults: list[str]) -> Iterator[None]:
+    """The same, but what the server only refuses stands in ``faults``, and the visit goes on."""
+    try:
+        with in_mailbox_words(account, step):
+            yield
+    except ChannelError as fault:
+        if isinstance(fault.__context__, NO_REFUSAL):
+            raise
+        faults.append(str(fault))
 
 
 def _in_words(account: MailboxAccount, error: Exception, step: str) -> str:
@@ -57,6 +76,8 @@ def _in_words(account: MailboxAccount, error: Exception, step: str) -> str:
             f"登录没有成功（对方说：{said}）；163、126、QQ 等邮箱要先在网页版里开启 IMAP，"
             "SHIFAN_MAILBOX_PASSWORD 填授权码，不是网页的登录密码"
         )
+    if _FULL.search(said):
+        return f"{step}时出错：邮箱空间满了（对方说：{said}）；请尽快清理，否则单位的来信会被退回"
     return f"{step}时出错（对方说：{said}）"
 
 
@@ -67,6 +88,11 @@ def server_words(account: MailboxAccount, error: Exception) -> str:
         words = next(iter(error.command_result[1] or []), b"")
     elif not isinstance(error, imaplib.IMAP4.error):
         return type(error).__name__
-    text = decoded(words) if isinstance(words, bytes) else str(words)
+    text = decoded(words) if isinstance(words, bytes) else _plain(str(words))
     clean = scrubber((account.password, account.user, account.user.partition("@")[0]))
-    return clean(re.sub(r"^b'|'$", "", text))[:120] or "没有说明"
+    return clean(text)[:120] or "没有说明"
+
+
+def _plain(words: str) -> str:
+    """Return what imaplib made of a server's words, bytes printed as Python writes them, as those words."""
+    return _PRINTED.sub(lambda found: decoded(ast.literal_eval(found[1])), words)

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from imap_tools import BaseMailBox
-from imap_tools.errors import MailboxFetchError, MailboxFlagError
+from imap_tools.errors import MailboxFetchError, MailboxFlagError, MailboxUidsError
 from imap_tools.utils import check_command_status
 
 from tasks.intake.mailbox.mails import LARGEST_MAIL, known_by
@@ -44,14 +44,14 @@ class Listed:
 def listed_mails(box: BaseMailBox, today: date) -> list[Listed]:
     """Return the mails that came in the last 92 days, oldest first."""
     mark = kept_mark(box)
-    uids = box.uids(f"SINCE {_day(today)}", charset=None)
+    uids = _found(box, f"SINCE {_day(today)}")
     return sorted(_looked_at(box, uids, mark), key=lambda one: int(one.uid))
 
 
 def older_unmarked(box: BaseMailBox, today: date) -> int:
     """Return how many mails without our mark came before that: they are not looked at, and said to be there."""
     unmarked = f"UNKEYWORD {KEYWORD}" if kept_mark(box) == KEYWORD else "UNFLAGGED"
-    return len(box.uids(f"BEFORE {_day(today)} {unmarked}", charset=None))
+    return len(_found(box, f"BEFORE {_day(today)} {unmarked}"))
 
 
 def raw_mail(box: BaseMailBox, uid: str) -> bytes:
@@ -82,6 +82,17 @@ def kept_mark(box: BaseMailBox) -> str:
         takes = any(b"\\*" in one for one in said or [] if isinstance(one, bytes))
         known = box.kept_mark = KEYWORD if takes else "\\Flagged"  # type: ignore[attr-defined]
     return known
+
+
+def _found(box: BaseMailBox, criteria: str) -> list[str]:
+    """Return the UIDs of what is searched for, by a search without a charset, which some refuse.
+
+    imap-tools reads the first line of an answer alone; what a server says in more lines is lost there.
+    """
+    answer = box.client.uid("SEARCH", criteria)
+    check_command_status(answer, MailboxUidsError)
+    words = b" ".join(one for one in answer[1] if isinstance(one, bytes)).decode("ascii", "replace")
+    return list(dict.fromkeys(one for one in words.split() if one.isdecimal()))
 
 
 def _looked_at(box: BaseMailBox, uids: Sequence[str], mark: str) -> Iterator[Listed]:

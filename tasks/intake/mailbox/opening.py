@@ -20,6 +20,7 @@ from tasks.intake.mailbox.faults import FAULTS, in_mailbox_words, server_words
 from tasks.intake.mailbox.mails import LARGEST_MAIL
 
 LONGEST_LITERAL = LARGEST_MAIL + 1_000_000  # bytes
+READ_ONLY = "只能读，收下的邮件标不了已读；不影响收取，请检查这个账号对文件夹的权限"
 WHO_WE_ARE = '("name" "shifan" "version" "1.0" "vendor" "shifan")'
 
 # imaplib knows no ID; it is sent after the log-in.
@@ -148,7 +149,7 @@ def _introduce(client: imaplib.IMAP4) -> None:
 def _select(account: MailboxAccount, box: BaseMailBox) -> None:
     with in_mailbox_words(account, "打开文件夹"):
         try:
-            box.folder.set(account.folder)
+            _set_folder(account, box)
         except UnexpectedCommandStatusError as error:
             said = server_words(account, error)
             if "unsafe login" in said.lower():
@@ -164,3 +165,11 @@ def _select(account: MailboxAccount, box: BaseMailBox) -> None:
                         f"{'、'.join(known[:20])}；请改 SHIFAN_MAILBOX_FOLDER"
                     ) from None
             raise
+
+
+def _set_folder(account: MailboxAccount, box: BaseMailBox) -> None:
+    """Select the folder; one that may only be read is read, and nothing in it is marked."""
+    try:
+        box.folder.set(account.folder)
+    except imaplib.IMAP4.readonly:
+        box.folder.set(account.folder, readonly=True)

@@ -9,9 +9,10 @@ from models.database import open_session
 from models.errors import CampaignError
 from models.evidence.intake.mails import KnownMail, known_mails
 from models.rules.calendar.moment import Moment
+from models.settings import local_minute
 from tasks.intake.mailbox.account import MailboxAccount, account_now
 from tasks.intake.mailbox.answers import channels_or_fault, office_addresses
-from tasks.intake.mailbox.faults import in_mailbox_words
+from tasks.intake.mailbox.faults import in_mailbox_words, unless_refused
 from tasks.intake.mailbox.fetching import (
     Listed,
     listed_mails,
@@ -21,10 +22,11 @@ from tasks.intake.mailbox.fetching import (
     raw_mail,
 )
 from tasks.intake.mailbox.mails import LARGEST_MAIL, MailRead, read_head, read_mail
-from tasks.intake.mailbox.opening import opened_mailbox
+from tasks.intake.mailbox.opening import READ_ONLY, opened_mailbox
 from tasks.intake.mailbox.taking import MailTaken, Office, Receive, take_mail
 
 MOST_MAILS = 60  # in one round
+MOST_VISITS = 3  # in one round: after a mail at which the server lets go of us
 MOST_BYTES = 300 * 1024 * 1024  # in one round
 TOO_LARGE = f"邮件超过 {LARGEST_MAIL // 1024 // 1024} MB，附件没有收；请分成几封发，或把图片、视频缩小后再发"
 
@@ -81,11 +83,16 @@ def collect_mail(moment: Moment, receive: Receive, slug: str | None = None) -> M
     )
     done = _Done()
     done.faults += [fault] if fault else []
-    try:
-        with opened_mailbox(account) as box:
-            _go_through(box, account, office, moment, done)
-    except CampaignError as fault:
-        done.faults.append(str(fault))
+    for _ in range(MOST_VISITS):
+        done.at = None
+        try:
+            with opened_mailbox(account) as box:
+                _go_through(box, account, office, moment, done)
+        except CampaignError as fault:
+            done.faults.append(str(fault))
+        if done.at is None:  # through, or the mailbox itself cannot be read
+            break
+        done.passed.add(done.at.message_id)
     return MailRound(
         mails=done.mails,
         files=done.files,
@@ -97,10 +104,13 @@ def collect_mail(moment: Moment, receive: Receive, slug: str | None = None) -> M
 
 
 class _Done:
-    """A round under way."""
+    """A round under way; ``at`` is the mail that is being fetched, ``passed`` are those it broke off at."""
 
     def __init__(self) -> None:
         self.mails = self.files = self.left = self.older = 0
+        self.at: Listed | None = None
+        self.passed: set[str] = set()
+        self.marks = True  # until a mark is refused
         self.asides: list[str] = []
         self.faults: list[str] = []
 
@@ -115,16 +125,20 @@ def _go_through(
 ) -> None:
     with in_mailbox_words(account, "收取"):
         listed = listed_mails(box, moment.today)
+    with unless_refused(account, "查看旧邮件", done.faults):
         done.older = older_unmarked(box, moment.today)
     with open_session(read_only=True) as session:
         known = known_mails(session, (one.message_id for one in listed))
     new, kept = sorted_out(listed, known)
-    with in_mailbox_words(account, "标记"):
-        mark_kept(box, [one.uid for one in kept])
+    _mark(box, account, [one.uid for one in kept], done)
     done.left = len(new)
-    for one in within_bounds(new):
-        with in_mailbox_words(account, "收取"):
-            mail = _read(box, one)
+    for one in within_bounds([each for each in new if each.message_id not in done.passed]):
+        done.at, fetched = one, False
+        with unless_refused(account, f"收取{_came(one)}的一封邮件", done.faults):
+            mail, fetched = _read(box, one), True
+        done.at = None
+        if not fetched:
+            continue
         if mail is not None:
             try:
                 taken = take_mail(mail, one.size, one.came_at, office, moment)
@@ -134,9 +148,24 @@ def _go_through(
             if not taken.kept:  # another round is at it
                 continue
             done.note(taken)
-            with in_mailbox_words(account, "标记"):
-                mark_kept(box, [one.uid])
+            _mark(box, account, [one.uid], done)
         done.left -= 1
+
+
+def _mark(box: BaseMailBox, account: MailboxAccount, uids: Sequence[str], done: _Done) -> None:
+    """Mark what is kept, where that may be done: what is not marked is known all the same."""
+    if uids and done.marks:
+        before = len(done.faults)
+        if box.client.is_readonly:
+            done.faults.append(f"{account}：文件夹 {account.folder} {READ_ONLY}")
+        else:
+            with unless_refused(account, "标记", done.faults):
+                mark_kept(box, uids)
+        done.marks = len(done.faults) == before
+
+
+def _came(one: Listed) -> str:
+    return f" {local_minute(one.came_at)} " if one.came_at else ""
 
 
 def sorted_out(
