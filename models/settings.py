@@ -179,9 +179,14 @@ def _env_file() -> str:
     return os.path.join(os.environ.get(FOLDER, ""), ".env")  # noqa: PTH118 - as above
 
 
+def office_zone() -> ZoneInfo:
+    """Return the time zone that the office lives in."""
+    return ZoneInfo(settings().time_zone)
+
+
 def office_time(instant: datetime) -> datetime:
     """Return ``instant`` on the office's clock."""
-    return instant.astimezone(ZoneInfo(settings().time_zone))
+    return instant.astimezone(office_zone())
 
 
 def local_day(instant: datetime) -> date:
@@ -196,7 +201,7 @@ def local_minute(instant: datetime) -> str:
 
 def moment_of(now: datetime, day: date | None = None) -> Moment:
     """Return ``now`` where the office is; ``day`` where another day than its own is looked at."""
-    return Moment(now, ZoneInfo(settings().time_zone), day=day)
+    return Moment(now, office_zone(), day=day)
 
 
 @lru_cache(maxsize=8)

@@ -26,6 +26,7 @@ from notifications.rendering import render
 from notifications.saying.message import Message
 
 LINES_SHOWN, UNITS_SHOWN, RIDING_SHOWN = 10, 5, 5
+RIDING = list(RIDING_RULES)
 ACKNOWLEDGE = "签收提醒"
 LINK = re.compile(r"\]\((\S+?)\)")
 LONG = 10_000  # working days: before anything overdue
@@ -44,10 +45,12 @@ def letter(
     link is the form to answer with, filled in: the decision that waits, else the acknowledgement of all.
     ``chain`` is how the audit chain stands, the last line of all. With ``boards``, by campaign, the
     letter begins with how each campaign stands (and its ``evidence``, where there is some): the headline's
-    number is the one of every page.
+    number is the one of every page. A unit's own letter says how its own evidence stands.
     """
     items = _latest(notices)
-    riding = [n for n in notices if n.rule in RIDING_RULES]
+    riding = sorted(
+        (n for n in notices if n.rule in RIDING_RULES), key=lambda n: RIDING.index(n.rule)
+    )
     words = [n for n in notices if n.words and n.rule not in RIDING_RULES]
     names = list(dict.fromkeys(campaign_of(n) for n in notices))
     several = len(names) > 1
@@ -74,6 +77,7 @@ def letter(
         lines=[line_of(n, boards.get(n.campaign_id), several=several) for n in items[:LINES_SHOWN]],
         chain=chain,
         more=more,
+        mine=_of_the_unit(notices, evidence, several=several),
         riding=[_paragraph(n, several=several) for n in riding[:RIDING_SHOWN]],
         riding_more=max(0, len(riding) - RIDING_SHOWN),
         whole=links.message(number) if number else "",
@@ -110,6 +114,19 @@ def _standing(
     of = f"{campaign_of(notice)}：" if several else ""
     lit = f"{of}全部 {board.all.total} 个事项，{lights_in_words(board.all)}"
     return "；".join([lit, *(evidence.lines if evidence else ())])
+
+
+def _of_the_unit(
+    notices: Sequence[WaitingNotice], evidence: Mapping[int, EvidenceStanding], *, several: bool
+) -> list[str]:
+    """Return how the evidence of the recipient's own unit stands, a line for each campaign."""
+    said = {}
+    for one in notices:
+        standing = evidence.get(one.campaign_id)
+        mine = standing.of_unit(one.unit_id) if standing else None
+        if mine and mine.words:
+            said[one.campaign_id] = (f"{campaign_of(one)}：" if several else "") + mine.words
+    return list(said.values())
 
 
 def _answer_to(words: Sequence[WaitingNotice]) -> str:

@@ -12,11 +12,13 @@ from typing import Any
 
 from sqlmodel import Session
 
+from models.calendar.calendar import work_calendar
 from models.database import found_as, run
 from models.evidence.shown.fallen import REOPENED
 from models.evidence.shown.telling import EVIDENCE_NEWS, RIDING, expires_until
 from models.notices.writing import NOBODY_ELSE, write_notices
 from models.rules.calendar.moment import Moment
+from models.rules.evidence.days import evidence_days
 from models.rules.notices.ladder import Bracket
 from models.rules.words import Level
 
@@ -100,8 +102,9 @@ def write_news(session: Session, campaign_id: int, moment: Moment) -> int:
     Return how many notices are new, of both; one statement.
     """
     found = f"{_OPENED} UNION ALL {EVIDENCE_NEWS}"
-    until = expires_until(moment.today)
-    return write_notices(session, campaign_id, found, moment, until=until)
+    days = evidence_days(moment.today, moment.calendar or work_calendar(session), moment.zone)
+    more = {"until": expires_until(days.today), "sent_before": days.sent_before}
+    return write_notices(session, campaign_id, found, moment, **more)
 
 
 @dataclass(frozen=True, slots=True)

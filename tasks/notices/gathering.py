@@ -21,6 +21,7 @@ from models.notices.waiting import WaitingNotice, begin_window, leave_unsaid, wa
 from models.notices.writing import Word, say_to
 from models.rules.audit.chain import head_in_words
 from models.rules.calendar.moment import Moment
+from models.rules.evidence.days import evidence_days
 from models.rules.lights import light_days
 from models.rules.notices.rule_words import MORNING_LINE, OVER_BUDGET, RIDING_RULES
 from models.rules.words import CLOCK_DOUBT, Level
@@ -160,7 +161,8 @@ class _Gathering:
         number = post_message(self._session, message, targets, [n.id for n in notices])
         own = first.unit_id is None  # a post of the campaign's own
         boards = {n.campaign_id: self._board(n.campaign_id) for n in notices if own and not n.words}
-        evidence = {one: self._evidence(one) for one in boards}
+        spoken_of = boards if own else {n.campaign_id for n in notices if not n.is_demo}
+        evidence = {one: self._evidence(one) for one in spoken_of}
         words = letter(notices, number, self._head() if own else "", boards, evidence)
         message.subject, message.body, message.link = words.subject, words.body_markdown, words.link
         self._result.messages += 1
@@ -170,7 +172,9 @@ class _Gathering:
         return board(self._session, campaign_id, days)
 
     def _read_evidence(self, campaign_id: int) -> EvidenceStanding:
-        return evidence_standing(self._session, campaign_id, self._at.today)
+        at = self._at
+        days = evidence_days(at.today, at.calendar or work_calendar(self._session), at.zone)
+        return evidence_standing(self._session, campaign_id, days)
 
     def _read_head(self) -> str:
         entries, _, hash_ = standing(self._session)

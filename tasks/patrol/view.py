@@ -19,8 +19,9 @@ from models.notices.seats import PassedOver, passed_over
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.campaign_names import label
+from models.rules.evidence.days import evidence_days
 from models.rules.lights import light_days
-from models.settings import local_day
+from models.settings import local_day, office_zone
 from models.units.unit import unexpanded_groups
 
 
@@ -123,7 +124,9 @@ def campaign_view(
         unsent=unsent,
         passed_over=over,
         dead_letters=dead,
-        evidence=evidence_standing(session, campaign_id, today),
+        evidence=evidence_standing(
+            session, campaign_id, evidence_days(today, calendar, office_zone())
+        ),
     )
 
 

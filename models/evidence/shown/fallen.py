@@ -1,8 +1,6 @@
 """Why something that was reported as done is due again: the words a notice of it has, as SQL."""
 
-from models.evidence.shown.telling import NAMED_PIECE
-
-LONGEST_REASON = 60  # characters of why a piece was returned
+from models.evidence.shown.telling import LONGEST_REASON, NAMED_PIECE
 
 # The first of the pieces that fell, of those that prove the part; `own` finds those that name it.
 _FALLEN = f"""(

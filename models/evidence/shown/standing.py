@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlmodel import Session
 
 from models.database import found_as
 from models.evidence.shown.proof import PROOF
+from models.evidence.shown.telling import LEDGER_BACK, LEDGER_LATE, LEDGER_NEWEST
+from models.rules.evidence.days import EvidenceDays
 from models.rules.words import OFFICE
 
 _COUNTED = (
@@ -23,8 +24,10 @@ _COUNTED = (
     "expired",
     "issued",
     "back",
+    "missing",
     "conflicts",
 )
+UNITS_NAMED = 5  # whose ledgers are missing, in one line
 _SUMS = ", ".join(f"CAST(sum(c.{name}) AS INTEGER) AS {name}" for name in _COUNTED)
 
 _STANDING = f"""
@@ -35,7 +38,7 @@ _STANDING = f"""
                sum(CASE WHEN n.state = 'done' AND coalesce(v.stands, 0) = 0 THEN 1 ELSE 0 END)
                    AS done_unproved, sum(n.reopened) AS reopened,
                0 AS pieces, 0 AS submitted, 0 AS accepted, 0 AS returned, 0 AS expired,
-               0 AS issued, 0 AS back, 0 AS conflicts
+               0 AS issued, 0 AS back, 0 AS missing, 0 AS conflicts
         FROM needing n LEFT JOIN proven v ON v.part = n.id GROUP BY n.unit_id
         UNION ALL
         SELECT coalesce(provider_id, 0), 0, 0, 0, 0, 0,
@@ -43,18 +46,15 @@ _STANDING = f"""
                sum(CASE WHEN state = 'submitted' THEN 1 ELSE 0 END),
                sum(CASE WHEN state = 'accepted' THEN 1 ELSE 0 END),
                sum(CASE WHEN state = 'returned' THEN 1 ELSE 0 END),
-               sum(CASE WHEN state = 'expired' THEN 1 ELSE 0 END), 0, 0, 0
+               sum(CASE WHEN state = 'expired' THEN 1 ELSE 0 END), 0, 0, 0, 0
         FROM piece GROUP BY coalesce(provider_id, 0)
         UNION ALL
         SELECT l.unit_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
-               CASE WHEN EXISTS (SELECT 1 FROM received_file f
-                   WHERE f.campaign_id = :campaign AND f.unit_id = l.unit_id AND f.kind = 'ledger'
-                     AND f.version >= l.version
-                     AND f.outcome NOT IN ('', 'refused', 'secret')) THEN 1 ELSE 0 END, 0
-        FROM (SELECT unit_id, max(version) AS version FROM ledger_issue
-              WHERE campaign_id = :campaign GROUP BY unit_id) AS l
+               CASE WHEN {LEDGER_BACK} THEN 1 ELSE 0 END,
+               CASE WHEN NOT {LEDGER_BACK}{LEDGER_LATE} THEN 1 ELSE 0 END, 0
+        FROM ledger_issue l WHERE {LEDGER_NEWEST}
         UNION ALL
-        SELECT a.unit_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, count(*)
+        SELECT a.unit_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, count(*)
         FROM ledger_conflict c JOIN assignment a ON a.id = c.assignment_id
         WHERE c.campaign_id = :campaign AND c.settled_at IS NULL GROUP BY a.unit_id)
     SELECT coalesce(u.name, '{OFFICE}') AS unit, c.unit_id,
@@ -70,7 +70,8 @@ class UnitEvidence:
     ``parts`` are those for which something has to be shown, ``proved`` those with a piece that was handed
     in or accepted, ``sent_back`` those that have only returned ones, ``done_unproved`` those reported as
     done that have none, ``reopened`` those whose 已完成 was taken back because theirs fell. ``pieces`` were
-    handed in and are ``submitted`` (wait to be judged), ``accepted``, ``returned`` or ``expired``. Its newest ledger was ``issued`` and came ``back`` (0 or 1), and says in
+    handed in and are ``submitted`` (wait to be judged), ``accepted``, ``returned`` or ``expired``. Its newest ledger was ``issued`` and came ``back`` (0 or 1), or is ``missing``
+    though something in it is past its day, and says in
     ``conflicts`` cells something else than another version.
     """
 
@@ -88,12 +89,22 @@ class UnitEvidence:
     expired: int = 0
     issued: int = 0
     back: int = 0
+    missing: int = 0
     conflicts: int = 0
 
     @property
     def lacking(self) -> int:
         """Return for how many parts nothing that stands was handed in."""
         return self.parts - self.proved
+
+    @property
+    def words(self) -> str:
+        """Return how the unit itself stands, for its own message; empty where nothing is asked or missing."""
+        out = self.issued and not self.back
+        ledger = (
+            ("发来的台账到期没有交回" if self.missing else "发来的台账还没有交回") if out else ""
+        )
+        return "；".join(said for said in (_pieces_said(self), ledger) if said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +130,12 @@ class EvidenceStanding:
     def lines(self) -> list[str]:
         """Return how evidence and ledgers stand, in a line each; none where there is none."""
         total = self.all
-        return [said for said in (_pieces_said(total), _ledgers_said(total)) if said]
+        missing = [one.unit for one in self.units if one.missing]
+        return [said for said in (_pieces_said(total), _ledgers_said(total, missing)) if said]
+
+    def of_unit(self, unit_id: int | None) -> UnitEvidence | None:
+        """Return where one unit stands; None where there is nothing to count for it."""
+        return next((one for one in self.units if unit_id and one.unit_id == unit_id), None)
 
 
 def _pieces_said(total: UnitEvidence) -> str:
@@ -144,15 +160,18 @@ def _pieces_said(total: UnitEvidence) -> str:
     return said
 
 
-def _ledgers_said(total: UnitEvidence) -> str:
+def _ledgers_said(total: UnitEvidence, missing: Sequence[str]) -> str:
     if not total.issued and not total.conflicts:
         return ""
     said = f"台账发出 {total.issued} 份，收回 {total.back} 份"
+    if missing:
+        named = "、".join(missing[:UNITS_NAMED]) + ("等" if len(missing) > UNITS_NAMED else "")
+        said += f"，到期没有收回 {len(missing)} 份（{named}）"
     return said + (f"，两版说法不一 {total.conflicts} 处待定" if total.conflicts else "")
 
 
-def evidence_standing(session: Session, campaign_id: int, today: date) -> EvidenceStanding:
-    """Return where every unit stands on ``today``, in the plan's order, the office first; one statement."""
-    values = {"campaign": campaign_id, "today": today}
+def evidence_standing(session: Session, campaign_id: int, days: EvidenceDays) -> EvidenceStanding:
+    """Return where every unit stands on the day of ``days``, in the plan's order, the office first; one statement."""
+    values = {"campaign": campaign_id, "today": days.today, "sent_before": days.sent_before}
     found = found_as(session, UnitEvidence, _STANDING, values)
     return EvidenceStanding([one for one in found if any(getattr(one, n) for n in _COUNTED)])

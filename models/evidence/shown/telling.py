@@ -12,12 +12,26 @@ from models.database import run
 from models.rules.notices.rule_words import RIDING_RULES
 
 EXPIRES_WITHIN = timedelta(days=30)
+LONGEST_REASON = 120  # characters of why a piece was returned
 LONGEST_SAID = 300  # characters of what became of a ledger's rows
 
 NAMED_PIECE = """'E' || CASE WHEN e.number < 10 THEN '000' WHEN e.number < 100 THEN '00'
-    WHEN e.number < 1000 THEN '0' ELSE '' END || e.number || '《' || e.title || '》'"""
+    WHEN e.number < 1000 THEN '0' ELSE '' END || e.number || '《' || substr(e.title, 1, 40)
+    || CASE WHEN length(e.title) > 40 THEN '…' ELSE '' END || '》'"""
 _NEWEST = """evidence e
     JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest"""
+
+# Of a ledger `l` that went out: it is the unit's newest; it, or a later one, came back; its days are over and
+# something in it is past its own.
+LEDGER_NEWEST = """l.campaign_id = :campaign AND l.version = (SELECT max(o.version)
+    FROM ledger_issue o WHERE o.campaign_id = l.campaign_id AND o.unit_id = l.unit_id)"""
+LEDGER_BACK = """EXISTS (SELECT 1 FROM received_file f
+    WHERE f.campaign_id = :campaign AND f.unit_id = l.unit_id AND f.kind = 'ledger'
+      AND f.version >= l.version AND f.outcome NOT IN ('', 'refused', 'secret'))"""
+_SENT_LONG_AGO, _PAST = " AND l.issued_at < :sent_before", " AND a.due < :today"
+LEDGER_LATE = f"""{_SENT_LONG_AGO} AND EXISTS (SELECT 1 FROM assignment a
+    WHERE a.campaign_id = :campaign AND a.unit_id = l.unit_id AND NOT a.withdrawn
+      AND a.state IN ('open', 'started'){_PAST})"""  # noqa: S608
 
 # Rule, kind, id and occurrence of what is told, of which unit, its words; from which rows, and which.
 _NEWS = (
@@ -27,7 +41,8 @@ _NEWS = (
         "e.id",
         "r.number || '@' || substr(CAST(r.state_at AS VARCHAR(40)), 1, 19)",
         "e.provider_id",
-        f"{NAMED_PIECE} || '退回了：' || r.reason || '。改好后再报一次'",
+        f"{NAMED_PIECE} || '退回了：' || substr(r.reason, 1, {LONGEST_REASON})"
+        f" || CASE WHEN length(r.reason) > {LONGEST_REASON} THEN '…' ELSE '' END || '。改好后再报一次'",
         _NEWEST,
         "e.campaign_id = :campaign AND NOT e.withdrawn AND r.state = 'returned'",
     ),
@@ -37,7 +52,9 @@ _NEWS = (
         "e.id",
         "CAST(e.expires_on AS VARCHAR(10))",
         "e.provider_id",
-        f"{NAMED_PIECE} || CAST(e.expires_on AS VARCHAR(10)) || ' 到期，请准备新的'",
+        f"{NAMED_PIECE} || CASE WHEN e.expires_on < :today THEN '已过有效期（'"
+        " || CAST(e.expires_on AS VARCHAR(10)) || '），请换上新的' ELSE '有效期到 '"
+        " || CAST(e.expires_on AS VARCHAR(10)) || '，请准备新的' END",
         _NEWEST,
         "e.campaign_id = :campaign AND NOT e.withdrawn AND r.state IN ('submitted', 'accepted')"
         " AND e.expires_on <= :until",
@@ -53,6 +70,16 @@ _NEWS = (
         f"{_NEWEST} JOIN evidence_mark k ON k.revision_id = r.id",
         "e.campaign_id = :campaign AND NOT e.withdrawn AND k.verdict = ''"
         " AND k.check_id IN ('dead-link', 'changed-link')",
+    ),
+    (
+        "ledger_missing",
+        "ledger_issue",
+        "l.id",
+        "CAST(l.version AS VARCHAR(20))",
+        "l.unit_id",
+        "'第 ' || l.version || ' 版台账还没有交回，里面有的事项已经到期，请填好后连同材料发回'",
+        "ledger_issue l",
+        f"{LEDGER_NEWEST} AND NOT {LEDGER_BACK}{LEDGER_LATE}",
     ),
     (
         "ledger_rows_back",
@@ -103,10 +130,13 @@ _STILL_SO = " OR ".join(
     for rule, _, key, occurrence, _, _, rows, which in _NEWS
 )
 _STILL_SO = _STILL_SO.replace(":campaign", "notice.campaign_id")
+# What a later day adds to it does not take it back.
+for _dated in (" AND e.expires_on <= :until", _SENT_LONG_AGO, _PAST):
+    _STILL_SO = _STILL_SO.replace(_dated, "")
 _SETTLED = f"""
     UPDATE notice SET state = 'dropped', reason = 'already-done'
     WHERE rule IN {RIDING} AND message_id IS NULL AND state IN ('waiting', 'unsendable')
-      AND NOT ({_STILL_SO.replace(" AND e.expires_on <= :until", "")})"""  # noqa: S608
+      AND NOT ({_STILL_SO})"""  # noqa: S608
 
 
 def expires_until(today: date) -> date:

@@ -37,13 +37,14 @@ AT_ONCE_RULES = {
     "database_restored": "数据库已恢复",
 }
 
-# What a unit hears of its evidence and ledgers only in a message that goes anyway.
+# What a unit hears of its evidence and ledgers only in a message that goes anyway, in the order it is said.
 RIDING_RULES = {
     "evidence_returned": "材料退回",
-    "evidence_expires": "材料快到期",
-    "link_moved": "网址打不开或变了",
+    "ledger_missing": "台账到期没有交回",
     "ledger_rows_back": "台账有没收下的行",
     "ledger_disagrees": "两版台账说法不一",
+    "link_moved": "网址打不开或变了",
+    "evidence_expires": "材料到期",
 }
 
 RULE_WORDS = {

@@ -10,7 +10,7 @@ from models.database import open_session
 from models.evidence.deciding import SaidOfEvidence
 from models.evidence.evidence import EvidenceMark, EvidenceRevision
 from models.evidence.intake.received import ReceivedFile
-from models.evidence.ledgers.ledger import LedgerConflict
+from models.evidence.ledgers.ledger import LedgerConflict, LedgerIssue
 from models.notices.notice import Message, Notice
 from models.rules.evidence.words import EvidenceState
 from models.rules.notices.rule_words import RIDING_RULES
@@ -20,12 +20,15 @@ from notifications import links
 from tasks.evidence.deciding import decide_pieces_of
 from tasks.notices.burden import burden
 from tasks.notices.message_page import message_page
+from tasks.patrol.board import board_pages
 from tasks.patrol.patrol import patrol_campaign
+from tasks.patrol.view import view_campaign
 from tests.conftest import ON_BOTH
 from tests.support.alerts import MONDAY, at, every_tag, morning, robots
 from tests.support.evidence import NOON, Item, first_item, handed, piece
 from tests.support.packs import load_pack
 
+DAY = timedelta(days=1)
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
 
 
@@ -147,7 +150,7 @@ def test_every_change_is_said_to_its_own_unit_alone(item):
     morning("jc", MONDAY)
 
     said = (
-        f"E0001《执业证书》{soon} 到期，请准备新的",
+        f"E0001《执业证书》有效期到 {soon}，请准备新的",
         "E0001《执业证书》网址打不开：http",
         "台账“台账.xlsx”有的行没有收下：第 3 行：日期不对",
         "两版台账说法不一：登记的是“已完成”，另一版是“进行中”",
@@ -206,3 +209,130 @@ def test_a_second_campaign_hears_nothing_of_the_first(item):
     with open_session(read_only=True) as session:
         query = select(Notice.campaign_id).where(Notice.rule.in_(RIDING_RULES))
         assert list(session.exec(query)) == [1]
+
+
+def sent_out(item: Item, version: int = 1, sent: date = MONDAY) -> None:
+    """Let a ledger of the unit have gone out at nine on ``sent``."""
+    with open_session() as session:
+        unit = session.exec(select(Unit.id).where(Unit.name == item.unit)).one()
+        session.add(
+            LedgerIssue(
+                campaign_id=1,
+                unit_id=unit,
+                version=version,
+                issued_at=at(sent),
+                rows=1,
+                sha256="0" * 64,
+            )
+        )
+
+
+def came_back(item: Item, version: int = 1, outcome: str = "taken") -> None:
+    with open_session() as session:
+        unit = session.exec(select(Unit.id).where(Unit.name == item.unit)).one()
+        session.add(
+            ReceivedFile(
+                campaign_id=1,
+                unit_id=unit,
+                key=f"k{version}{outcome}",
+                sha256="0" * 64,
+                size=1,
+                name="台账.xlsx",
+                via="folder",
+                received_at=at(MONDAY, 10),
+                kind="ledger",
+                version=version,
+                outcome=outcome,
+            )
+        )
+
+
+def missing(day: date) -> list[str]:
+    units = view_campaign("jc", day).evidence.units
+    return [one.unit for one in units if one.missing]
+
+
+FIFTH = MONDAY + timedelta(days=7)  # five working days after it went out
+
+
+@pytest.mark.parametrize(
+    ("due", "day", "is_missing"),
+    [
+        (MONDAY, FIFTH, True),
+        (MONDAY, FIFTH - timedelta(days=3), False),  # the fourth: it has its working week
+        (FIFTH - timedelta(days=1), FIFTH, True),
+        (FIFTH, FIFTH, False),  # what is due today is not past its day
+        (None, FIFTH, False),  # nothing in it is due
+    ],
+)
+def test_a_ledger_is_missing_when_its_week_is_over_and_something_in_it_is_past(
+    item, due, day, is_missing
+):
+    sent_out(item)
+    quiet(due, item.unit)
+
+    assert missing(day) == ([item.unit] if is_missing else [])
+
+
+@ON_BOTH
+def test_the_office_sees_whose_ledger_is_missing_and_the_unit_is_told_once(item):
+    sent_out(item)
+    quiet(MONDAY, item.unit)
+    morning("jc", MONDAY)
+    assert not riders()
+    morning("jc", FIFTH)
+    line = f"台账发出 1 份，收回 0 份，到期没有收回 1 份（{item.unit}）"
+    assert view_campaign("jc", FIFTH).evidence.lines == [line]
+    assert "到期没有收回" in board_pages([view_campaign("jc", FIFTH)]).chart
+    [body] = [body for body in bodies() if "第 1 版台账还没有交回" in body]
+    assert "本单位发来的台账到期没有交回" in body
+
+    morning("jc", FIFTH + timedelta(days=1))
+    assert riders() == [("ledger_missing", "sent")]
+    came_back(item, outcome="refused")
+    assert missing(FIFTH) == [item.unit]  # what was refused did not come back
+    came_back(item)
+    assert missing(FIFTH) == []
+    assert view_campaign("jc", FIFTH).evidence.lines == ["台账发出 1 份，收回 1 份"]
+
+
+def test_a_ledger_that_comes_before_the_message_is_not_said_and_a_new_version_is(item):
+    sent_out(item)
+    quiet(MONDAY, item.unit)
+    patrol_campaign("jc", moment_of(at(FIFTH), FIFTH))
+    came_back(item)
+    morning("jc", FIFTH)
+    assert riders() == [("ledger_missing", "dropped")]
+
+    sent_out(item, version=2, sent=FIFTH)
+    later = FIFTH + timedelta(days=14)
+    morning("jc", later)
+    assert "第 2 版台账还没有交回" in "".join(bodies())
+
+
+def test_all_that_a_unit_reads_of_its_evidence_stands_in_one_message_and_is_short(item):
+    long = (
+        "关于印发法治政府建设示范创建工作任务分工方案以及进一步明确责任分工和完成时限有关事项的通知"
+    )
+    ending = MONDAY + timedelta(days=20)
+    handed(
+        piece(long, [item.code], provider=item.unit),
+        piece("执业证书", [item.code], provider=item.unit, content=b"2", expires_on=ending),
+        piece("旧许可证", [item.code], provider=item.unit, content=b"3", expires_on=MONDAY - DAY),
+    )
+    returned("E0001", why="没有盖章，" * 60)
+    sent_out(item, sent=MONDAY - timedelta(days=20))
+    quiet(MONDAY - timedelta(days=3), item.unit)
+    morning("jc", MONDAY)
+
+    [body] = [body for body in bodies() if "E0001" in body]
+    said = [line.replace("\\", "") for line in body.split("\n") if line.startswith("- ")]
+    assert said[0].startswith("- 本单位证明材料 3 份（待审 1、退回 1、过期 1），")
+    assert "发来的台账到期没有交回" in said[0]
+    assert said[1].startswith(f"- E0001《{long[:40]}…》退回了：没有盖章，")
+    assert said[1].endswith("…。改好后再报一次") and len(said[1]) < 200
+    assert said[2] == "- 第 1 版台账还没有交回，里面有的事项已经到期，请填好后连同材料发回"
+    assert said[3:] == [
+        f"- E0002《执业证书》有效期到 {ending}，请准备新的",
+        f"- E0003《旧许可证》已过有效期（{MONDAY - DAY}），请换上新的",
+    ]

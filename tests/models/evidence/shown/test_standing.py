@@ -6,9 +6,11 @@ from models.database import open_session
 from models.evidence.deciding import SaidOfEvidence
 from models.evidence.shown.asked import parts_asked
 from models.evidence.shown.standing import evidence_standing
+from models.rules.calendar.workdays import WorkCalendar
+from models.rules.evidence.days import evidence_days
 from models.rules.evidence.words import EvidenceState
 from models.rules.words import Progress
-from models.settings import moment_of
+from models.settings import moment_of, office_zone
 from models.units.unit import units_of
 from tasks.evidence.deciding import decide_pieces_of
 from tests.conftest import NOW, ON_BOTH, TODAY
@@ -23,7 +25,9 @@ def item(campaign):
 
 def standing(campaign_id=1):
     with open_session(read_only=True) as session:
-        return evidence_standing(session, campaign_id, TODAY)
+        return evidence_standing(
+            session, campaign_id, evidence_days(TODAY, WorkCalendar(), office_zone())
+        )
 
 
 def of_unit(name):
