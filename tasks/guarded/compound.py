@@ -1,16 +1,19 @@
 """What lies in the outermost folder of an old office file (.doc, .xls, .ppt, .msg), read under bounds.
 
 [MS-CFB]: a file of sectors, chained by a table, with a tree of names. Streams of objects within the
-document lie deeper and are not seen: a Word file with a table of Excel in it is a Word file.
+document lie deeper and are not seen unless asked for by their folder: a Word file with a table of Excel in
+it is a Word file.
 """
 
 import struct
 from array import array
 from collections.abc import Iterator
+from copy import copy
+from typing import Self
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENTRY = 128  # bytes of one name in the directory
-MOST_NAMES = 5000  # of the outermost folder
+MOST_NAMES = 5000  # of one folder
 NOWHERE = 0xFFFFFFFA  # from here on a number is no sector (2.1)
 
 
@@ -29,17 +32,32 @@ class Compound:
         self._table = array("I")
         self._table = self._of_sectors(self._table_sectors())
         self._small_table = self._of_sectors(self._chain(small, self._table))
-        directory = self._joined(start)
-        self._entries = {key.upper(): place for key, place in _outermost(directory)}
-        self._small = self._joined(struct.unpack_from("<I", directory, 116)[0])
+        self._directory = self._joined(start)
+        self._entries = {key.upper(): place for key, place in _names_in(self._directory, 0)}
+        self._small = self._joined(struct.unpack_from("<I", self._directory, 116)[0])
 
     def holds(self, name: str) -> bool:
         """Say whether a stream or folder of that name lies in no folder; case does not matter (2.6.4)."""
         return name.upper() in self._entries
 
+    def names(self) -> list[str]:
+        """Return the names of its streams and folders, in capital letters."""
+        return sorted(self._entries)
+
+    def folder(self, name: str) -> Self:
+        """Return the same file as seen from within a folder of it; empty where there is none."""
+        within = copy(self)
+        number = self._entries.get(name.upper(), (0, 0, 0))[2]
+        within._entries = (
+            {key.upper(): place for key, place in _names_in(self._directory, number)}
+            if number
+            else {}
+        )
+        return within
+
     def stream(self, name: str) -> bytes:
         """Return what a stream holds; nothing when there is none of that name."""
-        start, size = self._entries.get(name.upper(), (NOWHERE, 0))
+        start, size, _ = self._entries.get(name.upper(), (NOWHERE, 0, 0))
         if size >= self._cutoff:
             return self._joined(start)[:size]
         places = (place * self._mini for place in self._chain(start, self._small_table))
@@ -82,11 +100,11 @@ class Compound:
         return b"".join(map(self._at, self._chain(start, self._table)))
 
 
-def _outermost(directory: bytes) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield name, first sector and size of what hangs on the root, a tree of brothers (2.6)."""
-    if len(directory) < ENTRY:
+def _names_in(directory: bytes, folder: int) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """Yield name, first sector, size and number of what hangs on a folder, a tree of brothers (2.6); 0: the root."""
+    if len(directory) < (folder + 1) * ENTRY:
         raise ValueError("no directory")
-    waiting, seen = [struct.unpack_from("<I", directory, 76)[0]], set[int]()
+    waiting, seen = [struct.unpack_from("<I", directory, folder * ENTRY + 76)[0]], set[int]()
     while waiting and len(seen) < MOST_NAMES:
         number = waiting.pop()
         at = number * ENTRY
@@ -97,5 +115,5 @@ def _outermost(directory: bytes) -> Iterator[tuple[str, tuple[int, int]]]:
         start, size = struct.unpack_from("<II", directory, at + 116)
         if kind and 2 <= length <= 64:
             name = directory[at : at + length - 2].decode("utf-16-le", "replace")
-            yield name, (start, size)
+            yield name, (start, size, number)
         waiting += [left, right]

@@ -2,6 +2,8 @@
 
 import base64
 import struct
+import subprocess
+from pathlib import Path
 from urllib.parse import quote_from_bytes
 
 SENDER = "zhangju@example.cn"
@@ -113,3 +115,35 @@ def _attribute(level: int, name: int, kind: int, content: bytes) -> bytes:
 def _long_name(name: str) -> bytes:
     raw = name.encode("utf-16-le") + b"\0\0"
     return struct.pack("<IHHII", 1, 0x001F, 0x3707, 1, len(raw)) + raw + b"\0" * (-len(raw) % 4)
+
+
+def msg(subject: str, *files: "tuple[str, bytes | dict]") -> dict:
+    """Return a mail as Outlook saves it, to be made a file by `compound`; a file may be such a mail itself."""
+    tree: dict = {"__substg1.0_0037001F": subject.encode("utf-16-le")}
+    for number, (name, content) in enumerate(files):
+        mail = isinstance(content, dict)
+        tree[f"__attach_version1.0_#{number:08X}"] = {
+            "__substg1.0_3707001F": name.encode("utf-16-le"),
+            f"__substg1.0_3701{'000D' if mail else '0102'}": content,
+        }
+    return tree
+
+
+def sealed(part_of: bytes, folder: Path) -> bytes:
+    """Return a part signed as one piece, as Outlook sends it; made by openssl with a key of its own."""
+    key, certificate = folder / "key.pem", folder / "cert.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=unit"]
+    subprocess.run(
+        [*made, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True
+    )
+    return _smime(["-sign", "-nodetach", "-signer", str(certificate), "-inkey", str(key)], part_of)
+
+
+def encrypted(part_of: bytes, folder: Path) -> bytes:
+    """Return a part encrypted for whom `sealed` made a key in ``folder``."""
+    return _smime(["-encrypt", "-aes256", str(folder / "cert.pem")], part_of)
+
+
+def _smime(how: list[str], content: bytes) -> bytes:
+    order = ["openssl", "cms", how[0], "-binary", "-outform", "DER", *how[1:]]
+    return subprocess.run(order, input=content, check=True, capture_output=True).stdout

@@ -21,7 +21,8 @@ from tasks.intake.mailbox.headers import (
     raw_of,
     words_of_header,
 )
-from tasks.intake.mailbox.winmail import is_winmail, unwrapped
+from tasks.intake.mailbox.signed import signed_content
+from tasks.intake.mailbox.winmail import attached_to_msg, is_msg, is_winmail, unwrapped
 
 DEEPEST = 8  # mails and parts within one another
 MOST_PARTS = 200
@@ -171,7 +172,7 @@ def _leaf(
     ):
         return  # it proves the letter, and is none of its files
     if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"):
-        yield "note", f"{under}{name or '内容'}是加密或签名的邮件，读不了；请不加密重发"
+        yield from _sealed(content, name, under, depth, count)
         return
     if any(type(d).__name__.startswith("InvalidBase64") for d in part.defects):
         yield "note", f"{under}{name or '一个附件'}的编码有损坏，内容可能不全；请重发"
@@ -180,12 +181,31 @@ def _leaf(
         name = f"未命名附件{count.unnamed}{_SUFFIX.get(kind, '')}"
     if is_winmail(kind, name, content):
         yield from _winmail(content, name, under)
+    elif is_msg(name, content):
+        yield "file", under + name, content  # a mail may be the proof itself
+        yield from _saved_by_outlook(content, name, under)
     elif name.lower().endswith(".eml") and b":" in content[:2000]:
         yield "file", under + name, content  # a mail may be the proof itself
         inner = email.message_from_bytes(content)
         yield from _within(inner, f"{under}{name}/", depth + 1, count)
     else:
         yield "file", under + name, content
+
+
+def _sealed(content: bytes, name: str, under: str, depth: int, count: _Count) -> Iterator[Found]:
+    signed = signed_content(content)
+    if signed is None:
+        yield "note", f"{under}{name or '内容'}是加密的邮件（或签名已损坏），读不了；请不加密重发"
+    else:
+        yield from _within(email.message_from_bytes(signed), under, depth + 1, count)
+
+
+def _saved_by_outlook(content: bytes, name: str, under: str) -> Iterator[Found]:
+    try:
+        for number, (inner, bytes_of) in enumerate(attached_to_msg(content), 1):
+            yield "file", f"{under}{name}/{inner or f'未命名附件{number}'}", bytes_of
+    except Exception:  # whatever a broken one makes of its reading
+        yield "note", f"{under}{name} 是 Outlook 存的邮件，里面的附件没有取全；请把附件直接发来"
 
 
 def _winmail(content: bytes, name: str, under: str, depth: int = 0) -> Iterator[Found]:

@@ -1,14 +1,21 @@
-"""winmail.dat, in which Outlook wraps what somebody attached, taken apart; only in the guarded child."""
+"""What Outlook wraps attachments in, taken apart: winmail.dat and .msg; only in the guarded child."""
 
 import struct
 from collections.abc import Iterator
 
 from tnefparse import TNEF
 
+from tasks.guarded.compound import SIGNATURE as OF_COMPOUND
+from tasks.guarded.compound import Compound
 from tasks.intake.mailbox.headers import mail_file_name, text_of_bytes
 
 SIGNATURE = b"\x78\x9f\x3e\x22"
 MOST = 200  # attachments of one
+DEEPEST_MSG = 8  # mails within one another
+# [MS-OXMSG]: a folder an attachment; in it streams by property and type (001F is Unicode, 001E the writer's).
+_ATTACHED, _VALUE = "__ATTACH_VERSION1.0_#", "__SUBSTG1.0_"
+_CONTENT, _A_MAIL = "37010102", "3701000D"
+_LONG_NAME, _SHORT_NAME, _DISPLAY, _SUBJECT = "3707", "3704", "3001", "0037"
 
 
 def is_winmail(kind: str, name: str, content: bytes) -> bool:
@@ -53,3 +60,35 @@ def _as_text(said: object) -> str:
         said = said[0] if said else ""
     text = text_of_bytes(said) if isinstance(said, bytes) else str(said)
     return text.rstrip("\0")
+
+
+def is_msg(name: str, content: bytes) -> bool:
+    """Say whether an attachment is a mail as Outlook saves it."""
+    return name.lower().endswith(".msg") and content.startswith(OF_COMPOUND)
+
+
+def attached_to_msg(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of each file attached to a mail of Outlook, behind the mail within it that holds it.
+
+    Raises whatever a broken one makes of its reading.
+    """
+    yield from _attached(Compound(content), "", 0)
+
+
+def _attached(mail: Compound, under: str, depth: int) -> Iterator[tuple[str, bytes]]:
+    if depth > DEEPEST_MSG:
+        raise ValueError("too deep")
+    for folder in [one for one in mail.names() if one.startswith(_ATTACHED)][:MOST]:
+        one = mail.folder(folder)
+        name = next(filter(None, (_value(one, p) for p in (_LONG_NAME, _SHORT_NAME, _DISPLAY))), "")
+        if one.holds(_VALUE + _A_MAIL):
+            inner = one.folder(_VALUE + _A_MAIL)
+            subject = _value(inner, _SUBJECT).replace("/", "-") or name or "转发的邮件"
+            yield from _attached(inner, f"{under}{mail_file_name(subject)}.msg/", depth + 1)
+        elif one.holds(_VALUE + _CONTENT):
+            yield under + mail_file_name(name), one.stream(_VALUE + _CONTENT)
+
+
+def _value(folder: Compound, number: str) -> str:
+    unicode = folder.stream(f"{_VALUE}{number}001F").decode("utf-16-le", "replace")
+    return (unicode or text_of_bytes(folder.stream(f"{_VALUE}{number}001E"))).rstrip("\0")

@@ -8,14 +8,19 @@ from hypothesis import strategies as st
 
 from tasks.intake.mailbox.apart import parts
 from tasks.intake.mailbox.mails import known_by, read_mail
+from tasks.intake.mailbox.signed import SIGNED, signed_content
+from tests.support.compounds import compound
 from tests.support.mails import (
+    encrypted,
     forwarded,
     foxmail,
     head,
     inside,
     mixed,
+    msg,
     part,
     rfc2231,
+    sealed,
     text,
     tnef,
     word,
@@ -174,6 +179,75 @@ def test_a_mail_that_outlook_wrapped_within_its_wrapping_is_unwrapped_too():
     assert names(mixed(part(raw, b'filename="winmail.dat"'))) == [f"转发.msg/{NAME}"]
 
 
+def test_winmail_within_a_forwarded_mail_is_unwrapped_under_its_subject():
+    wrapped = part(tnef((NAME, b"eins")), b'filename="winmail.dat"', kind=b"application/ms-tnef")
+    inner = mixed(text(), wrapped, start=head(word("转")))
+
+    assert names(mixed(text(), forwarded(inner))) == [f"转.eml/{NAME}"]
+
+
+def test_a_mail_that_outlook_saved_is_kept_and_its_attachments_are_taken_out():
+    deeper = msg("再转/二", (NAME, b"drei"))
+    saved = compound(msg("转", (NAME, b"eins" * 2000), ("照片.jpg", b"zwei"), ("", deeper)))
+
+    found = [
+        said for kind, *said in parts(mixed(part(saved, b'filename="a.msg"'))) if kind == "file"
+    ]
+
+    assert found == [
+        ["a.msg", saved],
+        [f"a.msg/{NAME}", b"eins" * 2000],
+        ["a.msg/照片.jpg", b"zwei"],
+        [f"a.msg/再转-二.msg/{NAME}", b"drei"],
+    ]
+
+
+def test_a_broken_mail_of_outlook_is_named_and_kept():
+    saved = compound(msg("转", (NAME, b"eins")))[:600]
+    mail = mixed(part(saved, b'filename="a.msg"'))
+
+    assert names(mail) == ["a.msg"]
+    assert notes(mail) == ["a.msg 是 Outlook 存的邮件，里面的附件没有取全；请把附件直接发来"]
+
+
+SEAL = b'filename="smime.p7m"'
+
+
+def test_a_mail_that_is_signed_as_one_piece_is_read_and_an_encrypted_one_named(tmp_path):
+    inner = inside(text(), part(b"1", b'filename="' + word(NAME) + b'"'))
+    signed = sealed(inner, tmp_path)
+    kind = b'application/pkcs7-mime; smime-type=signed-data; name="smime.p7m"'
+
+    assert names(head() + part(signed, SEAL, kind=kind)) == [NAME]
+    mail = head() + part(encrypted(inner, tmp_path), SEAL, kind=b"application/x-pkcs7-mime")
+    assert names(mail) == []
+    assert notes(mail) == ["smime.p7m是加密的邮件（或签名已损坏），读不了；请不加密重发"]
+    cut = head() + part(signed[:200], SEAL, kind=kind)
+    assert "签名已损坏" in notes(cut)[0]
+
+
+def test_a_seal_of_pieces_without_a_length_is_opened():
+    octets = b"\x24\x80" + b"\x04\x05Subje" + b"\x04\x08ct: a\r\n\r" + b"\x04\x01\n" + b"\0\0"
+    encapsulated = b"\x30\x80\x06\x09" + b"123456789" + b"\xa0\x80" + octets + b"\0\0" + b"\0\0"
+    data = b"\x30\x80\x02\x01\x01\x31\x00" + encapsulated + b"\x31\x00" + b"\0\0"
+
+    assert (
+        signed_content(b"\x30\x80" + SIGNED + b"\xa0\x80" + data + b"\0\0\0\0")
+        == b"Subject: a\r\n\r\n"
+    )
+
+
+@given(st.binary(max_size=60), st.integers(0, 60))
+def test_a_broken_seal_is_opened_or_not_and_never_raises(raw, at):
+    whole = b"\x30\x80" + SIGNED + bytes.fromhex("a080308002010131003080") + raw
+    assert isinstance(signed_content(whole[:at] + raw), bytes | None)
+
+
+def test_a_mail_signed_beside_its_text_gives_its_files_and_not_the_seal():
+    seal = part(b"x", b'filename="smime.p7s"', kind=b"application/pkcs7-signature")
+    assert names(mixed(inside(text(), part(b"1")), seal, kind=b"signed")) == ["a.xlsx"]
+
+
 def test_a_broken_winmail_is_named_and_kept_as_it_came():
     raw = tnef((NAME, b"eins"))[:60]
     mail = mixed(part(raw, b'filename="winmail.dat"', kind=b"application/ms-tnef"))
@@ -187,7 +261,7 @@ def test_a_broken_winmail_is_named_and_kept_as_it_came():
     [
         (text("超大附件 下载：https://mail.qq.com/cgi-bin/ftnExs_download?k=1"), "超大附件"),
         (text("begin 644 a.xls\nMxx\nend\n"), "uuencode"),
-        (part(b"x", b'filename="smime.p7m"', kind=b"application/pkcs7-mime"), "加密"),
+        (part(b"x", SEAL, kind=b"application/pkcs7-mime"), "加密"),
         (b"Content-Type: message/external-body; access-type=URL\r\n\r\nx", "不在这封邮件里"),
     ],
 )
