@@ -28,7 +28,7 @@ def why(
     on
         哪一天；默认今天。
     json
-        输出一个 JSON 对象：subject、on、answer、facts，供其他程序读取。
+        输出一个 JSON 对象：campaign、subject、on、answer、facts，供其他程序读取。
     """
     from tasks.evidence.asking import asked_about
     from tasks.notices.why import why as explain
@@ -37,13 +37,16 @@ def why(
     told = None if asked.of_unit else explain(campaign, subject, on or moment.today)
     if json:
         about = told.as_json() if told else {"subject": asked.subject}
+        about = {"campaign": asked.campaign, **about}
         say_json({**about, "evidence": asked.as_json()} if asked.of_unit or asked.parts else about)
         return
     if told:
-        say(f"{told.subject} {told.on} {told.words}")
+        say(f"{asked.campaign} · {told.subject} {told.on} {told.words}")
+    elif asked.parts:
+        say(f"{asked.campaign} · {asked.subject}，{len(asked.parts)} 项要材料或报了材料：")
     say(*asked.lines)
     if asked.of_unit and not asked.parts:
-        say(f"{asked.subject}：还没有要报的证明材料")
+        say(f"{asked.campaign} · {asked.subject}：还没有要报的证明材料")
 
 
 def ack(

@@ -16,6 +16,7 @@ from models.units.unit import units_of
 class Asked:
     """The parts that a subject means, those with something to show or shown; ``of_unit``: it is a unit."""
 
+    campaign: str  # what it is called
     subject: str
     of_unit: bool
     parts: list[PartAsked]
@@ -67,7 +68,7 @@ def asked_about(slug: str | None, subject: str, today: date) -> Asked:
     """
     with looking_at(slug) as (session, campaign):
         campaign_id = key_of(campaign)
-        name = subject.strip()
+        called, name = campaign.label, subject.strip()
         unit = next((one for one in units_of(session, campaign_id) if one.name == name), None)
         if unit:
             found = parts_asked(session, campaign_id, today, unit_id=key_of(unit))
@@ -76,4 +77,4 @@ def asked_about(slug: str | None, subject: str, today: date) -> Asked:
             ids = [id_ for kind, id_ in rows if kind == "assignment"]
             found = parts_asked(session, campaign_id, today, parts=ids) if ids else {}
     shown = [one for one in found.values() if one.needs or one.pieces]
-    return Asked(name, unit is not None, shown)
+    return Asked(called, name, unit is not None, shown)

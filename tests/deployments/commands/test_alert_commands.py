@@ -25,7 +25,7 @@ def said(capsys, *words):
 def test_why_answers_with_one_word_for_programs_and_a_sentence_for_people(patrolled, capsys):
     found = json.loads(said(capsys, "notices", "why", "S1.1", "--on", "2025-07-21", "--json"))
 
-    assert set(found) == {"subject", "on", "answer", "facts"}
+    assert set(found) == {"campaign", "subject", "on", "answer", "facts"}
     assert found["answer"] == "no-channel"
     assert "没有通道" in said(capsys, "notices", "why", "S1.1", "--on", "2025-07-21")
     assert run(["notices", "why", "W999"]) == 1
