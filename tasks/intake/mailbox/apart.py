@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
+from email.parser import BytesHeaderParser
 from typing import Any
 
 from tasks.intake.mailbox.headers import (
@@ -74,8 +75,8 @@ def parts(raw: bytes) -> Iterator[Found]:
 
 
 def head_only(raw: bytes) -> Iterator[Found]:
-    """Yield the head of a mail of which only the head was fetched."""
-    yield "head", _head(email.message_from_bytes(raw))
+    """Yield the head of a mail, however its body is nested: nothing below the first empty line is read."""
+    yield "head", _head(BytesHeaderParser().parsebytes(raw))
 
 
 def _head(mail: Message) -> list[tuple[str, Any]]:

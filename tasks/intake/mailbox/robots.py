@@ -14,8 +14,9 @@ _NOBODY = re.compile(
     r"|daemon|system|notification|notify)@.*"
 )
 _OF_A_ROBOT = re.compile(
-    r"(\[?(自动回复|自动答复|系统退信|退信|系统通知|休假自动回复)|automatic reply|auto(matic)?-? ?repl"
-    r"|out of office|undeliver|delivery (status|failure)|mail delivery|returned mail|failure notice)",
+    r"(\[?(自动回复|自动答复|系统退信|退信|系统通知|休假自动回复)|来自\S{1,60}的退信|(邮件)?投递失败"
+    r"|automatic reply|auto(matic)?-? ?(repl|response)|out of office|undeliver|delivery (status|failure)"
+    r"|mail delivery|returned mail|failure notice)",
     re.I,
 )
 _SUPPRESSED = {"all", "autoreply", "oof"}
