@@ -119,7 +119,13 @@ def _results(
     ledgers = [part for part in parts if part.kind == "ledger" and part.kept]
     near = files_near([one.file for one in ledgers], [p.file for p in parts if _is_piece(p)])
     back = [
-        LedgerBack(one.file, [*own, *beside], rows[one.file.key].id, waits.of(one.file.sender))
+        LedgerBack(
+            one.file,
+            [*own, *beside],
+            (row := rows[one.file.key]).id,
+            waits.of(one.file.sender),
+            begun=not row.new and not row.outcome,
+        )
         for one, own in zip(ledgers, near, strict=True)
     ]
     taken = take_ledgers(slug, back, moment) if back else []

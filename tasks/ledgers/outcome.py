@@ -25,6 +25,7 @@ class LedgerOutcome:
     beside: Sequence[Arrived] = ()
     received_id: int | None = None
     waiting: FindFile = nothing_waits
+    begun: bool = False  # by a run that did not come to its end
     book: Book | None = None
     name: LedgerName | None = None
     unit_id: int | None = None
@@ -96,7 +97,8 @@ def _reception(one: LedgerOutcome, faulty: bool) -> Reception:
 def _summary(one: LedgerOutcome) -> str:
     version = one.issue.version if one.issue else 0
     new = sum(piece.changed and not piece.refused for piece in one.taken_pieces)
-    said = [f"读到 {one.rows} 行", f"登记 {one.changes} 处变化", f"收下材料 {new} 份"]
+    again = "接着上次没有办完的（那时登记的都在），又" if one.begun else ""
+    said = [f"读到 {one.rows} 行", f"{again}登记 {one.changes} 处变化", f"收下材料 {new} 份"]
     if one.bad_rows:
         said.append(f"退回 {one.bad_rows} 行，请改好后再报")
     if one.disagreements:

@@ -57,12 +57,14 @@ class LedgerBack:
     """A ledger that came back, the files beside it, and the row of the arrival where there is one.
 
     ``waiting`` finds by its name what came before the ledger; asked only for what is not beside it.
+    ``begun``: an earlier run took it in and did not come to its end; what it registered stands.
     """
 
     file: Arrived
     beside: Sequence[Arrived] = ()
     received_id: int | None = None
     waiting: FindFile = nothing_waits
+    begun: bool = False
 
 
 def take_ledgers(slug: str | None, returned: Sequence[LedgerBack], moment: Moment) -> list[TakenIn]:
@@ -78,7 +80,9 @@ def take_ledgers(slug: str | None, returned: Sequence[LedgerBack], moment: Momen
 
 
 def _take_all(slug: str | None, returned: Sequence[LedgerBack], moment: Moment) -> list[TakenIn]:
-    outcomes = [LedgerOutcome(b.file, b.beside, b.received_id, b.waiting) for b in returned]
+    outcomes = [
+        LedgerOutcome(b.file, b.beside, b.received_id, b.waiting, begun=b.begun) for b in returned
+    ]
     open_ledgers(outcomes)
     by_campaign: dict[str, list[LedgerOutcome]] = {}
     for one in outcomes:

@@ -48,6 +48,22 @@ def test_a_server_that_selects_nothing_before_an_id_is_told_who_we_are(imap, mon
 
 
 @pytest.mark.imap
+def test_a_folder_with_a_chinese_name_is_opened_by_that_name(imap, monkeypatch):
+    client = imap.client()
+    client.create("&UXZO1mWHTvZZOQ-")
+    client.logout()
+    imap.put(b"Subject: eins\r\n\r\n", folder="&UXZO1mWHTvZZOQ-")
+    monkeypatch.setenv("SHIFAN_MAILBOX_FOLDER", "其他文件夹")
+
+    said = checked_mailbox()
+
+    client = imap.client()
+    client.delete("&UXZO1mWHTvZZOQ-")
+    client.logout()
+    assert "文件夹 其他文件夹 里有 1 封邮件" in said
+
+
+@pytest.mark.imap
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [

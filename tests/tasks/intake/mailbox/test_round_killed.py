@@ -184,8 +184,8 @@ def in_the_end(folder: Path, out: FakeMail) -> dict[str, Any]:
 
 
 def counted(words: str) -> str:
-    """Leave out how much is new: what a kill left behind is none in the round that goes on."""
-    return re.sub(r"(登记|收下材料) \d+ (处|份)", r"\1 n \2", words)
+    """Leave out how much is new: what a kill left behind is not new in the round that goes on, which says so."""
+    return re.sub(r"(接着上次.*?又)?(登记|收下材料) \d+ (处|份)", r"\2 n \3", words)
 
 
 def compared(table: Any) -> list[str]:
