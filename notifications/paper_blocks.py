@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from models.papers.paper_text import PaperText
 from models.papers.quoted import Dated, Missing, Quoted, Run, Supplied
 
 Runs = tuple[Run, ...]
@@ -119,15 +120,11 @@ class Draft:
                 found.append(block.caption)
         return [line for line in found if line]
 
-    def characters(self) -> int:
-        """Return how long the paper is as an office counts it: every character that is no white space."""
-        return self.text_characters() + sum(
-            _counted(_printed(block)) for block in self.blocks if not isinstance(block, Line)
-        )
-
-    def text_characters(self) -> int:
-        """Return the same without tables and captions: what the limits of length are held against."""
-        return sum(_counted(block.text) for block in self.blocks if isinstance(block, Line))
+    def text(self) -> PaperText:
+        """Return what it says as a reader finds it."""
+        lines = [block.text for block in self.blocks if isinstance(block, Line)]
+        rest = [block for block in self.blocks if not isinstance(block, Line)]
+        return PaperText(list(filter(None, lines)), [one for it in rest for one in _printed(it)])
 
 
 def plain(runs: Runs) -> str:
@@ -159,11 +156,9 @@ def capital(number: int) -> str:
     return said + (_CAPITALS[ones] if ones else "")
 
 
-def _counted(text: str) -> int:
-    return len("".join(text.split()))
-
-
-def _printed(block: Grid | Picture) -> str:
+def _printed(block: Grid | Picture) -> Iterator[str]:
     if isinstance(block, Picture):
-        return block.caption
-    return "".join(block.head) + "".join(plain(cell) for row in block.rows for cell in row)
+        yield block.caption
+    else:
+        yield from block.head
+        yield from (plain(cell) for row in block.rows for cell in row)

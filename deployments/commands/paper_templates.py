@@ -68,7 +68,7 @@ def drop(kind: Name, *, by: Post, campaign: OfCampaign = None, moment: Now) -> N
 
 
 @template.command
-def sample(kind: Name, *, out: OutFile, campaign: OfCampaign = None, moment: Now) -> None:
+def sample(kind: Name, *, out: OutFile, moment: Now) -> None:
     """生成一种文书的模板样本（Word）：能用的名字都在里面，改改字体和版式就能用。
 
     示例：
@@ -84,4 +84,4 @@ def sample(kind: Name, *, out: OutFile, campaign: OfCampaign = None, moment: Now
     """
     from tasks.papers.templates.keeping import write_sample
 
-    say(write_sample(campaign, kind, out, moment))
+    say(write_sample(kind, out, moment))

@@ -1,8 +1,7 @@
-"""How long a paper may be, and what is asked before it is issued, by the rules for relieving the grass roots.
+"""How long a paper may be by the rules for relieving the grass roots.
 
 整治形式主义为基层减负若干规定 (2024): documents of policy at most 5,000 characters, those on special work or
-a single task at most 4,000; a check that a document agrees with 减负 before it is issued; no rankings, no
-photographs as a trace of work.
+a single task at most 4,000.
 """
 
 from models.rules.figures.words import PaperKind
@@ -14,10 +13,6 @@ SPECIAL_KINDS = (
     PaperKind.PROBLEMS,
     PaperKind.RECTIFICATION,
     PaperKind.CHECKLIST,
-)
-AGREES = (
-    "减负一致性核对：本件不要求另行报送落实情况或配套文件，不给单位排名，不以开会、发文、照片、报道条数为依据；"
-    "签发前请再人工核对一遍"
 )
 
 

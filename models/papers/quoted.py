@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+BLANK = "【待补："  # how a place that is still empty begins
+
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
@@ -30,7 +32,7 @@ class Missing:
     key: str = ""
 
     def __str__(self) -> str:
-        return f"【待补：{self.what}】"
+        return f"{BLANK}{self.what}】"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from models.errors import CampaignError
 from models.evidence.vault.keeping import is_kept, keep, read_kept
 from models.files.whole_file import write_whole
 from models.keys import key_of
-from models.papers.lengths import AGREES, length_line
+from models.papers.lengths import length_line
+from models.papers.relief import relief_line
 from models.papers.templates import template_of
 from models.papers.versions import NewPaper, Version, add_version, newest_paper, record_export
 from models.rules.calendar.moment import Moment
@@ -27,8 +28,8 @@ from models.rules.figures.words import PaperKind
 from models.rules.words import OFFICE, post_fault
 from notifications.paper_blocks import Draft, RedHead
 from tasks.papers.pdf import pdf_of
-from tasks.papers.templates.filling import filled_paper, template_bytes
-from tasks.papers.templates.plain import plain_value
+from tasks.papers.templates.filling import filled_paper, paper_text, template_bytes
+from tasks.papers.templates.plain import plain_values
 from tasks.papers.word.document import word_file
 
 LARGEST = 60_000_000  # bytes of a paper
@@ -86,10 +87,10 @@ def write_paper(
     if same:
         content = read_kept(same, LARGEST)
     elif own:
-        values = {name: plain_value(value) for name, value in draft.values.items()}
-        content = filled_paper(file_name, template_bytes(own), values)
+        content = filled_paper(file_name, template_bytes(own), plain_values(draft.values))
     else:
         content = word_file(draft, moment.now, order.by_post.strip())
+    text = paper_text(file_name, content) if own else draft.text()
     given, said = content, ""
     if order.out.suffix.lower() == PDF:
         given, said = pdf_of(content, None if own else draft, draft.title, moment.now)
@@ -98,8 +99,8 @@ def write_paper(
         composed.subject,
         draft.title,
         keep(content).sha256,
-        draft.characters(),
-        len(draft.missing()),
+        text.characters,
+        text.blanks,
         facts,
         order.by_post.strip(),
     )
@@ -108,8 +109,10 @@ def write_paper(
         made = order.out.name, sha256(given).hexdigest()
         record_export(session, key_of(campaign), version, made, moment)
     write_whole(order.out, given)
-    length = length_line(composed.kind, draft.text_characters(), draft.characters())
-    return WrittenPaper(version, tuple(filter(None, (length, AGREES, said))))
+    length = length_line(composed.kind, text.length, text.characters)
+    return WrittenPaper(
+        version, tuple(filter(None, (length, relief_line(composed.kind, text.lines), said)))
+    )
 
 
 def head_of(campaign: Campaign, order: PaperOrder) -> RedHead | None:

@@ -1,7 +1,8 @@
 """Fill an office's template in; the only user of docxtpl, and only ever in the guarded worker.
 
 A template is a foreign program: it sees plain values, in a sandbox that runs nothing of ours, and ends
-when its memory or time does. Whatever it names that is not there is noted, all of it, and nothing made.
+when its rounds, its memory or its time do. Whatever it names that is not there is told, all of it, and
+nothing made.
 """
 
 from __future__ import annotations
@@ -18,21 +19,30 @@ if TYPE_CHECKING:
     from typing import Any
 
 LARGEST_MADE = 60_000_000  # bytes of the paper
+MOST_TOLD = 30  # names that are not there; the others are counted
 LONGEST_PLACE = 30  # letters of a paragraph that are shown
-MARKUP = (
-    "safe",
-    "xmlattr",
-    "urlize",
-    "tojson",
-)  # filters whose text would be taken for marks of Word
+_FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+_MARKS = re.compile(r"\{[{%].*?[%}]\}")
 
 
 def filled_template(message: bytes) -> Iterator[tuple[str, Any]]:
-    """Yield ("fault", line) for each fault, or ("paper", bytes); ``message`` is the template and the values.
-
-    Without values only the template itself is looked at, and the names it uses are yielded: ("name", name).
-    """
+    """Yield ("fault", line) for each fault, or ("paper", bytes); ``message`` is the template and the values."""
     content, values = marshal.loads(message)  # noqa: S302
+    yield from _made(content, lambda template, sandbox: _filled(content, template, sandbox, values))
+
+
+def names_of_template(message: bytes) -> Iterator[tuple[str, Any]]:
+    """Yield ("fault", line) for each fault, or ("name", name) for each name that a template uses.
+
+    ``message`` is the template and what is known: lists with a row, so that nothing stays unseen. What
+    nothing is printed of today is looked at as well.
+    """
+    content, known = marshal.loads(message)  # noqa: S302
+    yield from _made(content, lambda template, sandbox: _named(content, template, sandbox, known))
+
+
+def _made(content: bytes, made: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what ``made`` yields of a template and a sandbox, or in a line why it could not."""
     faults = list(odd_parts(content))
     if faults:
         yield from (("fault", one) for one in faults)
@@ -40,26 +50,26 @@ def filled_template(message: bytes) -> Iterator[tuple[str, Any]]:
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError, TemplateSyntaxError
 
-    environment, unknown = _sandbox()
-    template = DocxTemplate(BytesIO(content))
+    from tasks.papers.templates.sandbox import MOST_ROUNDS, Sandbox, TooManyRounds
+
     try:
-        names = template.get_undeclared_template_variables(jinja_env=environment)
-        if values is None:
-            yield from (("name", name) for name in sorted(names))
-            return
-        template.render(values, jinja_env=environment, autoescape=True)
+        yield from made(DocxTemplate(BytesIO(content)), Sandbox())
     except TemplateSyntaxError as error:
         yield "fault", _syntax(error)
-        return
+    except TooManyRounds:
+        rounds = MOST_ROUNDS // 10_000
+        yield "fault", f"模板里的循环转了 {rounds} 万次还没有完，请检查循环里套的循环"
     except TemplateError:
         yield "fault", "模板里有不允许的写法，只能用名字、循环和条件"
-        return
-    except (ArithmeticError, LookupError, TypeError, ValueError):
+    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError):
         yield "fault", "模板里的算式或循环不对，请只用名字、循环和条件"
-        return
-    if unknown:
+
+
+def _filled(content: bytes, template: Any, sandbox: Any, values: Any) -> Iterator[tuple[str, Any]]:
+    template.render(values, jinja_env=sandbox, autoescape=True)
+    if sandbox.unknown:
         texts = _texts(content)
-        yield from (("fault", _unknown(name, texts)) for name in unknown)
+        yield from (("fault", _unknown(name, texts, "")) for name in sandbox.unknown)
         return
     out = BytesIO()
     template.save(out)
@@ -69,62 +79,53 @@ def filled_template(message: bytes) -> Iterator[tuple[str, Any]]:
     yield "paper", out.getvalue()
 
 
-def _sandbox() -> tuple[Any, list[str]]:
-    """Return the sandbox, and the list that fills with the names that are not there."""
-    from jinja2 import DictLoader, Undefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+def _named(content: bytes, template: Any, sandbox: Any, known: Any) -> Iterator[tuple[str, Any]]:
+    from jinja2 import meta
 
-    unknown: list[str] = []
+    from tasks.papers.templates.names import unknown_names
 
-    class Noted(Undefined):
-        """A name that is not there: noted, and empty, so that all of them are found in one go."""
+    used: set[str] = set()
+    faults: list[str] = []
+    for place, xml in _marked(template):
+        tree = sandbox.parse(re.sub(r"<w:p([ >])", r"\n<w:p\1", xml))
+        used |= meta.find_undeclared_variables(tree)
+        texts = [] if place else _texts(content)
+        faults += [_unknown(name, texts, place) for name in unknown_names(tree, known)]
+    if faults:
+        told = list(dict.fromkeys(faults))
+        more = [f"另有 {len(told) - MOST_TOLD} 处"] if len(told) > MOST_TOLD else []
+        yield from (("fault", one) for one in [*told[:MOST_TOLD], *more])
+        return
+    yield from (("name", name) for name in sorted(used))
 
-        __slots__ = ()
 
-        def _noted(self) -> None:
-            name = self._undefined_name or ""
-            if name and name not in unknown:
-                unknown.append(str(name))
-
-        def __str__(self) -> str:
-            self._noted()
-            return ""
-
-        def __iter__(self) -> Any:
-            self._noted()
-            return iter(())
-
-        def __len__(self) -> int:
-            self._noted()
-            return 0
-
-        def __bool__(self) -> bool:
-            self._noted()
-            return False
-
-        def __getattr__(self, name: str) -> Any:
-            if name.startswith("__"):
-                raise AttributeError(name)
-            self._noted()
-            return Noted(name=f"{self._undefined_name}.{name}")
-
-    # No template reads another: none is there to be found.
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=Noted, loader=DictLoader({})
-    )
-    for name in MARKUP:
-        del environment.filters[name]
-    return environment, unknown
+def _marked(template: Any) -> Iterator[tuple[str, str]]:
+    """Yield what docxtpl fills in: the body (no place), then heads, feet and notes with theirs."""
+    template.init_docx()
+    yield "", template.patch_xml(template.get_xml())
+    for kind, place in ((template.HEADER_URI, "页眉"), (template.FOOTER_URI, "页脚")):
+        for _, part in template.get_headers_footers(kind):
+            yield place, template.patch_xml(template.get_part_xml(part))
+    for part in template.docx.part.package.parts:
+        if part.content_type == _FOOTNOTES:
+            yield "脚注", template.patch_xml(part.blob.decode("utf-8"))
 
 
 def _syntax(error: Any) -> str:
     """Return where the marks of a template are wrong, by the words around the place."""
     around = [
-        re.sub("<[^>]*>", "", str(line)).strip() for line in getattr(error, "docx_context", [])
+        re.sub("<[^>]*>", "", str(line)).strip()
+        for line in getattr(error, "docx_context", None) or _near(error)
     ]
     near = next((line for line in around if line and ("{" in line or "%" in line)), "")
     place = f"“{near[:LONGEST_PLACE]}”附近" if near else "模板里"
     return f"{place}的花括号写法不对"
+
+
+def _near(error: Any) -> list[str]:
+    """Return the lines around a wrong mark, as docxtpl would give them."""
+    first = max((error.lineno or 0) - 4, 0)
+    return str(error.source or "").splitlines()[first : first + 7]
 
 
 def _texts(content: bytes) -> list[tuple[str, str]]:
@@ -139,9 +140,12 @@ def _texts(content: bytes) -> list[tuple[str, str]]:
     return found
 
 
-def _unknown(name: str, texts: list[tuple[str, str]]) -> str:
+def _unknown(name: str, texts: list[tuple[str, str]], place: str) -> str:
+    """Return where ``name`` stands: units is not total.units, though that may stand before it."""
     last = name.rpartition(".")[2]
-    place = next(
-        (where for where, text in texts if last in text and "{" in text), "页眉、页脚或脚注"
-    )
-    return f"{place}：没有叫“{name}”的名字"
+    whole = r"\s*\.\s*".join(map(re.escape, name.split(".")))
+    for sought in (rf"(?<![\w.]){whole}(?!\w)", rf"(?<!\w){re.escape(last)}(?!\w)"):
+        for where, text in () if place else texts:
+            if any(re.search(sought, mark) for mark in _MARKS.findall(text)):
+                return f"{where}：没有叫“{name}”的名字"
+    return f"{place or '文本框、文件属性或别处'}：没有叫“{name}”的名字"

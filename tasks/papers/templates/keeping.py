@@ -16,7 +16,8 @@ from models.rules.words import post_fault
 from models.settings import local_minute
 from tasks.papers.listing import paper_kind
 from tasks.papers.templates.filling import HOW, LARGEST, filled_paper, names_used
-from tasks.papers.templates.sample import sample_template, values_for
+from tasks.papers.templates.plain import SOURCES
+from tasks.papers.templates.sample import known_values, sample_template, values_for
 
 TAKING = (
     PaperKind.REPORT,
@@ -32,7 +33,7 @@ TAKING = (
 def bring_template(slug: str | None, kind: str, path: Path, by_post: str, moment: Moment) -> str:
     """Let the Word file ``path`` be the template of a kind of paper from now on; return it in words.
 
-    It is tried on what is registered now before it is kept. Raises CampaignError for a kind or post that
+    It is tried on made-up facts and on what is registered now before it is kept. Raises CampaignError for a kind or post that
     is none, PlanError with every name that is not there, every wrong mark, or what it may not bring.
     """
     meant = template_kind(kind)
@@ -40,12 +41,14 @@ def bring_template(slug: str | None, kind: str, path: Path, by_post: str, moment
         raise CampaignError(fault)
     name = shown_name(path)
     content = read_given(path, LARGEST, "模板")
-    used = names_used(name, content)
-    with looking_at(slug) as (session, campaign):
-        values = values_for(session, campaign, meant, moment)
+    known = known_values(meant)
+    used = names_used(name, content, known)
     if not used:
         raise PlanError(f"模板 {name} ", ["里面没有用到任何名字（如 {{ title }}）；" + HOW])
-    filled_paper(name, content, values)
+    with looking_at(slug) as (session, campaign):
+        values = values_for(session, campaign, meant, moment)
+    for each in (known, values) if values else (known,):
+        filled_paper(name, content, each)
     kept = keep(content)
     with writing_to(slug) as (session, campaign):
         row = PaperTemplate(
@@ -58,7 +61,9 @@ def bring_template(slug: str | None, kind: str, path: Path, by_post: str, moment
         )
         new = set_template(session, row, moment)
     state = "以后按这个模板写" if new else "已经是这个模板，没有变化"
-    return f"{meant.chinese}：{name}，用到 {len(used)} 个名字，{state}"
+    bare = known[SOURCES] and SOURCES not in used
+    without = f"；模板没有用到 {SOURCES}，写出来的文书不附数据来源" if bare else ""
+    return f"{meant.chinese}：{name}，用到 {len(used)} 个名字，{state}{without}"
 
 
 def drop_template(slug: str | None, kind: str, by_post: str, moment: Moment) -> str:
@@ -82,14 +87,14 @@ def template_rows(slug: str | None) -> Sequence[tuple[str, str, str, str]]:
         ]
 
 
-def write_sample(slug: str | None, kind: str, out: Path, moment: Moment) -> str:
+def write_sample(kind: str, out: Path, moment: Moment) -> str:
     """Write the sample of a kind; an existing file is never overwritten. Raises CampaignError."""
     meant = template_kind(kind)
     if out.suffix.lower() != ".docx":
         raise CampaignError(f"“{out.name}”应以 .docx 结尾")
     if out.exists():
         raise CampaignError(f"{out.name} 已经存在，不会覆盖，请换一个文件名")
-    write_whole(out, sample_template(slug, meant, moment))
+    write_whole(out, sample_template(meant, moment))
     return f"{meant.chinese}的模板样本已写到 {out.name}"
 
 

@@ -1,6 +1,6 @@
 """The facts of a paper as plain values, for whoever writes a template: texts, lists, and fields by name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -10,7 +10,15 @@ from models.papers.quoted import Dated, Missing, Quoted, Supplied
 
 Plain = str | int | float | bool | None | list[Any] | dict[str, Any]
 
+SOURCES = "sources"  # every number of a paper with its rows, for a template to print
 IN_WORDS = "_in_words"  # a property that says a code of ours in an office's words
+
+
+def plain_values(values: Mapping[str, object]) -> dict[str, Any]:
+    """Return the facts of a paper as plain values by name, and as ``sources`` each number with its rows."""
+    quoted = {one.key: one for one in _quoted(values)}
+    sources = [{"text": one.text, "note": one.note} for one in quoted.values()]
+    return {name: plain_value(one) for name, one in values.items()} | {SOURCES: sources}
 
 
 def plain_value(value: object) -> Plain:
@@ -35,6 +43,21 @@ def plain_value(value: object) -> Plain:
     if isinstance(value, Sequence):
         return [plain_value(one) for one in value]
     return str(value)
+
+
+def _quoted(value: object) -> Iterator[Quoted]:
+    """Yield the numbers within ``value`` in their order."""
+    if isinstance(value, Quoted):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _quoted(one)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for name in fields(value):
+            yield from _quoted(getattr(value, name.name))
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for one in value:
+            yield from _quoted(one)
 
 
 def _by_name(value: Any) -> dict[str, Any]:

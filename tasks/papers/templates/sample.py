@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.campaign.campaign import Campaign, looking_at
+from models.campaign.campaign import Campaign
 from models.keys import key_of
 from models.papers.parts import unfinished_parts, unit_parts
 from models.papers.quoting import report_facts
@@ -17,7 +17,8 @@ from notifications.paper_blocks import Block, Draft, Grid, Kind, Line
 from tasks.papers.briefing import briefing_draft, briefing_facts
 from tasks.papers.drafts import report_draft
 from tasks.papers.templates.fact_words import fact_word
-from tasks.papers.templates.plain import plain_value
+from tasks.papers.templates.made_up import made_up_draft
+from tasks.papers.templates.plain import plain_values
 from tasks.papers.word.document import word_file
 from tasks.papers.work_drafts import (
     Heading,
@@ -29,25 +30,33 @@ from tasks.papers.work_drafts import (
 )
 
 ROWS = ("one", "two", "three", "four")  # what a row of a list is called, and of a list within it
+OF_A_UNIT = (PaperKind.CHECKLIST, PaperKind.DISPATCH)
 EXPLAINED = (
-    "这是模板的样本。双花括号里的是名字，写文书时换成登记的内容，没有的列表现在没有列出；用不到的删去，字体、段落、页面按本单位的习惯改。",
+    "这是模板的样本。双花括号里的是名字，写文书时换成登记的内容；用不到的删去，字体、段落、页面按本单位的习惯改。",
     "逐项列出的写在一对循环标记之间，标记各占一段；要成表格的，把标记放在表格行里。改好后用 shifan papers template set 设为模板。",
 )
 
 
+def known_values(kind: PaperKind) -> dict[str, Any]:
+    """Return every name that a template of ``kind`` may use, with something made up; no list is empty."""
+    return plain_values(made_up_draft(kind).values)
+
+
 def values_for(
     session: Session, campaign: Campaign, kind: PaperKind, moment: Moment
-) -> Mapping[str, Any]:
-    """Return what a template of ``kind`` may use, as it stands now; of a unit's paper for the first unit."""
-    values = _draft(session, campaign, kind, moment).values
-    return {name: plain_value(value) for name, value in values.items()}
+) -> dict[str, Any]:
+    """Return what a template of ``kind`` may use, as it stands now; of a unit's paper for the first unit.
+
+    Empty where the paper is a unit's and there is none.
+    """
+    if kind in OF_A_UNIT and not units_of(session, key_of(campaign)):
+        return {}
+    return plain_values(_draft(session, campaign, kind, moment).values)
 
 
-def sample_template(slug: str | None, kind: PaperKind, moment: Moment) -> bytes:
-    """Return a Word file in our layout that uses every name of a kind, with what each stands for now."""
-    with looking_at(slug) as (session, campaign):
-        values = values_for(session, campaign, kind, moment)
-    draft = Draft(f"{kind.chinese}模板样本", list(_blocks(values)))
+def sample_template(kind: PaperKind, moment: Moment) -> bytes:
+    """Return a Word file in our layout that uses every name of a kind, and says what each stands for."""
+    draft = Draft(f"{kind.chinese}模板样本", list(_blocks(known_values(kind))))
     return word_file(draft, moment.now, OFFICE)
 
 
@@ -94,7 +103,7 @@ def _single(values: Mapping[str, Any], before: str = "") -> Iterator[str]:
 
 
 def _loops(values: Mapping[str, Any], before: str, depth: int) -> Iterator[Block]:
-    """Yield a loop over each list that holds something now, with the names of a row; lists within it too."""
+    """Yield a loop over each list, with the names of a row; lists within it too."""
     for name, value in values.items():
         path = f"{before}{name}"
         if isinstance(value, dict):
@@ -108,7 +117,10 @@ def _loops(values: Mapping[str, Any], before: str, depth: int) -> Iterator[Block
                     said = f"{fact_word(f'{known}.{own}')}：{{{{ {row}.{own} }}}}"
                     yield Line(Kind.BODY, (said,))
                 yield from _loops(value[0], f"{row}.", depth + 1)
-            elif isinstance(value[0], str):
+            elif isinstance(value[0], list):  # a sentence in pieces
+                pieces = f"{{% for piece in {row} %}}{{{{ piece }}}}{{% endfor %}}"
+                yield Line(Kind.BODY, (pieces,))
+            else:
                 yield Line(Kind.BODY, (f"{{{{ {row} }}}}",))
             yield Line(Kind.BODY, ("{%p endfor %}",))
 

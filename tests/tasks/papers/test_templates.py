@@ -12,12 +12,14 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from models.audit.chain import entries
+from models.campaign.campaign import Campaign
 from models.database import open_session
 from models.errors import CampaignError, NotFoundError, PlanError
 from models.papers.quoted import Missing, Quoted
 from models.rules.figures.words import PaperKind
 from models.settings import moment_of
 from tasks.papers.keeping import PaperOrder
+from tasks.papers.listing import paper_kind
 from tasks.papers.templates.fact_words import fact_word
 from tasks.papers.templates.keeping import (
     TAKING,
@@ -27,6 +29,7 @@ from tasks.papers.templates.keeping import (
     write_sample,
 )
 from tasks.papers.templates.plain import plain_value
+from tasks.papers.templates.sample import known_values
 from tasks.papers.writing import write_briefing, write_bulletin, write_problems
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.tasks.papers.test_report import text_of
@@ -71,7 +74,8 @@ def test_a_paper_is_written_by_the_office_s_template_until_it_is_taken_away(camp
     out = tmp_path / "通报稿.docx"
     plain = write_bulletin(campaign, PaperOrder(out), LATER)
 
-    assert bring(path) == "通报：通报.docx，用到 2 个名字，以后按这个模板写"
+    without = "模板没有用到 sources，写出来的文书不附数据来源"
+    assert bring(path) == f"通报：通报.docx，用到 2 个名字，以后按这个模板写；{without}"
     assert "已经是这个模板" in bring(path)
     own = write_bulletin(campaign, PaperOrder(out), LATER)
 
@@ -112,15 +116,17 @@ def test_what_a_value_holds_is_never_part_of_the_document_s_own_marks(campaign, 
 def test_every_sample_can_be_set_as_it_is(campaign, tmp_path, kind):
     path = tmp_path / "样本.docx"
 
-    write_sample(None, kind, path, LATER)
+    write_sample(kind, path, LATER)
 
     assert "以后按这个模板写" in bring_template(None, kind, path, "创建办", LATER)
     text = text_of(path)
     assert "{{ title }}" in text
+    for name, value in known_values(paper_kind(kind)).items():
+        assert not isinstance(value, list) or not value or f" in {name} %}}" in text, name
     names = re.findall(r"{{ ([a-z_.]+) }}", text)
     assert all(re.search("[\u4e00-\u9fff]", fact_word(name)) for name in names if "." in name)
     with pytest.raises(CampaignError, match="不会覆盖"):
-        write_sample(None, kind, path, LATER)
+        write_sample(kind, path, LATER)
 
 
 def test_every_name_that_is_not_there_is_told_with_its_place(campaign, tmp_path):
@@ -136,7 +142,7 @@ def test_every_name_that_is_not_there_is_told_with_its_place(campaign, tmp_path)
 
     assert {one.partition("；")[0] for one in caught.value.faults} == {
         "第 1 段：没有叫“titel”的名字",
-        "第 2 段：没有叫“unit”的名字",
+        "第 2 段：没有叫“total.unit”的名字",
         "第 1 个表第 1 行：没有叫“单位数”的名字",
     }
     assert template_rows(None) == []
@@ -233,16 +239,98 @@ def test_a_file_that_is_no_word_file_is_refused_in_a_line(campaign, tmp_path, co
     assert len(str(caught.value)) < 200
 
 
-def test_a_loop_without_end_is_ended(campaign, tmp_path, monkeypatch):
-    from tasks.guarded.guard import Limits
-    from tasks.papers.templates import filling
+@pytest.mark.parametrize(
+    ("marks", "why"),
+    [
+        ("{% for a in range(900) %}{% for b in range(900) %}甲{% endfor %}{% endfor %}", "30 万次"),
+        ("{% for a in range(90000) %}{% endfor %}" * 4, "30 万次"),
+        (
+            "{% macro a(n) %}{% if n %}{{ a(n - 1) }}{{ a(n - 1) }}{% endif %}{% endmacro %}{{ a(40) }}",
+            "30 万次",
+        ),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "算式或循环不对"),
+        ("{{ 9 ** 9 ** 9 ** 9 }}", "不允许的写法"),
+        ("{{ '甲' * 999999999 }}", "不允许的写法"),
+        ("{{ '%999999999d' % 1 }}", "不允许的写法"),
+    ],
+)
+def test_what_would_not_end_is_ended_by_count(campaign, tmp_path, marks, why):
+    path = template_at(tmp_path / "通报.docx", f"{{{{ title }}}}{marks}")
 
-    monkeypatch.setattr(filling, "LIMITS", Limits(memory=1 << 29, part=1, whole=2))
-    lines = "".join(f"{{% for i{n} in range(900) %}}" for n in range(3))
-    path = template_at(tmp_path / "通报.docx", f"{{{{ title }}}}{lines}甲{'{% endfor %}' * 3}")
-
-    with pytest.raises(PlanError, match="没有读完"):
+    with pytest.raises(PlanError, match=why):
         bring(path)
+
+
+@pytest.mark.parametrize(
+    ("marks", "name"),
+    [
+        ("{% if titel == '通报' %}甲{% endif %}", "titel"),
+        ("{% if title != titel %}甲{% endif %}", "titel"),
+        ("{% if false %}{{ titel }}{% endif %}", "titel"),
+        ("{% if title %}甲{% else %}{{ titel }}{% endif %}", "titel"),
+        ("{{ title if title else titel }}", "titel"),
+        ("{% for one in late %}{{ one.cod }}{% endfor %}", "one.cod"),
+        ("{% for one in late %}{{ one.line.cod }}{% endfor %}", "one.line.cod"),
+        ("{% for one in late if one.lin %}甲{% endfor %}", "one.lin"),
+        ("{% for one in late %}甲{% else %}{{ titel }}{% endfor %}", "titel"),
+        ("{{ (late | first).lin }}", "….lin"),
+        ("{{ late[0].lin }}", "late[0].lin"),
+        ("{{ late | map(attribute='lin') | join }}", "lin"),
+        ("{% set x = titel %}甲", "titel"),
+        ("{% macro m(a) %}{{ a }}{{ titel }}{% endmacro %}", "titel"),
+        ("{{ total['unit'] }}", "total.unit"),
+        ("{{ title.foo }}", "title.foo"),
+        ("{{ one.code }}", "one"),
+    ],
+)
+def test_a_wrong_name_is_found_where_nothing_is_printed_today(campaign, tmp_path, marks, name):
+    path = template_at(tmp_path / "通报.docx", "{{ title }}", marks)
+
+    with pytest.raises(PlanError) as caught:
+        bring(path)
+
+    assert [one.partition("；")[0] for one in caught.value.faults] == [
+        f"第 2 段：没有叫“{name}”的名字"
+    ]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "{% if subtitle is defined %}甲{% endif %}{{ subtitle | default('') }}",
+        "{% for one in late | sort(attribute='line.due') %}{{ loop.index }}{{ one.why }}{% endfor %}",
+        "{% set n = late | length %}{{ n * 2 }}{% for i in range(n) %}{{ i }}{% endfor %}",
+        "{% for unit, rows in late | groupby('line.unit') %}{{ unit }}{{ rows | length }}{% endfor %}",
+        "{% with first = late[:1] %}{% for one in first %}{{ one.line.code }}{% endfor %}{% endwith %}",
+        "{{ title.replace('通报', '') }}{{ '—' * 20 }}",
+        "{% macro m(a) %}{{ a.anything }}{% endmacro %}{{ total.units }}",
+        "{% for one in sources %}{{ one.text }}：{{ one.note }}{% endfor %}",
+    ],
+)
+def test_what_jinja_can_do_with_the_names_there_are_is_let_through(campaign, tmp_path, marks):
+    assert "以后按这个模板写" in bring(template_at(tmp_path / "通报.docx", "{{ title }}", marks))
+
+
+def test_a_name_is_found_where_it_stands_alone_not_as_a_part_of_another(campaign, tmp_path):
+    lines = ("{{ title }} units", "{{ total.units }}", "{{ total_units }}", "共 {{ units }} 个")
+
+    with pytest.raises(PlanError) as caught:
+        bring(template_at(tmp_path / "通报.docx", *lines))
+
+    assert [one.partition("；")[0] for one in caught.value.faults] == [
+        "第 3 段：没有叫“total_units”的名字",
+        "第 4 段：没有叫“units”的名字",
+    ]
+
+
+def test_a_unit_s_template_may_be_set_while_there_is_no_unit(database, tmp_path):
+    with open_session() as session:
+        session.add(
+            Campaign(slug="甲", title="甲市方案", kind="work_plan", plan_json="{}", loaded_at=NOW)
+        )
+
+    path = template_at(tmp_path / "清单.docx", "{{ title }}")
+    assert "以后按这个模板写" in bring(path, "清单")
 
 
 def test_kinds_and_posts_that_are_none_are_told(campaign, tmp_path):
@@ -317,5 +405,5 @@ def test_a_name_in_a_footnote_that_is_not_there_is_told_too(campaign, tmp_path):
     document.part.relate_to(part, f"{OFFICE_LINKS}/footnotes")
     document.save(tmp_path / "通报.docx")
 
-    with pytest.raises(PlanError, match="页眉、页脚或脚注：没有叫“sorce”的名字"):
+    with pytest.raises(PlanError, match="脚注：没有叫“sorce”的名字"):
         bring(tmp_path / "通报.docx")

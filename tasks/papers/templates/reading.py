@@ -1,0 +1,47 @@
+"""Read what a filled template says, in the guarded worker: it was made of a foreign file."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# A text box stands twice in the file: once for a Word of today, once for an older one.
+_SECOND = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BESIDE = ("header", "footer", "footnotes", "endnotes")
+BODY = "word/document.xml"
+
+
+def word_texts(content: bytes) -> Iterator[tuple[str, list[str]]]:
+    """Yield ("lines", paragraphs), ("cells", those in tables), ("aside", those of heads, feet and notes)."""
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        told = list(_paragraphs(parts.read(BODY)))
+        yield "lines", [text for text, inside in told if not inside]
+        yield "cells", [text for text, inside in told if inside]
+        beside = [
+            name
+            for name in parts.namelist()
+            if name.startswith(tuple(f"word/{one}" for one in _BESIDE)) and name.endswith(".xml")
+        ]
+        yield "aside", [text for name in beside for text, _ in _paragraphs(parts.read(name))]
+
+
+def _paragraphs(content: bytes) -> Iterator[tuple[str, bool]]:
+    """Yield each paragraph that says something, and whether it stands in a table."""
+    from lxml import etree
+
+    sound = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    said: dict[Any, list[str]] = {}
+    for one in etree.fromstring(content, sound).iter(f"{_WORD}p", f"{_WORD}t"):
+        if one.tag == f"{_WORD}p":
+            said[one] = []
+        elif (own := next(one.iterancestors(f"{_WORD}p"), None)) is not None:
+            said[own].append(one.text or "")
+    for own, texts in said.items():
+        if texts and next(own.iterancestors(_SECOND), None) is None:
+            yield "".join(texts), next(own.iterancestors(f"{_WORD}tbl"), None) is not None
