@@ -15,6 +15,7 @@ from models.papers.quoted import Missing, Quoted, Supplied
 from notifications.paper_blocks import HEADINGS, Draft, Grid, Kind, Line, Picture, Runs, plain
 from tasks.documents.own_folder import own_folder
 from tasks.papers.word import measures as m
+from tasks.papers.word.columns import column_widths
 from tasks.papers.word.lines import DAY_FROM_THE_RIGHT, signature_from_the_right
 from tasks.papers.word.title_lines import title_lines
 
@@ -91,7 +92,7 @@ def _source(draft: Draft, fonts: dict[str, str], folder: Path) -> Iterator[str]:
         if isinstance(block, Line):
             yield _line(block, fonts, day)
         elif isinstance(block, Grid):
-            yield _grid(block, fonts)
+            yield _grid(block, fonts, wide=draft.wide)
         else:
             yield _picture(block, fonts, folder, number)
 
@@ -126,8 +127,8 @@ def _line(line: Line, fonts: dict[str, str], day: str) -> str:
     return f"#par(first-line-indent: (amount: 2em, all: true), {inside})"
 
 
-def _grid(grid: Grid, fonts: dict[str, str]) -> str:
-    columns = ", ".join(f"{width}fr" for width in grid.widths)
+def _grid(grid: Grid, fonts: dict[str, str], *, wide: bool) -> str:
+    columns = ", ".join(f"{width}fr" for width in column_widths(grid, wide=wide))
     head = ", ".join(
         f"align(center, text(font: {_string(fonts[m.HEAD_FONT])}, {_text(one)}))"
         for one in grid.head

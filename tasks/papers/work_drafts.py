@@ -7,10 +7,11 @@ from datetime import date
 from models.papers.facts import ReportFacts
 from models.papers.parts import PartLine
 from models.papers.quoted import Dated
-from notifications.paper_blocks import Draft, RedHead
+from notifications.paper_blocks import Draft, Grid, RedHead
 from notifications.paper_drafting import drafted
 from tasks.papers.drafts import NEXT_STEPS, aim_of, day_in_words, supplied_or_blank, with_blanks
 from tasks.papers.texts import NO_TEXTS, Texts
+from tasks.papers.word.columns import MOST_LINES, highest_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def problems_draft(facts: ReportFacts, head: Heading) -> Draft:
     """Return the list of problems."""
     title = f"{head.aim}问题清单"
     values = {"title": title, "today": head.day, "problems": facts.problems}
-    return _draft("problems", values, head)
+    return _turned(_draft("problems", values, head))
 
 
 def rectification_draft(late: Sequence[PartLine], head: Heading) -> Draft:
@@ -97,13 +98,19 @@ def checklist_draft(unit: str, parts: Sequence[PartLine], head: Heading) -> Draf
     """Return everything that a unit has to do."""
     title = f"{head.aim}工作清单（{unit}）"
     values = {"title": title, "today": head.day, "count": len(parts), "parts": parts}
-    return _draft("checklist", values, head)
+    return _turned(_draft("checklist", values, head))
 
 
 def _draft(template: str, values: Mapping[str, object], head: Heading) -> Draft:
     return Draft(
         str(values["title"]), drafted(template, **values), red_head=head.red_head, values=values
     )
+
+
+def _turned(draft: Draft) -> Draft:
+    """Return a list across the page where its cells were too high otherwise."""
+    grids = [block for block in draft.blocks if isinstance(block, Grid)]
+    return replace(draft, wide=any(highest_cell(one, wide=False) > MOST_LINES for one in grids))
 
 
 def _pressed(parts: Sequence[PartLine], today: date) -> list[PressedPart]:

@@ -1,7 +1,7 @@
 """Tables of a paper: as wide as the text, their head again on every page, no row cut in two."""
 
 from notifications.paper_blocks import Grid
-from tasks.papers.word import measures as m
+from tasks.papers.word.columns import column_widths
 from tasks.papers.word.elements import Element, made, paragraph
 from tasks.papers.word.footnotes import Footnotes
 from tasks.papers.word.runs import laid
@@ -12,9 +12,7 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 def table(grid: Grid, notes: Footnotes, *, wide: bool) -> Element:
     """Return the table, with a thin line around every cell."""
-    whole = m.mm_twips(m.TEXT_AREA[1] if wide else m.TEXT_AREA[0])
-    parts = sum(grid.widths)
-    widths = [whole * width // parts for width in grid.widths]
+    widths = column_widths(grid, wide=wide)
     lines = [made(side, val="single", sz=4, space=0, color="000000") for side in _SIDES]
     about = made(
         "tblPr",

@@ -88,7 +88,8 @@ def paper_styles() -> list[Element]:
 
 
 def _table_default() -> Element:
-    sides = [made(side, w=w, type="dxa") for side, w in (("left", 85), ("right", 85))]
+    room = (("top", 40), ("left", 85), ("bottom", 40), ("right", 85))  # no letter touches a line
+    sides = [made(side, w=w, type="dxa") for side, w in room]
     about = made("tblPr", made("tblInd", w=0, type="dxa"), made("tblCellMar", *sides))
     name = made("name", val="Normal Table")
     return made("style", name, about, type="table", default="1", styleId="TableNormal")

@@ -3,18 +3,23 @@
 import pypdfium2
 import pytest
 
-from notifications.paper_blocks import Kind, Line
+from notifications.paper_blocks import Draft, Kind, Line
 from tests.support.papers import everything, lined, written_as_word
 from tests.support.soffice import saved_as
+from tests.tasks.papers.test_columns import ledger
 
 pytestmark = pytest.mark.office
 
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory):
-    """The texts of the pages of two papers: nothing but text, and everything."""
+    """The texts of the pages of three papers: nothing but text, everything, a wide table."""
     folder = tmp_path_factory.mktemp("printed")
-    drafts = {"text": lined(Line(Kind.ADDRESSEE, ("国" * (28 * 22 * 2),))), "all": everything()}
+    drafts = {
+        "text": lined(Line(Kind.ADDRESSEE, ("国" * (28 * 22 * 2),))),
+        "all": everything(),
+        "ledger": Draft("台账", [ledger()], wide=True),
+    }
     for name, draft in drafts.items():
         (folder / f"{name}.docx").write_bytes(written_as_word(draft))
     files = saved_as(folder, [folder / f"{name}.docx" for name in drafts], "pdf")
@@ -31,6 +36,14 @@ def test_a_page_has_22_lines_of_28_characters(printed):
     for page in printed["text"]:
         lines = [line for line in page.splitlines() if "国" in line]
         assert [len(line) for line in lines] == [28] * 22
+
+
+def test_no_code_day_or_short_word_of_a_ledger_is_cut(printed):
+    [page] = printed["ledger"]
+    words = page.split()
+
+    for whole in ("序号", "责任单位", "逾期情况", "728", "10.3.12", "已过时限", "2025-06-15"):
+        assert whole in words
 
 
 def test_every_part_is_printed(printed):
