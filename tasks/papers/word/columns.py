@@ -48,9 +48,10 @@ def _characters(grid: Grid, points: float) -> list[float]:
     columns: list[tuple[Runs, ...]] = list(zip(*grid.rows, strict=True))
     columns = columns or [() for _ in grid.head]
     least = [
-        max(map(_unbroken, ((head,), *own))) for head, own in zip(grid.head, columns, strict=True)
+        max([_unbroken((head,)), *(_unbroken(cell) for cell in own)])
+        for head, own in zip(grid.head, columns, strict=True)
     ]
-    widest = [max(map(_width, own), default=0.0) for own in columns]
+    widest = [max((_width(cell) for cell in own), default=0.0) for own in columns]
     most = [max(both) for both in zip(least, widest, strict=True)]
     wanted = [min(LONGEST_TEXT, one) for one in widest]
     for n, one in enumerate(widest):
