@@ -42,8 +42,6 @@ def highest_cell(grid: Grid, *, wide: bool) -> int:
 
 def _characters(grid: Grid, points: float) -> list[float]:
     """Return the width of each column's text in characters of a table."""
-    columns = [[*map(_width, cells)] for cells in zip(*grid.rows, strict=True)]
-    columns = columns or [[] for _ in grid.head]
     room = points / m.TABLE - len(grid.head) * BESIDE / m.TABLE
     columns: list[tuple[Runs, ...]] = list(zip(*grid.rows, strict=True))
     columns = columns or [() for _ in grid.head]
