@@ -26,6 +26,7 @@ READERS = (
     "models/rules/calendar/arrangement_text.py",
     "models/rules/evidence/secrecy.py",
     "models/migrations/",
+    "models/papers/relief.py",
     "models/schema.py",
 )
 

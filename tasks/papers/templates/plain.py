@@ -14,7 +14,7 @@ SOURCES = "sources"  # every number of a paper with its rows, for a template to 
 IN_WORDS = "_in_words"  # a property that says a code of ours in an office's words
 
 
-def plain_values(values: Mapping[str, object]) -> dict[str, Any]:
+def plain_values(values: Mapping[str, object]) -> Mapping[str, Plain]:
     """Return the facts of a paper as plain values by name, and as ``sources`` each number with its rows."""
     quoted = {one.key: one for one in _quoted(values)}
     sources = [{"text": one.text, "note": one.note} for one in quoted.values()]

@@ -18,7 +18,7 @@ from tasks.papers.briefing import briefing_draft, briefing_facts
 from tasks.papers.drafts import report_draft
 from tasks.papers.templates.fact_words import fact_word
 from tasks.papers.templates.made_up import made_up_draft
-from tasks.papers.templates.plain import plain_values
+from tasks.papers.templates.plain import Plain, plain_values
 from tasks.papers.word.document import word_file
 from tasks.papers.work_drafts import (
     Heading,
@@ -37,14 +37,14 @@ EXPLAINED = (
 )
 
 
-def known_values(kind: PaperKind) -> dict[str, Any]:
+def known_values(kind: PaperKind) -> Mapping[str, Plain]:
     """Return every name that a template of ``kind`` may use, with something made up; no list is empty."""
     return plain_values(made_up_draft(kind).values)
 
 
 def values_for(
     session: Session, campaign: Campaign, kind: PaperKind, moment: Moment
-) -> dict[str, Any]:
+) -> Mapping[str, Plain]:
     """Return what a template of ``kind`` may use, as it stands now; of a unit's paper for the first unit.
 
     Empty where the paper is a unit's and there is none.
