@@ -1,11 +1,16 @@
 """What changed between two versions of a paper: figures, texts, blanks."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 MOST_SHOWN = 60  # characters of a text
+LIST_OF_BLANKS = (
+    "待补内容清单（"  # how the list at a paper's end begins: blanks are compared as such
+)
+_ORDINAL = re.compile("[0-9]+｜")  # of a row: one that falls out gives all below it another
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ def _blanks(old: Sequence[str], new: Sequence[str]) -> Iterator[PaperChange]:
 
 def _texts(old: Sequence[str], new: Sequence[str]) -> Iterator[PaperChange]:
     """Yield the lines that differ; a line with the same beginning counts as changed, not as two."""
+    old, new = _body(old), _body(new)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for what, a, b, c, d in matcher.get_opcodes():
         if what == "equal":
@@ -56,6 +62,13 @@ def _texts(old: Sequence[str], new: Sequence[str]) -> Iterator[PaperChange]:
             one = old[a + n] if a + n < b else ""
             other = new[c + n] if c + n < d else ""
             yield PaperChange("文字", _cut(other or one, 16), _cut(one), _cut(other))
+
+
+def _body(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a paper without their ordinals and without the list of blanks behind it."""
+    ends = [n for n, line in enumerate(lines) if line.startswith(LIST_OF_BLANKS)]
+    own = lines[: ends[-1]] if ends else lines
+    return [_ORDINAL.sub("", line, count=1) if _ORDINAL.match(line) else line for line in own]
 
 
 def _cut(text: str, longest: int = MOST_SHOWN) -> str:

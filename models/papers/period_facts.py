@@ -1,5 +1,6 @@
 """What was done in a period, for a briefing: items, evidence, stages, and what is due next."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -29,7 +30,7 @@ _COMING = f"""
     LEFT JOIN indicator i ON i.id = a.indicator_id
     WHERE a.campaign_id = :campaign AND NOT a.withdrawn AND a.state IN ('open', 'started')
       AND a.due > :last AND a.due <= :ahead
-    ORDER BY a.due, w.ordinal, i.id, u.id"""  # noqa: S608
+    ORDER BY a.due, CASE a.state WHEN 'open' THEN 0 ELSE 1 END, w.ordinal, i.id, u.id"""  # noqa: S608
 
 _EVIDENCE = """
     SELECT count(*) FILTER (WHERE r.received_at >= :begins AND r.received_at < :ends) AS handed,
@@ -92,12 +93,35 @@ def period_facts(
         Quoted(
             "period/coming", str(len(coming)), f"{NEXT_DAYS} 天内到期未完成的责任；{_named(coming)}"
         ),
-        done[:MOST_LISTED],
-        coming[:MOST_LISTED],
+        _over_units(done),
+        _over_units(coming, by_day=True),
         list(_stages(session, one)),
         max(0, len(done) - MOST_LISTED),
         max(0, len(coming) - MOST_LISTED),
     )
+
+
+def _over_units(parts: Sequence[DatedPart], *, by_day: bool = False) -> list[DatedPart]:
+    """Return at most `MOST_LISTED` of ``parts`` in their order, spread over units and then over items.
+
+    ``by_day`` lets what is due first go before: of a day, what nobody has begun, each unit once before any twice.
+    """
+    units: Counter[str] = Counter()
+    codes: Counter[str] = Counter()
+    left = list(enumerate(parts))
+    chosen: list[tuple[int, DatedPart]] = []
+
+    def place(one: tuple[int, DatedPart]) -> tuple[date, int, int, int]:
+        n, part = one
+        return (part.day if by_day else date.min, units[part.unit], codes[part.code], n)
+
+    while left and len(chosen) < MOST_LISTED:
+        found = min(left, key=place)
+        left.remove(found)
+        chosen.append(found)
+        units[found[1].unit] += 1
+        codes[found[1].code] += 1
+    return [part for _, part in sorted(chosen, key=lambda one: one[0])]
 
 
 def _named(parts: Sequence[DatedPart]) -> str:

@@ -1,0 +1,40 @@
+"""What is shown as changed between two versions: each change once."""
+
+import json
+
+from models.papers.differences import paper_changes
+
+
+def facts(*lines, blanks=()):
+    return json.dumps({"lines": lines, "blanks": blanks, "figures": []}, ensure_ascii=False)
+
+
+def listed(*blanks):
+    rows = [f"{n}｜{one}｜由创建办写" for n, one in enumerate(blanks, 1)]
+    count = f"待补内容清单（共{len(blanks)}处，定稿前补齐后重新生成）"
+    return [count, "序号｜待补内容｜怎样补", *rows]
+
+
+def test_one_filled_blank_is_one_blank_and_its_new_text():
+    before, after = ["组织领导", "原因", "打算", "得分"], ["原因", "打算", "得分"]
+    old = facts("一、组织领导", "【待补：组织领导】", *listed(*before), blanks=before)
+    new = facts("一、组织领导", "召开会议。", *listed(*after), blanks=after)
+
+    found = [(one.kind, one.before, one.after) for one in paper_changes(old, new)]
+
+    assert found == [("空白", "待补", "已补"), ("文字", "【待补：组织领导】", "召开会议。")]
+
+
+def test_a_row_that_falls_out_changes_no_row_below_it():
+    old = facts("序号｜编号｜事项", "1｜W1｜甲", "2｜W2｜乙", "3｜W3｜丙")
+    new = facts("序号｜编号｜事项", "1｜W2｜乙", "2｜W3｜丙")
+
+    [change] = paper_changes(old, new)
+
+    assert (change.before, change.after) == ("W1｜甲", "")
+
+
+def test_a_code_of_an_indicator_is_no_ordinal():
+    [change] = paper_changes(facts("1.1.1｜甲"), facts("1.1.2｜甲"))
+
+    assert (change.before, change.after) == ("1.1.1｜甲", "1.1.2｜甲")
