@@ -146,6 +146,12 @@ class Filled:
         """Return how many empty rows are drawn below."""
         return 0 if self.sheet.look.passages else self.sheet.spare
 
+    @property
+    def seen(self) -> list[int]:
+        """Return the places of the columns that are printed."""
+        columns = self.sheet.columns
+        return [n for n, column in enumerate(columns) if not (column.hidden or column.quiet)]
+
     def without_empty(self, column: str) -> "Filled":
         """Return it without ``column`` where no row says anything there."""
         columns = self.sheet.columns

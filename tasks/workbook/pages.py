@@ -113,7 +113,8 @@ def size(value: Any) -> int:
 def set_up_print(page: Any, look: Look, widths: Sequence[float], title: str = "") -> None:
     """Print all columns across a page, on A4 unless its letters would be too small to read.
 
-    The sheet's name and the page's number stand on every page, and a ``title`` that no row bears.
+    The sheet's name and the page's number stand on every page, and a ``title`` (`header_text`) that
+    no row bears.
     """
     across = sum(width * DIGIT + EDGE for width in widths) * 0.75  # points
     scale = (A4[1] - 2 * 72 * MARGIN) / across
@@ -129,6 +130,11 @@ def set_up_form(page: Any, look: Look, title: str) -> None:
     _set_up_page(page, look, title)
 
 
+def header_text(title: str) -> str:
+    """Return a title as the head of a printed page has it."""
+    return title[:LONGEST_TITLE].replace("&", "&&")
+
+
 def _set_up_page(page: Any, look: Look, title: str) -> None:
     page.fit_to_pages(1, 0)
     page.set_margins(left=MARGIN, right=MARGIN, top=0.6 if title else 0.5, bottom=0.6)
@@ -137,6 +143,5 @@ def _set_up_page(page: Any, look: Look, title: str) -> None:
     font = f'&{look.letters}&"{FONT},Regular"'
     apart = {"margin": 0.25, "scale_with_doc": False}
     if title:
-        named = title[:LONGEST_TITLE].replace("&", "&&")
-        page.set_header(f"&L{font}{named}&R{font}&A", apart)
+        page.set_header(f"&L{font}{title}&R{font}&A", apart)
     page.set_footer(f"{'' if title else f'&L{font}&A'}&C{font}第 &P 页，共 &N 页", apart)

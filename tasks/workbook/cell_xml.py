@@ -1,0 +1,81 @@
+"""Rows as a workbook keeps them: texts are texts, whatever they begin with or look like."""
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from xml.sax.saxutils import escape
+
+from tasks.workbook.cells import EPOCH, LONGEST_CELL
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+# What XML does not know is written by its number, and so is what looks like such a number.
+_UNKNOWN = re.compile("[\0-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+class Texts:
+    """The texts of one workbook, each kept once, and the cells that point to them."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+
+    def row(
+        self, number: int, values: Sequence[Any], styles: Sequence[int], height: int | None = None
+    ) -> str:
+        """Return a row (from 1) with ``values`` from its first cell on, ``height`` points high."""
+        places, cells = self._places, []
+        for letters, value, style in zip(_letters(len(styles)), values, styles, strict=True):
+            if value is None or value == "":
+                cells.append(f'<c r="{letters}{number}" s="{style}"/>')
+            elif isinstance(value, str):
+                place = places.setdefault(value, len(places))
+                cells.append(f'<c r="{letters}{number}" s="{style}" t="s"><v>{place}</v></c>')
+            else:
+                kept = _number(value)
+                cells.append(f'<c r="{letters}{number}" s="{style}"><v>{kept}</v></c>')
+        high = "" if height is None else f' ht="{height}" customHeight="1"'
+        return f'<row r="{number}"{high}>{"".join(cells)}</row>'
+
+    def xml(self) -> bytes:
+        """Return the part that has the texts."""
+        texts = "".join(map(_text, self._places))
+        return (
+            f'{_HEAD}<sst xmlns="{_SPACE}" uniqueCount="{len(self._places)}">{texts}</sst>'.encode()
+        )
+
+
+def column_letters(number: int) -> str:
+    """Return how a column (from 1) is called."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@lru_cache(64)
+def _letters(columns: int) -> list[str]:
+    return [column_letters(n) for n in range(1, columns + 1)]
+
+
+def _text(text: str) -> str:
+    """Return an entry of the table of texts."""
+    text = text[:LONGEST_CELL]
+    if "_x" in text or not text.isprintable():
+        text = _UNKNOWN.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    kept = "" if text == text.strip() else ' xml:space="preserve"'
+    return f"<si><t{kept}>{escape(text)}</t></si>"
+
+
+def _number(value: float | date) -> str:
+    """Return a number, or a day as the number it is to Excel."""
+    if isinstance(value, datetime):
+        value = (value - datetime.combine(EPOCH, datetime.min.time())) / timedelta(days=1)
+    elif isinstance(value, date):
+        return str((value - EPOCH).days)
+    if not math.isfinite(value):
+        raise ValueError(value)
+    return f"{value:.16G}"
