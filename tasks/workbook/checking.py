@@ -27,6 +27,7 @@ SILENT = re.compile(
 RELATIONS = re.compile(r"xl/(?!_rels/).*\.rels")
 HANGING = re.compile(rb"/(?:comments|threadedComment|drawing|vmlDrawing)[\"']")
 LINKED, EMBEDDED = "xl/externalLinks/externalLink", "xl/embeddings/"
+MACROS = re.compile(r"xl/(?:vbaProject\.bin|macrosheets/.*)")
 
 SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx"
 NO_WORKBOOK = "不是 Excel 工作簿（.xlsx）"
@@ -164,6 +165,8 @@ def _notes(names: set[str]) -> Iterator[str]:
         yield "有公式引用了别的文件，按表里现在显示的结果收"
     if inside := sum(name.startswith(EMBEDDED) for name in names):
         yield f"表里嵌入了 {inside} 个文件，没有收；请另外发送"
+    if any(map(MACROS.fullmatch, names)):
+        yield "里面有宏，没有运行，也没有收"
 
 
 def _fits(measured: list[Measured]) -> bool:
