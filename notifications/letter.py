@@ -29,6 +29,10 @@ LINES_SHOWN, UNITS_SHOWN, RIDING_SHOWN = 10, 5, 5
 RIDING = list(RIDING_RULES)
 ACKNOWLEDGE = "签收提醒"
 LINK = re.compile(r"\]\((\S+?)\)")
+DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+WHOLE_DAY = (
+    "\\1\u2060-\u2060\\2\u2060-\u2060\\3"  # word joiners: a narrow page breaks a day at no hyphen
+)
 LONG = 10_000  # working days: before anything overdue
 
 
@@ -48,9 +52,7 @@ def letter(
     number is the one of every page. A unit's own letter says how its own evidence stands.
     """
     items = _latest(notices)
-    riding = sorted(
-        (n for n in notices if n.rule in RIDING_RULES), key=lambda n: RIDING.index(n.rule)
-    )
+    riding = sorted((n for n in notices if n.rule in RIDING_RULES), key=_riding_last)
     words = [n for n in notices if n.words and n.rule not in RIDING_RULES]
     names = list(dict.fromkeys(campaign_of(n) for n in notices))
     several = len(names) > 1
@@ -101,7 +103,11 @@ def whole_page(notices: Sequence[WaitingNotice], number: int) -> str:
         number=number,
         names=list(dict.fromkeys(campaign_of(n) for n in notices)),
         demo=any(n.is_demo for n in notices),
-        words=[n.words for n in notices if n.words and n.rule not in AT_ONCE_RULES],
+        words=[
+            DAY.sub(WHOLE_DAY, n.words)
+            for n in sorted(notices, key=_riding_last)
+            if n.words and n.rule not in AT_ONCE_RULES
+        ],
         lines=[line_now(n) for n in items],
         acknowledge=_acknowledgement_form(items, number),
     )
@@ -114,6 +120,11 @@ def _standing(
     of = f"{campaign_of(notice)}：" if several else ""
     lit = f"{of}全部 {board.all.total} 个事项，{lights_in_words(board.all)}"
     return "；".join([lit, *(evidence.lines if evidence else ())])
+
+
+def _riding_last(notice: WaitingNotice) -> int:
+    """Return where it is said: what rides in a message last, in the order of its rules."""
+    return RIDING.index(notice.rule) if notice.rule in RIDING_RULES else -1
 
 
 def _of_the_unit(

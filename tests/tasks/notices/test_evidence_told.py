@@ -336,3 +336,9 @@ def test_all_that_a_unit_reads_of_its_evidence_stands_in_one_message_and_is_shor
         f"- E0002《执业证书》有效期到 {ending}，请准备新的",
         f"- E0003《旧许可证》已过有效期（{MONDAY - DAY}），请换上新的",
     ]
+    with open_session(read_only=True) as session:
+        number = next(one.id for one in session.exec(select(Message)) if "E0001" in one.body)
+    page = message_page(number)
+    places = [page.index(words) for words in ("E0001", "第 1 版台账", "E0002", "E0003")]
+    assert places == sorted(places)
+    assert "\u2060-\u2060".join(str(ending).split("-")) in page  # a day stays in one line
