@@ -244,16 +244,45 @@ class Desk:
             self.begin()
 
 
+@pytest.fixture(scope="module")
+def above(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which every desk is laid out anew, by the same name: one engine serves them all."""
+    return tmp_path_factory.mktemp("above")
+
+
+@pytest.fixture(scope="module")
+def _taken_apart_once() -> Iterator[None]:
+    """Let the library look at each command's signature once; every call gets a copy without words.
+
+    It would look again at each call, most of what a refusal costs, and see the same.
+    """
+    look, seen = App.assemble_argument_collection, dict[int, Any]()
+
+    def assembled(app: App, **asked: Any) -> Any:
+        if asked:
+            return look(app, **asked)
+        if id(app) not in seen:
+            seen[id(app)] = app, look(app)  # held, so that no other gets its id
+        return seen[id(app)][1].copy(reset_tokens=True)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(App, "assemble_argument_collection", assembled)
+        yield
+
+
 @pytest.fixture
-def desk(office, tmp_path, monkeypatch, capsys) -> Iterator[Desk]:
-    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("SHIFAN_CHANNELS", str(channels_in(tmp_path)))
+def desk(office, above, _taken_apart_once, monkeypatch, capsys) -> Iterator[Desk]:
+    shutil.rmtree(above)  # also what a call wrote two folders up
+    place = above / "一" / "二"
+    place.mkdir(parents=True)
+    monkeypatch.setenv("SHIFAN_HOME", str(place / "home"))
+    monkeypatch.setenv("SHIFAN_CHANNELS", str(channels_in(place)))
     monkeypatch.setattr("sys.stdin", sys.stdin)  # put back at the end
     monkeypatch.setattr("getpass.getpass", lambda *_: "AAAAAA")
     monkeypatch.setattr("deployments.service.up.run_up", start_nothing)
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(place)
     with time_machine.travel(MORNING, tick=True):
-        made = Desk(office, tmp_path, capsys)
+        made = Desk(office, place, capsys)
         yield made
     made.watch.close()
     engine_for(settings().database).dispose()
