@@ -1,11 +1,17 @@
 """`shifan ledger`: send each unit its ledger, take ledgers back, settle where two versions disagree."""
 
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
 from cyclopts import App
 
-from deployments.say import say, say_of, say_table
+from deployments.say import say, say_of
 from deployments.typed.options import Now, OfCampaign, Registrar
 from deployments.typed.values import InPlace, Name, Number, OutFolder, Post
 from models.errors import CampaignError
+
+if TYPE_CHECKING:
+    from models.evidence.ledgers.origins import Origin
 
 ledger = App(name="ledger", help="台账：发给各单位，收回填好的，认定两份说法不同的。")
 
@@ -83,26 +89,27 @@ def conflicts(unit: Name = "", *, campaign: OfCampaign = None, moment: Now) -> N
     unit
         只看这一个单位的。
     """
-    from tasks.ledgers.conflicts import list_conflicts
+    from tasks.ledgers.conflicts import list_conflicts, origins_of
 
     found = list_conflicts(campaign, unit)
-    if found:
-        head = ["序号", "单位", "编号", "栏目", "已登记", "另一份", "来自", "收到"]
-        rows = [
-            (
-                one.id,
-                one.unit,
-                one.code,
-                one.field,
-                one.standing,
-                one.offered,
-                f"{one.file}（第 {one.version} 版）" if one.version else one.file,
-                one.found_at.astimezone(moment.zone).date(),
-            )
-            for one in found
-        ]
-        say_table("两份说法不同的", head, rows)
+    origins = origins_of(campaign, found)
+    for one in found:
+        came = one.found_at.astimezone(moment.zone).date()
+        file = f"{one.file} 第 {one.version} 版" if one.version else one.file
+        say(
+            f"{one.id}．{one.unit} {one.code}“{one.field}”",
+            f"   已登记：{one.standing or '（空）'}{_origin(origins.get(one.id), moment.zone)}",
+            f"   另一份：{one.offered or '（空）'}（{file}，{came}）",
+        )
     say_of(campaign, f"有 {len(found)} 处两份说法不同，待认定")
+
+
+def _origin(origin: "Origin | None", zone: tzinfo) -> str:
+    if origin is None:
+        return ""
+    day = origin.at.astimezone(zone).date()
+    whence = f"{origin.file} 第 {origin.version} 版" if origin.file else f"{origin.by_post}登记"
+    return f"（{whence}，{day}）"
 
 
 @ledger.command

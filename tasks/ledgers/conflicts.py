@@ -7,6 +7,7 @@ from models.campaign.campaign import begins_on, looking_at, writing_to
 from models.errors import NotFoundError, ProgressError
 from models.evidence.ledgers.conflicts import ConflictLine, open_conflicts, settle_conflicts
 from models.evidence.ledgers.issues import every_part
+from models.evidence.ledgers.origins import Origin, standing_origins
 from models.keys import key_of
 from models.loading.progress import Change, ProgressLine, store_changes
 from models.rules.calendar.moment import Moment
@@ -24,6 +25,12 @@ def list_conflicts(slug: str | None, unit: str = "") -> list[ConflictLine]:
         unit_id = unit_named(session, campaign_id, unit) if unit else None
         found = open_conflicts(session, campaign_id)
         return [one for one in found if unit_id in (None, one.unit_id)]
+
+
+def origins_of(slug: str | None, conflicts: Sequence[ConflictLine]) -> dict[int, Origin]:
+    """Return where what is registered came from, by the number of the disagreement."""
+    with looking_at(slug) as (session, campaign):
+        return standing_origins(session, key_of(campaign), conflicts)
 
 
 def settle(

@@ -1,0 +1,86 @@
+"""Where a registered value that a ledger contradicts came from, as the audit has it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from models.database import found_as
+from models.evidence.ledgers.conflicts import ConflictLine
+from models.rules.evidence.ledgers import NOTE, STATE
+
+_KEYS = {STATE: ("state", "done_on"), NOTE: ("note",)}
+_SAID = """
+    WITH asked AS (
+      SELECT DISTINCT coalesce('W' || w.ordinal, i.code) AS code FROM ledger_conflict c
+      JOIN assignment a ON a.id = c.assignment_id
+      LEFT JOIN work_item w ON w.id = a.work_item_id
+      LEFT JOIN indicator i ON i.id = a.indicator_id
+      WHERE c.campaign_id = :campaign AND c.settled_at IS NULL)
+    SELECT e.at, e.who, e.what, e.subject, e.facts FROM audit_entry e
+    WHERE e.campaign_id = :campaign AND (e.what = 'ledger-taken' OR (e.what = 'progress'
+      AND EXISTS (SELECT 1 FROM asked x
+                  WHERE e.subject = x.code OR e.subject LIKE x.code || '/%')))
+    ORDER BY e.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who registered a value and when; the ledger that brought it, where one did (file and version)."""
+
+    at: datetime  # UTC
+    by_post: str
+    file: str = ""
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    at: datetime
+    who: str
+    what: str
+    subject: str
+    facts: str
+
+
+def standing_origins(
+    session: Session, campaign_id: int, conflicts: Sequence[ConflictLine]
+) -> dict[int, Origin]:
+    """Return where the standing value of progress came from, by the conflict's number; one statement.
+
+    What was never registered has none, nor has a figure or score: what brought it stands in its own list.
+    Of two ledgers of a unit taken in at one instant none is named.
+    """
+    said = found_as(session, _Said, _SAID, {"campaign": campaign_id}) if conflicts else []
+    ledgers: dict[tuple[str, datetime], list[_Said]] = {}
+    for one in said:
+        if one.what == "ledger-taken":
+            ledgers.setdefault((one.subject, one.at), []).append(one)
+    by_code: dict[str, list[_Said]] = {}
+    for one in said:
+        if one.what == "progress":
+            by_code.setdefault(one.subject.partition("/")[0], []).append(one)
+    found = {}
+    for line in conflicts:
+        for one in reversed(by_code.get(line.code, [])):
+            if one.at <= line.found_at and _changed(one, line):
+                taken = ledgers.get((line.unit, one.at), [])
+                facts = json.loads(taken[0].facts) if len(taken) == 1 else {}
+                file, version = facts.get("file", ""), facts.get("version")
+                found[line.id] = Origin(one.at, one.who, file, version)
+                break
+    return found
+
+
+def _changed(said: _Said, line: ConflictLine) -> bool:
+    """Say whether an entry changed the field that is in dispute: of a list, or registered one by one."""
+    facts, keys = json.loads(said.facts), _KEYS.get(line.field, ())
+    pairs = [(each["old"], each["new"]) for each in facts.get("parts", {}).get(line.unit, ())]
+    alone = facts.get("old", {}).get("assignments", {})
+    if own := alone.get(str(line.assignment_id)):
+        # The words of a whole item are not those of its parts.
+        new = facts["new"] if "/" in said.subject else facts["new"] | {"note": own["note"]}
+        pairs.append((own, new))
+    return any(old.get(key) != new.get(key) for old, new in pairs for key in keys)
