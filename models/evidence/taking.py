@@ -21,6 +21,7 @@ from models.evidence.known import (
 )
 from models.evidence.outcomes import Handed, LookedAt, PieceOutcome
 from models.evidence.period import judge_described
+from models.evidence.prints.alike import Searched
 from models.evidence.prints.near import mark_near
 from models.evidence.storing import store_pieces
 from models.rules.bounds import shown
@@ -41,15 +42,17 @@ def take_pieces(
     campaign_id: int,
     pieces: Sequence[tuple[NewEvidence, LookedAt]],
     handed: Handed,
+    searched: Searched | None = None,
 ) -> list[PieceTaken]:
     """Take ``pieces`` in and return what came of each, in their order.
 
-    Each is a new piece, a new revision of one, or what is there already: the same file, title and provider
+    ``searched`` is what `search_near` found of their prints; what it lacks is searched here. Each is a new piece, a new revision of one, or what is there already: the same file, title and provider
     again change nothing but what they prove. One that cannot be taken says why, the others are taken. The
     number of statements is the same for one piece and for thousands.
     """
     outcomes = decide_pieces(session, campaign_id, pieces, handed)
-    mark_near(session, campaign_id, outcomes, units_known(session, campaign_id))
+    units = units_known(session, campaign_id)
+    mark_near(session, campaign_id, outcomes, units, searched)
     leave_judged(session, outcomes)
     store_pieces(session, campaign_id, outcomes, handed)
     dated = {one.piece.id for one in outcomes if one.piece and one.newly_dated}

@@ -13,6 +13,7 @@ from models.evidence.demands.keeping import ensure_demands
 from models.evidence.known import sizes_known
 from models.evidence.outcomes import Handed, LookedAt
 from models.evidence.period import period_of_campaign
+from models.evidence.prints.alike import Searched, search_near
 from models.evidence.taking import decide_pieces, take_pieces
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
@@ -33,7 +34,8 @@ def hand_in(
     Files are in the vault before anything names them, and all rows are written in one transaction: killed
     midway nothing is half-written, and the same call again takes the rest. The same pieces again change
     nothing, and are not examined again. What checks find is marked and a person decides; only a file
-    marked as a secret is not kept. What is refused leaves nothing behind.
+    marked as a secret is not kept. What is refused leaves nothing behind. Files are examined and
+    compared before the transaction, which looks only at what came in since: others hardly wait.
 
     Raises ProgressError where ``by_post`` is no post, or where there are more than 10,000 pieces.
     """
@@ -45,11 +47,12 @@ def hand_in(
     with FilesHanded(_sizes_there(slug, new)) as files:
         looks = [files.hashed(one) for one in new]
         looks = list(looked_at(new, looks, _news(slug, new, looks, handed), files))
+    searched = _searched(slug, looks)
     with writing_to(slug) as (session, campaign):
         _with_demands(session, campaign, handed)
         handed = replace(handed, period=period_of_campaign(campaign))
         pieces = list(zip(new, looks, strict=True))
-        taken = take_pieces(session, key_of(campaign), pieces, handed)
+        taken = take_pieces(session, key_of(campaign), pieces, handed, searched)
         if not any(one.changed or one.secret for one in taken):
             session.rollback()  # the demands too: what is refused writes nothing
         return taken
@@ -73,6 +76,14 @@ def _news(
         pieces = list(zip(new, looks, strict=True))
         outcomes = decide_pieces(session, key_of(campaign), pieces, handed)
         return [one.revision is not None for one in outcomes]
+
+
+def _searched(slug: str | None, looks: Sequence[LookedAt]) -> Searched:
+    """Search for what the files are near to, while others may still write."""
+    if not any(one.picture or one.text for one in looks):
+        return Searched()
+    with open_session(read_only=True) as session:
+        return search_near(session, key_of(open_campaign(session, slug)), looks)
 
 
 def _with_demands(session: Session, campaign: Campaign, handed: Handed) -> None:

@@ -1,7 +1,6 @@
 """The file of an index: the heads of all prints of a scheme, laid so that they are searched as they lie.
 
-A head of bytes says the scheme and how many prints there are; then come blocks of SIDE prints, column by
-column. Prints are only added: written behind the last, brought to the disk, and then counted. Whoever
+A head of bytes says the scheme and how many prints there are; then come blocks of prints, column by column. Prints are only added: written behind the last, brought to the disk, and then counted. Whoever
 reads maps the file and looks at what is counted, so a reader never waits, and what a kill leaves behind
 the last is written over. A file made anew takes the old one's place at once.
 """
@@ -10,14 +9,13 @@ import os
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
+from mmap import MAP_SHARED, PROT_READ, mmap
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.evidence.prints.searching import Part, Scheme
 
-SIDE = 8192  # prints of a block
 TOP = 4096  # bytes before the first block: the scheme's name, and at its end the number of prints
 COUNT_AT = TOP - 8
 
@@ -38,7 +36,7 @@ class PrintIndex:
         except OSError:
             return None
         count = int.from_bytes(top[COUNT_AT:], "little")
-        blocks = -(-count // SIDE)
+        blocks = -(-count // scheme.side)
         whole = len(top) == TOP and size >= TOP + blocks * _block(scheme).itemsize
         return cls(path, scheme, count) if whole and top.startswith(_name(scheme)) else None
 
@@ -65,8 +63,8 @@ class PrintIndex:
             return
         with self.path.open("r+b") as file:
             while done < total:
-                block, slot = divmod(self.count + done, SIDE)
-                many = min(SIDE - slot, total - done)
+                block, slot = divmod(self.count + done, self.scheme.side)
+                many = min(self.scheme.side - slot, total - done)
                 self._write(file.fileno(), block, slot, part.from_to(done, done + many))
                 done += many
             os.fsync(file.fileno())
@@ -79,17 +77,30 @@ class PrintIndex:
         at = start
         for column in (part.ids, part.campaigns, *part.columns):
             os.pwrite(handle, column.tobytes(), at + slot * column.itemsize)
-            at += SIDE * column.itemsize
+            at += self.scheme.side * column.itemsize
 
     def parts(self) -> list[Part]:
         """Return what is counted, as it lies in the file; nothing is read before it is looked at."""
+        kind = _block(self.scheme)
+        blocks = -(-self.count // self.scheme.side)
+        if not blocks:
+            return []
+        with self.path.open("rb") as file:
+            whole = mmap(file.fileno(), TOP + blocks * kind.itemsize, MAP_SHARED, PROT_READ)
         found = []
-        for block in range(-(-self.count // SIDE)):
-            many = min(SIDE, self.count - block * SIDE)
-            mapped = self._mapped(block)
-            found.append(
-                Part(mapped["id"][:many], mapped["campaign"][:many], mapped["columns"][:, :many])
-            )
+        for number, block in enumerate(np.frombuffer(whole, kind, blocks, TOP)):
+            many = min(self.scheme.side, self.count - number * self.scheme.side)
+            columns = block["columns"][:, :many]
+            found.append(Part(block["id"][:many], block["campaign"][:many], columns))
+        return found
+
+    def some(self, many: int) -> dict[int, bytes]:
+        """Return the first 8 bytes of at most so many prints by number, spread over all."""
+        parts, first = self.parts(), 8 // np.dtype(self.scheme.type).itemsize
+        found = {}
+        for at in {n * (self.count - 1) // max(many - 1, 1) for n in range(min(many, self.count))}:
+            block, slot = divmod(at, self.scheme.side)
+            found[int(parts[block].ids[slot])] = parts[block].columns[:first, slot].tobytes()
         return found
 
     def last(self) -> tuple[int, bytes]:
@@ -99,17 +110,11 @@ class PrintIndex:
         part = self.parts()[-1]
         return int(part.ids[-1]), part.columns[:, -1].tobytes()
 
-    def _mapped(self, block: int) -> NDArray[np.void]:
-        kind = _block(self.scheme)
-        at = TOP + block * kind.itemsize
-        whole: NDArray[np.void] = np.memmap(self.path, kind, "r", at, (1,))
-        return whole[0]
-
 
 def _block(scheme: Scheme) -> np.dtype[np.void]:
-    columns = ("columns", scheme.type, (scheme.columns, SIDE))
-    return np.dtype([("id", "<i8", (SIDE,)), ("campaign", "<i8", (SIDE,)), columns])
+    columns = ("columns", scheme.type, (scheme.columns, scheme.side))
+    return np.dtype([("id", "<i8", (scheme.side,)), ("campaign", "<i8", (scheme.side,)), columns])
 
 
 def _name(scheme: Scheme) -> bytes:
-    return f"shifan prints {scheme.name} {scheme.columns} {scheme.type} {SIDE}\n".encode()
+    return f"shifan prints {scheme.name} {scheme.columns} {scheme.type} {scheme.side}\n".encode()

@@ -1,6 +1,6 @@
-"""Find what came in among what is there: a picture or a text of another event or unit, changed a little."""
+"""Mark what came in and is near to what is there: a picture or a text of another event or unit."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,16 @@ from sqlmodel import Session, col, select
 from models.evidence.evidence import Evidence, EvidenceRevision
 from models.evidence.known import KnownPiece, KnownRevision, Units
 from models.evidence.outcomes import PieceOutcome
+from models.evidence.prints.alike import (
+    Like,
+    Searched,
+    likened,
+    print_of,
+    search_later,
+    search_near,
+)
 from models.evidence.prints.fingerprint import Fingerprint
-from models.evidence.prints.records import stored_parts
-from models.evidence.prints.searching import PICTURES, SCHEMES, Part, Scheme
-from models.evidence.prints.texts import same_sentences
+from models.evidence.prints.searching import SCHEMES, Scheme
 from models.rules.evidence.findings import Finding
 from models.rules.evidence.near import near_words, one_event
 
@@ -23,29 +29,35 @@ Pair = tuple[PieceOutcome, bytes]  # what came in, and its print
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A stored or new revision that something is near to; ``sentences`` are those that both texts have."""
+    """A stored or new revision that something is near to, and how near."""
 
     revision: KnownRevision
-    likeness: float  # 0 to 1
-    sentences: int = 0
+    like: Like
 
 
 def mark_near(
-    session: Session, campaign_id: int, outcomes: Sequence[PieceOutcome], units: Units
+    session: Session,
+    campaign_id: int,
+    outcomes: Sequence[PieceOutcome],
+    units: Units,
+    searched: Searched | None,
 ) -> None:
     """Add to ``outcomes`` what they are near to: in the campaign, and among what came before in the same call.
 
-    Never another revision of the same piece, a piece withdrawn, the same file (which has its own check),
-    or one of the same unit and the same day, which is the same event. Two statements a kind of print.
+    ``searched`` is what `search_near` found before the writing began. Here, where nobody else writes, only
+    what was stored since is looked at: of two at once the later is marked. Never another revision of the
+    same piece, a piece withdrawn, the same file (which has its own check), or one of the same unit and the
+    same day, which is the same event. Two or three statements a kind of print.
     """
+    searched = searched or Searched()
     new = [one for one in outcomes if one.revision and one.piece]
     for scheme in SCHEMES:
-        pairs = [(one, print) for one in new if (print := _print_of(one, scheme))]
+        pairs = [(one, print) for one in new if (print := print_of(one.look, scheme))]
         if not pairs:
             continue
-        asking = _asking(stored_parts(session, scheme), scheme, campaign_id, pairs)
+        likes = _likes(session, scheme, campaign_id, pairs, searched)
         found: list[list[Near]] = [[] for _ in pairs]
-        _among_stored(session, scheme, asking, pairs, found)
+        _among_stored(session, pairs, likes, found)
         _among_new(scheme, pairs, found)
         for (one, _), near in zip(pairs, found, strict=True):
             one.alike += [(_finding(scheme, other, units), other.revision) for other in _best(near)]
@@ -58,39 +70,41 @@ def add_prints(session: Session, outcomes: Sequence[PieceOutcome]) -> None:
         for one in outcomes
         if one.revision
         for scheme in SCHEMES
-        if (print := _print_of(one, scheme))
+        if (print := print_of(one.look, scheme))
     ]
     if rows:
         session.connection().execute(insert(Fingerprint), rows)
 
 
-def _print_of(one: PieceOutcome, scheme: Scheme) -> bytes | None:
-    return one.look.picture if scheme is PICTURES else one.look.text
-
-
-def _asking(
-    parts: Sequence[Part], scheme: Scheme, campaign_id: int, pairs: Sequence[Pair]
-) -> dict[int, list[int]]:
-    """Return which stored prints may be near to which of ``pairs``."""
-    asking: dict[int, list[int]] = {}
-    for at, (_, print) in enumerate(pairs):
-        for id_ in scheme.candidates(parts, campaign_id, print):
-            asking.setdefault(id_, []).append(at)
-    return asking
+def _likes(
+    session: Session,
+    scheme: Scheme,
+    campaign_id: int,
+    pairs: Sequence[Pair],
+    searched: Searched,
+) -> list[list[Like]]:
+    """Return what each of ``pairs`` is near to; what was not searched before is searched now."""
+    left = [one.look for one, print in pairs if (scheme.name, print) not in searched.found]
+    prints = [print for _, print in pairs if (scheme.name, print) in searched.found]
+    if left:
+        searched.found |= search_near(session, campaign_id, left).found
+    if prints:
+        search_later(session, scheme, campaign_id, list(dict.fromkeys(prints)), searched)
+    return [searched.found[scheme.name, print] for _, print in pairs]
 
 
 def _among_stored(
     session: Session,
-    scheme: Scheme,
-    asking: Mapping[int, Sequence[int]],
     pairs: Sequence[Pair],
+    likes: Sequence[Sequence[Like]],
     found: Sequence[list[Near]],
 ) -> None:
-    for id_, other, theirs in _others(session, asking):
-        for at in asking[id_]:
-            one, print = pairs[at]
-            if near := _near(scheme, one, print, other, theirs):
-                found[at].append(near)
+    revisions = dict(_revisions(session, {like.number for some in likes for like in some}))
+    for at, (one, _) in enumerate(pairs):
+        for like in likes[at]:
+            other = revisions.get(like.number)
+            if other and one.revision and _comparable(one.revision, other):
+                found[at].append(Near(other, like))
 
 
 def _among_new(scheme: Scheme, pairs: Sequence[Pair], found: Sequence[list[Near]]) -> None:
@@ -98,20 +112,11 @@ def _among_new(scheme: Scheme, pairs: Sequence[Pair], found: Sequence[list[Near]
     for at, (one, print) in enumerate(pairs):
         for before in scheme.candidates([whole.from_to(0, at)], 0, print) if at else ():
             other, theirs = pairs[before]
-            if other.revision and (near := _near(scheme, one, print, other.revision, theirs)):
-                found[at].append(near)
-
-
-def _near(
-    scheme: Scheme, one: PieceOutcome, print: bytes, other: KnownRevision, theirs: bytes
-) -> Near | None:
-    mine = one.revision
-    if mine is None or not _comparable(mine, other):
-        return None
-    likeness = scheme.near(print, theirs)
-    if likeness is None:
-        return None
-    return Near(other, likeness, 0 if scheme is PICTURES else same_sentences(print, theirs))
+            mine = one.revision
+            if not (mine and other.revision and _comparable(mine, other.revision)):
+                continue
+            if like := likened(scheme, print, before, theirs):
+                found[at].append(Near(other.revision, like))
 
 
 def _comparable(mine: KnownRevision, other: KnownRevision) -> bool:
@@ -127,7 +132,7 @@ def _event(piece: KnownPiece) -> tuple[object, object]:
 def _best(near: Collection[Near]) -> list[Near]:
     """Return the nearest, of each piece its nearest revision."""
     found: dict[int, Near] = {}
-    for one in sorted(near, key=lambda one: (-one.likeness, one.revision.piece.number)):
+    for one in sorted(near, key=lambda one: (-one.like.likeness, one.revision.piece.number)):
         found.setdefault(one.revision.piece.number, one)
     return list(found.values())[:MOST_MARKS]
 
@@ -135,28 +140,27 @@ def _best(near: Collection[Near]) -> list[Near]:
 def _finding(scheme: Scheme, near: Near, units: Units) -> Finding:
     piece = near.revision.piece
     whose = units.named(piece.provider_id) or "创建办"
-    words = near_words(scheme.check, piece.code, piece.title, whose, near.likeness, near.sentences)
-    return Finding(scheme.check, words, measure=round(near.likeness, 3))
+    like = near.like
+    words = near_words(scheme.check, piece.code, piece.title, whose, like.likeness, like.sentences)
+    return Finding(scheme.check, words, measure=round(like.likeness, 3))
 
 
-def _others(session: Session, ids: Collection[int]) -> Iterator[tuple[int, KnownRevision, bytes]]:
-    """Yield the prints of ``ids`` with their revisions, by number; a hundred at a time in memory."""
-    if not ids:
+def _revisions(session: Session, numbers: Collection[int]) -> Iterator[tuple[int, KnownRevision]]:
+    """Yield the revisions of the prints of ``numbers``, by the print's number; one statement."""
+    if not numbers:
         return
-    # In the statement itself: there may be more than a driver takes as parameters.
-    wanted: Any = bindparam("ids", sorted(ids), expanding=True, literal_execute=True)
+    wanted: Any = bindparam("ids", sorted(numbers), expanding=True, literal_execute=True)
     query = (
-        select(Fingerprint.id, Fingerprint.print, EvidenceRevision, Evidence)
+        select(Fingerprint.id, EvidenceRevision, Evidence)
         .join(EvidenceRevision, col(EvidenceRevision.id) == Fingerprint.revision_id)
         .join(Evidence, col(Evidence.id) == EvidenceRevision.evidence_id)
         .where(col(Fingerprint.id).in_(wanted))
         .order_by(col(Fingerprint.id))
-        .execution_options(yield_per=100)
     )
-    for id_, print, row, piece in session.exec(query):
+    for number, row, piece in session.exec(query):
         known = KnownPiece(
             piece.number, piece.title, piece.provider_id, piece.withdrawn, piece.id or 0
         )
         known.said["fact_on"] = piece.fact_on
         revision = KnownRevision(known, row.number, row.sha256, row.url, row.state, row.id or 0)
-        yield id_ or 0, revision, print
+        yield number or 0, revision

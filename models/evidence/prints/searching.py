@@ -12,7 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.evidence.prints.pictures import PICTURE_SCHEME, WINDOWS, hashes_of, is_paper, laid_on
-from models.evidence.prints.texts import HEAD, TEXT_SCHEME, text_likeness, text_likenesses
+from models.evidence.prints.texts import (
+    HEAD,
+    TEXT_SCHEME,
+    may_share,
+    text_likeness,
+    text_likenesses,
+)
 
 # Bits in which a whole picture and some window of the other differ, and any two windows. A copy cropped
 # to 70 % of each side is at 18 and 10 at most; of pictures that are none one in thirty, one in thousands.
@@ -41,6 +47,10 @@ class Part:
         """Return the prints from ``start`` on, before ``end``."""
         return Part(self.ids[start:end], self.campaigns[start:end], self.columns[:, start:end])
 
+    def at(self, places: NDArray[Any]) -> "Part":
+        """Return a copy of the prints at ``places``."""
+        return Part(self.ids[places], self.campaigns[places], self.columns[:, places])
+
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
@@ -51,6 +61,7 @@ class Scheme:
     columns: int
     type: str  # of a column
     alike: float  # from this likeness on, 0 to 1
+    side: int  # prints of a part as they are stored: a column of them stays near the processor
 
     @property
     def head(self) -> int:
@@ -102,30 +113,49 @@ class Scheme:
 # 74 %, turned by 2 degrees 82 %, the others 96 % and more; sha256 0 %, a plain pHash 83 %), of 50 that only
 # look alike none marked (pHash 9); for texts: of 180 copies 96 % found (in other words 87 %; datasketch 70 %),
 # of 120 none. What is missed are papers: a cropped or turned form is farther from itself than from another.
-PICTURES = Scheme(PICTURE_SCHEME, "same-picture", len(WINDOWS), "<u8", 0.86)
-TEXTS = Scheme(TEXT_SCHEME, "copied-text", HEAD, "u1", 0.58)
+PICTURES = Scheme(PICTURE_SCHEME, "same-picture", len(WINDOWS), "<u8", 0.86, 8_192)
+TEXTS = Scheme(TEXT_SCHEME, "copied-text", HEAD, "u1", 0.58, 32_768)
 SCHEMES = (PICTURES, TEXTS)
 
 
 def _pictures(parts: Sequence[Part], campaign_id: int, print: bytes, _alike: float) -> list[int]:
     mine = hashes_of(print)
-    ids, apart, words = [], [], []
-    for part in parts:
-        least = _least_apart(part.columns, mine)
-        close = np.flatnonzero((least <= WHOLE_NEAR) & (part.campaigns == campaign_id))
-        ids.append(part.ids[close])
-        apart.append(least[close])
-        words.append(part.columns[:, close])
-    if not ids:
+    found = [_close(part, campaign_id, mine) for part in parts]
+    if not found:
         return []
-    numbers, whole, theirs = np.concatenate(ids), np.concatenate(apart), np.hstack(words)
+    whole = np.concatenate([apart for _, apart in found])
+    part_of = np.repeat(np.arange(len(parts)), [at.size for at, _ in found])
+    at = np.concatenate([at for at, _ in found])
     nearest = np.argsort(whole, kind="stable")[:MOST_CLOSE]
-    numbers, whole, theirs = numbers[nearest], whole[nearest], theirs[:, nearest]
-    windows = np.full(len(numbers), 64, np.uint8)
-    for word in mine:
-        np.minimum(windows, np.bitwise_count(theirs ^ word).min(axis=0, initial=64), out=windows)
+    # In the order in which they lie: pages of the file are looked at once, one after the other.
+    nearest.sort()
+    whole, part_of, at = whole[nearest], part_of[nearest], at[nearest]
+    chosen = [part.at(at[part_of == number]) for number, part in enumerate(parts)]
+    numbers = np.concatenate([one.ids for one in chosen])
+    windows = _windows_apart(np.hstack([one.columns for one in chosen]), mine)
     order = np.lexsort((whole, windows))
     return [int(numbers[at]) for at in order[:MOST_TRIED] if windows[at] <= WINDOWS_NEAR]
+
+
+def _close(
+    part: Part, campaign_id: int, mine: NDArray[np.uint64]
+) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
+    """Return where in a part lie prints of the campaign that may be near, and how far they are."""
+    least = _least_apart(part.columns, mine)
+    close = np.flatnonzero(least <= WHOLE_NEAR)
+    close = close[part.campaigns[close] == campaign_id]
+    return close, least[close]
+
+
+def _windows_apart(theirs: NDArray[np.uint64], mine: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """Return the bits in which the nearest windows of both differ."""
+    least = np.full(theirs.shape, 64, np.uint8)
+    crossed, bits = np.empty_like(theirs), np.empty(theirs.shape, np.uint8)
+    for word in mine:
+        np.bitwise_xor(theirs, word, out=crossed)
+        np.bitwise_count(crossed, out=bits)
+        np.minimum(least, bits, out=least)
+    return np.asarray(least.min(axis=0, initial=64))
 
 
 def _least_apart(columns: NDArray[np.uint64], mine: NDArray[np.uint64]) -> NDArray[np.uint8]:
@@ -145,8 +175,9 @@ def _least_apart(columns: NDArray[np.uint64], mine: NDArray[np.uint64]) -> NDArr
 def _texts(parts: Sequence[Part], campaign_id: int, print: bytes, alike: float) -> list[int]:
     near: list[tuple[float, int]] = []
     for part in parts:
-        share = text_likenesses(print, part.columns, COARSE)
-        close = np.flatnonzero((share >= alike - ROUGHLY) & (part.campaigns == campaign_id))
-        finer = text_likenesses(print, part.columns[:, close])
-        near += zip((-finer).tolist(), part.ids[close].tolist(), strict=True)
+        close = may_share(print, part.columns, COARSE)
+        some = part.at(close[part.campaigns[close] == campaign_id])
+        some = some.at(text_likenesses(print, some.columns, COARSE) >= alike - ROUGHLY)
+        finer = text_likenesses(print, some.columns)
+        near += zip((-finer).tolist(), some.ids.tolist(), strict=True)
     return [id_ for share, id_ in sorted(near)[:MOST_READ] if -share >= alike - ESTIMATE]

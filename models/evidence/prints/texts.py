@@ -95,15 +95,28 @@ def text_likenesses(
 
     By so many of the minima, an even number: half of them take half the time and tell it less finely.
     """
-    count, half = columns.shape[1], minima // 2
-    halves, equal = np.zeros((2, count), np.uint8), np.empty(count, np.bool_)  # bytes add fastest
-    for at, minimum in enumerate(one[4 : 4 + minima]):
-        np.equal(columns[4 + at], minimum, out=equal)
-        halves[at // half] += equal.view(np.uint8)
-    same = (halves[0] / minima) + (halves[1] / minima)
+    same = _equal_minima(one, columns, minima) / minima
     common = np.maximum(same - CHANCE, 0) / (1 - CHANCE)
     sizes = sum(columns[n].astype(np.float64) * 256**n for n in range(4))
     return np.asarray(_share(common, _size(one), np.maximum(sizes, 1)))
+
+
+def may_share(one: bytes, columns: NDArray[np.uint8], minima: int) -> NDArray[np.intp]:
+    """Return which of the texts have so many grams in common with ``one`` that likeness can be told."""
+    least = (SEARCHED * (1 - CHANCE) + CHANCE) * minima
+    return np.flatnonzero(_equal_minima(one, columns, minima) >= int(least))
+
+
+def _equal_minima(one: bytes, columns: NDArray[np.uint8], minima: int) -> NDArray[np.uint16]:
+    count, half = columns.shape[1], minima // 2
+    equal = np.empty(count, np.bool_)
+    halves = np.zeros((2, count), np.uint8)  # bytes add fastest
+    as_bytes = equal.view(np.uint8)
+    for total, start in ((halves[0], 0), (halves[1], half)):
+        for at in range(start, start + half):
+            np.equal(columns[4 + at], one[4 + at], out=equal)
+            np.add(total, as_bytes, out=total)
+    return halves[0] + halves[1].astype(np.uint16)
 
 
 def _share(common: Any, mine: int, theirs: Any) -> Any:

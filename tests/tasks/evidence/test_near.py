@@ -1,7 +1,9 @@
 """What is like another event's or unit's piece is marked with whose and how alike; a person decides once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from random import Random
+from threading import Barrier
 
 import pytest
 from sqlalchemy import event
@@ -10,8 +12,10 @@ from sqlmodel import select
 from models.database import engine_for, open_session
 from models.evidence.deciding import SaidOfEvidence
 from models.evidence.evidence import EvidenceMark, EvidenceRevision
+from models.evidence.prints import alike
 from models.evidence.prints.fingerprint import Fingerprint
 from models.settings import settings
+from tasks.evidence import handing_in
 from tasks.evidence.deciding import judge_evidence, withdraw_pieces
 from tasks.evidence.life_words import life_in_words
 from tasks.evidence.looking_up import show_evidence
@@ -158,3 +162,57 @@ def test_many_copies_take_as_many_statements_as_one(item):
         counted.append(len([s for s in seen if not s.startswith(("BEGIN", "SAVEPOINT"))]))
 
     assert counted[0] == counted[1] <= 60, counted
+
+
+def marks():
+    with open_session(read_only=True) as session:
+        return [(one.revision_id, one.other_id) for one in session.exec(select(EvidenceMark))]
+
+
+@ON_BOTH
+@pytest.mark.parametrize("times", range(3))
+def test_two_that_hand_in_the_same_words_at_once_are_marked_once(item, times):
+    words, ready = report(4, times), Barrier(2)
+
+    def one(name):
+        ready.wait()
+        return handed(text(name, item, inserted(words, Random(name))))
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = (one.result()[0] for one in [pool.submit(one, n) for n in ("甲", "乙")])
+
+    assert [len(one.findings) for one in (first, second)] in ([0, 1], [1, 0])
+    assert len(marks()) == 1
+
+
+@ON_BOTH
+def test_what_comes_in_between_the_search_and_the_writing_is_marked(item, monkeypatch):
+    words = report(6, 1)
+    handed(text("先有一份", item, words))
+    searching = handing_in.search_near
+
+    def and_meanwhile(*given):
+        found = searching(*given)
+        monkeypatch.setattr(handing_in, "search_near", searching)
+        handed(text("同时一份", item, inserted(words, Random(1))))
+        return found
+
+    monkeypatch.setattr(handing_in, "search_near", and_meanwhile)
+    [late] = handed(text("晚到一份", item, inserted(words, Random(2))))
+
+    assert late.code == "E0003"
+    assert sorted(one.detail[:9] for one in late.findings) == ["与 E0001“先", "与 E0002“同"]
+
+
+def test_the_writing_looks_at_none_of_what_was_searched_before(item, monkeypatch):
+    handed(text("先有一份", item, report(7, 1)))
+    writing = handing_in.take_pieces
+
+    def without_index(*given):
+        monkeypatch.setattr(alike, "stored_parts", None)
+        return writing(*given)
+
+    monkeypatch.setattr(handing_in, "take_pieces", without_index)
+    [copy] = handed(text("照搬一份", item, inserted(report(7, 1), Random(2))))
+
+    assert [one.check for one in copy.findings] == ["copied-text"]
