@@ -12,6 +12,7 @@ from deployments.commands.evidence_review import (
     accept,
     checks,
     judge,
+    reconsider,
     return_,
     save,
     submit,
@@ -33,7 +34,7 @@ evidence.command(links)
 evidence.command(mask)
 evidence.command(missing)
 evidence.command(suggest)
-for word in (template, load, submit, accept, withdraw, judge, checks, save):
+for word in (template, load, submit, accept, reconsider, withdraw, judge, checks, save):
     evidence.command(word)
 evidence.command(return_, name="return")
 

@@ -1,4 +1,4 @@
-"""`shifan evidence accept`, `return`, `submit`, `withdraw`, `judge`, `checks`, `save`: what is said of pieces."""
+"""`shifan evidence accept`, `return`, `reconsider`, `submit`, `withdraw`, `judge`, `checks`, `save`: what is said of pieces."""
 
 from deployments.say import say, say_of, say_table
 from deployments.typed.options import Now, OfCampaign, Reason, Registrar
@@ -40,6 +40,29 @@ def return_(
         材料编号，几份用顿号隔开。
     """
     _decide(codes, "returned", by, reason, campaign, moment)
+
+
+def reconsider(
+    codes: Codes, *, by: Registrar, reason: Reason, campaign: OfCampaign = None, moment: Now
+) -> None:
+    """收回点错的通过或退回，可以一次几份：材料回到“已报”，等待重新审核；原来的审核和收回的理由都留在记录里。
+
+    示例：
+
+        shifan evidence reconsider E0003 --by 创建办审核岗 --reason 点错了，还没有看
+
+    Parameters
+    ----------
+    codes
+        材料编号，几份用顿号隔开。
+    """
+    from models.evidence.deciding import SaidOfEvidence
+    from tasks.evidence.deciding import take_back_decisions
+    from tasks.workbook.cells import as_names
+
+    changed = take_back_decisions(campaign, as_names(codes), SaidOfEvidence(by, reason, moment))
+    named = "、".join(changed)
+    say_of(campaign, f"{named} 回到“已报”，等待审核" if changed else "已经是“已报”，没有变化")
 
 
 def submit(codes: Codes, *, by: Registrar, campaign: OfCampaign = None, moment: Now) -> None:

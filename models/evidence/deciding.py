@@ -16,6 +16,7 @@ from models.keys import key_of
 from models.rules.bounds import shown
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.deciding import (
+    DECIDED,
     PieceStanding,
     decision_faults,
     reason_faults,
@@ -85,7 +86,7 @@ def decide_evidence(
     entries = [
         NewEntry(
             by,
-            DEEDS_OF[to],
+            _deed(revision, to),
             piece.code,
             {
                 "title": piece.title,
@@ -101,6 +102,11 @@ def decide_evidence(
     if changed:
         follow_evidence(session, campaign_id, by, said.moment)
     return changed
+
+
+def _deed(revision: EvidenceRevision, to: EvidenceState) -> str:
+    taken_back = to is EvidenceState.SUBMITTED and revision.state in DECIDED
+    return "evidence-reconsidered" if taken_back else DEEDS_OF[to]
 
 
 def withdraw_evidence(

@@ -1,11 +1,15 @@
 """Which demands have evidence that was accepted and still holds, and which have not, and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from models.database import found_as
+from models.evidence.evidence import Evidence, EvidenceRevision
+from models.rules.evidence.pieces import number_of
+from models.rules.evidence.words import EvidenceState
 
 # A piece proves a demand when it names it, or when it proves a unit's part in an item that has no other
 # demand: of several it does not say which. An item that is 不适用 for everyone asks for nothing.
@@ -100,3 +104,19 @@ def unreviewed_demands(
     if not found_as(session, _AnyPiece, _ANY, values):
         return None
     return found_as(session, UnreviewedDemand, _UNREVIEWED, values)
+
+
+def drafts_among(session: Session, campaign_id: int, codes: Sequence[str]) -> list[str]:
+    """Return which of ``codes`` are drafts, in their order; one statement."""
+    query = (
+        select(Evidence)
+        .join(EvidenceRevision, col(EvidenceRevision.evidence_id) == Evidence.id)
+        .where(
+            Evidence.campaign_id == campaign_id,
+            col(Evidence.number).in_({number_of(code) or 0 for code in codes}),
+            col(EvidenceRevision.number) == Evidence.latest,
+            EvidenceRevision.state == EvidenceState.DRAFT,
+        )
+        .order_by(col(Evidence.number))
+    )
+    return [one.code for one in session.exec(query)]

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from models.campaign.campaign import looking_at, writing_to
 from models.errors import ProgressError
 from models.evidence.checks_kept import CheckRecord, check_records
-from models.evidence.deciding import SaidOfEvidence, decide_evidence, judge_marks, withdraw_evidence
+from models.evidence.deciding import (
+    SaidOfEvidence,
+    decide_evidence,
+    judge_marks,
+    withdraw_evidence,
+)
+from models.evidence.reviewing import drafts_among
 from models.keys import key_of
 from models.rules.bounds import shown
 from models.rules.evidence.words import EvidenceState, Verdict
@@ -17,6 +23,20 @@ def decide_pieces_of(
     """Submit, return or accept pieces; return the codes that changed. SaidOfEvidence again it changes nothing."""
     with writing_to(slug) as (session, campaign):
         return decide_evidence(session, key_of(campaign), codes, to, said)
+
+
+def take_back_decisions(slug: str | None, codes: Sequence[str], said: SaidOfEvidence) -> list[str]:
+    """Take back that pieces were accepted or returned, so that they wait again; return the codes that changed.
+
+    A draft was never decided. Again it changes nothing. Raises ProgressError with every fault.
+    """
+    with writing_to(slug) as (session, campaign):
+        drafts = drafts_among(session, key_of(campaign), codes)
+        if drafts:
+            raise ProgressError(
+                f"{'、'.join(drafts)} 还是草稿，没有审核过；报出用 shifan evidence submit"
+            )
+        return decide_evidence(session, key_of(campaign), codes, EvidenceState.SUBMITTED, said)
 
 
 def withdraw_pieces(slug: str | None, codes: Sequence[str], said: SaidOfEvidence) -> list[str]:

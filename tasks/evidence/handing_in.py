@@ -11,7 +11,8 @@ from models.database import open_session
 from models.errors import ProgressError
 from models.evidence.demands.keeping import ensure_demands
 from models.evidence.known import sizes_known
-from models.evidence.outcomes import Handed, LookedAt
+from models.evidence.made import judge_made
+from models.evidence.outcomes import Handed, LookedAt, PieceOutcome
 from models.evidence.period import period_of_campaign
 from models.evidence.prints.alike import Searched, search_near
 from models.evidence.taking import decide_pieces, take_pieces
@@ -22,6 +23,7 @@ from models.rules.evidence.words import Via
 from models.rules.words import post_fault
 from tasks.evidence.hashing import RECORDING, FilesHanded, is_large
 from tasks.evidence.looking import looked_at
+from tasks.evidence.looking_back import seen_again
 
 MOST_AT_ONCE = 10_000  # pieces of one call
 
@@ -46,13 +48,16 @@ def hand_in(
     handed = Handed(by_post.strip(), via, moment)
     with FilesHanded(_sizes_there(slug, new)) as files:
         looks = [files.hashed(one) for one in new]
-        looks = list(looked_at(new, looks, _news(slug, new, looks, handed), files))
-    searched = _searched(slug, looks)
+        outcomes = _outcomes(slug, new, looks, handed)
+        news = [one.revision is not None for one in outcomes]
+        looks = list(looked_at(new, looks, news, files))
+    seen, searched = seen_again(outcomes), _searched(slug, looks)
     with writing_to(slug) as (session, campaign):
         _with_demands(session, campaign, handed)
         handed = replace(handed, period=period_of_campaign(campaign))
         pieces = list(zip(new, looks, strict=True))
         taken = take_pieces(session, key_of(campaign), pieces, handed, searched)
+        judge_made(session, key_of(campaign), seen, handed)
         if not any(one.changed or one.secret for one in taken):
             session.rollback()  # the demands too: what is refused writes nothing
         return taken
@@ -66,16 +71,15 @@ def _sizes_there(slug: str | None, new: Sequence[NewEvidence]) -> set[int]:
         return sizes_known(session, key_of(campaign), RECORDING)
 
 
-def _news(
+def _outcomes(
     slug: str | None, new: Sequence[NewEvidence], looks: Sequence[LookedAt], handed: Handed
-) -> list[bool]:
-    """Say of each piece whether it would be a new revision; nothing is written."""
+) -> list[PieceOutcome]:
+    """Return what would come of each piece; nothing is written."""
     with open_session(preview=True) as session:
         campaign = open_campaign(session, slug)
         _with_demands(session, campaign, handed)
         pieces = list(zip(new, looks, strict=True))
-        outcomes = decide_pieces(session, key_of(campaign), pieces, handed)
-        return [one.revision is not None for one in outcomes]
+        return decide_pieces(session, key_of(campaign), pieces, handed)
 
 
 def _searched(slug: str | None, looks: Sequence[LookedAt]) -> Searched:

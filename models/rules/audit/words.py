@@ -88,6 +88,7 @@ DEEDS: Mapping[str, str] = {
     "evidence-submitted": "报出证明材料",
     "evidence-returned": "退回证明材料",
     "evidence-accepted": "证明材料通过",
+    "evidence-reconsidered": "收回对证明材料的审核",
     "evidence-withdrawn": "撤回证明材料",
     "mark-judged": "认定核查标记",
     "evidence-masked": "制作遮盖副本",

@@ -90,6 +90,11 @@ def _of_its_use(seen: Examined, to_publish: bool) -> Iterator[Finding]:
         yield Finding("for-inside", f"“{seen.name}”{words}")
 
 
+def making_findings(examined: Examined, fact_on: date | None) -> list[Finding]:
+    """Return what is wrong with the day on which a file was made, for a fact of ``fact_on``."""
+    return list(_of_its_making(examined, fact_on))
+
+
 def _of_its_making(seen: Examined, fact_on: date | None) -> Iterator[Finding]:
     if fact_on is None:
         return

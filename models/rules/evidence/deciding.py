@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from models.rules.bounds import LONGEST_NOTE
 from models.rules.evidence.words import EVIDENCE_MOVES, EvidenceState
 
+DECIDED = (EvidenceState.RETURNED, EvidenceState.ACCEPTED)
 NEEDS_REASON = (EvidenceState.RETURNED,)
 
 
@@ -29,9 +30,11 @@ def decision_faults(
 ) -> list[str]:
     """Return why ``by_post`` (of ``by_unit``, empty for the office, leaders and groups) may not say so.
 
-    Whoever handed a piece in cannot accept it; units hand in and do not decide. A piece returned by
-    mistake is accepted with a reason, one accepted by mistake is returned.
+    Whoever handed a piece in cannot accept it; units hand in and do not decide. What was decided may be
+    decided otherwise, or taken back, with a reason.
     """
+    if to is EvidenceState.SUBMITTED and piece.state in DECIDED:
+        return _taking_back_faults(piece, by_post, by_unit, reason)
     found = []
     if piece.withdrawn:
         found.append(f"{piece.code} 已经撤回")
@@ -53,6 +56,15 @@ def decision_faults(
             if not back
             else f"{piece.code} 已退回，改为通过要写明理由"
         )
+    return found
+
+
+def _taking_back_faults(piece: PieceStanding, by_post: str, by_unit: str, reason: str) -> list[str]:
+    found = [f"{piece.code} 已经撤回"] if piece.withdrawn else []
+    if by_unit:
+        found.append(f"{piece.code} 由创建办审核，{by_post}不能收回“{piece.state.chinese}”")
+    if not reason.strip():
+        found.append(f"{piece.code} 收回“{piece.state.chinese}”要写明理由")
     return found
 
 

@@ -25,8 +25,9 @@ class EvidenceState(Worded):
 EVIDENCE_MOVES = {
     EvidenceState.DRAFT: (EvidenceState.SUBMITTED,),
     EvidenceState.SUBMITTED: (EvidenceState.RETURNED, EvidenceState.ACCEPTED),
-    EvidenceState.RETURNED: (EvidenceState.ACCEPTED,),  # a person was wrong, and says so
-    EvidenceState.ACCEPTED: (EvidenceState.RETURNED,),
+    # A person was wrong, and says so; a wrong click is taken back, and the revision waits again.
+    EvidenceState.RETURNED: (EvidenceState.ACCEPTED, EvidenceState.SUBMITTED),
+    EvidenceState.ACCEPTED: (EvidenceState.RETURNED, EvidenceState.SUBMITTED),
 }
 
 

@@ -10,11 +10,13 @@ from models.database import open_session
 from models.errors import NotFoundError, ProgressError
 from models.evidence.deciding import SaidOfEvidence
 from models.evidence.evidence import EvidenceMark, EvidenceRevision
+from models.evidence.reviewing import unreviewed_demands
 from models.rules.evidence.words import EVIDENCE_MOVES, EvidenceState
 from tasks.evidence.deciding import (
     checks_so_far,
     decide_pieces_of,
     judge_evidence,
+    take_back_decisions,
     withdraw_pieces,
 )
 from tests.conftest import ON_BOTH
@@ -63,6 +65,59 @@ def test_nobody_accepts_what_he_handed_in_and_no_unit_decides(item):
     with pytest.raises(ProgressError, match=f"E0002 由创建办审核，{liaison}不能通过；E0002 是"):
         decide("E0002", by=liaison)
     assert {line.state for line in lines()} == {EvidenceState.SUBMITTED}
+
+
+@ON_BOTH
+@pytest.mark.parametrize("wrong", [ACCEPTED, RETURNED])
+def test_a_wrong_click_is_taken_back_with_a_reason_and_the_piece_waits_again(item, wrong):
+    handed(piece(items=[item.code]), by=f"{item.unit}联络员")
+    decide("E0001", to=wrong, reason="看错了")
+    with pytest.raises(ProgressError, match=f"收回“{wrong.chinese}”要写明理由"):
+        take_back_decisions("jc", ["E0001"], said())
+    with pytest.raises(ProgressError, match="由创建办审核"):
+        take_back_decisions("jc", ["E0001"], said(f"{item.unit}联络员", "点错了"))
+
+    assert take_back_decisions("jc", ["e1"], said(reason="点错了")) == ["E0001"]
+    assert take_back_decisions("jc", ["E0001"], said(reason="点错了")) == []
+    [line] = lines()
+    assert (line.state, line.reason, line.revision) == (EvidenceState.SUBMITTED, "点错了", 1)
+    with open_session(read_only=True) as session:
+        deeds = session.exec(select(AuditEntry.what).where(AuditEntry.subject == "E0001"))
+        done = [one for one in deeds if one.startswith("evidence-")]
+        assert done[-2:] == [f"evidence-{wrong}", "evidence-reconsidered"]
+        assert check_chain(session, audit_key()).lines == []
+    assert decide("E0001") == ["E0001"]
+
+
+def test_a_draft_has_nothing_to_be_taken_back(item):
+    handed(piece(items=[item.code], draft=True), by=f"{item.unit}联络员")
+
+    with pytest.raises(ProgressError, match="E0001 还是草稿"):
+        take_back_decisions("jc", ["E0001"], said(reason="点错了"))
+    assert lines()[0].state == EvidenceState.DRAFT
+
+
+@ON_BOTH
+def test_a_new_revision_after_acceptance_waits_and_the_accepted_one_stays(item):
+    by = f"{item.unit}联络员"
+    handed(piece(items=[item.code]), by=by)
+    decide("E0001")
+    [same] = handed(piece(items=[item.code], code="E0001", caption="6月，市司法局"), by=by)
+    [second] = handed(piece(items=[item.code], code="E0001", content=b"notice 2"), by=by)
+
+    assert (same.changed, len(same.notes)) == (False, 1)  # its description stays as it was accepted
+    assert (second.revision, second.changed) == (2, True)
+    [line] = lines()
+    assert (line.state, line.revision) == (EvidenceState.SUBMITTED, 2)
+    with open_session(read_only=True) as session:
+        query = select(EvidenceRevision.state, EvidenceRevision.state_by)
+        first, newest = session.exec(query.order_by(EvidenceRevision.number))
+        assert (first, newest) == ((ACCEPTED, REVIEWER), (EvidenceState.SUBMITTED, by))
+        [waiting] = [
+            one for one in unreviewed_demands(session, 1, NOON.today) if one.code == item.code
+        ]
+        assert waiting.why == "1 份已报，等待审核"
+    assert decide("E0001") == ["E0001"]
 
 
 def test_with_one_fault_none_is_decided_and_every_fault_is_named(item):

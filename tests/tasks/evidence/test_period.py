@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PIL import Image
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.audit.chain import AuditEntry
 from models.audit.check import check_chain
@@ -16,6 +16,7 @@ from models.database import open_session
 from models.errors import ProgressError
 from models.evidence.deciding import SaidOfEvidence
 from models.evidence.evidence import EvidenceMark
+from models.evidence.vault.keeping import every_kept
 from tasks.evidence.deciding import judge_evidence
 from tasks.evidence.period import change_period, evaluation_period, period_in_words
 from tests.conftest import ON_BOTH
@@ -113,6 +114,57 @@ def test_a_corrected_day_of_the_fact_is_judged_again(campaign):
     handed(of("材料", NEW))
 
     assert marks() == [(1, "lapsed")]
+
+
+def made() -> list[tuple[str, str]]:
+    with open_session(read_only=True) as session:
+        checks = ("made-later", "other-day")
+        query = select(EvidenceMark).where(col(EvidenceMark.check_id).in_(checks))
+        found = session.exec(query.order_by(EvidenceMark.id))
+        return [(mark.check_id, mark.verdict) for mark in found]
+
+
+@ON_BOTH
+def test_a_corrected_day_judges_again_when_the_file_was_made(campaign):
+    picture = photograph("2025:06:01 10:00:00")
+    handed(of("照片", date(2025, 5, 1), file_name="照片.jpg", content=picture))
+    assert made() == [("made-later", "")]
+
+    for _ in range(2):  # again it changes nothing
+        handed(of("照片", date(2025, 6, 1), content=None, code="E0001"))
+        assert made() == [("made-later", "lapsed")]
+    handed(of("照片", date(2025, 6, 20), file_name="照片.jpg", content=picture))  # sent once more
+    assert made() == [("made-later", "lapsed"), ("other-day", "")]
+
+
+def test_a_day_given_afterwards_is_held_against_the_file(campaign):
+    handed(of("照片", None, file_name="a.jpg", content=photograph("2025:06:01 10:00:00")))
+    assert made() == []
+
+    handed(of("照片", date(2025, 5, 1), content=None, code="E0001"))
+    assert made() == [("made-later", "")]
+
+
+def test_what_a_person_judged_of_a_files_day_is_kept_when_the_day_is_corrected(campaign):
+    picture = photograph("2025:06:01 10:00:00")
+    handed(of("照片", date(2025, 5, 1), file_name="照片.jpg", content=picture))
+    judge_evidence("jc", "E0001", [], "属实", SaidOfEvidence("创建办审核岗", "补拍的", NOON))
+
+    handed(of("照片", date(2025, 6, 1), content=None, code="E0001"))
+    assert made() == [("made-later", "upheld")]
+    handed(of("照片", date(2025, 4, 1), content=None, code="E0001"))
+    assert made() == [("made-later", "upheld"), ("made-later", "")]
+
+
+def test_a_file_that_is_gone_keeps_the_marks_it_has(campaign):
+    handed(
+        of("照片", date(2025, 5, 1), file_name="a.jpg", content=photograph("2025:06:01 10:00:00"))
+    )
+    for _, place in every_kept():
+        place.unlink()
+
+    handed(of("照片", date(2025, 6, 1), content=None, code="E0001"))
+    assert made() == [("made-later", "")]
 
 
 def test_a_period_with_faults_writes_nothing(campaign):
